@@ -1,0 +1,52 @@
+"""Step 15: what happens when the indiener disagrees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from klachten.gebeurtenissen.kern import Gebeurtenis, tekst
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeningsverschilGemeld(Gebeurtenis):
+    """The indiener disagrees with the way the klacht was handled (step 15)."""
+
+    stap: ClassVar[int] = 15
+    toelichting: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverlegGevoerd(Gebeurtenis):
+    """The parties consulted; `opgelost` tells whether they agreed (step 15)."""
+
+    stap: ClassVar[int] = 15
+    opgelost: bool
+    toelichting: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GeschilVoorgelegd(Gebeurtenis):
+    """Directie submitted the dispute to an independent person outside the organisation (step 15)."""
+
+    stap: ClassVar[int] = 15
+    onafhankelijk_persoon: str = tekst()
+    toelichting: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OordeelOntvangen(Gebeurtenis):
+    """The independent person gave an oordeel (step 15)."""
+
+    stap: ClassVar[int] = 15
+    oordeel: str
+    heropening_nodig: bool = False
+    toelichting: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
+class KlachtHeropend(Gebeurtenis):
+    """A finished klacht was opened again, with a reason; new maatregelen are possible (step 15)."""
+
+    stap: ClassVar[int] = 15
+    grond: str

@@ -1,0 +1,64 @@
+"""All kinds of facts by name, and a fact built again from what journal and dossier hold."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from klachten.gebeurtenissen import geschil, herstel, onderzoek, ontvangst, uitvoering, verbetering
+from klachten.gebeurtenissen.kern import Gebeurtenis
+
+_MODULES = (ontvangst, onderzoek, uitvoering, geschil, verbetering, herstel)
+SOORTEN: Mapping[str, type[Gebeurtenis]] = types.MappingProxyType(
+    {
+        naam: soort
+        for module in _MODULES
+        for naam, soort in vars(module).items()
+        if isinstance(soort, type) and issubclass(soort, Gebeurtenis) and soort is not Gebeurtenis
+    }
+)
+
+
+class OnbekendFeit(ValueError):
+    """A journal line holds a kind of fact or a value that this version does not know."""
+
+
+def from_json(soort: str, gebeurd_op: date, gegevens: Mapping[str, Any], teksten: Mapping[str, str]) -> Gebeurtenis:
+    """Build the fact again from what the journal and the dossier hold; OnbekendFeit when that is impossible."""
+    klasse = SOORTEN.get(soort)
+    if klasse is None:
+        raise OnbekendFeit(f"Onbekend soort feit '{soort}': deze versie van klachten kent het niet.")
+    types_by_name = _field_types(klasse)
+    onbekend = [naam for naam in (*gegevens, *teksten) if naam not in types_by_name]
+    if onbekend:
+        raise OnbekendFeit(f"Feit {soort} heeft onbekende gegevens: {', '.join(onbekend)}.")
+    waarden = {naam: _from_json(types_by_name[naam], waarde) for naam, waarde in gegevens.items()}
+    try:
+        return klasse(gebeurd_op=gebeurd_op, **waarden, **teksten)
+    except TypeError as fout:
+        raise OnbekendFeit(f"Feit {soort} is onvolledig: {fout}.") from fout
+
+
+_FIELD_TYPES: dict[type[Gebeurtenis], dict[str, Any]] = {}
+
+
+def _field_types(klasse: type[Gebeurtenis]) -> dict[str, Any]:
+    # get_type_hints takes 50 us; a rebuild asks it for every fact.
+    if klasse not in _FIELD_TYPES:
+        hints = typing.get_type_hints(klasse)
+        _FIELD_TYPES[klasse] = {veld.name: hints[veld.name] for veld in fields(klasse)}
+    return _FIELD_TYPES[klasse]
+
+
+def _from_json(soort: Any, waarde: Any) -> Any:
+    if waarde is None:
+        return None
+    if soort in (date, date | None):
+        return date.fromisoformat(waarde)
+    if typing.get_origin(soort) is tuple:
+        return tuple(waarde)
+    return waarde

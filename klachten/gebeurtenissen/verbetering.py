@@ -1,0 +1,100 @@
+"""Steps 16-18: what happens when directie evaluates, and with the verbeteracties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from klachten.gebeurtenissen.kern import Gebeurtenis, tekst
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluatieGehouden(Gebeurtenis):
+    """Directie evaluated the klachten of a year (step 16).
+
+    `document` is the sha256 of the figures frozen with it, counted on `peildatum` over the register up to fact number
+    `aantal_feiten`, which bears `zegel`: this fact itself cannot be in it. `versie` 2 and on name in `vervangt` the
+    evaluation before it, which stays.
+    """
+
+    stap: ClassVar[int] = 16
+    jaar: int
+    directieleden: tuple[str, ...]
+    peildatum: date | None = None
+    zegel: str = ""
+    aantal_feiten: int = 0
+    reglement_versie: date | None = None
+    software_versie: str = ""
+    versie: int = 1
+    vervangt: str = ""
+    document: str = ""
+    conclusies: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerbeteractieBepaald(Gebeurtenis):
+    """The evaluation led to a verbeteractie with its actienemer and due date (step 16)."""
+
+    stap: ClassVar[int] = 16
+    verbeteractie: int
+    actienemer: str
+    uiterlijk_op: date
+    categorie: str = ""
+    omschrijving: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerbeteractieGewijzigd(Gebeurtenis):
+    """A verbeteractie got another text, actienemer or due date, with a reason (step 16)."""
+
+    stap: ClassVar[int] = 16
+    verbeteractie: int
+    actienemer: str = ""
+    uiterlijk_op: date | None = None
+    omschrijving: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerbeteractieVervallen(Gebeurtenis):
+    """A verbeteractie was cancelled, with a reason (step 16)."""
+
+    stap: ClassVar[int] = 16
+    verbeteractie: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerbeteractieMeegedeeld(Gebeurtenis):
+    """The actienemer was told of the verbeteractie (step 17)."""
+
+    stap: ClassVar[int] = 17
+    verbeteractie: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerbeteractieUitgevoerd(Gebeurtenis):
+    """A verbeteractie was carried out (step 18)."""
+
+    stap: ClassVar[int] = 18
+    verbeteractie: int
+    toelichting: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
+class VeranderingWaargenomen(Gebeurtenis):
+    """What was seen to have changed after a verbeteractie; an observation, not a proven effect (step 18)."""
+
+    stap: ClassVar[int] = 18
+    verbeteractie: int
+    verandering: str
+    toelichting: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrajectenVastgesteld(Gebeurtenis):
+    """The number of trajecten of a vestiging in a year, the exposure of the evaluation (step 16)."""
+
+    stap: ClassVar[int] = 16
+    jaar: int
+    vestiging: str
+    aantal: int

@@ -1,0 +1,29 @@
+"""Dutch as the user reads it: dates in words, lists with 'en', numbers with the right noun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+MAANDEN = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def datum(dag: date) -> str:
+    """Return '5 januari 2026'."""
+    return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
+
+
+def opsomming(delen: Iterable[object], voegwoord: str = "en") -> str:
+    """Return 'a', 'a en b' or 'a, b en c'."""
+    woorden = [str(deel) for deel in delen]
+    if len(woorden) < 2:
+        return "".join(woorden)
+    return f"{', '.join(woorden[:-1])} {voegwoord} {woorden[-1]}"
+
+
+def aantal(hoeveel: int, enkelvoud: str, meervoud: str) -> str:
+    """Return '1 dag' or '3 dagen'."""
+    return f"{hoeveel} {enkelvoud if hoeveel == 1 else meervoud}"
