@@ -1,0 +1,110 @@
+"""The read side: what has happened, counted, timed and drawn; it never writes.
+
+Every *.sql file here is one SELECT and one question. `open` makes them table macros on a connection, named after their
+files, with the parameters that their headers name: `SELECT * FROM termijnen(peildatum := $peildatum)`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from duckdb import DuckDBPyConnection
+
+from klachten.analyse import momentopname
+from klachten.analyse.momentopname import GeenMomentopname
+
+__all__ = ["GeenMomentopname", "Vraag", "open", "vragen"]
+
+MAP = Path(__file__).parent
+# What a question asked by hand means when it does not say: the default of Filter and of the pages.
+ANDERS = {"kies_herkomst": "'register'", "cohort": "'ontvangst'"}
+_MAG_WEG = re.compile(r"jaar|kies_\w+|cohort|per")
+_slot = threading.Lock()
+
+
+class Vraag(NamedTuple):
+    """One question to the register: its name, what it asks, what a row is, its parameters and its SQL."""
+
+    naam: str
+    vraag: str
+    korrel: str
+    parameters: str
+    sql: str
+
+
+@functools.cache
+def vragen() -> dict[str, Vraag]:
+    """Return every question by name, one that another uses before that other."""
+    gelezen = {pad.stem: _read(pad) for pad in sorted(MAP.glob("*.sql"))}
+    gebruikt = {
+        naam: [ander for ander in gelezen if ander != naam and re.search(rf"\b{ander}\s*\(", vraag.sql)]
+        for naam, vraag in gelezen.items()
+    }
+    op_volgorde: dict[str, Vraag] = {}
+    while len(op_volgorde) < len(gelezen):
+        klaar = [naam for naam in gelezen if naam not in op_volgorde and set(gebruikt[naam]) <= set(op_volgorde)]
+        if not klaar:
+            raise RuntimeError(f"These .sql files use each other: {sorted(set(gelezen) - set(op_volgorde))}")
+        op_volgorde |= {naam: gelezen[naam] for naam in klaar}
+    return op_volgorde
+
+
+def _read(pad: Path) -> Vraag:
+    tekst = pad.read_text(encoding="utf-8")
+    kop = {sleutel: " ".join(waarde.split()) for sleutel, waarde in re.findall(r"^-- (\w+): *(.+)$", tekst, re.M)}
+    ontbreekt = {"Question", "Grain", "Step", "Parameters"} - kop.keys()
+    if ontbreekt:
+        raise RuntimeError(f"{pad.name} misses in its header: {', '.join(sorted(ontbreekt))}")
+    return Vraag(pad.stem, kop["Question"], kop["Grain"], kop["Parameters"], tekst.strip().rstrip(";"))
+
+
+def open(con: DuckDBPyConnection | None = None, *, map: Path | None = None) -> DuckDBPyConnection:
+    """Return a connection on which every question is a table macro: `SELECT * FROM termijnen(DATE '2026-01-01')`.
+
+    Without a connection: the newest snapshot of the register in `map` (else KLACHTEN_DATA, else data/), without
+    personal data, in memory; GeenMomentopname when there is none. A new call sees a newer snapshot, an open connection
+    does not.
+    """
+    if con is not None:
+        return _furnish(con, vragen().values())
+    con = momentopname.load(map)
+    return _furnish(con, [_for_snapshot(vraag) for vraag in vragen().values()])
+
+
+def _for_snapshot(vraag: Vraag) -> Vraag:
+    """A question by hand: what is not named is everything entered here, and what a snapshot lacks is refused."""
+    namen = [naam.strip() for naam in vraag.parameters.split(",")]
+    # Only from the end: a parameter without a default cannot follow one with.
+    vanaf = next((i for i in range(len(namen), 0, -1) if not _MAG_WEG.fullmatch(namen[i - 1])), 0)
+    met = [*namen[:vanaf], *(f"{naam} := {ANDERS.get(naam, 'NULL')}" for naam in namen[vanaf:])]
+    sql = vraag.sql
+    if reden := momentopname.refusal(vraag.parameters, sql):
+        sql = f"SELECT error('De vraag {vraag.naam} kan niet aan een momentopname worden gesteld: {reden}.') AS fout"
+    return vraag._replace(parameters=", ".join(met), sql=sql)
+
+
+def _furnish(con: DuckDBPyConnection, alle: Iterable[Vraag]) -> DuckDBPyConnection:
+    """Put questions on this connection as table macros and return it; the database itself gets nothing.
+
+    The macros live in a database in memory beside the register: making them takes several ms each, finding them 0.4 ms,
+    and a page opens a fresh cursor every time.
+    """
+    register, schema = con.execute("SELECT current_database(), current_schema()").fetchone() or ("", "")
+    with _slot:
+        if not con.execute("SELECT 1 FROM duckdb_databases() WHERE database_name = 'vragen'").fetchone():
+            con.execute("ATTACH ':memory:' AS vragen (READ_WRITE)")
+            try:
+                for vraag in alle:
+                    # A question that uses another finds it through the search path, as the caller does.
+                    con.execute(f"SET search_path = '{register}.{schema},vragen.main'")
+                    con.execute(f"CREATE MACRO vragen.main.{vraag.naam}({vraag.parameters}) AS TABLE\n{vraag.sql}")
+            except Exception:
+                con.execute("DETACH vragen")
+                raise
+    con.execute(f"SET search_path = '{register}.{schema},vragen.main'")
+    return con

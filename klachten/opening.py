@@ -1,0 +1,53 @@
+"""Where the register lives, and the one place that opens it with its reglementen and its calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from klachten import analyse, reglement
+from klachten.analyse import kalender
+from klachten.datamap import PROJECT, data_map
+from klachten.register import Register
+
+__all__ = ["PROJECT", "data_map", "open_register", "reglementen_map", "toebehoren"]
+
+EERSTE_DAG = date(1990, 1, 1)
+LAATSTE_DAG = date(2060, 12, 31)
+
+
+def reglementen_map(map: Path) -> Path:
+    """Return the folder where a register keeps the reglementen of the klachten it took over."""
+    return map / "reglementen"
+
+
+def toebehoren(map: Path) -> dict[str, Any]:
+    """Return what the register is opened with: its reglementen, its calendar, and the questions of analyse."""
+    return {
+        "reglementen": reglement.load_all(reglementen_map(map)),
+        "kalender_dagen": kalender.dagen(EERSTE_DAG, LAATSTE_DAG),
+        "bereid": analyse.open,
+    }
+
+
+def open_register(map: Path | None = None, *, herbouw: bool = False) -> Register:
+    """Open the register of a folder (default: `data_map()`), which is made when it is not there yet.
+
+    With `herbouw` its database is made again first. Raises RegisterBezet when another process has it open.
+    """
+    map = map or data_map()
+    register = Register.open(map, herbouw=herbouw, **toebehoren(map))
+    _tell_missing(register)
+    return register
+
+
+def _tell_missing(register: Register) -> None:
+    """Without its reglement a klacht has no terms: it would look as if nothing were late."""
+    with register.cursor() as cursor:
+        gebruikt = {id for (id,) in cursor.execute("SELECT DISTINCT reglement FROM klacht ORDER BY 1").fetchall()}
+    register.meldingen.extend(
+        f"Het reglement '{id}' waaronder klachten zijn overgenomen, ontbreekt in {reglementen_map(register.map)}; hun "
+        "termijnen worden niet berekend. Zet die map terug uit een reservekopie."
+        for id in sorted(gebruikt - register.reglementen.keys())
+    )

@@ -1,0 +1,561 @@
+"""The register: what is recorded is there, whole, in order, once; what is refused leaves no trace."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from types import SimpleNamespace
+
+import duckdb
+import pytest
+
+from klachten import database
+from klachten.controle import controleer
+from klachten.dossiermap import OngeldigNummer
+from klachten.gebeurtenissen import (
+    CoordinatorGeinformeerd,
+    DocumentToegevoegd,
+    FeitHerroepen,
+    KlachtGeregistreerd,
+    SignaalOntvangen,
+    TrajectenVastgesteld,
+    VoortgangBewaakt,
+)
+from klachten.register import Register, RegisterBezet, RegisterFout, RegisterNieuwer
+from tests.registerproef import DAG, NU, boek_klacht, fouten, leg_klacht_vast, leg_stap_vast, ontvangst, open_at
+
+
+@pytest.fixture
+def register(tmp_path: Path):
+    with open_at(tmp_path / "register") as register:
+        yield register
+        assert register.meldingen == []  # nothing went wrong that was then put right
+
+
+# --- recording and reading -------------------------------------------------------------------------------------------
+
+
+def test_what_is_recorded_is_read_back(register):
+    nummer = leg_klacht_vast(register, betrokkenen=("eva",), indiener_naam="J. Jansen")
+    eerste, tweede = register.vastleggingen(nummer)
+    assert eerste.feit == ontvangst(betrokkenen=("eva",), indiener_naam="J. Jansen")
+    assert (eerste.nr, eerste.klachtnummer, eerste.door, eerste.rol) == (1, "K2026-0001", "anna", "coordinator")
+    assert eerste.vastgelegd_op == NU
+    assert tweede.feit == KlachtGeregistreerd(gebeurd_op=DAG)
+    assert (register.stand().aantal, register.stand().zegel) == (2, tweede.zegel)
+
+
+def test_it_is_the_same_after_closing_and_opening(tmp_path):
+    with open_at(tmp_path) as register:
+        nummer = leg_klacht_vast(register)
+        voor, stand = register.vastleggingen(nummer), register.stand()
+    with open_at(tmp_path) as register:
+        assert register.vastleggingen(nummer) == voor
+        assert register.stand() == stand
+        assert register.meldingen == []
+
+
+def test_an_unknown_number_has_no_facts(register):
+    assert register.vastleggingen("K2026-0099") == []
+
+
+def test_the_derived_row_is_there_as_soon_as_the_fact_is(register):
+    nummer = leg_klacht_vast(register)
+    leg_stap_vast(register, nummer)
+    with register.cursor() as cursor:
+        rij = cursor.execute("SELECT stap_02_op, stappen, laatste_nr FROM klacht WHERE klachtnummer = ?", [nummer])
+        assert rij.fetchall() == [(DAG, "1-3-2", 3)]
+
+
+def test_a_group_sees_its_own_facts_before_they_are_recorded(register):
+    with register.schrijven() as boeking:
+        nummer = boek_klacht(boeking)
+        assert [vastlegging.nr for vastlegging in boeking.vastleggingen(nummer)] == [1, 2]
+        assert register.vastleggingen(nummer) == []
+
+
+def test_the_version_grows_with_every_group(register):
+    voor = register.versie
+    nummer = leg_klacht_vast(register)
+    leg_stap_vast(register, nummer)
+    assert register.versie == voor + 2
+    with register.schrijven():
+        pass
+    assert register.versie == voor + 2
+
+
+TEKSTEN = [
+    "😀 Zoë’s «klacht» – 漢字 \u202e\u200d",
+    "regel 1\nregel 2\r\nregel 3\ttab\u2028\u2029einde",
+    '=HYPERLINK("http://kwaad.example","klik")',
+    "null",
+    "NULL",
+    "None",
+    "NaN",
+    " ",
+    '{"nr": 1, "zout": "x"}\n{"nr": 2}',
+    "'; DROP TABLE gebeurtenis; --",
+    "C:\\map\\bestand \\n \\u0000 %s {0} $1",
+    "met \x00 nul en \x1b escape",
+    "e\u0301 is niet \u00e9",
+    "x" * 1_000_000 + "é",
+]
+
+
+@pytest.mark.parametrize("tekst", TEKSTEN, ids=[str(i) for i in range(len(TEKSTEN))])
+def test_a_text_comes_back_letter_by_letter_also_after_a_rebuild(tmp_path, tekst):
+    with open_at(tmp_path) as register:
+        nummer = leg_klacht_vast(register, omschrijving=tekst, indiener_naam=tekst)
+        assert register.vastleggingen(nummer)[0].feit.omschrijving == tekst
+    (tmp_path / "klachten.duckdb").unlink()
+    with open_at(tmp_path) as register:
+        assert register.vastleggingen(nummer)[0].feit == ontvangst(omschrijving=tekst, indiener_naam=tekst)
+    assert fouten(controleer(tmp_path)) == []
+
+
+def test_half_a_character_is_refused_and_nothing_is_recorded(register):
+    with pytest.raises(RegisterFout, match="half teken"):
+        leg_klacht_vast(register, omschrijving="\ud800")
+    with pytest.raises(RegisterFout, match="niets vastgelegd"):
+        leg_klacht_vast(register, ontvanger="\ud800")
+    assert register.stand().aantal == 0
+    assert leg_klacht_vast(register) == "K2026-0001"
+
+
+def test_no_personal_data_stands_in_the_journal(register):
+    leg_klacht_vast(register, indiener_naam="Jansen-Pietersen", omschrijving="Mijn geheim", traject="T-998877")
+    journaal = b"".join(pad.read_bytes() for pad in (register.map / "journaal").iterdir())
+    for geheim in (b"Jansen", b"geheim", b"998877"):
+        assert geheim not in journaal
+
+
+def test_the_same_text_has_another_commitment_each_time(register):
+    leg_klacht_vast(register)
+    leg_klacht_vast(register)
+    regels = (register.map / "journaal" / "2026.jsonl").read_text(encoding="utf-8").splitlines()
+    eerste, tweede = (json.loads(regels[i])["teksten"]["omschrijving"] for i in (0, 2))
+    assert eerste != tweede
+    tekst = json.loads((register.map / "dossiers/K2026-0001/teksten.jsonl").read_text(encoding="utf-8"))
+    assert hashlib.sha256(bytes.fromhex(tekst["zout"]) + tekst["tekst"].encode()).hexdigest() == eerste
+
+
+def test_vastgelegd_op_can_be_given_and_is_kept_in_utc(register):
+    with register.schrijven() as boeking:
+        nummer = boeking.nieuw_nummer("K", 2026)
+        zomertijd = datetime(2025, 7, 1, 1, 30, tzinfo=timezone(timedelta(hours=2)))
+        boeking.leg_vast(nummer, ontvangst(), door="anna", rol="coordinator", vastgelegd_op=zomertijd)
+        with pytest.raises(RegisterFout, match="tijdzone"):
+            boeking.leg_vast(nummer, ontvangst(), door="a", rol="b", vastgelegd_op=zomertijd.replace(tzinfo=None))
+    assert register.vastleggingen(nummer)[0].vastgelegd_op == datetime(2025, 6, 30, 23, 30, tzinfo=UTC)
+
+
+# --- documents -------------------------------------------------------------------------------------------------------
+
+
+def test_a_document_is_kept_by_its_content_hash(register):
+    nummer = leg_klacht_vast(register)
+    inhoud = b"%PDF-1.7 \x00\xff brief"
+    sha256 = hashlib.sha256(inhoud).hexdigest()
+    for _ in range(2):
+        with register.schrijven() as boeking:
+            feit = DocumentToegevoegd(gebeurd_op=DAG, document=sha256, naam="brief van mevrouw Jansen.pdf")
+            boeking.leg_vast(nummer, feit, door="anna", rol="coordinator", document=inhoud)
+    assert register.document(nummer, sha256) == inhoud
+    assert [pad.name for pad in (register.map / "dossiers" / nummer / "documenten").iterdir()] == [sha256]
+    assert fouten(controleer(register)) == []
+
+
+def test_a_document_that_is_not_the_one_in_the_fact_is_refused(register):
+    nummer = leg_klacht_vast(register)
+    with pytest.raises(RegisterFout, match="niet het document"), register.schrijven() as boeking:  # noqa: PT012
+        feit = DocumentToegevoegd(gebeurd_op=DAG, document="0" * 64)
+        boeking.leg_vast(nummer, feit, door="anna", rol="coordinator", document=b"iets anders")
+    assert register.stand().aantal == 2
+
+
+@pytest.mark.parametrize("sha256", ["../teksten.jsonl", "..", "", "/etc/passwd", "A" * 64, "0" * 63])
+def test_a_document_cannot_be_asked_for_outside_its_folder(register, sha256):
+    nummer = leg_klacht_vast(register)
+    with pytest.raises(OngeldigNummer):
+        register.document(nummer, sha256)
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+
+def test_numbers_run_per_reeks_and_year(register):
+    with register.schrijven() as boeking:
+        for reeks, jaar, verwacht in [
+            ("K", 2026, "K2026-0001"), ("K", 2026, "K2026-0002"), ("K", 2025, "K2025-0001"), ("S", 2026, "S2026-0001"),
+            ("E", 2026, "E2026-0001"), ("K", 2026, "K2026-0003"),
+        ]:  # fmt: skip
+            nummer = boeking.nieuw_nummer(reeks, jaar)
+            assert nummer == verwacht
+            boeking.leg_vast(nummer, ontvangst(), door="anna", rol="coordinator")
+    with register.schrijven() as boeking:
+        assert boeking.nieuw_nummer("K", 2026) == "K2026-0004"
+        boeking.leg_vast("K2026-0004", ontvangst(), door="anna", rol="coordinator")
+
+
+def test_a_number_that_gets_no_fact_makes_the_whole_group_fail(register):
+    with pytest.raises(RegisterFout, match="K2026-0002"), register.schrijven() as boeking:  # noqa: PT012
+        boek_klacht(boeking)
+        boeking.nieuw_nummer("K", 2026)
+    assert register.stand().aantal == 0
+    assert leg_klacht_vast(register) == "K2026-0001"
+
+
+def test_numbers_beyond_9999_grow_a_digit(register):
+    with register.schrijven() as boeking:
+        for _ in range(10_001):
+            nummer = boeking.nieuw_nummer("K", 2026)
+            boeking.leg_vast(nummer, KlachtGeregistreerd(gebeurd_op=DAG), door="anna", rol="coordinator")
+    assert nummer == "K2026-10001"
+    leg_stap_vast(register, nummer)
+    assert fouten(controleer(register)) == []
+
+
+def test_twenty_writers_at_once_give_numbers_without_gaps_or_repeats(register):
+    start = threading.Barrier(20)
+
+    def schrijf(i: int) -> list[str]:
+        start.wait()
+        nummers = []
+        for j in range(4):
+            if (i + j) % 4 == 3:  # some give up half-way
+                with pytest.raises(ZeroDivisionError), register.schrijven() as boeking:  # noqa: PT012
+                    boek_klacht(boeking)
+                    raise ZeroDivisionError
+            else:
+                nummers.append(leg_klacht_vast(register, indiener_naam=f"{i}-{j}"))
+                assert register.vastleggingen(nummers[-1])[0].feit.indiener_naam == f"{i}-{j}"
+        return nummers
+
+    with ThreadPoolExecutor(20) as pool:
+        nummers = [nummer for lijst in pool.map(schrijf, range(20)) for nummer in lijst]
+    assert sorted(nummers) == [f"K2026-{i:04d}" for i in range(1, 61)]
+    assert register.stand().aantal == 120
+    assert fouten(controleer(register)) == []
+
+
+@pytest.mark.parametrize(
+    "nummer",
+    [
+        "../K2026-0001", "K2026-0001/../../x", "..", "", ".", "K2026-1", "K2026-00001", "k2026-0001", "K2026-0001 ",
+        "K2026-0001\n", "X2026-0001", "K２０２６-０００１", "K2026-0000/", "T2026-0001", "T26", "CON", "C:\\x",
+        "K2026-0001\x00",
+    ],
+)  # fmt: skip
+def test_what_is_no_klachtnummer_never_becomes_a_folder(register, nummer):
+    leg_klacht_vast(register)
+    voor = sorted(register.map.rglob("*"))
+    with pytest.raises(OngeldigNummer), register.schrijven() as boeking:
+        boeking.leg_vast(nummer, ontvangst(), door="anna", rol="coordinator")
+    with pytest.raises(OngeldigNummer):
+        register.vastleggingen(nummer)
+    assert sorted(register.map.rglob("*")) == voor
+
+
+@pytest.mark.parametrize("nummer", ["K2026-0002", "S2026-0001", "K2025-0001"])
+def test_a_fact_of_a_number_never_given_out_is_refused(register, nummer):
+    leg_klacht_vast(register)
+    with pytest.raises(RegisterFout, match=f"{nummer} bestaat niet"):
+        leg_stap_vast(register, nummer)
+    assert register.stand().aantal == 2
+
+
+def test_trajecten_of_a_year_need_no_number(register):
+    with register.schrijven() as boeking:
+        feit = TrajectenVastgesteld(gebeurd_op=DAG, jaar=2025, vestiging="weert", aantal=150)
+        boeking.leg_vast("T2025", feit, door="carla", rol="directie")
+    with register.cursor() as cursor:
+        assert cursor.execute("SELECT * FROM trajecten").fetchall() == [("T2025", 2025, "weert", 150)]
+
+
+# --- groups and refusals ---------------------------------------------------------------------------------------------
+
+
+def test_a_group_that_fails_leaves_no_trace(register):
+    leg_klacht_vast(register)
+    voor = {pad: pad.read_bytes() for pad in register.map.rglob("*.jsonl")}
+    with pytest.raises(ZeroDivisionError), register.schrijven() as boeking:  # noqa: PT012
+        boek_klacht(boeking)
+        raise ZeroDivisionError
+    assert {pad: pad.read_bytes() for pad in register.map.rglob("*.jsonl")} == voor
+    assert register.stand().aantal == 2
+    assert leg_klacht_vast(register) == "K2026-0002"
+
+
+def test_writing_within_writing_is_refused_and_does_not_hang(register):
+    with pytest.raises(RegisterFout, match="Binnen schrijven"), register.schrijven(), register.schrijven():
+        pass
+    leg_klacht_vast(register)
+
+
+def test_a_group_that_is_closed_takes_no_more_facts(register):
+    with register.schrijven() as boeking:
+        nummer = boek_klacht(boeking)
+    with pytest.raises(RegisterFout, match="afgesloten"):
+        boeking.leg_vast(nummer, KlachtGeregistreerd(gebeurd_op=DAG), door="anna", rol="coordinator")
+
+
+def test_a_closed_register_says_so(tmp_path):
+    register = open_at(tmp_path)
+    register.close()
+    register.close()
+    with pytest.raises(RegisterFout, match="gesloten"):
+        register.stand()
+    with pytest.raises(RegisterFout, match="gesloten"), register.schrijven():
+        pass
+
+
+def test_a_correction_names_the_first_version_of_a_fact_of_the_same_klacht(register):
+    nummer, ander = leg_klacht_vast(register), leg_klacht_vast(register)
+    beter = ontvangst(categorie="bejegening", reden="Verkeerd gelezen.")
+    with register.schrijven() as boeking:
+        nr = boeking.leg_vast(nummer, beter, door="anna", rol="coordinator", corrigeert=1)
+    assert register.vastleggingen(nummer)[-1].corrigeert == 1
+    with register.cursor() as cursor:
+        assert cursor.execute("SELECT categorie FROM klacht WHERE klachtnummer = ?", [nummer]).fetchall() == [
+            ("bejegening",)
+        ]
+    for klachtnummer, fout in [(ander, 1), (nummer, nr), (nummer, 99)]:
+        with pytest.raises(RegisterFout, match="geen eerste versie"), register.schrijven() as boeking:
+            boeking.leg_vast(klachtnummer, beter, door="anna", rol="coordinator", corrigeert=fout)
+
+
+def test_taking_back_the_only_fact_takes_the_derived_row_away(register):
+    with register.schrijven() as boeking:
+        nummer = boeking.nieuw_nummer("S", 2026)
+        feit = SignaalOntvangen(gebeurd_op=DAG, kanaal="telefoon", vestiging="weert", ontvanger="eva")
+        nr = boeking.leg_vast(nummer, feit, door="eva", rol="medewerker")
+    with register.schrijven() as boeking:
+        boeking.leg_vast(nummer, FeitHerroepen(gebeurd_op=DAG), door="eva", rol="medewerker", corrigeert=nr)
+    with register.cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM signaal").fetchall() == [(0,)]
+    assert fouten(controleer(register)) == []
+
+
+def test_a_double_click_finds_the_klacht_already_made(register):
+    nummer = leg_klacht_vast(register, intake="formulier-1")
+    with register.schrijven() as boeking:
+        assert boeking.intake("formulier-1") == nummer
+        assert boeking.intake("formulier-2") is None
+        assert boeking.intake("") is None
+        nieuw = boek_klacht(boeking, intake="formulier-2")
+        assert boeking.intake("formulier-2") == nieuw
+
+
+def test_source_ids_already_taken_over_are_known(register):
+    leg_klacht_vast(register, bron="log", bron_id="a")
+    leg_klacht_vast(register, bron="anders", bron_id="b")
+    with register.schrijven() as boeking:
+        boek_klacht(boeking, bron="log", bron_id="c")
+        assert boeking.bron_ids("log") == {"a", "c"}
+        assert boeking.bron_ids("leeg") == set()
+
+
+def test_a_large_group_is_one_group_and_reports_its_progress(register):
+    gezien = []
+    with register.schrijven(progress=gezien.append) as boeking:
+        nummers = [boek_klacht(boeking) for _ in range(11_000)]
+    assert sum(gezien) == 22_000
+    assert len(gezien) == 2
+    with register.cursor() as cursor:
+        assert cursor.execute("SELECT count(*), max(stappen) FROM klacht").fetchall() == [(11_000, "1-3")]
+    assert register.vastleggingen(nummers[-1])[1].nr == 22_000
+    leg_stap_vast(register, nummers[5])
+    assert fouten(controleer(register)) == []
+
+
+def test_refreshing_some_klachten_gives_the_rows_that_a_rebuild_gives(register):
+    """One by one, a few at a time and very many at a time are three roads to the same rows."""
+    for aantal in (1, 3, 600, 1, 2):
+        with register.schrijven() as boeking:
+            for _ in range(aantal):
+                boek_klacht(boeking)
+            if aantal == 3:
+                feit = VoortgangBewaakt(gebeurd_op=date(2026, 1, 6))
+                boeking.leg_vast("K2026-0001", feit, door="bas", rol="behandelaar")
+        assert fouten(controleer(register)) == []
+
+
+def test_readers_never_see_another_readers_rows(register):
+    nummers = [leg_klacht_vast(register, indiener_naam=f"naam {i}") for i in range(10)]
+
+    def lees(i: int) -> bool:
+        vastlegging = register.vastleggingen(nummers[i % 10])[0]
+        return vastlegging.klachtnummer == nummers[i % 10] and vastlegging.feit.indiener_naam == f"naam {i % 10}"
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(lees, range(200)))
+
+
+# --- append-only -----------------------------------------------------------------------------------------------------
+
+VALUES = "VALUES (1, 'K2026-0001', 1, 'x', '2026-01-05', '2026-01-05', 'a', 'b', NULL, '{}', '{}', [1,1], 'v', 'z')"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE gebeurtenis SET door = 'bas'",
+        "UPDATE gebeurtenis SET door = 'bas' WHERE nr = 1",
+        "DELETE FROM gebeurtenis",
+        "DELETE FROM gebeurtenis WHERE nr = 2",
+        "DELETE FROM gebeurtenis USING klacht WHERE gebeurtenis.klachtnummer = klacht.klachtnummer",
+        "TRUNCATE gebeurtenis",
+        "MERGE INTO gebeurtenis USING (SELECT 1 AS nr) AS n ON gebeurtenis.nr = n.nr WHEN MATCHED THEN DELETE",
+        "MERGE INTO gebeurtenis USING (SELECT 1 nr) n ON gebeurtenis.nr = n.nr WHEN MATCHED THEN UPDATE SET rol=''",
+        f"INSERT OR REPLACE INTO gebeurtenis {VALUES}",
+        f"INSERT INTO gebeurtenis {VALUES} ON CONFLICT DO UPDATE SET door = 'bas'",
+        f"INSERT INTO gebeurtenis {VALUES}",
+    ],
+)
+def test_facts_are_never_changed_or_removed(register, sql):
+    nummer = leg_klacht_vast(register)
+    with register.cursor() as cursor:
+        voor = cursor.execute("SELECT * FROM gebeurtenis ORDER BY nr").fetchall()
+        with pytest.raises(duckdb.Error):
+            cursor.execute(sql)
+        assert cursor.execute("SELECT * FROM gebeurtenis ORDER BY nr").fetchall() == voor
+    leg_stap_vast(register, nummer)
+    assert fouten(controleer(register)) == []
+
+
+# --- lock ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_second_register_on_the_same_folder_is_refused_with_the_name_of_the_folder(register):
+    leg_klacht_vast(register)
+    with pytest.raises(RegisterBezet, match=r"al geopend.*Sluit dat eerst") as fout:
+        open_at(register.map)
+    assert str(register.map) in str(fout.value)
+    leg_klacht_vast(register)
+    with pytest.raises(RegisterBezet):
+        controleer(register.map)
+
+
+def test_another_process_is_refused_and_may_open_after_closing(tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from klachten.register import *\n"
+        "try:\n"
+        "    with Register.open(Path(sys.argv[1]), reglementen={}, kalender_dagen=[]) as r: print(r.stand().aantal)\n"
+        "except RegisterBezet as fout: print('bezet', fout)\n"
+    )
+
+    def elders() -> str:
+        gedaan = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, check=True)
+        return gedaan.stdout.decode("utf-8")
+
+    with open_at(tmp_path) as register:
+        leg_klacht_vast(register)
+        assert elders().startswith("bezet Het register in")
+        leg_klacht_vast(register)
+    assert elders().strip() == "4"
+
+
+def test_a_register_may_be_closed_by_another_thread_than_the_one_that_opened_it(tmp_path):
+    register = open_at(tmp_path)
+    sluiter = threading.Thread(target=register.close)
+    sluiter.start()
+    sluiter.join()
+    open_at(tmp_path).close()
+
+
+# --- migrations and definitions --------------------------------------------------------------------------------------
+
+
+def test_a_migration_is_applied_once_and_a_new_one_on_top(tmp_path, monkeypatch):
+    with open_at(tmp_path) as register:
+        leg_klacht_vast(register)
+    bekend = database.migrations()
+    erbij = [*bekend, (900, "900_proef.sql", "CREATE TABLE proef (x INTEGER); INSERT INTO proef VALUES (1);")]
+    monkeypatch.setattr(database, "migrations", lambda: erbij)
+    for _ in range(2):
+        with open_at(tmp_path) as register, register.cursor() as cursor:
+            assert cursor.execute("SELECT count(*) FROM proef").fetchall() == [(1,)]
+            assert register.stand().aantal == 2
+            assert register.meldingen == []
+
+
+def test_a_migration_that_fails_half_way_leaves_nothing_of_it(tmp_path, monkeypatch):
+    with open_at(tmp_path) as register:
+        leg_klacht_vast(register)
+    kapot = [*database.migrations(), (900, "900_proef.sql", "CREATE TABLE proef (x INTEGER); SELECT error('mis');")]
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "migrations", lambda: kapot)
+        with pytest.raises(RegisterFout):
+            open_at(tmp_path)
+    with open_at(tmp_path) as register, register.cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'proef'").fetchall() == [(0,)]
+        assert register.stand().aantal == 2
+
+
+def test_a_database_of_a_newer_version_is_refused_and_left_alone(tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        nieuwer = [*database.migrations(), (900, "900_later.sql", "CREATE TABLE later (x INTEGER)")]
+        patch.setattr(database, "migrations", lambda: nieuwer)
+        with open_at(tmp_path) as register:
+            leg_klacht_vast(register)
+    with pytest.raises(RegisterNieuwer, match="nieuwere versie van klachten"):
+        open_at(tmp_path)
+    assert not list(tmp_path.glob("*beschadigd*"))
+
+
+def test_a_changed_definition_derives_everything_anew(tmp_path, monkeypatch):
+    from klachten import afleiding
+
+    with open_at(tmp_path) as register:
+        nummer = leg_klacht_vast(register)
+    echt = afleiding.definitions()
+    anders = echt | {"klacht_uit_feiten": echt["klacht_uit_feiten"].replace("ELSE 'ontvangen'", "ELSE 'nieuw'")}
+    assert anders != echt
+    monkeypatch.setattr(afleiding, "definitions", lambda: anders)
+    monkeypatch.setattr(database, "definitions", lambda: anders)
+    with open_at(tmp_path) as register, register.cursor() as cursor:
+        assert cursor.execute("SELECT status FROM klacht").fetchall() == [("nieuw",)]
+        leg_stap_vast(register, nummer)
+        assert cursor.execute("SELECT status FROM klacht").fetchall() == [("nieuw",)]
+
+
+def test_terms_and_calendar_are_filled_and_follow_a_change(tmp_path):
+    def reglement(waarde: int) -> SimpleNamespace:
+        verlenging = SimpleNamespace(waarde=4, eenheid="weken")
+        termijn = SimpleNamespace(
+            id="afhandeling", naam="Afhandeling", stap=13, waarde=waarde, eenheid="weken", vanaf="ontvangen",
+            einde=(13, 7), geldt="altijd", geldig_vanaf=date(2015, 1, 1), geldig_tot=None,
+            bij_kenmerk={"commissie": 10}, verlenging=verlenging,
+        )  # fmt: skip
+        return SimpleNamespace(id="awb9", verschuift_bij_vrije_dag=True, termijnen=(termijn,))
+
+    kerst = date(2026, 12, 25)
+    dagen = [(kerst - timedelta(1), True, kerst - timedelta(1), None), (kerst, False, date(2026, 12, 28), "Kerst")]
+    for waarde in (6, 7):
+        with open_at(tmp_path, reglementen={"awb9": reglement(waarde)}, kalender_dagen=dagen) as register:
+            with register.cursor() as cursor:
+                termijnen = cursor.execute("SELECT waarde, kenmerk, einde, verlenging_waarde FROM termijn").fetchall()
+                assert termijnen == [(waarde, None, [13, 7], 4), (10, "commissie", [13, 7], 4)]
+                assert cursor.execute("SELECT werkdag, naam, werkdagnr FROM dag ORDER BY dag").fetchall() == [
+                    (True, None, 1),
+                    (False, "Kerst", 1),
+                ]
+            assert register.meldingen == []
+
+
+def test_the_folder_needs_nothing_but_to_be_writable(tmp_path):
+    with open_at(tmp_path / "een" / "twee") as register:
+        leg_klacht_vast(register)
+        assert isinstance(register, Register)
+        assert CoordinatorGeinformeerd.stap == 2
+    assert {pad.name for pad in (tmp_path / "een" / "twee").iterdir()} - {"klachten.lock"} == {
+        "journaal",
+        "dossiers",
+        "klachten.duckdb",
+    }
