@@ -1,0 +1,34 @@
+"""One function per thing that is done with a klacht, by step: the only way to record facts from the pages.
+
+ontvangst 1-3 and 5, toewijzing 4, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18; herstel corrects.
+"""
+
+from klachten.handelingen import geschil, herstel, onderzoek, ontvangst, toewijzing, uitvoering, verbetering
+from klachten.handelingen.handeling import HANDELINGEN, Handeling, Uitkomst, Zaak, dossier_van, reglement_van
+from klachten.handelingen.mogelijk import Mogelijkheid, mogelijk
+from klachten.handelingen.veld import BUITEN, Veld, options
+from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, RedenNodig
+
+__all__ = [
+    "BUITEN",
+    "HANDELINGEN",
+    "Geweigerd",
+    "Handeling",
+    "Mogelijkheid",
+    "OngeldigeInvoer",
+    "RedenNodig",
+    "Uitkomst",
+    "Veld",
+    "Zaak",
+    "dossier_van",
+    "geschil",
+    "herstel",
+    "mogelijk",
+    "onderzoek",
+    "ontvangst",
+    "options",
+    "reglement_van",
+    "toewijzing",
+    "uitvoering",
+    "verbetering",
+]

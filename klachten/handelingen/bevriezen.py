@@ -1,0 +1,58 @@
+"""Frozen figures as an evaluation takes them in: bytes from whoever counted them, checked against the register (step 16)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+from klachten.handelingen.weigering import OngeldigeInvoer
+from klachten.register import Register
+from klachten.taal import datum
+
+
+def versies_van_jaar(register: Register, jaar: int) -> list[str]:
+    """Return the numbers of the evaluations of a year, the first version first."""
+    with register.cursor() as cursor:
+        rijen = cursor.execute(
+            "SELECT klachtnummer FROM evaluatie WHERE jaar = ? ORDER BY versie, gehouden_op, klachtnummer", [jaar]
+        ).fetchall()
+    return [nummer for (nummer,) in rijen]
+
+
+def bevroren(register: Register, bestand: bytes, jaar: int, op: date) -> dict[str, Any]:
+    """Return what the fact says of its frozen figures; OngeldigeInvoer when they are not of this year and register."""
+    try:
+        cijfers = json.loads(bestand)
+        van, peildatum = cijfers["jaar"], date.fromisoformat(cijfers["peildatum"])
+        herkomst = cijfers["herkomst"]
+        zegel, aantal = str(herkomst["zegel"]), int(herkomst["aantal_feiten"])
+        versie = date.fromisoformat(herkomst["reglement_versie"])
+        software = str(herkomst["software_versie"])
+    except (ValueError, KeyError, TypeError) as fout:
+        raise OngeldigeInvoer({"bestand": "Bevroren cijfers: dit bestand is niet door klachten gemaakt."}) from fout
+    if van != jaar:
+        raise OngeldigeInvoer({"bestand": f"Bevroren cijfers: deze gaan over {van}, niet over {jaar} (stap 16)."})
+    if peildatum > op:
+        raise OngeldigeInvoer(
+            {"op": f"De cijfers zijn van {datum(peildatum)}, na de evaluatie op {datum(op)} (stap 16)."}
+        )
+    if _zegel(register, aantal) != zegel:
+        raise OngeldigeInvoer({"bestand": "Bevroren cijfers: deze zijn niet op dit register geteld; tel ze opnieuw."})
+    return {
+        "peildatum": peildatum,
+        "zegel": zegel,
+        "aantal_feiten": aantal,
+        "reglement_versie": versie,
+        "software_versie": software,
+        "document": hashlib.sha256(bestand).hexdigest(),
+    }
+
+
+def _zegel(register: Register, nr: int) -> str:
+    if nr == register.stand().aantal:
+        return register.stand().zegel
+    with register.cursor() as cursor:
+        rij = cursor.execute("SELECT zegel FROM gebeurtenis WHERE nr = ?", [nr]).fetchone()
+    return rij[0] if rij else ""

@@ -1,0 +1,244 @@
+"""What every handeling has in common: who may do it is checked, the input is checked, and the facts are recorded.
+
+A handeling is a small function that turns input into facts. `@handeling` wraps it: one writer lock, the dossier read
+inside it, `mag()` asked again, dates checked, deviations recorded with a reason, everything or nothing written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from klachten.dossier import STAPFEIT, Dossier, Feiten, Maatregel
+from klachten.evaluatiedossier import EvaluatieDossier, mag_evaluatie
+from klachten.gebeurtenissen import ActienemerGeinformeerd, Gebeurtenis, MaatregelUitgevoerd
+from klachten.handelingen.tegenstrijdig import tegenstrijdigheden
+from klachten.handelingen.termijn import LopendeTermijn, termijnen_van
+from klachten.handelingen.veld import Veld, check
+from klachten.handelingen.volgorde import te_laat, waarschuwingen
+from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, RedenNodig, Waarschuwing
+from klachten.mag import mag, rol_in, rollen_voor, stap_van
+from klachten.register import Boeking, Register
+from klachten.reglement import BuitenGeldigheid, Reglement
+from klachten.taal import datum, opsomming
+from klachten.toegang import ROLLEN, Gebruiker
+
+# Handelingen that belong to no step (withdraw, correct) are closed to the involved, as the steps from 4 on are.
+VANAF_TOEWIJZING = 4
+STANDAARD_REGLEMENT = "coulant"
+
+Lichaam = Callable[..., Gebeurtenis | Sequence[Gebeurtenis]]
+
+
+@dataclass(frozen=True)
+class Uitkomst:
+    """What a handeling recorded: the dossier number and the numbers of the facts."""
+
+    klachtnummer: str
+    nrs: tuple[int, ...]
+
+
+@dataclass
+class Zaak:
+    """What the body of a handeling works with: the dossier, who acts in which role, and today."""
+
+    register: Register
+    boeking: Boeking
+    dossier: Any
+    klachtnummer: str
+    gebruiker: Gebruiker
+    rol: str
+    vandaag: date
+    reglement: Reglement
+    reden: str = ""
+    waarschuwingen: list[Waarschuwing] = field(default_factory=list)
+    ook: list[tuple[str, Gebeurtenis]] = field(default_factory=list)
+    corrigeert: int | None = None
+    document: bytes | None = None
+
+    def waarschuw(self, code: str, zin: str) -> None:
+        """Note a deviation that needs a reason."""
+        self.waarschuwingen.append(Waarschuwing(code, zin))
+
+    def open_maatregel(self, nr: int) -> Maatregel:
+        """Return a maatregel that still has to be carried out; OngeldigeInvoer when there is none with this number."""
+        maatregel = self.dossier.maatregelen.get(nr)
+        if maatregel is None or not maatregel.open:
+            waarom = "bestaat niet" if maatregel is None else "is al uitgevoerd of vervallen"
+            raise OngeldigeInvoer({"maatregel": f"Maatregel {nr} van klacht {self.klachtnummer} {waarom}."})
+        return maatregel
+
+    def termijnen(self, stap: int) -> list[LopendeTermijn]:
+        """Return the terms that a step ends."""
+        eindigt = {
+            t.id for t in self.reglement.termijnen_van(self.dossier.ontvangst.reglement_versie) if stap in t.einde
+        }
+        if not eindigt:
+            return []
+        lopend = termijnen_van(self.register, self.klachtnummer, self.vandaag)
+        return [termijn for id, termijn in lopend.items() if id in eindigt]
+
+    def ook_in(self, klachtnummer: str, feit: Gebeurtenis) -> None:
+        """Record a fact in another dossier, in the same group."""
+        self.ook.append((klachtnummer, feit))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handeling:
+    """A handeling as data: its step, its title and fields, and the function that turns them into facts.
+
+    `reeks` is the letter of the dossier it belongs to; `nieuw` means that it makes that dossier.
+    """
+
+    naam: str
+    stap: int
+    titel: str
+    velden: tuple[Veld, ...]
+    reeks: str
+    nieuw: bool
+    reden_verplicht: bool
+    lichaam: Lichaam
+
+    def __call__(
+        self,
+        register: Register,
+        gebruiker: Gebruiker,
+        klachtnummer: str = "",
+        *,
+        vandaag: date,
+        reden: str = "",
+        **invoer: Any,
+    ) -> Uitkomst:
+        """Record the facts; Geweigerd, OngeldigeInvoer or RedenNodig when not, and then nothing is written."""
+        with register.schrijven() as boeking:
+            feiten = None if self.nieuw else dossier_van(boeking, klachtnummer)
+            reglement = reglement_van(register, feiten, invoer.get("reglement"))
+            rol, weigering = self.toets(feiten, gebruiker, reglement)
+            if weigering:
+                raise Geweigerd(weigering)
+            goed = check(self.velden, invoer, reglement, vandaag)
+            if self.reden_verplicht and not reden.strip():
+                raise OngeldigeInvoer({"reden": "Reden: vul in waarom dit nodig is."})
+            zaak = Zaak(register, boeking, feiten, klachtnummer, gebruiker, rol, vandaag, reglement, reden.strip())
+            return self._record(zaak, goed)
+
+    def toets(self, feiten: Feiten | None, gebruiker: Gebruiker, reglement: Reglement) -> tuple[str, str | None]:
+        """Return the role in which the user may do this now, and None or the Dutch reason why not."""
+        rollen = rollen_voor(self.naam, reglement)
+        if isinstance(feiten, Dossier):
+            rol = rol_in(feiten, rollen, gebruiker, self.stap or VANAF_TOEWIJZING)
+            return rol or "", mag(feiten, self.naam, gebruiker, reglement)
+        if isinstance(feiten, EvaluatieDossier):
+            return feiten.rol_in(rollen, gebruiker) or "", mag_evaluatie(feiten, self.naam, gebruiker, rollen)
+        rol = next((rol for rol in rollen if gebruiker.heeft(rol)), "")
+        wie = opsomming((ROLLEN[rol].lower() for rol in rollen), "of")
+        return rol, None if rol else f"Stap {self.stap} kan niet door {gebruiker.naam}: dit doet de {wie}."
+
+    def _record(self, zaak: Zaak, invoer: dict[str, Any]) -> Uitkomst:
+        uitkomst = self.lichaam(zaak, **invoer)
+        feiten = [uitkomst] if isinstance(uitkomst, Gebeurtenis) else list(uitkomst)
+        if not feiten:
+            # The same form was sent twice: what it asks for stands already.
+            return Uitkomst(zaak.klachtnummer, ())
+        if isinstance(zaak.dossier, Dossier):
+            _check_data(zaak, feiten)
+            zaak.waarschuwingen += _afwijkingen(zaak, feiten[0])
+        if zaak.waarschuwingen and not zaak.reden:
+            raise RedenNodig(zaak.waarschuwingen)
+        codes = tuple(dict.fromkeys(w.code for w in zaak.waarschuwingen))
+        feiten[0] = replace(feiten[0], reden=zaak.reden, afwijkingen=codes or feiten[0].afwijkingen)
+        nrs = [
+            zaak.boeking.leg_vast(
+                nummer, feit, door=zaak.gebruiker.id, rol=zaak.rol, corrigeert=zaak.corrigeert, document=zaak.document
+            )
+            for nummer, feit in [*((zaak.klachtnummer, feit) for feit in feiten), *zaak.ook]
+        ]
+        _check_samenhang(zaak)
+        return Uitkomst(zaak.klachtnummer, tuple(nrs))
+
+
+HANDELINGEN: dict[str, Handeling] = {}
+
+
+def handeling(
+    titel: str, *velden: Veld, reeks: str = "K", nieuw: bool = False, reden_verplicht: bool = False
+) -> Callable[[Lichaam], Handeling]:
+    """Make a handeling of a function; its name carries the step and its docstring explains it to developers."""
+
+    def decorate(lichaam: Lichaam) -> Handeling:
+        gemaakt = Handeling(
+            naam=lichaam.__name__,
+            stap=stap_van(lichaam.__name__),
+            titel=titel,
+            velden=velden,
+            reeks=reeks,
+            nieuw=nieuw,
+            reden_verplicht=reden_verplicht,
+            lichaam=lichaam,
+        )
+        if gemaakt.naam in HANDELINGEN:
+            raise ValueError(f"Two handelingen are called {gemaakt.naam}")
+        HANDELINGEN[gemaakt.naam] = gemaakt
+        return gemaakt
+
+    return decorate
+
+
+def dossier_van(boeking: Boeking | Register, klachtnummer: str) -> Feiten:
+    """Return what the facts of a number add up to; Geweigerd when nothing is recorded under it."""
+    soort = {"K": Dossier, "E": EvaluatieDossier}.get(klachtnummer[:1], Feiten)
+    feiten = soort(klachtnummer, boeking.vastleggingen(klachtnummer))
+    if not feiten.bestaat:
+        raise Geweigerd(f"{klachtnummer or 'Een leeg nummer'} staat niet in het register.")
+    return feiten
+
+
+def reglement_van(register: Register, feiten: Feiten | None, gekozen: str | None = None) -> Reglement:
+    """Return the reglement under which a klacht runs, or the chosen one for what is new."""
+    if isinstance(feiten, Dossier):
+        return register.reglementen[feiten.ontvangst.reglement]
+    id = gekozen or STANDAARD_REGLEMENT
+    volledig = {r.id: r for r in register.reglementen.values() if r.soort == "volledig"}
+    if id not in volledig:
+        raise OngeldigeInvoer({"reglement": f"Reglement '{id}' is er niet; kies uit {opsomming(volledig, 'of')}."})
+    return volledig[id]
+
+
+def versie_op(reglement: Reglement, dag: date) -> date:
+    """Return the version of the reglement that a klacht of this day keeps; OngeldigeInvoer before the first one."""
+    try:
+        return reglement.versie_op(dag)
+    except BuitenGeldigheid as fout:
+        raise OngeldigeInvoer({"op": str(fout)}) from fout
+
+
+def _check_data(zaak: Zaak, feiten: list[Gebeurtenis]) -> None:
+    """Refuse a fact that is dated before the klacht was received."""
+    ontvangen_op = zaak.dossier.ontvangen_op
+    for feit in feiten:
+        if feit.gebeurd_op < ontvangen_op and zaak.corrigeert is None:
+            raise OngeldigeInvoer(
+                {"op": f"{datum(feit.gebeurd_op)} ligt vóór de ontvangst van de klacht op {datum(ontvangen_op)}."}
+            )
+
+
+def _afwijkingen(zaak: Zaak, feit: Gebeurtenis) -> Iterable[Waarschuwing]:
+    """Return how the fact deviates from the order and the terms; a correction and a side fact do not."""
+    stap = next((stap for stap, soorten in STAPFEIT.items() if isinstance(feit, soorten)), None)
+    stap = {ActienemerGeinformeerd: 10, MaatregelUitgevoerd: 11}.get(type(feit), stap)
+    if zaak.corrigeert is not None or stap is None:
+        return
+    yield from waarschuwingen(zaak.dossier, stap, feit.gebeurd_op)
+    if stap != 11 or len(zaak.dossier.open_maatregelen) == 1:
+        # Step 11 is done when the last maatregel is.
+        yield from te_laat(zaak.termijnen(stap), feit.gebeurd_op)
+
+
+def _check_samenhang(zaak: Zaak) -> None:
+    """Refuse what would leave a dossier that cannot be true; inside the boeking, so nothing is written."""
+    if zaak.klachtnummer.startswith("K"):
+        fout = tegenstrijdigheden(Dossier(zaak.klachtnummer, zaak.boeking.vastleggingen(zaak.klachtnummer)))
+        if fout:
+            raise Geweigerd(" ".join(fout))

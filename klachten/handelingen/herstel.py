@@ -1,0 +1,113 @@
+"""Correct any fact by a new one, or take it back, with a reason; nothing is ever changed or removed."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from klachten import gebeurtenissen as g
+from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
+from klachten.handelingen.handeling import HANDELINGEN, Zaak, handeling, versie_op
+from klachten.handelingen.veld import Veld, check, op
+from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
+
+# The handeling that asks for what a fact holds: its fields are what can be put right, with the same checks.
+_VELDEN_UIT: dict[type[Gebeurtenis], str] = {
+    g.SignaalOntvangen: "stap_01_ontvangen_signaal",
+    g.SignaalAfgedaan: "stap_01_afdoen_signaal",
+    g.KlachtOntvangen: "stap_01_indienen_klacht",
+    g.CoordinatorGeinformeerd: "stap_02_informeren_coordinator",
+    g.KlachtGeregistreerd: "stap_03_verwerken_klacht",
+    g.DocumentToegevoegd: "stap_03_toevoegen_document",
+    g.KlachtGekoppeld: "stap_03_koppelen_klacht",
+    g.KlachtVervallen: "stap_03_laten_vervallen",
+    g.BetrokkeneToegevoegd: "stap_04_toevoegen_betrokkene",
+    g.BehandelaarToegewezen: "stap_04_toewijzen_behandelaar",
+    g.BehandelaarVervangen: "stap_04_vervangen_behandelaar",
+    g.OntvangstBevestigd: "stap_05_bevestigen_ontvangst",
+    g.InformatieGevraagd: "stap_06_vragen_informatie",
+    g.InformatieOntvangen: "stap_06_ontvangen_informatie",
+    g.KlachtOnderzocht: "stap_06_onderzoeken_klacht",
+    g.NietInBehandelingGenomen: "stap_07_niet_in_behandeling_nemen",
+    g.MaatregelBepaald: "stap_08_bepalen_maatregel",
+    g.GeenMaatregelenNodig: "stap_08_afzien_van_maatregelen",
+    g.MaatregelGewijzigd: "stap_08_wijzigen_maatregel",
+    g.MaatregelVervallen: "stap_08_laten_vervallen_maatregel",
+    g.ResultaatMeegedeeld: "stap_09_informeren_indiener",
+    g.ActienemerGeinformeerd: "stap_10_informeren_actienemer",
+    g.MaatregelUitgevoerd: "stap_11_uitvoeren_maatregel",
+    g.VoortgangBewaakt: "stap_12_bewaken_voortgang",
+    g.KlachtAfgesloten: "stap_13_afsluiten_klacht",
+    g.AfsluitingMeegedeeld: "stap_14_informeren_indiener_afsluiting",
+    g.KlachtIngetrokken: "intrekken_klacht",
+    g.TermijnVerlengd: "verlengen_termijn",
+    g.MeningsverschilGemeld: "stap_15_melden_meningsverschil",
+    g.OverlegGevoerd: "stap_15_voeren_overleg",
+    g.GeschilVoorgelegd: "stap_15_voorleggen_geschil",
+    g.OordeelOntvangen: "stap_15_ontvangen_oordeel",
+    g.KlachtHeropend: "stap_15_heropenen_klacht",
+    g.EvaluatieGehouden: "stap_16_evalueren_klachten",
+    g.VerbeteractieBepaald: "stap_16_bepalen_verbeteractie",
+    g.VerbeteractieGewijzigd: "stap_16_wijzigen_verbeteractie",
+    g.VerbeteractieVervallen: "stap_16_laten_vervallen_verbeteractie",
+    g.VerbeteractieMeegedeeld: "stap_17_informeren_actienemer",
+    g.VerbeteractieUitgevoerd: "stap_18_uitvoeren_verbeteractie",
+    g.VeranderingWaargenomen: "stap_18_waarnemen_verandering",
+    g.TrajectenVastgesteld: "stap_16_vaststellen_trajecten",
+}
+# What identifies a fact or ties it to another one: changed, it would be another fact.
+_VAST = frozenset({"maatregel", "verbeteractie", "reglement", "intake", "signaal", "bestand", "jaar", "peildatum"})
+_NR = Veld(naam="nr", label="Nummer van het feit", soort="getal")
+
+
+def te_corrigeren(feit: Gebeurtenis) -> tuple[Veld, ...]:
+    """Return the fields of a fact that can be put right, as its handeling asks for them, besides its date."""
+    naam = _VELDEN_UIT.get(type(feit))
+    eigen = {veld.name for veld in fields(feit)} - _VAST
+    return tuple(veld for veld in HANDELINGEN[naam].velden if veld.naam in eigen) if naam else ()
+
+
+@handeling(
+    "Feit corrigeren",
+    _NR,
+    Veld(naam="gebeurd_op", label="Juiste datum", soort="datum", verplicht=False),
+    Veld(naam="waarden", label="Juiste gegevens", soort="waarden", verplicht=False),
+    reden_verplicht=True,
+)
+def corrigeren_feit(zaak: Zaak, *, nr: int, gebeurd_op: date | None, waarden: dict[str, Any] | None) -> Gebeurtenis:
+    """The same kind of fact is recorded again with what was wrong put right; the first one stays visible."""
+    huidig = _valid_fact(zaak, nr)
+    waarden = waarden or {}
+    mogelijk = {veld.naam: veld for veld in te_corrigeren(huidig.feit)}
+    niet = [naam for naam in waarden if naam not in mogelijk]
+    if niet:
+        raise OngeldigeInvoer({"waarden": f"Dit kan niet gecorrigeerd worden: {', '.join(niet)}."})
+    goed = check(tuple(mogelijk[naam] for naam in waarden), waarden, zaak.reglement, zaak.vandaag)
+    nieuw = replace(huidig.feit, gebeurd_op=gebeurd_op or huidig.feit.gebeurd_op, **goed)
+    if isinstance(nieuw, g.KlachtOntvangen):
+        # The klacht runs under the reglement of the day on which it really came in.
+        nieuw = replace(nieuw, reglement_versie=versie_op(zaak.reglement, nieuw.gebeurd_op))
+    if replace(nieuw, reden="") == replace(huidig.feit, reden=""):
+        raise OngeldigeInvoer({"nr": f"Feit {nr} staat al zo vast; vul in wat er anders moet zijn."})
+    return nieuw
+
+
+@handeling("Feit herroepen", _NR, op("Herroepen op"), reden_verplicht=True)
+def herroepen_feit(zaak: Zaak, *, nr: int, op: date) -> Gebeurtenis:
+    """A fact that did not happen is taken back; a whole klacht becomes vervallen instead."""
+    huidig = _valid_fact(zaak, nr)
+    if isinstance(huidig.feit, g.KlachtOntvangen | g.SignaalOntvangen | g.EvaluatieGehouden):
+        raise Geweigerd(
+            f"Feit {nr} is het begin van {zaak.klachtnummer} en kan niet herroepen worden. "
+            "Laat de klacht vervallen als de invoer een vergissing was (stap 3)."
+        )
+    return g.FeitHerroepen(gebeurd_op=op)
+
+
+def _valid_fact(zaak: Zaak, nr: int) -> Vastlegging:
+    huidig = zaak.dossier.vastlegging(nr)
+    if huidig is None:
+        raise OngeldigeInvoer({"nr": f"Feit {nr} staat niet vast in {zaak.klachtnummer}, of is al herroepen."})
+    zaak.corrigeert = nr
+    return huidig

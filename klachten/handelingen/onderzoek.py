@@ -1,0 +1,195 @@
+"""Steps 6-9: the klacht is investigated, and either not taken into handling (7) or answered with maatregelen (8, 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from klachten import gebeurtenissen as g
+from klachten import toegang
+from klachten.gebeurtenissen import Gebeurtenis
+from klachten.handelingen.handeling import Zaak, handeling
+from klachten.handelingen.veld import BUITEN, Veld, op, toelichting, wijze
+from klachten.handelingen.weigering import OngeldigeInvoer
+from klachten.taal import datum
+from klachten.toegang import naam
+
+BRONNEN = (
+    ("indiener", "De indiener"),
+    ("binnen", "Iemand binnen de organisatie"),
+    ("buiten", "Iemand buiten de organisatie"),
+)
+
+
+@handeling(
+    "Informatie vragen",
+    op("Gevraagd op"),
+    Veld(naam="bij", label="Bij wie", soort="keuze", keuzes=BRONNEN),
+    Veld(naam="vraag", label="Wat is gevraagd", soort="tekst"),
+)
+def stap_06_vragen_informatie(zaak: Zaak, *, op: date, bij: str, vraag: str) -> Gebeurtenis:
+    """Missing facts, or additional information from inside or outside, are asked for."""
+    return g.InformatieGevraagd(gebeurd_op=op, bij=bij, vraag=vraag)
+
+
+@handeling(
+    "Informatie ontvangen",
+    op("Ontvangen op"),
+    Veld(naam="van", label="Van wie", soort="keuze", keuzes=BRONNEN),
+    Veld(naam="feiten_vermeld", label="Feiten en omstandigheden zijn nu vermeld", soort="ja_nee", verplicht=False),
+    Veld(naam="inhoud", label="Wat is ontvangen", soort="tekst"),
+)
+def stap_06_ontvangen_informatie(zaak: Zaak, *, op: date, van: str, feiten_vermeld: bool, inhoud: str) -> Gebeurtenis:
+    """The information asked for came in."""
+    return g.InformatieOntvangen(gebeurd_op=op, van=van, feiten_vermeld=feiten_vermeld, inhoud=inhoud)
+
+
+@handeling(
+    "Klacht onderzoeken",
+    op("Onderzoek afgerond op"),
+    Veld(naam="bevindingen", label="Bevindingen: feiten, omstandigheden en achtergronden", soort="tekst"),
+    Veld(naam="oorzaak", label="Oorzaak", soort="keuze", lijst="oorzaken", verplicht=False),
+)
+def stap_06_onderzoeken_klacht(zaak: Zaak, *, op: date, bevindingen: str, oorzaak: str) -> Gebeurtenis:
+    """Facts, circumstances and background are investigated."""
+    return g.KlachtOnderzocht(gebeurd_op=op, bevindingen=bevindingen, oorzaak=oorzaak)
+
+
+@handeling(
+    "Niet in behandeling nemen",
+    op("Kennisgeving verstuurd op"),
+    Veld(naam="grond", label="Grond", soort="keuze", lijst="gronden_niet_in_behandeling"),
+    wijze(),
+    toelichting("Toelichting aan de indiener", verplicht=True),
+)
+def stap_07_niet_in_behandeling_nemen(zaak: Zaak, *, op: date, grond: str, wijze: str, toelichting: str) -> Gebeurtenis:
+    """The indiener is told in writing that the klacht is not taken into handling; naming the ground is our addition."""
+    return g.NietInBehandelingGenomen(gebeurd_op=op, grond=grond, wijze=wijze, toelichting=toelichting)
+
+
+_OVERLEG = Veld(
+    naam="overlegd_met",
+    label="In overleg met (directie)",
+    soort="overleg",
+    hulp="Een directielid dat niet bij de klacht betrokken is; zijn zij allen betrokken, dan iemand van buiten.",
+)
+
+
+@handeling(
+    "Maatregel bepalen",
+    op("Bepaald op"),
+    Veld(naam="omschrijving", label="Actie of maatregel", soort="tekst"),
+    Veld(naam="actienemer", label="Actienemer", soort="medewerker", rollen=("actienemer",)),
+    Veld(
+        naam="uiterlijk_op",
+        label="Uiterlijk uitgevoerd op",
+        soort="dag",
+        hulp="Binnen zes weken na ontvangst van de klacht, hoe laat de maatregel ook bepaald is (stap 11).",
+    ),
+    _OVERLEG,
+)
+def stap_08_bepalen_maatregel(
+    zaak: Zaak, *, op: date, omschrijving: str, actienemer: str, uiterlijk_op: date, overlegd_met: str
+) -> Gebeurtenis:
+    """A maatregel with its actienemer is decided in consultation with an uninvolved member of directie."""
+    _check_overleg(zaak, overlegd_met)
+    if uiterlijk_op < op:
+        raise OngeldigeInvoer(
+            {"uiterlijk_op": f"De uiterste datum ligt vóór {datum(op)}, de dag waarop hij is bepaald."}
+        )
+    _waarschuw_buiten_termijn(zaak, uiterlijk_op)
+    return g.MaatregelBepaald(
+        gebeurd_op=op,
+        maatregel=max(zaak.dossier.maatregelen, default=0) + 1,
+        actienemer=actienemer,
+        uiterlijk_op=uiterlijk_op,
+        overlegd_met=overlegd_met,
+        omschrijving=omschrijving,
+    )
+
+
+@handeling(
+    "Vastleggen dat geen maatregelen nodig zijn",
+    op("Besloten op"),
+    Veld(naam="motivering", label="Waarom zijn geen maatregelen nodig", soort="tekst"),
+    _OVERLEG,
+)
+def stap_08_afzien_van_maatregelen(zaak: Zaak, *, op: date, motivering: str, overlegd_met: str) -> Gebeurtenis:
+    """Zero maatregelen is a deliberate choice with its reasons."""
+    _check_overleg(zaak, overlegd_met)
+    return g.GeenMaatregelenNodig(gebeurd_op=op, motivering=motivering, overlegd_met=overlegd_met)
+
+
+_WELKE = Veld(naam="maatregel", label="Maatregel", soort="maatregel")
+
+
+@handeling(
+    "Maatregel wijzigen",
+    op("Gewijzigd op"),
+    _WELKE,
+    Veld(naam="actienemer", label="Andere actienemer", soort="medewerker", rollen=("actienemer",), verplicht=False),
+    Veld(naam="uiterlijk_op", label="Andere uiterste datum", soort="dag", verplicht=False),
+    Veld(naam="omschrijving", label="Andere omschrijving", soort="tekst", verplicht=False),
+    reden_verplicht=True,
+)
+def stap_08_wijzigen_maatregel(
+    zaak: Zaak, *, op: date, maatregel: int, actienemer: str, uiterlijk_op: date | None, omschrijving: str
+) -> Gebeurtenis:
+    """A maatregel changes, is postponed, or goes to another actienemer, with a reason."""
+    huidig = zaak.open_maatregel(maatregel)
+    ander = actienemer if actienemer != huidig.actienemer else ""
+    dag = uiterlijk_op if uiterlijk_op != huidig.uiterlijk_op else None
+    tekst = omschrijving if omschrijving != huidig.omschrijving else ""
+    if not (ander or dag or tekst):
+        raise OngeldigeInvoer({"maatregel": f"Maatregel {maatregel} is al zo; vul in wat er verandert (stap 8)."})
+    if dag:
+        if dag < huidig.bepaald_op:
+            raise OngeldigeInvoer(
+                {"uiterlijk_op": f"De maatregel is pas bepaald op {datum(huidig.bepaald_op)} (stap 8)."}
+            )
+        _waarschuw_buiten_termijn(zaak, dag)
+    return g.MaatregelGewijzigd(
+        gebeurd_op=op, maatregel=maatregel, actienemer=ander, uiterlijk_op=dag, omschrijving=tekst
+    )
+
+
+@handeling("Maatregel laten vervallen", op("Vervallen op"), _WELKE, reden_verplicht=True)
+def stap_08_laten_vervallen_maatregel(zaak: Zaak, *, op: date, maatregel: int) -> Gebeurtenis:
+    """A maatregel is cancelled, with a reason."""
+    zaak.open_maatregel(maatregel)
+    return g.MaatregelVervallen(gebeurd_op=op, maatregel=maatregel)
+
+
+@handeling("Indiener informeren over resultaten en maatregelen", op("Verstuurd op"), wijze(), toelichting())
+def stap_09_informeren_indiener(zaak: Zaak, *, op: date, wijze: str, toelichting: str) -> Sequence[Gebeurtenis]:
+    """The indiener gets the results of the investigation and the maatregelen in writing; the reglement sets no term."""
+    return [g.ResultaatMeegedeeld(gebeurd_op=op, wijze=wijze, toelichting=toelichting)]
+
+
+def _check_overleg(zaak: Zaak, overlegd_met: str) -> None:
+    """An involved member of directie may not be consulted; somebody outside only when all of them are involved."""
+    if overlegd_met == BUITEN:
+        vrij = [p.naam for p in toegang.met_rol("directie") if p.id not in zaak.dossier.betrokkenen]
+        if vrij:
+            raise OngeldigeInvoer(
+                {"overlegd_met": f"{' en '.join(vrij)} is niet betrokken: overleg binnen de directie (stap 8)."}
+            )
+        zaak.waarschuw("overleg_buiten", "Elk directielid is betrokken; ons advies is overleg met iemand van buiten.")
+        return
+    if overlegd_met in zaak.dossier.betrokkenen:
+        raise OngeldigeInvoer(
+            {
+                "overlegd_met": f"Stap 8: {naam(overlegd_met)} is betrokken bij deze klacht; overleg met een "
+                "directielid dat er niet bij betrokken is."
+            }
+        )
+
+
+def _waarschuw_buiten_termijn(zaak: Zaak, dag: date) -> None:
+    for termijn in zaak.termijnen(11):
+        if dag > termijn.uiterlijk_op:
+            zaak.waarschuw(
+                "maatregel_na_termijn",
+                f"{datum(dag)} ligt na de termijn '{termijn.naam}', die loopt tot en met {datum(termijn.uiterlijk_op)} "
+                "(stap 11).",
+            )

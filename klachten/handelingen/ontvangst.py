@@ -1,0 +1,232 @@
+"""Steps 1-3 and 5: the klacht comes in, the coordinator hears of it, it is registered and acknowledged."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+
+from klachten import gebeurtenissen as g
+from klachten import toegang
+from klachten.gebeurtenissen import Gebeurtenis
+from klachten.handelingen.handeling import Zaak, dossier_van, handeling, versie_op
+from klachten.handelingen.veld import Veld, op, toelichting, wijze
+from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
+from klachten.taal import datum, opsomming
+
+_HERKOMST = (
+    Veld(naam="kanaal", label="Hoe kwam het binnen", soort="keuze", lijst="kanalen"),
+    Veld(naam="vestiging", label="Vestiging", soort="keuze", lijst="vestigingen"),
+    Veld(naam="ontvanger", label="Wie nam het in ontvangst", soort="medewerker"),
+    Veld(naam="indiener_soort", label="Soort indiener", soort="keuze", lijst="indiener_soorten"),
+    Veld(naam="indiener_naam", label="Naam van de indiener", soort="regel"),
+    Veld(naam="indiener_contact", label="Adres of e-mail van de indiener", soort="regel", verplicht=False),
+    Veld(naam="omschrijving", label="Waar gaat het over", soort="tekst"),
+)
+
+
+@handeling("Signaal vastleggen", op("Ontvangen op"), *_HERKOMST, reeks="S", nieuw=True)
+def stap_01_ontvangen_signaal(zaak: Zaak, *, op: date, **invoer: str) -> Gebeurtenis:
+    """Something oral is a signaal until it is written down."""
+    zaak.klachtnummer = zaak.boeking.nieuw_nummer("S", op.year)
+    return g.SignaalOntvangen(gebeurd_op=op, **invoer)
+
+
+@handeling("Signaal afdoen", op("Afgedaan op"), toelichting("Hoe is het afgedaan", verplicht=True), reeks="S")
+def stap_01_afdoen_signaal(zaak: Zaak, *, op: date, toelichting: str) -> Gebeurtenis:
+    """The signaal was settled, or the person did not want to write it down."""
+    _check_open_signaal(zaak.boeking.vastleggingen(zaak.klachtnummer), zaak.klachtnummer, op)
+    return g.SignaalAfgedaan(gebeurd_op=op, toelichting=toelichting)
+
+
+@handeling(
+    "Klacht vastleggen",
+    op("Ontvangen op", "De dag waarop de ontvanger de klacht kreeg. Vanaf deze dag lopen de termijnen."),
+    *_HERKOMST,
+    Veld(naam="categorie", label="Categorie", soort="keuze", lijst="categorieen"),
+    Veld(naam="aspecten", label="Gaat ook over", soort="meerkeuze", lijst="categorieen", verplicht=False),
+    Veld(
+        naam="betrokkenen",
+        label="Betrokken medewerkers",
+        soort="medewerkers",
+        verplicht=False,
+        hulp="Over wie gaat de klacht, of wie was erbij? Zij worden nooit behandelaar en lezen het dossier niet.",
+    ),
+    Veld(naam="betrokkenen_buiten", label="Andere betrokkenen", soort="regel", verplicht=False),
+    Veld(
+        naam="feiten_vermeld",
+        label="De klacht noemt feiten en omstandigheden",
+        soort="ja_nee",
+        standaard=True,
+        hulp="Ook zonder feiten is het een klacht en lopen de termijnen; vraag de feiten dan op.",
+    ),
+    Veld(naam="vertegenwoordiger", label="Vertegenwoordiger", soort="regel", verplicht=False),
+    Veld(naam="traject", label="Traject of dienst", soort="regel", verplicht=False),
+    Veld(naam="gewenste_oplossing", label="Wat wil de indiener", soort="tekst", verplicht=False),
+    Veld(naam="kenmerken", label="Kenmerken", soort="meerkeuze", lijst="kenmerken", verplicht=False),
+    Veld(
+        naam="coordinator_op",
+        label="Coördinator geïnformeerd op",
+        soort="datum",
+        verplicht=False,
+        hulp="Stap 2. Laat leeg als de coördinator het nog moet horen.",
+    ),
+    Veld(
+        naam="verwerkt_op",
+        label="Verwerkt in het register op",
+        soort="datum",
+        verplicht=False,
+        hulp="Stap 3. Leeg betekent vandaag, als de coördinator zelf invoert.",
+    ),
+    Veld(naam="signaal", label="Eerder gemeld als signaal", soort="klacht", verplicht=False),
+    Veld(naam="intake", label="Intakeformulier", soort="regel", verplicht=False),
+    Veld(naam="reglement", label="Reglement", soort="regel", verplicht=False),
+    nieuw=True,
+)
+def stap_01_indienen_klacht(
+    zaak: Zaak,
+    *,
+    op: date,
+    coordinator_op: date | None,
+    verwerkt_op: date | None,
+    intake: str,
+    signaal: str,
+    reglement: str,
+    **invoer: object,
+) -> Sequence[Gebeurtenis]:
+    """A written expression of dissatisfaction is received; the coordinator who enters it does steps 2 and 3 as well."""
+    bestaand = zaak.boeking.intake(intake) if intake else None
+    if bestaand:
+        zaak.klachtnummer = bestaand
+        return ()
+    zaak.klachtnummer = zaak.boeking.nieuw_nummer("K", op.year)
+    ontvangst = g.KlachtOntvangen(
+        gebeurd_op=op,
+        reglement=zaak.reglement.id,
+        reglement_versie=versie_op(zaak.reglement, op),
+        signaal=signaal,
+        intake=intake,
+        **invoer,  # type: ignore[arg-type]
+    )
+    if signaal:
+        _check_open_signaal(zaak.boeking.vastleggingen(signaal), signaal, op)
+        zaak.ook_in(signaal, g.SignaalOpSchriftGesteld(gebeurd_op=op, klachtnummer=zaak.klachtnummer))
+    feiten: list[Gebeurtenis] = [ontvangst]
+    if coordinator_op:
+        if coordinator_op < op:
+            raise OngeldigeInvoer({"coordinator_op": f"Stap 2 kan niet vóór de ontvangst op {datum(op)} (stap 1)."})
+        feiten.append(g.CoordinatorGeinformeerd(gebeurd_op=coordinator_op, geinformeerde=_coordinator(zaak)))
+        if zaak.gebruiker.heeft("coordinator"):
+            feiten.append(g.KlachtGeregistreerd(gebeurd_op=verwerkt_op or zaak.vandaag))
+    return feiten
+
+
+@handeling(
+    "Coördinator informeren",
+    op("Geïnformeerd op"),
+    Veld(naam="geinformeerde", label="Wie is geïnformeerd", soort="medewerker", rollen=("coordinator", "directie")),
+    Veld(
+        naam="coordinator_afwezig",
+        label="De coördinator is voor langere tijd afwezig",
+        soort="ja_nee",
+        verplicht=False,
+        hulp="Dan hoort de directeur het in plaats van de coördinator.",
+    ),
+)
+def stap_02_informeren_coordinator(
+    zaak: Zaak, *, op: date, geinformeerde: str, coordinator_afwezig: bool
+) -> Gebeurtenis:
+    """The coordinator is informed, or the directeur while the coordinator is absent for longer."""
+    persoon = toegang.gebruiker(geinformeerde)
+    if coordinator_afwezig and not persoon.heeft("directie"):
+        raise OngeldigeInvoer({"geinformeerde": "Is de coördinator afwezig, informeer dan de directeur (stap 2)."})
+    if not coordinator_afwezig and not persoon.heeft("coordinator"):
+        raise OngeldigeInvoer(
+            {"geinformeerde": "Informeer de coördinator (stap 2); de directeur alleen als die langer afwezig is."}
+        )
+    return g.CoordinatorGeinformeerd(
+        gebeurd_op=op, geinformeerde=geinformeerde, coordinator_afwezig=coordinator_afwezig
+    )
+
+
+@handeling("Klacht verwerken en dossier aanleggen", op("Verwerkt op"))
+def stap_03_verwerken_klacht(zaak: Zaak, *, op: date) -> Gebeurtenis:
+    """The klacht is entered in the register and its klachtdossier is made."""
+    return g.KlachtGeregistreerd(gebeurd_op=op)
+
+
+@handeling(
+    "Document toevoegen",
+    op("Datum van het stuk"),
+    Veld(naam="naam", label="Naam van het stuk", soort="regel"),
+    Veld(naam="bestand", label="Bestand", soort="bestand"),
+)
+def stap_03_toevoegen_document(zaak: Zaak, *, op: date, naam: str, bestand: bytes) -> Gebeurtenis:
+    """A document goes into the klachtdossier, under its content hash."""
+    zaak.document = bestand
+    return g.DocumentToegevoegd(gebeurd_op=op, document=hashlib.sha256(bestand).hexdigest(), naam=naam)
+
+
+@handeling("Klacht koppelen", op("Gekoppeld op"), Veld(naam="met", label="Hoort bij klacht", soort="klacht"))
+def stap_03_koppelen_klacht(zaak: Zaak, *, op: date, met: str) -> Gebeurtenis:
+    """Two klachten belong together; both dossiers show it."""
+    if met == zaak.klachtnummer:
+        raise OngeldigeInvoer({"met": "Een klacht kan niet aan zichzelf gekoppeld worden."})
+    if not met.startswith("K"):
+        raise OngeldigeInvoer(
+            {"met": f"'{met}' is geen klachtnummer; een klachtnummer ziet eruit als K{op.year}-0007."}
+        )
+    ander = dossier_van(zaak.boeking, met)
+    if any(feit.met == met for feit in zaak.dossier.van(g.KlachtGekoppeld)):
+        raise Geweigerd(f"Stap 3: klacht {zaak.klachtnummer} en {met} zijn al gekoppeld.")
+    dag = max(op, ander.ontvangen_op)
+    zaak.ook_in(met, g.KlachtGekoppeld(gebeurd_op=min(dag, zaak.vandaag), met=zaak.klachtnummer))
+    return g.KlachtGekoppeld(gebeurd_op=op, met=met)
+
+
+@handeling(
+    "Klacht laten vervallen",
+    op("Vervallen op"),
+    Veld(naam="grond", label="Waarom", soort="keuze", lijst="gronden_vervallen"),
+    Veld(naam="dubbel_van", label="Dubbel van klacht", soort="klacht", verplicht=False),
+    reden_verplicht=True,
+)
+def stap_03_laten_vervallen(zaak: Zaak, *, op: date, grond: str, dubbel_van: str) -> Gebeurtenis:
+    """A mistaken or double entry becomes vervallen and keeps its number."""
+    if dubbel_van:
+        if dubbel_van == zaak.klachtnummer or not dubbel_van.startswith("K"):
+            raise OngeldigeInvoer({"dubbel_van": "Noem het nummer van de andere klacht, bijvoorbeeld K2026-0007."})
+        dossier_van(zaak.boeking, dubbel_van)
+    return g.KlachtVervallen(gebeurd_op=op, grond=grond, dubbel_van=dubbel_van)
+
+
+@handeling("Ontvangst bevestigen", op("Verstuurd op"), wijze())
+def stap_05_bevestigen_ontvangst(zaak: Zaak, *, op: date, wijze: str) -> Gebeurtenis:
+    """The indiener gets a written acknowledgement that names klachtnummer and behandelaar."""
+    return g.OntvangstBevestigd(gebeurd_op=op, wijze=wijze, behandelaar=zaak.dossier.behandelaar)
+
+
+# --- what the steps above share ------------------------------------------------------------------------------------
+
+
+def _coordinator(zaak: Zaak) -> str:
+    if zaak.gebruiker.heeft("coordinator"):
+        return zaak.gebruiker.id
+    coordinatoren = toegang.met_rol("coordinator")
+    if not coordinatoren:
+        raise Geweigerd("Stap 2: er is geen coördinator in het register. Vraag de beheerder er een aan te wijzen.")
+    return coordinatoren[0].id
+
+
+def _check_open_signaal(vastleggingen: Sequence[g.Vastlegging], nummer: str, op: date) -> None:
+    feiten = [v.feit for v in vastleggingen]
+    if not any(isinstance(feit, g.SignaalOntvangen) for feit in feiten):
+        raise OngeldigeInvoer({"signaal": f"{nummer} is geen signaal in het register."})
+    ontvangen_op = feiten[0].gebeurd_op
+    if op < ontvangen_op:
+        raise OngeldigeInvoer({"op": f"{datum(op)} ligt vóór het signaal van {datum(ontvangen_op)} (stap 1)."})
+    klaar = [feit for feit in feiten if isinstance(feit, g.SignaalOpSchriftGesteld | g.SignaalAfgedaan)]
+    if klaar:
+        nummers = opsomming(feit.klachtnummer for feit in klaar if isinstance(feit, g.SignaalOpSchriftGesteld))
+        waar = f"op schrift gesteld als {nummers}" if nummers else "afgedaan"
+        raise Geweigerd(f"Stap 1: signaal {nummer} is al {waar}.")

@@ -1,0 +1,40 @@
+"""What a handeling asks about terms: analyse/termijnen.sql computes them, here they are only read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from klachten.register import Register
+
+
+@dataclass(frozen=True)
+class LopendeTermijn:
+    """A term of one klacht: its id and name, its last day, and how far it may be extended."""
+
+    termijn: str
+    naam: str
+    uiterlijk_op: date
+    verlengbaar_tot: date | None
+
+
+def termijnen_van(register: Register, klachtnummer: str, peildatum: date) -> dict[str, LopendeTermijn]:
+    """Return the terms of a klacht whose last day is known, by id."""
+    with register.cursor() as cursor:
+        rijen = cursor.execute(
+            "SELECT termijn, termijn_naam, uiterlijk_op, verlengbaar_tot FROM termijnen(?) "
+            "WHERE klachtnummer = ? AND uiterlijk_op IS NOT NULL",
+            [peildatum, klachtnummer],
+        ).fetchall()
+    return {rij[0]: LopendeTermijn(*rij) for rij in rijen}
+
+
+def betrokkenen_van_jaar(register: Register, jaar: int) -> list[tuple[str, frozenset[str]]]:
+    """Return (klachtnummer, ids of the involved) of each klacht received in a year that is not vervallen."""
+    with register.cursor() as cursor:
+        rijen = cursor.execute(
+            "SELECT klachtnummer, betrokkenen FROM klacht "
+            "WHERE year(ontvangen_op) = ? AND vervallen_op IS NULL AND len(betrokkenen) > 0 ORDER BY klachtnummer",
+            [jaar],
+        ).fetchall()
+    return [(nummer, frozenset(betrokkenen)) for nummer, betrokkenen in rijen]

@@ -1,0 +1,200 @@
+"""The fields of a handeling as data, and the check of what a user filled in.
+
+A page draws its form from the same fields that are checked here, so a form cannot ask for less than the rule needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from klachten import toegang
+from klachten.handelingen.weigering import OngeldigeInvoer
+from klachten.reglement import Reglement
+from klachten.taal import datum
+
+EERSTE_JAAR = 1990
+LANGSTE_TEKST = 100_000
+
+# Whom to consult when every member of directie is involved: our advice, the reglement is silent.
+BUITEN = "buiten"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Veld:
+    """One field of a form.
+
+    `soort` is datum (happened: not in the future), dag (any date), tekst (long), regel (one line), keuze or meerkeuze
+    (ids of the reglement list named in `lijst`, or of the fixed `keuzes`), medewerker or medewerkers (ids of users with
+    one of `rollen`), overleg or overleggers (members of directie, or BUITEN), ja_nee, getal, maatregel, verbeteractie,
+    klacht or bestand (bytes).
+    """
+
+    naam: str
+    label: str
+    soort: str
+    verplicht: bool = True
+    lijst: str = ""
+    keuzes: tuple[tuple[str, str], ...] = ()
+    rollen: tuple[str, ...] = ()
+    standaard: Any = None
+    hulp: str = ""
+
+
+def op(label: str, hulp: str = "") -> Veld:
+    """The date on which it happened."""
+    return Veld(naam="op", label=label, soort="datum", hulp=hulp)
+
+
+def wijze(label: str = "Hoe verstuurd") -> Veld:
+    """How something written was sent."""
+    return Veld(naam="wijze", label=label, soort="keuze", lijst="wijzen")
+
+
+def toelichting(label: str = "Toelichting", *, verplicht: bool = False, hulp: str = "") -> Veld:
+    """A free explanation."""
+    return Veld(naam="toelichting", label=label, soort="tekst", verplicht=verplicht, hulp=hulp)
+
+
+def check(velden: tuple[Veld, ...], invoer: Mapping[str, Any], reglement: Reglement, vandaag: date) -> dict[str, Any]:
+    """Return the input with every field present; OngeldigeInvoer holds a sentence for each field that is not right."""
+    onbekend = set(invoer) - {veld.naam for veld in velden}
+    if onbekend:
+        raise TypeError(f"Unknown fields: {', '.join(sorted(onbekend))}")
+    goed: dict[str, Any] = {}
+    fout: dict[str, str] = {}
+    for veld in velden:
+        waarde = invoer.get(veld.naam, veld.standaard)
+        if isinstance(waarde, str):
+            waarde = waarde.strip()
+        if waarde is None or waarde == "" or waarde == ():
+            if veld.verplicht:
+                fout[veld.naam] = f"{veld.label}: vul dit in."
+            goed[veld.naam] = _leeg(veld)
+            continue
+        zin = _CHECKS[veld.soort](veld, waarde, reglement, vandaag)
+        if zin:
+            fout[veld.naam] = f"{veld.label}: {zin}"
+        goed[veld.naam] = tuple(waarde) if isinstance(waarde, list) else waarde
+    if fout:
+        raise OngeldigeInvoer(fout)
+    return goed
+
+
+def options(veld: Veld, reglement: Reglement) -> list[tuple[str, str]]:
+    """Return the choices of a field, as (id, name)."""
+    match veld.soort:
+        case "medewerker" | "medewerkers":
+            gekozen = toegang.met_rol(*veld.rollen) if veld.rollen else toegang.ROLVERDELING
+            return [(persoon.id, persoon.naam) for persoon in gekozen]
+        case "overleg" | "overleggers":
+            directie = [(persoon.id, persoon.naam) for persoon in toegang.met_rol("directie")]
+            return [*directie, (BUITEN, "Iemand van buiten (alle directieleden zijn betrokken)")]
+    if veld.lijst:
+        return [(keuze.id, keuze.naam) for keuze in getattr(reglement, veld.lijst)]
+    return list(veld.keuzes)
+
+
+def _leeg(veld: Veld) -> Any:
+    match veld.soort:
+        case "tekst" | "regel" | "keuze" | "medewerker" | "overleg" | "klacht":
+            return ""
+        case "meerkeuze" | "medewerkers" | "overleggers":
+            return ()
+        case "ja_nee":
+            return False
+    return None
+
+
+def _dag(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
+    # A datetime is a date too, and would make a fact that is not a calendar date.
+    if type(waarde) is not date:
+        return "dit is geen datum."
+    if not EERSTE_JAAR <= waarde.year <= vandaag.year + 10:
+        return f"{datum(waarde)} ligt te ver weg; klopt het jaar?"
+    return None
+
+
+def _datum(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
+    zin = _dag(veld, waarde, reglement, vandaag)
+    if zin is None and waarde > vandaag:
+        return f"{datum(waarde)} ligt in de toekomst. Leg vast wat al gebeurd is."
+    return zin
+
+
+def _tekst(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
+    if not isinstance(waarde, str):
+        return "dit is geen tekst."
+    if len(waarde) > LANGSTE_TEKST:
+        return f"de tekst is langer dan {LANGSTE_TEKST:,} tekens. Voeg het stuk toe als document.".replace(",", ".")
+    return None
+
+
+def _keuze(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
+    keuzes = dict(options(veld, reglement))
+    gekozen = waarde if veld.soort == "meerkeuze" else (waarde,)
+    onbekend = [str(deel) for deel in gekozen if deel not in keuzes]
+    if onbekend:
+        return f"'{', '.join(onbekend)}' staat niet in de lijst ({', '.join(keuzes.values())})."
+    return None
+
+
+def _medewerker(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
+    gekozen = waarde if veld.soort == "medewerkers" else (waarde,)
+    for id in gekozen:
+        persoon = toegang.gebruiker(id)
+        if persoon is None:
+            return f"'{id}' is geen medewerker in het register."
+        if veld.rollen and not persoon.heeft(*veld.rollen):
+            rollen = " of ".join(toegang.ROLLEN[rol].lower() for rol in veld.rollen)
+            return f"{persoon.naam} heeft niet de rol {rollen}."
+    return None
+
+
+def _overleg(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
+    for id in waarde if veld.soort == "overleggers" else (waarde,):
+        persoon = toegang.gebruiker(id)
+        if id != BUITEN and (persoon is None or not persoon.heeft("directie")):
+            return f"{toegang.naam(id)} hoort niet bij de directie."
+    return None
+
+
+def _getal(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
+    if type(waarde) is not int or waarde < 0:
+        return "vul een heel getal in van 0 of meer."
+    return None
+
+
+def _ja_nee(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
+    return None if isinstance(waarde, bool) else "kies ja of nee."
+
+
+def _bestand(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
+    return None if isinstance(waarde, bytes) and waarde else "het bestand is leeg."
+
+
+def _waarden(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
+    return None if isinstance(waarde, dict) else "dit zijn geen gegevens."
+
+
+_CHECKS = {
+    "datum": _datum,
+    "dag": _dag,
+    "tekst": _tekst,
+    "regel": _tekst,
+    "klacht": _tekst,
+    "keuze": _keuze,
+    "meerkeuze": _keuze,
+    "medewerker": _medewerker,
+    "medewerkers": _medewerker,
+    "overleg": _overleg,
+    "overleggers": _overleg,
+    "getal": _getal,
+    "maatregel": _getal,
+    "verbeteractie": _getal,
+    "ja_nee": _ja_nee,
+    "bestand": _bestand,
+    "waarden": _waarden,
+}

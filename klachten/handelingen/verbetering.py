@@ -1,0 +1,255 @@
+"""Steps 16-18: directie evaluates the klachten of a year, which leads to verbeteracties."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from klachten import gebeurtenissen as g
+from klachten.evaluatiedossier import Verbeteractie
+from klachten.gebeurtenissen import Gebeurtenis
+from klachten.handelingen.bevriezen import bevroren, versies_van_jaar
+from klachten.handelingen.handeling import Zaak, handeling
+from klachten.handelingen.termijn import betrokkenen_van_jaar
+from klachten.handelingen.veld import Veld, op, toelichting
+from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
+from klachten.taal import datum, opsomming
+from klachten.toegang import naam
+
+_WELKE = Veld(naam="verbeteractie", label="Verbeteractie", soort="verbeteractie")
+
+
+_BLAD = (
+    op("Geëvalueerd op"),
+    Veld(
+        naam="directieleden",
+        label="Door (directie)",
+        soort="overleggers",
+        hulp="Wie bij een klacht betrokken is, evalueert die niet alleen.",
+    ),
+    Veld(naam="conclusies", label="Conclusies", soort="tekst"),
+    Veld(
+        naam="bestand",
+        label="Bevroren cijfers",
+        soort="bestand",
+        verplicht=False,
+        hulp="De cijfers van de peildatum; zij worden met de evaluatie bewaard.",
+    ),
+)
+
+
+@handeling(
+    "Klachten evalueren",
+    _BLAD[0],
+    Veld(naam="jaar", label="Over het jaar", soort="getal"),
+    *_BLAD[1:],
+    reeks="E",
+    nieuw=True,
+)
+def stap_16_evalueren_klachten(
+    zaak: Zaak, *, op: date, jaar: int, directieleden: tuple[str, ...], conclusies: str, bestand: bytes | None
+) -> Gebeurtenis:
+    """Directie evaluates the klachten of a year; of each klacht at least one evaluator is not involved."""
+    eerder = versies_van_jaar(zaak.register, jaar)
+    if eerder:
+        raise Geweigerd(
+            f"Stap 16: {jaar} is al geëvalueerd ({eerder[-1]}). Die evaluatie blijft zoals zij is; heropen haar om met een "
+            "reden een nieuwe versie te maken."
+        )
+    feit = g.EvaluatieGehouden(gebeurd_op=op, jaar=jaar, directieleden=directieleden, conclusies=conclusies)
+    return _evalueer(zaak, feit, bestand)
+
+
+@handeling("Evaluatie heropenen", *_BLAD, reeks="E", reden_verplicht=True)
+def stap_16_heropenen_evaluatie(
+    zaak: Zaak, *, op: date, directieleden: tuple[str, ...], conclusies: str, bestand: bytes | None
+) -> Gebeurtenis:
+    """A year is evaluated anew as the next version, with a reason; the earlier one stays, and nothing moves over."""
+    vorige: g.EvaluatieGehouden = zaak.dossier.evaluatie
+    laatste = versies_van_jaar(zaak.register, vorige.jaar)[-1]
+    if laatste != zaak.klachtnummer:
+        raise Geweigerd(f"Stap 16: van {vorige.jaar} is er al een nieuwere evaluatie ({laatste}). Heropen die.")
+    if op < vorige.gebeurd_op:
+        raise OngeldigeInvoer({"op": f"{datum(op)} ligt vóór de evaluatie van {datum(vorige.gebeurd_op)} (stap 16)."})
+    feit = g.EvaluatieGehouden(
+        gebeurd_op=op,
+        jaar=vorige.jaar,
+        directieleden=directieleden,
+        conclusies=conclusies,
+        versie=vorige.versie + 1,
+        vervangt=zaak.klachtnummer,
+    )
+    return _evalueer(zaak, feit, bestand)
+
+
+def _evalueer(zaak: Zaak, feit: g.EvaluatieGehouden, bestand: bytes | None) -> Gebeurtenis:
+    """Check who evaluates, freeze the figures, and give the evaluation its own number."""
+    op, jaar = feit.gebeurd_op, feit.jaar
+    if not 1990 <= jaar <= op.year:
+        raise OngeldigeInvoer({"jaar": f"Kies een jaar tot en met {op.year}, het jaar van de evaluatie (stap 16)."})
+    leden = feit.directieleden
+    alleen = [nummer for nummer, betrokkenen in betrokkenen_van_jaar(zaak.register, jaar) if set(leden) <= betrokkenen]
+    if alleen:
+        raise Geweigerd(
+            f"Stap 16: {opsomming(naam(lid) for lid in leden)} is betrokken bij klacht {opsomming(alleen)} en "
+            "kan die niet alleen evalueren. Laat een ander directielid of iemand van buiten meedoen."
+        )
+    if bestand is not None:
+        feit = replace(feit, **bevroren(zaak.register, bestand, jaar, op))
+        zaak.document = bestand
+    zaak.klachtnummer = zaak.boeking.nieuw_nummer("E", op.year)
+    return feit
+
+
+@handeling(
+    "Verbeteractie bepalen",
+    op("Bepaald op"),
+    Veld(naam="omschrijving", label="Verbeteractie", soort="tekst"),
+    Veld(naam="actienemer", label="Actienemer", soort="medewerker", rollen=("actienemer", "directie")),
+    Veld(naam="uiterlijk_op", label="Uiterlijk uitgevoerd op", soort="dag"),
+    Veld(naam="categorie", label="Gericht op categorie", soort="keuze", lijst="categorieen", verplicht=False),
+    reeks="E",
+)
+def stap_16_bepalen_verbeteractie(
+    zaak: Zaak, *, op: date, omschrijving: str, actienemer: str, uiterlijk_op: date, categorie: str
+) -> Gebeurtenis:
+    """The evaluation leads to a verbeteractie with its actienemer."""
+    _check_na_evaluatie(zaak, op)
+    if uiterlijk_op < op:
+        raise OngeldigeInvoer(
+            {"uiterlijk_op": f"De uiterste datum ligt vóór {datum(op)}, de dag waarop hij is bepaald."}
+        )
+    return g.VerbeteractieBepaald(
+        gebeurd_op=op,
+        verbeteractie=max(zaak.dossier.verbeteracties, default=0) + 1,
+        actienemer=actienemer,
+        uiterlijk_op=uiterlijk_op,
+        categorie=categorie,
+        omschrijving=omschrijving,
+    )
+
+
+@handeling(
+    "Verbeteractie wijzigen",
+    op("Gewijzigd op"),
+    _WELKE,
+    Veld(
+        naam="actienemer",
+        label="Andere actienemer",
+        soort="medewerker",
+        rollen=("actienemer", "directie"),
+        verplicht=False,
+    ),
+    Veld(naam="uiterlijk_op", label="Andere uiterste datum", soort="dag", verplicht=False),
+    Veld(naam="omschrijving", label="Andere omschrijving", soort="tekst", verplicht=False),
+    reeks="E",
+    reden_verplicht=True,
+)
+def stap_16_wijzigen_verbeteractie(
+    zaak: Zaak, *, op: date, verbeteractie: int, actienemer: str, uiterlijk_op: date | None, omschrijving: str
+) -> Gebeurtenis:
+    """A verbeteractie changes, is postponed, or goes to another actienemer, with a reason."""
+    huidig = _open_actie(zaak, verbeteractie, op)
+    ander = actienemer if actienemer != huidig.actienemer else ""
+    dag = uiterlijk_op if uiterlijk_op != huidig.uiterlijk_op else None
+    tekst = omschrijving if omschrijving != huidig.omschrijving else ""
+    if not (ander or dag or tekst):
+        raise OngeldigeInvoer({"verbeteractie": f"Verbeteractie {verbeteractie} is al zo; vul in wat er verandert."})
+    if dag and dag < huidig.bepaald_op:
+        raise OngeldigeInvoer({"uiterlijk_op": f"De verbeteractie is pas bepaald op {datum(huidig.bepaald_op)}."})
+    return g.VerbeteractieGewijzigd(
+        gebeurd_op=op, verbeteractie=verbeteractie, actienemer=ander, uiterlijk_op=dag, omschrijving=tekst
+    )
+
+
+@handeling("Verbeteractie laten vervallen", op("Vervallen op"), _WELKE, reeks="E", reden_verplicht=True)
+def stap_16_laten_vervallen_verbeteractie(zaak: Zaak, *, op: date, verbeteractie: int) -> Gebeurtenis:
+    """A verbeteractie is cancelled, with a reason."""
+    _open_actie(zaak, verbeteractie, op)
+    return g.VerbeteractieVervallen(gebeurd_op=op, verbeteractie=verbeteractie)
+
+
+@handeling("Actienemer van verbeteractie informeren", op("Geïnformeerd op"), _WELKE, reeks="E")
+def stap_17_informeren_actienemer(zaak: Zaak, *, op: date, verbeteractie: int) -> Gebeurtenis:
+    """The actienemer is told of the verbeteractie."""
+    huidig = _open_actie(zaak, verbeteractie, op)
+    if huidig.meegedeeld_op:
+        raise Geweigerd(
+            f"Stap 17 is al gedaan: {naam(huidig.actienemer)} is op {datum(huidig.meegedeeld_op)} geïnformeerd."
+        )
+    return g.VerbeteractieMeegedeeld(gebeurd_op=op, verbeteractie=verbeteractie)
+
+
+@handeling("Verbeteractie uitgevoerd melden", op("Uitgevoerd op"), _WELKE, toelichting("Wat is er gedaan"), reeks="E")
+def stap_18_uitvoeren_verbeteractie(zaak: Zaak, *, op: date, verbeteractie: int, toelichting: str) -> Gebeurtenis:
+    """A verbeteractie is carried out; an actienemer reports only own ones."""
+    huidig = _open_actie(zaak, verbeteractie, op)
+    if zaak.rol == "actienemer" and huidig.actienemer != zaak.gebruiker.id:
+        raise Geweigerd(f"Stap 18: verbeteractie {verbeteractie} is van {naam(huidig.actienemer)}, niet van u.")
+    if not huidig.meegedeeld_op:
+        zaak.waarschuw("volgorde", f"{naam(huidig.actienemer)} is nog niet geïnformeerd (stap 17).")
+    if op > huidig.uiterlijk_op:
+        zaak.waarschuw(
+            "verbeteractie_te_laat",
+            f"Verbeteractie {verbeteractie} moest uiterlijk {datum(huidig.uiterlijk_op)} uitgevoerd zijn (stap 18).",
+        )
+    return g.VerbeteractieUitgevoerd(gebeurd_op=op, verbeteractie=verbeteractie, toelichting=toelichting)
+
+
+@handeling(
+    "Verandering waarnemen",
+    op("Waargenomen op"),
+    _WELKE,
+    Veld(naam="verandering", label="Waargenomen verandering", soort="keuze", lijst="veranderingen"),
+    toelichting("Waaruit blijkt dat", verplicht=True),
+    reeks="E",
+)
+def stap_18_waarnemen_verandering(
+    zaak: Zaak, *, op: date, verbeteractie: int, verandering: str, toelichting: str
+) -> Gebeurtenis:
+    """What was seen to have changed after a verbeteractie: an observation, never called an effect."""
+    huidig = zaak.dossier.verbeteracties.get(verbeteractie)
+    if huidig is None or huidig.uitgevoerd_op is None:
+        raise OngeldigeInvoer({"verbeteractie": f"Verbeteractie {verbeteractie} is nog niet uitgevoerd (stap 18)."})
+    if op < huidig.uitgevoerd_op:
+        raise OngeldigeInvoer({"op": f"De verbeteractie is pas uitgevoerd op {datum(huidig.uitgevoerd_op)} (stap 18)."})
+    return g.VeranderingWaargenomen(
+        gebeurd_op=op, verbeteractie=verbeteractie, verandering=verandering, toelichting=toelichting
+    )
+
+
+@handeling(
+    "Aantal trajecten vastleggen",
+    op("Vastgesteld op"),
+    Veld(naam="jaar", label="Over het jaar", soort="getal"),
+    Veld(naam="vestiging", label="Vestiging", soort="keuze", lijst="vestigingen"),
+    Veld(naam="aantal", label="Aantal trajecten", soort="getal"),
+    reeks="T",
+    nieuw=True,
+)
+def stap_16_vaststellen_trajecten(zaak: Zaak, *, op: date, jaar: int, vestiging: str, aantal: int) -> Gebeurtenis:
+    """The number of trajecten of a year and vestiging: the exposure. Entered again, it is corrected."""
+    if not 1990 <= jaar <= op.year:
+        raise OngeldigeInvoer({"jaar": f"Kies een jaar tot en met {op.year} (stap 16)."})
+    zaak.klachtnummer = f"T{jaar}"
+    for vastlegging in zaak.boeking.vastleggingen(zaak.klachtnummer):
+        if vastlegging.feit.vestiging == vestiging:
+            zaak.corrigeert = vastlegging.corrigeert or vastlegging.nr
+    return g.TrajectenVastgesteld(gebeurd_op=op, jaar=jaar, vestiging=vestiging, aantal=aantal)
+
+
+def _check_na_evaluatie(zaak: Zaak, op: date) -> None:
+    gehouden_op = zaak.dossier.evaluatie.gebeurd_op
+    if op < gehouden_op:
+        raise OngeldigeInvoer({"op": f"{datum(op)} ligt vóór de evaluatie van {datum(gehouden_op)} (stap 16)."})
+
+
+def _open_actie(zaak: Zaak, nr: int, op: date) -> Verbeteractie:
+    _check_na_evaluatie(zaak, op)
+    actie = zaak.dossier.verbeteracties.get(nr)
+    if actie is None or not actie.open:
+        waarom = "bestaat niet" if actie is None else "is al uitgevoerd of vervallen"
+        raise OngeldigeInvoer({"verbeteractie": f"Verbeteractie {nr} van {zaak.klachtnummer} {waarom}."})
+    if op < actie.bepaald_op:
+        raise OngeldigeInvoer({"op": f"Verbeteractie {nr} is pas bepaald op {datum(actie.bepaald_op)} (stap 16)."})
+    return actie

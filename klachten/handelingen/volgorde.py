@@ -1,0 +1,76 @@
+"""What really happened late or in another order: not refused, but recorded with a warning and a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from klachten.dossier import Dossier
+from klachten.handelingen.termijn import LopendeTermijn
+from klachten.handelingen.weigering import Waarschuwing
+from klachten.taal import aantal, datum, opsomming
+
+# The step that comes before each step on the road of the reglement; 12 and 15 are free.
+VOORGANGERS: dict[int, tuple[int, ...]] = {
+    2: (1,),
+    3: (2,),
+    4: (3,),
+    5: (4,),
+    6: (5,),
+    7: (6,),
+    8: (6,),
+    9: (8,),
+    10: (9,),
+    11: (10,),
+    13: (9,),
+    14: (13,),
+}
+PAD = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14)
+
+# Steps that may be repeated, which the evaluation counts as rework.
+HERHAALBAAR = frozenset({6, 9})
+
+
+def waarschuwingen(dossier: Dossier, stap: int, op: date) -> list[Waarschuwing]:
+    """Return how doing a step on a day deviates from the order of the reglement."""
+    return [*_ontbreekt(dossier, stap), *_datum_eerder(dossier, stap, op), *_al_verder(dossier, stap, op)]
+
+
+def te_laat(termijnen: Iterable[LopendeTermijn], op: date) -> Iterable[Waarschuwing]:
+    """Return a warning for each term that a step on this day ends too late."""
+    for termijn in termijnen:
+        if op > termijn.uiterlijk_op:
+            dagen = aantal((op - termijn.uiterlijk_op).days, "dag", "dagen")
+            yield Waarschuwing(
+                f"te_laat:{termijn.termijn}",
+                f"Dit is {dagen} te laat: de termijn '{termijn.naam}' liep tot en met {datum(termijn.uiterlijk_op)}.",
+            )
+
+
+def _ontbreekt(dossier: Dossier, stap: int) -> Iterable[Waarschuwing]:
+    # Stap 10 has nothing to do when it was decided that no maatregel is needed.
+    ontbrekend = [nr for nr in VOORGANGERS.get(stap, ()) if not dossier.stap_op(nr)]
+    if ontbrekend:
+        yield Waarschuwing(
+            "volgorde",
+            f"Stap {stap} komt na stap {opsomming(ontbrekend)}, en die is nog niet vastgelegd.",
+        )
+    if stap in HERHAALBAAR and dossier.stap_op(stap) and not dossier.heropend_na:
+        yield Waarschuwing("herhaling", f"Stap {stap} is al eerder gedaan, op {datum(dossier.stap_op(stap))}.")
+
+
+def _datum_eerder(dossier: Dossier, stap: int, op: date) -> Iterable[Waarschuwing]:
+    eerdere = [(nr, dossier.stap_op(nr)) for nr in PAD if nr < stap and nr not in (1, 10, 11)]
+    later_gedaan = [(nr, dag) for nr, dag in eerdere if dag and dag > op]
+    if later_gedaan and stap in PAD:
+        nr, dag = max(later_gedaan, key=lambda paar: paar[1])
+        yield Waarschuwing("volgorde", f"{datum(op)} ligt vóór stap {nr} ({datum(dag)}).")
+
+
+def _al_verder(dossier: Dossier, stap: int, op: date) -> Iterable[Waarschuwing]:
+    if stap not in PAD or stap in (1, 8, 10, 11) or dossier.heropend_na:
+        return
+    verder = [nr for nr in PAD if nr > stap and (dag := dossier.stap_op(nr)) and dag <= op]
+    verder = [nr for nr in verder if not (stap == 7 and nr > 7)]
+    if verder:
+        yield Waarschuwing("volgorde", f"Stap {verder[0]} is al eerder gedaan dan stap {stap}.")
