@@ -1,0 +1,93 @@
+"""Take over klachten from a CSV file: show what would be made, and with --uitvoeren record it as one group."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from klachten.tomltabel import OngeldigBestand
+
+if TYPE_CHECKING:
+    from klachten.overname.overnemen import Plan
+    from klachten.register import Register
+
+NAAM = "importeer"
+HULP = (
+    "Neemt klachten over uit een CSV-bestand. Toont eerst wat er zou worden gemaakt; legt pas vast met --uitvoeren. "
+    "Alles of niets: is een regel afgekeurd, dan wordt niets vastgelegd, tenzij u --zonder-afgekeurde opgeeft."
+)
+GELUKT, AFGEKEURD, MISLUKT = 0, 1, 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Ask for the file, what its columns mean, and what may be done."""
+    parser.add_argument("bestand", type=Path, metavar="BESTAND", help="het CSV-bestand")
+    parser.add_argument(
+        "--kolommen",
+        type=Path,
+        required=True,
+        metavar="KOLOMMEN",
+        help="wat de kolommen betekenen (TOML); voorbeelden staan in klachten/overname/voorbeelden",
+    )
+    parser.add_argument("--uitvoeren", action="store_true", help="leg vast wat anders alleen wordt getoond")
+    parser.add_argument(
+        "--zonder-afgekeurde", action="store_true", help="laat afgekeurde regels weg en neem de andere klachten over"
+    )
+    parser.add_argument("--afgekeurd", type=Path, metavar="PAD", help="schrijf alle afgekeurde regels naar dit bestand")
+    parser.add_argument("--map", type=Path, help="map van het register (anders KLACHTEN_DATA of data/)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show the plan; record it when asked to and nothing stands in the way."""
+    from klachten.opening import data_map, open_register
+    from klachten.overname import kolommen as declaratie
+    from klachten.overname import overnemen, verslag
+    from klachten.overname.datums import ZONE
+
+    map = args.map or data_map()
+    with contextlib.suppress(AttributeError):
+        # A Windows console may not have every character of somebody else's file; that must not stop the import.
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        kolommen = declaratie.load(args.kolommen)
+        lezing = overnemen.read(args.bestand, kolommen, datetime.now(ZONE).date())
+        # A preview of a register that does not exist yet must not make one.
+        bestaat = args.uitvoeren or (map / "journaal").is_dir()
+        with contextlib.ExitStack() as stapel:
+            register = stapel.enter_context(open_register(map)) if bestaat else None
+            for melding in register.meldingen if register else ():
+                print(f"Let op: {melding}\n")
+            plan = overnemen.plan(args.bestand, kolommen, lezing, register)
+            if args.afgekeurd:
+                verslag.write_rejected(plan, args.afgekeurd, niet_over=(args.bestand, args.kolommen))
+            print("\n".join(verslag.lines(plan, args.afgekeurd)), end="\n\n")
+            return _finish(args, plan, register)
+    except OngeldigBestand as fout:
+        print(f"Fout: {fout}", file=sys.stderr)
+        return MISLUKT
+
+
+def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> int:
+    from klachten.overname import overnemen
+
+    if plan.afkeuringen and not args.zonder_afgekeurde:
+        print(
+            "Er is niets vastgelegd, want er zijn regels afgekeurd: een bestand wordt in zijn geheel overgenomen of "
+            "niet.\nVerbeter het bestand of kolommen.toml, of laat de afgekeurde regels weg met --zonder-afgekeurde."
+        )
+        return AFGEKEURD
+    if not plan.nieuw:
+        print("Er valt niets vast te leggen.")
+        return GELUKT
+    if not args.uitvoeren or register is None:
+        print("Er is nog niets vastgelegd. Klopt dit? Geef dan dezelfde opdracht met --uitvoeren erachter.")
+        return GELUKT
+    nummers = overnemen.record(register, plan)
+    stand = register.stand()
+    print(f"Vastgelegd: {len(nummers)} klachten, van {nummers[0]} tot en met {nummers[-1]}.")
+    print(f"Het register telt nu {stand.aantal} feiten, zegel {stand.zegel}.")
+    return GELUKT

@@ -1,0 +1,265 @@
+"""The declaration of a file to take over (kolommen.toml): what it means, how it is read, and what each column becomes.
+
+Nothing is guessed: a column that is not named is not taken over, a date is read in the declared form only, and a value
+that has no place in the register is a rejected row. Mistakes are told in Dutch with file and key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from klachten import reglement as reglementen
+from klachten.overname import datums, velden
+from klachten.overname.lezen import Bestandsvorm, OnleesbaarBestand, show
+from klachten.overname.velden import FEITEN, TEKSTVELDEN, Datumkolom, Keuzeveld, OngeldigeKolommen, Stapkolom
+from klachten.reglement import Reglement
+from klachten.tomltabel import Tabel, read_toml
+
+KORRELS = ("klacht", "gebeurtenis")
+CODERINGEN = ("utf-8", "utf-16", "windows-1252", "iso-8859-1", "iso-8859-15")
+KEUZELIJSTEN = {
+    "kanaal": "kanalen",
+    "indiener_soort": "indiener_soorten",
+    "vestiging": "vestigingen",
+    "categorie": "categorieen",
+    "ontvanger": None,
+}
+BESTANDSLEUTELS = {"codering", "scheidingsteken", "aanhalingsteken", "ontsnapping", "leeg"}
+SLEUTELS = {
+    "bron", "reglement", "korrel", "id", "zaakkolommen", "volgorde_controleren", "bestand", "ontvangen_op",
+    "uiterlijk_op", "ingetrokken_op", "teksten", "stappen", *KEUZELIJSTEN,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gesteld:
+    """The due date that every klacht brings along, for one term of the reglement, and on what ground."""
+
+    termijn: str
+    grond: str
+    datum: Datumkolom
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kolommen:
+    """One declaration, checked."""
+
+    bestand: str
+    bron: str
+    id: str
+    korrel: str
+    zaakkolommen: tuple[str, ...]
+    vorm: Bestandsvorm
+    reglement: Reglement
+    reglement_pad: Path
+    ontvangen_op: Datumkolom
+    uiterlijk_op: Gesteld | None
+    keuzes: Mapping[str, Keuzeveld]
+    teksten: Mapping[str, tuple[str, ...]]
+    stappen: tuple[Stapkolom, ...]
+
+    def datums(self) -> Iterator[Datumkolom]:
+        """Every column that holds a date."""
+        yield self.ontvangen_op
+        if self.uiterlijk_op is not None:
+            yield self.uiterlijk_op.datum
+        yield from (stap.datum for stap in self.stappen)
+
+    def used(self) -> Iterator[tuple[str, str]]:
+        """Key and column of everything that is read from the file."""
+        yield "id", self.id
+        yield from (("zaakkolommen", kolom) for kolom in self.zaakkolommen)
+        for datum in self.datums():
+            yield f"{datum.sleutel}.kolom", datum.kolom
+            if datum.alleen_bij is not None:
+                yield f"{datum.sleutel}.alleen_bij.kolom", datum.alleen_bij.kolom
+        for keuze in [*self.keuzes.values(), *(k for stap in self.stappen for k in stap.gegevens.values())]:
+            if keuze.kolom:
+                yield f"{keuze.sleutel}.kolom", keuze.kolom
+        for veld, kolommen in self.teksten.items():
+            yield from ((f"teksten.{veld}", kolom) for kolom in kolommen)
+
+    def places(self, kop: tuple[str, ...], bestand: str) -> dict[str, int]:
+        """The place of each declared column in the header; OngeldigeKolommen when one is not there."""
+        ontbreekt = list(dict.fromkeys((sleutel, kolom) for sleutel, kolom in self.used() if kolom not in kop))
+        if ontbreekt:
+            sleutel, kolom = ontbreekt[0]
+            ook = "".join(f", {show(ander)} ({plek})" for plek, ander in ontbreekt[1:])
+            raise OngeldigeKolommen(
+                f"{self.bestand}, sleutel {sleutel}: kolom {show(kolom)} staat niet in {bestand}"
+                f"{f'; evenmin{ook[1:]}' if ook else ''}. De kopregel noemt: {', '.join(map(show, kop))}."
+            )
+        return {kolom: kop.index(kolom) for _, kolom in self.used()}
+
+
+def load(pad: Path) -> Kolommen:
+    """Read and check a declaration with the reglement it names; OngeldigBestand says what is wrong."""
+    if not pad.is_file():
+        raise OnleesbaarBestand(f"Bestand {pad} met de kolommen is niet gevonden.")
+    tabel = Tabel(read_toml(pad, OngeldigeKolommen), pad.name, sleutels=SLEUTELS, fout=OngeldigeKolommen)
+    if tabel.ja_nee("volgorde_controleren"):
+        tabel.weiger(
+            "volgorde_controleren",
+            "een overname kan de volgorde van de stappen niet controleren; zet hier false. Alleen onmogelijke datums "
+            "worden geweigerd.",
+        )
+    korrel = tabel.keuze("korrel", KORRELS, "korrel")
+    reglement, reglement_pad = _read_reglement(tabel, pad)
+    stappen = tuple(_read_stappen(tabel, reglement))
+    kolommen = Kolommen(
+        bestand=pad.name,
+        bron=tabel.naam("bron"),
+        id=tabel.tekst("id"),
+        korrel=korrel,
+        zaakkolommen=_read_zaakkolommen(tabel, korrel),
+        vorm=_read_bestandsvorm(tabel),
+        reglement=reglement,
+        reglement_pad=reglement_pad,
+        ontvangen_op=velden.read_datum(tabel, "ontvangen_op", "de ontvangst", altijd=True),
+        uiterlijk_op=_read_gesteld(tabel, reglement),
+        keuzes=_read_keuzes(tabel, reglement),
+        teksten=_read_teksten(tabel),
+        stappen=stappen,
+    )
+    _check_termijnen(tabel, kolommen)
+    _check_korrel(tabel, kolommen)
+    return kolommen
+
+
+def _read_reglement(tabel: Tabel, pad: Path) -> tuple[Reglement, Path]:
+    naam = tabel.tekst("reglement")
+    reglement_pad = pad.parent / naam
+    if not reglement_pad.is_file():
+        tabel.weiger("reglement", f"bestand {reglement_pad} is niet gevonden.")
+    reglement = reglementen.load(reglement_pad)
+    if reglement.soort != "overname":
+        tabel.weiger("reglement", f'{naam} is geen reglement voor een overname; daarin staat soort = "overname".')
+    if reglement.id in reglementen.load_all():
+        tabel.weiger("reglement", f"'{reglement.id}' is een ingebouwd reglement; geef dat in {naam} een andere id.")
+    return reglement, reglement_pad
+
+
+def _read_bestandsvorm(tabel: Tabel) -> Bestandsvorm:
+    deel = tabel.tabel("bestand", tabel.gegevens.get("bestand", {}), BESTANDSLEUTELS)
+    vorm = Bestandsvorm(
+        codering=deel.keuze("codering", CODERINGEN, "codering"),
+        scheidingsteken=velden.read_teken(deel, "scheidingsteken"),
+        aanhalingsteken=velden.read_teken(deel, "aanhalingsteken", anders='"', leeg=True),
+        ontsnapping=velden.read_teken(deel, "ontsnapping", anders="", leeg=True),
+        leeg=frozenset({"", *velden.read_teksten(deel, "leeg")}),
+    )
+    tekens = [teken for teken in (vorm.scheidingsteken, vorm.aanhalingsteken, vorm.ontsnapping) if teken]
+    if len(tekens) != len(set(tekens)):
+        deel.weiger("scheidingsteken", "scheidingsteken, aanhalingsteken en ontsnapping moeten van elkaar verschillen.")
+    return vorm
+
+
+def _read_zaakkolommen(tabel: Tabel, korrel: str) -> tuple[str, ...]:
+    if korrel == "klacht":
+        if "zaakkolommen" in tabel:
+            tabel.weiger("zaakkolommen", "dit hoort bij korrel 'gebeurtenis'; hier is elke regel een hele klacht.")
+        return ()
+    return velden.read_teksten(tabel, "zaakkolommen", verplicht=True)
+
+
+def _read_gesteld(tabel: Tabel, reglement: Reglement) -> Gesteld | None:
+    gesteld = [termijn for termijn in reglement.termijnen if termijn.eenheid == reglementen.GESTELD]
+    if "uiterlijk_op" not in tabel:
+        if gesteld:
+            tabel.weiger(
+                "uiterlijk_op",
+                f"deze sleutel ontbreekt: termijn '{gesteld[0].id}' van {reglement.bestand} is per klacht gesteld, dus "
+                "de kolom met de datum is nodig.",
+            )
+        return None
+    datum = velden.read_datum(tabel, "uiterlijk_op", "de uiterste datum", extra={"termijn", "grond"})
+    deel = tabel.tabel("uiterlijk_op", tabel.gegevens["uiterlijk_op"], tabel.gegevens["uiterlijk_op"])
+    termijn = deel.tekst("termijn")
+    if termijn not in {t.id for t in reglement.termijnen}:
+        deel.weiger("termijn", f"{reglement.bestand} kent geen termijn '{termijn}'.")
+    if termijn not in {t.id for t in gesteld}:
+        deel.weiger(
+            "termijn",
+            f"termijn '{termijn}' heeft in {reglement.bestand} een vaste lengte. Laat uiterlijk_op weg, of geef de "
+            f'termijn daar eenheid = "{reglementen.GESTELD}".',
+        )
+    return Gesteld(termijn=termijn, grond=deel.tekst("grond"), datum=datum)
+
+
+def _read_keuzes(tabel: Tabel, reglement: Reglement) -> dict[str, Keuzeveld]:
+    keuzes = {}
+    for naam, lijst in KEUZELIJSTEN.items():
+        if naam == "ontvanger" and naam not in tabel:
+            keuzes[naam] = Keuzeveld(sleutel=naam, vast="onbekend")
+        else:
+            keuzes[naam] = velden.read_keuze(tabel, naam, reglement, lijst)
+    return keuzes
+
+
+def _read_teksten(tabel: Tabel) -> dict[str, tuple[str, ...]]:
+    deel = tabel.tabel("teksten", tabel.gegevens.get("teksten", {}), TEKSTVELDEN)
+    return {veld: velden.read_teksten(deel, veld, verplicht=True) for veld in TEKSTVELDEN if veld in deel}
+
+
+def _read_stappen(tabel: Tabel, reglement: Reglement) -> Iterator[Stapkolom]:
+    gezien: set[int] = set()
+    for plaats, rauw in enumerate(tabel.lijst("stappen", leeg=True), start=1):
+        if not isinstance(rauw, dict):
+            tabel.weiger("stappen", "schrijf elke stap als een tabel, met [[stappen]] erboven.")
+        deel = tabel.tabel(f"stappen[{plaats}]", rauw, rauw)
+        nr = deel.aantal("stap")
+        if nr not in FEITEN:
+            mogelijk = ", ".join(str(stap) for stap in sorted(FEITEN) if stap)
+            deel.weiger("stap", f"stap {nr} kan niet worden overgenomen; mogelijk zijn: {mogelijk}.")
+        if nr not in {stap.nr for stap in reglement.stappen}:
+            deel.weiger("stap", f"{reglement.bestand} kent geen stap {nr}.")
+        if nr in gezien:
+            deel.weiger("stap", f"stap {nr} staat er twee keer.")
+        gezien.add(nr)
+        yield velden.read_stap(tabel, f"stappen[{plaats}]", rauw, nr, reglement)
+    if "ingetrokken_op" in tabel:
+        yield velden.read_stap(tabel, "ingetrokken_op", tabel.gegevens["ingetrokken_op"], 0, reglement)
+
+
+def _check_termijnen(tabel: Tabel, kolommen: Kolommen) -> None:
+    """A term that nothing in the file can start or end would never be met."""
+    stappen = {stap.nr for stap in kolommen.stappen}
+    for termijn in kolommen.reglement.termijnen:
+        if not stappen & set(termijn.einde):
+            tabel.weiger(
+                "stappen",
+                f"termijn '{termijn.id}' van {kolommen.reglement.bestand} eindigt met stap "
+                f"{' of '.join(map(str, termijn.einde))}, maar die wordt niet overgenomen.",
+            )
+        if termijn.vanaf != "ontvangen" and int(termijn.vanaf[-2:]) not in stappen:
+            tabel.weiger(
+                "stappen",
+                f"termijn '{termijn.id}' van {kolommen.reglement.bestand} begint bij {termijn.vanaf}, maar die stap "
+                "wordt niet overgenomen.",
+            )
+
+
+def _check_korrel(tabel: Tabel, kolommen: Kolommen) -> None:
+    """In an event log a klacht has one value of a case column, and must say which row of any other column counts."""
+    zaak = {kolommen.id, *kolommen.zaakkolommen}
+    per_regel = kolommen.korrel == "gebeurtenis"
+    by_key = {datum.sleutel: datum for datum in kolommen.datums()}
+    for datum in by_key.values():
+        if not per_regel or datum.kolom in zaak:
+            if datum.neem:
+                tabel.weiger(f"{datum.sleutel}.neem", "dit hoort bij een kolom die per gebeurtenis verschilt.")
+        elif not datum.neem:
+            tabel.weiger(
+                datum.sleutel,
+                f"kolom {show(datum.kolom)} is geen zaakkolom en verschilt dus per regel. Zet haar bij zaakkolommen, "
+                'of zeg met neem = "eerste" of neem = "laatste" welke regel telt.',
+            )
+    for sleutel, kolom in kolommen.used() if per_regel else ():
+        datum = by_key.get(sleutel.rpartition(".alleen_bij")[0] or sleutel.removesuffix(".kolom"))
+        if kolom not in zaak and (datum is None or not datum.neem):
+            tabel.weiger(sleutel, f"kolom {show(kolom)} verschilt per regel; zet haar bij zaakkolommen.")
+
+
+__all__ = ["Datumkolom", "Gesteld", "Keuzeveld", "Kolommen", "OngeldigeKolommen", "Stapkolom", "datums", "load"]

@@ -1,0 +1,216 @@
+"""What a file would add to this register, and adding it: one group of facts, whole or absent.
+
+A klacht is known by its source and source id. Known with the same content it is passed over, so the same file twice
+adds nothing; known with other content it is rejected. All or nothing: what is recorded of a file is one group in the
+journal, and with a rejected row that is nothing at all, unless the user asks for the file without its rejected rows.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from klachten import gebeurtenissen as g
+from klachten.journaal import fsync_map
+from klachten.opening import reglementen_map
+from klachten.overname.kolommen import Kolommen
+from klachten.overname.lezen import Afkeuring, Logboek, OnleesbaarBestand
+from klachten.overname.zaken import Lezing, Vertaler, Zaak, reject
+from klachten.register import Register, RegisterFout
+from klachten.reglement import Reglement
+from klachten.taal import opsomming
+
+DOOR, ROL = "overname", "beheerder"
+_ONDERDEEL = {
+    "KlachtOntvangen": "de ontvangst",
+    "TermijnOvergenomen": "de termijn",
+    "KlachtIngetrokken": "de intrekking",
+}
+Inhoud = tuple[str, date, str, tuple[tuple[str, str | None], ...]]
+
+
+@dataclass
+class Plan:
+    """What would happen: the klachten to be made with their numbers, and why others are not."""
+
+    bestand: str
+    kolommen: Kolommen
+    rijen: int
+    nieuw: list[tuple[str, Zaak]] = field(default_factory=list)
+    al_overgenomen: list[Zaak] = field(default_factory=list)
+    dubbelen: list[tuple[int, int]] = field(default_factory=list)
+    afkeuringen: list[Afkeuring] = field(default_factory=list)
+
+    @property
+    def feiten(self) -> int:
+        """The number of facts to be recorded."""
+        return sum(len(zaak.feiten) for _, zaak in self.nieuw)
+
+    def per_year(self) -> list[tuple[int, int, int]]:
+        """Year of receipt, klachten to be made, klachten already taken over."""
+        nieuw = Counter(zaak.ontvangen_op.year for _, zaak in self.nieuw)
+        bekend = Counter(zaak.ontvangen_op.year for zaak in self.al_overgenomen)
+        return [(jaar, nieuw[jaar], bekend[jaar]) for jaar in sorted(nieuw | bekend)]
+
+
+def read(bestand: Path, kolommen: Kolommen, vandaag: date) -> Lezing:
+    """Read a file as declared; OngeldigBestand when the file as a whole cannot be read."""
+    with closing(Logboek(bestand, kolommen.vorm)) as logboek:
+        plaatsen = kolommen.places(logboek.kop, logboek.naam)
+        return Vertaler(kolommen, plaatsen, vandaag).translate(logboek.rows())
+
+
+def plan(bestand: Path, kolommen: Kolommen, lezing: Lezing, register: Register | None) -> Plan:
+    """Compare what was read with the register; None stands for a register that is not there yet."""
+    uitkomst = Plan(
+        bestand.name, kolommen, lezing.rijen, dubbelen=lezing.dubbelen, afkeuringen=list(lezing.afkeuringen)
+    )
+    bekend: dict[str, tuple[str, list[Inhoud]]] = {}
+    tellers: dict[int, int] = {}
+    if register is not None:
+        check_reglement(register, kolommen)
+        bekend, tellers = _known(register, kolommen.bron), _counters(register)
+    # In order of receipt, so that the numbers of a year follow its calendar.
+    for zaak in sorted(lezing.zaken, key=lambda zaak: (zaak.ontvangen_op, zaak.regel)):
+        if zaak.bron_id not in bekend:
+            jaar = zaak.ontvangen_op.year
+            tellers[jaar] = tellers.get(jaar, 0) + 1
+            uitkomst.nieuw.append((f"K{jaar:04d}-{tellers[jaar]:04d}", zaak))
+            continue
+        nummer, eerder = bekend[zaak.bron_id]
+        anders = _differences([_content(feit) for feit in zaak.feiten], eerder)
+        if anders:
+            reden = f"Afwijkend van wat al is overgenomen als {nummer}: {opsomming(anders)}."
+            uitkomst.afkeuringen += reject(zaak.bron_id, zaak.regels, [(zaak.regel, reden)])
+        else:
+            uitkomst.al_overgenomen.append(zaak)
+    uitkomst.afkeuringen.sort(key=lambda afkeuring: afkeuring.regel)
+    return uitkomst
+
+
+def record(register: Register, plan: Plan, progress: Callable[[int], None] | None = None) -> list[str]:
+    """Record every klacht of the plan as one group and return their numbers; on any failure there is nothing of it."""
+    if not plan.nieuw:
+        return []
+    keep_reglement(register, plan.kolommen)
+    nummers = []
+    with register.schrijven(progress=progress) as boeking:
+        if boeking.bron_ids(plan.kolommen.bron) & {zaak.bron_id for _, zaak in plan.nieuw}:
+            raise RegisterFout(
+                "Intussen zijn klachten van deze bron overgenomen. Er is niets vastgelegd; begin opnieuw."
+            )
+        for _, zaak in plan.nieuw:
+            nummer = boeking.nieuw_nummer("K", zaak.ontvangen_op.year)
+            for feit in zaak.feiten:
+                boeking.leg_vast(nummer, feit, door=DOOR, rol=ROL)
+            nummers.append(nummer)
+    return nummers
+
+
+# --- the reglement goes with the register ----------------------------------------------------------------------------
+
+
+def check_reglement(register: Register, kolommen: Kolommen) -> None:
+    """Refuse a reglement that differs from the one of this id that klachten of the register run under."""
+    bewaard = register.reglementen.get(kolommen.reglement.id)
+    if bewaard is None or _rules(bewaard) == _rules(kolommen.reglement):
+        return
+    with register.cursor() as cursor:
+        onder = cursor.execute("SELECT count(*) FROM klacht WHERE reglement = ?", [bewaard.id]).fetchall()[0][0]
+    if onder:
+        raise OnleesbaarBestand(
+            f"{kolommen.reglement_pad.name}, sleutel id: reglement '{bewaard.id}' is eerder bewaard met een andere "
+            f"inhoud en er vallen {onder} klachten onder. Geef het gewijzigde reglement een andere id."
+        )
+
+
+def keep_reglement(register: Register, kolommen: Kolommen) -> None:
+    """Put the reglement with the register, durably, before the first fact that names it."""
+    check_reglement(register, kolommen)
+    bewaard = register.reglementen.get(kolommen.reglement.id)
+    if bewaard is not None and _rules(bewaard) == _rules(kolommen.reglement):
+        return
+    map = reglementen_map(register.map)
+    map.mkdir(exist_ok=True)
+    pad = map / f"{kolommen.reglement.id}.toml"
+    deel = pad.with_name(f"{pad.name}.deel")
+    with deel.open("wb") as bestand:
+        bestand.write(kolommen.reglement_pad.read_bytes())
+        bestand.flush()
+        os.fsync(bestand.fileno())
+    deel.replace(pad)
+    for boven in (map, map.parent):
+        fsync_map(boven)
+    register.add_reglement(kolommen.reglement)
+
+
+def _rules(reglement: Reglement) -> object:
+    """What a reglement says, whatever its file is called."""
+    return {naam: waarde for naam, waarde in vars(reglement).items() if naam != "bestand"}
+
+
+# --- what was taken over before --------------------------------------------------------------------------------------
+
+
+def _counters(register: Register) -> dict[int, int]:
+    with register.cursor() as cursor:
+        return dict(cursor.execute("SELECT jaar, laatste FROM teller WHERE reeks = 'K'").fetchall())
+
+
+def _known(register: Register, bron: str) -> dict[str, tuple[str, list[Inhoud]]]:
+    """Klachtnummer and facts as first taken over, by source id; what was corrected here since does not matter."""
+    with register.cursor() as cursor:
+        nummers = dict(
+            cursor.execute(
+                "SELECT klachtnummer, gegevens ->> 'bron_id' FROM gebeurtenis "
+                "WHERE soort = 'KlachtOntvangen' AND (gegevens ->> 'bron') = ? AND corrigeert IS NULL",
+                [bron],
+            ).fetchall()
+        )
+        feiten = cursor.execute(
+            "SELECT klachtnummer, nr, soort, gebeurd_op, gegevens, teksten FROM gebeurtenis "
+            "WHERE door = ? AND corrigeert IS NULL ORDER BY nr",
+            [DOOR],
+        ).fetchall()
+        teksten = {
+            (nr, veld): tekst
+            for nr, veld, tekst in cursor.execute(
+                "SELECT t.nr, t.veld, t.tekst FROM tekst AS t JOIN gebeurtenis AS g ON g.nr = t.nr WHERE g.door = ?",
+                [DOOR],
+            ).fetchall()
+        }
+    bekend: dict[str, tuple[str, list[Inhoud]]] = {bron_id: (nummer, []) for nummer, bron_id in nummers.items()}
+    for nummer, nr, soort, gebeurd_op, gegevens, velden in feiten:
+        if nummer in nummers:
+            # A text that was erased since is None: nobody can tell any more whether it was the same.
+            inhoud = tuple((veld, teksten.get((nr, veld))) for veld in sorted(json.loads(velden)))
+            bekend[nummers[nummer]][1].append((soort, gebeurd_op, _canonical(json.loads(gegevens)), inhoud))
+    return bekend
+
+
+def _content(feit: g.Gebeurtenis) -> Inhoud:
+    return feit.soort, feit.gebeurd_op, _canonical(feit.gegevens()), tuple(sorted(feit.teksten().items()))
+
+
+def _canonical(gegevens: object) -> str:
+    return json.dumps(gegevens, sort_keys=True, ensure_ascii=False)
+
+
+def _differences(nu: Iterable[Inhoud], eerder: Iterable[Inhoud]) -> list[str]:
+    """What is not the same, in words; a text that was erased in the register differs from nothing."""
+    hier, daar = {inhoud[0]: inhoud for inhoud in nu}, {inhoud[0]: inhoud for inhoud in eerder}
+    anders = [soort for soort in {**hier, **daar} if not _same(hier.get(soort), daar.get(soort))]
+    return [_ONDERDEEL.get(soort, f"stap {g.SOORTEN[soort].stap}") for soort in anders]
+
+
+def _same(nu: Inhoud | None, eerder: Inhoud | None) -> bool:
+    if nu is None or eerder is None or nu[:3] != eerder[:3]:
+        return False
+    gewist = {veld for veld, tekst in eerder[3] if tekst is None}
+    return [(v, None if v in gewist else t) for v, t in nu[3]] == list(eerder[3])

@@ -1,0 +1,119 @@
+"""What the user is told of an import: what will be made, what will not and why, and the rejected rows as a file."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from klachten import gebeurtenissen as g
+from klachten.overname.lezen import OnleesbaarBestand, show
+from klachten.overname.overnemen import Plan
+from klachten.overname.zaken import Zaak
+from klachten.taal import opsomming
+
+EERSTE = 5
+MEESTE = 200
+"""Rejected rows shown on the screen; a file has them all."""
+
+
+def lines(plan: Plan, afgekeurd: Path | None = None) -> Iterator[str]:
+    """The preview: what was read, what would be made, doubles, and each rejected row with its reason."""
+    kolommen = plan.kolommen
+    reglement = kolommen.reglement
+    yield f"{plan.bestand}, bron '{kolommen.bron}', onder reglement '{reglement.id}' ({reglement.naam})"
+    yield "De volgorde van de stappen wordt niet gecontroleerd en telt niet mee in de vergelijking met het reglement."
+    yield "Afgekeurd worden datums die niet kunnen: onleesbaar, voor de ontvangst of in de toekomst."
+    yield ""
+    yield f"Gelezen          {_number(plan.rijen)} {'regel' if plan.rijen == 1 else 'regels'}"
+    yield f"Nieuw            {_klachten(len(plan.nieuw))} ({_number(plan.feiten)} feiten)"
+    yield f"Al overgenomen   {_klachten(len(plan.al_overgenomen))}"
+    yield f"Dubbel           {_regels(len(plan.dubbelen))}{_doubles(plan)}"
+    yield f"Afgekeurd        {_regels(len(plan.afkeuringen))}{_rejected_klachten(plan)}"
+    if plan.nieuw or plan.al_overgenomen:
+        yield ""
+        yield "jaar van ontvangst    nieuw    al overgenomen"
+        for jaar, nieuw, bekend in plan.per_year():
+            yield f"{jaar:>18}    {_number(nieuw):>5}    {_number(bekend):>14}"
+    if plan.nieuw:
+        yield ""
+        yield "De eerste klachten zouden zo in het register komen:"
+        for nummer, zaak in plan.nieuw[:EERSTE]:
+            yield f"  {nummer}  {_klacht(plan, zaak)}"
+    yield from _rejected(plan, afgekeurd)
+
+
+def _rejected(plan: Plan, afgekeurd: Path | None) -> Iterator[str]:
+    schuldig = [afkeuring for afkeuring in plan.afkeuringen if afkeuring.door_regel is None]
+    if not schuldig:
+        return
+    meegenomen = Counter(a.bron_id for a in plan.afkeuringen if a.door_regel is not None)
+    yield ""
+    yield "Afgekeurd:"
+    for afkeuring in schuldig[:MEESTE]:
+        wie = f" ({show(afkeuring.bron_id)})" if afkeuring.bron_id else ""
+        mee = _regels(meegenomen[afkeuring.bron_id]) if meegenomen[afkeuring.bron_id] else ""
+        ook = f" En daarmee nog {mee} van deze zaak." if mee else ""
+        yield f"  regel {afkeuring.regel}{wie}: {afkeuring.reden}{ook}"
+        meegenomen[afkeuring.bron_id] = 0
+    if len(schuldig) > MEESTE:
+        yield f"  en nog {_regels(len(schuldig) - MEESTE)}. Schrijf ze alle weg met --afgekeurd BESTAND."
+    if afgekeurd is not None:
+        yield f"  Alle afgekeurde regels staan in {afgekeurd}."
+
+
+def write_rejected(plan: Plan, pad: Path, *, niet_over: Iterable[Path] = ()) -> None:
+    """Write every rejected row with its line, source id and reason to a CSV file; OnleesbaarBestand when impossible."""
+    if pad.resolve() in {ander.resolve() for ander in niet_over}:
+        raise OnleesbaarBestand(
+            f"--afgekeurd {pad} zou een bestand van de overname overschrijven; kies een andere naam."
+        )
+    try:
+        with pad.open("w", encoding="utf-8-sig", newline="") as bestand:
+            schrijver = csv.writer(bestand, delimiter=";")
+            schrijver.writerow(("regel", "kenmerk", "reden"))
+            schrijver.writerows((a.regel, _no_formula(a.bron_id), a.reden) for a in plan.afkeuringen)
+    except OSError as fout:
+        raise OnleesbaarBestand(f"Bestand {pad} kan niet worden geschreven: {fout.strerror or fout}.") from fout
+
+
+def _no_formula(tekst: str) -> str:
+    """A spreadsheet runs what starts with one of these."""
+    return f"'{tekst}" if tekst.startswith(("=", "+", "-", "@")) else tekst
+
+
+def _klacht(plan: Plan, zaak: Zaak) -> str:
+    delen = [f"ontvangen {zaak.ontvangen_op:%d-%m-%Y}"]
+    for feit in zaak.feiten[1:]:
+        if isinstance(feit, g.TermijnOvergenomen):
+            delen.append(f"uiterlijk {feit.uiterlijk_op:%d-%m-%Y}")
+        else:
+            naam = plan.kolommen.reglement.stap(feit.stap).naam if feit.stap else "Ingetrokken"
+            delen.append(f"{naam[:1].lower()}{naam[1:]} {feit.gebeurd_op:%d-%m-%Y}")
+    return f"{', '.join(delen)} ({show(zaak.bron_id)}, regel {zaak.regel})"
+
+
+def _doubles(plan: Plan) -> str:
+    if not plan.dubbelen:
+        return ""
+    genoemd = [f"regel {regel} is gelijk aan regel {eerste}" for regel, eerste in plan.dubbelen[:EERSTE]]
+    meer = f"; en nog {len(plan.dubbelen) - EERSTE}" if len(plan.dubbelen) > EERSTE else ""
+    return f", tellen een keer mee ({opsomming(genoemd)}{meer})"
+
+
+def _rejected_klachten(plan: Plan) -> str:
+    ids = {afkeuring.bron_id for afkeuring in plan.afkeuringen if afkeuring.bron_id}
+    return f", van {_klachten(len(ids))}" if ids and plan.kolommen.korrel == "gebeurtenis" else ""
+
+
+def _number(getal: int) -> str:
+    return f"{getal:,}".replace(",", ".")
+
+
+def _klachten(hoeveel: int) -> str:
+    return f"{_number(hoeveel)} {'klacht' if hoeveel == 1 else 'klachten'}"
+
+
+def _regels(hoeveel: int) -> str:
+    return f"{_number(hoeveel)} {'regel' if hoeveel == 1 else 'regels'}"

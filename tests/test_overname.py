@@ -1,0 +1,491 @@
+"""Taking over a log: what is made of it, what is rejected, twice is once, and a killed import leaves nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from klachten import __main__ as ingang
+from klachten import handelingen
+from klachten.analyse import termijnnaleving
+from klachten.controle import controleer
+from klachten.handelingen.weigering import Geweigerd
+from klachten.mag import OVERGENOMEN_MAG
+from klachten.opening import open_register
+from klachten.overname import kolommen as declaratie
+from klachten.overname import overnemen
+from klachten.overname.overnemen import Plan
+from klachten.register import Register
+
+PROJECT = Path(__file__).resolve().parents[1]
+PROEF = Path(__file__).parent / "overname"
+VANDAAG = date(2026, 3, 1)
+
+
+def plan(bestand: Path, kolommen: Path, register: Register | None = None) -> Plan:
+    gelezen = declaratie.load(kolommen)
+    return overnemen.plan(bestand, gelezen, overnemen.read(bestand, gelezen, VANDAAG), register)
+
+
+def neem_over(register: Register, naam: str) -> Plan:
+    uitkomst = plan(PROEF / f"{naam}.csv", PROEF / f"{naam}.toml", register)
+    overnemen.record(register, uitkomst)
+    return uitkomst
+
+
+def maak(tmp_path: Path, naam: str, *, csv: str | None = None, toml: tuple[str, str] | None = None) -> Path:
+    """Copy a declaration with its reglement and file, changed where asked; returns the CSV file."""
+    for bron in PROEF.glob(f"{naam}*"):
+        (tmp_path / bron.name).write_bytes(bron.read_bytes())
+    if csv is not None:
+        (tmp_path / f"{naam}.csv").write_text(csv, encoding="utf-8", newline="")
+    if toml is not None:
+        pad = tmp_path / f"{naam}.toml"
+        tekst = pad.read_text(encoding="utf-8")
+        assert toml[0] in tekst
+        pad.write_text(tekst.replace(*toml), encoding="utf-8")
+    return tmp_path / f"{naam}.csv"
+
+
+def redenen(uitkomst: Plan) -> dict[int, str]:
+    return {afkeuring.regel: afkeuring.reden for afkeuring in uitkomst.afkeuringen}
+
+
+def rijen(register: Register, sql: str, *waarden: object) -> list[tuple[object, ...]]:
+    with register.cursor() as cursor:
+        return cursor.execute(sql, list(waarden)).fetchall()
+
+
+def importeer(capsys: pytest.CaptureFixture[str], *argv: object) -> tuple[int, str, str]:
+    code = ingang.main(["importeer", *map(str, argv)])
+    gezegd = capsys.readouterr()
+    return code, gezegd.out, gezegd.err
+
+
+# --- an event log with deadlines of its own --------------------------------------------------------------------------
+
+STATUS = {"A": "op tijd", "B": "te laat", "C": "te laat", "D": "op tijd", "E": "te laat, nog open"}
+STATUS |= {"F": "loopt", "G": "loopt", "H": "op tijd"}
+
+
+def test_the_eight_cases_have_the_statuses_that_were_worked_out_by_hand(register: Register):
+    neem_over(register, "zaken")
+    gevonden = rijen(
+        register,
+        "SELECT k.bron_id, t.status FROM termijnen(?) AS t JOIN klacht AS k ON k.klachtnummer = t.klachtnummer",
+        date(2011, 4, 1),
+    )
+    assert dict(gevonden) == STATUS
+
+
+def test_the_matured_cohort_of_the_eight_is_three_of_six(register: Register):
+    neem_over(register, "zaken")
+    with register.cursor() as cursor:
+        regels = termijnnaleving.bereken(cursor, date(2011, 4, 1), herkomst="overgenomen", reglement="proefgemeente")
+    samen = termijnnaleving.samen(regels)
+    assert (samen.rijp_op_tijd, samen.rijp) == (3, 6)
+    assert (samen.op_tijd, samen.te_laat, samen.te_laat_open, samen.loopt) == (3, 2, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("zaak", "ontvangen_op", "uiterlijk_op", "einde_op"),
+    [
+        ("C", date(2011, 3, 20), date(2011, 3, 27), date(2011, 3, 28)),  # 22:30Z is half past midnight in summer time
+        ("D", date(2011, 3, 27), date(2011, 3, 27), date(2011, 3, 27)),  # to the second it ends before it starts
+        ("G", date(2011, 3, 31), date(2011, 10, 30), None),  # the hour that comes twice
+        ("H", date(2011, 1, 1), date(2011, 1, 31), date(2011, 1, 31)),  # still 2010 in London
+    ],
+)
+def test_a_moment_with_its_offset_is_the_day_in_the_netherlands(register, zaak, ontvangen_op, uiterlijk_op, einde_op):
+    neem_over(register, "zaken")
+    assert rijen(
+        register,
+        "SELECT k.ontvangen_op, g.uiterlijk_op, k.stap_13_op FROM klacht AS k "
+        "JOIN gestelde_termijn AS g ON g.klachtnummer = k.klachtnummer WHERE k.bron_id = ?",
+        zaak,
+    ) == [(ontvangen_op, uiterlijk_op, einde_op)]
+
+
+def test_numbers_follow_the_day_of_receipt_and_the_year_of_the_netherlands(register: Register):
+    uitkomst = neem_over(register, "zaken")
+    assert [(nummer, zaak.bron_id) for nummer, zaak in uitkomst.nieuw][:3] == [
+        ("K2011-0001", "H"),
+        ("K2011-0002", "A"),
+        ("K2011-0003", "B"),
+    ]
+    assert rijen(register, "SELECT klachtnummer, bron_id FROM klacht ORDER BY 1 LIMIT 1") == [("K2011-0001", "H")]
+
+
+def test_a_case_with_two_values_is_rejected_with_all_its_rows(tmp_path: Path):
+    csv = (PROEF / "zaken.csv").read_text(encoding="utf-8").replace("Post,afgedaan", "Internet,afgedaan")
+    uitkomst = plan(maak(tmp_path, "zaken", csv=csv), tmp_path / "zaken.toml")
+    assert redenen(uitkomst) == {
+        3: "Hoort bij 'B', afgekeurd om regel 9.",
+        9: "Kolom 'kanaal' is hier 'Internet', op regel 3 'Post'.",
+    }
+    assert len(uitkomst.nieuw) == 7
+
+
+def test_line_numbers_are_those_of_the_file_also_after_a_field_of_two_lines(tmp_path: Path):
+    csv = (PROEF / "zaken.csv").read_text(encoding="utf-8").replace("2011-03-20 12:00:00.020000", "gisteren")
+    uitkomst = plan(maak(tmp_path, "zaken", csv=csv), tmp_path / "zaken.toml")
+    assert redenen(uitkomst) == {6: "Kolom 'start' is niet te lezen als ISO-tijdstip: 'gisteren+01:00'."}
+
+
+def test_dates_of_events_are_picked_as_declared(tmp_path: Path, register: Register):
+    voorbeelden = PROJECT / "klachten" / "overname" / "voorbeelden"
+    bestand = tmp_path / "log.csv"
+    bestand.write_text(
+        "zaaknummer;soort;team;status;aanmelder;gebeurtenis;moment\n"
+        "1;Bejegening;Noord;afgehandeld;Zoë;afgedaan;14-3-2025 16:00\n"
+        "1;Bejegening;Noord;afgehandeld;Zoë;ingeschreven;3-2-2025 14:05\n"
+        "2;Anders;-;loopt;;ingeschreven;4-2-2025 14:05\n"
+        "1;Bejegening;Noord;afgehandeld;Zoë;brief ontvangst;8-2-2025 09:30\n"
+        "1;Bejegening;Noord;afgehandeld;Zoë;brief ontvangst;6-2-2025 09:30\n"
+        "3;Anders;Zuid;loopt;;ingetrokken;5-2-2025 14:05\n"
+        "2;Anders;-;loopt;;ingetrokken;9-2-2025 14:05\n",
+        encoding="windows-1252",
+    )
+    uitkomst = plan(bestand, voorbeelden / "alle_mogelijkheden.toml", register)
+    assert redenen(uitkomst) == {7: "Geen van de regels geeft een datum voor de ontvangst."}
+    overnemen.record(register, uitkomst)
+    assert rijen(
+        register,
+        "SELECT ontvangen_op, stap_05_op, stap_13_op, ingetrokken_op, uitkomst, vestiging, categorie "
+        "FROM klacht ORDER BY 1",
+    ) == [
+        (date(2025, 2, 3), date(2025, 2, 6), date(2025, 3, 14), None, "opgelost", "noord", "bejegening"),
+        (date(2025, 2, 4), None, None, date(2025, 2, 9), None, "onbekend", "overig"),
+    ]
+    assert register.vastleggingen("K2025-0001")[0].feit.indiener_naam == "Zoë"
+
+
+# --- one row per klacht ----------------------------------------------------------------------------------------------
+
+
+def test_every_rejected_row_has_its_line_and_its_reason():
+    uitkomst = plan(PROEF / "klachten.csv", PROEF / "klachten.toml")
+    assert redenen(uitkomst) == {
+        8: "Doorgestuurd (1 september 2013) ligt voor de ontvangst (2 september 2013).",
+        9: "Kolom 'ontvangen' is niet te lezen als M/D/JJJJ: '13/1/2013'.",
+        10: "Kolom 'via' heeft een waarde die niet is opgegeven: 'Duif'.",
+    }
+    assert [zaak.bron_id for _, zaak in uitkomst.nieuw] == ["1003", "1001", "1002", "1004"]
+
+
+def test_the_same_row_twice_counts_once():
+    assert plan(PROEF / "klachten.csv", PROEF / "klachten.toml").dubbelen == [(11, 6)]
+
+
+def test_the_same_id_with_other_content_is_rejected_on_both_lines(tmp_path: Path):
+    csv = (PROEF / "klachten.csv").read_text(encoding="utf-8") + "1004,12/30/2013,,Web,Lening,,\n"
+    uitkomst = plan(maak(tmp_path, "klachten", csv=csv), tmp_path / "klachten.toml")
+    assert redenen(uitkomst)[7] == "Het kenmerk staat ook op regel 12, met andere inhoud: welke geldt?"
+    assert redenen(uitkomst)[12] == "Het kenmerk staat ook op regel 7, met andere inhoud: welke geldt?"
+
+
+def test_text_goes_to_the_dossier_and_not_one_word_of_it_to_the_journal(register: Register):
+    neem_over(register, "klachten")
+    ontvangst = register.vastleggingen("K2013-0001")[0].feit
+    assert ontvangst.omschrijving == 'Hypotheek\nZij zei: "dat doen wij niet", en hing op.'
+    assert ontvangst.betrokkenen_buiten == "Bank 't Oosten"
+    assert register.vastleggingen("K2013-0002")[0].feit.omschrijving == "Lening\nEerste regel.\n\nDerde regel."
+    journaal = "".join(pad.read_text(encoding="utf-8") for pad in (register.map / "journaal").glob("*.jsonl"))
+    assert not [woord for woord in ("Oosten", "hing op", "Leenhuis", "Derde") if woord in journaal]
+
+
+def test_a_term_of_a_fixed_number_of_days_is_counted(register: Register):
+    neem_over(register, "klachten")
+    gevonden = rijen(
+        register,
+        "SELECT k.bron_id, t.uiterlijk_op, t.status FROM termijnen(?) AS t "
+        "JOIN klacht AS k ON k.klachtnummer = t.klachtnummer ORDER BY 1",
+        date(2014, 1, 15),
+    )
+    assert gevonden == [
+        ("1001", date(2013, 9, 14), "op tijd"),
+        ("1002", date(2013, 9, 15), "op tijd"),
+        ("1003", date(2012, 3, 14), "op tijd"),  # over a leap day
+        ("1004", date(2014, 1, 15), "loopt"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("regel", "reden"),
+    [
+        ("9,3/2/2026,,Web,Lening,,", "De ontvangst (2 maart 2026) ligt in de toekomst."),
+        ("9,2/1/2026,3/2/2026,Web,Lening,,", "Doorgestuurd (2 maart 2026) ligt in de toekomst."),
+        ("9,2/29/2025,,Web,Lening,,", "Kolom 'ontvangen' is niet te lezen als M/D/JJJJ: '2/29/2025'."),
+        ("9,2013-08-30,,Web,Lening,,", "Kolom 'ontvangen' is niet te lezen als M/D/JJJJ: '2013-08-30'."),
+        ("9,8/30/13,,Web,Lening,,", "Kolom 'ontvangen' is niet te lezen als M/D/JJJJ: '8/30/13'."),
+        ("9,,,Web,Lening,,", "Kolom 'ontvangen' is leeg."),
+        (",8/30/2013,,Web,Lening,,", "Kolom 'nummer' is leeg."),
+        (f"{'9' * 101},8/30/2013,,Web,Lening,,", "Kolom 'nummer' is te lang of bevat vreemde tekens."),
+        ("9,8/30/2013,,,Lening,,", "Kolom 'via' is leeg."),
+        ("9,8/30/1999,,Web,Lening,,",
+         "Reglement proefbureau geldt pas vanaf 01-01-2000: voor 30-08-1999 is er geen versie."),
+        ("9,8/30/2013,,Web,Lening,", "De regel heeft 6 velden, de kopregel 7."),
+        ("9,8/30/2013,,Web,Lening,,,", "De regel heeft 8 velden, de kopregel 7."),
+        ("9,8/30/2013,,Web,Lening,a\0b,", "De regel bevat een NUL-teken; dat hoort niet in een tekstbestand."),
+        ('9,8/30/2013,,Web,Lening,"een"twee,', "Na een aanhalingsteken dat een veld sluit, staat nog tekst."),
+        ("9,9/2/2013,9/1/2013,Duif,Lening,,",
+         ("Kolom 'via' heeft een waarde die niet is opgegeven: 'Duif'. Doorgestuurd (1 september 2013) ligt voor de "
+          "ontvangst (2 september 2013).")),
+    ],
+)  # fmt: skip
+def test_a_row_that_cannot_be_right_says_why(tmp_path: Path, regel: str, reden: str):
+    kop = (PROEF / "klachten.csv").read_text(encoding="utf-8").splitlines()[0]
+    goed = "1,8/30/2013,,Web,Lening,,"
+    uitkomst = plan(maak(tmp_path, "klachten", csv=f"{kop}\n{goed}\n\n{regel}\n"), tmp_path / "klachten.toml")
+    assert redenen(uitkomst) == {4: reden}
+    assert [zaak.bron_id for _, zaak in uitkomst.nieuw] == ["1"]
+
+
+# --- twice is once ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("naam", ["zaken", "klachten"])
+def test_the_same_file_twice_adds_nothing(register: Register, naam: str):
+    eerste = neem_over(register, naam)
+    stand = register.stand()
+    tweede = neem_over(register, naam)
+    assert not tweede.nieuw
+    assert len(tweede.al_overgenomen) == len(eerste.nieuw)
+    assert redenen(tweede) == redenen(eerste)
+    assert register.stand() == stand
+
+
+def test_a_known_klacht_with_other_content_is_rejected_and_says_what_differs(tmp_path: Path, register: Register):
+    neem_over(register, "klachten")
+    csv = (PROEF / "klachten.csv").read_text(encoding="utf-8")
+    csv = csv.replace("1004,12/31/2013,,", "1004,12/31/2013,12/31/2013,").replace("Derde regel", "Vierde regel")
+    uitkomst = plan(maak(tmp_path, "klachten", csv=csv), tmp_path / "klachten.toml", register)
+    assert redenen(uitkomst)[3] == "Afwijkend van wat al is overgenomen als K2013-0002: de ontvangst."
+    assert redenen(uitkomst)[7] == "Afwijkend van wat al is overgenomen als K2013-0003: stap 5."
+    assert not uitkomst.nieuw
+
+
+def test_a_case_that_is_new_in_the_next_file_is_added(tmp_path: Path, register: Register):
+    neem_over(register, "zaken")
+    csv = (PROEF / "zaken.csv").read_text(encoding="utf-8")
+    csv += "I,2011-03-01 09:00:00+01:00,2011-03-15 01:00:00+01:00,,Post,ontvangen,2011-03-01 09:00:00+01:00\n"
+    uitkomst = plan(maak(tmp_path, "zaken", csv=csv), tmp_path / "zaken.toml", register)
+    assert [(nummer, zaak.bron_id) for nummer, zaak in uitkomst.nieuw] == [("K2011-0009", "I")]
+    assert overnemen.record(register, uitkomst) == ["K2011-0009"]
+
+
+def test_a_correction_in_the_register_does_not_make_the_file_deviate(register: Register, anna):
+    neem_over(register, "klachten")
+    eerste = register.vastleggingen("K2013-0001")[-1]
+    handelingen.HANDELINGEN["corrigeren_feit"](
+        register, anna, "K2013-0001", vandaag=VANDAAG, nr=eerste.nr, gebeurd_op=date(2013, 9, 4), reden="Poststempel."
+    )
+    tweede = plan(PROEF / "klachten.csv", PROEF / "klachten.toml", register)
+    assert len(tweede.al_overgenomen) == 4
+    assert rijen(register, "SELECT stap_05_op FROM klacht WHERE klachtnummer = 'K2013-0001'") == [(date(2013, 9, 4),)]
+
+
+# --- what the register makes of it -----------------------------------------------------------------------------------
+
+
+def test_imported_klachten_are_marked_and_keep_their_source_id(register: Register):
+    neem_over(register, "klachten")
+    assert rijen(register, "SELECT DISTINCT herkomst, bron, reglement FROM klacht") == [
+        ("overgenomen", "proefbureau", "proefbureau")
+    ]
+    assert {feit.door for feit in register.vastleggingen("K2012-0001")} == {"overname"}
+
+
+def test_an_imported_klacht_is_not_handled_here(register: Register, anna):
+    neem_over(register, "klachten")
+    with pytest.raises(Geweigerd, match="overgenomen uit een ander systeem"):
+        handelingen.HANDELINGEN["stap_04_toewijzen_behandelaar"](
+            register, anna, "K2013-0001", vandaag=VANDAAG, op=VANDAAG, behandelaar="bas"
+        )
+    dossier = handelingen.dossier_van(register, "K2013-0001")
+    mogelijk = handelingen.mogelijk(dossier, anna, handelingen.reglement_van(register, dossier))
+    assert {m.handeling.naam for m in mogelijk if not m.weigering} == OVERGENOMEN_MAG
+
+
+def test_the_whole_import_is_one_group_in_the_journal(register: Register):
+    uitkomst = neem_over(register, "zaken")
+    (pad,) = (register.map / "journaal").glob("*.jsonl")
+    delen = [json.loads(regel)["deel"] for regel in pad.read_text(encoding="utf-8").splitlines()]
+    assert delen == [[i, uitkomst.feiten] for i in range(1, uitkomst.feiten + 1)]
+
+
+def test_controleer_finds_an_import_in_order(register: Register):
+    neem_over(register, "zaken")
+    neem_over(register, "klachten")
+    assert Counter(bevinding.ernst for bevinding in controleer(register)).keys() == {"goed"}
+
+
+# --- the reglement goes with the register ----------------------------------------------------------------------------
+
+
+def test_the_terms_are_there_again_when_the_register_is_opened_later(tmp_path: Path):
+    with open_register(tmp_path) as register:
+        neem_over(register, "zaken")
+    assert (tmp_path / "reglementen" / "proefgemeente.toml").read_bytes() == (
+        PROEF / "zaken.reglement.toml"
+    ).read_bytes()
+    with open_register(tmp_path) as register:
+        assert register.meldingen == []
+        assert register.reglementen["proefgemeente"].naam == "Zaken van een proefgemeente"
+        assert rijen(register, "SELECT count(*) FROM termijnen(?)", date(2011, 4, 1)) == [(8,)]
+
+
+def test_a_reglement_that_was_lost_is_told_at_opening(tmp_path: Path):
+    with open_register(tmp_path) as register:
+        neem_over(register, "zaken")
+    (tmp_path / "reglementen" / "proefgemeente.toml").unlink()
+    with open_register(tmp_path) as register:
+        (melding,) = register.meldingen
+    assert melding.startswith("Het reglement 'proefgemeente' waaronder klachten zijn overgenomen, ontbreekt in ")
+
+
+def test_a_changed_reglement_of_the_same_id_is_refused(tmp_path: Path, register: Register):
+    neem_over(register, "klachten")
+    bestand = maak(tmp_path, "klachten")
+    pad = tmp_path / "klachten.reglement.toml"
+    pad.write_text(pad.read_text(encoding="utf-8").replace("waarde = 15", "waarde = 30"), encoding="utf-8")
+    with pytest.raises(
+        ValueError, match="'proefbureau' is eerder bewaard met een andere inhoud en er vallen 4 klachten"
+    ):
+        plan(bestand, tmp_path / "klachten.toml", register)
+
+
+def test_a_comment_in_a_reglement_does_not_change_it(tmp_path: Path, register: Register):
+    neem_over(register, "klachten")
+    bestand = maak(tmp_path, "klachten")
+    with (tmp_path / "klachten.reglement.toml").open("a", encoding="utf-8") as open_bestand:
+        open_bestand.write("# Nagekeken.\n")
+    assert len(plan(bestand, tmp_path / "klachten.toml", register).al_overgenomen) == 4
+
+
+# --- the command -----------------------------------------------------------------------------------------------------
+
+
+def test_without_uitvoeren_nothing_is_made_not_even_a_register(capsys, tmp_path: Path):
+    map = tmp_path / "register"
+    code, uit, _ = importeer(capsys, PROEF / "zaken.csv", "--kolommen", PROEF / "zaken.toml", "--map", map)
+    assert code == 0
+    assert "Nieuw            8 klachten (21 feiten)" in uit
+    assert "K2011-0001  ontvangen 01-01-2011, uiterlijk 31-01-2011, afgehandeld 31-01-2011 ('H', regel 12)" in uit
+    assert "Er is nog niets vastgelegd." in uit
+    assert not map.exists()
+
+
+def test_a_rejected_row_stops_the_whole_file_unless_it_may_be_left_out(capsys, tmp_path: Path):
+    opdracht = (PROEF / "klachten.csv", "--kolommen", PROEF / "klachten.toml", "--map", tmp_path, "--uitvoeren")
+    code, uit, _ = importeer(capsys, *opdracht)
+    assert code == 1
+    assert "Er is niets vastgelegd, want er zijn regels afgekeurd" in uit
+    assert "  regel 10 ('1007'): Kolom 'via' heeft een waarde die niet is opgegeven: 'Duif'." in uit
+    assert "regel 11 is gelijk aan regel 6" in uit
+    with open_register(tmp_path) as register:
+        assert register.stand().aantal == 0
+    code, uit, _ = importeer(capsys, *opdracht, "--zonder-afgekeurde")
+    assert code == 0
+    assert "Vastgelegd: 4 klachten, van K2012-0001 tot en met K2013-0003." in uit
+    code, uit, _ = importeer(capsys, *opdracht, "--zonder-afgekeurde")
+    assert code == 0
+    assert "Al overgenomen   4 klachten" in uit
+    assert "Er valt niets vast te leggen." in uit
+
+
+def test_all_rejected_rows_can_be_written_to_a_file(capsys, tmp_path: Path):
+    csv = (PROEF / "klachten.csv").read_text(encoding="utf-8").replace("1007", "=1+1")
+    bestand = maak(tmp_path, "klachten", csv=csv)
+    naar = tmp_path / "afgekeurd.csv"
+    importeer(capsys, bestand, "--kolommen", tmp_path / "klachten.toml", "--map", tmp_path / "r", "--afgekeurd", naar)
+    regels = naar.read_text(encoding="utf-8-sig").splitlines()
+    assert regels[0] == "regel;kenmerk;reden"
+    assert [regel.split(";")[:2] for regel in regels[1:]] == [["8", "1005"], ["9", "1006"], ["10", "'=1+1"]]
+
+
+def test_the_file_itself_is_never_overwritten(capsys, tmp_path: Path):
+    bestand = maak(tmp_path, "klachten")
+    code, _, fout = importeer(
+        capsys, bestand, "--kolommen", tmp_path / "klachten.toml", "--map", tmp_path / "r", "--afgekeurd", bestand
+    )
+    assert code == 2
+    assert "zou een bestand van de overname overschrijven" in fout
+    assert bestand.read_bytes() == (PROEF / "klachten.csv").read_bytes()
+
+
+def test_a_register_that_is_open_elsewhere_is_a_sentence(capsys, register: Register):
+    code, _, fout = importeer(capsys, PROEF / "zaken.csv", "--kolommen", PROEF / "zaken.toml", "--map", register.map)
+    assert code == 2
+    assert "is al geopend door een ander programma" in fout
+
+
+# --- killed in the middle --------------------------------------------------------------------------------------------
+
+TRAAG = """
+import os, sys, time
+from klachten import __main__ as ingang, journaal
+journaal._SCHRIJFBLOK = 2048
+write = os.write
+def slow_write(fd, inhoud):
+    time.sleep(0.02)
+    return write(fd, inhoud)
+os.write = slow_write
+sys.exit(ingang.main(sys.argv[1:]))
+"""
+
+
+def start_slow_import(tmp_path: Path, bestand: Path) -> subprocess.Popen[bytes]:
+    """The command in a process of its own that writes its journal slowly, so that it can be killed halfway."""
+    argv = ["importeer", str(bestand), "--kolommen", str(tmp_path / "klachten.toml"), "--uitvoeren"]
+    return subprocess.Popen(
+        [sys.executable, "-c", TRAAG, *argv, "--map", str(tmp_path / "r")],
+        cwd=PROJECT,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def journal_size(map: Path) -> int:
+    return sum(pad.stat().st_size for pad in (map / "journaal").glob("*.jsonl"))
+
+
+@pytest.mark.parametrize("tot", [0, 1, 40_000])
+def test_an_import_that_is_killed_halfway_leaves_nothing(tmp_path: Path, tot: int):
+    kop = (PROEF / "klachten.csv").read_text(encoding="utf-8").splitlines()[0]
+    csv = "".join(f"{i},8/{i % 30 + 1}/2013,9/10/2013,Web,Lening,Verhaal {i},\n" for i in range(200))
+    bestand = maak(tmp_path, "klachten", csv=f"{kop}\n{csv}")
+    proces = start_slow_import(tmp_path, bestand)
+    map = tmp_path / "r"
+    # tot 0: while the texts of the dossiers are there and the journal is not.
+    einde = time.monotonic() + 30
+    while proces.poll() is None and time.monotonic() < einde:
+        if journal_size(map) >= tot and (map / "dossiers" / "K2013-0001").exists():
+            break
+        time.sleep(0.002)
+    proces.send_signal(signal.SIGKILL)
+    proces.wait()
+    assert proces.returncode == -signal.SIGKILL
+    half = journal_size(map)
+    assert half >= tot
+    with open_register(map) as register:
+        assert register.stand().aantal == 0
+        assert rijen(register, "SELECT count(*) FROM klacht") == [(0,)]
+        assert bool(register.meldingen) == bool(half)
+        uitkomst = plan(bestand, tmp_path / "klachten.toml", register)
+        assert (len(uitkomst.nieuw), uitkomst.nieuw[0][0]) == (200, "K2013-0001")
+        overnemen.record(register, uitkomst)
+        assert not [bevinding for bevinding in controleer(register) if bevinding.ernst == "fout"]
+    with open_register(map) as register:
+        assert rijen(register, "SELECT count(*), count(DISTINCT bron_id) FROM klacht") == [(200, 200)]
+        assert len(plan(bestand, tmp_path / "klachten.toml", register).al_overgenomen) == 200
