@@ -28,6 +28,7 @@ class Boeking:
         self._gelezen: dict[str, list[Vastlegging]] = {}
         self._open = True
         self.feiten: list[Vastlegging] = []
+        self._eigen: dict[str, list[Vastlegging]] = {}
         self.inleg = Inleg()
         self._teksten: list[dict[str, str]] = []
 
@@ -51,10 +52,7 @@ class Boeking:
         # The writer lock is held, so nobody adds a fact between two looks at the same dossier.
         if klachtnummer not in self._gelezen:
             self._gelezen[klachtnummer] = self._lees(klachtnummer)
-        return [
-            *self._gelezen[klachtnummer],
-            *(feit for feit in self.feiten if feit.klachtnummer == klachtnummer),
-        ]
+        return [*self._gelezen[klachtnummer], *self._eigen.get(klachtnummer, ())]
 
     def bron_ids(self, bron: str) -> set[str]:
         """The source ids already taken over from a source."""
@@ -92,6 +90,7 @@ class Boeking:
             raise RegisterFout(f"'{nummer}' is geen klachtnummer.")
         self._tellers[reeks, jaar] = laatste
         self._uitgegeven.add(nummer)
+        self._gelezen[nummer] = []
         return nummer
 
     def _laatste(self, reeks: str, jaar: int) -> int:
@@ -134,17 +133,17 @@ class Boeking:
         if teksten:
             self.inleg.teksten.setdefault(klachtnummer, []).extend(teksten)
         self._uitgegeven.discard(klachtnummer)
-        self.feiten.append(
-            Vastlegging(
-                nr=nr,
-                klachtnummer=klachtnummer,
-                vastgelegd_op=wanneer.astimezone(UTC),
-                door=door,
-                rol=rol,
-                feit=feit,
-                corrigeert=corrigeert,
-            )
+        vastlegging = Vastlegging(
+            nr=nr,
+            klachtnummer=klachtnummer,
+            vastgelegd_op=wanneer.astimezone(UTC),
+            door=door,
+            rol=rol,
+            feit=feit,
+            corrigeert=corrigeert,
         )
+        self.feiten.append(vastlegging)
+        self._eigen.setdefault(klachtnummer, []).append(vastlegging)
         return nr
 
     def _check_correction(self, klachtnummer: str, corrigeert: int) -> None:
