@@ -1,0 +1,31 @@
+"""Check the register: journal, database and dossiers against each other; it changes nothing."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+NAAM = "controleer"
+HULP = "Controleert of journaal, database en dossiers heel zijn en bij elkaar passen; verandert niets."
+
+TEKENS = {"fout": "FOUT  ", "let op": "LET OP", "goed": "goed  "}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Ask for another folder than the usual one, and for a zegel to look up."""
+    parser.add_argument("--map", type=Path, help="map van het register (anders KLACHTEN_DATA of data/)")
+    parser.add_argument("--zegel", default="", help="zegel dat op een stuk staat: hoort dat bij dit register?")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print every finding; return 1 when one of them is an error."""
+    from klachten import controle
+    from klachten.opening import data_map
+
+    map = args.map or data_map()
+    bevindingen = controle.controleer(map, zegel=args.zegel)
+    for bevinding in bevindingen:
+        print(f"{TEKENS[bevinding.ernst]} {bevinding.zin}")
+    fouten = sum(bevinding.ernst == "fout" for bevinding in bevindingen)
+    print(f"Het register in {map} {f'heeft {fouten} fout(en)' if fouten else 'is in orde'}.")
+    return 1 if fouten else 0

@@ -1,0 +1,25 @@
+"""Make the database again from the journal and the dossiers."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+NAAM = "herbouw"
+HULP = "Zet de database apart en maakt haar opnieuw uit het journaal en de dossiers."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Ask for another folder than the usual one."""
+    parser.add_argument("--map", type=Path, help="map van het register (anders KLACHTEN_DATA of data/)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Rebuild, and say what was done."""
+    from klachten.opening import open_register
+
+    with open_register(args.map, herbouw=True) as register:
+        for melding in register.meldingen:
+            print(melding)
+        print(f"De database is opnieuw gemaakt uit {register.stand().aantal} feiten.")
+    return 0

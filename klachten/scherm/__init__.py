@@ -1,0 +1,63 @@
+"""The only Streamlit code in the package: who looks, what day it is, and the one register of this process."""
+
+from __future__ import annotations
+
+import os
+import threading
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from klachten import toegang
+from klachten.opening import open_register
+from klachten.register import Register
+from klachten.toegang import Gebruiker
+
+TIJDZONE = ZoneInfo("Europe/Amsterdam")
+
+_slot = threading.Lock()
+_register: Register | None = None
+
+
+def register() -> Register:
+    """Return the one register of this process; it is opened when the first page asks for it.
+
+    Reading is `register().cursor().execute(sql, parameters)`: every macro of analyse/ is on the cursor.
+    """
+    global _register
+    with _slot:
+        if _register is None:
+            _register = open_register()
+        return _register
+
+
+def geopend() -> Register | None:
+    """Return the one register of this process when it is open already; None leaves opening it to a page."""
+    return _register
+
+
+def gebruik(ander: Register | None) -> Register | None:
+    """Make the pages use this register from now on (None: open one when asked); return the one used until now.
+
+    For the app's lifespan and for tests. It closes nothing.
+    """
+    global _register
+    with _slot:
+        vorig, _register = _register, ander
+        return vorig
+
+
+def gebruiker() -> Gebruiker:
+    """Return who is acting in this session: chosen in the sidebar, or by `?als=` when the session starts."""
+    if "gebruiker" not in st.session_state:
+        st.session_state["gebruiker"] = toegang.huidige_gebruiker(st.query_params.get("als")).id
+    return toegang.huidige_gebruiker(st.session_state["gebruiker"])
+
+
+def vandaag() -> date:
+    """Return today's calendar date in the Netherlands; in example mode KLACHTEN_VANDAAG may name another day."""
+    anders = os.environ.get("KLACHTEN_VANDAAG", "")
+    if anders and toegang.VOORBEELDMODUS:
+        return date.fromisoformat(anders)
+    return datetime.now(TIJDZONE).date()

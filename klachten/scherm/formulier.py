@@ -1,0 +1,304 @@
+"""A form for any handeling, drawn from its fields; what goes wrong is said at the field and nothing typed is lost.
+
+The work is done in the callback of the button, before the page is drawn: the page then shows the new state at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from klachten import handelingen, scherm
+from klachten.dossier import Feiten
+from klachten.handelingen import Geweigerd, Handeling, OngeldigeInvoer, RedenNodig, Uitkomst, Veld
+from klachten.registerfouten import RegisterFout
+from klachten.scherm import onderdelen, velden
+from klachten.scherm.velden import Omgeving
+from klachten.toegang import naam
+
+_MELDINGEN = "formulier_meldingen"
+_KIJK_NA = "Er is van u nog niets vastgelegd. Kijk of dit nog klopt en leg het dan opnieuw vast."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opdracht:
+    """What a form asks and what happens with the answers."""
+
+    naam: str
+    titel: str
+    stap: int
+    velden: tuple[Veld, ...]
+    reden_verplicht: bool
+    klachtnummer: str
+    plek: str
+    record: Callable[[dict[str, Any], str], Uitkomst]
+    toets: Callable[[], str | None] = lambda: None
+
+
+@dataclass
+class Stand:
+    """What a form remembers between two runs of the page: its turn, and what was wrong with the last one."""
+
+    beurt: int = 0
+    fouten: dict[str, str] = field(default_factory=dict)
+    waarschuwingen: tuple[str, ...] = ()
+    weigering: str = ""
+    gelukt: Uitkomst | None = None
+    gelukt_beurt: int = -1
+    nieuw: bool = False
+
+
+def toon(
+    handeling: Handeling,
+    klachtnummer: str = "",
+    *,
+    sleutel: str,
+    vast: Mapping[str, Any] | None = None,
+    begin: Mapping[str, Any] | None = None,
+    dossier: Feiten | None = None,
+    knop: str = "Vastleggen",
+) -> Uitkomst | None:
+    """Draw the form of a handeling and return what it has just recorded, else None.
+
+    `sleutel` tells forms on one page apart. `vast` are answers the user need not give (their fields are left out),
+    `begin` are answers to start with. `dossier` saves reading it again.
+    """
+    vast = dict(vast or {})
+
+    def record(invoer: dict[str, Any], reden: str) -> Uitkomst:
+        return handeling(
+            scherm.register(),
+            scherm.gebruiker(),
+            klachtnummer,
+            vandaag=scherm.vandaag(),
+            reden=reden,
+            **vast,
+            **invoer,
+        )
+
+    opdracht = Opdracht(
+        naam=handeling.naam,
+        titel=handeling.titel,
+        stap=handeling.stap,
+        velden=tuple(veld for veld in handeling.velden if veld.naam not in vast),
+        reden_verplicht=handeling.reden_verplicht,
+        klachtnummer=klachtnummer,
+        plek=sleutel,
+        record=record,
+        toets=lambda: refusal(handeling, klachtnummer),
+    )
+    kenmerk = "/".join([sleutel, klachtnummer, handeling.naam, *(f"{k}={v}" for k, v in sorted(vast.items()))])
+    return toon_opdracht(opdracht, kenmerk=kenmerk, begin=begin, dossier=dossier, knop=knop)
+
+
+def toon_opdracht(
+    opdracht: Opdracht,
+    *,
+    kenmerk: str,
+    begin: Mapping[str, Any] | None = None,
+    dossier: Feiten | None = None,
+    knop: str = "Vastleggen",
+) -> Uitkomst | None:
+    """Draw the form of an Opdracht; `kenmerk` is unique for this form, this klacht and this question."""
+    register = scherm.register()
+    if dossier is None and opdracht.klachtnummer:
+        dossier = handelingen.dossier_van(register, opdracht.klachtnummer)
+    omgeving = Omgeving(handelingen.reglement_van(register, dossier), scherm.vandaag(), dossier)
+    stand = stand_van(kenmerk)
+    meldingen(opdracht.plek)
+    key = f"{kenmerk}#{stand.beurt}"
+    laatste_nr = dossier.vastleggingen[-1].nr if dossier and dossier.vastleggingen else 0
+    with st.form(key, border=True):
+        for veld in opdracht.velden:
+            velden.widget(
+                veld,
+                omgeving,
+                key=f"{key}.{veld.naam}",
+                handeling=opdracht.naam,
+                begin=begin,
+                fout=stand.fouten.get(veld.naam, ""),
+            )
+        ask_reason(opdracht, stand, key)
+        tell_mistakes(opdracht, stand)
+        st.form_submit_button(
+            "Toch vastleggen, met deze reden" if stand.waarschuwingen else knop,
+            key=f"{key}.knop",
+            type="primary",
+            on_click=send,
+            args=(opdracht, kenmerk, stand.beurt, laatste_nr),
+        )
+    if stand.nieuw:
+        stand.nieuw = False
+        return stand.gelukt
+    return None
+
+
+def meldingen(plek: str = "") -> None:
+    """Show what was just recorded by the forms of a place (`sleutel`), or by all of them.
+
+    A page calls this where the user looks after pressing the button: the form itself may be gone by then.
+    """
+    rest: list[tuple[str, str, str]] = []
+    for melding in st.session_state.pop(_MELDINGEN, []):
+        soort, zin, van = melding
+        if plek not in ("", van):
+            rest.append(melding)
+        elif soort == "gelukt":
+            st.success(onderdelen.veilig(zin), icon=":material/check_circle:")
+        else:
+            st.info(onderdelen.veilig(zin), icon=":material/info:")
+    if rest:
+        st.session_state[_MELDINGEN] = rest
+
+
+def net_gelukt(plek: str) -> bool:
+    """Tell whether a form of this place has recorded something that is not shown yet."""
+    return any(soort == "gelukt" and van == plek for soort, _, van in st.session_state.get(_MELDINGEN, []))
+
+
+def toggle(open_op: str, wat: str) -> None:
+    """Open a form in its place (a key of the session), or close it when the same button is pressed again."""
+    st.session_state[open_op] = None if st.session_state.get(open_op) == wat else wat
+
+
+def close_done(plek: str, open_op: str) -> None:
+    """Close the form that was open in a place when it has recorded something; call it before `meldingen`."""
+    if net_gelukt(plek):
+        st.session_state[open_op] = None
+
+
+def meld(zin: str, *, plek: str = "", soort: str = "gelukt") -> None:
+    """Keep a sentence to show in a place of the page that is drawn next."""
+    rij = st.session_state.setdefault(_MELDINGEN, [])
+    if (soort, zin, plek) not in rij:
+        rij.append((soort, zin, plek))
+
+
+def recorded_sentence(opdracht: Opdracht, uitkomst: Uitkomst) -> str:
+    """Say what was recorded, so that the user can check it."""
+    if not uitkomst.nrs:
+        return f"Dit was al vastgelegd bij {uitkomst.klachtnummer}."
+    stap = f"Stap {opdracht.stap}: " if opdracht.stap else ""
+    feiten = "feit" if len(uitkomst.nrs) == 1 else "feiten"
+    nummers = ", ".join(str(nr) for nr in uitkomst.nrs)
+    return f"Vastgelegd bij {uitkomst.klachtnummer}. {stap}{opdracht.titel} ({feiten} {nummers})."
+
+
+# --- what the form shows besides its fields --------------------------------------------------------------------------
+
+
+def ask_reason(opdracht: Opdracht, stand: Stand, key: str) -> None:
+    """Show what deviates from the reglement and ask why; nothing when nothing does."""
+    for zin in stand.waarschuwingen:
+        st.warning(onderdelen.veilig(zin), icon=":material/warning:")
+    if opdracht.reden_verplicht or stand.waarschuwingen:
+        uitleg = "Het reglement bedoelt het anders. Het wordt vastgelegd als afwijking, met uw reden erbij."
+        st.text_area(
+            "Reden",
+            key=f"{key}.reden",
+            height=96,
+            placeholder="Waarom is dit zo gegaan?",
+            help=uitleg if stand.waarschuwingen else None,
+            persist_state="page",
+        )
+        if "reden" in stand.fouten:
+            velden.mistake(stand.fouten["reden"])
+
+
+def tell_mistakes(opdracht: Opdracht, stand: Stand) -> None:
+    """Say that nothing is recorded yet, and what is wrong besides the fields."""
+    getoond = {veld.naam for veld in opdracht.velden} | {"reden"}
+    for veldnaam, zin in stand.fouten.items():
+        if veldnaam not in getoond:
+            onderdelen.weigering(onderdelen.veilig(zin))
+    if stand.weigering:
+        onderdelen.weigering(onderdelen.veilig(stand.weigering))
+    if getoond & set(stand.fouten):
+        velden.mistake("Er is nog niets vastgelegd. Kijk bij de velden met een rode zin.")
+
+
+# --- what happens when the button is pressed -------------------------------------------------------------------------
+
+
+def stand_van(kenmerk: str) -> Stand:
+    """Return what a form remembers."""
+    return st.session_state.setdefault(f"formulier:{kenmerk}", Stand())
+
+
+def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
+    """Record what is filled in, once: a second click comes with the turn of the first."""
+    stand = stand_van(kenmerk)
+    if beurt != stand.beurt:
+        if stand.gelukt is not None and stand.gelukt_beurt == beurt:
+            meld(recorded_sentence(opdracht, stand.gelukt), plek=opdracht.plek)
+            stand.nieuw = True
+        return
+    key = f"{kenmerk}#{beurt}"
+    invoer = _invoer(opdracht, key)
+    reden = str(st.session_state.get(f"{key}.reden") or "").strip()
+    gezien = stand.waarschuwingen
+    stand.fouten, stand.weigering, stand.waarschuwingen = {}, "", ()
+    try:
+        tussendoor = _since(opdracht.klachtnummer, laatste_nr)
+        if tussendoor:
+            stand.waarschuwingen = gezien
+            meld(f"{tussendoor} {opdracht.toets() or _KIJK_NA}", plek=opdracht.plek, soort="tussendoor")
+            return
+        uitkomst = _record(opdracht, invoer, reden, gezien)
+    except OngeldigeInvoer as fout:
+        stand.fouten = fout.velden
+        stand.waarschuwingen = gezien
+    except RedenNodig as fout:
+        stand.waarschuwingen = fout.waarschuwingen
+        if reden or gezien:
+            stand.fouten = {"reden": "Er is een afwijking bijgekomen: geef ook daarvoor een reden."}
+        if set(fout.waarschuwingen) <= set(gezien):
+            stand.fouten = {"reden": "Reden: vul in waarom dit zo is gegaan."}
+    except (Geweigerd, RegisterFout) as fout:
+        stand.weigering = str(fout)
+    else:
+        stand.gelukt, stand.gelukt_beurt, stand.nieuw = uitkomst, beurt, True
+        stand.beurt += 1
+        meld(recorded_sentence(opdracht, uitkomst), plek=opdracht.plek)
+
+
+def _record(opdracht: Opdracht, invoer: dict[str, Any], reden: str, gezien: tuple[str, ...]) -> Uitkomst:
+    """Record with the reason only when it was given for the deviations that the user saw."""
+    if opdracht.reden_verplicht:
+        return opdracht.record(invoer, reden)
+    try:
+        return opdracht.record(invoer, "")
+    except RedenNodig as fout:
+        if not reden or not set(fout.waarschuwingen) <= set(gezien):
+            raise
+    return opdracht.record(invoer, reden)
+
+
+def _invoer(opdracht: Opdracht, key: str) -> dict[str, Any]:
+    invoer = {veld.naam: velden.value_of(veld, st.session_state.get(f"{key}.{veld.naam}")) for veld in opdracht.velden}
+    bestand = st.session_state.get(f"{key}.bestand")
+    if bestand is not None and not str(invoer.get("naam") or "").strip():
+        # A document that was given no name keeps that of its file.
+        invoer["naam"] = bestand.name
+    return invoer
+
+
+def _since(klachtnummer: str, laatste_nr: int) -> str:
+    """Tell what was recorded in this dossier since the form was drawn: by somebody else, or in another window."""
+    if not klachtnummer:
+        return ""
+    nieuw = [v for v in scherm.register().vastleggingen(klachtnummer) if v.nr > laatste_nr]
+    if not nieuw:
+        return ""
+    stappen = ", ".join(dict.fromkeys(f"stap {v.feit.stap}" if v.feit.stap else "een feit" for v in nieuw))
+    return f"{klachtnummer} is bijgewerkt terwijl dit formulier openstond: {stappen}, door {naam(nieuw[-1].door)}."
+
+
+def refusal(handeling: Handeling, klachtnummer: str) -> str | None:
+    """Return why the user cannot do this with the dossier as it stands now."""
+    register = scherm.register()
+    feiten = handelingen.dossier_van(register, klachtnummer)
+    return handeling.toets(feiten, scherm.gebruiker(), handelingen.reglement_van(register, feiten))[1]

@@ -1,0 +1,153 @@
+"""Small parts that every page shares, so that the same thing looks and reads the same everywhere."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NoReturn
+
+import streamlit as st
+
+from klachten import scherm, taal, toegang
+from klachten.register import Register
+from klachten.scherm import paginas
+
+PER_BLAD = 25
+GEEN = "–"
+
+# Every badge carries an icon and words: the colour only repeats them.
+_BADGES: dict[str, tuple[str, str]] = {
+    "op tijd": ("green", "check_circle"),
+    "te laat": ("red", "event_busy"),
+    "te laat, nog open": ("red", "alarm"),
+    "loopt": ("blue", "schedule"),
+    "n.v.t.": ("gray", "remove"),
+    "onbepaald": ("gray", "help"),
+    "onbepaald, termijn verstreken": ("orange", "error"),
+    "ongeldig": ("orange", "report"),
+    "ontvangen": ("blue", "inbox"),
+    "in onderzoek": ("blue", "search"),
+    "in behandeling": ("blue", "pending_actions"),
+    "afgesloten": ("green", "task_alt"),
+    "niet in behandeling": ("gray", "block"),
+    "ingetrokken": ("gray", "undo"),
+    "vervallen": ("gray", "delete"),
+    "open": ("blue", "schedule"),
+    "op schrift": ("green", "edit_note"),
+    "afgedaan": ("gray", "task_alt"),
+    "uitgevoerd": ("green", "check_circle"),
+    "gemeld": ("orange", "forum"),
+    "overleg mislukt": ("red", "forum"),
+    "opgelost": ("green", "handshake"),
+    "voorgelegd": ("orange", "balance"),
+    "oordeel": ("gray", "balance"),
+    "geen": ("gray", "remove"),
+}
+
+
+def datum_tekst(dag: date | None, kort: bool = False) -> str:
+    """Return a date as a Dutch reader writes it: 5 januari 2026, or 05-01-2026 where room is short."""
+    if dag is None:
+        return GEEN
+    return f"{dag:%d-%m-%Y}" if kort else taal.datum(dag)
+
+
+def dagen_tekst(dagen_over: int | None) -> str:
+    """Return the days that are left as words; negative is overdue."""
+    if dagen_over is None:
+        return GEEN
+    if dagen_over == 0:
+        return "vandaag"
+    aantal = taal.aantal(abs(dagen_over), "dag", "dagen")
+    return f"nog {aantal}" if dagen_over > 0 else f"{aantal} te laat"
+
+
+def persoon(id: str | None) -> str:
+    """Return the name of a person by id."""
+    return toegang.naam(id) if id else GEEN
+
+
+def badge(status: str, tekst: str = "") -> str:
+    """Return a status as a Markdown badge, readable without its colour; for st.markdown and labels."""
+    kleur, pictogram = _BADGES.get(status, ("gray", "label"))
+    return f":{kleur}-badge[:material/{pictogram}: {tekst or status}]"
+
+
+def veilig(tekst: str) -> str:
+    """Return what somebody typed so that Markdown shows it as it stands."""
+    return "".join(f"\\{teken}" if teken in "\\`*_{}[]()<>#+-.!|~$:" else teken for teken in tekst)
+
+
+def titel(kop: str, inleiding: str = "") -> None:
+    """Open a page: its one h1 and a sentence that says what it is for."""
+    st.title(kop, anchor=False)
+    if inleiding:
+        st.markdown(inleiding)
+
+
+def kop(tekst: str) -> None:
+    """Open a part of the page: an h2, straight below the h1 of the title."""
+    st.header(tekst, anchor=False)
+
+
+def tussenkop(tekst: str) -> None:
+    """Open a part of a part: an h3."""
+    st.subheader(tekst, anchor=False)
+
+
+def weigering(reden: str | Exception) -> None:
+    """Show why something is not possible; the sentence is the one of the rule."""
+    st.error(str(reden), icon=":material/block:")
+
+
+def lege_staat(kop: str, uitleg: str, *, naar: str = "", label: str = "") -> None:
+    """Say that there is nothing here, why that is, and what to do next."""
+    with st.container(border=True, horizontal_alignment="left"):
+        st.markdown(f"**{kop}**")
+        st.markdown(uitleg)
+        if naar:
+            verwijzing(naar, label)
+
+
+def verwijzing(naam: str, label: str = "", **query: str) -> None:
+    """Link to another page; the link stays out when this user may not open that page."""
+    doel = paginas.pagina(naam)
+    if doel.toegankelijk_voor(scherm.gebruiker()):
+        st.page_link(doel.bestand, label=label or doel.titel, icon=doel.pictogram, query_params=_met_gebruiker(query))
+
+
+def ga_naar(naam: str, **query: str) -> NoReturn:
+    """Go to another page now, e.g. `ga_naar("dossier", nummer="K2026-0007")`."""
+    st.switch_page(paginas.pagina(naam).bestand, query_params=_met_gebruiker(query))
+
+
+def meldingen(register: Register) -> None:
+    """Show what the register had to repair when it was opened; nothing when all was well."""
+    for melding in register.meldingen:
+        st.warning(melding, icon=":material/healing:")
+
+
+def bladeren(aantal: int, *, key: str, per_blad: int = PER_BLAD, woord: str = "klachten") -> tuple[int, int]:
+    """Show which part of a long list this is and let the user turn pages; return LIMIT and OFFSET for the query."""
+    bladen = max(1, -(-aantal // per_blad))
+    # A filter may have made the list shorter than the page the user was on.
+    if st.session_state.get(key, 1) > bladen:
+        st.session_state[key] = bladen
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        blad = st.pagination(bladen, key=key) if bladen > 1 else 1
+        eerste = (blad - 1) * per_blad
+        if bladen > 1:
+            tot = min(eerste + per_blad, aantal)
+            st.markdown(f"{getal(eerste + 1)} tot en met {getal(tot)} van {getal(aantal)} {woord}")
+        else:
+            st.markdown(f"{getal(aantal)} {woord}")
+    return per_blad, eerste
+
+
+def getal(waarde: int) -> str:
+    """Return a whole number with Dutch separators: 12.345."""
+    return f"{waarde:,}".replace(",", ".")
+
+
+def _met_gebruiker(query: dict[str, str]) -> dict[str, str]:
+    # A new page drops the query, and without `als` a reload would change who is acting.
+    return {**query, "als": scherm.gebruiker().id}

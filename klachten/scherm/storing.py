@@ -1,0 +1,30 @@
+"""What the user reads when a page breaks; the details go to the log of the process, not to the screen."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+import streamlit as st
+
+from klachten.registerfouten import RegisterFout
+
+_log = logging.getLogger("klachten")
+
+
+def storing(fout: Exception) -> bool:
+    """Explain an error in Dutch; True keeps Streamlit from showing its own English one.
+
+    The code on the screen stands in the log too, so that what a user reports can be found.
+    """
+    code = secrets.token_hex(3)
+    _log.error("Storing %s", code, exc_info=fout)
+    if isinstance(fout, RegisterFout):
+        st.error(str(fout), icon=":material/report:")
+        return True
+    st.error(
+        "Er ging iets mis op deze pagina. Wat al was vastgelegd is bewaard; uw laatste handeling misschien niet. "
+        f"Vernieuw de pagina en kijk of die er staat. Blijft het misgaan, geef dan deze code door: {code}.",
+        icon=":material/report:",
+    )
+    return True

@@ -1,0 +1,110 @@
+"""The reglement in words a reader understands; every name, number and role in them comes from the reglement itself."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from klachten import scherm, taal, toegang
+from klachten.reglement import Reglement, Termijn, Verlenging
+from klachten.scherm import onderdelen
+from klachten.scherm.paginas import pagina
+
+# The reglement that the organisation itself works by; imported klachten run under others.
+REGLEMENT = "coulant"
+
+GROEPEN: dict[str, range] = {
+    "Ontvangst": range(1, 6),
+    "Onderzoek": range(6, 10),
+    "Uitvoering en afsluiting": range(10, 15),
+    "Meningsverschil": range(15, 16),
+    "Evaluatie en verbetering": range(16, 19),
+}
+
+BIJ = {
+    "niet_in_behandeling": "Geldt alleen als de klacht niet in behandeling wordt genomen.",
+    "in_behandeling": "Geldt als de klacht in behandeling wordt genomen.",
+    "altijd": "Geldt voor elke klacht.",
+}
+
+WOORDEN: dict[str, str] = {
+    "Klacht": "iemand laat op schrift weten ontevreden te zijn over de organisatie, een medewerker of de dienst.",
+    "Signaal": "dezelfde ontevredenheid, maar alleen mondeling geuit. Zodra het op papier staat is het een klacht.",
+    "Indiener": "wie de klacht indient: een opdrachtgever, een klant of iemand anders. De indiener logt hier niet in.",
+    "Ontvanger": "de medewerker bij wie de klacht binnenkomt. De dag waarop dat gebeurt, start de termijnen.",
+    "Betrokkene": "een medewerker over wie de klacht gaat of die erbij was. Een betrokkene behandelt de klacht nooit.",
+    "Behandelaar": "de medewerker die de klacht afhandelt en daar niet bij betrokken is.",
+    "Maatregel": "een afspraak om de klacht te verhelpen of herhaling te voorkomen, met een actienemer en een datum.",
+    "Actienemer": "wie een maatregel of verbeteractie uitvoert.",
+    "Meningsverschil": "de indiener is het niet eens met de afhandeling. Eerst overleg, anders een buitenstaander.",
+    "Oordeel": "wat de onafhankelijke persoon van buiten over het meningsverschil vindt. Alleen die geeft het.",
+    "Verbeteractie": "wat de directie na de evaluatie laat veranderen om klachten te voorkomen.",
+    "Vervallen": "een invoer die een vergissing of dubbel was. Het nummer blijft bestaan, de klacht telt niet mee.",
+}
+
+
+def termijn_zin(termijn: Termijn) -> str:
+    """Say what a term asks, from when it counts and for which klachten."""
+    vanaf = "ontvangst" if termijn.vanaf == "ontvangen" else f"stap {int(termijn.vanaf.rpartition('_')[2])}"
+    lang = f"{termijn.in_woorden()} na {vanaf}"
+    zin = f":material/schedule: **{lang}** – stap {termijn.stap}: {termijn.naam}. {BIJ[termijn.geldt]}"
+    return f"{zin} {verlenging_zin(termijn.verlenging)}" if termijn.verlenging else zin
+
+
+def verlenging_zin(verlenging: Verlenging) -> str:
+    """Say how far the term may be extended."""
+    schriftelijk = ", met schriftelijk bericht aan de indiener" if verlenging.schriftelijk else ""
+    return f"Verlengen kan met {verlenging.waarde} {verlenging.eenheid}{schriftelijk}."
+
+
+def tel_zin(reglement: Reglement) -> str:
+    """Say how the days are counted, what a day off does, and whether more time can be had."""
+    zin = "De dag van ontvangst telt niet mee, de laatste dag wel. "
+    if reglement.verschuift_bij_vrije_dag:
+        zin += "Eindigt een termijn in het weekend of op een feestdag, dan telt de eerstvolgende werkdag."
+    else:
+        zin += (
+            "Een termijn die in het weekend of op een feestdag eindigt schuift niet op: dit is een eigen reglement, "
+            "geen wettelijke termijn."
+        )
+    if any(termijn.verlenging for termijn in reglement.termijnen):
+        return zin
+    return f"{zin} Verlengen of opschorten kan niet: te laat blijft te laat, met de reden erbij."
+
+
+def stap(reglement: Reglement, nr: int, termijnen: tuple[Termijn, ...]) -> None:
+    """Show one step: what it is, who does it, which term it has, and the page where it is done."""
+    deze = reglement.stap(nr)
+    with st.container(border=True):
+        onderdelen.tussenkop(f"{nr}. {deze.naam}")
+        st.markdown(deze.uitleg)
+        kenmerken = [f":gray-badge[:material/person: {rolnamen(deze.rollen)}]"]
+        kenmerken += [
+            f":blue-badge[:material/schedule: {termijn.in_woorden()}]" for termijn in termijnen if termijn.stap == nr
+        ]
+        if deze.brief:
+            kenmerken.append(":gray-badge[:material/mail: schriftelijk aan de indiener]")
+        st.markdown(" ".join(kenmerken))
+        mag = scherm.gebruiker().heeft(*deze.rollen)
+        onderdelen.verwijzing(deze.pagina, f"Stap {nr} vastleggen" if mag else f"Naar {pagina(deze.pagina).titel}")
+
+
+def rolnamen(rollen: tuple[str, ...]) -> str:
+    """Return the names of roles for a reader, with 'of' before the last one."""
+    return taal.opsomming((toegang.ROLLEN[rol].lower() for rol in rollen), "of")
+
+
+def rollen(reglement: Reglement) -> list[dict[str, str]]:
+    """Return one row per role with the steps it may carry out."""
+    rijen = []
+    for rol, naam in toegang.ROLLEN.items():
+        nummers = [str(stap.nr) for stap in reglement.stappen if rol in stap.rollen]
+        if nummers:
+            rijen.append({"Rol": naam, "Stappen": ", ".join(nummers)})
+    return rijen
+
+
+def leeskeuzes(reglement: Reglement) -> list[str]:
+    """Return the readings that were chosen where the reglement leaves room, each with its step."""
+    bij_stap = [f"**Stap {stap.nr}** – {stap.keuze}" for stap in reglement.stappen if stap.keuze]
+    bij_termijn = [f"**{termijn.naam}** – {termijn.keuze}" for termijn in reglement.termijnen if termijn.keuze]
+    return bij_stap + bij_termijn

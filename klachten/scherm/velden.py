@@ -1,0 +1,197 @@
+"""The fields of a handeling as widgets: one widget per kind of field, with its choices, and its mistake below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from klachten import handelingen, toegang
+from klachten.dossier import Dossier, Feiten
+from klachten.evaluatiedossier import EvaluatieDossier
+from klachten.handelingen import BUITEN, Veld
+from klachten.reglement import Reglement
+from klachten.scherm import onderdelen
+
+DATUMVORM = "DD-MM-YYYY"
+EERSTE_DAG = date(1990, 1, 1)
+JAREN_VOORUIT = 10
+KIES = "Kies …"
+EEN_UIT = frozenset({"keuze", "medewerker", "overleg", "maatregel", "verbeteractie"})
+
+# What is asked of a person who is involved: never to handle the klacht, nor to be consulted about it.
+NIET_VOOR_BETROKKENEN = frozenset({"behandelaar", "betrokkene"})
+
+
+@dataclass(frozen=True)
+class Omgeving:
+    """What a field needs to know to offer its choices."""
+
+    reglement: Reglement
+    vandaag: date
+    feiten: Feiten | None = None
+
+    @property
+    def betrokkenen(self) -> frozenset[str]:
+        """Ids of who is involved in this klacht."""
+        return self.feiten.betrokkenen if isinstance(self.feiten, Dossier) else frozenset()
+
+
+def choices(veld: Veld, omgeving: Omgeving, handeling: str = "") -> list[tuple[Any, str]]:
+    """Return what may be chosen in a field, as (value, name), without what the rules would refuse anyway."""
+    match veld.soort:
+        case "maatregel":
+            return _maatregelen(omgeving.feiten, handeling)
+        case "verbeteractie":
+            return _verbeteracties(omgeving.feiten, handeling)
+    alle: list[tuple[Any, str]] = list(handelingen.options(veld, omgeving.reglement))
+    if veld.naam in NIET_VOOR_BETROKKENEN:
+        return [(id, naam) for id, naam in alle if id not in omgeving.betrokkenen]
+    if veld.soort == "overleg":
+        vrij = [(id, naam) for id, naam in alle if id != BUITEN and id not in omgeving.betrokkenen]
+        return vrij or [(id, naam) for id, naam in alle if id == BUITEN]
+    return alle
+
+
+def _maatregelen(feiten: Feiten | None, handeling: str) -> list[tuple[Any, str]]:
+    if not isinstance(feiten, Dossier):
+        return []
+    te_informeren = handeling == "stap_10_informeren_actienemer"
+    return [
+        (maatregel.nr, f"{maatregel.nr}. {kort(maatregel.omschrijving)} ({toegang.naam(maatregel.actienemer)})")
+        for maatregel in feiten.maatregelen.values()
+        if (maatregel.vervallen_op is None and maatregel.geinformeerd_op is None if te_informeren else maatregel.open)
+    ]
+
+
+def _verbeteracties(feiten: Feiten | None, handeling: str) -> list[tuple[Any, str]]:
+    if not isinstance(feiten, EvaluatieDossier):
+        return []
+    passend = {
+        "stap_17_informeren_actienemer": lambda actie: actie.open and actie.meegedeeld_op is None,
+        "stap_18_waarnemen_verandering": lambda actie: actie.uitgevoerd_op is not None,
+    }.get(handeling, lambda actie: actie.open)
+    return [
+        (actie.nr, f"{actie.nr}. {kort(actie.omschrijving)} ({toegang.naam(actie.actienemer)})")
+        for actie in feiten.verbeteracties.values()
+        if passend(actie)
+    ]
+
+
+def kort(tekst: str, lengte: int = 70) -> str:
+    """Return the beginning of a text on one line."""
+    regel = " ".join(tekst.split())
+    return regel if len(regel) <= lengte else f"{regel[: lengte - 1].rstrip()}…"
+
+
+def start_value(veld: Veld, omgeving: Omgeving, begin: Mapping[str, Any], keuzes: list[tuple[Any, str]]) -> Any:
+    """Return what a field starts with: what is given, today for the date it happened, the only choice there is."""
+    if veld.naam in begin:
+        return begin[veld.naam]
+    if veld.standaard is not None:
+        return veld.standaard
+    if veld.soort == "datum" and veld.verplicht:
+        return omgeving.vandaag
+    if veld.verplicht and len(keuzes) == 1 and veld.soort in EEN_UIT:
+        return keuzes[0][0]
+    return None
+
+
+def widget(
+    veld: Veld,
+    omgeving: Omgeving,
+    *,
+    key: str,
+    handeling: str = "",
+    begin: Mapping[str, Any] | None = None,
+    fout: str = "",
+    label: str = "",
+    hoogte: int = 130,
+    wisbaar: bool = True,
+) -> Any:
+    """Draw one field, with its mistake below it, and return what is filled in.
+
+    `wisbaar` False leaves out the button that empties a choice, which is one stop of the Tab key less.
+    """
+    keuzes = choices(veld, omgeving, handeling)
+    waarde = start_value(veld, omgeving, begin or {}, keuzes)
+    optioneel = "" if veld.verplicht or veld.soort == "ja_nee" else " (mag leeg blijven)"
+    gegevens = {"label": (label or veld.label) + optioneel, "key": key, "help": veld.hulp or None}
+    vast = {"persist_state": "page"}
+    match veld.soort:
+        case "datum" | "dag":
+            laatste = omgeving.vandaag
+            if veld.soort == "dag":
+                laatste = date(laatste.year + JAREN_VOORUIT, 12, 31)
+            gekozen: Any = st.date_input(
+                value=waarde, min_value=EERSTE_DAG, max_value=laatste, format=DATUMVORM, **gegevens, **vast
+            )
+        case "tekst":
+            gekozen = st.text_area(value=waarde or "", height=hoogte, placeholder="", **gegevens, **vast)
+        case "regel":
+            gekozen = st.text_input(value=waarde or "", autocomplete="off", **gegevens, **vast)
+        case "klacht":
+            gekozen = st.text_input(
+                value=waarde or "", autocomplete="off", placeholder=f"K{omgeving.vandaag.year}-0001", **gegevens, **vast
+            )
+        case soort if soort in EEN_UIT:
+            gekozen = _selectbox(keuzes, waarde, gegevens, wisbaar=wisbaar)
+        case "meerkeuze" | "medewerkers" | "overleggers":
+            namen = dict(keuzes)
+            gekozen = st.multiselect(
+                options=[id for id, _ in keuzes],
+                default=[id for id in waarde or () if id in namen],
+                format_func=lambda id: namen.get(id, str(id)),
+                placeholder="Kies een of meer …",
+                **gegevens,
+                **vast,
+            )
+        case "ja_nee":
+            gekozen = st.checkbox(value=bool(waarde), **gegevens, **vast)
+        case "getal":
+            gekozen = st.number_input(
+                value=waarde, min_value=0, step=1, format="%d", placeholder="Vul een getal in", **gegevens, **vast
+            )
+        case "bestand":
+            gekozen = st.file_uploader(**gegevens)
+        case _:
+            raise ValueError(f"No widget for a field of kind {veld.soort}")
+    if fout:
+        mistake(fout)
+    return gekozen
+
+
+def _selectbox(keuzes: list[tuple[Any, str]], waarde: Any, gegevens: dict[str, Any], *, wisbaar: bool) -> Any:
+    namen: dict[Any, str] = dict(keuzes)
+    ids = list(namen)
+    leeg = KIES if keuzes else "Er is niets te kiezen"
+    if not wisbaar:
+        # Streamlit draws the button to empty a choice when it starts with None, so nothing chosen is a choice itself.
+        ids, namen[""], waarde = ["", *ids], leeg, waarde or ""
+    return st.selectbox(
+        options=ids,
+        index=ids.index(waarde) if waarde in ids else None,
+        format_func=lambda id: namen.get(id, str(id)),
+        placeholder=leeg,
+        persist_state="page",
+        **gegevens,
+    )
+
+
+def mistake(zin: str) -> None:
+    """Show what is wrong with the field above."""
+    st.markdown(f":red[:material/error: {onderdelen.veilig(zin)}]")
+
+
+def value_of(veld: Veld, gekozen: Any) -> Any:
+    """Return what the handeling takes of what a widget holds."""
+    if veld.soort == "bestand":
+        return gekozen.getvalue() if gekozen is not None else None
+    if veld.soort == "klacht":
+        return str(gekozen or "").strip().upper()
+    if isinstance(gekozen, list):
+        return tuple(gekozen)
+    return gekozen

@@ -1,0 +1,107 @@
+"""The window around every page: who is acting, the menu, the example banner, and who may open what.
+
+Streamlit runs this file again at every click; `app.py` names it as the script of the app.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from klachten import scherm, toegang
+from klachten.registerfouten import RegisterFout
+from klachten.scherm import onderdelen
+from klachten.scherm.paginas import AFDELINGEN, PAGINAS, Pagina, toegankelijk
+
+MERK = Path(__file__).with_name("merk.svg")
+PICTOGRAM = Path(__file__).with_name("pictogram.png")
+
+
+def venster() -> None:
+    """Draw the window and run the page in it, or show why this user may not see it."""
+    # A PNG: an icon by name would be fetched from another address as the tab's icon.
+    st.set_page_config(page_title="klachten", page_icon=str(PICTOGRAM))
+    # With the menu closed the mark stands on the page itself, where its white letters would not show.
+    st.logo(str(MERK), size="large", icon_image=str(PICTOGRAM))
+    wie = scherm.gebruiker()
+    onthoud(wie)
+    blad = st.navigation({kop: bladen(afdeling, wie) for afdeling, kop in AFDELINGEN.items()}, expanded=True)
+    pagina = next(deel for deel in PAGINAS if deel.titel == blad.title)
+    st.set_page_config(page_title=f"{pagina.titel} · klachten", layout="wide" if pagina.breed else "centered")
+    if toegang.VOORBEELDMODUS:
+        voorbeeldbalk()
+        with st.sidebar:
+            wisselaar(wie)
+    if not pagina.toegankelijk_voor(wie):
+        geen_toegang(pagina, wie)
+        return
+    try:
+        onderdelen.meldingen(scherm.register())
+    except RegisterFout as fout:
+        onderdelen.titel("Het register gaat niet open")
+        onderdelen.weigering(fout)
+        return
+    blad.run()
+
+
+def bladen(afdeling: str, wie: toegang.Gebruiker) -> list[st.Page]:
+    """Return every page of a section; what this user may not open is out of the menu, but still answers."""
+    return [
+        st.Page(
+            deel.bestand,
+            title=deel.titel,
+            icon=deel.pictogram,
+            default=deel is PAGINAS[0],
+            visibility="visible" if deel.in_menu and deel.toegankelijk_voor(wie) else "hidden",
+            help=deel.uitleg,
+        )
+        for deel in PAGINAS
+        if deel.afdeling == afdeling
+    ]
+
+
+def onthoud(wie: toegang.Gebruiker) -> None:
+    """Keep who is acting in the address, so that a reload does not change it."""
+    if st.query_params.get("als", toegang.ROLVERDELING[0].id) != wie.id:
+        st.query_params["als"] = wie.id
+
+
+def voorbeeldbalk() -> None:
+    """Say on every page that nothing here is real."""
+    st.markdown(":orange-badge[:material/science: **Voorbeeld**] De gegevens in dit register zijn verzonnen.")
+
+
+def wisselaar(wie: toegang.Gebruiker) -> None:
+    """Let the visitor of the example choose who they are."""
+    st.session_state["als"] = wie.id
+    st.selectbox(
+        "U kijkt nu als",
+        [persoon.id for persoon in toegang.ROLVERDELING],
+        format_func=toegang.naam,
+        key="als",
+        on_change=wissel,
+        placeholder="Kies een persoon",
+        help="Alleen in het voorbeeld: zo ziet u wat ieders rol mag.",
+    )
+    st.markdown(f":small[{wie.rolnamen.capitalize()}]")
+
+
+def wissel() -> None:
+    """Make the chosen person the one who acts."""
+    st.session_state["gebruiker"] = st.session_state["als"]
+
+
+def geen_toegang(pagina: Pagina, wie: toegang.Gebruiker) -> None:
+    """Refuse the page, say for whom it is, and offer what this user can open."""
+    onderdelen.titel(pagina.titel)
+    voor = ", ".join(naam.lower() for rol, naam in toegang.ROLLEN.items() if rol in pagina.rollen)
+    onderdelen.weigering(f"Deze pagina is niet voor uw rol ({wie.rolnamen}). De pagina is voor: {voor}.")
+    onderdelen.kop("Wat u wel kunt openen")
+    for deel in toegankelijk(wie):
+        onderdelen.verwijzing(deel.naam)
+
+
+# Streamlit runs the script of an app under this name.
+if __name__ == "__main__":
+    venster()

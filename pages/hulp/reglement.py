@@ -1,0 +1,35 @@
+"""The reglement for a reader: the steps in plain words, the terms, the roles and the readings that were chosen."""
+
+import streamlit as st
+
+from klachten import scherm
+from klachten.scherm import onderdelen, uitleg
+
+reglement = scherm.register().reglementen[uitleg.REGLEMENT]
+termijnen = reglement.termijnen_van(reglement.versie_op(scherm.vandaag()))
+
+onderdelen.titel(
+    "Reglement", f"Zo behandelt {reglement.organisatie} een klacht, van ontvangst tot verbetering, in achttien stappen."
+)
+
+onderdelen.kop("De termijnen")
+for termijn in termijnen:
+    st.markdown(uitleg.termijn_zin(termijn))
+st.markdown(uitleg.tel_zin(reglement))
+
+for groep, nummers in uitleg.GROEPEN.items():
+    onderdelen.kop(groep)
+    for nr in nummers:
+        uitleg.stap(reglement, nr, termijnen)
+
+onderdelen.kop("Wie doet wat")
+st.table(uitleg.rollen(reglement), hide_index=True)
+
+onderdelen.kop("Woorden")
+for woord, betekenis in uitleg.WOORDEN.items():
+    st.markdown(f"**{woord}** – {betekenis}")
+
+onderdelen.kop("Keuzes bij het lezen")
+st.markdown("Waar het reglement ruimte laat, is dit gekozen:")
+for keuze in uitleg.leeskeuzes(reglement):
+    st.markdown(f"- {keuze}")

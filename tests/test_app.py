@@ -1,0 +1,135 @@
+"""The app as a process: it answers this machine in Dutch, refuses every other name, and lets the register go."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from klachten import analyse
+from klachten.opening import open_register
+
+PROJECT = Path(__file__).resolve().parents[1]
+GENOEG = 60
+
+
+def vrije_poort() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def vraag(poort: int, pad: str = "/", **koppen: str) -> tuple[int, dict[str, str], str]:
+    verbinding = http.client.HTTPConnection("127.0.0.1", poort, timeout=10)
+    try:
+        verbinding.request("GET", pad, headers={"Accept": "text/html", **koppen})
+        antwoord = verbinding.getresponse()
+        return (
+            antwoord.status,
+            {naam.lower(): waarde for naam, waarde in antwoord.getheaders()},
+            antwoord.read().decode(),
+        )
+    finally:
+        verbinding.close()
+
+
+def wacht_op(app: subprocess.Popen[str], poort: int) -> None:
+    einde = time.monotonic() + GENOEG
+    while time.monotonic() < einde:
+        assert app.poll() is None, app.communicate()
+        try:
+            if vraag(poort, "/_stcore/health", Host="localhost")[0] == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the app did not start")
+
+
+def start(map: Path, *argv: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, *argv],
+        cwd=PROJECT,
+        env={**os.environ, "KLACHTEN_DATA": str(map), "PYTHONUTF8": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+@pytest.fixture(scope="module")
+def map(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("app") / "register"
+
+
+@pytest.fixture(scope="module")
+def poort(map: Path) -> Iterator[int]:
+    poort = vrije_poort()
+    app = start(map, "-m", "klachten", "start", "--leeg", "--poort", str(poort))
+    try:
+        wacht_op(app, poort)
+        yield poort
+    finally:
+        app.terminate()
+        app.communicate(timeout=30)
+    # Closed on the way out: the next one can open it at once.
+    with open_register(map) as register:
+        assert register.meldingen == []
+
+
+def test_the_page_says_that_it_is_dutch(poort: int):
+    for pad in ("/", "/dossier"):
+        status, koppen, pagina = vraag(poort, pad, Host=f"localhost:{poort}")
+        assert status == 200
+        assert '<html lang="nl">' in pagina
+        assert "<title>klachten</title>" in pagina
+        assert int(koppen["content-length"]) == len(pagina.encode())
+
+
+def test_a_zipped_page_is_dutch_too(poort: int):
+    _, _, pagina = vraag(poort, "/", Host=f"localhost:{poort}", **{"Accept-Encoding": "gzip"})
+    assert '<html lang="nl">' in pagina
+
+
+def test_every_answer_keeps_the_browser_on_this_machine(poort: int):
+    for pad in ("/", "/_stcore/health"):
+        assert "connect-src 'self'" in vraag(poort, pad, Host="localhost")[1]["content-security-policy"]
+
+
+@pytest.mark.parametrize("host", ["klachten.example", "192.0.2.7:8501"])
+def test_a_request_under_another_name_is_refused(poort: int, host: str):
+    status, _, tekst = vraag(poort, "/", Host=host)
+    assert status == 403
+    assert tekst.startswith("Geweigerd: in de voorbeeldmodus")
+
+
+def test_a_second_process_says_that_the_register_is_in_use(poort: int, map: Path):
+    ander = start(map, "-m", "klachten", "herbouw")
+    gezegd, _ = ander.communicate(timeout=GENOEG)
+    assert ander.returncode == 2
+    assert gezegd.startswith("Fout: Het register in ")
+
+
+def test_an_analyst_reads_a_snapshot_while_the_app_has_the_register(poort: int, map: Path):
+    einde = time.monotonic() + GENOEG
+    while not (map / "momentopname" / "nieuwste").exists():
+        assert time.monotonic() < einde
+        time.sleep(0.1)
+    assert analyse.open(map=map).execute("SELECT COUNT(*) FROM klacht").fetchall() == [(0,)]
+
+
+def test_the_example_refuses_to_start_where_others_can_reach_it(tmp_path: Path):
+    app = start(
+        tmp_path, "-m", "streamlit", "run", "app.py", "--server.address=0.0.0.0", f"--server.port={vrije_poort()}"
+    )
+    gezegd, _ = app.communicate(timeout=GENOEG)
+    assert app.returncode != 0
+    assert "De voorbeeldmodus werkt alleen op deze computer" in gezegd

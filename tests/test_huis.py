@@ -1,0 +1,171 @@
+"""The house itself: layers, style, pages and README hold what they promise."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from klachten import opdrachten
+from klachten.scherm.paginas import PAGINAS
+
+PROJECT = Path(__file__).resolve().parents[1]
+PAGINA_BESTANDEN = sorted((PROJECT / "pages").rglob("*.py"))
+MODULES = sorted((PROJECT / "klachten").rglob("*.py"))
+APP = [PROJECT / "app.py", *PAGINA_BESTANDEN, *MODULES]
+# What may know what day it is; the register needs the moment at which it records.
+KLOK_MAG = ("klachten/scherm/", "klachten/opdrachten/", "klachten/__main__.py", "klachten/register.py")
+KLOK = re.compile(r"\bdate\.today\(|\bdatetime\.(?:now|today|utcnow)\(")
+MAX_REGELS, MAX_REGELS_PAGINA = 320, 80
+
+
+def kort(pad: Path) -> str:
+    return pad.relative_to(PROJECT).as_posix()
+
+
+def regels(pad: Path) -> list[str]:
+    return pad.read_text(encoding="utf-8").splitlines()
+
+
+def imports(pad: Path) -> set[str]:
+    namen: set[str] = set()
+    for knoop in ast.walk(ast.parse(pad.read_text(encoding="utf-8"))):
+        if isinstance(knoop, ast.Import):
+            namen |= {deel.name for deel in knoop.names}
+        elif isinstance(knoop, ast.ImportFrom) and knoop.module:
+            namen |= {knoop.module, *(f"{knoop.module}.{deel.name}" for deel in knoop.names)}
+    return namen
+
+
+def draai(*opdracht: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *opdracht], cwd=PROJECT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def test_the_imports_go_one_way():
+    uitkomst = draai("-c", "from importlinter.cli import lint_imports_command as m; m()", "--no-cache")
+    assert uitkomst.returncode == 0, uitkomst.stdout + uitkomst.stderr
+
+
+def test_ruff_finds_nothing():
+    uitkomst = draai("-m", "ruff", "check", "--no-cache", "--output-format", "concise", ".")
+    assert uitkomst.returncode == 0, uitkomst.stdout
+
+
+def test_streamlit_is_only_in_app_pages_and_scherm():
+    buiten = [pad for pad in MODULES if not kort(pad).startswith("klachten/scherm/")]
+    assert [kort(pad) for pad in buiten if any(naam.split(".")[0] == "streamlit" for naam in imports(pad))] == []
+
+
+def test_pages_of_evaluatie_never_reach_for_what_writes():
+    verboden = ("klachten.handelingen", "klachten.register", "klachten.journaal", "klachten.database")
+    evaluatie = [pad for pad in PAGINA_BESTANDEN if pad.parent.name == "evaluatie"]
+    assert [kort(pad) for pad in evaluatie if any(naam.startswith(verboden) for naam in imports(pad))] == []
+
+
+def test_no_page_lies_directly_in_pages_where_it_would_be_served_without_the_window():
+    assert list((PROJECT / "pages").glob("*.py")) == []
+
+
+def test_the_name_of_every_page_is_unique_because_it_is_its_address():
+    namen = [pad.stem for pad in PAGINA_BESTANDEN]
+    assert len(namen) == len(set(namen))
+
+
+def test_every_page_is_in_the_menu_list_and_every_entry_has_its_file():
+    assert {pagina.bestand for pagina in PAGINAS} == set(PAGINA_BESTANDEN)
+
+
+@pytest.mark.parametrize("pad", PAGINA_BESTANDEN, ids=kort)
+def test_a_page_is_thin(pad: Path):
+    inhoud = pad.read_text(encoding="utf-8")
+    assert len(regels(pad)) <= MAX_REGELS_PAGINA
+    assert not re.search(r"\bSELECT\b|\.groupby\(", inhoud), "no SQL and no groupby in a page"
+
+
+@pytest.mark.parametrize("pad", MODULES, ids=kort)
+def test_a_module_can_be_read_in_one_sitting(pad: Path):
+    assert len(regels(pad)) <= MAX_REGELS
+
+
+def test_only_the_edges_know_what_day_it_is():
+    gevonden = [
+        f"{kort(pad)}:{nummer}"
+        for pad in APP
+        if not kort(pad).startswith(KLOK_MAG)
+        for nummer, regel in enumerate(regels(pad), start=1)
+        if KLOK.search(regel)
+    ]
+    assert gevonden == []
+
+
+def test_nothing_in_the_app_or_its_settings_names_an_address_elsewhere():
+    bestanden = [*APP, *(PROJECT / ".streamlit").glob("*.toml"), PROJECT / "requirements.txt", PROJECT / ".ci" / "run"]
+    adres = re.compile(r"https?://(?!localhost|127\.0\.0\.1|www\.w3\.org/)[\w.-]+|--(?:extra-)?index-url|\bgit\+")
+    assert [
+        f"{kort(pad)}: {gevonden[0]}" for pad in bestanden if (gevonden := adres.search(pad.read_text("utf-8")))
+    ] == []
+
+
+def test_nobody_left_a_note_to_do_it_later():
+    woorden = ("TO" + "DO", "ONTWIK" + "KELING")
+    bestanden = [
+        *APP,
+        *(PROJECT / "tests").rglob("*.py"),
+        *(PROJECT / "klachten").rglob("*.sql"),
+        PROJECT / "README.md",
+    ]
+    assert [kort(pad) for pad in bestanden if any(woord in pad.read_text(encoding="utf-8") for woord in woorden)] == []
+
+
+def test_the_readme_names_every_command():
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    assert [deel.NAAM for deel in opdrachten.load_all() if f"| `{deel.NAAM}`" not in readme] == []
+
+
+def test_the_readme_names_no_command_that_does_not_exist():
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    genoemd = set(re.findall(r"^\| `(\w+)` \|", readme.split("## Commands")[1], flags=re.MULTILINE))
+    assert genoemd - {deel.NAAM for deel in opdrachten.load_all()} == set()
+
+
+def test_every_requirement_is_pinned_to_one_version():
+    eisen = [regel for regel in regels(PROJECT / "requirements.txt") if regel and not regel.startswith("#")]
+    assert [eis for eis in eisen if not re.match(r"^[\w.-]+==[\w.]+(; .+)?$", eis)] == []
+
+
+def test_the_app_is_set_to_stay_on_this_machine():
+    instelling = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert instelling["server"]["address"] == "127.0.0.1"
+    assert instelling["browser"] == {"serverAddress": "localhost", "gatherUsageStats": False}
+    assert instelling["server"]["fileWatcherType"] == "none"
+
+
+def helderheid(kleur: str) -> float:
+    delen = [int(kleur[plek : plek + 2], 16) / 255 for plek in (1, 3, 5)]
+    rood, groen, blauw = (deel / 12.92 if deel <= 0.03928 else ((deel + 0.055) / 1.055) ** 2.4 for deel in delen)
+    return 0.2126 * rood + 0.7152 * groen + 0.0722 * blauw
+
+
+def contrast(een: str, ander: str) -> float:
+    donker, licht = sorted((helderheid(een), helderheid(ander)))
+    return (licht + 0.05) / (donker + 0.05)
+
+
+@pytest.mark.parametrize("naam", ["light", "dark"])
+def test_every_text_of_the_theme_has_enough_contrast(naam: str):
+    thema = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"][naam]
+    paren = {("#FFFFFF", thema["primaryColor"])}
+    for deel in (thema, thema["sidebar"]):
+        for vlak in (deel["backgroundColor"], deel["secondaryBackgroundColor"]):
+            paren |= {(deel["textColor"], vlak), (deel["linkColor"], vlak)}
+    paren |= {
+        (thema[f"{kleur}TextColor"], thema[f"{kleur}BackgroundColor"]) for kleur in "red orange green blue gray".split()
+    }
+    assert {paar: round(contrast(*paar), 2) for paar in paren if contrast(*paar) < 4.5} == {}

@@ -1,0 +1,177 @@
+"""The window: who sees which page, who gets the refusal, and who is acting stays who is acting."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from klachten import scherm, toegang
+from klachten.opening import open_register
+from klachten.registerfouten import RegisterBezet
+from klachten.scherm import onderdelen, venster
+from klachten.scherm.paginas import PAGINAS, pagina
+from tests.schermproef import VENSTER, open_pagina, tekst
+
+WEIGERING = "Deze pagina is niet voor uw rol"
+
+# Who may open what: the table a reader can check against the reglement.
+MAG = {
+    "werkvoorraad": "anna bas carla dirk eva frank gijs hanna iris",
+    "klachten": "anna bas carla dirk eva frank gijs",
+    "intake": "anna bas carla dirk eva frank gijs",
+    "dossier": "anna bas carla dirk eva frank gijs",
+    "escalatie": "anna carla frank",
+    "verbeteracties": "anna bas carla dirk eva frank gijs",
+    "termijnen": "anna bas carla dirk frank hanna",
+    "reglement": "anna bas carla dirk eva frank gijs hanna iris",
+    "handleiding": "anna bas carla dirk eva frank gijs hanna iris",
+}
+IEDEREEN = [persoon.id for persoon in toegang.ROLVERDELING]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def leeg(tmp_path_factory):
+    """One empty register for the whole file: the window only reads."""
+    with open_register(tmp_path_factory.mktemp("venster") / "register") as register:
+        yield register
+
+
+@pytest.fixture(autouse=True)
+def in_dit_register(leeg):
+    vorig = scherm.gebruik(leeg)
+    yield
+    scherm.gebruik(vorig)
+
+
+def test_the_table_names_every_page():
+    assert list(MAG) == [deel.naam for deel in PAGINAS]
+
+
+@pytest.mark.parametrize("naam", MAG)
+def test_each_page_is_open_for_the_roles_it_is_meant_for(naam: str):
+    open_voor = [persoon.id for persoon in toegang.ROLVERDELING if pagina(naam).toegankelijk_voor(persoon)]
+    assert open_voor == MAG[naam].split()
+
+
+@pytest.mark.parametrize("wie", IEDEREEN)
+@pytest.mark.parametrize("naam", MAG)
+def test_the_page_is_shown_or_refused(naam: str, wie: str):
+    proef = open_pagina(naam, als=wie)
+    assert not proef.exception
+    geweigerd = [fout.value for fout in proef.error if WEIGERING in fout.value]
+    assert bool(geweigerd) == (wie not in MAG[naam].split())
+    assert len(proef.title) == 1, "a page has exactly one h1"
+
+
+def test_a_refusal_offers_what_is_open():
+    proef = open_pagina("klachten", als="hanna")
+    assert "analist" in proef.error[0].value
+    assert {link.proto.label for link in proef.get("page_link")} == {
+        "Werkvoorraad", "Termijnen", "Reglement", "Handleiding"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("naam", MAG)
+def test_every_page_says_that_the_data_are_invented(naam: str):
+    assert "De gegevens in dit register zijn verzonnen." in tekst(open_pagina(naam, als="anna"))
+
+
+def test_the_start_page_is_the_werkvoorraad():
+    proef = AppTest.from_file(VENSTER, default_timeout=30).run()
+    assert proef.title[0].value == "Werkvoorraad"
+
+
+def test_the_address_tells_who_is_acting_by_id():
+    proef = open_pagina("reglement", als="carla")
+    assert proef.sidebar.selectbox(key="als").value == "carla"
+    assert ":small[Directie]" in [deel.value for deel in proef.sidebar.markdown]
+
+
+def test_choosing_somebody_else_changes_who_acts_and_the_address():
+    proef = open_pagina("reglement", als="anna")
+    proef.sidebar.selectbox(key="als").select("bas").run()
+    assert proef.session_state["gebruiker"] == "bas"
+    assert proef.query_params["als"] == "bas"
+
+
+def test_an_unknown_person_in_the_address_is_anna():
+    assert open_pagina("reglement", als="zorro").session_state["gebruiker"] == "anna"
+
+
+def test_a_register_that_does_not_open_is_explained_on_the_page(monkeypatch):
+    scherm.gebruik(None)
+
+    def bezet():
+        raise RegisterBezet("Het register is al open in een ander programma.")
+
+    monkeypatch.setattr(scherm, "open_register", bezet)
+    proef = open_pagina("reglement")
+    assert not proef.exception
+    assert proef.title[0].value == "Het register gaat niet open"
+    assert proef.error[0].value == "Het register is al open in een ander programma."
+
+
+def test_what_was_repaired_at_opening_is_told_on_every_page(register):
+    scherm.gebruik(register)
+    register.meldingen.append("De laatste regel van het journaal was niet af en is apart gezet.")
+    for naam in ("reglement", "werkvoorraad"):
+        assert "De laatste regel van het journaal was niet af" in tekst(open_pagina(naam))
+
+
+def test_the_day_is_today_in_amsterdam_unless_the_example_names_another(monkeypatch):
+    monkeypatch.setenv("KLACHTEN_VANDAAG", "2026-03-01")
+    assert scherm.vandaag() == date(2026, 3, 1)
+    monkeypatch.setattr(toegang, "VOORBEELDMODUS", False)
+    assert scherm.vandaag() != date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("dag", "lang", "kort"),
+    [
+        (date(2026, 1, 5), "5 januari 2026", "05-01-2026"),
+        (date(2024, 2, 29), "29 februari 2024", "29-02-2024"),
+        (None, "–", "–"),
+    ],
+)
+def test_a_date_reads_as_a_dutch_reader_writes_it(dag, lang, kort):
+    assert onderdelen.datum_tekst(dag) == lang
+    assert onderdelen.datum_tekst(dag, kort=True) == kort
+
+
+@pytest.mark.parametrize(
+    ("over", "zin"),
+    [
+        (14, "nog 14 dagen"),
+        (1, "nog 1 dag"),
+        (0, "vandaag"),
+        (-1, "1 dag te laat"),
+        (-37, "37 dagen te laat"),
+        (None, "–"),
+    ],
+)
+def test_the_days_left_are_words(over, zin):
+    assert onderdelen.dagen_tekst(over) == zin
+
+
+@pytest.mark.parametrize(
+    "status", ["op tijd", "te laat", "te laat, nog open", "onbepaald, termijn verstreken", "nieuw soort"]
+)
+def test_a_badge_can_be_read_without_its_colour(status: str):
+    badge = onderdelen.badge(status)
+    assert status in badge
+    assert ":material/" in badge
+
+
+def test_what_somebody_typed_is_shown_as_it_stands():
+    assert onderdelen.veilig("*niet* [vet](x) $5") == r"\*niet\* \[vet\]\(x\) \$5"
+
+
+def test_a_number_has_dutch_separators():
+    assert onderdelen.getal(1234567) == "1.234.567"
+
+
+def test_the_window_asks_for_a_png_as_icon_because_others_come_from_elsewhere():
+    assert venster.PICTOGRAM.read_bytes().startswith(b"\x89PNG")
+    assert venster.MERK.is_file()
