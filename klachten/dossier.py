@@ -133,6 +133,14 @@ class Dossier(Feiten):
         return feit.behandelaar if feit else None
 
     @cached_property
+    def indiener_kent_vorige(self) -> bool:
+        """Whether the indiener was told of an earlier behandelaar than the one who handles the klacht now."""
+        genoemd = self.laatste(g.OntvangstBevestigd, g.BehandelaarMeegedeeld)
+        toewijzing = self.laatste(g.BehandelaarToegewezen, g.BehandelaarVervangen)
+        verteld = isinstance(toewijzing, g.BehandelaarVervangen) and toewijzing.indiener_geinformeerd_op is not None
+        return genoemd is not None and genoemd.behandelaar != self.behandelaar and not verteld
+
+    @cached_property
     def coordinator_afwezig(self) -> bool:
         """Whether the directeur was informed because the coordinator was absent for longer (step 2)."""
         return any(feit.coordinator_afwezig for feit in self.van(g.CoordinatorGeinformeerd))

@@ -231,13 +231,19 @@ def _verlengbaar(dossier: Dossier) -> str | None:
     return None if dossier.loopt else f"Verlengen kan niet meer: de klacht is {dossier.toestand}."
 
 
+def _indiener_kent_vorige(dossier: Dossier) -> str | None:
+    return None if dossier.indiener_kent_vorige else "Stap 4: de indiener kent de behandelaar al."
+
+
 _MELD_EERST = "Stap 15: de indiener heeft nog geen meningsverschil gemeld. Leg dat eerst vast."
 
 REGELS: dict[str, tuple[Regel, ...]] = {
     "stap_02_informeren_coordinator": (_al_gedaan(2),),
     "stap_03_verwerken_klacht": (_al_gedaan(3),),
     "stap_04_toewijzen_behandelaar": (_heeft_geen_behandelaar, _loopt(4)),
-    "stap_04_vervangen_behandelaar": (_heeft_behandelaar, _loopt(4)),
+    # Also when the klacht has ended: step 14 and a dispute still need somebody who is not involved.
+    "stap_04_vervangen_behandelaar": (_heeft_behandelaar,),
+    "stap_04_meedelen_behandelaar": (_behandelaar_nodig(4, ""), _indiener_kent_vorige),
     "stap_05_bevestigen_ontvangst": (
         _al_gedaan(5),
         _behandelaar_nodig(5, ", en de bevestiging noemt zijn naam"),
@@ -279,6 +285,7 @@ EIGEN_ROLLEN: dict[str, tuple[str, ...]] = {
     "stap_03_koppelen_klacht": _DOSSIERHOUDERS,
     "stap_03_laten_vervallen": ("coordinator", "directie"),
     "stap_04_toevoegen_betrokkene": _DOSSIERHOUDERS,
+    "stap_04_meedelen_behandelaar": _DOSSIERHOUDERS,
     "stap_15_melden_meningsverschil": _DOSSIERHOUDERS,
     "stap_15_voeren_overleg": _DOSSIERHOUDERS,
     "stap_15_voorleggen_geschil": ("directie",),

@@ -24,6 +24,7 @@ from klachten.gebeurtenissen.onderzoek import (
     ResultaatMeegedeeld,
 )
 from klachten.gebeurtenissen.ontvangst import (
+    BehandelaarMeegedeeld,
     BehandelaarToegewezen,
     BehandelaarVervangen,
     BetrokkeneToegevoegd,
@@ -64,6 +65,7 @@ __all__ = [
     "SOORTEN",
     "ActienemerGeinformeerd",
     "AfsluitingMeegedeeld",
+    "BehandelaarMeegedeeld",
     "BehandelaarToegewezen",
     "BehandelaarVervangen",
     "BetrokkeneToegevoegd",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any, ClassVar
 
 
@@ -35,21 +36,33 @@ class Gebeurtenis:
     def gegevens(self) -> dict[str, Any]:
         """The fields that may stand in the journal, as JSON values; fields at their default are left out."""
         return {
-            veld.name: _to_json(getattr(self, veld.name))
-            for veld in fields(self)
-            if veld.name != "gebeurd_op" and not is_tekst(veld) and getattr(self, veld.name) != _default(veld)
+            naam: _to_json(waarde)
+            for naam, standaard in _data_fields(type(self))
+            if (waarde := getattr(self, naam)) != standaard
         }
 
     def teksten(self) -> dict[str, str]:
         """The texts that belong in the dossier, by field; empty ones are left out."""
-        return {
-            veld.name: getattr(self, veld.name) for veld in fields(self) if is_tekst(veld) and getattr(self, veld.name)
-        }
+        return {naam: waarde for naam in _text_fields(type(self)) if (waarde := getattr(self, naam))}
 
 
 def is_tekst(veld: Field[Any]) -> bool:
     """Tell whether a field is kept in the dossier instead of the journal."""
     return bool(veld.metadata.get("tekst"))
+
+
+@cache
+def _data_fields(soort: type[Gebeurtenis]) -> tuple[tuple[str, Any], ...]:
+    """The fields of a kind of fact that may stand in the journal, each with its default."""
+    return tuple(
+        (veld.name, _default(veld)) for veld in fields(soort) if veld.name != "gebeurd_op" and not is_tekst(veld)
+    )
+
+
+@cache
+def _text_fields(soort: type[Gebeurtenis]) -> tuple[str, ...]:
+    """The fields of a kind of fact that are kept in the dossier."""
+    return tuple(veld.name for veld in fields(soort) if is_tekst(veld))
 
 
 def _default(veld: Field[Any]) -> Any:

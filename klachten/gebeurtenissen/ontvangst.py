@@ -125,6 +125,15 @@ class BehandelaarVervangen(Gebeurtenis):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BehandelaarMeegedeeld(Gebeurtenis):
+    """The indiener was told who the behandelaar is now (step 4)."""
+
+    stap: ClassVar[int] = 4
+    behandelaar: str
+    wijze: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OntvangstBevestigd(Gebeurtenis):
     """The indiener got a written acknowledgement with klachtnummer and behandelaar (step 5)."""
 

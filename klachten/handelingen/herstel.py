@@ -25,6 +25,7 @@ _VELDEN_UIT: dict[type[Gebeurtenis], str] = {
     g.BetrokkeneToegevoegd: "stap_04_toevoegen_betrokkene",
     g.BehandelaarToegewezen: "stap_04_toewijzen_behandelaar",
     g.BehandelaarVervangen: "stap_04_vervangen_behandelaar",
+    g.BehandelaarMeegedeeld: "stap_04_meedelen_behandelaar",
     g.OntvangstBevestigd: "stap_05_bevestigen_ontvangst",
     g.InformatieGevraagd: "stap_06_vragen_informatie",
     g.InformatieOntvangen: "stap_06_ontvangen_informatie",

@@ -8,7 +8,7 @@ from klachten import gebeurtenissen as g
 from klachten import toegang
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.handeling import Zaak, handeling
-from klachten.handelingen.veld import Veld, op
+from klachten.handelingen.veld import Veld, op, wijze
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 from klachten.mag import rol_in
 from klachten.toegang import naam
@@ -88,6 +88,12 @@ def stap_04_vervangen_behandelaar(
         grond=grond,
         indiener_geinformeerd_op=indiener_geinformeerd_op,
     )
+
+
+@handeling("Indiener vertellen wie nu de behandelaar is", op("Verstuurd op"), wijze())
+def stap_04_meedelen_behandelaar(zaak: Zaak, *, op: date, wijze: str) -> Gebeurtenis:
+    """The indiener, who knows the name from the acknowledgement, hears of another behandelaar."""
+    return g.BehandelaarMeegedeeld(gebeurd_op=op, wijze=wijze, behandelaar=zaak.dossier.behandelaar)
 
 
 def _coordinator_beschikbaar(zaak: Zaak) -> bool:

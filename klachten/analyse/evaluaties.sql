@@ -1,0 +1,18 @@
+-- Question: Which evaluations were held, by whom, and what became of their verbeteracties?
+-- Grain: one row per evaluation, the newest first
+-- Step: 16-18
+-- Parameters: peildatum
+SELECT
+    e.klachtnummer, e.jaar, e.gehouden_op, e.directieleden,
+    CAST(COUNT(v.verbeteractie) AS INTEGER) AS verbeteracties,
+    CAST(COUNT(v.uitgevoerd_op) AS INTEGER) AS uitgevoerd,
+    CAST(
+        COUNT(CASE WHEN v.uitgevoerd_op IS NULL AND v.vervallen_op IS NULL AND v.uiterlijk_op < peildatum THEN 1 END)
+        AS INTEGER
+    ) AS te_laat
+-- Without the column `peildatum` of evaluatie, which would hide the parameter of that name.
+FROM (SELECT ev.klachtnummer, ev.jaar, ev.gehouden_op, ev.directieleden FROM evaluatie AS ev) AS e
+LEFT JOIN verbeteractie AS v ON v.klachtnummer = e.klachtnummer
+WHERE e.gehouden_op <= peildatum
+GROUP BY e.klachtnummer, e.jaar, e.gehouden_op, e.directieleden
+ORDER BY e.jaar DESC, e.gehouden_op DESC, e.klachtnummer DESC

@@ -1,0 +1,215 @@
+"""The list of klachten: searched, filtered, sorted and paged in SQL, and never more than the user may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from klachten.toegang import Gebruiker
+
+LEEST_ALLES = ("coordinator", "directie")
+NIEMAND = "-"
+LOPEND = "lopend"
+LOPENDE_STATUS = ("ontvangen", "in onderzoek", "in behandeling")
+
+# id -> (name, ORDER BY); the klachtnummer makes every order a total one, so that no row is on two pages.
+VOLGORDEN: dict[str, tuple[str, str]] = {
+    "nieuwste": ("Nieuwste nummer eerst", "l.jaar DESC, l.volgnr DESC"),
+    "oudste": ("Oudste nummer eerst", "l.jaar, l.volgnr"),
+    "termijn": ("Termijn: dringendste eerst", "t.dagen_over NULLS LAST, l.jaar DESC, l.volgnr DESC"),
+    "bijgewerkt": ("Laatst bijgewerkt eerst", "l.laatste_nr DESC"),
+    "status": ("Status", "l.status, l.jaar DESC, l.volgnr DESC"),
+    "behandelaar": ("Behandelaar", "l.behandelaar NULLS LAST, l.jaar DESC, l.volgnr DESC"),
+}
+PER_BLAD = (25, 50, 100)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the user asks for; empty means: all."""
+
+    zoek: str = ""
+    status: str = ""
+    jaar: int | None = None
+    vestiging: str = ""
+    categorie: str = ""
+    behandelaar: str = ""
+    herkomst: str = "register"
+    te_laat: bool = False
+
+
+@dataclass(frozen=True)
+class Regel:
+    """One klacht in the list; `indiener` is empty when the user may not read it."""
+
+    klachtnummer: str
+    reglement: str
+    herkomst: str
+    ontvangen_op: date
+    status: str
+    geschil: str
+    vestiging: str
+    categorie: str
+    behandelaar: str | None
+    mag_lezen: bool
+    betrokken: bool
+    termijn_naam: str | None
+    uiterlijk_op: date | None
+    dagen_over: int | None
+    indiener: str = ""
+
+
+def leest_alles(gebruiker: Gebruiker) -> bool:
+    """Tell whether the user may read every klacht in which he or she is not involved."""
+    return gebruiker.heeft(*LEEST_ALLES)
+
+
+def count(cursor: DuckDBPyConnection, filter: Filter, gebruiker: Gebruiker, peildatum: date) -> int:
+    """Return how many klachten the user sees with this filter."""
+    waar, parameters = _where(filter)
+    if filter.te_laat:
+        parameters["peildatum"] = peildatum
+    return cursor.execute(
+        f"SELECT COUNT(*) FROM klachtenlijst($gebruiker, $leest_alles) AS l {_termijn(filter.te_laat)} WHERE {waar}",
+        {**_kijker(gebruiker), **parameters},
+    ).fetchall()[0][0]
+
+
+def read_page(
+    cursor: DuckDBPyConnection,
+    filter: Filter,
+    gebruiker: Gebruiker,
+    peildatum: date,
+    *,
+    volgorde: str,
+    limit: int,
+    offset: int,
+) -> list[Regel]:
+    """Return one page of the list, with the indiener of the klachten that the user may read."""
+    waar, parameters = _where(filter)
+    met_termijn = filter.te_laat or volgorde == "termijn"
+    if met_termijn:
+        parameters["peildatum"] = peildatum
+    rijen = cursor.execute(
+        "SELECT l.klachtnummer, l.reglement, l.herkomst, l.ontvangen_op, l.status, l.geschil, l.vestiging, "
+        "l.categorie, l.behandelaar, l.mag_lezen, l.betrokken "
+        f"FROM klachtenlijst($gebruiker, $leest_alles) AS l {_termijn(met_termijn)} "
+        f"WHERE {waar} ORDER BY {VOLGORDEN[volgorde][1]}, l.klachtnummer LIMIT $limit OFFSET $offset",
+        {**_kijker(gebruiker), **parameters, "limit": limit, "offset": offset},
+    ).fetchall()
+    termijnen = first_terms(cursor, [rij[0] for rij in rijen if rij[4] in LOPENDE_STATUS], peildatum)
+    indieners = _indieners(cursor, [rij[0] for rij in rijen if rij[9]])
+    geen = (None, None, None)
+    return [Regel(*rij, *termijnen.get(rij[0], geen), indiener=indieners.get(rij[0], "")) for rij in rijen]
+
+
+def read_all(
+    cursor: DuckDBPyConnection, filter: Filter, gebruiker: Gebruiker, peildatum: date, *, volgorde: str
+) -> list[Regel]:
+    """Return the whole list as read_page does, in one query: for a file of thousands of klachten."""
+    waar, parameters = _where(filter)
+    # What read_page asks per page (klachtindiener, first_terms), joined; the indiener only where the user may read it.
+    rijen = cursor.execute(
+        "SELECT l.klachtnummer, l.reglement, l.herkomst, l.ontvangen_op, l.status, l.geschil, l.vestiging, "
+        "l.categorie, l.behandelaar, l.mag_lezen, l.betrokken, "
+        f"CASE WHEN l.status IN {LOPENDE_STATUS} THEN t.naam END, "
+        f"CASE WHEN l.status IN {LOPENDE_STATUS} THEN t.uiterlijk_op END, "
+        f"CASE WHEN l.status IN {LOPENDE_STATUS} THEN t.dagen_over END, "
+        "CASE WHEN l.mag_lezen THEN COALESCE(i.tekst, '') ELSE '' END "
+        "FROM klachtenlijst($gebruiker, $leest_alles) AS l "
+        "LEFT JOIN (SELECT d.klachtnummer, arg_min(d.termijn_naam, d.dagen_over) AS naam, "
+        "MIN(d.uiterlijk_op) AS uiterlijk_op, MIN(d.dagen_over) AS dagen_over FROM termijnen($peildatum) AS d "
+        "WHERE d.dagen_over IS NOT NULL GROUP BY d.klachtnummer) AS t ON t.klachtnummer = l.klachtnummer "
+        "LEFT JOIN (SELECT g.klachtnummer, MAX(g.nr) AS nr FROM gebeurtenis AS g WHERE g.soort = 'KlachtOntvangen' "
+        "GROUP BY g.klachtnummer) AS o ON o.klachtnummer = l.klachtnummer "
+        "LEFT JOIN tekst AS i ON i.nr = o.nr AND i.veld = 'indiener_naam' "
+        f"WHERE {waar} ORDER BY {VOLGORDEN[volgorde][1]}, l.klachtnummer",
+        {**_kijker(gebruiker), **parameters, "peildatum": peildatum},
+    ).fetchall()
+    return [Regel(*rij) for rij in rijen]
+
+
+def jaren(cursor: DuckDBPyConnection) -> list[int]:
+    """Return the years of the klachtnummers, the newest first."""
+    return [jaar for (jaar,) in cursor.execute("SELECT DISTINCT jaar FROM klacht ORDER BY jaar DESC").fetchall()]
+
+
+def readable(cursor: DuckDBPyConnection, nummers: list[str], gebruiker: Gebruiker) -> frozenset[str]:
+    """Return which of these klachten the user may read."""
+    rijen = cursor.execute(
+        "SELECT z.klachtnummer FROM zichtbaar($gebruiker, $leest_alles) AS z "
+        "WHERE z.mag_lezen AND z.klachtnummer IN (SELECT UNNEST(CAST($nummers AS VARCHAR[])))",
+        {**_kijker(gebruiker), "nummers": nummers},
+    ).fetchall()
+    return frozenset(nummer for (nummer,) in rijen)
+
+
+def first_terms(
+    cursor: DuckDBPyConnection, nummers: list[str], peildatum: date
+) -> dict[str, tuple[str, date | None, int | None]]:
+    """Return the name, last day and days left of the first term that still counts, by klachtnummer."""
+    if not nummers:
+        return {}
+    rijen = cursor.execute(
+        "SELECT d.klachtnummer, arg_min(d.termijn_naam, d.dagen_over), MIN(d.uiterlijk_op), MIN(d.dagen_over) "
+        f"FROM termijnen(?) AS d WHERE d.dagen_over IS NOT NULL AND d.klachtnummer IN ({_marks(nummers)}) "
+        "GROUP BY d.klachtnummer",
+        [peildatum, *nummers],
+    ).fetchall()
+    return {nummer: (naam, dag, over) for nummer, naam, dag, over in rijen}
+
+
+def _indieners(cursor: DuckDBPyConnection, nummers: list[str]) -> dict[str, str]:
+    if not nummers:
+        return {}
+    return dict(cursor.execute("SELECT klachtnummer, indiener FROM klachtindiener(?)", [nummers]).fetchall())
+
+
+def _marks(waarden: list[str]) -> str:
+    # Constants reach the scan of the table, a list does not: half the time for one page.
+    return ", ".join("?" * len(waarden))
+
+
+def _kijker(gebruiker: Gebruiker) -> dict[str, Any]:
+    return {"gebruiker": gebruiker.id, "leest_alles": leest_alles(gebruiker)}
+
+
+def _termijn(nodig: bool) -> str:
+    if not nodig:
+        return ""
+    return (
+        "LEFT JOIN (SELECT d.klachtnummer, MIN(d.dagen_over) AS dagen_over FROM termijnen($peildatum) AS d "
+        "WHERE d.dagen_over IS NOT NULL GROUP BY d.klachtnummer) AS t ON t.klachtnummer = l.klachtnummer"
+    )
+
+
+def _where(filter: Filter) -> tuple[str, dict[str, Any]]:
+    """Return the conditions and their parameters; what the user typed only ever becomes a parameter."""
+    delen, parameters = ["TRUE"], {}
+    for kolom in ("status", "jaar", "vestiging", "categorie", "behandelaar", "herkomst"):
+        waarde = getattr(filter, kolom)
+        if kolom == "status" and waarde == LOPEND:
+            delen.append(f"l.status IN {LOPENDE_STATUS}")
+        elif kolom == "behandelaar" and waarde == NIEMAND:
+            delen.append("l.behandelaar IS NULL")
+        elif waarde:
+            delen.append(f"l.{kolom} = ${kolom}")
+            parameters[kolom] = waarde
+    if filter.te_laat:
+        delen.append("t.dagen_over < 0")
+    if filter.zoek.strip():
+        # Texts only of klachten that this user may read; the number of every klacht in the list.
+        delen.append(
+            "(l.klachtnummer ILIKE $zoek ESCAPE '\\' OR (l.mag_lezen AND l.klachtnummer IN "
+            "(SELECT x.klachtnummer FROM tekst AS x WHERE x.tekst ILIKE $zoek ESCAPE '\\')))"
+        )
+        parameters["zoek"] = f"%{_literal(filter.zoek.strip())}%"
+    return " AND ".join(delen), parameters
+
+
+def _literal(tekst: str) -> str:
+    """Make the wildcards of ILIKE stand for themselves."""
+    return tekst.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

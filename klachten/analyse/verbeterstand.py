@@ -1,0 +1,65 @@
+"""How evaluations and verbeteracties stand, and the number of trajecten: what the page Verbeteracties shows (16-18)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from duckdb import DuckDBPyConnection
+
+
+class Evaluatie(NamedTuple):
+    """One evaluation and how far its verbeteracties are."""
+
+    klachtnummer: str
+    jaar: int
+    gehouden_op: date
+    directieleden: list[str]
+    verbeteracties: int
+    uitgevoerd: int
+    te_laat: int
+
+
+class Actie(NamedTuple):
+    """One verbeteractie as it stands on the peildatum; its text is in the dossier of the evaluation."""
+
+    klachtnummer: str
+    verbeteractie: int
+    jaar: int
+    categorie: str
+    actienemer: str
+    bepaald_op: date
+    uiterlijk_op: date
+    meegedeeld_op: date | None
+    uitgevoerd_op: date | None
+    vervallen_op: date | None
+    verandering: str | None
+    waargenomen_op: date | None
+    status: str
+    dagen_over: int | None
+    dagen_open: int
+
+
+def evaluaties(cursor: DuckDBPyConnection, peildatum: date) -> list[Evaluatie]:
+    """Return every evaluation, the newest year first (step 16)."""
+    return [Evaluatie(*rij) for rij in cursor.execute("SELECT * FROM evaluaties(?)", [peildatum]).fetchall()]
+
+
+def verbeteracties(cursor: DuckDBPyConnection, peildatum: date) -> list[Actie]:
+    """Return every verbeteractie, what is overdue first (steps 16-18)."""
+    return [Actie(*rij) for rij in cursor.execute("SELECT * FROM verbeteracties(?)", [peildatum]).fetchall()]
+
+
+def trajecten(cursor: DuckDBPyConnection) -> dict[int, dict[str, int]]:
+    """Return the number of trajecten by year, the newest first, and vestiging (step 16)."""
+    per_jaar: dict[int, dict[str, int]] = {}
+    for jaar, vestiging, aantal in cursor.execute(
+        "SELECT jaar, vestiging, aantal FROM trajecten ORDER BY jaar DESC, vestiging"
+    ).fetchall():
+        per_jaar.setdefault(jaar, {})[vestiging] = aantal
+    return per_jaar
+
+
+def te_evalueren(cursor: DuckDBPyConnection, peildatum: date) -> list[tuple[int, int, int]]:
+    """Return (year, klachten received, evaluations held) of every year of the register up to the peildatum."""
+    return cursor.execute("SELECT * FROM te_evalueren(?)", [peildatum]).fetchall()

@@ -1,0 +1,19 @@
+-- Question: Which klachten may a user see in a list, and of which may the user read the content?
+-- Grain: one row per klacht
+-- Step: all
+-- Parameters: gebruiker, leest_alles
+-- The same rule as mag_lezen in mag.py, for lists; tests/test_klachtenlijst.py compares the two. `leest_alles` is TRUE for
+-- coordinator and directie. Who is involved reads nothing of that klacht; who has no role in it does not see it at all.
+SELECT r.*, r.in_lijst AND NOT r.betrokken AS mag_lezen
+FROM (
+    SELECT
+        k.*,
+        list_contains(k.betrokkenen, gebruiker) AS betrokken,
+        leest_alles
+        OR k.ontvanger = gebruiker
+        OR COALESCE(k.behandelaar = gebruiker, FALSE)
+        OR k.klachtnummer IN (
+            SELECT m.klachtnummer FROM maatregel AS m WHERE m.actienemer = gebruiker AND m.vervallen_op IS NULL
+        ) AS in_lijst
+    FROM klacht AS k
+) AS r

@@ -1,0 +1,122 @@
+"""Forms that are not sent yet: kept per user in data/concepten, so that a reload or a closed browser loses nothing.
+
+A concept holds personal data: it lives with the register, is never part of it, and goes away when it is sent or thrown
+away. One window holds a concept at a time; another that opens it takes it over, so that two windows never mix.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import threading
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+_slot = threading.Lock()
+HOOGSTENS = 20
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One form that is not sent yet."""
+
+    id: str
+    houder: str
+    bewaard_op: datetime
+    waarden: dict[str, Any]
+
+
+def new_id() -> str:
+    """Return an id for a form; it says nothing about what is in it, so it may stand in the address."""
+    return secrets.token_hex(8)
+
+
+class Concepten:
+    """The concepten of one user."""
+
+    def __init__(self, map: Path, gebruiker: str) -> None:
+        self._pad = map / "concepten" / f"{gebruiker}.json"
+
+    def all(self) -> list[Concept]:
+        """Return every concept, the newest first."""
+        with _slot:
+            gelezen = self._read()
+        return sorted(gelezen.values(), key=lambda concept: concept.bewaard_op, reverse=True)
+
+    def get(self, id: str) -> Concept | None:
+        """Return a concept, or None when it was sent or thrown away."""
+        with _slot:
+            return self._read().get(id)
+
+    def take_over(self, id: str, houder: str) -> Concept | None:
+        """Make this window the one that holds a concept, and return it."""
+        with _slot:
+            alle = self._read()
+            if id not in alle:
+                return None
+            oud = alle[id]
+            alle[id] = Concept(id, houder, oud.bewaard_op, oud.waarden)
+            self._write(alle)
+            return alle[id]
+
+    def save(self, id: str, houder: str, waarden: dict[str, Any], nu: datetime) -> bool:
+        """Keep what is filled in; False, and nothing is kept, when another window took the concept over."""
+        with _slot:
+            alle = self._read()
+            if id in alle and alle[id].houder != houder:
+                return False
+            alle[id] = Concept(id, houder, nu, waarden)
+            oudste = sorted(alle.values(), key=lambda concept: concept.bewaard_op, reverse=True)[HOOGSTENS:]
+            for concept in oudste:
+                del alle[concept.id]
+            self._write(alle)
+            return True
+
+    def discard(self, id: str) -> None:
+        """Throw a concept away."""
+        with _slot:
+            alle = self._read()
+            if alle.pop(id, None) is not None:
+                self._write(alle)
+
+    def _read(self) -> dict[str, Concept]:
+        if not self._pad.is_file():
+            return {}
+        try:
+            inhoud = json.loads(self._pad.read_text(encoding="utf-8"), object_hook=_from_json)
+            return {
+                id: Concept(id, deel["houder"], datetime.fromisoformat(deel["bewaard_op"]), deel["waarden"])
+                for id, deel in inhoud.items()
+            }
+        except (OSError, ValueError, KeyError, TypeError):
+            # A half-written file is a lost concept, not a page that does not open.
+            return {}
+
+    def _write(self, alle: dict[str, Concept]) -> None:
+        if not alle:
+            self._pad.unlink(missing_ok=True)
+            return
+        self._pad.parent.mkdir(parents=True, exist_ok=True)
+        inhoud = {
+            concept.id: {
+                "houder": concept.houder,
+                "bewaard_op": concept.bewaard_op.isoformat(),
+                "waarden": concept.waarden,
+            }
+            for concept in alle.values()
+        }
+        nieuw = self._pad.with_suffix(".nieuw")
+        nieuw.write_text(json.dumps(inhoud, ensure_ascii=False, default=_to_json), encoding="utf-8")
+        nieuw.replace(self._pad)
+
+
+def _to_json(waarde: Any) -> Any:
+    if isinstance(waarde, date):
+        return {"dag": waarde.isoformat()}
+    raise TypeError(f"{type(waarde).__name__} cannot be kept in a concept")
+
+
+def _from_json(deel: dict[str, Any]) -> Any:
+    return date.fromisoformat(deel["dag"]) if set(deel) == {"dag"} else deel

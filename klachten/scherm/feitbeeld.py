@@ -1,0 +1,117 @@
+"""How a fact reads: its title, its fields with their labels, and the texts that came with it, as they were typed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from datetime import date
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from klachten import handelingen, scherm, taal, toegang
+from klachten.gebeurtenissen import Gebeurtenis, Vastlegging, is_tekst
+from klachten.handelingen import BUITEN, Veld
+from klachten.handelingen.herstel import te_corrigeren
+from klachten.reglement import Reglement
+from klachten.scherm import onderdelen
+
+# Fields that no form asks for, or that mean nothing to a reader.
+LABELS = {
+    "betrokkenen": "Betrokken medewerkers",
+    "vorige": "Vorige behandelaar",
+    "toegewezen_door": "Toegewezen door",
+    "behandelaar": "Behandelaar",
+    "reglement_versie": "Versie van het reglement",
+    "klachtnummer": "Klacht",
+    "signaal": "Eerder gemeld als signaal",
+    "bron": "Bron",
+    "bron_id": "Nummer in de bron",
+    "reglement": "Reglement",
+}
+NIET_GETOOND = frozenset(
+    {"gebeurd_op", "reden", "afwijkingen", "intake", "document", "soort_document", "herkomst", "maatregel"}
+)
+PERSOONSVELDEN = frozenset({"vorige", "toegewezen_door", "behandelaar"})
+_ACCENTEN = (("oordinator", "oördinator"), ("einformeerd", "eïnformeerd"))
+
+
+class Regel(NamedTuple):
+    """One field of a fact: its label, its value for a reader, and whether somebody typed it."""
+
+    label: str
+    waarde: str
+    getypt: bool
+
+
+def titel(feit: Gebeurtenis) -> str:
+    """Return what happened, in words: OntvangstBevestigd reads 'Ontvangst bevestigd'."""
+    woorden = " ".join(re.findall(r"[A-Z][a-z]*", feit.soort)).lower()
+    for zonder, met in _ACCENTEN:
+        woorden = woorden.replace(zonder, met)
+    nr = getattr(feit, "maatregel", None)
+    return woorden.capitalize() + (f" (maatregel {nr})" if nr else "")
+
+
+def velden_van(feit: Gebeurtenis) -> dict[str, Veld]:
+    """Return the fields of a fact as a form asks for them, by name."""
+    return {veld.naam: veld for veld in te_corrigeren(feit)}
+
+
+def regels(feit: Gebeurtenis, reglement: Reglement) -> list[Regel]:
+    """Return the filled-in fields of a fact for a reader."""
+    velden = velden_van(feit)
+    gevonden = []
+    for veld in fields(feit):
+        waarde = getattr(feit, veld.name)
+        if veld.name in NIET_GETOOND or waarde in ("", None, ()):
+            continue
+        bekend = velden.get(veld.name)
+        label = bekend.label if bekend else LABELS.get(veld.name, veld.name.replace("_", " ").capitalize())
+        gevonden.append(Regel(label, value_text(veld.name, waarde, bekend, reglement), is_tekst(veld)))
+    return gevonden
+
+
+def value_text(naam: str, waarde: Any, veld: Veld | None, reglement: Reglement) -> str:
+    """Return a value as a reader knows it: names for ids, words for dates and yes or no."""
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    if isinstance(waarde, date):
+        return taal.datum(waarde)
+    if isinstance(waarde, tuple):
+        return taal.opsomming(value_text(naam, deel, veld, reglement) for deel in waarde)
+    if waarde == BUITEN and veld is not None and veld.soort == "overleg":
+        return "iemand van buiten"
+    if naam in PERSOONSVELDEN or (veld is not None and veld.soort in ("medewerker", "medewerkers", "overleg")):
+        return toegang.naam(waarde)
+    if veld is not None and veld.soort in ("keuze", "meerkeuze"):
+        return dict(handelingen.options(veld, reglement)).get(waarde, str(waarde))
+    return str(waarde)
+
+
+def letterlijk(tekst: str) -> None:
+    """Show what somebody typed exactly as it was typed: no Markdown, HTML, icon, formula or link comes of it.
+
+    Escaping for st.markdown is not enough: it still turns :material/x:, -> and addresses into something else.
+    """
+    st.text(tekst, width="stretch")
+
+
+def toon_regels(feit: Gebeurtenis, reglement: Reglement, zonder: frozenset[str] = frozenset()) -> None:
+    """Draw the fields of a fact, those that were typed exactly as they were typed."""
+    alle = [regel for regel in regels(feit, reglement) if regel.label not in zonder]
+    for regel in alle:
+        if regel.getypt:
+            with st.container(gap=None):
+                st.markdown(f"**{regel.label}**")
+                letterlijk(regel.waarde)
+    gekozen = [f"{regel.label}: **{onderdelen.veilig(regel.waarde)}**" for regel in alle if not regel.getypt]
+    if gekozen:
+        st.markdown("  \n".join(gekozen))
+
+
+def wie_wanneer(vastlegging: Vastlegging) -> str:
+    """Say who recorded a fact, in which role and when."""
+    op = vastlegging.vastgelegd_op.astimezone(scherm.TIJDZONE)
+    rol = toegang.ROLLEN.get(vastlegging.rol, vastlegging.rol).lower()
+    return f"{toegang.naam(vastlegging.door)} ({rol}), {op:%d-%m-%Y} om {op:%H:%M}"

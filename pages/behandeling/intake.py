@@ -1,0 +1,24 @@
+"""A klacht or a signaal comes in: asked in the order in which one tells it, kept while it is filled in (steps 1-3)."""
+
+import streamlit as st
+
+from klachten import scherm
+from klachten.scherm import formulier, intakeklaar, onderdelen
+from klachten.scherm.intakeformulier import PLEK, Intake
+from klachten.scherm.signalen import signalen
+
+gebruiker = scherm.gebruiker()
+nummer = st.session_state.get(intakeklaar.KLAAR)
+
+# A line of text of more than some 80 characters is hard to read: the form does not use the whole width.
+with st.container(width=780):
+    if nummer:
+        intakeklaar.klaar(nummer, gebruiker)
+    else:
+        onderdelen.titel("Nieuwe klacht", "Leg vast wat er binnenkwam; een klachtnummer volgt vanzelf.")
+        intake = Intake(gebruiker)
+        signalen(intake, gebruiker)
+        intake.others()
+        formulier.meldingen(PLEK)
+        intake.draw()
+        intake.keep()

@@ -1,0 +1,53 @@
+"""The yearly evaluation, its verbeteracties and the numbers of trajecten (steps 16-18)."""
+
+import streamlit as st
+
+from klachten import scherm
+from klachten.analyse import verbeterstand
+from klachten.scherm import excelknop, formulier, onderdelen, uitvoer, verbeterbeeld
+
+gebruiker, vandaag = scherm.gebruiker(), scherm.vandaag()
+leidt = gebruiker.heeft(*verbeterbeeld.LEEST)
+onderdelen.titel(
+    "Verbeteracties", "De directie evalueert de klachten minstens een keer per jaar en verbetert wat beter kan."
+)
+formulier.close_done(verbeterbeeld.PLEK, verbeterbeeld.OPEN)
+formulier.meldingen(verbeterbeeld.PLEK)
+
+with scherm.register().cursor() as cursor:
+    evaluaties = verbeterstand.evaluaties(cursor, vandaag)
+    acties = [
+        actie for actie in verbeterstand.verbeteracties(cursor, vandaag) if leidt or actie.actienemer == gebruiker.id
+    ]
+    jaren = verbeterstand.te_evalueren(cursor, vandaag)
+    trajecten = verbeterstand.trajecten(cursor)
+te_zien = {rij.klachtnummer for rij in evaluaties} if leidt else {actie.klachtnummer for actie in acties}
+
+gekozen = st.query_params.get("evaluatie", "").upper()
+if gekozen in te_zien and verbeterbeeld.bestaat(gekozen):
+    verbeterbeeld.evaluatie(gekozen, gebruiker, [actie for actie in acties if actie.klachtnummer == gekozen])
+elif gekozen:
+    onderdelen.weigering("Deze evaluatie staat niet in het register, of u hebt er geen verbeteractie in.")
+
+lopend = [actie for actie in acties if actie.dagen_over is not None and actie.klachtnummer != gekozen]
+if lopend:
+    onderdelen.kop(f"Open verbeteracties ({len(lopend)})" if leidt else f"Uw open verbeteracties ({len(lopend)})")
+    verbeterbeeld.acties(lopend, gebruiker)
+elif not leidt and not acties:
+    onderdelen.lege_staat(
+        "U hebt geen verbeteracties", "Krijgt u er een, dan staat die hier en in uw werkvoorraad.", naar="werkvoorraad"
+    )
+
+if leidt:
+    onderdelen.kop("Evaluaties")
+    verbeterbeeld.jaren(jaren, vandaag.year)
+    verbeterbeeld.nieuw(verbeterbeeld.EVALUEREN, "Evaluatie vastleggen", gebruiker, begin={"jaar": vandaag.year - 1})
+    verbeterbeeld.evaluaties(evaluaties, gekozen)
+    onderdelen.kop("Trajecten per jaar en vestiging")
+    st.markdown("Hoeveel trajecten er waren, bepaalt hoe zwaar een aantal klachten weegt.")
+    verbeterbeeld.trajecten(trajecten)
+    verbeterbeeld.nieuw(
+        verbeterbeeld.TRAJECTEN, "Aantal trajecten vastleggen", gebruiker, begin={"jaar": vandaag.year - 1}
+    )
+if acties:
+    excelknop.toon(f"verbeteracties-{vandaag}", uitvoer.verbeteracties(acties), key="verbeteracties.excel")

@@ -1,0 +1,171 @@
+"""The list of klachten: who sees what, searching literally, filtering, sorting and paging."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from klachten import toegang
+from klachten.analyse.klachtenlijst import VOLGORDEN, Filter, Regel, count, leest_alles, read_page
+from klachten.dossier import Dossier
+from klachten.handelingen import dossier_van
+from klachten.mag import mag_lezen
+from klachten.register import Register
+from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
+
+IEDEREEN = [persoon.id for persoon in toegang.ROLVERDELING]
+VREEMD = "**vet** <script>alert(1)</script> $x$ 100% a_b \\n"
+
+
+@pytest.fixture
+def lijst(register: Register) -> Lijst:
+    return Lijst(register)
+
+
+ALLES = Filter()
+
+
+def zie(
+    register: Register, filter: Filter = ALLES, als: str = "anna", volgorde: str = "nieuwste", **blad: int
+) -> list[Regel]:
+    gebruiker = toegang.gebruiker(als)
+    assert gebruiker is not None
+    with register.cursor() as cursor:
+        regels = read_page(
+            cursor, filter, gebruiker, VANDAAG, volgorde=volgorde, **{"limit": 100, "offset": 0, **blad}
+        )  # fmt: skip
+        if not blad:
+            assert count(cursor, filter, gebruiker, VANDAAG) == len(regels)
+    return regels
+
+
+def nummers(*args, **kwargs) -> list[str]:
+    return [regel.klachtnummer for regel in zie(*args, **kwargs)]
+
+
+@pytest.fixture
+def gemengd(lijst: Lijst) -> Lijst:
+    """Klachten in which everybody of the cast has some role, or is involved."""
+    lijst.intake()
+    lijst.intake(ontvanger="eva", betrokkenen=("gijs",))
+    lijst.intake(betrokkenen=("anna", "carla"))
+    lijst.tot(4, behandelaar="bas", ontvanger="carla")
+    lijst.tot(10, behandelaar="dirk", betrokkenen=("eva",), ontvanger="bas")
+    overgedragen = lijst.tot(10, behandelaar="bas", ontvanger="anna")
+    lijst.doe("stap_08_wijzigen_maatregel", "bas", overgedragen, op=11, maatregel=1, actienemer="eva")
+    vervallen = lijst.tot(9, behandelaar="bas", ontvanger="anna")
+    lijst.doe("stap_08_laten_vervallen_maatregel", "bas", vervallen, op=10, maatregel=1)
+    betrokken = lijst.tot(5, behandelaar="bas")
+    lijst.doe("stap_04_toevoegen_betrokkene", "anna", betrokken, op=8, betrokkene="bas")
+    return lijst
+
+
+@pytest.mark.parametrize("wie", IEDEREEN)
+def test_the_rule_in_sql_agrees_with_mag_lezen(gemengd: Lijst, wie: str):
+    gebruiker = toegang.gebruiker(wie)
+    assert gebruiker is not None
+    with gemengd.register.cursor() as cursor:
+        rijen = cursor.execute(
+            "SELECT klachtnummer, mag_lezen, in_lijst FROM zichtbaar(?, ?)", [wie, leest_alles(gebruiker)]
+        ).fetchall()
+    assert len(rijen) == 8
+    for nummer, mag, in_lijst in rijen:
+        dossier = dossier_van(gemengd.register, nummer)
+        assert isinstance(dossier, Dossier)
+        assert mag == (mag_lezen(dossier, gebruiker) is None), nummer
+        assert in_lijst or not mag
+
+
+@pytest.mark.parametrize(
+    ("wie", "aantal"), [("anna", 8), ("carla", 8), ("bas", 5), ("dirk", 1), ("eva", 2), ("gijs", 3), ("hanna", 0)]
+)
+def test_somebody_without_a_role_in_a_klacht_does_not_see_it(gemengd: Lijst, wie: str, aantal: int):
+    assert len(zie(gemengd.register, als=wie)) == aantal
+
+
+def test_an_involved_coordinator_sees_the_number_but_not_the_indiener(gemengd: Lijst):
+    (regel,) = [regel for regel in zie(gemengd.register) if regel.betrokken]
+    assert (regel.mag_lezen, regel.indiener) == (False, "")
+    assert [regel.indiener for regel in zie(gemengd.register) if regel.mag_lezen] == ["J. Jansen"] * 7
+
+
+def test_an_involved_coordinator_does_not_find_the_klacht_by_its_texts(lijst: Lijst):
+    geheim = lijst.intake(betrokkenen=("anna",), omschrijving="Over de zwarte aktetas")
+    assert nummers(lijst.register, Filter(zoek="aktetas")) == []
+    assert nummers(lijst.register, Filter(zoek="aktetas"), als="carla") == [geheim]
+    assert nummers(lijst.register, Filter(zoek=geheim[1:])) == [geheim], "the number itself is no secret"
+
+
+@pytest.mark.parametrize("zoek", ["jansen", "JANSEN", "  jansen ", "niet opdagen", "K2026-0001", "2026-0001"])
+def test_the_search_finds_number_name_and_text(lijst: Lijst, zoek: str):
+    assert nummers(lijst.register, Filter(zoek=zoek)) == []
+    nummer = lijst.intake()
+    assert nummers(lijst.register, Filter(zoek=zoek)) == [nummer]
+
+
+@pytest.mark.parametrize("zoek", ["%", "_", "100%", "a_b", "\\", "<script>", "**vet**", "$x$", "' OR 1=1 --"])
+def test_what_is_searched_for_is_taken_literally(lijst: Lijst, zoek: str):
+    lijst.intake(omschrijving="gewone woorden, 100 keer, a-b")
+    vreemd = lijst.intake(indiener_naam=VREEMD)
+    assert nummers(lijst.register, Filter(zoek=zoek)) == ([vreemd] if zoek in VREEMD else [])
+
+
+def test_a_corrected_name_is_the_one_that_is_shown(lijst: Lijst):
+    nummer = lijst.intake(indiener_naam="J. Janssen")
+    ontvangst = lijst.register.vastleggingen(nummer)[0].nr
+    lijst.doe("corrigeren_feit", "anna", nummer, nr=ontvangst, waarden={"indiener_naam": "J. Jansen"})
+    assert zie(lijst.register)[0].indiener == "J. Jansen"
+
+
+FILTERS = [
+    (Filter(status="afgesloten"), [1]),
+    (Filter(status="lopend"), [2, 3]),
+    (Filter(status="ontvangen"), [3]),
+    (Filter(vestiging="utrecht"), [2]),
+    (Filter(categorie="privacy"), [3]),
+    (Filter(behandelaar="bas"), [2]),
+    (Filter(behandelaar="-"), [3]),
+    (Filter(te_laat=True), [2]),
+    (Filter(te_laat=True, status="ontvangen"), []),
+    (Filter(jaar=2025), []),
+    (Filter(jaar=2026), [1, 2, 3]),
+    (Filter(herkomst="overgenomen"), []),
+    (Filter(herkomst=""), [1, 2, 3]),
+    (Filter(zoek="jansen", behandelaar="bas"), [2]),
+]
+
+
+@pytest.mark.parametrize(("filter", "verwacht"), FILTERS, ids=[str(f) for f, _ in FILTERS])
+def test_each_filter_keeps_what_it_says(lijst: Lijst, filter: Filter, verwacht: list[int]):
+    lijst.tot(14, op=-20)
+    lijst.tot(4, behandelaar="bas", vestiging="utrecht")
+    lijst.intake(op=20, categorie="privacy")
+    gevonden = nummers(lijst.register, filter, volgorde="oudste")
+    assert gevonden == [f"K2026-{volgnr:04d}" for volgnr in verwacht]
+
+
+def test_every_order_shows_every_klacht_once_over_the_pages(lijst: Lijst):
+    for dag in range(7):
+        lijst.intake(op=dag)
+    for volgorde in VOLGORDEN:
+        bladen = [nummers(lijst.register, volgorde=volgorde, limit=3, offset=offset) for offset in (0, 3, 6)]
+        assert [len(blad) for blad in bladen] == [3, 3, 1]
+        assert len({nummer for blad in bladen for nummer in blad}) == 7
+
+
+def test_the_order_by_term_puts_the_worst_first_and_what_has_none_last(lijst: Lijst):
+    klaar, nieuw, laat = lijst.tot(14), lijst.intake(op=15), lijst.intake(op=-30)
+    regels = zie(lijst.register, volgorde="termijn")
+    assert [regel.klachtnummer for regel in regels] == [laat, nieuw, klaar]
+    assert [regel.dagen_over for regel in regels] == [-39, 6, None]
+
+
+def test_the_term_in_the_list_is_the_first_that_still_counts(lijst: Lijst):
+    lijst.tot(5)
+    (regel,) = zie(lijst.register)
+    assert (regel.termijn_naam, regel.uiterlijk_op) == ("Bericht niet in behandeling", ONTVANGEN + timedelta(28))
+
+
+def test_an_empty_register_has_an_empty_list(register: Register):
+    assert zie(register) == []

@@ -1,0 +1,188 @@
+"""Steps 16-18 on the screen: evaluating a year, verbeteracties and their observed change, trajecten."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from klachten import gebeurtenissen as g
+from klachten import scherm
+from klachten.scherm.paginas import pagina
+from tests.lijsten import VANDAAG, Lijst
+from tests.paginas import verstuur, vul, zinnen, zonder_venster
+from tests.schermproef import open_pagina, tekst
+
+VREEMD = "<script>alert(1)</script> **x** $x$"
+
+
+@pytest.fixture(autouse=True)
+def in_dit_register(register, monkeypatch):
+    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
+    vorig = scherm.gebruik(register)
+    yield
+    scherm.gebruik(vorig)
+
+
+@pytest.fixture
+def lijst(register) -> Lijst:
+    return Lijst(register)
+
+
+@pytest.fixture
+def los(monkeypatch):
+    zonder_venster(monkeypatch)
+
+    def open_los(als: str = "frank", evaluatie: str = "") -> AppTest:
+        proef = AppTest.from_file(pagina("verbeteracties").bestand, default_timeout=30)
+        proef.session_state["gebruiker"] = als
+        if evaluatie:
+            proef.query_params["evaluatie"] = evaluatie
+        proef.run()
+        assert not proef.exception
+        return proef
+
+    return open_los
+
+
+def doe(proef: AppTest, welke: str, **invoer) -> AppTest:
+    """Open the form of a handeling, fill it in and send it."""
+    proef.button(key=f"verbetering.{welke}").click().run()
+    vul(proef, **invoer)
+    verstuur(proef)
+    assert not proef.exception
+    return proef
+
+
+def test_an_empty_register_can_start_with_trajecten_and_an_evaluation():
+    proef = open_pagina("verbeteracties", als="carla")
+    assert not proef.exception
+    assert {"Evaluatie vastleggen", "Aantal trajecten vastleggen"} <= {knop.label for knop in proef.button}
+
+
+def test_the_directie_evaluates_a_year(lijst, los):
+    lijst.tot(14, op=date(2025, 3, 3))
+    proef = los()
+    assert "**2025** · 1 klacht" in zinnen(proef)
+    assert "nog niet geëvalueerd" in zinnen(proef)
+    doe(proef, "stap_16_evalueren_klachten", directieleden=("frank", "carla"), conclusies=VREEMD)
+    feit = lijst.register.vastleggingen("E2026-0001")[0].feit
+    assert isinstance(feit, g.EvaluatieGehouden)
+    assert (feit.jaar, feit.conclusies) == (2025, VREEMD)
+    assert "Gehouden op 25 februari 2026 door" in zinnen(proef)
+    assert "nog niet geëvalueerd" not in zinnen(proef)
+    assert VREEMD in [zin.value for zin in los(evaluatie="E2026-0001").text]
+
+
+def test_an_involved_member_of_directie_cannot_evaluate_alone(lijst, los):
+    lijst.tot(14, op=date(2025, 3, 3), betrokkenen=("frank",))
+    proef = doe(los(), "stap_16_evalueren_klachten", directieleden=("frank",), conclusies="Alles goed")
+    assert "kan die niet alleen evalueren" in zinnen(proef)
+    assert lijst.register.stand().aantal == len(lijst.register.vastleggingen("K2025-0001"))
+
+
+def test_a_year_can_be_evaluated_only_by_the_directie(lijst, los):
+    proef = los("anna")
+    assert "Stap 16 kan niet door Anna de Wit: dit doet de directie." in zinnen(proef)
+    assert [knop.key for knop in proef.button if knop.key == "verbetering.stap_16_evalueren_klachten"] == []
+
+
+def test_trajecten_are_entered_and_corrected(lijst, los):
+    proef = doe(los(), "stap_16_vaststellen_trajecten", vestiging="weert", aantal=1061)
+    assert proef.table[0].value.iloc[0].to_dict() == {
+        "Jaar": "2025", "Weert": "1.061", "Utrecht": "–", "Eindhoven": "–", "Samen": "1.061"
+    }  # fmt: skip
+    doe(proef, "stap_16_vaststellen_trajecten", vestiging="weert", aantal=61)
+    assert proef.table[0].value.iloc[0]["Weert"] == "61"
+
+
+@pytest.fixture
+def evaluatie(lijst) -> str:
+    nummer = lijst.evaluatie()
+    lijst.verbeteractie(nummer, omschrijving=VREEMD)
+    return nummer
+
+
+def feiten(lijst: Lijst, nummer: str) -> list:
+    return [vastlegging.feit for vastlegging in lijst.register.vastleggingen(nummer)]
+
+
+def test_a_verbeteractie_is_decided(lijst, los, evaluatie):
+    doe(
+        los(evaluatie=evaluatie), f"{evaluatie}.stap_16_bepalen_verbeteractie", omschrijving="Training",
+        actienemer="bas", uiterlijk_op=date(2026, 6, 1), categorie="bejegening",
+    )  # fmt: skip
+    feit = feiten(lijst, evaluatie)[-1]
+    assert isinstance(feit, g.VerbeteractieBepaald)
+    assert (feit.verbeteractie, feit.actienemer, feit.categorie) == (2, "bas", "bejegening")
+
+
+def test_a_verbeteractie_is_changed_with_a_reason(lijst, los, evaluatie):
+    doe(
+        los(evaluatie=evaluatie), f"{evaluatie}.stap_16_wijzigen_verbeteractie", verbeteractie=1,
+        uiterlijk_op=date(2026, 9, 1), reden="Roostermaker is ziek",
+    )  # fmt: skip
+    feit = feiten(lijst, evaluatie)[-1]
+    assert isinstance(feit, g.VerbeteractieGewijzigd)
+    assert feit.uiterlijk_op == date(2026, 9, 1)
+
+
+def test_a_verbeteractie_is_cancelled_with_a_reason(lijst, los, evaluatie):
+    naam = f"{evaluatie}.stap_16_laten_vervallen_verbeteractie"
+    proef = doe(los(evaluatie=evaluatie), naam, verbeteractie=1, reden="Niet meer nodig")
+    assert isinstance(feiten(lijst, evaluatie)[-1], g.VerbeteractieVervallen)
+    assert "vervallen" in zinnen(proef)
+
+
+def test_an_actienemer_is_told_carries_out_and_the_change_is_observed(lijst, los, evaluatie):
+    doe(los(evaluatie=evaluatie), f"{evaluatie}.stap_17_informeren_actienemer", verbeteractie=1)
+    assert isinstance(feiten(lijst, evaluatie)[-1], g.VerbeteractieMeegedeeld)
+
+    proef = los("gijs", evaluatie)
+    proef.button(key=f"verbetering.{evaluatie}.stap_18_uitvoeren_verbeteractie").click().run()
+    vul(proef, verbeteractie=1, toelichting="Rooster hangt")
+    verstuur(proef)
+    assert "moest uiterlijk 20 februari 2026 uitgevoerd zijn" in zinnen(proef), "late is recorded with a reason"
+    vul(proef, reden="Ziek geweest")
+    verstuur(proef, "Toch vastleggen")
+    assert isinstance(feiten(lijst, evaluatie)[-1], g.VerbeteractieUitgevoerd)
+
+    proef = doe(
+        los(evaluatie=evaluatie), f"{evaluatie}.stap_18_waarnemen_verandering", verbeteractie=1, verandering="minder",
+        toelichting="Geen enkele klacht hierover",
+    )  # fmt: skip
+    assert isinstance(feiten(lijst, evaluatie)[-1], g.VeranderingWaargenomen)
+    assert "waargenomen verandering: minder klachten hierover" in zinnen(proef)
+
+
+def test_what_cannot_be_done_now_says_why(los, evaluatie):
+    zien = zinnen(los(evaluatie=evaluatie))
+    assert "Stap 18: er is nog geen verbeteractie uitgevoerd, dus nog niets waar te nemen." in zien
+    assert "Stap 16 kan niet door Anna de Wit: dit doet de directie." in zinnen(los("anna", evaluatie))
+
+
+def test_the_age_of_an_open_verbeteractie_is_shown(los, evaluatie):
+    zien = zinnen(los())
+    assert "5 dagen te laat" in zien
+    assert "staat 17 dagen open" in zien
+    assert "nog niet meegedeeld" in zien
+
+
+def test_an_actienemer_sees_only_own_verbeteracties_and_no_conclusions(lijst, los, evaluatie):
+    lijst.verbeteractie(evaluatie, actienemer="bas", omschrijving="Training voor Bas")
+    zien = zinnen(los("gijs", evaluatie))
+    assert VREEMD.replace("\\", "") in zien
+    assert "Training voor Bas" not in zien
+    assert "Bellen gaat voor." not in zien
+    assert "U hebt geen verbeteracties" in zinnen(los("eva"))
+    assert "Deze evaluatie staat niet in het register" in zinnen(los("eva", evaluatie))
+
+
+@pytest.mark.parametrize("adres", ["E2026-0009", "K2026-0001", "zomaar", "E2026-0001' --"])
+def test_an_unknown_evaluation_is_said_to_be_unknown(los, evaluatie, adres: str):
+    assert "Deze evaluatie staat niet in het register" in zinnen(los(evaluatie=adres))
+
+
+def test_the_analist_does_not_open_it():
+    assert "Deze pagina is niet voor uw rol" in tekst(open_pagina("verbeteracties", als="hanna"))

@@ -1,0 +1,144 @@
+"""The start page: own tasks and those of everyone, by group, each leading to where it is done."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from klachten import scherm
+from klachten.gebeurtenissen import MaatregelUitgevoerd
+from klachten.scherm import taken
+from klachten.scherm.paginas import pagina
+from tests.lijsten import VANDAAG, Lijst
+from tests.paginas import verstuur, vul, zinnen, zonder_venster
+from tests.schermproef import open_pagina, tekst
+
+
+@pytest.fixture(autouse=True)
+def in_dit_register(register, monkeypatch):
+    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
+    vorig = scherm.gebruik(register)
+    yield
+    scherm.gebruik(vorig)
+
+
+@pytest.fixture
+def lijst(register) -> Lijst:
+    return Lijst(register)
+
+
+@pytest.fixture
+def los(monkeypatch):
+    zonder_venster(monkeypatch)
+
+    def open_los(als: str = "anna") -> AppTest:
+        proef = AppTest.from_file(pagina("werkvoorraad").bestand, default_timeout=30)
+        proef.session_state["gebruiker"] = als
+        proef.run()
+        assert not proef.exception
+        return proef
+
+    return open_los
+
+
+def koppen(proef: AppTest) -> list[str]:
+    return [kop.value for kop in proef.header]
+
+
+def test_an_empty_register_offers_the_first_klacht():
+    proef = open_pagina("werkvoorraad")
+    assert "Het register is nog leeg" in tekst(proef)
+    assert "De eerste klacht vastleggen" in {link.proto.label for link in proef.get("page_link")}
+
+
+@pytest.mark.parametrize(("wie", "woord"), [("hanna", "De analist behandelt"), ("iris", "De beheerder behandelt")])
+def test_a_role_without_tasks_gets_a_useful_start(wie: str, woord: str):
+    proef = open_pagina("werkvoorraad", als=wie)
+    assert woord in tekst(proef)
+    assert len(proef.get("page_link")) >= 2
+    assert not proef.segmented_control
+
+
+def test_every_row_is_a_link_to_the_dossier_that_the_keyboard_reaches(lijst):
+    nummer = lijst.intake()
+    proef = open_pagina("werkvoorraad")
+    (link,) = [link.proto for link in proef.get("page_link") if link.proto.label == f"**{nummer}**"]
+    assert link.page == "dossier"
+    assert f"nummer={nummer}" in link.query_string
+
+
+def test_the_groups_stand_in_order_with_their_counts(lijst, los):
+    lijst.intake(op=-9)
+    lijst.intake(op=12)
+    lijst.intake(op=20)
+    lijst.tot(11)
+    lijst.signaal()
+    proef = los()
+    groepen = ["Te laat (1)", "Binnen zeven dagen (1)", "Later (1)", "Zonder termijn (1)"]
+    assert koppen(proef) == [*groepen, "Open signalen (1)"]
+    assert "18 dagen te laat" in zinnen(proef)
+
+
+def test_somebody_else_sees_own_tasks_first_and_can_ask_for_everyones(lijst, los):
+    lijst.tot(4, behandelaar="bas")
+    lijst.tot(10)
+    assert koppen(los("dirk")) == ["Later (1)"]
+    proef = los("anna")
+    assert koppen(proef) == []
+    assert "Er is nu niets voor u te doen" in zinnen(proef)
+    proef.segmented_control(key="werkvoorraad.wie").set_value("iedereen").run()
+    assert koppen(proef) == ["Te laat (1)", "Later (1)"]
+    assert "door Bas Janssen" in zinnen(proef)
+
+
+def test_an_involved_coordinator_is_told_that_something_is_left_out(lijst, los):
+    nummer = lijst.intake(betrokkenen=("anna",))
+    zien = zinnen(los("anna"))
+    assert "Bij 1 lopende klacht bent u betrokken" in zien
+    assert nummer not in zien
+    assert nummer in zinnen(los("carla"))
+
+
+def test_a_medewerker_without_a_role_sees_nothing_of_a_klacht(lijst, los):
+    nummer = lijst.tot(4, behandelaar="bas")
+    proef = los("eva")
+    proef.segmented_control(key="werkvoorraad.wie").set_value("iedereen").run()
+    assert nummer not in zinnen(proef)
+
+
+@pytest.mark.parametrize("betrokken", [(), ("dirk",)], ids=["uninvolved", "involved"])
+def test_an_actienemer_ticks_off_an_own_maatregel(lijst, los, betrokken):
+    nummer = lijst.tot(10, betrokkenen=betrokken)
+    proef = los("dirk")
+    proef.button(key=f"taken.{nummer}.1").click().run()
+    vul(proef, toelichting="Rooster gemaakt <b>**nu**</b>")
+    verstuur(proef)
+    assert not proef.exception
+    feit = lijst.register.vastleggingen(nummer)[-1].feit
+    assert isinstance(feit, MaatregelUitgevoerd)
+    assert (feit.maatregel, feit.toelichting) == (1, "Rooster gemaakt <b>**nu**</b>")
+    assert f"Vastgelegd bij {nummer}" in zinnen(proef)
+    assert koppen(proef) == []
+
+
+def test_nobody_else_gets_the_button_of_an_actienemer(lijst, los):
+    lijst.tot(10)
+    proef = los("anna")
+    proef.segmented_control(key="werkvoorraad.wie").set_value("iedereen").run()
+    assert [knop.label for knop in proef.button if knop.label == "Uitgevoerd melden"] == []
+
+
+def test_many_tasks_are_shown_a_page_at_a_time(lijst, los):
+    for _ in range(27):
+        lijst.intake()
+    proef = los()
+    assert len([1 for zin in proef.text if "](dossier" in zin.value]) == 25
+    proef.session_state["werkvoorraad.te_laat"] = 2
+    proef.run()
+    assert len([1 for zin in proef.text if "](dossier" in zin.value]) == 2
+
+
+def test_what_is_kept_between_users_holds_no_texts(lijst, los):
+    lijst.tot(10, indiener_naam="Geheime Naam", omschrijving="Geheime tekst")
+    los("anna")
+    assert "Geheim" not in repr(taken.alle_taken())
