@@ -1,0 +1,38 @@
+-- Question: Per term and year, how many were on time, late or still open, and of how many can it not be said?
+-- Grain: one row per reglement, origin, term and year of the cohort
+-- Step: every step that ends a term
+-- Parameters: peildatum, cohort
+-- cohort 'ontvangst': the year in which the klacht was received; 'termijn': the year of the last day of the term.
+-- The matured ones (rijp) are those whose last day has passed: only they make the headline.
+WITH groep AS (
+    -- Counted by status first: ten conditions on a few hundred groups instead of on every term.
+    SELECT
+        t.reglement, t.herkomst, t.termijn, t.termijn_naam, t.stap, t.status,
+        EXTRACT(YEAR FROM CASE WHEN cohort = 'termijn' THEN t.uiterlijk_op ELSE t.ontvangen_op END) AS jaar,
+        t.uiterlijk_op < peildatum AS voorbij,
+        COUNT(*) AS aantal
+    FROM termijnen(peildatum := peildatum) AS t
+    GROUP BY
+        t.reglement, t.herkomst, t.termijn, t.termijn_naam, t.stap, t.status,
+        EXTRACT(YEAR FROM CASE WHEN cohort = 'termijn' THEN t.uiterlijk_op ELSE t.ontvangen_op END),
+        t.uiterlijk_op < peildatum
+)
+SELECT
+    g.reglement, g.herkomst, g.termijn, g.termijn_naam, g.stap,
+    CAST(g.jaar AS INTEGER) AS jaar,
+    CAST(SUM(CASE WHEN g.status = 'op tijd' THEN g.aantal ELSE 0 END) AS INTEGER) AS op_tijd,
+    CAST(SUM(CASE WHEN g.status = 'te laat' THEN g.aantal ELSE 0 END) AS INTEGER) AS te_laat,
+    CAST(SUM(CASE WHEN g.status = 'te laat, nog open' THEN g.aantal ELSE 0 END) AS INTEGER) AS te_laat_open,
+    CAST(SUM(CASE WHEN g.status = 'loopt' THEN g.aantal ELSE 0 END) AS INTEGER) AS loopt,
+    CAST(SUM(CASE WHEN g.status = 'n.v.t.' THEN g.aantal ELSE 0 END) AS INTEGER) AS nvt,
+    CAST(SUM(CASE WHEN g.status = 'onbepaald' THEN g.aantal ELSE 0 END) AS INTEGER) AS onbepaald,
+    CAST(SUM(CASE WHEN g.status = 'onbepaald, termijn verstreken' THEN g.aantal ELSE 0 END) AS INTEGER)
+        AS onbepaald_verstreken,
+    CAST(SUM(CASE WHEN g.status = 'ongeldig' THEN g.aantal ELSE 0 END) AS INTEGER) AS ongeldig,
+    CAST(SUM(CASE WHEN g.status = 'op tijd' AND g.voorbij THEN g.aantal ELSE 0 END) AS INTEGER) AS rijp_op_tijd,
+    CAST(
+        SUM(CASE WHEN g.status IN ('op tijd', 'te laat', 'te laat, nog open') AND g.voorbij THEN g.aantal ELSE 0 END)
+        AS INTEGER
+    ) AS rijp
+FROM groep AS g
+GROUP BY g.reglement, g.herkomst, g.termijn, g.termijn_naam, g.stap, g.jaar

@@ -1,0 +1,94 @@
+"""The page Termijnen: each term over the years, one year from closer by, how long indieners wait, and who was late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from klachten import scherm, toegang
+from klachten.analyse import grafieken, termijnnaleving, termijnuitsplitsing, termijnzinnen
+from klachten.analyse.selectie import Filter
+from klachten.analyse.termijnbestand import termijnbestand
+from klachten.analyse.termijnnaleving import Naleving
+from klachten.scherm import evaluatiedelen, onderdelen
+from klachten.scherm.evaluatiefilter import Keuze, Sleutel, sleutel
+
+MEESTE_JAREN = 8
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _nalevingen(
+    sleutel: Sleutel, peildatum: date, cohort: str, herkomst: str, reglement: str
+) -> list[Naleving]:
+    with scherm.register().cursor() as cursor:
+        return termijnnaleving.bereken(cursor, peildatum, cohort=cohort, herkomst=herkomst, reglement=reglement)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _reeks(sleutel: Sleutel, peildatum: date, jaren: tuple[int, ...], filter: Filter) -> list[list[Naleving]]:
+    with scherm.register().cursor() as cursor:
+        return termijnuitsplitsing.reeks(cursor, peildatum=peildatum, jaren=jaren, filter=filter)
+
+
+def nalevingen(keuze: Keuze) -> list[list[Naleving]]:
+    """Return the years of each term, in order of step; a finer choice is counted by year of receipt."""
+    if keuze.verfijnd:
+        return _reeks(sleutel(scherm.register()), keuze.peildatum, keuze.jaren[-MEESTE_JAREN:], keuze.filter)
+    regels = _nalevingen(sleutel(scherm.register()), keuze.peildatum, **keuze.waar)
+    return [[r for r in regels if r.termijn == termijn] for termijn in dict.fromkeys(r.termijn for r in regels)]
+
+
+def jaartabel(regels: Sequence[Naleving]) -> pd.DataFrame:
+    """Return the figures behind the chart as a reader's table, newest year first, all years together last."""
+    met_totaal = [*reversed(regels), termijnnaleving.samen(regels)] if len(regels) > 1 else list(regels)
+    return pd.DataFrame(
+        {
+            "Jaar": ["Alle jaren" if r.jaar is None else str(r.jaar) for r in met_totaal],
+            "Op tijd van termijn voorbij": [termijnzinnen.tarief(r.tarief) for r in met_totaal],
+            "Marge": [termijnzinnen.marge(r.tarief) for r in met_totaal],
+            "Op tijd": [r.op_tijd for r in met_totaal],
+            "Te laat": [r.te_laat for r in met_totaal],
+            "Te laat, nog open": [r.te_laat_open for r in met_totaal],
+            "Loopt": [r.loopt for r in met_totaal],
+            "Onbepaald": [r.onbepaald for r in met_totaal],
+            "Onbepaald, verstreken": [r.onbepaald_verstreken for r in met_totaal],
+            "Ondergrens": [termijnzinnen.tarief(r.ondergrens) for r in met_totaal],
+            "N.v.t.": [r.nvt for r in met_totaal],
+            "Ongeldig": [r.ongeldig for r in met_totaal],
+            "Alleen afgerond": [termijnzinnen.tarief(r.alleen_afgerond) for r in met_totaal],
+        }
+    )
+
+
+def termijn(regels: Sequence[Naleving], keuze: Keuze) -> None:
+    """Show one term: what its last year with data means, the years as a chart, and the table behind it."""
+    met_gegevens = [r for r in regels if r.rijp] or list(regels)
+    onderdelen.kop(f"{regels[0].termijn_naam} (stap {regels[0].stap})")
+    st.markdown(termijnzinnen.zin(met_gegevens[-1], keuze.cohort, keuze.peildatum))
+    # A year that has only just begun says nothing yet: say that too, after the last year that does.
+    if regels[-1].totaal and met_gegevens[-1] is not regels[-1]:
+        st.markdown(termijnzinnen.zin(regels[-1], keuze.cohort, keuze.peildatum))
+    grafiek = grafieken.termijnnaleving_spec(regels, keuze.peildatum, keuze.cohort, evaluatiedelen.kleuren())
+    st.vega_lite_chart(grafiek, width="stretch", theme=None)
+    with st.expander("De cijfers per jaar"):
+        st.dataframe(jaartabel(regels), hide_index=True, width="stretch")
+
+
+def bestand(keuze: Keuze, met_namen: bool) -> Callable[[], bytes]:
+    """Return what makes the Excel file, for when somebody asks for it."""
+    register, namen = scherm.register(), toegang.naam if met_namen else None
+
+    def maak() -> bytes:
+        # Runs in a thread of its own, after this page is done: everything it needs was taken along.
+        with register.cursor() as cursor:
+            regels = termijnnaleving.bereken(cursor, keuze.peildatum, **keuze.waar)
+            rijen = termijnnaleving.overschrijdingen(cursor, keuze.peildatum, **keuze.waar)
+        return termijnbestand(
+            regels, rijen, peildatum=keuze.peildatum, cohort=keuze.cohort, filter=keuze.naam,
+            zegel=register.stand().zegel, behandelaar=namen,
+        )  # fmt: skip
+
+    return maak

@@ -1,0 +1,44 @@
+"""Are the terms of the reglement met, per year, and which klachten missed one? Read only."""
+
+import streamlit as st
+
+from klachten.scherm import evaluatie, evaluatiefilter, excelknop, onderdelen, termijnbeeld, uitvoer
+
+onderdelen.titel(
+    "Termijnen",
+    "Halen we de termijnen van het reglement? Gaat het beter of slechter? Welke klachten gingen eroverheen?",
+)
+
+keuze = evaluatiefilter.keuze(met_cohort=True)
+if keuze is None:
+    onderdelen.lege_staat(
+        "Er zijn nog geen klachten",
+        "Zodra er een klacht is vastgelegd, staat hier per termijn hoe vaak die is gehaald.",
+        naar="intake",
+        label="Klacht vastleggen",
+    )
+    st.stop()
+
+termijnen = evaluatie.nalevingen(keuze)
+if not termijnen:
+    onderdelen.lege_staat("Op deze peildatum was er nog geen klacht", "Kies een latere peildatum.")
+    st.stop()
+
+for regels in termijnen:
+    evaluatie.termijn(regels, keuze)
+
+termijnbeeld.per_maatregel(keuze)
+termijnbeeld.uitsplitsing(keuze)
+termijnbeeld.wachttijd(keuze)
+termijnbeeld.over_de_termijn(keuze)
+
+excelknop.toon(f"termijnen-{keuze.peildatum}", uitvoer.termijnen(keuze), key="termijnen_excel")
+
+with st.expander("Hoe is dit geteld?"):
+    st.markdown(
+        "De dag waarop een termijn begint telt niet mee; de laatste dag is nog op tijd. Het aandeel telt alleen "
+        "klachten waarvan de laatste dag voor de peildatum ligt, ook als ze nog openstaan. Wie alleen afgeronde "
+        "klachten telt, komt te hoog uit: wat nooit is beantwoord, valt dan weg. De marge is het bereik waarin het "
+        "werkelijke aandeel waarschijnlijk ligt (Wilson, 95%). *Onbepaald, verstreken*: de laatste dag ging voorbij "
+        "zonder besluit over het in behandeling nemen; de ondergrens telt die als niet gehaald."
+    )

@@ -1,0 +1,353 @@
+"""Deadline compliance: the figures, the sentence they give, the chart and the Excel file."""
+
+# ruff: noqa: E501 (a table of figures and sentences reads better on one line)
+from __future__ import annotations
+
+import io
+from collections import Counter
+from datetime import date
+
+import duckdb
+import openpyxl
+import pytest
+
+from klachten.analyse import excel, grafieken, termijnnaleving, termijnzinnen
+from klachten.analyse.excel import Blad, Herkomst, Kolom
+from klachten.analyse.termijnbestand import termijnbestand
+from klachten.analyse.termijnnaleving import Naleving, Overschrijding, bereken, overschrijdingen, samen, verzamelingen
+from tests.termijnproef import proef, voeg_toe
+from tests.test_termijnen import PEILDATUM, zestien
+
+
+@pytest.fixture
+def con() -> duckdb.DuckDBPyConnection:
+    return proef()
+
+
+def regel(jaar: int | None = 2025, **aantallen: int) -> Naleving:
+    return Naleving(
+        reglement="coulant", herkomst="register", termijn="bevestiging", termijn_naam="Ontvangstbevestiging", stap=5,
+        jaar=jaar, **aantallen,
+    )  # fmt: skip
+
+
+def van(regels: list[Naleving], termijn: str, jaar: int) -> Naleving:
+    (gezocht,) = [r for r in regels if r.termijn == termijn and r.jaar == jaar]
+    return gezocht
+
+
+# --- figures ---------------------------------------------------------------------------------------------------------
+
+
+def test_de_vier_tarieven_van_de_zestien_voorbeelden(con: duckdb.DuckDBPyConnection) -> None:
+    # Oracle: the project's definitions on deadline_status.json: closed only 9/11, matured cohort 8/12.
+    zestien(con)
+    bevestiging = van(bereken(con, PEILDATUM), "bevestiging", 2026)
+    assert (bevestiging.rijp_op_tijd, bevestiging.rijp) == (8, 12)
+    assert (bevestiging.alleen_afgerond.x, bevestiging.alleen_afgerond.n) == (9, 11)
+    assert (bevestiging.op_tijd, bevestiging.te_laat, bevestiging.te_laat_open, bevestiging.loopt) == (9, 2, 2, 1)
+    assert (bevestiging.nvt, bevestiging.ongeldig, bevestiging.totaal) == (1, 1, 16)
+    # K10 runs, and K12 was answered before its last day: both count later.
+    assert bevestiging.nog_niet_rijp == 2
+    # Oracle: statsmodels proportion_confint(8, 12, method="wilson").
+    assert bevestiging.tarief.laag == pytest.approx(0.390622, abs=1e-6)
+    assert bevestiging.tarief.hoog == pytest.approx(0.861880, abs=1e-6)
+
+
+def test_elke_klacht_telt_bij_elke_termijn_precies_een_keer(con: duckdb.DuckDBPyConnection) -> None:
+    zestien(con)
+    for termijn in ("bevestiging", "niet_in_behandeling", "maatregelen"):
+        assert samen(r for r in bereken(con, PEILDATUM) if r.termijn == termijn).totaal == 16
+
+
+def test_onbepaald_en_verstreken_staat_naast_het_cijfer_met_een_ondergrens(con: duckdb.DuckDBPyConnection) -> None:
+    voeg_toe(con, "K1", date(2026, 1, 5), stap_07_op=date(2026, 1, 20))
+    voeg_toe(con, "K2", date(2026, 1, 5))
+    bericht = van(bereken(con, date(2026, 3, 1)), "niet_in_behandeling", 2026)
+    assert (bericht.tarief.x, bericht.tarief.n, bericht.onbepaald_verstreken) == (1, 1, 1)
+    assert (bericht.ondergrens.x, bericht.ondergrens.n) == (1, 2)
+
+
+def test_een_jaar_zonder_klacht_staat_er_ook_en_zegt_geen_gegevens(con: duckdb.DuckDBPyConnection) -> None:
+    voeg_toe(con, "K1", date(2023, 1, 5), stap_05_op=date(2023, 1, 6))
+    voeg_toe(con, "K2", date(2025, 1, 6), stap_05_op=date(2025, 1, 7))
+    regels = bereken(con, date(2026, 11, 22))
+    assert [r.jaar for r in regels if r.termijn == "bevestiging"] == [2023, 2024, 2025, 2026]
+    leeg = van(regels, "bevestiging", 2024)
+    assert leeg.tarief.aandeel is None
+    assert termijnzinnen.zin(leeg) == "Ontvangen in 2024: geen klachten, dus geen gegevens."
+
+
+def test_de_twee_cohorten_tellen_een_klacht_van_december_in_een_ander_jaar(con: duckdb.DuckDBPyConnection) -> None:
+    voeg_toe(con, "K1", date(2025, 12, 22), stap_05_op=date(2026, 1, 5))
+    op = date(2026, 3, 1)
+    assert van(bereken(con, op), "bevestiging", 2025).rijp == 1
+    assert van(bereken(con, op, cohort="termijn"), "bevestiging", 2026).rijp == 1
+    with pytest.raises(ValueError, match="Onbekend cohort 'jaar'"):
+        bereken(con, op, cohort="jaar")
+
+
+def test_overgenomen_klachten_tellen_nooit_mee_met_het_eigen_register(con: duckdb.DuckDBPyConnection) -> None:
+    voeg_toe(con, "K1", date(2026, 1, 5), stap_05_op=date(2026, 1, 6))
+    voeg_toe(con, "K2", date(2026, 1, 5), herkomst="overgenomen", stap_05_op=date(2026, 3, 1))
+    voeg_toe(con, "K3", date(2026, 1, 5), reglement="awb9", reglement_versie=date(1999, 7, 1))
+    op = date(2026, 6, 1)
+    assert [(v.herkomst, v.reglement, v.klachten) for v in verzamelingen(con)] == [
+        ("register", "awb9", 1),
+        ("register", "coulant", 1),
+        ("overgenomen", "coulant", 1),
+    ]
+    assert van(bereken(con, op), "bevestiging", 2026).tarief.x == 1
+    assert van(bereken(con, op), "bevestiging", 2026).tarief.n == 1
+    assert van(bereken(con, op, herkomst="overgenomen"), "bevestiging", 2026).te_laat == 1
+    # An imported log ends where it ends.
+    assert {r.jaar for r in bereken(con, date(2028, 1, 1), herkomst="overgenomen")} == {2026}
+    assert {r.termijn for r in bereken(con, op, reglement="awb9")} == {"niet_in_behandeling", "afhandeling"}
+
+
+def test_alleen_jaren_van_een_termijn_gaan_samen() -> None:
+    andere = Naleving(reglement="coulant", herkomst="register", termijn="m", termijn_naam="M", stap=11, jaar=2025)
+    with pytest.raises(ValueError, match="Alleen jaren van dezelfde termijn"):
+        samen([regel(), andere])
+    assert samen([regel(2024, op_tijd=2, rijp=3, rijp_op_tijd=2), regel(2025, te_laat=1, rijp=1)]).rijp == 4
+
+
+def test_de_lijst_noemt_wat_nog_open_is_eerst_en_telt_met_de_cijfers(con: duckdb.DuckDBPyConnection) -> None:
+    zestien(con)
+    rijen = overschrijdingen(con, PEILDATUM)
+    assert len(rijen) == sum(r.overschreden for r in bereken(con, PEILDATUM))
+    assert [(r.klachtnummer, r.status) for r in rijen[:4]] == [
+        ("K05", "te laat, nog open"),
+        ("K16", "te laat, nog open"),
+        ("K08", "te laat, nog open"),
+        ("K11", "te laat, nog open"),
+    ]
+    assert Counter(r.status for r in rijen) == {"te laat, nog open": 4, "te laat": 5}
+    te_laat = next(r for r in rijen if r.klachtnummer == "K03" and r.termijn_naam == "Ontvangstbevestiging")
+    assert (te_laat.einde_op, te_laat.dagen_te_laat) == (date(2026, 1, 20), 1)
+    assert overschrijdingen(con, PEILDATUM, limit=2, offset=3) == rijen[3:5]
+
+
+# --- sentences -------------------------------------------------------------------------------------------------------
+
+WEINIG = "Dat zijn er te weinig voor een percentage: bij dit aantal is een werkelijk aandeel van"
+TOEVAL = "Rekening houdend met toeval ligt het aandeel tussen"
+ZINNEN = [
+    ({}, "geen gegevens", "geen klachten, dus geen gegevens."),
+    ({"nvt": 3}, "geen gegevens", "deze termijn gold voor geen enkele klacht, dus geen gegevens."),
+    (
+        {"loopt": 1},
+        "geen gegevens",
+        "van geen enkele klacht staat al vast of de termijn is gehaald, dus geen gegevens. Bij 1 klacht is de laatste dag nog niet voorbij; die telt nog niet mee.",
+    ),
+    (
+        {"onbepaald_verstreken": 2},
+        "geen gegevens",
+        "van geen enkele klacht staat al vast of de termijn is gehaald, dus geen gegevens. Bij 2 klachten ging de laatste dag voorbij zonder besluit over het in behandeling nemen; tellen die als niet gehaald, dan waren er 0 van 2 op tijd.",
+    ),
+    (
+        {"op_tijd": 1, "rijp_op_tijd": 1, "rijp": 1},
+        "de enige was op tijd",
+        "bij de enige klacht waarvan de termijn voorbij is, is die gehaald. Eén klacht zegt weinig over de rest.",
+    ),
+    (
+        {"te_laat_open": 1, "rijp": 1},
+        "de enige was te laat",
+        "bij de enige klacht waarvan de termijn voorbij is, is die niet gehaald. Eén klacht zegt weinig over de rest. 1 klacht is te laat en nog open.",
+    ),
+    (
+        {"op_tijd": 5, "rijp_op_tijd": 5, "rijp": 5},
+        "alle 5 op tijd",
+        f"alle 5 klachten waarvan de termijn voorbij is, waren op tijd. {WEINIG} 56% tot 100% goed mogelijk.",
+    ),
+    (
+        {"op_tijd": 2, "rijp_op_tijd": 2, "rijp": 2},
+        "beide op tijd",
+        f"beide klachten waarvan de termijn voorbij is, waren op tijd. {WEINIG} 34% tot 100% goed mogelijk.",
+    ),
+    (
+        {"te_laat": 4, "rijp": 4},
+        "geen van de 4 op tijd",
+        f"van de 4 klachten waarvan de termijn voorbij is, was er geen op tijd. {WEINIG} 0% tot 49% goed mogelijk.",
+    ),
+    (
+        {"op_tijd": 1, "te_laat": 3, "rijp_op_tijd": 1, "rijp": 4},
+        "1 van 4 op tijd",
+        f"van de 4 klachten waarvan de termijn voorbij is, was er 1 op tijd. {WEINIG} 4% tot 70% goed mogelijk.",
+    ),
+    (
+        {"op_tijd": 9, "te_laat": 2, "te_laat_open": 2, "loopt": 1, "rijp_op_tijd": 8, "rijp": 12},
+        "67% (8 van 12) op tijd",
+        f"van de 12 klachten waarvan de termijn voorbij is, waren er 8 op tijd (67%). {TOEVAL} 39% en 87%. 2 klachten zijn te laat en nog open. Bij 2 klachten is de laatste dag nog niet voorbij; die tellen nog niet mee.",
+    ),
+    (
+        {"op_tijd": 40, "rijp_op_tijd": 40, "rijp": 40},
+        "alle 40 op tijd",
+        f"alle 40 klachten waarvan de termijn voorbij is, waren op tijd. {TOEVAL} 91% en 100%.",
+    ),
+    (
+        {"te_laat": 12, "rijp": 12},
+        "geen van de 12 op tijd",
+        f"van de 12 klachten waarvan de termijn voorbij is, was er geen op tijd. {TOEVAL} 0% en 25%.",
+    ),
+    (
+        {"op_tijd": 2999, "te_laat": 1, "rijp_op_tijd": 2999, "rijp": 3000},
+        "ruim 99% (2.999 van 3.000) op tijd",
+        f"van de 3.000 klachten waarvan de termijn voorbij is, waren er 2.999 op tijd (ruim 99%). {TOEVAL} 99% en 100%.",
+    ),
+    (
+        {"op_tijd": 10, "rijp_op_tijd": 10, "rijp": 10, "ongeldig": 1},
+        "alle 10 op tijd",
+        f"alle 10 klachten waarvan de termijn voorbij is, waren op tijd. {TOEVAL} 72% en 100%. 1 klacht telt niet mee, omdat de vastgelegde datum voor de ontvangst ligt.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("aantallen", "kop", "zin"), ZINNEN)
+def test_de_zin_volgt_uit_de_cijfers(aantallen: dict[str, int], kop: str, zin: str) -> None:
+    assert termijnzinnen.kop(regel(**aantallen)) == f"Ontvangstbevestiging, 2025: {kop}"
+    assert termijnzinnen.zin(regel(**aantallen)) == f"Ontvangen in 2025: {zin}"
+
+
+def test_de_zin_zegt_welk_cohort_en_dat_een_jaar_nog_loopt() -> None:
+    assert termijnzinnen.zin(regel(), "termijn").startswith("Laatste dag in 2025: ")
+    assert termijnzinnen.zin(regel(), "ontvangst", date(2025, 11, 22)).startswith(
+        "Ontvangen in 2025, tot 22 november 2025: "
+    )
+    assert termijnzinnen.zin(regel(None)).startswith("Alle jaren samen: ")
+
+
+def test_een_percentage_is_nooit_100_zolang_er_een_ontbreekt() -> None:
+    assert [termijnzinnen.procent(p) for p in (None, 0, 0.004, 0.5, 0.996, 1)] == [
+        "geen gegevens", "0%", "minder dan 1%", "50%", "ruim 99%", "100%",
+    ]  # fmt: skip
+
+
+# --- chart -----------------------------------------------------------------------------------------------------------
+
+
+def test_de_grafiek_zegt_de_bevinding_en_is_zonder_kleur_te_lezen() -> None:
+    jaren = [
+        regel(2024, op_tijd=3, rijp_op_tijd=3, rijp=3),
+        regel(2025),
+        regel(2026, op_tijd=8, te_laat=4, loopt=1, onbepaald_verstreken=1, rijp_op_tijd=8, rijp=12),
+    ]
+    grafiek = grafieken.termijnnaleving(jaren, date(2026, 11, 22)).to_dict()
+    assert " ".join(grafiek["title"]["text"]) == "Ontvangstbevestiging, 2026: 67% (8 van 12) op tijd"
+    assert grafiek["description"] == (
+        "Ontvangstbevestiging, aandeel op tijd per jaar van ontvangst. 2024: 3 van 3, marge 43% tot 100%; 2025: geen "
+        "gegevens; 2026: 67% (8 van 12), marge 39% tot 87%."
+    )
+    assert grafiek["config"]["locale"]["number"]["decimal"] == ","
+    (gegevens,) = grafiek["datasets"].values()
+    assert [(rij["onder_de_as"], rij["stand"]) for rij in gegevens] == [
+        ("2024|3/3", "jaar compleet"),
+        ("2025|–", "jaar compleet"),
+        ("2026|8/12", "jaar nog niet compleet"),
+    ]
+    vormen = [laag["encoding"]["shape"]["scale"]["range"] for laag in grafiek["layer"] if "shape" in laag["encoding"]]
+    assert vormen == [["circle", "diamond"]]
+    assert gegevens[1]["aandeel"] is None
+    # What the browser gets is the same chart, made from a template.
+    spec = grafieken.termijnnaleving_spec(jaren, date(2026, 11, 22))
+    assert list(spec["datasets"].values()) == [gegevens]
+    assert {**spec, "datasets": {}, "data": {}} == {**grafiek, "datasets": {}, "data": {}}
+
+
+def test_zonder_jaren_is_er_geen_grafiek() -> None:
+    with pytest.raises(ValueError, match="Zonder jaren"):
+        grafieken.termijnnaleving([regel(None)], date(2026, 1, 1))
+    with pytest.raises(ValueError, match="Zonder jaren"):
+        grafieken.termijnnaleving_spec([regel(None)], date(2026, 1, 1))
+
+
+# --- Excel -----------------------------------------------------------------------------------------------------------
+
+GEVAARLIJK = ['=HYPERLINK("http://x","klik")', "+1+1", "-2", "@SUM(A1)", "\t=1+1", "#N/A", "=1\x07", "x" * 40_000]
+HERKOMST = Herkomst(
+    vraag="Wat?",
+    definitie="Zo.",
+    sql="SELECT 1\nFROM klacht",
+    peildatum=date(2026, 11, 22),
+    filter="=alles",
+    zegel="abc",
+)
+
+
+def heropend(inhoud: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(inhoud))
+
+
+def test_een_tekstcel_wordt_nooit_een_formule() -> None:
+    boek = heropend(excel.maak([Blad("Proef", [Kolom("Tekst")], [[tekst] for tekst in GEVAARLIJK])], HERKOMST))
+    cellen = [rij[0] for rij in boek["Proef"].iter_rows(min_row=2)]
+    assert {cel.data_type for cel in cellen} == {"s"}
+    assert [cel.value for cel in cellen[:6]] == GEVAARLIJK[:6]
+    assert all(cel.quotePrefix for cel in cellen)
+    # What Excel cannot hold is taken out, and a text that is too long is cut off visibly.
+    assert cellen[6].value == "=1 "
+    assert len(cellen[7].value) == 32_001
+    assert cellen[7].value.endswith("…")
+
+
+def test_een_blad_is_een_echte_tabel_met_vaste_kop_filters_en_formaten() -> None:
+    kolommen = [Kolom("Naam"), Kolom("Dag", "datum"), Kolom("Aandeel", "procent"), Kolom("Aantal", "getal")]
+    rijen = [["a", date(2026, 1, 5), 0.5, 1000], ["b", None, None, None]]
+    vel = heropend(excel.maak([Blad("Cijfers/2026", kolommen, rijen)], HERKOMST))["Cijfers 2026"]
+    assert vel.freeze_panes == "A2"
+    (tabel,) = vel.tables.values()
+    assert tabel.ref == "A1:D3"
+    assert tabel.autoFilter.ref == "A1:D3"
+    assert (
+        [kolom.name for kolom in tabel.tableColumns]
+        == [cel.value for cel in vel[1]]
+        == ["Naam", "Dag", "Aandeel", "Aantal"]
+    )
+    assert [cel.number_format for cel in vel[2]] == ["@", "dd-mm-yyyy", "0.0%", "#,##0"]
+    assert vel["B2"].is_date
+    assert [cel.value for cel in vel[3]] == ["b", None, None, None]
+
+
+def test_een_leeg_blad_zegt_geen_gegevens_en_de_herkomst_staat_erbij() -> None:
+    boek = heropend(excel.maak([Blad("Leeg", [Kolom("A"), Kolom("B", "getal")], [])], HERKOMST))
+    assert [cel.value for cel in boek["Leeg"][2]] == ["geen gegevens", None]
+    herkomst = {rij[0].value or "": rij[1].value for rij in boek["Herkomst"].iter_rows()}
+    assert herkomst["Vraag"] == "Wat?"
+    assert herkomst["Filter"] == "=alles"
+    assert herkomst["Zegel"] == "abc"
+    assert herkomst["Peildatum"].date() == date(2026, 11, 22)
+    assert [rij[1].value for rij in boek["Herkomst"].iter_rows(min_row=6)] == ["SELECT 1", "FROM klacht"]
+
+
+def test_twee_bladen_van_een_naam_en_een_onbekende_soort_weigeren() -> None:
+    blad = Blad("Herkomst", [Kolom("A")], [])
+    with pytest.raises(ValueError, match="eigen naam"):
+        excel.maak([blad], HERKOMST)
+    with pytest.raises(ValueError, match="onbekende soort 'kleur'"):
+        excel.maak([Blad("A", [Kolom("A", "kleur")], [])], HERKOMST)
+
+
+def test_het_termijnbestand_noemt_behandelaars_alleen_als_dat_mag(con: duckdb.DuckDBPyConnection) -> None:
+    zestien(con)
+    con.execute("UPDATE klacht SET behandelaar = 'bas'")
+    regels, lijst = bereken(con, PEILDATUM), overschrijdingen(con, PEILDATUM)
+
+    def maak(**anders: object) -> openpyxl.Workbook:
+        return heropend(
+            termijnbestand(regels, lijst, peildatum=PEILDATUM, cohort="ontvangst", filter="f", zegel="z", **anders)
+        )
+
+    met = maak(behandelaar=lambda id: f"={id}")
+    assert [cel.value for cel in met["Over de termijn"][2]][:4] == ["K05", "Ontvangstbevestiging", "weert", "=bas"]
+    assert met["Over de termijn"]["D2"].data_type == "s"
+    zonder = maak(behandelaar=None)
+    assert {rij[3].value for rij in zonder["Over de termijn"].iter_rows(min_row=2)} <= {"", None}
+    per_jaar = {rij[0].value: [cel.value for cel in rij] for rij in zonder["Per jaar"].iter_rows(min_row=2)}
+    assert per_jaar["Ontvangstbevestiging"][11:14] == [12, 8, pytest.approx(8 / 12)]
+    sql = "\n".join(str(rij[1].value) for rij in zonder["Herkomst"].iter_rows(min_row=6))
+    assert "WITH kalender AS" in sql
+
+
+def test_de_kolommen_van_de_lijst_zijn_geen_persoonsgegevens() -> None:
+    assert set(Overschrijding._fields) & {"indiener", "indiener_naam", "omschrijving", "betrokkenen"} == set()
+    assert termijnnaleving.COHORTEN == {"ontvangst": "jaar van ontvangst", "termijn": "jaar van termijn"}
