@@ -4,6 +4,7 @@ Nothing in here knows the register. Formulas and sources: docs/statistiek.md.
 """
 
 from .afwijkingen import Conformiteit, conformiteit, conformiteit_per_geval
+from .gekoppeld import Gekoppeld, onderdruk_gekoppeld
 from .intensiteit import (
     Holm,
     Intensiteit,
@@ -65,6 +66,7 @@ __all__ = [
     "AlleenAfgesloten",
     "Conformiteit",
     "DirectlyFollows",
+    "Gekoppeld",
     "Holm",
     "Intensiteit",
     "Kaartkeuze",
@@ -107,6 +109,7 @@ __all__ = [
     "lokale_datum",
     "newcombe",
     "onderdruk",
+    "onderdruk_gekoppeld",
     "pareto",
     "poisson_grenzen",
     "poisson_trend",

@@ -73,9 +73,10 @@ def conformiteit(
 ) -> Conformiteit:
     """Return how far a trace of steps is from the nearest allowed path.
 
-    `vrij` and `periode`: steps that count in no length. Ties: the shortest path, then the first given; in words a step
-    that is both missing and surplus is out of order. A trace without steps has fitness 0. Raises ValueError without a
-    single path. Source: insertion-deletion alignment by longest common subsequence; fitness as Adriansyah (2014).
+    `vrij` and `periode`: steps that count in no length. Ties: the shortest path (of an open klacht the longest
+    beginning), then the first given; in words a step that is both missing and surplus is out of order. A trace without
+    steps has fitness 0. Raises ValueError without a single path. Source: insertion-deletion alignment by longest common
+    subsequence; fitness as Adriansyah (2014).
     """
     buiten = {str(stap) for stap in (*vrij, *periode)}
     stappen = [str(stap) for stap in spoor if str(stap) not in buiten]
@@ -88,11 +89,15 @@ def conformiteit(
     for pad in toegestaan:
         tabel = _lcs_tabel(stappen, pad)
         per_begin = [len(stappen) + j - 2 * tabel[-1][j] for j in range(len(pad) + 1)]
-        beste = min(range(len(pad) + 1), key=lambda j, kosten=per_begin: (kosten[j], j))
+        # Of two that are as near, the longer one: a later step shows that an earlier one was skipped.
+        beste = min(range(len(pad) + 1), key=lambda j, kosten=per_begin: (kosten[j], -j))
         afstanden.append((per_begin[-1], len(pad), pad, tabel))
         beginnen.append((per_begin[beste], beste, pad[:beste], tabel))
     prefix_kosten = min(kosten for kosten, *_ in beginnen)
-    kosten, _, pad, tabel = min(beginnen if nog_open else afstanden, key=lambda a: (a[0], a[1]))
+    if nog_open:
+        kosten, _, pad, tabel = min(beginnen, key=lambda a: (a[0], -a[1]))
+    else:
+        kosten, _, pad, tabel = min(afstanden, key=lambda a: (a[0], a[1]))
     lengte = len(stappen) + min(len(pad) for pad in toegestaan)
     fitness = 1.0 if lengte == 0 else 1 - kosten / lengte
     te_veel, ontbreekt = _restanten(stappen, pad, tabel)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy import special, stats
 
 from . import invoer
 from .verhoudingen import clopper_pearson
@@ -102,15 +102,18 @@ def garwood(aantal: int, blootstelling: float, niveau: float = 0.95, per: float 
     staart = (1 - invoer.niveau(niveau)) / 2
     if t == 0:
         return Intensiteit(x, t, per, None, None, None, niveau)
-    laag = 0.0 if x == 0 else float(stats.chi2.ppf(staart, 2 * x)) / 2
-    hoog = float(stats.chi2.isf(staart, 2 * (x + 1))) / 2
+    # Half a chi-square quantile with 2x degrees of freedom is a gamma quantile with shape x.
+    laag = 0.0 if x == 0 else float(special.gammaincinv(x, staart))
+    hoog = float(special.gammainccinv(x + 1, staart))
     return Intensiteit(x, t, per, x / t * per, laag / t * per, hoog / t * per, niveau)
 
 
 def _centrale_p(x1: int, t1: float, x2: int, t2: float) -> float:
     """Return twice the smaller binomial tail of x1 given x1 + x2, at most 1."""
-    verdeling = stats.binom(x1 + x2, t1 / (t1 + t2))
-    return float(min(1.0, 2 * min(verdeling.cdf(x1), verdeling.sf(x1 - 1))))
+    n, p = x1 + x2, t1 / (t1 + t2)
+    hoogstens = special.bdtr(x1, n, p)
+    minstens = special.bdtrc(x1 - 1, n, p) if x1 > 0 else 1.0
+    return float(min(1.0, 2 * min(hoogstens, minstens)))
 
 
 def rate_ratio(

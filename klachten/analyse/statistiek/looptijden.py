@@ -55,20 +55,42 @@ def lees_tijden(dagen: Sequence[float], instap: Sequence[float] | None) -> tuple
     return tijd, begin
 
 
-def onder_risico(op: np.ndarray, dagen: np.ndarray, instap: np.ndarray) -> np.ndarray:
+def lees_gewichten(gewichten: Sequence[int] | None, aantal: int) -> np.ndarray:
+    """Return how many klachten each time stands for, one each when not given; ValueError for what is no count."""
+    if gewichten is None:
+        return np.ones(aantal, dtype=np.int64)
+    getallen = np.array([invoer.aantal(g, "Een aantal klachten") for g in gewichten], dtype=np.int64)
+    invoer.zelfde_lengte(aantal, len(getallen), "looptijden", "aantallen klachten")
+    return getallen
+
+
+def onder_risico(op: np.ndarray, dagen: np.ndarray, instap: np.ndarray, gewicht: np.ndarray) -> np.ndarray:
     """Return for each day how many are at risk: entered before it, not yet ended before it."""
     # Nobody ends before entering, so who ended before a day also entered before it.
-    return np.searchsorted(np.sort(instap), op, side="left") - np.searchsorted(np.sort(dagen), op, side="left")
+    return _geteld_voor(op, instap, gewicht) - _geteld_voor(op, dagen, gewicht)
 
 
-def tel_per_dag(tijd: np.ndarray, instap: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _geteld_voor(op: np.ndarray, dag: np.ndarray, gewicht: np.ndarray) -> np.ndarray:
+    volgorde = np.argsort(dag, kind="stable")
+    tot = np.concatenate([[0], np.cumsum(gewicht[volgorde])])
+    return tot[np.searchsorted(dag[volgorde], op, side="left")]
+
+
+def tel_per_dag(
+    tijd: np.ndarray, instap: np.ndarray, gewicht: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Return the days with an end, the number at risk on each, for each klacht its place among them, and who counts.
 
     Whoever enters and ends on the same later day was never under observation and does not count.
     """
-    telt = instap < tijd
+    telt = (instap < tijd) & (gewicht > 0)
     dag, plaats = np.unique(tijd[telt], return_inverse=True)
-    return dag, onder_risico(dag, tijd, instap), plaats, telt
+    return dag, onder_risico(dag, tijd, instap, gewicht), plaats, telt
+
+
+def som_per_dag(plaats: np.ndarray, gewicht: np.ndarray, aantal: int) -> np.ndarray:
+    """Return how many klachten fall on each of the `aantal` days."""
+    return np.bincount(plaats, weights=gewicht, minlength=aantal).astype(np.int64)
 
 
 def greenwood(n_risico: np.ndarray, d: np.ndarray) -> np.ndarray:

@@ -13,7 +13,18 @@ import numpy as np
 import pandas as pd
 
 from . import invoer
-from .looptijden import AFRONDING, Punt, greenwood, lees_tijden, loglog, onder_risico, punt_op, tel_per_dag
+from .looptijden import (
+    AFRONDING,
+    Punt,
+    greenwood,
+    lees_gewichten,
+    lees_tijden,
+    loglog,
+    onder_risico,
+    punt_op,
+    som_per_dag,
+    tel_per_dag,
+)
 
 MINIMAAL_ONDER_RISICO = 5
 
@@ -46,10 +57,11 @@ class KaplanMeier:
     niveau: float
     _dagen: np.ndarray = field(repr=False)
     _instap: np.ndarray = field(repr=False)
+    _gewicht: np.ndarray = field(repr=False)
 
     def overleving_op(self, dag: float) -> Punt:
         """Return the probability that the step has not happened by the end of a day, with the number at risk on it."""
-        aan_risico = int(onder_risico(np.array([dag]), self._dagen, self._instap)[0])
+        aan_risico = int(onder_risico(np.array([dag]), self._dagen, self._instap, self._gewicht)[0])
         if self.n == 0:
             return Punt(dag, None, None, None, 0)
         return punt_op(self.tabel, "overleving", dag, 1.0, aan_risico)
@@ -86,6 +98,7 @@ class AalenJohansen:
     niveau: float
     _dagen: np.ndarray = field(repr=False)
     _instap: np.ndarray = field(repr=False)
+    _gewicht: np.ndarray = field(repr=False)
 
     def kans_binnen(self, oorzaak: str, dag: float) -> Punt:
         """Return the probability that a klacht ends in this way within `dag` days."""
@@ -93,7 +106,7 @@ class AalenJohansen:
             raise ValueError(f"Het einde {oorzaak!r} komt niet voor; wel: {', '.join(self.oorzaken) or 'geen'}.")
         if self.n == 0:
             return Punt(dag, None, None, None, 0)
-        aan_risico = int(onder_risico(np.array([dag]), self._dagen, self._instap)[0])
+        aan_risico = int(onder_risico(np.array([dag]), self._dagen, self._instap, self._gewicht)[0])
         return punt_op(self.tabel[self.tabel["oorzaak"] == oorzaak], "kans", dag, 0.0, aan_risico)
 
     def overleving_op(self, dag: float) -> float | None:
@@ -115,11 +128,13 @@ def kaplan_meier(
     gebeurd: Sequence[bool],
     instap: Sequence[float] | None = None,
     niveau: float = 0.95,
+    gewichten: Sequence[int] | None = None,
 ) -> KaplanMeier:
     """Return the product-limit curve of the time until a step, with log-log intervals.
 
-    `dagen`: days until the step or until last seen; `gebeurd`: whether the step happened then. No klachten at all gives
-    None for every estimate. Raises ValueError for negative days, NaN, unequal lengths, an end before the entry.
+    `dagen`: days until the step or until last seen; `gebeurd`: whether the step happened then; `gewichten`: how many
+    klachten each stands for, when they were counted per day. No klachten at all gives None for every estimate. Raises
+    ValueError for negative days, NaN, unequal lengths, an end before the entry.
     Source: Kaplan & Meier (1958); Greenwood (1926); log-log interval Kalbfleisch & Prentice (1980); median interval
     Brookmeyer & Crowley (1982): the days on which the interval of the survival holds 1/2.
     """
@@ -127,12 +142,14 @@ def kaplan_meier(
     tijd, begin = lees_tijden(dagen, instap)
     raak = np.array(invoer.uitkomsten(gebeurd), dtype=bool)
     invoer.zelfde_lengte(len(tijd), len(raak), "looptijden", "uitkomsten")
-    if len(tijd) == 0:
+    gewicht = lees_gewichten(gewichten, len(tijd))
+    if gewicht.sum() == 0:
         kolommen = ["dag", "onder_risico", "gebeurtenissen", "gecensureerd", "overleving", "laag", "hoog", "toonbaar"]
-        return KaplanMeier(pd.DataFrame(columns=kolommen), 0, 0, None, None, None, niveau, tijd, begin)
-    dag, n_risico, plaats, telt = tel_per_dag(tijd, begin)
-    d = np.bincount(plaats[raak[telt]], minlength=len(dag))
-    c = np.bincount(plaats[~raak[telt]], minlength=len(dag))
+        return KaplanMeier(pd.DataFrame(columns=kolommen), 0, 0, None, None, None, niveau, tijd, begin, gewicht)
+    dag, n_risico, plaats, telt = tel_per_dag(tijd, begin, gewicht)
+    raak_telt = raak[telt]
+    d = som_per_dag(plaats[raak_telt], gewicht[telt][raak_telt], len(dag))
+    c = som_per_dag(plaats[~raak_telt], gewicht[telt][~raak_telt], len(dag))
     overleving = np.cumprod((n_risico - d) / n_risico)
     laag, hoog = loglog(overleving, greenwood(n_risico, d), z)
     tabel = pd.DataFrame(
@@ -151,7 +168,7 @@ def kaplan_meier(
     onderkant = tabel["laag"].where(tabel["overleving"] > 0, 0.0)
     return KaplanMeier(
         tabel,
-        len(tijd),
+        int(gewicht.sum()),
         int(d.sum()),
         _eerste_dag(tabel["dag"], tabel["overleving"], 0.5),
         _eerste_dag(tabel["dag"], onderkant, 0.5),
@@ -159,6 +176,7 @@ def kaplan_meier(
         niveau,
         tijd,
         begin,
+        gewicht,
     )
 
 
@@ -168,11 +186,12 @@ def aalen_johansen(
     instap: Sequence[float] | None = None,
     niveau: float = 0.95,
     oorzaken: Sequence[str] = (),
+    gewichten: Sequence[int] | None = None,
 ) -> AalenJohansen:
     """Return the cumulative incidence of every kind of end, each with the others as competing ends.
 
     `oorzaak`: the kind of end of each klacht, None (or NaN) when it was still open when last seen.
-    `oorzaken`: kinds to report also when no klacht ended that way. Raises ValueError as kaplan_meier().
+    `oorzaken`: kinds to report also when no klacht ended that way. `gewichten` and ValueError as kaplan_meier().
     With one kind of end the incidence is 1 - Kaplan-Meier, and its variance Greenwood's.
     Source: Aalen & Johansen (1978); variance by the delta method, Marubini & Valsecchi (1995); interval
     F ** exp(+/- z se / (F ln F)), Choudhury (2002).
@@ -182,14 +201,16 @@ def aalen_johansen(
     einde = np.array([None if pd.isna(o) else str(o) for o in oorzaak], dtype=object)
     invoer.zelfde_lengte(len(tijd), len(einde), "looptijden", "uitkomsten")
     namen = tuple(sorted({o for o in einde if o is not None} | set(oorzaken)))
-    dag, n_risico, plaats, telt = tel_per_dag(tijd, begin)
-    einde = einde[telt]
-    d = np.bincount(plaats[pd.notna(einde)], minlength=len(dag))
+    gewicht = lees_gewichten(gewichten, len(tijd))
+    dag, n_risico, plaats, telt = tel_per_dag(tijd, begin, gewicht)
+    einde, weegt = einde[telt], gewicht[telt]
+    geeindigd = np.array([o is not None for o in einde], dtype=bool)
+    d = som_per_dag(plaats[geeindigd], weegt[geeindigd], len(dag))
     overleving = np.cumprod((n_risico - d) / n_risico)
     ervoor = np.concatenate([[1.0], overleving[:-1]])[: len(dag)]
     delen = []
     for naam in namen:
-        d_naam = np.bincount(plaats[einde == naam], minlength=len(dag))
+        d_naam = som_per_dag(plaats[einde == naam], weegt[einde == naam], len(dag))
         kans = np.minimum(np.cumsum(ervoor * d_naam / n_risico), 1.0)
         variantie = _variantie_incidentie(kans, ervoor, n_risico, d, d_naam)
         laag, hoog = loglog(kans, np.divide(variantie, kans**2, out=np.zeros(len(dag)), where=kans > 0), z)
@@ -211,7 +232,7 @@ def aalen_johansen(
     kolommen = ["dag", "oorzaak", "onder_risico", "gebeurtenissen", "kans", "variantie", "laag", "hoog", "toonbaar"]
     tabel = pd.concat(delen, ignore_index=True) if delen else pd.DataFrame(columns=kolommen)
     verloop = pd.DataFrame({"dag": dag, "onder_risico": n_risico, "overleving": overleving})
-    return AalenJohansen(tabel, verloop, namen, len(tijd), niveau, tijd, begin)
+    return AalenJohansen(tabel, verloop, namen, int(gewicht.sum()), niveau, tijd, begin, gewicht)
 
 
 def _variantie_incidentie(

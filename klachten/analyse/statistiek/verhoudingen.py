@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special, stats
 
 from . import invoer
 
@@ -86,8 +86,8 @@ def clopper_pearson(x: int, n: int, niveau: float = 0.95) -> Verhouding:
     staart = (1 - invoer.niveau(niveau)) / 2
     if n == 0:
         return Verhouding(x, n, None, None, None, niveau, "Clopper-Pearson")
-    laag = 0.0 if x == 0 else float(stats.beta.ppf(staart, x, n - x + 1))
-    hoog = 1.0 if x == n else float(stats.beta.isf(staart, x + 1, n - x))
+    laag = 0.0 if x == 0 else float(special.betaincinv(x, n - x + 1, staart))
+    hoog = 1.0 if x == n else float(special.betainccinv(x + 1, n - x, staart))
     return Verhouding(x, n, x / n, laag, hoog, niveau, "Clopper-Pearson")
 
 
