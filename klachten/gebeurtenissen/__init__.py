@@ -3,6 +3,7 @@
 The rooms follow handelingen: ontvangst 1-5, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18.
 """
 
+from klachten.gebeurtenissen.correctie import FeitHerroepen
 from klachten.gebeurtenissen.geschil import (
     GeschilVoorgelegd,
     KlachtHeropend,
@@ -10,7 +11,6 @@ from klachten.gebeurtenissen.geschil import (
     OordeelOntvangen,
     OverlegGevoerd,
 )
-from klachten.gebeurtenissen.herstel import FeitHerroepen
 from klachten.gebeurtenissen.kern import Gebeurtenis, Vastlegging, is_tekst
 from klachten.gebeurtenissen.onderzoek import (
     GeenMaatregelenNodig,

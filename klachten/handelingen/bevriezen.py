@@ -1,4 +1,4 @@
-"""Frozen figures as an evaluation takes them in: bytes from whoever counted them, checked against the register (step 16)."""
+"""Frozen figures as an evaluation takes them in: bytes, checked against the register (step 16)."""
 
 from __future__ import annotations
 

@@ -53,7 +53,8 @@ def stap_16_evalueren_klachten(
     eerder = versies_van_jaar(zaak.register, jaar)
     if eerder:
         raise Geweigerd(
-            f"Stap 16: {jaar} is al geëvalueerd ({eerder[-1]}). Die evaluatie blijft zoals zij is; heropen haar om met een "
+            f"Stap 16: {jaar} is al geëvalueerd ({eerder[-1]}). Die evaluatie blijft zoals zij is; heropen haar om met "
+            "een "
             "reden een nieuwe versie te maken."
         )
     feit = g.EvaluatieGehouden(gebeurd_op=op, jaar=jaar, directieleden=directieleden, conclusies=conclusies)

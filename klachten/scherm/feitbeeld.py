@@ -12,7 +12,7 @@ import streamlit as st
 from klachten import handelingen, scherm, taal, toegang
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging, is_tekst
 from klachten.handelingen import BUITEN, Veld
-from klachten.handelingen.herstel import te_corrigeren
+from klachten.handelingen.correctie import te_corrigeren
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
 
