@@ -87,6 +87,7 @@ class Dossiermap:
 
     def __init__(self, pad: Path) -> None:
         self.map = pad
+        self._bezig = pad / "bezig.json"
 
     def folder(self, klachtnummer: str) -> Path:
         """The folder of a klachtnummer, which never lies outside the dossiers."""
@@ -104,6 +105,8 @@ class Dossiermap:
     def put(self, inleg: Inleg, progress: Callable[[int], None] | None = None) -> None:
         """Write texts and documents and make them durable; on failure everything is taken out again."""
         dossiers = set(inleg.teksten) | {nummer for nummer, _ in inleg.documenten}
+        if dossiers:
+            self._announce(inleg)
         een_sync = len(dossiers) > _GROOT and hasattr(os, "sync")
         try:
             mappen: set[Path] = set()
@@ -121,6 +124,55 @@ class Dossiermap:
         except BaseException:
             inleg.undo()
             raise
+
+    def _announce(self, inleg: Inleg) -> None:
+        """Note what is being put in, so that after a crash an unconfirmed text does not stay: it holds personal data."""
+        nieuw = [paar for paar in inleg.documenten if not (self.folder(paar[0]) / "documenten" / paar[1]).is_file()]
+        eerste = min((tekst.nr for teksten in inleg.teksten.values() for tekst in teksten), default=0)
+        bericht = {"vanaf": eerste, "teksten": sorted(inleg.teksten), "documenten": nieuw}
+        inleg._nieuw.append(self._bezig)
+        self._bezig.write_text(json.dumps(bericht), encoding="utf-8")
+
+    def settle(self) -> None:
+        """What was put in last is confirmed."""
+        self._bezig.unlink(missing_ok=True)
+
+    def clear_unconfirmed(self, laatste_nr: int) -> int:
+        """Take out what a crash left behind of facts after `laatste_nr`; return how many dossiers that touched.
+
+        A note that is itself half written was made before anything was put in.
+        """
+        if not self._bezig.is_file():
+            return 0
+        geraakt = 0
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            bericht = json.loads(self._bezig.read_text(encoding="utf-8"))
+            if int(bericht["vanaf"]) > laatste_nr:
+                for klachtnummer, sha256 in bericht["documenten"]:
+                    (self.folder(klachtnummer) / "documenten" / sha256).unlink(missing_ok=True)
+                geraakt = sum(self._cut_texts(nummer, laatste_nr) for nummer in bericht["teksten"])
+        self.settle()
+        return geraakt
+
+    def _cut_texts(self, klachtnummer: str, laatste_nr: int) -> bool:
+        """Cut the texts after a fact off a dossier, and the dossier itself when nothing else is in it."""
+        pad = self.folder(klachtnummer) / "teksten.jsonl"
+        inhoud = pad.read_bytes() if pad.is_file() else b""
+        blijft = 0
+        for regel in inhoud.splitlines(keepends=True):
+            try:
+                if int(json.loads(regel)["nr"]) > laatste_nr:
+                    break
+            except (ValueError, KeyError, TypeError):
+                break
+            blijft += len(regel)
+        if blijft:
+            truncate(pad, blijft)
+        else:
+            pad.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # not there yet, or documents are in it
+                pad.parent.rmdir()
+        return blijft < len(inhoud)
 
     def _make(self, pad: Path, inleg: Inleg, mappen: set[Path]) -> Path:
         if not pad.is_dir():

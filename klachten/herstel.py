@@ -69,6 +69,11 @@ class Herstel:
                 f"Het journaal eindigde na feit {keuring.kop.nr} met een vastlegging die niet was voltooid en dus "
                 f"nooit is bevestigd. Dat stuk is afgeknipt en bewaard als {opzij.name}."
             )
+        if self._dossiers.clear_unconfirmed(keuring.kop.nr):
+            self.meldingen.append(
+                f"Na feit {keuring.kop.nr} stonden er teksten in de dossiers van een vastlegging die niet was voltooid "
+                "en dus nooit is bevestigd. Zij zijn verwijderd."
+            )
         if kop is not None and herbouw:
             kop, waarom = None, "op verzoek"
         if kop is None:
