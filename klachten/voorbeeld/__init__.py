@@ -1,0 +1,5 @@
+"""The example register: a fictional firm, six years of klachten, made from a seed with the real rules."""
+
+from klachten.voorbeeld.voorbeeld import SEED, Gemaakt, RegisterNietLeeg, make
+
+__all__ = ["SEED", "Gemaakt", "RegisterNietLeeg", "make"]

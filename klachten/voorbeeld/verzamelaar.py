@@ -1,0 +1,166 @@
+"""A register that collects: the handelingen run on it as they are, and their facts are recorded a batch at a time.
+
+A handeling asks the register for little: a boeking to write in, the facts of a dossier, the terms of a klacht. Here the
+dossiers that are still running are kept in memory, so that a batch needs one fsync and one transaction.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from klachten.dossier import Dossier
+from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
+from klachten.register import Boeking, Register
+
+
+class Klok:
+    """The simulated clock of the example: it only goes forward."""
+
+    def __init__(self) -> None:
+        self.nu = datetime(1990, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """The moment it is in the example."""
+        return self.nu
+
+    def forward(self, moment: datetime) -> None:
+        """Go to a moment; when it has passed already, one second further."""
+        self.nu = max(moment, self.nu + timedelta(seconds=1))
+
+
+class Verzamelaar:
+    """Stands in for the register while the example is made."""
+
+    def __init__(self, register: Register, klok: Klok) -> None:
+        self.reglementen = register.reglementen
+        self._register = register
+        self._klok = klok
+        self._stapel = contextlib.ExitStack()
+        self._boeking: Boeking | None = None
+        self.dossiers: dict[str, list[Vastlegging]] = {}
+        self.opgenomen = 0
+
+    # --- batches ---------------------------------------------------------------------------------------------------
+
+    def __enter__(self) -> Verzamelaar:
+        return self
+
+    def __exit__(self, *fout: Any) -> None:
+        # What raised inside goes on to the batch, which is then not recorded.
+        self._stapel.__exit__(*fout)
+
+    @property
+    def boeking(self) -> Boeking:
+        """The batch that is being collected."""
+        if self._boeking is None:
+            self._boeking = self._stapel.enter_context(self._register.schrijven())
+        return self._boeking
+
+    @property
+    def wachtend(self) -> int:
+        """How many facts wait to be recorded."""
+        return len(self._boeking.feiten) if self._boeking is not None else 0
+
+    def flush(self) -> None:
+        """Record the batch: texts, journal, database."""
+        self.opgenomen += self.wachtend
+        self._boeking = None
+        self._stapel.close()
+
+    def forget(self, nummer: str) -> None:
+        """Let the facts of a dossier go in which nothing more will happen."""
+        self.dossiers.pop(nummer, None)
+
+    # --- what a handeling asks -------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def schrijven(self) -> Iterator[Verzamelaar]:
+        """Give what takes the place of a boeking; a refusal in it ends the whole batch."""
+        yield self
+
+    def vastleggingen(self, nummer: str) -> Sequence[Vastlegging]:
+        """Every fact of a dossier so far."""
+        if nummer in self.dossiers:
+            return self.dossiers[nummer]
+        return self.boeking.vastleggingen(nummer)
+
+    def intake(self, intake_id: str) -> str | None:
+        """No form is sent twice in the example."""
+        return None
+
+    def nieuw_nummer(self, reeks: str, jaar: int) -> str:
+        """The next number of a reeks."""
+        nummer = self.boeking.nieuw_nummer(reeks, jaar)
+        self.dossiers[nummer] = []
+        return nummer
+
+    def leg_vast(
+        self,
+        nummer: str,
+        feit: Gebeurtenis,
+        *,
+        door: str,
+        rol: str,
+        corrigeert: int | None = None,
+        document: bytes | None = None,
+    ) -> int:
+        """Add a fact to the batch, at the moment it is in the example."""
+        nu = self._klok()
+        nr = self.boeking.leg_vast(
+            nummer, feit, door=door, rol=rol, corrigeert=corrigeert, vastgelegd_op=nu, document=document
+        )
+        if nummer in self.dossiers:
+            self.dossiers[nummer].append(
+                Vastlegging(
+                    nr=nr, klachtnummer=nummer, vastgelegd_op=nu, door=door, rol=rol, feit=feit, corrigeert=corrigeert
+                )
+            )
+        return nr
+
+    def cursor(self) -> Termijnvraag:
+        """Answer what a handeling asks in SQL."""
+        return Termijnvraag(self, self._register)
+
+
+class Termijnvraag:
+    """A cursor that answers the question after the terms of one klacht from memory, and passes on the others.
+
+    The database does not know the klachten of the batch yet. A test compares the facts with those that the register
+    itself would have got.
+    """
+
+    def __init__(self, verzamelaar: Verzamelaar, register: Register) -> None:
+        self._verzamelaar = verzamelaar
+        self._register = register
+        self._rijen: list[tuple[Any, ...]] = []
+
+    def __enter__(self) -> Termijnvraag:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def execute(self, sql: str, parameters: Sequence[Any]) -> Termijnvraag:
+        """Answer a question."""
+        if "FROM termijnen(" in sql:
+            self._rijen = self._terms(parameters[1])
+        else:
+            with self._register.cursor() as cursor:
+                self._rijen = cursor.execute(sql, parameters).fetchall()
+        return self
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """Return the answer."""
+        return self._rijen
+
+    def _terms(self, nummer: str) -> list[tuple[str, str, date, None]]:
+        ontvangst = Dossier(nummer, self._verzamelaar.vastleggingen(nummer)).ontvangst
+        reglement = self._verzamelaar.reglementen[ontvangst.reglement]
+        return [
+            (t.id, t.naam, ontvangst.gebeurd_op + timedelta(weeks=t.waarde), None)
+            for t in reglement.termijnen_van(ontvangst.reglement_versie)
+            if (t.vanaf, t.eenheid) == ("ontvangen", "weken") and t.waarde is not None
+        ]
