@@ -1,0 +1,36 @@
+-- Question: How often did the indiener disagree, and how did that end?
+-- Grain: one row per year of the report, stage and oordeel
+-- Step: 15
+-- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- A klacht can bring more than one dispute; each counts in the year in which it was reported. stand: gemeld, overleg mislukt,
+-- opgelost, voorgelegd or oordeel, as far as it had come on the peildatum.
+WITH geschil_toen AS (
+    SELECT
+        EXTRACT(YEAR FROM g.gemeld_op) AS in_jaar,
+        CASE
+            WHEN g.oordeel_op <= peildatum THEN 'oordeel'
+            WHEN g.voorgelegd_op <= peildatum AND (g.opgelost_op IS NULL OR g.opgelost_op > peildatum) THEN 'voorgelegd'
+            WHEN g.opgelost_op <= peildatum THEN 'opgelost'
+            WHEN g.overlegd_op <= peildatum THEN 'overleg mislukt'
+            ELSE 'gemeld'
+        END AS stand,
+        CASE WHEN g.oordeel_op <= peildatum THEN g.oordeel END AS oordeel,
+        CASE WHEN g.voorgelegd_op <= peildatum THEN 1 ELSE 0 END AS voorgelegd,
+        CASE WHEN g.oordeel_op <= peildatum AND g.heropening_nodig THEN 1 ELSE 0 END AS tot_heropening
+    FROM geschil AS g
+    WHERE
+        g.gemeld_op <= peildatum AND (jaar IS NULL OR EXTRACT(YEAR FROM g.gemeld_op) = jaar)
+        AND g.klachtnummer IN (
+            SELECT k.klachtnummer
+            FROM klacht_selectie(
+                peildatum, NULL, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+            ) AS k
+            WHERE k.geschil <> 'geen'
+        )
+)
+SELECT
+    CAST(g.in_jaar AS INTEGER) AS jaar, g.stand, g.oordeel, CAST(COUNT(*) AS INTEGER) AS geschillen,
+    CAST(SUM(g.voorgelegd) AS INTEGER) AS voorgelegd, CAST(SUM(g.tot_heropening) AS INTEGER) AS tot_heropening
+FROM geschil_toen AS g
+GROUP BY g.in_jaar, g.stand, g.oordeel
+ORDER BY g.in_jaar, g.stand, g.oordeel

@@ -1,0 +1,39 @@
+-- Question: Which klachten missed a term, by how much, and was a reason recorded?
+-- Grain: one row per klacht and term that was missed
+-- Step: 5, 7, 11
+-- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- What is still open first, the worst first. redenen: the codes of the deviations for which a reason was recorded on the
+-- step that ended the term; the reason itself is a text in the dossier, with the number of the fact (reden_nr).
+WITH laat AS (
+    SELECT
+        t.klachtnummer, t.termijn, t.termijn_naam, t.stap, t.vestiging, t.categorie, t.behandelaar, t.ontvangen_op,
+        t.uiterlijk_op, t.einde_op, t.status,
+        CASE WHEN t.einde_op IS NOT NULL THEN t.einde_op ELSE peildatum END - t.uiterlijk_op AS dagen_te_laat
+    FROM termijnen(peildatum := peildatum) AS t
+    WHERE
+        t.status IN ('te laat', 'te laat, nog open', 'onbepaald, termijn verstreken')
+        AND t.ontvangen_op BETWEEN COALESCE(make_date(jaar, 1, 1), DATE '1000-01-01')
+            AND COALESCE(make_date(jaar, 12, 31), peildatum)
+        AND t.klachtnummer IN (
+            SELECT k.klachtnummer
+            FROM klacht_selectie(
+                peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+            ) AS k
+        )
+),
+reden AS (
+    SELECT
+        f.klachtnummer, f.stap, MAX(f.nr) AS reden_nr,
+        string_agg(DISTINCT array_to_string(CAST(f.gegevens -> 'afwijkingen' AS VARCHAR[]), ' '), ' ') AS redenen
+    FROM feit(NULL, NULL) AS f
+    WHERE
+        f.gebeurd_op <= peildatum AND (f.gegevens -> 'afwijkingen') IS NOT NULL
+        AND f.klachtnummer IN (SELECT l.klachtnummer FROM laat AS l)
+    GROUP BY f.klachtnummer, f.stap
+)
+SELECT l.*, r.redenen, r.reden_nr
+FROM laat AS l
+LEFT JOIN reden AS r ON r.klachtnummer = l.klachtnummer AND r.stap = l.stap
+ORDER BY
+    CASE l.status WHEN 'te laat, nog open' THEN 1 WHEN 'onbepaald, termijn verstreken' THEN 2 ELSE 3 END,
+    l.dagen_te_laat DESC, l.klachtnummer, l.stap

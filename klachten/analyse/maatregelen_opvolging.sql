@@ -1,0 +1,24 @@
+-- Question: Are the maatregelen carried out in time, and how long are the open ones waiting?
+-- Grain: one row per actienemer, stand and age
+-- Step: 11, 12
+-- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- rijp: those whose agreed day is over; they alone make the share that was in time. leeftijd: of what is open, in days since
+-- it was decided.
+SELECT
+    s.actienemer, s.stand,
+    CASE
+        WHEN s.stand NOT IN ('open', 'open en te laat') THEN NULL
+        WHEN s.dagen <= 14 THEN '0-14 dagen'
+        WHEN s.dagen <= 42 THEN '15-42 dagen'
+        WHEN s.dagen <= 90 THEN '43-90 dagen'
+        ELSE 'meer dan 90 dagen'
+    END AS leeftijd,
+    CAST(COUNT(*) AS INTEGER) AS maatregelen,
+    CAST(SUM(CASE WHEN s.uiterlijk_op < peildatum AND s.stand <> 'vervallen' THEN 1 ELSE 0 END) AS INTEGER) AS rijp,
+    CAST(SUM(CASE WHEN s.wijzigingen > 0 THEN 1 ELSE 0 END) AS INTEGER) AS gewijzigd,
+    MAX(CASE WHEN s.stand IN ('te laat', 'open en te laat') THEN s.dagen_te_laat END) AS meeste_dagen_te_laat
+FROM maatregelen_stand(
+    peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+) AS s
+GROUP BY s.actienemer, s.stand, 3
+ORDER BY s.actienemer, s.stand, 3

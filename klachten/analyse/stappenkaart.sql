@@ -1,0 +1,64 @@
+-- Question: How many klachten reached each of the 18 steps, and how long did each step take?
+-- Grain: one row per step of the reglement
+-- Step: 1-18
+-- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- dagen are medians: since receipt, and since the step that comes before it (sinds_stap). hier_gebleven: open klachten of
+-- which this was the last step done. 16-18 are of the evaluation of the year.
+WITH keuze AS (
+    SELECT k.*
+    FROM klacht_selectie(
+        peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+    ) AS k
+),
+gedaan AS (
+    SELECT
+        UNNEST(ARRAY[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]) AS stap,
+        UNNEST(ARRAY[
+            k.stap_01_op, k.stap_02_op, k.stap_03_op, k.stap_04_op, k.stap_05_op, k.stap_06_op, k.stap_07_op, k.stap_08_op,
+            k.stap_09_op, k.stap_10_op, k.stap_11_op, k.stap_12_op, k.stap_13_op, k.stap_14_op, k.stap_15_op
+        ]) AS op,
+        UNNEST(ARRAY[
+            NULL, k.stap_01_op, k.stap_02_op, k.stap_03_op, k.stap_04_op, k.stap_05_op, k.stap_06_op, k.stap_06_op,
+            k.stap_08_op, k.stap_09_op, k.stap_10_op, k.stap_08_op, COALESCE(k.stap_11_op, k.stap_09_op), k.stap_13_op, NULL
+        ]) AS vorige_op,
+        k.ontvangen_op
+    FROM keuze AS k
+),
+per_stap AS (
+    SELECT
+        g.stap, COUNT(*) AS klachten,
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY g.op - g.ontvangen_op) AS dagen_sinds_ontvangst,
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY g.op - g.vorige_op) AS dagen_sinds_vorige
+    FROM gedaan AS g
+    WHERE g.op <= peildatum
+    GROUP BY g.stap
+),
+gebleven AS (
+    SELECT CAST(regexp_extract(k.stappen, '[0-9]+$') AS INTEGER) AS stap, COUNT(*) AS klachten
+    FROM keuze AS k
+    WHERE k.einde = 'open'
+    GROUP BY CAST(regexp_extract(k.stappen, '[0-9]+$') AS INTEGER)
+),
+verbetering AS (
+    SELECT 16 AS stap, COUNT(*) AS aantal
+    FROM evaluatie AS e
+    WHERE e.gehouden_op <= peildatum AND (jaar IS NULL OR e.jaar = jaar)
+    UNION ALL
+    SELECT 17, COUNT(CASE WHEN v.meegedeeld_op <= peildatum THEN 1 END)
+    FROM verbeteractie AS v
+    WHERE jaar IS NULL OR v.jaar = jaar
+    UNION ALL
+    SELECT 18, COUNT(CASE WHEN v.uitgevoerd_op <= peildatum THEN 1 END)
+    FROM verbeteractie AS v
+    WHERE jaar IS NULL OR v.jaar = jaar
+)
+SELECT
+    CAST(n.stap AS INTEGER) AS stap, CAST(COALESCE(p.klachten, v.aantal, 0) AS INTEGER) AS aantal,
+    CASE n.stap WHEN 8 THEN 6 WHEN 9 THEN 8 WHEN 12 THEN 8 WHEN 13 THEN 11 WHEN 1 THEN NULL ELSE CASE WHEN n.stap < 15 THEN n.stap - 1 END END
+        AS sinds_stap,
+    p.dagen_sinds_vorige, p.dagen_sinds_ontvangst, CAST(COALESCE(g.klachten, 0) AS INTEGER) AS hier_gebleven
+FROM (SELECT UNNEST(generate_series(1, 18)) AS stap) AS n
+LEFT JOIN per_stap AS p ON p.stap = n.stap
+LEFT JOIN gebleven AS g ON g.stap = n.stap
+LEFT JOIN verbetering AS v ON v.stap = n.stap
+ORDER BY n.stap

@@ -1,0 +1,48 @@
+-- Question: Per term, how many were on time, late or still open, if wanted per vestiging, categorie or behandelaar?
+-- Grain: one row per term, and per value of the characteristic `per`
+-- Step: 5, 7, 11
+-- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst, per
+-- The cohort is the year of receipt; the counts are those of termijnnaleving, which knows no filter. per: NULL for all
+-- together, or 'vestiging', 'categorie', 'behandelaar'.
+WITH stand AS (
+    SELECT
+        t.reglement, t.herkomst, t.termijn, t.termijn_naam, t.stap, t.status, t.uiterlijk_op < peildatum AS is_rijp,
+        CASE per WHEN 'vestiging' THEN t.vestiging WHEN 'categorie' THEN t.categorie WHEN 'behandelaar' THEN t.behandelaar END
+            AS waarde
+    FROM termijnen(peildatum := peildatum) AS t
+    WHERE
+        t.ontvangen_op BETWEEN COALESCE(make_date(jaar, 1, 1), DATE '1000-01-01') AND COALESCE(make_date(jaar, 12, 31), peildatum)
+        AND t.klachtnummer IN (
+            SELECT k.klachtnummer
+            FROM klacht_selectie(
+                peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+            ) AS k
+        )
+),
+geteld AS (
+    SELECT
+        s.reglement, s.herkomst, s.termijn, s.termijn_naam, s.stap, s.waarde, s.status, COALESCE(s.is_rijp, FALSE) AS is_rijp,
+        COUNT(*) AS klachten
+    FROM stand AS s
+    GROUP BY
+        s.reglement, s.herkomst, s.termijn, s.termijn_naam, s.stap, s.waarde, s.status, COALESCE(s.is_rijp, FALSE)
+)
+SELECT
+    g.reglement, g.herkomst, g.termijn, g.termijn_naam, g.stap, g.waarde,
+    CAST(SUM(CASE WHEN g.status = 'op tijd' THEN g.klachten ELSE 0 END) AS INTEGER) AS op_tijd,
+    CAST(SUM(CASE WHEN g.status = 'te laat' THEN g.klachten ELSE 0 END) AS INTEGER) AS te_laat,
+    CAST(SUM(CASE WHEN g.status = 'te laat, nog open' THEN g.klachten ELSE 0 END) AS INTEGER) AS te_laat_open,
+    CAST(SUM(CASE WHEN g.status = 'loopt' THEN g.klachten ELSE 0 END) AS INTEGER) AS loopt,
+    CAST(SUM(CASE WHEN g.status = 'n.v.t.' THEN g.klachten ELSE 0 END) AS INTEGER) AS nvt,
+    CAST(SUM(CASE WHEN g.status = 'onbepaald' THEN g.klachten ELSE 0 END) AS INTEGER) AS onbepaald,
+    CAST(SUM(CASE WHEN g.status = 'onbepaald, termijn verstreken' THEN g.klachten ELSE 0 END) AS INTEGER)
+        AS onbepaald_verstreken,
+    CAST(SUM(CASE WHEN g.status = 'ongeldig' THEN g.klachten ELSE 0 END) AS INTEGER) AS ongeldig,
+    CAST(SUM(CASE WHEN g.is_rijp AND g.status = 'op tijd' THEN g.klachten ELSE 0 END) AS INTEGER) AS rijp_op_tijd,
+    CAST(
+        SUM(CASE WHEN g.is_rijp AND g.status IN ('op tijd', 'te laat', 'te laat, nog open') THEN g.klachten ELSE 0 END)
+        AS INTEGER
+    ) AS rijp
+FROM geteld AS g
+GROUP BY g.reglement, g.herkomst, g.termijn, g.termijn_naam, g.stap, g.waarde
+ORDER BY g.herkomst DESC, g.reglement, g.stap, g.termijn, g.waarde

@@ -1,0 +1,52 @@
+"""Facts and tables put straight into a database with the real schema, to try the figures of the evaluation on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+Feit = tuple[str, str, date, dict[str, Any], int | None]
+"""klachtnummer, soort, gebeurd_op, gegevens, and the number of the fact that it corrects."""
+TABELLEN = (
+    "klacht",
+    "maatregel",
+    "eerder_einde",
+    "geschil",
+    "evaluatie",
+    "verbeteractie",
+    "trajecten",
+    "gestelde_termijn",
+)
+ONTVANGST = {
+    "reglement": "coulant",
+    "reglement_versie": "2000-01-01",
+    "kanaal": "brief",
+    "indiener_soort": "klant",
+    "vestiging": "weert",
+    "categorie": "bejegening",
+    "ontvanger": "gijs",
+}
+
+
+def leg_vast(con: DuckDBPyConnection, feiten: Iterable[Feit]) -> None:
+    """Put facts into `gebeurtenis`, numbered from 1 in the order given, and derive every table from them."""
+    stap = {"KlachtOntvangen": 1, "OntvangstBevestigd": 5}
+    rijen = [
+        (nr, nummer, stap.get(soort, 0), soort, op, op, "anna", "coordinator", corrigeert, json.dumps(gegevens))
+        for nr, (nummer, soort, op, gegevens, corrigeert) in enumerate(feiten, start=1)
+    ]
+    if rijen:
+        con.executemany("INSERT INTO gebeurtenis VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}', [1, 1], '', '')", rijen)
+    for tabel in TABELLEN:
+        con.execute(f"INSERT INTO {tabel} BY NAME SELECT * FROM {tabel}_uit_feiten(NULL, NULL)")
+
+
+def trajecten(con: DuckDBPyConnection, **per_jaar: dict[str, int]) -> None:
+    """Enter trajecten: trajecten(con, j2025={"weert": 100})."""
+    for jaar, aantallen in per_jaar.items():
+        for vestiging, aantal in aantallen.items():
+            con.execute("INSERT INTO trajecten VALUES (?, ?, ?, ?)", [f"T{jaar[1:]}", int(jaar[1:]), vestiging, aantal])

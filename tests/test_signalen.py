@@ -1,0 +1,120 @@
+"""The chart that fits, the rule that fired in words, and what was seen after a verbeteractie (statistiek 5 and 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from duckdb import DuckDBPyConnection
+
+from klachten import reglement
+from klachten.analyse.signalen import signalen
+from klachten.analyse.verbetering import voor_en_na
+from tests.kengetallenproef import trajecten
+from tests.termijnproef import proef, voeg_toe
+
+
+@pytest.fixture(scope="module")
+def leeg() -> Iterator[DuckDBPyConnection]:
+    con = proef()
+    yield con
+    con.close()
+
+
+@pytest.fixture
+def con(leeg: DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
+    leeg.begin()
+    yield leeg
+    leeg.rollback()
+
+
+def vul(con: DuckDBPyConnection, dagen: list[date], **velden: str) -> None:
+    for nr, dag in enumerate(dagen):
+        voeg_toe(con, f"K{dag.year}-{velden.get('categorie', 'x')[:2]}{nr:04d}", dag, **velden)
+
+
+def test_without_klachten_there_is_no_chart(con: DuckDBPyConnection) -> None:
+    s = signalen(con, peildatum=date(2025, 12, 31))
+    assert s.punten.empty
+    assert s.bevindingen[0].zin == "Er is nog geen hele maand met klachten: er is niets om een regelkaart van te maken."
+
+
+def test_few_klachten_get_a_chart_of_the_days_between_them(con: DuckDBPyConnection) -> None:
+    dagen = [date(2025, 1, 1) + timedelta(days=d) for d in (0, 12, 20, 35, 44, 60, 71, 80)]
+    vul(con, [*dagen, date(2025, 11, 20)])
+    s = signalen(con, peildatum=date(2025, 12, 31))
+    assert s.keuze.soort == "t"
+    assert s.soort == "dagen tussen klachten"
+    assert len(s.punten) == 8
+    assert s.punten["wanneer"].iloc[-1] == "20 november 2025"
+    assert "Vóór de klacht van 20 november 2025 verstreken 243 dagen (bovengrens" in s.bevindingen[0].zin
+    assert s.bevindingen[0].opvallend
+
+
+def test_more_klachten_get_a_rate_where_the_trajecten_are_known(con: DuckDBPyConnection) -> None:
+    vul(con, [date(2025, maand, 1 + dag) for maand in range(1, 13) for dag in range(6 if maand != 9 else 25)])
+    trajecten(con, j2025={"weert": 1200})
+    s = signalen(con, peildatum=date(2025, 12, 31))
+    assert s.keuze.soort == "u"
+    assert [b.zin.split(":")[0] for b in s.bevindingen if b.opvallend] == ["In september 2025"]
+    assert "klachten per 100 trajecten, meer dan de bovengrens van" in s.bevindingen[0].zin
+    assert len(signalen(con, peildatum=date(2025, 12, 31), periode="kwartaal").punten) == 4
+    # A month that is not over does not count.
+    assert len(signalen(con, peildatum=date(2025, 12, 30)).punten) == 11
+    with pytest.raises(ValueError, match="Kies maand of kwartaal"):
+        signalen(con, peildatum=date(2025, 12, 31), periode="week")
+
+
+def test_chance_fires_no_rule(con: DuckDBPyConnection) -> None:
+    vul(con, [date(2025, maand, 1 + dag) for maand in range(1, 13) for dag in range(6 + maand % 3)])
+    s = signalen(con, peildatum=date(2025, 12, 31))
+    assert s.keuze.soort == "c"
+    assert s.bevindingen[0].zin.startswith("Geen enkele regel ging af")
+
+
+# --- before and after a verbeteractie --------------------------------------------------------------------------------
+
+
+def actie(con: DuckDBPyConnection, categorie: str = "privacy", uitgevoerd_op: date = date(2024, 12, 31)) -> None:
+    con.execute(
+        "INSERT INTO verbeteractie VALUES "
+        "('E2024-0001', 1, 2023, ?, 'dirk', '2024-02-01', '2024-12-31', NULL, ?, NULL, NULL, NULL, 0)",
+        [categorie, uitgevoerd_op],
+    )
+
+
+def test_after_a_verbeteractie_the_change_is_observed_against_the_year_evaluated(con: DuckDBPyConnection) -> None:
+    vul(con, [date(2023, 3, 1 + d) for d in range(8)], categorie="privacy")
+    vul(con, [date(2025, 3, 1 + d) for d in range(2)], categorie="privacy")
+    for categorie in ("afspraken", "resultaat"):
+        vul(con, [date(jaar, 6, 1 + d) for jaar in (2023, 2024, 2025) for d in range(3)], categorie=categorie)
+    trajecten(con, j2023={"weert": 100}, j2024={"weert": 100}, j2025={"weert": 200})
+    actie(con)
+    (v,) = voor_en_na(con, peildatum=date(2025, 12, 31), reglement=reglement.load("coulant"))
+    assert (v.naam, v.voor, v.na, v.dagen_na) == ("Privacy", 8, 2, 365)
+    assert (v.trajecten_voor, v.trajecten_na) == (100, 200.0)
+    assert v.uitkomst is not None
+    assert v.uitkomst.ratio.ratio == pytest.approx((2 / 200) / (8 / 100))
+    # Six other cells, 18 klachten of 800 trajecten: no more spread than chance, so the expectation is their rate.
+    assert v.uitkomst.eb_verwacht == pytest.approx(18 / 800 * 200)
+    assert v.zin.startswith("Waargenomen verandering: van 8 naar 2 klachten")
+
+
+def test_without_trajecten_nothing_is_said_about_a_verbeteractie(con: DuckDBPyConnection) -> None:
+    vul(con, [date(2023, 3, 1)], categorie="privacy")
+    trajecten(con, j2023={"weert": 100})
+    actie(con)
+    (v,) = voor_en_na(con, peildatum=date(2025, 12, 31))
+    assert v.uitkomst is None
+    assert v.zin == "Niet te vergelijken: het aantal trajecten van een van de jaren is niet volledig ingevuld."
+
+
+def test_a_verbeteractie_of_today_has_no_after_yet(con: DuckDBPyConnection) -> None:
+    vul(con, [date(2023, 3, 1)], categorie="privacy")
+    actie(con, uitgevoerd_op=date(2025, 12, 31))
+    assert (
+        voor_en_na(con, peildatum=date(2025, 12, 31))[0].zin
+        == "Nog niet te zeggen: de verbeteractie is pas uitgevoerd."
+    )
+    assert voor_en_na(con, peildatum=date(2025, 12, 30)) == ()
