@@ -1,0 +1,191 @@
+"""What goes into a snapshot, column by column, and what stands in it instead of people.
+
+A new column of the register stays out until somebody puts it on the list (tests/test_momentopname.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from random import SystemRandom
+from typing import Any
+
+import duckdb
+
+from klachten.momentopname import bestanden
+from klachten.register import Register
+from klachten.reglement import KEUZELIJSTEN, Reglement
+
+KOLOMMEN: dict[str, str] = {
+    "klacht": """
+        klachtnummer jaar volgnr herkomst reglement reglement_versie ontvangen_op kanaal indiener_soort vestiging
+        categorie aspecten kenmerken ontvanger betrokkenen feiten_vermeld behandelaar
+        stap_01_op stap_02_op stap_03_op stap_04_op stap_05_op stap_06_op stap_07_op stap_08_op
+        stap_09_op stap_10_op stap_11_op stap_12_op stap_13_op stap_14_op stap_15_op
+        zonder_maatregelen maatregelen maatregelen_open grond oordeel uitkomst geschil ingetrokken_op
+        vervallen_op heropend_op heropeningen status afwijkingen stappen laatste_op laatste_nr
+    """,
+    "maatregel": """
+        klachtnummer maatregel actienemer overlegd_met bepaald_op uiterlijk_op geinformeerd_op uitgevoerd_op
+        vervallen_op wijzigingen
+    """,
+    "gestelde_termijn": "klachtnummer termijn uiterlijk_op grond",
+    "signaal": "klachtnummer ontvangen_op kanaal indiener_soort vestiging ontvanger status klacht",
+    "evaluatie": """
+        klachtnummer jaar gehouden_op directieleden versie vervangt peildatum zegel_register aantal_feiten
+        reglement_versie software_versie
+    """,
+    "verbeteractie": """
+        klachtnummer verbeteractie jaar categorie actienemer bepaald_op uiterlijk_op meegedeeld_op uitgevoerd_op
+        vervallen_op verandering waargenomen_op wijzigingen
+    """,
+    "trajecten": "klachtnummer jaar vestiging aantal",
+    "eerder_einde": "klachtnummer nr einde geeindigd_op ongedaan_op door",
+    "geschil": """
+        klachtnummer geschil gemeld_op overlegd_op opgelost_op voorgelegd_op oordeel_op oordeel heropening_nodig
+    """,
+    "termijn": """
+        reglement termijn naam stap waarde eenheid vanaf einde geldt geldig_vanaf geldig_tot kenmerk verschuift
+        verlenging_waarde verlenging_eenheid
+    """,
+    "dag": "dag werkdag eerstvolgende_werkdag naam werkdagnr",
+}
+WEGGELATEN: dict[str, dict[str, str]] = {
+    "klacht": {
+        "bron": "the importer chose it, and no question needs it",
+        "bron_id": "the number of the klacht elsewhere: with it the person is found there",
+    },
+    "evaluatie": {"document": "it only says where in the dossier the frozen figures are"},
+}
+"""Columns of these tables that stay out, and why."""
+
+PERSONEN: dict[tuple[str, str], str] = {
+    ("klacht", "ontvanger"): "medewerker",
+    ("klacht", "behandelaar"): "medewerker",
+    ("klacht", "betrokkenen"): "betrokkene",
+    ("maatregel", "actienemer"): "medewerker",
+    ("maatregel", "overlegd_met"): "directielid",
+    ("signaal", "ontvanger"): "medewerker",
+    ("evaluatie", "directieleden"): "directielid",
+    ("verbeteractie", "actienemer"): "medewerker",
+}
+"""Who works on klachten, who is involved in them and who directs get pseudonyms of separate series: whoever is
+recognised by the amount of work is not recognised as involved."""
+LIJSTEN = frozenset({("klacht", "betrokkenen"), ("evaluatie", "directieleden")})
+NIEMAND = ("", "onbekend")
+"""What stands for nobody keeps its own word; an import has many of these."""
+
+FEIT = """
+    SELECT
+        klachtnummer, stap, soort, gebeurd_op,
+        -- Before 22:00 UTC it is the same day in Amsterdam; asking for the zone costs as much as all the rest.
+        CAST(
+            CASE
+                WHEN hour(vastgelegd_op) < 22 THEN vastgelegd_op
+                ELSE (vastgelegd_op AT TIME ZONE 'UTC') AT TIME ZONE 'Europe/Amsterdam'
+            END AS DATE
+        ) AS vastgelegd_op,
+        oorsprong AS volgorde, nr <> oorsprong AS gecorrigeerd,
+        CASE
+            WHEN contains(CAST(gegevens AS VARCHAR), '"afwijkingen"') THEN CAST(gegevens -> 'afwijkingen' AS VARCHAR[])
+            ELSE []
+        END AS afwijkingen
+    FROM feit(NULL, NULL)
+    ORDER BY oorsprong
+"""
+"""The valid facts: what happened and when, nothing of what was told. The hour of recording stays out: who works late
+can be recognised by it."""
+
+
+def export(register: Register, doel: Path) -> dict[str, Any]:
+    """Write the tables as they are at one moment; return what the manifest says about them."""
+    reglementen = sorted(register.reglementen.values(), key=lambda reglement: reglement.id)
+    with register.cursor() as cursor:
+        cursor.begin()
+        try:
+            _name_persons(cursor)
+            _put(cursor, "keuze", ("reglement", "lijst", "id", "naam"), _choices(reglementen))
+            _put(cursor, "stap", ("reglement", "stap", "naam", "korte_naam"), _steps(reglementen))
+            vragen = {tabel: _select(tabel) for tabel in KOLOMMEN}
+            vragen |= {"feit": FEIT, "keuze": "SELECT * FROM temp.keuze", "stap": "SELECT * FROM temp.stap"}
+            tabellen = {tabel: _copy(cursor, vraag, doel / f"{tabel}.parquet") for tabel, vraag in vragen.items()}
+            ((aantal, zegel),) = cursor.execute("SELECT nr, zegel FROM stand").fetchall()
+        finally:
+            cursor.rollback()
+    return {
+        "aantal_feiten": aantal,
+        "zegel": zegel,
+        "reglementen": [_describe(reglement) for reglement in reglementen],
+        "tabellen": tabellen,
+    }
+
+
+def _copy(cursor: duckdb.DuckDBPyConnection, vraag: str, pad: Path) -> int:
+    """Write the answer to a question as a file, durably; return how many rows it has."""
+    plek = str(pad).replace("'", "''")
+    ((rijen,),) = cursor.execute(f"COPY ({vraag}) TO '{plek}' (FORMAT parquet, COMPRESSION zstd)").fetchall()
+    bestanden.sync(pad)
+    return rijen
+
+
+def _select(tabel: str) -> str:
+    delen = [_column(tabel, kolom) for kolom in KOLOMMEN[tabel].split()]
+    return f"SELECT {', '.join(delen)} FROM {tabel} AS t"
+
+
+def _column(tabel: str, kolom: str) -> str:
+    reeks = PERSONEN.get((tabel, kolom))
+    if reeks is None:
+        return f"t.{kolom}"
+    if (tabel, kolom) in LIJSTEN:
+        namen = (
+            f"SELECT list(p.naam ORDER BY p.naam) FROM unnest(t.{kolom}) AS u(id) "
+            f"JOIN temp.pseudoniem AS p ON p.id = u.id AND p.reeks = '{reeks}'"
+        )
+        return f"coalesce(({namen}), []) AS {kolom}"
+    return f"(SELECT p.naam FROM temp.pseudoniem AS p WHERE p.reeks = '{reeks}' AND p.id = t.{kolom}) AS {kolom}"
+
+
+def _name_persons(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Give everybody a number by lot: in the order of the alphabet or of the work it would say who is who."""
+    per_reeks: dict[str, set[str]] = {reeks: set() for reeks in PERSONEN.values()}
+    for (tabel, kolom), reeks in PERSONEN.items():
+        id = f"unnest({kolom})" if (tabel, kolom) in LIJSTEN else kolom
+        vraag = f"SELECT DISTINCT id FROM (SELECT {id} AS id FROM {tabel}) WHERE id IS NOT NULL"
+        per_reeks[reeks].update(id for (id,) in cursor.execute(vraag).fetchall())
+    rijen = []
+    for reeks, ids in per_reeks.items():
+        mensen = sorted(ids.difference(NIEMAND))
+        SystemRandom().shuffle(mensen)
+        rijen += [(reeks, id, f"{reeks} {nr}") for nr, id in enumerate(mensen, start=1)]
+        rijen += [(reeks, id, id) for id in ids.intersection(NIEMAND)]
+    _put(cursor, "pseudoniem", ("reeks", "id", "naam"), rijen)
+
+
+def _choices(reglementen: Iterable[Reglement]) -> list[tuple[str, ...]]:
+    return [
+        (reglement.id, lijst, keuze.id, keuze.naam)
+        for reglement in reglementen
+        for lijst in KEUZELIJSTEN
+        for keuze in reglement.keuzes(lijst)
+    ]
+
+
+def _steps(reglementen: Iterable[Reglement]) -> list[tuple[Any, ...]]:
+    return [(regels.id, stap.nr, stap.naam, stap.korte_naam) for regels in reglementen for stap in regels.stappen]
+
+
+def _put(
+    cursor: duckdb.DuckDBPyConnection, tabel: str, kolommen: Sequence[str], rijen: Sequence[Sequence[Any]]
+) -> None:
+    """Make a table of this cursor alone; the register does not get it."""
+    soorten = ", ".join(f"{kolom} {'INTEGER' if kolom == 'stap' else 'VARCHAR'}" for kolom in kolommen)
+    cursor.execute(f"CREATE TEMP TABLE {tabel} ({soorten})")
+    if rijen:
+        lijst = ", ".join("unnest(?)" for _ in kolommen)
+        cursor.execute(f"INSERT INTO temp.{tabel} SELECT {lijst}", [list(kolom) for kolom in zip(*rijen, strict=True)])
+
+
+def _describe(reglement: Reglement) -> dict[str, Any]:
+    versies = sorted({termijn.geldig_vanaf.isoformat() for termijn in reglement.termijnen})
+    return {"id": reglement.id, "naam": reglement.naam, "versies": versies}

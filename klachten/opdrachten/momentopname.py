@@ -1,0 +1,38 @@
+"""Make a snapshot without personal data, for notebooks, when the app is not open."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from klachten.registerfouten import RegisterBezet
+
+NAAM = "momentopname"
+HULP = "Maakt een momentopname zonder persoonsgegevens voor notebooks; de app doet dat zelf na elke vastlegging."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Ask for another folder than the usual one, and for the day that readers take as today."""
+    parser.add_argument("--map", type=Path, help="map van het register (anders KLACHTEN_DATA of data/)")
+    parser.add_argument(
+        "--vandaag", type=date.fromisoformat, help="peildatum voor de notebooks, als 2026-11-22 (anders vandaag)"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make it and say where it is."""
+    from klachten import momentopname
+    from klachten.opening import open_register
+
+    vandaag = args.vandaag or datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    try:
+        with open_register(args.map) as register:
+            gemaakt = momentopname.write(register, nu=datetime.now(UTC), vandaag=vandaag)
+    except RegisterBezet as fout:
+        raise RegisterBezet(f"{fout} Is dat de app, dan maakt die zelf een momentopname na elke vastlegging.") from fout
+    for melding in gemaakt.meldingen:
+        print(f"Let op: {melding}")
+    print(f"Momentopname van {gemaakt.aantal_feiten} feiten gemaakt in {gemaakt.map}.")
+    return 0
