@@ -18,7 +18,6 @@ from klachten.gebeurtenissen import (
     TermijnOvergenomen,
 )
 from klachten.register import Register
-from klachten.scherm import evaluatie
 from klachten.scherm.paginas import PROJECT
 from tests.schermproef import open_pagina, tekst
 
@@ -99,6 +98,8 @@ def test_de_pagina_zegt_per_termijn_wat_de_cijfers_betekenen(gevuld: Register) -
         "Ontvangstbevestiging (stap 5)",
         "Bericht niet in behandeling (stap 7)",
         "Maatregelen uitgevoerd (stap 11)",
+        "Wie of wat verschilt in 2025?",
+        "Hoe lang wacht een indiener in 2025?",
         "Over de termijn",
     ]
     jaren = proef.dataframe[0].value
@@ -108,7 +109,7 @@ def test_de_pagina_zegt_per_termijn_wat_de_cijfers_betekenen(gevuld: Register) -
 
 def test_het_cohort_verandert_het_jaar_waarin_een_klacht_telt(gevuld: Register) -> None:
     proef = open_pagina("termijnen", als="carla")
-    proef.selectbox(key="evaluatie_cohort").select("termijn").run()
+    proef.selectbox(key="evaluatiefilter.per").select("termijn").run()
     assert not proef.exception
     # The klacht of 29 December 2025 was due in 2026.
     assert list(proef.dataframe[0].value["Op tijd van termijn voorbij"]) == ["2 van 3", "1 van 2", "3 van 5"]
@@ -117,7 +118,7 @@ def test_het_cohort_verandert_het_jaar_waarin_een_klacht_telt(gevuld: Register) 
 
 def test_een_eerdere_peildatum_kent_niet_wat_later_gebeurde(gevuld: Register) -> None:
     proef = open_pagina("termijnen", als="carla")
-    proef.date_input(key="evaluatie_peildatum").set_value(date(2025, 3, 20)).run()
+    proef.date_input(key="evaluatiefilter.peildatum").set_value(date(2025, 3, 20)).run()
     assert not proef.exception
     assert list(proef.dataframe[0].value["Jaar"]) == ["2025"]
     # The first is answered, the second's last day is still to come.
@@ -127,22 +128,25 @@ def test_een_eerdere_peildatum_kent_niet_wat_later_gebeurde(gevuld: Register) ->
 
 def test_een_peildatum_voor_de_eerste_klacht_en_een_lege_peildatum(gevuld: Register) -> None:
     proef = open_pagina("termijnen", als="carla")
-    proef.date_input(key="evaluatie_peildatum").set_value(date(2020, 1, 1)).run()
+    proef.date_input(key="evaluatiefilter.peildatum").set_value(date(2020, 1, 1)).run()
     assert not proef.exception
     assert "Op deze peildatum was er nog geen klacht" in tekst(proef)
-    proef.date_input(key="evaluatie_peildatum").set_value(None).run()
+    proef.date_input(key="evaluatiefilter.peildatum").set_value(None).run()
     assert not proef.exception
     assert "Ontvangstbevestiging (stap 5)" in tekst(proef)
 
 
 def test_de_lijst_noemt_de_klachten_en_alleen_de_directie_ziet_namen(gevuld: Register) -> None:
     lijst = open_pagina("termijnen", als="carla").dataframe[-1].value
-    assert list(lijst["Klachtnummer"]) == ["K2026-0002", "K2026-0002", "K2025-0002", "K2025-0002"]
+    nummers = ["K2026-0002", "K2026-0002", "K2025-0002", "K2025-0002"]
+    assert list(lijst["Klachtnummer"]) == [f"dossier?nummer={nummer}&als=carla" for nummer in nummers]
     assert lijst["Status"][0] == "te laat, nog open"
     assert lijst["Status"][1] == "te laat, gedaan op 24-03-2026"
     assert set(lijst["Behandelaar"]) == {"Bas Janssen"}
     for wie in ("anna", "bas", "hanna"):
         assert "Behandelaar" not in open_pagina("termijnen", als=wie).dataframe[-1].value
+    # Who may not open a dossier reads the number, without a link.
+    assert list(open_pagina("termijnen", als="hanna").dataframe[-1].value["Klachtnummer"]) == nummers
 
 
 def test_overgenomen_klachten_zijn_een_eigen_keuze(gevuld: Register) -> None:
@@ -156,7 +160,7 @@ def test_overgenomen_klachten_zijn_een_eigen_keuze(gevuld: Register) -> None:
         ):
             boeking.leg_vast(nummer, feit, door="iris", rol="beheerder")
     proef = open_pagina("termijnen", als="carla")
-    keuze = proef.selectbox(key="evaluatie_verzameling")
+    keuze = proef.selectbox(key="evaluatiefilter.set")
     assert keuze.options == [
         "Klachtenreglement Coulant Reïntegratie",
         "Overgenomen: Klachtbehandeling volgens de Awb, hoofdstuk 9",
@@ -166,7 +170,7 @@ def test_overgenomen_klachten_zijn_een_eigen_keuze(gevuld: Register) -> None:
     assert not proef.exception
     assert "Het laatste feit is van 5 januari 2026" in tekst(proef)
     assert "Afhandeling (stap 13)" in [kop.value for kop in proef.header]
-    assert nummer in list(proef.dataframe[-1].value["Klachtnummer"])
+    assert nummer in proef.dataframe[-1].value["Klachtnummer"].iloc[0]
 
 
 def test_een_nieuw_feit_staat_meteen_in_de_cijfers(gevuld: Register) -> None:
@@ -197,8 +201,34 @@ def test_het_excelbestand_is_er_voor_wie_het_vraagt(gevuld: Register) -> None:
     proef = open_pagina("termijnen", als="carla")
     (knop,) = proef.get("download_button")
     assert knop.proto.label == "Excel-bestand"
-    keuze = evaluatie.Keuze(VANDAAG, "ontvangst", evaluatie.termijnnaleving.verzamelingen(gevuld.cursor())[0], "eigen")
-    assert evaluatie.bestand(keuze, met_namen=True)()[:2] == b"PK"
+
+
+def test_per_vestiging_en_per_maatregel(gevuld: Register) -> None:
+    proef = open_pagina("termijnen", als="carla")
+    assert "Per maatregel geteld, in 2025: 2 van de 3 maatregelen uitgevoerd" in tekst(proef)
+    per = next(deel.value for deel in proef.dataframe if "Vestiging" in deel.value and "Aandeel" in deel.value)
+    assert list(per["Op tijd van termijn voorbij"]) == ["2 van 3"]
+    proef.selectbox(key="termijnen_termijn").select("maatregelen").run()
+    assert not proef.exception
+    proef.selectbox(key="termijnen_per").select("behandelaar").run()
+    assert not proef.exception
+    per = next(deel.value for deel in proef.dataframe if "Behandelaar" in deel.value and "Aandeel" in deel.value)
+    assert list(per["Behandelaar"]) == ["Bas Janssen"]
+
+
+def test_alleen_directie_en_analist_vergelijken_behandelaars(gevuld: Register) -> None:
+    assert "behandelaar" not in open_pagina("termijnen", als="bas").selectbox(key="termijnen_per").options
+    proef = open_pagina("termijnen", als="hanna")
+    proef.selectbox(key="termijnen_per").select("behandelaar").run()
+    assert "is hier niet apart te zien" in tekst(proef)
+
+
+def test_een_fijnere_keuze_verandert_de_reeks(gevuld: Register) -> None:
+    proef = open_pagina("termijnen", als="carla", vestiging="weert")
+    assert not proef.exception
+    assert list(proef.dataframe[0].value["Jaar"]) == ["2026", "2025", "Alle jaren"]
+    proef = open_pagina("termijnen", als="carla", kanaal="brief", categorie="bejegening")
+    assert list(proef.dataframe[0].value["Op tijd van termijn voorbij"]) == ["1 van 2", "2 van 3", "3 van 5"]
 
 
 @pytest.mark.parametrize("wie", ["eva", "gijs", "iris"])

@@ -1,7 +1,7 @@
 """Excel files of the register: real tables, charts, typed cells, and a sheet that says where everything comes from.
 
-A text cell can never run as a formula: it is stored as text, with Excel's own mark for it, whatever it begins with. There
-are no formulas and no links to elsewhere. The same sheets on the same peildatum give the same bytes.
+A text cell can never run as a formula: it is stored as text, with Excel's own mark for it, whatever it begins with.
+There are no formulas and no links to elsewhere. The same sheets on the same peildatum give the same bytes.
 """
 
 from __future__ import annotations
@@ -10,9 +10,7 @@ import datetime as dt
 import io
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -24,16 +22,14 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from klachten import __version__
 from klachten.analyse.excelarchief import Archief
-from klachten.analyse.excelcellen import op_een_regel, regels_nodig, rij, schoon
-from klachten.analyse.excelgrafieken import Grafiek, teken
+from klachten.analyse.excelblad import SOORTEN, Blad, Kolom
+from klachten.analyse.excelcellen import op_een_regel, regels_nodig, rij
+from klachten.analyse.excelgrafieken import teken
+from klachten.analyse.excelherkomst import Bron, Herkomst, herkomstblad, sqlblad
 
-# Excel shows these in the words of the reader's country: dd-mm-jjjj and 0,0% in the Netherlands.
-SOORTEN = {
-    "tekst": "@", "getal": "#,##0", "decimaal": "#,##0.0", "kommagetal": "#,##0.000", "procent": "0.0%",
-    "datum": "dd-mm-yyyy", "jaar": "0", "maand": "mm-yyyy",
-}  # fmt: skip
+__all__ = ["MIME", "Blad", "Bron", "Herkomst", "Kolom", "TeVeelRijen", "bladnaam", "koppen", "maak"]
+
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEESTE_RIJEN = 1_048_576 - 10
 """What a sheet of Excel holds, with room for its headings."""
@@ -41,7 +37,6 @@ TE_VEEL = (
     "Deze lijst past niet in Excel: een blad heeft ruimte voor 1.048.566 regels. Kies minder, bijvoorbeeld één jaar of "
     "één vestiging."
 )
-HERKOMST, SQL = "Herkomst", "SQL"
 LETTER = "Calibri"
 KORT, BREED = 30, 130
 
@@ -50,75 +45,37 @@ class TeVeelRijen(ValueError):
     """A list is longer than a sheet of Excel can be; the sentence says what to do."""
 
 
-@dataclass(frozen=True)
-class Kolom:
-    """One column: its heading, what stands in it (one of SOORTEN), its width in characters, whether long text wraps."""
+class Vel(Worksheet):
+    """A sheet whose links are no part of its cells: openpyxl begins every sheet by forgetting links without a cell."""
 
-    titel: str
-    soort: str = "tekst"
-    breedte: int = 16
-    terugloop: bool = False
+    def __init__(self, boek: Workbook, naam: str) -> None:
+        self.schakels: list[Hyperlink] = []
+        super().__init__(boek, naam)
 
+    @property
+    def _hyperlinks(self) -> list[Hyperlink]:
+        return self.schakels
 
-@dataclass(frozen=True)
-class Blad:
-    """One sheet with one table: a title and sentences above it (`kop`), charts beside it.
-
-    `naar`: per row the sheet that its first cell leads to. `terug`: the sheet that the line above the table leads to.
-    """
-
-    naam: str
-    kolommen: Sequence[Kolom]
-    rijen: Iterable[Sequence[Any]]
-    kop: Sequence[str] = ()
-    grafieken: Sequence[Grafiek] = ()
-    naar: Sequence[str] = ()
-    terug: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bron:
-    """Where the figures of one sheet come from: one row of Herkomst; `sql` holds what was asked, with its parameters."""
-
-    blad: str
-    titel: str = ""
-    vraag: str
-    teller: str = ""
-    noemer: str = ""
-    definitie: str
-    stap: str = ""
-    sql: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Herkomst:
-    """Where the file comes from, so that anyone can make it again.
-
-    `voor` says for which role it was made and what that role does not see; `vragen` is the SQL of every question, by name.
-    """
-
-    bronnen: Sequence[Bron]
-    peildatum: date
-    filter: str
-    zegel: str
-    feiten: int | None = None
-    voor: str = ""
-    vragen: Mapping[str, str] = field(default_factory=dict)
+    @_hyperlinks.setter
+    def _hyperlinks(self, _: list[Hyperlink]) -> None:
+        pass
 
 
 def maak(bladen: Sequence[Blad], herkomst: Herkomst) -> bytes:
     """Return the Excel file; ValueError for an unknown kind of column or two sheets of one name, or TeVeelRijen."""
-    bladen = [*bladen, _herkomstblad(herkomst), _sqlblad(herkomst)]
+    bladen = [*bladen, herkomstblad(herkomst), sqlblad(herkomst)]
     namen = bladnamen(blad.naam for blad in bladen)
     boek = Workbook()
     boek.remove(boek.worksheets[0])
     dag = herkomst.peildatum
     boek.properties.creator, boek.properties.title = "klachten", op_een_regel(bladen[0].naam)
-    boek.properties.created = boek.properties.modified = dt.datetime(dag.year, dag.month, dag.day)
+    boek.properties.created = boek.properties.modified = dt.datetime.combine(dag, dt.time())
     rijen: dict[str, Iterable[str]] = {}
     omvang: dict[str, str] = {}
     for nr, (naam, blad) in enumerate(zip(namen, bladen, strict=True), start=1):
-        vel = boek.create_sheet(naam)
+        vel = Vel(boek, naam)
+        boek._add_sheet(vel)
+        vel.sheet_view.tabSelected = nr == 1
         # openpyxl names the part by its place among the sheets, which is this one.
         deel = f"/xl/worksheets/sheet{nr}.xml"
         rijen[deel], omvang[deel] = _vul(boek, vel, nr, blad, namen, herkomst)
@@ -143,7 +100,7 @@ def bladnaam(naam: str) -> str:
 
 
 def _vul(
-    boek: Workbook, vel: Worksheet, nr: int, blad: Blad, namen: Sequence[str], herkomst: Herkomst
+    boek: Workbook, vel: Vel, nr: int, blad: Blad, namen: Sequence[str], herkomst: Herkomst
 ) -> tuple[Iterator[str], str]:
     """Set everything of a sheet but its cells, and return its rows as XML and the range they take."""
     for kolom in blad.kolommen:
@@ -192,7 +149,7 @@ def koppen(titels: Iterable[str]) -> list[str]:
 
 def _rijen(
     boek: Workbook,
-    vel: Worksheet,
+    vel: Vel,
     blad: Blad,
     boven: Sequence[str],
     titels: Sequence[str],
@@ -212,7 +169,11 @@ def _rijen(
     schakel = _stijl(vel, "@", letter=blauw)
     titel, zin = _stijl(vel, "@", letter=Font(name=LETTER, bold=True, size=15)), _stijl(vel, "@")
     koptekst = _stijl(
-        vel, "@", letter=Font(name=LETTER, bold=True, color="FFFFFF"), vlak=PatternFill("solid", start_color="0F6B66"), terugloop=True
+        vel,
+        "@",
+        letter=Font(name=LETTER, bold=True, color="FFFFFF"),
+        vlak=PatternFill("solid", start_color="0F6B66"),
+        terugloop=True,
     )
 
     def maak_rijen() -> Iterator[str]:
@@ -234,7 +195,7 @@ def _rijen(
 
 
 def _stijl(
-    vel: Worksheet,
+    vel: Vel,
     formaat: str,
     *,
     letter: Font | None = None,
@@ -259,7 +220,7 @@ def _stijl(
     return cel.style_id
 
 
-def _tabel(vel: Worksheet, nr: int, titels: Sequence[str], bereik: str) -> None:
+def _tabel(vel: Vel, nr: int, titels: Sequence[str], bereik: str) -> None:
     tabel = Table(displayName=f"Tabel{nr}", ref=bereik)
     tabel.tableStyleInfo = TableStyleInfo(name="TableStyleMedium2", showRowStripes=True)
     # openpyxl does not see the cells: the headings are named here. This puts the filters on, too.
@@ -270,49 +231,16 @@ def _tabel(vel: Worksheet, nr: int, titels: Sequence[str], bereik: str) -> None:
     vel.add_table(tabel)
 
 
-def _verwijs(vel: Worksheet, plek: str, doel: str, namen: Sequence[str]) -> None:
+def _verwijs(vel: Vel, plek: str, doel: str, namen: Sequence[str]) -> None:
     """Make a cell lead to another sheet of this file; nothing leads elsewhere."""
     if doel in namen:
-        vel._hyperlinks.append(Hyperlink(ref=plek, location=f"{quote_sheetname(doel)}!A1"))
+        vel.schakels.append(Hyperlink(ref=plek, location=f"{quote_sheetname(doel)}!A1"))
 
 
-def _druk_af(vel: Worksheet, kop: int, herkomst: Herkomst) -> None:
+def _druk_af(vel: Vel, kop: int, herkomst: Herkomst) -> None:
     vel.page_setup.orientation, vel.page_setup.paperSize = "landscape", 9
     vel.sheet_properties.pageSetUpPr.fitToPage = True
     vel.page_setup.fitToWidth, vel.page_setup.fitToHeight = 1, 0
     vel.print_title_rows = f"{kop}:{kop}"
     vel.oddFooter.left.text = f"Peildatum {herkomst.peildatum:%d-%m-%Y}, zegel {herkomst.zegel[:12]}".replace("&", "&&")
     vel.oddFooter.center.text, vel.oddFooter.right.text = "&A", "&P van &N"
-
-
-def _herkomstblad(herkomst: Herkomst) -> Blad:
-    kolommen = (
-        Kolom("Blad", breedte=22), Kolom("Kengetal", breedte=24, terugloop=True), Kolom("Vraag", breedte=38, terugloop=True),
-        Kolom("Teller", breedte=26, terugloop=True), Kolom("Noemer", breedte=26, terugloop=True),
-        Kolom("Definitie", breedte=60, terugloop=True), Kolom("Stap", breedte=12, terugloop=True),
-        Kolom("Peildatum", "datum", 12), Kolom("Filter", breedte=28, terugloop=True),
-        Kolom("SQL", breedte=60, terugloop=True), Kolom("Zegel", breedte=20), Kolom("Aantal feiten", "getal", 12),
-        Kolom("Versie", breedte=10),
-    )  # fmt: skip
-    rijen = [
-        (b.blad, b.titel or b.blad, b.vraag, b.teller, b.noemer, b.definitie, b.stap, herkomst.peildatum, herkomst.filter,
-         b.sql, herkomst.zegel, herkomst.feiten, f"klachten {__version__}")
-        for b in herkomst.bronnen
-    ]  # fmt: skip
-    kop = [
-        "Herkomst",
-        "Waar de cijfers van elk blad vandaan komen. Met hetzelfde register (zegel) en dezelfde peildatum komt er hetzelfde uit.",
-    ]
-    if herkomst.voor:
-        kop.append(herkomst.voor)
-    return Blad(HERKOMST, kolommen, rijen, kop=kop, naar=[b.blad for b in herkomst.bronnen])
-
-
-def _sqlblad(herkomst: Herkomst) -> Blad:
-    rijen = [
-        (naam, nr, regel)
-        for naam, sql in herkomst.vragen.items()
-        for nr, regel in enumerate(schoon(sql).splitlines(), start=1)
-    ]
-    kolommen = (Kolom("Vraag", breedte=28), Kolom("Regel", "getal", 8), Kolom("SQL", breedte=130))
-    return Blad(SQL, kolommen, rijen, kop=("SQL", "De vragen aan het register, woord voor woord."))

@@ -19,6 +19,8 @@ NU = "nu"
 KEUZE = "dossier.doen"
 DEEL = "dossier.deel"
 
+LOPEND_GESCHIL = frozenset({"gemeld", "overleg mislukt", "voorgelegd"})
+
 # In the history each fact has these two of its own.
 BIJ_HET_FEIT = frozenset({"corrigeren_feit", "herroepen_feit"})
 # What happens now and then stands below the steps of the road.
@@ -164,6 +166,8 @@ def _aan_wie(dossier: Dossier, reglement: Reglement, kan: list[Handeling]) -> No
     nr = next_step(dossier)
     if nr is None:
         zin = "Deze invoer is vervallen" if dossier.toestand == VERVALLEN else "Deze klacht is klaar"
+        if dossier.toestand != VERVALLEN and dossier.geschil in LOPEND_GESCHIL:
+            zin = "De behandeling is klaar, het meningsverschil nog niet (stap 15)"
         if dossier.ontvangst.herkomst == "overgenomen":
             zin = "Deze klacht is overgenomen uit een ander systeem en wordt hier niet behandeld"
         st.markdown(f"{zin}. {'Hieronder kunt u nog iets vastleggen.' if kan else 'U hoeft niets te doen.'}")

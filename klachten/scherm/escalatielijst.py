@@ -50,8 +50,14 @@ def _termijn(regel: Dringend) -> None:
         delen.append("nog niet besloten over het in behandeling nemen")
     delen += [f"ook {naam.lower()}: {onderdelen.dagen_tekst(over)}" for naam, over in regel.ook]
     with rijen.rij("dossier", regel.klachtnummer, taken.dagen(regel.dagen_over), nummer=regel.klachtnummer):
-        st.markdown(f"**{regel.termijn_naam}** · nu te doen: {regel.wat[:1].lower()}{regel.wat[1:]}")
+        st.markdown(f"**{regel.termijn_naam}** · nu te doen: {_in_zin(regel.wat)}")
         rijen.regel(" · ".join(delen))
+
+
+def _in_zin(wat: str) -> str:
+    """Return what has to be done behind a colon; what follows on its own colon goes between brackets."""
+    eerst, dubbelepunt, uitleg = wat.partition(": ")
+    return f"{eerst[:1].lower()}{eerst[1:]}{f' ({uitleg})' if dubbelepunt else ''}"
 
 
 def deel(kop: str, uitleg: str, in_deel: Sequence[Taak], gebruiker: Gebruiker, *, key: str) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from klachten import scherm, toegang
+from klachten import scherm
 from klachten.analyse import grafieken, termijnnaleving, termijnuitsplitsing, termijnzinnen
 from klachten.analyse.selectie import Filter
-from klachten.analyse.termijnbestand import termijnbestand
 from klachten.analyse.termijnnaleving import Naleving
 from klachten.scherm import evaluatiedelen, onderdelen
 from klachten.scherm.evaluatiefilter import Keuze, Sleutel, sleutel
@@ -20,9 +19,7 @@ MEESTE_JAREN = 8
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _nalevingen(
-    sleutel: Sleutel, peildatum: date, cohort: str, herkomst: str, reglement: str
-) -> list[Naleving]:
+def _nalevingen(sleutel: Sleutel, peildatum: date, cohort: str, herkomst: str, reglement: str) -> list[Naleving]:
     with scherm.register().cursor() as cursor:
         return termijnnaleving.bereken(cursor, peildatum, cohort=cohort, herkomst=herkomst, reglement=reglement)
 
@@ -75,20 +72,3 @@ def termijn(regels: Sequence[Naleving], keuze: Keuze) -> None:
     st.vega_lite_chart(grafiek, width="stretch", theme=None)
     with st.expander("De cijfers per jaar"):
         st.dataframe(jaartabel(regels), hide_index=True, width="stretch")
-
-
-def bestand(keuze: Keuze, met_namen: bool) -> Callable[[], bytes]:
-    """Return what makes the Excel file, for when somebody asks for it."""
-    register, namen = scherm.register(), toegang.naam if met_namen else None
-
-    def maak() -> bytes:
-        # Runs in a thread of its own, after this page is done: everything it needs was taken along.
-        with register.cursor() as cursor:
-            regels = termijnnaleving.bereken(cursor, keuze.peildatum, **keuze.waar)
-            rijen = termijnnaleving.overschrijdingen(cursor, keuze.peildatum, **keuze.waar)
-        return termijnbestand(
-            regels, rijen, peildatum=keuze.peildatum, cohort=keuze.cohort, filter=keuze.naam,
-            zegel=register.stand().zegel, behandelaar=namen,
-        )  # fmt: skip
-
-    return maak

@@ -20,6 +20,8 @@ from klachten.scherm.velden import Omgeving
 from klachten.toegang import naam
 
 _MELDINGEN = "formulier_meldingen"
+_GETOOND = "formulier_getoond"
+_BEZIG = "formulier_bezig"
 _KIJK_NA = "Er is van u nog niets vastgelegd. Kijk of dit nog klopt en leg het dan opnieuw vast."
 
 
@@ -136,6 +138,19 @@ def toon_opdracht(
     return None
 
 
+def begin_page() -> None:
+    """Bring back what was on a page that was interrupted: a double click starts it again before it was drawn."""
+    getoond = st.session_state.pop(_GETOOND, [])
+    if st.session_state.get(_BEZIG) and getoond:
+        st.session_state[_MELDINGEN] = [*getoond, *st.session_state.get(_MELDINGEN, [])]
+    st.session_state[_BEZIG] = True
+
+
+def end_page() -> None:
+    """Tell that the page was drawn to its end."""
+    st.session_state[_BEZIG] = False
+
+
 def meldingen(plek: str = "") -> None:
     """Show what was just recorded by the forms of a place (`sleutel`), or by all of them.
 
@@ -146,7 +161,9 @@ def meldingen(plek: str = "") -> None:
         soort, zin, van = melding
         if plek not in ("", van):
             rest.append(melding)
-        elif soort == "gelukt":
+            continue
+        st.session_state.setdefault(_GETOOND, []).append(melding)
+        if soort == "gelukt":
             st.success(onderdelen.veilig(zin), icon=":material/check_circle:")
         else:
             st.info(onderdelen.veilig(zin), icon=":material/info:")

@@ -143,7 +143,8 @@ def rij(regel: Regel) -> None:
     """Draw one klacht: a link to the dossier, the indiener, who handles it, and how it stands."""
     badges = [onderdelen.badge(regel.status)]
     if regel.geschil not in ("geen", "opgelost"):
-        badges.append(onderdelen.badge(regel.geschil, f"meningsverschil: {regel.geschil}"))
+        # A badge is cut off where the column ends.
+        badges.append(onderdelen.badge(regel.geschil, f"geschil: {regel.geschil}"))
     if regel.dagen_over is not None:
         badges.append(taken.dagen(regel.dagen_over))
     gesloten = "" if regel.mag_lezen else "u bent betrokken"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import NoReturn
 
@@ -10,6 +11,10 @@ import streamlit as st
 from klachten import scherm, taal, toegang
 from klachten.register import Register
 from klachten.scherm import paginas
+
+# Icons and emoji (:x:), addresses (://, www., @) and arrows (->, >=) are found in the text that is left.
+_NA_MARKDOWN = re.compile(r":(?=[\w+/-])|@(?=\w)|\bwww(?=\.)|(?<!\S)[<>~-](?=[->=])", re.IGNORECASE)
+_VOEG = "\N{WORD JOINER}"
 
 PER_BLAD = 25
 GEEN = "–"
@@ -73,8 +78,12 @@ def badge(status: str, tekst: str = "") -> str:
 
 
 def veilig(tekst: str) -> str:
-    """Return what somebody typed so that Markdown shows it as it stands."""
-    return "".join(f"\\{teken}" if teken in "\\`*_{}[]()<>#+-.!|~$:" else teken for teken in tekst)
+    """Return what somebody typed so that Markdown shows it as it stands.
+
+    An invisible joiner breaks what Streamlit makes of plain text after Markdown is done with it.
+    """
+    heel = _NA_MARKDOWN.sub(f"\\g<0>{_VOEG}", tekst)
+    return "".join(f"\\{teken}" if teken in "\\`*_{}[]()<>#+-.!|~$:&" else teken for teken in heel)
 
 
 def titel(kop: str, inleiding: str = "") -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from klachten import scherm, taal, toegang
-from klachten.analyse.werkvoorraad import GROEPEN, Taak, werkvoorraad
+from klachten.analyse.werkvoorraad import BUITEN, GROEPEN, Taak, werkvoorraad
 from klachten.handelingen import HANDELINGEN
 from klachten.scherm import formulier, onderdelen, paginas, rijen
 from klachten.scherm.uitleg import REGLEMENT
@@ -84,9 +84,9 @@ def waarheen(taak: Taak) -> tuple[str, dict[str, str]]:
 
 def toelichting(taak: Taak, gebruiker: Gebruiker) -> str:
     """Say which step it is, who must act, and until which day."""
-    wie = "u" if gebruiker.id in taak.personen else onderdelen.veilig(taak.wie_naam)
+    wie = "u" if gebruiker.id in taak.personen else _door(taak)
     if gebruiker.id in taak.personen and taak.wie not in (None, gebruiker.id):
-        wie = f"{onderdelen.veilig(taak.wie_naam)} of u"
+        wie = f"{_door(taak)} of u"
     delen = [f"Stap {taak.stap}", f"door {wie}"]
     if taak.uiterlijk_op:
         waarvoor = f"{taak.termijn_naam}: " if taak.termijn_naam else ""
@@ -94,6 +94,14 @@ def toelichting(taak: Taak, gebruiker: Gebruiker) -> str:
     if taak.vestiging:
         delen.append(scherm.register().reglementen[REGLEMENT].naam_van("vestigingen", taak.vestiging))
     return " · ".join(delen)
+
+
+def _door(taak: Taak) -> str:
+    """Return who must act in the middle of a sentence: a name, or the role with its article."""
+    if taak.wie:
+        return onderdelen.veilig(taak.wie_naam)
+    rol = taak.wie_naam[:1].lower() + taak.wie_naam[1:]
+    return rol if taak.rol == BUITEN else f"de {rol}"
 
 
 def dagen(dagen_over: int | None) -> str:

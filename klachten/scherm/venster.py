@@ -11,7 +11,7 @@ import streamlit as st
 
 from klachten import scherm, toegang
 from klachten.registerfouten import RegisterFout
-from klachten.scherm import onderdelen
+from klachten.scherm import formulier, onderdelen
 from klachten.scherm.paginas import AFDELINGEN, PAGINAS, Pagina, toegankelijk
 
 MERK = Path(__file__).with_name("merk.svg")
@@ -42,7 +42,9 @@ def venster() -> None:
         onderdelen.titel("Het register gaat niet open")
         onderdelen.weigering(fout)
         return
+    formulier.begin_page()
     blad.run()
+    formulier.end_page()
 
 
 def bladen(afdeling: str, wie: toegang.Gebruiker) -> list[st.Page]:

@@ -11,13 +11,12 @@ from klachten.analyse.verbeterstand import Actie, Evaluatie
 from klachten.dossiermap import OngeldigNummer
 from klachten.evaluatiedossier import EvaluatieDossier
 from klachten.handelingen import HANDELINGEN, Geweigerd, mogelijk
-from klachten.scherm import feitbeeld, formulier, onderdelen, rijen, taken
+from klachten.scherm import evaluatiebeeld, feitbeeld, formulier, onderdelen, rijen, taken
 from klachten.scherm.uitleg import REGLEMENT
 from klachten.toegang import Gebruiker
 
 PLEK = "verbetering"
 OPEN = f"{PLEK}.open"
-EVALUEREN = "stap_16_evalueren_klachten"
 TRAJECTEN = "stap_16_vaststellen_trajecten"
 LEEST = ("coordinator", "directie")
 
@@ -104,6 +103,7 @@ def evaluatie(nummer: str, gebruiker: Gebruiker, lijst: Sequence[Actie]) -> None
     onderdelen.kop(f"Evaluatie {nummer} over {dossier.evaluatie.jaar}")
     if gebruiker.heeft(*LEEST):
         feitbeeld.letterlijk(dossier.evaluatie.conclusies)
+        evaluatiebeeld.toon(nummer)
     acties(lijst, gebruiker)
     onderdelen.tussenkop("Wat kan nu")
     kan_niet, kan = [], []
@@ -118,7 +118,10 @@ def evaluatie(nummer: str, gebruiker: Gebruiker, lijst: Sequence[Actie]) -> None
             st.button(handeling.titel, key=f"{PLEK}.{welke}", on_click=formulier.toggle, args=(OPEN, welke))
     for handeling in kan:
         if st.session_state.get(OPEN) == f"{nummer}.{handeling.naam}":
-            formulier.toon(handeling, nummer, sleutel=PLEK, dossier=dossier)
+            if handeling.naam == evaluatiebeeld.HEROPENEN:
+                evaluatiebeeld.vraag(handeling, nummer, plek=PLEK, jaar=dossier.evaluatie.jaar, dossier=dossier)
+            else:
+                formulier.toon(handeling, nummer, sleutel=PLEK, dossier=dossier)
     if kan_niet:
         with st.expander(f"Wat nu niet kan, en waarom ({len(kan_niet)})"):
             st.markdown("\n".join(kan_niet))

@@ -1,0 +1,121 @@
+"""Charts that live in the Excel file itself: they change with the cells they are drawn from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.chart import BarChart, LineChart, Reference, Series
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+# Told apart without colour too: from dark to light, and lines by their markers.
+KLEUREN = ("0F6B66", "D98324", "3B4F8A", "9AA6A8", "8C2F39", "7FB7AE", "C9B458", "5B6770")
+MERKEN = ("circle", "square", "triangle", "diamond", "x", "star", "plus", "dash")
+SOORTEN = ("staaf", "kolom", "gestapeld", "lijn", "pareto")
+BREEDTE, HOOGTE, PER_STAAF, RIJ = 18.0, 9.0, 0.62, 0.53
+MEESTE_MERKEN = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grafiek:
+    """One chart of a table: `x` names the column of its categories, `y` those of its figures, by their headings.
+
+    `soort`: staaf (lying), kolom, gestapeld, lijn, pareto (columns and, of the last of `y`, a line in percents).
+    `rijen`: only so many of the first rows.
+    """
+
+    soort: str
+    titel: str
+    x: str
+    y: Sequence[str]
+    as_x: str = ""
+    as_y: str = ""
+    procent: bool = False
+    rijen: int | None = None
+
+
+def teken(vel: Worksheet, grafiek: Grafiek, titels: Sequence[str], kop: int, aantal: int, plek: str) -> int:
+    """Put the chart on the sheet and return how many rows it covers.
+
+    `kop` is the row of the headings, `aantal` how many rows the table has.
+    """
+    if grafiek.soort not in SOORTEN:
+        raise ValueError(f"Grafiek '{grafiek.titel}' heeft een onbekende soort '{grafiek.soort}'.")
+    laatste = kop + min(aantal, grafiek.rijen or aantal)
+    namen = Reference(vel, min_col=titels.index(grafiek.x) + 1, min_row=kop + 1, max_row=laatste)
+
+    def reeks(nr: int, titel: str, lijn: bool) -> Series:
+        waarden = Reference(vel, min_col=titels.index(titel) + 1, min_row=kop, max_row=laatste)
+        uit = Series(waarden, title_from_data=True)
+        kleur = KLEUREN[nr % len(KLEUREN)]
+        if lijn:
+            uit.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=kleur, w=25_000))
+            uit.marker.symbol = MERKEN[nr % len(MERKEN)] if laatste - kop <= MEESTE_MERKEN else "none"
+            uit.marker.size = 7
+            uit.marker.graphicalProperties = GraphicalProperties(solidFill=kleur)
+            uit.smooth = False
+        else:
+            uit.graphicalProperties = GraphicalProperties(solidFill=kleur)
+        return uit
+
+    lijnen = grafiek.soort == "lijn"
+    figuur: Any = LineChart() if lijnen else BarChart()
+    kolommen = grafiek.y[:-1] if grafiek.soort == "pareto" else grafiek.y
+    for nr, titel in enumerate(kolommen):
+        figuur.series.append(reeks(nr, titel, lijnen))
+    figuur.set_categories(namen)
+    _opmaak(figuur, grafiek, aantal=laatste - kop)
+    if grafiek.soort == "pareto":
+        figuur += _percentagelijn(reeks(len(kolommen), grafiek.y[-1], True), namen)
+    liggend = grafiek.soort == "staaf"
+    figuur.width = BREEDTE
+    hoog = max(HOOGTE, 3 + (laatste - kop) * PER_STAAF * max(1, len(grafiek.y) * 0.75))
+    figuur.height = hoog if liggend else HOOGTE + 2.5
+    figuur.anchor = plek
+    vel.add_chart(figuur)
+    return math.ceil(figuur.height / RIJ) + 2
+
+
+def _opmaak(figuur: Any, grafiek: Grafiek, aantal: int) -> None:
+    figuur.title, figuur.style = grafiek.titel, 2
+    figuur.x_axis.title, figuur.y_axis.title = grafiek.as_x or None, grafiek.as_y or None
+    # Without this newer versions of Excel leave the axes out.
+    figuur.x_axis.delete = figuur.y_axis.delete = False
+    figuur.y_axis.number_format = "0%" if grafiek.procent else "#,##0"
+    figuur.y_axis.scaling.min = 0
+    figuur.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="D9D9D9"))
+    if grafiek.procent:
+        figuur.y_axis.scaling.max = 1
+    if grafiek.soort == "staaf":
+        # The first row of the table on top.
+        figuur.type, figuur.x_axis.scaling.orientation, figuur.y_axis.crosses = "bar", "maxMin", "max"
+    if grafiek.soort == "gestapeld":
+        figuur.grouping, figuur.overlap = "stacked", 100
+    if grafiek.soort != "lijn":
+        figuur.gapWidth = 60
+    if len(grafiek.y) == 1 and aantal <= 24 and grafiek.soort != "lijn":
+        figuur.legend = None
+        figuur.dataLabels = DataLabelList()
+        figuur.dataLabels.showVal = True
+        for wat in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
+            setattr(figuur.dataLabels, wat, False)
+    elif len(grafiek.y) > 1:
+        figuur.legend.position = "b"
+    else:
+        figuur.legend = None
+
+
+def _percentagelijn(reeks: Series, namen: Reference) -> LineChart:
+    lijn = LineChart()
+    lijn.series.append(reeks)
+    lijn.set_categories(namen)
+    lijn.y_axis.axId = 200
+    lijn.y_axis.number_format, lijn.y_axis.crosses = "0%", "max"
+    lijn.y_axis.scaling.min, lijn.y_axis.scaling.max = 0, 1
+    lijn.y_axis.delete, lijn.y_axis.majorGridlines = False, None
+    return lijn

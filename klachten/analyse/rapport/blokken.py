@@ -1,0 +1,98 @@
+"""The parts of which a section is built, as plain data for the template, and numbers as they stand in the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from klachten.analyse.rapport.openbaar import VERBORGEN
+from klachten.analyse.termijnzinnen import getal, procent
+from klachten.analyse.zinnen import komma
+
+Blok = dict[str, Any]
+GEEN = "–"
+
+
+def kop(tekst: str, niveau: int = 1) -> Blok:
+    """A heading."""
+    return {"soort": "kop", "tekst": tekst, "niveau": niveau}
+
+
+def alinea(tekst: str) -> Blok:
+    """A paragraph."""
+    return {"soort": "alinea", "tekst": tekst}
+
+
+def noot(tekst: str) -> Blok:
+    """A remark in small letters, below a table or chart."""
+    return {"soort": "noot", "tekst": tekst}
+
+
+def punten(delen: Sequence[tuple[str, bool]]) -> Blok:
+    """A list; each line with whether it asks for attention."""
+    return {"soort": "punten", "delen": [{"tekst": tekst, "nadruk": nadruk} for tekst, nadruk in delen]}
+
+
+def citaat(tekst: str) -> Blok:
+    """What somebody wrote, as they wrote it."""
+    return {"soort": "citaat", "regels": [regel for regel in tekst.splitlines() if regel.strip()]}
+
+
+def tabel(
+    titel: str,
+    kolommen: Sequence[str],
+    rijen: Sequence[Sequence[str]],
+    *,
+    totaal: bool = False,
+    tekst: Sequence[int] = (0,),
+    breed: Sequence[int] = (0,),
+) -> Blok:
+    """A table: `tekst` are columns of words, `breed` those that take the room left, `totaal`: the last row is one."""
+    return {
+        "soort": "tabel",
+        "titel": titel,
+        "alt": f"Tabel: {titel}. Kolommen: {', '.join(k for k in kolommen if k)}.",
+        "kolommen": [{"titel": naam, "getal": i not in tekst, "breed": i in breed} for i, naam in enumerate(kolommen)],
+        "rijen": [list(rij) for rij in rijen],
+        "totaal": totaal,
+    }
+
+
+def figuur(titel: str, svg: str, alt: str) -> Blok:
+    """A chart with what it says in words, for who cannot see it."""
+    return {"soort": "figuur", "titel": titel, "svg": svg, "alt": alt}
+
+
+def dag(iso: str | None) -> str:
+    """Return 05-01-2026, or a dash."""
+    return date.fromisoformat(iso).strftime("%d-%m-%Y") if iso else GEEN
+
+
+def los(waarde: Any) -> float | None:
+    """Return a frozen number as it was: "inf" is infinity."""
+    return float(waarde) if waarde is not None else None
+
+
+def bereik(laag: Any, hoog: Any, decimalen: int = 1) -> str:
+    """Return '9,3 tot 18,4', or a dash without data."""
+    if laag is None:
+        return GEEN
+    hoogste = los(hoog)
+    if hoogste is None or hoogste == float("inf"):
+        return f"{komma(los(laag), decimalen)} of meer"
+    return f"{komma(los(laag), decimalen)} tot {komma(hoogste, decimalen)}"
+
+
+def interval(tarief: Mapping[str, Any]) -> str:
+    """Return '74% tot 95%' rounded outwards, or a dash without data."""
+    if tarief["laag"] is None:
+        return GEEN
+    laag, hoog = int(tarief["laag"] * 100 + 1e-9), 100 - int((1 - tarief["hoog"]) * 100 + 1e-9)
+    return f"{laag}% tot {hoog}%"
+
+
+__all__ = [
+    "GEEN", "VERBORGEN", "Blok", "alinea", "bereik", "citaat", "dag", "figuur", "getal", "interval", "komma", "kop",
+    "los", "noot", "procent", "punten", "tabel",
+]  # fmt: skip

@@ -1,0 +1,237 @@
+"""The sections of the yearly report, as in the reports that Dutch organisations publish (step 16).
+
+Every section takes the frozen figures and what may be shown; a year without klachten has the same sections in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from klachten.analyse.rapport import figuren, verdeling, vervolg
+from klachten.analyse.rapport.blokken import (
+    GEEN,
+    Blok,
+    alinea,
+    figuur,
+    getal,
+    interval,
+    komma,
+    kop,
+    noot,
+    procent,
+    punten,
+    tabel,
+)  # fmt: skip
+from klachten.analyse.rapport.openbaar import VERBORGEN, Vrijgave, openbare_stroom, termijnklassen, volgroeid
+from klachten.analyse.rapport.samenvatting import zinnen
+from klachten.analyse.rapport.vervolg import Evaluatie
+from klachten.analyse.statistiek.onderdrukking import MINIMUM_TOTAAL
+from klachten.analyse.termijnnaleving import KLEIN
+from klachten.taal import datum
+
+Cijfers = Mapping[str, Any]
+__all__ = ["Evaluatie", "getal", "ondertitel", "tegels", "verslag"]
+
+KLASSEN = {
+    "op_tijd": "op tijd",
+    "te_laat": "te laat",
+    "te_laat_open": "te laat en nog open",
+    "loopt": "loopt nog",
+    "onbepaald_verstreken": "verstreken zonder besluit",
+    "nvt": "niet van toepassing",
+    "ongeldig": "niet te bepalen",
+}
+
+
+def ondertitel(cijfers: Cijfers, evaluatie: Evaluatie | None, openbaar: bool) -> str:
+    """Say of which day the figures are, whether an evaluation fixed them, and for whom they are."""
+    peildatum = vervolg.dag_van(cijfers["peildatum"])
+    delen = [f"Stand op {datum(peildatum)}"]
+    if evaluatie is not None and evaluatie.document:
+        versie = f", versie {evaluatie.versie}" if evaluatie.versie > 1 else ""
+        delen.append(f"vastgesteld bij de evaluatie van {datum(evaluatie.gehouden_op)}{versie}")
+    elif not cijfers["volledig"]:
+        delen.append("voorlopig: het jaar is nog niet om")
+    delen.append("openbare versie" if openbaar else "voor intern gebruik en controle")
+    return " · ".join(delen)
+
+
+def tegels(cijfers: Cijfers, toon: Vrijgave) -> list[dict[str, str]]:
+    """The four figures that a reader looks for first."""
+    stroom = cijfers["stroom"]
+    nu = next((r for r in cijfers["intensiteit"] if r["jaar"] == cijfers["jaar"]), None)
+    per_100 = komma(nu["per_100"]) if nu and nu["per_100"] is not None else GEEN
+    delen = [
+        {"waarde": toon.aantal("klachten", cijfers["klachten"]), "naam": f"ontvangen in {cijfers['jaar']}"},
+        {
+            "waarde": toon.aantal("klachten_vorig", verdeling.vorig_jaar(cijfers)),
+            "naam": f"ontvangen in {cijfers['jaar'] - 1}",
+        },
+        {
+            "waarde": toon.aantal("stroom/open_einde", stroom["open_einde"]),
+            "naam": "open aan het eind" if cijfers["volledig"] else "open op de peildatum",
+        },
+        {"waarde": per_100, "naam": "per 100 trajecten"},
+    ]
+    return [deel for deel in delen if deel["waarde"] != VERBORGEN]
+
+
+def verslag(cijfers: Cijfers, toon: Vrijgave, evaluatie: Evaluatie | None = None) -> list[Blok]:
+    """Return the whole report as blocks, in the order in which it is read."""
+    blokken = [
+        *_samenvatting(cijfers, toon),
+        *_stroom(cijfers, toon),
+        *_termijnen(cijfers, toon),
+        *verdeling.categorieen(cijfers, toon),
+        *verdeling.niet_in_behandeling(cijfers, toon),
+        *verdeling.geschillen(cijfers, toon),
+        *vervolg.doorlooptijden(cijfers, toon),
+        *verdeling.intensiteit(cijfers, toon),
+        *vervolg.maatregelen(cijfers, toon),
+        *vervolg.verbeteracties(cijfers, toon, evaluatie),
+        *vervolg.lessen(cijfers, toon, evaluatie),
+        *vervolg.procedure(cijfers),
+        *vervolg.herkomst(cijfers, toon, evaluatie),
+    ]
+    for blok, volgende in pairwise(blokken):
+        # What introduces a table stays on its page.
+        blok["plakt"] = blok["soort"] == "alinea" and volgende["soort"] in ("tabel", "figuur")
+    return blokken
+
+
+def _samenvatting(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
+    blokken = [kop("Samenvatting"), punten([(b["zin"], b["opvallend"]) for b in zinnen(cijfers, toon)])]
+    if toon.openbaar:
+        uitleg = (
+            f"Dit is de openbare versie. Aantallen van 1 tot en met 4 zijn vervangen door {VERBORGEN}, en zo nodig ook "
+            "andere, "
+            f"zodat zij niet zijn terug te rekenen. Een verdeling van minder dan {MINIMUM_TOTAAL} klachten wordt niet "
+            "getoond."
+        )
+        blokken.append(noot(uitleg))
+    return blokken
+
+
+def _stroom(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
+    jaar = cijfers["jaar"]
+    s = cijfers["stroom"] | (openbare_stroom(cijfers) if toon.openbaar else {})
+    blokken = [kop("Ontvangen en beëindigd")]
+    totaal = s["open_begin"] + s["ontvangen"] + s["heropend"]
+    if totaal == 0:
+        return [*blokken, alinea(f"Aan het begin van {jaar} stond geen klacht open en er kwam er geen bij.")]
+    einde = f"Open op {datum(vervolg.dag_van(s['tot']))}"
+    namen = {
+        "open_begin": f"Open op 1 januari {jaar}",
+        "ontvangen": "Ontvangen",
+        "heropend": "Heropend",
+        "afgesloten": "Afgesloten (stap 13)",
+        "niet_in_behandeling": "Niet in behandeling genomen (stap 7)",
+        "ingetrokken": "Ingetrokken door de indiener",
+        "vervallen": "Vervallen (bij vergissing ingevoerd)",
+        "open_einde": einde,
+    }
+
+    def n(naam: str) -> str:
+        return toon.aantal(f"stroom/{naam}", s[naam])
+
+    links, rechts = list(namen)[:3], list(namen)[3:]
+    if toon.openbaar and not s["vervallen"]:
+        rechts.remove("vervallen")
+    rijen = [
+        [
+            namen[links[i]] if i < len(links) else "",
+            n(links[i]) if i < len(links) else "",
+            namen[rechts[i]],
+            n(rechts[i]),
+        ]
+        for i in range(len(rechts))
+    ]
+    som = toon.aantal("stroom/totaal", totaal)
+    rijen.append(["Samen", som, "Samen", som])
+    blokken += [
+        alinea(
+            "Wat er bij kwam is altijd gelijk aan wat er uit ging en wat nog openstaat. Deze tabel telt op de dag van "
+            "de "
+            "gebeurtenis; de volgende paragrafen gaan over de klachten die in het jaar zijn ontvangen."
+        ),
+        tabel(
+            "Van open naar open",
+            ["Erbij", "Aantal", "Eruit en nog open", "Aantal"],
+            rijen,
+            totaal=True,
+            tekst=(0, 2),
+            breed=(0, 2),
+        ),
+    ]
+    if not toon.openbaar and s["ontvangen"] != cijfers["klachten"]:
+        verschil = s["ontvangen"] - cijfers["klachten"]
+        werk = "is" if verschil == 1 else "zijn"
+        blokken.append(
+            noot(
+                f"Van de {getal(s['ontvangen'])} ontvangen klachten {werk} er {getal(verschil)} later vervallen; in de "
+                "andere "
+                f"tabellen tellen {getal(cijfers['klachten'])} klachten mee."
+            )
+        )
+    return blokken
+
+
+def _termijnen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
+    blokken = [kop("Op tijd")]
+    regels = [regel for regel in cijfers["termijnen"] if regel["totaal"]]
+    if not regels:
+        return [*blokken, alinea(f"Over {cijfers['jaar']} zijn er geen klachten waarvoor een termijn gold.")]
+    if verdeling.te_klein(cijfers, toon):
+        return [*blokken, verdeling.alleen_totaal(cijfers)]
+    kolommen = ["Stand", *(f"{r['termijn_naam']}\n(stap {r['stap']})" for r in regels)]
+    klassen = [naam for naam in KLASSEN if any(termijnklassen(r)[naam] for r in regels)]
+    rijen = [
+        [KLASSEN[k].capitalize(), *(toon.aantal(f"termijn/{r['termijn']}/{k}", termijnklassen(r)[k]) for r in regels)]
+        for k in klassen
+    ]
+    rijen.append(["Alle klachten", *(toon.aantal("klachten", r["totaal"]) for r in regels)])
+    blokken.append(tabel(f"Klachten ontvangen in {cijfers['jaar']}, naar termijn", kolommen, rijen, totaal=True))
+    getoond = [r for r in regels if r["rijp"] and _tarief_mag(r, toon)]
+    if getoond:
+        marges = [
+            figuren.Marge(
+                r["termijn_naam"],
+                r["tarief"]["aandeel"],
+                r["tarief"]["laag"],
+                r["tarief"]["hoog"],
+                _telling(r["tarief"]),
+            )
+            for r in getoond
+        ]
+        alt = "; ".join(
+            f"{m.naam}: {m.bij}, marge {interval(r['tarief'])}" for m, r in zip(marges, getoond, strict=True)
+        )
+        blokken += [
+            figuur(
+                "Aandeel op tijd van de klachten waarvan de termijn voorbij is",
+                figuren.marges(marges, procent=True, as_titel="punt: aandeel op tijd; balk: marge van 95% (Wilson)"),
+                f"Punt met balk per termijn. {alt}.",
+            ),
+            noot(
+                f"Bij minder dan {KLEIN} klachten staat er geen percentage: dat zou meer zekerheid suggereren dan er "
+                "is. De balk "
+                "laat zien welk werkelijk aandeel bij dit aantal goed mogelijk is."
+            ),
+        ]
+    weg = [r["termijn_naam"] for r in regels if r["rijp"] and r not in getoond]
+    if weg:
+        blokken.append(noot(f"Zonder aandeel, omdat een aantal is verborgen: {', '.join(weg)}."))
+    return blokken
+
+
+def _tarief_mag(regel: Cijfers, toon: Vrijgave) -> bool:
+    if not toon.openbaar:
+        return True
+    return regel["rijp"] >= KLEIN and volgroeid(regel) and toon.zichtbaar(f"termijn/{regel['termijn']}/")
+
+
+def _telling(tarief: Cijfers) -> str:
+    telling = f"{getal(tarief['x'])} van {getal(tarief['n'])}"
+    return telling if tarief["n"] < KLEIN else f"{procent(tarief['aandeel'])} ({telling})"

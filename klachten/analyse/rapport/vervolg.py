@@ -1,0 +1,317 @@
+"""The sections of the yearly report on waiting, follow-up, lessons, the procedure, and the origin of the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from klachten.analyse.rapport import figuren
+from klachten.analyse.rapport.blokken import (
+    GEEN,
+    Blok,
+    alinea,
+    bereik,
+    citaat,
+    dag,
+    figuur,
+    getal,
+    interval,
+    komma,
+    kop,
+    los,
+    noot,
+    procent,
+    tabel,
+)  # fmt: skip
+from klachten.analyse.rapport.openbaar import MAATREGEL, Vrijgave
+from klachten.analyse.statistiek.onderdrukking import MINIMUM_TOTAAL
+from klachten.analyse.termijnnaleving import KLEIN
+from klachten.taal import aantal, datum, opsomming
+
+Cijfers = Mapping[str, Any]
+MINSTENS = 5
+"""Below this a waiting time says more about one indiener than about the organisation."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evaluatie:
+    """The evaluation that fixed the figures: who held it, what it concluded, and what its verbeteracties say.
+
+    `omschrijvingen`: the text of a verbeteractie by 'E2026-0001 · 1'. None of the texts stands in the public report.
+    """
+
+    nummer: str
+    versie: int
+    gehouden_op: date
+    directieleden: tuple[str, ...]
+    conclusies: str
+    vervangt: str = ""
+    reden: str = ""
+    document: str = ""
+    omschrijvingen: Mapping[str, str] = field(default_factory=dict)
+
+    def los(self) -> Evaluatie:
+        """The same evaluation beside figures that are not the ones it froze."""
+        return replace(self, document="")
+
+
+def dag_van(iso: str) -> date:
+    """Return a frozen date."""
+    return date.fromisoformat(iso)
+
+
+def doorlooptijden(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
+    """How long indieners waited, those who still wait included."""
+    blokken = [kop("Hoe lang het duurde")]
+    namen = {"bevestiging": "Tot de ontvangstbevestiging", "afsluiting": "Tot de afsluiting"}
+    minstens = MINIMUM_TOTAAL if toon.openbaar else MINSTENS
+    alle = {maat: cijfers["doorlooptijden"][maat] for maat in namen}
+    looptijden = {maat: d for maat, d in alle.items() if d["n"] >= minstens and d["gebeurtenissen"] >= MINSTENS}
+    if not cijfers["klachten"]:
+        return [*blokken, alinea("Zonder klachten is er geen doorlooptijd.")]
+    if not looptijden:
+        return [
+            *blokken,
+            alinea("Er zijn te weinig klachten om een doorlooptijd te noemen: die zou over een enkele indiener gaan."),
+        ]
+    rijen = [
+        [
+            namen[maat],
+            komma(los(d["mediaan"]), 0) if d["mediaan"] is not None else GEEN,
+            bereik(d["mediaan_laag"], d["mediaan_hoog"], 0),
+            *([] if toon.openbaar else [getal(d["n"]), getal(d["gebeurtenissen"])]),
+        ]
+        for maat, d in looptijden.items()
+    ]
+    kolommen = [
+        "Wachttijd",
+        "Helft binnen (dagen)",
+        "Marge (95%)",
+        *([] if toon.openbaar else ["Klachten", "Waarvan gedaan"]),
+    ]
+    blokken += [
+        alinea(
+            "Wat nog loopt, telt mee tot de peildatum. Een gemiddelde over alleen de afgeronde klachten zou te laag "
+            "uitvallen, "
+            "omdat juist de lange nog lopen."
+        ),
+        tabel(f"Dagen vanaf de ontvangst, klachten van {cijfers['jaar']}", kolommen, rijen),
+    ]
+    afsluiting = looptijden.get("afsluiting")
+    if afsluiting and afsluiting["curve"] and not toon.openbaar:
+        punten = [
+            (
+                p["dag"],
+                1 - p["overleving"],
+                None if p["hoog"] is None else 1 - p["hoog"],
+                None if p["laag"] is None else 1 - p["laag"],
+            )
+            for p in afsluiting["curve"]
+        ]
+        mediaan = los(afsluiting["mediaan"])
+        toonbaar = mediaan if mediaan is not None and mediaan <= punten[-1][0] else None
+        helft = "" if toonbaar is None else f" De helft is bereikt op dag {komma(toonbaar, 0)}."
+        blokken += [
+            figuur(
+                "Aandeel van de klachten dat is afgesloten, naar dagen sinds de ontvangst",
+                figuren.kromme(punten, toonbaar, "dagen sinds de ontvangst; vlak: marge van 95%"),
+                f"Stijgende trap van 0% op dag 0 tot {procent(punten[-1][1])} op dag {komma(punten[-1][0], 0)}.{helft}",
+            ),
+            noot(f"Kaplan-Meier. De lijn stopt waar minder dan {MINSTENS} klachten nog liepen."),
+        ]
+    return blokken
+
+
+def maatregelen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
+    """What became of the maatregelen of the klachten of the year (steps 8-12)."""
+    m, jaar = cijfers["maatregelen"], cijfers["jaar"]
+    blokken = [kop("Maatregelen en verbeteracties"), kop("Maatregelen bij klachten", 2)]
+    if not m["totaal"]:
+        return [*blokken, alinea(f"Bij de klachten van {jaar} zijn geen maatregelen bepaald.")]
+    aantallen = aantal(m["totaal"], "maatregel", "maatregelen")
+    if not toon.zichtbaar(*(f"maatregel/{stand}" for stand in MAATREGEL)) and m["totaal"] < MINIMUM_TOTAAL:
+        return [*blokken, alinea(f"Bij de klachten van {jaar} {'hoort' if m['totaal'] == 1 else 'horen'} {aantallen}.")]
+    namen = {
+        "op_tijd": "Op de afgesproken dag uitgevoerd",
+        "te_laat": "Later uitgevoerd",
+        "open": "Nog uit te voeren",
+        "open_en_te_laat": "Nog uit te voeren, afgesproken dag voorbij",
+        "vervallen": "Vervallen",
+    }
+    rijen = [[naam, toon.aantal(f"maatregel/{stand}", m[stand])] for stand, naam in namen.items()]
+    rijen.append(["Alle maatregelen", toon.aantal("maatregel/totaal", m["totaal"])])
+    return [*blokken, tabel(f"Maatregelen bij klachten van {jaar}", ["Stand", "Maatregelen"], rijen, totaal=True)]
+
+
+def verbeteracties(cijfers: Cijfers, toon: Vrijgave, evaluatie: Evaluatie | None) -> list[Blok]:
+    """What became of the verbeteracties and what was seen to change: never called an effect (steps 16-18)."""
+    jaar = cijfers["jaar"]
+    blokken = [kop("Verbeteracties", 2)]
+    # What ran in this year or after it; older ones were in earlier reports.
+    lopend = [
+        v
+        for v in cijfers["verbeteracties"]
+        if v["jaar"] <= jaar and (v["stand"].startswith("open") or _van_nu(v, jaar))
+    ]
+    if not lopend:
+        return [*blokken, alinea("Er zijn geen verbeteracties die in dit jaar liepen.")]
+    teksten = evaluatie.omschrijvingen if evaluatie is not None and not toon.openbaar else {}
+    rijen = []
+    for v in lopend:
+        sleutel = f"{v['klachtnummer']} · {v['verbeteractie']}"
+        gericht = v["categorie_naam"] or "Algemeen"
+        rijen.append(
+            [
+                teksten.get(sleutel, gericht),
+                str(v["jaar"]),
+                dag(v["uiterlijk_op"]),
+                dag(v["uitgevoerd_op"]),
+                v["stand"],
+                v["verandering_naam"] or GEEN,
+            ]
+        )
+    kolommen = [
+        "Gericht op" if not teksten else "Verbeteractie",
+        "Over",
+        "Uiterlijk",
+        "Uitgevoerd",
+        "Stand",
+        "Waargenomen verandering",
+    ]
+    return [
+        *blokken,
+        tabel("Verbeteracties en wat er daarna is gezien", kolommen, rijen, tekst=(0, 1, 2, 3, 4, 5), breed=(0, 5)),
+        noot(
+            "Een waargenomen verandering is wat er na de uitvoering is gezien. Het is geen bewijs dat de verbeteractie "
+            "dat heeft "
+            "bereikt: wat door toeval hoog was, daalt ook vanzelf."
+        ),
+    ]
+
+
+def _van_nu(v: Cijfers, jaar: int) -> bool:
+    return max(filter(None, (v["bepaald_op"], v["uitgevoerd_op"], v["waargenomen_op"])))[:4] >= str(jaar)
+
+
+def lessen(cijfers: Cijfers, toon: Vrijgave, evaluatie: Evaluatie | None) -> list[Blok]:
+    """What the directie concluded (step 16)."""
+    blokken = [kop("Lessen")]
+    jaar = cijfers["jaar"]
+    if evaluatie is None:
+        return [
+            *blokken,
+            alinea(
+                f"De directie heeft de klachten van {jaar} nog niet geëvalueerd (stap 16); dit verslag is een "
+                "tussenstand."
+            ),
+        ]
+    if toon.openbaar:
+        tekst = (
+            f"De directie heeft de klachten van {jaar} geëvalueerd op {datum(evaluatie.gehouden_op)}. Haar conclusies "
+            "staan in "
+            "het interne verslag; wat er verbeterd wordt, staat hierboven."
+        )
+        return [*blokken, alinea(tekst)]
+    leden = opsomming(evaluatie.directieleden)
+    blokken += [
+        alinea(
+            f"{leden} evalueerde{'n' if len(evaluatie.directieleden) > 1 else ''} op {datum(evaluatie.gehouden_op)} de "
+            f"klachten van {jaar}, en concludeerde{'n' if len(evaluatie.directieleden) > 1 else ''}:"
+        ),
+        citaat(evaluatie.conclusies or "Er zijn geen conclusies vastgelegd."),
+    ]
+    if evaluatie.vervangt:
+        blokken.append(
+            noot(
+                f"Dit is versie {evaluatie.versie}; zij volgt op evaluatie {evaluatie.vervangt}. Reden: "
+                f"{evaluatie.reden or 'niet vermeld'}"
+            )
+        )
+    return blokken
+
+
+_EENHEDEN = {
+    "dagen": ("dag", "dagen"),
+    "weken": ("week", "weken"),
+    "maanden": ("maand", "maanden"),
+    "werkdagen": ("werkdag", "werkdagen"),
+}
+
+
+def procedure(cijfers: Cijfers) -> list[Blok]:
+    """The reglement in short: who may complain, what happens, and within which terms."""
+    reglement = cijfers["reglement"]
+    rijen = []
+    for t in reglement["termijnen"]:
+        vanaf = "de ontvangst" if t["vanaf"] == "ontvangen" else t["vanaf"].replace("_", " ")
+        ruimer = "".join(
+            f"; {waarde} {t['eenheid']} bij {kenmerk.replace('_', ' ')}" for kenmerk, waarde in t["bij_kenmerk"].items()
+        )
+        verlenging = t["verlenging"]
+        extra = (
+            f"; te verlengen met {aantal(verlenging['waarde'], *_EENHEDEN[verlenging['eenheid']])}"
+            if verlenging
+            else ""
+        )
+        rijen.append(
+            [t["naam"], str(t["stap"]), f"{aantal(t['waarde'], *_EENHEDEN[t['eenheid']])} na {vanaf}{ruimer}{extra}"]
+        )
+    return [
+        kop("De procedure in het kort"),
+        alinea(
+            "Een klacht is een schriftelijke uiting van ontevredenheid over de organisatie, een medewerker of de "
+            "dienstverlening. Wie "
+            "zelf bij een klacht betrokken is, behandelt haar niet. De indiener krijgt een ontvangstbevestiging met "
+            "het "
+            "klachtnummer en de naam van de behandelaar, en bericht over het resultaat en de afsluiting. Is de "
+            "indiener het niet eens met "
+            "de afhandeling, dan volgt eerst overleg; helpt dat niet, dan wordt de klacht voorgelegd aan een "
+            "onafhankelijke persoon buiten "
+            "de organisatie. De directie evalueert de klachten minstens een keer per jaar."
+        ),
+        tabel(f"Termijnen volgens {reglement['naam']}", ["Wat", "Stap", "Uiterlijk"], rijen, tekst=(0, 2), breed=(2,)),
+    ]
+
+
+def herkomst(cijfers: Cijfers, toon: Vrijgave, evaluatie: Evaluatie | None) -> list[Blok]:
+    """On what the figures were counted, so that anyone with the register can make them again."""
+    h = cijfers["herkomst"]
+    rijen = [
+        ["Peildatum", datum(dag_van(cijfers["peildatum"]))],
+        ["Aantal vastgelegde feiten", getal(h["aantal_feiten"])],
+        ["Zegel van het register", h["zegel"]],
+        ["Reglement", f"{cijfers['reglement']['naam']}, versie van {datum(dag_van(h['reglement_versie']))}"],
+        ["Software", f"klachten {h['software_versie']}"],
+    ]
+    if evaluatie is not None:
+        rijen += [
+            ["Evaluatie", f"{evaluatie.nummer}, versie {evaluatie.versie}, gehouden op {datum(evaluatie.gehouden_op)}"]
+        ]
+        if evaluatie.document:
+            rijen.append(["Bevroren cijfers (sha256)", evaluatie.document])
+    return [
+        kop("Herkomst van de cijfers"),
+        alinea(
+            "Elk cijfer in dit verslag is geteld uit vastgelegde feiten die niet meer veranderen; een verbetering is "
+            "een nieuw feit. "
+            "Het zegel vat alle feiten tot en met het laatste samen. Hetzelfde register met dezelfde peildatum geeft "
+            "hetzelfde "
+            f"verslag. Percentages staan er vanaf {KLEIN} klachten, altijd met hun marge."
+        ),
+        tabel("Waarop dit verslag is gebaseerd", ["Gegeven", "Waarde"], rijen, tekst=(0, 1), breed=(1,)),
+    ]
+
+
+__all__ = [
+    "Evaluatie",
+    "dag_van",
+    "doorlooptijden",
+    "herkomst",
+    "interval",
+    "lessen",
+    "maatregelen",
+    "procedure",
+    "verbeteracties",
+]

@@ -1,0 +1,148 @@
+"""The workbook of a year: a sheet per figure, what stands out, and where everything comes from (step 16)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from duckdb import DuckDBPyConnection
+
+from klachten.analyse import vragen, werkboekbladen, werkboekproces, werkboektermijnen
+from klachten.analyse.excel import Blad, Bron, Herkomst, Kolom, maak
+from klachten.analyse.kengetallen import Kengetal
+from klachten.analyse.kengetallenlijst import KENGETALLEN
+from klachten.analyse.selectie import ALLES, Filter
+from klachten.analyse.werkboekwerk import INHOUD, Werk
+from klachten.reglement import Reglement
+from klachten.taal import datum, opsomming
+
+BLADEN = {**werkboekbladen.BLADEN, **werkboektermijnen.BLADEN, **werkboekproces.BLADEN}
+# Of each the whole table can be protected by itself, and none can be subtracted from another. What is about one klacht,
+# one person or one month, or adds up with another sheet, stays inside.
+BUITEN = ("intensiteit", "categorieen", "categorie_uitkomst", "indieners", "kanalen", "vestigingen")
+VOOR_BUITEN = (
+    "Gemaakt zonder personen en zonder afzonderlijke klachten. Aantallen kleiner dan 5 zijn verborgen, en zoveel "
+    "andere dat zij niet zijn terug te rekenen."
+)
+ZONDER_NAMEN = "Gemaakt zonder namen van behandelaars en actienemers; die ziet alleen de directie."
+MET_NAMEN = "Gemaakt voor de directie, met namen van behandelaars en actienemers."
+
+
+def werkboek(
+    cursor: DuckDBPyConnection,
+    jaar: int,
+    peildatum: date,
+    filter: Filter = ALLES,
+    *,
+    reglement: Reglement | None = None,
+    namen: Callable[[str], str] | None = None,
+    buiten: bool = False,
+    kengetallen: Sequence[str] = (),
+    van: str = "",
+) -> bytes:
+    """Return the Excel file of one year as it stood on the peildatum; the same register gives the same bytes.
+
+    `reglement` gives names beside ids; `namen` the name of a person, None leaves persons out; `buiten` hides small
+    numbers and everything about one klacht, and keeps of a filter only the origin: two choices of which one contains
+    the other would give away what is hidden. `kengetallen` chooses figures by id, in their own order (none: all);
+    `van` says in words which register or imported set this is. Raises ValueError for a year that begins after the
+    peildatum, KeyError for an unknown id.
+    """
+    if buiten:
+        filter = Filter(herkomst=filter.herkomst)
+    werk = Werk(
+        cursor=cursor,
+        jaar=jaar,
+        peildatum=peildatum,
+        filter=filter,
+        reglement=reglement,
+        namen=None if buiten else namen,
+        buiten=buiten,
+    )
+    onbekend = set(kengetallen) - {k.id for k in KENGETALLEN}
+    if onbekend:
+        raise KeyError(f"Er is geen kengetal {opsomming(sorted(onbekend))}.")
+    gekozen = [k for k in KENGETALLEN if (not kengetallen or k.id in kengetallen) and (not buiten or k.id in BUITEN)]
+    per_kengetal = [(k, BLADEN.get(k.id, werkboekproces.anders)(werk, k)) for k in gekozen]
+    bladen = [blad for _, eigen in per_kengetal for blad in eigen]
+    voor = VOOR_BUITEN if buiten else MET_NAMEN if namen else ZONDER_NAMEN
+    feiten, zegel = stand(cursor)
+    herkomst = Herkomst(
+        bronnen=[_bron(werk, k, blad) for k, eigen in per_kengetal for blad in eigen],
+        peildatum=peildatum,
+        filter=f"{van}: {filter.in_woorden(reglement)}" if van else filter.in_woorden(reglement),
+        zegel=zegel,
+        feiten=feiten,
+        voor=voor,
+        vragen=met_bouwstenen(k.sql for k in gekozen),
+    )
+    vooraf = [_inhoud(werk, per_kengetal, voor)]
+    if not buiten and not kengetallen:
+        vooraf.append(_bevindingen(werk, per_kengetal))
+    return maak([*vooraf, *bladen], herkomst)
+
+
+def stand(cursor: DuckDBPyConnection) -> tuple[int, str]:
+    """Return how many facts the register holds and the zegel of the last one."""
+    return cursor.execute("SELECT s.nr, s.zegel FROM stand AS s").fetchall()[0]
+
+
+def met_bouwstenen(namen: Iterable[str]) -> dict[str, str]:
+    """Return the SQL of these questions and of every question that they use, by name: enough to ask them again."""
+    alle = vragen()
+    uit: dict[str, str] = {}
+    wachtend = list(dict.fromkeys(namen))
+    while wachtend:
+        naam = wachtend.pop(0)
+        if naam not in uit:
+            uit[naam] = alle[naam].sql
+            wachtend += [ander for ander in alle if ander != naam and re.search(rf"\b{ander}\s*\(", alle[naam].sql)]
+    return uit
+
+
+def _bron(werk: Werk, k: Kengetal, blad: Blad) -> Bron:
+    sql = "termijntarieven" if k.id == "termijnnaleving" else k.sql
+    heel = (
+        "jaar"
+        if k.id in ("stroom", "intensiteit", "per_periode", "categorieen", "indieners", "kanalen", "vestigingen")
+        else ""
+    )
+    return Bron(
+        blad=blad.naam,
+        titel=k.titel,
+        vraag=k.vraag,
+        teller=k.teller,
+        noemer=k.noemer,
+        definitie=f"{k.uitleg} {k.waarom}",
+        stap=", ".join(map(str, k.stap)) if len(k.stap) < 9 else f"{k.stap[0]} tot en met {k.stap[-1]}",
+        sql=werk.opdracht(sql, None if heel else werk.jaar),
+    )
+
+
+def _inhoud(werk: Werk, per_kengetal: Sequence[tuple[Kengetal, Sequence[Blad]]], voor: str) -> Blad:
+    kolommen = (
+        Kolom("Blad", breedte=28), Kolom("Kengetal", breedte=40), Kolom("Vraag", breedte=90, terugloop=True),
+        Kolom("Regels", "getal", 9),
+    )  # fmt: skip
+    rijen = [(blad.naam, k.titel, k.vraag, len(list(blad.rijen))) for k, bladen in per_kengetal for blad in bladen]
+    kop = (
+        f"Klachten in {werk.jaar}",
+        f"Zoals het er op {datum(werk.peildatum)} voor stond: {werk.filter.in_woorden(werk.reglement)}.",
+        voor,
+        "Klik op een blad. Op Herkomst staat van elk blad waar het vandaan komt en hoe het is geteld.",
+    )
+    return Blad(INHOUD, kolommen, rijen, kop=kop, naar=[rij[0] for rij in rijen])
+
+
+def _bevindingen(werk: Werk, per_kengetal: Sequence[tuple[Kengetal, Sequence[Blad]]]) -> Blad:
+    naar = {k.id: bladen[0].naam for k, bladen in per_kengetal if bladen}
+    gevonden = sorted(werk.beeld.bevindingen, key=lambda bevinding: not bevinding.opvallend)
+    rijen = [(naar.get(b.kengetal, ""), "ja" if b.opvallend else "nee", b.zin) for b in gevonden]
+    kolommen = (
+        Kolom("Blad", breedte=24),
+        Kolom("Opvallend", breedte=12),
+        Kolom("Bevinding", breedte=120, terugloop=True),
+    )
+    kop = ("Bevindingen", "Wat opvalt en wat niet; elke zin volgt uit het blad ervoor.")
+    return Blad("Bevindingen", kolommen, rijen, kop=kop, naar=[rij[0] for rij in rijen], terug=INHOUD)

@@ -1,0 +1,69 @@
+"""Write the workbook of a year: every figure of the evaluation, with charts and where it comes from."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+NAAM = "excel"
+HULP = "Maakt het werkboek van een jaar (Excel): een blad per kengetal, met grafieken en herkomst."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Ask for the year, the peildatum, the file, and what its readers may see."""
+    parser.add_argument("jaar", type=int, metavar="JAAR", help="het jaar, zoals 2025")
+    parser.add_argument(
+        "--peildatum", type=date.fromisoformat, help="tot en met welke dag, als 2026-03-01 (anders vandaag)"
+    )
+    parser.add_argument("--naar", type=Path, metavar="PAD", help="het bestand (anders klachten-JAAR.xlsx in deze map)")
+    parser.add_argument("--map", type=Path, help="map van het register (anders KLACHTEN_DATA of data/)")
+    parser.add_argument("--reglement", default="coulant", help="reglement dat namen geeft aan codes (anders coulant)")
+    wie = parser.add_mutually_exclusive_group()
+    wie.add_argument(
+        "--met-namen", action="store_true", help="noem behandelaars en actienemers; alleen voor de directie"
+    )
+    wie.add_argument(
+        "--buiten",
+        action="store_true",
+        help="voor lezers buiten de directie: kleine aantallen verborgen, niets over één klacht",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the file and say where it is."""
+    from klachten import toegang
+    from klachten.analyse.werkboek import werkboek
+    from klachten.opening import data_map, open_register
+
+    map = args.map or data_map()
+    if not (map / "journaal").is_dir():
+        print(f"Fout: in {map} staat geen register.", file=sys.stderr)
+        return 2
+    peildatum, naar = args.peildatum or _vandaag(), args.naar or Path(f"klachten-{args.jaar}.xlsx")
+    with open_register(map) as register, register.cursor() as cursor:
+        if args.reglement not in register.reglementen:
+            print(
+                f"Fout: reglement '{args.reglement}' bestaat niet; wel: {', '.join(register.reglementen)}.",
+                file=sys.stderr,
+            )
+            return 2
+        try:
+            inhoud = werkboek(
+                cursor, args.jaar, peildatum, reglement=register.reglementen[args.reglement], buiten=args.buiten,
+                namen=toegang.naam if args.met_namen else None,
+            )  # fmt: skip
+            naar.write_bytes(inhoud)
+        except (ValueError, OSError) as fout:
+            print(f"Fout: {fout}", file=sys.stderr)
+            return 2
+    print(f"Werkboek van {args.jaar} op {peildatum:%d-%m-%Y} gemaakt: {naar}")
+    return 0
+
+
+def _vandaag() -> date:
+    anders = os.environ.get("KLACHTEN_VANDAAG", "")
+    return date.fromisoformat(anders) if anders else datetime.now(ZoneInfo("Europe/Amsterdam")).date()

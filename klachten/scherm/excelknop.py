@@ -1,0 +1,36 @@
+"""The one button that hands out an Excel file; the file is made when somebody asks for it, not before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from klachten.analyse import excel
+
+UITLEG = "Met vaste kop, filters en een blad Herkomst: wat er is geteld, tot welke dag en uit welk register."
+
+NIETS = (
+    "Van deze pagina is er voor u geen Excel-bestand: wat erop staat gaat over losse klachten, of over aantallen zo "
+    "klein dat ze naar één klacht wijzen."
+)
+
+
+def toon(
+    naam: str, maak: Callable[[], bytes] | None, *, key: str, rijen: int = 0, label: str = "Excel-bestand"
+) -> None:
+    """Offer an Excel file: `excelknop.toon("proces-2025", uitvoer.evaluatie(keuze, "proces"), key="proces.excel")`.
+
+    `maak` runs in a thread of its own after the page is done, so it may not touch st.*: take along what it needs (see
+    klachten/scherm/uitvoer.py, which has a maker for every page); None is something this user may not take along.
+    `rijen`: how long the list is; one that Excel cannot hold gets a sentence instead of a button.
+    """
+    if maak is None:
+        st.markdown(NIETS)
+        return
+    if rijen > excel.MEESTE_RIJEN:
+        st.markdown(excel.TE_VEEL)
+        return
+    st.download_button(
+        label, maak, f"{naam}.xlsx", excel.MIME, key=key, icon=":material/download:", on_click="ignore", help=UITLEG
+    )

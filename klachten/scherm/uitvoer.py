@@ -1,0 +1,145 @@
+"""What each page hands out as an Excel file: the same rows, for the same user, with where they come from.
+
+Every function here returns a maker for excelknop.toon(). Who looks, which day it is and what was chosen is settled now;
+the register is read when the file is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from klachten import scherm, toegang
+from klachten.analyse import klachtenlijst, lijstbestand, termijnnaleving
+from klachten.analyse.escalatie import Dringend
+from klachten.analyse.lijstbestand import Waarvan
+from klachten.analyse.termijnbestand import termijnbestand
+from klachten.analyse.verbeterstand import Actie
+from klachten.analyse.werkboek import BUITEN, MET_NAMEN, VOOR_BUITEN, ZONDER_NAMEN, werkboek
+from klachten.analyse.werkvoorraad import Taak
+from klachten.scherm import klachtenlijst as op_scherm
+from klachten.scherm.evaluatiefilter import Keuze
+from klachten.scherm.uitleg import REGLEMENT
+from klachten.toegang import Gebruiker
+
+Maker = Callable[[], bytes]
+
+PAGINAS: dict[str, tuple[str, ...]] = {
+    "jaarbeeld": (),
+    "categorieen": (
+        "categorieen", "aspecten", "categorie_uitkomst", "indieners", "kanalen", "vestigingen",
+        "niet_in_behandeling_gronden",
+    ),
+    "opvolging": ("geschillen", "maatregelen_opvolging", "verbeteracties_opvolging", "verbeteracties_voor_en_na"),
+    "proces": ("stappenkaart", "overgangen", "varianten", "herstelwerk", "werklast", "doorlooptijden"),
+    "signalen": ("per_periode", "ontvangstdagen", "intensiteit"),
+}  # fmt: skip
+"""The figures of each page of the evaluation; Jaarbeeld gives the whole workbook."""
+
+
+def toont_namen(gebruiker: Gebruiker) -> bool:
+    """Tell whether this user may see who handled what: the directie only."""
+    return gebruiker.heeft("directie")
+
+
+def gaat_naar_buiten(gebruiker: Gebruiker) -> bool:
+    """Tell whether what this user takes along leaves those who handle klachten: then small numbers are hidden."""
+    return not gebruiker.heeft("directie", "coordinator", "behandelaar")
+
+
+def evaluatie(keuze: Keuze, pagina: str) -> Maker | None:
+    """The workbook of a page of the evaluation, for this user; None when nothing of it may leave."""
+    register, gebruiker, reglement = scherm.register(), scherm.gebruiker(), keuze.reglement
+    buiten = gaat_naar_buiten(gebruiker)
+    if buiten and PAGINAS[pagina] and not set(PAGINAS[pagina]) & set(BUITEN):
+        return None
+
+    def maak() -> bytes:
+        with register.cursor() as cursor:
+            return werkboek(
+                cursor, keuze.jaar, keuze.peildatum, keuze.filter, reglement=reglement, buiten=buiten,
+                namen=toegang.naam if toont_namen(gebruiker) else None, kengetallen=PAGINAS[pagina], van=keuze.naam,
+            )  # fmt: skip
+
+    return maak
+
+
+def termijnen(keuze: Keuze) -> Maker:
+    """Deadline compliance over the years, and the missed terms for whoever may see single klachten."""
+    register, gebruiker = scherm.register(), scherm.gebruiker()
+    buiten, namen = gaat_naar_buiten(gebruiker), toegang.naam if toont_namen(gebruiker) else None
+
+    def maak() -> bytes:
+        with register.cursor() as cursor:
+            regels = termijnnaleving.bereken(cursor, keuze.peildatum, **keuze.waar)
+            rijen = [] if buiten else termijnnaleving.overschrijdingen(cursor, keuze.peildatum, **keuze.waar)
+        stand = register.stand()
+        return termijnbestand(
+            regels, rijen, peildatum=keuze.peildatum, cohort=keuze.cohort, filter=keuze.naam, zegel=stand.zegel,
+            feiten=stand.aantal, behandelaar=namen, buiten=buiten,
+            voor=VOOR_BUITEN if buiten else MET_NAMEN if namen else ZONDER_NAMEN,
+        )  # fmt: skip
+
+    return maak
+
+
+def klachten(filter: klachtenlijst.Filter, volgorde: str) -> Maker:
+    """The whole list that was asked for, as far as this user sees it."""
+    register, gebruiker, vandaag = scherm.register(), scherm.gebruiker(), scherm.vandaag()
+    waarvan = _waarvan(_in_woorden(filter))
+
+    def maak() -> bytes:
+        with register.cursor() as cursor:
+            regels = klachtenlijst.read_all(cursor, filter, gebruiker, vandaag, volgorde=volgorde)
+        return lijstbestand.bestand(waarvan(), [lijstbestand.klachten(regels, waarvan())], ["klachten"])
+
+    return maak
+
+
+def taken(getoond: Sequence[Taak], wie: str) -> Maker:
+    """The tasks that the page shows."""
+    waarvan = _waarvan("taken voor deze gebruiker" if wie == "mij" else "alle taken die deze gebruiker ziet")
+    return lambda: lijstbestand.bestand(
+        waarvan(), [lijstbestand.taken((("", taak) for taak in getoond), waarvan())], ["werkvoorraad"]
+    )
+
+
+def escalatie(dringend: Sequence[Dringend], delen: Iterable[tuple[str, str, Sequence[Taak]]]) -> Maker:
+    """Pressing terms, and what cannot go on as it is."""
+    waarvan = _waarvan("wat te laat is of dat binnen zeven dagen wordt")
+    lijst = [(kop, taak) for kop, _, in_deel in delen for taak in in_deel]
+    return lambda: lijstbestand.bestand(
+        waarvan(),
+        [lijstbestand.dringend(dringend), lijstbestand.taken(lijst, waarvan(), "Ingrijpen")],
+        ["escalatie", "werkvoorraad"],
+    )
+
+
+def verbeteracties(acties: Sequence[Actie]) -> Maker:
+    """The verbeteracties that this user sees."""
+    waarvan = _waarvan("alle verbeteracties die deze gebruiker ziet")
+    return lambda: lijstbestand.bestand(waarvan(), [lijstbestand.verbeteracties(acties, waarvan())], ["verbeteracties"])
+
+
+def _waarvan(filter: str) -> Callable[[], Waarvan]:
+    register, gebruiker, vandaag = scherm.register(), scherm.gebruiker(), scherm.vandaag()
+
+    def lees() -> Waarvan:
+        stand = register.stand()
+        return Waarvan(
+            gebruiker=gebruiker, peildatum=vandaag, zegel=stand.zegel, feiten=stand.aantal, filter=filter,
+            reglementen=register.reglementen, gewoon=REGLEMENT,
+        )  # fmt: skip
+
+    return lees
+
+
+def _in_woorden(filter: klachtenlijst.Filter) -> str:
+    """Say what was asked for in the words of the page."""
+    opties = op_scherm.keuzes([filter.jaar] if filter.jaar else [])
+    waarden = {
+        "status": filter.status, "jaar": str(filter.jaar or ""), "vestiging": filter.vestiging,
+        "categorie": filter.categorie, "behandelaar": filter.behandelaar, "herkomst": filter.herkomst,
+        "termijn": "te_laat" if filter.te_laat else "",
+    }  # fmt: skip
+    delen = [f"{opties[naam].label}: {opties[naam].opties.get(id, id)}" for naam, id in waarden.items() if id]
+    return "; ".join([*delen, *([f"gezocht op '{filter.zoek.strip()}'"] if filter.zoek.strip() else [])])

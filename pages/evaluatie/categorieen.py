@@ -1,0 +1,42 @@
+"""What are klachten about, how do they end, and who complains? Read only (step 16)."""
+
+import streamlit as st
+
+from klachten.scherm import categoriebeeld, evaluatiedelen, evaluatiefilter, excelknop, jaarbeeld, onderdelen, uitvoer
+
+onderdelen.titel("Categorieën", "Waarover gaan de klachten, hoe lopen ze af, en van wie komen ze?")
+
+keuze = evaluatiefilter.keuze()
+if keuze is None:
+    evaluatiedelen.nog_geen_klachten()
+    st.stop()
+
+beeld = jaarbeeld.beeld(keuze)
+if beeld.klachten:
+    categoriebeeld.verhaal(beeld)
+    links, rechts = st.columns(2, gap="large")
+    with links:
+        categoriebeeld.pareto(beeld)
+    with rechts:
+        categoriebeeld.jaren(keuze, beeld)
+    links, rechts = st.columns(2, gap="large")
+    with links:
+        categoriebeeld.uitkomsten(keuze, beeld)
+    with rechts:
+        categoriebeeld.aspecten(keuze, beeld)
+    categoriebeeld.herkomst(beeld)
+else:
+    onderdelen.lege_staat(f"In {keuze.jaar} zijn er geen klachten", "Kies een ander jaar, of verfijn minder.")
+    categoriebeeld.jaren(keuze, beeld)
+
+excelknop.toon(
+    f"categorieen-{keuze.jaar}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "categorieen"), key="categorieen.excel"
+)
+
+with st.expander("Hoe is dit geteld?"):
+    st.markdown(
+        "Elke klacht telt in één categorie, haar hoofdzaak; onder *Waar ging het ook over* kan zij vaker tellen. Een "
+        "categorie die is hernoemd of samengevoegd, telt onder haar naam van nu. De marges houden er rekening mee dat "
+        "alle categorieën tegelijk worden bekeken (Goodman, 95%): wat elkaar overlapt, verschilt misschien alleen door "
+        "toeval."
+    )

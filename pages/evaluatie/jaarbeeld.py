@@ -1,0 +1,37 @@
+"""How did the year go, what stands out and what does not? Read only (step 16)."""
+
+import streamlit as st
+
+from klachten.scherm import evaluatiedelen, evaluatiefilter, excelknop, jaarbeeld, onderdelen, uitvoer
+
+onderdelen.titel("Jaarbeeld", "Hoe verging het jaar, wat valt op, en wat is niet meer dan toeval?")
+
+keuze = evaluatiefilter.keuze()
+if keuze is None:
+    evaluatiedelen.nog_geen_klachten()
+    st.stop()
+
+beeld = jaarbeeld.beeld(keuze)
+jaarbeeld.verhaal(beeld)
+links, rechts = st.columns(2, gap="large")
+with links:
+    jaarbeeld.stroom(beeld)
+    jaarbeeld.termijnen(beeld)
+    jaarbeeld.geschillen(keuze, beeld)
+with rechts:
+    jaarbeeld.intensiteit(beeld)
+    jaarbeeld.categorieen(beeld)
+    jaarbeeld.opvolging(beeld)
+
+excelknop.toon(
+    f"jaarbeeld-{keuze.jaar}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "jaarbeeld"), key="jaarbeeld.excel"
+)
+
+with st.expander("Hoe is dit geteld?"):
+    st.markdown(
+        "Een klacht telt in het jaar waarin zij is ontvangen; wat bij vergissing is ingevoerd telt niet mee. De stroom "
+        "telt wat er in het jaar gebeurde, ook met klachten uit eerdere jaren. Een verschil met vorig jaar heet pas "
+        "een verschil als toeval het niet kan verklaren (95%), gerekend per traject; bij de categorieën is verrekend "
+        "dat er veel tegelijk worden bekeken (Holm). Een termijn telt mee zodra de laatste dag voorbij is, ook als de "
+        "klacht nog openstaat."
+    )

@@ -1,0 +1,35 @@
+"""What came of maatregelen and verbeteracties, and what was seen to change? Read only (steps 11, 12 and 16-18)."""
+
+import streamlit as st
+
+from klachten.scherm import evaluatiedelen, evaluatiefilter, excelknop, jaarbeeld, onderdelen, opvolgingsbeeld, uitvoer
+
+onderdelen.titel("Opvolging", "Wordt gedaan wat is afgesproken, en is er daarna iets veranderd?")
+
+keuze = evaluatiefilter.keuze()
+if keuze is None:
+    evaluatiedelen.nog_geen_klachten()
+    st.stop()
+
+beeld = jaarbeeld.beeld(keuze)
+opvolgingsbeeld.verhaal(beeld)
+opvolgingsbeeld.maatregelen(beeld)
+opvolgingsbeeld.per_persoon(beeld)
+opvolgingsbeeld.open_maatregelen(keuze)
+opvolgingsbeeld.verbeteracties(keuze, beeld)
+opvolgingsbeeld.waargenomen(keuze)
+
+excelknop.toon(
+    f"opvolging-{keuze.jaar}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "opvolging"), key="opvolging.excel"
+)
+
+with st.expander("Hoe is dit geteld?"):
+    st.markdown(
+        "Een maatregel is op tijd als zij is uitgevoerd op of voor de dag die met de actienemer is afgesproken; "
+        "alleen maatregelen waarvan die dag voorbij is, tellen in het aandeel. *Waargenomen verandering*: klachten "
+        "per traject in de categorie, sinds de uitvoering tegen het geëvalueerde jaar. Een categorie wordt gekozen "
+        "omdat er veel klachten waren, en wat toevallig hoog was daalt vanzelf. Daarom staat er ook een index bij: "
+        "wat er kwam, tegen wat te verwachten was gelet op de andere categorieën en jaren (1 is precies de "
+        "verwachting). Ook dan blijft het een waarneming: of de verbeteractie de oorzaak was, is hieruit niet af te "
+        "leiden."
+    )

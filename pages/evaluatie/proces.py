@@ -1,0 +1,42 @@
+"""How do klachten really go through the 18 steps, and where do they leave the reglement? Read only."""
+
+import streamlit as st
+
+from klachten.scherm import evaluatiedelen, evaluatiefilter, excelknop, onderdelen, procesbeeld, uitvoer
+
+onderdelen.titel(
+    "Proces", "Hoe doorlopen klachten de stappen van het reglement, waar wachten ze, en waar wijken ze af?"
+)
+
+keuze = evaluatiefilter.keuze()
+if keuze is None:
+    evaluatiedelen.nog_geen_klachten()
+    st.stop()
+
+beeld = procesbeeld.beeld(keuze)
+if not beeld.klachten:
+    onderdelen.lege_staat(f"In {keuze.jaar} zijn er geen klachten", "Kies een ander jaar, of verfijn minder.")
+    st.stop()
+
+procesbeeld.verhaal(beeld)
+links, rechts = st.columns([5, 6], gap="large")
+with links:
+    procesbeeld.kaart(beeld)
+    procesbeeld.overgangen(beeld)
+with rechts:
+    procesbeeld.naleving(beeld)
+    procesbeeld.varianten(beeld)
+    procesbeeld.herstelwerk(beeld)
+    procesbeeld.werklast(keuze, beeld)
+procesbeeld.dossiers(keuze)
+
+excelknop.toon(f"proces-{keuze.jaar}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "proces"), key="proces.excel")
+
+with st.expander("Hoe is dit geteld?"):
+    st.markdown(
+        "De volgorde is die van de datum en daarna die van het vastleggen. Een klacht gaat 1 tot en met 6, daarna 7 "
+        "(niet in behandeling) of 8, 9, 10, 11, 13 en 14; stap 15 mag erbij, stap 12 mag altijd, en zonder "
+        "maatregelen vervallen 10 en 11. Een klacht die nog loopt of is ingetrokken, hoeft alleen tot nu toe te "
+        "kloppen. De dagen op de kaart zijn medianen: bij de helft van de klachten duurde het korter. Werklast telt "
+        "bij wie nu de behandelaar is."
+    )

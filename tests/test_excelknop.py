@@ -1,0 +1,142 @@
+"""The Excel button of every page: it hands out what this user may see, and makes nothing before it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import openpyxl
+import pytest
+
+from klachten import scherm, toegang, voorbeeld
+from klachten.analyse import excel
+from klachten.opening import open_register
+from klachten.register import Register
+from klachten.scherm import excelknop
+from tests.schermproef import open_pagina, tekst
+from tests.test_excel import heropend
+from tests.test_werkboek import alle_teksten, tabel
+
+VANDAAG = date(2026, 11, 22)
+Makers = dict[str, Callable[[], bytes] | None]
+
+
+@pytest.fixture(scope="module")
+def gevuld(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    """The example register; these tests only read it."""
+    map = tmp_path_factory.mktemp("excelknop") / "register"
+    voorbeeld.make(map, vandaag=VANDAAG, seed=1)
+    with open_register(map) as register:
+        yield register
+
+
+@pytest.fixture
+def makers(gevuld: Register, monkeypatch: pytest.MonkeyPatch) -> Iterator[Makers]:
+    """What the pages offered, by key; drawing the button itself goes on as always."""
+    gevangen: Makers = {}
+    echt = excelknop.toon
+
+    def toon(naam: str, maak: Callable[[], bytes] | None, *, key: str, **anders: Any) -> None:
+        gevangen[key] = maak
+        echt(naam, maak, key=key, **anders)
+
+    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
+    monkeypatch.setattr(excelknop, "toon", toon)
+    vorig = scherm.gebruik(gevuld)
+    yield gevangen
+    scherm.gebruik(vorig)
+
+
+def boek_van(makers: Makers, key: str) -> openpyxl.Workbook:
+    maak = makers[key]
+    assert maak is not None
+    return heropend(maak())
+
+
+@pytest.mark.parametrize(
+    ("pagina", "key", "bladen"),
+    [
+        ("werkvoorraad", "werkvoorraad.excel", ["Werkvoorraad"]),
+        ("klachten", "klachten.excel", ["Klachten"]),
+        ("escalatie", "escalatie.excel", ["Termijnen", "Ingrijpen"]),
+        ("verbeteracties", "verbeteracties.excel", ["Verbeteracties"]),
+        ("termijnen", "termijnen_excel", ["Per jaar", "Over de termijn"]),
+        ("signalen", "signalen.excel", ["Inhoud", "Intensiteit", "Per maand", "Tussentijden"]),
+        (
+            "opvolging",
+            "opvolging.excel",
+            ["Inhoud", "Meningsverschillen", "Maatregelen", "Verbeteracties", "Verandering"],
+        ),
+    ],
+)
+def test_elke_pagina_geeft_haar_eigen_bladen_en_de_herkomst(
+    makers: Makers, pagina: str, key: str, bladen: list[str]
+) -> None:
+    proef = open_pagina(pagina, als="anna")
+    assert not proef.exception
+    assert "Excel-bestand" in {knop.proto.label for knop in proef.get("download_button")}
+    boek = boek_van(makers, key)
+    assert boek.sheetnames == [*bladen, "Herkomst", "SQL"]
+    for rij in tabel(boek, "Herkomst"):
+        assert rij["Zegel"] == scherm.register().stand().zegel
+        assert rij["Peildatum"].date() == VANDAAG
+        assert rij["Filter"]
+        assert rij["SQL"]
+
+
+def test_een_filter_en_wat_er_is_gezocht_gaan_mee(makers: Makers) -> None:
+    proef = open_pagina("klachten", als="anna", status="afgesloten", vestiging="weert")
+    proef.text_input(key="klachten.zoek").set_value("K2025").run()
+    boek = boek_van(makers, "klachten.excel")
+    rijen = tabel(boek, "Klachten")
+    assert rijen
+    assert {(rij["Status"], rij["Vestiging"], str(rij["Klachtnummer"])[:5]) for rij in rijen} == {
+        ("afgesloten", "Weert", "K2025")
+    }
+    filter = tabel(boek, "Herkomst")[0]["Filter"]
+    assert filter == "Status: Afgesloten; Vestiging: Weert; Herkomst: Eigen register; gezocht op 'K2025'"
+
+
+def test_een_actienemer_krijgt_alleen_eigen_verbeteracties_en_klachten(makers: Makers) -> None:
+    open_pagina("verbeteracties", als="gijs")
+    assert {rij["Actienemer"] for rij in tabel(boek_van(makers, "verbeteracties.excel"), "Verbeteracties")} == {
+        "Gijs Peters"
+    }
+    open_pagina("klachten", als="gijs")
+    van_gijs = tabel(boek_van(makers, "klachten.excel"), "Klachten")
+    open_pagina("klachten", als="anna")
+    assert 0 < len(van_gijs) < len(tabel(boek_van(makers, "klachten.excel"), "Klachten"))
+
+
+@pytest.mark.parametrize("pagina", ["proces", "opvolging"])
+def test_de_analist_krijgt_geen_bestand_over_losse_klachten(makers: Makers, pagina: str) -> None:
+    proef = open_pagina(pagina, als="hanna")
+    assert makers[f"{pagina}.excel"] is None
+    assert not proef.get("download_button")
+    assert excelknop.NIETS in tekst(proef)
+
+
+@pytest.mark.parametrize(("pagina", "key"), [("categorieen", "categorieen.excel"), ("termijnen", "termijnen_excel")])
+def test_de_analist_krijgt_cijfers_zonder_namen_en_zonder_kleine_aantallen(
+    makers: Makers, pagina: str, key: str
+) -> None:
+    open_pagina(pagina, als="hanna")
+    boek = boek_van(makers, key)
+    inhoud = alle_teksten(boek)
+    assert "verborgen" in inhoud
+    assert not any(persoon.naam in inhoud for persoon in toegang.ROLVERDELING)
+    assert "K2025-" not in inhoud
+    for blad in boek.sheetnames:
+        for rij in tabel(boek, blad):
+            klein = [
+                w for kop, w in rij.items() if kop.startswith(("Klachten", "Op tijd", "Te laat")) and isinstance(w, int)
+            ]
+            assert not [w for w in klein if 0 < w < 5], (blad, rij)
+
+
+def test_een_lijst_die_te_lang_is_krijgt_een_zin_in_plaats_van_een_knop(monkeypatch: pytest.MonkeyPatch) -> None:
+    gezegd: list[str] = []
+    monkeypatch.setattr(excelknop.st, "markdown", gezegd.append)
+    excelknop.toon("lang", lambda: b"", key="lang", rijen=excel.MEESTE_RIJEN + 1)
+    assert gezegd == [excel.TE_VEEL]

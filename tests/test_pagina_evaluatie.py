@@ -1,0 +1,58 @@
+"""Step 16 on the screen: the figures of the day are frozen with the evaluation, and a year is reopened as a version."""
+
+from __future__ import annotations
+
+import pytest
+
+from klachten import jaarverslag, scherm
+from klachten.handelingen import dossier_van
+from tests.lijsten import VANDAAG, Lijst
+from tests.paginas import zinnen
+from tests.test_pagina_verbeteracties import doe, los  # noqa: F401
+
+
+@pytest.fixture(autouse=True)
+def in_dit_register(register, monkeypatch):
+    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
+    vorig = scherm.gebruik(register)
+    yield
+    scherm.gebruik(vorig)
+
+
+@pytest.fixture
+def lijst(register) -> Lijst:
+    return Lijst(register)
+
+
+def test_the_directie_sees_the_figures_and_freezes_those_of_the_day(register, los):  # noqa: F811
+    proef = los()
+    proef.button(key="verbetering.stap_16_evalueren_klachten").click().run()
+    assert "In 2025 zijn geen klachten ontvangen" in zinnen(proef)
+    doe(los(), "stap_16_evalueren_klachten", directieleden=("frank", "carla"), conclusies="Een rustig jaar.")
+    feit = dossier_van(register, "E2026-0001").evaluatie
+    assert (feit.jaar, feit.peildatum, feit.versie) == (2025, feit.gebeurd_op, 1)
+    cijfers = jaarverslag.bevroren_cijfers(register, "E2026-0001")
+    assert cijfers is not None
+    assert cijfers["herkomst"]["zegel"] == feit.zegel
+    zien = zinnen(los(evaluatie="E2026-0001"))
+    assert "Deze cijfers veranderen niet meer." in zien
+    assert feit.zegel[:12] in zien
+
+
+def test_a_year_that_was_evaluated_is_reopened_with_a_reason(register, lijst, los):  # noqa: F811
+    eerste = lijst.evaluatie()
+    assert "Bij deze evaluatie zijn geen cijfers bevroren" in zinnen(los(evaluatie=eerste))
+    naam = f"{eerste}.stap_16_heropenen_evaluatie"
+    doe(los(evaluatie=eerste), naam, directieleden=("frank",), conclusies="Nu met cijfers.", reden="Zonder cijfers.")
+    feit = dossier_van(register, "E2026-0002").evaluatie
+    assert (feit.versie, feit.vervangt, feit.reden) == (2, eerste, "Zonder cijfers.")
+    assert feit.document
+    zien = zinnen(los(evaluatie="E2026-0002"))
+    assert "Versie 2" in zien
+
+
+def test_the_coordinator_may_read_but_not_evaluate(lijst, los):  # noqa: F811
+    eerste = lijst.evaluatie()
+    proef = los("anna", eerste)
+    assert [knop.key for knop in proef.button if "heropenen_evaluatie" in knop.key] == []
+    assert "Stap 16 kan niet door Anna de Wit" in zinnen(proef)

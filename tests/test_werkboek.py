@@ -1,0 +1,303 @@
+"""The workbook of a year: a sheet per figure, equal to the figures themselves, and fit for who reads it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from duckdb import DuckDBPyConnection
+
+from klachten import __main__ as opdrachtregel
+from klachten import toegang, voorbeeld
+from klachten.analyse import klachtenlijst, lijstbestand
+from klachten.analyse.kengetallen import bereken
+from klachten.analyse.kengetallenlijst import KENGETALLEN
+from klachten.analyse.lijstbestand import Waarvan
+from klachten.analyse.selectie import Filter
+from klachten.analyse.werkboek import BLADEN, BUITEN, werkboek
+from klachten.analyse.werkboekwerk import VERBORGEN, verdeling
+from klachten.opening import open_register
+from klachten.register import Register
+from klachten.scherm import excelknop, uitvoer
+from tests.test_excel import MET_SOFFICE, heropend, zet_om
+
+PEILDATUM = date(2026, 11, 22)
+JAAR = 2025
+
+
+@pytest.fixture(scope="module")
+def gevuld(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    """The example register; these tests only read it."""
+    map = tmp_path_factory.mktemp("werkboek") / "register"
+    voorbeeld.make(map, vandaag=PEILDATUM, seed=1)
+    with open_register(map) as register:
+        yield register
+
+
+@pytest.fixture
+def cursor(gevuld: Register) -> Iterator[DuckDBPyConnection]:
+    with gevuld.cursor() as cursor:
+        yield cursor
+
+
+def maak(gevuld: Register, cursor: DuckDBPyConnection, **anders: Any) -> bytes:
+    return werkboek(cursor, anders.pop("jaar", JAAR), PEILDATUM, reglement=gevuld.reglementen["coulant"], **anders)
+
+
+@pytest.fixture(scope="module")
+def volledig(gevuld: Register) -> bytes:
+    with gevuld.cursor() as cursor:
+        return maak(gevuld, cursor, namen=toegang.naam)
+
+
+def tabel(boek: openpyxl.Workbook, blad: str) -> list[dict[str, Any]]:
+    """Read a table of the workbook back as rows by heading."""
+    vel = boek[blad]
+    (eigen,) = vel.tables.values()
+    koppen, *rijen = [[cel.value for cel in rij] for rij in vel[eigen.ref]]
+    return [dict(zip(koppen, rij, strict=True)) for rij in rijen]
+
+
+def alle_teksten(boek: openpyxl.Workbook) -> str:
+    return "\n".join(
+        str(cel.value)
+        for vel in boek
+        if vel.title != "SQL"
+        for rij in vel.iter_rows()
+        for cel in rij
+        if cel.value is not None
+    )
+
+
+def test_elk_kengetal_heeft_een_blad(volledig: bytes) -> None:
+    assert set(BLADEN) <= {kengetal.id for kengetal in KENGETALLEN}
+    boek = heropend(volledig)
+    assert {rij["Kengetal"] for rij in tabel(boek, "Inhoud")} == {kengetal.titel for kengetal in KENGETALLEN}
+    # Where a sheet comes from is said of every sheet.
+    assert [rij["Blad"] for rij in tabel(boek, "Herkomst")] == [rij["Blad"] for rij in tabel(boek, "Inhoud")]
+
+
+def test_elk_blad_heeft_een_tabel_een_filter_en_een_vaste_kop(volledig: bytes) -> None:
+    boek = heropend(volledig)
+    for vel in boek:
+        (eigen,) = vel.tables.values()
+        assert eigen.autoFilter.ref == eigen.ref, vel.title
+        begin = eigen.ref.split(":")[0]
+        assert vel.freeze_panes == f"A{int(begin[1:]) + 1}", vel.title
+        assert vel.page_setup.orientation == "landscape"
+    assert sum(len(vel._charts) for vel in boek) >= 18
+
+
+def test_de_inhoud_en_elk_blad_verwijzen_naar_elkaar(volledig: bytes) -> None:
+    boek = heropend(volledig)
+    (eigen,) = boek["Inhoud"].tables.values()
+    for (cel,) in boek["Inhoud"][eigen.ref.replace("D", "A")][1:]:
+        assert cel.hyperlink.location == f"'{cel.value}'!A1"
+        terug = [c for rij in boek[cel.value].iter_rows(max_row=5, max_col=1) for c in rij if c.hyperlink]
+        assert [c.hyperlink.location for c in terug] == ["'Inhoud'!A1"]
+
+
+def test_de_cijfers_zijn_die_van_de_kengetallen(volledig: bytes, cursor: DuckDBPyConnection) -> None:
+    boek = heropend(volledig)
+    per_jaar = {rij["Jaar"]: rij for rij in tabel(boek, "Stroom")}
+    stroom = bereken(cursor, "stroom", peildatum=PEILDATUM)
+    assert per_jaar[str(JAAR)]["Ontvangen"] == stroom[stroom["jaar"] == JAAR]["ontvangen"].sum()
+    klachten = bereken(cursor, "categorieen", peildatum=PEILDATUM, jaar=JAAR)["klachten"].sum()
+    for blad in ("Categorieën", "Indieners", "Kanalen", "Vestigingen"):
+        assert sum(rij[f"Klachten {JAAR}"] for rij in tabel(boek, blad)) == klachten, blad
+    assert sum(rij["Samen"] for rij in tabel(boek, "Afloop")) == klachten
+    assert sum(rij["Klachten"] for rij in tabel(boek, "Volgorden")) == klachten
+    assert len(tabel(boek, "Te laat")) == len(bereken(cursor, "late_klachten", peildatum=PEILDATUM, jaar=JAAR))
+
+
+def test_de_termijnen_per_jaar_zijn_die_van_het_kengetal(volledig: bytes, cursor: DuckDBPyConnection) -> None:
+    # The workbook asks termijntarieven once per year, because that one knows the filter.
+    naleving = bereken(cursor, "termijnnaleving", peildatum=PEILDATUM, cohort="ontvangst")
+    gelezen = {rij["Jaar van ontvangst"]: rij for rij in tabel(heropend(volledig), "Termijnen per jaar")}
+    for rij in naleving.to_dict("records"):
+        regel = gelezen[str(rij["jaar"])]
+        assert regel[f"{rij['termijn_naam']}, termijn voorbij"] == rij["rijp"]
+        if rij["rijp"]:
+            verwacht = pytest.approx(rij["rijp_op_tijd"] / rij["rijp"])
+            assert regel[f"{rij['termijn_naam']}, op tijd (%)"] == verwacht
+
+
+def test_de_sql_van_de_herkomst_geeft_de_cijfers_opnieuw(volledig: bytes, cursor: DuckDBPyConnection) -> None:
+    boek = heropend(volledig)
+    for rij in tabel(boek, "Herkomst"):
+        cursor.execute(rij["SQL"]).fetchall()
+        assert rij["Filter"] == "alle klachten"
+        assert rij["Aantal feiten"] > 1000
+    (regel,) = [rij for rij in tabel(boek, "Herkomst") if rij["Blad"] == "Niet in behandeling"]
+    uit_sql = cursor.execute(regel["SQL"]).df()["klachten"].sum()
+    assert uit_sql == sum(rij[f"Klachten {JAAR}"] for rij in tabel(boek, "Niet in behandeling"))
+
+
+def test_hetzelfde_register_en_dezelfde_peildatum_geven_dezelfde_bytes(
+    volledig: bytes, gevuld: Register, cursor: DuckDBPyConnection
+) -> None:
+    assert maak(gevuld, cursor, namen=toegang.naam) == volledig
+
+
+def test_namen_van_medewerkers_staan_er_alleen_voor_de_directie(
+    volledig: bytes, gevuld: Register, cursor: DuckDBPyConnection
+) -> None:
+    namen = {persoon.naam for persoon in toegang.ROLVERDELING}
+    zonder = alle_teksten(heropend(maak(gevuld, cursor)))
+    assert any(naam in alle_teksten(heropend(volledig)) for naam in namen)
+    assert not any(naam in zonder for naam in namen)
+    assert "Gemaakt zonder namen" in zonder
+
+
+def test_wat_naar_buiten_gaat_heeft_geen_kleine_aantallen_en_geen_losse_klachten(
+    gevuld: Register, cursor: DuckDBPyConnection
+) -> None:
+    # A filter would let two files be subtracted from each other: it is left out.
+    boek = heropend(maak(gevuld, cursor, namen=toegang.naam, buiten=True, filter=Filter(vestiging="weert")))
+    assert {rij["Kengetal"] for rij in tabel(boek, "Inhoud")} == {k.titel for k in KENGETALLEN if k.id in BUITEN}
+    tekst = alle_teksten(boek)
+    assert "K2025-" not in tekst
+    assert not any(persoon.naam in tekst for persoon in toegang.ROLVERDELING)
+    assert VERBORGEN in tekst
+    assert {rij["Filter"] for rij in tabel(boek, "Herkomst")} == {"alle klachten"}
+    for blad in ("Categorieën", "Afloop", "Indieners", "Kanalen", "Vestigingen"):
+        for rij in tabel(boek, blad):
+            aantallen = [waarde for kop, waarde in rij.items() if kop.startswith("Klachten")]
+            assert all(aantal == VERBORGEN or aantal == 0 or aantal >= 5 for aantal in aantallen), (blad, rij)
+            # What is hidden has no share either.
+            assert rij[f"Klachten {JAAR}"] != VERBORGEN or rij["Deel (%)"] is None
+
+
+@pytest.mark.parametrize(
+    ("tellen", "getoond"),
+    [
+        ({"a": 20, "b": 30}, {"a": 20, "b": 30}),
+        ({"a": 3}, {"a": VERBORGEN}),
+        ({"a": 1, "b": 2}, {"a": VERBORGEN, "b": VERBORGEN}),
+        ({"a": 2, "b": 30, "c": 40}, {"a": VERBORGEN, "b": VERBORGEN, "c": 40}),
+        ({}, {}),
+    ],
+)
+def test_een_verdeling_verbergt_genoeg_om_niets_terug_te_rekenen(
+    tellen: dict[str, int], getoond: dict[str, Any]
+) -> None:
+    assert verdeling(tellen, buiten=True)[0] == getoond
+    assert verdeling(tellen, buiten=False)[0] == tellen
+
+
+def test_een_jaar_zonder_klachten_geeft_een_leesbaar_werkboek(register: Register) -> None:
+    with register.cursor() as cursor:
+        for buiten in (False, True):
+            boek = heropend(werkboek(cursor, 2026, PEILDATUM, reglement=register.reglementen["coulant"], buiten=buiten))
+            assert "Inhoud" in boek.sheetnames
+    with register.cursor() as cursor, pytest.raises(ValueError, match="begint pas na de peildatum"):
+        werkboek(cursor, 2027, PEILDATUM)
+
+
+def test_een_onbekend_kengetal_wordt_genoemd(cursor: DuckDBPyConnection) -> None:
+    with pytest.raises(KeyError, match="kleur"):
+        werkboek(cursor, JAAR, PEILDATUM, kengetallen=("kleur",))
+
+
+@MET_SOFFICE
+def test_libreoffice_opent_het_hele_werkboek(volledig: bytes, tmp_path: Path) -> None:
+    boek = openpyxl.load_workbook(zet_om(volledig, "xlsx", tmp_path))
+    eigen = heropend(volledig)
+    assert boek.sheetnames == eigen.sheetnames
+    for vel in eigen:
+        ander = boek[vel.title]
+        assert [t.ref for t in ander.tables.values()] == [t.ref for t in vel.tables.values()], vel.title
+        # Without a window LibreOffice writes no frozen rows; openpyxl has seen them above.
+        assert len(ander._charts) == len(vel._charts), vel.title
+        assert not [cel for rij in ander.iter_rows() for cel in rij if cel.data_type in ("f", "e")]
+
+
+# --- the command and the lists ---------------------------------------------------------------------------------------
+
+
+def test_de_opdracht_schrijft_het_werkboek(
+    gevuld: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from klachten import opening
+
+    class Open:
+        def __enter__(self) -> Register:
+            return gevuld
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    monkeypatch.setattr(opening, "open_register", lambda map: Open())
+    naar = tmp_path / "boek.xlsx"
+    vast = ["--map", str(gevuld.map), "--peildatum", "2026-11-22", "--naar", str(naar)]
+    assert opdrachtregel.main(["excel", "2025", *vast]) == 0
+    assert "Werkboek van 2025 op 22-11-2026 gemaakt" in capsys.readouterr().out
+    assert "Stroom" in openpyxl.load_workbook(naar).sheetnames
+    assert opdrachtregel.main(["excel", "2030", *vast]) == 2
+    assert "begint pas na de peildatum" in capsys.readouterr().err
+    assert opdrachtregel.main(["excel", "2025", "--map", str(tmp_path / "nergens")]) == 2
+    assert "staat geen register" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("wie", ["anna", "carla", "eva", "gijs", "bas"])
+def test_het_bestand_van_de_klachten_toont_wat_de_lijst_toont(
+    gevuld: Register, cursor: DuckDBPyConnection, wie: str
+) -> None:
+    gebruiker = toegang.gebruiker(wie)
+    assert gebruiker is not None
+    filter = klachtenlijst.Filter()
+    alle = klachtenlijst.read_all(cursor, filter, gebruiker, PEILDATUM, volgorde="termijn")
+    bladen = klachtenlijst.read_page(cursor, filter, gebruiker, PEILDATUM, volgorde="termijn", limit=1000, offset=0)
+    assert alle == bladen
+    waarvan = Waarvan(
+        gebruiker=gebruiker,
+        peildatum=PEILDATUM,
+        zegel="z",
+        feiten=1,
+        filter="f",
+        reglementen=gevuld.reglementen,
+        gewoon="coulant",
+    )
+    boek = heropend(lijstbestand.bestand(waarvan, [lijstbestand.klachten(alle, waarvan)], ["klachten"]))
+    for regel, rij in zip(alle, tabel(boek, "Klachten"), strict=True):
+        assert rij["Klachtnummer"] == regel.klachtnummer
+        assert regel.mag_lezen or rij["Indiener"] is None
+    assert gebruiker.naam in alle_teksten(boek)
+
+
+@pytest.mark.parametrize("te_laat", [True, False])
+def test_de_filters_gelden_ook_in_het_bestand(cursor: DuckDBPyConnection, te_laat: bool) -> None:
+    anna = toegang.gebruiker("anna")
+    assert anna is not None
+    filter = klachtenlijst.Filter(te_laat=te_laat, vestiging="weert", zoek="K202")
+    alle = klachtenlijst.read_all(cursor, filter, anna, PEILDATUM, volgorde="nieuwste")
+    assert len(alle) == klachtenlijst.count(cursor, filter, anna, PEILDATUM)
+    assert {regel.vestiging for regel in alle} <= {"weert"}
+
+
+def test_de_knoppen_kennen_elke_pagina_van_de_evaluatie() -> None:
+    gebruikt = {
+        pad.stem for pad in Path("pages/evaluatie").glob("*.py") if "uitvoer.evaluatie(" in pad.read_text("utf-8")
+    }
+    assert gebruikt == set(uitvoer.PAGINAS)
+    assert {id for ids in uitvoer.PAGINAS.values() for id in ids} <= BLADEN.keys()
+    for pad in [*Path("pages/evaluatie").glob("*.py"), *Path("pages/behandeling").glob("*.py")]:
+        heeft = "excelknop.toon(" in pad.read_text("utf-8")
+        assert heeft == (pad.stem not in ("dossier", "intake")), pad
+    assert "blad Herkomst" in excelknop.UITLEG
+
+
+def test_alleen_wie_klachten_behandelt_krijgt_kleine_aantallen() -> None:
+    buiten = {persoon.id for persoon in toegang.ROLVERDELING if uitvoer.gaat_naar_buiten(persoon)}
+    assert buiten == {"eva", "gijs", "hanna", "iris"}
+    assert {persoon.id for persoon in toegang.ROLVERDELING if uitvoer.toont_namen(persoon)} == {"carla", "frank"}
+
+
+def test_het_werkboek_leest_ook_als_gewoon_bestand(volledig: bytes) -> None:
+    boek = openpyxl.load_workbook(io.BytesIO(volledig), read_only=True)
+    assert next(boek["Inhoud"].iter_rows(values_only=True))[0] == f"Klachten in {JAAR}"
