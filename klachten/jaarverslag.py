@@ -1,0 +1,102 @@
+"""The figures and the report of a year on a register: what the page and the command both ask for (step 16).
+
+Reading of register and dossiers, the figures of analyse and the report of analyse.rapport come together only here.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from klachten import __version__, handelingen, toegang
+from klachten.analyse import bevroren, rapport
+from klachten.analyse.bevroren import Cijfers, Herkomst
+from klachten.analyse.jaarbeeld import jaarbeeld
+from klachten.evaluatiedossier import EvaluatieDossier
+from klachten.handelingen.bevriezen import versies_van_jaar
+from klachten.handelingen.handeling import STANDAARD_REGLEMENT
+from klachten.register import Register
+
+__all__ = ["bevroren_cijfers", "bevroren_tekst", "evaluatie", "laatste_evaluatie", "tel", "verslag"]
+
+
+def tel(register: Register, jaar: int, peildatum: date) -> Cijfers:
+    """Count everything about a year on the register as it is now; ValueError for a year after the peildatum."""
+    reglement = register.reglementen[STANDAARD_REGLEMENT]
+    while True:
+        stand = register.stand()
+        with register.cursor() as cursor:
+            beeld = jaarbeeld(cursor, jaar, peildatum, reglement=reglement)
+        # A fact that came in while counting would not be under the seal.
+        if register.stand() == stand:
+            break
+    herkomst = Herkomst(zegel=stand.zegel, aantal_feiten=stand.aantal, software_versie=__version__)
+    return bevroren.cijfers(beeld, reglement, herkomst)
+
+
+def bevroren_tekst(register: Register, jaar: int, peildatum: date) -> bytes:
+    """Count a year and return the text to freeze with its evaluation."""
+    return bevroren.to_json(tel(register, jaar, peildatum))
+
+
+def bevroren_cijfers(register: Register, nummer: str) -> Cijfers | None:
+    """Return the figures that an evaluation froze; None when it froze none."""
+    document = _dossier(register, nummer).evaluatie.document
+    return bevroren.from_json(register.document(nummer, document)) if document else None
+
+
+def laatste_evaluatie(register: Register, jaar: int) -> str | None:
+    """Return the number of the newest version of the evaluation of a year, if it was held."""
+    return next(reversed(versies_van_jaar(register, jaar)), None)
+
+
+def evaluatie(register: Register, nummer: str) -> rapport.Evaluatie:
+    """Return an evaluation as the report shows it, with its texts from the dossier."""
+    dossier = _dossier(register, nummer)
+    feit = dossier.evaluatie
+    return rapport.Evaluatie(
+        nummer=nummer,
+        versie=feit.versie,
+        gehouden_op=feit.gebeurd_op,
+        directieleden=tuple(_lid(id) for id in feit.directieleden),
+        conclusies=feit.conclusies,
+        vervangt=feit.vervangt,
+        reden=feit.reden,
+        document=feit.document,
+        omschrijvingen={f"{nummer} · {nr}": actie.omschrijving for nr, actie in dossier.verbeteracties.items()},
+    )
+
+
+def verslag(
+    register: Register,
+    jaar: int,
+    *,
+    vandaag: date,
+    peildatum: date | None = None,
+    nummer: str | None = None,
+    openbaar: bool = False,
+) -> bytes:
+    """Return the report of a year as PDF.
+
+    Without a peildatum the figures are those that its evaluation froze (`nummer`, else the newest version); of a year
+    that was not evaluated, or with a peildatum, they are counted now.
+    """
+    nummer = nummer or laatste_evaluatie(register, jaar)
+    gehouden = evaluatie(register, nummer) if nummer else None
+    cijfers = bevroren_cijfers(register, nummer) if nummer and peildatum is None else None
+    if cijfers is None:
+        cijfers = tel(register, jaar, peildatum or vandaag)
+        if gehouden is not None:
+            # These figures are not the frozen ones, so the report must not name their hash.
+            gehouden = gehouden.los() if gehouden.gehouden_op <= (peildatum or vandaag) else None
+    return rapport.maak(cijfers, evaluatie=gehouden, openbaar=openbaar)
+
+
+def _dossier(register: Register, nummer: str) -> EvaluatieDossier:
+    dossier = handelingen.dossier_van(register, nummer)
+    if not isinstance(dossier, EvaluatieDossier):
+        raise handelingen.Geweigerd(f"{nummer} is geen evaluatie.")
+    return dossier
+
+
+def _lid(id: str) -> str:
+    return "iemand van buiten" if id == handelingen.BUITEN else toegang.naam(id)

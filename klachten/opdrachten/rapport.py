@@ -1,0 +1,60 @@
+"""Make the yearly report as PDF."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+NAAM = "rapport"
+HULP = "Maakt het jaarverslag als PDF, uit de cijfers van de evaluatie of, met een peildatum, uit het register van nu."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Ask which year, as of which day, for whom, and where to."""
+    parser.add_argument("jaar", type=int, help="het jaar waarover het gaat, als 2025")
+    parser.add_argument(
+        "--peildatum",
+        type=date.fromisoformat,
+        help="tel nu, zoals het stond op deze dag (anders de bevroren cijfers, of vandaag als er geen evaluatie is)",
+    )
+    parser.add_argument(
+        "--evaluatie", help="nummer van een eerdere evaluatie, als E2026-0001 (anders de laatste versie)"
+    )
+    parser.add_argument(
+        "--openbaar", action="store_true", help="zonder kleine aantallen, namen en nummers, om te publiceren"
+    )
+    parser.add_argument("--naar", type=Path, help="bestand (anders klachtenjaarverslag-<jaar>.pdf in deze map)")
+    parser.add_argument("--map", type=Path, help="map van het register (anders KLACHTEN_DATA of data/)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the report and say where it is."""
+    from klachten import jaarverslag
+    from klachten.handelingen import Geweigerd
+    from klachten.opening import open_register
+
+    vandaag = datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    try:
+        with open_register(args.map) as register:
+            inhoud = jaarverslag.verslag(
+                register,
+                args.jaar,
+                vandaag=vandaag,
+                peildatum=args.peildatum,
+                nummer=args.evaluatie,
+                openbaar=args.openbaar,
+            )
+    except (ValueError, Geweigerd) as fout:
+        print(f"Er is geen verslag gemaakt: {fout}", file=sys.stderr)
+        return 2
+    naar = args.naar or Path(f"klachtenjaarverslag-{args.jaar}{'-openbaar' if args.openbaar else ''}.pdf")
+    try:
+        naar.write_bytes(inhoud)
+    except OSError as fout:
+        print(f"Het verslag kon niet in {naar} worden gezet: {fout.strerror}.", file=sys.stderr)
+        return 2
+    print(f"Jaarverslag over {args.jaar} gemaakt: {naar}")
+    return 0
