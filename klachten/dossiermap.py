@@ -126,7 +126,7 @@ class Dossiermap:
             raise
 
     def _announce(self, inleg: Inleg) -> None:
-        """Note what is being put in, so that after a crash an unconfirmed text does not stay: it holds personal data."""
+        """Note what is being put in, so that after a crash no unconfirmed text stays: it is personal data."""
         nieuw = [paar for paar in inleg.documenten if not (self.folder(paar[0]) / "documenten" / paar[1]).is_file()]
         eerste = min((tekst.nr for teksten in inleg.teksten.values() for tekst in teksten), default=0)
         bericht = {"vanaf": eerste, "teksten": sorted(inleg.teksten), "documenten": nieuw}

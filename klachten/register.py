@@ -244,7 +244,7 @@ class Register:
                 f"Er is niets vastgelegd: schrijven naar {self.map} lukt niet ({fout.strerror or fout}). "
                 "Maak ruimte op de schijf en probeer het opnieuw."
             ) from fout
-        with contextlib.suppress(OSError):  # it is confirmed; a note that stays is seen to be settled at the next opening
+        with contextlib.suppress(OSError):  # confirmed all the same: the next opening settles a note that stayed
             self.dossiers.settle()
         try:
             self._db.append(regels, boeking.text_rows, kop, boeking.numbers(), boeking.kinds(), progress)

@@ -17,7 +17,7 @@ from klachten.analyse.kengetallen import BOUWSTENEN, Kengetal, bereken, kengetal
 from klachten.analyse.kengetallenlijst import KENGETALLEN
 from klachten.analyse.opvolging import geschillen_van, maatregelen_lijst, maatregelen_van
 from klachten.analyse.selectie import ALLES, Filter
-from klachten.analyse.uitsplitsing import termijnen_uitgesplitst
+from klachten.analyse.termijnuitsplitsing import uitsplitsing
 from tests.kengetallenproef import ONTVANGST, leg_vast, trajecten
 from tests.termijnproef import proef, voeg_toe
 
@@ -264,19 +264,19 @@ def test_maatregelen_stand_against_the_agreed_day(con: DuckDBPyConnection) -> No
     assert pagina[["maatregel", "dagen_te_laat"]].to_numpy().tolist() == [[3, 333]]
 
 
-def test_terms_per_vestiging_show_counts_only_where_they_are_few(con: DuckDBPyConnection) -> None:
+def test_terms_per_vestiging_are_each_compared_with_the_others_together(con: DuckDBPyConnection) -> None:
     for nr in range(12):
         voeg_toe(con, f"K2025-{nr + 1:04d}", date(2025, 1, 1), stap_05_op=date(2025, 1, 10))
     for nr in range(3):
         voeg_toe(con, f"K2025-{nr + 20:04d}", date(2025, 1, 1), vestiging="utrecht", stap_05_op=date(2025, 2, 10))
-    tabel = termijnen_uitgesplitst(con, "vestiging", peildatum=OUDJAAR, jaar=2025, reglement=reglement.load("coulant"))
-    eigen = tabel[tabel["termijn"] == "bevestiging"].set_index("naam")
-    assert eigen["weergave"].to_dict() == {"Utrecht": "0 van 3", "Weert": "100% (12 van 12)"}
-    assert eigen["toonbaar"].to_dict() == {"Utrecht": False, "Weert": True}
-    assert eigen["opvallend"].to_dict() == {"Utrecht": False, "Weert": True}
-    assert eigen.loc["Weert", "verschil"] == 1.0
+    (eigen,) = [u for u in uitsplitsing(con, "vestiging", peildatum=OUDJAAR, jaar=2025) if u.termijn == "bevestiging"]
+    per = eigen.tabel.set_index("waarde")
+    assert per[["x", "n"]].to_dict("index") == {"utrecht": {"x": 0, "n": 3}, "weert": {"x": 12, "n": 12}}
+    assert per["anders"].to_dict() == {"utrecht": True, "weert": True}
+    # Fisher's exact p of 12/12 against 0/3 is 1 / C(15, 3), and Holm doubles it for two values.
+    assert per["p_holm"].tolist() == pytest.approx([2 / 455, 2 / 455])
     with pytest.raises(ValueError, match="niet per 'kleur'"):
-        termijnen_uitgesplitst(con, "kleur", peildatum=OUDJAAR)
+        uitsplitsing(con, "kleur", peildatum=OUDJAAR, jaar=2025)
 
 
 def test_the_same_terms_are_counted_as_on_the_page_of_terms(con: DuckDBPyConnection) -> None:

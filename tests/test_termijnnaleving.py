@@ -11,8 +11,7 @@ import duckdb
 import openpyxl
 import pytest
 
-from klachten.analyse import excel, grafieken, termijnnaleving, termijnzinnen
-from klachten.analyse.excel import Blad, Herkomst, Kolom
+from klachten.analyse import grafieken, termijnnaleving, termijnzinnen
 from klachten.analyse.termijnbestand import termijnbestand
 from klachten.analyse.termijnnaleving import Naleving, Overschrijding, bereken, overschrijdingen, samen, verzamelingen
 from tests.termijnproef import proef, voeg_toe
@@ -263,68 +262,8 @@ def test_zonder_jaren_is_er_geen_grafiek() -> None:
 
 # --- Excel -----------------------------------------------------------------------------------------------------------
 
-GEVAARLIJK = ['=HYPERLINK("http://x","klik")', "+1+1", "-2", "@SUM(A1)", "\t=1+1", "#N/A", "=1\x07", "x" * 40_000]
-HERKOMST = Herkomst(
-    vraag="Wat?",
-    definitie="Zo.",
-    sql="SELECT 1\nFROM klacht",
-    peildatum=date(2026, 11, 22),
-    filter="=alles",
-    zegel="abc",
-)
-
-
 def heropend(inhoud: bytes) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(inhoud))
-
-
-def test_een_tekstcel_wordt_nooit_een_formule() -> None:
-    boek = heropend(excel.maak([Blad("Proef", [Kolom("Tekst")], [[tekst] for tekst in GEVAARLIJK])], HERKOMST))
-    cellen = [rij[0] for rij in boek["Proef"].iter_rows(min_row=2)]
-    assert {cel.data_type for cel in cellen} == {"s"}
-    assert [cel.value for cel in cellen[:6]] == GEVAARLIJK[:6]
-    assert all(cel.quotePrefix for cel in cellen)
-    # What Excel cannot hold is taken out, and a text that is too long is cut off visibly.
-    assert cellen[6].value == "=1 "
-    assert len(cellen[7].value) == 32_001
-    assert cellen[7].value.endswith("…")
-
-
-def test_een_blad_is_een_echte_tabel_met_vaste_kop_filters_en_formaten() -> None:
-    kolommen = [Kolom("Naam"), Kolom("Dag", "datum"), Kolom("Aandeel", "procent"), Kolom("Aantal", "getal")]
-    rijen = [["a", date(2026, 1, 5), 0.5, 1000], ["b", None, None, None]]
-    vel = heropend(excel.maak([Blad("Cijfers/2026", kolommen, rijen)], HERKOMST))["Cijfers 2026"]
-    assert vel.freeze_panes == "A2"
-    (tabel,) = vel.tables.values()
-    assert tabel.ref == "A1:D3"
-    assert tabel.autoFilter.ref == "A1:D3"
-    assert (
-        [kolom.name for kolom in tabel.tableColumns]
-        == [cel.value for cel in vel[1]]
-        == ["Naam", "Dag", "Aandeel", "Aantal"]
-    )
-    assert [cel.number_format for cel in vel[2]] == ["@", "dd-mm-yyyy", "0.0%", "#,##0"]
-    assert vel["B2"].is_date
-    assert [cel.value for cel in vel[3]] == ["b", None, None, None]
-
-
-def test_een_leeg_blad_zegt_geen_gegevens_en_de_herkomst_staat_erbij() -> None:
-    boek = heropend(excel.maak([Blad("Leeg", [Kolom("A"), Kolom("B", "getal")], [])], HERKOMST))
-    assert [cel.value for cel in boek["Leeg"][2]] == ["geen gegevens", None]
-    herkomst = {rij[0].value or "": rij[1].value for rij in boek["Herkomst"].iter_rows()}
-    assert herkomst["Vraag"] == "Wat?"
-    assert herkomst["Filter"] == "=alles"
-    assert herkomst["Zegel"] == "abc"
-    assert herkomst["Peildatum"].date() == date(2026, 11, 22)
-    assert [rij[1].value for rij in boek["Herkomst"].iter_rows(min_row=6)] == ["SELECT 1", "FROM klacht"]
-
-
-def test_twee_bladen_van_een_naam_en_een_onbekende_soort_weigeren() -> None:
-    blad = Blad("Herkomst", [Kolom("A")], [])
-    with pytest.raises(ValueError, match="eigen naam"):
-        excel.maak([blad], HERKOMST)
-    with pytest.raises(ValueError, match="onbekende soort 'kleur'"):
-        excel.maak([Blad("A", [Kolom("A", "kleur")], [])], HERKOMST)
 
 
 def test_het_termijnbestand_noemt_behandelaars_alleen_als_dat_mag(con: duckdb.DuckDBPyConnection) -> None:
@@ -344,8 +283,22 @@ def test_het_termijnbestand_noemt_behandelaars_alleen_als_dat_mag(con: duckdb.Du
     assert {rij[3].value for rij in zonder["Over de termijn"].iter_rows(min_row=2)} <= {"", None}
     per_jaar = {rij[0].value: [cel.value for cel in rij] for rij in zonder["Per jaar"].iter_rows(min_row=2)}
     assert per_jaar["Ontvangstbevestiging"][11:14] == [12, 8, pytest.approx(8 / 12)]
-    sql = "\n".join(str(rij[1].value) for rij in zonder["Herkomst"].iter_rows(min_row=6))
+    sql = "\n".join(str(rij[2].value) for rij in zonder["SQL"].iter_rows(min_row=5))
     assert "WITH kalender AS" in sql
+
+
+def test_het_termijnbestand_voor_buiten_heeft_geen_lijst_en_geen_kleine_aantallen(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    zestien(con)
+    regels = bereken(con, PEILDATUM)
+    vast = {"peildatum": PEILDATUM, "cohort": "ontvangst", "filter": "f", "zegel": "z", "behandelaar": None}
+    boek = heropend(termijnbestand(regels, [], **vast, buiten=True, voor="Zonder kleine aantallen."))
+    assert boek.sheetnames == ["Per jaar", "Herkomst", "SQL"]
+    rijen = [[cel.value for cel in rij] for rij in boek["Per jaar"].iter_rows(min_row=2)]
+    assert {waarde for rij in rijen for waarde in rij[3:] if isinstance(waarde, int) and 0 < waarde < 5} == set()
+    assert "verborgen" in {waarde for rij in rijen for waarde in rij}
+    assert boek["Herkomst"]["A3"].value == "Zonder kleine aantallen."
 
 
 def test_de_kolommen_van_de_lijst_zijn_geen_persoonsgegevens() -> None:

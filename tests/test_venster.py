@@ -24,7 +24,12 @@ MAG = {
     "dossier": "anna bas carla dirk eva frank gijs",
     "escalatie": "anna carla frank",
     "verbeteracties": "anna bas carla dirk eva frank gijs",
+    "jaarbeeld": "anna carla frank hanna",
     "termijnen": "anna bas carla dirk frank hanna",
+    "categorieen": "anna carla frank hanna",
+    "opvolging": "anna carla frank hanna",
+    "proces": "anna carla frank hanna",
+    "signalen": "anna carla frank hanna",
     "reglement": "anna bas carla dirk eva frank gijs hanna iris",
     "handleiding": "anna bas carla dirk eva frank gijs hanna iris",
 }
@@ -69,7 +74,8 @@ def test_a_refusal_offers_what_is_open():
     proef = open_pagina("klachten", als="hanna")
     assert "analist" in proef.error[0].value
     assert {link.proto.label for link in proef.get("page_link")} == {
-        "Werkvoorraad", "Termijnen", "Reglement", "Handleiding"
+        "Werkvoorraad", "Jaarbeeld", "Termijnen", "Categorieën", "Opvolging", "Proces", "Signalen", "Reglement",
+        "Handleiding",
     }  # fmt: skip
 
 

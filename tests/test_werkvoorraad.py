@@ -96,7 +96,8 @@ def test_when_everybody_who_could_assign_is_involved_somebody_outside_is_asked(l
 def test_a_behandelaar_who_turns_out_to_be_involved_is_replaced_first(lijst: Lijst):
     nummer = lijst.tot(6, behandelaar="bas")
     lijst.doe("stap_04_toevoegen_betrokkene", "anna", nummer, op=8, betrokkene="bas")
-    assert van(lijst.register, nummer) == [(4, "Behandelaar vervangen, want die blijkt betrokken", "coordinator", DAG[4])]
+    vervangen = (4, "Behandelaar vervangen, want die blijkt betrokken", "coordinator", DAG[4])
+    assert van(lijst.register, nummer) == [vervangen]
 
 
 def test_the_indiener_is_told_of_another_behandelaar(lijst: Lijst):

@@ -56,7 +56,8 @@ class Filter:
             if naam == "herkomst" or waarde is None:
                 continue
             delen.append(f"{woord} {reglement.naam_van(lijst, waarde) if reglement and lijst else waarde}")
-        herkomst = {"register": "", "overgenomen": "overgenomen "}.get((self.herkomst or "").partition(".")[0], "eigen en overgenomen ")
+        set_ = (self.herkomst or "").partition(".")[0]
+        herkomst = {"register": "", "overgenomen": "overgenomen "}.get(set_, "eigen en overgenomen ")
         return f"alleen {herkomst}klachten van {opsomming(delen)}" if delen else f"alle {herkomst}klachten"
 
 

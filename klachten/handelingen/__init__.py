@@ -1,6 +1,6 @@
 """One function per thing that is done with a klacht, by step: the only way to record facts from the pages.
 
-ontvangst 1-3 and 5, toewijzing 4, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18; correctie puts facts right.
+ontvangst 1-3 and 5, toewijzing 4, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18; correctie corrects.
 """
 
 from klachten.handelingen import correctie, geschil, onderzoek, ontvangst, toewijzing, uitvoering, verbetering

@@ -20,8 +20,7 @@ from klachten.scherm.velden import Omgeving
 from klachten.toegang import naam
 
 _MELDINGEN = "formulier_meldingen"
-_GETOOND = "formulier_getoond"
-_BEZIG = "formulier_bezig"
+_GETOOND, _BEZIG = "formulier_getoond", "formulier_bezig"
 _KIJK_NA = "Er is van u nog niets vastgelegd. Kijk of dit nog klopt en leg het dan opnieuw vast."
 
 
@@ -142,7 +141,7 @@ def begin_page() -> None:
     """Bring back what was on a page that was interrupted: a double click starts it again before it was drawn."""
     getoond = st.session_state.pop(_GETOOND, [])
     if st.session_state.get(_BEZIG) and getoond:
-        st.session_state[_MELDINGEN] = [*getoond, *st.session_state.get(_MELDINGEN, [])]
+        st.session_state[_MELDINGEN] = list(dict.fromkeys([*getoond, *st.session_state.get(_MELDINGEN, [])]))
     st.session_state[_BEZIG] = True
 
 

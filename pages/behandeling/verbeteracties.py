@@ -4,7 +4,7 @@ import streamlit as st
 
 from klachten import scherm
 from klachten.analyse import verbeterstand
-from klachten.scherm import excelknop, formulier, onderdelen, uitvoer, verbeterbeeld
+from klachten.scherm import evaluatiebeeld, excelknop, formulier, onderdelen, uitvoer, verbeterbeeld
 
 gebruiker, vandaag = scherm.gebruiker(), scherm.vandaag()
 leidt = gebruiker.heeft(*verbeterbeeld.LEEST)
@@ -33,15 +33,20 @@ lopend = [actie for actie in acties if actie.dagen_over is not None and actie.kl
 if lopend:
     onderdelen.kop(f"Open verbeteracties ({len(lopend)})" if leidt else f"Uw open verbeteracties ({len(lopend)})")
     verbeterbeeld.acties(lopend, gebruiker)
-elif not leidt and not acties:
+elif not leidt and gekozen not in te_zien:
     onderdelen.lege_staat(
-        "U hebt geen verbeteracties", "Krijgt u er een, dan staat die hier en in uw werkvoorraad.", naar="werkvoorraad"
+        "U hebt geen open verbeteracties" if acties else "U hebt geen verbeteracties",
+        "Krijgt u er een, dan staat die hier en in uw werkvoorraad.",
+        naar="werkvoorraad",
     )
+    if acties:
+        onderdelen.kop(f"Uw afgeronde verbeteracties ({len(acties)})")
+        verbeterbeeld.acties(acties, gebruiker)
 
 if leidt:
     onderdelen.kop("Evaluaties")
     verbeterbeeld.jaren(jaren, vandaag.year)
-    verbeterbeeld.nieuw(verbeterbeeld.EVALUEREN, "Evaluatie vastleggen", gebruiker, begin={"jaar": vandaag.year - 1})
+    evaluatiebeeld.nieuw(gebruiker, jaren, plek=verbeterbeeld.PLEK, open_op=verbeterbeeld.OPEN)
     verbeterbeeld.evaluaties(evaluaties, gekozen)
     onderdelen.kop("Trajecten per jaar en vestiging")
     st.markdown("Hoeveel trajecten er waren, bepaalt hoe zwaar een aantal klachten weegt.")
