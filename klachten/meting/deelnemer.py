@@ -1,0 +1,201 @@
+"""One contender in its own process: `python -m klachten.meting.deelnemer duckdb rijen MAP 5` prints what it measured.
+
+Its own process, so that its peak of memory is its own and nothing that another one read is still warm in it.
+"""
+
+from __future__ import annotations
+
+import functools
+import gc
+import importlib
+import json
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from klachten.meting.proefregister import DATABASE, JAAR, PEILDATUM, TABELLEN
+
+# The figures, and the columns of the question that are compared.
+CIJFERS: dict[str, tuple[str, ...]] = {
+    "stroom": (
+        "jaar", "vestiging", "open_begin", "ontvangen", "heropend", "afgesloten", "niet_in_behandeling", "ingetrokken",
+        "vervallen", "open_einde",
+    ),
+    "samenstelling": ("jaar", "kenmerk", "waarde", "klachten", "nog_open"),
+    "intensiteit": ("jaar", "vestiging", "klachten", "trajecten"),
+    "termijntarieven": (
+        "termijn", "op_tijd", "te_laat", "te_laat_open", "loopt", "nvt", "onbepaald", "onbepaald_verstreken",
+        "ongeldig",
+        "rijp_op_tijd", "rijp",
+    ),
+    "termijnnaleving": (
+        "termijn", "jaar", "op_tijd", "te_laat", "te_laat_open", "loopt", "nvt", "onbepaald", "onbepaald_verstreken",
+        "ongeldig", "rijp_op_tijd", "rijp",
+    ),
+    "categorie_uitkomst": ("categorie", "einde", "uitkomst", "oordeel", "klachten"),
+    "doorlooptijden": ("maat", "dagen", "einde", "instap", "klachten"),
+    "maatregelen_opvolging": (
+        "actienemer", "stand", "leeftijd", "maatregelen", "rijp", "gewijzigd", "meeste_dagen_te_laat",
+    ),
+    "niet_in_behandeling_gronden": ("jaar", "grond", "klachten"),
+    "geschillen": ("jaar", "stand", "oordeel", "geschillen", "voorgelegd", "tot_heropening"),
+    "varianten": ("spoor", "nog_open", "zonder_maatregelen", "klachten"),
+    "stappenkaart": ("stap", "aantal", "dagen_sinds_vorige", "dagen_sinds_ontvangst", "hier_gebleven"),
+}  # fmt: skip
+IN_JAARBEELD = (
+    "stroom", "geschillen", "samenstelling", "doorlooptijden", "termijntarieven", "categorie_uitkomst",
+    "niet_in_behandeling_gronden", "maatregelen_opvolging",
+)  # fmt: skip
+"""What the Jaarbeeld counts; the rest of it follows from these tables (intensiteit from samenstelling)."""
+VAN_EEN_JAAR = {
+    "termijntarieven", "categorie_uitkomst", "doorlooptijden", "maatregelen_opvolging", "niet_in_behandeling_gronden",
+    "stappenkaart",
+}  # fmt: skip
+KOLOMMEN = {
+    "klacht": [
+        "klachtnummer", "herkomst", "reglement", "ontvangen_op", "kanaal", "indiener_soort", "vestiging", "categorie",
+        "status",
+        *(f"stap_{nr:02}_op" for nr in range(1, 16)), "zonder_maatregelen", "maatregelen", "grond", "oordeel",
+        "uitkomst", "geschil",
+        "ingetrokken_op", "vervallen_op", "heropend_op", "stappen",
+    ],
+    "maatregel": ["klachtnummer", "actienemer", "bepaald_op", "uiterlijk_op", "uitgevoerd_op", "vervallen_op",
+    "wijzigingen"],
+    "geschil": [
+        "klachtnummer", "gemeld_op", "overlegd_op", "opgelost_op", "voorgelegd_op", "oordeel_op", "oordeel",
+        "heropening_nodig",
+    ],
+    "eerder_einde": ["klachtnummer", "einde", "geeindigd_op", "ongedaan_op", "door"],
+    "trajecten": ["jaar", "vestiging", "aantal"],
+}  # fmt: skip
+"""The columns that the figures use: nobody loads more."""
+LANG = 8.0
+"""Seconds from which a measurement is done once, without a warm-up."""
+
+Antwoord = list[list[Any]]
+Vragen = dict[str, Callable[[], Any]]
+
+
+def ordered(rijen: Any) -> Antwoord:
+    """Rows as plain values in one order, whoever made them."""
+    gewoon = [[_plain(waarde) for waarde in rij] for rij in rijen]
+    return sorted(gewoon, key=lambda rij: [(waarde is None, str(waarde)) for waarde in rij])
+
+
+def _plain(waarde: Any) -> Any:
+    waarde = waarde.item() if hasattr(waarde, "item") else waarde
+    if isinstance(waarde, float):
+        return None if waarde != waarde else int(waarde) if waarde.is_integer() else waarde
+    return waarde
+
+
+def questions(wie: str, van: str, map: Path) -> Vragen:
+    """Load what this contender works with, and return each figure as something to call."""
+    if wie == "duckdb":
+        return _duckdb(van, map)
+    tabellen, cijfers = (importlib.import_module(f"klachten.meting.{naam}_{wie}") for naam in ("met", "cijfers"))
+    bron = tabellen.Feiten(map) if van == "feiten" else tabellen.Rijen(map, KOLOMMEN)
+
+    def jaarbeeld() -> dict[str, Any]:
+        vers = bron.vers()
+        return {naam: getattr(cijfers, naam)(vers, JAAR, PEILDATUM) for naam in IN_JAARBEELD}
+
+    def figure(naam: str) -> Any:
+        return getattr(cijfers, naam)(bron.vers(), JAAR, PEILDATUM)
+
+    vragen: Vragen = {"tellingen": jaarbeeld}
+    for naam in CIJFERS:
+        vragen[naam] = functools.partial(figure, naam)
+    return vragen
+
+
+def _duckdb(van: str, map: Path) -> Vragen:
+    import duckdb
+
+    from klachten import analyse, reglement
+    from klachten.analyse.jaarbeeld import jaarbeeld
+    from klachten.analyse.kengetallen import rijen_van
+
+    coulant = reglement.load_all()["coulant"]
+    con = analyse.open(
+        duckdb.connect(str(map / DATABASE), read_only=True, config={"temp_directory": str(map / "tijdelijk")})
+    )
+
+    def vraag(naam: str) -> list[tuple[Any, ...]]:
+        extra: dict[str, Any] = {"cohort": "ontvangst"} if naam == "termijnnaleving" else {}
+        jaar = JAAR if naam in VAN_EEN_JAAR else None
+        rijen = rijen_van(con, naam, peildatum=PEILDATUM, jaar=jaar, **extra)
+        if naam == "stappenkaart":
+            rijen = rijen[:15]
+        return [tuple(rij[kolom] for kolom in CIJFERS[naam]) for rij in rijen]
+
+    def tellingen() -> dict[str, Any]:
+        return {naam: vraag(naam) for naam in IN_JAARBEELD}
+
+    def uit_feiten() -> dict[str, Any]:
+        tijdelijk = [tabel for tabel in TABELLEN if tabel != "gebeurtenis"]
+        for tabel in tijdelijk:
+            con.execute(f"CREATE OR REPLACE TEMP TABLE {tabel} AS SELECT * FROM {tabel}_uit_feiten(NULL, NULL)")
+        try:
+            return tellingen()
+        finally:
+            for tabel in tijdelijk:
+                con.execute(f"DROP TABLE temp.{tabel}")
+
+    if van == "feiten":
+        return {"tellingen": uit_feiten}
+    vragen: Vragen = {"jaarbeeld": lambda: jaarbeeld(con, JAAR, PEILDATUM, reglement=coulant), "tellingen": tellingen}
+    return vragen | {naam: functools.partial(vraag, naam) for naam in CIJFERS}
+
+
+def measure(vraag: Callable[[], Any], keer: int) -> tuple[Any, dict[str, Any]]:
+    """Run a question once to warm up and then `keer` times: the answer, and the medians of wall and CPU seconds."""
+    duren, cpus, antwoord = [], [], None
+    for i in range(keer + 1):
+        gc.collect()
+        begin, cpu = time.perf_counter(), time.process_time()
+        antwoord = vraag()
+        duur, cpu = time.perf_counter() - begin, time.process_time() - cpu
+        if i or duur > LANG or not keer:
+            duren.append(duur)
+            cpus.append(cpu)
+        if duur > LANG:
+            break
+    return antwoord, {"wand": statistics.median(duren), "cpu": statistics.median(cpus), "keer": len(duren)}
+
+
+def memory() -> tuple[float, float]:
+    """Return the present and the highest use of memory of this process so far, in MB."""
+    status = Path("/proc/self/status")
+    if status.exists():  # ru_maxrss begins at what the parent used, VmHWM at nothing
+        velden = dict(regel.split(":", 1) for regel in status.read_text(encoding="utf-8").splitlines() if ":" in regel)
+        return int(velden["VmRSS"].split()[0]) / 1024, int(velden["VmHWM"].split()[0]) / 1024
+    hoogste = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return hoogste, hoogste
+
+
+def run(wie: str, van: str, map: Path, keer: int) -> dict[str, Any]:
+    """Measure every figure of one contender."""
+    for module in ("pandas", "pyarrow.parquet", "pyarrow.json", wie, "klachten.analyse.jaarbeeld"):
+        importlib.import_module(module)
+    basis, _ = memory()
+    begin = time.perf_counter()
+    vragen = questions(wie, van, map)
+    uit: dict[str, Any] = {"laden": time.perf_counter() - begin, "tijden": {}, "antwoorden": {}}
+    for naam, vraag in vragen.items():
+        antwoord, uit["tijden"][naam] = measure(vraag, keer)
+        if naam == "tellingen":
+            uit["piek"] = memory()[1] - basis
+            uit["antwoorden"]["tellingen"] = {cijfer: ordered(rijen) for cijfer, rijen in antwoord.items()}
+        elif naam != "jaarbeeld":
+            uit["antwoorden"][naam] = ordered(antwoord)
+    return uit | {"piek_alles": memory()[1] - basis}
+
+
+if __name__ == "__main__":
+    _, wie, van, map, keer = sys.argv
+    json.dump(run(wie, van, Path(map), int(keer)), sys.stdout)

@@ -1,0 +1,101 @@
+"""A register of any size for measuring: facts made by SQL, and every derived table by the register's own SELECTs."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from klachten import reglement
+from klachten.analyse import kalender
+from klachten.database import Database
+from klachten.opening import EERSTE_DAG, LAATSTE_DAG
+
+JAAR = 2025
+PEILDATUM = date(2026, 1, 31)
+DATABASE = "klachten.duckdb"
+GEHEUGEN = "4GB"
+"""What making it may take; facts that do not fit go to disk for a moment."""
+
+TABELLEN = {
+    "gebeurtenis": "nr, klachtnummer, soort, gebeurd_op, corrigeert, CAST(gegevens AS VARCHAR) AS gegevens",
+    "klacht": "* EXCLUDE (aspecten, kenmerken, betrokkenen)",
+    "maatregel": "*",
+    "geschil": "*",
+    "eerder_einde": "*",
+    "trajecten": "*",
+}
+"""What the contenders get as Parquet, and of it only columns that some figure might need."""
+
+_INVOEGEN = """
+INSERT INTO gebeurtenis
+SELECT
+    row_number() OVER (ORDER BY f.gebeurd_op, f.i, f.volg) AS nr, f.klachtnummer, f.stap, f.soort, f.gebeurd_op,
+    f.gebeurd_op + INTERVAL '12' HOUR AS vastgelegd_op, 'anna' AS door, 'coordinator' AS rol, NULL AS corrigeert,
+    CAST(f.gegevens AS JSON) AS gegevens, '{}' AS teksten, [1, 1] AS deel, '' AS vorig, '' AS zegel
+FROM proef_feiten($klachten, $tot) AS f
+"""
+# One acknowledgement in a hundred had the wrong date, one result in five hundred should not have been recorded.
+_VERBETEREN = """
+INSERT INTO gebeurtenis
+SELECT
+    (SELECT max(nr) FROM gebeurtenis) + row_number() OVER (ORDER BY g.nr), g.klachtnummer, g.stap,
+    CASE g.soort WHEN 'OntvangstBevestigd' THEN g.soort ELSE 'FeitHerroepen' END,
+    g.gebeurd_op + CASE g.soort WHEN 'OntvangstBevestigd' THEN 1 ELSE 0 END,
+    $tot, 'anna', 'coordinator', g.nr, CASE g.soort WHEN 'OntvangstBevestigd' THEN g.gegevens ELSE '{}' END, '{}', [1,
+    1], '', ''
+FROM gebeurtenis AS g
+WHERE
+    g.gebeurd_op < $tot
+    AND ((g.soort = 'OntvangstBevestigd' AND g.nr % 100 = 0) OR (g.soort = 'ResultaatMeegedeeld' AND g.nr % 500 = 0))
+"""
+_JAARWERK = """
+INSERT INTO gebeurtenis
+SELECT
+    (SELECT max(nr) FROM gebeurtenis) + row_number() OVER (ORDER BY f.op, f.nummer, f.soort, f.gegevens), f.nummer,
+    f.stap, f.soort, f.op, f.op + INTERVAL '12' HOUR, 'carla', 'directie', NULL, f.gegevens, '{}', [1, 1], '', ''
+FROM (
+    SELECT 'T' || j AS nummer, 16 AS stap, 'TrajectenVastgesteld' AS soort, make_date(CAST(j AS INTEGER), 12, 31) AS op,
+        '{"jaar":' || j || ',"vestiging":"' || v || '","aantal":' || ($klachten * (2 + j % 3) + 400) || '}' AS gegevens
+    FROM range(2020, 2026) AS t (j), (SELECT unnest(['weert', 'utrecht', 'eindhoven']) AS v)
+    UNION ALL
+    SELECT 'E' || (j + 1) || '-0001', 16, 'EvaluatieGehouden', make_date(CAST(j AS INTEGER) + 1, 1, 15),
+        '{"jaar":' || j || ',"directieleden":["carla"]}'
+    FROM range(2020, 2026) AS t (j)
+    UNION ALL
+    SELECT 'E' || (j + 1) || '-0001', 16, 'VerbeteractieBepaald', make_date(CAST(j AS INTEGER) + 1, 1, 15),
+        '{"verbeteractie":1,"actienemer":"dirk","categorie":"bejegening","uiterlijk_op":"' || (j + 1) || '-06-30"}'
+    FROM range(2020, 2026) AS t (j)
+    UNION ALL
+    SELECT 'E' || (j + 1) || '-0001', 18, 'VerbeteractieUitgevoerd', make_date(CAST(j AS INTEGER) + 1, 5, 31),
+    '{"verbeteractie":1}'
+    FROM range(2020, 2025) AS t (j)
+) AS f
+"""
+
+
+def make(map: Path, klachten: int) -> int:
+    """Make the database and the Parquet files of the contenders in an empty folder; return the number of facts."""
+    database = Database(map / DATABASE)
+    try:
+        con = database.con
+        con.execute(f"SET memory_limit = '{GEHEUGEN}'")
+        con.execute(f"SET temp_directory = '{map / 'tijdelijk'}'")
+        database.migrate()
+        database.furnish(reglement.load_all(), kalender.dagen(EERSTE_DAG, LAATSTE_DAG))
+        feiten = (Path(__file__).parent / "feiten.sql").read_text(encoding="utf-8")
+        con.execute(f"CREATE TEMP MACRO proef_feiten(klachten, tot) AS TABLE {feiten}")
+        con.execute(_INVOEGEN, {"klachten": klachten, "tot": PEILDATUM})
+        con.execute(_VERBETEREN, {"tot": PEILDATUM})
+        con.execute(_JAARWERK, {"klachten": klachten})
+        database.afleiding.derive_all()
+        con.execute("CHECKPOINT")
+        for tabel, kolommen in TABELLEN.items():
+            con.execute(f"COPY (SELECT {kolommen} FROM {tabel}) TO '{map / f'{tabel}.parquet'}' (FORMAT parquet)")
+        return con.execute("SELECT count(*) FROM gebeurtenis").fetchall()[0][0]
+    finally:
+        database.close()
+
+
+if __name__ == "__main__":
+    print(make(Path(sys.argv[1]), int(sys.argv[2])))
