@@ -1,0 +1,233 @@
+"""Drive the real app in a real Chromium: a process with a register of its own, and pages as a reader uses them.
+
+First the outcome is expected, then the page is waited for until it is at rest: nothing sleeps.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
+
+from tests.test_app import start, vrije_poort, wacht_op
+
+GENOEG = 60_000
+CHROMIUM = shutil.which("chromium")
+BREED = {"width": 1280, "height": 900}
+SMAL = {"width": 390, "height": 844}
+# Streamlit looks for its own address one folder up and down: the misses are its way of finding it.
+VAN_STREAMLIT = re.compile(r"/_stcore/(health|host-config)$")
+
+# In CI there is no excuse: the test fails on the missing browser. Elsewhere it says what to install.
+nodig = pytest.mark.skipif(
+    CHROMIUM is None and os.environ.get("CI", "").lower() != "true",
+    reason="there is no Chromium on this machine (Debian: apt-get install chromium)",
+)
+
+
+@contextmanager
+def app(map: Path, vandaag: date) -> Iterator[int]:
+    """Start the app on a register in `map`, on a day that is given, and stop it again; yields its port."""
+    poort = vrije_poort()
+    with pytest.MonkeyPatch.context() as omgeving:
+        omgeving.setenv("KLACHTEN_VANDAAG", vandaag.isoformat())
+        proces = start(map, "-m", "klachten", "start", "--leeg", "--poort", str(poort))
+    try:
+        wacht_op(proces, poort)
+        yield poort
+    finally:
+        proces.terminate()
+        proces.communicate(timeout=60)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the browser that Debian installs, kept from talking to anybody by itself."""
+    assert CHROMIUM, "CI has no Chromium: install it (apt-get install chromium)"
+    expect.set_options(timeout=GENOEG)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass
+class Getuige:
+    """What went over the wire and what the browser complained about, in every window that is watched."""
+
+    poort: int
+    buitenshuis: list[str] = field(default_factory=list)
+    klachten: list[str] = field(default_factory=list)
+
+    def let_op(self, page: Page) -> None:
+        page.on("request", self._verzoek)
+        page.on("websocket", lambda lijn: self._adres(lijn.url))
+        page.on("console", self._console)
+        page.on("pageerror", lambda fout: self.klachten.append(str(fout)))
+
+    def _verzoek(self, verzoek: Request) -> None:
+        self._adres(verzoek.url)
+
+    def _adres(self, url: str) -> None:
+        deel = urlsplit(url)
+        if deel.scheme not in ("data", "blob") and (deel.hostname, deel.port) != ("localhost", self.poort):
+            self.buitenshuis.append(url)
+
+    def _console(self, regel: ConsoleMessage) -> None:
+        if regel.type == "error" and not VAN_STREAMLIT.search(urlsplit(regel.location.get("url", "")).path):
+            self.klachten.append(f"{regel.text} ({regel.location.get('url')})")
+
+    def klaagt_niet(self) -> None:
+        """Nothing left this machine and nothing went wrong in the browser."""
+        assert self.buitenshuis == []
+        assert self.klachten == []
+
+
+class Scherm:
+    """One window of the app: go somewhere as somebody, fill in a form, record it, look at it."""
+
+    def __init__(self, page: Page, getuige: Getuige, map: Path | None = None) -> None:
+        self.page = page
+        self.map = map
+        self.beelden = 0
+        self.adres = f"http://localhost:{getuige.poort}"
+        page.set_default_timeout(GENOEG)
+        getuige.let_op(page)
+
+    @property
+    def inhoud(self) -> Locator:
+        """The page itself, without the menu."""
+        return self.page.get_by_test_id("stMain")
+
+    def open(self, naam: str, kop: str | re.Pattern[str], als: str, **query: str) -> None:
+        """Open a page as somebody of the cast, as with a link; `kop` is the title it must get."""
+        self.page.goto(f"{self.adres}/{'' if naam == 'werkvoorraad' else naam}?{urlencode({**query, 'als': als})}")
+        self.heet(kop)
+
+    def heet(self, kop: str | re.Pattern[str]) -> None:
+        """The page has this title and is at rest."""
+        expect(self.page.get_by_role("heading", level=1, name=kop)).to_be_visible()
+        self.rust()
+
+    def rust(self) -> None:
+        """Wait until the server has nothing more to say."""
+        expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        expect(self.inhoud.locator("[data-stale=true]")).to_have_count(0)
+
+    def ziet(self, tekst: str | re.Pattern[str]) -> None:
+        """The page says this, and is at rest."""
+        expect(self.inhoud.get_by_text(tekst).first).to_be_visible()
+        self.rust()
+
+    def ziet_niet(self, tekst: str | re.Pattern[str]) -> None:
+        """The page does not say this."""
+        self.rust()
+        expect(self.inhoud.get_by_text(tekst)).to_have_count(0)
+
+    def wissel(self, naam: str) -> None:
+        """Become somebody else with the switch of the example."""
+        self._kies(self.page.get_by_test_id("stSidebar").get_by_role("combobox", name="U kijkt nu als"), naam)
+
+    def kies(self, label: str, *opties: str) -> None:
+        """Choose in a list with the keyboard: type the beginning, then Enter."""
+        vak = self.inhoud.get_by_role("combobox", name=label, exact=True)
+        for optie in opties:
+            self._kies(vak, optie)
+
+    def _kies(self, vak: Locator, optie: str) -> None:
+        vak.click()
+        vak.press("ControlOrMeta+a")
+        vak.press_sequentially(optie[:12])
+        gevonden = self.page.get_by_role("option", name=optie, exact=True)
+        expect(gevonden).to_be_visible()
+        gevonden.click()
+        expect(gevonden).to_have_count(0)
+        if vak.locator("xpath=ancestor::*[@data-testid='stMultiSelect']").count():
+            # A list of several stays open for the next one.
+            vak.press("Escape")
+        else:
+            expect(vak).to_have_value(optie)
+        self.rust()
+
+    def datum(self, label: str, dag: date) -> None:
+        """Type a date into its three parts; the cursor moves on by itself."""
+        vak = self.inhoud.get_by_role("group", name=label, exact=True)
+        vak.get_by_role("spinbutton").first.focus()
+        self.page.keyboard.type(f"{dag:%d%m%Y}", delay=10)
+        expect(vak).to_have_text(re.compile(rf"0?{dag.day}\D*0?{dag.month}\D*{dag.year}"))
+        self.page.keyboard.press("Tab")
+
+    def vul(self, label: str, tekst: str) -> None:
+        """Fill in a text, and leave the field, which is when the app hears of it."""
+        vak = self.inhoud.get_by_role("textbox", name=label, exact=True)
+        vak.fill(tekst)
+        vak.press("Tab")
+        expect(vak).to_have_value(tekst)
+        self.rust()
+
+    def klik(self, knop: str) -> None:
+        """Press a button."""
+        self.inhoud.get_by_role("button", name=knop, exact=True).click()
+
+    def stap(self, keuze: str, **velden: object) -> None:
+        """Choose on the dossier page what to record, fill in its form, and record it."""
+        vak = self.inhoud.get_by_role("combobox", name="Wat wilt u vastleggen?")
+        if vak.input_value() != keuze:
+            self._kies(vak, keuze)
+        expect(vak).to_have_value(keuze)
+        self.leg_vast(keuze, **velden)
+
+    def leg_vast(self, wat: str, **velden: object) -> None:
+        """Fill in the form that is open by the labels of its fields, and record it."""
+        for label, waarde in velden.items():
+            if isinstance(waarde, date):
+                self.datum(label, waarde)
+            elif isinstance(waarde, tuple):
+                self.kies(label, *waarde)
+            else:
+                self.vul(label, str(waarde))
+        self.inhoud.get_by_role("button", name=re.compile("^(Vastleggen|Toch vastleggen)")).click()
+        self.ziet(re.compile(rf"Vastgelegd bij [KE]\d{{4}}-\d{{4}}\. {re.escape(wat)} \(fei"))
+
+    def foto(self, naam: str, *, smal: bool = False) -> None:
+        """Keep what the page looks like, at the width of a desk or of a phone."""
+        if self.map is None:
+            return
+        self.map.mkdir(parents=True, exist_ok=True)
+        self.beelden += 1
+        maat = SMAL if smal else BREED
+        self.page.set_viewport_size(maat)
+        self.rust()
+        # The page scrolls inside the window: only a window as high as the page shows all of it.
+        hoogte = self.page.get_by_test_id("stMainBlockContainer").evaluate("deel => deel.scrollHeight")
+        self.page.set_viewport_size({**maat, "height": max(maat["height"], min(hoogte + 80, 5000))})
+        self.rust()
+        self.page.screenshot(path=self.map / f"{self.beelden:02d}-{naam}-{maat['width']}.png")
+        assert self.past(), f"{naam} is wider than the window"
+        self.page.set_viewport_size(BREED)
+
+    def past(self) -> bool:
+        """Tell whether nothing sticks out: a page never scrolls sideways."""
+        return bool(self.inhoud.evaluate("deel => deel.scrollWidth <= deel.clientWidth"))

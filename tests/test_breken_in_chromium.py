@@ -1,0 +1,185 @@
+"""What a browser makes happen that a form never planned for: reload, double click, two tabs, odd links, odd texts."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from klachten.opening import open_register
+from tests import browserproef, paginas
+from tests.browserproef import BREED, Getuige, Scherm
+
+pytestmark = [pytest.mark.scherm, pytest.mark.traag, browserproef.nodig]
+
+VREEMD = (
+    "<script>document.title='stuk'</script> **vet** _schuin_ `code` $x^2$ [link](http://kwaad.example) :material/home: "
+    ":smile: a -> b >= c http://kwaad.example www.kwaad.example wie@kwaad.example &lt; \N{GRINNING FACE} "
+    '=HYPERLINK("http://kwaad.example")'
+)
+GEWOON, RAAR, VAN_ANNA = "K2026-0001", "K2026-0002", "K2026-0003"
+
+
+@pytest.fixture(scope="module")
+def map(tmp_path_factory) -> Path:
+    """A register with a plain klacht, one full of odd texts, and one in which Anna is involved."""
+    map = tmp_path_factory.mktemp("breken") / "register"
+    with open_register(map) as register:
+        assert paginas.klacht(register, "stap_04_toewijzen_behandelaar") == GEWOON
+        vreemd: dict[str, Any] = {"indiener_naam": VREEMD, "omschrijving": VREEMD, "betrokkenen_buiten": VREEMD}
+        assert paginas.klacht(register, "stap_06_onderzoeken_klacht", **vreemd) == RAAR
+        paginas.doe(
+            register, "stap_08_bepalen_maatregel", "anna", RAAR, **{**paginas.MAATREGEL, "omschrijving": VREEMD}
+        )
+        assert paginas.klacht(register, betrokkenen=("anna",)) == VAN_ANNA
+    return map
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with browserproef.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def poort(map: Path, browser: Browser) -> Iterator[int]:
+    with browserproef.app(map, paginas.VANDAAG) as poort:
+        yield poort
+
+
+@pytest.fixture
+def getuige(poort: int) -> Iterator[Getuige]:
+    getuige = Getuige(poort)
+    yield getuige
+    getuige.klaagt_niet()
+
+
+@pytest.fixture
+def scherm(browser: Browser, getuige: Getuige) -> Iterator[Scherm]:
+    page = browser.new_page(viewport=BREED, locale="nl-NL")
+    yield Scherm(page, getuige)
+    page.close()
+
+
+def feiten(scherm: Scherm, nummer: str) -> int:
+    """How many facts the page says that a dossier has."""
+    scherm.open("dossier", f"Klacht {nummer}", "anna", nummer=nummer)
+    gezegd = scherm.inhoud.get_by_text(re.compile(r"^Geschiedenis \(\d+\)$")).inner_text()
+    return int(gezegd.partition("(")[2].rstrip(")"))
+
+
+def test_vernieuwen_midden_in_de_intake_bewaart_wat_er_stond(scherm: Scherm, map: Path):
+    scherm.open("intake", "Nieuwe klacht", "bas")
+    scherm.page.get_by_text("Ja, op schrift").click()
+    scherm.kies("Hoe kwam het binnen", "E-mail")
+    scherm.vul("Naam van de indiener", "P. Pietersen")
+    # The cursor is still in the text: it is kept while it is being typed.
+    scherm.inhoud.get_by_role("textbox", name="Waar gaat het over").press_sequentially("Nog niet af")
+    scherm.ziet(re.compile("Bewaard als concept"))
+    expect(scherm.page).to_have_url(re.compile("concept="))
+    concept = map / "concepten" / "bas.json"
+    einde = time.monotonic() + browserproef.GENOEG / 1000
+    while "Nog niet af" not in concept.read_text(encoding="utf-8"):
+        assert time.monotonic() < einde, "what was typed was not kept"
+        scherm.page.wait_for_timeout(100)
+    scherm.page.reload()
+    scherm.heet("Nieuwe klacht")
+    expect(scherm.inhoud.get_by_role("textbox", name="Naam van de indiener")).to_have_value("P. Pietersen")
+    expect(scherm.inhoud.get_by_role("textbox", name="Waar gaat het over")).to_have_value("Nog niet af")
+    expect(scherm.inhoud.get_by_role("combobox", name="Hoe kwam het binnen")).to_have_value("E-mail")
+
+
+def test_dubbel_klikken_legt_een_keer_vast(scherm: Scherm):
+    eerst = feiten(scherm, GEWOON)
+    scherm.kies("Hoe verstuurd", "Brief")
+    scherm.inhoud.get_by_role("button", name="Vastleggen", exact=True).dblclick()
+    # Not the sentence that it was recorded: the second click may draw the page once more, without it.
+    scherm.ziet(f"Geschiedenis ({eerst + 1})")
+    assert feiten(scherm, GEWOON) == eerst + 1
+
+
+def test_twee_tabbladen_leggen_niet_langs_elkaar_heen_vast(scherm: Scherm, browser: Browser, getuige: Getuige):
+    ander = Scherm(browser.new_page(viewport=BREED, locale="nl-NL"), getuige)
+    doe = "stap_12_bewaken_voortgang"
+    for venster in (scherm, ander):
+        venster.open("dossier", f"Klacht {RAAR}", "anna", nummer=RAAR, doe=doe)
+        venster.vul("Hoe staat het ervoor", "Nagevraagd.")
+    scherm.klik("Vastleggen")
+    scherm.ziet(re.compile(r"Vastgelegd bij K2026-0002\. Stap 12"))
+    ander.klik("Vastleggen")
+    ander.ziet(re.compile("K2026-0002 is bijgewerkt terwijl dit formulier openstond: stap 12, door Anna de Wit"))
+    expect(ander.inhoud.get_by_role("textbox", name="Hoe staat het ervoor")).to_have_value("Nagevraagd.")
+    ander.page.close()
+
+
+@pytest.mark.parametrize(("nummer", "wie"), [(VAN_ANNA, "anna"), (RAAR, "eva"), (RAAR, "hanna")])
+def test_een_link_naar_een_dossier_dat_u_niet_mag_inzien_toont_er_niets_van(scherm: Scherm, nummer: str, wie: str):
+    scherm.open("dossier", re.compile(r"Klacht|Dossier"), wie, nummer=nummer)
+    expect(scherm.inhoud.get_by_role("alert")).to_be_visible()
+    for geheim in ("kwam drie keer niet opdagen", "Jansen", "kwaad.example", "Bejegening"):
+        assert geheim not in scherm.page.content()
+
+
+def test_een_link_naar_een_nummer_dat_er_niet_is(scherm: Scherm):
+    scherm.open("dossier", "Dossier", "anna", nummer="<b>K1</b>")
+    scherm.ziet("Deze klacht staat niet in het register.")
+    scherm.ziet("<B>K1</B>")
+
+
+def test_terug_in_de_browser_gaat_naar_de_lijst_met_het_filter(scherm: Scherm):
+    scherm.open("klachten", "Klachten", "anna", status="in onderzoek")
+    expect(scherm.inhoud.get_by_role("combobox", name="Status")).to_have_value("In onderzoek")
+    scherm.inhoud.get_by_role("link", name=re.compile(GEWOON)).click()
+    scherm.heet(f"Klacht {GEWOON}")
+    scherm.page.go_back()
+    scherm.heet("Klachten")
+    expect(scherm.inhoud.get_by_role("combobox", name="Status")).to_have_value("In onderzoek")
+
+
+def test_vreemde_teksten_staan_overal_zoals_ze_getypt_zijn(scherm: Scherm):
+    def letterlijk() -> None:
+        scherm.rust()
+        expect(scherm.inhoud).to_contain_text("</script> **vet** _schuin_ `code` $x^2$ [link](http://kwaad.example)")
+        expect(scherm.inhoud).to_contain_text(":material/home: :smile: a -> b >= c http://kwaad.example www.kwaad")
+        expect(scherm.inhoud).to_contain_text("wie@kwaad.example &lt; \N{GRINNING FACE}")
+        expect(scherm.inhoud.locator("a[href*=kwaad], script, .katex")).to_have_count(0)
+        expect(scherm.page).to_have_title(re.compile("klachten"))
+
+    scherm.open("klachten", "Klachten", "anna")
+    letterlijk()
+    scherm.open("dossier", f"Klacht {RAAR}", "anna", nummer=RAAR)
+    letterlijk()
+    scherm.page.get_by_text("Klacht en stukken").click()
+    scherm.ziet("Betrokken medewerkers")
+    letterlijk()
+    scherm.page.get_by_text(re.compile(r"^Geschiedenis \(")).click()
+    scherm.ziet("Alles wat ooit is vastgelegd, het nieuwste eerst.")
+    scherm.inhoud.get_by_text(re.compile("Klacht ontvangen|Klacht vastleggen")).last.click()
+    letterlijk()
+
+
+def test_een_vreemde_tekst_in_een_keuzelijst_en_in_een_melding(scherm: Scherm):
+    scherm.open("dossier", f"Klacht {RAAR}", "anna", nummer=RAAR, doe="stap_10_informeren_actienemer")
+    vak = scherm.inhoud.get_by_role("combobox", name="Maatregel", exact=True)
+    expect(vak).to_have_value(re.compile(r"^1\. <script>document\.title='stuk'</script> \*\*vet\*\* _schuin_"))
+    scherm.open("dossier", f"Klacht {RAAR}", "anna", nummer=RAAR, doe="stap_03_koppelen_klacht")
+    scherm.vul("Hoort bij klacht", ":smile: -> www.kwaad.example")
+    scherm.klik("Vastleggen")
+    scherm.ziet(re.compile("Er is nog niets vastgelegd|geen klachtnummer"))
+    # What breaks up an address cannot be seen.
+    gezegd = scherm.inhoud.inner_text().replace("\N{WORD JOINER}", "")
+    assert "':SMILE: -> WWW.KWAAD.EXAMPLE'" in gezegd
+    expect(scherm.inhoud.locator("a[href*=kwaad i]")).to_have_count(0)
+
+
+def test_alleen_het_toetsenbord_opent_een_dossier(scherm: Scherm):
+    scherm.open("klachten", "Klachten", "anna")
+    scherm.inhoud.get_by_role("textbox", name="Ga naar nummer").focus()
+    scherm.page.keyboard.type("2")
+    scherm.page.keyboard.press("Enter")
+    scherm.heet(f"Klacht {RAAR}")
