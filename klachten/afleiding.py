@@ -81,18 +81,18 @@ class Afleiding:
             self._con.execute(f"DELETE FROM {tabel}")
             self._con.execute(f"INSERT INTO {tabel} BY NAME SELECT * FROM {tabel}_uit_feiten{_ALLES}")
 
-    def derive(self, nummers: Collection[str], nieuw: Collection[str] | None = None) -> None:
+    def derive(self, nummers: Collection[str], nieuw: Collection[str] | None = None, *, vanaf: int = 0) -> None:
         """Make the derived rows of these klachtnummers again from their facts.
 
         `nieuw` are the kinds of fact that were added, when that is all that happened: then a table that none of them
-        concerns is left as it is.
+        concerns is left as it is. `vanaf` is a number below which they have no facts.
         """
         lijst = list(nummers)
         een = len(lijst) == 1
         soorten = self._con.execute(
             "INSERT INTO nu_gebeurtenis SELECT * FROM gebeurtenis "
-            f"WHERE klachtnummer {'= ?' if een else 'IN (SELECT unnest(?))'} RETURNING soort",
-            [lijst[0] if een else lijst],
+            f"WHERE nr >= ? AND klachtnummer {'= ?' if een else 'IN (SELECT unnest(?))'} RETURNING soort",
+            [vanaf, lijst[0] if een else lijst],
         ).fetchall()
         aanwezig = {soort for (soort,) in soorten}
         gevuld = [naam for naam in self._namen if naam not in self._soorten or aanwezig & self._soorten[naam]]

@@ -165,8 +165,8 @@ class Register:
         with self._db.con.cursor() as cursor:
             rijen = cursor.execute(
                 "SELECT nr, vastgelegd_op, door, rol, corrigeert, zegel, soort, gebeurd_op, gegevens "
-                "FROM gebeurtenis WHERE klachtnummer = ? ORDER BY nr",
-                [klachtnummer],
+                "FROM gebeurtenis WHERE nr >= ? AND klachtnummer = ? ORDER BY nr",
+                [self._db.first_fact([klachtnummer]), klachtnummer],
             ).fetchall()
             if not rijen:
                 return []
