@@ -36,6 +36,13 @@ def _uitsplitsing(sleutel: Sleutel, per: str, jaar: int, peildatum: date, filter
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
+def _te_laat(sleutel: Sleutel, peildatum: date, filter: Filter, limit: int, offset: int) -> tuple[int, pd.DataFrame]:
+    # Ids only and the same for everyone; who may see a name is decided when the table is drawn.
+    with scherm.register().cursor() as cursor:
+        return termijnuitsplitsing.te_laat(cursor, peildatum=peildatum, filter=filter, limit=limit, offset=offset)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
 def _per_maatregel(sleutel: Sleutel, jaar: int, peildatum: date, filter: Filter) -> PerMaatregel:
     with scherm.register().cursor() as cursor:
         return termijnuitsplitsing.per_maatregel(cursor, peildatum=peildatum, jaar=jaar, filter=filter)
@@ -162,17 +169,14 @@ def _laatste_dag(keuze: Keuze, stap: int) -> int | None:
 def over_de_termijn(keuze: Keuze) -> None:
     """Show the missed terms of every year, what is still open first, with the reason that was recorded."""
     onderdelen.kop("Over de termijn")
-    with scherm.register().cursor() as cursor:
-        aantal, _ = termijnuitsplitsing.te_laat(cursor, peildatum=keuze.peildatum, filter=keuze.filter, limit=0)
-        if not aantal:
-            st.markdown("Geen enkele klacht ging over een termijn.")
-            return
-        limit, offset = onderdelen.bladeren(
-            aantal, key="termijnen_blad", woord="termijnen, uit alle jaren" if aantal > 1 else "termijn, uit alle jaren"
-        )
-        _, rijen = termijnuitsplitsing.te_laat(
-            cursor, peildatum=keuze.peildatum, filter=keuze.filter, limit=limit, offset=offset
-        )
+    aantal, _ = _te_laat(sleutel(scherm.register()), keuze.peildatum, keuze.filter, 0, 0)
+    if not aantal:
+        st.markdown("Geen enkele klacht ging over een termijn.")
+        return
+    limit, offset = onderdelen.bladeren(
+        aantal, key="termijnen_blad", woord="termijnen, uit alle jaren" if aantal > 1 else "termijn, uit alle jaren"
+    )
+    _, rijen = _te_laat(sleutel(scherm.register()), keuze.peildatum, keuze.filter, limit, offset)
     tabel = pd.DataFrame(
         {
             "Klachtnummer": rijen["klachtnummer"],
