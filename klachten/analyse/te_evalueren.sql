@@ -1,16 +1,30 @@
 -- Question: How many klachten came in each year, and how often was that year evaluated?
--- Grain: one row per year with klachten of this register, the newest first
+-- Grain: one row per year of this register, the newest first; a year with zero klachten between two others counts too
 -- Step: 16
 -- Parameters: peildatum
-SELECT k.jaar, CAST(COUNT(*) AS INTEGER) AS klachten, COALESCE(MAX(e.gehouden), 0) AS gehouden
-FROM klacht AS k
-LEFT JOIN (
-    SELECT g.jaar, CAST(COUNT(*) AS INTEGER) AS gehouden
+WITH eigen AS (
+    SELECT k.jaar
+    FROM klacht AS k
+    WHERE k.herkomst = 'register' AND k.vervallen_op IS NULL AND k.ontvangen_op <= peildatum
+),
+kalenderjaar AS (
+    SELECT UNNEST(RANGE(MIN(n.jaar), MAX(n.jaar) + 1)) AS jaar FROM eigen AS n
+),
+ontvangen AS (
+    SELECT n.jaar, COUNT(*) AS klachten FROM eigen AS n GROUP BY n.jaar
+),
+geevalueerd AS (
+    SELECT g.jaar, COUNT(*) AS gehouden
     -- Without the column `peildatum` of evaluatie, which would hide the parameter of that name.
     FROM (SELECT ev.jaar, ev.gehouden_op FROM evaluatie AS ev) AS g
     WHERE g.gehouden_op <= peildatum
     GROUP BY g.jaar
-) AS e ON e.jaar = k.jaar
-WHERE k.herkomst = 'register' AND k.vervallen_op IS NULL AND k.ontvangen_op <= peildatum
-GROUP BY k.jaar
-ORDER BY k.jaar DESC
+)
+SELECT
+    CAST(j.jaar AS INTEGER) AS jaar,
+    CAST(COALESCE(o.klachten, 0) AS INTEGER) AS klachten,
+    CAST(COALESCE(e.gehouden, 0) AS INTEGER) AS gehouden
+FROM kalenderjaar AS j
+LEFT JOIN ontvangen AS o ON o.jaar = j.jaar
+LEFT JOIN geevalueerd AS e ON e.jaar = j.jaar
+ORDER BY j.jaar DESC

@@ -61,12 +61,13 @@ def jaartabel(regels: Sequence[Naleving]) -> pd.DataFrame:
 
 
 def termijn(regels: Sequence[Naleving], keuze: Keuze) -> None:
-    """Show one term: what its last year with data means, the years as a chart, and the table behind it."""
+    """Show one term: what the chosen year means, the years as a chart, and the table behind it."""
     met_gegevens = [r for r in regels if r.rijp] or list(regels)
+    gekozen = next((r for r in regels if r.jaar == keuze.jaar), met_gegevens[-1])
     onderdelen.kop(f"{regels[0].termijn_naam} (stap {regels[0].stap})")
-    st.markdown(termijnzinnen.zin(met_gegevens[-1], keuze.cohort, keuze.peildatum))
-    # A year that has only just begun says nothing yet: say that too, after the last year that does.
-    if regels[-1].totaal and met_gegevens[-1] is not regels[-1]:
+    st.markdown(termijnzinnen.zin(gekozen, keuze.cohort, keuze.peildatum))
+    # What is still running, or has only just begun, is said too, after the year that was asked for.
+    if regels[-1].totaal and gekozen is not regels[-1]:
         st.markdown(termijnzinnen.zin(regels[-1], keuze.cohort, keuze.peildatum))
     grafiek = grafieken.termijnnaleving_spec(regels, keuze.peildatum, keuze.cohort, evaluatiedelen.kleuren())
     st.vega_lite_chart(grafiek, width="stretch", theme=None)
