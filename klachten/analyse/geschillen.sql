@@ -15,8 +15,8 @@ WITH geschil_toen AS (
             ELSE 'gemeld'
         END AS stand,
         CASE WHEN g.oordeel_op <= peildatum THEN g.oordeel END AS oordeel,
-        CASE WHEN g.voorgelegd_op <= peildatum THEN 1 ELSE 0 END AS voorgelegd,
-        CASE WHEN g.oordeel_op <= peildatum AND g.heropening_nodig THEN 1 ELSE 0 END AS tot_heropening
+        CAST(CASE WHEN g.voorgelegd_op <= peildatum THEN 1 ELSE 0 END AS BIGINT) AS voorgelegd,
+        CAST(CASE WHEN g.oordeel_op <= peildatum AND g.heropening_nodig THEN 1 ELSE 0 END AS BIGINT) AS tot_heropening
     FROM geschil AS g
     WHERE
         g.gemeld_op <= peildatum AND (jaar IS NULL OR EXTRACT(YEAR FROM g.gemeld_op) = jaar)

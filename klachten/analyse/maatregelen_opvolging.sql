@@ -14,8 +14,8 @@ SELECT
         ELSE 'meer dan 90 dagen'
     END AS leeftijd,
     CAST(COUNT(*) AS INTEGER) AS maatregelen,
-    CAST(SUM(CASE WHEN s.uiterlijk_op < peildatum AND s.stand <> 'vervallen' THEN 1 ELSE 0 END) AS INTEGER) AS rijp,
-    CAST(SUM(CASE WHEN s.wijzigingen > 0 THEN 1 ELSE 0 END) AS INTEGER) AS gewijzigd,
+    CAST(COUNT(CASE WHEN s.uiterlijk_op < peildatum AND s.stand <> 'vervallen' THEN 1 END) AS INTEGER) AS rijp,
+    CAST(COUNT(CASE WHEN s.wijzigingen > 0 THEN 1 END) AS INTEGER) AS gewijzigd,
     MAX(CASE WHEN s.stand IN ('te laat', 'open en te laat') THEN s.dagen_te_laat END) AS meeste_dagen_te_laat
 FROM maatregelen_stand(
     peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst

@@ -25,7 +25,7 @@ stand AS (
     WHERE s.stand <> 'vervallen'
 )
 SELECT
-    s.status, CAST(COUNT(*) AS INTEGER) AS maatregelen, CAST(SUM(CASE WHEN s.is_rijp THEN 1 ELSE 0 END) AS INTEGER) AS rijp
+    s.status, CAST(COUNT(*) AS INTEGER) AS maatregelen, CAST(COUNT(CASE WHEN s.is_rijp THEN 1 END) AS INTEGER) AS rijp
 FROM stand AS s
 GROUP BY s.status
 ORDER BY s.status
