@@ -330,6 +330,6 @@ def test_a_month_carries_its_share_of_the_trajecten_of_the_year(con: DuckDBPyCon
 
 
 def test_a_number_of_rows_is_counted_and_not_summed() -> None:
-    # DuckDB 2.0.0 sums such a CASE in one byte when it expects few rows: 244 became -12 in a register of 100,000 klachten.
+    # DuckDB 2.0.0 sums such a CASE in one byte when it expects few rows: 244 became -12 at 100,000 klachten.
     for naam, vraag in vragen().items():
         assert not re.search(r"SUM\(\s*CASE[^()]*THEN\s+1\s+ELSE\s+0", vraag.sql, re.I), naam
