@@ -13,7 +13,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from klachten import scherm, toegang
-from klachten.registerfouten import RegisterFout
+from klachten.register.fouten import RegisterFout
 from klachten.scherm import momentopname
 from klachten.scherm.nederlands import Nederlands
 from klachten.scherm.storing import storing

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from klachten.opdrachten import Ontleder, load_all
-from klachten.registerfouten import RegisterFout
+from klachten.register.fouten import RegisterFout
 from klachten.reglement import OngeldigReglement
 
 GELUKT, GEVONDEN, MISLUKT = 0, 1, 2

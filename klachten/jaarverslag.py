@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import date
 
 from klachten import __version__, handelingen, toegang
-from klachten.analyse import bevroren, rapport
-from klachten.analyse.bevroren import Cijfers, Herkomst
-from klachten.analyse.jaarbeeld import jaarbeeld
-from klachten.evaluatiedossier import EvaluatieDossier
+from klachten.analyse import rapport
+from klachten.analyse.jaar.jaarbeeld import jaarbeeld
+from klachten.analyse.rapport import bevroren
+from klachten.analyse.rapport.bevroren import Cijfers, Herkomst
+from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.handelingen.bevriezen import versies_van_jaar
 from klachten.handelingen.handeling import STANDAARD_REGLEMENT
 from klachten.register import Register

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from klachten import analyse, reglement
-from klachten.analyse import kalender
+from klachten.analyse.basis import kalender
 from klachten.datamap import PROJECT, data_map
 from klachten.register import Register
 

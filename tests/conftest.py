@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from klachten import toegang
+from klachten import scherm, toegang
 from klachten.opening import open_register
 from klachten.register import Register
+from klachten.scherm.paginas import pagina
 from klachten.toegang import Gebruiker
+from tests.lijsten import VANDAAG, Lijst
+from tests.paginas import zonder_venster
 
 
 @pytest.fixture
@@ -66,3 +70,35 @@ def frank() -> Gebruiker:
 def gijs() -> Gebruiker:
     """An actienemer."""
     return _cast("gijs")
+
+
+@pytest.fixture
+def in_dit_register(register: Register, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The pages show this register, on the day of tests/lijsten.py."""
+    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
+    vorig = scherm.gebruik(register)
+    yield
+    scherm.gebruik(vorig)
+
+
+@pytest.fixture
+def lijst(register: Register) -> Lijst:
+    """This register, filled in a few words."""
+    return Lijst(register)
+
+
+@pytest.fixture
+def los(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Open the page that the test module names in PAGINA, as somebody of the cast, with the query it is called with."""
+    zonder_venster(monkeypatch)
+
+    def open_los(als: str = "", **adres: str) -> AppTest:
+        proef = AppTest.from_file(pagina(request.module.PAGINA).bestand, default_timeout=30)
+        proef.session_state["gebruiker"] = als or request.module.ALS
+        for naam, waarde in adres.items():
+            proef.query_params[naam] = waarde
+        proef.run()
+        assert not proef.exception
+        return proef
+
+    return open_los

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from klachten import analyse, reglement
-from klachten.afleiding import definitions
-from klachten.analyse import kalender
+from klachten.analyse.basis import kalender
+from klachten.register import database
+from klachten.register.afleiding import definitions
 from klachten.reglement import Reglement
-
-SCHEMA = Path(reglement.__file__).parent / "schema"
 
 
 def proef(*eigen: Reglement) -> duckdb.DuckDBPyConnection:
     """Return a connection with the tables of the register, only terms and six years of calendar in them."""
     con = duckdb.connect()
-    for pad in sorted(SCHEMA.glob("[0-9]*.sql")):
-        con.execute(pad.read_text(encoding="utf-8"))
+    for _, _, sql in database.migrations():
+        con.execute(sql)
     for naam, select in definitions().items():
         con.execute(f"CREATE MACRO {naam}(nummer, tot_nr) AS TABLE\n{select}")
     rijen = [rij for r in (*reglement.load_all().values(), *eigen) for rij in r.termijn_rijen()]

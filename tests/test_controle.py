@@ -11,10 +11,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from klachten.controle import controleer, herbouw
 from klachten.gebeurtenissen import DocumentToegevoegd
-from klachten.journaal import Journaal, Kop, seal
 from klachten.register import Register
+from klachten.register.controle import controleer, herbouw
+from klachten.register.journaal import Journaal, Kop, seal
 from tests.registerproef import DAG, boek_klacht, fouten, leg_klacht_vast, leg_stap_vast, open_at
 
 BRIEF = b"%PDF-1.7 brief"

@@ -11,13 +11,13 @@ from typing import Any
 import pypdf
 import pytest
 
-from klachten import controle, jaarverslag
+from klachten import jaarverslag
 from klachten.__main__ import main
-from klachten.afleiding import derived_tables
-from klachten.analyse import bevroren
-from klachten.analyse.jaarbeeld import jaarbeeld
+from klachten.analyse.jaar.jaarbeeld import jaarbeeld
+from klachten.analyse.rapport import bevroren
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, dossier_van
-from klachten.register import Register
+from klachten.register import Register, controle
+from klachten.register.afleiding import derived_tables
 from klachten.toegang import Gebruiker
 from tests.verhalen import INTAKE
 

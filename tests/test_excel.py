@@ -14,9 +14,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from klachten.analyse import excel, excelcellen
-from klachten.analyse.excel import Blad, Bron, Herkomst, Kolom
-from klachten.analyse.excelgrafieken import Grafiek
+from klachten.analyse.excel import cellen as excelcellen
+from klachten.analyse.excel import excel
+from klachten.analyse.excel.excel import Blad, Bron, Herkomst, Kolom
+from klachten.analyse.excel.grafieken import Grafiek
 
 PEILDATUM = date(2026, 11, 22)
 BRON = Bron(blad="Proef", vraag="Wat?", teller="dit", noemer="dat", definitie="Zo.", stap="5", sql="SELECT 1")

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from klachten import scherm, toegang, voorbeeld
-from klachten.analyse import excel
+from klachten.analyse.excel import excel
 from klachten.opening import open_register
 from klachten.register import Register
 from klachten.scherm import excelknop

@@ -16,9 +16,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from klachten.controle import controleer
-from klachten.journaal import Kop
 from klachten.register import Register, RegisterAlleenLezen, RegisterBeschadigd, RegisterFout
+from klachten.register.controle import controleer
+from klachten.register.journaal import Kop
 from tests.registerproef import DAG, boek_klacht, fouten, leg_klacht_vast, leg_stap_vast, ontvangst, open_at
 
 PROJECT = Path(__file__).resolve().parents[1]

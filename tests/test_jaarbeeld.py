@@ -9,9 +9,10 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from klachten import reglement
-from klachten.analyse.jaarbeeld import Jaarbeeld, jaarbeeld
-from klachten.analyse.kengetallen import kengetal
-from klachten.analyse.selectie import Filter
+from klachten.analyse.basis.kengetallen import kengetal
+from klachten.analyse.basis.selectie import Filter
+from klachten.analyse.jaar.beeld import Jaarbeeld
+from klachten.analyse.jaar.jaarbeeld import jaarbeeld
 from klachten.register import Register
 from tests.kengetallenproef import trajecten
 from tests.termijnproef import proef, voeg_toe

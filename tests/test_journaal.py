@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from klachten.journaal import BEGIN, Journaal, JournaalBeschadigd, Kop, seal
+from klachten.register.journaal import BEGIN, Journaal, JournaalBeschadigd, Kop, seal
 
 NU = datetime(2026, 1, 5, 10, 11, 12, tzinfo=UTC)
 

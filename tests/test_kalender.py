@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from klachten.analyse import kalender
+from klachten.analyse.basis import kalender
 
 
 def test_the_holidays_of_2026_by_hand() -> None:

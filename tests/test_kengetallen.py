@@ -14,11 +14,12 @@ from duckdb import DuckDBPyConnection
 
 from klachten import reglement
 from klachten.analyse import vragen
-from klachten.analyse.kengetallen import BOUWSTENEN, Kengetal, bereken, kengetal, opdracht, rijen_van
-from klachten.analyse.kengetallenlijst import KENGETALLEN
-from klachten.analyse.opvolging import geschillen_van, maatregelen_lijst, maatregelen_van
-from klachten.analyse.selectie import ALLES, Filter
-from klachten.analyse.termijnuitsplitsing import uitsplitsing
+from klachten.analyse.basis.kengetal import Kengetal
+from klachten.analyse.basis.kengetallen import BOUWSTENEN, bereken, kengetal, opdracht, rijen_van
+from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
+from klachten.analyse.basis.selectie import ALLES, Filter
+from klachten.analyse.opvolging.opvolging import geschillen_van, maatregelen_lijst, maatregelen_van
+from klachten.analyse.termijnen.uitsplitsing import uitsplitsing
 from tests.kengetallenproef import ONTVANGST, leg_vast, trajecten
 from tests.termijnproef import proef, voeg_toe
 

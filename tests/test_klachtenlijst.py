@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from klachten import toegang
-from klachten.analyse.klachtenlijst import VOLGORDEN, Filter, Regel, count, leest_alles, read_page
-from klachten.dossier import Dossier
+from klachten.analyse.werk.klachtenlijst import VOLGORDEN, Filter, Regel, count, leest_alles, read_page
+from klachten.dossier.klacht import Dossier
+from klachten.dossier.mag import mag_lezen
 from klachten.handelingen import dossier_van
-from klachten.mag import mag_lezen
 from klachten.register import Register
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 

@@ -24,12 +24,12 @@ import pytest
 
 from klachten import __main__, analyse, momentopname, scherm, toegang
 from klachten import gebeurtenissen as g
-from klachten.afleiding import derived_tables
 from klachten.analyse import GeenMomentopname
 from klachten.momentopname import MomentopnameMislukt, bestanden
 from klachten.momentopname.inhoud import KOLOMMEN, PERSONEN, WEGGELATEN
 from klachten.opening import open_register
 from klachten.register import Register
+from klachten.register.afleiding import derived_tables
 from klachten.scherm.momentopname import Bijhouder, keep_up
 from klachten.voorbeeld import make
 

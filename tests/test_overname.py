@@ -16,15 +16,15 @@ import pytest
 
 from klachten import __main__ as ingang
 from klachten import handelingen
-from klachten.analyse import termijnnaleving
-from klachten.controle import controleer
+from klachten.analyse.termijnen import naleving
+from klachten.dossier.mag import OVERGENOMEN_MAG
 from klachten.handelingen.weigering import Geweigerd
-from klachten.mag import OVERGENOMEN_MAG
 from klachten.opening import open_register
 from klachten.overname import kolommen as declaratie
 from klachten.overname import overnemen
 from klachten.overname.overnemen import Plan
 from klachten.register import Register
+from klachten.register.controle import controleer
 
 PROJECT = Path(__file__).resolve().parents[1]
 PROEF = Path(__file__).parent / "overname"
@@ -90,8 +90,8 @@ def test_the_eight_cases_have_the_statuses_that_were_worked_out_by_hand(register
 def test_the_matured_cohort_of_the_eight_is_three_of_six(register: Register):
     neem_over(register, "zaken")
     with register.cursor() as cursor:
-        regels = termijnnaleving.bereken(cursor, date(2011, 4, 1), herkomst="overgenomen", reglement="proefgemeente")
-    samen = termijnnaleving.samen(regels)
+        regels = naleving.bereken(cursor, date(2011, 4, 1), herkomst="overgenomen", reglement="proefgemeente")
+    samen = naleving.samen(regels)
     assert (samen.rijp_op_tijd, samen.rijp) == (3, 6)
     assert (samen.op_tijd, samen.te_laat, samen.te_laat_open, samen.loopt) == (3, 2, 1, 2)
 

@@ -13,8 +13,10 @@ from klachten import gebeurtenissen as g
 from klachten import reglement, scherm
 from klachten.handelingen import HANDELINGEN, dossier_van
 from klachten.opening import open_register
-from klachten.scherm import dossierdelen, dossierhandelen, feitbeeld, formulier
-from klachten.scherm.dossierhandelen import DEEL, KEUZE
+from klachten.scherm import formulier
+from klachten.scherm.dossier import delen, handelen
+from klachten.scherm.dossier import feit as feitbeeld
+from klachten.scherm.dossier.handelen import DEEL, KEUZE
 from klachten.scherm.paginas import pagina
 from tests.paginas import VANDAAG, doe, klacht, verstuur, vul, widget, zinnen, zonder_venster
 from tests.schermproef import open_pagina
@@ -216,9 +218,9 @@ def test_a_document_is_fetched_only_when_asked_for_and_by_who_may_read(register,
     sha256 = dossier_van(register, nummer).van(g.DocumentToegevoegd)[0].document
     assert "Brief **1**.pdf" in [deel.value for deel in proef.text]
     assert len(proef.get("download_button")) == 1
-    assert dossierdelen._ophalen(nummer, sha256, anna)() == b"%PDF inhoud"
+    assert delen._ophalen(nummer, sha256, anna)() == b"%PDF inhoud"
     with pytest.raises(Exception, match="betrokken"):
-        dossierdelen._ophalen(nummer, sha256, eva)()
+        delen._ophalen(nummer, sha256, eva)()
 
 
 def test_a_document_without_a_name_gets_that_of_its_file(register):
@@ -231,7 +233,7 @@ def test_a_document_without_a_name_gets_that_of_its_file(register):
 
 @pytest.mark.parametrize(("naam", "veilig"), [("../../x.pdf", "_.._x.pdf"), ("a/b:c*.pdf", "a_b_c_.pdf"), ("", "stuk")])
 def test_the_name_of_a_file_is_safe(naam, veilig):
-    assert dossierdelen._bestandsnaam(naam) == veilig
+    assert delen._bestandsnaam(naam) == veilig
 
 
 def test_an_imported_klacht_under_a_small_reglement_can_be_read(register, monkeypatch):
@@ -488,6 +490,6 @@ def test_a_double_click_on_the_dossier_records_one(register, monkeypatch):
 
 
 def test_the_order_of_what_can_be_done_names_only_handelingen_that_exist():
-    assert set(dossierhandelen.ZELDEN) <= set(HANDELINGEN)
-    assert set(dossierhandelen._STAPHANDELING.values()) <= set(HANDELINGEN)
-    assert {stap.nr for stap in reglement.load("coulant").stappen} >= set(dossierhandelen._STAPHANDELING)
+    assert set(handelen.ZELDEN) <= set(HANDELINGEN)
+    assert set(handelen._STAPHANDELING.values()) <= set(HANDELINGEN)
+    assert {stap.nr for stap in reglement.load("coulant").stappen} >= set(handelen._STAPHANDELING)

@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from klachten import scherm
 from klachten.handelingen import dossier_van
-from klachten.scherm import formulier, intakeformulier
+from klachten.scherm import formulier
+from klachten.scherm.intake import formulier as intakeformulier
 from klachten.scherm.paginas import pagina
 from tests.paginas import VANDAAG, signaal, verstuur, vul, widget, zinnen, zonder_venster
 from tests.schermproef import open_pagina

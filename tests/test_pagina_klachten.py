@@ -5,43 +5,15 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from klachten import scherm
-from klachten.scherm import klachtenlijst, onderdelen
-from klachten.scherm.paginas import pagina
-from tests.lijsten import VANDAAG, Lijst
-from tests.paginas import zinnen, zonder_venster
+from klachten.scherm import onderdelen
+from klachten.scherm.lijsten import klachten
+from tests.paginas import zinnen
 from tests.schermproef import open_pagina, tekst
 
 VREEMD = "<script>alert(1)</script> **x** $x$ :material/home: [a](https://x.nl)"
 
-
-@pytest.fixture(autouse=True)
-def in_dit_register(register, monkeypatch):
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    vorig = scherm.gebruik(register)
-    yield
-    scherm.gebruik(vorig)
-
-
-@pytest.fixture
-def lijst(register) -> Lijst:
-    return Lijst(register)
-
-
-@pytest.fixture
-def los(monkeypatch):
-    zonder_venster(monkeypatch)
-
-    def open_los(als: str = "anna", **adres: str) -> AppTest:
-        proef = AppTest.from_file(pagina("klachten").bestand, default_timeout=30)
-        proef.session_state["gebruiker"] = als
-        for naam, waarde in adres.items():
-            proef.query_params[naam] = waarde
-        proef.run()
-        assert not proef.exception
-        return proef
-
-    return open_los
+PAGINA, ALS = "klachten", "anna"
+pytestmark = pytest.mark.usefixtures("in_dit_register")
 
 
 def nummers(proef: AppTest) -> list[str]:
@@ -79,10 +51,10 @@ def test_searching_narrows_the_list_and_never_stands_in_the_address(lijst, los):
     een, twee = lijst.intake(indiener_naam="A. Aalders"), lijst.intake(indiener_naam="B. Bos")
     proef = los()
     assert nummers(proef) == [twee, een]
-    proef.text_input(key=klachtenlijst.ZOEK).set_value("aalders").run()
+    proef.text_input(key=klachten.ZOEK).set_value("aalders").run()
     assert nummers(proef) == [een]
     assert "aalders" not in str(dict(proef.query_params)).lower()
-    proef.text_input(key=klachtenlijst.ZOEK).set_value("%").run()
+    proef.text_input(key=klachten.ZOEK).set_value("%").run()
     assert nummers(proef) == []
     assert "Geen klachten gevonden" in zinnen(proef)
 
@@ -133,7 +105,7 @@ def test_each_filter_works_on_the_screen(lijst, los, naam: str, waarde: str, ove
 def test_the_filters_can_be_emptied_at_once(lijst, los):
     nummer = lijst.intake()
     proef = kies(los(), "status", "afgesloten")
-    proef.text_input(key=klachtenlijst.ZOEK).set_value("niets").run()
+    proef.text_input(key=klachten.ZOEK).set_value("niets").run()
     (knop,) = [knop for knop in proef.button if knop.label == "Zoekveld en filters leegmaken"]
     knop.click().run()
     assert nummers(proef) == [nummer]
@@ -146,7 +118,7 @@ def test_the_list_is_read_a_page_at_a_time(lijst, los):
     proef = los()
     assert len(nummers(proef)) == 25
     assert "1 tot en met 25 van 27 klachten" in zinnen(proef)
-    proef.session_state[klachtenlijst.BLAD] = 2
+    proef.session_state[klachten.BLAD] = 2
     proef.run()
     assert nummers(proef) == ["K2026-0002", "K2026-0001"]
     assert len(nummers(kies(proef, "per_blad", "50"))) == 27
@@ -162,7 +134,7 @@ def test_a_typed_number_opens_the_dossier(lijst, los, monkeypatch, getypt: str):
     nummer = lijst.intake()
     gegaan: list[tuple[str, str]] = []
     monkeypatch.setattr(onderdelen, "ga_naar", lambda naam, nummer: gegaan.append((naam, nummer)))
-    los().text_input(key=klachtenlijst.NAAR).set_value(getypt).run()
+    los().text_input(key=klachten.NAAR).set_value(getypt).run()
     assert gegaan == [("dossier", nummer)]
 
 
@@ -170,7 +142,7 @@ def test_a_typed_number_opens_the_dossier(lijst, los, monkeypatch, getypt: str):
 def test_a_number_that_is_not_there_is_said_to_be_so(lijst, los, getypt: str):
     lijst.intake()
     proef = los()
-    proef.text_input(key=klachtenlijst.NAAR).set_value(getypt).run()
+    proef.text_input(key=klachten.NAAR).set_value(getypt).run()
     assert not proef.exception
     assert "Dit klachtnummer staat niet in het register." in zinnen(proef)
     assert len(nummers(proef)) == 1

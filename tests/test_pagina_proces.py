@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from klachten.analyse.grafieken_proces import PLAATSEN, WEGEN
+from klachten.analyse.proces.grafieken import PLAATSEN, WEGEN
 from tests.evaluatieproef import VANDAAG, kies, register_met, specs, titels
 from tests.schermproef import open_pagina, tekst
 

@@ -8,42 +8,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from klachten import gebeurtenissen as g
-from klachten import scherm
-from klachten.scherm.paginas import pagina
-from tests.lijsten import VANDAAG, Lijst
-from tests.paginas import verstuur, vul, zinnen, zonder_venster
+from tests.lijsten import Lijst
+from tests.paginas import verstuur, vul, zinnen
 from tests.schermproef import open_pagina, tekst
 
 VREEMD = "<script>alert(1)</script> **x** $x$"
 
-
-@pytest.fixture(autouse=True)
-def in_dit_register(register, monkeypatch):
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    vorig = scherm.gebruik(register)
-    yield
-    scherm.gebruik(vorig)
-
-
-@pytest.fixture
-def lijst(register) -> Lijst:
-    return Lijst(register)
-
-
-@pytest.fixture
-def los(monkeypatch):
-    zonder_venster(monkeypatch)
-
-    def open_los(als: str = "frank", evaluatie: str = "") -> AppTest:
-        proef = AppTest.from_file(pagina("verbeteracties").bestand, default_timeout=30)
-        proef.session_state["gebruiker"] = als
-        if evaluatie:
-            proef.query_params["evaluatie"] = evaluatie
-        proef.run()
-        assert not proef.exception
-        return proef
-
-    return open_los
+PAGINA, ALS = "verbeteracties", "frank"
+pytestmark = pytest.mark.usefixtures("in_dit_register")
 
 
 def doe(proef: AppTest, welke: str, **invoer) -> AppTest:

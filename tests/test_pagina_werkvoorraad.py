@@ -5,40 +5,13 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from klachten import scherm
 from klachten.gebeurtenissen import MaatregelUitgevoerd
-from klachten.scherm import taken
-from klachten.scherm.paginas import pagina
-from tests.lijsten import VANDAAG, Lijst
-from tests.paginas import verstuur, vul, zinnen, zonder_venster
+from klachten.scherm.lijsten import taken
+from tests.paginas import verstuur, vul, zinnen
 from tests.schermproef import open_pagina, tekst
 
-
-@pytest.fixture(autouse=True)
-def in_dit_register(register, monkeypatch):
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    vorig = scherm.gebruik(register)
-    yield
-    scherm.gebruik(vorig)
-
-
-@pytest.fixture
-def lijst(register) -> Lijst:
-    return Lijst(register)
-
-
-@pytest.fixture
-def los(monkeypatch):
-    zonder_venster(monkeypatch)
-
-    def open_los(als: str = "anna") -> AppTest:
-        proef = AppTest.from_file(pagina("werkvoorraad").bestand, default_timeout=30)
-        proef.session_state["gebruiker"] = als
-        proef.run()
-        assert not proef.exception
-        return proef
-
-    return open_los
+PAGINA, ALS = "werkvoorraad", "anna"
+pytestmark = pytest.mark.usefixtures("in_dit_register")
 
 
 def koppen(proef: AppTest) -> list[str]:

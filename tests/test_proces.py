@@ -9,7 +9,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from klachten import reglement
-from klachten.analyse.proces import afwijkingen, oordeel, proces
+from klachten.analyse.proces.proces import afwijkingen, oordeel, proces
 from tests.termijnproef import proef, voeg_toe
 
 OUDJAAR = date(2025, 12, 31)

@@ -20,8 +20,8 @@ import pytest
 from scipy.optimize import linprog
 
 from klachten import jaarverslag, toegang, voorbeeld
-from klachten.analyse import bevroren, rapport
-from klachten.analyse.rapport import openbaar, opmaak
+from klachten.analyse import rapport
+from klachten.analyse.rapport import bevroren, openbaar, opmaak
 from klachten.opening import open_register
 from klachten.register import Register
 

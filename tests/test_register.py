@@ -15,9 +15,6 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from klachten import database
-from klachten.controle import controleer
-from klachten.dossiermap import OngeldigNummer
 from klachten.gebeurtenissen import (
     CoordinatorGeinformeerd,
     DocumentToegevoegd,
@@ -27,7 +24,9 @@ from klachten.gebeurtenissen import (
     TrajectenVastgesteld,
     VoortgangBewaakt,
 )
-from klachten.register import Register, RegisterBezet, RegisterFout, RegisterNieuwer
+from klachten.register import Register, RegisterBezet, RegisterFout, RegisterNieuwer, database
+from klachten.register.controle import controleer
+from klachten.register.dossiermap import OngeldigNummer
 from tests.registerproef import DAG, NU, boek_klacht, fouten, leg_klacht_vast, leg_stap_vast, ontvangst, open_at
 
 
@@ -510,7 +509,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(tmp_path, monke
 
 
 def test_a_changed_definition_derives_everything_anew(tmp_path, monkeypatch):
-    from klachten import afleiding
+    from klachten.register import afleiding
 
     with open_at(tmp_path) as register:
         nummer = leg_klacht_vast(register)

@@ -9,8 +9,8 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from klachten import reglement
-from klachten.analyse.signalen import signalen
-from klachten.analyse.verbetering import voor_en_na
+from klachten.analyse.opvolging.verbetering import voor_en_na
+from klachten.analyse.signalen.signalen import signalen
 from tests.kengetallenproef import trajecten
 from tests.termijnproef import proef, voeg_toe
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from klachten.analyse import kalender, statistiek
+from klachten.analyse import statistiek
+from klachten.analyse.basis import kalender
 
 WORTEL = Path(__file__).parents[1]
 BLADZIJDE = (WORTEL / "docs" / "statistiek.md").read_text(encoding="utf-8")

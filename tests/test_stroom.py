@@ -12,9 +12,9 @@ from duckdb import DuckDBPyConnection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from klachten.analyse.jaardelen import BEWEGINGEN, stroom_van
-from klachten.analyse.kengetallen import rijen_van
-from klachten.analyse.selectie import Filter
+from klachten.analyse.basis.kengetallen import rijen_van
+from klachten.analyse.basis.selectie import Filter
+from klachten.analyse.jaar.delen import BEWEGINGEN, stroom_van
 from klachten.register import Register
 from tests.kengetallenproef import ONTVANGST, Feit, leg_vast
 from tests.termijnproef import proef

@@ -11,9 +11,17 @@ import duckdb
 import openpyxl
 import pytest
 
-from klachten.analyse import grafieken, termijnnaleving, termijnzinnen
-from klachten.analyse.termijnbestand import termijnbestand
-from klachten.analyse.termijnnaleving import Naleving, Overschrijding, bereken, overschrijdingen, samen, verzamelingen
+from klachten.analyse.basis.zinnen import procent
+from klachten.analyse.termijnen import grafieken, naleving, zinnen
+from klachten.analyse.termijnen.bestand import termijnbestand
+from klachten.analyse.termijnen.naleving import (
+    Naleving,
+    Overschrijding,
+    bereken,
+    overschrijdingen,
+    samen,
+    verzamelingen,
+)
 from tests.termijnproef import proef, voeg_toe
 from tests.test_termijnen import PEILDATUM, zestien
 
@@ -74,7 +82,7 @@ def test_een_jaar_zonder_klacht_staat_er_ook_en_zegt_geen_gegevens(con: duckdb.D
     assert [r.jaar for r in regels if r.termijn == "bevestiging"] == [2023, 2024, 2025, 2026]
     leeg = van(regels, "bevestiging", 2024)
     assert leeg.tarief.aandeel is None
-    assert termijnzinnen.zin(leeg) == "Ontvangen in 2024: geen klachten, dus geen gegevens."
+    assert zinnen.zin(leeg) == "Ontvangen in 2024: geen klachten, dus geen gegevens."
 
 
 def test_de_twee_cohorten_tellen_een_klacht_van_december_in_een_ander_jaar(con: duckdb.DuckDBPyConnection) -> None:
@@ -204,20 +212,18 @@ ZINNEN = [
 
 @pytest.mark.parametrize(("aantallen", "kop", "zin"), ZINNEN)
 def test_de_zin_volgt_uit_de_cijfers(aantallen: dict[str, int], kop: str, zin: str) -> None:
-    assert termijnzinnen.kop(regel(**aantallen)) == f"Ontvangstbevestiging, 2025: {kop}"
-    assert termijnzinnen.zin(regel(**aantallen)) == f"Ontvangen in 2025: {zin}"
+    assert zinnen.kop(regel(**aantallen)) == f"Ontvangstbevestiging, 2025: {kop}"
+    assert zinnen.zin(regel(**aantallen)) == f"Ontvangen in 2025: {zin}"
 
 
 def test_de_zin_zegt_welk_cohort_en_dat_een_jaar_nog_loopt() -> None:
-    assert termijnzinnen.zin(regel(), "termijn").startswith("Laatste dag in 2025: ")
-    assert termijnzinnen.zin(regel(), "ontvangst", date(2025, 11, 22)).startswith(
-        "Ontvangen in 2025, tot 22 november 2025: "
-    )
-    assert termijnzinnen.zin(regel(None)).startswith("Alle jaren samen: ")
+    assert zinnen.zin(regel(), "termijn").startswith("Laatste dag in 2025: ")
+    assert zinnen.zin(regel(), "ontvangst", date(2025, 11, 22)).startswith("Ontvangen in 2025, tot 22 november 2025: ")
+    assert zinnen.zin(regel(None)).startswith("Alle jaren samen: ")
 
 
 def test_een_percentage_is_nooit_100_zolang_er_een_ontbreekt() -> None:
-    assert [termijnzinnen.procent(p) for p in (None, 0, 0.004, 0.5, 0.996, 1)] == [
+    assert [procent(p) for p in (None, 0, 0.004, 0.5, 0.996, 1)] == [
         "geen gegevens", "0%", "minder dan 1%", "50%", "ruim 99%", "100%",
     ]  # fmt: skip
 
@@ -262,6 +268,7 @@ def test_zonder_jaren_is_er_geen_grafiek() -> None:
 
 # --- Excel -----------------------------------------------------------------------------------------------------------
 
+
 def heropend(inhoud: bytes) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(inhoud))
 
@@ -303,4 +310,4 @@ def test_het_termijnbestand_voor_buiten_heeft_geen_lijst_en_geen_kleine_aantalle
 
 def test_de_kolommen_van_de_lijst_zijn_geen_persoonsgegevens() -> None:
     assert set(Overschrijding._fields) & {"indiener", "indiener_naam", "omschrijving", "betrokkenen"} == set()
-    assert termijnnaleving.COHORTEN == {"ontvangst": "jaar van ontvangst", "termijn": "jaar van termijn"}
+    assert naleving.COHORTEN == {"ontvangst": "jaar van ontvangst", "termijn": "jaar van termijn"}

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from klachten import scherm, toegang
 from klachten.opening import open_register
-from klachten.registerfouten import RegisterBezet
+from klachten.register.fouten import RegisterBezet
 from klachten.scherm import onderdelen, venster
 from klachten.scherm.paginas import PAGINAS, pagina
 from tests.schermproef import VENSTER, open_pagina, tekst

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from klachten.controle import controleer
 from klachten.opening import open_register
+from klachten.register.controle import controleer
 from tests import browserproef
 from tests.browserproef import Getuige, Scherm
 

@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 
-from klachten import controle, voorbeeld
+from klachten import voorbeeld
 from klachten.__main__ import main
-from klachten.dossier import Dossier
+from klachten.dossier.klacht import Dossier
 from klachten.gebeurtenissen import SOORTEN
 from klachten.handelingen import dossier_van
 from klachten.handelingen.tegenstrijdig import tegenstrijdigheden
 from klachten.opening import open_register, toebehoren
-from klachten.register import Register
+from klachten.register import Register, controle
 from klachten.voorbeeld import voorbeeld as maker
 from klachten.voorbeeld.agenda import Agenda
 from klachten.voorbeeld.plan import gevallen, years

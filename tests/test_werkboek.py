@@ -14,13 +14,13 @@ from duckdb import DuckDBPyConnection
 
 from klachten import __main__ as opdrachtregel
 from klachten import toegang, voorbeeld
-from klachten.analyse import klachtenlijst, lijstbestand
-from klachten.analyse.kengetallen import bereken
-from klachten.analyse.kengetallenlijst import KENGETALLEN
-from klachten.analyse.lijstbestand import Waarvan
-from klachten.analyse.selectie import Filter
+from klachten.analyse.basis.kengetallen import bereken
+from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
+from klachten.analyse.basis.selectie import Filter
+from klachten.analyse.excel.werk import VERBORGEN, verdeling
+from klachten.analyse.werk import bestanden, klachtenlijst
+from klachten.analyse.werk.bestanden import Waarvan
 from klachten.analyse.werkboek import BLADEN, BUITEN, werkboek
-from klachten.analyse.werkboekwerk import VERBORGEN, verdeling
 from klachten.opening import open_register
 from klachten.register import Register
 from klachten.scherm import excelknop, uitvoer
@@ -263,7 +263,7 @@ def test_het_bestand_van_de_klachten_toont_wat_de_lijst_toont(
         reglementen=gevuld.reglementen,
         gewoon="coulant",
     )
-    boek = heropend(lijstbestand.bestand(waarvan, [lijstbestand.klachten(alle, waarvan)], ["klachten"]))
+    boek = heropend(bestanden.bestand(waarvan, [bestanden.klachten(alle, waarvan)], ["klachten"]))
     for regel, rij in zip(alle, tabel(boek, "Klachten"), strict=True):
         assert rij["Klachtnummer"] == regel.klachtnummer
         assert regel.mag_lezen or rij["Indiener"] is None

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from klachten import analyse, toegang
-from klachten.analyse.werkvoorraad import Taak, grouped, of_person, visible_to, werkvoorraad
+from klachten.analyse.werk.werkvoorraad import Taak, grouped, of_person, visible_to, werkvoorraad
 from klachten.register import Register
 from tests.lijsten import MAATREGEL, ONTVANGEN, VANDAAG, VESTIGINGEN, Lijst
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from klachten import toegang
-from klachten.dossier import Dossier
+from klachten.dossier.klacht import Dossier
 from klachten.handelingen import HANDELINGEN, Geweigerd, RedenNodig, dossier_van
 from klachten.register import Register
 

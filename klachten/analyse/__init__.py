@@ -1,7 +1,7 @@
 """The read side: what has happened, counted, timed and drawn; it never writes.
 
-Every *.sql file here is one SELECT and one question. `open` makes them table macros on a connection, named after their
-files, with the parameters that their headers name: `SELECT * FROM termijnen(peildatum := $peildatum)`.
+Every *.sql file in its rooms is one SELECT and one question. `open` makes them table macros on a connection, named
+after their files, with the parameters that their headers name: `SELECT * FROM termijnen(peildatum := $peildatum)`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,10 @@ class Vraag(NamedTuple):
 @functools.cache
 def vragen() -> dict[str, Vraag]:
     """Return every question by name, one that another uses before that other."""
-    gelezen = {pad.stem: _read(pad) for pad in sorted(MAP.glob("*.sql"))}
+    paden = sorted(MAP.rglob("*.sql"))
+    gelezen = {pad.stem: _read(pad) for pad in paden}
+    if len(gelezen) < len(paden):
+        raise RuntimeError(f"Two .sql files carry the same name: {sorted(str(pad.relative_to(MAP)) for pad in paden)}")
     gebruikt = {
         naam: [ander for ander in gelezen if ander != naam and re.search(rf"\b{ander}\s*\(", vraag.sql)]
         for naam, vraag in gelezen.items()

@@ -9,7 +9,7 @@ import altair as alt
 from duckdb import DuckDBPyConnection
 
 from klachten import taal
-from klachten.analyse.grafieken import LICHT, LOCALE
+from klachten.analyse.basis.grafiekstijl import LICHT, LOCALE
 
 BREEDTE = 100
 

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from duckdb import DuckDBPyConnection
 
-from klachten.analyse import vragen, werkboekbladen, werkboekproces, werkboektermijnen
-from klachten.analyse.excel import Blad, Bron, Herkomst, Kolom, maak
-from klachten.analyse.kengetallen import Kengetal
-from klachten.analyse.kengetallenlijst import KENGETALLEN
-from klachten.analyse.selectie import ALLES, Filter
-from klachten.analyse.werkboekwerk import INHOUD, Werk
+from klachten.analyse.basis.kengetal import Kengetal
+from klachten.analyse.basis.kengetallen import met_bouwstenen
+from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
+from klachten.analyse.basis.selectie import ALLES, Filter
+from klachten.analyse.categorieen import werkbladen as categoriebladen
+from klachten.analyse.excel.excel import Blad, Bron, Herkomst, Kolom, maak
+from klachten.analyse.excel.werk import INHOUD, Werk
+from klachten.analyse.jaar import werkbladen as jaarbladen
+from klachten.analyse.jaar.jaarbeeld import jaarbeeld
+from klachten.analyse.opvolging import werkbladen as opvolgingsbladen
+from klachten.analyse.proces import werkbladen as procesbladen
+from klachten.analyse.termijnen import werkbladen as termijnbladen
 from klachten.reglement import Reglement
 from klachten.taal import datum, opsomming
 
-BLADEN = {**werkboekbladen.BLADEN, **werkboektermijnen.BLADEN, **werkboekproces.BLADEN}
+KAMERS = (jaarbladen, categoriebladen, termijnbladen, opvolgingsbladen, procesbladen)
+BLADEN = {naam: bouw for kamer in KAMERS for naam, bouw in kamer.BLADEN.items()}
 # Of each the whole table can be protected by itself, and none can be subtracted from another. What is about one klacht,
 # one person or one month, or adds up with another sheet, stays inside.
 BUITEN = ("intensiteit", "categorieen", "categorie_uitkomst", "indieners", "kanalen", "vestigingen")
@@ -59,12 +65,13 @@ def werkboek(
         reglement=reglement,
         namen=None if buiten else namen,
         buiten=buiten,
+        beeld=jaarbeeld(cursor, jaar, peildatum, filter=filter, reglement=reglement),
     )
     onbekend = set(kengetallen) - {k.id for k in KENGETALLEN}
     if onbekend:
         raise KeyError(f"Er is geen kengetal {opsomming(sorted(onbekend))}.")
     gekozen = [k for k in KENGETALLEN if (not kengetallen or k.id in kengetallen) and (not buiten or k.id in BUITEN)]
-    per_kengetal = [(k, BLADEN.get(k.id, werkboekproces.anders)(werk, k)) for k in gekozen]
+    per_kengetal = [(k, BLADEN.get(k.id, procesbladen.anders)(werk, k)) for k in gekozen]
     bladen = [blad for _, eigen in per_kengetal for blad in eigen]
     voor = VOOR_BUITEN if buiten else MET_NAMEN if namen else ZONDER_NAMEN
     feiten, zegel = stand(cursor)
@@ -86,19 +93,6 @@ def werkboek(
 def stand(cursor: DuckDBPyConnection) -> tuple[int, str]:
     """Return how many facts the register holds and the zegel of the last one."""
     return cursor.execute("SELECT s.nr, s.zegel FROM stand AS s").fetchall()[0]
-
-
-def met_bouwstenen(namen: Iterable[str]) -> dict[str, str]:
-    """Return the SQL of these questions and of every question that they use, by name: enough to ask them again."""
-    alle = vragen()
-    uit: dict[str, str] = {}
-    wachtend = list(dict.fromkeys(namen))
-    while wachtend:
-        naam = wachtend.pop(0)
-        if naam not in uit:
-            uit[naam] = alle[naam].sql
-            wachtend += [ander for ander in alle if ander != naam and re.search(rf"\b{ander}\s*\(", alle[naam].sql)]
-    return uit
 
 
 def _bron(werk: Werk, k: Kengetal, blad: Blad) -> Bron:

@@ -11,15 +11,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from klachten.dossier import STAPFEIT, Dossier, Feiten, Maatregel
-from klachten.evaluatiedossier import EvaluatieDossier, mag_evaluatie
+from klachten.dossier.evaluatie import EvaluatieDossier, mag_evaluatie
+from klachten.dossier.klacht import STAPFEIT, Dossier, Feiten, Maatregel
+from klachten.dossier.mag import mag, rol_in, rollen_voor, stap_van
 from klachten.gebeurtenissen import ActienemerGeinformeerd, Gebeurtenis, MaatregelUitgevoerd
 from klachten.handelingen.tegenstrijdig import tegenstrijdigheden
 from klachten.handelingen.termijn import LopendeTermijn, termijnen_van
 from klachten.handelingen.veld import Veld, check
 from klachten.handelingen.volgorde import te_laat, waarschuwingen
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, RedenNodig, Waarschuwing
-from klachten.mag import mag, rol_in, rollen_voor, stap_van
 from klachten.register import Boeking, Register
 from klachten.reglement import BuitenGeldigheid, Reglement
 from klachten.taal import datum, opsomming

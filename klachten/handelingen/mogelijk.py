@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from klachten.dossier import Feiten
+from klachten.dossier.klacht import Feiten
 from klachten.handelingen.handeling import HANDELINGEN, Handeling
 from klachten.reglement import Reglement
 from klachten.toegang import Gebruiker

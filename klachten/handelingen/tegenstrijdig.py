@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from klachten import gebeurtenissen as g
-from klachten.dossier import AFGESLOTEN, Dossier
+from klachten.dossier.klacht import AFGESLOTEN, Dossier
 from klachten.taal import datum
 from klachten.toegang import naam
 

@@ -6,11 +6,11 @@ from datetime import date
 
 from klachten import gebeurtenissen as g
 from klachten import toegang
+from klachten.dossier.mag import rol_in
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import Veld, op, wijze
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
-from klachten.mag import rol_in
 from klachten.toegang import naam
 
 

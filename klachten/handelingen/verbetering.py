@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from klachten import gebeurtenissen as g
-from klachten.evaluatiedossier import Verbeteractie
+from klachten.dossier.evaluatie import Verbeteractie
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.bevriezen import bevroren, versies_van_jaar
 from klachten.handelingen.handeling import Zaak, handeling

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from klachten.dossier import Dossier
+from klachten.dossier.klacht import Dossier
 from klachten.handelingen.termijn import LopendeTermijn
 from klachten.handelingen.weigering import Waarschuwing
 from klachten.taal import aantal, datum, opsomming

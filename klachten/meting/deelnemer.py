@@ -117,8 +117,8 @@ def _duckdb(van: str, map: Path) -> Vragen:
     import duckdb
 
     from klachten import analyse, reglement
-    from klachten.analyse.jaarbeeld import jaarbeeld
-    from klachten.analyse.kengetallen import rijen_van
+    from klachten.analyse.basis.kengetallen import rijen_van
+    from klachten.analyse.jaar.jaarbeeld import jaarbeeld
 
     coulant = reglement.load_all()["coulant"]
     con = analyse.open(

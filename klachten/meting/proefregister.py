@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from klachten import reglement
-from klachten.analyse import kalender
-from klachten.database import Database
+from klachten.analyse.basis import kalender
 from klachten.opening import EERSTE_DAG, LAATSTE_DAG
+from klachten.register.database import Database
 
 JAAR = 2025
 PEILDATUM = date(2026, 1, 31)

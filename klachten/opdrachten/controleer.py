@@ -19,8 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print every finding; return 1 when one of them is an error."""
-    from klachten import controle
     from klachten.opening import data_map
+    from klachten.register import controle
 
     map = args.map or data_map()
     bevindingen = controle.controleer(map, zegel=args.zegel)

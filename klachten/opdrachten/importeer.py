@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from klachten.tomltabel import OngeldigBestand
+from klachten.reglement.tabel import OngeldigBestand
 
 if TYPE_CHECKING:
     from klachten.overname.overnemen import Plan

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from klachten.registerfouten import RegisterBezet
+from klachten.register.fouten import RegisterBezet
 
 NAAM = "momentopname"
 HULP = "Maakt een momentopname zonder persoonsgegevens voor notebooks; de app doet dat zelf na elke vastlegging."

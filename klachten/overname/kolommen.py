@@ -15,7 +15,7 @@ from klachten.overname import datums, velden
 from klachten.overname.lezen import Bestandsvorm, OnleesbaarBestand, show
 from klachten.overname.velden import FEITEN, TEKSTVELDEN, Datumkolom, Keuzeveld, OngeldigeKolommen, Stapkolom
 from klachten.reglement import Reglement
-from klachten.tomltabel import Tabel, read_toml
+from klachten.reglement.tabel import Tabel, read_toml
 
 KORRELS = ("klacht", "gebeurtenis")
 CODERINGEN = ("utf-8", "utf-16", "windows-1252", "iso-8859-1", "iso-8859-15")

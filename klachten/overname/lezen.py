@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from klachten.tomltabel import OngeldigBestand
+from klachten.reglement.tabel import OngeldigBestand
 
 GROOTSTE_VELD = 1_000_000
 """A longer field is a quote that is never closed."""

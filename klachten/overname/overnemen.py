@@ -17,12 +17,12 @@ from datetime import date
 from pathlib import Path
 
 from klachten import gebeurtenissen as g
-from klachten.journaal import fsync_map
 from klachten.opening import reglementen_map
 from klachten.overname.kolommen import Kolommen
 from klachten.overname.lezen import Afkeuring, Logboek, OnleesbaarBestand
 from klachten.overname.zaken import Lezing, Vertaler, Zaak, reject
 from klachten.register import Register, RegisterFout
+from klachten.register.journaal import fsync_map
 from klachten.reglement import Reglement
 from klachten.taal import opsomming
 

@@ -10,7 +10,7 @@ from klachten import gebeurtenissen as g
 from klachten.overname import datums
 from klachten.overname.datums import Datumvorm
 from klachten.reglement import Reglement
-from klachten.tomltabel import OngeldigBestand, Tabel
+from klachten.reglement.tabel import OngeldigBestand, Tabel
 
 TEKSTVELDEN = tuple(v.name for v in fields(g.KlachtOntvangen) if g.is_tekst(v) and v.name != "reden")
 ONBEKEND = "onbekend"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from klachten.analyse import excel
+from klachten.analyse.excel import excel
 
 UITLEG = "Met vaste kop, filters en een blad Herkomst: wat er is geteld, tot welke dag en uit welk register."
 

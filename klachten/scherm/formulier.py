@@ -12,9 +12,9 @@ from typing import Any
 import streamlit as st
 
 from klachten import handelingen, scherm
-from klachten.dossier import Feiten
+from klachten.dossier.klacht import Feiten
 from klachten.handelingen import Geweigerd, Handeling, OngeldigeInvoer, RedenNodig, Uitkomst, Veld
-from klachten.registerfouten import RegisterFout
+from klachten.register.fouten import RegisterFout
 from klachten.scherm import onderdelen, velden
 from klachten.scherm.velden import Omgeving
 from klachten.toegang import naam

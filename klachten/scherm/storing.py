@@ -7,7 +7,7 @@ import secrets
 
 import streamlit as st
 
-from klachten.registerfouten import RegisterFout
+from klachten.register.fouten import RegisterFout
 
 _log = logging.getLogger("klachten")
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from klachten import scherm, toegang
-from klachten.analyse import klachtenlijst, lijstbestand, termijnnaleving
-from klachten.analyse.escalatie import Dringend
-from klachten.analyse.lijstbestand import Waarvan
-from klachten.analyse.termijnbestand import termijnbestand
-from klachten.analyse.verbeterstand import Actie
+from klachten.analyse.termijnen import naleving
+from klachten.analyse.termijnen.bestand import termijnbestand
+from klachten.analyse.werk import bestanden, klachtenlijst
+from klachten.analyse.werk.bestanden import Waarvan
+from klachten.analyse.werk.escalatie import Dringend
+from klachten.analyse.werk.verbeterstand import Actie
+from klachten.analyse.werk.werkvoorraad import Taak
 from klachten.analyse.werkboek import BUITEN, MET_NAMEN, VOOR_BUITEN, ZONDER_NAMEN, werkboek
-from klachten.analyse.werkvoorraad import Taak
-from klachten.scherm import klachtenlijst as op_scherm
-from klachten.scherm.evaluatiefilter import Keuze
+from klachten.scherm.evaluatie.filters import Keuze
+from klachten.scherm.lijsten import klachten as op_scherm
 from klachten.scherm.uitleg import REGLEMENT
 from klachten.toegang import Gebruiker
 
@@ -70,8 +71,8 @@ def termijnen(keuze: Keuze) -> Maker:
 
     def maak() -> bytes:
         with register.cursor() as cursor:
-            regels = termijnnaleving.bereken(cursor, keuze.peildatum, **keuze.waar)
-            rijen = [] if buiten else termijnnaleving.overschrijdingen(cursor, keuze.peildatum, **keuze.waar)
+            regels = naleving.bereken(cursor, keuze.peildatum, **keuze.waar)
+            rijen = [] if buiten else naleving.overschrijdingen(cursor, keuze.peildatum, **keuze.waar)
         stand = register.stand()
         return termijnbestand(
             regels, rijen, peildatum=keuze.peildatum, cohort=keuze.cohort, filter=keuze.naam, zegel=stand.zegel,
@@ -90,7 +91,7 @@ def klachten(filter: klachtenlijst.Filter, volgorde: str) -> Maker:
     def maak() -> bytes:
         with register.cursor() as cursor:
             regels = klachtenlijst.read_all(cursor, filter, gebruiker, vandaag, volgorde=volgorde)
-        return lijstbestand.bestand(waarvan(), [lijstbestand.klachten(regels, waarvan())], ["klachten"])
+        return bestanden.bestand(waarvan(), [bestanden.klachten(regels, waarvan())], ["klachten"])
 
     return maak
 
@@ -98,8 +99,8 @@ def klachten(filter: klachtenlijst.Filter, volgorde: str) -> Maker:
 def taken(getoond: Sequence[Taak], wie: str) -> Maker:
     """The tasks that the page shows."""
     waarvan = _waarvan("taken voor deze gebruiker" if wie == "mij" else "alle taken die deze gebruiker ziet")
-    return lambda: lijstbestand.bestand(
-        waarvan(), [lijstbestand.taken((("", taak) for taak in getoond), waarvan())], ["werkvoorraad"]
+    return lambda: bestanden.bestand(
+        waarvan(), [bestanden.taken((("", taak) for taak in getoond), waarvan())], ["werkvoorraad"]
     )
 
 
@@ -107,9 +108,9 @@ def escalatie(dringend: Sequence[Dringend], delen: Iterable[tuple[str, str, Sequ
     """Pressing terms, and what cannot go on as it is."""
     waarvan = _waarvan("wat te laat is of dat binnen zeven dagen wordt")
     lijst = [(kop, taak) for kop, _, in_deel in delen for taak in in_deel]
-    return lambda: lijstbestand.bestand(
+    return lambda: bestanden.bestand(
         waarvan(),
-        [lijstbestand.dringend(dringend), lijstbestand.taken(lijst, waarvan(), "Ingrijpen")],
+        [bestanden.dringend(dringend), bestanden.taken(lijst, waarvan(), "Ingrijpen")],
         ["escalatie", "werkvoorraad"],
     )
 
@@ -117,7 +118,7 @@ def escalatie(dringend: Sequence[Dringend], delen: Iterable[tuple[str, str, Sequ
 def verbeteracties(acties: Sequence[Actie]) -> Maker:
     """The verbeteracties that this user sees."""
     waarvan = _waarvan("alle verbeteracties die deze gebruiker ziet")
-    return lambda: lijstbestand.bestand(waarvan(), [lijstbestand.verbeteracties(acties, waarvan())], ["verbeteracties"])
+    return lambda: bestanden.bestand(waarvan(), [bestanden.verbeteracties(acties, waarvan())], ["verbeteracties"])
 
 
 def _waarvan(filter: str) -> Callable[[], Waarvan]:

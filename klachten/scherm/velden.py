@@ -10,8 +10,8 @@ from typing import Any
 import streamlit as st
 
 from klachten import handelingen, toegang
-from klachten.dossier import Dossier, Feiten
-from klachten.evaluatiedossier import EvaluatieDossier
+from klachten.dossier.evaluatie import EvaluatieDossier
+from klachten.dossier.klacht import Dossier, Feiten
 from klachten.handelingen import BUITEN, Veld
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen

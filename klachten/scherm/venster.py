@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from klachten import scherm, toegang
-from klachten.registerfouten import RegisterFout
+from klachten.register.fouten import RegisterFout
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.paginas import AFDELINGEN, PAGINAS, Pagina, toegankelijk
 

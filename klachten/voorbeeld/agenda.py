@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from klachten.analyse import kalender
+from klachten.analyse.basis import kalender
 
 EEN_DAG = timedelta(days=1)
 OPEN, DICHT = time(7, 40), time(15, 50)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from klachten import toegang
-from klachten.dossier import Dossier
+from klachten.dossier.klacht import Dossier
+from klachten.dossier.mag import rol_in, rollen_voor
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen import HANDELINGEN, Handeling, Uitkomst, Zaak, dossier_van, reglement_van
 from klachten.handelingen.veld import check
-from klachten.mag import rol_in, rollen_voor
 from klachten.register import Register
 from klachten.toegang import Gebruiker
 from klachten.voorbeeld.verzamelaar import Verzamelaar

@@ -3,43 +3,44 @@
 import streamlit as st
 
 from klachten import handelingen, scherm
-from klachten.analyse.termijnstand import termijnen_van_klacht
-from klachten.mag import mag_lezen
-from klachten.scherm import dossierbeeld, dossierdelen, dossierhandelen, dossierhistorie, dossierkiezer, formulier
+from klachten.analyse.termijnen.stand import termijnen_van_klacht
+from klachten.dossier.mag import mag_lezen
+from klachten.scherm import formulier
+from klachten.scherm.dossier import beeld, delen, handelen, historie, kiezer
 
 gebruiker = scherm.gebruiker()
-dossier = dossierkiezer.gekozen(st.query_params.get("nummer", ""), gebruiker)
+dossier = kiezer.gekozen(st.query_params.get("nummer", ""), gebruiker)
 if dossier is None:
     st.stop()
 if mag_lezen(dossier, gebruiker):
-    dossierkiezer.geen_inzage(dossier, gebruiker)
+    kiezer.geen_inzage(dossier, gebruiker)
     st.stop()
 
 reglement = handelingen.reglement_van(scherm.register(), dossier)
 with scherm.register().cursor() as cursor:
     termijnen = termijnen_van_klacht(cursor, dossier.klachtnummer, scherm.vandaag())
-punten = dossierbeeld.aandachtspunten(dossier)
+punten = beeld.aandachtspunten(dossier)
 
-dossierbeeld.kop(dossier, reglement)
-dossierbeeld.termijnen(termijnen, reglement, dossier.ontvangst.reglement_versie)
-dossierhandelen.attendeer(dossier, reglement, gebruiker, punten)
+beeld.kop(dossier, reglement)
+beeld.termijnen(termijnen, reglement, dossier.ontvangst.reglement_versie)
+handelen.attendeer(dossier, reglement, gebruiker, punten)
 
-deel = dossierkiezer.deel(dossier)
+deel = kiezer.deel(dossier)
 if deel == "behandeling":
     links, rechts = st.columns([3, 2], gap="large")
     with links:
-        dossierhandelen.doen(dossier, reglement, gebruiker, punten, termijnen)
-        dossierdelen.maatregelen(dossier, reglement, gebruiker)
+        handelen.doen(dossier, reglement, gebruiker, punten, termijnen)
+        delen.maatregelen(dossier, reglement, gebruiker)
     with rechts:
-        dossierbeeld.verloop(dossier, reglement, termijnen, dossierhandelen.next_step(dossier))
+        beeld.verloop(dossier, reglement, termijnen, handelen.next_step(dossier))
 elif deel == "klacht":
     links, rechts = st.columns([3, 2], gap="large")
     with links:
-        dossierdelen.klacht(dossier, reglement)
+        delen.klacht(dossier, reglement)
     with rechts:
-        dossierdelen.betrokkenen(dossier)
-        dossierdelen.gekoppeld(dossier)
-        dossierdelen.stukken(dossier, reglement, gebruiker)
+        delen.betrokkenen(dossier)
+        delen.gekoppeld(dossier)
+        delen.stukken(dossier, reglement, gebruiker)
 else:
-    dossierhistorie.historie(dossier, reglement, gebruiker)
+    historie.historie(dossier, reglement, gebruiker)
 formulier.meldingen()

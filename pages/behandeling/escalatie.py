@@ -1,9 +1,11 @@
 """What is late or about to be, by who must act, and klachten that cannot go on as they are."""
 
 from klachten import scherm
-from klachten.analyse import escalatie, werkvoorraad
-from klachten.analyse.klachtenlijst import readable
-from klachten.scherm import escalatielijst, excelknop, onderdelen, taken, uitvoer
+from klachten.analyse.werk import escalatie, werkvoorraad
+from klachten.analyse.werk.klachtenlijst import readable
+from klachten.scherm import excelknop, onderdelen, uitvoer
+from klachten.scherm.lijsten import escalatie as escalatielijst
+from klachten.scherm.lijsten import taken
 
 gebruiker, vandaag = scherm.gebruiker(), scherm.vandaag()
 onderdelen.titel("Escalatie", "Wat te laat is of dat binnen zeven dagen wordt, en wat niet verder kan zonder u.")

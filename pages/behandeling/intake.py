@@ -3,17 +3,18 @@
 import streamlit as st
 
 from klachten import scherm
-from klachten.scherm import formulier, intakeklaar, onderdelen
-from klachten.scherm.intakeformulier import PLEK, Intake
-from klachten.scherm.signalen import signalen
+from klachten.scherm import formulier, onderdelen
+from klachten.scherm.intake import klaar
+from klachten.scherm.intake.formulier import PLEK, Intake
+from klachten.scherm.intake.signalen import signalen
 
 gebruiker = scherm.gebruiker()
-nummer = st.session_state.get(intakeklaar.KLAAR)
+nummer = st.session_state.get(klaar.KLAAR)
 
 # A line of text of more than some 80 characters is hard to read: the form does not use the whole width.
 with st.container(width=780):
     if nummer:
-        intakeklaar.klaar(nummer, gebruiker)
+        klaar.klaar(nummer, gebruiker)
     else:
         onderdelen.titel("Nieuwe klacht", "Leg vast wat er binnenkwam; een klachtnummer volgt vanzelf.")
         intake = Intake(gebruiker)

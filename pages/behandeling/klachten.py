@@ -3,23 +3,24 @@
 import streamlit as st
 
 from klachten import scherm
-from klachten.analyse import klachtenlijst as lijst
-from klachten.scherm import excelknop, klachtenlijst, onderdelen, uitvoer
+from klachten.analyse.werk import klachtenlijst as lijst
+from klachten.scherm import excelknop, onderdelen, uitvoer
+from klachten.scherm.lijsten import klachten
 
 gebruiker, vandaag = scherm.gebruiker(), scherm.vandaag()
-klachtenlijst.follow()
-onderdelen.titel("Klachten", klachtenlijst.inleiding(gebruiker))
+klachten.follow()
+onderdelen.titel("Klachten", klachten.inleiding(gebruiker))
 
 with scherm.register().cursor() as cursor:
-    filter, volgorde, per_blad = klachtenlijst.vraag(klachtenlijst.keuzes(lijst.jaren(cursor)))
-    aantal = klachtenlijst.tel(filter, gebruiker)
+    filter, volgorde, per_blad = klachten.vraag(klachten.keuzes(lijst.jaren(cursor)))
+    aantal = klachten.tel(filter, gebruiker)
     if aantal == 0:
-        klachtenlijst.niets_gevonden(filter, leeg_register=scherm.register().stand().aantal == 0)
+        klachten.niets_gevonden(filter, leeg_register=scherm.register().stand().aantal == 0)
         st.stop()
-    limit, offset = onderdelen.bladeren(aantal, key=klachtenlijst.BLAD, per_blad=per_blad)
+    limit, offset = onderdelen.bladeren(aantal, key=klachten.BLAD, per_blad=per_blad)
     regels = lijst.read_page(cursor, filter, gebruiker, vandaag, volgorde=volgorde, limit=limit, offset=offset)
 
 onderdelen.kop("Gevonden klachten")
 for regel in regels:
-    klachtenlijst.rij(regel)
+    klachten.rij(regel)
 excelknop.toon(f"klachten-{vandaag}", uitvoer.klachten(filter, volgorde), key="klachten.excel", rijen=aantal)

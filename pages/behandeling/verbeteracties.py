@@ -3,16 +3,18 @@
 import streamlit as st
 
 from klachten import scherm
-from klachten.analyse import verbeterstand
-from klachten.scherm import evaluatiebeeld, excelknop, formulier, onderdelen, uitvoer, verbeterbeeld
+from klachten.analyse.werk import verbeterstand
+from klachten.scherm import excelknop, formulier, onderdelen, uitvoer
+from klachten.scherm.evaluatie import bevriezen
+from klachten.scherm.lijsten import verbeteracties
 
 gebruiker, vandaag = scherm.gebruiker(), scherm.vandaag()
-leidt = gebruiker.heeft(*verbeterbeeld.LEEST)
+leidt = gebruiker.heeft(*verbeteracties.LEEST)
 onderdelen.titel(
     "Verbeteracties", "De directie evalueert de klachten minstens een keer per jaar en verbetert wat beter kan."
 )
-formulier.close_done(verbeterbeeld.PLEK, verbeterbeeld.OPEN)
-formulier.meldingen(verbeterbeeld.PLEK)
+formulier.close_done(verbeteracties.PLEK, verbeteracties.OPEN)
+formulier.meldingen(verbeteracties.PLEK)
 
 with scherm.register().cursor() as cursor:
     evaluaties = verbeterstand.evaluaties(cursor, vandaag)
@@ -24,15 +26,15 @@ with scherm.register().cursor() as cursor:
 te_zien = {rij.klachtnummer for rij in evaluaties} if leidt else {actie.klachtnummer for actie in acties}
 
 gekozen = st.query_params.get("evaluatie", "").upper()
-if gekozen in te_zien and verbeterbeeld.bestaat(gekozen):
-    verbeterbeeld.evaluatie(gekozen, gebruiker, [actie for actie in acties if actie.klachtnummer == gekozen])
+if gekozen in te_zien and verbeteracties.bestaat(gekozen):
+    verbeteracties.evaluatie(gekozen, gebruiker, [actie for actie in acties if actie.klachtnummer == gekozen])
 elif gekozen:
     onderdelen.weigering("Deze evaluatie staat niet in het register, of u hebt er geen verbeteractie in.")
 
 lopend = [actie for actie in acties if actie.dagen_over is not None and actie.klachtnummer != gekozen]
 if lopend:
     onderdelen.kop(f"Open verbeteracties ({len(lopend)})" if leidt else f"Uw open verbeteracties ({len(lopend)})")
-    verbeterbeeld.acties(lopend, gebruiker)
+    verbeteracties.acties(lopend, gebruiker)
 elif not leidt and gekozen not in te_zien:
     onderdelen.lege_staat(
         "U hebt geen open verbeteracties" if acties else "U hebt geen verbeteracties",
@@ -41,18 +43,18 @@ elif not leidt and gekozen not in te_zien:
     )
     if acties:
         onderdelen.kop(f"Uw afgeronde verbeteracties ({len(acties)})")
-        verbeterbeeld.acties(acties, gebruiker)
+        verbeteracties.acties(acties, gebruiker)
 
 if leidt:
     onderdelen.kop("Evaluaties")
-    verbeterbeeld.jaren(jaren, vandaag.year)
-    evaluatiebeeld.nieuw(gebruiker, jaren, plek=verbeterbeeld.PLEK, open_op=verbeterbeeld.OPEN)
-    verbeterbeeld.evaluaties(evaluaties, gekozen)
+    verbeteracties.jaren(jaren, vandaag.year)
+    bevriezen.nieuw(gebruiker, jaren, plek=verbeteracties.PLEK, open_op=verbeteracties.OPEN)
+    verbeteracties.evaluaties(evaluaties, gekozen)
     onderdelen.kop("Trajecten per jaar en vestiging")
     st.markdown("Hoeveel trajecten er waren, bepaalt hoe zwaar een aantal klachten weegt.")
-    verbeterbeeld.trajecten(trajecten)
-    verbeterbeeld.nieuw(
-        verbeterbeeld.TRAJECTEN, "Aantal trajecten vastleggen", gebruiker, begin={"jaar": vandaag.year - 1}
+    verbeteracties.trajecten(trajecten)
+    verbeteracties.nieuw(
+        verbeteracties.TRAJECTEN, "Aantal trajecten vastleggen", gebruiker, begin={"jaar": vandaag.year - 1}
     )
 if acties:
     excelknop.toon(f"verbeteracties-{vandaag}", uitvoer.verbeteracties(acties), key="verbeteracties.excel")

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from klachten import scherm, taal
-from klachten.analyse import werkvoorraad
-from klachten.analyse.werkvoorraad import GROEPEN
-from klachten.scherm import excelknop, formulier, onderdelen, taken, uitvoer
+from klachten.analyse.werk import werkvoorraad
+from klachten.analyse.werk.werkvoorraad import GROEPEN
+from klachten.scherm import excelknop, formulier, onderdelen, uitvoer
+from klachten.scherm.lijsten import taken
 
 gebruiker = scherm.gebruiker()
 if not taken.heeft_taken(gebruiker):

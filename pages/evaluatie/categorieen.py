@@ -2,32 +2,33 @@
 
 import streamlit as st
 
-from klachten.scherm import categoriebeeld, evaluatiedelen, evaluatiefilter, excelknop, jaarbeeld, onderdelen, uitvoer
+from klachten.scherm import excelknop, onderdelen, uitvoer
+from klachten.scherm.evaluatie import categorieen, delen, filters, jaarbeeld
 
 onderdelen.titel("Categorieën", "Waarover gaan de klachten, hoe lopen ze af, en van wie komen ze?")
 
-keuze = evaluatiefilter.keuze()
+keuze = filters.keuze()
 if keuze is None:
-    evaluatiedelen.nog_geen_klachten()
+    delen.nog_geen_klachten()
     st.stop()
 
 beeld = jaarbeeld.beeld(keuze)
 if beeld.klachten:
-    categoriebeeld.verhaal(beeld)
+    categorieen.verhaal(beeld)
     links, rechts = st.columns(2, gap="large")
     with links:
-        categoriebeeld.pareto(beeld)
+        categorieen.pareto(beeld)
     with rechts:
-        categoriebeeld.jaren(keuze, beeld)
+        categorieen.jaren(keuze, beeld)
     links, rechts = st.columns(2, gap="large")
     with links:
-        categoriebeeld.uitkomsten(keuze, beeld)
+        categorieen.uitkomsten(keuze, beeld)
     with rechts:
-        categoriebeeld.aspecten(keuze, beeld)
-    categoriebeeld.herkomst(beeld)
+        categorieen.aspecten(keuze, beeld)
+    categorieen.herkomst(beeld)
 else:
     onderdelen.lege_staat(f"In {keuze.jaar} zijn er geen klachten", "Kies een ander jaar, of verfijn minder.")
-    categoriebeeld.jaren(keuze, beeld)
+    categorieen.jaren(keuze, beeld)
 
 excelknop.toon(
     f"categorieen-{keuze.jaar}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "categorieen"), key="categorieen.excel"

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from klachten.scherm import evaluatiedelen, evaluatiefilter, excelknop, jaarbeeld, onderdelen, uitvoer
+from klachten.scherm import excelknop, onderdelen, uitvoer
+from klachten.scherm.evaluatie import delen, filters, jaarbeeld
 
 onderdelen.titel("Jaarbeeld", "Hoe verging het jaar, wat valt op, en wat is niet meer dan toeval?")
 
-keuze = evaluatiefilter.keuze()
+keuze = filters.keuze()
 if keuze is None:
-    evaluatiedelen.nog_geen_klachten()
+    delen.nog_geen_klachten()
     st.stop()
 
 beeld = jaarbeeld.beeld(keuze)

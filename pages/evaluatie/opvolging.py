@@ -2,22 +2,23 @@
 
 import streamlit as st
 
-from klachten.scherm import evaluatiedelen, evaluatiefilter, excelknop, jaarbeeld, onderdelen, opvolgingsbeeld, uitvoer
+from klachten.scherm import excelknop, onderdelen, uitvoer
+from klachten.scherm.evaluatie import delen, filters, jaarbeeld, opvolging
 
 onderdelen.titel("Opvolging", "Wordt gedaan wat is afgesproken, en is er daarna iets veranderd?")
 
-keuze = evaluatiefilter.keuze()
+keuze = filters.keuze()
 if keuze is None:
-    evaluatiedelen.nog_geen_klachten()
+    delen.nog_geen_klachten()
     st.stop()
 
 beeld = jaarbeeld.beeld(keuze)
-opvolgingsbeeld.verhaal(beeld)
-opvolgingsbeeld.maatregelen(beeld)
-opvolgingsbeeld.per_persoon(beeld)
-opvolgingsbeeld.open_maatregelen(keuze)
-opvolgingsbeeld.verbeteracties(keuze, beeld)
-opvolgingsbeeld.waargenomen(keuze)
+opvolging.verhaal(beeld)
+opvolging.maatregelen(beeld)
+opvolging.per_persoon(beeld)
+opvolging.open_maatregelen(keuze)
+opvolging.verbeteracties(keuze, beeld)
+opvolging.waargenomen(keuze)
 
 excelknop.toon(
     f"opvolging-{keuze.jaar}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "opvolging"), key="opvolging.excel"

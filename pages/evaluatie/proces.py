@@ -2,33 +2,34 @@
 
 import streamlit as st
 
-from klachten.scherm import evaluatiedelen, evaluatiefilter, excelknop, onderdelen, procesbeeld, uitvoer
+from klachten.scherm import excelknop, onderdelen, uitvoer
+from klachten.scherm.evaluatie import delen, filters, proces
 
 onderdelen.titel(
     "Proces", "Hoe doorlopen klachten de stappen van het reglement, waar wachten ze, en waar wijken ze af?"
 )
 
-keuze = evaluatiefilter.keuze()
+keuze = filters.keuze()
 if keuze is None:
-    evaluatiedelen.nog_geen_klachten()
+    delen.nog_geen_klachten()
     st.stop()
 
-beeld = procesbeeld.beeld(keuze)
+beeld = proces.beeld(keuze)
 if not beeld.klachten:
     onderdelen.lege_staat(f"In {keuze.jaar} zijn er geen klachten", "Kies een ander jaar, of verfijn minder.")
     st.stop()
 
-procesbeeld.verhaal(beeld)
+proces.verhaal(beeld)
 links, rechts = st.columns([5, 6], gap="large")
 with links:
-    procesbeeld.kaart(beeld)
-    procesbeeld.overgangen(beeld)
+    proces.kaart(beeld)
+    proces.overgangen(beeld)
 with rechts:
-    procesbeeld.naleving(beeld)
-    procesbeeld.varianten(beeld)
-    procesbeeld.herstelwerk(beeld)
-    procesbeeld.werklast(keuze, beeld)
-procesbeeld.dossiers(keuze)
+    proces.naleving(beeld)
+    proces.varianten(beeld)
+    proces.herstelwerk(beeld)
+    proces.werklast(keuze, beeld)
+proces.dossiers(keuze)
 
 excelknop.toon(f"proces-{keuze.jaar}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "proces"), key="proces.excel")
 

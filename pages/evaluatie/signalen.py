@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from klachten.scherm import evaluatiedelen, evaluatiefilter, excelknop, onderdelen, signaalbeeld, uitvoer
+from klachten.scherm import excelknop, onderdelen, uitvoer
+from klachten.scherm.evaluatie import delen, filters, signalen
 
 onderdelen.titel("Signalen", "Komen er meer of minder klachten dan eerst, of is het toeval?")
 
-keuze = evaluatiefilter.keuze(met_jaar=False)
+keuze = filters.keuze(met_jaar=False)
 if keuze is None:
-    evaluatiedelen.nog_geen_klachten()
+    delen.nog_geen_klachten()
     st.stop()
 
-beeld = signaalbeeld.beeld(keuze)
-signaalbeeld.verhaal(beeld)
-signaalbeeld.kaart(beeld, keuze)
+beeld = signalen.beeld(keuze)
+signalen.verhaal(beeld)
+signalen.kaart(beeld, keuze)
 
 excelknop.toon(f"signalen-{keuze.peildatum}", uitvoer.evaluatie(keuze, "signalen"), key="signalen.excel")
 

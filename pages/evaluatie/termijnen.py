@@ -2,14 +2,16 @@
 
 import streamlit as st
 
-from klachten.scherm import evaluatie, evaluatiefilter, excelknop, onderdelen, termijnbeeld, uitvoer
+from klachten.scherm import excelknop, onderdelen, uitvoer
+from klachten.scherm.evaluatie import filters, termijnjaar
+from klachten.scherm.evaluatie import termijnen as evaluatie
 
 onderdelen.titel(
     "Termijnen",
     "Halen we de termijnen van het reglement? Gaat het beter of slechter? Welke klachten gingen eroverheen?",
 )
 
-keuze = evaluatiefilter.keuze(met_cohort=True)
+keuze = filters.keuze(met_cohort=True)
 if keuze is None:
     onderdelen.lege_staat(
         "Er zijn nog geen klachten",
@@ -27,10 +29,10 @@ if not termijnen:
 for regels in termijnen:
     evaluatie.termijn(regels, keuze)
 
-termijnbeeld.per_maatregel(keuze)
-termijnbeeld.uitsplitsing(keuze)
-termijnbeeld.wachttijd(keuze)
-termijnbeeld.over_de_termijn(keuze)
+termijnjaar.per_maatregel(keuze)
+termijnjaar.uitsplitsing(keuze)
+termijnjaar.wachttijd(keuze)
+termijnjaar.over_de_termijn(keuze)
 
 excelknop.toon(f"termijnen-{keuze.peildatum}", uitvoer.termijnen(keuze), key="termijnen_excel")
 

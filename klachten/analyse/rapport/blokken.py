@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from klachten.analyse.basis.zinnen import getal, komma, procent
 from klachten.analyse.rapport.openbaar import VERBORGEN
-from klachten.analyse.termijnzinnen import getal, procent
-from klachten.analyse.zinnen import komma
 
 Blok = dict[str, Any]
 GEEN = "–"

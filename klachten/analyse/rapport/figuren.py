@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from klachten.analyse.termijnzinnen import getal
-from klachten.analyse.zinnen import komma
+from klachten.analyse.basis.zinnen import getal, komma
 
 BREEDTE = 480.0
 LETTER = "Libertinus Serif"

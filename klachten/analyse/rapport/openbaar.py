@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
+from klachten.analyse.basis.zinnen import getal
 from klachten.analyse.statistiek import controleer_onderdrukking
 from klachten.analyse.statistiek.gekoppeld import onderdruk_gekoppeld
 from klachten.analyse.statistiek.onderdrukking import MINIMUM_TOTAAL
-from klachten.analyse.termijnzinnen import getal
 
 Cijfers = Mapping[str, Any]
 VERBORGEN = "x"

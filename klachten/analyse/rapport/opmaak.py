@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from klachten import taal
-from klachten.analyse import bevroren
-from klachten.analyse.rapport import secties
+from klachten.analyse.rapport import bevroren, secties
 from klachten.analyse.rapport.openbaar import INTERN, vrijgave
 from klachten.analyse.rapport.secties import Evaluatie
 

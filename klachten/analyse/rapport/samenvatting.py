@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from klachten.analyse.basis.zinnen import KLEIN
 from klachten.analyse.rapport.openbaar import MAATREGEL, Vrijgave, volgroeid
 from klachten.analyse.statistiek.onderdrukking import MINIMUM_TOTAAL
-from klachten.analyse.termijnnaleving import KLEIN
 
 Cijfers = Mapping[str, Any]
 VOLGORDE = (

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+from klachten.analyse.basis.zinnen import KLEIN
 from klachten.analyse.rapport import figuren, verdeling, vervolg
 from klachten.analyse.rapport.blokken import (
     GEEN,
@@ -28,7 +29,6 @@ from klachten.analyse.rapport.openbaar import VERBORGEN, Vrijgave, openbare_stro
 from klachten.analyse.rapport.samenvatting import zinnen
 from klachten.analyse.rapport.vervolg import Evaluatie
 from klachten.analyse.statistiek.onderdrukking import MINIMUM_TOTAAL
-from klachten.analyse.termijnnaleving import KLEIN
 from klachten.taal import datum
 
 Cijfers = Mapping[str, Any]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from klachten.analyse.basis.zinnen import KLEIN
 from klachten.analyse.rapport import figuren
 from klachten.analyse.rapport.blokken import (
     GEEN,
@@ -27,7 +28,6 @@ from klachten.analyse.rapport.blokken import (
 )  # fmt: skip
 from klachten.analyse.rapport.openbaar import MAATREGEL, Vrijgave
 from klachten.analyse.statistiek.onderdrukking import MINIMUM_TOTAAL
-from klachten.analyse.termijnnaleving import KLEIN
 from klachten.taal import aantal, datum, opsomming
 
 Cijfers = Mapping[str, Any]

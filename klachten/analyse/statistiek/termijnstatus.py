@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ..kalender import verschoven
+from klachten.analyse.basis.kalender import verschoven
+
 from . import invoer
 from .looptijden import Punt
 from .overleving import kaplan_meier

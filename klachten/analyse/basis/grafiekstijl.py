@@ -1,0 +1,169 @@
+"""How every chart of the evaluation looks: one place for letters, colours, Dutch numbers and titles; no Streamlit."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import altair as alt
+import pandas as pd
+from altair.utils.schemapi import debug_mode
+
+from klachten import taal
+from klachten.analyse.basis.zinnen import getal
+
+LOCALE = alt.Locale(
+    number=alt.NumberLocale(decimal=",", thousands=".", grouping=[3], currency=["€ ", ""]),
+    time=alt.TimeLocale(
+        dateTime="%A %e %B %Y %X",
+        date="%d-%m-%Y",
+        time="%H:%M:%S",
+        periods=["", ""],
+        days=["zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"],
+        shortDays=["zo", "ma", "di", "wo", "do", "vr", "za"],
+        months=list(taal.MAANDEN),
+        shortMonths=["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
+    ),
+)
+
+
+LETTER = "Source Sans, Source Sans 3, Arial, sans-serif"
+
+
+class Kleuren(NamedTuple):
+    """Text, points and intervals of a chart, each with enough contrast on its background."""
+
+    tekst: str
+    punt: str
+    marge: str
+    lijn: str
+
+
+LICHT = Kleuren("#1B2B2F", "#0F6B66", "#9AA6A8", "#E1E7E8")
+
+
+DONKER = Kleuren("#E6ECEC", "#4DB6AC", "#6B7B7F", "#2A383C")
+
+
+# Wider than a phone shows: longer titles go on in a next line.
+TITELBREEDTE, ONDERTITELBREEDTE = 44, 54
+RIJHOOGTE = 30
+NAAMBREEDTE, NAAMTEKENS = 172, 26
+
+
+def stijl(
+    lagen: Sequence[alt.Chart | alt.LayerChart],
+    *,
+    titel: str,
+    ondertitel: str = "",
+    hoogte: int,
+    beschrijving: str = "",
+    kleuren: Kleuren = LICHT,
+) -> alt.LayerChart:
+    """Return the layers as one chart with a title that states the finding; `beschrijving` is for who hears it."""
+    return (
+        alt.layer(*lagen)
+        .properties(
+            title=alt.TitleParams(
+                textwrap.wrap(titel, TITELBREEDTE),
+                subtitle=textwrap.wrap(ondertitel, ONDERTITELBREEDTE),
+                anchor="start",
+                frame="bounds",
+                fontSize=15,
+                subtitleFontSize=12,
+                subtitlePadding=4,
+                offset=12,
+            ),
+            height=hoogte,
+            width="container",
+            # The height is that of the figures: a title of three lines takes nothing from it.
+            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+            description=f"{titel}. {beschrijving}".strip(),
+        )
+        .configure(locale=LOCALE, font=LETTER, background="transparent")
+        .configure_view(stroke=None)
+        .configure_title(color=kleuren.tekst, subtitleColor=kleuren.tekst)
+        .configure_axis(
+            labelColor=kleuren.tekst,
+            titleColor=kleuren.tekst,
+            labelFontSize=12,
+            titleFontSize=12,
+            titleFontWeight="normal",
+            gridColor=kleuren.lijn,
+            domainColor=kleuren.marge,
+            tickColor=kleuren.marge,
+            labelLimit=NAAMBREEDTE,
+        )
+        .configure_legend(labelColor=kleuren.tekst, titleColor=kleuren.tekst, labelFontSize=12, labelLimit=260)
+    )
+
+
+def spec(teken: Callable[..., alt.LayerChart], *argumenten: Any, **opties: Any) -> dict[str, Any]:
+    """Return what the browser gets of a chart, without Altair checking it again: that takes 40 ms each time."""
+    with debug_mode(False):
+        uit: dict[str, Any] = teken(*argumenten, **opties).to_dict(validate=False)
+    return uit
+
+
+def namen(veld: str = "naam", **meer: Any) -> alt.Y:
+    """Return a vertical axis of names in the order given; a | in a name begins a next line."""
+    as_ = alt.Axis(domain=False, ticks=False, labelPadding=8, labelExpr="split(datum.label, '|')", **meer)
+    return alt.Y(f"{veld}:N", sort=None, title=None, axis=as_)
+
+
+def over_regels(naam: str) -> str:
+    """Return a long name so that namen() sets it over two lines."""
+    return "|".join(textwrap.wrap(naam, NAAMTEKENS, max_lines=2, placeholder="…"))
+
+
+def hoogte_van(rijen: int, per_rij: int = RIJHOOGTE) -> int:
+    """Return the height of a chart with so many names."""
+    return max(2, rijen) * per_rij
+
+
+def raster(
+    tabel: pd.DataFrame,
+    titel: str,
+    ondertitel: str,
+    kleuren: Kleuren = LICHT,
+    *,
+    wat: tuple[str, str, str] = ("Wat", "Kolom", "Klachten"),
+    schuin: bool = False,
+) -> alt.LayerChart:
+    """Draw counts as a grid with the number in every cell, darker for more; a cell of 0 may be left empty (`schuin`).
+
+    `tabel`: naam, kolom, aantal; names and columns keep its order. `wat` names the three to whoever points at a cell;
+    `schuin` is for many columns: their names at an angle, and nothing where there is nothing.
+    """
+    bron = tabel.copy()
+    bron["tekst"] = ["" if schuin and not n else getal(int(n)) for n in bron["aantal"]]
+    bron["deel"] = bron["aantal"] / max(1, int(bron["aantal"].max()) if len(bron) else 1)
+    as_ = alt.Axis(
+        orient="top",
+        labelAngle=-45 if schuin else 0,
+        domain=False,
+        ticks=False,
+        **({} if schuin else {"labelLimit": 130, "labelPadding": 6}),
+    )
+    x, y = alt.X("kolom:O", sort=None, title=None, axis=as_), namen()
+    tip = [
+        alt.Tooltip("naam:N", title=wat[0]),
+        alt.Tooltip("kolom:N", title=wat[1]),
+        alt.Tooltip("tekst:N", title=wat[2]),
+    ]
+    kleur = alt.Color("deel:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[kleuren.lijn, kleuren.punt]))
+    op_donker = alt.value("#FFFFFF" if kleuren is LICHT else "#11191B")
+    letter = alt.condition("datum.deel > 0.55", op_donker, alt.value(kleuren.tekst))
+    basis = alt.Chart(bron)
+    return stijl(
+        [
+            basis.mark_rect(cornerRadius=3).encode(x=x, y=y, tooltip=tip, color=kleur),
+            basis.mark_text(fontSize=12).encode(x=x, y=y, text="tekst:N", tooltip=tip, color=letter),
+        ],
+        titel=titel,
+        ondertitel=ondertitel,
+        hoogte=hoogte_van(bron["naam"].nunique(), 34 if schuin else RIJHOOGTE),
+        beschrijving="; ".join(f"{rij.naam}, {rij.kolom}: {rij.aantal}" for rij in bron.itertuples()),
+        kleuren=kleuren,
+    )

@@ -1,0 +1,119 @@
+"""Every figure of the evaluation is one row: what it asks, what it counts against what, and why it matters.
+
+The rows stand in kengetallenlijst.py; `bereken` runs any of them in the same way: a year, a peildatum and a filter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from klachten.analyse import Vraag, vragen
+from klachten.analyse.basis.kengetal import Kengetal
+from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
+from klachten.analyse.basis.selectie import ALLES, Filter
+
+
+def met_bouwstenen(namen: Iterable[str]) -> dict[str, str]:
+    """Return the SQL of these questions and of every question that they use, by name: enough to ask them again."""
+    alle = vragen()
+    uit: dict[str, str] = {}
+    wachtend = list(dict.fromkeys(namen))
+    while wachtend:
+        naam = wachtend.pop(0)
+        if naam not in uit:
+            uit[naam] = alle[naam].sql
+            wachtend += [ander for ander in alle if ander != naam and re.search(rf"\b{ander}\s*\(", alle[naam].sql)]
+    return uit
+
+
+Rijen = Sequence[Mapping[str, Any]]
+
+
+BOUWSTENEN = {
+    "klacht_keuze": "applies the filter, once for every figure",
+    "klacht_selectie": "adds how a klacht stands on the peildatum",
+    "klacht_spoor": "adds the order of the steps up to the peildatum",
+    "samenstelling": "counts per characteristic, for intensiteit, categorieen, indieners, kanalen and vestigingen",
+    "maatregelen_stand": "how each maatregel stands, for maatregelen_opvolging and the list of them",
+    "afwijkende_sporen": "the dossiers behind varianten",
+    "termijnen": "the deadlines themselves",
+    "termijnoverschrijdingen": "the list on page Termijnen",
+    "werkvoorraad": "what there is to do: no figure of the evaluation",
+    "laatst_bijgewerkt": "a list to choose from",
+    "open_signalen": "a list to choose from",
+}
+"""The questions that are no figure by themselves, and what they are for."""
+
+
+def kengetal(id: str) -> Kengetal:
+    """Return the figure with this id; KeyError with a Dutch sentence when there is none."""
+    gevonden = {kengetal.id: kengetal for kengetal in KENGETALLEN}
+    if id not in gevonden:
+        raise KeyError(f"Er is geen kengetal {id!r}; wel: {', '.join(gevonden)}.")
+    return gevonden[id]
+
+
+def bereken(
+    cursor: DuckDBPyConnection,
+    id: str,
+    *,
+    peildatum: date,
+    jaar: int | None = None,
+    filter: Filter = ALLES,
+    **overig: Any,
+) -> pd.DataFrame:
+    """Return the table of a figure: `jaar` None is every year; `overig` holds a parameter that only this figure has."""
+    return vraag_aan(cursor, kengetal(id).sql, peildatum=peildatum, jaar=jaar, filter=filter, **overig)
+
+
+def vraag_aan(
+    cursor: DuckDBPyConnection,
+    sql: str,
+    *,
+    peildatum: date,
+    jaar: int | None = None,
+    filter: Filter = ALLES,
+    **overig: Any,
+) -> pd.DataFrame:
+    """Return the rows of a question by its name; a parameter that it has and that is not given is NULL."""
+    tekst, waarden = opdracht(sql, peildatum=peildatum, jaar=jaar, filter=filter, **overig)
+    return cursor.execute(tekst, waarden).df()
+
+
+def rijen_van(
+    cursor: DuckDBPyConnection,
+    sql: str,
+    *,
+    peildatum: date,
+    jaar: int | None = None,
+    filter: Filter = ALLES,
+    **overig: Any,
+) -> list[dict[str, Any]]:
+    """Return the same as plain rows: what is summed in Python next is faster without a DataFrame in between."""
+    tekst, waarden = opdracht(sql, peildatum=peildatum, jaar=jaar, filter=filter, **overig)
+    gevonden = cursor.execute(tekst, waarden)
+    namen = [kolom[0] for kolom in gevonden.description or ()]
+    return [dict(zip(namen, rij, strict=True)) for rij in gevonden.fetchall()]
+
+
+def opdracht(
+    sql: str, *, peildatum: date, jaar: int | None = None, filter: Filter = ALLES, **overig: Any
+) -> tuple[str, dict[str, Any]]:
+    """Return the SQL that asks a question, and its parameters: what a workbook shows as the origin of its figures."""
+    namen = _parameters(vragen()[sql])
+    bekend = {"peildatum": peildatum, "jaar": jaar, **filter.parameters, **overig}
+    vreemd = overig.keys() - set(namen)
+    if vreemd:
+        raise TypeError(f"Question {sql} has no parameter {', '.join(sorted(vreemd))}.")
+    waarden = {naam: bekend.get(naam) for naam in namen}
+    return f"SELECT * FROM {sql}({', '.join(f'{naam} := ${naam}' for naam in namen)})", waarden
+
+
+def _parameters(vraag: Vraag) -> list[str]:
+    return [naam.strip() for naam in vraag.parameters.split(",")]

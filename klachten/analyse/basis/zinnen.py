@@ -1,0 +1,72 @@
+"""Words for figures: one finding, and numbers as a Dutch reader writes them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+GEEN_GEGEVENS = "geen gegevens"
+
+
+def getal(waarde: int) -> str:
+    """Return a whole number as a Dutch reader writes it: 12.345."""
+    return f"{waarde:,}".replace(",", ".")
+
+
+def procent(aandeel: float | None) -> str:
+    """Return a share as a percentage: never 0% while there are some, never 100% while some are missing."""
+    if aandeel is None:
+        return GEEN_GEGEVENS
+    afgerond = round(aandeel * 100)
+    if afgerond == 100 and aandeel < 1:
+        return "ruim 99%"
+    if afgerond == 0 and aandeel > 0:
+        return "minder dan 1%"
+    return f"{afgerond}%"
+
+
+# Below this a percentage says more than the klachten do; the counts are given instead.
+KLEIN = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bevinding:
+    """One sentence, the figure it follows from, the numbers in it, and whether it asks for attention."""
+
+    zin: str
+    kengetal: str
+    getallen: dict[str, Any]
+    opvallend: bool = False
+
+
+def klachten(aantal: int) -> str:
+    """Return '1 klacht', '12.345 klachten'."""
+    return "1 klacht" if aantal == 1 else f"{getal(aantal)} klachten"
+
+
+def komma(waarde: float | None, decimalen: int = 1) -> str:
+    """Return a number as a Dutch reader writes it: 2,3; 'geen gegevens' for None, 'niet bereikt' for infinity."""
+    if waarde is None or math.isnan(waarde):
+        return GEEN_GEGEVENS
+    if math.isinf(waarde):
+        return "niet bereikt"
+    heel, _, rest = f"{waarde:,.{decimalen}f}".partition(".")
+    heel = heel.replace(",", ".")
+    return f"{heel},{rest}" if decimalen else heel
+
+
+def deel(x: int, n: int, wat: str = "") -> str:
+    """Return '5 van de 12', and from KLEIN on the percentage with it: '40% (20 van de 50)'."""
+    telling = f"{getal(x)} van de {getal(n)}{f' {wat}' if wat else ''}"
+    return telling if n < KLEIN else f"{procent(x / n)} ({telling})"
+
+
+def keer(aantal: int) -> str:
+    """Return '1 keer', '12.345 keer'."""
+    return f"{getal(aantal)} keer"
+
+
+def werkwoord(aantal: int, enkelvoud: str, meervoud: str) -> str:
+    """Return the verb that goes with a number: is or zijn."""
+    return enkelvoud if aantal == 1 else meervoud

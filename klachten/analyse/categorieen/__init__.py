@@ -1,0 +1,1 @@
+"""What klachten are about, and how they ended."""

@@ -1,0 +1,134 @@
+"""The sheets about what klachten are about, how they ended and who they came from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from klachten.analyse.basis.kengetal import Kengetal
+from klachten.analyse.excel.blad import Blad, Kolom
+from klachten.analyse.excel.grafieken import Grafiek
+from klachten.analyse.excel.werk import Bouw, Werk, blad, verdeeld
+
+
+def categorieen(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+    """In Pareto order, with Goodman's intervals and the difference from last year."""
+    tabel = werk.beeld.categorieen.to_dict("records")
+    if werk.buiten:
+        nu, vorig = ({r["naam"]: r[wat] for r in tabel} for wat in ("klachten", "vorig"))
+        return (verdeeld(werk, k, "Categorieën", "Categorie", nu, vorig),)
+    dit, ervoor = f"Klachten {werk.jaar}", f"Klachten {werk.jaar - 1}"
+    kolommen = (
+        Kolom("Categorie", breedte=30), Kolom(dit, "getal", 11), Kolom("Deel (%)", "procent", 10),
+        Kolom("Van (%)", "procent", 10), Kolom("Tot (%)", "procent", 10), Kolom("Opgeteld (%)", "procent", 12),
+        Kolom(ervoor, "getal", 11), Kolom("Verhouding", "kommagetal", 12), Kolom("p (Holm)", "kommagetal", 10),
+        Kolom("Opvallend", breedte=11),
+    )  # fmt: skip
+    rijen = [
+        [
+            r["naam"],
+            r["klachten"],
+            r["aandeel"],
+            r["laag"],
+            r["hoog"],
+            r["cumulatief_aandeel"],
+            r["vorig"],
+            r["ratio"],
+            r["p_holm"],
+            "ja" if r["opvallend"] else "nee",
+        ]
+        for r in tabel
+    ]
+    grafieken = (
+        Grafiek(
+            soort="pareto",
+            titel=f"Categorieën van {werk.jaar}",
+            x="Categorie",
+            y=(dit, "Opgeteld (%)"),
+            rijen=12,
+            as_y="klachten",
+        ),
+        Grafiek(
+            soort="staaf",
+            titel=f"{werk.jaar} naast {werk.jaar - 1}",
+            x="Categorie",
+            y=(dit, ervoor),
+            rijen=12,
+            as_y="klachten",
+        ),
+    )
+    return (blad(k, "Categorieën", kolommen, rijen, *grafieken, zin="Van en tot: de marge van 95% (Goodman)."),)
+
+
+def aspecten(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+    """As the main matter and beside another."""
+    gevonden = sorted(werk.vraag("aspecten", werk.jaar), key=lambda r: (-r["klachten"], r["categorie"]))
+    kolommen = (
+        Kolom("Categorie", breedte=30), Kolom("Klachten", "getal", 12), Kolom("Als hoofdzaak", "getal", 12),
+        Kolom("Daarnaast", "getal", 12),
+    )  # fmt: skip
+    rijen = [
+        [werk.naam("categorieen", r["categorie"]), r["klachten"], r["als_categorie"], r["als_aspect"]] for r in gevonden
+    ]
+    grafiek = Grafiek(
+        soort="gestapeld", titel=k.titel, x="Categorie", y=("Als hoofdzaak", "Daarnaast"), rijen=12, as_y="klachten"
+    )
+    return (blad(k, "Aspecten", kolommen, rijen, grafiek),)
+
+
+def categorie_uitkomst(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+    """Categories against endings, and the rows behind it."""
+    gevonden = werk.vraag("categorie_uitkomst", werk.jaar)
+    cellen = Counter[tuple[str, str]]()
+    for r in gevonden:
+        cellen[werk.naam("categorieen", r["categorie"]), r["einde"] or "loopt nog"] += r["klachten"]
+    eindes = sorted({einde for _, einde in cellen})
+    if werk.buiten:
+        return (
+            verdeeld(
+                werk, k, "Afloop", "Afloop", {e: sum(n for (_, x), n in cellen.items() if x == e) for e in eindes}
+            ),
+        )
+    rijen = [
+        [naam, *(cellen[naam, einde] for einde in eindes), sum(cellen[naam, einde] for einde in eindes)]
+        for naam in sorted({naam for naam, _ in cellen})
+    ]
+    titels = [einde.capitalize() for einde in eindes]
+    kolommen = (Kolom("Categorie", breedte=30), *(Kolom(t, "getal", 14) for t in titels), Kolom("Samen", "getal", 10))
+    grafieken = [
+        Grafiek(soort="gestapeld", titel=f"Afloop per categorie, {werk.jaar}", x="Categorie", y=titels, as_y="klachten")
+    ]
+    details = [
+        [
+            werk.naam("categorieen", r["categorie"]), r["einde"] or "loopt nog", werk.naam("uitkomsten", r["uitkomst"]),
+            werk.naam("oordelen", r["oordeel"]) if r["oordeel"] else "geen oordeel", r["klachten"],
+        ]
+        for r in gevonden
+    ]  # fmt: skip
+    detailkolommen = (
+        Kolom("Categorie", breedte=30), Kolom("Afloop", breedte=20), Kolom("Uitkomst volgens de indiener", breedte=26),
+        Kolom("Oordeel van buiten", breedte=20), Kolom("Klachten", "getal", 11),
+    )  # fmt: skip
+    return (
+        blad(k, "Afloop", kolommen, rijen, *(grafieken if eindes else [])),
+        blad(k, "Afloop en uitkomst", detailkolommen, details),
+    )
+
+
+def _kenmerk(tabel: str, naam: str, wat: str) -> Bouw:
+    def bouw(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+        regels = getattr(werk.beeld, tabel).to_dict("records")
+        nu, vorig = ({r["naam"]: r[jaar] for r in regels} for jaar in ("klachten", "vorig"))
+        return (verdeeld(werk, k, naam, wat, nu, vorig),)
+
+    return bouw
+
+
+BLADEN: dict[str, Bouw] = {
+    "categorieen": categorieen,
+    "aspecten": aspecten,
+    "categorie_uitkomst": categorie_uitkomst,
+    "indieners": _kenmerk("indieners", "Indieners", "Indiener"),
+    "kanalen": _kenmerk("kanalen", "Kanalen", "Kanaal"),
+    "vestigingen": _kenmerk("vestigingen", "Vestigingen", "Vestiging"),
+}

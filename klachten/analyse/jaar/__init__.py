@@ -1,0 +1,1 @@
+"""One year: flow, intensity, what stands out."""

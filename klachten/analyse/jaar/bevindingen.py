@@ -1,0 +1,309 @@
+"""What stands out in a year and what does not: Dutch sentences, each following from one figure.
+
+Careful with small numbers: below KLEIN counts instead of percentages, and no verdict that chance could explain. A year
+without klachten reads as well as one with a hundred thousand.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from klachten.analyse.basis.keuzelijsten import naam_van
+from klachten.analyse.basis.zinnen import Bevinding, deel, getal, keer, klachten, komma, procent, werkwoord
+from klachten.analyse.jaar.beeld import Jaarbeeld
+from klachten.analyse.jaar.delen import ALPHA
+from klachten.analyse.statistiek.overleving import MINIMAAL_ONDER_RISICO
+from klachten.analyse.termijnen import zinnen
+from klachten.reglement import Reglement
+from klachten.taal import opsomming
+
+# A term of which surely less than this share was met stands out (house rule; the reglement asks for all of them).
+NORM_OP_TIJD = 0.90
+
+
+def bevindingen(beeld: Jaarbeeld, reglement: Reglement | None = None) -> tuple[Bevinding, ...]:
+    """Return the findings of a year, what stands out first; within that the order of the report."""
+    alle = [
+        *_aantal(beeld),
+        *_vergelijking(beeld),
+        *_trend(beeld),
+        *_indeling(beeld),
+        *_stroom(beeld),
+        *_termijnen(beeld),
+        *_wachttijd(beeld),
+        *_categorieen(beeld),
+        *_niet_in_behandeling(beeld),
+        *_geschillen(beeld, reglement),
+        *_maatregelen(beeld),
+        *_verbeteracties(beeld),
+    ]
+    return tuple(sorted(alle, key=lambda bevinding: not bevinding.opvallend))
+
+
+def _aantal(beeld: Jaarbeeld) -> Iterator[Bevinding]:
+    v = beeld.vergelijking
+    tot = "" if beeld.volledig else " tot en met de peildatum"
+    if v.klachten:
+        zin = f"In {beeld.jaar} {werkwoord(v.klachten, 'is', 'zijn')}{tot} {klachten(v.klachten)} ontvangen"
+    else:
+        zin = f"In {beeld.jaar} zijn{tot} geen klachten ontvangen"
+    if _eerste_jaar(beeld):
+        zin += ". Er is geen eerder jaar in het register."
+    elif v.klachten_vorig:
+        waren = werkwoord(v.klachten_vorig, "was dat er", "waren dat er")
+        zin += f"; in {beeld.jaar - 1} {waren} {getal(v.klachten_vorig)}."
+    else:
+        zin += f"; in {beeld.jaar - 1} geen." if v.klachten else f", en in {beeld.jaar - 1} ook niet."
+    yield Bevinding(zin=zin, kengetal="intensiteit", getallen={"klachten": v.klachten, "vorig": v.klachten_vorig})
+
+
+def _eerste_jaar(beeld: Jaarbeeld) -> bool:
+    eerdere = beeld.intensiteit[beeld.intensiteit["jaar"] < beeld.jaar]
+    return not (eerdere["klachten"].sum() or eerdere["trajecten"].notna().any())
+
+
+def _vergelijking(beeld: Jaarbeeld) -> Iterator[Bevinding]:
+    v = beeld.vergelijking
+    if v.ratio is None:
+        if not _eerste_jaar(beeld):
+            yield Bevinding(zin=v.waarom_niet, kengetal="intensiteit", getallen={})
+        return
+    per_jaar = dict(zip(beeld.intensiteit["jaar"], beeld.intensiteit["per_100"], strict=True))
+    nu, vorig = per_jaar[beeld.jaar], per_jaar[beeld.jaar - 1]
+    r, w = v.ratio, v.waarneembaar
+    getallen: dict[str, Any] = {
+        "per_100": nu,
+        "vorig": vorig,
+        "ratio": r.ratio,
+        "laag": r.laag,
+        "hoog": r.hoog,
+        "p": r.p,
+    }
+    zin = f"Per 100 trajecten waren er {komma(nu)} klachten, in {beeld.jaar - 1} {komma(vorig)}: {r.zin}."
+    if w and not r.toeval_uitgesloten and v.klachten_vorig:
+        zin += f" {w.zin}"
+        getallen |= {"daling_tot": w.daling_tot, "stijging_vanaf": w.stijging_vanaf}
+    yield Bevinding(zin=zin, kengetal="intensiteit", getallen=getallen, opvallend=r.toeval_uitgesloten)
+
+
+def _trend(beeld: Jaarbeeld) -> Iterator[Bevinding]:
+    t = beeld.trend
+    if t is None or t.rr is None or t.p_wald is None:
+        return
+    zeker = t.p_wald < ALPHA
+    zin = "Over alle hele jaren met trajecten is geen stijging of daling te zien die meer is dan toeval."
+    if zeker:
+        hoeveel = f"{procent(abs(1 - t.rr))} {'minder' if t.rr < 1 else 'meer'}"
+        zin = f"Over alle hele jaren met trajecten komen er per traject elk jaar ongeveer {hoeveel} klachten."
+    getallen = {"rr": t.rr, "laag": t.laag, "hoog": t.hoog, "p": t.p_wald}
+    yield Bevinding(zin=zin, kengetal="intensiteit", getallen=getallen, opvallend=zeker)
+
+
+def _indeling(beeld: Jaarbeeld) -> Iterator[Bevinding]:
+    anders = beeld.gewijzigde_categorieen
+    if anders and beeld.klachten:
+        yield Bevinding(
+            zin=f"In {beeld.jaar} veranderde de indeling: {opsomming(anders)}. "
+            "Vergelijk de categorieën daarom met voorbehoud.",
+            kengetal="categorieen",
+            getallen={"gewijzigd": len(anders)},
+        )
+
+
+def _stroom(beeld: Jaarbeeld) -> Iterator[Bevinding]:
+    s = beeld.stroom
+    getallen = {"open_begin": s.open_begin, "beeindigd": s.beeindigd, "open_einde": s.open_einde}
+    if s.erbij == 0:
+        zin = "Er stonden ook uit eerdere jaren geen klachten open."
+    elif s.open_einde == 0:
+        zin = "Aan het eind van het jaar stond er geen klacht open."
+        if not beeld.volledig:
+            zin = "Op de peildatum staat er geen klacht open."
+    else:
+        verschil = s.open_einde - s.open_begin
+        hoe = f"{getal(abs(verschil))} {'meer' if verschil > 0 else 'minder'} dan" if verschil else "evenveel als"
+        staan = (
+            werkwoord(s.open_einde, "stond", "stonden") if beeld.volledig else werkwoord(s.open_einde, "staat", "staan")
+        )
+        dag = "Aan het eind van het jaar" if beeld.volledig else "Op de peildatum"
+        zin = (
+            f"{dag} {staan} er {klachten(s.open_einde)} open, {hoe} aan het begin van het jaar ({getal(s.open_begin)})."
+        )
+    yield Bevinding(zin=zin, kengetal="stroom", getallen=getallen)
+    if s.heropend:
+        zin = f"In {beeld.jaar} is {keer(s.heropend)} een klacht heropend."
+        yield Bevinding(zin=zin, kengetal="stroom", getallen={"heropend": s.heropend}, opvallend=True)
+
+
+def _termijnen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
+    if not beeld.klachten:
+        return
+    for regel in beeld.termijnen:
+        hoog = regel.tarief.hoog
+        opvallend = regel.te_laat_open + regel.onbepaald_verstreken > 0 or (hoog is not None and hoog < NORM_OP_TIJD)
+        yield Bevinding(
+            zin=f"{regel.termijn_naam} (stap {regel.stap}). {zinnen.zin(regel)}",
+            kengetal="termijntarieven",
+            getallen={
+                "op_tijd": regel.rijp_op_tijd,
+                "rijp": regel.rijp,
+                "te_laat_open": regel.te_laat_open,
+                "onbepaald_verstreken": regel.onbepaald_verstreken,
+            },
+            opvallend=opvallend,
+        )
+
+
+def _wachttijd(beeld: Jaarbeeld) -> Iterator[Bevinding]:
+    km = beeld.doorlooptijden["afsluiting"].kaplan_meier
+    if km.n < MINIMAAL_ONDER_RISICO or km.mediaan is None:
+        return
+    getallen = {"mediaan": km.mediaan, "laag": km.mediaan_laag, "hoog": km.mediaan_hoog, "n": km.n}
+    if math.isinf(km.mediaan):
+        zin = (
+            f"Van de klachten uit {beeld.jaar} is nog niet de helft afgesloten: "
+            "hoe lang dat duurt, is nog niet te zeggen."
+        )
+    else:
+        laag, hoog = km.mediaan_laag or 0.0, km.mediaan_hoog
+        tussen = (
+            f"{komma(laag, 0)} dagen of langer"
+            if hoog is None or math.isinf(hoog)
+            else f"{komma(laag, 0)} tot {komma(hoog, 0)} dagen"
+        )
+        zin = (
+            f"De helft van de klachten uit {beeld.jaar} is binnen {komma(km.mediaan, 0)} dagen afgesloten; "
+            f"wat nog loopt is daarin meegerekend (rekening houdend met toeval: {tussen})."
+        )
+    yield Bevinding(zin=zin, kengetal="doorlooptijden", getallen=getallen)
+
+
+def _categorieen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
+    tabel = beeld.categorieen
+    if not beeld.klachten or beeld.pareto is None:
+        return
+    op_aantal = tabel.sort_values("klachten", ascending=False, kind="stable")
+    meest = int(op_aantal["klachten"].iloc[0])
+    namen = [str(naam) for naam in op_aantal.loc[op_aantal["klachten"] == meest, "naam"]]
+    if beeld.klachten == 1:
+        zin = f"De enige klacht ging over {namen[0]}."
+    else:
+        elk = " (elk)" if len(namen) > 1 else ""
+        zin = f"Het vaakst genoemd: {opsomming(namen)}{elk}, {deel(meest, beeld.klachten, 'klachten')}."
+        if not _eerste_staat_vast(op_aantal):
+            zin += " Welke categorie de grootste is, kan bij deze aantallen toeval zijn."
+    yield Bevinding(zin=zin, kengetal="categorieen", getallen={"meest": meest, "klachten": beeld.klachten})
+    if beeld.vergelijking.ratio is None:
+        return
+    anders = tabel[tabel["opvallend"]]
+    for rij in anders.itertuples(index=False):
+        richting = "meer" if rij.ratio > 1 else "minder"
+        yield Bevinding(
+            zin=f"{rij.naam}: van {getal(int(rij.vorig))} naar {klachten(int(rij.klachten))}, "
+            f"{richting} dan door toeval is te verklaren, ook nu alle categorieën tegelijk zijn bekeken.",
+            kengetal="categorieen",
+            getallen={"klachten": int(rij.klachten), "vorig": int(rij.vorig), "ratio": rij.ratio, "p_holm": rij.p_holm},
+            opvallend=True,
+        )
+    if anders.empty:
+        yield Bevinding(
+            zin=f"Geen enkele categorie verschilt van {beeld.jaar - 1} meer dan door toeval is te verklaren.",
+            kengetal="categorieen",
+            getallen={"getoetst": int(tabel["p_holm"].notna().sum())},
+        )
+
+
+def _eerste_staat_vast(op_aantal: Any) -> bool:
+    """Tell whether the interval of the largest category lies above that of the second."""
+    return len(op_aantal) < 2 or bool(op_aantal["laag"].iloc[0] > op_aantal["hoog"].iloc[1])
+
+
+def _niet_in_behandeling(beeld: Jaarbeeld) -> Iterator[Bevinding]:
+    n = int(beeld.niet_in_behandeling["klachten"].sum())
+    if not n:
+        return
+    per_grond = zip(beeld.niet_in_behandeling["naam"], beeld.niet_in_behandeling["klachten"], strict=True)
+    gronden = [f"{naam or 'geen grond vastgelegd'} ({getal(int(aantal))})" for naam, aantal in per_grond]
+    yield Bevinding(
+        zin=f"{klachten(n)} {werkwoord(n, 'is', 'zijn')} in {beeld.jaar} niet in behandeling genomen: "
+        f"{opsomming(gronden)}.",
+        kengetal="niet_in_behandeling_gronden",
+        getallen={"klachten": n},
+    )
+
+
+def _geschillen(beeld: Jaarbeeld, reglement: Reglement | None) -> Iterator[Bevinding]:
+    g = beeld.geschillen
+    getallen = {"gemeld": g.gemeld, "voorgelegd": g.voorgelegd, "oordeel": g.oordeel, "lopend": g.lopend}
+    if not g.gemeld:
+        if beeld.klachten or beeld.stroom.erbij:
+            yield Bevinding(zin="Er is geen meningsverschil gemeld.", kengetal="geschillen", getallen=getallen)
+        return
+    delen = []
+    if g.opgelost:
+        delen.append(f"{getal(g.opgelost)} in overleg opgelost")
+    for oordeel, aantal in g.oordelen.items():
+        delen.append(f"{getal(aantal)} beoordeeld als {naam_van(reglement, 'oordelen', oordeel).lower()}")
+    if g.lopend:
+        delen.append(f"{getal(g.lopend)} nog niet afgerond")
+    yield Bevinding(
+        zin=f"{keer(g.gemeld)} was de indiener het niet eens met de afhandeling: {opsomming(delen)}.",
+        kengetal="geschillen",
+        getallen=getallen | {f"oordeel_{naam}": n for naam, n in g.oordelen.items()},
+        opvallend=any(g.oordelen.get(oordeel) for oordeel in ("gegrond", "deels_gegrond")),
+    )
+
+
+def _maatregelen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
+    m = beeld.maatregelen
+    if not m.totaal:
+        return
+    delen = []
+    if m.tarief.n:
+        delen.append(f"van de {getal(m.tarief.n)} waarvan de afgesproken dag voorbij is, {_waren(m.tarief.x)} op tijd")
+    if m.open_en_te_laat:
+        delen.append(
+            f"{getal(m.open_en_te_laat)} {werkwoord(m.open_en_te_laat, 'is', 'zijn')} te laat en nog niet uitgevoerd"
+        )
+    aantal = "1 maatregel" if m.totaal == 1 else f"{getal(m.totaal)} maatregelen"
+    begin = f"Bij de klachten van {beeld.jaar} {'hoort' if m.totaal == 1 else 'horen'} {aantal}"
+    yield Bevinding(
+        zin=f"{begin}: {opsomming(delen)}." if delen else f"{begin}; van geen enkele is de afgesproken dag al voorbij.",
+        kengetal="maatregelen_opvolging",
+        getallen={"totaal": m.totaal, "rijp": m.tarief.n, "op_tijd": m.tarief.x, "open_en_te_laat": m.open_en_te_laat},
+        opvallend=m.open_en_te_laat > 0,
+    )
+
+
+def _waren(aantal: int) -> str:
+    return "was er geen" if aantal == 0 else "was er 1" if aantal == 1 else f"waren er {getal(aantal)}"
+
+
+def _verbeteracties(beeld: Jaarbeeld) -> Iterator[Bevinding]:
+    tabel = beeld.verbeteracties
+    standen = tabel["stand"].tolist()
+    te_laat = standen.count("open en te laat")
+    nog_open = standen.count("open") + te_laat
+    in_jaar = sum(1 for dag in tabel["uitgevoerd_op"] if dag == dag and dag.year == beeld.jaar)
+    getallen = {"uitgevoerd": in_jaar, "open": nog_open, "open_en_te_laat": te_laat}
+    if tabel.empty:
+        zin = "Er zijn nog geen verbeteracties bepaald."
+    else:
+        gedaan = (
+            f"zijn {getal(in_jaar)} verbeteracties"
+            if in_jaar > 1
+            else "is 1 verbeteractie"
+            if in_jaar
+            else "is geen verbeteractie"
+        )
+        rest = (
+            f"{werkwoord(nog_open, 'staat', 'staan')} er {getal(nog_open)} open"
+            if nog_open
+            else "staat er geen meer open"
+        )
+        if te_laat:
+            rest += f", waarvan {getal(te_laat)} te laat"
+        zin = f"In {beeld.jaar} {gedaan} uitgevoerd; op de peildatum {rest}."
+    yield Bevinding(zin=zin, kengetal="verbeteracties_opvolging", getallen=getallen, opvallend=te_laat > 0)

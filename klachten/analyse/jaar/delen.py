@@ -1,0 +1,246 @@
+"""The parts of a Jaarbeeld: the flow of a year, its intensity against earlier years, and its categories.
+
+Plain functions on the rows that the questions return; nothing here reads the register.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from klachten.analyse import statistiek
+from klachten.analyse.basis.kalender import LAATST
+from klachten.analyse.basis.kengetallen import Rijen
+from klachten.analyse.basis.keuzelijsten import naam_van
+from klachten.analyse.statistiek import (
+    Pareto,
+    PoissonTrend,
+    RateRatio,
+    WaarneembareVerandering,
+)
+from klachten.reglement import Reglement
+from klachten.taal import opsomming
+
+ALPHA = 0.05
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stroom:
+    """What came in and what went out in one year; `tot` is its last day, or the peildatum in a running year."""
+
+    jaar: int
+    tot: date
+    open_begin: int = 0
+    ontvangen: int = 0
+    heropend: int = 0
+    afgesloten: int = 0
+    niet_in_behandeling: int = 0
+    ingetrokken: int = 0
+    vervallen: int = 0
+    open_einde: int = 0
+
+    @property
+    def erbij(self) -> int:
+        """Open at the start, received and reopened."""
+        return self.open_begin + self.ontvangen + self.heropend
+
+    @property
+    def beeindigd(self) -> int:
+        """Everything that ended in the year."""
+        return self.afgesloten + self.niet_in_behandeling + self.ingetrokken + self.vervallen
+
+    @property
+    def sluit(self) -> bool:
+        """Whether the book-keeping balances, which it always must."""
+        return self.erbij == self.beeindigd + self.open_einde
+
+
+BEWEGINGEN = (
+    "open_begin", "ontvangen", "heropend", "afgesloten", "niet_in_behandeling", "ingetrokken", "vervallen",
+    "open_einde", )  # fmt: skip
+
+
+def stroom_van(rijen: Rijen, jaar: int, peildatum: date) -> Stroom:
+    """Return the flow of one year, all vestigingen together, from the rows of question stroom."""
+    aantallen = {naam: sum(rij[naam] for rij in rijen if rij["jaar"] == jaar) for naam in BEWEGINGEN}
+    return Stroom(jaar=jaar, tot=min(date(jaar, *LAATST), peildatum), **aantallen)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vergelijking:
+    """This year against the one before; `waarom_niet` says why `ratio` and `waarneembaar` are None."""
+
+    jaar: int
+    klachten: int
+    klachten_vorig: int
+    trajecten: int | None
+    trajecten_vorig: int | None
+    ratio: RateRatio | None = None
+    waarneembaar: WaarneembareVerandering | None = None
+    waarom_niet: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Jaarintensiteit:
+    """One year, or one vestiging in it: klachten against trajecten.
+
+    `trajecten` is None, and with it the rate, while a vestiging with klachten in that year has none entered.
+    `volledig` is False for the running year, of which the trajecten are those of the whole year: no rate yet.
+    """
+
+    jaar: int
+    klachten: int
+    trajecten: int | None
+    per_100: float | None
+    laag: float | None
+    hoog: float | None
+    volledig: bool
+    opmerking: str
+
+
+def intensiteit_van(rijen: Rijen, jaar: int, peildatum: date) -> Jaarintensiteit:
+    """Return the intensity of one year from rows of question intensiteit (of all vestigingen, or of one)."""
+    eigen = [rij for rij in rijen if rij["jaar"] == jaar]
+    klachten = sum(rij["klachten"] for rij in eigen)
+    ontbreekt = sorted(rij["vestiging"] for rij in eigen if rij["klachten"] and not rij["trajecten"])
+    bekend = sum(rij["trajecten"] or 0 for rij in eigen)
+    trajecten = None if ontbreekt or not bekend else bekend
+    volledig = peildatum >= date(jaar, *LAATST)
+    opmerking = "" if trajecten else "aantal trajecten niet ingevuld"
+    if ontbreekt and bekend:
+        opmerking = f"aantal trajecten niet ingevuld voor {opsomming(ontbreekt)}"
+    if not volledig:
+        opmerking = "het jaar is nog niet om"
+    maat = statistiek.garwood(klachten, trajecten) if trajecten and volledig else None
+    return Jaarintensiteit(
+        jaar=jaar,
+        klachten=klachten,
+        trajecten=trajecten,
+        per_100=maat.intensiteit if maat else None,
+        laag=maat.laag if maat else None,
+        hoog=maat.hoog if maat else None,
+        volledig=volledig,
+        opmerking=opmerking,
+    )
+
+
+def intensiteit_per_jaar(rijen: Rijen, jaar: int, peildatum: date) -> tuple[Jaarintensiteit, ...]:
+    """Return every year with klachten or trajecten, and in any case this one and the one before."""
+    jaren = sorted({*(rij["jaar"] for rij in rijen), jaar - 1, jaar})
+    return tuple(intensiteit_van(rijen, jr, peildatum) for jr in jaren if jr <= peildatum.year)
+
+
+def vergelijk(per_jaar: Sequence[Jaarintensiteit], jaar: int, eerste_jaar: int | None) -> Vergelijking:
+    """Return this year against the one before, as far as the numbers of trajecten allow it."""
+    nu, vorig = (next(deel for deel in per_jaar if deel.jaar == jr) for jr in (jaar, jaar - 1))
+    trajecten, trajecten_vorig = nu.trajecten, vorig.trajecten
+    waarom = ""
+    if not nu.volledig:
+        waarom = f"{jaar} is nog niet om; vergelijken met {jaar - 1} kan pas daarna."
+    elif eerste_jaar is None or eerste_jaar > jaar - 1:
+        waarom = f"Over {jaar - 1} staan er geen klachten en geen trajecten in het register."
+    elif trajecten is None or trajecten_vorig is None:
+        zonder = [str(jr) for jr, t in ((jaar - 1, trajecten_vorig), (jaar, trajecten)) if t is None]
+        waarom = f"Het aantal trajecten van {' en '.join(zonder)} is niet volledig ingevuld; vergelijken kan dan niet."
+    basis = Vergelijking(
+        jaar=jaar,
+        klachten=nu.klachten,
+        klachten_vorig=vorig.klachten,
+        trajecten=trajecten,
+        trajecten_vorig=trajecten_vorig,
+        waarom_niet=waarom,
+    )
+    if waarom or trajecten is None or trajecten_vorig is None:
+        return basis
+    return replace(
+        basis,
+        ratio=statistiek.rate_ratio(basis.klachten, trajecten, basis.klachten_vorig, trajecten_vorig),
+        waarneembaar=statistiek.waarneembare_verandering(basis.klachten_vorig, trajecten_vorig, trajecten),
+    )
+
+
+def trend(per_jaar: Sequence[Jaarintensiteit]) -> PoissonTrend | None:
+    """Return the trend over every complete year with trajecten; None with fewer than three of them."""
+    regels = [(deel.jaar, deel.klachten, deel.trajecten) for deel in per_jaar if deel.volledig and deel.trajecten]
+    return statistiek.poisson_trend(*zip(*regels, strict=True)) if len(regels) >= 3 else None
+
+
+def gewijzigde_categorieen(reglement: Reglement | None, jaar: int) -> tuple[str, ...]:
+    """Return the names of categories that were added, renamed or merged in a year."""
+    if reglement is None:
+        return ()
+    return tuple(
+        keuze.naam
+        for keuze in reglement.categorieen
+        if jaar in {dag.year for dag in (keuze.geldig_vanaf, keuze.geldig_tot) if dag}
+    )
+
+
+def per_categorie(rijen: Rijen, reglement: Reglement | None, jaar: int) -> dict[str, int]:
+    """Return the klachten of a year per category as it is called today, every current category included."""
+    tellen: dict[str, int] = {}
+    if reglement is not None:
+        tellen = {k.id: 0 for k in reglement.categorieen if k.opgevolgd_door is None and k.geldig_tot is None}
+    for rij in rijen:
+        if rij["jaar"] == jaar:
+            nu = reglement.nu_geheten("categorieen", rij["waarde"]) if reglement else rij["waarde"]
+            tellen[nu] = tellen.get(nu, 0) + rij["klachten"]
+    return tellen
+
+
+def vergelijk_categorieen(
+    nu: Mapping[str, int], vorig: Mapping[str, int], reglement: Reglement | None, vergelijking: Vergelijking
+) -> tuple[pd.DataFrame, Pareto | None]:
+    """Return the categories in Pareto order with last year beside them, and the Pareto itself (None without
+    categories).
+
+    Columns: categorie (id), naam, klachten, aandeel, laag, hoog (Goodman), cumulatief_aandeel, vorig, ratio, p_holm and
+    opvallend: different from last year beyond chance, after Holm's correction for looking at all categories at once.
+    """
+    ids = sorted({*nu, *vorig})
+    kolommen = [
+        "categorie",
+        "naam",
+        "klachten",
+        "aandeel",
+        "laag",
+        "hoog",
+        "cumulatief_aandeel",
+        "vorig",
+        "ratio",
+        "p_holm",
+    ]
+    if not ids:
+        return pd.DataFrame(columns=[*kolommen, "opvallend"]), None
+    namen = {id: naam_van(reglement, "categorieen", id) for id in ids}
+    op_naam = {naam: id for id, naam in namen.items()}
+    pareto = statistiek.pareto({namen[id]: nu.get(id, 0) for id in ids})
+    ratios = {id: _ratio(nu.get(id, 0), vorig.get(id, 0), vergelijking) for id in ids}
+    holm = statistiek.holm([ratio.p if ratio else None for ratio in ratios.values()], ALPHA)
+    per_id = dict(zip(ratios, zip(holm.aangepast, holm.verworpen, strict=True), strict=True))
+    tabel = pareto.regels.rename(columns={"categorie": "naam", "aantal": "klachten"})
+    tabel.insert(0, "categorie", [op_naam[naam] for naam in tabel["naam"]])
+    tabel["vorig"] = [vorig.get(id, 0) for id in tabel["categorie"]]
+    tabel["ratio"] = [ratios[id].ratio if ratios[id] else None for id in tabel["categorie"]]  # type: ignore[union-attr]
+    tabel["p_holm"] = [per_id[id][0] for id in tabel["categorie"]]
+    tabel["opvallend"] = [per_id[id][1] for id in tabel["categorie"]]
+    return tabel[[*kolommen, "opvallend"]], pareto
+
+
+def _ratio(nu: int, vorig: int, vergelijking: Vergelijking) -> RateRatio | None:
+    """Return the ratio of one category; None when the years cannot be compared or there is nothing to compare."""
+    if vergelijking.ratio is None or nu + vorig == 0:
+        return None
+    return statistiek.rate_ratio(nu, vergelijking.trajecten or 0, vorig, vergelijking.trajecten_vorig or 0)
+
+
+def naar_jaar(rijen: Rijen, kolom: str, namen: Mapping[str, str], jaar: int) -> pd.DataFrame:
+    """Return one row per value of a characteristic with klachten of the year and of the year before, the most first."""
+    waarden = list(dict.fromkeys([*namen, *(rij["waarde"] for rij in rijen)]))
+    nu, vorig = ({rij["waarde"]: rij["klachten"] for rij in rijen if rij["jaar"] == jr} for jr in (jaar, jaar - 1))
+    regels = [(waarde, namen.get(waarde, waarde), nu.get(waarde, 0), vorig.get(waarde, 0)) for waarde in waarden]
+    regels.sort(key=lambda regel: (-regel[2], regel[1]))
+    return pd.DataFrame(regels, columns=[kolom, "naam", "klachten", "vorig"])

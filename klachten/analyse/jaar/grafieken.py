@@ -1,0 +1,219 @@
+"""Charts of one year: what came in and went out, per 100 trajecten, the terms, and this year beside the last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from klachten.analyse.basis.grafiekstijl import LICHT, Kleuren, hoogte_van, namen, stijl
+from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, getal, klachten, komma
+from klachten.analyse.jaar.delen import Stroom
+from klachten.analyse.termijnen.naleving import Naleving
+
+DELEN = (
+    ("open_begin", "Open aan het begin", 1),
+    ("ontvangen", "Ontvangen", 1),
+    ("heropend", "Heropend", 1),
+    ("afgesloten", "Afgesloten", -1),
+    ("niet_in_behandeling", "Niet in behandeling", -1),
+    ("ingetrokken", "Ingetrokken", -1),
+    ("vervallen", "Vervallen (vergissing)", -1),
+    ("open_einde", "Open aan het eind", 0),
+)
+
+
+def stroomtabel(stroom: Stroom) -> pd.DataFrame:
+    """Return the flow as rows: naam, aantal, teken (+, -, =), van and tot on the running total."""
+    stand, rijen = 0, []
+    for veld, naam, richting in DELEN:
+        aantal = getattr(stroom, veld)
+        begin = 0 if richting == 0 else stand
+        stand += richting * aantal
+        teken = {1: "+", -1: "−", 0: "="}[richting]
+        rijen.append({"naam": naam, "aantal": aantal, "teken": teken, "van": begin, "tot": stand})
+    return pd.DataFrame(rijen)
+
+
+def stroom(stroom: Stroom, titel: str, kleuren: Kleuren = LICHT) -> alt.LayerChart:
+    """Draw the flow of a year as steps that balance: what came in, what went out, what is left open."""
+    bron = stroomtabel(stroom)
+    # A word that did not occur this year only takes room, except the two ends of the balance.
+    bron = bron[(bron["aantal"] > 0) | bron.index.isin([0, 1, 3, len(bron) - 1])].reset_index(drop=True)
+    # The first row is what there was, the last what there is: no sign before the first.
+    bron["tekst"] = [
+        f"{teken if nr else ''} {getal(aantal)}".strip()
+        for nr, (teken, aantal) in enumerate(zip(bron["teken"], bron["aantal"], strict=True))
+    ]
+    bron["kant"] = bron[["van", "tot"]].max(axis=1)
+    bron["laag"] = bron[["van", "tot"]].min(axis=1)
+    bron["kleur"] = [kleuren.marge if teken == "−" else kleuren.punt for teken in bron["teken"]]
+    top = max(1, int(bron["kant"].max()))
+    schaal = alt.Scale(domain=[0, top * 1.15], nice=False)
+    basis = alt.Chart(bron)
+    y = namen()
+    x = alt.X("laag:Q", scale=schaal, axis=None)
+    return stijl(
+        [
+            basis.mark_bar(height={"band": 0.62}).encode(
+                x=x,
+                x2="kant:Q",
+                y=y,
+                color=alt.Color("kleur:N", scale=None),
+                tooltip=[alt.Tooltip("naam:N", title="Wat"), alt.Tooltip("aantal:Q", title="Klachten", format=",")],
+            ),
+            basis.mark_text(align="left", dx=6, fontSize=13, color=kleuren.tekst).encode(
+                x=alt.X("kant:Q", scale=schaal), y=y, text="tekst:N"
+            ),
+        ],
+        titel=titel,
+        ondertitel="Wat erbij kwam min wat eruit ging, is wat openstaat.",
+        hoogte=hoogte_van(len(bron)),
+        beschrijving="; ".join(f"{naam}: {aantal}" for naam, aantal in zip(bron["naam"], bron["tekst"], strict=True)),
+        kleuren=kleuren,
+    )
+
+
+def intensiteit(tabel: pd.DataFrame, jaar: int, titel: str, kleuren: Kleuren = LICHT) -> alt.LayerChart:
+    """Draw klachten per 100 trajecten over the years with their interval; the counts stand under the year."""
+    bron = tabel[["jaar", "klachten", "trajecten", "per_100", "laag", "hoog"]].copy()
+    bron["tekst"] = [komma(waarde) if pd.notna(waarde) else "" for waarde in bron["per_100"]]
+    bron["as"] = [f"{rij.jaar}|{getal(int(rij.klachten))}" for rij in bron.itertuples()]
+    bron["vorm"] = ["gekozen jaar" if jr == jaar else "ander jaar" for jr in bron["jaar"]]
+    basis = alt.Chart(bron)
+    as_ = alt.Axis(labelAngle=0, labelExpr="split(datum.label, '|')", labelPadding=6, labelOverlap=True)
+    x = alt.X("as:O", sort=None, title="Jaar van ontvangst, met het aantal klachten eronder", axis=as_)
+    top = float(bron["hoog"].max()) if bron["hoog"].notna().any() else 1.0
+    schaal = alt.Scale(domain=[0, top * 1.08], nice=True)
+    y = alt.Y("per_100:Q", title="Per 100 trajecten", scale=schaal, axis=alt.Axis(tickCount=5))
+    tip = [
+        alt.Tooltip("jaar:O", title="Jaar"),
+        alt.Tooltip("klachten:Q", title="Klachten", format=","),
+        alt.Tooltip("trajecten:Q", title="Trajecten", format=","),
+        alt.Tooltip("per_100:Q", title="Per 100 trajecten", format=".2f"),
+    ]
+    met = basis.transform_filter("isValid(datum.per_100)")
+    return stijl(
+        [
+            met.mark_rule(strokeWidth=6, color=kleuren.marge).encode(
+                x=x, y=alt.Y("laag:Q", scale=schaal, title="Per 100 trajecten"), y2="hoog:Q", tooltip=tip
+            ),
+            met.mark_point(filled=True, size=140, opacity=1, color=kleuren.punt).encode(
+                x=x,
+                y=y,
+                tooltip=tip,
+                shape=alt.Shape(
+                    "vorm:N",
+                    legend=None,
+                    scale=alt.Scale(domain=["gekozen jaar", "ander jaar"], range=["diamond", "circle"]),
+                ),
+            ),
+            met.mark_text(align="left", dx=10, fontSize=12, color=kleuren.tekst).encode(x=x, y=y, text="tekst:N"),
+            # Keeps a year without trajecten on the axis.
+            basis.mark_point(opacity=0).encode(x=x, y=alt.value(0)),
+        ],
+        titel=titel,
+        ondertitel="Punt: klachten per 100 trajecten (ruit: het gekozen jaar). Balk: marge (95%).",
+        hoogte=260,
+        beschrijving="; ".join(f"{rij.jaar}: {rij.tekst or 'geen cijfer'}" for rij in bron.itertuples()),
+        kleuren=kleuren,
+    )
+
+
+def termijnen(regels: Sequence[Naleving], titel: str, kleuren: Kleuren = LICHT) -> alt.LayerChart:
+    """Draw the share on time of each term of one year with its interval; the counts stand beside it."""
+    return aandelen(
+        pd.DataFrame(
+            [
+                {
+                    "naam": regel.termijn_naam,
+                    "x": regel.rijp_op_tijd,
+                    "n": regel.rijp,
+                    "aandeel": regel.tarief.aandeel,
+                    "laag": regel.tarief.laag,
+                    "hoog": regel.tarief.hoog,
+                }
+                for regel in regels
+            ],
+            columns=["naam", "x", "n", "aandeel", "laag", "hoog"],
+        ),
+        titel,
+        kleuren,
+    )
+
+
+def aandelen(tabel: pd.DataFrame, titel: str, kleuren: Kleuren = LICHT, wat: str = "op tijd") -> alt.LayerChart:
+    """Draw shares with their intervals, one row per name; `tabel`: naam, x, n, aandeel, laag, hoog (Wilson)."""
+    bron = tabel.copy()
+    bron["tekst"] = [
+        f"{getal(int(rij.x))} van {getal(int(rij.n))}" if rij.n else GEEN_GEGEVENS for rij in bron.itertuples()
+    ]
+    bron["label"] = [f"{_kort(rij.naam)}|{rij.tekst}" for rij in bron.itertuples()]
+    basis = alt.Chart(bron)
+    schaal = alt.Scale(domain=[0, 1])
+    y = namen("label")
+    met = basis.transform_filter("datum.n > 0")
+    tip = [alt.Tooltip("naam:N", title="Wat"), alt.Tooltip("tekst:N", title=wat.capitalize())]
+    return stijl(
+        [
+            met.mark_rule(strokeWidth=6, color=kleuren.marge).encode(
+                y=y,
+                x=alt.X("laag:Q", scale=schaal, title=f"Aandeel {wat}", axis=alt.Axis(format=".0%", tickCount=5)),
+                x2="hoog:Q",
+                tooltip=tip,
+            ),
+            met.mark_point(filled=True, size=140, opacity=1, color=kleuren.punt).encode(
+                y=y, x=alt.X("aandeel:Q", scale=schaal), tooltip=tip
+            ),
+            basis.mark_point(opacity=0).encode(y=y, x=alt.value(0)),
+        ],
+        titel=titel,
+        ondertitel=f"Punt: aandeel {wat}. Balk: marge (95%). Onder de naam: {wat} van hoeveel.",
+        hoogte=hoogte_van(len(bron), 48),
+        beschrijving="; ".join(f"{rij.naam}: {rij.tekst}" for rij in bron.itertuples()),
+        kleuren=kleuren,
+    )
+
+
+def _kort(naam: str) -> str:
+    """Return a name that fits beside a chart on a phone."""
+    return naam if len(naam) <= 34 else f"{naam[:33]}…"
+
+
+def naast_vorig_jaar(tabel: pd.DataFrame, jaar: int, titel: str, kleuren: Kleuren = LICHT) -> alt.LayerChart:
+    """Draw klachten per name as a bar with last year as a tick; `tabel`: naam, klachten, vorig."""
+    bron = tabel[["naam", "klachten", "vorig"]].copy()
+    bron["tekst"] = [
+        f"{getal(int(nu))} (was {getal(int(vorig))})" for nu, vorig in zip(bron["klachten"], bron["vorig"], strict=True)
+    ]
+    bron["rand"] = bron[["klachten", "vorig"]].max(axis=1)
+    top = max(1, int(bron["rand"].max())) if len(bron) else 1
+    schaal = alt.Scale(domain=[0, top * 1.3], nice=False)
+    basis = alt.Chart(bron)
+    y = namen()
+    tip = [
+        alt.Tooltip("naam:N", title="Wat"),
+        alt.Tooltip("klachten:Q", title=str(jaar), format=","),
+        alt.Tooltip("vorig:Q", title=str(jaar - 1), format=","),
+    ]
+    return stijl(
+        [
+            basis.mark_bar(height={"band": 0.62}, color=kleuren.punt).encode(
+                x=alt.X("klachten:Q", scale=schaal, axis=None), y=y, tooltip=tip
+            ),
+            basis.mark_tick(thickness=3, color=kleuren.tekst, height={"band": 0.86}).encode(
+                x=alt.X("vorig:Q", scale=schaal), y=y, tooltip=tip
+            ),
+            basis.mark_text(align="left", dx=8, fontSize=12, color=kleuren.tekst).encode(
+                x=alt.X("rand:Q", scale=schaal), y=y, text="tekst:N"
+            ),
+        ],
+        titel=titel,
+        ondertitel=f"Balk: {jaar}. Streepje: {jaar - 1}.",
+        hoogte=hoogte_van(len(bron)),
+        beschrijving="; ".join(
+            f"{rij.naam}: {klachten(int(rij.klachten))}, in {jaar - 1} {int(rij.vorig)}" for rij in bron.itertuples()
+        ),
+        kleuren=kleuren,
+    )

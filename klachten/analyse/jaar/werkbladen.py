@@ -1,0 +1,115 @@
+"""The sheets about what klachten are about: flow, intensity, categories, indieners (step 16)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from klachten.analyse.basis.kengetal import Kengetal
+from klachten.analyse.excel.blad import Blad, Kolom
+from klachten.analyse.excel.grafieken import Grafiek
+from klachten.analyse.excel.werk import MEESTE_JAREN, Bouw, Werk, blad, verdeeld
+from klachten.analyse.jaar.delen import BEWEGINGEN
+
+STROOMTITELS = (
+    "Open aan het begin", "Ontvangen", "Heropend", "Afgesloten", "Niet in behandeling", "Ingetrokken", "Vervallen",
+    "Open aan het eind",
+)  # fmt: skip
+
+
+def stroom(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+    """Per year, and per year and vestiging."""
+    aantallen = [Kolom(titel, "getal", 13) for titel in STROOMTITELS]
+    per_jaar = [
+        [str(rij["jaar"]), rij["tot"], *(rij[naam] for naam in BEWEGINGEN)]
+        for rij in werk.beeld.stroom_per_jaar.to_dict("records")
+    ]
+    per_vestiging = [
+        [str(rij["jaar"]), werk.naam("vestigingen", rij["vestiging"]), *(rij[naam] for naam in BEWEGINGEN)]
+        for rij in werk.vraag("stroom")
+    ]
+    grafieken = (
+        Grafiek(
+            soort="kolom",
+            titel="Ontvangen en afgesloten per jaar",
+            x="Jaar",
+            y=("Ontvangen", "Afgesloten"),
+            as_y="klachten",
+        ),
+        Grafiek(
+            soort="kolom", titel="Open aan het eind van het jaar", x="Jaar", y=("Open aan het eind",), as_y="klachten"
+        ),
+    )
+    return (
+        blad(
+            k, "Stroom", (Kolom("Jaar", breedte=10), Kolom("Tot en met", "datum", 13), *aantallen), per_jaar, *grafieken
+        ),
+        blad(
+            k,
+            "Stroom per vestiging",
+            (Kolom("Jaar", breedte=10), Kolom("Vestiging", breedte=18), *aantallen),
+            per_vestiging,
+        ),
+    )
+
+
+def intensiteit(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+    """Per year, with Garwood's interval."""
+    kolommen = (
+        Kolom("Jaar", breedte=10), Kolom("Klachten", "getal", 11), Kolom("Trajecten", "getal", 11),
+        Kolom("Per 100 trajecten", "decimaal", 14), Kolom("Van", "decimaal", 9), Kolom("Tot", "decimaal", 9),
+        Kolom("Opmerking", breedte=44),
+    )  # fmt: skip
+    rijen = [
+        [str(r["jaar"]), r["klachten"], r["trajecten"], r["per_100"], r["laag"], r["hoog"], r["opmerking"]]
+        for r in werk.beeld.intensiteit.to_dict("records")
+    ]
+    grafiek = Grafiek(
+        soort="kolom", titel=k.titel, x="Jaar", y=("Per 100 trajecten",), as_y="klachten per 100 trajecten"
+    )
+    return (blad(k, "Intensiteit", kolommen, rijen, grafiek, zin="Van en tot: de marge van 95% (Garwood)."),)
+
+
+def niet_in_behandeling(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+    """The grounds of step 7."""
+    nu = {werk.naam("gronden_niet_in_behandeling", r["grond"]): r["klachten"] for r in werk.vraag(k.sql, werk.jaar)}
+    return (verdeeld(werk, k, "Niet in behandeling", "Grond", nu),)
+
+
+def per_periode(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+    """Every month up to the peildatum; a month that is not over says so."""
+    kolommen = (
+        Kolom("Maand", breedte=11), Kolom("Klachten", "getal", 11), Kolom("Trajecten", "decimaal", 12),
+        Kolom("Maand is om", breedte=12),
+    )  # fmt: skip
+    rijen = [
+        [f"{r['maand']:%m-%Y}", r["klachten"], r["trajecten"], "ja" if r["volledig"] else "nog niet"]
+        for r in werk.vraag("per_periode")
+    ][-12 * MEESTE_JAREN :]
+    grafiek = Grafiek(soort="lijn", titel="Klachten per maand", x="Maand", y=("Klachten",), as_y="klachten")
+    return (blad(k, "Per maand", kolommen, rijen, grafiek),)
+
+
+def ontvangstdagen(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+    """Every day with a klacht in the year, and how long it was quiet before."""
+    rijen, eerder = [], None
+    for r in werk.vraag("ontvangstdagen", werk.jaar):
+        dag: date = r["ontvangen_op"]
+        rijen.append([dag, r["klachten"], (dag - eerder).days if eerder else None])
+        eerder = dag
+    kolommen = (
+        Kolom("Ontvangen op", "datum", 14),
+        Kolom("Klachten", "getal", 11),
+        Kolom("Dagen sinds de vorige", "getal", 14),
+    )
+    grafiek = Grafiek(soort="lijn", titel=k.titel, x="Ontvangen op", y=("Dagen sinds de vorige",), as_y="dagen")
+    return (blad(k, "Tussentijden", kolommen, rijen, grafiek),)
+
+
+BLADEN: dict[str, Bouw] = {
+    "stroom": stroom,
+    "intensiteit": intensiteit,
+    "niet_in_behandeling_gronden": niet_in_behandeling,
+    "per_periode": per_periode,
+    "ontvangstdagen": ontvangstdagen,
+}

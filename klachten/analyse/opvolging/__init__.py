@@ -1,0 +1,1 @@
+"""Maatregelen, geschillen, verbeteracties and what changed after them. Steps 11, 12, 15-18."""

@@ -1,0 +1,1 @@
+"""The 18 steps as they were really gone through."""

@@ -1,0 +1,227 @@
+"""How klachten really go through the steps: map, orders, deviations down to the dossier, rework and workload.
+
+Whether an order follows the reglement is computed once per different order, and joined back to the klachten.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from klachten.analyse import statistiek
+from klachten.analyse.basis.kengetallen import opdracht, rijen_van, vraag_aan
+from klachten.analyse.basis.selectie import ALLES, Filter
+from klachten.analyse.basis.zinnen import KLEIN, Bevinding, getal, komma, procent, werkwoord
+from klachten.analyse.statistiek import Conformiteit
+from klachten.reglement import Reglement
+
+_BEGIN = ("1", "2", "3", "4", "5", "6")
+_AF = (*_BEGIN, "8", "9", "10", "11", "13", "14")
+_NIET = (*_BEGIN, "7")
+_ZONDER = (*_BEGIN, "8", "9", "13", "14")
+PADEN = tuple(pad for weg in (_AF, _NIET) for pad in (weg, (*weg, "15")))
+"""The allowed paths of the reglement; 12 is free, 16-18 belong to the evaluation."""
+PADEN_ZONDER = (*PADEN, _ZONDER, (*_ZONDER, "15"))
+"""The same for a klacht with a deliberate zero of maatregelen."""
+SOORTEN = {
+    "overgeslagen": "overgeslagen",
+    "verplaatst": "op een ander moment gedaan",
+    "herhaald": "herhaald",
+    "onverwacht": "onverwacht",
+}
+
+
+@lru_cache(maxsize=20_000)
+def oordeel(spoor: str, nog_open: bool, zonder_maatregelen: bool) -> Conformiteit:
+    """Return how an order of steps ('1-2-3-...') relates to the reglement."""
+    paden = PADEN_ZONDER if zonder_maatregelen else PADEN
+    return statistiek.conformiteit(spoor.split("-") if spoor else (), paden, nog_open)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Proces:
+    """The process of a year.
+
+    `stappenkaart`: stap, naam, aantal, sinds_stap, dagen_sinds_vorige, dagen_sinds_ontvangst, hier_gebleven.
+    `overgangen`: van, naar, aantal, mediaan_dagen. `varianten`: spoor, klachten, aandeel, nog_open,
+    zonder_maatregelen, volgt, fitness, kosten, zinnen, voorbeeld. `afwijkingen`: soort, stap, klachten.
+    `herstelwerk`: stap, klachten, herhaald, extra_keren. `werklast`: maand, behandelaar, erbij, eraf, nog_open.
+    `fitness`: mean over the ended klachten, None without any.
+    """
+
+    klachten: int
+    volgens: int
+    beeindigd: int
+    fitness: float | None
+    stappenkaart: pd.DataFrame
+    overgangen: pd.DataFrame
+    varianten: pd.DataFrame
+    afwijkingen: pd.DataFrame
+    herstelwerk: pd.DataFrame
+    werklast: pd.DataFrame
+    bevindingen: tuple[Bevinding, ...]
+
+
+def varianten(
+    cursor: DuckDBPyConnection, *, peildatum: date, jaar: int | None = None, filter: Filter = ALLES
+) -> pd.DataFrame:
+    """Return every order of steps that occurs with how it relates to the reglement, the most frequent first."""
+    regels = rijen_van(cursor, "varianten", peildatum=peildatum, jaar=jaar, filter=filter)
+    totaal = sum(r["klachten"] for r in regels)
+    uit = []
+    for r in regels:
+        gevonden = oordeel(r["spoor"], r["nog_open"], r["zonder_maatregelen"])
+        uit.append(
+            {
+                **r,
+                "aandeel": r["klachten"] / totaal,
+                "volgt": gevonden.prefix_kosten == 0 if r["nog_open"] else gevonden.kosten == 0,
+                "fitness": gevonden.fitness,
+                "kosten": gevonden.prefix_kosten if r["nog_open"] else gevonden.kosten,
+                "zinnen": gevonden.zinnen,
+            }
+        )
+    kolommen = [
+        "spoor",
+        "klachten",
+        "aandeel",
+        "nog_open",
+        "zonder_maatregelen",
+        "volgt",
+        "fitness",
+        "kosten",
+        "zinnen",
+        "voorbeeld",
+    ]
+    return pd.DataFrame(uit, columns=kolommen)
+
+
+def afwijkingen(
+    cursor: DuckDBPyConnection,
+    *,
+    peildatum: date,
+    jaar: int | None = None,
+    filter: Filter = ALLES,
+    limit: int = 100,
+    offset: int = 0,
+) -> tuple[int, pd.DataFrame]:
+    """Return how many klachten deviate from the steps, and one page of them, the furthest off first.
+
+    Columns: klachtnummer, vestiging, categorie, behandelaar, ontvangen_op, einde, spoor, kosten, fitness and zinnen: in
+    words what was skipped, out of order, repeated or unexpected.
+    """
+    anders = varianten(cursor, peildatum=peildatum, jaar=jaar, filter=filter)
+    anders = anders[~anders["volgt"].astype(bool)].sort_values(["kosten", "spoor"], ascending=[False, True])
+    sleutels = [_sleutel(r.spoor, r.nog_open, r.zonder_maatregelen) for r in anders.itertuples(index=False)]
+    tekst, waarden = opdracht("afwijkende_sporen", peildatum=peildatum, jaar=jaar, filter=filter)
+    pagina = cursor.execute(
+        "SELECT s.klachtnummer, s.vestiging, s.categorie, s.behandelaar, s.ontvangen_op, s.einde, s.spoor, s.sleutel "
+        f"FROM ({tekst}) AS s "
+        "JOIN (SELECT UNNEST($sleutels) AS sleutel, UNNEST($rang) AS rang) AS r ON r.sleutel = s.sleutel "
+        "ORDER BY r.rang, s.klachtnummer LIMIT $limit OFFSET $offset",
+        waarden
+        | {"sleutels": sleutels or [""], "rang": list(range(max(1, len(sleutels)))), "limit": limit, "offset": offset},
+    ).df()
+    per_sleutel = dict(zip(sleutels, anders.itertuples(index=False), strict=True))
+    for kolom in ("kosten", "fitness", "zinnen"):
+        pagina[kolom] = [getattr(per_sleutel[sleutel], kolom) for sleutel in pagina["sleutel"]]
+    return int(anders["klachten"].sum()), pagina.drop(columns="sleutel")
+
+
+def _sleutel(spoor: str, nog_open: bool, zonder_maatregelen: bool) -> str:
+    return f"{spoor}{'|open' if nog_open else '|'}{'|zonder' if zonder_maatregelen else '|'}"
+
+
+def proces(
+    cursor: DuckDBPyConnection,
+    *,
+    peildatum: date,
+    jaar: int | None = None,
+    filter: Filter = ALLES,
+    reglement: Reglement | None = None,
+) -> Proces:
+    """Return the process of a year (None: all years), with what it shows in sentences."""
+
+    def vraag(sql: str) -> pd.DataFrame:
+        return vraag_aan(cursor, sql, peildatum=peildatum, jaar=jaar, filter=filter)
+
+    kaart = vraag("stappenkaart")
+    kaart.insert(1, "naam", [reglement.stap(nr).korte_naam if reglement else f"Stap {nr}" for nr in kaart["stap"]])
+    alle = varianten(cursor, peildatum=peildatum, jaar=jaar, filter=filter)
+    klaar = alle[alle["fitness"].notna()]
+    beeindigd = int(klaar["klachten"].sum())
+    volgens = int(alle.loc[alle["volgt"].astype(bool), "klachten"].sum())
+    fitness = float((klaar["fitness"] * klaar["klachten"]).sum() / beeindigd) if beeindigd else None
+    per_soort: Counter[tuple[str, int]] = Counter()
+    for rij in alle.itertuples(index=False):
+        gevonden = oordeel(rij.spoor, rij.nog_open, rij.zonder_maatregelen)
+        for soort in SOORTEN:
+            for stap in set(getattr(gevonden, soort)):
+                per_soort[soort, int(stap)] += rij.klachten
+    tabel = pd.DataFrame(
+        [(soort, stap, n) for (soort, stap), n in sorted(per_soort.items(), key=lambda p: (-p[1], p[0]))],
+        columns=["soort", "stap", "klachten"],
+    )
+    return Proces(
+        klachten=int(alle["klachten"].sum()),
+        volgens=volgens,
+        beeindigd=beeindigd,
+        fitness=fitness,
+        stappenkaart=kaart,
+        overgangen=vraag("overgangen"),
+        varianten=alle,
+        afwijkingen=tabel,
+        herstelwerk=vraag("herstelwerk"),
+        werklast=vraag("werklast"),
+        bevindingen=tuple(_bevindingen(alle, tabel, kaart, volgens, fitness)),
+    )
+
+
+def _bevindingen(
+    alle: pd.DataFrame, afwijkend: pd.DataFrame, kaart: pd.DataFrame, volgens: int, fitness: float | None
+) -> list[Bevinding]:
+    totaal = int(alle["klachten"].sum())
+    if not totaal:
+        return [
+            Bevinding(zin="Er zijn geen klachten, dus ook geen weg door de stappen.", kengetal="varianten", getallen={})
+        ]
+    if totaal == 1:
+        zin = (
+            f"De enige klacht volgt de stappen van het reglement tot nu toe {'precies' if volgens else 'niet precies'}."
+        )
+    else:
+        volgt = werkwoord(volgens, "volgt er 1", f"volgen er {getal(volgens)}") if volgens else "volgt er geen"
+        aandeel = f" ({procent(volgens / totaal)})" if volgens and totaal >= KLEIN else ""
+        zin = f"Van de {getal(totaal)} klachten {volgt}{aandeel} de stappen van het reglement tot nu toe precies."
+    getallen = {"volgens": volgens, "klachten": totaal, "fitness": fitness, "varianten": len(alle)}
+    uit = [Bevinding(zin=zin, kengetal="varianten", getallen=getallen)]
+    uit += [
+        Bevinding(
+            zin=f"Stap {rij.stap} is bij {getal(int(rij.klachten))} van de {getal(totaal)} klachten "
+            f"{SOORTEN[rij.soort]}.",
+            kengetal="varianten",
+            getallen={"stap": int(rij.stap), "klachten": int(rij.klachten)},
+            opvallend=rij.klachten * 10 >= totaal and rij.klachten > 1,
+        )
+        for rij in afwijkend.head(3).itertuples(index=False)
+    ]
+    duur = kaart[kaart["dagen_sinds_vorige"].notna() & (kaart["aantal"] >= 5)].sort_values(
+        "dagen_sinds_vorige", ascending=False
+    )
+    if len(duur):
+        traag = duur.iloc[0]
+        stap, sinds, dagen = int(traag["stap"]), int(traag["sinds_stap"]), float(traag["dagen_sinds_vorige"])
+        uit.append(
+            Bevinding(
+                zin=f"De langste wachttijd zit voor stap {stap} ({traag['naam']}): bij de helft van de klachten "
+                f"{komma(dagen, 0)} dagen of meer na stap {sinds}.",
+                kengetal="stappenkaart",
+                getallen={"stap": stap, "dagen": dagen},
+            )
+        )
+    return uit

@@ -1,0 +1,224 @@
+"""The figures of a year as plain data: what an evaluation freezes and what the report is made from (step 16).
+
+One canonical JSON text per set of figures (sorted keys, no spaces, figures rounded to ten decimals), so that the same
+register and peildatum give the same bytes and one hash stands for them. Names of choices are kept beside their ids:
+a later change of the reglement does not change what was frozen. Infinity is the text "inf"; dates are ISO.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from klachten.analyse.jaar.beeld import Jaarbeeld
+from klachten.analyse.termijnen.naleving import Naleving
+from klachten.analyse.termijnen.zinnen import zin
+from klachten.reglement import Reglement
+
+FORMAAT = 1
+DECIMALEN = 10
+AANTALLEN = {"klachten", "trajecten", "vorig"}
+
+Cijfers = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Herkomst:
+    """On what the figures were counted: the register up to a fact and its seal, the reglement and the software."""
+
+    zegel: str
+    aantal_feiten: int
+    software_versie: str
+
+
+class OngeldigeCijfers(ValueError):
+    """A text that does not hold figures of this format; the sentence is Dutch."""
+
+
+def cijfers(beeld: Jaarbeeld, reglement: Reglement, herkomst: Herkomst) -> Cijfers:
+    """Return every figure of a year as plain data: dicts, lists, text, numbers, None."""
+    # The rules of the year itself, not of the day on which one looks back.
+    versie = reglement.versie_op(min(date(beeld.jaar, 12, 31), beeld.peildatum))
+    uit = {
+        "formaat": FORMAAT,
+        "jaar": beeld.jaar,
+        "peildatum": beeld.peildatum,
+        "volledig": beeld.volledig,
+        "filter": asdict(beeld.filter),
+        "klachten": beeld.klachten,
+        "herkomst": {**asdict(herkomst), "reglement_versie": versie},
+        "reglement": _reglement(reglement, versie),
+        "stroom": asdict(beeld.stroom),
+        "stroom_vorig": asdict(beeld.stroom_vorig),
+        "stroom_per_vestiging": beeld.stroom_per_vestiging,
+        "intensiteit": beeld.intensiteit,
+        "intensiteit_per_vestiging": beeld.intensiteit_per_vestiging,
+        "vergelijking": _vergelijking(beeld),
+        "trend": beeld.trend,
+        "gewijzigde_categorieen": beeld.gewijzigde_categorieen,
+        "termijnen": [_termijn(regel) for regel in beeld.termijnen],
+        "categorieen": beeld.categorieen,
+        "categorie_uitkomst": _uitkomsten(beeld.categorie_uitkomst, reglement),
+        "indieners": beeld.indieners,
+        "kanalen": beeld.kanalen,
+        "vestigingen": beeld.vestigingen,
+        "niet_in_behandeling": beeld.niet_in_behandeling,
+        "geschillen": _geschillen(beeld.geschillen, reglement),
+        "geschillen_vorig": _geschillen(beeld.geschillen_vorig, reglement),
+        "doorlooptijden": {maat: _looptijd(d.kaplan_meier) for maat, d in beeld.doorlooptijden.items()},
+        "maatregelen": beeld.maatregelen,
+        "verbeteracties": _verbeteracties(beeld.verbeteracties, reglement),
+        "bevindingen": [asdict(bevinding) for bevinding in beeld.bevindingen],
+    }
+    return _plain(uit)
+
+
+def to_json(cijfers: Cijfers) -> bytes:
+    """Return the one text of these figures: canonical JSON in UTF-8."""
+    return json.dumps(cijfers, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+
+
+def from_json(inhoud: bytes) -> Cijfers:
+    """Return frozen figures again; OngeldigeCijfers when they are not of this format."""
+    try:
+        gelezen = json.loads(inhoud)
+    except ValueError as fout:
+        raise OngeldigeCijfers(f"De bevroren cijfers zijn niet te lezen: {fout}.") from fout
+    if not isinstance(gelezen, dict) or gelezen.get("formaat") != FORMAAT:
+        formaat = gelezen.get("formaat") if isinstance(gelezen, dict) else None
+        raise OngeldigeCijfers(f"De bevroren cijfers hebben formaat {formaat}; deze versie kent formaat {FORMAAT}.")
+    return gelezen
+
+
+def _reglement(reglement: Reglement, versie: date) -> Cijfers:
+    termijnen = [
+        {
+            "naam": t.naam,
+            "stap": t.stap,
+            "waarde": t.waarde,
+            "eenheid": t.eenheid,
+            "vanaf": t.vanaf,
+            "geldt": t.geldt,
+            "bij_kenmerk": dict(t.bij_kenmerk),
+            "verlenging": asdict(t.verlenging) if t.verlenging else None,
+        }
+        for t in reglement.termijnen_van(versie)
+    ]
+    return {
+        "id": reglement.id,
+        "naam": reglement.naam,
+        "organisatie": reglement.organisatie,
+        "versie": versie,
+        "verschuift_bij_vrije_dag": reglement.verschuift_bij_vrije_dag,
+        "termijnen": termijnen,
+    }
+
+
+def _vergelijking(beeld: Jaarbeeld) -> Cijfers:
+    v = beeld.vergelijking
+    uit = asdict(v)
+    if v.ratio is not None:
+        uit["ratio"] |= {"zin": v.ratio.zin, "toeval_uitgesloten": v.ratio.toeval_uitgesloten}
+    return uit
+
+
+def _termijn(regel: Naleving) -> Cijfers:
+    delen = ("totaal", "nog_niet_rijp", "overschreden", "tarief", "ondergrens")
+    return asdict(regel) | {naam: getattr(regel, naam) for naam in delen} | {"zin": zin(regel)}
+
+
+def _uitkomsten(tabel: pd.DataFrame, reglement: Reglement) -> list[Cijfers]:
+    """Return one row per categorie and way in which it ended, with the words a reader sees for that end."""
+    tellen: dict[tuple[str, str], int] = {}
+    for rij in tabel.to_dict("records"):
+        afloop = str(rij["einde"])
+        if afloop == "afgesloten":
+            afloop = reglement.naam_van("uitkomsten", rij["uitkomst"]) if rij["uitkomst"] else "Afgesloten"
+        # As the category is called today, as in the table of categories.
+        nu = reglement.nu_geheten("categorieen", rij["categorie"])
+        sleutel = (reglement.naam_van("categorieen", nu), afloop.capitalize())
+        tellen[sleutel] = tellen.get(sleutel, 0) + int(rij["klachten"])
+    return [{"categorie": c, "afloop": a, "klachten": n} for (c, a), n in sorted(tellen.items())]
+
+
+def _geschillen(geschillen: Any, reglement: Reglement) -> Cijfers:
+    uit = asdict(geschillen)
+    uit["oordelen"] = [
+        {"oordeel": id, "naam": reglement.naam_van("oordelen", id), "aantal": n}
+        for id, n in sorted(geschillen.oordelen.items())
+    ]
+    return uit
+
+
+def _verbeteracties(tabel: pd.DataFrame, reglement: Reglement) -> list[Cijfers]:
+    uit = []
+    for rij in tabel.to_dict("records"):
+        verandering = rij["verandering"]
+        rij["categorie_naam"] = reglement.naam_van("categorieen", rij["categorie"]) if rij["categorie"] else ""
+        rij["verandering_naam"] = (
+            reglement.naam_van("veranderingen", verandering) if isinstance(verandering, str) and verandering else ""
+        )
+        uit.append(rij)
+    return uit
+
+
+def _looptijd(km: Any) -> Cijfers:
+    """Return the curve without the days on which too few were at risk to show it."""
+    tabel = km.tabel
+    zichtbaar = tabel[tabel["toonbaar"]] if len(tabel) else tabel
+    return {
+        "n": km.n,
+        "gebeurtenissen": km.gebeurtenissen,
+        "mediaan": km.mediaan,
+        "mediaan_laag": km.mediaan_laag,
+        "mediaan_hoog": km.mediaan_hoog,
+        "curve": zichtbaar[["dag", "onder_risico", "overleving", "laag", "hoog"]],
+    }
+
+
+def _plain(waarde: Any) -> Any:
+    """Return a value as JSON knows it: the figures of pandas and numpy as plain numbers, what is missing as None."""
+    if isinstance(waarde, pd.DataFrame):
+        # A column of whole numbers with one missing comes out as decimals.
+        heel = waarde.astype(dict.fromkeys(AANTALLEN & set(waarde.columns), object))
+        return [_rij(rij) for rij in heel.to_dict("records")]
+    if is_dataclass(waarde) and not isinstance(waarde, type):
+        return {naam: _plain(deel) for naam, deel in vars(waarde).items() if not naam.startswith("_")}
+    if isinstance(waarde, Mapping):
+        return {str(naam): _plain(deel) for naam, deel in waarde.items()}
+    if isinstance(waarde, list | tuple):
+        return [_plain(deel) for deel in waarde]
+    if waarde is None or waarde is pd.NA or waarde is pd.NaT:
+        return None
+    if isinstance(waarde, bool | np.bool_):
+        return bool(waarde)
+    if isinstance(waarde, int | np.integer):
+        return int(waarde)
+    if isinstance(waarde, float | np.floating):
+        return _getal(float(waarde))
+    if isinstance(waarde, date):  # a Timestamp too: only its day counts
+        return waarde.strftime("%Y-%m-%d") if pd.notna(waarde) else None
+    if isinstance(waarde, pd.Timedelta | np.timedelta64):
+        return int(pd.Timedelta(waarde).days)
+    return str(waarde)
+
+
+def _rij(rij: Mapping[Any, Any]) -> Cijfers:
+    return {
+        str(naam): int(deel) if naam in AANTALLEN and pd.notna(deel) else _plain(deel) for naam, deel in rij.items()
+    }
+
+
+def _getal(waarde: float) -> float | str | None:
+    if math.isnan(waarde):
+        return None
+    if math.isinf(waarde):
+        return "inf" if waarde > 0 else "-inf"
+    return round(waarde, DECIMALEN)

@@ -1,0 +1,1 @@
+"""Does the number of klachten vary by more than chance?"""

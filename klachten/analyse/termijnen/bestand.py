@@ -1,0 +1,122 @@
+"""The Excel file of deadline compliance: the figures per year, the missed terms, and where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from klachten.analyse import statistiek, vragen
+from klachten.analyse.excel.excel import Blad, Bron, Herkomst, Kolom, maak
+from klachten.analyse.termijnen.naleving import COHORTEN, Naleving, Overschrijding
+
+DEFINITIE = (
+    "De dag waarop een termijn begint telt niet mee; de laatste dag is nog op tijd. Op tijd (%) is het deel dat op "
+    "tijd was van alle klachten waarvan de laatste dag voor de peildatum ligt (termijn voorbij), met Wilson-interval "
+    "van 95%. "
+    "Ondergrens telt ook de klachten mee waarbij de laatste dag voorbijging zonder besluit over het in behandeling "
+    "nemen, als niet gehaald. Alleen afgerond laat open klachten weg en valt daardoor te hoog uit."
+)
+JAARKOLOMMEN = (
+    Kolom("Termijn", breedte=28),
+    Kolom("Stap", "getal", 8),
+    Kolom("Jaar", breedte=10),
+    Kolom("Op tijd", "getal", 10),
+    Kolom("Te laat", "getal", 10),
+    Kolom("Te laat, nog open", "getal", 12),
+    Kolom("Loopt", "getal", 10),
+    Kolom("Onbepaald", "getal", 12),
+    Kolom("Onbepaald, termijn verstreken", "getal", 18),
+    Kolom("N.v.t.", "getal", 10),
+    Kolom("Ongeldig", "getal", 10),
+    Kolom("Termijn voorbij", "getal", 12),
+    Kolom("Daarvan op tijd", "getal", 12),
+    Kolom("Op tijd (%)", "procent", 12),
+    Kolom("Van (%)", "procent", 10),
+    Kolom("Tot (%)", "procent", 10),
+    Kolom("Ondergrens (%)", "procent", 14),
+    Kolom("Alleen afgerond (%)", "procent", 14),
+)
+LIJSTKOLOMMEN = (
+    Kolom("Klachtnummer", breedte=16),
+    Kolom("Termijn", breedte=28),
+    Kolom("Vestiging", breedte=14),
+    Kolom("Behandelaar", breedte=22),
+    Kolom("Ontvangen op", "datum", 14),
+    Kolom("Uiterlijk op", "datum", 14),
+    Kolom("Gedaan op", "datum", 14),
+    Kolom("Status", breedte=30),
+    Kolom("Dagen te laat", "getal", 12),
+)
+
+
+def termijnbestand(
+    regels: Iterable[Naleving],
+    lijst: Iterable[Overschrijding],
+    *,
+    peildatum: date,
+    cohort: str,
+    filter: str,
+    zegel: str,
+    behandelaar: Callable[[str], str] | None,
+    buiten: bool = False,
+    voor: str = "",
+    feiten: int | None = None,
+) -> bytes:
+    """Return the file; `behandelaar` gives the name that goes with an id, None leaves names out.
+
+    `buiten` leaves out the list, and of a year with a small number everything but how many klachten there were.
+    """
+    bron = Bron(
+        blad="Per jaar",
+        vraag="Hoe vaak zijn de termijnen van het reglement gehaald, per jaar?",
+        teller="klachten die op tijd waren",
+        noemer="klachten waarvan de laatste dag voorbij is",
+        definitie=f"{DEFINITIE} Jaar: {COHORTEN[cohort]}.",
+        stap="5, 7, 11",
+        sql=f"SELECT * FROM termijnnaleving(peildatum := DATE '{peildatum}', cohort := '{cohort}')",
+    )
+    lijstbron = Bron(
+        blad="Over de termijn",
+        vraag="Welke klachten gingen over een termijn?",
+        definitie="Elke termijn die is gemist, of die voorbijging zonder besluit over het in behandeling nemen.",
+        stap="5, 7, 11",
+        sql=f"SELECT * FROM termijnoverschrijdingen(peildatum := DATE '{peildatum}', cohort := '{cohort}')",
+    )
+    herkomst = Herkomst(
+        bronnen=[bron] if buiten else [bron, lijstbron],
+        peildatum=peildatum,
+        filter=filter,
+        zegel=zegel,
+        feiten=feiten,
+        voor=voor,
+        vragen={naam: vragen()[naam].sql for naam in ("termijnen", "termijnnaleving", "termijnoverschrijdingen")},
+    )
+    namen = behandelaar or (lambda _: "")
+    per_jaar = Blad("Per jaar", JAARKOLOMMEN, [_verborgen(rij) if buiten else rij for rij in map(jaarrij, regels)])
+    over = Blad("Over de termijn", LIJSTKOLOMMEN, (_lijst(rij, namen) for rij in lijst))
+    return maak([per_jaar] if buiten else [per_jaar, over], herkomst)
+
+
+def _verborgen(rij: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Hide a whole row when one number in it is small: the numbers add up, so one hidden alone could be computed."""
+    # Also those that were in time while their last day is still to come: one count less another.
+    klein = any(0 < aantal < statistiek.onderdrukking.DREMPEL for aantal in (*rij[3:13], rij[3] - rij[12]))
+    return (*rij[:3], *["verborgen"] * (len(rij) - 3)) if klein else rij
+
+
+def jaarrij(r: Naleving) -> tuple[Any, ...]:
+    """Return one term in one year as a row of JAARKOLOMMEN."""
+    t = r.tarief
+    return (
+        r.termijn_naam, r.stap, "Alle jaren" if r.jaar is None else str(r.jaar), r.op_tijd, r.te_laat, r.te_laat_open,
+        r.loopt, r.onbepaald, r.onbepaald_verstreken, r.nvt, r.ongeldig, t.n, t.x, t.aandeel, t.laag, t.hoog,
+        r.ondergrens.aandeel, r.alleen_afgerond.aandeel,
+    )  # fmt: skip
+
+
+def _lijst(rij: Overschrijding, namen: Callable[[str], str]) -> tuple[Any, ...]:
+    return (
+        rij.klachtnummer, rij.termijn_naam, rij.vestiging, namen(rij.behandelaar) if rij.behandelaar else "",
+        rij.ontvangen_op, rij.uiterlijk_op, rij.einde_op, rij.status, rij.dagen_te_laat,
+    )  # fmt: skip

@@ -1,0 +1,178 @@
+"""Charts of the evaluation: Altair, no Streamlit. The title states the finding; nothing depends on colour alone."""
+
+from __future__ import annotations
+
+import copy
+import functools
+import textwrap
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from klachten.analyse.basis.grafiekstijl import LETTER, LICHT, LOCALE, Kleuren
+from klachten.analyse.basis.zinnen import getal
+from klachten.analyse.termijnen import zinnen
+from klachten.analyse.termijnen.naleving import COHORTEN, Naleving
+
+GEEN_JAREN = "Zonder jaren valt er geen grafiek te tekenen."
+
+
+# Wider than a phone shows: longer titles go on in a next line.
+TITELBREEDTE, ONDERTITELBREEDTE = 54, 56
+UITLEG = "Punt: aandeel op tijd. Balk: marge (95%). Onder het jaar: op tijd / termijn voorbij."
+STREEPJE = " Streepje: ondergrens, als onbeslist niet gehaald is."
+ALLES, DEELS = "jaar compleet", "jaar nog niet compleet"
+
+
+def termijnnaleving(
+    regels: Sequence[Naleving], peildatum: date, cohort: str = "ontvangst", kleuren: Kleuren = LICHT
+) -> alt.LayerChart:
+    """Draw one term over the years: the share on time with its interval, the counts below it, and the lower bound.
+
+    A disc is a year of which every term has passed, a diamond one that will still change; a dash is the
+    lower bound when undecided klachten count as missed. Raises ValueError without a year.
+    """
+    per_jaar = [regel for regel in regels if regel.jaar is not None]
+    if not per_jaar:
+        raise ValueError(GEEN_JAREN)
+    bron = pd.DataFrame([_rij(regel, peildatum) for regel in per_jaar])
+    # The counts stand under the year, where no interval can cross them.
+    as_ = alt.Axis(
+        labelAngle=0, labelOverlap=True, labelExpr="split(datum.label, '|')", labelFlush=False, labelPadding=6
+    )
+    x = alt.X("onder_de_as:O", title=COHORTEN[cohort].capitalize(), axis=as_)
+    schaal = alt.Scale(domain=[0, 1])
+    y = alt.Y("aandeel:Q", title="Op tijd", scale=schaal, axis=alt.Axis(format=".0%", tickCount=5))
+    tip = [
+        alt.Tooltip("jaar:O", title="Jaar"),
+        alt.Tooltip("telling:N", title="Op tijd"),
+        alt.Tooltip("marge:N", title="Marge (95%)"),
+        alt.Tooltip("stand:N", title="Stand"),
+    ]
+    basis = alt.Chart(bron)
+    bereik = basis.transform_filter("datum.rijp > 0")
+    lagen = [
+        bereik.mark_rule(strokeWidth=6, color=kleuren.marge).encode(
+            x=x, y=alt.Y("laag:Q", scale=schaal, title="Op tijd"), y2="hoog:Q", tooltip=tip
+        ),
+        bereik.mark_point(size=130, filled=True, opacity=1, color=kleuren.punt).encode(
+            x=x,
+            y=y,
+            shape=alt.Shape(
+                "stand:N",
+                scale=alt.Scale(domain=[ALLES, DEELS], range=["circle", "diamond"]),
+                legend=alt.Legend(title=None, orient="bottom", direction="horizontal", labelLimit=300),
+            ),
+            tooltip=tip,
+        ),
+        basis.transform_filter("datum.verstreken > 0")
+        .mark_tick(thickness=3, width=18, color=kleuren.tekst)
+        .encode(
+            x=x,
+            y=alt.Y("ondergrens:Q", scale=schaal, title="Op tijd"),
+            tooltip=[*tip, alt.Tooltip("ondergrens_telling:N", title="Ondergrens")],
+        ),
+        # Keeps a year without data on the axis.
+        basis.mark_point(opacity=0).encode(x=x, y=alt.value(0)),
+    ]
+    return (
+        alt.layer(*lagen)
+        .properties(
+            title=alt.TitleParams(
+                _titel(per_jaar),
+                subtitle=_ondertitel(per_jaar),
+                anchor="start",
+                fontSize=14,
+                subtitleFontSize=12,
+            ),
+            height=380,
+            width="container",
+            description=beschrijving(per_jaar, cohort),
+        )
+        .configure(locale=LOCALE, font=LETTER, background="transparent")
+        .configure_view(stroke=None)
+        .configure_title(color=kleuren.tekst, subtitleColor=kleuren.tekst)
+        .configure_axis(
+            labelColor=kleuren.tekst,
+            titleColor=kleuren.tekst,
+            labelFontSize=12,
+            titleFontSize=13,
+            titleFontWeight="normal",
+            gridColor=kleuren.lijn,
+            domainColor=kleuren.marge,
+            tickColor=kleuren.marge,
+        )
+        .configure_legend(labelColor=kleuren.tekst, labelFontSize=13, symbolFillColor=kleuren.punt)
+    )
+
+
+def termijnnaleving_spec(
+    regels: Sequence[Naleving], peildatum: date, cohort: str = "ontvangst", kleuren: Kleuren = LICHT
+) -> dict[str, Any]:
+    """Return the same chart as the browser gets it; ValueError without a year.
+
+    Altair checks a chart for 60 ms; here it does so once, and only the figures and the words are put in again.
+    """
+    per_jaar = [regel for regel in regels if regel.jaar is not None]
+    if not per_jaar:
+        raise ValueError(GEEN_JAREN)
+    spec = copy.deepcopy(_sjabloon(cohort, kleuren))
+    spec["title"] |= {"text": _titel(per_jaar), "subtitle": _ondertitel(per_jaar)}
+    spec["description"] = beschrijving(per_jaar, cohort)
+    spec["datasets"] = {naam: [_rij(regel, peildatum) for regel in per_jaar] for naam in spec["datasets"]}
+    return spec
+
+
+@functools.cache
+def _sjabloon(cohort: str, kleuren: Kleuren) -> dict[str, Any]:
+    leeg = Naleving(reglement="", herkomst="", termijn="", termijn_naam="", stap=0, jaar=2000)
+    spec: dict[str, Any] = termijnnaleving([leeg], date(2000, 1, 1), cohort, kleuren).to_dict()
+    return spec
+
+
+def _titel(regels: Sequence[Naleving]) -> list[str]:
+    return textwrap.wrap(zinnen.kop(_laatste(regels)), TITELBREEDTE)
+
+
+def _ondertitel(regels: Sequence[Naleving]) -> list[str]:
+    streepje = STREEPJE if any(regel.onbepaald_verstreken for regel in regels) else ""
+    return textwrap.wrap(UITLEG + streepje, ONDERTITELBREEDTE)
+
+
+def beschrijving(regels: Sequence[Naleving], cohort: str) -> str:
+    """Return the chart in words, for who hears it."""
+    per_jaar = "; ".join(
+        f"{regel.jaar}: {zinnen.tarief(regel.tarief)}" + (f", marge {zinnen.marge(regel.tarief)}" if regel.rijp else "")
+        for regel in regels
+    )
+    return f"{regels[0].termijn_naam}, aandeel op tijd per {COHORTEN[cohort]}. {per_jaar}."
+
+
+def _laatste(regels: Sequence[Naleving]) -> Naleving:
+    """Return the last year that says something, or the last one."""
+    return next((regel for regel in reversed(regels) if regel.rijp), regels[-1])
+
+
+def _rij(regel: Naleving, peildatum: date) -> dict[str, object]:
+    tarief, ondergrens = regel.tarief, regel.ondergrens
+    return {
+        "jaar": str(regel.jaar),
+        "rijp": regel.rijp,
+        "aandeel": tarief.aandeel,
+        "laag": tarief.laag,
+        "hoog": tarief.hoog,
+        "telling": zinnen.tarief(tarief),
+        "marge": zinnen.marge(tarief),
+        "onder_de_as": f"{regel.jaar}|{_kort(regel)}",
+        "stand": DEELS if regel.nog_niet_rijp or (regel.jaar or 0) >= peildatum.year else ALLES,
+        "verstreken": regel.onbepaald_verstreken,
+        "ondergrens": ondergrens.aandeel,
+        "ondergrens_telling": f"{zinnen.tarief(ondergrens)} als onbeslist niet gehaald is",
+    }
+
+
+def _kort(regel: Naleving) -> str:
+    return f"{getal(regel.rijp_op_tijd)}/{getal(regel.rijp)}" if regel.rijp else "–"

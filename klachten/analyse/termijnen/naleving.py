@@ -1,0 +1,218 @@
+"""Deadline compliance: per term and year how many were on time, with its uncertainty, and which klachten were not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import NamedTuple
+
+from duckdb import DuckDBPyConnection
+
+from klachten.analyse import statistiek
+from klachten.analyse.basis.kengetallen import Rijen
+from klachten.analyse.statistiek import Verhouding
+
+
+def termijnen_van(rijen: Rijen, jaar: int | None) -> tuple[Naleving, ...]:
+    """Return the rows of question termijntarieven as Naleving, which knows its rates and sentences."""
+    return tuple(
+        Naleving(**{naam: waarde for naam, waarde in rij.items() if naam != "waarde"}, jaar=jaar) for rij in rijen
+    )
+
+
+COHORTEN = {"ontvangst": "jaar van ontvangst", "termijn": "jaar van termijn"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verzameling:
+    """What is taken together: klachten of one origin under one reglement, never mixed."""
+
+    herkomst: str
+    reglement: str
+    klachten: int
+    laatste_op: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Naleving:
+    """The counts of one term in one year of the cohort; `jaar` None is all years together.
+
+    `rijp` are those whose last day has passed and of which is known whether they were on time.
+    """
+
+    reglement: str
+    herkomst: str
+    termijn: str
+    termijn_naam: str
+    stap: int
+    jaar: int | None
+    op_tijd: int = 0
+    te_laat: int = 0
+    te_laat_open: int = 0
+    loopt: int = 0
+    nvt: int = 0
+    onbepaald: int = 0
+    onbepaald_verstreken: int = 0
+    ongeldig: int = 0
+    rijp_op_tijd: int = 0
+    rijp: int = 0
+
+    @property
+    def totaal(self) -> int:
+        """Every klacht of this year, whatever its status."""
+        return sum(getattr(self, naam) for naam in AANTALLEN[:8])
+
+    @property
+    def nog_niet_rijp(self) -> int:
+        """Those that will count later: the last day has not passed."""
+        return self.op_tijd + self.te_laat + self.te_laat_open - self.rijp + self.loopt + self.onbepaald
+
+    @property
+    def overschreden(self) -> int:
+        """Those that stand in the list of missed terms."""
+        return self.te_laat + self.te_laat_open + self.onbepaald_verstreken
+
+    @property
+    def tarief(self) -> Verhouding:
+        """On time among the matured, with Wilson's interval: the headline."""
+        return statistiek.wilson(self.rijp_op_tijd, self.rijp)
+
+    @property
+    def ondergrens(self) -> Verhouding:
+        """The same when whatever passed undecided is counted as missed."""
+        return statistiek.wilson(self.rijp_op_tijd, self.rijp + self.onbepaald_verstreken)
+
+    @property
+    def alleen_afgerond(self) -> Verhouding:
+        """The usual figure, for contrast: who is never answered does not count, so it is too high."""
+        return statistiek.wilson(self.op_tijd, self.op_tijd + self.te_laat)
+
+
+class Overschrijding(NamedTuple):
+    """One term that was missed, or that passed while nobody decided whether it applied."""
+
+    klachtnummer: str
+    termijn_naam: str
+    vestiging: str
+    behandelaar: str | None
+    jaar: int | None
+    ontvangen_op: date
+    uiterlijk_op: date
+    einde_op: date | None
+    status: str
+    dagen_te_laat: int
+
+
+AANTALLEN = tuple(veld.name for veld in fields(Naleving) if veld.default == 0)
+
+
+def verzamelingen(con: DuckDBPyConnection) -> list[Verzameling]:
+    """Return what there is to choose from: the own register first, then what was imported."""
+    rijen = con.execute(
+        "SELECT herkomst, reglement, COUNT(*), MAX(laatste_op) FROM klacht WHERE vervallen_op IS NULL "
+        "GROUP BY herkomst, reglement"
+    ).fetchall()
+    alle = [
+        Verzameling(herkomst=herkomst, reglement=reglement, klachten=n, laatste_op=laatste_op)
+        for herkomst, reglement, n, laatste_op in rijen
+    ]
+    return sorted(alle, key=lambda v: (v.herkomst != "register", -v.klachten, v.reglement))
+
+
+def bereken(
+    con: DuckDBPyConnection,
+    peildatum: date,
+    *,
+    cohort: str = "ontvangst",
+    herkomst: str = "register",
+    reglement: str = "coulant",
+) -> list[Naleving]:
+    """Return every term by step and every year, also one without a klacht; the own register goes up to the peildatum.
+
+    Raises ValueError for an unknown cohort.
+    """
+    if cohort not in COHORTEN:
+        raise ValueError(f"Onbekend cohort '{cohort}': kies uit {', '.join(COHORTEN)}.")
+    vraag = con.execute(
+        "SELECT * FROM termijnnaleving(peildatum := $peildatum, cohort := $cohort) "
+        "WHERE herkomst = $herkomst AND reglement = $reglement ORDER BY stap, termijn, jaar",
+        {"peildatum": peildatum, "cohort": cohort, "herkomst": herkomst, "reglement": reglement},
+    )
+    namen = [kolom[0] for kolom in vraag.description or ()]
+    regels = [Naleving(**dict(zip(namen, rij, strict=True))) for rij in vraag.fetchall()]
+    return _alle_jaren(regels, peildatum)
+
+
+def _alle_jaren(regels: Sequence[Naleving], peildatum: date) -> list[Naleving]:
+    bekend = [regel.jaar for regel in regels if regel.jaar is not None]
+    if not bekend:
+        return list(regels)
+    # An imported log ends where it ends: years after it are not years without a klacht.
+    laatste = max(*bekend, peildatum.year) if regels[0].herkomst == "register" else max(bekend)
+    gevuld = []
+    for voorbeeld in {regel.termijn: regel for regel in regels}.values():
+        eigen = {regel.jaar: regel for regel in regels if regel.termijn == voorbeeld.termijn}
+        jaren = range(min(bekend), laatste + 1)
+        gevuld += [eigen.get(jaar) or _leeg(voorbeeld, jaar) for jaar in jaren]
+        # An imported klacht without a last day belongs to no year of a term.
+        gevuld += [regel for jaar, regel in eigen.items() if jaar is None]
+    return gevuld
+
+
+def _leeg(voorbeeld: Naleving, jaar: int | None) -> Naleving:
+    return Naleving(
+        reglement=voorbeeld.reglement,
+        herkomst=voorbeeld.herkomst,
+        termijn=voorbeeld.termijn,
+        termijn_naam=voorbeeld.termijn_naam,
+        stap=voorbeeld.stap,
+        jaar=jaar,
+    )
+
+
+def samen(regels: Iterable[Naleving]) -> Naleving:
+    """Return several years of one term taken together; ValueError when they are not of one term."""
+    regels = list(regels)
+    if len({(regel.herkomst, regel.reglement, regel.termijn) for regel in regels}) != 1:
+        raise ValueError("Alleen jaren van dezelfde termijn kunnen samen worden genomen.")
+    som = {naam: sum(getattr(regel, naam) for regel in regels) for naam in AANTALLEN}
+    kop = regels[0]
+    return Naleving(
+        reglement=kop.reglement,
+        herkomst=kop.herkomst,
+        termijn=kop.termijn,
+        termijn_naam=kop.termijn_naam,
+        stap=kop.stap,
+        jaar=None,
+        **som,
+    )
+
+
+def overschrijdingen(
+    con: DuckDBPyConnection,
+    peildatum: date,
+    *,
+    cohort: str = "ontvangst",
+    herkomst: str = "register",
+    reglement: str = "coulant",
+    limit: int = 1_000_000,
+    offset: int = 0,
+) -> list[Overschrijding]:
+    """Return the missed terms: what is still open first, the worst first; `limit` and `offset` turn pages."""
+    rijen = con.execute(
+        "SELECT klachtnummer, termijn_naam, vestiging, behandelaar, jaar, ontvangen_op, uiterlijk_op, einde_op, "
+        "status, dagen_te_laat FROM termijnoverschrijdingen(peildatum := $peildatum, cohort := $cohort) "
+        "WHERE herkomst = $herkomst AND reglement = $reglement "
+        "ORDER BY CASE status WHEN 'te laat, nog open' THEN 1 WHEN 'onbepaald, termijn verstreken' THEN 2 ELSE 3 END, "
+        "dagen_te_laat DESC, klachtnummer, stap LIMIT $limit OFFSET $offset",
+        {
+            "peildatum": peildatum,
+            "cohort": cohort,
+            "herkomst": herkomst,
+            "reglement": reglement,
+            "limit": limit,
+            "offset": offset,
+        },
+    ).fetchall()
+    return [Overschrijding(*rij) for rij in rijen]

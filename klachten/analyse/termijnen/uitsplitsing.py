@@ -1,0 +1,167 @@
+"""Terms of one year from closer by: per vestiging, categorie or behandelaar, per maatregel, and what was late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from klachten.analyse import statistiek
+from klachten.analyse.basis.kengetallen import opdracht, rijen_van
+from klachten.analyse.basis.selectie import ALLES, Filter
+from klachten.analyse.statistiek import Verhouding
+from klachten.analyse.termijnen.naleving import Naleving, termijnen_van
+
+UITSPLITSINGEN = {"vestiging": "vestiging", "categorie": "categorie", "behandelaar": "behandelaar"}
+ALPHA = 0.05
+
+
+def reeks(
+    cursor: DuckDBPyConnection, *, peildatum: date, jaren: tuple[int, ...], filter: Filter = ALLES
+) -> list[list[Naleving]]:
+    """Return the years of each term for a finer choice of klachten, by year of receipt; terms in order of step."""
+    regels: list[Naleving] = []
+    for jaar in jaren:
+        regels += termijnen_van(
+            rijen_van(cursor, "termijntarieven", peildatum=peildatum, jaar=jaar, filter=filter), jaar
+        )
+    per: dict[str, list[Naleving]] = {}
+    for regel in sorted(regels, key=lambda regel: (regel.stap, regel.termijn, regel.jaar or 0)):
+        per.setdefault(regel.termijn, []).append(regel)
+    return list(per.values())
+
+
+@dataclass(frozen=True, eq=False)
+class Uitsplitsing:
+    """One term of one year per value of a characteristic.
+
+    `tabel`: waarde, x, n, aandeel, laag, hoog (Wilson), te_laat_open, p_holm and anders: on time less or more often
+    than all others together, beyond chance, after Holm's correction for looking at all values at once.
+    """
+
+    termijn: str
+    termijn_naam: str
+    stap: int
+    tabel: pd.DataFrame
+
+
+def uitsplitsing(
+    cursor: DuckDBPyConnection, per: str, *, peildatum: date, jaar: int, filter: Filter = ALLES
+) -> tuple[Uitsplitsing, ...]:
+    """Return every term of the year per vestiging, categorie or behandelaar. Raises ValueError for another `per`."""
+    if per not in UITSPLITSINGEN:
+        raise ValueError(f"Uitsplitsen kan per {', '.join(UITSPLITSINGEN)}, niet per {per!r}.")
+    rijen = rijen_van(cursor, "termijntarieven", peildatum=peildatum, jaar=jaar, filter=filter, per=per)
+    uit = []
+    for termijn in dict.fromkeys(rij["termijn"] for rij in rijen):
+        eigen = [rij for rij in rijen if rij["termijn"] == termijn]
+        x_alle, n_alle = (sum(rij[naam] for rij in eigen) for naam in ("rijp_op_tijd", "rijp"))
+        p = [_p(rij["rijp_op_tijd"], rij["rijp"], x_alle, n_alle) for rij in eigen]
+        holm = statistiek.holm(p, ALPHA)
+        regels = []
+        for rij, aangepast, anders in zip(eigen, holm.aangepast, holm.verworpen, strict=True):
+            v = statistiek.wilson(rij["rijp_op_tijd"], rij["rijp"])
+            regels.append(
+                {
+                    "waarde": rij["waarde"],
+                    "x": v.x,
+                    "n": v.n,
+                    "aandeel": v.aandeel,
+                    "laag": v.laag,
+                    "hoog": v.hoog,
+                    "te_laat_open": rij["te_laat_open"],
+                    "p_holm": aangepast,
+                    "anders": anders,
+                }
+            )
+        uit.append(Uitsplitsing(termijn, eigen[0]["termijn_naam"], eigen[0]["stap"], pd.DataFrame(regels)))
+    return tuple(uit)
+
+
+def _p(x: int, n: int, x_alle: int, n_alle: int) -> float | None:
+    """Return Fisher's p of one against all others; None when there is nothing to compare."""
+    return statistiek.fisher_exact(x, n, x_alle - x, n_alle - n) if n and n_alle > n else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PerMaatregel:
+    """The maatregelen of a year against the term of their klacht (step 11)."""
+
+    op_tijd: int = 0
+    te_laat: int = 0
+    te_laat_open: int = 0
+    loopt: int = 0
+    tarief: Verhouding
+
+
+def per_maatregel(cursor: DuckDBPyConnection, *, peildatum: date, jaar: int, filter: Filter = ALLES) -> PerMaatregel:
+    """Return how many maatregelen were carried out within the term, each counted by itself (step 11)."""
+    rijen = rijen_van(cursor, "maatregeltermijn", peildatum=peildatum, jaar=jaar, filter=filter)
+    per = {rij["status"]: rij for rij in rijen}
+    aantallen = {
+        veld: per[status]["maatregelen"] if status in per else 0
+        for veld, status in (
+            ("op_tijd", "op tijd"),
+            ("te_laat", "te laat"),
+            ("te_laat_open", "te laat, nog open"),
+            ("loopt", "loopt"),
+        )
+    }
+    rijp_op_tijd = per["op tijd"]["rijp"] if "op tijd" in per else 0
+    return PerMaatregel(**aantallen, tarief=statistiek.wilson(rijp_op_tijd, sum(rij["rijp"] for rij in rijen)))
+
+
+def te_laat(
+    cursor: DuckDBPyConnection,
+    *,
+    peildatum: date,
+    jaar: int | None = None,
+    filter: Filter = ALLES,
+    limit: int = 100,
+    offset: int = 0,
+) -> tuple[int, pd.DataFrame]:
+    """Return how many terms were missed and one page of them: what is still open first, the worst first.
+
+    Columns: klachtnummer, termijn_naam, stap, vestiging, categorie, behandelaar, uiterlijk_op, einde_op, status,
+    dagen_te_laat and redenen: the ids of the deviations that were recorded with a reason on the step of the term (the
+    reason itself is a text in the dossier).
+    """
+    keuze, waarden = opdracht("klacht_selectie", peildatum=peildatum, jaar=jaar, filter=filter)
+    bron = (
+        f"FROM termijnen(peildatum := $peildatum) AS t JOIN ({keuze}) AS k ON k.klachtnummer = t.klachtnummer "
+        "WHERE t.status IN ('te laat', 'te laat, nog open', 'onbepaald, termijn verstreken')"
+    )
+    (aantal,) = cursor.execute(f"SELECT COUNT(*) {bron}", waarden).fetchall()[0]
+    if not aantal or not limit:
+        return aantal, pd.DataFrame()
+    pagina = cursor.execute(
+        "SELECT t.klachtnummer, t.termijn_naam, t.stap, t.vestiging, t.categorie, t.behandelaar, t.uiterlijk_op, "
+        "t.einde_op, t.status, COALESCE(t.einde_op, $peildatum) - t.uiterlijk_op AS dagen_te_laat, "
+        f"k.afwijkingen > 0 AS met_reden {bron} "
+        "ORDER BY CASE t.status WHEN 'te laat, nog open' THEN 1 WHEN 'onbepaald, termijn verstreken' THEN 2 ELSE 3 END"
+        ", dagen_te_laat DESC, t.klachtnummer, t.stap LIMIT $limit OFFSET $offset",
+        waarden | {"limit": limit, "offset": offset},
+    ).df()
+    redenen = _redenen(cursor, list(pagina.loc[pagina["met_reden"], "klachtnummer"]), peildatum)
+    pagina["redenen"] = [
+        redenen.get((nummer, stap), ()) for nummer, stap in zip(pagina["klachtnummer"], pagina["stap"], strict=True)
+    ]
+    return aantal, pagina.drop(columns="met_reden")
+
+
+def _redenen(cursor: DuckDBPyConnection, nummers: list[str], peildatum: date) -> dict[tuple[str, int], tuple[str, ...]]:
+    """Return per klacht and step the deviations that were recorded with a reason."""
+    if not nummers:
+        return {}
+    rijen = cursor.execute(
+        "SELECT f.klachtnummer, f.stap, CAST(f.gegevens -> 'afwijkingen' AS VARCHAR[]) FROM feit(NULL, NULL) AS f "
+        "WHERE list_contains($nummers, f.klachtnummer) AND f.gebeurd_op <= $peildatum "
+        "AND (f.gegevens -> 'afwijkingen') IS NOT NULL",
+        {"nummers": nummers, "peildatum": peildatum},
+    ).fetchall()
+    uit: dict[tuple[str, int], tuple[str, ...]] = {}
+    for nummer, stap, codes in rijen:
+        uit[nummer, stap] = tuple(dict.fromkeys((*uit.get((nummer, stap), ()), *codes)))
+    return uit

@@ -1,0 +1,118 @@
+"""The sheets about time: the terms of the reglement, who missed them, and how long indieners wait (step 16)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from klachten.analyse.basis.kengetal import Kengetal
+from klachten.analyse.excel.blad import Blad, Kolom
+from klachten.analyse.excel.grafieken import Grafiek
+from klachten.analyse.excel.werk import MEESTE_JAREN, Bouw, Werk, blad
+from klachten.analyse.termijnen.bestand import JAARKOLOMMEN, jaarrij
+from klachten.analyse.termijnen.naleving import termijnen_van
+
+MEESTE_DAGEN = 365
+
+
+def termijntarieven(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+    """Every term in this year."""
+    grafiek = Grafiek(
+        soort="gestapeld", titel=f"Stand per termijn, klachten van {werk.jaar}", x="Termijn", as_y="klachten",
+        y=("Op tijd", "Te laat", "Te laat, nog open", "Loopt", "Onbepaald"),
+    )  # fmt: skip
+    return (blad(k, "Termijnen", JAARKOLOMMEN, map(jaarrij, werk.beeld.termijnen), grafiek),)
+
+
+def termijnnaleving(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+    """A line per term over the years; the same question as termijntarieven, once per year of receipt."""
+    jaren = sorted({rij["jaar"] for rij in werk.vraag("stroom")})[-MEESTE_JAREN:]
+    per_jaar = {jaar: termijnen_van(werk.vraag("termijntarieven", jaar), jaar) for jaar in jaren}
+    namen = dict.fromkeys(
+        r.termijn_naam for regels in per_jaar.values() for r in sorted(regels, key=lambda r: (r.stap, r.termijn))
+    )
+    rijen: list[list[Any]] = []
+    for jaar, regels in per_jaar.items():
+        tarief = {r.termijn_naam: r.tarief for r in regels}
+        delen = [(tarief[naam].aandeel, tarief[naam].n) if naam in tarief else (None, None) for naam in namen]
+        rijen.append([str(jaar), *(aandeel for aandeel, _ in delen), *(n for _, n in delen)])
+    percentages = tuple(f"{naam}, op tijd (%)" for naam in namen)
+    kolommen = (
+        Kolom("Jaar van ontvangst", breedte=12),
+        *(Kolom(titel, "procent", 18) for titel in percentages),
+        *(Kolom(f"{naam}, termijn voorbij", "getal", 18) for naam in namen),
+    )
+    grafiek = Grafiek(
+        soort="lijn", titel="Op tijd per termijn", x="Jaar van ontvangst", y=percentages, procent=True, as_y="op tijd"
+    )
+    return (blad(k, "Termijnen per jaar", kolommen, rijen, *([grafiek] if namen else [])),)
+
+
+def late_klachten(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+    """One row per missed term; the reason itself stays in the dossier."""
+    kolommen = (
+        Kolom("Klachtnummer", breedte=15), Kolom("Termijn", breedte=28), Kolom("Stap", "getal", 7),
+        Kolom("Vestiging", breedte=14), Kolom("Categorie", breedte=26), Kolom("Ontvangen op", "datum", 13),
+        Kolom("Uiterlijk op", "datum", 13), Kolom("Gedaan op", "datum", 13), Kolom("Status", breedte=28),
+        Kolom("Dagen te laat", "getal", 10), Kolom("Reden vastgelegd", breedte=12),
+        *([Kolom("Behandelaar", breedte=20)] if werk.namen else []),
+    )  # fmt: skip
+    # The longest late first, as on the page; the term sorts what is equal.
+    gevonden = sorted(
+        werk.vraag("late_klachten", werk.jaar), key=lambda r: (-r["dagen_te_laat"], r["klachtnummer"], r["stap"])
+    )
+    rijen = [
+        [
+            r["klachtnummer"], r["termijn_naam"], r["stap"], werk.naam("vestigingen", r["vestiging"]),
+            werk.naam("categorieen", r["categorie"]), r["ontvangen_op"], r["uiterlijk_op"], r["einde_op"], r["status"],
+            r["dagen_te_laat"], "ja" if r["reden_nr"] else "nee",
+            *([werk.persoon(r["behandelaar"])] if werk.namen else []),
+        ]
+        for r in gevonden
+    ]  # fmt: skip
+    return (blad(k, "Te laat", kolommen, rijen),)
+
+
+def doorlooptijden(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+    """A curve for each measure, day by day: an axis of Excel puts its points equally far apart."""
+    uit = []
+    for maat, naam in (("bevestiging", "Dagen tot bevestiging"), ("afsluiting", "Dagen tot afsluiting")):
+        curve = werk.beeld.doorlooptijden[maat].curve.to_dict("records")
+        per_dag = {int(r["dag"]): r for r in curve}
+        rijen, laatste = [], {"kans": 0.0, "laag": None, "hoog": None, "onder_risico": None}
+        for dag in range(min(max(per_dag, default=-1), MEESTE_DAGEN) + 1):
+            laatste = per_dag.get(dag, laatste)
+            rijen.append([dag, laatste["kans"], laatste["laag"], laatste["hoog"], laatste["onder_risico"]])
+        doel = f"Zover (%), {maat}"
+        kolommen = (
+            Kolom("Dagen na ontvangst", "getal", 12), Kolom(doel, "procent", 18), Kolom("Van (%)", "procent", 11),
+            Kolom("Tot (%)", "procent", 11), Kolom("Liepen toen nog", "getal", 12),
+        )  # fmt: skip
+        grafiek = Grafiek(
+            soort="lijn", titel=f"Deel dat binnen zoveel dagen zover is: {maat}", x="Dagen na ontvangst", y=(doel,),
+            procent=True, as_x="dagen na ontvangst", as_y="deel van de klachten",
+        )  # fmt: skip
+        zin = "Kaplan-Meier met een marge van 95%; alleen dagen waarop nog minstens vijf klachten liepen."
+        uit.append(blad(k, naam, kolommen, rijen, grafiek, zin=zin))
+    return uit
+
+
+def maatregeltermijn(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+    """Maatregelen counted one by one against the term of their klacht."""
+    kolommen = (
+        Kolom("Status", breedte=22),
+        Kolom("Maatregelen", "getal", 13),
+        Kolom("Daarvan termijn voorbij", "getal", 16),
+    )
+    rijen = [[r["status"].capitalize(), r["maatregelen"], r["rijp"]] for r in werk.vraag(k.sql, werk.jaar)]
+    grafiek = Grafiek(soort="staaf", titel=k.titel, x="Status", y=("Maatregelen",), as_y="maatregelen")
+    return (blad(k, "Maatregeltermijn", kolommen, rijen, grafiek),)
+
+
+BLADEN: dict[str, Bouw] = {
+    "termijntarieven": termijntarieven,
+    "termijnnaleving": termijnnaleving,
+    "maatregeltermijn": maatregeltermijn,
+    "late_klachten": late_klachten,
+    "doorlooptijden": doorlooptijden,
+}

@@ -1,0 +1,128 @@
+"""What the figures of deadline compliance mean, in Dutch sentences that follow from the figures alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from klachten import taal
+from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, KLEIN, getal, procent
+from klachten.analyse.statistiek import Verhouding
+from klachten.analyse.termijnen.naleving import Naleving
+
+
+def tarief(verhouding: Verhouding) -> str:
+    """Return a rate for a table cell: the share from KLEIN klachten on, the counts in any case."""
+    if verhouding.n == 0:
+        return GEEN_GEGEVENS
+    telling = f"{getal(verhouding.x)} van {getal(verhouding.n)}"
+    return telling if verhouding.n < KLEIN else f"{procent(verhouding.aandeel)} ({telling})"
+
+
+def marge(verhouding: Verhouding) -> str:
+    """Return the interval as words: '39% tot 86%'."""
+    if verhouding.laag is None or verhouding.hoog is None:
+        return GEEN_GEGEVENS
+    # Rounded outwards, so that the words never promise more than the interval does.
+    return f"{_omlaag(verhouding.laag)}% tot {_omhoog(verhouding.hoog)}%"
+
+
+def _omlaag(aandeel: float) -> int:
+    return int(aandeel * 100 + 1e-9)
+
+
+def _omhoog(aandeel: float) -> int:
+    return 100 - int((1 - aandeel) * 100 + 1e-9)
+
+
+def _klachten(aantal: int) -> str:
+    return "1 klacht" if aantal == 1 else f"{getal(aantal)} klachten"
+
+
+def _welke(regel: Naleving, cohort: str, peildatum: date | None) -> str:
+    if regel.jaar is None:
+        return "Alle jaren samen"
+    wanneer = f"Laatste dag in {regel.jaar}" if cohort == "termijn" else f"Ontvangen in {regel.jaar}"
+    # A year that is not over yet must not read as a whole one.
+    return wanneer if peildatum is None or regel.jaar < peildatum.year else f"{wanneer}, tot {taal.datum(peildatum)}"
+
+
+def kop(regel: Naleving) -> str:
+    """Return the finding in a few words, for the title of a chart."""
+    x, n = regel.rijp_op_tijd, regel.rijp
+    if n == 0:
+        gevonden = GEEN_GEGEVENS
+    elif n == 1:
+        gevonden = "de enige was op tijd" if x else "de enige was te laat"
+    elif x == n:
+        gevonden = "beide op tijd" if n == 2 else f"alle {getal(n)} op tijd"
+    elif x == 0:
+        gevonden = f"geen van de {getal(n)} op tijd"
+    else:
+        gevonden = f"{tarief(regel.tarief)} op tijd"
+    return f"{regel.termijn_naam}, {'alle jaren' if regel.jaar is None else regel.jaar}: {gevonden}"
+
+
+def zin(regel: Naleving, cohort: str = "ontvangst", peildatum: date | None = None) -> str:
+    """Return what the figures of one term and year mean, careful where they are few."""
+    return " ".join((f"{_welke(regel, cohort, peildatum)}: {_kern(regel)}", *_aanvullingen(regel)))
+
+
+def _kern(regel: Naleving) -> str:
+    x, n = regel.rijp_op_tijd, regel.rijp
+    if regel.totaal == 0:
+        return f"geen klachten, dus {GEEN_GEGEVENS}."
+    if regel.nvt == regel.totaal:
+        return f"deze termijn gold voor geen enkele klacht, dus {GEEN_GEGEVENS}."
+    if n == 0:
+        return f"van geen enkele klacht staat al vast of de termijn is gehaald, dus {GEEN_GEGEVENS}."
+    if n == 1:
+        gehaald = "is die gehaald" if x else "is die niet gehaald"
+        return f"bij de enige klacht waarvan de termijn voorbij is, {gehaald}. Eén klacht zegt weinig over de rest."
+    if x == n:
+        telling = f"{'beide' if n == 2 else f'alle {getal(n)}'} klachten waarvan de termijn voorbij is, waren op tijd"
+    else:
+        hoeveel = "was er geen" if x == 0 else f"was er {x}" if x == 1 else f"waren er {getal(x)}"
+        telling = f"van de {getal(n)} klachten waarvan de termijn voorbij is, {hoeveel} op tijd"
+        if x and n >= KLEIN:
+            telling += f" ({procent(regel.tarief.aandeel)})"
+    return f"{telling}. {_voorbehoud(regel)}"
+
+
+def _voorbehoud(regel: Naleving) -> str:
+    if regel.rijp < KLEIN:
+        return (
+            "Dat zijn er te weinig voor een percentage: bij dit aantal is een werkelijk aandeel van "
+            f"{marge(regel.tarief)} goed mogelijk."
+        )
+    return f"Rekening houdend met toeval ligt het aandeel tussen {marge(regel.tarief).replace(' tot ', ' en ')}."
+
+
+def _aanvullingen(regel: Naleving) -> Sequence[str]:
+    zinnen = []
+    if regel.te_laat_open:
+        zinnen.append(f"{_klachten(regel.te_laat_open)} {_is(regel.te_laat_open)} te laat en nog open.")
+    if regel.onbepaald_verstreken:
+        k = regel.onbepaald_verstreken
+        zinnen.append(
+            f"Bij {_klachten(k)} ging de laatste dag voorbij zonder besluit over het in behandeling nemen; "
+            f"{_telt(k)} die als niet gehaald, dan {'was' if regel.ondergrens.x == 1 else 'waren'} er "
+            f"{getal(regel.ondergrens.x)} van {getal(regel.ondergrens.n)} op tijd."
+        )
+    if regel.nog_niet_rijp:
+        k = regel.nog_niet_rijp
+        # Only an imported klacht may lack a last day.
+        voorbij = "voorbij" if regel.herkomst == "register" else "voorbij of niet bekend"
+        zinnen.append(f"Bij {_klachten(k)} is de laatste dag nog niet {voorbij}; die {_telt(k)} nog niet mee.")
+    if regel.ongeldig:
+        k = regel.ongeldig
+        zinnen.append(f"{_klachten(k)} {_telt(k)} niet mee, omdat de vastgelegde datum voor de ontvangst ligt.")
+    return zinnen
+
+
+def _is(aantal: int) -> str:
+    return "is" if aantal == 1 else "zijn"
+
+
+def _telt(aantal: int) -> str:
+    return "telt" if aantal == 1 else "tellen"

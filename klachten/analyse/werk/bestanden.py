@@ -1,0 +1,175 @@
+"""Excel files of the lists: klachten, tasks, pressing terms and verbeteracties, with what this user may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from klachten import toegang
+from klachten.analyse import vragen
+from klachten.analyse.basis.kengetallen import met_bouwstenen
+from klachten.analyse.excel.excel import Blad, Bron, Herkomst, Kolom, maak
+from klachten.analyse.werk.escalatie import Dringend
+from klachten.analyse.werk.klachtenlijst import Regel
+from klachten.analyse.werk.verbeterstand import Actie
+from klachten.analyse.werk.werkvoorraad import GROEPEN, Taak
+from klachten.reglement import Reglement
+from klachten.toegang import Gebruiker
+
+DEFINITIES = {
+    "klachten": "Alle klachten die aan de filters voldoen en die deze gebruiker in de lijst ziet. De naam van de "
+    "indiener staat er alleen bij klachten die de gebruiker mag inzien. Termijn: de eerste die nog telt.",
+    "werkvoorraad": "Wat er op de peildatum te doen is, en door wie. Van een klacht waarbij de gebruiker betrokken "
+    "is, staat hier niets.",
+    "escalatie": "Klachten waarvan een termijn op de peildatum voorbij is of binnen zeven dagen afloopt.",
+    "verbeteracties": "Verbeteracties uit de evaluaties, zoals ze er op de peildatum voor staan. De tekst staat in "
+    "het dossier van de evaluatie.",
+}
+VRAGEN = {
+    "klachten": ("Welke klachten zijn er, en hoe staan ze ervoor?", ("klachtenlijst", "termijnen")),
+    "werkvoorraad": ("Wat is er te doen, door wie en voor wanneer?", ("werkvoorraad", "zichtbaar")),
+    "escalatie": ("Welke termijnen zijn voorbij of bijna?", ("termijnen", "zichtbaar")),
+    "verbeteracties": ("Wat is er van de verbeteracties gekomen?", ("verbeteracties",)),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waarvan:
+    """Whose file this is, of which day, from which register, what was chosen, and the reglement in use (`gewoon`)."""
+
+    gebruiker: Gebruiker
+    peildatum: date
+    zegel: str
+    feiten: int
+    filter: str
+    reglementen: Mapping[str, Reglement]
+    gewoon: str
+
+    def naam(self, reglement: str, lijst: str, id: str | None) -> str:
+        """Return what a reader calls an id, or the id of a reglement that is not here."""
+        if not id:
+            return ""
+        return self.reglementen[reglement].naam_van(lijst, id) if reglement in self.reglementen else id
+
+
+def bestand(waarvan: Waarvan, bladen: Sequence[Blad], onderwerpen: Sequence[str]) -> bytes:
+    """Return the Excel file of these sheets; `onderwerpen` names per sheet the entry of VRAGEN it answers."""
+    bronnen = [
+        Bron(
+            blad=blad.naam,
+            vraag=VRAGEN[onderwerp][0],
+            definitie=DEFINITIES[onderwerp],
+            sql="; ".join(f"{naam}({vragen()[naam].parameters})" for naam in VRAGEN[onderwerp][1]),
+        )
+        for blad, onderwerp in zip(bladen, onderwerpen, strict=True)
+    ]
+    wie = waarvan.gebruiker
+    herkomst = Herkomst(
+        bronnen=bronnen,
+        peildatum=waarvan.peildatum,
+        filter=waarvan.filter,
+        zegel=waarvan.zegel,
+        feiten=waarvan.feiten,
+        voor=f"Gemaakt voor {wie.naam} ({wie.rolnamen}): alleen wat deze gebruiker mag zien.",
+        vragen=met_bouwstenen(naam for onderwerp in dict.fromkeys(onderwerpen) for naam in VRAGEN[onderwerp][1]),
+    )
+    return maak(bladen, herkomst)
+
+
+def klachten(regels: Iterable[Regel], waarvan: Waarvan) -> Blad:
+    """The list of klachten; what the user may not read has no indiener, and says why."""
+    kolommen = (
+        Kolom("Klachtnummer", breedte=15), Kolom("Ontvangen op", "datum", 14), Kolom("Status", breedte=20),
+        Kolom("Indiener", breedte=26), Kolom("Categorie", breedte=28), Kolom("Vestiging", breedte=16),
+        Kolom("Behandelaar", breedte=20), Kolom("Eerste termijn", breedte=28), Kolom("Uiterlijk op", "datum", 14),
+        Kolom("Dagen over", "getal", 11), Kolom("Meningsverschil", breedte=17), Kolom("Herkomst", breedte=14),
+        Kolom("In te zien", breedte=18),
+    )  # fmt: skip
+    rijen = [
+        (
+            r.klachtnummer, r.ontvangen_op, r.status, r.indiener, waarvan.naam(r.reglement, "categorieen", r.categorie),
+            waarvan.naam(r.reglement, "vestigingen", r.vestiging),
+            toegang.naam(r.behandelaar) if r.behandelaar else "nog niet toegewezen", r.termijn_naam, r.uiterlijk_op,
+            r.dagen_over, r.geschil, r.herkomst, "ja" if r.mag_lezen else "u bent betrokken" if r.betrokken else "nee",
+        )
+        for r in regels
+    ]  # fmt: skip
+    return Blad("Klachten", kolommen, rijen)
+
+
+def taken(lijst: Iterable[tuple[str, Taak]], waarvan: Waarvan, naam: str = "Werkvoorraad") -> Blad:
+    """Tasks with the part of the page they stand in; without a part: how pressing they are."""
+    kolommen = (
+        Kolom("Onderdeel", breedte=26),
+        Kolom("Nummer", breedte=15),
+        Kolom("Stap", "getal", 8),
+        Kolom("Wat", breedte=46),
+        Kolom("Wie", breedte=22),
+        Kolom("Vestiging", breedte=16),
+        Kolom("Termijn", breedte=28),
+        Kolom("Uiterlijk op", "datum", 14),
+        Kolom("Dagen over", "getal", 11),
+    )
+    rijen = [
+        (
+            deel or GROEPEN[t.groep],
+            t.klachtnummer or (f"Jaar {t.onderdeel}" if t.onderdeel else ""),
+            t.stap,
+            t.wat,
+            t.wie_naam,
+            waarvan.naam(waarvan.gewoon, "vestigingen", t.vestiging),
+            t.termijn_naam,
+            t.uiterlijk_op,
+            t.dagen_over,
+        )
+        for deel, t in lijst
+    ]
+    return Blad(naam, kolommen, rijen)
+
+
+def dringend(regels: Iterable[Dringend]) -> Blad:
+    """Terms that are over or nearly so."""
+    kolommen = (
+        Kolom("Klachtnummer", breedte=15), Kolom("Termijn", breedte=28), Kolom("Stap", "getal", 8),
+        Kolom("Uiterlijk op", "datum", 14), Kolom("Dagen over", "getal", 11), Kolom("Status", breedte=30),
+        Kolom("Wie", breedte=22), Kolom("Nu te doen", breedte=46), Kolom("Ook", breedte=40),
+    )  # fmt: skip
+    rijen = [
+        (
+            r.klachtnummer, r.termijn_naam, r.stap, r.uiterlijk_op, r.dagen_over, r.status, r.wie_naam, r.wat,
+            ", ".join(f"{naam} ({over} dagen)" for naam, over in r.ook),
+        )
+        for r in regels
+    ]  # fmt: skip
+    return Blad("Termijnen", kolommen, rijen)
+
+
+def verbeteracties(acties: Iterable[Actie], waarvan: Waarvan) -> Blad:
+    """Verbeteracties and how they stand, without their text."""
+    kolommen = (
+        Kolom("Evaluatie", breedte=14), Kolom("Verbeteractie", "getal", 13), Kolom("Jaar", "jaar", 8),
+        Kolom("Categorie", breedte=28), Kolom("Actienemer", breedte=22), Kolom("Uiterlijk op", "datum", 14),
+        Kolom("Meegedeeld op", "datum", 14), Kolom("Uitgevoerd op", "datum", 14), Kolom("Vervallen op", "datum", 14),
+        Kolom("Status", breedte=16), Kolom("Dagen open", "getal", 11), Kolom("Dagen over", "getal", 11),
+        Kolom("Waargenomen verandering", breedte=26),
+    )  # fmt: skip
+    rijen = [
+        (
+            a.klachtnummer,
+            a.verbeteractie,
+            a.jaar,
+            waarvan.naam(waarvan.gewoon, "categorieen", a.categorie) or "alle",
+            toegang.naam(a.actienemer),
+            a.uiterlijk_op,
+            a.meegedeeld_op,
+            a.uitgevoerd_op,
+            a.vervallen_op,
+            a.status,
+            a.dagen_open,
+            a.dagen_over,
+            waarvan.naam(waarvan.gewoon, "veranderingen", a.verandering) or "nog niet nagegaan",
+        )
+        for a in acties
+    ]
+    return Blad("Verbeteracties", kolommen, rijen)

@@ -1,0 +1,105 @@
+"""What there is to do: read once for everybody from the register, then shown to whoever may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from duckdb import DuckDBPyConnection
+
+from klachten import toegang
+from klachten.analyse.werk.klachtenlijst import leest_alles, readable
+from klachten.toegang import Gebruiker
+
+DEZE_WEEK = 7
+BUITEN = "buiten"
+
+
+@dataclass(frozen=True)
+class Taak:
+    """One thing to do, by whom and by when; `klachtnummer` is None for what belongs to a year instead."""
+
+    klachtnummer: str | None
+    stap: int
+    wat: str
+    rol: str
+    wie: str | None
+    personen: tuple[str, ...]
+    onderdeel: int | None
+    vestiging: str | None
+    categorie: str | None
+    uiterlijk_op: date | None
+    termijn_naam: str | None
+    dagen_over: int | None
+
+    @property
+    def reeks(self) -> str:
+        """K klacht, S signaal, E evaluatie, or empty."""
+        return (self.klachtnummer or "")[:1]
+
+    @property
+    def wie_naam(self) -> str:
+        """The name of who must act, or of the role that must."""
+        if self.wie:
+            return toegang.naam(self.wie)
+        return "Iemand van buiten" if self.rol == BUITEN else toegang.ROLLEN[self.rol]
+
+    @property
+    def groep(self) -> str:
+        """One of GROEPEN."""
+        if self.dagen_over is None:
+            return "zonder"
+        if self.dagen_over < 0:
+            return "te_laat"
+        return "deze_week" if self.dagen_over <= DEZE_WEEK else "later"
+
+
+GROEPEN = {
+    "te_laat": "Te laat",
+    "deze_week": "Binnen zeven dagen",
+    "later": "Later",
+    "zonder": "Zonder termijn",
+}
+
+
+def werkvoorraad(cursor: DuckDBPyConnection, peildatum: date, vestigingen: Iterable[str]) -> list[Taak]:
+    """Return everything there is to do in the whole register, the worst first; not yet what one user may see."""
+    rijen = cursor.execute(
+        "SELECT klachtnummer, stap, wat, rol, wie, personen, onderdeel, vestiging, categorie, uiterlijk_op, "
+        "termijn_naam, dagen_over FROM werkvoorraad($peildatum, $coordinatoren, $directieleden, $vestigingen) "
+        "ORDER BY dagen_over NULLS LAST, klachtnummer NULLS LAST, stap, onderdeel",
+        {
+            "peildatum": peildatum,
+            "coordinatoren": [persoon.id for persoon in toegang.met_rol("coordinator")],
+            "directieleden": [persoon.id for persoon in toegang.met_rol("directie")],
+            "vestigingen": list(vestigingen),
+        },
+    ).fetchall()
+    return [Taak(*rij[:5], tuple(rij[5]), *rij[6:]) for rij in rijen]
+
+
+def visible_to(cursor: DuckDBPyConnection, taken: list[Taak], gebruiker: Gebruiker) -> list[Taak]:
+    """Return what the user may see of it: own tasks, and of klachten only those that the user may read."""
+    leesbaar = readable(cursor, sorted({taak.klachtnummer for taak in taken if taak.reeks == "K"}), gebruiker)
+    leidt = leest_alles(gebruiker)
+
+    def visible(taak: Taak) -> bool:
+        if gebruiker.id in taak.personen:
+            return True
+        return taak.klachtnummer in leesbaar if taak.reeks == "K" else leidt
+
+    return [taak for taak in taken if visible(taak)]
+
+
+def of_person(taken: Iterable[Taak], gebruiker: Gebruiker) -> list[Taak]:
+    """Return what this user can do."""
+    return [taak for taak in taken if gebruiker.id in taak.personen]
+
+
+def grouped(taken: Iterable[Taak]) -> dict[str, list[Taak]]:
+    """Return the tasks by group, in the order of GROEPEN; empty groups too."""
+    per_groep: dict[str, list[Taak]] = {groep: [] for groep in GROEPEN}
+    for taak in taken:
+        per_groep[taak.groep].append(taak)
+    return per_groep

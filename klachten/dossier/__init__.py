@@ -1,0 +1,1 @@
+"""What the facts of one klacht or one evaluation add up to, and what may happen now."""

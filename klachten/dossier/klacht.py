@@ -1,0 +1,247 @@
+"""The Dossier of one klacht: what its facts add up to.
+
+A Dossier is computed from the facts each time and holds no state of its own. It answers questions of the rules in
+`mag.py`; what the pages and the evaluation count is reported by SQL from the same facts (schema/afgeleid).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from klachten import gebeurtenissen as g
+from klachten.dossier.actie import Actie, changed, fold
+from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
+
+Soort = TypeVar("Soort", bound=Gebeurtenis)
+
+AFGESLOTEN = "afgesloten"
+NIET_IN_BEHANDELING = "niet in behandeling"
+INGETROKKEN = "ingetrokken"
+VERVALLEN = "vervallen"
+GEEINDIGD = frozenset({AFGESLOTEN, NIET_IN_BEHANDELING, INGETROKKEN, VERVALLEN})
+
+# The fact that marks a step as done; 10 and 11 are done when the last maatregel reached them.
+STAPFEIT: dict[int, tuple[type[Gebeurtenis], ...]] = {
+    1: (g.KlachtOntvangen,),
+    2: (g.CoordinatorGeinformeerd,),
+    3: (g.KlachtGeregistreerd,),
+    4: (g.BehandelaarToegewezen,),
+    5: (g.OntvangstBevestigd,),
+    6: (g.KlachtOnderzocht,),
+    7: (g.NietInBehandelingGenomen,),
+    8: (g.MaatregelBepaald, g.GeenMaatregelenNodig),
+    9: (g.ResultaatMeegedeeld,),
+    12: (g.VoortgangBewaakt,),
+    13: (g.KlachtAfgesloten,),
+    14: (g.AfsluitingMeegedeeld,),
+    15: (g.GeschilVoorgelegd,),
+}
+
+_TOESTAND: dict[type[Gebeurtenis], str] = {
+    g.KlachtAfgesloten: AFGESLOTEN,
+    g.NietInBehandelingGenomen: NIET_IN_BEHANDELING,
+    g.KlachtIngetrokken: INGETROKKEN,
+    g.KlachtVervallen: VERVALLEN,
+    g.KlachtHeropend: "",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Maatregel(Actie):
+    """A maatregel as it stands now (steps 8, 10 and 11)."""
+
+    overlegd_met: str
+    geinformeerd_op: date | None = None
+
+
+def valid(vastleggingen: Iterable[Vastlegging]) -> tuple[Vastlegging, ...]:
+    """Return the last version of each fact in the place of its first one, without those taken back."""
+    versies: dict[int, Vastlegging] = {}
+    for vastlegging in vastleggingen:
+        versies[vastlegging.corrigeert or vastlegging.nr] = vastlegging
+    return tuple(v for v in versies.values() if not isinstance(v.feit, g.FeitHerroepen))
+
+
+class Feiten:
+    """The facts of one dossier number, and the questions every kind of dossier answers."""
+
+    def __init__(self, nummer: str, vastleggingen: Sequence[Vastlegging]) -> None:
+        self.klachtnummer = nummer
+        self.vastleggingen = tuple(vastleggingen)
+        self.geldig = valid(self.vastleggingen)
+
+    def van(self, *soorten: type[Soort]) -> list[Soort]:
+        """Return the valid facts of these kinds, in the order in which they were recorded."""
+        return [v.feit for v in self.geldig if isinstance(v.feit, soorten)]
+
+    def laatste(self, *soorten: type[Soort]) -> Soort | None:
+        """Return the last valid fact of these kinds, or None."""
+        gevonden = self.van(*soorten)
+        return gevonden[-1] if gevonden else None
+
+    def vastlegging(self, nr: int) -> Vastlegging | None:
+        """Return the valid version of the fact that was first recorded as `nr`, or None."""
+        for vastlegging in self.geldig:
+            if (vastlegging.corrigeert or vastlegging.nr) == nr:
+                return vastlegging
+        return None
+
+    @property
+    def bestaat(self) -> bool:
+        """Whether anything was ever recorded under this number."""
+        return bool(self.vastleggingen)
+
+
+class Dossier(Feiten):
+    """What the facts of one klacht add up to."""
+
+    @cached_property
+    def ontvangst(self) -> g.KlachtOntvangen:
+        """The receipt, which every klacht has (step 1)."""
+        return self.van(g.KlachtOntvangen)[0]
+
+    @property
+    def ontvangen_op(self) -> date:
+        """The day on which the ontvanger got it: the terms run from here."""
+        return self.ontvangst.gebeurd_op
+
+    @cached_property
+    def betrokkenen(self) -> frozenset[str]:
+        """Ids of the medewerkers who are involved in the klacht, as known now."""
+        later = (feit.betrokkene for feit in self.van(g.BetrokkeneToegevoegd))
+        return frozenset((*self.ontvangst.betrokkenen, *later))
+
+    @cached_property
+    def behandelaar(self) -> str | None:
+        """Id of the behandelaar now (step 4)."""
+        feit = self.laatste(g.BehandelaarToegewezen, g.BehandelaarVervangen)
+        return feit.behandelaar if feit else None
+
+    @cached_property
+    def indiener_kent_vorige(self) -> bool:
+        """Whether the indiener was told of an earlier behandelaar than the one who handles the klacht now."""
+        genoemd = self.laatste(g.OntvangstBevestigd, g.BehandelaarMeegedeeld)
+        toewijzing = self.laatste(g.BehandelaarToegewezen, g.BehandelaarVervangen)
+        verteld = isinstance(toewijzing, g.BehandelaarVervangen) and toewijzing.indiener_geinformeerd_op is not None
+        return genoemd is not None and genoemd.behandelaar != self.behandelaar and not verteld
+
+    @cached_property
+    def coordinator_afwezig(self) -> bool:
+        """Whether the directeur was informed because the coordinator was absent for longer (step 2)."""
+        return any(feit.coordinator_afwezig for feit in self.van(g.CoordinatorGeinformeerd))
+
+    @cached_property
+    def feiten_vermeld(self) -> bool:
+        """Whether the indiener gave facts and circumstances, at once or when asked."""
+        return self.ontvangst.feiten_vermeld or any(f.feiten_vermeld for f in self.van(g.InformatieOntvangen))
+
+    @cached_property
+    def maatregelen(self) -> dict[int, Maatregel]:
+        """Every maatregel by number, cancelled ones too (steps 8, 10, 11)."""
+        bepaald = (
+            Maatregel(
+                nr=feit.maatregel,
+                actienemer=feit.actienemer,
+                uiterlijk_op=feit.uiterlijk_op,
+                overlegd_met=feit.overlegd_met,
+                omschrijving=feit.omschrijving,
+                bepaald_op=feit.gebeurd_op,
+            )
+            for feit in self.van(g.MaatregelBepaald)
+        )
+        return fold(bepaald, self.geldig, "maatregel", _volgende)
+
+    @property
+    def open_maatregelen(self) -> list[Maatregel]:
+        """The maatregelen still to be carried out."""
+        return [maatregel for maatregel in self.maatregelen.values() if maatregel.open]
+
+    @property
+    def geldende_maatregelen(self) -> list[Maatregel]:
+        """The maatregelen that were not cancelled."""
+        return [maatregel for maatregel in self.maatregelen.values() if maatregel.vervallen_op is None]
+
+    @cached_property
+    def zonder_maatregelen(self) -> bool:
+        """Whether it was deliberately decided that no maatregel is needed, and none stands (step 8)."""
+        return bool(self.van(g.GeenMaatregelenNodig)) and not self.geldende_maatregelen
+
+    @cached_property
+    def toestand(self) -> str:
+        """One of GEEINDIGD, or '' while the klacht runs."""
+        feit = self.laatste(*_TOESTAND)
+        return _TOESTAND[type(feit)] if feit else ""
+
+    @property
+    def loopt(self) -> bool:
+        """Whether the klacht still has to be ended."""
+        return self.toestand not in GEEINDIGD
+
+    @cached_property
+    def status(self) -> str:
+        """The status as the list of klachten shows it; the column `klacht.status` says the same."""
+        if self.toestand:
+            return self.toestand
+        if self.stap_op(8):
+            return "in behandeling"
+        return "in onderzoek" if self.behandelaar else "ontvangen"
+
+    @cached_property
+    def geschil(self) -> str:
+        """How far a dispute is: geen, gemeld, overleg mislukt, opgelost, voorgelegd or oordeel (step 15)."""
+        feit = self.laatste(g.MeningsverschilGemeld, g.OverlegGevoerd, g.GeschilVoorgelegd, g.OordeelOntvangen)
+        match feit:
+            case None:
+                return "geen"
+            case g.MeningsverschilGemeld():
+                return "gemeld"
+            case g.OverlegGevoerd(opgelost=True):
+                return "opgelost"
+            case g.OverlegGevoerd():
+                return "overleg mislukt"
+            case g.GeschilVoorgelegd():
+                return "voorgelegd"
+        return "oordeel"
+
+    @cached_property
+    def heropend_na(self) -> int:
+        """Number of the fact that last reopened the klacht, 0 when it never was (step 15)."""
+        nummers = [v.corrigeert or v.nr for v in self.geldig if isinstance(v.feit, g.KlachtHeropend)]
+        return max(nummers, default=0)
+
+    def stap_op(self, stap: int) -> date | None:
+        """Return the first date on which a step was done, or None; the current one for 13 and 14."""
+        if stap == 10:
+            return _all_reached([m.geinformeerd_op for m in self.geldende_maatregelen])
+        if stap == 11:
+            return _all_reached([m.uitgevoerd_op for m in self.geldende_maatregelen])
+        sinds = self.heropend_na if stap in (13, 14) else 0
+        data = [
+            v.feit.gebeurd_op
+            for v in self.geldig
+            if isinstance(v.feit, STAPFEIT.get(stap, ())) and (v.corrigeert or v.nr) > sinds
+        ]
+        if stap in (13, 14):
+            return max(data, default=None) if stap == 14 or self.toestand == AFGESLOTEN else None
+        return min(data, default=None)
+
+
+def _volgende(maatregel: Maatregel, feit: Gebeurtenis) -> Maatregel:
+    match feit:
+        case g.MaatregelGewijzigd():
+            return changed(maatregel, feit, "geinformeerd_op")
+        case g.MaatregelVervallen():
+            return replace(maatregel, vervallen_op=feit.gebeurd_op)
+        case g.ActienemerGeinformeerd():
+            return replace(maatregel, geinformeerd_op=feit.gebeurd_op)
+        case g.MaatregelUitgevoerd():
+            return replace(maatregel, uitgevoerd_op=feit.gebeurd_op)
+    return maatregel
+
+
+def _all_reached(data: list[date | None]) -> date | None:
+    return max(data) if data and None not in data else None  # type: ignore[type-var]

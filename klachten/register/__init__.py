@@ -1,0 +1,17 @@
+"""The one writer: journal, dossiers, DuckDB, recovery, checks; schema/ holds its SQL."""
+
+from .boeking import Boeking
+from .fouten import RegisterAlleenLezen, RegisterBeschadigd, RegisterBezet, RegisterFout, RegisterNieuwer
+from .register import LOCK, Register, Stand
+
+__all__ = [
+    "LOCK",
+    "Boeking",
+    "Register",
+    "RegisterAlleenLezen",
+    "RegisterBeschadigd",
+    "RegisterBezet",
+    "RegisterFout",
+    "RegisterNieuwer",
+    "Stand",
+]

@@ -1,0 +1,199 @@
+"""A group of facts that is recorded whole or not at all: what handelingen write into."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
+from klachten.register.database import BLOK, Database, Tekstrij
+from klachten.register.dossiermap import Inleg, new_text, parse_number
+from klachten.register.fouten import RegisterFout
+from klachten.register.journaal import seal
+
+
+class Boeking:
+    """A group of facts in the making; it becomes real when the with-block of `schrijven` ends well."""
+
+    def __init__(
+        self, database: Database, lees: Callable[[str], list[Vastlegging]], klok: Callable[[], datetime]
+    ) -> None:
+        self._db = database
+        self._lees = lees
+        self._klok = klok
+        self._kop = database.kop
+        self._tellers: dict[tuple[str, int], int] = {}
+        self._uitgegeven: set[str] = set()
+        self._gelezen: dict[str, list[Vastlegging]] = {}
+        self._open = True
+        self.feiten: list[Vastlegging] = []
+        self._eigen: dict[str, list[Vastlegging]] = {}
+        self.inleg = Inleg()
+        self._teksten: list[dict[str, str]] = []
+
+    @property
+    def volgende(self) -> int:
+        """The number the next fact gets."""
+        return self._kop.nr + len(self.feiten) + 1
+
+    def close(self) -> None:
+        """Refuse further facts; every number given out must have got one."""
+        self._open = False
+        if self._uitgegeven:
+            raise RegisterFout(
+                f"Zonder feit uitgegeven: {', '.join(sorted(self._uitgegeven))}. Er is niets vastgelegd."
+            )
+
+    # --- read --------------------------------------------------------------------------------------------------------
+
+    def vastleggingen(self, klachtnummer: str) -> list[Vastlegging]:
+        """Every fact of a dossier, those of this group included."""
+        # The writer lock is held, so nobody adds a fact between two looks at the same dossier.
+        if klachtnummer not in self._gelezen:
+            self._gelezen[klachtnummer] = self._lees(klachtnummer)
+        return [*self._gelezen[klachtnummer], *self._eigen.get(klachtnummer, ())]
+
+    def bron_ids(self, bron: str) -> set[str]:
+        """The source ids already taken over from a source."""
+        with self._db.con.cursor() as cursor:
+            rijen = cursor.execute(
+                "SELECT gegevens ->> 'bron_id' FROM gebeurtenis "
+                "WHERE soort = 'KlachtOntvangen' AND (gegevens ->> 'bron') = ? AND corrigeert IS NULL",
+                [bron],
+            ).fetchall()
+        eigen = (feit.feit for feit in self.feiten)
+        return {bron_id for (bron_id,) in rijen if bron_id} | {
+            feit.bron_id for feit in eigen if getattr(feit, "bron", None) == bron and feit.bron_id
+        }
+
+    def intake(self, intake_id: str) -> str | None:
+        """The klachtnummer already made from this intake form, so that a double click makes no second klacht."""
+        for feit in self.feiten:
+            if intake_id and getattr(feit.feit, "intake", "") == intake_id:
+                return feit.klachtnummer
+        with self._db.con.cursor() as cursor:
+            rijen = cursor.execute(
+                "SELECT klachtnummer FROM gebeurtenis "
+                "WHERE soort = 'KlachtOntvangen' AND (gegevens ->> 'intake') = ? ORDER BY nr LIMIT 1",
+                [intake_id],
+            ).fetchall()
+        return rijen[0][0] if intake_id and rijen else None
+
+    # --- add ---------------------------------------------------------------------------------------------------------
+
+    def nieuw_nummer(self, reeks: str, jaar: int) -> str:
+        """The next number of a reeks (K, S or E) in a year: no gaps, no repeats."""
+        laatste = self._laatste(reeks, jaar) + 1
+        nummer = f"{reeks}{jaar:04d}-{laatste:04d}"
+        if parse_number(nummer) != (reeks, jaar, laatste):
+            raise RegisterFout(f"'{nummer}' is geen klachtnummer.")
+        self._tellers[reeks, jaar] = laatste
+        self._uitgegeven.add(nummer)
+        self._gelezen[nummer] = []
+        return nummer
+
+    def _laatste(self, reeks: str, jaar: int) -> int:
+        return self._tellers.get((reeks, jaar)) or self._db.last_number(reeks, jaar)
+
+    def leg_vast(
+        self,
+        klachtnummer: str,
+        feit: Gebeurtenis,
+        *,
+        door: str,
+        rol: str,
+        corrigeert: int | None = None,
+        vastgelegd_op: datetime | None = None,
+        document: bytes | None = None,
+    ) -> int:
+        """Add a fact to the group and return its number."""
+        if not self._open:
+            raise RegisterFout("Deze boeking is afgesloten: begin opnieuw met schrijven().")
+        reeks, jaar, volgnr = parse_number(klachtnummer)
+        if reeks != "T" and volgnr > self._laatste(reeks, jaar):
+            raise RegisterFout(f"{klachtnummer} bestaat niet.")
+        wanneer = vastgelegd_op or self._klok()
+        if wanneer.tzinfo is None:
+            raise RegisterFout("vastgelegd_op heeft geen tijdzone; geef UTC.")
+        if corrigeert is not None:
+            self._check_correction(klachtnummer, corrigeert)
+        if document is not None:
+            sha256 = hashlib.sha256(document).hexdigest()
+            if getattr(feit, "document", None) != sha256:
+                raise RegisterFout("Het document is niet het document dat in het feit staat.")
+            self.inleg.documenten[klachtnummer, sha256] = document
+        nr = self.volgende
+        teksten = [new_text(nr, veld, tekst) for veld, tekst in feit.teksten().items()]
+        try:
+            commitments = {tekst.veld: tekst.commitment for tekst in teksten}
+        except UnicodeEncodeError as fout:
+            raise RegisterFout("De tekst bevat een half teken, dat niet kan worden bewaard.") from fout
+        self._teksten.append(commitments)
+        if teksten:
+            self.inleg.teksten.setdefault(klachtnummer, []).extend(teksten)
+        self._uitgegeven.discard(klachtnummer)
+        vastlegging = Vastlegging(
+            nr=nr,
+            klachtnummer=klachtnummer,
+            vastgelegd_op=wanneer.astimezone(UTC),
+            door=door,
+            rol=rol,
+            feit=feit,
+            corrigeert=corrigeert,
+        )
+        self.feiten.append(vastlegging)
+        self._eigen.setdefault(klachtnummer, []).append(vastlegging)
+        return nr
+
+    def _check_correction(self, klachtnummer: str, corrigeert: int) -> None:
+        eerste = {feit.nr: feit for feit in self.vastleggingen(klachtnummer)}.get(corrigeert)
+        if eerste is None or eerste.corrigeert is not None:
+            raise RegisterFout(
+                f"Feit {corrigeert} is geen eerste versie van een feit van {klachtnummer}, en dus niet te verbeteren."
+            )
+
+    # --- for the register --------------------------------------------------------------------------------------------
+
+    def lines(self) -> tuple[list[str], str]:
+        """The lines of the journal for this group, and the zegel of the last."""
+        regels, zegel, aantal = [], self._kop.zegel, len(self.feiten)
+        for i, (feit, teksten) in enumerate(zip(self.feiten, self._teksten, strict=True), start=1):
+            regel, zegel = seal(
+                {
+                    "nr": feit.nr,
+                    "deel": [i, aantal],
+                    "klachtnummer": feit.klachtnummer,
+                    "stap": feit.feit.stap,
+                    "soort": feit.feit.soort,
+                    "gebeurd_op": feit.feit.gebeurd_op.isoformat(),
+                    "vastgelegd_op": feit.vastgelegd_op.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+                    "door": feit.door,
+                    "rol": feit.rol,
+                    "corrigeert": feit.corrigeert,
+                    "gegevens": feit.feit.gegevens(),
+                    "teksten": teksten,
+                    "vorig": zegel,
+                }
+            )
+            regels.append(regel)
+        return regels, zegel
+
+    def numbers(self) -> set[str]:
+        """The klachtnummers of this group."""
+        return {feit.klachtnummer for feit in self.feiten}
+
+    def kinds(self) -> set[str] | None:
+        """The kinds of fact of this group; None when it also corrects, which touches other kinds too."""
+        if any(feit.corrigeert is not None for feit in self.feiten):
+            return None
+        return {feit.feit.soort for feit in self.feiten}
+
+    def text_rows(self) -> Iterator[list[Tekstrij]]:
+        """The rows of table tekst for this group, in portions."""
+        for begin in range(0, len(self.feiten), BLOK):
+            yield [
+                (feit.nr, feit.klachtnummer, veld, tekst)
+                for feit in self.feiten[begin : begin + BLOK]
+                for veld, tekst in feit.feit.teksten().items()
+            ]

@@ -1,0 +1,304 @@
+"""The DuckDB file: opened, migrated, checked, set aside when damaged, and filled from lines of the journal.
+
+Everything in it can be made again from the journal and the dossiers. One statement turns journal lines into rows, for
+one fact and for a million; one macro per derived table refreshes one klachtnummer and rebuilds them all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from klachten.register.afleiding import Afleiding, definitions, derived_tables
+from klachten.register.dossiermap import parse_number
+from klachten.register.journaal import Kop, aside
+
+SCHEMA = Path(__file__).parent / "schema"
+_WEINIG = 25
+"""Up to this many dossiers in one group it pays to look up where their facts begin."""
+
+BLOK = 20_000
+"""Lines turned into rows at a time: enough for speed, little enough for memory."""
+
+ROWS = """
+    SELECT
+        r.nr, r.klachtnummer, r.stap, r.soort, r.gebeurd_op,
+        CAST(rtrim(r.vastgelegd_op, 'Z') AS TIMESTAMP) AS vastgelegd_op,
+        r.door, r.rol, r.corrigeert, r.gegevens, r.teksten, r.deel, r.vorig, r.zegel
+    FROM (
+        SELECT json_transform_strict(regel, '{
+            "nr": "BIGINT", "klachtnummer": "VARCHAR", "stap": "INTEGER", "soort": "VARCHAR", "gebeurd_op": "DATE",
+            "vastgelegd_op": "VARCHAR", "door": "VARCHAR", "rol": "VARCHAR", "corrigeert": "BIGINT",
+            "gegevens": "JSON", "teksten": "JSON", "deel": ["INTEGER"], "vorig": "VARCHAR", "zegel": "VARCHAR"
+        }') AS r
+        FROM (SELECT unnest($regels) AS regel)
+    )
+"""
+"""The rows of gebeurtenis for a list of journal lines."""
+
+
+class DatabaseBeschadigd(Exception):
+    """The file does not open or contradicts itself: set it aside and rebuild. The text says what was seen."""
+
+
+class DatabaseNieuwer(Exception):
+    """The file was made by a newer version of klachten."""
+
+
+Connection = duckdb.DuckDBPyConnection
+Tekstrij = tuple[int, str, str, str]
+
+
+def migrations() -> list[tuple[int, str, str]]:
+    """Number, name and text of each migration, in order."""
+    return [(int(pad.name[:3]), pad.name, pad.read_text(encoding="utf-8")) for pad in sorted(SCHEMA.glob("[0-9]*.sql"))]
+
+
+def _digest(*delen: Any) -> str:
+    return hashlib.sha256(json.dumps(delen, default=str, ensure_ascii=False).encode("utf-8")).hexdigest()
+
+
+class Database:
+    """One open DuckDB file."""
+
+    def __init__(self, pad: Path) -> None:
+        self.pad = pad
+        self.kop = Kop()
+        self._afleiding: Afleiding | None = None
+        self._tellers: dict[tuple[str, int], int] = {}
+        self._begin: dict[str, int] | None = None
+        try:
+            self.con: Connection = duckdb.connect(str(pad), config={"storage_compatibility_version": "v2.0.0"})
+            self.con.execute("SET TimeZone = 'UTC'")
+        except duckdb.Error as fout:
+            raise DatabaseBeschadigd(str(fout).splitlines()[0]) from fout
+
+    @property
+    def afleiding(self) -> Afleiding:
+        """The derived tables of this database; there are none before it is migrated."""
+        if self._afleiding is None:
+            self._afleiding = Afleiding(self.con)
+        return self._afleiding
+
+    def close(self) -> None:
+        """Close the file; it is compacted on closing where that succeeds."""
+        with contextlib.suppress(duckdb.Error):
+            self.con.close()
+
+    # --- at opening --------------------------------------------------------------------------------------------------
+
+    def migrate(self) -> None:
+        """Apply the migrations that are new, each in a transaction of its own."""
+        self.con.execute(
+            "CREATE TABLE IF NOT EXISTS migratie (nr INTEGER PRIMARY KEY, naam VARCHAR, sha256 VARCHAR, op TIMESTAMP)"
+        )
+        toegepast = dict(self.con.execute("SELECT nr, sha256 FROM migratie").fetchall())
+        bekend = migrations()
+        if toegepast and max(toegepast) > max(nr for nr, _, _ in bekend):
+            raise DatabaseNieuwer(
+                f"Het register in {self.pad.parent} is gemaakt met een nieuwere versie van klachten "
+                f"(schema {max(toegepast)}, deze versie kent {bekend[-1][0]}). Werk klachten bij en start opnieuw."
+            )
+        for nr, naam, sql in bekend:
+            if nr in toegepast:
+                if toegepast[nr] != _digest(sql):
+                    raise DatabaseBeschadigd(f"schema {naam} is veranderd sinds de database is gemaakt")
+                continue
+            with self.transaction():
+                self.con.execute(sql)
+                self.con.execute(
+                    "INSERT INTO migratie VALUES (?, ?, ?, current_localtimestamp())", [nr, naam, _digest(sql)]
+                )
+
+    def check(self) -> None:
+        """Read every block once and compare the head with the rows: DatabaseBeschadigd on the first contradiction."""
+        try:
+            self.kop = kop = self._head()
+            aantal, hoogste = self.con.execute("SELECT count(*), coalesce(max(nr), 0) FROM gebeurtenis").fetchall()[0]
+            laatste = self.con.execute("SELECT zegel FROM gebeurtenis WHERE nr = ?", [kop.nr]).fetchall()
+            if (aantal, hoogste) != (kop.nr, kop.nr) or (kop.nr and laatste != [(kop.zegel,)]):
+                raise DatabaseBeschadigd(f"{aantal} feiten tot en met {hoogste}, terwijl de stand {kop.nr} is")
+            tabellen = {naam for (naam,) in self.con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+            if gemist := derived_tables() - tabellen:
+                raise DatabaseBeschadigd(f"tabel {', '.join(sorted(gemist))} ontbreekt")
+            for tabel in tabellen:
+                self.con.execute(f'SELECT bit_xor(hash("{tabel}")) FROM "{tabel}"').fetchall()
+        except duckdb.Error as fout:
+            raise DatabaseBeschadigd(str(fout).splitlines()[0]) from fout
+
+    def _head(self) -> Kop:
+        """The head of the journal as far as this database has it."""
+        rijen = self.con.execute("SELECT nr, zegel, bestand, begin, einde FROM stand").fetchall()
+        if len(rijen) != 1:
+            raise DatabaseBeschadigd(f"de stand heeft {len(rijen)} rijen")
+        return Kop(*rijen[0])
+
+    def furnish(self, reglementen: dict[str, Any], kalender_dagen: Iterable[Any]) -> bool:
+        """Make the macros, fill termijn and dag; derive all anew when any of these changed. Tell whether it did."""
+        termijnen = [rij for reglement in reglementen.values() for rij in _term_rows(reglement)]
+        dagen = _day_rows(kalender_dagen)
+        nieuw = {"afgeleid": _digest(definitions()), "termijn": _digest(termijnen), "dag": _digest(dagen)}
+        oud = dict(self.con.execute("SELECT naam, waarde FROM inrichting").fetchall())
+        if oud == nieuw:
+            return False
+        with self.transaction():
+            self.afleiding.make_macros()
+            for tabel, rijen in (("termijn", termijnen), ("dag", dagen)):
+                if oud.get(tabel) != nieuw[tabel]:
+                    self.con.execute(f"DELETE FROM {tabel}")
+                    self._insert(tabel, rijen)
+            if self.kop.nr:
+                self.afleiding.derive_all()
+            self.con.execute("DELETE FROM inrichting")
+            self.con.executemany("INSERT INTO inrichting VALUES (?, ?)", [list(paar) for paar in nieuw.items()])
+        return True
+
+    def _insert(self, tabel: str, rijen: Sequence[Sequence[Any]]) -> None:
+        if rijen:  # one list per column: a hundred times faster than a statement per row
+            kolommen = [list(kolom) for kolom in zip(*rijen, strict=True)]
+            lijst = ", ".join("unnest(?)" for _ in kolommen)
+            self.con.execute(f"INSERT INTO {tabel} SELECT {lijst}", kolommen)
+
+    # --- append ------------------------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing."""
+        self.con.begin()
+        try:
+            yield
+        except BaseException:
+            with contextlib.suppress(duckdb.Error):
+                self.con.rollback()
+            raise
+        self.con.commit()
+
+    def append(
+        self,
+        regels: Iterable[str],
+        teksten: Callable[[], Iterable[Sequence[Tekstrij]]],
+        kop: Kop,
+        nummers: Collection[str] | None = None,
+        nieuw: Collection[str] | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        """Add lines of the journal, the texts of those facts, and what follows from them, in one transaction.
+
+        `teksten` gives the text rows in portions, once the facts themselves are in; `nummers` are the
+        klachtnummers of the lines, `nieuw` the kinds of fact among them, where these are known.
+        """
+        met = self.kop.nr
+        self.afleiding.prepare()
+        with self.transaction():
+            geraakt: set[str] = set()
+            for blok in _in_blocks(regels):
+                self.con.execute(f"INSERT INTO gebeurtenis {ROWS}", {"regels": blok})
+                van, met = met + 1, met + len(blok)
+                geraakt.update(self._numbers_of(van, met) if nummers is None else nummers)
+                if progress is not None:
+                    progress(len(blok))
+            for rijen in teksten():
+                self._insert("tekst", rijen)
+            if met != kop.nr:
+                raise ValueError(f"het journaal gaat tot feit {kop.nr}, maar de regels tot feit {met}")
+            self._count(geraakt)
+            self.afleiding.derive(geraakt, nieuw, vanaf=self.first_fact(geraakt) if len(geraakt) <= _WEINIG else 0)
+            self.con.execute(
+                "UPDATE stand SET nr = ?, zegel = ?, bestand = ?, begin = ?, einde = ?",
+                [kop.nr, kop.zegel, kop.bestand, kop.begin, kop.einde],
+            )
+            if self._begin is not None:
+                for nummer in geraakt:
+                    self._begin.setdefault(nummer, self.kop.nr + 1)
+        self.kop = kop
+
+    def first_fact(self, nummers: Iterable[str]) -> int:
+        """A number below which none of these dossiers has a fact.
+
+        Facts lie in order of their number, so a read from there on passes over most of a large register unread: DuckDB
+        has no index by klachtnummer.
+        """
+        if self._begin is None:
+            with self.con.cursor() as cursor:
+                self._begin = dict(
+                    cursor.execute("SELECT klachtnummer, min(nr) FROM gebeurtenis GROUP BY klachtnummer").fetchall()
+                )
+        return min((self._begin.get(nummer, self.kop.nr + 1) for nummer in nummers), default=0)
+
+    def _numbers_of(self, van: int, met: int) -> list[str]:
+        rijen = self.con.execute(
+            "SELECT DISTINCT klachtnummer FROM gebeurtenis WHERE nr BETWEEN ? AND ?", [van, met]
+        ).fetchall()
+        return [nummer for (nummer,) in rijen]
+
+    def last_number(self, reeks: str, jaar: int) -> int:
+        """The last volgnummer of a reeks in a year."""
+        if (reeks, jaar) not in self._tellers:
+            rijen = self.con.execute(
+                "SELECT laatste FROM teller WHERE reeks = ? AND jaar = ?", [reeks, jaar]
+            ).fetchall()
+            self._tellers[reeks, jaar] = rijen[0][0] if rijen else 0
+        return self._tellers[reeks, jaar]
+
+    def _count(self, nummers: Iterable[str]) -> None:
+        """Move the counters of the reeksen up to the highest number seen."""
+        hoogste: dict[tuple[str, int], int] = {}
+        for nummer in nummers:
+            reeks, jaar, volgnr = parse_number(nummer)
+            if volgnr > hoogste.get((reeks, jaar), self.last_number(reeks, jaar)):
+                hoogste[reeks, jaar] = volgnr
+        for (reeks, jaar), volgnr in hoogste.items():
+            self.con.execute("INSERT OR REPLACE INTO teller VALUES (?, ?, ?)", [reeks, jaar, volgnr])
+            self._tellers[reeks, jaar] = volgnr
+
+
+def set_aside(pad: Path, nu: datetime) -> Path | None:
+    """Rename a database that cannot be used, with its .wal; the new name of the file, or of the .wal when alone."""
+    doel = aside(pad, "beschadigd", nu)
+    wal, doel_wal = pad.with_name(f"{pad.name}.wal"), doel.with_name(f"{doel.name}.wal")
+    had_wal = wal.exists()
+    if had_wal:
+        wal.rename(doel_wal)
+    if pad.exists():
+        return pad.rename(doel)
+    return doel_wal if had_wal else None
+
+
+def _in_blocks(regels: Iterable[str]) -> Iterator[list[str]]:
+    blok: list[str] = []
+    for regel in regels:
+        blok.append(regel)
+        if len(blok) == BLOK:
+            yield blok
+            blok = []
+    if blok:
+        yield blok
+
+
+def _term_rows(reglement: Any) -> list[tuple[Any, ...]]:
+    """The rows of table termijn for a reglement: one per term, and one more per kenmerk that changes its length."""
+    return [
+        (
+            reglement.id, t.id, t.naam, t.stap, waarde, t.eenheid, t.vanaf, list(t.einde), t.geldt, t.geldig_vanaf,
+            t.geldig_tot, kenmerk, reglement.verschuift_bij_vrije_dag,
+            t.verlenging.waarde if t.verlenging else None, t.verlenging.eenheid if t.verlenging else None,
+        )
+        for t in reglement.termijnen
+        for kenmerk, waarde in [(None, t.waarde), *dict(t.bij_kenmerk or {}).items()]
+    ]  # fmt: skip
+
+
+def _day_rows(dagen: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """The rows of table dag from (dag, werkdag, eerstvolgende_werkdag, naam): each with its working days counted."""
+    werkdagnr, rijen = 0, []
+    for dag, werkdag, eerstvolgende_werkdag, naam in dagen:
+        werkdagnr += bool(werkdag)
+        rijen.append((dag, werkdag, eerstvolgende_werkdag, naam, werkdagnr))
+    return rijen

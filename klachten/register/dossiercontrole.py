@@ -1,0 +1,159 @@
+"""Checking the dossiers: every text and document that the journal promises is there, and is what was recorded."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from klachten.register.dossiermap import Dossiermap, OngeldigNummer, parse_number
+
+HERBOUW = "Draai: python -m klachten herbouw"
+_TERUG = "Zet het dossier terug uit een reservekopie."
+_GENOEG = 5
+"""How many examples a sentence names."""
+
+
+@dataclass(frozen=True)
+class Bevinding:
+    """One outcome of a check: `fout` needs action, `let op` should be known, `goed` was found in order."""
+
+    ernst: Literal["fout", "let op", "goed"]
+    zin: str
+
+
+@dataclass
+class Belofte:
+    """What the journal promises: the texts and documents of each dossier, the numbers of each reeks and year."""
+
+    zegel: str = ""
+    teksten: dict[str, dict[tuple[int, str], str]] = field(default_factory=lambda: defaultdict(dict))
+    documenten: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    nummers: dict[tuple[str, int], set[int]] = field(default_factory=lambda: defaultdict(set))
+    zegel_bij: list[tuple[int, str]] = field(default_factory=list)
+
+    def note(self, nr: int, klachtnummer: str, gegevens: str, teksten: str, zegel: str) -> None:
+        """Add what one fact promises."""
+        if teksten != "{}":
+            for veld, commitment in json.loads(teksten).items():
+                self.teksten[klachtnummer][nr, veld] = commitment
+        if '"document":' in gegevens and (sha256 := json.loads(gegevens).get("document")):
+            self.documenten[klachtnummer].add(sha256)
+        with contextlib.suppress(OngeldigNummer):
+            reeks, jaar, volgnr = parse_number(klachtnummer)
+            if volgnr:
+                self.nummers[reeks, jaar].add(volgnr)
+        if self.zegel and zegel.startswith(self.zegel):
+            self.zegel_bij.append((nr, zegel))
+
+
+def some(dingen: Sequence[Any], een: str, meer: str) -> str:
+    """'3 feiten: 4, 7, 9', with at most a few named."""
+    namen = ", ".join(str(ding) for ding in dingen[:_GENOEG])
+    return f"{len(dingen)} {een if len(dingen) == 1 else meer}: {namen}{' ...' if len(dingen) > _GENOEG else ''}"
+
+
+def check_dossiers(
+    bevindingen: list[Bevinding],
+    dossiers: Dossiermap,
+    belofte: Belofte,
+    hoogste: int,
+    in_database: dict[tuple[int, str], str] | None,
+) -> None:
+    """Hold the dossiers against the promises of the journal up to fact `hoogste`, and the database against both."""
+    controle = _Dossiercontrole(dossiers, belofte, hoogste, in_database)
+    controle.run()
+    bevindingen.extend(controle.bevindingen)
+
+
+class _Dossiercontrole:
+    def __init__(
+        self, dossiers: Dossiermap, belofte: Belofte, hoogste: int, in_database: dict[tuple[int, str], str] | None
+    ) -> None:
+        self.bevindingen: list[Bevinding] = []
+        self._dossiers = dossiers
+        self._belofte = belofte
+        self._hoogste = hoogste
+        self._in_database = in_database
+        self._aantal = 0
+        self._voorbij: list[str] = []
+        self._los: list[str] = []
+
+    def _say(self, ernst: Literal["fout", "let op", "goed"], zin: str) -> None:
+        self.bevindingen.append(Bevinding(ernst, zin))
+
+    def run(self) -> None:
+        beloofd = {*self._belofte.teksten, *self._belofte.documenten}
+        for klachtnummer in sorted({*beloofd, *self._dossiers.numbers()}):
+            self._check_texts(klachtnummer)
+            self._check_documents(klachtnummer)
+        if self._in_database:
+            nrs = sorted({nr for nr, _ in self._in_database})
+            self._say(
+                "fout",
+                f"De database heeft teksten die in geen dossier staan ({some(nrs, 'feit', 'feiten')}). {HERBOUW}",
+            )
+        if self._voorbij:
+            self._say(
+                "let op",
+                "In de dossiers staan teksten van feiten die niet in het journaal staan: "
+                f"{some(self._voorbij, 'tekst', 'teksten')}. Dat gebeurt als klachten tijdens het vastleggen is "
+                "afgebroken; zijn het er meer, dan kan het einde van het journaal zijn weggehaald: vergelijk met de "
+                "laatste reservekopie.",
+            )
+        if self._los:
+            self._say(
+                "let op",
+                "Overgebleven teksten van een afgebroken vastlegging, die bij geen feit horen: "
+                f"{some(self._los, 'dossier', 'dossiers')}.",
+            )
+        if not any(bevinding.ernst == "fout" for bevinding in self.bevindingen):
+            self._say("goed", f"Alle {self._aantal} teksten en de documenten in de dossiers kloppen met het journaal.")
+
+    def _check_texts(self, klachtnummer: str) -> None:
+        """Every commitment has its text, here and in the database."""
+        beloofd = self._belofte.teksten.get(klachtnummer, {})
+        gevonden: dict[tuple[int, str], str] = {}
+        anders: set[tuple[int, str]] = set()
+        for tekst in self._dossiers.texts(klachtnummer):
+            if beloofd.get((tekst.nr, tekst.veld)) == tekst.commitment:
+                gevonden[tekst.nr, tekst.veld] = hashlib.sha256(tekst.tekst.encode("utf-8")).hexdigest()
+            elif tekst.nr > self._hoogste:
+                self._voorbij.append(f"{klachtnummer} (feit {tekst.nr})")
+            else:
+                anders.add((tekst.nr, tekst.veld))
+        gemist = beloofd.keys() - gevonden.keys()
+        for nr, veld in sorted(gemist):
+            wat = "is veranderd" if (nr, veld) in anders else "ontbreekt"
+            self._say("fout", f"Tekst '{veld}' bij feit {nr} in het dossier van {klachtnummer} {wat}. {_TERUG}")
+        if anders - gemist:
+            self._los.append(klachtnummer)
+        self._aantal += len(gevonden)
+        if self._in_database is not None:
+            verkeerd = [nr for (nr, veld), sha in gevonden.items() if self._in_database.pop((nr, veld), "") != sha]
+            for sleutel in gemist:
+                self._in_database.pop(sleutel, None)
+            if verkeerd:
+                waar = some(sorted(set(verkeerd)), "feit", "feiten")
+                self._say(
+                    "fout",
+                    f"Teksten van {klachtnummer} ontbreken in de database of staan er anders ({waar}). {HERBOUW}",
+                )
+
+    def _check_documents(self, klachtnummer: str) -> None:
+        """Every document is there and has the content it was recorded with."""
+        beloofd = self._belofte.documenten.get(klachtnummer, set())
+        for sha256 in sorted(beloofd):
+            try:
+                self._dossiers.document(klachtnummer, sha256)
+            except FileNotFoundError:
+                self._say("fout", f"Document {sha256[:12]} van {klachtnummer} ontbreekt. {_TERUG}")
+            except (ValueError, OSError) as fout:
+                self._say("fout", f"{fout} {_TERUG}")
+        if onbekend := sorted(set(self._dossiers.documents(klachtnummer)) - beloofd):
+            namen = some([sha256[:12] for sha256 in onbekend], "document hoort", "documenten horen")
+            self._say("let op", f"{klachtnummer}: bij geen feit {namen}.")

@@ -1,0 +1,250 @@
+"""The klachtdossiers on disk: the texts and documents of each klacht, all personal data of the register.
+
+`dossiers/<klachtnummer>/teksten.jsonl` has a line {nr, veld, zout, tekst} per text, `documenten/<sha256>` the documents
+by content hash. The journal holds of a text only its commitment: SHA-256 of 16 random bytes of salt and the text.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from klachten.register.journaal import fsync_map, truncate
+
+_NUMMER = re.compile(r"([KSE])([0-9]{4})-([0-9]{4,9})|T([0-9]{4})")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_GROOT = 50
+"""From this many dossiers one os.sync is cheaper than an fsync per file and folder."""
+
+
+class OngeldigNummer(ValueError):
+    """Something that is no klachtnummer, and so may not become the name of a folder."""
+
+
+def parse_number(klachtnummer: str) -> tuple[str, int, int]:
+    """Take a klachtnummer apart into reeks, year and volgnummer (0 for T2026); OngeldigNummer for anything else."""
+    gevonden = _NUMMER.fullmatch(klachtnummer)
+    if gevonden is None or (gevonden[3] or "0000") != f"{int(gevonden[3] or 0):04d}":
+        raise OngeldigNummer(f"'{klachtnummer}' is geen klachtnummer.")
+    if gevonden[4]:
+        return "T", int(gevonden[4]), 0
+    return gevonden[1], int(gevonden[2]), int(gevonden[3])
+
+
+@dataclass(frozen=True, slots=True)
+class Tekst:
+    """One text of a fact, with the salt that its commitment was made with."""
+
+    nr: int
+    veld: str
+    zout: bytes
+    tekst: str
+
+    @property
+    def commitment(self) -> str:
+        """What the journal says of this text."""
+        return hashlib.sha256(self.zout + self.tekst.encode("utf-8")).hexdigest()
+
+    def line(self) -> str:
+        """The text as a line of teksten.jsonl, without newline."""
+        return json.dumps(
+            {"nr": self.nr, "veld": self.veld, "zout": self.zout.hex(), "tekst": self.tekst}, ensure_ascii=False
+        )
+
+
+def new_text(nr: int, veld: str, tekst: str) -> Tekst:
+    """A text with fresh salt."""
+    return Tekst(nr, veld, os.urandom(16), tekst)
+
+
+@dataclass
+class Inleg:
+    """What one group of facts brings into the dossiers, and how to take it out again."""
+
+    teksten: dict[str, list[Tekst]] = field(default_factory=dict)
+    documenten: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    _lengtes: dict[Path, int] = field(default_factory=dict)
+    _nieuw: list[Path] = field(default_factory=list)
+
+    def undo(self) -> None:
+        """Take out what was put in: the facts it belongs to were not confirmed."""
+        for pad, lengte in self._lengtes.items():
+            with contextlib.suppress(OSError):
+                truncate(pad, lengte) if lengte else pad.unlink(missing_ok=True)
+        for pad in reversed(self._nieuw):
+            with contextlib.suppress(OSError):
+                pad.rmdir() if pad.is_dir() else pad.unlink(missing_ok=True)
+
+
+class Dossiermap:
+    """The folder with one folder per klachtnummer."""
+
+    def __init__(self, pad: Path) -> None:
+        self.map = pad
+        self._bezig = pad / "bezig.json"
+
+    def folder(self, klachtnummer: str) -> Path:
+        """The folder of a klachtnummer, which never lies outside the dossiers."""
+        parse_number(klachtnummer)
+        return self.map / klachtnummer
+
+    def numbers(self) -> list[str]:
+        """Every klachtnummer that has a folder."""
+        if not self.map.is_dir():
+            return []
+        return sorted(pad.name for pad in self.map.iterdir() if pad.is_dir() and _NUMMER.fullmatch(pad.name))
+
+    # --- put in ------------------------------------------------------------------------------------------------------
+
+    def put(self, inleg: Inleg, progress: Callable[[int], None] | None = None) -> None:
+        """Write texts and documents and make them durable; on failure everything is taken out again."""
+        dossiers = set(inleg.teksten) | {nummer for nummer, _ in inleg.documenten}
+        if dossiers:
+            self._announce(inleg)
+        een_sync = len(dossiers) > _GROOT and hasattr(os, "sync")
+        try:
+            mappen: set[Path] = set()
+            for klachtnummer, teksten in inleg.teksten.items():
+                pad = self._make(self.folder(klachtnummer), inleg, mappen) / "teksten.jsonl"
+                self._append(pad, teksten, inleg, mappen, sync=not een_sync)
+            for (klachtnummer, sha256), inhoud in inleg.documenten.items():
+                documenten = self._make(self.folder(klachtnummer) / "documenten", inleg, mappen)
+                self._put_document(documenten / sha256, inhoud, inleg, mappen)
+            if een_sync:
+                os.sync()
+            else:
+                for pad in mappen:
+                    fsync_map(pad)
+        except BaseException:
+            inleg.undo()
+            raise
+
+    def _announce(self, inleg: Inleg) -> None:
+        """Note what is being put in, so that after a crash no unconfirmed text stays: it is personal data."""
+        nieuw = [paar for paar in inleg.documenten if not (self.folder(paar[0]) / "documenten" / paar[1]).is_file()]
+        eerste = min((tekst.nr for teksten in inleg.teksten.values() for tekst in teksten), default=0)
+        bericht = {"vanaf": eerste, "teksten": sorted(inleg.teksten), "documenten": nieuw}
+        inleg._nieuw.append(self._bezig)
+        self._bezig.write_text(json.dumps(bericht), encoding="utf-8")
+
+    def settle(self) -> None:
+        """What was put in last is confirmed."""
+        self._bezig.unlink(missing_ok=True)
+
+    def clear_unconfirmed(self, laatste_nr: int) -> int:
+        """Take out what a crash left behind of facts after `laatste_nr`; return how many dossiers that touched.
+
+        A note that is itself half written was made before anything was put in.
+        """
+        if not self._bezig.is_file():
+            return 0
+        geraakt = 0
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            bericht = json.loads(self._bezig.read_text(encoding="utf-8"))
+            if int(bericht["vanaf"]) > laatste_nr:
+                for klachtnummer, sha256 in bericht["documenten"]:
+                    (self.folder(klachtnummer) / "documenten" / sha256).unlink(missing_ok=True)
+                geraakt = sum(self._cut_texts(nummer, laatste_nr) for nummer in bericht["teksten"])
+        self.settle()
+        return geraakt
+
+    def _cut_texts(self, klachtnummer: str, laatste_nr: int) -> bool:
+        """Cut the texts after a fact off a dossier, and the dossier itself when nothing else is in it."""
+        pad = self.folder(klachtnummer) / "teksten.jsonl"
+        inhoud = pad.read_bytes() if pad.is_file() else b""
+        blijft = 0
+        for regel in inhoud.splitlines(keepends=True):
+            try:
+                if int(json.loads(regel)["nr"]) > laatste_nr:
+                    break
+            except (ValueError, KeyError, TypeError):
+                break
+            blijft += len(regel)
+        if blijft:
+            truncate(pad, blijft)
+        else:
+            pad.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # not there yet, or documents are in it
+                pad.parent.rmdir()
+        return blijft < len(inhoud)
+
+    def _make(self, pad: Path, inleg: Inleg, mappen: set[Path]) -> Path:
+        if not pad.is_dir():
+            if pad != self.map:
+                self._make(pad.parent, inleg, mappen)
+            pad.mkdir()
+            inleg._nieuw.append(pad)
+            mappen.add(pad.parent)
+        return pad
+
+    def _append(self, pad: Path, teksten: list[Tekst], inleg: Inleg, mappen: set[Path], *, sync: bool) -> None:
+        with pad.open("a+b") as bestand:
+            lengte = bestand.seek(0, os.SEEK_END)
+            inleg._lengtes[pad] = lengte
+            if lengte == 0:
+                mappen.add(pad.parent)
+            else:  # a crash may have left half a line, which was never confirmed
+                bestand.seek(lengte - 1)
+                if bestand.read(1) != b"\n":
+                    bestand.write(b"\n")
+            bestand.write("".join(tekst.line() + "\n" for tekst in teksten).encode("utf-8"))
+            bestand.flush()
+            if sync:
+                os.fsync(bestand.fileno())
+
+    def _put_document(self, pad: Path, inhoud: bytes, inleg: Inleg, mappen: set[Path]) -> None:
+        if pad.is_file() and hashlib.sha256(pad.read_bytes()).hexdigest() == pad.name:
+            return
+        deel = pad.with_name(pad.name + ".deel")
+        inleg._nieuw.append(deel)
+        with deel.open("wb") as bestand:
+            bestand.write(inhoud)
+            bestand.flush()
+            os.fsync(bestand.fileno())
+        deel.replace(pad)
+        inleg._nieuw.append(pad)
+        mappen.add(pad.parent)
+
+    # --- read --------------------------------------------------------------------------------------------------------
+
+    def texts(self, klachtnummer: str) -> Iterator[Tekst]:
+        """Every text of a dossier; half lines, left by a crash and never confirmed, are passed over."""
+        pad = self.folder(klachtnummer) / "teksten.jsonl"
+        if not pad.is_file():
+            return
+        for regel in pad.read_bytes().split(b"\n"):
+            if regel:
+                with contextlib.suppress(ValueError, KeyError, TypeError):
+                    inhoud = json.loads(regel)
+                    yield Tekst(int(inhoud["nr"]), inhoud["veld"], bytes.fromhex(inhoud["zout"]), inhoud["tekst"])
+
+    def matching(self, klachtnummer: str, commitments: Iterable[tuple[int, str, str]]) -> dict[tuple[int, str], str]:
+        """The texts by (nr, veld) that match their commitment; what is missing or changed is left out."""
+        gezocht = {(nr, veld): commitment for nr, veld, commitment in commitments}
+        return {
+            (tekst.nr, tekst.veld): tekst.tekst
+            for tekst in self.texts(klachtnummer)
+            if gezocht.get((tekst.nr, tekst.veld)) == tekst.commitment
+        }
+
+    def document(self, klachtnummer: str, sha256: str) -> bytes:
+        """The content of a document; FileNotFoundError when absent, ValueError when it is not what was recorded."""
+        if not _HASH.fullmatch(sha256):
+            raise OngeldigNummer(f"'{sha256}' is geen kenmerk van een document.")
+        inhoud = (self.folder(klachtnummer) / "documenten" / sha256).read_bytes()
+        if hashlib.sha256(inhoud).hexdigest() != sha256:
+            raise ValueError(f"Document {sha256[:12]} van {klachtnummer} is veranderd sinds het is vastgelegd.")
+        return inhoud
+
+    def documents(self, klachtnummer: str) -> list[str]:
+        """The content hashes a dossier has files for."""
+        pad = self.folder(klachtnummer) / "documenten"
+        return (
+            sorted(bestand.name for bestand in pad.iterdir() if _HASH.fullmatch(bestand.name)) if pad.is_dir() else []
+        )

@@ -1,0 +1,189 @@
+"""Opening the register after whatever happened: journal and database brought together again.
+
+A tail that was never confirmed is cut off, facts the database lacks are replayed, a database that cannot be used is set
+aside and rebuilt. A journal that lost or changed confirmed facts is never repaired here: a person has to look.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from klachten.register.database import BLOK, Database, DatabaseBeschadigd, DatabaseNieuwer, Tekstrij, set_aside
+from klachten.register.dossiermap import Dossiermap
+from klachten.register.fouten import RegisterBeschadigd, RegisterBezet, RegisterNieuwer
+from klachten.register.journaal import Journaal, JournaalBeschadigd, Kop
+
+
+class Herstel:
+    """Opens the database of a register; what it had to do stands in `meldingen`."""
+
+    def __init__(
+        self,
+        map: Path,
+        journaal: Journaal,
+        dossiers: Dossiermap,
+        *,
+        reglementen: Mapping[str, Any],
+        kalender_dagen: Iterable[Any],
+        klok: Callable[[], datetime],
+    ) -> None:
+        self.meldingen: list[str] = []
+        self._map = map
+        self._journaal = journaal
+        self._dossiers = dossiers
+        self._reglementen = dict(reglementen)
+        self._kalender_dagen = list(kalender_dagen)
+        self._klok = klok
+        self._database: Database | None = None
+
+    def start(self, *, herbouw: bool) -> Database:
+        """Bring journal and database together again: cut an unconfirmed tail, replay, or rebuild."""
+        for pad in (self._journaal.map, self._dossiers.map):
+            pad.mkdir(exist_ok=True)
+        kop, waarom = self._open_database()
+        try:
+            if kop is not None and not self._journaal.has(kop):
+                heel = self._journaal.verify()
+                if heel.kop.nr < kop.nr:
+                    raise RegisterBeschadigd(
+                        f"Het journaal in {self._journaal.map} is ingekort: het heeft {heel.kop.nr} feiten, terwijl de "
+                        f"database er {kop.nr} kent. Zet de map journaal terug uit de laatste reservekopie en start "
+                        "opnieuw. Er is niets gewijzigd."
+                    )
+                kop, waarom = None, f"feit {kop.nr} heeft er een ander zegel dan in het journaal"
+            keuring = self._journaal.verify(kop)
+        except JournaalBeschadigd as fout:
+            raise RegisterBeschadigd(f"{fout} Er is niets gewijzigd.") from fout
+        if keuring.zonder_regeleinde:
+            self._journaal.end_line(keuring.kop)
+        if keuring.staart is not None:
+            opzij = self._journaal.cut(keuring.staart, self._klok())
+            self.meldingen.append(
+                f"Het journaal eindigde na feit {keuring.kop.nr} met een vastlegging die niet was voltooid en dus "
+                f"nooit is bevestigd. Dat stuk is afgeknipt en bewaard als {opzij.name}."
+            )
+        if self._dossiers.clear_unconfirmed(keuring.kop.nr):
+            self.meldingen.append(
+                f"Na feit {keuring.kop.nr} stonden er teksten in de dossiers van een vastlegging die niet was voltooid "
+                "en dus nooit is bevestigd. Zij zijn verwijderd."
+            )
+        if kop is not None and herbouw:
+            kop, waarom = None, "op verzoek"
+        if kop is None:
+            kop = self._replace_database(waarom, bool(keuring.kop.nr))
+        try:
+            return self._catch_up(kop, keuring.kop)
+        except duckdb.Error as fout:
+            if kop.nr == 0:  # it was empty: the fault is not in what it held
+                raise
+            return self._catch_up(self._replace_database(str(fout).splitlines()[0], True), keuring.kop)
+
+    def reopen(self, database: Database, tot: Kop) -> Database:
+        """Open the database anew in a running register and replay up to a head; it is not set aside or rebuilt.
+
+        On a full disk a rebuild would leave an empty register to look at.
+        """
+        database.close()
+        kop, waarom = self._open_database()
+        if kop is None:
+            self.close()
+            raise DatabaseBeschadigd(waarom)
+        return self._catch_up(kop, tot)
+
+    def furnish(self, database: Database, reglementen: Mapping[str, Any]) -> None:
+        """Give a running database, and those opened after it, other reglementen."""
+        database.furnish(dict(reglementen), self._kalender_dagen)
+        self._reglementen = dict(reglementen)
+
+    def readable(self) -> Database | None:
+        """After a reopening that failed: the database as it was before, when it can at least be read."""
+        try:
+            if self._database is not None and self._database.kop.nr:
+                self._database.con.execute("SELECT count(*) FROM stand").fetchall()
+                klaar, self._database = self._database, None
+                return klaar
+        except duckdb.Error:
+            self.close()
+        return None
+
+    def close(self) -> None:
+        """Let go of a database that was opened but not handed over."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def _catch_up(self, vanaf: Kop, tot: Kop) -> Database:
+        """Furnish the database, put into it what the journal has and it has not, and hand it over."""
+        assert self._database is not None
+        self._database.furnish(self._reglementen, self._kalender_dagen)
+        if vanaf.nr < tot.nr:
+            regels = (regel.decode("utf-8") for regel in self._journaal.regels(vanaf, tot))
+            self._database.append(regels, functools.partial(self._texts_from_dossiers, vanaf.nr), tot)
+        klaar, self._database = self._database, None
+        return klaar
+
+    def _open_database(self) -> tuple[Kop | None, str]:
+        """Open the database as it is; without a head, and with the reason, when it has to be rebuilt."""
+        pad = self._map / "klachten.duckdb"
+        if not pad.exists():
+            return None, "het bestand ontbrak" if pad.with_name(f"{pad.name}.wal").exists() else ""
+        try:
+            self._database = Database(pad)
+            self._database.migrate()
+            self._database.check()
+            return self._database.kop, ""
+        except DatabaseNieuwer as fout:
+            raise RegisterNieuwer(str(fout)) from fout
+        except (DatabaseBeschadigd, duckdb.Error) as fout:
+            if "Could not set lock" in str(fout):
+                raise RegisterBezet(
+                    f"De database {pad} is geopend door een ander programma, bijvoorbeeld DuckDB zelf. Sluit dat eerst."
+                ) from fout
+            return None, str(fout).splitlines()[0]
+
+    def _replace_database(self, waarom: str, had_facts: bool) -> Kop:
+        """Set the database aside, if there is one, and start an empty one that the journal is replayed into."""
+        if self._database is not None:
+            self._database.close()
+        pad = self._map / "klachten.duckdb"
+        opzij = set_aside(pad, self._klok())
+        if opzij is not None or had_facts:
+            bewaard = f" De oude is bewaard als {opzij.name}." if opzij else ""
+            self.meldingen.append(
+                f"De database is opnieuw opgebouwd uit het journaal en de dossiers ({waarom or 'zij ontbrak'})."
+                f"{bewaard} Geen bevestigd feit is verloren."
+            )
+        self._database = Database(pad)
+        self._database.migrate()
+        return Kop()
+
+    def _texts_from_dossiers(self, na: int) -> Iterator[list[Tekstrij]]:
+        """The texts of the facts after a number, as far as the dossiers have them and they match the journal."""
+        assert self._database is not None
+        verwacht = self._database.con.execute(
+            "SELECT klachtnummer, nr, teksten FROM gebeurtenis WHERE nr > ? AND teksten <> '{}' ORDER BY nr", [na]
+        ).fetchall()
+        by_number: dict[str, list[tuple[int, str, str]]] = {}
+        for klachtnummer, nr, teksten in verwacht:
+            by_number.setdefault(klachtnummer, []).extend((nr, *paar) for paar in json.loads(teksten).items())
+        rijen: list[Tekstrij] = []
+        for klachtnummer, commitments in by_number.items():
+            gevonden = self._dossiers.matching(klachtnummer, commitments)
+            rijen.extend((nr, klachtnummer, veld, tekst) for (nr, veld), tekst in gevonden.items())
+            if len(rijen) > BLOK:
+                yield rijen
+                rijen = []
+            if len(gevonden) < len(commitments):
+                self.meldingen.append(
+                    f"In het dossier van {klachtnummer} ontbreken {len(commitments) - len(gevonden)} teksten, of zij "
+                    "zijn veranderd. Zet de map dossiers terug uit een reservekopie en draai: "
+                    "python -m klachten herbouw"
+                )
+        yield rijen

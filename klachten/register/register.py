@@ -1,0 +1,261 @@
+"""The register: the only writer. Texts into the dossier, lines into the journal (= confirmed), rows into DuckDB."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import filelock
+
+from klachten.gebeurtenissen import Vastlegging, from_json
+from klachten.register.boeking import Boeking
+from klachten.register.database import Connection, Database
+from klachten.register.dossiermap import Dossiermap, parse_number
+from klachten.register.fouten import (
+    RegisterAlleenLezen,
+    RegisterBezet,
+    RegisterFout,
+)
+from klachten.register.herstel import Herstel
+from klachten.register.journaal import Journaal, Kop
+
+LOCK = "klachten.lock"
+_GESLOTEN = "Het register is gesloten."
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How many facts there are and the zegel of the last one: compare these to see a cut tail."""
+
+    aantal: int
+    zegel: str
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Register:
+    """One open register folder; one process, many readers, one writer at a time."""
+
+    def __init__(
+        self, map: Path, reglementen: Mapping[str, Any], kalender_dagen: Iterable[Any], klok: Callable[[], datetime]
+    ) -> None:
+        self.map = map
+        self.reglementen = dict(reglementen)
+        self.versie = 0
+        self.dossiers = Dossiermap(map / "dossiers")
+        self.journaal = Journaal(map / "journaal")
+        self._herstel = Herstel(
+            map, self.journaal, self.dossiers, reglementen=reglementen, kalender_dagen=kalender_dagen, klok=klok
+        )
+        self._klok = klok
+        # A thread-local lock could not be released by another thread than the one that opened the register.
+        self._lock = filelock.FileLock(map / LOCK, timeout=0, thread_local=False)
+        self._schrijfslot = threading.Lock()
+        self._schrijver: int | None = None
+        self._bereid: Callable[[Connection], Connection] = lambda cursor: cursor
+        self._alleen_lezen = ""
+        self._database: Database | None = None
+
+    # --- open and close ----------------------------------------------------------------------------------------------
+
+    @classmethod
+    def open(
+        cls,
+        map: Path,
+        *,
+        reglementen: Mapping[str, Any],
+        kalender_dagen: Iterable[Any],
+        klok: Callable[[], datetime] = _utc_now,
+        bereid: Callable[[Connection], Connection] = lambda cursor: cursor,
+        herbouw: bool = False,
+    ) -> Register:
+        """Open the register in a folder, recovering what a crash left; RegisterFout says why it cannot.
+
+        With `herbouw` the database is made again from journal and dossiers, even when nothing is wrong with it.
+        `bereid` makes a fresh cursor ready for its reader: the questions of analyse come from outside this layer.
+        """
+        map.mkdir(parents=True, exist_ok=True)
+        register = cls(map, reglementen, kalender_dagen, klok)
+        register._bereid = bereid
+        try:
+            register._lock.acquire()
+        except filelock.Timeout:
+            raise RegisterBezet.of(map) from None
+        try:
+            register._database = register._herstel.start(herbouw=herbouw)
+        except (duckdb.Error, OSError) as fout:
+            register._abandon()
+            raise RegisterFout(
+                f"Het register in {map} kan niet worden geopend: {_first_line(fout)}. Kijk of er ruimte is op de "
+                "schijf en of u in de map mag schrijven. Wat is vastgelegd staat veilig in het journaal."
+            ) from fout
+        except BaseException:
+            register._abandon()
+            raise
+        return register
+
+    def _abandon(self) -> None:
+        self._herstel.close()
+        self.close()
+
+    @property
+    def meldingen(self) -> list[str]:
+        """What opening had to recover, as Dutch sentences for the user."""
+        return self._herstel.meldingen
+
+    def close(self) -> None:
+        """Close the database and the journal and let the lock go, after what is being written now."""
+        wachten = self._schrijver != threading.get_ident()
+        if wachten:
+            self._schrijfslot.acquire()
+        try:
+            database, self._database = self._database, None
+            if database is not None:
+                database.close()
+            self.journaal.close()
+            self._lock.release()
+        finally:
+            if wachten:
+                self._schrijfslot.release()
+
+    def __enter__(self) -> Register:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- read --------------------------------------------------------------------------------------------------------
+
+    @property
+    def _db(self) -> Database:
+        if self._database is None:
+            raise RegisterAlleenLezen(self._alleen_lezen) if self._alleen_lezen else RegisterFout(_GESLOTEN)
+        return self._database
+
+    def cursor(self) -> Connection:
+        """A fresh cursor for one read; never share it between threads."""
+        return self._bereid(self._db.con.cursor())
+
+    def vastleggingen(self, klachtnummer: str) -> list[Vastlegging]:
+        """Every fact of a dossier in order of recording, with its texts."""
+        parse_number(klachtnummer)
+        with self._db.con.cursor() as cursor:
+            rijen = cursor.execute(
+                "SELECT nr, vastgelegd_op, door, rol, corrigeert, zegel, soort, gebeurd_op, gegevens "
+                "FROM gebeurtenis WHERE nr >= ? AND klachtnummer = ? ORDER BY nr",
+                [self._db.first_fact([klachtnummer]), klachtnummer],
+            ).fetchall()
+            if not rijen:
+                return []
+            teksten: dict[int, dict[str, str]] = {}
+            for nr, veld, tekst in cursor.execute(
+                "SELECT nr, veld, tekst FROM tekst WHERE klachtnummer = ? AND nr BETWEEN ? AND ?",
+                [klachtnummer, rijen[0][0], rijen[-1][0]],
+            ).fetchall():
+                teksten.setdefault(nr, {})[veld] = tekst
+        return [
+            Vastlegging(
+                nr=nr,
+                klachtnummer=klachtnummer,
+                vastgelegd_op=vastgelegd_op.replace(tzinfo=UTC),
+                door=door,
+                rol=rol,
+                corrigeert=corrigeert,
+                zegel=zegel,
+                feit=from_json(soort, gebeurd_op, json.loads(gegevens), teksten.get(nr, {})),
+            )
+            for nr, vastgelegd_op, door, rol, corrigeert, zegel, soort, gebeurd_op, gegevens in rijen
+        ]
+
+    def document(self, klachtnummer: str, sha256: str) -> bytes:
+        """The content of a document in a dossier, checked against its content hash."""
+        return self.dossiers.document(klachtnummer, sha256)
+
+    def stand(self) -> Stand:
+        """Count and zegel of the head."""
+        with self._db.con.cursor() as cursor:
+            return Stand(*cursor.execute("SELECT nr, zegel FROM stand").fetchall()[0])
+
+    # --- write -------------------------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def schrijven(self, *, progress: Callable[[int], None] | None = None) -> Iterator[Boeking]:
+        """Hold the writer lock for one group of facts: all of it is recorded on leaving, or nothing."""
+        if self._schrijver == threading.get_ident():
+            raise RegisterFout("Binnen schrijven() kan niet nog eens schrijven() worden begonnen.")
+        with self._schrijfslot:
+            self._schrijver = threading.get_ident()
+            try:
+                if self._alleen_lezen:
+                    raise RegisterAlleenLezen(self._alleen_lezen)
+                boeking = Boeking(self._db, self.vastleggingen, self._klok)
+                yield boeking
+                boeking.close()
+                if boeking.feiten:
+                    self._commit(boeking, progress)
+            finally:
+                self._schrijver = None
+
+    def add_reglement(self, reglement: Any) -> None:
+        """Let a reglement hold from now on, as that of an import; whoever keeps its file does so before this."""
+        with self._schrijfslot:
+            erbij = {**self.reglementen, reglement.id: reglement}
+            self._herstel.furnish(self._db, erbij)
+            self.reglementen = erbij
+        self.versie += 1
+
+    def _commit(self, boeking: Boeking, progress: Callable[[int], None] | None) -> None:
+        try:
+            regels, zegel = boeking.lines()
+        except (ValueError, TypeError) as fout:
+            raise RegisterFout(f"Er is niets vastgelegd: een gegeven kan niet worden opgeschreven ({fout}).") from fout
+        try:
+            self.dossiers.put(boeking.inleg)
+            try:
+                kop = self.journaal.append(regels, self._klok().year, boeking.volgende - 1, zegel)
+            except BaseException:
+                boeking.inleg.undo()
+                raise
+        except OSError as fout:
+            raise RegisterAlleenLezen(
+                f"Er is niets vastgelegd: schrijven naar {self.map} lukt niet ({fout.strerror or fout}). "
+                "Maak ruimte op de schijf en probeer het opnieuw."
+            ) from fout
+        with contextlib.suppress(OSError):  # confirmed all the same: the next opening settles a note that stayed
+            self.dossiers.settle()
+        try:
+            self._db.append(regels, boeking.text_rows, kop, boeking.numbers(), boeking.kinds(), progress)
+        except Exception as fout:  # noqa: BLE001 - whatever it was, the facts are confirmed
+            self._reopen(kop, fout)
+        self.versie += 1
+
+    def _reopen(self, kop: Kop, fout: Exception) -> None:
+        """The facts are confirmed but the database did not take them: open it again and replay."""
+        database, self._database = self._db, None
+        try:
+            self._database = self._herstel.reopen(database, kop)
+            self.meldingen.append(
+                f"Bij feit {kop.nr} is de database opnieuw geopend ({_first_line(fout)}). Er is niets verloren."
+            )
+        except Exception as tweede:  # noqa: BLE001 - never a fact lost without a sentence
+            self._database = self._herstel.readable()
+            self._alleen_lezen = (
+                f"Er kan nu niets worden vastgelegd: de database weigert ({_first_line(tweede)}). Wat is vastgelegd "
+                "staat veilig in het journaal. Maak ruimte op de schijf en start klachten opnieuw."
+            )
+            raise RegisterAlleenLezen(
+                f"Uw vastlegging is bewaard (feit {kop.nr}); leg haar niet opnieuw vast. {self._alleen_lezen}"
+            ) from fout
+
+
+def _first_line(fout: Exception) -> str:
+    return str(fout).splitlines()[0] if str(fout) else type(fout).__name__

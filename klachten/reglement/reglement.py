@@ -1,0 +1,186 @@
+"""A reglement as data: its steps, terms and choice lists, read from a TOML file and checked on loading.
+
+A `volledig` reglement names all 18 steps; an `overname` is the small one under which an imported log runs: only the
+steps it names, and at least one term. Nothing about a term has a default. `geldig_tot` is the last day on which
+something holds, so the next version starts the day after.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from klachten.reglement.delen import (
+    Keuze,
+    OngeldigReglement,
+    Stap,
+    Termijn,
+    read_keuzes,
+    read_stapnrs,
+    read_stappen,
+    read_termijnen,
+)
+from klachten.reglement.tabel import Tabel, read_toml
+
+MAP = Path(__file__).parent
+SOORTEN = ("volledig", "overname")
+EEN_DAG = timedelta(days=1)
+
+
+class BuitenGeldigheid(ValueError):
+    """A day on which the reglement was not yet in force."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reglement:
+    """The rules of one organisation, with every version of its terms."""
+
+    id: str
+    naam: str
+    organisatie: str
+    soort: str
+    verschuift_bij_vrije_dag: bool
+    stappen: tuple[Stap, ...]
+    termijnen: tuple[Termijn, ...]
+    streeftermijnen: tuple[Termijn, ...] = ()
+    categorieen: tuple[Keuze, ...] = ()
+    kanalen: tuple[Keuze, ...] = ()
+    indiener_soorten: tuple[Keuze, ...] = ()
+    vestigingen: tuple[Keuze, ...] = ()
+    gronden_niet_in_behandeling: tuple[Keuze, ...] = ()
+    gronden_vervanging: tuple[Keuze, ...] = ()
+    gronden_vervallen: tuple[Keuze, ...] = ()
+    gronden_heropening: tuple[Keuze, ...] = ()
+    oordelen: tuple[Keuze, ...] = ()
+    uitkomsten: tuple[Keuze, ...] = ()
+    wijzen: tuple[Keuze, ...] = ()
+    veranderingen: tuple[Keuze, ...] = ()
+    oorzaken: tuple[Keuze, ...] = ()
+    kenmerken: tuple[Keuze, ...] = ()
+    bestand: str = ""
+
+    def stap(self, nr: int) -> Stap:
+        """Return a step by its number; KeyError when this reglement does not name it."""
+        for stap in self.stappen:
+            if stap.nr == nr:
+                return stap
+        raise KeyError(f"Reglement {self.id} kent geen stap {nr}.")
+
+    def versies(self) -> tuple[date, ...]:
+        """Return every day on which a term starts or stopped holding, in order."""
+        grenzen = {t.geldig_vanaf for t in self.termijnen}
+        grenzen |= {t.geldig_tot + EEN_DAG for t in self.termijnen if t.geldig_tot is not None}
+        return tuple(sorted(grenzen))
+
+    def versie_op(self, dag: date) -> date:
+        """Return the version in force on a day: what a klacht received that day keeps; BuitenGeldigheid before it."""
+        eerdere = [versie for versie in self.versies() if versie <= dag]
+        if not eerdere:
+            raise BuitenGeldigheid(
+                f"Reglement {self.id} geldt pas vanaf {self.versies()[0]:%d-%m-%Y}: "
+                f"voor {dag:%d-%m-%Y} is er geen versie."
+            )
+        return eerdere[-1]
+
+    def termijnen_van(self, versie: date) -> tuple[Termijn, ...]:
+        """Return the terms as they stand in a version."""
+        return tuple(termijn for termijn in self.termijnen if termijn.geldt_op(versie))
+
+    def termijn(self, id: str, versie: date) -> Termijn:
+        """Return one term as it stands in a version; KeyError when the version does not have it."""
+        for termijn in self.termijnen_van(versie):
+            if termijn.id == id:
+                return termijn
+        raise KeyError(f"Reglement {self.id} kent op {versie:%d-%m-%Y} geen termijn {id}.")
+
+    def keuzes(self, lijst: str, dag: date | None = None) -> tuple[Keuze, ...]:
+        """Return a choice list, or of it only what may be chosen on a day."""
+        if lijst not in KEUZELIJSTEN:
+            raise KeyError(f"Er is geen keuzelijst {lijst}.")
+        alle: tuple[Keuze, ...] = getattr(self, lijst)
+        return alle if dag is None else tuple(keuze for keuze in alle if keuze.geldt_op(dag))
+
+    def naam_van(self, lijst: str, id: str) -> str:
+        """Return the name of a choice; an id the list no longer knows is shown as it is, so old facts stay readable."""
+        return next((keuze.naam for keuze in self.keuzes(lijst) if keuze.id == id), id)
+
+    def nu_geheten(self, lijst: str, id: str) -> str:
+        """Return the id under which a renamed or merged choice goes today."""
+        opvolgers = {keuze.id: keuze.opgevolgd_door for keuze in self.keuzes(lijst)}
+        while (opvolger := opvolgers.get(id)) is not None:
+            id = opvolger
+        return id
+
+    def termijn_rijen(self) -> list[tuple[Any, ...]]:
+        """Return the rows of table `termijn`, in the order of TERMIJN_KOLOMMEN: a default row and one per kenmerk."""
+        return [
+            (
+                self.id, t.id, t.naam, t.stap, waarde or None, t.eenheid, t.vanaf, list(t.einde), t.geldt,
+                t.geldig_vanaf, t.geldig_tot, kenmerk, self.verschuift_bij_vrije_dag,
+                t.verlenging.waarde if t.verlenging else None, t.verlenging.eenheid if t.verlenging else None,
+            )
+            for t in self.termijnen
+            for kenmerk, waarde in ((None, t.waarde), *t.bij_kenmerk.items())
+        ]  # fmt: skip
+
+
+TERMIJN_KOLOMMEN = (
+    "reglement", "termijn", "naam", "stap", "waarde", "eenheid", "vanaf", "einde", "geldt", "geldig_vanaf",
+    "geldig_tot", "kenmerk", "verschuift", "verlenging_waarde", "verlenging_eenheid",
+)  # fmt: skip
+KEUZELIJSTEN = tuple(veld.name for veld in fields(Reglement) if veld.type == "tuple[Keuze, ...]")
+# A reglement need not have kenmerken: Coulant's has none.
+VERPLICHTE_LIJSTEN = tuple(naam for naam in KEUZELIJSTEN if naam != "kenmerken")
+
+
+def _read(pad: Path) -> Reglement:
+    lijsten = {*KEUZELIJSTEN, "stappen", "termijnen", "streeftermijnen"}
+    sleutels = {"id", "naam", "organisatie", "soort", "verschuift_bij_vrije_dag", *lijsten}
+    tabel = Tabel(read_toml(pad, OngeldigReglement), pad.name, sleutels=sleutels, fout=OngeldigReglement)
+    volledig = tabel.keuze("soort", SOORTEN, "soort") == "volledig"
+    verplicht = VERPLICHTE_LIJSTEN if volledig else ()
+    keuzes = {naam: read_keuzes(tabel, naam, verplicht=naam in verplicht) for naam in KEUZELIJSTEN}
+    nrs = read_stapnrs(tabel, volledig)
+    kenmerken = [keuze.id for keuze in keuzes["kenmerken"]]
+    termijnen = read_termijnen(tabel, "termijnen", nrs, kenmerken, gesteld=not volledig)
+    return Reglement(
+        id=tabel.naam("id"),
+        naam=tabel.tekst("naam"),
+        organisatie=tabel.tekst("organisatie"),
+        soort=tabel.tekst("soort"),
+        verschuift_bij_vrije_dag=tabel.ja_nee("verschuift_bij_vrije_dag"),
+        stappen=read_stappen(tabel, nrs, termijnen, volledig),
+        termijnen=termijnen,
+        streeftermijnen=read_termijnen(tabel, "streeftermijnen", nrs, kenmerken, leeg=True),
+        bestand=pad.name,
+        **keuzes,
+    )
+
+
+def load(naam_of_pad: str | Path) -> Reglement:
+    """Load one reglement, by the name of a built-in one or by path; OngeldigReglement when it cannot be used."""
+    pad = Path(naam_of_pad)
+    if isinstance(naam_of_pad, str) and pad.suffix != ".toml":
+        pad = MAP / f"{naam_of_pad}.toml"
+    if not pad.is_file():
+        bekend = ", ".join(sorted(bestand.stem for bestand in MAP.glob("*.toml")))
+        raise OngeldigReglement(f"Reglement {naam_of_pad} is niet gevonden. Ingebouwd zijn: {bekend}.")
+    return _read(pad)
+
+
+def load_all(map: Path | None = None) -> dict[str, Reglement]:
+    """Load the built-in reglementen and those in `map`, by id; a file in `map` takes the place of a built-in one."""
+    reglementen: dict[str, Reglement] = {}
+    for folder in (MAP, map):
+        hier: dict[str, Reglement] = {}
+        for pad in sorted(folder.glob("*.toml")) if folder is not None and folder.is_dir() else ():
+            reglement = load(pad)
+            if reglement.id in hier:
+                raise OngeldigReglement(
+                    f"{pad.name}, sleutel id: reglement '{reglement.id}' staat ook al in {hier[reglement.id].bestand}."
+                )
+            hier[reglement.id] = reglement
+        reglementen |= hier
+    return reglementen

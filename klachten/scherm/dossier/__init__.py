@@ -1,0 +1,1 @@
+"""One klacht on the screen."""

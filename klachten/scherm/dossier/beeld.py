@@ -1,0 +1,241 @@
+"""The top of a dossier and the road of the klacht: status, terms, what needs attention, the steps with who and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from klachten import gebeurtenissen as g
+from klachten import taal
+from klachten.analyse.termijnen.stand import TermijnStand
+from klachten.dossier.klacht import VERVALLEN, Dossier
+from klachten.reglement import Reglement, Stap
+from klachten.scherm import onderdelen, uitleg
+from klachten.scherm.dossier import feit
+from klachten.scherm.velden import kort
+from klachten.toegang import met_rol, naam
+
+LAATSTE_STAP = 15
+TE_LAAT_OPEN = "te laat, nog open"
+
+
+@dataclass(frozen=True)
+class Aandacht:
+    """Something in the dossier that needs attention, and the handeling that helps, if there is one."""
+
+    zin: str
+    handeling: str = ""
+    dringend: bool = False
+
+
+def kop(dossier: Dossier, reglement: Reglement) -> None:
+    """Open the page: which klacht this is, how it stands, and whom it concerns."""
+    ontvangst = dossier.ontvangst
+    st.title(f"Klacht {dossier.klachtnummer}", anchor=False)
+    merken = [onderdelen.badge(dossier.status)]
+    if dossier.geschil != "geen":
+        merken.append(onderdelen.badge(dossier.geschil, f"meningsverschil: {dossier.geschil}"))
+    if ontvangst.herkomst == "overgenomen":
+        merken.append(onderdelen.badge("overgenomen"))
+    # The behandelaar of an imported klacht is whatever the other system called them.
+    behandelaar = onderdelen.veilig(naam(dossier.behandelaar)) if dossier.behandelaar else "nog niet toegewezen"
+    st.markdown(
+        f"{' '.join(merken)} &nbsp; {_gekozen(reglement, 'categorieen', ontvangst.categorie)} · "
+        f"{_gekozen(reglement, 'vestigingen', ontvangst.vestiging)} · "
+        f"ontvangen op {taal.datum(dossier.ontvangen_op)} · behandelaar: {behandelaar}"
+    )
+    with st.container(horizontal=True, gap="xsmall"):
+        st.markdown(f"**{_gekozen(reglement, 'indiener_soorten', ontvangst.indiener_soort)}**")
+        feit.letterlijk(ontvangst.indiener_naam or "naam niet bekend")
+    feit.letterlijk(kort(ontvangst.omschrijving, 280))
+
+
+def _gekozen(reglement: Reglement, lijst: str, id: str) -> str:
+    """Return the name of a choice; what an imported klacht holds may be anything."""
+    return onderdelen.veilig(reglement.naam_van(lijst, id)) or onderdelen.GEEN
+
+
+def termijnen(standen: list[TermijnStand], reglement: Reglement, versie: date) -> None:
+    """Show each term with its last day and the days that are left."""
+    if not standen:
+        return
+    geldt = {termijn.id: termijn.geldt for termijn in reglement.termijnen_van(versie)}
+    with st.grid(len(standen), min_column_width=240, gap="small"):
+        for stand in standen:
+            with st.container(border=True, gap="xsmall", height="stretch"):
+                st.markdown(f"**{stand.naam}**")
+                st.markdown(onderdelen.badge(stand.status, badge_text(stand)))
+                toelichting = _termijn_uitleg(stand, geldt.get(stand.termijn, "altijd"))
+                st.markdown(f":small[Stap {stand.stap}. {toelichting}]")
+
+
+def badge_text(stand: TermijnStand) -> str:
+    """Return the badge of a term in words: how it ended, or the days that are left."""
+    if stand.einde_op:
+        return f"{stand.status}: {onderdelen.datum_tekst(stand.einde_op, kort=True)}"
+    if stand.dagen_over is None:
+        return stand.status
+    over = onderdelen.dagen_tekst(stand.dagen_over)
+    if stand.dagen_over >= 0:
+        return f"{stand.status}, {over}"
+    return f"{over}, nog open" if stand.status == TE_LAAT_OPEN else "termijn verstreken"
+
+
+def _termijn_uitleg(stand: TermijnStand, geldt: str) -> str:
+    if stand.uiterlijk_op is None:
+        return "Deze termijn is nog niet begonnen."
+    if stand.status == "n.v.t.":
+        return "Geldt niet voor deze klacht."
+    zin = f"Uiterlijk {taal.datum(stand.uiterlijk_op)}."
+    return f"{zin} {uitleg.BIJ[geldt]}" if stand.status.startswith("onbepaald") else zin
+
+
+# --- what needs attention --------------------------------------------------------------------------------------------
+
+
+def aandachtspunten(dossier: Dossier) -> list[Aandacht]:
+    """Return what needs attention in this dossier, the most urgent first."""
+    if dossier.toestand == VERVALLEN:
+        return [Aandacht("Deze invoer is vervallen: zij houdt haar nummer en telt nergens mee.")]
+    return [*_onafhankelijk(dossier), *_feiten(dossier), *_geschil(dossier)]
+
+
+def _onafhankelijk(dossier: Dossier) -> list[Aandacht]:
+    punten = []
+    if dossier.behandelaar in dossier.betrokkenen and dossier.loopt:
+        punten.append(
+            Aandacht(
+                f"Behandelaar {naam(dossier.behandelaar)} blijkt betrokken bij de klacht. Vervang de behandelaar nu, "
+                "en laat de indiener weten wie het wordt (stap 4).",
+                "stap_04_vervangen_behandelaar",
+                dringend=True,
+            )
+        )
+    coordinatoren = [persoon for persoon in met_rol("coordinator") if persoon.id in dossier.betrokkenen]
+    if coordinatoren and dossier.behandelaar is None and dossier.loopt:
+        punten.append(
+            Aandacht(
+                f"Coördinator {taal.opsomming(p.naam for p in coordinatoren)} is betrokken: de directie wijst een "
+                "behandelaar toe die dat niet is (stap 4).",
+                "stap_04_toewijzen_behandelaar",
+            )
+        )
+    if dossier.indiener_kent_vorige and dossier.behandelaar not in dossier.betrokkenen:
+        punten.append(
+            Aandacht(
+                f"De indiener weet nog niet dat {naam(dossier.behandelaar)} nu de behandelaar is (stap 4).",
+                "stap_04_meedelen_behandelaar",
+            )
+        )
+    return punten
+
+
+def _feiten(dossier: Dossier) -> list[Aandacht]:
+    if dossier.feiten_vermeld or not dossier.loopt:
+        return []
+    gevraagd = dossier.laatste(g.InformatieGevraagd)
+    if gevraagd is None:
+        return [
+            Aandacht(
+                "De klacht noemt geen feiten en omstandigheden. Vraag ze na bij de indiener; de termijnen lopen door "
+                "(stap 6).",
+                "stap_06_vragen_informatie",
+            )
+        ]
+    return [
+        Aandacht(
+            f"De feiten en omstandigheden zijn op {taal.datum(gevraagd.gebeurd_op)} nagevraagd en nog niet ontvangen.",
+            "stap_06_ontvangen_informatie",
+        )
+    ]
+
+
+_VERVOLG = {
+    "gemeld": ("Overleg eerst met de indiener (stap 15).", "stap_15_voeren_overleg"),
+    "overleg mislukt": (
+        "Het overleg heeft niets opgelost: de directie legt het voor aan een onafhankelijk persoon (stap 15).",
+        "stap_15_voorleggen_geschil",
+    ),
+    "voorgelegd": ("Het wachten is op het oordeel van de onafhankelijke persoon.", "stap_15_ontvangen_oordeel"),
+}
+
+
+def _geschil(dossier: Dossier) -> list[Aandacht]:
+    if dossier.geschil not in _VERVOLG:
+        return []
+    gemeld = dossier.laatste(g.MeningsverschilGemeld)
+    zin, handeling = _VERVOLG[dossier.geschil]
+    sinds = f" (gemeld op {taal.datum(gemeld.gebeurd_op)})" if gemeld else ""
+    return [Aandacht(f"De indiener is het niet eens met de afhandeling{sinds}. {zin}", handeling)]
+
+
+# --- the road --------------------------------------------------------------------------------------------------------
+
+
+def verloop(dossier: Dossier, reglement: Reglement, standen: list[TermijnStand], nu: int | None) -> None:
+    """Draw the steps 1-15 in the order of the reglement: done by whom and when, next, or later."""
+    onderdelen.kop("Verloop")
+    uiterlijk = {stand.stap: stand for stand in standen if stand.dagen_over is not None}
+    for stap in reglement.stappen:
+        if stap.nr > LAATSTE_STAP:
+            break
+        status, pictogram = _stapstatus(dossier, stap.nr, nu)
+        stapnaam = stap.korte_naam if status in ("gedaan", "n.v.t.") else stap.naam
+        label = f"**{stap.nr}.** {stapnaam} {_bij(dossier, stap.nr, status, uiterlijk)}"
+        if status in ("later", "n.v.t."):
+            label = f":gray[{label}]"
+        with st.expander(label, icon=pictogram, type="step"):
+            _stapinhoud(dossier, stap, status)
+
+
+def _stapstatus(dossier: Dossier, nr: int, nu: int | None) -> tuple[str, str]:
+    if dossier.stap_op(nr):
+        return "gedaan", ":material/check_circle:"
+    if nr == nu:
+        return "nu", ":material/arrow_circle_right:"
+    if _niet_van_toepassing(dossier, nr):
+        return "n.v.t.", ":material/do_not_disturb_on:"
+    return "later", ":material/radio_button_unchecked:"
+
+
+def _niet_van_toepassing(dossier: Dossier, nr: int) -> bool:
+    if nr == LAATSTE_STAP and dossier.geschil in ("gemeld", "overleg mislukt"):
+        return False
+    if not dossier.loopt:
+        return True
+    if nr == 7:
+        return bool(dossier.stap_op(8))
+    return nr in (10, 11) and dossier.zonder_maatregelen
+
+
+def _bij(dossier: Dossier, nr: int, status: str, uiterlijk: dict[int, TermijnStand]) -> str:
+    match status:
+        case "gedaan":
+            return f"· {taal.datum(dossier.stap_op(nr))}"
+        case "n.v.t.":
+            return "· n.v.t."
+    stand = uiterlijk.get(nr)
+    termijn = (
+        f"· uiterlijk {taal.datum(stand.uiterlijk_op)}" if stand and not stand.status.startswith("onbepaald") else ""
+    )
+    return f"{':blue-badge[nu aan de beurt]' if status == 'nu' else ''} {termijn}"
+
+
+def _stapinhoud(dossier: Dossier, stap: Stap, status: str) -> None:
+    # Documents and links belong to step 3 too, but are shown in a place of their own.
+    elders = (g.DocumentToegevoegd, g.KlachtGekoppeld)
+    feiten = [v for v in dossier.geldig if v.feit.stap == stap.nr and not isinstance(v.feit, elders)]
+    if not feiten:
+        zin = stap.uitleg if status != "n.v.t." else "Bij deze klacht is deze stap niet nodig."
+        st.markdown(f":small[{zin} Dit doet de {uitleg.rolnamen(stap.rollen)}.]")
+    for vastlegging in feiten:
+        st.markdown(
+            f"{feit.titel(vastlegging.feit)} op {taal.datum(vastlegging.feit.gebeurd_op)}  \n"
+            f":small[Vastgelegd door {feit.wie_wanneer(vastlegging)}]"
+        )
+        if vastlegging.feit.afwijkingen:
+            st.markdown(":orange-badge[:material/warning: afwijking van het reglement]")
+        if vastlegging.feit.reden:
+            feit.letterlijk(f"Reden: {vastlegging.feit.reden}")

@@ -1,0 +1,206 @@
+"""The parts of a dossier: maatregelen with what can be done about each, the people, the documents, linked klachten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from klachten import gebeurtenissen as g
+from klachten import handelingen, scherm, taal, toegang
+from klachten.dossier.klacht import Dossier, Maatregel
+from klachten.dossier.mag import mag_lezen
+from klachten.handelingen import HANDELINGEN, Geweigerd
+from klachten.reglement import Reglement
+from klachten.scherm import formulier, onderdelen
+from klachten.scherm.dossier import feit as feitbeeld
+from klachten.toegang import Gebruiker
+
+MAATREGELEN = "maatregelen"
+STUKKEN = "stukken"
+PER_MAATREGEL = (
+    ("stap_10_informeren_actienemer", "Actienemer geïnformeerd", ":material/forum:"),
+    ("stap_11_uitvoeren_maatregel", "Uitgevoerd", ":material/task_alt:"),
+    ("stap_08_wijzigen_maatregel", "Wijzigen", ":material/edit:"),
+    ("stap_08_laten_vervallen_maatregel", "Laten vervallen", ":material/block:"),
+)
+
+
+def maatregelen(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker) -> None:
+    """Draw every maatregel with its actienemer, last day and status, and what the user can do about it."""
+    onderdelen.kop("Maatregelen")
+    formulier.close_done(MAATREGELEN, _plek(dossier))
+    formulier.meldingen(MAATREGELEN)
+    if not dossier.maatregelen:
+        motivering = dossier.laatste(g.GeenMaatregelenNodig)
+        if motivering and dossier.zonder_maatregelen:
+            st.markdown(f"Op {taal.datum(motivering.gebeurd_op)} is besloten dat er geen maatregelen nodig zijn:")
+            feitbeeld.letterlijk(motivering.motivering)
+        else:
+            st.markdown("Er zijn nog geen maatregelen bepaald (stap 8).")
+        return
+    kan = {m.handeling.naam for m in handelingen.mogelijk(dossier, gebruiker, reglement) if m.weigering is None}
+    for maatregel in dossier.maatregelen.values():
+        with st.container(border=True):
+            _maatregel(dossier, maatregel)
+            _maatregelknoppen(dossier, maatregel, gebruiker, kan)
+
+
+def _maatregel(dossier: Dossier, maatregel: Maatregel) -> None:
+    vandaag = scherm.vandaag()
+    if maatregel.vervallen_op:
+        status = onderdelen.badge(
+            "vervallen", f"vervallen op {onderdelen.datum_tekst(maatregel.vervallen_op, kort=True)}"
+        )
+    elif maatregel.uitgevoerd_op:
+        status = onderdelen.badge(
+            "uitgevoerd", f"uitgevoerd op {onderdelen.datum_tekst(maatregel.uitgevoerd_op, kort=True)}"
+        )
+    else:
+        over = (maatregel.uiterlijk_op - vandaag).days
+        status = onderdelen.badge("te laat, nog open" if over < 0 else "loopt", onderdelen.dagen_tekst(over))
+    st.markdown(f"**Maatregel {maatregel.nr}** {status}")
+    feitbeeld.letterlijk(maatregel.omschrijving)
+    ingelicht = (
+        f"geïnformeerd op {onderdelen.datum_tekst(maatregel.geinformeerd_op, kort=True)}"
+        if maatregel.geinformeerd_op
+        else "nog niet geïnformeerd"
+    )
+    st.markdown(
+        f":small[Actienemer **{toegang.naam(maatregel.actienemer)}** ({ingelicht}) · uiterlijk "
+        f"{taal.datum(maatregel.uiterlijk_op)} · bepaald op {taal.datum(maatregel.bepaald_op)}]"
+    )
+
+
+def _maatregelknoppen(dossier: Dossier, maatregel: Maatregel, gebruiker: Gebruiker, kan: set[str]) -> None:
+    passend = []
+    for naam, label, pictogram in PER_MAATREGEL:
+        informeren = naam == "stap_10_informeren_actienemer"
+        van_toepassing = (
+            maatregel.vervallen_op is None and maatregel.geinformeerd_op is None if informeren else maatregel.open
+        )
+        if naam == "stap_11_uitvoeren_maatregel" and dossier.behandelaar != gebruiker.id:
+            van_toepassing = van_toepassing and maatregel.actienemer == gebruiker.id
+        if van_toepassing and naam in kan:
+            passend.append((naam, label, pictogram))
+    if not passend:
+        return
+    plek = _plek(dossier)
+    with st.container(horizontal=True, gap="xsmall"):
+        for naam, label, pictogram in passend:
+            st.button(
+                label,
+                icon=pictogram,
+                key=f"{plek}.{maatregel.nr}.{naam}",
+                on_click=formulier.toggle,
+                args=(plek, f"{maatregel.nr}/{naam}"),
+            )
+    for naam, _, _ in passend:
+        if st.session_state.get(plek) == f"{maatregel.nr}/{naam}":
+            formulier.toon(
+                HANDELINGEN[naam],
+                dossier.klachtnummer,
+                sleutel=MAATREGELEN,
+                vast={"maatregel": maatregel.nr},
+                begin=_nu(maatregel) if naam == "stap_08_wijzigen_maatregel" else None,
+                dossier=dossier,
+            )
+
+
+def _plek(dossier: Dossier) -> str:
+    return f"open.{MAATREGELEN}.{dossier.klachtnummer}"
+
+
+def _nu(maatregel: Maatregel) -> dict[str, object]:
+    return {
+        "actienemer": maatregel.actienemer,
+        "uiterlijk_op": maatregel.uiterlijk_op,
+        "omschrijving": maatregel.omschrijving,
+    }
+
+
+def klacht(dossier: Dossier, reglement: Reglement) -> None:
+    """Draw what the indiener wrote and told, exactly as it was typed."""
+    onderdelen.kop("De klacht")
+    feitbeeld.letterlijk(dossier.ontvangst.omschrijving)
+    feitbeeld.toon_regels(dossier.ontvangst, reglement, zonder=frozenset({"Waar gaat het over"}))
+
+
+def betrokkenen(dossier: Dossier) -> None:
+    """Draw who is involved: they never handle the klacht and do not read this."""
+    onderdelen.kop("Betrokken medewerkers")
+    later = {feit.betrokkene: feit for feit in dossier.van(g.BetrokkeneToegevoegd)}
+    if not dossier.betrokkenen:
+        st.markdown("Er zijn geen betrokken medewerkers bekend. Blijkt dat later anders, leg het dan vast (stap 4).")
+    for id in sorted(dossier.betrokkenen, key=toegang.naam):
+        wanneer = f"gebleken op {taal.datum(later[id].gebeurd_op)}" if id in later else "bekend bij de intake"
+        st.markdown(f":material/person_off: **{toegang.naam(id)}** · {wanneer}")
+    if dossier.betrokkenen:
+        st.markdown(":small[Zij behandelen de klacht niet, wijzen niet toe en kunnen dit dossier niet inzien.]")
+    if dossier.ontvangst.betrokkenen_buiten:
+        feitbeeld.letterlijk(f"Andere betrokkenen: {dossier.ontvangst.betrokkenen_buiten}")
+
+
+def stukken(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker) -> None:
+    """Draw the documents of the klachtdossier, each fetched only when it is asked for, and the form to add one."""
+    onderdelen.kop("Stukken")
+    aanwezig = set(scherm.register().dossiers.documents(dossier.klachtnummer))
+    documenten = [v for v in dossier.geldig if isinstance(v.feit, g.DocumentToegevoegd)]
+    if not documenten:
+        st.markdown("Er zijn nog geen stukken in dit dossier.")
+    for vastlegging in documenten:
+        with st.container(border=True):
+            feitbeeld.letterlijk(vastlegging.feit.naam or "stuk zonder naam")
+            st.markdown(
+                f":small[Stuk van {taal.datum(vastlegging.feit.gebeurd_op)} · {feitbeeld.wie_wanneer(vastlegging)}]"
+            )
+            if vastlegging.feit.document not in aanwezig:
+                st.markdown("Dit stuk staat niet meer in het dossier.")
+                continue
+            st.download_button(
+                "Downloaden",
+                data=_ophalen(dossier.klachtnummer, vastlegging.feit.document, gebruiker),
+                file_name=_bestandsnaam(vastlegging.feit.naam),
+                mime="application/octet-stream",
+                icon=":material/download:",
+                key=f"stuk.{vastlegging.nr}",
+                on_click="ignore",
+            )
+    toevoegen = HANDELINGEN["stap_03_toevoegen_document"]
+    if toevoegen.toets(dossier, gebruiker, reglement)[1] is None:
+        onderdelen.tussenkop("Stuk toevoegen")
+        formulier.toon(toevoegen, dossier.klachtnummer, sleutel=STUKKEN, dossier=dossier, knop="Toevoegen")
+
+
+def _ophalen(klachtnummer: str, sha256: str, gebruiker: Gebruiker) -> Callable[[], bytes]:
+    """Return what fetches a document at the moment of the click, when it is decided again who may read it."""
+    register = scherm.register()
+
+    def ophalen() -> bytes:
+        dossier = handelingen.dossier_van(register, klachtnummer)
+        reden = mag_lezen(dossier, gebruiker)
+        if reden:
+            raise Geweigerd(reden)
+        return register.document(klachtnummer, sha256)
+
+    return ophalen
+
+
+def _bestandsnaam(naam: str) -> str:
+    """Return a name that is safe as the name of a file on every system."""
+    veilig = "".join(teken if teken.isalnum() or teken in " .-_()" else "_" for teken in naam).strip(" .")
+    return veilig or "stuk"
+
+
+def gekoppeld(dossier: Dossier) -> None:
+    """Draw the klachten that belong together with this one, each a link."""
+    nummers = list(dict.fromkeys(feit.met for feit in dossier.van(g.KlachtGekoppeld)))
+    vervallen = dossier.laatste(g.KlachtVervallen)
+    if vervallen and vervallen.dubbel_van:
+        nummers.append(vervallen.dubbel_van)
+    if dossier.ontvangst.signaal:
+        st.markdown(f"Eerder gemeld als signaal {dossier.ontvangst.signaal}.")
+    if nummers:
+        onderdelen.kop("Hoort bij")
+        for nummer in nummers:
+            onderdelen.verwijzing("dossier", f"Klacht {nummer}", nummer=nummer)

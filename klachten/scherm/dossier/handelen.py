@@ -1,0 +1,209 @@
+"""What can be done with a dossier now, the most logical first, and why the rest cannot yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from klachten import handelingen, taal
+from klachten.analyse.termijnen.stand import TermijnStand
+from klachten.dossier.klacht import AFGESLOTEN, VERVALLEN, Dossier
+from klachten.handelingen import HANDELINGEN, Handeling, Mogelijkheid
+from klachten.reglement import Reglement
+from klachten.scherm import formulier, onderdelen, uitleg
+from klachten.scherm.dossier.beeld import Aandacht
+from klachten.toegang import Gebruiker, met_rol, naam
+
+NU = "nu"
+KEUZE = "dossier.doen"
+DEEL = "dossier.deel"
+
+LOPEND_GESCHIL = frozenset({"gemeld", "overleg mislukt", "voorgelegd"})
+
+# In the history each fact has these two of its own.
+BIJ_HET_FEIT = frozenset({"corrigeren_feit", "herroepen_feit"})
+# What happens now and then stands below the steps of the road.
+ZELDEN = (
+    "stap_12_bewaken_voortgang",
+    "stap_06_vragen_informatie",
+    "stap_06_ontvangen_informatie",
+    "stap_03_toevoegen_document",
+    "stap_04_toevoegen_betrokkene",
+    "stap_04_vervangen_behandelaar",
+    "stap_04_meedelen_behandelaar",
+    "stap_08_wijzigen_maatregel",
+    "stap_08_laten_vervallen_maatregel",
+    "stap_15_melden_meningsverschil",
+    "verlengen_termijn",
+    "stap_03_koppelen_klacht",
+    "intrekken_klacht",
+    "stap_15_heropenen_klacht",
+    "stap_03_laten_vervallen",
+)
+_STAPHANDELING = {
+    2: "stap_02_informeren_coordinator",
+    3: "stap_03_verwerken_klacht",
+    4: "stap_04_toewijzen_behandelaar",
+    5: "stap_05_bevestigen_ontvangst",
+    6: "stap_06_onderzoeken_klacht",
+    8: "stap_08_bepalen_maatregel",
+    9: "stap_09_informeren_indiener",
+    10: "stap_10_informeren_actienemer",
+    11: "stap_11_uitvoeren_maatregel",
+    13: "stap_13_afsluiten_klacht",
+    14: "stap_14_informeren_indiener_afsluiting",
+}
+
+
+def next_step(dossier: Dossier) -> int | None:
+    """Return the first step of the road that is not done yet, None when the klacht has come to its end."""
+    if dossier.ontvangst.herkomst == "overgenomen":
+        return None
+    if not dossier.loopt:
+        return 14 if dossier.toestand == AFGESLOTEN and not dossier.stap_op(14) else None
+    overslaan = {10, 11} if dossier.zonder_maatregelen else set()
+    return next((nr for nr in _STAPHANDELING if nr not in overslaan and not dossier.stap_op(nr)), None)
+
+
+def in_order(
+    mogelijkheden: list[Mogelijkheid], dossier: Dossier, punten: list[Aandacht]
+) -> tuple[list[Handeling], list[Mogelijkheid]]:
+    """Return what can be done, the most logical first, and what cannot, in the order of the reglement."""
+    kan = [m.handeling for m in mogelijkheden if m.weigering is None and m.handeling.naam not in BIJ_HET_FEIT]
+    niet = [m for m in mogelijkheden if m.weigering and m.handeling.naam not in BIJ_HET_FEIT]
+    eerst = [punt.handeling for punt in punten if punt.dringend]
+    eerst.append(_STAPHANDELING.get(next_step(dossier) or 0, ""))
+    eerst += [punt.handeling for punt in punten]
+    gedaan = {handeling for nr, handeling in _STAPHANDELING.items() if dossier.stap_op(nr)}
+
+    def plaats(handeling: Handeling) -> tuple[int, int, int]:
+        if handeling.naam in eerst:
+            return 0, eerst.index(handeling.naam), 0
+        if handeling.naam in ZELDEN:
+            return 2, ZELDEN.index(handeling.naam), 0
+        # A step that was done may be done again, but is not what one comes for.
+        return (2 if handeling.naam in gedaan else 1), handeling.stap or 99, 0
+
+    return sorted(kan, key=plaats), niet
+
+
+def doen(
+    dossier: Dossier,
+    reglement: Reglement,
+    gebruiker: Gebruiker,
+    punten: list[Aandacht],
+    standen: list[TermijnStand],
+) -> None:
+    """Draw what the user can do now: a choice, the form of the choice, and why the rest cannot yet."""
+    onderdelen.kop("Nu te doen")
+    kan, niet = in_order(handelingen.mogelijk(dossier, gebruiker, reglement), dossier, punten)
+    dringend = [punt.handeling for punt in punten if punt.dringend]
+    if any(handeling.naam in dringend for handeling in kan):
+        st.markdown("Doe eerst wat hierboven staat; daarna gaat de klacht verder.")
+    else:
+        _aan_wie(dossier, reglement, kan)
+    if kan:
+        gekozen = _keuze(dossier.klachtnummer, [handeling.naam for handeling in kan])
+        begin = likely_answers(gekozen, dossier, gebruiker, standen)
+        formulier.toon(HANDELINGEN[gekozen], dossier.klachtnummer, sleutel=NU, begin=begin, dossier=dossier)
+    else:
+        formulier.meldingen(NU)
+    if niet:
+        with st.expander(f"Wat nu niet kan, en waarom ({len(niet)})"):
+            for mogelijkheid in niet:
+                st.markdown(f"**{label(mogelijkheid.handeling)}**  \n{onderdelen.veilig(mogelijkheid.weigering or '')}")
+
+
+def likely_answers(
+    naam_handeling: str, dossier: Dossier, gebruiker: Gebruiker, standen: list[TermijnStand]
+) -> dict[str, Any]:
+    """Return what the reglement makes the likely answer, to start with: the coordinator, the last day of the term."""
+    vrij = [persoon.id for persoon in met_rol("coordinator") if persoon.id not in dossier.betrokkenen]
+    coordinator = gebruiker.id if gebruiker.id in vrij else next(iter(vrij), None)
+    match naam_handeling:
+        case "stap_02_informeren_coordinator" if coordinator:
+            return {"geinformeerde": coordinator}
+        case "stap_04_toewijzen_behandelaar" if coordinator and not dossier.coordinator_afwezig:
+            return {"behandelaar": coordinator}
+        case "stap_08_bepalen_maatregel":
+            loopt = [s.uiterlijk_op for s in standen if s.stap == 11 and (s.dagen_over or 0) > 0]
+            return {"uiterlijk_op": loopt[0]} if loopt else {}
+    return {}
+
+
+def label(handeling: Handeling) -> str:
+    """Return the name of a handeling with its step."""
+    return f"Stap {handeling.stap}: {handeling.titel}" if handeling.stap else handeling.titel
+
+
+def choose(naam_handeling: str) -> None:
+    """Make a handeling the chosen one, when the user presses a button that leads to it."""
+    st.session_state[KEUZE] = naam_handeling
+    st.session_state[DEEL] = "behandeling"
+
+
+def _keuze(klachtnummer: str, namen: list[str]) -> str:
+    if st.session_state.get(f"{KEUZE}.klacht") != klachtnummer:
+        st.session_state[f"{KEUZE}.klacht"] = klachtnummer
+        st.session_state[KEUZE] = st.query_params.get("doe", namen[0])
+    elif formulier.net_gelukt(NU):
+        # What was chosen is done; the next step is what one comes for.
+        st.session_state[KEUZE] = namen[0]
+    if st.session_state.get(KEUZE) not in namen:
+        st.session_state[KEUZE] = namen[0]
+    return st.selectbox(
+        "Wat wilt u vastleggen?",
+        namen,
+        format_func=lambda naam_handeling: label(HANDELINGEN[naam_handeling]),
+        key=KEUZE,
+        placeholder="Kies wat u wilt vastleggen",
+    )
+
+
+def _aan_wie(dossier: Dossier, reglement: Reglement, kan: list[Handeling]) -> None:
+    """Say which step is next, and whose turn it is when that is not the user."""
+    nr = next_step(dossier)
+    if nr is None:
+        zin = "Deze invoer is vervallen" if dossier.toestand == VERVALLEN else "Deze klacht is klaar"
+        if dossier.toestand != VERVALLEN and dossier.geschil in LOPEND_GESCHIL:
+            zin = "De behandeling is klaar, het meningsverschil nog niet (stap 15)"
+        if dossier.ontvangst.herkomst == "overgenomen":
+            zin = "Deze klacht is overgenomen uit een ander systeem en wordt hier niet behandeld"
+        st.markdown(f"{zin}. {'Hieronder kunt u nog iets vastleggen.' if kan else 'U hoeft niets te doen.'}")
+        return
+    stap = reglement.stap(nr)
+    if any(handeling.stap == nr for handeling in kan):
+        st.markdown(f"Aan de beurt is **stap {nr}, {lower_first(stap.naam)}**. {stap.uitleg}")
+        return
+    wie = uitleg.rolnamen(stap.rollen)
+    if stap.rollen == ("behandelaar",) and dossier.behandelaar:
+        wie = f"behandelaar, {naam(dossier.behandelaar)}"
+    if nr == 11:
+        open_bij = taal.opsomming(dict.fromkeys(naam(m.actienemer) for m in dossier.open_maatregelen))
+        wie = f"actienemer, {open_bij}" if open_bij else wie
+    st.markdown(
+        f"Aan de beurt is **stap {nr}, {lower_first(stap.naam)}**. Dit doet de {wie}; u hoeft nu niets te doen."
+    )
+
+
+def lower_first(zin: str) -> str:
+    """Return a sentence without its first capital, to stand in the middle of another."""
+    return zin[:1].lower() + zin[1:]
+
+
+def attendeer(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker, punten: list[Aandacht]) -> None:
+    """Show what needs attention, each with a button to the form that helps, for who may use it."""
+    for nr, punt in enumerate(punten):
+        with st.container(gap="xsmall"):
+            toon = st.error if punt.dringend else st.warning
+            toon(onderdelen.veilig(punt.zin), icon=":material/priority_high:" if punt.dringend else ":material/info:")
+            helpt = HANDELINGEN.get(punt.handeling)
+            if helpt and helpt.toets(dossier, gebruiker, reglement)[1] is None:
+                st.button(
+                    helpt.titel,
+                    key=f"aandacht.{nr}.{punt.handeling}",
+                    on_click=choose,
+                    args=(punt.handeling,),
+                    icon=":material/arrow_downward:",
+                )

@@ -1,0 +1,173 @@
+"""The history of a dossier: every fact that was ever recorded, retracted ones too, and how to correct each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from klachten import gebeurtenissen as g
+from klachten import handelingen, scherm, taal
+from klachten.dossier.klacht import Dossier
+from klachten.gebeurtenissen import Vastlegging
+from klachten.handelingen import HANDELINGEN, OngeldigeInvoer, Uitkomst, Veld
+from klachten.reglement import Reglement
+from klachten.scherm import formulier, onderdelen
+from klachten.scherm.dossier import feit as feitbeeld
+from klachten.scherm.formulier import Opdracht
+from klachten.toegang import Gebruiker
+
+HISTORIE = "historie"
+BEGIN = (g.KlachtOntvangen, g.SignaalOntvangen, g.EvaluatieGehouden)
+
+
+def historie(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker) -> None:
+    """Draw every fact, the newest first, with who recorded it when, in which role, and its zegel."""
+    onderdelen.kop("Geschiedenis")
+    st.markdown(
+        "Alles wat ooit is vastgelegd, het nieuwste eerst. Niets wordt gewist of overschreven: een fout zet u recht "
+        "met een nieuw feit en een reden."
+    )
+    formulier.close_done(HISTORIE, _plek(dossier))
+    formulier.meldingen(HISTORIE)
+    kan = {
+        naam
+        for naam in ("corrigeren_feit", "herroepen_feit")
+        if HANDELINGEN[naam].toets(dossier, gebruiker, reglement)[1] is None
+    }
+    geldig = {v.nr for v in dossier.geldig}
+    later: dict[int, Vastlegging] = {}
+    for vastlegging in reversed(dossier.vastleggingen):
+        _feit(dossier, vastlegging, reglement, kan, vastlegging.nr in geldig, later)
+        if vastlegging.corrigeert:
+            later.setdefault(vastlegging.corrigeert, vastlegging)
+
+
+def _feit(
+    dossier: Dossier,
+    vastlegging: Vastlegging,
+    reglement: Reglement,
+    kan: set[str],
+    geldt: bool,
+    later: dict[int, Vastlegging],
+) -> None:
+    feit = vastlegging.feit
+    stap = f"Stap {feit.stap}. " if feit.stap else ""
+    merk, pictogram = _merk(vastlegging, geldt, later)
+    plek = _plek(dossier)
+    label = f"{taal.datum(feit.gebeurd_op)} · {stap}**{feitbeeld.titel(feit)}** {merk}"
+    geopend = str(st.session_state.get(plek) or "").startswith(f"{vastlegging.nr}/")
+    with st.expander(label, icon=pictogram, type="step", expanded=geopend):
+        feitbeeld.toon_regels(feit, reglement)
+        if feit.afwijkingen:
+            st.markdown(f"**Afwijking van het reglement**: {onderdelen.veilig(taal.opsomming(feit.afwijkingen))}")
+        if feit.reden:
+            with st.container(gap=None):
+                st.markdown("**Reden**")
+                feitbeeld.letterlijk(feit.reden)
+        st.markdown(
+            f":small[Feit {vastlegging.nr} · vastgelegd door {feitbeeld.wie_wanneer(vastlegging)} · "
+            f"zegel {vastlegging.zegel[:12]}]"
+        )
+        if geldt:
+            _herstel(dossier, vastlegging, reglement, kan, plek)
+
+
+def _plek(dossier: Dossier) -> str:
+    return f"open.{HISTORIE}.{dossier.klachtnummer}"
+
+
+def _merk(vastlegging: Vastlegging, geldt: bool, later: dict[int, Vastlegging]) -> tuple[str, str]:
+    if isinstance(vastlegging.feit, g.FeitHerroepen):
+        return f":orange-badge[herroept feit {vastlegging.corrigeert}]", ":material/undo:"
+    if geldt:
+        if vastlegging.corrigeert:
+            return f":blue-badge[correctie van feit {vastlegging.corrigeert}]", ":material/edit:"
+        return "", ":material/check_circle:"
+    opvolger = later.get(vastlegging.corrigeert or vastlegging.nr)
+    if opvolger is None:
+        return ":gray-badge[geldt niet meer]", ":material/history:"
+    woord = "herroepen" if isinstance(opvolger.feit, g.FeitHerroepen) else "gecorrigeerd"
+    return f":gray-badge[{woord} door feit {opvolger.nr}]", ":material/history:"
+
+
+def _herstel(dossier: Dossier, vastlegging: Vastlegging, reglement: Reglement, kan: set[str], plek: str) -> None:
+    eerste = vastlegging.corrigeert or vastlegging.nr
+    knoppen = [("corrigeren_feit", "Corrigeren", ":material/edit:")]
+    if not isinstance(vastlegging.feit, BEGIN):
+        knoppen.append(("herroepen_feit", "Herroepen", ":material/undo:"))
+    knoppen = [knop for knop in knoppen if knop[0] in kan]
+    if not knoppen:
+        return
+    with st.container(horizontal=True, gap="xsmall"):
+        for naam, label, pictogram in knoppen:
+            st.button(
+                label,
+                icon=pictogram,
+                key=f"{plek}.{vastlegging.nr}.{naam}",
+                on_click=formulier.toggle,
+                args=(plek, f"{vastlegging.nr}/{naam}"),
+            )
+    gekozen = st.session_state.get(plek)
+    if gekozen == f"{vastlegging.nr}/corrigeren_feit":
+        formulier.toon_opdracht(
+            _correctie(dossier, vastlegging, eerste, reglement),
+            kenmerk=f"{HISTORIE}/{dossier.klachtnummer}/corrigeren/{vastlegging.nr}",
+            begin=_nu(vastlegging),
+            dossier=dossier,
+            knop="Correctie vastleggen",
+        )
+    elif gekozen == f"{vastlegging.nr}/herroepen_feit":
+        formulier.toon(
+            HANDELINGEN["herroepen_feit"],
+            dossier.klachtnummer,
+            sleutel=HISTORIE,
+            vast={"nr": eerste},
+            dossier=dossier,
+            knop="Feit herroepen",
+        )
+
+
+def _nu(vastlegging: Vastlegging) -> dict[str, Any]:
+    feit = vastlegging.feit
+    return {naam: getattr(feit, naam) for naam in feitbeeld.velden_van(feit)} | {"gebeurd_op": feit.gebeurd_op}
+
+
+def _correctie(dossier: Dossier, vastlegging: Vastlegging, eerste: int, reglement: Reglement) -> Opdracht:
+    """Return the form that corrects a fact: its own fields, starting with what stands there now."""
+    corrigeren = HANDELINGEN["corrigeren_feit"]
+    eigen = tuple(feitbeeld.velden_van(vastlegging.feit).values())
+    datumveld = Veld(naam="gebeurd_op", label="Datum", soort="datum")
+
+    def record(invoer: dict[str, Any], reden: str) -> Uitkomst:
+        vandaag = scherm.vandaag()
+        goed = handelingen.veld.check((datumveld, *eigen), invoer, reglement, vandaag)
+        gebeurd_op = goed.pop("gebeurd_op")
+        anders = {naam: waarde for naam, waarde in goed.items() if waarde != getattr(vastlegging.feit, naam)}
+        try:
+            return corrigeren(
+                scherm.register(),
+                scherm.gebruiker(),
+                dossier.klachtnummer,
+                vandaag=vandaag,
+                reden=reden,
+                nr=eerste,
+                gebeurd_op=gebeurd_op,
+                waarden=anders or None,
+            )
+        except OngeldigeInvoer as fout:
+            raise OngeldigeInvoer(
+                {"gebeurd_op" if naam == "op" else naam: zin for naam, zin in fout.velden.items()}
+            ) from None
+
+    return Opdracht(
+        naam="corrigeren_feit",
+        titel=f"{feitbeeld.titel(vastlegging.feit)} gecorrigeerd",
+        stap=vastlegging.feit.stap,
+        velden=(datumveld, *eigen),
+        reden_verplicht=True,
+        klachtnummer=dossier.klachtnummer,
+        plek=HISTORIE,
+        record=record,
+        toets=lambda: formulier.refusal(corrigeren, dossier.klachtnummer),
+    )

@@ -1,0 +1,107 @@
+"""Which dossier: by the number in the address or typed in, from what changed last, or why it is not shown."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from klachten import handelingen, scherm, taal
+from klachten.analyse.werk.dossierkeuze import laatst_bijgewerkt
+from klachten.dossier.klacht import Dossier
+from klachten.dossier.mag import mag_lezen
+from klachten.handelingen import Geweigerd
+from klachten.register.dossiermap import OngeldigNummer
+from klachten.scherm import onderdelen
+from klachten.scherm.dossier import feit
+from klachten.scherm.dossier.handelen import DEEL
+from klachten.toegang import Gebruiker
+
+DELEN = {"behandeling": "Behandeling", "klacht": "Klacht en stukken", "geschiedenis": "Geschiedenis"}
+ZOEK = "dossier.zoek"
+
+
+def gekozen(nummer: str, gebruiker: Gebruiker) -> Dossier | None:
+    """Return the dossier of a number; without one, or with one that is not there, let the user choose."""
+    nummer = nummer.strip().upper()
+    if not nummer:
+        onderdelen.titel("Dossier", "Open een klacht met het klachtnummer, of kies er een waaraan net is gewerkt.")
+        _zoek()
+        _laatste(gebruiker)
+        return None
+    try:
+        dossier = handelingen.dossier_van(scherm.register(), nummer) if nummer.startswith("K") else None
+    except (Geweigerd, OngeldigNummer):
+        dossier = None
+    if isinstance(dossier, Dossier):
+        return dossier
+    onderdelen.titel("Dossier")
+    onderdelen.weigering(
+        "Deze klacht staat niet in het register. Kijk of het nummer klopt; het ziet eruit als K2026-0007."
+    )
+    with st.container(horizontal=True, gap="xsmall"):
+        st.markdown("Gezocht is naar:")
+        feit.letterlijk(nummer[:40])
+    _zoek()
+    return None
+
+
+def geen_inzage(dossier: Dossier, gebruiker: Gebruiker) -> None:
+    """Say why this user may not read the dossier, and nothing else about it."""
+    onderdelen.titel(f"Klacht {dossier.klachtnummer}")
+    onderdelen.weigering(mag_lezen(dossier, gebruiker) or "")
+    onderdelen.verwijzing("werkvoorraad")
+    onderdelen.verwijzing("dossier", "Een ander dossier openen")
+
+
+def deel(dossier: Dossier) -> str:
+    """Let the user choose a part of the dossier; the history tells how much there is."""
+    namen = {**DELEN, "geschiedenis": f"Geschiedenis ({len(dossier.vastleggingen)})"}
+    return st.segmented_control(
+        "Deel van het dossier",
+        list(DELEN),
+        default=None if DEEL in st.session_state else "behandeling",
+        required=True,
+        format_func=lambda id: namen[id],
+        key=DEEL,
+        label_visibility="collapsed",
+    )
+
+
+def _zoek() -> None:
+    st.text_input(
+        "Klachtnummer",
+        key=ZOEK,
+        placeholder=f"K{scherm.vandaag().year}-0001",
+        autocomplete="off",
+        on_change=_open,
+        help="Typ het nummer en druk op Enter.",
+        width=320,
+    )
+    onderdelen.verwijzing("klachten", "Zoeken in alle klachten")
+
+
+def _open() -> None:
+    nummer = str(st.session_state.get(ZOEK) or "").strip().upper()
+    if nummer:
+        st.query_params["nummer"] = nummer
+
+
+def _laatste(gebruiker: Gebruiker) -> None:
+    alles = gebruiker.heeft("coordinator", "directie")
+    with scherm.register().cursor() as cursor:
+        klachten = laatst_bijgewerkt(cursor, gebruiker.id, alles=alles)
+    onderdelen.kop("Laatst bijgewerkt")
+    if not klachten:
+        onderdelen.lege_staat(
+            "Er zijn nog geen dossiers voor u",
+            "Hier staan de klachten waaraan u werkt. Leg een klacht vast om te beginnen.",
+            naar="intake",
+            label="Nieuwe klacht vastleggen",
+        )
+    for klacht in klachten:
+        with st.container(border=True, gap="xsmall"):
+            onderdelen.verwijzing("dossier", f"Klacht {klacht.klachtnummer}", nummer=klacht.klachtnummer)
+            wie = onderdelen.persoon(klacht.behandelaar) if klacht.behandelaar else "nog geen behandelaar"
+            st.markdown(
+                f"{onderdelen.badge(klacht.status)} ontvangen op {taal.datum(klacht.ontvangen_op)} · {wie} · "
+                f"laatste feit van {taal.datum(klacht.laatste_op)}"
+            )

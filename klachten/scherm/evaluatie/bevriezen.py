@@ -1,0 +1,164 @@
+"""Step 16 on the screen: the figures of the day, frozen with what is recorded, and every version of a year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from klachten import jaarverslag, scherm, taal
+from klachten.analyse.rapport import bevroren
+from klachten.dossier.evaluatie import EvaluatieDossier
+from klachten.dossier.klacht import Feiten
+from klachten.handelingen import HANDELINGEN, Handeling, Uitkomst, dossier_van
+from klachten.handelingen.bevriezen import versies_van_jaar
+from klachten.scherm import formulier, onderdelen
+from klachten.scherm.uitleg import REGLEMENT
+from klachten.toegang import Gebruiker
+
+EVALUEREN, HEROPENEN = "stap_16_evalueren_klachten", "stap_16_heropenen_evaluatie"
+PDF = "application/pdf"
+PUBLIEK = "Zonder kleine aantallen, klachtnummers, namen en conclusies."
+
+
+def nieuw(gebruiker: Gebruiker, per_jaar: Sequence[tuple[int, int, int]], *, plek: str, open_op: str) -> None:
+    """Offer the evaluation of a year that was not evaluated yet, with its figures as they stand today."""
+    register, vandaag = scherm.register(), scherm.vandaag()
+    handeling = HANDELINGEN[EVALUEREN]
+    weigering = handeling.toets(None, gebruiker, register.reglementen[REGLEMENT])[1]
+    if weigering:
+        st.markdown(f":material/lock: {weigering}")
+        return
+    st.button(
+        "Evaluatie vastleggen",
+        key=f"{plek}.{EVALUEREN}",
+        icon=":material/add:",
+        on_click=formulier.toggle,
+        args=(open_op, EVALUEREN),
+    )
+    if st.session_state.get(open_op) != EVALUEREN:
+        return
+    keuze = {jaar for jaar, _, _ in per_jaar} | {vandaag.year - 1, vandaag.year}
+    jaren = sorted((jaar for jaar in keuze if not versies_van_jaar(register, jaar)), reverse=True)
+    if not jaren:
+        st.markdown("Elk jaar is geëvalueerd. Open een evaluatie om haar te heropenen.")
+        return
+    begin = jaren.index(vandaag.year - 1) if vandaag.year - 1 in jaren else 0
+    jaar = st.selectbox("Over het jaar", jaren, index=begin, key=f"{plek}.jaar", persist_state="page")
+    _cijfers_van_nu(jaar, vandaag)
+    vraag(handeling, "", plek=plek, jaar=jaar, vast={"jaar": jaar})
+
+
+def vraag(
+    handeling: Handeling,
+    nummer: str,
+    *,
+    plek: str,
+    jaar: int,
+    vast: Mapping[str, Any] | None = None,
+    dossier: Feiten | None = None,
+) -> None:
+    """Draw the form; the figures are counted on the day of the evaluation and frozen when it is recorded."""
+    register, gebruiker, vandaag = scherm.register(), scherm.gebruiker(), scherm.vandaag()
+    vaste = dict(vast or {})
+
+    def record(invoer: dict[str, Any], reden: str) -> Uitkomst:
+        op = invoer.get("op")
+        telbaar = type(op) is date and date(jaar, 1, 1) <= op <= vandaag
+        bestand = jaarverslag.bevroren_tekst(register, jaar, op) if telbaar else None
+        return handeling(register, gebruiker, nummer, vandaag=vandaag, reden=reden, bestand=bestand, **vaste, **invoer)
+
+    opdracht = formulier.Opdracht(
+        naam=handeling.naam,
+        titel=handeling.titel,
+        stap=handeling.stap,
+        velden=tuple(veld for veld in handeling.velden if veld.naam not in {"bestand", *vaste}),
+        reden_verplicht=handeling.reden_verplicht,
+        klachtnummer=nummer,
+        plek=plek,
+        record=record,
+        toets=lambda: formulier.refusal(handeling, nummer) if nummer else None,
+    )
+    kenmerk = f"{plek}/{nummer}/{handeling.naam}/jaar={jaar}"
+    formulier.toon_opdracht(opdracht, kenmerk=kenmerk, dossier=dossier, knop="Vastleggen en cijfers bevriezen")
+
+
+def toon(nummer: str) -> None:
+    """Draw what an evaluation froze, its other versions, and what can be taken along."""
+    register, vandaag = scherm.register(), scherm.vandaag()
+    feit = _dossier(nummer).evaluatie
+    cijfers = jaarverslag.bevroren_cijfers(register, nummer)
+    onderdelen.tussenkop("Cijfers van die dag" if cijfers else "Cijfers")
+    if cijfers is None:
+        st.markdown("Bij deze evaluatie zijn geen cijfers bevroren; het verslag telt ze opnieuw.")
+    else:
+        st.markdown(
+            f"Stand op {taal.datum(feit.peildatum)}, geteld over {onderdelen.getal(feit.aantal_feiten)} feiten, zegel "
+            f"`{feit.zegel[:12]}`, klachten {feit.software_versie}. Deze cijfers veranderen niet meer."
+        )
+        _bevindingen(cijfers)
+    _versies(feit.jaar, nummer)
+    with st.container(horizontal=True):
+        if feit.document:
+            st.download_button(
+                "Bevroren cijfers",
+                partial(register.document, nummer, feit.document),
+                f"evaluatie-{nummer}.json",
+                "application/json",
+                key=f"{nummer}.cijfers",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+        for publiek, label in ((False, "Jaarverslag"), (True, "Jaarverslag, openbaar")):
+            st.download_button(
+                label,
+                partial(jaarverslag.verslag, register, feit.jaar, vandaag=vandaag, nummer=nummer, openbaar=publiek),
+                f"klachtenjaarverslag-{feit.jaar}{'-openbaar' if publiek else ''}.pdf",
+                PDF,
+                key=f"{nummer}.verslag.{publiek}",
+                icon=":material/picture_as_pdf:",
+                on_click="ignore",
+                help=PUBLIEK if publiek else None,
+            )
+
+
+def _versies(jaar: int, gekozen: str) -> None:
+    nummers = versies_van_jaar(scherm.register(), jaar)
+    if len(nummers) < 2:
+        return
+    for nummer in nummers:
+        feit = _dossier(nummer).evaluatie
+        stand = (
+            f"cijfers van {taal.datum(feit.peildatum)}, zegel `{feit.zegel[:12]}`"
+            if feit.peildatum
+            else "zonder cijfers"
+        )
+        regel = f"Versie {feit.versie} · gehouden op {taal.datum(feit.gebeurd_op)} · {stand}"
+        if nummer == gekozen:
+            st.markdown(f"**{nummer}** · {regel}")
+        else:
+            onderdelen.verwijzing("verbeteracties", f"{nummer} · {regel.replace('`', '')}", evaluatie=nummer)
+
+
+def _cijfers_van_nu(jaar: int, vandaag: date) -> None:
+    with st.expander(f"De cijfers van {jaar} zoals ze nu staan", expanded=True):
+        _bevindingen(jaarverslag.tel(scherm.register(), jaar, vandaag))
+        st.markdown("Bij het vastleggen worden de cijfers geteld op de dag van de evaluatie, en zo bewaard.")
+
+
+def _bevindingen(cijfers: bevroren.Cijfers) -> None:
+    """What stands out in bold, as a list."""
+    regels = []
+    for bevinding in cijfers["bevindingen"]:
+        zin = onderdelen.veilig(bevinding["zin"])
+        regels.append(f"- **{zin}**" if bevinding["opvallend"] else f"- {zin}")
+    st.markdown("\n".join(regels))
+
+
+def _dossier(nummer: str) -> EvaluatieDossier:
+    dossier = dossier_van(scherm.register(), nummer)
+    assert isinstance(dossier, EvaluatieDossier)
+    return dossier

@@ -1,0 +1,179 @@
+"""The page Categorieën: what klachten are about, year by year, how they end, and who complains along which way."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from klachten import scherm, taal
+from klachten.analyse import statistiek
+from klachten.analyse.basis.grafiekstijl import raster
+from klachten.analyse.basis.kengetallen import bereken
+from klachten.analyse.basis.keuzelijsten import naam_van
+from klachten.analyse.basis.selectie import Filter
+from klachten.analyse.basis.zinnen import deel, getal, procent
+from klachten.analyse.categorieen import grafieken as tekening
+from klachten.analyse.jaar import grafieken
+from klachten.analyse.jaar.beeld import Jaarbeeld
+from klachten.analyse.opvolging import grafieken as grafieken_opvolging
+from klachten.reglement import Reglement
+from klachten.scherm import onderdelen
+from klachten.scherm.evaluatie import delen
+from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
+
+EINDEN = ("open", "ingetrokken", "niet in behandeling")
+MEESTE_JAREN = 8
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _per_jaar(sleutel: Sleutel, peildatum: date, filter: Filter) -> pd.DataFrame:
+    with scherm.register().cursor() as cursor:
+        return bereken(cursor, "categorieen", peildatum=peildatum, filter=filter)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _aspecten(sleutel: Sleutel, jaar: int, peildatum: date, filter: Filter) -> pd.DataFrame:
+    with scherm.register().cursor() as cursor:
+        return bereken(cursor, "aspecten", peildatum=peildatum, jaar=jaar, filter=filter)
+
+
+def verhaal(beeld: Jaarbeeld) -> None:
+    """Show the sentences about categories: what stands out and what does not."""
+    delen.zinnen([b.zin for b in beeld.bevindingen if b.kengetal == "categorieen"])
+
+
+def pareto(beeld: Jaarbeeld) -> None:
+    """Show the categories by size, with what the largest make together."""
+    onderdelen.kop(f"Waarover gingen de klachten van {beeld.jaar}?")
+    tabel = beeld.categorieen
+    met = tabel[tabel["klachten"] > 0]
+    # The fewest categories that make up four fifths.
+    nodig = int((met["cumulatief_aandeel"] < 0.8 - 1e-9).sum()) + 1
+    samen = met.head(nodig)
+    som = int(samen["klachten"].sum())
+    namen = taal.opsomming([str(naam) for naam in samen["naam"]])
+    hoe = "alles" if som == beeld.klachten else deel(som, beeld.klachten, "klachten")
+    titel = f"{namen}: {hoe}" if nodig <= 3 else f"{getal(nodig)} van de {len(met)} categorieën maken samen {hoe}"
+    toon = tabel[["naam", "klachten", "aandeel", "laag", "hoog", "cumulatief_aandeel", "vorig"]].copy()
+    for kolom in ("aandeel", "laag", "hoog", "cumulatief_aandeel"):
+        toon[kolom] = [procent(waarde) if pd.notna(waarde) else onderdelen.GEEN for waarde in toon[kolom]]
+    toon.columns = pd.Index(
+        ["Categorie", "Klachten", "Aandeel", "Marge van", "Marge tot", "Samen", str(beeld.jaar - 1)]
+    )
+    delen.grafiek(tekening.pareto, tabel, titel, tabel=toon)
+
+
+def jaren(keuze: Keuze, beeld: Jaarbeeld) -> None:
+    """Show every category in every year, as a grid of numbers."""
+    onderdelen.kop("Jaar na jaar")
+    per_jaar = _per_jaar(sleutel(scherm.register()), keuze.peildatum, keuze.filter)
+    reglement = keuze.reglement
+    per_jaar = per_jaar.assign(
+        naam=[
+            naam_van(reglement, "categorieen", reglement.nu_geheten("categorieen", id) if reglement else id)
+            for id in per_jaar["categorie"]
+        ]
+    )
+    laatste = [jaar for jaar in keuze.jaren if jaar <= keuze.peildatum.year][-MEESTE_JAREN:]
+    breed = tekening.langs(per_jaar[per_jaar["jaar"].isin(laatste)], "naam", "jaar", "klachten", laatste)
+    if breed.empty:
+        st.markdown("In deze jaren zijn er geen klachten.")
+        return
+    breed = breed.loc[breed.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    lang = breed.rename_axis(index="naam", columns="kolom").stack().rename("aantal").reset_index()
+    lang["kolom"] = [f"{jaar}*" if jaar == keuze.peildatum.year else str(jaar) for jaar in lang["kolom"]]
+    top = lang.loc[lang["aantal"].idxmax()]
+    titel = f"Het meest in één jaar: {top['naam']}, {getal(int(top['aantal']))} in {str(top['kolom']).rstrip('*')}"
+    ster = f" * Tot {taal.datum(keuze.peildatum)}." if keuze.peildatum.year in laatste else ""
+    tabel = breed.rename_axis(index="Categorie", columns=None).reset_index()
+    tabel.columns = pd.Index([str(kolom) for kolom in tabel.columns])
+    delen.grafiek(raster, lang, titel, f"Klachten per jaar van ontvangst.{ster}", tabel=tabel)
+    if beeld.gewijzigde_categorieen:
+        st.markdown(
+            f"In {beeld.jaar} veranderde de indeling ({taal.opsomming(beeld.gewijzigde_categorieen)}): vergelijk met "
+            "voorbehoud."
+        )
+
+
+def uitkomsten(keuze: Keuze, beeld: Jaarbeeld) -> None:
+    """Show how the klachten of the year ended, per category; small numbers stay inside the directie."""
+    onderdelen.kop("Hoe liepen ze af?")
+    reglement = keuze.reglement
+    tabel = beeld.categorie_uitkomst.assign(
+        afloop=[_afloop(rij.einde, rij.uitkomst, reglement) for rij in beeld.categorie_uitkomst.itertuples()]
+    )
+    if tabel.empty:
+        st.markdown("Er is nog niets om te tonen.")
+        return
+    volgorde = list(dict.fromkeys(sorted(tabel["afloop"], key=lambda naam: (naam.lower() in EINDEN, naam))))
+    breed = tekening.langs(tabel, "naam", "afloop", "klachten", volgorde)
+    breed = breed.loc[breed.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    if scherm.gebruiker().heeft("analist"):
+        verborgen = _onderdrukt(breed)
+        st.markdown(verborgen.zin)
+        if verborgen.alleen_totaal:
+            st.markdown(f"Totaal: {getal(verborgen.totaal)} klachten.")
+            return
+        als_tekst = verborgen.gepubliceerd.astype(object).map(lambda n: "verborgen" if pd.isna(n) else getal(int(n)))
+        delen.toon(als_tekst.rename_axis(index="Categorie", columns=None).reset_index())
+        return
+    som = breed.sum().sort_values(ascending=False, kind="stable")
+    bron = pd.DataFrame({"naam": list(som.index), "aantal": list(som), "waarvan": list(som)})
+    bron["tekst"] = [getal(int(n)) for n in som]
+    titel = f"De vaakste afloop: {str(som.index[0]).lower()}, {deel(int(som.iloc[0]), int(som.sum()), 'klachten')}"
+    delen.grafiek(
+        grafieken_opvolging.aantallen,
+        bron,
+        titel,
+        "Hoe de indiener erover denkt; een oordeel komt alleen van een onafhankelijke persoon.",
+    )
+    delen.achter(breed.rename_axis(index="Categorie", columns=None).reset_index(), "Tabel per categorie")
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _onderdrukt(breed: pd.DataFrame) -> statistiek.Onderdrukking:
+    return statistiek.onderdruk(breed)
+
+
+def _afloop(einde: str, uitkomst: str | None, reglement: Reglement | None) -> str:
+    if einde != "afgesloten":
+        return einde.capitalize()
+    if not isinstance(uitkomst, str) or not uitkomst:
+        return "Afgesloten, uitkomst niet vastgelegd"
+    return naam_van(reglement, "uitkomsten", uitkomst)
+
+
+def aspecten(keuze: Keuze, beeld: Jaarbeeld) -> None:
+    """Show which subjects play a part besides the main one."""
+    onderdelen.kop("Waar ging het ook over?")
+    tabel = _aspecten(sleutel(scherm.register()), beeld.jaar, keuze.peildatum, keuze.filter)
+    tabel = tabel.assign(naam=[naam_van(keuze.reglement, "categorieen", id) for id in tabel["categorie"]])
+    if not tabel["als_aspect"].sum():
+        st.markdown("Bij geen enkele klacht van dit jaar is vastgelegd dat er nog een ander onderwerp meespeelde.")
+        return
+    top = tabel.loc[tabel["als_aspect"].idxmax()]
+    titel = f"{top['naam']} speelde het vaakst mee naast de hoofdzaak: {getal(int(top['als_aspect']))} keer"
+    toon = tabel[["naam", "als_categorie", "als_aspect", "klachten"]].set_axis(
+        ["Onderwerp", "Hoofdzaak", "Speelde ook mee", "Samen"], axis=1
+    )
+    delen.grafiek(tekening.aspecten, tabel, titel, tabel=toon)
+
+
+def herkomst(beeld: Jaarbeeld) -> None:
+    """Show who complains and along which way, beside last year."""
+    onderdelen.kop("Wie klaagt, en langs welke weg?")
+    for kolom, (tabel, wat, woord) in zip(
+        st.columns(2, gap="large"),
+        ((beeld.indieners, "indiener", "Indiener"), (beeld.kanalen, "weg", "Weg")),
+        strict=True,
+    ):
+        with kolom:
+            meest = tabel.iloc[0]
+            niet = [str(naam).lower() for naam in tabel.loc[tabel["klachten"] == 0, "naam"]]
+            titel = f"{meest['naam']}: {deel(int(meest['klachten']), beeld.klachten, 'klachten')}"
+            if wat == "weg" and niet:
+                titel += f"; niemand via {taal.opsomming(niet)}" if len(niet) < 3 else ""
+            toon = tabel[["naam", "klachten", "vorig"]].set_axis([woord, str(beeld.jaar), str(beeld.jaar - 1)], axis=1)
+            delen.grafiek(grafieken.naast_vorig_jaar, tabel, beeld.jaar, titel, tabel=toon)

@@ -1,0 +1,122 @@
+"""How every page of the evaluation shows things: sentences first, then charts with the table behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from klachten import scherm, toegang
+from klachten.analyse.basis.grafiekstijl import DONKER, LICHT, Kleuren, spec
+from klachten.scherm import onderdelen
+from klachten.scherm.paginas import pagina
+
+KAARTBREEDTE = 170
+
+
+def kleuren() -> Kleuren:
+    """Return the colours of a chart on the reader's background."""
+    return DONKER if st.context.theme.type == "dark" else LICHT
+
+
+# Drawing takes Altair some 20 ms a chart. Found again only by the very same figures, so nobody gets those of another.
+@st.cache_data(max_entries=256, show_spinner=False)
+def _spec(
+    kern: tuple[str, str],
+    _teken: Callable[..., alt.LayerChart],
+    gegevens: tuple[Any, ...],
+    kleuren: Kleuren,
+    opties: dict[str, Any],
+) -> dict[str, Any]:
+    return spec(_teken, *gegevens, kleuren=kleuren, **opties)
+
+
+def grafiek(
+    teken: Callable[..., alt.LayerChart], *gegevens: Any, tabel: pd.DataFrame | None = None, **opties: Any
+) -> None:
+    """Draw a chart, and behind it the table with the same figures."""
+    kern = (teken.__module__, teken.__qualname__)
+    st.vega_lite_chart(_spec(kern, teken, gegevens, kleuren(), opties), width="stretch", theme=None)
+    if tabel is not None:
+        achter(tabel)
+
+
+def achter(tabel: pd.DataFrame, label: str = "Tabel") -> None:
+    """Put the figures of a chart behind a heading that opens."""
+    with st.expander(label, icon=":material/table:"):
+        toon(tabel)
+
+
+def toon(tabel: pd.DataFrame) -> None:
+    """Draw a table with Dutch numbers and dates; what is not known stays empty."""
+    kolommen: dict[str, Any] = {}
+    for naam in tabel.columns:
+        if pd.api.types.is_bool_dtype(tabel[naam]):
+            continue
+        if pd.api.types.is_numeric_dtype(tabel[naam]):
+            kolommen[naam] = st.column_config.NumberColumn(format="localized")
+        elif pd.api.types.is_datetime64_any_dtype(tabel[naam]):
+            kolommen[naam] = st.column_config.DateColumn(format="DD-MM-YYYY")
+    st.dataframe(tabel, hide_index=True, width="stretch", column_config=kolommen, placeholder=onderdelen.GEEN)
+
+
+def dossierlijst(tabel: pd.DataFrame, kolom: str = "Klachtnummer") -> None:
+    """Draw a list of klachten; the klachtnummer leads to the dossier for whoever may open dossiers."""
+    kolommen: dict[str, Any] = {}
+    wie = scherm.gebruiker()
+    if pagina("dossier").toegankelijk_voor(wie):
+        tabel = tabel.assign(**{kolom: [f"dossier?nummer={nummer}&als={wie.id}" for nummer in tabel[kolom]]})
+        kolommen[kolom] = st.column_config.LinkColumn(display_text=r"nummer=([^&]+)", help="Opent het dossier.")
+    for naam in tabel.columns:
+        if pd.api.types.is_datetime64_any_dtype(tabel[naam]):
+            kolommen[naam] = st.column_config.DateColumn(format="DD-MM-YYYY")
+        elif pd.api.types.is_numeric_dtype(tabel[naam]):
+            kolommen[naam] = st.column_config.NumberColumn(format="localized")
+    st.dataframe(tabel, hide_index=True, width="stretch", column_config=kolommen, placeholder=onderdelen.GEEN)
+
+
+def zinnen(regels: Sequence[str]) -> None:
+    """Draw sentences below each other, each with room of its own."""
+    if regels:
+        st.markdown("\n".join(f"- {regel}" for regel in regels))
+
+
+def cijfers(kaarten: Sequence[tuple[str, str, str]]) -> None:
+    """Draw a few large figures side by side, below each other on a phone: label, value, what it is against."""
+    with st.container(horizontal=True):
+        for label, waarde, uitleg in kaarten:
+            # Two fit beside each other on a phone.
+            st.metric(
+                label, waarde, uitleg or None, delta_color="off", delta_arrow="off", border=True, width=KAARTBREEDTE
+            )
+
+
+def nog_geen_klachten() -> None:
+    """Say that the register is empty, and stop the page."""
+    onderdelen.lege_staat(
+        "Er zijn nog geen klachten",
+        "Zodra er een klacht is vastgelegd, staan hier de cijfers.",
+        naar="intake",
+        label="Klacht vastleggen",
+    )
+    st.stop()
+
+
+def toont_namen() -> bool:
+    """Tell whether this reader may see who handles a klacht."""
+    return scherm.gebruiker().heeft("directie")
+
+
+def schuilnamen(ids: Sequence[str | None], woord: str) -> dict[str | None, str]:
+    """Return a name per person: the real one for who may see it, else a letter, so that rows can be told apart."""
+    uniek = sorted({id for id in ids if id})
+    namen = {id: toegang.naam(id) if toont_namen() else f"{woord} {_letters(nr)}" for nr, id in enumerate(uniek)}
+    return {None: "Nog niet toegewezen", "": "Nog niet toegewezen", **namen}
+
+
+def _letters(nr: int) -> str:
+    """Return A to Z, then AA, AB."""
+    return chr(65 + nr) if nr < 26 else _letters(nr // 26 - 1) + chr(65 + nr % 26)

@@ -1,0 +1,291 @@
+"""The choice that the pages of the evaluation share: which year, up to which day, which klachten; kept in the address.
+
+The address holds ids and dates only, never free text. What is not offered is not taken from the address either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import streamlit as st
+
+from klachten import scherm, toegang
+from klachten.analyse.basis import keuzelijsten as lijsten
+from klachten.analyse.basis.keuzelijsten import Keuzelijsten
+from klachten.analyse.basis.selectie import VELDEN, Filter
+from klachten.analyse.termijnen import naleving
+from klachten.analyse.termijnen.naleving import COHORTEN, Verzameling
+from klachten.register import Register
+from klachten.reglement import Reglement
+from klachten.scherm import onderdelen
+
+ALLE = ""
+# Name in the address -> field of Filter.
+FIJNER = {
+    "vestiging": "vestiging",
+    "categorie": "categorie",
+    "indiener": "indiener_soort",
+    "kanaal": "kanaal",
+    "behandelaar": "behandelaar",
+}
+NAMEN = ("jaar", "peildatum", "set", "per", *FIJNER)
+ALLES_VAN = {
+    "vestiging": "Alle vestigingen",
+    "categorie": "Alle categorieën",
+    "indiener": "Alle indieners",
+    "kanaal": "Alle kanalen",
+    "behandelaar": "Alle behandelaars",
+}
+OPSLAG = "evaluatiefilter"
+
+Sleutel = tuple[str, int, str]
+
+
+@dataclass(frozen=True)
+class Keuze:
+    """What the reader asked for."""
+
+    jaar: int
+    peildatum: date
+    verzameling: Verzameling
+    naam: str
+    cohort: str = "ontvangst"
+    filter: Filter = field(default_factory=Filter)
+    jaren: tuple[int, ...] = ()
+
+    @property
+    def waar(self) -> dict[str, str]:
+        """The set of klachten and the cohort, as arguments of the questions about terms."""
+        return {"cohort": self.cohort, "herkomst": self.verzameling.herkomst, "reglement": self.verzameling.reglement}
+
+    @property
+    def verfijnd(self) -> bool:
+        """Whether more was chosen than the set of klachten."""
+        return any(getattr(self.filter, veld) is not None for veld in FIJNER.values())
+
+    @property
+    def reglement(self) -> Reglement | None:
+        """The reglement of these klachten, when this register has it."""
+        return scherm.register().reglementen.get(self.verzameling.reglement)
+
+    @property
+    def lopend(self) -> bool:
+        """Whether the year was not over on the peildatum."""
+        return self.peildatum < date(self.jaar, 12, 31)
+
+
+# st.cache_data is shared by all users, so only counts and ids go into it; the key changes with every fact recorded.
+def sleutel(register: Register) -> Sleutel:
+    """Return what figures are cached under."""
+    stand = register.stand()
+    return str(register.map), register.versie, stand.zegel
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _verzamelingen(sleutel: Sleutel) -> list[Verzameling]:
+    with scherm.register().cursor() as cursor:
+        return naleving.verzamelingen(cursor)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _keuzelijsten(sleutel: Sleutel, herkomst: str, reglement: str) -> Keuzelijsten:
+    with scherm.register().cursor() as cursor:
+        return lijsten.keuzelijsten(cursor, herkomst=herkomst, reglement=reglement)
+
+
+def naam_van(verzameling: Verzameling, register: Register) -> str:
+    """Return what a reader calls a set of klachten; imported ones always say so."""
+    reglement = register.reglementen.get(verzameling.reglement)
+    naam = reglement.naam if reglement else verzameling.reglement
+    return naam if verzameling.herkomst == "register" else f"Overgenomen: {naam}"
+
+
+def keuze(*, met_jaar: bool = True, met_cohort: bool = False) -> Keuze | None:
+    """Draw the filters and return what was chosen; None while the register holds no klacht."""
+    register, vandaag = scherm.register(), scherm.vandaag()
+    alle = {_id(v): v for v in _verzamelingen(sleutel(register))}
+    if not alle:
+        return None
+    adres = {naam: st.query_params[naam] for naam in NAMEN if naam in st.query_params}
+    # A page opened from the menu has an empty address: then what was chosen before still holds.
+    waarden: dict[str, str] = adres or dict(st.session_state.get(OPSLAG, {}))
+    gekozen = alle[waarden["set"] if waarden.get("set") in alle else next(iter(alle))]
+    keuzes = _keuzelijsten(sleutel(register), gekozen.herkomst, gekozen.reglement)
+    peildatum = _dag(waarden.get("peildatum"), vandaag)
+    jaren = tuple(range(max(peildatum.year, *keuzes.per_jaar), min(peildatum.year, *keuzes.per_jaar) - 1, -1))
+    jaren = tuple(jaar for jaar in jaren if jaar <= peildatum.year)
+    reglement = register.reglementen.get(gekozen.reglement)
+    opties = {"jaar": {str(jaar): str(jaar) for jaar in jaren}, "per": dict(COHORTEN)}
+    opties["set"] = {id: naam_van(v, register) for id, v in alle.items()}
+    opties |= _fijner(keuzes, reglement)
+    standaard = {"jaar": str(_jaar(keuzes.per_jaar, jaren)), "per": "ontvangst", "set": next(iter(alle))}
+    waarden = {
+        naam: waarden[naam] if waarden.get(naam) in opties[naam] else standaard.get(naam, ALLE) for naam in opties
+    }
+    waarden["peildatum"] = peildatum.isoformat()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if len(alle) > 1:
+            _kies(
+                "set",
+                "Welke klachten",
+                opties,
+                waarden,
+                340,
+                "Eigen en overgenomen klachten worden nooit samen geteld.",
+            )
+        if met_jaar:
+            _kies("jaar", "Jaar", opties, waarden, 110, "Klachten die in dit jaar zijn ontvangen.")
+        st.session_state[_key("peildatum")] = peildatum
+        st.date_input(
+            "Peildatum",
+            min_value=date(1990, 1, 1),
+            max_value=vandaag,
+            format="DD-MM-YYYY",
+            key=_key("peildatum"),
+            width=150,
+            help="Wat na deze dag gebeurde, telt niet mee.",
+            on_change=_onthoud,
+            args=("peildatum",),
+        )
+        if met_cohort:
+            _kies(
+                "per",
+                "Tellen per",
+                opties,
+                waarden,
+                200,
+                "Het jaar waarin de klacht is ontvangen, of waarin de termijn afliep.",
+            )
+        _verfijn(opties, waarden)
+    _naar_adres(waarden, {**standaard, "peildatum": vandaag.isoformat()})
+    _uitleg_overgenomen(gekozen, register, peildatum)
+    fijn = {veld: waarden[naam] or None for naam, veld in FIJNER.items() if naam in opties}
+    eigen = sum(v.herkomst == gekozen.herkomst for v in alle.values()) == 1
+    herkomst = gekozen.herkomst if eigen else _id(gekozen)
+    return Keuze(
+        int(waarden["jaar"]),
+        peildatum,
+        gekozen,
+        naam_van(gekozen, register),
+        waarden["per"] if met_cohort else "ontvangst",
+        Filter(**fijn, herkomst=herkomst),
+        tuple(reversed(jaren)),
+    )
+
+
+def _id(verzameling: Verzameling) -> str:
+    return f"{verzameling.herkomst}.{verzameling.reglement}"
+
+
+def _key(naam: str) -> str:
+    return f"{OPSLAG}.{naam}"
+
+
+def _dag(tekst: str | None, vandaag: date) -> date:
+    try:
+        dag = date.fromisoformat(tekst or "")
+    except ValueError:
+        return vandaag
+    return dag if date(1990, 1, 1) <= dag <= vandaag else vandaag
+
+
+def _jaar(per_jaar: Mapping[int, int], jaren: tuple[int, ...]) -> int:
+    """Return the year to begin with: the last one that is over and has klachten, else the last with klachten."""
+    met = [jaar for jaar in jaren if per_jaar.get(jaar)]
+    voorbij = [jaar for jaar in met if jaar < jaren[0]]
+    return next(iter(voorbij), next(iter(met), jaren[0]))
+
+
+def _fijner(keuzes: Keuzelijsten, reglement: Reglement | None) -> dict[str, dict[str, str]]:
+    """Return what every finer filter offers: the ids that occur, by their names."""
+    uit = {}
+    for naam, veld in FIJNER.items():
+        # Figures per behandelaar are for the directie alone.
+        if naam == "behandelaar" and not scherm.gebruiker().heeft("directie"):
+            continue
+        lijst = VELDEN[veld][1]
+        namen = {
+            id: toegang.naam(id) if not lijst else reglement.naam_van(lijst, id) if reglement else id
+            for id in keuzes.ids.get(veld, ())
+        }
+        uit[naam] = {ALLE: ALLES_VAN[naam], **dict(sorted(namen.items(), key=lambda deel: deel[1]))}
+    return uit
+
+
+def _verfijn(opties: Mapping[str, Mapping[str, str]], waarden: Mapping[str, str]) -> None:
+    """Draw the finer filters behind one button that says how many are chosen."""
+    namen = [naam for naam in FIJNER if naam in opties]
+    aantal = sum(bool(waarden[naam]) for naam in namen)
+    with st.popover(f"Verfijnen ({aantal})" if aantal else "Verfijnen", icon=":material/tune:", key=_key("verfijnen")):
+        for naam in namen:
+            _kies(naam, VELDEN[FIJNER[naam]][0].capitalize(), opties, waarden)
+        if aantal:
+            st.button("Alles tonen", key=_key("wis"), on_click=_wis, args=(namen,), icon=":material/filter_alt_off:")
+    if aantal:
+        gekozen = ", ".join(opties[naam][waarden[naam]] for naam in namen if waarden[naam])
+        st.markdown(f":blue-badge[:material/filter_alt: Alleen {onderdelen.veilig(gekozen)}]")
+
+
+def _kies(
+    naam: str,
+    label: str,
+    opties: Mapping[str, Mapping[str, str]],
+    waarden: Mapping[str, str],
+    breedte: int | None = None,
+    uitleg: str | None = None,
+) -> None:
+    st.session_state[_key(naam)] = waarden[naam]
+    st.selectbox(
+        label,
+        list(opties[naam]),
+        format_func=lambda id: opties[naam].get(id, id),
+        key=_key(naam),
+        placeholder="Kies",
+        width=breedte or "stretch",
+        help=uitleg,
+        on_change=_onthoud,
+        args=(naam,),
+    )
+
+
+def _onthoud(naam: str) -> None:
+    """Take what was just chosen into the address and into the session, before the page runs again."""
+    waarde = st.session_state[_key(naam)]
+    tekst = waarde.isoformat() if isinstance(waarde, date) else waarde or ALLE
+    opslag = {**st.session_state.get(OPSLAG, {}), naam: tekst}
+    if naam == "set":
+        # The ids of one set mean nothing in another.
+        opslag = {naam: tekst}
+        for ander in NAMEN:
+            st.query_params.pop(ander, None)
+    st.session_state[OPSLAG] = opslag
+    for ander, inhoud in opslag.items():
+        st.query_params[ander] = inhoud
+
+
+def _wis(namen: list[str]) -> None:
+    for naam in namen:
+        st.query_params.pop(naam, None)
+        st.session_state.get(OPSLAG, {}).pop(naam, None)
+
+
+def _naar_adres(waarden: Mapping[str, str], standaard: Mapping[str, str]) -> None:
+    """Keep in the address what differs from the default, and the whole choice in the session."""
+    anders = {naam: waarde for naam, waarde in waarden.items() if waarde != standaard.get(naam, ALLE)}
+    st.session_state[OPSLAG] = anders
+    for naam in NAMEN:
+        if naam in anders:
+            if st.query_params.get(naam) != anders[naam]:
+                st.query_params[naam] = anders[naam]
+        elif naam in st.query_params:
+            del st.query_params[naam]
+
+
+def _uitleg_overgenomen(gekozen: Verzameling, register: Register, peildatum: date) -> None:
+    if gekozen.herkomst != "register":
+        st.markdown(
+            f"{naam_van(gekozen, register)}. Het laatste feit is van {onderdelen.datum_tekst(gekozen.laatste_op)}; wat "
+            "daarna gebeurde, is hier niet bekend. Kies die dag als peildatum om te zien hoe het er toen voor stond."
+        )

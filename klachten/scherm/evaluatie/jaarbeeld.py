@@ -1,0 +1,230 @@
+"""The page Jaarbeeld: one year as a short story, first what stands out, then the figures it follows from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from klachten import scherm, taal
+from klachten.analyse.basis.keuzelijsten import naam_van
+from klachten.analyse.basis.selectie import Filter
+from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, deel, getal, klachten, komma
+from klachten.analyse.jaar import grafieken as tekening
+from klachten.analyse.jaar import jaarbeeld as analyse
+from klachten.analyse.jaar.beeld import Jaarbeeld
+from klachten.analyse.termijnen import zinnen
+from klachten.analyse.termijnen.wachttijd import Doorlooptijd
+from klachten.analyse.termijnen.zinnen import tarief
+from klachten.scherm import onderdelen
+from klachten.scherm.evaluatie import delen
+from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _beeld(sleutel: Sleutel, jaar: int, peildatum: date, filter: Filter, reglement: str) -> Jaarbeeld:
+    register = scherm.register()
+    with register.cursor() as cursor:
+        return analyse.jaarbeeld(cursor, jaar, peildatum, filter=filter, reglement=register.reglementen.get(reglement))
+
+
+def beeld(keuze: Keuze) -> Jaarbeeld:
+    """Return the figures of the chosen year."""
+    return _beeld(sleutel(scherm.register()), keuze.jaar, keuze.peildatum, keuze.filter, keuze.verzameling.reglement)
+
+
+def verhaal(beeld: Jaarbeeld) -> None:
+    """Show the sentences: what stands out first, what does not after it, so that nobody has to wonder."""
+    opvallend = [b.zin for b in beeld.bevindingen if b.opvallend]
+    rustig = [b.zin for b in beeld.bevindingen if not b.opvallend]
+    if rustig and rustig[0].startswith(f"In {beeld.jaar}"):
+        st.markdown(f"**{rustig.pop(0)}**")
+    cijfers(beeld)
+    onderdelen.kop("Wat opvalt")
+    delen.zinnen(opvallend or ["Niets wat meer is dan toeval, en niets wat te laat is."])
+    onderdelen.kop("Wat niet opvalt")
+    delen.zinnen(rustig or ["Er is verder niets te melden."])
+
+
+def cijfers(beeld: Jaarbeeld) -> None:
+    """Show the four figures that a directie is asked for."""
+    nu = beeld.intensiteit.set_index("jaar").loc[beeld.jaar]
+    bevestigd = next((regel for regel in beeld.termijnen if regel.stap == 5), None)
+    vorig = f"{beeld.jaar - 1}: {getal(beeld.vergelijking.klachten_vorig)}"
+    delen.cijfers(
+        (
+            ("Ontvangen", getal(beeld.klachten), vorig),
+            (
+                "Per 100 trajecten",
+                komma(nu["per_100"]) if pd.notna(nu["per_100"]) else onderdelen.GEEN,
+                nu["opmerking"] or f"{beeld.jaar - 1}: {_vorige_maat(beeld)}",
+            ),
+            (
+                "Op tijd bevestigd",
+                f"{getal(bevestigd.rijp_op_tijd)} van {getal(bevestigd.rijp)}"
+                if bevestigd and bevestigd.rijp
+                else onderdelen.GEEN,
+                f"marge {zinnen.marge(bevestigd.tarief)}" if bevestigd and bevestigd.rijp else GEEN_GEGEVENS,
+            ),
+            ("Nog open", getal(beeld.stroom.open_einde), f"op {taal.datum(beeld.stroom.tot)}"),
+        )
+    )
+
+
+def _vorige_maat(beeld: Jaarbeeld) -> str:
+    vorig = beeld.intensiteit.set_index("jaar").loc[beeld.jaar - 1, "per_100"]
+    return komma(vorig) if pd.notna(vorig) else onderdelen.GEEN
+
+
+def stroom(beeld: Jaarbeeld) -> None:
+    """Show what came in, what went out and what is left."""
+    s = beeld.stroom
+    onderdelen.kop("Wat kwam erin, wat ging eruit")
+    if not s.erbij:
+        st.markdown("Er kwam niets in en er stond niets open.")
+        return
+    titel = f"{klachten(s.ontvangen)} erbij, {getal(s.beeindigd)} eruit: op {taal.datum(s.tot)} nog "
+    titel += f"{getal(s.open_einde)} open"
+    vorig = {naam: getattr(beeld.stroom_vorig, naam) for naam, _, _ in tekening.DELEN}
+    tabel = pd.DataFrame(
+        [
+            {"Wat": f"{wat}", str(beeld.jaar): getattr(s, naam), str(beeld.jaar - 1): vorig[naam]}
+            for naam, wat, _ in tekening.DELEN
+        ]
+    )
+    delen.grafiek(tekening.stroom, s, titel, tabel=tabel)
+    if len(beeld.stroom_per_vestiging) > 1:
+        per = beeld.stroom_per_vestiging.drop(columns=["jaar", "vestiging"])
+        per.columns = pd.Index(["Vestiging", *(wat for _, wat, _ in tekening.DELEN)])
+        delen.achter(per, "Tabel per vestiging")
+    if beeld.niet_in_behandeling["klachten"].sum():
+        gronden = beeld.niet_in_behandeling[["naam", "klachten"]]
+        gronden.columns = pd.Index(["Grond", "Klachten"])
+        delen.achter(gronden, "Niet in behandeling genomen: op welke grond")
+
+
+def intensiteit(beeld: Jaarbeeld) -> None:
+    """Show klachten per 100 trajecten over the years, or why that cannot be said."""
+    onderdelen.kop("Klachten per 100 trajecten")
+    tabel = beeld.intensiteit
+    if not tabel["per_100"].notna().any():
+        st.markdown(
+            "Zonder het aantal trajecten is niet te zeggen of er veel of weinig klachten zijn. Leg dat aantal per "
+            "vestiging en per jaar vast; dan staat het hier."
+        )
+        onderdelen.verwijzing("verbeteracties", "Trajecten vastleggen")
+        return
+    v = beeld.vergelijking
+    titel = v.ratio.zin.capitalize() if v.ratio else v.waarom_niet.rstrip(".")
+    titel = titel if not v.ratio else f"{beeld.jaar} tegen {beeld.jaar - 1}: {v.ratio.zin}"
+    toon = tabel[["jaar", "klachten", "trajecten", "per_100", "laag", "hoog", "opmerking"]].copy()
+    toon["jaar"] = toon["jaar"].astype(str)
+    toon.columns = pd.Index(["Jaar", "Klachten", "Trajecten", "Per 100", "Marge van", "Marge tot", "Opmerking"])
+    delen.grafiek(tekening.intensiteit, tabel, beeld.jaar, titel, tabel=toon.round(2))
+    per = beeld.intensiteit_per_vestiging
+    if len(per) > 1 and per["per_100"].notna().any():
+        per = per[["naam", "klachten", "trajecten", "per_100", "laag", "hoog", "opmerking"]].round(2)
+        per.columns = pd.Index(["Vestiging", "Klachten", "Trajecten", "Per 100", "Marge van", "Marge tot", "Opmerking"])
+        delen.achter(per, f"Tabel per vestiging in {beeld.jaar}")
+
+
+def termijnen(beeld: Jaarbeeld) -> None:
+    """Show the terms of the year, and how long indieners waited."""
+    onderdelen.kop("Op tijd")
+    met = [regel for regel in beeld.termijnen if regel.rijp]
+    if not met:
+        st.markdown("Van geen enkele klacht uit dit jaar staat al vast of een termijn is gehaald.")
+        return
+    laagst = min(met, key=lambda regel: regel.tarief.aandeel or 0)
+    alle = all(regel.rijp_op_tijd == regel.rijp for regel in met)
+    titel = (
+        "Elke termijn die voorbij is, is gehaald"
+        if alle
+        else f"Het minst vaak op tijd: {laagst.termijn_naam.lower()}, {deel(laagst.rijp_op_tijd, laagst.rijp)}"
+    )
+    tabel = pd.DataFrame(
+        {
+            "Termijn": [r.termijn_naam for r in beeld.termijnen],
+            "Op tijd van termijn voorbij": [tarief(r.tarief) for r in beeld.termijnen],
+            "Marge": [zinnen.marge(r.tarief) for r in beeld.termijnen],
+            "Te laat": [r.te_laat for r in beeld.termijnen],
+            "Te laat, nog open": [r.te_laat_open for r in beeld.termijnen],
+            "Loopt": [r.loopt for r in beeld.termijnen],
+            "Onbeslist, verstreken": [r.onbepaald_verstreken for r in beeld.termijnen],
+            "N.v.t.": [r.nvt for r in beeld.termijnen],
+        }
+    )
+    delen.grafiek(tekening.termijnen, beeld.termijnen, titel, tabel=tabel)
+    regels = [zin for maat in ("bevestiging", "afsluiting") if (zin := wachtzin(beeld.doorlooptijden[maat]))]
+    delen.zinnen(regels)
+    onderdelen.verwijzing("termijnen", "Naar Termijnen: per jaar, per vestiging, en welke klachten")
+
+
+def wachtzin(looptijd: Doorlooptijd) -> str:
+    """Say after how many days half of the klachten had come so far; empty with fewer than 5."""
+    km = looptijd.kaplan_meier
+    if km.n < 5 or km.mediaan is None or km.mediaan == float("inf"):
+        return ""
+    return f"De helft is binnen {komma(km.mediaan, 0)} dagen {looptijd.doel}, wat nog loopt meegerekend."
+
+
+def categorieen(beeld: Jaarbeeld) -> None:
+    """Show what the klachten were about, beside last year."""
+    onderdelen.kop("Waarover")
+    tabel = beeld.categorieen
+    if not beeld.klachten:
+        st.markdown(f"In {beeld.jaar} is er niets om in te delen.")
+        return
+    meer = tabel[tabel["opvallend"]]
+    meest = f"{tabel.loc[tabel['klachten'].idxmax(), 'naam']} het vaakst"
+    if len(meer):
+        titel = "Anders dan door toeval: " + taal.opsomming([str(naam) for naam in meer["naam"]])
+    elif beeld.vergelijking.ratio:
+        titel = f"{meest}; geen verschil met {beeld.jaar - 1} dat meer is dan toeval"
+    else:
+        titel = f"{meest} genoemd"
+    met = tabel[(tabel["klachten"] > 0) | (tabel["vorig"] > 0)]
+    toon = pd.DataFrame(
+        {
+            "Categorie": tabel["naam"],
+            str(beeld.jaar): tabel["klachten"],
+            str(beeld.jaar - 1): tabel["vorig"],
+            "Meer dan toeval": ["ja" if anders else "nee" for anders in tabel["opvallend"]],
+        }
+    )
+    delen.grafiek(tekening.naast_vorig_jaar, met, beeld.jaar, titel, tabel=toon)
+    onderdelen.verwijzing("categorieen", "Naar Categorieën: jaren, uitkomsten, indieners")
+
+
+def geschillen(keuze: Keuze, beeld: Jaarbeeld) -> None:
+    """Show the disputes of the year beside last year."""
+    onderdelen.kop("Meningsverschillen")
+    g, v = beeld.geschillen, beeld.geschillen_vorig
+    if not g.gemeld and not v.gemeld:
+        st.markdown(f"In {beeld.jaar} en in {beeld.jaar - 1} is geen meningsverschil gemeld.")
+        return
+    regels = [
+        ("Gemeld", g.gemeld, v.gemeld),
+        ("In overleg opgelost", g.opgelost, v.opgelost),
+        ("Voorgelegd aan een onafhankelijke persoon", g.voorgelegd, v.voorgelegd),
+        *(
+            (
+                f"Oordeel: {naam_van(keuze.reglement, 'oordelen', id).lower()}",
+                g.oordelen.get(id, 0),
+                v.oordelen.get(id, 0),
+            )
+            for id in sorted({*g.oordelen, *v.oordelen})
+        ),
+        ("Klacht heropend na het oordeel", g.tot_heropening, v.tot_heropening),
+        ("Nog niet afgerond", g.lopend, v.lopend),
+    ]
+    delen.toon(pd.DataFrame(regels, columns=["Wat", str(beeld.jaar), str(beeld.jaar - 1)]))
+
+
+def opvolging(beeld: Jaarbeeld) -> None:
+    """Show in two sentences what came of maatregelen and verbeteracties."""
+    onderdelen.kop("Maatregelen en verbeteracties")
+    soorten = ("maatregelen_opvolging", "verbeteracties_opvolging")
+    delen.zinnen([b.zin for b in beeld.bevindingen if b.kengetal in soorten] or ["Er zijn geen maatregelen bepaald."])
+    onderdelen.verwijzing("opvolging", "Naar Opvolging: wie, wanneer, en wat er veranderde")

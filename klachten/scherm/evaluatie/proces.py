@@ -1,0 +1,183 @@
+"""The page Proces: how klachten really go through the 18 steps, and where they leave the reglement."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from klachten import scherm
+from klachten.analyse.basis.keuzelijsten import naam_van
+from klachten.analyse.basis.selectie import Filter
+from klachten.analyse.basis.zinnen import deel, getal, klachten, komma, procent
+from klachten.analyse.proces import grafieken as tekening
+from klachten.analyse.proces import proces as analyse
+from klachten.analyse.proces.proces import SOORTEN, Proces
+from klachten.scherm import onderdelen
+from klachten.scherm.evaluatie import delen
+from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
+
+MEESTE_VARIANTEN = 10
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _proces(sleutel: Sleutel, jaar: int, peildatum: date, filter: Filter, reglement: str) -> Proces:
+    register = scherm.register()
+    with register.cursor() as cursor:
+        return analyse.proces(
+            cursor, peildatum=peildatum, jaar=jaar, filter=filter, reglement=_met_stappen(register, reglement)
+        )
+
+
+def _met_stappen(register, id: str):  # type: ignore[no-untyped-def]
+    """Return the reglement when it names the 18 steps; that of an imported log may not."""
+    reglement = register.reglementen.get(id)
+    return reglement if reglement and len(reglement.stappen) == 18 else None
+
+
+def beeld(keuze: Keuze) -> Proces:
+    """Return the process of the chosen year."""
+    return _proces(sleutel(scherm.register()), keuze.jaar, keuze.peildatum, keuze.filter, keuze.verzameling.reglement)
+
+
+def verhaal(beeld: Proces) -> None:
+    """Show what the process says in sentences: how many follow the steps, what differs most, where it waits longest."""
+    delen.zinnen([b.zin for b in beeld.bevindingen])
+
+
+def kaart(beeld: Proces) -> None:
+    """Show the 18 steps as a map, and the table behind it with what follows what."""
+    onderdelen.kop("De achttien stappen")
+    tabel = beeld.stappenkaart
+    wacht = tabel[(tabel["stap"] <= 15) & tabel["dagen_sinds_vorige"].notna() & (tabel["aantal"] > 0)]
+    gesloten = int(tabel.loc[tabel["stap"] == 13, "aantal"].iloc[0])
+    titel = f"{klachten(beeld.klachten)} ontvangen, {getal(gesloten)} afgesloten"
+    if len(wacht) and wacht["dagen_sinds_vorige"].max() > 0:
+        traag = wacht.loc[wacht["dagen_sinds_vorige"].idxmax()]
+        titel += (
+            f"; het langst duurt het tot stap {traag['stap']} ({komma(float(traag['dagen_sinds_vorige']), 0)} dagen)"
+        )
+    toon = tabel[
+        ["stap", "naam", "aantal", "sinds_stap", "dagen_sinds_vorige", "dagen_sinds_ontvangst", "hier_gebleven"]
+    ]
+    toon = toon.set_axis(
+        ["Stap", "Naam", "Aantal", "Sinds stap", "Dagen sinds die stap", "Dagen sinds ontvangst", "Hier gebleven"],
+        axis=1,
+    )
+    delen.grafiek(tekening.kaart, tabel, titel, tabel=toon)
+
+
+def overgangen(beeld: Proces) -> None:
+    """Show which step really followed which, as a table behind a heading that opens."""
+    tabel = beeld.overgangen
+    if len(tabel):
+        delen.achter(
+            tabel.set_axis(["Van stap", "Naar stap", "Keer", "Mediaan dagen"], axis=1), "Welke stap op welke volgde"
+        )
+
+
+def varianten(beeld: Proces) -> None:
+    """Show the most frequent orders of steps, and whether each follows the reglement."""
+    onderdelen.kop("Volgorden")
+    tabel = beeld.varianten
+    top = tabel.head(MEESTE_VARIANTEN)
+    st.markdown(
+        f"Er {'komt 1 volgorde' if len(tabel) == 1 else f'komen {getal(len(tabel))} volgorden'} voor; de vaakste bij "
+        f"{deel(int(tabel['klachten'].iloc[0]), beeld.klachten, 'klachten')}."
+    )
+    toon = pd.DataFrame(
+        {
+            "Klachten": top["klachten"],
+            "Volgorde van stappen": top["spoor"],
+            "Stand": ["loopt nog of ingetrokken" if open_ else "beëindigd" for open_ in top["nog_open"]],
+            "Volgens het reglement": ["ja" if rij.volgt else " ".join(rij.zinnen) or "nee" for rij in top.itertuples()],
+        }
+    )
+    delen.toon(toon)
+
+
+def naleving(beeld: Proces) -> None:
+    """Show what differs from the reglement, by step and by kind."""
+    onderdelen.kop("Wijkt af van het reglement")
+    if beeld.fitness is not None:
+        st.markdown(
+            f"De beëindigde klachten volgen de stappen gemiddeld voor {procent(beeld.fitness)} "
+            f"({deel(beeld.volgens, beeld.klachten)} precies, met wat nog loopt)."
+        )
+    if beeld.afwijkingen.empty:
+        st.markdown("Geen enkele klacht wijkt af.")
+        return
+    toon = pd.DataFrame(
+        {
+            "Stap": beeld.afwijkingen["stap"],
+            "Wat": [SOORTEN.get(soort, soort).capitalize() for soort in beeld.afwijkingen["soort"]],
+            "Klachten": beeld.afwijkingen["klachten"],
+        }
+    )
+    delen.toon(toon)
+
+
+def dossiers(keuze: Keuze) -> None:
+    """Show the klachten that deviate, the furthest off first, down to the dossier."""
+    onderdelen.kop("Welke klachten wijken af?")
+    filter = {"peildatum": keuze.peildatum, "jaar": keuze.jaar, "filter": keuze.filter}
+    with scherm.register().cursor() as cursor:
+        aantal, _ = analyse.afwijkingen(cursor, **filter, limit=0)
+        if not aantal:
+            st.markdown("Geen enkele.")
+            return
+        limit, offset = onderdelen.bladeren(aantal, key="proces_blad", woord="klachten" if aantal > 1 else "klacht")
+        _, lijst = analyse.afwijkingen(cursor, **filter, limit=limit, offset=offset)
+    tabel = pd.DataFrame(
+        {
+            "Klachtnummer": lijst["klachtnummer"],
+            "Wat wijkt af": [" ".join(zinnen) for zinnen in lijst["zinnen"]],
+            "Stand": lijst["einde"],
+            "Vestiging": [naam_van(keuze.reglement, "vestigingen", id) for id in lijst["vestiging"]],
+            "Volgorde": lijst["spoor"],
+        }
+    )
+    delen.dossierlijst(tabel)
+
+
+def herstelwerk(beeld: Proces) -> None:
+    """Show which steps had to be done again; step 12 is meant to be repeated."""
+    onderdelen.kop("Wat moest over?")
+    tabel = beeld.herstelwerk
+    over = tabel[(tabel["herhaald"] > 0) & (tabel["stap"] != 12)]
+    if over.empty:
+        st.markdown("Geen enkele stap hoefde over.")
+        return
+    meest = over.loc[over["herhaald"].idxmax()]
+    st.markdown(
+        f"Het vaakst over: stap {meest['stap']}, bij "
+        f"{deel(int(meest['herhaald']), int(meest['klachten']), 'klachten')}."
+    )
+    delen.toon(over.set_axis(["Stap", "Klachten met deze stap", "Waarvan vaker dan 1 keer", "Extra keren"], axis=1))
+
+
+def werklast(keuze: Keuze, beeld: Proces) -> None:
+    """Show how many klachten everybody had open; names for the directie only."""
+    onderdelen.kop("Werklast")
+    tabel = beeld.werklast
+    if tabel.empty or not tabel["nog_open"].sum():
+        st.markdown("Aan het eind van geen enkele maand stond er een klacht open.")
+        return
+    wie = [id if isinstance(id, str) else None for id in tabel["behandelaar"]]
+    namen = delen.schuilnamen(wie, "Behandelaar")
+    per_persoon = scherm.gebruiker().heeft("directie", "analist")
+    tabel = tabel.assign(naam=[namen[id] if per_persoon else "Samen" for id in wie])
+    tabel = tabel.groupby(["naam", "maand"], sort=False, as_index=False)["nog_open"].sum()
+    tabel["maand"] = pd.to_datetime(tabel["maand"])
+    top = tabel.loc[tabel["nog_open"].idxmax()]
+    bij = (
+        ""
+        if top["naam"] == "Samen"
+        else f", bij {top['naam'].lower() if top['naam'].startswith('Nog') else top['naam']}"
+    )
+    titel = f"De drukste maand was {top['maand']:%m-%Y}{bij}: {getal(int(top['nog_open']))} tegelijk open"
+    toon = tabel.assign(maand=[f"{dag:%m-%Y}" for dag in tabel["maand"]]).set_axis(
+        ["Wie", "Maand", "Open aan het eind"], axis=1
+    )
+    delen.grafiek(tekening.werklast, tabel.sort_values(["naam", "maand"]), titel, tabel=toon)

@@ -1,0 +1,83 @@
+"""The page Signalen: a control chart that fits the numbers, and the rule that fired in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from klachten import scherm, taal
+from klachten.analyse.basis.selectie import Filter
+from klachten.analyse.basis.zinnen import komma
+from klachten.analyse.signalen import grafieken as tekening
+from klachten.analyse.signalen import signalen as analyse
+from klachten.analyse.signalen.signalen import Signalen
+from klachten.scherm import onderdelen
+from klachten.scherm.evaluatie import delen
+from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
+
+PERIODEN = {"maand": "maand", "kwartaal": "kwartaal"}
+TERUG = {36: "drie jaar", 60: "vijf jaar", 120: "tien jaar"}
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _signalen(sleutel: Sleutel, peildatum: date, filter: Filter, periode: str, maanden: int) -> Signalen:
+    with scherm.register().cursor() as cursor:
+        return analyse.signalen(cursor, peildatum=peildatum, filter=filter, periode=periode, maanden=maanden)
+
+
+def beeld(keuze: Keuze) -> Signalen:
+    """Ask per what and how far back, and return the chart."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        periode = st.selectbox(
+            "Per",
+            list(PERIODEN),
+            format_func=PERIODEN.__getitem__,
+            key="signalen_periode",
+            width=150,
+            placeholder="Kies",
+        )
+        maanden = st.selectbox(
+            "Terug", list(TERUG), format_func=TERUG.__getitem__, key="signalen_maanden", width=150, placeholder="Kies"
+        )
+    return _signalen(sleutel(scherm.register()), keuze.peildatum, keuze.filter, periode, maanden)
+
+
+def verhaal(beeld: Signalen) -> None:
+    """Say first whether a rule fired, and which."""
+    opvallend = [b.zin for b in beeld.bevindingen if b.opvallend]
+    if opvallend:
+        onderdelen.kop("Er ging een regel af" if len(opvallend) == 1 else f"Er gingen {len(opvallend)} signalen af")
+    else:
+        onderdelen.kop("Geen signaal")
+    delen.zinnen([b.zin for b in beeld.bevindingen])
+
+
+def kaart(beeld: Signalen, keuze: Keuze) -> None:
+    """Show the chart, why it is this one, and its figures."""
+    if beeld.punten.empty:
+        return
+    buiten = int(beeld.punten["buiten"].sum())
+    runs = bool(beeld.runs and beeld.runs.signaal)
+    punten = taal.aantal(buiten, "punt", "punten")
+    titel = (
+        f"{punten.capitalize()} {'ligt' if buiten == 1 else 'liggen'} buiten de grenzen van toeval"
+        if buiten
+        else "Alles ligt binnen de grenzen, maar het midden is verschoven"
+        if runs
+        else "De schommelingen passen bij toeval"
+    )
+    midden = komma(float(beeld.punten["midden"].iloc[-1]))
+    hoger = " Hoger is beter." if beeld.keuze.soort in ("t", "g") else ""
+    ondertitel = f"Stippellijn: het midden ({midden}). Vlak: wat door toeval kan.{hoger}"
+    toon = beeld.punten[["wanneer", "waarde", "midden", "onder", "boven", "buiten"]].copy()
+    for kolom in ("waarde", "midden", "onder", "boven"):
+        toon[kolom] = [komma(float(waarde)) for waarde in toon[kolom]]
+    toon["buiten"] = ["ja" if buiten else "nee" for buiten in toon["buiten"].astype(bool)]
+    toon.columns = pd.Index(["Wanneer", beeld.soort.capitalize(), "Midden", "Ondergrens", "Bovengrens", "Buiten"])
+    delen.grafiek(tekening.regelkaart, beeld.punten, titel, ondertitel, beeld.soort, tabel=toon.iloc[::-1])
+    st.markdown(
+        f"**Waarom deze grafiek?** {beeld.keuze.waarom} {beeld.keuze.kaart.uitleg if beeld.keuze.kaart else ''}"
+    )
+    onderdelen.verwijzing("categorieen", "Naar Categorieën: waar gaan ze over?")

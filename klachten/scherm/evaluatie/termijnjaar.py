@@ -1,0 +1,202 @@
+"""The terms of one year from closer by: what differs beyond chance, how long it takes, which klachten were late."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from klachten import scherm
+from klachten.analyse.basis.kengetallen import rijen_van
+from klachten.analyse.basis.keuzelijsten import naam_van
+from klachten.analyse.basis.selectie import VELDEN, Filter
+from klachten.analyse.basis.zinnen import deel, getal, komma, procent
+from klachten.analyse.jaar import grafieken
+from klachten.analyse.termijnen import grafieken_wachttijd, zinnen
+from klachten.analyse.termijnen import uitsplitsing as termijnuitsplitsing
+from klachten.analyse.termijnen.uitsplitsing import PerMaatregel, Uitsplitsing
+from klachten.analyse.termijnen.wachttijd import Doorlooptijd, doorlooptijd
+from klachten.scherm import onderdelen
+from klachten.scherm.evaluatie import delen as evaluatiedelen
+from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
+
+KLEIN = 5
+# What a reader reads for the ids of deviations (handelingen); one that is not here is shown as its id.
+REDENEN = {
+    "te_laat": "over de termijn",
+    "maatregel_te_laat": "maatregel na de afgesproken dag",
+    "maatregel_na_termijn": "maatregel afgesproken na de termijn",
+    "volgorde": "andere volgorde",
+    "toewijzing": "toewijzing anders",
+}
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _uitsplitsing(sleutel: Sleutel, per: str, jaar: int, peildatum: date, filter: Filter) -> tuple[Uitsplitsing, ...]:
+    with scherm.register().cursor() as cursor:
+        return termijnuitsplitsing.uitsplitsing(cursor, per, peildatum=peildatum, jaar=jaar, filter=filter)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _te_laat(sleutel: Sleutel, peildatum: date, filter: Filter, limit: int, offset: int) -> tuple[int, pd.DataFrame]:
+    # Ids only and the same for everyone; who may see a name is decided when the table is drawn.
+    with scherm.register().cursor() as cursor:
+        return termijnuitsplitsing.te_laat(cursor, peildatum=peildatum, filter=filter, limit=limit, offset=offset)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _per_maatregel(sleutel: Sleutel, jaar: int, peildatum: date, filter: Filter) -> PerMaatregel:
+    with scherm.register().cursor() as cursor:
+        return termijnuitsplitsing.per_maatregel(cursor, peildatum=peildatum, jaar=jaar, filter=filter)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _looptijden(sleutel: Sleutel, jaar: int, peildatum: date, filter: Filter) -> dict[str, Doorlooptijd]:
+    with scherm.register().cursor() as cursor:
+        rijen = rijen_van(cursor, "doorlooptijden", peildatum=peildatum, jaar=jaar, filter=filter)
+    return {maat: doorlooptijd(rijen, maat) for maat in ("bevestiging", "afsluiting")}
+
+
+def uitsplitsing(keuze: Keuze) -> None:
+    """Show one term of the year per vestiging, categorie or behandelaar, and say who differs beyond chance."""
+    onderdelen.kop(f"Wie of wat verschilt in {keuze.jaar}?")
+    mag = ["vestiging", "categorie"]
+    # Comparing people is for the directie; the analist sees letters.
+    if scherm.gebruiker().heeft("directie", "analist"):
+        mag.append("behandelaar")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        per = st.selectbox("Vergelijk per", mag, key="termijnen_per", width=170, placeholder="Kies")
+        delen = _uitsplitsing(sleutel(scherm.register()), per, keuze.jaar, keuze.peildatum, keuze.filter)
+        delen = tuple(d for d in delen if d.tabel["n"].sum())
+        if not delen:
+            st.markdown(f"Van geen enkele klacht uit {keuze.jaar} staat al vast of een termijn is gehaald.")
+            return
+        namen = {d.termijn: d.termijn_naam for d in delen}
+        termijn = st.selectbox(
+            "Termijn",
+            list(namen),
+            format_func=lambda id: namen.get(id, id),
+            key="termijnen_termijn",
+            width=260,
+            placeholder="Kies",
+        )
+    gekozen = next((d for d in delen if d.termijn == termijn), delen[0])
+    tabel = gekozen.tabel[gekozen.tabel["n"] > 0]
+    waarden = [id if isinstance(id, str) else None for id in tabel["waarde"]]
+    schuil = evaluatiedelen.schuilnamen(waarden, "Behandelaar")
+    lijst = VELDEN[per][1]
+    tabel = tabel.assign(naam=[naam_van(keuze.reglement, lijst, id or "") if lijst else schuil[id] for id in waarden])
+    if scherm.gebruiker().heeft("analist") and (tabel["n"] < KLEIN).any():
+        st.markdown(f"Wat minder dan {KLEIN} klachten telt, is hier niet apart te zien.")
+        tabel = tabel[tabel["n"] >= KLEIN]
+        if tabel.empty:
+            return
+    tabel = tabel.sort_values("naam")
+    anders = [str(naam) for naam in tabel.loc[tabel["anders"].astype(bool), "naam"]]
+    if len(tabel) == 1:
+        titel = f"Er is maar één {per} met klachten waarvan de termijn voorbij is"
+    elif anders:
+        titel = f"Verschilt van de andere, meer dan door toeval: {', '.join(anders)}"
+    else:
+        titel = f"Geen {per} verschilt van de andere meer dan door toeval kan"
+    toon = pd.DataFrame(
+        {
+            per.capitalize(): tabel["naam"],
+            "Op tijd van termijn voorbij": [f"{r.x} van {r.n}" for r in tabel.itertuples()],
+            "Aandeel": [procent(r.aandeel) if r.n >= zinnen.KLEIN else onderdelen.GEEN for r in tabel.itertuples()],
+            "Te laat, nog open": tabel["te_laat_open"],
+            "Meer dan toeval": ["ja" if anders else "nee" for anders in tabel["anders"]],
+        }
+    )
+    evaluatiedelen.grafiek(grafieken.aandelen, tabel, titel, tabel=toon)
+
+
+def per_maatregel(keuze: Keuze) -> None:
+    """Say how many maatregelen were in time when each is counted by itself (step 11)."""
+    uit = _per_maatregel(sleutel(scherm.register()), keuze.jaar, keuze.peildatum, keuze.filter)
+    if uit.tarief.n:
+        nog = f" {getal(uit.te_laat_open)} te laat en nog open." if uit.te_laat_open else ""
+        st.markdown(
+            f"Per maatregel geteld, in {keuze.jaar}: {deel(uit.tarief.x, uit.tarief.n, 'maatregelen')} uitgevoerd "
+            f"binnen de termijn van de klacht (marge {zinnen.marge(uit.tarief)}).{nog} Een klacht is pas op "
+            "tijd als al haar maatregelen dat zijn."
+        )
+
+
+def wachttijd(keuze: Keuze) -> None:
+    """Show after how many days klachten of the year were acknowledged and closed."""
+    onderdelen.kop(f"Hoe lang wacht een indiener in {keuze.jaar}?")
+    looptijden = _looptijden(sleutel(scherm.register()), keuze.jaar, keuze.peildatum, keuze.filter)
+    termijnen = {"bevestiging": _laatste_dag(keuze, 5), "afsluiting": None}
+    for kolom, (maat, looptijd) in zip(st.columns(2, gap="large"), looptijden.items(), strict=True):
+        with kolom:
+            curve, km = looptijd.curve, looptijd.kaplan_meier
+            if curve.empty or km.mediaan is None:
+                st.markdown(
+                    f"Te weinig klachten om te tonen hoe lang het duurt tot zij zijn {looptijd.doel} (ten minste 5)."
+                )
+                continue
+            niet = km.mediaan == float("inf")
+            titel = (
+                f"Nog geen helft is {looptijd.doel}"
+                if niet
+                else f"De helft is binnen {komma(km.mediaan, 0)} dagen {looptijd.doel}"
+            )
+            toon = curve.assign(
+                **{
+                    k: [procent(v) if pd.notna(v) else onderdelen.GEEN for v in curve[k]]
+                    for k in ("kans", "laag", "hoog")
+                }
+            )
+            toon.columns = pd.Index(["Dag", looptijd.doel.capitalize(), "Marge van", "Marge tot", "Wachtten nog"])
+            evaluatiedelen.grafiek(
+                grafieken_wachttijd.wachttijd, curve, termijnen[maat], looptijd.doel, titel, tabel=toon
+            )
+
+
+def _laatste_dag(keuze: Keuze, stap: int) -> int | None:
+    """Return the days that the reglement gives for a step, when it counts them in days from receipt."""
+    reglement = keuze.reglement
+    termijnen = reglement.termijnen_van(reglement.versies()[-1]) if reglement and reglement.versies() else ()
+    per = {"dagen": 1, "weken": 7}
+    dagen = [
+        t.waarde * per[t.eenheid] for t in termijnen if t.stap == stap and t.vanaf == "ontvangen" and t.eenheid in per
+    ]
+    return min(dagen, default=None)
+
+
+def over_de_termijn(keuze: Keuze) -> None:
+    """Show the missed terms of every year, what is still open first, with the reason that was recorded."""
+    onderdelen.kop("Over de termijn")
+    aantal, _ = _te_laat(sleutel(scherm.register()), keuze.peildatum, keuze.filter, 0, 0)
+    if not aantal:
+        st.markdown("Geen enkele klacht ging over een termijn.")
+        return
+    limit, offset = onderdelen.bladeren(
+        aantal, key="termijnen_blad", woord="termijnen, uit alle jaren" if aantal > 1 else "termijn, uit alle jaren"
+    )
+    _, rijen = _te_laat(sleutel(scherm.register()), keuze.peildatum, keuze.filter, limit, offset)
+    tabel = pd.DataFrame(
+        {
+            "Klachtnummer": rijen["klachtnummer"],
+            "Termijn": rijen["termijn_naam"],
+            "Vestiging": [naam_van(keuze.reglement, "vestigingen", id) for id in rijen["vestiging"]],
+            "Uiterlijk op": rijen["uiterlijk_op"],
+            "Dagen te laat": rijen["dagen_te_laat"],
+            "Status": [
+                f"{r.status}, gedaan op {r.einde_op:%d-%m-%Y}" if pd.notna(r.einde_op) else r.status
+                for r in rijen.itertuples()
+            ],
+            "Reden vastgelegd": [_reden(codes) for codes in rijen["redenen"]],
+        }
+    )
+    if evaluatiedelen.toont_namen():
+        tabel["Behandelaar"] = [onderdelen.persoon(id if isinstance(id, str) else None) for id in rijen["behandelaar"]]
+    evaluatiedelen.dossierlijst(tabel)
+
+
+def _reden(codes: tuple[str, ...]) -> str:
+    """Return that there is a reason and what about; the text itself stays in the dossier."""
+    woorden = dict.fromkeys(REDENEN.get(code.partition(":")[0], code.replace("_", " ")) for code in codes)
+    return f"ja: {', '.join(woorden)}" if woorden else "nee"

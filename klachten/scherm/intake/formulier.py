@@ -1,0 +1,273 @@
+"""The form of the intake: on paper or not, who, what, who is involved; a concept at every change (steps 1-3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from klachten import scherm
+from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, Uitkomst, Veld
+from klachten.handelingen.veld import check
+from klachten.scherm import formulier, velden
+from klachten.scherm.formulier import Opdracht
+from klachten.scherm.intake.concepten import Concept, Concepten, new_id
+from klachten.scherm.intake.typen import bewaar_tijdens_typen
+from klachten.scherm.uitleg import REGLEMENT
+from klachten.scherm.velden import Omgeving
+from klachten.toegang import Gebruiker
+
+PLEK = "intake"
+KLACHT = "stap_01_indienen_klacht"
+SIGNAAL = "stap_01_ontvangen_signaal"
+JA, NEE = "Ja, op schrift", "Nee, alleen mondeling"
+HOOGSTENS = 3
+MONDELING = frozenset({"telefoon", "gesprek"})
+
+NIEMAND = Veld(naam="niemand", label="Er is geen medewerker bij betrokken", soort="ja_nee", verplicht=False)
+# Rows of the form, in the order of the Tab key; what is not named here stands under "Meer gegevens".
+RIJEN = (("op", "kanaal"), ("indiener_naam", "indiener_soort"), ("omschrijving",), ("categorie", "vestiging"))
+SLOT = (("ontvanger", "coordinator_op"),)
+# A form in which none of these is filled in holds nothing that could be lost.
+EIGEN = ("kanaal", "categorie", "betrokkenen", "indiener_naam", "indiener_contact", "omschrijving", "traject")
+ZELF_GEVULD = frozenset({"intake", "reglement", "signaal"})
+LABELS = {"indiener_contact": "Adres of e-mail", "ontvanger": "In ontvangst genomen door"}
+
+
+class Intake:
+    """One intake form in one window: its concept, what it starts with, and what it asks."""
+
+    def __init__(self, gebruiker: Gebruiker) -> None:
+        self.gebruiker = gebruiker
+        self.concepten = Concepten(scherm.register().map, gebruiker.id)
+        self.houder = st.session_state.setdefault("intake.venster", new_id())
+        begin = st.session_state.get(f"intake.{gebruiker.id}")
+        if begin is None:
+            begin = self.start(self.concepten.take_over(st.query_params.get("concept", ""), self.houder))
+        self.id, self.begin = begin
+        self.kenmerk = f"{PLEK}/{gebruiker.id}/{self.id}"
+        self.stand = formulier.stand_van(self.kenmerk)
+        self.key = f"{self.kenmerk}#{self.stand.beurt}"
+
+    def start(
+        self, concept: Concept | None = None, waarden: dict[str, Any] | None = None
+    ) -> tuple[str, dict[str, Any]]:
+        """Begin a form: empty, with these answers, or where a concept was left."""
+        id, begin = (concept.id, concept.waarden) if concept else (new_id(), waarden or {})
+        st.session_state[f"intake.{self.gebruiker.id}"] = (id, begin)
+        return id, begin
+
+    @property
+    def op_schrift(self) -> bool | None:
+        """Whether it is on paper, None while that is not answered."""
+        return {JA: True, NEE: False}.get(st.session_state.get(f"{self.key}.op_schrift", ""))
+
+    def draw(self) -> None:
+        """Draw the form; the first question decides what the rest is."""
+        keuzes = [JA, NEE]
+        gekozen = self.begin.get("op_schrift")
+        st.radio(
+            "Is de klacht op schrift?",
+            keuzes,
+            index=keuzes.index(gekozen) if gekozen in keuzes else None,
+            key=f"{self.key}.op_schrift",
+            horizontal=True,
+            persist_state="page",
+        )
+        if self.op_schrift is None:
+            st.markdown(
+                "Brief, e-mail of webformulier is op schrift. Wat iemand aan de telefoon of in een gesprek zegt is een "
+                "signaal, tot het op papier staat (stap 1)."
+            )
+            return
+        if not self.op_schrift:
+            st.info(
+                "Dit wordt een **signaal** met een S-nummer. Vraag of de indiener het op schrift wil stellen, of help "
+                "daarbij. Zodra dat gebeurd is, maakt u er hier een klacht van; dan gaan de termijnen lopen.",
+                icon=":material/record_voice_over:",
+            )
+        opdracht = self.opdracht()
+        self._fields(opdracht)
+        bewaar_tijdens_typen()
+        formulier.ask_reason(opdracht, self.stand, self.key)
+        formulier.tell_mistakes(opdracht, self.stand)
+        st.button(
+            "Klacht vastleggen" if self.op_schrift else "Signaal vastleggen",
+            key=f"{self.key}.knop",
+            type="primary",
+            on_click=self._send,
+            args=(opdracht, self.stand.beurt),
+        )
+
+    def _fields(self, opdracht: Opdracht) -> None:
+        omgeving = Omgeving(scherm.register().reglementen[REGLEMENT], scherm.vandaag())
+        bekend = {veld.naam: veld for veld in opdracht.velden}
+        begin = {**self._defaults(), **self.begin}
+
+        def teken(naam: str) -> None:
+            veld = bekend.pop(naam)
+            velden.widget(
+                replace(veld, hulp="", verplicht=veld.verplicht or naam == "betrokkenen"),
+                omgeving,
+                key=f"{self.key}.{naam}",
+                begin=begin,
+                fout=self.stand.fouten.get(naam, ""),
+                label=LABELS.get(naam, ""),
+                wisbaar=False,
+                hoogte=170 if naam == "omschrijving" else 100,
+            )
+
+        def rij(namen: tuple[str, ...]) -> None:
+            namen = tuple(naam for naam in namen if naam in bekend)
+            for plaats, naam in zip(st.columns(len(namen)) if namen else (), namen, strict=True):
+                with plaats:
+                    teken(naam)
+
+        for namen in RIJEN:
+            rij(namen)
+            if "kanaal" in namen and self.op_schrift and st.session_state.get(f"{self.key}.kanaal") in MONDELING:
+                st.warning(
+                    "Telefoon en gesprek zijn mondeling. Leg dit alleen als klacht vast als het op papier staat."
+                )
+        if "betrokkenen" in bekend:
+            with st.container(border=True):
+                st.markdown(
+                    "**Over wie gaat de klacht, of wie was erbij?** Zij behandelen de klacht nooit en lezen het "
+                    "dossier niet."
+                )
+                teken("betrokkenen")
+                teken("niemand")
+        for namen in SLOT:
+            rij(namen)
+        meer = [naam for naam, veld in bekend.items() if not veld.lijst or velden.choices(veld, omgeving)]
+        open_houden = any(naam in self.stand.fouten for naam in meer)
+        with st.expander("Meer gegevens (mag leeg blijven)", expanded=open_houden):
+            for naam in meer:
+                teken(naam)
+
+    def _defaults(self) -> dict[str, Any]:
+        coordinator = self.gebruiker.heeft("coordinator")
+        return {
+            "op": scherm.vandaag(),
+            "ontvanger": self.gebruiker.id,
+            "vestiging": self.gebruiker.vestiging,
+            "indiener_soort": "klant",
+            "coordinator_op": scherm.vandaag() if coordinator else None,
+            "feiten_vermeld": True,
+        }
+
+    def opdracht(self) -> Opdracht:
+        """Return what is asked and what happens with the answers: a klacht, or a signaal when it is not on paper."""
+        handeling = HANDELINGEN[KLACHT if self.op_schrift else SIGNAAL]
+        eigen = tuple(veld for veld in handeling.velden if veld.naam not in ZELF_GEVULD)
+        vast = {"intake": self.id, "signaal": self.begin.get("signaal", "")} if self.op_schrift else {}
+
+        def record(invoer: dict[str, Any], reden: str) -> Uitkomst:
+            if self.op_schrift:
+                _check_answers((*eigen, NIEMAND), invoer)
+            elif not self.mine():
+                raise Geweigerd("Dit formulier is al verstuurd, of in een ander venster verder ingevuld.")
+            invoer.pop("niemand", None)
+            return handeling(
+                scherm.register(), scherm.gebruiker(), vandaag=scherm.vandaag(), reden=reden, **vast, **invoer
+            )
+
+        return Opdracht(
+            naam=handeling.naam,
+            titel=handeling.titel,
+            stap=handeling.stap,
+            velden=(*eigen, NIEMAND) if self.op_schrift else eigen,
+            reden_verplicht=False,
+            klachtnummer="",
+            plek=PLEK,
+            record=record,
+        )
+
+    def _send(self, opdracht: Opdracht, beurt: int) -> None:
+        formulier.send(opdracht, self.kenmerk, beurt, 0)
+        gelukt = formulier.stand_van(self.kenmerk).gelukt
+        if gelukt:
+            self.concepten.discard(self.id)
+            st.session_state.pop(f"intake.{self.gebruiker.id}", None)
+            st.session_state["intake.klaar"] = gelukt.klachtnummer
+
+    # --- the concept -------------------------------------------------------------------------------------------------
+
+    def mine(self) -> bool:
+        """Tell whether this window still holds the form: it was not sent, nor taken over by another window."""
+        concept = self.concepten.get(self.id)
+        if concept is None:
+            return f"{self.key}/bewaard" not in st.session_state
+        return concept.houder == self.houder
+
+    def keep(self) -> None:
+        """Keep what is filled in, when something changed since the last time."""
+        if self.op_schrift is None:
+            return
+        waarden = {
+            naam.removeprefix(f"{self.key}."): waarde
+            for naam, waarde in st.session_state.items()
+            if str(naam).startswith(f"{self.key}.") and not str(naam).endswith(".knop")
+        }
+        if self.begin.get("signaal"):
+            waarden["signaal"] = self.begin["signaal"]
+        laatst = f"{self.key}/bewaard"
+        if laatst not in st.session_state and not any(waarden.get(naam) for naam in EIGEN):
+            return
+        if st.session_state.get(laatst) != waarden:
+            if not self.concepten.save(self.id, self.houder, waarden, datetime.now(scherm.TIJDZONE)):
+                self._elsewhere()
+                return
+            st.session_state[laatst] = waarden
+            st.query_params["concept"] = self.id
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(":small[:material/cloud_done: Bewaard als concept; na vernieuwen gaat u hier verder.]")
+            st.button(
+                "Concept weggooien", key=f"{self.key}/weg", type="tertiary", on_click=self.throw_away, args=(self.id,)
+            )
+
+    def _elsewhere(self) -> None:
+        st.warning(
+            "Dit formulier is in een ander venster verder ingevuld of verstuurd. Hier wordt niets meer bewaard.",
+            icon=":material/tab:",
+        )
+        st.button("Begin hier een nieuw formulier", key=f"{self.key}/opnieuw", on_click=self.start)
+
+    def throw_away(self, id: str) -> None:
+        """Throw a concept away; the form starts empty when it was this one."""
+        self.concepten.discard(id)
+        if id == self.id:
+            self.start()
+
+    def others(self) -> None:
+        """Offer what was left unfinished before, in another window or on another day."""
+        for concept in [concept for concept in self.concepten.all() if concept.id != self.id][:HOOGSTENS]:
+            with st.container(border=True, horizontal=True, vertical_alignment="center"):
+                op = concept.bewaard_op.astimezone(scherm.TIJDZONE)
+                st.markdown(f":material/edit_note: Niet afgemaakt formulier van {op:%d-%m-%Y om %H:%M}")
+                st.text(velden.kort(str(concept.waarden.get("indiener_naam") or "zonder naam"), 40))
+                st.button("Verdergaan", key=f"verder.{concept.id}", on_click=self._continue, args=(concept.id,))
+                st.button(
+                    "Weggooien", key=f"weg.{concept.id}", type="tertiary", on_click=self.throw_away, args=(concept.id,)
+                )
+
+    def _continue(self, id: str) -> None:
+        if concept := self.concepten.take_over(id, self.houder):
+            self.start(concept)
+
+
+def _check_answers(velden: tuple[Veld, ...], invoer: dict[str, Any]) -> None:
+    """Say everything that is wrong at once; an empty list of the involved must be a choice, not an oversight."""
+    fout = {}
+    try:
+        check(velden, invoer, scherm.register().reglementen[REGLEMENT], scherm.vandaag())
+    except OngeldigeInvoer as ongeldig:
+        fout = ongeldig.velden
+    if not invoer.get("betrokkenen") and not invoer.get("niemand"):
+        fout["betrokkenen"] = "Kies wie erbij betrokken is, of geef hieronder aan dat er niemand bij betrokken is."
+    if invoer.get("betrokkenen") and invoer.get("niemand"):
+        fout["niemand"] = "Hierboven staat wel een medewerker. Haal die weg, of zet dit vinkje uit."
+    if fout:
+        raise OngeldigeInvoer(fout)

@@ -1,0 +1,69 @@
+"""What follows on an intake: the number, until when the first step runs, and whose turn it is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from klachten import handelingen, scherm, taal
+from klachten.analyse.termijnen.stand import termijnen_van_klacht
+from klachten.dossier.klacht import Dossier
+from klachten.dossier.mag import mag_lezen
+from klachten.scherm import formulier, onderdelen
+from klachten.scherm.intake.formulier import PLEK
+from klachten.toegang import Gebruiker
+
+KLAAR = "intake.klaar"
+
+
+def klaar(nummer: str, gebruiker: Gebruiker) -> None:
+    """Say what was recorded, what comes next and who does it."""
+    if nummer.startswith("S"):
+        onderdelen.titel(f"Signaal {nummer} is vastgelegd")
+        formulier.meldingen(PLEK)
+        st.markdown(
+            "Vraag de indiener om het op schrift te stellen, of help daarbij. Staat het op papier, kies dan op de "
+            "pagina Nieuwe klacht bij de open signalen dit signaal: wat u net invulde staat er dan al."
+        )
+    else:
+        _klacht(nummer, gebruiker)
+    st.button("Nog een klacht of signaal vastleggen", on_click=again, icon=":material/add_circle:")
+
+
+def again() -> None:
+    """Go back to an empty form."""
+    st.session_state.pop(KLAAR, None)
+
+
+def _klacht(nummer: str, gebruiker: Gebruiker) -> None:
+    register = scherm.register()
+    dossier = handelingen.dossier_van(register, nummer)
+    assert isinstance(dossier, Dossier)
+    onderdelen.titel(f"Klacht {nummer} is vastgelegd")
+    formulier.meldingen(PLEK)
+    with register.cursor() as cursor:
+        eerste = next(iter(termijnen_van_klacht(cursor, nummer, scherm.vandaag())), None)
+    if eerste and eerste.uiterlijk_op:
+        st.markdown(
+            f"De {eerste.naam.lower()} moet uiterlijk **{taal.datum(eerste.uiterlijk_op)}** verstuurd zijn (stap "
+            f"{eerste.stap}): {onderdelen.dagen_tekst(eerste.dagen_over)}."
+        )
+    onderdelen.kop("Wat nu volgt")
+    st.markdown("\n".join(f"1. {zin}" for zin in next_steps(dossier)))
+    if mag_lezen(dossier, gebruiker):
+        st.markdown("U bent bij deze klacht betrokken of hebt er geen rol in; daarom kunt u het dossier niet openen.")
+    elif st.button("Dossier openen", type="primary", icon=":material/description:", key="intake.dossier"):
+        onderdelen.ga_naar("dossier", nummer=nummer)
+
+
+def next_steps(dossier: Dossier) -> list[str]:
+    """Return what has to be done first for a new klacht, with the step."""
+    zinnen = []
+    if not dossier.stap_op(2):
+        zinnen.append("Laat de coördinator weten dat deze klacht er is, en leg dat in het dossier vast (stap 2).")
+    if not dossier.stap_op(3):
+        zinnen.append("De coördinator verwerkt de klacht en legt het dossier aan (stap 3).")
+    zinnen.append("Er wordt een behandelaar toegewezen die niet betrokken is (stap 4).")
+    zinnen.append("De behandelaar bevestigt de ontvangst, met klachtnummer en naam (stap 5).")
+    if not dossier.feiten_vermeld:
+        zinnen.append("De klacht noemt geen feiten: vraag ze na bij de indiener (stap 6). De termijnen lopen door.")
+    return zinnen

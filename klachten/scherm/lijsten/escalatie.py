@@ -1,0 +1,113 @@
+"""Escalatie on the screen: pressing terms by who must act, and klachten that cannot go on as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import streamlit as st
+
+from klachten import scherm, taal, toegang
+from klachten.analyse.werk.escalatie import MAATREGEL_STAPPEN, Dringend, by_person, pressing
+from klachten.analyse.werk.werkvoorraad import BUITEN, Taak
+from klachten.scherm import onderdelen
+from klachten.scherm.lijsten import rijen, taken
+from klachten.toegang import Gebruiker
+
+GEEN_VRIJE_DIRECTIE = (
+    "Alle directieleden zijn betrokken. Het reglement zegt niet wat dan moet; ons advies is iemand van buiten te "
+    "vragen."
+)
+
+
+def dringend(zichtbaar: Sequence[Taak], peildatum: date) -> list[Dringend]:
+    """Return the pressing terms of the klachten of these tasks."""
+    register = scherm.register()
+    nummers = tuple(dict.fromkeys(taak.klachtnummer for taak in zichtbaar if taak.reeks == "K" and taak.klachtnummer))
+    return [regel for regel in _read(str(register.map), register.versie, peildatum) if regel.klachtnummer in nummers]
+
+
+# For every user the same: whoever looks gets those of the klachten that he or she may read.
+@st.cache_data(max_entries=8, show_spinner=False)
+def _read(map: str, versie: int, peildatum: date) -> list[Dringend]:
+    with scherm.register().cursor() as cursor:
+        return pressing(cursor, taken.alle_taken(), peildatum)
+
+
+def termijnen(regels: Sequence[Dringend], *, key: str) -> None:
+    """Draw the terms by who must act, the worst first."""
+    if len(regels) > onderdelen.PER_BLAD:
+        per_blad, eerste = onderdelen.bladeren(len(regels), key=key, woord="klachten")
+        regels = regels[eerste : eerste + per_blad]
+    for wie, van_wie in by_person(regels).items():
+        onderdelen.tussenkop(f"{wie} ({len(van_wie)})")
+        for regel in van_wie:
+            _termijn(regel)
+
+
+def _termijn(regel: Dringend) -> None:
+    delen = [f"Stap {regel.stap}", f"uiterlijk {taal.datum(regel.uiterlijk_op)}"]
+    if regel.status.startswith("onbepaald"):
+        delen.append("nog niet besloten over het in behandeling nemen")
+    delen += [f"ook {naam.lower()}: {onderdelen.dagen_tekst(over)}" for naam, over in regel.ook]
+    with rijen.rij("dossier", regel.klachtnummer, taken.dagen(regel.dagen_over), nummer=regel.klachtnummer):
+        st.markdown(f"**{regel.termijn_naam}** · nu te doen: {_in_zin(regel.wat)}")
+        rijen.regel(" · ".join(delen))
+
+
+def _in_zin(wat: str) -> str:
+    """Return what has to be done behind a colon; what follows on its own colon goes between brackets."""
+    eerst, dubbelepunt, uitleg = wat.partition(": ")
+    return f"{eerst[:1].lower()}{eerst[1:]}{f' ({uitleg})' if dubbelepunt else ''}"
+
+
+def deel(kop: str, uitleg: str, in_deel: Sequence[Taak], gebruiker: Gebruiker, *, key: str) -> None:
+    """Draw a part of the page, when there is anything in it."""
+    if in_deel:
+        onderdelen.kop(f"{kop} ({len(in_deel)})")
+        st.markdown(uitleg)
+        taken.lijst(in_deel, gebruiker, key=key)
+
+
+def toewijzen(zichtbaar: Iterable[Taak]) -> list[Taak]:
+    """Return the klachten to which directie has to assign a behandelaar, because the coordinator cannot (step 4)."""
+    return [t for t in zichtbaar if t.stap == 4 and t.wie is None and t.rol in ("directie", BUITEN) and not _vervang(t)]
+
+
+def vervangen(zichtbaar: Iterable[Taak]) -> list[Taak]:
+    """Return the klachten whose behandelaar turned out to be involved (step 4)."""
+    return [taak for taak in zichtbaar if taak.stap == 4 and taak.wie is None and _vervang(taak)]
+
+
+def geschillen(zichtbaar: Iterable[Taak]) -> list[Taak]:
+    """Return the disputes that wait for somebody (step 15)."""
+    return [taak for taak in zichtbaar if taak.stap == 15]
+
+
+def late_maatregelen(zichtbaar: Iterable[Taak]) -> list[Taak]:
+    """Return the maatregelen and verbeteracties that are past their own date (steps 10, 11, 17, 18)."""
+    return [
+        taak
+        for taak in zichtbaar
+        if taak.stap in MAATREGEL_STAPPEN and taak.dagen_over is not None and taak.dagen_over < 0
+    ]
+
+
+def betrokken_directie(gevonden: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+    """Draw the klachten in which a member of directie is involved, and what that member may not do."""
+    if not gevonden:
+        return
+    onderdelen.kop(f"Directie betrokken ({len(gevonden)})")
+    st.markdown(
+        "Een betrokken directielid wijst niet toe, wordt niet geraadpleegd en evalueert deze klacht niet alleen."
+    )
+    alle = {persoon.id for persoon in toegang.met_rol("directie")}
+    for nummer, betrokken in gevonden:
+        vrij = [toegang.naam(id) for id in sorted(alle - set(betrokken))]
+        with rijen.rij("dossier", nummer, "", nummer=nummer):
+            st.markdown(f"Betrokken: **{taal.opsomming(toegang.naam(id) for id in betrokken)}**")
+            rijen.regel(f"Niet betrokken: {taal.opsomming(vrij)}" if vrij else GEEN_VRIJE_DIRECTIE)
+
+
+def _vervang(taak: Taak) -> bool:
+    return taak.wat.startswith("Behandelaar vervangen")

@@ -1,0 +1,171 @@
+"""Steps 16-18 on the screen: which years are evaluated, what came of it, and the numbers of trajecten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from klachten import handelingen, scherm, taal, toegang
+from klachten.analyse.werk.verbeterstand import Actie, Evaluatie
+from klachten.dossier.evaluatie import EvaluatieDossier
+from klachten.handelingen import HANDELINGEN, Geweigerd, mogelijk
+from klachten.register.dossiermap import OngeldigNummer
+from klachten.scherm import formulier, onderdelen
+from klachten.scherm.dossier import feit
+from klachten.scherm.evaluatie import bevriezen
+from klachten.scherm.lijsten import rijen, taken
+from klachten.scherm.uitleg import REGLEMENT
+from klachten.toegang import Gebruiker
+
+PLEK = "verbetering"
+OPEN = f"{PLEK}.open"
+TRAJECTEN = "stap_16_vaststellen_trajecten"
+LEEST = ("coordinator", "directie")
+
+
+def nieuw(naam: str, knop: str, gebruiker: Gebruiker, *, begin: dict[str, object]) -> None:
+    """Offer a handeling that starts a dossier of its own, or say why this user cannot do it."""
+    handeling = HANDELINGEN[naam]
+    weigering = handeling.toets(None, gebruiker, scherm.register().reglementen[REGLEMENT])[1]
+    if weigering:
+        st.markdown(f":material/lock: {weigering}")
+        return
+    st.button(knop, key=f"{PLEK}.{naam}", icon=":material/add:", on_click=formulier.toggle, args=(OPEN, naam))
+    if st.session_state.get(OPEN) == naam:
+        formulier.toon(handeling, sleutel=PLEK, begin=begin)
+
+
+def jaren(per_jaar: Sequence[tuple[int, int, int]], dit_jaar: int) -> None:
+    """Say of each year whether it was evaluated; at least once a year is what the reglement asks."""
+    for jaar, klachten, gehouden in per_jaar:
+        if gehouden:
+            badge = onderdelen.badge("afgedaan", "geëvalueerd" if gehouden == 1 else f"{gehouden} keer geëvalueerd")
+        elif jaar < dit_jaar:
+            badge = onderdelen.badge("te laat, nog open", "nog niet geëvalueerd")
+        else:
+            badge = onderdelen.badge("loopt", "loopt nog")
+        st.markdown(f"**{jaar}** · {taal.aantal(klachten, 'klacht', 'klachten')} {badge}")
+
+
+def evaluaties(gehouden: Sequence[Evaluatie], gekozen: str) -> None:
+    """Draw the evaluations as links to their conclusions and verbeteracties."""
+    for evaluatie in gehouden:
+        badges = [onderdelen.badge("", "hierboven open")] if evaluatie.klachtnummer == gekozen else []
+        if evaluatie.te_laat:
+            badges.append(onderdelen.badge("te laat, nog open", f"{evaluatie.te_laat} te laat"))
+        leden = taal.opsomming(_lid(id) for id in evaluatie.directieleden)
+        acties = taal.aantal(evaluatie.verbeteracties, "verbeteractie", "verbeteracties")
+        nummer = evaluatie.klachtnummer
+        with rijen.rij("verbeteracties", nummer, " ".join(badges), evaluatie=nummer):
+            st.markdown(f"**Klachten over {evaluatie.jaar}**")
+            rijen.regel(
+                f"Gehouden op {taal.datum(evaluatie.gehouden_op)} door {leden} · {acties}, "
+                f"{evaluatie.uitgevoerd} uitgevoerd"
+            )
+
+
+def trajecten(aantallen: dict[int, dict[str, int]]) -> None:
+    """Draw the numbers of trajecten per year and vestiging."""
+    if not aantallen:
+        st.markdown(
+            "Er zijn nog geen aantallen ingevuld. Zonder die aantallen kan niemand zeggen of er veel klachten zijn."
+        )
+        return
+    reglement = scherm.register().reglementen[REGLEMENT]
+    vestigingen = {keuze.id: keuze.naam for keuze in reglement.vestigingen}
+    ids = [*vestigingen, *sorted({id for per in aantallen.values() for id in per} - set(vestigingen))]
+    st.table(
+        [
+            {
+                "Jaar": str(jaar),
+                **{vestigingen.get(id, id): onderdelen.getal(per[id]) if id in per else onderdelen.GEEN for id in ids},
+                "Samen": onderdelen.getal(sum(per.values())),
+            }
+            for jaar, per in aantallen.items()
+        ],
+        hide_index=True,
+    )
+
+
+def acties(lijst: Sequence[Actie], gebruiker: Gebruiker) -> None:
+    """Draw verbeteracties with their state and age; each leads to its evaluation."""
+    dossiers: dict[str, EvaluatieDossier] = {}
+    for actie in lijst:
+        nummer = actie.klachtnummer
+        dossier = dossiers.setdefault(nummer, dossier_van(nummer))
+        with rijen.rij("verbeteracties", nummer, _stand(actie), evaluatie=nummer):
+            st.markdown(f"**Verbeteractie {actie.verbeteractie}**")
+            feit.letterlijk(dossier.verbeteracties[actie.verbeteractie].omschrijving)
+            rijen.regel(_toelichting(actie, gebruiker))
+
+
+def evaluatie(nummer: str, gebruiker: Gebruiker, lijst: Sequence[Actie]) -> None:
+    """Draw one evaluation: its conclusions, its verbeteracties, and what can be done now."""
+    dossier = dossier_van(nummer)
+    onderdelen.kop(f"Evaluatie {nummer} over {dossier.evaluatie.jaar}")
+    if gebruiker.heeft(*LEEST):
+        feit.letterlijk(dossier.evaluatie.conclusies)
+        bevriezen.toon(nummer)
+    acties(lijst, gebruiker)
+    onderdelen.tussenkop("Wat kan nu")
+    kan_niet, kan = [], []
+    for kans in mogelijk(dossier, gebruiker, handelingen.reglement_van(scherm.register(), dossier)):
+        if kans.weigering:
+            kan_niet.append(f"- **{kans.handeling.titel}**: {kans.weigering}")
+        else:
+            kan.append(kans.handeling)
+    with st.container(horizontal=True):
+        for handeling in kan:
+            welke = f"{nummer}.{handeling.naam}"
+            st.button(handeling.titel, key=f"{PLEK}.{welke}", on_click=formulier.toggle, args=(OPEN, welke))
+    for handeling in kan:
+        if st.session_state.get(OPEN) == f"{nummer}.{handeling.naam}":
+            if handeling.naam == bevriezen.HEROPENEN:
+                bevriezen.vraag(handeling, nummer, plek=PLEK, jaar=dossier.evaluatie.jaar, dossier=dossier)
+            else:
+                formulier.toon(handeling, nummer, sleutel=PLEK, dossier=dossier)
+    if kan_niet:
+        with st.expander(f"Wat nu niet kan, en waarom ({len(kan_niet)})"):
+            st.markdown("\n".join(kan_niet))
+
+
+def bestaat(nummer: str) -> bool:
+    """Tell whether there is an evaluation with this number."""
+    try:
+        return nummer.startswith("E") and dossier_van(nummer).bestaat
+    except (Geweigerd, OngeldigNummer):
+        return False
+
+
+def dossier_van(nummer: str) -> EvaluatieDossier:
+    """Return the dossier of an evaluation."""
+    dossier = handelingen.dossier_van(scherm.register(), nummer)
+    assert isinstance(dossier, EvaluatieDossier)
+    return dossier
+
+
+def _stand(rij: Actie) -> str:
+    if rij.dagen_over is not None:
+        meegedeeld = "" if rij.meegedeeld_op else " " + onderdelen.badge("open", "nog niet meegedeeld")
+        return taken.dagen(rij.dagen_over) + meegedeeld
+    return onderdelen.badge(rij.status)
+
+
+def _toelichting(rij: Actie, gebruiker: Gebruiker) -> str:
+    reglement = scherm.register().reglementen[REGLEMENT]
+    wie = "u" if rij.actienemer == gebruiker.id else toegang.naam(rij.actienemer)
+    delen = [f"door {wie}", f"uiterlijk {taal.datum(rij.uiterlijk_op)}"]
+    if rij.categorie:
+        delen.append(reglement.naam_van("categorieen", rij.categorie))
+    if rij.uitgevoerd_op:
+        delen.append(f"uitgevoerd op {taal.datum(rij.uitgevoerd_op)}, na {taal.aantal(rij.dagen_open, 'dag', 'dagen')}")
+        veranderd = reglement.naam_van("veranderingen", rij.verandering) if rij.verandering else "nog niet nagegaan"
+        delen.append(f"waargenomen verandering: {veranderd.lower()}")
+    elif not rij.vervallen_op:
+        delen.append(f"staat {taal.aantal(rij.dagen_open, 'dag', 'dagen')} open")
+    return " · ".join(delen)
+
+
+def _lid(id: str) -> str:
+    return "iemand van buiten" if id == handelingen.BUITEN else toegang.naam(id)
