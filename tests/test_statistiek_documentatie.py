@@ -70,4 +70,4 @@ def test_the_statistics_import_nothing_of_the_house_outside_analyse() -> None:
                 assert {deel.name.split(".")[0] for deel in knoop.names} <= toegestaan, pad.name
             if isinstance(knoop, ast.ImportFrom):
                 assert knoop.level in (1, 2) or knoop.module.split(".")[0] in toegestaan, pad.name
-                assert knoop.level < 2 or knoop.module == "kalender", pad.name
+                assert knoop.level < 2 or knoop.module == "basis.kalender", pad.name
