@@ -65,7 +65,7 @@ def varianten(werk: Werk, k: Kengetal) -> Sequence[Blad]:
             r["spoor"], r["klachten"], r["aandeel"], bool(r["volgt"]), bool(r["nog_open"]), r["kosten"],
             " ".join(r["zinnen"]), r["voorbeeld"],
         ]
-        for r in sorted(tabel, key=lambda r: (-r["klachten"], r["spoor"], r["nog_open"], r["zonder_maatregelen"]))
+        for r in sorted(tabel, key=lambda r: (-r["klachten"], r["spoor"], r["nog_open"], r["zonder_rondes"]))
     ]  # fmt: skip
     for rij in rijen:
         rij[3], rij[4] = ("ja" if waar else "nee" for waar in rij[3:5])
