@@ -33,7 +33,7 @@ KOLOMMEN: dict[str, str] = {
     "signaal": "klachtnummer ontvangen_op kanaal indiener_soort vestiging ontvanger status klacht",
     "evaluatie": """
         klachtnummer jaar gehouden_op directieleden versie vervangt peildatum zegel_register aantal_feiten
-        reglement_versie software_versie
+        reglement_versie software_versie van tot
     """,
     "verbeteractie": """
         klachtnummer verbeteractie jaar categorie actienemer bepaald_op uiterlijk_op meegedeeld_op uitgevoerd_op

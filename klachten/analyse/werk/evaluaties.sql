@@ -3,7 +3,7 @@
 -- Step: 16-18
 -- Parameters: peildatum
 SELECT
-    e.klachtnummer, e.jaar, e.gehouden_op, e.directieleden,
+    e.klachtnummer, e.jaar, e.van, e.tot, e.gehouden_op, e.directieleden,
     CAST(COUNT(v.verbeteractie) AS INTEGER) AS verbeteracties,
     CAST(COUNT(v.uitgevoerd_op) AS INTEGER) AS uitgevoerd,
     CAST(
@@ -11,8 +11,8 @@ SELECT
         AS INTEGER
     ) AS te_laat
 -- Without the column `peildatum` of evaluatie, which would hide the parameter of that name.
-FROM (SELECT ev.klachtnummer, ev.jaar, ev.gehouden_op, ev.directieleden FROM evaluatie AS ev) AS e
+FROM (SELECT ev.klachtnummer, ev.jaar, ev.van, ev.tot, ev.gehouden_op, ev.directieleden FROM evaluatie AS ev) AS e
 LEFT JOIN verbeteractie AS v ON v.klachtnummer = e.klachtnummer
 WHERE e.gehouden_op <= peildatum
-GROUP BY e.klachtnummer, e.jaar, e.gehouden_op, e.directieleden
+GROUP BY e.klachtnummer, e.jaar, e.van, e.tot, e.gehouden_op, e.directieleden
 ORDER BY e.jaar DESC, e.gehouden_op DESC, e.klachtnummer DESC

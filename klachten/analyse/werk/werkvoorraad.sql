@@ -239,7 +239,7 @@ met_termijn AS (
 ),
 -- Without the column `peildatum` of evaluatie, which would hide the parameter of that name.
 gehouden AS (
-    SELECT ev.jaar, ev.gehouden_op FROM evaluatie AS ev
+    SELECT ev.gehouden_op, ev.van, ev.tot FROM evaluatie AS ev
 ),
 jaar_te_evalueren AS (
     SELECT j.jaar
@@ -249,7 +249,13 @@ jaar_te_evalueren AS (
         WHERE k.herkomst = 'register' AND k.vervallen_op IS NULL
     ) AS j
     WHERE
-        NOT EXISTS (SELECT 1 FROM gehouden AS e WHERE e.jaar = j.jaar AND e.gehouden_op <= peildatum)
+        -- An evaluation during the year is welcome, and leaves the year itself to be evaluated after its end.
+        NOT EXISTS (
+            SELECT 1 FROM gehouden AS e
+            WHERE
+                e.van <= make_date(j.jaar, 1, 1) AND e.tot >= make_date(j.jaar, 12, 31)
+                AND e.gehouden_op > make_date(j.jaar, 12, 31) AND e.gehouden_op <= peildatum
+        )
         AND (
             j.jaar = YEAR(peildatum) - 1
             OR EXISTS (
