@@ -32,6 +32,8 @@ STAPPEN = {
     15: "GeschilVoorgelegd",
 }
 """The steps that one kind of fact makes; 8, 10, 11, 13 and 14 need more."""
+SLOT = {13: "KlachtAfgesloten", 14: "AfsluitingMeegedeeld"}
+"""The row keeps the current one of these; in the order of the steps they count as the others do."""
 EERST = {"eerst_10_op": 10, "eerst_11_op": 11, "eerst_13_op": 13, "eerst_14_op": 14}
 """When these steps were first done, in whichever round; of the other ones that is the date in stap_.._op."""
 BESLUIT = ("niet in behandeling", "maatregelen", "geen maatregelen")
