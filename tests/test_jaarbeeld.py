@@ -135,10 +135,10 @@ def test_seven_klachten_are_counted_as_by_hand(zeven: DuckDBPyConnection) -> Non
     assert v.ratio is not None
     assert v.ratio.ratio == pytest.approx((7 / 200) / (3 / 100))
     assert beeld.intensiteit.set_index("jaar")["per_100"].to_dict() == pytest.approx({2024: 3.0, 2025: 3.5})
-    assert beeld.intensiteit_per_vestiging.set_index("naam")["per_100"].round(6).to_dict() == {
-        "Utrecht": 1.25,
-        "Weert": 5.0,
-    }
+    # Eindhoven had no traject that year: no rate, and no 0 either.
+    per = beeld.intensiteit_per_vestiging.set_index("naam")
+    assert per["per_100"].dropna().round(6).to_dict() == {"Utrecht": 1.25, "Weert": 5.0}
+    assert per.loc["Eindhoven", ["trajecten", "opmerking"]].tolist() == [0, "er waren geen trajecten"]
     assert beeld.categorieen[["naam", "klachten", "vorig"]].head(3).to_numpy().tolist() == [
         ["Afspraken", 4, 0], ["Bejegening", 2, 3], ["Privacy", 1, 0],
     ]  # fmt: skip
@@ -184,11 +184,83 @@ def test_without_trajecten_the_years_are_not_compared(zeven: DuckDBPyConnection)
     zeven.execute("DELETE FROM trajecten WHERE jaar = 2024 AND vestiging = 'weert'")
     beeld = beeld_van(zeven)
     assert beeld.vergelijking.ratio is None
-    assert "Het aantal trajecten van 2024 is niet volledig ingevuld; vergelijken kan dan niet." in zinnen(
-        beeld, "intensiteit"
+    assert (
+        "Het aantal trajecten van 2024 is niet volledig ingevuld (aantal trajecten niet ingevuld voor Weert); "
+        "vergelijken kan dan niet." in zinnen(beeld, "intensiteit")
     )
-    assert beeld.intensiteit.set_index("jaar").loc[2024, "opmerking"] == "aantal trajecten niet ingevuld voor weert"
+    assert beeld.intensiteit.set_index("jaar").loc[2024, "opmerking"] == "aantal trajecten niet ingevuld voor Weert"
     assert beeld.categorieen["p_holm"].isna().all()
+
+
+def test_a_vestiging_without_klachten_must_have_its_trajecten_entered_too(con: DuckDBPyConnection) -> None:
+    """Of 2025 only Weert is entered: 8 klachten of 50 trajecten is no rate of the firm, and no rise either."""
+    for jaar, n in ((2024, 8), (2025, 8)):
+        for nr in range(n):
+            afgehandeld(con, f"K{jaar}-{nr + 1:04d}", date(jaar, 3, 1 + nr))
+    trajecten(con, j2024={"weert": 50, "utrecht": 100, "eindhoven": 50})
+    trajecten(con, andere=None, j2025={"weert": 50})
+    beeld = beeld_van(con)
+    nu = beeld.intensiteit.set_index("jaar").loc[2025]
+    assert nu["per_100"] is None or nu["per_100"] != nu["per_100"]
+    assert nu["opmerking"] == "aantal trajecten niet ingevuld voor Eindhoven en Utrecht"
+    assert beeld.vergelijking.ratio is None
+    assert beeld.trend is None
+    assert "Per 100 trajecten" not in zinnen(beeld, "intensiteit")
+    # One vestiging by itself is known, and is compared by itself.
+    assert beeld_van(con, vestiging="weert").vergelijking.trajecten == 50
+    # 0 entered is 0: now the year is known.
+    trajecten(con, andere=None, j2025={"utrecht": 0, "eindhoven": 0})
+    assert beeld_van(con).intensiteit.set_index("jaar").loc[2025, "per_100"] == pytest.approx(16.0)
+
+
+def test_a_vestiging_that_did_not_exist_yet_needs_no_trajecten(con: DuckDBPyConnection) -> None:
+    from dataclasses import replace
+
+    vestigingen = tuple(
+        replace(k, geldig_vanaf=date(2025, 7, 1)) if k.id == "eindhoven" else k for k in COULANT.vestigingen
+    )
+    nieuw = replace(COULANT, vestigingen=vestigingen)
+    afgehandeld(con, "K2024-0001", date(2024, 5, 1))
+    trajecten(con, andere=None, j2024={"weert": 10, "utrecht": 10}, j2025={"weert": 10, "utrecht": 10})
+    per_jaar = jaarbeeld(con, 2025, OUDJAAR, reglement=nieuw).intensiteit.set_index("jaar")
+    assert (per_jaar.loc[2024, "trajecten"], per_jaar.loc[2025, "trajecten"]) == (20, None)
+
+
+def test_a_year_in_which_nobody_had_a_traject_is_not_compared(con: DuckDBPyConnection) -> None:
+    afgehandeld(con, "K2024-0001", date(2024, 5, 1))
+    trajecten(con, j2024={"weert": 100}, j2025={"weert": 0})
+    beeld = beeld_van(con)
+    assert "In 2025 waren er geen trajecten; vergelijken kan dan niet." in zinnen(beeld, "intensiteit")
+
+
+def test_before_the_register_there_is_no_nought(con: DuckDBPyConnection) -> None:
+    afgehandeld(con, "K2025-0001", date(2025, 5, 1))
+    beeld = beeld_van(con)
+    assert (beeld.vergelijking.klachten_vorig, beeld.stroom_vorig, beeld.geschillen_vorig) == (None, None, None)
+    assert set(beeld.categorieen["vorig"]) == {None}
+    assert set(beeld.kanalen["vorig"]) == {None}
+    assert beeld.intensiteit.set_index("jaar").loc[2024, "klachten"] is None
+    eerder = beeld_van(con, jaar=2023)
+    assert eerder.bevindingen[0].zin == "Over 2023 staat er niets in het register: het begint in 2025."
+    # A finer choice does not make the register any younger.
+    afgehandeld(con, "K2023-0001", date(2023, 5, 1), categorie="privacy")
+    assert beeld_van(con, categorie="bejegening").vergelijking.klachten_vorig == 0
+
+
+@pytest.mark.parametrize(
+    ("dubbel", "zin"),
+    [(1, "1 klacht telt niet mee: bij vergissing"), (2, "2 klachten tellen niet mee: bij vergissing")],
+)
+def test_a_double_entry_is_said_where_the_count_and_the_flow_differ(
+    con: DuckDBPyConnection, dubbel: int, zin: str
+) -> None:
+    afgehandeld(con, "K2025-0001", date(2025, 5, 1))
+    for nr in range(dubbel):
+        op = date(2025, 5, 2)
+        voeg_toe(con, f"K2025-001{nr}", op, vervallen_op=op, status="vervallen")
+    beeld = beeld_van(con)
+    assert (beeld.klachten, beeld.stroom.ontvangen, beeld.buiten_telling) == (1, 1 + dubbel, dubbel)
+    assert zin in zinnen(beeld, "intensiteit")
 
 
 def test_a_running_year_is_not_held_against_a_whole_one(zeven: DuckDBPyConnection) -> None:

@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 GEEN_GEGEVENS = "geen gegevens"
+STREEP = "–"
+"""What stands where nobody counted: that is no 0."""
 
 
 def getal(waarde: int) -> str:
     """Return a whole number as a Dutch reader writes it: 12.345."""
     return f"{waarde:,}".replace(",", ".")
+
+
+def of_streep(waarde: int | None) -> str:
+    """Return a whole number, or a dash where nobody counted."""
+    return STREEP if waarde is None else getal(waarde)
 
 
 def procent(aandeel: float | None) -> str:
@@ -28,6 +35,12 @@ def procent(aandeel: float | None) -> str:
 
 # Below this a percentage says more than the klachten do; the counts are given instead.
 KLEIN = 10
+ZONDER_PROCENT = f"Bij minder dan {KLEIN} staat er geen percentage: dat zou meer zekerheid suggereren dan er is."
+
+
+def aandeel(x: float, n: float) -> float | None:
+    """Return x / n for a cell of percentages; None under KLEIN, where the counts beside it are what there is to say."""
+    return x / n if n >= KLEIN else None
 
 
 @dataclass(frozen=True, kw_only=True)

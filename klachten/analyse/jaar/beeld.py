@@ -25,15 +25,17 @@ class Jaarbeeld:
     delen.vergelijk_categorieen(). `categorie_uitkomst`: categorie, naam, einde, uitkomst, oordeel, klachten.
     `indieners`, `kanalen`, `vestigingen`: id, naam, klachten, vorig. `niet_in_behandeling`: grond, naam, klachten.
     `verbeteracties`: one row each, of every year up to the peildatum. `doorlooptijden`: by maat, bevestiging and
-    afsluiting. `bevindingen`: what stands out and what does not.
+    afsluiting. `bevindingen`: what stands out and what does not. `eerste_jaar`: the first year in the register; what
+    is of the year before it (`vorig`) is None: nobody counted then, which is no 0.
     """
 
     jaar: int
     peildatum: date
     filter: Filter
     volledig: bool
+    eerste_jaar: int | None
     stroom: Stroom
-    stroom_vorig: Stroom
+    stroom_vorig: Stroom | None
     stroom_per_vestiging: pd.DataFrame
     stroom_per_jaar: pd.DataFrame
     intensiteit: pd.DataFrame
@@ -50,7 +52,7 @@ class Jaarbeeld:
     vestigingen: pd.DataFrame
     niet_in_behandeling: pd.DataFrame
     geschillen: Geschillen
-    geschillen_vorig: Geschillen
+    geschillen_vorig: Geschillen | None
     doorlooptijden: dict[str, Doorlooptijd]
     maatregelen: Maatregelen
     verbeteracties: pd.DataFrame
@@ -60,3 +62,8 @@ class Jaarbeeld:
     def klachten(self) -> int:
         """The klachten of this year that count: received in it and not vervallen."""
         return self.vergelijking.klachten
+
+    @property
+    def buiten_telling(self) -> int:
+        """The klachten that came in this year and count no further: vervallen, entered by mistake or twice."""
+        return self.stroom.ontvangen - self.klachten

@@ -45,29 +45,41 @@ def bevindingen(beeld: Jaarbeeld, reglement: Reglement | None = None) -> tuple[B
 def _aantal(beeld: Jaarbeeld) -> Iterator[Bevinding]:
     v = beeld.vergelijking
     tot = "" if beeld.volledig else " tot en met de peildatum"
+    if beeld.eerste_jaar is not None and beeld.jaar < beeld.eerste_jaar:
+        zin = f"Over {beeld.jaar} staat er niets in het register: het begint in {beeld.eerste_jaar}."
+        yield Bevinding(zin=zin, kengetal="intensiteit", getallen={"eerste_jaar": beeld.eerste_jaar})
+        return
     if v.klachten:
         zin = f"In {beeld.jaar} {werkwoord(v.klachten, 'is', 'zijn')}{tot} {klachten(v.klachten)} ontvangen"
     else:
         zin = f"In {beeld.jaar} zijn{tot} geen klachten ontvangen"
-    if _eerste_jaar(beeld):
+    if v.klachten_vorig is None:
         zin += ". Er is geen eerder jaar in het register."
     elif v.klachten_vorig:
         waren = werkwoord(v.klachten_vorig, "was dat er", "waren dat er")
         zin += f"; in {beeld.jaar - 1} {waren} {getal(v.klachten_vorig)}."
     else:
         zin += f"; in {beeld.jaar - 1} geen." if v.klachten else f", en in {beeld.jaar - 1} ook niet."
-    yield Bevinding(zin=zin, kengetal="intensiteit", getallen={"klachten": v.klachten, "vorig": v.klachten_vorig})
+    getallen = {"klachten": v.klachten, "vorig": v.klachten_vorig}
+    if beeld.buiten_telling:
+        zin += f" {buiten_telling(beeld)}"
+        getallen["buiten_telling"] = beeld.buiten_telling
+    yield Bevinding(zin=zin, kengetal="intensiteit", getallen=getallen)
 
 
-def _eerste_jaar(beeld: Jaarbeeld) -> bool:
-    eerdere = beeld.intensiteit[beeld.intensiteit["jaar"] < beeld.jaar]
-    return not (eerdere["klachten"].sum() or eerdere["trajecten"].notna().any())
+def buiten_telling(beeld: Jaarbeeld) -> str:
+    """Say why fewer klachten are counted than came in; empty when there is nothing to say."""
+    n = beeld.buiten_telling
+    if not n:
+        return ""
+    telt = werkwoord(n, "telt", "tellen")
+    return f"{klachten(n)} {telt} niet mee: bij vergissing of dubbel ingevoerd en daarom vervallen."
 
 
 def _vergelijking(beeld: Jaarbeeld) -> Iterator[Bevinding]:
     v = beeld.vergelijking
     if v.ratio is None:
-        if not _eerste_jaar(beeld):
+        if v.klachten_vorig is not None:
             yield Bevinding(zin=v.waarom_niet, kengetal="intensiteit", getallen={})
         return
     per_jaar = dict(zip(beeld.intensiteit["jaar"], beeld.intensiteit["per_100"], strict=True))

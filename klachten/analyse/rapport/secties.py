@@ -60,13 +60,13 @@ def ondertitel(cijfers: Cijfers, evaluatie: Evaluatie | None, openbaar: bool) ->
 
 def tegels(cijfers: Cijfers, toon: Vrijgave) -> list[dict[str, str]]:
     """The four figures that a reader looks for first."""
-    stroom = cijfers["stroom"]
+    stroom, vorig = cijfers["stroom"], verdeling.vorig_jaar(cijfers)
     nu = next((r for r in cijfers["intensiteit"] if r["jaar"] == cijfers["jaar"]), None)
     per_100 = komma(nu["per_100"]) if nu and nu["per_100"] is not None else GEEN
     delen = [
         {"waarde": toon.aantal("klachten", cijfers["klachten"]), "naam": f"ontvangen in {cijfers['jaar']}"},
         {
-            "waarde": toon.aantal("klachten_vorig", verdeling.vorig_jaar(cijfers)),
+            "waarde": GEEN if vorig is None else toon.aantal("klachten_vorig", vorig),
             "naam": f"ontvangen in {cijfers['jaar'] - 1}",
         },
         {

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from klachten.analyse import statistiek, vragen
+from klachten.analyse.basis.zinnen import ZONDER_PROCENT, aandeel
 from klachten.analyse.excel.excel import Blad, Bron, Herkomst, Kolom, maak
+from klachten.analyse.statistiek import Verhouding
 from klachten.analyse.termijnen.naleving import COHORTEN, Naleving, Overschrijding
 
 DEFINITIE = (
@@ -15,7 +17,8 @@ DEFINITIE = (
     "tijd was van alle klachten waarvan de laatste dag voor de peildatum ligt (termijn voorbij), met Wilson-interval "
     "van 95%. "
     "Ondergrens telt ook de klachten mee waarbij de laatste dag voorbijging zonder besluit over het in behandeling "
-    "nemen, als niet gehaald. Alleen afgerond laat open klachten weg en valt daardoor te hoog uit."
+    "nemen, als niet gehaald. Alleen afgerond laat open klachten weg en valt daardoor te hoog uit. "
+    f"{ZONDER_PROCENT}"
 )
 JAARKOLOMMEN = (
     Kolom("Termijn", breedte=28),
@@ -110,9 +113,13 @@ def jaarrij(r: Naleving) -> tuple[Any, ...]:
     t = r.tarief
     return (
         r.termijn_naam, r.stap, "Alle jaren" if r.jaar is None else str(r.jaar), r.op_tijd, r.te_laat, r.te_laat_open,
-        r.loopt, r.onbepaald, r.onbepaald_verstreken, r.nvt, r.ongeldig, t.n, t.x, t.aandeel, t.laag, t.hoog,
-        r.ondergrens.aandeel, r.alleen_afgerond.aandeel,
+        r.loopt, r.onbepaald, r.onbepaald_verstreken, r.nvt, r.ongeldig, t.n, t.x, _deel(t), t.laag, t.hoog,
+        _deel(r.ondergrens), _deel(r.alleen_afgerond),
     )  # fmt: skip
+
+
+def _deel(verhouding: Verhouding) -> float | None:
+    return aandeel(verhouding.x, verhouding.n)
 
 
 def _lijst(rij: Overschrijding, namen: Callable[[str], str]) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from klachten.analyse.basis.kengetal import Kengetal
+from klachten.analyse.basis.zinnen import ZONDER_PROCENT, aandeel
 from klachten.analyse.excel.blad import Blad, Kolom
 from klachten.analyse.excel.grafieken import Grafiek
 from klachten.analyse.excel.werk import MEESTE_JAREN, Bouw, Werk, blad
@@ -21,7 +22,8 @@ def termijntarieven(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         soort="gestapeld", titel=f"Stand per termijn, klachten van {werk.jaar}", x="Termijn", as_y="klachten",
         y=("Op tijd", "Te laat", "Te laat, nog open", "Loopt", "Onbepaald"),
     )  # fmt: skip
-    return (blad(k, "Termijnen", JAARKOLOMMEN, map(jaarrij, werk.beeld.termijnen), grafiek),)
+    rijen = map(jaarrij, werk.beeld.termijnen)
+    return (blad(k, "Termijnen", JAARKOLOMMEN, rijen, grafiek, zin=ZONDER_PROCENT),)
 
 
 def termijnnaleving(werk: Werk, k: Kengetal) -> Sequence[Blad]:
@@ -34,18 +36,24 @@ def termijnnaleving(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     rijen: list[list[Any]] = []
     for jaar, regels in per_jaar.items():
         tarief = {r.termijn_naam: r.tarief for r in regels}
-        delen = [(tarief[naam].aandeel, tarief[naam].n) if naam in tarief else (None, None) for naam in namen]
-        rijen.append([str(jaar), *(aandeel for aandeel, _ in delen), *(n for _, n in delen)])
+        delen = [tarief.get(naam) for naam in namen]
+        rijen.append(
+            [
+                str(jaar),
+                *(aandeel(v.x, v.n) if v else None for v in delen),
+                *(getal for v in delen for getal in ((v.x, v.n) if v else (None, None))),
+            ]
+        )
     percentages = tuple(f"{naam}, op tijd (%)" for naam in namen)
     kolommen = (
         Kolom("Jaar van ontvangst", breedte=12),
         *(Kolom(titel, "procent", 18) for titel in percentages),
-        *(Kolom(f"{naam}, termijn voorbij", "getal", 18) for naam in namen),
+        *(Kolom(f"{naam}, {wat}", "getal", 18) for naam in namen for wat in ("op tijd", "termijn voorbij")),
     )
     grafiek = Grafiek(
         soort="lijn", titel="Op tijd per termijn", x="Jaar van ontvangst", y=percentages, procent=True, as_y="op tijd"
     )
-    return (blad(k, "Termijnen per jaar", kolommen, rijen, *([grafiek] if namen else [])),)
+    return (blad(k, "Termijnen per jaar", kolommen, rijen, *([grafiek] if namen else []), zin=ZONDER_PROCENT),)
 
 
 def late_klachten(werk: Werk, k: Kengetal) -> Sequence[Blad]:

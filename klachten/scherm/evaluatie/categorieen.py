@@ -13,7 +13,7 @@ from klachten.analyse.basis.grafiekstijl import raster
 from klachten.analyse.basis.kengetallen import bereken
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import Filter
-from klachten.analyse.basis.zinnen import deel, getal, procent
+from klachten.analyse.basis.zinnen import KLEIN, deel, getal, procent
 from klachten.analyse.categorieen import grafieken as tekening
 from klachten.analyse.jaar import grafieken
 from klachten.analyse.jaar.beeld import Jaarbeeld
@@ -58,7 +58,9 @@ def pareto(beeld: Jaarbeeld) -> None:
     titel = f"{namen}: {hoe}" if nodig <= 3 else f"{getal(nodig)} van de {len(met)} categorieën maken samen {hoe}"
     toon = tabel[["naam", "klachten", "aandeel", "laag", "hoog", "cumulatief_aandeel", "vorig"]].copy()
     for kolom in ("aandeel", "laag", "hoog", "cumulatief_aandeel"):
-        toon[kolom] = [procent(waarde) if pd.notna(waarde) else onderdelen.GEEN for waarde in toon[kolom]]
+        # The interval stays: it is what so few klachten do say.
+        weg = beeld.klachten < KLEIN and kolom in ("aandeel", "cumulatief_aandeel")
+        toon[kolom] = [onderdelen.GEEN if weg or pd.isna(waarde) else procent(waarde) for waarde in toon[kolom]]
     toon.columns = pd.Index(
         ["Categorie", "Klachten", "Aandeel", "Marge van", "Marge tot", "Samen", str(beeld.jaar - 1)]
     )

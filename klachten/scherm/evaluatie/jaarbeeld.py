@@ -10,10 +10,11 @@ import streamlit as st
 from klachten import scherm, taal
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import Filter
-from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, deel, getal, klachten, komma
+from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, deel, getal, klachten, komma, of_streep
 from klachten.analyse.jaar import grafieken as tekening
 from klachten.analyse.jaar import jaarbeeld as analyse
 from klachten.analyse.jaar.beeld import Jaarbeeld
+from klachten.analyse.jaar.bevindingen import buiten_telling
 from klachten.analyse.termijnen import zinnen
 from klachten.analyse.termijnen.wachttijd import Doorlooptijd
 from klachten.analyse.termijnen.zinnen import tarief
@@ -51,7 +52,9 @@ def cijfers(beeld: Jaarbeeld) -> None:
     """Show the four figures that a directie is asked for."""
     nu = beeld.intensiteit.set_index("jaar").loc[beeld.jaar]
     bevestigd = next((regel for regel in beeld.termijnen if regel.stap == 5), None)
-    vorig = f"{beeld.jaar - 1}: {getal(beeld.vergelijking.klachten_vorig)}"
+    vorig = f"{beeld.jaar - 1}: {of_streep(beeld.vergelijking.klachten_vorig)}"
+    if beeld.buiten_telling:
+        vorig += f"; {getal(beeld.buiten_telling)} vervallen"
     delen.cijfers(
         (
             ("Ontvangen", getal(beeld.klachten), vorig),
@@ -86,7 +89,7 @@ def stroom(beeld: Jaarbeeld) -> None:
         return
     titel = f"{klachten(s.ontvangen)} erbij, {getal(s.beeindigd)} eruit: op {taal.datum(s.tot)} nog "
     titel += f"{getal(s.open_einde)} open"
-    vorig = {naam: getattr(beeld.stroom_vorig, naam) for naam, _, _ in tekening.DELEN}
+    vorig = {naam: getattr(beeld.stroom_vorig, naam, None) for naam, _, _ in tekening.DELEN}
     tabel = pd.DataFrame(
         [
             {"Wat": f"{wat}", str(beeld.jaar): getattr(s, naam), str(beeld.jaar - 1): vorig[naam]}
@@ -94,6 +97,8 @@ def stroom(beeld: Jaarbeeld) -> None:
         ]
     )
     delen.grafiek(tekening.stroom, s, titel, tabel=tabel)
+    if zin := buiten_telling(beeld):
+        st.markdown(f"{zin} Daarom staat er bij *Ontvangen* bovenaan {getal(beeld.klachten)}.")
     if len(beeld.stroom_per_vestiging) > 1:
         per = beeld.stroom_per_vestiging.drop(columns=["jaar", "vestiging"])
         per.columns = pd.Index(["Vestiging", *(wat for _, wat, _ in tekening.DELEN)])
@@ -184,7 +189,7 @@ def categorieen(beeld: Jaarbeeld) -> None:
         titel = f"{meest}; geen verschil met {beeld.jaar - 1} dat meer is dan toeval"
     else:
         titel = f"{meest} genoemd"
-    met = tabel[(tabel["klachten"] > 0) | (tabel["vorig"] > 0)]
+    met = tabel[(tabel["klachten"] > 0) | (tabel["vorig"].fillna(0) > 0)]
     toon = pd.DataFrame(
         {
             "Categorie": tabel["naam"],
@@ -201,23 +206,28 @@ def geschillen(keuze: Keuze, beeld: Jaarbeeld) -> None:
     """Show the disputes of the year beside last year."""
     onderdelen.kop("Meningsverschillen")
     g, v = beeld.geschillen, beeld.geschillen_vorig
-    if not g.gemeld and not v.gemeld:
-        st.markdown(f"In {beeld.jaar} en in {beeld.jaar - 1} is geen meningsverschil gemeld.")
+    if not g.gemeld and (v is None or not v.gemeld):
+        jaren = f"In {beeld.jaar}" if v is None else f"In {beeld.jaar} en in {beeld.jaar - 1}"
+        st.markdown(f"{jaren} is geen meningsverschil gemeld.")
         return
-    regels = [
-        ("Gemeld", g.gemeld, v.gemeld),
-        ("In overleg opgelost", g.opgelost, v.opgelost),
-        ("Voorgelegd aan een onafhankelijke persoon", g.voorgelegd, v.voorgelegd),
-        *(
-            (
-                f"Oordeel: {naam_van(keuze.reglement, 'oordelen', id).lower()}",
-                g.oordelen.get(id, 0),
-                v.oordelen.get(id, 0),
-            )
-            for id in sorted({*g.oordelen, *v.oordelen})
-        ),
-        ("Klacht heropend na het oordeel", g.tot_heropening, v.tot_heropening),
-        ("Nog niet afgerond", g.lopend, v.lopend),
+    regels: list[tuple[str, int, int | None]] = [
+        (wat, getattr(g, veld), getattr(v, veld, None))
+        for wat, veld in (
+            ("Gemeld", "gemeld"),
+            ("In overleg opgelost", "opgelost"),
+            ("Voorgelegd aan een onafhankelijke persoon", "voorgelegd"),
+            ("Klacht heropend na het oordeel", "tot_heropening"),
+            ("Nog niet afgerond", "lopend"),
+        )
+    ]
+    eerder = v.oordelen if v else {}
+    regels[3:3] = [
+        (
+            f"Oordeel: {naam_van(keuze.reglement, 'oordelen', id).lower()}",
+            g.oordelen.get(id, 0),
+            eerder.get(id, 0) if v else None,
+        )
+        for id in sorted({*g.oordelen, *eerder})
     ]
     delen.toon(pd.DataFrame(regels, columns=["Wat", str(beeld.jaar), str(beeld.jaar - 1)]))
 
