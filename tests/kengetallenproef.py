@@ -9,18 +9,11 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from klachten.register.afleiding import derived_tables
+
 Feit = tuple[str, str, date, dict[str, Any], int | None]
 """klachtnummer, soort, gebeurd_op, gegevens, and the number of the fact that it corrects."""
-TABELLEN = (
-    "klacht",
-    "maatregel",
-    "eerder_einde",
-    "geschil",
-    "evaluatie",
-    "verbeteractie",
-    "trajecten",
-    "gestelde_termijn",
-)
+TABELLEN = derived_tables()
 VESTIGINGEN = ("weert", "utrecht", "eindhoven")
 ONTVANGST = {
     "reglement": "coulant",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 import duckdb
@@ -10,7 +13,7 @@ import duckdb
 from klachten import analyse, reglement
 from klachten.analyse.basis import kalender
 from klachten.register import database
-from klachten.register.afleiding import definitions
+from klachten.register.afleiding import definitions, derived_tables
 from klachten.reglement import Reglement
 
 
@@ -36,41 +39,96 @@ def proef(*eigen: Reglement) -> duckdb.DuckDBPyConnection:
     return analyse.open(con)
 
 
+STAPFEIT = {
+    2: "CoordinatorGeinformeerd",
+    3: "KlachtGeregistreerd",
+    4: "BehandelaarToegewezen",
+    5: "OntvangstBevestigd",
+    6: "KlachtOnderzocht",
+    7: "NietInBehandelingGenomen",
+    9: "ResultaatMeegedeeld",
+    12: "VoortgangBewaakt",
+    13: "KlachtAfgesloten",
+    14: "AfsluitingMeegedeeld",
+    15: "GeschilVoorgelegd",
+}
+ONTVANGST: dict[str, Any] = {
+    "herkomst": "register",
+    "reglement": "coulant",
+    "reglement_versie": "2000-01-01",
+    "kanaal": "brief",
+    "indiener_soort": "klant",
+    "vestiging": "weert",
+    "categorie": "bejegening",
+    "ontvanger": "anna",
+}
+
+
+Feit = tuple[str, str, date, dict[str, Any]]
+"""klachtnummer, soort, gebeurd_op and gegevens."""
+VELDEN = re.compile(
+    r"stap_\d\d_op|behandelaar|grond|uitkomst|zonder_maatregelen|maatregelen|ingetrokken_op|vervallen_op|feiten"
+)
+
+
 def voeg_toe(con: duckdb.DuckDBPyConnection, klachtnummer: str, ontvangen_op: date, **velden: Any) -> None:
-    """Put one klacht into the table; what is not given is as with a klacht that was only received."""
-    rij: dict[str, Any] = {
-        "klachtnummer": klachtnummer,
-        "jaar": ontvangen_op.year,
-        "volgnr": 1,
-        "herkomst": "register",
-        "bron": "",
-        "bron_id": "",
-        "reglement": "coulant",
-        "reglement_versie": date(2000, 1, 1),
-        "ontvangen_op": ontvangen_op,
-        "kanaal": "brief",
-        "indiener_soort": "klant",
-        "vestiging": "weert",
-        "categorie": "bejegening",
-        "aspecten": [],
-        "kenmerken": [],
-        "ontvanger": "anna",
-        "betrokkenen": [],
-        "feiten_vermeld": True,
-        "stap_01_op": ontvangen_op,
-        "zonder_maatregelen": False,
-        "maatregelen": 0,
-        "maatregelen_open": 0,
-        "geschil": "geen",
-        "heropeningen": 0,
-        "status": "ontvangen",
-        "afwijkingen": 0,
-        "stappen": "1",
-        **velden,
-    }
-    dagen = [waarde for naam, waarde in rij.items() if naam.endswith("_op") and isinstance(waarde, date)]
-    rij = {"laatste_op": max(dagen), "laatste_nr": 1, **rij}
-    con.execute(f"INSERT INTO klacht ({', '.join(rij)}) VALUES ({', '.join(f'${naam}' for naam in rij)})", rij)
+    """Record one klacht: see feiten_van()."""
+    leg_vast(con, feiten_van(klachtnummer, ontvangen_op, **velden))
+
+
+def feiten_van(klachtnummer: str, ontvangen_op: date, **velden: Any) -> list[Feit]:
+    """Return the facts that make a klacht so: dates of steps (stap_05_op), its end, and what came in.
+
+    stap_08_op decides on a maatregel, or with `zonder_maatregelen` on none; stap_11_op carries that one out.
+    `maatregelen` tells more of them: (bepaald_op, uitgevoerd_op, vervallen_op) each. `feiten` are added as they are:
+    (soort, gebeurd_op, gegevens).
+    """
+    eigen = (*ONTVANGST, "aspecten", "kenmerken")
+    assert not (vreemd := [naam for naam in velden if naam not in eigen and not VELDEN.fullmatch(naam)]), vreemd
+    ontvangst = ONTVANGST | {naam: waarde for naam, waarde in velden.items() if naam in eigen}
+    ontvangst["reglement_versie"] = str(ontvangst["reglement_versie"])
+    feiten: list[tuple[str, date, dict[str, Any]]] = [("KlachtOntvangen", ontvangen_op, ontvangst)]
+    wie = velden.get("behandelaar", "anna")
+    if "behandelaar" in velden and "stap_04_op" not in velden:
+        feiten.append(("BehandelaarToegewezen", ontvangen_op, {"behandelaar": wie}))
+    erbij = {"grond": velden.get("grond"), "uitkomst": velden.get("uitkomst"), "behandelaar": wie}
+    for nr, soort in STAPFEIT.items():
+        if op := velden.get(f"stap_{nr:02}_op"):
+            feiten.append((soort, op, {naam: waarde for naam, waarde in erbij.items() if waarde}))
+    maatregelen = velden.get("maatregelen", ())
+    if op := velden.get("stap_08_op"):
+        if velden.get("zonder_maatregelen"):
+            feiten.append(("GeenMaatregelenNodig", op, {}))
+        elif not maatregelen:
+            maatregelen = [(op, velden.get("stap_11_op"), None)]
+    for nr, (bepaald_op, uitgevoerd_op, vervallen_op) in enumerate(maatregelen, start=1):
+        afspraak = {"actienemer": "gijs", "overlegd_met": "carla", "uiterlijk_op": str(ontvangen_op + timedelta(42))}
+        feiten.append(("MaatregelBepaald", bepaald_op, {"maatregel": nr, **afspraak}))
+        if "stap_10_op" in velden:
+            feiten.append(("ActienemerGeinformeerd", velden["stap_10_op"], {"maatregel": nr}))
+        for soort, dag in (("MaatregelUitgevoerd", uitgevoerd_op), ("MaatregelVervallen", vervallen_op)):
+            if dag:
+                feiten.append((soort, dag, {"maatregel": nr}))
+    for naam, soort in (("ingetrokken_op", "KlachtIngetrokken"), ("vervallen_op", "KlachtVervallen")):
+        if op := velden.get(naam):
+            feiten.append((soort, op, {}))
+    feiten.sort(key=lambda feit: feit[1])
+    return [(klachtnummer, *feit) for feit in (*feiten, *velden.get("feiten", ()))]
+
+
+def leg_vast(con: duckdb.DuckDBPyConnection, feiten: Iterable[Feit]) -> None:
+    """Put facts into `gebeurtenis` after what stands there, and derive what follows for their numbers."""
+    nr = con.execute("SELECT coalesce(max(nr), 0) FROM gebeurtenis").fetchall()[0][0]
+    rijen = [
+        (nr + plek, nummer, 0, soort, op, op, "anna", "coordinator", None, json.dumps(gegevens))
+        for plek, (nummer, soort, op, gegevens) in enumerate(feiten, start=1)
+    ]
+    con.executemany("INSERT INTO gebeurtenis VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}', [1, 1], '', '')", rijen)
+    nummers = list(dict.fromkeys(rij[1] for rij in rijen))
+    for tabel in derived_tables():
+        con.execute(f"DELETE FROM {tabel} WHERE list_contains(?, klachtnummer)", [nummers])
+        alles = f"SELECT * FROM {tabel}_uit_feiten(NULL, NULL) WHERE list_contains(?, klachtnummer)"
+        con.execute(f"INSERT INTO {tabel} BY NAME {alles}", [nummers])
 
 
 def statussen(con: duckdb.DuckDBPyConnection, peildatum: date) -> dict[tuple[str, str], str]:

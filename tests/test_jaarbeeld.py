@@ -55,7 +55,7 @@ def zinnen(beeld: Jaarbeeld, id: str) -> str:
 def afgehandeld(con: DuckDBPyConnection, nummer: str, dag: date, **velden: object) -> None:
     voeg_toe(
         con, nummer, dag, stap_05_op=dag + timedelta(days=7), stap_08_op=dag + timedelta(days=14),
-        zonder_maatregelen=True, stap_13_op=dag + timedelta(days=30), status="afgesloten", uitkomst="opgelost",
+        zonder_maatregelen=True, stap_13_op=dag + timedelta(days=30), uitkomst="opgelost",
         **velden,
     )  # fmt: skip
 
@@ -118,7 +118,6 @@ def zeven(con: DuckDBPyConnection) -> DuckDBPyConnection:
         "stap_05_op": date(2025, 5, 20),
         "stap_07_op": date(2025, 5, 25),
         "grond": "te_oud",
-        "status": "niet in behandeling",
     }
     voeg_toe(con, "K2025-0006", date(2025, 5, 1), vestiging="utrecht", **nib)
     voeg_toe(con, "K2025-0007", date(2025, 11, 20), kanaal="e-mail", indiener_soort="opdrachtgever")
@@ -257,7 +256,7 @@ def test_a_double_entry_is_said_where_the_count_and_the_flow_differ(
     afgehandeld(con, "K2025-0001", date(2025, 5, 1))
     for nr in range(dubbel):
         op = date(2025, 5, 2)
-        voeg_toe(con, f"K2025-001{nr}", op, vervallen_op=op, status="vervallen")
+        voeg_toe(con, f"K2025-001{nr}", op, vervallen_op=op)
     beeld = beeld_van(con)
     assert (beeld.klachten, beeld.stroom.ontvangen, beeld.buiten_telling) == (1, 1 + dubbel, dubbel)
     assert zin in zinnen(beeld, "intensiteit")

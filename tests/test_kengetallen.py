@@ -139,7 +139,7 @@ def test_each_field_of_the_filter_narrows_every_figure(con: DuckDBPyConnection, 
 def test_klachten_are_counted_per_year_of_receipt_and_vervallen_ones_nowhere(con: DuckDBPyConnection) -> None:
     voeg_toe(con, "K2024-0001", date(2024, 12, 31))
     voeg_toe(con, "K2025-0001", date(2025, 1, 1), categorie="privacy", aspecten=["dossier", "privacy"])
-    voeg_toe(con, "K2025-0002", date(2025, 12, 31), status="vervallen", vervallen_op=date(2025, 12, 31))
+    voeg_toe(con, "K2025-0002", date(2025, 12, 31), vervallen_op=date(2025, 12, 31))
     voeg_toe(con, "K2026-0001", date(2026, 1, 1))
     assert rijen(con, "categorieen", None) == [(2024, "bejegening", 1, 1), (2025, "privacy", 1, 1)]
     assert rijen(con, "aspecten") == [(2025, "dossier", 1, 0, 1), (2025, "privacy", 1, 1, 0)]
@@ -161,9 +161,9 @@ def test_intensity_has_every_vestiging_in_every_year_and_marks_what_was_not_ente
 
 def test_waiting_times_keep_what_is_open_and_what_ended_otherwise(con: DuckDBPyConnection) -> None:
     dag = date(2025, 3, 1)
-    voeg_toe(con, "K2025-0001", dag, stap_05_op=date(2025, 3, 8), stap_13_op=date(2025, 4, 10), status="afgesloten")
-    voeg_toe(con, "K2025-0002", dag, ingetrokken_op=date(2025, 3, 4), status="ingetrokken")
-    voeg_toe(con, "K2025-0003", dag, stap_05_op=dag, stap_07_op=date(2025, 3, 21), status="niet in behandeling")
+    voeg_toe(con, "K2025-0001", dag, stap_05_op=date(2025, 3, 8), stap_13_op=date(2025, 4, 10))
+    voeg_toe(con, "K2025-0002", dag, ingetrokken_op=date(2025, 3, 4))
+    voeg_toe(con, "K2025-0003", dag, stap_05_op=dag, stap_07_op=date(2025, 3, 21))
     voeg_toe(con, "K2025-0004", dag)
     assert rijen(con, "doorlooptijden", peildatum=date(2025, 4, 1)) == [
         ("afsluiting", 3, "ingetrokken", None, 1),
@@ -236,22 +236,21 @@ def test_a_dispute_stands_as_far_as_it_had_come_on_the_peildatum(con: DuckDBPyCo
 
 
 def test_maatregelen_stand_against_the_agreed_day(con: DuckDBPyConnection) -> None:
-    voeg_toe(con, "K2025-0001", date(2025, 1, 1))
-    for nr, (uiterlijk, uitgevoerd, vervallen) in enumerate(
-        [
-            (date(2025, 2, 1), date(2025, 2, 1), None),
-            (date(2025, 2, 1), date(2025, 2, 2), None),
-            (date(2025, 2, 1), None, None),
-            (date(2025, 2, 1), None, date(2025, 1, 20)),
-            (date(2026, 2, 1), None, None),
-            (date(2025, 6, 1), date(2026, 1, 5), None),
-        ],
-        start=1,
-    ):
-        con.execute(
-            "INSERT INTO maatregel VALUES ('K2025-0001', ?, ?, 'carla', ?, ?, NULL, ?, ?, 0)",
-            [nr, "gijs" if nr < 4 else "dirk", date(2025, 1, 10), uiterlijk, uitgevoerd, vervallen],
-        )
+    afspraken = [
+        (date(2025, 2, 1), date(2025, 2, 1), None),
+        (date(2025, 2, 1), date(2025, 2, 2), None),
+        (date(2025, 2, 1), None, None),
+        (date(2025, 2, 1), None, date(2025, 1, 20)),
+        (date(2026, 2, 1), None, None),
+        (date(2025, 6, 1), date(2026, 1, 5), None),
+    ]
+    feiten = []
+    for nr, (uiterlijk, uitgevoerd, vervallen) in enumerate(afspraken, start=1):
+        wie = {"actienemer": "gijs" if nr < 4 else "dirk", "overlegd_met": "carla", "uiterlijk_op": str(uiterlijk)}
+        feiten.append(("MaatregelBepaald", date(2025, 1, 10), {"maatregel": nr, **wie}))
+        einden = (("MaatregelUitgevoerd", uitgevoerd), ("MaatregelVervallen", vervallen))
+        feiten += [(soort, op, {"maatregel": nr}) for soort, op in einden if op]
+    voeg_toe(con, "K2025-0001", date(2025, 1, 1), feiten=feiten)
     m = maatregelen_van(rijen_van(con, "maatregelen_opvolging", peildatum=OUDJAAR, jaar=2025))
     assert (m.totaal, m.op_tijd, m.te_laat, m.open, m.open_en_te_laat, m.vervallen) == (6, 1, 1, 1, 2, 1)
     assert (m.tarief.x, m.tarief.n) == (1, 4)
@@ -316,7 +315,7 @@ def test_a_late_klacht_is_listed_with_the_code_of_its_reason(con: DuckDBPyConnec
 
 
 def test_the_workload_is_what_stood_open_at_the_end_of_each_month(con: DuckDBPyConnection) -> None:
-    voeg_toe(con, "K2025-0001", date(2025, 1, 5), behandelaar="bas", stap_13_op=date(2025, 3, 2), status="afgesloten")
+    voeg_toe(con, "K2025-0001", date(2025, 1, 5), behandelaar="bas", stap_13_op=date(2025, 3, 2))
     voeg_toe(con, "K2025-0002", date(2025, 2, 5), behandelaar="bas")
     gevonden = [(rij[0].month, *rij[1:]) for rij in rijen(con, "werklast", peildatum=date(2025, 3, 31))]
     assert gevonden == [(1, "bas", 1, 0, 1), (2, "bas", 1, 0, 2), (3, "bas", 0, 1, 1)]

@@ -433,7 +433,8 @@ def test_a_register_that_is_open_elsewhere_is_a_sentence(capsys, register: Regis
 
 TRAAG = """
 import os, sys, time
-from klachten import __main__ as ingang, journaal
+from klachten import __main__ as ingang
+from klachten.register import journaal
 journaal._SCHRIJFBLOK = 2048
 write = os.write
 def slow_write(fd, inhoud):

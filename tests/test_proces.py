@@ -9,8 +9,9 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from klachten import reglement
+from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.proces.proces import afwijkingen, oordeel, proces
-from tests.termijnproef import proef, voeg_toe
+from tests.termijnproef import STAPFEIT, proef, voeg_toe
 
 OUDJAAR = date(2025, 12, 31)
 VOLLEDIG = "1-2-3-4-5-6-8-9-10-11-13-14"
@@ -30,31 +31,45 @@ def con(leeg: DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
     leeg.rollback()
 
 
-def loop(con: DuckDBPyConnection, nummer: str, stappen: str, status: str = "afgesloten", **velden: object) -> None:
-    """A klacht that did these steps, one a day."""
-    eerste = date(2025, 1, 1)
-    data = {
-        f"stap_{int(stap):02d}_op": eerste + timedelta(days=plaats) for plaats, stap in enumerate(stappen.split("-"))
-    }
-    voeg_toe(con, nummer, eerste, stappen=stappen, status=status, **data, **velden)
+def loop(con: DuckDBPyConnection, nummer: str, stappen: str, **velden: object) -> None:
+    """A klacht that did these steps, one a day, each of them as the fact that marks it; a | reopens it."""
+    dag, maatregel, feiten = date(2025, 1, 1), 0, []
+    for stap in stappen.replace("|", "-|-").split("-"):
+        maatregel += stap == "8"
+        wie = {"maatregel": maatregel, "actienemer": "gijs", "overlegd_met": "carla", "uiterlijk_op": "2025-12-01"}
+        soorten = {"8": "MaatregelBepaald", "10": "ActienemerGeinformeerd", "11": "MaatregelUitgevoerd"}
+        soorten |= {"|": "KlachtHeropend", "8z": "GeenMaatregelenNodig"} | {str(nr): s for nr, s in STAPFEIT.items()}
+        if stap != "1":
+            feiten.append((soorten[stap], dag, wie if stap in ("8", "10", "11") else {"behandelaar": "anna"}))
+        dag += timedelta(days=1)
+    voeg_toe(con, nummer, date(2025, 1, 1), feiten=feiten, **velden)
 
 
 @pytest.mark.parametrize(
     ("spoor", "nog_open", "zonder", "zinnen"),
     [
-        (VOLLEDIG, False, False, ()),
-        (f"{VOLLEDIG}-15", False, False, ()),
-        ("1-2-3-4-5-6-8-9-10-12-11-12-13-14", False, False, ()),
-        ("1-2-3-4-5-6-7", False, False, ()),
-        ("1-2-3-4-5-6-8-9-13-14", False, True, ()),
-        ("1-2-3-4-5-6-8-9-13-14", False, False, ("Stap 10 is overgeslagen.", "Stap 11 is overgeslagen.")),
-        ("1-2-3-4-6", True, False, ("Stap 5 is overgeslagen.",)),
-        ("1-2-3-4", True, False, ()),
-        ("1-2-3-5-4-6-7", False, False, ("Stap 4 kwam pas na stap 5.",)),
+        (VOLLEDIG, False, "", ()),
+        (f"{VOLLEDIG}-15", False, "", ()),
+        ("1-2-3-4-5-6-8-9-10-12-11-12-13-14", False, "", ()),
+        ("1-2-3-4-5-6-7", False, "", ()),
+        ("1-2-3-4-5-6-8-9-13-14", False, "1", ()),
+        ("1-2-3-4-5-6-8-9-13-14", False, "", ("Stap 10 is overgeslagen.", "Stap 11 is overgeslagen.")),
+        ("1-2-3-4-6", True, "", ("Stap 5 is overgeslagen.",)),
+        ("1-2-3-4", True, "", ()),
+        ("1-2-3-5-4-6-7", False, "", ("Stap 4 kwam pas na stap 5.",)),
+        # A dispute is allowed while the klacht runs.
+        ("1-2-3-4-5-15-6-8-9-10-11-13-14", False, "", ()),
+        # Each round by itself: the first had a deliberate zero, the second a maatregel.
+        ("1-2-3-4-5-6-8-9-13-14-15|8-9-10-11-13-14", False, "1", ()),
+        ("1-2-3-4-5-6-8-9-10-11-13-14|6-7", False, "", ()),
+        ("1-2-3-4-5-6-7|8-9", True, "", ()),
+        # Withdrawn before anybody was assigned, and taken up again: what was left undone comes in the second round.
+        ("1-2-3|4-5-6-8-9-10-11-13-14", False, "", ()),
+        (f"{VOLLEDIG}|8-9-11-13-14", False, "", ("Na heropening 1: stap 10 is overgeslagen.",)),
     ],
 )
 def test_an_order_is_held_against_the_reglement(
-    spoor: str, nog_open: bool, zonder: bool, zinnen: tuple[str, ...]
+    spoor: str, nog_open: bool, zonder: str, zinnen: tuple[str, ...]
 ) -> None:
     assert oordeel(spoor, nog_open, zonder).zinnen == zinnen
 
@@ -63,11 +78,12 @@ def test_the_process_of_a_year_is_counted_as_by_hand(con: DuckDBPyConnection) ->
     loop(con, "K2025-0001", VOLLEDIG)
     loop(con, "K2025-0002", VOLLEDIG)
     loop(con, "K2025-0003", "1-2-3-4-6-8-9-10-11-13-14")
-    loop(con, "K2025-0004", "1-2-3-4", status="in onderzoek")
-    loop(con, "K2025-0005", f"{VOLLEDIG}-15-13-14", heropeningen=1)
-    loop(con, "K2025-0006", "1-3", status="vervallen", vervallen_op=date(2025, 2, 1))
+    loop(con, "K2025-0004", "1-2-3-4")
+    loop(con, "K2025-0005", f"{VOLLEDIG}-15|6-8-9-10-11-13-14")
+    loop(con, "K2025-0006", "1-3", vervallen_op=date(2025, 2, 1))
     p = proces(con, peildatum=OUDJAAR, jaar=2025, reglement=reglement.load("coulant"))
-    assert (p.klachten, p.volgens, p.beeindigd) == (5, 3, 4)
+    # The reopened one follows the reglement in both its rounds.
+    assert (p.klachten, p.volgens, p.beeindigd) == (5, 4, 4)
     assert p.varianten["spoor"].iloc[0] == VOLLEDIG
     assert p.varianten["klachten"].iloc[0] == 2
     kaart = p.stappenkaart.set_index("stap")
@@ -78,11 +94,11 @@ def test_the_process_of_a_year_is_counted_as_by_hand(con: DuckDBPyConnection) ->
     assert kaart.loc[5, ["dagen_sinds_vorige", "dagen_sinds_ontvangst"]].tolist() == [1.0, 4.0]
     assert kaart.loc[4, "hier_gebleven"] == 1
     over = p.herstelwerk.set_index("stap")
-    assert over[over["herhaald"] > 0]["extra_keren"].to_dict() == {13: 1, 14: 1}
+    assert over[over["herhaald"] > 0]["extra_keren"].to_dict() == {6: 1, 8: 1, 9: 1, 10: 1, 11: 1, 13: 1, 14: 1}
     paar = p.overgangen.set_index(["van", "naar"])["aantal"].to_dict()
-    assert (paar[1, 2], paar[4, 5], paar[4, 6], paar[15, 13]) == (5, 3, 1, 1)
+    assert (paar[1, 2], paar[4, 5], paar[4, 6], paar[15, 6]) == (5, 3, 1, 1)
     assert ("overgeslagen", 5, 1) in p.afwijkingen.itertuples(index=False, name=None)
-    assert p.bevindingen[0].zin == "Van de 5 klachten volgen er 3 de stappen van het reglement tot nu toe precies."
+    assert p.bevindingen[0].zin == "Van de 5 klachten volgen er 4 de stappen van het reglement tot nu toe precies."
 
 
 def test_deviations_lead_to_the_dossier_in_words(con: DuckDBPyConnection) -> None:
@@ -110,3 +126,32 @@ def test_steps_after_the_peildatum_are_not_known_yet(con: DuckDBPyConnection) ->
     loop(con, "K2025-0001", VOLLEDIG)
     p = proces(con, peildatum=date(2025, 1, 4), jaar=2025)
     assert p.varianten[["spoor", "nog_open", "volgt"]].to_numpy().tolist() == [["1-2-3-4", True, True]]
+
+
+def test_a_reopened_klacht_is_as_fit_as_its_rounds_together() -> None:
+    heel = oordeel(f"{VOLLEDIG}|8-9-10-11-13-14", False)
+    assert (heel.kosten, heel.fitness, heel.prefix_kosten) == (0, 1.0, 0)
+    # One step of 6 is missing from the second round: 1 insertion over 12 + 7 (the shortest path) and 5 + 1 steps.
+    mist = oordeel(f"{VOLLEDIG}|8-9-11-13-14", False)
+    assert (mist.kosten, mist.overgeslagen) == (1, ("10",))
+    assert mist.fitness == pytest.approx(1 - 1 / (12 + 7 + 5 + 1))
+    loopt = oordeel(f"{VOLLEDIG}|8-9", True)
+    assert (loopt.kosten, loopt.fitness, loopt.prefix_kosten) == (None, None, 0)
+
+
+def test_the_workload_counts_a_klacht_with_who_had_it_then_and_agrees_with_the_flow(con: DuckDBPyConnection) -> None:
+    vervangen = ("BehandelaarVervangen", date(2025, 3, 10), {"behandelaar": "bas"})
+    voeg_toe(con, "K2025-0001", date(2025, 1, 5), behandelaar="anna", feiten=[vervangen])
+    voeg_toe(con, "K2025-0002", date(2025, 1, 6), stap_13_op=date(2025, 2, 3), vervallen_op=date(2025, 4, 2))
+    heropend = ("KlachtHeropend", date(2025, 4, 1), {})
+    voeg_toe(con, "K2025-0003", date(2025, 1, 7), behandelaar="bas", stap_13_op=date(2025, 2, 3), feiten=[heropend])
+    regels = rijen_van(con, "werklast", peildatum=date(2025, 4, 30))
+    stand = {(r["maand"].month, r["behandelaar"]): r["nog_open"] for r in regels if r["nog_open"]}
+    assert stand == {
+        (1, "anna"): 1, (2, "anna"): 1, (3, "bas"): 1, (4, "bas"): 2,
+        # Entered by mistake: open until that was said, as in the flow, whatever was done with it before.
+        (1, None): 1, (2, None): 1, (3, None): 1,
+        (1, "bas"): 1,
+    }  # fmt: skip
+    (jaar,) = rijen_van(con, "stroom", peildatum=date(2025, 4, 30))
+    assert jaar["open_einde"] == sum(r["nog_open"] for r in regels if r["maand"].month == 4)

@@ -103,7 +103,8 @@ def test_made_in_two_processes_the_report_is_the_same_byte_for_byte(
 ) -> None:
     (tmp_path / "cijfers.json").write_bytes(bevroren.to_json(jaren[2024]))
     opdracht = (
-        "import hashlib, sys, pathlib; from klachten.analyse import bevroren, rapport; "
+        "import hashlib, sys, pathlib; from klachten.analyse import rapport; "
+        "from klachten.analyse.rapport import bevroren; "
         "c = bevroren.from_json(pathlib.Path(sys.argv[1]).read_bytes()); "
         f"print(hashlib.sha256(rapport.maak(c, openbaar={publiek})).hexdigest())"
     )

@@ -12,7 +12,7 @@ from klachten import reglement
 from klachten.analyse.opvolging.verbetering import voor_en_na
 from klachten.analyse.signalen.signalen import signalen
 from tests.kengetallenproef import trajecten
-from tests.termijnproef import proef, voeg_toe
+from tests.termijnproef import Feit, feiten_van, leg_vast, proef
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +30,11 @@ def con(leeg: DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
 
 
 def vul(con: DuckDBPyConnection, dagen: list[date], **velden: str) -> None:
-    for nr, dag in enumerate(dagen):
-        voeg_toe(con, f"K{dag.year}-{velden.get('categorie', 'x')[:2]}{nr:04d}", dag, **velden)
+    al = con.execute("SELECT count(*) FROM klacht").fetchall()[0][0]
+    feiten: list[Feit] = []
+    for nr, dag in enumerate(dagen, start=al + 1):
+        feiten += feiten_van(f"K{dag.year}-{nr:04d}", dag, **velden)
+    leg_vast(con, feiten)
 
 
 def test_without_klachten_there_is_no_chart(con: DuckDBPyConnection) -> None:
@@ -77,10 +80,14 @@ def test_chance_fires_no_rule(con: DuckDBPyConnection) -> None:
 
 
 def actie(con: DuckDBPyConnection, categorie: str = "privacy", uitgevoerd_op: date = date(2024, 12, 31)) -> None:
-    con.execute(
-        "INSERT INTO verbeteractie VALUES "
-        "('E2024-0001', 1, 2023, ?, 'dirk', '2024-02-01', '2024-12-31', NULL, ?, NULL, NULL, NULL, 0)",
-        [categorie, uitgevoerd_op],
+    wat = {"verbeteractie": 1, "actienemer": "dirk", "categorie": categorie, "uiterlijk_op": "2024-12-31"}
+    leg_vast(
+        con,
+        [
+            ("E2024-0001", "EvaluatieGehouden", date(2024, 2, 1), {"jaar": 2023, "directieleden": ["carla"]}),
+            ("E2024-0001", "VerbeteractieBepaald", date(2024, 2, 1), wat),
+            ("E2024-0001", "VerbeteractieUitgevoerd", uitgevoerd_op, {"verbeteractie": 1}),
+        ],
     )
 
 

@@ -11,14 +11,14 @@ import pytest
 
 from klachten import reglement
 from klachten.analyse.termijnen.stand import termijnen_van_klacht, voorbehoud
-from tests.termijnproef import een_termijn, proef, statussen, voeg_toe
+from tests.termijnproef import een_termijn, leg_vast, proef, statussen, voeg_toe
 
 KORT = {
     "op tijd": "met",
     "te laat": "late",
     "te laat, nog open": "overdue_open",
     "loopt": "pending",
-    "n.v.t.": "not_applicable",
+    "n.v.t.": "nvt",
     "onbepaald": "undetermined",
     "onbepaald, termijn verstreken": "undetermined",
     "ongeldig": "invalid",
@@ -29,22 +29,22 @@ KORT = {
 # expected status of bevestiging, niet_in_behandeling and maatregelen.
 PEILDATUM = date(2026, 9, 30)
 ZESTIEN = """
-K01 2026-01-05 2026-01-12 -          2026-02-10            -          met            not_applicable met
-K02 2026-01-05 2026-01-19 -          2026-02-16            -          met            not_applicable met
-K03 2026-01-05 2026-01-20 -          2026-02-17            -          late           not_applicable late
-K04 2026-03-02 2026-03-02 -          2026-03-20,2026-04-13 -          met            not_applicable met
-K05 2026-03-02 -          -          2026-03-20,2026-04-14 -          overdue_open   not_applicable late
-K06 2026-05-11 2026-05-15 2026-06-08 -                     -          met            met            not_applicable
-K07 2026-05-11 2026-05-15 2026-06-09 -                     -          met            late           not_applicable
-K08 2026-08-03 2026-08-10 -          open                  -          met            not_applicable overdue_open
-K09 2026-08-19 2026-09-01 -          open                  -          met            not_applicable pending
-K10 2026-09-16 -          -          -                     -          pending        undetermined   undetermined
-K11 2026-09-15 -          -          -                     -          overdue_open   undetermined   undetermined
-K12 2026-09-25 2026-09-26 -          2026-09-28            -          met            not_applicable met
-K13 2026-07-01 2026-07-06 -          -                     2026-07-10 met            not_applicable not_applicable
-K14 2026-07-01 -          -          -                     2026-07-10 not_applicable not_applicable not_applicable
-K15 2026-07-01 -          -          -                     2026-07-20 late           not_applicable not_applicable
-K16 2026-06-01 2026-05-30 -          open                  -          invalid        not_applicable overdue_open
+K2026-0001 2026-01-05 2026-01-12 -          2026-02-10            -          met          nvt          met
+K2026-0002 2026-01-05 2026-01-19 -          2026-02-16            -          met          nvt          met
+K2026-0003 2026-01-05 2026-01-20 -          2026-02-17            -          late         nvt          late
+K2026-0004 2026-03-02 2026-03-02 -          2026-03-20,2026-04-13 -          met          nvt          met
+K2026-0005 2026-03-02 -          -          2026-03-20,2026-04-14 -          overdue_open nvt          late
+K2026-0006 2026-05-11 2026-05-15 2026-06-08 -                     -          met          met          nvt
+K2026-0007 2026-05-11 2026-05-15 2026-06-09 -                     -          met          late         nvt
+K2026-0008 2026-08-03 2026-08-10 -          open                  -          met          nvt          overdue_open
+K2026-0009 2026-08-19 2026-09-01 -          open                  -          met          nvt          pending
+K2026-0010 2026-09-16 -          -          -                     -          pending      undetermined undetermined
+K2026-0011 2026-09-15 -          -          -                     -          overdue_open undetermined undetermined
+K2026-0012 2026-09-25 2026-09-26 -          2026-09-28            -          met          nvt          met
+K2026-0013 2026-07-01 2026-07-06 -          -                     2026-07-10 met          nvt          nvt
+K2026-0014 2026-07-01 -          -          -                     2026-07-10 nvt          nvt          nvt
+K2026-0015 2026-07-01 -          -          -                     2026-07-20 late         nvt          nvt
+K2026-0016 2026-06-01 2026-05-30 -          open                  -          invalid      nvt          overdue_open
 """
 
 
@@ -58,23 +58,15 @@ def zestien(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
         nummer, ontvangen, bevestigd, bericht, uitgevoerd, ingetrokken, *statussen = regel.split()
         ontvangen_op = date.fromisoformat(ontvangen)
         maatregelen = [dag(deel) for deel in uitgevoerd.split(",")] if uitgevoerd != "-" else []
-        klaar = [op for op in maatregelen if op is not None]
         voeg_toe(
             con,
             nummer,
             ontvangen_op,
             stap_05_op=dag(bevestigd),
             stap_07_op=dag(bericht),
-            stap_08_op=ontvangen_op + timedelta(days=1) if maatregelen else None,
-            stap_11_op=max(klaar) if maatregelen and len(klaar) == len(maatregelen) else None,
-            maatregelen=len(maatregelen),
+            maatregelen=[(ontvangen_op + timedelta(days=1), op, None) for op in maatregelen],
             ingetrokken_op=dag(ingetrokken),
         )
-        for nr, op in enumerate(maatregelen, start=1):
-            con.execute(
-                "INSERT INTO maatregel VALUES (?, ?, 'gijs', 'carla', ?, ?, NULL, ?, NULL, 0)",
-                [nummer, nr, ontvangen_op + timedelta(days=1), ontvangen_op + timedelta(days=42), op],
-            )
         for termijn, status in zip(("bevestiging", "niet_in_behandeling", "maatregelen"), statussen, strict=True):
             verwacht[nummer, termijn] = status
     return verwacht
@@ -92,10 +84,10 @@ def test_de_zestien_voorbeelden_krijgen_hun_status(con: duckdb.DuckDBPyConnectio
 
 def test_van_de_zestien_is_niemand_onbepaald_verstreken_voor_de_termijn_om_is(con: duckdb.DuckDBPyConnection) -> None:
     zestien(con)
-    assert statussen(con, PEILDATUM)["K11", "niet_in_behandeling"] == "onbepaald"
-    # K11: received Tuesday 15 September, notice due Tuesday 13 October.
-    assert statussen(con, date(2026, 10, 13))["K11", "niet_in_behandeling"] == "onbepaald"
-    assert statussen(con, date(2026, 10, 14))["K11", "niet_in_behandeling"] == "onbepaald, termijn verstreken"
+    assert statussen(con, PEILDATUM)["K2026-0011", "niet_in_behandeling"] == "onbepaald"
+    # K2026-0011: received Tuesday 15 September, notice due Tuesday 13 October.
+    assert statussen(con, date(2026, 10, 13))["K2026-0011", "niet_in_behandeling"] == "onbepaald"
+    assert statussen(con, date(2026, 10, 14))["K2026-0011", "niet_in_behandeling"] == "onbepaald, termijn verstreken"
 
 
 # --- the last day ----------------------------------------------------------------------------------------------------
@@ -181,19 +173,21 @@ LAATSTE_DAGEN = [
 def test_de_laatste_dag(tmp_path: Path, ontvangen: str, waarde: int, eenheid: str, laatste: str) -> None:
     con = proef(eigen_reglement(tmp_path, waarde, eenheid))
     uiterlijk_op = date.fromisoformat(laatste)
-    voeg_toe(con, "K1", date.fromisoformat(ontvangen), reglement="proef")
-    voeg_toe(con, "K2", date.fromisoformat(ontvangen), reglement="proef", stap_13_op=uiterlijk_op)
-    voeg_toe(con, "K3", date.fromisoformat(ontvangen), reglement="proef", stap_13_op=uiterlijk_op + timedelta(days=1))
-    assert een_termijn(con, "K1", "proeftermijn", uiterlijk_op)["uiterlijk_op"] == uiterlijk_op
+    voeg_toe(con, "K2026-0001", date.fromisoformat(ontvangen), reglement="proef")
+    voeg_toe(con, "K2026-0002", date.fromisoformat(ontvangen), reglement="proef", stap_13_op=uiterlijk_op)
+    voeg_toe(
+        con, "K2026-0003", date.fromisoformat(ontvangen), reglement="proef", stap_13_op=uiterlijk_op + timedelta(days=1)
+    )
+    assert een_termijn(con, "K2026-0001", "proeftermijn", uiterlijk_op)["uiterlijk_op"] == uiterlijk_op
     assert statussen(con, uiterlijk_op) == {
-        ("K1", "proeftermijn"): "loopt",
-        ("K2", "proeftermijn"): "op tijd",
-        ("K3", "proeftermijn"): "loopt",
+        ("K2026-0001", "proeftermijn"): "loopt",
+        ("K2026-0002", "proeftermijn"): "op tijd",
+        ("K2026-0003", "proeftermijn"): "loopt",
     }
     assert statussen(con, uiterlijk_op + timedelta(days=1)) == {
-        ("K1", "proeftermijn"): "te laat, nog open",
-        ("K2", "proeftermijn"): "op tijd",
-        ("K3", "proeftermijn"): "te laat",
+        ("K2026-0001", "proeftermijn"): "te laat, nog open",
+        ("K2026-0002", "proeftermijn"): "op tijd",
+        ("K2026-0003", "proeftermijn"): "te laat",
     }
 
 
@@ -220,11 +214,11 @@ def test_de_laatste_dag_verschuift_alleen_als_het_reglement_dat_zegt(
 ) -> None:
     ontvangen_op, verschoven_op = date.fromisoformat(ontvangen), date.fromisoformat(laatste)
     wel = proef(eigen_reglement(tmp_path, waarde, "dagen", verschuift=True))
-    voeg_toe(wel, "K1", ontvangen_op, reglement="proef")
-    assert een_termijn(wel, "K1", "proeftermijn", ontvangen_op)["uiterlijk_op"] == verschoven_op
+    voeg_toe(wel, "K2026-0001", ontvangen_op, reglement="proef")
+    assert een_termijn(wel, "K2026-0001", "proeftermijn", ontvangen_op)["uiterlijk_op"] == verschoven_op
     niet = proef(eigen_reglement(tmp_path, waarde, "dagen"))
-    voeg_toe(niet, "K1", ontvangen_op, reglement="proef")
-    termijn = een_termijn(niet, "K1", "proeftermijn", ontvangen_op)
+    voeg_toe(niet, "K2026-0001", ontvangen_op, reglement="proef")
+    termijn = een_termijn(niet, "K2026-0001", "proeftermijn", ontvangen_op)
     assert termijn["uiterlijk_op"] == ontvangen_op + timedelta(days=waarde)
     # The shifted date may be shown all the same, as information.
     assert termijn["verschoven_op"] == verschoven_op
@@ -233,49 +227,58 @@ def test_de_laatste_dag_verschuift_alleen_als_het_reglement_dat_zegt(
 def test_een_kenmerk_geeft_een_eigen_termijn_en_van_twee_de_langste(tmp_path: Path) -> None:
     con = proef(eigen_reglement(tmp_path, 6, "weken"))
     ontvangen_op = date(2026, 1, 5)
-    voeg_toe(con, "K1", ontvangen_op, reglement="proef")
-    voeg_toe(con, "K2", ontvangen_op, reglement="proef", kenmerken=["commissie"])
-    voeg_toe(con, "K3", ontvangen_op, reglement="proef", kenmerken=["haast"])
-    voeg_toe(con, "K4", ontvangen_op, reglement="proef", kenmerken=["haast", "commissie"])
-    voeg_toe(con, "K5", ontvangen_op, reglement="proef", kenmerken=["iets anders"])
+    voeg_toe(con, "K2026-0001", ontvangen_op, reglement="proef")
+    voeg_toe(con, "K2026-0002", ontvangen_op, reglement="proef", kenmerken=["commissie"])
+    voeg_toe(con, "K2026-0003", ontvangen_op, reglement="proef", kenmerken=["haast"])
+    voeg_toe(con, "K2026-0004", ontvangen_op, reglement="proef", kenmerken=["haast", "commissie"])
+    voeg_toe(con, "K2026-0005", ontvangen_op, reglement="proef", kenmerken=["iets anders"])
     weken = {
         nr: (een_termijn(con, nr, "proeftermijn", ontvangen_op)["uiterlijk_op"] - ontvangen_op).days // 7
-        for nr in ("K1", "K2", "K3", "K4", "K5")
+        for nr in ("K2026-0001", "K2026-0002", "K2026-0003", "K2026-0004", "K2026-0005")
     }
-    assert weken == {"K1": 6, "K2": 10, "K3": 1, "K4": 10, "K5": 6}
+    assert weken == {"K2026-0001": 6, "K2026-0002": 10, "K2026-0003": 1, "K2026-0004": 10, "K2026-0005": 6}
 
 
 def test_van_twee_eindes_telt_het_eerste(tmp_path: Path) -> None:
     con = proef(eigen_reglement(tmp_path, 6, "weken"))
-    voeg_toe(con, "K1", date(2026, 1, 5), reglement="proef", stap_07_op=date(2026, 2, 2), stap_13_op=date(2026, 6, 1))
-    termijn = een_termijn(con, "K1", "proeftermijn", date(2026, 12, 31))
+    voeg_toe(
+        con, "K2026-0001", date(2026, 1, 5), reglement="proef", stap_07_op=date(2026, 2, 2), stap_13_op=date(2026, 6, 1)
+    )
+    termijn = een_termijn(con, "K2026-0001", "proeftermijn", date(2026, 12, 31))
     assert (termijn["einde_op"], termijn["status"]) == (date(2026, 2, 2), "op tijd")
 
 
 def test_een_termijn_kan_bij_een_stap_beginnen(tmp_path: Path) -> None:
     con = proef(eigen_reglement(tmp_path, 4, "weken", vanaf="stap_05"))
     ontvangen_op = date(2026, 1, 5)
-    voeg_toe(con, "K1", ontvangen_op, reglement="proef", stap_05_op=date(2026, 1, 12))
-    voeg_toe(con, "K2", ontvangen_op, reglement="proef")
-    voeg_toe(con, "K3", ontvangen_op, reglement="proef", stap_13_op=date(2026, 3, 2))
-    voeg_toe(con, "K4", ontvangen_op, reglement="proef", ingetrokken_op=date(2026, 3, 2))
+    voeg_toe(con, "K2026-0001", ontvangen_op, reglement="proef", stap_05_op=date(2026, 1, 12))
+    voeg_toe(con, "K2026-0002", ontvangen_op, reglement="proef")
+    voeg_toe(con, "K2026-0003", ontvangen_op, reglement="proef", stap_13_op=date(2026, 3, 2))
+    voeg_toe(con, "K2026-0004", ontvangen_op, reglement="proef", ingetrokken_op=date(2026, 3, 2))
     # Monday 12 January plus four weeks.
-    assert een_termijn(con, "K1", "proeftermijn", date(2026, 1, 31))["uiterlijk_op"] == date(2026, 2, 9)
+    assert een_termijn(con, "K2026-0001", "proeftermijn", date(2026, 1, 31))["uiterlijk_op"] == date(2026, 2, 9)
     # Before the acknowledgement the clock had not started.
-    assert een_termijn(con, "K1", "proeftermijn", date(2026, 1, 11))["status"] == "onbepaald"
+    assert een_termijn(con, "K2026-0001", "proeftermijn", date(2026, 1, 11))["status"] == "onbepaald"
     statussen_nu = {nr: status for (nr, _), status in statussen(con, date(2026, 12, 31)).items()}
-    assert statussen_nu == {"K1": "te laat, nog open", "K2": "onbepaald", "K3": "op tijd", "K4": "n.v.t."}
+    assert statussen_nu == {
+        "K2026-0001": "te laat, nog open",
+        "K2026-0002": "onbepaald",
+        "K2026-0003": "op tijd",
+        "K2026-0004": "n.v.t.",
+    }
 
 
 def test_een_verlengde_termijn_heeft_haar_eigen_laatste_dag(tmp_path: Path) -> None:
     con = proef(eigen_reglement(tmp_path, 6, "weken", verschuift=True))
-    voeg_toe(con, "K1", date(2026, 1, 5), reglement="proef")
-    termijn = een_termijn(con, "K1", "proeftermijn", date(2026, 2, 17))
+    voeg_toe(con, "K2026-0001", date(2026, 1, 5), reglement="proef")
+    termijn = een_termijn(con, "K2026-0001", "proeftermijn", date(2026, 2, 17))
     # Monday 16 February, and four weeks more at most.
     assert (termijn["uiterlijk_op"], termijn["verlengbaar_tot"]) == (date(2026, 2, 16), date(2026, 3, 16))
     assert (termijn["status"], termijn["dagen_over"]) == ("te laat, nog open", -1)
-    con.execute("INSERT INTO gestelde_termijn VALUES ('K1', 'proeftermijn', DATE '2026-03-15', 'verlengd')")
-    termijn = een_termijn(con, "K1", "proeftermijn", date(2026, 2, 17))
+    verlengd = {"termijn": "proeftermijn", "uiterlijk_op": "2026-03-15"}
+    leg_vast(con, [("K2026-0001", "TermijnVerlengd", date(2026, 2, 17), verlengd)])
+    assert een_termijn(con, "K2026-0001", "proeftermijn", date(2026, 2, 16))["uiterlijk_op"] == date(2026, 2, 16)
+    termijn = een_termijn(con, "K2026-0001", "proeftermijn", date(2026, 2, 17))
     # A date that was told to the indiener stands as it is, also on a Sunday.
     assert (termijn["uiterlijk_op"], termijn["status"]) == (date(2026, 3, 15), "loopt")
     assert (termijn["gesteld_grond"], termijn["dagen_over"]) == ("verlengd", 26)
@@ -292,13 +295,23 @@ def test_een_overgenomen_termijn_komt_uit_het_log_zelf(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     con = proef(reglement.load(pad))
-    voeg_toe(con, "K1", date(2026, 1, 5), reglement="log", herkomst="overgenomen", stap_13_op=date(2026, 1, 20))
-    voeg_toe(con, "K2", date(2026, 1, 5), reglement="log", herkomst="overgenomen")
-    con.execute("INSERT INTO gestelde_termijn VALUES ('K1', 'proeftermijn', DATE '2026-01-19', 'overgenomen')")
+    voeg_toe(con, "K2026-0001", date(2026, 1, 5), reglement="log", herkomst="overgenomen", stap_13_op=date(2026, 1, 20))
+    voeg_toe(con, "K2026-0002", date(2026, 1, 5), reglement="log", herkomst="overgenomen")
+    leg_vast(
+        con,
+        [
+            (
+                "K2026-0001",
+                "TermijnOvergenomen",
+                date(2026, 1, 5),
+                {"termijn": "proeftermijn", "uiterlijk_op": "2026-01-19"},
+            )
+        ],
+    )
     assert statussen(con, date(2026, 2, 1)) == {
-        ("K1", "proeftermijn"): "te laat",
-        # Nobody said when: it can never be late, and never counts as on time either.
-        ("K2", "proeftermijn"): "onbepaald",
+        ("K2026-0001", "proeftermijn"): "te laat",
+        # Nobody said when: there is no term, so it is never late and never on time.
+        ("K2026-0002", "proeftermijn"): "n.v.t.",
     }
 
 
@@ -306,66 +319,59 @@ def test_een_overgenomen_termijn_komt_uit_het_log_zelf(tmp_path: Path) -> None:
 
 
 def test_een_klacht_van_na_de_peildatum_en_een_vervallen_klacht_komen_niet_voor(con: duckdb.DuckDBPyConnection) -> None:
-    voeg_toe(con, "K1", date(2026, 1, 5))
-    voeg_toe(con, "K2", date(2026, 1, 7))
-    voeg_toe(con, "K3", date(2026, 1, 5), vervallen_op=date(2026, 1, 6))
-    assert {nr for nr, _ in statussen(con, date(2026, 1, 6))} == {"K1"}
+    voeg_toe(con, "K2026-0001", date(2026, 1, 5))
+    voeg_toe(con, "K2026-0002", date(2026, 1, 7))
+    voeg_toe(con, "K2026-0003", date(2026, 1, 5), vervallen_op=date(2026, 1, 6))
+    assert {nr for nr, _ in statussen(con, date(2026, 1, 6))} == {"K2026-0001"}
 
 
 def test_een_besluit_van_na_de_peildatum_is_nog_niet_bekend(con: duckdb.DuckDBPyConnection) -> None:
     ontvangen_op = date(2026, 1, 5)
-    voeg_toe(con, "K1", ontvangen_op, stap_07_op=date(2026, 1, 20))
-    voeg_toe(con, "K2", ontvangen_op, stap_08_op=date(2026, 1, 20), maatregelen=1, maatregelen_open=1)
+    voeg_toe(con, "K2026-0001", ontvangen_op, stap_07_op=date(2026, 1, 20))
+    voeg_toe(con, "K2026-0002", ontvangen_op, stap_08_op=date(2026, 1, 20))
     voor = statussen(con, date(2026, 1, 19))
     assert {status for (_, termijn), status in voor.items() if termijn != "bevestiging"} == {"onbepaald"}
     na = statussen(con, date(2026, 1, 20))
-    assert (na["K1", "niet_in_behandeling"], na["K1", "maatregelen"]) == ("op tijd", "n.v.t.")
-    assert (na["K2", "niet_in_behandeling"], na["K2", "maatregelen"]) == ("n.v.t.", "loopt")
+    assert (na["K2026-0001", "niet_in_behandeling"], na["K2026-0001", "maatregelen"]) == ("op tijd", "n.v.t.")
+    assert (na["K2026-0002", "niet_in_behandeling"], na["K2026-0002", "maatregelen"]) == ("n.v.t.", "loopt")
 
 
 def test_bewust_geen_maatregelen_maakt_stap_11_niet_van_toepassing(con: duckdb.DuckDBPyConnection) -> None:
-    voeg_toe(con, "K1", date(2026, 1, 5), stap_08_op=date(2026, 1, 20), zonder_maatregelen=True)
-    assert statussen(con, date(2026, 1, 19))["K1", "maatregelen"] == "onbepaald"
-    assert statussen(con, date(2026, 1, 20))["K1", "maatregelen"] == "n.v.t."
-    assert statussen(con, date(2026, 12, 31))["K1", "niet_in_behandeling"] == "n.v.t."
+    voeg_toe(con, "K2026-0001", date(2026, 1, 5), stap_08_op=date(2026, 1, 20), zonder_maatregelen=True)
+    assert statussen(con, date(2026, 1, 19))["K2026-0001", "maatregelen"] == "onbepaald"
+    assert statussen(con, date(2026, 1, 20))["K2026-0001", "maatregelen"] == "n.v.t."
+    assert statussen(con, date(2026, 12, 31))["K2026-0001", "niet_in_behandeling"] == "n.v.t."
 
 
 def test_een_maatregel_die_later_bijkwam_verandert_een_eerdere_peildatum_niet(con: duckdb.DuckDBPyConnection) -> None:
     # Received on Monday 5 January; one maatregel in time, a second one decided and carried out in the summer.
-    voeg_toe(
-        con, "K1", date(2026, 1, 5), stap_08_op=date(2026, 1, 20), stap_11_op=date(2026, 7, 1), maatregelen=2,
-        laatste_op=date(2026, 7, 1),
-    )  # fmt: skip
-    con.execute(
-        "INSERT INTO maatregel VALUES "
-        "('K1', 1, 'gijs', 'carla', '2026-01-20', '2026-02-16', NULL, '2026-02-10', NULL, 0), "
-        "('K1', 2, 'gijs', 'carla', '2026-06-01', '2026-07-01', NULL, '2026-07-01', NULL, 0)"
-    )
-    assert statussen(con, date(2026, 2, 9))["K1", "maatregelen"] == "loopt"
-    assert statussen(con, date(2026, 3, 31))["K1", "maatregelen"] == "op tijd"
-    assert statussen(con, date(2026, 6, 15))["K1", "maatregelen"] == "te laat, nog open"
-    assert statussen(con, date(2026, 7, 1))["K1", "maatregelen"] == "te laat"
+    maatregelen = [(date(2026, 1, 20), date(2026, 2, 10), None), (date(2026, 6, 1), date(2026, 7, 1), None)]
+    voeg_toe(con, "K2026-0001", date(2026, 1, 5), maatregelen=maatregelen)
+    assert statussen(con, date(2026, 2, 9))["K2026-0001", "maatregelen"] == "loopt"
+    assert statussen(con, date(2026, 3, 31))["K2026-0001", "maatregelen"] == "op tijd"
+    assert statussen(con, date(2026, 6, 15))["K2026-0001", "maatregelen"] == "te laat, nog open"
+    assert statussen(con, date(2026, 7, 1))["K2026-0001", "maatregelen"] == "te laat"
 
 
 def test_wie_intrekt_na_de_laatste_dag_zonder_besluit_verbetert_het_cijfer_niet(con: duckdb.DuckDBPyConnection) -> None:
     # Monday 5 January: acknowledgement due 19 January, notice due 2 February, maatregelen due 16 February.
-    voeg_toe(con, "K1", date(2026, 1, 5), ingetrokken_op=date(2026, 2, 3))
-    voeg_toe(con, "K2", date(2026, 1, 5), ingetrokken_op=date(2026, 2, 17), stap_08_op=date(2026, 1, 20), maatregelen=1)
+    voeg_toe(con, "K2026-0001", date(2026, 1, 5), ingetrokken_op=date(2026, 2, 3))
+    voeg_toe(con, "K2026-0002", date(2026, 1, 5), ingetrokken_op=date(2026, 2, 17), stap_08_op=date(2026, 1, 20))
     nu = statussen(con, date(2026, 12, 31))
-    assert nu["K1", "bevestiging"] == "te laat"
-    assert nu["K1", "niet_in_behandeling"] == "onbepaald, termijn verstreken"
-    assert nu["K1", "maatregelen"] == "n.v.t."
-    assert nu["K2", "maatregelen"] == "te laat"
+    assert nu["K2026-0001", "bevestiging"] == "te laat"
+    assert nu["K2026-0001", "niet_in_behandeling"] == "onbepaald, termijn verstreken"
+    assert nu["K2026-0001", "maatregelen"] == "n.v.t."
+    assert nu["K2026-0002", "maatregelen"] == "te laat"
 
 
 def test_dagen_over_staat_er_alleen_zolang_er_nog_iets_moet_gebeuren(con: duckdb.DuckDBPyConnection) -> None:
-    voeg_toe(con, "K1", date(2026, 1, 5), stap_05_op=date(2026, 1, 6))
-    voeg_toe(con, "K2", date(2026, 1, 5), ingetrokken_op=date(2026, 2, 3))
+    voeg_toe(con, "K2026-0001", date(2026, 1, 5), stap_05_op=date(2026, 1, 6))
+    voeg_toe(con, "K2026-0002", date(2026, 1, 5), ingetrokken_op=date(2026, 2, 3))
     op = date(2026, 2, 4)
-    assert een_termijn(con, "K1", "bevestiging", op)["dagen_over"] is None
-    assert een_termijn(con, "K1", "niet_in_behandeling", op)["dagen_over"] == -2
-    assert een_termijn(con, "K1", "maatregelen", op)["dagen_over"] == 12
-    assert een_termijn(con, "K2", "niet_in_behandeling", op)["dagen_over"] is None
+    assert een_termijn(con, "K2026-0001", "bevestiging", op)["dagen_over"] is None
+    assert een_termijn(con, "K2026-0001", "niet_in_behandeling", op)["dagen_over"] == -2
+    assert een_termijn(con, "K2026-0001", "maatregelen", op)["dagen_over"] == 12
+    assert een_termijn(con, "K2026-0002", "niet_in_behandeling", op)["dagen_over"] is None
 
 
 def test_een_klacht_houdt_de_versie_van_haar_dag(tmp_path: Path) -> None:
@@ -378,14 +384,14 @@ def test_een_klacht_houdt_de_versie_van_haar_dag(tmp_path: Path) -> None:
     pad.write_text(tekst + "\n" + nieuw, encoding="utf-8")
     eigen = reglement.load(pad)
     con = proef(eigen)
-    for nr, ontvangen_op in (("K1", date(2026, 12, 31)), ("K2", date(2027, 1, 1))):
+    for nr, ontvangen_op in (("K2026-0001", date(2026, 12, 31)), ("K2026-0002", date(2027, 1, 1))):
         versie = eigen.versie_op(ontvangen_op)
         voeg_toe(con, nr, ontvangen_op, reglement="eigen", reglement_versie=versie)
     op = date(2027, 1, 2)
     # Thursday 31 December plus two weeks; Friday 1 January plus five working days.
-    assert een_termijn(con, "K1", "bevestiging", op)["uiterlijk_op"] == date(2027, 1, 14)
-    assert een_termijn(con, "K2", "bevestiging", op)["uiterlijk_op"] == date(2027, 1, 8)
-    assert een_termijn(con, "K2", "maatregelen", op)["uiterlijk_op"] == date(2027, 2, 12)
+    assert een_termijn(con, "K2026-0001", "bevestiging", op)["uiterlijk_op"] == date(2027, 1, 14)
+    assert een_termijn(con, "K2026-0002", "bevestiging", op)["uiterlijk_op"] == date(2027, 1, 8)
+    assert een_termijn(con, "K2026-0002", "maatregelen", op)["uiterlijk_op"] == date(2027, 2, 12)
 
 
 # --- days equated by decree ------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def test_de_vier_tarieven_van_de_zestien_voorbeelden(con: duckdb.DuckDBPyConnect
     assert (bevestiging.alleen_afgerond.x, bevestiging.alleen_afgerond.n) == (9, 11)
     assert (bevestiging.op_tijd, bevestiging.te_laat, bevestiging.te_laat_open, bevestiging.loopt) == (9, 2, 2, 1)
     assert (bevestiging.nvt, bevestiging.ongeldig, bevestiging.totaal) == (1, 1, 16)
-    # K10 runs, and K12 was answered before its last day: both count later.
+    # K2026-0010 runs, and K2026-0012 was answered before its last day: both count later.
     assert bevestiging.nog_niet_rijp == 2
     # Oracle: statsmodels proportion_confint(8, 12, method="wilson").
     assert bevestiging.tarief.laag == pytest.approx(0.390622, abs=1e-6)
@@ -68,16 +68,16 @@ def test_elke_klacht_telt_bij_elke_termijn_precies_een_keer(con: duckdb.DuckDBPy
 
 
 def test_onbepaald_en_verstreken_staat_naast_het_cijfer_met_een_ondergrens(con: duckdb.DuckDBPyConnection) -> None:
-    voeg_toe(con, "K1", date(2026, 1, 5), stap_07_op=date(2026, 1, 20))
-    voeg_toe(con, "K2", date(2026, 1, 5))
+    voeg_toe(con, "K2026-0001", date(2026, 1, 5), stap_07_op=date(2026, 1, 20))
+    voeg_toe(con, "K2026-0002", date(2026, 1, 5))
     bericht = van(bereken(con, date(2026, 3, 1)), "niet_in_behandeling", 2026)
     assert (bericht.tarief.x, bericht.tarief.n, bericht.onbepaald_verstreken) == (1, 1, 1)
     assert (bericht.ondergrens.x, bericht.ondergrens.n) == (1, 2)
 
 
 def test_een_jaar_zonder_klacht_staat_er_ook_en_zegt_geen_gegevens(con: duckdb.DuckDBPyConnection) -> None:
-    voeg_toe(con, "K1", date(2023, 1, 5), stap_05_op=date(2023, 1, 6))
-    voeg_toe(con, "K2", date(2025, 1, 6), stap_05_op=date(2025, 1, 7))
+    voeg_toe(con, "K2026-0001", date(2023, 1, 5), stap_05_op=date(2023, 1, 6))
+    voeg_toe(con, "K2026-0002", date(2025, 1, 6), stap_05_op=date(2025, 1, 7))
     regels = bereken(con, date(2026, 11, 22))
     assert [r.jaar for r in regels if r.termijn == "bevestiging"] == [2023, 2024, 2025, 2026]
     leeg = van(regels, "bevestiging", 2024)
@@ -86,7 +86,7 @@ def test_een_jaar_zonder_klacht_staat_er_ook_en_zegt_geen_gegevens(con: duckdb.D
 
 
 def test_de_twee_cohorten_tellen_een_klacht_van_december_in_een_ander_jaar(con: duckdb.DuckDBPyConnection) -> None:
-    voeg_toe(con, "K1", date(2025, 12, 22), stap_05_op=date(2026, 1, 5))
+    voeg_toe(con, "K2026-0001", date(2025, 12, 22), stap_05_op=date(2026, 1, 5))
     op = date(2026, 3, 1)
     assert van(bereken(con, op), "bevestiging", 2025).rijp == 1
     assert van(bereken(con, op, cohort="termijn"), "bevestiging", 2026).rijp == 1
@@ -95,9 +95,9 @@ def test_de_twee_cohorten_tellen_een_klacht_van_december_in_een_ander_jaar(con: 
 
 
 def test_overgenomen_klachten_tellen_nooit_mee_met_het_eigen_register(con: duckdb.DuckDBPyConnection) -> None:
-    voeg_toe(con, "K1", date(2026, 1, 5), stap_05_op=date(2026, 1, 6))
-    voeg_toe(con, "K2", date(2026, 1, 5), herkomst="overgenomen", stap_05_op=date(2026, 3, 1))
-    voeg_toe(con, "K3", date(2026, 1, 5), reglement="awb9", reglement_versie=date(1999, 7, 1))
+    voeg_toe(con, "K2026-0001", date(2026, 1, 5), stap_05_op=date(2026, 1, 6))
+    voeg_toe(con, "K2026-0002", date(2026, 1, 5), herkomst="overgenomen", stap_05_op=date(2026, 3, 1))
+    voeg_toe(con, "K2026-0003", date(2026, 1, 5), reglement="awb9", reglement_versie=date(1999, 7, 1))
     op = date(2026, 6, 1)
     assert [(v.herkomst, v.reglement, v.klachten) for v in verzamelingen(con)] == [
         ("register", "awb9", 1),
@@ -124,13 +124,13 @@ def test_de_lijst_noemt_wat_nog_open_is_eerst_en_telt_met_de_cijfers(con: duckdb
     rijen = overschrijdingen(con, PEILDATUM)
     assert len(rijen) == sum(r.overschreden for r in bereken(con, PEILDATUM))
     assert [(r.klachtnummer, r.status) for r in rijen[:4]] == [
-        ("K05", "te laat, nog open"),
-        ("K16", "te laat, nog open"),
-        ("K08", "te laat, nog open"),
-        ("K11", "te laat, nog open"),
+        ("K2026-0005", "te laat, nog open"),
+        ("K2026-0016", "te laat, nog open"),
+        ("K2026-0008", "te laat, nog open"),
+        ("K2026-0011", "te laat, nog open"),
     ]
     assert Counter(r.status for r in rijen) == {"te laat, nog open": 4, "te laat": 5}
-    te_laat = next(r for r in rijen if r.klachtnummer == "K03" and r.termijn_naam == "Ontvangstbevestiging")
+    te_laat = next(r for r in rijen if r.klachtnummer == "K2026-0003" and r.termijn_naam == "Ontvangstbevestiging")
     assert (te_laat.einde_op, te_laat.dagen_te_laat) == (date(2026, 1, 20), 1)
     assert overschrijdingen(con, PEILDATUM, limit=2, offset=3) == rijen[3:5]
 
@@ -275,7 +275,7 @@ def heropend(inhoud: bytes) -> openpyxl.Workbook:
 
 def test_het_termijnbestand_noemt_behandelaars_alleen_als_dat_mag(con: duckdb.DuckDBPyConnection) -> None:
     zestien(con)
-    con.execute("UPDATE klacht SET behandelaar = 'bas'")
+    con.execute("UPDATE klacht_stand SET behandelaar = 'bas'")
     regels, lijst = bereken(con, PEILDATUM), overschrijdingen(con, PEILDATUM)
 
     def maak(**anders: object) -> openpyxl.Workbook:
@@ -284,7 +284,12 @@ def test_het_termijnbestand_noemt_behandelaars_alleen_als_dat_mag(con: duckdb.Du
         )
 
     met = maak(behandelaar=lambda id: f"={id}")
-    assert [cel.value for cel in met["Over de termijn"][2]][:4] == ["K05", "Ontvangstbevestiging", "weert", "=bas"]
+    assert [cel.value for cel in met["Over de termijn"][2]][:4] == [
+        "K2026-0005",
+        "Ontvangstbevestiging",
+        "weert",
+        "=bas",
+    ]
     assert met["Over de termijn"]["D2"].data_type == "s"
     zonder = maak(behandelaar=None)
     assert {rij[3].value for rij in zonder["Over de termijn"].iter_rows(min_row=2)} <= {"", None}

@@ -13,7 +13,7 @@ import duckdb
 
 from klachten.datamap import data_map
 
-FORMAAT = 1
+FORMAAT = 2
 MANIFEST = "manifest.json"
 WIJZER = "nieuwste"
 POGINGEN = 5
@@ -99,6 +99,8 @@ def load(map: Path | None = None) -> duckdb.DuckDBPyConnection:
             con.execute("SET TimeZone = 'UTC'")
             for tabel in manifest["tabellen"]:
                 con.execute(f"CREATE TABLE {tabel} AS SELECT * FROM read_parquet(?)", [str(pad / f"{tabel}.parquet")])
+                if (nu := tabel.removesuffix("_stand")) != tabel:
+                    con.execute(f"CREATE VIEW {nu} AS SELECT * FROM {tabel} WHERE tot = DATE '9999-12-31'")
             con.execute(TABELLEN, {naam: manifest[naam] for naam in re.findall(r"\$(\w+)", TABELLEN)})
             con.execute(FEIT)
             return con

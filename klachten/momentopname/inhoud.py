@@ -17,32 +17,35 @@ from klachten.register import Register
 from klachten.reglement import KEUZELIJSTEN, Reglement
 
 KOLOMMEN: dict[str, str] = {
-    "klacht": """
-        klachtnummer jaar volgnr herkomst reglement reglement_versie ontvangen_op kanaal indiener_soort vestiging
-        categorie aspecten kenmerken ontvanger betrokkenen feiten_vermeld behandelaar
+    "klacht_stand": """
+        klachtnummer van tot jaar nummerjaar volgnr herkomst reglement reglement_versie ontvangen_op kanaal
+        indiener_soort vestiging categorie categorie_toen aspecten kenmerken ontvanger betrokkenen feiten_vermeld
+        behandelaar
         stap_01_op stap_02_op stap_03_op stap_04_op stap_05_op stap_06_op stap_07_op stap_08_op
         stap_09_op stap_10_op stap_11_op stap_12_op stap_13_op stap_14_op stap_15_op
-        zonder_maatregelen maatregelen maatregelen_open grond oordeel uitkomst geschil ingetrokken_op
-        vervallen_op heropend_op heropeningen status afwijkingen stappen laatste_op laatste_nr
+        zonder_maatregelen zonder_rondes maatregelen maatregelen_open eerste_einde eerste_einde_op eerste_besluit
+        eerste_besluit_op eerste_uitgevoerd_op eerste_vervallen_op eerste_meegedeeld_op grond oordeel uitkomst geschil
+        ingetrokken_op vervallen_op heropend_op heropeningen status afwijkingen stappen stappen_op stap_eerst_op
+        laatste_op laatste_nr
     """,
-    "maatregel": """
-        klachtnummer maatregel actienemer overlegd_met bepaald_op uiterlijk_op geinformeerd_op uitgevoerd_op
-        vervallen_op wijzigingen
+    "maatregel_stand": """
+        klachtnummer maatregel van tot actienemer overlegd_met bepaald_op ronde uiterlijk_op gemist_op geinformeerd_op
+        geinformeerd_nr uitgevoerd_op uitgevoerd_nr vervallen_op wijzigingen
     """,
-    "gestelde_termijn": "klachtnummer termijn uiterlijk_op grond",
-    "signaal": "klachtnummer ontvangen_op kanaal indiener_soort vestiging ontvanger status klacht",
-    "evaluatie": """
-        klachtnummer jaar gehouden_op directieleden versie vervangt peildatum zegel_register aantal_feiten
+    "gestelde_termijn_stand": "klachtnummer termijn van tot uiterlijk_op grond",
+    "signaal_stand": "klachtnummer van tot ontvangen_op kanaal indiener_soort vestiging ontvanger status klacht",
+    "evaluatie_stand": """
+        klachtnummer van tot jaar gehouden_op directieleden versie vervangt cijfers_op zegel_register aantal_feiten
         reglement_versie software_versie
     """,
-    "verbeteractie": """
-        klachtnummer verbeteractie jaar categorie actienemer bepaald_op uiterlijk_op meegedeeld_op uitgevoerd_op
-        vervallen_op verandering waargenomen_op wijzigingen
+    "verbeteractie_stand": """
+        klachtnummer verbeteractie van tot jaar categorie actienemer bepaald_op uiterlijk_op gemist_op meegedeeld_op
+        uitgevoerd_op vervallen_op verandering waargenomen_op wijzigingen
     """,
     "trajecten": "klachtnummer jaar vestiging aantal",
-    "eerder_einde": "klachtnummer nr einde geeindigd_op ongedaan_op door",
-    "geschil": """
-        klachtnummer geschil gemeld_op overlegd_op opgelost_op voorgelegd_op oordeel_op oordeel heropening_nodig
+    "eerder_einde_stand": "klachtnummer nr van tot einde geeindigd_op ongedaan_op door",
+    "geschil_stand": """
+        klachtnummer geschil van tot gemeld_op overlegd_op opgelost_op voorgelegd_op oordeel_op oordeel heropening_nodig
     """,
     "termijn": """
         reglement termijn naam stap waarde eenheid vanaf einde geldt geldig_vanaf geldig_tot kenmerk verschuift
@@ -51,27 +54,27 @@ KOLOMMEN: dict[str, str] = {
     "dag": "dag werkdag eerstvolgende_werkdag naam werkdagnr",
 }
 WEGGELATEN: dict[str, dict[str, str]] = {
-    "klacht": {
+    "klacht_stand": {
         "bron": "the importer chose it, and no question needs it",
         "bron_id": "the number of the klacht elsewhere: with it the person is found there",
     },
-    "evaluatie": {"document": "it only says where in the dossier the frozen figures are"},
+    "evaluatie_stand": {"document": "it only says where in the dossier the frozen figures are"},
 }
 """Columns of these tables that stay out, and why."""
 
 PERSONEN: dict[tuple[str, str], str] = {
-    ("klacht", "ontvanger"): "medewerker",
-    ("klacht", "behandelaar"): "medewerker",
-    ("klacht", "betrokkenen"): "betrokkene",
-    ("maatregel", "actienemer"): "medewerker",
-    ("maatregel", "overlegd_met"): "directielid",
-    ("signaal", "ontvanger"): "medewerker",
-    ("evaluatie", "directieleden"): "directielid",
-    ("verbeteractie", "actienemer"): "medewerker",
+    ("klacht_stand", "ontvanger"): "medewerker",
+    ("klacht_stand", "behandelaar"): "medewerker",
+    ("klacht_stand", "betrokkenen"): "betrokkene",
+    ("maatregel_stand", "actienemer"): "medewerker",
+    ("maatregel_stand", "overlegd_met"): "directielid",
+    ("signaal_stand", "ontvanger"): "medewerker",
+    ("evaluatie_stand", "directieleden"): "directielid",
+    ("verbeteractie_stand", "actienemer"): "medewerker",
 }
 """Who works on klachten, who is involved in them and who directs get pseudonyms of separate series: whoever is
 recognised by the amount of work is not recognised as involved."""
-LIJSTEN = frozenset({("klacht", "betrokkenen"), ("evaluatie", "directieleden")})
+LIJSTEN = frozenset({("klacht_stand", "betrokkenen"), ("evaluatie_stand", "directieleden")})
 NIEMAND = ("", "onbekend")
 """What stands for nobody keeps its own word; an import has many of these."""
 

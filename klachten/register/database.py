@@ -141,16 +141,18 @@ class Database:
         return Kop(*rijen[0])
 
     def furnish(self, reglementen: dict[str, Any], kalender_dagen: Iterable[Any]) -> bool:
-        """Make the macros, fill termijn and dag; derive all anew when any of these changed. Tell whether it did."""
+        """Make the macros, fill in reglement and calendar; derive all anew when any changed. Tell whether it did."""
         termijnen = [rij for reglement in reglementen.values() for rij in _term_rows(reglement)]
         dagen = _day_rows(kalender_dagen)
-        nieuw = {"afgeleid": _digest(definitions()), "termijn": _digest(termijnen), "dag": _digest(dagen)}
+        hernoemd = [rij for reglement in reglementen.values() for rij in reglement.hernoemde_categorieen()]
+        vaste = {"termijn": termijnen, "dag": dagen, "categorie_nu": hernoemd}
+        nieuw = {"afgeleid": _digest(definitions())} | {tabel: _digest(rijen) for tabel, rijen in vaste.items()}
         oud = dict(self.con.execute("SELECT naam, waarde FROM inrichting").fetchall())
         if oud == nieuw:
             return False
         with self.transaction():
             self.afleiding.make_macros()
-            for tabel, rijen in (("termijn", termijnen), ("dag", dagen)):
+            for tabel, rijen in vaste.items():
                 if oud.get(tabel) != nieuw[tabel]:
                     self.con.execute(f"DELETE FROM {tabel}")
                     self._insert(tabel, rijen)

@@ -113,6 +113,11 @@ class Reglement:
             id = opvolger
         return id
 
+    def hernoemde_categorieen(self) -> list[tuple[str, str, str]]:
+        """Return the rows of table `categorie_nu`: reglement, id and the id of today of what was renamed or merged."""
+        ids = [keuze.id for keuze in self.categorieen]
+        return [(self.id, id, nu) for id in ids if (nu := self.nu_geheten("categorieen", id)) != id]
+
     def termijn_rijen(self) -> list[tuple[Any, ...]]:
         """Return the rows of table `termijn`, in the order of TERMIJN_KOLOMMEN: a default row and one per kenmerk."""
         return [

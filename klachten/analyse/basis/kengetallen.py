@@ -36,6 +36,14 @@ Rijen = Sequence[Mapping[str, Any]]
 
 
 BOUWSTENEN = {
+    "klacht_op": "looks back: how klachten stood on the peildatum",
+    "maatregel_op": "the same of maatregelen",
+    "gestelde_termijn_op": "the same of terms of their own",
+    "signaal_op": "the same of signalen",
+    "evaluatie_op": "the same of evaluations",
+    "verbeteractie_op": "the same of verbeteracties",
+    "eerder_einde_op": "the same of ends that did not last",
+    "geschil_op": "the same of disputes",
     "klacht_keuze": "applies the filter, once for every figure",
     "klacht_selectie": "adds how a klacht stands on the peildatum",
     "klacht_spoor": "adds the order of the steps up to the peildatum",

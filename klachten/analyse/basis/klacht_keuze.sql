@@ -4,7 +4,7 @@
 -- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- Building block: the one place where a filter is applied. NULL is "all", for jaar too; ids only, never free text.
 -- kies_herkomst may name a reglement too, 'overgenomen.awb9': sets taken over are never mixed.
--- `laatste_einde_op` is the date of the end as known now, never before the last reopening.
+-- `laatste_einde_op` is the date of the end on the peildatum, never before the last reopening.
 SELECT
     k.*,
     CASE
@@ -13,7 +13,7 @@ SELECT
         WHEN k.status = 'ingetrokken' THEN GREATEST(k.ingetrokken_op, COALESCE(k.heropend_op, k.ingetrokken_op))
         WHEN k.status = 'vervallen' THEN k.vervallen_op
     END AS laatste_einde_op
-FROM klacht AS k
+FROM klacht_op(peildatum) AS k
 WHERE
     k.ontvangen_op BETWEEN COALESCE(make_date(jaar, 1, 1), DATE '1000-01-01')
         AND LEAST(COALESCE(make_date(jaar, 12, 31), DATE '9999-12-31'), peildatum)

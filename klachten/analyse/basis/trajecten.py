@@ -102,7 +102,7 @@ def omvang(
     geevalueerd = [
         jaar
         for (jaar,) in cursor.execute(
-            "SELECT DISTINCT e.jaar FROM evaluatie AS e WHERE e.gehouden_op <= $peildatum", {"peildatum": peildatum}
+            "SELECT DISTINCT e.jaar FROM evaluatie_op($peildatum) AS e", {"peildatum": peildatum}
         ).fetchall()
     ]
     alles = Omvang(

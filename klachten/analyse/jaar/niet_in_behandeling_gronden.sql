@@ -8,14 +8,14 @@ WITH bericht AS (
     FROM klacht_selectie(
         peildatum, NULL, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS k
-    WHERE k.status = 'niet in behandeling' AND k.laatste_einde_op <= peildatum
+    WHERE k.status = 'niet in behandeling'
     UNION ALL
     SELECT e.geeindigd_op, k.grond
-    FROM eerder_einde AS e
+    FROM eerder_einde_op(peildatum) AS e
     JOIN klacht_selectie(
         peildatum, NULL, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS k ON k.klachtnummer = e.klachtnummer
-    WHERE e.einde = 'niet in behandeling' AND e.geeindigd_op <= peildatum
+    WHERE e.einde = 'niet in behandeling'
 )
 SELECT CAST(EXTRACT(YEAR FROM b.op) AS INTEGER) AS jaar, COALESCE(b.grond, '') AS grond, CAST(COUNT(*) AS INTEGER) AS klachten
 FROM bericht AS b

@@ -15,7 +15,7 @@ SELECT
     CAST(COUNT(*) AS INTEGER) AS klachten,
     CAST(COUNT(CASE WHEN k.einde = 'open' THEN 1 END) AS INTEGER) AS nog_open
 FROM (
-    SELECT EXTRACT(YEAR FROM s.ontvangen_op) AS in_jaar, s.vestiging, s.categorie, s.indiener_soort, s.kanaal, s.einde
+    SELECT s.jaar AS in_jaar, s.vestiging, s.categorie, s.indiener_soort, s.kanaal, s.einde
     FROM klacht_selectie(
         peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS s

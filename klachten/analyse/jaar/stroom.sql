@@ -7,7 +7,7 @@
 -- received and became vervallen: what was done with it before is undone. `jaar` is not used: every year is needed.
 WITH keuze AS (
     SELECT
-        k.klachtnummer, k.vestiging, k.ontvangen_op, k.status, k.vervallen_op <= peildatum AS is_vervallen,
+        k.klachtnummer, k.vestiging, k.ontvangen_op, k.status, k.vervallen_op IS NOT NULL AS is_vervallen,
         k.laatste_einde_op, GREATEST(k.laatste_einde_op, k.ontvangen_op) AS einde_op
     FROM klacht_keuze(
         peildatum, NULL, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
@@ -15,9 +15,9 @@ WITH keuze AS (
 ),
 ongedaan AS (
     SELECT k.vestiging, e.einde, e.geeindigd_op, e.ongedaan_op, e.door
-    FROM eerder_einde AS e
+    FROM eerder_einde_op(peildatum) AS e
     JOIN keuze AS k ON k.klachtnummer = e.klachtnummer
-    WHERE e.geeindigd_op <= peildatum AND k.is_vervallen IS NOT TRUE
+    WHERE NOT k.is_vervallen
 ),
 beweging AS (
     SELECT k.vestiging, EXTRACT(YEAR FROM k.ontvangen_op) AS in_jaar, 'ontvangen' AS soort, COUNT(*) AS aantal
@@ -26,7 +26,7 @@ beweging AS (
     UNION ALL
     SELECT k.vestiging, EXTRACT(YEAR FROM k.einde_op), k.status, COUNT(*)
     FROM keuze AS k
-    WHERE k.laatste_einde_op IS NOT NULL AND k.einde_op <= peildatum
+    WHERE k.laatste_einde_op IS NOT NULL
     GROUP BY k.vestiging, EXTRACT(YEAR FROM k.einde_op), k.status
     UNION ALL
     SELECT o.vestiging, EXTRACT(YEAR FROM o.geeindigd_op), o.einde, COUNT(*)
@@ -35,7 +35,7 @@ beweging AS (
     UNION ALL
     SELECT o.vestiging, EXTRACT(YEAR FROM o.ongedaan_op), 'heropend', COUNT(*)
     FROM ongedaan AS o
-    WHERE o.ongedaan_op <= peildatum AND o.door = 'heropend'
+    WHERE o.door = 'heropend'
     GROUP BY o.vestiging, EXTRACT(YEAR FROM o.ongedaan_op)
 ),
 raster AS (

@@ -8,18 +8,18 @@ WITH geschil_toen AS (
     SELECT
         EXTRACT(YEAR FROM g.gemeld_op) AS in_jaar,
         CASE
-            WHEN g.oordeel_op <= peildatum THEN 'oordeel'
-            WHEN g.voorgelegd_op <= peildatum AND (g.opgelost_op IS NULL OR g.opgelost_op > peildatum) THEN 'voorgelegd'
-            WHEN g.opgelost_op <= peildatum THEN 'opgelost'
-            WHEN g.overlegd_op <= peildatum THEN 'overleg mislukt'
+            WHEN g.oordeel_op IS NOT NULL THEN 'oordeel'
+            WHEN g.opgelost_op IS NOT NULL THEN 'opgelost'
+            WHEN g.voorgelegd_op IS NOT NULL THEN 'voorgelegd'
+            WHEN g.overlegd_op IS NOT NULL THEN 'overleg mislukt'
             ELSE 'gemeld'
         END AS stand,
-        CASE WHEN g.oordeel_op <= peildatum THEN g.oordeel END AS oordeel,
-        CAST(CASE WHEN g.voorgelegd_op <= peildatum THEN 1 ELSE 0 END AS BIGINT) AS voorgelegd,
-        CAST(CASE WHEN g.oordeel_op <= peildatum AND g.heropening_nodig THEN 1 ELSE 0 END AS BIGINT) AS tot_heropening
-    FROM geschil AS g
+        g.oordeel,
+        CAST(CASE WHEN g.voorgelegd_op IS NOT NULL THEN 1 ELSE 0 END AS BIGINT) AS voorgelegd,
+        CAST(CASE WHEN g.heropening_nodig THEN 1 ELSE 0 END AS BIGINT) AS tot_heropening
+    FROM geschil_op(peildatum) AS g
     WHERE
-        g.gemeld_op <= peildatum AND (jaar IS NULL OR EXTRACT(YEAR FROM g.gemeld_op) = jaar)
+        (jaar IS NULL OR EXTRACT(YEAR FROM g.gemeld_op) = jaar)
         AND g.klachtnummer IN (
             SELECT k.klachtnummer
             FROM klacht_selectie(

@@ -14,7 +14,7 @@ SELECT
         ELSE 'meer dan 90 dagen'
     END AS leeftijd,
     CAST(COUNT(*) AS INTEGER) AS maatregelen,
-    CAST(COUNT(CASE WHEN s.uiterlijk_op < peildatum AND s.stand <> 'vervallen' THEN 1 END) AS INTEGER) AS rijp,
+    CAST(COUNT(CASE WHEN s.stand <> 'vervallen' AND (s.stand IN ('te laat', 'open en te laat') OR s.uiterlijk_op < peildatum) THEN 1 END) AS INTEGER) AS rijp,
     CAST(COUNT(CASE WHEN s.wijzigingen > 0 THEN 1 END) AS INTEGER) AS gewijzigd,
     MAX(CASE WHEN s.stand IN ('te laat', 'open en te laat') THEN s.dagen_te_laat END) AS meeste_dagen_te_laat
 FROM maatregelen_stand(

@@ -2,23 +2,35 @@
 -- Grain: one row per maatregel of the klachten of a year
 -- Step: 8, 10, 11
 -- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
--- Building block. stand: op tijd, te laat, open, open en te laat or vervallen; against the day agreed with the actienemer.
+-- Building block. stand: op tijd, te laat, open, open en te laat or vervallen; against the day agreed with the actienemer. An
+-- agreed day that was over stays missed when it is moved or the maatregel cancelled afterwards. With a klacht that is
+-- withdrawn its open maatregelen end (vervallen_op).
+WITH maatregel_hier AS (
+    SELECT
+        m.klachtnummer, m.maatregel, m.actienemer, m.ronde, m.bepaald_op, m.uiterlijk_op, m.geinformeerd_op,
+        m.uitgevoerd_op, m.wijzigingen, k.vestiging, k.categorie,
+        COALESCE(m.vervallen_op, CASE WHEN m.uitgevoerd_op IS NULL THEN k.ingetrokken_op END) AS vervallen_op,
+        m.gemist_op
+    FROM maatregel_op(peildatum) AS m
+    JOIN klacht_selectie(
+        peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+    ) AS k ON k.klachtnummer = m.klachtnummer
+),
+gemeten AS (
+    SELECT
+        m.*, COALESCE(m.uitgevoerd_op, m.vervallen_op, peildatum) AS gezien_tot,
+        m.gemist_op IS NOT NULL OR COALESCE(m.uitgevoerd_op, m.vervallen_op, peildatum) > m.uiterlijk_op AS is_gemist
+    FROM maatregel_hier AS m
+)
 SELECT
-    m.klachtnummer, m.maatregel, m.actienemer, k.vestiging, k.categorie, m.bepaald_op, m.uiterlijk_op,
-    CASE WHEN m.geinformeerd_op <= peildatum THEN m.geinformeerd_op END AS geinformeerd_op,
-    CASE WHEN m.uitgevoerd_op <= peildatum THEN m.uitgevoerd_op END AS uitgevoerd_op,
-    m.wijzigingen,
+    g.klachtnummer, g.maatregel, g.actienemer, g.ronde, g.vestiging, g.categorie, g.bepaald_op, g.uiterlijk_op,
+    g.geinformeerd_op, g.uitgevoerd_op, g.vervallen_op, g.wijzigingen,
     CASE
-        WHEN m.uitgevoerd_op <= m.uiterlijk_op AND m.uitgevoerd_op <= peildatum THEN 'op tijd'
-        WHEN m.uitgevoerd_op <= peildatum THEN 'te laat'
-        WHEN m.vervallen_op <= peildatum THEN 'vervallen'
-        WHEN m.uiterlijk_op < peildatum THEN 'open en te laat'
+        WHEN g.uitgevoerd_op IS NOT NULL THEN CASE WHEN g.is_gemist THEN 'te laat' ELSE 'op tijd' END
+        WHEN g.vervallen_op IS NOT NULL THEN CASE WHEN g.is_gemist THEN 'te laat' ELSE 'vervallen' END
+        WHEN g.is_gemist THEN 'open en te laat'
         ELSE 'open'
     END AS stand,
-    CASE WHEN m.uitgevoerd_op <= peildatum THEN m.uitgevoerd_op ELSE peildatum END - m.bepaald_op AS dagen,
-    CASE WHEN m.uitgevoerd_op <= peildatum THEN m.uitgevoerd_op ELSE peildatum END - m.uiterlijk_op AS dagen_te_laat
-FROM maatregel AS m
-JOIN klacht_selectie(
-    peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
-) AS k ON k.klachtnummer = m.klachtnummer
-WHERE m.bepaald_op <= peildatum
+    g.gezien_tot - g.bepaald_op AS dagen,
+    g.gezien_tot - LEAST(g.uiterlijk_op, g.gemist_op) AS dagen_te_laat
+FROM gemeten AS g

@@ -18,7 +18,6 @@ FROM (
             WHEN v.uitgevoerd_op IS NULL AND v.vervallen_op IS NULL THEN v.uiterlijk_op - peildatum
         END AS dagen_over,
         COALESCE(v.uitgevoerd_op, v.vervallen_op, peildatum) - v.bepaald_op AS dagen_open
-    FROM verbeteractie AS v
-    WHERE v.bepaald_op <= peildatum
+    FROM verbeteractie_op(peildatum) AS v
 ) AS s
 ORDER BY s.dagen_over NULLS LAST, s.jaar DESC, s.klachtnummer DESC, s.verbeteractie

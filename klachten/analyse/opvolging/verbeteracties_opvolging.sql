@@ -6,21 +6,20 @@
 -- of a maatregel.
 SELECT
     v.klachtnummer, v.verbeteractie, v.jaar, v.categorie, v.actienemer, v.bepaald_op, v.uiterlijk_op,
-    CASE WHEN v.meegedeeld_op <= peildatum THEN v.meegedeeld_op END AS meegedeeld_op,
-    CASE WHEN v.uitgevoerd_op <= peildatum THEN v.uitgevoerd_op END AS uitgevoerd_op,
+    v.meegedeeld_op, v.uitgevoerd_op,
     CASE
-        WHEN v.uitgevoerd_op <= v.uiterlijk_op AND v.uitgevoerd_op <= peildatum THEN 'op tijd'
-        WHEN v.uitgevoerd_op <= peildatum THEN 'te laat'
-        WHEN v.vervallen_op <= peildatum THEN 'vervallen'
-        WHEN v.uiterlijk_op < peildatum THEN 'open en te laat'
+        WHEN v.uitgevoerd_op IS NOT NULL THEN CASE WHEN v.is_gemist THEN 'te laat' ELSE 'op tijd' END
+        WHEN v.vervallen_op IS NOT NULL THEN CASE WHEN v.is_gemist THEN 'te laat' ELSE 'vervallen' END
+        WHEN v.is_gemist THEN 'open en te laat'
         ELSE 'open'
     END AS stand,
-    CASE WHEN v.uitgevoerd_op <= peildatum THEN v.uitgevoerd_op ELSE peildatum END - v.bepaald_op AS dagen,
-    CASE WHEN v.waargenomen_op <= peildatum THEN v.verandering END AS verandering,
-    CASE WHEN v.waargenomen_op <= peildatum THEN v.waargenomen_op END AS waargenomen_op,
-    v.wijzigingen
-FROM verbeteractie AS v
-WHERE
-    v.bepaald_op <= peildatum AND (jaar IS NULL OR v.jaar = jaar)
-    AND (kies_categorie IS NULL OR v.categorie = kies_categorie)
+    COALESCE(v.uitgevoerd_op, v.vervallen_op, peildatum) - v.bepaald_op AS dagen,
+    v.verandering, v.waargenomen_op, v.wijzigingen
+FROM (
+    SELECT
+        a.*,
+        a.gemist_op IS NOT NULL OR COALESCE(a.uitgevoerd_op, a.vervallen_op, peildatum) > a.uiterlijk_op AS is_gemist
+    FROM verbeteractie_op(peildatum) AS a
+) AS v
+WHERE (jaar IS NULL OR v.jaar = jaar) AND (kies_categorie IS NULL OR v.categorie = kies_categorie)
 ORDER BY v.jaar, v.klachtnummer, v.verbeteractie

@@ -6,9 +6,9 @@
 -- categorie chooses the verbeteracties. `jaar`: the year evaluated, NULL for all.
 WITH actie AS (
     SELECT v.klachtnummer, v.verbeteractie, v.jaar AS voor_jaar, v.categorie, v.bepaald_op, v.uitgevoerd_op
-    FROM verbeteractie AS v
+    FROM verbeteractie_op(peildatum) AS v
     WHERE
-        v.uitgevoerd_op <= peildatum AND v.categorie <> '' AND (jaar IS NULL OR v.jaar = jaar)
+        v.uitgevoerd_op IS NOT NULL AND v.categorie <> '' AND (jaar IS NULL OR v.jaar = jaar)
         AND (kies_categorie IS NULL OR v.categorie = kies_categorie)
 ),
 per_dag AS (

@@ -5,8 +5,8 @@
 -- The dossiers behind the orders that proces.py found to differ from the reglement; chosen by `sleutel`.
 SELECT
     s.klachtnummer, s.vestiging, s.categorie, s.behandelaar, s.ontvangen_op, s.einde, s.geeindigd_op, s.spoor, s.nog_open,
-    s.zonder_maatregelen,
-    s.spoor || CASE WHEN s.nog_open THEN '|open' ELSE '|' END || CASE WHEN s.zonder_maatregelen THEN '|zonder' ELSE '|' END AS sleutel
+    s.zonder_rondes,
+    s.spoor || CASE WHEN s.nog_open THEN '/open/' ELSE '/af/' END || s.zonder_rondes AS sleutel
 FROM klacht_spoor(
     peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 ) AS s

@@ -3,7 +3,7 @@
 -- Step: 1-15
 -- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- Counted on the orders of steps, so a million klachten cost as much as their few thousand different orders. 12 (watching
--- the progress) is meant to be repeated.
+-- the progress) is meant to be repeated; what a reopening makes necessary again counts as well.
 WITH variant AS (
     SELECT s.spoor, COUNT(*) AS klachten
     FROM klacht_spoor(
@@ -12,7 +12,7 @@ WITH variant AS (
     GROUP BY s.spoor
 ),
 gedaan AS (
-    SELECT v.spoor, v.klachten, CAST(UNNEST(string_split(v.spoor, '-')) AS INTEGER) AS stap
+    SELECT v.spoor, v.klachten, CAST(UNNEST(string_split(replace(v.spoor, '|', '-'), '-')) AS INTEGER) AS stap
     FROM variant AS v
     WHERE v.spoor <> ''
 ),

@@ -2,20 +2,13 @@
 -- Grain: one row per pair of steps
 -- Step: 1-15
 -- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
--- Counts are exact; mediaan_dagen is taken over the pairs whose dates come in that order in the row of the klacht, which
--- keeps one date per step.
+-- Over a reopening too: the first step of a new round follows the last one of the round before.
 WITH klacht_hier AS (
-    SELECT
-        CAST(string_split(s.spoor, '-') AS INTEGER[]) AS stappen,
-        ARRAY[
-            k.stap_01_op, k.stap_02_op, k.stap_03_op, k.stap_04_op, k.stap_05_op, k.stap_06_op, k.stap_07_op, k.stap_08_op,
-            k.stap_09_op, k.stap_10_op, k.stap_11_op, k.stap_12_op, k.stap_13_op, k.stap_14_op, k.stap_15_op
-        ] AS data
+    SELECT CAST(string_split(replace(s.spoor, '|', '-'), '-') AS INTEGER[]) AS stappen, s.spoor_op AS data
     FROM klacht_spoor(
         peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS s
-    JOIN klacht AS k ON k.klachtnummer = s.klachtnummer
-    WHERE s.spoor LIKE '%-%'
+    WHERE len(s.spoor_op) > 1
 ),
 plaats AS (
     SELECT h.stappen, h.data, UNNEST(generate_series(1, len(h.stappen) - 1)) AS nr
@@ -23,7 +16,7 @@ plaats AS (
 ),
 paar AS (
     SELECT
-        p.stappen[p.nr] AS van, p.stappen[p.nr + 1] AS naar, p.data[p.stappen[p.nr + 1]] - p.data[p.stappen[p.nr]] AS dagen
+        p.stappen[p.nr] AS van, p.stappen[p.nr + 1] AS naar, p.data[p.nr + 1] - p.data[p.nr] AS dagen
     FROM plaats AS p
 )
 SELECT

@@ -8,26 +8,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from klachten.analyse import statistiek
 from klachten.analyse.basis.kengetallen import opdracht, rijen_van, vraag_aan
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.basis.zinnen import KLEIN, Bevinding, getal, komma, procent, werkwoord
-from klachten.analyse.statistiek import Conformiteit
+from klachten.analyse.proces.rondes import oordeel
 from klachten.reglement import Reglement
 
-_BEGIN = ("1", "2", "3", "4", "5", "6")
-_AF = (*_BEGIN, "8", "9", "10", "11", "13", "14")
-_NIET = (*_BEGIN, "7")
-_ZONDER = (*_BEGIN, "8", "9", "13", "14")
-PADEN = tuple(pad for weg in (_AF, _NIET) for pad in (weg, (*weg, "15")))
-"""The allowed paths of the reglement; 12 is free, 16-18 belong to the evaluation."""
-PADEN_ZONDER = (*PADEN, _ZONDER, (*_ZONDER, "15"))
-"""The same for a klacht with a deliberate zero of maatregelen."""
 SOORTEN = {
     "overgeslagen": "overgeslagen",
     "verplaatst": "op een ander moment gedaan",
@@ -36,20 +26,13 @@ SOORTEN = {
 }
 
 
-@lru_cache(maxsize=20_000)
-def oordeel(spoor: str, nog_open: bool, zonder_maatregelen: bool) -> Conformiteit:
-    """Return how an order of steps ('1-2-3-...') relates to the reglement."""
-    paden = PADEN_ZONDER if zonder_maatregelen else PADEN
-    return statistiek.conformiteit(spoor.split("-") if spoor else (), paden, nog_open)
-
-
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Proces:
     """The process of a year.
 
     `stappenkaart`: stap, naam, aantal, sinds_stap, dagen_sinds_vorige, dagen_sinds_ontvangst, hier_gebleven.
     `overgangen`: van, naar, aantal, mediaan_dagen. `varianten`: spoor, klachten, aandeel, nog_open,
-    zonder_maatregelen, volgt, fitness, kosten, zinnen, voorbeeld. `afwijkingen`: soort, stap, klachten.
+    zonder_rondes, volgt, fitness, kosten, zinnen, voorbeeld. `afwijkingen`: soort, stap, klachten.
     `herstelwerk`: stap, klachten, herhaald, extra_keren. `werklast`: maand, behandelaar, erbij, eraf, nog_open.
     `fitness`: mean over the ended klachten, None without any.
     """
@@ -75,7 +58,7 @@ def varianten(
     totaal = sum(r["klachten"] for r in regels)
     uit = []
     for r in regels:
-        gevonden = oordeel(r["spoor"], r["nog_open"], r["zonder_maatregelen"])
+        gevonden = oordeel(r["spoor"], r["nog_open"], r["zonder_rondes"])
         uit.append(
             {
                 **r,
@@ -91,7 +74,7 @@ def varianten(
         "klachten",
         "aandeel",
         "nog_open",
-        "zonder_maatregelen",
+        "zonder_rondes",
         "volgt",
         "fitness",
         "kosten",
@@ -117,7 +100,7 @@ def afwijkingen(
     """
     anders = varianten(cursor, peildatum=peildatum, jaar=jaar, filter=filter)
     anders = anders[~anders["volgt"].astype(bool)].sort_values(["kosten", "spoor"], ascending=[False, True])
-    sleutels = [_sleutel(r.spoor, r.nog_open, r.zonder_maatregelen) for r in anders.itertuples(index=False)]
+    sleutels = [_sleutel(r.spoor, r.nog_open, r.zonder_rondes) for r in anders.itertuples(index=False)]
     tekst, waarden = opdracht("afwijkende_sporen", peildatum=peildatum, jaar=jaar, filter=filter)
     pagina = cursor.execute(
         "SELECT s.klachtnummer, s.vestiging, s.categorie, s.behandelaar, s.ontvangen_op, s.einde, s.spoor, s.sleutel "
@@ -133,8 +116,8 @@ def afwijkingen(
     return int(anders["klachten"].sum()), pagina.drop(columns="sleutel")
 
 
-def _sleutel(spoor: str, nog_open: bool, zonder_maatregelen: bool) -> str:
-    return f"{spoor}{'|open' if nog_open else '|'}{'|zonder' if zonder_maatregelen else '|'}"
+def _sleutel(spoor: str, nog_open: bool, zonder_rondes: str) -> str:
+    return f"{spoor}/{'open' if nog_open else 'af'}/{zonder_rondes}"
 
 
 def proces(
@@ -159,7 +142,7 @@ def proces(
     fitness = float((klaar["fitness"] * klaar["klachten"]).sum() / beeindigd) if beeindigd else None
     per_soort: Counter[tuple[str, int]] = Counter()
     for rij in alle.itertuples(index=False):
-        gevonden = oordeel(rij.spoor, rij.nog_open, rij.zonder_maatregelen)
+        gevonden = oordeel(rij.spoor, rij.nog_open, rij.zonder_rondes)
         for soort in SOORTEN:
             for stap in set(getattr(gevonden, soort)):
                 per_soort[soort, int(stap)] += rij.klachten

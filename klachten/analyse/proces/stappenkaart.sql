@@ -2,10 +2,10 @@
 -- Grain: one row per step of the reglement
 -- Step: 1-18
 -- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
--- dagen are medians: since receipt, and since the step that comes before it (sinds_stap). hier_gebleven: open klachten of
--- which this was the last step done. 16-18 are of the evaluation of the year.
+-- dagen are medians of the first time each step was done: since receipt, and since the step that comes before it
+-- (sinds_stap). hier_gebleven: open klachten of which this was the last step done. 16-18 are of the evaluation of the year.
 WITH keuze AS (
-    SELECT k.*
+    SELECT k.stap_eerst_op AS op, k.ontvangen_op, k.einde, k.stappen
     FROM klacht_selectie(
         peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS k
@@ -13,13 +13,10 @@ WITH keuze AS (
 gedaan AS (
     SELECT
         UNNEST(ARRAY[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]) AS stap,
+        UNNEST(k.op) AS op,
         UNNEST(ARRAY[
-            k.stap_01_op, k.stap_02_op, k.stap_03_op, k.stap_04_op, k.stap_05_op, k.stap_06_op, k.stap_07_op, k.stap_08_op,
-            k.stap_09_op, k.stap_10_op, k.stap_11_op, k.stap_12_op, k.stap_13_op, k.stap_14_op, k.stap_15_op
-        ]) AS op,
-        UNNEST(ARRAY[
-            NULL, k.stap_01_op, k.stap_02_op, k.stap_03_op, k.stap_04_op, k.stap_05_op, k.stap_06_op, k.stap_06_op,
-            k.stap_08_op, k.stap_09_op, k.stap_10_op, k.stap_08_op, COALESCE(k.stap_11_op, k.stap_09_op), k.stap_13_op, NULL
+            NULL, k.op[1], k.op[2], k.op[3], k.op[4], k.op[5], k.op[6], k.op[6], k.op[8], k.op[9], k.op[10], k.op[8],
+            COALESCE(k.op[11], k.op[9]), k.op[13], NULL
         ]) AS vorige_op,
         k.ontvangen_op
     FROM keuze AS k
@@ -30,7 +27,7 @@ per_stap AS (
         percentile_cont(0.5) WITHIN GROUP (ORDER BY g.op - g.ontvangen_op) AS dagen_sinds_ontvangst,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY g.op - g.vorige_op) AS dagen_sinds_vorige
     FROM gedaan AS g
-    WHERE g.op <= peildatum
+    WHERE g.op IS NOT NULL
     GROUP BY g.stap
 ),
 gebleven AS (
@@ -41,15 +38,15 @@ gebleven AS (
 ),
 verbetering AS (
     SELECT 16 AS stap, COUNT(*) AS aantal
-    FROM evaluatie AS e
-    WHERE e.gehouden_op <= peildatum AND (jaar IS NULL OR e.jaar = jaar)
+    FROM evaluatie_op(peildatum) AS e
+    WHERE jaar IS NULL OR e.jaar = jaar
     UNION ALL
-    SELECT 17, COUNT(CASE WHEN v.meegedeeld_op <= peildatum THEN 1 END)
-    FROM verbeteractie AS v
+    SELECT 17, COUNT(v.meegedeeld_op)
+    FROM verbeteractie_op(peildatum) AS v
     WHERE jaar IS NULL OR v.jaar = jaar
     UNION ALL
-    SELECT 18, COUNT(CASE WHEN v.uitgevoerd_op <= peildatum THEN 1 END)
-    FROM verbeteractie AS v
+    SELECT 18, COUNT(v.uitgevoerd_op)
+    FROM verbeteractie_op(peildatum) AS v
     WHERE jaar IS NULL OR v.jaar = jaar
 )
 SELECT

@@ -2,23 +2,44 @@
 -- Grain: one row per month and behandelaar
 -- Step: 4-13
 -- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
--- At the end of the month, the running one at the peildatum. The behandelaar as known now; NULL is not assigned yet. A
--- klacht that was reopened counts as open until its last end. `jaar` narrows the months, not the klachten.
+-- At the end of the month, the running one at the peildatum; who was the behandelaar then (NULL: not assigned yet). Agrees
+-- with the flow: a klacht that is vervallen by now was open until it was. `jaar` narrows the months, not the klachten.
 WITH keuze AS (
-    SELECT k.behandelaar, k.ontvangen_op, k.geeindigd_op
-    FROM klacht_selectie(
+    SELECT k.klachtnummer, k.vervallen_op
+    FROM klacht_keuze(
         peildatum, NULL, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS k
 ),
+stuk AS (
+    SELECT
+        s.klachtnummer, s.behandelaar, s.van, LEAST(s.tot, peildatum + 1) AS tot,
+        CASE
+            WHEN k.vervallen_op IS NOT NULL THEN s.status <> 'vervallen'
+            ELSE s.status IN ('ontvangen', 'in onderzoek', 'in behandeling')
+        END AS is_open
+    FROM klacht_stand AS s
+    JOIN keuze AS k ON k.klachtnummer = s.klachtnummer
+    WHERE s.van <= peildatum
+),
+-- A stretch of days in which the same behandelaar had it open: from its first piece to its last.
+grens AS (
+    SELECT
+        t.behandelaar, t.van, t.tot, t.is_open,
+        LAG(t.is_open) OVER w AND LAG(t.behandelaar) OVER w IS NOT DISTINCT FROM t.behandelaar AS liep_al,
+        LEAD(t.is_open) OVER w AND LEAD(t.behandelaar) OVER w IS NOT DISTINCT FROM t.behandelaar AS loopt_door
+    FROM stuk AS t
+    WINDOW w AS (PARTITION BY t.klachtnummer ORDER BY t.van)
+),
 beweging AS (
-    SELECT k.behandelaar, CAST(date_trunc('month', k.ontvangen_op) AS DATE) AS maand, COUNT(*) AS erbij, 0 AS eraf
-    FROM keuze AS k
-    GROUP BY k.behandelaar, date_trunc('month', k.ontvangen_op)
+    SELECT g.behandelaar, CAST(date_trunc('month', g.van) AS DATE) AS maand, COUNT(*) AS erbij, 0 AS eraf
+    FROM grens AS g
+    WHERE g.is_open AND g.liep_al IS NOT TRUE
+    GROUP BY g.behandelaar, date_trunc('month', g.van)
     UNION ALL
-    SELECT k.behandelaar, CAST(date_trunc('month', k.geeindigd_op) AS DATE), 0, COUNT(*)
-    FROM keuze AS k
-    WHERE k.geeindigd_op IS NOT NULL
-    GROUP BY k.behandelaar, date_trunc('month', k.geeindigd_op)
+    SELECT g.behandelaar, CAST(date_trunc('month', g.tot) AS DATE), 0, COUNT(*)
+    FROM grens AS g
+    WHERE g.is_open AND g.loopt_door IS NOT TRUE AND g.tot <= peildatum
+    GROUP BY g.behandelaar, date_trunc('month', g.tot)
 ),
 raster AS (
     SELECT w.behandelaar, m.maand

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from klachten.analyse.basis.kalender import verschoven
-
+from ..basis.kalender import verschoven
 from . import invoer
 from .looptijden import Punt
 from .overleving import kaplan_meier

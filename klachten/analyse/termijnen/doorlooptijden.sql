@@ -7,14 +7,14 @@
 -- backlog came under observation: received over two weeks before the register's first entry; NULL for all others.
 WITH begin AS (
     SELECT k.reglement, MIN(k.stap_03_op) AS eerste_op
-    FROM klacht AS k
+    FROM klacht_op(peildatum) AS k
     WHERE k.herkomst = 'register' AND k.vervallen_op IS NULL
     GROUP BY k.reglement
 ),
 keuze AS (
     SELECT
         k.ontvangen_op, k.einde, k.geeindigd_op,
-        CASE WHEN k.stap_05_op <= peildatum THEN k.stap_05_op END AS bevestigd_op,
+        k.stap_05_op AS bevestigd_op,
         CASE WHEN k.herkomst = 'register' AND b.eerste_op - k.ontvangen_op > 14 THEN b.eerste_op - k.ontvangen_op END AS instap
     FROM klacht_selectie(
         peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst

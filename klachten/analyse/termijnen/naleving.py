@@ -38,7 +38,9 @@ class Verzameling:
 class Naleving:
     """The counts of one term in one year of the cohort; `jaar` None is all years together.
 
-    `rijp` are those whose last day has passed and of which is known whether they were on time.
+    `rijp` are those whose last day has passed and of which is known whether they were on time. Of those whose last day
+    has passed: `beslist`, on which is decided whether the term applies, `in_tak`, to which of these it does, and the
+    same of what was decided after the last day (`laat_beslist`, `laat_in_tak`).
     """
 
     reglement: str
@@ -57,6 +59,10 @@ class Naleving:
     ongeldig: int = 0
     rijp_op_tijd: int = 0
     rijp: int = 0
+    beslist: int = 0
+    in_tak: int = 0
+    laat_beslist: int = 0
+    laat_in_tak: int = 0
 
     @property
     def totaal(self) -> int:

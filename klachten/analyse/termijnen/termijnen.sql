@@ -3,8 +3,10 @@
 -- Step: every step that ends a term: 5, 7 and 11 in coulant; 7 and 13 in awb9
 -- Parameters: peildatum
 -- The only place where deadlines are computed. The day a term starts does not count, the last day is still on time.
--- What happened after the peildatum has not happened yet. As known now instead: an extension, the kenmerken, and a
--- closing (13) that a later reopening undid.
+-- Judged is the first round of a klacht, up to its first closing, notice or withdrawal, with the maatregelen decided in it;
+-- what a reopening adds has its own agreed days. What happens after a withdrawal ends no term. A maatregel that is cancelled
+-- after the last day leaves the term missed. No last day: no term. in_tak: whether the term applies; besloten_op: since when
+-- that is known (the headline needs both).
 WITH kalender AS (
     -- As arrays in one row: a join with 26,000 days for every term of every klacht takes four times as long.
     SELECT
@@ -26,9 +28,9 @@ termijnversie AS (
         -- A kenmerk may set another length; of several the longest counts.
         COALESCE(MAX(CASE WHEN t.kenmerk IS NOT NULL THEN t.waarde END), MAX(t.waarde)) AS waarde
     FROM (
-        SELECT reglement, reglement_versie, ARRAY_TO_STRING(kenmerken, ',') AS kenmerktekst, MIN(kenmerken) AS kenmerken
-        FROM klacht
-        GROUP BY reglement, reglement_versie, ARRAY_TO_STRING(kenmerken, ',')
+        SELECT k.reglement, k.reglement_versie, ARRAY_TO_STRING(k.kenmerken, ',') AS kenmerktekst, MIN(k.kenmerken) AS kenmerken
+        FROM klacht_op(peildatum) AS k
+        GROUP BY k.reglement, k.reglement_versie, ARRAY_TO_STRING(k.kenmerken, ',')
     ) AS v
     JOIN termijn AS t
         ON t.reglement = v.reglement
@@ -38,37 +40,26 @@ termijnversie AS (
         v.reglement, v.reglement_versie, v.kenmerktekst, t.termijn, t.naam, t.stap, t.eenheid, t.einde,
         t.geldt, t.verschuift, t.verlenging_waarde, t.verlenging_eenheid, t.vanaf
 ),
--- Step 11 as it stood on the peildatum, for klachten on which something happened since.
-uitvoering_toen AS (
-    SELECT
-        m.klachtnummer,
-        CASE WHEN COUNT(*) = COUNT(CASE WHEN m.uitgevoerd_op <= peildatum THEN 1 END) THEN MAX(m.uitgevoerd_op) END AS stap_11_op
-    FROM maatregel AS m
-    JOIN klacht AS k ON k.klachtnummer = m.klachtnummer
-    WHERE k.laatste_op > peildatum AND m.bepaald_op <= peildatum AND (m.vervallen_op IS NULL OR m.vervallen_op > peildatum)
-    GROUP BY m.klachtnummer
-),
 klacht_toen AS (
     SELECT
         k.klachtnummer, k.jaar, k.vestiging, k.categorie, k.behandelaar, k.herkomst, k.reglement, k.reglement_versie,
-        ARRAY_TO_STRING(k.kenmerken, ',') AS kenmerktekst, k.ontvangen_op, k.zonder_maatregelen AND k.maatregelen = 0 AS niets_uit_te_voeren,
-        COALESCE(k.stap_07_op <= peildatum, FALSE) AS niet_in_behandeling,
-        COALESCE(k.stap_08_op <= peildatum, FALSE) AS in_behandeling,
-        CASE WHEN k.ingetrokken_op <= peildatum THEN k.ingetrokken_op END AS teruggenomen_op,
+        ARRAY_TO_STRING(k.kenmerken, ',') AS kenmerktekst, k.ontvangen_op, k.eerste_besluit, k.eerste_besluit_op,
+        k.eerste_vervallen_op,
+        CASE WHEN k.eerste_einde = 'ingetrokken' THEN k.eerste_einde_op END AS teruggenomen_op,
         ARRAY[
-            k.stap_01_op, k.stap_02_op, k.stap_03_op, k.stap_04_op, k.stap_05_op, k.stap_06_op, k.stap_07_op,
-            k.stap_08_op, k.stap_09_op, k.stap_10_op,
-            CASE WHEN k.laatste_op > peildatum THEN u.stap_11_op ELSE k.stap_11_op END,
-            k.stap_12_op, k.stap_13_op, k.stap_14_op, k.stap_15_op
+            k.stap_01_op, k.stap_02_op, k.stap_03_op, k.stap_04_op, k.stap_05_op, k.stap_06_op,
+            CASE WHEN k.eerste_einde = 'niet in behandeling' THEN k.eerste_einde_op END,
+            k.stap_08_op, k.stap_09_op, k.stap_10_op, k.eerste_uitgevoerd_op, k.stap_12_op,
+            CASE WHEN k.eerste_einde = 'afgesloten' THEN k.eerste_einde_op END,
+            k.eerste_meegedeeld_op, k.stap_15_op
         ] AS stappen_op
-    FROM klacht AS k
-    LEFT JOIN uitvoering_toen AS u ON u.klachtnummer = k.klachtnummer
-    WHERE k.vervallen_op IS NULL AND k.ontvangen_op <= peildatum
+    FROM klacht_op(peildatum) AS k
+    WHERE k.vervallen_op IS NULL
 ),
 lopend AS (
     SELECT
         k.klachtnummer, k.jaar, k.vestiging, k.categorie, k.behandelaar, k.herkomst, k.reglement, k.ontvangen_op,
-        k.teruggenomen_op, t.termijn, t.termijn_naam, t.stap, t.eenheid, t.waarde, t.verschuift,
+        k.teruggenomen_op, k.eerste_besluit, k.eerste_vervallen_op, t.termijn, t.termijn_naam, t.stap, t.eenheid, t.waarde, t.verschuift,
         t.verlenging_waarde, t.verlenging_eenheid,
         CASE WHEN t.vanaf_stap IS NULL THEN k.ontvangen_op ELSE k.stappen_op[t.vanaf_stap] END AS begin_op,
         CASE
@@ -77,23 +68,25 @@ lopend AS (
         END AS eerste_einde_op,
         CASE
             WHEN t.geldt = 'altijd' THEN 'ja'
-            WHEN NOT k.in_behandeling AND NOT k.niet_in_behandeling THEN 'onbekend'
-            WHEN t.geldt = 'niet_in_behandeling' AND NOT k.niet_in_behandeling THEN 'nee'
-            WHEN t.geldt = 'in_behandeling' AND NOT k.in_behandeling THEN 'nee'
+            WHEN k.eerste_besluit IS NULL THEN 'onbekend'
+            WHEN t.geldt = 'niet_in_behandeling' AND k.eerste_besluit <> 'niet in behandeling' THEN 'nee'
+            WHEN t.geldt = 'in_behandeling' AND k.eerste_besluit = 'niet in behandeling' THEN 'nee'
             -- A deliberate zero: there is nothing to carry out.
-            WHEN t.geldt = 'in_behandeling' AND t.einde_1 = 11 AND t.einde_2 IS NULL AND k.niets_uit_te_voeren THEN 'nee'
+            WHEN t.geldt = 'in_behandeling' AND t.einde_1 = 11 AND t.einde_2 IS NULL AND k.eerste_besluit = 'geen maatregelen'
+                THEN 'nee'
             ELSE 'ja'
-        END AS geldt
+        END AS geldt,
+        CASE WHEN t.geldt = 'altijd' THEN k.ontvangen_op ELSE k.eerste_besluit_op END AS besloten_op,
+        t.geldt = 'in_behandeling' AND t.einde_1 = 11 AND t.einde_2 IS NULL AS is_uitvoering
     FROM klacht_toen AS k
     JOIN termijnversie AS t
         ON t.reglement = k.reglement AND t.reglement_versie = k.reglement_versie AND t.kenmerktekst = k.kenmerktekst
 ),
 begonnen AS (
     SELECT
-        l.*,
-        CASE WHEN l.begin_op <= peildatum THEN l.begin_op END AS start_op,
-        -- Of several ends the earliest; when that lies after the peildatum, so do the others.
-        CASE WHEN l.eerste_einde_op <= peildatum THEN l.eerste_einde_op END AS einde_op
+        l.*, l.begin_op AS start_op,
+        -- What happens after a withdrawal ends no term.
+        CASE WHEN l.teruggenomen_op IS NULL OR l.eerste_einde_op <= l.teruggenomen_op THEN l.eerste_einde_op END AS geldig_einde_op
     FROM lopend AS l
 ),
 gerekend AS (
@@ -128,26 +121,42 @@ begrensd AS (
             WHEN 'maanden' THEN CAST(v.ruw_op + v.verlenging_waarde * INTERVAL '1' MONTH AS DATE)
         END AS verlengbaar_tot
     FROM verschoven AS v
-    LEFT JOIN gestelde_termijn AS g ON g.klachtnummer = v.klachtnummer AND g.termijn = v.termijn
+    LEFT JOIN gestelde_termijn_op(peildatum) AS g ON g.klachtnummer = v.klachtnummer AND g.termijn = v.termijn
+),
+nagekomen AS (
+    SELECT
+        v.*,
+        v.is_uitvoering AND COALESCE(v.eerste_vervallen_op > v.uiterlijk_op, FALSE) AS is_ontlopen,
+        CASE
+            WHEN v.is_uitvoering AND v.eerste_vervallen_op > v.uiterlijk_op THEN CASE v.eerste_besluit
+                WHEN 'geen maatregelen' THEN v.eerste_vervallen_op
+                WHEN 'maatregelen' THEN CASE
+                    WHEN v.geldig_einde_op IS NOT NULL THEN GREATEST(v.geldig_einde_op, v.eerste_vervallen_op)
+                END
+            END
+            ELSE v.geldig_einde_op
+        END AS einde_op
+    FROM begrensd AS v
 ),
 vergeleken AS (
     SELECT
         v.*,
         -- Unknown while the term has not started: what is done before the clock runs is on time.
         COALESCE(v.einde_op, v.teruggenomen_op, peildatum) > v.uiterlijk_op AS over_tijd
-    FROM begrensd AS v
+    FROM nagekomen AS v
 ),
 beoordeeld AS (
     SELECT
         v.*,
         CASE
+            WHEN v.uiterlijk_op IS NULL AND (v.start_op IS NOT NULL OR v.waarde IS NULL) THEN 'n.v.t.'
             WHEN v.einde_op IS NOT NULL THEN
                 CASE WHEN v.einde_op < v.ontvangen_op THEN 'ongeldig' WHEN v.over_tijd THEN 'te laat' ELSE 'op tijd' END
             WHEN v.geldt = 'nee' THEN 'n.v.t.'
             WHEN v.teruggenomen_op IS NOT NULL AND v.over_tijd IS NOT TRUE THEN 'n.v.t.'
             -- Withdrawn after the last day without a decision stays undecided: it must not improve the score.
-            WHEN v.geldt = 'onbekend' AND v.over_tijd THEN 'onbepaald, termijn verstreken'
-            WHEN v.geldt = 'onbekend' OR v.over_tijd IS NULL THEN 'onbepaald'
+            WHEN v.geldt = 'onbekend' AND v.over_tijd AND NOT v.is_ontlopen THEN 'onbepaald, termijn verstreken'
+            WHEN (v.geldt = 'onbekend' AND NOT v.is_ontlopen) OR v.over_tijd IS NULL THEN 'onbepaald'
             WHEN v.teruggenomen_op IS NOT NULL THEN 'te laat'
             WHEN v.over_tijd THEN 'te laat, nog open'
             ELSE 'loopt'
@@ -157,7 +166,7 @@ beoordeeld AS (
 SELECT
     b.klachtnummer, b.jaar, b.vestiging, b.categorie, b.behandelaar, b.herkomst, b.reglement,
     b.termijn, b.termijn_naam, b.stap, b.ontvangen_op, b.start_op, b.uiterlijk_op, b.verschoven_op, b.verlengbaar_tot,
-    b.gesteld_grond, b.einde_op, b.status,
+    b.gesteld_grond, b.einde_op, b.status, b.besloten_op, b.geldt = 'ja' OR b.is_ontlopen AS in_tak,
     CASE
         WHEN b.teruggenomen_op IS NULL
             AND b.status IN ('loopt', 'te laat, nog open', 'onbepaald', 'onbepaald, termijn verstreken')

@@ -3,19 +3,22 @@
 -- Step: every step that ends a term
 -- Parameters: peildatum, cohort
 -- cohort 'ontvangst': the year in which the klacht was received; 'termijn': the year of the last day of the term.
--- The matured ones (rijp) are those whose last day has passed: only they make the headline.
+-- The matured ones (rijp) are those whose last day has passed: only they make the headline. beslist, in_tak, laat_beslist and
+-- laat_in_tak as in termijntarieven.
 WITH groep AS (
     -- Counted by status first: ten conditions on a few hundred groups instead of on every term.
     SELECT
         t.reglement, t.herkomst, t.termijn, t.termijn_naam, t.stap, t.status,
         EXTRACT(YEAR FROM CASE WHEN cohort = 'termijn' THEN t.uiterlijk_op ELSE t.ontvangen_op END) AS jaar,
-        t.uiterlijk_op < peildatum AS voorbij,
+        COALESCE(t.uiterlijk_op < peildatum, FALSE) AS voorbij, t.besloten_op IS NOT NULL AS is_beslist, t.in_tak,
+        COALESCE(t.besloten_op > t.uiterlijk_op, FALSE) AS is_laat_beslist,
         COUNT(*) AS aantal
     FROM termijnen(peildatum := peildatum) AS t
     GROUP BY
         t.reglement, t.herkomst, t.termijn, t.termijn_naam, t.stap, t.status,
         EXTRACT(YEAR FROM CASE WHEN cohort = 'termijn' THEN t.uiterlijk_op ELSE t.ontvangen_op END),
-        t.uiterlijk_op < peildatum
+        COALESCE(t.uiterlijk_op < peildatum, FALSE), t.besloten_op IS NOT NULL, t.in_tak,
+        COALESCE(t.besloten_op > t.uiterlijk_op, FALSE)
 )
 SELECT
     g.reglement, g.herkomst, g.termijn, g.termijn_naam, g.stap,
@@ -33,6 +36,10 @@ SELECT
     CAST(
         SUM(CASE WHEN g.status IN ('op tijd', 'te laat', 'te laat, nog open') AND g.voorbij THEN g.aantal ELSE 0 END)
         AS INTEGER
-    ) AS rijp
+    ) AS rijp,
+    CAST(SUM(CASE WHEN g.voorbij AND g.is_beslist THEN g.aantal ELSE 0 END) AS INTEGER) AS beslist,
+    CAST(SUM(CASE WHEN g.voorbij AND g.is_beslist AND g.in_tak THEN g.aantal ELSE 0 END) AS INTEGER) AS in_tak,
+    CAST(SUM(CASE WHEN g.voorbij AND g.is_laat_beslist THEN g.aantal ELSE 0 END) AS INTEGER) AS laat_beslist,
+    CAST(SUM(CASE WHEN g.voorbij AND g.is_laat_beslist AND g.in_tak THEN g.aantal ELSE 0 END) AS INTEGER) AS laat_in_tak
 FROM groep AS g
 GROUP BY g.reglement, g.herkomst, g.termijn, g.termijn_naam, g.stap, g.jaar

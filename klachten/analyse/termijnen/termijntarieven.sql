@@ -3,10 +3,13 @@
 -- Step: 5, 7, 11
 -- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst, per
 -- The cohort is the year of receipt; the counts are those of termijnnaleving, which knows no filter. per: NULL for all
--- together, or 'vestiging', 'categorie', 'behandelaar'.
+-- together, or 'vestiging', 'categorie', 'behandelaar'. Of the matured ones: beslist, on which was decided whether the term
+-- applies; in_tak, those of them to which it does; laat_beslist and laat_in_tak the same of what was decided after the last
+-- day.
 WITH stand AS (
     SELECT
         t.reglement, t.herkomst, t.termijn, t.termijn_naam, t.stap, t.status, t.uiterlijk_op < peildatum AS is_rijp,
+        t.besloten_op IS NOT NULL AS is_beslist, t.in_tak, COALESCE(t.besloten_op > t.uiterlijk_op, FALSE) AS is_laat_beslist,
         CASE per WHEN 'vestiging' THEN t.vestiging WHEN 'categorie' THEN t.categorie WHEN 'behandelaar' THEN t.behandelaar END
             AS waarde
     FROM termijnen(peildatum := peildatum) AS t
@@ -22,10 +25,11 @@ WITH stand AS (
 geteld AS (
     SELECT
         s.reglement, s.herkomst, s.termijn, s.termijn_naam, s.stap, s.waarde, s.status, COALESCE(s.is_rijp, FALSE) AS is_rijp,
-        COUNT(*) AS klachten
+        s.is_beslist, s.in_tak, s.is_laat_beslist, COUNT(*) AS klachten
     FROM stand AS s
     GROUP BY
-        s.reglement, s.herkomst, s.termijn, s.termijn_naam, s.stap, s.waarde, s.status, COALESCE(s.is_rijp, FALSE)
+        s.reglement, s.herkomst, s.termijn, s.termijn_naam, s.stap, s.waarde, s.status, COALESCE(s.is_rijp, FALSE), s.is_beslist,
+        s.in_tak, s.is_laat_beslist
 )
 SELECT
     g.reglement, g.herkomst, g.termijn, g.termijn_naam, g.stap, g.waarde,
@@ -42,7 +46,11 @@ SELECT
     CAST(
         SUM(CASE WHEN g.is_rijp AND g.status IN ('op tijd', 'te laat', 'te laat, nog open') THEN g.klachten ELSE 0 END)
         AS INTEGER
-    ) AS rijp
+    ) AS rijp,
+    CAST(SUM(CASE WHEN g.is_rijp AND g.is_beslist THEN g.klachten ELSE 0 END) AS INTEGER) AS beslist,
+    CAST(SUM(CASE WHEN g.is_rijp AND g.is_beslist AND g.in_tak THEN g.klachten ELSE 0 END) AS INTEGER) AS in_tak,
+    CAST(SUM(CASE WHEN g.is_rijp AND g.is_laat_beslist THEN g.klachten ELSE 0 END) AS INTEGER) AS laat_beslist,
+    CAST(SUM(CASE WHEN g.is_rijp AND g.is_laat_beslist AND g.in_tak THEN g.klachten ELSE 0 END) AS INTEGER) AS laat_in_tak
 FROM geteld AS g
 GROUP BY g.reglement, g.herkomst, g.termijn, g.termijn_naam, g.stap, g.waarde
 ORDER BY g.herkomst DESC, g.reglement, g.stap, g.termijn, g.waarde

@@ -10,9 +10,7 @@ SELECT
         COUNT(CASE WHEN v.uitgevoerd_op IS NULL AND v.vervallen_op IS NULL AND v.uiterlijk_op < peildatum THEN 1 END)
         AS INTEGER
     ) AS te_laat
--- Without the column `peildatum` of evaluatie, which would hide the parameter of that name.
-FROM (SELECT ev.klachtnummer, ev.jaar, ev.gehouden_op, ev.directieleden FROM evaluatie AS ev) AS e
-LEFT JOIN verbeteractie AS v ON v.klachtnummer = e.klachtnummer
-WHERE e.gehouden_op <= peildatum
+FROM evaluatie_op(peildatum) AS e
+LEFT JOIN verbeteractie_op(peildatum) AS v ON v.klachtnummer = e.klachtnummer
 GROUP BY e.klachtnummer, e.jaar, e.gehouden_op, e.directieleden
 ORDER BY e.jaar DESC, e.gehouden_op DESC, e.klachtnummer DESC

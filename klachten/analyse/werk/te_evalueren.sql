@@ -4,8 +4,8 @@
 -- Parameters: peildatum
 WITH eigen AS (
     SELECT k.jaar
-    FROM klacht AS k
-    WHERE k.herkomst = 'register' AND k.vervallen_op IS NULL AND k.ontvangen_op <= peildatum
+    FROM klacht_op(peildatum) AS k
+    WHERE k.herkomst = 'register' AND k.vervallen_op IS NULL
 ),
 kalenderjaar AS (
     SELECT UNNEST(RANGE(MIN(n.jaar), MAX(n.jaar) + 1)) AS jaar FROM eigen AS n
@@ -15,9 +15,7 @@ ontvangen AS (
 ),
 geevalueerd AS (
     SELECT g.jaar, COUNT(*) AS gehouden
-    -- Without the column `peildatum` of evaluatie, which would hide the parameter of that name.
-    FROM (SELECT ev.jaar, ev.gehouden_op FROM evaluatie AS ev) AS g
-    WHERE g.gehouden_op <= peildatum
+    FROM evaluatie_op(peildatum) AS g
     GROUP BY g.jaar
 )
 SELECT

@@ -11,9 +11,9 @@ WITH klacht_hier AS (
         k.*,
         k.status IN ('ontvangen', 'in onderzoek', 'in behandeling') AS loopt,
         COALESCE(list_contains(k.betrokkenen, k.behandelaar), FALSE) AS behandelaar_betrokken
-    FROM klacht AS k
+    FROM klacht_op(peildatum) AS k
     WHERE
-        k.herkomst = 'register' AND k.ontvangen_op <= peildatum
+        k.herkomst = 'register'
         AND (
             k.status IN ('ontvangen', 'in onderzoek', 'in behandeling')
             OR (k.status = 'afgesloten' AND k.stap_14_op IS NULL)
@@ -41,7 +41,8 @@ bijzonderheid AS (
         MAX(CASE WHEN f.soort = 'ResultaatMeegedeeld' THEN f.gebeurd_op END) AS resultaat_op
     FROM feit(NULL, NULL) AS f
     WHERE
-        f.soort IN (
+        f.gebeurd_op <= peildatum
+        AND f.soort IN (
             'InformatieGevraagd', 'InformatieOntvangen', 'CoordinatorGeinformeerd', 'OntvangstBevestigd',
             'BehandelaarVervangen', 'BehandelaarMeegedeeld', 'VoortgangBewaakt', 'ResultaatMeegedeeld'
         )
@@ -50,7 +51,7 @@ bijzonderheid AS (
 ),
 maatregel_hier AS (
     SELECT m.*
-    FROM maatregel AS m
+    FROM maatregel_op(peildatum) AS m
     WHERE m.vervallen_op IS NULL AND m.klachtnummer IN (SELECT kh.klachtnummer FROM klacht_hier AS kh WHERE kh.loopt)
 ),
 uitvoering AS (
@@ -237,23 +238,19 @@ met_termijn AS (
     WHERE a.term_vanaf <> 9 OR o.stap <> 11
     GROUP BY a.klachtnummer, a.stap, a.wat, a.onderdeel
 ),
--- Without the column `peildatum` of evaluatie, which would hide the parameter of that name.
-gehouden AS (
-    SELECT ev.jaar, ev.gehouden_op FROM evaluatie AS ev
-),
 jaar_te_evalueren AS (
     SELECT j.jaar
     FROM (
         SELECT CAST(UNNEST(generate_series(MIN(k.jaar), YEAR(peildatum) - 1)) AS INTEGER) AS jaar
-        FROM klacht AS k
+        FROM klacht_op(peildatum) AS k
         WHERE k.herkomst = 'register' AND k.vervallen_op IS NULL
     ) AS j
     WHERE
-        NOT EXISTS (SELECT 1 FROM gehouden AS e WHERE e.jaar = j.jaar AND e.gehouden_op <= peildatum)
+        NOT EXISTS (SELECT 1 FROM evaluatie_op(peildatum) AS e WHERE e.jaar = j.jaar)
         AND (
             j.jaar = YEAR(peildatum) - 1
             OR EXISTS (
-                SELECT 1 FROM klacht AS k WHERE k.jaar = j.jaar AND k.herkomst = 'register' AND k.vervallen_op IS NULL
+                SELECT 1 FROM klacht_op(peildatum) AS k WHERE k.jaar = j.jaar AND k.herkomst = 'register' AND k.vervallen_op IS NULL
             )
         )
 ),
@@ -269,8 +266,8 @@ alles AS (
     SELECT
         s.klachtnummer, 1, 'Signaal op schrift laten stellen of afdoen', 'medewerker', s.ontvanger,
         list_distinct(list_concat([s.ontvanger], coordinatoren)), NULL, s.vestiging, NULL, NULL, NULL
-    FROM signaal AS s
-    WHERE s.status = 'open' AND s.ontvangen_op <= peildatum
+    FROM signaal_op(peildatum) AS s
+    WHERE s.status = 'open'
     UNION ALL
     SELECT
         NULL, 16, 'Klachten over ' || CAST(j.jaar AS VARCHAR) || ' evalueren', 'directie', NULL, directieleden, j.jaar, NULL,
@@ -285,7 +282,7 @@ alles AS (
     FROM (SELECT UNNEST(vestigingen) AS vestiging) AS w
     WHERE
         NOT EXISTS (SELECT 1 FROM trajecten AS tr WHERE tr.vestiging = w.vestiging AND tr.jaar = YEAR(peildatum) - 1)
-        AND EXISTS (SELECT 1 FROM klacht AS k WHERE k.jaar < YEAR(peildatum) AND k.herkomst = 'register' AND k.vervallen_op IS NULL)
+        AND EXISTS (SELECT 1 FROM klacht_op(peildatum) AS k WHERE k.jaar < YEAR(peildatum) AND k.herkomst = 'register' AND k.vervallen_op IS NULL)
     HAVING COUNT(*) > 0
     UNION ALL
     SELECT
@@ -299,8 +296,8 @@ alles AS (
         CASE WHEN va.meegedeeld_op IS NOT NULL THEN va.actienemer END,
         CASE WHEN va.meegedeeld_op IS NULL THEN directieleden ELSE [va.actienemer] END,
         va.verbeteractie, NULL, NULLIF(va.categorie, ''), va.uiterlijk_op, NULL
-    FROM verbeteractie AS va
-    WHERE va.uitgevoerd_op IS NULL AND va.vervallen_op IS NULL AND va.bepaald_op <= peildatum
+    FROM verbeteractie_op(peildatum) AS va
+    WHERE va.uitgevoerd_op IS NULL AND va.vervallen_op IS NULL
 )
 SELECT
     w.klachtnummer, w.stap, w.wat, w.rol, w.wie, w.personen, w.onderdeel, w.vestiging, w.categorie,

@@ -3,12 +3,14 @@
 -- Step: 16
 SELECT
     klachtnummer,
+    gebeurd_op AS van,
+    DATE '9999-12-31' AS tot,
     CAST(gegevens ->> 'jaar' AS INTEGER) AS jaar,
     gebeurd_op AS gehouden_op,
     CAST(gegevens -> 'directieleden' AS VARCHAR[]) AS directieleden,
     coalesce(CAST(gegevens ->> 'versie' AS INTEGER), 1) AS versie,
     gegevens ->> 'vervangt' AS vervangt,
-    CAST(gegevens ->> 'peildatum' AS DATE) AS peildatum,
+    CAST(gegevens ->> 'peildatum' AS DATE) AS cijfers_op,
     gegevens ->> 'zegel' AS zegel_register,
     CAST(gegevens ->> 'aantal_feiten' AS BIGINT) AS aantal_feiten,
     CAST(gegevens ->> 'reglement_versie' AS DATE) AS reglement_versie,

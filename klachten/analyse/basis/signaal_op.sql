@@ -1,0 +1,8 @@
+-- Question: How did each signaal stand at the end of the peildatum?
+-- Grain: one row per signaal
+-- Step: 1
+-- Parameters: peildatum
+-- Building block; see klacht_op.
+SELECT s.*
+FROM signaal_stand AS s
+WHERE s.van <= peildatum AND s.tot > peildatum
