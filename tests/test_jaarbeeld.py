@@ -13,6 +13,7 @@ from klachten.analyse.basis.kengetallen import kengetal
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.jaar.jaarbeeld import jaarbeeld
+from klachten.analyse.termijnen.wachttijd import doorlooptijd
 from klachten.register import Register
 from tests.kengetallenproef import trajecten
 from tests.termijnproef import proef, voeg_toe
@@ -152,8 +153,11 @@ def test_seven_klachten_are_counted_as_by_hand(zeven: DuckDBPyConnection) -> Non
     assert beeld.indieners[["naam", "klachten", "vorig"]].to_numpy().tolist() == [
         ["Klant", 6, 3], ["Opdrachtgever", 1, 0], ["Overige", 0, 0],
     ]  # fmt: skip
-    km = beeld.doorlooptijden["afsluiting"].kaplan_meier
-    assert (km.n, km.gebeurtenissen, km.mediaan) == (7, 5, 30.0)
+    d = beeld.doorlooptijden["afsluiting"]
+    assert (d.n, d.gebeurtenissen, d.anders, d.lopend) == (7, 5, {"niet in behandeling": 1}, 1)
+    # After the notice on day 24 six of seven are left; on day 30 five of them end: 6/7 * 5/6 of all.
+    assert d.mediaan == 30.0
+    assert d.curve["kans"].iloc[-1] == pytest.approx(5 / 7)
 
 
 def test_the_sentences_about_seven_klachten_make_no_verdict_that_chance_could_explain(
@@ -287,6 +291,34 @@ def test_a_year_after_the_peildatum_is_refused(con: DuckDBPyConnection) -> None:
 def test_without_a_reglement_ids_stand_in_for_names(zeven: DuckDBPyConnection) -> None:
     beeld = jaarbeeld(zeven, 2025, OUDJAAR)
     assert beeld.categorieen["naam"].tolist() == ["afspraken", "bejegening", "privacy"]
+
+
+def test_half_of_a_year_with_other_ends_is_half_of_all_klachten(con: DuckDBPyConnection) -> None:
+    """11 of 25 were closed (44 %), 14 withdrawn, nothing is open: half was never closed. 1-KM said: within 30 days."""
+    for nr in range(11):
+        afgehandeld(con, f"K2025-{nr + 1:04d}", date(2025, 1, 1 + nr))
+    for nr in range(14):
+        op = date(2025, 2, 1 + nr)
+        voeg_toe(con, f"K2025-1{nr:03d}", op, stap_05_op=op, ingetrokken_op=op + timedelta(days=10))
+    d = beeld_van(con).doorlooptijden["afsluiting"]
+    assert (d.n, d.gebeurtenissen, d.anders, d.lopend) == (25, 11, {"ingetrokken": 14}, 0)
+    assert d.mediaan == float("inf")
+    assert d.zin(2025) == (
+        "Van de klachten uit 2025 is minder dan de helft afgesloten: 44% (11 van de 25). De andere zijn anders "
+        "geëindigd: 14 ingetrokken."
+    )
+
+
+@pytest.mark.parametrize(
+    ("dagen", "woorden"), [(0, "op de dag van ontvangst"), (1, "binnen 1 dag"), (2, "binnen 2 dagen")]
+)
+def test_half_within_days_reads_well_at_every_number(dagen: int, woorden: str) -> None:
+    rijen = [{"maat": "afsluiting", "dagen": dagen, "einde": "afgesloten", "instap": None, "klachten": 6}]
+    assert (
+        doorlooptijd(rijen, "afsluiting")
+        .zin(2025)
+        .startswith(f"De helft van alle klachten uit 2025 is {woorden} afgesloten (rekening houdend met toeval: ")
+    )
 
 
 # --- many ------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ without klachten reads as well as one with a hundred thousand.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +13,6 @@ from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.zinnen import Bevinding, deel, getal, keer, klachten, komma, procent, werkwoord
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.jaar.delen import ALPHA
-from klachten.analyse.statistiek.overleving import MINIMAAL_ONDER_RISICO
 from klachten.analyse.termijnen import zinnen
 from klachten.reglement import Reglement
 from klachten.taal import opsomming
@@ -169,27 +167,10 @@ def _termijnen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
 
 
 def _wachttijd(beeld: Jaarbeeld) -> Iterator[Bevinding]:
-    km = beeld.doorlooptijden["afsluiting"].kaplan_meier
-    if km.n < MINIMAAL_ONDER_RISICO or km.mediaan is None:
-        return
-    getallen = {"mediaan": km.mediaan, "laag": km.mediaan_laag, "hoog": km.mediaan_hoog, "n": km.n}
-    if math.isinf(km.mediaan):
-        zin = (
-            f"Van de klachten uit {beeld.jaar} is nog niet de helft afgesloten: "
-            "hoe lang dat duurt, is nog niet te zeggen."
-        )
-    else:
-        laag, hoog = km.mediaan_laag or 0.0, km.mediaan_hoog
-        tussen = (
-            f"{komma(laag, 0)} dagen of langer"
-            if hoog is None or math.isinf(hoog)
-            else f"{komma(laag, 0)} tot {komma(hoog, 0)} dagen"
-        )
-        zin = (
-            f"De helft van de klachten uit {beeld.jaar} is binnen {komma(km.mediaan, 0)} dagen afgesloten; "
-            f"wat nog loopt is daarin meegerekend (rekening houdend met toeval: {tussen})."
-        )
-    yield Bevinding(zin=zin, kengetal="doorlooptijden", getallen=getallen)
+    d = beeld.doorlooptijden["afsluiting"]
+    if zin := d.zin(beeld.jaar):
+        getallen = {"mediaan": d.mediaan, "laag": d.mediaan_laag, "hoog": d.mediaan_hoog, "n": d.n}
+        yield Bevinding(zin=zin, kengetal="doorlooptijden", getallen=getallen)
 
 
 def _categorieen(beeld: Jaarbeeld) -> Iterator[Bevinding]:

@@ -19,6 +19,7 @@ import pandas as pd
 
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.termijnen.naleving import Naleving
+from klachten.analyse.termijnen.wachttijd import Doorlooptijd
 from klachten.analyse.termijnen.zinnen import zin
 from klachten.reglement import Reglement
 
@@ -73,7 +74,7 @@ def cijfers(beeld: Jaarbeeld, reglement: Reglement, herkomst: Herkomst) -> Cijfe
         "niet_in_behandeling": beeld.niet_in_behandeling,
         "geschillen": _geschillen(beeld.geschillen, reglement),
         "geschillen_vorig": _geschillen(beeld.geschillen_vorig, reglement) if beeld.geschillen_vorig else None,
-        "doorlooptijden": {maat: _looptijd(d.kaplan_meier) for maat, d in beeld.doorlooptijden.items()},
+        "doorlooptijden": {maat: _looptijd(d) for maat, d in beeld.doorlooptijden.items()},
         "maatregelen": beeld.maatregelen,
         "verbeteracties": _verbeteracties(beeld.verbeteracties, reglement),
         "bevindingen": [asdict(bevinding) for bevinding in beeld.bevindingen],
@@ -170,17 +171,17 @@ def _verbeteracties(tabel: pd.DataFrame, reglement: Reglement) -> list[Cijfers]:
     return uit
 
 
-def _looptijd(km: Any) -> Cijfers:
+def _looptijd(d: Doorlooptijd) -> Cijfers:
     """Return the curve without the days on which too few were at risk to show it."""
-    tabel = km.tabel
-    zichtbaar = tabel[tabel["toonbaar"]] if len(tabel) else tabel
     return {
-        "n": km.n,
-        "gebeurtenissen": km.gebeurtenissen,
-        "mediaan": km.mediaan,
-        "mediaan_laag": km.mediaan_laag,
-        "mediaan_hoog": km.mediaan_hoog,
-        "curve": zichtbaar[["dag", "onder_risico", "overleving", "laag", "hoog"]],
+        "n": d.n,
+        "gebeurtenissen": d.gebeurtenissen,
+        "anders": d.anders,
+        "lopend": d.lopend,
+        "mediaan": d.mediaan,
+        "mediaan_laag": d.mediaan_laag,
+        "mediaan_hoog": d.mediaan_hoog,
+        "curve": d.curve[["dag", "onder_risico", "kans", "laag", "hoog"]],
     }
 
 

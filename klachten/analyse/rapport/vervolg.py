@@ -31,6 +31,10 @@ from klachten.analyse.statistiek.onderdrukking import MINIMUM_TOTAAL
 from klachten.taal import aantal, datum, opsomming
 
 Cijfers = Mapping[str, Any]
+ANDERE_EINDEN = (
+    "Van alle klachten van het jaar: wat is ingetrokken of niet in behandeling genomen, telt mee als niet afgesloten "
+    "(Aalen-Johansen)."
+)
 MINSTENS = 5
 """Below this a waiting time says more about one indiener than about the organisation."""
 
@@ -101,13 +105,12 @@ def doorlooptijden(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
     ]
     afsluiting = looptijden.get("afsluiting")
     if afsluiting and afsluiting["curve"] and not toon.openbaar:
+        # Figures that were frozen before hold the curve of Kaplan-Meier, which is the share that was not closed yet.
+        eerder = "overleving" in afsluiting["curve"][0]
         punten = [
-            (
-                p["dag"],
-                1 - p["overleving"],
-                None if p["hoog"] is None else 1 - p["hoog"],
-                None if p["laag"] is None else 1 - p["laag"],
-            )
+            (p["dag"], 1 - p["overleving"], _keer_om(p["hoog"]), _keer_om(p["laag"]))
+            if eerder
+            else (p["dag"], p["kans"], p["laag"], p["hoog"])
             for p in afsluiting["curve"]
         ]
         mediaan = los(afsluiting["mediaan"])
@@ -119,9 +122,16 @@ def doorlooptijden(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
                 figuren.kromme(punten, toonbaar, "dagen sinds de ontvangst; vlak: marge van 95%"),
                 f"Stijgende trap van 0% op dag 0 tot {procent(punten[-1][1])} op dag {komma(punten[-1][0], 0)}.{helft}",
             ),
-            noot(f"Kaplan-Meier. De lijn stopt waar minder dan {MINSTENS} klachten nog liepen."),
+            noot(
+                f"{'Kaplan-Meier.' if eerder else ANDERE_EINDEN} De lijn stopt waar minder dan {MINSTENS} klachten nog "
+                "liepen."
+            ),
         ]
     return blokken
+
+
+def _keer_om(deel: float | None) -> float | None:
+    return None if deel is None else 1 - deel
 
 
 def maatregelen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from klachten.analyse.basis.kengetal import Kengetal
-from klachten.analyse.basis.zinnen import ZONDER_PROCENT, aandeel
+from klachten.analyse.basis.zinnen import KLEIN, ZONDER_PROCENT, aandeel
 from klachten.analyse.excel.blad import Blad, Kolom
 from klachten.analyse.excel.grafieken import Grafiek
 from klachten.analyse.excel.werk import MEESTE_JAREN, Bouw, Werk, blad
@@ -85,8 +85,11 @@ def doorlooptijden(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """A curve for each measure, day by day: an axis of Excel puts its points equally far apart."""
     uit = []
     for maat, naam in (("bevestiging", "Dagen tot bevestiging"), ("afsluiting", "Dagen tot afsluiting")):
-        curve = werk.beeld.doorlooptijden[maat].curve.to_dict("records")
-        per_dag = {int(r["dag"]): r for r in curve}
+        looptijd = werk.beeld.doorlooptijden[maat]
+        per_dag = {int(r["dag"]): r for r in looptijd.curve.to_dict("records")}
+        if looptijd.n < KLEIN:
+            # So few are counted instead: no share of them.
+            per_dag = {}
         rijen, laatste = [], {"kans": 0.0, "laag": None, "hoog": None, "onder_risico": None}
         for dag in range(min(max(per_dag, default=-1), MEESTE_DAGEN) + 1):
             laatste = per_dag.get(dag, laatste)
@@ -100,8 +103,10 @@ def doorlooptijden(werk: Werk, k: Kengetal) -> Sequence[Blad]:
             soort="lijn", titel=f"Deel dat binnen zoveel dagen zover is: {maat}", x="Dagen na ontvangst", y=(doel,),
             procent=True, as_x="dagen na ontvangst", as_y="deel van de klachten",
         )  # fmt: skip
-        zin = "Kaplan-Meier met een marge van 95%; alleen dagen waarop nog minstens vijf klachten liepen."
-        uit.append(blad(k, naam, kolommen, rijen, grafiek, zin=zin))
+        wat = f"Van alle klachten; elk ander einde telt als niet {looptijd.doel} (Aalen-Johansen, marge van 95%)."
+        zin = wat if per_dag else ZONDER_PROCENT
+        zin = f"{looptijd.telling()} {zin} Alleen dagen waarop nog minstens vijf klachten liepen."
+        uit.append(blad(k, naam, kolommen, rijen, *([grafiek] if rijen else []), zin=zin))
     return uit
 
 

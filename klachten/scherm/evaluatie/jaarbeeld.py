@@ -16,7 +16,6 @@ from klachten.analyse.jaar import jaarbeeld as analyse
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.jaar.bevindingen import buiten_telling
 from klachten.analyse.termijnen import zinnen
-from klachten.analyse.termijnen.wachttijd import Doorlooptijd
 from klachten.analyse.termijnen.zinnen import tarief
 from klachten.scherm import onderdelen
 from klachten.scherm.evaluatie import delen
@@ -161,17 +160,10 @@ def termijnen(beeld: Jaarbeeld) -> None:
         }
     )
     delen.grafiek(tekening.termijnen, beeld.termijnen, titel, tabel=tabel)
-    regels = [zin for maat in ("bevestiging", "afsluiting") if (zin := wachtzin(beeld.doorlooptijden[maat]))]
+    looptijden = (beeld.doorlooptijden[maat] for maat in ("bevestiging", "afsluiting"))
+    regels = [zin for looptijd in looptijden if (zin := looptijd.zin(beeld.jaar))]
     delen.zinnen(regels)
     onderdelen.verwijzing("termijnen", "Naar Termijnen: per jaar, per vestiging, en welke klachten")
-
-
-def wachtzin(looptijd: Doorlooptijd) -> str:
-    """Say after how many days half of the klachten had come so far; empty with fewer than 5."""
-    km = looptijd.kaplan_meier
-    if km.n < 5 or km.mediaan is None or km.mediaan == float("inf"):
-        return ""
-    return f"De helft is binnen {komma(km.mediaan, 0)} dagen {looptijd.doel}, wat nog loopt meegerekend."
 
 
 def categorieen(beeld: Jaarbeeld) -> None:

@@ -11,12 +11,12 @@ from klachten import scherm
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import VELDEN, Filter
-from klachten.analyse.basis.zinnen import deel, getal, komma, procent
+from klachten.analyse.basis.zinnen import deel, getal, procent
 from klachten.analyse.jaar import grafieken
 from klachten.analyse.termijnen import grafieken_wachttijd, zinnen
 from klachten.analyse.termijnen import uitsplitsing as termijnuitsplitsing
 from klachten.analyse.termijnen.uitsplitsing import PerMaatregel, Uitsplitsing
-from klachten.analyse.termijnen.wachttijd import Doorlooptijd, doorlooptijd
+from klachten.analyse.termijnen.wachttijd import Doorlooptijd, binnen, doorlooptijd
 from klachten.scherm import onderdelen
 from klachten.scherm.evaluatie import delen as evaluatiedelen
 from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
@@ -131,17 +131,15 @@ def wachttijd(keuze: Keuze) -> None:
     termijnen = {"bevestiging": _laatste_dag(keuze, 5), "afsluiting": None}
     for kolom, (maat, looptijd) in zip(st.columns(2, gap="large"), looptijden.items(), strict=True):
         with kolom:
-            curve, km = looptijd.curve, looptijd.kaplan_meier
-            if curve.empty or km.mediaan is None:
-                st.markdown(
-                    f"Te weinig klachten om te tonen hoe lang het duurt tot zij zijn {looptijd.doel} (ten minste 5)."
-                )
+            curve = looptijd.curve
+            if curve.empty or looptijd.mediaan is None:
+                st.markdown(looptijd.te_weinig())
                 continue
-            niet = km.mediaan == float("inf")
+            niet = looptijd.mediaan == float("inf")
             titel = (
-                f"Nog geen helft is {looptijd.doel}"
+                f"Minder dan de helft is {looptijd.doel}"
                 if niet
-                else f"De helft is binnen {komma(km.mediaan, 0)} dagen {looptijd.doel}"
+                else f"De helft van alle klachten is {binnen(looptijd.mediaan)} {looptijd.doel}"
             )
             toon = curve.assign(
                 **{
@@ -153,6 +151,7 @@ def wachttijd(keuze: Keuze) -> None:
             evaluatiedelen.grafiek(
                 grafieken_wachttijd.wachttijd, curve, termijnen[maat], looptijd.doel, titel, tabel=toon
             )
+            st.markdown(looptijd.telling())
 
 
 def _laatste_dag(keuze: Keuze, stap: int) -> int | None:
