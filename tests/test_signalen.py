@@ -81,11 +81,12 @@ def test_chance_fires_no_rule(con: DuckDBPyConnection) -> None:
 
 def actie(con: DuckDBPyConnection, categorie: str = "privacy", uitgevoerd_op: date = date(2024, 12, 31)) -> None:
     wat = {"verbeteractie": 1, "actienemer": "dirk", "categorie": categorie, "uiterlijk_op": "2024-12-31"}
+    op = min(date(2024, 2, 1), uitgevoerd_op)
     leg_vast(
         con,
         [
-            ("E2024-0001", "EvaluatieGehouden", date(2024, 2, 1), {"jaar": 2023, "directieleden": ["carla"]}),
-            ("E2024-0001", "VerbeteractieBepaald", date(2024, 2, 1), wat),
+            ("E2024-0001", "EvaluatieGehouden", op, {"jaar": 2023, "directieleden": ["carla"]}),
+            ("E2024-0001", "VerbeteractieBepaald", op, wat),
             ("E2024-0001", "VerbeteractieUitgevoerd", uitgevoerd_op, {"verbeteractie": 1}),
         ],
     )
@@ -103,9 +104,14 @@ def test_after_a_verbeteractie_the_change_is_observed_against_the_year_evaluated
     assert (v.trajecten_voor, v.trajecten_na) == (100, 200.0)
     assert v.uitkomst is not None
     assert v.uitkomst.ratio.ratio == pytest.approx((2 / 200) / (8 / 100))
-    # Six other cells, 18 klachten of 800 trajecten: no more spread than chance, so the expectation is their rate.
-    assert v.uitkomst.eb_verwacht == pytest.approx(18 / 800 * 200)
+    # All eleven categorieen in 2023, the chosen one included: 8, 3, 3 and eight times 0 of 100 trajecten each.
+    mu = 14 / 1100
+    extra = ((8 - 100 * mu) ** 2 + 2 * (3 - 100 * mu) ** 2 + 8 * (100 * mu) ** 2 - 1100 * mu) / (11 * 100**2)
+    k = mu**2 / extra
+    assert v.uitkomst.eb_verwacht == pytest.approx((k + 8) / (k / mu + 100) * 200)
+    assert v.uitkomst.eb_verwacht < 16, "less than the year it was chosen for: what was high by chance falls by itself"
     assert v.zin.startswith("Waargenomen verandering: van 8 naar 2 klachten")
+    assert v.zin.endswith("Vergeleken zijn 2023 en de tijd na de uitvoering, tot en met 31 december 2025.")
 
 
 def test_without_trajecten_nothing_is_said_about_a_verbeteractie(con: DuckDBPyConnection) -> None:
@@ -114,7 +120,53 @@ def test_without_trajecten_nothing_is_said_about_a_verbeteractie(con: DuckDBPyCo
     actie(con)
     (v,) = voor_en_na(con, peildatum=date(2025, 12, 31))
     assert v.uitkomst is None
-    assert v.zin == "Niet te vergelijken: het aantal trajecten van een van de jaren is niet volledig ingevuld."
+    assert v.zin == "Niet te vergelijken: aantal trajecten niet ingevuld (2025)."
+    # Of a vestiging without any klacht it is needed too.
+    trajecten(con, andere=None, j2025={"weert": 100})
+    (v,) = voor_en_na(con, peildatum=date(2025, 12, 31), reglement=reglement.load("coulant"))
+    assert v.zin == "Niet te vergelijken: aantal trajecten niet ingevuld voor Eindhoven en Utrecht (2025)."
+
+
+def test_in_a_running_year_what_is_known_is_compared_up_to_the_last_day_of_the_year_before(
+    con: DuckDBPyConnection,
+) -> None:
+    vul(con, [date(2023, 3, 1 + d) for d in range(8)], categorie="privacy")
+    vul(con, [date(2025, 9, 1), date(2026, 2, 1), date(2026, 3, 1)], categorie="privacy")
+    trajecten(con, j2023={"weert": 100}, j2024={"weert": 100}, j2025={"weert": 365})
+    actie(con, uitgevoerd_op=date(2025, 6, 30))
+    (v,) = voor_en_na(con, peildatum=date(2026, 5, 1), reglement=reglement.load("coulant"))
+    # The klachten of 2026 wait for the trajecten of 2026.
+    assert (v.voor, v.na, v.na_tot, v.dagen_na) == (8, 1, date(2025, 12, 31), 184)
+    assert v.trajecten_na == pytest.approx(184.0)
+    assert v.uitkomst is not None
+    assert v.zin.endswith("De trajecten van 2025 zijn daarvoor gelijk over het jaar verdeeld.")
+
+
+def test_when_nothing_can_be_compared_yet_it_says_by_when(con: DuckDBPyConnection) -> None:
+    vul(con, [date(2023, 3, 1 + d) for d in range(8)], categorie="privacy")
+    vul(con, [date(2026, 2, 1)], categorie="privacy")
+    # The number of a running year is that of the whole year: it is no exposure yet.
+    trajecten(con, j2023={"weert": 100}, j2026={"weert": 100})
+    actie(con, uitgevoerd_op=date(2026, 1, 10))
+    (v,) = voor_en_na(con, peildatum=date(2026, 5, 1))
+    assert (v.voor, v.na, v.uitkomst) == (8, 1, None)
+    assert v.zin == (
+        "Nog niet te zeggen. Dat kan zodra 2026 om is en het aantal trajecten van dat jaar voor elke vestiging is "
+        "ingevuld."
+    )
+
+
+def test_of_an_evaluation_of_the_running_year_what_came_after_the_action_does_not_count_before_it(
+    con: DuckDBPyConnection,
+) -> None:
+    """12 in the year, 6 of them after the action: before is 6, not 12."""
+    vul(con, [date(2023, maand, 5) for maand in range(1, 13)], categorie="privacy")
+    trajecten(con, j2023={"weert": 365})
+    actie(con, uitgevoerd_op=date(2023, 6, 30))
+    (v,) = voor_en_na(con, peildatum=date(2023, 12, 31), reglement=reglement.load("coulant"))
+    assert (v.voor, v.voor_tot, v.na, v.na_tot) == (6, date(2023, 6, 30), 6, date(2023, 12, 31))
+    assert (v.trajecten_voor, v.trajecten_na) == (pytest.approx(181.0), pytest.approx(184.0))
+    assert "2023 tot en met 30 juni 2023" in v.zin
 
 
 def test_a_verbeteractie_of_today_has_no_after_yet(con: DuckDBPyConnection) -> None:

@@ -242,6 +242,7 @@ def _rij(regel: Verandering) -> dict[str, object]:
         "Uitgevoerd op": regel.uitgevoerd_op,
         "Voor": regel.voor,
         "Na": regel.na,
+        "Na, tot en met": regel.na_tot,
         "Verhouding": komma(ratio.ratio, 2) if ratio else onderdelen.GEEN,
         "Marge": f"{komma(ratio.laag, 2)} tot {komma(ratio.hoog, 2)}"
         if ratio and ratio.ratio is not None
