@@ -449,7 +449,7 @@ def test_a_database_that_cannot_be_repaired_while_running_is_rebuilt_at_the_next
 
         def append(self, *args, **kwargs):
             monkeypatch.undo()
-            self.con.execute("DROP TABLE klacht")  # whatever the cause: this connection cannot do it
+            self.con.execute("DROP TABLE klacht_stand")  # whatever the cause: this connection cannot do it
             return echt(self, *args, **kwargs)
 
         monkeypatch.setattr(type(register._database), "append", append)

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from klachten import jaarverslag, scherm
+from klachten import jaarverslag
 from klachten.handelingen import dossier_van
-from tests.lijsten import VANDAAG, Lijst
 from tests.paginas import zinnen
-from tests.test_pagina_verbeteracties import doe, los  # noqa: F401
+from tests.test_pagina_verbeteracties import doe
+
+PAGINA, ALS = "verbeteracties", "frank"
+pytestmark = pytest.mark.usefixtures("in_dit_register")
 
 
-@pytest.fixture(autouse=True)
-def in_dit_register(register, monkeypatch):
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    vorig = scherm.gebruik(register)
-    yield
-    scherm.gebruik(vorig)
-
-
-@pytest.fixture
-def lijst(register) -> Lijst:
-    return Lijst(register)
-
-
-def test_the_directie_sees_the_figures_and_freezes_those_of_the_day(register, los):  # noqa: F811
+def test_the_directie_sees_the_figures_and_freezes_those_of_the_day(register, los):
     proef = los()
     proef.button(key="verbetering.stap_16_evalueren_klachten").click().run()
     assert "In 2025 zijn geen klachten ontvangen" in zinnen(proef)
@@ -39,7 +28,7 @@ def test_the_directie_sees_the_figures_and_freezes_those_of_the_day(register, lo
     assert feit.zegel[:12] in zien
 
 
-def test_a_year_that_was_evaluated_is_reopened_with_a_reason(register, lijst, los):  # noqa: F811
+def test_a_year_that_was_evaluated_is_reopened_with_a_reason(register, lijst, los):
     eerste = lijst.evaluatie()
     assert "Bij deze evaluatie zijn geen cijfers bevroren" in zinnen(los(evaluatie=eerste))
     naam = f"{eerste}.stap_16_heropenen_evaluatie"
@@ -51,8 +40,8 @@ def test_a_year_that_was_evaluated_is_reopened_with_a_reason(register, lijst, lo
     assert "Versie 2" in zien
 
 
-def test_the_coordinator_may_read_but_not_evaluate(lijst, los):  # noqa: F811
+def test_the_coordinator_may_read_but_not_evaluate(lijst, los):
     eerste = lijst.evaluatie()
-    proef = los("anna", eerste)
+    proef = los("anna", evaluatie=eerste)
     assert [knop.key for knop in proef.button if "heropenen_evaluatie" in knop.key] == []
     assert "Stap 16 kan niet door Anna de Wit" in zinnen(proef)

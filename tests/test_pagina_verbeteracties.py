@@ -111,7 +111,7 @@ def test_an_actienemer_is_told_carries_out_and_the_change_is_observed(lijst, los
     doe(los(evaluatie=evaluatie), f"{evaluatie}.stap_17_informeren_actienemer", verbeteractie=1)
     assert isinstance(feiten(lijst, evaluatie)[-1], g.VerbeteractieMeegedeeld)
 
-    proef = los("gijs", evaluatie)
+    proef = los("gijs", evaluatie=evaluatie)
     proef.button(key=f"verbetering.{evaluatie}.stap_18_uitvoeren_verbeteractie").click().run()
     vul(proef, verbeteractie=1, toelichting="Rooster hangt")
     verstuur(proef)
@@ -131,7 +131,7 @@ def test_an_actienemer_is_told_carries_out_and_the_change_is_observed(lijst, los
 def test_what_cannot_be_done_now_says_why(los, evaluatie):
     zien = zinnen(los(evaluatie=evaluatie))
     assert "Stap 18: er is nog geen verbeteractie uitgevoerd, dus nog niets waar te nemen." in zien
-    assert "Stap 16 kan niet door Anna de Wit: dit doet de directie." in zinnen(los("anna", evaluatie))
+    assert "Stap 16 kan niet door Anna de Wit: dit doet de directie." in zinnen(los("anna", evaluatie=evaluatie))
 
 
 def test_the_age_of_an_open_verbeteractie_is_shown(los, evaluatie):
@@ -143,12 +143,12 @@ def test_the_age_of_an_open_verbeteractie_is_shown(los, evaluatie):
 
 def test_an_actienemer_sees_only_own_verbeteracties_and_no_conclusions(lijst, los, evaluatie):
     lijst.verbeteractie(evaluatie, actienemer="bas", omschrijving="Training voor Bas")
-    zien = zinnen(los("gijs", evaluatie))
+    zien = zinnen(los("gijs", evaluatie=evaluatie))
     assert VREEMD.replace("\\", "") in zien
     assert "Training voor Bas" not in zien
     assert "Bellen gaat voor." not in zien
     assert "U hebt geen verbeteracties" in zinnen(los("eva"))
-    assert "Deze evaluatie staat niet in het register" in zinnen(los("eva", evaluatie))
+    assert "Deze evaluatie staat niet in het register" in zinnen(los("eva", evaluatie=evaluatie))
 
 
 @pytest.mark.parametrize("adres", ["E2026-0009", "K2026-0001", "zomaar", "E2026-0001' --"])

@@ -514,7 +514,9 @@ def test_a_changed_definition_derives_everything_anew(tmp_path, monkeypatch):
     with open_at(tmp_path) as register:
         nummer = leg_klacht_vast(register)
     echt = afleiding.definitions()
-    anders = echt | {"klacht_uit_feiten": echt["klacht_uit_feiten"].replace("ELSE 'ontvangen'", "ELSE 'nieuw'")}
+    anders = echt | {
+        "klacht_stand_uit_feiten": echt["klacht_stand_uit_feiten"].replace("ELSE 'ontvangen'", "ELSE 'nieuw'")
+    }
     assert anders != echt
     monkeypatch.setattr(afleiding, "definitions", lambda: anders)
     monkeypatch.setattr(database, "definitions", lambda: anders)
@@ -532,7 +534,9 @@ def test_terms_and_calendar_are_filled_and_follow_a_change(tmp_path):
             einde=(13, 7), geldt="altijd", geldig_vanaf=date(2015, 1, 1), geldig_tot=None,
             bij_kenmerk={"commissie": 10}, verlenging=verlenging,
         )  # fmt: skip
-        return SimpleNamespace(id="awb9", verschuift_bij_vrije_dag=True, termijnen=(termijn,))
+        return SimpleNamespace(
+            id="awb9", verschuift_bij_vrije_dag=True, termijnen=(termijn,), hernoemde_categorieen=list
+        )
 
     kerst = date(2026, 12, 25)
     dagen = [(kerst - timedelta(1), True, kerst - timedelta(1), None), (kerst, False, date(2026, 12, 28), "Kerst")]

@@ -161,7 +161,7 @@ def test_zero_maatregelen_lead_to_the_letter_and_the_closing(lijst: Lijst):
 def test_cancelled_maatregelen_have_to_be_decided_anew(lijst: Lijst):
     nummer = lijst.tot(9)
     lijst.doe("stap_08_laten_vervallen_maatregel", "anna", nummer, op=10, maatregel=1)
-    assert van(lijst.register, nummer) == [(8, "Maatregelen bepalen: alle zijn vervallen", "anna", DAG[6])]
+    assert van(lijst.register, nummer) == [(8, "Maatregelen bepalen: alle zijn vervallen", "anna", DAG[4])]
 
 
 def test_each_maatregel_is_a_task_of_its_own_actienemer(lijst: Lijst):

@@ -17,12 +17,12 @@ LOPENDE_STATUS = ("ontvangen", "in onderzoek", "in behandeling")
 
 # id -> (name, ORDER BY); the klachtnummer makes every order a total one, so that no row is on two pages.
 VOLGORDEN: dict[str, tuple[str, str]] = {
-    "nieuwste": ("Nieuwste nummer eerst", "l.jaar DESC, l.volgnr DESC"),
-    "oudste": ("Oudste nummer eerst", "l.jaar, l.volgnr"),
-    "termijn": ("Termijn: dringendste eerst", "t.dagen_over NULLS LAST, l.jaar DESC, l.volgnr DESC"),
+    "nieuwste": ("Nieuwste nummer eerst", "l.nummerjaar DESC, l.volgnr DESC"),
+    "oudste": ("Oudste nummer eerst", "l.nummerjaar, l.volgnr"),
+    "termijn": ("Termijn: dringendste eerst", "t.dagen_over NULLS LAST, l.nummerjaar DESC, l.volgnr DESC"),
     "bijgewerkt": ("Laatst bijgewerkt eerst", "l.laatste_nr DESC"),
-    "status": ("Status", "l.status, l.jaar DESC, l.volgnr DESC"),
-    "behandelaar": ("Behandelaar", "l.behandelaar NULLS LAST, l.jaar DESC, l.volgnr DESC"),
+    "status": ("Status", "l.status, l.nummerjaar DESC, l.volgnr DESC"),
+    "behandelaar": ("Behandelaar", "l.behandelaar NULLS LAST, l.nummerjaar DESC, l.volgnr DESC"),
 }
 PER_BLAD = (25, 50, 100)
 

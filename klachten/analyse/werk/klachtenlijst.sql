@@ -4,7 +4,7 @@
 -- Parameters: gebruiker, leest_alles
 -- No names and no texts: those are read for one page of the list only, and only where mag_lezen is TRUE (klachtindiener).
 SELECT
-    z.klachtnummer, z.jaar, z.volgnr, z.herkomst, z.reglement, z.ontvangen_op, z.status, z.geschil, z.vestiging,
+    z.klachtnummer, z.jaar, z.nummerjaar, z.volgnr, z.herkomst, z.reglement, z.ontvangen_op, z.status, z.geschil, z.vestiging,
     z.categorie, z.behandelaar, z.laatste_op, z.laatste_nr, z.mag_lezen, z.betrokken
 FROM zichtbaar(gebruiker, leest_alles) AS z
 WHERE z.in_lijst

@@ -76,7 +76,7 @@ def keuzes(jaren: list[int]) -> dict[str, Keuze]:
     behandelaars = {persoon.id: persoon.naam for persoon in toegang.met_rol("behandelaar")}
     alle = (
         Keuze("status", "Status", STATUS),
-        Keuze("jaar", "Jaar van het nummer", {ALLE: "Alle jaren", **{str(jaar): str(jaar) for jaar in jaren}}),
+        Keuze("jaar", "Jaar van ontvangst", {ALLE: "Alle jaren", **{str(jaar): str(jaar) for jaar in jaren}}),
         Keuze("termijn", "Termijn", TERMIJN),
         Keuze(
             "behandelaar", "Behandelaar", {ALLE: "Alle behandelaars", NIEMAND: "Nog niet toegewezen", **behandelaars}

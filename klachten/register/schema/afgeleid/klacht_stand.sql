@@ -95,7 +95,7 @@ verloop AS (
         -- the first round
         arg_min(
             CASE WHEN ronde = 1 AND soort IN ('KlachtAfgesloten', 'NietInBehandelingGenomen', 'KlachtIngetrokken') THEN soort END,
-            gebeurd_op
+            {'op': gebeurd_op, 'nr': oorsprong}
         ) AS eerste_einde,
         min(
             CASE WHEN ronde = 1 AND soort IN ('KlachtAfgesloten', 'NietInBehandelingGenomen', 'KlachtIngetrokken') THEN gebeurd_op END
@@ -142,7 +142,7 @@ uitvoering AS (
 zet AS (
     SELECT klachtnummer, van, ronde, gebeurd_op AS op, oorsprong AS nr, stapnr AS stap FROM gezien WHERE stapnr IS NOT NULL
     UNION ALL
-    SELECT klachtnummer, van, ronde, min(gebeurd_op), arg_min(oorsprong, gebeurd_op), 8
+    SELECT klachtnummer, van, ronde, min(gebeurd_op), arg_min(oorsprong, {'op': gebeurd_op, 'nr': oorsprong}), 8
     FROM gezien
     WHERE soort IN ('MaatregelBepaald', 'GeenMaatregelenNodig')
     GROUP BY klachtnummer, van, ronde
