@@ -35,6 +35,7 @@ from .regelkaarten import (
     u_kaart,
     xmr_kaart,
 )
+from .termijnkop import Termijnkop, termijnkop
 from .termijnstatus import (
     STATUSSEN,
     Tarieven,
@@ -83,6 +84,7 @@ __all__ = [
     "Runs",
     "Tarieven",
     "Termijn",
+    "Termijnkop",
     "Verhouding",
     "Verschil",
     "VoorEnNa",
@@ -120,6 +122,7 @@ __all__ = [
     "t_kaart",
     "tarieven",
     "termijn_van_alle",
+    "termijnkop",
     "trajecten_tussen",
     "u_kaart",
     "uiterlijk_op",
