@@ -4,16 +4,13 @@ Nothing in here knows the register. Formulas and sources: docs/statistiek.md.
 """
 
 from .afwijkingen import Conformiteit, conformiteit, conformiteit_per_geval
+from .claims import Holm, Jaarclaims, holm, jaarclaims
 from .gekoppeld import Gekoppeld, onderdruk_gekoppeld
 from .intensiteit import (
-    Holm,
     Intensiteit,
-    PoissonTrend,
     RateRatio,
     WaarneembareVerandering,
     garwood,
-    holm,
-    poisson_trend,
     rate_ratio,
     waarneembare_verandering,
 )
@@ -35,6 +32,8 @@ from .regelkaarten import (
     u_kaart,
     xmr_kaart,
 )
+from .spreiding import dispersie_van_reeks
+from .termijnkop import Termijnkop, termijnkop
 from .termijnstatus import (
     STATUSSEN,
     Tarieven,
@@ -45,6 +44,7 @@ from .termijnstatus import (
     termijn_van_alle,
     uiterlijk_op,
 )
+from .trend import PoissonTrend, poisson_trend
 from .verhoudingen import (
     GEEN_GEGEVENS,
     Pareto,
@@ -69,6 +69,7 @@ __all__ = [
     "Gekoppeld",
     "Holm",
     "Intensiteit",
+    "Jaarclaims",
     "Kaartkeuze",
     "KaplanMeier",
     "Kolommen",
@@ -83,6 +84,7 @@ __all__ = [
     "Runs",
     "Tarieven",
     "Termijn",
+    "Termijnkop",
     "Verhouding",
     "Verschil",
     "VoorEnNa",
@@ -97,12 +99,14 @@ __all__ = [
     "controleer_onderdrukking",
     "dagen_tussen",
     "directly_follows",
+    "dispersie_van_reeks",
     "doorlooptijden",
     "fisher_exact",
     "g_kaart",
     "garwood",
     "goodman",
     "holm",
+    "jaarclaims",
     "kaplan_meier",
     "kies_kaart",
     "laney_u_kaart",
@@ -120,6 +124,7 @@ __all__ = [
     "t_kaart",
     "tarieven",
     "termijn_van_alle",
+    "termijnkop",
     "trajecten_tussen",
     "u_kaart",
     "uiterlijk_op",

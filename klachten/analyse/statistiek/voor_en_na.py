@@ -64,16 +64,17 @@ def schat_prior(aantallen: Sequence[int], blootstellingen: Sequence[float]) -> P
         raise ValueError("Klachten zonder blootstelling kunnen niet meetellen in de vergelijking.")
     x, t = x[t > 0], t[t > 0]
     if len(x) < MINIMAAL_VERGELIJKBAAR:
-        reden = f"Geen index: er zijn {len(x)} andere categorieën en jaren met gegevens, nodig zijn er 5."
+        zijn = "is er 1" if len(x) == 1 else f"zijn er {len(x)}"
+        reden = f"Geen index: van categorieën en jaren met gegevens {zijn}, nodig zijn er {MINIMAAL_VERGELIJKBAAR}."
         return Prior(None, None, len(x), reden)
+    uit = f"uit {len(x)} categorieën en jaren"
     if x.sum() == 0:
-        return Prior(None, None, len(x), "Geen index: in de andere categorieën en jaren is geen enkele klacht.")
+        return Prior(None, None, len(x), f"Geen index: {uit} komt geen enkele klacht.")
     mu = float(x.sum() / t.sum())
     extra = float(((x - mu * t) ** 2 - mu * t).sum() / (t**2).sum())
     if extra <= 0:
-        reden = f"Geschat uit {len(x)} andere categorieën en jaren, die niet meer verschillen dan door toeval."
-        return Prior(mu, math.inf, len(x), reden)
-    return Prior(mu, mu**2 / extra, len(x), f"Geschat uit {len(x)} andere categorieën en jaren.")
+        return Prior(mu, math.inf, len(x), f"Geschat {uit}, die niet meer verschillen dan door toeval.")
+    return Prior(mu, mu**2 / extra, len(x), f"Geschat {uit}.")
 
 
 def waargenomen_verandering(
