@@ -151,7 +151,7 @@ def _termijnen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
     if not beeld.klachten:
         return
     for regel in beeld.termijnen:
-        hoog = regel.tarief.hoog
+        hoog = regel.kop.hoog
         opvallend = regel.te_laat_open + regel.onbepaald_verstreken > 0 or (hoog is not None and hoog < NORM_OP_TIJD)
         yield Bevinding(
             zin=f"{regel.termijn_naam} (stap {regel.stap}). {zinnen.zin(regel)}",

@@ -130,13 +130,14 @@ def termijnen(regels: Sequence[Naleving], titel: str, kleuren: Kleuren = LICHT) 
                     "naam": regel.termijn_naam,
                     "x": regel.rijp_op_tijd,
                     "n": regel.rijp,
-                    "aandeel": regel.tarief.aandeel,
-                    "laag": regel.tarief.laag,
-                    "hoog": regel.tarief.hoog,
+                    "onbeslist": regel.onbepaald_verstreken,
+                    "aandeel": regel.kop.aandeel,
+                    "laag": regel.kop.laag,
+                    "hoog": regel.kop.hoog,
                 }
                 for regel in regels
             ],
-            columns=["naam", "x", "n", "aandeel", "laag", "hoog"],
+            columns=["naam", "x", "n", "onbeslist", "aandeel", "laag", "hoog"],
         ),
         titel,
         kleuren,
@@ -144,16 +145,23 @@ def termijnen(regels: Sequence[Naleving], titel: str, kleuren: Kleuren = LICHT) 
 
 
 def aandelen(tabel: pd.DataFrame, titel: str, kleuren: Kleuren = LICHT, wat: str = "op tijd") -> alt.LayerChart:
-    """Draw shares with their intervals, one row per name; `tabel`: naam, x, n, aandeel, laag, hoog (Wilson)."""
-    bron = tabel.copy()
+    """Draw shares with their intervals, one row per name; `tabel`: naam, x, n, aandeel, laag, hoog.
+
+    `onbeslist`, where there is such a column: how many more count as far as they are expected to belong.
+    """
+    bron = tabel.copy() if "onbeslist" in tabel else tabel.assign(onbeslist=0)
     bron["tekst"] = [
-        f"{getal(int(rij.x))} van {getal(int(rij.n))}" if rij.n else GEEN_GEGEVENS for rij in bron.itertuples()
+        f"{getal(int(rij.x))} van {getal(int(rij.n))}"
+        + (f", over {getal(int(rij.onbeslist))} niet beslist" if rij.onbeslist else "")
+        if pd.notna(rij.aandeel) or rij.onbeslist
+        else GEEN_GEGEVENS
+        for rij in bron.itertuples()
     ]
     bron["label"] = [f"{_kort(rij.naam)}|{rij.tekst}" for rij in bron.itertuples()]
     basis = alt.Chart(bron)
     schaal = alt.Scale(domain=[0, 1])
     y = namen("label")
-    met = basis.transform_filter("datum.n > 0")
+    met = basis.transform_filter("isValid(datum.aandeel)")
     tip = [alt.Tooltip("naam:N", title="Wat"), alt.Tooltip("tekst:N", title=wat.capitalize())]
     return stijl(
         [

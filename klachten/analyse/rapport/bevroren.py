@@ -132,7 +132,7 @@ def _vergelijking(beeld: Jaarbeeld) -> Cijfers:
 
 
 def _termijn(regel: Naleving) -> Cijfers:
-    delen = ("totaal", "nog_niet_rijp", "overschreden", "tarief", "ondergrens")
+    delen = ("totaal", "nog_niet_rijp", "overschreden", "kop", "tarief", "ondergrens")
     return asdict(regel) | {naam: getattr(regel, naam) for naam in delen} | {"zin": zin(regel)}
 
 

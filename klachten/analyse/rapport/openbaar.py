@@ -142,8 +142,13 @@ def termijnklassen(regel: Cijfers) -> dict[str, int]:
 
 
 def volgroeid(regel: Cijfers) -> bool:
-    """Tell whether the rate of a term holds no other counts than its classes do: every last day has passed."""
+    """Tell whether the rate of a term holds no other counts than its classes do.
+
+    Every last day has passed, and nothing passed undecided: how far that counts tells how few were decided late.
+    """
     laat = regel["te_laat"] + regel["te_laat_open"]
+    if regel["onbepaald_verstreken"]:
+        return False
     return regel["rijp_op_tijd"] == regel["op_tijd"] and regel["rijp"] == regel["op_tijd"] + laat
 
 

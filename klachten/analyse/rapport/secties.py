@@ -193,21 +193,19 @@ def _termijnen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
     ]
     rijen.append(["Alle klachten", *(toon.aantal("klachten", r["totaal"]) for r in regels)])
     blokken.append(tabel(f"Klachten ontvangen in {cijfers['jaar']}, naar termijn", kolommen, rijen, totaal=True))
-    getoond = [r for r in regels if r["rijp"] and _tarief_mag(r, toon)]
+    getoond = [r for r in regels if _kop(r)["aandeel"] is not None and _tarief_mag(r, toon)]
     if getoond:
         marges = [
             figuren.Marge(
                 r["termijn_naam"],
-                r["tarief"]["aandeel"],
-                r["tarief"]["laag"],
-                r["tarief"]["hoog"],
-                _telling(r["tarief"]),
+                _kop(r)["aandeel"],
+                _kop(r)["laag"],
+                _kop(r)["hoog"],
+                _telling(_kop(r)),
             )
             for r in getoond
         ]
-        alt = "; ".join(
-            f"{m.naam}: {m.bij}, marge {interval(r['tarief'])}" for m, r in zip(marges, getoond, strict=True)
-        )
+        alt = "; ".join(f"{m.naam}: {m.bij}, marge {interval(_kop(r))}" for m, r in zip(marges, getoond, strict=True))
         blokken += [
             figuur(
                 "Aandeel op tijd van de klachten waarvan de termijn voorbij is",
@@ -220,6 +218,15 @@ def _termijnen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
                 "laat zien welk werkelijk aandeel bij dit aantal goed mogelijk is."
             ),
         ]
+    onbeslist = sum(r["onbepaald_verstreken"] for r in getoond)
+    if onbeslist:
+        blokken.append(
+            noot(
+                "Waar na de termijn nog niet is beslist of een klacht in behandeling wordt genomen, telt zij mee naar "
+                "verwachting: voor het deel waarvoor de termijn naar verwachting geldt. Zo valt het aandeel niet te "
+                "hoog uit."
+            )
+        )
     weg = [r["termijn_naam"] for r in regels if r["rijp"] and r not in getoond]
     if weg:
         blokken.append(noot(f"Zonder aandeel, omdat een aantal is verborgen: {', '.join(weg)}."))
@@ -232,6 +239,14 @@ def _tarief_mag(regel: Cijfers, toon: Vrijgave) -> bool:
     return regel["rijp"] >= KLEIN and volgroeid(regel) and toon.zichtbaar(f"termijn/{regel['termijn']}/")
 
 
-def _telling(tarief: Cijfers) -> str:
-    telling = f"{getal(tarief['x'])} van {getal(tarief['n'])}"
-    return telling if tarief["n"] < KLEIN else f"{procent(tarief['aandeel'])} ({telling})"
+def _kop(regel: Cijfers) -> Cijfers:
+    """Return the headline of a term; figures that were frozen before there was one have the matured rate."""
+    return regel.get("kop") or regel["tarief"]
+
+
+def _telling(kop: Cijfers) -> str:
+    voorbij = kop["x"] + kop["te_laat"] if "te_laat" in kop else kop["n"]
+    telling = f"{getal(kop['x'])} van {getal(voorbij)}"
+    if kop.get("onbeslist"):
+        telling += f", over {getal(kop['onbeslist'])} niet beslist"
+    return telling if kop["n"] < KLEIN else f"{procent(kop['aandeel'])} ({telling})"

@@ -35,20 +35,28 @@ def termijnnaleving(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     )
     rijen: list[list[Any]] = []
     for jaar, regels in per_jaar.items():
-        tarief = {r.termijn_naam: r.tarief for r in regels}
-        delen = [tarief.get(naam) for naam in namen]
+        per_naam = {r.termijn_naam: r for r in regels}
+        delen = [per_naam.get(naam) for naam in namen]
         rijen.append(
             [
                 str(jaar),
-                *(aandeel(v.x, v.n) if v else None for v in delen),
-                *(getal for v in delen for getal in ((v.x, v.n) if v else (None, None))),
+                *(aandeel(r.kop.x, r.kop.n) if r and r.zegt_iets else None for r in delen),
+                *(
+                    getal
+                    for r in delen
+                    for getal in ((r.rijp_op_tijd, r.rijp, r.onbepaald_verstreken) if r else (None, None, None))
+                ),
             ]
         )
     percentages = tuple(f"{naam}, op tijd (%)" for naam in namen)
     kolommen = (
         Kolom("Jaar van ontvangst", breedte=12),
         *(Kolom(titel, "procent", 18) for titel in percentages),
-        *(Kolom(f"{naam}, {wat}", "getal", 18) for naam in namen for wat in ("op tijd", "termijn voorbij")),
+        *(
+            Kolom(f"{naam}, {wat}", "getal", 18)
+            for naam in namen
+            for wat in ("op tijd", "termijn voorbij", "niet beslist")
+        ),
     )
     grafiek = Grafiek(
         soort="lijn", titel="Op tijd per termijn", x="Jaar van ontvangst", y=percentages, procent=True, as_y="op tijd"

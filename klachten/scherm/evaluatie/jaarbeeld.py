@@ -10,13 +10,12 @@ import streamlit as st
 from klachten import scherm, taal
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import Filter
-from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, deel, getal, klachten, komma, of_streep
+from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, getal, klachten, komma, of_streep
 from klachten.analyse.jaar import grafieken as tekening
 from klachten.analyse.jaar import jaarbeeld as analyse
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.jaar.bevindingen import buiten_telling
 from klachten.analyse.termijnen import zinnen
-from klachten.analyse.termijnen.zinnen import tarief
 from klachten.scherm import onderdelen
 from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
@@ -64,10 +63,8 @@ def cijfers(beeld: Jaarbeeld) -> None:
             ),
             (
                 "Op tijd bevestigd",
-                f"{getal(bevestigd.rijp_op_tijd)} van {getal(bevestigd.rijp)}"
-                if bevestigd and bevestigd.rijp
-                else onderdelen.GEEN,
-                f"marge {zinnen.marge(bevestigd.tarief)}" if bevestigd and bevestigd.rijp else GEEN_GEGEVENS,
+                zinnen.kort(bevestigd.kop) if bevestigd and bevestigd.zegt_iets else onderdelen.GEEN,
+                f"marge {zinnen.marge(bevestigd.kop)}" if bevestigd and bevestigd.zegt_iets else GEEN_GEGEVENS,
             ),
             ("Nog open", getal(beeld.stroom.open_einde), f"op {taal.datum(beeld.stroom.tot)}"),
         )
@@ -136,22 +133,22 @@ def intensiteit(beeld: Jaarbeeld) -> None:
 def termijnen(beeld: Jaarbeeld) -> None:
     """Show the terms of the year, and how long indieners waited."""
     onderdelen.kop("Op tijd")
-    met = [regel for regel in beeld.termijnen if regel.rijp]
+    met = [regel for regel in beeld.termijnen if regel.zegt_iets]
     if not met:
         st.markdown("Van geen enkele klacht uit dit jaar staat al vast of een termijn is gehaald.")
         return
-    laagst = min(met, key=lambda regel: regel.tarief.aandeel or 0)
-    alle = all(regel.rijp_op_tijd == regel.rijp for regel in met)
+    laagst = min(met, key=lambda regel: regel.kop.aandeel or 0)
+    alle = all(regel.rijp_op_tijd == regel.rijp and not regel.onbepaald_verstreken for regel in met)
     titel = (
         "Elke termijn die voorbij is, is gehaald"
         if alle
-        else f"Het minst vaak op tijd: {laagst.termijn_naam.lower()}, {deel(laagst.rijp_op_tijd, laagst.rijp)}"
+        else f"Het minst vaak op tijd: {laagst.termijn_naam.lower()}, {zinnen.kopcel(laagst.kop)}"
     )
     tabel = pd.DataFrame(
         {
             "Termijn": [r.termijn_naam for r in beeld.termijnen],
-            "Op tijd van termijn voorbij": [tarief(r.tarief) for r in beeld.termijnen],
-            "Marge": [zinnen.marge(r.tarief) for r in beeld.termijnen],
+            "Op tijd van termijn voorbij": [zinnen.kopcel(r.kop) for r in beeld.termijnen],
+            "Marge": [zinnen.marge(r.kop) for r in beeld.termijnen],
             "Te laat": [r.te_laat for r in beeld.termijnen],
             "Te laat, nog open": [r.te_laat_open for r in beeld.termijnen],
             "Loopt": [r.loopt for r in beeld.termijnen],

@@ -104,7 +104,10 @@ def uitsplitsing(keuze: Keuze) -> None:
         {
             per.capitalize(): tabel["naam"],
             "Op tijd van termijn voorbij": [f"{r.x} van {r.n}" for r in tabel.itertuples()],
-            "Aandeel": [procent(r.aandeel) if r.n >= zinnen.KLEIN else onderdelen.GEEN for r in tabel.itertuples()],
+            "Niet beslist": tabel["onbeslist"],
+            "Aandeel": [
+                procent(r.aandeel) if r.noemer >= zinnen.KLEIN else onderdelen.GEEN for r in tabel.itertuples()
+            ],
             "Te laat, nog open": tabel["te_laat_open"],
             "Meer dan toeval": ["ja" if anders else "nee" for anders in tabel["anders"]],
         }
