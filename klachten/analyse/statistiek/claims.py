@@ -52,7 +52,7 @@ def holm(p_waarden: Iterable[float | None], alpha: float = 0.05) -> Holm:
 
 
 def jaarclaims(kandidaten: Mapping[str, float | None], niveau: float = 0.05) -> Jaarclaims:
-    """Return which of the claims of one year's report may be made, as one family: Holm's adjusted p is at most `niveau`.
+    """Return which claims of one year's report may be made, as one family: Holm's adjusted p is at most `niveau`.
 
     `kandidaten`: the p of every comparison that the report would make a claim of when it stood out, by name (year on
     year, each category, the trend, the picture), those that do not stand out included; None for what could not be

@@ -98,9 +98,9 @@ def rate_ratio(
 
     Interval: the Clopper-Pearson bounds of aantal1 out of the sum, transformed; p: central (twice the smaller tail), so
     that it agrees with the interval. `dispersie` f: how many times the Poisson variance the counts have (from
-    dispersie_van_reeks()); above 1 the count is beta-binomial given the sum N, with a + b = (N - 1)/(f - 1) - 1, so that
-    its variance is f times the binomial one. Where that is not above 0 nothing can be told: p = 1, interval 0 to inf.
-    Raises ValueError for an exposure of 0 or less, or a dispersion under 1. Source: Clopper & Pearson (1934);
+    dispersie_van_reeks()); above 1 the count is beta-binomial given the sum N, with a + b = (N - 1)/(f - 1) - 1, so
+    that its variance is f times the binomial one. Where that is not above 0 nothing can be told: p = 1, interval 0 to
+    inf. Raises ValueError for an exposure of 0 or less, or a dispersion under 1. Source: Clopper & Pearson (1934);
     Fay (2010); for f > 1 McCullagh & Nelder (1989).
     """
     x1, x2 = invoer.aantal(aantal1, "Het aantal"), invoer.aantal(aantal2, "Het aantal")
@@ -164,9 +164,9 @@ def waarneembare_verandering(
 
 
 def _waarneembaar_in_woorden(voor: int, daling: int | None, stijging: int) -> str:
-    begin = f"Na {voor} {'klacht' if voor == 1 else 'klachten'} zou"
+    klachten = f"{voor} {'klacht' if voor == 1 else 'klachten'}"
     if daling is None:
-        geen = "minder dan 0 kan niet" if voor == 0 else "ook 0 kan toeval zijn"
-        return f"{begin} een stijging pas opvallen bij {stijging} of meer; {geen}."
+        geen = f"Na {klachten} kan een daling niet opvallen" + ("" if voor == 0 else ": ook 0 kan toeval zijn")
+        return f"{geen}; een stijging zou pas opvallen bij {stijging} of meer."
     tot = "0" if daling == 0 else f"{daling} of minder"
-    return f"{begin} een verandering pas opvallen bij {tot} (of bij {stijging} of meer)."
+    return f"Een verandering na {klachten} zou pas opvallen bij {tot} (of bij {stijging} of meer)."

@@ -23,9 +23,9 @@ def lees_dispersie(waarde: object) -> float:
 def dispersie_van_reeks(aantallen: Sequence[int], blootstelling: Sequence[float] | None = None) -> float:
     """Return how many times the variance of a series is that of chance alone, at least 1.
 
-    `aantallen`: klachten per period (month), `blootstelling`: exposure per period, equal when not given; periods without
-    exposure are left out. Given the total N, z = (x - N p) / sqrt(N p (1 - p)), p the share of the exposure; the
-    dispersion is the mean of the squared successive differences of z, halved: a shift or a slow change of level hardly
+    `aantallen`: klachten per period (month), `blootstelling`: exposure per period, equal when not given; periods
+    without exposure are left out. Given the total N, z = (x - N p) / sqrt(N p (1 - p)), p the share of the exposure;
+    the dispersion is the mean of the squared successive differences of z, halved: a shift of level hardly
     counts in it. 1 with fewer than two periods or no klacht. Raises ValueError for unequal lengths or impossible
     numbers. Source: von Neumann (1941).
     """

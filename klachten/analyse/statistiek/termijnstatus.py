@@ -166,8 +166,8 @@ def tarieven(termijnen: Sequence[Termijn], peildatum: date, niveau: float = 0.95
     """Return the headline and the four rates "op tijd" of a set of terms on the peildatum.
 
     The headline is termijnkop() of the terms whose due day is before the peildatum. Invalid ones count in no rate.
-    Kaplan-Meier is read at the due date on a clock that ends there for every klacht (days since due - the longest term),
-    so terms of unequal length can be taken together; withdrawn klachten are censored on their withdrawal. Raises
+    Kaplan-Meier is read at the due date on a clock that ends there for every klacht (days since due - longest term), so
+    terms of unequal length can be taken together; withdrawn klachten are censored on their withdrawal. Raises
     ValueError as bepaal_status().
     """
     met_status = [(_zoals_bekend(t, peildatum), bepaal_status(t, peildatum)) for t in termijnen]

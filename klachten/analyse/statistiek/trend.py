@@ -55,11 +55,11 @@ class PoissonTrend:
         if self.jaren < MINIMAAL_JAREN:
             return "Over een trend is pas iets te zeggen als er drie jaren zijn."
         if self.rr is None:
-            return f"In deze {self.jaren} jaren is er geen enkele klacht, dus over een trend is niets te zeggen."
+            return f"In deze {self.jaren} jaar is er geen enkele klacht, dus over een trend is niets te zeggen."
         if not self.geclaimd:
-            return f"Over {self.jaren} jaren is per traject geen stijging of daling te zien die meer is dan toeval."
+            return f"Over {self.jaren} jaar is per traject geen stijging of daling te zien die meer is dan toeval."
         hoeveel = f"{abs(1 - self.rr) * 100:.0f}% {'minder' if self.rr < 1 else 'meer'}"
-        return f"Over {self.jaren} jaren komen er per traject elk jaar ongeveer {hoeveel} klachten: meer dan toeval."
+        return f"Over {self.jaren} jaar komen er per traject elk jaar ongeveer {hoeveel} klachten: meer dan toeval."
 
 
 def poisson_trend(
