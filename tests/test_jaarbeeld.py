@@ -16,7 +16,7 @@ from klachten.analyse.jaar.jaarbeeld import jaarbeeld
 from klachten.analyse.termijnen.wachttijd import doorlooptijd
 from klachten.register import Register
 from tests.kengetallenproef import trajecten
-from tests.termijnproef import proef, voeg_toe
+from tests.termijnproef import Feit, feiten_van, leg_vast, proef, voeg_toe
 from tests.verhalen import MAP, load, play
 
 OUDJAAR = date(2025, 12, 31)
@@ -54,8 +54,12 @@ def zinnen(beeld: Jaarbeeld, id: str) -> str:
 
 
 def afgehandeld(con: DuckDBPyConnection, nummer: str, dag: date, **velden: object) -> None:
-    voeg_toe(
-        con, nummer, dag, stap_05_op=dag + timedelta(days=7), stap_08_op=dag + timedelta(days=14),
+    leg_vast(con, van_afgehandeld(nummer, dag, **velden))
+
+
+def van_afgehandeld(nummer: str, dag: date, **velden: object) -> list[Feit]:
+    return feiten_van(
+        nummer, dag, stap_05_op=dag + timedelta(days=7), stap_08_op=dag + timedelta(days=14),
         zonder_maatregelen=True, stap_13_op=dag + timedelta(days=30), uitkomst="opgelost",
         **velden,
     )  # fmt: skip
@@ -166,14 +170,14 @@ def test_the_sentences_about_seven_klachten_make_no_verdict_that_chance_could_ex
     beeld = beeld_van(zeven)
     assert zinnen(beeld, "intensiteit") == (
         "In 2025 zijn 7 klachten ontvangen; in 2024 waren dat er 3. Per 100 trajecten waren er 3,5 klachten, "
-        "in 2024 3,0: te weinig om toeval uit te sluiten. Na 3 klachten zou een stijging pas opvallen bij "
-        f"{beeld.vergelijking.waarneembaar.stijging_vanaf} of meer; ook 0 kan toeval zijn."
+        "in 2024 3,0: te weinig om toeval uit te sluiten. Na 3 klachten kan een daling niet opvallen: ook 0 kan "
+        f"toeval zijn; een stijging zou pas opvallen bij {beeld.vergelijking.waarneembaar.stijging_vanaf} of meer."
     )
     categorieen = zinnen(beeld, "categorieen")
     assert categorieen.startswith(
         "Het vaakst genoemd: Afspraken, 4 van de 7 klachten. Welke categorie de grootste is, kan"
     )
-    assert "Geen enkele categorie verschilt van 2024 meer dan door toeval is te verklaren." in zinnen(
+    assert "Geen enkele categorie verschilt van 2024, per traject, meer dan toeval kan verklaren." in zinnen(
         beeld, "categorieen"
     )
     assert (
@@ -263,7 +267,7 @@ def test_a_double_entry_is_said_where_the_count_and_the_flow_differ(
         voeg_toe(con, f"K2025-001{nr}", op, vervallen_op=op)
     beeld = beeld_van(con)
     assert (beeld.klachten, beeld.stroom.ontvangen, beeld.buiten_telling) == (1, 1 + dubbel, dubbel)
-    assert zin in zinnen(beeld, "intensiteit")
+    assert zin in zinnen(beeld, "stroom")
 
 
 def test_a_running_year_is_not_held_against_a_whole_one(zeven: DuckDBPyConnection) -> None:
@@ -295,11 +299,13 @@ def test_without_a_reglement_ids_stand_in_for_names(zeven: DuckDBPyConnection) -
 
 def test_half_of_a_year_with_other_ends_is_half_of_all_klachten(con: DuckDBPyConnection) -> None:
     """11 of 25 were closed (44 %), 14 withdrawn, nothing is open: half was never closed. 1-KM said: within 30 days."""
+    feiten: list[Feit] = []
     for nr in range(11):
-        afgehandeld(con, f"K2025-{nr + 1:04d}", date(2025, 1, 1 + nr))
+        feiten += van_afgehandeld(f"K2025-{nr + 1:04d}", date(2025, 1, 1 + nr))
     for nr in range(14):
         op = date(2025, 2, 1 + nr)
-        voeg_toe(con, f"K2025-1{nr:03d}", op, stap_05_op=op, ingetrokken_op=op + timedelta(days=10))
+        feiten += feiten_van(f"K2025-1{nr:03d}", op, stap_05_op=op, ingetrokken_op=op + timedelta(days=10))
+    leg_vast(con, feiten)
     d = beeld_van(con).doorlooptijden["afsluiting"]
     assert (d.n, d.gebeurtenissen, d.anders, d.lopend) == (25, 11, {"ingetrokken": 14}, 0)
     assert d.mediaan == float("inf")
@@ -325,20 +331,20 @@ def test_half_within_days_reads_well_at_every_number(dagen: int, woorden: str) -
 
 
 def test_a_category_that_rose_beyond_chance_stands_out(con: DuckDBPyConnection) -> None:
+    feiten: list[Feit] = []
     for nr in range(60):
-        afgehandeld(
-            con,
-            f"K2024-{nr + 1:04d}",
-            date(2024, 1, 1) + timedelta(days=5 * nr),
-            categorie=("privacy", "resultaat")[nr % 2],
-        )
+        dag = date(2024, 1, 1) + timedelta(days=5 * nr)
+        feiten += van_afgehandeld(f"K2024-{nr + 1:04d}", dag, categorie=("privacy", "resultaat")[nr % 2])
     for nr in range(300):
         categorie = "bereikbaarheid" if nr % 2 else ("privacy", "resultaat", "financieel")[nr % 3]
-        afgehandeld(con, f"K2025-{nr + 1:04d}", date(2025, 1, 1) + timedelta(days=nr), categorie=categorie)
+        feiten += van_afgehandeld(f"K2025-{nr + 1:04d}", date(2025, 1, 1) + timedelta(days=nr), categorie=categorie)
+    leg_vast(con, feiten)
     trajecten(con, j2024={"weert": 1000}, j2025={"weert": 1000})
     beeld = beeld_van(con)
     opvallend = [b.zin for b in beeld.bevindingen if b.opvallend]
-    assert any(zin.startswith("Bereikbaarheid: van 0 naar 150 klachten, meer dan door toeval") for zin in opvallend)
+    assert any(
+        zin.startswith("Bereikbaarheid: van 0 naar 150 klachten, per traject meer dan door toeval") for zin in opvallend
+    )
     assert any(
         "meer dan door toeval is te verklaren" in zin and zin.startswith("Per 100 trajecten") for zin in opvallend
     )

@@ -1,4 +1,4 @@
-"""Short versions of the simulations of docs/simulaties.md: the headline, the index without effect, the year's claims."""
+"""Short versions of the simulations in docs/simulaties.md: the headline, the index without effect, a year's claims."""
 
 from __future__ import annotations
 

@@ -154,13 +154,30 @@ ZINNEN = [
     ),
     (
         # On all 45 was decided, each within the term, and it held for all: the undecided count whole, 42 of 50.
-        {"op_tijd": 42, "te_laat": 3, "rijp_op_tijd": 42, "rijp": 45, "onbepaald_verstreken": 5, "beslist": 45, "in_tak": 45},
+        {
+            "op_tijd": 42,
+            "te_laat": 3,
+            "rijp_op_tijd": 42,
+            "rijp": 45,
+            "onbepaald_verstreken": 5,
+            "beslist": 45,
+            "in_tak": 45,
+        },
         "84% op tijd (42 van 45), over 5 nog niet beslist",
         f"42 op tijd, 3 te laat; over 5 is na de termijn nog niet beslist, die tellen mee naar verwachting. Dat is 84%. {TOEVAL} 71% en 92%. Tellen die alle 5 als niet gehaald, dan waren er 42 van 50 op tijd.",
     ),
     (
         # Of 40 decided it held for 4; of the 8 decided late for none: w = (0 + 2 * 0.1) / 10 = 0.02.
-        {"op_tijd": 4, "rijp_op_tijd": 4, "rijp": 4, "onbepaald_verstreken": 1, "beslist": 40, "in_tak": 4, "laat_beslist": 8, "nvt": 36},
+        {
+            "op_tijd": 4,
+            "rijp_op_tijd": 4,
+            "rijp": 4,
+            "onbepaald_verstreken": 1,
+            "beslist": 40,
+            "in_tak": 4,
+            "laat_beslist": 8,
+            "nvt": 36,
+        },
         "4 van 4 op tijd, over 1 nog niet beslist",
         f"4 op tijd, 0 te laat; over 1 is na de termijn nog niet beslist, die telt mee naar verwachting. {WEINIG} 50% tot 100% goed mogelijk. Telt die als niet gehaald, dan waren er 4 van 5 op tijd.",
     ),

@@ -25,11 +25,13 @@ class Omvang:
 
     `per_jaar`: year -> vestiging -> trajecten. `met_klachten`: year -> vestigingen with a klacht. `eerste_jaar`: the
     first year about which this register says anything; before it a number of klachten is unknown, not 0.
+    `eerste_klacht`: per vestiging the first day of receipt.
     """
 
     per_jaar: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
     met_klachten: Mapping[int, frozenset[str]] = field(default_factory=dict)
     eerste_jaar: int | None = None
+    eerste_klacht: Mapping[str, date] = field(default_factory=dict)
     vestiging: str | None = None
     reglement: Reglement | None = None
 
@@ -74,6 +76,12 @@ class Omvang:
         per_jaar = {jaar: {vestiging: n[vestiging]} for jaar, n in self.per_jaar.items() if vestiging in n}
         return replace(self, per_jaar=per_jaar, vestiging=vestiging)
 
+    @property
+    def eerste_op(self) -> date | None:
+        """The day of the first klacht."""
+        eigen = [dag for naam, dag in self.eerste_klacht.items() if self.vestiging in (None, naam)]
+        return min(eigen, default=None)
+
     def in_gebruik(self, jaar: int) -> bool:
         """Tell whether the register says anything about a year; if not, no klachten is no 0."""
         return self.eerste_jaar is not None and jaar >= self.eerste_jaar
@@ -89,10 +97,14 @@ def omvang(
     """Return the trajecten up to the year of the peildatum; of a filter only the vestiging narrows them."""
     keuze, waarden = opdracht("klacht_keuze", peildatum=peildatum, filter=Filter(herkomst=filter.herkomst))
     met: dict[int, set[str]] = {}
-    for jaar, vestiging in cursor.execute(
-        f"SELECT DISTINCT CAST(EXTRACT(YEAR FROM k.ontvangen_op) AS INTEGER), k.vestiging FROM ({keuze}) AS k", waarden
+    eerste: dict[str, date] = {}
+    for jaar, vestiging, dag in cursor.execute(
+        "SELECT CAST(EXTRACT(YEAR FROM k.ontvangen_op) AS INTEGER) AS jaar, k.vestiging, MIN(k.ontvangen_op) "
+        f"FROM ({keuze}) AS k GROUP BY EXTRACT(YEAR FROM k.ontvangen_op), k.vestiging",
+        waarden,
     ).fetchall():
         met.setdefault(jaar, set()).add(vestiging)
+        eerste[vestiging] = min(dag, eerste.get(vestiging, dag))
     per_jaar: dict[int, dict[str, int]] = {}
     for jaar, vestiging, aantal in cursor.execute(
         "SELECT t.jaar, t.vestiging, t.aantal FROM trajecten AS t WHERE t.jaar <= $jaar ORDER BY t.jaar, t.vestiging",
@@ -109,6 +121,7 @@ def omvang(
         per_jaar=per_jaar,
         met_klachten={jaar: frozenset(namen) for jaar, namen in met.items()},
         eerste_jaar=min((*met, *per_jaar, *geevalueerd), default=None),
+        eerste_klacht=eerste,
         reglement=reglement,
     )
     return alles if filter.vestiging is None else alles.van(filter.vestiging)

@@ -9,9 +9,11 @@ import pandas as pd
 
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.basis.zinnen import Bevinding
+from klachten.analyse.jaar.claims import Trend
 from klachten.analyse.jaar.delen import Stroom, Vergelijking
 from klachten.analyse.opvolging.opvolging import Geschillen, Maatregelen
-from klachten.analyse.statistiek import Pareto, PoissonTrend
+from klachten.analyse.signalen.oordeel import Maandoordeel
+from klachten.analyse.statistiek import Pareto
 from klachten.analyse.termijnen.naleving import Naleving
 from klachten.analyse.termijnen.wachttijd import Doorlooptijd
 
@@ -41,7 +43,8 @@ class Jaarbeeld:
     intensiteit: pd.DataFrame
     intensiteit_per_vestiging: pd.DataFrame
     vergelijking: Vergelijking
-    trend: PoissonTrend | None
+    trend: Trend | None
+    maandbeeld: Maandoordeel
     gewijzigde_categorieen: tuple[str, ...]
     termijnen: tuple[Naleving, ...]
     categorieen: pd.DataFrame

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from klachten.analyse.basis.keuzelijsten import naam_van
-from klachten.analyse.basis.zinnen import Bevinding, deel, getal, keer, klachten, komma, procent, werkwoord
+from klachten.analyse.basis.zinnen import Bevinding, deel, getal, keer, klachten, komma, werkwoord
 from klachten.analyse.jaar.beeld import Jaarbeeld
-from klachten.analyse.jaar.delen import ALPHA
 from klachten.analyse.termijnen import zinnen
 from klachten.reglement import Reglement
 from klachten.taal import opsomming
@@ -27,6 +26,7 @@ def bevindingen(beeld: Jaarbeeld, reglement: Reglement | None = None) -> tuple[B
         *_aantal(beeld),
         *_vergelijking(beeld),
         *_trend(beeld),
+        *_maandbeeld(beeld),
         *_indeling(beeld),
         *_stroom(beeld),
         *_termijnen(beeld),
@@ -58,11 +58,9 @@ def _aantal(beeld: Jaarbeeld) -> Iterator[Bevinding]:
         zin += f"; in {beeld.jaar - 1} {waren} {getal(v.klachten_vorig)}."
     else:
         zin += f"; in {beeld.jaar - 1} geen." if v.klachten else f", en in {beeld.jaar - 1} ook niet."
-    getallen = {"klachten": v.klachten, "vorig": v.klachten_vorig}
-    if beeld.buiten_telling:
-        zin += f" {buiten_telling(beeld)}"
-        getallen["buiten_telling"] = beeld.buiten_telling
-    yield Bevinding(zin=zin, kengetal="intensiteit", getallen=getallen)
+    yield Bevinding(zin=zin, kengetal="intensiteit", getallen={"klachten": v.klachten, "vorig": v.klachten_vorig})
+    if zin := buiten_telling(beeld):
+        yield Bevinding(zin=zin, kengetal="stroom", getallen={"buiten_telling": beeld.buiten_telling})
 
 
 def buiten_telling(beeld: Jaarbeeld) -> str:
@@ -91,24 +89,28 @@ def _vergelijking(beeld: Jaarbeeld) -> Iterator[Bevinding]:
         "hoog": r.hoog,
         "p": r.p,
     }
-    zin = f"Per 100 trajecten waren er {komma(nu)} klachten, in {beeld.jaar - 1} {komma(vorig)}: {r.zin}."
-    if w and not r.toeval_uitgesloten and v.klachten_vorig:
+    zin = f"Per 100 trajecten waren er {komma(nu)} klachten, in {beeld.jaar - 1} {komma(vorig)}: {v.oordeel}."
+    if w and not v.opvallend and v.klachten_vorig:
         zin += f" {w.zin}"
         getallen |= {"daling_tot": w.daling_tot, "stijging_vanaf": w.stijging_vanaf}
-    yield Bevinding(zin=zin, kengetal="intensiteit", getallen=getallen, opvallend=r.toeval_uitgesloten)
+    yield Bevinding(zin=zin, kengetal="intensiteit", getallen=getallen, opvallend=v.opvallend)
 
 
 def _trend(beeld: Jaarbeeld) -> Iterator[Bevinding]:
-    t = beeld.trend
-    if t is None or t.rr is None or t.p_wald is None:
+    if beeld.trend is None:
         return
-    zeker = t.p_wald < ALPHA
-    zin = "Over alle hele jaren met trajecten is geen stijging of daling te zien die meer is dan toeval."
-    if zeker:
-        hoeveel = f"{procent(abs(1 - t.rr))} {'minder' if t.rr < 1 else 'meer'}"
-        zin = f"Over alle hele jaren met trajecten komen er per traject elk jaar ongeveer {hoeveel} klachten."
-    getallen = {"rr": t.rr, "laag": t.laag, "hoog": t.hoog, "p": t.p_wald}
-    yield Bevinding(zin=zin, kengetal="intensiteit", getallen=getallen, opvallend=zeker)
+    t = beeld.trend.trend
+    getallen = {"rr": t.rr, "laag": t.laag, "hoog": t.hoog, "p": t.p, "jaren": t.jaren}
+    yield Bevinding(zin=beeld.trend.zin, kengetal="intensiteit", getallen=getallen, opvallend=beeld.trend.opvallend)
+
+
+def _maandbeeld(beeld: Jaarbeeld) -> Iterator[Bevinding]:
+    m = beeld.maandbeeld
+    # Without a verdict there is nothing to read here: page Signalen says why.
+    if m.oordeel.p is None:
+        return
+    zin = " ".join(filter(None, (m.zin, m.voorbehoud)))
+    yield Bevinding(zin=zin, kengetal="per_periode", getallen={"p": m.oordeel.p}, opvallend=m.opvallend)
 
 
 def _indeling(beeld: Jaarbeeld) -> Iterator[Bevinding]:
@@ -194,15 +196,15 @@ def _categorieen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
     for rij in anders.itertuples(index=False):
         richting = "meer" if rij.ratio > 1 else "minder"
         yield Bevinding(
-            zin=f"{rij.naam}: van {getal(int(rij.vorig))} naar {klachten(int(rij.klachten))}, "
-            f"{richting} dan door toeval is te verklaren, ook nu alle categorieën tegelijk zijn bekeken.",
+            zin=f"{rij.naam}: van {getal(int(rij.vorig))} naar {klachten(int(rij.klachten))}, per traject "
+            f"{richting} dan door toeval is te verklaren, ook nu er naar meer dingen tegelijk is gekeken.",
             kengetal="categorieen",
             getallen={"klachten": int(rij.klachten), "vorig": int(rij.vorig), "ratio": rij.ratio, "p_holm": rij.p_holm},
             opvallend=True,
         )
     if anders.empty:
         yield Bevinding(
-            zin=f"Geen enkele categorie verschilt van {beeld.jaar - 1} meer dan door toeval is te verklaren.",
+            zin=f"Geen enkele categorie verschilt van {beeld.jaar - 1}, per traject, meer dan toeval kan verklaren.",
             kengetal="categorieen",
             getallen={"getoetst": int(tabel["p_holm"].notna().sum())},
         )

@@ -25,8 +25,6 @@ from klachten.analyse.statistiek import (
 from klachten.reglement import Reglement
 from klachten.taal import opsomming
 
-ALPHA = 0.05
-
 
 @dataclass(frozen=True, kw_only=True)
 class Stroom:
@@ -74,7 +72,8 @@ def stroom_van(rijen: Rijen, jaar: int, peildatum: date) -> Stroom:
 class Vergelijking:
     """This year against the one before; `waarom_niet` says why `ratio` and `waarneembaar` are None.
 
-    `klachten_vorig` is None when the register was not in use yet: that is no 0.
+    `klachten_vorig` is None when the register was not in use yet: that is no 0. `oordeel` is what may be said of the
+    ratio and `opvallend` whether it stands out, now that it is one of the claims of a year: see claims.py.
     """
 
     jaar: int
@@ -85,6 +84,8 @@ class Vergelijking:
     ratio: RateRatio | None = None
     waarneembaar: WaarneembareVerandering | None = None
     waarom_niet: str = ""
+    oordeel: str = ""
+    opvallend: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,8 +133,11 @@ def intensiteit_per_jaar(
     return tuple(intensiteit_van(klachten.get(jr, 0), omvang, jr, peildatum) for jr in jaren if jr <= peildatum.year)
 
 
-def vergelijk(per_jaar: Sequence[Jaarintensiteit], jaar: int) -> Vergelijking:
-    """Return this year against the one before, as far as the numbers of trajecten allow it."""
+def vergelijk(per_jaar: Sequence[Jaarintensiteit], jaar: int, dispersie: float = 1.0) -> Vergelijking:
+    """Return this year against the one before, as far as the numbers of trajecten allow it.
+
+    `dispersie`: how many times the variance of chance alone the months have.
+    """
     nu, vorig = (next(deel for deel in per_jaar if deel.jaar == jr) for jr in (jaar, jaar - 1))
     basis = Vergelijking(
         jaar=jaar,
@@ -147,8 +151,10 @@ def vergelijk(per_jaar: Sequence[Jaarintensiteit], jaar: int) -> Vergelijking:
         return basis
     return replace(
         basis,
-        ratio=statistiek.rate_ratio(basis.klachten, nu.trajecten, vorig.klachten, vorig.trajecten),
-        waarneembaar=statistiek.waarneembare_verandering(vorig.klachten, vorig.trajecten, nu.trajecten),
+        ratio=statistiek.rate_ratio(basis.klachten, nu.trajecten, vorig.klachten, vorig.trajecten, dispersie=dispersie),
+        waarneembaar=statistiek.waarneembare_verandering(
+            vorig.klachten, vorig.trajecten, nu.trajecten, dispersie=dispersie
+        ),
     )
 
 
@@ -169,12 +175,12 @@ def _waarom_niet(nu: Jaarintensiteit, vorig: Jaarintensiteit) -> str:
     return f"Het aantal trajecten van {jaren} is niet volledig ingevuld{reden}; vergelijken kan dan niet."
 
 
-def trend(per_jaar: Sequence[Jaarintensiteit]) -> PoissonTrend | None:
-    """Return the trend over every complete year with trajecten; None with fewer than three of them."""
+def trend(per_jaar: Sequence[Jaarintensiteit], jaar: int) -> PoissonTrend | None:
+    """Return the trend over every complete year with trajecten up to this one; None with fewer than three of them."""
     regels = [
         (deel.jaar, deel.klachten, deel.trajecten)
         for deel in per_jaar
-        if deel.volledig and deel.trajecten and deel.klachten is not None
+        if deel.jaar <= jaar and deel.volledig and deel.trajecten and deel.klachten is not None
     ]
     return statistiek.poisson_trend(*zip(*regels, strict=True)) if len(regels) >= 3 else None
 
@@ -203,14 +209,17 @@ def per_categorie(rijen: Rijen, reglement: Reglement | None, jaar: int) -> dict[
 
 
 def vergelijk_categorieen(
-    nu: Mapping[str, int], vorig: Mapping[str, int], reglement: Reglement | None, vergelijking: Vergelijking
+    nu: Mapping[str, int],
+    vorig: Mapping[str, int],
+    reglement: Reglement | None,
+    vergelijking: Vergelijking,
+    dispersie: float = 1.0,
 ) -> tuple[pd.DataFrame, Pareto | None]:
     """Return the categories in Pareto order with last year beside them, and the Pareto itself (None without
     categories).
 
-    Columns: categorie (id), naam, klachten, aandeel, laag, hoog (Goodman), cumulatief_aandeel, vorig, ratio, p_holm and
-    opvallend: different from last year beyond chance, after Holm's correction for looking at all categories at once.
-    `vorig` is None in the first year of the register.
+    Columns: categorie (id), naam, klachten, aandeel, laag, hoog (Goodman), cumulatief_aandeel, vorig, ratio and p, of
+    each by itself: claims.py judges them together. `vorig` is None in the first year of the register.
     """
     ids = sorted({*nu, *vorig})
     kolommen = [
@@ -223,31 +232,30 @@ def vergelijk_categorieen(
         "cumulatief_aandeel",
         "vorig",
         "ratio",
-        "p_holm",
+        "p",
     ]
     if not ids:
-        return pd.DataFrame(columns=[*kolommen, "opvallend"]), None
+        return pd.DataFrame(columns=kolommen), None
     namen = {id: naam_van(reglement, "categorieen", id) for id in ids}
     op_naam = {naam: id for id, naam in namen.items()}
     pareto = statistiek.pareto({namen[id]: nu.get(id, 0) for id in ids})
-    ratios = {id: _ratio(nu.get(id, 0), vorig.get(id, 0), vergelijking) for id in ids}
-    holm = statistiek.holm([ratio.p if ratio else None for ratio in ratios.values()], ALPHA)
-    per_id = dict(zip(ratios, zip(holm.aangepast, holm.verworpen, strict=True), strict=True))
+    ratios = {id: _ratio(nu.get(id, 0), vorig.get(id, 0), vergelijking, dispersie) for id in ids}
     tabel = pareto.regels.rename(columns={"categorie": "naam", "aantal": "klachten"})
     tabel.insert(0, "categorie", [op_naam[naam] for naam in tabel["naam"]])
     bekend = vergelijking.klachten_vorig is not None
     tabel["vorig"] = pd.Series([vorig.get(id, 0) if bekend else None for id in tabel["categorie"]], dtype=object)
     tabel["ratio"] = [ratios[id].ratio if ratios[id] else None for id in tabel["categorie"]]  # type: ignore[union-attr]
-    tabel["p_holm"] = [per_id[id][0] for id in tabel["categorie"]]
-    tabel["opvallend"] = [per_id[id][1] for id in tabel["categorie"]]
-    return tabel[[*kolommen, "opvallend"]], pareto
+    tabel["p"] = [ratios[id].p if ratios[id] else None for id in tabel["categorie"]]  # type: ignore[union-attr]
+    return tabel[kolommen], pareto
 
 
-def _ratio(nu: int, vorig: int, vergelijking: Vergelijking) -> RateRatio | None:
+def _ratio(nu: int, vorig: int, vergelijking: Vergelijking, dispersie: float) -> RateRatio | None:
     """Return the ratio of one category; None when the years cannot be compared or there is nothing to compare."""
     if vergelijking.ratio is None or nu + vorig == 0:
         return None
-    return statistiek.rate_ratio(nu, vergelijking.trajecten or 0, vorig, vergelijking.trajecten_vorig or 0)
+    return statistiek.rate_ratio(
+        nu, vergelijking.trajecten or 0, vorig, vergelijking.trajecten_vorig or 0, dispersie=dispersie
+    )
 
 
 def naar_jaar(rijen: Rijen, kolom: str, namen: Mapping[str, str], jaar: int, vorig_bekend: bool = True) -> pd.DataFrame:

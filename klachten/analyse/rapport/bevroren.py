@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from klachten.analyse.jaar.beeld import Jaarbeeld
+from klachten.analyse.jaar.claims import als_cijfers
 from klachten.analyse.termijnen.naleving import Naleving
 from klachten.analyse.termijnen.wachttijd import Doorlooptijd
 from klachten.analyse.termijnen.zinnen import zin
@@ -63,7 +64,13 @@ def cijfers(beeld: Jaarbeeld, reglement: Reglement, herkomst: Herkomst) -> Cijfe
         "intensiteit": beeld.intensiteit,
         "intensiteit_per_vestiging": beeld.intensiteit_per_vestiging,
         "vergelijking": _vergelijking(beeld),
-        "trend": beeld.trend,
+        "trend": als_cijfers(beeld.trend),
+        "maandbeeld": {
+            "zin": beeld.maandbeeld.zin,
+            "voorbehoud": beeld.maandbeeld.voorbehoud,
+            "opvallend": beeld.maandbeeld.opvallend,
+            "oordeel": beeld.maandbeeld.oordeel,
+        },
         "gewijzigde_categorieen": beeld.gewijzigde_categorieen,
         "termijnen": [_termijn(regel) for regel in beeld.termijnen],
         "categorieen": beeld.categorieen,

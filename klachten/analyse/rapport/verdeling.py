@@ -207,7 +207,7 @@ def intensiteit(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
     if zonder:
         blokken.append(noot(f"Waarom er voor een jaar niets te zeggen is over de verhouding: {'; '.join(zonder)}."))
     if v["ratio"] and v["ratio"]["ratio"] is not None and v["ratio"]["ratio"] not in (0, "inf"):
-        oordeel = v["ratio"]["zin"]
+        oordeel = v.get("oordeel") or v["ratio"]["zin"]
         blokken.append(
             alinea(
                 f"Per traject waren er {komma(los(v['ratio']['ratio']), 2)} keer zoveel klachten als in {jaar - 1} "

@@ -19,6 +19,7 @@ from .looptijden import Punt
 from .onderdrukking import Onderdrukking, controleer_onderdrukking, onderdruk
 from .overleving import AalenJohansen, AlleenAfgesloten, KaplanMeier, aalen_johansen, alleen_afgesloten, kaplan_meier
 from .proces import DirectlyFollows, Kolommen, directly_follows, doorlooptijden, sporen, varianten
+from .reeksoordeel import Reeksoordeel, oordeel_over_reeks
 from .regelkaarten import (
     PoissonGrenzen,
     Regelkaart,
@@ -80,6 +81,7 @@ __all__ = [
     "Prior",
     "Punt",
     "RateRatio",
+    "Reeksoordeel",
     "Regelkaart",
     "Runs",
     "Tarieven",
@@ -114,6 +116,7 @@ __all__ = [
     "newcombe",
     "onderdruk",
     "onderdruk_gekoppeld",
+    "oordeel_over_reeks",
     "pareto",
     "poisson_grenzen",
     "poisson_trend",

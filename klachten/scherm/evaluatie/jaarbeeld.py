@@ -117,8 +117,7 @@ def intensiteit(beeld: Jaarbeeld) -> None:
         onderdelen.verwijzing("verbeteracties", "Trajecten vastleggen")
         return
     v = beeld.vergelijking
-    titel = v.ratio.zin.capitalize() if v.ratio else v.waarom_niet.rstrip(".")
-    titel = titel if not v.ratio else f"{beeld.jaar} tegen {beeld.jaar - 1}: {v.ratio.zin}"
+    titel = f"{beeld.jaar} tegen {beeld.jaar - 1}: {v.oordeel}" if v.ratio else v.waarom_niet.rstrip(".")
     toon = tabel[["jaar", "klachten", "trajecten", "per_100", "laag", "hoog", "opmerking"]].copy()
     toon["jaar"] = toon["jaar"].astype(str)
     toon.columns = pd.Index(["Jaar", "Klachten", "Trajecten", "Per 100", "Marge van", "Marge tot", "Opmerking"])
@@ -173,9 +172,9 @@ def categorieen(beeld: Jaarbeeld) -> None:
     meer = tabel[tabel["opvallend"]]
     meest = f"{tabel.loc[tabel['klachten'].idxmax(), 'naam']} het vaakst"
     if len(meer):
-        titel = "Anders dan door toeval: " + taal.opsomming([str(naam) for naam in meer["naam"]])
+        titel = "Per traject anders dan door toeval: " + taal.opsomming([str(naam) for naam in meer["naam"]])
     elif beeld.vergelijking.ratio:
-        titel = f"{meest}; geen verschil met {beeld.jaar - 1} dat meer is dan toeval"
+        titel = f"{meest}; per traject geen verschil met {beeld.jaar - 1} dat meer is dan toeval"
     else:
         titel = f"{meest} genoemd"
     met = tabel[(tabel["klachten"] > 0) | (tabel["vorig"].fillna(0) > 0)]
