@@ -162,8 +162,8 @@ def test_the_sentences_about_seven_klachten_make_no_verdict_that_chance_could_ex
     beeld = beeld_van(zeven)
     assert zinnen(beeld, "intensiteit") == (
         "In 2025 zijn 7 klachten ontvangen; in 2024 waren dat er 3. Per 100 trajecten waren er 3,5 klachten, "
-        "in 2024 3,0: te weinig om toeval uit te sluiten. Van 3 klachten valt geen daling op: ook 0 kan toeval zijn; "
-        f"een stijging valt op vanaf {beeld.vergelijking.waarneembaar.stijging_vanaf}."
+        "in 2024 3,0: te weinig om toeval uit te sluiten. Na 3 klachten kan een daling niet opvallen: ook 0 kan toeval "
+        f"zijn; een stijging zou pas opvallen bij {beeld.vergelijking.waarneembaar.stijging_vanaf} of meer."
     )
     categorieen = zinnen(beeld, "categorieen")
     assert categorieen.startswith(
