@@ -126,20 +126,26 @@ def test_the_words_of_before_and_after_follow_from_the_prediction(voor: int, na:
 @pytest.mark.parametrize(
     ("voor", "t_voor", "na", "t_na", "begin"),
     [
-        (10, 50, 3, 50, "Waargenomen verandering: een daling van 10 naar 3 klachten."),
-        (3, 50, 1, 50, "Waargenomen verandering: een daling van 3 naar 1 klacht."),
-        (0, 50, 2, 50, "Waargenomen verandering: een stijging van 0 naar 2 klachten."),
-        (4, 50, 4, 50, "Waargenomen verandering: geen, van 4 naar 4 klachten."),
-        (1, 100, 1, 50, "Waargenomen verandering: per traject een stijging, van 1 klacht op 100 trajecten naar 1 op"),
-        (4, 100, 2, 50, "Waargenomen verandering: per traject geen, van 4 klachten op 100 trajecten naar 2 op 50."),
-        (1, 1200, 2, 50.5, "Waargenomen verandering: per traject een stijging, van 1 klacht op 1.200 trajecten naar 2"),
+        (10, 50, 3, 50, "van 10 naar 3 klachten, een daling."),
+        (3, 50, 1, 50, "van 3 naar 1 klacht, een daling."),
+        (0, 50, 2, 50, "van 0 naar 2 klachten, een stijging."),
+        (4, 50, 4, 50, "van 4 naar 4 klachten, geen daling of stijging."),
+        (1, 100, 1, 50, "van 1 naar 1 klacht; per traject een stijging, van 1 op 100 naar 1 op 50 trajecten."),
+        (
+            4,
+            100,
+            2,
+            50,
+            "van 4 naar 2 klachten; per traject geen daling of stijging, van 4 op 100 naar 2 op 50 trajecten.",
+        ),
+        (1, 1200, 2, 50.5, "van 1 naar 2 klachten; per traject een stijging, van 1 op 1.200 naar 2 op 50,5 trajecten."),
     ],
 )
 def test_the_observed_change_says_its_direction_with_numbers(
     voor: int, t_voor: float, na: int, t_na: float, begin: str
 ) -> None:
     zin = statistiek.waargenomen_verandering(voor, t_voor, na, t_na).zin
-    assert zin.startswith(begin)
+    assert zin.startswith(f"Waargenomen verandering: {begin}")
     assert "niet te zeggen" in zin
     assert "effect" not in zin
     assert "dan door toeval" not in zin

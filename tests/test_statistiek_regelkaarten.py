@@ -161,7 +161,7 @@ def test_before_and_after_without_a_comparison_has_no_index_and_says_why() -> No
     zonder = statistiek.waargenomen_verandering(9, 40, 4, 42)
     assert (zonder.index_eb, zonder.kans_hoogstens) == (None, None)
     assert zonder.zin == (
-        "Waargenomen verandering: per traject een daling, van 9 klachten op 40 trajecten naar 4 op 42. "
+        "Waargenomen verandering: van 9 naar 4 klachten; per traject een daling, van 9 op 40 naar 4 op 42 trajecten. "
         "Of dat toeval kan zijn, is niet te zeggen. Geen index: er is niets om mee te vergelijken."
     )
     assert "effect" not in zonder.zin

@@ -110,13 +110,14 @@ def waargenomen_verandering(
         raise ValueError("Het verwachte aantal per blootstelling (mu) en de vorm (k) moeten groter zijn dan 0.")
     if math.isinf(prior.k):
         intensiteit = prior.mu
-        voorspelling = stats.poisson(intensiteit * blootstelling_na)
+        verwacht = intensiteit * blootstelling_na
+        hoogstens, minstens = stats.poisson.cdf(na, verwacht), stats.poisson.sf(na - 1, verwacht)
     else:
         vorm, gewicht = prior.k + voor, prior.k / prior.mu + blootstelling_voor
-        intensiteit = vorm / gewicht
-        voorspelling = stats.nbinom(vorm, gewicht / (gewicht + blootstelling_na))
-    verwacht = intensiteit * blootstelling_na
-    hoogstens, minstens = float(voorspelling.cdf(na)), float(voorspelling.sf(na - 1))
+        intensiteit, kans = vorm / gewicht, gewicht / (gewicht + blootstelling_na)
+        verwacht = intensiteit * blootstelling_na
+        hoogstens, minstens = stats.nbinom.cdf(na, vorm, kans), stats.nbinom.sf(na - 1, vorm, kans)
+    hoogstens, minstens = float(hoogstens), float(minstens)
     zin += _verwacht(verwacht, na, hoogstens, minstens, (1 - niveau) / 2 + AFRONDING)
     return VoorEnNa(ratio, naief, index_naief, intensiteit, verwacht, na / verwacht, hoogstens, zin, minstens)
 
@@ -124,14 +125,12 @@ def waargenomen_verandering(
 def _waargenomen(voor: int, t_voor: float, na: int, t_na: float) -> str:
     """Return the observed direction with its numbers; per traject when the exposures differ."""
     verschil = na * t_voor - voor * t_na
-    richting = "geen" if verschil == 0 else "een daling" if verschil < 0 else "een stijging"
+    richting = "geen daling of stijging" if verschil == 0 else "een daling" if verschil < 0 else "een stijging"
+    van = f"Waargenomen verandering: van {voor} naar {_aantal(na, 'klacht', 'klachten')}"
     if t_voor == t_na:
-        van = f"{richting}, van" if verschil == 0 else f"{richting} van"
-        return f"Waargenomen verandering: {van} {voor} naar {_aantal(na, 'klacht', 'klachten')}."
-    return (
-        f"Waargenomen verandering: per traject {richting}, van {_aantal(voor, 'klacht', 'klachten')} "
-        f"op {_aantal(t_voor, 'traject', 'trajecten')} naar {na} op {_getal(t_na)}."
-    )
+        return f"{van}, {richting}."
+    per = f"van {voor} op {_getal(t_voor)} naar {na} op {_aantal(t_na, 'traject', 'trajecten')}"
+    return f"{van}; per traject {richting}, {per}."
 
 
 def _aantal(waarde: float, een: str, meer: str) -> str:
