@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from klachten.analyse.basis.zinnen import KLEIN
-from klachten.analyse.rapport import figuren, verdeling, vervolg
+from klachten.analyse.rapport import figuren, verdeling, vervolg, wachten
 from klachten.analyse.rapport.blokken import (
     GEEN,
     Blok,
@@ -87,7 +87,7 @@ def verslag(cijfers: Cijfers, toon: Vrijgave, evaluatie: Evaluatie | None = None
         *verdeling.categorieen(cijfers, toon),
         *verdeling.niet_in_behandeling(cijfers, toon),
         *verdeling.geschillen(cijfers, toon),
-        *vervolg.doorlooptijden(cijfers, toon),
+        *wachten.doorlooptijden(cijfers, toon),
         *verdeling.intensiteit(cijfers, toon),
         *vervolg.maatregelen(cijfers, toon),
         *vervolg.verbeteracties(cijfers, toon, evaluatie),
