@@ -58,6 +58,11 @@ def klachten(aantal: int) -> str:
     return "1 klacht" if aantal == 1 else f"{getal(aantal)} klachten"
 
 
+def dagen(aantal: int) -> str:
+    """Return '1 dag', '1.234 dagen'."""
+    return "1 dag" if aantal == 1 else f"{getal(aantal)} dagen"
+
+
 def komma(waarde: float | None, decimalen: int = 1) -> str:
     """Return a number as a Dutch reader writes it: 2,3; 'geen gegevens' for None, 'niet bereikt' for infinity."""
     if waarde is None or math.isnan(waarde):
@@ -69,10 +74,25 @@ def komma(waarde: float | None, decimalen: int = 1) -> str:
     return f"{heel},{rest}" if decimalen else heel
 
 
+ENKELVOUD = {"klachten": "klacht", "maatregelen": "maatregel"}
+
+
 def deel(x: int, n: int, wat: str = "") -> str:
-    """Return '5 van de 12', and from KLEIN on the percentage with it: '40% (20 van de 50)'."""
-    telling = f"{getal(x)} van de {getal(n)}{f' {wat}' if wat else ''}"
-    return telling if n < KLEIN else f"{procent(x / n)} ({telling})"
+    """Return '5 van de 12', and from KLEIN on the percentage with it: '40% (20 van de 50)'; all and none in words."""
+    geteld = telling(x, n, ENKELVOUD.get(wat, ""), wat)
+    return geteld if n < KLEIN or x in (0, n) else f"{procent(x / n)} ({geteld})"
+
+
+def telling(x: int, n: int, enkelvoud: str = "", meervoud: str = "") -> str:
+    """Return x out of n as it is said: 'de enige klacht', 'geen van beide', 'beide klachten', '2 van de 5 klachten'."""
+    een, meer = (f" {woord}" if woord else "" for woord in (enkelvoud, meervoud))
+    if n == 1:
+        return f"de enige{een}" if x else f"geen enkele{een}"
+    if x == n:
+        return f"beide{meer}" if n == 2 else f"alle {getal(n)}{meer}"
+    if x == 0:
+        return f"geen van beide{meer}" if n == 2 else f"geen van de {getal(n)}{meer}"
+    return f"{getal(x)} van de {getal(n)}{meer}"
 
 
 def keer(aantal: int) -> str:

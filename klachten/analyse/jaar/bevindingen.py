@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from klachten.analyse.basis.keuzelijsten import naam_van
-from klachten.analyse.basis.zinnen import Bevinding, deel, getal, keer, klachten, komma, werkwoord
+from klachten.analyse.basis.zinnen import Bevinding, deel, getal, keer, klachten, komma, telling, werkwoord
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.termijnen import zinnen
 from klachten.reglement import Reglement
@@ -257,7 +257,7 @@ def _maatregelen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
         return
     delen = []
     if m.tarief.n:
-        delen.append(f"van de {getal(m.tarief.n)} waarvan de afgesproken dag voorbij is, {_waren(m.tarief.x)} op tijd")
+        delen.append(_op_dag(m.tarief.x, m.tarief.n))
     if m.open_en_te_laat:
         delen.append(
             f"{getal(m.open_en_te_laat)} {werkwoord(m.open_en_te_laat, 'is', 'zijn')} te laat en nog niet uitgevoerd"
@@ -272,8 +272,14 @@ def _maatregelen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
     )
 
 
-def _waren(aantal: int) -> str:
-    return "was er geen" if aantal == 0 else "was er 1" if aantal == 1 else f"waren er {getal(aantal)}"
+def _op_dag(x: int, n: int) -> str:
+    """Say how many of those whose agreed day is over were in time."""
+    if n == 1:
+        return f"de enige waarvan de afgesproken dag voorbij is, was {'wel' if x else 'niet'} op tijd"
+    if x == n:
+        return f"{telling(x, n)} waarvan de afgesproken dag voorbij is, waren op tijd"
+    waren = "was er geen" if x == 0 else "was er 1" if x == 1 else f"waren er {getal(x)}"
+    return f"van de {getal(n)} waarvan de afgesproken dag voorbij is, {waren} op tijd"
 
 
 def _verbeteracties(beeld: Jaarbeeld) -> Iterator[Bevinding]:

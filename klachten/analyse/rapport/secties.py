@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from klachten.analyse.basis.zinnen import KLEIN
+from klachten.analyse.basis.zinnen import KLEIN, klachten, werkwoord
 from klachten.analyse.rapport import figuren, verdeling, vervolg, wachten
 from klachten.analyse.rapport.blokken import (
     GEEN,
@@ -167,12 +167,11 @@ def _stroom(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
     ]
     if not toon.openbaar and s["ontvangen"] != cijfers["klachten"]:
         verschil = s["ontvangen"] - cijfers["klachten"]
-        werk = "is" if verschil == 1 else "zijn"
+        werk, telt = werkwoord(verschil, "is", "zijn"), werkwoord(cijfers["klachten"], "telt", "tellen")
         blokken.append(
             noot(
-                f"Van de {getal(s['ontvangen'])} ontvangen klachten {werk} er {getal(verschil)} later vervallen; in de "
-                "andere "
-                f"tabellen tellen {getal(cijfers['klachten'])} klachten mee."
+                f"Van de ontvangen klachten {werk} er {getal(verschil)} later vervallen (bij vergissing of dubbel "
+                f"ingevoerd); in de andere tabellen {telt} {klachten(cijfers['klachten'])} mee."
             )
         )
     return blokken

@@ -166,7 +166,8 @@ def pareto(
     regels["cumulatief_aandeel"] = cumulatief / totaal if totaal else None
     meervoudig = noemer != totaal
     zin = (
-        f"Een klacht kan in meer categorieën tellen: {noemer} klachten, {totaal} keer een categorie."
+        f"Een klacht kan in meer categorieën tellen: {noemer} {'klacht' if noemer == 1 else 'klachten'}, {totaal} keer "
+        "een categorie."
         if meervoudig
         else "Elke klacht telt in één categorie."
     )

@@ -12,8 +12,18 @@ from klachten.analyse.excel.grafieken import Grafiek
 from klachten.analyse.excel.werk import MEESTE_JAREN, Bouw, Werk, blad
 from klachten.analyse.termijnen.bestand import JAARKOLOMMEN, jaarrij
 from klachten.analyse.termijnen.naleving import termijnen_van
+from klachten.analyse.termijnen.streven import STANDEN, UITLEG, Streven, streven
 
 MEESTE_DAGEN = 365
+STREEFKOLOMMEN = (
+    Kolom("Streeftermijn", breedte=28), Kolom("Stap", "getal", 8), Kolom("Binnen", breedte=28),
+    *(Kolom(stand.capitalize(), "getal", 14) for stand in STANDEN),
+)  # fmt: skip
+
+
+def streefrij(deel: Streven) -> list[Any]:
+    """Return one streeftermijn as a row of STREEFKOLOMMEN."""
+    return [deel.naam, deel.stap, deel.binnen, *(deel.aantallen[stand] for stand in STANDEN)]
 
 
 def termijntarieven(werk: Werk, k: Kengetal) -> Sequence[Blad]:
@@ -23,7 +33,11 @@ def termijntarieven(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         y=("Op tijd", "Te laat", "Te laat, nog open", "Loopt", "Onbepaald"),
     )  # fmt: skip
     rijen = map(jaarrij, werk.beeld.termijnen)
-    return (blad(k, "Termijnen", JAARKOLOMMEN, rijen, grafiek, zin=ZONDER_PROCENT),)
+    eigen = streven(werk.cursor, peildatum=werk.peildatum, jaar=werk.jaar, filter=werk.filter, reglement=werk.reglement)
+    return (
+        blad(k, "Termijnen", JAARKOLOMMEN, rijen, grafiek, zin=ZONDER_PROCENT),
+        *([blad(k, "Streeftermijnen", STREEFKOLOMMEN, map(streefrij, eigen), zin=UITLEG)] if eigen else []),
+    )
 
 
 def termijnnaleving(werk: Werk, k: Kengetal) -> Sequence[Blad]:

@@ -118,7 +118,9 @@ def _onafhankelijk(dossier: Dossier) -> list[Aandacht]:
     if coordinatoren and dossier.behandelaar is None and dossier.loopt:
         punten.append(
             Aandacht(
-                f"Coördinator {taal.opsomming(p.naam for p in coordinatoren)} is betrokken: de directie wijst een "
+                f"{'Coördinator' if len(coordinatoren) == 1 else 'Coördinatoren'} "
+                f"{taal.opsomming(p.naam for p in coordinatoren)} "
+                f"{'is' if len(coordinatoren) == 1 else 'zijn'} betrokken: de directie wijst een "
                 "behandelaar toe die dat niet is (stap 4).",
                 "stap_04_toewijzen_behandelaar",
             )
