@@ -16,12 +16,12 @@ from klachten.analyse.basis.kengetallen import Rijen, rijen_van, vraag_aan
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.basis.trajecten import Omvang
-from klachten.analyse.jaar import claims, delen
+from klachten.analyse.jaar import delen
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.jaar.bevindingen import bevindingen
+from klachten.analyse.jaar.veranderingen import veranderingen
 from klachten.analyse.opvolging.opvolging import geschillen_van, maatregelen_van
 from klachten.analyse.signalen import reeks
-from klachten.analyse.signalen.oordeel import maandoordeel
 from klachten.analyse.termijnen.naleving import termijnen_van
 from klachten.analyse.termijnen.wachttijd import doorlooptijd
 from klachten.reglement import Reglement
@@ -48,17 +48,18 @@ def jaarbeeld(
     stroom, geschil = vraag("stroom"), vraag("geschillen")
     per_kenmerk = _per_kenmerk(vraag("samenstelling"))
     omvang = trajecten.omvang(cursor, peildatum=peildatum, filter=filter, reglement=reglement)
-    per_jaar = delen.intensiteit_per_jaar(_per_jaar(per_kenmerk["vestiging"]), omvang, jaar, peildatum)
-    tot = min(date(jaar, *LAATST), peildatum)
-    maandbeeld = reeks.maanden(reeks.tel_maanden(cursor, peildatum=peildatum, filter=filter), omvang, tot)
-    f = claims.dispersie([(m.klachten, t) for m, t in zip(maandbeeld, reeks.blootstelling(maandbeeld), strict=True)])
-    vergelijking = delen.vergelijk(per_jaar, jaar, f)
-    eerder = vergelijking.klachten_vorig is not None
     nu, vorig = (delen.per_categorie(per_kenmerk["categorie"], reglement, jr) for jr in (jaar, jaar - 1))
-    categorieen, pareto = delen.vergelijk_categorieen(nu, vorig, reglement, vergelijking, f)
-    trend, oordeel = delen.trend(per_jaar, jaar), reeks.oordeel(maandbeeld)
-    familie = claims.familie(vergelijking, categorieen, trend, oordeel.p)
-    vergelijking = claims.met_oordeel(vergelijking, familie)
+    anders = veranderingen(
+        jaar=jaar,
+        peildatum=peildatum,
+        per_jaar=_per_jaar(per_kenmerk["vestiging"]),
+        per_maand=reeks.tel_maanden(cursor, peildatum=peildatum, filter=filter),
+        nu=nu,
+        vorig=vorig,
+        omvang=omvang,
+        reglement=reglement,
+    )
+    eerder = anders.vergelijking.klachten_vorig is not None
     looptijden = vraag("doorlooptijden", jaar)
 
     def vergeleken(lijst: str, kenmerk: str) -> pd.DataFrame:
@@ -77,15 +78,15 @@ def jaarbeeld(
             [r for r in stroom if r["jaar"] == jaar], reglement, "vestigingen", "vestiging", STROOM
         ),
         stroom_per_jaar=_stroom_per_jaar(stroom, peildatum),
-        intensiteit=_met_gaten([vars(deel) for deel in per_jaar]),
+        intensiteit=_met_gaten([vars(deel) for deel in anders.per_jaar]),
         intensiteit_per_vestiging=_per_vestiging(per_kenmerk["vestiging"], omvang, jaar, peildatum, reglement),
-        vergelijking=vergelijking,
-        trend=claims.trendoordeel(trend, familie, per_jaar),
-        maandbeeld=maandoordeel(maandbeeld, oordeel, claims.MAANDBEELD in familie),
+        vergelijking=anders.vergelijking,
+        trend=anders.trend,
+        maandbeeld=anders.maandbeeld,
         gewijzigde_categorieen=delen.gewijzigde_categorieen(reglement, jaar),
         termijnen=termijnen_van(vraag("termijntarieven", jaar), jaar),
-        categorieen=claims.met_holm(categorieen, familie),
-        pareto=pareto,
+        categorieen=anders.categorieen,
+        pareto=anders.pareto,
         categorie_uitkomst=_met_naam(
             vraag("categorie_uitkomst", jaar),
             reglement,
