@@ -130,6 +130,11 @@ class Dossier(Feiten):
         return genoemd is not None and genoemd.behandelaar != self.behandelaar and not verteld
 
     @cached_property
+    def buitenstaander(self) -> g.BuitenstaanderAangewezen | None:
+        """Who was last named to decide in the place of a directie that is involved, None when nobody (steps 4, 15)."""
+        return self.laatste(g.BuitenstaanderAangewezen)
+
+    @cached_property
     def coordinator_afwezig(self) -> bool:
         """Whether the directeur was informed because the coordinator was absent for longer (step 2)."""
         return any(feit.coordinator_afwezig for feit in self.van(g.CoordinatorGeinformeerd))
@@ -212,6 +217,15 @@ class Dossier(Feiten):
         """Number of the fact that last reopened the klacht, 0 when it never was (step 15)."""
         nummers = [v.corrigeert or v.nr for v in self.geldig if isinstance(v.feit, g.KlachtHeropend)]
         return max(nummers, default=0)
+
+    def in_ronde(self, stap: int) -> date | None:
+        """Return the first date on which a step was done since the last reopening, or ever without one."""
+        data = [
+            v.feit.gebeurd_op
+            for v in self.geldig
+            if isinstance(v.feit, STAPFEIT.get(stap, ())) and (v.corrigeert or v.nr) > self.heropend_na
+        ]
+        return min(data, default=None)
 
     def stap_op(self, stap: int) -> date | None:
         """Return the first date on which a step was done, or None; the current one for 13 and 14."""

@@ -11,31 +11,12 @@ from collections.abc import Callable
 
 from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import GEEINDIGD, VERVALLEN, Dossier
+from klachten.dossier.rechten import RECHTEN, rol_in, rollen_voor, stap_van, vrije_directie
 from klachten.reglement import Reglement
 from klachten.taal import datum, opsomming
-from klachten.toegang import ROLLEN, Gebruiker, naam
+from klachten.toegang import ROLLEN, Gebruiker, met_rol, naam
 
 Regel = Callable[[Dossier], str | None]
-
-# In these steps somebody who is involved may still act: reporting, registering, carrying out an own maatregel.
-OOK_VOOR_BETROKKENEN = frozenset({1, 2, 3, 11})
-
-
-def rol_in(dossier: Dossier, rollen: tuple[str, ...], gebruiker: Gebruiker, stap: int) -> str | None:
-    """Return the role in which a user may act in this klacht, or None.
-
-    behandelaar means: of this klacht. actienemer means: of one of its maatregelen. Somebody who is involved in the
-    klacht acts in no role from step 4 on, except as actienemer.
-    """
-    betrokken = gebruiker.id in dossier.betrokkenen and stap not in OOK_VOOR_BETROKKENEN
-    if "behandelaar" in rollen and dossier.behandelaar == gebruiker.id and not betrokken:
-        return "behandelaar"
-    if "actienemer" in rollen and gebruiker.id in {m.actienemer for m in dossier.geldende_maatregelen}:
-        return "actienemer"
-    if betrokken:
-        return None
-    vrij = (rol for rol in ("coordinator", "directie", "medewerker", "beheerder") if rol in rollen)
-    return next((rol for rol in vrij if gebruiker.heeft(rol)), None)
 
 
 def mag_lezen(dossier: Dossier, gebruiker: Gebruiker) -> str | None:
@@ -50,6 +31,8 @@ def mag_lezen(dossier: Dossier, gebruiker: Gebruiker) -> str | None:
         return None
     if gebruiker.id in {m.actienemer for m in dossier.geldende_maatregelen}:
         return None
+    if dossier.buitenstaander and gebruiker.id == dossier.buitenstaander.vastlegger:
+        return None
     return (
         f"U hebt geen rol in klacht {dossier.klachtnummer}. Alleen de behandelaar, de coördinator, de directie, de "
         "ontvanger en de actienemers kunnen dit dossier inzien."
@@ -58,7 +41,6 @@ def mag_lezen(dossier: Dossier, gebruiker: Gebruiker) -> str | None:
 
 def mag(dossier: Dossier, handeling: str, gebruiker: Gebruiker, reglement: Reglement) -> str | None:
     """Return None when the user may do this now, else the Dutch reason, citing the step."""
-    stap = stap_van(handeling)
     if dossier.ontvangst.herkomst == "overgenomen" and handeling not in OVERGENOMEN_MAG:
         return (
             f"Klacht {dossier.klachtnummer} is overgenomen uit een ander systeem en wordt hier niet behandeld. "
@@ -70,34 +52,28 @@ def mag(dossier: Dossier, handeling: str, gebruiker: Gebruiker, reglement: Regle
         reden = regel(dossier)
         if reden:
             return reden
-    return _rol_ontbreekt(dossier, handeling, gebruiker, reglement, stap)
+    return _rol_ontbreekt(dossier, handeling, gebruiker, reglement)
 
 
-def rollen_voor(handeling: str, reglement: Reglement) -> tuple[str, ...]:
-    """Return the roles that may do a handeling: those of its step, unless the handeling has its own."""
-    if handeling in EIGEN_ROLLEN:
-        return EIGEN_ROLLEN[handeling]
-    # The small reglement of an import does not name every step; its klachten are not handled here anyway.
-    return next((stap.rollen for stap in reglement.stappen if stap.nr == stap_van(handeling)), ())
-
-
-def stap_van(handeling: str) -> int:
-    """Return the step in the name of a handeling (stap_05_... is 5), 0 for one that belongs to no step."""
-    return int(handeling[5:7]) if handeling.startswith("stap_") else 0
-
-
-def _rol_ontbreekt(
-    dossier: Dossier, handeling: str, gebruiker: Gebruiker, reglement: Reglement, stap: int
-) -> str | None:
-    rollen = rollen_voor(handeling, reglement)
-    # Readiness to correct or withdraw follows the rule from step 4 on: not by somebody who is involved.
-    if rol_in(dossier, rollen, gebruiker, stap or 4):
+def _rol_ontbreekt(dossier: Dossier, handeling: str, gebruiker: Gebruiker, reglement: Reglement) -> str | None:
+    if rol_in(dossier, handeling, gebruiker, reglement):
         return None
+    stap = stap_van(handeling)
     waar = f"Stap {stap}" if stap else "Dit"
+    buiten = _vraagt_buitenstaander(dossier, handeling, reglement)
     if gebruiker.id in dossier.betrokkenen:
-        return f"{waar} kan niet door u: u bent betrokken bij klacht {dossier.klachtnummer}. Iemand anders doet dit."
-    wie = opsomming((ROLLEN[rol].lower() for rol in rollen), "of")
-    return f"{waar} kan niet door {naam(gebruiker.id)}: dit doet de {wie} van deze klacht."
+        anders = buiten or " Iemand anders doet dit."
+        return f"{waar} kan niet door u: u bent betrokken bij klacht {dossier.klachtnummer}.{anders}"
+    wie = opsomming((ROLLEN[rol].lower() for rol in rollen_voor(handeling, reglement)), "of")
+    return f"{waar} kan niet door {naam(gebruiker.id)}: dit doet de {wie} van deze klacht.{buiten}"
+
+
+def _vraagt_buitenstaander(dossier: Dossier, handeling: str, reglement: Reglement) -> str:
+    """Say what helps when nobody inside may do this; empty when somebody may, or an outside person is named already."""
+    vrij = [p for p in met_rol(*rollen_voor(handeling, reglement)) if p.id not in dossier.betrokkenen]
+    if not RECHTEN[handeling].namens or vrij or vrije_directie(dossier) or dossier.buitenstaander:
+        return ""
+    return " Elk directielid is betrokken: wijs eerst iemand van buiten aan (stap 4)."
 
 
 # --- rules -----------------------------------------------------------------------------------------------------------
@@ -105,7 +81,8 @@ def _rol_ontbreekt(
 
 def _al_gedaan(stap: int) -> Regel:
     def regel(dossier: Dossier) -> str | None:
-        op = dossier.stap_op(stap)
+        # A reopening asks a new decision, so step 7 may come again.
+        op = dossier.in_ronde(stap) if stap == 7 else dossier.stap_op(stap)
         return f"Stap {stap} is al vastgelegd op {datum(op)}. Klopt dat niet, corrigeer dan het feit." if op else None
 
     return regel
@@ -138,14 +115,14 @@ def _loopt(stap: int) -> Regel:
 
 
 def _niet_na_7(dossier: Dossier) -> str | None:
-    op = dossier.stap_op(7)
-    if op and not dossier.heropend_na:
+    op = dossier.in_ronde(7)
+    if op:
         return f"Stap 8 kan niet: de klacht is op {datum(op)} niet in behandeling genomen (stap 7)."
     return None
 
 
 def _niet_na_8(dossier: Dossier) -> str | None:
-    op = dossier.stap_op(8)
+    op = dossier.in_ronde(8)
     if op:
         return (
             f"Stap 7 kan niet: op {datum(op)} is de klacht in behandeling genomen (stap 8). "
@@ -172,6 +149,10 @@ def _iets_te_informeren(dossier: Dossier) -> str | None:
 
 
 def _geen_maatregelen(dossier: Dossier) -> str | None:
+    if dossier.heropend_na and not dossier.open_maatregelen:
+        # What an earlier round decided is carried out; that nothing more is needed can be decided once.
+        op = dossier.in_ronde(8)
+        return f"Stap 8: sinds de heropening is al iets besloten, op {datum(op)}." if op else None
     if dossier.geldende_maatregelen:
         nummers = opsomming(m.nr for m in dossier.geldende_maatregelen)
         return f"Stap 8: maatregel {nummers} geldt nog. Laat die eerst vervallen, met een reden."
@@ -231,6 +212,17 @@ def _verlengbaar(dossier: Dossier) -> str | None:
     return None if dossier.loopt else f"Verlengen kan niet meer: de klacht is {dossier.toestand}."
 
 
+def _directie_betrokken(dossier: Dossier) -> str | None:
+    vrij = vrije_directie(dossier)
+    if not vrij:
+        return None
+    werkwoord = "is" if len(vrij) == 1 else "zijn"
+    return (
+        f"Stap 4: {opsomming(lid.naam for lid in vrij)} {werkwoord} niet betrokken bij deze klacht, "
+        "dus de directie kan dit zelf. Iemand van buiten is niet nodig."
+    )
+
+
 def _indiener_kent_vorige(dossier: Dossier) -> str | None:
     return None if dossier.indiener_kent_vorige else "Stap 4: de indiener kent de behandelaar al."
 
@@ -243,6 +235,7 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "stap_04_toewijzen_behandelaar": (_heeft_geen_behandelaar, _loopt(4)),
     # Also when the klacht has ended: step 14 and a dispute still need somebody who is not involved.
     "stap_04_vervangen_behandelaar": (_heeft_behandelaar,),
+    "stap_04_aanwijzen_buitenstaander": (_directie_betrokken,),
     "stap_04_meedelen_behandelaar": (_behandelaar_nodig(4, ""), _indiener_kent_vorige),
     "stap_05_bevestigen_ontvangst": (
         _al_gedaan(5),
@@ -277,26 +270,6 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "stap_15_heropenen_klacht": (_geeindigd,),
     "intrekken_klacht": (_nog_niet_geeindigd,),
     "verlengen_termijn": (_verlengbaar,),
-}
-
-_DOSSIERHOUDERS = ("coordinator", "behandelaar", "directie")
-EIGEN_ROLLEN: dict[str, tuple[str, ...]] = {
-    "stap_03_toevoegen_document": ("coordinator", "behandelaar", "directie"),
-    "stap_03_koppelen_klacht": _DOSSIERHOUDERS,
-    "stap_03_laten_vervallen": ("coordinator", "directie"),
-    "stap_04_toevoegen_betrokkene": _DOSSIERHOUDERS,
-    "stap_04_meedelen_behandelaar": _DOSSIERHOUDERS,
-    "stap_15_melden_meningsverschil": _DOSSIERHOUDERS,
-    "stap_15_voeren_overleg": _DOSSIERHOUDERS,
-    "stap_15_voorleggen_geschil": ("directie",),
-    "stap_15_ontvangen_oordeel": _DOSSIERHOUDERS,
-    "stap_15_heropenen_klacht": ("coordinator", "directie"),
-    "stap_16_vaststellen_trajecten": ("coordinator", "directie"),
-    "stap_18_waarnemen_verandering": ("coordinator", "directie"),
-    "intrekken_klacht": _DOSSIERHOUDERS,
-    "verlengen_termijn": _DOSSIERHOUDERS,
-    "corrigeren_feit": _DOSSIERHOUDERS,
-    "herroepen_feit": _DOSSIERHOUDERS,
 }
 
 OVERGENOMEN_MAG = frozenset({"corrigeren_feit", "herroepen_feit", "stap_03_laten_vervallen", "stap_03_koppelen_klacht"})

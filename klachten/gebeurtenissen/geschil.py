@@ -27,9 +27,13 @@ class OverlegGevoerd(Gebeurtenis):
 
 @dataclass(frozen=True, kw_only=True)
 class GeschilVoorgelegd(Gebeurtenis):
-    """Directie submitted the dispute to an independent person outside the organisation (step 15)."""
+    """Directie submitted the dispute to an independent person outside the organisation (step 15).
+
+    `namens` is the outside person who submitted it in the place of a directie that is involved as a whole.
+    """
 
     stap: ClassVar[int] = 15
+    namens: str = tekst()
     onafhankelijk_persoon: str = tekst()
     toelichting: str = tekst()
 

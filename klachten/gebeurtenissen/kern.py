@@ -21,17 +21,26 @@ def tekst() -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class Gebeurtenis:
-    """What every fact has: a date, and, where it deviates from the reglement, which deviation and why."""
+    """What every fact has: a date, and, where it deviates from the reglement, which deviation and why.
+
+    `reden` is why it was done, or else why it deviates; where both were asked, `reden_afwijking` is why it deviates.
+    """
 
     stap: ClassVar[int] = 0
     gebeurd_op: date
     afwijkingen: tuple[str, ...] = ()
     reden: str = tekst()
+    reden_afwijking: str = tekst()
 
     @property
     def soort(self) -> str:
         """The kind of fact, as it stands in the journal."""
         return type(self).__name__
+
+    @property
+    def waarom_afwijkend(self) -> str:
+        """Why the fact deviates from the reglement; empty when it does not."""
+        return (self.reden_afwijking or self.reden) if self.afwijkingen else ""
 
     def gegevens(self) -> dict[str, Any]:
         """The fields that may stand in the journal, as JSON values; fields at their default are left out."""

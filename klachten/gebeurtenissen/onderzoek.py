@@ -70,21 +70,26 @@ class GeenMaatregelenNodig(Gebeurtenis):
 
 @dataclass(frozen=True, kw_only=True)
 class MaatregelGewijzigd(Gebeurtenis):
-    """A maatregel got another text, actienemer or due date, with a reason; what is empty stays as it was (step 8)."""
+    """A maatregel got another text, actienemer or due date, with a reason; what is empty stays as it was (step 8).
+
+    `overlegd_met` is who of directie was consulted about another date; empty in facts from before that was asked.
+    """
 
     stap: ClassVar[int] = 8
     maatregel: int
     actienemer: str = ""
     uiterlijk_op: date | None = None
+    overlegd_met: str = ""
     omschrijving: str = tekst()
 
 
 @dataclass(frozen=True, kw_only=True)
 class MaatregelVervallen(Gebeurtenis):
-    """A maatregel was cancelled, with a reason (step 8)."""
+    """A maatregel was cancelled, with a reason, in consultation with directie (step 8)."""
 
     stap: ClassVar[int] = 8
     maatregel: int
+    overlegd_met: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -83,6 +83,7 @@ class KlachtGeregistreerd(Gebeurtenis):
     """The klacht stands in the register and has a klachtdossier (step 3)."""
 
     stap: ClassVar[int] = 3
+    namens: str = tekst()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,12 +105,25 @@ class BetrokkeneToegevoegd(Gebeurtenis):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BuitenstaanderAangewezen(Gebeurtenis):
+    """Somebody outside was named to act in the place of a directie that is involved as a whole (steps 4, 8 and 15).
+
+    `vastlegger` is the colleague who records what that person decides; empty when the coordinator, not involved, does.
+    """
+
+    stap: ClassVar[int] = 4
+    vastlegger: str = ""
+    persoon: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
 class BehandelaarToegewezen(Gebeurtenis):
-    """A behandelaar who is not involved was assigned (step 4)."""
+    """A behandelaar who is not involved was assigned (step 4); `namens` is the outside person who decided it."""
 
     stap: ClassVar[int] = 4
     behandelaar: str
     toegewezen_door: str
+    namens: str = tekst()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +136,7 @@ class BehandelaarVervangen(Gebeurtenis):
     toegewezen_door: str
     grond: str
     indiener_geinformeerd_op: date | None = None
+    namens: str = tekst()
 
 
 @dataclass(frozen=True, kw_only=True)

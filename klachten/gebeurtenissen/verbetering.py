@@ -11,8 +11,9 @@ from klachten.gebeurtenissen.kern import Gebeurtenis, tekst
 
 @dataclass(frozen=True, kw_only=True)
 class EvaluatieGehouden(Gebeurtenis):
-    """Directie evaluated the klachten of a year (step 16).
+    """Directie evaluated the klachten of a period (step 16); `van` and `tot` are its first and last day.
 
+    In facts from before a period was asked both are empty: then it is the whole year `jaar`.
     `document` is the sha256 of the figures frozen with it, counted on `peildatum` over the register up to fact number
     `aantal_feiten`, which bears `zegel`: this fact itself cannot be in it. `versie` 2 and on name in `vervangt` the
     evaluation before it, which stays.
@@ -29,6 +30,8 @@ class EvaluatieGehouden(Gebeurtenis):
     versie: int = 1
     vervangt: str = ""
     document: str = ""
+    van: date | None = None
+    tot: date | None = None
     conclusies: str = tekst()
 
 

@@ -1,9 +1,19 @@
 """One function per thing that is done with a klacht, by step: the only way to record facts from the pages.
 
-ontvangst 1-3 and 5, toewijzing 4, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18; correctie corrects.
+ontvangst 1-3 and 5, toewijzing and buitenstaander 4, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18;
+correctie corrects.
 """
 
-from klachten.handelingen import correctie, geschil, onderzoek, ontvangst, toewijzing, uitvoering, verbetering
+from klachten.handelingen import (
+    buitenstaander,
+    correctie,
+    geschil,
+    onderzoek,
+    ontvangst,
+    toewijzing,
+    uitvoering,
+    verbetering,
+)
 from klachten.handelingen.handeling import HANDELINGEN, Handeling, Uitkomst, Zaak, dossier_van, reglement_van
 from klachten.handelingen.mogelijk import Mogelijkheid, mogelijk
 from klachten.handelingen.veld import BUITEN, Veld, options
@@ -20,6 +30,7 @@ __all__ = [
     "Uitkomst",
     "Veld",
     "Zaak",
+    "buitenstaander",
     "correctie",
     "dossier_van",
     "geschil",

@@ -13,10 +13,26 @@ from klachten.taal import datum
 
 
 def versies_van_jaar(register: Register, jaar: int) -> list[str]:
-    """Return the numbers of the evaluations of a year, the first version first."""
+    """Return the numbers of the evaluations of a year: interim ones first, the last version of the whole year last."""
     with register.cursor() as cursor:
         rijen = cursor.execute(
-            "SELECT klachtnummer FROM evaluatie WHERE jaar = ? ORDER BY versie, gehouden_op, klachtnummer", [jaar]
+            "SELECT klachtnummer FROM evaluatie WHERE jaar = ? ORDER BY periode_tot, versie, gehouden_op, klachtnummer",
+            [jaar],
+        ).fetchall()
+    return [nummer for (nummer,) in rijen]
+
+
+def versies_van_periode(register: Register, van: date, tot: date, *, ook_tussentijds: bool = False) -> list[str]:
+    """Return the numbers of the evaluations of exactly this period, the first version first.
+
+    One that was held before the period had ended stands in nobody's way, unless `ook_tussentijds`.
+    """
+    with register.cursor() as cursor:
+        rijen = cursor.execute(
+            "SELECT klachtnummer FROM evaluatie "
+            "WHERE periode_van = ? AND periode_tot = ? AND (gehouden_op >= periode_tot OR ?) "
+            "ORDER BY versie, gehouden_op, klachtnummer",
+            [van, tot, ook_tussentijds],
         ).fetchall()
     return [nummer for (nummer,) in rijen]
 

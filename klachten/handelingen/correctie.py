@@ -7,13 +7,16 @@ from datetime import date
 from typing import Any
 
 from klachten import gebeurtenissen as g
+from klachten.dossier.klacht import Dossier
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
-from klachten.handelingen.handeling import HANDELINGEN, Zaak, handeling, versie_op
+from klachten.handelingen.evalueren import check_evaluatie, with_period
+from klachten.handelingen.handeling import HANDELINGEN, Handeling, Zaak, handeling, versie_op
+from klachten.handelingen.opnieuw import check_anew, check_later, corrected, origin
 from klachten.handelingen.veld import Veld, check, op
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 
 # The handeling that asks for what a fact holds: its fields are what can be put right, with the same checks.
-_VELDEN_UIT: dict[type[Gebeurtenis], str] = {
+VELDEN_UIT: dict[type[Gebeurtenis], str] = {
     g.SignaalOntvangen: "stap_01_ontvangen_signaal",
     g.SignaalAfgedaan: "stap_01_afdoen_signaal",
     g.KlachtOntvangen: "stap_01_indienen_klacht",
@@ -23,6 +26,7 @@ _VELDEN_UIT: dict[type[Gebeurtenis], str] = {
     g.KlachtGekoppeld: "stap_03_koppelen_klacht",
     g.KlachtVervallen: "stap_03_laten_vervallen",
     g.BetrokkeneToegevoegd: "stap_04_toevoegen_betrokkene",
+    g.BuitenstaanderAangewezen: "stap_04_aanwijzen_buitenstaander",
     g.BehandelaarToegewezen: "stap_04_toewijzen_behandelaar",
     g.BehandelaarVervangen: "stap_04_vervangen_behandelaar",
     g.BehandelaarMeegedeeld: "stap_04_meedelen_behandelaar",
@@ -64,9 +68,15 @@ _NR = Veld(naam="nr", label="Nummer van het feit", soort="getal")
 
 def te_corrigeren(feit: Gebeurtenis) -> tuple[Veld, ...]:
     """Return the fields of a fact that can be put right, as its handeling asks for them, besides its date."""
-    naam = _VELDEN_UIT.get(type(feit))
+    handeling = handeling_van(feit)
     eigen = {veld.name for veld in fields(feit)} - _VAST
-    return tuple(veld for veld in HANDELINGEN[naam].velden if veld.naam in eigen) if naam else ()
+    return tuple(veld for veld in handeling.velden if veld.naam in eigen) if handeling else ()
+
+
+def handeling_van(feit: Gebeurtenis) -> Handeling | None:
+    """Return the handeling that records this kind of fact, None when no form does."""
+    naam = VELDEN_UIT.get(type(feit))
+    return HANDELINGEN[naam] if naam else None
 
 
 @handeling(
@@ -84,13 +94,23 @@ def corrigeren_feit(zaak: Zaak, *, nr: int, gebeurd_op: date | None, waarden: di
     niet = [naam for naam in waarden if naam not in mogelijk]
     if niet:
         raise OngeldigeInvoer({"waarden": f"Dit kan niet gecorrigeerd worden: {', '.join(niet)}."})
-    goed = check(tuple(mogelijk[naam] for naam in waarden), waarden, zaak.reglement, zaak.vandaag)
-    nieuw = replace(huidig.feit, gebeurd_op=gebeurd_op or huidig.feit.gebeurd_op, **goed)
+    op = gebeurd_op or huidig.feit.gebeurd_op
+    # Another day asks for all choices anew: they have to be valid on it.
+    ook = _choices(huidig.feit, mogelijk) if op != huidig.feit.gebeurd_op and _eigen(zaak) else {}
+    invoer = {**ook, **waarden}
+    goed = check(tuple(mogelijk[naam] for naam in invoer), invoer, zaak.reglement, zaak.vandaag, op)
+    nieuw = replace(huidig.feit, gebeurd_op=op, reden="", reden_afwijking="", **goed)
     if isinstance(nieuw, g.KlachtOntvangen):
         # The klacht runs under the reglement of the day on which it really came in.
         nieuw = replace(nieuw, reglement_versie=versie_op(zaak.reglement, nieuw.gebeurd_op))
-    if replace(nieuw, reden="") == replace(huidig.feit, reden=""):
+    if nieuw == replace(huidig.feit, reden="", reden_afwijking=""):
         raise OngeldigeInvoer({"nr": f"Feit {nr} staat al zo vast; vul in wat er anders moet zijn."})
+    if isinstance(nieuw, g.EvaluatieGehouden):
+        nieuw = with_period(nieuw)
+        check_evaluatie(zaak.register, nieuw)
+    zaak.afwijkend = huidig.feit.afwijkingen
+    zaak.waarom_afwijkend = huidig.feit.waarom_afwijkend
+    zaak.waarschuwingen += check_anew(zaak, huidig, nieuw, handeling_van)
     return nieuw
 
 
@@ -103,7 +123,19 @@ def herroepen_feit(zaak: Zaak, *, nr: int, op: date) -> Gebeurtenis:
             f"Feit {nr} is het begin van {zaak.klachtnummer} en kan niet herroepen worden. "
             "Laat de klacht vervallen als de invoer een vergissing was (stap 3)."
         )
-    return g.FeitHerroepen(gebeurd_op=op)
+    feit = g.FeitHerroepen(gebeurd_op=op)
+    check_later(zaak.dossier, corrected(zaak.dossier, huidig, feit), origin(huidig), zaak.reglement, handeling_van)
+    return feit
+
+
+def _choices(feit: Gebeurtenis, mogelijk: dict[str, Veld]) -> dict[str, Any]:
+    gekozen = {naam: getattr(feit, naam) for naam, veld in mogelijk.items() if veld.lijst}
+    return {naam: waarde for naam, waarde in gekozen.items() if waarde}
+
+
+def _eigen(zaak: Zaak) -> bool:
+    """Whether this was recorded here: what was taken over keeps the choices of the system that it came from."""
+    return not isinstance(zaak.dossier, Dossier) or zaak.dossier.ontvangst.herkomst == "register"
 
 
 def _valid_fact(zaak: Zaak, nr: int) -> Vastlegging:

@@ -6,6 +6,7 @@ from datetime import date
 
 from klachten import gebeurtenissen as g
 from klachten.gebeurtenissen import Gebeurtenis
+from klachten.handelingen.buitenstaander import check_van_buiten, namens
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import Veld, op, toelichting
 
@@ -42,9 +43,12 @@ def stap_15_voeren_overleg(zaak: Zaak, *, op: date, opgelost: bool, toelichting:
 )
 def stap_15_voorleggen_geschil(zaak: Zaak, *, op: date, onafhankelijk_persoon: str, toelichting: str) -> Gebeurtenis:
     """Directie submits the dispute to an independent person outside the organisation."""
+    check_van_buiten("onafhankelijk_persoon", onafhankelijk_persoon)
     if zaak.dossier.geschil == "gemeld":
         zaak.waarschuw("geen_overleg", "Eerst is onderling overleg bedoeld, en dat is nog niet vastgelegd (stap 15).")
-    return g.GeschilVoorgelegd(gebeurd_op=op, onafhankelijk_persoon=onafhankelijk_persoon, toelichting=toelichting)
+    return g.GeschilVoorgelegd(
+        gebeurd_op=op, onafhankelijk_persoon=onafhankelijk_persoon, toelichting=toelichting, namens=namens(zaak)
+    )
 
 
 @handeling(

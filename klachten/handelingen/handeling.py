@@ -13,7 +13,8 @@ from typing import Any
 
 from klachten.dossier.evaluatie import EvaluatieDossier, mag_evaluatie
 from klachten.dossier.klacht import STAPFEIT, Dossier, Feiten, Maatregel
-from klachten.dossier.mag import mag, rol_in, rollen_voor, stap_van
+from klachten.dossier.mag import mag
+from klachten.dossier.rechten import rol_in, rollen_voor, stap_van
 from klachten.gebeurtenissen import ActienemerGeinformeerd, Gebeurtenis, MaatregelUitgevoerd
 from klachten.handelingen.tegenstrijdig import tegenstrijdigheden
 from klachten.handelingen.termijn import LopendeTermijn, termijnen_van
@@ -25,8 +26,6 @@ from klachten.reglement import BuitenGeldigheid, Reglement
 from klachten.taal import datum, opsomming
 from klachten.toegang import ROLLEN, Gebruiker
 
-# Handelingen that belong to no step (withdraw, correct) are closed to the involved, as the steps from 4 on are.
-VANAF_TOEWIJZING = 4
 STANDAARD_REGLEMENT = "coulant"
 
 Lichaam = Callable[..., Gebeurtenis | Sequence[Gebeurtenis]]
@@ -57,6 +56,9 @@ class Zaak:
     ook: list[tuple[str, Gebeurtenis]] = field(default_factory=list)
     corrigeert: int | None = None
     document: bytes | None = None
+    # What a correction takes along: the deviations that the fact had already, and why.
+    afwijkend: tuple[str, ...] = ()
+    waarom_afwijkend: str = ""
 
     def waarschuw(self, code: str, zin: str) -> None:
         """Note a deviation that needs a reason."""
@@ -72,6 +74,9 @@ class Zaak:
 
     def termijnen(self, stap: int) -> list[LopendeTermijn]:
         """Return the terms that a step ends."""
+        if self.dossier.heropend_na and stap in (7, 11):
+            # The terms of deciding and carrying out are those of the first round; what a reopening adds has none.
+            return []
         eindigt = {
             t.id for t in self.reglement.termijnen_van(self.dossier.ontvangst.reglement_versie) if stap in t.einde
         }
@@ -109,9 +114,14 @@ class Handeling:
         *,
         vandaag: date,
         reden: str = "",
+        reden_afwijking: str | None = None,
         **invoer: Any,
     ) -> Uitkomst:
-        """Record the facts; Geweigerd, OngeldigeInvoer or RedenNodig when not, and then nothing is written."""
+        """Record the facts; Geweigerd, OngeldigeInvoer or RedenNodig when not, and then nothing is written.
+
+        `reden_afwijking` matters where a reason is always asked: why it deviates, beside why it is done. None means
+        that `reden` says both, "" that nobody has said yet why it deviates.
+        """
         with register.schrijven() as boeking:
             feiten = None if self.nieuw else dossier_van(boeking, klachtnummer)
             reglement = reglement_van(register, feiten, invoer.get("reglement"))
@@ -122,21 +132,22 @@ class Handeling:
             if self.reden_verplicht and not reden.strip():
                 raise OngeldigeInvoer({"reden": "Reden: vul in waarom dit nodig is."})
             zaak = Zaak(register, boeking, feiten, klachtnummer, gebruiker, rol, vandaag, reglement, reden.strip())
-            return self._record(zaak, goed)
+            return self._record(zaak, goed, reden_afwijking)
 
     def toets(self, feiten: Feiten | None, gebruiker: Gebruiker, reglement: Reglement) -> tuple[str, str | None]:
         """Return the role in which the user may do this now, and None or the Dutch reason why not."""
-        rollen = rollen_voor(self.naam, reglement)
         if isinstance(feiten, Dossier):
-            rol = rol_in(feiten, rollen, gebruiker, self.stap or VANAF_TOEWIJZING)
+            rol = rol_in(feiten, self.naam, gebruiker, reglement)
             return rol or "", mag(feiten, self.naam, gebruiker, reglement)
+        rollen = rollen_voor(self.naam, reglement, feiten.klachtnummer[:1] if feiten else self.reeks)
         if isinstance(feiten, EvaluatieDossier):
             return feiten.rol_in(rollen, gebruiker) or "", mag_evaluatie(feiten, self.naam, gebruiker, rollen)
         rol = next((rol for rol in rollen if gebruiker.heeft(rol)), "")
         wie = opsomming((ROLLEN[rol].lower() for rol in rollen), "of")
-        return rol, None if rol else f"Stap {self.stap} kan niet door {gebruiker.naam}: dit doet de {wie}."
+        waar = f"Stap {self.stap}" if self.stap else "Dit"
+        return rol, None if rol else f"{waar} kan niet door {gebruiker.naam}: dit doet de {wie}."
 
-    def _record(self, zaak: Zaak, invoer: dict[str, Any]) -> Uitkomst:
+    def _record(self, zaak: Zaak, invoer: dict[str, Any], reden_afwijking: str | None) -> Uitkomst:
         uitkomst = self.lichaam(zaak, **invoer)
         feiten = [uitkomst] if isinstance(uitkomst, Gebeurtenis) else list(uitkomst)
         if not feiten:
@@ -145,10 +156,7 @@ class Handeling:
         if isinstance(zaak.dossier, Dossier):
             _check_data(zaak, feiten)
             zaak.waarschuwingen += _afwijkingen(zaak, feiten[0])
-        if zaak.waarschuwingen and not zaak.reden:
-            raise RedenNodig(zaak.waarschuwingen)
-        codes = tuple(dict.fromkeys(w.code for w in zaak.waarschuwingen))
-        feiten[0] = replace(feiten[0], reden=zaak.reden, afwijkingen=codes or feiten[0].afwijkingen)
+        feiten[0] = self._with_reasons(zaak, feiten[0], reden_afwijking)
         nrs = [
             zaak.boeking.leg_vast(
                 nummer, feit, door=zaak.gebruiker.id, rol=zaak.rol, corrigeert=zaak.corrigeert, document=zaak.document
@@ -157,6 +165,21 @@ class Handeling:
         ]
         _check_samenhang(zaak)
         return Uitkomst(zaak.klachtnummer, tuple(nrs))
+
+    def _with_reasons(self, zaak: Zaak, feit: Gebeurtenis, reden_afwijking: str | None) -> Gebeurtenis:
+        """Return the fact with its deviations and why; RedenNodig when a deviation has no reason yet."""
+        codes = tuple(dict.fromkeys(w.code for w in zaak.waarschuwingen))
+        nieuw = [w for w in zaak.waarschuwingen if w.code not in zaak.afwijkend]
+        waarom = zaak.reden if reden_afwijking is None else reden_afwijking.strip()
+        if not self.reden_verplicht:
+            waarom = waarom or zaak.reden
+        if nieuw and not waarom:
+            raise RedenNodig(nieuw)
+        if not self.reden_verplicht:
+            return replace(feit, reden=waarom, afwijkingen=codes)
+        # What a correction leaves as it was keeps the reason it had.
+        apart = waarom if nieuw and waarom != zaak.reden else zaak.waarom_afwijkend if codes and not nieuw else ""
+        return replace(feit, reden=zaak.reden, reden_afwijking=apart, afwijkingen=codes)
 
 
 HANDELINGEN: dict[str, Handeling] = {}
@@ -225,15 +248,20 @@ def _check_data(zaak: Zaak, feiten: list[Gebeurtenis]) -> None:
 
 
 def _afwijkingen(zaak: Zaak, feit: Gebeurtenis) -> Iterable[Waarschuwing]:
-    """Return how the fact deviates from the order and the terms; a correction and a side fact do not."""
-    stap = next((stap for stap, soorten in STAPFEIT.items() if isinstance(feit, soorten)), None)
-    stap = {ActienemerGeinformeerd: 10, MaatregelUitgevoerd: 11}.get(type(feit), stap)
+    """Return how the fact deviates from the order and the terms; a side fact does not, a correction says so itself."""
+    stap = step_of(feit)
     if zaak.corrigeert is not None or stap is None:
         return
     yield from waarschuwingen(zaak.dossier, stap, feit.gebeurd_op)
     if stap != 11 or len(zaak.dossier.open_maatregelen) == 1:
         # Step 11 is done when the last maatregel is.
         yield from te_laat(zaak.termijnen(stap), feit.gebeurd_op)
+
+
+def step_of(feit: Gebeurtenis) -> int | None:
+    """Return the step that a fact marks as done, None for a side fact."""
+    stap = next((stap for stap, soorten in STAPFEIT.items() if isinstance(feit, soorten)), None)
+    return {ActienemerGeinformeerd: 10, MaatregelUitgevoerd: 11}.get(type(feit), stap)
 
 
 def _check_samenhang(zaak: Zaak) -> None:

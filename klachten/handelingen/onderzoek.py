@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from klachten import gebeurtenissen as g
-from klachten import toegang
+from klachten.dossier.rechten import vrije_directie
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import BUITEN, Veld, op, toelichting, wijze
 from klachten.handelingen.weigering import OngeldigeInvoer
-from klachten.taal import datum
+from klachten.taal import datum, opsomming
 from klachten.toegang import naam
 
 BRONNEN = (
@@ -79,7 +80,7 @@ _OVERLEG = Veld(
     "Maatregel bepalen",
     op("Bepaald op"),
     Veld(naam="omschrijving", label="Actie of maatregel", soort="tekst"),
-    Veld(naam="actienemer", label="Actienemer", soort="medewerker", rollen=("actienemer",)),
+    Veld(naam="actienemer", label="Actienemer", soort="medewerker", rollen=("actienemer", "directie")),
     Veld(
         naam="uiterlijk_op",
         label="Uiterlijk uitgevoerd op",
@@ -127,21 +128,43 @@ _WELKE = Veld(naam="maatregel", label="Maatregel", soort="maatregel")
     "Maatregel wijzigen",
     op("Gewijzigd op"),
     _WELKE,
-    Veld(naam="actienemer", label="Andere actienemer", soort="medewerker", rollen=("actienemer",), verplicht=False),
+    Veld(
+        naam="actienemer",
+        label="Andere actienemer",
+        soort="medewerker",
+        rollen=("actienemer", "directie"),
+        verplicht=False,
+    ),
     Veld(naam="uiterlijk_op", label="Andere uiterste datum", soort="dag", verplicht=False),
     Veld(naam="omschrijving", label="Andere omschrijving", soort="tekst", verplicht=False),
+    replace(_OVERLEG, verplicht=False, hulp=f"Nodig bij een andere uiterste datum. {_OVERLEG.hulp}"),
     reden_verplicht=True,
 )
 def stap_08_wijzigen_maatregel(
-    zaak: Zaak, *, op: date, maatregel: int, actienemer: str, uiterlijk_op: date | None, omschrijving: str
+    zaak: Zaak,
+    *,
+    op: date,
+    maatregel: int,
+    actienemer: str,
+    uiterlijk_op: date | None,
+    omschrijving: str,
+    overlegd_met: str,
 ) -> Gebeurtenis:
-    """A maatregel changes, is postponed, or goes to another actienemer, with a reason."""
+    """A maatregel changes, or goes to another actienemer, with a reason; another day asks what deciding it asked."""
     huidig = zaak.open_maatregel(maatregel)
     ander = actienemer if actienemer != huidig.actienemer else ""
     dag = uiterlijk_op if uiterlijk_op != huidig.uiterlijk_op else None
     tekst = omschrijving if omschrijving != huidig.omschrijving else ""
     if not (ander or dag or tekst):
         raise OngeldigeInvoer({"maatregel": f"Maatregel {maatregel} is al zo; vul in wat er verandert (stap 8)."})
+    if op < huidig.bepaald_op:
+        raise OngeldigeInvoer({"op": f"Maatregel {maatregel} is pas bepaald op {datum(huidig.bepaald_op)} (stap 8)."})
+    if dag and not overlegd_met:
+        raise OngeldigeInvoer(
+            {"overlegd_met": "Vul in met wie van de directie is overlegd: een andere datum vraagt dat ook (stap 8)."}
+        )
+    if overlegd_met:
+        _check_overleg(zaak, overlegd_met)
     if dag:
         if dag < huidig.bepaald_op:
             raise OngeldigeInvoer(
@@ -149,15 +172,25 @@ def stap_08_wijzigen_maatregel(
             )
         _waarschuw_buiten_termijn(zaak, dag)
     return g.MaatregelGewijzigd(
-        gebeurd_op=op, maatregel=maatregel, actienemer=ander, uiterlijk_op=dag, omschrijving=tekst
+        gebeurd_op=op,
+        maatregel=maatregel,
+        actienemer=ander,
+        uiterlijk_op=dag,
+        omschrijving=tekst,
+        overlegd_met=overlegd_met,
     )
 
 
-@handeling("Maatregel laten vervallen", op("Vervallen op"), _WELKE, reden_verplicht=True)
-def stap_08_laten_vervallen_maatregel(zaak: Zaak, *, op: date, maatregel: int) -> Gebeurtenis:
-    """A maatregel is cancelled, with a reason."""
-    zaak.open_maatregel(maatregel)
-    return g.MaatregelVervallen(gebeurd_op=op, maatregel=maatregel)
+@handeling("Maatregel laten vervallen", op("Vervallen op"), _WELKE, _OVERLEG, reden_verplicht=True)
+def stap_08_laten_vervallen_maatregel(zaak: Zaak, *, op: date, maatregel: int, overlegd_met: str) -> Gebeurtenis:
+    """A maatregel is cancelled, with a reason, in the consultation that deciding it asked."""
+    huidig = zaak.open_maatregel(maatregel)
+    if op < huidig.bepaald_op:
+        raise OngeldigeInvoer({"op": f"Maatregel {maatregel} is pas bepaald op {datum(huidig.bepaald_op)} (stap 8)."})
+    # A correction of a fact from before this was asked has nobody to name.
+    if overlegd_met:
+        _check_overleg(zaak, overlegd_met)
+    return g.MaatregelVervallen(gebeurd_op=op, maatregel=maatregel, overlegd_met=overlegd_met)
 
 
 @handeling("Indiener informeren over resultaten en maatregelen", op("Verstuurd op"), wijze(), toelichting())
@@ -169,12 +202,18 @@ def stap_09_informeren_indiener(zaak: Zaak, *, op: date, wijze: str, toelichting
 def _check_overleg(zaak: Zaak, overlegd_met: str) -> None:
     """An involved member of directie may not be consulted; somebody outside only when all of them are involved."""
     if overlegd_met == BUITEN:
-        vrij = [p.naam for p in toegang.met_rol("directie") if p.id not in zaak.dossier.betrokkenen]
+        vrij = [lid.naam for lid in vrije_directie(zaak.dossier)]
         if vrij:
+            werkwoord = "is" if len(vrij) == 1 else "zijn"
             raise OngeldigeInvoer(
-                {"overlegd_met": f"{' en '.join(vrij)} is niet betrokken: overleg binnen de directie (stap 8)."}
+                {"overlegd_met": f"{opsomming(vrij)} {werkwoord} niet betrokken: overleg binnen de directie (stap 8)."}
             )
-        zaak.waarschuw("overleg_buiten", "Elk directielid is betrokken; ons advies is overleg met iemand van buiten.")
+        if zaak.dossier.buitenstaander is None:
+            zaak.waarschuw(
+                "overleg_buiten",
+                "Elk directielid is betrokken; ons advies is overleg met iemand van buiten, en nog niemand is "
+                "aangewezen (stap 4).",
+            )
         return
     if overlegd_met in zaak.dossier.betrokkenen:
         raise OngeldigeInvoer(

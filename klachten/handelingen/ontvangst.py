@@ -9,6 +9,8 @@ from datetime import date
 from klachten import gebeurtenissen as g
 from klachten import toegang
 from klachten.gebeurtenissen import Gebeurtenis
+from klachten.handelingen.buitenstaander import namens
+from klachten.handelingen.dubbel import check_dubbel
 from klachten.handelingen.handeling import Zaak, dossier_van, handeling, versie_op
 from klachten.handelingen.veld import Veld, op, toelichting, wijze
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
@@ -138,6 +140,11 @@ def stap_02_informeren_coordinator(
 ) -> Gebeurtenis:
     """The coordinator is informed, or the directeur while the coordinator is absent for longer."""
     persoon = toegang.gebruiker(geinformeerde)
+    wie = zaak.gebruiker.id
+    if wie in zaak.dossier.betrokkenen and wie not in (geinformeerde, zaak.dossier.ontvangst.ontvanger):
+        raise OngeldigeInvoer(
+            {"geinformeerde": "U bent betrokken bij deze klacht: leg alleen vast dat u het zelf hebt gehoord (stap 2)."}
+        )
     if coordinator_afwezig and not persoon.heeft("directie"):
         raise OngeldigeInvoer({"geinformeerde": "Is de coördinator afwezig, informeer dan de directeur (stap 2)."})
     if not coordinator_afwezig and not persoon.heeft("coordinator"):
@@ -152,7 +159,7 @@ def stap_02_informeren_coordinator(
 @handeling("Klacht verwerken en dossier aanleggen", op("Verwerkt op"))
 def stap_03_verwerken_klacht(zaak: Zaak, *, op: date) -> Gebeurtenis:
     """The klacht is entered in the register and its klachtdossier is made."""
-    return g.KlachtGeregistreerd(gebeurd_op=op)
+    return g.KlachtGeregistreerd(gebeurd_op=op, namens=namens(zaak))
 
 
 @handeling(
@@ -193,10 +200,7 @@ def stap_03_koppelen_klacht(zaak: Zaak, *, op: date, met: str) -> Gebeurtenis:
 )
 def stap_03_laten_vervallen(zaak: Zaak, *, op: date, grond: str, dubbel_van: str) -> Gebeurtenis:
     """A mistaken or double entry becomes vervallen and keeps its number."""
-    if dubbel_van:
-        if dubbel_van == zaak.klachtnummer or not dubbel_van.startswith("K"):
-            raise OngeldigeInvoer({"dubbel_van": "Noem het nummer van de andere klacht, bijvoorbeeld K2026-0007."})
-        dossier_van(zaak.boeking, dubbel_van)
+    check_dubbel(zaak, grond, dubbel_van)
     return g.KlachtVervallen(gebeurd_op=op, grond=grond, dubbel_van=dubbel_van)
 
 

@@ -7,6 +7,7 @@ checked again.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import AFGESLOTEN, Dossier
@@ -44,13 +45,30 @@ def _maatregelen(dossier: Dossier) -> Iterator[str]:
 
 
 def _einde(dossier: Dossier) -> Iterator[str]:
-    if dossier.stap_op(7) and dossier.stap_op(8) and not dossier.heropend_na:
+    if dossier.in_ronde(7) and dossier.in_ronde(8):
         yield "Stap 7 en stap 8 sluiten elkaar uit: een klacht wordt wel of niet in behandeling genomen."
+    if _eigen(dossier):
+        yield from _te_vroeg_afgesloten(dossier)
     if dossier.toestand == AFGESLOTEN:
         for maatregel in dossier.open_maatregelen:
             yield f"Stap 13 kan nog niet: maatregel {maatregel.nr} is niet uitgevoerd."
         if not dossier.geldende_maatregelen and not dossier.zonder_maatregelen and _eigen(dossier):
             yield "Stap 13 kan nog niet: er is geen maatregel bepaald, en ook niet vastgelegd dat die niet nodig is."
+
+
+def _te_vroeg_afgesloten(dossier: Dossier) -> Iterator[str]:
+    """In every round the closing comes after the last maatregel that was carried out before it was recorded."""
+    uitgevoerd: list[tuple[date, int]] = []
+    for vastlegging in sorted(dossier.geldig, key=lambda v: v.corrigeert or v.nr):
+        feit = vastlegging.feit
+        if isinstance(feit, g.MaatregelUitgevoerd):
+            uitgevoerd.append((feit.gebeurd_op, feit.maatregel))
+        elif isinstance(feit, g.KlachtAfgesloten) and uitgevoerd and max(uitgevoerd)[0] > feit.gebeurd_op:
+            dag, nr = max(uitgevoerd)
+            yield (
+                f"De klacht kan niet afgesloten zijn op {datum(feit.gebeurd_op)} (stap 13): maatregel {nr} is pas "
+                f"uitgevoerd op {datum(dag)} (stap 11)."
+            )
 
 
 def _onafhankelijk(dossier: Dossier) -> Iterator[str]:
@@ -64,7 +82,7 @@ def _onafhankelijk(dossier: Dossier) -> Iterator[str]:
             )
         if feit.toegewezen_door in dossier.ontvangst.betrokkenen:
             yield f"Stap 4: {naam(feit.toegewezen_door)} is betrokken bij deze klacht en mag niet toewijzen."
-    for feit in dossier.van(g.MaatregelBepaald, g.GeenMaatregelenNodig):
+    for feit in dossier.van(g.MaatregelBepaald, g.GeenMaatregelenNodig, g.MaatregelGewijzigd, g.MaatregelVervallen):
         if feit.overlegd_met in dossier.ontvangst.betrokkenen:
             yield (
                 f"Stap 8: {naam(feit.overlegd_met)} is betrokken bij deze klacht; overleg met een directielid dat "

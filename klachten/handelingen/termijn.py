@@ -29,12 +29,13 @@ def termijnen_van(register: Register, klachtnummer: str, peildatum: date) -> dic
     return {rij[0]: LopendeTermijn(*rij) for rij in rijen}
 
 
-def betrokkenen_van_jaar(register: Register, jaar: int) -> list[tuple[str, frozenset[str]]]:
-    """Return (klachtnummer, ids of the involved) of each klacht received in a year that is not vervallen."""
+def betrokkenen_van_periode(register: Register, van: date, tot: date) -> list[tuple[str, frozenset[str]]]:
+    """Return (klachtnummer, ids of the involved) of each klacht received in a period that is not vervallen."""
     with register.cursor() as cursor:
         rijen = cursor.execute(
             "SELECT klachtnummer, betrokkenen FROM klacht "
-            "WHERE year(ontvangen_op) = ? AND vervallen_op IS NULL AND len(betrokkenen) > 0 ORDER BY klachtnummer",
-            [jaar],
+            "WHERE ontvangen_op BETWEEN ? AND ? AND vervallen_op IS NULL AND len(betrokkenen) > 0 "
+            "ORDER BY klachtnummer",
+            [van, tot],
         ).fetchall()
     return [(nummer, frozenset(betrokkenen)) for nummer, betrokkenen in rijen]

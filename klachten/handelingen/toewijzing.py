@@ -6,10 +6,11 @@ from datetime import date
 
 from klachten import gebeurtenissen as g
 from klachten import toegang
-from klachten.dossier.mag import rol_in
+from klachten.dossier.rechten import NAMENS_DIRECTIE
 from klachten.gebeurtenissen import Gebeurtenis
+from klachten.handelingen.buitenstaander import namens
 from klachten.handelingen.handeling import Zaak, handeling
-from klachten.handelingen.veld import Veld, op, wijze
+from klachten.handelingen.veld import BUITEN, Veld, op, wijze
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 from klachten.toegang import naam
 
@@ -54,7 +55,9 @@ def stap_04_toewijzen_behandelaar(zaak: Zaak, *, op: date, behandelaar: str) -> 
             "toewijzing",
             "De coördinator handelt de klacht af, tenzij die betrokken is (stap 4). Waarom nu iemand anders?",
         )
-    return g.BehandelaarToegewezen(gebeurd_op=op, behandelaar=behandelaar, toegewezen_door=zaak.gebruiker.id)
+    return g.BehandelaarToegewezen(
+        gebeurd_op=op, behandelaar=behandelaar, toegewezen_door=_assigner(zaak), namens=namens(zaak)
+    )
 
 
 @handeling(
@@ -84,7 +87,8 @@ def stap_04_vervangen_behandelaar(
         gebeurd_op=op,
         behandelaar=behandelaar,
         vorige=zaak.dossier.behandelaar,
-        toegewezen_door=zaak.gebruiker.id,
+        toegewezen_door=_assigner(zaak),
+        namens=namens(zaak),
         grond=grond,
         indiener_geinformeerd_op=indiener_geinformeerd_op,
     )
@@ -94,6 +98,11 @@ def stap_04_vervangen_behandelaar(
 def stap_04_meedelen_behandelaar(zaak: Zaak, *, op: date, wijze: str) -> Gebeurtenis:
     """The indiener, who knows the name from the acknowledgement, hears of another behandelaar."""
     return g.BehandelaarMeegedeeld(gebeurd_op=op, wijze=wijze, behandelaar=zaak.dossier.behandelaar)
+
+
+def _assigner(zaak: Zaak) -> str:
+    """Who assigns: the user, or the outside person for whom the user records it."""
+    return BUITEN if zaak.rol == NAMENS_DIRECTIE else zaak.gebruiker.id
 
 
 def _coordinator_beschikbaar(zaak: Zaak) -> bool:
@@ -111,5 +120,3 @@ def _check_onafhankelijk(zaak: Zaak, behandelaar: str) -> None:
                 "behandelaar zijn. Kies iemand die er niet bij betrokken is."
             }
         )
-    if rol_in(zaak.dossier, ("coordinator", "directie"), zaak.gebruiker, 4) is None:
-        raise Geweigerd(f"Stap 4 kan niet door {zaak.gebruiker.naam}: dit doet de coördinator of de directie.")

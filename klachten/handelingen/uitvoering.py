@@ -92,6 +92,11 @@ def stap_13_afsluiten_klacht(zaak: Zaak, *, op: date, uitkomst: str, toelichting
     laatste = max((m.uitgevoerd_op for m in zaak.dossier.geldende_maatregelen if m.uitgevoerd_op), default=op)
     if op < laatste:
         raise OngeldigeInvoer({"op": f"De laatste maatregel is pas uitgevoerd op {datum(laatste)} (stap 11)."})
+    heropend = zaak.dossier.laatste(g.KlachtHeropend)
+    if heropend and not zaak.dossier.in_ronde(8):
+        zaak.waarschuw(
+            "niets_besloten", f"Sinds de heropening op {datum(heropend.gebeurd_op)} is nog niets besloten (stap 8)."
+        )
     return g.KlachtAfgesloten(gebeurd_op=op, uitkomst=uitkomst, toelichting=toelichting)
 
 
@@ -127,11 +132,13 @@ def verlengen_termijn(
     verlenging = termijn.verlenging
     eerder = sum(feit.termijn == termijn.id for feit in zaak.dossier.van(g.TermijnVerlengd))
     nu = termijnen_van(zaak.register, zaak.klachtnummer, zaak.vandaag)[termijn.id]
+    # Corrected, an extension is held against the term as it was extended.
+    nieuw = zaak.corrigeert is None
     if op > nu.uiterlijk_op:
         raise OngeldigeInvoer(
             {"op": f"De termijn '{nu.naam}' was al verstreken op {datum(nu.uiterlijk_op)}; verlengen kan niet meer."}
         )
-    if uiterlijk_op <= nu.uiterlijk_op:
+    if nieuw and uiterlijk_op <= nu.uiterlijk_op:
         raise OngeldigeInvoer({"uiterlijk_op": f"De termijn loopt nu al tot en met {datum(nu.uiterlijk_op)}."})
     if eerder < verlenging.keer:
         if nu.verlengbaar_tot and uiterlijk_op > nu.verlengbaar_tot:

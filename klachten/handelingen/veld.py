@@ -26,6 +26,8 @@ BUITEN = "buiten"
 class Veld:
     """One field of a form.
 
+    A choice of a `lijst` must be valid on the day in the field that `geldt_op` names, or in the year that stands there.
+
     `soort` is datum (happened: not in the future), dag (any date), tekst (long), regel (one line), keuze or meerkeuze
     (ids of the reglement list named in `lijst`, or of the fixed `keuzes`), medewerker or medewerkers (ids of users with
     one of `rollen`), overleg or overleggers (members of directie, or BUITEN), ja_nee, getal, maatregel, verbeteractie,
@@ -37,6 +39,7 @@ class Veld:
     soort: str
     verplicht: bool = True
     lijst: str = ""
+    geldt_op: str = "op"
     keuzes: tuple[tuple[str, str], ...] = ()
     rollen: tuple[str, ...] = ()
     standaard: Any = None
@@ -58,8 +61,17 @@ def toelichting(label: str = "Toelichting", *, verplicht: bool = False, hulp: st
     return Veld(naam="toelichting", label=label, soort="tekst", verplicht=verplicht, hulp=hulp)
 
 
-def check(velden: tuple[Veld, ...], invoer: Mapping[str, Any], reglement: Reglement, vandaag: date) -> dict[str, Any]:
-    """Return the input with every field present; OngeldigeInvoer holds a sentence for each field that is not right."""
+def check(
+    velden: tuple[Veld, ...],
+    invoer: Mapping[str, Any],
+    reglement: Reglement,
+    vandaag: date,
+    op: date | None = None,
+) -> dict[str, Any]:
+    """Return the input with every field present; OngeldigeInvoer holds a sentence for each field that is not right.
+
+    `op` is the day of the fact where no field says it.
+    """
     onbekend = set(invoer) - {veld.naam for veld in velden}
     if onbekend:
         raise TypeError(f"Unknown fields: {', '.join(sorted(onbekend))}")
@@ -75,6 +87,8 @@ def check(velden: tuple[Veld, ...], invoer: Mapping[str, Any], reglement: Reglem
             goed[veld.naam] = _leeg(veld)
             continue
         zin = _CHECKS[veld.soort](veld, waarde, reglement, vandaag)
+        if zin is None and veld.lijst:
+            zin = _validity(veld, waarde, reglement, invoer.get(veld.geldt_op) or op)
         if zin:
             fout[veld.naam] = f"{veld.label}: {zin}"
         goed[veld.naam] = tuple(waarde) if isinstance(waarde, list) else waarde
@@ -138,6 +152,26 @@ def _keuze(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str 
     onbekend = [str(deel) for deel in gekozen if deel not in keuzes]
     if onbekend:
         return f"'{', '.join(onbekend)}' staat niet in de lijst ({', '.join(keuzes.values())})."
+    return None
+
+
+def _validity(veld: Veld, waarde: Any, reglement: Reglement, wanneer: object) -> str | None:
+    """Say which choice was not valid on the day, or on no day of the year; None when that is not known either."""
+    if type(wanneer) is int and EERSTE_JAAR <= wanneer < 9999:
+        eerste, laatste, toen = date(wanneer, 1, 1), date(wanneer, 12, 31), f"in {wanneer}"
+    elif type(wanneer) is date:
+        eerste = laatste = wanneer
+        toen = f"op {datum(wanneer)}"
+    else:
+        return None
+    gekozen = waarde if veld.soort == "meerkeuze" else (waarde,)
+    for keuze in reglement.keuzes(veld.lijst):
+        if keuze.id not in gekozen:
+            continue
+        if keuze.geldig_vanaf and keuze.geldig_vanaf > laatste:
+            return f"'{keuze.naam}' gold {toen} nog niet; dat begint op {datum(keuze.geldig_vanaf)}."
+        if keuze.geldig_tot and keuze.geldig_tot < eerste:
+            return f"'{keuze.naam}' gold {toen} niet meer; dat eindigde op {datum(keuze.geldig_tot)}."
     return None
 
 

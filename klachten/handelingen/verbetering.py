@@ -8,12 +8,12 @@ from datetime import date
 from klachten import gebeurtenissen as g
 from klachten.dossier.evaluatie import Verbeteractie
 from klachten.gebeurtenissen import Gebeurtenis
-from klachten.handelingen.bevriezen import bevroren, versies_van_jaar
+from klachten.handelingen.bevriezen import bevroren, versies_van_periode
+from klachten.handelingen.evalueren import check_evaluatie, period_of, with_period
 from klachten.handelingen.handeling import Zaak, handeling
-from klachten.handelingen.termijn import betrokkenen_van_jaar
 from klachten.handelingen.veld import Veld, op, toelichting
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
-from klachten.taal import datum, opsomming
+from klachten.taal import datum
 from klachten.toegang import naam
 
 _WELKE = Veld(naam="verbeteractie", label="Verbeteractie", soort="verbeteractie")
@@ -42,22 +42,47 @@ _BLAD = (
     "Klachten evalueren",
     _BLAD[0],
     Veld(naam="jaar", label="Over het jaar", soort="getal"),
+    Veld(
+        naam="van",
+        label="Periode, eerste dag",
+        soort="datum",
+        verplicht=False,
+        hulp="Leeg betekent 1 januari. Ook tussentijds evalueren mag; het jaar zelf is gedaan als het voorbij is.",
+    ),
+    Veld(
+        naam="tot",
+        label="Periode, laatste dag",
+        soort="datum",
+        verplicht=False,
+        hulp="Leeg betekent 31 december, of de dag van de evaluatie als het jaar nog loopt.",
+    ),
     *_BLAD[1:],
     reeks="E",
     nieuw=True,
 )
 def stap_16_evalueren_klachten(
-    zaak: Zaak, *, op: date, jaar: int, directieleden: tuple[str, ...], conclusies: str, bestand: bytes | None
+    zaak: Zaak,
+    *,
+    op: date,
+    jaar: int,
+    van: date | None,
+    tot: date | None,
+    directieleden: tuple[str, ...],
+    conclusies: str,
+    bestand: bytes | None,
 ) -> Gebeurtenis:
-    """Directie evaluates the klachten of a year; of each klacht at least one evaluator is not involved."""
-    eerder = versies_van_jaar(zaak.register, jaar)
+    """Directie evaluates the klachten of a period; of each klacht at least one evaluator is not involved."""
+    feit = with_period(
+        g.EvaluatieGehouden(
+            gebeurd_op=op, jaar=jaar, van=van, tot=tot, directieleden=directieleden, conclusies=conclusies
+        )
+    )
+    eerder = versies_van_periode(zaak.register, *period_of(feit))
     if eerder:
         raise Geweigerd(
-            f"Stap 16: {jaar} is al geëvalueerd ({eerder[-1]}). Die evaluatie blijft zoals zij is; heropen haar om met "
-            "een "
-            "reden een nieuwe versie te maken."
+            f"Stap 16: {_periode(feit)} is al geëvalueerd ({eerder[-1]}). Die evaluatie blijft zoals zij is; heropen "
+            "haar om met een reden een nieuwe versie te maken."
         )
-    feit = g.EvaluatieGehouden(gebeurd_op=op, jaar=jaar, directieleden=directieleden, conclusies=conclusies)
     return _evalueer(zaak, feit, bestand)
 
 
@@ -67,38 +92,38 @@ def stap_16_heropenen_evaluatie(
 ) -> Gebeurtenis:
     """A year is evaluated anew as the next version, with a reason; the earlier one stays, and nothing moves over."""
     vorige: g.EvaluatieGehouden = zaak.dossier.evaluatie
-    laatste = versies_van_jaar(zaak.register, vorige.jaar)[-1]
+    laatste = versies_van_periode(zaak.register, *period_of(vorige), ook_tussentijds=True)[-1]
     if laatste != zaak.klachtnummer:
-        raise Geweigerd(f"Stap 16: van {vorige.jaar} is er al een nieuwere evaluatie ({laatste}). Heropen die.")
+        raise Geweigerd(f"Stap 16: van {_periode(vorige)} is er al een nieuwere evaluatie ({laatste}). Heropen die.")
     if op < vorige.gebeurd_op:
         raise OngeldigeInvoer({"op": f"{datum(op)} ligt vóór de evaluatie van {datum(vorige.gebeurd_op)} (stap 16)."})
     feit = g.EvaluatieGehouden(
         gebeurd_op=op,
         jaar=vorige.jaar,
+        van=vorige.van,
+        tot=vorige.tot,
         directieleden=directieleden,
         conclusies=conclusies,
         versie=vorige.versie + 1,
         vervangt=zaak.klachtnummer,
     )
-    return _evalueer(zaak, feit, bestand)
+    return _evalueer(zaak, with_period(feit), bestand)
+
+
+def _periode(feit: g.EvaluatieGehouden) -> str:
+    van, tot = period_of(feit)
+    if (van, tot) == (date(feit.jaar, 1, 1), date(feit.jaar, 12, 31)):
+        return str(feit.jaar)
+    return f"{datum(van)} tot en met {datum(tot)}"
 
 
 def _evalueer(zaak: Zaak, feit: g.EvaluatieGehouden, bestand: bytes | None) -> Gebeurtenis:
     """Check who evaluates, freeze the figures, and give the evaluation its own number."""
-    op, jaar = feit.gebeurd_op, feit.jaar
-    if not 1990 <= jaar <= op.year:
-        raise OngeldigeInvoer({"jaar": f"Kies een jaar tot en met {op.year}, het jaar van de evaluatie (stap 16)."})
-    leden = feit.directieleden
-    alleen = [nummer for nummer, betrokkenen in betrokkenen_van_jaar(zaak.register, jaar) if set(leden) <= betrokkenen]
-    if alleen:
-        raise Geweigerd(
-            f"Stap 16: {opsomming(naam(lid) for lid in leden)} is betrokken bij klacht {opsomming(alleen)} en "
-            "kan die niet alleen evalueren. Laat een ander directielid of iemand van buiten meedoen."
-        )
+    check_evaluatie(zaak.register, feit)
     if bestand is not None:
-        feit = replace(feit, **bevroren(zaak.register, bestand, jaar, op))
+        feit = replace(feit, **bevroren(zaak.register, bestand, feit.jaar, feit.gebeurd_op))
         zaak.document = bestand
-    zaak.klachtnummer = zaak.boeking.nieuw_nummer("E", op.year)
+    zaak.klachtnummer = zaak.boeking.nieuw_nummer("E", feit.gebeurd_op.year)
     return feit
 
 
@@ -223,7 +248,7 @@ def stap_18_waarnemen_verandering(
     "Aantal trajecten vastleggen",
     op("Vastgesteld op"),
     Veld(naam="jaar", label="Over het jaar", soort="getal"),
-    Veld(naam="vestiging", label="Vestiging", soort="keuze", lijst="vestigingen"),
+    Veld(naam="vestiging", label="Vestiging", soort="keuze", lijst="vestigingen", geldt_op="jaar"),
     Veld(naam="aantal", label="Aantal trajecten", soort="getal"),
     reeks="T",
     nieuw=True,

@@ -36,7 +36,7 @@ KOLOMMEN: dict[str, str] = {
     "signaal_stand": "klachtnummer van tot ontvangen_op kanaal indiener_soort vestiging ontvanger status klacht",
     "evaluatie_stand": """
         klachtnummer van tot jaar gehouden_op directieleden versie vervangt cijfers_op zegel_register aantal_feiten
-        reglement_versie software_versie
+        reglement_versie software_versie periode_van periode_tot
     """,
     "verbeteractie_stand": """
         klachtnummer verbeteractie van tot jaar categorie actienemer bepaald_op uiterlijk_op gemist_op meegedeeld_op

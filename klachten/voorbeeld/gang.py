@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from klachten.handelingen import BUITEN
 from klachten.voorbeeld.agenda import EEN_DAG, Agenda
 from klachten.voorbeeld.geval import Geval
 from klachten.voorbeeld.sjabloon import fill_one
@@ -103,6 +104,10 @@ class Gang:
         """A member of directie who is not involved; nobody when both are."""
         vrij = [lid for lid in DIRECTIE if lid not in self.betrokkenen]
         return self.rng.choice(vrij) if vrij else ""
+
+    def raadgever(self) -> str:
+        """Who is consulted about a change to a maatregel: the first of directie who is not involved, else outside."""
+        return next((lid for lid in DIRECTIE if lid not in self.betrokkenen), BUITEN)
 
     def free_behandelaars(self) -> list[str]:
         """Who may be behandelaar: not involved, and not the present one."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from klachten import toegang
 from klachten.dossier.klacht import Dossier
-from klachten.dossier.mag import rol_in, rollen_voor
+from klachten.dossier.rechten import rol_in, rollen_voor
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen import HANDELINGEN, Handeling, Uitkomst, Zaak, dossier_van, reglement_van
 from klachten.handelingen.veld import check
@@ -69,10 +69,10 @@ class Spelers:
         klad, vandaag = self._register, zet.moment.date()
         dossier = None if handeling.nieuw else dossier_van(klad, nummer)
         reglement = reglement_van(klad, dossier)
-        rollen = rollen_voor(handeling.naam, reglement)
         if isinstance(dossier, Dossier):
-            rol = rol_in(dossier, rollen, wie, handeling.stap or 4) or ""
+            rol = rol_in(dossier, handeling.naam, wie, reglement) or ""
         else:
+            rollen = rollen_voor(handeling.naam, reglement)
             rol = next(rol for rol in rollen if wie.heeft(rol))
         zaak = Zaak(klad, klad, dossier, nummer, wie, rol, vandaag, reglement)
         gemaakt = handeling.lichaam(zaak, **check(handeling.velden, invoer, reglement, vandaag))

@@ -19,6 +19,12 @@ class Uitvoering(Gang):
         self.later(self.rng.choice((0, 0, 1, 2)))
         overlegd_met = self.directie() or BUITEN
         reden = "" if overlegd_met != BUITEN else self.say("redenen", "overleg_buiten")
+        # Now and then nobody was named first: that is a deviation, with its reason.
+        aangewezen = self.ontvangen_op.toordinal() % 3 > 0
+        if overlegd_met == BUITEN and aangewezen and "anna" not in self.betrokkenen and not self.coordinator_afwezig:
+            waarom = self.say("redenen", "buitenstaander")
+            persoon = self.say("redenen", "van_buiten")
+            self.do("stap_04_aanwijzen_buitenstaander", "anna", persoon=persoon, vastlegger="", reden=waarom)
         if self.is_("afgezien"):
             tekst = self.say("afzien", "motivering")
             self.do(

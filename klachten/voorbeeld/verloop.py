@@ -7,7 +7,7 @@ from typing import Any
 
 from klachten.toegang import naam
 from klachten.voorbeeld.agenda import EEN_DAG
-from klachten.voorbeeld.gang import BEVESTIGING, KENNISGEVING
+from klachten.voorbeeld.gang import BEVESTIGING, DIRECTIE, KENNISGEVING
 from klachten.voorbeeld.mensen import contact
 from klachten.voorbeeld.sjabloon import fill
 from klachten.voorbeeld.uitvoering import Uitvoering
@@ -76,7 +76,9 @@ class Verloop(Uitvoering):
         )
         self.stop_after("2")
         self.later(rng.choice((0, 0, 1)))
-        self.do("stap_03_verwerken_klacht", wie)
+        # Whoever is involved hears of the klacht and does nothing more with it.
+        vrij = (wie, "anna", *DIRECTIE)
+        self.do("stap_03_verwerken_klacht", next(id for id in vrij if id not in self.betrokkenen))
         self.stop_after("3")
 
     def _signal(self) -> Nummer:

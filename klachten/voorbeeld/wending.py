@@ -120,7 +120,8 @@ def change_maatregelen(gang: Uitvoering) -> None:
         nr = max(gang.maatregelen)
         del gang.maatregelen[nr]
         reden = gang.say("redenen", "vervallen_maatregel")
-        gang.do("stap_08_laten_vervallen_maatregel", gang.behandelaar, maatregel=nr, reden=reden)
+        overleg = gang.raadgever()
+        gang.do("stap_08_laten_vervallen_maatregel", gang.behandelaar, maatregel=nr, overlegd_met=overleg, reden=reden)
     if not gang.is_("gewijzigd") or not gang.maatregelen:
         return
     nr = min(gang.maatregelen)
@@ -142,6 +143,7 @@ def change_maatregelen(gang: Uitvoering) -> None:
             gang.behandelaar,
             maatregel=nr,
             uiterlijk_op=voornemen.uiterlijk_op,
+            overlegd_met=gang.raadgever(),
             reden=reden,
         )
 

@@ -3,7 +3,7 @@
 -- Step: 16-18
 -- Parameters: peildatum
 SELECT
-    e.klachtnummer, e.jaar, e.gehouden_op, e.directieleden,
+    e.klachtnummer, e.jaar, e.periode_van, e.periode_tot, e.gehouden_op, e.directieleden,
     CAST(COUNT(v.verbeteractie) AS INTEGER) AS verbeteracties,
     CAST(COUNT(v.uitgevoerd_op) AS INTEGER) AS uitgevoerd,
     CAST(
@@ -12,5 +12,5 @@ SELECT
     ) AS te_laat
 FROM evaluatie_op(peildatum) AS e
 LEFT JOIN verbeteractie_op(peildatum) AS v ON v.klachtnummer = e.klachtnummer
-GROUP BY e.klachtnummer, e.jaar, e.gehouden_op, e.directieleden
+GROUP BY e.klachtnummer, e.jaar, e.periode_van, e.periode_tot, e.gehouden_op, e.directieleden
 ORDER BY e.jaar DESC, e.gehouden_op DESC, e.klachtnummer DESC

@@ -13,6 +13,8 @@ class Evaluatie(NamedTuple):
 
     klachtnummer: str
     jaar: int
+    van: date
+    tot: date
     gehouden_op: date
     directieleden: list[str]
     verbeteracties: int
@@ -60,6 +62,6 @@ def trajecten(cursor: DuckDBPyConnection) -> dict[int, dict[str, int]]:
     return per_jaar
 
 
-def te_evalueren(cursor: DuckDBPyConnection, peildatum: date) -> list[tuple[int, int, int]]:
-    """Return (year, klachten received, evaluations held) of every year of the register up to the peildatum."""
+def te_evalueren(cursor: DuckDBPyConnection, peildatum: date) -> list[tuple[int, int, int, int]]:
+    """Return (year, klachten received, evaluations that end its duty, interim ones) per year up to the peildatum."""
     return cursor.execute("SELECT * FROM te_evalueren(?)", [peildatum]).fetchall()

@@ -246,7 +246,13 @@ jaar_te_evalueren AS (
         WHERE k.herkomst = 'register' AND k.vervallen_op IS NULL
     ) AS j
     WHERE
-        NOT EXISTS (SELECT 1 FROM evaluatie_op(peildatum) AS e WHERE e.jaar = j.jaar)
+        -- An evaluation during the year is welcome, and leaves the year itself to be evaluated after its end.
+        NOT EXISTS (
+            SELECT 1 FROM evaluatie_op(peildatum) AS e
+            WHERE
+                e.periode_van <= make_date(j.jaar, 1, 1) AND e.periode_tot >= make_date(j.jaar, 12, 31)
+                AND e.gehouden_op > make_date(j.jaar, 12, 31)
+        )
         AND (
             j.jaar = YEAR(peildatum) - 1
             OR EXISTS (

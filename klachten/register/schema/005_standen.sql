@@ -133,7 +133,9 @@ CREATE TABLE evaluatie_stand (
     aantal_feiten BIGINT,                  -- number of the fact that bears that seal
     reglement_versie DATE,
     software_versie VARCHAR,
-    document VARCHAR                       -- sha256 of the frozen figures in its dossier
+    document VARCHAR,                      -- sha256 of the frozen figures in its dossier
+    periode_van DATE NOT NULL,             -- the days it covers: a year is done when one that covers it was held after its end
+    periode_tot DATE NOT NULL
 );
 
 CREATE TABLE verbeteractie_stand (

@@ -15,6 +15,9 @@ SELECT
     CAST(gegevens ->> 'aantal_feiten' AS BIGINT) AS aantal_feiten,
     CAST(gegevens ->> 'reglement_versie' AS DATE) AS reglement_versie,
     gegevens ->> 'software_versie' AS software_versie,
-    gegevens ->> 'document' AS document
+    gegevens ->> 'document' AS document,
+    -- Before a period was asked an evaluation was of the whole year.
+    coalesce(CAST(gegevens ->> 'van' AS DATE), make_date(CAST(gegevens ->> 'jaar' AS INTEGER), 1, 1)) AS periode_van,
+    coalesce(CAST(gegevens ->> 'tot' AS DATE), make_date(CAST(gegevens ->> 'jaar' AS INTEGER), 12, 31)) AS periode_tot
 FROM feit(nummer, tot_nr)
 WHERE soort = 'EvaluatieGehouden'

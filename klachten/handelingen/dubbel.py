@@ -1,0 +1,56 @@
+"""Step 3, one klacht entered twice: one of them becomes vervallen, and exactly one must live."""
+
+from __future__ import annotations
+
+from klachten.dossier.klacht import VERVALLEN, Dossier
+from klachten.gebeurtenissen import KlachtVervallen
+from klachten.handelingen.handeling import Zaak, dossier_van
+from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
+from klachten.taal import opsomming
+
+GROND = "dubbel"
+
+
+def check_dubbel(zaak: Zaak, grond: str, dubbel_van: str) -> None:
+    """Refuse when no klacht would be left of what was entered twice."""
+    if dubbel_van:
+        if dubbel_van == zaak.klachtnummer or not dubbel_van.startswith("K"):
+            raise OngeldigeInvoer({"dubbel_van": "Noem het nummer van de andere klacht, bijvoorbeeld K2026-0007."})
+        if _toestand(zaak, dubbel_van) == VERVALLEN:
+            raise OngeldigeInvoer(
+                {"dubbel_van": f"Klacht {dubbel_van} is zelf vervallen. Noem de klacht die blijft (stap 3)."}
+            )
+        return
+    if grond == GROND:
+        raise OngeldigeInvoer({"dubbel_van": "Noem de klacht die blijft: van een dubbele blijft er één (stap 3)."})
+    dubbelen = _duplicates(zaak)
+    if dubbelen:
+        raise Geweigerd(
+            f"Stap 3: {opsomming(dubbelen)} is vervallen als dubbel van {zaak.klachtnummer}; zo blijft er geen over. "
+            "Noem de klacht die blijft, of herroep eerst dat die dubbel is."
+            if len(dubbelen) == 1
+            else f"Stap 3: {opsomming(dubbelen)} zijn vervallen als dubbel van {zaak.klachtnummer}; zo blijft er geen "
+            "over. Noem de klacht die blijft, of herroep eerst dat die dubbel zijn."
+        )
+
+
+def _duplicates(zaak: Zaak) -> list[str]:
+    """Return the klachten that are vervallen because this one is kept."""
+    with zaak.register.cursor() as cursor:
+        rijen = cursor.execute(
+            "SELECT DISTINCT klachtnummer FROM gebeurtenis "
+            "WHERE soort = 'KlachtVervallen' AND (gegevens ->> 'dubbel_van') = ? ORDER BY klachtnummer",
+            [zaak.klachtnummer],
+        ).fetchall()
+    return [nummer for (nummer,) in rijen if _kept(zaak, nummer) == zaak.klachtnummer]
+
+
+def _kept(zaak: Zaak, nummer: str) -> str:
+    dossier = dossier_van(zaak.boeking, nummer)
+    feit = dossier.laatste(KlachtVervallen)
+    return feit.dubbel_van if feit else ""
+
+
+def _toestand(zaak: Zaak, nummer: str) -> str:
+    dossier = dossier_van(zaak.boeking, nummer)
+    return dossier.toestand if isinstance(dossier, Dossier) else ""
