@@ -5,6 +5,7 @@ Reading of register and dossiers, the figures of analyse and the report of analy
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from klachten import __version__, handelingen, toegang
@@ -12,12 +13,46 @@ from klachten.analyse import rapport
 from klachten.analyse.jaar.jaarbeeld import jaarbeeld
 from klachten.analyse.rapport import bevroren
 from klachten.analyse.rapport.bevroren import Cijfers, Herkomst
+from klachten.analyse.rapport.verschil import Verschil, verschillen
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.handelingen.bevriezen import versies_van_jaar
 from klachten.handelingen.handeling import STANDAARD_REGLEMENT
 from klachten.register import Register
+from klachten.taal import aantal
 
-__all__ = ["bevroren_cijfers", "bevroren_tekst", "evaluatie", "laatste_evaluatie", "tel", "verslag"]
+__all__ = [
+    "Sindsdien", "bevroren_cijfers", "bevroren_tekst", "evaluatie", "laatste_evaluatie", "sindsdien", "tel", "verslag",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sindsdien:
+    """What became of frozen figures: each that is another one now, and the facts that came in late.
+
+    `later`: facts recorded after freezing about the days up to the peildatum; `verbeterd`: of these, or besides them,
+    those that correct or retract what had been counted.
+    """
+
+    verschillen: tuple[Verschil, ...]
+    later: int
+    verbeterd: int
+
+    @property
+    def zinnen(self) -> tuple[str, ...]:
+        """Say it, the facts first."""
+        feiten = []
+        if self.later:
+            feiten.append(
+                f"{aantal(self.later, 'feit is', 'feiten zijn')} pas na het bevriezen vastgelegd, over de tijd ervoor."
+            )
+        if self.verbeterd:
+            feiten.append(
+                f"{aantal(self.verbeterd, 'feit is', 'feiten zijn')} na het bevriezen verbeterd of herroepen."
+            )
+        if not self.verschillen:
+            slot = "De cijfers zijn daardoor niet veranderd." if feiten else "Het register zegt nu nog hetzelfde."
+            return (*feiten, slot)
+        return (*feiten, *(verschil.zin for verschil in self.verschillen))
 
 
 def tel(register: Register, jaar: int, peildatum: date) -> Cijfers:
@@ -43,6 +78,25 @@ def bevroren_cijfers(register: Register, nummer: str) -> Cijfers | None:
     """Return the figures that an evaluation froze; None when it froze none."""
     document = _dossier(register, nummer).evaluatie.document
     return bevroren.from_json(register.document(nummer, document)) if document else None
+
+
+def sindsdien(register: Register, nummer: str) -> Sindsdien | None:
+    """Return what the register says now about the year and the day of frozen figures; None when none were frozen."""
+    toen = bevroren_cijfers(register, nummer)
+    if toen is None:
+        return None
+    peildatum = date.fromisoformat(toen["peildatum"])
+    tot_nr = toen["herkomst"]["aantal_feiten"]
+    with register.cursor() as cursor:
+        later, verbeterd = cursor.execute(
+            # What is about the year itself: klachten and trajecten, not the evaluations of it.
+            "SELECT COUNT(*) FILTER (WHERE corrigeert IS NULL AND gebeurd_op <= $op), "
+            "COUNT(*) FILTER (WHERE corrigeert <= $nr) FROM gebeurtenis "
+            "WHERE nr > $nr AND klachtnummer NOT LIKE 'E%' AND klachtnummer NOT LIKE 'S%'",
+            {"op": peildatum, "nr": tot_nr},
+        ).fetchall()[0]
+    nu = tel(register, toen["jaar"], peildatum)
+    return Sindsdien(verschillen=verschillen(toen, nu), later=later, verbeterd=verbeterd)
 
 
 def laatste_evaluatie(register: Register, jaar: int) -> str | None:

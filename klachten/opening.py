@@ -26,7 +26,7 @@ def toebehoren(map: Path) -> dict[str, Any]:
     """Return what the register is opened with: its reglementen, its calendar, and the questions of analyse."""
     return {
         "reglementen": reglement.load_all(reglementen_map(map)),
-        "kalender_dagen": kalender.dagen(EERSTE_DAG, LAATSTE_DAG),
+        "kalender_dagen": kalender.dagen(EERSTE_DAG, LAATSTE_DAG, kalender.gelijkgesteld().dagen),
         "bereid": analyse.open,
     }
 

@@ -14,6 +14,7 @@ from klachten.register.afleiding import derived_tables
 Feit = tuple[str, str, date, dict[str, Any], int | None]
 """klachtnummer, soort, gebeurd_op, gegevens, and the number of the fact that it corrects."""
 TABELLEN = derived_tables()
+VESTIGINGEN = ("weert", "utrecht", "eindhoven")
 ONTVANGST = {
     "reglement": "coulant",
     "reglement_versie": "2000-01-01",
@@ -38,8 +39,13 @@ def leg_vast(con: DuckDBPyConnection, feiten: Iterable[Feit]) -> None:
         con.execute(f"INSERT INTO {tabel} BY NAME SELECT * FROM {tabel}_uit_feiten(NULL, NULL)")
 
 
-def trajecten(con: DuckDBPyConnection, **per_jaar: dict[str, int]) -> None:
-    """Enter trajecten: trajecten(con, j2025={"weert": 100})."""
+def trajecten(con: DuckDBPyConnection, *, andere: int | None = 0, **per_jaar: dict[str, int]) -> None:
+    """Enter trajecten: trajecten(con, j2025={"weert": 100}); the vestigingen not named have `andere`, None is nothing.
+
+    A year is known only when every vestiging is.
+    """
+    if andere is not None:
+        per_jaar = {jaar: {**dict.fromkeys(VESTIGINGEN, andere), **aantallen} for jaar, aantallen in per_jaar.items()}
     for jaar, aantallen in per_jaar.items():
         for vestiging, aantal in aantallen.items():
             con.execute("INSERT INTO trajecten VALUES (?, ?, ?, ?)", [f"T{jaar[1:]}", int(jaar[1:]), vestiging, aantal])

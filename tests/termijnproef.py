@@ -27,7 +27,9 @@ def proef(*eigen: Reglement) -> duckdb.DuckDBPyConnection:
     rijen = [rij for r in (*reglement.load_all().values(), *eigen) for rij in r.termijn_rijen()]
     con.executemany(f"INSERT INTO termijn VALUES ({', '.join('?' * len(reglement.TERMIJN_KOLOMMEN))})", rijen)
     werkdagnr, dagen = 0, []
-    for dag, werkdag, volgende, naam in kalender.dagen(date(2023, 1, 1), date(2028, 12, 31)):
+    for dag, werkdag, volgende, naam in kalender.dagen(
+        date(2023, 1, 1), date(2028, 12, 31), kalender.gelijkgesteld().dagen
+    ):
         werkdagnr += werkdag
         dagen.append({"dag": dag, "werkdag": werkdag, "volgende": volgende, "naam": naam, "nr": werkdagnr})
     con.execute(

@@ -100,6 +100,42 @@ def test_a_later_correction_changes_the_figures_of_now_and_not_the_frozen_ones(
     assert bevroren.to_json(toen) == tekst
 
 
+def test_beside_the_frozen_figures_stands_what_the_register_says_now(
+    gevuld: Register, anna: Gebruiker, carla: Gebruiker
+) -> None:
+    nummer = evalueer(gevuld, carla, jaarverslag.bevroren_tekst(gevuld, 2025, PEILDATUM))
+    gelijk = jaarverslag.sindsdien(gevuld, nummer)
+    assert gelijk is not None
+    assert gelijk.zinnen == ("Het register zegt nu nog hetzelfde.",)
+    klacht(gevuld, anna, date(2025, 12, 30), categorie="privacy")
+    eerste = dossier_van(gevuld, "K2025-0001").geldig[0].nr
+    HANDELINGEN["corrigeren_feit"](
+        gevuld, anna, "K2025-0001", vandaag=VANDAAG, reden="Vergist.", nr=eerste, waarden={"categorie": "dossier"}
+    )
+    nu = jaarverslag.sindsdien(gevuld, nummer)
+    assert nu is not None
+    assert nu.verbeterd == 1
+    assert nu.later >= 1
+    zinnen = nu.zinnen
+    assert "1 feit is na het bevriezen verbeterd of herroepen." in zinnen
+    assert "Klachten die meetellen: nu 5, bij het bevriezen 4." in zinnen
+    assert "Categorie Afspraken: nu 1, bij het bevriezen 2." in zinnen
+    assert "Categorie Dossier en rapportage: nu 1, bij het bevriezen –." in zinnen
+    assert jaarverslag.bevroren_cijfers(gevuld, nummer)["klachten"] == 4  # type: ignore[index]
+
+
+def test_what_happened_after_the_peildatum_changes_nothing(gevuld: Register, anna: Gebruiker, carla: Gebruiker) -> None:
+    nummer = evalueer(gevuld, carla, jaarverslag.bevroren_tekst(gevuld, 2025, PEILDATUM))
+    klacht(gevuld, anna, date(2026, 2, 20))
+    nu = jaarverslag.sindsdien(gevuld, nummer)
+    assert nu is not None
+    assert nu.zinnen == ("Het register zegt nu nog hetzelfde.",)
+
+
+def test_an_evaluation_without_figures_has_nothing_to_compare(gevuld: Register, carla: Gebruiker) -> None:
+    assert jaarverslag.sindsdien(gevuld, evalueer(gevuld, carla, None)) is None
+
+
 def test_the_frozen_figures_can_be_counted_again_from_the_facts_up_to_their_seal(
     gevuld: Register, anna: Gebruiker, carla: Gebruiker
 ) -> None:

@@ -57,6 +57,29 @@ def test_an_equated_day_comes_in_as_data() -> None:
     assert kalender.verschoven(date(2026, 5, 14), iter([vrijdag])) == date(2026, 5, 18)
 
 
+EQUATED = {
+    date(2023, 4, 28), date(2023, 5, 19), date(2024, 5, 10), date(2024, 12, 27), date(2025, 5, 30),
+    date(2026, 1, 2), date(2026, 5, 15), date(2027, 5, 7), date(2028, 4, 28), date(2028, 5, 26),
+}  # fmt: skip
+
+
+def test_the_days_equated_by_decree_are_shipped_with_their_decree() -> None:
+    gelijk = kalender.gelijkgesteld()
+    assert set(gelijk.dagen) == EQUATED
+    assert gelijk.dagen[date(2026, 5, 15)].endswith("(BWBR0051300)")
+    # Of the decree before it the number could not be traced: its name names the days, and no number is made up.
+    assert "30 mei 2025" in gelijk.dagen[date(2025, 5, 30)]
+    assert "BWBR" not in gelijk.dagen[date(2025, 5, 30)]
+    assert all(dag.year <= gelijk.bekend_tot.year for dag in gelijk.dagen)
+    assert all(kalender.is_werkdag(dag) for dag in EQUATED), "a day that was free already needs no decree"
+
+
+def test_a_term_after_the_last_decree_says_so() -> None:
+    gelijk = kalender.gelijkgesteld()
+    assert gelijk.voorbehoud(date(2028, 12, 31)) == ""
+    assert gelijk.voorbehoud(date(2029, 1, 2)).startswith("Onder voorbehoud: welke dagen na 2028 bij besluit")
+
+
 def test_the_table_of_days_says_the_same_as_the_functions() -> None:
     extra = [date(2026, 5, 15), date(2026, 6, 6)]
     rijen = kalender.dagen(date(2025, 12, 20), date(2027, 1, 2), extra)

@@ -85,11 +85,13 @@ def test_detectable_change_equals_trying_every_count(t1: float, t2: float) -> No
 
 
 def test_detectable_change_in_words() -> None:
-    zin = statistiek.waarneembare_verandering(12).zin
-    assert zin.startswith("Van 12 klachten moet het aantal tot 3 of minder dalen")
-    assert statistiek.waarneembare_verandering(6).zin.startswith("Van 6 klachten moet het aantal tot 0 dalen")
-    assert statistiek.waarneembare_verandering(5).zin.startswith("Van 5 klachten valt geen daling op")
-    assert statistiek.waarneembare_verandering(1).zin.startswith("Van 1 klacht valt geen daling op")
+    zinnen = {voor: statistiek.waarneembare_verandering(voor).zin for voor in (0, 1, 5, 6, 12)}
+    assert zinnen[12] == "Een verandering na 12 klachten zou pas opvallen bij 3 of minder (of bij 25 of meer)."
+    assert zinnen[6].startswith("Een verandering na 6 klachten zou pas opvallen bij 0 (of bij ")
+    assert zinnen[5].startswith("Na 5 klachten kan een daling niet opvallen: ook 0 kan toeval zijn; een stijging zou")
+    assert zinnen[1].startswith("Na 1 klacht kan een daling niet opvallen: ook 0 kan toeval zijn;")
+    assert zinnen[0] == "Na 0 klachten kan een daling niet opvallen; een stijging zou pas opvallen bij 6 of meer."
+    assert not any("moet" in zin for zin in zinnen.values())
     assert statistiek.waarneembare_verandering(0).stijging_vanaf == 6
 
 

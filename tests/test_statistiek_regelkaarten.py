@@ -160,11 +160,14 @@ def test_the_chart_that_fits_the_numbers_is_chosen_and_explained(
 def test_before_and_after_without_a_comparison_has_no_index_and_says_why() -> None:
     zonder = statistiek.waargenomen_verandering(9, 40, 4, 42)
     assert (zonder.index_eb, zonder.kans_hoogstens) == (None, None)
-    assert zonder.zin.startswith("Waargenomen verandering: van 9 naar 4 klachten; te weinig om toeval uit te sluiten.")
+    assert zonder.zin == (
+        "Waargenomen verandering: van 9 naar 4 klachten; per traject een daling, van 9 op 40 naar 4 op 42 trajecten. "
+        "Of dat toeval kan zijn, is niet te zeggen. Geen index: er is niets om mee te vergelijken."
+    )
     assert "effect" not in zonder.zin
     prior = statistiek.schat_prior([3, 1, 4, 0], [40, 40, 40, 40])
     assert (prior.mu, prior.k) == (None, None)
-    assert "4 andere categorieën en jaren met gegevens, nodig zijn er 5" in prior.reden
+    assert prior.reden == "Geen index: van categorieën en jaren met gegevens zijn er 4, nodig zijn er 5."
     assert statistiek.waargenomen_verandering(9, 40, 4, 42, prior).zin.endswith(prior.reden)
     assert statistiek.schat_prior([0] * 6, [40] * 6).mu is None
     assert statistiek.schat_prior([3, 1, 4, 0, 2, 0], [40, 40, 40, 40, 40, 0]).n == 5

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from klachten import reglement
+from klachten.analyse.termijnen.stand import termijnen_van_klacht, voorbehoud
 from tests.termijnproef import een_termijn, leg_vast, proef, statussen, voeg_toe
 
 KORT = {
@@ -163,8 +164,8 @@ LAATSTE_DAGEN = [
         "2026-05-13",
         2,
         "werkdagen",
-        "2026-05-18",
-    ),  # Wednesday; 14 May Ascension Day is no working day, so Fri 15, Mon 18
+        "2026-05-19",
+    ),  # Wednesday; 14 May Ascension Day is no working day, and neither is Friday 15, equated: Mon 18, Tue 19
 ]
 
 
@@ -195,13 +196,13 @@ VERSCHOVEN = [
     ("2026-01-05", 14, "2026-01-19"),  # Monday stays
     ("2026-01-03", 14, "2026-01-19"),  # Saturday 17 to Monday 19
     ("2026-01-04", 14, "2026-01-19"),  # Sunday 18 to Monday 19
-    ("2025-12-18", 14, "2026-01-02"),  # Thursday 1 January, New Year, to Friday 2
+    ("2025-12-18", 14, "2026-01-05"),  # Thursday 1 January, over Friday 2, equated by decree, to Monday 5
     ("2026-03-20", 14, "2026-04-07"),  # Good Friday 3 April, over Easter Monday 6, to Tuesday 7
     ("2026-03-23", 14, "2026-04-07"),  # Easter Monday 6 April to Tuesday 7
     ("2026-04-13", 14, "2026-04-28"),  # Monday 27 April, King's Day, to Tuesday 28
     ("2025-04-12", 14, "2025-04-28"),  # 2025: King's Day on Saturday 26 April, to Monday 28
     ("2026-04-21", 14, "2026-05-06"),  # Tuesday 5 May, every year, to Wednesday 6
-    ("2026-04-30", 14, "2026-05-15"),  # Thursday 14 May, Ascension, to Friday 15: the Friday after is ordinary
+    ("2026-04-30", 14, "2026-05-18"),  # Thursday 14 May, Ascension, over Friday 15, equated by decree, to Monday 18
     ("2026-05-11", 14, "2026-05-26"),  # Monday 25 May, Whit Monday, to Tuesday 26
     ("2026-12-11", 14, "2026-12-28"),  # Friday 25 December over the weekend to Monday 28
 ]
@@ -391,3 +392,39 @@ def test_een_klacht_houdt_de_versie_van_haar_dag(tmp_path: Path) -> None:
     assert een_termijn(con, "K2026-0001", "bevestiging", op)["uiterlijk_op"] == date(2027, 1, 14)
     assert een_termijn(con, "K2026-0002", "bevestiging", op)["uiterlijk_op"] == date(2027, 1, 8)
     assert een_termijn(con, "K2026-0002", "maatregelen", op)["uiterlijk_op"] == date(2027, 2, 12)
+
+
+# --- days equated by decree ------------------------------------------------------------------------------------------
+
+AWB = {"reglement": "awb9", "reglement_versie": date(1999, 7, 1)}
+
+
+def test_a_term_of_the_law_moves_over_a_day_equated_by_decree(con: duckdb.DuckDBPyConnection) -> None:
+    # Received on Good Friday 2026: six weeks later is Friday 15 May, after Ascension, equated by decree.
+    voeg_toe(con, "K2026-0001", date(2026, 4, 3), **AWB)
+    assert een_termijn(con, "K2026-0001", "afhandeling", date(2026, 5, 1))["uiterlijk_op"] == date(2026, 5, 18)
+    # The day before and the same day in a year without such a decree stand where the law puts them.
+    voeg_toe(con, "K2026-0002", date(2026, 4, 1), **AWB)
+    assert een_termijn(con, "K2026-0002", "afhandeling", date(2026, 5, 1))["uiterlijk_op"] == date(2026, 5, 13)
+
+
+def test_a_private_reglement_does_not_move_over_an_equated_day(con: duckdb.DuckDBPyConnection) -> None:
+    voeg_toe(con, "K2026-0001", date(2026, 5, 1))
+    assert een_termijn(con, "K2026-0001", "bevestiging", date(2026, 5, 2))["uiterlijk_op"] == date(2026, 5, 15)
+
+
+def test_a_reader_is_told_when_a_term_ends_after_the_last_decree(con: duckdb.DuckDBPyConnection) -> None:
+    for nummer, op in (("K2028-0001", date(2028, 11, 1)), ("K2028-0002", date(2028, 11, 24))):
+        voeg_toe(con, nummer, op, **AWB)
+    voeg_toe(con, "K2028-0003", date(2028, 11, 24))
+    awb, coulant = reglement.load("awb9"), reglement.load("coulant")
+
+    def gezegd(nummer: str, welk: reglement.Reglement, versie: date) -> set[str]:
+        return {voorbehoud(s, welk, versie) for s in termijnen_van_klacht(con, nummer, date(2028, 11, 25))}
+
+    assert gezegd("K2028-0001", awb, AWB["reglement_versie"]) == {""}
+    assert {zin[:41] for zin in gezegd("K2028-0002", awb, AWB["reglement_versie"])} == {
+        "", "Onder voorbehoud: welke dagen na 2028 bij"
+    }  # fmt: skip
+    # The private reglement moves nothing, so nothing can change.
+    assert gezegd("K2028-0003", coulant, date(2000, 1, 1)) == {""}

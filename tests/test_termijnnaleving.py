@@ -150,7 +150,36 @@ ZINNEN = [
     (
         {"onbepaald_verstreken": 2},
         "geen gegevens",
-        "van geen enkele klacht staat al vast of de termijn is gehaald, dus geen gegevens. Bij 2 klachten ging de laatste dag voorbij zonder besluit over het in behandeling nemen; tellen die als niet gehaald, dan waren er 0 van 2 op tijd.",
+        "van geen enkele klacht staat al vast of de termijn is gehaald, dus geen gegevens. Bij 2 klachten ging de laatste dag voorbij zonder besluit. Tellen die beide als niet gehaald, dan waren er 0 van 2 op tijd.",
+    ),
+    (
+        # On all 45 was decided, each within the term, and it held for all: the undecided count whole, 42 of 50.
+        {
+            "op_tijd": 42,
+            "te_laat": 3,
+            "rijp_op_tijd": 42,
+            "rijp": 45,
+            "onbepaald_verstreken": 5,
+            "beslist": 45,
+            "in_tak": 45,
+        },
+        "84% op tijd (42 van 45), over 5 nog niet beslist",
+        f"42 op tijd, 3 te laat; over 5 is na de termijn nog niet beslist, die tellen mee naar verwachting. Dat is 84%. {TOEVAL} 71% en 92%. Tellen die alle 5 als niet gehaald, dan waren er 42 van 50 op tijd.",
+    ),
+    (
+        # Of 40 decided it held for 4; of the 8 decided late for none: w = (0 + 2 * 0.1) / 10 = 0.02.
+        {
+            "op_tijd": 4,
+            "rijp_op_tijd": 4,
+            "rijp": 4,
+            "onbepaald_verstreken": 1,
+            "beslist": 40,
+            "in_tak": 4,
+            "laat_beslist": 8,
+            "nvt": 36,
+        },
+        "4 van 4 op tijd, over 1 nog niet beslist",
+        f"4 op tijd, 0 te laat; over 1 is na de termijn nog niet beslist, die telt mee naar verwachting. {WEINIG} 50% tot 100% goed mogelijk. Telt die als niet gehaald, dan waren er 4 van 5 op tijd.",
     ),
     (
         {"op_tijd": 1, "rijp_op_tijd": 1, "rijp": 1},
@@ -235,20 +264,24 @@ def test_de_grafiek_zegt_de_bevinding_en_is_zonder_kleur_te_lezen() -> None:
     jaren = [
         regel(2024, op_tijd=3, rijp_op_tijd=3, rijp=3),
         regel(2025),
-        regel(2026, op_tijd=8, te_laat=4, loopt=1, onbepaald_verstreken=1, rijp_op_tijd=8, rijp=12),
+        regel(
+            2026, op_tijd=8, te_laat=4, loopt=1, onbepaald_verstreken=1, rijp_op_tijd=8, rijp=12, beslist=12, in_tak=12
+        ),
     ]
     grafiek = grafieken.termijnnaleving(jaren, date(2026, 11, 22)).to_dict()
-    assert " ".join(grafiek["title"]["text"]) == "Ontvangstbevestiging, 2026: 67% (8 van 12) op tijd"
+    assert " ".join(grafiek["title"]["text"]) == (
+        "Ontvangstbevestiging, 2026: 62% op tijd (8 van 12), over 1 nog niet beslist"
+    )
     assert grafiek["description"] == (
         "Ontvangstbevestiging, aandeel op tijd per jaar van ontvangst. 2024: 3 van 3, marge 43% tot 100%; 2025: geen "
-        "gegevens; 2026: 67% (8 van 12), marge 39% tot 87%."
+        "gegevens; 2026: 62% (8 van 12, over 1 niet beslist), marge 35% tot 83%."
     )
     assert grafiek["config"]["locale"]["number"]["decimal"] == ","
     (gegevens,) = grafiek["datasets"].values()
     assert [(rij["onder_de_as"], rij["stand"]) for rij in gegevens] == [
         ("2024|3/3", "jaar compleet"),
         ("2025|–", "jaar compleet"),
-        ("2026|8/12", "jaar nog niet compleet"),
+        ("2026|8/12+1", "jaar nog niet compleet"),
     ]
     vormen = [laag["encoding"]["shape"]["scale"]["range"] for laag in grafiek["layer"] if "shape" in laag["encoding"]]
     assert vormen == [["circle", "diamond"]]

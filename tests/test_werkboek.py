@@ -122,9 +122,10 @@ def test_de_termijnen_per_jaar_zijn_die_van_het_kengetal(volledig: bytes, cursor
     for rij in naleving.to_dict("records"):
         regel = gelezen[str(rij["jaar"])]
         assert regel[f"{rij['termijn_naam']}, termijn voorbij"] == rij["rijp"]
-        if rij["rijp"]:
-            verwacht = pytest.approx(rij["rijp_op_tijd"] / rij["rijp"])
-            assert regel[f"{rij['termijn_naam']}, op tijd (%)"] == verwacht
+        assert regel[f"{rij['termijn_naam']}, op tijd"] == rij["rijp_op_tijd"]
+        # Under ten klachten the counts say it: no 0.667 for 2 of 3.
+        verwacht = pytest.approx(rij["rijp_op_tijd"] / rij["rijp"]) if rij["rijp"] >= 10 else None
+        assert regel[f"{rij['termijn_naam']}, op tijd (%)"] == verwacht
 
 
 def test_de_sql_van_de_herkomst_geeft_de_cijfers_opnieuw(volledig: bytes, cursor: DuckDBPyConnection) -> None:

@@ -53,7 +53,8 @@ def _ontbreekt(dossier: Dossier, stap: int) -> Iterable[Waarschuwing]:
     if ontbrekend:
         yield Waarschuwing(
             "volgorde",
-            f"Stap {stap} komt na stap {opsomming(ontbrekend)}, en die is nog niet vastgelegd.",
+            f"Stap {stap} komt na stap {opsomming(ontbrekend)}, en {'die is' if len(ontbrekend) == 1 else 'die zijn'} "
+            "nog niet vastgelegd.",
         )
     if stap in HERHAALBAAR and dossier.stap_op(stap) and not dossier.heropend_na:
         yield Waarschuwing("herhaling", f"Stap {stap} is al eerder gedaan, op {datum(dossier.stap_op(stap))}.")

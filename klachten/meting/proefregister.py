@@ -85,7 +85,7 @@ def make(map: Path, klachten: int) -> int:
         con.execute(f"SET memory_limit = '{GEHEUGEN}'")
         con.execute(f"SET temp_directory = '{map / 'tijdelijk'}'")
         database.migrate()
-        database.furnish(reglement.load_all(), kalender.dagen(EERSTE_DAG, LAATSTE_DAG))
+        database.furnish(reglement.load_all(), kalender.dagen(EERSTE_DAG, LAATSTE_DAG, kalender.gelijkgesteld().dagen))
         feiten = (Path(__file__).parent / "feiten.sql").read_text(encoding="utf-8")
         con.execute(f"CREATE TEMP MACRO proef_feiten(klachten, tot) AS TABLE {feiten}")
         con.execute(_INVOEGEN, {"klachten": klachten, "tot": PEILDATUM})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from klachten import scherm, taal, toegang
+from klachten.analyse.basis import kalender
 from klachten.reglement import Reglement, Termijn, Verlenging
 from klachten.scherm import onderdelen
 from klachten.scherm.paginas import pagina
@@ -60,7 +61,13 @@ def tel_zin(reglement: Reglement) -> str:
     """Say how the days are counted, what a day off does, and whether more time can be had."""
     zin = "De dag van ontvangst telt niet mee, de laatste dag wel. "
     if reglement.verschuift_bij_vrije_dag:
-        zin += "Eindigt een termijn in het weekend of op een feestdag, dan telt de eerstvolgende werkdag."
+        zin += (
+            "Eindigt een termijn in het weekend of op een feestdag, dan telt de eerstvolgende werkdag. Dat geldt ook "
+        )
+        zin += (
+            "voor een dag die bij besluit met een feestdag is gelijkgesteld; die dagen zijn hier bekend tot en met "
+            f"{kalender.gelijkgesteld().bekend_tot.year}."
+        )
     else:
         zin += (
             "Een termijn die in het weekend of op een feestdag eindigt schuift niet op: dit is een eigen reglement, "

@@ -30,6 +30,7 @@ for regels in termijnen:
     evaluatie.termijn(regels, keuze)
 
 termijnjaar.per_maatregel(keuze)
+termijnjaar.streeftermijnen(keuze)
 termijnjaar.uitsplitsing(keuze)
 termijnjaar.wachttijd(keuze)
 termijnjaar.over_de_termijn(keuze)
@@ -42,5 +43,7 @@ with st.expander("Hoe is dit geteld?"):
         "klachten waarvan de laatste dag voor de peildatum ligt, ook als ze nog openstaan. Wie alleen afgeronde "
         "klachten telt, komt te hoog uit: wat nooit is beantwoord, valt dan weg. De marge is het bereik waarin het "
         "werkelijke aandeel waarschijnlijk ligt (Wilson, 95%). *Onbepaald, verstreken*: de laatste dag ging voorbij "
-        "zonder besluit over het in behandeling nemen; de ondergrens telt die als niet gehaald."
+        "zonder besluit over het in behandeling nemen. Zulke klachten tellen mee naar verwachting: voor het deel "
+        "waarvoor de termijn naar verwachting geldt, gezien de klachten waarover wel is beslist. Ze weglaten zou het "
+        "cijfer te mooi maken. De ondergrens telt ze allemaal als niet gehaald."
     )

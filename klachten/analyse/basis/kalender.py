@@ -2,23 +2,57 @@
 
 A term that ends on a Saturday, a Sunday, a holiday or a day equated with one runs to the first ordinary day
 after it. The law names the holidays; Good Friday is equated by the law itself; other days are equated by decree,
-year by year, so they come in as dated data (`extra`) and are never computed here.
+a few years at a time, so they are dated data: gelijkgesteld.toml, read by `gelijkgesteld()` and handed in as `extra`.
 Whether a reglement follows this law is for the reglement to say: a private one does not.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 
 from dateutil.easter import easter
 
 LAATST = (12, 31)
+BESLUITEN = Path(__file__).parent / "gelijkgesteld.toml"
 
 
 ZATERDAG = 5
 EEN_DAG = timedelta(days=1)
 GELIJKGESTELD = "Gelijkgestelde dag"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gelijkstelling:
+    """The days equated by decree, each with its decree, and the last day about which the decrees are known."""
+
+    dagen: dict[date, str]
+    bekend_tot: date
+
+    def voorbehoud(self, uiterlijk_op: date) -> str:
+        """Return what to say beside a term that moves off free days and ends after the last decree; else nothing."""
+        if uiterlijk_op <= self.bekend_tot:
+            return ""
+        return (
+            f"Onder voorbehoud: welke dagen na {self.bekend_tot.year} bij besluit met een feestdag zijn gelijkgesteld, "
+            "is hier niet bekend; deze dag kan dus nog later worden."
+        )
+
+
+@cache
+def gelijkgesteld() -> Gelijkstelling:
+    """Return the days equated by decree (Algemene termijnenwet art. 3, third paragraph), as far as they are known."""
+    gelezen = tomllib.loads(BESLUITEN.read_text(encoding="utf-8"))
+    dagen = {
+        dag: " ".join(filter(None, (besluit["naam"], f"({besluit['nummer']})" if besluit["nummer"] else "")))
+        for besluit in gelezen["besluit"]
+        for dag in besluit["dagen"]
+    }
+    return Gelijkstelling(dagen=dagen, bekend_tot=gelezen["bekend_tot"])
 
 
 def _konings_of_koninginnedag(jaar: int) -> tuple[date, str]:

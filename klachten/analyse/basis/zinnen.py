@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 GEEN_GEGEVENS = "geen gegevens"
+STREEP = "–"
+"""What stands where nobody counted: that is no 0."""
 
 
 def getal(waarde: int) -> str:
     """Return a whole number as a Dutch reader writes it: 12.345."""
     return f"{waarde:,}".replace(",", ".")
+
+
+def of_streep(waarde: int | None) -> str:
+    """Return a whole number, or a dash where nobody counted."""
+    return STREEP if waarde is None else getal(waarde)
 
 
 def procent(aandeel: float | None) -> str:
@@ -28,6 +35,12 @@ def procent(aandeel: float | None) -> str:
 
 # Below this a percentage says more than the klachten do; the counts are given instead.
 KLEIN = 10
+ZONDER_PROCENT = f"Bij minder dan {KLEIN} staat er geen percentage: dat zou meer zekerheid suggereren dan er is."
+
+
+def aandeel(x: float, n: float) -> float | None:
+    """Return x / n for a cell of percentages; None under KLEIN, where the counts beside it are what there is to say."""
+    return x / n if n >= KLEIN else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +58,11 @@ def klachten(aantal: int) -> str:
     return "1 klacht" if aantal == 1 else f"{getal(aantal)} klachten"
 
 
+def dagen(aantal: int) -> str:
+    """Return '1 dag', '1.234 dagen'."""
+    return "1 dag" if aantal == 1 else f"{getal(aantal)} dagen"
+
+
 def komma(waarde: float | None, decimalen: int = 1) -> str:
     """Return a number as a Dutch reader writes it: 2,3; 'geen gegevens' for None, 'niet bereikt' for infinity."""
     if waarde is None or math.isnan(waarde):
@@ -56,10 +74,25 @@ def komma(waarde: float | None, decimalen: int = 1) -> str:
     return f"{heel},{rest}" if decimalen else heel
 
 
+ENKELVOUD = {"klachten": "klacht", "maatregelen": "maatregel"}
+
+
 def deel(x: int, n: int, wat: str = "") -> str:
-    """Return '5 van de 12', and from KLEIN on the percentage with it: '40% (20 van de 50)'."""
-    telling = f"{getal(x)} van de {getal(n)}{f' {wat}' if wat else ''}"
-    return telling if n < KLEIN else f"{procent(x / n)} ({telling})"
+    """Return '5 van de 12', and from KLEIN on the percentage with it: '40% (20 van de 50)'; all and none in words."""
+    geteld = telling(x, n, ENKELVOUD.get(wat, ""), wat)
+    return geteld if n < KLEIN or x in (0, n) else f"{procent(x / n)} ({geteld})"
+
+
+def telling(x: int, n: int, enkelvoud: str = "", meervoud: str = "") -> str:
+    """Return x out of n as it is said: 'de enige klacht', 'geen van beide', 'beide klachten', '2 van de 5 klachten'."""
+    een, meer = (f" {woord}" if woord else "" for woord in (enkelvoud, meervoud))
+    if n == 1:
+        return f"de enige{een}" if x else f"geen enkele{een}"
+    if x == n:
+        return f"beide{meer}" if n == 2 else f"alle {getal(n)}{meer}"
+    if x == 0:
+        return f"geen van beide{meer}" if n == 2 else f"geen van de {getal(n)}{meer}"
+    return f"{getal(x)} van de {getal(n)}{meer}"
 
 
 def keer(aantal: int) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 
 from klachten.analyse.basis.kengetal import Kengetal
+from klachten.analyse.basis.zinnen import KLEIN, STREEP, ZONDER_PROCENT, aandeel
 from klachten.analyse.excel.blad import Blad, Kolom
 from klachten.analyse.excel.grafieken import Grafiek
 from klachten.analyse.excel.werk import Bouw, Werk, blad, verdeeld
@@ -24,40 +26,38 @@ def categorieen(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         Kolom(ervoor, "getal", 11), Kolom("Verhouding", "kommagetal", 12), Kolom("p (Holm)", "kommagetal", 10),
         Kolom("Opvallend", breedte=11),
     )  # fmt: skip
+    totaal, opgeteld = werk.beeld.klachten, accumulate(r["klachten"] for r in tabel)
     rijen = [
         [
             r["naam"],
             r["klachten"],
-            r["aandeel"],
+            aandeel(r["klachten"], totaal),
             r["laag"],
             r["hoog"],
-            r["cumulatief_aandeel"],
-            r["vorig"],
+            aandeel(next(opgeteld), totaal),
+            STREEP if r["vorig"] is None else r["vorig"],
             r["ratio"],
             r["p_holm"],
             "ja" if r["opvallend"] else "nee",
         ]
         for r in tabel
     ]
-    grafieken = (
+    veel, bekend = totaal >= KLEIN, werk.beeld.vergelijking.klachten_vorig is not None
+    grafieken = [
         Grafiek(
-            soort="pareto",
+            soort="pareto" if veel else "kolom",
             titel=f"Categorieën van {werk.jaar}",
             x="Categorie",
-            y=(dit, "Opgeteld (%)"),
+            y=(dit, "Opgeteld (%)") if veel else (dit,),
             rijen=12,
             as_y="klachten",
-        ),
-        Grafiek(
-            soort="staaf",
-            titel=f"{werk.jaar} naast {werk.jaar - 1}",
-            x="Categorie",
-            y=(dit, ervoor),
-            rijen=12,
-            as_y="klachten",
-        ),
-    )
-    return (blad(k, "Categorieën", kolommen, rijen, *grafieken, zin="Van en tot: de marge van 95% (Goodman)."),)
+        )
+    ]
+    if bekend:
+        titel = f"{werk.jaar} naast {werk.jaar - 1}"
+        grafieken.append(Grafiek(soort="staaf", titel=titel, x="Categorie", y=(dit, ervoor), rijen=12, as_y="klachten"))
+    zin = "Van en tot: de marge van 95% (Goodman)." + ("" if veel else f" {ZONDER_PROCENT}")
+    return (blad(k, "Categorieën", kolommen, rijen, *grafieken, zin=zin),)
 
 
 def aspecten(werk: Werk, k: Kengetal) -> Sequence[Blad]:

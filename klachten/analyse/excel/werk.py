@@ -15,6 +15,7 @@ from klachten.analyse import statistiek
 from klachten.analyse.basis.kengetal import Kengetal
 from klachten.analyse.basis.kengetallen import opdracht, rijen_van
 from klachten.analyse.basis.selectie import Filter
+from klachten.analyse.basis.zinnen import KLEIN, STREEP, ZONDER_PROCENT, aandeel
 from klachten.analyse.excel.blad import Blad, Kolom
 from klachten.analyse.excel.grafieken import Grafiek
 from klachten.reglement import Reglement
@@ -129,23 +130,26 @@ def verdeeld(
     naam: str,
     wat: str,
     nu: Mapping[str, int],
-    vorig: Mapping[str, int] | None = None,
+    vorig: Mapping[str, int | None] | None = None,
     soort: str = "staaf",
 ) -> Blad:
     """Return the sheet of klachten divided over the values of one characteristic, with last year beside it."""
     getoond, totaal, zin = verdeling(nu, werk.buiten)
-    eerder, _, zin_vorig = verdeling(vorig or {}, werk.buiten)
+    bekend = vorig is not None and None not in vorig.values()
+    eerder, _, zin_vorig = verdeling({id: n for id, n in (vorig or {}).items() if n is not None}, werk.buiten)
     jaar, ervoor, deel = f"Klachten {werk.jaar}", f"Klachten {werk.jaar - 1}", "Deel (%)"
     kolommen = [Kolom(wat, breedte=34), Kolom(jaar, "getal", 14), Kolom(deel, "procent", 12)]
     y = [jaar]
     if vorig is not None:
         kolommen.append(Kolom(ervoor, "getal", 14))
+    if bekend:
         y.append(ervoor)
     rijen = []
     for id, aantal in getoond.items():
-        aandeel = aantal / totaal if isinstance(aantal, int) and isinstance(totaal, int) and totaal else None
-        rijen.append((id, aantal, aandeel, *([eerder.get(id, 0)] if vorig is not None else [])))
+        deel_van = aandeel(aantal, totaal) if isinstance(aantal, int) and isinstance(totaal, int) else None
+        rijen.append((id, aantal, deel_van, *([eerder.get(id, 0) if bekend else STREEP] if vorig is not None else [])))
     grafiek = Grafiek(soort=soort, titel=kengetal.titel, x=wat, y=y, as_y="klachten", rijen=20)
     if werk.buiten and VERBORGEN in {*getoond.values(), *eerder.values()}:
         return blad(kengetal, naam, kolommen, rijen, zin=zin or zin_vorig)
-    return blad(kengetal, naam, kolommen, rijen, grafiek)
+    klein = isinstance(totaal, int) and 0 < totaal < KLEIN
+    return blad(kengetal, naam, kolommen, rijen, grafiek, zin=ZONDER_PROCENT if klein else "")

@@ -6,15 +6,12 @@ without klachten reads as well as one with a hundred thousand.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Any
 
 from klachten.analyse.basis.keuzelijsten import naam_van
-from klachten.analyse.basis.zinnen import Bevinding, deel, getal, keer, klachten, komma, procent, werkwoord
+from klachten.analyse.basis.zinnen import Bevinding, deel, getal, keer, klachten, komma, telling, werkwoord
 from klachten.analyse.jaar.beeld import Jaarbeeld
-from klachten.analyse.jaar.delen import ALPHA
-from klachten.analyse.statistiek.overleving import MINIMAAL_ONDER_RISICO
 from klachten.analyse.termijnen import zinnen
 from klachten.reglement import Reglement
 from klachten.taal import opsomming
@@ -29,6 +26,7 @@ def bevindingen(beeld: Jaarbeeld, reglement: Reglement | None = None) -> tuple[B
         *_aantal(beeld),
         *_vergelijking(beeld),
         *_trend(beeld),
+        *_maandbeeld(beeld),
         *_indeling(beeld),
         *_stroom(beeld),
         *_termijnen(beeld),
@@ -45,11 +43,15 @@ def bevindingen(beeld: Jaarbeeld, reglement: Reglement | None = None) -> tuple[B
 def _aantal(beeld: Jaarbeeld) -> Iterator[Bevinding]:
     v = beeld.vergelijking
     tot = "" if beeld.volledig else " tot en met de peildatum"
+    if beeld.eerste_jaar is not None and beeld.jaar < beeld.eerste_jaar:
+        zin = f"Over {beeld.jaar} staat er niets in het register: het begint in {beeld.eerste_jaar}."
+        yield Bevinding(zin=zin, kengetal="intensiteit", getallen={"eerste_jaar": beeld.eerste_jaar})
+        return
     if v.klachten:
         zin = f"In {beeld.jaar} {werkwoord(v.klachten, 'is', 'zijn')}{tot} {klachten(v.klachten)} ontvangen"
     else:
         zin = f"In {beeld.jaar} zijn{tot} geen klachten ontvangen"
-    if _eerste_jaar(beeld):
+    if v.klachten_vorig is None:
         zin += ". Er is geen eerder jaar in het register."
     elif v.klachten_vorig:
         waren = werkwoord(v.klachten_vorig, "was dat er", "waren dat er")
@@ -57,17 +59,23 @@ def _aantal(beeld: Jaarbeeld) -> Iterator[Bevinding]:
     else:
         zin += f"; in {beeld.jaar - 1} geen." if v.klachten else f", en in {beeld.jaar - 1} ook niet."
     yield Bevinding(zin=zin, kengetal="intensiteit", getallen={"klachten": v.klachten, "vorig": v.klachten_vorig})
+    if zin := buiten_telling(beeld):
+        yield Bevinding(zin=zin, kengetal="stroom", getallen={"buiten_telling": beeld.buiten_telling})
 
 
-def _eerste_jaar(beeld: Jaarbeeld) -> bool:
-    eerdere = beeld.intensiteit[beeld.intensiteit["jaar"] < beeld.jaar]
-    return not (eerdere["klachten"].sum() or eerdere["trajecten"].notna().any())
+def buiten_telling(beeld: Jaarbeeld) -> str:
+    """Say why fewer klachten are counted than came in; empty when there is nothing to say."""
+    n = beeld.buiten_telling
+    if not n:
+        return ""
+    telt = werkwoord(n, "telt", "tellen")
+    return f"{klachten(n)} {telt} niet mee: bij vergissing of dubbel ingevoerd en daarom vervallen."
 
 
 def _vergelijking(beeld: Jaarbeeld) -> Iterator[Bevinding]:
     v = beeld.vergelijking
     if v.ratio is None:
-        if not _eerste_jaar(beeld):
+        if v.klachten_vorig is not None:
             yield Bevinding(zin=v.waarom_niet, kengetal="intensiteit", getallen={})
         return
     per_jaar = dict(zip(beeld.intensiteit["jaar"], beeld.intensiteit["per_100"], strict=True))
@@ -81,24 +89,28 @@ def _vergelijking(beeld: Jaarbeeld) -> Iterator[Bevinding]:
         "hoog": r.hoog,
         "p": r.p,
     }
-    zin = f"Per 100 trajecten waren er {komma(nu)} klachten, in {beeld.jaar - 1} {komma(vorig)}: {r.zin}."
-    if w and not r.toeval_uitgesloten and v.klachten_vorig:
+    zin = f"Per 100 trajecten waren er {komma(nu)} klachten, in {beeld.jaar - 1} {komma(vorig)}: {v.oordeel}."
+    if w and not v.opvallend and v.klachten_vorig:
         zin += f" {w.zin}"
         getallen |= {"daling_tot": w.daling_tot, "stijging_vanaf": w.stijging_vanaf}
-    yield Bevinding(zin=zin, kengetal="intensiteit", getallen=getallen, opvallend=r.toeval_uitgesloten)
+    yield Bevinding(zin=zin, kengetal="intensiteit", getallen=getallen, opvallend=v.opvallend)
 
 
 def _trend(beeld: Jaarbeeld) -> Iterator[Bevinding]:
-    t = beeld.trend
-    if t is None or t.rr is None or t.p_wald is None:
+    if beeld.trend is None:
         return
-    zeker = t.p_wald < ALPHA
-    zin = "Over alle hele jaren met trajecten is geen stijging of daling te zien die meer is dan toeval."
-    if zeker:
-        hoeveel = f"{procent(abs(1 - t.rr))} {'minder' if t.rr < 1 else 'meer'}"
-        zin = f"Over alle hele jaren met trajecten komen er per traject elk jaar ongeveer {hoeveel} klachten."
-    getallen = {"rr": t.rr, "laag": t.laag, "hoog": t.hoog, "p": t.p_wald}
-    yield Bevinding(zin=zin, kengetal="intensiteit", getallen=getallen, opvallend=zeker)
+    t = beeld.trend.trend
+    getallen = {"rr": t.rr, "laag": t.laag, "hoog": t.hoog, "p": t.p, "jaren": t.jaren}
+    yield Bevinding(zin=beeld.trend.zin, kengetal="intensiteit", getallen=getallen, opvallend=beeld.trend.opvallend)
+
+
+def _maandbeeld(beeld: Jaarbeeld) -> Iterator[Bevinding]:
+    m = beeld.maandbeeld
+    # Without a verdict there is nothing to read here: page Signalen says why.
+    if m.oordeel.p is None:
+        return
+    zin = " ".join(filter(None, (m.zin, m.voorbehoud)))
+    yield Bevinding(zin=zin, kengetal="per_periode", getallen={"p": m.oordeel.p}, opvallend=m.opvallend)
 
 
 def _indeling(beeld: Jaarbeeld) -> Iterator[Bevinding]:
@@ -141,7 +153,7 @@ def _termijnen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
     if not beeld.klachten:
         return
     for regel in beeld.termijnen:
-        hoog = regel.tarief.hoog
+        hoog = regel.kop.hoog
         opvallend = regel.te_laat_open + regel.onbepaald_verstreken > 0 or (hoog is not None and hoog < NORM_OP_TIJD)
         yield Bevinding(
             zin=f"{regel.termijn_naam} (stap {regel.stap}). {zinnen.zin(regel)}",
@@ -157,27 +169,10 @@ def _termijnen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
 
 
 def _wachttijd(beeld: Jaarbeeld) -> Iterator[Bevinding]:
-    km = beeld.doorlooptijden["afsluiting"].kaplan_meier
-    if km.n < MINIMAAL_ONDER_RISICO or km.mediaan is None:
-        return
-    getallen = {"mediaan": km.mediaan, "laag": km.mediaan_laag, "hoog": km.mediaan_hoog, "n": km.n}
-    if math.isinf(km.mediaan):
-        zin = (
-            f"Van de klachten uit {beeld.jaar} is nog niet de helft afgesloten: "
-            "hoe lang dat duurt, is nog niet te zeggen."
-        )
-    else:
-        laag, hoog = km.mediaan_laag or 0.0, km.mediaan_hoog
-        tussen = (
-            f"{komma(laag, 0)} dagen of langer"
-            if hoog is None or math.isinf(hoog)
-            else f"{komma(laag, 0)} tot {komma(hoog, 0)} dagen"
-        )
-        zin = (
-            f"De helft van de klachten uit {beeld.jaar} is binnen {komma(km.mediaan, 0)} dagen afgesloten; "
-            f"wat nog loopt is daarin meegerekend (rekening houdend met toeval: {tussen})."
-        )
-    yield Bevinding(zin=zin, kengetal="doorlooptijden", getallen=getallen)
+    d = beeld.doorlooptijden["afsluiting"]
+    if zin := d.zin(beeld.jaar):
+        getallen = {"mediaan": d.mediaan, "laag": d.mediaan_laag, "hoog": d.mediaan_hoog, "n": d.n}
+        yield Bevinding(zin=zin, kengetal="doorlooptijden", getallen=getallen)
 
 
 def _categorieen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
@@ -201,15 +196,15 @@ def _categorieen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
     for rij in anders.itertuples(index=False):
         richting = "meer" if rij.ratio > 1 else "minder"
         yield Bevinding(
-            zin=f"{rij.naam}: van {getal(int(rij.vorig))} naar {klachten(int(rij.klachten))}, "
-            f"{richting} dan door toeval is te verklaren, ook nu alle categorieën tegelijk zijn bekeken.",
+            zin=f"{rij.naam}: van {getal(int(rij.vorig))} naar {klachten(int(rij.klachten))}, per traject "
+            f"{richting} dan door toeval is te verklaren, ook nu er naar meer dingen tegelijk is gekeken.",
             kengetal="categorieen",
             getallen={"klachten": int(rij.klachten), "vorig": int(rij.vorig), "ratio": rij.ratio, "p_holm": rij.p_holm},
             opvallend=True,
         )
     if anders.empty:
         yield Bevinding(
-            zin=f"Geen enkele categorie verschilt van {beeld.jaar - 1} meer dan door toeval is te verklaren.",
+            zin=f"Geen enkele categorie verschilt van {beeld.jaar - 1}, per traject, meer dan toeval kan verklaren.",
             kengetal="categorieen",
             getallen={"getoetst": int(tabel["p_holm"].notna().sum())},
         )
@@ -262,7 +257,7 @@ def _maatregelen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
         return
     delen = []
     if m.tarief.n:
-        delen.append(f"van de {getal(m.tarief.n)} waarvan de afgesproken dag voorbij is, {_waren(m.tarief.x)} op tijd")
+        delen.append(_op_dag(m.tarief.x, m.tarief.n))
     if m.open_en_te_laat:
         delen.append(
             f"{getal(m.open_en_te_laat)} {werkwoord(m.open_en_te_laat, 'is', 'zijn')} te laat en nog niet uitgevoerd"
@@ -277,8 +272,14 @@ def _maatregelen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
     )
 
 
-def _waren(aantal: int) -> str:
-    return "was er geen" if aantal == 0 else "was er 1" if aantal == 1 else f"waren er {getal(aantal)}"
+def _op_dag(x: int, n: int) -> str:
+    """Say how many of those whose agreed day is over were in time."""
+    if n == 1:
+        return f"de enige waarvan de afgesproken dag voorbij is, was {'wel' if x else 'niet'} op tijd"
+    if x == n:
+        return f"{telling(x, n)} waarvan de afgesproken dag voorbij is, waren op tijd"
+    waren = "was er geen" if x == 0 else "was er 1" if x == 1 else f"waren er {getal(x)}"
+    return f"van de {getal(n)} waarvan de afgesproken dag voorbij is, {waren} op tijd"
 
 
 def _verbeteracties(beeld: Jaarbeeld) -> Iterator[Bevinding]:

@@ -15,6 +15,7 @@ from klachten.analyse import statistiek
 from klachten.analyse.basis.kalender import LAATST
 from klachten.analyse.basis.kengetallen import Rijen
 from klachten.analyse.basis.keuzelijsten import naam_van
+from klachten.analyse.basis.trajecten import Omvang
 from klachten.analyse.statistiek import (
     Pareto,
     PoissonTrend,
@@ -23,8 +24,6 @@ from klachten.analyse.statistiek import (
 )
 from klachten.reglement import Reglement
 from klachten.taal import opsomming
-
-ALPHA = 0.05
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,28 +70,35 @@ def stroom_van(rijen: Rijen, jaar: int, peildatum: date) -> Stroom:
 
 @dataclass(frozen=True, kw_only=True)
 class Vergelijking:
-    """This year against the one before; `waarom_niet` says why `ratio` and `waarneembaar` are None."""
+    """This year against the one before; `waarom_niet` says why `ratio` and `waarneembaar` are None.
+
+    `klachten_vorig` is None when the register was not in use yet: that is no 0. `oordeel` is what may be said of the
+    ratio and `opvallend` whether it stands out, now that it is one of the claims of a year: see claims.py.
+    """
 
     jaar: int
     klachten: int
-    klachten_vorig: int
+    klachten_vorig: int | None
     trajecten: int | None
     trajecten_vorig: int | None
     ratio: RateRatio | None = None
     waarneembaar: WaarneembareVerandering | None = None
     waarom_niet: str = ""
+    oordeel: str = ""
+    opvallend: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Jaarintensiteit:
     """One year, or one vestiging in it: klachten against trajecten.
 
-    `trajecten` is None, and with it the rate, while a vestiging with klachten in that year has none entered.
+    `trajecten` is None, and with it the rate, while a vestiging has none entered, whether it had klachten or not.
     `volledig` is False for the running year, of which the trajecten are those of the whole year: no rate yet.
+    `klachten` is None in a year before the register was in use.
     """
 
     jaar: int
-    klachten: int
+    klachten: int | None
     trajecten: int | None
     per_100: float | None
     laag: float | None
@@ -101,70 +107,81 @@ class Jaarintensiteit:
     opmerking: str
 
 
-def intensiteit_van(rijen: Rijen, jaar: int, peildatum: date) -> Jaarintensiteit:
-    """Return the intensity of one year from rows of question intensiteit (of all vestigingen, or of one)."""
-    eigen = [rij for rij in rijen if rij["jaar"] == jaar]
-    klachten = sum(rij["klachten"] for rij in eigen)
-    ontbreekt = sorted(rij["vestiging"] for rij in eigen if rij["klachten"] and not rij["trajecten"])
-    bekend = sum(rij["trajecten"] or 0 for rij in eigen)
-    trajecten = None if ontbreekt or not bekend else bekend
+def intensiteit_van(klachten: int, omvang: Omvang, jaar: int, peildatum: date) -> Jaarintensiteit:
+    """Return the intensity of one year, of all vestigingen of `omvang` together."""
+    trajecten = omvang.trajecten(jaar)
     volledig = peildatum >= date(jaar, *LAATST)
-    opmerking = "" if trajecten else "aantal trajecten niet ingevuld"
-    if ontbreekt and bekend:
-        opmerking = f"aantal trajecten niet ingevuld voor {opsomming(ontbreekt)}"
-    if not volledig:
-        opmerking = "het jaar is nog niet om"
+    opmerking = omvang.waarom_niet(jaar) if volledig else "het jaar is nog niet om"
     maat = statistiek.garwood(klachten, trajecten) if trajecten and volledig else None
     return Jaarintensiteit(
         jaar=jaar,
-        klachten=klachten,
+        klachten=klachten if omvang.in_gebruik(jaar) else None,
         trajecten=trajecten,
         per_100=maat.intensiteit if maat else None,
         laag=maat.laag if maat else None,
         hoog=maat.hoog if maat else None,
         volledig=volledig,
-        opmerking=opmerking,
+        opmerking=opmerking if omvang.in_gebruik(jaar) else "het register was nog niet in gebruik",
     )
 
 
-def intensiteit_per_jaar(rijen: Rijen, jaar: int, peildatum: date) -> tuple[Jaarintensiteit, ...]:
+def intensiteit_per_jaar(
+    klachten: Mapping[int, int], omvang: Omvang, jaar: int, peildatum: date
+) -> tuple[Jaarintensiteit, ...]:
     """Return every year with klachten or trajecten, and in any case this one and the one before."""
-    jaren = sorted({*(rij["jaar"] for rij in rijen), jaar - 1, jaar})
-    return tuple(intensiteit_van(rijen, jr, peildatum) for jr in jaren if jr <= peildatum.year)
+    jaren = sorted({*klachten, *omvang.per_jaar, jaar - 1, jaar})
+    return tuple(intensiteit_van(klachten.get(jr, 0), omvang, jr, peildatum) for jr in jaren if jr <= peildatum.year)
 
 
-def vergelijk(per_jaar: Sequence[Jaarintensiteit], jaar: int, eerste_jaar: int | None) -> Vergelijking:
-    """Return this year against the one before, as far as the numbers of trajecten allow it."""
+def vergelijk(per_jaar: Sequence[Jaarintensiteit], jaar: int, dispersie: float = 1.0) -> Vergelijking:
+    """Return this year against the one before, as far as the numbers of trajecten allow it.
+
+    `dispersie`: how many times the variance of chance alone the months have.
+    """
     nu, vorig = (next(deel for deel in per_jaar if deel.jaar == jr) for jr in (jaar, jaar - 1))
-    trajecten, trajecten_vorig = nu.trajecten, vorig.trajecten
-    waarom = ""
-    if not nu.volledig:
-        waarom = f"{jaar} is nog niet om; vergelijken met {jaar - 1} kan pas daarna."
-    elif eerste_jaar is None or eerste_jaar > jaar - 1:
-        waarom = f"Over {jaar - 1} staan er geen klachten en geen trajecten in het register."
-    elif trajecten is None or trajecten_vorig is None:
-        zonder = [str(jr) for jr, t in ((jaar - 1, trajecten_vorig), (jaar, trajecten)) if t is None]
-        waarom = f"Het aantal trajecten van {' en '.join(zonder)} is niet volledig ingevuld; vergelijken kan dan niet."
     basis = Vergelijking(
         jaar=jaar,
-        klachten=nu.klachten,
+        klachten=nu.klachten or 0,
         klachten_vorig=vorig.klachten,
-        trajecten=trajecten,
-        trajecten_vorig=trajecten_vorig,
-        waarom_niet=waarom,
+        trajecten=nu.trajecten,
+        trajecten_vorig=vorig.trajecten,
+        waarom_niet=_waarom_niet(nu, vorig),
     )
-    if waarom or trajecten is None or trajecten_vorig is None:
+    if basis.waarom_niet or not nu.trajecten or not vorig.trajecten or vorig.klachten is None:
         return basis
     return replace(
         basis,
-        ratio=statistiek.rate_ratio(basis.klachten, trajecten, basis.klachten_vorig, trajecten_vorig),
-        waarneembaar=statistiek.waarneembare_verandering(basis.klachten_vorig, trajecten_vorig, trajecten),
+        ratio=statistiek.rate_ratio(basis.klachten, nu.trajecten, vorig.klachten, vorig.trajecten, dispersie=dispersie),
+        waarneembaar=statistiek.waarneembare_verandering(
+            vorig.klachten, vorig.trajecten, nu.trajecten, dispersie=dispersie
+        ),
     )
 
 
-def trend(per_jaar: Sequence[Jaarintensiteit]) -> PoissonTrend | None:
-    """Return the trend over every complete year with trajecten; None with fewer than three of them."""
-    regels = [(deel.jaar, deel.klachten, deel.trajecten) for deel in per_jaar if deel.volledig and deel.trajecten]
+def _waarom_niet(nu: Jaarintensiteit, vorig: Jaarintensiteit) -> str:
+    """Return in words why two years cannot be compared; empty when they can."""
+    if not nu.volledig:
+        return f"{nu.jaar} is nog niet om; vergelijken met {vorig.jaar} kan pas daarna."
+    if vorig.klachten is None:
+        return f"Over {vorig.jaar} staan er geen klachten en geen trajecten in het register."
+    zonder = [deel for deel in (vorig, nu) if not deel.trajecten]
+    if not zonder:
+        return ""
+    if any(deel.trajecten == 0 for deel in zonder):
+        jaren = opsomming(deel.jaar for deel in zonder if deel.trajecten == 0)
+        return f"In {jaren} waren er geen trajecten; vergelijken kan dan niet."
+    reden = f" ({zonder[0].opmerking})" if len(zonder) == 1 and " voor " in zonder[0].opmerking else ""
+    jaren = opsomming(deel.jaar for deel in zonder)
+    return f"Het aantal trajecten van {jaren} is niet volledig ingevuld{reden}; vergelijken kan dan niet."
+
+
+def trend(per_jaar: Sequence[Jaarintensiteit], jaar: int) -> PoissonTrend | None:
+    """Return the trend over every complete year with trajecten up to this one; None with fewer than three of them."""
+    regels = [
+        (deel.jaar, deel.klachten, deel.trajecten)
+        for deel in per_jaar
+        if deel.jaar <= jaar and deel.volledig and deel.trajecten and deel.klachten is not None
+    ]
     return statistiek.poisson_trend(*zip(*regels, strict=True)) if len(regels) >= 3 else None
 
 
@@ -192,13 +209,17 @@ def per_categorie(rijen: Rijen, reglement: Reglement | None, jaar: int) -> dict[
 
 
 def vergelijk_categorieen(
-    nu: Mapping[str, int], vorig: Mapping[str, int], reglement: Reglement | None, vergelijking: Vergelijking
+    nu: Mapping[str, int],
+    vorig: Mapping[str, int],
+    reglement: Reglement | None,
+    vergelijking: Vergelijking,
+    dispersie: float = 1.0,
 ) -> tuple[pd.DataFrame, Pareto | None]:
     """Return the categories in Pareto order with last year beside them, and the Pareto itself (None without
     categories).
 
-    Columns: categorie (id), naam, klachten, aandeel, laag, hoog (Goodman), cumulatief_aandeel, vorig, ratio, p_holm and
-    opvallend: different from last year beyond chance, after Holm's correction for looking at all categories at once.
+    Columns: categorie (id), naam, klachten, aandeel, laag, hoog (Goodman), cumulatief_aandeel, vorig, ratio and p, of
+    each by itself: claims.py judges them together. `vorig` is None in the first year of the register.
     """
     ids = sorted({*nu, *vorig})
     kolommen = [
@@ -211,36 +232,43 @@ def vergelijk_categorieen(
         "cumulatief_aandeel",
         "vorig",
         "ratio",
-        "p_holm",
+        "p",
     ]
     if not ids:
-        return pd.DataFrame(columns=[*kolommen, "opvallend"]), None
+        return pd.DataFrame(columns=kolommen), None
     namen = {id: naam_van(reglement, "categorieen", id) for id in ids}
     op_naam = {naam: id for id, naam in namen.items()}
     pareto = statistiek.pareto({namen[id]: nu.get(id, 0) for id in ids})
-    ratios = {id: _ratio(nu.get(id, 0), vorig.get(id, 0), vergelijking) for id in ids}
-    holm = statistiek.holm([ratio.p if ratio else None for ratio in ratios.values()], ALPHA)
-    per_id = dict(zip(ratios, zip(holm.aangepast, holm.verworpen, strict=True), strict=True))
+    ratios = {id: _ratio(nu.get(id, 0), vorig.get(id, 0), vergelijking, dispersie) for id in ids}
     tabel = pareto.regels.rename(columns={"categorie": "naam", "aantal": "klachten"})
     tabel.insert(0, "categorie", [op_naam[naam] for naam in tabel["naam"]])
-    tabel["vorig"] = [vorig.get(id, 0) for id in tabel["categorie"]]
+    bekend = vergelijking.klachten_vorig is not None
+    tabel["vorig"] = pd.Series([vorig.get(id, 0) if bekend else None for id in tabel["categorie"]], dtype=object)
     tabel["ratio"] = [ratios[id].ratio if ratios[id] else None for id in tabel["categorie"]]  # type: ignore[union-attr]
-    tabel["p_holm"] = [per_id[id][0] for id in tabel["categorie"]]
-    tabel["opvallend"] = [per_id[id][1] for id in tabel["categorie"]]
-    return tabel[[*kolommen, "opvallend"]], pareto
+    tabel["p"] = [ratios[id].p if ratios[id] else None for id in tabel["categorie"]]  # type: ignore[union-attr]
+    return tabel[kolommen], pareto
 
 
-def _ratio(nu: int, vorig: int, vergelijking: Vergelijking) -> RateRatio | None:
+def _ratio(nu: int, vorig: int, vergelijking: Vergelijking, dispersie: float) -> RateRatio | None:
     """Return the ratio of one category; None when the years cannot be compared or there is nothing to compare."""
     if vergelijking.ratio is None or nu + vorig == 0:
         return None
-    return statistiek.rate_ratio(nu, vergelijking.trajecten or 0, vorig, vergelijking.trajecten_vorig or 0)
+    return statistiek.rate_ratio(
+        nu, vergelijking.trajecten or 0, vorig, vergelijking.trajecten_vorig or 0, dispersie=dispersie
+    )
 
 
-def naar_jaar(rijen: Rijen, kolom: str, namen: Mapping[str, str], jaar: int) -> pd.DataFrame:
-    """Return one row per value of a characteristic with klachten of the year and of the year before, the most first."""
+def naar_jaar(rijen: Rijen, kolom: str, namen: Mapping[str, str], jaar: int, vorig_bekend: bool = True) -> pd.DataFrame:
+    """Return one row per value of a characteristic with klachten of the year and of the year before, the most first.
+
+    Without a year before in the register its column is None: nobody counted then, which is no 0.
+    """
     waarden = list(dict.fromkeys([*namen, *(rij["waarde"] for rij in rijen)]))
     nu, vorig = ({rij["waarde"]: rij["klachten"] for rij in rijen if rij["jaar"] == jr} for jr in (jaar, jaar - 1))
-    regels = [(waarde, namen.get(waarde, waarde), nu.get(waarde, 0), vorig.get(waarde, 0)) for waarde in waarden]
+    regels = [
+        (waarde, namen.get(waarde, waarde), nu.get(waarde, 0), vorig.get(waarde, 0) if vorig_bekend else None)
+        for waarde in waarden
+    ]
     regels.sort(key=lambda regel: (-regel[2], regel[1]))
-    return pd.DataFrame(regels, columns=[kolom, "naam", "klachten", "vorig"])
+    tabel = pd.DataFrame(regels, columns=[kolom, "naam", "klachten", "vorig"])
+    return tabel if vorig_bekend else tabel.astype({"vorig": object})

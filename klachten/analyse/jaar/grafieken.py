@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from klachten.analyse.basis.grafiekstijl import LICHT, Kleuren, hoogte_van, namen, stijl
-from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, getal, klachten, komma
+from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, getal, klachten, komma, of_streep
 from klachten.analyse.jaar.delen import Stroom
 from klachten.analyse.termijnen.naleving import Naleving
 
@@ -79,7 +79,7 @@ def intensiteit(tabel: pd.DataFrame, jaar: int, titel: str, kleuren: Kleuren = L
     """Draw klachten per 100 trajecten over the years with their interval; the counts stand under the year."""
     bron = tabel[["jaar", "klachten", "trajecten", "per_100", "laag", "hoog"]].copy()
     bron["tekst"] = [komma(waarde) if pd.notna(waarde) else "" for waarde in bron["per_100"]]
-    bron["as"] = [f"{rij.jaar}|{getal(int(rij.klachten))}" for rij in bron.itertuples()]
+    bron["as"] = [f"{rij.jaar}|{of_streep(rij.klachten)}" for rij in bron.itertuples()]
     bron["vorm"] = ["gekozen jaar" if jr == jaar else "ander jaar" for jr in bron["jaar"]]
     basis = alt.Chart(bron)
     as_ = alt.Axis(labelAngle=0, labelExpr="split(datum.label, '|')", labelPadding=6, labelOverlap=True)
@@ -130,13 +130,14 @@ def termijnen(regels: Sequence[Naleving], titel: str, kleuren: Kleuren = LICHT) 
                     "naam": regel.termijn_naam,
                     "x": regel.rijp_op_tijd,
                     "n": regel.rijp,
-                    "aandeel": regel.tarief.aandeel,
-                    "laag": regel.tarief.laag,
-                    "hoog": regel.tarief.hoog,
+                    "onbeslist": regel.onbepaald_verstreken,
+                    "aandeel": regel.kop.aandeel,
+                    "laag": regel.kop.laag,
+                    "hoog": regel.kop.hoog,
                 }
                 for regel in regels
             ],
-            columns=["naam", "x", "n", "aandeel", "laag", "hoog"],
+            columns=["naam", "x", "n", "onbeslist", "aandeel", "laag", "hoog"],
         ),
         titel,
         kleuren,
@@ -144,16 +145,23 @@ def termijnen(regels: Sequence[Naleving], titel: str, kleuren: Kleuren = LICHT) 
 
 
 def aandelen(tabel: pd.DataFrame, titel: str, kleuren: Kleuren = LICHT, wat: str = "op tijd") -> alt.LayerChart:
-    """Draw shares with their intervals, one row per name; `tabel`: naam, x, n, aandeel, laag, hoog (Wilson)."""
-    bron = tabel.copy()
+    """Draw shares with their intervals, one row per name; `tabel`: naam, x, n, aandeel, laag, hoog.
+
+    `onbeslist`, where there is such a column: how many more count as far as they are expected to belong.
+    """
+    bron = tabel.copy() if "onbeslist" in tabel else tabel.assign(onbeslist=0)
     bron["tekst"] = [
-        f"{getal(int(rij.x))} van {getal(int(rij.n))}" if rij.n else GEEN_GEGEVENS for rij in bron.itertuples()
+        f"{getal(int(rij.x))} van {getal(int(rij.n))}"
+        + (f", over {getal(int(rij.onbeslist))} niet beslist" if rij.onbeslist else "")
+        if pd.notna(rij.aandeel) or rij.onbeslist
+        else GEEN_GEGEVENS
+        for rij in bron.itertuples()
     ]
     bron["label"] = [f"{_kort(rij.naam)}|{rij.tekst}" for rij in bron.itertuples()]
     basis = alt.Chart(bron)
     schaal = alt.Scale(domain=[0, 1])
     y = namen("label")
-    met = basis.transform_filter("datum.n > 0")
+    met = basis.transform_filter("isValid(datum.aandeel)")
     tip = [alt.Tooltip("naam:N", title="Wat"), alt.Tooltip("tekst:N", title=wat.capitalize())]
     return stijl(
         [
@@ -184,9 +192,12 @@ def _kort(naam: str) -> str:
 def naast_vorig_jaar(tabel: pd.DataFrame, jaar: int, titel: str, kleuren: Kleuren = LICHT) -> alt.LayerChart:
     """Draw klachten per name as a bar with last year as a tick; `tabel`: naam, klachten, vorig."""
     bron = tabel[["naam", "klachten", "vorig"]].copy()
+    bekend = bron["vorig"].notna().all()
     bron["tekst"] = [
-        f"{getal(int(nu))} (was {getal(int(vorig))})" for nu, vorig in zip(bron["klachten"], bron["vorig"], strict=True)
+        f"{getal(int(nu))} (was {getal(int(vorig))})" if bekend else getal(int(nu))
+        for nu, vorig in zip(bron["klachten"], bron["vorig"], strict=True)
     ]
+    bron["vorig"] = bron["vorig"].astype(float)
     bron["rand"] = bron[["klachten", "vorig"]].max(axis=1)
     top = max(1, int(bron["rand"].max())) if len(bron) else 1
     schaal = alt.Scale(domain=[0, top * 1.3], nice=False)
@@ -210,10 +221,13 @@ def naast_vorig_jaar(tabel: pd.DataFrame, jaar: int, titel: str, kleuren: Kleure
             ),
         ],
         titel=titel,
-        ondertitel=f"Balk: {jaar}. Streepje: {jaar - 1}.",
+        ondertitel=f"Balk: {jaar}. Streepje: {jaar - 1}."
+        if bekend
+        else f"Balk: {jaar}. Over {jaar - 1} is niets bekend.",
         hoogte=hoogte_van(len(bron)),
         beschrijving="; ".join(
-            f"{rij.naam}: {klachten(int(rij.klachten))}, in {jaar - 1} {int(rij.vorig)}" for rij in bron.itertuples()
+            f"{rij.naam}: {klachten(int(rij.klachten))}" + (f", in {jaar - 1} {int(rij.vorig)}" if bekend else "")
+            for rij in bron.itertuples()
         ),
         kleuren=kleuren,
     )

@@ -10,14 +10,18 @@ from typing import Any
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from klachten.analyse.basis import trajecten
 from klachten.analyse.basis.kalender import LAATST
 from klachten.analyse.basis.kengetallen import Rijen, rijen_van, vraag_aan
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import ALLES, Filter
+from klachten.analyse.basis.trajecten import Omvang
 from klachten.analyse.jaar import delen
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.jaar.bevindingen import bevindingen
+from klachten.analyse.jaar.veranderingen import veranderingen
 from klachten.analyse.opvolging.opvolging import geschillen_van, maatregelen_van
+from klachten.analyse.signalen import reeks
 from klachten.analyse.termijnen.naleving import termijnen_van
 from klachten.analyse.termijnen.wachttijd import doorlooptijd
 from klachten.reglement import Reglement
@@ -43,36 +47,46 @@ def jaarbeeld(
 
     stroom, geschil = vraag("stroom"), vraag("geschillen")
     per_kenmerk = _per_kenmerk(vraag("samenstelling"))
-    omvang = _omvang(cursor, per_kenmerk["vestiging"], peildatum, filter)
-    per_jaar = delen.intensiteit_per_jaar(omvang, jaar, peildatum)
-    vergelijking = delen.vergelijk(per_jaar, jaar, min((rij["jaar"] for rij in omvang), default=None))
+    omvang = trajecten.omvang(cursor, peildatum=peildatum, filter=filter, reglement=reglement)
     nu, vorig = (delen.per_categorie(per_kenmerk["categorie"], reglement, jr) for jr in (jaar, jaar - 1))
-    categorieen, pareto = delen.vergelijk_categorieen(nu, vorig, reglement, vergelijking)
+    anders = veranderingen(
+        jaar=jaar,
+        peildatum=peildatum,
+        per_jaar=_per_jaar(per_kenmerk["vestiging"]),
+        per_maand=reeks.tel_maanden(cursor, peildatum=peildatum, filter=filter),
+        nu=nu,
+        vorig=vorig,
+        omvang=omvang,
+        reglement=reglement,
+    )
+    eerder = anders.vergelijking.klachten_vorig is not None
     looptijden = vraag("doorlooptijden", jaar)
 
     def vergeleken(lijst: str, kenmerk: str) -> pd.DataFrame:
         namen = {keuze.id: keuze.naam for keuze in reglement.keuzes(lijst)} if reglement else {}
-        return delen.naar_jaar(per_kenmerk[kenmerk], kenmerk, namen, jaar)
+        return delen.naar_jaar(per_kenmerk[kenmerk], kenmerk, namen, jaar, eerder)
 
     beeld = Jaarbeeld(
         jaar=jaar,
         peildatum=peildatum,
         filter=filter,
         volledig=peildatum >= date(jaar, *LAATST),
+        eerste_jaar=omvang.eerste_jaar,
         stroom=delen.stroom_van(stroom, jaar, peildatum),
-        stroom_vorig=delen.stroom_van(stroom, jaar - 1, peildatum),
+        stroom_vorig=delen.stroom_van(stroom, jaar - 1, peildatum) if eerder else None,
         stroom_per_vestiging=_met_naam(
             [r for r in stroom if r["jaar"] == jaar], reglement, "vestigingen", "vestiging", STROOM
         ),
         stroom_per_jaar=_stroom_per_jaar(stroom, peildatum),
-        intensiteit=_tabel([vars(deel) for deel in per_jaar]),
-        intensiteit_per_vestiging=_per_vestiging(omvang, jaar, peildatum, reglement),
-        vergelijking=vergelijking,
-        trend=delen.trend(per_jaar),
+        intensiteit=_met_gaten([vars(deel) for deel in anders.per_jaar]),
+        intensiteit_per_vestiging=_per_vestiging(per_kenmerk["vestiging"], omvang, jaar, peildatum, reglement),
+        vergelijking=anders.vergelijking,
+        trend=anders.trend,
+        maandbeeld=anders.maandbeeld,
         gewijzigde_categorieen=delen.gewijzigde_categorieen(reglement, jaar),
         termijnen=termijnen_van(vraag("termijntarieven", jaar), jaar),
-        categorieen=categorieen,
-        pareto=pareto,
+        categorieen=anders.categorieen,
+        pareto=anders.pareto,
         categorie_uitkomst=_met_naam(
             vraag("categorie_uitkomst", jaar),
             reglement,
@@ -91,7 +105,7 @@ def jaarbeeld(
             ("jaar", "grond", "klachten"),
         ),
         geschillen=geschillen_van(geschil, jaar),
-        geschillen_vorig=geschillen_van(geschil, jaar - 1),
+        geschillen_vorig=geschillen_van(geschil, jaar - 1) if eerder else None,
         doorlooptijden={maat: doorlooptijd(looptijden, maat) for maat in ("bevestiging", "afsluiting")},
         maatregelen=maatregelen_van(vraag("maatregelen_opvolging", jaar)),
         verbeteracties=vraag_aan(cursor, "verbeteracties_opvolging", peildatum=peildatum, filter=filter),
@@ -110,26 +124,16 @@ def _per_kenmerk(rijen: Rijen) -> dict[str, list[dict[str, Any]]]:
     return uit
 
 
-def _omvang(cursor: DuckDBPyConnection, per_vestiging: Rijen, peildatum: date, filter: Filter) -> list[dict[str, Any]]:
-    """Return the rows of question intensiteit from klachten that were counted already, not counted twice."""
-    samen = {
-        (rij["jaar"], rij["waarde"]): {
-            "jaar": rij["jaar"], "vestiging": rij["waarde"], "klachten": rij["klachten"], "trajecten": None
-        }
-        for rij in per_vestiging
-    }  # fmt: skip
-    for jaar, vestiging, aantal in cursor.execute(
-        "SELECT t.jaar, t.vestiging, t.aantal FROM trajecten AS t "
-        "WHERE t.jaar <= $jaar AND ($vestiging IS NULL OR t.vestiging = $vestiging)",
-        {"jaar": peildatum.year, "vestiging": filter.vestiging},
-    ).fetchall():
-        leeg = {"jaar": jaar, "vestiging": vestiging, "klachten": 0}
-        samen.setdefault((jaar, vestiging), leeg)["trajecten"] = aantal
-    return [samen[sleutel] for sleutel in sorted(samen)]
-
-
 def _tabel(rijen: Rijen, kolommen: Sequence[str] | None = None) -> pd.DataFrame:
     return pd.DataFrame([dict(rij) for rij in rijen], columns=kolommen)
+
+
+def _met_gaten(rijen: Rijen, kolommen: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return rows of intensity as a table in which a whole number stays whole, and a missing one None."""
+    tabel = _tabel(rijen, kolommen)
+    for kolom in ("klachten", "trajecten"):
+        tabel[kolom] = pd.Series([rij[kolom] for rij in rijen], dtype=object)
+    return tabel
 
 
 def _met_naam(
@@ -148,15 +152,27 @@ def _stroom_per_jaar(rijen: Rijen, peildatum: date) -> pd.DataFrame:
     )
 
 
-def _per_vestiging(omvang: Rijen, jaar: int, peildatum: date, reglement: Reglement | None) -> pd.DataFrame:
+def _per_jaar(per_vestiging: Rijen) -> dict[int, int]:
+    """Return the klachten per year of receipt."""
+    uit: dict[int, int] = {}
+    for rij in per_vestiging:
+        uit[rij["jaar"]] = uit.get(rij["jaar"], 0) + rij["klachten"]
+    return uit
+
+
+def _per_vestiging(
+    per_vestiging: Rijen, omvang: Omvang, jaar: int, peildatum: date, reglement: Reglement | None
+) -> pd.DataFrame:
     """Return the intensity of each vestiging in one year; no rate in a year that is not over."""
+    klachten = {rij["waarde"]: rij["klachten"] for rij in per_vestiging if rij["jaar"] == jaar}
+    namen = {*omvang.verwacht(jaar), *omvang.per_jaar.get(jaar, ()), *klachten}
     regels = [
         {
             "vestiging": vestiging,
             "naam": naam_van(reglement, "vestigingen", vestiging),
-            **vars(delen.intensiteit_van([rij for rij in omvang if rij["vestiging"] == vestiging], jaar, peildatum)),
+            **vars(delen.intensiteit_van(klachten.get(vestiging, 0), omvang.van(vestiging), jaar, peildatum)),
         }
-        for vestiging in sorted({rij["vestiging"] for rij in omvang})
+        for vestiging in sorted(namen)
     ]
     velden = [veld.name for veld in fields(delen.Jaarintensiteit)]
-    return _tabel(regels, ["vestiging", "naam", *velden])
+    return _met_gaten(regels, ["vestiging", "naam", *velden])

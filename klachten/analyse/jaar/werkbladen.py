@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from klachten.analyse.basis.kengetal import Kengetal
+from klachten.analyse.basis.trajecten import met_bekende_trajecten, omvang
+from klachten.analyse.basis.zinnen import STREEP
 from klachten.analyse.excel.blad import Blad, Kolom
 from klachten.analyse.excel.grafieken import Grafiek
 from klachten.analyse.excel.werk import MEESTE_JAREN, Bouw, Werk, blad, verdeeld
+from klachten.analyse.jaar.bevindingen import buiten_telling
 from klachten.analyse.jaar.delen import BEWEGINGEN
 
 STROOMTITELS = (
@@ -40,10 +43,9 @@ def stroom(werk: Werk, k: Kengetal) -> Sequence[Blad]:
             soort="kolom", titel="Open aan het eind van het jaar", x="Jaar", y=("Open aan het eind",), as_y="klachten"
         ),
     )
+    jaarkolommen = (Kolom("Jaar", breedte=10), Kolom("Tot en met", "datum", 13), *aantallen)
     return (
-        blad(
-            k, "Stroom", (Kolom("Jaar", breedte=10), Kolom("Tot en met", "datum", 13), *aantallen), per_jaar, *grafieken
-        ),
+        blad(k, "Stroom", jaarkolommen, per_jaar, *grafieken, zin=buiten_telling(werk.beeld)),
         blad(
             k,
             "Stroom per vestiging",
@@ -61,9 +63,12 @@ def intensiteit(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         Kolom("Opmerking", breedte=44),
     )  # fmt: skip
     rijen = [
-        [str(r["jaar"]), r["klachten"], r["trajecten"], r["per_100"], r["laag"], r["hoog"], r["opmerking"]]
+        [
+            str(r["jaar"]), STREEP if r["klachten"] is None else r["klachten"], r["trajecten"], r["per_100"], r["laag"],
+            r["hoog"], r["opmerking"],
+        ]
         for r in werk.beeld.intensiteit.to_dict("records")
-    ]
+    ]  # fmt: skip
     grafiek = Grafiek(
         soort="kolom", titel=k.titel, x="Jaar", y=("Per 100 trajecten",), as_y="klachten per 100 trajecten"
     )
@@ -82,9 +87,10 @@ def per_periode(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         Kolom("Maand", breedte=11), Kolom("Klachten", "getal", 11), Kolom("Trajecten", "decimaal", 12),
         Kolom("Maand is om", breedte=12),
     )  # fmt: skip
+    bekend = omvang(werk.cursor, peildatum=werk.peildatum, filter=werk.filter, reglement=werk.reglement)
     rijen = [
         [f"{r['maand']:%m-%Y}", r["klachten"], r["trajecten"], "ja" if r["volledig"] else "nog niet"]
-        for r in werk.vraag("per_periode")
+        for r in met_bekende_trajecten(werk.vraag("per_periode"), bekend)
     ][-12 * MEESTE_JAREN :]
     grafiek = Grafiek(soort="lijn", titel="Klachten per maand", x="Maand", y=("Klachten",), as_y="klachten")
     return (blad(k, "Per maand", kolommen, rijen, grafiek),)

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from klachten.analyse.basis.grafiekstijl import LICHT, RIJHOOGTE, Kleuren, hoogte_van, namen, over_regels, stijl
-from klachten.analyse.basis.zinnen import getal, komma
+from klachten.analyse.basis.zinnen import getal, klachten, komma
 from klachten.analyse.opvolging.verbetering import Verandering
 
 
@@ -58,7 +58,7 @@ def veranderingen(regels: Sequence[Verandering], titel: str, kleuren: Kleuren = 
                 "laag": min(8.0, max(0.125, laag)),
                 "hoog": min(8.0, hoog),
                 "index": None if index is None else min(8.0, max(0.125, index)),
-                "tekst": f"van {getal(regel.voor)} naar {getal(regel.na)} klachten",
+                "tekst": f"van {getal(regel.voor)} naar {klachten(regel.na)}",
                 "index_tekst": komma(index, 2) if index is not None else "geen index",
             }
         )

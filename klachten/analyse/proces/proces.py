@@ -14,12 +14,13 @@ from duckdb import DuckDBPyConnection
 
 from klachten.analyse.basis.kengetallen import opdracht, rijen_van, vraag_aan
 from klachten.analyse.basis.selectie import ALLES, Filter
-from klachten.analyse.basis.zinnen import KLEIN, Bevinding, getal, komma, procent, werkwoord
+from klachten.analyse.basis.zinnen import KLEIN, Bevinding, getal, komma, procent, telling, werkwoord
 from klachten.analyse.proces.rondes import oordeel
 from klachten.reglement import Reglement
 
 SOORTEN = {
     "overgeslagen": "overgeslagen",
+    "nog_niet": "nog niet gedaan",
     "verplaatst": "op een ander moment gedaan",
     "herhaald": "herhaald",
     "onverwacht": "onverwacht",
@@ -113,6 +114,11 @@ def afwijkingen(
     per_sleutel = dict(zip(sleutels, anders.itertuples(index=False), strict=True))
     for kolom in ("kosten", "fitness", "zinnen"):
         pagina[kolom] = [getattr(per_sleutel[sleutel], kolom) for sleutel in pagina["sleutel"]]
+    # Nobody goes on with a klacht that was withdrawn.
+    pagina["zinnen"] = [
+        tuple(zin.replace(" nog niet gedaan.", " niet gedaan.") for zin in zinnen) if einde == "ingetrokken" else zinnen
+        for zinnen, einde in zip(pagina["zinnen"], pagina["einde"], strict=True)
+    ]
     return int(anders["klachten"].sum()), pagina.drop(columns="sleutel")
 
 
@@ -185,7 +191,7 @@ def _bevindingen(
     uit = [Bevinding(zin=zin, kengetal="varianten", getallen=getallen)]
     uit += [
         Bevinding(
-            zin=f"Stap {rij.stap} is bij {getal(int(rij.klachten))} van de {getal(totaal)} klachten "
+            zin=f"Stap {rij.stap} is bij {telling(int(rij.klachten), totaal, 'klacht', 'klachten')} "
             f"{SOORTEN[rij.soort]}.",
             kengetal="varianten",
             getallen={"stap": int(rij.stap), "klachten": int(rij.klachten)},

@@ -6,6 +6,7 @@ undone of them may be done in it. A dispute (15) may be raised at any time, and 
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from klachten.analyse import statistiek
@@ -33,8 +34,18 @@ def paden(gedaan: frozenset[str] = frozenset(), *, zonder_maatregelen: bool = Fa
     return tuple((*begin, *weg) for weg in wegen for begin in beginnen)
 
 
+@dataclass(frozen=True)
+class Rondeoordeel(Conformiteit):
+    """The judgement of a klacht; `nog_niet`: steps of a round that still runs, missing so far.
+
+    Those may still be done: they are not `overgeslagen`, and nothing in words says so.
+    """
+
+    nog_niet: tuple[str, ...] = ()
+
+
 @lru_cache(maxsize=20_000)
-def oordeel(spoor: str, nog_open: bool, zonder_rondes: str = "") -> Conformiteit:
+def oordeel(spoor: str, nog_open: bool, zonder_rondes: str = "") -> Rondeoordeel:
     """Return how an order of steps ('1-2-3-...|8-9-...') relates to the reglement.
 
     `nog_open`: the last round is open or was withdrawn, so it is only held against the beginnings of the paths; so is
@@ -44,17 +55,26 @@ def oordeel(spoor: str, nog_open: bool, zonder_rondes: str = "") -> Conformiteit
     rondes = [ronde.split("-") if ronde else [] for ronde in spoor.split("|")]
     zonder = {int(nr) for nr in zonder_rondes.split("-") if nr}
     gedaan: set[str] = set()
-    uit: list[tuple[Conformiteit, bool, int]] = []
+    uit: list[tuple[Rondeoordeel, bool, int]] = []
     for nr, stappen in enumerate(rondes, start=1):
         wegen = paden(frozenset(gedaan), zonder_maatregelen=nr in zonder)
         zonder_einde = nog_open if nr == len(rondes) else not _EINDEN & set(stappen)
         lengte = len([stap for stap in stappen if stap not in VRIJ]) + min(map(len, wegen))
-        uit.append((statistiek.conformiteit(stappen, wegen, zonder_einde, vrij=VRIJ), zonder_einde, lengte))
+        gevonden = statistiek.conformiteit(stappen, wegen, zonder_einde, vrij=VRIJ)
+        loopt = nog_open and nr == len(rondes)
+        uit.append((_lopend(gevonden) if loopt else Rondeoordeel(**vars(gevonden)), zonder_einde, lengte))
         gedaan |= set(stappen) & set(_BEGIN)
     return uit[0][0] if len(uit) == 1 else _samen(uit, nog_open)
 
 
-def _samen(rondes: list[tuple[Conformiteit, bool, int]], nog_open: bool) -> Conformiteit:
+def _lopend(c: Conformiteit) -> Rondeoordeel:
+    """Return the judgement of a round that still runs: what is missing may still be done."""
+    anders = {f"Stap {stap} is overgeslagen.": f"Stap {stap} is nog niet gedaan." for stap in c.overgeslagen}
+    zinnen = tuple(anders.get(zin, zin) for zin in c.zinnen)
+    return replace(Rondeoordeel(**vars(c)), overgeslagen=(), nog_niet=c.overgeslagen, zinnen=zinnen)
+
+
+def _samen(rondes: list[tuple[Rondeoordeel, bool, int]], nog_open: bool) -> Rondeoordeel:
     """Return the rounds of one klacht as one judgement, with in every sentence which round it is about."""
     alle = [c for c, _, _ in rondes]
     per_ronde = [c.prefix_kosten if zonder_einde else c.kosten or 0 for c, zonder_einde, _ in rondes]
@@ -65,7 +85,8 @@ def _samen(rondes: list[tuple[Conformiteit, bool, int]], nog_open: bool) -> Conf
     ]
     lengte = sum(n for _, n in heel)
     klaar = not nog_open and lengte > 0
-    return Conformiteit(
+    return Rondeoordeel(
+        nog_niet=tuple(stap for c in alle for stap in c.nog_niet),
         kosten=None if nog_open else sum(per_ronde),
         fitness=1 - sum(kosten for kosten, _ in heel) / lengte if klaar else None,
         prefix_kosten=sum(per_ronde[:-1]) + alle[-1].prefix_kosten,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from klachten.analyse.basis.kengetal import Kengetal
+from klachten.analyse.basis.zinnen import KLEIN, ZONDER_PROCENT, aandeel
 from klachten.analyse.excel.blad import Blad, Kolom
 from klachten.analyse.excel.excel import bladnaam
 from klachten.analyse.excel.grafieken import Grafiek
@@ -60,16 +61,18 @@ def varianten(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     tabel = proces.varianten(werk.cursor, peildatum=werk.peildatum, jaar=werk.jaar, filter=werk.filter).to_dict(
         "records"
     )
+    totaal = sum(r["klachten"] for r in tabel)
     rijen = [
         [
-            r["spoor"], r["klachten"], r["aandeel"], bool(r["volgt"]), bool(r["nog_open"]), r["kosten"],
-            " ".join(r["zinnen"]), r["voorbeeld"],
+            r["spoor"], r["klachten"], aandeel(r["klachten"], totaal), bool(r["volgt"]), bool(r["nog_open"]),
+            r["kosten"], " ".join(r["zinnen"]), r["voorbeeld"],
         ]
         for r in sorted(tabel, key=lambda r: (-r["klachten"], r["spoor"], r["nog_open"], r["zonder_rondes"]))
     ]  # fmt: skip
+    klein = ZONDER_PROCENT if 0 < totaal < KLEIN else ""
     for rij in rijen:
         rij[3], rij[4] = ("ja" if waar else "nee" for waar in rij[3:5])
-    return (blad(k, "Volgorden", kolommen, rijen),)
+    return (blad(k, "Volgorden", kolommen, rijen, zin=klein),)
 
 
 def herstelwerk(werk: Werk, k: Kengetal) -> Sequence[Blad]:
@@ -81,12 +84,12 @@ def herstelwerk(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     rijen = [
         [
             f"{r['stap']} {werk.stap(r['stap'])}".strip(), r["klachten"], r["herhaald"],
-            r["herhaald"] / r["klachten"] if r["klachten"] else None, r["extra_keren"],
+            aandeel(r["herhaald"], r["klachten"]), r["extra_keren"],
         ]
         for r in sorted(werk.vraag("herstelwerk", werk.jaar), key=lambda r: r["stap"])
     ]  # fmt: skip
     grafiek = Grafiek(soort="staaf", titel="Stappen die over moesten", x="Stap", y=("Daarvan over gedaan",))
-    return (blad(k, "Herstelwerk", kolommen, rijen, grafiek),)
+    return (blad(k, "Herstelwerk", kolommen, rijen, grafiek, zin=ZONDER_PROCENT),)
 
 
 def werklast(werk: Werk, k: Kengetal) -> Sequence[Blad]:

@@ -18,7 +18,9 @@ import numpy as np
 import pandas as pd
 
 from klachten.analyse.jaar.beeld import Jaarbeeld
+from klachten.analyse.jaar.claims import als_cijfers
 from klachten.analyse.termijnen.naleving import Naleving
+from klachten.analyse.termijnen.wachttijd import Doorlooptijd
 from klachten.analyse.termijnen.zinnen import zin
 from klachten.reglement import Reglement
 
@@ -51,17 +53,24 @@ def cijfers(beeld: Jaarbeeld, reglement: Reglement, herkomst: Herkomst) -> Cijfe
         "jaar": beeld.jaar,
         "peildatum": beeld.peildatum,
         "volledig": beeld.volledig,
+        "eerste_jaar": beeld.eerste_jaar,
         "filter": asdict(beeld.filter),
         "klachten": beeld.klachten,
         "herkomst": {**asdict(herkomst), "reglement_versie": versie},
         "reglement": _reglement(reglement, versie),
         "stroom": asdict(beeld.stroom),
-        "stroom_vorig": asdict(beeld.stroom_vorig),
+        "stroom_vorig": asdict(beeld.stroom_vorig) if beeld.stroom_vorig else None,
         "stroom_per_vestiging": beeld.stroom_per_vestiging,
         "intensiteit": beeld.intensiteit,
         "intensiteit_per_vestiging": beeld.intensiteit_per_vestiging,
         "vergelijking": _vergelijking(beeld),
-        "trend": beeld.trend,
+        "trend": als_cijfers(beeld.trend),
+        "maandbeeld": {
+            "zin": beeld.maandbeeld.zin,
+            "voorbehoud": beeld.maandbeeld.voorbehoud,
+            "opvallend": beeld.maandbeeld.opvallend,
+            "oordeel": beeld.maandbeeld.oordeel,
+        },
         "gewijzigde_categorieen": beeld.gewijzigde_categorieen,
         "termijnen": [_termijn(regel) for regel in beeld.termijnen],
         "categorieen": beeld.categorieen,
@@ -71,8 +80,8 @@ def cijfers(beeld: Jaarbeeld, reglement: Reglement, herkomst: Herkomst) -> Cijfe
         "vestigingen": beeld.vestigingen,
         "niet_in_behandeling": beeld.niet_in_behandeling,
         "geschillen": _geschillen(beeld.geschillen, reglement),
-        "geschillen_vorig": _geschillen(beeld.geschillen_vorig, reglement),
-        "doorlooptijden": {maat: _looptijd(d.kaplan_meier) for maat, d in beeld.doorlooptijden.items()},
+        "geschillen_vorig": _geschillen(beeld.geschillen_vorig, reglement) if beeld.geschillen_vorig else None,
+        "doorlooptijden": {maat: _looptijd(d) for maat, d in beeld.doorlooptijden.items()},
         "maatregelen": beeld.maatregelen,
         "verbeteracties": _verbeteracties(beeld.verbeteracties, reglement),
         "bevindingen": [asdict(bevinding) for bevinding in beeld.bevindingen],
@@ -130,7 +139,7 @@ def _vergelijking(beeld: Jaarbeeld) -> Cijfers:
 
 
 def _termijn(regel: Naleving) -> Cijfers:
-    delen = ("totaal", "nog_niet_rijp", "overschreden", "tarief", "ondergrens")
+    delen = ("totaal", "nog_niet_rijp", "overschreden", "kop", "tarief", "ondergrens")
     return asdict(regel) | {naam: getattr(regel, naam) for naam in delen} | {"zin": zin(regel)}
 
 
@@ -169,17 +178,17 @@ def _verbeteracties(tabel: pd.DataFrame, reglement: Reglement) -> list[Cijfers]:
     return uit
 
 
-def _looptijd(km: Any) -> Cijfers:
+def _looptijd(d: Doorlooptijd) -> Cijfers:
     """Return the curve without the days on which too few were at risk to show it."""
-    tabel = km.tabel
-    zichtbaar = tabel[tabel["toonbaar"]] if len(tabel) else tabel
     return {
-        "n": km.n,
-        "gebeurtenissen": km.gebeurtenissen,
-        "mediaan": km.mediaan,
-        "mediaan_laag": km.mediaan_laag,
-        "mediaan_hoog": km.mediaan_hoog,
-        "curve": zichtbaar[["dag", "onder_risico", "overleving", "laag", "hoog"]],
+        "n": d.n,
+        "gebeurtenissen": d.gebeurtenissen,
+        "anders": d.anders,
+        "lopend": d.lopend,
+        "mediaan": d.mediaan,
+        "mediaan_laag": d.mediaan_laag,
+        "mediaan_hoog": d.mediaan_hoog,
+        "curve": d.curve[["dag", "onder_risico", "kans", "laag", "hoog"]],
     }
 
 

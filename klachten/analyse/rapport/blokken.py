@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from klachten.analyse.basis.zinnen import getal, komma, procent
+from klachten.analyse.basis.zinnen import STREEP, getal, komma, of_streep, procent
 from klachten.analyse.rapport.openbaar import VERBORGEN
 
 Blok = dict[str, Any]
-GEEN = "–"
+GEEN = STREEP
 
 
 def kop(tekst: str, niveau: int = 1) -> Blok:
@@ -93,5 +93,5 @@ def interval(tarief: Mapping[str, Any]) -> str:
 
 __all__ = [
     "GEEN", "VERBORGEN", "Blok", "alinea", "bereik", "citaat", "dag", "figuur", "getal", "interval", "komma", "kop",
-    "los", "noot", "procent", "punten", "tabel",
+    "los", "noot", "of_streep", "procent", "punten", "tabel",
 ]  # fmt: skip

@@ -67,7 +67,7 @@ INTERN = Vrijgave()
 def vrijgave(cijfers: Cijfers) -> Vrijgave:
     """Return what the public report may show; NietTePubliceren when the audit finds a figure that can be solved."""
     waarden, tabellen, sommen = stelsel(cijfers)
-    altijd = {"klachten", "klachten_vorig", "maatregel/totaal"}
+    altijd = {"klachten", "klachten_vorig", "maatregel/totaal"} & set(waarden)
     if waarden["stroom/ontvangen"] == waarden["klachten"]:
         altijd.add("stroom/ontvangen")
     verberg = {cel for totaal, cellen in tabellen.items() if waarden[totaal] < MINIMUM_TOTAAL for cel in cellen}
@@ -89,7 +89,10 @@ def vrijgave(cijfers: Cijfers) -> Vrijgave:
 
 def stelsel(cijfers: Cijfers) -> tuple[dict[str, int], dict[str, list[str]], list[list[tuple[str, int]]]]:
     """Return every count of the public report, the tables by their total, and the sums that connect them."""
-    waarden = {"klachten": cijfers["klachten"], "klachten_vorig": cijfers["vergelijking"]["klachten_vorig"]}
+    waarden = {"klachten": cijfers["klachten"]}
+    # In the first year of the register there is no year before: nothing to show, and nothing to compute back.
+    if (vorig := cijfers["vergelijking"]["klachten_vorig"]) is not None:
+        waarden["klachten_vorig"] = vorig
     tabellen: dict[str, list[str]] = {}
     sommen: list[list[tuple[str, int]]] = []
 
@@ -139,8 +142,13 @@ def termijnklassen(regel: Cijfers) -> dict[str, int]:
 
 
 def volgroeid(regel: Cijfers) -> bool:
-    """Tell whether the rate of a term holds no other counts than its classes do: every last day has passed."""
+    """Tell whether the rate of a term holds no other counts than its classes do.
+
+    Every last day has passed, and nothing passed undecided: how far that counts tells how few were decided late.
+    """
     laat = regel["te_laat"] + regel["te_laat_open"]
+    if regel["onbepaald_verstreken"]:
+        return False
     return regel["rijp_op_tijd"] == regel["op_tijd"] and regel["rijp"] == regel["op_tijd"] + laat
 
 

@@ -11,8 +11,8 @@ from klachten.analyse.statistiek.onderdrukking import MINIMUM_TOTAAL
 
 Cijfers = Mapping[str, Any]
 VOLGORDE = (
-    "intensiteit", "stroom", "termijntarieven", "categorieen", "niet_in_behandeling_gronden", "geschillen",
-    "doorlooptijden", "maatregelen_opvolging", "verbeteracties_opvolging",
+    "intensiteit", "per_periode", "stroom", "termijntarieven", "categorieen", "niet_in_behandeling_gronden",
+    "geschillen", "doorlooptijden", "maatregelen_opvolging", "verbeteracties_opvolging",
 )  # fmt: skip
 
 
@@ -31,10 +31,16 @@ def _plaats(bevinding: Cijfers) -> tuple[int, bool]:
 def _mag(bevinding: Cijfers, cijfers: Cijfers, toon: Vrijgave) -> bool:
     getallen, zin = bevinding["getallen"], bevinding["zin"]
     match bevinding["kengetal"]:
+        case "per_periode":
+            # The sentence about a month that stands out tells its count.
+            return not bevinding["opvallend"]
         case "intensiteit" | "verbeteracties_opvolging":
             # Totals of years, trajecten, and what the organisation itself does: never hidden.
             return True
         case "stroom":
+            if "buiten_telling" in getallen:
+                # The public flow leaves mistakes of entry out.
+                return False
             if "heropend" in getallen:
                 return toon.zichtbaar("stroom/heropend")
             return toon.zichtbaar("stroom/open_begin", "stroom/open_einde")

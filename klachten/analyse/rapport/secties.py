@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from klachten.analyse.basis.zinnen import KLEIN
-from klachten.analyse.rapport import figuren, verdeling, vervolg
+from klachten.analyse.basis.zinnen import KLEIN, klachten, werkwoord
+from klachten.analyse.rapport import figuren, verdeling, vervolg, wachten
 from klachten.analyse.rapport.blokken import (
     GEEN,
     Blok,
@@ -60,13 +60,13 @@ def ondertitel(cijfers: Cijfers, evaluatie: Evaluatie | None, openbaar: bool) ->
 
 def tegels(cijfers: Cijfers, toon: Vrijgave) -> list[dict[str, str]]:
     """The four figures that a reader looks for first."""
-    stroom = cijfers["stroom"]
+    stroom, vorig = cijfers["stroom"], verdeling.vorig_jaar(cijfers)
     nu = next((r for r in cijfers["intensiteit"] if r["jaar"] == cijfers["jaar"]), None)
     per_100 = komma(nu["per_100"]) if nu and nu["per_100"] is not None else GEEN
     delen = [
         {"waarde": toon.aantal("klachten", cijfers["klachten"]), "naam": f"ontvangen in {cijfers['jaar']}"},
         {
-            "waarde": toon.aantal("klachten_vorig", verdeling.vorig_jaar(cijfers)),
+            "waarde": GEEN if vorig is None else toon.aantal("klachten_vorig", vorig),
             "naam": f"ontvangen in {cijfers['jaar'] - 1}",
         },
         {
@@ -87,7 +87,7 @@ def verslag(cijfers: Cijfers, toon: Vrijgave, evaluatie: Evaluatie | None = None
         *verdeling.categorieen(cijfers, toon),
         *verdeling.niet_in_behandeling(cijfers, toon),
         *verdeling.geschillen(cijfers, toon),
-        *vervolg.doorlooptijden(cijfers, toon),
+        *wachten.doorlooptijden(cijfers, toon),
         *verdeling.intensiteit(cijfers, toon),
         *vervolg.maatregelen(cijfers, toon),
         *vervolg.verbeteracties(cijfers, toon, evaluatie),
@@ -167,12 +167,11 @@ def _stroom(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
     ]
     if not toon.openbaar and s["ontvangen"] != cijfers["klachten"]:
         verschil = s["ontvangen"] - cijfers["klachten"]
-        werk = "is" if verschil == 1 else "zijn"
+        werk, telt = werkwoord(verschil, "is", "zijn"), werkwoord(cijfers["klachten"], "telt", "tellen")
         blokken.append(
             noot(
-                f"Van de {getal(s['ontvangen'])} ontvangen klachten {werk} er {getal(verschil)} later vervallen; in de "
-                "andere "
-                f"tabellen tellen {getal(cijfers['klachten'])} klachten mee."
+                f"Van de ontvangen klachten {werk} er {getal(verschil)} later vervallen (bij vergissing of dubbel "
+                f"ingevoerd); in de andere tabellen {telt} {klachten(cijfers['klachten'])} mee."
             )
         )
     return blokken
@@ -193,21 +192,19 @@ def _termijnen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
     ]
     rijen.append(["Alle klachten", *(toon.aantal("klachten", r["totaal"]) for r in regels)])
     blokken.append(tabel(f"Klachten ontvangen in {cijfers['jaar']}, naar termijn", kolommen, rijen, totaal=True))
-    getoond = [r for r in regels if r["rijp"] and _tarief_mag(r, toon)]
+    getoond = [r for r in regels if _kop(r)["aandeel"] is not None and _tarief_mag(r, toon)]
     if getoond:
         marges = [
             figuren.Marge(
                 r["termijn_naam"],
-                r["tarief"]["aandeel"],
-                r["tarief"]["laag"],
-                r["tarief"]["hoog"],
-                _telling(r["tarief"]),
+                _kop(r)["aandeel"],
+                _kop(r)["laag"],
+                _kop(r)["hoog"],
+                _telling(_kop(r)),
             )
             for r in getoond
         ]
-        alt = "; ".join(
-            f"{m.naam}: {m.bij}, marge {interval(r['tarief'])}" for m, r in zip(marges, getoond, strict=True)
-        )
+        alt = "; ".join(f"{m.naam}: {m.bij}, marge {interval(_kop(r))}" for m, r in zip(marges, getoond, strict=True))
         blokken += [
             figuur(
                 "Aandeel op tijd van de klachten waarvan de termijn voorbij is",
@@ -220,6 +217,15 @@ def _termijnen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
                 "laat zien welk werkelijk aandeel bij dit aantal goed mogelijk is."
             ),
         ]
+    onbeslist = sum(r["onbepaald_verstreken"] for r in getoond)
+    if onbeslist:
+        blokken.append(
+            noot(
+                "Waar na de termijn nog niet is beslist of een klacht in behandeling wordt genomen, telt zij mee naar "
+                "verwachting: voor het deel waarvoor de termijn naar verwachting geldt. Zo valt het aandeel niet te "
+                "hoog uit."
+            )
+        )
     weg = [r["termijn_naam"] for r in regels if r["rijp"] and r not in getoond]
     if weg:
         blokken.append(noot(f"Zonder aandeel, omdat een aantal is verborgen: {', '.join(weg)}."))
@@ -232,6 +238,14 @@ def _tarief_mag(regel: Cijfers, toon: Vrijgave) -> bool:
     return regel["rijp"] >= KLEIN and volgroeid(regel) and toon.zichtbaar(f"termijn/{regel['termijn']}/")
 
 
-def _telling(tarief: Cijfers) -> str:
-    telling = f"{getal(tarief['x'])} van {getal(tarief['n'])}"
-    return telling if tarief["n"] < KLEIN else f"{procent(tarief['aandeel'])} ({telling})"
+def _kop(regel: Cijfers) -> Cijfers:
+    """Return the headline of a term; figures that were frozen before there was one have the matured rate."""
+    return regel.get("kop") or regel["tarief"]
+
+
+def _telling(kop: Cijfers) -> str:
+    voorbij = kop["x"] + kop["te_laat"] if "te_laat" in kop else kop["n"]
+    telling = f"{getal(kop['x'])} van {getal(voorbij)}"
+    if kop.get("onbeslist"):
+        telling += f", over {getal(kop['onbeslist'])} niet beslist"
+    return telling if kop["n"] < KLEIN else f"{procent(kop['aandeel'])} ({telling})"

@@ -17,6 +17,7 @@ from klachten.analyse.rapport.blokken import (
     kop,
     los,
     noot,
+    of_streep,
     tabel,
 )
 from klachten.analyse.rapport.openbaar import VERBORGEN, Vrijgave, aflopen
@@ -60,7 +61,7 @@ def categorieen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
     if not toon.openbaar:
         for veld, kolom in (("indieners", "Indiener"), ("kanalen", "Weg waarlangs")):
             rijen = [
-                [r["naam"], getal(r["klachten"]), getal(r["vorig"])]
+                [r["naam"], getal(r["klachten"]), of_streep(r["vorig"])]
                 for r in cijfers[veld]
                 if r["klachten"] or r["vorig"]
             ]
@@ -89,11 +90,16 @@ def _kruistabel(cijfers: Cijfers, regels: list[Cijfers]) -> Blok:
         tellen[rij["categorie"], afloop] = tellen.get((rij["categorie"], afloop), 0) + rij["klachten"]
     aflopen_ = [naam for naam in ("opgelost", "anders", *kort.values()) if any(a == naam for _, a in tellen)]
     rijen = [
-        [r["naam"], getal(r["vorig"]), getal(r["klachten"]), *(_leeg(tellen.get((r["naam"], a), 0)) for a in aflopen_)]
+        [
+            r["naam"],
+            of_streep(r["vorig"]),
+            getal(r["klachten"]),
+            *(_leeg(tellen.get((r["naam"], a), 0)) for a in aflopen_),
+        ]
         for r in regels
     ]
     sommen = [_leeg(sum(n for (_, a), n in tellen.items() if a == afloop)) for afloop in aflopen_]
-    rijen.append(["Alle klachten", getal(vorig_jaar(cijfers)), getal(cijfers["klachten"]), *sommen])
+    rijen.append(["Alle klachten", of_streep(vorig_jaar(cijfers)), getal(cijfers["klachten"]), *sommen])
     jaar = cijfers["jaar"]
     kolommen = ["Categorie", str(jaar - 1), str(jaar), *(afloop.capitalize() for afloop in aflopen_)]
     return tabel(f"Categorie en afloop van de klachten van {jaar}", kolommen, rijen, totaal=True)
@@ -134,11 +140,9 @@ def geschillen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
             return [*blokken, alinea(f"In {jaar} is geen meningsverschil over de afhandeling gemeld.")]
         if not toon.zichtbaar("geschil/"):
             return [*blokken, alinea("Het aantal meningsverschillen is te klein om te noemen of uit te splitsen.")]
-    elif g["gemeld"] == 0 and v["gemeld"] == 0:
-        return [
-            *blokken,
-            alinea(f"In {jaar} is geen meningsverschil over de afhandeling gemeld, en in {jaar - 1} ook niet."),
-        ]
+    elif g["gemeld"] == 0 and (v is None or v["gemeld"] == 0):
+        ook = "" if v is None else f", en in {jaar - 1} ook niet"
+        return [*blokken, alinea(f"In {jaar} is geen meningsverschil over de afhandeling gemeld{ook}.")]
     namen = {
         "gemeld": "Gemeld",
         "opgelost": "In overleg opgelost",
@@ -148,15 +152,17 @@ def geschillen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
     if toon.openbaar:
         rijen = [[naam, toon.aantal(f"geschil/{veld}", g[veld])] for veld, naam in namen.items()]
         return [*blokken, tabel(f"Meningsverschillen gemeld in {jaar}", ["", str(jaar)], rijen)]
-    rijen = [[naam, getal(g[veld]), getal(v[veld])] for veld, naam in namen.items()]
-    eerder = {o["naam"]: o["aantal"] for o in v["oordelen"]}
+    rijen = [[naam, getal(g[veld]), of_streep(v[veld] if v else None)] for veld, naam in namen.items()]
+    eerder = {o["naam"]: o["aantal"] for o in v["oordelen"]} if v else {}
     nu = {o["naam"]: o["aantal"] for o in g["oordelen"]}
     plek = 3
     for naam in sorted({*nu, *eerder}):
-        rijen.insert(plek, [f"    waarvan {naam.lower()}", getal(nu.get(naam, 0)), getal(eerder.get(naam, 0))])
+        toen = eerder.get(naam, 0) if v else None
+        rijen.insert(plek, [f"    waarvan {naam.lower()}", getal(nu.get(naam, 0)), of_streep(toen)])
         plek += 1
-    if g["tot_heropening"] or v["tot_heropening"]:
-        rijen.append(["Leidde tot heropening", getal(g["tot_heropening"]), getal(v["tot_heropening"])])
+    toen = v["tot_heropening"] if v else None
+    if g["tot_heropening"] or toen:
+        rijen.append(["Leidde tot heropening", getal(g["tot_heropening"]), of_streep(toen)])
     return [*blokken, tabel("Meningsverschillen over de afhandeling", ["", str(jaar), str(jaar - 1)], rijen)]
 
 
@@ -189,7 +195,7 @@ def intensiteit(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
     rijen = [
         [
             str(r["jaar"]),
-            getal(r["klachten"]),
+            of_streep(r["klachten"]),
             getal(r["trajecten"]) if r["trajecten"] is not None else GEEN,
             komma(r["per_100"]) if r["per_100"] is not None else GEEN,
             bereik(r["laag"], r["hoog"]),
@@ -197,8 +203,11 @@ def intensiteit(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
         for r in jaren
     ]
     blokken.append(tabel("Per jaar van ontvangst", ["Jaar", "Klachten", "Trajecten", "Per 100", "Marge (95%)"], rijen))
+    zonder = [f"{r['jaar']}: {r['opmerking']}" for r in jaren if r["per_100"] is None and r["opmerking"]]
+    if zonder:
+        blokken.append(noot(f"Waarom er voor een jaar niets te zeggen is over de verhouding: {'; '.join(zonder)}."))
     if v["ratio"] and v["ratio"]["ratio"] is not None and v["ratio"]["ratio"] not in (0, "inf"):
-        oordeel = v["ratio"]["zin"]
+        oordeel = v.get("oordeel") or v["ratio"]["zin"]
         blokken.append(
             alinea(
                 f"Per traject waren er {komma(los(v['ratio']['ratio']), 2)} keer zoveel klachten als in {jaar - 1} "
@@ -225,8 +234,8 @@ def _vestiging(r: Cijfers, toon: Vrijgave) -> list[str]:
     return [r["naam"], toon.aantal(cel, r["klachten"]), getal(r["trajecten"]), per_100, marge]
 
 
-def vorig_jaar(cijfers: Cijfers) -> int:
-    """Return the klachten of the year before."""
+def vorig_jaar(cijfers: Cijfers) -> int | None:
+    """Return the klachten of the year before; None when the register was not in use yet."""
     return cijfers["vergelijking"]["klachten_vorig"]
 
 

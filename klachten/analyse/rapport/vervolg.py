@@ -1,4 +1,4 @@
-"""The sections of the yearly report on waiting, follow-up, lessons, the procedure, and the origin of the figures."""
+"""The sections of the yearly report on follow-up, lessons, the procedure, and the origin of the figures."""
 
 from __future__ import annotations
 
@@ -8,22 +8,16 @@ from datetime import date
 from typing import Any
 
 from klachten.analyse.basis.zinnen import KLEIN
-from klachten.analyse.rapport import figuren
 from klachten.analyse.rapport.blokken import (
     GEEN,
     Blok,
     alinea,
-    bereik,
     citaat,
     dag,
-    figuur,
     getal,
     interval,
-    komma,
     kop,
-    los,
     noot,
-    procent,
     tabel,
 )  # fmt: skip
 from klachten.analyse.rapport.openbaar import MAATREGEL, Vrijgave
@@ -31,8 +25,6 @@ from klachten.analyse.statistiek.onderdrukking import MINIMUM_TOTAAL
 from klachten.taal import aantal, datum, opsomming
 
 Cijfers = Mapping[str, Any]
-MINSTENS = 5
-"""Below this a waiting time says more about one indiener than about the organisation."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,68 +52,6 @@ class Evaluatie:
 def dag_van(iso: str) -> date:
     """Return a frozen date."""
     return date.fromisoformat(iso)
-
-
-def doorlooptijden(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
-    """How long indieners waited, those who still wait included."""
-    blokken = [kop("Hoe lang het duurde")]
-    namen = {"bevestiging": "Tot de ontvangstbevestiging", "afsluiting": "Tot de afsluiting"}
-    minstens = MINIMUM_TOTAAL if toon.openbaar else MINSTENS
-    alle = {maat: cijfers["doorlooptijden"][maat] for maat in namen}
-    looptijden = {maat: d for maat, d in alle.items() if d["n"] >= minstens and d["gebeurtenissen"] >= MINSTENS}
-    if not cijfers["klachten"]:
-        return [*blokken, alinea("Zonder klachten is er geen doorlooptijd.")]
-    if not looptijden:
-        return [
-            *blokken,
-            alinea("Er zijn te weinig klachten om een doorlooptijd te noemen: die zou over een enkele indiener gaan."),
-        ]
-    rijen = [
-        [
-            namen[maat],
-            komma(los(d["mediaan"]), 0) if d["mediaan"] is not None else GEEN,
-            bereik(d["mediaan_laag"], d["mediaan_hoog"], 0),
-            *([] if toon.openbaar else [getal(d["n"]), getal(d["gebeurtenissen"])]),
-        ]
-        for maat, d in looptijden.items()
-    ]
-    kolommen = [
-        "Wachttijd",
-        "Helft binnen (dagen)",
-        "Marge (95%)",
-        *([] if toon.openbaar else ["Klachten", "Waarvan gedaan"]),
-    ]
-    blokken += [
-        alinea(
-            "Wat nog loopt, telt mee tot de peildatum. Een gemiddelde over alleen de afgeronde klachten zou te laag "
-            "uitvallen, "
-            "omdat juist de lange nog lopen."
-        ),
-        tabel(f"Dagen vanaf de ontvangst, klachten van {cijfers['jaar']}", kolommen, rijen),
-    ]
-    afsluiting = looptijden.get("afsluiting")
-    if afsluiting and afsluiting["curve"] and not toon.openbaar:
-        punten = [
-            (
-                p["dag"],
-                1 - p["overleving"],
-                None if p["hoog"] is None else 1 - p["hoog"],
-                None if p["laag"] is None else 1 - p["laag"],
-            )
-            for p in afsluiting["curve"]
-        ]
-        mediaan = los(afsluiting["mediaan"])
-        toonbaar = mediaan if mediaan is not None and mediaan <= punten[-1][0] else None
-        helft = "" if toonbaar is None else f" De helft is bereikt op dag {komma(toonbaar, 0)}."
-        blokken += [
-            figuur(
-                "Aandeel van de klachten dat is afgesloten, naar dagen sinds de ontvangst",
-                figuren.kromme(punten, toonbaar, "dagen sinds de ontvangst; vlak: marge van 95%"),
-                f"Stijgende trap van 0% op dag 0 tot {procent(punten[-1][1])} op dag {komma(punten[-1][0], 0)}.{helft}",
-            ),
-            noot(f"Kaplan-Meier. De lijn stopt waar minder dan {MINSTENS} klachten nog liepen."),
-        ]
-    return blokken
 
 
 def maatregelen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
@@ -307,7 +237,6 @@ def herkomst(cijfers: Cijfers, toon: Vrijgave, evaluatie: Evaluatie | None) -> l
 __all__ = [
     "Evaluatie",
     "dag_van",
-    "doorlooptijden",
     "herkomst",
     "interval",
     "lessen",

@@ -8,7 +8,7 @@ import pandas as pd
 from klachten.analyse.basis.grafiekstijl import LICHT, Kleuren, stijl
 from klachten.analyse.basis.zinnen import komma
 
-BUITEN, BINNEN = "buiten de grenzen", "binnen de grenzen"
+BUITEN, BINNEN = "opvallend", "past bij toeval"
 
 
 def regelkaart(punten: pd.DataFrame, titel: str, ondertitel: str, wat: str, kleuren: Kleuren = LICHT) -> alt.LayerChart:

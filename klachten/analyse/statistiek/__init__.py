@@ -4,16 +4,13 @@ Nothing in here knows the register. Formulas and sources: docs/statistiek.md.
 """
 
 from .afwijkingen import Conformiteit, conformiteit, conformiteit_per_geval
+from .claims import Holm, Jaarclaims, holm, jaarclaims
 from .gekoppeld import Gekoppeld, onderdruk_gekoppeld
 from .intensiteit import (
-    Holm,
     Intensiteit,
-    PoissonTrend,
     RateRatio,
     WaarneembareVerandering,
     garwood,
-    holm,
-    poisson_trend,
     rate_ratio,
     waarneembare_verandering,
 )
@@ -22,6 +19,7 @@ from .looptijden import Punt
 from .onderdrukking import Onderdrukking, controleer_onderdrukking, onderdruk
 from .overleving import AalenJohansen, AlleenAfgesloten, KaplanMeier, aalen_johansen, alleen_afgesloten, kaplan_meier
 from .proces import DirectlyFollows, Kolommen, directly_follows, doorlooptijden, sporen, varianten
+from .reeksoordeel import Reeksoordeel, oordeel_over_reeks
 from .regelkaarten import (
     PoissonGrenzen,
     Regelkaart,
@@ -35,6 +33,8 @@ from .regelkaarten import (
     u_kaart,
     xmr_kaart,
 )
+from .spreiding import dispersie_van_reeks
+from .termijnkop import Termijnkop, termijnkop
 from .termijnstatus import (
     STATUSSEN,
     Tarieven,
@@ -45,6 +45,7 @@ from .termijnstatus import (
     termijn_van_alle,
     uiterlijk_op,
 )
+from .trend import PoissonTrend, poisson_trend
 from .verhoudingen import (
     GEEN_GEGEVENS,
     Pareto,
@@ -69,6 +70,7 @@ __all__ = [
     "Gekoppeld",
     "Holm",
     "Intensiteit",
+    "Jaarclaims",
     "Kaartkeuze",
     "KaplanMeier",
     "Kolommen",
@@ -79,10 +81,12 @@ __all__ = [
     "Prior",
     "Punt",
     "RateRatio",
+    "Reeksoordeel",
     "Regelkaart",
     "Runs",
     "Tarieven",
     "Termijn",
+    "Termijnkop",
     "Verhouding",
     "Verschil",
     "VoorEnNa",
@@ -97,12 +101,14 @@ __all__ = [
     "controleer_onderdrukking",
     "dagen_tussen",
     "directly_follows",
+    "dispersie_van_reeks",
     "doorlooptijden",
     "fisher_exact",
     "g_kaart",
     "garwood",
     "goodman",
     "holm",
+    "jaarclaims",
     "kaplan_meier",
     "kies_kaart",
     "laney_u_kaart",
@@ -110,6 +116,7 @@ __all__ = [
     "newcombe",
     "onderdruk",
     "onderdruk_gekoppeld",
+    "oordeel_over_reeks",
     "pareto",
     "poisson_grenzen",
     "poisson_trend",
@@ -120,6 +127,7 @@ __all__ = [
     "t_kaart",
     "tarieven",
     "termijn_van_alle",
+    "termijnkop",
     "trajecten_tussen",
     "u_kaart",
     "uiterlijk_op",

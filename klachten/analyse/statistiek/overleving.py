@@ -109,6 +109,23 @@ class AalenJohansen:
         aan_risico = int(onder_risico(np.array([dag]), self._dagen, self._instap, self._gewicht)[0])
         return punt_op(self.tabel[self.tabel["oorzaak"] == oorzaak], "kans", dag, 0.0, aan_risico)
 
+    def dag_waarop(self, deel: float, oorzaak: str) -> float | None:
+        """Return the first day by which `deel` of ALL klachten (0.5 = half) ended in this way.
+
+        Other ends count as klachten that never will; None when it is never reached, and without data.
+        """
+        if not 0 < deel < 1:
+            raise ValueError(f"Een deel ligt tussen 0 en 1, niet {deel}.")
+        if self.kans_binnen(oorzaak, 0).kans is None:
+            return None
+        eigen = self.tabel[self.tabel["oorzaak"] == oorzaak]
+        dag = _eerste_dag(eigen["dag"], -eigen["kans"], -deel)
+        return None if math.isinf(dag) else dag
+
+    def mediaan(self, oorzaak: str) -> float | None:
+        """Return the day by which half of ALL klachten ended in this way; None when that is never reached."""
+        return self.dag_waarop(0.5, oorzaak)
+
     def overleving_op(self, dag: float) -> float | None:
         """Return the probability that a klacht has not ended in any way by the end of a day."""
         if self.n == 0:

@@ -57,8 +57,8 @@ class Pareto:
     zin: str
 
 
-def _score_grenzen(x: int, n: int, z: float) -> tuple[float, float]:
-    """Return the Wilson score bounds for n > 0, exact at x = 0 and x = n."""
+def score_grenzen(x: int, n: float, z: float) -> tuple[float, float]:
+    """Return the Wilson score bounds for n > 0 (n may be real), exact at x = 0 and x = n."""
     midden = (x + z * z / 2) / (n + z * z)
     marge = z / (n + z * z) * math.sqrt(x * (n - x) / n + z * z / 4)
     return (0.0 if x == 0 else midden - marge), (1.0 if x == n else midden + marge)
@@ -74,7 +74,7 @@ def wilson(x: int, n: int, niveau: float = 0.95) -> Verhouding:
     z = invoer.z_waarde(niveau)
     if n == 0:
         return Verhouding(x, n, None, None, None, niveau, "Wilson")
-    return Verhouding(x, n, x / n, *_score_grenzen(x, n, z), niveau, "Wilson")
+    return Verhouding(x, n, x / n, *score_grenzen(x, n, z), niveau, "Wilson")
 
 
 def clopper_pearson(x: int, n: int, niveau: float = 0.95) -> Verhouding:
@@ -132,7 +132,7 @@ def goodman(aantallen: Iterable[int], niveau: float = 0.95) -> list[Verhouding]:
     n, z = sum(lijst), _goodman_z(len(lijst), niveau)
     if n == 0:
         return [Verhouding(0, 0, None, None, None, niveau, "Goodman") for _ in lijst]
-    return [Verhouding(x, n, x / n, *_score_grenzen(x, n, z), niveau, "Goodman") for x in lijst]
+    return [Verhouding(x, n, x / n, *score_grenzen(x, n, z), niveau, "Goodman") for x in lijst]
 
 
 def pareto(
@@ -157,7 +157,7 @@ def pareto(
     )
     cumulatief = np.cumsum([lijst[i] for i in volgorde])
     regels = pd.DataFrame(
-        [(namen[i], lijst[i], lijst[i] / noemer, *_score_grenzen(lijst[i], noemer, z)) for i in volgorde]
+        [(namen[i], lijst[i], lijst[i] / noemer, *score_grenzen(lijst[i], noemer, z)) for i in volgorde]
         if noemer
         else [(namen[i], lijst[i], None, None, None) for i in volgorde],
         columns=["categorie", "aantal", "aandeel", "laag", "hoog"],
@@ -166,7 +166,8 @@ def pareto(
     regels["cumulatief_aandeel"] = cumulatief / totaal if totaal else None
     meervoudig = noemer != totaal
     zin = (
-        f"Een klacht kan in meer categorieën tellen: {noemer} klachten, {totaal} keer een categorie."
+        f"Een klacht kan in meer categorieën tellen: {noemer} {'klacht' if noemer == 1 else 'klachten'}, {totaal} keer "
+        "een categorie."
         if meervoudig
         else "Elke klacht telt in één categorie."
     )

@@ -15,6 +15,7 @@ from scipy import stats
 
 from . import invoer
 from .intensiteit import RateRatio, rate_ratio
+from .looptijden import AFRONDING
 
 MINIMAAL_VERGELIJKBAAR = 5
 
@@ -37,7 +38,8 @@ class VoorEnNa:
     """The observed change after an action.
 
     `ratio`: rate after / rate before. `naief_verwacht`: expected count after at the rate before. `eb_*` and
-    `index_eb` (after / eb_verwacht): None without a usable prior; `kans_hoogstens` is then None too.
+    `index_eb` (after / eb_verwacht): None without a usable prior; `kans_hoogstens` and `kans_minstens` (at most, at
+    least that many when nothing changed) are then None too.
     """
 
     ratio: RateRatio
@@ -48,13 +50,16 @@ class VoorEnNa:
     index_eb: float | None
     kans_hoogstens: float | None
     zin: str
+    kans_minstens: float | None = None
 
 
 def schat_prior(aantallen: Sequence[int], blootstellingen: Sequence[float]) -> Prior:
-    """Return mu and k from the other categories and years, at least 5 of them with exposure.
+    """Return mu and k from all comparable categories and years, at least 5 of them with exposure.
 
-    By moments of the gamma-Poisson model: mu = sum x / sum t, mu^2 / k = sum((x - mu t)^2 - mu t) / sum t^2. Periods
-    without exposure are no data; a count of 0 is. Raises ValueError for negative numbers, NaN, unequal lengths.
+    Comparable are all categories in each whole valid year up to the evaluated one, the chosen category and its year
+    before the action included: it was chosen for being high, so without it the others expect too little. By moments of
+    the gamma-Poisson model: mu = sum x / sum t, mu^2 / k = sum((x - mu t)^2 - mu t) / sum t^2. Periods without exposure
+    are no data; a count of 0 is. Raises ValueError for negative numbers, NaN, unequal lengths.
     Source: Hauer (1997).
     """
     x = np.array([invoer.aantal(aantal, "Een aantal") for aantal in aantallen], dtype=float)
@@ -64,16 +69,17 @@ def schat_prior(aantallen: Sequence[int], blootstellingen: Sequence[float]) -> P
         raise ValueError("Klachten zonder blootstelling kunnen niet meetellen in de vergelijking.")
     x, t = x[t > 0], t[t > 0]
     if len(x) < MINIMAAL_VERGELIJKBAAR:
-        reden = f"Geen index: er zijn {len(x)} andere categorieën en jaren met gegevens, nodig zijn er 5."
+        zijn = "is er 1" if len(x) == 1 else f"zijn er {len(x)}"
+        reden = f"Geen index: van categorieën en jaren met gegevens {zijn}, nodig zijn er {MINIMAAL_VERGELIJKBAAR}."
         return Prior(None, None, len(x), reden)
+    uit = f"uit {len(x)} categorieën en jaren"
     if x.sum() == 0:
-        return Prior(None, None, len(x), "Geen index: in de andere categorieën en jaren is geen enkele klacht.")
+        return Prior(None, None, len(x), f"Geen index: {uit} komt geen enkele klacht.")
     mu = float(x.sum() / t.sum())
     extra = float(((x - mu * t) ** 2 - mu * t).sum() / (t**2).sum())
     if extra <= 0:
-        reden = f"Geschat uit {len(x)} andere categorieën en jaren, die niet meer verschillen dan door toeval."
-        return Prior(mu, math.inf, len(x), reden)
-    return Prior(mu, mu**2 / extra, len(x), f"Geschat uit {len(x)} andere categorieën en jaren.")
+        return Prior(mu, math.inf, len(x), f"Geschat {uit}, die niet meer verschillen dan door toeval.")
+    return Prior(mu, mu**2 / extra, len(x), f"Geschat {uit}.")
 
 
 def waargenomen_verandering(
@@ -87,31 +93,66 @@ def waargenomen_verandering(
     """Return the change from before to after an action, with the empirical-Bayes index against regression to the mean.
 
     eb_intensiteit = (k + voor) / (k / mu + blootstelling_voor); eb_verwacht = that * blootstelling_na; index = na /
-    eb_verwacht. `prior`: from schat_prior(), of the other categories and years only. `kans_hoogstens`: P(at most `na`)
-    under the negative binomial prediction when nothing changed. Raises ValueError for an exposure of 0 or less. Source:
-    Hauer (1997).
+    eb_verwacht. `prior`: from schat_prior(). `kans_hoogstens`, `kans_minstens`: P(at most, at least `na`) under the
+    negative binomial prediction when nothing changed. The sentence calls the change less (more) than chance when that
+    is at most (1 - niveau) / 2 = 0.025; without a prior it says that chance cannot be judged. Raises ValueError for an
+    exposure of 0 or less. Source: Hauer (1997).
     """
     ratio = rate_ratio(na, blootstelling_na, voor, blootstelling_voor, niveau)
     naief = voor / blootstelling_voor * blootstelling_na
     index_naief = na / naief if naief > 0 else None
-    zin = f"Waargenomen verandering: van {voor} naar {na} klachten; {ratio.zin}."
+    zin = _waargenomen(voor, blootstelling_voor, na, blootstelling_na)
     if prior is None or prior.mu is None or prior.k is None:
         reden = "Geen index: er is niets om mee te vergelijken." if prior is None else prior.reden
-        return VoorEnNa(ratio, naief, index_naief, None, None, None, None, f"{zin} {reden}")
+        zin += f" Of dat toeval kan zijn, is niet te zeggen. {reden}"
+        return VoorEnNa(ratio, naief, index_naief, None, None, None, None, zin)
     if not (prior.mu > 0 and prior.k > 0):
         raise ValueError("Het verwachte aantal per blootstelling (mu) en de vorm (k) moeten groter zijn dan 0.")
     if math.isinf(prior.k):
         intensiteit = prior.mu
-        kans = float(stats.poisson.cdf(na, intensiteit * blootstelling_na))
+        verwacht = intensiteit * blootstelling_na
+        hoogstens, minstens = stats.poisson.cdf(na, verwacht), stats.poisson.sf(na - 1, verwacht)
     else:
         vorm, gewicht = prior.k + voor, prior.k / prior.mu + blootstelling_voor
-        intensiteit = vorm / gewicht
-        kans = float(stats.nbinom.cdf(na, vorm, gewicht / (gewicht + blootstelling_na)))
-    verwacht = intensiteit * blootstelling_na
-    zin += _verwacht(verwacht)
-    return VoorEnNa(ratio, naief, index_naief, intensiteit, verwacht, na / verwacht, kans, zin)
+        intensiteit, kans = vorm / gewicht, gewicht / (gewicht + blootstelling_na)
+        verwacht = intensiteit * blootstelling_na
+        hoogstens, minstens = stats.nbinom.cdf(na, vorm, kans), stats.nbinom.sf(na - 1, vorm, kans)
+    hoogstens, minstens = float(hoogstens), float(minstens)
+    zin += _verwacht(verwacht, na, hoogstens, minstens, (1 - niveau) / 2 + AFRONDING)
+    return VoorEnNa(ratio, naief, index_naief, intensiteit, verwacht, na / verwacht, hoogstens, zin, minstens)
 
 
-def _verwacht(verwacht: float) -> str:
-    getal = f"{verwacht:.1f}".replace(".", ",")
-    return f" Gelet op andere categorieën en jaren waren er zonder verandering {getal} te verwachten."
+def _waargenomen(voor: int, t_voor: float, na: int, t_na: float) -> str:
+    """Return the observed direction with its numbers; per traject when the exposures differ."""
+    verschil = na * t_voor - voor * t_na
+    richting = "geen daling of stijging" if verschil == 0 else "een daling" if verschil < 0 else "een stijging"
+    van = f"Waargenomen verandering: van {voor} naar {_aantal(na, 'klacht', 'klachten')}"
+    if t_voor == t_na:
+        return f"{van}, {richting}."
+    per = f"van {voor} op {_getal(t_voor)} naar {na} op {_aantal(t_na, 'traject', 'trajecten')}"
+    return f"{van}; per traject {richting}, {per}."
+
+
+def _aantal(waarde: float, een: str, meer: str) -> str:
+    return f"{_getal(waarde)} {een if waarde == 1 else meer}"
+
+
+def _verwacht(verwacht: float, na: int, hoogstens: float, minstens: float, grens: float) -> str:
+    if hoogstens <= grens:
+        oordeel = "is minder dan door toeval te verwachten was"
+    elif minstens <= grens:
+        oordeel = "is meer dan door toeval te verwachten was"
+    else:
+        oordeel = "past bij toeval"
+    waren = "was" if round(verwacht, 1) == 1 else "waren"
+    return (
+        f" Gelet op alle categorieën en jaren samen {waren} er zonder verandering {_getal(verwacht)} te verwachten; "
+        f"{na} {oordeel}."
+    )
+
+
+def _getal(waarde: float) -> str:
+    """Return a number as the Dutch write it: whole, or with one decimal."""
+    if float(waarde).is_integer() and waarde >= 10:
+        return f"{waarde:,.0f}".replace(",", ".")
+    return f"{waarde:,.1f}".translate(str.maketrans(",.", ".,")).removesuffix(",0")

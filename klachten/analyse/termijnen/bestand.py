@@ -7,15 +7,19 @@ from datetime import date
 from typing import Any
 
 from klachten.analyse import statistiek, vragen
+from klachten.analyse.basis.zinnen import ZONDER_PROCENT, aandeel
 from klachten.analyse.excel.excel import Blad, Bron, Herkomst, Kolom, maak
+from klachten.analyse.statistiek import Termijnkop, Verhouding
 from klachten.analyse.termijnen.naleving import COHORTEN, Naleving, Overschrijding
 
 DEFINITIE = (
     "De dag waarop een termijn begint telt niet mee; de laatste dag is nog op tijd. Op tijd (%) is het deel dat op "
     "tijd was van alle klachten waarvan de laatste dag voor de peildatum ligt (termijn voorbij), met Wilson-interval "
-    "van 95%. "
-    "Ondergrens telt ook de klachten mee waarbij de laatste dag voorbijging zonder besluit over het in behandeling "
-    "nemen, als niet gehaald. Alleen afgerond laat open klachten weg en valt daardoor te hoog uit."
+    "van 95%. Klachten waarbij de laatste dag voorbijging zonder besluit over het in behandeling nemen, tellen daarin "
+    "mee naar verwachting: voor het deel waarvoor de termijn naar verwachting geldt. Noemer is wat er zo bij elkaar "
+    "komt. Ondergrens telt ze allemaal mee als niet gehaald. Alleen afgerond laat open klachten weg en valt daardoor "
+    "te hoog uit. "
+    f"{ZONDER_PROCENT}"
 )
 JAARKOLOMMEN = (
     Kolom("Termijn", breedte=28),
@@ -34,6 +38,7 @@ JAARKOLOMMEN = (
     Kolom("Op tijd (%)", "procent", 12),
     Kolom("Van (%)", "procent", 10),
     Kolom("Tot (%)", "procent", 10),
+    Kolom("Noemer", "decimaal", 10),
     Kolom("Ondergrens (%)", "procent", 14),
     Kolom("Alleen afgerond (%)", "procent", 14),
 )
@@ -102,17 +107,24 @@ def _verborgen(rij: tuple[Any, ...]) -> tuple[Any, ...]:
     """Hide a whole row when one number in it is small: the numbers add up, so one hidden alone could be computed."""
     # Also those that were in time while their last day is still to come: one count less another.
     klein = any(0 < aantal < statistiek.onderdrukking.DREMPEL for aantal in (*rij[3:13], rij[3] - rij[12]))
-    return (*rij[:3], *["verborgen"] * (len(rij) - 3)) if klein else rij
+    if klein:
+        return (*rij[:3], *["verborgen"] * (len(rij) - 3))
+    # How many of the undecided are expected to belong would tell how few were decided late.
+    return (*rij[:13], *[None] * 4, *rij[17:]) if rij[8] else rij
 
 
 def jaarrij(r: Naleving) -> tuple[Any, ...]:
     """Return one term in one year as a row of JAARKOLOMMEN."""
-    t = r.tarief
+    t, kop = r.tarief, r.kop
     return (
         r.termijn_naam, r.stap, "Alle jaren" if r.jaar is None else str(r.jaar), r.op_tijd, r.te_laat, r.te_laat_open,
-        r.loopt, r.onbepaald, r.onbepaald_verstreken, r.nvt, r.ongeldig, t.n, t.x, t.aandeel, t.laag, t.hoog,
-        r.ondergrens.aandeel, r.alleen_afgerond.aandeel,
+        r.loopt, r.onbepaald, r.onbepaald_verstreken, r.nvt, r.ongeldig, t.n, t.x, _deel(kop), kop.laag, kop.hoog,
+        kop.n or None, _deel(r.ondergrens), _deel(r.alleen_afgerond),
     )  # fmt: skip
+
+
+def _deel(verhouding: Verhouding | Termijnkop) -> float | None:
+    return None if verhouding.aandeel is None else aandeel(verhouding.x, verhouding.n)
 
 
 def _lijst(rij: Overschrijding, namen: Callable[[str], str]) -> tuple[Any, ...]:

@@ -23,7 +23,10 @@ GEEN_JAREN = "Zonder jaren valt er geen grafiek te tekenen."
 # Wider than a phone shows: longer titles go on in a next line.
 TITELBREEDTE, ONDERTITELBREEDTE = 54, 56
 UITLEG = "Punt: aandeel op tijd. Balk: marge (95%). Onder het jaar: op tijd / termijn voorbij."
-STREEPJE = " Streepje: ondergrens, als onbeslist niet gehaald is."
+STREEPJE = (
+    " Na de + wat na de termijn niet is beslist: dat telt mee naar verwachting. Streepje: ondergrens, als al dat "
+    "onbesliste niet gehaald is."
+)
 ALLES, DEELS = "jaar compleet", "jaar nog niet compleet"
 
 
@@ -53,7 +56,7 @@ def termijnnaleving(
         alt.Tooltip("stand:N", title="Stand"),
     ]
     basis = alt.Chart(bron)
-    bereik = basis.transform_filter("datum.rijp > 0")
+    bereik = basis.transform_filter("isValid(datum.aandeel)")
     lagen = [
         bereik.mark_rule(strokeWidth=6, color=kleuren.marge).encode(
             x=x, y=alt.Y("laag:Q", scale=schaal, title="Op tijd"), y2="hoog:Q", tooltip=tip
@@ -145,7 +148,7 @@ def _ondertitel(regels: Sequence[Naleving]) -> list[str]:
 def beschrijving(regels: Sequence[Naleving], cohort: str) -> str:
     """Return the chart in words, for who hears it."""
     per_jaar = "; ".join(
-        f"{regel.jaar}: {zinnen.tarief(regel.tarief)}" + (f", marge {zinnen.marge(regel.tarief)}" if regel.rijp else "")
+        f"{regel.jaar}: {zinnen.kopcel(regel.kop)}" + (f", marge {zinnen.marge(regel.kop)}" if regel.zegt_iets else "")
         for regel in regels
     )
     return f"{regels[0].termijn_naam}, aandeel op tijd per {COHORTEN[cohort]}. {per_jaar}."
@@ -153,19 +156,19 @@ def beschrijving(regels: Sequence[Naleving], cohort: str) -> str:
 
 def _laatste(regels: Sequence[Naleving]) -> Naleving:
     """Return the last year that says something, or the last one."""
-    return next((regel for regel in reversed(regels) if regel.rijp), regels[-1])
+    return next((regel for regel in reversed(regels) if regel.zegt_iets), regels[-1])
 
 
 def _rij(regel: Naleving, peildatum: date) -> dict[str, object]:
-    tarief, ondergrens = regel.tarief, regel.ondergrens
+    kop, ondergrens = regel.kop, regel.ondergrens
     return {
         "jaar": str(regel.jaar),
         "rijp": regel.rijp,
-        "aandeel": tarief.aandeel,
-        "laag": tarief.laag,
-        "hoog": tarief.hoog,
-        "telling": zinnen.tarief(tarief),
-        "marge": zinnen.marge(tarief),
+        "aandeel": kop.aandeel,
+        "laag": kop.laag,
+        "hoog": kop.hoog,
+        "telling": zinnen.kopcel(kop),
+        "marge": zinnen.marge(kop),
         "onder_de_as": f"{regel.jaar}|{_kort(regel)}",
         "stand": DEELS if regel.nog_niet_rijp or (regel.jaar or 0) >= peildatum.year else ALLES,
         "verstreken": regel.onbepaald_verstreken,
@@ -175,4 +178,7 @@ def _rij(regel: Naleving, peildatum: date) -> dict[str, object]:
 
 
 def _kort(regel: Naleving) -> str:
-    return f"{getal(regel.rijp_op_tijd)}/{getal(regel.rijp)}" if regel.rijp else "–"
+    if not regel.zegt_iets:
+        return "–"
+    onbeslist = f"+{getal(regel.onbepaald_verstreken)}" if regel.onbepaald_verstreken else ""
+    return f"{getal(regel.rijp_op_tijd)}/{getal(regel.rijp)}{onbeslist}"

@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from klachten.analyse import statistiek
 from klachten.analyse.basis.kengetallen import Rijen
-from klachten.analyse.statistiek import Verhouding
+from klachten.analyse.statistiek import Termijnkop, Verhouding
 
 
 def termijnen_van(rijen: Rijen, jaar: int | None) -> tuple[Naleving, ...]:
@@ -80,8 +80,26 @@ class Naleving:
         return self.te_laat + self.te_laat_open + self.onbepaald_verstreken
 
     @property
+    def kop(self) -> Termijnkop:
+        """The headline: on time among the matured, with what passed undecided as far as it is expected to belong."""
+        return statistiek.termijnkop(
+            self.rijp_op_tijd,
+            self.rijp,
+            self.onbepaald_verstreken,
+            self.beslist,
+            self.in_tak,
+            self.laat_beslist,
+            self.laat_in_tak,
+        )
+
+    @property
+    def zegt_iets(self) -> bool:
+        """Whether there is a headline."""
+        return self.kop.aandeel is not None
+
+    @property
     def tarief(self) -> Verhouding:
-        """On time among the matured, with Wilson's interval: the headline."""
+        """On time among the matured of which is known whether the term applies: too high where others are undecided."""
         return statistiek.wilson(self.rijp_op_tijd, self.rijp)
 
     @property

@@ -7,6 +7,9 @@ from datetime import date
 
 from duckdb import DuckDBPyConnection
 
+from klachten.analyse.basis import kalender
+from klachten.reglement import Reglement
+
 
 @dataclass(frozen=True)
 class TermijnStand:
@@ -30,3 +33,13 @@ def termijnen_van_klacht(cursor: DuckDBPyConnection, klachtnummer: str, peildatu
         [peildatum, klachtnummer],
     ).fetchall()
     return [TermijnStand(*rij) for rij in rijen]
+
+
+def voorbehoud(stand: TermijnStand, reglement: Reglement, versie: date) -> str:
+    """Return why the last day of a term may still move: it lies beyond the decrees on equated days; else nothing."""
+    if stand.uiterlijk_op is None or stand.einde_op is not None:
+        return ""
+    eenheden = {termijn.eenheid for termijn in reglement.termijnen_van(versie) if termijn.id == stand.termijn}
+    if not (reglement.verschuift_bij_vrije_dag or "werkdagen" in eenheden):
+        return ""
+    return kalender.gelijkgesteld().voorbehoud(stand.uiterlijk_op)

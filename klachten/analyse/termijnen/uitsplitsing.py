@@ -37,8 +37,9 @@ def reeks(
 class Uitsplitsing:
     """One term of one year per value of a characteristic.
 
-    `tabel`: waarde, x, n, aandeel, laag, hoog (Wilson), te_laat_open, p_holm and anders: on time less or more often
-    than all others together, beyond chance, after Holm's correction for looking at all values at once.
+    `tabel`: waarde, x, n (matured), onbeslist, noemer, aandeel, laag, hoog (the headline of each), te_laat_open, p_holm
+    and anders: on time less or more often than all others together, beyond chance, after Holm's correction for looking
+    at all values at once.
     """
 
     termijn: str
@@ -57,20 +58,24 @@ def uitsplitsing(
     uit = []
     for termijn in dict.fromkeys(rij["termijn"] for rij in rijen):
         eigen = [rij for rij in rijen if rij["termijn"] == termijn]
-        x_alle, n_alle = (sum(rij[naam] for rij in eigen) for naam in ("rijp_op_tijd", "rijp"))
-        p = [_p(rij["rijp_op_tijd"], rij["rijp"], x_alle, n_alle) for rij in eigen]
+        koppen = [deel.kop for deel in termijnen_van(eigen, jaar)]
+        # Compared is what the headlines say; a table of counts has whole numbers.
+        noemers = [round(kop.n) for kop in koppen]
+        x_alle, n_alle = sum(kop.x for kop in koppen), sum(noemers)
+        p = [_p(kop.x, n, x_alle, n_alle) for kop, n in zip(koppen, noemers, strict=True)]
         holm = statistiek.holm(p, ALPHA)
         regels = []
-        for rij, aangepast, anders in zip(eigen, holm.aangepast, holm.verworpen, strict=True):
-            v = statistiek.wilson(rij["rijp_op_tijd"], rij["rijp"])
+        for rij, kop, aangepast, anders in zip(eigen, koppen, holm.aangepast, holm.verworpen, strict=True):
             regels.append(
                 {
                     "waarde": rij["waarde"],
-                    "x": v.x,
-                    "n": v.n,
-                    "aandeel": v.aandeel,
-                    "laag": v.laag,
-                    "hoog": v.hoog,
+                    "x": kop.x,
+                    "n": rij["rijp"],
+                    "onbeslist": kop.onbeslist,
+                    "noemer": kop.n,
+                    "aandeel": kop.aandeel,
+                    "laag": kop.laag,
+                    "hoog": kop.hoog,
                     "te_laat_open": rij["te_laat_open"],
                     "p_holm": aangepast,
                     "anders": anders,

@@ -6,13 +6,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from klachten.analyse.basis.kengetal import Kengetal
+from klachten.analyse.basis.zinnen import KLEIN, ZONDER_PROCENT, aandeel
 from klachten.analyse.excel.blad import Blad, Kolom
 from klachten.analyse.excel.grafieken import Grafiek
 from klachten.analyse.excel.werk import MEESTE_JAREN, Bouw, Werk, blad
 from klachten.analyse.termijnen.bestand import JAARKOLOMMEN, jaarrij
 from klachten.analyse.termijnen.naleving import termijnen_van
+from klachten.analyse.termijnen.streven import STANDEN, UITLEG, Streven, streven
 
 MEESTE_DAGEN = 365
+STREEFKOLOMMEN = (
+    Kolom("Streeftermijn", breedte=28), Kolom("Stap", "getal", 8), Kolom("Binnen", breedte=28),
+    *(Kolom(stand.capitalize(), "getal", 14) for stand in STANDEN),
+)  # fmt: skip
+
+
+def streefrij(deel: Streven) -> list[Any]:
+    """Return one streeftermijn as a row of STREEFKOLOMMEN."""
+    return [deel.naam, deel.stap, deel.binnen, *(deel.aantallen[stand] for stand in STANDEN)]
 
 
 def termijntarieven(werk: Werk, k: Kengetal) -> Sequence[Blad]:
@@ -21,7 +32,12 @@ def termijntarieven(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         soort="gestapeld", titel=f"Stand per termijn, klachten van {werk.jaar}", x="Termijn", as_y="klachten",
         y=("Op tijd", "Te laat", "Te laat, nog open", "Loopt", "Onbepaald"),
     )  # fmt: skip
-    return (blad(k, "Termijnen", JAARKOLOMMEN, map(jaarrij, werk.beeld.termijnen), grafiek),)
+    rijen = map(jaarrij, werk.beeld.termijnen)
+    eigen = streven(werk.cursor, peildatum=werk.peildatum, jaar=werk.jaar, filter=werk.filter, reglement=werk.reglement)
+    return (
+        blad(k, "Termijnen", JAARKOLOMMEN, rijen, grafiek, zin=ZONDER_PROCENT),
+        *([blad(k, "Streeftermijnen", STREEFKOLOMMEN, map(streefrij, eigen), zin=UITLEG)] if eigen else []),
+    )
 
 
 def termijnnaleving(werk: Werk, k: Kengetal) -> Sequence[Blad]:
@@ -33,19 +49,33 @@ def termijnnaleving(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     )
     rijen: list[list[Any]] = []
     for jaar, regels in per_jaar.items():
-        tarief = {r.termijn_naam: r.tarief for r in regels}
-        delen = [(tarief[naam].aandeel, tarief[naam].n) if naam in tarief else (None, None) for naam in namen]
-        rijen.append([str(jaar), *(aandeel for aandeel, _ in delen), *(n for _, n in delen)])
+        per_naam = {r.termijn_naam: r for r in regels}
+        delen = [per_naam.get(naam) for naam in namen]
+        rijen.append(
+            [
+                str(jaar),
+                *(aandeel(r.kop.x, r.kop.n) if r and r.zegt_iets else None for r in delen),
+                *(
+                    getal
+                    for r in delen
+                    for getal in ((r.rijp_op_tijd, r.rijp, r.onbepaald_verstreken) if r else (None, None, None))
+                ),
+            ]
+        )
     percentages = tuple(f"{naam}, op tijd (%)" for naam in namen)
     kolommen = (
         Kolom("Jaar van ontvangst", breedte=12),
         *(Kolom(titel, "procent", 18) for titel in percentages),
-        *(Kolom(f"{naam}, termijn voorbij", "getal", 18) for naam in namen),
+        *(
+            Kolom(f"{naam}, {wat}", "getal", 18)
+            for naam in namen
+            for wat in ("op tijd", "termijn voorbij", "niet beslist")
+        ),
     )
     grafiek = Grafiek(
         soort="lijn", titel="Op tijd per termijn", x="Jaar van ontvangst", y=percentages, procent=True, as_y="op tijd"
     )
-    return (blad(k, "Termijnen per jaar", kolommen, rijen, *([grafiek] if namen else [])),)
+    return (blad(k, "Termijnen per jaar", kolommen, rijen, *([grafiek] if namen else []), zin=ZONDER_PROCENT),)
 
 
 def late_klachten(werk: Werk, k: Kengetal) -> Sequence[Blad]:
@@ -77,8 +107,11 @@ def doorlooptijden(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """A curve for each measure, day by day: an axis of Excel puts its points equally far apart."""
     uit = []
     for maat, naam in (("bevestiging", "Dagen tot bevestiging"), ("afsluiting", "Dagen tot afsluiting")):
-        curve = werk.beeld.doorlooptijden[maat].curve.to_dict("records")
-        per_dag = {int(r["dag"]): r for r in curve}
+        looptijd = werk.beeld.doorlooptijden[maat]
+        per_dag = {int(r["dag"]): r for r in looptijd.curve.to_dict("records")}
+        if looptijd.n < KLEIN:
+            # So few are counted instead: no share of them.
+            per_dag = {}
         rijen, laatste = [], {"kans": 0.0, "laag": None, "hoog": None, "onder_risico": None}
         for dag in range(min(max(per_dag, default=-1), MEESTE_DAGEN) + 1):
             laatste = per_dag.get(dag, laatste)
@@ -92,8 +125,10 @@ def doorlooptijden(werk: Werk, k: Kengetal) -> Sequence[Blad]:
             soort="lijn", titel=f"Deel dat binnen zoveel dagen zover is: {maat}", x="Dagen na ontvangst", y=(doel,),
             procent=True, as_x="dagen na ontvangst", as_y="deel van de klachten",
         )  # fmt: skip
-        zin = "Kaplan-Meier met een marge van 95%; alleen dagen waarop nog minstens vijf klachten liepen."
-        uit.append(blad(k, naam, kolommen, rijen, grafiek, zin=zin))
+        wat = f"Van alle klachten; elk ander einde telt als niet {looptijd.doel} (Aalen-Johansen, marge van 95%)."
+        zin = wat if per_dag else ZONDER_PROCENT
+        zin = f"{looptijd.telling()} {zin} Alleen dagen waarop nog minstens vijf klachten liepen."
+        uit.append(blad(k, naam, kolommen, rijen, *([grafiek] if rijen else []), zin=zin))
     return uit
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from klachten import taal
 from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, KLEIN, getal, procent
-from klachten.analyse.statistiek import Verhouding
+from klachten.analyse.statistiek import Termijnkop, Verhouding
 from klachten.analyse.termijnen.naleving import Naleving
 
 
@@ -19,7 +19,23 @@ def tarief(verhouding: Verhouding) -> str:
     return telling if verhouding.n < KLEIN else f"{procent(verhouding.aandeel)} ({telling})"
 
 
-def marge(verhouding: Verhouding) -> str:
+def kopcel(kop: Termijnkop) -> str:
+    """Return a headline for a table cell: the share from KLEIN klachten on, always the counts and the undecided."""
+    if kop.aandeel is None or kop.n < KLEIN:
+        return kort(kop)
+    return f"{procent(kop.aandeel)} ({kort(kop)})"
+
+
+def kort(kop: Termijnkop) -> str:
+    """Return the counts of a headline in a few words: '42 van 45, over 5 niet beslist'."""
+    n = kop.x + kop.te_laat
+    if kop.aandeel is None and not kop.onbeslist:
+        return GEEN_GEGEVENS
+    geteld = f"{getal(kop.x)} van {getal(n)}"
+    return f"{geteld}, over {getal(kop.onbeslist)} niet beslist" if kop.onbeslist else geteld
+
+
+def marge(verhouding: Verhouding | Termijnkop) -> str:
     """Return the interval as words: '39% tot 86%'."""
     if verhouding.laag is None or verhouding.hoog is None:
         return GEEN_GEGEVENS
@@ -50,14 +66,19 @@ def _welke(regel: Naleving, cohort: str, peildatum: date | None) -> str:
 def kop(regel: Naleving) -> str:
     """Return the finding in a few words, for the title of a chart."""
     x, n = regel.rijp_op_tijd, regel.rijp
-    if n == 0:
+    if not regel.zegt_iets:
         gevonden = GEEN_GEGEVENS
+    elif regel.onbepaald_verstreken:
+        deel = regel.kop.aandeel if regel.kop.n >= KLEIN else None
+        geteld = f"{getal(x)} van {getal(n)}"
+        gevonden = f"{geteld} op tijd" if deel is None else f"{procent(deel)} op tijd ({geteld})"
+        gevonden += f", over {getal(regel.onbepaald_verstreken)} nog niet beslist"
     elif n == 1:
         gevonden = "de enige was op tijd" if x else "de enige was te laat"
     elif x == n:
         gevonden = "beide op tijd" if n == 2 else f"alle {getal(n)} op tijd"
     elif x == 0:
-        gevonden = f"geen van de {getal(n)} op tijd"
+        gevonden = f"geen van {'beide' if n == 2 else f'de {getal(n)}'} op tijd"
     else:
         gevonden = f"{tarief(regel.tarief)} op tijd"
     return f"{regel.termijn_naam}, {'alle jaren' if regel.jaar is None else regel.jaar}: {gevonden}"
@@ -74,8 +95,10 @@ def _kern(regel: Naleving) -> str:
         return f"geen klachten, dus {GEEN_GEGEVENS}."
     if regel.nvt == regel.totaal:
         return f"deze termijn gold voor geen enkele klacht, dus {GEEN_GEGEVENS}."
-    if n == 0:
+    if not regel.zegt_iets:
         return f"van geen enkele klacht staat al vast of de termijn is gehaald, dus {GEEN_GEGEVENS}."
+    if regel.onbepaald_verstreken:
+        return f"{regel.kop.zin}. {_voorbehoud(regel)}"
     if n == 1:
         gehaald = "is die gehaald" if x else "is die niet gehaald"
         return f"bij de enige klacht waarvan de termijn voorbij is, {gehaald}. Eén klacht zegt weinig over de rest."
@@ -85,17 +108,18 @@ def _kern(regel: Naleving) -> str:
         hoeveel = "was er geen" if x == 0 else f"was er {x}" if x == 1 else f"waren er {getal(x)}"
         telling = f"van de {getal(n)} klachten waarvan de termijn voorbij is, {hoeveel} op tijd"
         if x and n >= KLEIN:
-            telling += f" ({procent(regel.tarief.aandeel)})"
+            telling += f" ({procent(regel.kop.aandeel)})"
     return f"{telling}. {_voorbehoud(regel)}"
 
 
 def _voorbehoud(regel: Naleving) -> str:
-    if regel.rijp < KLEIN:
+    if regel.kop.n < KLEIN:
         return (
             "Dat zijn er te weinig voor een percentage: bij dit aantal is een werkelijk aandeel van "
-            f"{marge(regel.tarief)} goed mogelijk."
+            f"{marge(regel.kop)} goed mogelijk."
         )
-    return f"Rekening houdend met toeval ligt het aandeel tussen {marge(regel.tarief).replace(' tot ', ' en ')}."
+    dat_is = f"Dat is {procent(regel.kop.aandeel)}. " if regel.onbepaald_verstreken else ""
+    return f"{dat_is}Rekening houdend met toeval ligt het aandeel tussen {marge(regel.kop).replace(' tot ', ' en ')}."
 
 
 def _aanvullingen(regel: Naleving) -> Sequence[str]:
@@ -103,11 +127,12 @@ def _aanvullingen(regel: Naleving) -> Sequence[str]:
     if regel.te_laat_open:
         zinnen.append(f"{_klachten(regel.te_laat_open)} {_is(regel.te_laat_open)} te laat en nog open.")
     if regel.onbepaald_verstreken:
-        k = regel.onbepaald_verstreken
+        k, laagst = regel.onbepaald_verstreken, regel.ondergrens
+        # The headline named them already, unless there is none.
+        wie = "" if regel.zegt_iets else f"Bij {_klachten(k)} ging de laatste dag voorbij zonder besluit. "
+        die = "Telt die" if k == 1 else "Tellen die beide" if k == 2 else f"Tellen die alle {getal(k)}"
         zinnen.append(
-            f"Bij {_klachten(k)} ging de laatste dag voorbij zonder besluit over het in behandeling nemen; "
-            f"{_telt(k)} die als niet gehaald, dan {'was' if regel.ondergrens.x == 1 else 'waren'} er "
-            f"{getal(regel.ondergrens.x)} van {getal(regel.ondergrens.n)} op tijd."
+            f"{wie}{die} als niet gehaald, dan {_was(laagst.x)} er {getal(laagst.x)} van {getal(laagst.n)} op tijd."
         )
     if regel.nog_niet_rijp:
         k = regel.nog_niet_rijp
@@ -118,6 +143,10 @@ def _aanvullingen(regel: Naleving) -> Sequence[str]:
         k = regel.ongeldig
         zinnen.append(f"{_klachten(k)} {_telt(k)} niet mee, omdat de vastgelegde datum voor de ontvangst ligt.")
     return zinnen
+
+
+def _was(aantal: int) -> str:
+    return "was" if aantal == 1 else "waren"
 
 
 def _is(aantal: int) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from klachten import toegang
 from klachten.analyse import vragen
 from klachten.analyse.basis.kengetallen import met_bouwstenen
+from klachten.analyse.basis.zinnen import dagen
 from klachten.analyse.excel.excel import Blad, Bron, Herkomst, Kolom, maak
 from klachten.analyse.werk.escalatie import Dringend
 from klachten.analyse.werk.klachtenlijst import Regel
@@ -138,7 +139,7 @@ def dringend(regels: Iterable[Dringend]) -> Blad:
     rijen = [
         (
             r.klachtnummer, r.termijn_naam, r.stap, r.uiterlijk_op, r.dagen_over, r.status, r.wie_naam, r.wat,
-            ", ".join(f"{naam} ({over} dagen)" for naam, over in r.ook),
+            ", ".join(f"{naam} ({dagen(over)})" for naam, over in r.ook),
         )
         for r in regels
     ]  # fmt: skip

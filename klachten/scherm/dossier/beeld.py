@@ -9,7 +9,7 @@ import streamlit as st
 
 from klachten import gebeurtenissen as g
 from klachten import taal
-from klachten.analyse.termijnen.stand import TermijnStand
+from klachten.analyse.termijnen.stand import TermijnStand, voorbehoud
 from klachten.dossier.klacht import VERVALLEN, Dossier
 from klachten.reglement import Reglement, Stap
 from klachten.scherm import onderdelen, uitleg
@@ -68,7 +68,8 @@ def termijnen(standen: list[TermijnStand], reglement: Reglement, versie: date) -
                 st.markdown(f"**{stand.naam}**")
                 st.markdown(onderdelen.badge(stand.status, badge_text(stand)))
                 toelichting = _termijn_uitleg(stand, geldt.get(stand.termijn, "altijd"))
-                st.markdown(f":small[Stap {stand.stap}. {toelichting}]")
+                zinnen = " ".join(filter(None, (toelichting, voorbehoud(stand, reglement, versie))))
+                st.markdown(f":small[Stap {stand.stap}. {zinnen}]")
 
 
 def badge_text(stand: TermijnStand) -> str:
@@ -117,7 +118,9 @@ def _onafhankelijk(dossier: Dossier) -> list[Aandacht]:
     if coordinatoren and dossier.behandelaar is None and dossier.loopt:
         punten.append(
             Aandacht(
-                f"Coördinator {taal.opsomming(p.naam for p in coordinatoren)} is betrokken: de directie wijst een "
+                f"{'Coördinator' if len(coordinatoren) == 1 else 'Coördinatoren'} "
+                f"{taal.opsomming(p.naam for p in coordinatoren)} "
+                f"{'is' if len(coordinatoren) == 1 else 'zijn'} betrokken: de directie wijst een "
                 "behandelaar toe die dat niet is (stap 4).",
                 "stap_04_toewijzen_behandelaar",
             )

@@ -12,7 +12,7 @@ from klachten.dossier.klacht import Dossier
 from klachten.gebeurtenissen import Vastlegging
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer, Uitkomst, Veld
 from klachten.reglement import Reglement
-from klachten.scherm import formulier, onderdelen
+from klachten.scherm import afwijkingen, formulier, onderdelen
 from klachten.scherm.dossier import feit as feitbeeld
 from klachten.scherm.formulier import Opdracht
 from klachten.toegang import Gebruiker
@@ -60,7 +60,8 @@ def _feit(
     with st.expander(label, icon=pictogram, type="step", expanded=geopend):
         feitbeeld.toon_regels(feit, reglement)
         if feit.afwijkingen:
-            st.markdown(f"**Afwijking van het reglement**: {onderdelen.veilig(taal.opsomming(feit.afwijkingen))}")
+            woorden = afwijkingen.opgesomd(feit.afwijkingen, reglement)
+            st.markdown(f"**Afwijking van het reglement**: {onderdelen.veilig(woorden)}")
         if feit.reden:
             with st.container(gap=None):
                 st.markdown("**Reden**")

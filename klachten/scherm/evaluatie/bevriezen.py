@@ -16,6 +16,7 @@ from klachten.dossier.klacht import Feiten
 from klachten.handelingen import HANDELINGEN, Handeling, Uitkomst, dossier_van
 from klachten.handelingen.bevriezen import versies_van_jaar
 from klachten.scherm import formulier, onderdelen
+from klachten.scherm.evaluatie.filters import Sleutel, sleutel
 from klachten.scherm.uitleg import REGLEMENT
 from klachten.toegang import Gebruiker
 
@@ -100,6 +101,7 @@ def toon(nummer: str) -> None:
             f"`{feit.zegel[:12]}`, klachten {feit.software_versie}. Deze cijfers veranderen niet meer."
         )
         _bevindingen(cijfers)
+        _sindsdien(nummer)
     _versies(feit.jaar, nummer)
     with st.container(horizontal=True):
         if feit.document:
@@ -123,6 +125,21 @@ def toon(nummer: str) -> None:
                 on_click="ignore",
                 help=PUBLIEK if publiek else None,
             )
+
+
+def _sindsdien(nummer: str) -> None:
+    """Say beside the frozen figures what the register says now, and which facts came in late."""
+    nu = _nu(sleutel(scherm.register()), nummer)
+    if nu is None:
+        return
+    onderdelen.tussenkop("Wat het register nu zegt")
+    st.markdown("Over hetzelfde jaar en dezelfde dag, met alles wat sindsdien is vastgelegd.")
+    st.markdown("\n".join(f"- {onderdelen.veilig(zin)}" for zin in nu.zinnen))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _nu(sleutel: Sleutel, nummer: str) -> jaarverslag.Sindsdien | None:
+    return jaarverslag.sindsdien(scherm.register(), nummer)
 
 
 def _versies(jaar: int, gekozen: str) -> None:

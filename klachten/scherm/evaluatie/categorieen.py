@@ -13,7 +13,7 @@ from klachten.analyse.basis.grafiekstijl import raster
 from klachten.analyse.basis.kengetallen import bereken
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import Filter
-from klachten.analyse.basis.zinnen import deel, getal, procent
+from klachten.analyse.basis.zinnen import KLEIN, deel, getal, klachten, procent, telling
 from klachten.analyse.categorieen import grafieken as tekening
 from klachten.analyse.jaar import grafieken
 from klachten.analyse.jaar.beeld import Jaarbeeld
@@ -55,10 +55,16 @@ def pareto(beeld: Jaarbeeld) -> None:
     som = int(samen["klachten"].sum())
     namen = taal.opsomming([str(naam) for naam in samen["naam"]])
     hoe = "alles" if som == beeld.klachten else deel(som, beeld.klachten, "klachten")
-    titel = f"{namen}: {hoe}" if nodig <= 3 else f"{getal(nodig)} van de {len(met)} categorieën maken samen {hoe}"
+    titel = (
+        f"{namen}: {hoe}"
+        if nodig <= 3
+        else f"{telling(nodig, len(met), 'categorie', 'categorieën').capitalize()} maken samen {hoe}"
+    )
     toon = tabel[["naam", "klachten", "aandeel", "laag", "hoog", "cumulatief_aandeel", "vorig"]].copy()
     for kolom in ("aandeel", "laag", "hoog", "cumulatief_aandeel"):
-        toon[kolom] = [procent(waarde) if pd.notna(waarde) else onderdelen.GEEN for waarde in toon[kolom]]
+        # The interval stays: it is what so few klachten do say.
+        weg = beeld.klachten < KLEIN and kolom in ("aandeel", "cumulatief_aandeel")
+        toon[kolom] = [onderdelen.GEEN if weg or pd.isna(waarde) else procent(waarde) for waarde in toon[kolom]]
     toon.columns = pd.Index(
         ["Categorie", "Klachten", "Aandeel", "Marge van", "Marge tot", "Samen", str(beeld.jaar - 1)]
     )
@@ -114,7 +120,7 @@ def uitkomsten(keuze: Keuze, beeld: Jaarbeeld) -> None:
         verborgen = _onderdrukt(breed)
         st.markdown(verborgen.zin)
         if verborgen.alleen_totaal:
-            st.markdown(f"Totaal: {getal(verborgen.totaal)} klachten.")
+            st.markdown(f"Totaal: {klachten(verborgen.totaal)}.")
             return
         als_tekst = verborgen.gepubliceerd.astype(object).map(lambda n: "verborgen" if pd.isna(n) else getal(int(n)))
         delen.toon(als_tekst.rename_axis(index="Categorie", columns=None).reset_index())

@@ -10,13 +10,12 @@ import streamlit as st
 from klachten import scherm, taal
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import Filter
-from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, deel, getal, klachten, komma
+from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, getal, klachten, komma, of_streep
 from klachten.analyse.jaar import grafieken as tekening
 from klachten.analyse.jaar import jaarbeeld as analyse
 from klachten.analyse.jaar.beeld import Jaarbeeld
+from klachten.analyse.jaar.bevindingen import buiten_telling
 from klachten.analyse.termijnen import zinnen
-from klachten.analyse.termijnen.wachttijd import Doorlooptijd
-from klachten.analyse.termijnen.zinnen import tarief
 from klachten.scherm import onderdelen
 from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
@@ -51,7 +50,9 @@ def cijfers(beeld: Jaarbeeld) -> None:
     """Show the four figures that a directie is asked for."""
     nu = beeld.intensiteit.set_index("jaar").loc[beeld.jaar]
     bevestigd = next((regel for regel in beeld.termijnen if regel.stap == 5), None)
-    vorig = f"{beeld.jaar - 1}: {getal(beeld.vergelijking.klachten_vorig)}"
+    vorig = f"{beeld.jaar - 1}: {of_streep(beeld.vergelijking.klachten_vorig)}"
+    if beeld.buiten_telling:
+        vorig += f"; {getal(beeld.buiten_telling)} vervallen"
     delen.cijfers(
         (
             ("Ontvangen", getal(beeld.klachten), vorig),
@@ -62,10 +63,8 @@ def cijfers(beeld: Jaarbeeld) -> None:
             ),
             (
                 "Op tijd bevestigd",
-                f"{getal(bevestigd.rijp_op_tijd)} van {getal(bevestigd.rijp)}"
-                if bevestigd and bevestigd.rijp
-                else onderdelen.GEEN,
-                f"marge {zinnen.marge(bevestigd.tarief)}" if bevestigd and bevestigd.rijp else GEEN_GEGEVENS,
+                zinnen.kort(bevestigd.kop) if bevestigd and bevestigd.zegt_iets else onderdelen.GEEN,
+                f"marge {zinnen.marge(bevestigd.kop)}" if bevestigd and bevestigd.zegt_iets else GEEN_GEGEVENS,
             ),
             ("Nog open", getal(beeld.stroom.open_einde), f"op {taal.datum(beeld.stroom.tot)}"),
         )
@@ -86,7 +85,7 @@ def stroom(beeld: Jaarbeeld) -> None:
         return
     titel = f"{klachten(s.ontvangen)} erbij, {getal(s.beeindigd)} eruit: op {taal.datum(s.tot)} nog "
     titel += f"{getal(s.open_einde)} open"
-    vorig = {naam: getattr(beeld.stroom_vorig, naam) for naam, _, _ in tekening.DELEN}
+    vorig = {naam: getattr(beeld.stroom_vorig, naam, None) for naam, _, _ in tekening.DELEN}
     tabel = pd.DataFrame(
         [
             {"Wat": f"{wat}", str(beeld.jaar): getattr(s, naam), str(beeld.jaar - 1): vorig[naam]}
@@ -94,6 +93,8 @@ def stroom(beeld: Jaarbeeld) -> None:
         ]
     )
     delen.grafiek(tekening.stroom, s, titel, tabel=tabel)
+    if zin := buiten_telling(beeld):
+        st.markdown(f"{zin} Daarom staat er bij *Ontvangen* bovenaan {getal(beeld.klachten)}.")
     if len(beeld.stroom_per_vestiging) > 1:
         per = beeld.stroom_per_vestiging.drop(columns=["jaar", "vestiging"])
         per.columns = pd.Index(["Vestiging", *(wat for _, wat, _ in tekening.DELEN)])
@@ -116,8 +117,7 @@ def intensiteit(beeld: Jaarbeeld) -> None:
         onderdelen.verwijzing("verbeteracties", "Trajecten vastleggen")
         return
     v = beeld.vergelijking
-    titel = v.ratio.zin.capitalize() if v.ratio else v.waarom_niet.rstrip(".")
-    titel = titel if not v.ratio else f"{beeld.jaar} tegen {beeld.jaar - 1}: {v.ratio.zin}"
+    titel = f"{beeld.jaar} tegen {beeld.jaar - 1}: {v.oordeel}" if v.ratio else v.waarom_niet.rstrip(".")
     toon = tabel[["jaar", "klachten", "trajecten", "per_100", "laag", "hoog", "opmerking"]].copy()
     toon["jaar"] = toon["jaar"].astype(str)
     toon.columns = pd.Index(["Jaar", "Klachten", "Trajecten", "Per 100", "Marge van", "Marge tot", "Opmerking"])
@@ -132,22 +132,22 @@ def intensiteit(beeld: Jaarbeeld) -> None:
 def termijnen(beeld: Jaarbeeld) -> None:
     """Show the terms of the year, and how long indieners waited."""
     onderdelen.kop("Op tijd")
-    met = [regel for regel in beeld.termijnen if regel.rijp]
+    met = [regel for regel in beeld.termijnen if regel.zegt_iets]
     if not met:
         st.markdown("Van geen enkele klacht uit dit jaar staat al vast of een termijn is gehaald.")
         return
-    laagst = min(met, key=lambda regel: regel.tarief.aandeel or 0)
-    alle = all(regel.rijp_op_tijd == regel.rijp for regel in met)
+    laagst = min(met, key=lambda regel: regel.kop.aandeel or 0)
+    alle = all(regel.rijp_op_tijd == regel.rijp and not regel.onbepaald_verstreken for regel in met)
     titel = (
         "Elke termijn die voorbij is, is gehaald"
         if alle
-        else f"Het minst vaak op tijd: {laagst.termijn_naam.lower()}, {deel(laagst.rijp_op_tijd, laagst.rijp)}"
+        else f"Het minst vaak op tijd: {laagst.termijn_naam.lower()}, {zinnen.kopcel(laagst.kop)}"
     )
     tabel = pd.DataFrame(
         {
             "Termijn": [r.termijn_naam for r in beeld.termijnen],
-            "Op tijd van termijn voorbij": [tarief(r.tarief) for r in beeld.termijnen],
-            "Marge": [zinnen.marge(r.tarief) for r in beeld.termijnen],
+            "Op tijd van termijn voorbij": [zinnen.kopcel(r.kop) for r in beeld.termijnen],
+            "Marge": [zinnen.marge(r.kop) for r in beeld.termijnen],
             "Te laat": [r.te_laat for r in beeld.termijnen],
             "Te laat, nog open": [r.te_laat_open for r in beeld.termijnen],
             "Loopt": [r.loopt for r in beeld.termijnen],
@@ -156,17 +156,10 @@ def termijnen(beeld: Jaarbeeld) -> None:
         }
     )
     delen.grafiek(tekening.termijnen, beeld.termijnen, titel, tabel=tabel)
-    regels = [zin for maat in ("bevestiging", "afsluiting") if (zin := wachtzin(beeld.doorlooptijden[maat]))]
+    looptijden = (beeld.doorlooptijden[maat] for maat in ("bevestiging", "afsluiting"))
+    regels = [zin for looptijd in looptijden if (zin := looptijd.zin(beeld.jaar))]
     delen.zinnen(regels)
     onderdelen.verwijzing("termijnen", "Naar Termijnen: per jaar, per vestiging, en welke klachten")
-
-
-def wachtzin(looptijd: Doorlooptijd) -> str:
-    """Say after how many days half of the klachten had come so far; empty with fewer than 5."""
-    km = looptijd.kaplan_meier
-    if km.n < 5 or km.mediaan is None or km.mediaan == float("inf"):
-        return ""
-    return f"De helft is binnen {komma(km.mediaan, 0)} dagen {looptijd.doel}, wat nog loopt meegerekend."
 
 
 def categorieen(beeld: Jaarbeeld) -> None:
@@ -179,12 +172,12 @@ def categorieen(beeld: Jaarbeeld) -> None:
     meer = tabel[tabel["opvallend"]]
     meest = f"{tabel.loc[tabel['klachten'].idxmax(), 'naam']} het vaakst"
     if len(meer):
-        titel = "Anders dan door toeval: " + taal.opsomming([str(naam) for naam in meer["naam"]])
+        titel = "Per traject anders dan door toeval: " + taal.opsomming([str(naam) for naam in meer["naam"]])
     elif beeld.vergelijking.ratio:
-        titel = f"{meest}; geen verschil met {beeld.jaar - 1} dat meer is dan toeval"
+        titel = f"{meest}; per traject geen verschil met {beeld.jaar - 1} dat meer is dan toeval"
     else:
         titel = f"{meest} genoemd"
-    met = tabel[(tabel["klachten"] > 0) | (tabel["vorig"] > 0)]
+    met = tabel[(tabel["klachten"] > 0) | (tabel["vorig"].fillna(0) > 0)]
     toon = pd.DataFrame(
         {
             "Categorie": tabel["naam"],
@@ -201,23 +194,28 @@ def geschillen(keuze: Keuze, beeld: Jaarbeeld) -> None:
     """Show the disputes of the year beside last year."""
     onderdelen.kop("Meningsverschillen")
     g, v = beeld.geschillen, beeld.geschillen_vorig
-    if not g.gemeld and not v.gemeld:
-        st.markdown(f"In {beeld.jaar} en in {beeld.jaar - 1} is geen meningsverschil gemeld.")
+    if not g.gemeld and (v is None or not v.gemeld):
+        jaren = f"In {beeld.jaar}" if v is None else f"In {beeld.jaar} en in {beeld.jaar - 1}"
+        st.markdown(f"{jaren} is geen meningsverschil gemeld.")
         return
-    regels = [
-        ("Gemeld", g.gemeld, v.gemeld),
-        ("In overleg opgelost", g.opgelost, v.opgelost),
-        ("Voorgelegd aan een onafhankelijke persoon", g.voorgelegd, v.voorgelegd),
-        *(
-            (
-                f"Oordeel: {naam_van(keuze.reglement, 'oordelen', id).lower()}",
-                g.oordelen.get(id, 0),
-                v.oordelen.get(id, 0),
-            )
-            for id in sorted({*g.oordelen, *v.oordelen})
-        ),
-        ("Klacht heropend na het oordeel", g.tot_heropening, v.tot_heropening),
-        ("Nog niet afgerond", g.lopend, v.lopend),
+    regels: list[tuple[str, int, int | None]] = [
+        (wat, getattr(g, veld), getattr(v, veld, None))
+        for wat, veld in (
+            ("Gemeld", "gemeld"),
+            ("In overleg opgelost", "opgelost"),
+            ("Voorgelegd aan een onafhankelijke persoon", "voorgelegd"),
+            ("Klacht heropend na het oordeel", "tot_heropening"),
+            ("Nog niet afgerond", "lopend"),
+        )
+    ]
+    eerder = v.oordelen if v else {}
+    regels[3:3] = [
+        (
+            f"Oordeel: {naam_van(keuze.reglement, 'oordelen', id).lower()}",
+            g.oordelen.get(id, 0),
+            eerder.get(id, 0) if v else None,
+        )
+        for id in sorted({*g.oordelen, *eerder})
     ]
     delen.toon(pd.DataFrame(regels, columns=["Wat", str(beeld.jaar), str(beeld.jaar - 1)]))
 

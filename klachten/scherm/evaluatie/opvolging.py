@@ -11,7 +11,7 @@ from klachten import scherm, toegang
 from klachten.analyse import statistiek
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import Filter
-from klachten.analyse.basis.zinnen import deel, getal, komma
+from klachten.analyse.basis.zinnen import dagen, deel, getal, komma, telling
 from klachten.analyse.jaar import grafieken
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.opvolging import grafieken as tekening
@@ -96,10 +96,10 @@ def maatregelen(beeld: Jaarbeeld) -> None:
     zinnen = []
     if m.gewijzigd:
         zinnen.append(
-            f"Bij {getal(m.gewijzigd)} van de {getal(m.totaal)} maatregelen is de afspraak onderweg gewijzigd."
+            f"Bij {telling(m.gewijzigd, m.totaal, 'maatregel', 'maatregelen')} is de afspraak onderweg gewijzigd."
         )
     if m.meeste_dagen_te_laat:
-        zinnen.append(f"De grootste overschrijding was {getal(m.meeste_dagen_te_laat)} dagen.")
+        zinnen.append(f"De grootste overschrijding was {dagen(m.meeste_dagen_te_laat)}.")
     delen.zinnen(zinnen)
 
 
@@ -170,7 +170,7 @@ def open_maatregelen(keuze: Keuze) -> None:
             "Categorie": [naam_van(keuze.reglement, "categorieen", id) for id in lijst["categorie"]],
             "Afgesproken dag": lijst["uiterlijk_op"],
             "Stand": [
-                f"{getal(int(r.dagen_te_laat))} dagen te laat"
+                f"{dagen(int(r.dagen_te_laat))} te laat"
                 if r.dagen_te_laat > 0
                 else onderdelen.dagen_tekst(-int(r.dagen_te_laat))
                 for r in lijst.itertuples()
@@ -242,6 +242,7 @@ def _rij(regel: Verandering) -> dict[str, object]:
         "Uitgevoerd op": regel.uitgevoerd_op,
         "Voor": regel.voor,
         "Na": regel.na,
+        "Na, tot en met": regel.na_tot,
         "Verhouding": komma(ratio.ratio, 2) if ratio else onderdelen.GEEN,
         "Marge": f"{komma(ratio.laag, 2)} tot {komma(ratio.hoog, 2)}"
         if ratio and ratio.ratio is not None

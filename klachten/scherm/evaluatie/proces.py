@@ -102,8 +102,8 @@ def naleving(beeld: Proces) -> None:
     onderdelen.kop("Wijkt af van het reglement")
     if beeld.fitness is not None:
         st.markdown(
-            f"De beëindigde klachten volgen de stappen gemiddeld voor {procent(beeld.fitness)} "
-            f"({deel(beeld.volgens, beeld.klachten)} precies, met wat nog loopt)."
+            f"De beëindigde klachten volgen de stappen gemiddeld voor {procent(beeld.fitness)}. Precies volgens de "
+            f"stappen, met wat nog loopt: {deel(beeld.volgens, beeld.klachten, 'klachten')}."
         )
     if beeld.afwijkingen.empty:
         st.markdown("Geen enkele klacht wijkt af.")

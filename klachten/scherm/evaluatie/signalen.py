@@ -1,4 +1,4 @@
-"""The page Signalen: a control chart that fits the numbers, and the rule that fired in words."""
+"""The page Signalen: a control chart that fits the numbers, and one verdict on the whole of it in words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from klachten import scherm, taal
+from klachten import scherm
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.basis.zinnen import komma
 from klachten.analyse.signalen import grafieken as tekening
@@ -22,9 +22,19 @@ TERUG = {36: "drie jaar", 60: "vijf jaar", 120: "tien jaar"}
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _signalen(sleutel: Sleutel, peildatum: date, filter: Filter, periode: str, maanden: int) -> Signalen:
-    with scherm.register().cursor() as cursor:
-        return analyse.signalen(cursor, peildatum=peildatum, filter=filter, periode=periode, maanden=maanden)
+def _signalen(
+    sleutel: Sleutel, peildatum: date, filter: Filter, periode: str, maanden: int, reglement: str
+) -> Signalen:
+    register = scherm.register()
+    with register.cursor() as cursor:
+        return analyse.signalen(
+            cursor,
+            peildatum=peildatum,
+            filter=filter,
+            periode=periode,
+            maanden=maanden,
+            reglement=register.reglementen.get(reglement),
+        )
 
 
 def beeld(keuze: Keuze) -> Signalen:
@@ -41,16 +51,14 @@ def beeld(keuze: Keuze) -> Signalen:
         maanden = st.selectbox(
             "Terug", list(TERUG), format_func=TERUG.__getitem__, key="signalen_maanden", width=150, placeholder="Kies"
         )
-    return _signalen(sleutel(scherm.register()), keuze.peildatum, keuze.filter, periode, maanden)
+    return _signalen(
+        sleutel(scherm.register()), keuze.peildatum, keuze.filter, periode, maanden, keuze.verzameling.reglement
+    )
 
 
 def verhaal(beeld: Signalen) -> None:
-    """Say first whether a rule fired, and which."""
-    opvallend = [b.zin for b in beeld.bevindingen if b.opvallend]
-    if opvallend:
-        onderdelen.kop("Er ging een regel af" if len(opvallend) == 1 else f"Er gingen {len(opvallend)} signalen af")
-    else:
-        onderdelen.kop("Geen signaal")
+    """Say first whether anything changed: which period, and in which direction."""
+    onderdelen.kop("Er viel iets op" if beeld.oordeel.opvallend else "Geen signaal")
     delen.zinnen([b.zin for b in beeld.bevindingen])
 
 
@@ -58,26 +66,14 @@ def kaart(beeld: Signalen, keuze: Keuze) -> None:
     """Show the chart, why it is this one, and its figures."""
     if beeld.punten.empty:
         return
-    buiten = int(beeld.punten["buiten"].sum())
-    runs = bool(beeld.runs and beeld.runs.signaal)
-    punten = taal.aantal(buiten, "punt", "punten")
-    titel = (
-        f"{punten.capitalize()} {'ligt' if buiten == 1 else 'liggen'} buiten de grenzen van toeval"
-        if buiten
-        else "Alles ligt binnen de grenzen, maar het midden is verschoven"
-        if runs
-        else "De schommelingen passen bij toeval"
-    )
-    midden = komma(float(beeld.punten["midden"].iloc[-1]))
+    titel = beeld.oordeel.zin.rstrip(".")
     hoger = " Hoger is beter." if beeld.keuze.soort in ("t", "g") else ""
-    ondertitel = f"Stippellijn: het midden ({midden}). Vlak: wat door toeval kan.{hoger}"
+    ondertitel = f"Stippellijn: het midden. Vlak: wat door toeval kan, alle punten samen bekeken.{hoger}"
     toon = beeld.punten[["wanneer", "waarde", "midden", "onder", "boven", "buiten"]].copy()
     for kolom in ("waarde", "midden", "onder", "boven"):
         toon[kolom] = [komma(float(waarde)) for waarde in toon[kolom]]
     toon["buiten"] = ["ja" if buiten else "nee" for buiten in toon["buiten"].astype(bool)]
-    toon.columns = pd.Index(["Wanneer", beeld.soort.capitalize(), "Midden", "Ondergrens", "Bovengrens", "Buiten"])
+    toon.columns = pd.Index(["Wanneer", beeld.soort.capitalize(), "Midden", "Ondergrens", "Bovengrens", "Opvallend"])
     delen.grafiek(tekening.regelkaart, beeld.punten, titel, ondertitel, beeld.soort, tabel=toon.iloc[::-1])
-    st.markdown(
-        f"**Waarom deze grafiek?** {beeld.keuze.waarom} {beeld.keuze.kaart.uitleg if beeld.keuze.kaart else ''}"
-    )
+    st.markdown(f"**Waarom deze grafiek?** {beeld.keuze.waarom}")
     onderdelen.verwijzing("categorieen", "Naar Categorieën: waar gaan ze over?")

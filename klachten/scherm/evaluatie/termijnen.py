@@ -45,8 +45,8 @@ def jaartabel(regels: Sequence[Naleving]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Jaar": ["Alle jaren" if r.jaar is None else str(r.jaar) for r in met_totaal],
-            "Op tijd van termijn voorbij": [zinnen.tarief(r.tarief) for r in met_totaal],
-            "Marge": [zinnen.marge(r.tarief) for r in met_totaal],
+            "Op tijd van termijn voorbij": [zinnen.kopcel(r.kop) for r in met_totaal],
+            "Marge": [zinnen.marge(r.kop) for r in met_totaal],
             "Op tijd": [r.op_tijd for r in met_totaal],
             "Te laat": [r.te_laat for r in met_totaal],
             "Te laat, nog open": [r.te_laat_open for r in met_totaal],
@@ -63,7 +63,7 @@ def jaartabel(regels: Sequence[Naleving]) -> pd.DataFrame:
 
 def termijn(regels: Sequence[Naleving], keuze: Keuze) -> None:
     """Show one term: what the chosen year means, the years as a chart, and the table behind it."""
-    met_gegevens = [r for r in regels if r.rijp] or list(regels)
+    met_gegevens = [r for r in regels if r.zegt_iets] or list(regels)
     gekozen = next((r for r in regels if r.jaar == keuze.jaar), met_gegevens[-1])
     onderdelen.kop(f"{regels[0].termijn_naam} (stap {regels[0].stap})")
     st.markdown(zinnen.zin(gekozen, keuze.cohort, keuze.peildatum))

@@ -11,25 +11,19 @@ from klachten import scherm
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import VELDEN, Filter
-from klachten.analyse.basis.zinnen import deel, getal, komma, procent
+from klachten.analyse.basis.zinnen import deel, getal, procent
 from klachten.analyse.jaar import grafieken
-from klachten.analyse.termijnen import grafieken_wachttijd, zinnen
+from klachten.analyse.termijnen import grafieken_wachttijd, streven, zinnen
 from klachten.analyse.termijnen import uitsplitsing as termijnuitsplitsing
+from klachten.analyse.termijnen.streven import Streven
 from klachten.analyse.termijnen.uitsplitsing import PerMaatregel, Uitsplitsing
-from klachten.analyse.termijnen.wachttijd import Doorlooptijd, doorlooptijd
-from klachten.scherm import onderdelen
+from klachten.analyse.termijnen.wachttijd import Doorlooptijd, binnen, doorlooptijd
+from klachten.reglement import Reglement
+from klachten.scherm import afwijkingen, onderdelen
 from klachten.scherm.evaluatie import delen as evaluatiedelen
 from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
 
 KLEIN = 5
-# What a reader reads for the ids of deviations (handelingen); one that is not here is shown as its id.
-REDENEN = {
-    "te_laat": "over de termijn",
-    "maatregel_te_laat": "maatregel na de afgesproken dag",
-    "maatregel_na_termijn": "maatregel afgesproken na de termijn",
-    "volgorde": "andere volgorde",
-    "toewijzing": "toewijzing anders",
-}
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -104,7 +98,10 @@ def uitsplitsing(keuze: Keuze) -> None:
         {
             per.capitalize(): tabel["naam"],
             "Op tijd van termijn voorbij": [f"{r.x} van {r.n}" for r in tabel.itertuples()],
-            "Aandeel": [procent(r.aandeel) if r.n >= zinnen.KLEIN else onderdelen.GEEN for r in tabel.itertuples()],
+            "Niet beslist": tabel["onbeslist"],
+            "Aandeel": [
+                procent(r.aandeel) if r.noemer >= zinnen.KLEIN else onderdelen.GEEN for r in tabel.itertuples()
+            ],
             "Te laat, nog open": tabel["te_laat_open"],
             "Meer dan toeval": ["ja" if anders else "nee" for anders in tabel["anders"]],
         }
@@ -124,6 +121,25 @@ def per_maatregel(keuze: Keuze) -> None:
         )
 
 
+@st.cache_data(max_entries=32, show_spinner=False)
+def _streven(sleutel: Sleutel, jaar: int, peildatum: date, filter: Filter, reglement: str) -> tuple[Streven, ...]:
+    register = scherm.register()
+    with register.cursor() as cursor:
+        return streven.streven(
+            cursor, peildatum=peildatum, jaar=jaar, filter=filter, reglement=register.reglementen.get(reglement)
+        )
+
+
+def streeftermijnen(keuze: Keuze) -> None:
+    """Show what the organisation aims at besides the reglement, clearly apart; nothing where it aims at nothing."""
+    alle = _streven(sleutel(scherm.register()), keuze.jaar, keuze.peildatum, keuze.filter, keuze.verzameling.reglement)
+    if not alle:
+        return
+    onderdelen.kop(f"Eigen streeftermijnen in {keuze.jaar}, geen termijnen van het reglement")
+    st.markdown(streven.UITLEG)
+    evaluatiedelen.zinnen([onderdelen.veilig(deel.zin) for deel in alle])
+
+
 def wachttijd(keuze: Keuze) -> None:
     """Show after how many days klachten of the year were acknowledged and closed."""
     onderdelen.kop(f"Hoe lang wacht een indiener in {keuze.jaar}?")
@@ -131,17 +147,15 @@ def wachttijd(keuze: Keuze) -> None:
     termijnen = {"bevestiging": _laatste_dag(keuze, 5), "afsluiting": None}
     for kolom, (maat, looptijd) in zip(st.columns(2, gap="large"), looptijden.items(), strict=True):
         with kolom:
-            curve, km = looptijd.curve, looptijd.kaplan_meier
-            if curve.empty or km.mediaan is None:
-                st.markdown(
-                    f"Te weinig klachten om te tonen hoe lang het duurt tot zij zijn {looptijd.doel} (ten minste 5)."
-                )
+            curve = looptijd.curve
+            if curve.empty or looptijd.mediaan is None:
+                st.markdown(looptijd.te_weinig())
                 continue
-            niet = km.mediaan == float("inf")
+            niet = looptijd.mediaan == float("inf")
             titel = (
-                f"Nog geen helft is {looptijd.doel}"
+                f"Minder dan de helft is {looptijd.doel}"
                 if niet
-                else f"De helft is binnen {komma(km.mediaan, 0)} dagen {looptijd.doel}"
+                else f"De helft van alle klachten is {binnen(looptijd.mediaan)} {looptijd.doel}"
             )
             toon = curve.assign(
                 **{
@@ -153,6 +167,7 @@ def wachttijd(keuze: Keuze) -> None:
             evaluatiedelen.grafiek(
                 grafieken_wachttijd.wachttijd, curve, termijnen[maat], looptijd.doel, titel, tabel=toon
             )
+            st.markdown(looptijd.telling())
 
 
 def _laatste_dag(keuze: Keuze, stap: int) -> int | None:
@@ -188,7 +203,7 @@ def over_de_termijn(keuze: Keuze) -> None:
                 f"{r.status}, gedaan op {r.einde_op:%d-%m-%Y}" if pd.notna(r.einde_op) else r.status
                 for r in rijen.itertuples()
             ],
-            "Reden vastgelegd": [_reden(codes) for codes in rijen["redenen"]],
+            "Reden vastgelegd": [_reden(codes, keuze.reglement) for codes in rijen["redenen"]],
         }
     )
     if evaluatiedelen.toont_namen():
@@ -196,7 +211,6 @@ def over_de_termijn(keuze: Keuze) -> None:
     evaluatiedelen.dossierlijst(tabel)
 
 
-def _reden(codes: tuple[str, ...]) -> str:
+def _reden(codes: tuple[str, ...], reglement: Reglement | None) -> str:
     """Return that there is a reason and what about; the text itself stays in the dossier."""
-    woorden = dict.fromkeys(REDENEN.get(code.partition(":")[0], code.replace("_", " ")) for code in codes)
-    return f"ja: {', '.join(woorden)}" if woorden else "nee"
+    return f"ja: {afwijkingen.opgesomd(codes, reglement)}" if codes else "nee"

@@ -1,0 +1,135 @@
+"""How many trajecten there were: known for a year only when every vestiging has them entered. 0 entered is a number.
+
+What was not entered is not 0: a rate over the vestigingen that happen to be known would compare unlike years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from klachten.analyse.basis.kengetallen import Rijen, opdracht
+from klachten.analyse.basis.keuzelijsten import naam_van
+from klachten.analyse.basis.selectie import ALLES, Filter
+from klachten.reglement import Keuze, Reglement
+from klachten.taal import opsomming
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Omvang:
+    """The trajecten as they were entered, and which vestigingen must have them before a year is known.
+
+    `per_jaar`: year -> vestiging -> trajecten. `met_klachten`: year -> vestigingen with a klacht. `eerste_jaar`: the
+    first year about which this register says anything; before it a number of klachten is unknown, not 0.
+    `eerste_klacht`: per vestiging the first day of receipt.
+    """
+
+    per_jaar: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+    met_klachten: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    eerste_jaar: int | None = None
+    eerste_klacht: Mapping[str, date] = field(default_factory=dict)
+    vestiging: str | None = None
+    reglement: Reglement | None = None
+
+    def verwacht(self, jaar: int) -> tuple[str, ...]:
+        """Return the vestigingen that must have their trajecten entered, whether they had klachten or not."""
+        if self.vestiging is not None:
+            return (self.vestiging,)
+        met = set(self.met_klachten.get(jaar, ()))
+        if self.reglement is not None:
+            met |= {keuze.id for keuze in self.reglement.vestigingen if _bestond_in(keuze, jaar)}
+        else:
+            # Without a reglement (notebooks): whatever occurs in any year.
+            met |= {naam for namen in (*self.met_klachten.values(), *self.per_jaar.values()) for naam in namen}
+        return tuple(sorted(met))
+
+    def ontbreekt(self, jaar: int) -> tuple[str, ...]:
+        """Return the vestigingen of a year without a number, by id."""
+        ingevuld = self.per_jaar.get(jaar, {})
+        return tuple(id for id in self.verwacht(jaar) if not ingevuld.keys() & self._namen_van(id))
+
+    def _namen_van(self, id: str) -> set[str]:
+        """Return the id and what succeeded it: a number entered under the new name covers the old one."""
+        return {id, self.reglement.nu_geheten("vestigingen", id)} if self.reglement else {id}
+
+    def trajecten(self, jaar: int) -> int | None:
+        """Return the trajecten of all vestigingen together; None while one of them is missing."""
+        ingevuld = self.per_jaar.get(jaar)
+        return sum(ingevuld.values()) if ingevuld and not self.ontbreekt(jaar) else None
+
+    def waarom_niet(self, jaar: int) -> str:
+        """Return why there is no rate for a year: 'aantal trajecten niet ingevuld voor Weert'; empty when there is."""
+        bekend = self.trajecten(jaar)
+        if bekend is not None:
+            return "" if bekend else "er waren geen trajecten"
+        if not self.per_jaar.get(jaar) or self.vestiging is not None:
+            return "aantal trajecten niet ingevuld"
+        namen = [naam_van(self.reglement, "vestigingen", id) for id in self.ontbreekt(jaar)]
+        return f"aantal trajecten niet ingevuld voor {opsomming(namen)}"
+
+    def van(self, vestiging: str) -> Omvang:
+        """Return the same for one vestiging."""
+        per_jaar = {jaar: {vestiging: n[vestiging]} for jaar, n in self.per_jaar.items() if vestiging in n}
+        return replace(self, per_jaar=per_jaar, vestiging=vestiging)
+
+    @property
+    def eerste_op(self) -> date | None:
+        """The day of the first klacht."""
+        eigen = [dag for naam, dag in self.eerste_klacht.items() if self.vestiging in (None, naam)]
+        return min(eigen, default=None)
+
+    def in_gebruik(self, jaar: int) -> bool:
+        """Tell whether the register says anything about a year; if not, no klachten is no 0."""
+        return self.eerste_jaar is not None and jaar >= self.eerste_jaar
+
+
+def _bestond_in(keuze: Keuze, jaar: int) -> bool:
+    return (keuze.geldig_vanaf or date.min) <= date(jaar, 12, 31) and (keuze.geldig_tot or date.max) >= date(jaar, 1, 1)
+
+
+def omvang(
+    cursor: DuckDBPyConnection, *, peildatum: date, filter: Filter = ALLES, reglement: Reglement | None = None
+) -> Omvang:
+    """Return the trajecten up to the year of the peildatum; of a filter only the vestiging narrows them."""
+    keuze, waarden = opdracht("klacht_keuze", peildatum=peildatum, filter=Filter(herkomst=filter.herkomst))
+    met: dict[int, set[str]] = {}
+    eerste: dict[str, date] = {}
+    for jaar, vestiging, dag in cursor.execute(
+        "SELECT CAST(EXTRACT(YEAR FROM k.ontvangen_op) AS INTEGER) AS jaar, k.vestiging, MIN(k.ontvangen_op) "
+        f"FROM ({keuze}) AS k GROUP BY EXTRACT(YEAR FROM k.ontvangen_op), k.vestiging",
+        waarden,
+    ).fetchall():
+        met.setdefault(jaar, set()).add(vestiging)
+        eerste[vestiging] = min(dag, eerste.get(vestiging, dag))
+    per_jaar: dict[int, dict[str, int]] = {}
+    for jaar, vestiging, aantal in cursor.execute(
+        "SELECT t.jaar, t.vestiging, t.aantal FROM trajecten AS t WHERE t.jaar <= $jaar ORDER BY t.jaar, t.vestiging",
+        {"jaar": peildatum.year},
+    ).fetchall():
+        per_jaar.setdefault(jaar, {})[vestiging] = aantal
+    geevalueerd = [
+        jaar
+        for (jaar,) in cursor.execute(
+            "SELECT DISTINCT e.jaar FROM evaluatie_op($peildatum) AS e", {"peildatum": peildatum}
+        ).fetchall()
+    ]
+    alles = Omvang(
+        per_jaar=per_jaar,
+        met_klachten={jaar: frozenset(namen) for jaar, namen in met.items()},
+        eerste_jaar=min((*met, *per_jaar, *geevalueerd), default=None),
+        eerste_klacht=eerste,
+        reglement=reglement,
+    )
+    return alles if filter.vestiging is None else alles.van(filter.vestiging)
+
+
+def met_bekende_trajecten(rijen: Rijen, omvang: Omvang) -> Sequence[dict[str, Any]]:
+    """Return the rows of question per_periode, without trajecten in a year in which one vestiging has none entered."""
+    return [
+        {**rij, "trajecten": rij["trajecten"] if omvang.trajecten(rij["maand"].year) is not None else None}
+        for rij in rijen
+    ]

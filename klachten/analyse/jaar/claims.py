@@ -1,0 +1,113 @@
+"""What a year's report claims to have changed: one family, so that a stable organisation seldom reads that it did.
+
+Year on year, every categorie, the trend and the picture of the months are looked at together (Holm), with the variation
+between months that is really there. What is said everywhere else (page, chart, report, Excel) follows from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from klachten.analyse import statistiek
+from klachten.analyse.basis.zinnen import komma, procent
+from klachten.analyse.jaar.delen import Jaarintensiteit, Vergelijking
+from klachten.analyse.statistiek import Jaarclaims, PoissonTrend
+from klachten.analyse.statistiek.intensiteit import TE_WEINIG
+
+JAAR_OP_JAAR, TREND, MAANDBEELD = "jaar op jaar", "trend", "maandbeeld"
+
+
+def claim_van(categorie: str) -> str:
+    """Return the name of the claim about one categorie."""
+    return f"categorie {categorie}"
+
+
+def familie(
+    vergelijking: Vergelijking, categorieen: pd.DataFrame, trend: PoissonTrend | None, p_maanden: float | None
+) -> Jaarclaims:
+    """Return which claims of a year may be made."""
+    kandidaten: dict[str, float | None] = {
+        JAAR_OP_JAAR: vergelijking.ratio.p if vergelijking.ratio else None,
+        TREND: trend.p if trend else None,
+        MAANDBEELD: p_maanden,
+    }
+    for categorie, p in zip(categorieen["categorie"], categorieen["p"], strict=True):
+        kandidaten[claim_van(categorie)] = None if pd.isna(p) else float(p)
+    return statistiek.jaarclaims(kandidaten)
+
+
+def met_oordeel(vergelijking: Vergelijking, claims: Jaarclaims) -> Vergelijking:
+    """Return the comparison of two years with the one verdict that may be said of it."""
+    r = vergelijking.ratio
+    if r is None:
+        return vergelijking
+    staat = JAAR_OP_JAAR in claims
+    if staat:
+        oordeel = f"per traject {r.zin}"
+    elif r.toeval_uitgesloten:
+        oordeel = f"{TE_WEINIG}, nu er naar meer dingen tegelijk is gekeken"
+    else:
+        oordeel = TE_WEINIG
+    return replace(vergelijking, oordeel=oordeel, opvallend=staat)
+
+
+def met_holm(categorieen: pd.DataFrame, claims: Jaarclaims) -> pd.DataFrame:
+    """Return the categorieen with the adjusted p and whether each stands out, in place of their own p."""
+    namen = [claim_van(categorie) for categorie in categorieen["categorie"]]
+    p_holm = pd.Series([claims.aangepast.get(naam) for naam in namen], index=categorieen.index, dtype=float)
+    return categorieen.drop(columns="p").assign(p_holm=p_holm, opvallend=[naam in claims for naam in namen])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trend:
+    """A trend over the whole years up to the year of the report, and what may be said of it in one sentence."""
+
+    trend: PoissonTrend
+    opvallend: bool
+    zin: str
+
+
+def trendoordeel(trend: PoissonTrend | None, claims: Jaarclaims, per_jaar: Sequence[Jaarintensiteit]) -> Trend | None:
+    """Return the trend with its sentence; None where there are fewer than three years or no klachten."""
+    if trend is None or trend.rr is None or trend.p is None:
+        return None
+    staat = TREND in claims and trend.geclaimd
+    if not staat:
+        zin = f"Over {trend.jaren} hele jaren is per traject geen stijging of daling te zien die meer is dan toeval."
+        return Trend(trend=trend, opvallend=False, zin=zin)
+    meer = trend.rr > 1
+    hoeveel = f"{procent(abs(1 - trend.rr))} {'meer' if meer else 'minder'}"
+    zin = f"Over {trend.jaren} hele jaren kwamen er per traject elk jaar gemiddeld ongeveer {hoeveel} klachten"
+    return Trend(trend=trend, opvallend=True, zin=f"{zin}{_laatste_stap(meer, per_jaar)}.")
+
+
+def _laatste_stap(meer: bool, per_jaar: Sequence[Jaarintensiteit]) -> str:
+    """Return what must be said in the same breath when the last year went the other way."""
+    bekend = [deel for deel in per_jaar if deel.per_100 is not None]
+    if len(bekend) < 2:
+        return ""
+    voorlaatste, laatste = bekend[-2:]
+    van, naar = voorlaatste.per_100 or 0.0, laatste.per_100 or 0.0
+    if van == naar or (naar > van) == meer:
+        return ""
+    anders = "minder" if meer else "meer"
+    return (
+        f", al waren het er in {laatste.jaar} {anders} dan in {voorlaatste.jaar}: van {komma(van)} naar {komma(naar)} "
+        "per 100 trajecten"
+    )
+
+
+def dispersie(maanden: Sequence[tuple[int, float]]) -> float:
+    """Return how much more the months vary than chance: of each month its klachten and its exposure."""
+    if not maanden:
+        return 1.0
+    return statistiek.dispersie_van_reeks([n for n, _ in maanden], [t for _, t in maanden])
+
+
+def als_cijfers(trend: Trend | None) -> dict[str, Any] | None:
+    """Return the trend as plain data with its verdict, as it is frozen."""
+    return None if trend is None else {**vars(trend.trend), "opvallend": trend.opvallend, "zin": trend.zin}

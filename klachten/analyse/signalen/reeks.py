@@ -1,0 +1,117 @@
+"""The months or quarters that are judged as one picture, with what klachten could arise in: trajecten, else days."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from duckdb import DuckDBPyConnection
+
+from klachten.analyse import statistiek
+from klachten.analyse.basis.kalender import LAATST
+from klachten.analyse.basis.kengetallen import opdracht
+from klachten.analyse.basis.selectie import ALLES, Filter
+from klachten.analyse.basis.trajecten import Omvang
+from klachten.analyse.statistiek.reeksoordeel import Reeksoordeel
+from klachten.taal import MAANDEN
+
+MAXIMAAL_MAANDEN = 36
+EEN_DAG = timedelta(days=1)
+Maandtelling = Counter[date]
+"""Klachten per first day of a month."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Periode:
+    """One month or quarter; `trajecten` is its part of the year by days, None when the year is not known."""
+
+    vanaf: date
+    tot: date
+    naam: str
+    klachten: int
+    trajecten: float | None
+
+    @property
+    def dagen(self) -> int:
+        """How many days it has."""
+        return (self.tot - self.vanaf).days + 1
+
+
+def tel_maanden(cursor: DuckDBPyConnection, *, peildatum: date, filter: Filter = ALLES) -> Maandtelling:
+    """Return the klachten per month of receipt, only of months with one."""
+    keuze, waarden = opdracht("klacht_selectie", peildatum=peildatum, filter=filter)
+    rijen = cursor.execute(
+        f"SELECT CAST(date_trunc('month', k.ontvangen_op) AS DATE), COUNT(*) FROM ({keuze}) AS k GROUP BY 1", waarden
+    ).fetchall()
+    return Counter(dict(rijen))
+
+
+def maanden(tellen: Maandtelling, omvang: Omvang, tot: date, aantal: int = MAXIMAAL_MAANDEN) -> list[Periode]:
+    """Return the last `aantal` whole months up to `tot`, from the month in which the register had its first klacht.
+
+    A month without klachten counts, also before the first klacht of a finer choice.
+    """
+    if omvang.eerste_op is None:
+        return []
+    vanaf, uit = omvang.eerste_op.replace(day=1), []
+    while (einde := (vanaf + timedelta(days=32)).replace(day=1) - EEN_DAG) <= tot:
+        jaar = omvang.trajecten(vanaf.year)
+        dagen = (einde - vanaf).days + 1
+        in_jaar = (date(vanaf.year, *LAATST) - date(vanaf.year, 1, 1)).days + 1
+        uit.append(
+            Periode(
+                vanaf=vanaf,
+                tot=einde,
+                naam=f"{MAANDEN[vanaf.month - 1]} {vanaf.year}",
+                klachten=tellen[vanaf],
+                trajecten=None if jaar is None else jaar * dagen / in_jaar,
+            )
+        )
+        vanaf = einde + EEN_DAG
+    return uit[-aantal:]
+
+
+def kwartalen(maanden: Sequence[Periode]) -> list[Periode]:
+    """Return the whole quarters of these months."""
+    uit: list[Periode] = []
+    for jaar, kwartaal in dict.fromkeys((m.vanaf.year, (m.vanaf.month - 1) // 3) for m in maanden):
+        delen = [m for m in maanden if (m.vanaf.year, (m.vanaf.month - 1) // 3) == (jaar, kwartaal)]
+        if len(delen) < 3:
+            continue
+        bekend = [m.trajecten for m in delen if m.trajecten is not None]
+        uit.append(
+            Periode(
+                vanaf=delen[0].vanaf,
+                tot=delen[-1].tot,
+                naam=f"het {_RANG[kwartaal]} kwartaal van {jaar}",
+                klachten=sum(m.klachten for m in delen),
+                trajecten=sum(bekend) if len(bekend) == 3 else None,
+            )
+        )
+    return uit
+
+
+_RANG = ("eerste", "tweede", "derde", "vierde")
+
+
+def per_traject(perioden: Sequence[Periode]) -> bool:
+    """Tell whether the trajecten of every period are known; else the picture is one of days alone."""
+    return bool(perioden) and all(p.trajecten is not None for p in perioden) and any(p.trajecten for p in perioden)
+
+
+def blootstelling(perioden: Sequence[Periode]) -> list[float]:
+    """Return what klachten could arise in: the trajecten of each period, or its days where one is not known."""
+    if per_traject(perioden):
+        return [p.trajecten or 0.0 for p in perioden]
+    return [float(p.dagen) for p in perioden]
+
+
+def oordeel(perioden: Sequence[Periode]) -> Reeksoordeel:
+    """Return the one verdict on the whole picture."""
+    if not perioden:
+        return Reeksoordeel(None, False, None, None, 1.0)
+    kan = blootstelling(perioden)
+    # A klacht in a period in which nobody had a traject cannot be held against anything.
+    return statistiek.oordeel_over_reeks([p.klachten if t else 0 for p, t in zip(perioden, kan, strict=True)], kan)

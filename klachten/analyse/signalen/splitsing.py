@@ -1,0 +1,86 @@
+"""One family of verdicts for who looks per categorie and per vestiging: all of them are judged together (Holm).
+
+A stable organisation has fourteen such pictures; each judged by itself, one in two readers would find a change in one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+
+from duckdb import DuckDBPyConnection
+
+from klachten.analyse import statistiek
+from klachten.analyse.basis.kengetallen import opdracht
+from klachten.analyse.basis.selectie import Filter
+from klachten.analyse.basis.trajecten import omvang
+from klachten.analyse.signalen import reeks
+from klachten.analyse.signalen.reeks import Periode
+from klachten.reglement import Reglement
+from klachten.taal import aantal
+
+Lid = tuple[tuple[str, str], ...]
+"""One picture: what was chosen, as (field, id)."""
+# These two are looked at after each other, on one page, so they are one family.
+SAMEN = ("categorie", "vestiging")
+
+
+def leden(filter: Filter) -> tuple[tuple[str, ...], ...]:
+    """Return which splits belong to the family of a choice, as the fields of each; empty without a finer choice."""
+    gekozen = tuple(veld.name for veld in fields(filter) if veld.name != "herkomst" and getattr(filter, veld.name))
+    if not gekozen:
+        return ()
+    return tuple((naam,) for naam in SAMEN) if gekozen in {(naam,) for naam in SAMEN} else (gekozen,)
+
+
+def p_waarden(
+    cursor: DuckDBPyConnection,
+    splitsingen: Sequence[Sequence[str]],
+    perioden: Sequence[Periode],
+    *,
+    peildatum: date,
+    filter: Filter,
+    reglement: Reglement | None,
+) -> dict[Lid, float | None]:
+    """Return the p of every picture of the family over the same periods."""
+    ruim = Filter(herkomst=filter.herkomst)
+    keuze, waarden = opdracht("klacht_selectie", peildatum=peildatum, filter=ruim)
+    groot = omvang(cursor, peildatum=peildatum, filter=ruim, reglement=reglement)
+    uit: dict[Lid, float | None] = {}
+    for velden in splitsingen:
+        kolommen = ", ".join(f"k.{veld}" for veld in velden)
+        per_lid: dict[Lid, Counter[date]] = {}
+        for *ids, maand, n in cursor.execute(
+            f"SELECT {kolommen}, CAST(date_trunc('month', k.ontvangen_op) AS DATE), COUNT(*) FROM ({keuze}) AS k "
+            f"GROUP BY {kolommen}, date_trunc('month', k.ontvangen_op)",
+            waarden,
+        ).fetchall():
+            lid = tuple(zip(velden, (id or "" for id in ids), strict=True))
+            per_lid.setdefault(lid, Counter())[maand] += n
+        for lid, tellen in per_lid.items():
+            vestiging = dict(lid).get("vestiging")
+            eigen = reeks.maanden(tellen, groot.van(vestiging) if vestiging else groot, perioden[-1].tot, 10_000)
+            eigen = [maand for maand in eigen if maand.vanaf >= perioden[0].vanaf]
+            uit[lid] = reeks.oordeel(eigen if _maandelijks(perioden) else reeks.kwartalen(eigen)).p
+    return uit
+
+
+def _maandelijks(perioden: Sequence[Periode]) -> bool:
+    return perioden[0].dagen <= 31
+
+
+def mag(p: Mapping[Lid, float | None], filter: Filter) -> bool:
+    """Tell whether the picture of this choice stands out, now that all of its family are looked at."""
+    holm = statistiek.holm(p.values())
+    eigen = {(naam, waarde) for naam, waarde in vars(filter).items() if naam != "herkomst" and waarde}
+    return any(staat for lid, staat in zip(p, holm.verworpen, strict=True) if set(lid) == eigen)
+
+
+def in_woorden(leden: int) -> str:
+    """Say that this is one of many pictures."""
+    return (
+        f"Dit is een van {aantal(leden, 'grafiek', 'grafieken')} die u zo kunt bekijken; er is rekening mee gehouden "
+        "dat in een ervan door toeval iets kan opvallen."
+    )

@@ -1,0 +1,83 @@
+"""More variation than chance: how much a series of counts has of it, and a share of a total that allows for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from scipy import optimize, special
+
+from . import invoer
+
+RAND = 1e-12
+
+
+def lees_dispersie(waarde: object) -> float:
+    """Return a dispersion as float of at least 1, or raise ValueError."""
+    f = invoer.getal(waarde, "De dispersie")
+    if f < 1:
+        raise ValueError(f"De dispersie is ten minste 1 (niet meer spreiding dan toeval), niet {waarde}.")
+    return f
+
+
+def dispersie_van_reeks(aantallen: Sequence[int], blootstelling: Sequence[float] | None = None) -> float:
+    """Return how many times the variance of a series is that of chance alone, at least 1.
+
+    `aantallen`: klachten per period (month), `blootstelling`: exposure per period, equal when not given; periods
+    without exposure are left out. Given the total N, z = (x - N p) / sqrt(N p (1 - p)), p the share of the exposure;
+    the dispersion is the mean of the squared successive differences of z, halved: a shift of level hardly
+    counts in it. 1 with fewer than two periods or no klacht. Raises ValueError for unequal lengths or impossible
+    numbers. Source: von Neumann (1941).
+    """
+    x = np.array(invoer.aantallen(aantallen, "Een aantal"), dtype=float)
+    if blootstelling is None:
+        t = np.ones(len(x))
+    else:
+        t = np.array([invoer.blootstelling(b) for b in blootstelling])
+        invoer.zelfde_lengte(len(x), len(t), "aantallen", "blootstellingen")
+    x, t = x[t > 0], t[t > 0]
+    if len(x) < 2 or x.sum() == 0:
+        return 1.0
+    p = t / t.sum()
+    z = (x - x.sum() * p) / np.sqrt(x.sum() * p * (1 - p))
+    return max(1.0, float(np.mean(np.diff(z) ** 2) / 2))
+
+
+def staarten(x: int, n: int, p: float, dispersie: float) -> tuple[float, float]:
+    """Return P(at most x) and P(at least x) of x out of n with chance p, whose variance is `dispersie` times binomial.
+
+    Both 1 where n is too small for that much dispersion.
+    """
+    if dispersie == 1:
+        return special.bdtr(x, n, p), special.bdtrc(x - 1, n, p) if x > 0 else 1.0
+    vorm = _vorm(n, dispersie)
+    if vorm <= 0:
+        return 1.0, 1.0
+    kansen = _beta_binomiaal(n, vorm * p, vorm * (1 - p))
+    return min(1.0, float(kansen[: x + 1].sum())), min(1.0, float(kansen[x:].sum()))
+
+
+def grenzen(x: int, n: int, dispersie: float, staart: float) -> tuple[float, float]:
+    """Return the chances at which a tail of x out of n is `staart`: Clopper-Pearson with dispersion above 1."""
+    if _vorm(n, dispersie) <= 0:
+        return 0.0, 1.0
+    onder = 0.0 if x == 0 else _snijpunt(lambda p: staarten(x, n, p, dispersie)[1] - staart, 0.0)
+    boven = 1.0 if x == n else _snijpunt(lambda p: staarten(x, n, p, dispersie)[0] - staart, 1.0)
+    return onder, boven
+
+
+def _vorm(n: int, dispersie: float) -> float:
+    return (n - 1) / (dispersie - 1) - 1
+
+
+def _beta_binomiaal(n: int, a: float, b: float) -> np.ndarray:
+    k = np.arange(n + 1)
+    log_keuze = special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1)
+    return np.exp(log_keuze + special.betaln(k + a, n - k + b) - special.betaln(a, b))
+
+
+def _snijpunt(functie: Callable[[float], float], rand: float) -> float:
+    """Return where a monotone function of a chance is 0; `rand` (0 or 1) when it does not come down to 0 inside."""
+    if functie(abs(rand - RAND)) >= 0:
+        return rand
+    return float(optimize.brentq(functie, RAND, 1 - RAND, xtol=1e-13, rtol=1e-13))
