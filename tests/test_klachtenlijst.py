@@ -55,7 +55,7 @@ def gemengd(lijst: Lijst) -> Lijst:
     overgedragen = lijst.tot(10, behandelaar="bas", ontvanger="anna")
     lijst.doe("stap_08_wijzigen_maatregel", "bas", overgedragen, op=11, maatregel=1, actienemer="eva")
     vervallen = lijst.tot(9, behandelaar="bas", ontvanger="anna")
-    lijst.doe("stap_08_laten_vervallen_maatregel", "bas", vervallen, op=10, maatregel=1)
+    lijst.doe("stap_08_laten_vervallen_maatregel", "bas", vervallen, op=10, maatregel=1, overlegd_met="carla")
     betrokken = lijst.tot(5, behandelaar="bas")
     lijst.doe("stap_04_toevoegen_betrokkene", "anna", betrokken, op=8, betrokkene="bas")
     return lijst

@@ -262,6 +262,15 @@ DOEN: dict[str, tuple[str, list[tuple[str, str, dict[str, Any]]], str, dict[str,
     "stap_03_laten_vervallen": ("", [], "anna", {"grond": "vergissing", "reden": "Testinvoer"}),
     "stap_04_toevoegen_betrokkene": ("", [], "anna", {"betrokkene": "dirk", "reden": "Was erbij"}),
     "stap_04_toewijzen_behandelaar": ("", [], "anna", {"behandelaar": "anna"}),
+    "stap_04_aanwijzen_buitenstaander": (
+        "",
+        [
+            ("stap_04_toevoegen_betrokkene", "anna", {"op": D, "betrokkene": lid, "reden": "x"})
+            for lid in ("carla", "frank")
+        ],
+        "anna",
+        {"persoon": "mr. A. Buiten", "reden": "Beiden waren erbij"},
+    ),
     "stap_04_vervangen_behandelaar": (
         "stap_04_toewijzen_behandelaar", [], "anna", {"behandelaar": "bas", "grond": "afwezig", "reden": "Verlof"},
     ),
@@ -293,7 +302,9 @@ DOEN: dict[str, tuple[str, list[tuple[str, str, dict[str, Any]]], str, dict[str,
     "stap_08_wijzigen_maatregel": (
         "stap_08_bepalen_maatregel", [], "anna", {"maatregel": 1, "actienemer": "bas", "reden": "Ziek"},
     ),
-    "stap_08_laten_vervallen_maatregel": ("stap_08_bepalen_maatregel", [], "anna", {"maatregel": 1, "reden": "Dubbel"}),
+    "stap_08_laten_vervallen_maatregel": (
+        "stap_08_bepalen_maatregel", [], "anna", {"maatregel": 1, "overlegd_met": "carla", "reden": "Dubbel"},
+    ),
     "stap_09_informeren_indiener": ("stap_08_bepalen_maatregel", [], "anna", {"wijze": "brief"}),
     "stap_10_informeren_actienemer": ("stap_09_informeren_indiener", [], "anna", {"maatregel": 1}),
     "stap_11_uitvoeren_maatregel": ("stap_10_informeren_actienemer", [], "gijs", {"maatregel": 1}),
@@ -385,7 +396,12 @@ def test_coulant_does_not_offer_an_extension(register):
         ("stap_09_informeren_indiener", "stap_10_informeren_actienemer", "anna", {}),
         ("stap_10_informeren_actienemer", "stap_11_uitvoeren_maatregel", "gijs", {"toelichting": "Klaar"}),
         ("stap_08_bepalen_maatregel", "stap_08_wijzigen_maatregel", "anna", {"actienemer": "bas", "reden": "Ziek"}),
-        ("stap_08_bepalen_maatregel", "stap_08_laten_vervallen_maatregel", "anna", {"reden": "Dubbel"}),
+        (
+            "stap_08_bepalen_maatregel",
+            "stap_08_laten_vervallen_maatregel",
+            "anna",
+            {"overlegd_met": "carla", "reden": "Dubbel"},
+        ),
     ],
 )
 def test_each_maatregel_has_its_own_buttons(register, tot, handeling, wie, antwoorden):

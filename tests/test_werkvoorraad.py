@@ -89,8 +89,36 @@ def test_an_absent_coordinator_leaves_steps_3_and_4_to_the_directie(lijst: Lijst
 def test_when_everybody_who_could_assign_is_involved_somebody_outside_is_asked(lijst: Lijst):
     nummer = lijst.intake(betrokkenen=("anna", "carla", "frank"))
     (taak,) = [taak for taak in taken(lijst.register) if taak.klachtnummer == nummer]
-    assert (taak.rol, taak.personen, taak.wie_naam) == ("buiten", (), "Iemand van buiten")
+    # The ontvanger, who is not involved, can have somebody named; then the colleague named for it records the decision.
+    assert (taak.rol, taak.personen, taak.wie_naam) == ("buiten", ("gijs",), "Iemand van buiten")
     assert "vraag iemand van buiten" in taak.wat
+    lijst.doe("stap_04_aanwijzen_buitenstaander", "gijs", nummer, persoon="mr. Buiten", vastlegger="dirk")
+    (taak,) = [taak for taak in taken(lijst.register) if taak.klachtnummer == nummer]
+    assert (taak.wat, taak.personen) == ("Behandelaar toewijzen: namens de aangewezen persoon van buiten", ("dirk",))
+    lijst.doe("stap_04_toewijzen_behandelaar", "dirk", nummer, behandelaar="dirk")
+    assert [taak.stap for taak in taken(lijst.register) if taak.klachtnummer == nummer] == [5]
+
+
+def test_a_dispute_about_a_klacht_of_the_whole_directie_goes_on_behalf_of_somebody_outside(lijst: Lijst):
+    nummer = lijst.tot(6, betrokkenen=("carla", "frank"))
+    for naam, invoer in (
+        ("stap_07_niet_in_behandeling_nemen", {"grond": "te_oud", "wijze": "brief", "toelichting": "x"}),
+        ("stap_15_melden_meningsverschil", {"toelichting": "x"}),
+        ("stap_15_voeren_overleg", {"opgelost": False, "toelichting": "x"}),
+    ):
+        lijst.doe(naam, "anna", nummer, op=10, **invoer)
+
+    def geschil() -> tuple[str, str, tuple[str, ...]]:
+        (taak,) = [taak for taak in taken(lijst.register) if taak.klachtnummer == nummer and taak.stap == 15]
+        return taak.wat, taak.rol, taak.personen
+
+    wat = "Geschil voorleggen aan een onafhankelijk persoon"
+    eerst = f"{wat}: de hele directie is betrokken, wijs eerst iemand van buiten aan"
+    assert geschil() == (eerst, "coordinator", ("anna",))
+    lijst.doe("stap_04_aanwijzen_buitenstaander", "anna", nummer, op=11, persoon="mr. Buiten")
+    assert geschil() == (f"{wat}: namens de aangewezen persoon van buiten", "coordinator", ("anna",))
+    lijst.doe("stap_15_voorleggen_geschil", "anna", nummer, op=12, onafhankelijk_persoon="prof. Uit")
+    assert geschil() == ("Oordeel afwachten en vastleggen", "coordinator", ("anna",))
 
 
 def test_a_behandelaar_who_turns_out_to_be_involved_is_replaced_first(lijst: Lijst):
@@ -160,7 +188,7 @@ def test_zero_maatregelen_lead_to_the_letter_and_the_closing(lijst: Lijst):
 
 def test_cancelled_maatregelen_have_to_be_decided_anew(lijst: Lijst):
     nummer = lijst.tot(9)
-    lijst.doe("stap_08_laten_vervallen_maatregel", "anna", nummer, op=10, maatregel=1)
+    lijst.doe("stap_08_laten_vervallen_maatregel", "anna", nummer, op=10, maatregel=1, overlegd_met="carla")
     assert van(lijst.register, nummer) == [(8, "Maatregelen bepalen: alle zijn vervallen", "anna", DAG[4])]
 
 

@@ -158,21 +158,13 @@ def _keuze(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str 
 def _validity(veld: Veld, waarde: Any, reglement: Reglement, wanneer: object) -> str | None:
     """Say which choice was not valid on the day, or on no day of the year; None when that is not known either."""
     if type(wanneer) is int and EERSTE_JAAR <= wanneer < 9999:
-        eerste, laatste, toen = date(wanneer, 1, 1), date(wanneer, 12, 31), f"in {wanneer}"
+        van, tot = date(wanneer, 1, 1), date(wanneer, 12, 31)
     elif type(wanneer) is date:
-        eerste = laatste = wanneer
-        toen = f"op {datum(wanneer)}"
+        van = tot = wanneer
     else:
         return None
     gekozen = waarde if veld.soort == "meerkeuze" else (waarde,)
-    for keuze in reglement.keuzes(veld.lijst):
-        if keuze.id not in gekozen:
-            continue
-        if keuze.geldig_vanaf and keuze.geldig_vanaf > laatste:
-            return f"'{keuze.naam}' gold {toen} nog niet; dat begint op {datum(keuze.geldig_vanaf)}."
-        if keuze.geldig_tot and keuze.geldig_tot < eerste:
-            return f"'{keuze.naam}' gold {toen} niet meer; dat eindigde op {datum(keuze.geldig_tot)}."
-    return None
+    return next(filter(None, (reglement.ongeldig_op(veld.lijst, id, van, tot) for id in gekozen)), None)
 
 
 def _medewerker(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:

@@ -13,8 +13,8 @@ class Evaluatie(NamedTuple):
 
     klachtnummer: str
     jaar: int
-    van: date
-    tot: date
+    periode_van: date
+    periode_tot: date
     gehouden_op: date
     directieleden: list[str]
     verbeteracties: int

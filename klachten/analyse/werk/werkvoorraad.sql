@@ -37,6 +37,11 @@ bijzonderheid AS (
             CASE WHEN f.soort = 'BehandelaarVervangen' THEN COALESCE(f.gegevens ->> 'indiener_geinformeerd_op', '') END,
             CASE WHEN f.soort = 'BehandelaarVervangen' THEN f.oorsprong END
         ) AS vervanging_verteld,
+        BOOL_OR(f.soort = 'BuitenstaanderAangewezen') AS buiten_aangewezen,
+        arg_max(
+            CASE WHEN f.soort = 'BuitenstaanderAangewezen' THEN COALESCE(f.gegevens ->> 'vastlegger', '') END,
+            CASE WHEN f.soort = 'BuitenstaanderAangewezen' THEN f.oorsprong END
+        ) AS vastlegger,
         MAX(CASE WHEN f.soort = 'VoortgangBewaakt' THEN f.gebeurd_op END) AS bewaakt_op,
         MAX(CASE WHEN f.soort = 'ResultaatMeegedeeld' THEN f.gebeurd_op END) AS resultaat_op
     FROM feit(NULL, NULL) AS f
@@ -44,7 +49,8 @@ bijzonderheid AS (
         f.gebeurd_op <= peildatum
         AND f.soort IN (
             'InformatieGevraagd', 'InformatieOntvangen', 'CoordinatorGeinformeerd', 'OntvangstBevestigd',
-            'BehandelaarVervangen', 'BehandelaarMeegedeeld', 'VoortgangBewaakt', 'ResultaatMeegedeeld'
+            'BehandelaarVervangen', 'BehandelaarMeegedeeld', 'VoortgangBewaakt', 'ResultaatMeegedeeld',
+            'BuitenstaanderAangewezen'
         )
         AND f.klachtnummer IN (SELECT kh.klachtnummer FROM klacht_hier AS kh)
     GROUP BY f.klachtnummer
@@ -73,6 +79,12 @@ stand AS (
             AS vrije_coordinatoren,
         list_filter(directieleden, lambda d: NOT list_contains(k.betrokkenen, d)) AS vrije_directie,
         COALESCE(b.coordinator_afwezig, FALSE) AS coordinator_afwezig,
+        -- Nobody who leads is left: the colleague named for it, and until then the ontvanger, who can have one named.
+        COALESCE(b.buiten_aangewezen, FALSE) AS buiten_aangewezen,
+        list_filter(
+            [CASE WHEN b.buiten_aangewezen THEN b.vastlegger ELSE k.ontvanger END],
+            lambda p: p <> '' AND NOT list_contains(k.betrokkenen, p)
+        ) AS waarnemenden,
         -- A question put to the indiener that was not answered yet is a reason to wait, not to ask again.
         COALESCE(b.gevraagd, 0) > COALESCE(b.beantwoord, 0) AS vraag_open,
         COALESCE(b.gevraagd, 0) AS gevraagd,
@@ -93,9 +105,14 @@ verdeling AS (
             WHEN len(s.vrije_directie) > 0 THEN 'directie'
             ELSE 'buiten'
         END AS leiding,
-        CASE WHEN len(s.vrije_coordinatoren) > 0 THEN s.vrije_coordinatoren ELSE s.vrije_directie END AS leidenden,
+        CASE
+            WHEN len(s.vrije_coordinatoren) > 0 THEN s.vrije_coordinatoren
+            WHEN len(s.vrije_directie) > 0 THEN s.vrije_directie
+            ELSE s.waarnemenden
+        END AS leidenden,
         CASE
             WHEN len(s.vrije_coordinatoren) > 0 THEN ''
+            WHEN len(s.vrije_directie) = 0 AND s.buiten_aangewezen THEN ': namens de aangewezen persoon van buiten'
             WHEN len(s.vrije_directie) = 0 THEN ': ook de directie is betrokken, vraag iemand van buiten'
             WHEN s.coordinator_afwezig THEN ': de coördinator is afwezig'
             ELSE ': de coördinator is betrokken'
@@ -206,15 +223,19 @@ taak AS (
             WHEN 'gemeld' THEN 'Overleg voeren over het meningsverschil'
             WHEN 'overleg mislukt' THEN 'Geschil voorleggen aan een onafhankelijk persoon'
             ELSE 'Oordeel afwachten en vastleggen'
+        END || CASE
+            WHEN v.geschil <> 'overleg mislukt' OR len(v.vrije_directie) > 0 THEN ''
+            WHEN v.buiten_aangewezen THEN ': namens de aangewezen persoon van buiten'
+            ELSE ': de hele directie is betrokken, wijs eerst iemand van buiten aan'
         END,
         CASE
-            WHEN v.geschil <> 'gemeld' THEN CASE WHEN len(v.vrije_directie) > 0 THEN 'directie' ELSE 'buiten' END
+            WHEN v.geschil <> 'gemeld' THEN CASE WHEN len(v.vrije_directie) > 0 THEN 'directie' ELSE v.leiding END
             WHEN v.behandelaar IS NULL OR v.behandelaar_betrokken THEN v.leiding
             ELSE 'behandelaar'
         END,
         CASE WHEN v.geschil = 'gemeld' AND NOT v.behandelaar_betrokken THEN v.behandelaar END,
         CASE
-            WHEN v.geschil <> 'gemeld' THEN v.vrije_directie
+            WHEN v.geschil <> 'gemeld' THEN CASE WHEN len(v.vrije_directie) > 0 THEN v.vrije_directie ELSE v.leidenden END
             WHEN v.behandelaar IS NULL OR v.behandelaar_betrokken THEN v.leidenden
             ELSE [v.behandelaar]
         END,

@@ -28,9 +28,20 @@ LABELS = {
     "bron": "Bron",
     "bron_id": "Nummer in de bron",
     "reglement": "Reglement",
+    "namens": "Namens",
 }
 NIET_GETOOND = frozenset(
-    {"gebeurd_op", "reden", "afwijkingen", "intake", "document", "soort_document", "herkomst", "maatregel"}
+    {
+        "gebeurd_op",
+        "reden",
+        "reden_afwijking",
+        "afwijkingen",
+        "intake",
+        "document",
+        "soort_document",
+        "herkomst",
+        "maatregel",
+    }
 )
 PERSOONSVELDEN = frozenset({"vorige", "toegewezen_door", "behandelaar"})
 _ACCENTEN = (("oordinator", "oördinator"), ("einformeerd", "eïnformeerd"))
@@ -80,7 +91,7 @@ def value_text(naam: str, waarde: Any, veld: Veld | None, reglement: Reglement) 
         return taal.datum(waarde)
     if isinstance(waarde, tuple):
         return taal.opsomming(value_text(naam, deel, veld, reglement) for deel in waarde)
-    if waarde == BUITEN and veld is not None and veld.soort == "overleg":
+    if waarde == BUITEN and (naam in PERSOONSVELDEN or (veld is not None and veld.soort == "overleg")):
         return "iemand van buiten"
     if naam in PERSOONSVELDEN or (veld is not None and veld.soort in ("medewerker", "medewerkers", "overleg")):
         return toegang.naam(waarde)

@@ -32,6 +32,7 @@ ZELDEN = (
     "stap_04_toevoegen_betrokkene",
     "stap_04_vervangen_behandelaar",
     "stap_04_meedelen_behandelaar",
+    "stap_04_aanwijzen_buitenstaander",
     "stap_08_wijzigen_maatregel",
     "stap_08_laten_vervallen_maatregel",
     "stap_15_melden_meningsverschil",

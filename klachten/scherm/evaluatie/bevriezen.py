@@ -15,6 +15,7 @@ from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Feiten
 from klachten.handelingen import HANDELINGEN, Handeling, Uitkomst, dossier_van
 from klachten.handelingen.bevriezen import versies_van_jaar
+from klachten.handelingen.evalueren import period_of
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.evaluatie.filters import Sleutel, sleutel
 from klachten.scherm.uitleg import REGLEMENT
@@ -25,8 +26,8 @@ PDF = "application/pdf"
 PUBLIEK = "Zonder kleine aantallen, klachtnummers, namen en conclusies."
 
 
-def nieuw(gebruiker: Gebruiker, per_jaar: Sequence[tuple[int, int, int]], *, plek: str, open_op: str) -> None:
-    """Offer the evaluation of a year that was not evaluated yet, with its figures as they stand today."""
+def nieuw(gebruiker: Gebruiker, per_jaar: Sequence[tuple[int, int, int, int]], *, plek: str, open_op: str) -> None:
+    """Offer the evaluation of a year that is not done yet, or of part of it, with its figures as they stand today."""
     register, vandaag = scherm.register(), scherm.vandaag()
     handeling = HANDELINGEN[EVALUEREN]
     weigering = handeling.toets(None, gebruiker, register.reglementen[REGLEMENT])[1]
@@ -42,8 +43,9 @@ def nieuw(gebruiker: Gebruiker, per_jaar: Sequence[tuple[int, int, int]], *, ple
     )
     if st.session_state.get(open_op) != EVALUEREN:
         return
-    keuze = {jaar for jaar, _, _ in per_jaar} | {vandaag.year - 1, vandaag.year}
-    jaren = sorted((jaar for jaar in keuze if not versies_van_jaar(register, jaar)), reverse=True)
+    gedaan = {jaar for jaar, _, gehouden, _ in per_jaar if gehouden}
+    keuze = {jaar for jaar, *_ in per_jaar} | {vandaag.year - 1, vandaag.year}
+    jaren = sorted(keuze - gedaan, reverse=True)
     if not jaren:
         st.markdown("Elk jaar is geëvalueerd. Open een evaluatie om haar te heropenen.")
         return
@@ -66,11 +68,21 @@ def vraag(
     register, gebruiker, vandaag = scherm.register(), scherm.gebruiker(), scherm.vandaag()
     vaste = dict(vast or {})
 
-    def record(invoer: dict[str, Any], reden: str) -> Uitkomst:
+    def record(invoer: dict[str, Any], reden: str, reden_afwijking: str) -> Uitkomst:
         op = invoer.get("op")
         telbaar = type(op) is date and date(jaar, 1, 1) <= op <= vandaag
         bestand = jaarverslag.bevroren_tekst(register, jaar, op) if telbaar else None
-        return handeling(register, gebruiker, nummer, vandaag=vandaag, reden=reden, bestand=bestand, **vaste, **invoer)
+        return handeling(
+            register,
+            gebruiker,
+            nummer,
+            vandaag=vandaag,
+            reden=reden,
+            reden_afwijking=reden_afwijking,
+            bestand=bestand,
+            **vaste,
+            **invoer,
+        )
 
     opdracht = formulier.Opdracht(
         naam=handeling.naam,
@@ -153,7 +165,9 @@ def _versies(jaar: int, gekozen: str) -> None:
             if feit.peildatum
             else "zonder cijfers"
         )
-        regel = f"Versie {feit.versie} · gehouden op {taal.datum(feit.gebeurd_op)} · {stand}"
+        van, tot = period_of(feit)
+        gehouden = f"versie {feit.versie} · gehouden op {taal.datum(feit.gebeurd_op)}"
+        regel = f"{taal.datum(van)} tot en met {taal.datum(tot)} · {gehouden} · {stand}"
         if nummer == gekozen:
             st.markdown(f"**{nummer}** · {regel}")
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -36,15 +37,17 @@ def nieuw(naam: str, knop: str, gebruiker: Gebruiker, *, begin: dict[str, object
         formulier.toon(handeling, sleutel=PLEK, begin=begin)
 
 
-def jaren(per_jaar: Sequence[tuple[int, int, int]], dit_jaar: int) -> None:
+def jaren(per_jaar: Sequence[tuple[int, int, int, int]], dit_jaar: int) -> None:
     """Say of each year whether it was evaluated; at least once a year is what the reglement asks."""
-    for jaar, klachten, gehouden in per_jaar:
+    for jaar, klachten, gehouden, tussentijds in per_jaar:
         if gehouden:
             badge = onderdelen.badge("afgedaan", "geëvalueerd" if gehouden == 1 else f"{gehouden} keer geëvalueerd")
         elif jaar < dit_jaar:
             badge = onderdelen.badge("te laat, nog open", "nog niet geëvalueerd")
         else:
             badge = onderdelen.badge("loopt", "loopt nog")
+        if tussentijds:
+            badge += " " + onderdelen.badge("", f"{taal.aantal(tussentijds, 'keer', 'keer')} tussentijds geëvalueerd")
         st.markdown(f"**{jaar}** · {taal.aantal(klachten, 'klacht', 'klachten')} {badge}")
 
 
@@ -58,7 +61,7 @@ def evaluaties(gehouden: Sequence[Evaluatie], gekozen: str) -> None:
         acties = taal.aantal(evaluatie.verbeteracties, "verbeteractie", "verbeteracties")
         nummer = evaluatie.klachtnummer
         with rijen.rij("verbeteracties", nummer, " ".join(badges), evaluatie=nummer):
-            st.markdown(f"**Klachten over {evaluatie.jaar}**")
+            st.markdown(f"**Klachten over {_periode(evaluatie)}**")
             rijen.regel(
                 f"Gehouden op {taal.datum(evaluatie.gehouden_op)} door {leden} · {acties}, "
                 f"{evaluatie.uitgevoerd} uitgevoerd"
@@ -165,6 +168,13 @@ def _toelichting(rij: Actie, gebruiker: Gebruiker) -> str:
     elif not rij.vervallen_op:
         delen.append(f"staat {taal.aantal(rij.dagen_open, 'dag', 'dagen')} open")
     return " · ".join(delen)
+
+
+def _periode(evaluatie: Evaluatie) -> str:
+    heel = (date(evaluatie.jaar, 1, 1), date(evaluatie.jaar, 12, 31))
+    if (evaluatie.periode_van, evaluatie.periode_tot) == heel:
+        return str(evaluatie.jaar)
+    return f"{taal.datum(evaluatie.periode_van)} tot en met {taal.datum(evaluatie.periode_tot)}"
 
 
 def _lid(id: str) -> str:

@@ -1,0 +1,262 @@
+"""A correction is held against every rule of a new fact, and takes its deviations and reasons along."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from klachten import gebeurtenissen as g
+from klachten.handelingen import Geweigerd, OngeldigeInvoer, RedenNodig, dossier_van
+from klachten.register import Register
+from klachten.reglement import Keuze
+from tests.lijsten import ONTVANGEN, Lijst
+
+
+@pytest.fixture
+def lijst(register: Register) -> Lijst:
+    """A register in which it is long after everything, so that terms have ended."""
+    return Lijst(register, vandaag=date(2026, 6, 1))
+
+
+def dag(nr: int) -> date:
+    return ONTVANGEN + timedelta(nr)
+
+
+def nr_van(lijst: Lijst, nummer: str, soort: type[g.Gebeurtenis]) -> int:
+    return next(v.corrigeert or v.nr for v in dossier_van(lijst.register, nummer).geldig if isinstance(v.feit, soort))
+
+
+def feit(lijst: Lijst, nummer: str, soort: type[g.Gebeurtenis]) -> Any:
+    return dossier_van(lijst.register, nummer).laatste(soort)
+
+
+def corrigeer(lijst: Lijst, nummer: str, soort: type[g.Gebeurtenis], wie: str = "anna", **wat: Any) -> None:
+    lijst.doe("corrigeren_feit", wie, nummer, nr=nr_van(lijst, nummer, soort), **wat)
+
+
+# --- deviations are worked out anew ----------------------------------------------------------------------------------
+
+
+def test_a_corrected_acknowledgement_that_is_on_time_loses_its_deviation(lijst: Lijst) -> None:
+    nummer = lijst.tot(4)
+    lijst.doe("stap_05_bevestigen_ontvangst", "anna", nummer, op=20, wijze="brief", reden="Ziekte")
+    assert feit(lijst, nummer, g.OntvangstBevestigd).afwijkingen == ("te_laat:bevestiging",)
+    corrigeer(lijst, nummer, g.OntvangstBevestigd, gebeurd_op=dag(14), reden="Poststempel")
+    nu = feit(lijst, nummer, g.OntvangstBevestigd)
+    assert (nu.afwijkingen, nu.reden, nu.waarom_afwijkend) == ((), "Poststempel", "")
+
+
+def test_a_correction_that_makes_it_late_asks_why(lijst: Lijst) -> None:
+    nummer = lijst.tot(5)
+    with pytest.raises(RedenNodig, match="1 dag te laat"):
+        corrigeer(lijst, nummer, g.OntvangstBevestigd, gebeurd_op=dag(15), reden="Tikfout", reden_afwijking="")
+    corrigeer(lijst, nummer, g.OntvangstBevestigd, gebeurd_op=dag(15), reden="Tikfout", reden_afwijking="Ziekte")
+    nu = feit(lijst, nummer, g.OntvangstBevestigd)
+    assert (nu.afwijkingen, nu.reden, nu.reden_afwijking) == (("te_laat:bevestiging",), "Tikfout", "Ziekte")
+    # Corrected once more it is late for the same reason, which nobody has to give again.
+    corrigeer(lijst, nummer, g.OntvangstBevestigd, waarden={"wijze": "e-mail"}, reden="Mail", reden_afwijking="")
+    nu = feit(lijst, nummer, g.OntvangstBevestigd)
+    assert (nu.afwijkingen, nu.reden, nu.waarom_afwijkend) == (("te_laat:bevestiging",), "Mail", "Ziekte")
+
+
+def test_one_reason_may_say_both(lijst: Lijst) -> None:
+    nummer = lijst.tot(5)
+    corrigeer(lijst, nummer, g.OntvangstBevestigd, gebeurd_op=dag(15), reden="Brief bleef liggen")
+    nu = feit(lijst, nummer, g.OntvangstBevestigd)
+    assert (nu.afwijkingen, nu.waarom_afwijkend) == (("te_laat:bevestiging",), "Brief bleef liggen")
+
+
+@pytest.mark.parametrize(
+    ("soort", "naar", "zin"),
+    [
+        (g.KlachtOnderzocht, 2, "ligt vóór stap 5"),
+        (g.KlachtOnderzocht, 9, "Stap 8 is al eerder gedaan dan stap 6."),
+        (g.MaatregelBepaald, 10, "Stap 9 is al eerder gedaan dan stap 8."),
+        (g.ActienemerGeinformeerd, 12, "Stap 11 is al eerder gedaan dan stap 10."),
+        (g.KlachtAfgesloten, 16, "Stap 14 is al eerder gedaan dan stap 13."),
+        (g.AfsluitingMeegedeeld, 12, "ligt vóór stap 13"),
+        (g.MaatregelUitgevoerd, 43, "1 dag te laat"),
+    ],
+)
+def test_a_correction_of_a_day_asks_why_it_leaves_the_order(lijst: Lijst, soort: Any, naar: int, zin: str) -> None:
+    nummer = lijst.tot(11 if soort is g.MaatregelUitgevoerd else 14)
+    with pytest.raises(RedenNodig, match=zin):
+        corrigeer(lijst, nummer, soort, gebeurd_op=dag(naar), reden="Tikfout", reden_afwijking="")
+    corrigeer(lijst, nummer, soort, gebeurd_op=dag(naar), reden="Tikfout", reden_afwijking="Zo was het")
+    assert feit(lijst, nummer, soort).afwijkingen
+    assert feit(lijst, nummer, soort).gebeurd_op == dag(naar)
+
+
+def test_a_correction_within_the_order_asks_nothing(lijst: Lijst) -> None:
+    nummer = lijst.tot(14)
+    # The same day as the step before, the same day as the step after, and other texts.
+    corrigeer(lijst, nummer, g.KlachtOnderzocht, gebeurd_op=dag(5), reden="Tikfout", reden_afwijking="")
+    corrigeer(lijst, nummer, g.KlachtOnderzocht, gebeurd_op=dag(8), reden="Tikfout", reden_afwijking="")
+    corrigeer(lijst, nummer, g.KlachtAfgesloten, waarden={"toelichting": "Klaar"}, reden="Volledig", reden_afwijking="")
+    assert [v.feit.afwijkingen for v in dossier_van(lijst.register, nummer).geldig if v.feit.afwijkingen] == []
+
+
+def test_after_a_reopening_the_earlier_round_is_held_against_itself(lijst: Lijst) -> None:
+    nummer = lijst.tot(14)
+    lijst.doe("stap_15_heropenen_klacht", "anna", nummer, op=20, grond="nieuwe_feiten")
+    lijst.doe("stap_06_onderzoeken_klacht", "anna", nummer, op=21, bevindingen="x")
+    corrigeer(lijst, nummer, g.AfsluitingMeegedeeld, gebeurd_op=dag(25), reden="Tikfout", reden_afwijking="")
+    assert feit(lijst, nummer, g.AfsluitingMeegedeeld).gebeurd_op == dag(25)
+
+
+# --- what a new fact refuses, a correction refuses -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("soort", "wat", "zin"),
+    [
+        (g.KlachtAfgesloten, {"gebeurd_op": dag(10)}, "De laatste maatregel is pas uitgevoerd op"),
+        (g.MaatregelUitgevoerd, {"gebeurd_op": dag(14)}, "De klacht kan niet afgesloten zijn op"),
+        (g.MaatregelUitgevoerd, {"gebeurd_op": dag(7)}, "Maatregel 1 is pas bepaald op"),
+        (
+            g.MaatregelUitgevoerd,
+            {"waarden": {"behandelaar_geinformeerd_op": dag(10)}},
+            "De behandelaar hoort het pas als de maatregel is uitgevoerd",
+        ),
+        (g.MaatregelBepaald, {"waarden": {"uiterlijk_op": dag(7)}}, "De uiterste datum ligt vóór"),
+        (
+            g.MaatregelBepaald,
+            {"waarden": {"overlegd_met": "buiten"}},
+            "zijn niet betrokken: overleg binnen de directie",
+        ),
+        (g.MaatregelBepaald, {"waarden": {"overlegd_met": "anna"}}, "hoort niet bij de directie"),
+        (g.MaatregelBepaald, {"waarden": {"actienemer": "hanna"}}, "heeft niet de rol actienemer of directie"),
+        (g.BehandelaarToegewezen, {"waarden": {"behandelaar": "gijs"}}, "heeft niet de rol behandelaar"),
+        (g.BehandelaarToegewezen, {"waarden": {"behandelaar": "eva"}}, "heeft niet de rol behandelaar"),
+        (g.KlachtOntvangen, {"gebeurd_op": dag(3)}, "ligt vóór de ontvangst van de klacht"),
+        (g.OntvangstBevestigd, {"gebeurd_op": dag(-1)}, "ligt vóór de ontvangst van de klacht"),
+        (g.OntvangstBevestigd, {"gebeurd_op": date(2026, 6, 2)}, "ligt in de toekomst"),
+        (g.KlachtOntvangen, {"waarden": {"betrokkenen": ("anna",)}}, "kan daarom niet de behandelaar zijn"),
+        (g.KlachtOntvangen, {"waarden": {"betrokkenen": ("carla",)}}, "overleg met een directielid"),
+    ],
+)
+def test_a_correction_is_refused_as_the_new_fact_would_be(lijst: Lijst, soort: Any, wat: Any, zin: str) -> None:
+    nummer = lijst.tot(14)
+    voor = lijst.register.stand()
+    with pytest.raises(Geweigerd, match=zin):
+        corrigeer(lijst, nummer, soort, **wat)
+    assert lijst.register.stand() == voor
+
+
+def test_nobody_becomes_involved_at_receipt_by_a_correction_after_acting_in_the_klacht(lijst: Lijst) -> None:
+    nummer = lijst.intake()
+    lijst.doe("stap_04_toewijzen_behandelaar", "carla", nummer, behandelaar="bas")
+    with pytest.raises(Geweigerd, match="Carla Verhoeven is betrokken bij deze klacht en mag niet toewijzen"):
+        corrigeer(lijst, nummer, g.KlachtOntvangen, waarden={"betrokkenen": ("carla",)})
+    lijst.doe("stap_03_toevoegen_document", "frank", nummer, naam="brief", bestand=b"x")
+    with pytest.raises(Geweigerd, match="Frank Maes heeft daarna stap 3 vastgelegd, en dat kan een betrokkene niet"):
+        corrigeer(lijst, nummer, g.KlachtOntvangen, waarden={"betrokkenen": ("frank",)})
+    corrigeer(lijst, nummer, g.KlachtOntvangen, waarden={"betrokkenen": ("eva",)})
+    assert dossier_van(lijst.register, nummer).betrokkenen == {"eva"}
+
+
+def test_an_assigner_and_a_consulted_directielid_found_later_are_refused_through_a_correction(lijst: Lijst) -> None:
+    nummer = lijst.tot(6, behandelaar="bas")
+    lijst.doe("stap_04_toevoegen_betrokkene", "bas", nummer, op=7, betrokkene="carla")
+    lijst.doe("stap_08_afzien_van_maatregelen", "bas", nummer, op=8, motivering="x", overlegd_met="frank")
+    with pytest.raises(OngeldigeInvoer, match="Stap 8: Carla Verhoeven is betrokken bij deze klacht"):
+        corrigeer(lijst, nummer, g.GeenMaatregelenNodig, "bas", waarden={"overlegd_met": "carla"})
+
+
+def test_what_later_facts_stand_on_cannot_be_taken_back(lijst: Lijst) -> None:
+    nummer = lijst.tot(14)
+    lijst.doe("stap_15_melden_meningsverschil", "anna", nummer, op=16, toelichting="x")
+    lijst.doe("stap_15_voeren_overleg", "anna", nummer, op=17, toelichting="x")
+    lijst.doe("stap_15_voorleggen_geschil", "carla", nummer, op=18, onafhankelijk_persoon="prof. Uit")
+    for soort, zin in (
+        (g.MeningsverschilGemeld, "nog geen meningsverschil gemeld"),
+        (g.MaatregelBepaald, "Maatregel 1 bestaat niet"),
+        (g.BehandelaarToegewezen, "er is er dan geen toegewezen"),
+    ):
+        with pytest.raises(Geweigerd, match=zin):
+            lijst.doe("herroepen_feit", "anna", nummer, nr=nr_van(lijst, nummer, soort))
+    with pytest.raises(Geweigerd, match="Zet eerst dat recht"):
+        corrigeer(lijst, nummer, g.OverlegGevoerd, waarden={"opgelost": True})
+    lijst.doe("herroepen_feit", "anna", nummer, nr=nr_van(lijst, nummer, g.GeschilVoorgelegd))
+    assert dossier_van(lijst.register, nummer).geschil == "overleg mislukt"
+
+
+def test_what_was_taken_back_before_anything_followed_is_gone(lijst: Lijst) -> None:
+    nummer = lijst.tot(4)
+    lijst.doe("herroepen_feit", "anna", nummer, nr=nr_van(lijst, nummer, g.BehandelaarToegewezen))
+    assert dossier_van(lijst.register, nummer).behandelaar is None
+
+
+# --- choices valid on the day ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lijsten_met_data(lijst: Lijst, monkeypatch: pytest.MonkeyPatch) -> Lijst:
+    """Category 'oud' ended on 31-1-2026, 'nieuw' begins on 1-3-2026; letters by fax ended in 2025."""
+    coulant = lijst.register.reglementen["coulant"]
+    oud = Keuze(id="oud", naam="Oud", geldig_tot=date(2026, 1, 31), opgevolgd_door="overig")
+    nieuw = Keuze(id="nieuw", naam="Nieuw", geldig_vanaf=date(2026, 3, 1))
+    dicht = Keuze(id="heerlen", naam="Heerlen", geldig_tot=date(2025, 6, 30))
+    anders = replace(
+        coulant,
+        categorieen=(*coulant.categorieen, oud, nieuw),
+        vestigingen=(*coulant.vestigingen, dicht),
+        wijzen=(*coulant.wijzen, Keuze(id="fax", naam="Fax", geldig_tot=date(2025, 12, 31))),
+    )
+    monkeypatch.setitem(lijst.register.reglementen, "coulant", anders)
+    return lijst
+
+
+@pytest.mark.parametrize(
+    ("categorie", "op", "zin"),
+    [
+        ("oud", date(2026, 2, 1), "Categorie: 'Oud' gold toen niet meer; dat eindigde op 31 januari 2026."),
+        ("oud", date(2026, 1, 31), ""),
+        ("nieuw", date(2026, 2, 28), "Categorie: 'Nieuw' gold toen nog niet; dat begint op 1 maart 2026."),
+        ("nieuw", date(2026, 3, 1), ""),
+    ],
+)
+def test_a_category_has_to_be_valid_on_the_day_of_receipt(
+    lijsten_met_data: Lijst, categorie: str, op: date, zin: str
+) -> None:
+    if not zin:
+        nummer = lijsten_met_data.intake(op=op, categorie=categorie)
+        assert feit(lijsten_met_data, nummer, g.KlachtOntvangen).categorie == categorie
+        return
+    with pytest.raises(OngeldigeInvoer) as fout:
+        lijsten_met_data.intake(op=op, categorie=categorie)
+    assert fout.value.velden == {"categorie": zin}
+    with pytest.raises(OngeldigeInvoer, match="gold toen"):
+        lijsten_met_data.intake(op=op, aspecten=("overig", categorie))
+
+
+def test_a_correction_of_category_or_day_asks_the_same(lijsten_met_data: Lijst) -> None:
+    nummer = lijsten_met_data.intake(op=date(2026, 2, 2))
+    with pytest.raises(OngeldigeInvoer, match="'Oud' gold toen niet meer"):
+        corrigeer(lijsten_met_data, nummer, g.KlachtOntvangen, waarden={"categorie": "oud"})
+    with pytest.raises(OngeldigeInvoer, match="'Nieuw' gold toen nog niet"):
+        corrigeer(lijsten_met_data, nummer, g.KlachtOntvangen, waarden={"categorie": "nieuw"})
+    corrigeer(lijsten_met_data, nummer, g.KlachtOntvangen, gebeurd_op=date(2026, 1, 30), waarden={"categorie": "oud"})
+    # Only the day is put right, and then the category that stands there does not fit any more.
+    with pytest.raises(OngeldigeInvoer, match="'Oud' gold toen niet meer"):
+        corrigeer(lijsten_met_data, nummer, g.KlachtOntvangen, gebeurd_op=date(2026, 2, 1))
+
+
+def test_every_other_list_is_held_against_the_day_of_its_own_step(lijsten_met_data: Lijst) -> None:
+    nummer = lijsten_met_data.tot(4)
+    with pytest.raises(OngeldigeInvoer, match="Hoe verstuurd: 'Fax' gold toen niet meer"):
+        lijsten_met_data.doe("stap_05_bevestigen_ontvangst", "anna", nummer, op=5, wijze="fax")
+    evaluatie = lijsten_met_data.evaluatie()
+    with pytest.raises(OngeldigeInvoer, match="'Nieuw' gold toen nog niet"):
+        lijsten_met_data.verbeteractie(evaluatie, categorie="nieuw", uiterlijk_op=date(2026, 4, 1))
+
+
+def test_trajecten_are_held_against_their_year_and_not_against_the_day_they_are_entered(
+    lijsten_met_data: Lijst,
+) -> None:
+    lijsten_met_data.doe("stap_16_vaststellen_trajecten", "carla", jaar=2025, vestiging="heerlen", aantal=3)
+    with pytest.raises(OngeldigeInvoer, match="'Heerlen' gold toen niet meer"):
+        lijsten_met_data.doe("stap_16_vaststellen_trajecten", "carla", jaar=2026, vestiging="heerlen", aantal=3)
