@@ -151,7 +151,7 @@ def test_nobody_becomes_involved_at_receipt_by_a_correction_after_acting_in_the_
     lijst.doe("stap_04_toewijzen_behandelaar", "carla", nummer, behandelaar="bas")
     with pytest.raises(Geweigerd, match="Carla Verhoeven is betrokken bij deze klacht en mag niet toewijzen"):
         corrigeer(lijst, nummer, g.KlachtOntvangen, waarden={"betrokkenen": ("carla",)})
-    lijst.doe("stap_03_toevoegen_document", "frank", nummer, naam="brief", bestand=b"x")
+    lijst.doe("stap_03_koppelen_klacht", "frank", nummer, met=lijst.intake())
     with pytest.raises(Geweigerd, match="Frank Maes heeft daarna stap 3 vastgelegd, en dat kan een betrokkene niet"):
         corrigeer(lijst, nummer, g.KlachtOntvangen, waarden={"betrokkenen": ("frank",)})
     corrigeer(lijst, nummer, g.KlachtOntvangen, waarden={"betrokkenen": ("eva",)})
