@@ -19,7 +19,6 @@ from klachten.analyse.basis.trajecten import omvang
 from klachten.analyse.signalen import reeks
 from klachten.analyse.signalen.reeks import Periode
 from klachten.reglement import Reglement
-from klachten.taal import aantal
 
 Lid = tuple[tuple[str, str], ...]
 """One picture: what was chosen, as (field, id)."""
@@ -79,8 +78,10 @@ def mag(p: Mapping[Lid, float | None], filter: Filter) -> bool:
 
 
 def in_woorden(leden: int) -> str:
-    """Say that this is one of many pictures."""
+    """Say that this is one of many pictures; nothing where it is the only one."""
+    if leden < 2:
+        return ""
     return (
-        f"Dit is een van {aantal(leden, 'grafiek', 'grafieken')} die u zo kunt bekijken; er is rekening mee gehouden "
+        f"Dit is een van {leden} grafieken die u zo kunt bekijken; er is rekening mee gehouden "
         "dat in een ervan door toeval iets kan opvallen."
     )
