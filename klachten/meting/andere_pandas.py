@@ -24,7 +24,7 @@ def maatregel(geldig: Geldig, gegevens: Gegevens) -> pd.DataFrame:
     f["m"] = f["k"].astype("int64") * 1000 + f["maatregel"]
     per = {soort: f[f["soort"] == soort] for soort in MAATREGEL}
     bepaald, gewijzigd = per["MaatregelBepaald"].groupby("m"), per["MaatregelGewijzigd"]
-    uit = bepaald.agg(klachtnummer=("k", "first"), bepaald_op=("op", "min"))
+    uit = bepaald.agg(klachtnummer=("k", "first"), bepaald_op=("op", "min"), bepaald_nr=("oorsprong", "min"))
     samen = f[f["soort"].isin(["MaatregelBepaald", "MaatregelGewijzigd"])]
     for veld in ("actienemer", "uiterlijk_op"):
         uit[veld] = samen[samen[veld].notna()].drop_duplicates("m", keep="last").set_index("m")[veld]
@@ -32,11 +32,20 @@ def maatregel(geldig: Geldig, gegevens: Gegevens) -> pd.DataFrame:
     mee = per["ActienemerGeinformeerd"]
     if len(wissel):
         mee = mee[mee["oorsprong"] > mee["m"].map(wissel).fillna(0)]
-    uit["geinformeerd_op"] = mee.groupby("m")["op"].max()
-    uit["uitgevoerd_op"] = per["MaatregelUitgevoerd"].groupby("m")["op"].min()
+    uit[["geinformeerd_op", "geinformeerd_nr"]] = mee.groupby("m")[["op", "oorsprong"]].max()
+    uit[["uitgevoerd_op", "uitgevoerd_nr"]] = per["MaatregelUitgevoerd"].groupby("m")[["op", "oorsprong"]].min()
     uit["vervallen_op"] = per["MaatregelVervallen"].groupby("m")["op"].min()
+    uit["gemist_op"] = _missed(f, per)
     uit["wijzigingen"] = gewijzigd.groupby("m").size()
     return uit.assign(wijzigingen=uit["wijzigingen"].fillna(0).astype("int64")).reset_index(drop=True)
+
+
+def _missed(f: pd.DataFrame, per: dict[str, pd.DataFrame]) -> pd.Series:
+    """The first agreed day of each maatregel that was over before it was moved or the maatregel cancelled."""
+    anders = pd.concat([per["MaatregelGewijzigd"]["m"], per["MaatregelVervallen"]["m"]])
+    afspraak = f[f["m"].isin(anders) & ((f["soort"] == "MaatregelVervallen") | f["uiterlijk_op"].notna())]
+    volgende = afspraak.groupby("m")["op"].shift(-1)
+    return afspraak[volgende > afspraak["uiterlijk_op"]].groupby("m")["uiterlijk_op"].min()
 
 
 def geschil(geldig: Geldig, gegevens: Gegevens) -> pd.DataFrame:

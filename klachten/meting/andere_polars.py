@@ -22,6 +22,11 @@ def last(soort: str) -> pl.Expr:
     return pl.when(pl.col("soort") == soort).then("op").max()
 
 
+def number(soort: str) -> pl.Expr:
+    """The place in time of each fact of a kind."""
+    return pl.when(pl.col("soort") == soort).then("oorsprong")
+
+
 def field(naam: str) -> pl.Expr:
     """A field out of the JSON of a fact."""
     return pl.col("gegevens").str.json_path_match(f"$.{naam}")
@@ -41,13 +46,26 @@ def maatregel(geldig: Geldig) -> pl.LazyFrame:
         .agg(wissel=pl.col("oorsprong").max())
     )
     telt = (pl.col("soort") == "ActienemerGeinformeerd") & (pl.col("oorsprong") > pl.col("wissel").fill_null(0))
+    # The first agreed day that was over before it was moved or the maatregel cancelled.
+    afspraak = f.filter((pl.col("soort") == "MaatregelVervallen") | pl.col("uiterlijk_op").is_not_null())
+    gemist = (
+        afspraak.join(
+            f.filter(gewijzigd | (pl.col("soort") == "MaatregelVervallen")), on=["k", "maatregel"], how="semi"
+        )
+        .sort("oorsprong")
+        .filter(pl.col("op").shift(-1).over("k", "maatregel") > pl.col("uiterlijk_op"))
+        .group_by("k", "maatregel")
+        .agg(gemist_op=pl.col("uiterlijk_op").min())
+    )
     return (
         f.join(wissel, on=["k", "maatregel"], how="left", maintain_order="left").group_by("k", "maatregel").agg(
             pl.col("actienemer").drop_nulls().last(), pl.col("uiterlijk_op").drop_nulls().last(),
-            bepaald_op=first("MaatregelBepaald"), geinformeerd_op=pl.when(telt).then("op").max(),
-            uitgevoerd_op=first("MaatregelUitgevoerd"), vervallen_op=first("MaatregelVervallen"),
-            wijzigingen=gewijzigd.sum(),
-        ).filter(pl.col("bepaald_op").is_not_null()).rename({"k": "klachtnummer"})
+            bepaald_op=first("MaatregelBepaald"), bepaald_nr=number("MaatregelBepaald").min(),
+            geinformeerd_op=pl.when(telt).then("op").max(), geinformeerd_nr=pl.when(telt).then("oorsprong").max(),
+            uitgevoerd_op=first("MaatregelUitgevoerd"), uitgevoerd_nr=number("MaatregelUitgevoerd").min(),
+            vervallen_op=first("MaatregelVervallen"), wijzigingen=gewijzigd.sum(),
+        ).filter(pl.col("bepaald_op").is_not_null())
+        .join(gemist, on=["k", "maatregel"], how="left").rename({"k": "klachtnummer"})
     )  # fmt: skip
 
 

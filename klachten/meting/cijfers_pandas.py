@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 
 from klachten.meting.met_pandas import Feiten, Rijen
+from klachten.meting.soorten import EERST, EERSTE_RONDE
 
 Bron = Feiten | Rijen
 Tabel = list[tuple[Any, ...]]
 EINDE = ("status", "stap_13_op", "stap_07_op", "ingetrokken_op", "vervallen_op", "heropend_op")
+TERUG = "ingetrokken"
 TERMIJNEN = (("bevestiging", 14, 5), ("niet_in_behandeling", 28, 7), ("maatregelen", 42, 11))
 
 
@@ -32,14 +34,13 @@ def _keuze(bron: Bron, peil: date, jaar: int | None, *kolommen: str, vervallen: 
     return k[telt]
 
 
-def _einde(k: pd.DataFrame, peil: date) -> tuple[pd.Series, pd.Series]:
-    """How each klacht ended by the peildatum ('open' when it did not), and when."""
+def _einde(k: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """How each klacht ended ('open' when it did not), and when."""
     op = k["stap_13_op"].where(k["status"] == "afgesloten")
     for status, kolom in (("niet in behandeling", "stap_07_op"), ("ingetrokken", "ingetrokken_op")):
         op = op.where(k["status"] != status, k[kolom])
     op = op.where(~(k["heropend_op"] > op), k["heropend_op"])
     op = op.where(k["status"] != "vervallen", k["vervallen_op"])
-    op = op.where(op <= pd.Timestamp(peil))
     return k["status"].astype("object").where(op.notna(), "open").astype("category"), op
 
 
@@ -50,15 +51,14 @@ def _tel(*sleutels: pd.Series, namen: tuple[str, ...]) -> pd.DataFrame:
 
 def stroom(bron: Bron, jaar: int, peil: date) -> Tabel:
     k = _keuze(bron, peil, None, "klachtnummer", "vestiging", *EINDE, vervallen=True)
-    einde, op = _einde(k, peil)
+    einde, op = _einde(k)
     op = op.where(~(op < k["ontvangen_op"]), k["ontvangen_op"])
     namen = ("vestiging", "jaar", "soort")
     weg = op.notna()
     e = bron.tabel("eerder_einde").merge(
         k.loc[k["vervallen_op"].isna(), ["klachtnummer", "vestiging"]], on="klachtnummer"
     )
-    e = e[e["geeindigd_op"] <= pd.Timestamp(peil)]
-    her = e[(e["ongedaan_op"] <= pd.Timestamp(peil)) & (e["door"] == "heropend")]
+    her = e[e["door"] == "heropend"]
     delen = [
         _tel(k["vestiging"], k["ontvangen_op"].dt.year, namen=namen[:2]).assign(soort="ontvangen"),
         _tel(k.loc[weg, "vestiging"], op[weg].dt.year.astype("int32"), einde[weg], namen=namen),
@@ -82,7 +82,7 @@ def stroom(bron: Bron, jaar: int, peil: date) -> Tabel:
 def samenstelling(bron: Bron, jaar: int, peil: date) -> Tabel:
     kenmerken = ("vestiging", "categorie", "indiener_soort", "kanaal")
     k = _keuze(bron, peil, None, *kenmerken, *EINDE)
-    in_jaar, is_open = k["ontvangen_op"].dt.year, _einde(k, peil)[1].isna()
+    in_jaar, is_open = k["ontvangen_op"].dt.year, _einde(k)[1].isna()
     uit: Tabel = []
     for kenmerk in kenmerken:
         groep = is_open.groupby([in_jaar, k[kenmerk]], observed=True).agg(["size", "sum"])
@@ -107,36 +107,44 @@ def intensiteit(bron: Bron, jaar: int, peil: date) -> Tabel:
     ]
 
 
+_TERMIJN = ("stap_05_op", *EERSTE_RONDE)
+
+
 def _termijnen(k: pd.DataFrame, peil: date, namen: tuple[str, ...]) -> pd.DataFrame:
-    """The klachten counted per term, stand and whether the last day is over, by further columns."""
-    dag = np.timedelta64(1, "D")
-    niet, wel = k["stap_07_op"].notna(), k["stap_08_op"].notna()
-    terug, vandaag = k["ingetrokken_op"], pd.Timestamp(peil)
-    niets = k["zonder_maatregelen"] & (k["maatregelen"] == 0)
+    """The klachten counted per term, stand and what else the figures need of it, by further columns."""
+    vandaag, nooit = pd.Timestamp(peil), pd.Series(False, index=k.index)
+    besluit, vervallen = k["eerste_besluit"].astype("object"), k["eerste_vervallen_op"]
+    onbeslist, niet = besluit.isna(), besluit == "niet in behandeling"
+    eerste = {einde: k["eerste_einde_op"].where(k["eerste_einde"] == einde) for einde in (TERUG, "niet in behandeling")}
+    terug = eerste[TERUG]
     uit = []
     for termijn, dagen, stap in TERMIJNEN:
-        einde, uiterlijk = k[f"stap_{stap:02}_op"], k["ontvangen_op"] + dagen * dag
-        over = einde.fillna(terug).fillna(vandaag) > uiterlijk
-        onbekend, nee = ~wel & ~niet, pd.Series(False, index=k.index)
+        uiterlijk = k["ontvangen_op"] + np.timedelta64(dagen, "D")
+        onbekend, nee, ontlopen, besloten_op = onbeslist, nooit, nooit, k["eerste_besluit_op"]
         if stap == 5:
-            onbekend = nee
+            einde, onbekend, besloten_op = k["stap_05_op"], nooit, k["ontvangen_op"]
         elif stap == 7:
-            nee = ~onbekend & ~niet
+            einde, nee = eerste["niet in behandeling"], ~onbeslist & ~niet
         else:
-            nee = ~onbekend & (~wel | niets)
-        gedaan = einde.notna()
+            einde, nee = k["eerste_uitgevoerd_op"], niet | (besluit == "geen maatregelen")
+        einde = einde.where(~(einde > terug))
+        if stap == 11:
+            ontlopen = vervallen > uiterlijk
+            alsnog = np.maximum(einde, vervallen).where(besluit == "maatregelen")
+            einde = einde.where(~ontlopen, alsnog.where(besluit != "geen maatregelen", vervallen))
+        over, gedaan, is_terug = einde.fillna(terug).fillna(vandaag) > uiterlijk, einde.notna(), terug.notna()
         stand = np.select(
             [
-                gedaan & (einde < k["ontvangen_op"]), gedaan & over, gedaan, nee, terug.notna() & ~over,
-                onbekend & over,
-                onbekend, terug.notna(), over,
+                gedaan & (einde < k["ontvangen_op"]), gedaan & over, gedaan, nee | (is_terug & ~over),
+                onbekend & over & ~ontlopen, onbekend & ~ontlopen, is_terug, over,
             ],
-            [7, 1, 0, 4, 4, 6, 5, 1, 2], 3,
+            [7, 1, 0, 4, 6, 5, 1, 2], 3,
         )  # fmt: skip
-        sleutels = pd.DataFrame({"stand": stand, "rijp": uiterlijk < vandaag, **{naam: k[naam] for naam in namen}})
-        uit.append(
-            sleutels.groupby([*namen, "stand", "rijp"]).size().rename("aantal").reset_index().assign(termijn=termijn)
-        )
+        sleutels = pd.DataFrame({
+            **{naam: k[naam] for naam in namen}, "stand": stand, "rijp": uiterlijk < vandaag,
+            "beslist": besloten_op.notna(), "in_tak": ~(nee | onbekend) | ontlopen, "laat": besloten_op > uiterlijk,
+        })  # fmt: skip
+        uit.append(sleutels.groupby(list(sleutels)).size().rename("aantal").reset_index().assign(termijn=termijn))
     return pd.concat(uit, ignore_index=True)
 
 
@@ -144,21 +152,11 @@ def _stand(geteld: pd.DataFrame, sleutels: list[str]) -> Tabel:
     uit: Tabel = []
     for sleutel, groep in geteld.groupby(sleutels):  # a handful of groups: terms and years
         per = groep.groupby("stand")["aantal"].sum().reindex(range(8), fill_value=0)
-        rijp = groep[groep["rijp"]].groupby("stand")["aantal"].sum().reindex(range(3), fill_value=0)
-        uit.append((*sleutel, *(int(n) for n in per), int(rijp[0]), int(rijp.sum())))
+        rijp = groep[groep["rijp"]]
+        gehaald, tak = rijp["stand"] == 0, rijp["in_tak"]
+        telt = (gehaald, rijp["stand"] <= 2, rijp["beslist"], rijp["beslist"] & tak, rijp["laat"], rijp["laat"] & tak)
+        uit.append((*sleutel, *(int(n) for n in per), *(int(rijp.loc[deel, "aantal"].sum()) for deel in telt)))
     return uit
-
-
-_TERMIJN = (
-    "status",
-    "stap_05_op",
-    "stap_07_op",
-    "stap_08_op",
-    "stap_11_op",
-    "ingetrokken_op",
-    "zonder_maatregelen",
-    "maatregelen",
-)
 
 
 def termijntarieven(bron: Bron, jaar: int, peil: date) -> Tabel:
@@ -172,7 +170,7 @@ def termijnnaleving(bron: Bron, jaar: int, peil: date) -> Tabel:
 
 def categorie_uitkomst(bron: Bron, jaar: int, peil: date) -> Tabel:
     k = _keuze(bron, peil, jaar, "categorie", "uitkomst", "oordeel", *EINDE)
-    einde, _ = _einde(k, peil)
+    einde, _ = _einde(k)
     dicht = einde == "afgesloten"
     uitkomst = k["uitkomst"].astype("object").fillna("").where(dicht, None)
     return _rijen(_tel(k["categorie"], einde, uitkomst, k["oordeel"].where(dicht), namen=("c", "e", "u", "o")))
@@ -182,7 +180,7 @@ def doorlooptijden(bron: Bron, jaar: int, peil: date) -> Tabel:
     alle = _keuze(bron, peil, None, "stap_03_op", "reglement")
     eerste = alle["stap_03_op"].groupby(alle["reglement"], observed=True).min()
     k = _keuze(bron, peil, jaar, "stap_05_op", "reglement", *EINDE)
-    einde, op = _einde(k, peil)
+    einde, op = _einde(k)
     instap = (pd.to_datetime(k["reglement"].astype("object").map(eerste)) - k["ontvangen_op"]).dt.days
     instap = instap.where(instap > 14)
     anders = einde.astype("object").where(einde.isin(["ingetrokken", "niet in behandeling"]), None)
@@ -201,25 +199,26 @@ def doorlooptijden(bron: Bron, jaar: int, peil: date) -> Tabel:
 
 def maatregelen_opvolging(bron: Bron, jaar: int, peil: date) -> Tabel:
     vandaag = pd.Timestamp(peil)
-    k = _keuze(bron, peil, jaar, "klachtnummer")
-    m = bron.tabel("maatregel")
-    m = m[m["klachtnummer"].isin(k["klachtnummer"]) & (m["bepaald_op"] <= vandaag)]
-    gedaan = m["uitgevoerd_op"].notna()
+    k = _keuze(bron, peil, jaar, "klachtnummer", "ingetrokken_op")
+    m = bron.tabel("maatregel").merge(k[["klachtnummer", "ingetrokken_op"]], on="klachtnummer")
+    gedaan, uiterlijk = m["uitgevoerd_op"].notna(), m["uiterlijk_op"]
+    vervallen = m["vervallen_op"].fillna(m["ingetrokken_op"].where(~gedaan))
+    tot = m["uitgevoerd_op"].fillna(vervallen).fillna(vandaag)
+    gemist, weg = m["gemist_op"].notna() | (tot > uiterlijk), vervallen.notna()
     stand = np.select(
-        [gedaan & (m["uitgevoerd_op"] <= m["uiterlijk_op"]), gedaan, m["vervallen_op"].notna(),
-        m["uiterlijk_op"] < vandaag],
-        ["op tijd", "te laat", "vervallen", "open en te laat"], "open",
-    )  # fmt: skip
-    tot = m["uitgevoerd_op"].fillna(vandaag)
-    dagen, te_laat = (tot - m["bepaald_op"]).dt.days, (tot - m["uiterlijk_op"]).dt.days
+        [gemist & (gedaan | weg), gemist, gedaan, weg], ["te laat", "open en te laat", "op tijd", "vervallen"], "open"
+    )
+    dagen, te_laat = (
+        (tot - m["bepaald_op"]).dt.days,
+        (tot - uiterlijk.where(~(m["gemist_op"] < uiterlijk), m["gemist_op"])).dt.days,
+    )
     leeftijd = pd.cut(
         dagen, [-(10**6), 14, 42, 90, 10**6], labels=["0-14 dagen", "15-42 dagen", "43-90 dagen", "meer dan 90 dagen"]
     )
-    is_open = np.isin(stand, ["open", "open en te laat"])
     tabel = pd.DataFrame({
-        "actienemer": m["actienemer"], "stand": stand, "leeftijd": leeftijd.where(is_open),
-        "rijp": (m["uiterlijk_op"] < vandaag) & (stand != "vervallen"), "gewijzigd": m["wijzigingen"] > 0,
-        "te_laat": te_laat.where(np.isin(stand, ["te laat", "open en te laat"])),
+        "actienemer": m["actienemer"], "stand": stand, "leeftijd": leeftijd.where(~gedaan & ~weg),
+        "rijp": gemist | ((uiterlijk < vandaag) & (stand != "vervallen")), "gewijzigd": m["wijzigingen"] > 0,
+        "te_laat": te_laat.where(gemist),
     })  # fmt: skip
     groep = tabel.groupby(["actienemer", "stand", "leeftijd"], observed=True, dropna=False)
     return _rijen(
@@ -230,10 +229,9 @@ def maatregelen_opvolging(bron: Bron, jaar: int, peil: date) -> Tabel:
 def niet_in_behandeling_gronden(bron: Bron, jaar: int, peil: date) -> Tabel:
     k = _keuze(bron, peil, None, "klachtnummer", "grond", *EINDE)
     n = k[k["status"] == "niet in behandeling"]
-    op = _einde(n, peil)[1]
+    op = _einde(n)[1]
     e = bron.tabel("eerder_einde")
-    e = e[(e["einde"] == "niet in behandeling") & (e["geeindigd_op"] <= pd.Timestamp(peil))]
-    e = e.merge(k[["klachtnummer", "grond"]], on="klachtnummer")
+    e = e[e["einde"] == "niet in behandeling"].merge(k[["klachtnummer", "grond"]], on="klachtnummer")
     data = pd.concat([op, e["geeindigd_op"]]).dt.year
     gronden = pd.concat([n["grond"].astype("object"), e["grond"].astype("object")]).fillna("")
     hier = data == jaar
@@ -243,53 +241,43 @@ def niet_in_behandeling_gronden(bron: Bron, jaar: int, peil: date) -> Tabel:
 def geschillen(bron: Bron, jaar: int, peil: date) -> Tabel:
     k = _keuze(bron, peil, None, "klachtnummer", "geschil")
     g = bron.tabel("geschil")
-    g = g[
-        g["klachtnummer"].isin(k.loc[k["geschil"] != "geen", "klachtnummer"]) & (g["gemeld_op"] <= pd.Timestamp(peil))
-    ]
+    g = g[g["klachtnummer"].isin(k.loc[k["geschil"] != "geen", "klachtnummer"])]
     stand = np.select(
-        [
-            g["oordeel_op"].notna(), g["voorgelegd_op"].notna() & g["opgelost_op"].isna(), g["opgelost_op"].notna(),
-            g["overlegd_op"].notna(),
-        ],
-        ["oordeel", "voorgelegd", "opgelost", "overleg mislukt"], "gemeld",
+        [g[f"{hoe}_op"].notna() for hoe in ("oordeel", "opgelost", "voorgelegd", "overlegd")],
+        ["oordeel", "opgelost", "voorgelegd", "overleg mislukt"], "gemeld",
     )  # fmt: skip
     tabel = pd.DataFrame({
-        "jaar": g["gemeld_op"].dt.year, "stand": stand, "oordeel": g["oordeel"].where(g["oordeel_op"].notna()),
-        "voorgelegd": g["voorgelegd_op"].notna(), "heropening": g["oordeel_op"].notna() & g["heropening_nodig"],
+        "jaar": g["gemeld_op"].dt.year, "stand": stand, "oordeel": g["oordeel"],
+        "voorgelegd": g["voorgelegd_op"].notna(), "heropening": g["heropening_nodig"],
     })  # fmt: skip
     groep = tabel.groupby(["jaar", "stand", "oordeel"], observed=True, dropna=False)
     return _rijen(groep.agg(n=("voorgelegd", "size"), v=("voorgelegd", "sum"), h=("heropening", "sum")).reset_index())
 
 
 def varianten(bron: Bron, jaar: int, peil: date) -> Tabel:
-    k = _keuze(bron, peil, None, "stappen", "zonder_maatregelen", "maatregelen", *EINDE)
-    nog_open = _einde(k, peil)[0].isin(["open", "ingetrokken"])
-    niets = k["zonder_maatregelen"] & (k["maatregelen"] == 0)
-    return _rijen(_tel(k["stappen"], nog_open, niets, namen=("spoor", "nog_open", "zonder")))
+    k = _keuze(bron, peil, None, "stappen", "zonder_rondes", *EINDE)
+    nog_open = _einde(k)[0].isin(["open", "ingetrokken"])
+    return _rijen(_tel(k["stappen"], nog_open, k["zonder_rondes"], namen=("spoor", "nog_open", "zonder")))
 
 
 def stappenkaart(bron: Bron, jaar: int, peil: date) -> Tabel:
-    stappen = [f"stap_{nr:02}_op" for nr in range(1, 16) if nr != 1]
-    k = _keuze(bron, peil, jaar, "stappen", *stappen, *EINDE)
-    k = k.assign(stap_01_op=k["ontvangen_op"])
-    is_open = _einde(k, peil)[1].isna()
+    eerst = (
+        {nr: f"stap_{nr:02}_op" for nr in range(2, 16)}
+        | {nr: kolom for kolom, nr in EERST.items()}
+        | {1: "ontvangen_op"}
+    )
+    k = _keuze(bron, peil, jaar, "stappen", *eerst.values(), *EINDE)
+    is_open = _einde(k)[1].isna()
     gebleven = k.loc[is_open, "stappen"].astype("str").value_counts()
     gebleven = gebleven.groupby(gebleven.index.str.extract(r"(\d+)$")[0].astype("int64").to_numpy()).sum()
     vorige = {2: 1, 3: 2, 4: 3, 5: 4, 6: 5, 7: 6, 8: 6, 9: 8, 10: 9, 11: 10, 12: 8, 14: 13}
     uit: Tabel = []
     for nr in range(1, 16):
-        op = k[f"stap_{nr:02}_op"]
-        sinds = (
-            k["stap_11_op"].fillna(k["stap_09_op"])
-            if nr == 13
-            else k[f"stap_{vorige[nr]:02}_op"]
-            if nr in vorige
-            else None
-        )
-        dagen = (
-            (op - sinds).dt.days.median() if sinds is not None else None,
-            (op - k["ontvangen_op"]).dt.days.median(),
-        )
+        op = k[eerst[nr]]
+        sinds = k[eerst[vorige[nr]]] if nr in vorige else None
+        if nr == 13:
+            sinds = k[eerst[11]].fillna(k[eerst[9]])
+        dagen = ((op - van).dt.days.median() if van is not None else None for van in (sinds, k["ontvangen_op"]))
         uit.append(
             (
                 nr,

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from klachten.meting.met_polars import Feiten, Rijen
+from klachten.meting.soorten import EERST, EERSTE_RONDE
 
 Bron = Feiten | Rijen
 Tabel = list[tuple[Any, ...]]
@@ -25,8 +26,8 @@ def _keuze(bron: Bron, peil: date, jaar: int | None, *kolommen: str, vervallen: 
     return k if vervallen else k.filter(pl.col("vervallen_op").is_null())
 
 
-def _met_einde(k: pl.LazyFrame, peil: date) -> pl.LazyFrame:
-    """Add how each klacht ended by the peildatum ('open' when it did not), and when."""
+def _met_einde(k: pl.LazyFrame) -> pl.LazyFrame:
+    """Add how each klacht ended ('open' when it did not), and when."""
     status = pl.col("status")
     op = (
         pl.when(status == "afgesloten").then("stap_13_op")
@@ -39,19 +40,16 @@ def _met_einde(k: pl.LazyFrame, peil: date) -> pl.LazyFrame:
         .when(op.is_not_null())
         .then(pl.max_horizontal(op, "heropend_op"))
     )
-    k = k.with_columns(geeindigd_op=op).with_columns(
-        pl.when(pl.col("geeindigd_op") <= peil).then("geeindigd_op").alias("geeindigd_op")
-    )
-    return k.with_columns(
+    return k.with_columns(geeindigd_op=op).with_columns(
         einde=pl.when(pl.col("geeindigd_op").is_not_null()).then(status.cast(pl.String)).otherwise(pl.lit("open"))
     )
 
 
 def stroom(bron: Bron, jaar: int, peil: date) -> Tabel:
-    k = _met_einde(_keuze(bron, peil, None, "klachtnummer", "vestiging", *EINDE, vervallen=True), peil)
-    e = bron.tabel("eerder_einde").filter(pl.col("geeindigd_op") <= peil)
-    e = e.join(k.filter(pl.col("vervallen_op").is_null()).select("klachtnummer", "vestiging"), on="klachtnummer")
-    her = e.filter((pl.col("ongedaan_op") <= peil) & (pl.col("door") == "heropend"))
+    k = _met_einde(_keuze(bron, peil, None, "klachtnummer", "vestiging", *EINDE, vervallen=True))
+    gebleven = k.filter(pl.col("vervallen_op").is_null()).select("klachtnummer", "vestiging")
+    e = bron.tabel("eerder_einde").join(gebleven, on="klachtnummer")
+    her = e.filter(pl.col("door") == "heropend")
     einde_op = pl.max_horizontal("geeindigd_op", "ontvangen_op")
 
     def tel(van: pl.LazyFrame, op: pl.Expr, soort: pl.Expr) -> pl.LazyFrame:
@@ -85,7 +83,7 @@ def stroom(bron: Bron, jaar: int, peil: date) -> Tabel:
 
 def samenstelling(bron: Bron, jaar: int, peil: date) -> Tabel:
     kenmerken = ("vestiging", "categorie", "indiener_soort", "kanaal")
-    k = _met_einde(_keuze(bron, peil, None, *kenmerken, *EINDE), peil)
+    k = _met_einde(_keuze(bron, peil, None, *kenmerken, *EINDE))
     k = k.select(
         pl.col("ontvangen_op").dt.year().alias("jaar"), pl.col("geeindigd_op").is_null().alias("open"), *kenmerken
     )
@@ -114,45 +112,50 @@ def intensiteit(bron: Bron, jaar: int, peil: date) -> Tabel:
     return uit.select("jaar", "vestiging", pl.col("klachten").fill_null(0), "aantal").rows()
 
 
-_TERMIJN = (
-    "status",
-    "stap_05_op",
-    "stap_07_op",
-    "stap_08_op",
-    "stap_11_op",
-    "ingetrokken_op",
-    "zonder_maatregelen",
-    "maatregelen",
-)
+_TERMIJN = ("stap_05_op", *EERSTE_RONDE)
 
 
 def _termijnen(k: pl.LazyFrame, peil: date, namen: list[str]) -> Tabel:
     """The klachten counted per term and by further columns, for each stand."""
-    niet, wel = pl.col("stap_07_op").is_not_null(), pl.col("stap_08_op").is_not_null()
-    onbeslist, terug = ~niet & ~wel, pl.col("ingetrokken_op")
-    niets = pl.col("zonder_maatregelen") & (pl.col("maatregelen") == 0)
+    ontvangen, besluit, vervallen = pl.col("ontvangen_op"), pl.col("eerste_besluit"), pl.col("eerste_vervallen_op")
+    onbeslist, nooit = besluit.is_null(), pl.lit(False)
+    terug = pl.when(pl.col("eerste_einde") == "ingetrokken").then("eerste_einde_op")
+    niet = pl.when(pl.col("eerste_einde") == "niet in behandeling").then("eerste_einde_op")
     vragen = []
     for termijn, dagen, stap in TERMIJNEN:
-        einde, uiterlijk = pl.col(f"stap_{stap:02}_op"), pl.col("ontvangen_op") + pl.duration(days=dagen)
+        uiterlijk = ontvangen + pl.duration(days=dagen)
+        onbekend, ontlopen, besloten_op = onbeslist, nooit, pl.col("eerste_besluit_op")
+        if stap == 5:
+            einde, onbekend, nee, besloten_op = pl.col("stap_05_op"), nooit, nooit, ontvangen
+        elif stap == 7:
+            einde, nee = niet, (besluit != "niet in behandeling").fill_null(False)
+        else:
+            einde, nee = pl.col("eerste_uitgevoerd_op"), besluit.is_in(["niet in behandeling", "geen maatregelen"])
+            nee, ontlopen = nee.fill_null(False), (vervallen > uiterlijk).fill_null(False)
+        einde = pl.when(terug.is_null() | (einde <= terug)).then(einde)
+        if stap == 11:
+            alsnog = (
+                pl.when(besluit == "geen maatregelen").then(vervallen)
+                .when((besluit == "maatregelen") & einde.is_not_null()).then(pl.max_horizontal(einde, vervallen))
+            )  # fmt: skip
+            einde = pl.when(ontlopen).then(alsnog).otherwise(einde)
         over, gedaan = pl.coalesce(einde, terug, pl.lit(peil)) > uiterlijk, einde.is_not_null()
-        onbekend = pl.lit(False) if stap == 5 else onbeslist
-        nee = pl.lit(False) if stap == 5 else ~onbeslist & ~niet if stap == 7 else ~onbeslist & (~wel | niets)
         stand = (
-            pl.when(gedaan & (einde < pl.col("ontvangen_op"))).then(7).when(gedaan & over).then(1).when(gedaan).then(0)
-
-            .when(nee).then(4).when(terug.is_not_null() & ~over).then(4).when(onbekend & over).then(6)
-            .when(onbekend).then(5)
+            pl.when(gedaan & (einde < ontvangen)).then(7).when(gedaan & over).then(1).when(gedaan).then(0)
+            .when(nee | (terug.is_not_null() & ~over)).then(4)
+            .when(onbekend & over & ~ontlopen).then(6).when(onbekend & ~ontlopen).then(5)
             .when(terug.is_not_null()).then(1).when(over).then(2).otherwise(3)
         )  # fmt: skip
-        groep = k.group_by(*namen, stand.alias("stand"), (uiterlijk < peil).alias("rijp")).agg(
-            n=pl.len().cast(pl.Int64)
-        )
-        vragen.append(groep.with_columns(termijn=pl.lit(termijn)))
-    geteld = pl.concat(pl.collect_all(vragen))
-    n, stand, rijp = pl.col("n"), pl.col("stand"), pl.col("rijp")
-    per = geteld.group_by("termijn", *namen).agg(
-        *(n.filter(stand == s).sum().alias(str(s)) for s in range(8)),
-        n.filter(rijp & (stand == 0)).sum().alias("rijp_op_tijd"), n.filter(rijp & (stand <= 2)).sum().alias("rijp"),
+        groep = k.group_by(
+            *namen, stand=stand, rijp=uiterlijk < peil, beslist=besloten_op.is_not_null(),
+            in_tak=~(nee | onbekend) | ontlopen, laat=(besloten_op > uiterlijk).fill_null(False),
+        )  # fmt: skip
+        vragen.append(groep.agg(n=pl.len().cast(pl.Int64)).with_columns(termijn=pl.lit(termijn)))
+    n, stand, rijp, tak = (pl.col(naam) for naam in ("n", "stand", "rijp", "in_tak"))
+    telt = (stand == 0, stand <= 2, pl.col("beslist"), pl.col("beslist") & tak, pl.col("laat"), pl.col("laat") & tak)
+    per = pl.concat(pl.collect_all(vragen)).group_by("termijn", *namen).agg(
+        *(n.filter(stand == s).sum().alias(f"stand {s}") for s in range(8)),
+        *(n.filter(rijp & deel).sum().alias(f"rijp {i}") for i, deel in enumerate(telt)),
     )  # fmt: skip
     return per.rows()
 
@@ -167,7 +170,7 @@ def termijnnaleving(bron: Bron, jaar: int, peil: date) -> Tabel:
 
 
 def categorie_uitkomst(bron: Bron, jaar: int, peil: date) -> Tabel:
-    k = _met_einde(_keuze(bron, peil, jaar, "categorie", "uitkomst", "oordeel", *EINDE), peil)
+    k = _met_einde(_keuze(bron, peil, jaar, "categorie", "uitkomst", "oordeel", *EINDE))
     dicht = pl.col("einde") == "afgesloten"
     uitkomst = pl.when(dicht).then(pl.col("uitkomst").cast(pl.String).fill_null(""))
     groep = k.group_by("categorie", "einde", uitkomst.alias("u"), pl.when(dicht).then("oordeel").alias("o"))
@@ -178,9 +181,7 @@ def doorlooptijden(bron: Bron, jaar: int, peil: date) -> Tabel:
     eerste = (
         _keuze(bron, peil, None, "stap_03_op", "reglement").group_by("reglement").agg(eerste=pl.col("stap_03_op").min())
     )
-    k = _met_einde(_keuze(bron, peil, jaar, "stap_05_op", "reglement", *EINDE), peil).join(
-        eerste, on="reglement", how="left"
-    )
+    k = _met_einde(_keuze(bron, peil, jaar, "stap_05_op", "reglement", *EINDE)).join(eerste, on="reglement", how="left")
     instap = (pl.col("eerste") - pl.col("ontvangen_op")).dt.total_days()
     k = k.with_columns(instap=pl.when(instap > 14).then(instap))
     einde, bevestigd = pl.col("einde"), pl.col("stap_05_op")
@@ -202,38 +203,39 @@ def doorlooptijden(bron: Bron, jaar: int, peil: date) -> Tabel:
 
 
 def maatregelen_opvolging(bron: Bron, jaar: int, peil: date) -> Tabel:
-    k = _keuze(bron, peil, jaar, "klachtnummer").select("klachtnummer")
-    m = bron.tabel("maatregel").filter(pl.col("bepaald_op") <= peil).join(k, on="klachtnummer", how="semi")
-    gedaan, voorbij = pl.col("uitgevoerd_op").is_not_null(), pl.col("uiterlijk_op") < peil
+    k = _keuze(bron, peil, jaar, "klachtnummer", "ingetrokken_op").select("klachtnummer", "ingetrokken_op")
+    m = bron.tabel("maatregel").join(k, on="klachtnummer").with_columns(gedaan=pl.col("uitgevoerd_op").is_not_null())
+    gedaan, uiterlijk, gemist_op = pl.col("gedaan"), pl.col("uiterlijk_op"), pl.col("gemist_op")
+    m = m.with_columns(pl.coalesce("vervallen_op", pl.when(~gedaan).then("ingetrokken_op")).alias("vervallen_op"))
+    m = m.with_columns(tot=pl.coalesce("uitgevoerd_op", "vervallen_op", pl.lit(peil)))
+    gemist, weg = gemist_op.is_not_null() | (pl.col("tot") > uiterlijk), pl.col("vervallen_op").is_not_null()
     stand = (
-        pl.when(gedaan & (pl.col("uitgevoerd_op") <= pl.col("uiterlijk_op"))).then(pl.lit("op tijd"))
-        .when(gedaan).then(pl.lit("te laat"))
-        .when(pl.col("vervallen_op").is_not_null()).then(pl.lit("vervallen"))
-        .when(voorbij).then(pl.lit("open en te laat"))
+        pl.when(gemist & (gedaan | weg)).then(pl.lit("te laat"))
+        .when(gemist).then(pl.lit("open en te laat"))
+        .when(gedaan).then(pl.lit("op tijd"))
+        .when(weg).then(pl.lit("vervallen"))
         .otherwise(pl.lit("open"))
     )  # fmt: skip
-    tot = pl.coalesce("uitgevoerd_op", pl.lit(peil))
     m = m.with_columns(
-        stand=stand,
-        dagen=(tot - pl.col("bepaald_op")).dt.total_days(),
-        laat=(tot - pl.col("uiterlijk_op")).dt.total_days(),
-    )
+        stand=stand, gemist=gemist, dagen=(pl.col("tot") - pl.col("bepaald_op")).dt.total_days(),
+        laat=(pl.col("tot") - pl.min_horizontal(uiterlijk, gemist_op)).dt.total_days(),
+    )  # fmt: skip
     dagen, is_stand = pl.col("dagen"), pl.col("stand")
     leeftijd = pl.when(is_stand.is_in(["open", "open en te laat"])).then(
         pl.when(dagen <= 14).then(pl.lit("0-14 dagen")).when(dagen <= 42).then(pl.lit("15-42 dagen"))
         .when(dagen <= 90).then(pl.lit("43-90 dagen")).otherwise(pl.lit("meer dan 90 dagen"))
     )  # fmt: skip
     return m.group_by("actienemer", "stand", leeftijd.alias("leeftijd")).agg(
-        pl.len(), (voorbij & (is_stand != "vervallen")).sum().alias("rijp"),
+        pl.len(), (pl.col("gemist") | ((uiterlijk < peil) & (is_stand != "vervallen"))).sum().alias("rijp"),
         (pl.col("wijzigingen") > 0).sum().alias("gewijzigd"),
-        pl.when(is_stand.is_in(["te laat", "open en te laat"])).then("laat").max().alias("meeste"),
+        pl.when("gemist").then("laat").max().alias("meeste"),
     ).collect().rows()  # fmt: skip
 
 
 def niet_in_behandeling_gronden(bron: Bron, jaar: int, peil: date) -> Tabel:
     k = _keuze(bron, peil, None, "klachtnummer", "grond", *EINDE)
-    n = _met_einde(k.filter(pl.col("status") == "niet in behandeling"), peil)
-    e = bron.tabel("eerder_einde").filter((pl.col("einde") == "niet in behandeling") & (pl.col("geeindigd_op") <= peil))
+    n = _met_einde(k.filter(pl.col("status") == "niet in behandeling"))
+    e = bron.tabel("eerder_einde").filter(pl.col("einde") == "niet in behandeling")
     e = e.join(k.select("klachtnummer", "grond"), on="klachtnummer")
     grond = pl.col("grond").cast(pl.String).fill_null("")
     alle = pl.concat([deel.select(pl.col("geeindigd_op").dt.year().alias("jaar"), grond) for deel in (n, e)])
@@ -242,46 +244,39 @@ def niet_in_behandeling_gronden(bron: Bron, jaar: int, peil: date) -> Tabel:
 
 def geschillen(bron: Bron, jaar: int, peil: date) -> Tabel:
     k = _keuze(bron, peil, None, "klachtnummer", "geschil").filter(pl.col("geschil") != "geen").select("klachtnummer")
-    g = bron.tabel("geschil").filter(pl.col("gemeld_op") <= peil).join(k, on="klachtnummer", how="semi")
-    oordeel, voor, opgelost = (pl.col(naam).is_not_null() for naam in ("oordeel_op", "voorgelegd_op", "opgelost_op"))
+    g = bron.tabel("geschil").join(k, on="klachtnummer", how="semi")
+    oordeel, opgelost, voor, overlegd = (
+        pl.col(f"{hoe}_op").is_not_null() for hoe in ("oordeel", "opgelost", "voorgelegd", "overlegd")
+    )
     stand = (
-        pl.when(oordeel).then(pl.lit("oordeel")).when(voor & ~opgelost).then(pl.lit("voorgelegd"))
-        .when(opgelost).then(pl.lit("opgelost"))
-        .when(pl.col("overlegd_op").is_not_null()).then(pl.lit("overleg mislukt")).otherwise(pl.lit("gemeld"))
+        pl.when(oordeel).then(pl.lit("oordeel")).when(opgelost).then(pl.lit("opgelost"))
+        .when(voor).then(pl.lit("voorgelegd")).when(overlegd).then(pl.lit("overleg mislukt"))
+        .otherwise(pl.lit("gemeld"))
     )  # fmt: skip
-    groep = g.group_by(
-        pl.col("gemeld_op").dt.year().alias("jaar"),
-        stand.alias("stand"),
-        pl.when(oordeel).then("oordeel").alias("oordeel"),
-    )
-    return (
-        groep.agg(pl.len(), voor.sum().alias("v"), (oordeel & pl.col("heropening_nodig")).sum().alias("h"))
-        .collect()
-        .rows()
-    )
+    groep = g.group_by(pl.col("gemeld_op").dt.year().alias("jaar"), stand.alias("stand"), "oordeel")
+    return groep.agg(pl.len(), voor.sum().alias("v"), pl.col("heropening_nodig").sum().alias("h")).collect().rows()
 
 
 def varianten(bron: Bron, jaar: int, peil: date) -> Tabel:
-    k = _met_einde(_keuze(bron, peil, None, "stappen", "zonder_maatregelen", "maatregelen", *EINDE), peil)
+    k = _met_einde(_keuze(bron, peil, None, "stappen", "zonder_rondes", *EINDE))
     nog_open = pl.col("einde").is_in(["open", "ingetrokken"])
-    niets = pl.col("zonder_maatregelen") & (pl.col("maatregelen") == 0)
-    return k.group_by("stappen", nog_open.alias("nog_open"), niets.alias("zonder")).agg(pl.len()).collect().rows()
+    return k.group_by("stappen", nog_open.alias("nog_open"), "zonder_rondes").agg(pl.len()).collect().rows()
 
 
 def stappenkaart(bron: Bron, jaar: int, peil: date) -> Tabel:
-    stappen = [f"stap_{nr:02}_op" for nr in range(2, 16)]
-    k = _met_einde(_keuze(bron, peil, jaar, "stappen", *stappen, *EINDE), peil).with_columns(stap_01_op="ontvangen_op")
+    eerst = (
+        {nr: f"stap_{nr:02}_op" for nr in range(2, 16)}
+        | {nr: kolom for kolom, nr in EERST.items()}
+        | {1: "ontvangen_op"}
+    )
+    k = _met_einde(_keuze(bron, peil, jaar, "stappen", *eerst.values(), *EINDE))
     vorige = {2: 1, 3: 2, 4: 3, 5: 4, 6: 5, 7: 6, 8: 6, 9: 8, 10: 9, 11: 10, 12: 8, 14: 13}
     sommen = []
     for nr in range(1, 16):
-        op = pl.col(f"stap_{nr:02}_op")
-        sinds = (
-            pl.coalesce("stap_11_op", "stap_09_op")
-            if nr == 13
-            else pl.col(f"stap_{vorige[nr]:02}_op")
-            if nr in vorige
-            else pl.lit(None, dtype=pl.Date)
-        )
+        op = pl.col(eerst[nr])
+        sinds = pl.col(eerst[vorige[nr]]) if nr in vorige else pl.lit(None, dtype=pl.Date)
+        if nr == 13:
+            sinds = pl.coalesce(eerst[11], eerst[9])
         sommen += [
             op.count().alias(f"n{nr}"), (op - sinds).dt.total_days().median().alias(f"v{nr}"),
             (op - pl.col("ontvangen_op")).dt.total_days().median().alias(f"o{nr}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,21 @@ import pyarrow.json as pj
 import pyarrow.parquet as pq
 
 from klachten.meting.andere_pandas import TABELLEN
-from klachten.meting.soorten import EINDES, GESCHIL, ONTVANGST, STAPPEN, WOORDEN
+from klachten.meting.soorten import (
+    BESLUIT,
+    EERST,
+    EERSTE_EINDE,
+    EERSTE_RONDE,
+    EINDES,
+    GESCHIL,
+    ONTVANGST,
+    SLOT,
+    STAPPEN,
+    WOORDEN,
+)
 
+NIEUW = 64
+"""Added to the number of a step that begins a new round."""
 FEITEN = ["nr", "klachtnummer", "soort", "gebeurd_op", "corrigeert", "gegevens"]
 
 
@@ -154,8 +168,10 @@ class Feiten:
             self._put(kolom, gelezen.drop_duplicates("k", keep="last").set_index("k")[kolom])
         elif kolom == "status":
             self._status()
-        elif kolom in {"stap_10_op", "stap_11_op", "maatregelen", "zonder_maatregelen"}:
-            self._uitvoering()
+        elif kolom in EERSTE_RONDE:
+            self._eerste_ronde()
+        elif kolom == "zonder_rondes":
+            self._zonder_rondes()
         elif kolom == "stappen":
             self._stappen()
         elif kolom == "geschil":
@@ -171,10 +187,10 @@ class Feiten:
             self._klacht[kolom] = self._klacht[kolom].where(self.klacht("status")["status"] == EINDES[soort])
         elif kolom == "heropend_op":
             self._put(kolom, self._last("KlachtHeropend"))
-        elif kolom == "stap_14_op":
-            mee, her = self.soort("AfsluitingMeegedeeld").groupby("k"), self.soort("KlachtHeropend").groupby("k")
-            telt = mee["oorsprong"].max() > her["oorsprong"].max().reindex(list(mee.groups)).fillna(0)
-            self._put(kolom, mee["op"].max().where(telt))
+        elif kolom in {"eerst_10_op", "eerst_11_op"}:
+            self._put(kolom, self._bereikt(EERST[kolom]).groupby("k")["op"].min())
+        elif kolom in EERST:
+            self._put(kolom, self._first(SLOT[EERST[kolom]]))
         elif kolom == "stap_08_op":
             self._put(kolom, self._first("MaatregelBepaald", "GeenMaatregelenNodig"))
         else:
@@ -191,42 +207,85 @@ class Feiten:
         status = self._klacht["status"]
         self._klacht["status"] = status.fillna(pd.Series(open_, index=status.index)).astype("category")
 
-    def _uitvoering(self) -> None:
-        m = self.tabel("maatregel")
-        groep = m[m["vervallen_op"].isna()].groupby("klachtnummer")
-        aantal = groep.size()
-        for stap, veld in ((10, "geinformeerd_op"), (11, "uitgevoerd_op")):
-            self._put(f"stap_{stap}_op", groep[veld].max().where(groep[veld].count() == aantal))
-        self._put("maatregelen", aantal)
-        self._klacht["maatregelen"] = self._klacht["maatregelen"].fillna(0).astype("int64")
-        zonder = pd.Series(True, index=self.soort("GeenMaatregelenNodig")["k"].unique())
-        zonder = zonder.reindex(self._ontvangst.index, fill_value=False)
-        self._klacht["zonder_maatregelen"] = zonder & (self._klacht["maatregelen"] == 0)
+    # --- the rounds --------------------------------------------------------------------------------------------------
+
+    def _ronde(self, feiten: pd.DataFrame) -> pd.Series:
+        """The round of each of these facts: 1 is before the first reopening of the klacht."""
+        sleutel = ["k", "op", "oorsprong"]
+        heropend = self.soort("KlachtHeropend")[sleutel].assign(nieuw=1)
+        feiten = feiten[sleutel].assign(nieuw=0)
+        samen = pd.concat([feiten[feiten["k"].isin(heropend["k"])], heropend]).sort_values(sleutel)
+        ronde = 1 + samen.groupby("k")["nieuw"].cumsum()
+        return ronde[samen["nieuw"] == 0].reindex(feiten.index, fill_value=1)
+
+    @functools.cached_property
+    def _maatregelen(self) -> pd.DataFrame:
+        """Every maatregel with the round in which it was decided."""
+        m = self.tabel("maatregel").rename(columns={"klachtnummer": "k"})
+        return m.assign(ronde=self._ronde(m.rename(columns={"bepaald_op": "op", "bepaald_nr": "oorsprong"})))
+
+    def _bereikt(self, stap: int) -> pd.DataFrame:
+        """The rounds in which all standing maatregelen reached step 10 or 11, and the last fact that did it."""
+        wat = {10: "geinformeerd", 11: "uitgevoerd"}[stap]
+        m = self._maatregelen
+        groep = m[m["vervallen_op"].isna()].groupby(["k", "ronde"])
+        laatste = groep[[f"{wat}_op", f"{wat}_nr"]].max().set_axis(["op", "oorsprong"], axis=1)
+        return laatste[groep[f"{wat}_op"].count() == groep.size()].reset_index().assign(stap=stap)
+
+    def _eerste_ronde(self) -> None:
+        """How the first round ended, what was decided in it, and when that was carried out or cancelled."""
+        einde = self.soort(*EERSTE_EINDE)
+        einde = einde[self._ronde(einde) == 1].sort_values(["k", "op", "oorsprong"]).drop_duplicates("k").set_index("k")
+        self._put("eerste_einde", einde["soort"].cat.rename_categories(EINDES))
+        self._put("eerste_einde_op", einde["op"])
+        m = self._maatregelen
+        m = m[m["ronde"] == 1]
+        staat = m[m["vervallen_op"].isna()].groupby("k")
+        self._put(
+            "eerste_uitgevoerd_op", staat["uitgevoerd_op"].max().where(staat["uitgevoerd_op"].count() == staat.size())
+        )
+        self._put("eerste_vervallen_op", m.groupby("k")["vervallen_op"].max())
+        niet, zonder = (self.soort(soort) for soort in ("NietInBehandelingGenomen", "GeenMaatregelenNodig"))
+        niet, zonder = (f[self._ronde(f) == 1].groupby("k")["op"].min() for f in (niet, zonder))
+        data = pd.DataFrame(dict(zip(BESLUIT, (niet, staat["bepaald_op"].min(), zonder), strict=True)))
+        data = data.reindex(self._ontvangst.index)
+        besluit = np.select([data[naam].notna() for naam in BESLUIT], [0, 1, 2], -1)
+        self._klacht["eerste_besluit"] = pd.Series(pd.Categorical.from_codes(besluit, list(BESLUIT)), index=data.index)
+        self._klacht["eerste_besluit_op"] = data[BESLUIT[0]].fillna(data[BESLUIT[1]]).fillna(data[BESLUIT[2]])
+
+    def _zonder_rondes(self) -> None:
+        """The rounds with a deliberate zero of maatregelen, as text."""
+        zonder, m = self.soort("GeenMaatregelenNodig"), self._maatregelen
+        zonder = zonder.assign(ronde=self._ronde(zonder)).drop_duplicates(["k", "ronde"])
+        met = m.loc[m["vervallen_op"].isna(), ["k", "ronde"]].drop_duplicates()
+        zonder = zonder.merge(met, on=["k", "ronde"], how="left", indicator=True)
+        zonder = zonder[zonder["_merge"] == "left_only"].sort_values(["k", "ronde"])
+        self._put("zonder_rondes", zonder["ronde"].astype("str").groupby(zonder["k"]).agg("-".join))
+        self._klacht["zonder_rondes"] = self._klacht["zonder_rondes"].fillna("").astype("category")
 
     def _stappen(self) -> None:
         """The order of the steps as text: a matrix of step numbers, of which only the different rows become text."""
-        delen = [self.soort(soort).assign(stap=stap) for stap, soort in STAPPEN.items()]
-        delen += [
-            self.soort(soort).assign(stap=stap)
-            for stap, soort in ((13, "KlachtAfgesloten"), (14, "AfsluitingMeegedeeld"))
-        ]
-        bepaald = self.soort("MaatregelBepaald", "GeenMaatregelenNodig").sort_values(["k", "op", "oorsprong"])
-        delen.append(bepaald.drop_duplicates("k").assign(stap=8))
-        for stap, soort in ((10, "ActienemerGeinformeerd"), (11, "MaatregelUitgevoerd")):
-            klaar = self.klacht(f"stap_{stap}_op")[f"stap_{stap}_op"].notna()
-            feiten = self.soort(soort).sort_values(["k", "op", "oorsprong"], ascending=[True, False, True])
-            feiten = feiten.drop_duplicates("k")
-            delen.append(feiten[feiten["k"].map(klaar).to_numpy()].assign(stap=stap))
+        delen = [self.soort(soort).assign(stap=stap) for stap, soort in (STAPPEN | SLOT).items()]
+        delen.append(self.soort("MaatregelBepaald", "GeenMaatregelenNodig").assign(stap=8))
         alle = pd.concat([deel[["k", "op", "oorsprong", "stap"]] for deel in delen], ignore_index=True)
+        alle["ronde"] = self._ronde(alle)
+        acht = alle[alle["stap"] == 8].sort_values(["k", "ronde", "op", "oorsprong"])
+        alle = alle.drop(acht.index[acht.duplicated(["k", "ronde"])])
+        alle = pd.concat([alle, self._bereikt(10), self._bereikt(11)], ignore_index=True)
         alle = alle[alle["k"].isin(self._ontvangst.index)]
-        volgorde = np.lexsort((alle["oorsprong"].to_numpy(), alle["op"].to_numpy(), alle["k"].to_numpy()))
-        k, stap = alle["k"].to_numpy()[volgorde], alle["stap"].to_numpy()[volgorde]
+        volgorde = np.lexsort([alle[kolom].to_numpy() for kolom in ("stap", "oorsprong", "op", "ronde", "k")])
+        k, ronde, stap = (alle[kolom].to_numpy()[volgorde] for kolom in ("k", "ronde", "stap"))
         begin = np.flatnonzero(np.r_[True, k[1:] != k[:-1]])
         lengte = np.diff(np.r_[begin, len(k)])
+        plaats = np.arange(len(k)) - np.repeat(begin, lengte)
+        nieuw = (plaats > 0) & np.r_[False, ronde[1:] > ronde[:-1]]
         matrix = np.zeros((len(begin), lengte.max()), dtype=np.uint8)
-        matrix[np.repeat(np.arange(len(begin)), lengte), np.arange(len(k)) - np.repeat(begin, lengte)] = stap
+        matrix[np.repeat(np.arange(len(begin)), lengte), plaats] = np.where(nieuw, stap + NIEUW, stap)
         rijen, welke = np.unique(matrix.view(f"V{matrix.shape[1]}").ravel(), return_inverse=True)
-        teksten = ["-".join(str(stap) for stap in rij.tobytes().rstrip(b"\0")) for rij in rijen]
+        teksten = [
+            "".join(f"|{stap - NIEUW}" if stap > NIEUW else f"-{stap}" for stap in rij.tobytes().rstrip(b"\0"))[1:]
+            for rij in rijen
+        ]
         codes = pd.Categorical.from_codes(welke, pd.Index(teksten))
         self._put("stappen", pd.Series(codes, index=k[begin]))
 

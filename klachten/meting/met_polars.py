@@ -6,8 +6,19 @@ from pathlib import Path
 
 import polars as pl
 
-from klachten.meting.andere_polars import TABELLEN, field, first, last
-from klachten.meting.soorten import EINDES, GESCHIL, ONTVANGST, STAPPEN, WOORDEN
+from klachten.meting.andere_polars import TABELLEN, field, first, last, number
+from klachten.meting.soorten import (
+    BESLUIT,
+    EERST,
+    EERSTE_EINDE,
+    EERSTE_RONDE,
+    EINDES,
+    GESCHIL,
+    ONTVANGST,
+    SLOT,
+    STAPPEN,
+    WOORDEN,
+)
 
 
 class Rijen:
@@ -32,10 +43,6 @@ class Rijen:
     def tabel(self, naam: str) -> pl.LazyFrame:
         """One of the other tables."""
         return self._tabellen[naam].lazy()
-
-
-def _nr(soort: str) -> pl.Expr:
-    return pl.when(pl.col("soort") == soort).then("oorsprong").max()
 
 
 class Feiten:
@@ -109,8 +116,6 @@ class Feiten:
                 pl.col(naam).cast(pl.Categorical) for naam in ONTVANGST
             )
             self._join(gelezen)
-        if {"stap_10_op", "stap_11_op", "maatregelen", "zonder_maatregelen"} & set(nodig):
-            self._uitvoering()
         if uit_datums := self._datums(nodig):
             soorten = {soort for soorten, _ in uit_datums for soort in soorten}
             self._join(
@@ -121,13 +126,12 @@ class Feiten:
             )
         if {"status", "stap_13_op", "ingetrokken_op", "vervallen_op"} & set(nodig):
             self._status()
-        if "zonder_maatregelen" in nodig:
-            self._klacht = self._klacht.with_columns(
-                zonder_maatregelen=pl.col("_zonder").fill_null(False) & (pl.col("maatregelen") == 0)
-            )
-        if "stap_14_op" in nodig:
-            telt = pl.col("_mee_nr") > pl.col("_heropend_nr").fill_null(0)
-            self._klacht = self._klacht.with_columns(stap_14_op=pl.when(telt).then("_mee_op"))
+        if set(EERSTE_RONDE) & set(nodig):
+            self._eerste_ronde()
+        if "zonder_rondes" in nodig:
+            self._zonder_rondes()
+        for kolom in {"eerst_10_op", "eerst_11_op"} & set(nodig):
+            self._join(self._bereikt(EERST[kolom]).group_by("k").agg(pl.col("op").min().alias(kolom)).collect())
         if "geschil" in nodig:
             self._klacht = self._klacht.with_columns(
                 geschil=pl.when(pl.col("_geschil") > 0).then(pl.lit("gemeld")).otherwise(pl.lit("geen"))
@@ -167,7 +171,7 @@ class Feiten:
             toestand = pl.when(pl.col("soort").is_in(list(EINDES))).then("oorsprong").max()
             uit["_einde_nr"] = list(EINDES), toestand
             for soort in EINDES:
-                uit[f"_nr_{soort}"] = [soort], _nr(soort)
+                uit[f"_nr_{soort}"] = [soort], number(soort).max()
         if "stap_08_op" in nodig:
             uit["stap_08_op"] = (
                 ["MaatregelBepaald", "GeenMaatregelenNodig"],
@@ -175,12 +179,9 @@ class Feiten:
             )
         if "heropend_op" in nodig:
             uit["heropend_op"] = ["KlachtHeropend"], last("KlachtHeropend")
-        if "stap_14_op" in nodig:
-            uit["_mee_op"] = ["AfsluitingMeegedeeld"], last("AfsluitingMeegedeeld")
-            uit["_mee_nr"] = ["AfsluitingMeegedeeld"], _nr("AfsluitingMeegedeeld")
-            uit["_heropend_nr"] = ["KlachtHeropend"], _nr("KlachtHeropend")
-        if "zonder_maatregelen" in nodig:
-            uit["_zonder"] = ["GeenMaatregelenNodig"], (pl.col("soort") == "GeenMaatregelenNodig").any()
+        for stap, soort in SLOT.items():
+            if (naam := f"eerst_{stap}_op") in nodig:
+                uit[naam] = [soort], first(soort)
         if "geschil" in nodig:
             uit["_geschil"] = list(GESCHIL), pl.col("soort").is_in(list(GESCHIL)).sum()
         aanwezig = set(self._klacht.columns)  # type: ignore[union-attr]
@@ -205,43 +206,88 @@ class Feiten:
             )
         )
 
-    def _uitvoering(self) -> None:
-        per = (
-            self.tabel("maatregel").filter(pl.col("vervallen_op").is_null()).group_by("klachtnummer").agg(
-                pl.len().cast(pl.Int64).alias("maatregelen"),
-                *(
-                    pl.when(pl.col(veld).is_not_null().all()).then(pl.col(veld).max()).alias(naam)
-                    for naam, veld in (("stap_10_op", "geinformeerd_op"), ("stap_11_op", "uitgevoerd_op"))
-                ),
-            )
+    # --- the rounds --------------------------------------------------------------------------------------------------
+
+    def _met_ronde(self, feiten: pl.LazyFrame) -> pl.LazyFrame:
+        """Add to facts their round: 1 is before the first reopening of the klacht."""
+        heropend = self.geldig("KlachtHeropend").select("k", "op", "oorsprong", nieuw=pl.lit(1))
+        later = pl.concat([feiten.join(heropend, on="k", how="semi"), heropend], how="diagonal")
+        ronde = 1 + pl.col("nieuw").fill_null(0).cum_sum().over("k", order_by=["op", "oorsprong"])
+        later = later.with_columns(ronde=ronde).filter(pl.col("nieuw").is_null()).drop("nieuw")
+        eerste = feiten.join(heropend, on="k", how="anti").with_columns(ronde=pl.lit(1, dtype=pl.Int32))
+        return pl.concat([eerste, later])
+
+    def _maatregelen(self) -> pl.LazyFrame:
+        """Every maatregel with the round in which it was decided."""
+        m = self.tabel("maatregel").rename({"klachtnummer": "k", "bepaald_op": "op", "bepaald_nr": "oorsprong"})
+        return self._met_ronde(m)
+
+    def _bereikt(self, stap: int) -> pl.LazyFrame:
+        """The rounds in which all standing maatregelen reached step 10 or 11, and the last fact that did it."""
+        wat = {10: "geinformeerd", 11: "uitgevoerd"}[stap]
+        staat = self._maatregelen().filter(pl.col("vervallen_op").is_null()).group_by("k", "ronde")
+        per = staat.agg(
+            op=pl.col(f"{wat}_op").max(),
+            oorsprong=pl.col(f"{wat}_nr").max(),
+            klaar=pl.col(f"{wat}_op").is_not_null().all(),
+        )
+        return per.filter("klaar").drop("klaar")
+
+    def _eerste_ronde(self) -> None:
+        """How the first round ended, what was decided in it, and when that was carried out or cancelled."""
+        soort, m = pl.col("soort"), self._maatregelen().filter(pl.col("ronde") == 1)
+        einde, staat, dag = soort.is_in(list(EERSTE_EINDE)), pl.col("vervallen_op").is_null(), pl.col("uitgevoerd_op")
+        per_maatregel = m.group_by("k").agg(
+            eerste_uitgevoerd_op=pl.when((~staat | dag.is_not_null()).all()).then(pl.when(staat).then(dag).max()),
+            eerste_vervallen_op=pl.col("vervallen_op").max(), bepaald_op=pl.when(staat).then("op").min(),
         )  # fmt: skip
-        self._join(per.rename({"klachtnummer": "k"}).collect())
-        self._klacht = self._klacht.with_columns(pl.col("maatregelen").fill_null(0))  # type: ignore[union-attr]
+        feiten = self._met_ronde(self.geldig(*EERSTE_EINDE, "GeenMaatregelenNodig").drop("gegevens"))
+        per_feit = feiten.filter(pl.col("ronde") == 1).group_by("k").agg(
+            eerste_einde=soort.sort_by("op", "oorsprong").filter(einde.sort_by("op", "oorsprong")).first(),
+            eerste_einde_op=first(*EERSTE_EINDE), niet_op=first("NietInBehandelingGenomen"),
+            zonder_op=first("GeenMaatregelenNodig"),
+        )  # fmt: skip
+        samen = per_feit.join(per_maatregel, on="k", how="full", coalesce=True)
+        data = ("niet_op", "bepaald_op", "zonder_op")
+        besluit = pl.coalesce(
+            pl.when(pl.col(op).is_not_null()).then(pl.lit(naam)) for op, naam in zip(data, BESLUIT, strict=True)
+        )
+        self._join(
+            samen.with_columns(
+                pl.col("eerste_einde").cast(pl.String).replace_strict(EINDES).cast(pl.Categorical),
+                eerste_besluit=besluit.cast(pl.Categorical), eerste_besluit_op=pl.coalesce(data),
+            ).select("k", *EERSTE_RONDE).collect()
+        )  # fmt: skip
+
+    def _zonder_rondes(self) -> None:
+        """The rounds with a deliberate zero of maatregelen, as text."""
+        staat = self._maatregelen().filter(pl.col("vervallen_op").is_null())
+        zonder = self._met_ronde(self.geldig("GeenMaatregelenNodig")).join(staat, on=["k", "ronde"], how="anti")
+        rondes = pl.col("ronde").unique().sort().cast(pl.String).str.join("-")
+        self._join(zonder.group_by("k").agg(zonder_rondes=rondes).collect())
+        self._klacht = self._klacht.with_columns(  # type: ignore[union-attr]
+            pl.col("zonder_rondes").fill_null("").cast(pl.Categorical)
+        )
 
     def _stappen(self) -> None:
-        """The order of the steps as text."""
-        self.klacht("stap_10_op", "stap_11_op")
-        soorten = {soort: stap for stap, soort in STAPPEN.items()} | {
-            "KlachtAfgesloten": 13,
-            "AfsluitingMeegedeeld": 14,
+        """The order of the steps as text; a | begins a new round."""
+        soorten = {soort: stap for stap, soort in (STAPPEN | SLOT).items()} | {
+            "MaatregelBepaald": 8,
+            "GeenMaatregelenNodig": 8,
         }
-        gewoon = self.geldig(*soorten).select(
-            "k", "op", "oorsprong", stap=pl.col("soort").cast(pl.String).replace_strict(soorten, return_dtype=pl.Int32)
+        stap = pl.col("soort").cast(pl.String).replace_strict(soorten, return_dtype=pl.Int32)
+        gewoon = self._met_ronde(self.geldig(*soorten).select("k", "op", "oorsprong", stap=stap))
+        acht = (
+            gewoon.filter(pl.col("stap") == 8)
+            .sort("op", "oorsprong")
+            .unique(["k", "ronde"], keep="first", maintain_order=True)
         )
-        delen = [gewoon]
-        for stap, namen, laatste in (
-            (8, ["MaatregelBepaald", "GeenMaatregelenNodig"], False),
-            (10, ["ActienemerGeinformeerd"], True),
-            (11, ["MaatregelUitgevoerd"], True),
-        ):
-            op = pl.col("op").max() if laatste else pl.col("op").min()
-            per = self.geldig(*namen).group_by("k").agg(op, pl.col("oorsprong").filter(pl.col("op") == op).min())
-            if laatste:
-                klaar = self._klacht.lazy().filter(pl.col(f"stap_{stap}_op").is_not_null()).select(k="klachtnummer")  # type: ignore[union-attr]
-                per = per.join(klaar, on="k", how="semi")
-            delen.append(per.select("k", "op", "oorsprong", stap=pl.lit(stap, dtype=pl.Int32)))
-        alle = pl.concat(delen).sort("k", "op", "oorsprong")
-        per_klacht = alle.group_by("k", maintain_order=True).agg(stappen=pl.col("stap").cast(pl.String).str.join("-"))
+        delen = [gewoon.filter(pl.col("stap") != 8), acht]
+        delen += [self._bereikt(nr).with_columns(stap=pl.lit(nr, dtype=pl.Int32)) for nr in (10, 11)]
+        kolommen = ["k", "ronde", "op", "oorsprong", "stap"]
+        alle = pl.concat([deel.select(kolommen) for deel in delen]).sort(kolommen)
+        per_ronde = alle.group_by("k", "ronde", maintain_order=True).agg(pl.col("stap").cast(pl.String).str.join("-"))
+        per_klacht = per_ronde.group_by("k", maintain_order=True).agg(stappen=pl.col("stap").str.join("|"))
         self._join(per_klacht.with_columns(pl.col("stappen").cast(pl.Categorical)).collect())
 
     # --- the other tables --------------------------------------------------------------------------------------------

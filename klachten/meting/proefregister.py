@@ -8,6 +8,7 @@ from pathlib import Path
 
 from klachten import reglement
 from klachten.analyse.basis import kalender
+from klachten.meting.soorten import EERST
 from klachten.opening import EERSTE_DAG, LAATSTE_DAG
 from klachten.register.database import Database
 
@@ -19,13 +20,15 @@ GEHEUGEN = "4GB"
 
 TABELLEN = {
     "gebeurtenis": "nr, klachtnummer, soort, gebeurd_op, corrigeert, CAST(gegevens AS VARCHAR) AS gegevens",
-    "klacht": "* EXCLUDE (aspecten, kenmerken, betrokkenen)",
-    "maatregel": "*",
-    "geschil": "*",
-    "eerder_einde": "*",
+    "klacht": "* EXCLUDE (van, tot, aspecten, kenmerken, betrokkenen, stappen_op, stap_eerst_op)"
+    " REPLACE (array_to_string(zonder_rondes, '-') AS zonder_rondes), "
+    + ", ".join(f"stap_eerst_op[{nr}] AS {kolom}" for kolom, nr in EERST.items()),
+    "maatregel": "* EXCLUDE (van, tot)",
+    "geschil": "* EXCLUDE (van, tot)",
+    "eerder_einde": "* EXCLUDE (van, tot)",
     "trajecten": "*",
 }
-"""What the contenders get as Parquet, and of it only columns that some figure might need."""
+"""What the contenders get as Parquet: how everything stands now, lists as the plain columns they are fastest with."""
 
 _INVOEGEN = """
 INSERT INTO gebeurtenis

@@ -19,12 +19,6 @@ class Uitvoering(Gang):
         self.later(self.rng.choice((0, 0, 1, 2)))
         overlegd_met = self.directie() or BUITEN
         reden = "" if overlegd_met != BUITEN else self.say("redenen", "overleg_buiten")
-        # Now and then nobody was named first: that is a deviation, with its reason.
-        aangewezen = self.ontvangen_op.toordinal() % 3 > 0
-        if overlegd_met == BUITEN and aangewezen and "anna" not in self.betrokkenen and not self.coordinator_afwezig:
-            waarom = self.say("redenen", "buitenstaander")
-            persoon = self.say("redenen", "van_buiten")
-            self.do("stap_04_aanwijzen_buitenstaander", "anna", persoon=persoon, vastlegger="", reden=waarom)
         if self.is_("afgezien"):
             tekst = self.say("afzien", "motivering")
             self.do(
@@ -41,6 +35,10 @@ class Uitvoering(Gang):
                 hoeveel = min(len(mogelijk), max(2, hoeveel))
             for gekozen in self.rng.sample(mogelijk, hoeveel):
                 self.decide_one(gekozen.wat, gekozen.gedaan, overlegd_met, reden)
+        if overlegd_met == BUITEN and "anna" not in self.betrokkenen and not self.coordinator_afwezig:
+            # Named only after the fact, so that what was decided before is a deviation with its reason.
+            waarom, wie = self.say("redenen", "buitenstaander"), self.say("redenen", "van_buiten")
+            self.do("stap_04_aanwijzen_buitenstaander", "anna", persoon=wie, vastlegger="", reden=waarom)
         self.stop_after("8")
 
     def decide_one(self, wat: str, gedaan: str, overlegd_met: str, reden: str = "") -> None:
