@@ -1,4 +1,4 @@
-"""The simulations of simulatie_kop, simulatie_claims and simulatie_jaarbeeld as tables in Markdown, as docs/simulaties.md prints them."""
+"""The simulations as tables in Markdown, as docs/simulaties.md prints them."""
 
 from __future__ import annotations
 
