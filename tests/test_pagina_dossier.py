@@ -442,13 +442,13 @@ def test_a_correction_without_reason_or_change_says_so(register):
 
 
 def test_a_correction_that_deviates_shows_it_and_keeps_both_reasons(register):
-    nummer = klacht(register, "stap_05_bevestigen_ontvangst", op=date(2026, 2, 2))
+    nummer = klacht(register, "stap_05_bevestigen_ontvangst", op=date(2026, 2, 10))
     feit = next(v.nr for v in register.vastleggingen(nummer) if v.feit.stap == 5)
     proef = dossier(nummer, deel="geschiedenis")
     proef.button(key=f"open.historie.{nummer}.{feit}.corrigeren_feit").click().run()
     vul(proef, gebeurd_op=date(2026, 2, 25), reden="Verkeerd gelezen")
     verstuur(proef)
-    assert "9 dagen te laat" in proef.warning[0].value
+    assert "1 dag te laat" in proef.warning[0].value
     assert widget(proef, "reden").value == "Verkeerd gelezen"
     assert dossier_van(register, nummer).stap_op(5) == date(2026, 2, 18)
     verstuur(proef, "Toch vastleggen")

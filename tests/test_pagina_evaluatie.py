@@ -57,14 +57,14 @@ def test_an_evaluation_during_the_year_covers_its_period_and_leaves_the_year_to_
     vul(
         proef,
         op=date(2026, 2, 25),
-        van=date(2026, 1, 1),
-        tot=date(2026, 3, 31),
+        van=date(2025, 12, 1),
+        tot=date(2025, 12, 31),
         directieleden=("frank",),
         conclusies="Goed",
     )
     verstuur(proef)
-    assert "na de evaluatie op 25 februari 2026" in zinnen(proef)
-    vul(proef, tot=date(2026, 1, 31))
+    assert "De periode ligt buiten 2026" in zinnen(proef)
+    vul(proef, van=date(2026, 1, 1), tot=date(2026, 1, 31))
     verstuur(proef)
     feit = dossier_van(lijst.register, "E2026-0001").evaluatie
     assert (feit.jaar, feit.van, feit.tot) == (2026, date(2026, 1, 1), date(2026, 1, 31))
