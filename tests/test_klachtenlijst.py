@@ -55,7 +55,7 @@ def gemengd(lijst: Lijst) -> Lijst:
     overgedragen = lijst.tot(10, behandelaar="bas", ontvanger="anna")
     lijst.doe("stap_08_wijzigen_maatregel", "bas", overgedragen, op=11, maatregel=1, actienemer="eva")
     vervallen = lijst.tot(9, behandelaar="bas", ontvanger="anna")
-    lijst.doe("stap_08_laten_vervallen_maatregel", "bas", vervallen, op=10, maatregel=1)
+    lijst.doe("stap_08_laten_vervallen_maatregel", "bas", vervallen, op=10, maatregel=1, overlegd_met="carla")
     betrokken = lijst.tot(5, behandelaar="bas")
     lijst.doe("stap_04_toevoegen_betrokkene", "anna", betrokken, op=8, betrokkene="bas")
     return lijst
@@ -75,6 +75,22 @@ def test_the_rule_in_sql_agrees_with_mag_lezen(gemengd: Lijst, wie: str):
         assert isinstance(dossier, Dossier)
         assert mag == (mag_lezen(dossier, gebruiker) is None), nummer
         assert in_lijst or not mag
+
+
+def test_who_records_for_the_outside_person_finds_the_klacht_as_long_as_that_stands(lijst: Lijst):
+    nummer = lijst.intake(betrokkenen=("anna", "carla", "frank"), ontvanger="bas")
+    persoon = {"persoon": "Mr. J. Buiten"}
+    assert nummers(lijst.register, als="iris") == nummers(lijst.register, als="gijs") == []
+    lijst.doe("stap_04_aanwijzen_buitenstaander", "iris", nummer, op=1, **persoon, vastlegger="iris")
+    assert nummers(lijst.register, als="iris") == [nummer]
+    lijst.doe("stap_04_aanwijzen_buitenstaander", "iris", nummer, op=2, **persoon, vastlegger="gijs")
+    assert nummers(lijst.register, als="gijs") == [nummer]
+    assert nummers(lijst.register, als="iris") == []
+    for wie in ("iris", "gijs"):
+        dossier, gebruiker = dossier_van(lijst.register, nummer), toegang.gebruiker(wie)
+        assert isinstance(dossier, Dossier)
+        assert gebruiker is not None
+        assert (mag_lezen(dossier, gebruiker) is None) == (wie == "gijs")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ A page draws its form from the same fields that are checked here, so a form cann
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -88,7 +88,8 @@ def check(
             continue
         zin = _CHECKS[veld.soort](veld, waarde, reglement, vandaag)
         if zin is None and veld.lijst:
-            zin = _validity(veld, waarde, reglement, invoer.get(veld.geldt_op) or op)
+            gekozen = waarde if veld.soort == "meerkeuze" else (waarde,)
+            zin = not_valid(veld.lijst, gekozen, reglement, invoer.get(veld.geldt_op) or op)
         if zin:
             fout[veld.naam] = f"{veld.label}: {zin}"
         goed[veld.naam] = tuple(waarde) if isinstance(waarde, list) else waarde
@@ -155,7 +156,7 @@ def _keuze(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str 
     return None
 
 
-def _validity(veld: Veld, waarde: Any, reglement: Reglement, wanneer: object) -> str | None:
+def not_valid(lijst: str, gekozen: Iterable[str], reglement: Reglement, wanneer: object) -> str | None:
     """Say which choice was not valid on the day, or on no day of the year; None when that is not known either."""
     if type(wanneer) is int and EERSTE_JAAR <= wanneer < 9999:
         eerste, laatste, toen = date(wanneer, 1, 1), date(wanneer, 12, 31), f"in {wanneer}"
@@ -164,8 +165,7 @@ def _validity(veld: Veld, waarde: Any, reglement: Reglement, wanneer: object) ->
         toen = f"op {datum(wanneer)}"
     else:
         return None
-    gekozen = waarde if veld.soort == "meerkeuze" else (waarde,)
-    for keuze in reglement.keuzes(veld.lijst):
+    for keuze in reglement.keuzes(lijst):
         if keuze.id not in gekozen:
             continue
         if keuze.geldig_vanaf and keuze.geldig_vanaf > laatste:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from klachten import gebeurtenissen as g
-from klachten.overname.kolommen import Datumkolom, Keuzeveld, Kolommen
+from klachten.handelingen.veld import not_valid
+from klachten.overname.kolommen import KEUZELIJSTEN, Datumkolom, Keuzeveld, Kolommen
 from klachten.overname.lezen import Afkeuring, Rij, show
 from klachten.reglement import BuitenGeldigheid
 from klachten.taal import datum
@@ -153,6 +154,10 @@ class Vertaler:
             fout(str(buiten))
             return
         keuzes = {naam: self._value(keuze, rij, fout) for naam, keuze in kolommen.keuzes.items()}
+        for naam, gekozen in keuzes.items():
+            lijst = KEUZELIJSTEN[naam]
+            if lijst and (niet := not_valid(lijst, (gekozen,), kolommen.reglement, ontvangen_op)):
+                fout(f"Veld {naam}: {niet}")
         teksten = {
             veld: "\n".join(filter(None, (self._cell(rij, kolom) for kolom in bronnen)))
             for veld, bronnen in kolommen.teksten.items()

@@ -15,7 +15,7 @@ from klachten import handelingen, scherm
 from klachten.dossier.klacht import Feiten
 from klachten.handelingen import Geweigerd, Handeling, OngeldigeInvoer, RedenNodig, Uitkomst, Veld
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import onderdelen, velden
+from klachten.scherm import onderdelen, redenen, velden
 from klachten.scherm.velden import Omgeving
 from klachten.toegang import naam
 
@@ -26,7 +26,7 @@ _KIJK_NA = "Er is van u nog niets vastgelegd. Kijk of dit nog klopt en leg het d
 
 @dataclass(frozen=True, kw_only=True)
 class Opdracht:
-    """What a form asks and what happens with the answers."""
+    """What a form asks and what happens with the answers; `record` takes them, why it is done and why it deviates."""
 
     naam: str
     titel: str
@@ -35,7 +35,7 @@ class Opdracht:
     reden_verplicht: bool
     klachtnummer: str
     plek: str
-    record: Callable[[dict[str, Any], str], Uitkomst]
+    record: Callable[[dict[str, Any], str, str], Uitkomst]
     toets: Callable[[], str | None] = lambda: None
 
 
@@ -69,13 +69,14 @@ def toon(
     """
     vast = dict(vast or {})
 
-    def record(invoer: dict[str, Any], reden: str) -> Uitkomst:
+    def record(invoer: dict[str, Any], reden: str, afwijking: str) -> Uitkomst:
         return handeling(
             scherm.register(),
             scherm.gebruiker(),
             klachtnummer,
             vandaag=scherm.vandaag(),
             reden=reden,
+            reden_afwijking=afwijking,
             **vast,
             **invoer,
         )
@@ -122,7 +123,7 @@ def toon_opdracht(
                 begin=begin,
                 fout=stand.fouten.get(veld.naam, ""),
             )
-        ask_reason(opdracht, stand, key)
+        redenen.ask(opdracht.reden_verplicht, stand.waarschuwingen, stand.fouten, key)
         tell_mistakes(opdracht, stand)
         st.form_submit_button(
             "Toch vastleggen, met deze reden" if stand.waarschuwingen else knop,
@@ -206,27 +207,9 @@ def recorded_sentence(opdracht: Opdracht, uitkomst: Uitkomst) -> str:
 # --- what the form shows besides its fields --------------------------------------------------------------------------
 
 
-def ask_reason(opdracht: Opdracht, stand: Stand, key: str) -> None:
-    """Show what deviates from the reglement and ask why; nothing when nothing does."""
-    for zin in stand.waarschuwingen:
-        st.warning(onderdelen.veilig(zin), icon=":material/warning:")
-    if opdracht.reden_verplicht or stand.waarschuwingen:
-        uitleg = "Het reglement bedoelt het anders. Het wordt vastgelegd als afwijking, met uw reden erbij."
-        st.text_area(
-            "Reden",
-            key=f"{key}.reden",
-            height=96,
-            placeholder="Waarom is dit zo gegaan?",
-            help=uitleg if stand.waarschuwingen else None,
-            persist_state="page",
-        )
-        if "reden" in stand.fouten:
-            velden.mistake(stand.fouten["reden"])
-
-
 def tell_mistakes(opdracht: Opdracht, stand: Stand) -> None:
     """Say that nothing is recorded yet, and what is wrong besides the fields."""
-    getoond = {veld.naam for veld in opdracht.velden} | {"reden"}
+    getoond = {veld.naam for veld in opdracht.velden} | {redenen.REDEN, redenen.AFWIJKING}
     for veldnaam, zin in stand.fouten.items():
         if veldnaam not in getoond:
             onderdelen.weigering(onderdelen.veilig(zin))
@@ -254,7 +237,8 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
         return
     key = f"{kenmerk}#{beurt}"
     invoer = _invoer(opdracht, key)
-    reden = str(st.session_state.get(f"{key}.reden") or "").strip()
+    reden, afwijking = (redenen.filled_in(veld, key) for veld in (redenen.REDEN, redenen.AFWIJKING))
+    waarom = redenen.deviation_field(opdracht.reden_verplicht)
     gezien = stand.waarschuwingen
     stand.fouten, stand.weigering, stand.waarschuwingen = {}, "", ()
     try:
@@ -263,16 +247,16 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
             stand.waarschuwingen = gezien
             meld(f"{tussendoor} {opdracht.toets() or _KIJK_NA}", plek=opdracht.plek, soort="tussendoor")
             return
-        uitkomst = _record(opdracht, invoer, reden, gezien)
+        uitkomst = _record(opdracht, invoer, reden, afwijking, gezien)
     except OngeldigeInvoer as fout:
         stand.fouten = fout.velden
         stand.waarschuwingen = gezien
     except RedenNodig as fout:
         stand.waarschuwingen = fout.waarschuwingen
-        if reden or gezien:
-            stand.fouten = {"reden": "Er is een afwijking bijgekomen: geef ook daarvoor een reden."}
+        if gezien or redenen.filled_in(waarom, key):
+            stand.fouten = {waarom: "Er is een afwijking bijgekomen: geef ook daarvoor een reden."}
         if set(fout.waarschuwingen) <= set(gezien):
-            stand.fouten = {"reden": "Reden: vul in waarom dit zo is gegaan."}
+            stand.fouten = {waarom: "Reden: vul in waarom dit zo is gegaan."}
     except (Geweigerd, RegisterFout) as fout:
         stand.weigering = str(fout)
     else:
@@ -281,16 +265,17 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
         meld(recorded_sentence(opdracht, uitkomst), plek=opdracht.plek)
 
 
-def _record(opdracht: Opdracht, invoer: dict[str, Any], reden: str, gezien: tuple[str, ...]) -> Uitkomst:
-    """Record with the reason only when it was given for the deviations that the user saw."""
-    if opdracht.reden_verplicht:
-        return opdracht.record(invoer, reden)
+def _record(
+    opdracht: Opdracht, invoer: dict[str, Any], reden: str, afwijking: str, gezien: tuple[str, ...]
+) -> Uitkomst:
+    """Record with the reason for a deviation only when it was given for the deviations that the user saw."""
     try:
-        return opdracht.record(invoer, "")
+        return opdracht.record(invoer, reden if opdracht.reden_verplicht else "", "")
     except RedenNodig as fout:
-        if not reden or not set(fout.waarschuwingen) <= set(gezien):
+        gegeven = afwijking if opdracht.reden_verplicht else reden
+        if not gegeven or not set(fout.waarschuwingen) <= set(gezien):
             raise
-    return opdracht.record(invoer, reden)
+    return opdracht.record(invoer, reden, afwijking)
 
 
 def _invoer(opdracht: Opdracht, key: str) -> dict[str, Any]:

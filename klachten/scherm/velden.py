@@ -23,7 +23,7 @@ KIES = "Kies …"
 EEN_UIT = frozenset({"keuze", "medewerker", "overleg", "maatregel", "verbeteractie"})
 
 # What is asked of a person who is involved: never to handle the klacht, nor to be consulted about it.
-NIET_VOOR_BETROKKENEN = frozenset({"behandelaar", "betrokkene"})
+NIET_VOOR_BETROKKENEN = frozenset({"behandelaar", "betrokkene", "vastlegger"})
 
 
 @dataclass(frozen=True)

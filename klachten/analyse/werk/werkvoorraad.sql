@@ -1,8 +1,9 @@
 -- Question: What is there to do on the peildatum, by whom, and by when?
 -- Grain: one row per thing to do: per running klacht the next step, beside it what does not wait for that step
 -- Step: 1-18
--- Parameters: peildatum, coordinatoren, directieleden, vestigingen
--- coordinatoren and directieleden are the ids of who has that role, vestigingen the ids of today's reglement. `personen` are
+-- Parameters: peildatum, coordinatoren, directieleden, vestigingen, collegas
+-- coordinatoren, directieleden and collegas (who names somebody outside when no coordinator can) are the ids of who has
+-- that role, vestigingen the ids of today's reglement. `personen` are
 -- those who can do it: an involved person never stands in it. `wie` is set when it is the task of one particular person.
 -- Deadlines come from termijnen(); a step without a term of its own carries the first term that it holds up, except 9 and
 -- 14. Klachten that were withdrawn, are vervallen or were taken over from another system ask nothing.
@@ -38,13 +39,20 @@ bijzonderheid AS (
             CASE WHEN f.soort = 'BehandelaarVervangen' THEN f.oorsprong END
         ) AS vervanging_verteld,
         MAX(CASE WHEN f.soort = 'VoortgangBewaakt' THEN f.gebeurd_op END) AS bewaakt_op,
-        MAX(CASE WHEN f.soort = 'ResultaatMeegedeeld' THEN f.gebeurd_op END) AS resultaat_op
+        MAX(CASE WHEN f.soort = 'ResultaatMeegedeeld' THEN f.gebeurd_op END) AS resultaat_op,
+        -- Somebody outside was named, and the colleague who records it where no coordinator can.
+        BOOL_OR(f.soort = 'BuitenstaanderAangewezen') AS buiten_bekend,
+        arg_max(
+            CASE WHEN f.soort = 'BuitenstaanderAangewezen' THEN COALESCE(f.gegevens ->> 'vastlegger', '') END,
+            CASE WHEN f.soort = 'BuitenstaanderAangewezen' THEN f.oorsprong END
+        ) AS vastlegger
     FROM feit(NULL, NULL) AS f
     WHERE
         f.gebeurd_op <= peildatum
         AND f.soort IN (
             'InformatieGevraagd', 'InformatieOntvangen', 'CoordinatorGeinformeerd', 'OntvangstBevestigd',
-            'BehandelaarVervangen', 'BehandelaarMeegedeeld', 'VoortgangBewaakt', 'ResultaatMeegedeeld'
+            'BehandelaarVervangen', 'BehandelaarMeegedeeld', 'VoortgangBewaakt', 'ResultaatMeegedeeld',
+            'BuitenstaanderAangewezen'
         )
         AND f.klachtnummer IN (SELECT kh.klachtnummer FROM klacht_hier AS kh)
     GROUP BY f.klachtnummer
@@ -80,7 +88,9 @@ stand AS (
         -- New maatregelen after a reopening have to be told as well (step 9).
         k.stap_09_op IS NULL OR COALESCE(k.heropend_op <= u.bepaald_op AND b.resultaat_op < u.bepaald_op, FALSE)
             AS resultaat_te_melden,
-        u.verstreken_op, COALESCE(b.bewaakt_op, k.stap_08_op) AS bewaakt_op
+        u.verstreken_op, COALESCE(b.bewaakt_op, k.stap_08_op) AS bewaakt_op,
+        COALESCE(b.buiten_bekend, FALSE) AS buiten_bekend,
+        list_filter([b.vastlegger], lambda p: p <> '' AND NOT list_contains(k.betrokkenen, p)) AS vastleggers
     FROM klacht_hier AS k
     LEFT JOIN bijzonderheid AS b ON b.klachtnummer = k.klachtnummer
     LEFT JOIN uitvoering AS u ON u.klachtnummer = k.klachtnummer
@@ -93,10 +103,18 @@ verdeling AS (
             WHEN len(s.vrije_directie) > 0 THEN 'directie'
             ELSE 'buiten'
         END AS leiding,
-        CASE WHEN len(s.vrije_coordinatoren) > 0 THEN s.vrije_coordinatoren ELSE s.vrije_directie END AS leidenden,
+        CASE
+            WHEN len(s.vrije_coordinatoren) > 0 THEN s.vrije_coordinatoren
+            WHEN len(s.vrije_directie) > 0 THEN s.vrije_directie
+            ELSE s.vastleggers
+        END AS leidenden,
+        -- Nobody of directie can decide, and nobody outside was named to do it instead.
+        len(s.vrije_directie) = 0 AND NOT s.buiten_bekend AS buiten_nodig,
+        -- Who records what somebody outside decides.
+        CASE WHEN len(s.vrije_coordinatoren) > 0 THEN s.vrije_coordinatoren ELSE s.vastleggers END AS namens,
         CASE
             WHEN len(s.vrije_coordinatoren) > 0 THEN ''
-            WHEN len(s.vrije_directie) = 0 THEN ': ook de directie is betrokken, vraag iemand van buiten'
+            WHEN len(s.vrije_directie) = 0 THEN ': namens iemand van buiten'
             WHEN s.coordinator_afwezig THEN ': de coördinator is afwezig'
             ELSE ': de coördinator is betrokken'
         END AS waarom_leiding
@@ -159,7 +177,19 @@ taak AS (
         END AS personen,
         n.vestiging, n.categorie, CAST(NULL AS INTEGER) AS onderdeel, CAST(NULL AS DATE) AS eigen_datum
     FROM volgende AS n
-    WHERE n.stap IS NOT NULL
+    -- Where nobody may do it yet, naming somebody outside is what there is to do.
+    WHERE n.stap IS NOT NULL AND NOT (n.stap IN (3, 4) AND n.leiding = 'buiten' AND n.buiten_nodig)
+    UNION ALL
+    SELECT
+        v.klachtnummer, 4, 4, 'Iemand van buiten aanwijzen: de hele directie is betrokken',
+        CASE WHEN len(v.vrije_coordinatoren) > 0 THEN 'coordinator' ELSE 'medewerker' END, NULL,
+        CASE
+            WHEN len(v.vrije_coordinatoren) > 0 THEN v.vrije_coordinatoren
+            ELSE list_filter(collegas, lambda p: NOT list_contains(v.betrokkenen, p))
+        END,
+        v.vestiging, v.categorie, NULL, NULL
+    FROM verdeling AS v
+    WHERE v.buiten_nodig AND (v.loopt OR v.geschil IN ('gemeld', 'overleg mislukt'))
     UNION ALL
     SELECT
         v.klachtnummer, 6, 6,
@@ -208,13 +238,17 @@ taak AS (
             ELSE 'Oordeel afwachten en vastleggen'
         END,
         CASE
-            WHEN v.geschil <> 'gemeld' THEN CASE WHEN len(v.vrije_directie) > 0 THEN 'directie' ELSE 'buiten' END
+            WHEN v.geschil <> 'gemeld' AND len(v.vrije_directie) > 0 THEN 'directie'
+            WHEN v.geschil = 'overleg mislukt' THEN 'buiten'
+            WHEN v.geschil = 'voorgelegd' AND len(v.vrije_coordinatoren) > 0 THEN 'coordinator'
             WHEN v.behandelaar IS NULL OR v.behandelaar_betrokken THEN v.leiding
             ELSE 'behandelaar'
         END,
         CASE WHEN v.geschil = 'gemeld' AND NOT v.behandelaar_betrokken THEN v.behandelaar END,
         CASE
-            WHEN v.geschil <> 'gemeld' THEN v.vrije_directie
+            WHEN v.geschil <> 'gemeld' AND len(v.vrije_directie) > 0 THEN v.vrije_directie
+            WHEN v.geschil = 'overleg mislukt' THEN CASE WHEN v.buiten_nodig THEN [] ELSE v.namens END
+            WHEN v.geschil = 'voorgelegd' AND len(v.vrije_coordinatoren) > 0 THEN v.vrije_coordinatoren
             WHEN v.behandelaar IS NULL OR v.behandelaar_betrokken THEN v.leidenden
             ELSE [v.behandelaar]
         END,

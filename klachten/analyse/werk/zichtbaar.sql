@@ -14,6 +14,16 @@ FROM (
         OR COALESCE(k.behandelaar = gebruiker, FALSE)
         OR k.klachtnummer IN (
             SELECT m.klachtnummer FROM maatregel AS m WHERE m.actienemer = gebruiker AND m.vervallen_op IS NULL
+        )
+        -- Who records what somebody outside decides.
+        OR k.klachtnummer IN (
+            SELECT f.klachtnummer
+            FROM gebeurtenis AS f
+            LEFT JOIN gebeurtenis AS later
+                ON later.corrigeert = COALESCE(f.corrigeert, f.nr) AND later.nr > f.nr
+            WHERE f.soort = 'BuitenstaanderAangewezen' AND later.nr IS NULL
+            GROUP BY f.klachtnummer
+            HAVING arg_max(f.gegevens ->> 'vastlegger', COALESCE(f.corrigeert, f.nr)) = gebruiker
         ) AS in_lijst
     FROM klacht AS k
 ) AS r

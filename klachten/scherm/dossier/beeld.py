@@ -11,6 +11,7 @@ from klachten import gebeurtenissen as g
 from klachten import taal
 from klachten.analyse.termijnen.stand import TermijnStand, voorbehoud
 from klachten.dossier.klacht import VERVALLEN, Dossier
+from klachten.dossier.rechten import AANWIJZEN, vrije_directie
 from klachten.reglement import Reglement, Stap
 from klachten.scherm import onderdelen, uitleg
 from klachten.scherm.dossier import feit
@@ -114,8 +115,20 @@ def _onafhankelijk(dossier: Dossier) -> list[Aandacht]:
                 dringend=True,
             )
         )
+    vrij = vrije_directie(dossier)
+    if (
+        not vrij
+        and dossier.buitenstaander is None
+        and (dossier.loopt or dossier.geschil in ("gemeld", "overleg mislukt"))
+    ):
+        punten.append(
+            Aandacht(
+                "Alle directieleden zijn betrokken. Wijs iemand van buiten aan die in hun plaats besluit (stap 4).",
+                AANWIJZEN,
+            )
+        )
     coordinatoren = [persoon for persoon in met_rol("coordinator") if persoon.id in dossier.betrokkenen]
-    if coordinatoren and dossier.behandelaar is None and dossier.loopt:
+    if coordinatoren and vrij and dossier.behandelaar is None and dossier.loopt:
         punten.append(
             Aandacht(
                 f"{'Coördinator' if len(coordinatoren) == 1 else 'Coördinatoren'} "
@@ -242,3 +255,5 @@ def _stapinhoud(dossier: Dossier, stap: Stap, status: str) -> None:
             st.markdown(":orange-badge[:material/warning: afwijking van het reglement]")
         if vastlegging.feit.reden:
             feit.letterlijk(f"Reden: {vastlegging.feit.reden}")
+        if vastlegging.feit.reden_afwijking:
+            feit.letterlijk(f"Reden van de afwijking: {vastlegging.feit.reden_afwijking}")

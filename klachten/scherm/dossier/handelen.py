@@ -30,6 +30,7 @@ ZELDEN = (
     "stap_06_ontvangen_informatie",
     "stap_03_toevoegen_document",
     "stap_04_toevoegen_betrokkene",
+    "stap_04_aanwijzen_buitenstaander",
     "stap_04_vervangen_behandelaar",
     "stap_04_meedelen_behandelaar",
     "stap_08_wijzigen_maatregel",

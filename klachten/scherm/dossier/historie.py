@@ -62,10 +62,7 @@ def _feit(
         if feit.afwijkingen:
             woorden = afwijkingen.opgesomd(feit.afwijkingen, reglement)
             st.markdown(f"**Afwijking van het reglement**: {onderdelen.veilig(woorden)}")
-        if feit.reden:
-            with st.container(gap=None):
-                st.markdown("**Reden**")
-                feitbeeld.letterlijk(feit.reden)
+        feitbeeld.reasons(feit)
         st.markdown(
             f":small[Feit {vastlegging.nr} · vastgelegd door {feitbeeld.wie_wanneer(vastlegging)} · "
             f"zegel {vastlegging.zegel[:12]}]"
@@ -140,7 +137,7 @@ def _correctie(dossier: Dossier, vastlegging: Vastlegging, eerste: int, reglemen
     eigen = tuple(feitbeeld.velden_van(vastlegging.feit).values())
     datumveld = Veld(naam="gebeurd_op", label="Datum", soort="datum")
 
-    def record(invoer: dict[str, Any], reden: str) -> Uitkomst:
+    def record(invoer: dict[str, Any], reden: str, afwijking: str) -> Uitkomst:
         vandaag = scherm.vandaag()
         goed = handelingen.veld.check((datumveld, *eigen), invoer, reglement, vandaag)
         gebeurd_op = goed.pop("gebeurd_op")
@@ -152,6 +149,7 @@ def _correctie(dossier: Dossier, vastlegging: Vastlegging, eerste: int, reglemen
                 dossier.klachtnummer,
                 vandaag=vandaag,
                 reden=reden,
+                reden_afwijking=afwijking,
                 nr=eerste,
                 gebeurd_op=gebeurd_op,
                 waarden=anders or None,

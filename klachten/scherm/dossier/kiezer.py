@@ -8,9 +8,10 @@ from klachten import handelingen, scherm, taal
 from klachten.analyse.werk.dossierkeuze import laatst_bijgewerkt
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.mag import mag_lezen
-from klachten.handelingen import Geweigerd
+from klachten.dossier.rechten import AANWIJZEN
+from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.register.dossiermap import OngeldigNummer
-from klachten.scherm import onderdelen
+from klachten.scherm import formulier, onderdelen
 from klachten.scherm.dossier import feit
 from klachten.scherm.dossier.handelen import DEEL
 from klachten.toegang import Gebruiker
@@ -48,6 +49,14 @@ def geen_inzage(dossier: Dossier, gebruiker: Gebruiker) -> None:
     """Say why this user may not read the dossier, and nothing else about it."""
     onderdelen.titel(f"Klacht {dossier.klachtnummer}")
     onderdelen.weigering(mag_lezen(dossier, gebruiker) or "")
+    aanwijzen = HANDELINGEN[AANWIJZEN]
+    reglement = handelingen.reglement_van(scherm.register(), dossier)
+    if dossier.buitenstaander is None and aanwijzen.toets(dossier, gebruiker, reglement)[1] is None:
+        st.markdown(
+            "Wel kunt u iets doen. De coördinator en alle directieleden zijn betrokken of afwezig: wijs iemand van "
+            "buiten aan die in hun plaats besluit, en de collega die dat vastlegt (stap 4)."
+        )
+        formulier.toon(aanwijzen, dossier.klachtnummer, sleutel="aanwijzen", dossier=dossier)
     onderdelen.verwijzing("werkvoorraad")
     onderdelen.verwijzing("dossier", "Een ander dossier openen")
 

@@ -14,7 +14,7 @@ from klachten.analyse.rapport import bevroren
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Feiten
 from klachten.handelingen import HANDELINGEN, Handeling, Uitkomst, dossier_van
-from klachten.handelingen.bevriezen import versies_van_jaar
+from klachten.handelingen.bevriezen import versies_van_jaar, versies_van_periode
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.evaluatie.filters import Sleutel, sleutel
 from klachten.scherm.uitleg import REGLEMENT
@@ -25,8 +25,8 @@ PDF = "application/pdf"
 PUBLIEK = "Zonder kleine aantallen, klachtnummers, namen en conclusies."
 
 
-def nieuw(gebruiker: Gebruiker, per_jaar: Sequence[tuple[int, int, int]], *, plek: str, open_op: str) -> None:
-    """Offer the evaluation of a year that was not evaluated yet, with its figures as they stand today."""
+def nieuw(gebruiker: Gebruiker, per_jaar: Sequence[tuple[int, int, int, int]], *, plek: str, open_op: str) -> None:
+    """Offer the evaluation of a year not evaluated since its end, or of part of it, with its figures of today."""
     register, vandaag = scherm.register(), scherm.vandaag()
     handeling = HANDELINGEN[EVALUEREN]
     weigering = handeling.toets(None, gebruiker, register.reglementen[REGLEMENT])[1]
@@ -42,8 +42,8 @@ def nieuw(gebruiker: Gebruiker, per_jaar: Sequence[tuple[int, int, int]], *, ple
     )
     if st.session_state.get(open_op) != EVALUEREN:
         return
-    keuze = {jaar for jaar, _, _ in per_jaar} | {vandaag.year - 1, vandaag.year}
-    jaren = sorted((jaar for jaar in keuze if not versies_van_jaar(register, jaar)), reverse=True)
+    keuze = {jaar for jaar, *_ in per_jaar} | {vandaag.year - 1, vandaag.year}
+    jaren = sorted((jaar for jaar in keuze if not _gedaan(jaar)), reverse=True)
     if not jaren:
         st.markdown("Elk jaar is geëvalueerd. Open een evaluatie om haar te heropenen.")
         return
@@ -51,6 +51,10 @@ def nieuw(gebruiker: Gebruiker, per_jaar: Sequence[tuple[int, int, int]], *, ple
     jaar = st.selectbox("Over het jaar", jaren, index=begin, key=f"{plek}.jaar", persist_state="page")
     _cijfers_van_nu(jaar, vandaag)
     vraag(handeling, "", plek=plek, jaar=jaar, vast={"jaar": jaar})
+
+
+def _gedaan(jaar: int) -> bool:
+    return bool(versies_van_periode(scherm.register(), date(jaar, 1, 1), date(jaar, 12, 31)))
 
 
 def vraag(
@@ -66,11 +70,21 @@ def vraag(
     register, gebruiker, vandaag = scherm.register(), scherm.gebruiker(), scherm.vandaag()
     vaste = dict(vast or {})
 
-    def record(invoer: dict[str, Any], reden: str) -> Uitkomst:
+    def record(invoer: dict[str, Any], reden: str, afwijking: str) -> Uitkomst:
         op = invoer.get("op")
         telbaar = type(op) is date and date(jaar, 1, 1) <= op <= vandaag
         bestand = jaarverslag.bevroren_tekst(register, jaar, op) if telbaar else None
-        return handeling(register, gebruiker, nummer, vandaag=vandaag, reden=reden, bestand=bestand, **vaste, **invoer)
+        return handeling(
+            register,
+            gebruiker,
+            nummer,
+            vandaag=vandaag,
+            reden=reden,
+            reden_afwijking=afwijking,
+            bestand=bestand,
+            **vaste,
+            **invoer,
+        )
 
     opdracht = formulier.Opdracht(
         naam=handeling.naam,

@@ -11,7 +11,7 @@ import streamlit as st
 from klachten import scherm
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, Uitkomst, Veld
 from klachten.handelingen.veld import check
-from klachten.scherm import formulier, velden
+from klachten.scherm import formulier, redenen, velden
 from klachten.scherm.formulier import Opdracht
 from klachten.scherm.intake.concepten import Concept, Concepten, new_id
 from klachten.scherm.intake.typen import bewaar_tijdens_typen
@@ -91,7 +91,7 @@ class Intake:
         opdracht = self.opdracht()
         self._fields(opdracht)
         bewaar_tijdens_typen()
-        formulier.ask_reason(opdracht, self.stand, self.key)
+        redenen.ask(opdracht.reden_verplicht, self.stand.waarschuwingen, self.stand.fouten, self.key)
         formulier.tell_mistakes(opdracht, self.stand)
         st.button(
             "Klacht vastleggen" if self.op_schrift else "Signaal vastleggen",
@@ -164,14 +164,20 @@ class Intake:
         eigen = tuple(veld for veld in handeling.velden if veld.naam not in ZELF_GEVULD)
         vast = {"intake": self.id, "signaal": self.begin.get("signaal", "")} if self.op_schrift else {}
 
-        def record(invoer: dict[str, Any], reden: str) -> Uitkomst:
+        def record(invoer: dict[str, Any], reden: str, afwijking: str) -> Uitkomst:
             if self.op_schrift:
                 _check_answers((*eigen, NIEMAND), invoer)
             elif not self.mine():
                 raise Geweigerd("Dit formulier is al verstuurd, of in een ander venster verder ingevuld.")
             invoer.pop("niemand", None)
             return handeling(
-                scherm.register(), scherm.gebruiker(), vandaag=scherm.vandaag(), reden=reden, **vast, **invoer
+                scherm.register(),
+                scherm.gebruiker(),
+                vandaag=scherm.vandaag(),
+                reden=reden,
+                reden_afwijking=afwijking,
+                **vast,
+                **invoer,
             )
 
         return Opdracht(

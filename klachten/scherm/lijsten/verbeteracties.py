@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -36,16 +37,17 @@ def nieuw(naam: str, knop: str, gebruiker: Gebruiker, *, begin: dict[str, object
         formulier.toon(handeling, sleutel=PLEK, begin=begin)
 
 
-def jaren(per_jaar: Sequence[tuple[int, int, int]], dit_jaar: int) -> None:
-    """Say of each year whether it was evaluated; at least once a year is what the reglement asks."""
-    for jaar, klachten, gehouden in per_jaar:
+def jaren(per_jaar: Sequence[tuple[int, int, int, int]], dit_jaar: int) -> None:
+    """Say of each year whether it was evaluated after its end; at least once a year is what the reglement asks."""
+    for jaar, klachten, gehouden, tussentijds in per_jaar:
         if gehouden:
             badge = onderdelen.badge("afgedaan", "geëvalueerd" if gehouden == 1 else f"{gehouden} keer geëvalueerd")
         elif jaar < dit_jaar:
             badge = onderdelen.badge("te laat, nog open", "nog niet geëvalueerd")
         else:
             badge = onderdelen.badge("loopt", "loopt nog")
-        st.markdown(f"**{jaar}** · {taal.aantal(klachten, 'klacht', 'klachten')} {badge}")
+        ook = f" · {tussentijds} keer tussentijds geëvalueerd" if tussentijds else ""
+        st.markdown(f"**{jaar}** · {taal.aantal(klachten, 'klacht', 'klachten')} {badge}{ook}")
 
 
 def evaluaties(gehouden: Sequence[Evaluatie], gekozen: str) -> None:
@@ -58,7 +60,7 @@ def evaluaties(gehouden: Sequence[Evaluatie], gekozen: str) -> None:
         acties = taal.aantal(evaluatie.verbeteracties, "verbeteractie", "verbeteracties")
         nummer = evaluatie.klachtnummer
         with rijen.rij("verbeteracties", nummer, " ".join(badges), evaluatie=nummer):
-            st.markdown(f"**Klachten over {evaluatie.jaar}**")
+            st.markdown(f"**Klachten over {_periode(evaluatie)}**")
             rijen.regel(
                 f"Gehouden op {taal.datum(evaluatie.gehouden_op)} door {leden} · {acties}, "
                 f"{evaluatie.uitgevoerd} uitgevoerd"
@@ -165,6 +167,14 @@ def _toelichting(rij: Actie, gebruiker: Gebruiker) -> str:
     elif not rij.vervallen_op:
         delen.append(f"staat {taal.aantal(rij.dagen_open, 'dag', 'dagen')} open")
     return " · ".join(delen)
+
+
+def _periode(evaluatie: Evaluatie) -> str:
+    """Return the year, or the days when it is not all of it, and whether it was held before their end."""
+    heel = (date(evaluatie.jaar, 1, 1), date(evaluatie.jaar, 12, 31))
+    if (evaluatie.van, evaluatie.tot) != heel:
+        return f"{taal.datum(evaluatie.van)} tot en met {taal.datum(evaluatie.tot)}, tussentijds"
+    return str(evaluatie.jaar)
 
 
 def _lid(id: str) -> str:
