@@ -86,6 +86,36 @@ def test_a_reason_is_not_used_for_a_deviation_that_was_not_shown(register):
     assert dossier_van(register, nummer).stap_op(9) == date(2026, 2, 25)
 
 
+def test_a_form_that_always_asks_a_reason_shows_its_warnings_and_keeps_the_two_reasons_apart(register):
+    nummer = klacht(register, "stap_08_bepalen_maatregel")
+    proef = los_formulier("stap_08_wijzigen_maatregel", nummer)
+    vul(proef, maatregel=1, uiterlijk_op=date(2026, 6, 1), overlegd_met="carla")
+    verstuur(proef)
+    assert "Reden: vul in waarom dit nodig is" in zinnen(proef)
+    vul(proef, reden="Roostermaker is ziek")
+    verstuur(proef)
+    assert "1 juni 2026 ligt na de termijn" in proef.warning[0].value
+    assert proef.text_area(key=widget(proef, "reden_afwijking").key).label == "Reden van de afwijking"
+    verstuur(proef, "Toch vastleggen")
+    assert "vul in waarom dit zo is gegaan" in zinnen(proef)
+    assert dossier_van(register, nummer).maatregelen[1].uiterlijk_op == date(2026, 3, 20)
+    vul(proef, reden_afwijking="Niemand anders kent het rooster")
+    verstuur(proef, "Toch vastleggen")
+    feit = dossier_van(register, nummer).geldig[-1].feit
+    assert (feit.reden, feit.reden_afwijking) == ("Roostermaker is ziek", "Niemand anders kent het rooster")
+    assert feit.afwijkingen == ("maatregel_na_termijn",)
+
+
+def test_a_form_that_always_asks_a_reason_asks_only_that_when_nothing_deviates(register):
+    nummer = klacht(register, "stap_08_bepalen_maatregel")
+    proef = los_formulier("stap_08_wijzigen_maatregel", nummer)
+    vul(proef, maatregel=1, omschrijving="Bellen", reden="Duidelijker")
+    verstuur(proef)
+    assert not proef.warning
+    feit = dossier_van(register, nummer).geldig[-1].feit
+    assert (feit.reden, feit.reden_afwijking, feit.afwijkingen) == ("Duidelijker", "", ())
+
+
 def test_a_refusal_is_the_sentence_of_the_rule(register):
     nummer = klacht(register)
     proef = los_formulier("stap_05_bevestigen_ontvangst", nummer)

@@ -262,6 +262,17 @@ def test_a_torn_line_at_the_end_of_an_older_year_is_damage(journaal):
         journaal.verify()
 
 
+def test_an_unfinished_group_in_an_older_year_is_damage(journaal):
+    """Its lines are whole, and the next year goes on where they end: nobody ever confirmed that group."""
+    kop = append(journaal, Kop(), jaar=2025)
+    half, zegel = regel(kop.nr + 1, kop.zegel, (1, 2))
+    kop = journaal.append([half], 2025, kop.nr + 1, zegel)
+    append(journaal, kop, jaar=2026)
+    journaal.close()
+    with pytest.raises(JournaalBeschadigd, match=r"2025\.jsonl"):
+        journaal.verify()
+
+
 def test_a_missing_year_is_damage_at_the_first_line_of_the_next(journaal):
     append(journaal, append(journaal, Kop(), jaar=2025), jaar=2026)
     journaal.close()

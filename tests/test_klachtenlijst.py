@@ -77,6 +77,22 @@ def test_the_rule_in_sql_agrees_with_mag_lezen(gemengd: Lijst, wie: str):
         assert in_lijst or not mag
 
 
+def test_who_records_for_the_outside_person_finds_the_klacht_as_long_as_that_stands(lijst: Lijst):
+    nummer = lijst.intake(betrokkenen=("anna", "carla", "frank"), ontvanger="bas")
+    persoon = {"persoon": "Mr. J. Buiten"}
+    assert nummers(lijst.register, als="iris") == nummers(lijst.register, als="gijs") == []
+    lijst.doe("stap_04_aanwijzen_buitenstaander", "iris", nummer, op=1, **persoon, vastlegger="iris")
+    assert nummers(lijst.register, als="iris") == [nummer]
+    lijst.doe("stap_04_aanwijzen_buitenstaander", "iris", nummer, op=2, **persoon, vastlegger="gijs")
+    assert nummers(lijst.register, als="gijs") == [nummer]
+    assert nummers(lijst.register, als="iris") == []
+    for wie in ("iris", "gijs"):
+        dossier, gebruiker = dossier_van(lijst.register, nummer), toegang.gebruiker(wie)
+        assert isinstance(dossier, Dossier)
+        assert gebruiker is not None
+        assert (mag_lezen(dossier, gebruiker) is None) == (wie == "gijs")
+
+
 @pytest.mark.parametrize(
     ("wie", "aantal"), [("anna", 8), ("carla", 8), ("bas", 5), ("dirk", 1), ("eva", 2), ("gijs", 3), ("hanna", 0)]
 )

@@ -250,6 +250,33 @@ def test_a_row_that_cannot_be_right_says_why(tmp_path: Path, regel: str, reden: 
     assert [zaak.bron_id for _, zaak in uitkomst.nieuw] == ["1"]
 
 
+@pytest.mark.parametrize(
+    ("grens", "reden"),
+    [
+        ("geldig_vanaf = 2013-09-01",
+         "Veld categorie: 'Lening' gold op 30 augustus 2013 nog niet; dat begint op 1 september 2013."),
+        ("geldig_tot = 2013-08-29",
+         "Veld categorie: 'Lening' gold op 30 augustus 2013 niet meer; dat eindigde op 29 augustus 2013."),
+        ("geldig_vanaf = 2013-08-30\ngeldig_tot = 2013-08-30", ""),
+    ],
+)  # fmt: skip
+def test_a_choice_that_was_not_valid_on_the_day_of_receipt_is_rejected(tmp_path: Path, grens: str, reden: str):
+    kop = (PROEF / "klachten.csv").read_text(encoding="utf-8").splitlines()[0]
+    csv = maak(tmp_path, "klachten", csv=f"{kop}\n1,8/30/2013,,Web,Lening,,\n2,8/30/2013,,Web,Hypotheek,,\n")
+    pad = tmp_path / "klachten.reglement.toml"
+    tekst = pad.read_text(encoding="utf-8")
+    pad.write_text(tekst.replace('naam = "Lening"', f'naam = "Lening"\n{grens}'), encoding="utf-8")
+    assert redenen(plan(csv, tmp_path / "klachten.toml")) == ({2: reden} if reden else {})
+
+
+@pytest.mark.parametrize(("uiterlijk", "mag"), [("2011-02-28", False), ("2011-03-01", True)])
+def test_a_due_date_before_the_receipt_is_rejected(tmp_path: Path, uiterlijk: str, mag: bool):
+    kop, eerste, *_ = (PROEF / "zaken.csv").read_text(encoding="utf-8").splitlines()
+    csv = maak(tmp_path, "zaken", csv=f"{kop}\n{eerste.replace('2011-03-15 01:00', uiterlijk + ' 01:00', 1)}\n")
+    zin = "De uiterste datum (28 februari 2011) ligt voor de ontvangst (1 maart 2011)."
+    assert redenen(plan(csv, tmp_path / "zaken.toml")) == ({} if mag else {2: zin})
+
+
 # --- twice is once ---------------------------------------------------------------------------------------------------
 
 

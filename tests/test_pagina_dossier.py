@@ -262,15 +262,6 @@ DOEN: dict[str, tuple[str, list[tuple[str, str, dict[str, Any]]], str, dict[str,
     "stap_03_laten_vervallen": ("", [], "anna", {"grond": "vergissing", "reden": "Testinvoer"}),
     "stap_04_toevoegen_betrokkene": ("", [], "anna", {"betrokkene": "dirk", "reden": "Was erbij"}),
     "stap_04_toewijzen_behandelaar": ("", [], "anna", {"behandelaar": "anna"}),
-    "stap_04_aanwijzen_buitenstaander": (
-        "",
-        [
-            ("stap_04_toevoegen_betrokkene", "anna", {"op": D, "betrokkene": lid, "reden": "x"})
-            for lid in ("carla", "frank")
-        ],
-        "anna",
-        {"persoon": "mr. A. Buiten", "reden": "Beiden waren erbij"},
-    ),
     "stap_04_vervangen_behandelaar": (
         "stap_04_toewijzen_behandelaar", [], "anna", {"behandelaar": "bas", "grond": "afwezig", "reden": "Verlof"},
     ),
@@ -341,7 +332,7 @@ DOEN: dict[str, tuple[str, list[tuple[str, str, dict[str, Any]]], str, dict[str,
     "intrekken_klacht": ("stap_05_bevestigen_ontvangst", [], "anna", {"wijze": "e-mail"}),
 }  # fmt: skip
 VAN_EEN_DOSSIER = [h.naam for h in HANDELINGEN.values() if h.reeks == "K" and not h.nieuw]
-ELDERS = {"corrigeren_feit", "herroepen_feit", "verlengen_termijn"}
+ELDERS = {"corrigeren_feit", "herroepen_feit", "verlengen_termijn", "stap_04_aanwijzen_buitenstaander"}
 
 
 def test_every_handeling_of_a_dossier_is_tried_below():
@@ -448,6 +439,64 @@ def test_a_correction_without_reason_or_change_says_so(register):
     vul(proef, reden="Zomaar")
     verstuur(proef)
     assert "staat al zo vast" in zinnen(proef)
+
+
+def test_a_correction_that_deviates_shows_it_and_keeps_both_reasons(register):
+    nummer = klacht(register, "stap_05_bevestigen_ontvangst", op=date(2026, 2, 10))
+    feit = next(v.nr for v in register.vastleggingen(nummer) if v.feit.stap == 5)
+    proef = dossier(nummer, deel="geschiedenis")
+    proef.button(key=f"open.historie.{nummer}.{feit}.corrigeren_feit").click().run()
+    vul(proef, gebeurd_op=date(2026, 2, 25), reden="Verkeerd gelezen")
+    verstuur(proef)
+    assert "1 dag te laat" in proef.warning[0].value
+    assert widget(proef, "reden").value == "Verkeerd gelezen"
+    assert dossier_van(register, nummer).stap_op(5) == date(2026, 2, 18)
+    verstuur(proef, "Toch vastleggen")
+    assert "Reden: vul in waarom dit zo is gegaan" in zinnen(proef)
+    vul(proef, reden_afwijking="De post staakte")
+    verstuur(proef, "Toch vastleggen")
+    nieuw = dossier_van(register, nummer).van(g.OntvangstBevestigd)[0]
+    assert (nieuw.reden, nieuw.reden_afwijking) == ("Verkeerd gelezen", "De post staakte")
+    assert nieuw.afwijkingen == ("te_laat:bevestiging",)
+    zien = zinnen(proef)
+    assert "**Reden**" in zien
+    assert "**Reden van de afwijking**" in zien
+    assert "De post staakte" in zien
+
+
+BETROKKEN = ("carla", "frank")
+
+
+def test_the_coordinator_names_somebody_outside_from_the_dossier(register):
+    nummer = klacht(register, betrokkenen=BETROKKEN)
+    proef = dossier(nummer)
+    assert "Alle directieleden zijn betrokken. Wijs iemand van buiten aan" in zinnen(proef)
+    proef.button(key="aandacht.0.stap_04_aanwijzen_buitenstaander").click().run()
+    vul(proef, persoon="Carla Verhoeven", reden="Beiden waren erbij")
+    verstuur(proef)
+    assert "Carla Verhoeven werkt bij de organisatie" in zinnen(proef)
+    vul(proef, persoon="Mr. J. Buiten, mediator")
+    verstuur(proef)
+    assert dossier_van(register, nummer).buitenstaander.persoon == "Mr. J. Buiten, mediator"
+    assert "Wijs iemand van buiten aan" not in zinnen(proef)
+
+
+def test_a_colleague_names_somebody_outside_without_reading_the_dossier(register):
+    nummer = klacht(register, "", betrokkenen=("anna", *BETROKKEN), ontvanger="dirk", omschrijving="Het geheim")
+    proef = dossier(nummer, als="iris")
+    assert "Wel kunt u iets doen" in zinnen(proef)
+    assert "Het geheim" not in zinnen(proef)
+    assert "Anna de Wit" not in widget(proef, "vastlegger").options
+    vul(proef, persoon="Mr. J. Buiten", vastlegger="gijs", reden="Allen betrokken")
+    verstuur(proef)
+    assert dossier_van(register, nummer).buitenstaander.vastlegger == "gijs"
+    assert "Wel kunt u iets doen" not in zinnen(dossier(nummer, als="iris"))
+    assert "Wel kunt u iets doen" not in zinnen(dossier(nummer, als="carla"))
+    daarna = dossier(nummer, als="gijs", doen="stap_04_toewijzen_behandelaar")
+    vul(daarna, behandelaar="bas")
+    verstuur(daarna)
+    toegewezen = dossier_van(register, nummer).van(g.BehandelaarToegewezen)[0]
+    assert (toegewezen.behandelaar, toegewezen.toegewezen_door, toegewezen.namens) == ("bas", "buiten", "Mr. J. Buiten")
 
 
 def test_a_fact_is_taken_back(register):

@@ -74,8 +74,12 @@ def test_an_involved_member_of_directie_is_shown_to_the_other_and_not_to_that_me
 
 
 def test_when_the_whole_directie_is_involved_somebody_outside_is_advised(lijst, los):
-    lijst.intake(op=20, betrokkenen=("carla", "frank"))
-    assert "iemand van buiten" in zinnen(los("anna"))
+    nummer = lijst.intake(op=20, betrokkenen=("carla", "frank"))
+    proef = los("anna")
+    assert "Iemand van buiten aanwijzen (1)" in koppen(proef)
+    assert "ons advies is iemand van buiten aan te wijzen" in zinnen(proef)
+    lijst.doe("stap_04_aanwijzen_buitenstaander", "anna", nummer, op=21, persoon="Mr. J. Buiten")
+    assert "Iemand van buiten aanwijzen (1)" not in koppen(los("anna"))
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from klachten import jaarverslag
 from klachten.handelingen import dossier_van
-from tests.paginas import zinnen
+from tests.paginas import verstuur, vul, zinnen
 from tests.test_pagina_verbeteracties import doe
 
 PAGINA, ALS = "verbeteracties", "frank"
@@ -45,3 +47,31 @@ def test_the_coordinator_may_read_but_not_evaluate(lijst, los):
     proef = los("anna", evaluatie=eerste)
     assert [knop.key for knop in proef.button if "heropenen_evaluatie" in knop.key] == []
     assert "Stap 16 kan niet door Anna de Wit" in zinnen(proef)
+
+
+def test_an_evaluation_during_the_year_covers_its_period_and_leaves_the_year_to_be_done(lijst, los):
+    lijst.tot(14)
+    proef = los()
+    proef.button(key="verbetering.stap_16_evalueren_klachten").click().run()
+    proef.selectbox(key="verbetering.jaar").set_value(2026).run()
+    vul(
+        proef,
+        op=date(2026, 2, 25),
+        van=date(2025, 12, 1),
+        tot=date(2025, 12, 31),
+        directieleden=("frank",),
+        conclusies="Goed",
+    )
+    verstuur(proef)
+    assert "De periode ligt buiten 2026" in zinnen(proef)
+    vul(proef, van=date(2026, 1, 1), tot=date(2026, 1, 31))
+    verstuur(proef)
+    feit = dossier_van(lijst.register, "E2026-0001").evaluatie
+    assert (feit.jaar, feit.van, feit.tot) == (2026, date(2026, 1, 1), date(2026, 1, 31))
+    zien = zinnen(los())
+    assert "**Klachten over 1 januari 2026 tot en met 31 januari 2026, tussentijds**" in zien
+    assert "1 keer tussentijds geëvalueerd" in zien
+    assert "loopt nog" in zien
+    opnieuw = los()
+    opnieuw.button(key="verbetering.stap_16_evalueren_klachten").click().run()
+    assert [str(jaar) for jaar in opnieuw.selectbox(key="verbetering.jaar").options] == ["2026", "2025"]

@@ -10,6 +10,7 @@ import pytest
 from klachten.register import Register
 from tests.evaluatieproef import EVALUATIE, MATEN, VANDAAG, kies, register_met, specs, titels
 from tests.schermproef import open_pagina, tekst
+from tests.taalproef import codes, getalfouten, van_alle
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +37,10 @@ def test_every_page_reads_well_in_every_size_of_register(pagina: str, aantal: in
             assert len(proef.header) >= 1
         gezegd = tekst(proef) + " ".join(titels(proef))
         assert not re.search(r"\b(nan|NaN|None|inf|<NA>)\b", gezegd)
+        assert not getalfouten(gezegd)
+        cellen = [waarde for deel in proef.dataframe for waarde in deel.value.astype(object).to_numpy().ravel()]
+        cellen += [str(kolom) for deel in proef.dataframe for kolom in deel.value.columns]
+        assert not codes(gezegd + "\n" + van_alle(waarde for waarde in cellen if "dossier?" not in str(waarde)))
 
 
 def test_the_story_comes_first_and_every_chart_states_its_finding(veertig: Register) -> None:

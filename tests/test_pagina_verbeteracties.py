@@ -80,6 +80,16 @@ def feiten(lijst: Lijst, nummer: str) -> list:
     return [vastlegging.feit for vastlegging in lijst.register.vastleggingen(nummer)]
 
 
+def test_beside_the_frozen_figures_stands_what_the_register_says_now(lijst, los):
+    lijst.tot(14, op=date(2025, 3, 3))
+    doe(los(), "stap_16_evalueren_klachten", directieleden=("frank", "carla"), conclusies="Goed.")
+    assert "Het register zegt nu nog hetzelfde." in zinnen(los(evaluatie="E2026-0001"))
+    lijst.tot(1, op=date(2025, 6, 3))
+    gezegd = zinnen(los(evaluatie="E2026-0001"))
+    assert "Klachten die meetellen: nu 2, bij het bevriezen 1." in gezegd
+    assert "pas na het bevriezen vastgelegd, over de tijd ervoor." in gezegd
+
+
 def test_a_verbeteractie_is_decided(lijst, los, evaluatie):
     doe(
         los(evaluatie=evaluatie), f"{evaluatie}.stap_16_bepalen_verbeteractie", omschrijving="Training",

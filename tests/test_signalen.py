@@ -41,7 +41,7 @@ def vul(con: DuckDBPyConnection, dagen: list[date], **velden: str) -> None:
 def test_without_klachten_there_is_no_chart(con: DuckDBPyConnection) -> None:
     s = signalen(con, peildatum=date(2025, 12, 31))
     assert s.punten.empty
-    assert s.bevindingen[0].zin == "Er is nog geen hele maand met klachten: er is niets om een regelkaart van te maken."
+    assert s.bevindingen[0].zin == "Er is nog geen hele maand met klachten: er is nog niets te tekenen."
 
 
 def test_few_klachten_get_a_chart_of_the_days_between_them_and_one_verdict(con: DuckDBPyConnection) -> None:
@@ -184,8 +184,12 @@ def test_after_a_verbeteractie_the_change_is_observed_against_the_year_evaluated
     assert v.uitkomst.eb_verwacht == pytest.approx((k + 8) / (k / mu + 100) * 200)
     assert v.uitkomst.eb_verwacht < 16, "less than the year it was chosen for: what was high by chance falls by itself"
     assert v.zin.startswith(
-        "Waargenomen verandering: per traject een daling, van 8 klachten op 100 trajecten naar 2 op 200."
+        "Waargenomen verandering: van 8 naar 2 klachten; per traject een daling, van 8 op 100 naar 2 op 200 trajecten."
     )
+    # Ten or so were expected all the same, of which 2 is less than chance: the words follow from that, not from 8.
+    assert v.valt_op
+    assert v.uitkomst.kans_hoogstens is not None
+    assert v.uitkomst.kans_hoogstens <= 0.025
     assert v.zin.endswith("Vergeleken zijn 2023 en de tijd na de uitvoering, tot en met 31 december 2025.")
 
 
@@ -242,6 +246,8 @@ def test_of_an_evaluation_of_the_running_year_what_came_after_the_action_does_no
     assert (v.voor, v.voor_tot, v.na, v.na_tot) == (6, date(2023, 6, 30), 6, date(2023, 12, 31))
     assert (v.trajecten_voor, v.trajecten_na) == (pytest.approx(181.0), pytest.approx(184.0))
     assert "2023 tot en met 30 juni 2023" in v.zin
+    # The same number before and after is what was to be expected, whatever the ratio by itself would say.
+    assert not v.valt_op
 
 
 def test_a_verbeteractie_of_today_has_no_after_yet(con: DuckDBPyConnection) -> None:

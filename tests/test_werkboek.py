@@ -24,6 +24,7 @@ from klachten.analyse.werkboek import BLADEN, BUITEN, werkboek
 from klachten.opening import open_register
 from klachten.register import Register
 from klachten.scherm import excelknop, uitvoer
+from tests.taalproef import codes, getalfouten, van_alle
 from tests.test_excel import MET_SOFFICE, heropend, zet_om
 
 PEILDATUM = date(2026, 11, 22)
@@ -80,6 +81,31 @@ def test_elk_kengetal_heeft_een_blad(volledig: bytes) -> None:
     assert {rij["Kengetal"] for rij in tabel(boek, "Inhoud")} == {kengetal.titel for kengetal in KENGETALLEN}
     # Where a sheet comes from is said of every sheet.
     assert [rij["Blad"] for rij in tabel(boek, "Herkomst")] == [rij["Blad"] for rij in tabel(boek, "Inhoud")]
+
+
+@pytest.mark.parametrize("jaar", [2021, JAAR, 2026])
+def test_geen_cel_bevat_een_code_of_een_getal_dat_niet_klopt_met_zijn_woord(
+    gevuld: Register, cursor: DuckDBPyConnection, jaar: int
+) -> None:
+    boek = heropend(maak(gevuld, cursor, jaar=jaar, namen=toegang.naam))
+    # Where the figures come from is told in SQL, and that has its own names.
+    for vel in boek:
+        if vel.title not in ("SQL", "Herkomst"):
+            tekst = van_alle(cel.value for rij in vel.iter_rows() for cel in rij)
+            assert not codes(tekst), vel.title
+            assert not getalfouten(tekst), vel.title
+
+
+def test_onder_de_tien_staat_er_geen_percentage(gevuld: Register, cursor: DuckDBPyConnection) -> None:
+    """2021 is the first year of the example: few klachten, and none the year before."""
+    klein = werkboek(cursor, 2021, date(2021, 2, 28), reglement=gevuld.reglementen["coulant"])
+    boek = heropend(klein)
+    rijen = tabel(boek, "Categorieën")
+    totaal = sum(rij["Klachten 2021"] for rij in rijen)
+    assert 0 < totaal < 10
+    assert {rij["Deel (%)"] for rij in rijen} == {None}
+    assert {rij["Klachten 2020"] for rij in rijen} == {"–"}
+    assert {rij["Op tijd (%)"] for rij in tabel(boek, "Termijnen")} == {None}
 
 
 def test_elk_blad_heeft_een_tabel_een_filter_en_een_vaste_kop(volledig: bytes) -> None:

@@ -89,36 +89,47 @@ def test_an_absent_coordinator_leaves_steps_3_and_4_to_the_directie(lijst: Lijst
 def test_when_everybody_who_could_assign_is_involved_somebody_outside_is_asked(lijst: Lijst):
     nummer = lijst.intake(betrokkenen=("anna", "carla", "frank"))
     (taak,) = [taak for taak in taken(lijst.register) if taak.klachtnummer == nummer]
-    # The ontvanger, who is not involved, can have somebody named; then the colleague named for it records the decision.
-    assert (taak.rol, taak.personen, taak.wie_naam) == ("buiten", ("gijs",), "Iemand van buiten")
-    assert "vraag iemand van buiten" in taak.wat
-    lijst.doe("stap_04_aanwijzen_buitenstaander", "gijs", nummer, persoon="mr. Buiten", vastlegger="dirk")
+    assert taak.wat == "Iemand van buiten aanwijzen: de hele directie is betrokken"
+    # Any colleague who is not involved may do it, for no coordinator can.
+    assert (taak.rol, taak.personen) == ("medewerker", ("bas", "dirk", "eva", "gijs", "iris"))
+    assert (taak.wie_naam, taak.uiterlijk_op) == ("Medewerker", DAG[2])
+    invoer = {"persoon": "Mr. J. Buiten", "vastlegger": "gijs"}
+    lijst.doe("stap_04_aanwijzen_buitenstaander", "eva", nummer, op=1, **invoer)
     (taak,) = [taak for taak in taken(lijst.register) if taak.klachtnummer == nummer]
-    assert (taak.wat, taak.personen) == ("Behandelaar toewijzen: namens de aangewezen persoon van buiten", ("dirk",))
-    lijst.doe("stap_04_toewijzen_behandelaar", "dirk", nummer, behandelaar="dirk")
-    assert [taak.stap for taak in taken(lijst.register) if taak.klachtnummer == nummer] == [5]
+    assert taak.wat == "Behandelaar toewijzen: namens iemand van buiten"
+    assert (taak.rol, taak.personen, taak.wie_naam) == ("buiten", ("gijs",), "Iemand van buiten")
 
 
-def test_a_dispute_about_a_klacht_of_the_whole_directie_goes_on_behalf_of_somebody_outside(lijst: Lijst):
+def test_with_a_free_coordinator_somebody_outside_is_named_beside_what_goes_on(lijst: Lijst):
+    nummer = lijst.intake(betrokkenen=("carla", "frank"))
+    aanwijzen = (4, "Iemand van buiten aanwijzen: de hele directie is betrokken", "coordinator", DAG[2])
+    toewijzen = (4, "Behandelaar toewijzen", "coordinator", DAG[2])
+    assert sorted(van(lijst.register, nummer)) == [toewijzen, aanwijzen]
+    lijst.doe("stap_04_aanwijzen_buitenstaander", "anna", nummer, op=1, persoon="Mr. J. Buiten")
+    assert van(lijst.register, nummer) == [toewijzen]
+
+
+def test_a_dispute_without_a_free_directie_goes_to_whoever_records_for_the_outside_person(lijst: Lijst):
     nummer = lijst.tot(6, betrokkenen=("carla", "frank"))
-    for naam, invoer in (
-        ("stap_07_niet_in_behandeling_nemen", {"grond": "te_oud", "wijze": "brief", "toelichting": "x"}),
-        ("stap_15_melden_meningsverschil", {"toelichting": "x"}),
-        ("stap_15_voeren_overleg", {"opgelost": False, "toelichting": "x"}),
-    ):
-        lijst.doe(naam, "anna", nummer, op=10, **invoer)
-
-    def geschil() -> tuple[str, str, tuple[str, ...]]:
-        (taak,) = [taak for taak in taken(lijst.register) if taak.klachtnummer == nummer and taak.stap == 15]
-        return taak.wat, taak.rol, taak.personen
-
+    besluit = {"motivering": "Al opgelost", "overlegd_met": "buiten"}
+    lijst.doe("stap_08_afzien_van_maatregelen", "anna", nummer, op=8, **besluit)
+    lijst.doe("stap_09_informeren_indiener", "anna", nummer, op=9, wijze="brief")
+    lijst.doe("stap_13_afsluiten_klacht", "anna", nummer, op=13)
+    lijst.doe("stap_14_informeren_indiener_afsluiting", "anna", nummer, op=14, wijze="brief")
+    assert van(lijst.register, nummer) == []
+    lijst.doe("stap_15_melden_meningsverschil", "anna", nummer, op=15, toelichting="Niet eens")
+    aanwijzen = (4, "Iemand van buiten aanwijzen: de hele directie is betrokken", "coordinator", None)
+    assert aanwijzen in van(lijst.register, nummer)
+    lijst.doe("stap_15_voeren_overleg", "anna", nummer, op=16, toelichting="Gepraat")
     wat = "Geschil voorleggen aan een onafhankelijk persoon"
-    eerst = f"{wat}: de hele directie is betrokken, wijs eerst iemand van buiten aan"
-    assert geschil() == (eerst, "coordinator", ("anna",))
-    lijst.doe("stap_04_aanwijzen_buitenstaander", "anna", nummer, op=11, persoon="mr. Buiten")
-    assert geschil() == (f"{wat}: namens de aangewezen persoon van buiten", "coordinator", ("anna",))
-    lijst.doe("stap_15_voorleggen_geschil", "anna", nummer, op=12, onafhankelijk_persoon="prof. Uit")
-    assert geschil() == ("Oordeel afwachten en vastleggen", "coordinator", ("anna",))
+    (voor,) = [taak for taak in taken(lijst.register) if taak.wat == wat]
+    assert (voor.rol, voor.personen) == ("buiten", ())
+    lijst.doe("stap_04_aanwijzen_buitenstaander", "anna", nummer, op=17, persoon="Mr. J. Buiten")
+    (voor,) = [taak for taak in taken(lijst.register) if taak.klachtnummer == nummer]
+    assert (voor.wat, voor.rol, voor.personen) == (wat, "buiten", ("anna",))
+    lijst.doe("stap_15_voorleggen_geschil", "anna", nummer, op=18, onafhankelijk_persoon="Prof. Verweg")
+    (daarna,) = [taak for taak in taken(lijst.register) if taak.klachtnummer == nummer]
+    assert (daarna.wat, daarna.rol, daarna.personen) == ("Oordeel afwachten en vastleggen", "coordinator", ("anna",))
 
 
 def test_a_behandelaar_who_turns_out_to_be_involved_is_replaced_first(lijst: Lijst):
@@ -328,6 +339,6 @@ def test_the_question_can_be_asked_on_any_connection(lijst: Lijst):
     lijst.intake()
     with lijst.register.cursor() as cursor:
         rijen = analyse.open(cursor).execute(
-            "SELECT stap FROM werkvoorraad(?, ['anna'], ['carla'], ['weert'])", [VANDAAG]
+            "SELECT stap FROM werkvoorraad(?, ['anna'], ['carla'], ['weert'], [])", [VANDAAG]
         ).fetchall()  # fmt: skip
     assert rijen == [(4,)]

@@ -5,7 +5,7 @@ A page draws its form from the same fields that are checked here, so a form cann
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -88,7 +88,8 @@ def check(
             continue
         zin = _CHECKS[veld.soort](veld, waarde, reglement, vandaag)
         if zin is None and veld.lijst:
-            zin = _validity(veld, waarde, reglement, invoer.get(veld.geldt_op) or op)
+            gekozen = waarde if veld.soort == "meerkeuze" else (waarde,)
+            zin = not_valid(veld.lijst, gekozen, reglement, invoer.get(veld.geldt_op) or op)
         if zin:
             fout[veld.naam] = f"{veld.label}: {zin}"
         goed[veld.naam] = tuple(waarde) if isinstance(waarde, list) else waarde
@@ -155,16 +156,23 @@ def _keuze(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str 
     return None
 
 
-def _validity(veld: Veld, waarde: Any, reglement: Reglement, wanneer: object) -> str | None:
+def not_valid(lijst: str, gekozen: Iterable[str], reglement: Reglement, wanneer: object) -> str | None:
     """Say which choice was not valid on the day, or on no day of the year; None when that is not known either."""
     if type(wanneer) is int and EERSTE_JAAR <= wanneer < 9999:
-        van, tot = date(wanneer, 1, 1), date(wanneer, 12, 31)
+        eerste, laatste, toen = date(wanneer, 1, 1), date(wanneer, 12, 31), f"in {wanneer}"
     elif type(wanneer) is date:
-        van = tot = wanneer
+        eerste = laatste = wanneer
+        toen = f"op {datum(wanneer)}"
     else:
         return None
-    gekozen = waarde if veld.soort == "meerkeuze" else (waarde,)
-    return next(filter(None, (reglement.ongeldig_op(veld.lijst, id, van, tot) for id in gekozen)), None)
+    for keuze in reglement.keuzes(lijst):
+        if keuze.id not in gekozen:
+            continue
+        if keuze.geldig_vanaf and keuze.geldig_vanaf > laatste:
+            return f"'{keuze.naam}' gold {toen} nog niet; dat begint op {datum(keuze.geldig_vanaf)}."
+        if keuze.geldig_tot and keuze.geldig_tot < eerste:
+            return f"'{keuze.naam}' gold {toen} niet meer; dat eindigde op {datum(keuze.geldig_tot)}."
+    return None
 
 
 def _medewerker(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:

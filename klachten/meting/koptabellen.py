@@ -1,16 +1,18 @@
-"""The simulations of simulatie_kop and simulatie_claims as tables in Markdown, as docs/simulaties.md prints them."""
+"""The simulations as tables in Markdown, as docs/simulaties.md prints them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from klachten.meting.simulatie_claims import claims_van_een_stabiel_jaar
+from klachten.meting.simulatie_jaarbeeld import stabiele_jaarbeelden
 from klachten.meting.simulatie_kop import Rijen, index_zonder_effect, vertekening_van_de_kop
 
 SIMULATIES: tuple[Callable[[], tuple[str, Rijen]], ...] = (
     vertekening_van_de_kop,
     index_zonder_effect,
     claims_van_een_stabiel_jaar,
+    stabiele_jaarbeelden,
 )
 
 

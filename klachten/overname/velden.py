@@ -63,7 +63,6 @@ class Keuzeveld:
     kolom: str = ""
     waarden: Mapping[str, str] = field(default_factory=dict)
     anders: str = ""
-    lijst: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +137,7 @@ def read_keuze(tabel: Tabel, sleutel: str, reglement: Reglement, lijst: str | No
         samen = [ander for ander in ("kolom", "waarden", "anders") if ander in deel]
         if samen:
             deel.weiger("vast", f"dit gaat niet samen met {samen[0]}: kies een vaste waarde of een kolom.")
-        return Keuzeveld(sleutel=plek, vast=_known(deel, "vast", deel.naam("vast"), reglement, lijst), lijst=lijst)
+        return Keuzeveld(sleutel=plek, vast=_known(deel, "vast", deel.naam("vast"), reglement, lijst))
     kolom = deel.tekst("kolom")
     rauw = deel.gegevens.get("waarden")
     if rauw is None:
@@ -150,7 +149,6 @@ def read_keuze(tabel: Tabel, sleutel: str, reglement: Reglement, lijst: str | No
         kolom=kolom,
         waarden={van.strip(): _known(waarden, van, waarden.naam(van), reglement, lijst) for van in waarden.gegevens},
         anders=_known(deel, "anders", deel.naam("anders"), reglement, lijst) if "anders" in deel else "",
-        lijst=lijst,
     )
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from klachten import gebeurtenissen as g
-from klachten.overname.kolommen import Datumkolom, Keuzeveld, Kolommen
+from klachten.handelingen.veld import not_valid
+from klachten.overname.kolommen import KEUZELIJSTEN, Datumkolom, Keuzeveld, Kolommen
 from klachten.overname.lezen import Afkeuring, Rij, show
 from klachten.reglement import BuitenGeldigheid
 from klachten.taal import datum
@@ -152,7 +153,11 @@ class Vertaler:
         except BuitenGeldigheid as buiten:
             fout(str(buiten))
             return
-        keuzes = {naam: self._value(keuze, rij, ontvangen_op, fout) for naam, keuze in kolommen.keuzes.items()}
+        keuzes = {naam: self._value(keuze, rij, fout) for naam, keuze in kolommen.keuzes.items()}
+        for naam, gekozen in keuzes.items():
+            lijst = KEUZELIJSTEN[naam]
+            if lijst and (niet := not_valid(lijst, (gekozen,), kolommen.reglement, ontvangen_op)):
+                fout(f"Veld {naam}: {niet}")
         teksten = {
             veld: "\n".join(filter(None, (self._cell(rij, kolom) for kolom in bronnen)))
             for veld, bronnen in kolommen.teksten.items()
@@ -179,7 +184,7 @@ class Vertaler:
                 fout(_before(stap.datum.naam, op, ontvangen_op))
             if op > self._vandaag:
                 fout(f"{stap.datum.naam} ({datum(op)}) ligt in de toekomst.")
-            gegevens = {veld: self._value(keuze, groep.eerste, op, fout) for veld, keuze in stap.gegevens.items()}
+            gegevens = {veld: self._value(keuze, groep.eerste, fout) for veld, keuze in stap.gegevens.items()}
             yield stap.feit(gebeurd_op=op, **gegevens)
 
     # --- one cell ----------------------------------------------------------------------------------------------------
@@ -210,18 +215,14 @@ class Vertaler:
             fout(f"Kolom {show(kolom.kolom)} is niet te lezen als {kolom.vorm.vorm}: {show(tekst)}.")
             return None
 
-    def _value(self, keuze: Keuzeveld, rij: Rij, op: date, fout: Callable[[str], None]) -> str:
+    def _value(self, keuze: Keuzeveld, rij: Rij, fout: Callable[[str], None]) -> str:
         if not keuze.kolom:
-            waarde = keuze.vast
-        else:
-            tekst = self._cell(rij, keuze.kolom)
-            waarde = keuze.waarden.get(tekst, keuze.anders)
-            if not waarde:
-                wat = f"heeft een waarde die niet is opgegeven: {show(tekst)}" if tekst else "is leeg"
-                fout(f"Kolom {show(keuze.kolom)} {wat}.")
-        ongeldig = self._kolommen.reglement.ongeldig_op(keuze.lijst, waarde, op) if keuze.lijst else None
-        if ongeldig:
-            fout(f"{keuze.sleutel}: {ongeldig}")
+            return keuze.vast
+        tekst = self._cell(rij, keuze.kolom)
+        waarde = keuze.waarden.get(tekst, keuze.anders)
+        if not waarde:
+            wat = f"heeft een waarde die niet is opgegeven: {show(tekst)}" if tekst else "is leeg"
+            fout(f"Kolom {show(keuze.kolom)} {wat}.")
         return waarde
 
 

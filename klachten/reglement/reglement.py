@@ -23,7 +23,6 @@ from klachten.reglement.delen import (
     read_termijnen,
 )
 from klachten.reglement.tabel import Tabel, read_toml
-from klachten.taal import datum
 
 MAP = Path(__file__).parent
 SOORTEN = ("volledig", "overname")
@@ -102,15 +101,6 @@ class Reglement:
             raise KeyError(f"Er is geen keuzelijst {lijst}.")
         alle: tuple[Keuze, ...] = getattr(self, lijst)
         return alle if dag is None else tuple(keuze for keuze in alle if keuze.geldt_op(dag))
-
-    def ongeldig_op(self, lijst: str, id: str, van: date, tot: date | None = None) -> str | None:
-        """Say why a choice was valid on no day from `van` to `tot` (that day when left out); None when it was."""
-        for keuze in self.keuzes(lijst):
-            if keuze.id == id and keuze.geldig_vanaf and keuze.geldig_vanaf > (tot or van):
-                return f"'{keuze.naam}' gold toen nog niet; dat begint op {datum(keuze.geldig_vanaf)}."
-            if keuze.id == id and keuze.geldig_tot and keuze.geldig_tot < van:
-                return f"'{keuze.naam}' gold toen niet meer; dat eindigde op {datum(keuze.geldig_tot)}."
-        return None
 
     def naam_van(self, lijst: str, id: str) -> str:
         """Return the name of a choice; an id the list no longer knows is shown as it is, so old facts stay readable."""

@@ -19,7 +19,6 @@ WOORDEN = {
     "indiener_niet_geinformeerd": "de indiener kende nog de vorige behandelaar",
     "overleg_buiten": "overlegd terwijl elk directielid betrokken is",
     "geen_overleg": "zonder overleg vooraf",
-    "niets_besloten": "opnieuw afgesloten zonder nieuw besluit",
 }
 ANDERS = "anders dan het reglement bedoelt"
 

@@ -16,7 +16,6 @@ from klachten.dossier.klacht import Feiten
 from klachten.handelingen import Geweigerd, Handeling, OngeldigeInvoer, RedenNodig, Uitkomst, Veld
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import onderdelen, redenen, velden
-from klachten.scherm.redenen import REDEN, REDEN_AFWIJKING
 from klachten.scherm.velden import Omgeving
 from klachten.toegang import naam
 
@@ -27,10 +26,7 @@ _KIJK_NA = "Er is van u nog niets vastgelegd. Kijk of dit nog klopt en leg het d
 
 @dataclass(frozen=True, kw_only=True)
 class Opdracht:
-    """What a form asks and what happens with the answers.
-
-    `record` gets the answers, why it is done, and why it deviates ("" when nobody was asked yet).
-    """
+    """What a form asks and what happens with the answers; `record` takes them, why it is done and why it deviates."""
 
     naam: str
     titel: str
@@ -73,14 +69,14 @@ def toon(
     """
     vast = dict(vast or {})
 
-    def record(invoer: dict[str, Any], reden: str, reden_afwijking: str) -> Uitkomst:
+    def record(invoer: dict[str, Any], reden: str, afwijking: str) -> Uitkomst:
         return handeling(
             scherm.register(),
             scherm.gebruiker(),
             klachtnummer,
             vandaag=scherm.vandaag(),
             reden=reden,
-            reden_afwijking=reden_afwijking,
+            reden_afwijking=afwijking,
             **vast,
             **invoer,
         )
@@ -213,7 +209,7 @@ def recorded_sentence(opdracht: Opdracht, uitkomst: Uitkomst) -> str:
 
 def tell_mistakes(opdracht: Opdracht, stand: Stand) -> None:
     """Say that nothing is recorded yet, and what is wrong besides the fields."""
-    getoond = {veld.naam for veld in opdracht.velden} | {REDEN, REDEN_AFWIJKING}
+    getoond = {veld.naam for veld in opdracht.velden} | {redenen.REDEN, redenen.AFWIJKING}
     for veldnaam, zin in stand.fouten.items():
         if veldnaam not in getoond:
             onderdelen.weigering(onderdelen.veilig(zin))
@@ -241,7 +237,8 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
         return
     key = f"{kenmerk}#{beurt}"
     invoer = _invoer(opdracht, key)
-    reden, afwijking = (str(st.session_state.get(f"{key}.{veld}") or "").strip() for veld in (REDEN, REDEN_AFWIJKING))
+    reden, afwijking = (redenen.filled_in(veld, key) for veld in (redenen.REDEN, redenen.AFWIJKING))
+    waarom = redenen.deviation_field(opdracht.reden_verplicht)
     gezien = stand.waarschuwingen
     stand.fouten, stand.weigering, stand.waarschuwingen = {}, "", ()
     try:
@@ -256,11 +253,10 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
         stand.waarschuwingen = gezien
     except RedenNodig as fout:
         stand.waarschuwingen = fout.waarschuwingen
-        veld, gegeven = (REDEN_AFWIJKING, afwijking) if opdracht.reden_verplicht else (REDEN, reden)
-        if gegeven or gezien:
-            stand.fouten = {veld: "Er is een afwijking bijgekomen: geef ook daarvoor een reden."}
+        if gezien or redenen.filled_in(waarom, key):
+            stand.fouten = {waarom: "Er is een afwijking bijgekomen: geef ook daarvoor een reden."}
         if set(fout.waarschuwingen) <= set(gezien):
-            stand.fouten = {veld: "Reden: vul in waarom dit zo is gegaan."}
+            stand.fouten = {waarom: "Reden: vul in waarom dit zo is gegaan."}
     except (Geweigerd, RegisterFout) as fout:
         stand.weigering = str(fout)
     else:
@@ -272,12 +268,12 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
 def _record(
     opdracht: Opdracht, invoer: dict[str, Any], reden: str, afwijking: str, gezien: tuple[str, ...]
 ) -> Uitkomst:
-    """Record with the reason only when it was given for the deviations that the user saw."""
-    apart = opdracht.reden_verplicht
+    """Record with the reason for a deviation only when it was given for the deviations that the user saw."""
     try:
-        return opdracht.record(invoer, reden if apart else "", "")
+        return opdracht.record(invoer, reden if opdracht.reden_verplicht else "", "")
     except RedenNodig as fout:
-        if not (afwijking if apart else reden) or not set(fout.waarschuwingen) <= set(gezien):
+        gegeven = afwijking if opdracht.reden_verplicht else reden
+        if not gegeven or not set(fout.waarschuwingen) <= set(gezien):
             raise
     return opdracht.record(invoer, reden, afwijking)
 

@@ -1,4 +1,4 @@
-"""Why: the reason that a handeling always asks, and the one for a deviation, together and each at its place."""
+"""Why something is done, and why it deviates: two questions of a form, kept apart where both are asked."""
 
 from __future__ import annotations
 
@@ -8,30 +8,38 @@ import streamlit as st
 
 from klachten.scherm import onderdelen, velden
 
-# Why it is done, and, where that is always asked, why it deviates.
-REDEN, REDEN_AFWIJKING = "reden", "reden_afwijking"
-_UITLEG = "Het reglement bedoelt het anders. Het wordt vastgelegd als afwijking, met uw reden erbij."
+REDEN, AFWIJKING = "reden", "reden_afwijking"
 
 
 def ask(verplicht: bool, waarschuwingen: Sequence[str], fouten: Mapping[str, str], key: str) -> None:
-    """Ask why, where that is always asked; show what deviates from the reglement and ask why that is."""
+    """Show what deviates and ask why; `verplicht` asks why it is done as well, whatever deviates."""
     if verplicht:
-        _field("Reden", REDEN, fouten, key)
+        _area("Reden", REDEN, "Waarom is dit nodig?", fouten, key)
     for zin in waarschuwingen:
         st.warning(onderdelen.veilig(zin), icon=":material/warning:")
-    if waarschuwingen and verplicht:
-        _field("Reden van de afwijking", REDEN_AFWIJKING, fouten, key, _UITLEG)
-    elif waarschuwingen:
-        _field("Reden", REDEN, fouten, key, _UITLEG)
+    if waarschuwingen:
+        label = "Reden van de afwijking" if verplicht else "Reden"
+        _area(label, deviation_field(verplicht), "Waarom is dit zo gegaan?", fouten, key)
 
 
-def _field(label: str, veld: str, fouten: Mapping[str, str], key: str, uitleg: str | None = None) -> None:
+def deviation_field(verplicht: bool) -> str:
+    """Return in which field a form asks why it deviates."""
+    return AFWIJKING if verplicht else REDEN
+
+
+def filled_in(veld: str, key: str) -> str:
+    """Return what stands in one of the two fields."""
+    return str(st.session_state.get(f"{key}.{veld}") or "").strip()
+
+
+def _area(label: str, veld: str, vraag: str, fouten: Mapping[str, str], key: str) -> None:
+    afwijking = "Het reglement bedoelt het anders. Het wordt vastgelegd als afwijking, met uw reden erbij."
     st.text_area(
         label,
         key=f"{key}.{veld}",
         height=96,
-        placeholder="Waarom is dit zo gegaan?",
-        help=uitleg,
+        placeholder=vraag,
+        help=afwijking if vraag.endswith("gegaan?") else None,
         persist_state="page",
     )
     if veld in fouten:

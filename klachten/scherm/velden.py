@@ -15,7 +15,6 @@ from klachten.dossier.klacht import Dossier, Feiten
 from klachten.handelingen import BUITEN, Veld
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
-from klachten.taal import datum
 
 DATUMVORM = "DD-MM-YYYY"
 EERSTE_DAG = date(1990, 1, 1)
@@ -49,24 +48,12 @@ def choices(veld: Veld, omgeving: Omgeving, handeling: str = "") -> list[tuple[A
         case "verbeteractie":
             return _verbeteracties(omgeving.feiten, handeling)
     alle: list[tuple[Any, str]] = list(handelingen.options(veld, omgeving.reglement))
-    if veld.lijst:
-        return _with_validity(alle, veld, omgeving)
     if veld.naam in NIET_VOOR_BETROKKENEN:
         return [(id, naam) for id, naam in alle if id not in omgeving.betrokkenen]
     if veld.soort == "overleg":
         vrij = [(id, naam) for id, naam in alle if id != BUITEN and id not in omgeving.betrokkenen]
         return vrij or [(id, naam) for id, naam in alle if id == BUITEN]
     return alle
-
-
-def _with_validity(alle: list[tuple[Any, str]], veld: Veld, omgeving: Omgeving) -> list[tuple[Any, str]]:
-    """Leave out what is not valid yet; what no longer is, may still be chosen for a day on which it was."""
-    keuzes = {keuze.id: keuze for keuze in omgeving.reglement.keuzes(veld.lijst)}
-    return [
-        (id, f"{naam} (tot en met {datum(tot)})" if (tot := keuzes[id].geldig_tot) and tot < omgeving.vandaag else naam)
-        for id, naam in alle
-        if (keuzes[id].geldig_vanaf or omgeving.vandaag) <= omgeving.vandaag
-    ]
 
 
 def _maatregelen(feiten: Feiten | None, handeling: str) -> list[tuple[Any, str]]:

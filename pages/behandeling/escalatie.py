@@ -26,6 +26,11 @@ delen = (
         escalatielijst.toewijzen(zichtbaar),
     ),
     (
+        "Iemand van buiten aanwijzen",
+        "Alle directieleden zijn betrokken; iemand van buiten besluit in hun plaats (stap 4).",
+        escalatielijst.aanwijzen(zichtbaar),
+    ),
+    (
         "Behandelaar blijkt betrokken",
         "Deze klachten staan stil tot een ander ze overneemt (stap 4).",
         escalatielijst.vervangen(zichtbaar),

@@ -20,9 +20,11 @@ excelknop.toon(f"signalen-{keuze.peildatum}", uitvoer.evaluatie(keuze, "signalen
 
 with st.expander("Hoe werkt dit?"):
     st.markdown(
-        "Aantallen schommelen altijd. De grenzen zeggen hoe ver dat door toeval kan gaan; een punt daarbuiten is een "
-        "signaal om naar een oorzaak te zoeken, en daarbinnen is er niets om op te reageren. Een tweede regel kijkt "
-        "naar reeksen: ligt het te lang aan dezelfde kant van het midden, of kruist de lijn het midden te weinig, dan "
-        "is er iets blijvend veranderd (Anhøj). Bij weinig klachten zegt de tijd tussen klachten meer dan het aantal "
-        "per maand; de grafiek kiest zichzelf. Alleen hele maanden tellen mee."
+        "Aantallen schommelen altijd. Wie naar 36 maanden kijkt, ziet altijd wel iets dat opvalt. Daarom is er "
+        "één oordeel over het hele beeld: is er een maand die eruit springt, of een moment waarop het niveau "
+        "verschoof, meer dan bij toeval past? Daarbij telt mee hoeveel trajecten er waren, en hoe sterk de maanden "
+        "hier gewoonlijk schommelen. De grenzen horen bij dat oordeel: zonder oordeel is geen enkel punt een signaal. "
+        "Kiest u een categorie of vestiging, dan zijn ze allemaal samen beoordeeld. Of een verandering blijft, is "
+        "hieruit niet te zeggen. Bij weinig klachten zegt de tijd tussen klachten meer dan het aantal per maand; de "
+        "grafiek kiest zichzelf. Alleen hele maanden tellen mee."
     )

@@ -31,7 +31,8 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         waarom="Een aantal zegt weinig als er ook meer of minder trajecten waren.",
         stap=(16,),
         sql="intensiteit",
-        uitleg=f"{_JAREN} Een jaar waarvan het aantal trajecten ontbreekt, wordt met geen ander jaar vergeleken.",
+        uitleg=f"{_JAREN} Een jaar waarvan het aantal trajecten van een vestiging ontbreekt, wordt met geen ander jaar "
+        "vergeleken; nul ingevuld is nul.",
         bron="Rates against exposure",
     ),
     Kengetal(
@@ -43,7 +44,8 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         waarom="De termijnen zijn wat het reglement de indiener belooft.",
         stap=(5, 7, 11),
         sql="termijntarieven",
-        uitleg=f"{_COHORT} Alleen klachten waarvan de laatste dag voor de peildatum ligt, tellen in het percentage.",
+        uitleg=f"{_COHORT} Alleen klachten waarvan de laatste dag voor de peildatum ligt, tellen in het percentage; "
+        "waarover dan nog niet is beslist, telt mee naar verwachting.",
         bron="Terms",
     ),
     Kengetal(
@@ -222,11 +224,11 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         titel="Waargenomen verandering na een verbeteractie",
         vraag="Zijn er na de verbeteractie minder klachten in die categorie dan ervoor?",
         teller="klachten in de categorie sinds de uitvoering",
-        noemer="wat te verwachten was, gelet op het jaar ervoor en op andere categorieën en jaren",
+        noemer="wat te verwachten was, gelet op het jaar ervoor en op alle categorieën en jaren",
         waarom="Wat door toeval hoog was, daalt vanzelf; dat is geen verdienste van de verbeteractie.",
         stap=(18,),
         sql="verbeteracties_voor_en_na",
-        uitleg=f"Voor: het geëvalueerde jaar. Na: vanaf de dag na de uitvoering tot en met de peildatum. {_ALLE}",
+        uitleg=f"Voor: het geëvalueerde jaar, hooguit tot de uitvoering. Na: zover de trajecten bekend zijn. {_ALLE}",
         bron="Before and after",
     ),
     Kengetal(

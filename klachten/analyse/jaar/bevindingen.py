@@ -305,6 +305,7 @@ def _verbeteracties(beeld: Jaarbeeld) -> Iterator[Bevinding]:
             else "staat er geen meer open"
         )
         if te_laat:
-            rest += f", waarvan {getal(te_laat)} te laat"
+            alle = {1: "en die is te laat", 2: "en die zijn beide te laat"}.get(nog_open, "en die zijn alle te laat")
+            rest += f" {alle}" if te_laat == nog_open else f", waarvan {getal(te_laat)} te laat"
         zin = f"In {beeld.jaar} {gedaan} uitgevoerd; op de peildatum {rest}."
     yield Bevinding(zin=zin, kengetal="verbeteracties_opvolging", getallen=getallen, opvallend=te_laat > 0)

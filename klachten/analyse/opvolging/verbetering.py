@@ -24,6 +24,7 @@ from klachten.reglement import Reglement
 from klachten.taal import datum, opsomming
 
 EEN_DAG = timedelta(days=1)
+STAART = 0.025
 Tellen = Counter[tuple[str, date]]
 """The klachten per categorie and day of receipt."""
 
@@ -51,6 +52,13 @@ class Verandering:
     trajecten_na: float | None
     uitkomst: VoorEnNa | None
     zin: str
+
+    @property
+    def valt_op(self) -> bool:
+        """Whether what came after is more or less than the prediction allows, the highest having been chosen."""
+        if self.uitkomst is None or self.uitkomst.kans_hoogstens is None or self.uitkomst.kans_minstens is None:
+            return False
+        return min(self.uitkomst.kans_hoogstens, self.uitkomst.kans_minstens) <= STAART
 
 
 def voor_en_na(

@@ -9,6 +9,7 @@ from klachten.analyse.basis.grafiekstijl import LICHT, Kleuren, stijl
 from klachten.analyse.basis.zinnen import komma
 
 BUITEN, BINNEN = "opvallend", "past bij toeval"
+MEESTE_WAARDEN = 4
 
 
 def regelkaart(punten: pd.DataFrame, titel: str, ondertitel: str, wat: str, kleuren: Kleuren = LICHT) -> alt.LayerChart:
@@ -20,6 +21,11 @@ def regelkaart(punten: pd.DataFrame, titel: str, ondertitel: str, wat: str, kleu
     bron["vanaf"] = pd.to_datetime(bron["vanaf"])
     bron["stand"] = [BUITEN if buiten else BINNEN for buiten in bron["buiten"].astype(bool)]
     bron["tekst"] = [komma(float(w), 0 if float(w).is_integer() else 1) for w in bron["waarde"]]
+    # Many values side by side lie over each other: then the shape alone says which points are meant.
+    los = int(bron["buiten"].sum()) <= MEESTE_WAARDEN
+    bron["naast"] = [
+        tekst if buiten and los else "" for tekst, buiten in zip(bron["tekst"], bron["buiten"], strict=True)
+    ]
     basis = alt.Chart(bron)
     x = alt.X("vanaf:T", title=None, axis=alt.Axis(format="%b %y", labelOverlap=True, grid=False, tickCount=6))
     y = alt.Y("waarde:Q", title=wat.capitalize(), scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5))
@@ -49,9 +55,9 @@ def regelkaart(punten: pd.DataFrame, titel: str, ondertitel: str, wat: str, kleu
                 color=alt.condition(f"datum.stand == '{BUITEN}'", alt.value(kleuren.tekst), alt.value(kleuren.punt)),
                 size=alt.condition(f"datum.stand == '{BUITEN}'", alt.value(170), alt.value(60)),
             ),
-            basis.transform_filter(f"datum.stand == '{BUITEN}'")
-            .mark_text(dy=-14, fontSize=12, fontWeight="bold", color=kleuren.tekst)
-            .encode(x=x, y=y, text="tekst:N"),
+            basis.mark_text(dy=-14, fontSize=12, fontWeight="bold", color=kleuren.tekst).encode(
+                x=x, y=y, text="naast:N"
+            ),
         ],
         titel=titel,
         ondertitel=ondertitel,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from klachten.analyse.basis.zinnen import klachten, komma
 from klachten.analyse.signalen.reeks import Periode, blootstelling, per_traject
-from klachten.analyse.statistiek.reeksoordeel import MINSTE_KLACHTEN, MINSTE_PERIODEN, VERSCHUIVING, Reeksoordeel
+from klachten.analyse.statistiek.reeksoordeel import MINSTE_KLACHTEN, MINSTE_PERIODEN, Reeksoordeel
 from klachten.taal import aantal
 
+UITSCHIETER, VERSCHUIVING = "uitschieter", "verschuiving"
 NIET_PER_TRAJECT = (
     "Gekeken is per maand, niet per traject: van een van de jaren is het aantal trajecten niet volledig ingevuld."
 )
@@ -65,23 +66,25 @@ def _venster(perioden: Sequence[Periode]) -> str:
 
 def _verandering(perioden: Sequence[Periode], oordeel: Reeksoordeel) -> str:
     waar, kan = oordeel.waar or 0, blootstelling(perioden)
-    deze, totaal = perioden[waar], sum(p.klachten for p in perioden)
+    deze = perioden[waar]
     gerekend = "gerekend naar het aantal trajecten " if per_traject(perioden) else ""
     if oordeel.soort != VERSCHUIVING:
-        verwacht = totaal * kan[waar] / sum(kan)
-        richting = "meer" if deze.klachten > verwacht else "minder"
+        verwacht, richting = oordeel.verwacht[waar], _RICHTING[oordeel.richting or "hoger"]
         return (
             f"In {deze.naam} kwamen er {gerekend}{richting} klachten binnen dan bij toeval past: {deze.klachten}, waar "
             f"ongeveer {komma(verwacht)} te verwachten was."
         )
     traject = per_traject(perioden)
     ervoor, erna = (_gemiddeld(perioden[van:tot], kan[van:tot], traject) for van, tot in ((0, waar), (waar, None)))
-    richting = "meer" if erna > ervoor else "minder"
+    richting = _RICHTING[oordeel.richting or "hoger"]
     eenheid = "per 100 trajecten" if traject else "per maand"
     return (
         f"Vanaf {deze.naam} kwamen er {gerekend}{richting} klachten binnen dan daarvoor, en dat past niet bij toeval: "
         f"gemiddeld {komma(erna)} {eenheid}, daarvoor {komma(ervoor)}."
     )
+
+
+_RICHTING = {"hoger": "meer", "lager": "minder"}
 
 
 def _gemiddeld(perioden: Sequence[Periode], kan: Sequence[float], traject: bool) -> float:

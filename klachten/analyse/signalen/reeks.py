@@ -111,7 +111,7 @@ def blootstelling(perioden: Sequence[Periode]) -> list[float]:
 def oordeel(perioden: Sequence[Periode]) -> Reeksoordeel:
     """Return the one verdict on the whole picture."""
     if not perioden:
-        return Reeksoordeel(None, False, None, None, 1.0)
-    kan = blootstelling(perioden)
-    # A klacht in a period in which nobody had a traject cannot be held against anything.
-    return statistiek.oordeel_over_reeks([p.klachten if t else 0 for p, t in zip(perioden, kan, strict=True)], kan)
+        return Reeksoordeel(
+            p=None, opvallend=False, soort=None, waar=None, richting=None, verwacht=(), dispersie=1.0, reden=""
+        )
+    return statistiek.oordeel_over_reeks([p.klachten for p in perioden], blootstelling(perioden))

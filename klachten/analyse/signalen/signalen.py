@@ -78,7 +78,7 @@ def signalen(
     regels = reeks.maanden(tellen, groot, peildatum, maanden)
     perioden = regels if periode == "maand" else reeks.kwartalen(regels)
     if not perioden:
-        zin = "Er is nog geen hele maand met klachten: er is niets om een regelkaart van te maken."
+        zin = "Er is nog geen hele maand met klachten: er is nog niets te tekenen."
         keuze = Kaartkeuze(None, zin, None)
         oordeel = maandoordeel([], reeks.oordeel([]), False, periode)
         return _leeg(keuze, oordeel, zin)
@@ -86,8 +86,9 @@ def signalen(
     mag, familie = gevonden.opvallend, ""
     # Who looks per categorie and vestiging looks more than once: then all of them are judged together.
     if leden := splitsing.leden(filter):
-        p = splitsing.p_waarden(cursor, leden, perioden, peildatum=peildatum, filter=filter, reglement=reglement)
-        mag, familie = splitsing.mag(p, filter), splitsing.in_woorden(len(p))
+        alle = splitsing.oordelen(cursor, leden, perioden, peildatum=peildatum, filter=filter, reglement=reglement)
+        gevonden = alle.get(splitsing.van_keuze(filter), gevonden)
+        mag, familie = gevonden.opvallend, splitsing.in_woorden(sum(o.p is not None for o in alle.values()))
     oordeel = maandoordeel(perioden, gevonden, mag, periode)
     keuze, punten = _kaart(cursor, perioden, peildatum, filter)
     if keuze.kaart is None:

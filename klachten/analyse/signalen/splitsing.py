@@ -6,7 +6,7 @@ A stable organisation has fourteen such pictures; each judged by itself, one in 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 
@@ -18,8 +18,8 @@ from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.basis.trajecten import omvang
 from klachten.analyse.signalen import reeks
 from klachten.analyse.signalen.reeks import Periode
+from klachten.analyse.statistiek import Reeksoordeel
 from klachten.reglement import Reglement
-from klachten.taal import aantal
 
 Lid = tuple[tuple[str, str], ...]
 """One picture: what was chosen, as (field, id)."""
@@ -35,7 +35,7 @@ def leden(filter: Filter) -> tuple[tuple[str, ...], ...]:
     return tuple((naam,) for naam in SAMEN) if gekozen in {(naam,) for naam in SAMEN} else (gekozen,)
 
 
-def p_waarden(
+def oordelen(
     cursor: DuckDBPyConnection,
     splitsingen: Sequence[Sequence[str]],
     perioden: Sequence[Periode],
@@ -43,12 +43,13 @@ def p_waarden(
     peildatum: date,
     filter: Filter,
     reglement: Reglement | None,
-) -> dict[Lid, float | None]:
-    """Return the p of every picture of the family over the same periods."""
+) -> dict[str, Reeksoordeel]:
+    """Return the verdict on every picture of the family over the same periods, judged together."""
     ruim = Filter(herkomst=filter.herkomst)
     keuze, waarden = opdracht("klacht_selectie", peildatum=peildatum, filter=ruim)
     groot = omvang(cursor, peildatum=peildatum, filter=ruim, reglement=reglement)
-    uit: dict[Lid, float | None] = {}
+    reeksen: dict[str, list[int]] = {}
+    kan: dict[str, list[float | None]] = {}
     for velden in splitsingen:
         kolommen = ", ".join(f"k.{veld}" for veld in velden)
         per_lid: dict[Lid, Counter[date]] = {}
@@ -63,24 +64,32 @@ def p_waarden(
             vestiging = dict(lid).get("vestiging")
             eigen = reeks.maanden(tellen, groot.van(vestiging) if vestiging else groot, perioden[-1].tot, 10_000)
             eigen = [maand for maand in eigen if maand.vanaf >= perioden[0].vanaf]
-            uit[lid] = reeks.oordeel(eigen if _maandelijks(perioden) else reeks.kwartalen(eigen)).p
-    return uit
+            eigen = eigen if _maandelijks(perioden) else reeks.kwartalen(eigen)
+            if eigen:
+                reeksen[naam_van(lid)] = [periode.klachten for periode in eigen]
+                kan[naam_van(lid)] = list(reeks.blootstelling(eigen))
+    return statistiek.oordeel_over_splitsing(reeksen, kan)
+
+
+def naam_van(lid: Lid) -> str:
+    """Return one name for a picture: its fields and ids, in order of field."""
+    return ", ".join(f"{veld}={id}" for veld, id in sorted(lid))
+
+
+def van_keuze(filter: Filter) -> str:
+    """Return the name of the picture that a choice shows."""
+    return naam_van(tuple((naam, id) for naam, id in vars(filter).items() if naam != "herkomst" and id))
 
 
 def _maandelijks(perioden: Sequence[Periode]) -> bool:
     return perioden[0].dagen <= 31
 
 
-def mag(p: Mapping[Lid, float | None], filter: Filter) -> bool:
-    """Tell whether the picture of this choice stands out, now that all of its family are looked at."""
-    holm = statistiek.holm(p.values())
-    eigen = {(naam, waarde) for naam, waarde in vars(filter).items() if naam != "herkomst" and waarde}
-    return any(staat for lid, staat in zip(p, holm.verworpen, strict=True) if set(lid) == eigen)
-
-
 def in_woorden(leden: int) -> str:
-    """Say that this is one of many pictures."""
+    """Say that this is one of many pictures; nothing where it is the only one."""
+    if leden < 2:
+        return ""
     return (
-        f"Dit is een van {aantal(leden, 'grafiek', 'grafieken')} die u zo kunt bekijken; er is rekening mee gehouden "
+        f"Dit is een van {leden} grafieken die u zo kunt bekijken; er is rekening mee gehouden "
         "dat in een ervan door toeval iets kan opvallen."
     )

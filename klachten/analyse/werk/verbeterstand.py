@@ -13,8 +13,8 @@ class Evaluatie(NamedTuple):
 
     klachtnummer: str
     jaar: int
-    periode_van: date
-    periode_tot: date
+    van: date
+    tot: date
     gehouden_op: date
     directieleden: list[str]
     verbeteracties: int

@@ -14,6 +14,8 @@ from klachten.toegang import Gebruiker
 
 DEZE_WEEK = 7
 BUITEN = "buiten"
+# How the task to name somebody outside begins (step 4).
+AANWIJZEN = "Iemand van buiten aanwijzen"
 
 
 @dataclass(frozen=True)
@@ -67,13 +69,15 @@ def werkvoorraad(cursor: DuckDBPyConnection, peildatum: date, vestigingen: Itera
     """Return everything there is to do in the whole register, the worst first; not yet what one user may see."""
     rijen = cursor.execute(
         "SELECT klachtnummer, stap, wat, rol, wie, personen, onderdeel, vestiging, categorie, uiterlijk_op, "
-        "termijn_naam, dagen_over FROM werkvoorraad($peildatum, $coordinatoren, $directieleden, $vestigingen) "
+        "termijn_naam, dagen_over "
+        "FROM werkvoorraad($peildatum, $coordinatoren, $directieleden, $vestigingen, $collegas) "
         "ORDER BY dagen_over NULLS LAST, klachtnummer NULLS LAST, stap, onderdeel",
         {
             "peildatum": peildatum,
             "coordinatoren": [persoon.id for persoon in toegang.met_rol("coordinator")],
             "directieleden": [persoon.id for persoon in toegang.met_rol("directie")],
             "vestigingen": list(vestigingen),
+            "collegas": [persoon.id for persoon in toegang.met_rol("medewerker", "beheerder")],
         },
     ).fetchall()
     return [Taak(*rij[:5], tuple(rij[5]), *rij[6:]) for rij in rijen]

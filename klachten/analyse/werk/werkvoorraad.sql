@@ -1,8 +1,9 @@
 -- Question: What is there to do on the peildatum, by whom, and by when?
 -- Grain: one row per thing to do: per running klacht the next step, beside it what does not wait for that step
 -- Step: 1-18
--- Parameters: peildatum, coordinatoren, directieleden, vestigingen
--- coordinatoren and directieleden are the ids of who has that role, vestigingen the ids of today's reglement. `personen` are
+-- Parameters: peildatum, coordinatoren, directieleden, vestigingen, collegas
+-- coordinatoren, directieleden and collegas (who names somebody outside when no coordinator can) are the ids of who has
+-- that role, vestigingen the ids of today's reglement. `personen` are
 -- those who can do it: an involved person never stands in it. `wie` is set when it is the task of one particular person.
 -- Deadlines come from termijnen(); a step without a term of its own carries the first term that it holds up, except 9 and
 -- 14. Klachten that were withdrawn, are vervallen or were taken over from another system ask nothing.
@@ -37,13 +38,14 @@ bijzonderheid AS (
             CASE WHEN f.soort = 'BehandelaarVervangen' THEN COALESCE(f.gegevens ->> 'indiener_geinformeerd_op', '') END,
             CASE WHEN f.soort = 'BehandelaarVervangen' THEN f.oorsprong END
         ) AS vervanging_verteld,
-        BOOL_OR(f.soort = 'BuitenstaanderAangewezen') AS buiten_aangewezen,
+        MAX(CASE WHEN f.soort = 'VoortgangBewaakt' THEN f.gebeurd_op END) AS bewaakt_op,
+        MAX(CASE WHEN f.soort = 'ResultaatMeegedeeld' THEN f.gebeurd_op END) AS resultaat_op,
+        -- Somebody outside was named, and the colleague who records it where no coordinator can.
+        BOOL_OR(f.soort = 'BuitenstaanderAangewezen') AS buiten_bekend,
         arg_max(
             CASE WHEN f.soort = 'BuitenstaanderAangewezen' THEN COALESCE(f.gegevens ->> 'vastlegger', '') END,
             CASE WHEN f.soort = 'BuitenstaanderAangewezen' THEN f.oorsprong END
-        ) AS vastlegger,
-        MAX(CASE WHEN f.soort = 'VoortgangBewaakt' THEN f.gebeurd_op END) AS bewaakt_op,
-        MAX(CASE WHEN f.soort = 'ResultaatMeegedeeld' THEN f.gebeurd_op END) AS resultaat_op
+        ) AS vastlegger
     FROM feit(NULL, NULL) AS f
     WHERE
         f.gebeurd_op <= peildatum
@@ -79,12 +81,6 @@ stand AS (
             AS vrije_coordinatoren,
         list_filter(directieleden, lambda d: NOT list_contains(k.betrokkenen, d)) AS vrije_directie,
         COALESCE(b.coordinator_afwezig, FALSE) AS coordinator_afwezig,
-        -- Nobody who leads is left: the colleague named for it, and until then the ontvanger, who can have one named.
-        COALESCE(b.buiten_aangewezen, FALSE) AS buiten_aangewezen,
-        list_filter(
-            [CASE WHEN b.buiten_aangewezen THEN b.vastlegger ELSE k.ontvanger END],
-            lambda p: p <> '' AND NOT list_contains(k.betrokkenen, p)
-        ) AS waarnemenden,
         -- A question put to the indiener that was not answered yet is a reason to wait, not to ask again.
         COALESCE(b.gevraagd, 0) > COALESCE(b.beantwoord, 0) AS vraag_open,
         COALESCE(b.gevraagd, 0) AS gevraagd,
@@ -92,7 +88,9 @@ stand AS (
         -- New maatregelen after a reopening have to be told as well (step 9).
         k.stap_09_op IS NULL OR COALESCE(k.heropend_op <= u.bepaald_op AND b.resultaat_op < u.bepaald_op, FALSE)
             AS resultaat_te_melden,
-        u.verstreken_op, COALESCE(b.bewaakt_op, k.stap_08_op) AS bewaakt_op
+        u.verstreken_op, COALESCE(b.bewaakt_op, k.stap_08_op) AS bewaakt_op,
+        COALESCE(b.buiten_bekend, FALSE) AS buiten_bekend,
+        list_filter([b.vastlegger], lambda p: p <> '' AND NOT list_contains(k.betrokkenen, p)) AS vastleggers
     FROM klacht_hier AS k
     LEFT JOIN bijzonderheid AS b ON b.klachtnummer = k.klachtnummer
     LEFT JOIN uitvoering AS u ON u.klachtnummer = k.klachtnummer
@@ -108,12 +106,15 @@ verdeling AS (
         CASE
             WHEN len(s.vrije_coordinatoren) > 0 THEN s.vrije_coordinatoren
             WHEN len(s.vrije_directie) > 0 THEN s.vrije_directie
-            ELSE s.waarnemenden
+            ELSE s.vastleggers
         END AS leidenden,
+        -- Nobody of directie can decide, and nobody outside was named to do it instead.
+        len(s.vrije_directie) = 0 AND NOT s.buiten_bekend AS buiten_nodig,
+        -- Who records what somebody outside decides.
+        CASE WHEN len(s.vrije_coordinatoren) > 0 THEN s.vrije_coordinatoren ELSE s.vastleggers END AS namens,
         CASE
             WHEN len(s.vrije_coordinatoren) > 0 THEN ''
-            WHEN len(s.vrije_directie) = 0 AND s.buiten_aangewezen THEN ': namens de aangewezen persoon van buiten'
-            WHEN len(s.vrije_directie) = 0 THEN ': ook de directie is betrokken, vraag iemand van buiten'
+            WHEN len(s.vrije_directie) = 0 THEN ': namens iemand van buiten'
             WHEN s.coordinator_afwezig THEN ': de coördinator is afwezig'
             ELSE ': de coördinator is betrokken'
         END AS waarom_leiding
@@ -176,7 +177,19 @@ taak AS (
         END AS personen,
         n.vestiging, n.categorie, CAST(NULL AS INTEGER) AS onderdeel, CAST(NULL AS DATE) AS eigen_datum
     FROM volgende AS n
-    WHERE n.stap IS NOT NULL
+    -- Where nobody may do it yet, naming somebody outside is what there is to do.
+    WHERE n.stap IS NOT NULL AND NOT (n.stap IN (3, 4) AND n.leiding = 'buiten' AND n.buiten_nodig)
+    UNION ALL
+    SELECT
+        v.klachtnummer, 4, 4, 'Iemand van buiten aanwijzen: de hele directie is betrokken',
+        CASE WHEN len(v.vrije_coordinatoren) > 0 THEN 'coordinator' ELSE 'medewerker' END, NULL,
+        CASE
+            WHEN len(v.vrije_coordinatoren) > 0 THEN v.vrije_coordinatoren
+            ELSE list_filter(collegas, lambda p: NOT list_contains(v.betrokkenen, p))
+        END,
+        v.vestiging, v.categorie, NULL, NULL
+    FROM verdeling AS v
+    WHERE v.buiten_nodig AND (v.loopt OR v.geschil IN ('gemeld', 'overleg mislukt'))
     UNION ALL
     SELECT
         v.klachtnummer, 6, 6,
@@ -223,19 +236,19 @@ taak AS (
             WHEN 'gemeld' THEN 'Overleg voeren over het meningsverschil'
             WHEN 'overleg mislukt' THEN 'Geschil voorleggen aan een onafhankelijk persoon'
             ELSE 'Oordeel afwachten en vastleggen'
-        END || CASE
-            WHEN v.geschil <> 'overleg mislukt' OR len(v.vrije_directie) > 0 THEN ''
-            WHEN v.buiten_aangewezen THEN ': namens de aangewezen persoon van buiten'
-            ELSE ': de hele directie is betrokken, wijs eerst iemand van buiten aan'
         END,
         CASE
-            WHEN v.geschil <> 'gemeld' THEN CASE WHEN len(v.vrije_directie) > 0 THEN 'directie' ELSE v.leiding END
+            WHEN v.geschil <> 'gemeld' AND len(v.vrije_directie) > 0 THEN 'directie'
+            WHEN v.geschil = 'overleg mislukt' THEN 'buiten'
+            WHEN v.geschil = 'voorgelegd' AND len(v.vrije_coordinatoren) > 0 THEN 'coordinator'
             WHEN v.behandelaar IS NULL OR v.behandelaar_betrokken THEN v.leiding
             ELSE 'behandelaar'
         END,
         CASE WHEN v.geschil = 'gemeld' AND NOT v.behandelaar_betrokken THEN v.behandelaar END,
         CASE
-            WHEN v.geschil <> 'gemeld' THEN CASE WHEN len(v.vrije_directie) > 0 THEN v.vrije_directie ELSE v.leidenden END
+            WHEN v.geschil <> 'gemeld' AND len(v.vrije_directie) > 0 THEN v.vrije_directie
+            WHEN v.geschil = 'overleg mislukt' THEN CASE WHEN v.buiten_nodig THEN [] ELSE v.namens END
+            WHEN v.geschil = 'voorgelegd' AND len(v.vrije_coordinatoren) > 0 THEN v.vrije_coordinatoren
             WHEN v.behandelaar IS NULL OR v.behandelaar_betrokken THEN v.leidenden
             ELSE [v.behandelaar]
         END,

@@ -4,7 +4,6 @@
 -- Parameters: gebruiker, leest_alles
 -- The same rule as mag_lezen in mag.py, for lists; tests/test_klachtenlijst.py compares the two. `leest_alles` is TRUE for
 -- coordinator and directie. Who is involved reads nothing of that klacht; who has no role in it does not see it at all.
--- The colleague named to record what somebody outside decides has a role in it (step 4).
 SELECT r.*, r.in_lijst AND NOT r.betrokken AS mag_lezen
 FROM (
     SELECT
@@ -16,12 +15,15 @@ FROM (
         OR k.klachtnummer IN (
             SELECT m.klachtnummer FROM maatregel AS m WHERE m.actienemer = gebruiker AND m.vervallen_op IS NULL
         )
+        -- Who records what somebody outside decides.
         OR k.klachtnummer IN (
             SELECT f.klachtnummer
-            FROM feit(NULL, NULL) AS f
-            WHERE f.soort = 'BuitenstaanderAangewezen'
+            FROM gebeurtenis AS f
+            LEFT JOIN gebeurtenis AS later
+                ON later.corrigeert = COALESCE(f.corrigeert, f.nr) AND later.nr > f.nr
+            WHERE f.soort = 'BuitenstaanderAangewezen' AND later.nr IS NULL
             GROUP BY f.klachtnummer
-            HAVING arg_max(COALESCE(f.gegevens ->> 'vastlegger', ''), f.oorsprong) = gebruiker
+            HAVING arg_max(f.gegevens ->> 'vastlegger', COALESCE(f.corrigeert, f.nr)) = gebruiker
         ) AS in_lijst
     FROM klacht AS k
 ) AS r

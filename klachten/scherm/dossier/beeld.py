@@ -11,7 +11,7 @@ from klachten import gebeurtenissen as g
 from klachten import taal
 from klachten.analyse.termijnen.stand import TermijnStand, voorbehoud
 from klachten.dossier.klacht import VERVALLEN, Dossier
-from klachten.dossier.rechten import vrije_directie
+from klachten.dossier.rechten import AANWIJZEN, vrije_directie
 from klachten.reglement import Reglement, Stap
 from klachten.scherm import onderdelen, uitleg
 from klachten.scherm.dossier import feit
@@ -106,14 +106,6 @@ def aandachtspunten(dossier: Dossier) -> list[Aandacht]:
 
 def _onafhankelijk(dossier: Dossier) -> list[Aandacht]:
     punten = []
-    if not vrije_directie(dossier) and dossier.buitenstaander is None:
-        punten.append(
-            Aandacht(
-                "Elk directielid is bij deze klacht betrokken. Wijs iemand van buiten aan, die besluit in plaats van "
-                "de directie: over wie behandelt (stap 4), de maatregelen (stap 8) en een geschil (stap 15).",
-                "stap_04_aanwijzen_buitenstaander",
-            )
-        )
     if dossier.behandelaar in dossier.betrokkenen and dossier.loopt:
         punten.append(
             Aandacht(
@@ -123,18 +115,26 @@ def _onafhankelijk(dossier: Dossier) -> list[Aandacht]:
                 dringend=True,
             )
         )
-    coordinatoren = [persoon for persoon in met_rol("coordinator") if persoon.id in dossier.betrokkenen]
-    if coordinatoren and dossier.behandelaar is None and dossier.loopt:
-        leiding = (
-            "de directie wijst een behandelaar toe die dat niet is"
-            if vrije_directie(dossier)
-            else "namens iemand van buiten wordt een behandelaar toegewezen die dat niet is"
+    vrij = vrije_directie(dossier)
+    if (
+        not vrij
+        and dossier.buitenstaander is None
+        and (dossier.loopt or dossier.geschil in ("gemeld", "overleg mislukt"))
+    ):
+        punten.append(
+            Aandacht(
+                "Alle directieleden zijn betrokken. Wijs iemand van buiten aan die in hun plaats besluit (stap 4).",
+                AANWIJZEN,
+            )
         )
+    coordinatoren = [persoon for persoon in met_rol("coordinator") if persoon.id in dossier.betrokkenen]
+    if coordinatoren and vrij and dossier.behandelaar is None and dossier.loopt:
         punten.append(
             Aandacht(
                 f"{'Coördinator' if len(coordinatoren) == 1 else 'Coördinatoren'} "
                 f"{taal.opsomming(p.naam for p in coordinatoren)} "
-                f"{'is' if len(coordinatoren) == 1 else 'zijn'} betrokken: {leiding} (stap 4).",
+                f"{'is' if len(coordinatoren) == 1 else 'zijn'} betrokken: de directie wijst een "
+                "behandelaar toe die dat niet is (stap 4).",
                 "stap_04_toewijzen_behandelaar",
             )
         )

@@ -28,7 +28,7 @@ LABELS = {
     "bron": "Bron",
     "bron_id": "Nummer in de bron",
     "reglement": "Reglement",
-    "namens": "Namens",
+    "namens": "Besloten door iemand van buiten",
 }
 NIET_GETOOND = frozenset(
     {
@@ -91,7 +91,7 @@ def value_text(naam: str, waarde: Any, veld: Veld | None, reglement: Reglement) 
         return taal.datum(waarde)
     if isinstance(waarde, tuple):
         return taal.opsomming(value_text(naam, deel, veld, reglement) for deel in waarde)
-    if waarde == BUITEN and (naam in PERSOONSVELDEN or (veld is not None and veld.soort == "overleg")):
+    if waarde == BUITEN and (naam == "toegewezen_door" or (veld is not None and veld.soort.startswith("overleg"))):
         return "iemand van buiten"
     if naam in PERSOONSVELDEN or (veld is not None and veld.soort in ("medewerker", "medewerkers", "overleg")):
         return toegang.naam(waarde)
@@ -126,3 +126,12 @@ def wie_wanneer(vastlegging: Vastlegging) -> str:
     op = vastlegging.vastgelegd_op.astimezone(scherm.TIJDZONE)
     rol = toegang.ROLLEN.get(vastlegging.rol, vastlegging.rol).lower()
     return f"{toegang.naam(vastlegging.door)} ({rol}), {op:%d-%m-%Y} om {op:%H:%M}"
+
+
+def reasons(feit: Gebeurtenis) -> None:
+    """Draw why something was done, and apart from it why it deviates where both were asked."""
+    for label, tekst in (("Reden", feit.reden), ("Reden van de afwijking", feit.reden_afwijking)):
+        if tekst:
+            with st.container(gap=None):
+                st.markdown(f"**{label}**")
+                letterlijk(tekst)

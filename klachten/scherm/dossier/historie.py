@@ -62,11 +62,7 @@ def _feit(
         if feit.afwijkingen:
             woorden = afwijkingen.opgesomd(feit.afwijkingen, reglement)
             st.markdown(f"**Afwijking van het reglement**: {onderdelen.veilig(woorden)}")
-        for kop, waarom in (("Reden", feit.reden), ("Reden van de afwijking", feit.reden_afwijking)):
-            if waarom:
-                with st.container(gap=None):
-                    st.markdown(f"**{kop}**")
-                    feitbeeld.letterlijk(waarom)
+        feitbeeld.reasons(feit)
         st.markdown(
             f":small[Feit {vastlegging.nr} · vastgelegd door {feitbeeld.wie_wanneer(vastlegging)} · "
             f"zegel {vastlegging.zegel[:12]}]"
@@ -141,9 +137,9 @@ def _correctie(dossier: Dossier, vastlegging: Vastlegging, eerste: int, reglemen
     eigen = tuple(feitbeeld.velden_van(vastlegging.feit).values())
     datumveld = Veld(naam="gebeurd_op", label="Datum", soort="datum")
 
-    def record(invoer: dict[str, Any], reden: str, reden_afwijking: str) -> Uitkomst:
+    def record(invoer: dict[str, Any], reden: str, afwijking: str) -> Uitkomst:
         vandaag = scherm.vandaag()
-        goed = handelingen.veld.check((datumveld, *eigen), invoer, reglement, vandaag, invoer.get("gebeurd_op"))
+        goed = handelingen.veld.check((datumveld, *eigen), invoer, reglement, vandaag)
         gebeurd_op = goed.pop("gebeurd_op")
         anders = {naam: waarde for naam, waarde in goed.items() if waarde != getattr(vastlegging.feit, naam)}
         try:
@@ -153,7 +149,7 @@ def _correctie(dossier: Dossier, vastlegging: Vastlegging, eerste: int, reglemen
                 dossier.klachtnummer,
                 vandaag=vandaag,
                 reden=reden,
-                reden_afwijking=reden_afwijking,
+                reden_afwijking=afwijking,
                 nr=eerste,
                 gebeurd_op=gebeurd_op,
                 waarden=anders or None,

@@ -49,14 +49,14 @@ def geen_inzage(dossier: Dossier, gebruiker: Gebruiker) -> None:
     """Say why this user may not read the dossier, and nothing else about it."""
     onderdelen.titel(f"Klacht {dossier.klachtnummer}")
     onderdelen.weigering(mag_lezen(dossier, gebruiker) or "")
-    aanwijzen, reglement = HANDELINGEN[AANWIJZEN], handelingen.reglement_van(scherm.register(), dossier)
-    if aanwijzen.toets(dossier, gebruiker, reglement)[1] is None:
-        # Otherwise nobody could: whoever leads is involved, and without leading people nobody may read the dossier.
+    aanwijzen = HANDELINGEN[AANWIJZEN]
+    reglement = handelingen.reglement_van(scherm.register(), dossier)
+    if dossier.buitenstaander is None and aanwijzen.toets(dossier, gebruiker, reglement)[1] is None:
         st.markdown(
-            "De coördinator en de directie kunnen bij deze klacht niet besluiten. U kunt wel iemand van buiten "
-            "aanwijzen die dat doet, en een collega die het vastlegt; die kan het dossier daarna inzien."
+            "Wel kunt u iets doen. De coördinator en alle directieleden zijn betrokken of afwezig: wijs iemand van "
+            "buiten aan die in hun plaats besluit, en de collega die dat vastlegt (stap 4)."
         )
-        formulier.toon(aanwijzen, dossier.klachtnummer, sleutel=AANWIJZEN, dossier=dossier)
+        formulier.toon(aanwijzen, dossier.klachtnummer, sleutel="aanwijzen", dossier=dossier)
     onderdelen.verwijzing("werkvoorraad")
     onderdelen.verwijzing("dossier", "Een ander dossier openen")
 

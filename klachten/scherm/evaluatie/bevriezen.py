@@ -14,8 +14,7 @@ from klachten.analyse.rapport import bevroren
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Feiten
 from klachten.handelingen import HANDELINGEN, Handeling, Uitkomst, dossier_van
-from klachten.handelingen.bevriezen import versies_van_jaar
-from klachten.handelingen.evalueren import period_of
+from klachten.handelingen.bevriezen import versies_van_jaar, versies_van_periode
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.evaluatie.filters import Sleutel, sleutel
 from klachten.scherm.uitleg import REGLEMENT
@@ -27,7 +26,7 @@ PUBLIEK = "Zonder kleine aantallen, klachtnummers, namen en conclusies."
 
 
 def nieuw(gebruiker: Gebruiker, per_jaar: Sequence[tuple[int, int, int, int]], *, plek: str, open_op: str) -> None:
-    """Offer the evaluation of a year that is not done yet, or of part of it, with its figures as they stand today."""
+    """Offer the evaluation of a year not evaluated since its end, or of part of it, with its figures of today."""
     register, vandaag = scherm.register(), scherm.vandaag()
     handeling = HANDELINGEN[EVALUEREN]
     weigering = handeling.toets(None, gebruiker, register.reglementen[REGLEMENT])[1]
@@ -43,9 +42,8 @@ def nieuw(gebruiker: Gebruiker, per_jaar: Sequence[tuple[int, int, int, int]], *
     )
     if st.session_state.get(open_op) != EVALUEREN:
         return
-    gedaan = {jaar for jaar, _, gehouden, _ in per_jaar if gehouden}
     keuze = {jaar for jaar, *_ in per_jaar} | {vandaag.year - 1, vandaag.year}
-    jaren = sorted(keuze - gedaan, reverse=True)
+    jaren = sorted((jaar for jaar in keuze if not _gedaan(jaar)), reverse=True)
     if not jaren:
         st.markdown("Elk jaar is geëvalueerd. Open een evaluatie om haar te heropenen.")
         return
@@ -53,6 +51,10 @@ def nieuw(gebruiker: Gebruiker, per_jaar: Sequence[tuple[int, int, int, int]], *
     jaar = st.selectbox("Over het jaar", jaren, index=begin, key=f"{plek}.jaar", persist_state="page")
     _cijfers_van_nu(jaar, vandaag)
     vraag(handeling, "", plek=plek, jaar=jaar, vast={"jaar": jaar})
+
+
+def _gedaan(jaar: int) -> bool:
+    return bool(versies_van_periode(scherm.register(), date(jaar, 1, 1), date(jaar, 12, 31)))
 
 
 def vraag(
@@ -68,7 +70,7 @@ def vraag(
     register, gebruiker, vandaag = scherm.register(), scherm.gebruiker(), scherm.vandaag()
     vaste = dict(vast or {})
 
-    def record(invoer: dict[str, Any], reden: str, reden_afwijking: str) -> Uitkomst:
+    def record(invoer: dict[str, Any], reden: str, afwijking: str) -> Uitkomst:
         op = invoer.get("op")
         telbaar = type(op) is date and date(jaar, 1, 1) <= op <= vandaag
         bestand = jaarverslag.bevroren_tekst(register, jaar, op) if telbaar else None
@@ -78,7 +80,7 @@ def vraag(
             nummer,
             vandaag=vandaag,
             reden=reden,
-            reden_afwijking=reden_afwijking,
+            reden_afwijking=afwijking,
             bestand=bestand,
             **vaste,
             **invoer,
@@ -165,9 +167,7 @@ def _versies(jaar: int, gekozen: str) -> None:
             if feit.peildatum
             else "zonder cijfers"
         )
-        van, tot = period_of(feit)
-        gehouden = f"versie {feit.versie} · gehouden op {taal.datum(feit.gebeurd_op)}"
-        regel = f"{taal.datum(van)} tot en met {taal.datum(tot)} · {gehouden} · {stand}"
+        regel = f"Versie {feit.versie} · gehouden op {taal.datum(feit.gebeurd_op)} · {stand}"
         if nummer == gekozen:
             st.markdown(f"**{nummer}** · {regel}")
         else:

@@ -220,11 +220,11 @@ def waargenomen(keuze: Keuze) -> None:
         st.markdown("Nog geen verbeteractie over een categorie is uitgevoerd; daarna staat hier wat er veranderde.")
         return
     gemeten = [r for r in regels if r.uitkomst and r.uitkomst.ratio.ratio is not None]
-    zeker = [r for r in gemeten if r.uitkomst and r.uitkomst.ratio.toeval_uitgesloten]
+    zeker = [r for r in gemeten if r.valt_op]
     titel = (
-        f"Bij {getal(len(zeker))} van de {getal(len(gemeten))} is de verandering groter dan door toeval"
+        f"Bij {telling(len(zeker), len(gemeten))} is de verandering groter dan door toeval te verwachten was"
         if zeker
-        else "Bij geen enkele is de verandering groter dan door toeval te verklaren"
+        else "Bij geen enkele is de verandering groter dan door toeval te verwachten was"
     )
     tabel = pd.DataFrame([_rij(r) for r in regels])
     if gemeten:

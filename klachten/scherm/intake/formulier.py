@@ -164,7 +164,7 @@ class Intake:
         eigen = tuple(veld for veld in handeling.velden if veld.naam not in ZELF_GEVULD)
         vast = {"intake": self.id, "signaal": self.begin.get("signaal", "")} if self.op_schrift else {}
 
-        def record(invoer: dict[str, Any], reden: str, reden_afwijking: str) -> Uitkomst:
+        def record(invoer: dict[str, Any], reden: str, afwijking: str) -> Uitkomst:
             if self.op_schrift:
                 _check_answers((*eigen, NIEMAND), invoer)
             elif not self.mine():
@@ -175,7 +175,7 @@ class Intake:
                 scherm.gebruiker(),
                 vandaag=scherm.vandaag(),
                 reden=reden,
-                reden_afwijking=reden_afwijking,
+                reden_afwijking=afwijking,
                 **vast,
                 **invoer,
             )

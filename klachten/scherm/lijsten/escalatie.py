@@ -9,14 +9,14 @@ import streamlit as st
 
 from klachten import scherm, taal, toegang
 from klachten.analyse.werk.escalatie import MAATREGEL_STAPPEN, Dringend, by_person, pressing
-from klachten.analyse.werk.werkvoorraad import BUITEN, Taak
+from klachten.analyse.werk.werkvoorraad import AANWIJZEN, BUITEN, Taak
 from klachten.scherm import onderdelen
 from klachten.scherm.lijsten import rijen, taken
 from klachten.toegang import Gebruiker
 
 GEEN_VRIJE_DIRECTIE = (
-    "Alle directieleden zijn betrokken. Het reglement zegt niet wat dan moet; ons advies is iemand van buiten te "
-    "vragen."
+    "Alle directieleden zijn betrokken. Het reglement zegt niet wat dan moet; ons advies is iemand van buiten aan te "
+    "wijzen, die in hun plaats besluit (stap 4)."
 )
 
 
@@ -72,6 +72,11 @@ def deel(kop: str, uitleg: str, in_deel: Sequence[Taak], gebruiker: Gebruiker, *
 def toewijzen(zichtbaar: Iterable[Taak]) -> list[Taak]:
     """Return the klachten to which directie has to assign a behandelaar, because the coordinator cannot (step 4)."""
     return [t for t in zichtbaar if t.stap == 4 and t.wie is None and t.rol in ("directie", BUITEN) and not _vervang(t)]
+
+
+def aanwijzen(zichtbaar: Iterable[Taak]) -> list[Taak]:
+    """Return the klachten for which somebody outside has to be named, because all of directie is involved (step 4)."""
+    return [taak for taak in zichtbaar if taak.stap == 4 and taak.wat.startswith(AANWIJZEN)]
 
 
 def vervangen(zichtbaar: Iterable[Taak]) -> list[Taak]:

@@ -38,7 +38,7 @@ def nieuw(naam: str, knop: str, gebruiker: Gebruiker, *, begin: dict[str, object
 
 
 def jaren(per_jaar: Sequence[tuple[int, int, int, int]], dit_jaar: int) -> None:
-    """Say of each year whether it was evaluated; at least once a year is what the reglement asks."""
+    """Say of each year whether it was evaluated after its end; at least once a year is what the reglement asks."""
     for jaar, klachten, gehouden, tussentijds in per_jaar:
         if gehouden:
             badge = onderdelen.badge("afgedaan", "geëvalueerd" if gehouden == 1 else f"{gehouden} keer geëvalueerd")
@@ -46,9 +46,8 @@ def jaren(per_jaar: Sequence[tuple[int, int, int, int]], dit_jaar: int) -> None:
             badge = onderdelen.badge("te laat, nog open", "nog niet geëvalueerd")
         else:
             badge = onderdelen.badge("loopt", "loopt nog")
-        if tussentijds:
-            badge += " " + onderdelen.badge("", f"{taal.aantal(tussentijds, 'keer', 'keer')} tussentijds geëvalueerd")
-        st.markdown(f"**{jaar}** · {taal.aantal(klachten, 'klacht', 'klachten')} {badge}")
+        ook = f" · {tussentijds} keer tussentijds geëvalueerd" if tussentijds else ""
+        st.markdown(f"**{jaar}** · {taal.aantal(klachten, 'klacht', 'klachten')} {badge}{ook}")
 
 
 def evaluaties(gehouden: Sequence[Evaluatie], gekozen: str) -> None:
@@ -171,10 +170,11 @@ def _toelichting(rij: Actie, gebruiker: Gebruiker) -> str:
 
 
 def _periode(evaluatie: Evaluatie) -> str:
+    """Return the year, or the days when it is not all of it, and whether it was held before their end."""
     heel = (date(evaluatie.jaar, 1, 1), date(evaluatie.jaar, 12, 31))
-    if (evaluatie.periode_van, evaluatie.periode_tot) == heel:
-        return str(evaluatie.jaar)
-    return f"{taal.datum(evaluatie.periode_van)} tot en met {taal.datum(evaluatie.periode_tot)}"
+    if (evaluatie.van, evaluatie.tot) != heel:
+        return f"{taal.datum(evaluatie.van)} tot en met {taal.datum(evaluatie.tot)}, tussentijds"
+    return str(evaluatie.jaar)
 
 
 def _lid(id: str) -> str:
