@@ -107,6 +107,57 @@ def test_after_a_reopening_the_earlier_round_is_held_against_itself(lijst: Lijst
     assert feit(lijst, nummer, g.AfsluitingMeegedeeld).gebeurd_op == dag(25)
 
 
+# --- another receipt: every term runs otherwise ----------------------------------------------------------------------
+
+
+def test_an_earlier_receipt_makes_the_acknowledgement_late_and_asks_why(lijst: Lijst) -> None:
+    nummer = lijst.tot(14)
+    met = {"gebeurd_op": dag(-12), "reden": "De brief lag er al"}
+    with pytest.raises(RedenNodig) as fout:
+        corrigeer(lijst, nummer, g.KlachtOntvangen, reden_afwijking="", **met)
+    laat = "Stap 5, op 7 februari 2026: Dit is 3 dagen te laat: de termijn 'Ontvangstbevestiging' liep tot en met"
+    assert fout.value.waarschuwingen == (f"{laat} 4 februari 2026.",)
+    corrigeer(lijst, nummer, g.KlachtOntvangen, reden_afwijking="Verkeerd bezorgd", **met)
+    laat = feit(lijst, nummer, g.OntvangstBevestigd)
+    assert (laat.afwijkingen, laat.reden_afwijking) == (("te_laat:bevestiging",), "Verkeerd bezorgd")
+    assert laat.reden == "Volgt uit de correctie van feit 1: De brief lag er al"
+    assert feit(lijst, nummer, g.KlachtOntvangen).afwijkingen == ()
+    assert feit(lijst, nummer, g.MaatregelUitgevoerd).afwijkingen == ()
+
+
+def test_a_later_receipt_takes_the_deviation_of_the_acknowledgement_away(lijst: Lijst) -> None:
+    nummer = lijst.intake(op=0)
+    lijst.doe("corrigeren_feit", "anna", nummer, nr=nr_van(lijst, nummer, g.KlachtGeregistreerd), gebeurd_op=dag(9))
+    lijst.doe("corrigeren_feit", "anna", nummer, nr=nr_van(lijst, nummer, g.CoordinatorGeinformeerd), gebeurd_op=dag(9))
+    lijst.doe("stap_04_toewijzen_behandelaar", "anna", nummer, op=10, behandelaar="anna")
+    lijst.doe("stap_05_bevestigen_ontvangst", "anna", nummer, op=20, wijze="brief", reden="Ziekte")
+    assert feit(lijst, nummer, g.OntvangstBevestigd).waarom_afwijkend == "Ziekte"
+    corrigeer(lijst, nummer, g.KlachtOntvangen, gebeurd_op=dag(3), reden="Poststempel")
+    nog = feit(lijst, nummer, g.OntvangstBevestigd)
+    assert (nog.afwijkingen, nog.waarom_afwijkend) == (("te_laat:bevestiging",), "Ziekte")
+    corrigeer(lijst, nummer, g.KlachtOntvangen, gebeurd_op=dag(6), reden="Poststempel")
+    nu = feit(lijst, nummer, g.OntvangstBevestigd)
+    assert (nu.afwijkingen, nu.waarom_afwijkend) == ((), "")
+    # What was asked about another receipt left nothing behind in the register.
+    rij = next(iter(_rows(lijst, nummer)))
+    assert rij == (dag(6), 0)
+
+
+def _rows(lijst: Lijst, nummer: str) -> list[tuple[Any, ...]]:
+    with lijst.register.cursor() as cursor:
+        return cursor.execute(
+            "SELECT ontvangen_op, afwijkingen FROM klacht WHERE klachtnummer = ?", [nummer]
+        ).fetchall()
+
+
+def test_the_last_maatregel_is_late_by_an_earlier_receipt(lijst: Lijst) -> None:
+    nummer = lijst.tot(10)
+    lijst.doe("stap_11_uitvoeren_maatregel", "dirk", nummer, op=42, maatregel=1)
+    assert feit(lijst, nummer, g.MaatregelUitgevoerd).afwijkingen == ()
+    corrigeer(lijst, nummer, g.KlachtOntvangen, gebeurd_op=dag(-1), reden="Een dag eerder")
+    assert feit(lijst, nummer, g.MaatregelUitgevoerd).afwijkingen == ("te_laat:maatregelen",)
+
+
 # --- what a new fact refuses, a correction refuses -------------------------------------------------------------------
 
 
@@ -213,9 +264,9 @@ def lijsten_met_data(lijst: Lijst, monkeypatch: pytest.MonkeyPatch) -> Lijst:
 @pytest.mark.parametrize(
     ("categorie", "op", "zin"),
     [
-        ("oud", date(2026, 2, 1), "Categorie: 'Oud' gold toen niet meer; dat eindigde op 31 januari 2026."),
+        ("oud", date(2026, 2, 1), "'Oud' gold op 1 februari 2026 niet meer; dat eindigde op 31 januari 2026."),
         ("oud", date(2026, 1, 31), ""),
-        ("nieuw", date(2026, 2, 28), "Categorie: 'Nieuw' gold toen nog niet; dat begint op 1 maart 2026."),
+        ("nieuw", date(2026, 2, 28), "'Nieuw' gold op 28 februari 2026 nog niet; dat begint op 1 maart 2026."),
         ("nieuw", date(2026, 3, 1), ""),
     ],
 )
@@ -228,29 +279,29 @@ def test_a_category_has_to_be_valid_on_the_day_of_receipt(
         return
     with pytest.raises(OngeldigeInvoer) as fout:
         lijsten_met_data.intake(op=op, categorie=categorie)
-    assert fout.value.velden == {"categorie": zin}
-    with pytest.raises(OngeldigeInvoer, match="gold toen"):
+    assert fout.value.velden == {"categorie": f"Categorie: {zin}"}
+    with pytest.raises(OngeldigeInvoer, match="gold op"):
         lijsten_met_data.intake(op=op, aspecten=("overig", categorie))
 
 
 def test_a_correction_of_category_or_day_asks_the_same(lijsten_met_data: Lijst) -> None:
     nummer = lijsten_met_data.intake(op=date(2026, 2, 2))
-    with pytest.raises(OngeldigeInvoer, match="'Oud' gold toen niet meer"):
+    with pytest.raises(OngeldigeInvoer, match=r"'Oud' gold op .* niet meer"):
         corrigeer(lijsten_met_data, nummer, g.KlachtOntvangen, waarden={"categorie": "oud"})
-    with pytest.raises(OngeldigeInvoer, match="'Nieuw' gold toen nog niet"):
+    with pytest.raises(OngeldigeInvoer, match=r"'Nieuw' gold op .* nog niet"):
         corrigeer(lijsten_met_data, nummer, g.KlachtOntvangen, waarden={"categorie": "nieuw"})
     corrigeer(lijsten_met_data, nummer, g.KlachtOntvangen, gebeurd_op=date(2026, 1, 30), waarden={"categorie": "oud"})
     # Only the day is put right, and then the category that stands there does not fit any more.
-    with pytest.raises(OngeldigeInvoer, match="'Oud' gold toen niet meer"):
+    with pytest.raises(OngeldigeInvoer, match=r"'Oud' gold op .* niet meer"):
         corrigeer(lijsten_met_data, nummer, g.KlachtOntvangen, gebeurd_op=date(2026, 2, 1))
 
 
 def test_every_other_list_is_held_against_the_day_of_its_own_step(lijsten_met_data: Lijst) -> None:
     nummer = lijsten_met_data.tot(4)
-    with pytest.raises(OngeldigeInvoer, match="Hoe verstuurd: 'Fax' gold toen niet meer"):
+    with pytest.raises(OngeldigeInvoer, match=r"Hoe verstuurd: 'Fax' gold op .* niet meer"):
         lijsten_met_data.doe("stap_05_bevestigen_ontvangst", "anna", nummer, op=5, wijze="fax")
     evaluatie = lijsten_met_data.evaluatie()
-    with pytest.raises(OngeldigeInvoer, match="'Nieuw' gold toen nog niet"):
+    with pytest.raises(OngeldigeInvoer, match=r"'Nieuw' gold op .* nog niet"):
         lijsten_met_data.verbeteractie(evaluatie, categorie="nieuw", uiterlijk_op=date(2026, 4, 1))
 
 
@@ -258,5 +309,5 @@ def test_trajecten_are_held_against_their_year_and_not_against_the_day_they_are_
     lijsten_met_data: Lijst,
 ) -> None:
     lijsten_met_data.doe("stap_16_vaststellen_trajecten", "carla", jaar=2025, vestiging="heerlen", aantal=3)
-    with pytest.raises(OngeldigeInvoer, match="'Heerlen' gold toen niet meer"):
+    with pytest.raises(OngeldigeInvoer, match="'Heerlen' gold in 2026 niet meer"):
         lijsten_met_data.doe("stap_16_vaststellen_trajecten", "carla", jaar=2026, vestiging="heerlen", aantal=3)
