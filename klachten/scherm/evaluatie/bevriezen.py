@@ -25,7 +25,7 @@ PDF = "application/pdf"
 PUBLIEK = "Zonder kleine aantallen, klachtnummers, namen en conclusies."
 
 
-def nieuw(gebruiker: Gebruiker, per_jaar: Sequence[tuple[int, int, int]], *, plek: str, open_op: str) -> None:
+def nieuw(gebruiker: Gebruiker, per_jaar: Sequence[tuple[int, int, int, int]], *, plek: str, open_op: str) -> None:
     """Offer the evaluation of a year that was not evaluated yet, with its figures as they stand today."""
     register, vandaag = scherm.register(), scherm.vandaag()
     handeling = HANDELINGEN[EVALUEREN]
@@ -42,7 +42,7 @@ def nieuw(gebruiker: Gebruiker, per_jaar: Sequence[tuple[int, int, int]], *, ple
     )
     if st.session_state.get(open_op) != EVALUEREN:
         return
-    keuze = {jaar for jaar, _, _ in per_jaar} | {vandaag.year - 1, vandaag.year}
+    keuze = {jaar for jaar, *_ in per_jaar} | {vandaag.year - 1, vandaag.year}
     jaren = sorted((jaar for jaar in keuze if not versies_van_jaar(register, jaar)), reverse=True)
     if not jaren:
         st.markdown("Elk jaar is geëvalueerd. Open een evaluatie om haar te heropenen.")

@@ -36,15 +36,18 @@ def nieuw(naam: str, knop: str, gebruiker: Gebruiker, *, begin: dict[str, object
         formulier.toon(handeling, sleutel=PLEK, begin=begin)
 
 
-def jaren(per_jaar: Sequence[tuple[int, int, int]], dit_jaar: int) -> None:
+def jaren(per_jaar: Sequence[tuple[int, int, int, int]], dit_jaar: int) -> None:
     """Say of each year whether it was evaluated; at least once a year is what the reglement asks."""
-    for jaar, klachten, gehouden in per_jaar:
+    for jaar, klachten, gehouden, tussentijds in per_jaar:
         if gehouden:
             badge = onderdelen.badge("afgedaan", "geëvalueerd" if gehouden == 1 else f"{gehouden} keer geëvalueerd")
         elif jaar < dit_jaar:
             badge = onderdelen.badge("te laat, nog open", "nog niet geëvalueerd")
         else:
             badge = onderdelen.badge("loopt", "loopt nog")
+        if tussentijds:
+            # An interim evaluation is welcome, and does not end the duty for the year.
+            badge += f" {onderdelen.badge('', f'{tussentijds} keer tussentijds')}"
         st.markdown(f"**{jaar}** · {taal.aantal(klachten, 'klacht', 'klachten')} {badge}")
 
 
