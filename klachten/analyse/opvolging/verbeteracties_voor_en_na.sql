@@ -2,7 +2,8 @@
 -- Grain: one row per verbeteractie that was carried out and names a categorie
 -- Step: 18
 -- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
--- Before: the year that was evaluated; after: from the day after it was carried out up to the peildatum. The filter on
+-- Before: the year that was evaluated, as far as the action was not carried out yet; after: from the day after that up to
+-- the peildatum (verbetering.py compares up to where the trajecten are known). The filter on
 -- categorie chooses the verbeteracties. `jaar`: the year evaluated, NULL for all.
 WITH actie AS (
     SELECT v.klachtnummer, v.verbeteractie, v.jaar AS voor_jaar, v.categorie, v.bepaald_op, v.uitgevoerd_op
@@ -21,7 +22,12 @@ per_dag AS (
 )
 SELECT
     a.klachtnummer, a.verbeteractie, a.voor_jaar AS jaar, a.categorie, a.bepaald_op, a.uitgevoerd_op,
-    CAST(COALESCE(SUM(CASE WHEN EXTRACT(YEAR FROM d.ontvangen_op) = a.voor_jaar THEN d.klachten END), 0) AS INTEGER) AS voor,
+    CAST(
+        COALESCE(
+            SUM(CASE WHEN EXTRACT(YEAR FROM d.ontvangen_op) = a.voor_jaar AND d.ontvangen_op <= a.uitgevoerd_op THEN d.klachten END),
+            0
+        ) AS INTEGER
+    ) AS voor,
     CAST(COALESCE(SUM(CASE WHEN d.ontvangen_op > a.uitgevoerd_op THEN d.klachten END), 0) AS INTEGER) AS na,
     CAST(peildatum - a.uitgevoerd_op AS INTEGER) AS dagen_na
 FROM actie AS a
