@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +10,6 @@ import pytest
 from klachten import gebeurtenissen as g
 from klachten.handelingen import Geweigerd, OngeldigeInvoer, RedenNodig, dossier_van
 from klachten.register import Register
-from klachten.reglement import Keuze
 from tests.lijsten import ONTVANGEN, Lijst
 
 
@@ -239,75 +237,3 @@ def test_what_was_taken_back_before_anything_followed_is_gone(lijst: Lijst) -> N
     nummer = lijst.tot(4)
     lijst.doe("herroepen_feit", "anna", nummer, nr=nr_van(lijst, nummer, g.BehandelaarToegewezen))
     assert dossier_van(lijst.register, nummer).behandelaar is None
-
-
-# --- choices valid on the day ----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def lijsten_met_data(lijst: Lijst, monkeypatch: pytest.MonkeyPatch) -> Lijst:
-    """Category 'oud' ended on 31-1-2026, 'nieuw' begins on 1-3-2026; letters by fax ended in 2025."""
-    coulant = lijst.register.reglementen["coulant"]
-    oud = Keuze(id="oud", naam="Oud", geldig_tot=date(2026, 1, 31), opgevolgd_door="overig")
-    nieuw = Keuze(id="nieuw", naam="Nieuw", geldig_vanaf=date(2026, 3, 1))
-    dicht = Keuze(id="heerlen", naam="Heerlen", geldig_tot=date(2025, 6, 30))
-    anders = replace(
-        coulant,
-        categorieen=(*coulant.categorieen, oud, nieuw),
-        vestigingen=(*coulant.vestigingen, dicht),
-        wijzen=(*coulant.wijzen, Keuze(id="fax", naam="Fax", geldig_tot=date(2025, 12, 31))),
-    )
-    monkeypatch.setitem(lijst.register.reglementen, "coulant", anders)
-    return lijst
-
-
-@pytest.mark.parametrize(
-    ("categorie", "op", "zin"),
-    [
-        ("oud", date(2026, 2, 1), "'Oud' gold op 1 februari 2026 niet meer; dat eindigde op 31 januari 2026."),
-        ("oud", date(2026, 1, 31), ""),
-        ("nieuw", date(2026, 2, 28), "'Nieuw' gold op 28 februari 2026 nog niet; dat begint op 1 maart 2026."),
-        ("nieuw", date(2026, 3, 1), ""),
-    ],
-)
-def test_a_category_has_to_be_valid_on_the_day_of_receipt(
-    lijsten_met_data: Lijst, categorie: str, op: date, zin: str
-) -> None:
-    if not zin:
-        nummer = lijsten_met_data.intake(op=op, categorie=categorie)
-        assert feit(lijsten_met_data, nummer, g.KlachtOntvangen).categorie == categorie
-        return
-    with pytest.raises(OngeldigeInvoer) as fout:
-        lijsten_met_data.intake(op=op, categorie=categorie)
-    assert fout.value.velden == {"categorie": f"Categorie: {zin}"}
-    with pytest.raises(OngeldigeInvoer, match="gold op"):
-        lijsten_met_data.intake(op=op, aspecten=("overig", categorie))
-
-
-def test_a_correction_of_category_or_day_asks_the_same(lijsten_met_data: Lijst) -> None:
-    nummer = lijsten_met_data.intake(op=date(2026, 2, 2))
-    with pytest.raises(OngeldigeInvoer, match=r"'Oud' gold op .* niet meer"):
-        corrigeer(lijsten_met_data, nummer, g.KlachtOntvangen, waarden={"categorie": "oud"})
-    with pytest.raises(OngeldigeInvoer, match=r"'Nieuw' gold op .* nog niet"):
-        corrigeer(lijsten_met_data, nummer, g.KlachtOntvangen, waarden={"categorie": "nieuw"})
-    corrigeer(lijsten_met_data, nummer, g.KlachtOntvangen, gebeurd_op=date(2026, 1, 30), waarden={"categorie": "oud"})
-    # Only the day is put right, and then the category that stands there does not fit any more.
-    with pytest.raises(OngeldigeInvoer, match=r"'Oud' gold op .* niet meer"):
-        corrigeer(lijsten_met_data, nummer, g.KlachtOntvangen, gebeurd_op=date(2026, 2, 1))
-
-
-def test_every_other_list_is_held_against_the_day_of_its_own_step(lijsten_met_data: Lijst) -> None:
-    nummer = lijsten_met_data.tot(4)
-    with pytest.raises(OngeldigeInvoer, match=r"Hoe verstuurd: 'Fax' gold op .* niet meer"):
-        lijsten_met_data.doe("stap_05_bevestigen_ontvangst", "anna", nummer, op=5, wijze="fax")
-    evaluatie = lijsten_met_data.evaluatie()
-    with pytest.raises(OngeldigeInvoer, match=r"'Nieuw' gold op .* nog niet"):
-        lijsten_met_data.verbeteractie(evaluatie, categorie="nieuw", uiterlijk_op=date(2026, 4, 1))
-
-
-def test_trajecten_are_held_against_their_year_and_not_against_the_day_they_are_entered(
-    lijsten_met_data: Lijst,
-) -> None:
-    lijsten_met_data.doe("stap_16_vaststellen_trajecten", "carla", jaar=2025, vestiging="heerlen", aantal=3)
-    with pytest.raises(OngeldigeInvoer, match="'Heerlen' gold in 2026 niet meer"):
-        lijsten_met_data.doe("stap_16_vaststellen_trajecten", "carla", jaar=2026, vestiging="heerlen", aantal=3)
