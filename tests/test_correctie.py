@@ -115,6 +115,8 @@ def test_an_earlier_receipt_makes_the_acknowledgement_late_and_asks_why(lijst: L
         corrigeer(lijst, nummer, g.KlachtOntvangen, reden_afwijking="", **met)
     laat = "Stap 5, op 7 februari 2026: Dit is 3 dagen te laat: de termijn 'Ontvangstbevestiging' liep tot en met"
     assert fout.value.waarschuwingen == (f"{laat} 4 februari 2026.",)
+    # Only asked: the register stands as it stood.
+    assert _row(lijst, nummer) == (dag(0), 0)
     corrigeer(lijst, nummer, g.KlachtOntvangen, reden_afwijking="Verkeerd bezorgd", **met)
     laat = feit(lijst, nummer, g.OntvangstBevestigd)
     assert (laat.afwijkingen, laat.reden_afwijking) == (("te_laat:bevestiging",), "Verkeerd bezorgd")
@@ -130,22 +132,23 @@ def test_a_later_receipt_takes_the_deviation_of_the_acknowledgement_away(lijst: 
     lijst.doe("stap_04_toewijzen_behandelaar", "anna", nummer, op=10, behandelaar="anna")
     lijst.doe("stap_05_bevestigen_ontvangst", "anna", nummer, op=20, wijze="brief", reden="Ziekte")
     assert feit(lijst, nummer, g.OntvangstBevestigd).waarom_afwijkend == "Ziekte"
-    corrigeer(lijst, nummer, g.KlachtOntvangen, gebeurd_op=dag(3), reden="Poststempel")
+    aantal = lijst.register.stand().aantal
+    corrigeer(lijst, nummer, g.KlachtOntvangen, gebeurd_op=dag(3), reden="Poststempel", reden_afwijking="")
+    assert lijst.register.stand().aantal == aantal + 1, "late it stays, so nothing else is recorded anew"
     nog = feit(lijst, nummer, g.OntvangstBevestigd)
     assert (nog.afwijkingen, nog.waarom_afwijkend) == (("te_laat:bevestiging",), "Ziekte")
     corrigeer(lijst, nummer, g.KlachtOntvangen, gebeurd_op=dag(6), reden="Poststempel")
     nu = feit(lijst, nummer, g.OntvangstBevestigd)
-    assert (nu.afwijkingen, nu.waarom_afwijkend) == ((), "")
-    # What was asked about another receipt left nothing behind in the register.
-    rij = next(iter(_rows(lijst, nummer)))
-    assert rij == (dag(6), 0)
+    assert (nu.afwijkingen, nu.reden_afwijking) == ((), "")
+    assert _row(lijst, nummer) == (dag(6), 0)
 
 
-def _rows(lijst: Lijst, nummer: str) -> list[tuple[Any, ...]]:
+def _row(lijst: Lijst, nummer: str) -> tuple[Any, ...]:
     with lijst.register.cursor() as cursor:
-        return cursor.execute(
+        (rij,) = cursor.execute(
             "SELECT ontvangen_op, afwijkingen FROM klacht WHERE klachtnummer = ?", [nummer]
         ).fetchall()
+    return rij
 
 
 def test_the_last_maatregel_is_late_by_an_earlier_receipt(lijst: Lijst) -> None:

@@ -84,11 +84,7 @@ def consequences(zaak: Zaak, oud: Vastlegging, nieuw: g.KlachtOntvangen) -> Iter
             yield Gevolg(
                 nr=origin(vastlegging),
                 feit=replace(feit, afwijkingen=codes, reden_afwijking=feit.waarom_afwijkend),
-                nieuw=tuple(
-                    Waarschuwing(w.code, f"Stap {stap}, op {datum(feit.gebeurd_op)}: {w.zin}")
-                    for w in laat
-                    if w.code not in feit.afwijkingen
-                ),
+                nieuw=tuple(Waarschuwing(w.code, f"Stap {stap}, op {datum(feit.gebeurd_op)}: {w.zin}") for w in laat),
             )
 
 
