@@ -22,6 +22,7 @@ from .looptijden import Punt
 from .onderdrukking import Onderdrukking, controleer_onderdrukking, onderdruk
 from .overleving import AalenJohansen, AlleenAfgesloten, KaplanMeier, aalen_johansen, alleen_afgesloten, kaplan_meier
 from .proces import DirectlyFollows, Kolommen, directly_follows, doorlooptijden, sporen, varianten
+from .reeksoordeel import Reeksoordeel, oordeel_over_reeks, oordeel_over_splitsing
 from .regelkaarten import (
     PoissonGrenzen,
     Regelkaart,
@@ -79,6 +80,7 @@ __all__ = [
     "Prior",
     "Punt",
     "RateRatio",
+    "Reeksoordeel",
     "Regelkaart",
     "Runs",
     "Tarieven",
@@ -110,6 +112,8 @@ __all__ = [
     "newcombe",
     "onderdruk",
     "onderdruk_gekoppeld",
+    "oordeel_over_reeks",
+    "oordeel_over_splitsing",
     "pareto",
     "poisson_grenzen",
     "poisson_trend",
