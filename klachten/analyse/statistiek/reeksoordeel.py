@@ -143,15 +143,17 @@ def _kansen(
 ) -> tuple[np.ndarray, np.ndarray | None, float]:
     """Return the share of each period in a stable series, the yearly wave in it (None: there is none), and f.
 
-    The wave is looked for beside the clearest shift, so that a shift is not taken for one; it is there when its score
-    statistic is above the 10 % of chi-square with 2 degrees of freedom.
+    The wave is looked for beside the clearest shift and the largest outlier, so that neither is taken for one; it is
+    there when its score statistic is above the 10 % of chi-square with 2 degrees of freedom.
     """
     f = _dispersie(x, n, p)
     if golf is None:
         return p, None, f
     wortel = np.sqrt(p)[:, None]
-    trap = np.arange(len(p)) < _lengten(len(p))[_uitslagen(x[None], n, p, None)[1][0].argmax()]
-    naast = np.linalg.qr(wortel * np.column_stack([np.ones(len(p)), trap, golf]))[0][:, 2:]
+    z, som = _uitslagen(x[None], n, p, None)
+    periode = np.arange(len(p))
+    trap, piek = periode < _lengten(len(p))[som[0].argmax()], periode == z[0].argmax()
+    naast = np.linalg.qr(wortel * np.column_stack([np.ones(len(p)), trap, piek, golf]))[0][:, 3:]
     if (((x - n * p) / np.sqrt(n * p) @ naast) ** 2).sum() <= GOLF_VANAF * f:
         return p, None, f
     q = _met_golf(x, n, p, golf)
