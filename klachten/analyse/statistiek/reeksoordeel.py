@@ -7,6 +7,7 @@ the series is judged once: the largest outlier and the clearest shift together, 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -93,9 +94,12 @@ def _oordeel(
     if verdeeld <= 0:
         zin = "De klachten liggen te ongelijk over de perioden voor een oordeel over de reeks."
         return _zonder_oordeel(vlak, zin, f)
-    loot = _loting(np.random.default_rng(zaad), n, q, verdeeld, trekkingen)
-    z, som = _uitslagen(np.vstack([x, loot]), n, q, golf)
-    kans, verschuiving = _kans(z.max(axis=1), som.max(axis=1))
+    z, som = _uitslagen(x[None], n, q, golf)
+    if golf is None and math.isinf(verdeeld):
+        toeval = _poisson_toeval(n, q.tobytes(), zaad, trekkingen)
+    else:
+        toeval = _toeval(n, q, golf, verdeeld, zaad, trekkingen)
+    kans, verschuiving = _kans(np.append(z.max(), toeval[0]), np.append(som.max(), toeval[1]))
     if kans > alfa:
         return Reeksoordeel(kans, False, None, None, None, vlak, f)
     if not verschuiving:
@@ -185,6 +189,20 @@ def _dispersie(x: np.ndarray, n: int, p: np.ndarray) -> float:
     zonder = np.delete(z, np.abs(z).argmax())
     met, zonder = ((np.diff(rij) ** 2).mean() / 2 for rij in (z, zonder))
     return float(min(max(1.0, met), max(1.0, HOOGSTENS_MAAL * zonder)))
+
+
+def _toeval(
+    n: int, p: np.ndarray, golf: np.ndarray | None, verdeeld: float, zaad: int, keer: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return both statistics of `keer` series of n klachten with nothing in them."""
+    z, som = _uitslagen(_loting(np.random.default_rng(zaad), n, p, verdeeld, keer), n, p, golf)
+    return z.max(axis=1), som.max(axis=1)
+
+
+@functools.lru_cache(maxsize=256)
+def _poisson_toeval(n: int, kansen: bytes, zaad: int, keer: int) -> tuple[np.ndarray, np.ndarray]:
+    """Remember _toeval() of Poisson series: the series of a split, and of one page after another, share it."""
+    return _toeval(n, np.frombuffer(kansen), None, math.inf, zaad, keer)
 
 
 def _loting(rng: np.random.Generator, n: int, p: np.ndarray, verdeeld: float, keer: int) -> np.ndarray:
