@@ -5,6 +5,7 @@ tests/mutaties_hand.toml names them: what is SQL, and one fault for each guard. 
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import subprocess
@@ -22,7 +23,7 @@ def main(argumenten: Sequence[str]) -> int:
     """Put in each fault, run its tests, and print the ones that nobody noticed."""
     tabel = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     gekozen = [g for g in tabel["groep"] if not argumenten or any(deel in g["bestand"] for deel in argumenten)]
-    huis, over, aantal = copy_house("hand"), [], 0
+    huis, over, aantal = copy_house(f"hand-{os.getpid()}"), [], 0
     for groep in gekozen:
         pad = huis / groep["bestand"]
         goed = pad.read_text(encoding="utf-8")
@@ -37,7 +38,7 @@ def main(argumenten: Sequence[str]) -> int:
             pad.write_text(goed, encoding="utf-8")
             print("noticed " if gezien else "SURVIVED", groep["bestand"], "|", " ".join(van.split())[:90], flush=True)
             over += [] if gezien else [van]
-    shutil.rmtree(huis)
+    shutil.rmtree(huis.parent)
     print(f"{aantal} faults, {aantal - len(over)} noticed, {len(over)} survived")
     return bool(over)
 

@@ -154,3 +154,15 @@ def test_somebody_outside_is_advised_only_where_that_helps():
         zin = mag(dossier(STANDEN[stand]), handeling, MENSEN["N"], COULANT) or ""
         assert zin.startswith(f"Stap {stap_van(handeling)} kan niet door n")
         assert (buiten in zin) == zegt, (stand, handeling)
+
+
+def test_an_ended_klacht_gets_no_first_behandelaar_and_no_decision():
+    ingetrokken = g.KlachtIngetrokken(**op(4), wijze="brief")
+    for stand, handeling, wie in (
+        ("re", "stap_04_toewijzen_behandelaar", "C"),
+        ("oz", "stap_07_niet_in_behandeling_nemen", "B"),
+        ("oz", "stap_08_bepalen_maatregel", "B"),
+        ("oz", "stap_08_afzien_van_maatregelen", "B"),
+    ):
+        zin = mag(dossier([*STANDEN[stand], ingetrokken]), handeling, MENSEN[wie], COULANT) or ""
+        assert zin.startswith(f"Stap {stap_van(handeling)} kan niet meer: de klacht is ingetrokken."), zin
