@@ -166,3 +166,22 @@ def test_an_ended_klacht_gets_no_first_behandelaar_and_no_decision():
     ):
         zin = mag(dossier([*STANDEN[stand], ingetrokken]), handeling, MENSEN[wie], COULANT) or ""
         assert zin.startswith(f"Stap {stap_van(handeling)} kan niet meer: de klacht is ingetrokken."), zin
+
+
+@pytest.mark.parametrize(
+    ("handeling", "stand"),
+    [
+        ("stap_04_meedelen_behandelaar", "vv"),
+        ("stap_05_bevestigen_ontvangst", "to"),
+        ("stap_06_onderzoeken_klacht", "oz"),
+        ("stap_07_niet_in_behandeling_nemen", "oz"),
+        ("stap_08_bepalen_maatregel", "oz"),
+        ("stap_08_afzien_van_maatregelen", "oz"),
+        ("stap_09_informeren_indiener", "oz"),
+        ("stap_13_afsluiten_klacht", "ui"),
+    ],
+)
+def test_nothing_goes_on_while_the_behandelaar_is_involved(handeling: str, stand: str):
+    for wie in "BCD":
+        zin = mag(dossier(STANDEN[stand], "b"), handeling, MENSEN[wie], COULANT) or ""
+        assert zin.startswith(f"Stap {stap_van(handeling)} kan nog niet: behandelaar b blijkt betrokken"), zin
