@@ -1,7 +1,7 @@
 """One verdict on a whole picture of counts: is there anything in it that chance does not give?
 
-A control chart judges one point; who looks at 36 of them finds something in a third to half of all stable series. Here
-the series is judged once: the largest outlier and the clearest shift together, with one p.
+A control chart judges one point; who looks at 36 finds something in a third to half of all stable series. Here the
+largest outlier and the clearest shift are judged together, with one p.
 """
 
 from __future__ import annotations
@@ -21,12 +21,9 @@ from .claims import holm
 ALFA = 0.05
 MINSTE_KLACHTEN, MINSTE_PERIODEN = 5, 8
 TREKKINGEN = 999
-# Below this a series is taken as Poisson: a little more than 1 is what chance gives.
-GEEN_SPREIDING = 1.05
-# Statistics are compared after rounding: values that are equal on paper differ in their last bits.
-CIJFERS = 9
-# 10 % of chi-square with 2 degrees of freedom; and how much of the dispersion one period may make.
-GOLF_VANAF, HOOGSTENS_MAAL = 4.605, 3
+GEEN_SPREIDING = 1.05  # at most this: taken as Poisson
+CIJFERS = 9  # statistics that are equal on paper differ in their last bits
+GOLF_VANAF = 4.605  # 10 % of chi-square with 2 degrees of freedom
 
 
 @dataclass(frozen=True)
@@ -78,6 +75,7 @@ def _oordeel(
     per_jaar: int,
     trekkingen: int,
     alfa: float = ALFA,
+    minstens: float = 1.0,
 ) -> Reeksoordeel:
     alle, gewicht = _reeks(aantallen, blootstelling)
     per_jaar = invoer.aantal(per_jaar, "Het aantal perioden per jaar")
@@ -85,15 +83,16 @@ def _oordeel(
     x, n = alle[telt], int(alle[telt].sum())
     p = gewicht[telt] / gewicht[telt].sum() if len(telt) else gewicht[telt]
     vlak = _uitgezet(n * p, telt, len(alle))
-    if len(telt) < MINSTE_PERIODEN:
-        return _zonder_oordeel(vlak, f"Met minder dan {MINSTE_PERIODEN} perioden is er geen oordeel over de reeks.")
-    if n < MINSTE_KLACHTEN:
-        return _zonder_oordeel(vlak, f"Met minder dan {MINSTE_KLACHTEN} klachten is er geen oordeel over de reeks.")
-    q, golf, f = _kansen(x, n, p, _golf(telt, per_jaar))
+    if len(telt) < MINSTE_PERIODEN or n < MINSTE_KLACHTEN:
+        wat = f"{MINSTE_PERIODEN} perioden" if len(telt) < MINSTE_PERIODEN else f"{MINSTE_KLACHTEN} klachten"
+        zin = f"Met minder dan {wat} is er geen oordeel over de reeks."
+        return Reeksoordeel(None, False, None, None, None, vlak, 1.0, zin)
+    q, golf, ruw = _kansen(x, n, p, _golf(telt, per_jaar))
+    f = max(ruw, minstens)
     verdeeld = (n - 1) / (f - 1) - 1 if f > GEEN_SPREIDING else math.inf
     if verdeeld <= 0:
         zin = "De klachten liggen te ongelijk over de perioden voor een oordeel over de reeks."
-        return _zonder_oordeel(vlak, zin, f)
+        return Reeksoordeel(None, False, None, None, None, vlak, f, zin)
     z, som = _uitslagen(x[None], n, q, golf)
     if golf is None and math.isinf(verdeeld):
         toeval = _poisson_toeval(n, q.tobytes(), zaad, trekkingen)
@@ -130,10 +129,6 @@ def _uitgezet(verwacht: np.ndarray, telt: np.ndarray, perioden: int) -> tuple[fl
     return tuple(alle.tolist())
 
 
-def _zonder_oordeel(verwacht: tuple[float, ...], zin: str, f: float = 1.0) -> Reeksoordeel:
-    return Reeksoordeel(None, False, None, None, None, verwacht, f, zin)
-
-
 def _golf(telt: np.ndarray, per_jaar: int) -> np.ndarray | None:
     """Return a sine and a cosine of one year per period that counts, or None with too few periods to know a season."""
     if per_jaar < 3 or len(telt) < 2 * per_jaar:
@@ -158,7 +153,7 @@ def _kansen(
     periode = np.arange(len(p))
     trap, piek = periode < _lengten(len(p))[som[0].argmax()], periode == z[0].argmax()
     naast = np.linalg.qr(wortel * np.column_stack([np.ones(len(p)), trap, piek, golf]))[0][:, 3:]
-    if (((x - n * p) / np.sqrt(n * p) @ naast) ** 2).sum() <= GOLF_VANAF * f:
+    if (((x - n * p) / np.sqrt(n * p) @ naast) ** 2).sum() <= GOLF_VANAF * max(1.0, f):
         return p, None, f
     q = _met_golf(x, n, p, golf)
     return q, golf, _dispersie(x, n, q)
@@ -180,15 +175,15 @@ def _met_golf(x: np.ndarray, n: int, p: np.ndarray, golf: np.ndarray) -> np.ndar
 
 
 def _dispersie(x: np.ndarray, n: int, p: np.ndarray) -> float:
-    """Return how many times the multinomial variance the counts have, from successive differences, at least 1.
+    """Return how many times the multinomial variance the counts have, from successive differences.
 
-    At most three times what it is without the most extreme period: else a single enormous outlier would be its own
-    excuse, and the more so the larger it is.
+    At most 1.25 + 1.75 / sqrt(mean count), and 3, times what it is without the most extreme period (at least 1): else
+    one enormous outlier would be its own excuse. Small counts are skewed: there one period makes more of it by chance.
     """
     z = (x - n * p) / np.sqrt(n * p * (1 - p))
     zonder = np.delete(z, np.abs(z).argmax())
-    met, zonder = ((np.diff(rij) ** 2).mean() / 2 for rij in (z, zonder))
-    return float(min(max(1.0, met), max(1.0, HOOGSTENS_MAAL * zonder)))
+    met, zonder = (float((np.diff(rij) ** 2).mean() / 2) for rij in (z, zonder))
+    return min(met, max(1.0, zonder) * min(3.0, 1.25 + 1.75 / math.sqrt(n / len(p))))
 
 
 def _toeval(
@@ -268,8 +263,8 @@ def oordeel_over_splitsing(
 
     `blootstelling`: one series for all, or a mapping with one per name. `p` is Holm's: whoever looks at every series of
     the split and finds nothing but chance reads a claim in at most 5 %, so in at most 10 % with two splits. A series
-    without a verdict is not counted. Raises ValueError as oordeel_over_reeks() does, and for a name without exposure.
-
+    without a verdict is not counted. The dispersion of a series is at least the mean of those of the split: a few
+    klachten say too little by themselves. Raises ValueError as oordeel_over_reeks() does and for a missing exposure.
     Source: Holm (1979).
     """
     per_naam = blootstelling if isinstance(blootstelling, Mapping) else dict.fromkeys(reeksen, blootstelling)
@@ -278,10 +273,26 @@ def oordeel_over_splitsing(
             raise ValueError(f"Voor {naam} is geen blootstelling opgegeven.")
     # The smallest possible p times the number of series must stay below 0.05.
     trekkingen = max(TREKKINGEN, 40 * len(reeksen) - 1)
-    los = {naam: _oordeel(reeks, per_naam[naam], zaad, per_jaar, trekkingen) for naam, reeks in reeksen.items()}
-    kansen = holm([oordeel.p for oordeel in los.values()]).aangepast
+    gedeeld = _gedeelde_dispersie([_reeks(reeks, per_naam[naam]) for naam, reeks in reeksen.items()], per_jaar)
+
+    def oordeel(naam: str, alfa: float = ALFA) -> Reeksoordeel:
+        return _oordeel(reeksen[naam], per_naam[naam], zaad, per_jaar, trekkingen, alfa, gedeeld)
+
+    los = {naam: oordeel(naam) for naam in reeksen}
+    kansen = holm([een.p for een in los.values()]).aangepast
     for naam, kans in zip(reeksen, kansen, strict=True):
         if los[naam].opvallend and kans > ALFA:
-            los[naam] = _oordeel(reeksen[naam], per_naam[naam], zaad, per_jaar, TREKKINGEN, alfa=0)
+            los[naam] = oordeel(naam, alfa=0)
         los[naam] = dataclasses.replace(los[naam], p=kans)
     return los
+
+
+def _gedeelde_dispersie(reeksen: list[tuple[np.ndarray, np.ndarray]], per_jaar: int) -> float:
+    """Return the mean dispersion of the series that are judged, at least 1."""
+    alle = []
+    for x, gewicht in reeksen:
+        telt = np.flatnonzero(gewicht > 0)
+        n = int(x[telt].sum())
+        if len(telt) >= MINSTE_PERIODEN and n >= MINSTE_KLACHTEN:
+            alle.append(_kansen(x[telt], n, gewicht[telt] / gewicht[telt].sum(), _golf(telt, per_jaar))[2])
+    return max(1.0, sum(alle) / len(alle)) if alle else 1.0
