@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -23,9 +24,8 @@ import toml
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkItem, WorkResult
 
-HUIS = Path(__file__).resolve().parents[1]
-WERK = HUIS / ".mutaties"
-MEE = ("klachten", "tests", "pages", "app.py", "pytest.ini", ".streamlit", "README.md", "docs")
+from tests.mutaties_hand import HUIS, copy_house, test_command
+
 ZAAD = 20261128
 
 
@@ -43,15 +43,10 @@ def main(argumenten: Sequence[str]) -> None:
 
 
 def _mutate(module: str, tests: list[str], instelling: dict[str, Any], steekproef: int) -> None:
-    map = WERK / module.removeprefix("klachten/").removesuffix(".py").replace("/", ".")
-    shutil.rmtree(map, ignore_errors=True)
-    huis = map / "huis"
-    huis.mkdir(parents=True)
-    for naam in MEE:
-        bron = HUIS / naam
-        (shutil.copytree if bron.is_dir() else shutil.copy)(bron, huis / naam)
-    config, sessie = map / "config.toml", map / "sessie.sqlite"
-    proef = f"{sys.executable} -m pytest -x -q -n 0 -p no:cacheprovider {' '.join(tests)}"
+    huis = copy_house(module.removeprefix("klachten/").removesuffix(".py").replace("/", "."))
+    config, sessie = huis.parent / "config.toml", huis.parent / "sessie.sqlite"
+    sessie.unlink(missing_ok=True)
+    proef = shlex.join(test_command(" ".join(tests)))
     inhoud = {
         "module-path": module,
         "timeout": float(instelling["timeout"]),

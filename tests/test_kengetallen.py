@@ -152,7 +152,7 @@ def test_klachten_are_counted_per_year_of_receipt_and_vervallen_ones_nowhere(con
 def test_intensity_has_every_vestiging_in_every_year_and_marks_what_was_not_entered(con: DuckDBPyConnection) -> None:
     voeg_toe(con, "K2023-0001", date(2023, 5, 1))
     voeg_toe(con, "K2025-0001", date(2025, 5, 1), vestiging="utrecht")
-    trajecten(con, j2023={"weert": 40}, j2024={"weert": 50, "utrecht": 20})
+    trajecten(con, andere=None, j2023={"weert": 40}, j2024={"weert": 50, "utrecht": 20})
     assert rijen(con, "intensiteit") == [
         (2023, "utrecht", 0, None), (2023, "weert", 1, 40), (2024, "utrecht", 0, 20), (2024, "weert", 0, 50),
         (2025, "utrecht", 1, None), (2025, "weert", 0, None),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from klachten.meting import koptabellen, simulatie_claims, simulatie_kop
+from klachten.meting import simulatie_claims, simulatie_kop
 
 # One column per estimate: deviation in percentage points, coverage in percent.
 MATE = ("afwijking", "dekking")
@@ -47,8 +47,3 @@ def test_a_stable_organisation_seldom_reads_a_claim() -> None:
         assert rij["als familie: claim, %"] < rij["los getoetst: claim, %"]
     achten = [rij for rij in rijen if rij["klachten per maand"] == 8]
     assert all(rij["verdubbeld jaar: claim, %"] >= 60 for rij in achten)
-
-
-def test_a_table_is_markdown_with_a_decimal_comma() -> None:
-    tabel = koptabellen.als_markdown("Titel", [{"soort": "a", "deel, %": 2.5}, {"soort": "b", "deel, %": 3}])
-    assert tabel == "### Titel\n\n| soort | deel, % |\n| --- | --- |\n| a | 2,5 |\n| b | 3 |"

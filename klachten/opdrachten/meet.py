@@ -1,4 +1,4 @@
-"""Measure a register, or the figures of the evaluation against pandas and polars; a benchmark, not a test."""
+"""Measure a register, the figures against pandas and polars, or the false alarms of the statistics; no test."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import Any
 from klachten.opening import open_register
 
 NAAM = "meet"
-HULP = "Meet hoe snel een register is, of hoe snel de kengetallen zijn naast pandas en polars."
+HULP = "Meet hoe snel een register is, hoe snel de kengetallen zijn, of hoe vaak de statistiek loos alarm geeft."
 PAGINAS = ("werkvoorraad", "klachten", "dossier", "termijnen")
 STAPPEN = 500
 KLACHTEN = (10_000, 100_000, 1_000_000)
@@ -50,11 +50,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--bewaar", type=Path, help="map waarin de proefregisters blijven staan voor een volgende meting"
     )
     cijfers.add_argument("--json", type=Path, help="bestand waarin de metingen ook komen te staan")
+    simulaties = wat.add_parser("simulaties", help="hoe vaak de statistiek iets beweert over een stabiele organisatie")
+    simulaties.add_argument(
+        "naam", nargs="*", help="welke: reeks, splitsing (zonder naam), en kop, index, claims, jaarbeeld (tien minuten)"
+    )
+    simulaties.add_argument("--reeksen", type=int, default=300, help="aantal reeksen per instelling (anders 300)")
+    simulaties.add_argument("--zaad", type=int, default=1, help="begin van de toevalsgetallen (anders 1)")
 
 
 def run(args: argparse.Namespace) -> int:
     """Measure and print a table."""
+    if args.wat == "simulaties":
+        return _simulations(args)
     return _figures(args) if args.wat == "cijfers" else _register(args)
+
+
+def _simulations(args: argparse.Namespace) -> int:
+    if args.reeksen < 1 or args.zaad < 0:
+        print("Fout: --reeksen is ten minste 1 en --zaad ten minste 0.", file=sys.stderr)
+        return 2
+    simulaties = importlib.import_module("klachten.meting.simulaties")
+    namen = args.naam or tuple(simulaties.SIMULATIES)
+    if vreemd := [naam for naam in namen if naam not in simulaties.NAMEN]:
+        print(f"Er is geen simulatie {vreemd[0]}; wel: {', '.join(simulaties.NAMEN)}.", file=sys.stderr)
+        return 2
+    for uitslag in simulaties.simuleer(args.reeksen, args.zaad, namen):
+        print(uitslag.markdown(), end="\n\n", flush=True)
+    return 0
 
 
 def _figures(args: argparse.Namespace) -> int:

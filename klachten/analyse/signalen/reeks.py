@@ -108,10 +108,21 @@ def blootstelling(perioden: Sequence[Periode]) -> list[float]:
     return [float(p.dagen) for p in perioden]
 
 
+def maandelijks(perioden: Sequence[Periode]) -> bool:
+    """Tell whether these are months, else quarters."""
+    return perioden[0].dagen <= 31
+
+
+def per_jaar(perioden: Sequence[Periode]) -> int:
+    """Return how many of these periods a year has: a season comes back after so many."""
+    return 12 if maandelijks(perioden) else 4
+
+
 def oordeel(perioden: Sequence[Periode]) -> Reeksoordeel:
     """Return the one verdict on the whole picture."""
     if not perioden:
         return Reeksoordeel(
             p=None, opvallend=False, soort=None, waar=None, richting=None, verwacht=(), dispersie=1.0, reden=""
         )
-    return statistiek.oordeel_over_reeks([p.klachten for p in perioden], blootstelling(perioden))
+    aantallen = [p.klachten for p in perioden]
+    return statistiek.oordeel_over_reeks(aantallen, blootstelling(perioden), per_jaar=per_jaar(perioden))

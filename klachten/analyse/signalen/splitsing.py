@@ -64,11 +64,11 @@ def oordelen(
             vestiging = dict(lid).get("vestiging")
             eigen = reeks.maanden(tellen, groot.van(vestiging) if vestiging else groot, perioden[-1].tot, 10_000)
             eigen = [maand for maand in eigen if maand.vanaf >= perioden[0].vanaf]
-            eigen = eigen if _maandelijks(perioden) else reeks.kwartalen(eigen)
+            eigen = eigen if reeks.maandelijks(perioden) else reeks.kwartalen(eigen)
             if eigen:
                 reeksen[naam_van(lid)] = [periode.klachten for periode in eigen]
                 kan[naam_van(lid)] = list(reeks.blootstelling(eigen))
-    return statistiek.oordeel_over_splitsing(reeksen, kan)
+    return statistiek.oordeel_over_splitsing(reeksen, kan, per_jaar=reeks.per_jaar(perioden))
 
 
 def naam_van(lid: Lid) -> str:
@@ -79,10 +79,6 @@ def naam_van(lid: Lid) -> str:
 def van_keuze(filter: Filter) -> str:
     """Return the name of the picture that a choice shows."""
     return naam_van(tuple((naam, id) for naam, id in vars(filter).items() if naam != "herkomst" and id))
-
-
-def _maandelijks(perioden: Sequence[Periode]) -> bool:
-    return perioden[0].dagen <= 31
 
 
 def in_woorden(leden: int) -> str:

@@ -1,0 +1,187 @@
+"""What the rules of mag.py say where they refuse, and in which role somebody acts: on the states of test_rechten."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from klachten import gebeurtenissen as g
+from klachten.dossier.mag import mag
+from klachten.dossier.rechten import rol_in, rollen_voor, stap_van
+from klachten.toegang import Gebruiker
+from tests.test_rechten import COULANT, MENSEN, STANDEN, dossier, mensen, op, rows
+
+# The cast of test_rechten, here too.
+__all__ = ["mensen"]
+
+
+def test_every_refusal_of_a_rule_speaks_of_the_step_that_was_asked():
+    anders, gezien = [], set()
+    for handeling, stand, _ in rows():
+        stap = stap_van(handeling)
+        for wie in MENSEN.values():
+            zin = mag(dossier(STANDEN[stand]), handeling, wie, COULANT) or ""
+            gezien.add(zin)
+            genoemd = re.match(r"Stap (\d+)", zin)
+            if genoemd and int(genoemd[1]) != stap:
+                anders.append(f"{handeling} in {stand}: {zin}")
+    assert anders == []
+    assert len(gezien) > 150
+
+
+# What each rule says where it refuses: of one handeling, in one state, by one person.
+ZINNEN = [
+    ("stap_02_informeren_coordinator", "re", "C", "Stap 2 is al vastgelegd op 5 januari 2026."),
+    ("stap_03_verwerken_klacht", "re", "C", "Stap 3 is al vastgelegd op 5 januari 2026."),
+    ("stap_04_toewijzen_behandelaar", "to", "C", "Stap 4 is al gedaan: b is de behandelaar."),
+    ("stap_04_vervangen_behandelaar", "re", "C", "Stap 4: er is nog geen behandelaar om te vervangen."),
+    ("stap_04_meedelen_behandelaar", "to", "B", "Stap 4: de indiener kent de behandelaar al."),
+    ("stap_04_meedelen_behandelaar", "re", "C", "Stap 4 kan nog niet: er is nog geen behandelaar toegewezen (stap 4)."),
+    ("stap_05_bevestigen_ontvangst", "re", "C", "toegewezen (stap 4), en de bevestiging noemt zijn naam."),
+    ("stap_05_bevestigen_ontvangst", "oz", "B", "Stap 5 is al vastgelegd op 7 januari 2026."),
+    ("stap_06_ontvangen_informatie", "to", "B", "Stap 6: er staat geen vraag om informatie open."),
+    ("stap_06_onderzoeken_klacht", "re", "C", "Stap 6 kan nog niet: er is nog geen behandelaar toegewezen"),
+    ("stap_07_niet_in_behandeling_nemen", "re", "C", "Stap 7 kan nog niet: er is nog geen behandelaar"),
+    ("stap_07_niet_in_behandeling_nemen", "nb", "B", "Stap 7 is al vastgelegd op 10 januari 2026."),
+    (
+        "stap_07_niet_in_behandeling_nemen",
+        "ma",
+        "B",
+        "op 10 januari 2026 is de klacht in behandeling genomen (stap 8).",
+    ),
+    ("stap_08_bepalen_maatregel", "nb", "B", "Stap 8 kan niet: de klacht is op 10 januari 2026 niet in behandeling"),
+    ("stap_08_bepalen_maatregel", "re", "C", "Stap 8 kan nog niet: er is nog geen behandelaar toegewezen (stap 4)."),
+    ("stap_08_afzien_van_maatregelen", "re", "C", "Stap 8 kan nog niet: er is nog geen behandelaar"),
+    ("stap_08_afzien_van_maatregelen", "af", "B", "Stap 8 kan niet meer: de klacht is afgesloten. Heropen de klacht"),
+    ("stap_08_afzien_van_maatregelen", "ma", "B", "Stap 8: maatregel 1 geldt nog."),
+    ("stap_08_wijzigen_maatregel", "oz", "B", "Stap 8 kan nog niet: er is geen maatregel die nog open staat."),
+    ("stap_08_wijzigen_maatregel", "in", "B", "Stap 8 kan niet meer: de klacht is ingetrokken."),
+    ("stap_08_laten_vervallen_maatregel", "in", "B", "Stap 8 kan niet meer: de klacht is ingetrokken."),
+    ("stap_09_informeren_indiener", "re", "C", "Stap 9 kan nog niet: er is nog geen behandelaar"),
+    ("stap_10_informeren_actienemer", "oz", "B", "Stap 10 kan nog niet: er is nog geen maatregel bepaald (stap 8)."),
+    ("stap_10_informeren_actienemer", "ui", "B", "Stap 10 is al gedaan: elke actienemer is geïnformeerd."),
+    ("stap_11_uitvoeren_maatregel", "ui", "B", "Stap 11 kan nog niet: er is geen maatregel die nog uitgevoerd moet"),
+    ("stap_11_uitvoeren_maatregel", "in", "B", "Stap 11 kan niet meer: de klacht is ingetrokken."),
+    ("stap_12_bewaken_voortgang", "in", "B", "Stap 12 kan niet meer: de klacht is ingetrokken."),
+    ("stap_13_afsluiten_klacht", "ma", "B", "Stap 13 kan nog niet: maatregel 1 is niet uitgevoerd."),
+    ("stap_13_afsluiten_klacht", "oz", "B", "Stap 13 kan nog niet: er zijn geen maatregelen bepaald."),
+    ("stap_13_afsluiten_klacht", "af", "B", "Stap 13 kan niet meer: de klacht is afgesloten."),
+    ("stap_14_informeren_indiener_afsluiting", "ge", "B", "Stap 14 is al vastgelegd op 15 januari 2026."),
+    ("stap_15_melden_meningsverschil", "ge", "B", "Stap 15: er loopt al een meningsverschil over deze klacht."),
+    ("stap_15_voeren_overleg", "af", "B", "de indiener heeft nog geen meningsverschil gemeld."),
+    (
+        "stap_15_ontvangen_oordeel",
+        "ge",
+        "B",
+        "Stap 15: het geschil is nog niet aan een onafhankelijk persoon voorgelegd.",
+    ),
+    ("stap_15_heropenen_klacht", "ma", "C", "Stap 15: heropenen kan alleen als de klacht is afgesloten,"),
+    ("intrekken_klacht", "af", "B", "Intrekken kan niet meer: de klacht is afgesloten."),
+    ("verlengen_termijn", "nb", "B", "Verlengen kan niet meer: de klacht is niet in behandeling."),
+    (
+        "corrigeren_feit",
+        "ma",
+        "N",
+        "Dit kan niet door n: dit doet de coördinator, behandelaar of directie van deze klacht.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("handeling", "stand", "wie", "zin"), ZINNEN)
+def test_what_each_rule_says(handeling: str, stand: str, wie: str, zin: str):
+    assert zin in (mag(dossier(STANDEN[stand]), handeling, MENSEN[wie], COULANT) or "")
+
+
+def test_in_which_role_somebody_acts():
+    """Of more roles the first that the handeling knows; an involved behandelaar acts as actienemer, never as such."""
+    ma = STANDEN["ma"]
+    eigen = "stap_11_uitvoeren_maatregel"
+    rollen = [
+        rol_in(dossier(ma, b), eigen, MENSEN[w], COULANT) for w, b in (("B", ""), ("A", ""), ("A", "a"), ("B", "b"))
+    ]
+    assert rollen == ["behandelaar", "actienemer", "actienemer", None]
+    van_b = [replace(f, actienemer="b") if isinstance(f, g.MaatregelBepaald) else f for f in ma]
+    assert rol_in(dossier(van_b, "b"), eigen, MENSEN["B"], COULANT) == "actienemer"
+    assert rol_in(dossier(STANDEN["bg"]), "stap_15_voorleggen_geschil", MENSEN["C"], COULANT) == "namens directie"
+    beide = Gebruiker("cd", "Beide", frozenset({"directie", "coordinator"}))
+    assert rol_in(dossier(STANDEN["re"]), "stap_04_toewijzen_behandelaar", beide, COULANT) == "coordinator"
+
+
+@pytest.mark.parametrize(("wie", "mag_het"), [("o", True), ("a0", False), ("z", False), ("m", False)])
+def test_of_the_involved_only_the_ontvanger_and_the_leading_people_tell_that_it_arrived(wie: str, mag_het: bool):
+    """Ids before and after that of the ontvanger in the alphabet: only the very same person."""
+    persoon = Gebruiker(wie, wie, frozenset({"medewerker"}))
+    gevonden = rol_in(dossier(STANDEN["on"], wie), "stap_02_informeren_coordinator", persoon, COULANT)
+    assert (gevonden is not None) == mag_het
+
+
+def test_a_small_reglement_gives_only_the_roles_of_the_steps_that_it_names():
+    klein = replace(COULANT, stappen=tuple(stap for stap in COULANT.stappen if stap.nr != 5))
+    assert rollen_voor("stap_05_bevestigen_ontvangst", klein) == ()
+    assert rollen_voor("stap_05_bevestigen_ontvangst", COULANT) == ("behandelaar",)
+    assert [stap_van(naam) for naam in ("corrigeren_feit", "stap_05_bevestigen_ontvangst")] == [0, 5]
+
+
+def test_closing_names_every_maatregel_that_is_open():
+    twee = replace(next(f for f in STANDEN["ma"] if isinstance(f, g.MaatregelBepaald)), maatregel=2)
+    zin = mag(dossier([*STANDEN["ma"], twee]), "stap_13_afsluiten_klacht", MENSEN["B"], COULANT)
+    assert zin == "Stap 13 kan nog niet: maatregelen 1 en 2 zijn niet uitgevoerd."
+
+
+def test_after_a_reopening_step_7_may_come_again_and_nothing_more_is_decided_once():
+    heropend = [*STANDEN["nb"], g.KlachtHeropend(**op(8), grond="oordeel")]
+    assert mag(dossier(heropend), "stap_07_niet_in_behandeling_nemen", MENSEN["B"], COULANT) is None
+    weer = [*heropend, replace(STANDEN["nb"][-1], **op(9))]
+    zin = mag(dossier(weer), "stap_07_niet_in_behandeling_nemen", MENSEN["B"], COULANT)
+    assert zin == "Stap 7 is al vastgelegd op 14 januari 2026. Klopt dat niet, corrigeer dan het feit."
+    niets = [*STANDEN["he"], g.GeenMaatregelenNodig(**op(15), overlegd_met="d")]
+    zin = mag(dossier(niets), "stap_08_afzien_van_maatregelen", MENSEN["B"], COULANT)
+    assert zin == "Stap 8: sinds de heropening is al iets besloten, op 20 januari 2026."
+
+
+def test_somebody_outside_is_advised_only_where_that_helps():
+    """Not where the coordinator can do it, and not for what nobody does on behalf of directie."""
+    buiten = "wijs eerst iemand van buiten aan"
+    for stand, handeling, zegt in (
+        ("bd", "stap_04_toewijzen_behandelaar", False),
+        ("bc", "stap_04_toewijzen_behandelaar", True),
+        ("bc", "stap_03_verwerken_klacht", True),
+        ("bc", "stap_03_toevoegen_document", False),
+        ("bm", "stap_04_toewijzen_behandelaar", False),
+    ):
+        zin = mag(dossier(STANDEN[stand]), handeling, MENSEN["N"], COULANT) or ""
+        assert zin.startswith(f"Stap {stap_van(handeling)} kan niet door n")
+        assert (buiten in zin) == zegt, (stand, handeling)
+
+
+def test_an_ended_klacht_gets_no_first_behandelaar_and_no_decision():
+    ingetrokken = g.KlachtIngetrokken(**op(4), wijze="brief")
+    for stand, handeling, wie in (
+        ("re", "stap_04_toewijzen_behandelaar", "C"),
+        ("oz", "stap_07_niet_in_behandeling_nemen", "B"),
+        ("oz", "stap_08_bepalen_maatregel", "B"),
+        ("oz", "stap_08_afzien_van_maatregelen", "B"),
+    ):
+        zin = mag(dossier([*STANDEN[stand], ingetrokken]), handeling, MENSEN[wie], COULANT) or ""
+        assert zin.startswith(f"Stap {stap_van(handeling)} kan niet meer: de klacht is ingetrokken."), zin
+
+
+@pytest.mark.parametrize(
+    ("handeling", "stand"),
+    [
+        ("stap_04_meedelen_behandelaar", "vv"),
+        ("stap_05_bevestigen_ontvangst", "to"),
+        ("stap_06_onderzoeken_klacht", "oz"),
+        ("stap_07_niet_in_behandeling_nemen", "oz"),
+        ("stap_08_bepalen_maatregel", "oz"),
+        ("stap_08_afzien_van_maatregelen", "oz"),
+        ("stap_09_informeren_indiener", "oz"),
+        ("stap_13_afsluiten_klacht", "ui"),
+    ],
+)
+def test_nothing_goes_on_while_the_behandelaar_is_involved(handeling: str, stand: str):
+    for wie in "BCD":
+        zin = mag(dossier(STANDEN[stand], "b"), handeling, MENSEN[wie], COULANT) or ""
+        assert zin.startswith(f"Stap {stap_van(handeling)} kan nog niet: behandelaar b blijkt betrokken"), zin
