@@ -48,7 +48,10 @@ VOLGORDE: list[tuple[str, int, int, list[str]]] = [
     ("oz", 7, 3, ["8 januari 2026 ligt vóór stap 6 (9 januari 2026)."]),
     ("oz", 8, 4, []),
     ("ma", 9, 6, ["Stap 9 is al eerder gedaan, op 11 januari 2026."]),
+    ("ma", 9, 5, ["Stap 9 is al eerder gedaan, op 11 januari 2026."]),
     ("ma", 8, 9, []),
+    # When the actienemers were told and when they were done says nothing of the days of other steps.
+    ("ui", 13, 6, []),
     ("ma", 10, 6, []),
     # Of all that came before it, the first of the road is named.
     ("ma", 2, 5, ["Stap 3 is al eerder gedaan dan stap 2."]),
@@ -100,8 +103,19 @@ def test_step_7_is_not_overtaken_by_what_follows_it_elsewhere() -> None:
 
 def test_the_road_is_the_one_of_the_reglement() -> None:
     assert PAD == (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14)
-    assert {1, 12, 15} & set(VOORGANGERS) == set()
+    assert set(VOORGANGERS) == {3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14}
     assert set(HERHAALBAAR) == {6, 9}
+
+
+def test_of_the_steps_that_happened_later_the_latest_day_is_named() -> None:
+    gegeven = dossier(feiten("oz", anders={g.OntvangstBevestigd: op(9)}))
+    assert [w.zin for w in waarschuwingen(gegeven, 8, dag(2))] == ["7 januari 2026 ligt vóór stap 5 (14 januari 2026)."]
+
+
+def test_a_maatregel_is_never_overtaken() -> None:
+    gegeven = dossier([*STANDEN["ma"], g.AfsluitingMeegedeeld(**op(6), wijze="brief")])
+    for stap in (8, 10, 11):
+        assert [w.zin for w in waarschuwingen(gegeven, stap, dag(8)) if "dan stap" in w.zin] == []
 
 
 def test_several_missing_steps_are_named_together(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,6 @@ from klachten.taal import aantal, datum, opsomming
 
 # The step that comes before each step on the road of the reglement; 12 and 15 are free.
 VOORGANGERS: dict[int, tuple[int, ...]] = {
-    2: (1,),
     3: (2,),
     4: (3,),
     5: (4,),
@@ -61,7 +60,7 @@ def _ontbreekt(dossier: Dossier, stap: int) -> Iterable[Waarschuwing]:
 
 
 def _datum_eerder(dossier: Dossier, stap: int, op: date) -> Iterable[Waarschuwing]:
-    eerdere = [(nr, dossier.stap_op(nr)) for nr in PAD if nr < stap and nr not in (1, 10, 11)]
+    eerdere = [(nr, dossier.stap_op(nr)) for nr in PAD if nr < stap and nr not in (10, 11)]
     later_gedaan = [(nr, dag) for nr, dag in eerdere if dag and dag > op]
     if later_gedaan and stap in PAD:
         nr, dag = max(later_gedaan, key=lambda paar: paar[1])
@@ -69,9 +68,9 @@ def _datum_eerder(dossier: Dossier, stap: int, op: date) -> Iterable[Waarschuwin
 
 
 def _al_verder(dossier: Dossier, stap: int, op: date) -> Iterable[Waarschuwing]:
-    if stap not in PAD or stap in (1, 8, 10, 11) or dossier.heropend_na:
+    # 8, 10 and 11 come as often as there are maatregelen; after 7 nothing of the road follows.
+    if stap not in PAD or stap in (7, 8, 10, 11) or dossier.heropend_na:
         return
     verder = [nr for nr in PAD if nr > stap and (dag := dossier.stap_op(nr)) and dag <= op]
-    verder = [nr for nr in verder if not (stap == 7 and nr > 7)]
     if verder:
         yield Waarschuwing("volgorde", f"Stap {verder[0]} is al eerder gedaan dan stap {stap}.")

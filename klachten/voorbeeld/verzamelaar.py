@@ -136,6 +136,8 @@ class Termijnvraag:
         self._verzamelaar = verzamelaar
         self._register = register
         self._rijen: list[tuple[Any, ...]] = []
+        # What is asked about another receipt: its day and its version of the reglement.
+        self._anders: tuple[date, date] | None = None
 
     def __enter__(self) -> Termijnvraag:
         return self
@@ -143,9 +145,13 @@ class Termijnvraag:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def execute(self, sql: str, parameters: Sequence[Any]) -> Termijnvraag:
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Termijnvraag:
         """Answer a question."""
-        if "FROM termijnen(" in sql:
+        if sql in ("BEGIN TRANSACTION", "ROLLBACK"):
+            self._anders = None
+        elif sql.startswith("UPDATE klacht_stand SET"):
+            self._anders = parameters[0], parameters[2]
+        elif "FROM termijnen(" in sql:
             self._rijen = self._terms(parameters[1])
         else:
             with self._register.cursor() as cursor:
@@ -159,8 +165,9 @@ class Termijnvraag:
     def _terms(self, nummer: str) -> list[tuple[str, str, date, None]]:
         ontvangst = Dossier(nummer, self._verzamelaar.vastleggingen(nummer)).ontvangst
         reglement = self._verzamelaar.reglementen[ontvangst.reglement]
+        ontvangen_op, versie = self._anders or (ontvangst.gebeurd_op, ontvangst.reglement_versie)
         return [
-            (t.id, t.naam, ontvangst.gebeurd_op + timedelta(weeks=t.waarde), None)
-            for t in reglement.termijnen_van(ontvangst.reglement_versie)
+            (t.id, t.naam, ontvangen_op + timedelta(weeks=t.waarde), None)
+            for t in reglement.termijnen_van(versie)
             if (t.vanaf, t.eenheid) == ("ontvangen", "weken") and t.waarde is not None
         ]
