@@ -98,7 +98,8 @@ def _standen() -> dict[str, list[Gebeurtenis]]:
     def buiten(vastlegger: str = "") -> Gebeurtenis:
         return g.BuitenstaanderAangewezen(**op(1), vastlegger=vastlegger, persoon="Mr. Buiten", reden="Allen betrokken")
 
-    einde = [toegewezen, bevestigd, g.KlachtOnderzocht(**op(4)), g.GeenMaatregelenNodig(**op(5), overlegd_met="buiten")]
+    namens = g.BehandelaarToegewezen(**op(1), behandelaar="b", toegewezen_door="buiten", namens="Mr. Buiten")
+    einde = [namens, bevestigd, g.KlachtOnderzocht(**op(4)), g.GeenMaatregelenNodig(**op(5), overlegd_met="buiten")]
     einde += [g.KlachtAfgesloten(**op(9)), g.MeningsverschilGemeld(**op(11))]
     directie, ook_coordinator = ontvangst("d", "d2"), ontvangst("c", "d", "d2")
     return {

@@ -11,7 +11,7 @@ from klachten.dossier.klacht import Dossier
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.evalueren import check_evaluatie, with_period
 from klachten.handelingen.handeling import HANDELINGEN, Handeling, Zaak, handeling, versie_op
-from klachten.handelingen.opnieuw import check_anew, check_later, corrected, origin
+from klachten.handelingen.opnieuw import check_anew, check_later, consequences, corrected, origin
 from klachten.handelingen.veld import Veld, check, op
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 
@@ -111,6 +111,8 @@ def corrigeren_feit(zaak: Zaak, *, nr: int, gebeurd_op: date | None, waarden: di
     zaak.afwijkend = huidig.feit.afwijkingen
     zaak.waarom_afwijkend = huidig.feit.waarom_afwijkend
     zaak.waarschuwingen += check_anew(zaak, huidig, nieuw, handeling_van)
+    if isinstance(nieuw, g.KlachtOntvangen) and _eigen(zaak) and _termijnen_anders(huidig.feit, nieuw):
+        zaak.gevolgen += consequences(zaak, huidig, nieuw)
     return nieuw
 
 
@@ -126,6 +128,12 @@ def herroepen_feit(zaak: Zaak, *, nr: int, op: date) -> Gebeurtenis:
     feit = g.FeitHerroepen(gebeurd_op=op)
     check_later(zaak.dossier, corrected(zaak.dossier, huidig, feit), origin(huidig), zaak.reglement, handeling_van)
     return feit
+
+
+def _termijnen_anders(oud: Gebeurtenis, nieuw: g.KlachtOntvangen) -> bool:
+    """Whether the terms of the klacht run otherwise with the corrected receipt."""
+    assert isinstance(oud, g.KlachtOntvangen)
+    return (oud.gebeurd_op, oud.kenmerken) != (nieuw.gebeurd_op, nieuw.kenmerken)
 
 
 def _choices(feit: Gebeurtenis, mogelijk: dict[str, Veld]) -> dict[str, Any]:

@@ -39,6 +39,15 @@ class Uitkomst:
     nrs: tuple[int, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Gevolg:
+    """Another fact of the dossier whose deviations change with a correction, and what it deviates in from now on."""
+
+    nr: int
+    feit: Gebeurtenis
+    nieuw: tuple[Waarschuwing, ...]
+
+
 @dataclass
 class Zaak:
     """What the body of a handeling works with: the dossier, who acts in which role, and today."""
@@ -59,6 +68,7 @@ class Zaak:
     # What a correction takes along: the deviations that the fact had already, and why.
     afwijkend: tuple[str, ...] = ()
     waarom_afwijkend: str = ""
+    gevolgen: list[Gevolg] = field(default_factory=list)
 
     def waarschuw(self, code: str, zin: str) -> None:
         """Note a deviation that needs a reason."""
@@ -74,12 +84,7 @@ class Zaak:
 
     def termijnen(self, stap: int) -> list[LopendeTermijn]:
         """Return the terms that a step ends."""
-        if self.dossier.heropend_na and stap in (7, 11):
-            # The terms of deciding and carrying out are those of the first round; what a reopening adds has none.
-            return []
-        eindigt = {
-            t.id for t in self.reglement.termijnen_van(self.dossier.ontvangst.reglement_versie) if stap in t.einde
-        }
+        eindigt = ended_by(self.reglement, self.dossier, stap)
         if not eindigt:
             return []
         lopend = termijnen_van(self.register, self.klachtnummer, self.vandaag)
@@ -156,30 +161,32 @@ class Handeling:
         if isinstance(zaak.dossier, Dossier):
             _check_data(zaak, feiten)
             zaak.waarschuwingen += _afwijkingen(zaak, feiten[0])
-        feiten[0] = self._with_reasons(zaak, feiten[0], reden_afwijking)
+        feiten[0], waarom = self._with_reasons(zaak, feiten[0], reden_afwijking)
         nrs = [
             zaak.boeking.leg_vast(
                 nummer, feit, door=zaak.gebruiker.id, rol=zaak.rol, corrigeert=zaak.corrigeert, document=zaak.document
             )
             for nummer, feit in [*((zaak.klachtnummer, feit) for feit in feiten), *zaak.ook]
         ]
+        nrs += [_record_gevolg(zaak, gevolg, waarom) for gevolg in zaak.gevolgen]
         _check_samenhang(zaak)
         return Uitkomst(zaak.klachtnummer, tuple(nrs))
 
-    def _with_reasons(self, zaak: Zaak, feit: Gebeurtenis, reden_afwijking: str | None) -> Gebeurtenis:
-        """Return the fact with its deviations and why; RedenNodig when a deviation has no reason yet."""
+    def _with_reasons(self, zaak: Zaak, feit: Gebeurtenis, reden_afwijking: str | None) -> tuple[Gebeurtenis, str]:
+        """Return the fact with its deviations and why, and that reason; RedenNodig when a deviation has none yet."""
         codes = tuple(dict.fromkeys(w.code for w in zaak.waarschuwingen))
         nieuw = [w for w in zaak.waarschuwingen if w.code not in zaak.afwijkend]
         waarom = zaak.reden if reden_afwijking is None else reden_afwijking.strip()
         if not self.reden_verplicht:
             waarom = waarom or zaak.reden
-        if nieuw and not waarom:
-            raise RedenNodig(nieuw)
+        te_verklaren = [*nieuw, *(w for gevolg in zaak.gevolgen for w in gevolg.nieuw)]
+        if te_verklaren and not waarom:
+            raise RedenNodig(te_verklaren)
         if not self.reden_verplicht:
-            return replace(feit, reden=waarom, afwijkingen=codes)
+            return replace(feit, reden=waarom, afwijkingen=codes), waarom
         # What a correction leaves as it was keeps the reason it had.
         apart = waarom if nieuw and waarom != zaak.reden else zaak.waarom_afwijkend if codes and not nieuw else ""
-        return replace(feit, reden=zaak.reden, reden_afwijking=apart, afwijkingen=codes)
+        return replace(feit, reden=zaak.reden, reden_afwijking=apart, afwijkingen=codes), waarom
 
 
 HANDELINGEN: dict[str, Handeling] = {}
@@ -258,10 +265,29 @@ def _afwijkingen(zaak: Zaak, feit: Gebeurtenis) -> Iterable[Waarschuwing]:
         yield from te_laat(zaak.termijnen(stap), feit.gebeurd_op)
 
 
+def ended_by(reglement: Reglement, dossier: Dossier, stap: int) -> set[str]:
+    """Return the ids of the terms that a step ends in a dossier as it stands."""
+    if dossier.heropend_na and stap in (7, 11):
+        # The terms of deciding and carrying out are those of the first round; what a reopening adds has none.
+        return set()
+    return {t.id for t in reglement.termijnen_van(dossier.ontvangst.reglement_versie) if stap in t.einde}
+
+
 def step_of(feit: Gebeurtenis) -> int | None:
     """Return the step that a fact marks as done, None for a side fact."""
     stap = next((stap for stap, soorten in STAPFEIT.items() if isinstance(feit, soorten)), None)
     return {ActienemerGeinformeerd: 10, MaatregelUitgevoerd: 11}.get(type(feit), stap)
+
+
+def _record_gevolg(zaak: Zaak, gevolg: Gevolg, waarom: str) -> int:
+    """Record the fact anew with its deviations of now, so that none outlives the correction that took it away."""
+    eerder = gevolg.feit.waarom_afwijkend
+    feit = replace(
+        gevolg.feit,
+        reden=f"Volgt uit de correctie van feit {zaak.corrigeert}: {zaak.reden}",
+        reden_afwijking=waarom if gevolg.nieuw else eerder,
+    )
+    return zaak.boeking.leg_vast(zaak.klachtnummer, feit, door=zaak.gebruiker.id, rol=zaak.rol, corrigeert=gevolg.nr)
 
 
 def _check_samenhang(zaak: Zaak) -> None:

@@ -16,8 +16,9 @@ from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.mag import REGELS
 from klachten.dossier.rechten import NAMENS_DIRECTIE, rol_in
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
-from klachten.handelingen.handeling import Handeling, Zaak, step_of
+from klachten.handelingen.handeling import Gevolg, Handeling, Zaak, ended_by, step_of
 from klachten.handelingen.tegenstrijdig import tegenstrijdigheden
+from klachten.handelingen.termijn import termijnen_bij
 from klachten.handelingen.volgorde import PAD, te_laat, waarschuwingen
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, Waarschuwing
 from klachten.reglement import Reglement
@@ -64,6 +65,27 @@ def check_anew(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, van: Herkomst) 
         gevonden += _order(zaak, oud, nieuw, toen, na)
     check_later(feiten, na, origin(oud), zaak.reglement, van)
     return gevonden
+
+
+def consequences(zaak: Zaak, oud: Vastlegging, nieuw: g.KlachtOntvangen) -> Iterator[Gevolg]:
+    """Return the other facts that are on time or late by another receipt, with their deviations of then."""
+    na = corrected(zaak.dossier, oud, nieuw)
+    assert isinstance(na, Dossier)
+    termijnen = termijnen_bij(zaak.register, zaak.klachtnummer, zaak.vandaag, nieuw)
+    for vastlegging in zaak.dossier.geldig:
+        feit, toen = vastlegging.feit, before(na, origin(vastlegging))
+        stap = step_of(feit)
+        if stap in (None, 1) or not isinstance(toen, Dossier):
+            continue
+        eindigt = ended_by(zaak.reglement, toen, stap) if stap != 11 or na.stap_op(11) == feit.gebeurd_op else set()
+        laat = tuple(te_laat([t for id, t in termijnen.items() if id in eindigt], feit.gebeurd_op))
+        codes = (*(code for code in feit.afwijkingen if not code.startswith("te_laat:")), *(w.code for w in laat))
+        if set(codes) != set(feit.afwijkingen):
+            yield Gevolg(
+                nr=origin(vastlegging),
+                feit=replace(feit, afwijkingen=codes, reden_afwijking=feit.waarom_afwijkend),
+                nieuw=tuple(Waarschuwing(w.code, f"Stap {stap}, op {datum(feit.gebeurd_op)}: {w.zin}") for w in laat),
+            )
 
 
 def _check_begin(feiten: Feiten, oud: Vastlegging, nieuw: Gebeurtenis) -> None:

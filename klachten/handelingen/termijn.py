@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from klachten.gebeurtenissen import KlachtOntvangen
 from klachten.register import Register
 
 
@@ -21,12 +23,39 @@ class LopendeTermijn:
 def termijnen_van(register: Register, klachtnummer: str, peildatum: date) -> dict[str, LopendeTermijn]:
     """Return the terms of a klacht whose last day is known, by id."""
     with register.cursor() as cursor:
-        rijen = cursor.execute(
-            "SELECT termijn, termijn_naam, uiterlijk_op, verlengbaar_tot FROM termijnen(?) "
-            "WHERE klachtnummer = ? AND uiterlijk_op IS NOT NULL",
-            [peildatum, klachtnummer],
-        ).fetchall()
+        return _read(cursor, klachtnummer, peildatum)
+
+
+def _read(cursor: Any, klachtnummer: str, peildatum: date) -> dict[str, LopendeTermijn]:
+    rijen = cursor.execute(
+        "SELECT termijn, termijn_naam, uiterlijk_op, verlengbaar_tot FROM termijnen(?) "
+        "WHERE klachtnummer = ? AND uiterlijk_op IS NOT NULL",
+        [peildatum, klachtnummer],
+    ).fetchall()
     return {rij[0]: LopendeTermijn(*rij) for rij in rijen}
+
+
+def termijnen_bij(
+    register: Register, klachtnummer: str, peildatum: date, ontvangst: KlachtOntvangen
+) -> dict[str, LopendeTermijn]:
+    """Return the terms as they would be with another receipt, computed where they always are; nothing is kept of it."""
+    with register.cursor() as cursor:
+        cursor.execute("BEGIN TRANSACTION")
+        try:
+            cursor.execute(
+                "UPDATE klacht_stand SET ontvangen_op = ?, stap_01_op = ?, reglement_versie = ?, kenmerken = ? "
+                "WHERE klachtnummer = ?",
+                [
+                    ontvangst.gebeurd_op,
+                    ontvangst.gebeurd_op,
+                    ontvangst.reglement_versie,
+                    list(ontvangst.kenmerken),
+                    klachtnummer,
+                ],
+            )
+            return _read(cursor, klachtnummer, peildatum)
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 def betrokkenen_van_periode(register: Register, van: date, tot: date) -> list[tuple[str, frozenset[str]]]:

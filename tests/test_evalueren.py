@@ -1,0 +1,180 @@
+"""Step 16: who may evaluate, over which period, and when a year is done."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from klachten import gebeurtenissen as g
+from klachten.analyse.werk import verbeterstand
+from klachten.analyse.werk.werkvoorraad import werkvoorraad
+from klachten.handelingen import Geweigerd, OngeldigeInvoer, dossier_van
+from klachten.handelingen.evalueren import period_of
+from klachten.register import Register
+from tests.lijsten import Lijst
+
+NA_HET_JAAR = date(2027, 2, 1)
+
+
+@pytest.fixture
+def lijst(register: Register) -> Lijst:
+    """A register in February 2027, with a klacht of 2026 that involves nobody."""
+    lijst = Lijst(register, vandaag=NA_HET_JAAR)
+    lijst.intake(op=date(2026, 1, 15))
+    return lijst
+
+
+def evalueer(lijst: Lijst, op: date, *leden: str, jaar: int = 2026, **anders: Any) -> str:
+    return lijst.doe(
+        "stap_16_evalueren_klachten",
+        "frank",
+        op=op,
+        jaar=jaar,
+        directieleden=leden or ("frank",),
+        conclusies="x",
+        **anders,
+    )
+
+
+def jaren(lijst: Lijst, peildatum: date = NA_HET_JAAR) -> dict[int, tuple[int, int]]:
+    """Evaluations that end the duty, and interim ones, by year."""
+    with lijst.register.cursor() as cursor:
+        return {jaar: (heel, tussen) for jaar, _, heel, tussen in verbeterstand.te_evalueren(cursor, peildatum)}
+
+
+def te_doen(lijst: Lijst, peildatum: date = NA_HET_JAAR) -> list[str]:
+    with lijst.register.cursor() as cursor:
+        taken = werkvoorraad(cursor, peildatum, vestigingen=())
+    return [taak.wat for taak in taken if taak.stap == 16]
+
+
+# --- the period ------------------------------------------------------------------------------------------------------
+
+
+def test_an_evaluation_in_march_of_the_running_year_does_not_end_its_duty(lijst: Lijst) -> None:
+    maart = evalueer(lijst, date(2026, 3, 1))
+    assert period_of(dossier_van(lijst.register, maart).evaluatie) == (date(2026, 1, 1), date(2026, 3, 1))
+    assert jaren(lijst) == {2026: (0, 1)}
+    assert te_doen(lijst) == ["Klachten over 2026 evalueren"]
+    evalueer(lijst, date(2027, 1, 20))
+    assert jaren(lijst) == {2026: (1, 1)}
+    assert te_doen(lijst) == []
+    # Seen from before that evaluation the year is not done.
+    assert te_doen(lijst, date(2027, 1, 19)) == ["Klachten over 2026 evalueren"]
+
+
+def test_a_period_may_be_chosen_and_several_in_a_year_are_welcome(lijst: Lijst) -> None:
+    eerste = evalueer(lijst, date(2026, 7, 10), van=date(2026, 1, 1), tot=date(2026, 6, 30))
+    evalueer(lijst, date(2027, 1, 10), van=date(2026, 7, 1), tot=date(2026, 12, 31))
+    # Two halves are not one evaluation of the year, which is what the reglement asks.
+    assert jaren(lijst) == {2026: (0, 2)}
+    with pytest.raises(Geweigerd, match=f"1 januari 2026 tot en met 30 juni 2026 is al geëvalueerd \\({eerste}\\)"):
+        evalueer(lijst, date(2026, 8, 1), van=date(2026, 1, 1), tot=date(2026, 6, 30))
+    evalueer(lijst, date(2027, 1, 11))
+    with pytest.raises(Geweigerd, match=r"Stap 16: 2026 is al geëvalueerd"):
+        evalueer(lijst, date(2027, 1, 12))
+    assert jaren(lijst) == {2026: (1, 2)}
+
+
+def test_held_on_the_last_day_of_the_year_the_year_is_not_over_yet(lijst: Lijst) -> None:
+    evalueer(lijst, date(2026, 12, 31))
+    assert jaren(lijst) == {2026: (0, 1)}
+
+
+def test_a_period_of_more_than_a_year_ends_the_duty_of_the_year_within_it(lijst: Lijst) -> None:
+    evalueer(lijst, date(2027, 1, 31), van=date(2025, 12, 1), tot=date(2027, 1, 31))
+    assert jaren(lijst)[2026] == (1, 0)
+
+
+def test_an_evaluation_from_before_periods_is_of_its_whole_year(lijst: Lijst) -> None:
+    """A fact without van and tot: of a year that was over it ends the duty, of one that was running it does not."""
+    for jaar, op in ((2025, date(2026, 2, 1)), (2026, date(2026, 3, 1))):
+        with lijst.register.schrijven() as boeking:
+            nummer = boeking.nieuw_nummer("E", op.year)
+            oud = g.EvaluatieGehouden(gebeurd_op=op, jaar=jaar, directieleden=("frank",), conclusies="x")
+            boeking.leg_vast(nummer, oud, door="frank", rol="directie")
+    lijst.intake(op=date(2025, 5, 5))
+    assert jaren(lijst) == {2025: (1, 0), 2026: (0, 1)}
+
+
+@pytest.mark.parametrize(
+    ("wat", "zin"),
+    [
+        ({"van": date(2026, 7, 1), "tot": date(2026, 6, 30)}, "De periode eindigt vóór 1 juli 2026"),
+        ({"tot": date(2027, 1, 31)}, "De periode loopt tot en met 31 januari 2027, na de evaluatie op 20 januari 2027"),
+        ({"van": date(2025, 1, 1), "tot": date(2025, 12, 31)}, "De periode ligt buiten 2026"),
+        ({"van": date(2027, 1, 1), "tot": date(2027, 1, 10)}, "De periode ligt buiten 2026"),
+        ({"jaar": 2028}, "Kies een jaar tot en met 2027"),
+    ],
+)
+def test_a_period_that_cannot_be_is_refused(lijst: Lijst, wat: dict[str, Any], zin: str) -> None:
+    with pytest.raises(OngeldigeInvoer, match=zin):
+        evalueer(lijst, date(2027, 1, 20), **wat)
+
+
+def test_an_interim_evaluation_is_reopened_by_itself(lijst: Lijst) -> None:
+    maart = evalueer(lijst, date(2026, 3, 1))
+    evalueer(lijst, date(2027, 1, 20))
+    weer = lijst.doe(
+        "stap_16_heropenen_evaluatie", "frank", maart, op=date(2027, 1, 25), directieleden=("carla",), conclusies="y"
+    )
+    feit = dossier_van(lijst.register, weer).evaluatie
+    assert (feit.versie, feit.vervangt, period_of(feit)) == (2, maart, (date(2026, 1, 1), date(2026, 3, 1)))
+    assert jaren(lijst) == {2026: (1, 2)}
+
+
+# --- who evaluates ---------------------------------------------------------------------------------------------------
+
+# Involved in the klachten of the year, who evaluates, and what is said; "" means that it is recorded.
+WIE = [
+    ((), ("carla",), ""),
+    ((), ("buiten",), "alleen iemand van buiten kan niet evalueren zolang een directielid niet betrokken is"),
+    ((), ("carla", "buiten"), ""),
+    ((("eva",),), ("buiten",), "alleen iemand van buiten kan niet evalueren"),
+    ((("carla",),), ("buiten",), "alleen iemand van buiten kan niet evalueren"),
+    ((("carla",),), ("carla",), "Carla Verhoeven is betrokken bij klacht K2026-0002 en kan die niet alleen"),
+    ((("carla",),), ("carla",), "Laat Frank Maes, die niet betrokken is, meedoen."),
+    ((("carla",),), ("carla", "buiten"), "Laat Frank Maes, die niet betrokken is, meedoen."),
+    ((("carla",),), ("carla", "frank"), ""),
+    ((("carla",),), ("frank",), ""),
+    ((("carla",), ("frank",)), ("carla", "frank"), ""),
+    ((("carla",), ("frank",)), ("buiten",), "alleen iemand van buiten kan niet evalueren"),
+    ((("carla", "frank"),), ("carla", "frank"), "Carla Verhoeven en Frank Maes zijn betrokken bij klacht"),
+    ((("carla", "frank"),), ("carla", "frank"), "Laat iemand van buiten meedoen."),
+    ((("carla", "frank"),), ("carla", "buiten"), ""),
+    ((("carla", "frank"),), ("buiten",), ""),
+    ((("carla", "frank"), ("eva",)), ("buiten",), ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("betrokken", "leden", "zin"), WIE)
+def test_who_may_evaluate(lijst: Lijst, betrokken: Any, leden: tuple[str, ...], zin: str) -> None:
+    for namen in betrokken:
+        lijst.intake(op=date(2026, 5, 5), betrokkenen=namen)
+    if zin:
+        with pytest.raises(Geweigerd, match=zin):
+            evalueer(lijst, date(2027, 1, 20), *leden)
+        return
+    assert evalueer(lijst, date(2027, 1, 20), *leden) == "E2027-0001"
+
+
+def test_only_klachten_of_the_period_count(lijst: Lijst) -> None:
+    lijst.intake(op=date(2026, 6, 30), betrokkenen=("carla",))
+    evalueer(lijst, date(2027, 1, 20), "carla", van=date(2026, 7, 1))
+    with pytest.raises(Geweigerd, match="Carla Verhoeven is betrokken"):
+        evalueer(lijst, date(2027, 1, 20), "carla", van=date(2026, 6, 30))
+
+
+def test_a_correction_of_who_evaluated_is_held_against_the_same_rule(lijst: Lijst) -> None:
+    lijst.intake(op=date(2026, 5, 5), betrokkenen=("carla",))
+    nummer = evalueer(lijst, date(2027, 1, 20), "frank")
+    nr = dossier_van(lijst.register, nummer).geldig[0].nr
+    for leden in (("carla",), ("buiten",)):
+        with pytest.raises(Geweigerd, match="Stap 16"):
+            lijst.doe("corrigeren_feit", "frank", nummer, nr=nr, waarden={"directieleden": leden})
+    with pytest.raises(OngeldigeInvoer, match="De periode ligt buiten 2026"):
+        lijst.doe("corrigeren_feit", "frank", nummer, nr=nr, waarden={"van": date(2027, 1, 1)})
+    lijst.doe("corrigeren_feit", "frank", nummer, nr=nr, waarden={"directieleden": ("carla", "frank")})
+    assert dossier_van(lijst.register, nummer).evaluatie.directieleden == ("carla", "frank")
