@@ -128,6 +128,7 @@ class Verzamelaar:
 class Termijnvraag:
     """A cursor that answers the question after the terms of one klacht from memory, and passes on the others.
 
+    Also as they would be with another receipt (termijnen_bij): its change is kept here for as long as the cursor lives.
     The database does not know the klachten of the batch yet. A test compares the facts with those that the register
     itself would have got.
     """
@@ -136,6 +137,7 @@ class Termijnvraag:
         self._verzamelaar = verzamelaar
         self._register = register
         self._rijen: list[tuple[Any, ...]] = []
+        self._anders: tuple[date, date] | None = None
 
     def __enter__(self) -> Termijnvraag:
         return self
@@ -143,11 +145,14 @@ class Termijnvraag:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def execute(self, sql: str, parameters: Sequence[Any]) -> Termijnvraag:
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Termijnvraag:
         """Answer a question."""
         if "FROM termijnen(" in sql:
             self._rijen = self._terms(parameters[1])
-        else:
+        elif sql.startswith("UPDATE klacht_stand SET ontvangen_op"):
+            ontvangen_op, _, versie, *_ = parameters
+            self._anders = ontvangen_op, versie
+        elif sql not in ("BEGIN TRANSACTION", "ROLLBACK"):
             with self._register.cursor() as cursor:
                 self._rijen = cursor.execute(sql, parameters).fetchall()
         return self
@@ -159,8 +164,9 @@ class Termijnvraag:
     def _terms(self, nummer: str) -> list[tuple[str, str, date, None]]:
         ontvangst = Dossier(nummer, self._verzamelaar.vastleggingen(nummer)).ontvangst
         reglement = self._verzamelaar.reglementen[ontvangst.reglement]
+        ontvangen_op, versie = self._anders or (ontvangst.gebeurd_op, ontvangst.reglement_versie)
         return [
-            (t.id, t.naam, ontvangst.gebeurd_op + timedelta(weeks=t.waarde), None)
-            for t in reglement.termijnen_van(ontvangst.reglement_versie)
+            (t.id, t.naam, ontvangen_op + timedelta(weeks=t.waarde), None)
+            for t in reglement.termijnen_van(versie)
             if (t.vanaf, t.eenheid) == ("ontvangen", "weken") and t.waarde is not None
         ]
