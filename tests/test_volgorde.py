@@ -176,6 +176,15 @@ TEGENSTRIJDIG: list[tuple[str, list[Any], list[str]]] = [
         ["Maatregel 1 kan niet zowel uitgevoerd als vervallen zijn (stap 11)."],
     ),
     (
+        "7 with 8, before anybody was told",
+        feiten(
+            "oz",
+            g.GeenMaatregelenNodig(**op(5), overlegd_met="d2"),
+            g.NietInBehandelingGenomen(**op(6), grond="x", wijze="brief"),
+        ),
+        ["Stap 7 en stap 8 sluiten elkaar uit: een klacht wordt wel of niet in behandeling genomen."],
+    ),
+    (
         "7 with 8",
         feiten("ma", g.NietInBehandelingGenomen(**op(6), grond="x", wijze="brief")),
         ["Stap 7 en stap 8 sluiten elkaar uit: een klacht wordt wel of niet in behandeling genomen."],

@@ -128,6 +128,7 @@ class Verzamelaar:
 class Termijnvraag:
     """A cursor that answers the question after the terms of one klacht from memory, and passes on the others.
 
+    Also as they would be with another receipt (termijnen_bij): its change is kept here for as long as the cursor lives.
     The database does not know the klachten of the batch yet. A test compares the facts with those that the register
     itself would have got.
     """
@@ -153,7 +154,10 @@ class Termijnvraag:
             self._anders = parameters[0], parameters[2]
         elif "FROM termijnen(" in sql:
             self._rijen = self._terms(parameters[1])
-        else:
+        elif sql.startswith("UPDATE klacht_stand SET ontvangen_op"):
+            ontvangen_op, _, versie, *_ = parameters
+            self._anders = ontvangen_op, versie
+        elif sql not in ("BEGIN TRANSACTION", "ROLLBACK"):
             with self._register.cursor() as cursor:
                 self._rijen = cursor.execute(sql, parameters).fetchall()
         return self

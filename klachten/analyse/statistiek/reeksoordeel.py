@@ -177,13 +177,13 @@ def _met_golf(x: np.ndarray, n: int, p: np.ndarray, golf: np.ndarray) -> np.ndar
 def _dispersie(x: np.ndarray, n: int, p: np.ndarray) -> float:
     """Return how many times the multinomial variance the counts have, from successive differences.
 
-    At most 1.25 + 1.75 / sqrt(mean count), and 3, times what it is without the most extreme period (at least 1): else
-    one enormous outlier would be its own excuse. Small counts are skewed: there one period makes more of it by chance.
+    At most 1.25 + 1.75 / sqrt(mean count) times what it is without the most extreme period, or 1: else one enormous
+    outlier would be its own excuse. Small counts are skewed: there one period makes more of it by chance.
     """
     z = (x - n * p) / np.sqrt(n * p * (1 - p))
     zonder = np.delete(z, np.abs(z).argmax())
     met, zonder = (float((np.diff(rij) ** 2).mean() / 2) for rij in (z, zonder))
-    return min(met, max(1.0, zonder) * min(3.0, 1.25 + 1.75 / math.sqrt(n / len(p))))
+    return min(met, max(1.0, zonder * (1.25 + 1.75 / math.sqrt(n / len(p)))))
 
 
 def _toeval(
