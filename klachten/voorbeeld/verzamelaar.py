@@ -137,7 +137,6 @@ class Termijnvraag:
         self._verzamelaar = verzamelaar
         self._register = register
         self._rijen: list[tuple[Any, ...]] = []
-        # What is asked about another receipt: its day and its version of the reglement.
         self._anders: tuple[date, date] | None = None
 
     def __enter__(self) -> Termijnvraag:
@@ -148,11 +147,7 @@ class Termijnvraag:
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Termijnvraag:
         """Answer a question."""
-        if sql in ("BEGIN TRANSACTION", "ROLLBACK"):
-            self._anders = None
-        elif sql.startswith("UPDATE klacht_stand SET"):
-            self._anders = parameters[0], parameters[2]
-        elif "FROM termijnen(" in sql:
+        if "FROM termijnen(" in sql:
             self._rijen = self._terms(parameters[1])
         elif sql.startswith("UPDATE klacht_stand SET ontvangen_op"):
             ontvangen_op, _, versie, *_ = parameters
