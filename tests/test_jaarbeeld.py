@@ -315,6 +315,22 @@ def test_half_of_a_year_with_other_ends_is_half_of_all_klachten(con: DuckDBPyCon
     )
 
 
+def test_a_closing_without_acknowledgement_is_no_klacht_that_still_waits_for_one() -> None:
+    """4 of 10 acknowledged, 6 closed without: half never was. As klachten that still wait: half within 3 days."""
+    einden = [("bevestigd", 3, 4), ("afgesloten", 1, 6)]
+    rijen = [
+        {"maat": "bevestiging", "dagen": dagen, "einde": einde, "instap": None, "klachten": n}
+        for einde, dagen, n in einden
+    ]
+    d = doorlooptijd(rijen, "bevestiging")
+    assert (d.gebeurtenissen, d.anders, d.lopend, d.mediaan) == (4, {"afgesloten": 6}, 0, float("inf"))
+    assert d.zin(2025) == (
+        "Van de klachten uit 2025 is minder dan de helft bevestigd: 40% (4 van de 10). De andere zijn anders "
+        "geëindigd: 6 zonder bevestiging afgesloten."
+    )
+    assert d.telling() == "Over 10 klachten: 4 bevestigd en 6 zonder bevestiging afgesloten."
+
+
 @pytest.mark.parametrize(
     ("dagen", "woorden"), [(0, "op de dag van ontvangst"), (1, "binnen 1 dag"), (2, "binnen 2 dagen")]
 )

@@ -165,13 +165,16 @@ def test_waiting_times_keep_what_is_open_and_what_ended_otherwise(con: DuckDBPyC
     voeg_toe(con, "K2025-0002", dag, ingetrokken_op=date(2025, 3, 4))
     voeg_toe(con, "K2025-0003", dag, stap_05_op=dag, stap_07_op=date(2025, 3, 21))
     voeg_toe(con, "K2025-0004", dag)
+    voeg_toe(con, "K2025-0005", dag, stap_13_op=date(2025, 3, 11))
     assert rijen(con, "doorlooptijden", peildatum=date(2025, 4, 1)) == [
         ("afsluiting", 3, "ingetrokken", None, 1),
+        ("afsluiting", 10, "afgesloten", None, 1),
         ("afsluiting", 20, "niet in behandeling", None, 1),
         ("afsluiting", 31, None, None, 2),
         ("bevestiging", 0, "bevestigd", None, 1),
         ("bevestiging", 3, "ingetrokken", None, 1),
         ("bevestiging", 7, "bevestigd", None, 1),
+        ("bevestiging", 10, "afgesloten", None, 1),
         ("bevestiging", 31, None, None, 1),
     ]
 

@@ -183,10 +183,10 @@ def doorlooptijden(bron: Bron, jaar: int, peil: date) -> Tabel:
     einde, op = _einde(k)
     instap = (pd.to_datetime(k["reglement"].astype("object").map(eerste)) - k["ontvangen_op"]).dt.days
     instap = instap.where(instap > 14)
-    anders = einde.astype("object").where(einde.isin(["ingetrokken", "niet in behandeling"]), None)
+    anders = einde.astype("object").where(einde != "open", None)
     metingen = (
         ("bevestiging", k["stap_05_op"].fillna(op), anders.where(k["stap_05_op"].isna(), "bevestigd")),
-        ("afsluiting", op, einde.astype("object").where(einde != "open", None)),
+        ("afsluiting", op, anders),
     )
     uit: Tabel = []
     for maat, tot, hoe in metingen:

@@ -185,16 +185,12 @@ def doorlooptijden(bron: Bron, jaar: int, peil: date) -> Tabel:
     instap = (pl.col("eerste") - pl.col("ontvangen_op")).dt.total_days()
     k = k.with_columns(instap=pl.when(instap > 14).then(instap))
     einde, bevestigd = pl.col("einde"), pl.col("stap_05_op")
-    hoe = (
-        pl.when(bevestigd.is_not_null())
-        .then(pl.lit("bevestigd"))
-        .when(einde.is_in(["ingetrokken", "niet in behandeling"]))
-        .then(einde)
-    )
+    anders = pl.when(einde != "open").then(einde)
+    hoe = pl.when(bevestigd.is_not_null()).then(pl.lit("bevestigd")).otherwise(anders)
     vragen = []
     for maat, tot, waarom in (
         ("bevestiging", pl.coalesce("stap_05_op", "geeindigd_op", pl.lit(peil)), hoe),
-        ("afsluiting", pl.coalesce("geeindigd_op", pl.lit(peil)), pl.when(einde != "open").then(einde)),
+        ("afsluiting", pl.coalesce("geeindigd_op", pl.lit(peil)), anders),
     ):
         m = k.select("instap", dagen=(tot - pl.col("ontvangen_op")).dt.total_days(), einde=waarom)
         m = m.filter((pl.col("dagen") >= 0) & (pl.col("instap").is_null() | (pl.col("dagen") > pl.col("instap"))))

@@ -1,7 +1,8 @@
 """How long an indiener waits: until the acknowledgement, and until the end (steps 5, 7 and 13).
 
-A klacht that was withdrawn or not taken into handling will never be closed: those are other ends that compete with it,
-not klachten that are still on their way. What is said is therefore of all klachten, and says so.
+A klacht that was withdrawn or not taken into handling will never be closed, and one that was closed without
+acknowledgement gets none: those are other ends that compete with it, not klachten that are still on their way. What is
+said is therefore of all klachten, and says so.
 """
 
 from __future__ import annotations
@@ -20,7 +21,12 @@ from klachten.analyse.statistiek import AalenJohansen
 from klachten.analyse.statistiek.overleving import MINIMAAL_ONDER_RISICO
 from klachten.taal import opsomming
 
-ANDERS = {"ingetrokken": "ingetrokken", "niet in behandeling": "niet in behandeling genomen"}
+ANDERS = {
+    "ingetrokken": "ingetrokken",
+    "niet in behandeling": "niet in behandeling genomen",
+    "afgesloten": "zonder bevestiging afgesloten",
+}
+"""Ends that compete with what is waited for, in words; closing competes with the acknowledgement only."""
 AFRONDING = 1e-12
 
 
@@ -61,7 +67,7 @@ class Doorlooptijd:
     @property
     def anders(self) -> dict[str, int]:
         """Those that ended in another way, by kind of end."""
-        return {einde: n for einde in ANDERS if (n := self._geteld(einde))}
+        return {einde: n for einde in ANDERS if einde != self.doel and (n := self._geteld(einde))}
 
     @property
     def lopend(self) -> int:
@@ -139,6 +145,12 @@ class Doorlooptijd:
         if hoog is None or math.isinf(hoog):
             return f"{als}: {komma(laag, 0)} dagen of langer"
         return f"{als}: {komma(laag, 0)} tot {komma(hoog, 0)} dagen"
+
+    def titel(self) -> str:
+        """Return what stands above the curve."""
+        if self.mediaan is None or math.isinf(self.mediaan):
+            return f"Minder dan de helft van alle klachten is {self.doel}"
+        return f"De helft van alle klachten is {binnen(self.mediaan)} {self.doel}"
 
     def te_weinig(self) -> str:
         """Say why there is no curve."""

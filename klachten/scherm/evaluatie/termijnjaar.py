@@ -17,7 +17,7 @@ from klachten.analyse.termijnen import grafieken_wachttijd, streven, zinnen
 from klachten.analyse.termijnen import uitsplitsing as termijnuitsplitsing
 from klachten.analyse.termijnen.streven import Streven
 from klachten.analyse.termijnen.uitsplitsing import PerMaatregel, Uitsplitsing
-from klachten.analyse.termijnen.wachttijd import Doorlooptijd, binnen, doorlooptijd
+from klachten.analyse.termijnen.wachttijd import Doorlooptijd, doorlooptijd
 from klachten.reglement import Reglement
 from klachten.scherm import afwijkingen, onderdelen
 from klachten.scherm.evaluatie import delen as evaluatiedelen
@@ -151,12 +151,6 @@ def wachttijd(keuze: Keuze) -> None:
             if curve.empty or looptijd.mediaan is None:
                 st.markdown(looptijd.te_weinig())
                 continue
-            niet = looptijd.mediaan == float("inf")
-            titel = (
-                f"Minder dan de helft is {looptijd.doel}"
-                if niet
-                else f"De helft van alle klachten is {binnen(looptijd.mediaan)} {looptijd.doel}"
-            )
             toon = curve.assign(
                 **{
                     k: [procent(v) if pd.notna(v) else onderdelen.GEEN for v in curve[k]]
@@ -165,7 +159,7 @@ def wachttijd(keuze: Keuze) -> None:
             )
             toon.columns = pd.Index(["Dag", looptijd.doel.capitalize(), "Marge van", "Marge tot", "Wachtten nog"])
             evaluatiedelen.grafiek(
-                grafieken_wachttijd.wachttijd, curve, termijnen[maat], looptijd.doel, titel, tabel=toon
+                grafieken_wachttijd.wachttijd, curve, termijnen[maat], looptijd.doel, looptijd.titel(), tabel=toon
             )
             st.markdown(looptijd.telling())
 
