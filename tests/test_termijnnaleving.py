@@ -273,7 +273,7 @@ def test_de_grafiek_zegt_de_bevinding_en_is_zonder_kleur_te_lezen() -> None:
         "Ontvangstbevestiging, 2026: 62% op tijd (8 van 12), over 1 nog niet beslist"
     )
     assert grafiek["description"] == (
-        "Ontvangstbevestiging, aandeel op tijd per jaar van ontvangst. 2024: 3 van 3, marge 43% tot 100%; 2025: geen "
+        "Ontvangstbevestiging, 2026: 62% op tijd (8 van 12), over 1 nog niet beslist. Ontvangstbevestiging, aandeel op tijd per jaar van ontvangst. 2024: 3 van 3, marge 43% tot 100%; 2025: geen "
         "gegevens; 2026: 62% (8 van 12, over 1 niet beslist), marge 35% tot 83%."
     )
     assert grafiek["config"]["locale"]["number"]["decimal"] == ","

@@ -66,8 +66,7 @@ def stijl(
         alt.layer(*lagen)
         .properties(
             title=alt.TitleParams(
-                textwrap.wrap(titel, TITELBREEDTE),
-                subtitle=textwrap.wrap(ondertitel, ONDERTITELBREEDTE),
+                **koppen(titel, ondertitel),
                 anchor="start",
                 frame="bounds",
                 fontSize=15,
@@ -79,7 +78,7 @@ def stijl(
             width="container",
             # The height is that of the figures: a title of three lines takes nothing from it.
             autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-            description=f"{titel}. {beschrijving}".strip(),
+            description=gehoord(titel, beschrijving),
         )
         .configure(locale=LOCALE, font=LETTER, background="transparent")
         .configure_view(stroke=None)
@@ -97,6 +96,16 @@ def stijl(
         )
         .configure_legend(labelColor=kleuren.tekst, titleColor=kleuren.tekst, labelFontSize=12, labelLimit=260)
     )
+
+
+def koppen(titel: str, ondertitel: str) -> dict[str, list[str]]:
+    """Return the lines of title and subtitle as a chart holds them."""
+    return {"text": textwrap.wrap(titel, TITELBREEDTE), "subtitle": textwrap.wrap(ondertitel, ONDERTITELBREEDTE)}
+
+
+def gehoord(titel: str, beschrijving: str) -> str:
+    """Return a chart in words, for who hears it."""
+    return f"{titel}. {beschrijving}".strip()
 
 
 def spec(teken: Callable[..., alt.LayerChart], *argumenten: Any, **opties: Any) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import functools
-import textwrap
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -12,16 +11,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from klachten.analyse.basis.grafiekstijl import LETTER, LICHT, LOCALE, Kleuren
+from klachten.analyse.basis.grafiekstijl import LICHT, Kleuren, gehoord, koppen, stijl
 from klachten.analyse.basis.zinnen import getal
 from klachten.analyse.termijnen import zinnen
 from klachten.analyse.termijnen.naleving import COHORTEN, Naleving
 
 GEEN_JAREN = "Zonder jaren valt er geen grafiek te tekenen."
-
-
-# Wider than a phone shows: longer titles go on in a next line.
-TITELBREEDTE, ONDERTITELBREEDTE = 54, 56
+HOOGTE = 260
 UITLEG = "Punt: aandeel op tijd. Balk: marge (95%). Onder het jaar: op tijd / termijn voorbij."
 STREEPJE = (
     " Na de + wat na de termijn niet is beslist: dat telt mee naar verwachting. Streepje: ondergrens, als al dat "
@@ -67,7 +63,7 @@ def termijnnaleving(
             shape=alt.Shape(
                 "stand:N",
                 scale=alt.Scale(domain=[ALLES, DEELS], range=["circle", "diamond"]),
-                legend=alt.Legend(title=None, orient="bottom", direction="horizontal", labelLimit=300),
+                legend=alt.Legend(title=None, orient="bottom", direction="horizontal", symbolFillColor=kleuren.punt),
             ),
             tooltip=tip,
         ),
@@ -81,34 +77,13 @@ def termijnnaleving(
         # Keeps a year without data on the axis.
         basis.mark_point(opacity=0).encode(x=x, y=alt.value(0)),
     ]
-    return (
-        alt.layer(*lagen)
-        .properties(
-            title=alt.TitleParams(
-                _titel(per_jaar),
-                subtitle=_ondertitel(per_jaar),
-                anchor="start",
-                fontSize=14,
-                subtitleFontSize=12,
-            ),
-            height=380,
-            width="container",
-            description=beschrijving(per_jaar, cohort),
-        )
-        .configure(locale=LOCALE, font=LETTER, background="transparent")
-        .configure_view(stroke=None)
-        .configure_title(color=kleuren.tekst, subtitleColor=kleuren.tekst)
-        .configure_axis(
-            labelColor=kleuren.tekst,
-            titleColor=kleuren.tekst,
-            labelFontSize=12,
-            titleFontSize=13,
-            titleFontWeight="normal",
-            gridColor=kleuren.lijn,
-            domainColor=kleuren.marge,
-            tickColor=kleuren.marge,
-        )
-        .configure_legend(labelColor=kleuren.tekst, labelFontSize=13, symbolFillColor=kleuren.punt)
+    return stijl(
+        lagen,
+        titel=_titel(per_jaar),
+        ondertitel=_ondertitel(per_jaar),
+        hoogte=HOOGTE,
+        beschrijving=beschrijving(per_jaar, cohort),
+        kleuren=kleuren,
     )
 
 
@@ -123,8 +98,8 @@ def termijnnaleving_spec(
     if not per_jaar:
         raise ValueError(GEEN_JAREN)
     spec = copy.deepcopy(_sjabloon(cohort, kleuren))
-    spec["title"] |= {"text": _titel(per_jaar), "subtitle": _ondertitel(per_jaar)}
-    spec["description"] = beschrijving(per_jaar, cohort)
+    spec["title"] |= koppen(_titel(per_jaar), _ondertitel(per_jaar))
+    spec["description"] = gehoord(_titel(per_jaar), beschrijving(per_jaar, cohort))
     spec["datasets"] = {naam: [_rij(regel, peildatum) for regel in per_jaar] for naam in spec["datasets"]}
     return spec
 
@@ -136,13 +111,12 @@ def _sjabloon(cohort: str, kleuren: Kleuren) -> dict[str, Any]:
     return spec
 
 
-def _titel(regels: Sequence[Naleving]) -> list[str]:
-    return textwrap.wrap(zinnen.kop(_laatste(regels)), TITELBREEDTE)
+def _titel(regels: Sequence[Naleving]) -> str:
+    return zinnen.kop(_laatste(regels))
 
 
-def _ondertitel(regels: Sequence[Naleving]) -> list[str]:
-    streepje = STREEPJE if any(regel.onbepaald_verstreken for regel in regels) else ""
-    return textwrap.wrap(UITLEG + streepje, ONDERTITELBREEDTE)
+def _ondertitel(regels: Sequence[Naleving]) -> str:
+    return UITLEG + (STREEPJE if any(regel.onbepaald_verstreken for regel in regels) else "")
 
 
 def beschrijving(regels: Sequence[Naleving], cohort: str) -> str:
