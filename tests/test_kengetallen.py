@@ -18,6 +18,7 @@ from klachten.analyse.basis.kengetal import Kengetal
 from klachten.analyse.basis.kengetallen import BOUWSTENEN, bereken, kengetal, opdracht, rijen_van
 from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
 from klachten.analyse.basis.selectie import ALLES, Filter
+from klachten.analyse.basis.trajecten import omvang
 from klachten.analyse.opvolging.opvolging import geschillen_van, maatregelen_lijst, maatregelen_van
 from klachten.analyse.termijnen.uitsplitsing import uitsplitsing
 from tests.kengetallenproef import ONTVANGST, leg_vast, trajecten
@@ -324,12 +325,22 @@ def test_the_workload_is_what_stood_open_at_the_end_of_each_month(con: DuckDBPyC
     assert gevonden == [(1, "bas", 1, 0, 1), (2, "bas", 1, 0, 2), (3, "bas", 0, 1, 1)]
 
 
-def test_a_month_carries_its_share_of_the_trajecten_of_the_year(con: DuckDBPyConnection) -> None:
+def test_a_month_is_counted_as_far_as_the_peildatum(con: DuckDBPyConnection) -> None:
     voeg_toe(con, "K2025-0001", date(2025, 1, 5))
-    trajecten(con, j2025={"weert": 365})
     assert rijen(con, "per_periode", peildatum=date(2025, 2, 10)) == [
-        (date(2025, 1, 1), 1, 31, True, 31.0), (date(2025, 2, 1), 0, 10, False, 10.0),
+        (date(2025, 1, 1), 1, 31, True), (date(2025, 2, 1), 0, 10, False),
     ]  # fmt: skip
+
+
+def test_days_carry_their_share_of_the_trajecten_of_the_year_when_every_vestiging_is_known(
+    con: DuckDBPyConnection,
+) -> None:
+    trajecten(con, j2024={"weert": 366}, j2025={"weert": 365})
+    trajecten(con, andere=None, j2026={"weert": 365})
+    bekend = omvang(con, peildatum=date(2026, 12, 31))
+    assert bekend.in_dagen(date(2024, 2, 1), 29) == 29.0
+    assert bekend.in_dagen(date(2025, 2, 1), 10) == 10.0
+    assert bekend.in_dagen(date(2026, 1, 1), 31) is None
 
 
 def test_a_number_of_rows_is_counted_and_not_summed() -> None:

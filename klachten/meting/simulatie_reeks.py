@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from klachten.analyse.statistiek import oordeel_over_reeks, oordeel_over_splitsing
+from klachten.analyse.statistiek.reeksoordeel import UITSCHIETER
 from klachten.meting.simulaties import Uitslag
 
 MAANDEN = 36
@@ -52,7 +53,7 @@ def aandeel(
     rng = np.random.default_rng([zaad, round(100 * per_maand), round(100 * variantie)])
     oordelen = [oordeel_over_reeks(trek(rng, wat(rng), variantie)) for _ in range(reeksen)]
     opvallend = sum(oordeel.opvallend for oordeel in oordelen)
-    uitschieters = sum(oordeel.soort == "uitschieter" for oordeel in oordelen)
+    uitschieters = sum(oordeel.soort == UITSCHIETER for oordeel in oordelen)
     return opvallend / reeksen, uitschieters / reeksen
 
 
@@ -86,7 +87,7 @@ def uitschieter_gevonden(reeksen: int, zaad: int, per_maand: float, variantie: f
         reeks, maand = trek(rng, verloop(per_maand), variantie), int(rng.integers(MAANDEN))
         reeks[maand] += round(sigma * np.sqrt(per_maand * variantie))
         oordeel = oordeel_over_reeks(reeks)
-        goed += oordeel.soort == "uitschieter" and oordeel.waar == maand
+        goed += oordeel.soort == UITSCHIETER and oordeel.waar == maand
     return goed / reeksen
 
 

@@ -5,14 +5,14 @@ What was not entered is not 0: a rate over the vestigingen that happen to be kno
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from calendar import isleap
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from klachten.analyse.basis.kengetallen import Rijen, opdracht
+from klachten.analyse.basis.kengetallen import opdracht
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.reglement import Keuze, Reglement
@@ -60,6 +60,11 @@ class Omvang:
         """Return the trajecten of all vestigingen together; None while one of them is missing."""
         ingevuld = self.per_jaar.get(jaar)
         return sum(ingevuld.values()) if ingevuld and not self.ontbreekt(jaar) else None
+
+    def in_dagen(self, vanaf: date, dagen: int) -> float | None:
+        """Return the trajecten of a number of days within one year: those of the year, spread evenly over its days."""
+        bekend = self.trajecten(vanaf.year)
+        return None if bekend is None else bekend * dagen / (366 if isleap(vanaf.year) else 365)
 
     def waarom_niet(self, jaar: int) -> str:
         """Return why there is no rate for a year: 'aantal trajecten niet ingevuld voor Weert'; empty when there is."""
@@ -125,11 +130,3 @@ def omvang(
         reglement=reglement,
     )
     return alles if filter.vestiging is None else alles.van(filter.vestiging)
-
-
-def met_bekende_trajecten(rijen: Rijen, omvang: Omvang) -> Sequence[dict[str, Any]]:
-    """Return the rows of question per_periode, without trajecten in a year in which one vestiging has none entered."""
-    return [
-        {**rij, "trajecten": rij["trajecten"] if omvang.trajecten(rij["maand"].year) is not None else None}
-        for rij in rijen
-    ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from klachten.analyse.basis.kengetal import Kengetal
-from klachten.analyse.basis.trajecten import met_bekende_trajecten, omvang
+from klachten.analyse.basis.trajecten import omvang
 from klachten.analyse.basis.zinnen import STREEP
 from klachten.analyse.excel.blad import Blad, Kolom
 from klachten.analyse.excel.grafieken import Grafiek
@@ -89,9 +89,12 @@ def per_periode(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     )  # fmt: skip
     bekend = omvang(werk.cursor, peildatum=werk.peildatum, filter=werk.filter, reglement=werk.reglement)
     rijen = [
-        [f"{r['maand']:%m-%Y}", r["klachten"], r["trajecten"], "ja" if r["volledig"] else "nog niet"]
-        for r in met_bekende_trajecten(werk.vraag("per_periode"), bekend)
-    ][-12 * MEESTE_JAREN :]
+        [
+            f"{r['maand']:%m-%Y}", r["klachten"], bekend.in_dagen(r["maand"], r["dagen"]),
+            "ja" if r["volledig"] else "nog niet",
+        ]
+        for r in werk.vraag("per_periode")
+    ][-12 * MEESTE_JAREN :]  # fmt: skip
     grafiek = Grafiek(soort="lijn", titel="Klachten per maand", x="Maand", y=("Klachten",), as_y="klachten")
     return (blad(k, "Per maand", kolommen, rijen, grafiek),)
 

@@ -202,17 +202,17 @@ def _gold_heel(reglement: Reglement | None, categorie: str, jaar: int) -> bool:
 
 
 def _blootstelling(van: date, tot: date, trajecten: Omvang, peildatum: date) -> float | None:
-    """Return the trajecten from `van` up to and including `tot`, spread evenly over the days of a year.
+    """Return the trajecten from `van` up to and including `tot`.
 
     None when a year is not over or not entered: its number is that of the whole year.
     """
     som = 0.0
     while van <= tot:
         laatste = date(van.year, *LAATST)
-        bekend = trajecten.trajecten(van.year)
+        einde = min(laatste, tot)
+        bekend = trajecten.in_dagen(van, (einde - van).days + 1)
         if bekend is None or laatste > peildatum:
             return None
-        einde = min(laatste, tot)
-        som += bekend * ((einde - van).days + 1) / ((laatste - date(van.year, 1, 1)).days + 1)
+        som += bekend
         van = einde + EEN_DAG
     return som

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from klachten.analyse.signalen.oordeel import UITSCHIETER, VERSCHUIVING, Maandoordeel
+from klachten.analyse.signalen.oordeel import Maandoordeel
 from klachten.analyse.signalen.reeks import Periode, blootstelling
-from klachten.analyse.statistiek.reeksoordeel import ALFA
+from klachten.analyse.statistiek.reeksoordeel import ALFA, UITSCHIETER, VERSCHUIVING
 from klachten.analyse.statistiek.spreiding import staarten
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from klachten.analyse.basis.zinnen import klachten, komma
 from klachten.analyse.signalen.reeks import Periode, blootstelling, per_traject
-from klachten.analyse.statistiek.reeksoordeel import MINSTE_KLACHTEN, MINSTE_PERIODEN, Reeksoordeel
+from klachten.analyse.statistiek.reeksoordeel import MINSTE_KLACHTEN, MINSTE_PERIODEN, VERSCHUIVING, Reeksoordeel
 from klachten.taal import aantal
 
-UITSCHIETER, VERSCHUIVING = "uitschieter", "verschuiving"
 NIET_PER_TRAJECT = (
     "Gekeken is per maand, niet per traject: van een van de jaren is het aantal trajecten niet volledig ingevuld."
 )

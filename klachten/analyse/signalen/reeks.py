@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from duckdb import DuckDBPyConnection
 
 from klachten.analyse import statistiek
-from klachten.analyse.basis.kalender import LAATST
 from klachten.analyse.basis.kengetallen import opdracht
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.basis.trajecten import Omvang
@@ -57,16 +56,13 @@ def maanden(tellen: Maandtelling, omvang: Omvang, tot: date, aantal: int = MAXIM
         return []
     vanaf, uit = omvang.eerste_op.replace(day=1), []
     while (einde := (vanaf + timedelta(days=32)).replace(day=1) - EEN_DAG) <= tot:
-        jaar = omvang.trajecten(vanaf.year)
-        dagen = (einde - vanaf).days + 1
-        in_jaar = (date(vanaf.year, *LAATST) - date(vanaf.year, 1, 1)).days + 1
         uit.append(
             Periode(
                 vanaf=vanaf,
                 tot=einde,
                 naam=f"{MAANDEN[vanaf.month - 1]} {vanaf.year}",
                 klachten=tellen[vanaf],
-                trajecten=None if jaar is None else jaar * dagen / in_jaar,
+                trajecten=omvang.in_dagen(vanaf, (einde - vanaf).days + 1),
             )
         )
         vanaf = einde + EEN_DAG

@@ -22,6 +22,7 @@ ALFA = 0.05
 MINSTE_KLACHTEN, MINSTE_PERIODEN = 5, 8
 TREKKINGEN = 999
 GEEN_SPREIDING = 1.05  # at most this: taken as Poisson
+UITSCHIETER, VERSCHUIVING = "uitschieter", "verschuiving"
 CIJFERS = 9  # statistics that are equal on paper differ in their last bits
 GOLF_VANAF = 4.605  # 10 % of chi-square with 2 degrees of freedom
 
@@ -31,7 +32,7 @@ class Reeksoordeel:
     """One verdict on a series of counts; positions are 0-based in the series as it was given.
 
     `p`: probability that a stable series stands out at least as much, None when there is no verdict (`reden` says why,
-    in Dutch). `opvallend`: p <= 0.05. `soort`: "uitschieter" or "verschuiving", `waar` the outlier or the first period
+    in Dutch). `opvallend`: p <= 0.05. `soort`: UITSCHIETER or VERSCHUIVING, `waar` the outlier or the first period
     of the new level, `richting` "hoger" or "lager"; all three None when nothing stands out. `verwacht`: the expected
     count of each period, at one level for the whole series, or before and after a shift at their own; they add up to
     the counts, and are NaN for a period that was left out. `dispersie`: variance of the counts, 1 for Poisson.
@@ -104,12 +105,12 @@ def _oordeel(
     if not verschuiving:
         waar = int(z[0].argmax())
         richting = "hoger" if x[waar] > n * q[waar] else "lager"
-        return Reeksoordeel(kans, True, "uitschieter", int(telt[waar]), richting, vlak, f)
+        return Reeksoordeel(kans, True, UITSCHIETER, int(telt[waar]), richting, vlak, f)
     waar = int(_lengten(len(p))[som[0].argmax()])
     voor, deel = x[:waar].sum(), p[:waar].sum()
     richting = "lager" if voor > n * deel else "hoger"
     niveaus = np.concatenate([voor * p[:waar] / deel, (n - voor) * p[waar:] / (1 - deel)])
-    return Reeksoordeel(kans, True, "verschuiving", int(telt[waar]), richting, _uitgezet(niveaus, telt, len(alle)), f)
+    return Reeksoordeel(kans, True, VERSCHUIVING, int(telt[waar]), richting, _uitgezet(niveaus, telt, len(alle)), f)
 
 
 def _reeks(aantallen: Iterable[int], blootstelling: Iterable[float | None] | None) -> tuple[np.ndarray, np.ndarray]:
