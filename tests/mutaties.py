@@ -1,99 +1,257 @@
-"""Mutation testing with cosmic-ray by one command, for a developer and not for CI: docs/mutaties.md.
+"""Mutation testing with the mutants of cosmic-ray by one command, for a developer and not for CI: docs/mutaties.md.
 
-    python -m tests.mutaties                           everything
+    python -m tests.mutaties                           everything in .mutaties.toml
     python -m tests.mutaties --steekproef 60 mag.py    60 mutants at random of each module so named
 
-The mutants are made in a copy below .mutaties, so that the files one works on are never touched.
+Mutants are made in a copy below .mutaties, so that the files one works on are never touched. A mutant meets only the
+tests that pass its line, fastest first, in a fork that has the libraries loaded already: seconds become tenths.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
+import difflib
+import functools
+import importlib
+import os
+import pickle
 import random
 import re
-import shlex
 import shutil
-import subprocess
+import signal
 import sys
+import time
 import tomllib
-from collections.abc import Sequence
+import warnings
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import toml
+import coverage
+import pytest
+from cosmic_ray.commands import init
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_db import WorkDB, use_db
-from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkItem, WorkResult
+from cosmic_ray.work_item import MutationSpec
 
-from tests.mutaties_hand import HUIS, copy_house, test_command
+from tests.mutaties_hand import HUIS, copy_house
 
 ZAAD = 20261128
+GEMERKT = 3
+"""Seconds a fork gets on top of ten times what its tests took without a fault."""
+BIBLIOTHEKEN = ("altair", "duckdb", "hypothesis", "openpyxl", "pandas", "scipy.stats", "streamlit.testing.v1", "typst")
+"""Loaded once before any fork. None of our own: those are what a mutant changes."""
+
+ROOD = Path("rood.txt")
+"""Where a fork writes which test failed."""
+
+
+@dataclass
+class Dekking:
+    """Which tests pass which line, what each of them costs, and how many mutants each one noticed."""
+
+    tests_op: dict[tuple[str, int], set[str]] = field(default_factory=dict)
+    seconden: dict[str, float] = field(default_factory=dict)
+    gezien: Counter[str] = field(default_factory=Counter)
+
+    def of_lines(self, module: str, regels: range) -> list[str]:
+        """Return the tests that pass one of the lines; for what runs at import, those that pass what it belongs to.
+
+        First the one that may be expected to notice in the shortest time.
+        """
+        gevonden = self._passing(module, regels)
+        for om in () if gevonden else _around(module, regels):
+            gevonden = gevonden or self._passing(module, om)
+        return sorted(gevonden or self.seconden, key=lambda test: (self.seconden[test] / (1 + self.gezien[test]), test))
+
+    def _passing(self, module: str, regels: range) -> set[str]:
+        return set().union(*(self.tests_op.get((module, regel), set()) for regel in regels))
+
+
+@functools.cache
+def _parts(module: str) -> list[range]:
+    """The lines of each statement of a module, a function with its decorators as one; then the whole module."""
+    boom = ast.parse(Path(module).read_text(encoding="utf-8"))
+    begin = [min([deel.lineno, *(d.lineno for d in getattr(deel, "decorator_list", []))]) for deel in boom.body]
+    delen = [range(van, (deel.end_lineno or van) + 1) for van, deel in zip(begin, boom.body, strict=True)]
+    return [*delen, range(1, delen[-1].stop)]
+
+
+def _around(module: str, regels: range) -> Iterator[range]:
+    return (deel for deel in _parts(module) if regels.start in deel)
 
 
 def main(argumenten: Sequence[str]) -> None:
-    """Run the groups of .mutaties.toml, print the figures and every survivor."""
+    """Try every mutant of the modules of .mutaties.toml; print the figures and every survivor."""
     lezer = argparse.ArgumentParser(prog="python -m tests.mutaties")
     lezer.add_argument("modules", nargs="*", help="only modules whose path ends like this")
     lezer.add_argument("--steekproef", type=int, default=0, help="this many mutants of each module, the same each time")
     keuze = lezer.parse_args(argumenten)
     instelling = tomllib.loads((HUIS / ".mutaties.toml").read_text(encoding="utf-8"))
-    for groep in instelling["groep"]:
-        for module in groep["modules"]:
-            if not keuze.modules or module.endswith(tuple(keuze.modules)):
-                _mutate(module, groep["tests"], instelling, keuze.steekproef)
+    modules = [m for m in instelling["modules"] if not keuze.modules or m.endswith(tuple(keuze.modules))]
+    huis = copy_house(f"cosmic-{os.getpid()}")
+    os.chdir(huis)
+    sys.path[0] = str(huis)
+    sys.dont_write_bytecode = True
+    for naam in [n for n in sys.modules if n.partition(".")[0] == "tests"]:
+        del sys.modules[naam]  # this very file stands in the other house
+    for naam in BIBLIOTHEKEN:
+        importlib.import_module(naam)
+    dekking = _measure(instelling["tests"], modules)
+    print(f"{len(dekking.seconden)} tests in {sum(dekking.seconden.values()):.0f} s", flush=True)
+    for module in modules:
+        _mutate(module, _mutants(module, instelling["overslaan"], keuze.steekproef), dekking, instelling["tests"])
+    os.chdir(HUIS)
+    shutil.rmtree(huis.parent)
 
 
-def _mutate(module: str, tests: list[str], instelling: dict[str, Any], steekproef: int) -> None:
-    huis = copy_house(module.removeprefix("klachten/").removesuffix(".py").replace("/", "."))
-    config, sessie = huis.parent / "config.toml", huis.parent / "sessie.sqlite"
-    sessie.unlink(missing_ok=True)
-    proef = shlex.join(test_command(" ".join(tests)))
-    inhoud = {
-        "module-path": module,
-        "timeout": float(instelling["timeout"]),
-        "excluded-modules": [],
-        "test-command": proef,
-        "distributor": {"name": "local"},
-    }
-    config.write_text(toml.dumps({"cosmic-ray": inhoud}), encoding="utf-8")
-    _cosmic_ray("init", config, sessie, huis=huis)
-    with use_db(str(sessie), WorkDB.Mode.open) as db:
-        _skip(db, instelling["overslaan"], steekproef)
-    _cosmic_ray("exec", config, sessie, huis=huis)
-    with use_db(str(sessie), WorkDB.Mode.open) as db:
-        _report(module, db)
-    shutil.rmtree(huis)
+def _mutants(module: str, overslaan: list[str], steekproef: int) -> list[tuple[MutationSpec, str]]:
+    """Return the mutants of a module, each with its text, in the order of its lines.
 
-
-def _cosmic_ray(doet: str, config: Path, sessie: Path, *, huis: Path) -> None:
-    subprocess.run([sys.executable, "-m", "cosmic_ray.cli", doet, str(config), str(sessie)], cwd=huis, check=True)
-
-
-def _skip(db: WorkDB, overslaan: list[str], steekproef: int) -> None:
-    """Leave out what nobody can notice, and all but the sample."""
+    Left out is what nobody can notice: an operator of `overslaan`, what is no program, and `/` for the `*` after which
+    arguments are named.
+    """
+    goed = Path(module).read_text(encoding="utf-8")
+    with use_db("sessie.sqlite", WorkDB.Mode.create) as db:
+        init([Path(module)], db, {})
+        alle = sorted((item.mutations[0] for item in db.work_items), key=_place)
     weg = re.compile("|".join(overslaan))
-    items = sorted(db.work_items, key=_place)
-    telt = [item for item in items if not weg.match(item.mutations[0].operator_name)]
-    loot = random.Random(ZAAD)
-    blijft = {item.job_id for item in (loot.sample(telt, steekproef) if 0 < steekproef < len(telt) else telt)}
-    niet = [item.job_id for item in items if item.job_id not in blijft]
-    db.set_multiple_results(niet, WorkResult(worker_outcome=WorkerOutcome.SKIPPED))
-    print(f"{len(blijft)} of {len(telt)} mutants", flush=True)
+    telt = [
+        (mutant, fout) for mutant in alle if not weg.match(mutant.operator_name) and (fout := _program(goed, mutant))
+    ]
+    if not 0 < steekproef < len(telt):
+        return telt
+    return sorted(random.Random(ZAAD).sample(telt, steekproef), key=lambda paar: _place(paar[0]))
 
 
-def _place(item: WorkItem) -> tuple[Any, ...]:
-    mutant = item.mutations[0]
+def _program(goed: str, mutant: MutationSpec) -> str:
+    fout = mutate_code(goed, get_operator(mutant.operator_name)(**mutant.operator_args), mutant.occurrence)
+    assert fout is not None, mutant
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            compile(fout, mutant.module_path, "exec")
+    except SyntaxError:
+        return ""
+    return "" if re.sub(r"(?<=[(\s])/(?=,)", "*", fout) == goed else fout
+
+
+def _place(mutant: MutationSpec) -> tuple[Any, ...]:
     return mutant.start_pos, mutant.operator_name, mutant.occurrence, str(mutant.operator_args)
 
 
-def _report(module: str, db: WorkDB) -> None:
-    gedaan = {job: r for job, r in db.results if r.worker_outcome != WorkerOutcome.SKIPPED}
-    over = {job for job, r in gedaan.items() if r.test_outcome == TestOutcome.SURVIVED}
-    print(f"{module}: {len(gedaan)} mutants, {len(gedaan) - len(over)} noticed, {len(over)} survived", flush=True)
-    for item in db.work_items:
-        if item.job_id in over:
-            mutant = item.mutations[0]
-            regels = [r for r in (gedaan[item.job_id].diff or "").splitlines() if re.match(r"[+-](?![+-])", r)]
-            print(f"  line {mutant.start_pos[0]} {mutant.operator_name}", *regels, sep="\n    ", flush=True)
+def _mutate(module: str, mutants: list[tuple[MutationSpec, str]], dekking: Dekking, bestanden: list[str]) -> None:
+    pad, begin = Path(module), time.monotonic()
+    goed = pad.read_text(encoding="utf-8")
+    over: list[str] = []
+    for mutant, fout in mutants:
+        pad.write_text(fout, encoding="utf-8")
+        tests = dekking.of_lines(module, range(mutant.start_pos[0], mutant.end_pos[0] + 1))
+        tijd = GEMERKT + 10 * sum(dekking.seconden[test] for test in tests)
+        ROOD.unlink(missing_ok=True)
+        code = _in_a_fork(functools.partial(_run, bestanden, _Alleen(tests)), tijd)
+        if ROOD.exists():
+            dekking.gezien[ROOD.read_text(encoding="utf-8")] += 1
+        if code == 0:
+            over.append(f"  line {mutant.start_pos[0]} {mutant.operator_name}\n{_difference(goed, fout)}")
+            print(over[-1], flush=True)
+    pad.write_text(goed, encoding="utf-8")
+    print(
+        f"{module}: {len(mutants)} mutants, {len(mutants) - len(over)} noticed, {len(over)} survived, "
+        f"{time.monotonic() - begin:.0f} s",
+        flush=True,
+    )
+
+
+def _difference(goed: str, fout: str) -> str:
+    regels = difflib.unified_diff(goed.splitlines(), fout.splitlines(), n=0, lineterm="")
+    return "\n".join(f"    {regel}" for regel in regels if re.match(r"[+-](?![+-])", regel))
+
+
+def _measure(bestanden: list[str], modules: list[str]) -> Dekking:
+    """Run the tests once, without a fault, and return which lines each of them passes."""
+    uitkomst = Path("dekking.pickle")
+    if _in_a_fork(lambda: _run_measured(bestanden, modules, uitkomst), tijd=3600) != 0:
+        raise SystemExit(f"The tests are red without a fault: {bestanden}")
+    return pickle.loads(uitkomst.read_bytes())  # noqa: S301  our own file, written a moment ago
+
+
+def _run_measured(bestanden: list[str], modules: list[str], uitkomst: Path) -> int:
+    meter = coverage.Coverage(data_file=None, include=[str(Path(m).resolve()) for m in modules])
+    dekking = Dekking()
+    meter.start()
+    code = _run(bestanden, _Meting(meter, dekking))
+    meter.stop()
+    gemeten = meter.get_data()
+    for module in modules:
+        for regel, namen in gemeten.contexts_by_lineno(str(Path(module).resolve())).items():
+            dekking.tests_op[module, regel] = set(namen) & dekking.seconden.keys()
+    uitkomst.write_bytes(pickle.dumps(dekking))
+    return code
+
+
+def _run(bestanden: list[str], invoeging: object) -> int:
+    opties = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", *bestanden]
+    return int(pytest.main(opties, plugins=[invoeging]))
+
+
+class _Meting:
+    """Tells the meter which test runs, and keeps how long each one took."""
+
+    def __init__(self, meter: coverage.Coverage, dekking: Dekking) -> None:
+        self.meter, self.dekking = meter, dekking
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self.dekking.seconden[item.nodeid] = 0.0
+        self.meter.switch_context(item.nodeid)
+        try:
+            return (yield)
+        finally:
+            self.meter.switch_context("")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.dekking.seconden[report.nodeid] += report.duration
+
+
+class _Alleen:
+    """Keeps these tests, in this order, and writes down the one that failed."""
+
+    def __init__(self, tests: Collection[str]) -> None:
+        self.plaats = {test: nummer for nummer, test in enumerate(tests)}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = sorted((i for i in items if i.nodeid in self.plaats), key=lambda i: self.plaats[i.nodeid])
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            ROOD.write_text(report.nodeid, encoding="utf-8")
+
+
+def _in_a_fork(werk: Callable[[], int], tijd: float) -> int:
+    """Return the exit code of the work in a fork of its own; -9 when it took longer than the time, in seconds."""
+    kind = os.fork()
+    if kind == 0:
+        os.setpgrp()
+        stil = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(stil, 1)
+        os.dup2(stil, 2)
+        code = 99
+        try:
+            code = werk()
+        finally:
+            os._exit(code)
+    einde = time.monotonic() + tijd
+    while time.monotonic() < einde:
+        klaar, staat = os.waitpid(kind, os.WNOHANG)
+        if klaar:
+            return os.waitstatus_to_exitcode(staat)
+        time.sleep(0.02)
+    os.killpg(kind, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(kind, 0)[1])
 
 
 if __name__ == "__main__":
