@@ -1,4 +1,4 @@
-"""The figures and the report of a year on a register: what the page and the command both ask for (step 16).
+"""The figures and the report of a period on a register: what the page and the command both ask for (step 16).
 
 Reading of register and dossiers, the figures of analyse and the report of analyse.rapport come together only here.
 """
@@ -15,8 +15,9 @@ from klachten.analyse.rapport import bevroren
 from klachten.analyse.rapport.bevroren import Cijfers, Herkomst
 from klachten.analyse.rapport.verschil import Verschil, verschillen
 from klachten.dossier.evaluatie import EvaluatieDossier
-from klachten.handelingen.bevriezen import versies_van_jaar
+from klachten.handelingen.bevriezen import versies_van_jaar, versies_van_periode
 from klachten.handelingen.handeling import STANDAARD_REGLEMENT
+from klachten.periode import Wanneer, als_periode
 from klachten.register import Register
 from klachten.taal import aantal
 
@@ -55,13 +56,13 @@ class Sindsdien:
         return (*feiten, *(verschil.zin for verschil in self.verschillen))
 
 
-def tel(register: Register, jaar: int, peildatum: date) -> Cijfers:
-    """Count everything about a year on the register as it is now; ValueError for a year after the peildatum."""
+def tel(register: Register, periode: Wanneer, peildatum: date) -> Cijfers:
+    """Count everything about a period on the register as it is now; ValueError for one after the peildatum."""
     reglement = register.reglementen[STANDAARD_REGLEMENT]
     while True:
         stand = register.stand()
         with register.cursor() as cursor:
-            beeld = jaarbeeld(cursor, jaar, peildatum, reglement=reglement)
+            beeld = jaarbeeld(cursor, periode, peildatum, reglement=reglement)
         # A fact that came in while counting would not be under the seal.
         if register.stand() == stand:
             break
@@ -69,9 +70,9 @@ def tel(register: Register, jaar: int, peildatum: date) -> Cijfers:
     return bevroren.cijfers(beeld, reglement, herkomst)
 
 
-def bevroren_tekst(register: Register, jaar: int, peildatum: date) -> bytes:
-    """Count a year and return the text to freeze with its evaluation."""
-    return bevroren.to_json(tel(register, jaar, peildatum))
+def bevroren_tekst(register: Register, periode: Wanneer, peildatum: date) -> bytes:
+    """Count a period and return the text to freeze with its evaluation."""
+    return bevroren.to_json(tel(register, periode, peildatum))
 
 
 def bevroren_cijfers(register: Register, nummer: str) -> Cijfers | None:
@@ -81,7 +82,7 @@ def bevroren_cijfers(register: Register, nummer: str) -> Cijfers | None:
 
 
 def sindsdien(register: Register, nummer: str) -> Sindsdien | None:
-    """Return what the register says now about the year and the day of frozen figures; None when none were frozen."""
+    """Return what the register says now about the period and the day of frozen figures; None when none were frozen."""
     toen = bevroren_cijfers(register, nummer)
     if toen is None:
         return None
@@ -95,13 +96,19 @@ def sindsdien(register: Register, nummer: str) -> Sindsdien | None:
             "WHERE nr > $nr AND klachtnummer NOT LIKE 'E%' AND klachtnummer NOT LIKE 'S%'",
             {"op": peildatum, "nr": tot_nr},
         ).fetchall()[0]
-    nu = tel(register, toen["jaar"], peildatum)
+    nu = tel(register, bevroren.periode_van(toen), peildatum)
     return Sindsdien(verschillen=verschillen(toen, nu), later=later, verbeterd=verbeterd)
 
 
-def laatste_evaluatie(register: Register, jaar: int) -> str | None:
-    """Return the number of the newest version of the evaluation of a year, if it was held."""
-    return next(reversed(versies_van_jaar(register, jaar)), None)
+def laatste_evaluatie(register: Register, periode: Wanneer) -> str | None:
+    """Return the number of the newest version of the evaluation of a period, if it was held.
+
+    Of a calendar year of which only parts were evaluated it is that of the last part.
+    """
+    p = als_periode(periode)
+    if p.soort == "jaar":
+        return next(reversed(versies_van_jaar(register, p.jaar)), None)
+    return next(reversed(versies_van_periode(register, p.eerste, p.laatste, ook_tussentijds=True)), None)
 
 
 def evaluatie(register: Register, nummer: str) -> rapport.Evaluatie:
@@ -123,23 +130,23 @@ def evaluatie(register: Register, nummer: str) -> rapport.Evaluatie:
 
 def verslag(
     register: Register,
-    jaar: int,
+    periode: Wanneer,
     *,
     vandaag: date,
     peildatum: date | None = None,
     nummer: str | None = None,
     openbaar: bool = False,
 ) -> bytes:
-    """Return the report of a year as PDF.
+    """Return the report of a period as PDF.
 
-    Without a peildatum the figures are those that its evaluation froze (`nummer`, else the newest version); of a year
+    Without a peildatum the figures are those that its evaluation froze (`nummer`, else the newest version); of one
     that was not evaluated, or with a peildatum, they are counted now.
     """
-    nummer = nummer or laatste_evaluatie(register, jaar)
+    nummer = nummer or laatste_evaluatie(register, periode)
     gehouden = evaluatie(register, nummer) if nummer else None
     cijfers = bevroren_cijfers(register, nummer) if nummer and peildatum is None else None
     if cijfers is None:
-        cijfers = tel(register, jaar, peildatum or vandaag)
+        cijfers = tel(register, periode, peildatum or vandaag)
         if gehouden is not None:
             # These figures are not the frozen ones, so the report must not name their hash.
             gehouden = gehouden.los() if gehouden.gehouden_op <= (peildatum or vandaag) else None

@@ -9,11 +9,18 @@ MAANDEN = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
+MAANDEN_KORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+RANG = ("eerste", "tweede", "derde", "vierde")
 
 
 def datum(dag: date) -> str:
     """Return '5 januari 2026'."""
     return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
+
+
+def hoofdletter(zin: str) -> str:
+    """Return a sentence that begins with a capital; the rest stays as it is."""
+    return zin[:1].upper() + zin[1:]
 
 
 def opsomming(delen: Iterable[object], voegwoord: str = "en") -> str:

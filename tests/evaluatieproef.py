@@ -58,7 +58,7 @@ def titels(proef: AppTest) -> list[str]:
 
 def kies(proef: AppTest, naam: str, waarde: Any) -> AppTest:
     """Choose something in the shared filter."""
-    key = f"evaluatiefilter.{naam}"
+    key = "evaluatiefilter.periode.welke" if naam == "jaar" else f"evaluatiefilter.{naam}"
     if naam == "peildatum":
         return proef.date_input(key=key).set_value(waarde).run()
     return proef.selectbox(key=key).select(waarde).run()

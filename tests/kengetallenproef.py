@@ -48,4 +48,7 @@ def trajecten(con: DuckDBPyConnection, *, andere: int | None = 0, **per_jaar: di
         per_jaar = {jaar: {**dict.fromkeys(VESTIGINGEN, andere), **aantallen} for jaar, aantallen in per_jaar.items()}
     for jaar, aantallen in per_jaar.items():
         for vestiging, aantal in aantallen.items():
-            con.execute("INSERT INTO trajecten VALUES (?, ?, ?, ?)", [f"T{jaar[1:]}", int(jaar[1:]), vestiging, aantal])
+            con.execute(
+                "INSERT INTO trajecten VALUES ($t, $jaar, make_date($jaar, 1, 1), make_date($jaar, 12, 31), $waar, $n)",
+                {"t": f"T{jaar[1:]}", "jaar": int(jaar[1:]), "waar": vestiging, "n": aantal},
+            )

@@ -185,7 +185,7 @@ def test_figures_of_another_year_day_or_register_are_refused(gevuld: Register, c
     goed = json.loads(jaarverslag.bevroren_tekst(gevuld, 2025, PEILDATUM))
     gevallen = {
         "niet door klachten gemaakt": b"{}",
-        "gaan over 2024, niet over 2025": json.dumps(goed | {"jaar": 2024}).encode(),
+        "gaan over 2024, niet over 2025": json.dumps(goed | {"periode": "2024"}).encode(),
         "na de evaluatie op 10 februari 2026": json.dumps(goed | {"peildatum": "2026-02-11"}).encode(),
         "niet op dit register geteld": json.dumps(goed | {"herkomst": goed["herkomst"] | {"zegel": "0" * 64}}).encode(),
     }
@@ -238,6 +238,6 @@ def test_the_command_writes_the_report_and_says_where(gevuld: Register, tmp_path
     opdracht = ["rapport", "2025", "--peildatum", "2026-01-31", "--openbaar", "--map", str(gevuld.map)]
     assert main([*opdracht, "--naar", str(naar)]) == 0
     assert naar.read_bytes().startswith(b"%PDF")
-    assert f"Jaarverslag over 2025 gemaakt: {naar}" in capsys.readouterr().out
+    assert f"Verslag over 2025 gemaakt: {naar}" in capsys.readouterr().out
     assert main(["rapport", "2030", "--peildatum", "2026-01-31", "--map", str(gevuld.map)]) == 2
     assert "Er is geen verslag gemaakt: 2030 begint pas na de peildatum" in capsys.readouterr().err

@@ -14,7 +14,7 @@ from klachten.analyse.basis import zinnen as basis
 from klachten.analyse.jaar import bevindingen as jaar
 from klachten.analyse.proces import proces
 from klachten.analyse.signalen.oordeel import te_weinig
-from klachten.analyse.signalen.reeks import Periode
+from klachten.analyse.signalen.reeks import Tijdvak
 from klachten.analyse.signalen.splitsing import in_woorden
 from klachten.analyse.termijnen import zinnen as termijnen
 from klachten.analyse.termijnen.naleving import Naleving
@@ -54,7 +54,7 @@ def onbeslist(n: int) -> str:
 
 def periode(n: int) -> str:
     dag = date(2025, 1, 1)
-    return te_weinig([Periode(vanaf=dag, tot=dag, naam="januari 2025", klachten=n, trajecten=None)])
+    return te_weinig([Tijdvak(vanaf=dag, tot=dag, naam="januari 2025", klachten=n, trajecten=None)])
 
 
 def sindsdien(n: int) -> str:

@@ -45,7 +45,9 @@ def con(leeg: DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
 def rijen(
     con: DuckDBPyConnection, sql: str, jaar: int | None = 2025, peildatum: date = OUDJAAR, **filter: Any
 ) -> list[tuple]:
-    return [tuple(rij.values()) for rij in rijen_van(con, sql, peildatum=peildatum, jaar=jaar, filter=Filter(**filter))]
+    return [
+        tuple(rij.values()) for rij in rijen_van(con, sql, peildatum=peildatum, periode=jaar, filter=Filter(**filter))
+    ]
 
 
 # --- the registry ----------------------------------------------------------------------------------------------------
@@ -83,7 +85,7 @@ def test_every_question_of_the_evaluation_is_a_figure_or_a_building_block() -> N
 @pytest.mark.parametrize("jaar", [2025, None])
 def test_a_figure_runs_on_a_register_without_klachten(con: DuckDBPyConnection, rij: Kengetal, jaar: int | None) -> None:
     overig = {"cohort": "ontvangst"} if rij.sql == "termijnnaleving" else {}
-    tabel = bereken(con, rij.id, peildatum=OUDJAAR, jaar=jaar, **overig)
+    tabel = bereken(con, rij.id, peildatum=OUDJAAR, periode=jaar, **overig)
     assert len(tabel) == (18 if rij.sql == "stappenkaart" else 0)
 
 
@@ -255,7 +257,7 @@ def test_maatregelen_stand_against_the_agreed_day(con: DuckDBPyConnection) -> No
         einden = (("MaatregelUitgevoerd", uitgevoerd), ("MaatregelVervallen", vervallen))
         feiten += [(soort, op, {"maatregel": nr}) for soort, op in einden if op]
     voeg_toe(con, "K2025-0001", date(2025, 1, 1), feiten=feiten)
-    m = maatregelen_van(rijen_van(con, "maatregelen_opvolging", peildatum=OUDJAAR, jaar=2025))
+    m = maatregelen_van(rijen_van(con, "maatregelen_opvolging", peildatum=OUDJAAR, periode=2025))
     assert (m.totaal, m.op_tijd, m.te_laat, m.open, m.open_en_te_laat, m.vervallen) == (6, 1, 1, 1, 2, 1)
     assert (m.tarief.x, m.tarief.n) == (1, 4)
     assert m.meeste_dagen_te_laat == 333
@@ -264,7 +266,7 @@ def test_maatregelen_stand_against_the_agreed_day(con: DuckDBPyConnection) -> No
         ["dirk", 0, 1],
         ["gijs", 1, 1],
     ]
-    aantal, pagina = maatregelen_lijst(con, peildatum=OUDJAAR, jaar=2025, limit=1)
+    aantal, pagina = maatregelen_lijst(con, peildatum=OUDJAAR, periode=2025, limit=1)
     assert aantal == 3
     assert pagina[["maatregel", "dagen_te_laat"]].to_numpy().tolist() == [[3, 333]]
 
@@ -274,14 +276,16 @@ def test_terms_per_vestiging_are_each_compared_with_the_others_together(con: Duc
         voeg_toe(con, f"K2025-{nr + 1:04d}", date(2025, 1, 1), stap_05_op=date(2025, 1, 10))
     for nr in range(3):
         voeg_toe(con, f"K2025-{nr + 20:04d}", date(2025, 1, 1), vestiging="utrecht", stap_05_op=date(2025, 2, 10))
-    (eigen,) = [u for u in uitsplitsing(con, "vestiging", peildatum=OUDJAAR, jaar=2025) if u.termijn == "bevestiging"]
+    (eigen,) = [
+        u for u in uitsplitsing(con, "vestiging", peildatum=OUDJAAR, periode=2025) if u.termijn == "bevestiging"
+    ]
     per = eigen.tabel.set_index("waarde")
     assert per[["x", "n"]].to_dict("index") == {"utrecht": {"x": 0, "n": 3}, "weert": {"x": 12, "n": 12}}
     assert per["anders"].to_dict() == {"utrecht": True, "weert": True}
     # Fisher's exact p of 12/12 against 0/3 is 1 / C(15, 3), and Holm doubles it for two values.
     assert per["p_holm"].tolist() == pytest.approx([2 / 455, 2 / 455])
     with pytest.raises(ValueError, match="niet per 'kleur'"):
-        uitsplitsing(con, "kleur", peildatum=OUDJAAR, jaar=2025)
+        uitsplitsing(con, "kleur", peildatum=OUDJAAR, periode=2025)
 
 
 def test_the_same_terms_are_counted_as_on_the_page_of_terms(con: DuckDBPyConnection) -> None:
@@ -289,9 +293,11 @@ def test_the_same_terms_are_counted_as_on_the_page_of_terms(con: DuckDBPyConnect
         voeg_toe(
             con, f"K2025-{nr + 1:04d}", date(2025, 1, 1 + nr), stap_05_op=date(2025, 1, 2 + 2 * nr) if nr % 4 else None
         )
-    eigen = {rij["termijn"]: rij for rij in rijen_van(con, "termijntarieven", peildatum=date(2025, 1, 20), jaar=2025)}
+    eigen = {
+        rij["termijn"]: rij for rij in rijen_van(con, "termijntarieven", peildatum=date(2025, 1, 20), periode=2025)
+    }
     ander = (
-        con.execute("SELECT * FROM termijnnaleving($p, 'ontvangst')", {"p": date(2025, 1, 20)})
+        con.execute("SELECT * FROM termijnnaleving($p, NULL, NULL, 'ontvangst')", {"p": date(2025, 1, 20)})
         .df()
         .set_index("termijn")
     )
@@ -311,7 +317,7 @@ def test_a_late_klacht_is_listed_with_the_code_of_its_reason(con: DuckDBPyConnec
             ("K2025-0002", "KlachtOntvangen", date(2025, 1, 1), ONTVANGST, None),
         ],
     )
-    lijst = rijen_van(con, "late_klachten", peildatum=date(2025, 1, 25), jaar=2025)
+    lijst = rijen_van(con, "late_klachten", peildatum=date(2025, 1, 25), periode=2025)
     assert [(rij["klachtnummer"], rij["status"], rij["dagen_te_laat"]) for rij in lijst] == [
         ("K2025-0002", "te laat, nog open", 10), ("K2025-0001", "te laat", 5),
     ]  # fmt: skip

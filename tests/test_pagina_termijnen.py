@@ -103,7 +103,7 @@ def test_de_pagina_zegt_per_termijn_wat_de_cijfers_betekenen(gevuld: Register) -
         "Over de termijn",
     ]
     jaren = proef.dataframe[0].value
-    assert list(jaren["Jaar"]) == ["2026", "2025", "Alle jaren"]
+    assert list(jaren["Periode"]) == ["2026", "2025", "Alle jaren"]
     assert list(jaren["Op tijd van termijn voorbij"]) == ["1 van 2", "2 van 3", "3 van 5"]
 
 
@@ -120,7 +120,7 @@ def test_een_eerdere_peildatum_kent_niet_wat_later_gebeurde(gevuld: Register) ->
     proef = open_pagina("termijnen", als="carla")
     proef.date_input(key="evaluatiefilter.peildatum").set_value(date(2025, 3, 20)).run()
     assert not proef.exception
-    assert list(proef.dataframe[0].value["Jaar"]) == ["2025"]
+    assert list(proef.dataframe[0].value["Periode"]) == ["2025"]
     # The first is answered, the second's last day is still to come.
     assert list(proef.dataframe[0].value["Op tijd van termijn voorbij"]) == ["1 van 1"]
     assert "Geen enkele klacht ging over een termijn." in tekst(proef)
@@ -226,7 +226,7 @@ def test_alleen_directie_en_analist_vergelijken_behandelaars(gevuld: Register) -
 def test_een_fijnere_keuze_verandert_de_reeks(gevuld: Register) -> None:
     proef = open_pagina("termijnen", als="carla", vestiging="weert")
     assert not proef.exception
-    assert list(proef.dataframe[0].value["Jaar"]) == ["2026", "2025", "Alle jaren"]
+    assert list(proef.dataframe[0].value["Periode"]) == ["2026", "2025", "Alle jaren"]
     proef = open_pagina("termijnen", als="carla", kanaal="brief", categorie="bejegening")
     assert list(proef.dataframe[0].value["Op tijd van termijn voorbij"]) == ["1 van 2", "2 van 3", "3 van 5"]
 

@@ -82,7 +82,7 @@ def test_the_process_of_a_year_is_counted_as_by_hand(con: DuckDBPyConnection) ->
     loop(con, "K2025-0004", "1-2-3-4")
     loop(con, "K2025-0005", f"{VOLLEDIG}-15|6-8-9-10-11-13-14")
     loop(con, "K2025-0006", "1-3", vervallen_op=date(2025, 2, 1))
-    p = proces(con, peildatum=OUDJAAR, jaar=2025, reglement=reglement.load("coulant"))
+    p = proces(con, peildatum=OUDJAAR, periode=2025, reglement=reglement.load("coulant"))
     # The reopened one follows the reglement in both its rounds.
     assert (p.klachten, p.volgens, p.beeindigd) == (5, 4, 4)
     assert p.varianten["spoor"].iloc[0] == VOLLEDIG
@@ -106,26 +106,26 @@ def test_deviations_lead_to_the_dossier_in_words(con: DuckDBPyConnection) -> Non
     loop(con, "K2025-0001", VOLLEDIG)
     loop(con, "K2025-0002", "1-2-3-4-6-8-9-10-11-13-14")
     loop(con, "K2025-0003", "1-2-3-4-8-13")
-    aantal, lijst = afwijkingen(con, peildatum=OUDJAAR, jaar=2025)
+    aantal, lijst = afwijkingen(con, peildatum=OUDJAAR, periode=2025)
     assert aantal == 2
     assert lijst["klachtnummer"].tolist() == ["K2025-0003", "K2025-0002"]
     assert lijst["zinnen"].iloc[1] == ("Stap 5 is overgeslagen.",)
-    assert afwijkingen(con, peildatum=OUDJAAR, jaar=2025, limit=1, offset=1)[1]["klachtnummer"].tolist() == [
+    assert afwijkingen(con, peildatum=OUDJAAR, periode=2025, limit=1, offset=1)[1]["klachtnummer"].tolist() == [
         "K2025-0002"
     ]
 
 
 def test_a_year_without_klachten_has_a_process_that_reads_well(con: DuckDBPyConnection) -> None:
-    p = proces(con, peildatum=OUDJAAR, jaar=2025)
+    p = proces(con, peildatum=OUDJAAR, periode=2025)
     assert [b.zin for b in p.bevindingen] == ["Er zijn geen klachten, dus ook geen weg door de stappen."]
     assert p.fitness is None
-    aantal, lijst = afwijkingen(con, peildatum=OUDJAAR, jaar=2025)
+    aantal, lijst = afwijkingen(con, peildatum=OUDJAAR, periode=2025)
     assert (aantal, len(lijst)) == (0, 0)
 
 
 def test_steps_after_the_peildatum_are_not_known_yet(con: DuckDBPyConnection) -> None:
     loop(con, "K2025-0001", VOLLEDIG)
-    p = proces(con, peildatum=date(2025, 1, 4), jaar=2025)
+    p = proces(con, peildatum=date(2025, 1, 4), periode=2025)
     assert p.varianten[["spoor", "nog_open", "volgt"]].to_numpy().tolist() == [["1-2-3-4", True, True]]
 
 

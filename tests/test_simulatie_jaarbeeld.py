@@ -9,6 +9,7 @@ from klachten.analyse import statistiek
 from klachten.analyse.jaar import claims, delen
 from klachten.analyse.jaar.delen import Jaarintensiteit
 from klachten.meting import simulatie_jaarbeeld as sim
+from klachten.periode import Periode
 
 HERHALINGEN = 60
 # 60 reports per setting; with the aim of at most 10 % more than 13 would come out once in a thousand.
@@ -44,6 +45,7 @@ def test_a_trend_that_the_last_year_contradicts_is_said_in_one_sentence() -> Non
     per_jaar = [
         Jaarintensiteit(
             jaar=2021 + nr,
+            periode=str(2021 + nr),
             klachten=n,
             trajecten=1000,
             per_100=n / 10,
@@ -58,19 +60,19 @@ def test_a_trend_that_the_last_year_contradicts_is_said_in_one_sentence() -> Non
     assert gevonden is not None
     assert gevonden.geclaimd
     familie = statistiek.jaarclaims({claims.TREND: gevonden.p})
-    oordeel = claims.trendoordeel(gevonden, familie, per_jaar)
+    oordeel = claims.trendoordeel(gevonden, familie, per_jaar, Periode.van_jaar(2025))
     assert oordeel is not None
     assert oordeel.zin == (
         "Over 5 hele jaren kwamen er per traject elk jaar gemiddeld ongeveer 35% meer klachten, al waren het er in "
         "2025 minder dan in 2024: van 15,0 naar 13,0 per 100 trajecten."
     )
     # Without the last two years it goes one way, and nothing has to be added.
-    recht = claims.trendoordeel(gevonden, familie, per_jaar[:4])
+    recht = claims.trendoordeel(gevonden, familie, per_jaar[:4], Periode.van_jaar(2024))
     assert recht is not None
     assert recht.zin.endswith("35% meer klachten.")
     # Beside enough other comparisons the same p is no claim.
     samen = statistiek.jaarclaims({claims.TREND: gevonden.p, **{f"categorie {nr}": 1.0 for nr in range(10)}})
-    anders = claims.trendoordeel(gevonden, samen, per_jaar)
+    anders = claims.trendoordeel(gevonden, samen, per_jaar, Periode.van_jaar(2025))
     assert anders is not None
     assert not anders.opvallend
     assert "geen stijging of daling te zien die meer is dan toeval" in anders.zin

@@ -22,7 +22,7 @@ MET = replace(COULANT, streeftermijnen=(RESULTAAT,))
 
 def test_without_streeftermijnen_there_is_nothing_to_show() -> None:
     con = proef()
-    assert streven(con, peildatum=date(2026, 6, 1), jaar=2026, reglement=COULANT) == ()
+    assert streven(con, peildatum=date(2026, 6, 1), periode=2026, reglement=COULANT) == ()
 
 
 def test_an_aim_is_counted_in_working_days_and_apart() -> None:
@@ -36,7 +36,7 @@ def test_an_aim_is_counted_in_working_days_and_apart() -> None:
         *feiten_van("K2026-0005", op, ingetrokken_op=date(2026, 5, 18)),
     ]
     leg_vast(con, feiten)
-    (doel,) = streven(con, peildatum=date(2026, 6, 1), jaar=2026, reglement=MET)
+    (doel,) = streven(con, peildatum=date(2026, 6, 1), periode=2026, reglement=MET)
     assert doel.aantallen == {GEHAALD: 1, GEMIST: 1, GEMIST_OPEN: 1, LOOPT: 1, NVT: 1}
     assert doel.zin == (
         "Resultaat meegedeeld (stap 9), streven: 5 werkdagen na de ontvangst. Gelukt bij 1 van de 3 klachten. Bij 1 "
@@ -61,5 +61,5 @@ def test_the_last_day_is_still_in_time(eenheid: str, waarde: int, laatste: date)
     leg_vast(con, feiten_van("K2026-0001", op))
     doel = replace(COULANT, streeftermijnen=(replace(RESULTAAT, eenheid=eenheid, waarde=waarde),))
     for dag, stand in ((laatste, LOOPT), (date.fromordinal(laatste.toordinal() + 1), GEMIST_OPEN)):
-        (deel,) = streven(con, peildatum=dag, jaar=2026, reglement=doel)
+        (deel,) = streven(con, peildatum=dag, periode=2026, reglement=doel)
         assert deel.aantallen[stand] == 1

@@ -279,9 +279,9 @@ def test_de_grafiek_zegt_de_bevinding_en_is_zonder_kleur_te_lezen() -> None:
     assert grafiek["config"]["locale"]["number"]["decimal"] == ","
     (gegevens,) = grafiek["datasets"].values()
     assert [(rij["onder_de_as"], rij["stand"]) for rij in gegevens] == [
-        ("2024|3/3", "jaar compleet"),
-        ("2025|–", "jaar compleet"),
-        ("2026|8/12+1", "jaar nog niet compleet"),
+        ("2024|3/3", "compleet"),
+        ("2025|–", "compleet"),
+        ("2026|8/12+1", "nog niet compleet"),
     ]
     vormen = [laag["encoding"]["shape"]["scale"]["range"] for laag in grafiek["layer"] if "shape" in laag["encoding"]]
     assert vormen == [["circle", "diamond"]]

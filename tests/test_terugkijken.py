@@ -25,6 +25,7 @@ from klachten.analyse.signalen.signalen import signalen
 from klachten.analyse.termijnen import naleving
 from klachten.analyse.werkboek import BLADEN
 from klachten.opening import open_register
+from klachten.periode import Periode
 from tests import verhalen
 from tests.termijnproef import proef
 from tests.terugkijkproef import (
@@ -96,7 +97,7 @@ def beelden(con: duckdb.DuckDBPyConnection, dag: date) -> dict[str, object]:
     beeld = jaarbeeld(con, dag.year, dag, reglement=COULANT)
     return {
         "jaarbeeld": plat(beeld),
-        "proces": plat(proces(con, peildatum=dag, jaar=dag.year, reglement=COULANT)),
+        "proces": plat(proces(con, peildatum=dag, periode=dag.year, reglement=COULANT)),
         "afwijkingen": plat(afwijkingen(con, peildatum=dag)),
         "signalen": plat([signalen(con, peildatum=dag).bevindingen]),
         "voor en na": plat(voor_en_na(con, peildatum=dag, reglement=COULANT)),
@@ -108,7 +109,14 @@ def beelden(con: duckdb.DuckDBPyConnection, dag: date) -> dict[str, object]:
 def _bladen(con: duckdb.DuckDBPyConnection, dag: date, beeld: Jaarbeeld) -> list[object]:
     """The rows of every sheet of the workbook, with names."""
     werk = Werk(
-        cursor=con, jaar=dag.year, peildatum=dag, filter=ALLES, reglement=COULANT, namen=str, buiten=False, beeld=beeld
+        cursor=con,
+        periode=Periode.van_jaar(dag.year),
+        peildatum=dag,
+        filter=ALLES,
+        reglement=COULANT,
+        namen=str,
+        buiten=False,
+        beeld=beeld,
     )
     bladen = [blad for k in KENGETALLEN for blad in BLADEN.get(k.id, anders)(werk, k)]
     return [plat((blad.naam, blad.kop, list(blad.rijen))) for blad in bladen]

@@ -130,21 +130,21 @@ def test_de_inhoud_en_elk_blad_verwijzen_naar_elkaar(volledig: bytes) -> None:
 
 def test_de_cijfers_zijn_die_van_de_kengetallen(volledig: bytes, cursor: DuckDBPyConnection) -> None:
     boek = heropend(volledig)
-    per_jaar = {rij["Jaar"]: rij for rij in tabel(boek, "Stroom")}
+    per_jaar = {rij["Periode"]: rij for rij in tabel(boek, "Stroom")}
     stroom = bereken(cursor, "stroom", peildatum=PEILDATUM)
     assert per_jaar[str(JAAR)]["Ontvangen"] == stroom[stroom["jaar"] == JAAR]["ontvangen"].sum()
-    klachten = bereken(cursor, "categorieen", peildatum=PEILDATUM, jaar=JAAR)["klachten"].sum()
+    klachten = bereken(cursor, "categorieen", peildatum=PEILDATUM, periode=JAAR)["klachten"].sum()
     for blad in ("Categorieën", "Indieners", "Kanalen", "Vestigingen"):
         assert sum(rij[f"Klachten {JAAR}"] for rij in tabel(boek, blad)) == klachten, blad
     assert sum(rij["Samen"] for rij in tabel(boek, "Afloop")) == klachten
     assert sum(rij["Klachten"] for rij in tabel(boek, "Volgorden")) == klachten
-    assert len(tabel(boek, "Te laat")) == len(bereken(cursor, "late_klachten", peildatum=PEILDATUM, jaar=JAAR))
+    assert len(tabel(boek, "Te laat")) == len(bereken(cursor, "late_klachten", peildatum=PEILDATUM, periode=JAAR))
 
 
 def test_de_termijnen_per_jaar_zijn_die_van_het_kengetal(volledig: bytes, cursor: DuckDBPyConnection) -> None:
     # The workbook asks termijntarieven once per year, because that one knows the filter.
     naleving = bereken(cursor, "termijnnaleving", peildatum=PEILDATUM, cohort="ontvangst")
-    gelezen = {rij["Jaar van ontvangst"]: rij for rij in tabel(heropend(volledig), "Termijnen per jaar")}
+    gelezen = {rij["Ontvangen in"]: rij for rij in tabel(heropend(volledig), "Termijnen per jaar")}
     for rij in naleving.to_dict("records"):
         regel = gelezen[str(rij["jaar"])]
         assert regel[f"{rij['termijn_naam']}, termijn voorbij"] == rij["rijp"]

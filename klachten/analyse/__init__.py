@@ -16,6 +16,7 @@ from typing import NamedTuple
 from duckdb import DuckDBPyConnection
 
 from klachten.analyse import momentopname
+from klachten.analyse.functies import FUNCTIES
 from klachten.analyse.momentopname import GeenMomentopname
 
 __all__ = ["GeenMomentopname", "Vraag", "open", "vragen"]
@@ -23,7 +24,7 @@ __all__ = ["GeenMomentopname", "Vraag", "open", "vragen"]
 MAP = Path(__file__).parent
 # What a question asked by hand means when it does not say: the default of Filter and of the pages.
 ANDERS = {"kies_herkomst": "'register'", "cohort": "'ontvangst'"}
-_MAG_WEG = re.compile(r"jaar|kies_\w+|cohort|per")
+_MAG_WEG = re.compile(r"vanaf|tot|reeks|kies_\w+|cohort|per")
 _slot = threading.Lock()
 
 
@@ -102,6 +103,9 @@ def _furnish(con: DuckDBPyConnection, alle: Iterable[Vraag]) -> DuckDBPyConnecti
         if not con.execute("SELECT 1 FROM duckdb_databases() WHERE database_name = 'vragen'").fetchone():
             con.execute("ATTACH ':memory:' AS vragen (READ_WRITE)")
             try:
+                con.execute(f"SET search_path = '{register}.{schema},vragen.main'")
+                for naam, (parameters, sql) in FUNCTIES.items():
+                    con.execute(f"CREATE MACRO vragen.main.{naam}({parameters}) AS {sql}")
                 for vraag in alle:
                     # A question that uses another finds it through the search path, as the caller does.
                     con.execute(f"SET search_path = '{register}.{schema},vragen.main'")

@@ -1,4 +1,4 @@
-"""The workbook of a year: a sheet per figure, what stands out, and where everything comes from (step 16)."""
+"""The workbook of a period: a sheet per figure, what stands out, and where everything comes from (step 16)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from klachten.analyse.jaar.jaarbeeld import jaarbeeld
 from klachten.analyse.opvolging import werkbladen as opvolgingsbladen
 from klachten.analyse.proces import werkbladen as procesbladen
 from klachten.analyse.termijnen import werkbladen as termijnbladen
+from klachten.periode import Wanneer, als_periode
 from klachten.reglement import Reglement
 from klachten.taal import datum, opsomming
 
@@ -37,7 +38,7 @@ MET_NAMEN = "Gemaakt voor de directie, met namen van behandelaars en actienemers
 
 def werkboek(
     cursor: DuckDBPyConnection,
-    jaar: int,
+    periode: Wanneer,
     peildatum: date,
     filter: Filter = ALLES,
     *,
@@ -47,25 +48,25 @@ def werkboek(
     kengetallen: Sequence[str] = (),
     van: str = "",
 ) -> bytes:
-    """Return the Excel file of one year as it stood on the peildatum; the same register gives the same bytes.
+    """Return the Excel file of one period as it stood on the peildatum; the same register gives the same bytes.
 
     `reglement` gives names beside ids; `namen` the name of a person, None leaves persons out; `buiten` hides small
     numbers and everything about one klacht, and keeps of a filter only the origin: two choices of which one contains
     the other would give away what is hidden. `kengetallen` chooses figures by id, in their own order (none: all);
-    `van` says in words which register or imported set this is. Raises ValueError for a year that begins after the
+    `van` says in words which register or imported set this is. Raises ValueError for a period that begins after the
     peildatum, KeyError for an unknown id.
     """
     if buiten:
         filter = Filter(herkomst=filter.herkomst)
     werk = Werk(
         cursor=cursor,
-        jaar=jaar,
+        periode=als_periode(periode),
         peildatum=peildatum,
         filter=filter,
         reglement=reglement,
         namen=None if buiten else namen,
         buiten=buiten,
-        beeld=jaarbeeld(cursor, jaar, peildatum, filter=filter, reglement=reglement),
+        beeld=jaarbeeld(cursor, periode, peildatum, filter=filter, reglement=reglement),
     )
     onbekend = set(kengetallen) - {k.id for k in KENGETALLEN}
     if onbekend:
@@ -97,11 +98,8 @@ def stand(cursor: DuckDBPyConnection) -> tuple[int, str]:
 
 def _bron(werk: Werk, k: Kengetal, blad: Blad) -> Bron:
     sql = "termijntarieven" if k.id == "termijnnaleving" else k.sql
-    heel = (
-        "jaar"
-        if k.id in ("stroom", "intensiteit", "per_periode", "categorieen", "indieners", "kanalen", "vestigingen")
-        else ""
-    )
+    # The sheet shows the period before beside it.
+    reeks = {"reeks": True} if k.id in ("categorieen", "indieners", "kanalen", "vestigingen") else {}
     return Bron(
         blad=blad.naam,
         titel=k.titel,
@@ -110,7 +108,7 @@ def _bron(werk: Werk, k: Kengetal, blad: Blad) -> Bron:
         noemer=k.noemer,
         definitie=f"{k.uitleg} {k.waarom}",
         stap=", ".join(map(str, k.stap)) if len(k.stap) < 9 else f"{k.stap[0]} tot en met {k.stap[-1]}",
-        sql=werk.opdracht(sql, None if heel else werk.jaar),
+        sql=werk.opdracht(sql, None if k.id == "per_periode" else werk.periode, **reeks),
     )
 
 
@@ -121,7 +119,7 @@ def _inhoud(werk: Werk, per_kengetal: Sequence[tuple[Kengetal, Sequence[Blad]]],
     )  # fmt: skip
     rijen = [(blad.naam, k.titel, k.vraag, len(list(blad.rijen))) for k, bladen in per_kengetal for blad in bladen]
     kop = (
-        f"Klachten in {werk.jaar}",
+        f"Klachten in {werk.periode.naam}",
         f"Zoals het er op {datum(werk.peildatum)} voor stond: {werk.filter.in_woorden(werk.reglement)}.",
         voor,
         "Klik op een blad. Op Herkomst staat van elk blad waar het vandaan komt en hoe het is geteld.",

@@ -95,9 +95,11 @@ class VeranderingWaargenomen(Gebeurtenis):
 
 @dataclass(frozen=True, kw_only=True)
 class TrajectenVastgesteld(Gebeurtenis):
-    """The number of trajecten of a vestiging in a year, the exposure of the evaluation (step 16)."""
+    """The number of trajecten of a vestiging in a year, or in a quarter or month of it: the exposure (step 16)."""
 
     stap: ClassVar[int] = 16
     jaar: int
     vestiging: str
     aantal: int
+    deel: str = ""
+    """Empty is the whole year; k1 to k4 a quarter, m01 to m12 a month."""

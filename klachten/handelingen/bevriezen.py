@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from klachten.handelingen.weigering import OngeldigeInvoer
+from klachten.periode import Periode
 from klachten.register import Register
 from klachten.taal import datum
 
@@ -37,19 +38,22 @@ def versies_van_periode(register: Register, van: date, tot: date, *, ook_tussent
     return [nummer for (nummer,) in rijen]
 
 
-def bevroren(register: Register, bestand: bytes, jaar: int, op: date) -> dict[str, Any]:
-    """Return what the fact says of its frozen figures; OngeldigeInvoer when they are not of this year and register."""
+def bevroren(register: Register, bestand: bytes, van: date, tot: date, op: date) -> dict[str, Any]:
+    """Return what the fact says of its frozen figures; OngeldigeInvoer when they are not of these days and register."""
     try:
         cijfers = json.loads(bestand)
-        van, peildatum = cijfers["jaar"], date.fromisoformat(cijfers["peildatum"])
+        over = Periode.lees(str(cijfers.get("periode", cijfers["jaar"])))
+        peildatum = date.fromisoformat(cijfers["peildatum"])
         herkomst = cijfers["herkomst"]
         zegel, aantal = str(herkomst["zegel"]), int(herkomst["aantal_feiten"])
         versie = date.fromisoformat(herkomst["reglement_versie"])
         software = str(herkomst["software_versie"])
     except (ValueError, KeyError, TypeError) as fout:
         raise OngeldigeInvoer({"bestand": "Bevroren cijfers: dit bestand is niet door klachten gemaakt."}) from fout
-    if van != jaar:
-        raise OngeldigeInvoer({"bestand": f"Bevroren cijfers: deze gaan over {van}, niet over {jaar} (stap 16)."})
+    if over != Periode(van, tot):
+        raise OngeldigeInvoer(
+            {"bestand": f"Bevroren cijfers: deze gaan over {over.naam}, niet over {Periode(van, tot).naam} (stap 16)."}
+        )
     if peildatum > op:
         raise OngeldigeInvoer(
             {"op": f"De cijfers zijn van {datum(peildatum)}, na de evaluatie op {datum(op)} (stap 16)."}

@@ -13,7 +13,8 @@ from klachten.handelingen.evalueren import check_evaluatie, period_of, with_peri
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import Veld, op, toelichting
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
-from klachten.taal import datum
+from klachten.periode import Periode
+from klachten.taal import MAANDEN, RANG, datum
 from klachten.toegang import naam
 
 _WELKE = Veld(naam="verbeteractie", label="Verbeteractie", soort="verbeteractie")
@@ -111,17 +112,14 @@ def stap_16_heropenen_evaluatie(
 
 
 def _periode(feit: g.EvaluatieGehouden) -> str:
-    van, tot = period_of(feit)
-    if (van, tot) == (date(feit.jaar, 1, 1), date(feit.jaar, 12, 31)):
-        return str(feit.jaar)
-    return f"{datum(van)} tot en met {datum(tot)}"
+    return Periode(*period_of(feit)).naam
 
 
 def _evalueer(zaak: Zaak, feit: g.EvaluatieGehouden, bestand: bytes | None) -> Gebeurtenis:
     """Check who evaluates, freeze the figures, and give the evaluation its own number."""
     check_evaluatie(zaak.register, feit)
     if bestand is not None:
-        feit = replace(feit, **bevroren(zaak.register, bestand, feit.jaar, feit.gebeurd_op))
+        feit = replace(feit, **bevroren(zaak.register, bestand, *period_of(feit), feit.gebeurd_op))
         zaak.document = bestand
     zaak.klachtnummer = zaak.boeking.nieuw_nummer("E", feit.gebeurd_op.year)
     return feit
@@ -244,24 +242,40 @@ def stap_18_waarnemen_verandering(
     )
 
 
+DELEN = (
+    *((f"k{nr}", f"{naam} kwartaal".capitalize()) for nr, naam in enumerate(RANG, 1)),
+    *((f"m{nr:02}", naam.capitalize()) for nr, naam in enumerate(MAANDEN, 1)),
+)
+
+
 @handeling(
     "Aantal trajecten vastleggen",
     op("Vastgesteld op"),
     Veld(naam="jaar", label="Over het jaar", soort="getal"),
+    Veld(
+        naam="deel",
+        label="Heel het jaar of een deel",
+        soort="keuze",
+        verplicht=False,
+        keuzes=DELEN,
+        hulp="Leeg betekent het hele jaar. Per kwartaal of maand ingevuld, is ook daarover iets te zeggen.",
+    ),
     Veld(naam="vestiging", label="Vestiging", soort="keuze", lijst="vestigingen", geldt_op="jaar"),
     Veld(naam="aantal", label="Aantal trajecten", soort="getal"),
     reeks="T",
     nieuw=True,
 )
-def stap_16_vaststellen_trajecten(zaak: Zaak, *, op: date, jaar: int, vestiging: str, aantal: int) -> Gebeurtenis:
-    """The number of trajecten of a year and vestiging: the exposure. Entered again, it is corrected."""
+def stap_16_vaststellen_trajecten(
+    zaak: Zaak, *, op: date, jaar: int, deel: str, vestiging: str, aantal: int
+) -> Gebeurtenis:
+    """The number of trajecten of a vestiging in a year or part of it: the exposure. Entered again, it is corrected."""
     if not 1990 <= jaar <= op.year:
         raise OngeldigeInvoer({"jaar": f"Kies een jaar tot en met {op.year} (stap 16)."})
     zaak.klachtnummer = f"T{jaar}"
     for vastlegging in zaak.boeking.vastleggingen(zaak.klachtnummer):
-        if vastlegging.feit.vestiging == vestiging:
+        if (vastlegging.feit.vestiging, vastlegging.feit.deel) == (vestiging, deel):
             zaak.corrigeert = vastlegging.corrigeert or vastlegging.nr
-    return g.TrajectenVastgesteld(gebeurd_op=op, jaar=jaar, vestiging=vestiging, aantal=aantal)
+    return g.TrajectenVastgesteld(gebeurd_op=op, jaar=jaar, deel=deel, vestiging=vestiging, aantal=aantal)
 
 
 def _check_na_evaluatie(zaak: Zaak, op: date) -> None:

@@ -132,8 +132,8 @@ def _duckdb(van: str, map: Path) -> Vragen:
 
     def vraag(naam: str) -> list[tuple[Any, ...]]:
         extra: dict[str, Any] = {"cohort": "ontvangst"} if naam == "termijnnaleving" else {}
-        jaar = JAAR if naam in VAN_EEN_JAAR else None
-        rijen = rijen_van(con, naam, peildatum=PEILDATUM, jaar=jaar, **extra)
+        periode = JAAR if naam in VAN_EEN_JAAR else None
+        rijen = rijen_van(con, naam, peildatum=PEILDATUM, periode=periode, **extra)
         if naam == "stappenkaart":
             rijen = rijen[:15]
         return [tuple(rij[kolom] for kolom in CIJFERS[naam]) for rij in rijen]

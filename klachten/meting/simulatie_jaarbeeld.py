@@ -23,6 +23,7 @@ from klachten.analyse.opvolging.opvolging import Geschillen, maatregelen_van
 from klachten.analyse.signalen.reeks import Maandtelling
 from klachten.analyse.termijnen.wachttijd import doorlooptijd
 from klachten.meting.simulatie_kop import Rijen
+from klachten.periode import Periode
 
 EERSTE, JAAR = 2021, 2025
 TRAJECTEN = (500, 550, 475, 525, 500)
@@ -93,13 +94,14 @@ def zinnen(tellen: np.ndarray) -> tuple[Bevinding, ...]:
     )
     maanden = [date(EERSTE + nr // 12, nr % 12 + 1, 1) for nr in range(len(tellen))]
     anders = veranderingen(
-        jaar=JAAR,
+        periode=Periode.van_jaar(JAAR),
         peildatum=date(JAAR, 12, 31),
         per_jaar={jaar: int(n) for jaar, n in zip(jaren, per_jaar.sum(axis=1), strict=True)},
         per_maand=Maandtelling({maand: int(n) for maand, n in zip(maanden, tellen.sum(axis=1), strict=True)}),
         nu={naam: int(n) for naam, n in zip(CATEGORIEEN, per_jaar[-1], strict=True)},
         vorig={naam: int(n) for naam, n in zip(CATEGORIEEN, per_jaar[-2], strict=True)},
         omvang=omvang,
+        omvang_van_maanden=omvang,
     )
     return bevindingen(_beeld(anders))
 
@@ -111,7 +113,7 @@ def _beeld(anders: Veranderingen) -> Jaarbeeld:
     niets = dict.fromkeys(("stroom_per_vestiging", "stroom_per_jaar", "intensiteit_per_vestiging"), leeg)
     niets |= dict.fromkeys(("categorie_uitkomst", "indieners", "kanalen", "vestigingen"), leeg)
     return Jaarbeeld(
-        jaar=JAAR,
+        periode=Periode.van_jaar(JAAR),
         peildatum=dag,
         filter=ALLES,
         volledig=True,

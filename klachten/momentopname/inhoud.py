@@ -42,7 +42,7 @@ KOLOMMEN: dict[str, str] = {
         klachtnummer verbeteractie van tot jaar categorie actienemer bepaald_op uiterlijk_op gemist_op meegedeeld_op
         uitgevoerd_op vervallen_op verandering waargenomen_op wijzigingen
     """,
-    "trajecten": "klachtnummer jaar vestiging aantal",
+    "trajecten": "klachtnummer jaar vanaf laatste vestiging aantal",
     "eerder_einde_stand": "klachtnummer nr van tot einde geeindigd_op ongedaan_op door",
     "geschil_stand": """
         klachtnummer geschil van tot gemeld_op overlegd_op opgelost_op voorgelegd_op oordeel_op oordeel heropening_nodig

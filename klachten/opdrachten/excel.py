@@ -1,4 +1,4 @@
-"""Write the workbook of a year: every figure of the evaluation, with charts and where it comes from."""
+"""Write the workbook of a period: every figure of the evaluation, with charts and where it comes from."""
 
 from __future__ import annotations
 
@@ -10,16 +10,21 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 NAAM = "excel"
-HULP = "Maakt het werkboek van een jaar (Excel): een blad per kengetal, met grafieken en herkomst."
+PERIODE = "een jaar (2025), kwartaal (2025-K3), maand (2025-03) of twee dagen (2024-11-01_2025-10-31)"
+HULP = (
+    "Maakt het werkboek van een jaar of een andere periode (Excel): een blad per kengetal, met grafieken en herkomst."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Ask for the year, the peildatum, the file, and what its readers may see."""
-    parser.add_argument("jaar", type=int, metavar="JAAR", help="het jaar, zoals 2025")
+    """Ask for the period, the peildatum, the file, and what its readers may see."""
+    parser.add_argument("periode", metavar="PERIODE", help=PERIODE)
     parser.add_argument(
         "--peildatum", type=date.fromisoformat, help="tot en met welke dag, als 2026-03-01 (anders vandaag)"
     )
-    parser.add_argument("--naar", type=Path, metavar="PAD", help="het bestand (anders klachten-JAAR.xlsx in deze map)")
+    parser.add_argument(
+        "--naar", type=Path, metavar="PAD", help="het bestand (anders klachten-PERIODE.xlsx in deze map)"
+    )
     parser.add_argument("--map", type=Path, help="map van het register (anders KLACHTEN_DATA of data/)")
     parser.add_argument("--reglement", default="coulant", help="reglement dat namen geeft aan codes (anders coulant)")
     wie = parser.add_mutually_exclusive_group()
@@ -38,12 +43,18 @@ def run(args: argparse.Namespace) -> int:
     from klachten import toegang
     from klachten.analyse.werkboek import werkboek
     from klachten.opening import data_map, open_register
+    from klachten.periode import Periode
 
     map = args.map or data_map()
     if not (map / "journaal").is_dir():
         print(f"Fout: in {map} staat geen register.", file=sys.stderr)
         return 2
-    peildatum, naar = args.peildatum or _vandaag(), args.naar or Path(f"klachten-{args.jaar}.xlsx")
+    try:
+        periode = Periode.lees(args.periode)
+    except ValueError as fout:
+        print(f"Fout: {fout}", file=sys.stderr)
+        return 2
+    peildatum, naar = args.peildatum or _vandaag(), args.naar or Path(f"klachten-{periode.sleutel}.xlsx")
     with open_register(map) as register, register.cursor() as cursor:
         if args.reglement not in register.reglementen:
             print(
@@ -53,14 +64,14 @@ def run(args: argparse.Namespace) -> int:
             return 2
         try:
             inhoud = werkboek(
-                cursor, args.jaar, peildatum, reglement=register.reglementen[args.reglement], buiten=args.buiten,
+                cursor, periode, peildatum, reglement=register.reglementen[args.reglement], buiten=args.buiten,
                 namen=toegang.naam if args.met_namen else None,
             )  # fmt: skip
             naar.write_bytes(inhoud)
         except (ValueError, OSError) as fout:
             print(f"Fout: {fout}", file=sys.stderr)
             return 2
-    print(f"Werkboek van {args.jaar} op {peildatum:%d-%m-%Y} gemaakt: {naar}")
+    print(f"Werkboek van {periode.naam} op {peildatum:%d-%m-%Y} gemaakt: {naar}")
     return 0
 
 

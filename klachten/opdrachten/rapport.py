@@ -1,4 +1,4 @@
-"""Make the yearly report as PDF."""
+"""Make the report of a year, or of another period, as PDF."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from klachten.opdrachten.excel import PERIODE
+
 NAAM = "rapport"
-HULP = "Maakt het jaarverslag als PDF, uit de cijfers van de evaluatie of, met een peildatum, uit het register van nu."
+HULP = "Maakt het verslag van een periode als PDF, uit de cijfers van de evaluatie of, met een peildatum, van nu."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Ask which year, as of which day, for whom, and where to."""
-    parser.add_argument("jaar", type=int, help="het jaar waarover het gaat, als 2025")
+    """Ask which period, as of which day, for whom, and where to."""
+    parser.add_argument("periode", metavar="PERIODE", help=PERIODE)
     parser.add_argument(
         "--peildatum",
         type=date.fromisoformat,
@@ -26,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--openbaar", action="store_true", help="zonder kleine aantallen, namen en nummers, om te publiceren"
     )
-    parser.add_argument("--naar", type=Path, help="bestand (anders klachtenjaarverslag-<jaar>.pdf in deze map)")
+    parser.add_argument("--naar", type=Path, help="bestand (anders klachtenjaarverslag-PERIODE.pdf in deze map)")
     parser.add_argument("--map", type=Path, help="map van het register (anders KLACHTEN_DATA of data/)")
 
 
@@ -35,13 +37,15 @@ def run(args: argparse.Namespace) -> int:
     from klachten import jaarverslag
     from klachten.handelingen import Geweigerd
     from klachten.opening import open_register
+    from klachten.periode import Periode
 
     vandaag = datetime.now(ZoneInfo("Europe/Amsterdam")).date()
     try:
+        periode = Periode.lees(args.periode)
         with open_register(args.map) as register:
             inhoud = jaarverslag.verslag(
                 register,
-                args.jaar,
+                periode,
                 vandaag=vandaag,
                 peildatum=args.peildatum,
                 nummer=args.evaluatie,
@@ -50,11 +54,11 @@ def run(args: argparse.Namespace) -> int:
     except (ValueError, Geweigerd) as fout:
         print(f"Er is geen verslag gemaakt: {fout}", file=sys.stderr)
         return 2
-    naar = args.naar or Path(f"klachtenjaarverslag-{args.jaar}{'-openbaar' if args.openbaar else ''}.pdf")
+    naar = args.naar or Path(f"klachtenjaarverslag-{periode.sleutel}{'-openbaar' if args.openbaar else ''}.pdf")
     try:
         naar.write_bytes(inhoud)
     except OSError as fout:
         print(f"Het verslag kon niet in {naar} worden gezet: {fout.strerror}.", file=sys.stderr)
         return 2
-    print(f"Jaarverslag over {args.jaar} gemaakt: {naar}")
+    print(f"Verslag over {periode.naam} gemaakt: {naar}")
     return 0

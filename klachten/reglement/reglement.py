@@ -59,6 +59,7 @@ class Reglement:
     veranderingen: tuple[Keuze, ...] = ()
     oorzaken: tuple[Keuze, ...] = ()
     kenmerken: tuple[Keuze, ...] = ()
+    boekjaar_maand: int = 1
     bestand: str = ""
 
     def stap(self, nr: int) -> Stap:
@@ -142,7 +143,7 @@ VERPLICHTE_LIJSTEN = tuple(naam for naam in KEUZELIJSTEN if naam != "kenmerken")
 
 def _read(pad: Path) -> Reglement:
     lijsten = {*KEUZELIJSTEN, "stappen", "termijnen", "streeftermijnen"}
-    sleutels = {"id", "naam", "organisatie", "soort", "verschuift_bij_vrije_dag", *lijsten}
+    sleutels = {"id", "naam", "organisatie", "soort", "verschuift_bij_vrije_dag", "boekjaar_begint_in_maand", *lijsten}
     tabel = Tabel(read_toml(pad, OngeldigReglement), pad.name, sleutels=sleutels, fout=OngeldigReglement)
     volledig = tabel.keuze("soort", SOORTEN, "soort") == "volledig"
     verplicht = VERPLICHTE_LIJSTEN if volledig else ()
@@ -159,9 +160,19 @@ def _read(pad: Path) -> Reglement:
         stappen=read_stappen(tabel, nrs, termijnen, volledig),
         termijnen=termijnen,
         streeftermijnen=read_termijnen(tabel, "streeftermijnen", nrs, kenmerken, leeg=True),
+        boekjaar_maand=_read_boekjaar(tabel),
         bestand=pad.name,
         **keuzes,
     )
+
+
+def _read_boekjaar(tabel: Tabel) -> int:
+    """Return the month in which the book year begins: January where the reglement does not say."""
+    sleutel = "boekjaar_begint_in_maand"
+    maand = tabel.aantal(sleutel) if sleutel in tabel else 1
+    if maand > 12:
+        tabel.weiger(sleutel, f"er zijn twaalf maanden, hier staat {maand}.")
+    return maand
 
 
 def load(naam_of_pad: str | Path) -> Reglement:

@@ -57,7 +57,7 @@ def evaluatie(keuze: Keuze, pagina: str) -> Maker | None:
     def maak() -> bytes:
         with register.cursor() as cursor:
             return werkboek(
-                cursor, keuze.jaar, keuze.peildatum, keuze.filter, reglement=reglement, buiten=buiten,
+                cursor, keuze.periode, keuze.peildatum, keuze.filter, reglement=reglement, buiten=buiten,
                 namen=toegang.naam if toont_namen(gebruiker) else None, kengetallen=PAGINAS[pagina], van=keuze.naam,
             )  # fmt: skip
 
@@ -71,11 +71,12 @@ def termijnen(keuze: Keuze) -> Maker:
 
     def maak() -> bytes:
         with register.cursor() as cursor:
-            regels = naleving.bereken(cursor, keuze.peildatum, **keuze.waar)
+            regels = naleving.bereken(cursor, keuze.peildatum, periode=keuze.periode, **keuze.waar)
             rijen = [] if buiten else naleving.overschrijdingen(cursor, keuze.peildatum, **keuze.waar)
         stand = register.stand()
         return termijnbestand(
-            regels, rijen, peildatum=keuze.peildatum, cohort=keuze.cohort, filter=keuze.naam, zegel=stand.zegel,
+            regels, rijen, peildatum=keuze.peildatum, cohort=keuze.cohort, periode=keuze.periode, filter=keuze.naam,
+            zegel=stand.zegel,
             feiten=stand.aantal, behandelaar=namen, buiten=buiten,
             voor=VOOR_BUITEN if buiten else MET_NAMEN if namen else ZONDER_NAMEN,
         )  # fmt: skip

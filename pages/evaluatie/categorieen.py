@@ -27,11 +27,15 @@ if beeld.klachten:
         categorieen.aspecten(keuze, beeld)
     categorieen.herkomst(beeld)
 else:
-    onderdelen.lege_staat(f"In {keuze.jaar} zijn er geen klachten", "Kies een ander jaar, of verfijn minder.")
+    onderdelen.lege_staat(
+        f"In {keuze.periode.naam} zijn er geen klachten", "Kies een andere periode, of verfijn minder."
+    )
     categorieen.jaren(keuze, beeld)
 
 excelknop.toon(
-    f"categorieen-{keuze.jaar}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "categorieen"), key="categorieen.excel"
+    f"categorieen-{keuze.periode.sleutel}-{keuze.peildatum}",
+    uitvoer.evaluatie(keuze, "categorieen"),
+    key="categorieen.excel",
 )
 
 with st.expander("Hoe is dit geteld?"):

@@ -5,7 +5,7 @@ import streamlit as st
 from klachten.scherm import excelknop, onderdelen, uitvoer
 from klachten.scherm.evaluatie import delen, filters, jaarbeeld
 
-onderdelen.titel("Jaarbeeld", "Hoe verging het jaar, wat valt op, en wat is niet meer dan toeval?")
+onderdelen.titel("Jaarbeeld", "Hoe verging het, wat valt op, en wat is niet meer dan toeval?")
 
 keuze = filters.keuze()
 if keuze is None:
@@ -25,13 +25,14 @@ with rechts:
     jaarbeeld.opvolging(beeld)
 
 excelknop.toon(
-    f"jaarbeeld-{keuze.jaar}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "jaarbeeld"), key="jaarbeeld.excel"
+    f"jaarbeeld-{keuze.periode.sleutel}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "jaarbeeld"), key="jaarbeeld.excel"
 )
 
 with st.expander("Hoe is dit geteld?"):
     st.markdown(
-        "Een klacht telt in het jaar waarin zij is ontvangen; wat bij vergissing is ingevoerd telt niet mee. De stroom "
-        "telt wat er in het jaar gebeurde, ook met klachten uit eerdere jaren. Een verschil met vorig jaar heet pas "
+        "Een klacht telt in de periode waarin zij is ontvangen; wat bij vergissing is ingevoerd telt niet mee. De "
+        "stroom telt wat er in de periode gebeurde, ook met eerdere klachten. Vergeleken wordt met dezelfde periode "
+        "een jaar eerder; een verschil heet pas "
         "een verschil als toeval het niet kan verklaren (95%), gerekend per traject; bij de categorieën is verrekend "
         "dat er veel tegelijk worden bekeken (Holm). Een termijn telt mee zodra de laatste dag voorbij is, ook als de "
         "klacht nog openstaat."

@@ -21,7 +21,7 @@ opvolging.verbeteracties(keuze, beeld)
 opvolging.waargenomen(keuze)
 
 excelknop.toon(
-    f"opvolging-{keuze.jaar}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "opvolging"), key="opvolging.excel"
+    f"opvolging-{keuze.periode.sleutel}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "opvolging"), key="opvolging.excel"
 )
 
 with st.expander("Hoe is dit geteld?"):

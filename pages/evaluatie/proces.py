@@ -16,7 +16,9 @@ if keuze is None:
 
 beeld = proces.beeld(keuze)
 if not beeld.klachten:
-    onderdelen.lege_staat(f"In {keuze.jaar} zijn er geen klachten", "Kies een ander jaar, of verfijn minder.")
+    onderdelen.lege_staat(
+        f"In {keuze.periode.naam} zijn er geen klachten", "Kies een andere periode, of verfijn minder."
+    )
     st.stop()
 
 proces.verhaal(beeld)
@@ -31,7 +33,9 @@ with rechts:
     proces.werklast(keuze, beeld)
 proces.dossiers(keuze)
 
-excelknop.toon(f"proces-{keuze.jaar}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "proces"), key="proces.excel")
+excelknop.toon(
+    f"proces-{keuze.periode.sleutel}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "proces"), key="proces.excel"
+)
 
 with st.expander("Hoe is dit geteld?"):
     st.markdown(

@@ -7,7 +7,7 @@ from klachten.scherm.evaluatie import delen, filters, signalen
 
 onderdelen.titel("Signalen", "Komen er meer of minder klachten dan eerst, of is het toeval?")
 
-keuze = filters.keuze(met_jaar=False)
+keuze = filters.keuze(met_periode=False)
 if keuze is None:
     delen.nog_geen_klachten()
     st.stop()

@@ -1,6 +1,6 @@
 """Every figure of the evaluation is one row: what it asks, what it counts against what, and why it matters.
 
-The rows stand in kengetallenlijst.py; `bereken` runs any of them in the same way: a year, a peildatum and a filter.
+The rows stand in kengetallenlijst.py; `bereken` runs any of them in the same way: a period, a peildatum and a filter.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from klachten.analyse import Vraag, vragen
 from klachten.analyse.basis.kengetal import Kengetal
 from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
 from klachten.analyse.basis.selectie import ALLES, Filter
+from klachten.periode import Wanneer, als_periode
 
 
 def met_bouwstenen(namen: Iterable[str]) -> dict[str, str]:
@@ -47,6 +48,7 @@ BOUWSTENEN = {
     "klacht_keuze": "applies the filter, once for every figure",
     "klacht_selectie": "adds how a klacht stands on the peildatum",
     "klacht_spoor": "adds the order of the steps up to the peildatum",
+    "omvang": "the trajecten of a period, for intensiteit",
     "samenstelling": "counts per characteristic, for intensiteit, categorieen, indieners, kanalen and vestigingen",
     "maatregelen_stand": "how each maatregel stands, for maatregelen_opvolging and the list of them",
     "afwijkende_sporen": "the dossiers behind varianten",
@@ -72,12 +74,15 @@ def bereken(
     id: str,
     *,
     peildatum: date,
-    jaar: int | None = None,
+    periode: Wanneer | None = None,
     filter: Filter = ALLES,
     **overig: Any,
 ) -> pd.DataFrame:
-    """Return the table of a figure: `jaar` None is every year; `overig` holds a parameter that only this figure has."""
-    return vraag_aan(cursor, kengetal(id).sql, peildatum=peildatum, jaar=jaar, filter=filter, **overig)
+    """Return the table of a figure; `overig` holds a parameter that only this figure has.
+
+    `periode` is a Periode or a calendar year; None is everything, per calendar year.
+    """
+    return vraag_aan(cursor, kengetal(id).sql, peildatum=peildatum, periode=periode, filter=filter, **overig)
 
 
 def vraag_aan(
@@ -85,12 +90,12 @@ def vraag_aan(
     sql: str,
     *,
     peildatum: date,
-    jaar: int | None = None,
+    periode: Wanneer | None = None,
     filter: Filter = ALLES,
     **overig: Any,
 ) -> pd.DataFrame:
     """Return the rows of a question by its name; a parameter that it has and that is not given is NULL."""
-    tekst, waarden = opdracht(sql, peildatum=peildatum, jaar=jaar, filter=filter, **overig)
+    tekst, waarden = opdracht(sql, peildatum=peildatum, periode=periode, filter=filter, **overig)
     return cursor.execute(tekst, waarden).df()
 
 
@@ -99,23 +104,24 @@ def rijen_van(
     sql: str,
     *,
     peildatum: date,
-    jaar: int | None = None,
+    periode: Wanneer | None = None,
     filter: Filter = ALLES,
     **overig: Any,
 ) -> list[dict[str, Any]]:
     """Return the same as plain rows: what is summed in Python next is faster without a DataFrame in between."""
-    tekst, waarden = opdracht(sql, peildatum=peildatum, jaar=jaar, filter=filter, **overig)
+    tekst, waarden = opdracht(sql, peildatum=peildatum, periode=periode, filter=filter, **overig)
     gevonden = cursor.execute(tekst, waarden)
     namen = [kolom[0] for kolom in gevonden.description or ()]
     return [dict(zip(namen, rij, strict=True)) for rij in gevonden.fetchall()]
 
 
 def opdracht(
-    sql: str, *, peildatum: date, jaar: int | None = None, filter: Filter = ALLES, **overig: Any
+    sql: str, *, peildatum: date, periode: Wanneer | None = None, filter: Filter = ALLES, **overig: Any
 ) -> tuple[str, dict[str, Any]]:
     """Return the SQL that asks a question, and its parameters: what a workbook shows as the origin of its figures."""
     namen = _parameters(vragen()[sql])
-    bekend = {"peildatum": peildatum, "jaar": jaar, **filter.parameters, **overig}
+    dagen = {} if periode is None else als_periode(periode).parameters
+    bekend = {"peildatum": peildatum, **dagen, **filter.parameters, **overig}
     vreemd = overig.keys() - set(namen)
     if vreemd:
         raise TypeError(f"Question {sql} has no parameter {', '.join(sorted(vreemd))}.")

@@ -1,8 +1,8 @@
--- Question: Which klachten does the filter choose, of those received in a year and no later than the peildatum?
+-- Question: Which klachten does the filter choose, of those received in a period and no later than the peildatum?
 -- Grain: one row per klacht, vervallen ones too
 -- Step: 1
--- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
--- Building block: the one place where a filter is applied. NULL is "all", for jaar too; ids only, never free text.
+-- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- Building block: the one place where a filter is applied. NULL is "all", for vanaf and tot too; ids only, never free text.
 -- kies_herkomst may name a reglement too, 'overgenomen.awb9': sets taken over are never mixed.
 -- `laatste_einde_op` is the date of the end on the peildatum, never before the last reopening.
 SELECT
@@ -15,8 +15,7 @@ SELECT
     END AS laatste_einde_op
 FROM klacht_op(peildatum) AS k
 WHERE
-    k.ontvangen_op BETWEEN COALESCE(make_date(jaar, 1, 1), DATE '1000-01-01')
-        AND LEAST(COALESCE(make_date(jaar, 12, 31), DATE '9999-12-31'), peildatum)
+    k.ontvangen_op BETWEEN COALESCE(vanaf, DATE '1000-01-01') AND LEAST(COALESCE(tot, DATE '9999-12-31'), peildatum)
     AND (kies_vestiging IS NULL OR k.vestiging = kies_vestiging)
     AND (kies_categorie IS NULL OR k.categorie = kies_categorie)
     AND (kies_indiener_soort IS NULL OR k.indiener_soort = kies_indiener_soort)

@@ -1,4 +1,4 @@
-"""How many trajecten there were: known for a year only when every vestiging has them entered. 0 entered is a number.
+"""How many trajecten there were: known for a period only when every vestiging has them entered. 0 entered is a number.
 
 What was not entered is not 0: a rate over the vestigingen that happen to be known would compare unlike years.
 """
@@ -12,22 +12,27 @@ from datetime import date
 
 from duckdb import DuckDBPyConnection
 
-from klachten.analyse.basis.kengetallen import opdracht
+from klachten.analyse.basis.kengetallen import opdracht, rijen_van
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import ALLES, Filter
+from klachten.periode import Periode, Wanneer, als_periode
 from klachten.reglement import Keuze, Reglement
 from klachten.taal import opsomming
+
+KALENDERJAAR = Periode.van_jaar(2000)
+"""Any calendar year: which one it is does not matter where every year is asked."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Omvang:
-    """The trajecten as they were entered, and which vestigingen must have them before a year is known.
+    """The trajecten of a period of every year, and which vestigingen must have them before they are known.
 
-    `per_jaar`: year -> vestiging -> trajecten. `met_klachten`: year -> vestigingen with a klacht. `eerste_jaar`: the
-    first year about which this register says anything; before it a number of klachten is unknown, not 0.
-    `eerste_klacht`: per vestiging the first day of receipt.
+    A period is named by the year in which it begins. `per_jaar`: year -> vestiging -> trajecten. `met_klachten`: year
+    -> vestigingen with a klacht. `eerste_jaar`: the first one about which this register says anything; before it a
+    number of klachten is unknown, not 0. `eerste_klacht`: per vestiging the first day of receipt.
     """
 
+    periode: Periode = KALENDERJAAR
     per_jaar: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
     met_klachten: Mapping[int, frozenset[str]] = field(default_factory=dict)
     eerste_jaar: int | None = None
@@ -41,7 +46,7 @@ class Omvang:
             return (self.vestiging,)
         met = set(self.met_klachten.get(jaar, ()))
         if self.reglement is not None:
-            met |= {keuze.id for keuze in self.reglement.vestigingen if _bestond_in(keuze, jaar)}
+            met |= {keuze.id for keuze in self.reglement.vestigingen if _bestond_in(keuze, self.periode.in_jaar(jaar))}
         else:
             # Without a reglement (notebooks): whatever occurs in any year.
             met |= {naam for namen in (*self.met_klachten.values(), *self.per_jaar.values()) for naam in namen}
@@ -92,41 +97,51 @@ class Omvang:
         return self.eerste_jaar is not None and jaar >= self.eerste_jaar
 
 
-def _bestond_in(keuze: Keuze, jaar: int) -> bool:
-    return (keuze.geldig_vanaf or date.min) <= date(jaar, 12, 31) and (keuze.geldig_tot or date.max) >= date(jaar, 1, 1)
+def _bestond_in(keuze: Keuze, periode: Periode) -> bool:
+    return (keuze.geldig_vanaf or date.min) <= periode.laatste and (keuze.geldig_tot or date.max) >= periode.eerste
 
 
 def omvang(
-    cursor: DuckDBPyConnection, *, peildatum: date, filter: Filter = ALLES, reglement: Reglement | None = None
+    cursor: DuckDBPyConnection,
+    *,
+    peildatum: date,
+    periode: Wanneer = KALENDERJAAR,
+    filter: Filter = ALLES,
+    reglement: Reglement | None = None,
 ) -> Omvang:
-    """Return the trajecten up to the year of the peildatum; of a filter only the vestiging narrows them."""
+    """Return the trajecten of a period of every year; of a filter only the vestiging narrows them."""
+    periode = als_periode(periode)
     keuze, waarden = opdracht("klacht_keuze", peildatum=peildatum, filter=Filter(herkomst=filter.herkomst))
     met: dict[int, set[str]] = {}
     eerste: dict[str, date] = {}
-    for jaar, vestiging, dag in cursor.execute(
-        "SELECT CAST(EXTRACT(YEAR FROM k.ontvangen_op) AS INTEGER) AS jaar, k.vestiging, MIN(k.ontvangen_op) "
-        f"FROM ({keuze}) AS k GROUP BY EXTRACT(YEAR FROM k.ontvangen_op), k.vestiging",
-        waarden,
+    for jaar, vestiging, erin, dag in cursor.execute(
+        "SELECT periode_start(k.ontvangen_op, $van, $tm), k.vestiging, in_periode(k.ontvangen_op, $van, $tm), "
+        f"MIN(k.ontvangen_op) FROM ({keuze}) AS k GROUP BY ALL",
+        {**waarden, "van": periode.eerste, "tm": periode.laatste},
     ).fetchall():
-        met.setdefault(jaar, set()).add(vestiging)
+        if erin:
+            met.setdefault(jaar, set()).add(vestiging)
         eerste[vestiging] = min(dag, eerste.get(vestiging, dag))
     per_jaar: dict[int, dict[str, int]] = {}
-    for jaar, vestiging, aantal in cursor.execute(
-        "SELECT t.jaar, t.vestiging, t.aantal FROM trajecten AS t WHERE t.jaar <= $jaar ORDER BY t.jaar, t.vestiging",
-        {"jaar": peildatum.year},
-    ).fetchall():
-        per_jaar.setdefault(jaar, {})[vestiging] = aantal
-    geevalueerd = [
-        jaar
-        for (jaar,) in cursor.execute(
-            "SELECT DISTINCT e.jaar FROM evaluatie_op($peildatum) AS e", {"peildatum": peildatum}
-        ).fetchall()
-    ]
+    for rij in rijen_van(cursor, "omvang", peildatum=peildatum, periode=periode):
+        per_jaar.setdefault(rij["jaar"], {})[rij["vestiging"]] = rij["trajecten"]
+    (geevalueerd,) = cursor.execute(
+        "SELECT MIN(e.periode_van) FROM evaluatie_op($peildatum) AS e", {"peildatum": peildatum}
+    ).fetchall()[0]
+    bekend = [*eerste.values(), *([geevalueerd] if geevalueerd else [])]
+    vanaf_klachten = [_eerste_met(periode, min(bekend))] if bekend else []
     alles = Omvang(
+        periode=periode,
         per_jaar=per_jaar,
         met_klachten={jaar: frozenset(namen) for jaar, namen in met.items()},
-        eerste_jaar=min((*met, *per_jaar, *geevalueerd), default=None),
+        eerste_jaar=min((*vanaf_klachten, *per_jaar), default=None),
         eerste_klacht=eerste,
         reglement=reglement,
     )
     return alles if filter.vestiging is None else alles.van(filter.vestiging)
+
+
+def _eerste_met(periode: Periode, dag: date) -> int:
+    """Return the first year in which the period ends on or after a day."""
+    jaar = periode.start_van(dag)
+    return jaar if periode.in_jaar(jaar).laatste >= dag else jaar + periode.stap

@@ -1,12 +1,12 @@
--- Question: Which categorieen did the klachten of a year touch, besides their own?
--- Grain: one row per year of receipt and categorie
+-- Question: Which categorieen did the klachten of a period touch, besides their own?
+-- Grain: one row per period of receipt and categorie
 -- Step: 16
--- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- klachten: those with it as their own categorie or as aspect, so that one klacht can count in several categorieen.
 WITH keuze AS (
-    SELECT EXTRACT(YEAR FROM k.ontvangen_op) AS in_jaar, k.categorie, k.aspecten
+    SELECT periode_start(k.ontvangen_op, vanaf, tot) AS in_jaar, k.categorie, k.aspecten
     FROM klacht_selectie(
-        peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+        peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS k
 ),
 genoemd AS (

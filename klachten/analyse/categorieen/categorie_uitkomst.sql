@@ -1,7 +1,7 @@
--- Question: How did the klachten of a year end, per categorie?
+-- Question: How did the klachten of a period end, per categorie?
 -- Grain: one row per categorie, end and outcome
 -- Step: 7, 13, 15
--- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- einde: open, afgesloten, niet in behandeling or ingetrokken; uitkomst and oordeel only of what was closed.
 SELECT
     k.categorie, k.einde,
@@ -9,7 +9,7 @@ SELECT
     CASE WHEN k.einde = 'afgesloten' THEN k.oordeel END AS oordeel,
     CAST(COUNT(*) AS INTEGER) AS klachten
 FROM klacht_selectie(
-    peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+    peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 ) AS k
 GROUP BY
     k.categorie, k.einde, CASE WHEN k.einde = 'afgesloten' THEN COALESCE(k.uitkomst, '') END,

@@ -19,7 +19,7 @@ def categorieen(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     if werk.buiten:
         nu, vorig = ({r["naam"]: r[wat] for r in tabel} for wat in ("klachten", "vorig"))
         return (verdeeld(werk, k, "Categorieën", "Categorie", nu, vorig),)
-    dit, ervoor = f"Klachten {werk.jaar}", f"Klachten {werk.jaar - 1}"
+    dit, ervoor = f"Klachten {werk.periode.kort}", f"Klachten {werk.periode.vorige.kort}"
     kolommen = (
         Kolom("Categorie", breedte=30), Kolom(dit, "getal", 11), Kolom("Deel (%)", "procent", 10),
         Kolom("Van (%)", "procent", 10), Kolom("Tot (%)", "procent", 10), Kolom("Opgeteld (%)", "procent", 12),
@@ -46,7 +46,7 @@ def categorieen(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     grafieken = [
         Grafiek(
             soort="pareto" if veel else "kolom",
-            titel=f"Categorieën van {werk.jaar}",
+            titel=f"Categorieën van {werk.periode.naam}",
             x="Categorie",
             y=(dit, "Opgeteld (%)") if veel else (dit,),
             rijen=12,
@@ -54,7 +54,7 @@ def categorieen(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         )
     ]
     if bekend:
-        titel = f"{werk.jaar} naast {werk.jaar - 1}"
+        titel = f"{werk.periode.kort} naast {werk.periode.vorige.kort}"
         grafieken.append(Grafiek(soort="staaf", titel=titel, x="Categorie", y=(dit, ervoor), rijen=12, as_y="klachten"))
     zin = "Van en tot: de marge van 95% (Goodman)." + ("" if veel else f" {ZONDER_PROCENT}")
     return (blad(k, "Categorieën", kolommen, rijen, *grafieken, zin=zin),)
@@ -62,7 +62,7 @@ def categorieen(werk: Werk, k: Kengetal) -> Sequence[Blad]:
 
 def aspecten(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """As the main matter and beside another."""
-    gevonden = sorted(werk.vraag("aspecten", werk.jaar), key=lambda r: (-r["klachten"], r["categorie"]))
+    gevonden = sorted(werk.vraag("aspecten", werk.periode), key=lambda r: (-r["klachten"], r["categorie"]))
     kolommen = (
         Kolom("Categorie", breedte=30), Kolom("Klachten", "getal", 12), Kolom("Als hoofdzaak", "getal", 12),
         Kolom("Daarnaast", "getal", 12),
@@ -78,7 +78,7 @@ def aspecten(werk: Werk, k: Kengetal) -> Sequence[Blad]:
 
 def categorie_uitkomst(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """Categories against endings, and the rows behind it."""
-    gevonden = werk.vraag("categorie_uitkomst", werk.jaar)
+    gevonden = werk.vraag("categorie_uitkomst", werk.periode)
     cellen = Counter[tuple[str, str]]()
     for r in gevonden:
         cellen[werk.naam("categorieen", r["categorie"]), r["einde"] or "loopt nog"] += r["klachten"]
@@ -96,7 +96,13 @@ def categorie_uitkomst(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     titels = [einde.capitalize() for einde in eindes]
     kolommen = (Kolom("Categorie", breedte=30), *(Kolom(t, "getal", 14) for t in titels), Kolom("Samen", "getal", 10))
     grafieken = [
-        Grafiek(soort="gestapeld", titel=f"Afloop per categorie, {werk.jaar}", x="Categorie", y=titels, as_y="klachten")
+        Grafiek(
+            soort="gestapeld",
+            titel=f"Afloop per categorie, {werk.periode.kort}",
+            x="Categorie",
+            y=titels,
+            as_y="klachten",
+        )
     ]
     details = [
         [

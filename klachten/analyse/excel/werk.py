@@ -1,4 +1,4 @@
-"""What every sheet of the workbook is made with: the questions of one year, names beside ids, small cells hidden."""
+"""What every sheet of the workbook is made with: the questions of one period, names beside ids, small cells hidden."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.basis.zinnen import KLEIN, STREEP, ZONDER_PROCENT, aandeel
 from klachten.analyse.excel.blad import Blad, Kolom
 from klachten.analyse.excel.grafieken import Grafiek
+from klachten.periode import Periode
 from klachten.reglement import Reglement
 
 MEESTE_JAREN = 12
@@ -29,15 +30,15 @@ VERBORGEN = "verborgen"
 
 @dataclass(frozen=True, kw_only=True)
 class Werk:
-    """One workbook in the making: a year, a peildatum, a filter, and what its reader may see.
+    """One workbook in the making: a period, a peildatum, a filter, and what its reader may see.
 
-    `beeld` is the Jaarbeeld of the year, what its page shows: which figures are in it is not for the engine to know.
+    `beeld` is the Jaarbeeld of the period, what its page shows: which figures are in it is not for the engine to know.
     `namen` gives the name of a person, None leaves persons out. `buiten`: it leaves the directie, so small numbers are
     hidden and nothing is about one klacht.
     """
 
     cursor: DuckDBPyConnection
-    jaar: int
+    periode: Periode
     peildatum: date
     filter: Filter
     reglement: Reglement | None
@@ -45,14 +46,14 @@ class Werk:
     buiten: bool
     beeld: Any
 
-    def vraag(self, sql: str, jaar: int | None = None, **overig: Any) -> list[dict[str, Any]]:
+    def vraag(self, sql: str, periode: Periode | None = None, **overig: Any) -> list[dict[str, Any]]:
         """Return the rows of a question in an order that is always the same."""
-        rijen = rijen_van(self.cursor, sql, peildatum=self.peildatum, jaar=jaar, filter=self.filter, **overig)
+        rijen = rijen_van(self.cursor, sql, peildatum=self.peildatum, periode=periode, filter=self.filter, **overig)
         return sorted(rijen, key=lambda rij: [(waarde is not None, str(waarde)) for waarde in rij.values()])
 
-    def opdracht(self, sql: str, jaar: int | None = None) -> str:
+    def opdracht(self, sql: str, periode: Periode | None = None, **overig: Any) -> str:
         """Return a question as it was asked, with its parameters written out."""
-        tekst, waarden = opdracht(sql, peildatum=self.peildatum, jaar=jaar, filter=self.filter)
+        tekst, waarden = opdracht(sql, peildatum=self.peildatum, periode=periode, filter=self.filter, **overig)
         for naam, waarde in sorted(waarden.items(), key=lambda paar: -len(paar[0])):
             tekst = tekst.replace(f"${naam}", _letterlijk(waarde))
         return tekst
@@ -82,7 +83,7 @@ def _letterlijk(waarde: Any) -> str:
     if isinstance(waarde, date):
         return f"DATE '{waarde:%Y-%m-%d}'"
     # A filter holds ids only, and those have no quote in them; a quote is doubled all the same.
-    return str(waarde) if isinstance(waarde, int) else "'" + str(waarde).replace("'", "''") + "'"
+    return str(waarde).upper() if isinstance(waarde, int) else "'" + str(waarde).replace("'", "''") + "'"
 
 
 def blad(
@@ -133,13 +134,13 @@ def verdeeld(
     vorig: Mapping[str, int | None] | None = None,
     soort: str = "staaf",
 ) -> Blad:
-    """Return the sheet of klachten divided over the values of one characteristic, with last year beside it."""
+    """Return the sheet of klachten divided over the values of one characteristic, with the period before beside it."""
     getoond, totaal, zin = verdeling(nu, werk.buiten)
     bekend = vorig is not None and None not in vorig.values()
     eerder, _, zin_vorig = verdeling({id: n for id, n in (vorig or {}).items() if n is not None}, werk.buiten)
-    jaar, ervoor, deel = f"Klachten {werk.jaar}", f"Klachten {werk.jaar - 1}", "Deel (%)"
-    kolommen = [Kolom(wat, breedte=34), Kolom(jaar, "getal", 14), Kolom(deel, "procent", 12)]
-    y = [jaar]
+    dit, ervoor, deel = f"Klachten {werk.periode.kort}", f"Klachten {werk.periode.vorige.kort}", "Deel (%)"
+    kolommen = [Kolom(wat, breedte=34), Kolom(dit, "getal", 14), Kolom(deel, "procent", 12)]
+    y = [dit]
     if vorig is not None:
         kolommen.append(Kolom(ervoor, "getal", 14))
     if bekend:

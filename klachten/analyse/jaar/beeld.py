@@ -1,4 +1,4 @@
-"""What one year holds: the rows that page, report, workbook and sentences are made from (step 16)."""
+"""What one period holds: the rows that page, report, workbook and sentences are made from (step 16)."""
 
 from __future__ import annotations
 
@@ -16,22 +16,23 @@ from klachten.analyse.signalen.oordeel import Maandoordeel
 from klachten.analyse.statistiek import Pareto
 from klachten.analyse.termijnen.naleving import Naleving
 from klachten.analyse.termijnen.wachttijd import Doorlooptijd
+from klachten.periode import Periode
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Jaarbeeld:
-    """One year as it stood on the peildatum; tables have Dutch column names, and `naam` beside every id.
+    """One period as it stood on the peildatum; tables have Dutch column names, and `naam` beside every id.
 
-    `stroom_per_vestiging`: the columns of Stroom per vestiging in this year; `stroom_per_jaar`: all years.
-    `intensiteit`: one row per year, the fields of delen.Jaarintensiteit; `categorieen`: see
+    `stroom_per_vestiging`: the columns of Stroom per vestiging in this period; `stroom_per_jaar`: in every year.
+    `intensiteit`: the same period of every year, the fields of delen.Jaarintensiteit; `categorieen`: see
     delen.vergelijk_categorieen(). `categorie_uitkomst`: categorie, naam, einde, uitkomst, oordeel, klachten.
     `indieners`, `kanalen`, `vestigingen`: id, naam, klachten, vorig. `niet_in_behandeling`: grond, naam, klachten.
     `verbeteracties`: one row each, of every year up to the peildatum. `doorlooptijden`: by maat, bevestiging and
-    afsluiting. `bevindingen`: what stands out and what does not. `eerste_jaar`: the first year in the register; what
-    is of the year before it (`vorig`) is None: nobody counted then, which is no 0.
+    afsluiting. `bevindingen`: what stands out and what does not. `eerste_jaar`: the first year of which
+    this period is in the register; what is of the one before it (`vorig`) is None: nobody counted then, which is no 0.
     """
 
-    jaar: int
+    periode: Periode
     peildatum: date
     filter: Filter
     volledig: bool
@@ -62,11 +63,16 @@ class Jaarbeeld:
     bevindingen: tuple[Bevinding, ...] = ()
 
     @property
+    def jaar(self) -> int:
+        """The year in which the period begins; the rows of the tables are told apart by it."""
+        return self.periode.jaar
+
+    @property
     def klachten(self) -> int:
-        """The klachten of this year that count: received in it and not vervallen."""
+        """The klachten of this period that count: received in it and not vervallen."""
         return self.vergelijking.klachten
 
     @property
     def buiten_telling(self) -> int:
-        """The klachten that came in this year and count no further: vervallen, entered by mistake or twice."""
+        """The klachten that came in and count no further: vervallen, entered by mistake or twice."""
         return self.stroom.ontvangen - self.klachten

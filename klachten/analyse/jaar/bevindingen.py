@@ -1,6 +1,6 @@
-"""What stands out in a year and what does not: Dutch sentences, each following from one figure.
+"""What stands out in a period and what does not: Dutch sentences, each following from one figure.
 
-Careful with small numbers: below KLEIN counts instead of percentages, and no verdict that chance could explain. A year
+Careful with small numbers: below KLEIN counts instead of percentages, and no verdict that chance could explain. One
 without klachten reads as well as one with a hundred thousand.
 """
 
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+
+import pandas as pd
 
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.zinnen import Bevinding, deel, getal, keer, klachten, komma, telling, werkwoord
@@ -21,7 +23,7 @@ NORM_OP_TIJD = 0.90
 
 
 def bevindingen(beeld: Jaarbeeld, reglement: Reglement | None = None) -> tuple[Bevinding, ...]:
-    """Return the findings of a year, what stands out first; within that the order of the report."""
+    """Return the findings of a period, what stands out first; within that the order of the report."""
     alle = [
         *_aantal(beeld),
         *_vergelijking(beeld),
@@ -44,20 +46,25 @@ def _aantal(beeld: Jaarbeeld) -> Iterator[Bevinding]:
     v = beeld.vergelijking
     tot = "" if beeld.volledig else " tot en met de peildatum"
     if beeld.eerste_jaar is not None and beeld.jaar < beeld.eerste_jaar:
-        zin = f"Over {beeld.jaar} staat er niets in het register: het begint in {beeld.eerste_jaar}."
+        begin = beeld.periode.in_jaar(beeld.eerste_jaar).naam
+        zin = f"Over {beeld.periode.naam} staat er niets in het register: het begint in {begin}."
         yield Bevinding(zin=zin, kengetal="intensiteit", getallen={"eerste_jaar": beeld.eerste_jaar})
         return
     if v.klachten:
-        zin = f"In {beeld.jaar} {werkwoord(v.klachten, 'is', 'zijn')}{tot} {klachten(v.klachten)} ontvangen"
+        zin = f"In {beeld.periode.naam} {werkwoord(v.klachten, 'is', 'zijn')}{tot} {klachten(v.klachten)} ontvangen"
     else:
-        zin = f"In {beeld.jaar} zijn{tot} geen klachten ontvangen"
+        zin = f"In {beeld.periode.naam} zijn{tot} geen klachten ontvangen"
     if v.klachten_vorig is None:
         zin += ". Er is geen eerder jaar in het register."
     elif v.klachten_vorig:
         waren = werkwoord(v.klachten_vorig, "was dat er", "waren dat er")
-        zin += f"; in {beeld.jaar - 1} {waren} {getal(v.klachten_vorig)}."
+        zin += f"; in {beeld.periode.vorige.naam} {waren} {getal(v.klachten_vorig)}."
     else:
-        zin += f"; in {beeld.jaar - 1} geen." if v.klachten else f", en in {beeld.jaar - 1} ook niet."
+        zin += (
+            f"; in {beeld.periode.vorige.naam} geen."
+            if v.klachten
+            else f", en in {beeld.periode.vorige.naam} ook niet."
+        )
     yield Bevinding(zin=zin, kengetal="intensiteit", getallen={"klachten": v.klachten, "vorig": v.klachten_vorig})
     if zin := buiten_telling(beeld):
         yield Bevinding(zin=zin, kengetal="stroom", getallen={"buiten_telling": beeld.buiten_telling})
@@ -79,7 +86,7 @@ def _vergelijking(beeld: Jaarbeeld) -> Iterator[Bevinding]:
             yield Bevinding(zin=v.waarom_niet, kengetal="intensiteit", getallen={})
         return
     per_jaar = dict(zip(beeld.intensiteit["jaar"], beeld.intensiteit["per_100"], strict=True))
-    nu, vorig = per_jaar[beeld.jaar], per_jaar[beeld.jaar - 1]
+    nu, vorig = per_jaar[beeld.jaar], per_jaar[beeld.periode.vorige.jaar]
     r, w = v.ratio, v.waarneembaar
     getallen: dict[str, Any] = {
         "per_100": nu,
@@ -89,7 +96,9 @@ def _vergelijking(beeld: Jaarbeeld) -> Iterator[Bevinding]:
         "hoog": r.hoog,
         "p": r.p,
     }
-    zin = f"Per 100 trajecten waren er {komma(nu)} klachten, in {beeld.jaar - 1} {komma(vorig)}: {v.oordeel}."
+    zin = (
+        f"Per 100 trajecten waren er {komma(nu)} klachten, in {beeld.periode.vorige.naam} {komma(vorig)}: {v.oordeel}."
+    )
     if w and not v.opvallend and v.klachten_vorig:
         zin += f" {w.zin}"
         getallen |= {"daling_tot": w.daling_tot, "stijging_vanaf": w.stijging_vanaf}
@@ -117,7 +126,7 @@ def _indeling(beeld: Jaarbeeld) -> Iterator[Bevinding]:
     anders = beeld.gewijzigde_categorieen
     if anders and beeld.klachten:
         yield Bevinding(
-            zin=f"In {beeld.jaar} veranderde de indeling: {opsomming(anders)}. "
+            zin=f"In {beeld.periode.naam} veranderde de indeling: {opsomming(anders)}. "
             "Vergelijk de categorieën daarom met voorbehoud.",
             kengetal="categorieen",
             getallen={"gewijzigd": len(anders)},
@@ -128,24 +137,23 @@ def _stroom(beeld: Jaarbeeld) -> Iterator[Bevinding]:
     s = beeld.stroom
     getallen = {"open_begin": s.open_begin, "beeindigd": s.beeindigd, "open_einde": s.open_einde}
     if s.erbij == 0:
-        zin = "Er stonden ook uit eerdere jaren geen klachten open."
+        eerder = "eerdere jaren" if beeld.periode.soort == "jaar" else "de tijd ervoor"
+        zin = f"Er stonden ook uit {eerder} geen klachten open."
     elif s.open_einde == 0:
-        zin = "Aan het eind van het jaar stond er geen klacht open."
-        if not beeld.volledig:
-            zin = "Op de peildatum staat er geen klacht open."
+        zin = f"Aan het eind van {beeld.periode.met_lidwoord} stond er geen klacht open."
+        zin = zin if beeld.volledig else "Op de peildatum staat er geen klacht open."
     else:
         verschil = s.open_einde - s.open_begin
         hoe = f"{getal(abs(verschil))} {'meer' if verschil > 0 else 'minder'} dan" if verschil else "evenveel als"
         staan = (
             werkwoord(s.open_einde, "stond", "stonden") if beeld.volledig else werkwoord(s.open_einde, "staat", "staan")
         )
-        dag = "Aan het eind van het jaar" if beeld.volledig else "Op de peildatum"
-        zin = (
-            f"{dag} {staan} er {klachten(s.open_einde)} open, {hoe} aan het begin van het jaar ({getal(s.open_begin)})."
-        )
+        dag = f"Aan het eind van {beeld.periode.met_lidwoord}" if beeld.volledig else "Op de peildatum"
+        begin = f"aan het begin van {beeld.periode.met_lidwoord} ({getal(s.open_begin)})"
+        zin = f"{dag} {staan} er {klachten(s.open_einde)} open, {hoe} {begin}."
     yield Bevinding(zin=zin, kengetal="stroom", getallen=getallen)
     if s.heropend:
-        zin = f"In {beeld.jaar} is {keer(s.heropend)} een klacht heropend."
+        zin = f"In {beeld.periode.naam} is {keer(s.heropend)} een klacht heropend."
         yield Bevinding(zin=zin, kengetal="stroom", getallen={"heropend": s.heropend}, opvallend=True)
 
 
@@ -170,7 +178,7 @@ def _termijnen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
 
 def _wachttijd(beeld: Jaarbeeld) -> Iterator[Bevinding]:
     d = beeld.doorlooptijden["afsluiting"]
-    if zin := d.zin(beeld.jaar):
+    if zin := d.zin(beeld.periode):
         getallen = {"mediaan": d.mediaan, "laag": d.mediaan_laag, "hoog": d.mediaan_hoog, "n": d.n}
         yield Bevinding(zin=zin, kengetal="doorlooptijden", getallen=getallen)
 
@@ -204,7 +212,8 @@ def _categorieen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
         )
     if anders.empty:
         yield Bevinding(
-            zin=f"Geen enkele categorie verschilt van {beeld.jaar - 1}, per traject, meer dan toeval kan verklaren.",
+            zin=f"Geen enkele categorie verschilt van {beeld.periode.vorige.naam}, per traject, meer dan toeval kan "
+            "verklaren.",
             kengetal="categorieen",
             getallen={"getoetst": int(tabel["p_holm"].notna().sum())},
         )
@@ -222,7 +231,7 @@ def _niet_in_behandeling(beeld: Jaarbeeld) -> Iterator[Bevinding]:
     per_grond = zip(beeld.niet_in_behandeling["naam"], beeld.niet_in_behandeling["klachten"], strict=True)
     gronden = [f"{naam or 'geen grond vastgelegd'} ({getal(int(aantal))})" for naam, aantal in per_grond]
     yield Bevinding(
-        zin=f"{klachten(n)} {werkwoord(n, 'is', 'zijn')} in {beeld.jaar} niet in behandeling genomen: "
+        zin=f"{klachten(n)} {werkwoord(n, 'is', 'zijn')} in {beeld.periode.naam} niet in behandeling genomen: "
         f"{opsomming(gronden)}.",
         kengetal="niet_in_behandeling_gronden",
         getallen={"klachten": n},
@@ -263,7 +272,7 @@ def _maatregelen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
             f"{getal(m.open_en_te_laat)} {werkwoord(m.open_en_te_laat, 'is', 'zijn')} te laat en nog niet uitgevoerd"
         )
     aantal = "1 maatregel" if m.totaal == 1 else f"{getal(m.totaal)} maatregelen"
-    begin = f"Bij de klachten van {beeld.jaar} {'hoort' if m.totaal == 1 else 'horen'} {aantal}"
+    begin = f"Bij de klachten van {beeld.periode.naam} {'hoort' if m.totaal == 1 else 'horen'} {aantal}"
     yield Bevinding(
         zin=f"{begin}: {opsomming(delen)}." if delen else f"{begin}; van geen enkele is de afgesproken dag al voorbij.",
         kengetal="maatregelen_opvolging",
@@ -287,16 +296,16 @@ def _verbeteracties(beeld: Jaarbeeld) -> Iterator[Bevinding]:
     standen = tabel["stand"].tolist()
     te_laat = standen.count("open en te laat")
     nog_open = standen.count("open") + te_laat
-    in_jaar = sum(1 for dag in tabel["uitgevoerd_op"] if dag == dag and dag.year == beeld.jaar)
-    getallen = {"uitgevoerd": in_jaar, "open": nog_open, "open_en_te_laat": te_laat}
+    erin = sum(1 for dag in tabel["uitgevoerd_op"] if dag == dag and beeld.periode.bevat(pd.Timestamp(dag).date()))
+    getallen = {"uitgevoerd": erin, "open": nog_open, "open_en_te_laat": te_laat}
     if tabel.empty:
         zin = "Er zijn nog geen verbeteracties bepaald."
     else:
         gedaan = (
-            f"zijn {getal(in_jaar)} verbeteracties"
-            if in_jaar > 1
+            f"zijn {getal(erin)} verbeteracties"
+            if erin > 1
             else "is 1 verbeteractie"
-            if in_jaar
+            if erin
             else "is geen verbeteractie"
         )
         rest = (
@@ -307,5 +316,5 @@ def _verbeteracties(beeld: Jaarbeeld) -> Iterator[Bevinding]:
         if te_laat:
             alle = {1: "en die is te laat", 2: "en die zijn beide te laat"}.get(nog_open, "en die zijn alle te laat")
             rest += f" {alle}" if te_laat == nog_open else f", waarvan {getal(te_laat)} te laat"
-        zin = f"In {beeld.jaar} {gedaan} uitgevoerd; op de peildatum {rest}."
+        zin = f"In {beeld.periode.naam} {gedaan} uitgevoerd; op de peildatum {rest}."
     yield Bevinding(zin=zin, kengetal="verbeteracties_opvolging", getallen=getallen, opvallend=te_laat > 0)

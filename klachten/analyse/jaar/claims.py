@@ -1,4 +1,4 @@
-"""What a year's report claims to have changed: one family, so that a stable organisation seldom reads that it did.
+"""What a report claims to have changed: one family, so that a stable organisation seldom reads that it did.
 
 Year on year, every categorie, the trend and the picture of the months are looked at together (Holm), with the variation
 between months that is really there. What is said everywhere else (page, chart, report, Excel) follows from here.
@@ -17,6 +17,7 @@ from klachten.analyse.basis.zinnen import komma, procent
 from klachten.analyse.jaar.delen import Jaarintensiteit, Vergelijking
 from klachten.analyse.statistiek import Jaarclaims, PoissonTrend
 from klachten.analyse.statistiek.intensiteit import TE_WEINIG
+from klachten.periode import Periode
 
 JAAR_OP_JAAR, TREND, MAANDBEELD = "jaar op jaar", "trend", "maandbeeld"
 
@@ -29,7 +30,7 @@ def claim_van(categorie: str) -> str:
 def familie(
     vergelijking: Vergelijking, categorieen: pd.DataFrame, trend: PoissonTrend | None, p_maanden: float | None
 ) -> Jaarclaims:
-    """Return which claims of a year may be made."""
+    """Return which claims of a period may be made."""
     kandidaten: dict[str, float | None] = {
         JAAR_OP_JAAR: vergelijking.ratio.p if vergelijking.ratio else None,
         TREND: trend.p if trend else None,
@@ -41,7 +42,7 @@ def familie(
 
 
 def met_oordeel(vergelijking: Vergelijking, claims: Jaarclaims) -> Vergelijking:
-    """Return the comparison of two years with the one verdict that may be said of it."""
+    """Return the comparison of two periods with the one verdict that may be said of it."""
     r = vergelijking.ratio
     if r is None:
         return vergelijking
@@ -64,29 +65,33 @@ def met_holm(categorieen: pd.DataFrame, claims: Jaarclaims) -> pd.DataFrame:
 
 @dataclass(frozen=True, kw_only=True)
 class Trend:
-    """A trend over the whole years up to the year of the report, and what may be said of it in one sentence."""
+    """A trend over the whole periods up to the one of the report, and what may be said of it in one sentence."""
 
     trend: PoissonTrend
     opvallend: bool
     zin: str
 
 
-def trendoordeel(trend: PoissonTrend | None, claims: Jaarclaims, per_jaar: Sequence[Jaarintensiteit]) -> Trend | None:
-    """Return the trend with its sentence; None where there are fewer than three years or no klachten."""
+def trendoordeel(
+    trend: PoissonTrend | None, claims: Jaarclaims, per_jaar: Sequence[Jaarintensiteit], periode: Periode
+) -> Trend | None:
+    """Return the trend with its sentence; None where there are fewer than three periods or no klachten."""
     if trend is None or trend.rr is None or trend.p is None:
         return None
     staat = TREND in claims and trend.geclaimd
+    # The same quarter of every year, one after the other, is no row of quarters.
+    over = f"{trend.jaren} hele jaren" if periode.soort == "jaar" else f"{trend.jaren} keer dezelfde periode"
     if not staat:
-        zin = f"Over {trend.jaren} hele jaren is per traject geen stijging of daling te zien die meer is dan toeval."
+        zin = f"Over {over} is per traject geen stijging of daling te zien die meer is dan toeval."
         return Trend(trend=trend, opvallend=False, zin=zin)
     meer = trend.rr > 1
     hoeveel = f"{procent(abs(1 - trend.rr))} {'meer' if meer else 'minder'}"
-    zin = f"Over {trend.jaren} hele jaren kwamen er per traject elk jaar gemiddeld ongeveer {hoeveel} klachten"
-    return Trend(trend=trend, opvallend=True, zin=f"{zin}{_laatste_stap(meer, per_jaar)}.")
+    zin = f"Over {over} kwamen er per traject elk jaar gemiddeld ongeveer {hoeveel} klachten"
+    return Trend(trend=trend, opvallend=True, zin=f"{zin}{_laatste_stap(meer, per_jaar, periode)}.")
 
 
-def _laatste_stap(meer: bool, per_jaar: Sequence[Jaarintensiteit]) -> str:
-    """Return what must be said in the same breath when the last year went the other way."""
+def _laatste_stap(meer: bool, per_jaar: Sequence[Jaarintensiteit], periode: Periode) -> str:
+    """Return what must be said in the same breath when the last period went the other way."""
     bekend = [deel for deel in per_jaar if deel.per_100 is not None]
     if len(bekend) < 2:
         return ""
@@ -96,8 +101,8 @@ def _laatste_stap(meer: bool, per_jaar: Sequence[Jaarintensiteit]) -> str:
         return ""
     anders = "minder" if meer else "meer"
     return (
-        f", al waren het er in {laatste.jaar} {anders} dan in {voorlaatste.jaar}: van {komma(van)} naar {komma(naar)} "
-        "per 100 trajecten"
+        f", al waren het er in {periode.in_jaar(laatste.jaar).naam} {anders} dan in "
+        f"{periode.in_jaar(voorlaatste.jaar).naam}: van {komma(van)} naar {komma(naar)} per 100 trajecten"
     )
 
 

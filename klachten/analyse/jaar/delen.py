@@ -1,6 +1,7 @@
-"""The parts of a Jaarbeeld: the flow of a year, its intensity against earlier years, and its categories.
+"""The parts of a Jaarbeeld: the flow of a period, its intensity against earlier years, and its categories.
 
-Plain functions on the rows that the questions return; nothing here reads the register.
+Plain functions on the rows that the questions return; nothing here reads the register. `jaar` is the year in which the
+period of a row begins.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from datetime import date
 import pandas as pd
 
 from klachten.analyse import statistiek
-from klachten.analyse.basis.kalender import LAATST
 from klachten.analyse.basis.kengetallen import Rijen
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.trajecten import Omvang
@@ -22,13 +22,14 @@ from klachten.analyse.statistiek import (
     RateRatio,
     WaarneembareVerandering,
 )
+from klachten.periode import Periode
 from klachten.reglement import Reglement
-from klachten.taal import opsomming
+from klachten.taal import hoofdletter, opsomming
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stroom:
-    """What came in and what went out in one year; `tot` is its last day, or the peildatum in a running year."""
+    """What came in and what went out in one period; `tot` is its last day, or the peildatum while it runs."""
 
     jaar: int
     tot: date
@@ -48,7 +49,7 @@ class Stroom:
 
     @property
     def beeindigd(self) -> int:
-        """Everything that ended in the year."""
+        """Everything that ended in the period."""
         return self.afgesloten + self.niet_in_behandeling + self.ingetrokken + self.vervallen
 
     @property
@@ -62,15 +63,15 @@ BEWEGINGEN = (
     "open_einde", )  # fmt: skip
 
 
-def stroom_van(rijen: Rijen, jaar: int, peildatum: date) -> Stroom:
-    """Return the flow of one year, all vestigingen together, from the rows of question stroom."""
-    aantallen = {naam: sum(rij[naam] for rij in rijen if rij["jaar"] == jaar) for naam in BEWEGINGEN}
-    return Stroom(jaar=jaar, tot=min(date(jaar, *LAATST), peildatum), **aantallen)
+def stroom_van(rijen: Rijen, periode: Periode, peildatum: date) -> Stroom:
+    """Return the flow of one period, all vestigingen together, from the rows of question stroom."""
+    aantallen = {naam: sum(rij[naam] for rij in rijen if rij["jaar"] == periode.jaar) for naam in BEWEGINGEN}
+    return Stroom(jaar=periode.jaar, tot=min(periode.laatste, peildatum), **aantallen)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Vergelijking:
-    """This year against the one before; `waarom_niet` says why `ratio` and `waarneembaar` are None.
+    """This period against the one before; `waarom_niet` says why `ratio` and `waarneembaar` are None.
 
     `klachten_vorig` is None when the register was not in use yet: that is no 0. `oordeel` is what may be said of the
     ratio and `opvallend` whether it stands out, now that it is one of the claims of a year: see claims.py.
@@ -90,14 +91,15 @@ class Vergelijking:
 
 @dataclass(frozen=True, kw_only=True)
 class Jaarintensiteit:
-    """One year, or one vestiging in it: klachten against trajecten.
+    """One period, or one vestiging in it: klachten against trajecten.
 
     `trajecten` is None, and with it the rate, while a vestiging has none entered, whether it had klachten or not.
-    `volledig` is False for the running year, of which the trajecten are those of the whole year: no rate yet.
-    `klachten` is None in a year before the register was in use.
+    `volledig` is False while it runs, when the trajecten are those of the whole of it: no rate yet. `klachten` is None
+    in one before the register was in use. `periode` is what a reader calls it.
     """
 
     jaar: int
+    periode: str
     klachten: int | None
     trajecten: int | None
     per_100: float | None
@@ -108,13 +110,14 @@ class Jaarintensiteit:
 
 
 def intensiteit_van(klachten: int, omvang: Omvang, jaar: int, peildatum: date) -> Jaarintensiteit:
-    """Return the intensity of one year, of all vestigingen of `omvang` together."""
-    trajecten = omvang.trajecten(jaar)
-    volledig = peildatum >= date(jaar, *LAATST)
-    opmerking = omvang.waarom_niet(jaar) if volledig else "het jaar is nog niet om"
+    """Return the intensity of the period of one year, of all vestigingen of `omvang` together."""
+    periode = omvang.periode.in_jaar(jaar)
+    trajecten, volledig = omvang.trajecten(jaar), periode.is_om(peildatum)
+    opmerking = omvang.waarom_niet(jaar) if volledig else f"{periode.met_lidwoord} is nog niet om"
     maat = statistiek.garwood(klachten, trajecten) if trajecten and volledig else None
     return Jaarintensiteit(
         jaar=jaar,
+        periode=periode.kort,
         klachten=klachten if omvang.in_gebruik(jaar) else None,
         trajecten=trajecten,
         per_100=maat.intensiteit if maat else None,
@@ -128,24 +131,26 @@ def intensiteit_van(klachten: int, omvang: Omvang, jaar: int, peildatum: date) -
 def intensiteit_per_jaar(
     klachten: Mapping[int, int], omvang: Omvang, jaar: int, peildatum: date
 ) -> tuple[Jaarintensiteit, ...]:
-    """Return every year with klachten or trajecten, and in any case this one and the one before."""
-    jaren = sorted({*klachten, *omvang.per_jaar, jaar - 1, jaar})
-    return tuple(intensiteit_van(klachten.get(jr, 0), omvang, jr, peildatum) for jr in jaren if jr <= peildatum.year)
+    """Return the period of every year with klachten or trajecten, and in any case this one and the one before."""
+    p = omvang.periode
+    jaren = sorted({*klachten, *omvang.per_jaar, jaar - p.stap, jaar})
+    begonnen = [jr for jr in jaren if p.in_jaar(jr).eerste <= peildatum]
+    return tuple(intensiteit_van(klachten.get(jr, 0), omvang, jr, peildatum) for jr in begonnen)
 
 
-def vergelijk(per_jaar: Sequence[Jaarintensiteit], jaar: int, dispersie: float = 1.0) -> Vergelijking:
-    """Return this year against the one before, as far as the numbers of trajecten allow it.
+def vergelijk(per_jaar: Sequence[Jaarintensiteit], periode: Periode, dispersie: float = 1.0) -> Vergelijking:
+    """Return this period against the one before, as far as the numbers of trajecten allow it.
 
     `dispersie`: how many times the variance of chance alone the months have.
     """
-    nu, vorig = (next(deel for deel in per_jaar if deel.jaar == jr) for jr in (jaar, jaar - 1))
+    nu, vorig = (next(deel for deel in per_jaar if deel.jaar == p.jaar) for p in (periode, periode.vorige))
     basis = Vergelijking(
-        jaar=jaar,
+        jaar=periode.jaar,
         klachten=nu.klachten or 0,
         klachten_vorig=vorig.klachten,
         trajecten=nu.trajecten,
         trajecten_vorig=vorig.trajecten,
-        waarom_niet=_waarom_niet(nu, vorig),
+        waarom_niet=_waarom_niet(nu, vorig, periode),
     )
     if basis.waarom_niet or not nu.trajecten or not vorig.trajecten or vorig.klachten is None:
         return basis
@@ -158,25 +163,26 @@ def vergelijk(per_jaar: Sequence[Jaarintensiteit], jaar: int, dispersie: float =
     )
 
 
-def _waarom_niet(nu: Jaarintensiteit, vorig: Jaarintensiteit) -> str:
-    """Return in words why two years cannot be compared; empty when they can."""
+def _waarom_niet(nu: Jaarintensiteit, vorig: Jaarintensiteit, periode: Periode) -> str:
+    """Return in words why two periods cannot be compared; empty when they can."""
+    namen = {nu.jaar: periode.naam, vorig.jaar: periode.vorige.naam}
     if not nu.volledig:
-        return f"{nu.jaar} is nog niet om; vergelijken met {vorig.jaar} kan pas daarna."
+        return hoofdletter(f"{namen[nu.jaar]} is nog niet om; vergelijken met {namen[vorig.jaar]} kan pas daarna.")
     if vorig.klachten is None:
-        return f"Over {vorig.jaar} staan er geen klachten en geen trajecten in het register."
+        return f"Over {namen[vorig.jaar]} staan er geen klachten en geen trajecten in het register."
     zonder = [deel for deel in (vorig, nu) if not deel.trajecten]
     if not zonder:
         return ""
     if any(deel.trajecten == 0 for deel in zonder):
-        jaren = opsomming(deel.jaar for deel in zonder if deel.trajecten == 0)
-        return f"In {jaren} waren er geen trajecten; vergelijken kan dan niet."
+        welke = opsomming(namen[deel.jaar] for deel in zonder if deel.trajecten == 0)
+        return f"In {welke} waren er geen trajecten; vergelijken kan dan niet."
     reden = f" ({zonder[0].opmerking})" if len(zonder) == 1 and " voor " in zonder[0].opmerking else ""
-    jaren = opsomming(deel.jaar for deel in zonder)
-    return f"Het aantal trajecten van {jaren} is niet volledig ingevuld{reden}; vergelijken kan dan niet."
+    welke = opsomming(namen[deel.jaar] for deel in zonder)
+    return f"Het aantal trajecten van {welke} is niet volledig ingevuld{reden}; vergelijken kan dan niet."
 
 
 def trend(per_jaar: Sequence[Jaarintensiteit], jaar: int) -> PoissonTrend | None:
-    """Return the trend over every complete year with trajecten up to this one; None with fewer than three of them."""
+    """Return the trend over every complete period with trajecten up to this one; None with fewer than three of them."""
     regels = [
         (deel.jaar, deel.klachten, deel.trajecten)
         for deel in per_jaar
@@ -185,19 +191,19 @@ def trend(per_jaar: Sequence[Jaarintensiteit], jaar: int) -> PoissonTrend | None
     return statistiek.poisson_trend(*zip(*regels, strict=True)) if len(regels) >= 3 else None
 
 
-def gewijzigde_categorieen(reglement: Reglement | None, jaar: int) -> tuple[str, ...]:
-    """Return the names of categories that were added, renamed or merged in a year."""
+def gewijzigde_categorieen(reglement: Reglement | None, periode: Periode) -> tuple[str, ...]:
+    """Return the names of categories that were added, renamed or merged in a period."""
     if reglement is None:
         return ()
     return tuple(
         keuze.naam
         for keuze in reglement.categorieen
-        if jaar in {dag.year for dag in (keuze.geldig_vanaf, keuze.geldig_tot) if dag}
+        if any(dag and periode.bevat(dag) for dag in (keuze.geldig_vanaf, keuze.geldig_tot))
     )
 
 
 def per_categorie(rijen: Rijen, reglement: Reglement | None, jaar: int) -> dict[str, int]:
-    """Return the klachten of a year per category as it is called today, every current category included."""
+    """Return the klachten of a period per category as it is called today, every current category included."""
     tellen: dict[str, int] = {}
     if reglement is not None:
         tellen = {k.id: 0 for k in reglement.categorieen if k.opgevolgd_door is None and k.geldig_tot is None}
@@ -258,13 +264,17 @@ def _ratio(nu: int, vorig: int, vergelijking: Vergelijking, dispersie: float) ->
     )
 
 
-def naar_jaar(rijen: Rijen, kolom: str, namen: Mapping[str, str], jaar: int, vorig_bekend: bool = True) -> pd.DataFrame:
-    """Return one row per value of a characteristic with klachten of the year and of the year before, the most first.
+def met_vorig(
+    rijen: Rijen, kolom: str, namen: Mapping[str, str], periode: Periode, vorig_bekend: bool = True
+) -> pd.DataFrame:
+    """Return one row per value of a characteristic with klachten of the period and the one before, the most first.
 
-    Without a year before in the register its column is None: nobody counted then, which is no 0.
+    Without a period before in the register its column is None: nobody counted then, which is no 0.
     """
     waarden = list(dict.fromkeys([*namen, *(rij["waarde"] for rij in rijen)]))
-    nu, vorig = ({rij["waarde"]: rij["klachten"] for rij in rijen if rij["jaar"] == jr} for jr in (jaar, jaar - 1))
+    nu, vorig = (
+        {rij["waarde"]: rij["klachten"] for rij in rijen if rij["jaar"] == p.jaar} for p in (periode, periode.vorige)
+    )
     regels = [
         (waarde, namen.get(waarde, waarde), nu.get(waarde, 0), vorig.get(waarde, 0) if vorig_bekend else None)
         for waarde in waarden

@@ -1,4 +1,4 @@
-"""Charts of one year: what came in and went out, per 100 trajecten, the terms, and this year beside the last."""
+"""Charts of one period: what came in and went out, per 100 trajecten, the terms, and this one beside the last."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from klachten.analyse.basis.grafiekstijl import LICHT, Kleuren, hoogte_van, name
 from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, getal, klachten, komma, of_streep
 from klachten.analyse.jaar.delen import Stroom
 from klachten.analyse.termijnen.naleving import Naleving
+from klachten.periode import Periode
 
 DELEN = (
     ("open_begin", "Open aan het begin", 1),
@@ -37,9 +38,9 @@ def stroomtabel(stroom: Stroom) -> pd.DataFrame:
 
 
 def stroom(stroom: Stroom, titel: str, kleuren: Kleuren = LICHT) -> alt.LayerChart:
-    """Draw the flow of a year as steps that balance: what came in, what went out, what is left open."""
+    """Draw the flow of a period as steps that balance: what came in, what went out, what is left open."""
     bron = stroomtabel(stroom)
-    # A word that did not occur this year only takes room, except the two ends of the balance.
+    # A word that did not occur only takes room, except the two ends of the balance.
     bron = bron[(bron["aantal"] > 0) | bron.index.isin([0, 1, 3, len(bron) - 1])].reset_index(drop=True)
     # The first row is what there was, the last what there is: no sign before the first.
     bron["tekst"] = [
@@ -76,19 +77,19 @@ def stroom(stroom: Stroom, titel: str, kleuren: Kleuren = LICHT) -> alt.LayerCha
 
 
 def intensiteit(tabel: pd.DataFrame, jaar: int, titel: str, kleuren: Kleuren = LICHT) -> alt.LayerChart:
-    """Draw klachten per 100 trajecten over the years with their interval; the counts stand under the year."""
-    bron = tabel[["jaar", "klachten", "trajecten", "per_100", "laag", "hoog"]].copy()
+    """Draw klachten per 100 trajecten over the years with their interval; the counts stand under the period."""
+    bron = tabel[["jaar", "periode", "klachten", "trajecten", "per_100", "laag", "hoog"]].copy()
     bron["tekst"] = [komma(waarde) if pd.notna(waarde) else "" for waarde in bron["per_100"]]
-    bron["as"] = [f"{rij.jaar}|{of_streep(rij.klachten)}" for rij in bron.itertuples()]
-    bron["vorm"] = ["gekozen jaar" if jr == jaar else "ander jaar" for jr in bron["jaar"]]
+    bron["as"] = [f"{rij.periode}|{of_streep(rij.klachten)}" for rij in bron.itertuples()]
+    bron["vorm"] = ["gekozen periode" if jr == jaar else "andere periode" for jr in bron["jaar"]]
     basis = alt.Chart(bron)
     as_ = alt.Axis(labelAngle=0, labelExpr="split(datum.label, '|')", labelPadding=6, labelOverlap=True)
-    x = alt.X("as:O", sort=None, title="Jaar van ontvangst, met het aantal klachten eronder", axis=as_)
+    x = alt.X("as:O", sort=None, title="Ontvangen in, met het aantal klachten eronder", axis=as_)
     top = float(bron["hoog"].max()) if bron["hoog"].notna().any() else 1.0
     schaal = alt.Scale(domain=[0, top * 1.08], nice=True)
     y = alt.Y("per_100:Q", title="Per 100 trajecten", scale=schaal, axis=alt.Axis(tickCount=5))
     tip = [
-        alt.Tooltip("jaar:O", title="Jaar"),
+        alt.Tooltip("periode:O", title="Ontvangen in"),
         alt.Tooltip("klachten:Q", title="Klachten", format=","),
         alt.Tooltip("trajecten:Q", title="Trajecten", format=","),
         alt.Tooltip("per_100:Q", title="Per 100 trajecten", format=".2f"),
@@ -106,23 +107,23 @@ def intensiteit(tabel: pd.DataFrame, jaar: int, titel: str, kleuren: Kleuren = L
                 shape=alt.Shape(
                     "vorm:N",
                     legend=None,
-                    scale=alt.Scale(domain=["gekozen jaar", "ander jaar"], range=["diamond", "circle"]),
+                    scale=alt.Scale(domain=["gekozen periode", "andere periode"], range=["diamond", "circle"]),
                 ),
             ),
             met.mark_text(align="left", dx=10, fontSize=12, color=kleuren.tekst).encode(x=x, y=y, text="tekst:N"),
-            # Keeps a year without trajecten on the axis.
+            # Keeps a period without trajecten on the axis.
             basis.mark_point(opacity=0).encode(x=x, y=alt.value(0)),
         ],
         titel=titel,
-        ondertitel="Punt: klachten per 100 trajecten (ruit: het gekozen jaar). Balk: marge (95%).",
+        ondertitel="Punt: klachten per 100 trajecten (ruit: wat gekozen is). Balk: marge (95%).",
         hoogte=260,
-        beschrijving="; ".join(f"{rij.jaar}: {rij.tekst or 'geen cijfer'}" for rij in bron.itertuples()),
+        beschrijving="; ".join(f"{rij.periode}: {rij.tekst or 'geen cijfer'}" for rij in bron.itertuples()),
         kleuren=kleuren,
     )
 
 
 def termijnen(regels: Sequence[Naleving], titel: str, kleuren: Kleuren = LICHT) -> alt.LayerChart:
-    """Draw the share on time of each term of one year with its interval; the counts stand beside it."""
+    """Draw the share on time of each term of one period with its interval; the counts stand beside it."""
     return aandelen(
         pd.DataFrame(
             [
@@ -189,8 +190,8 @@ def _kort(naam: str) -> str:
     return naam if len(naam) <= 34 else f"{naam[:33]}…"
 
 
-def naast_vorig_jaar(tabel: pd.DataFrame, jaar: int, titel: str, kleuren: Kleuren = LICHT) -> alt.LayerChart:
-    """Draw klachten per name as a bar with last year as a tick; `tabel`: naam, klachten, vorig."""
+def naast_vorig(tabel: pd.DataFrame, periode: Periode, titel: str, kleuren: Kleuren = LICHT) -> alt.LayerChart:
+    """Draw klachten per name as a bar with the period before as a tick; `tabel`: naam, klachten, vorig."""
     bron = tabel[["naam", "klachten", "vorig"]].copy()
     bekend = bron["vorig"].notna().all()
     bron["tekst"] = [
@@ -205,8 +206,8 @@ def naast_vorig_jaar(tabel: pd.DataFrame, jaar: int, titel: str, kleuren: Kleure
     y = namen()
     tip = [
         alt.Tooltip("naam:N", title="Wat"),
-        alt.Tooltip("klachten:Q", title=str(jaar), format=","),
-        alt.Tooltip("vorig:Q", title=str(jaar - 1), format=","),
+        alt.Tooltip("klachten:Q", title=periode.kort, format=","),
+        alt.Tooltip("vorig:Q", title=periode.vorige.kort, format=","),
     ]
     return stijl(
         [
@@ -221,12 +222,13 @@ def naast_vorig_jaar(tabel: pd.DataFrame, jaar: int, titel: str, kleuren: Kleure
             ),
         ],
         titel=titel,
-        ondertitel=f"Balk: {jaar}. Streepje: {jaar - 1}."
+        ondertitel=f"Balk: {periode.kort}. Streepje: {periode.vorige.kort}."
         if bekend
-        else f"Balk: {jaar}. Over {jaar - 1} is niets bekend.",
+        else f"Balk: {periode.kort}. Over {periode.vorige.naam} is niets bekend.",
         hoogte=hoogte_van(len(bron)),
         beschrijving="; ".join(
-            f"{rij.naam}: {klachten(int(rij.klachten))}" + (f", in {jaar - 1} {int(rij.vorig)}" if bekend else "")
+            f"{rij.naam}: {klachten(int(rij.klachten))}"
+            + (f", in {periode.vorige.naam} {int(rij.vorig)}" if bekend else "")
             for rij in bron.itertuples()
         ),
         kleuren=kleuren,

@@ -1,13 +1,13 @@
 -- Question: How many klachten came in each month?
 -- Grain: one row per month from the first klacht to the peildatum
 -- Step: 16
--- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
--- dagen: as far as the peildatum; volledig is false for a month that is not over. `jaar` narrows the months. The trajecten of a
+-- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- dagen: as far as the peildatum; volledig is false for a month that is not over. vanaf and tot narrow the months. The trajecten of a
 -- month are not here: whether those of a year are known hangs on the vestigingen of the reglement (basis/trajecten.py).
 WITH geteld AS (
     SELECT CAST(date_trunc('month', k.ontvangen_op) AS DATE) AS maand, CAST(COUNT(*) AS INTEGER) AS klachten
     FROM klacht_selectie(
-        peildatum, NULL, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+        peildatum, NULL, NULL, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS k
     GROUP BY date_trunc('month', k.ontvangen_op)
 ),
@@ -24,5 +24,5 @@ SELECT
     d.laatste_dag <= peildatum AS volledig
 FROM dagen AS d
 LEFT JOIN geteld AS g ON g.maand = d.maand
-WHERE jaar IS NULL OR EXTRACT(YEAR FROM d.maand) = jaar
+WHERE vanaf IS NULL OR (d.maand <= tot AND d.laatste_dag >= vanaf)
 ORDER BY d.maand

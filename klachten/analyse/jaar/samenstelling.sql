@@ -1,8 +1,9 @@
--- Question: How are the klachten of each year spread over vestigingen, categorieen, indieners and channels?
--- Grain: one row per year of receipt, characteristic and value
+-- Question: How are the klachten of a period spread over vestigingen, categorieen, indieners and channels?
+-- Grain: one row per period of receipt, characteristic and value
 -- Step: 16
--- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- Parameters: peildatum, vanaf, tot, reeks, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- Building block of intensiteit, categorieen, indieners, kanalen and vestigingen: one look at the klachten for all of them.
+-- With reeks the same period of every year.
 SELECT
     CAST(k.in_jaar AS INTEGER) AS jaar,
     CASE
@@ -15,10 +16,12 @@ SELECT
     CAST(COUNT(*) AS INTEGER) AS klachten,
     CAST(COUNT(CASE WHEN k.einde = 'open' THEN 1 END) AS INTEGER) AS nog_open
 FROM (
-    SELECT s.jaar AS in_jaar, s.vestiging, s.categorie, s.indiener_soort, s.kanaal, s.einde
+    SELECT periode_start(s.ontvangen_op, vanaf, tot) AS in_jaar, s.vestiging, s.categorie, s.indiener_soort, s.kanaal, s.einde
     FROM klacht_selectie(
-        peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+        peildatum, CASE WHEN NOT COALESCE(reeks, FALSE) THEN vanaf END, CASE WHEN NOT COALESCE(reeks, FALSE) THEN tot END, kies_vestiging,
+        kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS s
+    WHERE in_periode(s.ontvangen_op, vanaf, tot)
 ) AS k
 GROUP BY GROUPING SETS ((k.in_jaar, k.vestiging), (k.in_jaar, k.categorie), (k.in_jaar, k.indiener_soort), (k.in_jaar, k.kanaal))
 ORDER BY 1, 2, 4 DESC, 3

@@ -21,63 +21,65 @@ STROOMTITELS = (
 
 
 def stroom(werk: Werk, k: Kengetal) -> Sequence[Blad]:
-    """Per year, and per year and vestiging."""
+    """The period in every year, and per vestiging."""
     aantallen = [Kolom(titel, "getal", 13) for titel in STROOMTITELS]
     per_jaar = [
-        [str(rij["jaar"]), rij["tot"], *(rij[naam] for naam in BEWEGINGEN)]
+        [werk.periode.in_jaar(rij["jaar"]).kort, rij["tot"], *(rij[naam] for naam in BEWEGINGEN)]
         for rij in werk.beeld.stroom_per_jaar.to_dict("records")
     ]
     per_vestiging = [
-        [str(rij["jaar"]), werk.naam("vestigingen", rij["vestiging"]), *(rij[naam] for naam in BEWEGINGEN)]
-        for rij in werk.vraag("stroom")
+        [
+            werk.periode.in_jaar(rij["jaar"]).kort,
+            werk.naam("vestigingen", rij["vestiging"]),
+            *(rij[naam] for naam in BEWEGINGEN),
+        ]
+        for rij in werk.vraag("stroom", werk.periode)
     ]
     grafieken = (
         Grafiek(
             soort="kolom",
-            titel="Ontvangen en afgesloten per jaar",
-            x="Jaar",
+            titel="Ontvangen en afgesloten",
+            x="Periode",
             y=("Ontvangen", "Afgesloten"),
             as_y="klachten",
         ),
-        Grafiek(
-            soort="kolom", titel="Open aan het eind van het jaar", x="Jaar", y=("Open aan het eind",), as_y="klachten"
-        ),
+        Grafiek(soort="kolom", titel="Open aan het eind", x="Periode", y=("Open aan het eind",), as_y="klachten"),
     )
-    jaarkolommen = (Kolom("Jaar", breedte=10), Kolom("Tot en met", "datum", 13), *aantallen)
+    kolommen = (Kolom("Periode", breedte=12), Kolom("Tot en met", "datum", 13), *aantallen)
     return (
-        blad(k, "Stroom", jaarkolommen, per_jaar, *grafieken, zin=buiten_telling(werk.beeld)),
+        blad(k, "Stroom", kolommen, per_jaar, *grafieken, zin=buiten_telling(werk.beeld)),
         blad(
             k,
             "Stroom per vestiging",
-            (Kolom("Jaar", breedte=10), Kolom("Vestiging", breedte=18), *aantallen),
+            (Kolom("Periode", breedte=12), Kolom("Vestiging", breedte=18), *aantallen),
             per_vestiging,
         ),
     )
 
 
 def intensiteit(werk: Werk, k: Kengetal) -> Sequence[Blad]:
-    """Per year, with Garwood's interval."""
+    """The period in every year, with Garwood's interval."""
     kolommen = (
-        Kolom("Jaar", breedte=10), Kolom("Klachten", "getal", 11), Kolom("Trajecten", "getal", 11),
+        Kolom("Periode", breedte=12), Kolom("Klachten", "getal", 11), Kolom("Trajecten", "getal", 11),
         Kolom("Per 100 trajecten", "decimaal", 14), Kolom("Van", "decimaal", 9), Kolom("Tot", "decimaal", 9),
         Kolom("Opmerking", breedte=44),
     )  # fmt: skip
     rijen = [
         [
-            str(r["jaar"]), STREEP if r["klachten"] is None else r["klachten"], r["trajecten"], r["per_100"], r["laag"],
+            r["periode"], STREEP if r["klachten"] is None else r["klachten"], r["trajecten"], r["per_100"], r["laag"],
             r["hoog"], r["opmerking"],
         ]
         for r in werk.beeld.intensiteit.to_dict("records")
     ]  # fmt: skip
     grafiek = Grafiek(
-        soort="kolom", titel=k.titel, x="Jaar", y=("Per 100 trajecten",), as_y="klachten per 100 trajecten"
+        soort="kolom", titel=k.titel, x="Periode", y=("Per 100 trajecten",), as_y="klachten per 100 trajecten"
     )
     return (blad(k, "Intensiteit", kolommen, rijen, grafiek, zin="Van en tot: de marge van 95% (Garwood)."),)
 
 
 def niet_in_behandeling(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """The grounds of step 7."""
-    nu = {werk.naam("gronden_niet_in_behandeling", r["grond"]): r["klachten"] for r in werk.vraag(k.sql, werk.jaar)}
+    nu = {werk.naam("gronden_niet_in_behandeling", r["grond"]): r["klachten"] for r in werk.vraag(k.sql, werk.periode)}
     return (verdeeld(werk, k, "Niet in behandeling", "Grond", nu),)
 
 
@@ -102,7 +104,7 @@ def per_periode(werk: Werk, k: Kengetal) -> Sequence[Blad]:
 def ontvangstdagen(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """Every day with a klacht in the year, and how long it was quiet before."""
     rijen, eerder = [], None
-    for r in werk.vraag("ontvangstdagen", werk.jaar):
+    for r in werk.vraag("ontvangstdagen", werk.periode):
         dag: date = r["ontvangen_op"]
         rijen.append([dag, r["klachten"], (dag - eerder).days if eerder else None])
         eerder = dag

@@ -1,12 +1,13 @@
 -- Question: How often did the indiener disagree, and how did that end?
--- Grain: one row per year of the report, stage and oordeel
+-- Grain: one row per period of the report, stage and oordeel
 -- Step: 15
--- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
--- A klacht can bring more than one dispute; each counts in the year in which it was reported. stand: gemeld, overleg mislukt,
+-- Parameters: peildatum, vanaf, tot, reeks, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- A klacht can bring more than one dispute; each counts in the period in which it was reported; with reeks the same
+-- period of every year. stand: gemeld, overleg mislukt,
 -- opgelost, voorgelegd or oordeel, as far as it had come on the peildatum.
 WITH geschil_toen AS (
     SELECT
-        EXTRACT(YEAR FROM g.gemeld_op) AS in_jaar,
+        periode_start(g.gemeld_op, vanaf, tot) AS in_jaar,
         CASE
             WHEN g.oordeel_op IS NOT NULL THEN 'oordeel'
             WHEN g.opgelost_op IS NOT NULL THEN 'opgelost'
@@ -19,11 +20,11 @@ WITH geschil_toen AS (
         CAST(CASE WHEN g.heropening_nodig THEN 1 ELSE 0 END AS BIGINT) AS tot_heropening
     FROM geschil_op(peildatum) AS g
     WHERE
-        (jaar IS NULL OR EXTRACT(YEAR FROM g.gemeld_op) = jaar)
+        in_periode(g.gemeld_op, vanaf, tot) AND (reeks OR vanaf IS NULL OR g.gemeld_op BETWEEN vanaf AND tot)
         AND g.klachtnummer IN (
             SELECT k.klachtnummer
             FROM klacht_selectie(
-                peildatum, NULL, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+                peildatum, NULL, NULL, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
             ) AS k
             WHERE k.geschil <> 'geen'
         )

@@ -1,7 +1,7 @@
 -- Question: How does each maatregel stand on the peildatum?
 -- Grain: one row per maatregel of the klachten of a year
 -- Step: 8, 10, 11
--- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- Building block. stand: op tijd, te laat, open, open en te laat or vervallen; against the day agreed with the actienemer. An
 -- agreed day that was over stays missed when it is moved or the maatregel cancelled afterwards. With a klacht that is
 -- withdrawn its open maatregelen end (vervallen_op).
@@ -13,7 +13,7 @@ WITH maatregel_hier AS (
         m.gemist_op
     FROM maatregel_op(peildatum) AS m
     JOIN klacht_selectie(
-        peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+        peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS k ON k.klachtnummer = m.klachtnummer
 ),
 gemeten AS (

@@ -13,13 +13,14 @@ from klachten.analyse import statistiek
 from klachten.analyse.basis.kengetallen import Rijen, opdracht
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.statistiek import Verhouding
+from klachten.periode import Wanneer
 
 LEEFTIJDEN = ("0-14 dagen", "15-42 dagen", "43-90 dagen", "meer dan 90 dagen")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Maatregelen:
-    """The maatregelen of the klachten of a year.
+    """The maatregelen of the klachten of a period.
 
     `per_actienemer`: actienemer, maatregelen, op_tijd, te_laat, open, open_en_te_laat, vervallen, rijp;
     `leeftijden`: of what is open, by age since it was decided: leeftijd, open, waarvan_te_laat. `tarief`: in time
@@ -86,14 +87,14 @@ def maatregelen_lijst(
     cursor: DuckDBPyConnection,
     *,
     peildatum: date,
-    jaar: int | None = None,
+    periode: Wanneer | None = None,
     filter: Filter = ALLES,
     standen: tuple[str, ...] = ("open en te laat", "open"),
     limit: int = 100,
     offset: int = 0,
 ) -> tuple[int, pd.DataFrame]:
     """Return how many maatregelen stand like this and one page of them, the longest overdue first."""
-    tekst, waarden = opdracht("maatregelen_stand", peildatum=peildatum, jaar=jaar, filter=filter)
+    tekst, waarden = opdracht("maatregelen_stand", peildatum=peildatum, periode=periode, filter=filter)
     keuze = f"FROM ({tekst}) AS s WHERE s.stand IN (SELECT UNNEST($standen))"
     waarden |= {"standen": list(standen)}
     (aantal,) = cursor.execute(f"SELECT COUNT(*) {keuze}", waarden).fetchall()[0]
@@ -106,7 +107,7 @@ def maatregelen_lijst(
 
 @dataclass(frozen=True, kw_only=True)
 class Geschillen:
-    """The disputes reported in a year, as far as they had come on the peildatum."""
+    """The disputes reported in a period, as far as they had come on the peildatum."""
 
     gemeld: int = 0
     opgelost: int = 0
@@ -118,7 +119,7 @@ class Geschillen:
 
 
 def geschillen_van(rijen: Rijen, jaar: int) -> Geschillen:
-    """Return the sums of question geschillen for one year."""
+    """Return the sums of question geschillen for one period: `jaar` is the year in which it begins."""
     eigen = [rij for rij in rijen if rij["jaar"] == jaar]
     per_stand, oordelen = Counter[str](), Counter[str]()
     for rij in eigen:

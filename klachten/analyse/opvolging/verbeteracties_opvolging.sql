@@ -1,7 +1,7 @@
 -- Question: What came of the verbeteracties, and what was seen to change?
 -- Grain: one row per verbeteractie decided on or before the peildatum
 -- Step: 16, 17, 18
--- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- jaar: the year that was evaluated. Of the filter only categorie counts: a verbeteractie belongs to no vestiging. stand as
 -- of a maatregel.
 SELECT
@@ -21,5 +21,5 @@ FROM (
         a.gemist_op IS NOT NULL OR COALESCE(a.uitgevoerd_op, a.vervallen_op, peildatum) > a.uiterlijk_op AS is_gemist
     FROM verbeteractie_op(peildatum) AS a
 ) AS v
-WHERE (jaar IS NULL OR v.jaar = jaar) AND (kies_categorie IS NULL OR v.categorie = kies_categorie)
+WHERE (vanaf IS NULL OR v.jaar BETWEEN year(CAST(vanaf AS DATE)) AND year(CAST(tot AS DATE))) AND (kies_categorie IS NULL OR v.categorie = kies_categorie)
 ORDER BY v.jaar, v.klachtnummer, v.verbeteractie

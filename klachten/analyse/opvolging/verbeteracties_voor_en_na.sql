@@ -1,21 +1,21 @@
 -- Question: How many klachten of its categorie came in before a verbeteractie, and since it was carried out?
 -- Grain: one row per verbeteractie that was carried out and names a categorie
 -- Step: 18
--- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- Before: the year that was evaluated, as far as the action was not carried out yet; after: from the day after that up to
 -- the peildatum (verbetering.py compares up to where the trajecten are known). The filter on
--- categorie chooses the verbeteracties. `jaar`: the year evaluated, NULL for all.
+-- categorie chooses the verbeteracties. vanaf and tot: the years evaluated.
 WITH actie AS (
     SELECT v.klachtnummer, v.verbeteractie, v.jaar AS voor_jaar, v.categorie, v.bepaald_op, v.uitgevoerd_op
     FROM verbeteractie_op(peildatum) AS v
     WHERE
-        v.uitgevoerd_op IS NOT NULL AND v.categorie <> '' AND (jaar IS NULL OR v.jaar = jaar)
+        v.uitgevoerd_op IS NOT NULL AND v.categorie <> '' AND (vanaf IS NULL OR v.jaar BETWEEN year(CAST(vanaf AS DATE)) AND year(CAST(tot AS DATE)))
         AND (kies_categorie IS NULL OR v.categorie = kies_categorie)
 ),
 per_dag AS (
     SELECT k.categorie, k.ontvangen_op, COUNT(*) AS klachten
     FROM klacht_selectie(
-        peildatum, NULL, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+        peildatum, NULL, NULL, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS k
     WHERE k.categorie IN (SELECT a.categorie FROM actie AS a)
     GROUP BY k.categorie, k.ontvangen_op

@@ -24,14 +24,14 @@ def geschillen(werk: Werk, k: Kengetal) -> Sequence[Blad]:
             r["stand"], werk.naam("oordelen", r["oordeel"]) if r["oordeel"] else "geen oordeel", r["geschillen"],
             r["voorgelegd"], r["tot_heropening"],
         ]
-        for r in werk.vraag("geschillen", werk.jaar)
+        for r in werk.vraag("geschillen", werk.periode)
     ]  # fmt: skip
     return (blad(k, "Meningsverschillen", kolommen, rijen),)
 
 
 def maatregelen(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """How they stand; per actienemer where persons may be named."""
-    gevonden = werk.vraag("maatregelen_opvolging", werk.jaar)
+    gevonden = werk.vraag("maatregelen_opvolging", werk.periode)
     stand, leeftijd = Counter[str](), Counter[str]()
     per_persoon = Counter[tuple[str, str]]()
     for r in gevonden:
@@ -94,7 +94,7 @@ def verbeteracties(werk: Werk, k: Kengetal) -> Sequence[Blad]:
             werk.naam("veranderingen", r["verandering"]) if r["verandering"] else "nog niet nagegaan",
             r["waargenomen_op"],
         ]
-        for r in werk.vraag("verbeteracties_opvolging", werk.jaar)
+        for r in werk.vraag("verbeteracties_opvolging", werk.periode)
     ]
     return (blad(k, "Verbeteracties", kolommen, rijen),)
 

@@ -95,7 +95,7 @@ def kaart(stappen: pd.DataFrame, titel: str, kleuren: Kleuren = LICHT) -> alt.La
         alt.Tooltip("wacht:N", title="Na de vorige stap"),
         alt.Tooltip("blijft:N", title="Hier gebleven"),
     ]
-    kop = alt.Chart(pd.DataFrame([{"x": -0.45, "y": 12.0, "tekst": "Evaluatie van het jaar"}]))
+    kop = alt.Chart(pd.DataFrame([{"x": -0.45, "y": 12.0, "tekst": "Evaluatie"}]))
     return stijl(
         [
             alt.Chart(pd.DataFrame(lijnen))

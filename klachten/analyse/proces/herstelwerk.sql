@@ -1,13 +1,13 @@
 -- Question: Which steps were done more than once in a klacht?
 -- Grain: one row per step
 -- Step: 1-15
--- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- Counted on the orders of steps, so a million klachten cost as much as their few thousand different orders. 12 (watching
 -- the progress) is meant to be repeated; what a reopening makes necessary again counts as well.
 WITH variant AS (
     SELECT s.spoor, COUNT(*) AS klachten
     FROM klacht_spoor(
-        peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+        peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS s
     GROUP BY s.spoor
 ),

@@ -1,7 +1,7 @@
 -- Question: In which order had each klacht gone through the steps on the peildatum?
 -- Grain: one row per klacht
 -- Step: 1-15
--- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- Building block. spoor: 1-2-3-4-..., by date and then by recording; a | begins a new round after a reopening. spoor_op: the
 -- date of each of these steps. zonder_rondes: the rounds with a deliberate zero of maatregelen, '1', '1-2' or ''.
 SELECT
@@ -9,5 +9,5 @@ SELECT
     k.einde IN ('open', 'ingetrokken') AS nog_open, array_to_string(k.zonder_rondes, '-') AS zonder_rondes,
     k.heropeningen, k.afwijkingen, k.stappen AS spoor, k.stappen_op AS spoor_op
 FROM klacht_selectie(
-    peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+    peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 ) AS k

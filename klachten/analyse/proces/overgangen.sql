@@ -1,12 +1,12 @@
 -- Question: Which step directly follows which, how often, and after how many days?
 -- Grain: one row per pair of steps
 -- Step: 1-15
--- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- Over a reopening too: the first step of a new round follows the last one of the round before.
 WITH klacht_hier AS (
     SELECT CAST(string_split(replace(s.spoor, '|', '-'), '-') AS INTEGER[]) AS stappen, s.spoor_op AS data
     FROM klacht_spoor(
-        peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+        peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS s
     WHERE len(s.spoor_op) > 1
 ),

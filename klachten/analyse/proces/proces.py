@@ -16,6 +16,7 @@ from klachten.analyse.basis.kengetallen import opdracht, rijen_van, vraag_aan
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.basis.zinnen import KLEIN, Bevinding, getal, komma, procent, telling, werkwoord
 from klachten.analyse.proces.rondes import oordeel
+from klachten.periode import Wanneer
 from klachten.reglement import Reglement
 
 SOORTEN = {
@@ -29,7 +30,7 @@ SOORTEN = {
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Proces:
-    """The process of a year.
+    """The process of a period.
 
     `stappenkaart`: stap, naam, aantal, sinds_stap, dagen_sinds_vorige, dagen_sinds_ontvangst, hier_gebleven.
     `overgangen`: van, naar, aantal, mediaan_dagen. `varianten`: spoor, klachten, aandeel, nog_open,
@@ -52,10 +53,10 @@ class Proces:
 
 
 def varianten(
-    cursor: DuckDBPyConnection, *, peildatum: date, jaar: int | None = None, filter: Filter = ALLES
+    cursor: DuckDBPyConnection, *, peildatum: date, periode: Wanneer | None = None, filter: Filter = ALLES
 ) -> pd.DataFrame:
     """Return every order of steps that occurs with how it relates to the reglement, the most frequent first."""
-    regels = rijen_van(cursor, "varianten", peildatum=peildatum, jaar=jaar, filter=filter)
+    regels = rijen_van(cursor, "varianten", peildatum=peildatum, periode=periode, filter=filter)
     totaal = sum(r["klachten"] for r in regels)
     uit = []
     for r in regels:
@@ -89,7 +90,7 @@ def afwijkingen(
     cursor: DuckDBPyConnection,
     *,
     peildatum: date,
-    jaar: int | None = None,
+    periode: Wanneer | None = None,
     filter: Filter = ALLES,
     limit: int = 100,
     offset: int = 0,
@@ -99,10 +100,10 @@ def afwijkingen(
     Columns: klachtnummer, vestiging, categorie, behandelaar, ontvangen_op, einde, spoor, kosten, fitness and zinnen: in
     words what was skipped, out of order, repeated or unexpected.
     """
-    anders = varianten(cursor, peildatum=peildatum, jaar=jaar, filter=filter)
+    anders = varianten(cursor, peildatum=peildatum, periode=periode, filter=filter)
     anders = anders[~anders["volgt"].astype(bool)].sort_values(["kosten", "spoor"], ascending=[False, True])
     sleutels = [_sleutel(r.spoor, r.nog_open, r.zonder_rondes) for r in anders.itertuples(index=False)]
-    tekst, waarden = opdracht("afwijkende_sporen", peildatum=peildatum, jaar=jaar, filter=filter)
+    tekst, waarden = opdracht("afwijkende_sporen", peildatum=peildatum, periode=periode, filter=filter)
     pagina = cursor.execute(
         "SELECT s.klachtnummer, s.vestiging, s.categorie, s.behandelaar, s.ontvangen_op, s.einde, s.spoor, s.sleutel "
         f"FROM ({tekst}) AS s "
@@ -130,18 +131,18 @@ def proces(
     cursor: DuckDBPyConnection,
     *,
     peildatum: date,
-    jaar: int | None = None,
+    periode: Wanneer | None = None,
     filter: Filter = ALLES,
     reglement: Reglement | None = None,
 ) -> Proces:
-    """Return the process of a year (None: all years), with what it shows in sentences."""
+    """Return the process of a period (None: everything), with what it shows in sentences."""
 
     def vraag(sql: str) -> pd.DataFrame:
-        return vraag_aan(cursor, sql, peildatum=peildatum, jaar=jaar, filter=filter)
+        return vraag_aan(cursor, sql, peildatum=peildatum, periode=periode, filter=filter)
 
     kaart = vraag("stappenkaart")
     kaart.insert(1, "naam", [reglement.stap(nr).korte_naam if reglement else f"Stap {nr}" for nr in kaart["stap"]])
-    alle = varianten(cursor, peildatum=peildatum, jaar=jaar, filter=filter)
+    alle = varianten(cursor, peildatum=peildatum, periode=periode, filter=filter)
     klaar = alle[alle["fitness"].notna()]
     beeindigd = int(klaar["klachten"].sum())
     volgens = int(alle.loc[alle["volgt"].astype(bool), "klachten"].sum())

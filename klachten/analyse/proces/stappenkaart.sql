@@ -1,13 +1,13 @@
 -- Question: How many klachten reached each of the 18 steps, and how long did each step take?
 -- Grain: one row per step of the reglement
 -- Step: 1-18
--- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- dagen are medians of the first time each step was done: since receipt, and since the step that comes before it
 -- (sinds_stap). hier_gebleven: open klachten of which this was the last step done. 16-18 are of the evaluation of the year.
 WITH keuze AS (
     SELECT k.stap_eerst_op AS op, k.ontvangen_op, k.einde, k.stappen
     FROM klacht_selectie(
-        peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+        peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS k
 ),
 gedaan AS (
@@ -39,15 +39,15 @@ gebleven AS (
 verbetering AS (
     SELECT 16 AS stap, COUNT(*) AS aantal
     FROM evaluatie_op(peildatum) AS e
-    WHERE jaar IS NULL OR e.jaar = jaar
+    WHERE vanaf IS NULL OR (e.periode_van <= tot AND e.periode_tot >= vanaf)
     UNION ALL
     SELECT 17, COUNT(v.meegedeeld_op)
     FROM verbeteractie_op(peildatum) AS v
-    WHERE jaar IS NULL OR v.jaar = jaar
+    WHERE vanaf IS NULL OR v.jaar BETWEEN year(CAST(vanaf AS DATE)) AND year(CAST(tot AS DATE))
     UNION ALL
     SELECT 18, COUNT(v.uitgevoerd_op)
     FROM verbeteractie_op(peildatum) AS v
-    WHERE jaar IS NULL OR v.jaar = jaar
+    WHERE vanaf IS NULL OR v.jaar BETWEEN year(CAST(vanaf AS DATE)) AND year(CAST(tot AS DATE))
 )
 SELECT
     CAST(n.stap AS INTEGER) AS stap, CAST(COALESCE(p.klachten, v.aantal, 0) AS INTEGER) AS aantal,

@@ -27,7 +27,7 @@ def stappenkaart(werk: Werk, k: Kengetal) -> Sequence[Blad]:
             f"{r['stap']} {werk.stap(r['stap'])}".strip(), r["aantal"], r["sinds_stap"], r["dagen_sinds_vorige"],
             r["dagen_sinds_ontvangst"], r["hier_gebleven"],
         ]
-        for r in sorted(werk.vraag("stappenkaart", werk.jaar), key=lambda r: r["stap"])
+        for r in sorted(werk.vraag("stappenkaart", werk.periode), key=lambda r: r["stap"])
     ]  # fmt: skip
     grafiek = Grafiek(soort="staaf", titel="Hoeveel klachten kwamen bij elke stap", x="Stap", y=("Klachten",))
     return (blad(k, "Stappen", kolommen, rijen, grafiek, zin="De dagen zijn medianen."),)
@@ -43,7 +43,7 @@ def overgangen(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         Kolom("Keren", "getal", 9),
         Kolom("Mediaan (dagen)", "decimaal", 12),
     )
-    gevonden = sorted(werk.vraag("overgangen", werk.jaar), key=lambda r: (-r["aantal"], r["van"], r["naar"]))
+    gevonden = sorted(werk.vraag("overgangen", werk.periode), key=lambda r: (-r["aantal"], r["van"], r["naar"]))
     rijen = [
         [r["van"], werk.stap(r["van"]), r["naar"], werk.stap(r["naar"]), r["aantal"], r["mediaan_dagen"]]
         for r in gevonden
@@ -58,7 +58,7 @@ def varianten(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         Kolom("Volgt het reglement", breedte=12), Kolom("Loopt nog", breedte=10), Kolom("Afwijkingen", "getal", 12),
         Kolom("Wat afwijkt", breedte=70, terugloop=True), Kolom("Voorbeeld", breedte=14),
     )  # fmt: skip
-    tabel = proces.varianten(werk.cursor, peildatum=werk.peildatum, jaar=werk.jaar, filter=werk.filter).to_dict(
+    tabel = proces.varianten(werk.cursor, peildatum=werk.peildatum, periode=werk.periode, filter=werk.filter).to_dict(
         "records"
     )
     totaal = sum(r["klachten"] for r in tabel)
@@ -86,7 +86,7 @@ def herstelwerk(werk: Werk, k: Kengetal) -> Sequence[Blad]:
             f"{r['stap']} {werk.stap(r['stap'])}".strip(), r["klachten"], r["herhaald"],
             aandeel(r["herhaald"], r["klachten"]), r["extra_keren"],
         ]
-        for r in sorted(werk.vraag("herstelwerk", werk.jaar), key=lambda r: r["stap"])
+        for r in sorted(werk.vraag("herstelwerk", werk.periode), key=lambda r: r["stap"])
     ]  # fmt: skip
     grafiek = Grafiek(soort="staaf", titel="Stappen die over moesten", x="Stap", y=("Daarvan over gedaan",))
     return (blad(k, "Herstelwerk", kolommen, rijen, grafiek, zin=ZONDER_PROCENT),)
@@ -94,7 +94,7 @@ def herstelwerk(werk: Werk, k: Kengetal) -> Sequence[Blad]:
 
 def werklast(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """Months against behandelaars, or all of them together."""
-    gevonden = werk.vraag("werklast", werk.jaar)
+    gevonden = werk.vraag("werklast", werk.periode)
     open_ = Counter[tuple[str, str]]()
     for r in gevonden:
         open_[f"{r['maand']:%m-%Y}", werk.persoon(r["behandelaar"]) if werk.namen else "Open klachten"] += r["nog_open"]
@@ -108,7 +108,7 @@ def werklast(werk: Werk, k: Kengetal) -> Sequence[Blad]:
 
 def anders(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """Any figure that has no sheet of its own yet: its rows as they are, persons only where they may be named."""
-    rijen = werk.vraag(k.sql, werk.jaar)
+    rijen = werk.vraag(k.sql, werk.periode)
     namen = [naam for naam in (rijen[0] if rijen else {"geen": None}) if werk.namen or naam not in PERSONEN]
     kolommen = [
         Kolom(naam.replace("_", " ").capitalize(), _soort([rij.get(naam) for rij in rijen]), 18) for naam in namen

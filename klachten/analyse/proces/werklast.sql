@@ -1,13 +1,13 @@
 -- Question: How many klachten did each behandelaar have open, month after month?
 -- Grain: one row per month and behandelaar
 -- Step: 4-13
--- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- At the end of the month, the running one at the peildatum; who was the behandelaar then (NULL: not assigned yet). Agrees
--- with the flow: a klacht that is vervallen by now was open until it was. `jaar` narrows the months, not the klachten.
+-- with the flow: a klacht that is vervallen by now was open until it was. vanaf and tot narrow the months, not the klachten.
 WITH keuze AS (
     SELECT k.klachtnummer, k.vervallen_op
     FROM klacht_keuze(
-        peildatum, NULL, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+        peildatum, NULL, NULL, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS k
 ),
 stuk AS (
@@ -61,5 +61,5 @@ SELECT
     s.maand, s.behandelaar, CAST(s.erbij AS INTEGER) AS erbij, CAST(s.eraf AS INTEGER) AS eraf,
     CAST(s.nog_open AS INTEGER) AS nog_open
 FROM stand AS s
-WHERE jaar IS NULL OR EXTRACT(YEAR FROM s.maand) = jaar
+WHERE vanaf IS NULL OR (s.maand <= tot AND s.maand + INTERVAL '1' MONTH > vanaf)
 ORDER BY s.maand, s.behandelaar

@@ -1,4 +1,4 @@
-"""The figures of a year as plain data: what an evaluation freezes and what the report is made from (step 16).
+"""The figures of a period as plain data: what an evaluation freezes and what the report is made from (step 16).
 
 One canonical JSON text per set of figures (sorted keys, no spaces, figures rounded to ten decimals), so that the same
 register and peildatum give the same bytes and one hash stands for them. Names of choices are kept beside their ids:
@@ -22,6 +22,7 @@ from klachten.analyse.jaar.claims import als_cijfers
 from klachten.analyse.termijnen.naleving import Naleving
 from klachten.analyse.termijnen.wachttijd import Doorlooptijd
 from klachten.analyse.termijnen.zinnen import zin
+from klachten.periode import Periode
 from klachten.reglement import Reglement
 
 FORMAAT = 1
@@ -45,12 +46,13 @@ class OngeldigeCijfers(ValueError):
 
 
 def cijfers(beeld: Jaarbeeld, reglement: Reglement, herkomst: Herkomst) -> Cijfers:
-    """Return every figure of a year as plain data: dicts, lists, text, numbers, None."""
-    # The rules of the year itself, not of the day on which one looks back.
-    versie = reglement.versie_op(min(date(beeld.jaar, 12, 31), beeld.peildatum))
+    """Return every figure of a period as plain data: dicts, lists, text, numbers, None."""
+    # The rules of the period itself, not of the day on which one looks back.
+    versie = reglement.versie_op(min(beeld.periode.laatste, beeld.peildatum))
     uit = {
         "formaat": FORMAAT,
         "jaar": beeld.jaar,
+        "periode": beeld.periode.sleutel,
         "peildatum": beeld.peildatum,
         "volledig": beeld.volledig,
         "eerste_jaar": beeld.eerste_jaar,
@@ -87,6 +89,11 @@ def cijfers(beeld: Jaarbeeld, reglement: Reglement, herkomst: Herkomst) -> Cijfe
         "bevindingen": [asdict(bevinding) for bevinding in beeld.bevindingen],
     }
     return _plain(uit)
+
+
+def periode_van(cijfers: Cijfers) -> Periode:
+    """Return what the figures are about; those frozen before there were other periods are of a calendar year."""
+    return Periode.lees(cijfers["periode"]) if "periode" in cijfers else Periode.van_jaar(cijfers["jaar"])
 
 
 def to_json(cijfers: Cijfers) -> bytes:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from klachten.analyse.basis.zinnen import getal, komma
+from klachten.periode import Periode
 
 BREEDTE = 480.0
 LETTER = "Libertinus Serif"
@@ -38,7 +39,7 @@ class Marge:
     bij: str
 
 
-def staven(rijen: Sequence[Staaf], jaar: int) -> str:
+def staven(rijen: Sequence[Staaf], periode: Periode) -> str:
     """Draw horizontal bars with their counts; the year before as an open bar below each."""
     met_vorig = any(rij.vorig is not None for rij in rijen)
     hoogte, links, rechts = (27.0 if met_vorig else 19.0), 172.0, 34.0
@@ -47,8 +48,9 @@ def staven(rijen: Sequence[Staaf], jaar: int) -> str:
     schaal = (BREEDTE - links - rechts) / grootste
     delen = []
     if met_vorig:
-        delen += [_vak(links, 4, 9, 8, PUNT), _tekst(links + 13, 11.5, str(jaar))]
-        delen += [_vak(links + 46, 4, 9, 8, "#FFFFFF", GRIJS), _tekst(links + 59, 11.5, str(jaar - 1))]
+        delen += [_vak(links, 4, 9, 8, PUNT), _tekst(links + 13, 11.5, periode.kort)]
+        ernaast = links + 46 + max(0, len(periode.kort) - 4) * 6
+        delen += [_vak(ernaast, 4, 9, 8, "#FFFFFF", GRIJS), _tekst(ernaast + 13, 11.5, periode.vorige.kort)]
     for i, rij in enumerate(rijen):
         y = top + i * hoogte
         delen.append(_tekst(links - 8, y + hoogte / 2 + 2.5, rij.naam, anker="end"))

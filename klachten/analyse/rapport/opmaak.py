@@ -12,6 +12,7 @@ from klachten import taal
 from klachten.analyse.rapport import bevroren, secties
 from klachten.analyse.rapport.openbaar import INTERN, vrijgave
 from klachten.analyse.rapport.secties import Evaluatie
+from klachten.periode import Periode
 
 SJABLOON = Path(__file__).with_name("sjabloon.typ")
 STANDAARD = "ua-1"
@@ -34,7 +35,7 @@ def gegevens(
     herkomst, reglement = cijfers["herkomst"], cijfers["reglement"]
     versie = date.fromisoformat(herkomst["reglement_versie"])
     return {
-        "titel": f"Klachtenjaarverslag {cijfers['jaar']}",
+        "titel": _titel(bevroren.periode_van(cijfers)),
         "organisatie": reglement["organisatie"],
         "ondertitel": secties.ondertitel(cijfers, evaluatie, openbaar),
         "datum": [peildatum.year, peildatum.month, peildatum.day],
@@ -46,6 +47,10 @@ def gegevens(
             f"klachten {herkomst['software_versie']}"
         ),
     }
+
+
+def _titel(periode: Periode) -> str:
+    return f"Klachtenjaarverslag {periode.jaar}" if periode.soort == "jaar" else f"Klachtenverslag over {periode.naam}"
 
 
 def zet(gegevens: Mapping[str, Any]) -> bytes:

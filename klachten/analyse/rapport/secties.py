@@ -11,6 +11,7 @@ from typing import Any
 
 from klachten.analyse.basis.zinnen import KLEIN, klachten, werkwoord
 from klachten.analyse.rapport import figuren, verdeling, vervolg, wachten
+from klachten.analyse.rapport.bevroren import periode_van
 from klachten.analyse.rapport.blokken import (
     GEEN,
     Blok,
@@ -53,21 +54,21 @@ def ondertitel(cijfers: Cijfers, evaluatie: Evaluatie | None, openbaar: bool) ->
         versie = f", versie {evaluatie.versie}" if evaluatie.versie > 1 else ""
         delen.append(f"vastgesteld bij de evaluatie van {datum(evaluatie.gehouden_op)}{versie}")
     elif not cijfers["volledig"]:
-        delen.append("voorlopig: het jaar is nog niet om")
+        delen.append("voorlopig: de periode is nog niet om")
     delen.append("openbare versie" if openbaar else "voor intern gebruik en controle")
     return " · ".join(delen)
 
 
 def tegels(cijfers: Cijfers, toon: Vrijgave) -> list[dict[str, str]]:
     """The four figures that a reader looks for first."""
-    stroom, vorig = cijfers["stroom"], verdeling.vorig_jaar(cijfers)
+    stroom, vorig, p = cijfers["stroom"], verdeling.vorig_aantal(cijfers), periode_van(cijfers)
     nu = next((r for r in cijfers["intensiteit"] if r["jaar"] == cijfers["jaar"]), None)
     per_100 = komma(nu["per_100"]) if nu and nu["per_100"] is not None else GEEN
     delen = [
-        {"waarde": toon.aantal("klachten", cijfers["klachten"]), "naam": f"ontvangen in {cijfers['jaar']}"},
+        {"waarde": toon.aantal("klachten", cijfers["klachten"]), "naam": f"ontvangen in {p.kort}"},
         {
             "waarde": GEEN if vorig is None else toon.aantal("klachten_vorig", vorig),
-            "naam": f"ontvangen in {cijfers['jaar'] - 1}",
+            "naam": f"ontvangen in {p.vorige.kort}",
         },
         {
             "waarde": toon.aantal("stroom/open_einde", stroom["open_einde"]),
@@ -115,15 +116,15 @@ def _samenvatting(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
 
 
 def _stroom(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
-    jaar = cijfers["jaar"]
+    p = periode_van(cijfers)
     s = cijfers["stroom"] | (openbare_stroom(cijfers) if toon.openbaar else {})
     blokken = [kop("Ontvangen en beëindigd")]
     totaal = s["open_begin"] + s["ontvangen"] + s["heropend"]
     if totaal == 0:
-        return [*blokken, alinea(f"Aan het begin van {jaar} stond geen klacht open en er kwam er geen bij.")]
+        return [*blokken, alinea(f"Aan het begin van {p.naam} stond geen klacht open en er kwam er geen bij.")]
     einde = f"Open op {datum(vervolg.dag_van(s['tot']))}"
     namen = {
-        "open_begin": f"Open op 1 januari {jaar}",
+        "open_begin": f"Open op {datum(p.eerste)}",
         "ontvangen": "Ontvangen",
         "heropend": "Heropend",
         "afgesloten": "Afgesloten (stap 13)",
@@ -154,7 +155,7 @@ def _stroom(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
         alinea(
             "Wat er bij kwam is altijd gelijk aan wat er uit ging en wat nog openstaat. Deze tabel telt op de dag van "
             "de "
-            "gebeurtenis; de volgende paragrafen gaan over de klachten die in het jaar zijn ontvangen."
+            "gebeurtenis; de volgende paragrafen gaan over de klachten die in deze periode zijn ontvangen."
         ),
         tabel(
             "Van open naar open",
@@ -181,7 +182,7 @@ def _termijnen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
     blokken = [kop("Op tijd")]
     regels = [regel for regel in cijfers["termijnen"] if regel["totaal"]]
     if not regels:
-        return [*blokken, alinea(f"Over {cijfers['jaar']} zijn er geen klachten waarvoor een termijn gold.")]
+        return [*blokken, alinea(f"Over {periode_van(cijfers).naam} zijn er geen klachten waarvoor een termijn gold.")]
     if verdeling.te_klein(cijfers, toon):
         return [*blokken, verdeling.alleen_totaal(cijfers)]
     kolommen = ["Stand", *(f"{r['termijn_naam']}\n(stap {r['stap']})" for r in regels)]
@@ -191,7 +192,9 @@ def _termijnen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
         for k in klassen
     ]
     rijen.append(["Alle klachten", *(toon.aantal("klachten", r["totaal"]) for r in regels)])
-    blokken.append(tabel(f"Klachten ontvangen in {cijfers['jaar']}, naar termijn", kolommen, rijen, totaal=True))
+    blokken.append(
+        tabel(f"Klachten ontvangen in {periode_van(cijfers).naam}, naar termijn", kolommen, rijen, totaal=True)
+    )
     getoond = [r for r in regels if _kop(r)["aandeel"] is not None and _tarief_mag(r, toon)]
     if getoond:
         marges = [

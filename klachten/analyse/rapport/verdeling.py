@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from klachten.analyse.rapport import figuren
+from klachten.analyse.rapport.bevroren import periode_van
 from klachten.analyse.rapport.blokken import (
     GEEN,
     Blok,
@@ -29,26 +30,26 @@ Cijfers = Mapping[str, Any]
 
 def categorieen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
     """What klachten were about and how they ended, with last year beside it."""
-    jaar, n, vorig = cijfers["jaar"], cijfers["klachten"], vorig_jaar(cijfers)
+    p, n, vorig = periode_van(cijfers), cijfers["klachten"], vorig_aantal(cijfers)
     blokken = [kop("Waarover klachten gingen en hoe zij afliepen")]
     if n == 0 and (toon.openbaar or not vorig):
-        return [*blokken, alinea(f"In {jaar} zijn geen klachten ontvangen, dus er valt niets te verdelen.")]
+        return [*blokken, alinea(f"In {p.naam} zijn geen klachten ontvangen, dus er valt niets te verdelen.")]
     if te_klein(cijfers, toon):
         return [*blokken, alleen_totaal(cijfers)]
     regels = [r for r in cijfers["categorieen"] if r["klachten"] or (r["vorig"] and not toon.openbaar)]
     zichtbaar = [r for r in regels if toon.zichtbaar(f"categorie/{r['categorie']}")]
     staven = [figuren.Staaf(r["naam"], r["klachten"], None if toon.openbaar else r["vorig"]) for r in zichtbaar]
-    titel = f"Klachten per categorie, {jaar}" + ("" if toon.openbaar else f" en {jaar - 1}")
+    titel = f"Klachten per categorie, {p.kort}" + ("" if toon.openbaar else f" en {p.vorige.kort}")
     if staven:
         alt = "; ".join(
-            f"{s.naam}: {s.nu}" + (f" ({jaar - 1}: {s.vorig})" if s.vorig is not None else "") for s in staven
+            f"{s.naam}: {s.nu}" + (f" ({p.vorige.kort}: {s.vorig})" if s.vorig is not None else "") for s in staven
         )
-        blokken.append(figuur(titel, figuren.staven(staven, jaar), f"Staven per categorie. {alt}."))
+        blokken.append(figuur(titel, figuren.staven(staven, p), f"Staven per categorie. {alt}."))
     blokken.append(_openbare_categorieen(cijfers, toon) if toon.openbaar else _kruistabel(cijfers, regels))
     if cijfers["gewijzigde_categorieen"]:
         blokken.append(
             noot(
-                f"In {jaar} veranderde de indeling van {', '.join(cijfers['gewijzigde_categorieen'])}; vergelijk de "
+                f"In {p.naam} veranderde de indeling van {', '.join(cijfers['gewijzigde_categorieen'])}; vergelijk de "
                 "jaren daarom "
                 "met voorbehoud."
             )
@@ -57,7 +58,7 @@ def categorieen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
         return blokken
     per_afloop = [[naam, toon.aantal(f"afloop/{naam}", k)] for naam, k in aflopen(cijfers).items()]
     per_afloop.append(["Alle klachten", toon.aantal("klachten", n)])
-    blokken.append(tabel(f"Hoe de klachten van {jaar} ervoor staan", ["Afloop", "Klachten"], per_afloop, totaal=True))
+    blokken.append(tabel(f"Hoe de klachten van {p.naam} ervoor staan", ["Afloop", "Klachten"], per_afloop, totaal=True))
     if not toon.openbaar:
         for veld, kolom in (("indieners", "Indiener"), ("kanalen", "Weg waarlangs")):
             rijen = [
@@ -68,7 +69,7 @@ def categorieen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
             blokken.append(
                 tabel(
                     "Wie klaagde" if veld == "indieners" else "Hoe de klacht binnenkwam",
-                    [kolom, str(jaar), str(jaar - 1)],
+                    [kolom, p.kort, p.vorige.kort],
                     rijen,
                 )
             )
@@ -99,10 +100,10 @@ def _kruistabel(cijfers: Cijfers, regels: list[Cijfers]) -> Blok:
         for r in regels
     ]
     sommen = [_leeg(sum(n for (_, a), n in tellen.items() if a == afloop)) for afloop in aflopen_]
-    rijen.append(["Alle klachten", of_streep(vorig_jaar(cijfers)), getal(cijfers["klachten"]), *sommen])
-    jaar = cijfers["jaar"]
-    kolommen = ["Categorie", str(jaar - 1), str(jaar), *(afloop.capitalize() for afloop in aflopen_)]
-    return tabel(f"Categorie en afloop van de klachten van {jaar}", kolommen, rijen, totaal=True)
+    rijen.append(["Alle klachten", of_streep(vorig_aantal(cijfers)), getal(cijfers["klachten"]), *sommen])
+    p = periode_van(cijfers)
+    kolommen = ["Categorie", p.vorige.kort, p.kort, *(afloop.capitalize() for afloop in aflopen_)]
+    return tabel(f"Categorie en afloop van de klachten van {p.naam}", kolommen, rijen, totaal=True)
 
 
 def _leeg(waarde: int) -> str:
@@ -111,38 +112,38 @@ def _leeg(waarde: int) -> str:
 
 def niet_in_behandeling(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
     """Which klachten were not taken into handling, and on what ground (step 7)."""
-    jaar, n = cijfers["jaar"], cijfers["stroom"]["niet_in_behandeling"]
+    p, n = periode_van(cijfers), cijfers["stroom"]["niet_in_behandeling"]
     blokken = [kop("Niet in behandeling genomen")]
     if n == 0 and toon.zichtbaar("stroom/niet_in_behandeling"):
-        return [*blokken, alinea(f"In {jaar} is elke beoordeelde klacht in behandeling genomen.")]
+        return [*blokken, alinea(f"In {p.naam} is elke beoordeelde klacht in behandeling genomen.")]
     if not toon.zichtbaar(
         "stroom/niet_in_behandeling", *(f"grond/{r['grond']}" for r in cijfers["niet_in_behandeling"])
     ):
         wat = "Het aantal klachten dat niet in behandeling is genomen en de gronden daarvoor worden"
         if toon.zichtbaar("stroom/niet_in_behandeling"):
             hoeveel = toon.aantal("stroom/niet_in_behandeling", n)
-            wat = f"In {jaar} zijn {hoeveel} klachten niet in behandeling genomen. De gronden daarvoor worden"
+            wat = f"In {p.naam} zijn {hoeveel} klachten niet in behandeling genomen. De gronden daarvoor worden"
         return [*blokken, alinea(f"{wat} niet genoemd: de aantallen zijn te klein.")]
     rijen = [
         [r["naam"] or "Geen grond vastgelegd", toon.aantal(f"grond/{r['grond']}", r["klachten"])]
         for r in cijfers["niet_in_behandeling"]
     ]
     rijen.append(["Samen", toon.aantal("stroom/niet_in_behandeling", n)])
-    return [*blokken, tabel(f"Berichten in {jaar}, naar grond", ["Grond", "Klachten"], rijen, totaal=True)]
+    return [*blokken, tabel(f"Berichten in {p.naam}, naar grond", ["Grond", "Klachten"], rijen, totaal=True)]
 
 
 def geschillen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
     """How often an indiener disagreed, and what came of it (step 15)."""
-    g, v, jaar = cijfers["geschillen"], cijfers["geschillen_vorig"], cijfers["jaar"]
+    g, v, p = cijfers["geschillen"], cijfers["geschillen_vorig"], periode_van(cijfers)
     blokken = [kop("Meningsverschillen")]
     if toon.openbaar:
         if g["gemeld"] == 0:
-            return [*blokken, alinea(f"In {jaar} is geen meningsverschil over de afhandeling gemeld.")]
+            return [*blokken, alinea(f"In {p.naam} is geen meningsverschil over de afhandeling gemeld.")]
         if not toon.zichtbaar("geschil/"):
             return [*blokken, alinea("Het aantal meningsverschillen is te klein om te noemen of uit te splitsen.")]
     elif g["gemeld"] == 0 and (v is None or v["gemeld"] == 0):
-        ook = "" if v is None else f", en in {jaar - 1} ook niet"
-        return [*blokken, alinea(f"In {jaar} is geen meningsverschil over de afhandeling gemeld{ook}.")]
+        ook = "" if v is None else f", en in {p.vorige.naam} ook niet"
+        return [*blokken, alinea(f"In {p.naam} is geen meningsverschil over de afhandeling gemeld{ook}.")]
     namen = {
         "gemeld": "Gemeld",
         "opgelost": "In overleg opgelost",
@@ -151,7 +152,7 @@ def geschillen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
     }
     if toon.openbaar:
         rijen = [[naam, toon.aantal(f"geschil/{veld}", g[veld])] for veld, naam in namen.items()]
-        return [*blokken, tabel(f"Meningsverschillen gemeld in {jaar}", ["", str(jaar)], rijen)]
+        return [*blokken, tabel(f"Meningsverschillen gemeld in {p.naam}", ["", p.kort], rijen)]
     rijen = [[naam, getal(g[veld]), of_streep(v[veld] if v else None)] for veld, naam in namen.items()]
     eerder = {o["naam"]: o["aantal"] for o in v["oordelen"]} if v else {}
     nu = {o["naam"]: o["aantal"] for o in g["oordelen"]}
@@ -163,19 +164,19 @@ def geschillen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
     toen = v["tot_heropening"] if v else None
     if g["tot_heropening"] or toen:
         rijen.append(["Leidde tot heropening", getal(g["tot_heropening"]), of_streep(toen)])
-    return [*blokken, tabel("Meningsverschillen over de afhandeling", ["", str(jaar), str(jaar - 1)], rijen)]
+    return [*blokken, tabel("Meningsverschillen over de afhandeling", ["", p.kort, p.vorige.kort], rijen)]
 
 
 def intensiteit(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
-    """The number of klachten against the number of trajecten, and against last year."""
-    jaar, v = cijfers["jaar"], cijfers["vergelijking"]
+    """The number of klachten against the number of trajecten, and against the period before."""
+    p, v = periode_van(cijfers), cijfers["vergelijking"]
     blokken = [kop("In verhouding tot het aantal trajecten")]
-    jaren = [r for r in cijfers["intensiteit"] if r["jaar"] <= jaar][-6:]
+    jaren = [r for r in cijfers["intensiteit"] if r["jaar"] <= p.jaar][-6:]
     bekend = [r for r in jaren if r["per_100"] is not None]
     if len(bekend) > 1:
         marges = [
             figuren.Marge(
-                str(r["jaar"]),
+                p.in_jaar(r["jaar"]).kort,
                 los(r["per_100"]),
                 los(r["laag"]),
                 los(r["hoog"]),
@@ -189,12 +190,12 @@ def intensiteit(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
                 figuren.marges(
                     marges, procent=False, as_titel="punt: klachten per 100 trajecten; balk: marge van 95% (Garwood)"
                 ),
-                "Punt met balk per jaar. " + "; ".join(f"{m.naam}: {m.bij}" for m in marges) + ".",
+                "Punt met balk per periode. " + "; ".join(f"{m.naam}: {m.bij}" for m in marges) + ".",
             )
         )
     rijen = [
         [
-            str(r["jaar"]),
+            p.in_jaar(r["jaar"]).kort,
             of_streep(r["klachten"]),
             getal(r["trajecten"]) if r["trajecten"] is not None else GEEN,
             komma(r["per_100"]) if r["per_100"] is not None else GEEN,
@@ -202,16 +203,20 @@ def intensiteit(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
         ]
         for r in jaren
     ]
-    blokken.append(tabel("Per jaar van ontvangst", ["Jaar", "Klachten", "Trajecten", "Per 100", "Marge (95%)"], rijen))
-    zonder = [f"{r['jaar']}: {r['opmerking']}" for r in jaren if r["per_100"] is None and r["opmerking"]]
+    blokken.append(
+        tabel("Naar de dag van ontvangst", ["Periode", "Klachten", "Trajecten", "Per 100", "Marge (95%)"], rijen)
+    )
+    zonder = [
+        f"{p.in_jaar(r['jaar']).kort}: {r['opmerking']}" for r in jaren if r["per_100"] is None and r["opmerking"]
+    ]
     if zonder:
-        blokken.append(noot(f"Waarom er voor een jaar niets te zeggen is over de verhouding: {'; '.join(zonder)}."))
+        blokken.append(noot(f"Waarom er soms niets te zeggen is over de verhouding: {'; '.join(zonder)}."))
     if v["ratio"] and v["ratio"]["ratio"] is not None and v["ratio"]["ratio"] not in (0, "inf"):
         oordeel = v.get("oordeel") or v["ratio"]["zin"]
         blokken.append(
             alinea(
-                f"Per traject waren er {komma(los(v['ratio']['ratio']), 2)} keer zoveel klachten als in {jaar - 1} "
-                "(marge "
+                f"Per traject waren er {komma(los(v['ratio']['ratio']), 2)} keer zoveel klachten als in "
+                f"{p.vorige.naam} (marge "
                 f"{bereik(v['ratio']['laag'], v['ratio']['hoog'], 2)}): {oordeel}."
             )
         )
@@ -221,7 +226,7 @@ def intensiteit(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
     if len(per_vestiging) > 1 and cijfers["klachten"] and not te_klein(cijfers, toon):
         rijen = [_vestiging(r, toon) for r in per_vestiging]
         blokken.append(
-            tabel(f"Per vestiging, {jaar}", ["Vestiging", "Klachten", "Trajecten", "Per 100", "Marge (95%)"], rijen)
+            tabel(f"Per vestiging, {p.kort}", ["Vestiging", "Klachten", "Trajecten", "Per 100", "Marge (95%)"], rijen)
         )
     return blokken
 
@@ -234,8 +239,8 @@ def _vestiging(r: Cijfers, toon: Vrijgave) -> list[str]:
     return [r["naam"], toon.aantal(cel, r["klachten"]), getal(r["trajecten"]), per_100, marge]
 
 
-def vorig_jaar(cijfers: Cijfers) -> int | None:
-    """Return the klachten of the year before; None when the register was not in use yet."""
+def vorig_aantal(cijfers: Cijfers) -> int | None:
+    """Return the klachten of the period before; None when the register was not in use yet."""
     return cijfers["vergelijking"]["klachten_vorig"]
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from klachten.analyse.basis.zinnen import KLEIN
+from klachten.analyse.rapport.bevroren import periode_van
 from klachten.analyse.rapport.blokken import (
     GEEN,
     Blok,
@@ -22,6 +23,7 @@ from klachten.analyse.rapport.blokken import (
 )  # fmt: skip
 from klachten.analyse.rapport.openbaar import MAATREGEL, Vrijgave
 from klachten.analyse.statistiek.onderdrukking import MINIMUM_TOTAAL
+from klachten.periode import Periode
 from klachten.taal import aantal, datum, opsomming
 
 Cijfers = Mapping[str, Any]
@@ -55,14 +57,17 @@ def dag_van(iso: str) -> date:
 
 
 def maatregelen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
-    """What became of the maatregelen of the klachten of the year (steps 8-12)."""
-    m, jaar = cijfers["maatregelen"], cijfers["jaar"]
+    """What became of the maatregelen of the klachten of the period (steps 8-12)."""
+    m, p = cijfers["maatregelen"], periode_van(cijfers)
     blokken = [kop("Maatregelen en verbeteracties"), kop("Maatregelen bij klachten", 2)]
     if not m["totaal"]:
-        return [*blokken, alinea(f"Bij de klachten van {jaar} zijn geen maatregelen bepaald.")]
+        return [*blokken, alinea(f"Bij de klachten van {p.naam} zijn geen maatregelen bepaald.")]
     aantallen = aantal(m["totaal"], "maatregel", "maatregelen")
     if not toon.zichtbaar(*(f"maatregel/{stand}" for stand in MAATREGEL)) and m["totaal"] < MINIMUM_TOTAAL:
-        return [*blokken, alinea(f"Bij de klachten van {jaar} {'hoort' if m['totaal'] == 1 else 'horen'} {aantallen}.")]
+        return [
+            *blokken,
+            alinea(f"Bij de klachten van {p.naam} {'hoort' if m['totaal'] == 1 else 'horen'} {aantallen}."),
+        ]
     namen = {
         "op_tijd": "Op de afgesproken dag uitgevoerd",
         "te_laat": "Later uitgevoerd",
@@ -72,21 +77,21 @@ def maatregelen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
     }
     rijen = [[naam, toon.aantal(f"maatregel/{stand}", m[stand])] for stand, naam in namen.items()]
     rijen.append(["Alle maatregelen", toon.aantal("maatregel/totaal", m["totaal"])])
-    return [*blokken, tabel(f"Maatregelen bij klachten van {jaar}", ["Stand", "Maatregelen"], rijen, totaal=True)]
+    return [*blokken, tabel(f"Maatregelen bij klachten van {p.naam}", ["Stand", "Maatregelen"], rijen, totaal=True)]
 
 
 def verbeteracties(cijfers: Cijfers, toon: Vrijgave, evaluatie: Evaluatie | None) -> list[Blok]:
     """What became of the verbeteracties and what was seen to change: never called an effect (steps 16-18)."""
-    jaar = cijfers["jaar"]
+    p = periode_van(cijfers)
     blokken = [kop("Verbeteracties", 2)]
-    # What ran in this year or after it; older ones were in earlier reports.
+    # What ran in this period or after it; older ones were in earlier reports.
     lopend = [
         v
         for v in cijfers["verbeteracties"]
-        if v["jaar"] <= jaar and (v["stand"].startswith("open") or _van_nu(v, jaar))
+        if v["jaar"] <= p.laatste.year and (v["stand"].startswith("open") or _van_nu(v, p))
     ]
     if not lopend:
-        return [*blokken, alinea("Er zijn geen verbeteracties die in dit jaar liepen.")]
+        return [*blokken, alinea("Er zijn geen verbeteracties die in deze periode liepen.")]
     teksten = evaluatie.omschrijvingen if evaluatie is not None and not toon.openbaar else {}
     rijen = []
     for v in lopend:
@@ -121,25 +126,26 @@ def verbeteracties(cijfers: Cijfers, toon: Vrijgave, evaluatie: Evaluatie | None
     ]
 
 
-def _van_nu(v: Cijfers, jaar: int) -> bool:
-    return max(filter(None, (v["bepaald_op"], v["uitgevoerd_op"], v["waargenomen_op"])))[:4] >= str(jaar)
+def _van_nu(v: Cijfers, periode: Periode) -> bool:
+    laatst = max(filter(None, (v["bepaald_op"], v["uitgevoerd_op"], v["waargenomen_op"])))
+    return dag_van(laatst) >= periode.eerste
 
 
 def lessen(cijfers: Cijfers, toon: Vrijgave, evaluatie: Evaluatie | None) -> list[Blok]:
     """What the directie concluded (step 16)."""
     blokken = [kop("Lessen")]
-    jaar = cijfers["jaar"]
+    over = periode_van(cijfers).naam
     if evaluatie is None:
         return [
             *blokken,
             alinea(
-                f"De directie heeft de klachten van {jaar} nog niet geëvalueerd (stap 16); dit verslag is een "
+                f"De directie heeft de klachten van {over} nog niet geëvalueerd (stap 16); dit verslag is een "
                 "tussenstand."
             ),
         ]
     if toon.openbaar:
         tekst = (
-            f"De directie heeft de klachten van {jaar} geëvalueerd op {datum(evaluatie.gehouden_op)}. Haar conclusies "
+            f"De directie heeft de klachten van {over} geëvalueerd op {datum(evaluatie.gehouden_op)}. Haar conclusies "
             "staan in "
             "het interne verslag; wat er verbeterd wordt, staat hierboven."
         )
@@ -148,7 +154,7 @@ def lessen(cijfers: Cijfers, toon: Vrijgave, evaluatie: Evaluatie | None) -> lis
     blokken += [
         alinea(
             f"{leden} evalueerde{'n' if len(evaluatie.directieleden) > 1 else ''} op {datum(evaluatie.gehouden_op)} de "
-            f"klachten van {jaar}, en concludeerde{'n' if len(evaluatie.directieleden) > 1 else ''}:"
+            f"klachten van {over}, en concludeerde{'n' if len(evaluatie.directieleden) > 1 else ''}:"
         ),
         citaat(evaluatie.conclusies or "Er zijn geen conclusies vastgelegd."),
     ]

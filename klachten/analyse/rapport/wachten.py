@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from klachten.analyse.rapport import figuren
+from klachten.analyse.rapport.bevroren import periode_van
 from klachten.analyse.rapport.blokken import (
     GEEN,
     Blok,
@@ -25,7 +26,7 @@ from klachten.analyse.statistiek.onderdrukking import MINIMUM_TOTAAL
 
 Cijfers = Mapping[str, Any]
 ANDERE_EINDEN = (
-    "Van alle klachten van het jaar: wat is ingetrokken of niet in behandeling genomen, telt mee als niet afgesloten "
+    "Van alle klachten van de periode: wat is ingetrokken of niet in behandeling genomen, telt mee als niet afgesloten "
     "(Aalen-Johansen)."
 )
 MINSTENS = 5
@@ -67,7 +68,7 @@ def doorlooptijden(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
             "uitvallen, "
             "omdat juist de lange nog lopen."
         ),
-        tabel(f"Dagen vanaf de ontvangst, klachten van {cijfers['jaar']}", kolommen, rijen),
+        tabel(f"Dagen vanaf de ontvangst, klachten van {periode_van(cijfers).naam}", kolommen, rijen),
     ]
     afsluiting = looptijden.get("afsluiting")
     if afsluiting and afsluiting["curve"] and not toon.openbaar:

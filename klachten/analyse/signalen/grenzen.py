@@ -12,12 +12,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from klachten.analyse.signalen.oordeel import Maandoordeel
-from klachten.analyse.signalen.reeks import Periode, blootstelling
+from klachten.analyse.signalen.reeks import Tijdvak, blootstelling
 from klachten.analyse.statistiek.reeksoordeel import ALFA, UITSCHIETER, VERSCHUIVING
 from klachten.analyse.statistiek.spreiding import staarten
 
 
-def met_grenzen(punten: pd.DataFrame, soort: str, perioden: Sequence[Periode], oordeel: Maandoordeel) -> pd.DataFrame:
+def met_grenzen(punten: pd.DataFrame, soort: str, perioden: Sequence[Tijdvak], oordeel: Maandoordeel) -> pd.DataFrame:
     """Return the points with middle and limits that go with the verdict, and `buiten` for what it is about."""
     uit = punten.copy()
     tussen = soort in ("t", "g")
@@ -30,7 +30,7 @@ def met_grenzen(punten: pd.DataFrame, soort: str, perioden: Sequence[Periode], o
     return uit
 
 
-def _delen(perioden: Sequence[Periode], oordeel: Maandoordeel) -> list[range]:
+def _delen(perioden: Sequence[Tijdvak], oordeel: Maandoordeel) -> list[range]:
     """Return the stretches with one level: the whole picture, or before and after a shift."""
     waar = oordeel.oordeel.waar
     if oordeel.opvallend and oordeel.oordeel.soort == VERSCHUIVING and waar:
@@ -38,7 +38,7 @@ def _delen(perioden: Sequence[Periode], oordeel: Maandoordeel) -> list[range]:
     return [range(len(perioden))]
 
 
-def _aantallen(punten: pd.DataFrame, delen: list[range], perioden: Sequence[Periode], dispersie: float) -> None:
+def _aantallen(punten: pd.DataFrame, delen: list[range], perioden: Sequence[Tijdvak], dispersie: float) -> None:
     kan = blootstelling(perioden)
     for deel in delen:
         n, t = sum(perioden[i].klachten for i in deel), sum(kan[i] for i in deel)
@@ -54,7 +54,7 @@ def _aantallen(punten: pd.DataFrame, delen: list[range], perioden: Sequence[Peri
                 punten.loc[plek, kolom] = waarde * schaal
 
 
-def _schaal(punten: pd.DataFrame, perioden: Sequence[Periode]) -> float:
+def _schaal(punten: pd.DataFrame, perioden: Sequence[Tijdvak]) -> float:
     factoren = [w / p.klachten for w, p in zip(punten["waarde"], perioden, strict=True) if p.klachten]
     return sum(factoren) / len(factoren) if factoren else 1.0
 
@@ -67,7 +67,7 @@ def _band(n: int, p: float, dispersie: float, m: int) -> tuple[int, int]:
     return onder, boven
 
 
-def _tijd(punten: pd.DataFrame, delen: list[range], perioden: Sequence[Periode], dispersie: float) -> None:
+def _tijd(punten: pd.DataFrame, delen: list[range], perioden: Sequence[Tijdvak], dispersie: float) -> None:
     """Set the limits of waiting times; two klachten on one day are never outside: nothing is shorter than no time."""
     alfa = ALFA / (2 * max(1, len(punten)))
     for deel in delen:
@@ -82,7 +82,7 @@ def _tijd(punten: pd.DataFrame, delen: list[range], perioden: Sequence[Periode],
 
 
 def _gemarkeerd(
-    punten: pd.DataFrame, perioden: Sequence[Periode], oordeel: Maandoordeel, tussen: bool
+    punten: pd.DataFrame, perioden: Sequence[Tijdvak], oordeel: Maandoordeel, tussen: bool
 ) -> Sequence[bool]:
     """Return which points the verdict is about: those of the period that stands out; a shift marks none."""
     waar = oordeel.oordeel.waar

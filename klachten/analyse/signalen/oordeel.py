@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from klachten.analyse.basis.zinnen import klachten, komma
-from klachten.analyse.signalen.reeks import Periode, blootstelling, per_traject
+from klachten.analyse.signalen.reeks import Tijdvak, blootstelling, per_traject
 from klachten.analyse.statistiek.reeksoordeel import MINSTE_KLACHTEN, MINSTE_PERIODEN, VERSCHUIVING, Reeksoordeel
 from klachten.taal import aantal
 
@@ -30,7 +30,7 @@ class Maandoordeel:
         return "" if self.per_traject else NIET_PER_TRAJECT
 
 
-def maandoordeel(perioden: Sequence[Periode], oordeel: Reeksoordeel, mag: bool, wat: str = "maand") -> Maandoordeel:
+def maandoordeel(perioden: Sequence[Tijdvak], oordeel: Reeksoordeel, mag: bool, wat: str = "maand") -> Maandoordeel:
     """Return the verdict in words; `mag` tells whether the claim may be made beside the others of its family."""
     opvallend = mag and oordeel.opvallend and oordeel.waar is not None
     if opvallend:
@@ -42,7 +42,7 @@ def maandoordeel(perioden: Sequence[Periode], oordeel: Reeksoordeel, mag: bool, 
     return Maandoordeel(oordeel=oordeel, opvallend=opvallend, per_traject=per_traject(perioden), zin=zin)
 
 
-def te_weinig(perioden: Sequence[Periode], wat: str = "maand") -> str:
+def te_weinig(perioden: Sequence[Tijdvak], wat: str = "maand") -> str:
     """Say why there is no verdict."""
     n = sum(p.klachten for p in perioden)
     nodig = f"ten minste {MINSTE_KLACHTEN} klachten en {MINSTE_PERIODEN} {meervoud(wat)}"
@@ -59,11 +59,11 @@ def meervoud(wat: str) -> str:
     return {"maand": "maanden", "kwartaal": "kwartalen"}[wat]
 
 
-def _venster(perioden: Sequence[Periode]) -> str:
+def _venster(perioden: Sequence[Tijdvak]) -> str:
     return f"{perioden[0].naam} tot en met {perioden[-1].naam}"
 
 
-def _verandering(perioden: Sequence[Periode], oordeel: Reeksoordeel) -> str:
+def _verandering(perioden: Sequence[Tijdvak], oordeel: Reeksoordeel) -> str:
     waar, kan = oordeel.waar or 0, blootstelling(perioden)
     deze = perioden[waar]
     gerekend = "gerekend naar het aantal trajecten " if per_traject(perioden) else ""
@@ -86,7 +86,7 @@ def _verandering(perioden: Sequence[Periode], oordeel: Reeksoordeel) -> str:
 _RICHTING = {"hoger": "meer", "lager": "minder"}
 
 
-def _gemiddeld(perioden: Sequence[Periode], kan: Sequence[float], traject: bool) -> float:
+def _gemiddeld(perioden: Sequence[Tijdvak], kan: Sequence[float], traject: bool) -> float:
     """Return the klachten per 100 trajecten, or per month of average length."""
     som = sum(p.klachten for p in perioden)
     if traject:

@@ -14,7 +14,7 @@ from klachten.analyse.basis.kengetallen import opdracht
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.basis.trajecten import Omvang
 from klachten.analyse.statistiek.reeksoordeel import Reeksoordeel
-from klachten.taal import MAANDEN
+from klachten.taal import MAANDEN, RANG
 
 MAXIMAAL_MAANDEN = 36
 EEN_DAG = timedelta(days=1)
@@ -23,7 +23,7 @@ Maandtelling = Counter[date]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Periode:
+class Tijdvak:
     """One month or quarter; `trajecten` is its part of the year by days, None when the year is not known."""
 
     vanaf: date
@@ -47,7 +47,7 @@ def tel_maanden(cursor: DuckDBPyConnection, *, peildatum: date, filter: Filter =
     return Counter(dict(rijen))
 
 
-def maanden(tellen: Maandtelling, omvang: Omvang, tot: date, aantal: int = MAXIMAAL_MAANDEN) -> list[Periode]:
+def maanden(tellen: Maandtelling, omvang: Omvang, tot: date, aantal: int = MAXIMAAL_MAANDEN) -> list[Tijdvak]:
     """Return the last `aantal` whole months up to `tot`, from the month in which the register had its first klacht.
 
     A month without klachten counts, also before the first klacht of a finer choice.
@@ -57,7 +57,7 @@ def maanden(tellen: Maandtelling, omvang: Omvang, tot: date, aantal: int = MAXIM
     vanaf, uit = omvang.eerste_op.replace(day=1), []
     while (einde := (vanaf + timedelta(days=32)).replace(day=1) - EEN_DAG) <= tot:
         uit.append(
-            Periode(
+            Tijdvak(
                 vanaf=vanaf,
                 tot=einde,
                 naam=f"{MAANDEN[vanaf.month - 1]} {vanaf.year}",
@@ -69,19 +69,19 @@ def maanden(tellen: Maandtelling, omvang: Omvang, tot: date, aantal: int = MAXIM
     return uit[-aantal:]
 
 
-def kwartalen(maanden: Sequence[Periode]) -> list[Periode]:
+def kwartalen(maanden: Sequence[Tijdvak]) -> list[Tijdvak]:
     """Return the whole quarters of these months."""
-    uit: list[Periode] = []
+    uit: list[Tijdvak] = []
     for jaar, kwartaal in dict.fromkeys((m.vanaf.year, (m.vanaf.month - 1) // 3) for m in maanden):
         delen = [m for m in maanden if (m.vanaf.year, (m.vanaf.month - 1) // 3) == (jaar, kwartaal)]
         if len(delen) < 3:
             continue
         bekend = [m.trajecten for m in delen if m.trajecten is not None]
         uit.append(
-            Periode(
+            Tijdvak(
                 vanaf=delen[0].vanaf,
                 tot=delen[-1].tot,
-                naam=f"het {_RANG[kwartaal]} kwartaal van {jaar}",
+                naam=f"het {RANG[kwartaal]} kwartaal van {jaar}",
                 klachten=sum(m.klachten for m in delen),
                 trajecten=sum(bekend) if len(bekend) == 3 else None,
             )
@@ -89,32 +89,29 @@ def kwartalen(maanden: Sequence[Periode]) -> list[Periode]:
     return uit
 
 
-_RANG = ("eerste", "tweede", "derde", "vierde")
-
-
-def per_traject(perioden: Sequence[Periode]) -> bool:
+def per_traject(perioden: Sequence[Tijdvak]) -> bool:
     """Tell whether the trajecten of every period are known; else the picture is one of days alone."""
     return bool(perioden) and all(p.trajecten is not None for p in perioden) and any(p.trajecten for p in perioden)
 
 
-def blootstelling(perioden: Sequence[Periode]) -> list[float]:
+def blootstelling(perioden: Sequence[Tijdvak]) -> list[float]:
     """Return what klachten could arise in: the trajecten of each period, or its days where one is not known."""
     if per_traject(perioden):
         return [p.trajecten or 0.0 for p in perioden]
     return [float(p.dagen) for p in perioden]
 
 
-def maandelijks(perioden: Sequence[Periode]) -> bool:
+def maandelijks(perioden: Sequence[Tijdvak]) -> bool:
     """Tell whether these are months, else quarters."""
     return perioden[0].dagen <= 31
 
 
-def per_jaar(perioden: Sequence[Periode]) -> int:
+def per_jaar(perioden: Sequence[Tijdvak]) -> int:
     """Return how many of these periods a year has: a season comes back after so many."""
     return 12 if maandelijks(perioden) else 4
 
 
-def oordeel(perioden: Sequence[Periode]) -> Reeksoordeel:
+def oordeel(perioden: Sequence[Tijdvak]) -> Reeksoordeel:
     """Return the one verdict on the whole picture."""
     if not perioden:
         return Reeksoordeel(

@@ -21,7 +21,7 @@ from klachten.analyse.basis.zinnen import Bevinding
 from klachten.analyse.signalen import reeks, splitsing
 from klachten.analyse.signalen.grenzen import met_grenzen
 from klachten.analyse.signalen.oordeel import Maandoordeel, maandoordeel
-from klachten.analyse.signalen.reeks import MAXIMAAL_MAANDEN, Periode
+from klachten.analyse.signalen.reeks import MAXIMAAL_MAANDEN, Tijdvak
 from klachten.analyse.statistiek import Kaartkeuze
 from klachten.analyse.statistiek.kaartkeuze import WEINIG_PER_PERIODE
 from klachten.reglement import Reglement
@@ -106,7 +106,7 @@ def signalen(
 
 
 def _kaart(
-    cursor: DuckDBPyConnection, perioden: Sequence[Periode], peildatum: date, filter: Filter
+    cursor: DuckDBPyConnection, perioden: Sequence[Tijdvak], peildatum: date, filter: Filter
 ) -> tuple[Kaartkeuze, pd.DataFrame]:
     """Return the chart that fits and its points, with the period or the date of each."""
     van, tot = perioden[0].vanaf, perioden[-1].tot

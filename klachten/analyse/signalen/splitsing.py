@@ -17,7 +17,7 @@ from klachten.analyse.basis.kengetallen import opdracht
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.basis.trajecten import omvang
 from klachten.analyse.signalen import reeks
-from klachten.analyse.signalen.reeks import Periode
+from klachten.analyse.signalen.reeks import Tijdvak
 from klachten.analyse.statistiek import Reeksoordeel
 from klachten.reglement import Reglement
 
@@ -38,7 +38,7 @@ def leden(filter: Filter) -> tuple[tuple[str, ...], ...]:
 def oordelen(
     cursor: DuckDBPyConnection,
     splitsingen: Sequence[Sequence[str]],
-    perioden: Sequence[Periode],
+    perioden: Sequence[Tijdvak],
     *,
     peildatum: date,
     filter: Filter,

@@ -11,6 +11,7 @@ from klachten.analyse.basis.zinnen import ZONDER_PROCENT, aandeel
 from klachten.analyse.excel.excel import Blad, Bron, Herkomst, Kolom, maak
 from klachten.analyse.statistiek import Termijnkop, Verhouding
 from klachten.analyse.termijnen.naleving import COHORTEN, Naleving, Overschrijding
+from klachten.periode import Wanneer, als_periode
 
 DEFINITIE = (
     "De dag waarop een termijn begint telt niet mee; de laatste dag is nog op tijd. Op tijd (%) is het deel dat op "
@@ -61,6 +62,7 @@ def termijnbestand(
     *,
     peildatum: date,
     cohort: str,
+    periode: Wanneer = 2000,
     filter: str,
     zegel: str,
     behandelaar: Callable[[str], str] | None,
@@ -70,8 +72,11 @@ def termijnbestand(
 ) -> bytes:
     """Return the file; `behandelaar` gives the name that goes with an id, None leaves names out.
 
-    `buiten` leaves out the list, and of a year with a small number everything but how many klachten there were.
+    `periode`: of which kind the periods of the regels are, whichever of them. `buiten` leaves out the list, and of one
+    with a small number everything but how many klachten there were.
     """
+    p = als_periode(periode)
+    dagen = f"vanaf := DATE '{p.eerste}', tot := DATE '{p.laatste}'"
     bron = Bron(
         blad="Per jaar",
         vraag="Hoe vaak zijn de termijnen van het reglement gehaald, per jaar?",
@@ -79,14 +84,14 @@ def termijnbestand(
         noemer="klachten waarvan de laatste dag voorbij is",
         definitie=f"{DEFINITIE} Jaar: {COHORTEN[cohort]}.",
         stap="5, 7, 11",
-        sql=f"SELECT * FROM termijnnaleving(peildatum := DATE '{peildatum}', cohort := '{cohort}')",
+        sql=f"SELECT * FROM termijnnaleving(peildatum := DATE '{peildatum}', {dagen}, cohort := '{cohort}')",
     )
     lijstbron = Bron(
         blad="Over de termijn",
         vraag="Welke klachten gingen over een termijn?",
         definitie="Elke termijn die is gemist, of die voorbijging zonder besluit over het in behandeling nemen.",
         stap="5, 7, 11",
-        sql=f"SELECT * FROM termijnoverschrijdingen(peildatum := DATE '{peildatum}', cohort := '{cohort}')",
+        sql=f"SELECT * FROM termijnoverschrijdingen(DATE '{peildatum}', NULL, NULL, '{cohort}')",
     )
     herkomst = Herkomst(
         bronnen=[bron] if buiten else [bron, lijstbron],
@@ -117,7 +122,7 @@ def jaarrij(r: Naleving) -> tuple[Any, ...]:
     """Return one term in one year as a row of JAARKOLOMMEN."""
     t, kop = r.tarief, r.kop
     return (
-        r.termijn_naam, r.stap, "Alle jaren" if r.jaar is None else str(r.jaar), r.op_tijd, r.te_laat, r.te_laat_open,
+        r.termijn_naam, r.stap, r.periode.kort if r.periode else "Alle jaren", r.op_tijd, r.te_laat, r.te_laat_open,
         r.loopt, r.onbepaald, r.onbepaald_verstreken, r.nvt, r.ongeldig, t.n, t.x, _deel(kop), kop.laag, kop.hoog,
         kop.n or None, _deel(r.ondergrens), _deel(r.alleen_afgerond),
     )  # fmt: skip

@@ -1,7 +1,7 @@
 -- Question: How many days until the acknowledgement and until the end of a klacht, open ones included?
 -- Grain: one row per measure, number of days, kind of end and day of entry
 -- Step: 5, 7, 13
--- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- maat: bevestiging (5) or afsluiting (7, 13). einde is NULL for a klacht that was open on the peildatum: `dagen` then counts
 -- that far. A klacht that ended without acknowledgement gets none any more: that end competes with it. instap is the day since receipt on which a klacht of the
 -- backlog came under observation: received over two weeks before the register's first entry; NULL for all others.
@@ -17,7 +17,7 @@ keuze AS (
         k.stap_05_op AS bevestigd_op,
         CASE WHEN k.herkomst = 'register' AND b.eerste_op - k.ontvangen_op > 14 THEN b.eerste_op - k.ontvangen_op END AS instap
     FROM klacht_selectie(
-        peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+        peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS k
     LEFT JOIN begin AS b ON b.reglement = k.reglement
 ),

@@ -18,12 +18,12 @@ from klachten.analyse.termijnen.naleving import COHORTEN, Naleving
 
 GEEN_JAREN = "Zonder jaren valt er geen grafiek te tekenen."
 HOOGTE = 260
-UITLEG = "Punt: aandeel op tijd. Balk: marge (95%). Onder het jaar: op tijd / termijn voorbij."
+UITLEG = "Punt: aandeel op tijd. Balk: marge (95%). Onder de periode: op tijd / termijn voorbij."
 STREEPJE = (
     " Na de + wat na de termijn niet is beslist: dat telt mee naar verwachting. Streepje: ondergrens, als al dat "
     "onbesliste niet gehaald is."
 )
-ALLES, DEELS = "jaar compleet", "jaar nog niet compleet"
+ALLES, DEELS = "compleet", "nog niet compleet"
 
 
 def termijnnaleving(
@@ -46,7 +46,7 @@ def termijnnaleving(
     schaal = alt.Scale(domain=[0, 1])
     y = alt.Y("aandeel:Q", title="Op tijd", scale=schaal, axis=alt.Axis(format=".0%", tickCount=5))
     tip = [
-        alt.Tooltip("jaar:O", title="Jaar"),
+        alt.Tooltip("jaar:O", title="Periode"),
         alt.Tooltip("telling:N", title="Op tijd"),
         alt.Tooltip("marge:N", title="Marge (95%)"),
         alt.Tooltip("stand:N", title="Stand"),
@@ -122,7 +122,8 @@ def _ondertitel(regels: Sequence[Naleving]) -> str:
 def beschrijving(regels: Sequence[Naleving], cohort: str) -> str:
     """Return the chart in words, for who hears it."""
     per_jaar = "; ".join(
-        f"{regel.jaar}: {zinnen.kopcel(regel.kop)}" + (f", marge {zinnen.marge(regel.kop)}" if regel.zegt_iets else "")
+        f"{_naam(regel)}: {zinnen.kopcel(regel.kop)}"
+        + (f", marge {zinnen.marge(regel.kop)}" if regel.zegt_iets else "")
         for regel in regels
     )
     return f"{regels[0].termijn_naam}, aandeel op tijd per {COHORTEN[cohort]}. {per_jaar}."
@@ -133,18 +134,22 @@ def _laatste(regels: Sequence[Naleving]) -> Naleving:
     return next((regel for regel in reversed(regels) if regel.zegt_iets), regels[-1])
 
 
+def _naam(regel: Naleving) -> str:
+    return regel.periode.kort if regel.periode else ""
+
+
 def _rij(regel: Naleving, peildatum: date) -> dict[str, object]:
     kop, ondergrens = regel.kop, regel.ondergrens
     return {
-        "jaar": str(regel.jaar),
+        "jaar": _naam(regel),
         "rijp": regel.rijp,
         "aandeel": kop.aandeel,
         "laag": kop.laag,
         "hoog": kop.hoog,
         "telling": zinnen.kopcel(kop),
         "marge": zinnen.marge(kop),
-        "onder_de_as": f"{regel.jaar}|{_kort(regel)}",
-        "stand": DEELS if regel.nog_niet_rijp or (regel.jaar or 0) >= peildatum.year else ALLES,
+        "onder_de_as": f"{_naam(regel)}|{_kort(regel)}",
+        "stand": DEELS if regel.nog_niet_rijp or not (regel.periode and peildatum > regel.periode.laatste) else ALLES,
         "verstreken": regel.onbepaald_verstreken,
         "ondergrens": ondergrens.aandeel,
         "ondergrens_telling": f"{zinnen.tarief(ondergrens)} als onbeslist niet gehaald is",

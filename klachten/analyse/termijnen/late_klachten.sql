@@ -1,7 +1,7 @@
 -- Question: Which klachten missed a term, by how much, and was a reason recorded?
 -- Grain: one row per klacht and term that was missed
 -- Step: 5, 7, 11
--- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- What is still open first, the worst first. redenen: the codes of the deviations for which a reason was recorded on the
 -- step that ended the term; the reason itself is a text in the dossier, with the number of the fact (reden_nr).
 WITH laat AS (
@@ -12,12 +12,11 @@ WITH laat AS (
     FROM termijnen(peildatum := peildatum) AS t
     WHERE
         t.status IN ('te laat', 'te laat, nog open', 'onbepaald, termijn verstreken')
-        AND t.ontvangen_op BETWEEN COALESCE(make_date(jaar, 1, 1), DATE '1000-01-01')
-            AND COALESCE(make_date(jaar, 12, 31), peildatum)
+        AND t.ontvangen_op BETWEEN COALESCE(vanaf, DATE '1000-01-01') AND COALESCE(tot, peildatum)
         AND t.klachtnummer IN (
             SELECT k.klachtnummer
             FROM klacht_selectie(
-                peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+                peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
             ) AS k
         )
 ),

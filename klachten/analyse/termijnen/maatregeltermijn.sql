@@ -1,7 +1,7 @@
 -- Question: How many maatregelen were carried out within the term of their klacht, counted one by one?
 -- Grain: one row per status
 -- Step: 11
--- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- The term is that of the klacht (termijnen, step 11), so only maatregelen of its first round have one; a klacht is on time
 -- only when all of these are. Cancelled after the last day is missed, cancelled before it counts no more. rijp: those
 -- whose last day is over.
@@ -20,7 +20,7 @@ stand AS (
         END AS status,
         d.uiterlijk_op < peildatum AS is_rijp
     FROM maatregelen_stand(
-        peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+        peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS s
     JOIN laatste_dag AS d ON d.klachtnummer = s.klachtnummer
     WHERE s.ronde = 1 AND (s.vervallen_op IS NULL OR s.vervallen_op > d.uiterlijk_op)

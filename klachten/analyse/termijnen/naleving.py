@@ -12,12 +12,19 @@ from duckdb import DuckDBPyConnection
 from klachten.analyse import statistiek
 from klachten.analyse.basis.kengetallen import Rijen
 from klachten.analyse.statistiek import Termijnkop, Verhouding
+from klachten.periode import Periode, Wanneer, als_periode
 
 
-def termijnen_van(rijen: Rijen, jaar: int | None) -> tuple[Naleving, ...]:
+def termijnen_van(rijen: Rijen, periode: Wanneer | None) -> tuple[Naleving, ...]:
     """Return the rows of question termijntarieven as Naleving, which knows its rates and sentences."""
+    p = None if periode is None else als_periode(periode)
     return tuple(
-        Naleving(**{naam: waarde for naam, waarde in rij.items() if naam != "waarde"}, jaar=jaar) for rij in rijen
+        Naleving(
+            **{naam: waarde for naam, waarde in rij.items() if naam != "waarde"},
+            jaar=p.jaar if p else None,
+            deel=p if p and p.soort != "jaar" else None,
+        )
+        for rij in rijen
     )
 
 
@@ -36,7 +43,9 @@ class Verzameling:
 
 @dataclass(frozen=True, kw_only=True)
 class Naleving:
-    """The counts of one term in one year of the cohort; `jaar` None is all years together.
+    """The counts of one term in one period of the cohort; `jaar` None is all years together.
+
+    `deel` is the period when that is no calendar year.
 
     `rijp` are those whose last day has passed and of which is known whether they were on time. Of those whose last day
     has passed: `beslist`, on which is decided whether the term applies, `in_tak`, to which of these it does, and the
@@ -63,10 +72,16 @@ class Naleving:
     in_tak: int = 0
     laat_beslist: int = 0
     laat_in_tak: int = 0
+    deel: Periode | None = None
+
+    @property
+    def periode(self) -> Periode | None:
+        """What it is about; None is all years together."""
+        return self.deel or (None if self.jaar is None else Periode.van_jaar(self.jaar))
 
     @property
     def totaal(self) -> int:
-        """Every klacht of this year, whatever its status."""
+        """Every klacht of this period, whatever its status."""
         return sum(getattr(self, naam) for naam in AANTALLEN[:8])
 
     @property
@@ -148,43 +163,50 @@ def bereken(
     con: DuckDBPyConnection,
     peildatum: date,
     *,
+    periode: Wanneer = 2000,
     cohort: str = "ontvangst",
     herkomst: str = "register",
     reglement: str = "coulant",
 ) -> list[Naleving]:
-    """Return every term by step and every year, also one without a klacht; the own register goes up to the peildatum.
+    """Return every term by step and the period of every year, also one without a klacht.
 
-    Raises ValueError for an unknown cohort.
+    Which year's period is given does not matter; the own register goes up to the peildatum. Raises ValueError for an
+    unknown cohort.
     """
     if cohort not in COHORTEN:
         raise ValueError(f"Onbekend cohort '{cohort}': kies uit {', '.join(COHORTEN)}.")
+    p = als_periode(periode)
     vraag = con.execute(
-        "SELECT * FROM termijnnaleving(peildatum := $peildatum, cohort := $cohort) "
+        "SELECT * FROM termijnnaleving(peildatum := $peildatum, vanaf := $vanaf, tot := $tot, cohort := $cohort) "
         "WHERE herkomst = $herkomst AND reglement = $reglement ORDER BY stap, termijn, jaar",
-        {"peildatum": peildatum, "cohort": cohort, "herkomst": herkomst, "reglement": reglement},
+        {"peildatum": peildatum, "cohort": cohort, "herkomst": herkomst, "reglement": reglement, **p.parameters},
     )
     namen = [kolom[0] for kolom in vraag.description or ()]
-    regels = [Naleving(**dict(zip(namen, rij, strict=True))) for rij in vraag.fetchall()]
-    return _alle_jaren(regels, peildatum)
+    rijen = [dict(zip(namen, rij, strict=True)) for rij in vraag.fetchall()]
+    return _alle_jaren([Naleving(**rij, deel=_deel(p, rij["jaar"])) for rij in rijen], peildatum, p)
 
 
-def _alle_jaren(regels: Sequence[Naleving], peildatum: date) -> list[Naleving]:
+def _deel(periode: Periode, jaar: int | None) -> Periode | None:
+    return None if jaar is None or periode.soort == "jaar" else periode.in_jaar(jaar)
+
+
+def _alle_jaren(regels: Sequence[Naleving], peildatum: date, periode: Periode) -> list[Naleving]:
     bekend = [regel.jaar for regel in regels if regel.jaar is not None]
     if not bekend:
         return list(regels)
     # An imported log ends where it ends: years after it are not years without a klacht.
-    laatste = max(*bekend, peildatum.year) if regels[0].herkomst == "register" else max(bekend)
+    laatste = max(*bekend, periode.start_van(peildatum)) if regels[0].herkomst == "register" else max(bekend)
     gevuld = []
     for voorbeeld in {regel.termijn: regel for regel in regels}.values():
         eigen = {regel.jaar: regel for regel in regels if regel.termijn == voorbeeld.termijn}
-        jaren = range(min(bekend), laatste + 1)
-        gevuld += [eigen.get(jaar) or _leeg(voorbeeld, jaar) for jaar in jaren]
+        jaren = periode.jaren(min(bekend), laatste)
+        gevuld += [eigen.get(jaar) or _leeg(voorbeeld, jaar, periode) for jaar in jaren]
         # An imported klacht without a last day belongs to no year of a term.
         gevuld += [regel for jaar, regel in eigen.items() if jaar is None]
     return gevuld
 
 
-def _leeg(voorbeeld: Naleving, jaar: int | None) -> Naleving:
+def _leeg(voorbeeld: Naleving, jaar: int, periode: Periode) -> Naleving:
     return Naleving(
         reglement=voorbeeld.reglement,
         herkomst=voorbeeld.herkomst,
@@ -192,6 +214,7 @@ def _leeg(voorbeeld: Naleving, jaar: int | None) -> Naleving:
         termijn_naam=voorbeeld.termijn_naam,
         stap=voorbeeld.stap,
         jaar=jaar,
+        deel=_deel(periode, jaar),
     )
 
 
@@ -226,7 +249,8 @@ def overschrijdingen(
     """Return the missed terms: what is still open first, the worst first; `limit` and `offset` turn pages."""
     rijen = con.execute(
         "SELECT klachtnummer, termijn_naam, vestiging, behandelaar, jaar, ontvangen_op, uiterlijk_op, einde_op, "
-        "status, dagen_te_laat FROM termijnoverschrijdingen(peildatum := $peildatum, cohort := $cohort) "
+        "status, dagen_te_laat "
+        "FROM termijnoverschrijdingen(peildatum := $peildatum, vanaf := NULL, tot := NULL, cohort := $cohort) "
         "WHERE herkomst = $herkomst AND reglement = $reglement "
         "ORDER BY CASE status WHEN 'te laat, nog open' THEN 1 WHEN 'onbepaald, termijn verstreken' THEN 2 ELSE 3 END, "
         "dagen_te_laat DESC, klachtnummer, stap LIMIT $limit OFFSET $offset",

@@ -18,6 +18,7 @@ from klachten.analyse.basis import kalender
 from klachten.analyse.basis.kengetallen import opdracht
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.basis.zinnen import klachten, telling
+from klachten.periode import Wanneer
 from klachten.reglement import Reglement, Termijn
 
 UITLEG = (
@@ -57,14 +58,14 @@ def streven(
     cursor: DuckDBPyConnection,
     *,
     peildatum: date,
-    jaar: int,
+    periode: Wanneer,
     filter: Filter = ALLES,
     reglement: Reglement | None = None,
 ) -> tuple[Streven, ...]:
-    """Return every streeftermijn of the reglement over the klachten received in a year; none where there are none."""
+    """Return every streeftermijn of the reglement over the klachten received in a period; none where there are none."""
     if reglement is None or not reglement.streeftermijnen:
         return ()
-    keuze, waarden = opdracht("klacht_selectie", peildatum=peildatum, jaar=jaar, filter=filter)
+    keuze, waarden = opdracht("klacht_selectie", peildatum=peildatum, periode=periode, filter=filter)
     kolommen = ", ".join(f"k.stap_{nr:02}_op" for nr in range(1, 16))
     gevonden = cursor.execute(f"SELECT k.ontvangen_op, k.einde, k.kenmerken, {kolommen} FROM ({keuze}) AS k", waarden)
     rijen = gevonden.fetchall()

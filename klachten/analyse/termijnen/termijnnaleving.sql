@@ -1,22 +1,23 @@
--- Question: Per term and year, how many were on time, late or still open, and of how many can it not be said?
--- Grain: one row per reglement, origin, term and year of the cohort
+-- Question: Per term and period, how many were on time, late or still open, and of how many can it not be said?
+-- Grain: one row per reglement, origin, term and period of the cohort
 -- Step: every step that ends a term
--- Parameters: peildatum, cohort
--- cohort 'ontvangst': the year in which the klacht was received; 'termijn': the year of the last day of the term.
+-- Parameters: peildatum, vanaf, tot, cohort
+-- cohort 'ontvangst': the period in which the klacht was received; 'termijn': that of the last day of the term.
 -- The matured ones (rijp) are those whose last day has passed: only they make the headline. beslist, in_tak, laat_beslist and
 -- laat_in_tak as in termijntarieven.
 WITH groep AS (
     -- Counted by status first: ten conditions on a few hundred groups instead of on every term.
     SELECT
         t.reglement, t.herkomst, t.termijn, t.termijn_naam, t.stap, t.status,
-        EXTRACT(YEAR FROM CASE WHEN cohort = 'termijn' THEN t.uiterlijk_op ELSE t.ontvangen_op END) AS jaar,
+        periode_start(CASE WHEN cohort = 'termijn' THEN t.uiterlijk_op ELSE t.ontvangen_op END, vanaf, tot) AS jaar,
         COALESCE(t.uiterlijk_op < peildatum, FALSE) AS voorbij, t.besloten_op IS NOT NULL AS is_beslist, t.in_tak,
         COALESCE(t.besloten_op > t.uiterlijk_op, FALSE) AS is_laat_beslist,
         COUNT(*) AS aantal
     FROM termijnen(peildatum := peildatum) AS t
+    WHERE COALESCE(in_periode(CASE WHEN cohort = 'termijn' THEN t.uiterlijk_op ELSE t.ontvangen_op END, vanaf, tot), TRUE)
     GROUP BY
         t.reglement, t.herkomst, t.termijn, t.termijn_naam, t.stap, t.status,
-        EXTRACT(YEAR FROM CASE WHEN cohort = 'termijn' THEN t.uiterlijk_op ELSE t.ontvangen_op END),
+        periode_start(CASE WHEN cohort = 'termijn' THEN t.uiterlijk_op ELSE t.ontvangen_op END, vanaf, tot),
         COALESCE(t.uiterlijk_op < peildatum, FALSE), t.besloten_op IS NOT NULL, t.in_tak,
         COALESCE(t.besloten_op > t.uiterlijk_op, FALSE)
 )

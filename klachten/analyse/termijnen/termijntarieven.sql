@@ -1,7 +1,7 @@
 -- Question: Per term, how many were on time, late or still open, if wanted per vestiging, categorie or behandelaar?
 -- Grain: one row per term, and per value of the characteristic `per`
 -- Step: 5, 7, 11
--- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst, per
+-- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst, per
 -- The cohort is the year of receipt; the counts are those of termijnnaleving, which knows no filter. per: NULL for all
 -- together, or 'vestiging', 'categorie', 'behandelaar'. Of the matured ones: beslist, on which was decided whether the term
 -- applies; in_tak, those of them to which it does; laat_beslist and laat_in_tak the same of what was decided after the last
@@ -14,11 +14,11 @@ WITH stand AS (
             AS waarde
     FROM termijnen(peildatum := peildatum) AS t
     WHERE
-        t.ontvangen_op BETWEEN COALESCE(make_date(jaar, 1, 1), DATE '1000-01-01') AND COALESCE(make_date(jaar, 12, 31), peildatum)
+        t.ontvangen_op BETWEEN COALESCE(vanaf, DATE '1000-01-01') AND COALESCE(tot, peildatum)
         AND t.klachtnummer IN (
             SELECT k.klachtnummer
             FROM klacht_selectie(
-                peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+                peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
             ) AS k
         )
 ),

@@ -1,7 +1,8 @@
-"""Terms of one year from closer by: per vestiging, categorie or behandelaar, per maatregel, and what was late."""
+"""Terms of one period from closer by: per vestiging, categorie or behandelaar, per maatregel, and what was late."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,20 +14,20 @@ from klachten.analyse.basis.kengetallen import opdracht, rijen_van
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.statistiek import Verhouding
 from klachten.analyse.termijnen.naleving import Naleving, termijnen_van
+from klachten.periode import Wanneer
 
 UITSPLITSINGEN = {"vestiging": "vestiging", "categorie": "categorie", "behandelaar": "behandelaar"}
 ALPHA = 0.05
 
 
 def reeks(
-    cursor: DuckDBPyConnection, *, peildatum: date, jaren: tuple[int, ...], filter: Filter = ALLES
+    cursor: DuckDBPyConnection, *, peildatum: date, perioden: Sequence[Wanneer], filter: Filter = ALLES
 ) -> list[list[Naleving]]:
-    """Return the years of each term for a finer choice of klachten, by year of receipt; terms in order of step."""
+    """Return the periods of each term for a finer choice of klachten, by day of receipt; terms in order of step."""
     regels: list[Naleving] = []
-    for jaar in jaren:
-        regels += termijnen_van(
-            rijen_van(cursor, "termijntarieven", peildatum=peildatum, jaar=jaar, filter=filter), jaar
-        )
+    for periode in perioden:
+        rijen = rijen_van(cursor, "termijntarieven", peildatum=peildatum, periode=periode, filter=filter)
+        regels += termijnen_van(rijen, periode)
     per: dict[str, list[Naleving]] = {}
     for regel in sorted(regels, key=lambda regel: (regel.stap, regel.termijn, regel.jaar or 0)):
         per.setdefault(regel.termijn, []).append(regel)
@@ -35,7 +36,7 @@ def reeks(
 
 @dataclass(frozen=True, eq=False)
 class Uitsplitsing:
-    """One term of one year per value of a characteristic.
+    """One term of one period per value of a characteristic.
 
     `tabel`: waarde, x, n (matured), onbeslist, noemer, aandeel, laag, hoog (the headline of each), te_laat_open, p_holm
     and anders: on time less or more often than all others together, beyond chance, after Holm's correction for looking
@@ -49,16 +50,16 @@ class Uitsplitsing:
 
 
 def uitsplitsing(
-    cursor: DuckDBPyConnection, per: str, *, peildatum: date, jaar: int, filter: Filter = ALLES
+    cursor: DuckDBPyConnection, per: str, *, peildatum: date, periode: Wanneer, filter: Filter = ALLES
 ) -> tuple[Uitsplitsing, ...]:
-    """Return every term of the year per vestiging, categorie or behandelaar. Raises ValueError for another `per`."""
+    """Return every term of the period per vestiging, categorie or behandelaar. Raises ValueError for another `per`."""
     if per not in UITSPLITSINGEN:
         raise ValueError(f"Uitsplitsen kan per {', '.join(UITSPLITSINGEN)}, niet per {per!r}.")
-    rijen = rijen_van(cursor, "termijntarieven", peildatum=peildatum, jaar=jaar, filter=filter, per=per)
+    rijen = rijen_van(cursor, "termijntarieven", peildatum=peildatum, periode=periode, filter=filter, per=per)
     uit = []
     for termijn in dict.fromkeys(rij["termijn"] for rij in rijen):
         eigen = [rij for rij in rijen if rij["termijn"] == termijn]
-        koppen = [deel.kop for deel in termijnen_van(eigen, jaar)]
+        koppen = [deel.kop for deel in termijnen_van(eigen, periode)]
         # Compared is what the headlines say; a table of counts has whole numbers.
         noemers = [round(kop.n) for kop in koppen]
         x_alle, n_alle = sum(kop.x for kop in koppen), sum(noemers)
@@ -92,7 +93,7 @@ def _p(x: int, n: int, x_alle: int, n_alle: int) -> float | None:
 
 @dataclass(frozen=True, kw_only=True)
 class PerMaatregel:
-    """The maatregelen of a year against the term of their klacht (step 11)."""
+    """The maatregelen of a period against the term of their klacht (step 11)."""
 
     op_tijd: int = 0
     te_laat: int = 0
@@ -101,9 +102,11 @@ class PerMaatregel:
     tarief: Verhouding
 
 
-def per_maatregel(cursor: DuckDBPyConnection, *, peildatum: date, jaar: int, filter: Filter = ALLES) -> PerMaatregel:
+def per_maatregel(
+    cursor: DuckDBPyConnection, *, peildatum: date, periode: Wanneer, filter: Filter = ALLES
+) -> PerMaatregel:
     """Return how many maatregelen were carried out within the term, each counted by itself (step 11)."""
-    rijen = rijen_van(cursor, "maatregeltermijn", peildatum=peildatum, jaar=jaar, filter=filter)
+    rijen = rijen_van(cursor, "maatregeltermijn", peildatum=peildatum, periode=periode, filter=filter)
     per = {rij["status"]: rij for rij in rijen}
     aantallen = {
         veld: per[status]["maatregelen"] if status in per else 0
@@ -122,7 +125,7 @@ def te_laat(
     cursor: DuckDBPyConnection,
     *,
     peildatum: date,
-    jaar: int | None = None,
+    periode: Wanneer | None = None,
     filter: Filter = ALLES,
     limit: int = 100,
     offset: int = 0,
@@ -133,7 +136,7 @@ def te_laat(
     dagen_te_laat and redenen: the ids of the deviations that were recorded with a reason on the step of the term (the
     reason itself is a text in the dossier).
     """
-    keuze, waarden = opdracht("klacht_selectie", peildatum=peildatum, jaar=jaar, filter=filter)
+    keuze, waarden = opdracht("klacht_selectie", peildatum=peildatum, periode=periode, filter=filter)
     bron = (
         f"FROM termijnen(peildatum := $peildatum) AS t JOIN ({keuze}) AS k ON k.klachtnummer = t.klachtnummer "
         "WHERE t.status IN ('te laat', 'te laat, nog open', 'onbepaald, termijn verstreken')"

@@ -19,6 +19,7 @@ from klachten.analyse.basis.kengetallen import Rijen
 from klachten.analyse.basis.zinnen import deel, getal, klachten, komma
 from klachten.analyse.statistiek import AalenJohansen
 from klachten.analyse.statistiek.overleving import MINIMAAL_ONDER_RISICO
+from klachten.periode import Wanneer, als_periode
 from klachten.taal import opsomming
 
 ANDERS = {
@@ -112,13 +113,14 @@ class Doorlooptijd:
         tabel = zichtbaar[["dag", "kans", "laag", "hoog", "onder_risico"]]
         return tabel.astype({"dag": int}).reset_index(drop=True)
 
-    def zin(self, jaar: int) -> str:
-        """Say by when half of all klachten of a year had come so far; empty where there are too few to say so."""
+    def zin(self, wanneer: Wanneer) -> str:
+        """Say by when half of all klachten of a period had come so far; empty where there are too few to say so."""
         if self.n < MINIMAAL_ONDER_RISICO or self.mediaan is None:
             return ""
+        uit = als_periode(wanneer).naam
         if math.isinf(self.mediaan):
-            return self._nog_geen_helft(jaar)
-        zinnen = [f"De helft van alle klachten uit {jaar} is {binnen(self.mediaan)} {self.doel} ({self._marge()})."]
+            return self._nog_geen_helft(uit)
+        zinnen = [f"De helft van alle klachten uit {uit} is {binnen(self.mediaan)} {self.doel} ({self._marge()})."]
         if self.lopend:
             zinnen.append("Wat nog loopt, is daarin meegerekend.")
         if self.anders:
@@ -126,16 +128,16 @@ class Doorlooptijd:
             zinnen.append(f"Wat is {einde}, telt mee als niet {self.doel}.")
         return " ".join(zinnen)
 
-    def _nog_geen_helft(self, jaar: int) -> str:
+    def _nog_geen_helft(self, uit: str) -> str:
         telling = deel(self.gebeurtenissen, self.n)
         if self.lopend:
             return (
-                f"Van de klachten uit {jaar} is nog niet de helft {self.doel}: {telling}. Hoe lang dat duurt, is nog "
+                f"Van de klachten uit {uit} is nog niet de helft {self.doel}: {telling}. Hoe lang dat duurt, is nog "
                 "niet te zeggen."
             )
         hoe = opsomming(f"{getal(n)} {ANDERS[einde]}" for einde, n in self.anders.items())
         return (
-            f"Van de klachten uit {jaar} is minder dan de helft {self.doel}: {telling}. De andere zijn anders "
+            f"Van de klachten uit {uit} is minder dan de helft {self.doel}: {telling}. De andere zijn anders "
             f"geëindigd: {hoe}."
         )
 

@@ -27,13 +27,15 @@ def streefrij(deel: Streven) -> list[Any]:
 
 
 def termijntarieven(werk: Werk, k: Kengetal) -> Sequence[Blad]:
-    """Every term in this year."""
+    """Every term in this period."""
     grafiek = Grafiek(
-        soort="gestapeld", titel=f"Stand per termijn, klachten van {werk.jaar}", x="Termijn", as_y="klachten",
+        soort="gestapeld", titel=f"Stand per termijn, klachten van {werk.periode.naam}", x="Termijn", as_y="klachten",
         y=("Op tijd", "Te laat", "Te laat, nog open", "Loopt", "Onbepaald"),
     )  # fmt: skip
     rijen = map(jaarrij, werk.beeld.termijnen)
-    eigen = streven(werk.cursor, peildatum=werk.peildatum, jaar=werk.jaar, filter=werk.filter, reglement=werk.reglement)
+    eigen = streven(
+        werk.cursor, peildatum=werk.peildatum, periode=werk.periode, filter=werk.filter, reglement=werk.reglement
+    )
     return (
         blad(k, "Termijnen", JAARKOLOMMEN, rijen, grafiek, zin=ZONDER_PROCENT),
         *([blad(k, "Streeftermijnen", STREEFKOLOMMEN, map(streefrij, eigen), zin=UITLEG)] if eigen else []),
@@ -41,19 +43,20 @@ def termijntarieven(werk: Werk, k: Kengetal) -> Sequence[Blad]:
 
 
 def termijnnaleving(werk: Werk, k: Kengetal) -> Sequence[Blad]:
-    """A line per term over the years; the same question as termijntarieven, once per year of receipt."""
-    jaren = sorted({rij["jaar"] for rij in werk.vraag("stroom")})[-MEESTE_JAREN:]
-    per_jaar = {jaar: termijnen_van(werk.vraag("termijntarieven", jaar), jaar) for jaar in jaren}
+    """A line per term over the years; the same question as termijntarieven, once per period of receipt."""
+    jaren = sorted({rij["jaar"] for rij in werk.vraag("stroom", werk.periode)})[-MEESTE_JAREN:]
+    perioden = [werk.periode.in_jaar(jaar) for jaar in jaren]
+    per_jaar = {p.kort: termijnen_van(werk.vraag("termijntarieven", p), p) for p in perioden}
     namen = dict.fromkeys(
         r.termijn_naam for regels in per_jaar.values() for r in sorted(regels, key=lambda r: (r.stap, r.termijn))
     )
     rijen: list[list[Any]] = []
-    for jaar, regels in per_jaar.items():
+    for periode, regels in per_jaar.items():
         per_naam = {r.termijn_naam: r for r in regels}
         delen = [per_naam.get(naam) for naam in namen]
         rijen.append(
             [
-                str(jaar),
+                periode,
                 *(aandeel(r.kop.x, r.kop.n) if r and r.zegt_iets else None for r in delen),
                 *(
                     getal
@@ -64,7 +67,7 @@ def termijnnaleving(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         )
     percentages = tuple(f"{naam}, op tijd (%)" for naam in namen)
     kolommen = (
-        Kolom("Jaar van ontvangst", breedte=12),
+        Kolom("Ontvangen in", breedte=12),
         *(Kolom(titel, "procent", 18) for titel in percentages),
         *(
             Kolom(f"{naam}, {wat}", "getal", 18)
@@ -73,7 +76,7 @@ def termijnnaleving(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         ),
     )
     grafiek = Grafiek(
-        soort="lijn", titel="Op tijd per termijn", x="Jaar van ontvangst", y=percentages, procent=True, as_y="op tijd"
+        soort="lijn", titel="Op tijd per termijn", x="Ontvangen in", y=percentages, procent=True, as_y="op tijd"
     )
     return (blad(k, "Termijnen per jaar", kolommen, rijen, *([grafiek] if namen else []), zin=ZONDER_PROCENT),)
 
@@ -89,7 +92,7 @@ def late_klachten(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     )  # fmt: skip
     # The longest late first, as on the page; the term sorts what is equal.
     gevonden = sorted(
-        werk.vraag("late_klachten", werk.jaar), key=lambda r: (-r["dagen_te_laat"], r["klachtnummer"], r["stap"])
+        werk.vraag("late_klachten", werk.periode), key=lambda r: (-r["dagen_te_laat"], r["klachtnummer"], r["stap"])
     )
     rijen = [
         [
@@ -139,7 +142,7 @@ def maatregeltermijn(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         Kolom("Maatregelen", "getal", 13),
         Kolom("Daarvan termijn voorbij", "getal", 16),
     )
-    rijen = [[r["status"].capitalize(), r["maatregelen"], r["rijp"]] for r in werk.vraag(k.sql, werk.jaar)]
+    rijen = [[r["status"].capitalize(), r["maatregelen"], r["rijp"]] for r in werk.vraag(k.sql, werk.periode)]
     grafiek = Grafiek(soort="staaf", titel=k.titel, x="Status", y=("Maatregelen",), as_y="maatregelen")
     return (blad(k, "Maatregeltermijn", kolommen, rijen, grafiek),)
 

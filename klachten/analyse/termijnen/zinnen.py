@@ -56,11 +56,12 @@ def _klachten(aantal: int) -> str:
 
 
 def _welke(regel: Naleving, cohort: str, peildatum: date | None) -> str:
-    if regel.jaar is None:
+    if regel.periode is None:
         return "Alle jaren samen"
-    wanneer = f"Laatste dag in {regel.jaar}" if cohort == "termijn" else f"Ontvangen in {regel.jaar}"
-    # A year that is not over yet must not read as a whole one.
-    return wanneer if peildatum is None or regel.jaar < peildatum.year else f"{wanneer}, tot {taal.datum(peildatum)}"
+    wanneer = f"{'Laatste dag' if cohort == 'termijn' else 'Ontvangen'} in {regel.periode.naam}"
+    # A period that is not over yet must not read as a whole one.
+    heel = peildatum is None or peildatum > regel.periode.laatste
+    return wanneer if heel else f"{wanneer}, tot {taal.datum(peildatum)}"
 
 
 def kop(regel: Naleving) -> str:
@@ -81,11 +82,11 @@ def kop(regel: Naleving) -> str:
         gevonden = f"geen van {'beide' if n == 2 else f'de {getal(n)}'} op tijd"
     else:
         gevonden = f"{tarief(regel.tarief)} op tijd"
-    return f"{regel.termijn_naam}, {'alle jaren' if regel.jaar is None else regel.jaar}: {gevonden}"
+    return f"{regel.termijn_naam}, {regel.periode.kort if regel.periode else 'alle jaren'}: {gevonden}"
 
 
 def zin(regel: Naleving, cohort: str = "ontvangst", peildatum: date | None = None) -> str:
-    """Return what the figures of one term and year mean, careful where they are few."""
+    """Return what the figures of one term and period mean, careful where they are few."""
     return " ".join((f"{_welke(regel, cohort, peildatum)}: {_kern(regel)}", *_aanvullingen(regel)))
 
 

@@ -321,7 +321,9 @@ alles AS (
         'directie', NULL, directieleden, CAST(YEAR(peildatum) - 1 AS INTEGER), NULL, NULL, NULL, NULL
     FROM (SELECT UNNEST(vestigingen) AS vestiging) AS w
     WHERE
-        NOT EXISTS (SELECT 1 FROM trajecten AS tr WHERE tr.vestiging = w.vestiging AND tr.jaar = YEAR(peildatum) - 1)
+        NOT EXISTS (
+            SELECT 1 FROM omvang(peildatum, NULL, NULL) AS o WHERE o.vestiging = w.vestiging AND o.jaar = YEAR(peildatum) - 1
+        )
         AND EXISTS (SELECT 1 FROM klacht_op(peildatum) AS k WHERE k.jaar < YEAR(peildatum) AND k.herkomst = 'register' AND k.vervallen_op IS NULL)
     HAVING COUNT(*) > 0
     UNION ALL

@@ -13,8 +13,11 @@ from klachten import jaarverslag, scherm, taal
 from klachten.analyse.rapport import bevroren
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Feiten
+from klachten.gebeurtenissen import EvaluatieGehouden
 from klachten.handelingen import HANDELINGEN, Handeling, Uitkomst, dossier_van
 from klachten.handelingen.bevriezen import versies_van_jaar, versies_van_periode
+from klachten.handelingen.evalueren import period_of
+from klachten.periode import Periode
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.evaluatie.filters import Sleutel, sleutel
 from klachten.scherm.uitleg import REGLEMENT
@@ -71,9 +74,8 @@ def vraag(
     vaste = dict(vast or {})
 
     def record(invoer: dict[str, Any], reden: str, afwijking: str) -> Uitkomst:
-        op = invoer.get("op")
-        telbaar = type(op) is date and date(jaar, 1, 1) <= op <= vandaag
-        bestand = jaarverslag.bevroren_tekst(register, jaar, op) if telbaar else None
+        over = _periode(jaar, dossier, invoer, vandaag)
+        bestand = jaarverslag.bevroren_tekst(register, over, invoer["op"]) if over else None
         return handeling(
             register,
             gebruiker,
@@ -101,10 +103,26 @@ def vraag(
     formulier.toon_opdracht(opdracht, kenmerk=kenmerk, dossier=dossier, knop="Vastleggen en cijfers bevriezen")
 
 
+def _periode(jaar: int, dossier: Feiten | None, invoer: Mapping[str, Any], vandaag: date) -> Periode | None:
+    """Return the days that an evaluation will be about; None where its rules are going to refuse them."""
+    op = invoer.get("op")
+    if type(op) is not date or op > vandaag:
+        return None
+    vorige = dossier.evaluatie if isinstance(dossier, EvaluatieDossier) else None
+    van, tot = (vorige.van, vorige.tot) if vorige else (invoer.get("van"), invoer.get("tot"))
+    feit = EvaluatieGehouden(gebeurd_op=op, jaar=jaar, van=van, tot=tot, directieleden=(), conclusies="")
+    try:
+        periode = Periode(*period_of(feit))
+    except ValueError:
+        return None
+    return periode if periode.eerste <= op else None
+
+
 def toon(nummer: str) -> None:
     """Draw what an evaluation froze, its other versions, and what can be taken along."""
     register, vandaag = scherm.register(), scherm.vandaag()
     feit = _dossier(nummer).evaluatie
+    over = Periode(*period_of(feit))
     cijfers = jaarverslag.bevroren_cijfers(register, nummer)
     onderdelen.tussenkop("Cijfers van die dag" if cijfers else "Cijfers")
     if cijfers is None:
@@ -131,8 +149,8 @@ def toon(nummer: str) -> None:
         for publiek, label in ((False, "Jaarverslag"), (True, "Jaarverslag, openbaar")):
             st.download_button(
                 label,
-                partial(jaarverslag.verslag, register, feit.jaar, vandaag=vandaag, nummer=nummer, openbaar=publiek),
-                f"klachtenjaarverslag-{feit.jaar}{'-openbaar' if publiek else ''}.pdf",
+                partial(jaarverslag.verslag, register, over, vandaag=vandaag, nummer=nummer, openbaar=publiek),
+                f"klachtenjaarverslag-{over.sleutel}{'-openbaar' if publiek else ''}.pdf",
                 PDF,
                 key=f"{nummer}.verslag.{publiek}",
                 icon=":material/picture_as_pdf:",
@@ -147,7 +165,7 @@ def _sindsdien(nummer: str) -> None:
     if nu is None:
         return
     onderdelen.tussenkop("Wat het register nu zegt")
-    st.markdown("Over hetzelfde jaar en dezelfde dag, met alles wat sindsdien is vastgelegd.")
+    st.markdown("Over dezelfde periode en dezelfde dag, met alles wat sindsdien is vastgelegd.")
     st.markdown("\n".join(f"- {onderdelen.veilig(zin)}" for zin in nu.zinnen))
 
 
@@ -175,8 +193,10 @@ def _versies(jaar: int, gekozen: str) -> None:
 
 
 def _cijfers_van_nu(jaar: int, vandaag: date) -> None:
-    with st.expander(f"De cijfers van {jaar} zoals ze nu staan", expanded=True):
-        _bevindingen(jaarverslag.tel(scherm.register(), jaar, vandaag))
+    periode = _periode(jaar, None, {"op": vandaag}, vandaag)
+    assert periode is not None
+    with st.expander(f"De cijfers van {periode.naam} zoals ze nu staan", expanded=True):
+        _bevindingen(jaarverslag.tel(scherm.register(), periode, vandaag))
         st.markdown("Bij het vastleggen worden de cijfers geteld op de dag van de evaluatie, en zo bewaard.")
 
 

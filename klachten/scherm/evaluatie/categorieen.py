@@ -18,6 +18,7 @@ from klachten.analyse.categorieen import grafieken as tekening
 from klachten.analyse.jaar import grafieken
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.opvolging import grafieken as grafieken_opvolging
+from klachten.periode import Periode
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
 from klachten.scherm.evaluatie import delen
@@ -28,15 +29,15 @@ MEESTE_JAREN = 8
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _per_jaar(sleutel: Sleutel, peildatum: date, filter: Filter) -> pd.DataFrame:
+def _per_jaar(sleutel: Sleutel, periode: Periode, peildatum: date, filter: Filter) -> pd.DataFrame:
     with scherm.register().cursor() as cursor:
-        return bereken(cursor, "categorieen", peildatum=peildatum, filter=filter)
+        return bereken(cursor, "categorieen", peildatum=peildatum, periode=periode, filter=filter, reeks=True)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _aspecten(sleutel: Sleutel, jaar: int, peildatum: date, filter: Filter) -> pd.DataFrame:
+def _aspecten(sleutel: Sleutel, periode: Periode, peildatum: date, filter: Filter) -> pd.DataFrame:
     with scherm.register().cursor() as cursor:
-        return bereken(cursor, "aspecten", peildatum=peildatum, jaar=jaar, filter=filter)
+        return bereken(cursor, "aspecten", peildatum=peildatum, periode=periode, filter=filter)
 
 
 def verhaal(beeld: Jaarbeeld) -> None:
@@ -46,7 +47,7 @@ def verhaal(beeld: Jaarbeeld) -> None:
 
 def pareto(beeld: Jaarbeeld) -> None:
     """Show the categories by size, with what the largest make together."""
-    onderdelen.kop(f"Waarover gingen de klachten van {beeld.jaar}?")
+    onderdelen.kop(f"Waarover gingen de klachten van {beeld.periode.naam}?")
     tabel = beeld.categorieen
     met = tabel[tabel["klachten"] > 0]
     # The fewest categories that make up four fifths.
@@ -66,15 +67,15 @@ def pareto(beeld: Jaarbeeld) -> None:
         weg = beeld.klachten < KLEIN and kolom in ("aandeel", "cumulatief_aandeel")
         toon[kolom] = [onderdelen.GEEN if weg or pd.isna(waarde) else procent(waarde) for waarde in toon[kolom]]
     toon.columns = pd.Index(
-        ["Categorie", "Klachten", "Aandeel", "Marge van", "Marge tot", "Samen", str(beeld.jaar - 1)]
+        ["Categorie", "Klachten", "Aandeel", "Marge van", "Marge tot", "Samen", beeld.periode.vorige.kort]
     )
     delen.grafiek(tekening.pareto, tabel, titel, tabel=toon)
 
 
 def jaren(keuze: Keuze, beeld: Jaarbeeld) -> None:
-    """Show every category in every year, as a grid of numbers."""
+    """Show every category in the period of every year, as a grid of numbers."""
     onderdelen.kop("Jaar na jaar")
-    per_jaar = _per_jaar(sleutel(scherm.register()), keuze.peildatum, keuze.filter)
+    per_jaar = _per_jaar(sleutel(scherm.register()), keuze.periode, keuze.peildatum, keuze.filter)
     reglement = keuze.reglement
     per_jaar = per_jaar.assign(
         naam=[
@@ -82,24 +83,26 @@ def jaren(keuze: Keuze, beeld: Jaarbeeld) -> None:
             for id in per_jaar["categorie"]
         ]
     )
-    laatste = [jaar for jaar in keuze.jaren if jaar <= keuze.peildatum.year][-MEESTE_JAREN:]
-    breed = tekening.langs(per_jaar[per_jaar["jaar"].isin(laatste)], "naam", "jaar", "klachten", laatste)
+    laatste = {p.jaar: p.kort for p in keuze.reeks[-MEESTE_JAREN:]}
+    breed = tekening.langs(per_jaar[per_jaar["jaar"].isin(laatste)], "naam", "jaar", "klachten", list(laatste))
     if breed.empty:
         st.markdown("In deze jaren zijn er geen klachten.")
         return
     breed = breed.loc[breed.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     lang = breed.rename_axis(index="naam", columns="kolom").stack().rename("aantal").reset_index()
-    lang["kolom"] = [f"{jaar}*" if jaar == keuze.peildatum.year else str(jaar) for jaar in lang["kolom"]]
+    loopt = {p.jaar for p in keuze.reeks if not p.is_om(keuze.peildatum)}
+    lang["kolom"] = [f"{laatste[jaar]}*" if jaar in loopt else laatste[jaar] for jaar in lang["kolom"]]
     top = lang.loc[lang["aantal"].idxmax()]
-    titel = f"Het meest in één jaar: {top['naam']}, {getal(int(top['aantal']))} in {str(top['kolom']).rstrip('*')}"
-    ster = f" * Tot {taal.datum(keuze.peildatum)}." if keuze.peildatum.year in laatste else ""
+    wanneer = str(top["kolom"]).rstrip("*")
+    titel = f"Het meest in één {keuze.periode.woord}: {top['naam']}, {getal(int(top['aantal']))} in {wanneer}"
+    ster = f" * Tot {taal.datum(keuze.peildatum)}." if loopt & laatste.keys() else ""
     tabel = breed.rename_axis(index="Categorie", columns=None).reset_index()
-    tabel.columns = pd.Index([str(kolom) for kolom in tabel.columns])
-    delen.grafiek(raster, lang, titel, f"Klachten per jaar van ontvangst.{ster}", tabel=tabel)
+    tabel.columns = pd.Index([laatste.get(kolom, kolom) for kolom in tabel.columns])
+    delen.grafiek(raster, lang, titel, f"Klachten naar de dag van ontvangst.{ster}", tabel=tabel)
     if beeld.gewijzigde_categorieen:
         st.markdown(
-            f"In {beeld.jaar} veranderde de indeling ({taal.opsomming(beeld.gewijzigde_categorieen)}): vergelijk met "
-            "voorbehoud."
+            f"In {beeld.periode.naam} veranderde de indeling ({taal.opsomming(beeld.gewijzigde_categorieen)}): "
+            "vergelijk met voorbehoud."
         )
 
 
@@ -154,10 +157,10 @@ def _afloop(einde: str, uitkomst: str | None, reglement: Reglement | None) -> st
 def aspecten(keuze: Keuze, beeld: Jaarbeeld) -> None:
     """Show which subjects play a part besides the main one."""
     onderdelen.kop("Waar ging het ook over?")
-    tabel = _aspecten(sleutel(scherm.register()), beeld.jaar, keuze.peildatum, keuze.filter)
+    tabel = _aspecten(sleutel(scherm.register()), beeld.periode, keuze.peildatum, keuze.filter)
     tabel = tabel.assign(naam=[naam_van(keuze.reglement, "categorieen", id) for id in tabel["categorie"]])
     if not tabel["als_aspect"].sum():
-        st.markdown("Bij geen enkele klacht van dit jaar is vastgelegd dat er nog een ander onderwerp meespeelde.")
+        st.markdown("Bij geen enkele klacht van deze periode is vastgelegd dat er nog een ander onderwerp meespeelde.")
         return
     top = tabel.loc[tabel["als_aspect"].idxmax()]
     titel = f"{top['naam']} speelde het vaakst mee naast de hoofdzaak: {getal(int(top['als_aspect']))} keer"
@@ -181,5 +184,7 @@ def herkomst(beeld: Jaarbeeld) -> None:
             titel = f"{meest['naam']}: {deel(int(meest['klachten']), beeld.klachten, 'klachten')}"
             if wat == "weg" and niet:
                 titel += f"; niemand via {taal.opsomming(niet)}" if len(niet) < 3 else ""
-            toon = tabel[["naam", "klachten", "vorig"]].set_axis([woord, str(beeld.jaar), str(beeld.jaar - 1)], axis=1)
-            delen.grafiek(grafieken.naast_vorig_jaar, tabel, beeld.jaar, titel, tabel=toon)
+            toon = tabel[["naam", "klachten", "vorig"]].set_axis(
+                [woord, beeld.periode.kort, beeld.periode.vorige.kort], axis=1
+            )
+            delen.grafiek(grafieken.naast_vorig, tabel, beeld.periode, titel, tabel=toon)

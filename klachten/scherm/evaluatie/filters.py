@@ -1,11 +1,11 @@
-"""The choice that the pages of the evaluation share: which year, up to which day, which klachten; kept in the address.
+"""The choice that the pages of the evaluation share: which days, as of which day, which klachten; in the address.
 
 The address holds ids and dates only, never free text. What is not offered is not taken from the address either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,9 +17,11 @@ from klachten.analyse.basis.keuzelijsten import Keuzelijsten
 from klachten.analyse.basis.selectie import VELDEN, Filter
 from klachten.analyse.termijnen import naleving
 from klachten.analyse.termijnen.naleving import COHORTEN, Verzameling
+from klachten.periode import Periode
 from klachten.register import Register
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
+from klachten.scherm.evaluatie import perioden
 
 ALLE = ""
 # Name in the address -> field of Filter.
@@ -30,7 +32,7 @@ FIJNER = {
     "kanaal": "kanaal",
     "behandelaar": "behandelaar",
 }
-NAMEN = ("jaar", "peildatum", "set", "per", *FIJNER)
+NAMEN = ("periode", "jaar", "peildatum", "set", "per", *FIJNER)
 ALLES_VAN = {
     "vestiging": "Alle vestigingen",
     "categorie": "Alle categorieën",
@@ -45,15 +47,15 @@ Sleutel = tuple[str, int, str]
 
 @dataclass(frozen=True)
 class Keuze:
-    """What the reader asked for."""
+    """What the reader asked for; `reeks` is the same period of every year with klachten, the oldest first."""
 
-    jaar: int
+    periode: Periode
     peildatum: date
     verzameling: Verzameling
     naam: str
     cohort: str = "ontvangst"
     filter: Filter = field(default_factory=Filter)
-    jaren: tuple[int, ...] = ()
+    reeks: tuple[Periode, ...] = ()
 
     @property
     def waar(self) -> dict[str, str]:
@@ -69,11 +71,6 @@ class Keuze:
     def reglement(self) -> Reglement | None:
         """The reglement of these klachten, when this register has it."""
         return scherm.register().reglementen.get(self.verzameling.reglement)
-
-    @property
-    def lopend(self) -> bool:
-        """Whether the year was not over on the peildatum."""
-        return self.peildatum < date(self.jaar, 12, 31)
 
 
 # st.cache_data is shared by all users, so only counts and ids go into it; the key changes with every fact recorded.
@@ -102,7 +99,7 @@ def naam_van(verzameling: Verzameling, register: Register) -> str:
     return naam if verzameling.herkomst == "register" else f"Overgenomen: {naam}"
 
 
-def keuze(*, met_jaar: bool = True, met_cohort: bool = False) -> Keuze | None:
+def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None:
     """Draw the filters and return what was chosen; None while the register holds no klacht."""
     register, vandaag = scherm.register(), scherm.vandaag()
     alle = {_id(v): v for v in _verzamelingen(sleutel(register))}
@@ -111,20 +108,24 @@ def keuze(*, met_jaar: bool = True, met_cohort: bool = False) -> Keuze | None:
     adres = {naam: st.query_params[naam] for naam in NAMEN if naam in st.query_params}
     # A page opened from the menu has an empty address: then what was chosen before still holds.
     waarden: dict[str, str] = adres or dict(st.session_state.get(OPSLAG, {}))
+    # A link from before there were other periods names a year.
+    waarden.setdefault("periode", waarden.pop("jaar", ""))
     gekozen = alle[waarden["set"] if waarden.get("set") in alle else next(iter(alle))]
     keuzes = _keuzelijsten(sleutel(register), gekozen.herkomst, gekozen.reglement)
     peildatum = _dag(waarden.get("peildatum"), vandaag)
-    jaren = tuple(range(max(peildatum.year, *keuzes.per_jaar), min(peildatum.year, *keuzes.per_jaar) - 1, -1))
-    jaren = tuple(jaar for jaar in jaren if jaar <= peildatum.year)
+    jaren = range(max(peildatum.year, *keuzes.per_jaar), min(peildatum.year, *keuzes.per_jaar) - 1, -1)
+    jaren = [jaar for jaar in jaren if jaar <= peildatum.year]
     reglement = register.reglementen.get(gekozen.reglement)
-    opties = {"jaar": {str(jaar): str(jaar) for jaar in jaren}, "per": dict(COHORTEN)}
+    gekozen_periode = perioden.lees(waarden["periode"], peildatum) or Periode.van_jaar(_jaar(keuzes.per_jaar, jaren))
+    opties: dict[str, dict[str, str]] = {"per": dict(COHORTEN)}
     opties["set"] = {id: naam_van(v, register) for id, v in alle.items()}
     opties |= _fijner(keuzes, reglement)
-    standaard = {"jaar": str(_jaar(keuzes.per_jaar, jaren)), "per": "ontvangst", "set": next(iter(alle))}
+    standaard = {"per": "ontvangst", "set": next(iter(alle))}
     waarden = {
         naam: waarden[naam] if waarden.get(naam) in opties[naam] else standaard.get(naam, ALLE) for naam in opties
     }
-    waarden["peildatum"] = peildatum.isoformat()
+    waarden |= {"peildatum": peildatum.isoformat(), "periode": gekozen_periode.sleutel}
+    standaard["periode"] = str(_jaar(keuzes.per_jaar, jaren))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if len(alle) > 1:
             _kies(
@@ -135,8 +136,9 @@ def keuze(*, met_jaar: bool = True, met_cohort: bool = False) -> Keuze | None:
                 340,
                 "Eigen en overgenomen klachten worden nooit samen geteld.",
             )
-        if met_jaar:
-            _kies("jaar", "Jaar", opties, waarden, 110, "Klachten die in dit jaar zijn ontvangen.")
+        if met_periode:
+            maand = reglement.boekjaar_maand if reglement else 1
+            perioden.vraag(gekozen_periode, jaren, peildatum, maand, key=_key("periode"), neem=_neem)
         st.session_state[_key("peildatum")] = peildatum
         st.date_input(
             "Peildatum",
@@ -156,7 +158,7 @@ def keuze(*, met_jaar: bool = True, met_cohort: bool = False) -> Keuze | None:
                 opties,
                 waarden,
                 200,
-                "Het jaar waarin de klacht is ontvangen, of waarin de termijn afliep.",
+                "De periode waarin de klacht is ontvangen, of waarin de termijn afliep.",
             )
         _verfijn(opties, waarden)
     _naar_adres(waarden, {**standaard, "peildatum": vandaag.isoformat()})
@@ -164,14 +166,16 @@ def keuze(*, met_jaar: bool = True, met_cohort: bool = False) -> Keuze | None:
     fijn = {veld: waarden[naam] or None for naam, veld in FIJNER.items() if naam in opties}
     eigen = sum(v.herkomst == gekozen.herkomst for v in alle.values()) == 1
     herkomst = gekozen.herkomst if eigen else _id(gekozen)
+    eerste = gekozen_periode.start_van(date(jaren[-1], 1, 1)) if jaren else gekozen_periode.jaar
+    reeks = [gekozen_periode.in_jaar(j) for j in gekozen_periode.jaren(eerste, gekozen_periode.start_van(peildatum))]
     return Keuze(
-        int(waarden["jaar"]),
+        gekozen_periode,
         peildatum,
         gekozen,
         naam_van(gekozen, register),
         waarden["per"] if met_cohort else "ontvangst",
         Filter(**fijn, herkomst=herkomst),
-        tuple(reversed(jaren)),
+        tuple(p for p in reeks if p.laatste >= date(jaren[-1], 1, 1)),
     )
 
 
@@ -191,7 +195,7 @@ def _dag(tekst: str | None, vandaag: date) -> date:
     return dag if date(1990, 1, 1) <= dag <= vandaag else vandaag
 
 
-def _jaar(per_jaar: Mapping[int, int], jaren: tuple[int, ...]) -> int:
+def _jaar(per_jaar: Mapping[int, int], jaren: Sequence[int]) -> int:
     """Return the year to begin with: the last one that is over and has klachten, else the last with klachten."""
     met = [jaar for jaar in jaren if per_jaar.get(jaar)]
     voorbij = [jaar for jaar in met if jaar < jaren[0]]
@@ -253,7 +257,10 @@ def _kies(
 def _onthoud(naam: str) -> None:
     """Take what was just chosen into the address and into the session, before the page runs again."""
     waarde = st.session_state[_key(naam)]
-    tekst = waarde.isoformat() if isinstance(waarde, date) else waarde or ALLE
+    _neem(naam, waarde.isoformat() if isinstance(waarde, date) else waarde or ALLE)
+
+
+def _neem(naam: str, tekst: str) -> None:
     opslag = {**st.session_state.get(OPSLAG, {}), naam: tekst}
     if naam == "set":
         # The ids of one set mean nothing in another.

@@ -1,4 +1,4 @@
-"""The page Jaarbeeld: one year as a short story, first what stands out, then the figures it follows from."""
+"""The page Jaarbeeld: one period as a short story, first what stands out, then the figures it follows from."""
 
 from __future__ import annotations
 
@@ -16,28 +16,31 @@ from klachten.analyse.jaar import jaarbeeld as analyse
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.jaar.bevindingen import buiten_telling
 from klachten.analyse.termijnen import zinnen
+from klachten.periode import Periode
 from klachten.scherm import onderdelen
 from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _beeld(sleutel: Sleutel, jaar: int, peildatum: date, filter: Filter, reglement: str) -> Jaarbeeld:
+def _beeld(sleutel: Sleutel, periode: Periode, peildatum: date, filter: Filter, reglement: str) -> Jaarbeeld:
     register = scherm.register()
     with register.cursor() as cursor:
-        return analyse.jaarbeeld(cursor, jaar, peildatum, filter=filter, reglement=register.reglementen.get(reglement))
+        return analyse.jaarbeeld(
+            cursor, periode, peildatum, filter=filter, reglement=register.reglementen.get(reglement)
+        )
 
 
 def beeld(keuze: Keuze) -> Jaarbeeld:
-    """Return the figures of the chosen year."""
-    return _beeld(sleutel(scherm.register()), keuze.jaar, keuze.peildatum, keuze.filter, keuze.verzameling.reglement)
+    """Return the figures of the chosen period."""
+    return _beeld(sleutel(scherm.register()), keuze.periode, keuze.peildatum, keuze.filter, keuze.verzameling.reglement)
 
 
 def verhaal(beeld: Jaarbeeld) -> None:
     """Show the sentences: what stands out first, what does not after it, so that nobody has to wonder."""
     opvallend = [b.zin for b in beeld.bevindingen if b.opvallend]
     rustig = [b.zin for b in beeld.bevindingen if not b.opvallend]
-    if rustig and rustig[0].startswith(f"In {beeld.jaar}"):
+    if rustig and rustig[0].startswith(f"In {beeld.periode.naam}"):
         st.markdown(f"**{rustig.pop(0)}**")
     cijfers(beeld)
     onderdelen.kop("Wat opvalt")
@@ -50,7 +53,7 @@ def cijfers(beeld: Jaarbeeld) -> None:
     """Show the four figures that a directie is asked for."""
     nu = beeld.intensiteit.set_index("jaar").loc[beeld.jaar]
     bevestigd = next((regel for regel in beeld.termijnen if regel.stap == 5), None)
-    vorig = f"{beeld.jaar - 1}: {of_streep(beeld.vergelijking.klachten_vorig)}"
+    vorig = f"{beeld.periode.vorige.kort}: {of_streep(beeld.vergelijking.klachten_vorig)}"
     if beeld.buiten_telling:
         vorig += f"; {getal(beeld.buiten_telling)} vervallen"
     delen.cijfers(
@@ -59,7 +62,7 @@ def cijfers(beeld: Jaarbeeld) -> None:
             (
                 "Per 100 trajecten",
                 komma(nu["per_100"]) if pd.notna(nu["per_100"]) else onderdelen.GEEN,
-                nu["opmerking"] or f"{beeld.jaar - 1}: {_vorige_maat(beeld)}",
+                nu["opmerking"] or f"{beeld.periode.vorige.kort}: {_vorige_maat(beeld)}",
             ),
             (
                 "Op tijd bevestigd",
@@ -72,7 +75,7 @@ def cijfers(beeld: Jaarbeeld) -> None:
 
 
 def _vorige_maat(beeld: Jaarbeeld) -> str:
-    vorig = beeld.intensiteit.set_index("jaar").loc[beeld.jaar - 1, "per_100"]
+    vorig = beeld.intensiteit.set_index("jaar").loc[beeld.periode.vorige.jaar, "per_100"]
     return komma(vorig) if pd.notna(vorig) else onderdelen.GEEN
 
 
@@ -88,7 +91,7 @@ def stroom(beeld: Jaarbeeld) -> None:
     vorig = {naam: getattr(beeld.stroom_vorig, naam, None) for naam, _, _ in tekening.DELEN}
     tabel = pd.DataFrame(
         [
-            {"Wat": f"{wat}", str(beeld.jaar): getattr(s, naam), str(beeld.jaar - 1): vorig[naam]}
+            {"Wat": f"{wat}", beeld.periode.kort: getattr(s, naam), beeld.periode.vorige.kort: vorig[naam]}
             for naam, wat, _ in tekening.DELEN
         ]
     )
@@ -112,29 +115,30 @@ def intensiteit(beeld: Jaarbeeld) -> None:
     if not tabel["per_100"].notna().any():
         st.markdown(
             "Zonder het aantal trajecten is niet te zeggen of er veel of weinig klachten zijn. Leg dat aantal per "
-            "vestiging en per jaar vast; dan staat het hier."
+            "vestiging vast, per jaar, kwartaal of maand; dan staat het hier."
         )
         onderdelen.verwijzing("verbeteracties", "Trajecten vastleggen")
         return
     v = beeld.vergelijking
-    titel = f"{beeld.jaar} tegen {beeld.jaar - 1}: {v.oordeel}" if v.ratio else v.waarom_niet.rstrip(".")
-    toon = tabel[["jaar", "klachten", "trajecten", "per_100", "laag", "hoog", "opmerking"]].copy()
-    toon["jaar"] = toon["jaar"].astype(str)
-    toon.columns = pd.Index(["Jaar", "Klachten", "Trajecten", "Per 100", "Marge van", "Marge tot", "Opmerking"])
+    titel = (
+        f"{beeld.periode.kort} tegen {beeld.periode.vorige.kort}: {v.oordeel}" if v.ratio else v.waarom_niet.rstrip(".")
+    )
+    toon = tabel[["periode", "klachten", "trajecten", "per_100", "laag", "hoog", "opmerking"]].copy()
+    toon.columns = pd.Index(["Periode", "Klachten", "Trajecten", "Per 100", "Marge van", "Marge tot", "Opmerking"])
     delen.grafiek(tekening.intensiteit, tabel, beeld.jaar, titel, tabel=toon.round(2))
     per = beeld.intensiteit_per_vestiging
     if len(per) > 1 and per["per_100"].notna().any():
         per = per[["naam", "klachten", "trajecten", "per_100", "laag", "hoog", "opmerking"]].round(2)
         per.columns = pd.Index(["Vestiging", "Klachten", "Trajecten", "Per 100", "Marge van", "Marge tot", "Opmerking"])
-        delen.achter(per, f"Tabel per vestiging in {beeld.jaar}")
+        delen.achter(per, f"Tabel per vestiging in {beeld.periode.naam}")
 
 
 def termijnen(beeld: Jaarbeeld) -> None:
-    """Show the terms of the year, and how long indieners waited."""
+    """Show the terms of the period, and how long indieners waited."""
     onderdelen.kop("Op tijd")
     met = [regel for regel in beeld.termijnen if regel.zegt_iets]
     if not met:
-        st.markdown("Van geen enkele klacht uit dit jaar staat al vast of een termijn is gehaald.")
+        st.markdown("Van geen enkele klacht uit deze periode staat al vast of een termijn is gehaald.")
         return
     laagst = min(met, key=lambda regel: regel.kop.aandeel or 0)
     alle = all(regel.rijp_op_tijd == regel.rijp and not regel.onbepaald_verstreken for regel in met)
@@ -157,46 +161,47 @@ def termijnen(beeld: Jaarbeeld) -> None:
     )
     delen.grafiek(tekening.termijnen, beeld.termijnen, titel, tabel=tabel)
     looptijden = (beeld.doorlooptijden[maat] for maat in ("bevestiging", "afsluiting"))
-    regels = [zin for looptijd in looptijden if (zin := looptijd.zin(beeld.jaar))]
+    regels = [zin for looptijd in looptijden if (zin := looptijd.zin(beeld.periode))]
     delen.zinnen(regels)
-    onderdelen.verwijzing("termijnen", "Naar Termijnen: per jaar, per vestiging, en welke klachten")
+    onderdelen.verwijzing("termijnen", "Naar Termijnen: jaar na jaar, per vestiging, en welke klachten")
 
 
 def categorieen(beeld: Jaarbeeld) -> None:
-    """Show what the klachten were about, beside last year."""
+    """Show what the klachten were about, beside the period before."""
     onderdelen.kop("Waarover")
     tabel = beeld.categorieen
     if not beeld.klachten:
-        st.markdown(f"In {beeld.jaar} is er niets om in te delen.")
+        st.markdown(f"In {beeld.periode.naam} is er niets om in te delen.")
         return
     meer = tabel[tabel["opvallend"]]
     meest = f"{tabel.loc[tabel['klachten'].idxmax(), 'naam']} het vaakst"
     if len(meer):
         titel = "Per traject anders dan door toeval: " + taal.opsomming([str(naam) for naam in meer["naam"]])
     elif beeld.vergelijking.ratio:
-        titel = f"{meest}; per traject geen verschil met {beeld.jaar - 1} dat meer is dan toeval"
+        titel = f"{meest}; per traject geen verschil met {beeld.periode.vorige.naam} dat meer is dan toeval"
     else:
         titel = f"{meest} genoemd"
     met = tabel[(tabel["klachten"] > 0) | (tabel["vorig"].fillna(0) > 0)]
     toon = pd.DataFrame(
         {
             "Categorie": tabel["naam"],
-            str(beeld.jaar): tabel["klachten"],
-            str(beeld.jaar - 1): tabel["vorig"],
+            beeld.periode.kort: tabel["klachten"],
+            beeld.periode.vorige.kort: tabel["vorig"],
             "Meer dan toeval": ["ja" if anders else "nee" for anders in tabel["opvallend"]],
         }
     )
-    delen.grafiek(tekening.naast_vorig_jaar, met, beeld.jaar, titel, tabel=toon)
+    delen.grafiek(tekening.naast_vorig, met, beeld.periode, titel, tabel=toon)
     onderdelen.verwijzing("categorieen", "Naar Categorieën: jaren, uitkomsten, indieners")
 
 
 def geschillen(keuze: Keuze, beeld: Jaarbeeld) -> None:
-    """Show the disputes of the year beside last year."""
+    """Show the disputes of the period beside the one before."""
     onderdelen.kop("Meningsverschillen")
     g, v = beeld.geschillen, beeld.geschillen_vorig
     if not g.gemeld and (v is None or not v.gemeld):
-        jaren = f"In {beeld.jaar}" if v is None else f"In {beeld.jaar} en in {beeld.jaar - 1}"
-        st.markdown(f"{jaren} is geen meningsverschil gemeld.")
+        p = beeld.periode
+        wanneer = f"In {p.naam}" if v is None else f"In {p.naam} en in {p.vorige.naam}"
+        st.markdown(f"{wanneer} is geen meningsverschil gemeld.")
         return
     regels: list[tuple[str, int, int | None]] = [
         (wat, getattr(g, veld), getattr(v, veld, None))
@@ -217,7 +222,7 @@ def geschillen(keuze: Keuze, beeld: Jaarbeeld) -> None:
         )
         for id in sorted({*g.oordelen, *eerder})
     ]
-    delen.toon(pd.DataFrame(regels, columns=["Wat", str(beeld.jaar), str(beeld.jaar - 1)]))
+    delen.toon(pd.DataFrame(regels, columns=["Wat", beeld.periode.kort, beeld.periode.vorige.kort]))
 
 
 def opvolging(beeld: Jaarbeeld) -> None:

@@ -43,10 +43,10 @@ def verhaal(beeld: Jaarbeeld) -> None:
 
 def maatregelen(beeld: Jaarbeeld) -> None:
     """Show how the maatregelen of the year stand, and how old the open ones are."""
-    onderdelen.kop(f"Maatregelen bij klachten van {beeld.jaar}")
+    onderdelen.kop(f"Maatregelen bij klachten van {beeld.periode.naam}")
     m = beeld.maatregelen
     if not m.totaal:
-        st.markdown("Bij de klachten van dit jaar zijn geen maatregelen bepaald.")
+        st.markdown("Bij de klachten van deze periode zijn geen maatregelen bepaald.")
         return
     links, rechts = st.columns(2, gap="large")
     with links:

@@ -14,6 +14,7 @@ from klachten.analyse.basis.zinnen import deel, getal, klachten, komma, procent
 from klachten.analyse.proces import grafieken as tekening
 from klachten.analyse.proces import proces as analyse
 from klachten.analyse.proces.proces import SOORTEN, Proces
+from klachten.periode import Periode
 from klachten.scherm import onderdelen
 from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
@@ -22,11 +23,11 @@ MEESTE_VARIANTEN = 10
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _proces(sleutel: Sleutel, jaar: int, peildatum: date, filter: Filter, reglement: str) -> Proces:
+def _proces(sleutel: Sleutel, periode: Periode, peildatum: date, filter: Filter, reglement: str) -> Proces:
     register = scherm.register()
     with register.cursor() as cursor:
         return analyse.proces(
-            cursor, peildatum=peildatum, jaar=jaar, filter=filter, reglement=_met_stappen(register, reglement)
+            cursor, peildatum=peildatum, periode=periode, filter=filter, reglement=_met_stappen(register, reglement)
         )
 
 
@@ -38,7 +39,9 @@ def _met_stappen(register, id: str):  # type: ignore[no-untyped-def]
 
 def beeld(keuze: Keuze) -> Proces:
     """Return the process of the chosen year."""
-    return _proces(sleutel(scherm.register()), keuze.jaar, keuze.peildatum, keuze.filter, keuze.verzameling.reglement)
+    return _proces(
+        sleutel(scherm.register()), keuze.periode, keuze.peildatum, keuze.filter, keuze.verzameling.reglement
+    )
 
 
 def verhaal(beeld: Proces) -> None:
@@ -121,7 +124,7 @@ def naleving(beeld: Proces) -> None:
 def dossiers(keuze: Keuze) -> None:
     """Show the klachten that deviate, the furthest off first, down to the dossier."""
     onderdelen.kop("Welke klachten wijken af?")
-    filter = {"peildatum": keuze.peildatum, "jaar": keuze.jaar, "filter": keuze.filter}
+    filter = {"peildatum": keuze.peildatum, "periode": keuze.periode, "filter": keuze.filter}
     with scherm.register().cursor() as cursor:
         aantal, _ = analyse.afwijkingen(cursor, **filter, limit=0)
         if not aantal:

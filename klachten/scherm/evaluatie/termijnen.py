@@ -1,4 +1,4 @@
-"""The page Termijnen: each term over the years, one year from closer by, how long indieners wait, and who was late."""
+"""The page Termijnen: each term over the years, one period from closer by, how long one waits, and who was late."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from klachten import scherm
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.termijnen import grafieken, naleving, uitsplitsing, zinnen
 from klachten.analyse.termijnen.naleving import Naleving
+from klachten.periode import Periode
 from klachten.scherm import onderdelen
 from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
@@ -20,22 +21,28 @@ MEESTE_JAREN = 8
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _nalevingen(sleutel: Sleutel, peildatum: date, cohort: str, herkomst: str, reglement: str) -> list[Naleving]:
+def _nalevingen(
+    sleutel: Sleutel, peildatum: date, periode: Periode, cohort: str, herkomst: str, reglement: str
+) -> list[Naleving]:
     with scherm.register().cursor() as cursor:
-        return naleving.bereken(cursor, peildatum, cohort=cohort, herkomst=herkomst, reglement=reglement)
+        return naleving.bereken(
+            cursor, peildatum, periode=periode, cohort=cohort, herkomst=herkomst, reglement=reglement
+        )
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _reeks(sleutel: Sleutel, peildatum: date, jaren: tuple[int, ...], filter: Filter) -> list[list[Naleving]]:
+def _reeks(sleutel: Sleutel, peildatum: date, perioden: tuple[Periode, ...], filter: Filter) -> list[list[Naleving]]:
     with scherm.register().cursor() as cursor:
-        return uitsplitsing.reeks(cursor, peildatum=peildatum, jaren=jaren, filter=filter)
+        return uitsplitsing.reeks(cursor, peildatum=peildatum, perioden=perioden, filter=filter)
 
 
 def nalevingen(keuze: Keuze) -> list[list[Naleving]]:
-    """Return the years of each term, in order of step; a finer choice is counted by year of receipt."""
+    """Return the period of every year of each term, in order of step; a finer choice is counted by day of receipt."""
     if keuze.verfijnd:
-        return _reeks(sleutel(scherm.register()), keuze.peildatum, keuze.jaren[-MEESTE_JAREN:], keuze.filter)
-    regels = _nalevingen(sleutel(scherm.register()), keuze.peildatum, **keuze.waar)
+        return _reeks(sleutel(scherm.register()), keuze.peildatum, keuze.reeks[-MEESTE_JAREN:], keuze.filter)
+    # Any year of the series will do: the cache then keeps one for all of them.
+    voorbeeld = keuze.periode.in_jaar(2000 + keuze.periode.jaar % keuze.periode.stap)
+    regels = _nalevingen(sleutel(scherm.register()), keuze.peildatum, voorbeeld, **keuze.waar)
     return [[r for r in regels if r.termijn == termijn] for termijn in dict.fromkeys(r.termijn for r in regels)]
 
 
@@ -44,7 +51,7 @@ def jaartabel(regels: Sequence[Naleving]) -> pd.DataFrame:
     met_totaal = [*reversed(regels), naleving.samen(regels)] if len(regels) > 1 else list(regels)
     return pd.DataFrame(
         {
-            "Jaar": ["Alle jaren" if r.jaar is None else str(r.jaar) for r in met_totaal],
+            "Periode": [r.periode.kort if r.periode else "Alle jaren" for r in met_totaal],
             "Op tijd van termijn voorbij": [zinnen.kopcel(r.kop) for r in met_totaal],
             "Marge": [zinnen.marge(r.kop) for r in met_totaal],
             "Op tijd": [r.op_tijd for r in met_totaal],
@@ -62,9 +69,9 @@ def jaartabel(regels: Sequence[Naleving]) -> pd.DataFrame:
 
 
 def termijn(regels: Sequence[Naleving], keuze: Keuze) -> None:
-    """Show one term: what the chosen year means, the years as a chart, and the table behind it."""
+    """Show one term: what the chosen period means, the years as a chart, and the table behind it."""
     met_gegevens = [r for r in regels if r.zegt_iets] or list(regels)
-    gekozen = next((r for r in regels if r.jaar == keuze.jaar), met_gegevens[-1])
+    gekozen = next((r for r in regels if r.periode == keuze.periode), met_gegevens[-1])
     onderdelen.kop(f"{regels[0].termijn_naam} (stap {regels[0].stap})")
     st.markdown(zinnen.zin(gekozen, keuze.cohort, keuze.peildatum))
     # What is still running, or has only just begun, is said too, after the year that was asked for.
@@ -72,5 +79,5 @@ def termijn(regels: Sequence[Naleving], keuze: Keuze) -> None:
         st.markdown(zinnen.zin(regels[-1], keuze.cohort, keuze.peildatum))
     grafiek = grafieken.termijnnaleving_spec(regels, keuze.peildatum, keuze.cohort, delen.kleuren())
     st.vega_lite_chart(grafiek, width="stretch", theme=None)
-    with st.expander("De cijfers per jaar"):
+    with st.expander("De cijfers, jaar na jaar"):
         st.dataframe(jaartabel(regels), hide_index=True, width="stretch")

@@ -18,6 +18,7 @@ from klachten.analyse.termijnen import uitsplitsing as termijnuitsplitsing
 from klachten.analyse.termijnen.streven import Streven
 from klachten.analyse.termijnen.uitsplitsing import PerMaatregel, Uitsplitsing
 from klachten.analyse.termijnen.wachttijd import Doorlooptijd, doorlooptijd
+from klachten.periode import Periode
 from klachten.reglement import Reglement
 from klachten.scherm import afwijkingen, onderdelen
 from klachten.scherm.evaluatie import delen as evaluatiedelen
@@ -27,9 +28,11 @@ KLEIN = 5
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _uitsplitsing(sleutel: Sleutel, per: str, jaar: int, peildatum: date, filter: Filter) -> tuple[Uitsplitsing, ...]:
+def _uitsplitsing(
+    sleutel: Sleutel, per: str, periode: Periode, peildatum: date, filter: Filter
+) -> tuple[Uitsplitsing, ...]:
     with scherm.register().cursor() as cursor:
-        return termijnuitsplitsing.uitsplitsing(cursor, per, peildatum=peildatum, jaar=jaar, filter=filter)
+        return termijnuitsplitsing.uitsplitsing(cursor, per, peildatum=peildatum, periode=periode, filter=filter)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -40,31 +43,31 @@ def _te_laat(sleutel: Sleutel, peildatum: date, filter: Filter, limit: int, offs
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _per_maatregel(sleutel: Sleutel, jaar: int, peildatum: date, filter: Filter) -> PerMaatregel:
+def _per_maatregel(sleutel: Sleutel, periode: Periode, peildatum: date, filter: Filter) -> PerMaatregel:
     with scherm.register().cursor() as cursor:
-        return termijnuitsplitsing.per_maatregel(cursor, peildatum=peildatum, jaar=jaar, filter=filter)
+        return termijnuitsplitsing.per_maatregel(cursor, peildatum=peildatum, periode=periode, filter=filter)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _looptijden(sleutel: Sleutel, jaar: int, peildatum: date, filter: Filter) -> dict[str, Doorlooptijd]:
+def _looptijden(sleutel: Sleutel, periode: Periode, peildatum: date, filter: Filter) -> dict[str, Doorlooptijd]:
     with scherm.register().cursor() as cursor:
-        rijen = rijen_van(cursor, "doorlooptijden", peildatum=peildatum, jaar=jaar, filter=filter)
+        rijen = rijen_van(cursor, "doorlooptijden", peildatum=peildatum, periode=periode, filter=filter)
     return {maat: doorlooptijd(rijen, maat) for maat in ("bevestiging", "afsluiting")}
 
 
 def uitsplitsing(keuze: Keuze) -> None:
-    """Show one term of the year per vestiging, categorie or behandelaar, and say who differs beyond chance."""
-    onderdelen.kop(f"Wie of wat verschilt in {keuze.jaar}?")
+    """Show one term of the period per vestiging, categorie or behandelaar, and say who differs beyond chance."""
+    onderdelen.kop(f"Wie of wat verschilt in {keuze.periode.naam}?")
     mag = ["vestiging", "categorie"]
     # Comparing people is for the directie; the analist sees letters.
     if scherm.gebruiker().heeft("directie", "analist"):
         mag.append("behandelaar")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         per = st.selectbox("Vergelijk per", mag, key="termijnen_per", width=170, placeholder="Kies")
-        delen = _uitsplitsing(sleutel(scherm.register()), per, keuze.jaar, keuze.peildatum, keuze.filter)
+        delen = _uitsplitsing(sleutel(scherm.register()), per, keuze.periode, keuze.peildatum, keuze.filter)
         delen = tuple(d for d in delen if d.tabel["n"].sum())
         if not delen:
-            st.markdown(f"Van geen enkele klacht uit {keuze.jaar} staat al vast of een termijn is gehaald.")
+            st.markdown(f"Van geen enkele klacht uit {keuze.periode.naam} staat al vast of een termijn is gehaald.")
             return
         namen = {d.termijn: d.termijn_naam for d in delen}
         termijn = st.selectbox(
@@ -111,39 +114,43 @@ def uitsplitsing(keuze: Keuze) -> None:
 
 def per_maatregel(keuze: Keuze) -> None:
     """Say how many maatregelen were in time when each is counted by itself (step 11)."""
-    uit = _per_maatregel(sleutel(scherm.register()), keuze.jaar, keuze.peildatum, keuze.filter)
+    uit = _per_maatregel(sleutel(scherm.register()), keuze.periode, keuze.peildatum, keuze.filter)
     if uit.tarief.n:
         nog = f" {getal(uit.te_laat_open)} te laat en nog open." if uit.te_laat_open else ""
         st.markdown(
-            f"Per maatregel geteld, in {keuze.jaar}: {deel(uit.tarief.x, uit.tarief.n, 'maatregelen')} uitgevoerd "
-            f"binnen de termijn van de klacht (marge {zinnen.marge(uit.tarief)}).{nog} Een klacht is pas op "
+            f"Per maatregel geteld, in {keuze.periode.naam}: {deel(uit.tarief.x, uit.tarief.n, 'maatregelen')} "
+            f"uitgevoerd binnen de termijn van de klacht (marge {zinnen.marge(uit.tarief)}).{nog} Een klacht is pas op "
             "tijd als al haar maatregelen dat zijn."
         )
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _streven(sleutel: Sleutel, jaar: int, peildatum: date, filter: Filter, reglement: str) -> tuple[Streven, ...]:
+def _streven(
+    sleutel: Sleutel, periode: Periode, peildatum: date, filter: Filter, reglement: str
+) -> tuple[Streven, ...]:
     register = scherm.register()
     with register.cursor() as cursor:
         return streven.streven(
-            cursor, peildatum=peildatum, jaar=jaar, filter=filter, reglement=register.reglementen.get(reglement)
+            cursor, peildatum=peildatum, periode=periode, filter=filter, reglement=register.reglementen.get(reglement)
         )
 
 
 def streeftermijnen(keuze: Keuze) -> None:
     """Show what the organisation aims at besides the reglement, clearly apart; nothing where it aims at nothing."""
-    alle = _streven(sleutel(scherm.register()), keuze.jaar, keuze.peildatum, keuze.filter, keuze.verzameling.reglement)
+    alle = _streven(
+        sleutel(scherm.register()), keuze.periode, keuze.peildatum, keuze.filter, keuze.verzameling.reglement
+    )
     if not alle:
         return
-    onderdelen.kop(f"Eigen streeftermijnen in {keuze.jaar}, geen termijnen van het reglement")
+    onderdelen.kop(f"Eigen streeftermijnen in {keuze.periode.naam}, geen termijnen van het reglement")
     st.markdown(streven.UITLEG)
     evaluatiedelen.zinnen([onderdelen.veilig(deel.zin) for deel in alle])
 
 
 def wachttijd(keuze: Keuze) -> None:
-    """Show after how many days klachten of the year were acknowledged and closed."""
-    onderdelen.kop(f"Hoe lang wacht een indiener in {keuze.jaar}?")
-    looptijden = _looptijden(sleutel(scherm.register()), keuze.jaar, keuze.peildatum, keuze.filter)
+    """Show after how many days klachten of the period were acknowledged and closed."""
+    onderdelen.kop(f"Hoe lang wacht een indiener in {keuze.periode.naam}?")
+    looptijden = _looptijden(sleutel(scherm.register()), keuze.periode, keuze.peildatum, keuze.filter)
     termijnen = {"bevestiging": _laatste_dag(keuze, 5), "afsluiting": None}
     for kolom, (maat, looptijd) in zip(st.columns(2, gap="large"), looptijden.items(), strict=True):
         with kolom:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import streamlit as st
 
@@ -11,6 +10,8 @@ from klachten import handelingen, scherm, taal, toegang
 from klachten.analyse.werk.verbeterstand import Actie, Evaluatie
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.handelingen import HANDELINGEN, Geweigerd, mogelijk
+from klachten.handelingen.evalueren import period_of
+from klachten.periode import Periode
 from klachten.register.dossiermap import OngeldigNummer
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.dossier import feit
@@ -105,7 +106,7 @@ def acties(lijst: Sequence[Actie], gebruiker: Gebruiker) -> None:
 def evaluatie(nummer: str, gebruiker: Gebruiker, lijst: Sequence[Actie]) -> None:
     """Draw one evaluation: its conclusions, its verbeteracties, and what can be done now."""
     dossier = dossier_van(nummer)
-    onderdelen.kop(f"Evaluatie {nummer} over {dossier.evaluatie.jaar}")
+    onderdelen.kop(f"Evaluatie {nummer} over {Periode(*period_of(dossier.evaluatie)).naam}")
     if gebruiker.heeft(*LEEST):
         feit.letterlijk(dossier.evaluatie.conclusies)
         bevriezen.toon(nummer)
@@ -171,10 +172,8 @@ def _toelichting(rij: Actie, gebruiker: Gebruiker) -> str:
 
 def _periode(evaluatie: Evaluatie) -> str:
     """Return the year, or the days when it is not all of it, and whether it was held before their end."""
-    heel = (date(evaluatie.jaar, 1, 1), date(evaluatie.jaar, 12, 31))
-    if (evaluatie.van, evaluatie.tot) != heel:
-        return f"{taal.datum(evaluatie.van)} tot en met {taal.datum(evaluatie.tot)}, tussentijds"
-    return str(evaluatie.jaar)
+    periode = Periode(evaluatie.van, evaluatie.tot)
+    return periode.naam if periode.soort == "jaar" else f"{periode.naam}, tussentijds"
 
 
 def _lid(id: str) -> str:

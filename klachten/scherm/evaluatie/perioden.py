@@ -1,0 +1,122 @@
+"""Choosing a period: of which kind, and which one; or from one day to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import streamlit as st
+
+from klachten.periode import Periode
+from klachten.taal import MAANDEN
+
+SOORTEN = {"jaar": "Jaar", "boekjaar": "Boekjaar", "kwartaal": "Kwartaal", "maand": "Maand", "dagen": "Van - tot"}
+HULP = "Klachten die in deze periode zijn ontvangen. Zij wordt vergeleken met dezelfde periode van een jaar eerder."
+
+Neem = Callable[[str, str], None]
+
+
+def lees(tekst: str, peildatum: date) -> Periode | None:
+    """Return the period of an address; None for what is none or has not begun on the peildatum."""
+    try:
+        periode = Periode.lees(tekst)
+    except ValueError:
+        return None
+    return periode if periode.eerste <= peildatum else None
+
+
+def vraag(
+    gekozen: Periode, jaren: Sequence[int], peildatum: date, boekjaar_maand: int, *, key: str, neem: Neem
+) -> None:
+    """Draw the kind of period and the periods of that kind; what is chosen goes to `neem` as ("periode", its key)."""
+    soorten = {id: naam for id, naam in SOORTEN.items() if id != "boekjaar" or boekjaar_maand != 1}
+    # Who asked for days of their own keeps the two dates, also where these happen to be a year.
+    soort = "dagen" if st.session_state.get(f"{key}.vrij") else soort_van(gekozen, boekjaar_maand)
+    st.session_state[f"{key}.soort"] = soort
+    st.selectbox(
+        "Periode",
+        list(soorten),
+        format_func=lambda id: soorten.get(id, id),
+        key=f"{key}.soort",
+        width=130,
+        placeholder="Kies",
+        help=HULP,
+        on_change=_andere_soort,
+        args=(gekozen, peildatum, boekjaar_maand, key, neem),
+    )
+    if soort == "dagen":
+        st.session_state[f"{key}.dagen"] = (gekozen.eerste, gekozen.laatste)
+        st.date_input(
+            "Van en tot en met",
+            key=f"{key}.dagen",
+            min_value=date(1990, 1, 1),
+            max_value=max(gekozen.laatste, date(peildatum.year, 12, 31)),
+            format="DD-MM-YYYY",
+            width=240,
+            on_change=_andere_dagen,
+            args=(key, neem),
+        )
+        return
+    opties = {p.sleutel: label(p, soort) for p in keuzes(soort, jaren, peildatum, boekjaar_maand)}
+    opties.setdefault(gekozen.sleutel, label(gekozen, soort))
+    st.session_state[f"{key}.welke"] = gekozen.sleutel
+    st.selectbox(
+        SOORTEN[soort],
+        list(opties),
+        format_func=lambda id: opties.get(id, id),
+        key=f"{key}.welke",
+        width=110 if soort == "jaar" else 190,
+        placeholder="Kies",
+        on_change=_andere,
+        args=(key, neem),
+    )
+
+
+def soort_van(periode: Periode, boekjaar_maand: int) -> str:
+    """Return which kind a period is here: a book year is one only where the reglement has it begin so."""
+    if periode.maanden == 12 and periode.eerste.month == boekjaar_maand != 1:
+        return "boekjaar"
+    return periode.soort
+
+
+def keuzes(soort: str, jaren: Sequence[int], peildatum: date, boekjaar_maand: int) -> list[Periode]:
+    """Return the periods of a kind that have begun on the peildatum, the newest first."""
+    alle: list[Periode] = []
+    for jaar in (*jaren, *([jaren[-1] - 1] if soort == "boekjaar" and jaren else [])):
+        if soort == "kwartaal":
+            alle += [Periode.van_kwartaal(jaar, nr) for nr in (4, 3, 2, 1)]
+        elif soort == "maand":
+            alle += [Periode.van_maanden(jaar, maand) for maand in range(12, 0, -1)]
+        else:
+            alle.append(Periode.van_jaar(jaar, boekjaar_maand if soort == "boekjaar" else 1))
+    return [periode for periode in alle if periode.eerste <= peildatum]
+
+
+def label(periode: Periode, soort: str) -> str:
+    """Return how a period stands in its list."""
+    if soort == "kwartaal":
+        return f"{(periode.eerste.month + 2) // 3}e kwartaal {periode.jaar}"
+    if soort == "maand":
+        return f"{MAANDEN[periode.eerste.month - 1]} {periode.jaar}"
+    return f"{periode.jaar}/{periode.jaar + 1}" if soort == "boekjaar" else str(periode.jaar)
+
+
+def _andere_soort(gekozen: Periode, peildatum: date, boekjaar_maand: int, key: str, neem: Neem) -> None:
+    """Go to the period of the kind that was just chosen in which the present one ends, as far as that has begun."""
+    soort, dag = st.session_state[f"{key}.soort"], min(gekozen.laatste, peildatum)
+    st.session_state[f"{key}.vrij"] = soort == "dagen"
+    nieuw = gekozen
+    if soort != "dagen":
+        nieuw = next(p for p in keuzes(soort, (dag.year,), peildatum, boekjaar_maand) if p.bevat(dag))
+    neem("periode", nieuw.sleutel)
+
+
+def _andere(key: str, neem: Neem) -> None:
+    neem("periode", st.session_state[f"{key}.welke"])
+
+
+def _andere_dagen(key: str, neem: Neem) -> None:
+    """Take two days; after the first of them the reader is still choosing."""
+    dagen = st.session_state[f"{key}.dagen"]
+    if len(dagen) == 2:
+        neem("periode", Periode(*dagen).sleutel)
