@@ -14,6 +14,7 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from klachten.analyse import vragen
+from klachten.periode import Periode
 from klachten.register.afleiding import derived_tables
 from tests.termijnproef import ONTVANGST
 
@@ -167,16 +168,17 @@ def afgeknipt(con: duckdb.DuckDBPyConnection, dag: date) -> list[Rij]:
     ).fetchall()
 
 
-def antwoorden(con: duckdb.DuckDBPyConnection, dag: date, jaar: int | None) -> dict[str, list[tuple[Any, ...]]]:
-    """Every question of analyse, asked as of a day, of one year or of all."""
+def antwoorden(con: duckdb.DuckDBPyConnection, dag: date, periode: Periode | None) -> dict[str, list[tuple[Any, ...]]]:
+    """Every question of analyse, asked as of a day, of one period or of everything."""
     uit = {}
+    dagen = periode.parameters if periode else {}
     for naam, vraag in vragen().items():
         namen = [deel.strip() for deel in vraag.parameters.split(",")]
         if "peildatum" not in namen:
             continue
         (keuze,) = [deel for deel in namen if deel in OVERIG][:1] or [None]
         for waarde in OVERIG.get(keuze, (None,)):
-            vast = {"peildatum": dag, "jaar": jaar, "kies_herkomst": "register", keuze: waarde}
+            vast = {"peildatum": dag, **dagen, "kies_herkomst": "register", keuze: waarde}
             waarden = {deel: vast.get(deel, OVERIG.get(deel, (None,))[0]) for deel in namen}
             gevonden = con.execute(
                 f"SELECT * FROM {naam}({', '.join(f'{deel} := ${deel}' for deel in namen)})", waarden

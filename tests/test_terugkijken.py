@@ -59,13 +59,18 @@ def test_every_question_looks_back_or_is_a_list_of_what_is_so_now() -> None:
 
 
 def vergelijk(
-    heel: duckdb.DuckDBPyConnection, geknipt: duckdb.DuckDBPyConnection, dag: date, *, jaar: int | None, beeld: bool
+    heel: duckdb.DuckDBPyConnection,
+    geknipt: duckdb.DuckDBPyConnection,
+    dag: date,
+    *,
+    periode: Periode | None,
+    beeld: bool,
 ) -> None:
     """Ask both the same as of a day; with `beeld` also what a reader is shown of it."""
     geknipt.begin()
     try:
         vul(geknipt, afgeknipt(heel, dag))
-        nu, toen = antwoorden(heel, dag, jaar), antwoorden(geknipt, dag, jaar)
+        nu, toen = antwoorden(heel, dag, periode), antwoorden(geknipt, dag, periode)
         if beeld:
             nu, toen = nu | beelden(heel, dag), toen | beelden(geknipt, dag)
         anders = [naam for naam in nu if nu[naam] != toen[naam]]
@@ -86,8 +91,8 @@ def test_as_of_a_day_only_what_happened_up_to_it_is_known(paar, klachten, evalua
     heel.begin()
     try:
         vul(heel, rijen(klachten, evaluatie))
-        for plek, dag in enumerate(dagen):
-            vergelijk(heel, geknipt, BEGIN + timedelta(dag), jaar=2024 if plek == 1 else None, beeld=False)
+        for dag, periode in zip(dagen, (None, Periode.van_jaar(2024), Periode.van_kwartaal(2024, 4)), strict=True):
+            vergelijk(heel, geknipt, BEGIN + timedelta(dag), periode=periode, beeld=False)
     finally:
         heel.rollback()
 
@@ -146,6 +151,6 @@ def test_the_golden_stories_look_back_as_they_were(paar, tmp_path: Path) -> None
         dagen = [op for (op,) in heel.execute("SELECT DISTINCT gebeurd_op FROM feit(NULL, NULL) ORDER BY 1").fetchall()]
         assert len(dagen) > 40
         for dag in dagen[::5]:
-            vergelijk(heel, geknipt, dag, jaar=None, beeld=True)
+            vergelijk(heel, geknipt, dag, periode=None, beeld=True)
     finally:
         heel.rollback()

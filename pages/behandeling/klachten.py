@@ -14,6 +14,8 @@ onderdelen.titel("Klachten", klachten.inleiding(gebruiker))
 with scherm.register().cursor() as cursor:
     filter, volgorde, per_blad = klachten.vraag(klachten.keuzes(lijst.jaren(cursor)))
     aantal = klachten.tel(filter, gebruiker)
+    if filter.telling is not None:
+        klachten.toon_telling(filter.telling, aantal, gebruiker)
     if aantal == 0:
         klachten.niets_gevonden(filter, leeg_register=scherm.register().stand().aantal == 0)
         st.stop()

@@ -55,6 +55,7 @@ BOUWSTENEN = {
     "termijnen": "the deadlines themselves",
     "termijnoverschrijdingen": "the list on page Termijnen",
     "werkvoorraad": "what there is to do: no figure of the evaluation",
+    "getelde_klachten": "the klachten behind a number",
     "laatst_bijgewerkt": "a list to choose from",
     "open_signalen": "a list to choose from",
 }

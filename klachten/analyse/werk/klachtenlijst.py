@@ -8,6 +8,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from klachten.analyse.werk.telling import Telling
 from klachten.toegang import Gebruiker
 
 LEEST_ALLES = ("coordinator", "directie")
@@ -29,7 +30,7 @@ PER_BLAD = (25, 50, 100)
 
 @dataclass(frozen=True)
 class Filter:
-    """What the user asks for; empty means: all."""
+    """What the user asks for; empty means: all. `telling`: only the klachten that a number counts."""
 
     zoek: str = ""
     status: str = ""
@@ -39,6 +40,7 @@ class Filter:
     behandelaar: str = ""
     herkomst: str = "register"
     te_laat: bool = False
+    telling: Telling | None = None
 
 
 @dataclass(frozen=True)
@@ -200,6 +202,13 @@ def _where(filter: Filter) -> tuple[str, dict[str, Any]]:
             parameters[kolom] = waarde
     if filter.te_laat:
         delen.append("t.dagen_over < 0")
+    if filter.telling is not None:
+        vraag, waarden = filter.telling.vraag()
+        # Its parameters get names of their own: the list has a peildatum too.
+        for naam in sorted(waarden, key=len, reverse=True):
+            vraag = vraag.replace(f"${naam}", f"$t_{naam}")
+        delen.append(f"l.klachtnummer IN ({vraag})")
+        parameters |= {f"t_{naam}": waarde for naam, waarde in waarden.items()}
     if filter.zoek.strip():
         # Texts only of klachten that this user may read; the number of every klacht in the list.
         delen.append(

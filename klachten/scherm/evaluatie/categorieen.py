@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -18,11 +19,13 @@ from klachten.analyse.categorieen import grafieken as tekening
 from klachten.analyse.jaar import grafieken
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.opvolging import grafieken as grafieken_opvolging
+from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
 from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
+from klachten.scherm.evaluatie.jaarbeeld import telling_van
 
 EINDEN = ("open", "ingetrokken", "niet in behandeling")
 MEESTE_JAREN = 8
@@ -69,7 +72,13 @@ def pareto(beeld: Jaarbeeld) -> None:
     toon.columns = pd.Index(
         ["Categorie", "Klachten", "Aandeel", "Marge van", "Marge tot", "Samen", beeld.periode.vorige.kort]
     )
-    delen.grafiek(tekening.pareto, tabel, titel, tabel=toon)
+    delen.grafiek(tekening.pareto, tabel, titel, tabel=toon, naar=_naar(beeld, "categorie", tabel), key="cat.pareto")
+
+
+def _naar(beeld: Jaarbeeld, veld: str, tabel: pd.DataFrame) -> delen.Naar:
+    """Return where a number in a row per value of a characteristic leads."""
+    ids = [str(id) for id in tabel[veld]]
+    return lambda rij, kolom: telling_van(beeld, veld, ids[rij], kolom)
 
 
 def jaren(keuze: Keuze, beeld: Jaarbeeld) -> None:
@@ -138,7 +147,24 @@ def uitkomsten(keuze: Keuze, beeld: Jaarbeeld) -> None:
         titel,
         "Hoe de indiener erover denkt; een oordeel komt alleen van een onafhankelijke persoon.",
     )
-    delen.achter(breed.rename_axis(index="Categorie", columns=None).reset_index(), "Tabel per categorie")
+    vragen = {rij.afloop: {"einde": rij.einde, "uitkomst": _uitkomst(rij)} for rij in tabel.itertuples()}
+    ids = {rij.naam: str(rij.categorie) for rij in tabel.itertuples()}
+    namen = [str(naam) for naam in breed.index]
+
+    def naar(rij: int, kolom: str) -> Telling | None:
+        vraag = vragen.get(kolom)
+        return telling_van(beeld, "categorie", ids[namen[rij]], "Klachten", **vraag) if vraag else None
+
+    delen.achter(
+        breed.rename_axis(index="Categorie", columns=None).reset_index(),
+        "Tabel per categorie",
+        naar=naar,
+        key="cat.uitkomsten",
+    )
+
+
+def _uitkomst(rij: Any) -> str | None:
+    return (rij.uitkomst if isinstance(rij.uitkomst, str) else "") if rij.einde == "afgesloten" else None
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -173,18 +199,19 @@ def aspecten(keuze: Keuze, beeld: Jaarbeeld) -> None:
 def herkomst(beeld: Jaarbeeld) -> None:
     """Show who complains and along which way, beside last year."""
     onderdelen.kop("Wie klaagt, en langs welke weg?")
-    for kolom, (tabel, wat, woord) in zip(
+    for kolom, (tabel, veld, woord) in zip(
         st.columns(2, gap="large"),
-        ((beeld.indieners, "indiener", "Indiener"), (beeld.kanalen, "weg", "Weg")),
+        ((beeld.indieners, "indiener_soort", "Indiener"), (beeld.kanalen, "kanaal", "Weg")),
         strict=True,
     ):
         with kolom:
             meest = tabel.iloc[0]
             niet = [str(naam).lower() for naam in tabel.loc[tabel["klachten"] == 0, "naam"]]
             titel = f"{meest['naam']}: {deel(int(meest['klachten']), beeld.klachten, 'klachten')}"
-            if wat == "weg" and niet:
+            if veld == "kanaal" and niet:
                 titel += f"; niemand via {taal.opsomming(niet)}" if len(niet) < 3 else ""
             toon = tabel[["naam", "klachten", "vorig"]].set_axis(
                 [woord, beeld.periode.kort, beeld.periode.vorige.kort], axis=1
             )
-            delen.grafiek(grafieken.naast_vorig, tabel, beeld.periode, titel, tabel=toon)
+            naar = _naar(beeld, veld, tabel)
+            delen.grafiek(grafieken.naast_vorig, tabel, beeld.periode, titel, tabel=toon, naar=naar, key=f"cat.{veld}")

@@ -11,6 +11,7 @@ import streamlit as st
 
 from klachten import scherm, toegang
 from klachten.analyse.basis.grafiekstijl import DONKER, LICHT, Kleuren, spec
+from klachten.analyse.werk.telling import Telling
 from klachten.scherm import onderdelen
 from klachten.scherm.paginas import pagina
 
@@ -35,23 +36,35 @@ def _spec(
 
 
 def grafiek(
-    teken: Callable[..., alt.LayerChart], *gegevens: Any, tabel: pd.DataFrame | None = None, **opties: Any
+    teken: Callable[..., alt.LayerChart],
+    *gegevens: Any,
+    tabel: pd.DataFrame | None = None,
+    naar: Naar | None = None,
+    key: str = "",
+    **opties: Any,
 ) -> None:
     """Draw a chart, and behind it the table with the same figures."""
     kern = (teken.__module__, teken.__qualname__)
     st.vega_lite_chart(_spec(kern, teken, gegevens, kleuren(), opties), width="stretch", theme=None)
     if tabel is not None:
-        achter(tabel)
+        achter(tabel, naar=naar, key=key)
 
 
-def achter(tabel: pd.DataFrame, label: str = "Tabel") -> None:
+def achter(tabel: pd.DataFrame, label: str = "Tabel", *, naar: Naar | None = None, key: str = "") -> None:
     """Put the figures of a chart behind a heading that opens."""
     with st.expander(label, icon=":material/table:"):
-        toon(tabel)
+        toon(tabel, naar, key)
 
 
-def toon(tabel: pd.DataFrame) -> None:
-    """Draw a table with Dutch numbers and dates; what is not known stays empty."""
+Naar = Callable[[int, str], Telling | None]
+"""Which klachten the number in a row (0 is the first) and column of a table counts; None where it is no count."""
+
+
+def toon(tabel: pd.DataFrame, naar: Naar | None = None, key: str = "") -> None:
+    """Draw a table with Dutch numbers and dates; what is not known stays empty.
+
+    With `naar` a click on a number goes to the list of those klachten, for who may open that list.
+    """
     kolommen: dict[str, Any] = {}
     for naam in tabel.columns:
         if pd.api.types.is_bool_dtype(tabel[naam]):
@@ -60,7 +73,17 @@ def toon(tabel: pd.DataFrame) -> None:
             kolommen[naam] = st.column_config.NumberColumn(format="localized")
         elif pd.api.types.is_datetime64_any_dtype(tabel[naam]):
             kolommen[naam] = st.column_config.DateColumn(format="DD-MM-YYYY")
-    st.dataframe(tabel, hide_index=True, width="stretch", column_config=kolommen, placeholder=onderdelen.GEEN)
+    vast: dict[str, Any] = {"column_config": kolommen, "placeholder": onderdelen.GEEN}
+    if naar is None or not pagina("klachten").toegankelijk_voor(scherm.gebruiker()):
+        st.dataframe(tabel, hide_index=True, width="stretch", **vast)
+        return
+    st.markdown(":small[Klik op een aantal om die klachten te zien.]")
+    keuze = st.dataframe(
+        tabel, hide_index=True, width="stretch", key=key, on_select="rerun", selection_mode="single-cell", **vast
+    )
+    for rij, kolom in keuze.selection.cells:
+        if telling := naar(int(rij), str(kolom)):
+            onderdelen.ga_naar("klachten", **telling.adres)
 
 
 def dossierlijst(tabel: pd.DataFrame, kolom: str = "Klachtnummer") -> None:
@@ -84,14 +107,18 @@ def zinnen(regels: Sequence[str]) -> None:
         st.markdown("\n".join(f"- {regel}" for regel in regels))
 
 
-def cijfers(kaarten: Sequence[tuple[str, str, str]]) -> None:
-    """Draw a few large figures side by side, below each other on a phone: label, value, what it is against."""
+def cijfers(kaarten: Sequence[tuple[str, str, str] | tuple[str, str, str, Telling | None]]) -> None:
+    """Draw a few large figures side by side, below each other on a phone: label, value, what it is against.
+
+    A fourth part leads to the klachten that the figure counts.
+    """
     with st.container(horizontal=True):
-        for label, waarde, uitleg in kaarten:
+        for label, waarde, uitleg, *naar in kaarten:
             # Two fit beside each other on a phone.
-            st.metric(
-                label, waarde, uitleg or None, delta_color="off", delta_arrow="off", border=True, width=KAARTBREEDTE
-            )
+            with st.container(width=KAARTBREEDTE, gap="xxsmall"):
+                st.metric(label, waarde, uitleg or None, delta_color="off", delta_arrow="off", border=True)
+                if naar and naar[0] is not None:
+                    onderdelen.verwijzing("klachten", "Welke klachten", **naar[0].adres)
 
 
 def nog_geen_klachten() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +18,7 @@ from klachten.analyse.jaar import jaarbeeld as analyse
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.jaar.bevindingen import buiten_telling
 from klachten.analyse.termijnen import zinnen
+from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
 from klachten.scherm.evaluatie import delen
@@ -58,7 +61,7 @@ def cijfers(beeld: Jaarbeeld) -> None:
         vorig += f"; {getal(beeld.buiten_telling)} vervallen"
     delen.cijfers(
         (
-            ("Ontvangen", getal(beeld.klachten), vorig),
+            ("Ontvangen", getal(beeld.klachten), vorig, _telling(beeld)),
             (
                 "Per 100 trajecten",
                 komma(nu["per_100"]) if pd.notna(nu["per_100"]) else onderdelen.GEEN,
@@ -69,9 +72,28 @@ def cijfers(beeld: Jaarbeeld) -> None:
                 zinnen.kort(bevestigd.kop) if bevestigd and bevestigd.zegt_iets else onderdelen.GEEN,
                 f"marge {zinnen.marge(bevestigd.kop)}" if bevestigd and bevestigd.zegt_iets else GEEN_GEGEVENS,
             ),
-            ("Nog open", getal(beeld.stroom.open_einde), f"op {taal.datum(beeld.stroom.tot)}"),
+            (
+                "Nog open",
+                getal(beeld.stroom.open_einde),
+                f"op {taal.datum(beeld.stroom.tot)}",
+                Telling(peildatum=beeld.stroom.tot, filter=beeld.filter, einde="open"),
+            ),
         )
     )
+
+
+def _telling(beeld: Jaarbeeld, **rest: Any) -> Telling:
+    """Return the klachten of this period, or those of them that more is said of."""
+    return Telling(**{"peildatum": beeld.peildatum, "periode": beeld.periode, "filter": beeld.filter, **rest})
+
+
+def telling_van(beeld: Jaarbeeld, veld: str, id: str, kolom: str, **rest: Any) -> Telling | None:
+    """Return the klachten with one value of a characteristic, in this period or the one before."""
+    per_kolom = {"Klachten": beeld.periode, beeld.periode.kort: beeld.periode}
+    per_kolom[beeld.periode.vorige.kort] = beeld.periode.vorige
+    if kolom not in per_kolom or (getattr(beeld.filter, veld) or id) != id:
+        return None
+    return _telling(beeld, periode=per_kolom[kolom], filter=replace(beeld.filter, **{veld: id}), **rest)
 
 
 def _vorige_maat(beeld: Jaarbeeld) -> str:
@@ -159,7 +181,14 @@ def termijnen(beeld: Jaarbeeld) -> None:
             "N.v.t.": [r.nvt for r in beeld.termijnen],
         }
     )
-    delen.grafiek(tekening.termijnen, beeld.termijnen, titel, tabel=tabel)
+    per_kolom = {naam: naam.lower() for naam in ("Te laat", "Te laat, nog open", "Loopt", "N.v.t.")}
+    per_kolom["Onbeslist, verstreken"] = "onbepaald, termijn verstreken"
+
+    def naar(rij: int, kolom: str) -> Telling | None:
+        stand = per_kolom.get(kolom)
+        return _telling(beeld, termijn=beeld.termijnen[rij].termijn, stand=stand) if stand else None
+
+    delen.grafiek(tekening.termijnen, beeld.termijnen, titel, tabel=tabel, naar=naar, key="jaarbeeld.termijnen")
     looptijden = (beeld.doorlooptijden[maat] for maat in ("bevestiging", "afsluiting"))
     regels = [zin for looptijd in looptijden if (zin := looptijd.zin(beeld.periode))]
     delen.zinnen(regels)
@@ -190,7 +219,16 @@ def categorieen(beeld: Jaarbeeld) -> None:
             "Meer dan toeval": ["ja" if anders else "nee" for anders in tabel["opvallend"]],
         }
     )
-    delen.grafiek(tekening.naast_vorig, met, beeld.periode, titel, tabel=toon)
+    ids = [str(id) for id in tabel["categorie"]]
+    delen.grafiek(
+        tekening.naast_vorig,
+        met,
+        beeld.periode,
+        titel,
+        tabel=toon,
+        naar=lambda rij, kolom: telling_van(beeld, "categorie", ids[rij], kolom),
+        key="jaarbeeld.categorieen",
+    )
     onderdelen.verwijzing("categorieen", "Naar Categorieën: jaren, uitkomsten, indieners")
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from klachten import scherm, taal, toegang
 from klachten.analyse.werk.klachtenlijst import LOPEND, NIEMAND, PER_BLAD, VOLGORDEN, Filter, Regel, count, leest_alles
+from klachten.analyse.werk.telling import Telling
 from klachten.register.dossiermap import OngeldigNummer, parse_number
 from klachten.scherm import onderdelen
 from klachten.scherm.lijsten import rijen, taken
@@ -33,6 +34,7 @@ ZOEK = "klachten.zoek"
 BLAD = "klachten.blad"
 NAAR = "klachten.naar"
 FOUT = "klachten.naar.fout"
+VAN_CIJFER = "klachten.van_cijfer"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,35 @@ def tel(filter: Filter, gebruiker: Gebruiker) -> int:
 def _count(map: str, versie: int, filter: Filter, gebruiker: Gebruiker, peildatum: date) -> int:
     with scherm.register().cursor() as cursor:
         return count(cursor, filter, gebruiker, peildatum)
+
+
+def telling() -> Telling | None:
+    """Return which klachten a figure sent the reader here for."""
+    return Telling.lees(st.query_params.to_dict())
+
+
+def toon_telling(gekozen: Telling, aantal: int, gebruiker: Gebruiker) -> None:
+    """Say which number this list is, how many of it the reader may not see, and offer the whole list again."""
+    register = scherm.register()
+    alle = _telt(str(register.map), register.versie, gekozen)
+    zin = f"De klachten achter een cijfer: {gekozen.in_woorden(register.reglementen[REGLEMENT])}."
+    if alle > aantal and not _verfijnd():
+        zin += f" En {onderdelen.getal(alle - aantal)} die u niet mag inzien."
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/filter_alt: {onderdelen.veilig(zin)}")
+        st.button("Alle klachten tonen", key="klachten.telling_weg", on_click=_clear)
+
+
+def _verfijnd() -> bool:
+    """Tell whether more narrows the list than the figure does."""
+    gekozen = (st.session_state.get(keuze.key, keuze.standaard) != keuze.standaard for keuze in keuzes([]).values())
+    return any(gekozen) or bool(st.session_state.get(ZOEK))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _telt(map: str, versie: int, gekozen: Telling) -> int:
+    with scherm.register().cursor() as cursor:
+        return gekozen.aantal(cursor)
 
 
 def inleiding(gebruiker: Gebruiker) -> str:
@@ -136,6 +167,7 @@ def vraag(opties: dict[str, Keuze]) -> tuple[Filter, str, int]:
         behandelaar=gekozen["behandelaar"],
         herkomst=gekozen["herkomst"],
         te_laat=gekozen["termijn"] == "te_laat",
+        telling=telling(),
     )
     return filter, gekozen["volgorde"], int(gekozen["per_blad"])
 
@@ -200,7 +232,17 @@ def _choose(keuze: Keuze) -> str:
 
 
 def _from_address(opties: dict[str, Keuze]) -> None:
-    """Start with the filters in the address; an id that does not exist (any more) is no filter."""
+    """Start with the filters in the address; an id that does not exist (any more) is no filter.
+
+    Whoever comes from a figure sees all that it counts: what was chosen here before does not narrow that.
+    """
+    vers = telling()
+    if vers is not None and st.session_state.get(VAN_CIJFER) != vers:
+        for keuze in opties.values():
+            st.session_state.pop(keuze.key, None)
+        st.session_state[ZOEK] = ""
+        st.session_state[opties["herkomst"].key] = ALLE
+    st.session_state[VAN_CIJFER] = vers
     for naam, keuze in opties.items():
         waarde = st.session_state.get(keuze.key, st.query_params.get(naam, keuze.standaard))
         st.session_state[keuze.key] = waarde if waarde in keuze.opties else keuze.standaard
