@@ -120,11 +120,24 @@ def test_the_search_finds_number_name_and_text(lijst: Lijst, zoek: str):
     assert nummers(lijst.register, Filter(zoek=zoek)) == [nummer]
 
 
-@pytest.mark.parametrize("zoek", ["%", "_", "100%", "a_b", "\\", "<script>", "**vet**", "$x$", "' OR 1=1 --"])
-def test_what_is_searched_for_is_taken_literally(lijst: Lijst, zoek: str):
+@pytest.mark.parametrize(
+    ("zoek", "gevonden"),
+    [
+        ("%", 0),
+        ("_", 0),
+        ("\\", 0),
+        ("100%", 2),
+        ("a_b", 2),
+        ("<script>", 1),
+        ("**vet**", 1),
+        ("$x$", 1),
+        ("' OR 1=1 --", 0),
+    ],
+)
+def test_signs_say_nothing_in_a_search_and_are_no_wildcards(lijst: Lijst, zoek: str, gevonden: int):
     lijst.intake(omschrijving="gewone woorden, 100 keer, a-b")
-    vreemd = lijst.intake(indiener_naam=VREEMD)
-    assert nummers(lijst.register, Filter(zoek=zoek)) == ([vreemd] if zoek in VREEMD else [])
+    lijst.intake(indiener_naam=VREEMD)
+    assert len(nummers(lijst.register, Filter(zoek=zoek))) == gevonden
 
 
 def test_a_corrected_name_is_the_one_that_is_shown(lijst: Lijst):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from klachten.analyse.werk.zoeken import Plek
 from klachten.scherm import onderdelen
 from klachten.scherm.lijsten import klachten
 from tests.paginas import zinnen
@@ -13,6 +14,9 @@ from tests.schermproef import open_pagina, tekst
 VREEMD = "<script>alert(1)</script> **x** $x$ :material/home: [a](https://x.nl)"
 
 PAGINA, ALS = "klachten", "anna"
+NAAM = "**Naam van de indiener** bij klacht ontvangen"
+WAAR = "**Waar gaat het over** bij klacht ontvangen"
+WENS = "**Wat wil de indiener** bij klacht ontvangen"
 pytestmark = pytest.mark.usefixtures("in_dit_register")
 
 
@@ -57,6 +61,39 @@ def test_searching_narrows_the_list_and_never_stands_in_the_address(lijst, los):
     proef.text_input(key=klachten.ZOEK).set_value("%").run()
     assert nummers(proef) == []
     assert "Geen klachten gevonden" in zinnen(proef)
+    assert "op leestekens alleen kan niet worden gezocht" in zinnen(proef)
+    proef.text_input(key=klachten.ZOEK).set_value("aalders bos").run()
+    assert nummers(proef) == []
+    assert "waarin alle woorden staan" in zinnen(proef)
+
+
+def test_a_row_says_where_something_was_found_but_not_what_stands_there(lijst, los):
+    nummer = lijst.intake(indiener_naam="Zoë Bos", omschrijving="Het geheim van het bos", gewenste_oplossing="Bos")
+    lijst.intake(omschrijving="Het bos", betrokkenen=("anna",))
+    proef = los()
+    assert "Gevonden in" not in zinnen(proef)
+    proef.text_input(key=klachten.ZOEK).set_value("zoe bos").run()
+    assert nummers(proef) == [nummer]
+    (regel,) = [zin.value for zin in proef.markdown if "Gevonden in" in zin.value]
+    assert "**Naam van de indiener** bij klacht ontvangen" in regel
+    assert "geheim" not in zinnen(proef)
+    proef.text_input(key=klachten.ZOEK).set_value("2026-2").run()
+    assert "u bent betrokken" in zinnen(proef)
+    assert "Gevonden in" not in zinnen(proef)
+
+
+@pytest.mark.parametrize(
+    ("plekken", "zin"),
+    [
+        (1, NAAM),
+        (2, f"{NAAM} en {WAAR}"),
+        (4, f"{NAAM}, {WAAR}, {WENS} en **Traject of dienst** bij klacht ontvangen"),
+        (5, f"{NAAM}, {WAAR}, {WENS} en nog 2 plaatsen"),
+    ],
+)
+def test_with_many_places_only_the_first_are_named(plekken: int, zin: str):
+    velden = ("indiener_naam", "omschrijving", "gewenste_oplossing", "traject", "indiener_contact")[:plekken]
+    assert klachten.places(tuple(Plek("KlachtOntvangen", veld, True) for veld in velden)) == zin
 
 
 def test_a_filter_stands_in_the_address_by_its_id_and_comes_back_from_it(lijst, los):
@@ -129,7 +166,7 @@ def test_the_order_can_be_chosen(lijst, los):
     assert nummers(kies(los(), "volgorde", "oudste")) == [een, twee]
 
 
-@pytest.mark.parametrize("getypt", ["K2026-0001", "k2026-0001 ", "1"])
+@pytest.mark.parametrize("getypt", ["K2026-0001", "k2026-0001 ", "1", "2026/1"])
 def test_a_typed_number_opens_the_dossier(lijst, los, monkeypatch, getypt: str):
     nummer = lijst.intake()
     gegaan: list[tuple[str, str]] = []
@@ -138,7 +175,7 @@ def test_a_typed_number_opens_the_dossier(lijst, los, monkeypatch, getypt: str):
     assert gegaan == [("dossier", nummer)]
 
 
-@pytest.mark.parametrize("getypt", ["K2026-0002", "S2026-0001", "zomaar", "../../etc", "K2026-1' --"])
+@pytest.mark.parametrize("getypt", ["K2026-0002", "S2026-0001", "zomaar", "../../etc", "K2026-9' --"])
 def test_a_number_that_is_not_there_is_said_to_be_so(lijst, los, getypt: str):
     lijst.intake()
     proef = los()

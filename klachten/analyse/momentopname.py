@@ -120,7 +120,7 @@ def refusal(parameters: str, sql: str) -> str:
     kaal = re.sub(r"--[^\n]*", "", sql)
     if PERSOON.search(parameters):
         return "hij gaat over wat een bepaalde medewerker ziet of moet doen, en die staan er niet in"
-    if re.search(r"\b(FROM|JOIN)\s+(tekst|gebeurtenis)\b", kaal, re.IGNORECASE):
+    if re.search(r"\b(FROM|JOIN)\s+(tekst|zoekwoord|woord|gebeurtenis)\b", kaal, re.IGNORECASE):
         return "hij leest teksten, en die staan er niet in"
     if vreemd := set(re.findall(r"gegevens\s*->>?\s*'(\w+)'", kaal)) - GEGEVENS:
         return f"hij leest {', '.join(sorted(vreemd))} uit de feiten, en dat staat er niet in"

@@ -19,6 +19,7 @@ NAAM = "meet"
 HULP = "Meet hoe snel een register is, hoe snel de kengetallen zijn, of hoe vaak de statistiek loos alarm geeft."
 PAGINAS = ("werkvoorraad", "klachten", "dossier", "termijnen")
 STAPPEN = 500
+ZOEK, KEREN = "begeleider rapport", 7
 KLACHTEN = (10_000, 100_000, 1_000_000)
 
 
@@ -115,6 +116,7 @@ def _register(args: argparse.Namespace) -> int:
         nummer = _a_dossier(register)
         meting = importlib.import_module("klachten.scherm.meting")
         rijen += [(f"Pagina {pagina}", _page(meting, register, pagina, nummer)) for pagina in PAGINAS]
+        rijen.append(("Zoeken, twee woorden", _search(register, tot)))
         if args.schrijf:
             rijen += _steps(register, tot, args.stappen)
     aantal = f"{klachten:,}".replace(",", ".")
@@ -155,6 +157,23 @@ def _page(meting: Any, register: Any, pagina: str, nummer: str) -> str:
     except meting.PaginaMislukt as fout:
         return f"mislukt: {fout}"
     return f"{gewoon * 1000:.0f} ms (de eerste keer {eerste * 1000:.0f} ms)"
+
+
+def _search(register: Any, vandaag: date) -> str:
+    """Count what the coordinator finds and read the first page of it, as the list of klachten does."""
+    from klachten import toegang
+    from klachten.analyse.werk.klachtenlijst import PER_BLAD, Filter, count, read_page
+
+    anna, filter, duren, gevonden = toegang.gebruiker("anna"), Filter(zoek=ZOEK), [], 0
+    assert anna is not None
+    blad = {"volgorde": "nieuwste", "limit": PER_BLAD[0], "offset": 0}
+    for _ in range(KEREN):
+        begin = time.perf_counter()
+        with register.cursor() as cursor:
+            gevonden = count(cursor, filter, anna, vandaag)
+            read_page(cursor, filter, anna, vandaag, **blad)
+        duren.append(time.perf_counter() - begin)
+    return f"{statistics.median(duren) * 1000:.0f} ms ({gevonden} klachten met '{ZOEK}')"
 
 
 def _steps(register: Any, tot: date, hoeveel: int) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ import filelock
 
 from klachten.register.afleiding import derived_tables, macro_name
 from klachten.register.database import BLOK, ROWS, Connection
-from klachten.register.dossiercontrole import HERBOUW, Belofte, Bevinding, check_dossiers, some
+from klachten.register.dossiercontrole import HERBOUW, Belofte, Bevinding, check_dossiers, check_words, some
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.fouten import RegisterBezet
 from klachten.register.journaal import Journaal, JournaalBeschadigd, Kop
@@ -93,6 +93,7 @@ class _Controle:
         if self._con is not None:
             self._guarded(self._check_derived)
             self._guarded(self._check_rules)
+            self._guarded(self._check_words)
         return self._bevindingen
 
     def _say(self, ernst: Literal["fout", "let op", "goed"], zin: str) -> None:
@@ -289,6 +290,10 @@ class _Controle:
             self._say("fout", f"De bewaking tegen wijzigen is weggehaald ({', '.join(sorted(gemist))}). {HERBOUW}")
         for wanneer, wat in self._con.execute("SELECT wanneer, wat FROM alarm").fetchall():
             self._say("fout", f"Alarm van {wanneer:%d-%m-%Y %H:%M}: {wat}")
+
+    def _check_words(self) -> None:
+        assert self._con is not None
+        check_words(self._bevindingen, self._con)
 
 
 _KOLOMMEN = (

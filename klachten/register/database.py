@@ -19,6 +19,7 @@ import duckdb
 from klachten.register.afleiding import Afleiding, definitions, derived_tables
 from klachten.register.dossiermap import parse_number
 from klachten.register.journaal import Kop, aside
+from klachten.register.zoekwoorden import TABELLEN, Zoekwoorden, definitie
 
 SCHEMA = Path(__file__).parent / "schema"
 _WEINIG = 25
@@ -77,6 +78,7 @@ class Database:
         try:
             self.con: Connection = duckdb.connect(str(pad), config={"storage_compatibility_version": "v2.0.0"})
             self.con.execute("SET TimeZone = 'UTC'")
+            self.zoekwoorden = Zoekwoorden(self.con)
         except duckdb.Error as fout:
             raise DatabaseBeschadigd(str(fout).splitlines()[0]) from fout
 
@@ -126,7 +128,7 @@ class Database:
             if (aantal, hoogste) != (kop.nr, kop.nr) or (kop.nr and laatste != [(kop.zegel,)]):
                 raise DatabaseBeschadigd(f"{aantal} feiten tot en met {hoogste}, terwijl de stand {kop.nr} is")
             tabellen = {naam for (naam,) in self.con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-            if gemist := derived_tables() - tabellen:
+            if gemist := (derived_tables() | TABELLEN) - tabellen:
                 raise DatabaseBeschadigd(f"tabel {', '.join(sorted(gemist))} ontbreekt")
             for tabel in tabellen:
                 self.con.execute(f'SELECT bit_xor(hash("{tabel}")) FROM "{tabel}"').fetchall()
@@ -147,17 +149,22 @@ class Database:
         hernoemd = [rij for reglement in reglementen.values() for rij in reglement.hernoemde_categorieen()]
         vaste = {"termijn": termijnen, "dag": dagen, "categorie_nu": hernoemd}
         nieuw = {"afgeleid": _digest(definitions())} | {tabel: _digest(rijen) for tabel, rijen in vaste.items()}
+        nieuw["zoekwoorden"] = definitie()
         oud = dict(self.con.execute("SELECT naam, waarde FROM inrichting").fetchall())
         if oud == nieuw:
             return False
+        anders = {naam for naam, waarde in nieuw.items() if oud.get(naam) != waarde}
         with self.transaction():
-            self.afleiding.make_macros()
-            for tabel, rijen in vaste.items():
-                if oud.get(tabel) != nieuw[tabel]:
-                    self.con.execute(f"DELETE FROM {tabel}")
-                    self._insert(tabel, rijen)
-            if self.kop.nr:
-                self.afleiding.derive_all()
+            if "zoekwoorden" in anders:
+                self.zoekwoorden.renew()
+            if anders != {"zoekwoorden"}:
+                self.afleiding.make_macros()
+                for tabel, rijen in vaste.items():
+                    if tabel in anders:
+                        self.con.execute(f"DELETE FROM {tabel}")
+                        self._insert(tabel, rijen)
+                if self.kop.nr:
+                    self.afleiding.derive_all()
             self.con.execute("DELETE FROM inrichting")
             self.con.executemany("INSERT INTO inrichting VALUES (?, ?)", [list(paar) for paar in nieuw.items()])
         return True
@@ -208,6 +215,8 @@ class Database:
                     progress(len(blok))
             for rijen in teksten():
                 self._insert("tekst", rijen)
+                self.zoekwoorden.add((nummer, tekst) for _, nummer, _, tekst in rijen)
+            self.zoekwoorden.write()
             if met != kop.nr:
                 raise ValueError(f"het journaal gaat tot feit {kop.nr}, maar de regels tot feit {met}")
             self._count(geraakt)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import json
+import operator
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import duckdb
+
 from klachten.register.dossiermap import Dossiermap, OngeldigNummer, parse_number
+from klachten.register.zoekwoorden import TABELLEN, definitie, heeft_woorden
+from klachten.zoekvorm import woorden
 
 HERBOUW = "Draai: python -m klachten herbouw"
 _TERUG = "Zet het dossier terug uit een reservekopie."
@@ -157,3 +163,43 @@ class _Dossiercontrole:
         if onbekend := sorted(set(self._dossiers.documents(klachtnummer)) - beloofd):
             namen = some([sha256[:12] for sha256 in onbekend], "document hoort", "documenten horen")
             self._say("let op", f"{klachtnummer}: bij geen feit {namen}.")
+
+
+def check_words(bevindingen: list[Bevinding], con: duckdb.DuckDBPyConnection) -> None:
+    """The words by which a klacht is found are those of its texts: none is missing, and none stayed behind.
+
+    `con` is used for this alone. A database that an older version made gets its words at the next start.
+    """
+    if con.execute("SELECT waarde FROM inrichting WHERE naam = 'zoekwoorden'").fetchall() != [(definitie(),)]:
+        return
+    tabellen = {naam for (naam,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if gemist := TABELLEN - tabellen:
+        bevindingen.append(
+            Bevinding("fout", f"De database mist {some(sorted(gemist), 'tabel', 'tabellen')}. {HERBOUW}")
+        )
+        return
+    # DuckDB and Python both put words in order of their code points.
+    opgeslagen = dict(
+        con.execute(
+            "SELECT klachtnummer, sha256(string_agg(DISTINCT woord, ' ' ORDER BY woord)) FROM zoekwoord GROUP BY ALL"
+        ).fetchall()
+    )
+    los = con.execute(
+        "SELECT (SELECT count(*) FROM woord) - (SELECT count(DISTINCT woord) FROM zoekwoord), "
+        "(SELECT count(*) FROM zoekwoord WHERE woord NOT IN (SELECT w.woord FROM woord AS w))"
+    ).fetchall()
+    anders = set(opgeslagen)
+    con.execute("SELECT klachtnummer, tekst FROM tekst ORDER BY klachtnummer")
+    rijen = itertools.chain.from_iterable(iter(lambda: con.fetchmany(10_000), []))
+    for klachtnummer, teksten in itertools.groupby(rijen, operator.itemgetter(0)):
+        gevonden = set().union(*(woorden(tekst) for _, tekst in teksten)) if heeft_woorden(klachtnummer) else set()
+        verwacht = hashlib.sha256(" ".join(sorted(gevonden)).encode("utf-8")).hexdigest() if gevonden else None
+        if opgeslagen.get(klachtnummer) == verwacht:
+            anders.discard(klachtnummer)
+        else:
+            anders.add(klachtnummer)
+    if anders or los != [(0, 0)]:
+        waar = f" ({some(sorted(anders), 'nummer', 'nummers')})" if anders else ""
+        bevindingen.append(Bevinding("fout", f"De woorden waarop u zoekt kloppen niet met de teksten{waar}. {HERBOUW}"))
+    else:
+        bevindingen.append(Bevinding("goed", "De woorden waarop u zoekt zijn die van de teksten."))

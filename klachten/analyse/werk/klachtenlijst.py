@@ -9,6 +9,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from klachten.analyse.werk.telling import Telling
+from klachten.analyse.werk.zoeken import Plek, Vraag, found_in
 from klachten.toegang import Gebruiker
 
 LEEST_ALLES = ("coordinator", "directie")
@@ -45,7 +46,11 @@ class Filter:
 
 @dataclass(frozen=True)
 class Regel:
-    """One klacht in the list; `indiener` is empty when the user may not read it."""
+    """One klacht in the list; `indiener` and `gevonden_in` are empty when the user may not read it.
+
+    `gevonden_in` says where what was searched for stands, in read_page only; empty without a search, or when the
+    number is what was found.
+    """
 
     klachtnummer: str
     reglement: str
@@ -62,6 +67,7 @@ class Regel:
     uiterlijk_op: date | None
     dagen_over: int | None
     indiener: str = ""
+    gevonden_in: tuple[Plek, ...] = ()
 
 
 def leest_alles(gebruiker: Gebruiker) -> bool:
@@ -92,6 +98,8 @@ def read_page(
 ) -> list[Regel]:
     """Return one page of the list, with the indiener of the klachten that the user may read."""
     waar, parameters = _where(filter)
+    vraag = Vraag(filter.zoek)
+    eerst, nummer = vraag.first()
     met_termijn = filter.te_laat or volgorde == "termijn"
     if met_termijn:
         parameters["peildatum"] = peildatum
@@ -99,13 +107,22 @@ def read_page(
         "SELECT l.klachtnummer, l.reglement, l.herkomst, l.ontvangen_op, l.status, l.geschil, l.vestiging, "
         "l.categorie, l.behandelaar, l.mag_lezen, l.betrokken "
         f"FROM klachtenlijst($gebruiker, $leest_alles) AS l {_termijn(met_termijn)} "
-        f"WHERE {waar} ORDER BY {VOLGORDEN[volgorde][1]}, l.klachtnummer LIMIT $limit OFFSET $offset",
-        {**_kijker(gebruiker), **parameters, "limit": limit, "offset": offset},
+        f"WHERE {waar} ORDER BY {eerst}{VOLGORDEN[volgorde][1]}, l.klachtnummer LIMIT $limit OFFSET $offset",
+        {**_kijker(gebruiker), **parameters, **nummer, "limit": limit, "offset": offset},
     ).fetchall()
     termijnen = first_terms(cursor, [rij[0] for rij in rijen if rij[4] in LOPENDE_STATUS], peildatum)
-    indieners = _indieners(cursor, [rij[0] for rij in rijen if rij[9]])
+    leesbaar = [rij[0] for rij in rijen if rij[9]]
+    indieners, plekken = _indieners(cursor, leesbaar), found_in(cursor, vraag, leesbaar)
     geen = (None, None, None)
-    return [Regel(*rij, *termijnen.get(rij[0], geen), indiener=indieners.get(rij[0], "")) for rij in rijen]
+    return [
+        Regel(
+            *rij,
+            *termijnen.get(rij[0], geen),
+            indiener=indieners.get(rij[0], ""),
+            gevonden_in=tuple(plekken.get(rij[0], ())),
+        )
+        for rij in rijen
+    ]
 
 
 def read_all(
@@ -113,6 +130,7 @@ def read_all(
 ) -> list[Regel]:
     """Return the whole list as read_page does, in one query: for a file of thousands of klachten."""
     waar, parameters = _where(filter)
+    eerst, nummer = Vraag(filter.zoek).first()
     # What read_page asks per page (klachtindiener, first_terms), joined; the indiener only where the user may read it.
     rijen = cursor.execute(
         "SELECT l.klachtnummer, l.reglement, l.herkomst, l.ontvangen_op, l.status, l.geschil, l.vestiging, "
@@ -128,8 +146,8 @@ def read_all(
         "LEFT JOIN (SELECT g.klachtnummer, MAX(g.nr) AS nr FROM gebeurtenis AS g WHERE g.soort = 'KlachtOntvangen' "
         "GROUP BY g.klachtnummer) AS o ON o.klachtnummer = l.klachtnummer "
         "LEFT JOIN tekst AS i ON i.nr = o.nr AND i.veld = 'indiener_naam' "
-        f"WHERE {waar} ORDER BY {VOLGORDEN[volgorde][1]}, l.klachtnummer",
-        {**_kijker(gebruiker), **parameters, "peildatum": peildatum},
+        f"WHERE {waar} ORDER BY {eerst}{VOLGORDEN[volgorde][1]}, l.klachtnummer",
+        {**_kijker(gebruiker), **parameters, **nummer, "peildatum": peildatum},
     ).fetchall()
     return [Regel(*rij) for rij in rijen]
 
@@ -203,22 +221,15 @@ def _where(filter: Filter) -> tuple[str, dict[str, Any]]:
     if filter.te_laat:
         delen.append("t.dagen_over < 0")
     if filter.telling is not None:
-        vraag, waarden = filter.telling.vraag()
+        geteld, waarden = filter.telling.vraag()
         # Its parameters get names of their own: the list has a peildatum too.
         for naam in sorted(waarden, key=len, reverse=True):
-            vraag = vraag.replace(f"${naam}", f"$t_{naam}")
-        delen.append(f"l.klachtnummer IN ({vraag})")
+            geteld = geteld.replace(f"${naam}", f"$t_{naam}")
+        delen.append(f"l.klachtnummer IN ({geteld})")
         parameters |= {f"t_{naam}": waarde for naam, waarde in waarden.items()}
-    if filter.zoek.strip():
-        # Texts only of klachten that this user may read; the number of every klacht in the list.
-        delen.append(
-            "(l.klachtnummer ILIKE $zoek ESCAPE '\\' OR (l.mag_lezen AND l.klachtnummer IN "
-            "(SELECT x.klachtnummer FROM tekst AS x WHERE x.tekst ILIKE $zoek ESCAPE '\\')))"
-        )
-        parameters["zoek"] = f"%{_literal(filter.zoek.strip())}%"
+    vraag = Vraag(filter.zoek)
+    if not vraag.leeg:
+        gezocht, woorden = vraag.condition()
+        delen.append(gezocht)
+        parameters |= woorden
     return " AND ".join(delen), parameters
-
-
-def _literal(tekst: str) -> str:
-    """Make the wildcards of ILIKE stand for themselves."""
-    return tekst.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

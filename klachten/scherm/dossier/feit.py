@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from klachten import handelingen, scherm, taal, toegang
-from klachten.gebeurtenissen import Gebeurtenis, Vastlegging, is_tekst
-from klachten.handelingen import BUITEN, Veld
-from klachten.handelingen.correctie import te_corrigeren
+from klachten.gebeurtenissen import SOORTEN, Gebeurtenis, Vastlegging, is_tekst
+from klachten.handelingen import BUITEN, HANDELINGEN, Veld
+from klachten.handelingen.correctie import VELDEN_UIT, te_corrigeren
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
 
@@ -29,6 +29,8 @@ LABELS = {
     "bron_id": "Nummer in de bron",
     "reglement": "Reglement",
     "namens": "Besloten door iemand van buiten",
+    "reden": "Reden",
+    "reden_afwijking": "Reden van de afwijking",
 }
 NIET_GETOOND = frozenset(
     {
@@ -57,11 +59,27 @@ class Regel(NamedTuple):
 
 def titel(feit: Gebeurtenis) -> str:
     """Return what happened, in words: OntvangstBevestigd reads 'Ontvangst bevestigd'."""
-    woorden = " ".join(re.findall(r"[A-Z][a-z]*", feit.soort)).lower()
+    nr = getattr(feit, "maatregel", None)
+    return soort_in_woorden(feit.soort).capitalize() + (f" (maatregel {nr})" if nr else "")
+
+
+def soort_in_woorden(soort: str) -> str:
+    """Return a kind of fact in words, without a capital: OntvangstBevestigd is 'ontvangst bevestigd'."""
+    woorden = " ".join(re.findall(r"[A-Z][a-z]*", soort)).lower()
     for zonder, met in _ACCENTEN:
         woorden = woorden.replace(zonder, met)
-    nr = getattr(feit, "maatregel", None)
-    return woorden.capitalize() + (f" (maatregel {nr})" if nr else "")
+    return woorden
+
+
+def veldnaam(soort: str, naam: str) -> str:
+    """Return the label of a field of a kind of fact, as its form has it."""
+    handeling = VELDEN_UIT.get(SOORTEN[soort])
+    velden = HANDELINGEN[handeling].velden if handeling else ()
+    return _label(naam, next((veld for veld in velden if veld.naam == naam), None))
+
+
+def _label(naam: str, veld: Veld | None) -> str:
+    return veld.label if veld else LABELS.get(naam, naam.replace("_", " ").capitalize())
 
 
 def velden_van(feit: Gebeurtenis) -> dict[str, Veld]:
@@ -78,8 +96,9 @@ def regels(feit: Gebeurtenis, reglement: Reglement) -> list[Regel]:
         if veld.name in NIET_GETOOND or waarde in ("", None, ()):
             continue
         bekend = velden.get(veld.name)
-        label = bekend.label if bekend else LABELS.get(veld.name, veld.name.replace("_", " ").capitalize())
-        gevonden.append(Regel(label, value_text(veld.name, waarde, bekend, reglement), is_tekst(veld)))
+        gevonden.append(
+            Regel(_label(veld.name, bekend), value_text(veld.name, waarde, bekend, reglement), is_tekst(veld))
+        )
     return gevonden
 
 
@@ -130,8 +149,8 @@ def wie_wanneer(vastlegging: Vastlegging) -> str:
 
 def reasons(feit: Gebeurtenis) -> None:
     """Draw why something was done, and apart from it why it deviates where both were asked."""
-    for label, tekst in (("Reden", feit.reden), ("Reden van de afwijking", feit.reden_afwijking)):
+    for naam, tekst in (("reden", feit.reden), ("reden_afwijking", feit.reden_afwijking)):
         if tekst:
             with st.container(gap=None):
-                st.markdown(f"**{label}**")
+                st.markdown(f"**{LABELS[naam]}**")
                 letterlijk(tekst)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from klachten import handelingen, scherm, taal
 from klachten.analyse.werk.dossierkeuze import laatst_bijgewerkt
+from klachten.analyse.werk.zoeken import complete_number
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.mag import mag_lezen
 from klachten.dossier.rechten import AANWIJZEN
@@ -82,14 +83,14 @@ def _zoek() -> None:
         placeholder=f"K{scherm.vandaag().year}-0001",
         autocomplete="off",
         on_change=_open,
-        help="Typ het nummer en druk op Enter.",
+        help="Typ het nummer en druk op Enter; alleen het volgnummer mag ook, dan geldt dit jaar.",
         width=320,
     )
     onderdelen.verwijzing("klachten", "Zoeken in alle klachten")
 
 
 def _open() -> None:
-    nummer = str(st.session_state.get(ZOEK) or "").strip().upper()
+    nummer = complete_number(str(st.session_state.get(ZOEK) or ""), scherm.vandaag().year)
     if nummer:
         st.query_params["nummer"] = nummer
 

@@ -10,8 +10,10 @@ import streamlit as st
 from klachten import scherm, taal, toegang
 from klachten.analyse.werk.klachtenlijst import LOPEND, NIEMAND, PER_BLAD, VOLGORDEN, Filter, Regel, count, leest_alles
 from klachten.analyse.werk.telling import Telling
+from klachten.analyse.werk.zoeken import MIDDEN, Plek, Vraag, complete_number
 from klachten.register.dossiermap import OngeldigNummer, parse_number
 from klachten.scherm import onderdelen
+from klachten.scherm.dossier.feit import soort_in_woorden, veldnaam
 from klachten.scherm.lijsten import rijen, taken
 from klachten.scherm.uitleg import REGLEMENT
 from klachten.toegang import Gebruiker
@@ -35,6 +37,8 @@ BLAD = "klachten.blad"
 NAAR = "klachten.naar"
 FOUT = "klachten.naar.fout"
 VAN_CIJFER = "klachten.van_cijfer"
+MEESTE_PLEKKEN = 3
+"""So many places are named in a row: with a common word there are many more."""
 
 
 @dataclass(frozen=True)
@@ -129,8 +133,9 @@ def vraag(opties: dict[str, Keuze]) -> tuple[Filter, str, int]:
             "Zoeken",
             key=ZOEK,
             type="search",
-            placeholder="Nummer, naam van de indiener of woorden uit het dossier",
-            help="Zoekt in het klachtnummer en in de teksten van klachten die u kunt inzien.",
+            placeholder="Nummer, naam of woorden uit het dossier",
+            help="Zoekt in het klachtnummer en in alle teksten van klachten die u kunt inzien, ook in de namen van "
+            "stukken. Alle woorden moeten erin staan; hoofdletters, accenten en volgorde maken niet uit.",
             persist_state="session",
             max_chars=200,
             on_change=_first_page,
@@ -186,6 +191,21 @@ def rij(regel: Regel) -> None:
             # Exactly as it was typed: a name is no Markdown.
             st.text(regel.indiener)
         rijen.regel(_kenmerken(regel))
+        if regel.gevonden_in:
+            rijen.regel(f":material/search: Gevonden in: {places(regel.gevonden_in)}")
+
+
+def places(plekken: tuple[Plek, ...]) -> str:
+    """Say in which fields of which facts something was found, without what stands there."""
+    woorden = [
+        f"**{veldnaam(plek.soort, plek.veld).partition(':')[0]}** bij {soort_in_woorden(plek.soort)}"
+        + ("" if plek.geldt else " (geldt niet meer)")
+        for plek in plekken
+    ]
+    over = len(woorden) - MEESTE_PLEKKEN
+    if over > 1:
+        woorden = [*woorden[:MEESTE_PLEKKEN], f"nog {over} plaatsen"]
+    return taal.opsomming(woorden)
 
 
 def niets_gevonden(filter: Filter, leeg_register: bool) -> None:
@@ -197,7 +217,17 @@ def niets_gevonden(filter: Filter, leeg_register: bool) -> None:
         return
     with st.container(border=True, horizontal_alignment="left"):
         st.markdown("**Geen klachten gevonden**")
-        st.markdown("Er is geen klacht die u kunt zien en die aan alles voldoet. Zoek ruimer of begin opnieuw.")
+        vraag = Vraag(filter.zoek)
+        if not vraag.leeg and not vraag.woorden:
+            st.markdown("Typ een woord of een nummer: op leestekens alleen kan niet worden gezocht.")
+        elif not vraag.leeg:
+            st.markdown(
+                "Er is geen klacht die u kunt zien, waarin alle woorden staan en die aan alle filters voldoet. Typ "
+                "minder woorden, of alleen het begin ervan; "
+                f"vanaf {MIDDEN} letters vindt u ook een deel van een woord."
+            )
+        else:
+            st.markdown("Er is geen klacht die u kunt zien en die aan alles voldoet. Zoek ruimer of begin opnieuw.")
         if filter != Filter():
             st.button("Zoekveld en filters leegmaken", icon=":material/filter_alt_off:", on_click=_clear)
 
@@ -275,9 +305,7 @@ def _clear() -> None:
 
 def _go() -> None:
     """Open the dossier of the number that was typed, or say what is wrong with it."""
-    nummer = str(st.session_state.get(NAAR) or "").strip().upper()
-    if nummer.isdecimal() and len(nummer) <= 6:
-        nummer = f"K{scherm.vandaag().year}-{int(nummer):04d}"
+    nummer = complete_number(str(st.session_state.get(NAAR) or ""), scherm.vandaag().year)
     try:
         bestaat = nummer.startswith("K") and bool(parse_number(nummer) and scherm.register().vastleggingen(nummer))
     except OngeldigNummer:

@@ -1,0 +1,88 @@
+"""The words by which a klacht is found: kept beside its texts, made of nothing else, and gone when they are.
+
+Everything that writes or empties the tables zoekwoord and woord is here. Of a signaal, evaluatie or trajecten there are
+no words: searching is for klachten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import duckdb
+
+from klachten.zoekvorm import definitie, woorden
+
+__all__ = ["TABELLEN", "Zoekwoorden", "definitie", "heeft_woorden"]
+
+TABELLEN = frozenset({"zoekwoord", "woord"})
+_PORTIE = 100_000
+"""Texts whose words are written at once: in order of the alphabet, so that a search passes over most of them unread."""
+
+_BLOK = 50_000
+"""Facts whose texts are read at once when all words are made anew."""
+
+
+def heeft_woorden(klachtnummer: str) -> bool:
+    """Tell whether the texts of this dossier are searched."""
+    return klachtnummer.startswith("K")
+
+
+class Zoekwoorden:
+    """Adds and renews the words over one connection, always inside the transaction that is open."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self._con = con
+        self._bekend: set[str] | None = None
+        self._wacht: dict[str, set[str]] = {}
+        self._teksten = 0
+
+    def add(self, teksten: Iterable[tuple[str, str]]) -> None:
+        """Take in (klachtnummer, tekst); the words are there after `write`."""
+        for klachtnummer, tekst in teksten:
+            if heeft_woorden(klachtnummer):
+                self._wacht.setdefault(klachtnummer, set()).update(woorden(tekst))
+                self._teksten += 1
+        if self._teksten >= _PORTIE:
+            self.write()
+
+    def write(self) -> None:
+        """Write the words of the texts that were added."""
+        per_klacht = {nummer: gevonden for nummer, gevonden in self._wacht.items() if gevonden}
+        self._wacht, self._teksten = {}, 0
+        if not per_klacht:
+            return
+        # One string per klacht: a million words as separate values take seconds to hand over.
+        self._con.execute(
+            "INSERT INTO zoekwoord SELECT unnest(string_split(woorden, ' ')) AS woord, klachtnummer "
+            "FROM (SELECT unnest(?) AS woorden, unnest(?) AS klachtnummer) ORDER BY woord, klachtnummer",
+            [[" ".join(gevonden) for gevonden in per_klacht.values()], list(per_klacht)],
+        )
+        if self._bekend is None:
+            self._bekend = {woord for (woord,) in self._con.execute("SELECT woord FROM woord").fetchall()}
+        nieuw = set().union(*per_klacht.values()) - self._bekend
+        if nieuw:
+            self._con.execute("INSERT INTO woord SELECT unnest(?)", [sorted(nieuw)])
+            self._bekend |= nieuw
+
+    def renew(self, nummers: Collection[str] | None = None) -> None:
+        """Make the words of these dossiers, or of all, anew from the texts that are there now.
+
+        Whoever takes texts away calls this with their numbers: of what no text says any more nothing stays.
+        """
+        if nummers is None:
+            self._con.execute("DELETE FROM zoekwoord")
+            self._con.execute("DELETE FROM woord")
+            self._bekend = set()
+            ((laatste,),) = self._con.execute("SELECT coalesce(max(nr), 0) FROM tekst").fetchall()
+            for vanaf in range(0, laatste, _BLOK):
+                sql = "SELECT klachtnummer, tekst FROM tekst WHERE nr > ? AND nr <= ?"
+                self.add(self._con.execute(sql, [vanaf, vanaf + _BLOK]).fetchall())
+            self.write()
+            return
+        waarvan = "klachtnummer IN (SELECT unnest(?))"
+        self._con.execute(f"DELETE FROM zoekwoord WHERE {waarvan}", [list(nummers)])
+        self._con.execute("DELETE FROM woord WHERE woord NOT IN (SELECT z.woord FROM zoekwoord AS z)")
+        self._bekend = None
+        sql = f"SELECT klachtnummer, tekst FROM tekst WHERE {waarvan}"
+        self.add(self._con.execute(sql, [list(nummers)]).fetchall())
+        self.write()
