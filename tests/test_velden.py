@@ -214,6 +214,14 @@ def test_a_choice_counts_on_its_days_and_in_the_years_with_one_of_them(wanneer: 
     assert not_valid("categorieen", (rest[0].id,), reglement, wanneer) is None
 
 
+def test_a_choice_is_not_a_part_of_the_name_of_another():
+    eerste, *rest = COULANT.categorieen
+    deel = replace(eerste, id=rest[0].id[1:], geldig_tot=date(2000, 1, 1))
+    reglement = replace(COULANT, categorieen=(*rest, deel))
+    veld = Veld(naam="x", label="X", soort="keuze", lijst="categorieen")
+    assert check((veld,), {"x": rest[0].id}, reglement, VANDAAG, VANDAAG) == {"x": rest[0].id}
+
+
 def test_a_field_offers_what_it_takes():
     def keuzes(soort: str, **anders: Any) -> list[str]:
         return [id for id, _ in options(Veld(naam="x", label="X", soort=soort, **anders), COULANT)]
