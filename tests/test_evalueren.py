@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from klachten import gebeurtenissen as g
 from klachten.analyse.werk import verbeterstand
 from klachten.analyse.werk.werkvoorraad import werkvoorraad
 from klachten.handelingen import Geweigerd, OngeldigeInvoer, dossier_van
-from klachten.handelingen.evalueren import period_of
+from klachten.handelingen.evalueren import period_of, with_period
 from klachten.register import Register
 from tests.lijsten import Lijst
 
@@ -112,6 +113,45 @@ def test_an_evaluation_from_before_periods_is_of_its_whole_year(lijst: Lijst) ->
 def test_a_period_that_cannot_be_is_refused(lijst: Lijst, wat: dict[str, Any], zin: str) -> None:
     with pytest.raises(OngeldigeInvoer, match=zin):
         evalueer(lijst, date(2027, 1, 20), **wat)
+
+
+JAN, DEC = date(2026, 1, 1), date(2026, 12, 31)
+LATER = date(2027, 1, 20)
+# The year, the day, and the first and last day where somebody gave them: the period, or the refusal.
+PERIODE: list[tuple[int, date, date | None, date | None, tuple[date, date] | str]] = [
+    (2026, LATER, None, None, (JAN, DEC)),
+    (2026, DEC, None, None, (JAN, DEC)),
+    (2026, date(2026, 3, 1), None, None, (JAN, date(2026, 3, 1))),
+    (2026, JAN, None, None, (JAN, JAN)),
+    (2026, LATER, date(2026, 7, 1), None, (date(2026, 7, 1), DEC)),
+    (2026, LATER, None, date(2026, 6, 30), (JAN, date(2026, 6, 30))),
+    (2026, LATER, DEC, DEC, (DEC, DEC)),
+    (2026, LATER, date(2025, 12, 1), LATER, (date(2025, 12, 1), LATER)),
+    (2026, LATER, DEC, JAN, "De periode eindigt vóór 31 december 2026, de dag waarop zij begint (stap 16)."),
+    (
+        2026, LATER, None, date(2027, 1, 21),
+        "De periode loopt tot en met 21 januari 2027, na de evaluatie op 20 januari 2027 (stap 16).",
+    ),
+    (2026, LATER, date(2027, 1, 1), LATER, "De periode ligt buiten 2026, het jaar dat u evalueert (stap 16)."),
+    (2026, LATER, date(2025, 1, 1), date(2025, 12, 31), "De periode ligt buiten 2026, het jaar dat u evalueert"),
+    (2028, LATER, None, None, "Kies een jaar tot en met 2027, het jaar van de evaluatie (stap 16)."),
+    (2027, LATER, None, None, (date(2027, 1, 1), LATER)),
+    (1990, LATER, None, None, (date(1990, 1, 1), date(1990, 12, 31))),
+    (1989, LATER, None, None, "Kies een jaar tot en met 2027, het jaar van de evaluatie (stap 16)."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("jaar", "op", "van", "tot", "verwacht"), PERIODE)
+def test_the_period_of_an_evaluation(
+    jaar: int, op: date, van: date | None, tot: date | None, verwacht: tuple[date, date] | str
+) -> None:
+    feit = g.EvaluatieGehouden(gebeurd_op=op, jaar=jaar, van=van, tot=tot, directieleden=("frank",), conclusies="x")
+    if isinstance(verwacht, str):
+        with pytest.raises(OngeldigeInvoer) as fout:
+            with_period(feit)
+        assert str(fout.value).startswith(verwacht)
+        return
+    assert with_period(feit) == replace(feit, van=verwacht[0], tot=verwacht[1])
 
 
 def test_an_interim_evaluation_is_reopened_by_itself(lijst: Lijst) -> None:

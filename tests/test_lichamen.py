@@ -16,7 +16,8 @@ from klachten import toegang
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import Gebeurtenis
-from klachten.handelingen import HANDELINGEN, Geweigerd, Zaak
+from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, Zaak, dossier_van, reglement_van
+from klachten.handelingen.handeling import ended_by, step_of, versie_op
 from klachten.handelingen.veld import BUITEN
 from klachten.register import Register
 from tests.test_opnieuw import dag, klacht, register
@@ -68,6 +69,8 @@ D2_BETROKKEN = [ontvangst("frank"), *STANDEN["oz"][1:]]
 ALLEN = [ontvangst("carla", "frank"), *STANDEN["oz"][1:]]
 ALLEN_MET_BUITEN = [*ALLEN, g.BuitenstaanderAangewezen(**op(1), persoon="Mr. Buiten")]
 C_EN_D = [ontvangst("anna", "carla", "frank"), *STANDEN["re"][1:]]
+BEVESTIGD = [*STANDEN["to"], g.OntvangstBevestigd(**op(2), wijze="brief", behandelaar="b")]
+VAN_DIRK = [*STANDEN["re"], g.BehandelaarToegewezen(**op(1), behandelaar="p", toegewezen_door="c")]
 VERVALLEN = [*STANDEN["ma"], g.MaatregelVervallen(**op(7), maatregel=1, overlegd_met="d2")]
 HEROPEND = [*STANDEN["af"], g.KlachtHeropend(**op(12), grond="oordeel")]
 
@@ -176,6 +179,9 @@ ZEGT: list[tuple[str, Feitenlijst, tuple[str, str], dict[str, Any], list[str] | 
     (VERVANGEN, STANDEN["to"], ANNA, vervang("dirk"), []),
     (VERVANGEN, STANDEN["oz"], ANNA, vervang("dirk"), ["De indiener kent nog de vorige behandelaar (stap 5)."]),
     (VERVANGEN, STANDEN["oz"], ANNA, vervang("dirk", 9), []),
+    (VERVANGEN, BEVESTIGD, ANNA, vervang("dirk"), ["De indiener kent nog de vorige behandelaar (stap 5)."]),
+    (VERVANGEN, VAN_DIRK, ANNA, vervang("bas"), []),
+    (VERVANGEN, VAN_DIRK, ANNA, vervang("dirk"), "Dirk Smeets is al de behandelaar van deze klacht (stap 4)."),
     (VERVANGEN, STANDEN["oz"], ANNA, vervang("anna", 9), "Anna de Wit is al de behandelaar van deze klacht (stap 4)."),
     (BUITEN_4, ALLEN, ANNA, buiten("Mr. Uit"), []),
     (BUITEN_4, ALLEN, ANNA, buiten("Mr. Uit", "anna"), []),
@@ -372,6 +378,67 @@ def test_what_an_intake_makes(
     assert uit[2].klachtnummer == "K2026-0001"
     assert (uit[0][0].reglement, uit[0][0].reglement_versie) == ("coulant", COULANT.versie_op(dag(5)))
     assert [feit.geinformeerde for feit in uit[0] if isinstance(feit, g.CoordinatorGeinformeerd)] in ([], ["anna"])
+
+
+# --- what they have in common ----------------------------------------------------------------------------------------
+
+
+def test_a_handeling_that_starts_a_dossier_names_the_step_and_who_does_it() -> None:
+    def toets(naam: str, wie: str, feiten: Feiten | None = None) -> tuple[str, str | None]:
+        gebruiker = toegang.gebruiker(wie)
+        assert gebruiker is not None
+        return HANDELINGEN[naam].toets(feiten, gebruiker, COULANT)
+
+    zin = "Stap 1 kan niet door Hanna Vos: dit doet de medewerker, coördinator of directie."
+    assert toets("stap_01_indienen_klacht", "hanna") == ("", zin)
+    assert toets("stap_01_indienen_klacht", "anna") == ("medewerker", None)
+    trajecten = Feiten(
+        "T2026", vastgelegd("T2026", [g.TrajectenVastgesteld(**op(9), jaar=2026, vestiging="x", aantal=1)])
+    )
+    zin = "Dit kan niet door Bas Janssen: dit doet de coördinator of directie."
+    assert toets("corrigeren_feit", "bas", trajecten) == ("", zin)
+    assert toets("corrigeren_feit", "anna", trajecten) == ("coordinator", None)
+    zin = "Stap 17 kan niet door Gijs Peters: dit doet de directie."
+    assert toets("stap_17_informeren_actienemer", "gijs", evaluatie(BEPAALD)) == ("", zin)
+    assert toets("stap_17_informeren_actienemer", "carla", evaluatie(BEPAALD)) == ("directie", None)
+    zin = "Dit kan niet door Anna de Wit: dit doet de directie."
+    assert toets("corrigeren_feit", "anna", evaluatie(BEPAALD)) == ("", zin)
+    assert toets("stap_05_bevestigen_ontvangst", "anna", klacht(STANDEN["to"])) == ("behandelaar", None)
+    assert toets("stap_05_bevestigen_ontvangst", "gijs", klacht(STANDEN["to"]))[0] == ""
+
+
+def test_what_is_not_there_is_said(register: Register) -> None:
+    with pytest.raises(Geweigerd, match="K2026-0009 staat niet in het register."):
+        dossier_van(register, "K2026-0009")
+    with pytest.raises(OngeldigeInvoer, match="Reglement 'x' is er niet; kies uit awb9 of coulant"):
+        reglement_van(register, None, "x")
+    assert [reglement_van(register, None, id).id for id in (None, "", "awb9")] == ["coulant", "coulant", "awb9"]
+    with pytest.raises(OngeldigeInvoer) as fout:
+        versie_op(COULANT, dag(0).replace(year=1999))
+    assert list(fout.value.velden) == ["op"]
+
+
+# The terms that a step ends: of the first round of Coulant, and of a later one under both.
+EINDE = [
+    ("oz", "coulant", {5: {"bevestiging"}, 7: {"niet_in_behandeling"}, 11: {"maatregelen"}}),
+    ("he", "coulant", {5: {"bevestiging"}}),
+    ("oz", "awb9", {7: {"niet_in_behandeling", "afhandeling"}, 13: {"afhandeling"}}),
+    ("he", "awb9", {13: {"afhandeling"}}),
+]
+
+
+@pytest.mark.parametrize(("stand", "id", "eindigt"), EINDE)
+def test_which_terms_a_step_ends(register: Register, stand: str, id: str, eindigt: dict[int, set[str]]) -> None:
+    reglement = register.reglementen[id]
+    gevonden = {stap: ended_by(reglement, klacht(STANDEN[stand]), stap) for stap in range(1, 19)}
+    assert {stap: ids for stap, ids in gevonden.items() if ids} == eindigt
+
+
+def test_which_step_a_fact_marks_as_done() -> None:
+    stappen = [step_of(feit) for feit in STANDEN["he"]]
+    assert stappen == [1, 2, 3, 4, 5, None, 6, None, 8, 9, 10, 11, 13, 14, None, None, 15, None, None]
+    andere = [*STANDEN["nb"][-1:], *STANDEN["in"][-1:], g.VoortgangBewaakt(**op(1))]
+    assert [step_of(feit) for feit in andere] == [7, None, 12]
 
 
 # --- steps 16 to 18 --------------------------------------------------------------------------------------------------

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from klachten import gebeurtenissen as g
+from klachten.dossier.evaluatie import EvaluatieDossier, mag_evaluatie
 from klachten.dossier.mag import mag
 from klachten.dossier.rechten import rol_in, rollen_voor, stap_van
 from klachten.toegang import Gebruiker
-from tests.test_rechten import COULANT, MENSEN, STANDEN, dossier, mensen, op, rows
+from tests.test_rechten import COULANT, D0, MENSEN, STANDEN, dossier, mensen, op, rows, vastgelegd
 
 # The cast of test_rechten, here too.
 __all__ = ["mensen"]
@@ -92,6 +94,63 @@ ZINNEN = [
 @pytest.mark.parametrize(("handeling", "stand", "wie", "zin"), ZINNEN)
 def test_what_each_rule_says(handeling: str, stand: str, wie: str, zin: str):
     assert zin in (mag(dossier(STANDEN[stand]), handeling, MENSEN[wie], COULANT) or "")
+
+
+ACTIE = g.VerbeteractieBepaald(**op(20), verbeteractie=1, actienemer="a", uiterlijk_op=D0 + timedelta(60))
+LEEG = [g.EvaluatieGehouden(**op(19), jaar=2025, directieleden=("d",))]
+VERTELD = [*LEEG, ACTIE, g.VerbeteractieMeegedeeld(**op(21), verbeteractie=1)]
+GEDAAN = [*VERTELD, g.VerbeteractieUitgevoerd(**op(22), verbeteractie=1)]
+OPNIEUW = [*VERTELD, g.VerbeteractieGewijzigd(**op(22), verbeteractie=1, actienemer="m")]
+NIEMAND = "Stap 17: er is geen verbeteractie waarover de actienemer nog geïnformeerd moet worden."
+EVALUATIE = [
+    ("stap_17_informeren_actienemer", LEEG, "D", NIEMAND),
+    ("stap_17_informeren_actienemer", VERTELD, "D", NIEMAND),
+    ("stap_17_informeren_actienemer", OPNIEUW, "D", None),
+    ("stap_17_informeren_actienemer", [*LEEG, ACTIE], "C", "Stap 17 kan niet door Cor: dit doet de directie."),
+    ("stap_16_wijzigen_verbeteractie", GEDAAN, "D", "Stap 16: er is geen verbeteractie die nog open staat."),
+    ("stap_18_uitvoeren_verbeteractie", LEEG, "D", "Stap 18: er is geen verbeteractie die nog open staat."),
+    ("stap_18_uitvoeren_verbeteractie", VERTELD, "A", None),
+    ("stap_18_uitvoeren_verbeteractie", OPNIEUW, "A", "Stap 18 kan niet door Aad: dit doet de actienemer of directie."),
+    ("stap_18_uitvoeren_verbeteractie", OPNIEUW, "M", None),
+    (
+        "stap_18_waarnemen_verandering",
+        VERTELD,
+        "D",
+        "Stap 18: er is nog geen verbeteractie uitgevoerd, dus nog niets waar te nemen.",
+    ),
+    ("corrigeren_feit", VERTELD, "A", "Dit kan niet door Aad: dit doet de directie."),
+]
+
+
+@pytest.mark.parametrize(("handeling", "feiten", "wie", "zin"), EVALUATIE)
+def test_what_each_rule_says_of_an_evaluation(handeling: str, feiten: list[g.Gebeurtenis], wie: str, zin: str | None):
+    evaluatie = EvaluatieDossier("E2026-0001", vastgelegd("E2026-0001", feiten))
+    assert mag_evaluatie(evaluatie, handeling, MENSEN[wie], rollen_voor(handeling, COULANT, "E")) == zin
+
+
+def test_in_which_role_somebody_acts_in_an_evaluation():
+    """The actienemer of an open verbeteractie as such; who has more roles in the first that the handeling knows."""
+    rollen = ("actienemer", "directie", "coordinator")
+    beide = Gebruiker("cd", "Beide", frozenset({"directie", "coordinator"}))
+    evaluatie = EvaluatieDossier("E2026-0001", vastgelegd("E2026-0001", VERTELD))
+    gevonden = [evaluatie.rol_in(rollen, wie) for wie in (MENSEN["A"], MENSEN["D"], MENSEN["C"], MENSEN["M"], beide)]
+    assert gevonden == ["actienemer", "directie", "coordinator", None, "directie"]
+    assert evaluatie.rol_in(("directie",), MENSEN["A"]) is None
+    gedaan = EvaluatieDossier("E2026-0001", vastgelegd("E2026-0001", GEDAAN))
+    assert gedaan.rol_in(rollen, MENSEN["A"]) is None
+
+
+def test_a_verbeteractie_as_it_stands_after_its_facts():
+    later = g.VerbeteractieGewijzigd(**op(23), verbeteractie=1, uiterlijk_op=D0 + timedelta(70), omschrijving="y")
+    anders = [*VERTELD, later, g.VerbeteractieVervallen(**op(24), verbeteractie=1), replace(ACTIE, verbeteractie=2)]
+    nu = EvaluatieDossier("E2026-0001", vastgelegd("E2026-0001", anders)).verbeteracties
+    assert list(nu) == [1, 2]
+    assert (nu[1].actienemer, nu[1].uiterlijk_op, nu[1].omschrijving) == ("a", D0 + timedelta(70), "y")
+    assert (nu[1].meegedeeld_op, nu[1].vervallen_op) == (D0 + timedelta(21), D0 + timedelta(24))
+    assert [(a.open, a.verandering, a.uitgevoerd_op) for a in nu.values()] == [(False, "", None), (True, "", None)]
+    gezien = [*GEDAAN, g.VeranderingWaargenomen(**op(25), verbeteractie=1, verandering="minder")]
+    (klaar,) = EvaluatieDossier("E2026-0001", vastgelegd("E2026-0001", gezien)).verbeteracties.values()
+    assert (klaar.open, klaar.verandering, klaar.uitgevoerd_op) == (False, "minder", D0 + timedelta(22))
 
 
 def test_in_which_role_somebody_acts():

@@ -9,14 +9,18 @@ import pytest
 
 from klachten import reglement, toegang
 from klachten.toegang import NietAangemeld, OnveiligAdres, huidige_gebruiker, naam
-from klachten.toegang.poort import WEIGERING, Poort
+from klachten.toegang.poort import KOPPEN, WEIGERING, Poort
 
 
 def roep(
-    poort: Poort, soort: str = "http", client: str | None = "127.0.0.1", host: str | None = "localhost:8501"
+    poort: Poort,
+    soort: str = "http",
+    client: str | None = "127.0.0.1",
+    host: str | None = "localhost:8501",
+    nog: tuple[tuple[bytes, bytes], ...] = (),
 ) -> list[dict[str, Any]]:
     """Send one request through the gate and return what came back."""
-    koppen = [] if host is None else [(b"host", host.encode())]
+    koppen = [*([] if host is None else [(b"host", host.encode())]), (b"origin", b"klachten.example"), *nog]
     scope = {"type": soort, "method": "GET", "path": "/", "headers": koppen, "client": client and (client, 5000)}
     antwoord: list[dict[str, Any]] = []
 
@@ -54,6 +58,39 @@ def test_another_machine_is_refused_with_a_sentence(client: str | None):
 @pytest.mark.parametrize("host", ["klachten.example", "localhost.example", "127.0.0.1.example:8501", "", None])
 def test_another_site_cannot_reach_the_app_through_the_browser_of_this_machine(host: str | None):
     assert roep(Poort(huis), host=host)[0]["status"] == 403
+
+
+def test_two_hosts_are_no_host():
+    assert roep(Poort(huis), nog=((b"host", b"localhost"),))[0]["status"] == 403
+
+
+def test_outside_the_example_anybody_may_come_in_and_gets_the_same_headers():
+    start, binnen = roep(Poort(huis, voorbeeldmodus=False), client="192.0.2.7", host="klachten.example")
+    assert (start["status"], binnen) == (200, {"type": "http.response.body", "body": b"binnen"})
+    assert start["headers"] == [(b"content-type", b"text/plain"), *KOPPEN]
+
+
+def test_what_is_no_request_passes_untouched():
+    """The start and stop of the server: no caller, no host and no headers."""
+    gezien: list[Any] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        gezien.append((scope, receive, send))
+
+    alles = ({"type": "lifespan"}, object(), object())
+    asyncio.run(Poort(app)(*alles))  # type: ignore[arg-type]
+    assert gezien == [alles]
+
+
+def test_a_refusal_is_a_whole_answer():
+    start, tekst = roep(Poort(huis), client=None)
+    assert start == {
+        "type": "http.response.start",
+        "status": 403,
+        "headers": [(b"content-type", b"text/plain; charset=utf-8"), *KOPPEN],
+    }
+    assert tekst == {"type": "http.response.body", "body": WEIGERING.encode()}
+    assert roep(Poort(huis), "websocket", client=None) == [{"type": "websocket.close", "code": 1008, "reason": ""}]
 
 
 def test_a_websocket_from_elsewhere_is_closed_before_it_opens():

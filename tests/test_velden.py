@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from klachten import gebeurtenissen as g
 from klachten import reglement as reglementen
 from klachten import toegang
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer, mogelijk, options
+from klachten.handelingen.correctie import te_corrigeren
 from klachten.handelingen.handeling import handeling
 from klachten.handelingen.veld import BUITEN, LANGSTE_TEKST, Veld, check, not_valid
-from tests.test_rechten import COULANT, MENSEN, STANDEN, dossier
+from tests.test_rechten import COULANT, MENSEN, STANDEN, dossier, op
 
 VANDAAG = date(2026, 2, 25)
 
@@ -232,6 +234,29 @@ def test_a_field_offers_what_it_takes():
     assert keuzes("overleg") == keuzes("overleggers") == ["carla", "frank", BUITEN]
     assert keuzes("keuze", lijst="vestigingen") == [keuze.id for keuze in COULANT.vestigingen]
     assert keuzes("keuze", keuzes=(("b", "B"), ("a", "A"))) == ["b", "a"]
+
+
+# What can be put right of a fact, besides its day: not what identifies it or ties it to another one.
+TE_CORRIGEREN = [
+    (
+        STANDEN["on"][0],
+        (
+            "kanaal vestiging ontvanger indiener_soort indiener_naam indiener_contact omschrijving categorie aspecten "
+            "betrokkenen betrokkenen_buiten feiten_vermeld vertegenwoordiger traject gewenste_oplossing kenmerken"
+        ),
+    ),
+    (g.MaatregelUitgevoerd(**op(1), maatregel=1), "behandelaar_geinformeerd_op toelichting"),
+    (g.DocumentToegevoegd(**op(1), document="x", naam="x"), "naam"),
+    (g.EvaluatieGehouden(**op(1), jaar=2025, directieleden=("d",)), "van tot directieleden conclusies"),
+    (g.VerbeteractieUitgevoerd(**op(1), verbeteractie=1), "toelichting"),
+    (g.TrajectenVastgesteld(**op(1), jaar=2025, vestiging="weert", aantal=3), "vestiging aantal"),
+    (g.FeitHerroepen(**op(1)), ""),
+]
+
+
+@pytest.mark.parametrize(("feit", "velden"), TE_CORRIGEREN)
+def test_what_can_be_put_right_of_a_fact(feit: g.Gebeurtenis, velden: str):
+    assert [veld.naam for veld in te_corrigeren(feit)] == velden.split()
 
 
 # --- what is offered -------------------------------------------------------------------------------------------------
