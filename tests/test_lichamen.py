@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -408,7 +409,7 @@ def test_a_handeling_that_starts_a_dossier_names_the_step_and_who_does_it() -> N
 
 
 def test_what_is_not_there_is_said(register: Register) -> None:
-    with pytest.raises(Geweigerd, match="K2026-0009 staat niet in het register."):
+    with pytest.raises(Geweigerd, match="K2026-0009 staat niet in het register"):
         dossier_van(register, "K2026-0009")
     with pytest.raises(OngeldigeInvoer, match="Reglement 'x' is er niet; kies uit awb9 of coulant"):
         reglement_van(register, None, "x")
@@ -416,6 +417,30 @@ def test_what_is_not_there_is_said(register: Register) -> None:
     with pytest.raises(OngeldigeInvoer) as fout:
         versie_op(COULANT, dag(0).replace(year=1999))
     assert list(fout.value.velden) == ["op"]
+
+
+@pytest.mark.parametrize(
+    ("herkomst", "op_dag", "zin"),
+    [
+        ("register", 1, "Categorie: 'vreemd' staat niet in de lijst"),
+        ("register", 0, ""),
+        ("overgenomen", 1, ""),
+        ("overgenomen", 0, ""),
+    ],
+)
+def test_another_day_asks_for_the_choices_anew_but_not_of_what_was_taken_over(
+    register: Register, herkomst: str, op_dag: int, zin: str
+) -> None:
+    dossier = klacht([replace(ontvangst(herkomst=herkomst), categorie="vreemd")])
+    uit = doe(
+        register, "corrigeren_feit", dossier, ANNA,
+        {"nr": 1, "gebeurd_op": dag(op_dag), "waarden": {"traject": "Ander"}},
+    )  # fmt: skip
+    if zin:
+        assert uit.startswith(zin)
+        return
+    (feit,), _, _ = uit
+    assert (feit.gebeurd_op, feit.traject, feit.categorie) == (dag(op_dag), "Ander", "vreemd")
 
 
 # The terms that a step ends: of the first round of Coulant, and of a later one under both.

@@ -198,6 +198,7 @@ def test_every_mistake_is_said_at_once_and_an_unknown_field_is_an_error_of_ours(
         (2028, "in 2028 niet meer"),
         (9998, "in 9998 niet meer"),
         (9999, ""),
+        (10_000, ""),
         (True, ""),
         ("2026-01-01", ""),
         (date(2026, 2, 28), "op 28 februari 2026 nog niet; dat begint op 1 maart 2026."),
