@@ -10,6 +10,7 @@ import pytest
 
 from klachten import gebeurtenissen as g
 from klachten.dossier.evaluatie import EvaluatieDossier, mag_evaluatie
+from klachten.dossier.klacht import Dossier
 from klachten.dossier.mag import mag
 from klachten.dossier.rechten import rol_in, rollen_voor, stap_van
 from klachten.toegang import Gebruiker
@@ -94,6 +95,88 @@ ZINNEN = [
 @pytest.mark.parametrize(("handeling", "stand", "wie", "zin"), ZINNEN)
 def test_what_each_rule_says(handeling: str, stand: str, wie: str, zin: str):
     assert zin in (mag(dossier(STANDEN[stand]), handeling, MENSEN[wie], COULANT) or "")
+
+
+NUL = {1: 0, 2: 0, 3: 0}
+TOT_6 = {**NUL, 4: 1, 5: 2, 6: 4}
+TOT_11 = {**TOT_6, 8: 5, 9: 6, 10: 7, 11: 8}
+# On which day each step was done in a state of test_rechten, and the status and the dispute that come of it.
+GEDAAN_OP = [
+    ("on", {1: 0}, "ontvangen", "geen"),
+    ("re", NUL, "ontvangen", "geen"),
+    ("to", {**NUL, 4: 1}, "in onderzoek", "geen"),
+    ("vv", {**NUL, 4: 1, 5: 2}, "in onderzoek", "geen"),
+    ("oz", TOT_6, "in onderzoek", "geen"),
+    ("ma", {**TOT_6, 8: 5, 9: 6}, "in behandeling", "geen"),
+    ("ui", TOT_11, "in behandeling", "geen"),
+    ("af", {**TOT_11, 13: 9}, "afgesloten", "geen"),
+    ("nb", {**TOT_6, 7: 5}, "niet in behandeling", "geen"),
+    ("in", {**TOT_6, 8: 5, 9: 6}, "ingetrokken", "geen"),
+    ("ve", NUL, "vervallen", "geen"),
+    ("ge", {**TOT_11, 13: 9, 14: 10}, "afgesloten", "gemeld"),
+    ("vo", {**TOT_11, 13: 9, 14: 10, 15: 13}, "afgesloten", "voorgelegd"),
+    ("he", {**TOT_11, 15: 13}, "in behandeling", "oordeel"),
+]
+
+
+@pytest.mark.parametrize(("stand", "stappen", "status", "geschil"), GEDAAN_OP)
+def test_what_the_facts_of_a_klacht_add_up_to(stand: str, stappen: dict[int, int], status: str, geschil: str):
+    gegeven = dossier(STANDEN[stand])
+    gevonden = {stap: gegeven.stap_op(stap) for stap in range(1, 19)}
+    assert {stap: (dag - D0).days for stap, dag in gevonden.items() if dag} == stappen
+    assert (gegeven.status, gegeven.geschil) == (status, geschil)
+    # Of the round that a reopening began nothing is done yet.
+    ronde = {stap for stap in range(1, 19) if gegeven.in_ronde(stap)}
+    assert ronde == (set() if stand == "he" else set(stappen) - {10, 11})
+    assert gegeven.heropend_na == (len(STANDEN["he"]) if stand == "he" else 0)
+    assert gegeven.loopt == (stand not in ("af", "nb", "in", "ve", "ge", "vo"))
+
+
+def test_closed_again_the_days_of_the_last_round_count():
+    weer = [*STANDEN["he"], g.KlachtAfgesloten(**op(20)), g.AfsluitingMeegedeeld(**op(21), wijze="brief")]
+    weer += [g.AfsluitingMeegedeeld(**op(22), wijze="brief"), g.OverlegGevoerd(**op(23), opgelost=True)]
+    gegeven = dossier(weer)
+    assert [(gegeven.stap_op(stap) - D0).days for stap in (13, 14)] == [20, 22]
+    assert [(gegeven.in_ronde(stap) - D0).days for stap in (13, 14)] == [20, 21]
+    assert gegeven.geschil == "opgelost"
+    assert dossier([*weer, g.OverlegGevoerd(**op(24), opgelost=False)]).geschil == "overleg mislukt"
+
+
+def test_a_step_of_more_maatregelen_is_done_when_the_last_one_reached_it():
+    twee = [*STANDEN["ui"], replace(STANDEN["ma"][-2], maatregel=2, actienemer="m")]
+    assert [dossier(twee).stap_op(stap) for stap in (10, 11)] == [None, None]
+    twee += [g.ActienemerGeinformeerd(**op(9), maatregel=2), g.MaatregelUitgevoerd(**op(11), maatregel=2)]
+    assert [(dossier(twee).stap_op(stap) - D0).days for stap in (10, 11)] == [9, 11]
+    ander = g.MaatregelGewijzigd(**op(12), maatregel=2, actienemer="a")
+    assert [dossier([*twee, ander]).stap_op(10), dossier([*twee, ander]).maatregelen[2].actienemer] == [None, "a"]
+    weg = dossier([*STANDEN["ma"], g.MaatregelVervallen(**op(8), maatregel=1, overlegd_met="d2")])
+    assert (weg.open_maatregelen, weg.geldende_maatregelen, weg.zonder_maatregelen) == ([], [], False)
+    niets = g.GeenMaatregelenNodig(**op(9), overlegd_met="d2")
+    assert dossier([*STANDEN["oz"], niets]).zonder_maatregelen
+    assert not dossier([*STANDEN["ma"], niets]).zonder_maatregelen
+
+
+def test_which_behandelaar_the_indiener_knows():
+    verteld = replace(STANDEN["vv"][-1], indiener_geinformeerd_op=D0 + timedelta(3))
+    weer = g.BehandelaarMeegedeeld(**op(4), wijze="brief", behandelaar="b")
+    for feiten, kent_vorige in (
+        (STANDEN["vv"], True),
+        ([*STANDEN["vv"][:-1], verteld], False),
+        ([*STANDEN["vv"], weer], False),
+        (STANDEN["oz"], False),
+        (STANDEN["to"], False),
+        ([*STANDEN["to"], replace(verteld, behandelaar="p", vorige="b")], False),
+    ):
+        assert dossier(feiten).indiener_kent_vorige == kent_vorige
+
+
+def test_a_fact_is_found_by_the_number_of_its_first_version():
+    vast = vastgelegd("K2026-0001", STANDEN["to"])
+    beter = replace(vast[1], nr=9, corrigeert=2, feit=replace(vast[1].feit, **op(1)))
+    weg = replace(vast[2], nr=10, corrigeert=3, feit=g.FeitHerroepen(**op(2)))
+    gegeven = Dossier("K2026-0001", [*vast, beter, weg])
+    assert [gegeven.vastlegging(nr) for nr in (1, 2, 3, 4, 9, 10)] == [vast[0], beter, None, vast[3], None, None]
+    assert (gegeven.stap_op(2), gegeven.stap_op(3)) == (D0 + timedelta(1), None)
 
 
 ACTIE = g.VerbeteractieBepaald(**op(20), verbeteractie=1, actienemer="a", uiterlijk_op=D0 + timedelta(60))
