@@ -114,6 +114,16 @@ GEVALLEN: dict[str, tuple[list[Zet], str, dict[int, str]]] = {
         "niet_in_behandeling",
         {19: WEET_NIET, 20: OP_TIJD, 50: OP_TIJD, 60: OP_TIJD},
     ),
+    "heropend met een maatregel na de termijn: de eerste ronde was op tijd": (
+        [
+            *maatregel(1, 10, uitgevoerd=30),
+            ("KlachtAfgesloten", 31, {}),
+            ("KlachtHeropend", 50, {}),
+            *maatregel(2, 60, uitgevoerd=70, uiterlijk=90),
+        ],
+        "maatregelen",
+        {29: LOOPT, 30: OP_TIJD, 43: OP_TIJD, 60: OP_TIJD, 70: OP_TIJD},
+    ),
     "in de eerste ronde laat bepaald en uitgevoerd": (
         maatregel(1, 50, uitgevoerd=55, uiterlijk=70),
         "maatregelen",
