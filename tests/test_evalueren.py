@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,6 +14,7 @@ from klachten import gebeurtenissen as g
 from klachten.analyse.werk import verbeterstand
 from klachten.analyse.werk.werkvoorraad import werkvoorraad
 from klachten.handelingen import Geweigerd, OngeldigeInvoer, dossier_van
+from klachten.handelingen.bevriezen import bevroren, versies_van_jaar
 from klachten.handelingen.evalueren import period_of, with_period
 from klachten.register import Register
 from tests.lijsten import Lijst
@@ -77,6 +80,8 @@ def test_a_period_may_be_chosen_and_several_in_a_year_are_welcome(lijst: Lijst) 
     with pytest.raises(Geweigerd, match=r"Stap 16: 2026 is al geëvalueerd"):
         evalueer(lijst, date(2027, 1, 12))
     assert jaren(lijst) == {2026: (1, 2)}
+    assert versies_van_jaar(lijst.register, 2026) == [eerste, "E2027-0001", "E2027-0002"]
+    assert versies_van_jaar(lijst.register, 2025) == []
 
 
 def test_held_on_the_last_day_of_the_year_the_year_is_not_over_yet(lijst: Lijst) -> None:
@@ -163,6 +168,47 @@ def test_an_interim_evaluation_is_reopened_by_itself(lijst: Lijst) -> None:
     feit = dossier_van(lijst.register, weer).evaluatie
     assert (feit.versie, feit.vervangt, period_of(feit)) == (2, maart, (date(2026, 1, 1), date(2026, 3, 1)))
     assert jaren(lijst) == {2026: (1, 2)}
+
+
+# --- the frozen figures ----------------------------------------------------------------------------------------------
+
+
+def test_frozen_figures_are_of_this_year_and_this_register(lijst: Lijst) -> None:
+    with lijst.register.cursor() as cursor:
+        zegels = dict(cursor.execute("SELECT nr, zegel FROM gebeurtenis").fetchall())
+    laatste = lijst.register.stand().aantal
+
+    def cijfers(nr: int, herkomst: dict[str, Any] | None = None, **anders: Any) -> bytes:
+        van = {"zegel": zegels.get(nr, "x"), "aantal_feiten": nr, "reglement_versie": "2000-01-01"}
+        van |= {"software_versie": "1.0", **(herkomst or {})}
+        return json.dumps({"jaar": 2026, "peildatum": "2027-01-20", "herkomst": van, **anders}).encode()
+
+    for nr in (laatste, 1):
+        assert bevroren(lijst.register, cijfers(nr), 2026, LATER) == {
+            "peildatum": LATER,
+            "zegel": zegels[nr],
+            "aantal_feiten": nr,
+            "reglement_versie": date(2000, 1, 1),
+            "software_versie": "1.0",
+            "document": hashlib.sha256(cijfers(nr)).hexdigest(),
+        }
+    geen, elders = "dit bestand is niet door klachten gemaakt", "deze zijn niet op dit register geteld"
+    for bestand, zin in (
+        (b"geen json", geen),
+        (b"[]", geen),
+        (b"{}", geen),
+        (cijfers(1, peildatum="gisteren"), geen),
+        (cijfers(1, {"reglement_versie": None}), geen),
+        (cijfers(1, jaar=2025), "deze gaan over 2025, niet over 2026"),
+        (cijfers(1, jaar=2027), "deze gaan over 2027, niet over 2026"),
+        (cijfers(1, peildatum="2027-01-21"), "De cijfers zijn van 21 januari 2027, na de evaluatie op 20 januari 2027"),
+        (cijfers(1, {"zegel": zegels[2]}), elders),
+        (cijfers(laatste, {"zegel": zegels[1]}), elders),
+        (cijfers(laatste + 1), elders),
+        (cijfers(laatste, {"zegel": zegels[1][:-1]}), elders),
+    ):
+        with pytest.raises(OngeldigeInvoer, match=zin):
+            bevroren(lijst.register, bestand, 2026, LATER)
 
 
 # --- who evaluates ---------------------------------------------------------------------------------------------------
