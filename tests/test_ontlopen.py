@@ -163,6 +163,52 @@ def test_the_status_of_a_term_from_day_to_day(con: DuckDBPyConnection, naam: str
     assert {nr: statussen(con, dag(nr))["K2025-0001", termijn] for nr in verwacht} == verwacht
 
 
+NIB, MEEGEDEELD = ("NietInBehandelingGenomen", {"grond": "te_oud"}), ("AfsluitingMeegedeeld", {"wijze": "brief"})
+HEROPEND: list[Zet] = [("KlachtAfgesloten", 40, {}), ("KlachtHeropend", 50, {})]
+EERSTE = ("besluit", "besluit_op", "uitgevoerd_op", "vervallen_op", "meegedeeld_op", "einde", "einde_op")
+# What a klacht did, and long afterwards the first round by EERSTE: what a later round did is not in it.
+EERSTE_RONDE: list[tuple[list[Zet], tuple[Any, ...]]] = [
+    ([*HEROPEND, *maatregel(1, 60, uitgevoerd=70)], (None, None, None, None, None, "afgesloten", 40)),
+    ([*HEROPEND, (ZONDER, 60, {})], (None, None, None, None, None, "afgesloten", 40)),
+    ([*HEROPEND, (NIB[0], 60, NIB[1])], (None, None, None, None, None, "afgesloten", 40)),
+    ([*HEROPEND, (MEEGEDEELD[0], 60, MEEGEDEELD[1])], (None, None, None, None, None, "afgesloten", 40)),
+    (
+        [*maatregel(1, 10, uitgevoerd=20), *HEROPEND, *maatregel(2, 60, uitgevoerd=70)],
+        ("maatregelen", 10, 20, None, None, "afgesloten", 40),
+    ),
+    (
+        [*maatregel(1, 10, uitgevoerd=20), *HEROPEND, *maatregel(2, 60)],
+        ("maatregelen", 10, 20, None, None, "afgesloten", 40),
+    ),
+    (
+        [*maatregel(1, 10, vervallen=20), *maatregel(2, 10, vervallen=30), (ZONDER, 31, {}), *HEROPEND],
+        ("geen maatregelen", 31, None, 30, None, "afgesloten", 40),
+    ),
+    (
+        [*maatregel(1, 10, uitgevoerd=20), *HEROPEND, *maatregel(2, 60, vervallen=70)],
+        ("maatregelen", 10, 20, None, None, "afgesloten", 40),
+    ),
+    (
+        [(ZONDER, 10, {}), *HEROPEND, (MEEGEDEELD[0], 45, MEEGEDEELD[1])],
+        ("geen maatregelen", 10, None, None, 45, "afgesloten", 40),
+    ),
+    (
+        [(NIB[0], 20, NIB[1]), ("KlachtHeropend", 50, {}), *maatregel(1, 60)],
+        ("niet in behandeling", 20, None, None, None, "niet in behandeling", 20),
+    ),
+]
+
+
+@pytest.mark.parametrize(("feiten", "verwacht"), EERSTE_RONDE)
+def test_the_first_round_stays_what_it_was(
+    con: DuckDBPyConnection, feiten: list[Zet], verwacht: tuple[Any, ...]
+) -> None:
+    vertel(con, feiten)
+    (rij,) = rijen_van(con, "klacht_op", peildatum=dag(300))
+    gevonden = [rij[f"eerste_{naam}"] for naam in EERSTE]
+    assert tuple((w - ONTVANGEN).days if isinstance(w, date) else w for w in gevonden) == verwacht
+
+
 @pytest.mark.parametrize(
     ("feiten", "verwacht"),
     [
