@@ -205,6 +205,7 @@ def test_frozen_figures_are_of_this_year_and_this_register(lijst: Lijst) -> None
         (cijfers(1, {"zegel": zegels[2]}), elders),
         (cijfers(laatste, {"zegel": zegels[1]}), elders),
         (cijfers(laatste + 1), elders),
+        (cijfers(laatste + 1, {"zegel": zegels[laatste]}), elders),
         (cijfers(laatste, {"zegel": zegels[1][:-1]}), elders),
     ):
         with pytest.raises(OngeldigeInvoer, match=zin):

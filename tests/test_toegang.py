@@ -114,8 +114,9 @@ def test_the_example_runs_on_this_machine(adres: str):
 
 @pytest.mark.parametrize("adres", ["0.0.0.0", "", None, "192.0.2.7", "::", "klachten.example"])
 def test_the_example_refuses_to_run_where_others_can_reach_it(adres: str | None):
-    with pytest.raises(OnveiligAdres, match=r"De voorbeeldmodus werkt alleen op deze computer"):
+    with pytest.raises(OnveiligAdres, match=r"De voorbeeldmodus werkt alleen op deze computer") as fout:
         toegang.controleer_adres(adres)
+    assert f"zou luisteren op {adres or 'alle adressen'}. Zet server.address" in str(fout.value)
 
 
 def test_the_cast_is_fixed():
