@@ -238,6 +238,30 @@ def test_the_stand_of_a_maatregel_from_day_to_day(
     assert stand == verwacht
 
 
+ANDERE_DAG: list[Zet] = [*maatregel(1, 10), ("MaatregelGewijzigd", 43, {"maatregel": 1, "uiterlijk_op": str(dag(50))})]
+
+
+@pytest.mark.parametrize(
+    ("feiten", "uiterlijk", "gemist"),
+    [
+        (maatregel(1, 10), 42, None),
+        (maatregel(1, 10, uitgevoerd=43), 42, None),
+        (maatregel(1, 10, vervallen=42), 42, None),
+        (maatregel(1, 10, vervallen=43), 42, 42),
+        (ANDERE_DAG, 50, 42),
+        ([*ANDERE_DAG, ("MaatregelVervallen", 51, {"maatregel": 1})], 50, 42),
+        ([*maatregel(1, 10), ("MaatregelGewijzigd", 42, {"maatregel": 1, "uiterlijk_op": str(dag(50))})], 50, None),
+        ([*maatregel(1, 10), ("MaatregelGewijzigd", 43, {"maatregel": 1, "actienemer": "bas"})], 42, None),
+    ],
+)
+def test_an_agreed_day_is_missed_when_it_is_over_before_it_is_moved_or_cancelled(
+    con: DuckDBPyConnection, feiten: list[Zet], uiterlijk: int, gemist: int | None
+) -> None:
+    vertel(con, feiten)
+    vraag = "SELECT uiterlijk_op, gemist_op FROM maatregel_stand WHERE tot = DATE '9999-12-31'"
+    assert con.execute(vraag).fetchall() == [(dag(uiterlijk), None if gemist is None else dag(gemist))]
+
+
 def test_a_maatregel_of_a_later_round_has_its_agreed_day_and_no_term(con: DuckDBPyConnection) -> None:
     feiten = [*maatregel(1, 10, uitgevoerd=20), ("KlachtAfgesloten", 25, {}), ("KlachtHeropend", 100, {})]
     vertel(con, [*feiten, *maatregel(2, 101, uitgevoerd=130, uiterlijk=120)])
