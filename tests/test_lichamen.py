@@ -381,6 +381,16 @@ def test_what_an_intake_makes(
     assert [feit.geinformeerde for feit in uit[0] if isinstance(feit, g.CoordinatorGeinformeerd)] in ([], ["anna"])
 
 
+def test_of_more_coordinators_the_first_hears_of_an_intake_by_somebody_else(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ook = replace(toegang.ROLVERDELING[-1], rollen=frozenset({"coordinator"}))
+    monkeypatch.setattr(toegang, "ROLVERDELING", (*toegang.ROLVERDELING, ook))
+    invoer = {"op": dag(5), "coordinator_op": dag(5), "verwerkt_op": None, "ontvanger": "", "signaal": ""}
+    (_, gehoord), _, _ = doe(register, "stap_01_indienen_klacht", None, ("gijs", "medewerker"), invoer)
+    assert gehoord.geinformeerde == "anna"
+
+
 # --- what they have in common ----------------------------------------------------------------------------------------
 
 
