@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import FrozenInstanceError
 from typing import Any
 
 import pytest
@@ -152,6 +153,11 @@ def test_somebody_unknown_is_called_by_id():
     assert naam("carla") == "Carla Verhoeven"
     assert naam("Resource03") == "Resource03"
     assert toegang.gebruiker("Resource03") is None
+
+
+def test_nobody_gets_another_role_while_the_app_runs():
+    with pytest.raises(FrozenInstanceError):
+        huidige_gebruiker("bas").rollen = frozenset({"directie"})  # type: ignore[misc]
 
 
 def test_a_user_has_a_role_or_not():
