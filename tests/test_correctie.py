@@ -51,13 +51,13 @@ def test_a_correction_that_makes_it_late_asks_why(lijst: Lijst) -> None:
     nummer = lijst.tot(5)
     with pytest.raises(RedenNodig, match="1 dag te laat"):
         corrigeer(lijst, nummer, g.OntvangstBevestigd, gebeurd_op=dag(15), reden="Tikfout", reden_afwijking="")
-    corrigeer(lijst, nummer, g.OntvangstBevestigd, gebeurd_op=dag(15), reden="Tikfout", reden_afwijking="Ziekte")
+    corrigeer(lijst, nummer, g.OntvangstBevestigd, gebeurd_op=dag(15), reden="Tikfout", reden_afwijking="Griep")
     nu = feit(lijst, nummer, g.OntvangstBevestigd)
-    assert (nu.afwijkingen, nu.reden, nu.reden_afwijking) == (("te_laat:bevestiging",), "Tikfout", "Ziekte")
+    assert (nu.afwijkingen, nu.reden, nu.reden_afwijking) == (("te_laat:bevestiging",), "Tikfout", "Griep")
     # Corrected once more it is late for the same reason, which nobody has to give again.
     corrigeer(lijst, nummer, g.OntvangstBevestigd, waarden={"wijze": "e-mail"}, reden="Mail", reden_afwijking="")
     nu = feit(lijst, nummer, g.OntvangstBevestigd)
-    assert (nu.afwijkingen, nu.reden, nu.waarom_afwijkend) == (("te_laat:bevestiging",), "Mail", "Ziekte")
+    assert (nu.afwijkingen, nu.reden, nu.waarom_afwijkend) == (("te_laat:bevestiging",), "Mail", "Griep")
 
 
 def test_one_reason_may_say_both(lijst: Lijst) -> None:
@@ -84,8 +84,9 @@ def test_a_correction_of_a_day_asks_why_it_leaves_the_order(lijst: Lijst, soort:
     with pytest.raises(RedenNodig, match=zin):
         corrigeer(lijst, nummer, soort, gebeurd_op=dag(naar), reden="Tikfout", reden_afwijking="")
     corrigeer(lijst, nummer, soort, gebeurd_op=dag(naar), reden="Tikfout", reden_afwijking="Zo was het")
-    assert feit(lijst, nummer, soort).afwijkingen
-    assert feit(lijst, nummer, soort).gebeurd_op == dag(naar)
+    nu = feit(lijst, nummer, soort)
+    assert nu.afwijkingen
+    assert (nu.gebeurd_op, nu.reden, nu.reden_afwijking) == (dag(naar), "Tikfout", "Zo was het")
 
 
 def test_a_correction_within_the_order_asks_nothing(lijst: Lijst) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +14,8 @@ from klachten import gebeurtenissen as g
 from klachten.analyse.werk import verbeterstand
 from klachten.analyse.werk.werkvoorraad import werkvoorraad
 from klachten.handelingen import Geweigerd, OngeldigeInvoer, dossier_van
-from klachten.handelingen.evalueren import period_of
+from klachten.handelingen.bevriezen import bevroren, versies_van_jaar
+from klachten.handelingen.evalueren import period_of, with_period
 from klachten.register import Register
 from tests.lijsten import Lijst
 
@@ -76,6 +80,8 @@ def test_a_period_may_be_chosen_and_several_in_a_year_are_welcome(lijst: Lijst) 
     with pytest.raises(Geweigerd, match=r"Stap 16: 2026 is al geëvalueerd"):
         evalueer(lijst, date(2027, 1, 12))
     assert jaren(lijst) == {2026: (1, 2)}
+    assert versies_van_jaar(lijst.register, 2026) == [eerste, "E2027-0001", "E2027-0002"]
+    assert versies_van_jaar(lijst.register, 2025) == []
 
 
 def test_held_on_the_last_day_of_the_year_the_year_is_not_over_yet(lijst: Lijst) -> None:
@@ -114,6 +120,45 @@ def test_a_period_that_cannot_be_is_refused(lijst: Lijst, wat: dict[str, Any], z
         evalueer(lijst, date(2027, 1, 20), **wat)
 
 
+JAN, DEC = date(2026, 1, 1), date(2026, 12, 31)
+LATER = date(2027, 1, 20)
+# The year, the day, and the first and last day where somebody gave them: the period, or the refusal.
+PERIODE: list[tuple[int, date, date | None, date | None, tuple[date, date] | str]] = [
+    (2026, LATER, None, None, (JAN, DEC)),
+    (2026, DEC, None, None, (JAN, DEC)),
+    (2026, date(2026, 3, 1), None, None, (JAN, date(2026, 3, 1))),
+    (2026, JAN, None, None, (JAN, JAN)),
+    (2026, LATER, date(2026, 7, 1), None, (date(2026, 7, 1), DEC)),
+    (2026, LATER, None, date(2026, 6, 30), (JAN, date(2026, 6, 30))),
+    (2026, LATER, DEC, DEC, (DEC, DEC)),
+    (2026, LATER, date(2025, 12, 1), LATER, (date(2025, 12, 1), LATER)),
+    (2026, LATER, DEC, JAN, "De periode eindigt vóór 31 december 2026, de dag waarop zij begint (stap 16)."),
+    (
+        2026, LATER, None, date(2027, 1, 21),
+        "De periode loopt tot en met 21 januari 2027, na de evaluatie op 20 januari 2027 (stap 16).",
+    ),
+    (2026, LATER, date(2027, 1, 1), LATER, "De periode ligt buiten 2026, het jaar dat u evalueert (stap 16)."),
+    (2026, LATER, date(2025, 1, 1), date(2025, 12, 31), "De periode ligt buiten 2026, het jaar dat u evalueert"),
+    (2028, LATER, None, None, "Kies een jaar tot en met 2027, het jaar van de evaluatie (stap 16)."),
+    (2027, LATER, None, None, (date(2027, 1, 1), LATER)),
+    (1990, LATER, None, None, (date(1990, 1, 1), date(1990, 12, 31))),
+    (1989, LATER, None, None, "Kies een jaar tot en met 2027, het jaar van de evaluatie (stap 16)."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("jaar", "op", "van", "tot", "verwacht"), PERIODE)
+def test_the_period_of_an_evaluation(
+    jaar: int, op: date, van: date | None, tot: date | None, verwacht: tuple[date, date] | str
+) -> None:
+    feit = g.EvaluatieGehouden(gebeurd_op=op, jaar=jaar, van=van, tot=tot, directieleden=("frank",), conclusies="x")
+    if isinstance(verwacht, str):
+        with pytest.raises(OngeldigeInvoer) as fout:
+            with_period(feit)
+        assert str(fout.value).startswith(verwacht)
+        return
+    assert with_period(feit) == replace(feit, van=verwacht[0], tot=verwacht[1])
+
+
 def test_an_interim_evaluation_is_reopened_by_itself(lijst: Lijst) -> None:
     maart = evalueer(lijst, date(2026, 3, 1))
     evalueer(lijst, date(2027, 1, 20))
@@ -123,6 +168,48 @@ def test_an_interim_evaluation_is_reopened_by_itself(lijst: Lijst) -> None:
     feit = dossier_van(lijst.register, weer).evaluatie
     assert (feit.versie, feit.vervangt, period_of(feit)) == (2, maart, (date(2026, 1, 1), date(2026, 3, 1)))
     assert jaren(lijst) == {2026: (1, 2)}
+
+
+# --- the frozen figures ----------------------------------------------------------------------------------------------
+
+
+def test_frozen_figures_are_of_this_year_and_this_register(lijst: Lijst) -> None:
+    with lijst.register.cursor() as cursor:
+        zegels = dict(cursor.execute("SELECT nr, zegel FROM gebeurtenis").fetchall())
+    laatste = lijst.register.stand().aantal
+
+    def cijfers(nr: int, herkomst: dict[str, Any] | None = None, **anders: Any) -> bytes:
+        van = {"zegel": zegels.get(nr, "x"), "aantal_feiten": nr, "reglement_versie": "2000-01-01"}
+        van |= {"software_versie": "1.0", **(herkomst or {})}
+        return json.dumps({"jaar": 2026, "peildatum": "2027-01-20", "herkomst": van, **anders}).encode()
+
+    for nr in (laatste, 1):
+        assert bevroren(lijst.register, cijfers(nr), 2026, LATER) == {
+            "peildatum": LATER,
+            "zegel": zegels[nr],
+            "aantal_feiten": nr,
+            "reglement_versie": date(2000, 1, 1),
+            "software_versie": "1.0",
+            "document": hashlib.sha256(cijfers(nr)).hexdigest(),
+        }
+    geen, elders = "dit bestand is niet door klachten gemaakt", "deze zijn niet op dit register geteld"
+    for bestand, zin in (
+        (b"geen json", geen),
+        (b"[]", geen),
+        (b"{}", geen),
+        (cijfers(1, peildatum="gisteren"), geen),
+        (cijfers(1, {"reglement_versie": None}), geen),
+        (cijfers(1, jaar=2025), "deze gaan over 2025, niet over 2026"),
+        (cijfers(1, jaar=2027), "deze gaan over 2027, niet over 2026"),
+        (cijfers(1, peildatum="2027-01-21"), "De cijfers zijn van 21 januari 2027, na de evaluatie op 20 januari 2027"),
+        (cijfers(1, {"zegel": zegels[2]}), elders),
+        (cijfers(laatste, {"zegel": zegels[1]}), elders),
+        (cijfers(laatste + 1), elders),
+        (cijfers(laatste + 1, {"zegel": zegels[laatste]}), elders),
+        (cijfers(laatste, {"zegel": zegels[1][:-1]}), elders),
+    ):
+        with pytest.raises(OngeldigeInvoer, match=zin):
+            bevroren(lijst.register, bestand, 2026, LATER)
 
 
 # --- who evaluates ---------------------------------------------------------------------------------------------------

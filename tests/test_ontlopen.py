@@ -114,6 +114,16 @@ GEVALLEN: dict[str, tuple[list[Zet], str, dict[int, str]]] = {
         "niet_in_behandeling",
         {19: WEET_NIET, 20: OP_TIJD, 50: OP_TIJD, 60: OP_TIJD},
     ),
+    "heropend met een maatregel na de termijn: de eerste ronde was op tijd": (
+        [
+            *maatregel(1, 10, uitgevoerd=30),
+            ("KlachtAfgesloten", 31, {}),
+            ("KlachtHeropend", 50, {}),
+            *maatregel(2, 60, uitgevoerd=70, uiterlijk=90),
+        ],
+        "maatregelen",
+        {29: LOOPT, 30: OP_TIJD, 43: OP_TIJD, 60: OP_TIJD, 70: OP_TIJD},
+    ),
     "in de eerste ronde laat bepaald en uitgevoerd": (
         maatregel(1, 50, uitgevoerd=55, uiterlijk=70),
         "maatregelen",
@@ -153,6 +163,52 @@ def test_the_status_of_a_term_from_day_to_day(con: DuckDBPyConnection, naam: str
     assert {nr: statussen(con, dag(nr))["K2025-0001", termijn] for nr in verwacht} == verwacht
 
 
+NIB, MEEGEDEELD = ("NietInBehandelingGenomen", {"grond": "te_oud"}), ("AfsluitingMeegedeeld", {"wijze": "brief"})
+HEROPEND: list[Zet] = [("KlachtAfgesloten", 40, {}), ("KlachtHeropend", 50, {})]
+EERSTE = ("besluit", "besluit_op", "uitgevoerd_op", "vervallen_op", "meegedeeld_op", "einde", "einde_op")
+# What a klacht did, and long afterwards the first round by EERSTE: what a later round did is not in it.
+EERSTE_RONDE: list[tuple[list[Zet], tuple[Any, ...]]] = [
+    ([*HEROPEND, *maatregel(1, 60, uitgevoerd=70)], (None, None, None, None, None, "afgesloten", 40)),
+    ([*HEROPEND, (ZONDER, 60, {})], (None, None, None, None, None, "afgesloten", 40)),
+    ([*HEROPEND, (NIB[0], 60, NIB[1])], (None, None, None, None, None, "afgesloten", 40)),
+    ([*HEROPEND, (MEEGEDEELD[0], 60, MEEGEDEELD[1])], (None, None, None, None, None, "afgesloten", 40)),
+    (
+        [*maatregel(1, 10, uitgevoerd=20), *HEROPEND, *maatregel(2, 60, uitgevoerd=70)],
+        ("maatregelen", 10, 20, None, None, "afgesloten", 40),
+    ),
+    (
+        [*maatregel(1, 10, uitgevoerd=20), *HEROPEND, *maatregel(2, 60)],
+        ("maatregelen", 10, 20, None, None, "afgesloten", 40),
+    ),
+    (
+        [*maatregel(1, 10, vervallen=20), *maatregel(2, 10, vervallen=30), (ZONDER, 31, {}), *HEROPEND],
+        ("geen maatregelen", 31, None, 30, None, "afgesloten", 40),
+    ),
+    (
+        [*maatregel(1, 10, uitgevoerd=20), *HEROPEND, *maatregel(2, 60, vervallen=70)],
+        ("maatregelen", 10, 20, None, None, "afgesloten", 40),
+    ),
+    (
+        [(ZONDER, 10, {}), *HEROPEND, (MEEGEDEELD[0], 45, MEEGEDEELD[1])],
+        ("geen maatregelen", 10, None, None, 45, "afgesloten", 40),
+    ),
+    (
+        [(NIB[0], 20, NIB[1]), ("KlachtHeropend", 50, {}), *maatregel(1, 60)],
+        ("niet in behandeling", 20, None, None, None, "niet in behandeling", 20),
+    ),
+]
+
+
+@pytest.mark.parametrize(("feiten", "verwacht"), EERSTE_RONDE)
+def test_the_first_round_stays_what_it_was(
+    con: DuckDBPyConnection, feiten: list[Zet], verwacht: tuple[Any, ...]
+) -> None:
+    vertel(con, feiten)
+    (rij,) = rijen_van(con, "klacht_op", peildatum=dag(300))
+    gevonden = [rij[f"eerste_{naam}"] for naam in EERSTE]
+    assert tuple((w - ONTVANGEN).days if isinstance(w, date) else w for w in gevonden) == verwacht
+
+
 @pytest.mark.parametrize(
     ("feiten", "verwacht"),
     [
@@ -180,6 +236,30 @@ def test_the_stand_of_a_maatregel_from_day_to_day(
     vertel(con, feiten)
     stand = {nr: rijen_van(con, "maatregelen_stand", peildatum=dag(nr))[0]["stand"] for nr in verwacht}
     assert stand == verwacht
+
+
+ANDERE_DAG: list[Zet] = [*maatregel(1, 10), ("MaatregelGewijzigd", 43, {"maatregel": 1, "uiterlijk_op": str(dag(50))})]
+
+
+@pytest.mark.parametrize(
+    ("feiten", "uiterlijk", "gemist"),
+    [
+        (maatregel(1, 10), 42, None),
+        (maatregel(1, 10, uitgevoerd=43), 42, None),
+        (maatregel(1, 10, vervallen=42), 42, None),
+        (maatregel(1, 10, vervallen=43), 42, 42),
+        (ANDERE_DAG, 50, 42),
+        ([*ANDERE_DAG, ("MaatregelVervallen", 51, {"maatregel": 1})], 50, 42),
+        ([*maatregel(1, 10), ("MaatregelGewijzigd", 42, {"maatregel": 1, "uiterlijk_op": str(dag(50))})], 50, None),
+        ([*maatregel(1, 10), ("MaatregelGewijzigd", 43, {"maatregel": 1, "actienemer": "bas"})], 42, None),
+    ],
+)
+def test_an_agreed_day_is_missed_when_it_is_over_before_it_is_moved_or_cancelled(
+    con: DuckDBPyConnection, feiten: list[Zet], uiterlijk: int, gemist: int | None
+) -> None:
+    vertel(con, feiten)
+    vraag = "SELECT uiterlijk_op, gemist_op FROM maatregel_stand WHERE tot = DATE '9999-12-31'"
+    assert con.execute(vraag).fetchall() == [(dag(uiterlijk), None if gemist is None else dag(gemist))]
 
 
 def test_a_maatregel_of_a_later_round_has_its_agreed_day_and_no_term(con: DuckDBPyConnection) -> None:

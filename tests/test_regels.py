@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from klachten import gebeurtenissen as g
+from klachten.dossier.evaluatie import EvaluatieDossier, mag_evaluatie
+from klachten.dossier.klacht import Dossier
 from klachten.dossier.mag import mag
 from klachten.dossier.rechten import rol_in, rollen_voor, stap_van
 from klachten.toegang import Gebruiker
-from tests.test_rechten import COULANT, MENSEN, STANDEN, dossier, mensen, op, rows
+from tests.test_rechten import COULANT, D0, MENSEN, STANDEN, dossier, mensen, op, rows, vastgelegd
 
 # The cast of test_rechten, here too.
 __all__ = ["mensen"]
@@ -92,6 +95,145 @@ ZINNEN = [
 @pytest.mark.parametrize(("handeling", "stand", "wie", "zin"), ZINNEN)
 def test_what_each_rule_says(handeling: str, stand: str, wie: str, zin: str):
     assert zin in (mag(dossier(STANDEN[stand]), handeling, MENSEN[wie], COULANT) or "")
+
+
+NUL = {1: 0, 2: 0, 3: 0}
+TOT_6 = {**NUL, 4: 1, 5: 2, 6: 4}
+TOT_11 = {**TOT_6, 8: 5, 9: 6, 10: 7, 11: 8}
+# On which day each step was done in a state of test_rechten, and the status and the dispute that come of it.
+GEDAAN_OP = [
+    ("on", {1: 0}, "ontvangen", "geen"),
+    ("re", NUL, "ontvangen", "geen"),
+    ("to", {**NUL, 4: 1}, "in onderzoek", "geen"),
+    ("vv", {**NUL, 4: 1, 5: 2}, "in onderzoek", "geen"),
+    ("oz", TOT_6, "in onderzoek", "geen"),
+    ("ma", {**TOT_6, 8: 5, 9: 6}, "in behandeling", "geen"),
+    ("ui", TOT_11, "in behandeling", "geen"),
+    ("af", {**TOT_11, 13: 9}, "afgesloten", "geen"),
+    ("nb", {**TOT_6, 7: 5}, "niet in behandeling", "geen"),
+    ("in", {**TOT_6, 8: 5, 9: 6}, "ingetrokken", "geen"),
+    ("ve", NUL, "vervallen", "geen"),
+    ("ge", {**TOT_11, 13: 9, 14: 10}, "afgesloten", "gemeld"),
+    ("vo", {**TOT_11, 13: 9, 14: 10, 15: 13}, "afgesloten", "voorgelegd"),
+    ("he", {**TOT_11, 15: 13}, "in behandeling", "oordeel"),
+]
+
+
+@pytest.mark.parametrize(("stand", "stappen", "status", "geschil"), GEDAAN_OP)
+def test_what_the_facts_of_a_klacht_add_up_to(stand: str, stappen: dict[int, int], status: str, geschil: str):
+    gegeven = dossier(STANDEN[stand])
+    gevonden = {stap: gegeven.stap_op(stap) for stap in range(1, 19)}
+    assert {stap: (dag - D0).days for stap, dag in gevonden.items() if dag} == stappen
+    assert (gegeven.status, gegeven.geschil) == (status, geschil)
+    # Of the round that a reopening began nothing is done yet.
+    ronde = {stap for stap in range(1, 19) if gegeven.in_ronde(stap)}
+    assert ronde == (set() if stand == "he" else set(stappen) - {10, 11})
+    assert gegeven.heropend_na == (len(STANDEN["he"]) if stand == "he" else 0)
+    assert gegeven.loopt == (stand not in ("af", "nb", "in", "ve", "ge", "vo"))
+
+
+def test_closed_again_the_days_of_the_last_round_count():
+    weer = [*STANDEN["he"], g.KlachtAfgesloten(**op(20)), g.AfsluitingMeegedeeld(**op(21), wijze="brief")]
+    weer += [g.AfsluitingMeegedeeld(**op(22), wijze="brief"), g.OverlegGevoerd(**op(23), opgelost=True)]
+    gegeven = dossier(weer)
+    assert [(gegeven.stap_op(stap) - D0).days for stap in (13, 14)] == [20, 22]
+    assert [(gegeven.in_ronde(stap) - D0).days for stap in (13, 14)] == [20, 21]
+    assert gegeven.geschil == "opgelost"
+    assert dossier([*weer, g.OverlegGevoerd(**op(24), opgelost=False)]).geschil == "overleg mislukt"
+
+
+def test_a_step_of_more_maatregelen_is_done_when_the_last_one_reached_it():
+    twee = [*STANDEN["ui"], replace(STANDEN["ma"][-2], maatregel=2, actienemer="m")]
+    assert [dossier(twee).stap_op(stap) for stap in (10, 11)] == [None, None]
+    twee += [g.ActienemerGeinformeerd(**op(9), maatregel=2), g.MaatregelUitgevoerd(**op(11), maatregel=2)]
+    assert [(dossier(twee).stap_op(stap) - D0).days for stap in (10, 11)] == [9, 11]
+    ander = g.MaatregelGewijzigd(**op(12), maatregel=2, actienemer="a")
+    assert [dossier([*twee, ander]).stap_op(10), dossier([*twee, ander]).maatregelen[2].actienemer] == [None, "a"]
+    weg = dossier([*STANDEN["ma"], g.MaatregelVervallen(**op(8), maatregel=1, overlegd_met="d2")])
+    assert (weg.open_maatregelen, weg.geldende_maatregelen, weg.zonder_maatregelen) == ([], [], False)
+    niets = g.GeenMaatregelenNodig(**op(9), overlegd_met="d2")
+    assert dossier([*STANDEN["oz"], niets]).zonder_maatregelen
+    assert not dossier([*STANDEN["ma"], niets]).zonder_maatregelen
+
+
+def test_which_behandelaar_the_indiener_knows():
+    verteld = replace(STANDEN["vv"][-1], indiener_geinformeerd_op=D0 + timedelta(3))
+    weer = g.BehandelaarMeegedeeld(**op(4), wijze="brief", behandelaar="b")
+    for feiten, kent_vorige in (
+        (STANDEN["vv"], True),
+        ([*STANDEN["vv"][:-1], verteld], False),
+        ([*STANDEN["vv"], weer], False),
+        (STANDEN["oz"], False),
+        (STANDEN["to"], False),
+        ([*STANDEN["to"], replace(verteld, behandelaar="p", vorige="b")], False),
+    ):
+        assert dossier(feiten).indiener_kent_vorige == kent_vorige
+
+
+def test_a_fact_is_found_by_the_number_of_its_first_version():
+    vast = vastgelegd("K2026-0001", STANDEN["to"])
+    beter = replace(vast[1], nr=9, corrigeert=2, feit=replace(vast[1].feit, **op(1)))
+    weg = replace(vast[2], nr=10, corrigeert=3, feit=g.FeitHerroepen(**op(2)))
+    gegeven = Dossier("K2026-0001", [*vast, beter, weg])
+    assert [gegeven.vastlegging(nr) for nr in (1, 2, 3, 4, 9, 10)] == [vast[0], beter, None, vast[3], None, None]
+    assert (gegeven.stap_op(2), gegeven.stap_op(3)) == (D0 + timedelta(1), None)
+
+
+ACTIE = g.VerbeteractieBepaald(**op(20), verbeteractie=1, actienemer="a", uiterlijk_op=D0 + timedelta(60))
+LEEG = [g.EvaluatieGehouden(**op(19), jaar=2025, directieleden=("d",))]
+VERTELD = [*LEEG, ACTIE, g.VerbeteractieMeegedeeld(**op(21), verbeteractie=1)]
+GEDAAN = [*VERTELD, g.VerbeteractieUitgevoerd(**op(22), verbeteractie=1)]
+OPNIEUW = [*VERTELD, g.VerbeteractieGewijzigd(**op(22), verbeteractie=1, actienemer="m")]
+NIEMAND = "Stap 17: er is geen verbeteractie waarover de actienemer nog geïnformeerd moet worden."
+EVALUATIE = [
+    ("stap_17_informeren_actienemer", LEEG, "D", NIEMAND),
+    ("stap_17_informeren_actienemer", VERTELD, "D", NIEMAND),
+    ("stap_17_informeren_actienemer", OPNIEUW, "D", None),
+    ("stap_17_informeren_actienemer", [*LEEG, ACTIE], "C", "Stap 17 kan niet door Cor: dit doet de directie."),
+    ("stap_16_wijzigen_verbeteractie", GEDAAN, "D", "Stap 16: er is geen verbeteractie die nog open staat."),
+    ("stap_18_uitvoeren_verbeteractie", LEEG, "D", "Stap 18: er is geen verbeteractie die nog open staat."),
+    ("stap_18_uitvoeren_verbeteractie", VERTELD, "A", None),
+    ("stap_18_uitvoeren_verbeteractie", OPNIEUW, "A", "Stap 18 kan niet door Aad: dit doet de actienemer of directie."),
+    ("stap_18_uitvoeren_verbeteractie", OPNIEUW, "M", None),
+    (
+        "stap_18_waarnemen_verandering",
+        VERTELD,
+        "D",
+        "Stap 18: er is nog geen verbeteractie uitgevoerd, dus nog niets waar te nemen.",
+    ),
+    ("corrigeren_feit", VERTELD, "A", "Dit kan niet door Aad: dit doet de directie."),
+]
+
+
+@pytest.mark.parametrize(("handeling", "feiten", "wie", "zin"), EVALUATIE)
+def test_what_each_rule_says_of_an_evaluation(handeling: str, feiten: list[g.Gebeurtenis], wie: str, zin: str | None):
+    evaluatie = EvaluatieDossier("E2026-0001", vastgelegd("E2026-0001", feiten))
+    assert mag_evaluatie(evaluatie, handeling, MENSEN[wie], rollen_voor(handeling, COULANT, "E")) == zin
+
+
+def test_in_which_role_somebody_acts_in_an_evaluation():
+    """The actienemer of an open verbeteractie as such; who has more roles in the first that the handeling knows."""
+    rollen = ("actienemer", "directie", "coordinator")
+    beide = Gebruiker("cd", "Beide", frozenset({"directie", "coordinator"}))
+    evaluatie = EvaluatieDossier("E2026-0001", vastgelegd("E2026-0001", VERTELD))
+    gevonden = [evaluatie.rol_in(rollen, wie) for wie in (MENSEN["A"], MENSEN["D"], MENSEN["C"], MENSEN["M"], beide)]
+    assert gevonden == ["actienemer", "directie", "coordinator", None, "directie"]
+    assert evaluatie.rol_in(("directie",), MENSEN["A"]) is None
+    gedaan = EvaluatieDossier("E2026-0001", vastgelegd("E2026-0001", GEDAAN))
+    assert gedaan.rol_in(rollen, MENSEN["A"]) is None
+
+
+def test_a_verbeteractie_as_it_stands_after_its_facts():
+    later = g.VerbeteractieGewijzigd(**op(23), verbeteractie=1, uiterlijk_op=D0 + timedelta(70), omschrijving="y")
+    anders = [*VERTELD, later, g.VerbeteractieVervallen(**op(24), verbeteractie=1), replace(ACTIE, verbeteractie=2)]
+    nu = EvaluatieDossier("E2026-0001", vastgelegd("E2026-0001", anders)).verbeteracties
+    assert list(nu) == [1, 2]
+    assert (nu[1].actienemer, nu[1].uiterlijk_op, nu[1].omschrijving) == ("a", D0 + timedelta(70), "y")
+    assert (nu[1].meegedeeld_op, nu[1].vervallen_op) == (D0 + timedelta(21), D0 + timedelta(24))
+    assert [(a.open, a.verandering, a.uitgevoerd_op) for a in nu.values()] == [(False, "", None), (True, "", None)]
+    gezien = [*GEDAAN, g.VeranderingWaargenomen(**op(25), verbeteractie=1, verandering="minder")]
+    (klaar,) = EvaluatieDossier("E2026-0001", vastgelegd("E2026-0001", gezien)).verbeteracties.values()
+    assert (klaar.open, klaar.verandering, klaar.uitgevoerd_op) == (False, "minder", D0 + timedelta(22))
 
 
 def test_in_which_role_somebody_acts():

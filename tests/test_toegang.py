@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import FrozenInstanceError
 from typing import Any
 
 import pytest
 
 from klachten import reglement, toegang
 from klachten.toegang import NietAangemeld, OnveiligAdres, huidige_gebruiker, naam
-from klachten.toegang.poort import WEIGERING, Poort
+from klachten.toegang.poort import KOPPEN, WEIGERING, Poort
 
 
 def roep(
-    poort: Poort, soort: str = "http", client: str | None = "127.0.0.1", host: str | None = "localhost:8501"
+    poort: Poort,
+    soort: str = "http",
+    client: str | None = "127.0.0.1",
+    host: str | None = "localhost:8501",
+    nog: tuple[tuple[bytes, bytes], ...] = (),
 ) -> list[dict[str, Any]]:
     """Send one request through the gate and return what came back."""
-    koppen = [] if host is None else [(b"host", host.encode())]
+    koppen = [*([] if host is None else [(b"host", host.encode())]), (b"origin", b"klachten.example"), *nog]
     scope = {"type": soort, "method": "GET", "path": "/", "headers": koppen, "client": client and (client, 5000)}
     antwoord: list[dict[str, Any]] = []
 
@@ -56,6 +61,39 @@ def test_another_site_cannot_reach_the_app_through_the_browser_of_this_machine(h
     assert roep(Poort(huis), host=host)[0]["status"] == 403
 
 
+def test_two_hosts_are_no_host():
+    assert roep(Poort(huis), nog=((b"host", b"localhost"),))[0]["status"] == 403
+
+
+def test_outside_the_example_anybody_may_come_in_and_gets_the_same_headers():
+    start, binnen = roep(Poort(huis, voorbeeldmodus=False), client="192.0.2.7", host="klachten.example")
+    assert (start["status"], binnen) == (200, {"type": "http.response.body", "body": b"binnen"})
+    assert start["headers"] == [(b"content-type", b"text/plain"), *KOPPEN]
+
+
+def test_what_is_no_request_passes_untouched():
+    """The start and stop of the server: no caller, no host and no headers."""
+    gezien: list[Any] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        gezien.append((scope, receive, send))
+
+    alles = ({"type": "lifespan"}, object(), object())
+    asyncio.run(Poort(app)(*alles))  # type: ignore[arg-type]
+    assert gezien == [alles]
+
+
+def test_a_refusal_is_a_whole_answer():
+    start, tekst = roep(Poort(huis), client=None)
+    assert start == {
+        "type": "http.response.start",
+        "status": 403,
+        "headers": [(b"content-type", b"text/plain; charset=utf-8"), *KOPPEN],
+    }
+    assert tekst == {"type": "http.response.body", "body": WEIGERING.encode()}
+    assert roep(Poort(huis), "websocket", client=None) == [{"type": "websocket.close", "code": 1008, "reason": ""}]
+
+
 def test_a_websocket_from_elsewhere_is_closed_before_it_opens():
     assert [bericht["type"] for bericht in roep(Poort(huis), "websocket", host="klachten.example")] == [
         "websocket.close"
@@ -77,8 +115,9 @@ def test_the_example_runs_on_this_machine(adres: str):
 
 @pytest.mark.parametrize("adres", ["0.0.0.0", "", None, "192.0.2.7", "::", "klachten.example"])
 def test_the_example_refuses_to_run_where_others_can_reach_it(adres: str | None):
-    with pytest.raises(OnveiligAdres, match=r"De voorbeeldmodus werkt alleen op deze computer"):
+    with pytest.raises(OnveiligAdres, match=r"De voorbeeldmodus werkt alleen op deze computer") as fout:
         toegang.controleer_adres(adres)
+    assert f"zou luisteren op {adres or 'alle adressen'}. Zet server.address" in str(fout.value)
 
 
 def test_the_cast_is_fixed():
@@ -114,6 +153,11 @@ def test_somebody_unknown_is_called_by_id():
     assert naam("carla") == "Carla Verhoeven"
     assert naam("Resource03") == "Resource03"
     assert toegang.gebruiker("Resource03") is None
+
+
+def test_nobody_gets_another_role_while_the_app_runs():
+    with pytest.raises(FrozenInstanceError):
+        huidige_gebruiker("bas").rollen = frozenset({"directie"})  # type: ignore[misc]
 
 
 def test_a_user_has_a_role_or_not():

@@ -122,8 +122,6 @@ def _order(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, toen: Dossier, na: 
         return
     yield from waarschuwingen(toen, stap, nieuw.gebeurd_op)
     yield from _overtaken(na, origin(oud), stap, nieuw)
-    if toen.heropend_na and stap in (7, 11):
-        return
     if stap != 11 or na.stap_op(11) == nieuw.gebeurd_op:
         yield from te_laat(replace(zaak, dossier=toen).termijnen(stap), nieuw.gebeurd_op)
 
