@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,29 +13,25 @@ from starlette.middleware import Middleware
 
 from klachten import scherm, toegang
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import momentopname
+from klachten.scherm import momentopname, opwarmen
 from klachten.scherm.nederlands import Nederlands
 from klachten.scherm.storing import storing
 from klachten.toegang.poort import Poort
-
-
-def warm() -> None:
-    """Import what the first table and chart would wait for: together close to a second."""
-    import altair  # noqa: F401
-    import pandas  # noqa: F401
 
 
 @asynccontextmanager
 async def levensloop(app: st.App) -> AsyncIterator[None]:
     """Open the register before the first visitor comes, and close it after the last one has gone."""
     toegang.controleer_adres(st.get_option("server.address"))
+    # DuckDB opens the register while Python imports the pages.
+    opening = asyncio.create_task(asyncio.to_thread(scherm.register))
+    opwarmen.import_pages()
     try:
-        scherm.register()
+        await opening
     except RegisterFout as fout:
         # The app stays up: every page says what is wrong, and tries again.
         print(f"Het register gaat niet open: {fout}", file=sys.stderr)
-    # While the browser of the first visitor is still loading its part.
-    threading.Thread(target=warm, daemon=True).start()
+    opwarmen.freeze()
     stop = asyncio.Event()
     bijhouden = asyncio.create_task(momentopname.keep_up(stop))
     try:

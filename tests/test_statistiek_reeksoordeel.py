@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klachten.analyse.statistiek import oordeel_over_reeks, oordeel_over_splitsing
+from klachten.analyse.statistiek.spreiding import binnen, staarten
 from klachten.meting import simulatie_reeks
 
 STABIEL = [2, 1, 3, 2, 2, 1, 2, 3, 1, 2, 2, 4, 1, 2, 0, 2, 3, 2, 1, 2, 2, 3, 2, 1, 1, 2, 3, 2, 0, 2, 3, 2, 2, 1, 2, 2]
@@ -187,3 +188,26 @@ def test_drawn_series_have_the_mean_and_variance_asked_for() -> None:
     assert getrokken.mean() == pytest.approx(4, rel=0.05)
     assert getrokken.var() == pytest.approx(8, rel=0.08)
     assert simulatie_reeks.verloop(2, maal=2).tolist() == [2] * 18 + [4] * 18
+
+
+@given(
+    n=st.integers(1, 120),
+    p=st.floats(0.001, 0.999),
+    dispersie=st.one_of(st.just(1.0), st.floats(1.01, 200)),
+    staart=st.floats(1e-6, 0.2),
+)
+def test_a_band_is_what_trying_every_count_finds(n: int, p: float, dispersie: float, staart: float):
+    tails = [staarten(x, n, p, dispersie) for x in range(n + 1)]
+    assert binnen(n, p, dispersie, staart) == (
+        next(x for x in range(n + 1) if tails[x][0] > staart),
+        next(x for x in range(n, -1, -1) if tails[x][1] > staart),
+    )
+
+
+def test_the_bands_of_a_large_picture_take_a_moment():
+    begin = time.process_time()
+    for maand in range(36):
+        onder, boven = binnen(60_000, (1 + maand / 1000) / 36, 4.5, 0.05 / 72)
+        assert onder < 60_000 * (1 + maand / 1000) / 36 < boven
+    # Trying every count would take hours.
+    assert time.process_time() - begin < 5

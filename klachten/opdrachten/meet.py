@@ -1,4 +1,4 @@
-"""Measure a register, the figures against pandas and polars, or the false alarms of the statistics; no test."""
+"""Measure a register, its pages, the figures against pandas and polars, or the false alarms of the statistics."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from typing import Any
 from klachten.opening import open_register
 
 NAAM = "meet"
-HULP = "Meet hoe snel een register is, hoe snel de kengetallen zijn, of hoe vaak de statistiek loos alarm geeft."
+HULP = (
+    "Meet hoe snel een register is, hoe snel de pagina's en de kengetallen zijn, of hoe vaak de statistiek loos alarm "
+    "geeft."
+)
 PAGINAS = ("werkvoorraad", "klachten", "dossier", "termijnen")
 STAPPEN = 500
 ZOEK, KEREN = "begeleider rapport", 7
@@ -36,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     register.add_argument(
         "--stappen", type=int, default=STAPPEN, help=f"aantal stappen met --schrijf (anders {STAPPEN})"
     )
+    _page_arguments(wat.add_parser("paginas", help="de pagina's zoals de gebruiker ze krijgt, alleen en met velen"))
     cijfers = wat.add_parser("cijfers", help="de kengetallen van een jaar, naast pandas en polars op dezelfde tabellen")
     cijfers.add_argument(
         "--klachten",
@@ -59,11 +63,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     simulaties.add_argument("--zaad", type=int, default=1, help="begin van de toevalsgetallen (anders 1)")
 
 
+def _page_arguments(paginas: argparse.ArgumentParser) -> None:
+    paginas.add_argument("--map", type=Path, required=True, help="map van het register dat gemeten wordt")
+    paginas.add_argument(
+        "--schrijf",
+        action="store_true",
+        help="meet ook de eerste keer na een nieuw feit; die feiten blijven staan; alleen in een register dat "
+        "`voorbeeld` maakte",
+    )
+    paginas.add_argument(
+        "--naast", action="store_true", help="meet ernaast de app zonder gc.freeze, op een kopie van het register"
+    )
+    for naam, hoeveel, wat in (
+        ("keer", 20, "hoe vaak elke pagina wordt geopend na de eerste keer"),
+        ("bezoekers", 20, "hoeveel bezoekers er tegelijk zijn"),
+        ("seconden", 20, "hoelang het druk is; 0 slaat dat over"),
+        ("geheugen", 1000, "hoeveel pagina's er worden geopend om het geheugen te volgen; 0 slaat dat over"),
+    ):
+        paginas.add_argument(f"--{naam}", type=int, default=hoeveel, help=f"{wat} (anders {hoeveel})")
+
+
 def run(args: argparse.Namespace) -> int:
     """Measure and print a table."""
-    if args.wat == "simulaties":
-        return _simulations(args)
-    return _figures(args) if args.wat == "cijfers" else _register(args)
+    soorten = {"simulaties": _simulations, "cijfers": _figures, "paginas": _pages, "register": _register}
+    return soorten[args.wat](args)
 
 
 def _simulations(args: argparse.Namespace) -> int:
@@ -97,33 +120,86 @@ def _figures(args: argparse.Namespace) -> int:
     return 0
 
 
+def _pages(args: argparse.Namespace) -> int:
+    """Measure the pages over the WebSocket of the started app, and beside it one without gc.freeze when asked."""
+    if args.keer < 1 or args.bezoekers < 1 or args.seconden < 0 or args.geheugen < 0:
+        print("Fout: --keer en --bezoekers zijn ten minste 1, --seconden en --geheugen ten minste 0.", file=sys.stderr)
+        return 2
+    if _no_register(args.map):
+        return 2
+    with open_register(args.map) as register:
+        if args.schrijf and _not_an_example(register, args.map):
+            return 2
+        klachten, tot = _size(register)
+        if not klachten:
+            print(f"Fout: in het register in {args.map} staan nog geen klachten.", file=sys.stderr)
+            return 2
+        kop = _heading(args.map, klachten, tot)
+        dossier, schrijf_in = _a_dossier(register), _a_running_dossier(register) if args.schrijf else ""
+        if args.schrijf and not schrijf_in:
+            print(
+                f"Fout: in {args.map} behandelt Anna geen klacht met een open maatregel, dus er is geen feit vast te "
+                "leggen. Meet zonder --schrijf.",
+                file=sys.stderr,
+            )
+            return 2
+    paginas = importlib.import_module("klachten.scherm.meting.paginas")
+    opzet = paginas.Opzet(dossier, schrijf_in, args.keer, args.bezoekers, args.seconden, geheugen=args.geheugen)
+    try:
+        for regel in paginas.compare(args.map, opzet, args.naast, lambda zin: print(zin, file=sys.stderr)):
+            print(regel if kop is None else f"{kop}\n{regel}")
+            kop = None
+    except (paginas.PaginaMislukt, paginas.StartMislukt) as fout:
+        print(f"Fout: {fout}", file=sys.stderr)
+        return 1
+    return 0
+
+
 def _register(args: argparse.Namespace) -> int:
     """Measure opening, pages and, when asked, steps of a register."""
-    if not (args.map / "journaal").is_dir():
-        print(f"Fout: in {args.map} staat geen register.", file=sys.stderr)
+    if _no_register(args.map):
         return 2
     begin = time.perf_counter()
     with open_register(args.map) as register:
         rijen = [("Register openen", f"{time.perf_counter() - begin:.2f} s")]
         klachten, tot = _size(register)
-        if args.schrijf and not is_example(register):
-            print(
-                f"Fout: het register in {args.map} is niet met `voorbeeld` gemaakt; daarin wordt niets vastgelegd. "
-                "Meet zonder --schrijf.",
-                file=sys.stderr,
-            )
+        if args.schrijf and _not_an_example(register, args.map):
             return 2
         nummer = _a_dossier(register)
-        meting = importlib.import_module("klachten.scherm.meting")
+        meting = importlib.import_module("klachten.scherm.meting.script")
         rijen += [(f"Pagina {pagina}", _page(meting, register, pagina, nummer)) for pagina in PAGINAS]
         rijen.append(("Zoeken, twee woorden", _search(register, tot)))
         if args.schrijf:
             rijen += _steps(register, tot, args.stappen)
-    aantal = f"{klachten:,}".replace(",", ".")
-    print(f"Register in {args.map}: {aantal} klachten, tot en met {tot:%d-%m-%Y}")
+    print(_heading(args.map, klachten, tot))
     for naam, waarde in rijen:
         print(f"  {naam:<26}{waarde.replace('.', ',')}")
     return 0
+
+
+def _no_register(map: Path) -> bool:
+    """Tell, also to the user, whether a folder holds no register."""
+    if (map / "journaal").is_dir():
+        return False
+    print(f"Fout: in {map} staat geen register.", file=sys.stderr)
+    return True
+
+
+def _not_an_example(register: Any, map: Path) -> bool:
+    """Tell, also to the user, whether nothing may be recorded in a register because it may be a real one."""
+    if is_example(register):
+        return False
+    print(
+        f"Fout: het register in {map} is niet met `voorbeeld` gemaakt; daarin wordt niets vastgelegd. "
+        "Meet zonder --schrijf.",
+        file=sys.stderr,
+    )
+    return True
+
+
+def _heading(map: Path, klachten: int, tot: date) -> str:
+    aantal = f"{klachten:,}".replace(",", ".")
+    return f"Register in {map}: {aantal} klachten, tot en met {tot:%d-%m-%Y}"
 
 
 def is_example(register: Any) -> bool:
@@ -149,6 +225,17 @@ def _a_dossier(register: Any) -> str:
             "SELECT klachtnummer FROM klacht WHERE NOT list_contains(betrokkenen, 'anna') "
             "ORDER BY heropeningen DESC, length(stappen) DESC, klachtnummer LIMIT 1"
         ).fetchall()[0][0]
+
+
+def _a_running_dossier(register: Any) -> str:
+    """Choose a dossier in which the coordinator can say how the maatregelen go (step 12); "" when there is none."""
+    with register.cursor() as cursor:
+        rijen = cursor.execute(
+            "SELECT klachtnummer FROM klacht WHERE maatregelen_open > 0 AND behandelaar = 'anna' "
+            "AND status = 'in behandeling' AND NOT list_contains(betrokkenen, 'anna') "
+            "ORDER BY klachtnummer DESC LIMIT 1"
+        ).fetchall()
+    return rijen[0][0] if rijen else ""
 
 
 def _page(meting: Any, register: Any, pagina: str, nummer: str) -> str:

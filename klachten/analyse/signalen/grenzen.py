@@ -14,7 +14,7 @@ import pandas as pd
 from klachten.analyse.signalen.oordeel import Maandoordeel
 from klachten.analyse.signalen.reeks import Tijdvak, blootstelling
 from klachten.analyse.statistiek.reeksoordeel import ALFA, UITSCHIETER, VERSCHUIVING
-from klachten.analyse.statistiek.spreiding import staarten
+from klachten.analyse.statistiek.spreiding import binnen
 
 
 def met_grenzen(punten: pd.DataFrame, soort: str, perioden: Sequence[Tijdvak], oordeel: Maandoordeel) -> pd.DataFrame:
@@ -61,10 +61,7 @@ def _schaal(punten: pd.DataFrame, perioden: Sequence[Tijdvak]) -> float:
 
 def _band(n: int, p: float, dispersie: float, m: int) -> tuple[int, int]:
     """Return the smallest and largest count of a period that is not outside, all periods together looked at."""
-    alfa = ALFA / (2 * m)
-    onder = next(k for k in range(n + 1) if staarten(k, n, p, dispersie)[0] > alfa)
-    boven = next(k for k in range(n, -1, -1) if staarten(k, n, p, dispersie)[1] > alfa)
-    return onder, boven
+    return binnen(n, p, dispersie, ALFA / (2 * m))
 
 
 def _tijd(punten: pd.DataFrame, delen: list[range], perioden: Sequence[Tijdvak], dispersie: float) -> None:

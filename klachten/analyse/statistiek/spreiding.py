@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -55,6 +56,20 @@ def staarten(x: int, n: int, p: float, dispersie: float) -> tuple[float, float]:
         return 1.0, 1.0
     kansen = _beta_binomiaal(n, vorm * p, vorm * (1 - p))
     return min(1.0, float(kansen[: x + 1].sum())), min(1.0, float(kansen[x:].sum()))
+
+
+def binnen(n: int, p: float, dispersie: float, staart: float) -> tuple[int, int]:
+    """Return the smallest and the largest x out of n of which no tail (see `staarten`) is `staart` or less."""
+    vorm = _vorm(n, dispersie) if dispersie != 1 else 0.0
+    if vorm <= 0:
+        # A tail costs nothing here: halve until found.
+        alle = range(n + 1)
+        onder = bisect_right(alle, staart, key=lambda x: staarten(x, n, p, dispersie)[0])
+        return onder, bisect_left(alle, -staart, key=lambda x: -staarten(x, n, p, dispersie)[1]) - 1
+    # Every tail takes all n + 1 chances: make those once, or a picture of 60,000 klachten takes hours.
+    kansen = _beta_binomiaal(n, vorm * p, vorm * (1 - p))
+    onder, boven = (int(np.searchsorted(np.cumsum(rij), staart, side="right")) for rij in (kansen, kansen[::-1]))
+    return onder, n - boven
 
 
 def grenzen(x: int, n: int, dispersie: float, staart: float) -> tuple[float, float]:

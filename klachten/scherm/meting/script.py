@@ -13,7 +13,7 @@ from klachten import scherm
 from klachten.register import Register
 from klachten.scherm.paginas import PAGINAS
 
-VENSTER = Path(__file__).parent / "venster.py"
+VENSTER = Path(__file__).parents[1] / "venster.py"
 KEREN = 7
 
 

@@ -1,0 +1,256 @@
+"""How fast the pages are for who uses them: over the WebSocket of the started app, alone and with many at once."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import random
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Sequence
+from contextlib import AsyncExitStack, ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from klachten.meting.wedstrijd import load
+from klachten.scherm.meting.bezoeker import Bezoeker, PaginaMislukt
+from klachten.scherm.meting.gestart import GestarteApp, StartMislukt
+from klachten.scherm.paginas import PAGINAS
+
+__all__ = ["Opzet", "PaginaMislukt", "StartMislukt", "compare", "measure"]
+
+# The pages that read the register; the other three show texts or an empty form.
+GEMETEN = tuple(deel for deel in PAGINAS if deel.afdeling in {"behandeling", "evaluatie"} and deel.naam != "intake")
+FEIT = "stap_12_bewaken_voortgang"
+"""What is recorded to measure the first time after a write: it can be repeated, and changes no figure."""
+ADEMPAUZE = 0.03
+PER_TAB = 20
+METINGEN_GEHEUGEN = 4
+
+
+@dataclass(frozen=True)
+class Opzet:
+    """What is measured: which dossier is opened, in which one a fact is recorded ("" for none), and how often."""
+
+    dossier: str
+    schrijf_in: str = ""
+    keer: int = 20
+    bezoekers: int = 20
+    seconden: float = 20.0
+    tempo: float = 5.0
+    geheugen: int = 1000
+
+    def query(self, pagina: str) -> dict[str, str]:
+        """Return what a page is called with."""
+        return {"nummer": self.dossier} if pagina == "dossier" else {}
+
+
+@dataclass
+class Pagina:
+    """The seconds of one page, alone: the first time, again, again in CPU, and the first time after a fact."""
+
+    eerst: float = 0.0
+    daarna: list[float] = field(default_factory=list)
+    rekentijd: float | None = None
+    na_feit: list[float] = field(default_factory=list)
+
+
+@dataclass
+class Druk:
+    """The seconds that visitors waited, and how long it went on."""
+
+    wachttijden: list[float]
+    duur: float
+
+    @property
+    def per_seconde(self) -> float:
+        """Pages a second."""
+        return len(self.wachttijden) / self.duur
+
+
+@dataclass
+class Uitslag:
+    """What was measured of one app; memory in MB, None where the system does not tell."""
+
+    paginas: dict[str, Pagina]
+    vol: Druk | None = None
+    rustig: Druk | None = None
+    geheugen: list[float | None] = field(default_factory=list)
+
+
+def compare(map: Path, opzet: Opzet, naast: bool, tell: Callable[[str], None]) -> Iterator[str]:
+    """Measure the app with the register of a folder, and yield lines to print; a register needs nobody else in it.
+
+    With `naast` also the app without gc.freeze, beside it on a copy of the folder. Raises PaginaMislukt when a page
+    shows an error, StartMislukt when an app does not start.
+    """
+    druk = load()
+    with ExitStack() as open:
+        apps = [GestarteApp(map)]
+        if naast:
+            kopie = Path(open.enter_context(tempfile.TemporaryDirectory(prefix="meet-paginas-"))) / "register"
+            shutil.copytree(map, kopie, ignore=shutil.ignore_patterns("momentopname", "*.lock"))
+            apps.append(GestarteApp(kopie, freeze=False))
+        for app in apps:
+            open.enter_context(app)
+        uitslagen = asyncio.run(measure(apps, opzet, tell))
+    for uitslag, hoe in zip(uitslagen, ("Zoals de app start", "Zonder gc.freeze"), strict=False):
+        yield f"{hoe}\n{report(uitslag, opzet)}" if naast else report(uitslag, opzet)
+    if druk is not None:
+        yield f"  {'Drukte van de machine':<38}{druk} tot {load()} processen die willen rekenen".replace(".", ",")
+
+
+async def measure(apps: Sequence[GestarteApp], opzet: Opzet, tell: Callable[[str], None]) -> list[Uitslag]:
+    """Measure apps beside each other: page by page in turn when alone, one after the other when it is busy.
+
+    Raises PaginaMislukt when a page shows an error.
+    """
+    uitslagen = [Uitslag({deel.naam: Pagina() for deel in GEMETEN}) for _ in apps]
+    start = [app.geheugen() for app in apps]
+    tell("  alleen")
+    await _alone(apps, opzet, uitslagen)
+    for app, uitslag, begin in zip(apps, uitslagen, start, strict=True):
+        if opzet.seconden:
+            tell(f"  met {opzet.bezoekers} bezoekers")
+            uitslag.vol = await _full(app, opzet)
+            uitslag.rustig = await _at_a_pace(app, opzet)
+        if opzet.geheugen:
+            tell(f"  geheugen, {opzet.geheugen} pagina's")
+            uitslag.geheugen = [begin, *[mb async for mb in _memory(app, opzet)]]
+    return uitslagen
+
+
+async def _alone(apps: Sequence[GestarteApp], opzet: Opzet, uitslagen: Sequence[Uitslag]) -> None:
+    """One visitor, who looks a moment at each page."""
+    async with AsyncExitStack() as open:
+        bezoekers = [await open.enter_async_context(Bezoeker(app.poort)) for app in apps]
+        for pagina in (deel.naam for deel in GEMETEN):
+            metingen = [uitslag.paginas[pagina] for uitslag in uitslagen]
+            for bezoeker, meting in zip(bezoekers, metingen, strict=True):
+                meting.eerst = await bezoeker.open(pagina, **opzet.query(pagina))
+            verbruik = [0.0 for _ in apps]
+            for _, (nr, app) in itertools.product(range(opzet.keer), enumerate(apps)):
+                voor = app.cpu()
+                metingen[nr].daarna.append(await bezoekers[nr].open(pagina, **opzet.query(pagina)))
+                await asyncio.sleep(ADEMPAUZE)
+                if voor is not None:
+                    verbruik[nr] += app.cpu() - voor
+                    metingen[nr].rekentijd = verbruik[nr] / opzet.keer
+        if opzet.schrijf_in:
+            for app, bezoeker, uitslag in zip(apps, bezoekers, uitslagen, strict=True):
+                await _after_facts(app, bezoeker, opzet, uitslag)
+
+
+async def _after_facts(app: GestarteApp, bezoeker: Bezoeker, opzet: Opzet, uitslag: Uitslag) -> None:
+    """Somebody else records a fact, and then the page is opened: three times for each page."""
+    plek = {"nummer": opzet.schrijf_in, "doe": FEIT}
+    for pagina, meting in uitslag.paginas.items():
+        for _ in range(3):
+            async with Bezoeker(app.poort) as collega:
+                await collega.open("dossier", **plek)
+                await collega.fill_in("dossier", FEIT, {"bevinding": "Bevinding van een meting."}, **plek)
+            meting.na_feit.append(await bezoeker.open(pagina, **opzet.query(pagina)))
+
+
+async def _full(app: GestarteApp, opzet: Opzet) -> Druk:
+    """Every visitor opens the next page as soon as the last one is complete."""
+    wachttijden: list[float] = []
+    begin = time.perf_counter()
+    einde = begin + opzet.seconden
+
+    async def reader(zaad: int) -> None:
+        async with Bezoeker(app.poort) as bezoeker:
+            for pagina in _walk(zaad):
+                if time.perf_counter() >= einde:
+                    return
+                wachttijden.append(await bezoeker.open(pagina, **opzet.query(pagina)))
+
+    await _together(reader(zaad) for zaad in range(opzet.bezoekers))
+    return Druk(wachttijden, time.perf_counter() - begin)
+
+
+async def _at_a_pace(app: GestarteApp, opzet: Opzet) -> Druk:
+    """So many pages a second in all, each visitor in turn.
+
+    Who is still waiting when the turn comes has begun to wait for the next page all the same: a slow page is not left
+    out because it kept others from being asked for.
+    """
+    wachttijden: list[float] = []
+    begin = time.perf_counter() + 1.0
+
+    async def reader(zaad: int) -> None:
+        async with Bezoeker(app.poort) as bezoeker:
+            for beurt, pagina in zip(
+                range(zaad, int(opzet.seconden * opzet.tempo), opzet.bezoekers), _walk(zaad), strict=False
+            ):
+                aan_de_beurt = begin + beurt / opzet.tempo
+                await asyncio.sleep(max(0.0, aan_de_beurt - time.perf_counter()))
+                await bezoeker.open(pagina, **opzet.query(pagina))
+                wachttijden.append(time.perf_counter() - aan_de_beurt)
+
+    await _together(reader(zaad) for zaad in range(opzet.bezoekers))
+    return Druk(wachttijden, time.perf_counter() - begin)
+
+
+async def _memory(app: GestarteApp, opzet: Opzet) -> AsyncIterator[float | None]:
+    """Yield the memory now, and after each quarter of the pages; every twenty pages in a tab of their own."""
+    yield app.geheugen()
+    deel = opzet.geheugen // METINGEN_GEHEUGEN
+    for kwart in range(METINGEN_GEHEUGEN):
+        for eerste in range(0, deel, PER_TAB):
+            async with Bezoeker(app.poort) as bezoeker:
+                for pagina in itertools.islice(_walk(kwart * deel + eerste), min(PER_TAB, deel - eerste)):
+                    await bezoeker.open(pagina, **opzet.query(pagina))
+        yield app.geheugen()
+
+
+def _walk(zaad: int) -> itertools.chain[str]:
+    """Every page in turn, again and again, in an order of one's own: the same for the same seed."""
+    namen = [deel.naam for deel in GEMETEN]
+    random.Random(zaad).shuffle(namen)
+    return itertools.chain.from_iterable(itertools.repeat(namen))
+
+
+async def _together(lezers: Iterable[Coroutine[None, None, None]]) -> None:
+    async with asyncio.TaskGroup() as groep:
+        for lezer in lezers:
+            groep.create_task(lezer)
+
+
+# --- in words --------------------------------------------------------------------------------------------------------
+
+
+def report(uitslag: Uitslag, opzet: Opzet) -> str:
+    """Return the result of one app in Dutch lines."""
+    regels = [f"  {'':<26}{'eerste keer':>12}{'daarna p50':>12}{'p95':>9}{'rekentijd':>11}{'na een feit':>13}"]
+    for naam, meting in uitslag.paginas.items():
+        titel = next(deel.titel for deel in GEMETEN if deel.naam == naam)
+        na_feit = _ms(statistics.median(meting.na_feit)) if meting.na_feit else "-"
+        regels.append(
+            f"  {titel:<26}{_ms(meting.eerst):>12}{_ms(percentile(meting.daarna, 50)):>12}"
+            f"{_ms(percentile(meting.daarna, 95)):>9}{_ms(meting.rekentijd):>11}{na_feit:>13}"
+        )
+    for druk, hoe in ((uitslag.vol, "zo veel als gaat"), (uitslag.rustig, f"{opzet.tempo:.0f} per seconde")):
+        if druk:
+            regels.append(
+                f"  {f'{opzet.bezoekers} bezoekers, {hoe}':<38}{druk.per_seconde:.1f} pagina's per seconde, "
+                f"p50 {_ms(percentile(druk.wachttijden, 50))}, p95 {_ms(percentile(druk.wachttijden, 95))}"
+            )
+    if uitslag.geheugen and uitslag.geheugen[0] is not None:
+        start, *verder = [f"{mb:.0f}" for mb in uitslag.geheugen if mb is not None]
+        regels.append(
+            f"  {'Geheugen':<38}{start} MB bij de start; {verder[0]} MB na het voorgaande, en na elk kwart van "
+            f"{opzet.geheugen} pagina's {', '.join(verder[1:])} MB"
+        )
+    return "\n".join(regels).replace(".", ",")
+
+
+def percentile(duren: Sequence[float], deel: int) -> float:
+    """Return the value below which `deel` percent of the durations lies: one that was measured, by nearest rank."""
+    return sorted(duren)[max(0, -(-len(duren) * deel // 100) - 1)]
+
+
+def _ms(seconden: float | None) -> str:
+    return "-" if seconden is None else f"{seconden * 1000:.0f} ms"

@@ -1,0 +1,54 @@
+"""Before the first visitor comes: make everything that stays, and leave it out of every garbage collection to come.
+
+Streamlit ends every run of a page with `gc.collect(2)`, which walks every object that lives: some 190,000 of them are
+what was imported and will never go. That walk was more than half of the time of a page.
+"""
+
+from __future__ import annotations
+
+import ast
+import gc
+import os
+from pathlib import Path
+
+from klachten.scherm.paginas import PAGINAS
+
+VENSTER = Path(__file__).with_name("venster.py")
+ZONDER_FREEZE = "KLACHTEN_ZONDER_FREEZE"
+"""Only to measure what it gives: set to anything, the app starts without leaving out what stays."""
+
+
+def import_pages() -> None:
+    """Import what the window and the pages import, and draw one chart: the first page would wait for it."""
+    for bestand in (VENSTER, *(pagina.bestand for pagina in PAGINAS)):
+        for knoop in ast.parse(bestand.read_text(encoding="utf-8")).body:
+            if isinstance(knoop, ast.Import):
+                for naam in knoop.names:
+                    __import__(naam.name)
+            elif isinstance(knoop, ast.ImportFrom) and knoop.module:
+                __import__(knoop.module, fromlist=[naam.name for naam in knoop.names])
+    _draw()
+
+
+def _draw() -> None:
+    """Altair makes its validators with the first chart, and keeps them."""
+    import altair
+    import pandas
+
+    tabel = pandas.DataFrame({"jaar": ["2026"], "aantal": [1]})
+    altair.Chart(tabel).mark_bar().encode(x="jaar:N", y=altair.Y("aantal:Q", title="Aantal")).to_dict()
+
+
+def freeze() -> int:
+    """Leave all that lives now out of every garbage collection to come; return how many objects that are.
+
+    Once, when the imports are done and the register is open: what is made later and stays is walked after every page,
+    so not earlier; a timer could be too early on a slow machine. Not later either, while pages run: what they have made
+    by then would be kept if it is in a cycle, so that only the collector can let it go. The collection comes first, to
+    keep no garbage of the start. What is made afterwards is collected as ever.
+    """
+    if os.environ.get(ZONDER_FREEZE):
+        return 0
+    gc.collect()
+    gc.freeze()
+    return gc.get_freeze_count()

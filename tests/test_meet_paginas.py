@@ -1,0 +1,214 @@
+"""Pages as their user gets them: the started app leaves out of every collection what stays, and is measured rightly."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from klachten.__main__ import main
+from klachten.opdrachten import meet
+from klachten.opening import open_register
+from klachten.scherm import opwarmen
+from klachten.scherm.meting import paginas
+from klachten.scherm.meting.bezoeker import Bezoeker, PaginaMislukt
+from klachten.scherm.meting.gestart import GestarteApp, StartMislukt
+from klachten.voorbeeld import make
+
+PROJECT = Path(__file__).resolve().parents[1]
+DAG = date(2026, 3, 2)
+
+# The app as `start` starts it, with a witness in its process: he opens every page from outside and counts inside.
+GETUIGE = """
+import asyncio, gc, json, os, sys, threading, time, weakref
+from klachten.__main__ import main
+from klachten.scherm.meting.bezoeker import Bezoeker
+from klachten.scherm.meting.paginas import GEMETEN
+
+poort, nummer = int(sys.argv[1]), sys.argv[2]
+
+class Rommel:
+    def __init__(self):
+        self.zelf = self
+
+async def look():
+    async with Bezoeker(poort) as bezoeker:
+        for pagina in GEMETEN:
+            await bezoeker.open(pagina.naam, **({"nummer": nummer} if pagina.naam == "dossier" else {}))
+        rommel = weakref.ref(Rommel())
+        for _ in range(2):
+            await bezoeker.open("klachten")
+        return rommel() is None
+
+def witness():
+    while not (bevroren := gc.get_freeze_count()) and time.monotonic() < einde:
+        time.sleep(0.05)
+    geladen = set(sys.modules)
+    opgeruimd = asyncio.run(look())
+    gc.collect()
+    bij = sorted({naam.split(".")[0] for naam in set(sys.modules) - geladen})
+    print("GETUIGE", json.dumps([bevroren, opgeruimd, len(gc.get_objects()), bij]), flush=True)
+    os._exit(0)
+
+einde = time.monotonic() + 60
+threading.Thread(target=witness, daemon=True).start()
+main(["start", "--leeg", "--poort", str(poort)])
+"""
+
+
+@pytest.fixture(scope="module")
+def voorbeeld(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    map = tmp_path_factory.mktemp("vlot") / "register"
+    make(map, vandaag=DAG, aantal=60)
+    return map
+
+
+@pytest.fixture(autouse=True)
+def op_die_dag(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KLACHTEN_VANDAAG", DAG.isoformat())
+
+
+def dossier(map: Path) -> str:
+    with open_register(map) as register:
+        return meet._a_dossier(register)
+
+
+def test_the_started_app_walks_only_what_its_pages_made(voorbeeld: Path):
+    app = GestarteApp(voorbeeld)
+    getuige = subprocess.run(
+        [sys.executable, "-c", GETUIGE, str(app.poort), dossier(voorbeeld)],
+        cwd=PROJECT,
+        env={**os.environ, "KLACHTEN_DATA": str(voorbeeld), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=180,
+        check=False,
+    )
+    gezegd = re.search(r"^GETUIGE (.+)$", getuige.stdout, flags=re.MULTILINE)
+    assert gezegd, getuige.stdout + getuige.stderr
+    bevroren, opgeruimd, gelopen, bij = json.loads(gezegd[1])
+    assert bevroren > 150_000
+    assert opgeruimd, "garbage that was made after the freeze stays for ever"
+    # Before the freeze it was 200,000: every object more than this is walked after every page.
+    assert gelopen < 15_000
+    # Pandas, PIL and Streamlit bring some small modules of their own along later.
+    assert set(bij) <= {"pandas", "PIL", "streamlit"}, "imported after the freeze"
+
+
+def test_without_the_freeze_only_to_measure(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv(opwarmen.ZONDER_FREEZE, "ja")
+    assert opwarmen.freeze() == 0
+
+
+def test_meet_paginas_prints_pages_and_how_busy_it_was(voorbeeld: Path, tmp_path: Path, capsys, monkeypatch):
+    # Three of the eleven: the witness above opens them all.
+    drie = tuple(deel for deel in paginas.GEMETEN if deel.naam in {"werkvoorraad", "dossier", "termijnen"})
+    monkeypatch.setattr(paginas, "GEMETEN", drie)
+    map = shutil.copytree(voorbeeld, tmp_path / "register")
+    opdracht = ["meet", "paginas", "--map", str(map), "--schrijf", "--naast", "--keer", "1", "--bezoekers", "2"]
+    assert main([*opdracht, "--seconden", "1", "--geheugen", "8"]) == 0
+    uit = capsys.readouterr().out
+    with_freeze, zonder = uit.split("Zonder gc.freeze")
+    for deel in (with_freeze, zonder):
+        for pagina in paginas.GEMETEN:
+            assert re.search(rf"^  {pagina.titel} +(\d+ ms +){{4}}\d+ ms$", deel, flags=re.MULTILINE), pagina.titel
+        assert re.search(r"2 bezoekers, zo veel als gaat +\d+,\d pagina's per seconde, p50 \d+ ms, p95 \d+ ms", deel)
+        assert re.search(r"2 bezoekers, 5 per seconde", deel)
+        assert re.search(r"Geheugen .*kwart van 8 pagina's \d+, \d+, \d+, \d+ MB", deel)
+    with open_register(map) as register, register.cursor() as cursor:
+        vastgelegd = cursor.execute("SELECT count(*) FROM tekst WHERE tekst = 'Bevinding van een meting.'").fetchall()[
+            0
+        ][0]
+    assert vastgelegd == 3 * len(drie)
+
+
+@pytest.mark.parametrize(
+    ("keuze", "zin"),
+    [
+        (["--keer", "0"], "Fout: --keer en --bezoekers zijn ten minste 1"),
+        (["--geheugen", "-1"], "Fout: --keer en --bezoekers zijn ten minste 1"),
+        ([], "staat geen register."),
+    ],
+)
+def test_what_cannot_be_measured_is_a_sentence(tmp_path: Path, capsys, keuze: list[str], zin: str):
+    assert main(["meet", "paginas", "--map", str(tmp_path), *keuze]) == 2
+    assert zin in capsys.readouterr().err
+
+
+def test_nothing_is_recorded_in_a_register_that_may_be_a_real_one(tmp_path: Path, nieuwe_map: Path, capsys):
+    map = shutil.copytree(nieuwe_map, tmp_path / "register")
+    assert main(["meet", "paginas", "--map", str(map), "--schrijf"]) == 2
+    assert "niet met `voorbeeld` gemaakt" in capsys.readouterr().err
+
+
+def test_a_register_without_klachten_has_no_pages_to_measure(tmp_path: Path, nieuwe_map: Path, capsys):
+    map = shutil.copytree(nieuwe_map, tmp_path / "register")
+    assert main(["meet", "paginas", "--map", str(map)]) == 2
+    assert "staan nog geen klachten" in capsys.readouterr().err
+
+
+def test_a_page_that_shows_an_error_has_no_time(voorbeeld: Path):
+    async def said(poort: int, als: str, pagina: str, query: dict[str, str]) -> str:
+        async with Bezoeker(poort, als) as bezoeker:
+            with pytest.raises(PaginaMislukt) as mislukt:
+                await bezoeker.open(pagina, **query)
+            return str(mislukt.value)
+
+    with GestarteApp(voorbeeld) as app:
+        for als, pagina, query, zin in (
+            ("anna", "bestaat_niet", {}, "die pagina bestaat niet"),
+            ("eva", "jaarbeeld", {}, "Deze pagina is niet voor uw rol"),
+            ("anna", "dossier", {"nummer": "K1999-0001"}, "staat niet in het register"),
+        ):
+            assert zin in asyncio.run(said(app.poort, als, pagina, query))
+
+
+def test_an_app_that_does_not_start_says_what_it_said(voorbeeld: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("klachten.scherm.meting.gestart.PROJECT", voorbeeld)
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    with pytest.raises(StartMislukt, match="No module named"), GestarteApp(voorbeeld):
+        pass
+
+
+class TrageApp:
+    """Stands for a visitor of an app whose every page takes half a second."""
+
+    def __init__(self, poort: int) -> None:
+        self.poort = poort
+
+    async def __aenter__(self) -> TrageApp:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        return None
+
+    async def open(self, pagina: str, **_: str) -> float:
+        await asyncio.sleep(0.5)
+        return 0.5
+
+
+def test_who_waits_for_a_slow_page_waits_for_the_next_one_too(monkeypatch: pytest.MonkeyPatch, voorbeeld: Path):
+    monkeypatch.setattr(paginas, "Bezoeker", TrageApp)
+    # Ten pages in a second, and two visitors who can do four: the last one is asked for after 0.9 s and comes at 2.5 s.
+    opzet = paginas.Opzet("", bezoekers=2, seconden=1.0, tempo=10.0)
+    druk = asyncio.run(paginas._at_a_pace(GestarteApp(voorbeeld), opzet))
+    assert len(druk.wachttijden) == 10
+    assert min(druk.wachttijden) == pytest.approx(0.5, abs=0.1)
+    assert max(druk.wachttijden) == pytest.approx(1.6, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    ("duren", "deel", "verwacht"),
+    [([3.0], 95, 3.0), ([1.0, 2.0], 50, 1.0), ([1.0, 2.0, 3.0], 50, 2.0), ([*map(float, range(1, 21))], 95, 19.0)],
+)
+def test_a_percentile_is_a_time_that_was_measured(duren: list[float], deel: int, verwacht: float):
+    assert paginas.percentile(duren[::-1], deel) == verwacht
