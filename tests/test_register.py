@@ -512,7 +512,7 @@ def test_a_changed_definition_derives_everything_anew(tmp_path, monkeypatch):
     from klachten.register import afleiding
 
     with open_at(tmp_path) as register:
-        nummer = leg_klacht_vast(register)
+        leg_klacht_vast(register)
     echt = afleiding.definitions()
     anders = echt | {
         "klacht_stand_uit_feiten": echt["klacht_stand_uit_feiten"].replace("ELSE 'ontvangen'", "ELSE 'nieuw'")
@@ -521,8 +521,6 @@ def test_a_changed_definition_derives_everything_anew(tmp_path, monkeypatch):
     monkeypatch.setattr(afleiding, "definitions", lambda: anders)
     monkeypatch.setattr(database, "definitions", lambda: anders)
     with open_at(tmp_path) as register, register.cursor() as cursor:
-        assert cursor.execute("SELECT status FROM klacht").fetchall() == [("nieuw",)]
-        leg_stap_vast(register, nummer)
         assert cursor.execute("SELECT status FROM klacht").fetchall() == [("nieuw",)]
 
 

@@ -28,6 +28,8 @@ from klachten.register.journaal import Journaal, Kop
 
 LOCK = "klachten.lock"
 _GESLOTEN = "Het register is gesloten."
+DOSSIERS = 64
+"""So many dossiers are remembered: those that people are working in are read at every step and every page."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ class Register:
         self._bereid: Callable[[Connection], Connection] = lambda cursor: cursor
         self._alleen_lezen = ""
         self._database: Database | None = None
+        self._gelezen: dict[str, list[Vastlegging]] = {}
+        self._leesslot = threading.Lock()
 
     # --- open and close ----------------------------------------------------------------------------------------------
 
@@ -148,6 +152,23 @@ class Register:
     def vastleggingen(self, klachtnummer: str) -> list[Vastlegging]:
         """Every fact of a dossier in order of recording, with its texts."""
         parse_number(klachtnummer)
+        versie, _ = self.versie, self._db
+        if (gelezen := self._gelezen.get(klachtnummer)) is None:
+            gelezen = self._read(klachtnummer)
+            with self._leesslot:
+                # What was read before a fact came in, and is handed over after it, would stay old.
+                if versie == self.versie:
+                    self._keep(klachtnummer, gelezen)
+        return list(gelezen)
+
+    def _keep(self, klachtnummer: str, vastleggingen: list[Vastlegging]) -> None:
+        """Remember a dossier; with the lock for reading held."""
+        self._gelezen.pop(klachtnummer, None)
+        self._gelezen[klachtnummer] = vastleggingen
+        while len(self._gelezen) > DOSSIERS:
+            del self._gelezen[next(iter(self._gelezen))]
+
+    def _read(self, klachtnummer: str) -> list[Vastlegging]:
         with self._db.con.cursor() as cursor:
             rijen = cursor.execute(
                 "SELECT nr, vastgelegd_op, door, rol, corrigeert, zegel, soort, gebeurd_op, gegevens "
@@ -233,10 +254,26 @@ class Register:
         with contextlib.suppress(OSError):  # confirmed all the same: the next opening settles a note that stayed
             self.dossiers.settle()
         try:
-            self._db.append(regels, boeking.text_rows, kop, boeking.numbers(), boeking.kinds(), progress)
+            self._db.append(
+                regels,
+                boeking.text_rows,
+                kop,
+                boeking.numbers(),
+                boeking.kinds(),
+                boeking.before_and_after,
+                progress,
+            )
         except Exception as fout:  # noqa: BLE001 - whatever it was, the facts are confirmed
+            self._gelezen.clear()
             self._reopen(kop, fout)
-        self.versie += 1
+        nummers = boeking.numbers()
+        with self._leesslot:
+            if len(nummers) > DOSSIERS:
+                self._gelezen.clear()
+            else:
+                for nummer in sorted(nummers):
+                    self._keep(nummer, boeking.recorded(nummer))
+            self.versie += 1
 
     def _reopen(self, kop: Kop, fout: Exception) -> None:
         """The facts are confirmed but the database did not take them: open it again and replay."""
