@@ -129,12 +129,18 @@ class Database:
         return Kop(*rijen[0])
 
     def furnish(self, reglementen: dict[str, Any], kalender_dagen: Iterable[Any]) -> bool:
-        """Make the macros, fill in reglement and calendar; derive all anew when any changed. Tell whether it did."""
+        """Make the macros, fill in reglement and calendar; derive all anew when any changed. Tell whether it did.
+
+        Days that say by a `kenmerk` what they follow from are not gone through when these are here already.
+        """
         termijnen = [rij for reglement in reglementen.values() for rij in _term_rows(reglement)]
-        dagen = _day_rows(kalender_dagen)
         hernoemd = [rij for reglement in reglementen.values() for rij in reglement.hernoemde_categorieen()]
+        kenmerk = getattr(kalender_dagen, "kenmerk", None)
+        dagen = [] if kenmerk else _day_rows(kalender_dagen)
         vaste = {"termijn": termijnen, "dag": dagen, "categorie_nu": hernoemd}
         nieuw = {"afgeleid": _digest(definitions())} | {tabel: _digest(rijen) for tabel, rijen in vaste.items()}
+        if kenmerk:
+            nieuw["dag"] = _digest(kenmerk)
         oud = dict(self.con.execute("SELECT naam, waarde FROM inrichting").fetchall())
         if oud == nieuw:
             return False
@@ -143,7 +149,7 @@ class Database:
             for tabel, rijen in vaste.items():
                 if oud.get(tabel) != nieuw[tabel]:
                     self.con.execute(f"DELETE FROM {tabel}")
-                    self._insert(tabel, rijen)
+                    self._insert(tabel, _day_rows(kalender_dagen) if tabel == "dag" and kenmerk else rijen)
             self.afleiding.forget()
             if self.kop.nr:
                 self.afleiding.derive_all()
