@@ -28,7 +28,7 @@ from klachten.register.journaal import Journaal, Kop
 
 LOCK = "klachten.lock"
 _GESLOTEN = "Het register is gesloten."
-DOSSIERS = 64
+DOSSIERS = 25
 """So many dossiers are remembered: those that people are working in are read at every step and every page."""
 
 
@@ -245,6 +245,9 @@ class Register:
             regels, zegel = boeking.lines()
         except (ValueError, TypeError) as fout:
             raise RegisterFout(f"Er is niets vastgelegd: een gegeven kan niet worden opgeschreven ({fout}).") from fout
+        nummers = boeking.numbers()
+        # Read before the database has the new facts: afterwards they would be in it twice. And before anything is confirmed.
+        onthoud = {n: boeking.recorded(n) for n in sorted(nummers)} if len(nummers) <= DOSSIERS else {}
         try:
             self.dossiers.put(boeking.inleg)
             try:
@@ -264,21 +267,18 @@ class Register:
                 regels,
                 boeking.text_rows,
                 kop,
-                boeking.numbers(),
+                nummers,
                 boeking.kinds(),
                 boeking.before_and_after,
                 progress,
             )
         except Exception as fout:  # noqa: BLE001 - whatever it was, the facts are confirmed
-            self._gelezen.clear()
             self._reopen(kop, fout)
-        nummers = boeking.numbers()
         with self._leesslot:
-            if len(nummers) > DOSSIERS:
+            if not onthoud:
                 self._gelezen.clear()
-            else:
-                for nummer in sorted(nummers):
-                    self._keep(nummer, boeking.recorded(nummer))
+            for nummer, vastleggingen in onthoud.items():
+                self._keep(nummer, vastleggingen)
             self.versie += 1
 
     def _reopen(self, kop: Kop, fout: Exception) -> None:
