@@ -28,6 +28,8 @@ from klachten.register.journaal import Journaal, Kop
 
 LOCK = "klachten.lock"
 _GESLOTEN = "Het register is gesloten."
+VERSIES = 100
+"""Of so many groups of facts it is remembered which dossiers they touched."""
 DOSSIERS = 25
 """So many dossiers are remembered: those that people are working in are read at every step and every page."""
 
@@ -67,6 +69,7 @@ class Register:
         self._alleen_lezen = ""
         self._database: Database | None = None
         self._gelezen: dict[str, list[Vastlegging]] = {}
+        self._gewijzigd: dict[int, frozenset[str]] = {}
         self._leesslot = threading.Lock()
 
     # --- open and close ----------------------------------------------------------------------------------------------
@@ -212,6 +215,14 @@ class Register:
         with self._db.con.cursor() as cursor:
             return {id for (id,) in cursor.execute("SELECT DISTINCT reglement FROM klacht").fetchall()}
 
+    def changed_since(self, versie: int) -> frozenset[str] | None:
+        """The numbers of the dossiers that got facts after a version; None when that can be any of them."""
+        sindsdien = range(versie + 1, self.versie + 1)
+        groepen = [self._gewijzigd.get(nr) for nr in sindsdien[:VERSIES]]
+        if len(sindsdien) > VERSIES or None in groepen:
+            return None
+        return frozenset().union(*(groep for groep in groepen if groep is not None))
+
     # --- write -------------------------------------------------------------------------------------------------------
 
     @contextlib.contextmanager
@@ -238,7 +249,7 @@ class Register:
             erbij = {**self.reglementen, reglement.id: reglement}
             self._herstel.furnish(self._db, erbij)
             self.reglementen = erbij
-        self.versie += 1
+        self.versie += 1  # without an entry in _gewijzigd: it can change every klacht
 
     def _commit(self, boeking: Boeking, progress: Callable[[int], None] | None) -> None:
         try:
@@ -246,7 +257,7 @@ class Register:
         except (ValueError, TypeError) as fout:
             raise RegisterFout(f"Er is niets vastgelegd: een gegeven kan niet worden opgeschreven ({fout}).") from fout
         nummers = boeking.numbers()
-        # Read before the database has the new facts: afterwards they would be in it twice. And before anything is confirmed.
+        # Before anything is confirmed, and before the database has the new facts: afterwards they would be there twice.
         onthoud = {n: boeking.recorded(n) for n in sorted(nummers)} if len(nummers) <= DOSSIERS else {}
         try:
             self.dossiers.put(boeking.inleg)
@@ -280,6 +291,8 @@ class Register:
             for nummer, vastleggingen in onthoud.items():
                 self._keep(nummer, vastleggingen)
             self.versie += 1
+            self._gewijzigd[self.versie] = frozenset(nummers)
+            self._gewijzigd.pop(self.versie - VERSIES, None)
 
     def _reopen(self, kop: Kop, fout: Exception) -> None:
         """The facts are confirmed but the database did not take them: open it again and replay."""
