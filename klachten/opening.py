@@ -26,7 +26,7 @@ def toebehoren(map: Path) -> dict[str, Any]:
     """Return what the register is opened with: its reglementen, its calendar, and the questions of analyse."""
     return {
         "reglementen": reglement.load_all(reglementen_map(map)),
-        "kalender_dagen": kalender.dagen(EERSTE_DAG, LAATSTE_DAG, kalender.gelijkgesteld().dagen),
+        "kalender_dagen": kalender.Kalender(EERSTE_DAG, LAATSTE_DAG, tuple(kalender.gelijkgesteld().dagen)),
         "bereid": analyse.open,
     }
 
@@ -44,8 +44,7 @@ def open_register(map: Path | None = None, *, herbouw: bool = False) -> Register
 
 def _tell_missing(register: Register) -> None:
     """Without its reglement a klacht has no terms: it would look as if nothing were late."""
-    with register.cursor() as cursor:
-        gebruikt = {id for (id,) in cursor.execute("SELECT DISTINCT reglement FROM klacht ORDER BY 1").fetchall()}
+    gebruikt = register.reglementen_in_gebruik()
     register.meldingen.extend(
         f"Het reglement '{id}' waaronder klachten zijn overgenomen, ontbreekt in {reglementen_map(register.map)}; hun "
         "termijnen worden niet berekend. Zet die map terug uit een reservekopie."

@@ -464,7 +464,7 @@ def test_a_transaction_that_fails_once_is_replayed_and_told(tmp_path, monkeypatc
         nummer = leg_klacht_vast(register)
         afleiding = type(register._database.afleiding)
 
-        def derive(self, nummers, nieuw=None, *, vanaf=0):
+        def derive(self, nummers, nieuw=None, **_):
             monkeypatch.undo()
             self._con.execute("SELECT error('geheugen vol')")
 

@@ -98,3 +98,15 @@ def test_impossible_years_and_ranges_are_refused() -> None:
         kalender.feestdagen(1815)
     with pytest.raises(ValueError, match="ligt voor de eerste"):
         kalender.dagen(date(2026, 1, 2), date(2026, 1, 1))
+
+
+def test_a_calendar_is_its_days_and_says_what_they_follow_from() -> None:
+    een = kalender.Kalender(date(2026, 1, 1), date(2026, 12, 31), (date(2026, 5, 15),))
+    assert list(een) == kalender.dagen(date(2026, 1, 1), date(2026, 12, 31), [date(2026, 5, 15)])
+    anders = [
+        kalender.Kalender(date(2026, 1, 2), date(2026, 12, 31), (date(2026, 5, 15),)),
+        kalender.Kalender(date(2026, 1, 1), date(2026, 12, 30), (date(2026, 5, 15),)),
+        kalender.Kalender(date(2026, 1, 1), date(2026, 12, 31)),
+    ]
+    assert een.kenmerk not in {ander.kenmerk for ander in anders}
+    assert een.kenmerk == kalender.Kalender(date(2026, 1, 1), date(2026, 12, 31), (date(2026, 5, 15),)).kenmerk

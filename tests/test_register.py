@@ -512,7 +512,7 @@ def test_a_changed_definition_derives_everything_anew(tmp_path, monkeypatch):
     from klachten.register import afleiding
 
     with open_at(tmp_path) as register:
-        nummer = leg_klacht_vast(register)
+        leg_klacht_vast(register)
     echt = afleiding.definitions()
     anders = echt | {
         "klacht_stand_uit_feiten": echt["klacht_stand_uit_feiten"].replace("ELSE 'ontvangen'", "ELSE 'nieuw'")
@@ -522,8 +522,24 @@ def test_a_changed_definition_derives_everything_anew(tmp_path, monkeypatch):
     monkeypatch.setattr(database, "definitions", lambda: anders)
     with open_at(tmp_path) as register, register.cursor() as cursor:
         assert cursor.execute("SELECT status FROM klacht").fetchall() == [("nieuw",)]
-        leg_stap_vast(register, nummer)
-        assert cursor.execute("SELECT status FROM klacht").fetchall() == [("nieuw",)]
+
+
+def test_a_calendar_with_a_kenmerk_is_gone_through_only_when_that_changed(tmp_path):
+    kerst = date(2026, 12, 25)
+    gelopen = []
+
+    class Dagen:
+        def __init__(self, kenmerk: str, naam: str) -> None:
+            self.kenmerk, self.naam = kenmerk, naam
+
+        def __iter__(self):
+            gelopen.append(self.naam)
+            return iter([(kerst, False, date(2026, 12, 28), self.naam)])
+
+    for kenmerk, naam, verwacht in (("1", "Kerst", "Kerst"), ("1", "niet gelezen", "Kerst"), ("2", "Anders", "Anders")):
+        with open_at(tmp_path, kalender_dagen=Dagen(kenmerk, naam)) as register, register.cursor() as cursor:
+            assert cursor.execute("SELECT naam FROM dag").fetchall() == [(verwacht,)]
+    assert gelopen == ["Kerst", "Anders"]
 
 
 def test_terms_and_calendar_are_filled_and_follow_a_change(tmp_path):

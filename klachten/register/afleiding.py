@@ -4,7 +4,7 @@ A table <noun>_stand holds how something stood from day to day (columns van and 
 
 Planning such a SELECT costs more than running it over a dozen facts. So the refresh keeps the same SELECT prepared over
 small temporary tables: `nu_gebeurtenis` with only the facts of the klachtnummers at hand, `nu_feit` and `nu_maatregel`
-where another SELECT asks for them.
+where another SELECT asks for them. What nearly every step of a klacht touches is not even run: `standen` folds it.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from __future__ import annotations
 import functools
 import graphlib
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from klachten.gebeurtenissen import SOORTEN
+from klachten.gebeurtenissen import SOORTEN, Vastlegging
+from klachten.register import standen
+from klachten.register.maatregelstand import Rij, valid
 
 MAP = Path(__file__).parent / "schema" / "afgeleid"
 _ALLES = "(CAST(NULL AS VARCHAR), CAST(NULL AS BIGINT))"
@@ -26,6 +29,9 @@ _ELK_FEIT = {"klacht_stand"}
 
 ALTIJD = "DATE '9999-12-31'"
 """The day on which what holds now ends."""
+
+Dossier = Callable[[str], tuple[Sequence[Vastlegging], Sequence[Vastlegging]]]
+"""Gives the facts of a klachtnummer as they were, and those that a group adds."""
 
 _VEEL = 500
 """From this many klachtnummers an optimized plan earns back its time."""
@@ -62,18 +68,28 @@ class Afleiding:
         # In the order of the macros: a table that is made from another comes after it.
         self._namen = tuple(macro.removesuffix("_uit_feiten") for macro in self._selects)
         self.tabellen = tuple(naam for naam in self._namen if naam in derived_tables())
+        self._uses = self._used()
         self._soorten = self._kinds()
         self._voorbereid = False
+        self._hernoemd: dict[str, dict[str, str]] | None = None
+
+    def _used(self) -> dict[str, set[str]]:
+        """What each SELECT uses, directly or through another."""
+        uses: dict[str, set[str]] = {}
+        for naam in self._namen:
+            direct = {
+                ander for ander in uses if re.search(rf"\b{macro_name(ander)}\(", self._selects[macro_name(naam)])
+            }
+            uses[naam] = direct.union(*(uses[ander] for ander in direct))
+        return uses
 
     def _kinds(self) -> dict[str, set[str]]:
         """The kinds of fact each table is made of: those its SELECT names, or the SELECTs that it uses."""
-        by_macro: dict[str, set[str]] = {}
-        for macro, select in self._selects.items():
-            by_macro[macro] = set(re.findall(r"'([A-Za-z]+)'", select)) & SOORTEN.keys()
-            for ander in list(by_macro):
-                if ander != macro and re.search(rf"\b{ander}\(", select):
-                    by_macro[macro] |= by_macro[ander]
-        return {tabel: by_macro[macro_name(tabel)] for tabel in self.tabellen}
+        genoemd = {n: set(re.findall(r"'([A-Za-z]+)'", self._selects[macro_name(n)])) for n in self._namen}
+        return {
+            tabel: genoemd[tabel].union(*(genoemd[ander] for ander in self._uses[tabel])) & SOORTEN.keys()
+            for tabel in self.tabellen
+        }
 
     def make_macros(self) -> None:
         """Create the macros, for everyone who reads this database."""
@@ -88,12 +104,36 @@ class Afleiding:
             volgorde = f" ORDER BY tot < {ALTIJD}, klachtnummer, van" if tabel.endswith("_stand") else ""
             self._con.execute(f"INSERT INTO {tabel} BY NAME SELECT * FROM {tabel}_uit_feiten{_ALLES}{volgorde}")
 
-    def derive(self, nummers: Collection[str], nieuw: Collection[str] | None = None, *, vanaf: int = 0) -> None:
+    def touched(self, nieuw: Collection[str] | None, *, vouwt: bool = False) -> list[str]:
+        """The tables of which rows have to be selected anew for these kinds of fact; None stands for all kinds."""
+        return [
+            tabel
+            for tabel in self.tabellen
+            if not (vouwt and tabel in standen.TABELLEN)
+            and (nieuw is None or tabel in _ELK_FEIT or self._soorten[tabel] & set(nieuw))
+        ]
+
+    def derive(
+        self,
+        nummers: Collection[str],
+        nieuw: Collection[str] | None = None,
+        *,
+        vanaf: int = 0,
+        dossier: Dossier | None = None,
+    ) -> None:
         """Make the derived rows of these klachtnummers again from their facts.
 
-        `nieuw` are the kinds of fact that were added, when that is all that happened: then a table that none of them
-        concerns is left as it is. `vanaf` is a number below which they have no facts.
+        `nieuw` are the kinds of fact that were added, corrected or taken back, where these are known: then a table that
+        none of them concerns is left as it is. `vanaf` is a number below which they have no facts. `dossier` gives the
+        facts of a klachtnummer before and after, each in order of number: with it a klacht is folded.
         """
+        if dossier is not None:
+            for nummer in nummers:
+                if nummer.startswith("K"):
+                    self._fold(nummer, *dossier(nummer))
+        maken = self.touched(nieuw, vouwt=dossier is not None)
+        if not maken:
+            return
         lijst = list(nummers)
         een = len(lijst) == 1
         soorten = self._con.execute(
@@ -102,16 +142,63 @@ class Afleiding:
             [vanaf, lijst[0] if een else lijst],
         ).fetchall()
         aanwezig = {soort for (soort,) in soorten}
-        gevuld = [naam for naam in self._namen if naam not in self._soorten or aanwezig & self._soorten[naam]]
+        nodig = set(maken).union(*(self._uses[tabel] for tabel in maken))
+        gevuld = [n for n in self._namen if n in nodig and (n not in self._soorten or aanwezig & self._soorten[n])]
         for naam in gevuld:
             self._con.execute(f"EXECUTE vul_{naam}" if len(lijst) < _VEEL else self._fill(naam))
         for tabel in gevuld:
-            if tabel in self._soorten and (nieuw is None or tabel in _ELK_FEIT or self._soorten[tabel] & set(nieuw)):
+            if tabel in maken:
                 waar = "= ?" if een else "IN (SELECT unnest(?))"
                 self._con.execute(f"DELETE FROM {tabel} WHERE klachtnummer {waar}", [lijst[0] if een else lijst])
                 self._con.execute(f"INSERT INTO {tabel} SELECT * FROM nu_{tabel}")
         for naam in ["gebeurtenis", *gevuld]:
             self._con.execute(f"DELETE FROM nu_{naam}")
+
+    # --- one klacht, folded ------------------------------------------------------------------------------------------
+
+    def _fold(self, nummer: str, eerder: Sequence[Vastlegging], erbij: Sequence[Vastlegging]) -> None:
+        """Write the folded rows of one klacht, as far as these new facts change them."""
+        feiten, toen = valid([*eerder, *erbij]), standen.days(valid(eerder))
+        # What happened before a day is as it was, whatever is added from that day on; a correction can change all.
+        verbeterd = any(v.corrigeert is not None for v in erbij)
+        vanaf = date.min if verbeterd else min(v.feit.gebeurd_op for v in erbij)
+        rijen = standen.fold(nummer, feiten, self._renamed(), vanaf)
+        blijft = [dag for dag in toen if dag < vanaf]
+        if len(blijft) < len(toen):
+            self._con.execute("DELETE FROM klacht_stand WHERE klachtnummer = ? AND van >= ?", [nummer, vanaf])
+        if blijft and [rij["van"] for rij in rijen["klacht_stand"][:1]] != toen[len(blijft) :][:1]:
+            self._con.execute(
+                "UPDATE klacht_stand SET tot = ? WHERE klachtnummer = ? AND van = ?",
+                [rijen["klacht_stand"][0]["van"], nummer, blijft[-1]],
+            )
+        self._insert("klacht_stand", rijen["klacht_stand"])
+        soorten = self._soorten["maatregel_stand"]
+        if verbeterd or soorten & {v.feit.soort for v in erbij}:
+            if soorten & {v.feit.soort for v in eerder}:
+                self._con.execute("DELETE FROM maatregel_stand WHERE klachtnummer = ?", [nummer])
+            self._insert("maatregel_stand", rijen["maatregel_stand"])
+
+    def _renamed(self) -> dict[str, dict[str, str]]:
+        """Per reglement the id of today of each categorie that was renamed."""
+        if self._hernoemd is None:
+            self._hernoemd = {}
+            for reglement, categorie, nu in self._con.execute(
+                "SELECT reglement, categorie, nu FROM categorie_nu"
+            ).fetchall():
+                self._hernoemd.setdefault(reglement, {})[categorie] = nu
+        return self._hernoemd
+
+    def forget(self) -> None:
+        """Read anew what depends on the reglementen: they have changed."""
+        self._hernoemd = None
+
+    def _insert(self, tabel: str, rijen: Sequence[Rij]) -> None:
+        if rijen:
+            waarden = ", ".join(f"({', '.join('?' * len(rij))})" for rij in rijen)
+            self._con.execute(
+                f"INSERT INTO {tabel} ({', '.join(rijen[0])}) VALUES {waarden}",
+                [waarde for rij in rijen for waarde in rij.values()],
+            )
 
     @staticmethod
     def _fill(naam: str) -> str:

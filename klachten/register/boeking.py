@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
@@ -31,6 +32,7 @@ class Boeking:
         self._eigen: dict[str, list[Vastlegging]] = {}
         self.inleg = Inleg()
         self._teksten: list[dict[str, str]] = []
+        self._zegels: dict[int, str] = {}
 
     @property
     def volgende(self) -> int:
@@ -177,17 +179,31 @@ class Boeking:
                 }
             )
             regels.append(regel)
+            self._zegels[feit.nr] = zegel
         return regels, zegel
 
     def numbers(self) -> set[str]:
         """The klachtnummers of this group."""
         return {feit.klachtnummer for feit in self.feiten}
 
-    def kinds(self) -> set[str] | None:
-        """The kinds of fact of this group; None when it also corrects, which touches other kinds too."""
-        if any(feit.corrigeert is not None for feit in self.feiten):
-            return None
-        return {feit.feit.soort for feit in self.feiten}
+    def kinds(self) -> set[str]:
+        """The kinds of fact that this group adds, corrects or takes back."""
+        soorten = {feit.feit.soort for feit in self.feiten}
+        for feit in self.feiten:
+            if feit.corrigeert is not None:
+                eerdere = self.vastleggingen(feit.klachtnummer)
+                soorten |= {ander.feit.soort for ander in eerdere if ander.nr == feit.corrigeert}
+        return soorten
+
+    def before_and_after(self, klachtnummer: str) -> tuple[list[Vastlegging], list[Vastlegging]]:
+        """The facts of a dossier as they were, and those that this group adds."""
+        alle, erbij = self.vastleggingen(klachtnummer), self._eigen.get(klachtnummer, [])
+        return alle[: len(alle) - len(erbij)], erbij
+
+    def recorded(self, klachtnummer: str) -> list[Vastlegging]:
+        """Every fact of a dossier as the register has it once this group is recorded."""
+        eerder, erbij = self.before_and_after(klachtnummer)
+        return [*eerder, *(replace(feit, zegel=self._zegels[feit.nr]) for feit in erbij)]
 
     def text_rows(self) -> Iterator[list[Tekstrij]]:
         """The rows of table tekst for this group, in portions."""

@@ -15,9 +15,10 @@ import duckdb
 import filelock
 
 from klachten.register.afleiding import derived_tables, macro_name
-from klachten.register.database import BLOK, ROWS, Connection
+from klachten.register.database import BLOK, Connection
 from klachten.register.dossiercontrole import HERBOUW, Belofte, Bevinding, check_dossiers, check_words, some
 from klachten.register.dossiermap import Dossiermap
+from klachten.register.feitrij import KOLOMMEN, ROWS
 from klachten.register.fouten import RegisterBezet
 from klachten.register.journaal import Journaal, JournaalBeschadigd, Kop
 from klachten.register.register import LOCK, Register
@@ -296,8 +297,4 @@ class _Controle:
         check_words(self._bevindingen, self._con)
 
 
-_KOLOMMEN = (
-    "klachtnummer", "stap", "soort", "gebeurd_op", "vastgelegd_op", "door", "rol", "corrigeert", "gegevens", "teksten",
-    "deel", "vorig", "zegel",
-)  # fmt: skip
-_GELIJK = " AND ".join(f"g.{naam} IS NOT DISTINCT FROM regel.{naam}" for naam in _KOLOMMEN)
+_GELIJK = " AND ".join(f"g.{naam} IS NOT DISTINCT FROM regel.{naam}" for naam in KOLOMMEN)

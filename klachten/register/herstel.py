@@ -39,7 +39,7 @@ class Herstel:
         self._journaal = journaal
         self._dossiers = dossiers
         self._reglementen = dict(reglementen)
-        self._kalender_dagen = list(kalender_dagen)
+        self._kalender_dagen = kalender_dagen if hasattr(kalender_dagen, "kenmerk") else list(kalender_dagen)
         self._klok = klok
         self._database: Database | None = None
 

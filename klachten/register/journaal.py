@@ -28,7 +28,8 @@ _STAART_LENGTE = 151
 _ZEGEL_LENGTE = 76
 _SCHRIJFBLOK = 1 << 24
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+"""Canonical JSON, as it stands in a line."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class JournaalBeschadigd(Exception):
 
 def seal(regel: dict[str, Any]) -> tuple[str, str]:
     """Return the line as it is written, without newline, and its zegel."""
-    kaal = _encode(regel)
+    kaal = encode(regel)
     zegel = hashlib.sha256(kaal.encode("utf-8")).hexdigest()
     return f'{kaal[:-1]},"zegel":"{zegel}"}}', zegel
 

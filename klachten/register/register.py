@@ -28,6 +28,10 @@ from klachten.register.journaal import Journaal, Kop
 
 LOCK = "klachten.lock"
 _GESLOTEN = "Het register is gesloten."
+VERSIES = 100
+"""Of so many groups of facts it is remembered which dossiers they touched."""
+DOSSIERS = 25
+"""So many dossiers are remembered: those that people are working in are read at every step and every page."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,9 @@ class Register:
         self._bereid: Callable[[Connection], Connection] = lambda cursor: cursor
         self._alleen_lezen = ""
         self._database: Database | None = None
+        self._gelezen: dict[str, list[Vastlegging]] = {}
+        self._gewijzigd: dict[int, frozenset[str]] = {}
+        self._leesslot = threading.Lock()
 
     # --- open and close ----------------------------------------------------------------------------------------------
 
@@ -148,6 +155,23 @@ class Register:
     def vastleggingen(self, klachtnummer: str) -> list[Vastlegging]:
         """Every fact of a dossier in order of recording, with its texts."""
         parse_number(klachtnummer)
+        versie, _ = self.versie, self._db
+        if (gelezen := self._gelezen.get(klachtnummer)) is None:
+            gelezen = self._read(klachtnummer)
+            with self._leesslot:
+                # What was read before a fact came in, and is handed over after it, would stay old.
+                if versie == self.versie:
+                    self._keep(klachtnummer, gelezen)
+        return list(gelezen)
+
+    def _keep(self, klachtnummer: str, vastleggingen: list[Vastlegging]) -> None:
+        """Remember a dossier; with the lock for reading held."""
+        self._gelezen.pop(klachtnummer, None)
+        self._gelezen[klachtnummer] = vastleggingen
+        while len(self._gelezen) > DOSSIERS:
+            del self._gelezen[next(iter(self._gelezen))]
+
+    def _read(self, klachtnummer: str) -> list[Vastlegging]:
         with self._db.con.cursor() as cursor:
             rijen = cursor.execute(
                 "SELECT nr, vastgelegd_op, door, rol, corrigeert, zegel, soort, gebeurd_op, gegevens "
@@ -185,6 +209,20 @@ class Register:
         with self._db.con.cursor() as cursor:
             return Stand(*cursor.execute("SELECT nr, zegel FROM stand").fetchall()[0])
 
+    def reglementen_in_gebruik(self) -> set[str]:
+        """The ids of the reglementen under which there are klachten."""
+        # Not the cursor of a reader: making the questions of analyse, which are not asked here, takes 150 ms.
+        with self._db.con.cursor() as cursor:
+            return {id for (id,) in cursor.execute("SELECT DISTINCT reglement FROM klacht").fetchall()}
+
+    def changed_since(self, versie: int) -> frozenset[str] | None:
+        """The numbers of the dossiers that got facts after a version; None when that can be any of them."""
+        sindsdien = range(versie + 1, self.versie + 1)
+        groepen = [self._gewijzigd.get(nr) for nr in sindsdien[:VERSIES]]
+        if len(sindsdien) > VERSIES or None in groepen:
+            return None
+        return frozenset().union(*(groep for groep in groepen if groep is not None))
+
     # --- write -------------------------------------------------------------------------------------------------------
 
     @contextlib.contextmanager
@@ -211,13 +249,16 @@ class Register:
             erbij = {**self.reglementen, reglement.id: reglement}
             self._herstel.furnish(self._db, erbij)
             self.reglementen = erbij
-        self.versie += 1
+        self.versie += 1  # without an entry in _gewijzigd: it can change every klacht
 
     def _commit(self, boeking: Boeking, progress: Callable[[int], None] | None) -> None:
         try:
             regels, zegel = boeking.lines()
         except (ValueError, TypeError) as fout:
             raise RegisterFout(f"Er is niets vastgelegd: een gegeven kan niet worden opgeschreven ({fout}).") from fout
+        nummers = boeking.numbers()
+        # Before anything is confirmed, and before the database has the new facts: afterwards they would be there twice.
+        onthoud = {n: boeking.recorded(n) for n in sorted(nummers)} if len(nummers) <= DOSSIERS else {}
         try:
             self.dossiers.put(boeking.inleg)
             try:
@@ -233,10 +274,25 @@ class Register:
         with contextlib.suppress(OSError):  # confirmed all the same: the next opening settles a note that stayed
             self.dossiers.settle()
         try:
-            self._db.append(regels, boeking.text_rows, kop, boeking.numbers(), boeking.kinds(), progress)
+            self._db.append(
+                regels,
+                boeking.text_rows,
+                kop,
+                nummers,
+                boeking.kinds(),
+                boeking.before_and_after,
+                progress,
+            )
         except Exception as fout:  # noqa: BLE001 - whatever it was, the facts are confirmed
             self._reopen(kop, fout)
-        self.versie += 1
+        with self._leesslot:
+            if not onthoud:
+                self._gelezen.clear()
+            for nummer, vastleggingen in onthoud.items():
+                self._keep(nummer, vastleggingen)
+            self.versie += 1
+            self._gewijzigd[self.versie] = frozenset(nummers)
+            self._gewijzigd.pop(self.versie - VERSIES, None)
 
     def _reopen(self, kop: Kop, fout: Exception) -> None:
         """The facts are confirmed but the database did not take them: open it again and replay."""

@@ -8,11 +8,12 @@ Whether a reglement follows this law is for the reglement to say: a private one 
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from dateutil.easter import easter
@@ -136,3 +137,25 @@ def dagen(van: date, tot: date, extra: Iterable[date] = ()) -> list[tuple[date, 
             volgende = dag
         rijen.append((dag, werkdag, volgende, namen.get(dag)))
     return rijen[::-1]
+
+
+@dataclass(frozen=True)
+class Kalender:
+    """The days from `van` up to and including `tot` with their `extra` equated days, made when they are gone through.
+
+    Seventy years take 80 ms to make and to compare: a register that has them already only asks for the `kenmerk`.
+    """
+
+    van: date
+    tot: date
+    extra: tuple[date, ...] = ()
+
+    @cached_property
+    def kenmerk(self) -> str:
+        """What the days follow from: another stretch, decree or rule in this file gives another kenmerk."""
+        regels = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+        return f"{self.van} {self.tot} {' '.join(map(str, sorted(self.extra)))} {regels}"
+
+    def __iter__(self) -> Iterator[tuple[date, bool, date, str | None]]:
+        """Go through the rows of `dagen`."""
+        return iter(dagen(self.van, self.tot, self.extra))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
@@ -14,6 +15,8 @@ from klachten.toegang import Gebruiker
 
 DEZE_WEEK = 7
 BUITEN = "buiten"
+WEINIG = 2
+"""Up to this many klachten are read again one by one: three cost as much as all."""
 # How the task to name somebody outside begins (step 4).
 AANWIJZEN = "Iemand van buiten aanwijzen"
 
@@ -65,19 +68,50 @@ GROEPEN = {
 }
 
 
-def werkvoorraad(cursor: DuckDBPyConnection, peildatum: date, vestigingen: Iterable[str]) -> list[Taak]:
-    """Return everything there is to do in the whole register, the worst first; not yet what one user may see."""
+def werkvoorraad(
+    cursor: DuckDBPyConnection,
+    peildatum: date,
+    vestigingen: Iterable[str],
+    *,
+    eerder: Iterable[Taak] = (),
+    gewijzigd: Collection[str] | None = None,
+) -> list[Taak]:
+    """Return everything there is to do in the whole register, the worst first; not yet what one user may see.
+
+    `eerder` is what there was to do on the same day before facts came in, `gewijzigd` the numbers of the dossiers that
+    got them: then of the klachten only these are read again. None: all are.
+    """
+    klachten = None if gewijzigd is None else sorted(nummer for nummer in gewijzigd if nummer.startswith("K"))
+    if klachten is None or len(klachten) > WEINIG:
+        taken = _ask(cursor, peildatum, vestigingen, None)
+    else:
+        taken = [taak for taak in eerder if taak.reeks == "K" and taak.klachtnummer not in klachten]
+        gelezen = [_ask(cursor, peildatum, vestigingen, nummer) for nummer in klachten or [""]]
+        # What belongs to no klacht comes with each of them.
+        taken += [taak for keer in gelezen for taak in keer if taak.reeks == "K" or keer is gelezen[-1]]
+    return sorted(taken, key=_worst_first)
+
+
+def _worst_first(taak: Taak) -> tuple[Any, ...]:
+    """The order of the list; what has no day or number comes last."""
+    velden = (taak.dagen_over, taak.klachtnummer, taak.stap, taak.onderdeel, taak.wat)
+    return tuple((waarde is None, waarde if waarde is not None else 0) for waarde in velden)
+
+
+def _ask(
+    cursor: DuckDBPyConnection, peildatum: date, vestigingen: Iterable[str], kies_klacht: str | None
+) -> list[Taak]:
     rijen = cursor.execute(
         "SELECT klachtnummer, stap, wat, rol, wie, personen, onderdeel, vestiging, categorie, uiterlijk_op, "
         "termijn_naam, dagen_over "
-        "FROM werkvoorraad($peildatum, $coordinatoren, $directieleden, $vestigingen, $collegas) "
-        "ORDER BY dagen_over NULLS LAST, klachtnummer NULLS LAST, stap, onderdeel",
+        "FROM werkvoorraad($peildatum, $coordinatoren, $directieleden, $vestigingen, $collegas, $kies_klacht)",
         {
             "peildatum": peildatum,
             "coordinatoren": [persoon.id for persoon in toegang.met_rol("coordinator")],
             "directieleden": [persoon.id for persoon in toegang.met_rol("directie")],
             "vestigingen": list(vestigingen),
             "collegas": [persoon.id for persoon in toegang.met_rol("medewerker", "beheerder")],
+            "kies_klacht": kies_klacht,
         },
     ).fetchall()
     return [Taak(*rij[:5], tuple(rij[5]), *rij[6:]) for rij in rijen]

@@ -1,12 +1,13 @@
 -- Question: What is there to do on the peildatum, by whom, and by when?
 -- Grain: one row per thing to do: per running klacht the next step, beside it what does not wait for that step
 -- Step: 1-18
--- Parameters: peildatum, coordinatoren, directieleden, vestigingen, collegas
+-- Parameters: peildatum, coordinatoren, directieleden, vestigingen, collegas, kies_klacht
 -- coordinatoren, directieleden and collegas (who names somebody outside when no coordinator can) are the ids of who has
 -- that role, vestigingen the ids of today's reglement. `personen` are
 -- those who can do it: an involved person never stands in it. `wie` is set when it is the task of one particular person.
 -- Deadlines come from termijnen(); a step without a term of its own carries the first term that it holds up, except 9 and
--- 14. Klachten that were withdrawn, are vervallen or were taken over from another system ask nothing.
+-- 14. Klachten that were withdrawn, are vervallen or were taken over from another system ask nothing. With kies_klacht of
+-- all klachten only that one is read, beside what belongs to no klacht: what one fact can have changed.
 WITH klacht_hier AS (
     SELECT
         k.*,
@@ -15,6 +16,7 @@ WITH klacht_hier AS (
     FROM klacht_op(peildatum) AS k
     WHERE
         k.herkomst = 'register'
+        AND (kies_klacht IS NULL OR k.klachtnummer = kies_klacht)
         AND (
             k.status IN ('ontvangen', 'in onderzoek', 'in behandeling')
             OR (k.status = 'afgesloten' AND k.stap_14_op IS NULL)
@@ -46,7 +48,7 @@ bijzonderheid AS (
             CASE WHEN f.soort = 'BuitenstaanderAangewezen' THEN COALESCE(f.gegevens ->> 'vastlegger', '') END,
             CASE WHEN f.soort = 'BuitenstaanderAangewezen' THEN f.oorsprong END
         ) AS vastlegger
-    FROM feit(NULL, NULL) AS f
+    FROM feit(kies_klacht, NULL) AS f
     WHERE
         f.gebeurd_op <= peildatum
         AND f.soort IN (
@@ -260,7 +262,10 @@ taak AS (
 termijn_open AS (
     SELECT t.klachtnummer, t.stap, t.termijn_naam, t.uiterlijk_op, t.dagen_over
     FROM termijnen(peildatum) AS t
-    WHERE t.dagen_over IS NOT NULL AND t.klachtnummer IN (SELECT kh.klachtnummer FROM klacht_hier AS kh)
+    WHERE
+        t.dagen_over IS NOT NULL
+        AND (kies_klacht IS NULL OR t.klachtnummer = kies_klacht)
+        AND t.klachtnummer IN (SELECT kh.klachtnummer FROM klacht_hier AS kh)
 ),
 met_termijn AS (
     SELECT

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 import streamlit as st
 
 from klachten import scherm, taal, toegang
 from klachten.analyse.werk.werkvoorraad import BUITEN, GROEPEN, Taak, werkvoorraad
 from klachten.handelingen import HANDELINGEN
+from klachten.register import Register
 from klachten.scherm import formulier, onderdelen, paginas
 from klachten.scherm.lijsten import rijen
 from klachten.scherm.uitleg import REGLEMENT
@@ -21,18 +23,35 @@ TOON = {"mij": "Voor mij", "iedereen": "Voor iedereen"}
 _GROEP_BADGE = {"te_laat": "te laat, nog open", "deze_week": "onbepaald, termijn verstreken", "later": "loopt"}
 
 
+class _Gelezen(NamedTuple):
+    """The tasks as they were read last, of which register, of which version of it, and for whom."""
+
+    register: Register
+    versie: int
+    peildatum: date
+    vestigingen: tuple[str, ...]
+    taken: tuple[Taak, ...]
+
+
+# The same for every user, and some hundreds of rows without names or texts. Not st.cache_data: that would forget what
+# it had at every fact, where one fact touches one klacht.
+_gelezen: list[_Gelezen] = []
+
+
 def alle_taken() -> list[Taak]:
     """Return everything there is to do; who looks is not asked yet, so it is never shown unfiltered."""
-    register = scherm.register()
+    register, peildatum = scherm.register(), scherm.vandaag()
     vestigingen = tuple(keuze.id for keuze in register.reglementen[REGLEMENT].vestigingen)
-    return _read(str(register.map), register.versie, scherm.vandaag(), vestigingen)
-
-
-# The same for every user, and some hundreds of rows without names or texts; a new fact makes a new entry.
-@st.cache_data(max_entries=8, show_spinner=False)
-def _read(map: str, versie: int, peildatum: date, vestigingen: tuple[str, ...]) -> list[Taak]:
-    with scherm.register().cursor() as cursor:
-        return werkvoorraad(cursor, peildatum, vestigingen)
+    versie = register.versie
+    voor = (register, peildatum, vestigingen)
+    vorig = next((g for g in _gelezen if (g.register, g.peildatum, g.vestigingen) == voor), None)
+    gewijzigd = register.changed_since(vorig.versie) if vorig else None
+    if vorig and gewijzigd is not None and not gewijzigd:
+        return list(vorig.taken)
+    with register.cursor() as cursor:
+        taken = werkvoorraad(cursor, peildatum, vestigingen, eerder=vorig.taken if vorig else (), gewijzigd=gewijzigd)
+    _gelezen[:] = [_Gelezen(register, versie, peildatum, vestigingen, tuple(taken))]
+    return taken
 
 
 def tellingen(groepen: dict[str, list[Taak]]) -> None:

@@ -1,0 +1,45 @@
+"""A line of the journal as a row of gebeurtenis: by one statement for any number of lines, or taken apart for a few."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from klachten.register.journaal import encode
+
+ROWS = """
+    SELECT
+        r.nr, r.klachtnummer, r.stap, r.soort, r.gebeurd_op,
+        CAST(rtrim(r.vastgelegd_op, 'Z') AS TIMESTAMP) AS vastgelegd_op,
+        r.door, r.rol, r.corrigeert, r.gegevens, r.teksten, r.deel, r.vorig, r.zegel
+    FROM (
+        SELECT json_transform_strict(regel, '{
+            "nr": "BIGINT", "klachtnummer": "VARCHAR", "stap": "INTEGER", "soort": "VARCHAR", "gebeurd_op": "DATE",
+            "vastgelegd_op": "VARCHAR", "door": "VARCHAR", "rol": "VARCHAR", "corrigeert": "BIGINT",
+            "gegevens": "JSON", "teksten": "JSON", "deel": ["INTEGER"], "vorig": "VARCHAR", "zegel": "VARCHAR"
+        }') AS r
+        FROM (SELECT unnest($regels) AS regel)
+    )
+"""
+"""The rows of gebeurtenis for a list of journal lines."""
+
+KOLOMMEN = (
+    "nr", "klachtnummer", "stap", "soort", "gebeurd_op", "vastgelegd_op", "door", "rol", "corrigeert", "gegevens",
+    "teksten", "deel", "vorig", "zegel",
+)  # fmt: skip
+
+
+def is_plain(regel: str) -> bool:
+    """Tell whether `fact_row` may take a line apart: DuckDB writes some escapes otherwise than Python does."""
+    return "\\" not in regel
+
+
+def fact_row(regel: str) -> list[Any]:
+    """The row of gebeurtenis for one plain journal line, as ROWS gives it."""
+    velden = json.loads(regel)
+    anders = {
+        "vastgelegd_op": velden["vastgelegd_op"].rstrip("Z"),
+        "gegevens": encode(velden["gegevens"]),
+        "teksten": encode(velden["teksten"]),
+    }
+    return [anders.get(naam, velden[naam]) for naam in KOLOMMEN]
