@@ -135,8 +135,9 @@ def meldingen(register: Register) -> None:
         st.warning(melding, icon=":material/healing:")
 
 
-def bladeren(aantal: int, *, key: str, per_blad: int = PER_BLAD, woord: str = "klachten") -> tuple[int, int]:
+def bladeren(aantal: int, *, key: str, per_blad: int = PER_BLAD, woord: str = "") -> tuple[int, int]:
     """Show which part of a long list this is and let the user turn pages; return LIMIT and OFFSET for the query."""
+    woord = woord or ("klacht" if aantal == 1 else "klachten")
     bladen = max(1, -(-aantal // per_blad))
     # A filter may have made the list shorter than the page the user was on.
     if st.session_state.get(key, 1) > bladen:

@@ -88,8 +88,8 @@ def toon_telling(gekozen: Telling, aantal: int, gebruiker: Gebruiker) -> None:
 
 def _verfijnd() -> bool:
     """Tell whether more narrows the list than the figure does."""
-    gekozen = (st.session_state.get(keuze.key, keuze.standaard) != keuze.standaard for keuze in keuzes([]).values())
-    return any(gekozen) or bool(st.session_state.get(ZOEK))
+    smaller = ("status", "jaar", "termijn", "behandelaar", "categorie", "vestiging", "herkomst")
+    return any(st.session_state.get(f"klachten.{naam}") for naam in smaller) or bool(st.session_state.get(ZOEK))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -1,0 +1,80 @@
+"""Choosing a period on a page, and going from a number to its klachten, as a reader does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from klachten.analyse.basis.selectie import Filter
+from klachten.analyse.werk.telling import Telling
+from klachten.periode import Periode
+from klachten.register import Register
+from tests.evaluatieproef import VANDAAG, register_met
+from tests.schermproef import open_pagina, tekst
+
+SOORT, WELKE, DAGEN = (f"evaluatiefilter.periode.{naam}" for naam in ("soort", "welke", "dagen"))
+
+
+@pytest.fixture(scope="module")
+def veertig() -> Iterator[Register]:
+    """A register with forty klachten."""
+    with register_met(40) as register:
+        yield register
+
+
+@pytest.fixture(autouse=True)
+def op_die_dag(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day on which the register was made."""
+    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
+
+
+def test_a_kind_of_period_goes_to_the_one_in_which_the_present_one_ends(veertig: Register) -> None:
+    proef = open_pagina("jaarbeeld", als="carla", periode="2025")
+    for soort, sleutel, zin in (
+        ("kwartaal", "2025-K4", "In het vierde kwartaal van 2025 "),
+        ("maand", "2025-12", "In december 2025 "),
+        ("dagen", "2025-12", "In december 2025 "),
+        ("jaar", "2025", "In 2025 "),
+    ):
+        proef.selectbox(key=SOORT).select(soort).run()
+        assert not proef.exception
+        assert proef.query_params.get("periode", "2025") == sleutel
+        assert zin in tekst(proef)
+    proef.selectbox(key=SOORT).select("dagen").run()
+    proef.date_input(key=DAGEN).set_value((date(2024, 11, 1), date(2025, 10, 31))).run()
+    assert "In de periode 1 november 2024 tot en met 31 oktober 2025 " in tekst(proef)
+    assert proef.query_params["periode"] == "2024-11-01_2025-10-31"
+
+
+@pytest.mark.parametrize("pagina", ["jaarbeeld", "termijnen", "categorieen", "opvolging", "proces"])
+@pytest.mark.parametrize("sleutel", ["2025-K3", "2025-02", "2024-11-01_2025-10-31", "2024-01-01_2025-12-31"])
+def test_every_page_is_of_the_period(veertig: Register, pagina: str, sleutel: str) -> None:
+    proef = open_pagina(pagina, als="carla", periode=sleutel)
+    assert not proef.exception
+    assert proef.query_params["periode"] == sleutel
+    if pagina != "proces":  # which names what it shows, and says the period above it
+        assert Periode.lees(sleutel).naam in tekst(proef)
+
+
+@pytest.mark.parametrize("sleutel", ["2031", "2025-K9", "<script>", "2025-02-30_2025-03-01"])
+def test_a_period_that_is_none_or_still_to_come_gives_the_usual_year(veertig: Register, sleutel: str) -> None:
+    proef = open_pagina("jaarbeeld", als="carla", periode=sleutel)
+    assert not proef.exception
+    assert (proef.selectbox(key=SOORT).value, proef.selectbox(key=WELKE).value) == ("jaar", "2025")
+
+
+def test_the_list_behind_a_number_shows_as_many_and_says_what_a_reader_may_not_see(veertig: Register) -> None:
+    telling = Telling(peildatum=VANDAAG, periode=Periode.van_jaar(2025), filter=Filter())
+    with veertig.cursor() as cursor:
+        alle = telling.aantal(cursor)
+    assert alle > 3
+    proef = open_pagina("klachten", als="carla", **telling.adres)
+    assert f"{alle} klachten" in tekst(proef)
+    gezegd = tekst(proef).replace("\\", "")
+    assert "De klachten achter een cijfer: ontvangen in 2025, zoals het op 22 november 2026 stond." in gezegd
+    beperkt = open_pagina("klachten", als="bas", **telling.adres)
+    assert "die u niet mag inzien" in tekst(beperkt)
+    proef.button(key="klachten.telling_weg").click().run()
+    assert "achter een cijfer" not in tekst(proef)
