@@ -85,6 +85,8 @@ def gemerkt(soort: type[g.Gebeurtenis]) -> g.Gebeurtenis:
             waarden[veld.name] = (merk(soort, veld.name),)
         else:
             waarden[veld.name] = {date: date(2026, 1, 5), int: 1, bool: True}[type_]
+    if soort is g.InformatieGevraagd:
+        waarden["bij"] = "indiener"
     return soort(**{**waarden, **({"jaar": 2026} if "jaar" in waarden else {})})
 
 

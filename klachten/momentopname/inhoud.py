@@ -47,6 +47,7 @@ KOLOMMEN: dict[str, str] = {
     "geschil_stand": """
         klachtnummer geschil van tot gemeld_op overlegd_op opgelost_op voorgelegd_op oordeel_op oordeel heropening_nodig
     """,
+    "wachten_stand": "klachtnummer wachten van tot begonnen_op beantwoord_op",
     "termijn": """
         reglement termijn naam stap waarde eenheid vanaf einde geldt geldig_vanaf geldig_tot kenmerk verschuift
         verlenging_waarde verlenging_eenheid

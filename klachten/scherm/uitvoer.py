@@ -31,7 +31,10 @@ PAGINAS: dict[str, tuple[str, ...]] = {
         "niet_in_behandeling_gronden",
     ),
     "opvolging": ("geschillen", "maatregelen_opvolging", "verbeteracties_opvolging", "verbeteracties_voor_en_na"),
-    "proces": ("stappenkaart", "overgangen", "varianten", "herstelwerk", "werklast", "doorlooptijden"),
+    "proces": (
+        "stappenkaart", "overgangen", "varianten", "herstelwerk", "werklast", "doorlooptijden",
+        "doorlooptijden_netto",
+    ),
     "signalen": ("per_periode", "ontvangstdagen", "intensiteit"),
 }  # fmt: skip
 """The figures of each page of the evaluation; Jaarbeeld gives the whole workbook."""

@@ -23,6 +23,7 @@ punten = beeld.aandachtspunten(dossier)
 
 beeld.kop(dossier, reglement)
 beeld.termijnen(termijnen, reglement, dossier.ontvangst.reglement_versie)
+beeld.duur(dossier)
 handelen.attendeer(dossier, reglement, gebruiker, punten)
 
 deel = kiezer.deel(dossier)

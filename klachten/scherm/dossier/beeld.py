@@ -8,7 +8,8 @@ from datetime import date
 import streamlit as st
 
 from klachten import gebeurtenissen as g
-from klachten import taal
+from klachten import scherm, taal
+from klachten.analyse.termijnen.netto import duur_van_klacht, duur_zin
 from klachten.analyse.termijnen.stand import TermijnStand, voorbehoud
 from klachten.dossier.klacht import VERVALLEN, Dossier
 from klachten.dossier.rechten import AANWIJZEN, vrije_directie
@@ -71,6 +72,16 @@ def termijnen(standen: list[TermijnStand], reglement: Reglement, versie: date) -
                 toelichting = _termijn_uitleg(stand, geldt.get(stand.termijn, "altijd"))
                 zinnen = " ".join(filter(None, (toelichting, voorbehoud(stand, reglement, versie))))
                 st.markdown(f":small[Stap {stand.stap}. {zinnen}]")
+
+
+def duur(dossier: Dossier) -> None:
+    """Say how long the firm waited for the indiener, and the durations in all and without that (step 6)."""
+    if not any(gevraagd.bij == "indiener" for gevraagd in dossier.van(g.InformatieGevraagd)):
+        return
+    with scherm.register().cursor() as cursor:
+        zin = duur_zin(duur_van_klacht(cursor, dossier.klachtnummer, scherm.vandaag()))
+    if zin:
+        st.markdown(f":material/hourglass_empty: {zin}")
 
 
 def badge_text(stand: TermijnStand) -> str:
