@@ -24,6 +24,9 @@ INGETROKKEN = "ingetrokken"
 VERVALLEN = "vervallen"
 GEEINDIGD = frozenset({AFGESLOTEN, NIET_IN_BEHANDELING, INGETROKKEN, VERVALLEN})
 
+# The steps that are nothing but a letter to the indiener.
+AAN_DE_INDIENER = frozenset({5, 9, 14})
+
 # The fact that marks a step as done; 10 and 11 are done when the last maatregel reached them.
 STAPFEIT: dict[int, tuple[type[Gebeurtenis], ...]] = {
     1: (g.KlachtOntvangen,),
@@ -140,6 +143,23 @@ class Dossier(Feiten):
         return any(feit.coordinator_afwezig for feit in self.van(g.CoordinatorGeinformeerd))
 
     @cached_property
+    def gemachtigde(self) -> g.GemachtigdeAangewezen | None:
+        """Who acts for the indiener now and gets the letters, None when nobody does."""
+        feit = self.laatste(g.GemachtigdeAangewezen)
+        return None if feit is None or feit.gestopt else feit
+
+    @cached_property
+    def onbereikbaar(self) -> bool:
+        """Whether there is nobody to write to: the indiener stays unknown, without an address or a gemachtigde."""
+        feit = self.laatste(g.AnonimiteitVastgelegd)
+        return feit is not None and feit.onbekend and not feit.bereikbaar and self.gemachtigde is None
+
+    @property
+    def niet_mogelijk(self) -> frozenset[int]:
+        """The steps that cannot be done because there is nobody to write to."""
+        return AAN_DE_INDIENER if self.onbereikbaar else frozenset()
+
+    @cached_property
     def feiten_vermeld(self) -> bool:
         """Whether the indiener gave facts and circumstances, at once or when asked."""
         return self.ontvangst.feiten_vermeld or any(f.feiten_vermeld for f in self.van(g.InformatieOntvangen))
@@ -211,6 +231,12 @@ class Dossier(Feiten):
             case g.GeschilVoorgelegd():
                 return "voorgelegd"
         return "oordeel"
+
+    @cached_property
+    def oordeel_te_melden(self) -> bool:
+        """Whether an oordeel came in that the indiener was not told yet (step 15)."""
+        feit = self.laatste(g.OordeelOntvangen, g.OordeelMeegedeeld)
+        return isinstance(feit, g.OordeelOntvangen)
 
     @cached_property
     def heropend_na(self) -> int:

@@ -7,16 +7,15 @@ order is not refused here: it is recorded with a reason (handelingen/volgorde.py
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from klachten import gebeurtenissen as g
+from klachten.dossier import mag_nader
 from klachten.dossier.klacht import GEEINDIGD, VERVALLEN, Dossier
 from klachten.dossier.rechten import RECHTEN, rol_in, rollen_voor, stap_van, vrije_directie
 from klachten.reglement import Reglement
 from klachten.taal import datum, opsomming
 from klachten.toegang import ROLLEN, Gebruiker, met_rol, naam
 
-Regel = Callable[[Dossier], str | None]
+Regel = mag_nader.Regel
 
 
 def mag_lezen(dossier: Dossier, gebruiker: Gebruiker) -> str | None:
@@ -239,10 +238,15 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "stap_04_meedelen_behandelaar": (_behandelaar_nodig(4, ""), _indiener_kent_vorige),
     "stap_05_bevestigen_ontvangst": (
         _al_gedaan(5),
+        mag_nader.bereikbaar(5),
         _behandelaar_nodig(5, ", en de bevestiging noemt zijn naam"),
     ),
     "stap_06_ontvangen_informatie": (_informatie_gevraagd,),
     "stap_06_onderzoeken_klacht": (_behandelaar_nodig(6, ""),),
+    "stap_06_vaststellen_bevinding": (_behandelaar_nodig(6, ""),),
+    "stap_06_inlichten_medewerker": (mag_nader.iemand_betrokken(6),),
+    "stap_06_horen_medewerker": (mag_nader.iemand_betrokken(6),),
+    "stap_09_informeren_medewerker": (mag_nader.iemand_betrokken(9), mag_nader.iets_besloten),
     "stap_07_niet_in_behandeling_nemen": (
         _al_gedaan(7),
         _niet_na_8,
@@ -253,12 +257,20 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "stap_08_afzien_van_maatregelen": (_niet_na_7, _loopt(8), _behandelaar_nodig(8, ""), _geen_maatregelen),
     "stap_08_wijzigen_maatregel": (_maatregel_open(8, "die nog open staat"), _loopt(8)),
     "stap_08_laten_vervallen_maatregel": (_maatregel_open(8, "die nog open staat"), _loopt(8)),
-    "stap_09_informeren_indiener": (_behandelaar_nodig(9, ""),),
+    "stap_09_informeren_indiener": (
+        mag_nader.bereikbaar(9),
+        _behandelaar_nodig(9, ""),
+    ),
     "stap_10_informeren_actienemer": (_iets_te_informeren,),
     "stap_11_uitvoeren_maatregel": (_maatregel_open(11, "die nog uitgevoerd moet worden"), _loopt(11)),
     "stap_12_bewaken_voortgang": (_loopt(12),),
     "stap_13_afsluiten_klacht": (_loopt(13), _alles_uitgevoerd, _behandelaar_nodig(13, "")),
-    "stap_14_informeren_indiener_afsluiting": (_al_gedaan(14),),
+    "stap_14_informeren_indiener_afsluiting": (
+        mag_nader.bereikbaar(14),
+        _al_gedaan(14),
+    ),
+    "stap_14_vragen_tevredenheid": (mag_nader.beeindigd, mag_nader.bericht_mogelijk),
+    "stap_14_ontvangen_tevredenheid": (mag_nader.tevredenheid_gevraagd,),
     "stap_15_melden_meningsverschil": (
         _geschil(("geen", "opgelost", "oordeel"), "Stap 15: er loopt al een meningsverschil over deze klacht."),
     ),
@@ -267,9 +279,13 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "stap_15_ontvangen_oordeel": (
         _geschil(("voorgelegd",), "Stap 15: het geschil is nog niet aan een onafhankelijk persoon voorgelegd."),
     ),
+    "stap_15_meedelen_oordeel": (mag_nader.oordeel_binnen, mag_nader.oordeel_niet_verteld, mag_nader.bericht_mogelijk),
+    "stap_15_opvolgen_oordeel": (mag_nader.oordeel_binnen,),
     "stap_15_heropenen_klacht": (_geeindigd,),
     "intrekken_klacht": (_nog_niet_geeindigd,),
     "verlengen_termijn": (_verlengbaar,),
+    "sturen_tussenbericht": (mag_nader.wacht_nog, mag_nader.bericht_mogelijk),
+    "toelichten_vertraging": (mag_nader.wacht_nog,),
 }
 
 OVERGENOMEN_MAG = frozenset({"corrigeren_feit", "herroepen_feit", "stap_03_laten_vervallen", "stap_03_koppelen_klacht"})

@@ -1,6 +1,7 @@
 """One frozen dataclass per fact, in the past tense, each with the step of the reglement it belongs to.
 
-The rooms follow handelingen: ontvangst 1-5, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18.
+The rooms follow handelingen: ontvangst 1-5, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18; nader is
+what practice needs to know beside the steps.
 """
 
 from klachten.gebeurtenissen.correctie import FeitHerroepen
@@ -8,10 +9,23 @@ from klachten.gebeurtenissen.geschil import (
     GeschilVoorgelegd,
     KlachtHeropend,
     MeningsverschilGemeld,
+    OordeelMeegedeeld,
     OordeelOntvangen,
+    OordeelOpgevolgd,
     OverlegGevoerd,
 )
 from klachten.gebeurtenissen.kern import Gebeurtenis, Vastlegging, is_tekst
+from klachten.gebeurtenissen.nader import (
+    AnonimiteitVastgelegd,
+    GegevensAangevuld,
+    GemachtigdeAangewezen,
+    IndienerToegevoegd,
+    TevredenheidGegeven,
+    TevredenheidGevraagd,
+    ToestemmingVastgelegd,
+    TussenberichtGestuurd,
+    VertragingToegelicht,
+)
 from klachten.gebeurtenissen.onderzoek import (
     GeenMaatregelenNodig,
     InformatieGevraagd,
@@ -61,15 +75,23 @@ from klachten.gebeurtenissen.verbetering import (
     VerbeteractieUitgevoerd,
     VerbeteractieVervallen,
 )
+from klachten.gebeurtenissen.wederhoor import (
+    BevindingVastgesteld,
+    MedewerkerGehoord,
+    MedewerkerIngelicht,
+    UitkomstMeegedeeld,
+)
 
 __all__ = [
     "SOORTEN",
     "ActienemerGeinformeerd",
     "AfsluitingMeegedeeld",
+    "AnonimiteitVastgelegd",
     "BehandelaarMeegedeeld",
     "BehandelaarToegewezen",
     "BehandelaarVervangen",
     "BetrokkeneToegevoegd",
+    "BevindingVastgesteld",
     "BuitenstaanderAangewezen",
     "CoordinatorGeinformeerd",
     "DocumentToegevoegd",
@@ -77,7 +99,10 @@ __all__ = [
     "FeitHerroepen",
     "Gebeurtenis",
     "GeenMaatregelenNodig",
+    "GegevensAangevuld",
+    "GemachtigdeAangewezen",
     "GeschilVoorgelegd",
+    "IndienerToegevoegd",
     "InformatieGevraagd",
     "InformatieOntvangen",
     "KlachtAfgesloten",
@@ -92,11 +117,15 @@ __all__ = [
     "MaatregelGewijzigd",
     "MaatregelUitgevoerd",
     "MaatregelVervallen",
+    "MedewerkerGehoord",
+    "MedewerkerIngelicht",
     "MeningsverschilGemeld",
     "NietInBehandelingGenomen",
     "OnbekendFeit",
     "OntvangstBevestigd",
+    "OordeelMeegedeeld",
     "OordeelOntvangen",
+    "OordeelOpgevolgd",
     "OverlegGevoerd",
     "ResultaatMeegedeeld",
     "SignaalAfgedaan",
@@ -104,7 +133,12 @@ __all__ = [
     "SignaalOpSchriftGesteld",
     "TermijnOvergenomen",
     "TermijnVerlengd",
+    "TevredenheidGegeven",
+    "TevredenheidGevraagd",
+    "ToestemmingVastgelegd",
     "TrajectenVastgesteld",
+    "TussenberichtGestuurd",
+    "UitkomstMeegedeeld",
     "Vastlegging",
     "VeranderingWaargenomen",
     "VerbeteractieBepaald",
@@ -112,6 +146,7 @@ __all__ = [
     "VerbeteractieMeegedeeld",
     "VerbeteractieUitgevoerd",
     "VerbeteractieVervallen",
+    "VertragingToegelicht",
     "VoortgangBewaakt",
     "from_json",
     "is_tekst",

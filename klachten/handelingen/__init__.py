@@ -1,6 +1,7 @@
 """One function per thing that is done with a klacht, by step: the only way to record facts from the pages.
 
-ontvangst 1-3 and 5, toewijzing and buitenstaander 4, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18;
+ontvangst 1-3 and 5, toewijzing and buitenstaander 4, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18,
+indiener, nader, tevredenheid, vertraging and wederhoor what practice needs beside them;
 correctie corrects.
 """
 
@@ -8,11 +9,16 @@ from klachten.handelingen import (
     buitenstaander,
     correctie,
     geschil,
+    indiener,
+    nader,
     onderzoek,
     ontvangst,
+    tevredenheid,
     toewijzing,
     uitvoering,
     verbetering,
+    vertraging,
+    wederhoor,
 )
 from klachten.handelingen.handeling import HANDELINGEN, Handeling, Uitkomst, Zaak, dossier_van, reglement_van
 from klachten.handelingen.mogelijk import Mogelijkheid, mogelijk
@@ -34,12 +40,17 @@ __all__ = [
     "correctie",
     "dossier_van",
     "geschil",
+    "indiener",
     "mogelijk",
+    "nader",
     "onderzoek",
     "ontvangst",
     "options",
     "reglement_van",
+    "tevredenheid",
     "toewijzing",
     "uitvoering",
     "verbetering",
+    "vertraging",
+    "wederhoor",
 ]

@@ -14,7 +14,7 @@ import duckdb
 
 from klachten.momentopname import bestanden
 from klachten.register import Register
-from klachten.reglement import KEUZELIJSTEN, Reglement
+from klachten.reglement import ALLEEN_GETELD, KEUZELIJSTEN, Reglement
 
 KOLOMMEN: dict[str, str] = {
     "klacht_stand": """
@@ -46,7 +46,16 @@ KOLOMMEN: dict[str, str] = {
     "eerder_einde_stand": "klachtnummer nr van tot einde geeindigd_op ongedaan_op door",
     "geschil_stand": """
         klachtnummer geschil van tot gemeld_op overlegd_op opgelost_op voorgelegd_op oordeel_op oordeel heropening_nodig
+        instantie verwacht_op meegedeeld_op opvolging opgevolgd_op
     """,
+    "nader_stand": """
+        klachtnummer van tot wanneer gebeurtenis_van gebeurtenis_tot opdrachtgever trajectsoort ernst aard
+        directe_actie indieners anoniem bereikbaar gemachtigde onbereikbaar toestemming
+        vertraging tussenberichten tussenbericht_op ingelicht gehoord uitkomst_verteld
+        tevredenheid_gevraagd_op tevredenheid_op tevredenheid
+    """,
+    "bevinding_stand": "klachtnummer aspect van tot bevinding",
+    "wachten_stand": "klachtnummer wachten van tot begonnen_op beantwoord_op",
     "termijn": """
         reglement termijn naam stap waarde eenheid vanaf einde geldt geldig_vanaf geldig_tot kenmerk verschuift
         verlenging_waarde verlenging_eenheid
@@ -71,10 +80,22 @@ PERSONEN: dict[tuple[str, str], str] = {
     ("signaal_stand", "ontvanger"): "medewerker",
     ("evaluatie_stand", "directieleden"): "directielid",
     ("verbeteractie_stand", "actienemer"): "medewerker",
+    ("nader_stand", "ingelicht"): "betrokkene",
+    ("nader_stand", "gehoord"): "betrokkene",
+    ("nader_stand", "uitkomst_verteld"): "betrokkene",
+    ("nader_stand", "opdrachtgever"): "opdrachtgever",
+    ("nader_stand", "trajectsoort"): "trajectsoort",
 }
 """Who works on klachten, who is involved in them and who directs get pseudonyms of separate series: whoever is
-recognised by the amount of work is not recognised as involved."""
-LIJSTEN = frozenset({("klacht_stand", "betrokkenen"), ("evaluatie_stand", "directieleden")})
+recognised by the amount of work is not recognised as involved. An opdrachtgever and a trajectsoort are counted, not
+named: with few klachten they say who it was."""
+LIJSTEN = frozenset(
+    {
+        ("klacht_stand", "betrokkenen"),
+        ("evaluatie_stand", "directieleden"),
+        *(("nader_stand", kolom) for kolom in ("ingelicht", "gehoord", "uitkomst_verteld")),
+    }
+)
 NIEMAND = ("", "onbekend")
 """What stands for nobody keeps its own word; an import has many of these."""
 
@@ -170,6 +191,7 @@ def _choices(reglementen: Iterable[Reglement]) -> list[tuple[str, ...]]:
         (reglement.id, lijst, keuze.id, keuze.naam)
         for reglement in reglementen
         for lijst in KEUZELIJSTEN
+        if lijst not in ALLEEN_GETELD
         for keuze in reglement.keuzes(lijst)
     ]
 

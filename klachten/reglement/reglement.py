@@ -35,7 +35,10 @@ class BuitenGeldigheid(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Reglement:
-    """The rules of one organisation, with every version of its terms."""
+    """The rules of one organisation, with every version of its terms.
+
+    `bevinding_per_aspect`: the organisation itself finds per aspect whether a klacht is gegrond.
+    """
 
     id: str
     naam: str
@@ -45,6 +48,7 @@ class Reglement:
     stappen: tuple[Stap, ...]
     termijnen: tuple[Termijn, ...]
     streeftermijnen: tuple[Termijn, ...] = ()
+    bevinding_per_aspect: bool = False
     categorieen: tuple[Keuze, ...] = ()
     kanalen: tuple[Keuze, ...] = ()
     indiener_soorten: tuple[Keuze, ...] = ()
@@ -60,6 +64,12 @@ class Reglement:
     oorzaken: tuple[Keuze, ...] = ()
     kenmerken: tuple[Keuze, ...] = ()
     boekjaar_maand: int = 1
+    opdrachtgevers: tuple[Keuze, ...] = ()
+    trajectsoorten: tuple[Keuze, ...] = ()
+    ernst: tuple[Keuze, ...] = ()
+    instanties: tuple[Keuze, ...] = ()
+    tevredenheden: tuple[Keuze, ...] = ()
+    redenen_vertraging: tuple[Keuze, ...] = ()
     bestand: str = ""
 
     def stap(self, nr: int) -> Stap:
@@ -137,13 +147,21 @@ TERMIJN_KOLOMMEN = (
     "geldig_tot", "kenmerk", "verschuift", "verlenging_waarde", "verlenging_eenheid",
 )  # fmt: skip
 KEUZELIJSTEN = tuple(veld.name for veld in fields(Reglement) if veld.type == "tuple[Keuze, ...]")
-# A reglement need not have kenmerken: Coulant's has none.
-VERPLICHTE_LIJSTEN = tuple(naam for naam in KEUZELIJSTEN if naam != "kenmerken")
+# What an organisation need not keep; without the list the form does not ask for it.
+FACULTATIEF = frozenset(
+    {"kenmerken", "opdrachtgevers", "trajectsoorten", "ernst", "instanties", "tevredenheden", "redenen_vertraging"}
+)
+VERPLICHTE_LIJSTEN = tuple(naam for naam in KEUZELIJSTEN if naam not in FACULTATIEF)
+ALLEEN_GETELD = frozenset({"opdrachtgevers", "trajectsoorten"})
+"""Lists of the organisation itself, whose names stay out of the snapshot without personal data."""
 
 
 def _read(pad: Path) -> Reglement:
     lijsten = {*KEUZELIJSTEN, "stappen", "termijnen", "streeftermijnen"}
-    sleutels = {"id", "naam", "organisatie", "soort", "verschuift_bij_vrije_dag", "boekjaar_begint_in_maand", *lijsten}
+    sleutels = {
+        "id", "naam", "organisatie", "soort", "verschuift_bij_vrije_dag", "boekjaar_begint_in_maand",
+        "bevinding_per_aspect", *lijsten,
+    }  # fmt: skip
     tabel = Tabel(read_toml(pad, OngeldigReglement), pad.name, sleutels=sleutels, fout=OngeldigReglement)
     volledig = tabel.keuze("soort", SOORTEN, "soort") == "volledig"
     verplicht = VERPLICHTE_LIJSTEN if volledig else ()
@@ -161,6 +179,7 @@ def _read(pad: Path) -> Reglement:
         termijnen=termijnen,
         streeftermijnen=read_termijnen(tabel, "streeftermijnen", nrs, kenmerken, leeg=True),
         boekjaar_maand=_read_boekjaar(tabel),
+        bevinding_per_aspect=tabel.ja_nee("bevinding_per_aspect", False),
         bestand=pad.name,
         **keuzes,
     )

@@ -28,10 +28,16 @@ PAGINAS: dict[str, tuple[str, ...]] = {
     "jaarbeeld": (),
     "categorieen": (
         "categorieen", "aspecten", "categorie_uitkomst", "indieners", "kanalen", "vestigingen",
-        "niet_in_behandeling_gronden",
+        "niet_in_behandeling_gronden", "nadere_gegevens", "bevindingen_per_aspect",
     ),
-    "opvolging": ("geschillen", "maatregelen_opvolging", "verbeteracties_opvolging", "verbeteracties_voor_en_na"),
-    "proces": ("stappenkaart", "overgangen", "varianten", "herstelwerk", "werklast", "doorlooptijden"),
+    "opvolging": (
+        "geschillen", "oordelen_opvolging", "maatregelen_opvolging", "verbeteracties_opvolging",
+        "verbeteracties_voor_en_na",
+    ),
+    "proces": (
+        "stappenkaart", "overgangen", "varianten", "herstelwerk", "werklast", "doorlooptijden",
+        "doorlooptijden_netto",
+    ),
     "signalen": ("per_periode", "ontvangstdagen", "intensiteit"),
 }  # fmt: skip
 """The figures of each page of the evaluation; Jaarbeeld gives the whole workbook."""

@@ -20,7 +20,7 @@ DATUMVORM = "DD-MM-YYYY"
 EERSTE_DAG = date(1990, 1, 1)
 JAREN_VOORUIT = 10
 KIES = "Kies …"
-EEN_UIT = frozenset({"keuze", "medewerker", "overleg", "maatregel", "verbeteractie"})
+EEN_UIT = frozenset({"keuze", "termijn", "medewerker", "overleg", "maatregel", "verbeteractie"})
 
 # What is asked of a person who is involved: never to handle the klacht, nor to be consulted about it.
 NIET_VOOR_BETROKKENEN = frozenset({"behandelaar", "betrokkene", "vastlegger"})
@@ -48,6 +48,11 @@ def choices(veld: Veld, omgeving: Omgeving, handeling: str = "") -> list[tuple[A
         case "verbeteractie":
             return _verbeteracties(omgeving.feiten, handeling)
     alle: list[tuple[Any, str]] = list(handelingen.options(veld, omgeving.reglement))
+    if veld.naam == "aspect" and isinstance(omgeving.feiten, Dossier):
+        ontvangst = omgeving.feiten.ontvangst
+        return [(id, naam) for id, naam in alle if id in (ontvangst.categorie, *ontvangst.aspecten)]
+    if veld.naam == "medewerker":
+        return [(id, naam) for id, naam in alle if id in omgeving.betrokkenen]
     if veld.naam in NIET_VOOR_BETROKKENEN:
         return [(id, naam) for id, naam in alle if id not in omgeving.betrokkenen]
     if veld.soort == "overleg":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klachten.handelingen import BUITEN
 from klachten.toegang import naam
+from klachten.voorbeeld import nader
 from klachten.voorbeeld.agenda import EEN_DAG
 from klachten.voorbeeld.gang import UITVOERING, Gang, Voornemen
 from klachten.voorbeeld.geval import ACTIENEMERS
@@ -74,6 +75,7 @@ class Uitvoering(Gang):
         tekst = self.say("brieven", "resultaat" if self.maatregelen else "resultaat_zonder")
         self.do("stap_09_informeren_indiener", self.behandelaar, wijze=self.wijze(), toelichting=tekst, reden=reden)
         self.stop_after("9")
+        nader.tell_the_involved(self)
         if not eerder:
             self.later(self.rng.choice((0, 0, 1)))
             self.inform()
@@ -90,6 +92,8 @@ class Uitvoering(Gang):
         nrs = sorted(self.maatregelen)
         for nr in nrs:
             if nr == nrs[-1]:
+                if laat:
+                    nader.when_late(self)
                 dagen = self.rng.randint(44, 63) if laat else self.rng.randint(24, 39)
                 self.until("11", dagen, None if laat else UITVOERING)
                 self.stop_after("11a")

@@ -6,7 +6,7 @@ from klachten import handelingen, scherm
 from klachten.analyse.termijnen.stand import termijnen_van_klacht
 from klachten.dossier.mag import mag_lezen
 from klachten.scherm import formulier
-from klachten.scherm.dossier import beeld, delen, handelen, historie, kiezer
+from klachten.scherm.dossier import beeld, delen, handelen, historie, kiezer, nader
 
 gebruiker = scherm.gebruiker()
 dossier = kiezer.gekozen(st.query_params.get("nummer", ""), gebruiker)
@@ -19,10 +19,11 @@ if mag_lezen(dossier, gebruiker):
 reglement = handelingen.reglement_van(scherm.register(), dossier)
 with scherm.register().cursor() as cursor:
     termijnen = termijnen_van_klacht(cursor, dossier.klachtnummer, scherm.vandaag())
-punten = beeld.aandachtspunten(dossier)
+punten = beeld.aandachtspunten(dossier, termijnen)
 
 beeld.kop(dossier, reglement)
 beeld.termijnen(termijnen, reglement, dossier.ontvangst.reglement_versie)
+beeld.duur(dossier)
 handelen.attendeer(dossier, reglement, gebruiker, punten)
 
 deel = kiezer.deel(dossier)
@@ -37,6 +38,9 @@ elif deel == "klacht":
     links, rechts = st.columns([3, 2], gap="large")
     with links:
         delen.klacht(dossier, reglement)
+        nader.bevindingen(dossier, reglement)
+        nader.gegevens(dossier, reglement)
+        nader.vastleggen(dossier, reglement, gebruiker)
     with rechts:
         delen.betrokkenen(dossier)
         delen.gekoppeld(dossier)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from klachten.scherm import excelknop, onderdelen, uitvoer
-from klachten.scherm.evaluatie import categorieen, delen, filters, jaarbeeld
+from klachten.scherm.evaluatie import categorieen, delen, filters, jaarbeeld, nader
 
 onderdelen.titel("Categorieën", "Waarover gaan de klachten, hoe lopen ze af, en van wie komen ze?")
 
@@ -26,6 +26,7 @@ if beeld.klachten:
     with rechts:
         categorieen.aspecten(keuze, beeld)
     categorieen.herkomst(beeld)
+    nader.gegevens(keuze)
 else:
     onderdelen.lege_staat(
         f"In {keuze.periode.naam} zijn er geen klachten", "Kies een andere periode, of verfijn minder."
@@ -43,5 +44,6 @@ with st.expander("Hoe is dit geteld?"):
         "Elke klacht telt in één categorie, haar hoofdzaak; onder *Waar ging het ook over* kan zij vaker tellen. Een "
         "categorie die is hernoemd of samengevoegd, telt onder haar naam van nu. De marges houden er rekening mee dat "
         "alle categorieën tegelijk worden bekeken (Goodman, 95%): wat elkaar overlapt, verschilt misschien alleen door "
-        "toeval."
+        "toeval. Onder *Nadere gegevens* telt elke klacht in elk gegeven één keer; wat niet is vastgelegd, staat "
+        "apart en is nooit een nee."
     )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from klachten.analyse.basis.kengetal import Kengetal
+from klachten.analyse.basis.kengetallennader import ALLE, COHORT, NADER
 
-_ALLE = "Zonder klachten die vervallen zijn."
-_COHORT = f"Klachten die in het gekozen jaar zijn ontvangen, zoals ze er op de peildatum voor staan. {_ALLE}"
-_JAREN = f"Elke klacht telt in het jaar waarin zij is ontvangen, tot en met de peildatum. {_ALLE}"
+_JAREN = f"Elke klacht telt in het jaar waarin zij is ontvangen, tot en met de peildatum. {ALLE}"
 
 KENGETALLEN: tuple[Kengetal, ...] = (
     Kengetal(
@@ -44,7 +43,7 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         waarom="De termijnen zijn wat het reglement de indiener belooft.",
         stap=(5, 7, 11),
         sql="termijntarieven",
-        uitleg=f"{_COHORT} Alleen klachten waarvan de laatste dag voor de peildatum ligt, tellen in het percentage; "
+        uitleg=f"{COHORT} Alleen klachten waarvan de laatste dag voor de peildatum ligt, tellen in het percentage; "
         "waarover dan nog niet is beslist, telt mee naar verwachting.",
         bron="Terms",
     ),
@@ -69,7 +68,7 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         waarom="Een klacht is pas op tijd als de laatste maatregel dat is; dit laat zien of het aan één maatregel lag.",
         stap=(11,),
         sql="maatregeltermijn",
-        uitleg=f"{_COHORT} Vervallen maatregelen tellen niet.",
+        uitleg=f"{COHORT} Vervallen maatregelen tellen niet.",
         bron="Terms",
     ),
     Kengetal(
@@ -81,7 +80,7 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         waarom="Achter elk percentage staan dossiers waarin iemand langer wachtte dan beloofd.",
         stap=(5, 7, 11),
         sql="late_klachten",
-        uitleg=f"{_COHORT} Wat nog openstaat staat bovenaan; de reden zelf staat in het dossier.",
+        uitleg=f"{COHORT} Wat nog openstaat staat bovenaan; de reden zelf staat in het dossier.",
         bron="Terms",
     ),
     Kengetal(
@@ -93,7 +92,7 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         waarom="Een gemiddelde over afgeronde klachten valt te laag uit: juist de lange lopen nog.",
         stap=(5, 7, 13),
         sql="doorlooptijden",
-        uitleg=f"{_COHORT} Wat nog loopt telt mee tot de peildatum; een klacht uit de achterstand bij het "
+        uitleg=f"{COHORT} Wat nog loopt telt mee tot de peildatum; een klacht uit de achterstand bij het "
         "begin van het register telt vanaf de dag waarop zij in beeld kwam.",
         bron="Time until a step",
     ),
@@ -130,7 +129,7 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         waarom="Laat zien waar indieners tevreden weggaan en waar niet.",
         stap=(7, 13, 15),
         sql="categorie_uitkomst",
-        uitleg=f"{_COHORT} Alleen de onafhankelijke persoon geeft een oordeel; de uitkomst is hoe de "
+        uitleg=f"{COHORT} Alleen de onafhankelijke persoon geeft een oordeel; de uitkomst is hoe de "
         "indiener erover denkt.",
         bron="Proportions",
     ),
@@ -179,7 +178,7 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         waarom="Wie wordt afgewezen zonder goede grond, klaagt terecht een tweede keer.",
         stap=(7,),
         sql="niet_in_behandeling_gronden",
-        uitleg=f"Op de datum van het bericht, zoals in de stroom. {_ALLE}",
+        uitleg=f"Op de datum van het bericht, zoals in de stroom. {ALLE}",
         bron="10 Year book-keeping",
     ),
     Kengetal(
@@ -191,7 +190,7 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         waarom="Een oordeel van buiten is de scherpste toets van de eigen afhandeling.",
         stap=(15,),
         sql="geschillen",
-        uitleg=f"In het jaar waarin het is gemeld. Een klacht kan meer dan één meningsverschil opleveren. {_ALLE}",
+        uitleg=f"In het jaar waarin het is gemeld. Een klacht kan meer dan één meningsverschil opleveren. {ALLE}",
         bron="Proportions",
     ),
     Kengetal(
@@ -204,7 +203,7 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         stap=(8, 10, 11, 12),
         sql="maatregelen_opvolging",
         uitleg=f"Maatregelen bij klachten die in het jaar zijn ontvangen, tegen de dag die met de "
-        f"actienemer is afgesproken. {_ALLE}",
+        f"actienemer is afgesproken. {ALLE}",
         bron="Proportions",
     ),
     Kengetal(
@@ -228,7 +227,7 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         waarom="Wat door toeval hoog was, daalt vanzelf; dat is geen verdienste van de verbeteractie.",
         stap=(18,),
         sql="verbeteracties_voor_en_na",
-        uitleg=f"Voor: het geëvalueerde jaar, hooguit tot de uitvoering. Na: zover de trajecten bekend zijn. {_ALLE}",
+        uitleg=f"Voor: het geëvalueerde jaar, hooguit tot de uitvoering. Na: zover de trajecten bekend zijn. {ALLE}",
         bron="Before and after",
     ),
     Kengetal(
@@ -240,7 +239,7 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         waarom="Laat zien waar klachten blijven liggen.",
         stap=tuple(range(1, 19)),
         sql="stappenkaart",
-        uitleg=f"{_COHORT} Stap 16 tot en met 18 horen bij de evaluatie van dat jaar. De dagen zijn medianen.",
+        uitleg=f"{COHORT} Stap 16 tot en met 18 horen bij de evaluatie van dat jaar. De dagen zijn medianen.",
         bron="The order of steps",
     ),
     Kengetal(
@@ -252,7 +251,7 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         waarom="Een omweg die vaak voorkomt, is een gewoonte en geen uitzondering.",
         stap=tuple(range(1, 16)),
         sql="overgangen",
-        uitleg=f"{_COHORT} Op volgorde van datum en dan van vastleggen.",
+        uitleg=f"{COHORT} Op volgorde van datum en dan van vastleggen.",
         bron="The order of steps",
     ),
     Kengetal(
@@ -264,7 +263,7 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         waarom="Wie stappen overslaat of omdraait, ziet dat hier terug, tot in het dossier.",
         stap=tuple(range(1, 16)),
         sql="varianten",
-        uitleg=f"{_COHORT} Een klacht die nog loopt of is ingetrokken, wordt alleen vergeleken met het begin van een "
+        uitleg=f"{COHORT} Een klacht die nog loopt of is ingetrokken, wordt alleen vergeleken met het begin van een "
         "toegestane weg. Overgenomen klachten vallen erbuiten.",
         bron="The order of steps",
     ),
@@ -277,7 +276,7 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         waarom="Werk dat over moet, kost twee keer tijd en de indiener geduld.",
         stap=tuple(range(1, 16)),
         sql="herstelwerk",
-        uitleg=f"{_COHORT} Stap 12 mag zo vaak als nodig.",
+        uitleg=f"{COHORT} Stap 12 mag zo vaak als nodig.",
         bron="The order of steps",
     ),
     Kengetal(
@@ -289,7 +288,7 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         waarom="Te laat is vaak te vol.",
         stap=(4, 13),
         sql="werklast",
-        uitleg=f"Aan het eind van elke maand, de lopende op de peildatum; bij wie nu de behandelaar is. {_ALLE}",
+        uitleg=f"Aan het eind van elke maand, de lopende op de peildatum; bij wie nu de behandelaar is. {ALLE}",
         bron="The order of steps",
     ),
     Kengetal(
@@ -316,4 +315,5 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         uitleg=_JAREN,
         bron="Control charts",
     ),
+    *NADER,
 )

@@ -8,6 +8,8 @@ from itertools import accumulate
 
 from klachten.analyse.basis.kengetal import Kengetal
 from klachten.analyse.basis.zinnen import KLEIN, STREEP, ZONDER_PROCENT, aandeel
+from klachten.analyse.categorieen.nader import UITLEG as UITLEG_NADER
+from klachten.analyse.categorieen.nader import nader
 from klachten.analyse.excel.blad import Blad, Kolom
 from klachten.analyse.excel.grafieken import Grafiek
 from klachten.analyse.excel.werk import Bouw, Werk, blad, verdeeld
@@ -121,6 +123,25 @@ def categorie_uitkomst(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     )
 
 
+def bevindingen_per_aspect(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+    """The own findings per aspect, where the reglement asks for them."""
+    kolommen = (Kolom("Onderwerp", breedte=34), Kolom("Bevinding", breedte=22), Kolom("Klachten", "getal", 12))
+    tellen = Counter[tuple[str, str]]()
+    for r in werk.vraag(k.sql, werk.periode):
+        nu = werk.reglement.nu_geheten("categorieen", r["aspect"]) if werk.reglement else r["aspect"]
+        tellen[werk.naam("categorieen", nu), werk.naam("oordelen", r["bevinding"])] += r["klachten"]
+    rijen = [[*wat, aantal] for wat, aantal in sorted(tellen.items())]
+    return (blad(k, "Bevindingen per aspect", kolommen, rijen),)
+
+
+def nadere_gegevens(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+    """What is known beside the steps, a row per value; what is not known apart."""
+    kolommen = (Kolom("Gegeven", breedte=30), Kolom("Waarde", breedte=44), Kolom("Klachten", "getal", 12))
+    gevonden = nader(werk.vraag(k.sql, werk.periode), werk.reglement)
+    rijen = [[titel, naam, aantal] for titel, tellen in gevonden.items() for naam, aantal in tellen.items()]
+    return (blad(k, "Nadere gegevens", kolommen, rijen, zin=UITLEG_NADER),)
+
+
 def _kenmerk(tabel: str, naam: str, wat: str) -> Bouw:
     def bouw(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         regels = getattr(werk.beeld, tabel).to_dict("records")
@@ -134,6 +155,8 @@ BLADEN: dict[str, Bouw] = {
     "categorieen": categorieen,
     "aspecten": aspecten,
     "categorie_uitkomst": categorie_uitkomst,
+    "bevindingen_per_aspect": bevindingen_per_aspect,
+    "nadere_gegevens": nadere_gegevens,
     "indieners": _kenmerk("indieners", "Indieners", "Indiener"),
     "kanalen": _kenmerk("kanalen", "Kanalen", "Kanaal"),
     "vestigingen": _kenmerk("vestigingen", "Vestigingen", "Vestiging"),

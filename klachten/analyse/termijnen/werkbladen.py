@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from klachten.analyse.excel.grafieken import Grafiek
 from klachten.analyse.excel.werk import MEESTE_JAREN, Bouw, Werk, blad
 from klachten.analyse.termijnen.bestand import JAARKOLOMMEN, jaarrij
 from klachten.analyse.termijnen.naleving import termijnen_van
+from klachten.analyse.termijnen.netto import UITLEG as UITLEG_NETTO
+from klachten.analyse.termijnen.netto import netto
 from klachten.analyse.termijnen.streven import STANDEN, UITLEG, Streven, streven
 
 MEESTE_DAGEN = 365
@@ -147,10 +150,32 @@ def maatregeltermijn(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     return (blad(k, "Maatregeltermijn", kolommen, rijen, grafiek),)
 
 
+def doorlooptijden_netto(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+    """Each measure in all and without the days in which the firm waited for the indiener."""
+    kolommen = (
+        Kolom("Tot", breedte=16), Kolom("Klachten", "getal", 11), Kolom("Gewacht op de indiener", "getal", 14),
+        Kolom("Daarvan nu nog", "getal", 12), Kolom("Dagen gewacht", "getal", 12),
+        Kolom("Helft binnen, totaal (dagen)", "getal", 16), Kolom("Helft binnen, netto (dagen)", "getal", 16),
+    )  # fmt: skip
+    gevonden = werk.vraag("doorlooptijden_netto", werk.periode)
+    rijen = []
+    for maat, totaal in werk.beeld.doorlooptijden.items():
+        deel = netto(gevonden, maat)
+        helften = (totaal.mediaan, deel.looptijd.mediaan)
+        rijen.append(
+            [
+                maat, deel.klachten, deel.met_wachten, deel.wacht_nog, deel.gewacht,
+                *(None if helft is None or math.isinf(helft) else int(helft) for helft in helften),
+            ]
+        )  # fmt: skip
+    return (blad(k, "Wachten op indiener", kolommen, rijen, zin=UITLEG_NETTO),)
+
+
 BLADEN: dict[str, Bouw] = {
     "termijntarieven": termijntarieven,
     "termijnnaleving": termijnnaleving,
     "maatregeltermijn": maatregeltermijn,
     "late_klachten": late_klachten,
     "doorlooptijden": doorlooptijden,
+    "doorlooptijden_netto": doorlooptijden_netto,
 }

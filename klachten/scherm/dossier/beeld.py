@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
 from klachten import gebeurtenissen as g
-from klachten import taal
+from klachten import scherm, taal
+from klachten.analyse.termijnen.netto import duur_van_klacht, duur_zin
 from klachten.analyse.termijnen.stand import TermijnStand, voorbehoud
 from klachten.dossier.klacht import VERVALLEN, Dossier
 from klachten.dossier.rechten import AANWIJZEN, vrije_directie
@@ -49,8 +51,19 @@ def kop(dossier: Dossier, reglement: Reglement) -> None:
     )
     with st.container(horizontal=True, gap="xsmall"):
         st.markdown(f"**{_gekozen(reglement, 'indiener_soorten', ontvangst.indiener_soort)}**")
-        feit.letterlijk(ontvangst.indiener_naam or "naam niet bekend")
+        feit.letterlijk(_naam(dossier))
     feit.letterlijk(kort(ontvangst.omschrijving, 280))
+
+
+def _naam(dossier: Dossier) -> str:
+    """Return who filed the klacht: the name of today, with the others and who acts for them."""
+    gezegd = dossier.laatste(g.AnonimiteitVastgelegd)
+    naam_nu = dossier.ontvangst.indiener_naam or "naam niet bekend"
+    if gezegd is not None:
+        naam_nu = "wil onbekend blijven" if gezegd.onbekend else gezegd.naam or naam_nu
+    anderen = [feit.naam or "naam gewist" for feit in dossier.van(g.IndienerToegevoegd)]
+    namen = taal.opsomming([naam_nu, *anderen])
+    return f"{namen}; gemachtigde: {dossier.gemachtigde.naam}" if dossier.gemachtigde else namen
 
 
 def _gekozen(reglement: Reglement, lijst: str, id: str) -> str:
@@ -71,6 +84,16 @@ def termijnen(standen: list[TermijnStand], reglement: Reglement, versie: date) -
                 toelichting = _termijn_uitleg(stand, geldt.get(stand.termijn, "altijd"))
                 zinnen = " ".join(filter(None, (toelichting, voorbehoud(stand, reglement, versie))))
                 st.markdown(f":small[Stap {stand.stap}. {zinnen}]")
+
+
+def duur(dossier: Dossier) -> None:
+    """Say how long the firm waited for the indiener, and the durations in all and without that (step 6)."""
+    if not any(gevraagd.bij == "indiener" for gevraagd in dossier.van(g.InformatieGevraagd)):
+        return
+    with scherm.register().cursor() as cursor:
+        zin = duur_zin(duur_van_klacht(cursor, dossier.klachtnummer, scherm.vandaag()))
+    if zin:
+        st.markdown(f":material/hourglass_empty: {zin}")
 
 
 def badge_text(stand: TermijnStand) -> str:
@@ -97,11 +120,11 @@ def _termijn_uitleg(stand: TermijnStand, geldt: str) -> str:
 # --- what needs attention --------------------------------------------------------------------------------------------
 
 
-def aandachtspunten(dossier: Dossier) -> list[Aandacht]:
+def aandachtspunten(dossier: Dossier, standen: Sequence[TermijnStand] = ()) -> list[Aandacht]:
     """Return what needs attention in this dossier, the most urgent first."""
     if dossier.toestand == VERVALLEN:
         return [Aandacht("Deze invoer is vervallen: zij houdt haar nummer en telt nergens mee.")]
-    return [*_onafhankelijk(dossier), *_feiten(dossier), *_geschil(dossier)]
+    return [*_onafhankelijk(dossier), *_feiten(dossier), *_te_laat(dossier, standen), *_geschil(dossier)]
 
 
 def _onafhankelijk(dossier: Dossier) -> list[Aandacht]:
@@ -168,6 +191,21 @@ def _feiten(dossier: Dossier) -> list[Aandacht]:
     ]
 
 
+def _te_laat(dossier: Dossier, standen: Sequence[TermijnStand]) -> list[Aandacht]:
+    """A term that is over while nobody said why."""
+    gezegd = {feit.termijn for feit in dossier.van(g.VertragingToegelicht)}
+    open_gebleven = [s.naam for s in standen if s.status == TE_LAAT_OPEN and s.termijn not in gezegd]
+    if not open_gebleven:
+        return []
+    return [
+        Aandacht(
+            f"De termijn {taal.opsomming(open_gebleven)} is voorbij. Leg vast waarom, en laat de "
+            "indiener in een tussenbericht weten wanneer er wel bericht komt.",
+            "toelichten_vertraging",
+        )
+    ]
+
+
 _VERVOLG = {
     "gemeld": ("Overleg eerst met de indiener (stap 15).", "stap_15_voeren_overleg"),
     "overleg mislukt": (
@@ -179,6 +217,11 @@ _VERVOLG = {
 
 
 def _geschil(dossier: Dossier) -> list[Aandacht]:
+    if dossier.geschil == "oordeel":
+        if not dossier.oordeel_te_melden or dossier.onbereikbaar:
+            return []
+        zin = "Het oordeel is binnen. Deel het mee aan de indiener, en leg vast of het wordt opgevolgd (stap 15)."
+        return [Aandacht(zin, "stap_15_meedelen_oordeel")]
     if dossier.geschil not in _VERVOLG:
         return []
     gemeld = dossier.laatste(g.MeningsverschilGemeld)
@@ -219,7 +262,7 @@ def _stapstatus(dossier: Dossier, nr: int, nu: int | None) -> tuple[str, str]:
 def _niet_van_toepassing(dossier: Dossier, nr: int) -> bool:
     if nr == LAATSTE_STAP and dossier.geschil in ("gemeld", "overleg mislukt"):
         return False
-    if not dossier.loopt:
+    if not dossier.loopt or nr in dossier.niet_mogelijk:
         return True
     if nr == 7:
         return bool(dossier.stap_op(8))
@@ -231,7 +274,7 @@ def _bij(dossier: Dossier, nr: int, status: str, uiterlijk: dict[int, TermijnSta
         case "gedaan":
             return f"· {taal.datum(dossier.stap_op(nr))}"
         case "n.v.t.":
-            return "· n.v.t."
+            return "· niet mogelijk" if nr in dossier.niet_mogelijk else "· n.v.t."
     stand = uiterlijk.get(nr)
     termijn = (
         f"· uiterlijk {taal.datum(stand.uiterlijk_op)}" if stand and not stand.status.startswith("onbepaald") else ""
@@ -245,6 +288,8 @@ def _stapinhoud(dossier: Dossier, stap: Stap, status: str) -> None:
     feiten = [v for v in dossier.geldig if v.feit.stap == stap.nr and not isinstance(v.feit, elders)]
     if not feiten:
         zin = stap.uitleg if status != "n.v.t." else "Bij deze klacht is deze stap niet nodig."
+        if status == "n.v.t." and stap.nr in dossier.niet_mogelijk:
+            zin = "Niet mogelijk: de indiener blijft onbekend en er is geen adres of gemachtigde."
         st.markdown(f":small[{zin} Dit doet de {uitleg.rolnamen(stap.rollen)}.]")
     for vastlegging in feiten:
         st.markdown(

@@ -15,6 +15,8 @@ from klachten.analyse.basis.zinnen import deel, getal, procent
 from klachten.analyse.jaar import grafieken
 from klachten.analyse.termijnen import grafieken_wachttijd, streven, zinnen
 from klachten.analyse.termijnen import uitsplitsing as termijnuitsplitsing
+from klachten.analyse.termijnen.netto import UITLEG as UITLEG_NETTO
+from klachten.analyse.termijnen.netto import Netto, netto
 from klachten.analyse.termijnen.streven import Streven
 from klachten.analyse.termijnen.uitsplitsing import PerMaatregel, Uitsplitsing
 from klachten.analyse.termijnen.wachttijd import Doorlooptijd, doorlooptijd
@@ -53,6 +55,13 @@ def _looptijden(sleutel: Sleutel, periode: Periode, peildatum: date, filter: Fil
     with scherm.register().cursor() as cursor:
         rijen = rijen_van(cursor, "doorlooptijden", peildatum=peildatum, periode=periode, filter=filter)
     return {maat: doorlooptijd(rijen, maat) for maat in ("bevestiging", "afsluiting")}
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _netto(sleutel: Sleutel, periode: Periode, peildatum: date, filter: Filter) -> dict[str, Netto]:
+    with scherm.register().cursor() as cursor:
+        rijen = rijen_van(cursor, "doorlooptijden_netto", peildatum=peildatum, periode=periode, filter=filter)
+    return {maat: netto(rijen, maat) for maat in ("bevestiging", "afsluiting")}
 
 
 def uitsplitsing(keuze: Keuze) -> None:
@@ -169,6 +178,9 @@ def wachttijd(keuze: Keuze) -> None:
                 grafieken_wachttijd.wachttijd, curve, termijnen[maat], looptijd.doel, looptijd.titel(), tabel=toon
             )
             st.markdown(looptijd.telling())
+    zonder = _netto(sleutel(scherm.register()), keuze.periode, keuze.peildatum, keuze.filter)
+    evaluatiedelen.zinnen([zonder[maat].zin(looptijd) for maat, looptijd in looptijden.items()])
+    st.markdown(UITLEG_NETTO)
 
 
 def _laatste_dag(keuze: Keuze, stap: int) -> int | None:

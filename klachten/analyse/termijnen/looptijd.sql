@@ -1,0 +1,42 @@
+-- Question: From which day until which does each duration of a klacht run, open ones included?
+-- Grain: one row per klacht and measure
+-- Step: 5, 7, 13
+-- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+-- Building block of doorlooptijden and doorlooptijden_netto.
+-- maat: bevestiging (5) or afsluiting (7, 13). einde is NULL for a klacht that was open on the peildatum: the duration then runs
+-- that far. A klacht that ended without acknowledgement gets none any more: that end competes with it. instap is the day since receipt on which a klacht of the
+-- backlog came under observation: received over two weeks before the register's first entry; NULL for all others.
+WITH begin AS (
+    SELECT k.reglement, MIN(k.stap_03_op) AS eerste_op
+    FROM klacht_op(peildatum) AS k
+    WHERE k.herkomst = 'register' AND k.vervallen_op IS NULL
+    GROUP BY k.reglement
+),
+keuze AS (
+    SELECT
+        k.klachtnummer, k.ontvangen_op, NULLIF(k.einde, 'open') AS einde, k.geeindigd_op,
+        k.stap_05_op AS bevestigd_op,
+        CASE WHEN k.herkomst = 'register' AND b.eerste_op - k.ontvangen_op > 14 THEN b.eerste_op - k.ontvangen_op END AS instap
+    FROM klacht_selectie(
+        peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+    ) AS k
+    LEFT JOIN begin AS b ON b.reglement = k.reglement
+),
+meting AS (
+    SELECT
+        k.klachtnummer, 'bevestiging' AS maat, k.ontvangen_op AS begin_op,
+        COALESCE(k.bevestigd_op, k.geeindigd_op, peildatum) AS tot_op,
+        CASE WHEN k.bevestigd_op IS NOT NULL THEN 'bevestigd' ELSE k.einde END AS einde,
+        k.instap
+    FROM keuze AS k
+    LEFT JOIN nader_op(peildatum) AS n ON n.klachtnummer = k.klachtnummer
+    -- An indiener who stays unknown without an address cannot be told, and does not wait for it.
+    WHERE k.bevestigd_op IS NOT NULL OR n.onbereikbaar IS NOT TRUE
+    UNION ALL
+    SELECT
+        k.klachtnummer, 'afsluiting', k.ontvangen_op, COALESCE(k.geeindigd_op, peildatum), k.einde, k.instap
+    FROM keuze AS k
+)
+SELECT m.klachtnummer, m.maat, m.begin_op, m.tot_op, m.tot_op - m.begin_op AS dagen, m.einde, m.instap
+FROM meting AS m
+WHERE m.tot_op >= m.begin_op AND (m.instap IS NULL OR m.tot_op - m.begin_op > m.instap)
