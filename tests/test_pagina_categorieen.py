@@ -28,6 +28,7 @@ def test_the_parts_stand_in_order_and_every_chart_has_its_table() -> None:
         "Hoe liepen ze af?",
         "Waar ging het ook over?",
         "Wie klaagt, en langs welke weg?",
+        "Nadere gegevens",
     ]
     tabellen = [deel for deel in proef.expander if deel.label.startswith("Tabel")]
     assert len(tabellen) == len(specs(proef)) == len(titels(proef))

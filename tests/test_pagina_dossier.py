@@ -332,7 +332,10 @@ DOEN: dict[str, tuple[str, list[tuple[str, str, dict[str, Any]]], str, dict[str,
     "intrekken_klacht": ("stap_05_bevestigen_ontvangst", [], "anna", {"wijze": "e-mail"}),
 }  # fmt: skip
 VAN_EEN_DOSSIER = [h.naam for h in HANDELINGEN.values() if h.reeks == "K" and not h.nieuw]
-ELDERS = {"corrigeren_feit", "herroepen_feit", "verlengen_termijn", "stap_04_aanwijzen_buitenstaander"}
+ELDERS = {
+    "corrigeren_feit", "herroepen_feit", "verlengen_termijn", "stap_04_aanwijzen_buitenstaander",
+    *handelen.BIJ_DE_KLACHT,
+}  # fmt: skip
 
 
 def test_every_handeling_of_a_dossier_is_tried_below():

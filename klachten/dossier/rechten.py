@@ -49,6 +49,7 @@ RECHTEN: dict[str, Recht] = {
     "stap_02_informeren_coordinator": Recht(betrokken=ONTVANGST),
     "stap_03_verwerken_klacht": Recht(namens=True),
     "stap_03_toevoegen_document": Recht(_HOUDERS),
+    "stap_03_aanvullen_gegevens": Recht(_HOUDERS),
     "stap_03_koppelen_klacht": Recht(_HOUDERS),
     "stap_03_laten_vervallen": Recht(_LEIDING),
     "stap_04_toewijzen_behandelaar": Recht(namens=True),

@@ -1,6 +1,7 @@
 """One frozen dataclass per fact, in the past tense, each with the step of the reglement it belongs to.
 
-The rooms follow handelingen: ontvangst 1-5, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18.
+The rooms follow handelingen: ontvangst 1-5, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18; nader is
+what practice needs to know beside the steps.
 """
 
 from klachten.gebeurtenissen.correctie import FeitHerroepen
@@ -12,6 +13,7 @@ from klachten.gebeurtenissen.geschil import (
     OverlegGevoerd,
 )
 from klachten.gebeurtenissen.kern import Gebeurtenis, Vastlegging, is_tekst
+from klachten.gebeurtenissen.nader import GegevensAangevuld
 from klachten.gebeurtenissen.onderzoek import (
     GeenMaatregelenNodig,
     InformatieGevraagd,
@@ -77,6 +79,7 @@ __all__ = [
     "FeitHerroepen",
     "Gebeurtenis",
     "GeenMaatregelenNodig",
+    "GegevensAangevuld",
     "GeschilVoorgelegd",
     "InformatieGevraagd",
     "InformatieOntvangen",

@@ -25,6 +25,7 @@ VELDEN_UIT: dict[type[Gebeurtenis], str] = {
     g.DocumentToegevoegd: "stap_03_toevoegen_document",
     g.KlachtGekoppeld: "stap_03_koppelen_klacht",
     g.KlachtVervallen: "stap_03_laten_vervallen",
+    g.GegevensAangevuld: "stap_03_aanvullen_gegevens",
     g.BetrokkeneToegevoegd: "stap_04_toevoegen_betrokkene",
     g.BuitenstaanderAangewezen: "stap_04_aanwijzen_buitenstaander",
     g.BehandelaarToegewezen: "stap_04_toewijzen_behandelaar",

@@ -12,6 +12,7 @@ from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.buitenstaander import namens
 from klachten.handelingen.dubbel import check_dubbel
 from klachten.handelingen.handeling import Zaak, dossier_van, handeling, versie_op
+from klachten.handelingen.nader import GEGEVENS, gegevens_fact
 from klachten.handelingen.veld import Veld, op, toelichting, wijze
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 from klachten.taal import datum, opsomming
@@ -80,6 +81,7 @@ def stap_01_afdoen_signaal(zaak: Zaak, *, op: date, toelichting: str) -> Gebeurt
         verplicht=False,
         hulp="Stap 3. Leeg betekent vandaag, als de coördinator zelf invoert.",
     ),
+    *GEGEVENS,
     Veld(naam="signaal", label="Eerder gemeld als signaal", soort="klacht", verplicht=False),
     Veld(naam="intake", label="Intakeformulier", soort="regel", verplicht=False),
     Veld(naam="reglement", label="Reglement", soort="regel", verplicht=False),
@@ -101,6 +103,8 @@ def stap_01_indienen_klacht(
     if bestaand:
         zaak.klachtnummer = bestaand
         return ()
+    gegevens = {veld.naam: invoer.pop(veld.naam) for veld in GEGEVENS}
+    nader = gegevens_fact(op, op, gegevens)
     zaak.klachtnummer = zaak.boeking.nieuw_nummer("K", op.year)
     ontvangst = g.KlachtOntvangen(
         gebeurd_op=op,
@@ -120,7 +124,7 @@ def stap_01_indienen_klacht(
         feiten.append(g.CoordinatorGeinformeerd(gebeurd_op=coordinator_op, geinformeerde=_coordinator(zaak)))
         if zaak.gebruiker.heeft("coordinator"):
             feiten.append(g.KlachtGeregistreerd(gebeurd_op=verwerkt_op or zaak.vandaag))
-    return feiten
+    return [*feiten, nader] if nader else feiten
 
 
 @handeling(

@@ -14,7 +14,7 @@ import duckdb
 
 from klachten.momentopname import bestanden
 from klachten.register import Register
-from klachten.reglement import KEUZELIJSTEN, Reglement
+from klachten.reglement import ALLEEN_GETELD, KEUZELIJSTEN, Reglement
 
 KOLOMMEN: dict[str, str] = {
     "klacht_stand": """
@@ -47,6 +47,10 @@ KOLOMMEN: dict[str, str] = {
     "geschil_stand": """
         klachtnummer geschil van tot gemeld_op overlegd_op opgelost_op voorgelegd_op oordeel_op oordeel heropening_nodig
     """,
+    "nader_stand": """
+        klachtnummer van tot wanneer gebeurtenis_van gebeurtenis_tot opdrachtgever trajectsoort ernst aard
+        directe_actie
+    """,
     "wachten_stand": "klachtnummer wachten van tot begonnen_op beantwoord_op",
     "termijn": """
         reglement termijn naam stap waarde eenheid vanaf einde geldt geldig_vanaf geldig_tot kenmerk verschuift
@@ -72,9 +76,12 @@ PERSONEN: dict[tuple[str, str], str] = {
     ("signaal_stand", "ontvanger"): "medewerker",
     ("evaluatie_stand", "directieleden"): "directielid",
     ("verbeteractie_stand", "actienemer"): "medewerker",
+    ("nader_stand", "opdrachtgever"): "opdrachtgever",
+    ("nader_stand", "trajectsoort"): "trajectsoort",
 }
 """Who works on klachten, who is involved in them and who directs get pseudonyms of separate series: whoever is
-recognised by the amount of work is not recognised as involved."""
+recognised by the amount of work is not recognised as involved. An opdrachtgever and a trajectsoort are counted, not
+named: with few klachten they say who it was."""
 LIJSTEN = frozenset({("klacht_stand", "betrokkenen"), ("evaluatie_stand", "directieleden")})
 NIEMAND = ("", "onbekend")
 """What stands for nobody keeps its own word; an import has many of these."""
@@ -171,6 +178,7 @@ def _choices(reglementen: Iterable[Reglement]) -> list[tuple[str, ...]]:
         (reglement.id, lijst, keuze.id, keuze.naam)
         for reglement in reglementen
         for lijst in KEUZELIJSTEN
+        if lijst not in ALLEEN_GETELD
         for keuze in reglement.keuzes(lijst)
     ]
 

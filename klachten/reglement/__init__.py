@@ -13,9 +13,10 @@ from .delen import (
     Termijn,
     Verlenging,
 )
-from .reglement import KEUZELIJSTEN, MAP, TERMIJN_KOLOMMEN, BuitenGeldigheid, Reglement, load, load_all
+from .reglement import ALLEEN_GETELD, KEUZELIJSTEN, MAP, TERMIJN_KOLOMMEN, BuitenGeldigheid, Reglement, load, load_all
 
 __all__ = [
+    "ALLEEN_GETELD",
     "EENHEDEN",
     "GELDT",
     "GESTELD",

@@ -59,6 +59,9 @@ class Reglement:
     veranderingen: tuple[Keuze, ...] = ()
     oorzaken: tuple[Keuze, ...] = ()
     kenmerken: tuple[Keuze, ...] = ()
+    opdrachtgevers: tuple[Keuze, ...] = ()
+    trajectsoorten: tuple[Keuze, ...] = ()
+    ernst: tuple[Keuze, ...] = ()
     bestand: str = ""
 
     def stap(self, nr: int) -> Stap:
@@ -136,8 +139,11 @@ TERMIJN_KOLOMMEN = (
     "geldig_tot", "kenmerk", "verschuift", "verlenging_waarde", "verlenging_eenheid",
 )  # fmt: skip
 KEUZELIJSTEN = tuple(veld.name for veld in fields(Reglement) if veld.type == "tuple[Keuze, ...]")
-# A reglement need not have kenmerken: Coulant's has none.
-VERPLICHTE_LIJSTEN = tuple(naam for naam in KEUZELIJSTEN if naam != "kenmerken")
+# What an organisation need not keep; without the list the form does not ask for it.
+FACULTATIEF = frozenset({"kenmerken", "opdrachtgevers", "trajectsoorten", "ernst"})
+VERPLICHTE_LIJSTEN = tuple(naam for naam in KEUZELIJSTEN if naam not in FACULTATIEF)
+ALLEEN_GETELD = frozenset({"opdrachtgevers", "trajectsoorten"})
+"""Lists of the organisation itself, whose names stay out of the snapshot without personal data."""
 
 
 def _read(pad: Path) -> Reglement:

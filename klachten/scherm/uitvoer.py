@@ -28,7 +28,7 @@ PAGINAS: dict[str, tuple[str, ...]] = {
     "jaarbeeld": (),
     "categorieen": (
         "categorieen", "aspecten", "categorie_uitkomst", "indieners", "kanalen", "vestigingen",
-        "niet_in_behandeling_gronden",
+        "niet_in_behandeling_gronden", "nadere_gegevens",
     ),
     "opvolging": ("geschillen", "maatregelen_opvolging", "verbeteracties_opvolging", "verbeteracties_voor_en_na"),
     "proces": (

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from klachten.toegang import naam
+from klachten.voorbeeld import nader
 from klachten.voorbeeld.agenda import EEN_DAG
 from klachten.voorbeeld.gang import BEVESTIGING, DIRECTIE, KENNISGEVING
 from klachten.voorbeeld.mensen import contact
@@ -124,6 +125,7 @@ class Verloop(Uitvoering):
             "feiten_vermeld": not zonder,
             "traject": blanks["traject"] if geval.indiener_soort != "overige" else "",
             "gewenste_oplossing": fill(verhaal.wil, blanks) if not zonder and rng.random() < 0.85 else "",
+            **nader.at_intake(self),
         }
 
     def _assign(self) -> None:
@@ -192,6 +194,7 @@ class Verloop(Uitvoering):
             gekozen = self.rng.choice(verhaal.bevindingen)
             bevinding, oorzaak = fill(gekozen.tekst, blanks), gekozen.oorzaak
         self.do("stap_06_onderzoeken_klacht", self.behandelaar, bevindingen=bevinding, oorzaak=oorzaak)
+        nader.while_investigating(self)
         self.stop_after("6")
 
     def _ask(self, bij: str, vraag: str) -> None:

@@ -6,7 +6,7 @@ from klachten import handelingen, scherm
 from klachten.analyse.termijnen.stand import termijnen_van_klacht
 from klachten.dossier.mag import mag_lezen
 from klachten.scherm import formulier
-from klachten.scherm.dossier import beeld, delen, handelen, historie, kiezer
+from klachten.scherm.dossier import beeld, delen, handelen, historie, kiezer, nader
 
 gebruiker = scherm.gebruiker()
 dossier = kiezer.gekozen(st.query_params.get("nummer", ""), gebruiker)
@@ -38,6 +38,8 @@ elif deel == "klacht":
     links, rechts = st.columns([3, 2], gap="large")
     with links:
         delen.klacht(dossier, reglement)
+        nader.gegevens(dossier, reglement)
+        nader.vastleggen(dossier, reglement, gebruiker)
     with rechts:
         delen.betrokkenen(dossier)
         delen.gekoppeld(dossier)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from klachten.scherm import excelknop, onderdelen, uitvoer
-from klachten.scherm.evaluatie import categorieen, delen, filters, jaarbeeld
+from klachten.scherm.evaluatie import categorieen, delen, filters, jaarbeeld, nader
 
 onderdelen.titel("Categorieën", "Waarover gaan de klachten, hoe lopen ze af, en van wie komen ze?")
 
@@ -26,6 +26,7 @@ if beeld.klachten:
     with rechts:
         categorieen.aspecten(keuze, beeld)
     categorieen.herkomst(beeld)
+    nader.gegevens(keuze)
 else:
     onderdelen.lege_staat(f"In {keuze.jaar} zijn er geen klachten", "Kies een ander jaar, of verfijn minder.")
     categorieen.jaren(keuze, beeld)

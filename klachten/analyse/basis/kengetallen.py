@@ -44,6 +44,7 @@ BOUWSTENEN = {
     "verbeteractie_op": "the same of verbeteracties",
     "eerder_einde_op": "the same of ends that did not last",
     "geschil_op": "the same of disputes",
+    "nader_op": "the same of what is known beside the steps",
     "wachten_op": "the same of waiting for the indiener",
     "klacht_keuze": "applies the filter, once for every figure",
     "klacht_selectie": "adds how a klacht stands on the peildatum",

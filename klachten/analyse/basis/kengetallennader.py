@@ -20,4 +20,16 @@ NADER: tuple[Kengetal, ...] = (
         uitleg=f"{COHORT} Vragen die samenvallen tellen één keer; wat nog niet is beantwoord telt tot de peildatum.",
         bron="Time until a step",
     ),
+    Kengetal(
+        id="nadere_gegevens",
+        titel="Nadere gegevens",
+        vraag="Voor welke opdrachtgever en in welk soort traject, hoe ernstig, en komt het vaker voor?",
+        teller="klachten waarvan dit is vastgelegd",
+        noemer="alle klachten van het jaar",
+        waarom="Wat ernstig is of vaker voorkomt, vraagt eerder een verbeteractie dan wat op zichzelf staat.",
+        stap=(3, 16),
+        sql="nadere_gegevens",
+        uitleg=f"{COHORT} Wat niet is gevraagd of vastgelegd, telt als niet bekend en nooit als nee.",
+        bron="Proportions",
+    ),
 )

@@ -8,6 +8,8 @@ from itertools import accumulate
 
 from klachten.analyse.basis.kengetal import Kengetal
 from klachten.analyse.basis.zinnen import KLEIN, STREEP, ZONDER_PROCENT, aandeel
+from klachten.analyse.categorieen.nader import UITLEG as UITLEG_NADER
+from klachten.analyse.categorieen.nader import nader
 from klachten.analyse.excel.blad import Blad, Kolom
 from klachten.analyse.excel.grafieken import Grafiek
 from klachten.analyse.excel.werk import Bouw, Werk, blad, verdeeld
@@ -115,6 +117,14 @@ def categorie_uitkomst(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     )
 
 
+def nadere_gegevens(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+    """What is known beside the steps, a row per value; what is not known apart."""
+    kolommen = (Kolom("Gegeven", breedte=30), Kolom("Waarde", breedte=44), Kolom("Klachten", "getal", 12))
+    gevonden = nader(werk.vraag(k.sql, werk.jaar), werk.reglement)
+    rijen = [[titel, naam, aantal] for titel, tellen in gevonden.items() for naam, aantal in tellen.items()]
+    return (blad(k, "Nadere gegevens", kolommen, rijen, zin=UITLEG_NADER),)
+
+
 def _kenmerk(tabel: str, naam: str, wat: str) -> Bouw:
     def bouw(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         regels = getattr(werk.beeld, tabel).to_dict("records")
@@ -128,6 +138,7 @@ BLADEN: dict[str, Bouw] = {
     "categorieen": categorieen,
     "aspecten": aspecten,
     "categorie_uitkomst": categorie_uitkomst,
+    "nadere_gegevens": nadere_gegevens,
     "indieners": _kenmerk("indieners", "Indieners", "Indiener"),
     "kanalen": _kenmerk("kanalen", "Kanalen", "Kanaal"),
     "vestigingen": _kenmerk("vestigingen", "Vestigingen", "Vestiging"),

@@ -23,6 +23,8 @@ LOPEND_GESCHIL = frozenset({"gemeld", "overleg mislukt", "voorgelegd"})
 
 # In the history each fact has these two of its own.
 BIJ_HET_FEIT = frozenset({"corrigeren_feit", "herroepen_feit"})
+# What is known beside the steps is asked for where it is shown: with the klacht itself.
+BIJ_DE_KLACHT = ("stap_03_aanvullen_gegevens",)
 # What happens now and then stands below the steps of the road.
 ZELDEN = (
     "stap_12_bewaken_voortgang",
@@ -71,8 +73,9 @@ def in_order(
     mogelijkheden: list[Mogelijkheid], dossier: Dossier, punten: list[Aandacht]
 ) -> tuple[list[Handeling], list[Mogelijkheid]]:
     """Return what can be done, the most logical first, and what cannot, in the order of the reglement."""
-    kan = [m.handeling for m in mogelijkheden if m.weigering is None and m.handeling.naam not in BIJ_HET_FEIT]
-    niet = [m for m in mogelijkheden if m.weigering and m.handeling.naam not in BIJ_HET_FEIT]
+    hier = [m for m in mogelijkheden if m.handeling.naam not in BIJ_HET_FEIT and m.handeling.naam not in BIJ_DE_KLACHT]
+    kan = [m.handeling for m in hier if m.weigering is None]
+    niet = [m for m in hier if m.weigering]
     eerst = [punt.handeling for punt in punten if punt.dringend]
     eerst.append(_STAPHANDELING.get(next_step(dossier) or 0, ""))
     eerst += [punt.handeling for punt in punten]

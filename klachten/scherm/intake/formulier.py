@@ -29,6 +29,11 @@ MONDELING = frozenset({"telefoon", "gesprek"})
 NIEMAND = Veld(naam="niemand", label="Er is geen medewerker bij betrokken", soort="ja_nee", verplicht=False)
 # Rows of the form, in the order of the Tab key; what is not named here stands under "Meer gegevens".
 RIJEN = (("op", "kanaal"), ("indiener_naam", "indiener_soort"), ("omschrijving",), ("categorie", "vestiging"))
+# The short ones among what may stay empty stand two by two, so that it does not grow into a wall.
+NAAST_ELKAAR = (
+    ("gebeurtenis_van", "gebeurtenis_tot"), ("gebeurtenis_onbekend",), ("opdrachtgever", "trajectsoort"),
+    ("ernst", "aard"), ("directe_actie", "directe_actie_wat"),
+)  # fmt: skip
 SLOT = (("ontvanger", "coordinator_op"),)
 # A form in which none of these is filled in holds nothing that could be lost.
 EIGEN = ("kanaal", "categorie", "betrokkenen", "indiener_naam", "indiener_contact", "omschrijving", "traject")
@@ -144,7 +149,9 @@ class Intake:
         meer = [naam for naam, veld in bekend.items() if not veld.lijst or velden.choices(veld, omgeving)]
         open_houden = any(naam in self.stand.fouten for naam in meer)
         with st.expander("Meer gegevens (mag leeg blijven)", expanded=open_houden):
-            for naam in meer:
+            for namen in NAAST_ELKAAR:
+                rij(tuple(naam for naam in namen if naam in meer))
+            for naam in (naam for naam in meer if naam in bekend):
                 teken(naam)
 
     def _defaults(self) -> dict[str, Any]:

@@ -1,0 +1,58 @@
+"""What is known of the klachten of a year beside the steps: counted per characteristic, what is not known apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from klachten.analyse.basis.kengetallen import Rijen
+from klachten.reglement import Reglement
+
+NIET_BEKEND = "Niet bekend"
+UITLEG = "Niet bekend is niet hetzelfde als nee: het is niet gevraagd of niet vastgelegd."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kenmerk:
+    """A characteristic of question nadere_gegevens: its title, and its values by list of the reglement or by name."""
+
+    titel: str
+    lijst: str = ""
+    namen: Mapping[str, str] = field(default_factory=dict)
+
+    def naam(self, waarde: str, reglement: Reglement | None) -> str:
+        """Return what a reader calls a value."""
+        if self.lijst:
+            return reglement.naam_van(self.lijst, waarde) if reglement else waarde
+        return self.namen.get(waarde, waarde)
+
+
+KENMERKEN: dict[str, Kenmerk] = {
+    "opdrachtgever": Kenmerk(titel="Opdrachtgever", lijst="opdrachtgevers"),
+    "trajectsoort": Kenmerk(titel="Soort traject", lijst="trajectsoorten"),
+    "wanneer": Kenmerk(
+        titel="Wanneer het gebeurde",
+        namen={"dag": "Op één dag", "periode": "In een periode", "onbekend": "De indiener weet het niet"},
+    ),
+    "ernst": Kenmerk(titel="Ernst", lijst="ernst"),
+    "aard": Kenmerk(
+        titel="Incidenteel of structureel", namen={"incidenteel": "Incidenteel", "structureel": "Structureel"}
+    ),
+    "directe_actie": Kenmerk(titel="Directe actie", namen={"nodig": "Nodig", "niet_nodig": "Niet nodig"}),
+}
+
+
+def nader(rijen: Rijen, reglement: Reglement | None) -> dict[str, dict[str, int]]:
+    """Return the klachten per value by title, `Niet bekend` last; of which nothing is known, is left out."""
+    uit: dict[str, dict[str, int]] = {}
+    for id, kenmerk in KENMERKEN.items():
+        eigen = [rij for rij in rijen if rij["kenmerk"] == id]
+        tellen = {
+            kenmerk.naam(rij["waarde"], reglement): rij["klachten"]
+            for rij in sorted(eigen, key=lambda rij: (-rij["klachten"], str(rij["waarde"])))
+            if rij["waarde"] is not None
+        }
+        if tellen:
+            onbekend = sum(rij["klachten"] for rij in eigen if rij["waarde"] is None)
+            uit[kenmerk.titel] = tellen | ({NIET_BEKEND: onbekend} if onbekend else {})
+    return uit

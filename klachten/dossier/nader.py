@@ -1,0 +1,51 @@
+"""What is known of a klacht beside the steps: the last that was recorded, field by field; the rest is not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+from klachten import gebeurtenissen as g
+from klachten.dossier.klacht import Dossier
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nader:
+    """As columns of table `nader`; None is not known. `directe_actie_wat` is text and stands in no table."""
+
+    wanneer: str | None = None
+    gebeurtenis_van: date | None = None
+    gebeurtenis_tot: date | None = None
+    opdrachtgever: str | None = None
+    trajectsoort: str | None = None
+    ernst: str | None = None
+    aard: str | None = None
+    directe_actie: str | None = None
+    directe_actie_wat: str = ""
+
+    @property
+    def leeg(self) -> bool:
+        """Whether nothing of it is known."""
+        return self == Nader()
+
+
+_GEKOZEN = ("opdrachtgever", "trajectsoort", "ernst", "aard", "directe_actie")
+
+
+def nader(dossier: Dossier) -> Nader:
+    """Return what is known of a klacht beside the steps."""
+    waarden: dict[str, object] = {}
+    for feit in dossier.van(g.GegevensAangevuld):
+        if feit.gebeurtenis_van or feit.gebeurtenis_onbekend:
+            soort = "onbekend" if not feit.gebeurtenis_van else "periode" if feit.gebeurtenis_tot else "dag"
+            waarden |= {
+                "wanneer": soort,
+                "gebeurtenis_van": feit.gebeurtenis_van,
+                "gebeurtenis_tot": feit.gebeurtenis_tot if feit.gebeurtenis_van else None,
+            }
+        waarden |= {naam: getattr(feit, naam) for naam in (*_GEKOZEN, "directe_actie_wat") if getattr(feit, naam)}
+    return Nader(**waarden)  # type: ignore[arg-type]
+
+
+KOLOMMEN = tuple(veld.name for veld in fields(Nader) if veld.name != "directe_actie_wat")
+"""The fields that stand in table `nader` under the same name."""

@@ -1,0 +1,49 @@
+-- Question: what was known of each klacht beside the steps, from day to day?
+-- Grain: one row per klacht of which something of it is known, and day on which that changed
+-- Step: 3
+-- The last that was recorded counts, field by field; of the date of the event all that was said at once.
+WITH alles AS (
+    SELECT klachtnummer, soort, gebeurd_op, oorsprong, gegevens
+    FROM feit(nummer, tot_nr)
+    WHERE soort IN ('GegevensAangevuld')
+),
+dag AS (
+    SELECT klachtnummer, gebeurd_op AS van FROM alles GROUP BY klachtnummer, gebeurd_op
+),
+laatst AS (
+    SELECT
+        dag.klachtnummer,
+        dag.van,
+        arg_max(
+            CASE
+                WHEN (gegevens ->> 'gebeurtenis_van') IS NOT NULL OR (gegevens ->> 'gebeurtenis_onbekend') = 'true'
+                    THEN gegevens
+            END,
+            oorsprong
+        ) AS tijd,
+        arg_max(CASE WHEN soort = 'GegevensAangevuld' THEN gegevens ->> 'opdrachtgever' END, oorsprong) AS opdrachtgever,
+        arg_max(CASE WHEN soort = 'GegevensAangevuld' THEN gegevens ->> 'trajectsoort' END, oorsprong) AS trajectsoort,
+        arg_max(CASE WHEN soort = 'GegevensAangevuld' THEN gegevens ->> 'ernst' END, oorsprong) AS ernst,
+        arg_max(CASE WHEN soort = 'GegevensAangevuld' THEN gegevens ->> 'aard' END, oorsprong) AS aard,
+        arg_max(CASE WHEN soort = 'GegevensAangevuld' THEN gegevens ->> 'directe_actie' END, oorsprong) AS directe_actie
+    FROM dag
+    INNER JOIN alles ON alles.klachtnummer = dag.klachtnummer AND alles.gebeurd_op <= dag.van
+    GROUP BY dag.klachtnummer, dag.van
+)
+SELECT
+    klachtnummer,
+    van,
+    coalesce(lead(van) OVER (PARTITION BY klachtnummer ORDER BY van), DATE '9999-12-31') AS tot,
+    CASE
+        WHEN (tijd ->> 'gebeurtenis_van') IS NULL THEN CASE WHEN tijd IS NOT NULL THEN 'onbekend' END
+        WHEN (tijd ->> 'gebeurtenis_tot') IS NULL THEN 'dag'
+        ELSE 'periode'
+    END AS wanneer,
+    CAST(tijd ->> 'gebeurtenis_van' AS DATE) AS gebeurtenis_van,
+    CAST(tijd ->> 'gebeurtenis_tot' AS DATE) AS gebeurtenis_tot,
+    opdrachtgever,
+    trajectsoort,
+    ernst,
+    aard,
+    directe_actie
+FROM laatst

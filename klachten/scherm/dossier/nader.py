@@ -1,0 +1,75 @@
+"""What is known of a klacht beside the steps, and the forms that add to it, where one reads what the klacht is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from klachten import handelingen, taal
+from klachten.analyse.categorieen.nader import KENMERKEN
+from klachten.dossier.klacht import Dossier
+from klachten.dossier.nader import Nader, nader
+from klachten.handelingen import HANDELINGEN
+from klachten.reglement import Reglement
+from klachten.scherm import formulier, onderdelen
+from klachten.scherm.dossier import feit
+from klachten.scherm.dossier.handelen import BIJ_DE_KLACHT, label
+from klachten.toegang import Gebruiker
+
+NADER = "nader"
+KEUZE = "dossier.nader"
+
+
+def gegevens(dossier: Dossier, reglement: Reglement) -> None:
+    """Draw what is known beside the steps; nothing when nothing is."""
+    bekend = nader(dossier)
+    if bekend.leeg:
+        return
+    onderdelen.kop("Nadere gegevens")
+    regels = [f"{titel}: **{onderdelen.veilig(waarde)}**" for titel, waarde in lines(bekend, reglement)]
+    if regels:
+        st.markdown("  \n".join(regels))
+    if bekend.directe_actie_wat:
+        feit.letterlijk(f"Directe actie: {bekend.directe_actie_wat}")
+
+
+def lines(bekend: Nader, reglement: Reglement) -> list[tuple[str, str]]:
+    """Return what is known as (title, value in words); what is not known is left out."""
+    regels = []
+    if bekend.wanneer:
+        regels.append(("Wanneer het gebeurde", _wanneer(bekend)))
+    for id in ("opdrachtgever", "trajectsoort", "ernst", "aard", "directe_actie"):
+        waarde = getattr(bekend, id)
+        if waarde:
+            regels.append((KENMERKEN[id].titel, KENMERKEN[id].naam(waarde, reglement)))
+    return regels
+
+
+def _wanneer(bekend: Nader) -> str:
+    if bekend.gebeurtenis_van is None:
+        return "de indiener weet het niet"
+    if bekend.gebeurtenis_tot is None:
+        return taal.datum(bekend.gebeurtenis_van)
+    return f"van {taal.datum(bekend.gebeurtenis_van)} tot en met {taal.datum(bekend.gebeurtenis_tot)}"
+
+
+def vastleggen(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker) -> None:
+    """Offer what can be recorded about the klacht itself, one form at a time."""
+    formulier.meldingen(NADER)
+    kan = [
+        m.handeling.naam
+        for m in handelingen.mogelijk(dossier, gebruiker, reglement)
+        if m.weigering is None and m.handeling.naam in BIJ_DE_KLACHT
+    ]
+    kan.sort(key=BIJ_DE_KLACHT.index)
+    if not kan:
+        return
+    with st.expander("Meer gegevens vastleggen (hoeft niet)", icon=":material/add_notes:"):
+        gekozen = st.selectbox(
+            "Wat is er bekend geworden?",
+            kan,
+            format_func=lambda naam: label(HANDELINGEN[naam]),
+            key=KEUZE,
+            placeholder="Kies wat u wilt vastleggen",
+        )
+        if gekozen in kan:
+            formulier.toon(HANDELINGEN[gekozen], dossier.klachtnummer, sleutel=NADER, dossier=dossier)

@@ -1,0 +1,44 @@
+"""What is known of the klachten of a year beside the steps, on page Categorieën."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from klachten import scherm
+from klachten.analyse.basis.kengetallen import rijen_van
+from klachten.analyse.basis.selectie import Filter
+from klachten.analyse.categorieen.nader import UITLEG, nader
+from klachten.analyse.excel.werk import verdeling
+from klachten.reglement import Reglement
+from klachten.scherm import onderdelen
+from klachten.scherm.evaluatie import delen
+from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _rijen(sleutel: Sleutel, jaar: int, peildatum: date, filter: Filter) -> list[dict[str, object]]:
+    with scherm.register().cursor() as cursor:
+        return rijen_van(cursor, "nadere_gegevens", peildatum=peildatum, jaar=jaar, filter=filter)
+
+
+def gegevens(keuze: Keuze) -> None:
+    """Show per characteristic how many klachten have which value; small numbers stay inside the directie."""
+    rijen = _rijen(sleutel(scherm.register()), keuze.jaar, keuze.peildatum, keuze.filter)
+    tabel = table(rijen, keuze.reglement, buiten=scherm.gebruiker().heeft("analist"))
+    if tabel.empty:
+        return
+    onderdelen.kop("Nadere gegevens")
+    st.markdown(UITLEG)
+    delen.toon(tabel)
+
+
+def table(rijen: list[dict[str, object]], reglement: Reglement | None, *, buiten: bool) -> pd.DataFrame:
+    """Return the rows of question nadere_gegevens for a reader; with `buiten` counts under 5 are hidden."""
+    regels = []
+    for titel, tellen in nader(rijen, reglement).items():
+        getoond, _, _ = verdeling(tellen, buiten)
+        regels += [(titel, naam, str(aantal)) for naam, aantal in getoond.items()]
+    return pd.DataFrame(regels, columns=["Gegeven", "Waarde", "Klachten"])

@@ -1,0 +1,74 @@
+"""What practice needs to know beside the steps, for part of the klachten of the example: the rest is not known.
+
+It is drawn from a series of its own, so that the courses stay as they are whatever is added here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from klachten.voorbeeld.gang import Gang
+
+OPDRACHTGEVERS = {"uwv": 5, "gemeente": 4, "werkgever": 3, "verzekeraar": 1, "arbodienst": 1}
+TRAJECTSOORTEN = {"spoor_2": 4, "spoor_1": 2, "toeleiding": 4, "jobcoaching": 2, "loopbaan": 1, "onderzoek": 1}
+ERNST = {"gering": 5, "merkbaar": 4, "ernstig": 1}
+
+
+def own_series(gang: Gang, waarvoor: str) -> Random:
+    """Return the draws that belong to this klacht and purpose alone."""
+    return Random(f"{waarvoor}-{gang.geval.sleutel}")
+
+
+@contextmanager
+def beside(gang: Gang, waarvoor: str) -> Iterator[Random]:
+    """Lay out something beside the course: with draws of its own, and back on the day it had come to."""
+    eigen, rng, dag = own_series(gang, waarvoor), gang.rng, gang.dag
+    gang.rng = eigen
+    try:
+        yield eigen
+    finally:
+        gang.rng, gang.dag = rng, dag
+
+
+def at_intake(gang: Gang) -> dict[str, Any]:
+    """What is asked at the intake in three of four klachten: when, for whom, how serious."""
+    rng = own_series(gang, "intake")
+    if rng.random() < 0.25:
+        return {}
+    gekozen: dict[str, Any] = {
+        "opdrachtgever": _draw(rng, OPDRACHTGEVERS),
+        "trajectsoort": _draw(rng, TRAJECTSOORTEN),
+        "ernst": _draw(rng, ERNST),
+    }
+    wanneer = rng.random()
+    if wanneer < 0.6:
+        gekozen["gebeurtenis_van"] = gang.geval.ontvangen_op - timedelta(days=rng.randint(1, 40))
+    elif wanneer < 0.8:
+        gekozen["gebeurtenis_van"] = gang.geval.ontvangen_op - timedelta(days=rng.randint(40, 120))
+        gekozen["gebeurtenis_tot"] = gekozen["gebeurtenis_van"] + timedelta(days=rng.randint(5, 30))
+    elif wanneer < 0.88:
+        gekozen["gebeurtenis_onbekend"] = True
+    if gekozen["ernst"] == "ernstig":
+        gekozen |= {
+            "directe_actie": "nodig",
+            "directe_actie_wat": "Dezelfde dag gebeld en het traject even stilgelegd.",
+        }
+    elif rng.random() < 0.5:
+        gekozen["directe_actie"] = "niet_nodig"
+    return gekozen
+
+
+def while_investigating(gang: Gang) -> None:
+    """Whether it happens more often is seen in the investigation."""
+    with beside(gang, "onderzoek") as rng:
+        if rng.random() < 0.55:
+            aard = "structureel" if rng.random() < 0.3 else "incidenteel"
+            gang.do("stap_03_aanvullen_gegevens", gang.behandelaar, aard=aard)
+
+
+def _draw(rng: Random, gewicht: dict[str, int]) -> str:
+    return rng.choices(list(gewicht), list(gewicht.values()))[0]
