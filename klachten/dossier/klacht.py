@@ -24,6 +24,9 @@ INGETROKKEN = "ingetrokken"
 VERVALLEN = "vervallen"
 GEEINDIGD = frozenset({AFGESLOTEN, NIET_IN_BEHANDELING, INGETROKKEN, VERVALLEN})
 
+# The steps that are nothing but a letter to the indiener.
+AAN_DE_INDIENER = frozenset({5, 9, 14})
+
 # The fact that marks a step as done; 10 and 11 are done when the last maatregel reached them.
 STAPFEIT: dict[int, tuple[type[Gebeurtenis], ...]] = {
     1: (g.KlachtOntvangen,),
@@ -138,6 +141,23 @@ class Dossier(Feiten):
     def coordinator_afwezig(self) -> bool:
         """Whether the directeur was informed because the coordinator was absent for longer (step 2)."""
         return any(feit.coordinator_afwezig for feit in self.van(g.CoordinatorGeinformeerd))
+
+    @cached_property
+    def gemachtigde(self) -> g.GemachtigdeAangewezen | None:
+        """Who acts for the indiener now and gets the letters, None when nobody does."""
+        feit = self.laatste(g.GemachtigdeAangewezen)
+        return None if feit is None or feit.gestopt else feit
+
+    @cached_property
+    def onbereikbaar(self) -> bool:
+        """Whether there is nobody to write to: the indiener stays unknown, without an address or a gemachtigde."""
+        feit = self.laatste(g.AnonimiteitVastgelegd)
+        return feit is not None and feit.onbekend and not feit.bereikbaar and self.gemachtigde is None
+
+    @property
+    def niet_mogelijk(self) -> frozenset[int]:
+        """The steps that cannot be done because there is nobody to write to."""
+        return AAN_DE_INDIENER if self.onbereikbaar else frozenset()
 
     @cached_property
     def feiten_vermeld(self) -> bool:

@@ -79,6 +79,18 @@ def _vraagt_buitenstaander(dossier: Dossier, handeling: str, reglement: Reglemen
 # --- rules -----------------------------------------------------------------------------------------------------------
 
 
+def _bereikbaar(stap: int) -> Regel:
+    def regel(dossier: Dossier) -> str | None:
+        if stap not in dossier.niet_mogelijk:
+            return None
+        return (
+            f"Stap {stap} is niet mogelijk: de indiener wil onbekend blijven en er is geen adres of gemachtigde om aan "
+            "te schrijven."
+        )
+
+    return regel
+
+
 def _al_gedaan(stap: int) -> Regel:
     def regel(dossier: Dossier) -> str | None:
         # A reopening asks a new decision, so step 7 may come again.
@@ -239,6 +251,7 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "stap_04_meedelen_behandelaar": (_behandelaar_nodig(4, ""), _indiener_kent_vorige),
     "stap_05_bevestigen_ontvangst": (
         _al_gedaan(5),
+        _bereikbaar(5),
         _behandelaar_nodig(5, ", en de bevestiging noemt zijn naam"),
     ),
     "stap_06_ontvangen_informatie": (_informatie_gevraagd,),
@@ -253,12 +266,18 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "stap_08_afzien_van_maatregelen": (_niet_na_7, _loopt(8), _behandelaar_nodig(8, ""), _geen_maatregelen),
     "stap_08_wijzigen_maatregel": (_maatregel_open(8, "die nog open staat"), _loopt(8)),
     "stap_08_laten_vervallen_maatregel": (_maatregel_open(8, "die nog open staat"), _loopt(8)),
-    "stap_09_informeren_indiener": (_behandelaar_nodig(9, ""),),
+    "stap_09_informeren_indiener": (
+        _bereikbaar(9),
+        _behandelaar_nodig(9, ""),
+    ),
     "stap_10_informeren_actienemer": (_iets_te_informeren,),
     "stap_11_uitvoeren_maatregel": (_maatregel_open(11, "die nog uitgevoerd moet worden"), _loopt(11)),
     "stap_12_bewaken_voortgang": (_loopt(12),),
     "stap_13_afsluiten_klacht": (_loopt(13), _alles_uitgevoerd, _behandelaar_nodig(13, "")),
-    "stap_14_informeren_indiener_afsluiting": (_al_gedaan(14),),
+    "stap_14_informeren_indiener_afsluiting": (
+        _bereikbaar(14),
+        _al_gedaan(14),
+    ),
     "stap_15_melden_meningsverschil": (
         _geschil(("geen", "opgelost", "oordeel"), "Stap 15: er loopt al een meningsverschil over deze klacht."),
     ),

@@ -21,6 +21,12 @@ class Nader:
     ernst: str | None = None
     aard: str | None = None
     directe_actie: str | None = None
+    indieners: int | None = None
+    anoniem: bool | None = None
+    bereikbaar: bool | None = None
+    gemachtigde: bool | None = None
+    onbereikbaar: bool | None = None
+    toestemming: str | None = None
     directe_actie_wat: str = ""
 
     @property
@@ -44,6 +50,15 @@ def nader(dossier: Dossier) -> Nader:
                 "gebeurtenis_tot": feit.gebeurtenis_tot if feit.gebeurtenis_van else None,
             }
         waarden |= {naam: getattr(feit, naam) for naam in (*_GEKOZEN, "directe_actie_wat") if getattr(feit, naam)}
+    if anderen := dossier.van(g.IndienerToegevoegd):
+        waarden["indieners"] = 1 + len(anderen)
+    if onbekend := dossier.laatste(g.AnonimiteitVastgelegd):
+        waarden |= {"anoniem": onbekend.onbekend, "bereikbaar": onbekend.bereikbaar}
+        waarden["onbereikbaar"] = dossier.onbereikbaar
+    if dossier.van(g.GemachtigdeAangewezen):
+        waarden["gemachtigde"] = dossier.gemachtigde is not None
+    if toestemming := dossier.laatste(g.ToestemmingVastgelegd):
+        waarden["toestemming"] = toestemming.toestemming
     return Nader(**waarden)  # type: ignore[arg-type]
 
 

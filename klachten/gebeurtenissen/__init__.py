@@ -13,7 +13,13 @@ from klachten.gebeurtenissen.geschil import (
     OverlegGevoerd,
 )
 from klachten.gebeurtenissen.kern import Gebeurtenis, Vastlegging, is_tekst
-from klachten.gebeurtenissen.nader import GegevensAangevuld
+from klachten.gebeurtenissen.nader import (
+    AnonimiteitVastgelegd,
+    GegevensAangevuld,
+    GemachtigdeAangewezen,
+    IndienerToegevoegd,
+    ToestemmingVastgelegd,
+)
 from klachten.gebeurtenissen.onderzoek import (
     GeenMaatregelenNodig,
     InformatieGevraagd,
@@ -68,6 +74,7 @@ __all__ = [
     "SOORTEN",
     "ActienemerGeinformeerd",
     "AfsluitingMeegedeeld",
+    "AnonimiteitVastgelegd",
     "BehandelaarMeegedeeld",
     "BehandelaarToegewezen",
     "BehandelaarVervangen",
@@ -80,7 +87,9 @@ __all__ = [
     "Gebeurtenis",
     "GeenMaatregelenNodig",
     "GegevensAangevuld",
+    "GemachtigdeAangewezen",
     "GeschilVoorgelegd",
+    "IndienerToegevoegd",
     "InformatieGevraagd",
     "InformatieOntvangen",
     "KlachtAfgesloten",
@@ -107,6 +116,7 @@ __all__ = [
     "SignaalOpSchriftGesteld",
     "TermijnOvergenomen",
     "TermijnVerlengd",
+    "ToestemmingVastgelegd",
     "TrajectenVastgesteld",
     "Vastlegging",
     "VeranderingWaargenomen",

@@ -28,3 +28,46 @@ class GegevensAangevuld(Gebeurtenis):
     aard: str = ""
     directe_actie: str = ""
     directe_actie_wat: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnonimiteitVastgelegd(Gebeurtenis):
+    """The indiener wants to stay unknown, or (`onbekend` False) became known after all (step 3).
+
+    `bereikbaar`: there is an address at which the indiener gets letters; without one steps 5, 9 and 14 cannot be done.
+    """
+
+    stap: ClassVar[int] = 3
+    onbekend: bool
+    bereikbaar: bool = False
+    naam: str = tekst()
+    contact: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndienerToegevoegd(Gebeurtenis):
+    """Somebody else filed the klacht as well (step 3)."""
+
+    stap: ClassVar[int] = 3
+    indiener_soort: str
+    naam: str = tekst()
+    contact: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GemachtigdeAangewezen(Gebeurtenis):
+    """Somebody acts for the indiener and gets the letters; `gestopt`: no longer (step 3)."""
+
+    stap: ClassVar[int] = 3
+    gestopt: bool = False
+    naam: str = tekst()
+    contact: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToestemmingVastgelegd(Gebeurtenis):
+    """Whether the klacht may be shared with the opdrachtgever: gegeven, geweigerd or ingetrokken (step 3)."""
+
+    stap: ClassVar[int] = 3
+    toestemming: str
+    toelichting: str = tekst()

@@ -1,7 +1,7 @@
 """One function per thing that is done with a klacht, by step: the only way to record facts from the pages.
 
 ontvangst 1-3 and 5, toewijzing and buitenstaander 4, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18,
-nader what practice needs beside them;
+indiener and nader what practice needs beside them;
 correctie corrects.
 """
 
@@ -9,6 +9,7 @@ from klachten.handelingen import (
     buitenstaander,
     correctie,
     geschil,
+    indiener,
     nader,
     onderzoek,
     ontvangst,
@@ -36,6 +37,7 @@ __all__ = [
     "correctie",
     "dossier_van",
     "geschil",
+    "indiener",
     "mogelijk",
     "nader",
     "onderzoek",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from klachten import gebeurtenissen as g
 from klachten import toegang
@@ -12,6 +14,7 @@ from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.buitenstaander import namens
 from klachten.handelingen.dubbel import check_dubbel
 from klachten.handelingen.handeling import Zaak, dossier_van, handeling, versie_op
+from klachten.handelingen.indiener import ZELF_ONBEKEND, check_naam
 from klachten.handelingen.nader import GEGEVENS, gegevens_fact
 from klachten.handelingen.veld import Veld, op, toelichting, wijze
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
@@ -45,7 +48,8 @@ def stap_01_afdoen_signaal(zaak: Zaak, *, op: date, toelichting: str) -> Gebeurt
 @handeling(
     "Klacht vastleggen",
     op("Ontvangen op", "De dag waarop de ontvanger de klacht kreeg. Vanaf deze dag lopen de termijnen."),
-    *_HERKOMST,
+    *(replace(veld, tenzij="anoniem") if veld.naam == "indiener_naam" else veld for veld in _HERKOMST),
+    ZELF_ONBEKEND,
     Veld(naam="categorie", label="Categorie", soort="keuze", lijst="categorieen"),
     Veld(naam="aspecten", label="Gaat ook over", soort="meerkeuze", lijst="categorieen", verplicht=False),
     Veld(
@@ -96,7 +100,7 @@ def stap_01_indienen_klacht(
     intake: str,
     signaal: str,
     reglement: str,
-    **invoer: object,
+    **invoer: Any,
 ) -> Sequence[Gebeurtenis]:
     """A written expression of dissatisfaction is received; the coordinator who enters it does steps 2 and 3 as well."""
     bestaand = zaak.boeking.intake(intake) if intake else None
@@ -104,7 +108,7 @@ def stap_01_indienen_klacht(
         zaak.klachtnummer = bestaand
         return ()
     gegevens = {veld.naam: invoer.pop(veld.naam) for veld in GEGEVENS}
-    nader = gegevens_fact(op, op, gegevens)
+    nader: list[Gebeurtenis | None] = [gegevens_fact(op, op, gegevens), _anoniem(op, invoer)]
     zaak.klachtnummer = zaak.boeking.nieuw_nummer("K", op.year)
     ontvangst = g.KlachtOntvangen(
         gebeurd_op=op,
@@ -112,7 +116,7 @@ def stap_01_indienen_klacht(
         reglement_versie=versie_op(zaak.reglement, op),
         signaal=signaal,
         intake=intake,
-        **invoer,  # type: ignore[arg-type]
+        **invoer,
     )
     if signaal:
         _check_open_signaal(zaak.boeking.vastleggingen(signaal), signaal, op)
@@ -124,7 +128,7 @@ def stap_01_indienen_klacht(
         feiten.append(g.CoordinatorGeinformeerd(gebeurd_op=coordinator_op, geinformeerde=_coordinator(zaak)))
         if zaak.gebruiker.heeft("coordinator"):
             feiten.append(g.KlachtGeregistreerd(gebeurd_op=verwerkt_op or zaak.vandaag))
-    return [*feiten, nader] if nader else feiten
+    return [*feiten, *(feit for feit in nader if feit)]
 
 
 @handeling(
@@ -215,6 +219,15 @@ def stap_05_bevestigen_ontvangst(zaak: Zaak, *, op: date, wijze: str) -> Gebeurt
 
 
 # --- what the steps above share ------------------------------------------------------------------------------------
+
+
+def _anoniem(op: date, invoer: dict[str, Any]) -> Gebeurtenis | None:
+    """Return the fact that the indiener stays unknown, None otherwise; `invoer` loses the answer."""
+    anoniem = bool(invoer.pop("anoniem"))
+    check_naam(str(invoer["indiener_naam"]), anoniem)
+    if not anoniem:
+        return None
+    return g.AnonimiteitVastgelegd(gebeurd_op=op, onbekend=True, bereikbaar=bool(invoer["indiener_contact"]))
 
 
 def _coordinator(zaak: Zaak) -> str:

@@ -31,7 +31,7 @@ class Veld:
     `soort` is datum (happened: not in the future), dag (any date), tekst (long), regel (one line), keuze or meerkeuze
     (ids of the reglement list named in `lijst`, or of the fixed `keuzes`), medewerker or medewerkers (ids of users with
     one of `rollen`), overleg or overleggers (members of directie, or BUITEN), ja_nee, getal, maatregel, verbeteractie,
-    klacht or bestand (bytes).
+    klacht or bestand (bytes). `tenzij` names a ja_nee field that lifts the duty to fill this one in.
     """
 
     naam: str
@@ -43,6 +43,7 @@ class Veld:
     keuzes: tuple[tuple[str, str], ...] = ()
     rollen: tuple[str, ...] = ()
     standaard: Any = None
+    tenzij: str = ""
     hulp: str = ""
 
 
@@ -82,7 +83,7 @@ def check(
         if isinstance(waarde, str):
             waarde = waarde.strip()
         if waarde is None or waarde == "" or waarde == ():
-            if veld.verplicht:
+            if veld.verplicht and not invoer.get(veld.tenzij):
                 fout[veld.naam] = f"{veld.label}: vul dit in."
             goed[veld.naam] = _leeg(veld)
             continue

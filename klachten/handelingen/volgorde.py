@@ -46,9 +46,17 @@ def te_laat(termijnen: Iterable[LopendeTermijn], op: date) -> Iterable[Waarschuw
             )
 
 
+def _voor(dossier: Dossier, stap: int) -> list[int]:
+    """Return the steps before a step; what is not possible in this dossier is passed over."""
+    voor: list[int] = []
+    for nr in VOORGANGERS.get(stap, ()):
+        voor += _voor(dossier, nr) if nr in dossier.niet_mogelijk else [nr]
+    return voor
+
+
 def _ontbreekt(dossier: Dossier, stap: int) -> Iterable[Waarschuwing]:
     # Stap 10 has nothing to do when it was decided that no maatregel is needed.
-    ontbrekend = [nr for nr in VOORGANGERS.get(stap, ()) if not dossier.stap_op(nr)]
+    ontbrekend = [nr for nr in _voor(dossier, stap) if not dossier.stap_op(nr)]
     if ontbrekend:
         yield Waarschuwing(
             "volgorde",

@@ -49,7 +49,7 @@ KOLOMMEN: dict[str, str] = {
     """,
     "nader_stand": """
         klachtnummer van tot wanneer gebeurtenis_van gebeurtenis_tot opdrachtgever trajectsoort ernst aard
-        directe_actie
+        directe_actie indieners anoniem bereikbaar gemachtigde onbereikbaar toestemming
     """,
     "wachten_stand": "klachtnummer wachten van tot begonnen_op beantwoord_op",
     "termijn": """

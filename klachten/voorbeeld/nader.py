@@ -15,6 +15,10 @@ from klachten.voorbeeld.gang import Gang
 
 OPDRACHTGEVERS = {"uwv": 5, "gemeente": 4, "werkgever": 3, "verzekeraar": 1, "arbodienst": 1}
 TRAJECTSOORTEN = {"spoor_2": 4, "spoor_1": 2, "toeleiding": 4, "jobcoaching": 2, "loopbaan": 1, "onderzoek": 1}
+GEMACHTIGDEN = (
+    ("mr. J. Aalders, advocaat", "j.aalders@post.example"), ("R. Vonk, bewindvoerder", "r.vonk@post.example"),
+    ("T. Blok, vakbond", "t.blok@post.example"), ("S. Haak, zus van de klant", "s.haak@post.example"),
+)  # fmt: skip
 ERNST = {"gering": 5, "merkbaar": 4, "ernstig": 1}
 
 
@@ -68,6 +72,28 @@ def while_investigating(gang: Gang) -> None:
         if rng.random() < 0.55:
             aard = "structureel" if rng.random() < 0.3 else "incidenteel"
             gang.do("stap_03_aanvullen_gegevens", gang.behandelaar, aard=aard)
+
+
+def about_the_indiener(gang: Gang) -> None:
+    """A gemachtigde, another indiener, or whether it may be shared with the opdrachtgever."""
+    with beside(gang, "indiener") as rng:
+        gang.later(rng.randint(0, 2))
+        if rng.random() < 0.08:
+            wie, post = rng.choice(GEMACHTIGDEN)
+            gang.do("stap_03_aanwijzen_gemachtigde", gang.behandelaar, naam=wie, contact=post)
+        if rng.random() < 0.05:
+            gang.do(
+                "stap_03_toevoegen_indiener",
+                gang.behandelaar,
+                indiener_soort="klant",
+                naam=rng.choice(("A. Peters", "F. Bos")),
+            )
+        if rng.random() < 0.35:
+            keuze = "gegeven" if rng.random() < 0.8 else "geweigerd"
+            gang.do("stap_03_vastleggen_toestemming", gang.behandelaar, toestemming=keuze)
+        if rng.random() < 0.04:
+            # Told to the behandelaar only: letters still go to the address that is known.
+            gang.do("stap_03_vastleggen_anonimiteit", gang.behandelaar, onbekend=True, bereikbaar=True)
 
 
 def _draw(rng: Random, gewicht: dict[str, int]) -> str:

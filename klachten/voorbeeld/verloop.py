@@ -26,6 +26,7 @@ class Verloop(Uitvoering):
         if self.is_("vervallen"):
             self._lapse()
             return self.zetten
+        nader.about_the_indiener(self)
         self._confirm()
         along_the_way(self)
         if self.is_("ingetrokken") and not self.is_("na_8"):

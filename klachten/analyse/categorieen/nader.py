@@ -14,11 +14,15 @@ UITLEG = "Niet bekend is niet hetzelfde als nee: het is niet gevraagd of niet va
 
 @dataclass(frozen=True, kw_only=True)
 class Kenmerk:
-    """A characteristic of question nadere_gegevens: its title, and its values by list of the reglement or by name."""
+    """A characteristic of question nadere_gegevens: its title, and its values by list of the reglement or by name.
+
+    `anders` is what it is called when nothing was recorded.
+    """
 
     titel: str
     lijst: str = ""
     namen: Mapping[str, str] = field(default_factory=dict)
+    anders: str = NIET_BEKEND
 
     def naam(self, waarde: str, reglement: Reglement | None) -> str:
         """Return what a reader calls a value."""
@@ -39,6 +43,23 @@ KENMERKEN: dict[str, Kenmerk] = {
         titel="Incidenteel of structureel", namen={"incidenteel": "Incidenteel", "structureel": "Structureel"}
     ),
     "directe_actie": Kenmerk(titel="Directe actie", namen={"nodig": "Nodig", "niet_nodig": "Niet nodig"}),
+    "indieners": Kenmerk(titel="Aantal indieners", namen={"meer": "Meer dan één"}, anders="Eén, voor zover bekend"),
+    "anoniem": Kenmerk(
+        titel="Wil de indiener onbekend blijven",
+        namen={
+            "onbereikbaar": "Ja, en zonder adres: stap 5, 9 en 14 zijn niet mogelijk",
+            "bereikbaar": "Ja, met een adres of gemachtigde",
+            "bekend": "Eerst wel, later bekend geworden",
+        },
+        anders="Nee, voor zover bekend",
+    ),
+    "gemachtigde": Kenmerk(
+        titel="Gemachtigde", namen={"ja": "Ja", "gestopt": "Niet meer"}, anders="Geen, voor zover bekend"
+    ),
+    "toestemming": Kenmerk(
+        titel="Delen met de opdrachtgever",
+        namen={"gegeven": "Mag", "geweigerd": "Mag niet", "ingetrokken": "Toestemming ingetrokken"},
+    ),
 }
 
 
@@ -54,5 +75,5 @@ def nader(rijen: Rijen, reglement: Reglement | None) -> dict[str, dict[str, int]
         }
         if tellen:
             onbekend = sum(rij["klachten"] for rij in eigen if rij["waarde"] is None)
-            uit[kenmerk.titel] = tellen | ({NIET_BEKEND: onbekend} if onbekend else {})
+            uit[kenmerk.titel] = tellen | ({kenmerk.anders: onbekend} if onbekend else {})
     return uit

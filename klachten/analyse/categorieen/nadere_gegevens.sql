@@ -16,7 +16,14 @@ kenmerk AS (
         {'kenmerk': 'wanneer', 'waarde': g.wanneer},
         {'kenmerk': 'ernst', 'waarde': g.ernst},
         {'kenmerk': 'aard', 'waarde': g.aard},
-        {'kenmerk': 'directe_actie', 'waarde': g.directe_actie}
+        {'kenmerk': 'directe_actie', 'waarde': g.directe_actie},
+        {'kenmerk': 'indieners', 'waarde': CASE WHEN g.indieners > 1 THEN 'meer' END},
+        {
+            'kenmerk': 'anoniem',
+            'waarde': CASE WHEN g.onbereikbaar THEN 'onbereikbaar' WHEN g.anoniem THEN 'bereikbaar' WHEN NOT g.anoniem THEN 'bekend' END
+        },
+        {'kenmerk': 'gemachtigde', 'waarde': CASE WHEN g.gemachtigde THEN 'ja' WHEN NOT g.gemachtigde THEN 'gestopt' END},
+        {'kenmerk': 'toestemming', 'waarde': g.toestemming}
     ]) AS k
     FROM gekozen AS g
 )

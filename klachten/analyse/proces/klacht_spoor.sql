@@ -1,5 +1,5 @@
 -- Question: In which order had each klacht gone through the steps on the peildatum?
--- Grain: one row per klacht
+-- Grain: one row per klacht, without those whose indiener cannot be written to: there the steps 5, 9 and 14 are not possible
 -- Step: 1-15
 -- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- Building block. spoor: 1-2-3-4-..., by date and then by recording; a | begins a new round after a reopening. spoor_op: the
@@ -11,3 +11,5 @@ SELECT
 FROM klacht_selectie(
     peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 ) AS k
+LEFT JOIN nader_op(peildatum) AS n ON n.klachtnummer = k.klachtnummer
+WHERE n.onbereikbaar IS NOT TRUE

@@ -29,6 +29,9 @@ meting AS (
         CASE WHEN k.bevestigd_op IS NOT NULL THEN 'bevestigd' ELSE k.einde END AS einde,
         k.instap
     FROM keuze AS k
+    LEFT JOIN nader_op(peildatum) AS n ON n.klachtnummer = k.klachtnummer
+    -- An indiener who stays unknown without an address cannot be told, and does not wait for it.
+    WHERE k.bevestigd_op IS NOT NULL OR n.onbereikbaar IS NOT TRUE
     UNION ALL
     SELECT
         k.klachtnummer, 'afsluiting', k.ontvangen_op, COALESCE(k.geeindigd_op, peildatum), k.einde, k.instap

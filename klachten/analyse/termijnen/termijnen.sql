@@ -44,7 +44,7 @@ klacht_toen AS (
     SELECT
         k.klachtnummer, k.jaar, k.vestiging, k.categorie, k.behandelaar, k.herkomst, k.reglement, k.reglement_versie,
         ARRAY_TO_STRING(k.kenmerken, ',') AS kenmerktekst, k.ontvangen_op, k.eerste_besluit, k.eerste_besluit_op,
-        k.eerste_vervallen_op,
+        k.eerste_vervallen_op, COALESCE(n.onbereikbaar, FALSE) AS onbereikbaar,
         CASE WHEN k.eerste_einde = 'ingetrokken' THEN k.eerste_einde_op END AS teruggenomen_op,
         ARRAY[
             k.stap_01_op, k.stap_02_op, k.stap_03_op, k.stap_04_op, k.stap_05_op, k.stap_06_op,
@@ -54,6 +54,7 @@ klacht_toen AS (
             k.eerste_meegedeeld_op, k.stap_15_op
         ] AS stappen_op
     FROM klacht_op(peildatum) AS k
+    LEFT JOIN nader_op(peildatum) AS n ON n.klachtnummer = k.klachtnummer
     WHERE k.vervallen_op IS NULL
 ),
 lopend AS (
@@ -67,6 +68,8 @@ lopend AS (
             ELSE LEAST(k.stappen_op[t.einde_1], k.stappen_op[t.einde_2], k.stappen_op[t.einde_3])
         END AS eerste_einde_op,
         CASE
+            -- A letter to an indiener who stays unknown without an address cannot be sent.
+            WHEN k.onbereikbaar AND t.einde_1 IN (5, 9, 14) AND t.einde_2 IS NULL AND k.stappen_op[t.einde_1] IS NULL THEN 'nee'
             WHEN t.geldt = 'altijd' THEN 'ja'
             WHEN k.eerste_besluit IS NULL THEN 'onbekend'
             WHEN t.geldt = 'niet_in_behandeling' AND k.eerste_besluit <> 'niet in behandeling' THEN 'nee'

@@ -76,7 +76,7 @@ stand AS (
         k.klachtnummer, k.vestiging, k.categorie, k.ontvanger, k.behandelaar, k.betrokkenen, k.geschil, k.loopt,
         k.behandelaar_betrokken, k.status, k.feiten_vermeld, k.zonder_maatregelen, k.maatregelen, k.maatregelen_open,
         k.stap_02_op, k.stap_03_op, k.stap_05_op, k.stap_06_op, k.stap_07_op, k.stap_08_op, k.stap_09_op, k.stap_14_op,
-        k.heropend_op,
+        k.heropend_op, COALESCE(n.onbereikbaar, FALSE) AS onbereikbaar,
         list_filter(CASE WHEN b.coordinator_afwezig THEN [] ELSE coordinatoren END, lambda c: NOT list_contains(k.betrokkenen, c))
             AS vrije_coordinatoren,
         list_filter(directieleden, lambda d: NOT list_contains(k.betrokkenen, d)) AS vrije_directie,
@@ -94,6 +94,8 @@ stand AS (
     FROM klacht_hier AS k
     LEFT JOIN bijzonderheid AS b ON b.klachtnummer = k.klachtnummer
     LEFT JOIN uitvoering AS u ON u.klachtnummer = k.klachtnummer
+    -- Letters to somebody who stays unknown without an address are nothing to do.
+    LEFT JOIN nader_op(peildatum) AS n ON n.klachtnummer = k.klachtnummer
 ),
 verdeling AS (
     SELECT
@@ -125,15 +127,15 @@ volgende AS (
     SELECT
         v.*,
         CASE
-            WHEN NOT v.loopt THEN CASE WHEN v.status = 'afgesloten' AND v.stap_14_op IS NULL THEN 14 END
+            WHEN NOT v.loopt THEN CASE WHEN v.status = 'afgesloten' AND v.stap_14_op IS NULL AND NOT v.onbereikbaar THEN 14 END
             WHEN v.stap_02_op IS NULL THEN 2
             WHEN v.stap_03_op IS NULL THEN 3
             WHEN v.behandelaar IS NULL OR v.behandelaar_betrokken THEN 4
-            WHEN v.stap_05_op IS NULL THEN 5
+            WHEN v.stap_05_op IS NULL AND NOT v.onbereikbaar THEN 5
             WHEN v.stap_08_op IS NULL AND v.stap_06_op IS NULL THEN 6
             WHEN v.stap_08_op IS NULL THEN 8
             WHEN v.maatregelen = 0 AND NOT v.zonder_maatregelen THEN 8
-            WHEN v.resultaat_te_melden THEN 9
+            WHEN v.resultaat_te_melden AND NOT v.onbereikbaar THEN 9
             WHEN v.maatregelen_open = 0 THEN 13
         END AS stap
     FROM verdeling AS v
@@ -196,14 +198,14 @@ taak AS (
         CASE WHEN v.gevraagd = 0 THEN 'Ontbrekende feiten opvragen bij de indiener' ELSE 'Ontbrekende feiten opnieuw opvragen bij de indiener' END,
         'behandelaar', v.behandelaar, [v.behandelaar], v.vestiging, v.categorie, NULL, NULL
     FROM verdeling AS v
-    WHERE v.loopt AND NOT v.feiten_vermeld AND NOT v.vraag_open AND v.stap_08_op IS NULL AND v.behandelaar IS NOT NULL
+    WHERE v.loopt AND NOT v.onbereikbaar AND NOT v.feiten_vermeld AND NOT v.vraag_open AND v.stap_08_op IS NULL AND v.behandelaar IS NOT NULL
         AND NOT v.behandelaar_betrokken
     UNION ALL
     SELECT
         v.klachtnummer, 4, NULL, 'Indiener vertellen wie de behandelaar nu is', 'behandelaar', v.behandelaar,
         [v.behandelaar], v.vestiging, v.categorie, NULL, NULL
     FROM verdeling AS v
-    WHERE v.loopt AND v.indiener_kent_vorige AND NOT v.behandelaar_betrokken
+    WHERE v.loopt AND v.indiener_kent_vorige AND NOT v.onbereikbaar AND NOT v.behandelaar_betrokken
     UNION ALL
     SELECT
         v.klachtnummer, CASE WHEN m.geinformeerd_op IS NULL THEN 10 ELSE 11 END, NULL,

@@ -50,8 +50,19 @@ def kop(dossier: Dossier, reglement: Reglement) -> None:
     )
     with st.container(horizontal=True, gap="xsmall"):
         st.markdown(f"**{_gekozen(reglement, 'indiener_soorten', ontvangst.indiener_soort)}**")
-        feit.letterlijk(ontvangst.indiener_naam or "naam niet bekend")
+        feit.letterlijk(_naam(dossier))
     feit.letterlijk(kort(ontvangst.omschrijving, 280))
+
+
+def _naam(dossier: Dossier) -> str:
+    """Return who filed the klacht: the name of today, with the others and who acts for them."""
+    gezegd = dossier.laatste(g.AnonimiteitVastgelegd)
+    naam_nu = dossier.ontvangst.indiener_naam or "naam niet bekend"
+    if gezegd is not None:
+        naam_nu = "wil onbekend blijven" if gezegd.onbekend else gezegd.naam or naam_nu
+    anderen = [feit.naam or "naam gewist" for feit in dossier.van(g.IndienerToegevoegd)]
+    namen = taal.opsomming([naam_nu, *anderen])
+    return f"{namen}; gemachtigde: {dossier.gemachtigde.naam}" if dossier.gemachtigde else namen
 
 
 def _gekozen(reglement: Reglement, lijst: str, id: str) -> str:
@@ -230,7 +241,7 @@ def _stapstatus(dossier: Dossier, nr: int, nu: int | None) -> tuple[str, str]:
 def _niet_van_toepassing(dossier: Dossier, nr: int) -> bool:
     if nr == LAATSTE_STAP and dossier.geschil in ("gemeld", "overleg mislukt"):
         return False
-    if not dossier.loopt:
+    if not dossier.loopt or nr in dossier.niet_mogelijk:
         return True
     if nr == 7:
         return bool(dossier.stap_op(8))
@@ -242,7 +253,7 @@ def _bij(dossier: Dossier, nr: int, status: str, uiterlijk: dict[int, TermijnSta
         case "gedaan":
             return f"· {taal.datum(dossier.stap_op(nr))}"
         case "n.v.t.":
-            return "· n.v.t."
+            return "· niet mogelijk" if nr in dossier.niet_mogelijk else "· n.v.t."
     stand = uiterlijk.get(nr)
     termijn = (
         f"· uiterlijk {taal.datum(stand.uiterlijk_op)}" if stand and not stand.status.startswith("onbepaald") else ""
@@ -256,6 +267,8 @@ def _stapinhoud(dossier: Dossier, stap: Stap, status: str) -> None:
     feiten = [v for v in dossier.geldig if v.feit.stap == stap.nr and not isinstance(v.feit, elders)]
     if not feiten:
         zin = stap.uitleg if status != "n.v.t." else "Bij deze klacht is deze stap niet nodig."
+        if status == "n.v.t." and stap.nr in dossier.niet_mogelijk:
+            zin = "Niet mogelijk: de indiener blijft onbekend en er is geen adres of gemachtigde."
         st.markdown(f":small[{zin} Dit doet de {uitleg.rolnamen(stap.rollen)}.]")
     for vastlegging in feiten:
         st.markdown(

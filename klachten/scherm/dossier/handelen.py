@@ -12,6 +12,7 @@ from klachten.dossier.klacht import AFGESLOTEN, VERVALLEN, Dossier
 from klachten.handelingen import HANDELINGEN, Handeling, Mogelijkheid
 from klachten.reglement import Reglement
 from klachten.scherm import formulier, onderdelen, uitleg
+from klachten.scherm.dossier import feit as feitbeeld
 from klachten.scherm.dossier.beeld import Aandacht
 from klachten.toegang import Gebruiker, met_rol, naam
 
@@ -24,7 +25,13 @@ LOPEND_GESCHIL = frozenset({"gemeld", "overleg mislukt", "voorgelegd"})
 # In the history each fact has these two of its own.
 BIJ_HET_FEIT = frozenset({"corrigeren_feit", "herroepen_feit"})
 # What is known beside the steps is asked for where it is shown: with the klacht itself.
-BIJ_DE_KLACHT = ("stap_03_aanvullen_gegevens",)
+BIJ_DE_KLACHT = (
+    "stap_03_aanvullen_gegevens",
+    "stap_03_toevoegen_indiener",
+    "stap_03_aanwijzen_gemachtigde",
+    "stap_03_vastleggen_anonimiteit",
+    "stap_03_vastleggen_toestemming",
+)
 # What happens now and then stands below the steps of the road.
 ZELDEN = (
     "stap_12_bewaken_voortgang",
@@ -64,8 +71,9 @@ def next_step(dossier: Dossier) -> int | None:
     if dossier.ontvangst.herkomst == "overgenomen":
         return None
     if not dossier.loopt:
-        return 14 if dossier.toestand == AFGESLOTEN and not dossier.stap_op(14) else None
-    overslaan = {10, 11} if dossier.zonder_maatregelen else set()
+        te_melden = dossier.toestand == AFGESLOTEN and not dossier.stap_op(14) and 14 not in dossier.niet_mogelijk
+        return 14 if te_melden else None
+    overslaan = dossier.niet_mogelijk | ({10, 11} if dossier.zonder_maatregelen else set())
     return next((nr for nr in _STAPHANDELING if nr not in overslaan and not dossier.stap_op(nr)), None)
 
 
@@ -109,6 +117,7 @@ def doen(
         _aan_wie(dossier, reglement, kan)
     if kan:
         gekozen = _keuze(dossier.klachtnummer, [handeling.naam for handeling in kan])
+        _brief_aan(dossier, HANDELINGEN[gekozen])
         begin = likely_answers(gekozen, dossier, gebruiker, standen)
         formulier.toon(HANDELINGEN[gekozen], dossier.klachtnummer, sleutel=NU, begin=begin, dossier=dossier)
     else:
@@ -117,6 +126,15 @@ def doen(
         with st.expander(f"Wat nu niet kan, en waarom ({len(niet)})"):
             for mogelijkheid in niet:
                 st.markdown(f"**{label(mogelijkheid.handeling)}**  \n{onderdelen.veilig(mogelijkheid.weigering or '')}")
+
+
+def _brief_aan(dossier: Dossier, handeling: Handeling) -> None:
+    """Say that a letter goes to the gemachtigde, when the chosen handeling is one and there is somebody."""
+    brief = any(veld.naam == "wijze" for veld in handeling.velden)
+    if brief and dossier.gemachtigde:
+        st.markdown(":material/forward_to_inbox: De brief gaat naar de **gemachtigde** van de indiener:")
+        wie = ", ".join(filter(None, (dossier.gemachtigde.naam, dossier.gemachtigde.contact)))
+        feitbeeld.letterlijk(wie or "de naam is gewist")
 
 
 def likely_answers(

@@ -37,10 +37,17 @@ def lines(bekend: Nader, reglement: Reglement) -> list[tuple[str, str]]:
     regels = []
     if bekend.wanneer:
         regels.append(("Wanneer het gebeurde", _wanneer(bekend)))
-    for id in ("opdrachtgever", "trajectsoort", "ernst", "aard", "directe_actie"):
+    for id in ("opdrachtgever", "trajectsoort", "ernst", "aard", "directe_actie", "toestemming"):
         waarde = getattr(bekend, id)
         if waarde:
             regels.append((KENMERKEN[id].titel, KENMERKEN[id].naam(waarde, reglement)))
+    if bekend.anoniem is not None:
+        stand = "onbereikbaar" if bekend.onbereikbaar else "bereikbaar" if bekend.anoniem else "bekend"
+        regels.append((KENMERKEN["anoniem"].titel, KENMERKEN["anoniem"].naam(stand, reglement)))
+    if bekend.gemachtigde is not None:
+        regels.append(("Gemachtigde", "ja, die krijgt de brieven" if bekend.gemachtigde else "niet meer"))
+    if bekend.indieners:
+        regels.append(("Aantal indieners", str(bekend.indieners)))
     return regels
 
 

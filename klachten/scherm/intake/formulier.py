@@ -28,7 +28,13 @@ MONDELING = frozenset({"telefoon", "gesprek"})
 
 NIEMAND = Veld(naam="niemand", label="Er is geen medewerker bij betrokken", soort="ja_nee", verplicht=False)
 # Rows of the form, in the order of the Tab key; what is not named here stands under "Meer gegevens".
-RIJEN = (("op", "kanaal"), ("indiener_naam", "indiener_soort"), ("omschrijving",), ("categorie", "vestiging"))
+RIJEN = (
+    ("op", "kanaal"),
+    ("indiener_naam", "indiener_soort"),
+    ("anoniem",),
+    ("omschrijving",),
+    ("categorie", "vestiging"),
+)
 # The short ones among what may stay empty stand two by two, so that it does not grow into a wall.
 NAAST_ELKAAR = (
     ("gebeurtenis_van", "gebeurtenis_tot"), ("gebeurtenis_onbekend",), ("opdrachtgever", "trajectsoort"),

@@ -58,12 +58,17 @@ def _klacht(nummer: str, gebruiker: Gebruiker) -> None:
 def next_steps(dossier: Dossier) -> list[str]:
     """Return what has to be done first for a new klacht, with the step."""
     zinnen = []
+    if dossier.onbereikbaar:
+        zinnen.append("De indiener blijft onbekend en er is geen adres: de stappen 5, 9 en 14 zijn niet mogelijk.")
     if not dossier.stap_op(2):
         zinnen.append("Laat de coördinator weten dat deze klacht er is, en leg dat in het dossier vast (stap 2).")
     if not dossier.stap_op(3):
         zinnen.append("De coördinator verwerkt de klacht en legt het dossier aan (stap 3).")
     zinnen.append("Er wordt een behandelaar toegewezen die niet betrokken is (stap 4).")
-    zinnen.append("De behandelaar bevestigt de ontvangst, met klachtnummer en naam (stap 5).")
+    if not dossier.onbereikbaar:
+        zinnen.append("De behandelaar bevestigt de ontvangst, met klachtnummer en naam (stap 5).")
+    if dossier.ontvangst.vertegenwoordiger:
+        zinnen.append("Gaan de brieven naar de vertegenwoordiger? Leg die dan in het dossier vast als gemachtigde.")
     if not dossier.feiten_vermeld:
         zinnen.append("De klacht noemt geen feiten: vraag ze na bij de indiener (stap 6). De termijnen lopen door.")
     return zinnen

@@ -5,7 +5,9 @@
 WITH alles AS (
     SELECT klachtnummer, soort, gebeurd_op, oorsprong, gegevens
     FROM feit(nummer, tot_nr)
-    WHERE soort IN ('GegevensAangevuld')
+    WHERE soort IN (
+        'GegevensAangevuld', 'AnonimiteitVastgelegd', 'IndienerToegevoegd', 'GemachtigdeAangewezen', 'ToestemmingVastgelegd'
+    )
 ),
 dag AS (
     SELECT klachtnummer, gebeurd_op AS van FROM alles GROUP BY klachtnummer, gebeurd_op
@@ -25,7 +27,13 @@ laatst AS (
         arg_max(CASE WHEN soort = 'GegevensAangevuld' THEN gegevens ->> 'trajectsoort' END, oorsprong) AS trajectsoort,
         arg_max(CASE WHEN soort = 'GegevensAangevuld' THEN gegevens ->> 'ernst' END, oorsprong) AS ernst,
         arg_max(CASE WHEN soort = 'GegevensAangevuld' THEN gegevens ->> 'aard' END, oorsprong) AS aard,
-        arg_max(CASE WHEN soort = 'GegevensAangevuld' THEN gegevens ->> 'directe_actie' END, oorsprong) AS directe_actie
+        arg_max(CASE WHEN soort = 'GegevensAangevuld' THEN gegevens ->> 'directe_actie' END, oorsprong) AS directe_actie,
+        CAST(1 + count(CASE WHEN soort = 'IndienerToegevoegd' THEN 1 END) AS INTEGER) AS indieners,
+        arg_max(CASE WHEN soort = 'AnonimiteitVastgelegd' THEN gegevens END, oorsprong) AS anonimiteit,
+        arg_max(
+            CASE WHEN soort = 'GemachtigdeAangewezen' THEN coalesce(gegevens ->> 'gestopt', 'false') = 'false' END, oorsprong
+        ) AS gemachtigde,
+        arg_max(CASE WHEN soort = 'ToestemmingVastgelegd' THEN gegevens ->> 'toestemming' END, oorsprong) AS toestemming
     FROM dag
     INNER JOIN alles ON alles.klachtnummer = dag.klachtnummer AND alles.gebeurd_op <= dag.van
     GROUP BY dag.klachtnummer, dag.van
@@ -45,5 +53,16 @@ SELECT
     trajectsoort,
     ernst,
     aard,
-    directe_actie
+    directe_actie,
+    nullif(indieners, 1) AS indieners,
+    (anonimiteit ->> 'onbekend') = 'true' AS anoniem,
+    CASE WHEN anonimiteit IS NOT NULL THEN coalesce(anonimiteit ->> 'bereikbaar', 'false') = 'true' END AS bereikbaar,
+    gemachtigde,
+    CASE
+        WHEN anonimiteit IS NOT NULL
+            THEN (anonimiteit ->> 'onbekend') = 'true'
+                AND coalesce(anonimiteit ->> 'bereikbaar', 'false') = 'false'
+                AND NOT coalesce(gemachtigde, false)
+    END AS onbereikbaar,
+    toestemming
 FROM laatst
