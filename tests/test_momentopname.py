@@ -41,7 +41,7 @@ NU = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 # Fields that an analyst may see: choices of the reglement, which reglement it was, what an evaluation froze.
 MAG = frozenset(
     "reglement kanaal indiener_soort vestiging categorie aspecten kenmerken grond oordeel uitkomst termijn verandering "
-    "afwijkingen herkomst ernst aard directe_actie toestemming zegel software_versie vervangt".split()
+    "afwijkingen herkomst ernst aard directe_actie toestemming vertraging zegel software_versie vervangt".split()
 )
 
 

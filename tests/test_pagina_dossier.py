@@ -328,6 +328,13 @@ DOEN: dict[str, tuple[str, list[tuple[str, str, dict[str, Any]]], str, dict[str,
         "carla",
         {"oordeel": "gegrond", "toelichting": "Zo is het"},
     ),
+    "toelichten_vertraging": (
+        "stap_05_bevestigen_ontvangst",
+        [],
+        "anna",
+        {"termijn": "maatregelen", "vertraging": "drukte"},
+    ),
+    "sturen_tussenbericht": ("stap_05_bevestigen_ontvangst", [], "anna", {"termijn": "maatregelen", "wijze": "brief"}),
     "stap_15_heropenen_klacht": (EIND, [], "anna", {"grond": "nieuwe_feiten", "reden": "Brief gevonden"}),
     "intrekken_klacht": ("stap_05_bevestigen_ontvangst", [], "anna", {"wijze": "e-mail"}),
 }  # fmt: skip

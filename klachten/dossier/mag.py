@@ -224,6 +224,16 @@ def _verlengbaar(dossier: Dossier) -> str | None:
     return None if dossier.loopt else f"Verlengen kan niet meer: de klacht is {dossier.toestand}."
 
 
+def _wacht_nog(dossier: Dossier) -> str | None:
+    return None if dossier.loopt else f"Er loopt geen termijn meer: de klacht is {dossier.toestand}."
+
+
+def _bericht_mogelijk(dossier: Dossier) -> str | None:
+    if not dossier.onbereikbaar:
+        return None
+    return "Een bericht is niet mogelijk: de indiener wil onbekend blijven en er is geen adres of gemachtigde."
+
+
 def _directie_betrokken(dossier: Dossier) -> str | None:
     vrij = vrije_directie(dossier)
     if not vrij:
@@ -289,6 +299,8 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "stap_15_heropenen_klacht": (_geeindigd,),
     "intrekken_klacht": (_nog_niet_geeindigd,),
     "verlengen_termijn": (_verlengbaar,),
+    "sturen_tussenbericht": (_wacht_nog, _bericht_mogelijk),
+    "toelichten_vertraging": (_wacht_nog,),
 }
 
 OVERGENOMEN_MAG = frozenset({"corrigeren_feit", "herroepen_feit", "stap_03_laten_vervallen", "stap_03_koppelen_klacht"})

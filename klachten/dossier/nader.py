@@ -27,6 +27,9 @@ class Nader:
     gemachtigde: bool | None = None
     onbereikbaar: bool | None = None
     toestemming: str | None = None
+    vertraging: str | None = None
+    tussenberichten: int | None = None
+    tussenbericht_op: date | None = None
     directe_actie_wat: str = ""
 
     @property
@@ -59,6 +62,11 @@ def nader(dossier: Dossier) -> Nader:
         waarden["gemachtigde"] = dossier.gemachtigde is not None
     if toestemming := dossier.laatste(g.ToestemmingVastgelegd):
         waarden["toestemming"] = toestemming.toestemming
+    if vertraging := dossier.laatste(g.VertragingToegelicht):
+        waarden["vertraging"] = vertraging.vertraging
+    if berichten := dossier.van(g.TussenberichtGestuurd):
+        waarden["tussenberichten"] = len(berichten)
+        waarden["tussenbericht_op"] = max(feit.gebeurd_op for feit in berichten)
     return Nader(**waarden)  # type: ignore[arg-type]
 
 

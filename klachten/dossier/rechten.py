@@ -92,6 +92,8 @@ RECHTEN: dict[str, Recht] = {
     "stap_18_waarnemen_verandering": Recht(_LEIDING),
     "intrekken_klacht": Recht(_HOUDERS),
     "verlengen_termijn": Recht(_HOUDERS),
+    "sturen_tussenbericht": Recht(_HOUDERS),
+    "toelichten_vertraging": Recht(_HOUDERS),
     "corrigeren_feit": Recht(_HOUDERS),
     "herroepen_feit": Recht(_HOUDERS),
 }

@@ -19,6 +19,8 @@ from klachten.gebeurtenissen.nader import (
     GemachtigdeAangewezen,
     IndienerToegevoegd,
     ToestemmingVastgelegd,
+    TussenberichtGestuurd,
+    VertragingToegelicht,
 )
 from klachten.gebeurtenissen.onderzoek import (
     GeenMaatregelenNodig,
@@ -118,6 +120,7 @@ __all__ = [
     "TermijnVerlengd",
     "ToestemmingVastgelegd",
     "TrajectenVastgesteld",
+    "TussenberichtGestuurd",
     "Vastlegging",
     "VeranderingWaargenomen",
     "VerbeteractieBepaald",
@@ -125,6 +128,7 @@ __all__ = [
     "VerbeteractieMeegedeeld",
     "VerbeteractieUitgevoerd",
     "VerbeteractieVervallen",
+    "VertragingToegelicht",
     "VoortgangBewaakt",
     "from_json",
     "is_tekst",

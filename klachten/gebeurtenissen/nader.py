@@ -71,3 +71,24 @@ class ToestemmingVastgelegd(Gebeurtenis):
     stap: ClassVar[int] = 3
     toestemming: str
     toelichting: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TussenberichtGestuurd(Gebeurtenis):
+    """The indiener was told in writing that it takes longer, and until when that is expected; no term changes by it."""
+
+    stap: ClassVar[int] = 0
+    termijn: str
+    wijze: str
+    verwacht_op: date | None = None
+    toelichting: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
+class VertragingToegelicht(Gebeurtenis):
+    """Why a term that is still open is not met, or will not be; `vertraging` is an id of redenen_vertraging."""
+
+    stap: ClassVar[int] = 0
+    termijn: str
+    vertraging: str
+    toelichting: str = tekst()

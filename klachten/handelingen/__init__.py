@@ -1,7 +1,7 @@
 """One function per thing that is done with a klacht, by step: the only way to record facts from the pages.
 
 ontvangst 1-3 and 5, toewijzing and buitenstaander 4, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18,
-indiener and nader what practice needs beside them;
+indiener, nader and vertraging what practice needs beside them;
 correctie corrects.
 """
 
@@ -16,6 +16,7 @@ from klachten.handelingen import (
     toewijzing,
     uitvoering,
     verbetering,
+    vertraging,
 )
 from klachten.handelingen.handeling import HANDELINGEN, Handeling, Uitkomst, Zaak, dossier_van, reglement_van
 from klachten.handelingen.mogelijk import Mogelijkheid, mogelijk
@@ -47,4 +48,5 @@ __all__ = [
     "toewijzing",
     "uitvoering",
     "verbetering",
+    "vertraging",
 ]

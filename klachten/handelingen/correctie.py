@@ -29,6 +29,8 @@ VELDEN_UIT: dict[type[Gebeurtenis], str] = {
     g.AnonimiteitVastgelegd: "stap_03_vastleggen_anonimiteit",
     g.IndienerToegevoegd: "stap_03_toevoegen_indiener",
     g.GemachtigdeAangewezen: "stap_03_aanwijzen_gemachtigde",
+    g.TussenberichtGestuurd: "sturen_tussenbericht",
+    g.VertragingToegelicht: "toelichten_vertraging",
     g.ToestemmingVastgelegd: "stap_03_vastleggen_toestemming",
     g.BetrokkeneToegevoegd: "stap_04_toevoegen_betrokkene",
     g.BuitenstaanderAangewezen: "stap_04_aanwijzen_buitenstaander",

@@ -26,13 +26,20 @@ def termijnen_van(register: Register, klachtnummer: str, peildatum: date) -> dic
         return _read(cursor, klachtnummer, peildatum)
 
 
-def _read(cursor: Any, klachtnummer: str, peildatum: date) -> dict[str, LopendeTermijn]:
+def _read(cursor: Any, klachtnummer: str, peildatum: date, waar: str = "") -> dict[str, LopendeTermijn]:
     rijen = cursor.execute(
         "SELECT termijn, termijn_naam, uiterlijk_op, verlengbaar_tot FROM termijnen(?) "
-        "WHERE klachtnummer = ? AND uiterlijk_op IS NOT NULL",
+        f"WHERE klachtnummer = ? AND uiterlijk_op IS NOT NULL {waar}",
         [peildatum, klachtnummer],
     ).fetchall()
     return {rij[0]: LopendeTermijn(*rij) for rij in rijen}
+
+
+def open_termijnen(register: Register, klachtnummer: str, dag: date) -> dict[str, str]:
+    """Return the names of the terms that were open at the end of a day, late ones too, by id."""
+    with register.cursor() as cursor:
+        gevonden = _read(cursor, klachtnummer, dag, waar="AND dagen_over IS NOT NULL")
+    return {t.termijn: t.naam for t in sorted(gevonden.values(), key=lambda t: t.uiterlijk_op)}
 
 
 def termijnen_bij(

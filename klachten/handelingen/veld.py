@@ -31,7 +31,7 @@ class Veld:
     `soort` is datum (happened: not in the future), dag (any date), tekst (long), regel (one line), keuze or meerkeuze
     (ids of the reglement list named in `lijst`, or of the fixed `keuzes`), medewerker or medewerkers (ids of users with
     one of `rollen`), overleg or overleggers (members of directie, or BUITEN), ja_nee, getal, maatregel, verbeteractie,
-    klacht or bestand (bytes). `tenzij` names a ja_nee field that lifts the duty to fill this one in.
+    termijn, klacht or bestand (bytes). `tenzij` names a ja_nee field that lifts the duty to fill this one in.
     """
 
     naam: str
@@ -108,6 +108,9 @@ def options(veld: Veld, reglement: Reglement) -> list[tuple[str, str]]:
         case "overleg" | "overleggers":
             directie = [(persoon.id, persoon.naam) for persoon in toegang.met_rol("directie")]
             return [*directie, (BUITEN, "Iemand van buiten (alle directieleden zijn betrokken)")]
+    if veld.soort == "termijn":
+        # Every version of a term has the same id.
+        return list({termijn.id: termijn.naam for termijn in reglement.termijnen}.items())
     if veld.lijst:
         return [(keuze.id, keuze.naam) for keuze in getattr(reglement, veld.lijst)]
     return list(veld.keuzes)
@@ -115,7 +118,7 @@ def options(veld: Veld, reglement: Reglement) -> list[tuple[str, str]]:
 
 def _leeg(veld: Veld) -> Any:
     match veld.soort:
-        case "tekst" | "regel" | "keuze" | "medewerker" | "overleg" | "klacht":
+        case "tekst" | "regel" | "keuze" | "termijn" | "medewerker" | "overleg" | "klacht":
             return ""
         case "meerkeuze" | "medewerkers" | "overleggers":
             return ()
@@ -222,6 +225,7 @@ _CHECKS = {
     "klacht": _tekst,
     "keuze": _keuze,
     "meerkeuze": _keuze,
+    "termijn": _keuze,
     "medewerker": _medewerker,
     "medewerkers": _medewerker,
     "overleg": _overleg,

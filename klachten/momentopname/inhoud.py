@@ -50,6 +50,7 @@ KOLOMMEN: dict[str, str] = {
     "nader_stand": """
         klachtnummer van tot wanneer gebeurtenis_van gebeurtenis_tot opdrachtgever trajectsoort ernst aard
         directe_actie indieners anoniem bereikbaar gemachtigde onbereikbaar toestemming
+        vertraging tussenberichten tussenbericht_op
     """,
     "wachten_stand": "klachtnummer wachten van tot begonnen_op beantwoord_op",
     "termijn": """

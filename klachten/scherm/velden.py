@@ -20,7 +20,7 @@ DATUMVORM = "DD-MM-YYYY"
 EERSTE_DAG = date(1990, 1, 1)
 JAREN_VOORUIT = 10
 KIES = "Kies …"
-EEN_UIT = frozenset({"keuze", "medewerker", "overleg", "maatregel", "verbeteractie"})
+EEN_UIT = frozenset({"keuze", "termijn", "medewerker", "overleg", "maatregel", "verbeteractie"})
 
 # What is asked of a person who is involved: never to handle the klacht, nor to be consulted about it.
 NIET_VOOR_BETROKKENEN = frozenset({"behandelaar", "betrokkene", "vastlegger"})

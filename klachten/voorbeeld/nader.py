@@ -96,5 +96,23 @@ def about_the_indiener(gang: Gang) -> None:
             gang.do("stap_03_vastleggen_anonimiteit", gang.behandelaar, onbekend=True, bereikbaar=True)
 
 
+def when_late(gang: Gang) -> None:
+    """Why the maatregelen take longer, and a tussenbericht, about the last day of the six weeks."""
+    with beside(gang, "laat") as rng:
+        gang.until("tussenbericht", 41)
+        if rng.random() < 0.8:
+            waardoor = rng.choice(("maatregel", "drukte", "wacht_ander"))
+            gang.do("toelichten_vertraging", gang.behandelaar, termijn="maatregelen", vertraging=waardoor)
+        if rng.random() < 0.6:
+            verwacht = gang.agenda.workday(gang.dag + timedelta(days=21))
+            gang.do(
+                "sturen_tussenbericht",
+                gang.behandelaar,
+                termijn="maatregelen",
+                wijze=gang.wijze(),
+                verwacht_op=verwacht,
+            )
+
+
 def _draw(rng: Random, gewicht: dict[str, int]) -> str:
     return rng.choices(list(gewicht), list(gewicht.values()))[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klachten.handelingen import BUITEN
 from klachten.toegang import naam
+from klachten.voorbeeld import nader
 from klachten.voorbeeld.agenda import EEN_DAG
 from klachten.voorbeeld.gang import UITVOERING, Gang, Voornemen
 from klachten.voorbeeld.geval import ACTIENEMERS
@@ -90,6 +91,8 @@ class Uitvoering(Gang):
         nrs = sorted(self.maatregelen)
         for nr in nrs:
             if nr == nrs[-1]:
+                if laat:
+                    nader.when_late(self)
                 dagen = self.rng.randint(44, 63) if laat else self.rng.randint(24, 39)
                 self.until("11", dagen, None if laat else UITVOERING)
                 self.stop_after("11a")

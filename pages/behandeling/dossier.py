@@ -19,7 +19,7 @@ if mag_lezen(dossier, gebruiker):
 reglement = handelingen.reglement_van(scherm.register(), dossier)
 with scherm.register().cursor() as cursor:
     termijnen = termijnen_van_klacht(cursor, dossier.klachtnummer, scherm.vandaag())
-punten = beeld.aandachtspunten(dossier)
+punten = beeld.aandachtspunten(dossier, termijnen)
 
 beeld.kop(dossier, reglement)
 beeld.termijnen(termijnen, reglement, dossier.ontvangst.reglement_versie)

@@ -60,6 +60,10 @@ KENMERKEN: dict[str, Kenmerk] = {
         titel="Delen met de opdrachtgever",
         namen={"gegeven": "Mag", "geweigerd": "Mag niet", "ingetrokken": "Toestemming ingetrokken"},
     ),
+    "vertraging": Kenmerk(
+        titel="Waardoor het langer duurde", lijst="redenen_vertraging", anders="Op tijd, of geen reden vastgelegd"
+    ),
+    "tussenbericht": Kenmerk(titel="Tussenbericht", namen={"ja": "Gestuurd"}, anders="Geen, voor zover bekend"),
 }
 
 

@@ -23,7 +23,9 @@ kenmerk AS (
             'waarde': CASE WHEN g.onbereikbaar THEN 'onbereikbaar' WHEN g.anoniem THEN 'bereikbaar' WHEN NOT g.anoniem THEN 'bekend' END
         },
         {'kenmerk': 'gemachtigde', 'waarde': CASE WHEN g.gemachtigde THEN 'ja' WHEN NOT g.gemachtigde THEN 'gestopt' END},
-        {'kenmerk': 'toestemming', 'waarde': g.toestemming}
+        {'kenmerk': 'toestemming', 'waarde': g.toestemming},
+        {'kenmerk': 'vertraging', 'waarde': g.vertraging},
+        {'kenmerk': 'tussenbericht', 'waarde': CASE WHEN g.tussenberichten > 0 THEN 'ja' END}
     ]) AS k
     FROM gekozen AS g
 )

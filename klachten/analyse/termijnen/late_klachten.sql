@@ -3,7 +3,7 @@
 -- Step: 5, 7, 11
 -- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- What is still open first, the worst first. redenen: the codes of the deviations for which a reason was recorded on the
--- step that ended the term; the reason itself is a text in the dossier, with the number of the fact (reden_nr).
+-- step that ended the term, or that it is late when that was explained while it was open; the reason itself is a text in the dossier, with the number of the fact (reden_nr).
 WITH laat AS (
     SELECT
         t.klachtnummer, t.termijn, t.termijn_naam, t.stap, t.vestiging, t.categorie, t.behandelaar, t.ontvangen_op,
@@ -30,9 +30,22 @@ reden AS (
         f.gebeurd_op <= peildatum AND (f.gegevens -> 'afwijkingen') IS NOT NULL
         AND f.klachtnummer IN (SELECT l.klachtnummer FROM laat AS l)
     GROUP BY f.klachtnummer, f.stap
+),
+-- Said while the term was open, before any step ended it.
+toegelicht AS (
+    SELECT f.klachtnummer, f.gegevens ->> 'termijn' AS termijn, MAX(f.nr) AS reden_nr
+    FROM feit(NULL, NULL) AS f
+    WHERE
+        f.gebeurd_op <= peildatum AND f.soort = 'VertragingToegelicht'
+        AND f.klachtnummer IN (SELECT l.klachtnummer FROM laat AS l)
+    GROUP BY 1, 2
 )
-SELECT l.*, r.redenen, r.reden_nr
+SELECT
+    l.*,
+    COALESCE(r.redenen, CASE WHEN v.reden_nr IS NOT NULL THEN 'te_laat:' || l.termijn END) AS redenen,
+    COALESCE(r.reden_nr, v.reden_nr) AS reden_nr
 FROM laat AS l
+LEFT JOIN toegelicht AS v ON v.klachtnummer = l.klachtnummer AND v.termijn = l.termijn
 LEFT JOIN reden AS r ON r.klachtnummer = l.klachtnummer AND r.stap = l.stap
 ORDER BY
     CASE l.status WHEN 'te laat, nog open' THEN 1 WHEN 'onbepaald, termijn verstreken' THEN 2 ELSE 3 END,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -119,11 +120,11 @@ def _termijn_uitleg(stand: TermijnStand, geldt: str) -> str:
 # --- what needs attention --------------------------------------------------------------------------------------------
 
 
-def aandachtspunten(dossier: Dossier) -> list[Aandacht]:
+def aandachtspunten(dossier: Dossier, standen: Sequence[TermijnStand] = ()) -> list[Aandacht]:
     """Return what needs attention in this dossier, the most urgent first."""
     if dossier.toestand == VERVALLEN:
         return [Aandacht("Deze invoer is vervallen: zij houdt haar nummer en telt nergens mee.")]
-    return [*_onafhankelijk(dossier), *_feiten(dossier), *_geschil(dossier)]
+    return [*_onafhankelijk(dossier), *_feiten(dossier), *_te_laat(dossier, standen), *_geschil(dossier)]
 
 
 def _onafhankelijk(dossier: Dossier) -> list[Aandacht]:
@@ -186,6 +187,21 @@ def _feiten(dossier: Dossier) -> list[Aandacht]:
         Aandacht(
             f"De feiten en omstandigheden zijn op {taal.datum(gevraagd.gebeurd_op)} nagevraagd en nog niet ontvangen.",
             "stap_06_ontvangen_informatie",
+        )
+    ]
+
+
+def _te_laat(dossier: Dossier, standen: Sequence[TermijnStand]) -> list[Aandacht]:
+    """A term that is over while nobody said why."""
+    gezegd = {feit.termijn for feit in dossier.van(g.VertragingToegelicht)}
+    open_gebleven = [s.naam for s in standen if s.status == TE_LAAT_OPEN and s.termijn not in gezegd]
+    if not open_gebleven:
+        return []
+    return [
+        Aandacht(
+            f"De termijn {taal.opsomming(open_gebleven)} is voorbij. Leg vast waarom, en laat de "
+            "indiener in een tussenbericht weten wanneer er wel bericht komt.",
+            "toelichten_vertraging",
         )
     ]
 

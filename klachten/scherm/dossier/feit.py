@@ -28,6 +28,7 @@ LABELS = {
     "bron": "Bron",
     "bron_id": "Nummer in de bron",
     "reglement": "Reglement",
+    "termijn": "Termijn",
     "namens": "Besloten door iemand van buiten",
 }
 NIET_GETOOND = frozenset(
@@ -95,7 +96,7 @@ def value_text(naam: str, waarde: Any, veld: Veld | None, reglement: Reglement) 
         return "iemand van buiten"
     if naam in PERSOONSVELDEN or (veld is not None and veld.soort in ("medewerker", "medewerkers", "overleg")):
         return toegang.naam(waarde)
-    if veld is not None and veld.soort in ("keuze", "meerkeuze"):
+    if veld is not None and veld.soort in ("keuze", "meerkeuze", "termijn"):
         return dict(handelingen.options(veld, reglement)).get(waarde, str(waarde))
     return str(waarde)
 

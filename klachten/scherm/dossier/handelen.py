@@ -35,6 +35,8 @@ BIJ_DE_KLACHT = (
 # What happens now and then stands below the steps of the road.
 ZELDEN = (
     "stap_12_bewaken_voortgang",
+    "toelichten_vertraging",
+    "sturen_tussenbericht",
     "stap_06_vragen_informatie",
     "stap_06_ontvangen_informatie",
     "stap_03_toevoegen_document",

@@ -46,6 +46,10 @@ def lines(bekend: Nader, reglement: Reglement) -> list[tuple[str, str]]:
         regels.append((KENMERKEN["anoniem"].titel, KENMERKEN["anoniem"].naam(stand, reglement)))
     if bekend.gemachtigde is not None:
         regels.append(("Gemachtigde", "ja, die krijgt de brieven" if bekend.gemachtigde else "niet meer"))
+    if bekend.vertraging:
+        regels.append((KENMERKEN["vertraging"].titel, KENMERKEN["vertraging"].naam(bekend.vertraging, reglement)))
+    if bekend.tussenbericht_op:
+        regels.append(("Laatste tussenbericht", taal.datum(bekend.tussenbericht_op)))
     if bekend.indieners:
         regels.append(("Aantal indieners", str(bekend.indieners)))
     return regels

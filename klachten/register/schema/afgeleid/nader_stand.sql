@@ -6,7 +6,8 @@ WITH alles AS (
     SELECT klachtnummer, soort, gebeurd_op, oorsprong, gegevens
     FROM feit(nummer, tot_nr)
     WHERE soort IN (
-        'GegevensAangevuld', 'AnonimiteitVastgelegd', 'IndienerToegevoegd', 'GemachtigdeAangewezen', 'ToestemmingVastgelegd'
+        'GegevensAangevuld', 'AnonimiteitVastgelegd', 'IndienerToegevoegd', 'GemachtigdeAangewezen', 'ToestemmingVastgelegd',
+        'TussenberichtGestuurd', 'VertragingToegelicht'
     )
 ),
 dag AS (
@@ -33,7 +34,10 @@ laatst AS (
         arg_max(
             CASE WHEN soort = 'GemachtigdeAangewezen' THEN coalesce(gegevens ->> 'gestopt', 'false') = 'false' END, oorsprong
         ) AS gemachtigde,
-        arg_max(CASE WHEN soort = 'ToestemmingVastgelegd' THEN gegevens ->> 'toestemming' END, oorsprong) AS toestemming
+        arg_max(CASE WHEN soort = 'ToestemmingVastgelegd' THEN gegevens ->> 'toestemming' END, oorsprong) AS toestemming,
+        arg_max(CASE WHEN soort = 'VertragingToegelicht' THEN gegevens ->> 'vertraging' END, oorsprong) AS vertraging,
+        CAST(count(CASE WHEN soort = 'TussenberichtGestuurd' THEN 1 END) AS INTEGER) AS tussenberichten,
+        max(CASE WHEN soort = 'TussenberichtGestuurd' THEN gebeurd_op END) AS tussenbericht_op
     FROM dag
     INNER JOIN alles ON alles.klachtnummer = dag.klachtnummer AND alles.gebeurd_op <= dag.van
     GROUP BY dag.klachtnummer, dag.van
@@ -64,5 +68,8 @@ SELECT
                 AND coalesce(anonimiteit ->> 'bereikbaar', 'false') = 'false'
                 AND NOT coalesce(gemachtigde, false)
     END AS onbereikbaar,
-    toestemming
+    toestemming,
+    vertraging,
+    nullif(tussenberichten, 0) AS tussenberichten,
+    tussenbericht_op
 FROM laatst
