@@ -21,6 +21,9 @@ DAG = date(2026, 1, 5)
 COULANT = reglement.load("coulant")
 
 
+LIJSTEN = ("ingelicht", "gehoord", "uitkomst_verteld")
+
+
 def speel(register: Register, *stappen: dict[str, Any]) -> verhalen.Verhaal:
     return verhalen.play(register, {"gebeurt": list(stappen)})
 
@@ -35,7 +38,8 @@ def row(register: Register, nummer: str) -> dict[str, Any]:
         gevonden = cursor.execute("SELECT * FROM nader WHERE klachtnummer = ?", [nummer])
         namen = [kolom[0] for kolom in gevonden.description]
         rijen = gevonden.fetchall()
-    return dict(zip(namen, rijen[0], strict=True)) if rijen else dict.fromkeys(namen)
+    rij = dict(zip(namen, rijen[0], strict=True)) if rijen else dict.fromkeys(namen)
+    return {naam: tuple(waarde or ()) if naam in LIJSTEN else waarde for naam, waarde in rij.items()}
 
 
 VAN, TOT = date(2025, 12, 1), date(2025, 12, 19)
@@ -73,7 +77,9 @@ def test_what_is_known_is_the_same_for_the_dossier_and_the_table(register, stapp
     eerste, *later = stappen
     verhaal = speel(register, {"op": DAG, **eerste}, *(aanvullen(**stap) for stap in later))
     rij = row(register, verhaal.nummers["klacht"])
-    assert {naam: rij[naam] for naam in KOLOMMEN} == {naam: bekend.get(naam) for naam in KOLOMMEN}
+    assert {naam: rij[naam] for naam in KOLOMMEN} == {
+        naam: bekend.get(naam, () if naam in LIJSTEN else None) for naam in KOLOMMEN
+    }
     gezien = nader(verhaal.dossier())
     assert {naam: getattr(gezien, naam) for naam in KOLOMMEN} == {naam: rij[naam] for naam in KOLOMMEN}
 

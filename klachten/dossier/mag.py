@@ -224,6 +224,21 @@ def _verlengbaar(dossier: Dossier) -> str | None:
     return None if dossier.loopt else f"Verlengen kan niet meer: de klacht is {dossier.toestand}."
 
 
+def _iemand_betrokken(stap: int) -> Regel:
+    def regel(dossier: Dossier) -> str | None:
+        if dossier.betrokkenen:
+            return None
+        return f"Stap {stap}: er zijn geen betrokken medewerkers bekend. Voeg ze toe als dat anders blijkt (stap 4)."
+
+    return regel
+
+
+def _iets_besloten(dossier: Dossier) -> str | None:
+    if dossier.stap_op(7) or dossier.stap_op(8) or not dossier.loopt:
+        return None
+    return "Stap 9: er is nog niets besloten om te vertellen (stap 7 of 8)."
+
+
 def _wacht_nog(dossier: Dossier) -> str | None:
     return None if dossier.loopt else f"Er loopt geen termijn meer: de klacht is {dossier.toestand}."
 
@@ -266,6 +281,9 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     ),
     "stap_06_ontvangen_informatie": (_informatie_gevraagd,),
     "stap_06_onderzoeken_klacht": (_behandelaar_nodig(6, ""),),
+    "stap_06_inlichten_medewerker": (_iemand_betrokken(6),),
+    "stap_06_horen_medewerker": (_iemand_betrokken(6),),
+    "stap_09_informeren_medewerker": (_iemand_betrokken(9), _iets_besloten),
     "stap_07_niet_in_behandeling_nemen": (
         _al_gedaan(7),
         _niet_na_8,

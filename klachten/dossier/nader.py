@@ -30,15 +30,20 @@ class Nader:
     vertraging: str | None = None
     tussenberichten: int | None = None
     tussenbericht_op: date | None = None
+    ingelicht: tuple[str, ...] = ()
+    gehoord: tuple[str, ...] = ()
+    uitkomst_verteld: tuple[str, ...] = ()
     directe_actie_wat: str = ""
-
-    @property
-    def leeg(self) -> bool:
-        """Whether nothing of it is known."""
-        return self == Nader()
 
 
 _GEKOZEN = ("opdrachtgever", "trajectsoort", "ernst", "aard", "directe_actie")
+
+
+_VERTELD = {
+    "ingelicht": g.MedewerkerIngelicht,
+    "gehoord": g.MedewerkerGehoord,
+    "uitkomst_verteld": g.UitkomstMeegedeeld,
+}
 
 
 def nader(dossier: Dossier) -> Nader:
@@ -67,6 +72,8 @@ def nader(dossier: Dossier) -> Nader:
     if berichten := dossier.van(g.TussenberichtGestuurd):
         waarden["tussenberichten"] = len(berichten)
         waarden["tussenbericht_op"] = max(feit.gebeurd_op for feit in berichten)
+    for naam, soort in _VERTELD.items():
+        waarden[naam] = tuple(sorted({feit.medewerker for feit in dossier.van(soort)}))
     return Nader(**waarden)  # type: ignore[arg-type]
 
 

@@ -71,6 +71,7 @@ from klachten.gebeurtenissen.verbetering import (
     VerbeteractieUitgevoerd,
     VerbeteractieVervallen,
 )
+from klachten.gebeurtenissen.wederhoor import MedewerkerGehoord, MedewerkerIngelicht, UitkomstMeegedeeld
 
 __all__ = [
     "SOORTEN",
@@ -106,6 +107,8 @@ __all__ = [
     "MaatregelGewijzigd",
     "MaatregelUitgevoerd",
     "MaatregelVervallen",
+    "MedewerkerGehoord",
+    "MedewerkerIngelicht",
     "MeningsverschilGemeld",
     "NietInBehandelingGenomen",
     "OnbekendFeit",
@@ -121,6 +124,7 @@ __all__ = [
     "ToestemmingVastgelegd",
     "TrajectenVastgesteld",
     "TussenberichtGestuurd",
+    "UitkomstMeegedeeld",
     "Vastlegging",
     "VeranderingWaargenomen",
     "VerbeteractieBepaald",

@@ -9,10 +9,10 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from klachten.gebeurtenissen import correctie, geschil, nader, onderzoek, ontvangst, uitvoering, verbetering
+from klachten.gebeurtenissen import correctie, geschil, nader, onderzoek, ontvangst, uitvoering, verbetering, wederhoor
 from klachten.gebeurtenissen.kern import Gebeurtenis
 
-_MODULES = (ontvangst, nader, onderzoek, uitvoering, geschil, verbetering, correctie)
+_MODULES = (ontvangst, nader, onderzoek, uitvoering, geschil, verbetering, wederhoor, correctie)
 SOORTEN: Mapping[str, type[Gebeurtenis]] = types.MappingProxyType(
     {
         naam: soort

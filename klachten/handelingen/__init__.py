@@ -1,7 +1,7 @@
 """One function per thing that is done with a klacht, by step: the only way to record facts from the pages.
 
 ontvangst 1-3 and 5, toewijzing and buitenstaander 4, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18,
-indiener, nader and vertraging what practice needs beside them;
+indiener, nader, vertraging and wederhoor what practice needs beside them;
 correctie corrects.
 """
 
@@ -17,6 +17,7 @@ from klachten.handelingen import (
     uitvoering,
     verbetering,
     vertraging,
+    wederhoor,
 )
 from klachten.handelingen.handeling import HANDELINGEN, Handeling, Uitkomst, Zaak, dossier_van, reglement_van
 from klachten.handelingen.mogelijk import Mogelijkheid, mogelijk
@@ -49,4 +50,5 @@ __all__ = [
     "uitvoering",
     "verbetering",
     "vertraging",
+    "wederhoor",
 ]

@@ -50,7 +50,7 @@ KOLOMMEN: dict[str, str] = {
     "nader_stand": """
         klachtnummer van tot wanneer gebeurtenis_van gebeurtenis_tot opdrachtgever trajectsoort ernst aard
         directe_actie indieners anoniem bereikbaar gemachtigde onbereikbaar toestemming
-        vertraging tussenberichten tussenbericht_op
+        vertraging tussenberichten tussenbericht_op ingelicht gehoord uitkomst_verteld
     """,
     "wachten_stand": "klachtnummer wachten van tot begonnen_op beantwoord_op",
     "termijn": """
@@ -77,13 +77,22 @@ PERSONEN: dict[tuple[str, str], str] = {
     ("signaal_stand", "ontvanger"): "medewerker",
     ("evaluatie_stand", "directieleden"): "directielid",
     ("verbeteractie_stand", "actienemer"): "medewerker",
+    ("nader_stand", "ingelicht"): "betrokkene",
+    ("nader_stand", "gehoord"): "betrokkene",
+    ("nader_stand", "uitkomst_verteld"): "betrokkene",
     ("nader_stand", "opdrachtgever"): "opdrachtgever",
     ("nader_stand", "trajectsoort"): "trajectsoort",
 }
 """Who works on klachten, who is involved in them and who directs get pseudonyms of separate series: whoever is
 recognised by the amount of work is not recognised as involved. An opdrachtgever and a trajectsoort are counted, not
 named: with few klachten they say who it was."""
-LIJSTEN = frozenset({("klacht_stand", "betrokkenen"), ("evaluatie_stand", "directieleden")})
+LIJSTEN = frozenset(
+    {
+        ("klacht_stand", "betrokkenen"),
+        ("evaluatie_stand", "directieleden"),
+        *(("nader_stand", kolom) for kolom in ("ingelicht", "gehoord", "uitkomst_verteld")),
+    }
+)
 NIEMAND = ("", "onbekend")
 """What stands for nobody keeps its own word; an import has many of these."""
 

@@ -48,6 +48,8 @@ def choices(veld: Veld, omgeving: Omgeving, handeling: str = "") -> list[tuple[A
         case "verbeteractie":
             return _verbeteracties(omgeving.feiten, handeling)
     alle: list[tuple[Any, str]] = list(handelingen.options(veld, omgeving.reglement))
+    if veld.naam == "medewerker":
+        return [(id, naam) for id, naam in alle if id in omgeving.betrokkenen]
     if veld.naam in NIET_VOOR_BETROKKENEN:
         return [(id, naam) for id, naam in alle if id not in omgeving.betrokkenen]
     if veld.soort == "overleg":

@@ -96,6 +96,26 @@ def about_the_indiener(gang: Gang) -> None:
             gang.do("stap_03_vastleggen_anonimiteit", gang.behandelaar, onbekend=True, bereikbaar=True)
 
 
+def hear_the_involved(gang: Gang) -> None:
+    """Hoor en wederhoor, in most klachten about somebody."""
+    with beside(gang, "wederhoor") as rng:
+        for id in sorted(gang.betrokkenen):
+            if rng.random() < 0.75:
+                gang.do("stap_06_inlichten_medewerker", gang.behandelaar, medewerker=id)
+            if rng.random() < 0.65:
+                zag_af = rng.random() < 0.08
+                verslag = "" if zag_af else "Herkent het deels; de drukte van die weken speelde mee."
+                gang.do("stap_06_horen_medewerker", gang.behandelaar, medewerker=id, verslag=verslag, zag_af=zag_af)
+
+
+def tell_the_involved(gang: Gang) -> None:
+    """What came of it, to who was involved."""
+    with beside(gang, "uitkomst") as rng:
+        for id in sorted(gang.betrokkenen):
+            if rng.random() < 0.6:
+                gang.do("stap_09_informeren_medewerker", gang.behandelaar, medewerker=id)
+
+
 def when_late(gang: Gang) -> None:
     """Why the maatregelen take longer, and a tussenbericht, about the last day of the six weeks."""
     with beside(gang, "laat") as rng:

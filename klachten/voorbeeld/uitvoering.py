@@ -75,6 +75,7 @@ class Uitvoering(Gang):
         tekst = self.say("brieven", "resultaat" if self.maatregelen else "resultaat_zonder")
         self.do("stap_09_informeren_indiener", self.behandelaar, wijze=self.wijze(), toelichting=tekst, reden=reden)
         self.stop_after("9")
+        nader.tell_the_involved(self)
         if not eerder:
             self.later(self.rng.choice((0, 0, 1)))
             self.inform()

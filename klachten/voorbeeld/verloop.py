@@ -196,6 +196,7 @@ class Verloop(Uitvoering):
             bevinding, oorzaak = fill(gekozen.tekst, blanks), gekozen.oorzaak
         self.do("stap_06_onderzoeken_klacht", self.behandelaar, bevindingen=bevinding, oorzaak=oorzaak)
         nader.while_investigating(self)
+        nader.hear_the_involved(self)
         self.stop_after("6")
 
     def _ask(self, bij: str, vraag: str) -> None:

@@ -31,6 +31,9 @@ class Kenmerk:
         return self.namen.get(waarde, waarde)
 
 
+_WEDERHOOR = {"niemand": "Geen medewerker betrokken", "allen": "Alle betrokkenen", "deels": "Een deel van hen"}
+_ANDERS = "Niet vastgelegd"
+
 KENMERKEN: dict[str, Kenmerk] = {
     "opdrachtgever": Kenmerk(titel="Opdrachtgever", lijst="opdrachtgevers"),
     "trajectsoort": Kenmerk(titel="Soort traject", lijst="trajectsoorten"),
@@ -63,6 +66,9 @@ KENMERKEN: dict[str, Kenmerk] = {
     "vertraging": Kenmerk(
         titel="Waardoor het langer duurde", lijst="redenen_vertraging", anders="Op tijd, of geen reden vastgelegd"
     ),
+    "ingelicht": Kenmerk(titel="Betrokken medewerkers ingelicht", namen=_WEDERHOOR, anders=_ANDERS),
+    "gehoord": Kenmerk(titel="Betrokken medewerkers gehoord", namen=_WEDERHOOR, anders=_ANDERS),
+    "uitkomst_verteld": Kenmerk(titel="Betrokken medewerkers weten de uitkomst", namen=_WEDERHOOR, anders=_ANDERS),
     "tussenbericht": Kenmerk(titel="Tussenbericht", namen={"ja": "Gestuurd"}, anders="Geen, voor zover bekend"),
 }
 
@@ -77,7 +83,8 @@ def nader(rijen: Rijen, reglement: Reglement | None) -> dict[str, dict[str, int]
             for rij in sorted(eigen, key=lambda rij: (-rij["klachten"], str(rij["waarde"])))
             if rij["waarde"] is not None
         }
-        if tellen:
+        # That nobody is involved follows from the receipt: of hoor en wederhoor itself nothing is known then.
+        if any(rij["waarde"] not in (None, "niemand") for rij in eigen):
             onbekend = sum(rij["klachten"] for rij in eigen if rij["waarde"] is None)
             uit[kenmerk.titel] = tellen | ({kenmerk.anders: onbekend} if onbekend else {})
     return uit

@@ -3,7 +3,13 @@
 -- Step: 3
 -- Parameters: peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 WITH gekozen AS (
-    SELECT n.*
+    SELECT
+        n.*,
+        -- Of the involved medewerkers: how many, and how many of them were told, heard, and told the outcome.
+        LEN(s.betrokkenen) AS betrokken,
+        LEN(list_intersect(s.betrokkenen, n.ingelicht)) AS n_ingelicht,
+        LEN(list_intersect(s.betrokkenen, n.gehoord)) AS n_gehoord,
+        LEN(list_intersect(s.betrokkenen, n.uitkomst_verteld)) AS n_verteld
     FROM klacht_selectie(
         peildatum, jaar, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS s
@@ -25,7 +31,25 @@ kenmerk AS (
         {'kenmerk': 'gemachtigde', 'waarde': CASE WHEN g.gemachtigde THEN 'ja' WHEN NOT g.gemachtigde THEN 'gestopt' END},
         {'kenmerk': 'toestemming', 'waarde': g.toestemming},
         {'kenmerk': 'vertraging', 'waarde': g.vertraging},
-        {'kenmerk': 'tussenbericht', 'waarde': CASE WHEN g.tussenberichten > 0 THEN 'ja' END}
+        {'kenmerk': 'tussenbericht', 'waarde': CASE WHEN g.tussenberichten > 0 THEN 'ja' END},
+        {
+            'kenmerk': 'ingelicht',
+            'waarde': CASE
+                WHEN g.betrokken = 0 THEN 'niemand' WHEN g.n_ingelicht >= g.betrokken THEN 'allen' WHEN g.n_ingelicht > 0 THEN 'deels'
+            END
+        },
+        {
+            'kenmerk': 'gehoord',
+            'waarde': CASE
+                WHEN g.betrokken = 0 THEN 'niemand' WHEN g.n_gehoord >= g.betrokken THEN 'allen' WHEN g.n_gehoord > 0 THEN 'deels'
+            END
+        },
+        {
+            'kenmerk': 'uitkomst_verteld',
+            'waarde': CASE
+                WHEN g.betrokken = 0 THEN 'niemand' WHEN g.n_verteld >= g.betrokken THEN 'allen' WHEN g.n_verteld > 0 THEN 'deels'
+            END
+        }
     ]) AS k
     FROM gekozen AS g
 )

@@ -10,6 +10,7 @@ from klachten import gebeurtenissen as g
 from klachten import handelingen, scherm, taal, toegang
 from klachten.dossier.klacht import Dossier, Maatregel
 from klachten.dossier.mag import mag_lezen
+from klachten.dossier.nader import Nader, nader
 from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.reglement import Reglement
 from klachten.scherm import formulier, onderdelen
@@ -135,10 +136,30 @@ def betrokkenen(dossier: Dossier) -> None:
     for id in sorted(dossier.betrokkenen, key=toegang.naam):
         wanneer = f"gebleken op {taal.datum(later[id].gebeurd_op)}" if id in later else "bekend bij de intake"
         st.markdown(f":material/person_off: **{toegang.naam(id)}** · {wanneer}")
+    verteld = nader(dossier)
+    for id in sorted(dossier.betrokkenen, key=toegang.naam):
+        regel = hearing(dossier, verteld, id)
+        if regel:
+            st.markdown(f":small[{toegang.naam(id)}: {regel}]")
     if dossier.betrokkenen:
         st.markdown(":small[Zij behandelen de klacht niet, wijzen niet toe en kunnen dit dossier niet inzien.]")
     if dossier.ontvangst.betrokkenen_buiten:
         feitbeeld.letterlijk(f"Andere betrokkenen: {dossier.ontvangst.betrokkenen_buiten}")
+
+
+def hearing(dossier: Dossier, verteld: Nader, id: str) -> str:
+    """Say what was done of hoor en wederhoor with one of the involved; empty when nothing was recorded."""
+    zag_af = any(feit.zag_af for feit in dossier.van(g.MedewerkerGehoord) if feit.medewerker == id)
+    delen = [
+        woord
+        for woord, wie in (
+            ("ingelicht", verteld.ingelicht),
+            ("wilde niet worden gehoord" if zag_af else "gehoord", verteld.gehoord),
+            ("weet de uitkomst", verteld.uitkomst_verteld),
+        )
+        if id in wie
+    ]
+    return taal.opsomming(delen)
 
 
 def stukken(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker) -> None:

@@ -22,12 +22,11 @@ KEUZE = "dossier.nader"
 def gegevens(dossier: Dossier, reglement: Reglement) -> None:
     """Draw what is known beside the steps; nothing when nothing is."""
     bekend = nader(dossier)
-    if bekend.leeg:
+    regels = [f"{titel}: **{onderdelen.veilig(waarde)}**" for titel, waarde in lines(bekend, reglement)]
+    if not regels and not bekend.directe_actie_wat:
         return
     onderdelen.kop("Nadere gegevens")
-    regels = [f"{titel}: **{onderdelen.veilig(waarde)}**" for titel, waarde in lines(bekend, reglement)]
-    if regels:
-        st.markdown("  \n".join(regels))
+    st.markdown("  \n".join(regels))
     if bekend.directe_actie_wat:
         feit.letterlijk(f"Directe actie: {bekend.directe_actie_wat}")
 

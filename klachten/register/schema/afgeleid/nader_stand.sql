@@ -7,7 +7,7 @@ WITH alles AS (
     FROM feit(nummer, tot_nr)
     WHERE soort IN (
         'GegevensAangevuld', 'AnonimiteitVastgelegd', 'IndienerToegevoegd', 'GemachtigdeAangewezen', 'ToestemmingVastgelegd',
-        'TussenberichtGestuurd', 'VertragingToegelicht'
+        'TussenberichtGestuurd', 'VertragingToegelicht', 'MedewerkerIngelicht', 'MedewerkerGehoord', 'UitkomstMeegedeeld'
     )
 ),
 dag AS (
@@ -37,7 +37,10 @@ laatst AS (
         arg_max(CASE WHEN soort = 'ToestemmingVastgelegd' THEN gegevens ->> 'toestemming' END, oorsprong) AS toestemming,
         arg_max(CASE WHEN soort = 'VertragingToegelicht' THEN gegevens ->> 'vertraging' END, oorsprong) AS vertraging,
         CAST(count(CASE WHEN soort = 'TussenberichtGestuurd' THEN 1 END) AS INTEGER) AS tussenberichten,
-        max(CASE WHEN soort = 'TussenberichtGestuurd' THEN gebeurd_op END) AS tussenbericht_op
+        max(CASE WHEN soort = 'TussenberichtGestuurd' THEN gebeurd_op END) AS tussenbericht_op,
+        list(DISTINCT gegevens ->> 'medewerker') FILTER (soort = 'MedewerkerIngelicht') AS ingelicht,
+        list(DISTINCT gegevens ->> 'medewerker') FILTER (soort = 'MedewerkerGehoord') AS gehoord,
+        list(DISTINCT gegevens ->> 'medewerker') FILTER (soort = 'UitkomstMeegedeeld') AS uitkomst_verteld
     FROM dag
     INNER JOIN alles ON alles.klachtnummer = dag.klachtnummer AND alles.gebeurd_op <= dag.van
     GROUP BY dag.klachtnummer, dag.van
@@ -71,5 +74,8 @@ SELECT
     toestemming,
     vertraging,
     nullif(tussenberichten, 0) AS tussenberichten,
-    tussenbericht_op
+    tussenbericht_op,
+    list_sort(coalesce(ingelicht, [])) AS ingelicht,
+    list_sort(coalesce(gehoord, [])) AS gehoord,
+    list_sort(coalesce(uitkomst_verteld, [])) AS uitkomst_verteld
 FROM laatst
