@@ -40,8 +40,9 @@ DAG = date(2026, 3, 2)
 NU = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 # Fields that an analyst may see: choices of the reglement, which reglement it was, what an evaluation froze.
 MAG = frozenset(
-    "reglement kanaal indiener_soort vestiging categorie aspecten kenmerken grond oordeel uitkomst termijn verandering "
-    "afwijkingen herkomst ernst aard directe_actie toestemming vertraging zegel software_versie vervangt".split()
+    "reglement kanaal indiener_soort vestiging categorie aspecten kenmerken grond oordeel uitkomst termijn "
+    "verandering afwijkingen herkomst ernst aard directe_actie toestemming vertraging tevredenheid zegel "
+    "software_versie vervangt".split()
 )
 
 

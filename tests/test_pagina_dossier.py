@@ -338,6 +338,13 @@ DOEN: dict[str, tuple[str, list[tuple[str, str, dict[str, Any]]], str, dict[str,
     "stap_06_inlichten_medewerker": ("stap_05_bevestigen_ontvangst", [], "anna", {"medewerker": "eva"}),
     "stap_06_horen_medewerker": ("stap_05_bevestigen_ontvangst", [], "anna", {"medewerker": "eva", "verslag": "Druk"}),
     "stap_09_informeren_medewerker": ("stap_09_informeren_indiener", [], "anna", {"medewerker": "eva"}),
+    "stap_14_vragen_tevredenheid": (EIND, [], "anna", {"wijze": "e-mail"}),
+    "stap_14_ontvangen_tevredenheid": (
+        EIND,
+        [("stap_14_vragen_tevredenheid", "anna", {"op": D, "wijze": "brief"})],
+        "anna",
+        {"tevredenheid": "tevreden"},
+    ),
     "stap_15_heropenen_klacht": (EIND, [], "anna", {"grond": "nieuwe_feiten", "reden": "Brief gevonden"}),
     "intrekken_klacht": ("stap_05_bevestigen_ontvangst", [], "anna", {"wijze": "e-mail"}),
 }  # fmt: skip

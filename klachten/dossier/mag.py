@@ -249,6 +249,18 @@ def _bericht_mogelijk(dossier: Dossier) -> str | None:
     return "Een bericht is niet mogelijk: de indiener wil onbekend blijven en er is geen adres of gemachtigde."
 
 
+def _beeindigd(dossier: Dossier) -> str | None:
+    if dossier.loopt:
+        return "Stap 14: vraag pas hoe tevreden de indiener is als de klacht is beëindigd."
+    return None
+
+
+def _tevredenheid_gevraagd(dossier: Dossier) -> str | None:
+    if len(dossier.van(g.TevredenheidGevraagd)) > len(dossier.van(g.TevredenheidGegeven)):
+        return None
+    return "Stap 14: er staat geen vraag naar de tevredenheid open."
+
+
 def _directie_betrokken(dossier: Dossier) -> str | None:
     vrij = vrije_directie(dossier)
     if not vrij:
@@ -306,6 +318,8 @@ REGELS: dict[str, tuple[Regel, ...]] = {
         _bereikbaar(14),
         _al_gedaan(14),
     ),
+    "stap_14_vragen_tevredenheid": (_beeindigd, _bericht_mogelijk),
+    "stap_14_ontvangen_tevredenheid": (_tevredenheid_gevraagd,),
     "stap_15_melden_meningsverschil": (
         _geschil(("geen", "opgelost", "oordeel"), "Stap 15: er loopt al een meningsverschil over deze klacht."),
     ),

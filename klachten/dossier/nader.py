@@ -33,6 +33,9 @@ class Nader:
     ingelicht: tuple[str, ...] = ()
     gehoord: tuple[str, ...] = ()
     uitkomst_verteld: tuple[str, ...] = ()
+    tevredenheid_gevraagd_op: date | None = None
+    tevredenheid_op: date | None = None
+    tevredenheid: str | None = None
     directe_actie_wat: str = ""
 
 
@@ -72,6 +75,11 @@ def nader(dossier: Dossier) -> Nader:
     if berichten := dossier.van(g.TussenberichtGestuurd):
         waarden["tussenberichten"] = len(berichten)
         waarden["tussenbericht_op"] = max(feit.gebeurd_op for feit in berichten)
+    if gevraagd := dossier.van(g.TevredenheidGevraagd):
+        waarden["tevredenheid_gevraagd_op"] = min(feit.gebeurd_op for feit in gevraagd)
+    if antwoorden := dossier.van(g.TevredenheidGegeven):
+        waarden["tevredenheid_op"] = max(feit.gebeurd_op for feit in antwoorden)
+        waarden["tevredenheid"] = antwoorden[-1].tevredenheid
     for naam, soort in _VERTELD.items():
         waarden[naam] = tuple(sorted({feit.medewerker for feit in dossier.van(soort)}))
     return Nader(**waarden)  # type: ignore[arg-type]

@@ -79,6 +79,8 @@ RECHTEN: dict[str, Recht] = {
     "stap_12_bewaken_voortgang": Recht(),
     "stap_13_afsluiten_klacht": Recht(),
     "stap_14_informeren_indiener_afsluiting": Recht(),
+    "stap_14_vragen_tevredenheid": Recht(_HOUDERS),
+    "stap_14_ontvangen_tevredenheid": Recht(_HOUDERS),
     "stap_15_melden_meningsverschil": Recht(_HOUDERS),
     "stap_15_voeren_overleg": Recht(_HOUDERS),
     "stap_15_voorleggen_geschil": Recht(("directie",), namens=True),

@@ -92,3 +92,20 @@ class VertragingToegelicht(Gebeurtenis):
     termijn: str
     vertraging: str
     toelichting: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TevredenheidGevraagd(Gebeurtenis):
+    """The indiener was asked how satisfied they are with the handling, not with the outcome (step 14)."""
+
+    stap: ClassVar[int] = 14
+    wijze: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TevredenheidGegeven(Gebeurtenis):
+    """The indiener answered; `tevredenheid` is an id of tevredenheden (step 14)."""
+
+    stap: ClassVar[int] = 14
+    tevredenheid: str
+    toelichting: str = tekst()

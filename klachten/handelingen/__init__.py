@@ -1,7 +1,7 @@
 """One function per thing that is done with a klacht, by step: the only way to record facts from the pages.
 
 ontvangst 1-3 and 5, toewijzing and buitenstaander 4, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18,
-indiener, nader, vertraging and wederhoor what practice needs beside them;
+indiener, nader, tevredenheid, vertraging and wederhoor what practice needs beside them;
 correctie corrects.
 """
 
@@ -13,6 +13,7 @@ from klachten.handelingen import (
     nader,
     onderzoek,
     ontvangst,
+    tevredenheid,
     toewijzing,
     uitvoering,
     verbetering,
@@ -46,6 +47,7 @@ __all__ = [
     "ontvangst",
     "options",
     "reglement_van",
+    "tevredenheid",
     "toewijzing",
     "uitvoering",
     "verbetering",

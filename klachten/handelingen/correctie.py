@@ -34,6 +34,8 @@ VELDEN_UIT: dict[type[Gebeurtenis], str] = {
     g.MedewerkerIngelicht: "stap_06_inlichten_medewerker",
     g.MedewerkerGehoord: "stap_06_horen_medewerker",
     g.UitkomstMeegedeeld: "stap_09_informeren_medewerker",
+    g.TevredenheidGevraagd: "stap_14_vragen_tevredenheid",
+    g.TevredenheidGegeven: "stap_14_ontvangen_tevredenheid",
     g.ToestemmingVastgelegd: "stap_03_vastleggen_toestemming",
     g.BetrokkeneToegevoegd: "stap_04_toevoegen_betrokkene",
     g.BuitenstaanderAangewezen: "stap_04_aanwijzen_buitenstaander",

@@ -51,6 +51,7 @@ KOLOMMEN: dict[str, str] = {
         klachtnummer van tot wanneer gebeurtenis_van gebeurtenis_tot opdrachtgever trajectsoort ernst aard
         directe_actie indieners anoniem bereikbaar gemachtigde onbereikbaar toestemming
         vertraging tussenberichten tussenbericht_op ingelicht gehoord uitkomst_verteld
+        tevredenheid_gevraagd_op tevredenheid_op tevredenheid
     """,
     "wachten_stand": "klachtnummer wachten van tot begonnen_op beantwoord_op",
     "termijn": """

@@ -62,6 +62,7 @@ class Reglement:
     opdrachtgevers: tuple[Keuze, ...] = ()
     trajectsoorten: tuple[Keuze, ...] = ()
     ernst: tuple[Keuze, ...] = ()
+    tevredenheden: tuple[Keuze, ...] = ()
     redenen_vertraging: tuple[Keuze, ...] = ()
     bestand: str = ""
 
@@ -141,7 +142,9 @@ TERMIJN_KOLOMMEN = (
 )  # fmt: skip
 KEUZELIJSTEN = tuple(veld.name for veld in fields(Reglement) if veld.type == "tuple[Keuze, ...]")
 # What an organisation need not keep; without the list the form does not ask for it.
-FACULTATIEF = frozenset({"kenmerken", "opdrachtgevers", "trajectsoorten", "ernst", "redenen_vertraging"})
+FACULTATIEF = frozenset(
+    {"kenmerken", "opdrachtgevers", "trajectsoorten", "ernst", "tevredenheden", "redenen_vertraging"}
+)
 VERPLICHTE_LIJSTEN = tuple(naam for naam in KEUZELIJSTEN if naam not in FACULTATIEF)
 ALLEEN_GETELD = frozenset({"opdrachtgevers", "trajectsoorten"})
 """Lists of the organisation itself, whose names stay out of the snapshot without personal data."""

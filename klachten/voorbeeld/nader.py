@@ -116,6 +116,21 @@ def tell_the_involved(gang: Gang) -> None:
                 gang.do("stap_09_informeren_medewerker", gang.behandelaar, medewerker=id)
 
 
+def ask_satisfaction(gang: Gang) -> None:
+    """How satisfied the indiener is, asked after the end of one klacht in two; not everybody answers."""
+    with beside(gang, "tevreden") as rng:
+        if rng.random() < 0.5:
+            return
+        gang.later(rng.randint(3, 8))
+        gang.do("stap_14_vragen_tevredenheid", gang.behandelaar, wijze="e-mail")
+        if rng.random() < 0.6:
+            gang.later(rng.randint(1, 9))
+            antwoord = _draw(
+                rng, {"zeer_tevreden": 2, "tevreden": 5, "neutraal": 2, "ontevreden": 2, "zeer_ontevreden": 1}
+            )
+            gang.do("stap_14_ontvangen_tevredenheid", gang.behandelaar, tevredenheid=antwoord)
+
+
 def when_late(gang: Gang) -> None:
     """Why the maatregelen take longer, and a tussenbericht, about the last day of the six weeks."""
     with beside(gang, "laat") as rng:

@@ -43,6 +43,8 @@ class Verloop(Uitvoering):
             change_maatregelen(self)
             self.carry_out()
             self.finish()
+        if not self.is_("heropend"):
+            nader.ask_satisfaction(self)
         after_closing(self)
         return self.zetten
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from klachten.analyse.basis.kengetallen import Rijen
+from klachten.analyse.basis.zinnen import deel
 from klachten.reglement import Reglement
 
 NIET_BEKEND = "Niet bekend"
@@ -26,11 +27,14 @@ class Kenmerk:
 
     def naam(self, waarde: str, reglement: Reglement | None) -> str:
         """Return what a reader calls a value."""
+        if waarde in self.namen:
+            return self.namen[waarde]
         if self.lijst:
             return reglement.naam_van(self.lijst, waarde) if reglement else waarde
-        return self.namen.get(waarde, waarde)
+        return waarde
 
 
+GEEN_ANTWOORD = "Gevraagd, geen antwoord"
 _WEDERHOOR = {"niemand": "Geen medewerker betrokken", "allen": "Alle betrokkenen", "deels": "Een deel van hen"}
 _ANDERS = "Niet vastgelegd"
 
@@ -66,11 +70,30 @@ KENMERKEN: dict[str, Kenmerk] = {
     "vertraging": Kenmerk(
         titel="Waardoor het langer duurde", lijst="redenen_vertraging", anders="Op tijd, of geen reden vastgelegd"
     ),
+    "tevredenheid": Kenmerk(
+        titel="Tevreden over de behandeling",
+        lijst="tevredenheden",
+        namen={"geen_antwoord": GEEN_ANTWOORD},
+        anders="Niet gevraagd",
+    ),
     "ingelicht": Kenmerk(titel="Betrokken medewerkers ingelicht", namen=_WEDERHOOR, anders=_ANDERS),
     "gehoord": Kenmerk(titel="Betrokken medewerkers gehoord", namen=_WEDERHOOR, anders=_ANDERS),
     "uitkomst_verteld": Kenmerk(titel="Betrokken medewerkers weten de uitkomst", namen=_WEDERHOOR, anders=_ANDERS),
     "tussenbericht": Kenmerk(titel="Tussenbericht", namen={"ja": "Gestuurd"}, anders="Geen, voor zover bekend"),
 }
+
+
+def tevredenheid_zin(rijen: Rijen) -> str:
+    """Say of how many klachten was asked how satisfied the indiener is, and how many did not answer; else nothing."""
+    tellen = {rij["waarde"]: rij["klachten"] for rij in rijen if rij["kenmerk"] == "tevredenheid"}
+    gevraagd = sum(aantal for waarde, aantal in tellen.items() if waarde is not None)
+    if not gevraagd:
+        return ""
+    stil = tellen.get("geen_antwoord", 0)
+    return (
+        f"Naar de tevredenheid is gevraagd bij {deel(gevraagd, sum(tellen.values()), 'klachten')}; daarvan gaf "
+        f"{deel(stil, gevraagd)} geen antwoord. Wie wel antwoordt, is vaak niet wie zwijgt: lees de antwoorden zo."
+    )
 
 
 def nader(rijen: Rijen, reglement: Reglement | None) -> dict[str, dict[str, int]]:

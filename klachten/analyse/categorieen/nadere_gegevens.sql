@@ -30,6 +30,10 @@ kenmerk AS (
         },
         {'kenmerk': 'gemachtigde', 'waarde': CASE WHEN g.gemachtigde THEN 'ja' WHEN NOT g.gemachtigde THEN 'gestopt' END},
         {'kenmerk': 'toestemming', 'waarde': g.toestemming},
+        {
+            'kenmerk': 'tevredenheid',
+            'waarde': COALESCE(g.tevredenheid, CASE WHEN g.tevredenheid_gevraagd_op IS NOT NULL THEN 'geen_antwoord' END)
+        },
         {'kenmerk': 'vertraging', 'waarde': g.vertraging},
         {'kenmerk': 'tussenbericht', 'waarde': CASE WHEN g.tussenberichten > 0 THEN 'ja' END},
         {

@@ -50,6 +50,8 @@ ZELDEN = (
     "stap_08_wijzigen_maatregel",
     "stap_08_laten_vervallen_maatregel",
     "stap_15_melden_meningsverschil",
+    "stap_14_ontvangen_tevredenheid",
+    "stap_14_vragen_tevredenheid",
     "verlengen_termijn",
     "stap_03_koppelen_klacht",
     "intrekken_klacht",

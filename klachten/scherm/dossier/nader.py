@@ -49,6 +49,9 @@ def lines(bekend: Nader, reglement: Reglement) -> list[tuple[str, str]]:
         regels.append((KENMERKEN["vertraging"].titel, KENMERKEN["vertraging"].naam(bekend.vertraging, reglement)))
     if bekend.tussenbericht_op:
         regels.append(("Laatste tussenbericht", taal.datum(bekend.tussenbericht_op)))
+    if bekend.tevredenheid_gevraagd_op:
+        gezegd = bekend.tevredenheid or "geen_antwoord"
+        regels.append((KENMERKEN["tevredenheid"].titel, KENMERKEN["tevredenheid"].naam(gezegd, reglement)))
     if bekend.indieners:
         regels.append(("Aantal indieners", str(bekend.indieners)))
     return regels

@@ -10,7 +10,7 @@ import streamlit as st
 from klachten import scherm
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.selectie import Filter
-from klachten.analyse.categorieen.nader import UITLEG, nader
+from klachten.analyse.categorieen.nader import UITLEG, nader, tevredenheid_zin
 from klachten.analyse.excel.werk import verdeling
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
@@ -32,6 +32,8 @@ def gegevens(keuze: Keuze) -> None:
         return
     onderdelen.kop("Nadere gegevens")
     st.markdown(UITLEG)
+    if zin := tevredenheid_zin(rijen):
+        st.markdown(zin)
     delen.toon(tabel)
 
 

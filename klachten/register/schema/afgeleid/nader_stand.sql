@@ -7,7 +7,8 @@ WITH alles AS (
     FROM feit(nummer, tot_nr)
     WHERE soort IN (
         'GegevensAangevuld', 'AnonimiteitVastgelegd', 'IndienerToegevoegd', 'GemachtigdeAangewezen', 'ToestemmingVastgelegd',
-        'TussenberichtGestuurd', 'VertragingToegelicht', 'MedewerkerIngelicht', 'MedewerkerGehoord', 'UitkomstMeegedeeld'
+        'TussenberichtGestuurd', 'VertragingToegelicht', 'MedewerkerIngelicht', 'MedewerkerGehoord', 'UitkomstMeegedeeld',
+        'TevredenheidGevraagd', 'TevredenheidGegeven'
     )
 ),
 dag AS (
@@ -40,7 +41,10 @@ laatst AS (
         max(CASE WHEN soort = 'TussenberichtGestuurd' THEN gebeurd_op END) AS tussenbericht_op,
         list(DISTINCT gegevens ->> 'medewerker') FILTER (soort = 'MedewerkerIngelicht') AS ingelicht,
         list(DISTINCT gegevens ->> 'medewerker') FILTER (soort = 'MedewerkerGehoord') AS gehoord,
-        list(DISTINCT gegevens ->> 'medewerker') FILTER (soort = 'UitkomstMeegedeeld') AS uitkomst_verteld
+        list(DISTINCT gegevens ->> 'medewerker') FILTER (soort = 'UitkomstMeegedeeld') AS uitkomst_verteld,
+        min(CASE WHEN soort = 'TevredenheidGevraagd' THEN gebeurd_op END) AS tevredenheid_gevraagd_op,
+        max(CASE WHEN soort = 'TevredenheidGegeven' THEN gebeurd_op END) AS tevredenheid_op,
+        arg_max(CASE WHEN soort = 'TevredenheidGegeven' THEN gegevens ->> 'tevredenheid' END, oorsprong) AS tevredenheid
     FROM dag
     INNER JOIN alles ON alles.klachtnummer = dag.klachtnummer AND alles.gebeurd_op <= dag.van
     GROUP BY dag.klachtnummer, dag.van
@@ -77,5 +81,8 @@ SELECT
     tussenbericht_op,
     list_sort(coalesce(ingelicht, [])) AS ingelicht,
     list_sort(coalesce(gehoord, [])) AS gehoord,
-    list_sort(coalesce(uitkomst_verteld, [])) AS uitkomst_verteld
+    list_sort(coalesce(uitkomst_verteld, [])) AS uitkomst_verteld,
+    tevredenheid_gevraagd_op,
+    tevredenheid_op,
+    tevredenheid
 FROM laatst

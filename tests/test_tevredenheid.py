@@ -1,0 +1,48 @@
+"""How satisfied indieners are: counted with who did not answer, and apart from who was not asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from klachten import reglement
+from klachten.analyse.basis.kengetallen import rijen_van
+from klachten.analyse.categorieen.nader import nader, tevredenheid_zin
+from klachten.register import Register
+from tests import verhalen
+
+DAG = date(2026, 1, 5)
+
+
+def speel(register: Register, *gevraagd: dict[str, Any]) -> None:
+    stappen = [("stap_04_toewijzen_behandelaar", {"behandelaar": "anna"}), ("intrekken_klacht", {"wijze": "brief"})]
+    feiten = [{"op": DAG, "wie": "anna", "doet": doet, **invoer} for doet, invoer in stappen]
+    verhalen.play(register, {"gebeurt": [{"op": DAG}, *feiten, *gevraagd]})
+
+
+VRAAG = {"op": DAG, "wie": "anna", "doet": "stap_14_vragen_tevredenheid", "wijze": "e-mail"}
+
+
+def antwoord(tevredenheid: str) -> dict[str, Any]:
+    return {"op": DAG, "wie": "anna", "doet": "stap_14_ontvangen_tevredenheid", "tevredenheid": tevredenheid}
+
+
+def test_who_did_not_answer_is_counted_and_who_was_not_asked_apart(register: Register) -> None:
+    with register.cursor() as cursor:
+        assert tevredenheid_zin(rijen_van(cursor, "nadere_gegevens", peildatum=DAG, jaar=2026)) == ""
+    speel(register)
+    for gezegd in ("tevreden", "tevreden", "ontevreden"):
+        speel(register, VRAAG, antwoord(gezegd))
+    speel(register, VRAAG)
+    # Asked twice, and the answer of then still counts.
+    speel(register, VRAAG, antwoord("neutraal"), VRAAG)
+    with register.cursor() as cursor:
+        rijen = rijen_van(cursor, "nadere_gegevens", peildatum=DAG, jaar=2026)
+    assert nader(rijen, reglement.load("coulant"))["Tevreden over de behandeling"] == {
+        "Tevreden": 2, "Gevraagd, geen antwoord": 1, "Niet tevreden, niet ontevreden": 1, "Ontevreden": 1,
+        "Niet gevraagd": 1,
+    }  # fmt: skip
+    assert tevredenheid_zin(rijen) == (
+        "Naar de tevredenheid is gevraagd bij 5 van de 6 klachten; daarvan gaf 1 van de 5 geen antwoord. Wie wel "
+        "antwoordt, is vaak niet wie zwijgt: lees de antwoorden zo."
+    )
