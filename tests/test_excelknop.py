@@ -66,7 +66,7 @@ def boek_van(makers: Makers, key: str) -> openpyxl.Workbook:
         (
             "opvolging",
             "opvolging.excel",
-            ["Inhoud", "Meningsverschillen", "Maatregelen", "Verbeteracties", "Verandering"],
+            ["Inhoud", "Meningsverschillen", "Maatregelen", "Verbeteracties", "Verandering", "Oordelen"],
         ),
     ],
 )

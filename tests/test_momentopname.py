@@ -41,8 +41,8 @@ NU = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 # Fields that an analyst may see: choices of the reglement, which reglement it was, what an evaluation froze.
 MAG = frozenset(
     "reglement kanaal indiener_soort vestiging categorie aspecten kenmerken grond oordeel uitkomst termijn "
-    "verandering afwijkingen herkomst ernst aard directe_actie toestemming vertraging tevredenheid zegel "
-    "software_versie vervangt".split()
+    "verandering afwijkingen herkomst ernst aard directe_actie toestemming vertraging tevredenheid instantie "
+    "opvolging zegel software_versie vervangt".split()
 )
 
 

@@ -253,6 +253,12 @@ def test_an_imported_klacht_under_a_small_reglement_can_be_read(register, monkey
 
 # --- every handeling -------------------------------------------------------------------------------------------------
 
+OORDEEL: list[tuple[str, str, dict[str, Any]]] = [
+    ("stap_15_melden_meningsverschil", "anna", {"op": D, "toelichting": "x"}),
+    ("stap_15_voeren_overleg", "anna", {"op": D, "toelichting": "x"}),
+    ("stap_15_voorleggen_geschil", "carla", {"op": D, "onafhankelijk_persoon": "mr. B"}),
+    ("stap_15_ontvangen_oordeel", "carla", {"op": D, "oordeel": "gegrond", "toelichting": "x"}),
+]
 # What each handeling needs: the road that comes before, more that happens before, who does it, and the answers.
 DOEN: dict[str, tuple[str, list[tuple[str, str, dict[str, Any]]], str, dict[str, Any]]] = {
     "stap_02_informeren_coordinator": ("los", [], "anna", {"geinformeerde": "anna"}),
@@ -345,6 +351,8 @@ DOEN: dict[str, tuple[str, list[tuple[str, str, dict[str, Any]]], str, dict[str,
         "anna",
         {"tevredenheid": "tevreden"},
     ),
+    "stap_15_meedelen_oordeel": (EIND, OORDEEL, "anna", {"wijze": "brief"}),
+    "stap_15_opvolgen_oordeel": (EIND, OORDEEL, "carla", {"opvolging": "geheel", "toelichting": "Wij volgen het"}),
     "stap_15_heropenen_klacht": (EIND, [], "anna", {"grond": "nieuwe_feiten", "reden": "Brief gevonden"}),
     "intrekken_klacht": ("stap_05_bevestigen_ontvangst", [], "anna", {"wijze": "e-mail"}),
 }  # fmt: skip

@@ -233,6 +233,12 @@ class Dossier(Feiten):
         return "oordeel"
 
     @cached_property
+    def oordeel_te_melden(self) -> bool:
+        """Whether an oordeel came in that the indiener was not told yet (step 15)."""
+        feit = self.laatste(g.OordeelOntvangen, g.OordeelMeegedeeld)
+        return isinstance(feit, g.OordeelOntvangen)
+
+    @cached_property
     def heropend_na(self) -> int:
         """Number of the fact that last reopened the klacht, 0 when it never was (step 15)."""
         nummers = [v.corrigeert or v.nr for v in self.geldig if isinstance(v.feit, g.KlachtHeropend)]

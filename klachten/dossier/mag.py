@@ -276,6 +276,14 @@ def _indiener_kent_vorige(dossier: Dossier) -> str | None:
     return None if dossier.indiener_kent_vorige else "Stap 4: de indiener kent de behandelaar al."
 
 
+def _oordeel_binnen(dossier: Dossier) -> str | None:
+    return None if dossier.geschil == "oordeel" else "Stap 15: er is nog geen oordeel ontvangen."
+
+
+def _oordeel_niet_verteld(dossier: Dossier) -> str | None:
+    return None if dossier.oordeel_te_melden else "Stap 15: de indiener kent het oordeel al."
+
+
 _MELD_EERST = "Stap 15: de indiener heeft nog geen meningsverschil gemeld. Leg dat eerst vast."
 
 REGELS: dict[str, tuple[Regel, ...]] = {
@@ -328,6 +336,8 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "stap_15_ontvangen_oordeel": (
         _geschil(("voorgelegd",), "Stap 15: het geschil is nog niet aan een onafhankelijk persoon voorgelegd."),
     ),
+    "stap_15_meedelen_oordeel": (_oordeel_binnen, _oordeel_niet_verteld, _bericht_mogelijk),
+    "stap_15_opvolgen_oordeel": (_oordeel_binnen,),
     "stap_15_heropenen_klacht": (_geeindigd,),
     "intrekken_klacht": (_nog_niet_geeindigd,),
     "verlengen_termijn": (_verlengbaar,),

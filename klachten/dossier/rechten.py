@@ -85,6 +85,8 @@ RECHTEN: dict[str, Recht] = {
     "stap_15_voeren_overleg": Recht(_HOUDERS),
     "stap_15_voorleggen_geschil": Recht(("directie",), namens=True),
     "stap_15_ontvangen_oordeel": Recht(_HOUDERS),
+    "stap_15_meedelen_oordeel": Recht(_HOUDERS),
+    "stap_15_opvolgen_oordeel": Recht(("directie",), namens=True),
     "stap_15_heropenen_klacht": Recht(_LEIDING),
     "stap_16_evalueren_klachten": Recht(),
     "stap_16_heropenen_evaluatie": Recht(),

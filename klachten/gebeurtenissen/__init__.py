@@ -9,7 +9,9 @@ from klachten.gebeurtenissen.geschil import (
     GeschilVoorgelegd,
     KlachtHeropend,
     MeningsverschilGemeld,
+    OordeelMeegedeeld,
     OordeelOntvangen,
+    OordeelOpgevolgd,
     OverlegGevoerd,
 )
 from klachten.gebeurtenissen.kern import Gebeurtenis, Vastlegging, is_tekst
@@ -115,7 +117,9 @@ __all__ = [
     "NietInBehandelingGenomen",
     "OnbekendFeit",
     "OntvangstBevestigd",
+    "OordeelMeegedeeld",
     "OordeelOntvangen",
+    "OordeelOpgevolgd",
     "OverlegGevoerd",
     "ResultaatMeegedeeld",
     "SignaalAfgedaan",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from klachten.gebeurtenissen.kern import Gebeurtenis, tekst
@@ -29,10 +30,13 @@ class OverlegGevoerd(Gebeurtenis):
 class GeschilVoorgelegd(Gebeurtenis):
     """Directie submitted the dispute to an independent person outside the organisation (step 15).
 
-    `namens` is the outside person who submitted it in the place of a directie that is involved as a whole.
+    `namens` is the outside person who submitted it in the place of a directie that is involved as a whole. `instantie`
+    is an id of the list instanties, `verwacht_op` the day by which the oordeel is expected; empty is not known.
     """
 
     stap: ClassVar[int] = 15
+    instantie: str = ""
+    verwacht_op: date | None = None
     namens: str = tekst()
     onafhankelijk_persoon: str = tekst()
     toelichting: str = tekst()
@@ -45,6 +49,23 @@ class OordeelOntvangen(Gebeurtenis):
     stap: ClassVar[int] = 15
     oordeel: str
     heropening_nodig: bool = False
+    toelichting: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OordeelMeegedeeld(Gebeurtenis):
+    """The indiener was told the oordeel in writing (step 15)."""
+
+    stap: ClassVar[int] = 15
+    wijze: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OordeelOpgevolgd(Gebeurtenis):
+    """What is done with the oordeel: `opvolging` is geheel, deels or niet, and why (step 15)."""
+
+    stap: ClassVar[int] = 15
+    opvolging: str
     toelichting: str = tekst()
 
 

@@ -63,6 +63,8 @@ VELDEN_UIT: dict[type[Gebeurtenis], str] = {
     g.OverlegGevoerd: "stap_15_voeren_overleg",
     g.GeschilVoorgelegd: "stap_15_voorleggen_geschil",
     g.OordeelOntvangen: "stap_15_ontvangen_oordeel",
+    g.OordeelMeegedeeld: "stap_15_meedelen_oordeel",
+    g.OordeelOpgevolgd: "stap_15_opvolgen_oordeel",
     g.KlachtHeropend: "stap_15_heropenen_klacht",
     g.EvaluatieGehouden: "stap_16_evalueren_klachten",
     g.VerbeteractieBepaald: "stap_16_bepalen_verbeteractie",

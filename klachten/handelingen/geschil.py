@@ -8,7 +8,11 @@ from klachten import gebeurtenissen as g
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.buitenstaander import check_van_buiten, namens
 from klachten.handelingen.handeling import Zaak, handeling
-from klachten.handelingen.veld import Veld, op, toelichting
+from klachten.handelingen.veld import Veld, op, toelichting, wijze
+from klachten.handelingen.weigering import OngeldigeInvoer
+from klachten.taal import datum
+
+OPVOLGING = (("geheel", "Ja, geheel"), ("deels", "Deels"), ("niet", "Nee"))
 
 
 @handeling(
@@ -39,15 +43,28 @@ def stap_15_voeren_overleg(zaak: Zaak, *, op: date, opgelost: bool, toelichting:
         soort="regel",
         hulp="Naam en functie. Iemand die niet bij de organisatie werkt.",
     ),
+    Veld(naam="instantie", label="Namens welke instantie", soort="keuze", lijst="instanties", verplicht=False),
+    Veld(naam="verwacht_op", label="Oordeel verwacht op", soort="dag", verplicht=False),
     toelichting(),
 )
-def stap_15_voorleggen_geschil(zaak: Zaak, *, op: date, onafhankelijk_persoon: str, toelichting: str) -> Gebeurtenis:
+def stap_15_voorleggen_geschil(
+    zaak: Zaak, *, op: date, onafhankelijk_persoon: str, instantie: str, verwacht_op: date | None, toelichting: str
+) -> Gebeurtenis:
     """Directie submits the dispute to an independent person outside the organisation."""
     check_van_buiten("onafhankelijk_persoon", onafhankelijk_persoon)
+    if verwacht_op and verwacht_op < op:
+        raise OngeldigeInvoer(
+            {"verwacht_op": f"{datum(verwacht_op)} ligt vóór {datum(op)}, de dag van het voorleggen."}
+        )
     if zaak.dossier.geschil == "gemeld":
         zaak.waarschuw("geen_overleg", "Eerst is onderling overleg bedoeld, en dat is nog niet vastgelegd (stap 15).")
     return g.GeschilVoorgelegd(
-        gebeurd_op=op, onafhankelijk_persoon=onafhankelijk_persoon, toelichting=toelichting, namens=namens(zaak)
+        gebeurd_op=op,
+        onafhankelijk_persoon=onafhankelijk_persoon,
+        instantie=instantie,
+        verwacht_op=verwacht_op,
+        toelichting=toelichting,
+        namens=namens(zaak),
     )
 
 
@@ -74,6 +91,31 @@ def stap_15_ontvangen_oordeel(
     if heropening_nodig and not zaak.dossier.loopt:
         feiten.append(g.KlachtHeropend(gebeurd_op=op, grond="oordeel", reden=toelichting))
     return feiten
+
+
+@handeling("Oordeel meedelen aan de indiener", op("Verstuurd op"), wijze())
+def stap_15_meedelen_oordeel(zaak: Zaak, *, op: date, wijze: str) -> Gebeurtenis:
+    """The indiener is told the oordeel in writing; the reglement leaves open by whom."""
+    _check_na_oordeel(zaak, op)
+    return g.OordeelMeegedeeld(gebeurd_op=op, wijze=wijze)
+
+
+@handeling(
+    "Vastleggen of het oordeel wordt opgevolgd",
+    op("Besloten op"),
+    Veld(naam="opvolging", label="Wordt het oordeel opgevolgd", soort="keuze", keuzes=OPVOLGING),
+    toelichting("Waarom, en wat er verandert", verplicht=True),
+)
+def stap_15_opvolgen_oordeel(zaak: Zaak, *, op: date, opvolging: str, toelichting: str) -> Gebeurtenis:
+    """Directie says what is done with the oordeel, and why."""
+    _check_na_oordeel(zaak, op)
+    return g.OordeelOpgevolgd(gebeurd_op=op, opvolging=opvolging, toelichting=toelichting)
+
+
+def _check_na_oordeel(zaak: Zaak, op: date) -> None:
+    oordeel = zaak.dossier.laatste(g.OordeelOntvangen)
+    if oordeel and op < oordeel.gebeurd_op:
+        raise OngeldigeInvoer({"op": f"Het oordeel kwam pas op {datum(oordeel.gebeurd_op)} (stap 15)."})
 
 
 @handeling(

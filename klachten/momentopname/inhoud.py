@@ -46,6 +46,7 @@ KOLOMMEN: dict[str, str] = {
     "eerder_einde_stand": "klachtnummer nr van tot einde geeindigd_op ongedaan_op door",
     "geschil_stand": """
         klachtnummer geschil van tot gemeld_op overlegd_op opgelost_op voorgelegd_op oordeel_op oordeel heropening_nodig
+        instantie verwacht_op meegedeeld_op opvolging opgevolgd_op
     """,
     "nader_stand": """
         klachtnummer van tot wanneer gebeurtenis_van gebeurtenis_tot opdrachtgever trajectsoort ernst aard

@@ -62,6 +62,7 @@ class Reglement:
     opdrachtgevers: tuple[Keuze, ...] = ()
     trajectsoorten: tuple[Keuze, ...] = ()
     ernst: tuple[Keuze, ...] = ()
+    instanties: tuple[Keuze, ...] = ()
     tevredenheden: tuple[Keuze, ...] = ()
     redenen_vertraging: tuple[Keuze, ...] = ()
     bestand: str = ""
@@ -143,7 +144,7 @@ TERMIJN_KOLOMMEN = (
 KEUZELIJSTEN = tuple(veld.name for veld in fields(Reglement) if veld.type == "tuple[Keuze, ...]")
 # What an organisation need not keep; without the list the form does not ask for it.
 FACULTATIEF = frozenset(
-    {"kenmerken", "opdrachtgevers", "trajectsoorten", "ernst", "tevredenheden", "redenen_vertraging"}
+    {"kenmerken", "opdrachtgevers", "trajectsoorten", "ernst", "instanties", "tevredenheden", "redenen_vertraging"}
 )
 VERPLICHTE_LIJSTEN = tuple(naam for naam in KEUZELIJSTEN if naam not in FACULTATIEF)
 ALLEEN_GETELD = frozenset({"opdrachtgevers", "trajectsoorten"})

@@ -30,7 +30,10 @@ PAGINAS: dict[str, tuple[str, ...]] = {
         "categorieen", "aspecten", "categorie_uitkomst", "indieners", "kanalen", "vestigingen",
         "niet_in_behandeling_gronden", "nadere_gegevens",
     ),
-    "opvolging": ("geschillen", "maatregelen_opvolging", "verbeteracties_opvolging", "verbeteracties_voor_en_na"),
+    "opvolging": (
+        "geschillen", "oordelen_opvolging", "maatregelen_opvolging", "verbeteracties_opvolging",
+        "verbeteracties_voor_en_na",
+    ),
     "proces": (
         "stappenkaart", "overgangen", "varianten", "herstelwerk", "werklast", "doorlooptijden",
         "doorlooptijden_netto",

@@ -131,6 +131,32 @@ def ask_satisfaction(gang: Gang) -> None:
             gang.do("stap_14_ontvangen_tevredenheid", gang.behandelaar, tevredenheid=antwoord)
 
 
+def body(gang: Gang) -> dict[str, Any]:
+    """To which body a dispute goes, and by when an oordeel is expected; sometimes not recorded."""
+    rng = own_series(gang, "instantie")
+    if rng.random() < 0.2:
+        return {}
+    return {
+        "instantie": _draw(rng, {"eigen": 3, "oval": 2, "anders": 1}),
+        "verwacht_op": gang.agenda.workday(gang.dag + timedelta(days=28)),
+    }
+
+
+def after_oordeel(gang: Gang, directielid: str) -> None:
+    """The indiener is told the oordeel, and directie says what is done with it."""
+    with beside(gang, "oordeel") as rng:
+        if rng.random() < 0.85:
+            gang.do("stap_15_meedelen_oordeel", gang.behandelaar, wijze="brief")
+        if directielid != gang.behandelaar and rng.random() < 0.85:
+            opvolging = _draw(rng, {"geheel": 3, "deels": 1})
+            tekst = (
+                "Wij nemen het oordeel over."
+                if opvolging == "geheel"
+                else "Het eerste deel volgen wij, het andere niet."
+            )
+            gang.do("stap_15_opvolgen_oordeel", directielid, opvolging=opvolging, toelichting=tekst)
+
+
 def when_late(gang: Gang) -> None:
     """Why the maatregelen take longer, and a tussenbericht, about the last day of the six weeks."""
     with beside(gang, "laat") as rng:

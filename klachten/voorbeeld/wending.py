@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klachten.handelingen import BUITEN
 from klachten.toegang import naam
+from klachten.voorbeeld import nader
 from klachten.voorbeeld.agenda import EEN_DAG
 from klachten.voorbeeld.gang import UITVOERING
 from klachten.voorbeeld.geval import ACTIENEMERS
@@ -188,6 +189,7 @@ def _dispute(gang: Uitvoering) -> None:
         voorlegger,
         onafhankelijk_persoon=gang.say("geschil", "persoon"),
         toelichting=gang.say("geschil", "voorgelegd"),
+        **nader.body(gang),
         reden=reden,
     )
     gang.stop_after("15c")
@@ -196,6 +198,7 @@ def _dispute(gang: Uitvoering) -> None:
     oordeel = "gegrond" if heropenen else gang.rng.choice(("ongegrond", "ongegrond", "deels_gegrond", "geen_oordeel"))
     tekst = gang.say("geschil", f"oordeel_{oordeel}")
     gang.do("stap_15_ontvangen_oordeel", voorlegger, oordeel=oordeel, heropening_nodig=heropenen, toelichting=tekst)
+    nader.after_oordeel(gang, voorlegger)
     if heropenen:
         _again(gang)
 

@@ -14,6 +14,7 @@ if keuze is None:
 
 beeld = jaarbeeld.beeld(keuze)
 opvolging.verhaal(beeld)
+opvolging.oordelen(keuze)
 opvolging.maatregelen(beeld)
 opvolging.per_persoon(beeld)
 opvolging.open_maatregelen(keuze)

@@ -9,6 +9,18 @@ COHORT = f"Klachten die in het gekozen jaar zijn ontvangen, zoals ze er op de pe
 
 NADER: tuple[Kengetal, ...] = (
     Kengetal(
+        id="oordelen_opvolging",
+        titel="Wat gebeurde er met de oordelen",
+        vraag="Aan wie werden geschillen voorgelegd, en is het oordeel meegedeeld en opgevolgd?",
+        teller="geschillen met deze afloop",
+        noemer="geschillen die aan iemand van buiten zijn voorgelegd",
+        waarom="Een oordeel telt pas als de indiener het kent en er iets mee gebeurt.",
+        stap=(15,),
+        sql="oordelen_opvolging",
+        uitleg=f"In het jaar waarin het meningsverschil is gemeld. {ALLE} Wat niet is vastgelegd, is niet bekend.",
+        bron="Proportions",
+    ),
+    Kengetal(
         id="doorlooptijden_netto",
         titel="Gewacht op de indiener",
         vraag="Hoeveel van de doorlooptijd wachtte de organisatie op de indiener?",

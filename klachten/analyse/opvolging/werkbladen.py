@@ -9,6 +9,7 @@ from klachten.analyse.basis.kengetal import Kengetal
 from klachten.analyse.excel.blad import Blad, Kolom
 from klachten.analyse.excel.grafieken import Grafiek
 from klachten.analyse.excel.werk import Bouw, Werk, blad
+from klachten.analyse.opvolging.oordelen import OPVOLGINGEN, VOORGELEGD, oordelen_zin
 from klachten.analyse.opvolging.opvolging import STANDEN
 from klachten.analyse.opvolging.verbetering import voor_en_na
 
@@ -131,7 +132,25 @@ def verandering(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     )
 
 
+def oordelen(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+    """To whom disputes were submitted, and what was done with each oordeel."""
+    kolommen = (
+        Kolom("Instantie", breedte=40), Kolom("Stand", breedte=28), Kolom("Meegedeeld aan de indiener", breedte=16),
+        Kolom("Opvolging", breedte=22), Kolom("Geschillen", "getal", 12),
+    )  # fmt: skip
+    gevonden = werk.vraag(k.sql, werk.jaar)
+    rijen = [
+        [
+            werk.naam("instanties", r["instantie"]) if r["instantie"] else "Niet bekend", VOORGELEGD[r["stand"]],
+            "ja" if r["meegedeeld"] else "nee", OPVOLGINGEN.get(r["opvolging"], "Niet bekend"), r["geschillen"],
+        ]
+        for r in gevonden
+    ]  # fmt: skip
+    return (blad(k, "Oordelen", kolommen, rijen, zin=oordelen_zin(gevonden)),)
+
+
 BLADEN: dict[str, Bouw] = {
+    "oordelen_opvolging": oordelen,
     "geschillen": geschillen,
     "maatregelen_opvolging": maatregelen,
     "verbeteracties_opvolging": verbeteracties,

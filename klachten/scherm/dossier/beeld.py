@@ -217,6 +217,11 @@ _VERVOLG = {
 
 
 def _geschil(dossier: Dossier) -> list[Aandacht]:
+    if dossier.geschil == "oordeel":
+        if not dossier.oordeel_te_melden or dossier.onbereikbaar:
+            return []
+        zin = "Het oordeel is binnen. Deel het mee aan de indiener, en leg vast of het wordt opgevolgd (stap 15)."
+        return [Aandacht(zin, "stap_15_meedelen_oordeel")]
     if dossier.geschil not in _VERVOLG:
         return []
     gemeld = dossier.laatste(g.MeningsverschilGemeld)

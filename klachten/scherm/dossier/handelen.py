@@ -52,6 +52,8 @@ ZELDEN = (
     "stap_15_melden_meningsverschil",
     "stap_14_ontvangen_tevredenheid",
     "stap_14_vragen_tevredenheid",
+    "stap_15_meedelen_oordeel",
+    "stap_15_opvolgen_oordeel",
     "verlengen_termijn",
     "stap_03_koppelen_klacht",
     "intrekken_klacht",

@@ -9,6 +9,7 @@ import streamlit as st
 
 from klachten import scherm, toegang
 from klachten.analyse import statistiek
+from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.basis.zinnen import dagen, deel, getal, komma, telling
@@ -16,6 +17,7 @@ from klachten.analyse.jaar import grafieken
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.opvolging import grafieken as tekening
 from klachten.analyse.opvolging import verbetering
+from klachten.analyse.opvolging.oordelen import oordelen_zin
 from klachten.analyse.opvolging.opvolging import maatregelen_lijst
 from klachten.analyse.opvolging.verbetering import Verandering
 from klachten.analyse.termijnen.zinnen import tarief
@@ -39,6 +41,19 @@ def verhaal(beeld: Jaarbeeld) -> None:
     """Show the sentences about what was agreed and what was done."""
     soorten = ("maatregelen_opvolging", "verbeteracties_opvolging")
     delen.zinnen([b.zin for b in beeld.bevindingen if b.kengetal in soorten])
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _oordelen(sleutel: Sleutel, jaar: int, peildatum: date, filter: Filter) -> list[dict[str, object]]:
+    with scherm.register().cursor() as cursor:
+        return rijen_van(cursor, "oordelen_opvolging", peildatum=peildatum, jaar=jaar, filter=filter)
+
+
+def oordelen(keuze: Keuze) -> None:
+    """Say what became of the disputes of the year that were submitted; nothing when none was."""
+    zin = oordelen_zin(_oordelen(sleutel(scherm.register()), keuze.jaar, keuze.peildatum, keuze.filter))
+    if zin:
+        delen.zinnen([zin])
 
 
 def maatregelen(beeld: Jaarbeeld) -> None:

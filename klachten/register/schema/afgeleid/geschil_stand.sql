@@ -9,7 +9,7 @@ WITH alles AS (
         oorsprong,
         gegevens
     FROM feit(nummer, tot_nr)
-    WHERE soort IN ('MeningsverschilGemeld', 'OverlegGevoerd', 'GeschilVoorgelegd', 'OordeelOntvangen')
+    WHERE soort IN ('MeningsverschilGemeld', 'OverlegGevoerd', 'GeschilVoorgelegd', 'OordeelOntvangen', 'OordeelMeegedeeld', 'OordeelOpgevolgd')
 ),
 dag AS (
     SELECT klachtnummer, gebeurd_op AS van FROM alles GROUP BY klachtnummer, gebeurd_op
@@ -40,7 +40,12 @@ SELECT
     arg_max(gegevens ->> 'oordeel', oorsprong) FILTER (soort = 'OordeelOntvangen') AS oordeel,
     coalesce(
         bool_or((gegevens ->> 'heropening_nodig') = 'true') FILTER (soort = 'OordeelOntvangen'), false
-    ) AS heropening_nodig
+    ) AS heropening_nodig,
+    arg_max(gegevens ->> 'instantie', oorsprong) FILTER (soort = 'GeschilVoorgelegd') AS instantie,
+    CAST(arg_max(gegevens ->> 'verwacht_op', oorsprong) FILTER (soort = 'GeschilVoorgelegd') AS DATE) AS verwacht_op,
+    min(gebeurd_op) FILTER (soort = 'OordeelMeegedeeld') AS meegedeeld_op,
+    arg_max(gegevens ->> 'opvolging', oorsprong) FILTER (soort = 'OordeelOpgevolgd') AS opvolging,
+    max(gebeurd_op) FILTER (soort = 'OordeelOpgevolgd') AS opgevolgd_op
 FROM gemeld
 WHERE geschil > 0
 GROUP BY klachtnummer, geschil, van

@@ -1,0 +1,33 @@
+"""What became of disputes that were submitted to somebody outside (step 15): to whom, and was the oordeel followed?"""
+
+from __future__ import annotations
+
+from klachten.analyse.basis.kengetallen import Rijen
+from klachten.analyse.basis.zinnen import getal, telling
+
+OPVOLGINGEN = {"geheel": "Geheel opgevolgd", "deels": "Deels opgevolgd", "niet": "Niet opgevolgd"}
+VOORGELEGD = {
+    "wacht": "Oordeel nog niet ontvangen",
+    "verlaat": "Oordeel later dan verwacht",
+    "oordeel": "Oordeel ontvangen",
+}
+
+
+def oordelen_zin(rijen: Rijen) -> str:
+    """Say how many disputes were submitted, and of the oordelen how many were told and followed; empty when none."""
+    totaal = sum(rij["geschillen"] for rij in rijen)
+    if not totaal:
+        return ""
+    met = [rij for rij in rijen if rij["stand"] == "oordeel"]
+    oordelen = sum(rij["geschillen"] for rij in met)
+    zin = f"Voorgelegd aan iemand van buiten: {getal(totaal)}; {telling(oordelen, totaal)} kreeg een oordeel."
+    if not oordelen:
+        return zin
+    verteld = sum(rij["geschillen"] for rij in met if rij["meegedeeld"])
+    delen = [f"{telling(verteld, oordelen)} is aan de indiener meegedeeld"]
+    for opvolging, naam in OPVOLGINGEN.items():
+        if n := sum(rij["geschillen"] for rij in met if rij["opvolging"] == opvolging):
+            delen.append(f"{getal(n)} {naam.lower()}")
+    if onbekend := sum(rij["geschillen"] for rij in met if rij["opvolging"] is None):
+        delen.append(f"van {getal(onbekend)} is niet bekend of het is opgevolgd")
+    return f"{zin} Van de oordelen: {'; '.join(delen)}."
