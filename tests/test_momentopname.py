@@ -42,7 +42,7 @@ NU = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 MAG = frozenset(
     "reglement kanaal indiener_soort vestiging categorie aspecten kenmerken grond oordeel uitkomst termijn "
     "verandering afwijkingen herkomst ernst aard directe_actie toestemming vertraging tevredenheid instantie "
-    "opvolging zegel software_versie vervangt".split()
+    "opvolging aspect bevinding zegel software_versie vervangt".split()
 )
 
 

@@ -28,8 +28,8 @@ from klachten.voorbeeld.spelers import Spelers
 from klachten.voorbeeld.verzamelaar import Klok, Verzamelaar
 
 VANDAAG = date(2026, 11, 20)
-# The reglement of the example knows no extension, and nothing in it was imported.
-NIET_IN_HET_VOORBEELD = {"TermijnVerlengd", "TermijnOvergenomen"}
+# The reglement of the example knows no extension and no own finding, and nothing in it was imported.
+NIET_IN_HET_VOORBEELD = {"TermijnVerlengd", "TermijnOvergenomen", "BevindingVastgesteld"}
 STATUSSEN = {
     "ontvangen", "in onderzoek", "in behandeling", "afgesloten", "niet in behandeling", "ingetrokken", "vervallen",
 }  # fmt: skip

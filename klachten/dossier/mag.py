@@ -301,6 +301,7 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     ),
     "stap_06_ontvangen_informatie": (_informatie_gevraagd,),
     "stap_06_onderzoeken_klacht": (_behandelaar_nodig(6, ""),),
+    "stap_06_vaststellen_bevinding": (_behandelaar_nodig(6, ""),),
     "stap_06_inlichten_medewerker": (_iemand_betrokken(6),),
     "stap_06_horen_medewerker": (_iemand_betrokken(6),),
     "stap_09_informeren_medewerker": (_iemand_betrokken(9), _iets_besloten),

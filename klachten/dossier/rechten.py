@@ -67,6 +67,7 @@ RECHTEN: dict[str, Recht] = {
     "stap_06_onderzoeken_klacht": Recht(),
     "stap_06_inlichten_medewerker": Recht(),
     "stap_06_horen_medewerker": Recht(),
+    "stap_06_vaststellen_bevinding": Recht(),
     "stap_07_niet_in_behandeling_nemen": Recht(),
     "stap_08_bepalen_maatregel": Recht(),
     "stap_08_afzien_van_maatregelen": Recht(),

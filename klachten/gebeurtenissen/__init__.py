@@ -75,7 +75,12 @@ from klachten.gebeurtenissen.verbetering import (
     VerbeteractieUitgevoerd,
     VerbeteractieVervallen,
 )
-from klachten.gebeurtenissen.wederhoor import MedewerkerGehoord, MedewerkerIngelicht, UitkomstMeegedeeld
+from klachten.gebeurtenissen.wederhoor import (
+    BevindingVastgesteld,
+    MedewerkerGehoord,
+    MedewerkerIngelicht,
+    UitkomstMeegedeeld,
+)
 
 __all__ = [
     "SOORTEN",
@@ -86,6 +91,7 @@ __all__ = [
     "BehandelaarToegewezen",
     "BehandelaarVervangen",
     "BetrokkeneToegevoegd",
+    "BevindingVastgesteld",
     "BuitenstaanderAangewezen",
     "CoordinatorGeinformeerd",
     "DocumentToegevoegd",

@@ -1,4 +1,4 @@
-"""Hoor en wederhoor: the medewerker whom the klacht is about was told of it, heard, and told the outcome."""
+"""Hoor en wederhoor: the medewerker whom the klacht is about was told, heard, and told the outcome; own findings."""
 
 from __future__ import annotations
 
@@ -32,3 +32,16 @@ class UitkomstMeegedeeld(Gebeurtenis):
 
     stap: ClassVar[int] = 9
     medewerker: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BevindingVastgesteld(Gebeurtenis):
+    """The own finding about one aspect of the klacht; `bevinding` is an id of oordelen (step 6).
+
+    Only where the reglement asks for it: an oordeel is what somebody outside gives (step 15).
+    """
+
+    stap: ClassVar[int] = 6
+    aspect: str
+    bevinding: str
+    toelichting: str = tekst()

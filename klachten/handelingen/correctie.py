@@ -46,6 +46,7 @@ VELDEN_UIT: dict[type[Gebeurtenis], str] = {
     g.InformatieGevraagd: "stap_06_vragen_informatie",
     g.InformatieOntvangen: "stap_06_ontvangen_informatie",
     g.KlachtOnderzocht: "stap_06_onderzoeken_klacht",
+    g.BevindingVastgesteld: "stap_06_vaststellen_bevinding",
     g.NietInBehandelingGenomen: "stap_07_niet_in_behandeling_nemen",
     g.MaatregelBepaald: "stap_08_bepalen_maatregel",
     g.GeenMaatregelenNodig: "stap_08_afzien_van_maatregelen",

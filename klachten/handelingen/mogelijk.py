@@ -24,6 +24,8 @@ def mogelijk(feiten: Feiten, gebruiker: Gebruiker, reglement: Reglement) -> list
     # A term that the reglement does not let anybody extend is no possibility at all.
     if not any(termijn.verlenging for termijn in reglement.termijnen):
         passend = [h for h in passend if h.naam != "verlengen_termijn"]
+    if not reglement.bevinding_per_aspect:
+        passend = [h for h in passend if h.naam != "stap_06_vaststellen_bevinding"]
     # Withdrawing and correcting belong to no step and come last.
     passend.sort(key=lambda h: h.stap or 99)
     return [Mogelijkheid(h, h.toets(feiten, gebruiker, reglement)[1]) for h in passend]

@@ -11,7 +11,7 @@ from klachten.dossier.rechten import vrije_directie
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import BUITEN, Veld, op, toelichting, wijze
-from klachten.handelingen.weigering import OngeldigeInvoer
+from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 from klachten.taal import datum, opsomming
 from klachten.toegang import naam
 
@@ -54,6 +54,27 @@ def stap_06_ontvangen_informatie(zaak: Zaak, *, op: date, van: str, feiten_verme
 def stap_06_onderzoeken_klacht(zaak: Zaak, *, op: date, bevindingen: str, oorzaak: str) -> Gebeurtenis:
     """Facts, circumstances and background are investigated."""
     return g.KlachtOnderzocht(gebeurd_op=op, bevindingen=bevindingen, oorzaak=oorzaak)
+
+
+@handeling(
+    "Bevinding per aspect vastleggen",
+    op("Vastgesteld op"),
+    Veld(naam="aspect", label="Waarover", soort="keuze", lijst="categorieen", geldt_op=""),
+    Veld(naam="bevinding", label="Bevinding", soort="keuze", lijst="oordelen"),
+    toelichting("Waarom"),
+)
+def stap_06_vaststellen_bevinding(
+    zaak: Zaak, *, op: date, aspect: str, bevinding: str, toelichting: str
+) -> Gebeurtenis:
+    """The organisation finds for itself, per aspect, where its reglement asks that; an oordeel comes from outside."""
+    if not zaak.reglement.bevinding_per_aspect:
+        raise Geweigerd(f"{zaak.reglement.naam} vraagt geen eigen bevinding; een oordeel komt van buiten (stap 15).")
+    ontvangst = zaak.dossier.ontvangst
+    if aspect not in (ontvangst.categorie, *ontvangst.aspecten):
+        raise OngeldigeInvoer(
+            {"aspect": "De klacht gaat hier niet over. Kies de categorie of een aspect van de klacht."}
+        )
+    return g.BevindingVastgesteld(gebeurd_op=op, aspect=aspect, bevinding=bevinding, toelichting=toelichting)
 
 
 @handeling(

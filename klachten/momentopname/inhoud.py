@@ -54,6 +54,7 @@ KOLOMMEN: dict[str, str] = {
         vertraging tussenberichten tussenbericht_op ingelicht gehoord uitkomst_verteld
         tevredenheid_gevraagd_op tevredenheid_op tevredenheid
     """,
+    "bevinding_stand": "klachtnummer aspect van tot bevinding",
     "wachten_stand": "klachtnummer wachten van tot begonnen_op beantwoord_op",
     "termijn": """
         reglement termijn naam stap waarde eenheid vanaf einde geldt geldig_vanaf geldig_tot kenmerk verschuift

@@ -35,7 +35,10 @@ class BuitenGeldigheid(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Reglement:
-    """The rules of one organisation, with every version of its terms."""
+    """The rules of one organisation, with every version of its terms.
+
+    `bevinding_per_aspect`: the organisation itself finds per aspect whether a klacht is gegrond.
+    """
 
     id: str
     naam: str
@@ -45,6 +48,7 @@ class Reglement:
     stappen: tuple[Stap, ...]
     termijnen: tuple[Termijn, ...]
     streeftermijnen: tuple[Termijn, ...] = ()
+    bevinding_per_aspect: bool = False
     categorieen: tuple[Keuze, ...] = ()
     kanalen: tuple[Keuze, ...] = ()
     indiener_soorten: tuple[Keuze, ...] = ()
@@ -153,7 +157,7 @@ ALLEEN_GETELD = frozenset({"opdrachtgevers", "trajectsoorten"})
 
 def _read(pad: Path) -> Reglement:
     lijsten = {*KEUZELIJSTEN, "stappen", "termijnen", "streeftermijnen"}
-    sleutels = {"id", "naam", "organisatie", "soort", "verschuift_bij_vrije_dag", *lijsten}
+    sleutels = {"id", "naam", "organisatie", "soort", "verschuift_bij_vrije_dag", "bevinding_per_aspect", *lijsten}
     tabel = Tabel(read_toml(pad, OngeldigReglement), pad.name, sleutels=sleutels, fout=OngeldigReglement)
     volledig = tabel.keuze("soort", SOORTEN, "soort") == "volledig"
     verplicht = VERPLICHTE_LIJSTEN if volledig else ()
@@ -170,6 +174,7 @@ def _read(pad: Path) -> Reglement:
         stappen=read_stappen(tabel, nrs, termijnen, volledig),
         termijnen=termijnen,
         streeftermijnen=read_termijnen(tabel, "streeftermijnen", nrs, kenmerken, leeg=True),
+        bevinding_per_aspect=tabel.ja_nee("bevinding_per_aspect", False),
         bestand=pad.name,
         **keuzes,
     )

@@ -28,7 +28,7 @@ PAGINAS: dict[str, tuple[str, ...]] = {
     "jaarbeeld": (),
     "categorieen": (
         "categorieen", "aspecten", "categorie_uitkomst", "indieners", "kanalen", "vestigingen",
-        "niet_in_behandeling_gronden", "nadere_gegevens",
+        "niet_in_behandeling_gronden", "nadere_gegevens", "bevindingen_per_aspect",
     ),
     "opvolging": (
         "geschillen", "oordelen_opvolging", "maatregelen_opvolging", "verbeteracties_opvolging",

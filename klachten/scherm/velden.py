@@ -48,6 +48,9 @@ def choices(veld: Veld, omgeving: Omgeving, handeling: str = "") -> list[tuple[A
         case "verbeteractie":
             return _verbeteracties(omgeving.feiten, handeling)
     alle: list[tuple[Any, str]] = list(handelingen.options(veld, omgeving.reglement))
+    if veld.naam == "aspect" and isinstance(omgeving.feiten, Dossier):
+        ontvangst = omgeving.feiten.ontvangst
+        return [(id, naam) for id, naam in alle if id in (ontvangst.categorie, *ontvangst.aspecten)]
     if veld.naam == "medewerker":
         return [(id, naam) for id, naam in alle if id in omgeving.betrokkenen]
     if veld.naam in NIET_VOOR_BETROKKENEN:

@@ -38,6 +38,7 @@ elif deel == "klacht":
     links, rechts = st.columns([3, 2], gap="large")
     with links:
         delen.klacht(dossier, reglement)
+        nader.bevindingen(dossier, reglement)
         nader.gegevens(dossier, reglement)
         nader.vastleggen(dossier, reglement, gebruiker)
     with rechts:

@@ -9,6 +9,18 @@ COHORT = f"Klachten die in het gekozen jaar zijn ontvangen, zoals ze er op de pe
 
 NADER: tuple[Kengetal, ...] = (
     Kengetal(
+        id="bevindingen_per_aspect",
+        titel="Eigen bevinding per aspect",
+        vraag="Wat vond de organisatie zelf, per onderwerp van de klacht?",
+        teller="klachten met deze bevinding over het onderwerp",
+        noemer="klachten waarvan over het onderwerp een bevinding is vastgelegd",
+        waarom="Laat zien waar klachten terecht zijn; een oordeel van buiten is iets anders.",
+        stap=(6,),
+        sql="bevindingen_per_aspect",
+        uitleg=f"{COHORT} Alleen waar het reglement om een eigen bevinding vraagt.",
+        bron="Proportions",
+    ),
+    Kengetal(
         id="oordelen_opvolging",
         titel="Wat gebeurde er met de oordelen",
         vraag="Aan wie werden geschillen voorgelegd, en is het oordeel meegedeeld en opgevolgd?",

@@ -117,6 +117,17 @@ def categorie_uitkomst(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     )
 
 
+def bevindingen_per_aspect(werk: Werk, k: Kengetal) -> Sequence[Blad]:
+    """The own findings per aspect, where the reglement asks for them."""
+    kolommen = (Kolom("Onderwerp", breedte=34), Kolom("Bevinding", breedte=22), Kolom("Klachten", "getal", 12))
+    tellen = Counter[tuple[str, str]]()
+    for r in werk.vraag(k.sql, werk.jaar):
+        nu = werk.reglement.nu_geheten("categorieen", r["aspect"]) if werk.reglement else r["aspect"]
+        tellen[werk.naam("categorieen", nu), werk.naam("oordelen", r["bevinding"])] += r["klachten"]
+    rijen = [[*wat, aantal] for wat, aantal in sorted(tellen.items())]
+    return (blad(k, "Bevindingen per aspect", kolommen, rijen),)
+
+
 def nadere_gegevens(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """What is known beside the steps, a row per value; what is not known apart."""
     kolommen = (Kolom("Gegeven", breedte=30), Kolom("Waarde", breedte=44), Kolom("Klachten", "getal", 12))
@@ -138,6 +149,7 @@ BLADEN: dict[str, Bouw] = {
     "categorieen": categorieen,
     "aspecten": aspecten,
     "categorie_uitkomst": categorie_uitkomst,
+    "bevindingen_per_aspect": bevindingen_per_aspect,
     "nadere_gegevens": nadere_gegevens,
     "indieners": _kenmerk("indieners", "Indieners", "Indiener"),
     "kanalen": _kenmerk("kanalen", "Kanalen", "Kanaal"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from klachten import gebeurtenissen as g
 from klachten import handelingen, taal
 from klachten.analyse.categorieen.nader import KENMERKEN
 from klachten.dossier.klacht import Dossier
@@ -17,6 +18,19 @@ from klachten.toegang import Gebruiker
 
 NADER = "nader"
 KEUZE = "dossier.nader"
+
+
+def bevindingen(dossier: Dossier, reglement: Reglement) -> None:
+    """Draw the own finding about each aspect, the last one of each; nothing where none was recorded."""
+    per_aspect = {gevonden.aspect: gevonden for gevonden in dossier.van(g.BevindingVastgesteld)}
+    if not per_aspect:
+        return
+    onderdelen.kop("Eigen bevindingen")
+    for aspect, gevonden in per_aspect.items():
+        namen = reglement.naam_van("categorieen", aspect), reglement.naam_van("oordelen", gevonden.bevinding)
+        st.markdown(": ".join((onderdelen.veilig(namen[0]), f"**{onderdelen.veilig(namen[1])}**")))
+        if gevonden.toelichting:
+            feit.letterlijk(gevonden.toelichting)
 
 
 def gegevens(dossier: Dossier, reglement: Reglement) -> None:
