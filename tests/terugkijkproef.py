@@ -74,6 +74,33 @@ def _kinds(maatregel: int) -> dict[str, st.SearchStrategy[dict[str, Any]]]:
         "KlachtHeropend": leeg,
         "KlachtIngetrokken": leeg,
         "KlachtVervallen": leeg,
+        "GegevensAangevuld": st.fixed_dictionaries(
+            {},
+            optional={
+                "opdrachtgever": st.sampled_from(["uwv", "gemeente"]),
+                "gebeurtenis_van": dag,
+                "ernst": st.just("gering"),
+            },
+        ),
+        "AnonimiteitVastgelegd": st.fixed_dictionaries({"onbekend": st.booleans(), "bereikbaar": st.booleans()}),
+        "IndienerToegevoegd": leeg,
+        "GemachtigdeAangewezen": st.fixed_dictionaries({}, optional={"gestopt": st.booleans()}),
+        "ToestemmingVastgelegd": st.fixed_dictionaries({"toestemming": st.sampled_from(["gegeven", "geweigerd"])}),
+        "TussenberichtGestuurd": leeg,
+        "VertragingToegelicht": st.just({"termijn": "bevestiging", "vertraging": "drukte"}),
+        "MedewerkerIngelicht": st.fixed_dictionaries({"medewerker": wie}),
+        "MedewerkerGehoord": st.fixed_dictionaries({"medewerker": wie}),
+        "UitkomstMeegedeeld": st.fixed_dictionaries({"medewerker": wie}),
+        "TevredenheidGevraagd": leeg,
+        "TevredenheidGegeven": st.fixed_dictionaries({"tevredenheid": st.sampled_from(["tevreden", "neutraal"])}),
+        "OordeelMeegedeeld": leeg,
+        "OordeelOpgevolgd": st.fixed_dictionaries({"opvolging": st.sampled_from(["geheel", "niet"])}),
+        "BevindingVastgesteld": st.fixed_dictionaries(
+            {
+                "aspect": st.sampled_from(["bejegening", "privacy"]),
+                "bevinding": st.sampled_from(["gegrond", "ongegrond"]),
+            }
+        ),
         "TermijnVerlengd": st.fixed_dictionaries({"termijn": st.just("maatregelen"), "uiterlijk_op": dag}),
     }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from klachten import gebeurtenissen as g
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.opvolging.oordelen import oordelen_zin
 from klachten.register import Register
@@ -34,6 +35,12 @@ def test_a_dispute_stands_as_of_a_day(register: Register, dag: date, verwacht: l
     with register.cursor() as cursor:
         rijen = rijen_van(cursor, "oordelen_opvolging", peildatum=dag, jaar=2026)
     assert [tuple(rij.values())[:-1] for rij in rijen] == verwacht
+
+
+def test_a_line_of_an_older_journal_reads_as_not_known() -> None:
+    oud = g.from_json("GeschilVoorgelegd", date(2020, 1, 5), {}, {"onafhankelijk_persoon": "mr. B"})
+    assert oud == g.GeschilVoorgelegd(gebeurd_op=date(2020, 1, 5), onafhankelijk_persoon="mr. B")
+    assert (oud.instantie, oud.verwacht_op, oud.gegevens()) == ("", None, {})
 
 
 def test_of_an_older_dispute_the_new_facts_are_not_known_and_the_dossier_asks_to_tell_the_oordeel(register) -> None:

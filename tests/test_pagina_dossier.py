@@ -334,16 +334,8 @@ DOEN: dict[str, tuple[str, list[tuple[str, str, dict[str, Any]]], str, dict[str,
         "carla",
         {"oordeel": "gegrond", "toelichting": "Zo is het"},
     ),
-    "toelichten_vertraging": (
-        "stap_05_bevestigen_ontvangst",
-        [],
-        "anna",
-        {"termijn": "maatregelen", "vertraging": "drukte"},
-    ),
-    "sturen_tussenbericht": ("stap_05_bevestigen_ontvangst", [], "anna", {"termijn": "maatregelen", "wijze": "brief"}),
-    "stap_06_inlichten_medewerker": ("stap_05_bevestigen_ontvangst", [], "anna", {"medewerker": "eva"}),
-    "stap_06_horen_medewerker": ("stap_05_bevestigen_ontvangst", [], "anna", {"medewerker": "eva", "verslag": "Druk"}),
-    "stap_09_informeren_medewerker": ("stap_09_informeren_indiener", [], "anna", {"medewerker": "eva"}),
+    "stap_15_meedelen_oordeel": (EIND, OORDEEL, "anna", {"wijze": "brief"}),
+    "stap_15_opvolgen_oordeel": (EIND, OORDEEL, "carla", {"opvolging": "geheel", "toelichting": "Wij volgen het"}),
     "stap_14_vragen_tevredenheid": (EIND, [], "anna", {"wijze": "e-mail"}),
     "stap_14_ontvangen_tevredenheid": (
         EIND,
@@ -351,8 +343,16 @@ DOEN: dict[str, tuple[str, list[tuple[str, str, dict[str, Any]]], str, dict[str,
         "anna",
         {"tevredenheid": "tevreden"},
     ),
-    "stap_15_meedelen_oordeel": (EIND, OORDEEL, "anna", {"wijze": "brief"}),
-    "stap_15_opvolgen_oordeel": (EIND, OORDEEL, "carla", {"opvolging": "geheel", "toelichting": "Wij volgen het"}),
+    "stap_06_inlichten_medewerker": ("stap_05_bevestigen_ontvangst", [], "anna", {"medewerker": "eva"}),
+    "stap_06_horen_medewerker": ("stap_05_bevestigen_ontvangst", [], "anna", {"medewerker": "eva", "verslag": "Druk"}),
+    "stap_09_informeren_medewerker": ("stap_09_informeren_indiener", [], "anna", {"medewerker": "eva"}),
+    "toelichten_vertraging": (
+        "stap_05_bevestigen_ontvangst",
+        [],
+        "anna",
+        {"termijn": "maatregelen", "vertraging": "drukte"},
+    ),
+    "sturen_tussenbericht": ("stap_05_bevestigen_ontvangst", [], "anna", {"termijn": "maatregelen", "wijze": "brief"}),
     "stap_15_heropenen_klacht": (EIND, [], "anna", {"grond": "nieuwe_feiten", "reden": "Brief gevonden"}),
     "intrekken_klacht": ("stap_05_bevestigen_ontvangst", [], "anna", {"wijze": "e-mail"}),
 }  # fmt: skip
@@ -390,6 +390,39 @@ def test_every_handeling_can_be_done_from_the_dossier(register, naam):
     assert not proef.exception
     assert len(register.vastleggingen(nummer)) > aantal, zinnen(proef)
     assert HANDELINGEN[naam].titel in zinnen(proef)
+
+
+# What is known beside the steps stands with the klacht itself.
+BIJ_DE_KLACHT: dict[str, tuple[dict[str, Any], str]] = {
+    "stap_03_aanvullen_gegevens": ({"ernst": "ernstig"}, "Ernst: **Ernstig"),
+    "stap_03_toevoegen_indiener": ({"indiener_soort": "klant", "naam": "P. Pietersen"}, "J. Jansen en P. Pietersen"),
+    "stap_03_aanwijzen_gemachtigde": ({"naam": "mr. De Wit"}, "J. Jansen; gemachtigde: mr. De Wit"),
+    "stap_03_vastleggen_anonimiteit": ({}, "stap 5, 9 en 14 zijn niet mogelijk"),
+    "stap_03_vastleggen_toestemming": ({"toestemming": "geweigerd"}, "Delen met de opdrachtgever: **Mag niet**"),
+}
+
+
+def test_each_of_those_is_tried_below():
+    assert list(handelen.BIJ_DE_KLACHT) == list(BIJ_DE_KLACHT)
+
+
+@pytest.mark.parametrize("naam", BIJ_DE_KLACHT)
+def test_what_is_known_beside_the_steps_is_recorded_where_the_klacht_is_read(register, naam):
+    antwoorden, gezien = BIJ_DE_KLACHT[naam]
+    nummer = klacht(register, "stap_05_bevestigen_ontvangst")
+    proef = dossier(nummer, deel="klacht")
+    assert not any(optie in proef.selectbox(key="dossier.nader").options for optie in ("Stap 6", "Stap 15"))
+    proef.selectbox(key="dossier.nader").set_value(naam).run()
+    for veld, waarde in antwoorden.items():
+        soort = "selectbox" if veld in ("ernst", "toestemming", "indiener_soort") else "text_input"
+        (eigen,) = [
+            w for w in proef.get(soort) if str(w.key).startswith(f"nader/{nummer}") and w.key.endswith(f".{veld}")
+        ]
+        eigen.set_value(waarde)
+    verstuur(proef, "Vastleggen")
+    assert not proef.exception
+    assert gezien in zinnen(proef)
+    assert not dossier(nummer).exception
 
 
 def test_a_term_is_extended_where_the_reglement_allows_it(register):

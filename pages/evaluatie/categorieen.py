@@ -40,5 +40,6 @@ with st.expander("Hoe is dit geteld?"):
         "Elke klacht telt in één categorie, haar hoofdzaak; onder *Waar ging het ook over* kan zij vaker tellen. Een "
         "categorie die is hernoemd of samengevoegd, telt onder haar naam van nu. De marges houden er rekening mee dat "
         "alle categorieën tegelijk worden bekeken (Goodman, 95%): wat elkaar overlapt, verschilt misschien alleen door "
-        "toeval."
+        "toeval. Onder *Nadere gegevens* telt elke klacht in elk gegeven één keer; wat niet is vastgelegd, staat "
+        "apart en is nooit een nee."
     )

@@ -39,5 +39,6 @@ with st.expander("Hoe is dit geteld?"):
         "(niet in behandeling) of 8, 9, 10, 11, 13 en 14; stap 15 mag erbij, stap 12 mag altijd, en zonder "
         "maatregelen vervallen 10 en 11. Een klacht die nog loopt of is ingetrokken, hoeft alleen tot nu toe te "
         "kloppen. De dagen op de kaart zijn medianen: bij de helft van de klachten duurde het korter. Werklast telt "
-        "bij wie nu de behandelaar is."
+        "bij wie nu de behandelaar is. Blijft de indiener onbekend, zonder adres of gemachtigde, dan zijn 5, 9 en 14 "
+        "niet mogelijk: bij de volgorde tellen zulke klachten niet mee, en zij staan apart op *Categorieën*."
     )
