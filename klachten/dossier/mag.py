@@ -7,16 +7,15 @@ order is not refused here: it is recorded with a reason (handelingen/volgorde.py
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from klachten import gebeurtenissen as g
+from klachten.dossier import mag_nader
 from klachten.dossier.klacht import GEEINDIGD, VERVALLEN, Dossier
 from klachten.dossier.rechten import RECHTEN, rol_in, rollen_voor, stap_van, vrije_directie
 from klachten.reglement import Reglement
 from klachten.taal import datum, opsomming
 from klachten.toegang import ROLLEN, Gebruiker, met_rol, naam
 
-Regel = Callable[[Dossier], str | None]
+Regel = mag_nader.Regel
 
 
 def mag_lezen(dossier: Dossier, gebruiker: Gebruiker) -> str | None:
@@ -77,18 +76,6 @@ def _vraagt_buitenstaander(dossier: Dossier, handeling: str, reglement: Reglemen
 
 
 # --- rules -----------------------------------------------------------------------------------------------------------
-
-
-def _bereikbaar(stap: int) -> Regel:
-    def regel(dossier: Dossier) -> str | None:
-        if stap not in dossier.niet_mogelijk:
-            return None
-        return (
-            f"Stap {stap} is niet mogelijk: de indiener wil onbekend blijven en er is geen adres of gemachtigde om aan "
-            "te schrijven."
-        )
-
-    return regel
 
 
 def _al_gedaan(stap: int) -> Regel:
@@ -224,43 +211,6 @@ def _verlengbaar(dossier: Dossier) -> str | None:
     return None if dossier.loopt else f"Verlengen kan niet meer: de klacht is {dossier.toestand}."
 
 
-def _iemand_betrokken(stap: int) -> Regel:
-    def regel(dossier: Dossier) -> str | None:
-        if dossier.betrokkenen:
-            return None
-        return f"Stap {stap}: er zijn geen betrokken medewerkers bekend. Voeg ze toe als dat anders blijkt (stap 4)."
-
-    return regel
-
-
-def _iets_besloten(dossier: Dossier) -> str | None:
-    if dossier.stap_op(7) or dossier.stap_op(8) or not dossier.loopt:
-        return None
-    return "Stap 9: er is nog niets besloten om te vertellen (stap 7 of 8)."
-
-
-def _wacht_nog(dossier: Dossier) -> str | None:
-    return None if dossier.loopt else f"Er loopt geen termijn meer: de klacht is {dossier.toestand}."
-
-
-def _bericht_mogelijk(dossier: Dossier) -> str | None:
-    if not dossier.onbereikbaar:
-        return None
-    return "Een bericht is niet mogelijk: de indiener wil onbekend blijven en er is geen adres of gemachtigde."
-
-
-def _beeindigd(dossier: Dossier) -> str | None:
-    if dossier.loopt:
-        return "Stap 14: vraag pas hoe tevreden de indiener is als de klacht is beëindigd."
-    return None
-
-
-def _tevredenheid_gevraagd(dossier: Dossier) -> str | None:
-    if len(dossier.van(g.TevredenheidGevraagd)) > len(dossier.van(g.TevredenheidGegeven)):
-        return None
-    return "Stap 14: er staat geen vraag naar de tevredenheid open."
-
-
 def _directie_betrokken(dossier: Dossier) -> str | None:
     vrij = vrije_directie(dossier)
     if not vrij:
@@ -276,14 +226,6 @@ def _indiener_kent_vorige(dossier: Dossier) -> str | None:
     return None if dossier.indiener_kent_vorige else "Stap 4: de indiener kent de behandelaar al."
 
 
-def _oordeel_binnen(dossier: Dossier) -> str | None:
-    return None if dossier.geschil == "oordeel" else "Stap 15: er is nog geen oordeel ontvangen."
-
-
-def _oordeel_niet_verteld(dossier: Dossier) -> str | None:
-    return None if dossier.oordeel_te_melden else "Stap 15: de indiener kent het oordeel al."
-
-
 _MELD_EERST = "Stap 15: de indiener heeft nog geen meningsverschil gemeld. Leg dat eerst vast."
 
 REGELS: dict[str, tuple[Regel, ...]] = {
@@ -296,15 +238,15 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "stap_04_meedelen_behandelaar": (_behandelaar_nodig(4, ""), _indiener_kent_vorige),
     "stap_05_bevestigen_ontvangst": (
         _al_gedaan(5),
-        _bereikbaar(5),
+        mag_nader.bereikbaar(5),
         _behandelaar_nodig(5, ", en de bevestiging noemt zijn naam"),
     ),
     "stap_06_ontvangen_informatie": (_informatie_gevraagd,),
     "stap_06_onderzoeken_klacht": (_behandelaar_nodig(6, ""),),
     "stap_06_vaststellen_bevinding": (_behandelaar_nodig(6, ""),),
-    "stap_06_inlichten_medewerker": (_iemand_betrokken(6),),
-    "stap_06_horen_medewerker": (_iemand_betrokken(6),),
-    "stap_09_informeren_medewerker": (_iemand_betrokken(9), _iets_besloten),
+    "stap_06_inlichten_medewerker": (mag_nader.iemand_betrokken(6),),
+    "stap_06_horen_medewerker": (mag_nader.iemand_betrokken(6),),
+    "stap_09_informeren_medewerker": (mag_nader.iemand_betrokken(9), mag_nader.iets_besloten),
     "stap_07_niet_in_behandeling_nemen": (
         _al_gedaan(7),
         _niet_na_8,
@@ -316,7 +258,7 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "stap_08_wijzigen_maatregel": (_maatregel_open(8, "die nog open staat"), _loopt(8)),
     "stap_08_laten_vervallen_maatregel": (_maatregel_open(8, "die nog open staat"), _loopt(8)),
     "stap_09_informeren_indiener": (
-        _bereikbaar(9),
+        mag_nader.bereikbaar(9),
         _behandelaar_nodig(9, ""),
     ),
     "stap_10_informeren_actienemer": (_iets_te_informeren,),
@@ -324,11 +266,11 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "stap_12_bewaken_voortgang": (_loopt(12),),
     "stap_13_afsluiten_klacht": (_loopt(13), _alles_uitgevoerd, _behandelaar_nodig(13, "")),
     "stap_14_informeren_indiener_afsluiting": (
-        _bereikbaar(14),
+        mag_nader.bereikbaar(14),
         _al_gedaan(14),
     ),
-    "stap_14_vragen_tevredenheid": (_beeindigd, _bericht_mogelijk),
-    "stap_14_ontvangen_tevredenheid": (_tevredenheid_gevraagd,),
+    "stap_14_vragen_tevredenheid": (mag_nader.beeindigd, mag_nader.bericht_mogelijk),
+    "stap_14_ontvangen_tevredenheid": (mag_nader.tevredenheid_gevraagd,),
     "stap_15_melden_meningsverschil": (
         _geschil(("geen", "opgelost", "oordeel"), "Stap 15: er loopt al een meningsverschil over deze klacht."),
     ),
@@ -337,13 +279,13 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "stap_15_ontvangen_oordeel": (
         _geschil(("voorgelegd",), "Stap 15: het geschil is nog niet aan een onafhankelijk persoon voorgelegd."),
     ),
-    "stap_15_meedelen_oordeel": (_oordeel_binnen, _oordeel_niet_verteld, _bericht_mogelijk),
-    "stap_15_opvolgen_oordeel": (_oordeel_binnen,),
+    "stap_15_meedelen_oordeel": (mag_nader.oordeel_binnen, mag_nader.oordeel_niet_verteld, mag_nader.bericht_mogelijk),
+    "stap_15_opvolgen_oordeel": (mag_nader.oordeel_binnen,),
     "stap_15_heropenen_klacht": (_geeindigd,),
     "intrekken_klacht": (_nog_niet_geeindigd,),
     "verlengen_termijn": (_verlengbaar,),
-    "sturen_tussenbericht": (_wacht_nog, _bericht_mogelijk),
-    "toelichten_vertraging": (_wacht_nog,),
+    "sturen_tussenbericht": (mag_nader.wacht_nog, mag_nader.bericht_mogelijk),
+    "toelichten_vertraging": (mag_nader.wacht_nog,),
 }
 
 OVERGENOMEN_MAG = frozenset({"corrigeren_feit", "herroepen_feit", "stap_03_laten_vervallen", "stap_03_koppelen_klacht"})

@@ -1,0 +1,81 @@
+"""The rules of what practice adds to the reglement: letters that cannot be sent, hoor en wederhoor, the oordeel.
+
+Each gives None, or the Dutch sentence that says why not; `mag.py` asks them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from klachten import gebeurtenissen as g
+from klachten.dossier.klacht import Dossier
+
+Regel = Callable[[Dossier], str | None]
+
+
+def bereikbaar(stap: int) -> Regel:
+    """Return the rule that a letter of this step can be sent: there is somebody to write to."""
+
+    def regel(dossier: Dossier) -> str | None:
+        if stap not in dossier.niet_mogelijk:
+            return None
+        return (
+            f"Stap {stap} is niet mogelijk: de indiener wil onbekend blijven en er is geen adres of gemachtigde om aan "
+            "te schrijven."
+        )
+
+    return regel
+
+
+def iemand_betrokken(stap: int) -> Regel:
+    """Return the rule that a medewerker is involved."""
+
+    def regel(dossier: Dossier) -> str | None:
+        if dossier.betrokkenen:
+            return None
+        return f"Stap {stap}: er zijn geen betrokken medewerkers bekend. Voeg ze toe als dat anders blijkt (stap 4)."
+
+    return regel
+
+
+def iets_besloten(dossier: Dossier) -> str | None:
+    """Say that nothing was decided yet that could be told."""
+    if dossier.stap_op(7) or dossier.stap_op(8) or not dossier.loopt:
+        return None
+    return "Stap 9: er is nog niets besloten om te vertellen (stap 7 of 8)."
+
+
+def wacht_nog(dossier: Dossier) -> str | None:
+    """Say that no term runs any more."""
+    return None if dossier.loopt else f"Er loopt geen termijn meer: de klacht is {dossier.toestand}."
+
+
+def bericht_mogelijk(dossier: Dossier) -> str | None:
+    """Say that there is nobody to write to."""
+    if not dossier.onbereikbaar:
+        return None
+    return "Een bericht is niet mogelijk: de indiener wil onbekend blijven en er is geen adres of gemachtigde."
+
+
+def beeindigd(dossier: Dossier) -> str | None:
+    """Say that the klacht has not ended yet."""
+    if dossier.loopt:
+        return "Stap 14: vraag pas hoe tevreden de indiener is als de klacht is beëindigd."
+    return None
+
+
+def tevredenheid_gevraagd(dossier: Dossier) -> str | None:
+    """Say that no question about the satisfaction is open."""
+    if len(dossier.van(g.TevredenheidGevraagd)) > len(dossier.van(g.TevredenheidGegeven)):
+        return None
+    return "Stap 14: er staat geen vraag naar de tevredenheid open."
+
+
+def oordeel_binnen(dossier: Dossier) -> str | None:
+    """Say that no oordeel came in yet."""
+    return None if dossier.geschil == "oordeel" else "Stap 15: er is nog geen oordeel ontvangen."
+
+
+def oordeel_niet_verteld(dossier: Dossier) -> str | None:
+    """Say that the indiener knows the oordeel already."""
+    return None if dossier.oordeel_te_melden else "Stap 15: de indiener kent het oordeel al."
