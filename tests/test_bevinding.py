@@ -47,5 +47,5 @@ def test_where_it_is_off_no_form_offers_it_and_the_rule_refuses_it(register: Reg
 def test_the_last_finding_counts_as_of_a_day(register: Register, dag: date, verwacht: list[tuple]) -> None:
     verhalen.play(register, verhalen.load(AWB))
     with register.cursor() as cursor:
-        rijen = rijen_van(cursor, "bevindingen_per_aspect", peildatum=dag, jaar=2026, filter=Filter())
+        rijen = rijen_van(cursor, "bevindingen_per_aspect", peildatum=dag, periode=2026, filter=Filter())
     assert [tuple(rij.values()) for rij in rijen] == verwacht

@@ -57,9 +57,7 @@ def test_letters_are_possible_when_there_is_somebody_to_write_to(
     with register.cursor() as cursor:
         taken = {taak.stap for taak in werkvoorraad(cursor, date(2026, 1, 8), ["weert"])}
         rijen = cursor.execute("SELECT * FROM nader").df().to_dict("records")
-        spoor = cursor.execute(
-            "SELECT count(*) FROM klacht_spoor(?, 2026, " + "NULL, " * 5 + "'register')", [DAG]
-        ).fetchall()
+        spoor = cursor.execute("SELECT count(*) FROM klacht_spoor(?, " + "NULL, " * 7 + "'register')", [DAG]).fetchall()
     assert taken & {5, 9, 14} == set()
     assert spoor == [(1 if kan else 0,)], "the order of steps is not judged where some are not possible"
     gezien = nader(dossier)
@@ -72,8 +70,8 @@ def test_who_cannot_be_written_to_is_counted_apart_and_waits_for_no_acknowledgem
     for intake in (ONBEKEND, {"op": DAG}, {**ONBEKEND, "indiener_contact": "x@post.example"}):
         verhalen.play(register, {"gebeurt": [intake]})
     with register.cursor() as cursor:
-        rijen = rijen_van(cursor, "nadere_gegevens", peildatum=DAG, jaar=2026)
-        wacht = rijen_van(cursor, "doorlooptijden", peildatum=DAG, jaar=2026)
+        rijen = rijen_van(cursor, "nadere_gegevens", peildatum=DAG, periode=2026)
+        wacht = rijen_van(cursor, "doorlooptijden", peildatum=DAG, periode=2026)
     assert geteld(rijen, COULANT)["Wil de indiener onbekend blijven"] == {
         "Ja, met een adres of gemachtigde": 1,
         "Ja, en zonder adres: stap 5, 9 en 14 zijn niet mogelijk": 1,

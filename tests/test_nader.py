@@ -123,7 +123,7 @@ def test_an_older_klacht_without_these_facts_counts_as_not_known(register: Regis
     speel(register, {"op": DAG})
     speel(register, {"op": DAG, "ernst": "gering", "opdrachtgever": "uwv"})
     with register.cursor() as cursor:
-        rijen = rijen_van(cursor, "nadere_gegevens", peildatum=DAG, jaar=2026)
+        rijen = rijen_van(cursor, "nadere_gegevens", peildatum=DAG, periode=2026)
     assert geteld(rijen, COULANT) == {
         "Opdrachtgever": {"UWV": 1, "Niet bekend": 1},
         "Ernst": {"Gering: vervelend, zonder blijvend gevolg": 1, "Niet bekend": 1},

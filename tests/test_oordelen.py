@@ -33,7 +33,7 @@ STANDEN = [
 def test_a_dispute_stands_as_of_a_day(register: Register, dag: date, verwacht: list[tuple]) -> None:
     verhalen.play(register, verhalen.load(VERHAAL))
     with register.cursor() as cursor:
-        rijen = rijen_van(cursor, "oordelen_opvolging", peildatum=dag, jaar=2026)
+        rijen = rijen_van(cursor, "oordelen_opvolging", peildatum=dag, periode=2026)
     assert [tuple(rij.values())[:-1] for rij in rijen] == verwacht
 
 
@@ -46,7 +46,7 @@ def test_a_line_of_an_older_journal_reads_as_not_known() -> None:
 def test_of_an_older_dispute_the_new_facts_are_not_known_and_the_dossier_asks_to_tell_the_oordeel(register) -> None:
     verhaal = verhalen.play(register, verhalen.load(OUD))
     with register.cursor() as cursor:
-        rijen = rijen_van(cursor, "oordelen_opvolging", peildatum=date(2026, 6, 1), jaar=2026)
+        rijen = rijen_van(cursor, "oordelen_opvolging", peildatum=date(2026, 6, 1), periode=2026)
     assert [tuple(rij.values()) for rij in rijen] == [(None, "oordeel", False, None, 1)]
     assert oordelen_zin(rijen) == (
         "Voorgelegd aan iemand van buiten: 1; de enige kreeg een oordeel. Van de oordelen: geen enkele is aan de "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -59,13 +60,17 @@ def tellingen(con, peildatum: date, periode: Periode, filter: Filter) -> Iterato
             f"uitkomst {rij}", rij["klachten"],
             telling(filter=eigen, einde=rij["einde"], uitkomst=uitkomst, oordeel=rij["oordeel"]),
         )  # fmt: skip
+    # Per reglement; without a choice of one they are counted together.
+    per_termijn: dict[str, Counter[str]] = {}
     for rij in vraag("termijntarieven"):
+        per_termijn.setdefault(rij["termijn"], Counter()).update({kolom: rij[kolom] for kolom in STANDEN})
+    for termijn, aantallen in per_termijn.items():
         for kolom, stand in STANDEN.items():
-            yield f"{rij['termijn']} {stand}", rij[kolom], telling(termijn=rij["termijn"], stand=stand)
+            yield f"{termijn} {stand}", aantallen[kolom], telling(termijn=termijn, stand=stand)
     for rij in vraag("stappenkaart"):
         if rij["stap"] <= 15:
             yield f"stap {rij['stap']}", rij["hier_gebleven"], telling(stap=rij["stap"])
-    if peildatum <= periode.laatste:
+    if periode.bevat(peildatum):
         stroom = stroom_van(vraag("stroom"), periode, peildatum)
         yield "open", stroom.open_einde, Telling(peildatum=peildatum, filter=filter, einde="open")
 

@@ -29,7 +29,7 @@ def antwoord(tevredenheid: str) -> dict[str, Any]:
 
 def test_who_did_not_answer_is_counted_and_who_was_not_asked_apart(register: Register) -> None:
     with register.cursor() as cursor:
-        assert tevredenheid_zin(rijen_van(cursor, "nadere_gegevens", peildatum=DAG, jaar=2026)) == ""
+        assert tevredenheid_zin(rijen_van(cursor, "nadere_gegevens", peildatum=DAG, periode=2026)) == ""
     speel(register)
     for gezegd in ("tevreden", "tevreden", "ontevreden"):
         speel(register, VRAAG, antwoord(gezegd))
@@ -37,7 +37,7 @@ def test_who_did_not_answer_is_counted_and_who_was_not_asked_apart(register: Reg
     # Asked twice, and the answer of then still counts.
     speel(register, VRAAG, antwoord("neutraal"), VRAAG)
     with register.cursor() as cursor:
-        rijen = rijen_van(cursor, "nadere_gegevens", peildatum=DAG, jaar=2026)
+        rijen = rijen_van(cursor, "nadere_gegevens", peildatum=DAG, periode=2026)
     assert nader(rijen, reglement.load("coulant"))["Tevreden over de behandeling"] == {
         "Tevreden": 2, "Gevraagd, geen antwoord": 1, "Niet tevreden, niet ontevreden": 1, "Ontevreden": 1,
         "Niet gevraagd": 1,

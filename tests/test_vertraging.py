@@ -25,7 +25,7 @@ def gevraagd(register: Register, verhaal: verhalen.Verhaal, dag: date) -> list[s
 
 def te_laat(register: Register) -> list[tuple[str, str, str | None]]:
     with register.cursor() as cursor:
-        rijen = rijen_van(cursor, "late_klachten", peildatum=LAAT, jaar=2026)
+        rijen = rijen_van(cursor, "late_klachten", peildatum=LAAT, periode=2026)
     return [(rij["termijn"], rij["status"], rij["redenen"]) for rij in rijen]
 
 

@@ -120,7 +120,7 @@ def test_waited_is_the_number_of_days_that_ended_with_an_open_question(leeg, zet
 
 
 def vraag(con: DuckDBPyConnection, sql: str) -> list[dict]:
-    return rijen_van(con, sql, peildatum=dag(100), jaar=2025)
+    return rijen_van(con, sql, peildatum=dag(100), periode=2025)
 
 
 def test_net_and_total_count_the_same_klachten(con: DuckDBPyConnection) -> None:

@@ -53,7 +53,7 @@ def test_a_klacht_counts_by_how_many_of_the_involved_were_told(
     speel(register, ["eva"], "eva")
     speel(register, betrokkenen, *verteld)
     with register.cursor() as cursor:
-        rijen = rijen_van(cursor, "nadere_gegevens", peildatum=DAG, jaar=2026)
+        rijen = rijen_van(cursor, "nadere_gegevens", peildatum=DAG, periode=2026)
     tellen = geteld(rijen, COULANT)[INGELICHT]
     verwacht = {"Alle betrokkenen": 1}
     verwacht[waarde] = verwacht.get(waarde, 0) + 1
@@ -64,7 +64,7 @@ def test_a_register_in_which_nobody_recorded_it_says_nothing_about_it(register: 
     speel(register, [])
     speel(register, ["eva"])
     with register.cursor() as cursor:
-        rijen = rijen_van(cursor, "nadere_gegevens", peildatum=DAG, jaar=2026)
+        rijen = rijen_van(cursor, "nadere_gegevens", peildatum=DAG, periode=2026)
     assert geteld(rijen, COULANT) == {}
 
 

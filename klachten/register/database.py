@@ -20,6 +20,7 @@ from klachten.register.afleiding import Afleiding, Dossier, definitions, derived
 from klachten.register.dossiermap import parse_number
 from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, is_plain
 from klachten.register.journaal import Kop, aside
+from klachten.register.vaste_rijen import day_rows, term_rows
 from klachten.register.zoekwoorden import TABELLEN, Zoekwoorden, definitie
 
 SCHEMA = Path(__file__).parent / "schema"
@@ -135,10 +136,10 @@ class Database:
 
         Days that say by a `kenmerk` what they follow from are not gone through when these are here already.
         """
-        termijnen = [rij for reglement in reglementen.values() for rij in _term_rows(reglement)]
+        termijnen = [rij for reglement in reglementen.values() for rij in term_rows(reglement)]
         hernoemd = [rij for reglement in reglementen.values() for rij in reglement.hernoemde_categorieen()]
         kenmerk = getattr(kalender_dagen, "kenmerk", None)
-        dagen = [] if kenmerk else _day_rows(kalender_dagen)
+        dagen = [] if kenmerk else day_rows(kalender_dagen)
         vaste = {"termijn": termijnen, "dag": dagen, "categorie_nu": hernoemd}
         nieuw = {"afgeleid": _digest(definitions())} | {tabel: _digest(rijen) for tabel, rijen in vaste.items()}
         nieuw["zoekwoorden"] = definitie()
@@ -156,7 +157,7 @@ class Database:
                 for tabel, rijen in vaste.items():
                     if tabel in anders:
                         self.con.execute(f"DELETE FROM {tabel}")
-                        self._insert(tabel, _day_rows(kalender_dagen) if tabel == "dag" and kenmerk else rijen)
+                        self._insert(tabel, day_rows(kalender_dagen) if tabel == "dag" and kenmerk else rijen)
                 self.afleiding.forget()
                 if self.kop.nr:
                     self.afleiding.derive_all()
@@ -305,25 +306,3 @@ def _in_blocks(regels: Iterable[str]) -> Iterator[list[str]]:
             blok = []
     if blok:
         yield blok
-
-
-def _term_rows(reglement: Any) -> list[tuple[Any, ...]]:
-    """The rows of table termijn for a reglement: one per term, and one more per kenmerk that changes its length."""
-    return [
-        (
-            reglement.id, t.id, t.naam, t.stap, waarde, t.eenheid, t.vanaf, list(t.einde), t.geldt, t.geldig_vanaf,
-            t.geldig_tot, kenmerk, reglement.verschuift_bij_vrije_dag,
-            t.verlenging.waarde if t.verlenging else None, t.verlenging.eenheid if t.verlenging else None,
-        )
-        for t in reglement.termijnen
-        for kenmerk, waarde in [(None, t.waarde), *dict(t.bij_kenmerk or {}).items()]
-    ]  # fmt: skip
-
-
-def _day_rows(dagen: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
-    """The rows of table dag from (dag, werkdag, eerstvolgende_werkdag, naam): each with its working days counted."""
-    werkdagnr, rijen = 0, []
-    for dag, werkdag, eerstvolgende_werkdag, naam in dagen:
-        werkdagnr += bool(werkdag)
-        rijen.append((dag, werkdag, eerstvolgende_werkdag, naam, werkdagnr))
-    return rijen

@@ -5,7 +5,7 @@ import streamlit as st
 from klachten import scherm
 from klachten.analyse.werk import klachtenlijst as lijst
 from klachten.scherm import excelknop, onderdelen, uitvoer
-from klachten.scherm.lijsten import klachten
+from klachten.scherm.lijsten import klachten, telling
 
 gebruiker, vandaag = scherm.gebruiker(), scherm.vandaag()
 klachten.follow()
@@ -15,7 +15,7 @@ with scherm.register().cursor() as cursor:
     filter, volgorde, per_blad = klachten.vraag(klachten.keuzes(lijst.jaren(cursor)))
     aantal = klachten.tel(filter, gebruiker)
     if filter.telling is not None:
-        klachten.toon_telling(filter.telling, aantal, gebruiker)
+        telling.toon(filter.telling, aantal, weg=klachten.clear)
     if aantal == 0:
         klachten.niets_gevonden(filter, leeg_register=scherm.register().stand().aantal == 0)
         st.stop()

@@ -81,7 +81,7 @@ def duur_van_klacht(cursor: DuckDBPyConnection, klachtnummer: str, peildatum: da
     """Return the durations of a klacht on a day, afsluiting first; none when it is vervallen."""
     rijen = cursor.execute(
         "SELECT maat, dagen, gewacht, netto, einde, wacht_nog "
-        "FROM looptijd_netto(?, NULL, NULL, NULL, NULL, NULL, NULL, NULL) WHERE klachtnummer = ? ORDER BY maat",
+        "FROM looptijd_netto(?, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL) WHERE klachtnummer = ? ORDER BY maat",
         [peildatum, klachtnummer],
     ).fetchall()
     return [Duur(*rij) for rij in rijen]

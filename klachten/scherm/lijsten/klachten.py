@@ -9,12 +9,11 @@ import streamlit as st
 
 from klachten import scherm, taal, toegang
 from klachten.analyse.werk.klachtenlijst import LOPEND, NIEMAND, PER_BLAD, VOLGORDEN, Filter, Regel, count, leest_alles
-from klachten.analyse.werk.telling import Telling
 from klachten.analyse.werk.zoeken import MIDDEN, Plek, Vraag, complete_number
 from klachten.register.dossiermap import OngeldigNummer, parse_number
 from klachten.scherm import onderdelen
 from klachten.scherm.dossier.feit import soort_in_woorden, veldnaam
-from klachten.scherm.lijsten import rijen, taken
+from klachten.scherm.lijsten import rijen, taken, telling
 from klachten.scherm.uitleg import REGLEMENT
 from klachten.toegang import Gebruiker
 
@@ -67,35 +66,6 @@ def tel(filter: Filter, gebruiker: Gebruiker) -> int:
 def _count(map: str, versie: int, filter: Filter, gebruiker: Gebruiker, peildatum: date) -> int:
     with scherm.register().cursor() as cursor:
         return count(cursor, filter, gebruiker, peildatum)
-
-
-def telling() -> Telling | None:
-    """Return which klachten a figure sent the reader here for."""
-    return Telling.lees(st.query_params.to_dict())
-
-
-def toon_telling(gekozen: Telling, aantal: int, gebruiker: Gebruiker) -> None:
-    """Say which number this list is, how many of it the reader may not see, and offer the whole list again."""
-    register = scherm.register()
-    alle = _telt(str(register.map), register.versie, gekozen)
-    zin = f"De klachten achter een cijfer: {gekozen.in_woorden(register.reglementen[REGLEMENT])}."
-    if alle > aantal and not _verfijnd():
-        zin += f" En {onderdelen.getal(alle - aantal)} die u niet mag inzien."
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/filter_alt: {onderdelen.veilig(zin)}")
-        st.button("Alle klachten tonen", key="klachten.telling_weg", on_click=_clear)
-
-
-def _verfijnd() -> bool:
-    """Tell whether more narrows the list than the figure does."""
-    smaller = ("status", "jaar", "termijn", "behandelaar", "categorie", "vestiging", "herkomst")
-    return any(st.session_state.get(f"klachten.{naam}") for naam in smaller) or bool(st.session_state.get(ZOEK))
-
-
-@st.cache_data(max_entries=256, show_spinner=False)
-def _telt(map: str, versie: int, gekozen: Telling) -> int:
-    with scherm.register().cursor() as cursor:
-        return gekozen.aantal(cursor)
 
 
 def inleiding(gebruiker: Gebruiker) -> str:
@@ -172,7 +142,7 @@ def vraag(opties: dict[str, Keuze]) -> tuple[Filter, str, int]:
         behandelaar=gekozen["behandelaar"],
         herkomst=gekozen["herkomst"],
         te_laat=gekozen["termijn"] == "te_laat",
-        telling=telling(),
+        telling=telling.gekozen(),
     )
     return filter, gekozen["volgorde"], int(gekozen["per_blad"])
 
@@ -229,7 +199,7 @@ def niets_gevonden(filter: Filter, leeg_register: bool) -> None:
         else:
             st.markdown("Er is geen klacht die u kunt zien en die aan alles voldoet. Zoek ruimer of begin opnieuw.")
         if filter != Filter():
-            st.button("Zoekveld en filters leegmaken", icon=":material/filter_alt_off:", on_click=_clear)
+            st.button("Zoekveld en filters leegmaken", icon=":material/filter_alt_off:", on_click=clear)
 
 
 def _kenmerken(regel: Regel) -> str:
@@ -266,7 +236,7 @@ def _from_address(opties: dict[str, Keuze]) -> None:
 
     Whoever comes from a figure sees all that it counts: what was chosen here before does not narrow that.
     """
-    vers = telling()
+    vers = telling.gekozen()
     if vers is not None and st.session_state.get(VAN_CIJFER) != vers:
         for keuze in opties.values():
             st.session_state.pop(keuze.key, None)
@@ -292,7 +262,8 @@ def _first_page() -> None:
     st.session_state.pop(BLAD, None)
 
 
-def _clear() -> None:
+def clear() -> None:
+    """Begin the list again: nothing searched, nothing chosen, and no figure behind it."""
     _first_page()
     st.session_state[ZOEK] = ""
     for sleutel in [sleutel for sleutel in st.session_state if str(sleutel).startswith("klachten.")]:

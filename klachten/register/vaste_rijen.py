@@ -1,0 +1,28 @@
+"""The rows that a database gets from outside the facts: the terms of the reglementen and the days of the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+
+def term_rows(reglement: Any) -> list[tuple[Any, ...]]:
+    """The rows of table termijn for a reglement: one per term, and one more per kenmerk that changes its length."""
+    return [
+        (
+            reglement.id, t.id, t.naam, t.stap, waarde, t.eenheid, t.vanaf, list(t.einde), t.geldt, t.geldig_vanaf,
+            t.geldig_tot, kenmerk, reglement.verschuift_bij_vrije_dag,
+            t.verlenging.waarde if t.verlenging else None, t.verlenging.eenheid if t.verlenging else None,
+        )
+        for t in reglement.termijnen
+        for kenmerk, waarde in [(None, t.waarde), *dict(t.bij_kenmerk or {}).items()]
+    ]  # fmt: skip
+
+
+def day_rows(dagen: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """The rows of table dag from (dag, werkdag, eerstvolgende_werkdag, naam): each with its working days counted."""
+    werkdagnr, rijen = 0, []
+    for dag, werkdag, eerstvolgende_werkdag, naam in dagen:
+        werkdagnr += bool(werkdag)
+        rijen.append((dag, werkdag, eerstvolgende_werkdag, naam, werkdagnr))
+    return rijen
