@@ -208,7 +208,8 @@ class Scherm:
                 self.kies(label, *waarde)
             else:
                 self.vul(label, str(waarde))
-        self.inhoud.get_by_role("button", name=re.compile("^(Vastleggen|Toch vastleggen)")).click()
+        knop = self.inhoud.get_by_test_id("stBaseButton-primaryFormSubmit")
+        knop.filter(has_text=re.compile("^(Vastleggen|Toch vastleggen)")).click()
         self.ziet(re.compile(rf"Vastgelegd bij [KE]\d{{4}}-\d{{4}}\. {re.escape(wat)} \(fei"))
 
     def foto(self, naam: str, *, smal: bool = False) -> None:

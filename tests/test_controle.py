@@ -133,7 +133,10 @@ LOS = ("DROP TRIGGER geen_wijziging ON gebeurtenis", "DROP TRIGGER geen_verwijde
         ("INSERT INTO tekst VALUES (2, 'K2026-0001', 'reden', 'uit de lucht')", "in geen dossier staan (1 feit: 2)"),
         ("UPDATE klacht_stand SET status = 'x' WHERE volgnr = 2", "klopt niet met de feiten: 1 nummer: K2026-0002"),
         ("DELETE FROM klacht_stand WHERE volgnr = 1", "Tabel klacht_stand klopt niet met de feiten: 1 nummer: K20"),
-        ("INSERT INTO trajecten VALUES ('T2025', 2025, 'weert', 1)", "Tabel trajecten klopt niet"),
+        (
+            "INSERT INTO trajecten VALUES ('T2025', 2025, '2025-01-01', '2025-12-31', 'weert', 1)",
+            "Tabel trajecten klopt niet",
+        ),
         ("DELETE FROM zoekwoord WHERE klachtnummer = 'K2026-0002'", "de teksten (1 nummer: K2026-0002)"),
         ("INSERT INTO zoekwoord VALUES ('jansen', 'K2026-0007')", "de teksten (1 nummer: K2026-0007)"),
         ("DELETE FROM woord WHERE woord = 'begeleider'", "De woorden waarop u zoekt kloppen niet met de teksten."),

@@ -173,7 +173,10 @@ def test_an_interim_evaluation_is_reopened_by_itself(lijst: Lijst) -> None:
 # --- the frozen figures ----------------------------------------------------------------------------------------------
 
 
-def test_frozen_figures_are_of_this_year_and_this_register(lijst: Lijst) -> None:
+HEEL_2026 = (date(2026, 1, 1), date(2026, 12, 31))
+
+
+def test_frozen_figures_are_of_these_days_and_this_register(lijst: Lijst) -> None:
     with lijst.register.cursor() as cursor:
         zegels = dict(cursor.execute("SELECT nr, zegel FROM gebeurtenis").fetchall())
     laatste = lijst.register.stand().aantal
@@ -184,7 +187,7 @@ def test_frozen_figures_are_of_this_year_and_this_register(lijst: Lijst) -> None
         return json.dumps({"jaar": 2026, "peildatum": "2027-01-20", "herkomst": van, **anders}).encode()
 
     for nr in (laatste, 1):
-        assert bevroren(lijst.register, cijfers(nr), 2026, LATER) == {
+        assert bevroren(lijst.register, cijfers(nr), *HEEL_2026, LATER) == {
             "peildatum": LATER,
             "zegel": zegels[nr],
             "aantal_feiten": nr,
@@ -201,6 +204,8 @@ def test_frozen_figures_are_of_this_year_and_this_register(lijst: Lijst) -> None
         (cijfers(1, {"reglement_versie": None}), geen),
         (cijfers(1, jaar=2025), "deze gaan over 2025, niet over 2026"),
         (cijfers(1, jaar=2027), "deze gaan over 2027, niet over 2026"),
+        (cijfers(1, periode="2026-K1"), "deze gaan over het eerste kwartaal van 2026, niet over 2026"),
+        (cijfers(1, periode="altijd"), geen),
         (cijfers(1, peildatum="2027-01-21"), "De cijfers zijn van 21 januari 2027, na de evaluatie op 20 januari 2027"),
         (cijfers(1, {"zegel": zegels[2]}), elders),
         (cijfers(laatste, {"zegel": zegels[1]}), elders),
@@ -209,7 +214,7 @@ def test_frozen_figures_are_of_this_year_and_this_register(lijst: Lijst) -> None
         (cijfers(laatste, {"zegel": zegels[1][:-1]}), elders),
     ):
         with pytest.raises(OngeldigeInvoer, match=zin):
-            bevroren(lijst.register, bestand, 2026, LATER)
+            bevroren(lijst.register, bestand, *HEEL_2026, LATER)
 
 
 # --- who evaluates ---------------------------------------------------------------------------------------------------

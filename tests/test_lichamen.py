@@ -44,7 +44,8 @@ def doe(register: Register, naam: str, feiten: Feiten | None, wie: tuple[str, st
     with contextlib.suppress(Klaar), register.schrijven() as boeking:
         nummer = feiten.klachtnummer if feiten else ""
         zaak = Zaak(register, boeking, feiten, nummer, gebruiker, wie[1], VANDAAG, COULANT)
-        leeg = {veld.naam: "" for veld in HANDELINGEN[naam].velden if veld.soort in ("tekst", "regel", "keuze")}
+        tekst = ("tekst", "regel", "keuze")
+        leeg = {veld.naam: "" if veld.soort in tekst else None for veld in HANDELINGEN[naam].velden}
         try:
             gemaakt = HANDELINGEN[naam].lichaam(zaak, **{**leeg, **invoer})
         except Geweigerd as fout:

@@ -274,7 +274,9 @@ def test_trajecten_of_a_year_need_no_number(register):
         feit = TrajectenVastgesteld(gebeurd_op=DAG, jaar=2025, vestiging="weert", aantal=150)
         boeking.leg_vast("T2025", feit, door="carla", rol="directie")
     with register.cursor() as cursor:
-        assert cursor.execute("SELECT * FROM trajecten").fetchall() == [("T2025", 2025, "weert", 150)]
+        assert cursor.execute("SELECT * FROM trajecten").fetchall() == [
+            ("T2025", 2025, date(2025, 1, 1), date(2025, 12, 31), "weert", 150)
+        ]
 
 
 # --- groups and refusals ---------------------------------------------------------------------------------------------

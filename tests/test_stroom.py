@@ -230,7 +230,7 @@ def test_the_flow_always_balances_and_is_the_sum_of_what_happened(
             assert min(rij[naam] for naam in BEWEGINGEN) >= 0
         nog_open = sum(rij["open_einde"] for rij in rijen if rij["jaar"] == peildatum.year)
         geselecteerd = leeg.execute(
-            "SELECT COUNT(*) FROM klacht_selectie($p, NULL, NULL, NULL, NULL, NULL, NULL, NULL) WHERE einde = 'open'",
+            f"SELECT COUNT(*) FROM klacht_selectie($p, {', '.join(['NULL'] * 8)}) WHERE einde = 'open'",
             {"p": peildatum},
         ).fetchall()[0][0]
         op_volgorde = all(a[1] <= b[1] for beurten, _ in klachten for a, b in pairwise(beurten))

@@ -32,14 +32,28 @@ FORMULIEREN = {
         "K N",
         "op kanaal vestiging ontvanger indiener_soort indiener_naam omschrijving categorie feiten_vermeld=ja",
         (
-            "indiener_contact aspecten betrokkenen betrokkenen_buiten vertegenwoordiger traject gewenste_oplossing "
-            "kenmerken coordinator_op verwerkt_op signaal intake reglement"
+            "indiener_contact anoniem aspecten betrokkenen betrokkenen_buiten vertegenwoordiger traject "
+            "gewenste_oplossing kenmerken coordinator_op verwerkt_op gebeurtenis_van gebeurtenis_tot "
+            "gebeurtenis_onbekend opdrachtgever trajectsoort ernst aard directe_actie directe_actie_wat signaal "
+            "intake reglement"
         ),
     ),
     "stap_02_informeren_coordinator": ("K", "op geinformeerde", "coordinator_afwezig"),
     "stap_03_verwerken_klacht": ("K", "op", ""),
     "stap_03_toevoegen_document": ("K", "op naam bestand", ""),
     "stap_03_koppelen_klacht": ("K", "op met", ""),
+    "stap_03_vastleggen_anonimiteit": ("K", "op", "onbekend=ja bereikbaar naam contact"),
+    "stap_03_toevoegen_indiener": ("K", "op indiener_soort naam", "contact"),
+    "stap_03_aanwijzen_gemachtigde": ("K", "op naam", "contact gestopt"),
+    "stap_03_vastleggen_toestemming": ("K", "op toestemming", "toelichting"),
+    "stap_03_aanvullen_gegevens": (
+        "K",
+        "op",
+        (
+            "gebeurtenis_van gebeurtenis_tot gebeurtenis_onbekend opdrachtgever trajectsoort ernst aard directe_actie "
+            "directe_actie_wat"
+        ),
+    ),
     "stap_03_laten_vervallen": ("K R", "op grond", "dubbel_van"),
     "stap_04_toevoegen_betrokkene": ("K R", "op betrokkene", ""),
     "stap_04_aanwijzen_buitenstaander": ("K R", "op persoon", "vastlegger"),
@@ -50,22 +64,32 @@ FORMULIEREN = {
     "stap_06_vragen_informatie": ("K", "op bij vraag", ""),
     "stap_06_ontvangen_informatie": ("K", "op van inhoud", "feiten_vermeld"),
     "stap_06_onderzoeken_klacht": ("K", "op bevindingen", "oorzaak"),
+    "stap_06_vaststellen_bevinding": ("K", "op aspect bevinding", "toelichting"),
+    "stap_06_inlichten_medewerker": ("K", "op medewerker", ""),
+    "stap_06_horen_medewerker": ("K", "op medewerker", "verslag zag_af"),
     "stap_07_niet_in_behandeling_nemen": ("K", "op grond wijze toelichting", ""),
     "stap_08_bepalen_maatregel": ("K", "op omschrijving actienemer uiterlijk_op overlegd_met", ""),
     "stap_08_afzien_van_maatregelen": ("K", "op motivering overlegd_met", ""),
     "stap_08_wijzigen_maatregel": ("K R", "op maatregel", "actienemer uiterlijk_op omschrijving overlegd_met"),
     "stap_08_laten_vervallen_maatregel": ("K R", "op maatregel overlegd_met", ""),
     "stap_09_informeren_indiener": ("K", "op wijze", "toelichting"),
+    "stap_09_informeren_medewerker": ("K", "op medewerker", ""),
     "stap_10_informeren_actienemer": ("K", "op maatregel", ""),
     "stap_11_uitvoeren_maatregel": ("K", "op maatregel", "behandelaar_geinformeerd_op toelichting"),
     "stap_12_bewaken_voortgang": ("K", "op bevinding", ""),
     "stap_13_afsluiten_klacht": ("K", "op", "uitkomst toelichting"),
     "stap_14_informeren_indiener_afsluiting": ("K", "op wijze", ""),
+    "stap_14_vragen_tevredenheid": ("K", "op wijze", ""),
+    "stap_14_ontvangen_tevredenheid": ("K", "op tevredenheid", "toelichting"),
     "stap_15_melden_meningsverschil": ("K", "op toelichting", ""),
     "stap_15_voeren_overleg": ("K", "op toelichting", "opgelost"),
-    "stap_15_voorleggen_geschil": ("K", "op onafhankelijk_persoon", "toelichting"),
+    "stap_15_voorleggen_geschil": ("K", "op onafhankelijk_persoon", "instantie verwacht_op toelichting"),
     "stap_15_ontvangen_oordeel": ("K", "op oordeel toelichting", "heropening_nodig"),
+    "stap_15_meedelen_oordeel": ("K", "op wijze", ""),
+    "stap_15_opvolgen_oordeel": ("K", "op opvolging toelichting", ""),
     "stap_15_heropenen_klacht": ("K R", "op grond", ""),
+    "sturen_tussenbericht": ("K", "op termijn wijze", "verwacht_op toelichting"),
+    "toelichten_vertraging": ("K", "op termijn vertraging", "toelichting"),
     "intrekken_klacht": ("K", "op wijze", "toelichting"),
     "verlengen_termijn": ("K", "op uiterlijk_op toelichting", "instemming_indiener"),
     "corrigeren_feit": ("K R", "nr", "gebeurd_op waarden"),
@@ -78,7 +102,7 @@ FORMULIEREN = {
     "stap_17_informeren_actienemer": ("E", "op verbeteractie", ""),
     "stap_18_uitvoeren_verbeteractie": ("E", "op verbeteractie", "toelichting"),
     "stap_18_waarnemen_verandering": ("E", "op verbeteractie verandering toelichting", ""),
-    "stap_16_vaststellen_trajecten": ("T N", "op jaar vestiging aantal", ""),
+    "stap_16_vaststellen_trajecten": ("T N", "op jaar vestiging aantal", "deel"),
 }
 
 
@@ -250,7 +274,7 @@ TE_CORRIGEREN = [
     (g.DocumentToegevoegd(**op(1), document="x", naam="x"), "naam"),
     (g.EvaluatieGehouden(**op(1), jaar=2025, directieleden=("d",)), "van tot directieleden conclusies"),
     (g.VerbeteractieUitgevoerd(**op(1), verbeteractie=1), "toelichting"),
-    (g.TrajectenVastgesteld(**op(1), jaar=2025, vestiging="weert", aantal=3), "vestiging aantal"),
+    (g.TrajectenVastgesteld(**op(1), jaar=2025, vestiging="weert", aantal=3), "deel vestiging aantal"),
     (g.FeitHerroepen(**op(1)), ""),
 ]
 
@@ -265,12 +289,17 @@ def test_what_can_be_put_right_of_a_fact(feit: g.Gebeurtenis, velden: str):
 
 def test_what_can_be_done_stands_by_step_and_what_belongs_to_none_comes_last():
     gevonden = [m.handeling for m in mogelijk(dossier(STANDEN["ma"]), MENSEN["B"], COULANT)]
-    assert [h.stap for h in gevonden] == [*sorted(h.stap for h in gevonden if h.stap), 0, 0, 0]
-    assert {h.naam for h in gevonden[-3:]} == {"intrekken_klacht", "corrigeren_feit", "herroepen_feit"}
+    assert [h.stap for h in gevonden] == [*sorted(h.stap for h in gevonden if h.stap), 0, 0, 0, 0, 0]
+    assert {h.naam for h in gevonden[-5:]} == {
+        "intrekken_klacht", "sturen_tussenbericht", "toelichten_vertraging", "corrigeren_feit", "herroepen_feit",
+    }  # fmt: skip
     assert {h.reeks for h in gevonden} == {"K"}
     assert not any(h.nieuw for h in gevonden)
     met = mogelijk(dossier(STANDEN["ma"]), MENSEN["B"], reglementen.load("awb9"))
-    assert {m.handeling.naam for m in met} - {h.naam for h in gevonden} == {"verlengen_termijn"}
+    assert {m.handeling.naam for m in met} - {h.naam for h in gevonden} == {
+        "verlengen_termijn",
+        "stap_06_vaststellen_bevinding",
+    }
     stil = {m.handeling.naam: m.weigering for m in met}
     assert stil["stap_11_uitvoeren_maatregel"] is None
     assert stil["stap_13_afsluiten_klacht"] == "Stap 13 kan nog niet: maatregel 1 is niet uitgevoerd."

@@ -42,7 +42,7 @@ def bevroren(register: Register, bestand: bytes, van: date, tot: date, op: date)
     """Return what the fact says of its frozen figures; OngeldigeInvoer when they are not of these days and register."""
     try:
         cijfers = json.loads(bestand)
-        over = Periode.lees(str(cijfers.get("periode", cijfers["jaar"])))
+        over = Periode.lees(str(cijfers["periode"] if "periode" in cijfers else cijfers["jaar"]))
         peildatum = date.fromisoformat(cijfers["peildatum"])
         herkomst = cijfers["herkomst"]
         zegel, aantal = str(herkomst["zegel"]), int(herkomst["aantal_feiten"])

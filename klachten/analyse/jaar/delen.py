@@ -22,7 +22,7 @@ from klachten.analyse.statistiek import (
     RateRatio,
     WaarneembareVerandering,
 )
-from klachten.periode import Periode
+from klachten.periode import Periode, Wanneer, als_periode
 from klachten.reglement import Reglement
 from klachten.taal import hoofdletter, opsomming
 
@@ -63,8 +63,9 @@ BEWEGINGEN = (
     "open_einde", )  # fmt: skip
 
 
-def stroom_van(rijen: Rijen, periode: Periode, peildatum: date) -> Stroom:
+def stroom_van(rijen: Rijen, wanneer: Wanneer, peildatum: date) -> Stroom:
     """Return the flow of one period, all vestigingen together, from the rows of question stroom."""
+    periode = als_periode(wanneer)
     aantallen = {naam: sum(rij[naam] for rij in rijen if rij["jaar"] == periode.jaar) for naam in BEWEGINGEN}
     return Stroom(jaar=periode.jaar, tot=min(periode.laatste, peildatum), **aantallen)
 

@@ -140,7 +140,7 @@ def read_all(
         f"CASE WHEN l.status IN {LOPENDE_STATUS} THEN t.dagen_over END, "
         "CASE WHEN l.mag_lezen THEN COALESCE(i.tekst, '') ELSE '' END "
         "FROM klachtenlijst($gebruiker, $leest_alles) AS l "
-        "LEFT JOIN (SELECT d.klachtnummer, arg_min(d.termijn_naam, d.dagen_over) AS naam, "
+        "LEFT JOIN (SELECT d.klachtnummer, arg_min(d.termijn_naam, d.dagen_over * 100 + d.stap) AS naam, "
         "MIN(d.uiterlijk_op) AS uiterlijk_op, MIN(d.dagen_over) AS dagen_over FROM termijnen($peildatum) AS d "
         "WHERE d.dagen_over IS NOT NULL GROUP BY d.klachtnummer) AS t ON t.klachtnummer = l.klachtnummer "
         "LEFT JOIN (SELECT g.klachtnummer, MAX(g.nr) AS nr FROM gebeurtenis AS g WHERE g.soort = 'KlachtOntvangen' "
@@ -174,7 +174,8 @@ def first_terms(
     if not nummers:
         return {}
     rijen = cursor.execute(
-        "SELECT d.klachtnummer, arg_min(d.termijn_naam, d.dagen_over), MIN(d.uiterlijk_op), MIN(d.dagen_over) "
+        "SELECT d.klachtnummer, arg_min(d.termijn_naam, d.dagen_over * 100 + d.stap), MIN(d.uiterlijk_op), "
+        "MIN(d.dagen_over) "
         f"FROM termijnen(?) AS d WHERE d.dagen_over IS NOT NULL AND d.klachtnummer IN ({_marks(nummers)}) "
         "GROUP BY d.klachtnummer",
         [peildatum, *nummers],

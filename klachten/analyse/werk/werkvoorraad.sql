@@ -273,7 +273,7 @@ met_termijn AS (
     SELECT
         a.klachtnummer, a.stap, a.wat, a.onderdeel,
         MIN(o.uiterlijk_op) AS uiterlijk_op,
-        arg_min(o.termijn_naam, o.uiterlijk_op) AS termijn_naam
+        arg_min(o.termijn_naam, (o.uiterlijk_op, o.stap)) AS termijn_naam
     FROM taak AS a
     JOIN termijn_open AS o ON o.klachtnummer = a.klachtnummer AND o.stap >= a.term_vanaf
     WHERE a.term_vanaf <> 9 OR o.stap <> 11
