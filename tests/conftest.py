@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from duckdb import DuckDBPyConnection
 from streamlit.testing.v1 import AppTest
 
 from klachten import scherm, toegang
@@ -16,6 +17,7 @@ from klachten.scherm.paginas import pagina
 from klachten.toegang import Gebruiker
 from tests.lijsten import VANDAAG, Lijst
 from tests.paginas import zonder_venster
+from tests.termijnproef import proef
 
 TRAAG = ("test_terugkijken.py", "test_herstel.py", "test_verhaal_in_chromium.py", "test_breken_in_chromium.py")
 """What takes more than a minute: first, so that no worker begins one when the others are done."""
@@ -87,6 +89,22 @@ def frank() -> Gebruiker:
 def gijs() -> Gebruiker:
     """An actienemer."""
     return _cast("gijs")
+
+
+@pytest.fixture(scope="module")
+def leeg() -> Iterator[DuckDBPyConnection]:
+    """A database with the real tables and every question on it, and no klacht in it."""
+    con = proef()
+    yield con
+    con.close()
+
+
+@pytest.fixture
+def con(leeg: DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
+    """The same for one test: what it puts in is gone afterwards."""
+    leeg.begin()
+    yield leeg
+    leeg.rollback()
 
 
 @pytest.fixture

@@ -141,6 +141,36 @@ def test_terug_in_de_browser_gaat_naar_de_lijst_met_het_filter(scherm: Scherm):
     expect(scherm.inhoud.get_by_role("combobox", name="Status")).to_have_value("In onderzoek")
 
 
+def test_van_een_cijfer_of_een_cel_naar_precies_die_klachten_en_met_terug_weer_naar_het_cijfer(scherm: Scherm):
+    """Three klachten came in; the figure, and the number in the table behind the chart, lead to those three."""
+    drie = "De klachten achter een cijfer: "
+    scherm.open("categorieen", "Categorieën", "carla", periode="2026")
+    scherm.inhoud.get_by_text("Tabel", exact=True).first.click()
+    tabel = scherm.inhoud.get_by_test_id("stDataFrame").first
+    tabel.scroll_into_view_if_needed()
+    scherm.rust()
+    # A table is drawn, so a cell has no place in the page: the number stands right of the name, in the first row.
+    vak = tabel.bounding_box()
+    assert vak is not None
+    scherm.page.mouse.click(vak["x"] + vak["width"] * 0.68, vak["y"] + 52)
+    scherm.heet("Klachten")
+    scherm.ziet(drie)
+    scherm.ziet("3 klachten")
+    scherm.page.go_back()
+    scherm.heet("Categorieën")
+    scherm.open("jaarbeeld", "Jaarbeeld", "carla", periode="2026")
+    scherm.inhoud.get_by_role("link", name="Welke klachten").first.click()
+    scherm.heet("Klachten")
+    scherm.ziet(drie)
+    scherm.ziet("3 klachten")
+    scherm.page.go_back()
+    scherm.heet("Jaarbeeld")
+    scherm.page.get_by_role("link", name="Klachten", exact=True).click()
+    scherm.heet("Klachten")
+    scherm.ziet_niet(drie)
+    expect(scherm.inhoud.get_by_text("Meer filters", exact=True)).to_be_visible()
+
+
 def test_vreemde_teksten_staan_overal_zoals_ze_getypt_zijn(scherm: Scherm):
     def letterlijk() -> None:
         scherm.rust()

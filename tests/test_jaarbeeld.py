@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -16,25 +15,11 @@ from klachten.analyse.jaar.jaarbeeld import jaarbeeld
 from klachten.analyse.termijnen.wachttijd import doorlooptijd
 from klachten.register import Register
 from tests.kengetallenproef import trajecten
-from tests.termijnproef import Feit, feiten_van, leg_vast, proef, voeg_toe
+from tests.termijnproef import Feit, feiten_van, leg_vast, voeg_toe
 from tests.verhalen import MAP, load, play
 
 OUDJAAR = date(2025, 12, 31)
 COULANT = reglement.load("coulant")
-
-
-@pytest.fixture(scope="module")
-def leeg() -> Iterator[DuckDBPyConnection]:
-    con = proef()
-    yield con
-    con.close()
-
-
-@pytest.fixture
-def con(leeg: DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
-    leeg.begin()
-    yield leeg
-    leeg.rollback()
 
 
 def beeld_van(con: DuckDBPyConnection, jaar: int = 2025, peildatum: date = OUDJAAR, **filter: str) -> Jaarbeeld:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -15,31 +14,18 @@ from duckdb import DuckDBPyConnection
 from klachten import reglement
 from klachten.analyse import vragen
 from klachten.analyse.basis.kengetal import Kengetal
-from klachten.analyse.basis.kengetallen import BOUWSTENEN, bereken, kengetal, opdracht, rijen_van
+from klachten.analyse.basis.kengetallen import BOUWSTENEN, bereken, kengetal, met_bouwstenen, opdracht, rijen_van
 from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.basis.trajecten import omvang
 from klachten.analyse.opvolging.opvolging import geschillen_van, maatregelen_lijst, maatregelen_van
 from klachten.analyse.termijnen.uitsplitsing import uitsplitsing
+from klachten.periode import Periode
 from tests.kengetallenproef import ONTVANGST, leg_vast, trajecten
 from tests.termijnproef import proef, voeg_toe
 
 OUDJAAR = date(2025, 12, 31)
 STATISTIEK = (Path(__file__).parents[1] / "docs" / "statistiek.md").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def leeg() -> Iterator[DuckDBPyConnection]:
-    con = proef()
-    yield con
-    con.close()
-
-
-@pytest.fixture
-def con(leeg: DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
-    leeg.begin()
-    yield leeg
-    leeg.rollback()
 
 
 def rijen(
@@ -347,6 +333,30 @@ def test_days_carry_their_share_of_the_trajecten_of_the_year_when_every_vestigin
     assert bekend.in_dagen(date(2024, 2, 1), 29) == 29.0
     assert bekend.in_dagen(date(2025, 2, 1), 10) == 10.0
     assert bekend.in_dagen(date(2026, 1, 1), 31) is None
+
+
+def test_what_a_workbook_keeps_of_its_questions_is_enough_to_ask_them_again() -> None:
+    """On a database without the questions: only what stands on the sheet SQL, put in as it stands there."""
+    con = proef()
+    voeg_toe(con, "K2025-0001", date(2025, 8, 5))
+    namen = ("stroom", "intensiteit", "termijnnaleving", "getelde_klachten")
+    wanneer: dict[str, Any] = {"peildatum": OUDJAAR, "periode": Periode.van_kwartaal(2025, 3)}
+    hier = {naam: rijen_van(con, naam, **wanneer) for naam in namen}
+    zoekpad = con.execute("SELECT current_setting('search_path')").fetchall()[0][0]
+    con.execute("ATTACH ':memory:' AS los")
+    con.execute(f"SET search_path = '{zoekpad.split(',')[0]},los.main'")
+    alles = met_bouwstenen(namen)
+    gemaakt: set[str] = set()
+    while wacht := [naam for naam in alles if naam not in gemaakt]:
+        for naam in wacht:
+            if not any(re.search(rf"\b{ander}\s*\(", alles[naam]) for ander in wacht if ander != naam):
+                vraag = vragen().get(naam)
+                kop = f"CREATE MACRO {naam}({vraag.parameters}) AS TABLE\n" if vraag else ""
+                con.execute((kop + alles[naam]).replace("CREATE MACRO ", "CREATE MACRO los.main.", 1))
+                gemaakt.add(naam)
+    for naam in namen:
+        assert rijen_van(con, naam, **wanneer) == hier[naam] != []
+    con.close()
 
 
 def test_a_number_of_rows_is_counted_and_not_summed() -> None:

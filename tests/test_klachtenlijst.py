@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from duckdb import DuckDBPyConnection
 
 from klachten import toegang
-from klachten.analyse.werk.klachtenlijst import VOLGORDEN, Filter, Regel, count, leest_alles, read_page
+from klachten.analyse.werk.klachtenlijst import VOLGORDEN, Filter, Regel, count, first_terms, leest_alles, read_page
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.mag import mag_lezen
 from klachten.handelingen import dossier_van
 from klachten.register import Register
+from tests.kengetallenproef import ONTVANGST, Feit, leg_vast
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 
 IEDEREEN = [persoon.id for persoon in toegang.ROLVERDELING]
@@ -198,3 +200,17 @@ def test_the_term_in_the_list_is_the_first_that_still_counts(lijst: Lijst):
 
 def test_an_empty_register_has_an_empty_list(register: Register):
     assert zie(register) == []
+
+
+def test_of_two_terms_that_end_on_one_day_the_first_step_is_named(con: DuckDBPyConnection) -> None:
+    """However the rows lie: the term of 11 was moved to the last day of that of 5."""
+    feiten: list[Feit] = []
+    for nr in range(1, 41):
+        nummer = f"K2025-{nr:04}"
+        dag = {"uiterlijk_op": "2025-03-15", "termijn": "maatregelen"}
+        feiten.append((nummer, "KlachtOntvangen", date(2025, 3, 1), ONTVANGST, None))
+        feiten.append((nummer, "TermijnVerlengd", date(2025, 3, 2), dag, None))
+    leg_vast(con, feiten)
+    nummers = sorted({nummer for nummer, *_ in feiten})
+    gevonden = first_terms(con, nummers, date(2025, 3, 10))
+    assert gevonden == dict.fromkeys(nummers, ("Ontvangstbevestiging", date(2025, 3, 15), 5))

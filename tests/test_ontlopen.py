@@ -5,7 +5,6 @@ Days count from receipt: acknowledgement until D14, notice until D28, maatregele
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +12,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from klachten.analyse.basis.kengetallen import rijen_van
-from tests.termijnproef import Feit, leg_vast, proef, statussen, voeg_toe
+from tests.termijnproef import Feit, leg_vast, statussen, voeg_toe
 
 ONTVANGEN = date(2025, 1, 6)
 OP_TIJD, TE_LAAT, OPEN, LOOPT, NVT, WEET_NIET, VERSTREKEN = (
@@ -135,20 +134,6 @@ GEVALLEN: dict[str, tuple[list[Zet], str, dict[int, str]]] = {
         {43: VERSTREKEN, 49: VERSTREKEN, 50: NVT},
     ),
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def leeg() -> Iterator[DuckDBPyConnection]:
-    con = proef()
-    yield con
-    con.close()
-
-
-@pytest.fixture
-def con(leeg: DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
-    leeg.begin()
-    yield leeg
-    leeg.rollback()
 
 
 def vertel(con: DuckDBPyConnection, feiten: list[Zet], nummer: str = "K2025-0001") -> None:

@@ -68,6 +68,10 @@ def test_an_evaluation_during_the_year_covers_its_period_and_leaves_the_year_to_
     verstuur(proef)
     feit = dossier_van(lijst.register, "E2026-0001").evaluatie
     assert (feit.jaar, feit.van, feit.tot) == (2026, date(2026, 1, 1), date(2026, 1, 31))
+    bevroren = jaarverslag.bevroren_cijfers(lijst.register, "E2026-0001")
+    assert bevroren is not None
+    # Of January: the klacht came in after it, and would be one of the year.
+    assert (bevroren["periode"], bevroren["klachten"], bevroren["stroom"]["tot"]) == ("2026-01", 0, "2026-01-31")
     zien = zinnen(los())
     assert "**Klachten over januari 2026, tussentijds**" in zien
     assert "1 keer tussentijds geëvalueerd" in zien

@@ -139,6 +139,17 @@ def test_each_filter_works_on_the_screen(lijst, los, naam: str, waarde: str, ove
     assert len(nummers(kies(proef, naam, waarde))) == over
 
 
+def test_the_list_says_how_many_of_it_count_in_no_figure(lijst, los):
+    zin = "Daarvan is 1 vervallen; die telt in geen enkel cijfer mee."
+    lijst.intake()
+    assert "vervallen; die" not in tekst(los())
+    lijst.doe("stap_03_laten_vervallen", "anna", lijst.intake(), grond="vergissing", reden="Dubbel getypt.")
+    assert zin in tekst(los())
+    assert zin not in tekst(kies(los(), "status", "vervallen"))
+    lijst.doe("stap_03_laten_vervallen", "anna", lijst.intake(), grond="vergissing", reden="Dubbel getypt.")
+    assert "Daarvan zijn 2 vervallen; die tellen in geen enkel cijfer mee." in tekst(los())
+
+
 def test_the_filters_can_be_emptied_at_once(lijst, los):
     nummer = lijst.intake()
     proef = kies(los(), "status", "afgesloten")

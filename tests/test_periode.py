@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import duckdb
@@ -21,21 +20,14 @@ from klachten.gebeurtenissen import TrajectenVastgesteld
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
 from klachten.periode import Periode
 from klachten.register import Register
+from klachten.scherm.evaluatie import perioden
 from klachten.toegang import Gebruiker
 from tests.kengetallenproef import trajecten
-from tests.termijnproef import proef, voeg_toe
+from tests.termijnproef import voeg_toe
 
 COULANT = reglement.load("coulant")
 BOEKJAAR = Periode(date(2024, 11, 1), date(2025, 10, 31))
 DAGEN = st.dates(date(1995, 1, 1), date(2040, 12, 31))
-
-
-@pytest.fixture
-def con() -> Iterator[DuckDBPyConnection]:
-    """An empty database with every question on it."""
-    con = proef()
-    yield con
-    con.close()
 
 
 @pytest.mark.parametrize(
@@ -92,6 +84,30 @@ def test_a_period_has_a_name_and_one_to_be_compared_with(
 def test_what_is_no_period_is_refused_in_a_sentence(sleutel: str, zin: str) -> None:
     with pytest.raises(ValueError, match=zin):
         Periode.lees(sleutel)
+
+
+@pytest.mark.parametrize(
+    ("soort", "maand", "eerste", "laatste", "aantal", "namen"),
+    [
+        ("jaar", 1, "2026", "2024", 3, ("2026", "2024")),
+        ("kwartaal", 1, "2026-K1", "2024-K1", 9, ("1e kwartaal 2026", "1e kwartaal 2024")),
+        ("maand", 1, "2026-03", "2024-01", 27, ("maart 2026", "januari 2024")),
+        ("boekjaar", 11, "2025-11-01_2026-10-31", "2023-11-01_2024-10-31", 3, ("2025/2026", "2023/2024")),
+        ("boekjaar", 3, "2026-03-01_2027-02-28", "2023-03-01_2024-02-29", 4, ("2026/2027", "2023/2024")),
+    ],
+)
+def test_of_each_kind_what_has_begun_can_be_chosen(
+    soort: str, maand: int, eerste: str, laatste: str, aantal: int, namen: tuple[str, str]
+) -> None:
+    """With klachten from 2024 on, on 15 March 2026."""
+    alle = perioden.keuzes(soort, (2026, 2025, 2024), date(2026, 3, 15), maand)
+    assert (alle[0].sleutel, alle[-1].sleutel, len(alle)) == (eerste, laatste, aantal)
+    assert (perioden.label(alle[0], soort), perioden.label(alle[-1], soort)) == namen
+    assert {perioden.soort_van(periode, maand) for periode in alle} == {soort}
+
+
+def test_a_year_from_another_month_is_a_book_year_only_where_the_reglement_says_so() -> None:
+    assert [perioden.soort_van(BOEKJAAR, maand) for maand in (1, 10, 11)] == ["dagen", "dagen", "boekjaar"]
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -11,24 +10,10 @@ from duckdb import DuckDBPyConnection
 from klachten import reglement
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.proces.proces import afwijkingen, oordeel, proces
-from tests.termijnproef import STAPFEIT, proef, voeg_toe
+from tests.termijnproef import STAPFEIT, voeg_toe
 
 OUDJAAR = date(2025, 12, 31)
 VOLLEDIG = "1-2-3-4-5-6-8-9-10-11-13-14"
-
-
-@pytest.fixture(scope="module")
-def leeg() -> Iterator[DuckDBPyConnection]:
-    con = proef()
-    yield con
-    con.close()
-
-
-@pytest.fixture
-def con(leeg: DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
-    leeg.begin()
-    yield leeg
-    leeg.rollback()
 
 
 def loop(con: DuckDBPyConnection, nummer: str, stappen: str, **velden: object) -> None:

@@ -273,6 +273,10 @@ FOUTEN = [
     ),
     ("hoofdletters in een id", 'id = "coulant"', 'id = "Coulant BV"', ", sleutel id: 'Coulant BV' mag alleen kleine letters, cijfers, - en _ bevatten."),
     (
+        "dertiende maand", 'soort = "volledig"', 'soort = "volledig"\nboekjaar_begint_in_maand = 13',
+        ", sleutel boekjaar_begint_in_maand: er zijn twaalf maanden, hier staat 13.",
+    ),
+    (
         "dubbele keuze", '[[kanalen]]\nid = "e-mail"', '[[kanalen]]\nid = "brief"',
         ", sleutel kanalen[2].id: 'brief' staat er twee keer.",
     ),
@@ -285,6 +289,12 @@ FOUTEN = [
         ", sleutel categorieen: 'overig' wordt uiteindelijk door zichzelf opgevolgd.",
     ),
 ]  # fmt: skip
+
+
+def test_het_boekjaar_begint_in_januari_tenzij_het_reglement_een_maand_noemt(tmp_path: Path) -> None:
+    assert reglement.load(schrijf(tmp_path, COULANT)).boekjaar_maand == 1
+    met = COULANT.replace('soort = "volledig"', 'soort = "volledig"\nboekjaar_begint_in_maand = 11', 1)
+    assert reglement.load(schrijf(tmp_path, met)).boekjaar_maand == 11
 
 
 @pytest.mark.parametrize(("oud", "nieuw", "zin"), [fout[1:] for fout in FOUTEN], ids=[fout[0] for fout in FOUTEN])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -13,21 +12,7 @@ from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.opvolging.verbetering import voor_en_na
 from klachten.analyse.signalen.signalen import signalen
 from tests.kengetallenproef import trajecten
-from tests.termijnproef import Feit, feiten_van, leg_vast, proef
-
-
-@pytest.fixture(scope="module")
-def leeg() -> Iterator[DuckDBPyConnection]:
-    con = proef()
-    yield con
-    con.close()
-
-
-@pytest.fixture
-def con(leeg: DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
-    leeg.begin()
-    yield leeg
-    leeg.rollback()
+from tests.termijnproef import Feit, feiten_van, leg_vast
 
 
 def vul(con: DuckDBPyConnection, dagen: list[date], **velden: str) -> None:

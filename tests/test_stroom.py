@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-import pytest
 from duckdb import DuckDBPyConnection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,7 +15,6 @@ from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.jaar.delen import BEWEGINGEN, stroom_van
 from klachten.register import Register
 from tests.kengetallenproef import ONTVANGST, Feit, leg_vast
-from tests.termijnproef import proef
 from tests.verhalen import MAP, load, play
 
 EINDES = {
@@ -25,20 +22,6 @@ EINDES = {
     "NietInBehandelingGenomen": "niet_in_behandeling",
     "KlachtIngetrokken": "ingetrokken",
 }
-
-
-@pytest.fixture(scope="module")
-def leeg() -> Iterator[DuckDBPyConnection]:
-    con = proef()
-    yield con
-    con.close()
-
-
-@pytest.fixture
-def con(leeg: DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
-    leeg.begin()
-    yield leeg
-    leeg.rollback()
 
 
 def stroom(con: DuckDBPyConnection, jaar: int, peildatum: date, filter: Filter = Filter()) -> dict[str, int]:  # noqa: B008

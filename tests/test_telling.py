@@ -75,7 +75,7 @@ def tellingen(con, peildatum: date, periode: Periode, filter: Filter) -> Iterato
         yield "open", stroom.open_einde, Telling(peildatum=peildatum, filter=filter, einde="open")
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(
     delen=st.lists(dossiers(), min_size=18, max_size=24),
     dagen=st.tuples(st.integers(1, 60), st.integers(61, 150)),
@@ -114,8 +114,8 @@ def test_it_comes_back_from_an_address_as_it_was(telling: Telling) -> None:
     [
         {}, {"telling": "gisteren"}, {"telling": "2026-01-31", "t_stand": "misschien"},
         {"telling": "2026-01-31", "t_stap": "19"}, {"telling": "2026-01-31", "t_stap": "zes"},
-        {"telling": "2026-01-31", "t_categorie": "x'; DROP TABLE klacht"}, {"telling": "2026-01-31", "periode": "ooit"},
-        {"telling": "2026-01-31", "t_termijn": "a;b"}, {"telling": "2026-01-31", "t_op": "nooit"},
+        {"telling": "2026-01-31", "t_categorie": "x'; DROP TABLE klacht"}, {"telling": "2026-01-31", "t_op": "nooit"},
+        {"telling": "2026-01-31", "t_termijn": "a;b"}, {"telling": "2026-01-31", "t_periode": "ooit"},
     ],
 )  # fmt: skip
 def test_what_is_no_telling_is_none(adres: dict[str, str]) -> None:

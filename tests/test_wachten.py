@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.termijnen.netto import Netto, duur_van_klacht, duur_zin, netto
 from klachten.analyse.termijnen.wachttijd import doorlooptijd
-from tests.termijnproef import een_termijn, proef, voeg_toe
+from tests.termijnproef import een_termijn, voeg_toe
 
 DAG0 = date(2025, 3, 3)
 NR = "K2025-0001"
@@ -30,20 +29,6 @@ def gevraagd(n: int, bij: str = "indiener") -> tuple[str, date, dict[str, str]]:
 
 def antwoord(n: int, van: str = "indiener") -> tuple[str, date, dict[str, str]]:
     return "InformatieOntvangen", dag(n), {"van": van}
-
-
-@pytest.fixture(scope="module")
-def leeg() -> Iterator[DuckDBPyConnection]:
-    con = proef()
-    yield con
-    con.close()
-
-
-@pytest.fixture
-def con(leeg: DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
-    leeg.begin()
-    yield leeg
-    leeg.rollback()
 
 
 # Each on day 40; the days waited until then, and whether the firm still waits.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import inspect
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -154,7 +155,7 @@ class Database:
         nieuw = {"afgeleid": _digest(definitions())} | {tabel: _digest(rijen) for tabel, rijen in vaste.items()}
         nieuw["zoekwoorden"] = definitie()
         if kenmerk:
-            nieuw["dag"] = _digest(kenmerk)
+            nieuw["dag"] = _digest(kenmerk, inspect.getsource(day_rows))
         oud = dict(self.con.execute("SELECT naam, waarde FROM inrichting").fetchall())
         if oud == nieuw:
             return False

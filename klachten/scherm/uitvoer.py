@@ -150,4 +150,6 @@ def _in_woorden(filter: klachtenlijst.Filter) -> str:
         "termijn": "te_laat" if filter.te_laat else "",
     }  # fmt: skip
     delen = [f"{opties[naam].label}: {opties[naam].opties.get(id, id)}" for naam, id in waarden.items() if id]
+    if filter.telling is not None:
+        delen.insert(0, f"achter een cijfer: {filter.telling.in_woorden(scherm.register().reglementen[REGLEMENT])}")
     return "; ".join([*delen, *([f"gezocht op '{filter.zoek.strip()}'"] if filter.zoek.strip() else [])])

@@ -19,6 +19,7 @@ with scherm.register().cursor() as cursor:
     if aantal == 0:
         klachten.niets_gevonden(filter, leeg_register=scherm.register().stand().aantal == 0)
         st.stop()
+    klachten.vervallen(filter, gebruiker)
     limit, offset = onderdelen.bladeren(aantal, key=klachten.BLAD, per_blad=per_blad)
     regels = lijst.read_page(cursor, filter, gebruiker, vandaag, volgorde=volgorde, limit=limit, offset=offset)
 

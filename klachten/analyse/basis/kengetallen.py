@@ -17,13 +17,17 @@ from klachten.analyse import Vraag, vragen
 from klachten.analyse.basis.kengetal import Kengetal
 from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
 from klachten.analyse.basis.selectie import ALLES, Filter
+from klachten.analyse.functies import FUNCTIES
 from klachten.periode import Wanneer, als_periode
 
 
 def met_bouwstenen(namen: Iterable[str]) -> dict[str, str]:
-    """Return the SQL of these questions and of every question that they use, by name: enough to ask them again."""
+    """Return the SQL of these questions and of what they use, by name: enough to ask them again.
+
+    That is other questions and, first, the small functions that all share.
+    """
     alle = vragen()
-    uit: dict[str, str] = {}
+    uit = {naam: f"CREATE MACRO {naam}({parameters}) AS {sql}" for naam, (parameters, sql) in FUNCTIES.items()}
     wachtend = list(dict.fromkeys(namen))
     while wachtend:
         naam = wachtend.pop(0)

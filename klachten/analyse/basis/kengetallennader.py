@@ -5,7 +5,7 @@ from __future__ import annotations
 from klachten.analyse.basis.kengetal import Kengetal
 
 ALLE = "Zonder klachten die vervallen zijn."
-COHORT = f"Klachten die in het gekozen jaar zijn ontvangen, zoals ze er op de peildatum voor staan. {ALLE}"
+COHORT = f"Klachten die in de gekozen periode zijn ontvangen, zoals ze er op de peildatum voor staan. {ALLE}"
 
 NADER: tuple[Kengetal, ...] = (
     Kengetal(
@@ -29,7 +29,7 @@ NADER: tuple[Kengetal, ...] = (
         waarom="Een oordeel telt pas als de indiener het kent en er iets mee gebeurt.",
         stap=(15,),
         sql="oordelen_opvolging",
-        uitleg=f"In het jaar waarin het meningsverschil is gemeld. {ALLE} Wat niet is vastgelegd, is niet bekend.",
+        uitleg=f"In de periode waarin het meningsverschil is gemeld. {ALLE} Wat niet is vastgelegd, is niet bekend.",
         bron="Proportions",
     ),
     Kengetal(
@@ -49,7 +49,7 @@ NADER: tuple[Kengetal, ...] = (
         titel="Nadere gegevens",
         vraag="Voor welke opdrachtgever en in welk soort traject, hoe ernstig, en komt het vaker voor?",
         teller="klachten waarvan dit is vastgelegd",
-        noemer="alle klachten van het jaar",
+        noemer="alle klachten van de periode",
         waarom="Wat ernstig is of vaker voorkomt, vraagt eerder een verbeteractie dan wat op zichzelf staat.",
         stap=(3, 16),
         sql="nadere_gegevens",

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from klachten.analyse import statistiek, vragen
+from klachten.analyse import statistiek
+from klachten.analyse.basis.kengetallen import met_bouwstenen
 from klachten.analyse.basis.zinnen import ZONDER_PROCENT, aandeel
 from klachten.analyse.excel.excel import Blad, Bron, Herkomst, Kolom, maak
 from klachten.analyse.statistiek import Termijnkop, Verhouding
@@ -100,7 +101,7 @@ def termijnbestand(
         zegel=zegel,
         feiten=feiten,
         voor=voor,
-        vragen={naam: vragen()[naam].sql for naam in ("termijnen", "termijnnaleving", "termijnoverschrijdingen")},
+        vragen=met_bouwstenen(("termijnnaleving", "termijnoverschrijdingen")),
     )
     namen = behandelaar or (lambda _: "")
     per_jaar = Blad("Per jaar", JAARKOLOMMEN, [_verborgen(rij) if buiten else rij for rij in map(jaarrij, regels)])

@@ -85,7 +85,7 @@ class Telling:
         """Return it as it stands in an address; `lees` reads it again."""
         uit = {"telling": self.peildatum.isoformat()}
         if self.periode is not None:
-            uit["periode"] = self.periode.sleutel
+            uit["t_periode"] = self.periode.sleutel
         for veld in fields(self.filter):
             waarde = getattr(self.filter, veld.name)
             if waarde is not None:
@@ -106,7 +106,7 @@ class Telling:
             uitkomst = adres.get("t_uitkomst")
             return cls(
                 peildatum=date.fromisoformat(adres["telling"]),
-                periode=Periode.lees(adres["periode"]) if "periode" in adres else None,
+                periode=Periode.lees(adres["t_periode"]) if "t_periode" in adres else None,
                 filter=Filter(**{veld.name: adres.get(f"t_{veld.name}") for veld in fields(Filter)}),
                 op=adres.get("t_op", "ontvangst"),
                 uitkomst="" if uitkomst == "-" else uitkomst,

@@ -166,8 +166,10 @@ def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None
     fijn = {veld: waarden[naam] or None for naam, veld in FIJNER.items() if naam in opties}
     eigen = sum(v.herkomst == gekozen.herkomst for v in alle.values()) == 1
     herkomst = gekozen.herkomst if eigen else _id(gekozen)
-    eerste = gekozen_periode.start_van(date(jaren[-1], 1, 1)) if jaren else gekozen_periode.jaar
-    reeks = [gekozen_periode.in_jaar(j) for j in gekozen_periode.jaren(eerste, gekozen_periode.start_van(peildatum))]
+    # The year of the peildatum is always among them.
+    begin = date(jaren[-1], 1, 1)
+    van, tot = gekozen_periode.start_van(begin), gekozen_periode.start_van(peildatum)
+    reeks = (gekozen_periode.in_jaar(jaar) for jaar in gekozen_periode.jaren(van, tot))
     return Keuze(
         gekozen_periode,
         peildatum,
@@ -175,7 +177,7 @@ def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None
         naam_van(gekozen, register),
         waarden["per"] if met_cohort else "ontvangst",
         Filter(**fijn, herkomst=herkomst),
-        tuple(p for p in reeks if p.laatste >= date(jaren[-1], 1, 1)),
+        tuple(p for p in reeks if p.laatste >= begin),
     )
 
 

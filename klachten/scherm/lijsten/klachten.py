@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
@@ -68,6 +68,14 @@ def _count(map: str, versie: int, filter: Filter, gebruiker: Gebruiker, peildatu
         return count(cursor, filter, gebruiker, peildatum)
 
 
+def vervallen(filter: Filter, gebruiker: Gebruiker) -> None:
+    """Say how many of the list count in no figure: entered by mistake or twice."""
+    n = 0 if filter.status or filter.telling else tel(replace(filter, status="vervallen"), gebruiker)
+    if n:
+        telt = "is 1 vervallen; die telt" if n == 1 else f"zijn {onderdelen.getal(n)} vervallen; die tellen"
+        st.markdown(f"Daarvan {telt} in geen enkel cijfer mee.")
+
+
 def inleiding(gebruiker: Gebruiker) -> str:
     """Say which klachten this list holds for this user."""
     if leest_alles(gebruiker):
@@ -88,7 +96,8 @@ def keuzes(jaren: list[int]) -> dict[str, Keuze]:
         ),
         Keuze("categorie", "Categorie", {ALLE: "Alle categorieën", **{k.id: k.naam for k in reglement.categorieen}}),
         Keuze("vestiging", "Vestiging", {ALLE: "Alle vestigingen", **{k.id: k.naam for k in reglement.vestigingen}}),
-        Keuze("herkomst", "Herkomst", HERKOMST, "register"),
+        # A figure says itself of which origin its klachten are.
+        Keuze("herkomst", "Herkomst", HERKOMST, ALLE if telling.gekozen() else "register"),
         Keuze("volgorde", "Volgorde", {id: naam for id, (naam, _) in VOLGORDEN.items()}, "nieuwste"),
         Keuze("per_blad", "Per pagina", {str(aantal): str(aantal) for aantal in PER_BLAD}, str(PER_BLAD[0])),
     )
@@ -234,14 +243,14 @@ def _choose(keuze: Keuze) -> str:
 def _from_address(opties: dict[str, Keuze]) -> None:
     """Start with the filters in the address; an id that does not exist (any more) is no filter.
 
-    Whoever comes from a figure sees all that it counts: what was chosen here before does not narrow that.
+    Whoever comes from a figure sees all that it counts: what was chosen here before does not narrow that, and what is
+    chosen there does not stay.
     """
     vers = telling.gekozen()
-    if vers is not None and st.session_state.get(VAN_CIJFER) != vers:
+    if st.session_state.get(VAN_CIJFER) != vers:
         for keuze in opties.values():
             st.session_state.pop(keuze.key, None)
         st.session_state[ZOEK] = ""
-        st.session_state[opties["herkomst"].key] = ALLE
     st.session_state[VAN_CIJFER] = vers
     for naam, keuze in opties.items():
         waarde = st.session_state.get(keuze.key, st.query_params.get(naam, keuze.standaard))
