@@ -18,8 +18,8 @@ from klachten.__main__ import main
 from klachten.opdrachten import meet
 from klachten.opening import open_register
 from klachten.scherm import opwarmen
-from klachten.scherm.meting import paginas
-from klachten.scherm.meting.bezoeker import Bezoeker, PaginaMislukt
+from klachten.scherm.meting import PaginaMislukt, paginas
+from klachten.scherm.meting.bezoeker import Bezoeker
 from klachten.scherm.meting.gestart import GestarteApp, StartMislukt
 from klachten.voorbeeld import make
 

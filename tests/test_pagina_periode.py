@@ -58,11 +58,31 @@ def test_every_page_is_of_the_period(veertig: Register, pagina: str, sleutel: st
         assert Periode.lees(sleutel).naam in tekst(proef)
 
 
-@pytest.mark.parametrize("sleutel", ["2031", "2025-K9", "<script>", "2025-02-30_2025-03-01"])
-def test_a_period_that_is_none_or_still_to_come_gives_the_usual_year(veertig: Register, sleutel: str) -> None:
+@pytest.mark.parametrize(
+    ("sleutel", "zin"),
+    [
+        ("2031", "Op 22 november 2026 was 2031 nog niet begonnen; u ziet 2025."),
+        ("2026-12", "Op 22 november 2026 was december 2026 nog niet begonnen; u ziet 2025."),
+        ("2025-K9", ""), ("<script>", ""), ("2025-02-30_2025-03-01", ""),
+    ],
+)  # fmt: skip
+def test_a_period_that_is_none_or_still_to_come_gives_the_usual_year(veertig: Register, sleutel: str, zin: str) -> None:
     proef = open_pagina("jaarbeeld", als="carla", periode=sleutel)
     assert not proef.exception
     assert (proef.selectbox(key=SOORT).value, proef.selectbox(key=WELKE).value) == ("jaar", "2025")
+    assert zin in tekst(proef)
+    assert ("nog niet begonnen" in tekst(proef)) == bool(zin)
+
+
+def test_days_and_a_peildatum_that_do_not_go_together_are_not_passed_over_in_silence(veertig: Register) -> None:
+    proef = open_pagina("jaarbeeld", als="carla", periode="2024-11-01_2025-10-31")
+    proef.date_input(key=DAGEN).set_value((date(2026, 12, 1), date(2026, 12, 15))).run()
+    assert "was de periode 1 december 2026 tot en met 15 december 2026 nog niet begonnen" in tekst(proef)
+    proef = open_pagina("jaarbeeld", als="carla", periode="2025-K3")
+    proef.date_input(key="evaluatiefilter.peildatum").set_value(date(2025, 3, 1)).run()
+    assert "Op 1 maart 2025 was het derde kwartaal van 2025 nog niet begonnen; u ziet 2024." in tekst(proef)
+    proef.run()
+    assert "nog niet begonnen" not in tekst(proef)
 
 
 def test_the_list_behind_a_number_shows_as_many_and_says_what_a_reader_may_not_see(veertig: Register) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 import subprocess
 import sys
@@ -524,6 +525,47 @@ def test_a_changed_definition_derives_everything_anew(tmp_path, monkeypatch):
     monkeypatch.setattr(database, "definitions", lambda: anders)
     with open_at(tmp_path) as register, register.cursor() as cursor:
         assert cursor.execute("SELECT status FROM klacht").fetchall() == [("nieuw",)]
+
+
+def test_a_step_after_a_changed_definition_follows_it_where_it_is_not_folded(tmp_path, monkeypatch):
+    from klachten.register import afleiding
+
+    echt = afleiding.definitions()
+    anders = echt | {
+        "signaal_stand_uit_feiten": echt["signaal_stand_uit_feiten"].replace("ELSE 'open'", "ELSE 'nieuw'")
+    }
+    assert anders != echt
+    monkeypatch.setattr(afleiding, "definitions", lambda: anders)
+    monkeypatch.setattr(database, "definitions", lambda: anders)
+    with open_at(tmp_path) as register, register.cursor() as cursor:
+        with register.schrijven() as boeking:
+            feit = SignaalOntvangen(
+                gebeurd_op=DAG, kanaal="telefoon", vestiging="weert", ontvanger="anna", omschrijving="Geen antwoord."
+            )
+            boeking.leg_vast(boeking.nieuw_nummer("S", 2026), feit, door="anna", rol="coordinator")
+        assert cursor.execute("SELECT status FROM signaal_stand").fetchall() == [("nieuw",)]
+
+
+def test_a_changed_fold_derives_everything_anew(tmp_path, monkeypatch):
+    """What an older version folded wrongly is put right at the next opening, and not only when its klacht changes."""
+    echt = inspect.getsource
+
+    def status(register: Register) -> str:
+        with register.cursor() as cursor:
+            return cursor.execute("SELECT status FROM klacht").fetchall()[0][0]
+
+    with open_at(tmp_path) as register:
+        leg_klacht_vast(register)
+        register._db.con.execute("UPDATE klacht_stand SET status = 'fout gevouwen'")
+    with open_at(tmp_path) as register:
+        assert status(register) == "fout gevouwen"
+    for module in ("standen", "maatregelstand"):
+        monkeypatch.setattr(
+            inspect, "getsource", lambda wat, module=module: echt(wat) + wat.__name__.endswith(f".{module}") * "# beter"
+        )
+        with open_at(tmp_path) as register:
+            assert status(register) == "ontvangen"
+            register._db.con.execute("UPDATE klacht_stand SET status = 'fout gevouwen'")
 
 
 def test_a_calendar_with_a_kenmerk_is_gone_through_only_when_that_changed(tmp_path):

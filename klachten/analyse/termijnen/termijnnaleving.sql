@@ -44,3 +44,4 @@ SELECT
     CAST(SUM(CASE WHEN g.voorbij AND g.is_laat_beslist AND g.in_tak THEN g.aantal ELSE 0 END) AS INTEGER) AS laat_in_tak
 FROM groep AS g
 GROUP BY g.reglement, g.herkomst, g.termijn, g.termijn_naam, g.stap, g.jaar
+ORDER BY g.herkomst DESC, g.reglement, g.stap, g.termijn, g.jaar

@@ -12,3 +12,4 @@ FROM termijnen(peildatum := peildatum) AS t
 WHERE
     COALESCE(in_periode(CASE WHEN cohort = 'termijn' THEN t.uiterlijk_op ELSE t.ontvangen_op END, vanaf, tot), TRUE)
     AND t.status IN ('te laat', 'te laat, nog open', 'onbepaald, termijn verstreken')
+ORDER BY t.herkomst DESC, t.reglement, t.ontvangen_op, t.klachtnummer, t.stap, t.termijn

@@ -22,6 +22,7 @@ from klachten.register import Register
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
 from klachten.scherm.evaluatie import perioden
+from klachten.taal import datum
 
 ALLE = ""
 # Name in the address -> field of Filter.
@@ -116,7 +117,9 @@ def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None
     jaren = range(max(peildatum.year, *keuzes.per_jaar), min(peildatum.year, *keuzes.per_jaar) - 1, -1)
     jaren = [jaar for jaar in jaren if jaar <= peildatum.year]
     reglement = register.reglementen.get(gekozen.reglement)
-    gekozen_periode = perioden.lees(waarden["periode"], peildatum) or Periode.van_jaar(_jaar(keuzes.per_jaar, jaren))
+    gevraagd = perioden.lees(waarden["periode"])
+    begonnen = gevraagd is not None and gevraagd.eerste <= peildatum
+    gekozen_periode = gevraagd if gevraagd and begonnen else Periode.van_jaar(_jaar(keuzes.per_jaar, jaren))
     opties: dict[str, dict[str, str]] = {"per": dict(COHORTEN)}
     opties["set"] = {id: naam_van(v, register) for id, v in alle.items()}
     opties |= _fijner(keuzes, reglement)
@@ -162,6 +165,11 @@ def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None
             )
         _verfijn(opties, waarden)
     _naar_adres(waarden, {**standaard, "peildatum": vandaag.isoformat()})
+    if met_periode and gevraagd and not begonnen:
+        st.info(
+            f"Op {datum(peildatum)} was {gevraagd.naam} nog niet begonnen; u ziet {gekozen_periode.naam}. Kies een "
+            "latere peildatum of een eerdere periode."
+        )
     _uitleg_overgenomen(gekozen, register, peildatum)
     fijn = {veld: waarden[naam] or None for naam, veld in FIJNER.items() if naam in opties}
     eigen = sum(v.herkomst == gekozen.herkomst for v in alle.values()) == 1

@@ -16,13 +16,12 @@ HULP = "Klachten die in deze periode zijn ontvangen. Zij wordt vergeleken met de
 Neem = Callable[[str, str], None]
 
 
-def lees(tekst: str, peildatum: date) -> Periode | None:
-    """Return the period of an address; None for what is none or has not begun on the peildatum."""
+def lees(tekst: str) -> Periode | None:
+    """Return the period of an address; None for what is none."""
     try:
-        periode = Periode.lees(tekst)
+        return Periode.lees(tekst)
     except ValueError:
         return None
-    return periode if periode.eerste <= peildatum else None
 
 
 def vraag(

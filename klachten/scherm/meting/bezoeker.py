@@ -17,14 +17,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.asyncio.client import ClientConnection
 
+from klachten.scherm.meting import PaginaMislukt
 from klachten.scherm.paginas import PAGINAS
 
 ADRES = "127.0.0.1"
 GEDULD = 600.0
-
-
-class PaginaMislukt(Exception):
-    """A page that is measured showed an error, or another page came; its time would mean nothing."""
 
 
 class Bezoeker:

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from klachten.meting.wedstrijd import load
-from klachten.scherm.meting.bezoeker import Bezoeker, PaginaMislukt
+from klachten.scherm.meting import PaginaMislukt
+from klachten.scherm.meting.bezoeker import Bezoeker
 from klachten.scherm.meting.gestart import GestarteApp, StartMislukt
 from klachten.scherm.paginas import PAGINAS
 

@@ -11,14 +11,11 @@ from streamlit.testing.v1 import AppTest
 
 from klachten import scherm
 from klachten.register import Register
+from klachten.scherm.meting import PaginaMislukt
 from klachten.scherm.paginas import PAGINAS
 
 VENSTER = Path(__file__).parents[1] / "venster.py"
 KEREN = 7
-
-
-class PaginaMislukt(Exception):
-    """A page that is measured showed an error; its time would mean nothing."""
 
 
 def measure(register: Register, pagina: str, als: str = "anna", **query: str) -> tuple[float, float]:
