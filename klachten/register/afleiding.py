@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import graphlib
+import inspect
 import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
@@ -19,7 +20,7 @@ from pathlib import Path
 import duckdb
 
 from klachten.gebeurtenissen import SOORTEN, Vastlegging
-from klachten.register import standen
+from klachten.register import maatregelstand, standen
 from klachten.register.maatregelstand import Rij, valid
 
 MAP = Path(__file__).parent / "schema" / "afgeleid"
@@ -46,6 +47,14 @@ def definitions() -> dict[str, str]:
         for macro, select in selects.items()
     }
     return {macro: selects[macro] for macro in graphlib.TopologicalSorter(uses).static_order()}
+
+
+def origins() -> tuple[dict[str, str], list[str]]:
+    """What all derived rows follow from: the SELECTs, and the source of the folds that stand in for them at a step.
+
+    A fold that was put right has to come into force in the rows of older steps as well.
+    """
+    return definitions(), [inspect.getsource(module) for module in (standen, maatregelstand)]
 
 
 @functools.cache

@@ -17,8 +17,7 @@ from typing import Any
 
 import duckdb
 
-from klachten.register import maatregelstand, standen
-from klachten.register.afleiding import Afleiding, Dossier, definitions, derived_tables
+from klachten.register.afleiding import Afleiding, Dossier, derived_tables, origins
 from klachten.register.dossiermap import parse_number
 from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, is_plain
 from klachten.register.journaal import Kop, aside
@@ -153,9 +152,7 @@ class Database:
         kenmerk = getattr(kalender_dagen, "kenmerk", None)
         dagen = [] if kenmerk else day_rows(kalender_dagen)
         vaste = {"termijn": termijnen, "dag": dagen, "categorie_nu": hernoemd}
-        # What a step folded lies in the database as well: a fold that was put right has to come into force there too.
-        vouw = [inspect.getsource(module) for module in (standen, maatregelstand)]
-        nieuw = {"afgeleid": _digest(definitions(), *vouw)} | {tabel: _digest(rijen) for tabel, rijen in vaste.items()}
+        nieuw = {"afgeleid": _digest(*origins())} | {tabel: _digest(rijen) for tabel, rijen in vaste.items()}
         nieuw["zoekwoorden"] = definitie()
         if kenmerk:
             nieuw["dag"] = _digest(kenmerk, inspect.getsource(day_rows))
