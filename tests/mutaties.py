@@ -15,10 +15,12 @@ import difflib
 import functools
 import gc
 import importlib
+import math
 import os
 import pickle
 import random
 import re
+import resource
 import shutil
 import signal
 import sys
@@ -43,7 +45,7 @@ from tests.mutaties_hand import HUIS, copy_house
 
 ZAAD = 20261128
 GEMERKT = 3
-"""Seconds a fork gets on top of ten times what its tests took without a fault."""
+"""Seconds of CPU a fork gets on top of ten times what its tests took without a fault."""
 BIBLIOTHEKEN = ("altair", "duckdb", "hypothesis", "openpyxl", "pandas", "scipy.stats", "streamlit.testing.v1", "typst")
 """Loaded once before any fork. None of our own: those are what a mutant changes."""
 
@@ -155,6 +157,7 @@ def _mutate(module: str, mutants: list[tuple[MutationSpec, str]], dekking: Dekki
     pad, begin = Path(module), time.monotonic()
     goed = pad.read_text(encoding="utf-8")
     over: list[str] = []
+    te_lang = 0
     for mutant, fout in mutants:
         pad.write_text(fout, encoding="utf-8")
         tests = dekking.of_lines(module, range(mutant.start_pos[0], mutant.end_pos[0] + 1))
@@ -163,12 +166,14 @@ def _mutate(module: str, mutants: list[tuple[MutationSpec, str]], dekking: Dekki
         code = _in_a_fork(functools.partial(_run, bestanden, _Alleen(tests)), tijd)
         if ROOD.exists():
             dekking.gezien[ROOD.read_text(encoding="utf-8")] += 1
+        te_lang += code < 0
         if code == 0:
             over.append(f"  line {mutant.start_pos[0]} {mutant.operator_name}\n{_difference(goed, fout)}")
             print(over[-1], flush=True)
     pad.write_text(goed, encoding="utf-8")
     print(
-        f"{module}: {len(mutants)} mutants, {len(mutants) - len(over)} noticed, {len(over)} survived, "
+        f"{module}: {len(mutants)} mutants, {len(mutants) - len(over)} noticed ({te_lang} by taking too long), "
+        f"{len(over)} survived, "
         f"{time.monotonic() - begin:.0f} s",
         flush=True,
     )
@@ -241,10 +246,14 @@ class _Alleen:
 
 
 def _in_a_fork(werk: Callable[[], int], tijd: float) -> int:
-    """Return the exit code of the work in a fork of its own; -9 when it took longer than the time, in seconds."""
+    """Return the exit code of the work in a fork of its own; below zero when it took more than this, in seconds of CPU.
+
+    What waits for ever takes no CPU: that is ended after ten times as long by the clock.
+    """
     kind = os.fork()
     if kind == 0:
         os.setpgrp()
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(tijd), math.ceil(tijd)))
         stil = os.open(os.devnull, os.O_WRONLY)
         os.dup2(stil, 1)
         os.dup2(stil, 2)
@@ -253,7 +262,7 @@ def _in_a_fork(werk: Callable[[], int], tijd: float) -> int:
             code = werk()
         finally:
             os._exit(code)
-    einde = time.monotonic() + tijd
+    einde = time.monotonic() + 10 * tijd
     while time.monotonic() < einde:
         klaar, staat = os.waitpid(kind, os.WNOHANG)
         if klaar:
