@@ -195,8 +195,10 @@ def afgeknipt(con: duckdb.DuckDBPyConnection, dag: date) -> list[Rij]:
     ).fetchall()
 
 
-def antwoorden(con: duckdb.DuckDBPyConnection, dag: date, periode: Periode | None) -> dict[str, list[tuple[Any, ...]]]:
-    """Every question of analyse, asked as of a day, of one period or of everything."""
+def antwoorden(
+    con: duckdb.DuckDBPyConnection, dag: date, periode: Periode | None, *, gesorteerd: bool = True
+) -> dict[str, list[tuple[Any, ...]]]:
+    """Every question of analyse, asked as of a day, of a period or of everything; in its own order or `gesorteerd`."""
     uit = {}
     dagen = periode.parameters if periode else {}
     for naam, vraag in vragen().items():
@@ -213,7 +215,7 @@ def antwoorden(con: duckdb.DuckDBPyConnection, dag: date, periode: Periode | Non
             # `tot` says until when something held, which is no figure.
             blijft = [plek for plek, kolom in enumerate(con.description or ()) if kolom[0] != "tot" or naam == "stroom"]
             rijen = [tuple(rij[plek] for plek in blijft) for rij in gevonden.fetchall()]
-            uit[f"{naam} {keuze}={waarde}"] = sorted(rijen, key=repr)
+            uit[f"{naam} {keuze}={waarde}"] = sorted(rijen, key=repr) if gesorteerd else rijen
     return uit
 
 

@@ -11,22 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from klachten import reglement
 from klachten.analyse import vragen
-from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
-from klachten.analyse.basis.selectie import ALLES
-from klachten.analyse.excel.werk import Werk
-from klachten.analyse.jaar.beeld import Jaarbeeld
-from klachten.analyse.jaar.jaarbeeld import jaarbeeld
-from klachten.analyse.opvolging.verbetering import voor_en_na
-from klachten.analyse.proces.proces import afwijkingen, proces
-from klachten.analyse.proces.werkbladen import anders
-from klachten.analyse.signalen.signalen import signalen
-from klachten.analyse.termijnen import naleving
-from klachten.analyse.werkboek import BLADEN
 from klachten.opening import open_register
 from klachten.periode import Periode
 from tests import verhalen
+from tests.beeldenproef import beelden
 from tests.termijnproef import proef
 from tests.terugkijkproef import (
     BEGIN,
@@ -36,13 +25,11 @@ from tests.terugkijkproef import (
     antwoorden,
     dossiers,
     evaluaties,
-    plat,
     rijen,
     vul,
 )
 
 VERHALEN = sorted(verhalen.MAP.glob("*.toml"))
-COULANT = reglement.load("coulant")
 
 
 @pytest.fixture(scope="module")
@@ -95,36 +82,6 @@ def test_as_of_a_day_only_what_happened_up_to_it_is_known(paar, klachten, evalua
             vergelijk(heel, geknipt, BEGIN + timedelta(dag), periode=periode, beeld=False)
     finally:
         heel.rollback()
-
-
-def beelden(con: duckdb.DuckDBPyConnection, dag: date) -> dict[str, object]:
-    """What a reader is shown as of a day: figures, sentences and the rows of every sheet."""
-    beeld = jaarbeeld(con, dag.year, dag, reglement=COULANT)
-    return {
-        "jaarbeeld": plat(beeld),
-        "proces": plat(proces(con, peildatum=dag, periode=dag.year, reglement=COULANT)),
-        "afwijkingen": plat(afwijkingen(con, peildatum=dag)),
-        "signalen": plat([signalen(con, peildatum=dag).bevindingen]),
-        "voor en na": plat(voor_en_na(con, peildatum=dag, reglement=COULANT)),
-        "termijnen": plat(naleving.bereken(con, dag)),
-        "bladen": _bladen(con, dag, beeld),
-    }
-
-
-def _bladen(con: duckdb.DuckDBPyConnection, dag: date, beeld: Jaarbeeld) -> list[object]:
-    """The rows of every sheet of the workbook, with names."""
-    werk = Werk(
-        cursor=con,
-        periode=Periode.van_jaar(dag.year),
-        peildatum=dag,
-        filter=ALLES,
-        reglement=COULANT,
-        namen=str,
-        buiten=False,
-        beeld=beeld,
-    )
-    bladen = [blad for k in KENGETALLEN for blad in BLADEN.get(k.id, anders)(werk, k)]
-    return [plat((blad.naam, blad.kop, list(blad.rijen))) for blad in bladen]
 
 
 def verhaalfeiten(map: Path) -> list[Rij]:
