@@ -241,3 +241,41 @@ def test_what_was_taken_back_before_anything_followed_is_gone(lijst: Lijst) -> N
     nummer = lijst.tot(4)
     lijst.doe("herroepen_feit", "anna", nummer, nr=nr_van(lijst, nummer, g.BehandelaarToegewezen))
     assert dossier_van(lijst.register, nummer).behandelaar is None
+
+
+# --- signalen and trajecten -------------------------------------------------------------------------------------------
+
+
+def test_a_signaal_is_as_its_corrections_say(lijst: Lijst) -> None:
+    signaal = lijst.signaal(op=5)
+    with pytest.raises(OngeldigeInvoer, match="ligt vóór het signaal van"):
+        lijst.doe("stap_01_afdoen_signaal", "gijs", signaal, op=3, toelichting="x")
+    corrigeer(lijst, signaal, g.SignaalOntvangen, gebeurd_op=dag(2), reden="Dag eerder")
+    lijst.doe("stap_01_afdoen_signaal", "gijs", signaal, op=3, toelichting="Uitgelegd")
+    with pytest.raises(OngeldigeInvoer, match="de dag waarop S2026-0001 begint"):
+        corrigeer(lijst, signaal, g.SignaalAfgedaan, gebeurd_op=dag(1), reden="Tikfout")
+    corrigeer(lijst, signaal, g.SignaalAfgedaan, gebeurd_op=dag(4), reden="Tikfout")
+    assert feit(lijst, signaal, g.SignaalAfgedaan).gebeurd_op == dag(4)
+
+
+def test_a_signaal_of_which_the_settling_was_taken_back_is_open_again(lijst: Lijst) -> None:
+    signaal = lijst.signaal()
+    lijst.doe("stap_01_afdoen_signaal", "gijs", signaal, op=1, toelichting="Vergissing")
+    with pytest.raises(Geweigerd, match="is al afgedaan"):
+        lijst.intake(op=2, signaal=signaal)
+    lijst.doe("herroepen_feit", "anna", signaal, nr=nr_van(lijst, signaal, g.SignaalAfgedaan))
+    nummer = lijst.intake(op=2, signaal=signaal)
+    with pytest.raises(Geweigerd, match=f"is al op schrift gesteld als {nummer}"):
+        lijst.doe("stap_01_afdoen_signaal", "gijs", signaal, op=3, toelichting="x")
+
+
+def test_trajecten_that_were_taken_back_can_be_entered_again(lijst: Lijst) -> None:
+    def vul_in(aantal: int) -> None:
+        lijst.doe("stap_16_vaststellen_trajecten", "carla", jaar=2025, vestiging="weert", aantal=aantal)
+
+    vul_in(50)
+    lijst.doe("herroepen_feit", "carla", "T2025", nr=nr_van(lijst, "T2025", g.TrajectenVastgesteld))
+    vul_in(60)
+    vul_in(61)
+    geldig = [v.feit.aantal for v in dossier_van(lijst.register, "T2025").geldig]
+    assert geldig == [61]

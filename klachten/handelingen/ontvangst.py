@@ -10,6 +10,7 @@ from typing import Any
 
 from klachten import gebeurtenissen as g
 from klachten import toegang
+from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.buitenstaander import namens
 from klachten.handelingen.dubbel import check_dubbel
@@ -41,7 +42,7 @@ def stap_01_ontvangen_signaal(zaak: Zaak, *, op: date, **invoer: str) -> Gebeurt
 @handeling("Signaal afdoen", op("Afgedaan op"), toelichting("Hoe is het afgedaan", verplicht=True), reeks="S")
 def stap_01_afdoen_signaal(zaak: Zaak, *, op: date, toelichting: str) -> Gebeurtenis:
     """The signaal was settled, or the person did not want to write it down."""
-    _check_open_signaal(zaak.boeking.vastleggingen(zaak.klachtnummer), zaak.klachtnummer, op)
+    _check_open_signaal(zaak.dossier, op)
     return g.SignaalAfgedaan(gebeurd_op=op, toelichting=toelichting)
 
 
@@ -119,7 +120,7 @@ def stap_01_indienen_klacht(
         **invoer,
     )
     if signaal:
-        _check_open_signaal(zaak.boeking.vastleggingen(signaal), signaal, op)
+        _check_open_signaal(Feiten(signaal, zaak.boeking.vastleggingen(signaal)), op)
         zaak.ook_in(signaal, g.SignaalOpSchriftGesteld(gebeurd_op=op, klachtnummer=zaak.klachtnummer))
     feiten: list[Gebeurtenis] = [ontvangst]
     if coordinator_op:
@@ -239,15 +240,13 @@ def _coordinator(zaak: Zaak) -> str:
     return coordinatoren[0].id
 
 
-def _check_open_signaal(vastleggingen: Sequence[g.Vastlegging], nummer: str, op: date) -> None:
-    feiten = [v.feit for v in vastleggingen]
-    if not any(isinstance(feit, g.SignaalOntvangen) for feit in feiten):
-        raise OngeldigeInvoer({"signaal": f"{nummer} is geen signaal in het register."})
-    ontvangen_op = feiten[0].gebeurd_op
-    if op < ontvangen_op:
-        raise OngeldigeInvoer({"op": f"{datum(op)} ligt vóór het signaal van {datum(ontvangen_op)} (stap 1)."})
-    klaar = [feit for feit in feiten if isinstance(feit, g.SignaalOpSchriftGesteld | g.SignaalAfgedaan)]
-    if klaar:
-        nummers = opsomming(feit.klachtnummer for feit in klaar if isinstance(feit, g.SignaalOpSchriftGesteld))
+def _check_open_signaal(signaal: Feiten, op: date) -> None:
+    ontvangen = signaal.laatste(g.SignaalOntvangen)
+    if ontvangen is None:
+        raise OngeldigeInvoer({"signaal": f"{signaal.klachtnummer} is geen signaal in het register."})
+    if op < ontvangen.gebeurd_op:
+        raise OngeldigeInvoer({"op": f"{datum(op)} ligt vóór het signaal van {datum(ontvangen.gebeurd_op)} (stap 1)."})
+    if signaal.van(g.SignaalOpSchriftGesteld, g.SignaalAfgedaan):
+        nummers = opsomming(feit.klachtnummer for feit in signaal.van(g.SignaalOpSchriftGesteld))
         waar = f"op schrift gesteld als {nummers}" if nummers else "afgedaan"
-        raise Geweigerd(f"Stap 1: signaal {nummer} is al {waar}.")
+        raise Geweigerd(f"Stap 1: signaal {signaal.klachtnummer} is al {waar}.")

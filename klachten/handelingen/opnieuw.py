@@ -27,7 +27,7 @@ from klachten.toegang import naam
 
 # Their bodies make a number, a file or a fact elsewhere: what they check is checked by their fields and the dossier.
 _MET_DE_INTAKE = (g.CoordinatorGeinformeerd, g.KlachtGeregistreerd)
-_ZONDER_LICHAAM = frozenset({"stap_03_toevoegen_document", "stap_01_afdoen_signaal"})
+_ZONDER_LICHAAM = frozenset({"stap_03_toevoegen_document"})
 
 # From a fact to the handeling that records it, None for what no form records.
 Herkomst = Callable[[Gebeurtenis], Handeling | None]

@@ -7,6 +7,7 @@ from datetime import date
 
 from klachten import gebeurtenissen as g
 from klachten.dossier.evaluatie import Verbeteractie
+from klachten.dossier.klacht import valid
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.bevriezen import bevroren, versies_van_periode
 from klachten.handelingen.evalueren import check_evaluatie, period_of, with_period
@@ -272,7 +273,7 @@ def stap_16_vaststellen_trajecten(
     if not 1990 <= jaar <= op.year:
         raise OngeldigeInvoer({"jaar": f"Kies een jaar tot en met {op.year} (stap 16)."})
     zaak.klachtnummer = f"T{jaar}"
-    for vastlegging in zaak.boeking.vastleggingen(zaak.klachtnummer):
+    for vastlegging in valid(zaak.boeking.vastleggingen(zaak.klachtnummer)):
         if (vastlegging.feit.vestiging, vastlegging.feit.deel) == (vestiging, deel):
             zaak.corrigeert = vastlegging.corrigeert or vastlegging.nr
     return g.TrajectenVastgesteld(gebeurd_op=op, jaar=jaar, deel=deel, vestiging=vestiging, aantal=aantal)
