@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -84,11 +85,11 @@ def test_as_of_a_day_only_what_happened_up_to_it_is_known(paar, klachten, evalua
         heel.rollback()
 
 
-def verhaalfeiten(map: Path) -> list[Rij]:
+def verhaalfeiten(map: Path, nieuwe_map: Path) -> list[Rij]:
     """The facts of every golden story, each played in a register of its own, numbered on as if it were one."""
     uit: list[Rij] = []
     for volgnr, pad in enumerate(VERHALEN, start=1):
-        with open_register(map / pad.stem) as register, register.cursor() as cursor:
+        with open_register(shutil.copytree(nieuwe_map, map / pad.stem)) as register, register.cursor() as cursor:
             verhalen.play(register, verhalen.load(pad))
             begin = len(uit)
             kolommen = "nr, klachtnummer, soort, gebeurd_op, CAST(gegevens AS VARCHAR), corrigeert"
@@ -99,12 +100,12 @@ def verhaalfeiten(map: Path) -> list[Rij]:
     return uit
 
 
-def test_the_golden_stories_look_back_as_they_were(paar, tmp_path: Path) -> None:
+def test_the_golden_stories_look_back_as_they_were(paar, tmp_path: Path, nieuwe_map: Path) -> None:
     """All stories, on every fifth day on which something happened: questions, sentences, charts and sheets."""
     heel, geknipt = paar
     heel.begin()
     try:
-        vul(heel, verhaalfeiten(tmp_path))
+        vul(heel, verhaalfeiten(tmp_path, nieuwe_map))
         dagen = [op for (op,) in heel.execute("SELECT DISTINCT gebeurd_op FROM feit(NULL, NULL) ORDER BY 1").fetchall()]
         assert len(dagen) > 40
         for dag in dagen[::5]:
