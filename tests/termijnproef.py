@@ -17,15 +17,18 @@ from klachten.register.afleiding import definitions, derived_tables
 from klachten.reglement import Reglement
 
 
-def proef(*eigen: Reglement) -> duckdb.DuckDBPyConnection:
-    """Return a connection with the tables of the register, only terms and six years of calendar in them."""
+def proef() -> duckdb.DuckDBPyConnection:
+    """Return a connection with the tables of the register, only terms and six years of calendar in them.
+
+    It takes half a second: a test that may share one uses the fixture `con`.
+    """
     con = duckdb.connect()
     for _, _, sql in database.migrations():
         con.execute(sql)
     for naam, select in definitions().items():
         con.execute(f"CREATE MACRO {naam}(nummer, tot_nr) AS TABLE\n{select}")
-    rijen = [rij for r in (*reglement.load_all().values(), *eigen) for rij in r.termijn_rijen()]
-    con.executemany(f"INSERT INTO termijn VALUES ({', '.join('?' * len(reglement.TERMIJN_KOLOMMEN))})", rijen)
+    for bekend in reglement.load_all().values():
+        voeg_reglement_toe(con, bekend)
     werkdagnr, dagen = 0, []
     for dag, werkdag, volgende, naam in kalender.dagen(
         date(2023, 1, 1), date(2028, 12, 31), kalender.gelijkgesteld().dagen
@@ -37,6 +40,12 @@ def proef(*eigen: Reglement) -> duckdb.DuckDBPyConnection:
         {"dagen": dagen},
     )
     return analyse.open(con)
+
+
+def voeg_reglement_toe(con: duckdb.DuckDBPyConnection, nieuw: Reglement) -> None:
+    """Let the terms of a reglement hold in this database too."""
+    plaatsen = ", ".join("?" * len(reglement.TERMIJN_KOLOMMEN))
+    con.executemany(f"INSERT INTO termijn VALUES ({plaatsen})", nieuw.termijn_rijen())
 
 
 STAPFEIT = {

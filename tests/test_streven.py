@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from duckdb import DuckDBPyConnection
 
 from klachten import reglement
 from klachten.analyse.termijnen.streven import GEHAALD, GEMIST, GEMIST_OPEN, LOOPT, NVT, streven
 from klachten.reglement import Termijn
-from tests.termijnproef import feiten_van, leg_vast, proef
+from tests.termijnproef import feiten_van, leg_vast
 
 COULANT = reglement.load("coulant")
 RESULTAAT = Termijn(
@@ -20,14 +21,13 @@ RESULTAAT = Termijn(
 MET = replace(COULANT, streeftermijnen=(RESULTAAT,))
 
 
-def test_without_streeftermijnen_there_is_nothing_to_show() -> None:
-    con = proef()
+def test_without_streeftermijnen_there_is_nothing_to_show(con: DuckDBPyConnection) -> None:
     assert streven(con, peildatum=date(2026, 6, 1), periode=2026, reglement=COULANT) == ()
 
 
-def test_an_aim_is_counted_in_working_days_and_apart() -> None:
+def test_an_aim_is_counted_in_working_days_and_apart(con: DuckDBPyConnection) -> None:
     """Received Wednesday 13 May 2026: 14 is Ascension, 15 equated, so five working days end on Friday 22."""
-    con, op = proef(), date(2026, 5, 13)
+    op = date(2026, 5, 13)
     feiten = [
         *feiten_van("K2026-0001", op, stap_05_op=op, stap_08_op=op, stap_09_op=date(2026, 5, 22)),
         *feiten_van("K2026-0002", op, stap_05_op=op, stap_08_op=op, stap_09_op=date(2026, 5, 26)),
@@ -56,8 +56,8 @@ def test_an_aim_is_counted_in_working_days_and_apart() -> None:
         ("werkdagen", 1, date(2026, 5, 18)),
     ],
 )
-def test_the_last_day_is_still_in_time(eenheid: str, waarde: int, laatste: date) -> None:
-    con, op = proef(), date(2026, 5, 13)
+def test_the_last_day_is_still_in_time(con: DuckDBPyConnection, eenheid: str, waarde: int, laatste: date) -> None:
+    op = date(2026, 5, 13)
     leg_vast(con, feiten_van("K2026-0001", op))
     doel = replace(COULANT, streeftermijnen=(replace(RESULTAAT, eenheid=eenheid, waarde=waarde),))
     for dag, stand in ((laatste, LOOPT), (date.fromordinal(laatste.toordinal() + 1), GEMIST_OPEN)):

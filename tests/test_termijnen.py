@@ -11,7 +11,7 @@ import pytest
 
 from klachten import reglement
 from klachten.analyse.termijnen.stand import termijnen_van_klacht, voorbehoud
-from tests.termijnproef import een_termijn, leg_vast, proef, statussen, voeg_toe
+from tests.termijnproef import een_termijn, leg_vast, statussen, voeg_reglement_toe, voeg_toe
 
 KORT = {
     "op tijd": "met",
@@ -70,11 +70,6 @@ def zestien(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
         for termijn, status in zip(("bevestiging", "niet_in_behandeling", "maatregelen"), statussen, strict=True):
             verwacht[nummer, termijn] = status
     return verwacht
-
-
-@pytest.fixture
-def con() -> duckdb.DuckDBPyConnection:
-    return proef()
 
 
 def test_de_zestien_voorbeelden_krijgen_hun_status(con: duckdb.DuckDBPyConnection) -> None:
@@ -170,8 +165,10 @@ LAATSTE_DAGEN = [
 
 
 @pytest.mark.parametrize(("ontvangen", "waarde", "eenheid", "laatste"), LAATSTE_DAGEN)
-def test_de_laatste_dag(tmp_path: Path, ontvangen: str, waarde: int, eenheid: str, laatste: str) -> None:
-    con = proef(eigen_reglement(tmp_path, waarde, eenheid))
+def test_de_laatste_dag(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, ontvangen: str, waarde: int, eenheid: str, laatste: str
+) -> None:
+    voeg_reglement_toe(con, eigen_reglement(tmp_path, waarde, eenheid))
     uiterlijk_op = date.fromisoformat(laatste)
     voeg_toe(con, "K2026-0001", date.fromisoformat(ontvangen), reglement="proef")
     voeg_toe(con, "K2026-0002", date.fromisoformat(ontvangen), reglement="proef", stap_13_op=uiterlijk_op)
@@ -210,22 +207,24 @@ VERSCHOVEN = [
 
 @pytest.mark.parametrize(("ontvangen", "waarde", "laatste"), VERSCHOVEN)
 def test_de_laatste_dag_verschuift_alleen_als_het_reglement_dat_zegt(
-    tmp_path: Path, ontvangen: str, waarde: int, laatste: str
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, ontvangen: str, waarde: int, laatste: str
 ) -> None:
     ontvangen_op, verschoven_op = date.fromisoformat(ontvangen), date.fromisoformat(laatste)
-    wel = proef(eigen_reglement(tmp_path, waarde, "dagen", verschuift=True))
-    voeg_toe(wel, "K2026-0001", ontvangen_op, reglement="proef")
-    assert een_termijn(wel, "K2026-0001", "proeftermijn", ontvangen_op)["uiterlijk_op"] == verschoven_op
-    niet = proef(eigen_reglement(tmp_path, waarde, "dagen"))
-    voeg_toe(niet, "K2026-0001", ontvangen_op, reglement="proef")
-    termijn = een_termijn(niet, "K2026-0001", "proeftermijn", ontvangen_op)
+    voeg_toe(con, "K2026-0001", ontvangen_op, reglement="proef")
+    voeg_reglement_toe(con, eigen_reglement(tmp_path, waarde, "dagen", verschuift=True))
+    assert een_termijn(con, "K2026-0001", "proeftermijn", ontvangen_op)["uiterlijk_op"] == verschoven_op
+    con.execute("DELETE FROM termijn WHERE reglement = 'proef'")
+    voeg_reglement_toe(con, eigen_reglement(tmp_path, waarde, "dagen"))
+    termijn = een_termijn(con, "K2026-0001", "proeftermijn", ontvangen_op)
     assert termijn["uiterlijk_op"] == ontvangen_op + timedelta(days=waarde)
     # The shifted date may be shown all the same, as information.
     assert termijn["verschoven_op"] == verschoven_op
 
 
-def test_een_kenmerk_geeft_een_eigen_termijn_en_van_twee_de_langste(tmp_path: Path) -> None:
-    con = proef(eigen_reglement(tmp_path, 6, "weken"))
+def test_een_kenmerk_geeft_een_eigen_termijn_en_van_twee_de_langste(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    voeg_reglement_toe(con, eigen_reglement(tmp_path, 6, "weken"))
     ontvangen_op = date(2026, 1, 5)
     voeg_toe(con, "K2026-0001", ontvangen_op, reglement="proef")
     voeg_toe(con, "K2026-0002", ontvangen_op, reglement="proef", kenmerken=["commissie"])
@@ -239,8 +238,8 @@ def test_een_kenmerk_geeft_een_eigen_termijn_en_van_twee_de_langste(tmp_path: Pa
     assert weken == {"K2026-0001": 6, "K2026-0002": 10, "K2026-0003": 1, "K2026-0004": 10, "K2026-0005": 6}
 
 
-def test_van_twee_eindes_telt_het_eerste(tmp_path: Path) -> None:
-    con = proef(eigen_reglement(tmp_path, 6, "weken"))
+def test_van_twee_eindes_telt_het_eerste(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    voeg_reglement_toe(con, eigen_reglement(tmp_path, 6, "weken"))
     voeg_toe(
         con, "K2026-0001", date(2026, 1, 5), reglement="proef", stap_07_op=date(2026, 2, 2), stap_13_op=date(2026, 6, 1)
     )
@@ -248,8 +247,8 @@ def test_van_twee_eindes_telt_het_eerste(tmp_path: Path) -> None:
     assert (termijn["einde_op"], termijn["status"]) == (date(2026, 2, 2), "op tijd")
 
 
-def test_een_termijn_kan_bij_een_stap_beginnen(tmp_path: Path) -> None:
-    con = proef(eigen_reglement(tmp_path, 4, "weken", vanaf="stap_05"))
+def test_een_termijn_kan_bij_een_stap_beginnen(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    voeg_reglement_toe(con, eigen_reglement(tmp_path, 4, "weken", vanaf="stap_05"))
     ontvangen_op = date(2026, 1, 5)
     voeg_toe(con, "K2026-0001", ontvangen_op, reglement="proef", stap_05_op=date(2026, 1, 12))
     voeg_toe(con, "K2026-0002", ontvangen_op, reglement="proef")
@@ -268,8 +267,8 @@ def test_een_termijn_kan_bij_een_stap_beginnen(tmp_path: Path) -> None:
     }
 
 
-def test_een_verlengde_termijn_heeft_haar_eigen_laatste_dag(tmp_path: Path) -> None:
-    con = proef(eigen_reglement(tmp_path, 6, "weken", verschuift=True))
+def test_een_verlengde_termijn_heeft_haar_eigen_laatste_dag(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    voeg_reglement_toe(con, eigen_reglement(tmp_path, 6, "weken", verschuift=True))
     voeg_toe(con, "K2026-0001", date(2026, 1, 5), reglement="proef")
     termijn = een_termijn(con, "K2026-0001", "proeftermijn", date(2026, 2, 17))
     # Monday 16 February, and four weeks more at most.
@@ -285,7 +284,7 @@ def test_een_verlengde_termijn_heeft_haar_eigen_laatste_dag(tmp_path: Path) -> N
     assert termijn["verlengbaar_tot"] == date(2026, 3, 16)
 
 
-def test_een_overgenomen_termijn_komt_uit_het_log_zelf(tmp_path: Path) -> None:
+def test_een_overgenomen_termijn_komt_uit_het_log_zelf(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     pad = tmp_path / "log.toml"
     tekst = EIGEN.replace("waarde = {waarde}\n", "", 1).replace("bij_kenmerk = {{ commissie = 10, haast = 1 }}\n", "")
     pad.write_text(
@@ -294,7 +293,7 @@ def test_een_overgenomen_termijn_komt_uit_het_log_zelf(tmp_path: Path) -> None:
         ),
         encoding="utf-8",
     )
-    con = proef(reglement.load(pad))
+    voeg_reglement_toe(con, reglement.load(pad))
     voeg_toe(con, "K2026-0001", date(2026, 1, 5), reglement="log", herkomst="overgenomen", stap_13_op=date(2026, 1, 20))
     voeg_toe(con, "K2026-0002", date(2026, 1, 5), reglement="log", herkomst="overgenomen")
     leg_vast(
@@ -374,7 +373,7 @@ def test_dagen_over_staat_er_alleen_zolang_er_nog_iets_moet_gebeuren(con: duckdb
     assert een_termijn(con, "K2026-0002", "niet_in_behandeling", op)["dagen_over"] is None
 
 
-def test_een_klacht_houdt_de_versie_van_haar_dag(tmp_path: Path) -> None:
+def test_een_klacht_houdt_de_versie_van_haar_dag(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     tekst = (reglement.MAP / "coulant.toml").read_text(encoding="utf-8").replace('id = "coulant"', 'id = "eigen"')
     tekst = tekst.replace("geldig_vanaf = 2000-01-01", "geldig_vanaf = 2000-01-01\ngeldig_tot = 2026-12-31", 1)
     nieuw = tekst[tekst.index("[[termijnen]]") : tekst.index("[[termijnen]]", tekst.index("[[termijnen]]") + 1)]
@@ -383,7 +382,7 @@ def test_een_klacht_houdt_de_versie_van_haar_dag(tmp_path: Path) -> None:
     pad = tmp_path / "eigen.toml"
     pad.write_text(tekst + "\n" + nieuw, encoding="utf-8")
     eigen = reglement.load(pad)
-    con = proef(eigen)
+    voeg_reglement_toe(con, eigen)
     for nr, ontvangen_op in (("K2026-0001", date(2026, 12, 31)), ("K2026-0002", date(2027, 1, 1))):
         versie = eigen.versie_op(ontvangen_op)
         voeg_toe(con, nr, ontvangen_op, reglement="eigen", reglement_versie=versie)

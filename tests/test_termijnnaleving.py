@@ -22,13 +22,8 @@ from klachten.analyse.termijnen.naleving import (
     samen,
     verzamelingen,
 )
-from tests.termijnproef import proef, voeg_toe
+from tests.termijnproef import voeg_toe
 from tests.test_termijnen import PEILDATUM, zestien
-
-
-@pytest.fixture
-def con() -> duckdb.DuckDBPyConnection:
-    return proef()
 
 
 def regel(jaar: int | None = 2025, **aantallen: int) -> Naleving:
