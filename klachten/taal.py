@@ -34,3 +34,8 @@ def opsomming(delen: Iterable[object], voegwoord: str = "en") -> str:
 def aantal(hoeveel: int, enkelvoud: str, meervoud: str) -> str:
     """Return '1 dag' or '3 dagen'."""
     return f"{hoeveel} {enkelvoud if hoeveel == 1 else meervoud}"
+
+
+def feiten(hoeveel: int) -> str:
+    """Return '1 feit' or '3 feiten'."""
+    return aantal(hoeveel, "feit", "feiten")

@@ -12,6 +12,7 @@ _WOORDEN = {
     "volgorde": "volgorden", "termijn": "termijnen",
 }  # fmt: skip
 _EEN, _MEER = "|".join(_WOORDEN), "|".join(_WOORDEN.values())
+_ENKEL = "is|was|kreeg|gaf|heeft|had|wordt|werd|kan|komt|telt|staat|hoort"
 _GETAL = re.compile(
     rf"(?<![\d.,])1 (?:{_MEER})\b"
     rf"|(?<![\d.,/-])(?:0|[2-9]|[1-9]\d+) (?:{_EEN})\b"
@@ -20,7 +21,9 @@ _GETAL = re.compile(
     rf"|(?<![\d.,])1 (?:{_EEN}) (?:zijn|tellen|staan|waren|horen)\b"
     rf"|(?:^|[.;:] )(?:[2-9]|[1-9]\d+) (?:{_MEER}) (?:is|telt|staat|was|hoort)\b"
     rf"|\b(?:de enige|1 \w+|die ene) (?:zijn|waren)\b"
-    rf"|\bbeide \w+ (?:is|was)\b",
+    rf"|(?<!geen van )\b(?:beide|alle \d+)(?: (?:{_MEER}))? (?:{_ENKEL})\b"
+    rf"|\b(?:gaf|kreeg|was|werd) (?:beide|alle \d+)\b"
+    rf"|\bgaf geen [^.;]* geen antwoord",
     re.MULTILINE,
 )
 _OPMAAK = re.compile(r":material/\w+:|:[a-z]+-badge\[|:small\[|https?://\S+|\[\w+\]\(\w+ [^)]*\)")

@@ -5,21 +5,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from klachten import taal
 from klachten.analyse.basis import zinnen as basis
+from klachten.analyse.categorieen.nader import tevredenheid_zin
 from klachten.analyse.jaar import bevindingen as jaar
+from klachten.analyse.opvolging.oordelen import oordelen_zin
 from klachten.analyse.proces import proces
 from klachten.analyse.signalen.oordeel import te_weinig
 from klachten.analyse.signalen.reeks import Tijdvak
 from klachten.analyse.signalen.splitsing import in_woorden
+from klachten.analyse.statistiek import t_kaart
 from klachten.analyse.termijnen import zinnen as termijnen
 from klachten.analyse.termijnen.naleving import Naleving
 from klachten.analyse.termijnen.streven import GEHAALD, STANDEN, Streven
-from klachten.analyse.termijnen.wachttijd import binnen
+from klachten.analyse.termijnen.wachttijd import Doorlooptijd, binnen
 from klachten.jaarverslag import Sindsdien
 from tests.taalproef import codes, getalfouten
 
@@ -70,6 +74,47 @@ def stap_anders(n: int) -> str:
     alle_ = pd.DataFrame({"klachten": [max(n, 1)]})
     kaart = pd.DataFrame({"dagen_sinds_vorige": [], "aantal": []})
     return proces._bevindingen(alle_, tabel, kaart, 0, None)[-1].zin
+
+
+def oordelen(n: int) -> str:
+    rij = {"geschillen": n, "stand": "oordeel", "meegedeeld": True, "opvolging": "geheel"}
+    return oordelen_zin([rij])
+
+
+def oordelen_van_drie(n: int) -> str:
+    """Of three disputes n have an oordeel, none of which was told."""
+    delen = ((n, "oordeel"), (3 - n, "wacht"))
+    return oordelen_zin(
+        [{"geschillen": aantal, "stand": stand, "meegedeeld": False, "opvolging": None} for aantal, stand in delen]
+    )
+
+
+def tevreden(n: int) -> str:
+    """Of three who were asked n did not answer."""
+    delen = ((n, "geen_antwoord"), (3 - n, "tevreden"))
+    return tevredenheid_zin([{"kenmerk": "tevredenheid", "waarde": w, "klachten": aantal} for aantal, w in delen])
+
+
+def alle_stil(n: int) -> str:
+    return tevredenheid_zin([{"kenmerk": "tevredenheid", "waarde": "geen_antwoord", "klachten": n}])
+
+
+def marge(n: int) -> str:
+    duur = SimpleNamespace(mediaan_laag=float(n), mediaan_hoog=None)
+    return Doorlooptijd._marge(duur)  # type: ignore[arg-type]
+
+
+def traagste(n: int) -> str:
+    kaart = pd.DataFrame(
+        {"stap": [5], "sinds_stap": [1], "naam": ["Bevestigen"], "dagen_sinds_vorige": [float(n)], "aantal": [9]}
+    )
+    leeg = pd.DataFrame({"stap": [], "klachten": [], "soort": []})
+    zinnen = [b.zin for b in proces._bevindingen(pd.DataFrame({"klachten": [9]}), leeg, kaart, 0, None)]
+    return zinnen[1] if len(zinnen) > 1 else ""
+
+
+def zelfde_dag(n: int) -> str:
+    return t_kaart([0] * n + [9, 9]).uitleg.partition("beter.")[2].strip()
 
 
 TABEL: list[tuple[Callable[[int], str], dict[int, str]]] = [
@@ -147,6 +192,64 @@ TABEL: list[tuple[Callable[[int], str], dict[int, str]]] = [
             14: "Dit is een van 14 grafieken die u zo kunt bekijken; er is rekening mee gehouden dat in een ervan door toeval iets kan opvallen.",
         },
     ),
+    (
+        oordelen,
+        {
+            0: "",
+            1: "Voorgelegd aan iemand van buiten: 1; de enige kreeg een oordeel. Van de oordelen: de enige is aan de indiener meegedeeld; 1 geheel opgevolgd.",
+            2: "Voorgelegd aan iemand van buiten: 2; beide kregen een oordeel. Van de oordelen: beide zijn aan de indiener meegedeeld; 2 geheel opgevolgd.",
+            3: "Voorgelegd aan iemand van buiten: 3; alle 3 kregen een oordeel. Van de oordelen: alle 3 zijn aan de indiener meegedeeld; 3 geheel opgevolgd.",
+        },
+    ),
+    (
+        oordelen_van_drie,
+        {
+            0: "Voorgelegd aan iemand van buiten: 3; geen van de 3 kreeg een oordeel.",
+            1: "Voorgelegd aan iemand van buiten: 3; 1 van de 3 kreeg een oordeel. Van de oordelen: geen enkele is aan de indiener meegedeeld; van 1 is niet bekend of het is opgevolgd.",
+            2: "Voorgelegd aan iemand van buiten: 3; 2 van de 3 kregen een oordeel. Van de oordelen: geen van beide is aan de indiener meegedeeld; van 2 is niet bekend of het is opgevolgd.",
+        },
+    ),
+    (
+        tevreden,
+        {
+            0: "Naar de tevredenheid is gevraagd bij alle 3 klachten; elke keer kwam er antwoord.",
+            1: "Naar de tevredenheid is gevraagd bij alle 3 klachten; bij 1 van de 3 kwam er geen antwoord. Wie wel antwoordt, is vaak niet wie zwijgt: lees de antwoorden zo.",
+            2: "Naar de tevredenheid is gevraagd bij alle 3 klachten; bij 2 van de 3 kwam er geen antwoord. Wie wel antwoordt, is vaak niet wie zwijgt: lees de antwoorden zo.",
+        },
+    ),
+    (
+        alle_stil,
+        {
+            0: "",
+            1: "Naar de tevredenheid is gevraagd bij de enige klacht; bij de enige kwam er geen antwoord. Wie wel antwoordt, is vaak niet wie zwijgt: lees de antwoorden zo.",
+            2: "Naar de tevredenheid is gevraagd bij beide klachten; bij beide kwam er geen antwoord. Wie wel antwoordt, is vaak niet wie zwijgt: lees de antwoorden zo.",
+        },
+    ),
+    (
+        marge,
+        {
+            0: "rekening houdend met toeval: 0 dagen of langer",
+            1: "rekening houdend met toeval: 1 dag of langer",
+            2: "rekening houdend met toeval: 2 dagen of langer",
+        },
+    ),
+    (
+        traagste,
+        {
+            0: "",
+            1: "De langste wachttijd zit voor stap 5 (Bevestigen): bij de helft van de klachten 1 dag of meer na stap 1.",
+            2: "De langste wachttijd zit voor stap 5 (Bevestigen): bij de helft van de klachten 2 dagen of meer na stap 1.",
+        },
+    ),
+    (
+        zelfde_dag,
+        {
+            0: "",
+            1: "Van de 3 tussentijden is er 1 0 dagen (zelfde dag): lees de grenzen met voorbehoud.",
+            2: "Van de 4 tussentijden zijn er 2 0 dagen (zelfde dag): lees de grenzen met voorbehoud.",
+        },
+    ),
+    (taal.feiten, {0: "0 feiten", 1: "1 feit", 2: "2 feiten"}),
     (lambda n: taal.aantal(n, "maand", "maanden"), {0: "0 maanden", 1: "1 maand", 2: "2 maanden"}),
 ]
 
@@ -165,6 +268,7 @@ def test_the_number_and_its_words_agree(maker: Callable[[int], str], n: int, zin
     [
         "Er zijn 1 klachten.", "Bij 3 klacht is dat zo.", "alle 2 klachten", "2 van de 1 klachten", "1 klacht zijn te laat",
         "4 klachten is open", "de enige waren op tijd", "beide klachten is open", "1 dagen te laat",
+        "beide kreeg een oordeel", "alle 3 is meegedeeld", "daarvan gaf beide geen antwoord", "gaf geen van beide geen antwoord",
     ],
 )  # fmt: skip
 def test_the_proof_finds_what_is_wrong(zin: str) -> None:

@@ -64,7 +64,7 @@ def test_the_g_chart_by_hand() -> None:
 def test_days_between_take_any_order_and_name_pairs_on_one_day() -> None:
     datums = [date(2026, 3, 1), date(2026, 1, 1), date(2026, 3, 1), date(2026, 1, 31)]
     assert statistiek.dagen_tussen(datums) == [30, 29, 0]
-    assert "1 van de 3 tussentijden is 0 dagen" in statistiek.t_kaart([30, 29, 0]).uitleg
+    assert "Van de 3 tussentijden is er 1 0 dagen" in statistiek.t_kaart([30, 29, 0]).uitleg
     assert statistiek.dagen_tussen([]) == []
     with pytest.raises(ValueError, match="kalenderdatum"):
         statistiek.dagen_tussen(["2026-01-01"])

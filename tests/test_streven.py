@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from duckdb import DuckDBPyConnection
@@ -18,6 +19,7 @@ RESULTAAT = Termijn(
     id="resultaat", naam="Resultaat meegedeeld", stap=9, waarde=5, eenheid="werkdagen", vanaf="ontvangen", einde=(7, 9),
     geldt="altijd", geldig_vanaf=date(2000, 1, 1), bij_kenmerk={},
 )  # fmt: skip
+IN_21 = replace(RESULTAAT, einde=(9,), waarde=21, eenheid="dagen")
 MET = replace(COULANT, streeftermijnen=(RESULTAAT,))
 
 
@@ -63,3 +65,80 @@ def test_the_last_day_is_still_in_time(con: DuckDBPyConnection, eenheid: str, wa
     for dag, stand in ((laatste, LOOPT), (date.fromordinal(laatste.toordinal() + 1), GEMIST_OPEN)):
         (deel,) = streven(con, peildatum=dag, periode=2026, reglement=doel)
         assert deel.aantallen[stand] == 1
+
+
+def op_dag(nr: int) -> date:
+    return date(2026, 5, 4) + timedelta(nr)
+
+
+def dagen(**velden: Any) -> dict[str, Any]:
+    return {naam: op_dag(waarde) if isinstance(waarde, int) else waarde for naam, waarde in velden.items()}
+
+
+# To tell the result within 21 days: what happened, the day of looking back, how it stands; the expectation by hand.
+GEVALLEN = [
+    ({}, 21, LOOPT),
+    ({}, 22, GEMIST_OPEN),
+    ({"stap_09_op": 21}, 30, GEHAALD),
+    ({"stap_09_op": 22}, 30, GEMIST),
+    # Withdrawn in time: nothing was missed, and what was told afterwards is no result in time.
+    ({"ingetrokken_op": 21}, 30, NVT),
+    ({"ingetrokken_op": 10, "stap_09_op": 12}, 30, NVT),
+    # Withdrawn after the last day: missed, and it stays missed.
+    ({"ingetrokken_op": 22}, 21, LOOPT),
+    ({"ingetrokken_op": 30}, 29, GEMIST_OPEN),
+    ({"ingetrokken_op": 30}, 40, GEMIST),
+    ({"stap_09_op": 35, "ingetrokken_op": 30}, 40, GEMIST),
+    # Closed without telling: the same.
+    ({"stap_08_op": 5, "zonder_maatregelen": True, "stap_13_op": 20}, 40, NVT),
+    ({"stap_08_op": 5, "zonder_maatregelen": True, "stap_13_op": 31}, 30, GEMIST_OPEN),
+    ({"stap_08_op": 5, "zonder_maatregelen": True, "stap_13_op": 31}, 40, GEMIST),
+    ({"stap_08_op": 5, "zonder_maatregelen": True, "stap_13_op": 15, "stap_09_op": 16}, 40, GEHAALD),
+    # Not taken up after the last day.
+    ({"stap_07_op": 25}, 24, GEMIST_OPEN),
+    ({"stap_07_op": 25}, 26, GEMIST),
+    ({"stap_07_op": 20}, 26, NVT),
+]
+
+
+@pytest.mark.parametrize(("gebeurd", "dag", "verwacht"), GEVALLEN)
+def test_what_was_missed_stays_missed(
+    con: DuckDBPyConnection, gebeurd: dict[str, Any], dag: int, verwacht: str
+) -> None:
+    leg_vast(con, feiten_van("K2026-0001", op_dag(0), **dagen(**gebeurd)))
+    (doel,) = streven(con, peildatum=op_dag(dag), periode=2026, reglement=replace(COULANT, streeftermijnen=(IN_21,)))
+    assert {stand for stand, aantal in doel.aantallen.items() if aantal} == {verwacht}
+
+
+# Within 7 days after the closing; the expectation by hand.
+@pytest.mark.parametrize(
+    ("gebeurd", "dag", "verwacht"),
+    [
+        ({}, 90, LOOPT),
+        ({"stap_13_op": 20}, 27, LOOPT),
+        ({"stap_13_op": 20}, 28, GEMIST_OPEN),
+        ({"stap_13_op": 20, "stap_14_op": 27}, 40, GEHAALD),
+        ({"ingetrokken_op": 20}, 40, NVT),
+    ],
+)
+def test_what_comes_after_the_closing_runs_on_after_it(
+    con: DuckDBPyConnection, gebeurd: dict[str, Any], dag: int, verwacht: str
+) -> None:
+    na = replace(IN_21, stap=14, einde=(14,), vanaf="stap_13", waarde=7)
+    leg_vast(
+        con, feiten_van("K2026-0001", op_dag(0), stap_08_op=op_dag(5), zonder_maatregelen=True, **dagen(**gebeurd))
+    )
+    (doel,) = streven(con, peildatum=op_dag(dag), periode=2026, reglement=replace(COULANT, streeftermijnen=(na,)))
+    assert {stand for stand, aantal in doel.aantallen.items() if aantal} == {verwacht}
+
+
+def test_an_aim_of_one_way_is_none_of_the_other(con: DuckDBPyConnection) -> None:
+    leg_vast(con, feiten_van("K2026-0001", op_dag(0), stap_07_op=op_dag(25), stap_09_op=None))
+    leg_vast(con, feiten_van("K2026-0002", op_dag(0), stap_08_op=op_dag(25)))
+    for geldt, verwacht in (
+        ("in_behandeling", {NVT: 1, GEMIST_OPEN: 1}),
+        ("niet_in_behandeling", {NVT: 1, GEMIST: 1}),
+    ):
+        doel = replace(COULANT, streeftermijnen=(replace(IN_21, geldt=geldt),))
+        (deel,) = streven(con, peildatum=op_dag(40), periode=2026, reglement=doel)
+        assert {stand: aantal for stand, aantal in deel.aantallen.items() if aantal} == verwacht

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from klachten.reglement.tabel import OngeldigBestand
+from klachten.taal import aantal, feiten
 
 if TYPE_CHECKING:
     from klachten.overname.overnemen import Plan
@@ -88,6 +89,6 @@ def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> 
         return GELUKT
     nummers = overnemen.record(register, plan)
     stand = register.stand()
-    print(f"Vastgelegd: {len(nummers)} klachten, van {nummers[0]} tot en met {nummers[-1]}.")
-    print(f"Het register telt nu {stand.aantal} feiten, zegel {stand.zegel}.")
+    print(f"Vastgelegd: {aantal(len(nummers), 'klacht', 'klachten')}, van {nummers[0]} tot en met {nummers[-1]}.")
+    print(f"Het register telt nu {feiten(stand.aantal)}, zegel {stand.zegel}.")
     return GELUKT

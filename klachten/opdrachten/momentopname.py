@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from klachten.register.fouten import RegisterBezet
+from klachten.taal import feiten
 
 NAAM = "momentopname"
 HULP = "Maakt een momentopname zonder persoonsgegevens voor notebooks; de app doet dat zelf na elke vastlegging."
@@ -34,5 +35,5 @@ def run(args: argparse.Namespace) -> int:
         raise RegisterBezet(f"{fout} Is dat de app, dan maakt die zelf een momentopname na elke vastlegging.") from fout
     for melding in gemaakt.meldingen:
         print(f"Let op: {melding}")
-    print(f"Momentopname van {gemaakt.aantal_feiten} feiten gemaakt in {gemaakt.map}.")
+    print(f"Momentopname van {feiten(gemaakt.aantal_feiten)} gemaakt in {gemaakt.map}.")
     return 0

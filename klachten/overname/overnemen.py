@@ -24,7 +24,7 @@ from klachten.overname.zaken import Lezing, Vertaler, Zaak, reject
 from klachten.register import Register, RegisterFout
 from klachten.register.journaal import fsync_map
 from klachten.reglement import Reglement
-from klachten.taal import opsomming
+from klachten.taal import aantal, opsomming
 
 DOOR, ROL = "overname", "beheerder"
 _ONDERDEEL = {
@@ -126,7 +126,7 @@ def check_reglement(register: Register, kolommen: Kolommen) -> None:
     if onder:
         raise OnleesbaarBestand(
             f"{kolommen.reglement_pad.name}, sleutel id: reglement '{bewaard.id}' is eerder bewaard met een andere "
-            f"inhoud en er vallen {onder} klachten onder. Geef het gewijzigde reglement een andere id."
+            f"inhoud, voor {aantal(onder, 'klacht', 'klachten')}. Geef het gewijzigde reglement een andere id."
         )
 
 

@@ -22,6 +22,7 @@ from klachten.register.feitrij import KOLOMMEN, ROWS
 from klachten.register.fouten import RegisterBezet
 from klachten.register.journaal import Journaal, JournaalBeschadigd, Kop
 from klachten.register.register import LOCK, Register
+from klachten.taal import feiten
 
 __all__ = ["Bevinding", "controleer", "herbouw"]
 
@@ -132,7 +133,10 @@ class _Controle:
             self._say("fout", str(fout))
             return
         self._kop = keuring.kop
-        self._say("goed", f"De keten van het journaal is heel: {self._kop.nr} feiten, zegel {self._kop.zegel}.")
+        self._say(
+            "goed",
+            f"De keten van het journaal is heel: {feiten(self._kop.nr)}, zegel {self._kop.zegel}.",
+        )
         if keuring.staart is not None:
             self._say(
                 "let op",
@@ -144,7 +148,7 @@ class _Controle:
         if stand.nr > self._kop.nr:
             self._say(
                 "fout",
-                f"Het journaal is ingekort: het heeft {self._kop.nr} feiten, de database {stand.nr}. Zet de map "
+                f"Het journaal is ingekort: het heeft {feiten(self._kop.nr)}, de database {stand.nr}. Zet de map "
                 "journaal terug uit de laatste reservekopie.",
             )
         elif self._journaal.has(stand):
@@ -196,15 +200,16 @@ class _Controle:
         aantal, hoogste = self._con.execute("SELECT count(*), coalesce(max(nr), 0) FROM gebeurtenis").fetchall()[0]
         if (aantal, hoogste) != (stand.nr, stand.nr):
             self._say(
-                "fout", f"De database heeft {aantal} feiten (hoogste {hoogste}), haar stand is {stand.nr}. {HERBOUW}"
+                "fout",
+                f"De database heeft {feiten(aantal)} (hoogste {hoogste}), haar stand is {stand.nr}. {HERBOUW}",
             )
         if afwijkend:
             self._say(
                 "fout",
-                f"{some(afwijkend, 'feit', 'feiten')} staan anders in de database dan in het journaal. {HERBOUW}",
+                f"In de database anders dan in het journaal: {some(afwijkend, 'feit', 'feiten')}. {HERBOUW}",
             )
         elif stand.nr <= self._kop.nr and aantal == stand.nr:
-            self._say("goed", f"Alle {stand.nr} feiten in de database zijn gelijk aan het journaal.")
+            self._say("goed", f"De database heeft dezelfde {feiten(stand.nr)} als het journaal.")
 
     def _say_zegel(self, inhoud: Belofte, zegel: str) -> None:
         if not re.fullmatch(r"[0-9a-f]{8,64}", zegel):
@@ -234,7 +239,7 @@ class _Controle:
             if gemist:
                 heel = False
                 namen = [f"{reeks}{jaar}-{nr:04d}" for nr in gemist]
-                self._say("fout", f"In de nummering ontbreken {some(namen, 'nummer', 'nummers')}.")
+                self._say("fout", f"Wat in de nummering ontbreekt: {some(namen, 'nummer', 'nummers')}.")
         if tellers is not None and tellers != {sleutel: max(nummers) for sleutel, nummers in inhoud.nummers.items()}:
             heel = False
             self._say("fout", f"De tellers van de nummers kloppen niet met de feiten. {HERBOUW}")

@@ -16,6 +16,7 @@ import duckdb
 
 from klachten.register.dossiermap import Dossiermap, OngeldigNummer, parse_number
 from klachten.register.zoekwoorden import TABELLEN, definitie, heeft_woorden
+from klachten.taal import aantal as telling
 from klachten.zoekvorm import woorden
 
 HERBOUW = "Draai: python -m klachten herbouw"
@@ -118,7 +119,10 @@ class _Dossiercontrole:
                 f"{some(self._los, 'dossier', 'dossiers')}.",
             )
         if not any(bevinding.ernst == "fout" for bevinding in self.bevindingen):
-            self._say("goed", f"Alle {self._aantal} teksten en de documenten in de dossiers kloppen met het journaal.")
+            self._say(
+                "goed",
+                f"De dossiers kloppen met het journaal: {telling(self._aantal, 'tekst', 'teksten')}, en de documenten.",
+            )
 
     def _check_texts(self, klachtnummer: str) -> None:
         """Every commitment has its text, here and in the database."""

@@ -19,6 +19,7 @@ from klachten.register.database import BLOK, Database, DatabaseBeschadigd, Datab
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.fouten import RegisterBeschadigd, RegisterBezet, RegisterNieuwer
 from klachten.register.journaal import Journaal, JournaalBeschadigd, Kop
+from klachten.taal import feiten
 
 
 class Herstel:
@@ -53,8 +54,8 @@ class Herstel:
                 heel = self._journaal.verify()
                 if heel.kop.nr < kop.nr:
                     raise RegisterBeschadigd(
-                        f"Het journaal in {self._journaal.map} is ingekort: het heeft {heel.kop.nr} feiten, terwijl de "
-                        f"database er {kop.nr} kent. Zet de map journaal terug uit de laatste reservekopie en start "
+                        f"Het journaal in {self._journaal.map} is ingekort: het heeft {feiten(heel.kop.nr)}, terwijl "
+                        f"de database er {kop.nr} kent. Zet de map journaal terug uit de laatste reservekopie en start "
                         "opnieuw. Er is niets gewijzigd."
                     )
                 kop, waarom = None, f"feit {kop.nr} heeft er een ander zegel dan in het journaal"

@@ -103,3 +103,8 @@ def keer(aantal: int) -> str:
 def werkwoord(aantal: int, enkelvoud: str, meervoud: str) -> str:
     """Return the verb that goes with a number: is or zijn."""
     return enkelvoud if aantal == 1 else meervoud
+
+
+def werkwoord_bij(x: int, enkelvoud: str, meervoud: str) -> str:
+    """Return the verb after `telling` or `deel`: geen van beide is, 1 van de 3 is, beide zijn."""
+    return enkelvoud if x <= 1 else meervoud

@@ -90,9 +90,12 @@ def tevredenheid_zin(rijen: Rijen) -> str:
     if not gevraagd:
         return ""
     stil = tellen.get("geen_antwoord", 0)
+    zin = f"Naar de tevredenheid is gevraagd bij {deel(gevraagd, sum(tellen.values()), 'klachten')}"
+    if not stil:
+        return f"{zin}; elke keer kwam er antwoord."
     return (
-        f"Naar de tevredenheid is gevraagd bij {deel(gevraagd, sum(tellen.values()), 'klachten')}; daarvan gaf "
-        f"{deel(stil, gevraagd)} geen antwoord. Wie wel antwoordt, is vaak niet wie zwijgt: lees de antwoorden zo."
+        f"{zin}; bij {deel(stil, gevraagd)} kwam er geen antwoord. Wie wel antwoordt, is vaak niet wie zwijgt: lees de "
+        "antwoorden zo."
     )
 
 

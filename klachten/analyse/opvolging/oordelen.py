@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klachten.analyse.basis.kengetallen import Rijen
-from klachten.analyse.basis.zinnen import getal, telling
+from klachten.analyse.basis.zinnen import getal, telling, werkwoord_bij
 
 OPVOLGINGEN = {"geheel": "Geheel opgevolgd", "deels": "Deels opgevolgd", "niet": "Niet opgevolgd"}
 VOORGELEGD = {
@@ -20,11 +20,12 @@ def oordelen_zin(rijen: Rijen) -> str:
         return ""
     met = [rij for rij in rijen if rij["stand"] == "oordeel"]
     oordelen = sum(rij["geschillen"] for rij in met)
-    zin = f"Voorgelegd aan iemand van buiten: {getal(totaal)}; {telling(oordelen, totaal)} kreeg een oordeel."
+    kreeg = f"{telling(oordelen, totaal)} {werkwoord_bij(oordelen, 'kreeg', 'kregen')} een oordeel"
+    zin = f"Voorgelegd aan iemand van buiten: {getal(totaal)}; {kreeg}."
     if not oordelen:
         return zin
     verteld = sum(rij["geschillen"] for rij in met if rij["meegedeeld"])
-    delen = [f"{telling(verteld, oordelen)} is aan de indiener meegedeeld"]
+    delen = [f"{telling(verteld, oordelen)} {werkwoord_bij(verteld, 'is', 'zijn')} aan de indiener meegedeeld"]
     for opvolging, naam in OPVOLGINGEN.items():
         if n := sum(rij["geschillen"] for rij in met if rij["opvolging"] == opvolging):
             delen.append(f"{getal(n)} {naam.lower()}")

@@ -14,7 +14,7 @@ from duckdb import DuckDBPyConnection
 
 from klachten.analyse.basis.kengetallen import opdracht, rijen_van, vraag_aan
 from klachten.analyse.basis.selectie import ALLES, Filter
-from klachten.analyse.basis.zinnen import KLEIN, Bevinding, getal, komma, procent, telling, werkwoord
+from klachten.analyse.basis.zinnen import KLEIN, Bevinding, dagen, getal, procent, telling, werkwoord
 from klachten.analyse.proces.rondes import oordeel
 from klachten.periode import Wanneer
 from klachten.reglement import Reglement
@@ -203,15 +203,16 @@ def _bevindingen(
     duur = kaart[kaart["dagen_sinds_vorige"].notna() & (kaart["aantal"] >= 5)].sort_values(
         "dagen_sinds_vorige", ascending=False
     )
-    if len(duur):
+    # What is done the same day by half of them is no wait.
+    if len(duur) and (wacht := float(duur.iloc[0]["dagen_sinds_vorige"])) >= 1:
         traag = duur.iloc[0]
-        stap, sinds, dagen = int(traag["stap"]), int(traag["sinds_stap"]), float(traag["dagen_sinds_vorige"])
+        stap, sinds = int(traag["stap"]), int(traag["sinds_stap"])
         uit.append(
             Bevinding(
                 zin=f"De langste wachttijd zit voor stap {stap} ({traag['naam']}): bij de helft van de klachten "
-                f"{komma(dagen, 0)} dagen of meer na stap {sinds}.",
+                f"{dagen(round(wacht))} of meer na stap {sinds}.",
                 kengetal="stappenkaart",
-                getallen={"stap": stap, "dagen": dagen},
+                getallen={"stap": stap, "dagen": wacht},
             )
         )
     return uit

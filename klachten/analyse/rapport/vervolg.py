@@ -70,7 +70,7 @@ def maatregelen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
         ]
     namen = {
         "op_tijd": "Op de afgesproken dag uitgevoerd",
-        "te_laat": "Later uitgevoerd",
+        "te_laat": "Later uitgevoerd of vervallen",
         "open": "Nog uit te voeren",
         "open_en_te_laat": "Nog uit te voeren, afgesproken dag voorbij",
         "vervallen": "Vervallen",

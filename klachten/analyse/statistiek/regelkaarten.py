@@ -185,7 +185,9 @@ def t_kaart(dagen_tussen: Iterable[float]) -> Regelkaart:
     zelfde_dag = int((t == 0).sum())
     uitleg = "Dagen tussen opeenvolgende klachten; hoger is beter."
     if zelfde_dag:
-        uitleg += f" {zelfde_dag} van de {len(t)} tussentijden is 0 dagen (zelfde dag): lees de grenzen met voorbehoud."
+        werkwoord = "is" if zelfde_dag == 1 else "zijn"
+        uitleg += f" Van de {len(t)} tussentijden {werkwoord} er {zelfde_dag} 0 dagen (zelfde dag):"
+        uitleg += " lees de grenzen met voorbehoud."
     return _kaart(
         "t",
         t,

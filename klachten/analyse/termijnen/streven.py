@@ -1,6 +1,7 @@
 """What the organisation aims at besides the reglement: streeftermijnen, always shown apart and never mixed with terms.
 
-They are no promise to the indiener and no term of the reglement: nothing in termijnen.sql knows them.
+They are no promise to the indiener and no term of the reglement: nothing in termijnen.sql knows them. The same rules
+judge them: the first round of a klacht; what happens after a withdrawal counts for nothing; what was missed stays so.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 from duckdb import DuckDBPyConnection
@@ -26,6 +27,27 @@ UITLEG = (
 )
 GEHAALD, GEMIST, GEMIST_OPEN, LOOPT, NVT = "gehaald", "niet gehaald", "niet gehaald, nog open", "loopt", "n.v.t."
 STANDEN = (GEHAALD, GEMIST, GEMIST_OPEN, LOOPT, NVT)
+
+
+# Of the first round, as in termijnen.sql.
+_IN_DE_RONDE = {
+    7: "CASE WHEN k.eerste_einde = 'niet in behandeling' THEN k.eerste_einde_op END",
+    11: "k.eerste_uitgevoerd_op",
+    13: "CASE WHEN k.eerste_einde = 'afgesloten' THEN k.eerste_einde_op END",
+    14: "k.eerste_meegedeeld_op",
+}
+_AFSLUITEN = 13
+
+
+class _Ronde(NamedTuple):
+    """The first round of a klacht: how it ended and when, what was decided, and the days of the steps 1 to 15."""
+
+    ontvangen_op: date
+    einde: str | None
+    einde_op: date | None
+    besluit: str | None
+    kenmerken: Sequence[str] | None
+    stappen: Sequence[date | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,18 +88,18 @@ def streven(
     if reglement is None or not reglement.streeftermijnen:
         return ()
     keuze, waarden = opdracht("klacht_selectie", peildatum=peildatum, periode=periode, filter=filter)
-    kolommen = ", ".join(f"k.stap_{nr:02}_op" for nr in range(1, 16))
-    gevonden = cursor.execute(f"SELECT k.ontvangen_op, k.einde, k.kenmerken, {kolommen} FROM ({keuze}) AS k", waarden)
-    rijen = gevonden.fetchall()
+    kolommen = ", ".join(_IN_DE_RONDE.get(nr, f"k.stap_{nr:02}_op") for nr in range(1, 16))
+    gevonden = cursor.execute(
+        "SELECT k.ontvangen_op, k.eerste_einde, k.eerste_einde_op, k.eerste_besluit, k.kenmerken, "
+        f"{kolommen} FROM ({keuze}) AS k",
+        waarden,
+    )
+    rijen = [(_Ronde(*rij[:5], stappen=rij[5:])) for rij in gevonden.fetchall()]
     uit = []
     for id in dict.fromkeys(t.id for t in reglement.streeftermijnen):
         versies = [t for t in reglement.streeftermijnen if t.id == id]
         tellen = Counter(
-            stand
-            for ontvangen_op, einde, kenmerken, *stappen in rijen
-            for t in versies
-            if t.geldt_op(ontvangen_op)
-            for stand in [_stand(t, ontvangen_op, einde, kenmerken or (), stappen, peildatum)]
+            _stand(t, ronde, peildatum) for ronde in rijen for t in versies if t.geldt_op(ronde.ontvangen_op)
         )
         laatste = versies[-1]
         aantallen = {stand: tellen[stand] for stand in STANDEN}
@@ -85,23 +107,35 @@ def streven(
     return tuple(uit)
 
 
-def _stand(
-    t: Termijn, ontvangen_op: date, einde: str, kenmerken: Sequence[str], stappen: Sequence[Any], peildatum: date
-) -> str:
-    in_behandeling, niet = stappen[7] is not None, einde == "niet in behandeling"
-    if (t.geldt == "in_behandeling" and niet) or (t.geldt == "niet_in_behandeling" and in_behandeling):
-        return NVT
-    begin = ontvangen_op if t.vanaf == "ontvangen" else stappen[int(t.vanaf[-2:]) - 1]
-    klaar = min((dag for nr in t.einde if (dag := stappen[nr - 1]) is not None), default=None)
+def _stand(t: Termijn, ronde: _Ronde, peildatum: date) -> str:
+    """How an aim stands for a klacht; as in termijnen.sql, but what can be done no longer does not run on."""
+    klaar = min((dag for nr in t.einde if (dag := ronde.stappen[nr - 1]) is not None), default=None)
+    teruggenomen = ronde.einde_op if ronde.einde == "ingetrokken" else None
+    if klaar is not None and teruggenomen is not None and klaar > teruggenomen:
+        klaar = None
+    # The steps up to the closing belong before it; telling of it comes after.
+    over_en_uit = teruggenomen or (ronde.einde_op if min(t.einde) < _AFSLUITEN else None)
+    begin = ronde.ontvangen_op if t.vanaf == "ontvangen" else ronde.stappen[int(t.vanaf[-2:]) - 1]
     if begin is None:
         # What is done before the clock runs is in time.
-        return GEHAALD if klaar else LOOPT if einde == "open" else NVT
-    uiterlijk_op = _uiterlijk(t, begin, kenmerken)
+        return GEHAALD if klaar else NVT if over_en_uit else LOOPT
+    uiterlijk_op = _uiterlijk(t, begin, ronde.kenmerken or ())
     if klaar is not None:
         return GEHAALD if klaar <= uiterlijk_op else GEMIST
-    if einde != "open":
+    if _geldt_niet(t, ronde.besluit):
         return NVT
+    if over_en_uit is not None:
+        return GEMIST if over_en_uit > uiterlijk_op else NVT
     return GEMIST_OPEN if peildatum > uiterlijk_op else LOOPT
+
+
+def _geldt_niet(t: Termijn, besluit: str | None) -> bool:
+    """Whether it is known that the klacht went the other way; while nothing is decided an aim holds for all."""
+    if besluit is None or t.geldt == "altijd":
+        return False
+    if t.geldt == "niet_in_behandeling" or besluit == "niet in behandeling":
+        return (t.geldt == "niet_in_behandeling") != (besluit == "niet in behandeling")
+    return besluit == "geen maatregelen" and tuple(t.einde) == (11,)
 
 
 def _uiterlijk(t: Termijn, begin: date, kenmerken: Sequence[str]) -> date:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from klachten.analyse import statistiek
 from klachten.analyse.basis.kengetallen import Rijen
-from klachten.analyse.basis.zinnen import deel, getal, klachten, komma
+from klachten.analyse.basis.zinnen import dagen, deel, getal, klachten, komma
 from klachten.analyse.statistiek import AalenJohansen
 from klachten.analyse.statistiek.overleving import MINIMAAL_ONDER_RISICO
 from klachten.periode import Wanneer, als_periode
@@ -145,8 +145,8 @@ class Doorlooptijd:
         laag, hoog = self.mediaan_laag or 0.0, self.mediaan_hoog
         als = "rekening houdend met toeval"
         if hoog is None or math.isinf(hoog):
-            return f"{als}: {komma(laag, 0)} dagen of langer"
-        return f"{als}: {komma(laag, 0)} tot {komma(hoog, 0)} dagen"
+            return f"{als}: {dagen(round(laag))} of langer"
+        return f"{als}: {getal(round(laag))} tot {dagen(round(hoog))}"
 
     def titel(self) -> str:
         """Return what stands above the curve."""

@@ -68,7 +68,7 @@ def maatregelen(beeld: Jaarbeeld) -> None:
     with links:
         standen = [
             ("Op tijd uitgevoerd", m.op_tijd),
-            ("Te laat uitgevoerd", m.te_laat),
+            ("Te laat uitgevoerd of vervallen", m.te_laat),
             ("Open", m.open),
             ("Open en te laat", m.open_en_te_laat),
             ("Vervallen", m.vervallen),
