@@ -184,7 +184,9 @@ def test_a_number_that_was_skipped_is_found(tmp_path):
             cursor.execute("UPDATE teller SET laatste = 3")
         register._database._tellers.clear()
         leg_klacht_vast(register)
-    assert any("nummering ontbreekt: 2 nummers: K2026-0002, K2026-0003" in fout for fout in fouten(controleer(tmp_path)))
+    assert any(
+        "nummering ontbreekt: 2 nummers: K2026-0002, K2026-0003" in fout for fout in fouten(controleer(tmp_path))
+    )
 
 
 # --- dossiers --------------------------------------------------------------------------------------------------------

@@ -385,9 +385,7 @@ def test_a_changed_reglement_of_the_same_id_is_refused(tmp_path: Path, register:
     bestand = maak(tmp_path, "klachten")
     pad = tmp_path / "klachten.reglement.toml"
     pad.write_text(pad.read_text(encoding="utf-8").replace("waarde = 15", "waarde = 30"), encoding="utf-8")
-    with pytest.raises(
-        ValueError, match="'proefbureau' is eerder bewaard met een andere inhoud, voor 4 klachten"
-    ):
+    with pytest.raises(ValueError, match="'proefbureau' is eerder bewaard met een andere inhoud, voor 4 klachten"):
         plan(bestand, tmp_path / "klachten.toml", register)
 
 

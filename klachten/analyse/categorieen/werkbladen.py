@@ -28,14 +28,15 @@ def categorieen(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         Kolom(ervoor, "getal", 11), Kolom("Verhouding", "kommagetal", 12), Kolom("p (Holm)", "kommagetal", 10),
         Kolom("Opvallend", breedte=11),
     )  # fmt: skip
-    totaal, opgeteld = werk.beeld.klachten, accumulate(r["klachten"] for r in tabel)
+    totaal = werk.beeld.klachten
+    veel, opgeteld = totaal >= KLEIN, accumulate(r["klachten"] for r in tabel)
     rijen = [
         [
             r["naam"],
             r["klachten"],
             aandeel(r["klachten"], totaal),
-            r["laag"],
-            r["hoog"],
+            r["laag"] if veel else None,
+            r["hoog"] if veel else None,
             aandeel(next(opgeteld), totaal),
             STREEP if r["vorig"] is None else r["vorig"],
             r["ratio"],
@@ -44,7 +45,7 @@ def categorieen(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         ]
         for r in tabel
     ]
-    veel, bekend = totaal >= KLEIN, werk.beeld.vergelijking.klachten_vorig is not None
+    bekend = werk.beeld.vergelijking.klachten_vorig is not None
     grafieken = [
         Grafiek(
             soort="pareto" if veel else "kolom",

@@ -121,10 +121,11 @@ def _verborgen(rij: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def jaarrij(r: Naleving) -> tuple[Any, ...]:
     """Return one term in one year as a row of JAARKOLOMMEN."""
-    t, kop = r.tarief, r.kop
+    t, kop, op_tijd = r.tarief, r.kop, _deel(r.kop)
+    marge = (None, None) if op_tijd is None else (kop.laag, kop.hoog)
     return (
         r.termijn_naam, r.stap, r.periode.kort if r.periode else "Alle jaren", r.op_tijd, r.te_laat, r.te_laat_open,
-        r.loopt, r.onbepaald, r.onbepaald_verstreken, r.nvt, r.ongeldig, t.n, t.x, _deel(kop), kop.laag, kop.hoog,
+        r.loopt, r.onbepaald, r.onbepaald_verstreken, r.nvt, r.ongeldig, t.n, t.x, op_tijd, *marge,
         kop.n or None, _deel(r.ondergrens), _deel(r.alleen_afgerond),
     )  # fmt: skip
 

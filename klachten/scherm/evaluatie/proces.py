@@ -10,7 +10,7 @@ import streamlit as st
 from klachten import scherm
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import Filter
-from klachten.analyse.basis.zinnen import deel, getal, klachten, komma, procent
+from klachten.analyse.basis.zinnen import KLEIN, deel, getal, klachten, komma, procent
 from klachten.analyse.proces import grafieken as tekening
 from klachten.analyse.proces import proces as analyse
 from klachten.analyse.proces.proces import SOORTEN, Proces
@@ -103,10 +103,13 @@ def varianten(beeld: Proces) -> None:
 def naleving(beeld: Proces) -> None:
     """Show what differs from the reglement, by step and by kind."""
     onderdelen.kop("Wijkt af van het reglement")
-    if beeld.fitness is not None:
+    if beeld.klachten:
+        gemiddeld = ""
+        if beeld.fitness is not None and beeld.beeindigd >= KLEIN:
+            gemiddeld = f"De beëindigde klachten volgen de stappen gemiddeld voor {procent(beeld.fitness)}. "
         st.markdown(
-            f"De beëindigde klachten volgen de stappen gemiddeld voor {procent(beeld.fitness)}. Precies volgens de "
-            f"stappen, met wat nog loopt: {deel(beeld.volgens, beeld.klachten, 'klachten')}."
+            f"{gemiddeld}Precies volgens de stappen, met wat nog loopt: "
+            f"{deel(beeld.volgens, beeld.klachten, 'klachten')}."
         )
     if beeld.afwijkingen.empty:
         st.markdown("Geen enkele klacht wijkt af.")
