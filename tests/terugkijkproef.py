@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, is_dataclass
-from datetime import date, timedelta
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import duckdb
@@ -14,6 +15,7 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from klachten.analyse import vragen
+from klachten.gebeurtenissen import SOORTEN, Vastlegging, from_json
 from klachten.periode import Periode
 from klachten.register.afleiding import derived_tables
 from tests.termijnproef import ONTVANGST
@@ -173,6 +175,25 @@ def rijen(klachten: Sequence[Sequence[Gebeurtenis]], evaluatie: Sequence[Gebeurt
     return uit + [(len(uit) + plek, *rij[1:]) for plek, rij in enumerate(later, start=1)]
 
 
+def vastleggingen(feiten: list[Rij]) -> dict[str, list[Vastlegging]]:
+    """The facts per klacht, as the register gives them; what a random fact leaves out is filled in where it must be."""
+    uit = defaultdict(list)
+    for nr, nummer, soort, op, gegevens, corrigeert in feiten:
+        verplicht = {
+            veld.name: "2025-01-01" if "date" in str(veld.type) else "x"
+            for veld in fields(SOORTEN[soort])
+            if veld.default is MISSING and veld.name != "gebeurd_op"
+        }
+        feit = from_json(soort, op, {**verplicht, **json.loads(gegevens)}, {})
+        uit[nummer].append(
+            Vastlegging(
+                nr=nr, klachtnummer=nummer, vastgelegd_op=datetime(2025, 1, 1, tzinfo=UTC), door="anna", rol="",
+                feit=feit, corrigeert=corrigeert,
+            )
+        )  # fmt: skip
+    return uit
+
+
 def vul(con: duckdb.DuckDBPyConnection, feiten: Iterable[Rij]) -> None:
     """Make a register of these facts."""
     alle = [
@@ -213,7 +234,9 @@ def antwoorden(
                 f"SELECT * FROM {naam}({', '.join(f'{deel} := ${deel}' for deel in namen)})", waarden
             )
             # `tot` says until when something held, which is no figure.
-            blijft = [plek for plek, kolom in enumerate(con.description or ()) if kolom[0] != "tot" or naam == "stroom"]
+            blijft = [
+                plek for plek, kolom in enumerate(gevonden.description or ()) if kolom[0] != "tot" or naam == "stroom"
+            ]
             rijen = [tuple(rij[plek] for plek in blijft) for rij in gevonden.fetchall()]
             uit[f"{naam} {keuze}={waarde}"] = sorted(rijen, key=repr) if gesorteerd else rijen
     return uit

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import MISSING, fields
-from datetime import UTC, date, datetime
+from datetime import date
 
 import duckdb
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from klachten.gebeurtenissen import SOORTEN, Vastlegging, from_json
+from klachten.gebeurtenissen import SOORTEN, Vastlegging
 from klachten.opening import open_register
 from klachten.register import standen
 from klachten.register.afleiding import definitions, macro_name
@@ -26,7 +24,7 @@ from klachten.register.maatregelstand import valid
 from tests import verhalen
 from tests.registerproef import fouten
 from tests.termijnproef import proef
-from tests.terugkijkproef import Rij, dossiers, rijen
+from tests.terugkijkproef import dossiers, rijen, vastleggingen
 
 HERNOEMD = {"coulant": {"privacy": "geheim"}}
 
@@ -37,25 +35,6 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
     con.execute("INSERT INTO categorie_nu VALUES ('coulant', 'privacy', 'geheim')")
     yield con
     con.close()
-
-
-def vastleggingen(feiten: list[Rij]) -> dict[str, list[Vastlegging]]:
-    """The facts per klacht, as the register gives them; what a random fact leaves out is filled in where it must be."""
-    uit = defaultdict(list)
-    for nr, nummer, soort, op, gegevens, corrigeert in feiten:
-        verplicht = {
-            veld.name: "2025-01-01" if "date" in str(veld.type) else "x"
-            for veld in fields(SOORTEN[soort])
-            if veld.default is MISSING and veld.name != "gebeurd_op"
-        }
-        feit = from_json(soort, op, {**verplicht, **json.loads(gegevens)}, {})
-        uit[nummer].append(
-            Vastlegging(
-                nr=nr, klachtnummer=nummer, vastgelegd_op=datetime(2025, 1, 1, tzinfo=UTC), door="anna", rol="",
-                feit=feit, corrigeert=corrigeert,
-            )
-        )  # fmt: skip
-    return uit
 
 
 def uit_feiten(con: duckdb.DuckDBPyConnection, alle: dict[str, list[Vastlegging]], tabel: str) -> list[Standrij]:

@@ -171,7 +171,7 @@ class Afleiding:
         # What happened before a day is as it was, whatever is added from that day on; a correction can change all.
         verbeterd = any(v.corrigeert is not None for v in erbij)
         vanaf = date.min if verbeterd else min(v.feit.gebeurd_op for v in erbij)
-        rijen = standen.fold(nummer, feiten, self._renamed(), vanaf)
+        rijen = standen.fold(nummer, feiten, self.renamed(), vanaf)
         blijft = [dag for dag in toen if dag < vanaf]
         if len(blijft) < len(toen):
             self._con.execute("DELETE FROM klacht_stand WHERE klachtnummer = ? AND van >= ?", [nummer, vanaf])
@@ -187,7 +187,7 @@ class Afleiding:
                 self._con.execute("DELETE FROM maatregel_stand WHERE klachtnummer = ?", [nummer])
             self._insert("maatregel_stand", rijen["maatregel_stand"])
 
-    def _renamed(self) -> dict[str, dict[str, str]]:
+    def renamed(self) -> dict[str, dict[str, str]]:
         """Per reglement the id of today of each categorie that was renamed."""
         if self._hernoemd is None:
             self._hernoemd = {}

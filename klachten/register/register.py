@@ -25,11 +25,10 @@ from klachten.register.fouten import (
 )
 from klachten.register.herstel import Herstel
 from klachten.register.journaal import Journaal, Kop
+from klachten.register.wijzigingen import Wijzigingen, everything, what_changes
 
 LOCK = "klachten.lock"
 _GESLOTEN = "Het register is gesloten."
-VERSIES = 100
-"""Of so many groups of facts it is remembered which dossiers they touched."""
 DOSSIERS = 25
 """So many dossiers are remembered: those that people are working in are read at every step and every page."""
 
@@ -69,8 +68,8 @@ class Register:
         self._alleen_lezen = ""
         self._database: Database | None = None
         self._gelezen: dict[str, list[Vastlegging]] = {}
-        self._gewijzigd: dict[int, frozenset[str]] = {}
         self._leesslot = threading.Lock()
+        self.wijzigingen = Wijzigingen()
 
     # --- open and close ----------------------------------------------------------------------------------------------
 
@@ -217,11 +216,7 @@ class Register:
 
     def changed_since(self, versie: int) -> frozenset[str] | None:
         """The numbers of the dossiers that got facts after a version; None when that can be any of them."""
-        sindsdien = range(versie + 1, self.versie + 1)
-        groepen = [self._gewijzigd.get(nr) for nr in sindsdien[:VERSIES]]
-        if len(sindsdien) > VERSIES or None in groepen:
-            return None
-        return frozenset().union(*(groep for groep in groepen if groep is not None))
+        return self.wijzigingen.dossiers_since(versie, self.versie)
 
     # --- write -------------------------------------------------------------------------------------------------------
 
@@ -249,7 +244,8 @@ class Register:
             erbij = {**self.reglementen, reglement.id: reglement}
             self._herstel.furnish(self._db, erbij)
             self.reglementen = erbij
-        self.versie += 1  # without an entry in _gewijzigd: it can change every klacht
+        self.wijzigingen.add(self.versie + 1, None)
+        self.versie += 1
 
     def _commit(self, boeking: Boeking, progress: Callable[[int], None] | None) -> None:
         try:
@@ -259,6 +255,7 @@ class Register:
         nummers = boeking.numbers()
         # Before anything is confirmed, and before the database has the new facts: afterwards they would be there twice.
         onthoud = {n: boeking.recorded(n) for n in sorted(nummers)} if len(nummers) <= DOSSIERS else {}
+        eerder = [(n, *boeking.before_and_after(n)) for n in onthoud]
         try:
             self.dossiers.put(boeking.inleg)
             try:
@@ -283,16 +280,17 @@ class Register:
                 boeking.before_and_after,
                 progress,
             )
+            wat = what_changes(self._db.afleiding, boeking.kinds(), eerder)
         except Exception as fout:  # noqa: BLE001 - whatever it was, the facts are confirmed
             self._reopen(kop, fout)
+            wat = everything
         with self._leesslot:
             if not onthoud:
                 self._gelezen.clear()
             for nummer, vastleggingen in onthoud.items():
                 self._keep(nummer, vastleggingen)
+            self.wijzigingen.add(self.versie + 1, nummers, wat)
             self.versie += 1
-            self._gewijzigd[self.versie] = frozenset(nummers)
-            self._gewijzigd.pop(self.versie - VERSIES, None)
 
     def _reopen(self, kop: Kop, fout: Exception) -> None:
         """The facts are confirmed but the database did not take them: open it again and replay."""

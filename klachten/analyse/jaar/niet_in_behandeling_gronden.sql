@@ -17,8 +17,11 @@ WITH bericht AS (
     ) AS k ON k.klachtnummer = e.klachtnummer
     WHERE e.einde = 'niet in behandeling'
 )
-SELECT CAST(periode_start(b.op, vanaf, tot) AS INTEGER) AS jaar, COALESCE(b.grond, '') AS grond, CAST(COUNT(*) AS INTEGER) AS klachten
-FROM bericht AS b
-WHERE vanaf IS NULL OR b.op BETWEEN vanaf AND tot
-GROUP BY periode_start(b.op, vanaf, tot), COALESCE(b.grond, '')
-ORDER BY periode_start(b.op, vanaf, tot), COUNT(*) DESC, COALESCE(b.grond, '')
+SELECT CAST(b.jaar AS INTEGER) AS jaar, b.grond, CAST(COUNT(*) AS INTEGER) AS klachten
+FROM (
+    SELECT periode_start(r.op, vanaf, tot) AS jaar, COALESCE(r.grond, '') AS grond
+    FROM bericht AS r
+    WHERE vanaf IS NULL OR r.op BETWEEN vanaf AND tot
+) AS b
+GROUP BY b.jaar, b.grond
+ORDER BY b.jaar, COUNT(*) DESC, b.grond

@@ -30,10 +30,15 @@ gebeurd AS (
     SELECT o.vestiging, o.ongedaan_op, 'heropend' FROM ongedaan AS o WHERE o.door = 'heropend'
 ),
 beweging AS (
-    SELECT
-        b.vestiging, periode_start(b.op, vanaf, tot) AS in_jaar, in_periode(b.op, vanaf, tot) AS erin, b.soort, COUNT(*) AS aantal
-    FROM gebeurd AS b
-    GROUP BY b.vestiging, periode_start(b.op, vanaf, tot), in_periode(b.op, vanaf, tot), b.soort
+    SELECT b.vestiging, b.in_jaar, b.erin, b.soort, SUM(b.aantal) AS aantal
+    FROM (
+        -- Per day first: the period of a day is worked out once for all that happened on it.
+        SELECT
+            g.vestiging, periode_start(g.op, vanaf, tot) AS in_jaar, in_periode(g.op, vanaf, tot) AS erin, g.soort, COUNT(*) AS aantal
+        FROM gebeurd AS g
+        GROUP BY g.vestiging, g.op, g.soort
+    ) AS b
+    GROUP BY b.vestiging, b.in_jaar, b.erin, b.soort
 ),
 raster AS (
     SELECT v.vestiging, j.in_jaar

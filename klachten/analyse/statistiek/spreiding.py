@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
@@ -44,6 +46,8 @@ def dispersie_van_reeks(aantallen: Sequence[int], blootstelling: Sequence[float]
     return max(1.0, float(np.mean(np.diff(z) ** 2) / 2))
 
 
+# A page compares the same counts each time it is made, and looking for a bound comes by the same chances.
+@functools.lru_cache(maxsize=4096)
 def staarten(x: int, n: int, p: float, dispersie: float) -> tuple[float, float]:
     """Return P(at most x) and P(at least x) of x out of n with chance p, whose variance is `dispersie` times binomial.
 
@@ -72,12 +76,15 @@ def binnen(n: int, p: float, dispersie: float, staart: float) -> tuple[int, int]
     return onder, n - boven
 
 
+@functools.lru_cache(maxsize=1024)
 def grenzen(x: int, n: int, dispersie: float, staart: float) -> tuple[float, float]:
     """Return the chances at which a tail of x out of n is `staart`: Clopper-Pearson with dispersion above 1."""
     if _vorm(n, dispersie) <= 0:
         return 0.0, 1.0
-    onder = 0.0 if x == 0 else _snijpunt(lambda p: staarten(x, n, p, dispersie)[1] - staart, 0.0)
-    boven = 1.0 if x == n else _snijpunt(lambda p: staarten(x, n, p, dispersie)[0] - staart, 1.0)
+    # Two standard deviations away is where they mostly are.
+    marge = 2 * math.sqrt(dispersie * (x + 1) * (n - x + 1) / (n + 2)) / (n + 2)
+    onder = 0.0 if x == 0 else _snijpunt(lambda p: staarten(x, n, p, dispersie)[1] - staart, 0.0, x / n, marge)
+    boven = 1.0 if x == n else _snijpunt(lambda p: staarten(x, n, p, dispersie)[0] - staart, 1.0, x / n, marge)
     return onder, boven
 
 
@@ -86,13 +93,26 @@ def _vorm(n: int, dispersie: float) -> float:
 
 
 def _beta_binomiaal(n: int, a: float, b: float) -> np.ndarray:
-    k = np.arange(n + 1)
-    log_keuze = special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1)
+    k, log_keuze = _keuzes(n)
     return np.exp(log_keuze + special.betaln(k + a, n - k + b) - special.betaln(a, b))
 
 
-def _snijpunt(functie: Callable[[float], float], rand: float) -> float:
-    """Return where a monotone function of a chance is 0; `rand` (0 or 1) when it does not come down to 0 inside."""
+@functools.lru_cache(maxsize=4)
+def _keuzes(n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return 0 to n, and the logarithm of in how many ways each can be chosen out of n."""
+    k = np.arange(n + 1)
+    return k, special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1)
+
+
+def _snijpunt(functie: Callable[[float], float], rand: float, midden: float, marge: float) -> float:
+    """Return where a monotone function of a chance is 0; `rand` (0 or 1) when it does not come down to 0 inside.
+
+    It is above 0 at `midden`, and looked for from there on in the direction of `rand`, first at about `marge` from it.
+    """
     if functie(abs(rand - RAND)) >= 0:
         return rand
-    return float(optimize.brentq(functie, RAND, 1 - RAND, xtol=1e-13, rtol=1e-13))
+    binnen, richting = midden, 1 if rand else -1
+    while RAND < (buiten := midden + richting * marge) < 1 - RAND and functie(buiten) >= 0:
+        binnen, marge = buiten, 2 * marge
+    buiten = min(max(buiten, RAND), 1 - RAND)
+    return float(optimize.brentq(functie, binnen, buiten, xtol=1e-13, rtol=1e-13))

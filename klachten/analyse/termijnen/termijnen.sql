@@ -52,7 +52,7 @@ klacht_toen AS (
             k.stap_08_op, k.stap_09_op, k.stap_10_op, k.eerste_uitgevoerd_op, k.stap_12_op,
             CASE WHEN k.eerste_einde = 'afgesloten' THEN k.eerste_einde_op END,
             k.eerste_meegedeeld_op, k.stap_15_op
-        ] AS stappen_op
+        ] AS stapdagen
     FROM klacht_op(peildatum) AS k
     LEFT JOIN nader_op(peildatum) AS n ON n.klachtnummer = k.klachtnummer
     WHERE k.vervallen_op IS NULL
@@ -62,14 +62,14 @@ lopend AS (
         k.klachtnummer, k.jaar, k.vestiging, k.categorie, k.behandelaar, k.herkomst, k.reglement, k.ontvangen_op,
         k.teruggenomen_op, k.eerste_besluit, k.eerste_vervallen_op, t.termijn, t.termijn_naam, t.stap, t.eenheid, t.waarde, t.verschuift,
         t.verlenging_waarde, t.verlenging_eenheid,
-        CASE WHEN t.vanaf_stap IS NULL THEN k.ontvangen_op ELSE k.stappen_op[t.vanaf_stap] END AS begin_op,
+        CASE WHEN t.vanaf_stap IS NULL THEN k.ontvangen_op ELSE k.stapdagen[t.vanaf_stap] END AS begin_op,
         CASE
-            WHEN t.einde_2 IS NULL THEN k.stappen_op[t.einde_1]
-            ELSE LEAST(k.stappen_op[t.einde_1], k.stappen_op[t.einde_2], k.stappen_op[t.einde_3])
+            WHEN t.einde_2 IS NULL THEN k.stapdagen[t.einde_1]
+            ELSE LEAST(k.stapdagen[t.einde_1], k.stapdagen[t.einde_2], k.stapdagen[t.einde_3])
         END AS eerste_einde_op,
         CASE
             -- A letter to an indiener who stays unknown without an address cannot be sent.
-            WHEN k.onbereikbaar AND t.einde_1 IN (5, 9, 14) AND t.einde_2 IS NULL AND k.stappen_op[t.einde_1] IS NULL THEN 'nee'
+            WHEN k.onbereikbaar AND t.einde_1 IN (5, 9, 14) AND t.einde_2 IS NULL AND k.stapdagen[t.einde_1] IS NULL THEN 'nee'
             WHEN t.geldt = 'altijd' THEN 'ja'
             WHEN k.eerste_besluit IS NULL THEN 'onbekend'
             WHEN t.geldt = 'niet_in_behandeling' AND k.eerste_besluit <> 'niet in behandeling' THEN 'nee'

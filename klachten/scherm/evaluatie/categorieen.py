@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from duckdb import DuckDBPyConnection
 
 from klachten import scherm, taal
 from klachten.analyse import statistiek
@@ -23,24 +24,23 @@ from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
+from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen
-from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
+from klachten.scherm.evaluatie.filters import Keuze
 from klachten.scherm.evaluatie.jaarbeeld import telling_van
 
 EINDEN = ("open", "ingetrokken", "niet in behandeling")
 MEESTE_JAREN = 8
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _per_jaar(sleutel: Sleutel, periode: Periode, peildatum: date, filter: Filter) -> pd.DataFrame:
-    with scherm.register().cursor() as cursor:
-        return bereken(cursor, "categorieen", peildatum=peildatum, periode=periode, filter=filter, reeks=True)
+@bewaard
+def _per_jaar(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter: Filter) -> pd.DataFrame:
+    return bereken(cursor, "categorieen", peildatum=peildatum, periode=periode, filter=filter, reeks=True)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _aspecten(sleutel: Sleutel, periode: Periode, peildatum: date, filter: Filter) -> pd.DataFrame:
-    with scherm.register().cursor() as cursor:
-        return bereken(cursor, "aspecten", peildatum=peildatum, periode=periode, filter=filter)
+@bewaard
+def _aspecten(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter: Filter) -> pd.DataFrame:
+    return bereken(cursor, "aspecten", peildatum=peildatum, periode=periode, filter=filter)
 
 
 def verhaal(beeld: Jaarbeeld) -> None:
@@ -84,7 +84,7 @@ def _naar(beeld: Jaarbeeld, veld: str, tabel: pd.DataFrame) -> delen.Naar:
 def jaren(keuze: Keuze, beeld: Jaarbeeld) -> None:
     """Show every category in the period of every year, as a grid of numbers."""
     onderdelen.kop("Jaar na jaar")
-    per_jaar = _per_jaar(sleutel(scherm.register()), keuze.periode, keuze.peildatum, keuze.filter)
+    per_jaar = _per_jaar(keuze.periode, keuze.peildatum, keuze.filter)
     reglement = keuze.reglement
     per_jaar = per_jaar.assign(
         naam=[
@@ -183,7 +183,7 @@ def _afloop(einde: str, uitkomst: str | None, reglement: Reglement | None) -> st
 def aspecten(keuze: Keuze, beeld: Jaarbeeld) -> None:
     """Show which subjects play a part besides the main one."""
     onderdelen.kop("Waar ging het ook over?")
-    tabel = _aspecten(sleutel(scherm.register()), beeld.periode, keuze.peildatum, keuze.filter)
+    tabel = _aspecten(beeld.periode, keuze.peildatum, keuze.filter)
     tabel = tabel.assign(naam=[naam_van(keuze.reglement, "categorieen", id) for id in tabel["categorie"]])
     if not tabel["als_aspect"].sum():
         st.markdown("Bij geen enkele klacht van deze periode is vastgelegd dat er nog een ander onderwerp meespeelde.")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import streamlit as st
+from duckdb import DuckDBPyConnection
 
 from klachten import scherm, toegang
 from klachten.analyse.basis import keuzelijsten as lijsten
@@ -21,6 +22,7 @@ from klachten.periode import Periode
 from klachten.register import Register
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
+from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import perioden
 from klachten.taal import datum
 
@@ -81,16 +83,14 @@ def sleutel(register: Register) -> Sleutel:
     return str(register.map), register.versie, stand.zegel
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def _verzamelingen(sleutel: Sleutel) -> list[Verzameling]:
-    with scherm.register().cursor() as cursor:
-        return naleving.verzamelingen(cursor)
+@bewaard
+def _verzamelingen(cursor: DuckDBPyConnection) -> list[Verzameling]:
+    return naleving.verzamelingen(cursor)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
-def _keuzelijsten(sleutel: Sleutel, herkomst: str, reglement: str) -> Keuzelijsten:
-    with scherm.register().cursor() as cursor:
-        return lijsten.keuzelijsten(cursor, herkomst=herkomst, reglement=reglement)
+@bewaard
+def _keuzelijsten(cursor: DuckDBPyConnection, herkomst: str, reglement: str) -> Keuzelijsten:
+    return lijsten.keuzelijsten(cursor, herkomst=herkomst, reglement=reglement)
 
 
 def naam_van(verzameling: Verzameling, register: Register) -> str:
@@ -103,7 +103,7 @@ def naam_van(verzameling: Verzameling, register: Register) -> str:
 def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None:
     """Draw the filters and return what was chosen; None while the register holds no klacht."""
     register, vandaag = scherm.register(), scherm.vandaag()
-    alle = {_id(v): v for v in _verzamelingen(sleutel(register))}
+    alle = {_id(v): v for v in _verzamelingen()}
     if not alle:
         return None
     adres = {naam: st.query_params[naam] for naam in NAMEN if naam in st.query_params}
@@ -112,7 +112,7 @@ def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None
     # A link from before there were other periods names a year.
     waarden.setdefault("periode", waarden.pop("jaar", ""))
     gekozen = alle[waarden["set"] if waarden.get("set") in alle else next(iter(alle))]
-    keuzes = _keuzelijsten(sleutel(register), gekozen.herkomst, gekozen.reglement)
+    keuzes = _keuzelijsten(gekozen.herkomst, gekozen.reglement)
     peildatum = _dag(waarden.get("peildatum"), vandaag)
     jaren = range(max(peildatum.year, *keuzes.per_jaar), min(peildatum.year, *keuzes.per_jaar) - 1, -1)
     jaren = [jaar for jaar in jaren if jaar <= peildatum.year]

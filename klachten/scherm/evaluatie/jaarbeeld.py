@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from duckdb import DuckDBPyConnection
 
 from klachten import scherm, taal
 from klachten.analyse.basis.keuzelijsten import naam_van
@@ -21,22 +22,20 @@ from klachten.analyse.termijnen import zinnen
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
+from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen
-from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
+from klachten.scherm.evaluatie.filters import Keuze
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _beeld(sleutel: Sleutel, periode: Periode, peildatum: date, filter: Filter, reglement: str) -> Jaarbeeld:
+@bewaard
+def _beeld(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter: Filter, reglement: str) -> Jaarbeeld:
     register = scherm.register()
-    with register.cursor() as cursor:
-        return analyse.jaarbeeld(
-            cursor, periode, peildatum, filter=filter, reglement=register.reglementen.get(reglement)
-        )
+    return analyse.jaarbeeld(cursor, periode, peildatum, filter=filter, reglement=register.reglementen.get(reglement))
 
 
 def beeld(keuze: Keuze) -> Jaarbeeld:
     """Return the figures of the chosen period."""
-    return _beeld(sleutel(scherm.register()), keuze.periode, keuze.peildatum, keuze.filter, keuze.verzameling.reglement)
+    return _beeld(keuze.periode, keuze.peildatum, keuze.filter, keuze.verzameling.reglement)
 
 
 def verhaal(beeld: Jaarbeeld) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 import streamlit as st
+from duckdb import DuckDBPyConnection
 
 from klachten import scherm
 from klachten.analyse.basis.kengetallen import rijen_van
@@ -15,19 +16,19 @@ from klachten.analyse.excel.werk import verdeling
 from klachten.periode import Periode
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
+from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen
-from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
+from klachten.scherm.evaluatie.filters import Keuze
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _rijen(sleutel: Sleutel, periode: Periode, peildatum: date, filter: Filter) -> list[dict[str, object]]:
-    with scherm.register().cursor() as cursor:
-        return rijen_van(cursor, "nadere_gegevens", peildatum=peildatum, periode=periode, filter=filter)
+@bewaard
+def _rijen(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter: Filter) -> list[dict[str, object]]:
+    return rijen_van(cursor, "nadere_gegevens", peildatum=peildatum, periode=periode, filter=filter)
 
 
 def gegevens(keuze: Keuze) -> None:
     """Show per characteristic how many klachten have which value; small numbers stay inside the directie."""
-    rijen = _rijen(sleutel(scherm.register()), keuze.periode, keuze.peildatum, keuze.filter)
+    rijen = _rijen(keuze.periode, keuze.peildatum, keuze.filter)
     tabel = table(rijen, keuze.reglement, buiten=scherm.gebruiker().heeft("analist"))
     if tabel.empty:
         return

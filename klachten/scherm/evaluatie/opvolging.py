@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 import streamlit as st
+from duckdb import DuckDBPyConnection
 
 from klachten import scherm, toegang
 from klachten.analyse import statistiek
@@ -23,19 +24,28 @@ from klachten.analyse.opvolging.verbetering import Verandering
 from klachten.analyse.termijnen.zinnen import tarief
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
+from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen
-from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
+from klachten.scherm.evaluatie.filters import Keuze
 
 KLEIN_PER_PERSOON = 5
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _veranderingen(sleutel: Sleutel, peildatum: date, filter: Filter, reglement: str) -> tuple[Verandering, ...]:
+@bewaard
+def _veranderingen(
+    cursor: DuckDBPyConnection, peildatum: date, filter: Filter, reglement: str
+) -> tuple[Verandering, ...]:
     register = scherm.register()
-    with register.cursor() as cursor:
-        return verbetering.voor_en_na(
-            cursor, peildatum=peildatum, filter=filter, reglement=register.reglementen.get(reglement)
-        )
+    return verbetering.voor_en_na(
+        cursor, peildatum=peildatum, filter=filter, reglement=register.reglementen.get(reglement)
+    )
+
+
+@bewaard
+def _lijst(
+    cursor: DuckDBPyConnection, peildatum: date, filter: Filter, limit: int, offset: int
+) -> tuple[int, pd.DataFrame]:
+    return maatregelen_lijst(cursor, peildatum=peildatum, filter=filter, limit=limit, offset=offset)
 
 
 def verhaal(beeld: Jaarbeeld) -> None:
@@ -44,15 +54,14 @@ def verhaal(beeld: Jaarbeeld) -> None:
     delen.zinnen([b.zin for b in beeld.bevindingen if b.kengetal in soorten])
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _oordelen(sleutel: Sleutel, periode: Periode, peildatum: date, filter: Filter) -> list[dict[str, object]]:
-    with scherm.register().cursor() as cursor:
-        return rijen_van(cursor, "oordelen_opvolging", peildatum=peildatum, periode=periode, filter=filter)
+@bewaard
+def _oordelen(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter: Filter) -> list[dict[str, object]]:
+    return rijen_van(cursor, "oordelen_opvolging", peildatum=peildatum, periode=periode, filter=filter)
 
 
 def oordelen(keuze: Keuze) -> None:
     """Say what became of the disputes of the year that were submitted; nothing when none was."""
-    zin = oordelen_zin(_oordelen(sleutel(scherm.register()), keuze.periode, keuze.peildatum, keuze.filter))
+    zin = oordelen_zin(_oordelen(keuze.periode, keuze.peildatum, keuze.filter))
     if zin:
         delen.zinnen([zin])
 
@@ -168,17 +177,16 @@ def open_maatregelen(keuze: Keuze) -> None:
     """Show the open maatregelen of every year, the longest overdue first, a page at a time."""
     onderdelen.kop("Wat staat er nog open?")
     wie = scherm.gebruiker()
-    with scherm.register().cursor() as cursor:
-        aantal, _ = maatregelen_lijst(cursor, peildatum=keuze.peildatum, filter=keuze.filter, limit=0)
-        if not aantal:
-            st.markdown("Er staat geen maatregel open, ook niet uit andere jaren.")
-            return
-        limit, offset = onderdelen.bladeren(
-            aantal,
-            key="opvolging_blad",
-            woord="maatregelen, uit alle jaren" if aantal > 1 else "maatregel, uit alle jaren",
-        )
-        _, lijst = maatregelen_lijst(cursor, peildatum=keuze.peildatum, filter=keuze.filter, limit=limit, offset=offset)
+    aantal, _ = _lijst(keuze.peildatum, keuze.filter, 0, 0)
+    if not aantal:
+        st.markdown("Er staat geen maatregel open, ook niet uit andere jaren.")
+        return
+    limit, offset = onderdelen.bladeren(
+        aantal,
+        key="opvolging_blad",
+        woord="maatregelen, uit alle jaren" if aantal > 1 else "maatregel, uit alle jaren",
+    )
+    _, lijst = _lijst(keuze.peildatum, keuze.filter, limit, offset)
     tabel = pd.DataFrame(
         {
             "Klachtnummer": lijst["klachtnummer"],
@@ -231,7 +239,7 @@ def verbeteracties(keuze: Keuze, beeld: Jaarbeeld) -> None:
 def waargenomen(keuze: Keuze) -> None:
     """Show before and after each verbeteractie that was carried out, against what was to be expected anyway."""
     onderdelen.kop("Waargenomen verandering")
-    regels = _veranderingen(sleutel(scherm.register()), keuze.peildatum, keuze.filter, keuze.verzameling.reglement)
+    regels = _veranderingen(keuze.peildatum, keuze.filter, keuze.verzameling.reglement)
     if not regels:
         st.markdown("Nog geen verbeteractie over een categorie is uitgevoerd; daarna staat hier wat er veranderde.")
         return

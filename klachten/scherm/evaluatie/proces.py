@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
+from duckdb import DuckDBPyConnection
 
 from klachten import scherm
 from klachten.analyse.basis.keuzelijsten import naam_van
@@ -16,19 +18,24 @@ from klachten.analyse.proces import proces as analyse
 from klachten.analyse.proces.proces import SOORTEN, Proces
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
+from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen
-from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
+from klachten.scherm.evaluatie.filters import Keuze
 
 MEESTE_VARIANTEN = 10
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _proces(sleutel: Sleutel, periode: Periode, peildatum: date, filter: Filter, reglement: str) -> Proces:
+@bewaard
+def _proces(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter: Filter, reglement: str) -> Proces:
     register = scherm.register()
-    with register.cursor() as cursor:
-        return analyse.proces(
-            cursor, peildatum=peildatum, periode=periode, filter=filter, reglement=_met_stappen(register, reglement)
-        )
+    return analyse.proces(
+        cursor, peildatum=peildatum, periode=periode, filter=filter, reglement=_met_stappen(register, reglement)
+    )
+
+
+@bewaard
+def _afwijkingen(cursor: DuckDBPyConnection, **vraag: Any) -> tuple[int, pd.DataFrame]:
+    return analyse.afwijkingen(cursor, **vraag)
 
 
 def _met_stappen(register, id: str):  # type: ignore[no-untyped-def]
@@ -39,9 +46,7 @@ def _met_stappen(register, id: str):  # type: ignore[no-untyped-def]
 
 def beeld(keuze: Keuze) -> Proces:
     """Return the process of the chosen year."""
-    return _proces(
-        sleutel(scherm.register()), keuze.periode, keuze.peildatum, keuze.filter, keuze.verzameling.reglement
-    )
+    return _proces(keuze.periode, keuze.peildatum, keuze.filter, keuze.verzameling.reglement)
 
 
 def verhaal(beeld: Proces) -> None:
@@ -128,13 +133,12 @@ def dossiers(keuze: Keuze) -> None:
     """Show the klachten that deviate, the furthest off first, down to the dossier."""
     onderdelen.kop("Welke klachten wijken af?")
     filter = {"peildatum": keuze.peildatum, "periode": keuze.periode, "filter": keuze.filter}
-    with scherm.register().cursor() as cursor:
-        aantal, _ = analyse.afwijkingen(cursor, **filter, limit=0)
-        if not aantal:
-            st.markdown("Geen enkele.")
-            return
-        limit, offset = onderdelen.bladeren(aantal, key="proces_blad", woord="klachten" if aantal > 1 else "klacht")
-        _, lijst = analyse.afwijkingen(cursor, **filter, limit=limit, offset=offset)
+    aantal, _ = _afwijkingen(**filter, limit=0)
+    if not aantal:
+        st.markdown("Geen enkele.")
+        return
+    limit, offset = onderdelen.bladeren(aantal, key="proces_blad", woord="klachten" if aantal > 1 else "klacht")
+    _, lijst = _afwijkingen(**filter, limit=limit, offset=offset)
     tabel = pd.DataFrame(
         {
             "Klachtnummer": lijst["klachtnummer"],

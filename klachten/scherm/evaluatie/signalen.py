@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 import streamlit as st
+from duckdb import DuckDBPyConnection
 
 from klachten import scherm
 from klachten.analyse.basis.selectie import Filter
@@ -14,27 +15,27 @@ from klachten.analyse.signalen import grafieken as tekening
 from klachten.analyse.signalen import signalen as analyse
 from klachten.analyse.signalen.signalen import Signalen
 from klachten.scherm import onderdelen
+from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen
-from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
+from klachten.scherm.evaluatie.filters import Keuze
 
 PERIODEN = {"maand": "maand", "kwartaal": "kwartaal"}
 TERUG = {36: "drie jaar", 60: "vijf jaar", 120: "tien jaar"}
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@bewaard
 def _signalen(
-    sleutel: Sleutel, peildatum: date, filter: Filter, periode: str, maanden: int, reglement: str
+    cursor: DuckDBPyConnection, peildatum: date, filter: Filter, periode: str, maanden: int, reglement: str
 ) -> Signalen:
     register = scherm.register()
-    with register.cursor() as cursor:
-        return analyse.signalen(
-            cursor,
-            peildatum=peildatum,
-            filter=filter,
-            periode=periode,
-            maanden=maanden,
-            reglement=register.reglementen.get(reglement),
-        )
+    return analyse.signalen(
+        cursor,
+        peildatum=peildatum,
+        filter=filter,
+        periode=periode,
+        maanden=maanden,
+        reglement=register.reglementen.get(reglement),
+    )
 
 
 def beeld(keuze: Keuze) -> Signalen:
@@ -51,9 +52,7 @@ def beeld(keuze: Keuze) -> Signalen:
         maanden = st.selectbox(
             "Terug", list(TERUG), format_func=TERUG.__getitem__, key="signalen_maanden", width=150, placeholder="Kies"
         )
-    return _signalen(
-        sleutel(scherm.register()), keuze.peildatum, keuze.filter, periode, maanden, keuze.verzameling.reglement
-    )
+    return _signalen(keuze.peildatum, keuze.filter, periode, maanden, keuze.verzameling.reglement)
 
 
 def verhaal(beeld: Signalen) -> None:

@@ -7,42 +7,41 @@ from datetime import date
 
 import pandas as pd
 import streamlit as st
+from duckdb import DuckDBPyConnection
 
-from klachten import scherm
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.termijnen import grafieken, naleving, uitsplitsing, zinnen
 from klachten.analyse.termijnen.naleving import Naleving
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
+from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen
-from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
+from klachten.scherm.evaluatie.filters import Keuze
 
 MEESTE_JAREN = 8
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@bewaard
 def _nalevingen(
-    sleutel: Sleutel, peildatum: date, periode: Periode, cohort: str, herkomst: str, reglement: str
+    cursor: DuckDBPyConnection, peildatum: date, periode: Periode, cohort: str, herkomst: str, reglement: str
 ) -> list[Naleving]:
-    with scherm.register().cursor() as cursor:
-        return naleving.bereken(
-            cursor, peildatum, periode=periode, cohort=cohort, herkomst=herkomst, reglement=reglement
-        )
+    return naleving.bereken(cursor, peildatum, periode=periode, cohort=cohort, herkomst=herkomst, reglement=reglement)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _reeks(sleutel: Sleutel, peildatum: date, perioden: tuple[Periode, ...], filter: Filter) -> list[list[Naleving]]:
-    with scherm.register().cursor() as cursor:
-        return uitsplitsing.reeks(cursor, peildatum=peildatum, perioden=perioden, filter=filter)
+@bewaard
+def _reeks(
+    cursor: DuckDBPyConnection, peildatum: date, perioden: tuple[Periode, ...], filter: Filter
+) -> list[list[Naleving]]:
+    return uitsplitsing.reeks(cursor, peildatum=peildatum, perioden=perioden, filter=filter)
 
 
 def nalevingen(keuze: Keuze) -> list[list[Naleving]]:
     """Return the period of every year of each term, in order of step; a finer choice is counted by day of receipt."""
     if keuze.verfijnd:
-        return _reeks(sleutel(scherm.register()), keuze.peildatum, keuze.reeks[-MEESTE_JAREN:], keuze.filter)
+        return _reeks(keuze.peildatum, keuze.reeks[-MEESTE_JAREN:], keuze.filter)
     # Any year of the series will do: the cache then keeps one for all of them.
     voorbeeld = keuze.periode.in_jaar(2000 + keuze.periode.jaar % keuze.periode.stap)
-    regels = _nalevingen(sleutel(scherm.register()), keuze.peildatum, voorbeeld, **keuze.waar)
+    regels = _nalevingen(keuze.peildatum, voorbeeld, **keuze.waar)
     return [[r for r in regels if r.termijn == termijn] for termijn in dict.fromkeys(r.termijn for r in regels)]
 
 

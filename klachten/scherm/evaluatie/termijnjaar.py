@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 import streamlit as st
+from duckdb import DuckDBPyConnection
 
 from klachten import scherm
 from klachten.analyse.basis.kengetallen import rijen_van
@@ -23,44 +24,44 @@ from klachten.analyse.termijnen.wachttijd import Doorlooptijd, doorlooptijd
 from klachten.periode import Periode
 from klachten.reglement import Reglement
 from klachten.scherm import afwijkingen, onderdelen
+from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen as evaluatiedelen
-from klachten.scherm.evaluatie.filters import Keuze, Sleutel, sleutel
+from klachten.scherm.evaluatie.filters import Keuze
 
 KLEIN = 5
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@bewaard
 def _uitsplitsing(
-    sleutel: Sleutel, per: str, periode: Periode, peildatum: date, filter: Filter
+    cursor: DuckDBPyConnection, per: str, periode: Periode, peildatum: date, filter: Filter
 ) -> tuple[Uitsplitsing, ...]:
-    with scherm.register().cursor() as cursor:
-        return termijnuitsplitsing.uitsplitsing(cursor, per, peildatum=peildatum, periode=periode, filter=filter)
+    return termijnuitsplitsing.uitsplitsing(cursor, per, peildatum=peildatum, periode=periode, filter=filter)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _te_laat(sleutel: Sleutel, peildatum: date, filter: Filter, limit: int, offset: int) -> tuple[int, pd.DataFrame]:
+@bewaard
+def _te_laat(
+    cursor: DuckDBPyConnection, peildatum: date, filter: Filter, limit: int, offset: int
+) -> tuple[int, pd.DataFrame]:
     # Ids only and the same for everyone; who may see a name is decided when the table is drawn.
-    with scherm.register().cursor() as cursor:
-        return termijnuitsplitsing.te_laat(cursor, peildatum=peildatum, filter=filter, limit=limit, offset=offset)
+    return termijnuitsplitsing.te_laat(cursor, peildatum=peildatum, filter=filter, limit=limit, offset=offset)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _per_maatregel(sleutel: Sleutel, periode: Periode, peildatum: date, filter: Filter) -> PerMaatregel:
-    with scherm.register().cursor() as cursor:
-        return termijnuitsplitsing.per_maatregel(cursor, peildatum=peildatum, periode=periode, filter=filter)
+@bewaard
+def _per_maatregel(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter: Filter) -> PerMaatregel:
+    return termijnuitsplitsing.per_maatregel(cursor, peildatum=peildatum, periode=periode, filter=filter)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _looptijden(sleutel: Sleutel, periode: Periode, peildatum: date, filter: Filter) -> dict[str, Doorlooptijd]:
-    with scherm.register().cursor() as cursor:
-        rijen = rijen_van(cursor, "doorlooptijden", peildatum=peildatum, periode=periode, filter=filter)
+@bewaard
+def _looptijden(
+    cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter: Filter
+) -> dict[str, Doorlooptijd]:
+    rijen = rijen_van(cursor, "doorlooptijden", peildatum=peildatum, periode=periode, filter=filter)
     return {maat: doorlooptijd(rijen, maat) for maat in ("bevestiging", "afsluiting")}
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _netto(sleutel: Sleutel, periode: Periode, peildatum: date, filter: Filter) -> dict[str, Netto]:
-    with scherm.register().cursor() as cursor:
-        rijen = rijen_van(cursor, "doorlooptijden_netto", peildatum=peildatum, periode=periode, filter=filter)
+@bewaard
+def _netto(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter: Filter) -> dict[str, Netto]:
+    rijen = rijen_van(cursor, "doorlooptijden_netto", peildatum=peildatum, periode=periode, filter=filter)
     return {maat: netto(rijen, maat) for maat in ("bevestiging", "afsluiting")}
 
 
@@ -73,7 +74,7 @@ def uitsplitsing(keuze: Keuze) -> None:
         mag.append("behandelaar")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         per = st.selectbox("Vergelijk per", mag, key="termijnen_per", width=170, placeholder="Kies")
-        delen = _uitsplitsing(sleutel(scherm.register()), per, keuze.periode, keuze.peildatum, keuze.filter)
+        delen = _uitsplitsing(per, keuze.periode, keuze.peildatum, keuze.filter)
         delen = tuple(d for d in delen if d.tabel["n"].sum())
         if not delen:
             st.markdown(f"Van geen enkele klacht uit {keuze.periode.naam} staat al vast of een termijn is gehaald.")
@@ -123,7 +124,7 @@ def uitsplitsing(keuze: Keuze) -> None:
 
 def per_maatregel(keuze: Keuze) -> None:
     """Say how many maatregelen were in time when each is counted by itself (step 11)."""
-    uit = _per_maatregel(sleutel(scherm.register()), keuze.periode, keuze.peildatum, keuze.filter)
+    uit = _per_maatregel(keuze.periode, keuze.peildatum, keuze.filter)
     if uit.tarief.n:
         nog = f" {getal(uit.te_laat_open)} te laat en nog open." if uit.te_laat_open else ""
         st.markdown(
@@ -133,22 +134,19 @@ def per_maatregel(keuze: Keuze) -> None:
         )
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@bewaard
 def _streven(
-    sleutel: Sleutel, periode: Periode, peildatum: date, filter: Filter, reglement: str
+    cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter: Filter, reglement: str
 ) -> tuple[Streven, ...]:
     register = scherm.register()
-    with register.cursor() as cursor:
-        return streven.streven(
-            cursor, peildatum=peildatum, periode=periode, filter=filter, reglement=register.reglementen.get(reglement)
-        )
+    return streven.streven(
+        cursor, peildatum=peildatum, periode=periode, filter=filter, reglement=register.reglementen.get(reglement)
+    )
 
 
 def streeftermijnen(keuze: Keuze) -> None:
     """Show what the organisation aims at besides the reglement, clearly apart; nothing where it aims at nothing."""
-    alle = _streven(
-        sleutel(scherm.register()), keuze.periode, keuze.peildatum, keuze.filter, keuze.verzameling.reglement
-    )
+    alle = _streven(keuze.periode, keuze.peildatum, keuze.filter, keuze.verzameling.reglement)
     if not alle:
         return
     onderdelen.kop(f"Eigen streeftermijnen in {keuze.periode.naam}, geen termijnen van het reglement")
@@ -159,7 +157,7 @@ def streeftermijnen(keuze: Keuze) -> None:
 def wachttijd(keuze: Keuze) -> None:
     """Show after how many days klachten of the period were acknowledged and closed."""
     onderdelen.kop(f"Hoe lang wacht een indiener in {keuze.periode.naam}?")
-    looptijden = _looptijden(sleutel(scherm.register()), keuze.periode, keuze.peildatum, keuze.filter)
+    looptijden = _looptijden(keuze.periode, keuze.peildatum, keuze.filter)
     termijnen = {"bevestiging": _laatste_dag(keuze, 5), "afsluiting": None}
     for kolom, (maat, looptijd) in zip(st.columns(2, gap="large"), looptijden.items(), strict=True):
         with kolom:
@@ -178,7 +176,7 @@ def wachttijd(keuze: Keuze) -> None:
                 grafieken_wachttijd.wachttijd, curve, termijnen[maat], looptijd.doel, looptijd.titel(), tabel=toon
             )
             st.markdown(looptijd.telling())
-    zonder = _netto(sleutel(scherm.register()), keuze.periode, keuze.peildatum, keuze.filter)
+    zonder = _netto(keuze.periode, keuze.peildatum, keuze.filter)
     evaluatiedelen.zinnen([zonder[maat].zin(looptijd) for maat, looptijd in looptijden.items()])
     st.markdown(UITLEG_NETTO)
 
@@ -197,14 +195,14 @@ def _laatste_dag(keuze: Keuze, stap: int) -> int | None:
 def over_de_termijn(keuze: Keuze) -> None:
     """Show the missed terms of every year, what is still open first, with the reason that was recorded."""
     onderdelen.kop("Over de termijn")
-    aantal, _ = _te_laat(sleutel(scherm.register()), keuze.peildatum, keuze.filter, 0, 0)
+    aantal, _ = _te_laat(keuze.peildatum, keuze.filter, 0, 0)
     if not aantal:
         st.markdown("Geen enkele klacht ging over een termijn.")
         return
     limit, offset = onderdelen.bladeren(
         aantal, key="termijnen_blad", woord="termijnen, uit alle jaren" if aantal > 1 else "termijn, uit alle jaren"
     )
-    _, rijen = _te_laat(sleutel(scherm.register()), keuze.peildatum, keuze.filter, limit, offset)
+    _, rijen = _te_laat(keuze.peildatum, keuze.filter, limit, offset)
     tabel = pd.DataFrame(
         {
             "Klachtnummer": rijen["klachtnummer"],

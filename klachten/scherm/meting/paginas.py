@@ -50,12 +50,13 @@ class Opzet:
 
 @dataclass
 class Pagina:
-    """The seconds of one page, alone: the first time, again, again in CPU, and the first time after a fact."""
+    """The seconds of one page, alone: the first time, again, and the first time after a fact; of both also in CPU."""
 
     eerst: float = 0.0
     daarna: list[float] = field(default_factory=list)
     rekentijd: float | None = None
     na_feit: list[float] = field(default_factory=list)
+    rekentijd_na_feit: list[float] = field(default_factory=list)
 
 
 @dataclass
@@ -152,7 +153,10 @@ async def _after_facts(app: GestarteApp, bezoeker: Bezoeker, opzet: Opzet, uitsl
             async with Bezoeker(app.poort) as collega:
                 await collega.open("dossier", **plek)
                 await collega.fill_in("dossier", FEIT, {"bevinding": "Bevinding van een meting."}, **plek)
+            voor = app.cpu()
             meting.na_feit.append(await bezoeker.open(pagina, **opzet.query(pagina)))
+            if voor is not None:
+                meting.rekentijd_na_feit.append(app.cpu() - voor)
 
 
 async def _full(app: GestarteApp, opzet: Opzet) -> Druk:
@@ -225,13 +229,16 @@ async def _together(lezers: Iterable[Coroutine[None, None, None]]) -> None:
 
 def report(uitslag: Uitslag, opzet: Opzet) -> str:
     """Return the result of one app in Dutch lines."""
-    regels = [f"  {'':<26}{'eerste keer':>12}{'daarna p50':>12}{'p95':>9}{'rekentijd':>11}{'na een feit':>13}"]
+    kop = f"{'eerste keer':>12}{'daarna p50':>12}{'p95':>9}{'rekentijd':>11}{'na een feit':>13}{'rekentijd':>11}"
+    regels = [f"  {'':<26}{kop}"]
     for naam, meting in uitslag.paginas.items():
         titel = next(deel.titel for deel in GEMETEN if deel.naam == naam)
-        na_feit = _ms(statistics.median(meting.na_feit)) if meting.na_feit else "-"
+        na_feit, rekentijd = (
+            _ms(statistics.median(duren) if duren else None) for duren in (meting.na_feit, meting.rekentijd_na_feit)
+        )
         regels.append(
             f"  {titel:<26}{_ms(meting.eerst):>12}{_ms(percentile(meting.daarna, 50)):>12}"
-            f"{_ms(percentile(meting.daarna, 95)):>9}{_ms(meting.rekentijd):>11}{na_feit:>13}"
+            f"{_ms(percentile(meting.daarna, 95)):>9}{_ms(meting.rekentijd):>11}{na_feit:>13}{rekentijd:>11}"
         )
     for druk, hoe in ((uitslag.vol, "zo veel als gaat"), (uitslag.rustig, f"{opzet.tempo:.0f} per seconde")):
         if druk:

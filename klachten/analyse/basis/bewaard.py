@@ -1,0 +1,192 @@
+"""What was counted is kept for as long as nothing changes that it was counted from: a fact costs what it touches.
+
+What a function reads is seen from the SQL that it asks: the names in it, and in the questions that it uses. For each of
+them the register knows since when it stands as it does, per column and day (klachten/register/wijzigingen.py).
+"""
+
+from __future__ import annotations
+
+import functools
+import pickle
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable
+from datetime import date
+from typing import Any, NamedTuple, Protocol, cast
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from klachten.analyse import vragen
+
+MEESTE = 256
+"""So many answers of functions are kept, and so many of single statements."""
+MEESTE_RIJEN = 5_000
+"""An answer of more rows is not kept: it is a list, not a figure."""
+_KIES = re.compile(r"\((kies_(\w+)) IS NULL OR k\.\2 = \1\)")
+
+
+# Every column is in the answer, also those that are not named.
+_HEEL = re.compile(r"SELECT \* FROM (?:klacht_keuze|klacht_selectie|\w+_op)\(")
+
+
+class _Wijzigingen(Protocol):
+    def last(self, namen: Collection[str], peildatum: date) -> int: ...
+
+
+class Register(Protocol):
+    """What is asked of a register: a version that goes up with what is recorded, and when what last changed."""
+
+    versie: int
+    wijzigingen: _Wijzigingen
+
+    def cursor(self) -> DuckDBPyConnection:
+        """A fresh cursor."""
+
+
+class Lezing(NamedTuple):
+    """What one statement read: the names in it, and the day as of which it looked."""
+
+    namen: frozenset[str]
+    peildatum: date
+
+
+class _Gegeven(NamedTuple):
+    versie: int
+    lezingen: frozenset[Lezing]
+    waarde: Any
+
+
+class Bewaard:
+    """Keeps answers about one register; safe to use from many threads."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self._antwoorden: OrderedDict[Hashable, _Gegeven] = OrderedDict()
+        self._regels: OrderedDict[Hashable, _Gegeven] = OrderedDict()
+        self._slot = threading.Lock()
+        self._bezig: dict[Hashable, threading.Lock] = {}
+
+    def geef(self, functie: Callable[..., Any], *args: Hashable, **kwargs: Hashable) -> Any:
+        """Return functie(cursor, *args, **kwargs), counted now or before; a copy that is the caller's own.
+
+        The function reads by that cursor alone, with `execute` and then `fetchall` or `df`.
+        """
+        sleutel = (functie.__module__, functie.__qualname__, args, tuple(sorted(kwargs.items())))
+        with self._slot:
+            bezig = self._bezig.setdefault(sleutel, threading.Lock())
+        # Whoever asks the same at the same time waits for it, instead of counting it again.
+        with bezig:
+            if (gegeven := self._still_holds(self._antwoorden, sleutel)) is None:
+                versie, lezingen = self.register.versie, set[Lezing]()
+                with self.register.cursor() as cursor:
+                    waarde = functie(cast(DuckDBPyConnection, _Meelezer(self, cursor, lezingen)), *args, **kwargs)
+                gegeven = _Gegeven(versie, frozenset(lezingen), pickle.dumps(waarde))
+                self._keep(self._antwoorden, sleutel, gegeven)
+        with self._slot:
+            if self._bezig.get(sleutel) is bezig and not bezig.locked():
+                del self._bezig[sleutel]
+        return pickle.loads(gegeven.waarde)  # noqa: S301 - it was pickled here
+
+    def _still_holds(self, uit: OrderedDict[Hashable, _Gegeven], sleutel: Hashable) -> _Gegeven | None:
+        with self._slot:
+            gegeven = uit.get(sleutel)
+            if gegeven is not None:
+                uit.move_to_end(sleutel)
+        if gegeven is None or self._changed_since(gegeven):
+            return None
+        return gegeven
+
+    def _changed_since(self, gegeven: _Gegeven) -> bool:
+        return any(
+            self.register.wijzigingen.last(lezing.namen, lezing.peildatum) > gegeven.versie
+            for lezing in gegeven.lezingen
+        )
+
+    def _keep(self, waarin: OrderedDict[Hashable, _Gegeven], sleutel: Hashable, gegeven: _Gegeven) -> None:
+        with self._slot:
+            waarin[sleutel] = gegeven
+            waarin.move_to_end(sleutel)
+            while len(waarin) > MEESTE:
+                waarin.popitem(last=False)
+
+    def regel(self, sleutel: Hashable, lezing: Lezing, lees: Callable[[], Any]) -> Any:
+        """Return what one statement gave, read now or before."""
+        if (gegeven := self._still_holds(self._regels, sleutel)) is None:
+            versie = self.register.versie
+            gegeven = _Gegeven(versie, frozenset({lezing}), lees())
+            if len(gegeven.waarde) <= MEESTE_RIJEN:
+                self._keep(self._regels, sleutel, gegeven)
+        return gegeven.waarde
+
+
+class _Meelezer:
+    """A cursor that sees what is asked, and answers what was asked before of what did not change."""
+
+    def __init__(self, bewaard: Bewaard, cursor: DuckDBPyConnection, lezingen: set[Lezing]) -> None:
+        self._bewaard, self._cursor, self._lezingen = bewaard, cursor, lezingen
+
+    def execute(self, sql: str, waarden: Any = None) -> _Antwoord:
+        """Ask a statement; it is answered when its rows are fetched."""
+        benoemd = waarden if isinstance(waarden, dict) else {}
+        overal = frozenset(naam for naam, waarde in benoemd.items() if waarde is None)
+        peildatum = benoemd.get("peildatum")
+        lezing = Lezing(read_names(sql, overal), peildatum if isinstance(peildatum, date) else date.max)
+        self._lezingen.add(lezing)
+        return _Antwoord(self._bewaard, self._cursor, (sql, waarden), lezing)
+
+
+class _Antwoord:
+    """What a statement gives: its rows as they are fetched."""
+
+    def __init__(self, bewaard: Bewaard, cursor: DuckDBPyConnection, vraag: tuple[str, Any], lezing: Lezing) -> None:
+        self._bewaard, self._cursor, self._vraag, self._lezing = bewaard, cursor, vraag, lezing
+
+    def _rows(self) -> tuple[Any, ...]:
+        """The description, and then the rows."""
+
+        def read() -> tuple[Any, ...]:
+            gevonden = self._cursor.execute(*self._vraag)
+            return (gevonden.description, *gevonden.fetchall())
+
+        return self._kept("rijen", read)
+
+    def _kept(self, hoe: str, lees: Callable[[], Any]) -> Any:
+        sql, waarden = self._vraag
+        sleutel = (hoe, sql, pickle.dumps(waarden))
+        return self._bewaard.regel(sleutel, self._lezing, lees)
+
+    @property
+    def description(self) -> Any:
+        """The columns, as DuckDB describes them."""
+        return self._rows()[0]
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """All rows."""
+        return list(self._rows()[1:])
+
+    def df(self) -> pd.DataFrame:
+        """All rows as a DataFrame of the caller's own."""
+        return self._kept("df", lambda: self._cursor.execute(*self._vraag).df()).copy()
+
+
+@functools.lru_cache(maxsize=1024)
+def read_names(sql: str, overal: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Return every name in a statement and in the questions that it uses, but for what looks back to a day.
+
+    `overal`: the parameters that are NULL, so that they choose nothing. More names than are read do no harm: then an
+    answer is counted again for nothing.
+    """
+    namen: set[str] = set()
+    if _HEEL.match(sql):
+        namen |= {"klacht_stand", "maatregel_stand"}
+    wachtend, alle = [sql], vragen()
+    while wachtend:
+        tekst = re.sub(r"--.*", "", wachtend.pop())
+        tekst = _KIES.sub(lambda m: "" if m[1] in overal else m[0], tekst)
+        nieuw = set(re.findall(r"\w+", tekst)) - namen
+        namen |= nieuw
+        # What looks back (klacht_op) is known to the register by that name.
+        wachtend += [alle[naam].sql for naam in nieuw & alle.keys() if not naam.endswith("_op")]
+    return frozenset(namen)

@@ -1,0 +1,197 @@
+"""What was counted before and kept is what counting it again gives, after every fact and as of any day."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from klachten.analyse import vragen
+from klachten.analyse.basis import bewaard as module
+from klachten.analyse.basis.bewaard import Bewaard, read_names
+from klachten.opening import open_register
+from klachten.periode import Periode
+from klachten.register import Register
+from klachten.register.afleiding import derived_tables
+from klachten.register.wijzigingen import ALLES, BIJ_ELK_FEIT, EIGEN, VAST, Wijzigingen, names
+from tests import verhalen
+from tests.termijnproef import ONTVANGST
+from tests.terugkijkproef import BEGIN, Rij, antwoorden, dossiers, evaluaties, rijen, vastleggingen
+
+LOSSE = 5
+"""So many facts are recorded one by one, each followed by every question."""
+PERIODE = Periode.lees("2024")
+
+
+def in_time(feiten: list[Rij]) -> list[Rij]:
+    """The facts as days went by, those of a dossier in their own order, with new numbers."""
+    tot: dict[str, date] = {}
+    for _, nummer, _, op, _, _ in feiten:
+        tot[nummer] = max(op, tot.get(nummer, op))
+    verst: dict[str, date] = {}
+    volgorde = []
+    for rij in feiten:
+        verst[rij[1]] = max(rij[3], verst.get(rij[1], rij[3]))
+        volgorde.append((verst[rij[1]], rij[0], rij))
+    nieuw = {oud: nr for nr, (_, oud, _) in enumerate(sorted(volgorde), start=1)}
+    klachten: dict[str, str] = {}
+    for _, _, (_, nummer, *_) in sorted(volgorde):
+        if nummer.startswith("K"):
+            klachten.setdefault(nummer, f"K2024-{len(klachten) + 1:04d}")
+    return [
+        (nieuw[nr], klachten.get(nummer, nummer), *rest, nieuw.get(corrigeert))
+        for _, _, (nr, nummer, *rest, corrigeert) in sorted(volgorde)
+    ]
+
+
+def record(register: Register, feiten: list[Rij]) -> None:
+    """Record facts in one group, with numbers for the dossiers that are new."""
+    with register.schrijven() as boeking:
+        for rij in feiten:
+            _, nummer, _, _, _, corrigeert = rij
+            ((vastlegging,),) = vastleggingen([rij]).values()
+            reeks, jaar, volgnr = nummer[0], int(nummer[1:5]), int(nummer[6:])
+            if boeking._laatste(reeks, jaar) < volgnr:
+                assert boeking.nieuw_nummer(reeks, jaar) == nummer
+            boeking.leg_vast(nummer, vastlegging.feit, door="anna", rol="coordinator", corrigeert=corrigeert)
+
+
+class Telling:
+    """Which questions were asked of what is kept, and of which the register itself was asked."""
+
+    def __init__(self) -> None:
+        self.gevraagd: list[str] = []
+        self.gelezen: list[str] = []
+
+
+@pytest.fixture
+def telling(monkeypatch: pytest.MonkeyPatch) -> Telling:
+    uit, regel = Telling(), Bewaard.regel
+
+    def count(self: Bewaard, sleutel, lezing, lees):
+        naam = re.search(r"FROM (\w+)\(", sleutel[1])[1]
+
+        def read():
+            uit.gelezen.append(naam)
+            return lees()
+
+        uit.gevraagd.append(naam)
+        return regel(self, sleutel, lezing, read)
+
+    monkeypatch.setattr(Bewaard, "regel", count)
+    return uit
+
+
+def test_what_is_kept_is_what_asking_again_gives(tmp_path: Path, nieuwe_map: Path, telling: Telling) -> None:
+    keren = iter(range(1000))
+
+    @settings(
+        max_examples=2,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(klachten=st.lists(dossiers(), min_size=2, max_size=3), evaluatie=evaluaties(), dag=st.integers(60, 200))
+    def check(klachten, evaluatie, dag) -> None:
+        feiten = in_time(rijen(klachten, evaluatie))
+        with open_register(shutil.copytree(nieuwe_map, tmp_path / str(next(keren)))) as register:
+            kept, dagen = Bewaard(register), (BEGIN + timedelta(dag), BEGIN + timedelta(400))
+            record(register, feiten[:-LOSSE])
+            for los in (None, *feiten[-LOSSE:]):
+                if los:
+                    record(register, [los])
+                for op in dagen if los is None else dagen[los[0] % 2 :][:1]:
+                    with register.cursor() as cursor:
+                        assert kept.geef(antwoorden, op, PERIODE) == antwoorden(cursor, op, PERIODE)
+
+    check()
+    assert 0.05 < len(telling.gelezen) / len(telling.gevraagd) < 0.8
+
+
+def test_a_fact_has_counted_again_what_it_touches(register: Register, telling: Telling) -> None:
+    ontvangst = ONTVANGST | {"categorie": "privacy", "vestiging": "weert"}
+    door = {"behandelaar": "bas"}
+    klacht = [("KlachtOntvangen", 0, ontvangst), ("OntvangstBevestigd", 5, door), ("VoortgangBewaakt", 9, {})]
+    record(register, rijen([[(*feit, None) for feit in klacht]]))
+    kept, op = Bewaard(register), BEGIN + timedelta(60)
+
+    def recounted(soort: str, dag: int) -> set[str]:
+        record(register, [(0, "K2024-0001", soort, BEGIN + timedelta(dag), "{}", None)])
+        telling.gelezen.clear()
+        with register.cursor() as cursor:
+            assert kept.geef(antwoorden, op, None) == antwoorden(cursor, op, None)
+        return set(telling.gelezen)
+
+    kept.geef(antwoorden, op, None)
+    # Watching the progress once more: what tells the order of the steps, and what reads the facts themselves.
+    weer = recounted("VoortgangBewaakt", 12)
+    assert {"varianten", "late_klachten"} <= weer
+    assert not weer & {"stroom", "samenstelling", "termijnen", "doorlooptijden", "geschillen", "categorie_uitkomst"}
+    # After the peildatum only what looks at no day.
+    assert recounted("KlachtIngetrokken", 61) <= weer
+    assert {"stroom", "termijnen", "doorlooptijden"} <= recounted("KlachtIngetrokken", 30)
+
+
+def test_every_table_of_the_register_is_known_by_when_it_changes(register: Register) -> None:
+    with register.cursor() as cursor:
+        tabellen = cursor.execute(
+            "SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal"
+        ).fetchall()
+    bekend = BIJ_ELK_FEIT | VAST | EIGEN | {naam for tabel in derived_tables() for naam in names(tabel)}
+    assert {naam for (naam,) in tabellen} <= bekend
+    for vraag in vragen().values():
+        for tabel in re.findall(rf"(?:FROM|JOIN) ({'|'.join(EIGEN)})\b", vraag.sql):
+            assert f"{tabel} AS (" in vraag.sql, vraag.naam
+
+
+def test_no_question_leans_on_a_column_that_it_does_not_name() -> None:
+    """A star over all columns is for the building blocks; else a change in one would go unseen."""
+    bouwstenen = {"klacht_keuze", "klacht_selectie", "werkvoorraad", "zichtbaar"}
+    for naam, vraag in vragen().items():
+        if naam not in bouwstenen and not naam.endswith("_op"):
+            ster = re.search(r"\b(\w+)\.\*[^()]*?FROM (klacht|maatregel)_\w+\s*\(", re.sub(r"--.*", "", vraag.sql))
+            assert ster is None, naam
+
+
+def test_the_names_in_a_question_are_those_of_what_it_uses() -> None:
+    alle = read_names("SELECT * FROM stroom(peildatum := $peildatum)")
+    assert {"stroom", "klacht_op", "eerder_einde_op", "status", "behandelaar"} <= alle
+    assert "klacht_stand" not in alle
+    assert "behandelaar" not in read_names("SELECT * FROM stroom(peildatum := $p)", frozenset({"kies_behandelaar"}))
+    assert "klacht_stand" in read_names("SELECT * FROM klacht_selectie(peildatum := $p)")
+
+
+def test_what_changed_from_a_day_on_leaves_what_was_before() -> None:
+    wijzigingen = Wijzigingen()
+    wijzigingen.add(1, ["K2024-0001"], lambda: {"status": date(2024, 3, 1)})
+    wijzigingen.add(2, ["K2024-0001"], lambda: {"status": date(2024, 5, 1), "grond": date(2024, 5, 1)})
+    op = [date(2024, 2, 29), date(2024, 3, 1), date(2024, 5, 1)]
+    assert [wijzigingen.last({"status"}, dag) for dag in op] == [0, 1, 2]
+    assert [wijzigingen.last({"grond", "oordeel"}, dag) for dag in op] == [0, 0, 2]
+    wijzigingen.add(3, ["K2024-0001"], lambda: {"status": date(2024, 1, 1)})
+    assert [wijzigingen.last({"status"}, dag) for dag in op] == [3, 3, 3]
+    wijzigingen.add(4, None)
+    assert wijzigingen.last({"oordeel"}, op[0]) == 4
+    assert wijzigingen.last({ALLES}, op[0]) == 4
+
+
+def test_a_list_is_not_kept_and_the_oldest_figures_go(register: Register, monkeypatch) -> None:
+    verhalen.play(register, verhalen.load(sorted(verhalen.MAP.glob("*.toml"))[0]))
+    monkeypatch.setattr(module, "MEESTE", 3)
+    monkeypatch.setattr(module, "MEESTE_RIJEN", 4)
+    kept = Bewaard(register)
+    for nr in range(9):
+        kept.geef(_rows, nr)
+    assert len(kept._antwoorden) == 3
+    assert {len(deel.waarde) for deel in kept._regels.values()} <= {2, 3, 4}
+    assert len(kept._regels) <= 3
+
+
+def _rows(cursor, nr: int) -> list[tuple[int]]:
+    return cursor.execute("SELECT * FROM range($nr)", {"nr": nr}).fetchall()
