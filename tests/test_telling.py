@@ -13,7 +13,12 @@ from hypothesis import strategies as st
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.jaar.delen import stroom_van
+from klachten.analyse.opvolging.oordelen import OPVOLGINGEN, VOORGELEGD
+from klachten.analyse.opvolging.opvolging import STANDEN as MAATREGELSTANDEN
+from klachten.analyse.opvolging.opvolging import geschillen_van, maatregelen_van
+from klachten.analyse.proces.proces import proces
 from klachten.analyse.werk.telling import Telling
+from klachten.analyse.werk.telsoorten import BEWEGINGEN, GESCHILLEN, SOORTEN
 from klachten.periode import Periode
 from tests.termijnproef import proef
 from tests.terugkijkproef import BEGIN, dossiers, rijen, vul
@@ -73,6 +78,104 @@ def tellingen(con, peildatum: date, periode: Periode, filter: Filter) -> Iterato
     if periode.bevat(peildatum):
         stroom = stroom_van(vraag("stroom"), periode, peildatum)
         yield "open", stroom.open_einde, Telling(peildatum=peildatum, filter=filter, einde="open")
+
+
+def andere(con, peildatum: date, periode: Periode, filter: Filter) -> Iterator[tuple[str, int, Telling]]:
+    """Yield the same of what is no klacht: maatregelen, disputes, movements, steps, orders, workload."""
+
+    def vraag(sql: str):
+        return rijen_van(con, sql, peildatum=peildatum, periode=periode, filter=filter)
+
+    def telling(wat: str, **deel: str) -> Telling:
+        return Telling.van(wat, peildatum, periode, filter, **deel)
+
+    m = maatregelen_van(vraag("maatregelen_opvolging"))
+    for stand in MAATREGELSTANDEN:
+        yield f"maatregelen {stand}", getattr(m, stand.replace(" ", "_")), telling("maatregelen", stand=stand)
+        for rij in m.per_actienemer.to_dict("records"):
+            n = rij[stand.replace(" ", "_")]
+            yield f"{rij['actienemer']} {stand}", n, telling("maatregelen", stand=stand, actienemer=rij["actienemer"])
+    for rij in m.leeftijden.to_dict("records"):
+        yield "leeftijd", rij["open"], telling("maatregelen", leeftijd=rij["leeftijd"])
+        yield (
+            "leeftijd", rij["waarvan_te_laat"],
+            telling("maatregelen", leeftijd=rij["leeftijd"], stand="open en te laat"),
+        )  # fmt: skip
+    yield "gewijzigd", m.gewijzigd, telling("maatregelen", gewijzigd="ja")
+    g = geschillen_van(vraag("geschillen"), periode.jaar)
+    for stand in GESCHILLEN:
+        n = g.tot_heropening if stand == "heropening" else getattr(g, stand)
+        yield f"geschil {stand}", n, telling("geschillen", stand=stand)
+    for oordeel, n in g.oordelen.items():
+        yield f"oordeel {oordeel}", n, telling("geschillen", oordeel=oordeel)
+    voorgelegd = vraag("oordelen_opvolging")
+    for wacht in VOORGELEGD:
+        n = sum(rij["geschillen"] for rij in voorgelegd if rij["stand"] == wacht)
+        yield wacht, n, telling("geschillen", wacht=wacht)
+    for opvolging in (*OPVOLGINGEN, None):
+        met = [r for r in voorgelegd if r["stand"] == "oordeel" and r["opvolging"] == opvolging]
+        yield (
+            f"opvolging {opvolging}",
+            sum(r["geschillen"] for r in met),
+            telling("geschillen", opvolging=opvolging or ""),
+        )
+    for rij in vraag("niet_in_behandeling_gronden"):
+        yield "grond", rij["klachten"], telling("gronden", grond=rij["grond"])
+    stroom = stroom_van(vraag("stroom"), periode, peildatum)
+    for soort in BEWEGINGEN:
+        yield soort, getattr(stroom, soort), telling("beweging", soort=soort)
+    for rij in vraag("stappenkaart")[:15]:
+        yield f"bereikt {rij['stap']}", rij["aantal"], telling("stappen", stap=str(rij["stap"]))
+    for rij in vraag("overgangen"):
+        yield "overgang", rij["aantal"], telling("overgangen", van=str(rij["van"]), naar=str(rij["naar"]))
+    p = proces(con, peildatum=peildatum, periode=periode, filter=filter)
+    yield "volgens", p.volgens, telling("sporen", volgt="ja")
+    yield "niet volgens", p.klachten - p.volgens, telling("sporen", volgt="nee")
+    for rij in p.varianten.itertuples():
+        yield rij.spoor, rij.klachten, telling("sporen", sleutel=rij.sleutel)
+    for rij in p.afwijkingen.itertuples():
+        yield f"{rij.soort} {rij.stap}", rij.klachten, telling("sporen", anders=f"{rij.soort}.{rij.stap}")
+    for rij in p.herstelwerk.itertuples():
+        yield f"met {rij.stap}", rij.klachten, telling("sporen", met=str(rij.stap))
+        yield f"vaker {rij.stap}", rij.herhaald, telling("sporen", vaker=str(rij.stap))
+    for rij in vraag("werklast"):
+        deel = {"maand": f"{rij['maand']:%Y-%m}", "behandelaar": rij["behandelaar"] or ""}
+        yield f"werklast {deel}", rij["nog_open"], Telling.van("werklast", peildatum, None, filter, **deel)
+    for rij in vraag("aspecten"):
+        yield "aspect", rij["als_aspect"], telling("onderwerp", aspect=rij["categorie"])
+        yield "samen", rij["klachten"], telling("onderwerp", samen=rij["categorie"])
+    for rij in vraag("nadere_gegevens"):
+        kenmerk = f"{rij['kenmerk']}.{rij['waarde'] or ''}"
+        yield kenmerk, rij["klachten"], telling("kenmerk", kenmerk=kenmerk)
+
+
+def test_a_number_of_something_else_leads_to_its_klachten() -> None:
+    gezien = Counter[str]()
+    _try_others(gezien=gezien)
+    # None of the kinds went untried for want of a number.
+    assert {wat for wat, n in gezien.items() if n} == SOORTEN.keys()
+
+
+@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(
+    delen=st.lists(dossiers(), min_size=25, max_size=35),
+    dag=st.integers(70, 150),
+    periode=st.sampled_from(PERIODEN),
+    filter=st.sampled_from(FILTERS[:2]),
+)
+def _try_others(delen, dag: int, periode: Periode, filter: Filter, gezien: Counter[str]) -> None:
+    con = proef()
+    vul(con, rijen(delen))
+    peildatum = BEGIN + timedelta(dag)
+    for wat, n, telling in andere(con, peildatum, periode, filter):
+        klachten, keren = telling.aantallen(con)
+        assert keren == n, (wat, peildatum, periode)
+        assert klachten <= keren
+        gezien[telling.wat] += n
+        # What is chosen goes along in an address, and is said.
+        assert Telling.lees(telling.adres) == telling
+        assert telling.in_woorden()
+    con.close()
 
 
 @settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

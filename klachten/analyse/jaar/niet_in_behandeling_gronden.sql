@@ -3,22 +3,10 @@
 -- Step: 7
 -- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- By the date of the notice, like the year book-keeping: what was undone by a later reopening counts here too.
-WITH bericht AS (
-    SELECT k.laatste_einde_op AS op, k.grond
-    FROM klacht_selectie(
-        peildatum, NULL, NULL, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
-    ) AS k
-    WHERE k.status = 'niet in behandeling'
-    UNION ALL
-    SELECT e.geeindigd_op, k.grond
-    FROM eerder_einde_op(peildatum) AS e
-    JOIN klacht_selectie(
-        peildatum, NULL, NULL, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
-    ) AS k ON k.klachtnummer = e.klachtnummer
-    WHERE e.einde = 'niet in behandeling'
-)
-SELECT CAST(periode_start(b.op, vanaf, tot) AS INTEGER) AS jaar, COALESCE(b.grond, '') AS grond, CAST(COUNT(*) AS INTEGER) AS klachten
-FROM bericht AS b
+SELECT CAST(periode_start(b.op, vanaf, tot) AS INTEGER) AS jaar, b.grond, CAST(COUNT(*) AS INTEGER) AS klachten
+FROM berichten_stap_7(
+    peildatum, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+) AS b
 WHERE vanaf IS NULL OR b.op BETWEEN vanaf AND tot
-GROUP BY periode_start(b.op, vanaf, tot), COALESCE(b.grond, '')
-ORDER BY periode_start(b.op, vanaf, tot), COUNT(*) DESC, COALESCE(b.grond, '')
+GROUP BY periode_start(b.op, vanaf, tot), b.grond
+ORDER BY periode_start(b.op, vanaf, tot), COUNT(*) DESC, b.grond

@@ -77,7 +77,7 @@ def leest_alles(gebruiker: Gebruiker) -> bool:
 
 def count(cursor: DuckDBPyConnection, filter: Filter, gebruiker: Gebruiker, peildatum: date) -> int:
     """Return how many klachten the user sees with this filter."""
-    waar, parameters = _where(filter)
+    waar, parameters = _where(cursor, filter)
     if filter.te_laat:
         parameters["peildatum"] = peildatum
     return cursor.execute(
@@ -97,7 +97,7 @@ def read_page(
     offset: int,
 ) -> list[Regel]:
     """Return one page of the list, with the indiener of the klachten that the user may read."""
-    waar, parameters = _where(filter)
+    waar, parameters = _where(cursor, filter)
     vraag = Vraag(filter.zoek)
     eerst, nummer = vraag.first()
     met_termijn = filter.te_laat or volgorde == "termijn"
@@ -129,7 +129,7 @@ def read_all(
     cursor: DuckDBPyConnection, filter: Filter, gebruiker: Gebruiker, peildatum: date, *, volgorde: str
 ) -> list[Regel]:
     """Return the whole list as read_page does, in one query: for a file of thousands of klachten."""
-    waar, parameters = _where(filter)
+    waar, parameters = _where(cursor, filter)
     eerst, nummer = Vraag(filter.zoek).first()
     # What read_page asks per page (klachtindiener, first_terms), joined; the indiener only where the user may read it.
     rijen = cursor.execute(
@@ -207,7 +207,7 @@ def _termijn(nodig: bool) -> str:
     )
 
 
-def _where(filter: Filter) -> tuple[str, dict[str, Any]]:
+def _where(cursor: DuckDBPyConnection, filter: Filter) -> tuple[str, dict[str, Any]]:
     """Return the conditions and their parameters; what the user typed only ever becomes a parameter."""
     delen, parameters = ["TRUE"], {}
     for kolom in ("status", "jaar", "vestiging", "categorie", "behandelaar", "herkomst"):
@@ -222,11 +222,11 @@ def _where(filter: Filter) -> tuple[str, dict[str, Any]]:
     if filter.te_laat:
         delen.append("t.dagen_over < 0")
     if filter.telling is not None:
-        geteld, waarden = filter.telling.vraag()
+        geteld, waarden = filter.telling.vraag(cursor)
         # Its parameters get names of their own: the list has a peildatum too.
         for naam in sorted(waarden, key=len, reverse=True):
             geteld = geteld.replace(f"${naam}", f"$t_{naam}")
-        delen.append(f"l.klachtnummer IN ({geteld})")
+        delen.append(f"l.klachtnummer IN (SELECT t_.klachtnummer FROM ({geteld}) AS t_)")
         parameters |= {f"t_{naam}": waarde for naam, waarde in waarden.items()}
     vraag = Vraag(filter.zoek)
     if not vraag.leeg:

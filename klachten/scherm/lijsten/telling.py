@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from klachten import scherm
+from klachten import scherm, taal
 from klachten.analyse.werk.telling import Telling
 from klachten.scherm import onderdelen
 from klachten.scherm.uitleg import REGLEMENT
@@ -20,8 +20,10 @@ def gekozen() -> Telling | None:
 def toon(telling: Telling, aantal: int, *, weg: Callable[[], None]) -> None:
     """Say which number this list is, how many of it the reader may not see, and offer the whole list again."""
     register = scherm.register()
-    alle = _telt(str(register.map), register.versie, telling)
+    alle, keren = _telt(str(register.map), register.versie, telling)
     zin = f"De klachten achter een cijfer: {telling.in_woorden(register.reglementen[REGLEMENT])}."
+    if keren != alle:
+        zin += f" Het cijfer is {telling.telt(keren)}, bij {taal.aantal(alle, 'klacht', 'klachten')}."
     if alle > aantal and not _verfijnd():
         zin += f" En {onderdelen.getal(alle - aantal)} die u niet mag inzien."
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
@@ -38,6 +40,6 @@ def _verfijnd() -> bool:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _telt(map: str, versie: int, telling: Telling) -> int:
+def _telt(map: str, versie: int, telling: Telling) -> tuple[int, int]:
     with scherm.register().cursor() as cursor:
-        return telling.aantal(cursor)
+        return telling.aantallen(cursor)
