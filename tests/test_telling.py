@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from klachten import toegang
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.jaar.delen import stroom_van
@@ -17,7 +18,9 @@ from klachten.analyse.opvolging.oordelen import OPVOLGINGEN, VOORGELEGD
 from klachten.analyse.opvolging.opvolging import STANDEN as MAATREGELSTANDEN
 from klachten.analyse.opvolging.opvolging import geschillen_van, maatregelen_van
 from klachten.analyse.proces.proces import proces
-from klachten.analyse.werk.telling import Telling
+from klachten.analyse.werk.klachtenlijst import Filter as Lijstfilter
+from klachten.analyse.werk.klachtenlijst import count, read_page
+from klachten.analyse.werk.telling import OVER, STATUS, Telling
 from klachten.analyse.werk.telsoorten import BEWEGINGEN, GESCHILLEN, SOORTEN
 from klachten.periode import Periode
 from tests.termijnproef import proef
@@ -195,6 +198,65 @@ def test_a_number_is_the_length_of_its_list(delen, dagen, periode: Periode, filt
     con.close()
 
 
+LOPEND = ("ontvangen", "in onderzoek", "in behandeling")
+TE_LAAT = ("te laat", "te laat, nog open", "onbepaald, termijn verstreken")
+keuzen = st.fixed_dictionaries(
+    {
+        "periode": st.sampled_from([None, *PERIODEN]),
+        "op": st.sampled_from(["ontvangst", "einde"]),
+        "status": st.sampled_from(["", *STATUS]),
+        "filter": st.sampled_from(FILTERS),
+        "stap": st.sampled_from([None, None, 4, 6, 8, 13]),
+        "oordeel": st.sampled_from(["", "", "gegrond"]),
+        "termijn": st.sampled_from(["", "", "bevestiging", "maatregelen"]),
+        "stand": st.sampled_from(["", "", *STANDEN.values(), OVER]),
+    }
+)
+
+
+def rij_voldoet(rij: dict, termijnen: list[tuple[str, str]], wat: dict) -> bool:
+    """The same as the list is asked, told again of one klacht."""
+    dag = rij["ontvangen_op"] if wat["op"] == "ontvangst" else rij["laatste_einde_op"]
+    loopt, vervallen = rij["status"] in LOPEND, rij["status"] == "vervallen"
+    passend = {"": not vervallen, "alles": True, "lopend": loopt}.get(wat["status"], rij["status"] == wat["status"])
+    standen = TE_LAAT if wat["stand"] == OVER else (wat["stand"],)
+    return (
+        passend
+        and all(getattr(wat["filter"], veld) in (None, rij[veld]) for veld in vars(ALLES))
+        and (wat["periode"] is None or (dag is not None and wat["periode"].bevat(dag)))
+        and (wat["stap"] is None or (loopt and rij["stappen"].replace("|", "-").split("-")[-1] == str(wat["stap"])))
+        and wat["oordeel"] in ("", rij["oordeel"])
+        and (
+            not (wat["termijn"] or wat["stand"])
+            or any(wat["termijn"] in ("", t) and (not wat["stand"] or s in standen) for t, s in termijnen)
+        )
+    )
+
+
+@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(
+    delen=st.lists(dossiers(), min_size=18, max_size=30),
+    dag=st.integers(60, 150),
+    gekozen=st.lists(keuzen, min_size=8, max_size=8),
+)
+def test_the_list_holds_what_it_is_chosen_by_as_it_stood_that_day(delen, dag: int, gekozen: list[dict]) -> None:
+    con, vandaag, peildatum = proef(), BEGIN + timedelta(400), BEGIN + timedelta(dag)
+    vul(con, rijen(delen))
+    carla = toegang.gebruiker("carla")
+    assert carla is not None
+    alle = rijen_van(con, "klacht_keuze", peildatum=peildatum, filter=Filter(herkomst=None))
+    termijnen: dict[str, list[tuple[str, str]]] = {rij["klachtnummer"]: [] for rij in alle}
+    for rij in rijen_van(con, "termijnen", peildatum=peildatum):
+        termijnen[rij["klachtnummer"]].append((rij["termijn"], rij["status"]))
+    for wat in gekozen:
+        goed = {rij["klachtnummer"]: rij for rij in alle if rij_voldoet(rij, termijnen[rij["klachtnummer"]], wat)}
+        filter = Lijstfilter(herkomst="", keuze=Telling(peildatum=peildatum, **wat))
+        regels = read_page(con, filter, carla, vandaag, volgorde="oudste", limit=100, offset=0)
+        assert {regel.klachtnummer: regel.status for regel in regels} == {nr: r["status"] for nr, r in goed.items()}
+        assert count(con, filter, carla, vandaag) == len(regels)
+    con.close()
+
+
 DAG = date(2026, 1, 31)
 
 
@@ -205,6 +267,9 @@ DAG = date(2026, 1, 31)
         Telling(peildatum=DAG, periode=Periode.van_kwartaal(2025, 3), filter=Filter(kanaal="e-mail", herkomst=None)),
         Telling(peildatum=DAG, periode=Periode.van_jaar(2025), op="einde", uitkomst="", oordeel="gegrond"),
         Telling(peildatum=DAG, termijn="bevestiging", stand="te laat, nog open"),
+        Telling(peildatum=DAG, status="in onderzoek", stand=OVER, op="termijn"),
+        Telling.van("werklast", DAG, None, ALLES, maand="2025-03", behandelaar=""),
+        Telling.van("sporen", DAG, Periode.van_jaar(2025), ALLES, sleutel="1-2-3|8-13/open/1"),
         Telling(peildatum=DAG, stap=6, filter=Filter(vestiging="weert", behandelaar="bas")),
     ],
 )  # fmt: skip
@@ -218,6 +283,13 @@ def test_it_comes_back_from_an_address_as_it_was(telling: Telling) -> None:
         {}, {"telling": "gisteren"}, {"telling": "2026-01-31", "t_stand": "misschien"},
         {"telling": "2026-01-31", "t_stap": "19"}, {"telling": "2026-01-31", "t_stap": "zes"},
         {"telling": "2026-01-31", "t_categorie": "x'; DROP TABLE klacht"}, {"telling": "2026-01-31", "t_op": "nooit"},
+        {"telling": "2026-01-31", "t_wat": "maatregelen"}, {"telling": "2026-01-31", "t_d_stand": "open"},
+        {"telling": "2026-01-31", "t_wat": "geheim", "t_d_stand": "open"},
+        {"telling": "2026-01-31", "t_wat": "maatregelen", "t_d_stand": "'; DROP TABLE klacht"},
+        {"telling": "2026-01-31", "t_wat": "werklast", "t_d_maand": "2025-13"},
+        {"telling": "2026-01-31", "t_wat": "stappen", "t_d_stap": "16"},
+        {"telling": "2026-01-31", "t_wat": "overgangen", "t_d_van": "x"},
+        {"telling": "2026-01-31", "t_status": "zoek"},
         {"telling": "2026-01-31", "t_termijn": "a;b"}, {"telling": "2026-01-31", "t_periode": "ooit"},
     ],
 )  # fmt: skip

@@ -21,7 +21,7 @@ from klachten.analyse.werk.telsoorten import SOORTEN
 from klachten.periode import Periode
 from klachten.reglement import Reglement
 from klachten.taal import aantal as taal_aantal
-from klachten.taal import datum, opsomming
+from klachten.taal import datum
 
 EINDEN = {
     "open": "nog open",
@@ -36,7 +36,7 @@ STANDEN = (
 OVER = "over de termijn"
 """Late, done or not, or nobody decided in time whether the term applies: what page Termijnen lists."""
 STATUS = {
-    "alles": "met de vervallen klachten",
+    "alles": "",
     "lopend": "loopt nog",
     "ontvangen": "ontvangen",
     "in onderzoek": "in onderzoek",
@@ -230,7 +230,7 @@ class Telling:
             return f"{wie}, zoals het op {datum(self.peildatum)} stond"
         if self.periode is not None:
             delen.append(f"{OP[self.op]} in {self.periode.naam}")
-        delen += [STATUS[self.status]] if self.status else []
+        delen += [STATUS[self.status]] if STATUS.get(self.status) else []
         delen += [EINDEN[self.einde]] if self.einde else []
         if self.uitkomst is not None:
             naam = reglement.naam_van("uitkomsten", self.uitkomst) if reglement and self.uitkomst else self.uitkomst
@@ -244,7 +244,7 @@ class Telling:
             delen.append(f"{naam}: {self.stand or 'met deze termijn'}")
         if self.stap is not None:
             delen.append(f"wacht bij stap {self.stap}")
-        return f"{opsomming(delen) or 'alle klachten'}, zoals het op {datum(self.peildatum)} stond"
+        return f"{', '.join(delen) or 'alle klachten'}, zoals het op {datum(self.peildatum)} stond"
 
     def telt(self, keren: int) -> str:
         """Say what a number counts when that is no klacht: '35 maatregelen'; empty for klachten."""
