@@ -95,7 +95,26 @@ def test_een_filter_en_wat_er_is_gezocht_gaan_mee(makers: Makers) -> None:
         ("afgesloten", "Weert", "K2025")
     }
     filter = tabel(boek, "Herkomst")[0]["Filter"]
-    assert filter == "Status: Afgesloten; Vestiging: Weert; Herkomst: Eigen register; gezocht op 'K2025'"
+    assert filter == (
+        "alleen klachten van vestiging Weert, afgesloten, zoals het op 22 november 2026 stond; herkomst: eigen "
+        "register; gezocht op 'K2025'"
+    )
+
+
+def test_het_bestand_van_de_lijst_is_van_de_dag_en_de_periode_die_het_scherm_toont(makers: Makers) -> None:
+    proef = open_pagina("klachten", als="anna", periode="2025-K4", op="einde", dag="2025-12-01")
+    assert not proef.exception
+    boek = boek_van(makers, "klachten.excel")
+    rijen = tabel(boek, "Klachten")
+    assert f"{len(rijen)} klachten" in tekst(proef)
+    assert rijen
+    # None of them was closed after that day, and none is told as it became later.
+    assert {rij["Status"] for rij in rijen} <= {"afgesloten", "niet in behandeling", "ingetrokken", "vervallen"}
+    herkomst = tabel(boek, "Herkomst")[0]
+    assert herkomst["Peildatum"].date() == date(2025, 12, 1)
+    assert herkomst["Filter"].startswith(
+        "beëindigd in het vierde kwartaal van 2025, zoals het op 1 december 2025 stond"
+    )
 
 
 def test_een_actienemer_krijgt_alleen_eigen_verbeteracties_en_klachten(makers: Makers) -> None:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from duckdb import DuckDBPyConnection
 
 from klachten import toegang
-from klachten.analyse.werk.klachtenlijst import VOLGORDEN, Filter, Regel, count, first_terms, leest_alles, read_page
+from klachten.analyse.basis.selectie import Filter as Kenmerken
+from klachten.analyse.werk.klachtenlijst import (
+    VOLGORDEN,
+    Filter,
+    Regel,
+    count,
+    first_terms,
+    leest_alles,
+    read_all,
+    read_page,
+)
+from klachten.analyse.werk.telling import Telling
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.mag import mag_lezen
 from klachten.handelingen import dossier_van
+from klachten.periode import Periode
 from klachten.register import Register
 from tests.kengetallenproef import ONTVANGST, Feit, leg_vast
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
@@ -149,22 +163,55 @@ def test_a_corrected_name_is_the_one_that_is_shown(lijst: Lijst):
     assert zie(lijst.register)[0].indiener == "J. Jansen"
 
 
+def keuze(**wat: Any) -> Filter:
+    """What is chosen as a figure is: kenmerken go to its filter, the rest to the telling."""
+    kenmerken = {naam: wat.pop(naam) for naam in ("vestiging", "categorie", "behandelaar") if naam in wat}
+    vast = {"peildatum": VANDAAG, "filter": Kenmerken(**kenmerken), "status": "alles"}
+    return Filter(keuze=Telling(**{**vast, **wat}))
+
+
+JAAR = Periode.van_jaar
 FILTERS = [
-    (Filter(status="afgesloten"), [1]),
-    (Filter(status="lopend"), [2, 3]),
-    (Filter(status="ontvangen"), [3]),
-    (Filter(vestiging="utrecht"), [2]),
-    (Filter(categorie="privacy"), [3]),
-    (Filter(behandelaar="bas"), [2]),
-    (Filter(behandelaar="-"), [3]),
+    (keuze(status="afgesloten"), [1]),
+    (keuze(status="lopend"), [2, 3]),
+    (keuze(status="ontvangen"), [3]),
+    (keuze(vestiging="utrecht"), [2]),
+    (keuze(categorie="privacy"), [3]),
+    (keuze(behandelaar="bas"), [2]),
+    (Filter(zonder_behandelaar=True), [3]),
     (Filter(te_laat=True), [2]),
-    (Filter(te_laat=True, status="ontvangen"), []),
-    (Filter(jaar=2025), []),
-    (Filter(jaar=2026), [1, 2, 3]),
+    (replace(keuze(status="ontvangen"), te_laat=True), []),
+    (keuze(periode=JAAR(2025)), []),
+    (keuze(periode=JAAR(2026)), [1, 2, 3]),
+    (keuze(periode=Periode.van_maanden(2026, 1)), [1]),
+    (keuze(periode=Periode.van_maanden(2026, 2)), [2, 3]),
+    (keuze(periode=JAAR(2026), op="einde"), [1]),
+    (keuze(periode=JAAR(2025), op="einde"), []),
+    (keuze(stap=3), [3]),
+    (keuze(stap=4), [2]),
+    (keuze(oordeel="gegrond"), []),
+    (keuze(stand="op tijd", termijn="bevestiging"), [1]),
+    (keuze(stand="over de termijn"), [2]),
+    (keuze(peildatum=ONTVANGEN - timedelta(1)), [1]),
     (Filter(herkomst="overgenomen"), []),
     (Filter(herkomst=""), [1, 2, 3]),
-    (Filter(zoek="jansen", behandelaar="bas"), [2]),
+    (replace(keuze(behandelaar="bas"), zoek="jansen"), [2]),
 ]
+
+
+def test_as_of_an_earlier_day_a_row_says_how_the_klacht_stood_then(lijst: Lijst):
+    lijst.tot(14, op=-20)
+    laat = lijst.tot(4, behandelaar="bas")
+    dag = ONTVANGEN
+    toen = {regel.klachtnummer: regel for regel in zie(lijst.register, keuze(peildatum=dag))}
+    assert toen[laat].status == "ontvangen"
+    assert (toen[laat].behandelaar, toen[laat].dagen_over) == (None, 14)
+    with lijst.register.cursor() as cursor:
+        gebruiker = toegang.gebruiker("anna")
+        assert gebruiker is not None
+        alles = read_all(cursor, keuze(peildatum=dag), gebruiker, VANDAAG, volgorde="nieuwste")
+    assert alles == list(toen.values())
+    assert zie(lijst.register)[0].behandelaar == "bas"
 
 
 @pytest.mark.parametrize(("filter", "verwacht"), FILTERS, ids=[str(f) for f, _ in FILTERS])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from klachten.analyse.werk.zoeken import Plek
 from klachten.scherm import onderdelen
-from klachten.scherm.lijsten import klachten
+from klachten.scherm.lijsten import keuzes, klachten, zoekveld
+from tests.lijsten import ONTVANGEN
 from tests.paginas import zinnen
 from tests.schermproef import open_pagina, tekst
 
@@ -55,14 +58,14 @@ def test_searching_narrows_the_list_and_never_stands_in_the_address(lijst, los):
     een, twee = lijst.intake(indiener_naam="A. Aalders"), lijst.intake(indiener_naam="B. Bos")
     proef = los()
     assert nummers(proef) == [twee, een]
-    proef.text_input(key=klachten.ZOEK).set_value("aalders").run()
+    proef.text_input(key=zoekveld.ZOEK).set_value("aalders").run()
     assert nummers(proef) == [een]
     assert "aalders" not in str(dict(proef.query_params)).lower()
-    proef.text_input(key=klachten.ZOEK).set_value("%").run()
+    proef.text_input(key=zoekveld.ZOEK).set_value("%").run()
     assert nummers(proef) == []
     assert "Geen klachten gevonden" in zinnen(proef)
     assert "op leestekens alleen kan niet worden gezocht" in zinnen(proef)
-    proef.text_input(key=klachten.ZOEK).set_value("aalders bos").run()
+    proef.text_input(key=zoekveld.ZOEK).set_value("aalders bos").run()
     assert nummers(proef) == []
     assert "waarin alle woorden staan" in zinnen(proef)
 
@@ -72,12 +75,12 @@ def test_a_row_says_where_something_was_found_but_not_what_stands_there(lijst, l
     lijst.intake(omschrijving="Het bos", betrokkenen=("anna",))
     proef = los()
     assert "Gevonden in" not in zinnen(proef)
-    proef.text_input(key=klachten.ZOEK).set_value("zoe bos").run()
+    proef.text_input(key=zoekveld.ZOEK).set_value("zoe bos").run()
     assert nummers(proef) == [nummer]
     (regel,) = [zin.value for zin in proef.markdown if "Gevonden in" in zin.value]
     assert "**Naam van de indiener** bij klacht ontvangen" in regel
     assert "geheim" not in zinnen(proef)
-    proef.text_input(key=klachten.ZOEK).set_value("2026-2").run()
+    proef.text_input(key=zoekveld.ZOEK).set_value("2026-2").run()
     assert "u bent betrokken" in zinnen(proef)
     assert "Gevonden in" not in zinnen(proef)
 
@@ -122,7 +125,6 @@ def test_an_unknown_id_in_the_address_is_no_filter(lijst, los):
         ("termijn", "te_laat", 1),
         ("vestiging", "utrecht", 1),
         ("categorie", "privacy", 1),
-        ("jaar", "2025", 0),
         ("herkomst", "overgenomen", 0),
         ("herkomst", "", 2),
         ("behandelaar", "-", 1),
@@ -133,10 +135,61 @@ def test_each_filter_works_on_the_screen(lijst, los, naam: str, waarde: str, ove
     lijst.intake(vestiging="utrecht", categorie="privacy")
     # A klacht of 2025 gives that year to choose; it is vervallen, which the other filters leave out.
     proef = los()
-    if naam == "jaar":
-        assert "2025" not in proef.selectbox(key="klachten.jaar").options
-        return
     assert len(nummers(kies(proef, naam, waarde))) == over
+
+
+SOORT, WELKE = "klachten.periode.soort", "klachten.periode.welke"
+
+
+def test_the_list_takes_a_period_by_receipt_or_by_end_and_keeps_it_in_the_address(lijst, los):
+    klaar, open_ = lijst.tot(14, op=-20), lijst.intake(op=20)
+    proef = los()
+    assert nummers(proef) == [open_, klaar]
+    proef.selectbox(key=SOORT).select("maand").run()
+    assert proef.selectbox(key=WELKE).value == "2026-02"
+    assert nummers(proef) == [open_]
+    proef.selectbox(key=WELKE).select("2026-01").run()
+    assert nummers(proef) == [klaar]
+    assert proef.query_params["periode"] in ("2026-01", ["2026-01"])
+    assert nummers(kies(proef, "op", "einde")) == [klaar]
+    proef.selectbox(key=WELKE).select("2026-02").run()
+    assert nummers(proef) == []
+    assert nummers(los(periode="2026", op="einde")) == [klaar]
+    # A link from before there were other periods.
+    oud = los(jaar="2026")
+    assert oud.selectbox(key=SOORT).value == "jaar"
+    assert "jaar" not in dict(oud.query_params)
+    oud.selectbox(key=SOORT).select("").run()
+    assert "periode" not in dict(oud.query_params)
+    assert nummers(oud) == [open_, klaar]
+    assert los(periode="ooit").selectbox(key=SOORT).value == ""
+
+
+def test_the_list_stands_as_of_a_day(lijst, los):
+    nummer = lijst.tot(4, behandelaar="bas")
+    assert "Bas Janssen" in tekst(los())
+    toen = los(dag=str(ONTVANGEN))
+    assert nummers(toen) == [nummer]
+    assert "nog geen behandelaar" in tekst(toen)
+    toen.date_input(key="klachten.dag.veld").set_value(ONTVANGEN - timedelta(1)).run()
+    assert not toen.exception
+    assert nummers(toen) == []
+    assert nummers(los(dag="morgen")) == nummers(los(dag="2031-01-01")) == [nummer]
+
+
+@pytest.mark.parametrize(
+    ("adres", "over"),
+    [
+        ({"stap": "4"}, 1), ({"stap": "14"}, 0), ({"stand": "op tijd"}, 1), ({"stand": "over de termijn"}, 1),
+        ({"stand": "te laat, nog open", "welke_termijn": "bevestiging"}, 1), ({"welke_termijn": "maatregelen"}, 2),
+        ({"oordeel": "gegrond"}, 0), ({"kanaal": "brief"}, 2), ({"indiener": "opdrachtgever"}, 0),
+        ({"status": "telt"}, 2), ({"stap": "99"}, 2), ({"stand": "misschien"}, 2),
+    ],
+)  # fmt: skip
+def test_the_list_is_chosen_by_what_figures_are_chosen_by(lijst, los, adres: dict[str, str], over: int):
+    lijst.tot(14, op=-20)
+    lijst.tot(4, op=-2, behandelaar="bas")
+    assert len(nummers(los(**adres))) == over
 
 
 def test_the_list_says_how_many_of_it_count_in_no_figure(lijst, los):
@@ -153,7 +206,7 @@ def test_the_list_says_how_many_of_it_count_in_no_figure(lijst, los):
 def test_the_filters_can_be_emptied_at_once(lijst, los):
     nummer = lijst.intake()
     proef = kies(los(), "status", "afgesloten")
-    proef.text_input(key=klachten.ZOEK).set_value("niets").run()
+    proef.text_input(key=zoekveld.ZOEK).set_value("niets").run()
     (knop,) = [knop for knop in proef.button if knop.label == "Zoekveld en filters leegmaken"]
     knop.click().run()
     assert nummers(proef) == [nummer]
@@ -166,7 +219,7 @@ def test_the_list_is_read_a_page_at_a_time(lijst, los):
     proef = los()
     assert len(nummers(proef)) == 25
     assert "1 tot en met 25 van 27 klachten" in zinnen(proef)
-    proef.session_state[klachten.BLAD] = 2
+    proef.session_state[keuzes.BLAD] = 2
     proef.run()
     assert nummers(proef) == ["K2026-0002", "K2026-0001"]
     assert len(nummers(kies(proef, "per_blad", "50"))) == 27
@@ -182,7 +235,7 @@ def test_a_typed_number_opens_the_dossier(lijst, los, monkeypatch, getypt: str):
     nummer = lijst.intake()
     gegaan: list[tuple[str, str]] = []
     monkeypatch.setattr(onderdelen, "ga_naar", lambda naam, nummer: gegaan.append((naam, nummer)))
-    los().text_input(key=klachten.NAAR).set_value(getypt).run()
+    los().text_input(key=zoekveld.NAAR).set_value(getypt).run()
     assert gegaan == [("dossier", nummer)]
 
 
@@ -190,7 +243,7 @@ def test_a_typed_number_opens_the_dossier(lijst, los, monkeypatch, getypt: str):
 def test_a_number_that_is_not_there_is_said_to_be_so(lijst, los, getypt: str):
     lijst.intake()
     proef = los()
-    proef.text_input(key=klachten.NAAR).set_value(getypt).run()
+    proef.text_input(key=zoekveld.NAAR).set_value(getypt).run()
     assert not proef.exception
     assert "Dit klachtnummer staat niet in het register." in zinnen(proef)
     assert len(nummers(proef)) == 1

@@ -10,10 +10,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from klachten import toegang
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.jaar.delen import stroom_van
-from klachten.analyse.werk.telling import Telling
+from klachten.analyse.opvolging.oordelen import OPVOLGINGEN, VOORGELEGD
+from klachten.analyse.opvolging.opvolging import STANDEN as MAATREGELSTANDEN
+from klachten.analyse.opvolging.opvolging import geschillen_van, maatregelen_van
+from klachten.analyse.proces.proces import proces
+from klachten.analyse.werk.klachtenlijst import Filter as Lijstfilter
+from klachten.analyse.werk.klachtenlijst import count, read_page
+from klachten.analyse.werk.telling import OVER, STATUS, Telling
+from klachten.analyse.werk.telsoorten import BEWEGINGEN, GESCHILLEN, SOORTEN
 from klachten.periode import Periode
 from tests.termijnproef import proef
 from tests.terugkijkproef import BEGIN, dossiers, rijen, vul
@@ -75,6 +83,104 @@ def tellingen(con, peildatum: date, periode: Periode, filter: Filter) -> Iterato
         yield "open", stroom.open_einde, Telling(peildatum=peildatum, filter=filter, einde="open")
 
 
+def andere(con, peildatum: date, periode: Periode, filter: Filter) -> Iterator[tuple[str, int, Telling]]:
+    """Yield the same of what is no klacht: maatregelen, disputes, movements, steps, orders, workload."""
+
+    def vraag(sql: str):
+        return rijen_van(con, sql, peildatum=peildatum, periode=periode, filter=filter)
+
+    def telling(wat: str, **deel: str) -> Telling:
+        return Telling.van(wat, peildatum, periode, filter, **deel)
+
+    m = maatregelen_van(vraag("maatregelen_opvolging"))
+    for stand in MAATREGELSTANDEN:
+        yield f"maatregelen {stand}", getattr(m, stand.replace(" ", "_")), telling("maatregelen", stand=stand)
+        for rij in m.per_actienemer.to_dict("records"):
+            n = rij[stand.replace(" ", "_")]
+            yield f"{rij['actienemer']} {stand}", n, telling("maatregelen", stand=stand, actienemer=rij["actienemer"])
+    for rij in m.leeftijden.to_dict("records"):
+        yield "leeftijd", rij["open"], telling("maatregelen", leeftijd=rij["leeftijd"])
+        yield (
+            "leeftijd", rij["waarvan_te_laat"],
+            telling("maatregelen", leeftijd=rij["leeftijd"], stand="open en te laat"),
+        )  # fmt: skip
+    yield "gewijzigd", m.gewijzigd, telling("maatregelen", gewijzigd="ja")
+    g = geschillen_van(vraag("geschillen"), periode.jaar)
+    for stand in GESCHILLEN:
+        n = g.tot_heropening if stand == "heropening" else getattr(g, stand)
+        yield f"geschil {stand}", n, telling("geschillen", stand=stand)
+    for oordeel, n in g.oordelen.items():
+        yield f"oordeel {oordeel}", n, telling("geschillen", oordeel=oordeel)
+    voorgelegd = vraag("oordelen_opvolging")
+    for wacht in VOORGELEGD:
+        n = sum(rij["geschillen"] for rij in voorgelegd if rij["stand"] == wacht)
+        yield wacht, n, telling("geschillen", wacht=wacht)
+    for opvolging in (*OPVOLGINGEN, None):
+        met = [r for r in voorgelegd if r["stand"] == "oordeel" and r["opvolging"] == opvolging]
+        yield (
+            f"opvolging {opvolging}",
+            sum(r["geschillen"] for r in met),
+            telling("geschillen", opvolging=opvolging or ""),
+        )
+    for rij in vraag("niet_in_behandeling_gronden"):
+        yield "grond", rij["klachten"], telling("gronden", grond=rij["grond"])
+    stroom = stroom_van(vraag("stroom"), periode, peildatum)
+    for soort in BEWEGINGEN:
+        yield soort, getattr(stroom, soort), telling("beweging", soort=soort)
+    for rij in vraag("stappenkaart")[:15]:
+        yield f"bereikt {rij['stap']}", rij["aantal"], telling("stappen", stap=str(rij["stap"]))
+    for rij in vraag("overgangen"):
+        yield "overgang", rij["aantal"], telling("overgangen", van=str(rij["van"]), naar=str(rij["naar"]))
+    p = proces(con, peildatum=peildatum, periode=periode, filter=filter)
+    yield "volgens", p.volgens, telling("sporen", volgt="ja")
+    yield "niet volgens", p.klachten - p.volgens, telling("sporen", volgt="nee")
+    for rij in p.varianten.itertuples():
+        yield rij.spoor, rij.klachten, telling("sporen", sleutel=rij.sleutel)
+    for rij in p.afwijkingen.itertuples():
+        yield f"{rij.soort} {rij.stap}", rij.klachten, telling("sporen", anders=f"{rij.soort}.{rij.stap}")
+    for rij in p.herstelwerk.itertuples():
+        yield f"met {rij.stap}", rij.klachten, telling("sporen", met=str(rij.stap))
+        yield f"vaker {rij.stap}", rij.herhaald, telling("sporen", vaker=str(rij.stap))
+    for rij in vraag("werklast"):
+        deel = {"maand": f"{rij['maand']:%Y-%m}", "behandelaar": rij["behandelaar"] or ""}
+        yield f"werklast {deel}", rij["nog_open"], Telling.van("werklast", peildatum, None, filter, **deel)
+    for rij in vraag("aspecten"):
+        yield "aspect", rij["als_aspect"], telling("onderwerp", aspect=rij["categorie"])
+        yield "samen", rij["klachten"], telling("onderwerp", samen=rij["categorie"])
+    for rij in vraag("nadere_gegevens"):
+        kenmerk = f"{rij['kenmerk']}.{rij['waarde'] or ''}"
+        yield kenmerk, rij["klachten"], telling("kenmerk", kenmerk=kenmerk)
+
+
+def test_a_number_of_something_else_leads_to_its_klachten() -> None:
+    gezien = Counter[str]()
+    _try_others(gezien=gezien)
+    # None of the kinds went untried for want of a number.
+    assert {wat for wat, n in gezien.items() if n} == SOORTEN.keys()
+
+
+@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(
+    delen=st.lists(dossiers(), min_size=25, max_size=35),
+    dag=st.integers(70, 150),
+    periode=st.sampled_from(PERIODEN),
+    filter=st.sampled_from(FILTERS[:2]),
+)
+def _try_others(delen, dag: int, periode: Periode, filter: Filter, gezien: Counter[str]) -> None:
+    con = proef()
+    vul(con, rijen(delen))
+    peildatum = BEGIN + timedelta(dag)
+    for wat, n, telling in andere(con, peildatum, periode, filter):
+        klachten, keren = telling.aantallen(con)
+        assert keren == n, (wat, peildatum, periode)
+        assert klachten <= keren
+        gezien[telling.wat] += n
+        # What is chosen goes along in an address, and is said.
+        assert Telling.lees(telling.adres) == telling
+        assert telling.in_woorden()
+    con.close()
+
+
 @settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(
     delen=st.lists(dossiers(), min_size=18, max_size=24),
@@ -92,6 +198,65 @@ def test_a_number_is_the_length_of_its_list(delen, dagen, periode: Periode, filt
     con.close()
 
 
+LOPEND = ("ontvangen", "in onderzoek", "in behandeling")
+TE_LAAT = ("te laat", "te laat, nog open", "onbepaald, termijn verstreken")
+keuzen = st.fixed_dictionaries(
+    {
+        "periode": st.sampled_from([None, *PERIODEN]),
+        "op": st.sampled_from(["ontvangst", "einde"]),
+        "status": st.sampled_from(["", *STATUS]),
+        "filter": st.sampled_from(FILTERS),
+        "stap": st.sampled_from([None, None, 4, 6, 8, 13]),
+        "oordeel": st.sampled_from(["", "", "gegrond"]),
+        "termijn": st.sampled_from(["", "", "bevestiging", "maatregelen"]),
+        "stand": st.sampled_from(["", "", *STANDEN.values(), OVER]),
+    }
+)
+
+
+def rij_voldoet(rij: dict, termijnen: list[tuple[str, str]], wat: dict) -> bool:
+    """The same as the list is asked, told again of one klacht."""
+    dag = rij["ontvangen_op"] if wat["op"] == "ontvangst" else rij["laatste_einde_op"]
+    loopt, vervallen = rij["status"] in LOPEND, rij["status"] == "vervallen"
+    passend = {"": not vervallen, "alles": True, "lopend": loopt}.get(wat["status"], rij["status"] == wat["status"])
+    standen = TE_LAAT if wat["stand"] == OVER else (wat["stand"],)
+    return (
+        passend
+        and all(getattr(wat["filter"], veld) in (None, rij[veld]) for veld in vars(ALLES))
+        and (wat["periode"] is None or (dag is not None and wat["periode"].bevat(dag)))
+        and (wat["stap"] is None or (loopt and rij["stappen"].replace("|", "-").split("-")[-1] == str(wat["stap"])))
+        and wat["oordeel"] in ("", rij["oordeel"])
+        and (
+            not (wat["termijn"] or wat["stand"])
+            or any(wat["termijn"] in ("", t) and (not wat["stand"] or s in standen) for t, s in termijnen)
+        )
+    )
+
+
+@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(
+    delen=st.lists(dossiers(), min_size=18, max_size=30),
+    dag=st.integers(60, 150),
+    gekozen=st.lists(keuzen, min_size=8, max_size=8),
+)
+def test_the_list_holds_what_it_is_chosen_by_as_it_stood_that_day(delen, dag: int, gekozen: list[dict]) -> None:
+    con, vandaag, peildatum = proef(), BEGIN + timedelta(400), BEGIN + timedelta(dag)
+    vul(con, rijen(delen))
+    carla = toegang.gebruiker("carla")
+    assert carla is not None
+    alle = rijen_van(con, "klacht_keuze", peildatum=peildatum, filter=Filter(herkomst=None))
+    termijnen: dict[str, list[tuple[str, str]]] = {rij["klachtnummer"]: [] for rij in alle}
+    for rij in rijen_van(con, "termijnen", peildatum=peildatum):
+        termijnen[rij["klachtnummer"]].append((rij["termijn"], rij["status"]))
+    for wat in gekozen:
+        goed = {rij["klachtnummer"]: rij for rij in alle if rij_voldoet(rij, termijnen[rij["klachtnummer"]], wat)}
+        filter = Lijstfilter(herkomst="", keuze=Telling(peildatum=peildatum, **wat))
+        regels = read_page(con, filter, carla, vandaag, volgorde="oudste", limit=100, offset=0)
+        assert {regel.klachtnummer: regel.status for regel in regels} == {nr: r["status"] for nr, r in goed.items()}
+        assert count(con, filter, carla, vandaag) == len(regels)
+    con.close()
+
+
 DAG = date(2026, 1, 31)
 
 
@@ -102,6 +267,9 @@ DAG = date(2026, 1, 31)
         Telling(peildatum=DAG, periode=Periode.van_kwartaal(2025, 3), filter=Filter(kanaal="e-mail", herkomst=None)),
         Telling(peildatum=DAG, periode=Periode.van_jaar(2025), op="einde", uitkomst="", oordeel="gegrond"),
         Telling(peildatum=DAG, termijn="bevestiging", stand="te laat, nog open"),
+        Telling(peildatum=DAG, status="in onderzoek", stand=OVER, op="termijn"),
+        Telling.van("werklast", DAG, None, ALLES, maand="2025-03", behandelaar=""),
+        Telling.van("sporen", DAG, Periode.van_jaar(2025), ALLES, sleutel="1-2-3|8-13/open/1"),
         Telling(peildatum=DAG, stap=6, filter=Filter(vestiging="weert", behandelaar="bas")),
     ],
 )  # fmt: skip
@@ -115,6 +283,13 @@ def test_it_comes_back_from_an_address_as_it_was(telling: Telling) -> None:
         {}, {"telling": "gisteren"}, {"telling": "2026-01-31", "t_stand": "misschien"},
         {"telling": "2026-01-31", "t_stap": "19"}, {"telling": "2026-01-31", "t_stap": "zes"},
         {"telling": "2026-01-31", "t_categorie": "x'; DROP TABLE klacht"}, {"telling": "2026-01-31", "t_op": "nooit"},
+        {"telling": "2026-01-31", "t_wat": "maatregelen"}, {"telling": "2026-01-31", "t_d_stand": "open"},
+        {"telling": "2026-01-31", "t_wat": "geheim", "t_d_stand": "open"},
+        {"telling": "2026-01-31", "t_wat": "maatregelen", "t_d_stand": "'; DROP TABLE klacht"},
+        {"telling": "2026-01-31", "t_wat": "werklast", "t_d_maand": "2025-13"},
+        {"telling": "2026-01-31", "t_wat": "stappen", "t_d_stap": "16"},
+        {"telling": "2026-01-31", "t_wat": "overgangen", "t_d_van": "x"},
+        {"telling": "2026-01-31", "t_status": "zoek"},
         {"telling": "2026-01-31", "t_termijn": "a;b"}, {"telling": "2026-01-31", "t_periode": "ooit"},
     ],
 )  # fmt: skip

@@ -20,6 +20,7 @@ from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.excel.werk import VERBORGEN, verdeling
 from klachten.analyse.werk import bestanden, klachtenlijst
 from klachten.analyse.werk.bestanden import Waarvan
+from klachten.analyse.werk.telling import Telling
 from klachten.analyse.werkboek import BLADEN, BUITEN, werkboek
 from klachten.opening import open_register
 from klachten.register import Register
@@ -311,7 +312,8 @@ def test_het_bestand_van_de_klachten_toont_wat_de_lijst_toont(
 def test_de_filters_gelden_ook_in_het_bestand(cursor: DuckDBPyConnection, te_laat: bool) -> None:
     anna = toegang.gebruiker("anna")
     assert anna is not None
-    filter = klachtenlijst.Filter(te_laat=te_laat, vestiging="weert", zoek="K202")
+    keuze = Telling(peildatum=PEILDATUM, filter=Filter(vestiging="weert"), status="alles")
+    filter = klachtenlijst.Filter(te_laat=te_laat, keuze=keuze, zoek="K202")
     alle = klachtenlijst.read_all(cursor, filter, anna, PEILDATUM, volgorde="nieuwste")
     assert len(alle) == klachtenlijst.count(cursor, filter, anna, PEILDATUM)
     assert {regel.vestiging for regel in alle} <= {"weert"}

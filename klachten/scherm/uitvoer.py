@@ -7,6 +7,7 @@ the register is read when the file is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from klachten import scherm, toegang
 from klachten.analyse.termijnen import naleving
@@ -18,7 +19,7 @@ from klachten.analyse.werk.verbeterstand import Actie
 from klachten.analyse.werk.werkvoorraad import Taak
 from klachten.analyse.werkboek import BUITEN, MET_NAMEN, VOOR_BUITEN, ZONDER_NAMEN, werkboek
 from klachten.scherm.evaluatie.filters import Keuze
-from klachten.scherm.lijsten import klachten as op_scherm
+from klachten.scherm.lijsten.keuzes import HERKOMST
 from klachten.scherm.uitleg import REGLEMENT
 from klachten.toegang import Gebruiker
 
@@ -93,7 +94,7 @@ def termijnen(keuze: Keuze) -> Maker:
 def klachten(filter: klachtenlijst.Filter, volgorde: str) -> Maker:
     """The whole list that was asked for, as far as this user sees it."""
     register, gebruiker, vandaag = scherm.register(), scherm.gebruiker(), scherm.vandaag()
-    waarvan = _waarvan(_in_woorden(filter))
+    waarvan = _waarvan(_in_woorden(filter), filter.dag(vandaag))
 
     def maak() -> bytes:
         with register.cursor() as cursor:
@@ -128,13 +129,13 @@ def verbeteracties(acties: Sequence[Actie]) -> Maker:
     return lambda: bestanden.bestand(waarvan(), [bestanden.verbeteracties(acties, waarvan())], ["verbeteracties"])
 
 
-def _waarvan(filter: str) -> Callable[[], Waarvan]:
+def _waarvan(filter: str, dag: date | None = None) -> Callable[[], Waarvan]:
     register, gebruiker, vandaag = scherm.register(), scherm.gebruiker(), scherm.vandaag()
 
     def lees() -> Waarvan:
         stand = register.stand()
         return Waarvan(
-            gebruiker=gebruiker, peildatum=vandaag, zegel=stand.zegel, feiten=stand.aantal, filter=filter,
+            gebruiker=gebruiker, peildatum=dag or vandaag, zegel=stand.zegel, feiten=stand.aantal, filter=filter,
             reglementen=register.reglementen, gewoon=REGLEMENT,
         )  # fmt: skip
 
@@ -143,13 +144,11 @@ def _waarvan(filter: str) -> Callable[[], Waarvan]:
 
 def _in_woorden(filter: klachtenlijst.Filter) -> str:
     """Say what was asked for in the words of the page."""
-    opties = op_scherm.keuzes([filter.jaar] if filter.jaar else [])
-    waarden = {
-        "status": filter.status, "jaar": str(filter.jaar or ""), "vestiging": filter.vestiging,
-        "categorie": filter.categorie, "behandelaar": filter.behandelaar, "herkomst": filter.herkomst,
-        "termijn": "te_laat" if filter.te_laat else "",
-    }  # fmt: skip
-    delen = [f"{opties[naam].label}: {opties[naam].opties.get(id, id)}" for naam, id in waarden.items() if id]
-    if filter.telling is not None:
-        delen.insert(0, f"achter een cijfer: {filter.telling.in_woorden(scherm.register().reglementen[REGLEMENT])}")
+    reglement = scherm.register().reglementen[REGLEMENT]
+    delen = [f"achter een cijfer: {filter.telling.in_woorden(reglement)}"] if filter.telling else []
+    delen += [filter.keuze.in_woorden(reglement)] if filter.keuze else []
+    delen += ["een termijn is voorbij"] if filter.te_laat else []
+    delen += ["nog niet toegewezen"] if filter.zonder_behandelaar else []
+    if filter.herkomst:
+        delen.append(f"herkomst: {HERKOMST[filter.herkomst].lower()}")
     return "; ".join([*delen, *([f"gezocht op '{filter.zoek.strip()}'"] if filter.zoek.strip() else [])])

@@ -5,22 +5,23 @@ import streamlit as st
 from klachten import scherm
 from klachten.analyse.werk import klachtenlijst as lijst
 from klachten.scherm import excelknop, onderdelen, uitvoer
-from klachten.scherm.lijsten import klachten, telling
+from klachten.scherm.lijsten import keuzes, klachten, telling, zoekveld
 
 gebruiker, vandaag = scherm.gebruiker(), scherm.vandaag()
-klachten.follow()
+zoekveld.follow()
 onderdelen.titel("Klachten", klachten.inleiding(gebruiker))
 
 with scherm.register().cursor() as cursor:
-    filter, volgorde, per_blad = klachten.vraag(klachten.keuzes(lijst.jaren(cursor)))
+    filter, volgorde, per_blad = keuzes.vraag(lijst.jaren(cursor))
     aantal = klachten.tel(filter, gebruiker)
     if filter.telling is not None:
-        telling.toon(filter.telling, aantal, weg=klachten.clear)
+        telling.toon(filter, filter.telling, aantal, weg=keuzes.clear)
+    klachten.gekozen(filter)
     if aantal == 0:
         klachten.niets_gevonden(filter, leeg_register=scherm.register().stand().aantal == 0)
         st.stop()
     klachten.vervallen(filter, gebruiker)
-    limit, offset = onderdelen.bladeren(aantal, key=klachten.BLAD, per_blad=per_blad)
+    limit, offset = onderdelen.bladeren(aantal, key=keuzes.BLAD, per_blad=per_blad)
     regels = lijst.read_page(cursor, filter, gebruiker, vandaag, volgorde=volgorde, limit=limit, offset=offset)
 
 onderdelen.kop("Gevonden klachten")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from klachten.scherm import excelknop, onderdelen, uitvoer
-from klachten.scherm.evaluatie import delen, filters, jaarbeeld
+from klachten.scherm.evaluatie import delen, filters, jaarbeeld, jaarstroom
 
 onderdelen.titel("Jaarbeeld", "Hoe verging het, wat valt op, en wat is niet meer dan toeval?")
 
@@ -16,9 +16,9 @@ beeld = jaarbeeld.beeld(keuze)
 jaarbeeld.verhaal(beeld)
 links, rechts = st.columns(2, gap="large")
 with links:
-    jaarbeeld.stroom(beeld)
+    jaarstroom.stroom(beeld)
     jaarbeeld.termijnen(beeld)
-    jaarbeeld.geschillen(keuze, beeld)
+    jaarstroom.geschillen(keuze, beeld)
 with rechts:
     jaarbeeld.intensiteit(beeld)
     jaarbeeld.categorieen(beeld)

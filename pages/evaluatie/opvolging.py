@@ -3,7 +3,7 @@
 import streamlit as st
 
 from klachten.scherm import excelknop, onderdelen, uitvoer
-from klachten.scherm.evaluatie import delen, filters, jaarbeeld, opvolging
+from klachten.scherm.evaluatie import delen, filters, jaarbeeld, opvolging, waargenomen
 
 onderdelen.titel("Opvolging", "Wordt gedaan wat is afgesproken, en is er daarna iets veranderd?")
 
@@ -19,7 +19,7 @@ opvolging.maatregelen(beeld)
 opvolging.per_persoon(beeld)
 opvolging.open_maatregelen(keuze)
 opvolging.verbeteracties(keuze, beeld)
-opvolging.waargenomen(keuze)
+waargenomen.waargenomen(keuze)
 
 excelknop.toon(
     f"opvolging-{keuze.periode.sleutel}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "opvolging"), key="opvolging.excel"

@@ -24,12 +24,12 @@ if not beeld.klachten:
 proces.verhaal(beeld)
 links, rechts = st.columns([5, 6], gap="large")
 with links:
-    proces.kaart(beeld)
-    proces.overgangen(beeld)
+    proces.kaart(keuze, beeld)
+    proces.overgangen(keuze, beeld)
 with rechts:
-    proces.naleving(beeld)
-    proces.varianten(beeld)
-    proces.herstelwerk(beeld)
+    proces.naleving(keuze, beeld)
+    proces.varianten(keuze, beeld)
+    proces.herstelwerk(keuze, beeld)
     proces.werklast(keuze, beeld)
 proces.dossiers(keuze)
 

@@ -115,6 +115,30 @@ def spec(teken: Callable[..., alt.LayerChart], *argumenten: Any, **opties: Any) 
     return uit
 
 
+KLIK = "klik"
+
+
+def klikbaar(spec: dict[str, Any], velden: Sequence[str]) -> dict[str, Any]:
+    """Let a click on a mark tell these fields of its row, under the name KLIK, and say so; without fields: nothing.
+
+    Marks that say what they are when pointed at can be clicked, and the numbers beside them: of a small bar the number
+    is the larger part.
+    """
+    if not velden:
+        return spec
+    lagen = [dict(laag) for laag in spec["layer"]]
+    eerste = next(laag for laag in lagen if "tooltip" in laag["encoding"])
+    eerste["params"] = [{"name": KLIK, "select": {"type": "point", "fields": list(velden), "toggle": False}}]
+    for laag in lagen:
+        zelfde = laag.get("data") == eerste.get("data")
+        if laag["mark"]["type"] == "text" and zelfde:
+            laag["encoding"] = {"tooltip": eerste["encoding"]["tooltip"], **laag["encoding"]}
+        if zelfde:
+            laag["mark"] = {**laag["mark"], "cursor": "pointer"}
+    titel = {**spec["title"], "subtitle": [*spec["title"]["subtitle"], "Klik erop om die klachten te zien."]}
+    return {**spec, "layer": lagen, "title": titel}
+
+
 def namen(veld: str = "naam", **meer: Any) -> alt.Y:
     """Return a vertical axis of names in the order given; a | in a name begins a next line."""
     as_ = alt.Axis(domain=False, ticks=False, labelPadding=8, labelExpr="split(datum.label, '|')", **meer)

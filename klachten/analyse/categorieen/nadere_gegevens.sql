@@ -2,62 +2,9 @@
 -- Grain: one row per characteristic and value; waarde NULL is not known
 -- Step: 3
 -- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
-WITH gekozen AS (
-    SELECT
-        n.*,
-        -- Of the involved medewerkers: how many, and how many of them were told, heard, and told the outcome.
-        LEN(s.betrokkenen) AS betrokken,
-        LEN(list_intersect(s.betrokkenen, n.ingelicht)) AS n_ingelicht,
-        LEN(list_intersect(s.betrokkenen, n.gehoord)) AS n_gehoord,
-        LEN(list_intersect(s.betrokkenen, n.uitkomst_verteld)) AS n_verteld
-    FROM klacht_selectie(
-        peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
-    ) AS s
-    LEFT JOIN nader_op(peildatum) AS n ON n.klachtnummer = s.klachtnummer
-),
-kenmerk AS (
-    SELECT UNNEST([
-        {'kenmerk': 'opdrachtgever', 'waarde': g.opdrachtgever},
-        {'kenmerk': 'trajectsoort', 'waarde': g.trajectsoort},
-        {'kenmerk': 'wanneer', 'waarde': g.wanneer},
-        {'kenmerk': 'ernst', 'waarde': g.ernst},
-        {'kenmerk': 'aard', 'waarde': g.aard},
-        {'kenmerk': 'directe_actie', 'waarde': g.directe_actie},
-        {'kenmerk': 'indieners', 'waarde': CASE WHEN g.indieners > 1 THEN 'meer' END},
-        {
-            'kenmerk': 'anoniem',
-            'waarde': CASE WHEN g.onbereikbaar THEN 'onbereikbaar' WHEN g.anoniem THEN 'bereikbaar' WHEN NOT g.anoniem THEN 'bekend' END
-        },
-        {'kenmerk': 'gemachtigde', 'waarde': CASE WHEN g.gemachtigde THEN 'ja' WHEN NOT g.gemachtigde THEN 'gestopt' END},
-        {'kenmerk': 'toestemming', 'waarde': g.toestemming},
-        {
-            'kenmerk': 'tevredenheid',
-            'waarde': COALESCE(g.tevredenheid, CASE WHEN g.tevredenheid_gevraagd_op IS NOT NULL THEN 'geen_antwoord' END)
-        },
-        {'kenmerk': 'vertraging', 'waarde': g.vertraging},
-        {'kenmerk': 'tussenbericht', 'waarde': CASE WHEN g.tussenberichten > 0 THEN 'ja' END},
-        {
-            'kenmerk': 'ingelicht',
-            'waarde': CASE
-                WHEN g.betrokken = 0 THEN 'niemand' WHEN g.n_ingelicht >= g.betrokken THEN 'allen' WHEN g.n_ingelicht > 0 THEN 'deels'
-            END
-        },
-        {
-            'kenmerk': 'gehoord',
-            'waarde': CASE
-                WHEN g.betrokken = 0 THEN 'niemand' WHEN g.n_gehoord >= g.betrokken THEN 'allen' WHEN g.n_gehoord > 0 THEN 'deels'
-            END
-        },
-        {
-            'kenmerk': 'uitkomst_verteld',
-            'waarde': CASE
-                WHEN g.betrokken = 0 THEN 'niemand' WHEN g.n_verteld >= g.betrokken THEN 'allen' WHEN g.n_verteld > 0 THEN 'deels'
-            END
-        }
-    ]) AS k
-    FROM gekozen AS g
-)
-SELECT kenmerk.k.kenmerk AS kenmerk, kenmerk.k.waarde AS waarde, CAST(COUNT(*) AS INTEGER) AS klachten
-FROM kenmerk
+SELECT k.kenmerk, k.waarde, CAST(COUNT(*) AS INTEGER) AS klachten
+FROM nader_kenmerk(
+    peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+) AS k
 GROUP BY 1, 2
 ORDER BY 1, 3 DESC, 2

@@ -4,38 +4,16 @@
 -- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- open_begin + ontvangen + heropend = afgesloten + niet_in_behandeling + ingetrokken + vervallen + open_einde, in every row.
 -- What happens between two periods is in neither, and in what stood open when the next began. One klacht may be closed, opened
--- again and closed again in one period. A klacht that is vervallen on the peildatum was
--- received and became vervallen: what was done with it before is undone. The same period of every year.
-WITH keuze AS (
-    SELECT
-        k.klachtnummer, k.vestiging, k.ontvangen_op, k.status, k.vervallen_op IS NOT NULL AS is_vervallen,
-        k.laatste_einde_op, GREATEST(k.laatste_einde_op, k.ontvangen_op) AS einde_op
-    FROM klacht_keuze(
-        peildatum, NULL, NULL, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
-    ) AS k
-),
-ongedaan AS (
-    SELECT k.vestiging, e.einde, e.geeindigd_op, e.ongedaan_op, e.door
-    FROM eerder_einde_op(peildatum) AS e
-    JOIN keuze AS k ON k.klachtnummer = e.klachtnummer
-    WHERE NOT k.is_vervallen
-),
-gebeurd AS (
-    SELECT k.vestiging, k.ontvangen_op AS op, 'ontvangen' AS soort FROM keuze AS k
-    UNION ALL
-    SELECT k.vestiging, k.einde_op, k.status FROM keuze AS k WHERE k.laatste_einde_op IS NOT NULL
-    UNION ALL
-    SELECT o.vestiging, o.geeindigd_op, o.einde FROM ongedaan AS o
-    UNION ALL
-    SELECT o.vestiging, o.ongedaan_op, 'heropend' FROM ongedaan AS o WHERE o.door = 'heropend'
-),
-beweging AS (
+-- again and closed again in one period. The same period of every year.
+WITH beweging AS (
     SELECT b.vestiging, b.in_jaar, b.erin, b.soort, SUM(b.aantal) AS aantal
     FROM (
         -- Per day first: the period of a day is worked out once for all that happened on it.
         SELECT
             g.vestiging, periode_start(g.op, vanaf, tot) AS in_jaar, in_periode(g.op, vanaf, tot) AS erin, g.soort, COUNT(*) AS aantal
-        FROM gebeurd AS g
+        FROM stroom_beweging(
+            peildatum, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+        ) AS g
         GROUP BY g.vestiging, g.op, g.soort
     ) AS b
     GROUP BY b.vestiging, b.in_jaar, b.erin, b.soort

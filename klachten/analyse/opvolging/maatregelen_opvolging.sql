@@ -5,14 +5,7 @@
 -- rijp: those whose agreed day is over; they alone make the share that was in time. leeftijd: of what is open, in days since
 -- it was decided.
 SELECT
-    s.actienemer, s.stand,
-    CASE
-        WHEN s.stand NOT IN ('open', 'open en te laat') THEN NULL
-        WHEN s.dagen <= 14 THEN '0-14 dagen'
-        WHEN s.dagen <= 42 THEN '15-42 dagen'
-        WHEN s.dagen <= 90 THEN '43-90 dagen'
-        ELSE 'meer dan 90 dagen'
-    END AS leeftijd,
+    s.actienemer, s.stand, s.leeftijd,
     CAST(COUNT(*) AS INTEGER) AS maatregelen,
     CAST(COUNT(CASE WHEN s.stand <> 'vervallen' AND (s.stand IN ('te laat', 'open en te laat') OR s.uiterlijk_op < peildatum) THEN 1 END) AS INTEGER) AS rijp,
     CAST(COUNT(CASE WHEN s.wijzigingen > 0 THEN 1 END) AS INTEGER) AS gewijzigd,
@@ -20,5 +13,5 @@ SELECT
 FROM maatregelen_stand(
     peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 ) AS s
-GROUP BY s.actienemer, s.stand, 3
-ORDER BY s.actienemer, s.stand, 3
+GROUP BY s.actienemer, s.stand, s.leeftijd
+ORDER BY s.actienemer, s.stand, s.leeftijd

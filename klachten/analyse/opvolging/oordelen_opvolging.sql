@@ -3,22 +3,10 @@
 -- Step: 15
 -- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- A dispute counts in the year in which it was reported. stand: wacht, verlaat (expected by then, and it did not come) or oordeel.
-SELECT
-    g.instantie,
-    CASE WHEN g.oordeel_op IS NOT NULL THEN 'oordeel' WHEN g.verwacht_op < peildatum THEN 'verlaat' ELSE 'wacht' END AS stand,
-    g.meegedeeld_op IS NOT NULL AS meegedeeld,
-    g.opvolging,
-    CAST(COUNT(*) AS INTEGER) AS geschillen
-FROM geschil_op(peildatum) AS g
-WHERE
-    g.voorgelegd_op IS NOT NULL
-    AND (vanaf IS NULL OR g.gemeld_op BETWEEN vanaf AND tot)
-    AND g.klachtnummer IN (
-        SELECT k.klachtnummer
-        FROM klacht_selectie(
-            peildatum, NULL, NULL, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
-        ) AS k
-        WHERE k.geschil <> 'geen'
-    )
+SELECT g.instantie, g.wacht AS stand, g.meegedeeld, g.opvolging, CAST(COUNT(*) AS INTEGER) AS geschillen
+FROM geschillen_stand(
+    peildatum, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+) AS g
+WHERE g.voorgelegd AND (vanaf IS NULL OR g.gemeld_op BETWEEN vanaf AND tot)
 GROUP BY 1, 2, 3, 4
 ORDER BY 1, 2, 3, 4

@@ -139,6 +139,7 @@ def _vak(rij) -> dict[str, object]:  # type: ignore[no-untyped-def]
         woord = "evaluaties" if woord == "evaluatie" and rij.aantal != 1 else woord
     blijft = f", {getal(int(rij.hier_gebleven))} nu hier" if rij.hier_gebleven else ""
     return {
+        "stap": int(rij.stap),
         "links": plek_x - BREEDTE / 2,
         "rechts": plek_x + BREEDTE / 2,
         "boven": plek_y - HOOGTE / 2,

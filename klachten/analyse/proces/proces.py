@@ -34,7 +34,7 @@ class Proces:
 
     `stappenkaart`: stap, naam, aantal, sinds_stap, dagen_sinds_vorige, dagen_sinds_ontvangst, hier_gebleven.
     `overgangen`: van, naar, aantal, mediaan_dagen. `varianten`: spoor, klachten, aandeel, nog_open,
-    zonder_rondes, volgt, fitness, kosten, zinnen, voorbeeld. `afwijkingen`: soort, stap, klachten.
+    zonder_rondes, volgt, fitness, kosten, zinnen, voorbeeld, sleutel. `afwijkingen`: soort, stap, klachten.
     `herstelwerk`: stap, klachten, herhaald, extra_keren. `werklast`: maand, behandelaar, erbij, eraf, nog_open.
     `fitness`: mean over the ended klachten, None without any.
     """
@@ -69,6 +69,7 @@ def varianten(
                 "fitness": gevonden.fitness,
                 "kosten": gevonden.prefix_kosten if r["nog_open"] else gevonden.kosten,
                 "zinnen": gevonden.zinnen,
+                "sleutel": _sleutel(r["spoor"], r["nog_open"], r["zonder_rondes"]),
             }
         )
     kolommen = [
@@ -82,6 +83,7 @@ def varianten(
         "kosten",
         "zinnen",
         "voorbeeld",
+        "sleutel",
     ]
     return pd.DataFrame(uit, columns=kolommen)
 
@@ -102,17 +104,16 @@ def afwijkingen(
     """
     anders = varianten(cursor, peildatum=peildatum, periode=periode, filter=filter)
     anders = anders[~anders["volgt"].astype(bool)].sort_values(["kosten", "spoor"], ascending=[False, True])
-    sleutels = [_sleutel(r.spoor, r.nog_open, r.zonder_rondes) for r in anders.itertuples(index=False)]
+    rang = list(anders["sleutel"])
     tekst, waarden = opdracht("afwijkende_sporen", peildatum=peildatum, periode=periode, filter=filter)
     pagina = cursor.execute(
         "SELECT s.klachtnummer, s.vestiging, s.categorie, s.behandelaar, s.ontvangen_op, s.einde, s.spoor, s.sleutel "
         f"FROM ({tekst}) AS s "
         "JOIN (SELECT UNNEST($sleutels) AS sleutel, UNNEST($rang) AS rang) AS r ON r.sleutel = s.sleutel "
         "ORDER BY r.rang, s.klachtnummer LIMIT $limit OFFSET $offset",
-        waarden
-        | {"sleutels": sleutels or [""], "rang": list(range(max(1, len(sleutels)))), "limit": limit, "offset": offset},
+        waarden | {"sleutels": rang or [""], "rang": list(range(max(1, len(rang)))), "limit": limit, "offset": offset},
     ).df()
-    per_sleutel = dict(zip(sleutels, anders.itertuples(index=False), strict=True))
+    per_sleutel = dict(zip(rang, anders.itertuples(index=False), strict=True))
     for kolom in ("kosten", "fitness", "zinnen"):
         pagina[kolom] = [getattr(per_sleutel[sleutel], kolom) for sleutel in pagina["sleutel"]]
     # Nobody goes on with a klacht that was withdrawn.
@@ -121,6 +122,30 @@ def afwijkingen(
         for zinnen, einde in zip(pagina["zinnen"], pagina["einde"], strict=True)
     ]
     return int(anders["klachten"].sum()), pagina.drop(columns="sleutel")
+
+
+def sleutels(
+    cursor: DuckDBPyConnection,
+    *,
+    peildatum: date,
+    periode: Wanneer | None = None,
+    filter: Filter = ALLES,
+    volgt: str = "",
+    anders: str = "",
+) -> list[str]:
+    """Return the orders, as question afwijkende_sporen names them, that follow the steps ('ja') or do not ('nee').
+
+    With `anders`, like 'overgeslagen.5': those that differ in that way at that step, as Proces.afwijkingen counts them.
+    """
+    alle = varianten(cursor, peildatum=peildatum, periode=periode, filter=filter)
+    if volgt:
+        return list(alle.loc[alle["volgt"].astype(bool) == (volgt == "ja"), "sleutel"])
+    soort, _, stap = anders.partition(".")
+    return [
+        r.sleutel
+        for r in alle.itertuples(index=False)
+        if stap in getattr(oordeel(r.spoor, r.nog_open, r.zonder_rondes), soort)
+    ]
 
 
 def _sleutel(spoor: str, nog_open: bool, zonder_rondes: str) -> str:

@@ -4,30 +4,15 @@
 -- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- At the end of the month, the running one at the peildatum; who was the behandelaar then (NULL: not assigned yet). Agrees
 -- with the flow: a klacht that is vervallen by now was open until it was. vanaf and tot narrow the months, not the klachten.
-WITH keuze AS (
-    SELECT k.klachtnummer, k.vervallen_op
-    FROM klacht_keuze(
-        peildatum, NULL, NULL, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
-    ) AS k
-),
-stuk AS (
-    SELECT
-        s.klachtnummer, s.behandelaar, s.van, LEAST(s.tot, peildatum + 1) AS tot,
-        CASE
-            WHEN k.vervallen_op IS NOT NULL THEN s.status <> 'vervallen'
-            ELSE s.status IN ('ontvangen', 'in onderzoek', 'in behandeling')
-        END AS is_open
-    FROM klacht_stand AS s
-    JOIN keuze AS k ON k.klachtnummer = s.klachtnummer
-    WHERE s.van <= peildatum
-),
--- A stretch of days in which the same behandelaar had it open: from its first piece to its last.
-grens AS (
+-- grens: a stretch of days in which the same behandelaar had it open, from its first piece to its last.
+WITH grens AS (
     SELECT
         t.behandelaar, t.van, t.tot, t.is_open,
         LAG(t.is_open) OVER w AND LAG(t.behandelaar) OVER w IS NOT DISTINCT FROM t.behandelaar AS liep_al,
         LEAD(t.is_open) OVER w AND LEAD(t.behandelaar) OVER w IS NOT DISTINCT FROM t.behandelaar AS loopt_door
-    FROM stuk AS t
+    FROM open_stukken(
+        peildatum, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+    ) AS t
     WINDOW w AS (PARTITION BY t.klachtnummer ORDER BY t.van)
 ),
 beweging AS (

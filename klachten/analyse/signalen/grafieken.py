@@ -15,9 +15,9 @@ MEESTE_WAARDEN = 4
 def regelkaart(punten: pd.DataFrame, titel: str, ondertitel: str, wat: str, kleuren: Kleuren = LICHT) -> alt.LayerChart:
     """Draw values in order of time with middle and limits; a point outside has another shape and its value beside it.
 
-    `punten`: vanaf (first day), wanneer (in words), waarde, midden, onder, boven, buiten.
+    `punten`: vanaf (first day), wanneer (in words), klachten (received then), waarde, midden, onder, boven, buiten.
     """
-    bron = punten[["vanaf", "wanneer", "waarde", "midden", "onder", "boven", "buiten"]].copy()
+    bron = punten[["vanaf", "wanneer", "klachten", "waarde", "midden", "onder", "boven", "buiten"]].copy()
     bron["vanaf"] = pd.to_datetime(bron["vanaf"])
     bron["stand"] = [BUITEN if buiten else BINNEN for buiten in bron["buiten"].astype(bool)]
     bron["tekst"] = [komma(float(w), 0 if float(w).is_integer() else 1) for w in bron["waarde"]]
@@ -32,6 +32,7 @@ def regelkaart(punten: pd.DataFrame, titel: str, ondertitel: str, wat: str, kleu
     tip = [
         alt.Tooltip("wanneer:N", title="Wanneer"),
         alt.Tooltip("tekst:N", title=wat.capitalize()),
+        alt.Tooltip("klachten:Q", title="Klachten", format=","),
         alt.Tooltip("onder:Q", title="Ondergrens", format=",.1f"),
         alt.Tooltip("boven:Q", title="Bovengrens", format=",.1f"),
         alt.Tooltip("stand:N", title="Stand"),

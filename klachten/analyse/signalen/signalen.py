@@ -34,16 +34,16 @@ KAARTEN = {
     "u": "klachten per 100 trajecten",
     "u'": "klachten per 100 trajecten",
 }
-KOLOMMEN = ["nummer", "waarde", "midden", "onder", "boven", "buiten", "vanaf", "wanneer"]
+KOLOMMEN = ["nummer", "waarde", "midden", "onder", "boven", "buiten", "vanaf", "tot", "klachten", "wanneer"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Signalen:
     """A control chart and the one verdict on it.
 
-    `punten`: the points of the chart with `wanneer` (the period, or the date of the klacht that ended the interval) and
-    `vanaf` (its first day); rates are per 100 trajecten. `midden`, `onder` and `boven` go with the verdict, `buiten`
-    marks what it is about. Empty when there is too little for a chart.
+    `punten`: the points of the chart with `wanneer` (the period, or the date of the klacht that ended the interval),
+    `vanaf` and `tot` (its first and last day), and the `klachten` received then; rates are per 100 trajecten. `midden`,
+    `onder` and `boven` go with the verdict, `buiten` marks what it is about. Empty without a chart.
     """
 
     keuze: Kaartkeuze
@@ -125,9 +125,13 @@ def _kaart(
     if keuze.soort == "t" and dagen is not None:
         punten["vanaf"] = sorted(dagen)[1:]
         punten["wanneer"] = [datum(dag) for dag in punten["vanaf"]]
+        punten["tot"] = punten["vanaf"]
+        punten["klachten"] = [dagen.count(dag) for dag in punten["vanaf"]]
     else:
         punten["vanaf"] = [p.vanaf for p in perioden]
         punten["wanneer"] = [p.naam for p in perioden]
+        punten["tot"] = [p.tot for p in perioden]
+        punten["klachten"] = aantallen
     return keuze, punten
 
 

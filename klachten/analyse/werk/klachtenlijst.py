@@ -13,8 +13,6 @@ from klachten.analyse.werk.zoeken import Plek, Vraag, found_in
 from klachten.toegang import Gebruiker
 
 LEEST_ALLES = ("coordinator", "directie")
-NIEMAND = "-"
-LOPEND = "lopend"
 LOPENDE_STATUS = ("ontvangen", "in onderzoek", "in behandeling")
 
 # id -> (name, ORDER BY); the klachtnummer makes every order a total one, so that no row is on two pages.
@@ -27,21 +25,28 @@ VOLGORDEN: dict[str, tuple[str, str]] = {
     "behandelaar": ("Behandelaar", "l.behandelaar NULLS LAST, l.nummerjaar DESC, l.volgnr DESC"),
 }
 PER_BLAD = (25, 50, 100)
+VAN_TOEN = ("ontvangen_op", "status", "geschil", "vestiging", "categorie", "behandelaar")
+"""What a row of the list says as of its day."""
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What the user asks for; empty means: all. `telling`: only the klachten that a number counts."""
+    """What the user asks for; empty means: all. `telling`: only the klachten that a number counts.
+
+    `keuze` holds what the figures choose by as well, as the same object: period, day, status, step, oordeel, term.
+    """
 
     zoek: str = ""
-    status: str = ""
-    jaar: int | None = None
-    vestiging: str = ""
-    categorie: str = ""
-    behandelaar: str = ""
     herkomst: str = "register"
     te_laat: bool = False
+    zonder_behandelaar: bool = False
+    keuze: Telling | None = None
     telling: Telling | None = None
+
+    def dag(self, vandaag: date) -> date:
+        """Return the day as of which the list stands: that of the number, of the choice, or today."""
+        vast = self.telling or self.keuze
+        return vast.peildatum if vast else vandaag
 
 
 @dataclass(frozen=True)
@@ -75,14 +80,15 @@ def leest_alles(gebruiker: Gebruiker) -> bool:
     return gebruiker.heeft(*LEEST_ALLES)
 
 
-def count(cursor: DuckDBPyConnection, filter: Filter, gebruiker: Gebruiker, peildatum: date) -> int:
+def count(cursor: DuckDBPyConnection, filter: Filter, gebruiker: Gebruiker, vandaag: date) -> int:
     """Return how many klachten the user sees with this filter."""
-    waar, parameters = _where(filter)
+    waar, parameters = _where(cursor, filter)
     if filter.te_laat:
-        parameters["peildatum"] = peildatum
+        parameters["peildatum"] = filter.dag(vandaag)
+    bron, dag = _bron(filter, vandaag)
     return cursor.execute(
-        f"SELECT COUNT(*) FROM klachtenlijst($gebruiker, $leest_alles) AS l {_termijn(filter.te_laat)} WHERE {waar}",
-        {**_kijker(gebruiker), **parameters},
+        f"SELECT COUNT(*) FROM {bron} AS l {_termijn(filter.te_laat)} WHERE {waar}",
+        {**_kijker(gebruiker), **dag, **parameters},
     ).fetchall()[0][0]
 
 
@@ -90,14 +96,19 @@ def read_page(
     cursor: DuckDBPyConnection,
     filter: Filter,
     gebruiker: Gebruiker,
-    peildatum: date,
+    vandaag: date,
     *,
     volgorde: str,
     limit: int,
     offset: int,
 ) -> list[Regel]:
-    """Return one page of the list, with the indiener of the klachten that the user may read."""
-    waar, parameters = _where(filter)
+    """Return one page of the list, with the indiener of the klachten that the user may read.
+
+    As of an earlier day every row says how the klacht stood then; who may see it is what holds today.
+    """
+    peildatum = filter.dag(vandaag)
+    bron, dag = _bron(filter, vandaag)
+    waar, parameters = _where(cursor, filter)
     vraag = Vraag(filter.zoek)
     eerst, nummer = vraag.first()
     met_termijn = filter.te_laat or volgorde == "termijn"
@@ -106,9 +117,9 @@ def read_page(
     rijen = cursor.execute(
         "SELECT l.klachtnummer, l.reglement, l.herkomst, l.ontvangen_op, l.status, l.geschil, l.vestiging, "
         "l.categorie, l.behandelaar, l.mag_lezen, l.betrokken "
-        f"FROM klachtenlijst($gebruiker, $leest_alles) AS l {_termijn(met_termijn)} "
+        f"FROM {bron} AS l {_termijn(met_termijn)} "
         f"WHERE {waar} ORDER BY {eerst}{VOLGORDEN[volgorde][1]}, l.klachtnummer LIMIT $limit OFFSET $offset",
-        {**_kijker(gebruiker), **parameters, **nummer, "limit": limit, "offset": offset},
+        {**_kijker(gebruiker), **dag, **parameters, **nummer, "limit": limit, "offset": offset},
     ).fetchall()
     termijnen = first_terms(cursor, [rij[0] for rij in rijen if rij[4] in LOPENDE_STATUS], peildatum)
     leesbaar = [rij[0] for rij in rijen if rij[9]]
@@ -126,10 +137,11 @@ def read_page(
 
 
 def read_all(
-    cursor: DuckDBPyConnection, filter: Filter, gebruiker: Gebruiker, peildatum: date, *, volgorde: str
+    cursor: DuckDBPyConnection, filter: Filter, gebruiker: Gebruiker, vandaag: date, *, volgorde: str
 ) -> list[Regel]:
     """Return the whole list as read_page does, in one query: for a file of thousands of klachten."""
-    waar, parameters = _where(filter)
+    bron, dag = _bron(filter, vandaag)
+    waar, parameters = _where(cursor, filter)
     eerst, nummer = Vraag(filter.zoek).first()
     # What read_page asks per page (klachtindiener, first_terms), joined; the indiener only where the user may read it.
     rijen = cursor.execute(
@@ -139,7 +151,7 @@ def read_all(
         f"CASE WHEN l.status IN {LOPENDE_STATUS} THEN t.uiterlijk_op END, "
         f"CASE WHEN l.status IN {LOPENDE_STATUS} THEN t.dagen_over END, "
         "CASE WHEN l.mag_lezen THEN COALESCE(i.tekst, '') ELSE '' END "
-        "FROM klachtenlijst($gebruiker, $leest_alles) AS l "
+        f"FROM {bron} AS l "
         "LEFT JOIN (SELECT d.klachtnummer, arg_min(d.termijn_naam, d.dagen_over * 100 + d.stap) AS naam, "
         "MIN(d.uiterlijk_op) AS uiterlijk_op, MIN(d.dagen_over) AS dagen_over FROM termijnen($peildatum) AS d "
         "WHERE d.dagen_over IS NOT NULL GROUP BY d.klachtnummer) AS t ON t.klachtnummer = l.klachtnummer "
@@ -147,13 +159,13 @@ def read_all(
         "GROUP BY g.klachtnummer) AS o ON o.klachtnummer = l.klachtnummer "
         "LEFT JOIN tekst AS i ON i.nr = o.nr AND i.veld = 'indiener_naam' "
         f"WHERE {waar} ORDER BY {eerst}{VOLGORDEN[volgorde][1]}, l.klachtnummer",
-        {**_kijker(gebruiker), **parameters, **nummer, "peildatum": peildatum},
+        {**_kijker(gebruiker), **dag, **parameters, **nummer, "peildatum": filter.dag(vandaag)},
     ).fetchall()
     return [Regel(*rij) for rij in rijen]
 
 
 def jaren(cursor: DuckDBPyConnection) -> list[int]:
-    """Return the years of the klachtnummers, the newest first."""
+    """Return the years in which klachten were received, the newest first."""
     return [jaar for (jaar,) in cursor.execute("SELECT DISTINCT jaar FROM klacht ORDER BY jaar DESC").fetchall()]
 
 
@@ -207,27 +219,38 @@ def _termijn(nodig: bool) -> str:
     )
 
 
-def _where(filter: Filter) -> tuple[str, dict[str, Any]]:
+def _bron(filter: Filter, vandaag: date) -> tuple[str, dict[str, Any]]:
+    """Return the rows to choose from, as they are now or as they stood on an earlier day, and their parameter."""
+    dag = filter.dag(vandaag)
+    if dag >= vandaag:
+        return "klachtenlijst($gebruiker, $leest_alles)", {}
+    toen = ", ".join(f"d.{kolom}" for kolom in VAN_TOEN)
+    return (
+        "(SELECT z.klachtnummer, z.nummerjaar, z.volgnr, z.herkomst, z.reglement, z.laatste_nr, z.mag_lezen, "
+        f"z.betrokken, {toen} FROM klachtenlijst($gebruiker, $leest_alles) AS z "
+        "JOIN klacht_op($dag) AS d ON d.klachtnummer = z.klachtnummer)"
+    ), {"dag": dag}
+
+
+def _where(cursor: DuckDBPyConnection, filter: Filter) -> tuple[str, dict[str, Any]]:
     """Return the conditions and their parameters; what the user typed only ever becomes a parameter."""
-    delen, parameters = ["TRUE"], {}
-    for kolom in ("status", "jaar", "vestiging", "categorie", "behandelaar", "herkomst"):
-        waarde = getattr(filter, kolom)
-        if kolom == "status" and waarde == LOPEND:
-            delen.append(f"l.status IN {LOPENDE_STATUS}")
-        elif kolom == "behandelaar" and waarde == NIEMAND:
-            delen.append("l.behandelaar IS NULL")
-        elif waarde:
-            delen.append(f"l.{kolom} = ${kolom}")
-            parameters[kolom] = waarde
+    delen, parameters = ["TRUE"], dict[str, Any]()
+    if filter.herkomst:
+        delen.append("l.herkomst = $herkomst")
+        parameters["herkomst"] = filter.herkomst
+    if filter.zonder_behandelaar:
+        delen.append("l.behandelaar IS NULL")
     if filter.te_laat:
         delen.append("t.dagen_over < 0")
-    if filter.telling is not None:
-        geteld, waarden = filter.telling.vraag()
+    for letter, telling in (("t", filter.telling), ("k", filter.keuze)):
+        if telling is None:
+            continue
+        geteld, waarden = telling.vraag(cursor)
         # Its parameters get names of their own: the list has a peildatum too.
         for naam in sorted(waarden, key=len, reverse=True):
-            geteld = geteld.replace(f"${naam}", f"$t_{naam}")
-        delen.append(f"l.klachtnummer IN ({geteld})")
-        parameters |= {f"t_{naam}": waarde for naam, waarde in waarden.items()}
+            geteld = geteld.replace(f"${naam}", f"${letter}_{naam}")
+        delen.append(f"l.klachtnummer IN (SELECT {letter}_.klachtnummer FROM ({geteld}) AS {letter}_)")
+        parameters |= {f"{letter}_{naam}": waarde for naam, waarde in waarden.items()}
     vraag = Vraag(filter.zoek)
     if not vraag.leeg:
         gezocht, woorden = vraag.condition()

@@ -5,6 +5,7 @@ It goes along in an address, as ids and dates only: a link from a figure opens t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -14,9 +15,13 @@ from duckdb import DuckDBPyConnection
 
 from klachten.analyse.basis.kengetallen import opdracht
 from klachten.analyse.basis.selectie import Filter
+from klachten.analyse.proces.proces import sleutels
+from klachten.analyse.werk import telsoorten
+from klachten.analyse.werk.telsoorten import SOORTEN
 from klachten.periode import Periode
 from klachten.reglement import Reglement
-from klachten.taal import datum, opsomming
+from klachten.taal import aantal as taal_aantal
+from klachten.taal import datum
 
 EINDEN = {
     "open": "nog open",
@@ -28,29 +33,55 @@ STANDEN = (
     "op tijd", "te laat", "te laat, nog open", "loopt", "n.v.t.", "onbepaald", "onbepaald, termijn verstreken",
     "ongeldig",
 )  # fmt: skip
+OVER = "over de termijn"
+"""Late, done or not, or nobody decided in time whether the term applies: what page Termijnen lists."""
+STATUS = {
+    "alles": "",
+    "lopend": "loopt nog",
+    "ontvangen": "ontvangen",
+    "in onderzoek": "in onderzoek",
+    "in behandeling": "in behandeling",
+    "afgesloten": "afgesloten",
+    "niet in behandeling": "niet in behandeling genomen",
+    "ingetrokken": "ingetrokken",
+    "vervallen": "vervallen",
+}
+
+
+OP = {"ontvangst": "ontvangen", "einde": "beëindigd", "termijn": "met de laatste dag van de termijn"}
+_DEEL = "t_d_"
+_WOORDEN = ("status", "einde", "oordeel", "termijn", "stand", "wat")
+_WAARDE = re.compile(r"[\w .,|/+-]{0,2000}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Telling:
     """The klachten of one number as of a day; what is empty is not asked. Vervallen klachten count nowhere.
 
-    `op`: the period holds the day of receipt (ontvangst) or that of the end (einde). `stand` is how `termijn` stands,
-    `stap` the step at which an open klacht stays. Raises ValueError for what no figure asks.
+    `op`: the period holds the day of receipt (ontvangst), that of the end (einde) or the last day of `termijn`.
+    `status` as of that day; only 'alles' and 'vervallen' are with vervallen klachten. `stand` is how `termijn`, or any
+    term, stands, `stap` the step at which an open klacht stays. `wat` is what is counted when that
+    is no klacht, one of telsoorten.SOORTEN, and `deel` which of them. Raises ValueError for what no figure asks.
     """
 
     peildatum: date
     periode: Periode | None = None
     filter: Filter = field(default_factory=Filter)
     op: str = "ontvangst"
+    status: str = ""
     einde: str = ""
     uitkomst: str | None = None
     oordeel: str = ""
     termijn: str = ""
     stand: str = ""
     stap: int | None = None
+    wat: str = ""
+    deel: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        if self.op not in ("ontvangst", "einde") or self.einde not in ("", *EINDEN) or self.stand not in ("", *STANDEN):
+        if self.op not in OP or self.einde not in ("", *EINDEN):
+            raise ValueError("Deze telling bestaat niet.")
+        if self.status not in ("", *STATUS) or self.stand not in ("", *STANDEN, OVER):
             raise ValueError("Deze telling bestaat niet.")
         if self.stap is not None and not 1 <= self.stap <= 18:
             raise ValueError("Deze stap bestaat niet.")
@@ -58,27 +89,94 @@ class Telling:
         for id in (self.uitkomst, self.oordeel, self.termijn):
             if id:
                 Filter(categorie=id)
+        deel = dict(self.deel)
+        if bool(self.wat) != bool(deel) or (self.wat and not (self.wat in SOORTEN and SOORTEN[self.wat].kan(deel))):
+            raise ValueError("Deze telling bestaat niet.")
+        if not all(_WAARDE.fullmatch(waarde) for waarde in deel.values()):
+            raise ValueError("Een telling kiest op wat het register kent, niet op vrije tekst.")
+        telsoorten.parameters(deel, self.peildatum)
 
-    def vraag(self) -> tuple[str, dict[str, Any]]:
-        """Return the SQL that gives the klachtnummers, and its parameters."""
-        return opdracht(
+    @classmethod
+    def van(cls, wat: str, peildatum: date, periode: Periode | None, filter: Filter, **deel: str) -> Telling:
+        """Return the klachten behind a number of something else than klachten: maatregelen, disputes, steps."""
+        return cls(peildatum=peildatum, periode=periode, filter=filter, wat=wat, deel=tuple(sorted(deel.items())))
+
+    def vraag(self, cursor: DuckDBPyConnection) -> tuple[str, dict[str, Any]]:
+        """Return the SQL that gives each klachtnummer with `keer`, how often it counts, and its parameters."""
+        if self.wat:
+            return self._andere(cursor)
+        sql, waarden = opdracht(
             "getelde_klachten",
             peildatum=self.peildatum,
             periode=self.periode,
             filter=self.filter,
             op=self.op,
+            bij_status=self.status or None,
             bij_einde=self.einde or None,
             bij_uitkomst=self.uitkomst,
             bij_oordeel=self.oordeel or None,
-            bij_termijn=self.termijn or None,
-            bij_stand=self.stand or None,
             bij_stap=self.stap,
         )
+        tekst = f"SELECT g.klachtnummer, 1 AS keer FROM ({sql}) AS g"
+        if self.termijn or self.stand or self.op == "termijn":
+            termijnen, meer = self._termijnen()
+            return f"{tekst} WHERE g.klachtnummer IN ({termijnen})", waarden | meer
+        return tekst, waarden
+
+    def _termijnen(self) -> tuple[str, dict[str, Any]]:
+        """Return the klachten by one of their terms; asked only where a term is, for all terms take time."""
+        over = self.stand == OVER
+        sql = "termijnoverschrijdingen($peildatum, NULL, NULL, NULL)" if over else "termijnen($peildatum)"
+        waar, waarden = ["TRUE"], dict[str, Any](peildatum=self.peildatum)
+        if self.termijn:
+            waar.append("t.termijn = $bij_termijn")
+            waarden["bij_termijn"] = self.termijn
+        if self.stand and not over:
+            waar.append("t.status = $bij_stand")
+            waarden["bij_stand"] = self.stand
+        if self.op == "termijn" and self.periode is not None:
+            waar.append("t.uiterlijk_op BETWEEN $vanaf AND $tot")
+            waarden |= self.periode.parameters
+        return f"SELECT t.klachtnummer FROM {sql} AS t WHERE {' AND '.join(waar)}", waarden
+
+    def _andere(self, cursor: DuckDBPyConnection) -> tuple[str, dict[str, Any]]:
+        """Return the same for what is no klacht: the rows that the figure counts, chosen and taken together."""
+        soort, deel = SOORTEN[self.wat], dict(self.deel)
+        sql, waarden = opdracht(soort.vraag, peildatum=self.peildatum, periode=self.periode, filter=self.filter)
+        waar, keer = [soort.velden[naam] for naam in deel], "COUNT(*)"
+        if soort.dag and self.periode is not None:
+            waarden |= self.periode.parameters
+            waar.append(f"r.{soort.dag} BETWEEN $vanaf AND $tot")
+        if self.wat == "beweging" and deel["soort"].startswith("open_"):
+            # What stands open is the sum of all that happened before.
+            keer = telsoorten.OPEN
+            tot = self.periode.parameters if self.periode else {"vanaf": self.peildatum, "tot": self.peildatum}
+            waar = ["r.op < $vanaf"] if deel["soort"] == "open_begin" else ["r.op <= $tot"]
+            waarden = {naam: w for naam, w in (waarden | tot).items() if naam not in ("vanaf", "tot")}
+            waarden |= {"vanaf": tot["vanaf"]} if deel["soort"] == "open_begin" else {"tot": tot["tot"]}
+            del deel["soort"]
+        waarden |= telsoorten.parameters(deel, self.peildatum)
+        if self.wat == "sporen" and deel.keys() & {"volgt", "anders"}:
+            # Whether an order follows the reglement is computed in Python, once per order.
+            del waarden["d_volgt" if "volgt" in deel else "d_anders"]
+            waarden["sleutels"] = sleutels(
+                cursor, peildatum=self.peildatum, periode=self.periode, filter=self.filter,
+                volgt=deel.get("volgt", ""), anders=deel.get("anders", ""),
+            )  # fmt: skip
+        tekst = f"SELECT r.klachtnummer, {keer} AS keer FROM ({sql}) AS r WHERE {' AND '.join(waar)}"
+        return f"{tekst} GROUP BY r.klachtnummer HAVING {keer} > 0", waarden
 
     def aantal(self, cursor: DuckDBPyConnection) -> int:
         """Return how many klachten these are, for whoever looks."""
-        sql, waarden = self.vraag()
-        return cursor.execute(f"SELECT COUNT(*) FROM ({sql})", waarden).fetchall()[0][0]
+        return self.aantallen(cursor)[0]
+
+    def aantallen(self, cursor: DuckDBPyConnection) -> tuple[int, int]:
+        """Return how many klachten these are, and the number of the figure: one klacht can have two maatregelen."""
+        sql, waarden = self.vraag(cursor)
+        klachten, keren = cursor.execute(
+            f"SELECT COUNT(*), COALESCE(SUM(a.keer), 0) FROM ({sql}) AS a", waarden
+        ).fetchall()[0]
+        return klachten, int(keren)
 
     @property
     def adres(self) -> dict[str, str]:
@@ -90,20 +188,22 @@ class Telling:
             waarde = getattr(self.filter, veld.name)
             if waarde is not None:
                 uit[f"t_{veld.name}"] = waarde
-        for naam in ("einde", "oordeel", "termijn", "stand", "stap"):
+        for naam in (*_WOORDEN, "stap"):
             if waarde := getattr(self, naam):
                 uit[f"t_{naam}"] = str(waarde)
         if self.uitkomst is not None:
             uit["t_uitkomst"] = self.uitkomst or "-"
         if self.op != "ontvangst":
             uit["t_op"] = self.op
-        return uit
+        # Nothing is written as -, so that it is not lost from the address.
+        return uit | {f"{_DEEL}{naam}": waarde or "-" for naam, waarde in self.deel}
 
     @classmethod
     def lees(cls, adres: Mapping[str, str]) -> Telling | None:
         """Return the telling of an address; None when there is none, or one that cannot be."""
         try:
             uitkomst = adres.get("t_uitkomst")
+            deel = {naam.removeprefix(_DEEL): waarde for naam, waarde in adres.items() if naam.startswith(_DEEL)}
             return cls(
                 peildatum=date.fromisoformat(adres["telling"]),
                 periode=Periode.lees(adres["t_periode"]) if "t_periode" in adres else None,
@@ -111,7 +211,8 @@ class Telling:
                 op=adres.get("t_op", "ontvangst"),
                 uitkomst="" if uitkomst == "-" else uitkomst,
                 stap=int(adres["t_stap"]) if "t_stap" in adres else None,
-                **{naam: adres.get(f"t_{naam}", "") for naam in ("einde", "oordeel", "termijn", "stand")},
+                deel=tuple(sorted((naam, "" if waarde == "-" else waarde) for naam, waarde in deel.items())),
+                **{naam: adres.get(f"t_{naam}", "") for naam in _WOORDEN},
             )
         except (KeyError, ValueError):
             return None
@@ -119,8 +220,17 @@ class Telling:
     def in_woorden(self, reglement: Reglement | None = None) -> str:
         """Say which klachten these are: 'ontvangen in 2025, nog open, zoals het op 31 december 2025 stond'."""
         delen = [] if self.filter.leeg else [self.filter.in_woorden(reglement)]
+        if self.wat:
+            soort = SOORTEN[self.wat]
+            delen.insert(0, soort.zegt(dict(self.deel), reglement))
+            if self.periode is not None:
+                wanneer = "in {}" if soort.dag else "ontvangen in {}" if soort.zelf else "bij klachten van {}"
+                delen.append(wanneer.format(self.periode.naam))
+            wie = f"{soort.meer}: {', '.join(deel for deel in delen if deel)}"
+            return f"{wie}, zoals het op {datum(self.peildatum)} stond"
         if self.periode is not None:
-            delen.append(f"{'beëindigd' if self.op == 'einde' else 'ontvangen'} in {self.periode.naam}")
+            delen.append(f"{OP[self.op]} in {self.periode.naam}")
+        delen += [STATUS[self.status]] if STATUS.get(self.status) else []
         delen += [EINDEN[self.einde]] if self.einde else []
         if self.uitkomst is not None:
             naam = reglement.naam_van("uitkomsten", self.uitkomst) if reglement and self.uitkomst else self.uitkomst
@@ -128,9 +238,15 @@ class Telling:
         if self.oordeel:
             naam = reglement.naam_van("oordelen", self.oordeel) if reglement else self.oordeel
             delen.append(f"oordeel {naam.lower()}")
-        if self.termijn:
+        if self.termijn or self.stand:
             namen = {t.id: t.naam for t in reglement.termijnen} if reglement else {}
-            delen.append(f"{namen.get(self.termijn, self.termijn)}: {self.stand or 'met deze termijn'}")
+            naam = namen.get(self.termijn, self.termijn) or "een termijn"
+            delen.append(f"{naam}: {self.stand or 'met deze termijn'}")
         if self.stap is not None:
             delen.append(f"wacht bij stap {self.stap}")
-        return f"{opsomming(delen) or 'alle klachten'}, zoals het op {datum(self.peildatum)} stond"
+        return f"{', '.join(delen) or 'alle klachten'}, zoals het op {datum(self.peildatum)} stond"
+
+    def telt(self, keren: int) -> str:
+        """Say what a number counts when that is no klacht: '35 maatregelen'; empty for klachten."""
+        soort = SOORTEN.get(self.wat)
+        return taal_aantal(keren, soort.een, soort.meer) if soort else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from klachten import scherm, taal
 from klachten.analyse import statistiek
-from klachten.analyse.basis.grafiekstijl import raster
+from klachten.analyse.basis.grafiekstijl import over_regels, raster
 from klachten.analyse.basis.kengetallen import bereken
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import Filter
@@ -27,7 +28,7 @@ from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.filters import Keuze
-from klachten.scherm.evaluatie.jaarbeeld import telling_van
+from klachten.scherm.evaluatie.jaarbeeld import punt_van, telling_van
 
 EINDEN = ("open", "ingetrokken", "niet in behandeling")
 MEESTE_JAREN = 8
@@ -72,7 +73,15 @@ def pareto(beeld: Jaarbeeld) -> None:
     toon.columns = pd.Index(
         ["Categorie", "Klachten", "Aandeel", "Marge van", "Marge tot", "Samen", beeld.periode.vorige.kort]
     )
-    delen.grafiek(tekening.pareto, tabel, titel, tabel=toon, naar=_naar(beeld, "categorie", tabel), key="cat.pareto")
+    delen.grafiek(
+        tekening.pareto,
+        tabel,
+        titel,
+        tabel=toon,
+        naar=_naar(beeld, "categorie", tabel),
+        punt=punt_van(beeld, "categorie", tabel),
+        key="cat.pareto",
+    )
 
 
 def _naar(beeld: Jaarbeeld, veld: str, tabel: pd.DataFrame) -> delen.Naar:
@@ -107,7 +116,27 @@ def jaren(keuze: Keuze, beeld: Jaarbeeld) -> None:
     ster = f" * Tot {taal.datum(keuze.peildatum)}." if loopt & laatste.keys() else ""
     tabel = breed.rename_axis(index="Categorie", columns=None).reset_index()
     tabel.columns = pd.Index([laatste.get(kolom, kolom) for kolom in tabel.columns])
-    delen.grafiek(raster, lang, titel, f"Klachten naar de dag van ontvangst.{ster}", tabel=tabel)
+    perioden = {p.kort: p for p in keuze.reeks}
+    ids = dict(zip(per_jaar["naam"], per_jaar["categorie"], strict=True))
+    namen = [str(naam) for naam in breed.index]
+
+    def van(naam: str, kolom: str) -> Telling | None:
+        periode, id = perioden.get(kolom.rstrip("*")), ids.get(naam)
+        if periode is None or id is None:
+            return None
+        return Telling(peildatum=keuze.peildatum, periode=periode, filter=replace(keuze.filter, categorie=str(id)))
+
+    delen.grafiek(
+        raster,
+        lang,
+        titel,
+        f"Klachten naar de dag van ontvangst.{ster}",
+        tabel=tabel,
+        naar=lambda rij, kolom: van(namen[rij], kolom),
+        punt=lambda mark: van(mark.get("naam", ""), mark.get("kolom", "")),
+        velden=("naam", "kolom"),
+        key="cat.jaren",
+    )
     if beeld.gewijzigde_categorieen:
         st.markdown(
             f"In {beeld.periode.naam} veranderde de indeling ({taal.opsomming(beeld.gewijzigde_categorieen)}): "
@@ -141,13 +170,23 @@ def uitkomsten(keuze: Keuze, beeld: Jaarbeeld) -> None:
     bron = pd.DataFrame({"naam": list(som.index), "aantal": list(som), "waarvan": list(som)})
     bron["tekst"] = [getal(int(n)) for n in som]
     titel = f"De vaakste afloop: {str(som.index[0]).lower()}, {deel(int(som.iloc[0]), int(som.sum()), 'klachten')}"
+    vragen = {rij.afloop: {"einde": rij.einde, "uitkomst": _uitkomst(rij)} for rij in tabel.itertuples()}
+    per_naam = {over_regels(naam): vraag for naam, vraag in vragen.items()}
+
+    def afloop(naam: str) -> Telling | None:
+        vraag = per_naam.get(naam)
+        if vraag is None:
+            return None
+        return Telling(peildatum=keuze.peildatum, periode=beeld.periode, filter=keuze.filter, **vraag)
+
     delen.grafiek(
         grafieken_opvolging.aantallen,
         bron,
         titel,
         "Hoe de indiener erover denkt; een oordeel komt alleen van een onafhankelijke persoon.",
+        punt=lambda mark: afloop(mark.get("naam", "")),
+        key="cat.afloop",
     )
-    vragen = {rij.afloop: {"einde": rij.einde, "uitkomst": _uitkomst(rij)} for rij in tabel.itertuples()}
     ids = {rij.naam: str(rij.categorie) for rij in tabel.itertuples()}
     namen = [str(naam) for naam in breed.index]
 
@@ -193,7 +232,25 @@ def aspecten(keuze: Keuze, beeld: Jaarbeeld) -> None:
     toon = tabel[["naam", "als_categorie", "als_aspect", "klachten"]].set_axis(
         ["Onderwerp", "Hoofdzaak", "Speelde ook mee", "Samen"], axis=1
     )
-    delen.grafiek(tekening.aspecten, tabel, titel, tabel=toon)
+    ids = [str(id) for id in tabel["categorie"]]
+    per_naam = dict(zip(tabel["naam"], ids, strict=True))
+
+    def van(id: str, kolom: str) -> Telling | None:
+        if kolom == "Hoofdzaak":
+            return telling_van(beeld, "categorie", id, "Klachten")
+        veld = {"Speelde ook mee": "aspect", "Samen": "samen"}.get(kolom)
+        vast = (keuze.peildatum, beeld.periode, keuze.filter)
+        return Telling.van("onderwerp", *vast, **{veld: id}) if veld else None
+
+    delen.grafiek(
+        tekening.aspecten,
+        tabel,
+        titel,
+        tabel=toon,
+        naar=lambda rij, kolom: van(ids[rij], kolom),
+        punt=lambda mark: van(per_naam[mark["naam"]], "Samen") if mark.get("naam") in per_naam else None,
+        key="cat.aspecten",
+    )
 
 
 def herkomst(beeld: Jaarbeeld) -> None:
@@ -214,4 +271,13 @@ def herkomst(beeld: Jaarbeeld) -> None:
                 [woord, beeld.periode.kort, beeld.periode.vorige.kort], axis=1
             )
             naar = _naar(beeld, veld, tabel)
-            delen.grafiek(grafieken.naast_vorig, tabel, beeld.periode, titel, tabel=toon, naar=naar, key=f"cat.{veld}")
+            delen.grafiek(
+                grafieken.naast_vorig,
+                tabel,
+                beeld.periode,
+                titel,
+                tabel=toon,
+                naar=naar,
+                punt=punt_van(beeld, veld, tabel),
+                key=f"cat.{veld}",
+            )

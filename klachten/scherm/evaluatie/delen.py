@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from klachten import scherm, toegang
-from klachten.analyse.basis.grafiekstijl import DONKER, LICHT, Kleuren, spec
+from klachten.analyse.basis.grafiekstijl import DONKER, KLIK, LICHT, Kleuren, klikbaar, spec
 from klachten.analyse.werk.telling import Telling
 from klachten.scherm import onderdelen
 from klachten.scherm.paginas import pagina
@@ -31,8 +31,13 @@ def _spec(
     gegevens: tuple[Any, ...],
     kleuren: Kleuren,
     opties: dict[str, Any],
+    velden: tuple[str, ...],
 ) -> dict[str, Any]:
-    return spec(_teken, *gegevens, kleuren=kleuren, **opties)
+    return klikbaar(spec(_teken, *gegevens, kleuren=kleuren, **opties), velden)
+
+
+Punt = Callable[[Mapping[str, Any]], Telling | None]
+"""Which klachten a mark of a chart counts, by the fields of its row; None where it is no count."""
 
 
 def grafiek(
@@ -40,14 +45,37 @@ def grafiek(
     *gegevens: Any,
     tabel: pd.DataFrame | None = None,
     naar: Naar | None = None,
+    punt: Punt | None = None,
+    velden: tuple[str, ...] = ("naam",),
     key: str = "",
     **opties: Any,
 ) -> None:
-    """Draw a chart, and behind it the table with the same figures."""
+    """Draw a chart, and behind it the table with the same figures.
+
+    With `punt` a click on a mark goes to the list of its klachten, for who may open that list; `velden` are the fields
+    of its row that tell which one it is.
+    """
     kern = (teken.__module__, teken.__qualname__)
-    st.vega_lite_chart(_spec(kern, teken, gegevens, kleuren(), opties), width="stretch", theme=None)
+    if punt is None or not mag_naar_lijst():
+        st.vega_lite_chart(_spec(kern, teken, gegevens, kleuren(), opties, ()), width="stretch", theme=None)
+    else:
+        keuze = st.vega_lite_chart(
+            _spec(kern, teken, gegevens, kleuren(), opties, velden),
+            width="stretch",
+            theme=None,
+            on_select="rerun",
+            key=f"{key}.grafiek",
+        )
+        for gekozen in keuze.selection.get(KLIK, ()):
+            if telling := punt(gekozen):
+                onderdelen.ga_naar("klachten", **telling.adres)
     if tabel is not None:
         achter(tabel, naar=naar, key=key)
+
+
+def mag_naar_lijst() -> bool:
+    """Tell whether this reader may open the list of klachten."""
+    return pagina("klachten").toegankelijk_voor(scherm.gebruiker())
 
 
 def achter(tabel: pd.DataFrame, label: str = "Tabel", *, naar: Naar | None = None, key: str = "") -> None:
@@ -74,7 +102,7 @@ def toon(tabel: pd.DataFrame, naar: Naar | None = None, key: str = "") -> None:
         elif pd.api.types.is_datetime64_any_dtype(tabel[naam]):
             kolommen[naam] = st.column_config.DateColumn(format="DD-MM-YYYY")
     vast: dict[str, Any] = {"column_config": kolommen, "placeholder": onderdelen.GEEN}
-    if naar is None or not pagina("klachten").toegankelijk_voor(scherm.gebruiker()):
+    if naar is None or not mag_naar_lijst():
         st.dataframe(tabel, hide_index=True, width="stretch", **vast)
         return
     st.markdown(":small[Klik op een aantal om die klachten te zien.]")

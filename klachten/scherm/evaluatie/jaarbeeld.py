@@ -11,13 +11,11 @@ import streamlit as st
 from duckdb import DuckDBPyConnection
 
 from klachten import scherm, taal
-from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import Filter
-from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, getal, klachten, komma, of_streep
+from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, getal, komma, of_streep
 from klachten.analyse.jaar import grafieken as tekening
 from klachten.analyse.jaar import jaarbeeld as analyse
 from klachten.analyse.jaar.beeld import Jaarbeeld
-from klachten.analyse.jaar.bevindingen import buiten_telling
 from klachten.analyse.termijnen import zinnen
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
@@ -95,38 +93,15 @@ def telling_van(beeld: Jaarbeeld, veld: str, id: str, kolom: str, **rest: Any) -
     return _telling(beeld, periode=per_kolom[kolom], filter=replace(beeld.filter, **{veld: id}), **rest)
 
 
+def punt_van(beeld: Jaarbeeld, veld: str, tabel: pd.DataFrame) -> delen.Punt:
+    """Return where a mark of a chart leads that stands for one value of a characteristic; `tabel`: its id, and naam."""
+    ids = {str(naam): str(id) for id, naam in zip(tabel[veld], tabel["naam"], strict=True)}
+    return lambda mark: telling_van(beeld, veld, ids[mark["naam"]], "Klachten") if mark.get("naam") in ids else None
+
+
 def _vorige_maat(beeld: Jaarbeeld) -> str:
     vorig = beeld.intensiteit.set_index("jaar").loc[beeld.periode.vorige.jaar, "per_100"]
     return komma(vorig) if pd.notna(vorig) else onderdelen.GEEN
-
-
-def stroom(beeld: Jaarbeeld) -> None:
-    """Show what came in, what went out and what is left."""
-    s = beeld.stroom
-    onderdelen.kop("Wat kwam erin, wat ging eruit")
-    if not s.erbij:
-        st.markdown("Er kwam niets in en er stond niets open.")
-        return
-    titel = f"{klachten(s.ontvangen)} erbij, {getal(s.beeindigd)} eruit: op {taal.datum(s.tot)} nog "
-    titel += f"{getal(s.open_einde)} open"
-    vorig = {naam: getattr(beeld.stroom_vorig, naam, None) for naam, _, _ in tekening.DELEN}
-    tabel = pd.DataFrame(
-        [
-            {"Wat": f"{wat}", beeld.periode.kort: getattr(s, naam), beeld.periode.vorige.kort: vorig[naam]}
-            for naam, wat, _ in tekening.DELEN
-        ]
-    )
-    delen.grafiek(tekening.stroom, s, titel, tabel=tabel)
-    if zin := buiten_telling(beeld):
-        st.markdown(f"{zin} Daarom staat er bij *Ontvangen* bovenaan {getal(beeld.klachten)}.")
-    if len(beeld.stroom_per_vestiging) > 1:
-        per = beeld.stroom_per_vestiging.drop(columns=["jaar", "vestiging"])
-        per.columns = pd.Index(["Vestiging", *(wat for _, wat, _ in tekening.DELEN)])
-        delen.achter(per, "Tabel per vestiging")
-    if beeld.niet_in_behandeling["klachten"].sum():
-        gronden = beeld.niet_in_behandeling[["naam", "klachten"]]
-        gronden.columns = pd.Index(["Grond", "Klachten"])
-        delen.achter(gronden, "Niet in behandeling genomen: op welke grond")
 
 
 def intensiteit(beeld: Jaarbeeld) -> None:
@@ -146,12 +121,34 @@ def intensiteit(beeld: Jaarbeeld) -> None:
     )
     toon = tabel[["periode", "klachten", "trajecten", "per_100", "laag", "hoog", "opmerking"]].copy()
     toon.columns = pd.Index(["Periode", "Klachten", "Trajecten", "Per 100", "Marge van", "Marge tot", "Opmerking"])
-    delen.grafiek(tekening.intensiteit, tabel, beeld.jaar, titel, tabel=toon.round(2))
+    in_gebruik = [int(rij.jaar) for rij in tabel.itertuples() if pd.notna(rij.klachten)]
+
+    def van_jaar(jaar: int) -> Telling | None:
+        return _telling(beeld, periode=beeld.periode.in_jaar(jaar)) if jaar in in_gebruik else None
+
+    jaren = [int(jaar) for jaar in tabel["jaar"]]
+    delen.grafiek(
+        tekening.intensiteit,
+        tabel,
+        beeld.jaar,
+        titel,
+        tabel=toon.round(2),
+        naar=lambda rij, kolom: van_jaar(jaren[rij]) if kolom == "Klachten" else None,
+        punt=lambda mark: van_jaar(mark.get("jaar", 0)),
+        velden=("jaar",),
+        key="jaarbeeld.intensiteit",
+    )
     per = beeld.intensiteit_per_vestiging
     if len(per) > 1 and per["per_100"].notna().any():
+        ids = [str(id) for id in per["vestiging"]]
         per = per[["naam", "klachten", "trajecten", "per_100", "laag", "hoog", "opmerking"]].round(2)
         per.columns = pd.Index(["Vestiging", "Klachten", "Trajecten", "Per 100", "Marge van", "Marge tot", "Opmerking"])
-        delen.achter(per, f"Tabel per vestiging in {beeld.periode.naam}")
+        delen.achter(
+            per,
+            f"Tabel per vestiging in {beeld.periode.naam}",
+            naar=lambda rij, kolom: telling_van(beeld, "vestiging", ids[rij], kolom) if kolom == "Klachten" else None,
+            key="jaarbeeld.per_vestiging",
+        )
 
 
 def termijnen(beeld: Jaarbeeld) -> None:
@@ -226,40 +223,10 @@ def categorieen(beeld: Jaarbeeld) -> None:
         titel,
         tabel=toon,
         naar=lambda rij, kolom: telling_van(beeld, "categorie", ids[rij], kolom),
+        punt=punt_van(beeld, "categorie", tabel),
         key="jaarbeeld.categorieen",
     )
     onderdelen.verwijzing("categorieen", "Naar Categorieën: jaren, uitkomsten, indieners")
-
-
-def geschillen(keuze: Keuze, beeld: Jaarbeeld) -> None:
-    """Show the disputes of the period beside the one before."""
-    onderdelen.kop("Meningsverschillen")
-    g, v = beeld.geschillen, beeld.geschillen_vorig
-    if not g.gemeld and (v is None or not v.gemeld):
-        p = beeld.periode
-        wanneer = f"In {p.naam}" if v is None else f"In {p.naam} en in {p.vorige.naam}"
-        st.markdown(f"{wanneer} is geen meningsverschil gemeld.")
-        return
-    regels: list[tuple[str, int, int | None]] = [
-        (wat, getattr(g, veld), getattr(v, veld, None))
-        for wat, veld in (
-            ("Gemeld", "gemeld"),
-            ("In overleg opgelost", "opgelost"),
-            ("Voorgelegd aan een onafhankelijke persoon", "voorgelegd"),
-            ("Klacht heropend na het oordeel", "tot_heropening"),
-            ("Nog niet afgerond", "lopend"),
-        )
-    ]
-    eerder = v.oordelen if v else {}
-    regels[3:3] = [
-        (
-            f"Oordeel: {naam_van(keuze.reglement, 'oordelen', id).lower()}",
-            g.oordelen.get(id, 0),
-            eerder.get(id, 0) if v else None,
-        )
-        for id in sorted({*g.oordelen, *eerder})
-    ]
-    delen.toon(pd.DataFrame(regels, columns=["Wat", beeld.periode.kort, beeld.periode.vorige.kort]))
 
 
 def opvolging(beeld: Jaarbeeld) -> None:

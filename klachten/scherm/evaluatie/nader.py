@@ -11,8 +11,9 @@ from duckdb import DuckDBPyConnection
 from klachten import scherm
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.selectie import Filter
-from klachten.analyse.categorieen.nader import UITLEG, nader, tevredenheid_zin
+from klachten.analyse.categorieen.nader import KENMERKEN, UITLEG, nader, tevredenheid_zin
 from klachten.analyse.excel.werk import verdeling
+from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
@@ -36,7 +37,24 @@ def gegevens(keuze: Keuze) -> None:
     st.markdown(UITLEG)
     if zin := tevredenheid_zin(rijen):
         st.markdown(zin)
-    delen.toon(tabel)
+    ids = {
+        (KENMERKEN[id].titel, _naam(id, rij["waarde"], keuze.reglement)): f"{id}.{rij['waarde'] or ''}"
+        for rij in rijen
+        if (id := str(rij["kenmerk"])) in KENMERKEN
+    }
+    regels = list(zip(tabel["Gegeven"], tabel["Waarde"], strict=True))
+
+    def naar(rij: int, kolom: str) -> Telling | None:
+        kenmerk = ids.get(regels[rij])
+        if kolom != "Klachten" or kenmerk is None:
+            return None
+        return Telling.van("kenmerk", keuze.peildatum, keuze.periode, keuze.filter, kenmerk=kenmerk)
+
+    delen.toon(tabel, naar, "cat.nader")
+
+
+def _naam(id: str, waarde: object, reglement: Reglement | None) -> str:
+    return KENMERKEN[id].naam(str(waarde), reglement) if waarde is not None else KENMERKEN[id].anders
 
 
 def table(rijen: list[dict[str, object]], reglement: Reglement | None, *, buiten: bool) -> pd.DataFrame:

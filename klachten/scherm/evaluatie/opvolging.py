@@ -13,15 +13,14 @@ from klachten.analyse import statistiek
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import Filter
-from klachten.analyse.basis.zinnen import dagen, deel, getal, komma, telling
+from klachten.analyse.basis.zinnen import dagen, deel, getal, telling
 from klachten.analyse.jaar import grafieken
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.opvolging import grafieken as tekening
-from klachten.analyse.opvolging import verbetering
 from klachten.analyse.opvolging.oordelen import oordelen_zin
-from klachten.analyse.opvolging.opvolging import maatregelen_lijst
-from klachten.analyse.opvolging.verbetering import Verandering
+from klachten.analyse.opvolging.opvolging import LEEFTIJDEN, STANDEN, maatregelen_lijst
 from klachten.analyse.termijnen.zinnen import tarief
+from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import bewaard
@@ -29,16 +28,6 @@ from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.filters import Keuze
 
 KLEIN_PER_PERSOON = 5
-
-
-@bewaard
-def _veranderingen(
-    cursor: DuckDBPyConnection, peildatum: date, filter: Filter, reglement: str
-) -> tuple[Verandering, ...]:
-    register = scherm.register()
-    return verbetering.voor_en_na(
-        cursor, peildatum=peildatum, filter=filter, reglement=register.reglementen.get(reglement)
-    )
 
 
 @bewaard
@@ -64,6 +53,13 @@ def oordelen(keuze: Keuze) -> None:
     zin = oordelen_zin(_oordelen(keuze.periode, keuze.peildatum, keuze.filter))
     if zin:
         delen.zinnen([zin])
+        alle = Telling.van("geschillen", keuze.peildatum, keuze.periode, keuze.filter, stand="voorgelegd")
+        onderdelen.verwijzing("klachten", "Wat is voorgelegd", **alle.adres)
+
+
+def _maatregelen(beeld: Jaarbeeld, **deel: str) -> Telling:
+    """Return the klachten with these maatregelen, of the klachten of the period."""
+    return Telling.van("maatregelen", beeld.peildatum, beeld.periode, beeld.filter, **deel)
 
 
 def maatregelen(beeld: Jaarbeeld) -> None:
@@ -90,18 +86,29 @@ def maatregelen(beeld: Jaarbeeld) -> None:
             if m.tarief.n
             else "Van geen enkele is de afgesproken dag voorbij"
         )
+        per_stand = {naam: _maatregelen(beeld, stand=stand) for (naam, _), stand in zip(standen, STANDEN, strict=True)}
+        namen = list(per_stand)
         delen.grafiek(
             tekening.aantallen,
             tabel,
             titel,
             "Donker: te laat.",
             tabel=tabel[["naam", "aantal"]].set_axis(["Stand", "Maatregelen"], axis=1),
+            naar=lambda rij, kolom: per_stand[namen[rij]] if kolom == "Maatregelen" else None,
+            punt=lambda mark: per_stand.get(mark.get("naam", "")),
+            key="opvolging.standen",
         )
     with rechts:
         oud = m.leeftijden.rename(columns={"leeftijd": "naam", "open": "aantal", "waarvan_te_laat": "waarvan"})
         if not oud["aantal"].sum():
             st.markdown("Er staat geen enkele maatregel meer open.")
         else:
+
+            def oud_en(leeftijd: str, kolom: str) -> Telling | None:
+                laat = {"Open": {}, "Waarvan te laat": {"stand": "open en te laat"}}.get(kolom)
+                bekend = leeftijd in LEEFTIJDEN and laat is not None
+                return _maatregelen(beeld, leeftijd=leeftijd, **laat) if bekend else None
+
             oud["tekst"] = [
                 f"{r.aantal}, waarvan {r.waarvan} te laat" if r.waarvan else f"{r.aantal}" for r in oud.itertuples()
             ]
@@ -117,6 +124,9 @@ def maatregelen(beeld: Jaarbeeld) -> None:
                 wat,
                 "Open maatregelen naar dagen sinds ze zijn bepaald. Donker: te laat.",
                 tabel=oud[["naam", "aantal", "waarvan"]].set_axis(["Leeftijd", "Open", "Waarvan te laat"], axis=1),
+                naar=lambda rij, kolom: oud_en(LEEFTIJDEN[rij], kolom),
+                punt=lambda mark: oud_en(mark.get("naam", ""), "Open"),
+                key="opvolging.leeftijden",
             )
     zinnen = []
     if m.gewijzigd:
@@ -126,6 +136,8 @@ def maatregelen(beeld: Jaarbeeld) -> None:
     if m.meeste_dagen_te_laat:
         zinnen.append(f"De grootste overschrijding was {dagen(m.meeste_dagen_te_laat)}.")
     delen.zinnen(zinnen)
+    if m.gewijzigd:
+        onderdelen.verwijzing("klachten", "Waar de afspraak is gewijzigd", **_maatregelen(beeld, gewijzigd="ja").adres)
 
 
 def per_persoon(beeld: Jaarbeeld) -> None:
@@ -170,7 +182,23 @@ def per_persoon(beeld: Jaarbeeld) -> None:
             "Open en te laat": list(tabel["open_en_te_laat"]),
         }
     )
-    delen.grafiek(grafieken.aandelen, bron, titel, tabel=toon)
+    ids = [str(id) for id in tabel["actienemer"]]
+
+    def naar(rij: int, kolom: str) -> Telling | None:
+        stand = {"Maatregelen": {}, "Open": {"stand": "open"}, "Open en te laat": {"stand": "open en te laat"}}.get(
+            kolom
+        )
+        return None if stand is None else _maatregelen(beeld, actienemer=ids[rij], **stand)
+
+    # Who sees a letter instead of a name would find the name behind the link.
+    delen.grafiek(
+        grafieken.aandelen,
+        bron,
+        titel,
+        tabel=toon,
+        naar=naar if delen.toont_namen() else None,
+        key="opvolging.per_persoon",
+    )
 
 
 def open_maatregelen(keuze: Keuze) -> None:
@@ -234,43 +262,3 @@ def verbeteracties(keuze: Keuze, beeld: Jaarbeeld) -> None:
         }
     )
     delen.toon(toon.iloc[::-1])
-
-
-def waargenomen(keuze: Keuze) -> None:
-    """Show before and after each verbeteractie that was carried out, against what was to be expected anyway."""
-    onderdelen.kop("Waargenomen verandering")
-    regels = _veranderingen(keuze.peildatum, keuze.filter, keuze.verzameling.reglement)
-    if not regels:
-        st.markdown("Nog geen verbeteractie over een categorie is uitgevoerd; daarna staat hier wat er veranderde.")
-        return
-    gemeten = [r for r in regels if r.uitkomst and r.uitkomst.ratio.ratio is not None]
-    zeker = [r for r in gemeten if r.valt_op]
-    titel = (
-        f"Bij {telling(len(zeker), len(gemeten))} is de verandering groter dan door toeval te verwachten was"
-        if zeker
-        else "Bij geen enkele is de verandering groter dan door toeval te verwachten was"
-    )
-    tabel = pd.DataFrame([_rij(r) for r in regels])
-    if gemeten:
-        delen.grafiek(tekening.veranderingen, gemeten, titel, tabel=tabel)
-    with st.expander("Per verbeteractie in woorden", expanded=not gemeten):
-        delen.zinnen([f"**{onderdelen.veilig(r.naam)}** ({r.jaar}). {r.zin}" for r in reversed(regels)])
-
-
-def _rij(regel: Verandering) -> dict[str, object]:
-    uit = regel.uitkomst
-    ratio = uit.ratio if uit else None
-    return {
-        "Categorie": regel.naam,
-        "Geëvalueerd jaar": str(regel.jaar),
-        "Uitgevoerd op": regel.uitgevoerd_op,
-        "Voor": regel.voor,
-        "Na": regel.na,
-        "Na, tot en met": regel.na_tot,
-        "Verhouding": komma(ratio.ratio, 2) if ratio else onderdelen.GEEN,
-        "Marge": f"{komma(ratio.laag, 2)} tot {komma(ratio.hoog, 2)}"
-        if ratio and ratio.ratio is not None
-        else onderdelen.GEEN,
-        "Te verwachten": komma(uit.eb_verwacht) if uit and uit.eb_verwacht is not None else onderdelen.GEEN,
-        "Index": komma(uit.index_eb, 2) if uit and uit.index_eb is not None else onderdelen.GEEN,
-    }

@@ -25,12 +25,25 @@ def lees(tekst: str) -> Periode | None:
 
 
 def vraag(
-    gekozen: Periode, jaren: Sequence[int], peildatum: date, boekjaar_maand: int, *, key: str, neem: Neem
+    gekozen: Periode | None,
+    jaren: Sequence[int],
+    peildatum: date,
+    boekjaar_maand: int,
+    *,
+    key: str,
+    neem: Neem,
+    zonder: str = "",
+    hulp: str = HULP,
 ) -> None:
-    """Draw the kind of period and the periods of that kind; what is chosen goes to `neem` as ("periode", its key)."""
+    """Draw the kind of period and the periods of that kind; what is chosen goes to `neem` as ("periode", its key).
+
+    With `zonder`, what a reader calls it, no period may be chosen as well: `gekozen` is None then, and the key empty.
+    """
     soorten = {id: naam for id, naam in SOORTEN.items() if id != "boekjaar" or boekjaar_maand != 1}
+    soorten = {"": zonder, **soorten} if zonder else soorten
     # Who asked for days of their own keeps the two dates, also where these happen to be a year.
-    soort = "dagen" if st.session_state.get(f"{key}.vrij") else soort_van(gekozen, boekjaar_maand)
+    vrij = gekozen is not None and st.session_state.get(f"{key}.vrij")
+    soort = "" if gekozen is None else "dagen" if vrij else soort_van(gekozen, boekjaar_maand)
     st.session_state[f"{key}.soort"] = soort
     st.selectbox(
         "Periode",
@@ -39,10 +52,12 @@ def vraag(
         key=f"{key}.soort",
         width=130,
         placeholder="Kies",
-        help=HULP,
+        help=hulp,
         on_change=_andere_soort,
         args=(gekozen, peildatum, boekjaar_maand, key, neem),
     )
+    if gekozen is None:
+        return
     if soort == "dagen":
         st.session_state[f"{key}.dagen"] = (gekozen.eerste, gekozen.laatste)
         st.date_input(
@@ -100,11 +115,15 @@ def label(periode: Periode, soort: str) -> str:
     return f"{periode.jaar}/{periode.jaar + 1}" if soort == "boekjaar" else str(periode.jaar)
 
 
-def _andere_soort(gekozen: Periode, peildatum: date, boekjaar_maand: int, key: str, neem: Neem) -> None:
+def _andere_soort(gekozen: Periode | None, peildatum: date, boekjaar_maand: int, key: str, neem: Neem) -> None:
     """Go to the period of the kind that was just chosen in which the present one ends, as far as that has begun."""
-    soort, dag = st.session_state[f"{key}.soort"], min(gekozen.laatste, peildatum)
+    soort = st.session_state[f"{key}.soort"]
+    dag = peildatum if gekozen is None else min(gekozen.laatste, peildatum)
     st.session_state[f"{key}.vrij"] = soort == "dagen"
-    nieuw = gekozen
+    if soort == "":
+        neem("periode", "")
+        return
+    nieuw = gekozen or Periode.van_jaar(dag.year)
     if soort != "dagen":
         nieuw = next(p for p in keuzes(soort, (dag.year,), peildatum, boekjaar_maand) if p.bevat(dag))
     neem("periode", nieuw.sleutel)

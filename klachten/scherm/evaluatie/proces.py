@@ -16,6 +16,7 @@ from klachten.analyse.basis.zinnen import KLEIN, deel, getal, klachten, komma, p
 from klachten.analyse.proces import grafieken as tekening
 from klachten.analyse.proces import proces as analyse
 from klachten.analyse.proces.proces import SOORTEN, Proces
+from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import bewaard
@@ -54,7 +55,11 @@ def verhaal(beeld: Proces) -> None:
     delen.zinnen([b.zin for b in beeld.bevindingen])
 
 
-def kaart(beeld: Proces) -> None:
+def _telling(keuze: Keuze, wat: str, **deel: str) -> Telling:
+    return Telling.van(wat, keuze.peildatum, keuze.periode, keuze.filter, **deel)
+
+
+def kaart(keuze: Keuze, beeld: Proces) -> None:
     """Show the 18 steps as a map, and the table behind it with what follows what."""
     onderdelen.kop("De achttien stappen")
     tabel = beeld.stappenkaart
@@ -73,19 +78,46 @@ def kaart(beeld: Proces) -> None:
         ["Stap", "Naam", "Aantal", "Sinds stap", "Dagen sinds die stap", "Dagen sinds ontvangst", "Hier gebleven"],
         axis=1,
     )
-    delen.grafiek(tekening.kaart, tabel, titel, tabel=toon)
+
+    # 16 to 18 are of the evaluation, and no klachten.
+    stappen = range(1, 16)
+
+    def van(stap: int, kolom: str) -> Telling | None:
+        if stap not in stappen:
+            return None
+        if kolom == "Hier gebleven":
+            return Telling(peildatum=keuze.peildatum, periode=keuze.periode, filter=keuze.filter, stap=stap)
+        return _telling(keuze, "stappen", stap=str(stap)) if kolom == "Aantal" else None
+
+    delen.grafiek(
+        tekening.kaart,
+        tabel,
+        titel,
+        tabel=toon,
+        naar=lambda rij, kolom: van(rij + 1, kolom),
+        punt=lambda mark: van(mark["stap"], "Aantal") if mark.get("stap") in stappen else None,
+        velden=("stap",),
+        key="proces.kaart",
+    )
 
 
-def overgangen(beeld: Proces) -> None:
+def overgangen(keuze: Keuze, beeld: Proces) -> None:
     """Show which step really followed which, as a table behind a heading that opens."""
     tabel = beeld.overgangen
     if len(tabel):
         delen.achter(
-            tabel.set_axis(["Van stap", "Naar stap", "Keer", "Mediaan dagen"], axis=1), "Welke stap op welke volgde"
+            tabel.set_axis(["Van stap", "Naar stap", "Keer", "Mediaan dagen"], axis=1),
+            "Welke stap op welke volgde",
+            naar=lambda rij, kolom: (
+                _telling(keuze, "overgangen", van=str(tabel["van"].iloc[rij]), naar=str(tabel["naar"].iloc[rij]))
+                if kolom == "Keer"
+                else None
+            ),
+            key="proces.overgangen",
         )
 
 
-def varianten(beeld: Proces) -> None:
+def varianten(keuze: Keuze, beeld: Proces) -> None:
     """Show the most frequent orders of steps, and whether each follows the reglement."""
     onderdelen.kop("Volgorden")
     tabel = beeld.varianten
@@ -102,10 +134,15 @@ def varianten(beeld: Proces) -> None:
             "Volgens het reglement": ["ja" if rij.volgt else " ".join(rij.zinnen) or "nee" for rij in top.itertuples()],
         }
     )
-    delen.toon(toon)
+    sleutels = [str(sleutel) for sleutel in top["sleutel"]]
+    delen.toon(
+        toon,
+        lambda rij, kolom: _telling(keuze, "sporen", sleutel=sleutels[rij]) if kolom == "Klachten" else None,
+        "proces.varianten",
+    )
 
 
-def naleving(beeld: Proces) -> None:
+def naleving(keuze: Keuze, beeld: Proces) -> None:
     """Show what differs from the reglement, by step and by kind."""
     onderdelen.kop("Wijkt af van het reglement")
     if beeld.klachten:
@@ -116,6 +153,9 @@ def naleving(beeld: Proces) -> None:
             f"{gemiddeld}Precies volgens de stappen, met wat nog loopt: "
             f"{deel(beeld.volgens, beeld.klachten, 'klachten')}."
         )
+        if beeld.volgens:
+            volgt = _telling(keuze, "sporen", volgt="ja")
+            onderdelen.verwijzing("klachten", "Welke precies volgens de stappen gaan", **volgt.adres)
     if beeld.afwijkingen.empty:
         st.markdown("Geen enkele klacht wijkt af.")
         return
@@ -126,7 +166,12 @@ def naleving(beeld: Proces) -> None:
             "Klachten": beeld.afwijkingen["klachten"],
         }
     )
-    delen.toon(toon)
+    anders = [f"{rij.soort}.{rij.stap}" for rij in beeld.afwijkingen.itertuples()]
+    delen.toon(
+        toon,
+        lambda rij, kolom: _telling(keuze, "sporen", anders=anders[rij]) if kolom == "Klachten" else None,
+        "proces.naleving",
+    )
 
 
 def dossiers(keuze: Keuze) -> None:
@@ -151,7 +196,7 @@ def dossiers(keuze: Keuze) -> None:
     delen.dossierlijst(tabel)
 
 
-def herstelwerk(beeld: Proces) -> None:
+def herstelwerk(keuze: Keuze, beeld: Proces) -> None:
     """Show which steps had to be done again; step 12 is meant to be repeated."""
     onderdelen.kop("Wat moest over?")
     tabel = beeld.herstelwerk
@@ -164,7 +209,13 @@ def herstelwerk(beeld: Proces) -> None:
         f"Het vaakst over: stap {meest['stap']}, bij "
         f"{deel(int(meest['herhaald']), int(meest['klachten']), 'klachten')}."
     )
-    delen.toon(over.set_axis(["Stap", "Klachten met deze stap", "Waarvan vaker dan 1 keer", "Extra keren"], axis=1))
+    stappen = [str(stap) for stap in over["stap"]]
+    veld = {"Klachten met deze stap": "met", "Waarvan vaker dan 1 keer": "vaker", "Extra keren": "vaker"}
+    delen.toon(
+        over.set_axis(["Stap", "Klachten met deze stap", "Waarvan vaker dan 1 keer", "Extra keren"], axis=1),
+        lambda rij, kolom: _telling(keuze, "sporen", **{veld[kolom]: stappen[rij]}) if kolom in veld else None,
+        "proces.herstelwerk",
+    )
 
 
 def werklast(keuze: Keuze, beeld: Proces) -> None:
@@ -190,4 +241,23 @@ def werklast(keuze: Keuze, beeld: Proces) -> None:
     toon = tabel.assign(maand=[f"{dag:%m-%Y}" for dag in tabel["maand"]]).set_axis(
         ["Wie", "Maand", "Open aan het eind"], axis=1
     )
-    delen.grafiek(tekening.werklast, tabel.sort_values(["naam", "maand"]), titel, tabel=toon)
+    ids = {naam: "" if id is None else id for id, naam in zip(wie, (namen[id] for id in wie), strict=True)}
+    regels = [(str(rij.naam), f"{rij.maand:%Y-%m}") for rij in tabel.itertuples()]
+    maanden = {f"{rij.maand:%m}-{rij.maand:%y}": f"{rij.maand:%Y-%m}" for rij in tabel.itertuples()}
+
+    def van(naam: str, maand: str | None) -> Telling | None:
+        if maand is None or (naam != "Samen" and naam not in ids):
+            return None
+        bij = {} if naam == "Samen" else {"behandelaar": ids[naam]}
+        return Telling.van("werklast", keuze.peildatum, None, keuze.filter, maand=maand, **bij)
+
+    delen.grafiek(
+        tekening.werklast,
+        tabel.sort_values(["naam", "maand"]),
+        titel,
+        tabel=toon,
+        naar=lambda rij, kolom: van(*regels[rij]) if kolom == "Open aan het eind" else None,
+        punt=lambda mark: van(mark.get("naam", ""), maanden.get(mark.get("kolom", ""))),
+        velden=("naam", "kolom"),
+        key="proces.werklast",
+    )

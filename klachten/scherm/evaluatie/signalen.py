@@ -14,6 +14,8 @@ from klachten.analyse.basis.zinnen import komma
 from klachten.analyse.signalen import grafieken as tekening
 from klachten.analyse.signalen import signalen as analyse
 from klachten.analyse.signalen.signalen import Signalen
+from klachten.analyse.werk.telling import Telling
+from klachten.periode import Periode
 from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen
@@ -73,6 +75,28 @@ def kaart(beeld: Signalen, keuze: Keuze) -> None:
         toon[kolom] = [komma(float(waarde)) for waarde in toon[kolom]]
     toon["buiten"] = ["ja" if buiten else "nee" for buiten in toon["buiten"].astype(bool)]
     toon.columns = pd.Index(["Wanneer", beeld.soort.capitalize(), "Midden", "Ondergrens", "Bovengrens", "Opvallend"])
-    delen.grafiek(tekening.regelkaart, beeld.punten, titel, ondertitel, beeld.soort, tabel=toon.iloc[::-1])
+    # The days between klachten and a rate are no klachten; how many there were in the period stands beside it.
+    toon.insert(1, "Klachten", list(beeld.punten["klachten"]))
+    perioden = {
+        str(punt.wanneer): Telling(
+            peildatum=keuze.peildatum, periode=Periode(punt.vanaf, punt.tot), filter=keuze.filter
+        )
+        for punt in beeld.punten.itertuples()
+    }
+    namen = [str(naam) for naam in reversed(toon["Wanneer"])]
+    if beeld.soort == "klachten per periode":
+        toon = toon.drop(columns=["Klachten per periode"])
+    delen.grafiek(
+        tekening.regelkaart,
+        beeld.punten,
+        titel,
+        ondertitel,
+        beeld.soort,
+        tabel=toon.iloc[::-1],
+        naar=lambda rij, kolom: perioden[namen[rij]] if kolom == "Klachten" else None,
+        punt=lambda mark: perioden.get(mark.get("wanneer", "")),
+        velden=("wanneer",),
+        key="signalen.kaart",
+    )
     st.markdown(f"**Waarom deze grafiek?** {beeld.keuze.waarom}")
     onderdelen.verwijzing("categorieen", "Naar Categorieën: waar gaan ze over?")

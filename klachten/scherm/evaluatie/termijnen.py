@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +13,7 @@ from duckdb import DuckDBPyConnection
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.termijnen import grafieken, naleving, uitsplitsing, zinnen
 from klachten.analyse.termijnen.naleving import Naleving
+from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import bewaard
@@ -19,6 +21,17 @@ from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.filters import Keuze
 
 MEESTE_JAREN = 8
+STANDEN = {
+    "Op tijd": "op tijd",
+    "Te laat": "te laat",
+    "Te laat, nog open": "te laat, nog open",
+    "Loopt": "loopt",
+    "Onbepaald": "onbepaald",
+    "Onbepaald, verstreken": "onbepaald, termijn verstreken",
+    "N.v.t.": "n.v.t.",
+    "Ongeldig": "ongeldig",
+}
+"""How a term stands by the column that counts it."""
 
 
 @bewaard
@@ -78,5 +91,32 @@ def termijn(regels: Sequence[Naleving], keuze: Keuze) -> None:
         st.markdown(zinnen.zin(regels[-1], keuze.cohort, keuze.peildatum))
     grafiek = grafieken.termijnnaleving_spec(regels, keuze.peildatum, keuze.cohort, delen.kleuren())
     st.vega_lite_chart(grafiek, width="stretch", theme=None)
-    with st.expander("De cijfers, jaar na jaar"):
-        st.dataframe(jaartabel(regels), hide_index=True, width="stretch")
+    delen.achter(
+        jaartabel(regels),
+        "De cijfers, jaar na jaar",
+        naar=lambda rij, kolom: _naar(regels, keuze, rij, kolom),
+        key=f"termijnen.{regels[0].termijn}",
+    )
+
+
+def _naar(regels: Sequence[Naleving], keuze: Keuze, rij: int, kolom: str) -> Telling | None:
+    """Return the klachten of a number in the table of a term: its newest year first, all years together last."""
+    stand = STANDEN.get(kolom)
+    if stand is None:
+        return None
+    if rij < len(regels):
+        periode = regels[-1 - rij].periode
+    else:
+        perioden = [r.periode for r in regels if r.periode]
+        # All fourth quarters together are no period.
+        if any(a.laatste + timedelta(days=1) != b.eerste for a, b in pairwise(perioden)):
+            return None
+        periode = Periode(perioden[0].eerste, perioden[-1].laatste)
+    return Telling(
+        peildatum=keuze.peildatum,
+        periode=periode,
+        filter=keuze.filter,
+        op="termijn" if keuze.cohort == "termijn" else "ontvangst",
+        termijn=regels[0].termijn,
+        stand=stand,
+    )

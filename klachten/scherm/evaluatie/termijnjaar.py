@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -21,6 +22,7 @@ from klachten.analyse.termijnen.netto import Netto, netto
 from klachten.analyse.termijnen.streven import Streven
 from klachten.analyse.termijnen.uitsplitsing import PerMaatregel, Uitsplitsing
 from klachten.analyse.termijnen.wachttijd import Doorlooptijd, doorlooptijd
+from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.reglement import Reglement
 from klachten.scherm import afwijkingen, onderdelen
@@ -119,7 +121,22 @@ def uitsplitsing(keuze: Keuze) -> None:
             "Meer dan toeval": ["ja" if anders else "nee" for anders in tabel["anders"]],
         }
     )
-    evaluatiedelen.grafiek(grafieken.aandelen, tabel, titel, tabel=toon)
+    waarden = [id if isinstance(id, str) else "" for id in tabel["waarde"]]
+    standen = {"Niet beslist": "onbepaald, termijn verstreken", "Te laat, nog open": "te laat, nog open"}
+
+    def naar(rij: int, kolom: str) -> Telling | None:
+        if kolom not in standen or not waarden[rij]:
+            return None
+        filter = replace(keuze.filter, **{per: waarden[rij]})
+        return Telling(
+            peildatum=keuze.peildatum,
+            periode=keuze.periode,
+            filter=filter,
+            termijn=gekozen.termijn,
+            stand=standen[kolom],
+        )
+
+    evaluatiedelen.grafiek(grafieken.aandelen, tabel, titel, tabel=toon, naar=naar, key=f"termijnen.per_{per}")
 
 
 def per_maatregel(keuze: Keuze) -> None:

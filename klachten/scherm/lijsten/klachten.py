@@ -1,58 +1,24 @@
-"""The list of klachten on the screen: the filters, which the address keeps as ids, and a row per klacht."""
+"""The list of klachten on the screen: what it holds for this user, and a row per klacht."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
 from klachten import scherm, taal, toegang
-from klachten.analyse.werk.klachtenlijst import LOPEND, NIEMAND, PER_BLAD, VOLGORDEN, Filter, Regel, count, leest_alles
-from klachten.analyse.werk.zoeken import MIDDEN, Plek, Vraag, complete_number
-from klachten.register.dossiermap import OngeldigNummer, parse_number
+from klachten.analyse.werk.klachtenlijst import Filter, Regel, count, leest_alles
+from klachten.analyse.werk.telling import Telling
+from klachten.analyse.werk.zoeken import MIDDEN, Plek, Vraag
 from klachten.scherm import onderdelen
 from klachten.scherm.dossier.feit import soort_in_woorden, veldnaam
-from klachten.scherm.lijsten import rijen, taken, telling
+from klachten.scherm.lijsten import keuzes, rijen, taken
 from klachten.scherm.uitleg import REGLEMENT
 from klachten.toegang import Gebruiker
 
-ALLE = ""
-STATUS = {
-    ALLE: "Alle statussen",
-    LOPEND: "Loopt nog",
-    "ontvangen": "Ontvangen",
-    "in onderzoek": "In onderzoek",
-    "in behandeling": "In behandeling",
-    "afgesloten": "Afgesloten",
-    "niet in behandeling": "Niet in behandeling",
-    "ingetrokken": "Ingetrokken",
-    "vervallen": "Vervallen",
-}
-HERKOMST = {"register": "Eigen register", "overgenomen": "Overgenomen", ALLE: "Alles"}
-TERMIJN = {ALLE: "Alle termijnen", "te_laat": "Termijn voorbij"}
-ZOEK = "klachten.zoek"
-BLAD = "klachten.blad"
-NAAR = "klachten.naar"
-FOUT = "klachten.naar.fout"
-VAN_CIJFER = "klachten.van_cijfer"
 MEESTE_PLEKKEN = 3
 """So many places are named in a row: with a common word there are many more."""
-
-
-@dataclass(frozen=True)
-class Keuze:
-    """One filter: its name in the address, its label, and what may be chosen as {id: name}."""
-
-    naam: str
-    label: str
-    opties: dict[str, str]
-    standaard: str = ALLE
-
-    @property
-    def key(self) -> str:
-        """The key of its widget."""
-        return f"klachten.{self.naam}"
 
 
 def tel(filter: Filter, gebruiker: Gebruiker) -> int:
@@ -70,10 +36,21 @@ def _count(map: str, versie: int, filter: Filter, gebruiker: Gebruiker, peildatu
 
 def vervallen(filter: Filter, gebruiker: Gebruiker) -> None:
     """Say how many of the list count in no figure: entered by mistake or twice."""
-    n = 0 if filter.status or filter.telling else tel(replace(filter, status="vervallen"), gebruiker)
+    if filter.telling or (filter.keuze and filter.keuze.status != "alles"):
+        return
+    vast = filter.keuze or Telling(peildatum=scherm.vandaag())
+    basis = replace(vast.filter, herkomst=None)
+    n = tel(replace(filter, keuze=replace(vast, filter=basis, status="vervallen")), gebruiker)
     if n:
         telt = "is 1 vervallen; die telt" if n == 1 else f"zijn {onderdelen.getal(n)} vervallen; die tellen"
         st.markdown(f"Daarvan {telt} in geen enkel cijfer mee.")
+
+
+def gekozen(filter: Filter) -> None:
+    """Say what the list is chosen by, so that it is read with the filters folded away as well."""
+    if filter.keuze and filter.telling is None:
+        zin = filter.keuze.in_woorden(scherm.register().reglementen[REGLEMENT])
+        st.markdown(f":material/filter_alt: {onderdelen.veilig(taal.hoofdletter(zin))}.")
 
 
 def inleiding(gebruiker: Gebruiker) -> str:
@@ -81,79 +58,6 @@ def inleiding(gebruiker: Gebruiker) -> str:
     if leest_alles(gebruiker):
         return "Alle klachten van het register. Van een klacht waarbij u betrokken bent, ziet u de inhoud niet."
     return "De klachten die u in ontvangst nam of behandelt, of waarvoor u een maatregel uitvoert."
-
-
-def keuzes(jaren: list[int]) -> dict[str, Keuze]:
-    """Return the filters of the list by name."""
-    reglement = scherm.register().reglementen[REGLEMENT]
-    behandelaars = {persoon.id: persoon.naam for persoon in toegang.met_rol("behandelaar")}
-    alle = (
-        Keuze("status", "Status", STATUS),
-        Keuze("jaar", "Jaar van ontvangst", {ALLE: "Alle jaren", **{str(jaar): str(jaar) for jaar in jaren}}),
-        Keuze("termijn", "Termijn", TERMIJN),
-        Keuze(
-            "behandelaar", "Behandelaar", {ALLE: "Alle behandelaars", NIEMAND: "Nog niet toegewezen", **behandelaars}
-        ),
-        Keuze("categorie", "Categorie", {ALLE: "Alle categorieën", **{k.id: k.naam for k in reglement.categorieen}}),
-        Keuze("vestiging", "Vestiging", {ALLE: "Alle vestigingen", **{k.id: k.naam for k in reglement.vestigingen}}),
-        # A figure says itself of which origin its klachten are.
-        Keuze("herkomst", "Herkomst", HERKOMST, ALLE if telling.gekozen() else "register"),
-        Keuze("volgorde", "Volgorde", {id: naam for id, (naam, _) in VOLGORDEN.items()}, "nieuwste"),
-        Keuze("per_blad", "Per pagina", {str(aantal): str(aantal) for aantal in PER_BLAD}, str(PER_BLAD[0])),
-    )
-    return {keuze.naam: keuze for keuze in alle}
-
-
-def vraag(opties: dict[str, Keuze]) -> tuple[Filter, str, int]:
-    """Draw the search field and the filters; return the filter, the order and the rows per page."""
-    _from_address(opties)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        zoek = st.text_input(
-            "Zoeken",
-            key=ZOEK,
-            type="search",
-            placeholder="Nummer, naam of woorden uit het dossier",
-            help="Zoekt in het klachtnummer en in alle teksten van klachten die u kunt inzien, ook in de namen van "
-            "stukken. Alle woorden moeten erin staan; hoofdletters, accenten en volgorde maken niet uit.",
-            persist_state="session",
-            max_chars=200,
-            on_change=_first_page,
-        )
-        st.text_input(
-            "Ga naar nummer",
-            key=NAAR,
-            placeholder=f"K{scherm.vandaag().year}-0001",
-            autocomplete="off",
-            on_change=_go,
-            help="Typ het nummer en druk op Enter; alleen het volgnummer mag ook, dan geldt dit jaar.",
-            width=220,
-        )
-    if st.session_state.get(FOUT):
-        onderdelen.weigering(st.session_state.pop(FOUT))
-    gekozen: dict[str, str] = {}
-    for kolom, naam in zip(st.columns(3), ("status", "termijn", "volgorde"), strict=True):
-        with kolom:
-            gekozen[naam] = _choose(opties[naam])
-    meer = ("jaar", "behandelaar", "categorie", "vestiging", "herkomst", "per_blad")
-    anders = sum(st.session_state[opties[naam].key] != opties[naam].standaard for naam in meer)
-    with st.expander(f"Meer filters ({anders} gekozen)" if anders else "Meer filters", icon=":material/tune:"):
-        for rij in (meer[:3], meer[3:]):
-            for kolom, naam in zip(st.columns(3), rij, strict=True):
-                with kolom:
-                    gekozen[naam] = _choose(opties[naam])
-    _to_address(opties, gekozen)
-    filter = Filter(
-        zoek=zoek or "",
-        status=gekozen["status"],
-        jaar=int(gekozen["jaar"]) if gekozen["jaar"] else None,
-        vestiging=gekozen["vestiging"],
-        categorie=gekozen["categorie"],
-        behandelaar=gekozen["behandelaar"],
-        herkomst=gekozen["herkomst"],
-        te_laat=gekozen["termijn"] == "te_laat",
-        telling=telling.gekozen(),
-    )
-    return filter, gekozen["volgorde"], int(gekozen["per_blad"])
 
 
 def rij(regel: Regel) -> None:
@@ -208,7 +112,7 @@ def niets_gevonden(filter: Filter, leeg_register: bool) -> None:
         else:
             st.markdown("Er is geen klacht die u kunt zien en die aan alles voldoet. Zoek ruimer of begin opnieuw.")
         if filter != Filter():
-            st.button("Zoekveld en filters leegmaken", icon=":material/filter_alt_off:", on_click=clear)
+            st.button("Zoekveld en filters leegmaken", icon=":material/filter_alt_off:", on_click=keuzes.clear)
 
 
 def _kenmerken(regel: Regel) -> str:
@@ -226,82 +130,3 @@ def _kenmerken(regel: Regel) -> str:
     if regel.herkomst != "register":
         delen.append("overgenomen")
     return onderdelen.veilig(" · ".join(deel for deel in delen if deel))
-
-
-def _choose(keuze: Keuze) -> str:
-    return st.selectbox(
-        keuze.label,
-        list(keuze.opties),
-        format_func=lambda id: keuze.opties.get(id, id),
-        key=keuze.key,
-        persist_state="session",
-        placeholder="Kies",
-        on_change=_first_page,
-    )
-
-
-def _from_address(opties: dict[str, Keuze]) -> None:
-    """Start with the filters in the address; an id that does not exist (any more) is no filter.
-
-    Whoever comes from a figure sees all that it counts: what was chosen here before does not narrow that, and what is
-    chosen there does not stay.
-    """
-    vers = telling.gekozen()
-    if st.session_state.get(VAN_CIJFER) != vers:
-        for keuze in opties.values():
-            st.session_state.pop(keuze.key, None)
-        st.session_state[ZOEK] = ""
-    st.session_state[VAN_CIJFER] = vers
-    for naam, keuze in opties.items():
-        waarde = st.session_state.get(keuze.key, st.query_params.get(naam, keuze.standaard))
-        st.session_state[keuze.key] = waarde if waarde in keuze.opties else keuze.standaard
-
-
-def _to_address(opties: dict[str, Keuze], gekozen: dict[str, str]) -> None:
-    """Keep the filters in the address, so that a reload or a link shows the same; never what was typed."""
-    for naam, keuze in opties.items():
-        if gekozen[naam] != keuze.standaard:
-            if st.query_params.get(naam) != gekozen[naam]:
-                st.query_params[naam] = gekozen[naam]
-        elif naam in st.query_params:
-            del st.query_params[naam]
-
-
-def _first_page() -> None:
-    st.session_state.pop(BLAD, None)
-
-
-def clear() -> None:
-    """Begin the list again: nothing searched, nothing chosen, and no figure behind it."""
-    _first_page()
-    st.session_state[ZOEK] = ""
-    for sleutel in [sleutel for sleutel in st.session_state if str(sleutel).startswith("klachten.")]:
-        if sleutel not in (ZOEK, NAAR):
-            del st.session_state[sleutel]
-    for naam in list(st.query_params):
-        if naam != "als":
-            del st.query_params[naam]
-
-
-def _go() -> None:
-    """Open the dossier of the number that was typed, or say what is wrong with it."""
-    nummer = complete_number(str(st.session_state.get(NAAR) or ""), scherm.vandaag().year)
-    try:
-        bestaat = nummer.startswith("K") and bool(parse_number(nummer) and scherm.register().vastleggingen(nummer))
-    except OngeldigNummer:
-        bestaat = False
-    if not nummer:
-        return
-    if bestaat:
-        st.session_state[f"{NAAR}.gevonden"] = nummer
-    else:
-        st.session_state[FOUT] = (
-            "Dit klachtnummer staat niet in het register. Een klachtnummer ziet eruit als K2026-0007."
-        )
-
-
-def follow() -> None:
-    """Go to the dossier that was asked for by its number."""
-    nummer = st.session_state.pop(f"{NAAR}.gevonden", None)
-    if nummer:
-        onderdelen.ga_naar("dossier", nummer=nummer)

@@ -1,0 +1,141 @@
+"""From every number on a page to its klachten: what a page links is held against the number it shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from klachten.analyse.basis.grafiekstijl import klikbaar, spec
+from klachten.register import Register
+from klachten.scherm.evaluatie import delen
+from tests.evaluatieproef import EVALUATIE, VANDAAG, register_met, specs
+from tests.schermproef import open_pagina
+
+# Columns that hold whole numbers and are no counts of klachten, or of what a klacht had.
+GEEN_AANTAL = {
+    "Trajecten", "Stap", "Van stap", "Naar stap", "Sinds stap", "Dagen te laat", "Maatregel", "Dagen",
+    "Mediaan dagen", "Dagen sinds die stap", "Dagen sinds ontvangst",
+}  # fmt: skip
+GEEN_AANTAL |= {"Dag", "Wachtten nog"}  # of a curve: how many were still waiting as each day went by
+
+
+@pytest.fixture(scope="module", autouse=True)
+def register() -> Iterator[Register]:
+    """A register with forty klachten."""
+    with register_met(40) as veertig:
+        yield veertig
+
+
+@pytest.fixture(autouse=True)
+def op_die_dag(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day on which the register was made."""
+    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
+
+
+@pytest.fixture
+def getoond(monkeypatch: pytest.MonkeyPatch) -> list[tuple[pd.DataFrame, delen.Naar | None, str]]:
+    """Every table that a page draws, with where its numbers lead."""
+    uit: list[tuple[pd.DataFrame, delen.Naar | None, str]] = []
+    echt = delen.toon
+
+    def toon(tabel: pd.DataFrame, naar: delen.Naar | None = None, key: str = "") -> None:
+        uit.append((tabel, naar, key))
+        echt(tabel, naar, key)
+
+    monkeypatch.setattr(delen, "toon", toon)
+    return uit
+
+
+@pytest.fixture
+def getekend(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, Any], delen.Punt, tuple[str, ...]]]:
+    """Every chart that can be clicked, with where its marks lead."""
+    uit: list[tuple[dict[str, Any], delen.Punt, tuple[str, ...]]] = []
+    echt = delen.grafiek
+
+    def grafiek(teken: Any, *gegevens: Any, **opties: Any) -> None:
+        if punt := opties.get("punt"):
+            velden = opties.get("velden", ("naam",))
+            rest = {k: v for k, v in opties.items() if k not in ("punt", "velden", "naar", "tabel", "key")}
+            uit.append((spec(teken, *gegevens, **rest), punt, velden))
+        echt(teken, *gegevens, **opties)
+
+    monkeypatch.setattr(delen, "grafiek", grafiek)
+    return uit
+
+
+@pytest.mark.parametrize("pagina", EVALUATIE)
+@pytest.mark.parametrize(
+    "keuze", [{"periode": "2025"}, {"periode": "2025-02-10_2025-11-15", "peildatum": "2026-02-01"}]
+)
+def test_a_number_in_a_table_is_the_number_of_its_list(
+    register: Register, getoond: list[Any], pagina: str, keuze: dict[str, str]
+) -> None:
+    assert not open_pagina(pagina, als="carla", **keuze).exception
+    geteld: Counter[str] = Counter()
+    with register.cursor() as cursor:
+        for tabel, naar, key in getoond:
+            for kolom in tabel.columns:
+                if not pd.api.types.is_numeric_dtype(tabel[kolom]) or kolom in GEEN_AANTAL:
+                    continue
+                if pd.api.types.is_float_dtype(tabel[kolom]) and not (tabel[kolom].dropna() % 1 == 0).all():
+                    continue
+                assert naar is not None, (key, list(tabel.columns))
+                # Not every row: a list of terms takes a tenth of a second, and a page has hundreds of numbers.
+                for rij in sorted({0, 1, len(tabel) // 2, len(tabel) - 1} & set(range(len(tabel)))):
+                    telling, waarde = naar(rij, str(kolom)), tabel[kolom].iloc[rij]
+                    if telling is not None and pd.notna(waarde):
+                        assert telling.aantallen(cursor)[1] == waarde, (key, kolom, rij, telling.in_woorden())
+                        geteld[key] += 1
+    assert sum(geteld.values()) >= 4, geteld
+
+
+@pytest.mark.parametrize("pagina", EVALUATIE)
+def test_a_mark_of_a_chart_leads_where_its_row_says(
+    register: Register, getekend: list[Any], getoond: list[Any], pagina: str
+) -> None:
+    proef = open_pagina(pagina, als="carla", periode="2025")
+    assert len(_clickable(proef)) == len(getekend)
+    assert bool(getekend) == (pagina != "termijnen")
+    geteld = 0
+    with register.cursor() as cursor:
+        for tekening, punt, velden in getekend:
+            (laag,) = [laag for laag in klikbaar(tekening, velden)["layer"] if "params" in laag]
+            for rij in _rows(tekening, laag):
+                telling = punt({veld: rij.get(veld) for veld in velden})
+                getal = next((rij[veld] for veld in ("aantal", "klachten", "nog_open") if veld in rij), None)
+                if telling is not None and getal is not None:
+                    geteld += 1
+                    assert telling.aantallen(cursor)[1] == getal, (tekening["title"], rij)
+            # What is not in the chart leads nowhere, and does no harm.
+            assert punt({}) is None
+            assert punt(dict.fromkeys(velden, "'; DROP TABLE klacht")) is None
+    assert geteld >= 3 * len(getekend)
+
+
+def test_who_may_read_no_klachten_gets_no_link(register: Register) -> None:
+    for pagina in EVALUATIE:
+        proef = open_pagina(pagina, als="hanna", periode="2025")
+        assert not proef.exception
+        assert not _clickable(proef)
+        assert not [tabel for tabel in proef.dataframe if tabel.proto.selection_mode]
+        assert not [link for link in proef.get("page_link") if link.proto.page == "klachten"]
+
+
+def test_a_letter_instead_of_a_name_is_not_given_away_by_a_link(register: Register, getoond: list[Any]) -> None:
+    open_pagina("opvolging", als="anna", periode="2025")
+    (per_persoon,) = [naar for tabel, naar, _ in getoond if "Wie" in tabel and "Maatregelen" in tabel]
+    assert per_persoon is None
+
+
+def _clickable(proef: AppTest) -> list[dict[str, Any]]:
+    return [deel for deel in specs(proef) if any("params" in laag for laag in deel["layer"])]
+
+
+def _rows(spec: dict[str, Any], laag: dict[str, Any]) -> list[dict[str, Any]]:
+    naam = (laag.get("data") or spec["data"])["name"]
+    return spec["datasets"][naam]
