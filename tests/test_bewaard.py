@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from datetime import date, timedelta
@@ -13,12 +14,13 @@ from hypothesis import strategies as st
 
 from klachten.analyse import vragen
 from klachten.analyse.basis import bewaard as module
+from klachten.analyse.basis import termijnrijen
 from klachten.analyse.basis.bewaard import Bewaard, read_names
 from klachten.opening import open_register
 from klachten.periode import Periode
 from klachten.register import Register
 from klachten.register.afleiding import derived_tables
-from klachten.register.wijzigingen import ALLES, BIJ_ELK_FEIT, EIGEN, VAST, Wijzigingen, names
+from klachten.register.wijzigingen import ALLES, BIJ_ELK_FEIT, EIGEN, VAST, Wijzigingen, changed, names
 from tests import verhalen
 from tests.termijnproef import ONTVANGST
 from tests.terugkijkproef import BEGIN, Rij, antwoorden, dossiers, evaluaties, rijen, vastleggingen
@@ -110,6 +112,8 @@ def test_what_is_kept_is_what_asking_again_gives(tmp_path: Path, nieuwe_map: Pat
                     with register.cursor() as cursor:
                         assert kept.geef(antwoorden, op, PERIODE) == antwoorden(cursor, op, PERIODE)
 
+                assert set(kept.termijnrijen._dagen) == {*dagen}
+
     check()
     assert 0.05 < len(telling.gelezen) / len(telling.gevraagd) < 0.8
 
@@ -179,6 +183,64 @@ def test_what_changed_from_a_day_on_leaves_what_was_before() -> None:
     wijzigingen.add(4, None)
     assert wijzigingen.last({"oordeel"}, op[0]) == 4
     assert wijzigingen.last({ALLES}, op[0]) == 4
+
+
+def test_what_was_kept_of_the_terms_is_bounded(register: Register, monkeypatch) -> None:
+    """Of two days at most, the last ones that were asked for, and of no register that is too large."""
+    verhalen.play(register, verhalen.load(sorted(verhalen.MAP.glob("*.toml"))[0]))
+    kept, dagen = Bewaard(register), [date(2026, 1, dag) for dag in (1, 2, 3)]
+    for dag in dagen:
+        for cohort in ("ontvangst", "termijn"):
+            kept.geef(_terms, dag, cohort)
+    with register.cursor() as cursor:
+        schemas = "SELECT schema_name FROM duckdb_schemas() WHERE schema_name LIKE 'dag_%' ORDER BY 1"
+        assert cursor.execute(schemas).fetchall() == [("dag_20260102",), ("dag_20260103",)]
+        assert list(kept.termijnrijen._dagen) == dagen[1:]
+        monkeypatch.setattr(termijnrijen, "MEESTE_KLACHTEN", 0)
+        for cohort in ("ontvangst", "termijn"):
+            assert kept.geef(_terms, dagen[0], cohort) == _terms(cursor, dagen[0], cohort)
+    assert list(kept.termijnrijen._dagen) == dagen[1:]
+
+
+def test_after_many_facts_the_terms_are_read_anew(register: Register, monkeypatch) -> None:
+    """With more dossiers than pays, after a change that can be anywhere, and after many times."""
+    gelezen, lees = [], termijnrijen._read_all
+    monkeypatch.setattr(termijnrijen, "_read_all", lambda *args: gelezen.append(args[1]) or lees(*args))
+    monkeypatch.setattr(termijnrijen, "KEREN", 1)
+    kept, op = Bewaard(register), BEGIN + timedelta(40)
+
+    def terms(*klachten: int) -> int:
+        for nr in klachten:
+            record(register, [(0, f"K2024-{nr:04d}", "KlachtOntvangen", BEGIN, json.dumps(ONTVANGST), None)])
+        for cohort in ("ontvangst", "termijn"):
+            with register.cursor() as cursor:
+                assert kept.geef(_terms, op, cohort) == _terms(cursor, op, cohort)
+        return len(gelezen)
+
+    assert terms(1) == 1
+    assert terms(2) == 1  # alone
+    assert terms(3) == 2  # that was enough times
+    monkeypatch.setattr(termijnrijen, "WEINIG", 1)
+    assert terms(4, 5) == 3
+    register.add_reglement(register.reglementen["awb9"])
+    assert terms() == 4
+
+
+def _terms(cursor, peildatum: date, cohort: str) -> list[tuple]:
+    sql = "SELECT * FROM termijnnaleving(peildatum := $peildatum, vanaf := NULL, tot := NULL, cohort := $cohort)"
+    return cursor.execute(sql, {"peildatum": peildatum, "cohort": cohort}).fetchall()
+
+
+def test_a_correction_can_change_every_day() -> None:
+    ((vraag, verbeterd),) = vastleggingen(
+        [
+            (nr, "K2024-0001", "InformatieGevraagd", BEGIN, '{"bij": "indiener"}', eerste)
+            for nr, eerste in ((1, None), (2, 1))
+        ]
+    ).values()
+    for feit, vanaf in ((vraag, BEGIN), (verbeterd, date.min)):
+        wat = changed(["wachten_stand"], [("K2024-0001", [], [feit])], {})
+        assert (wat["wachten_op"], wat["wachten"], wat["feit"]) == (vanaf, date.min, date.min)
 
 
 def test_a_list_is_not_kept_and_the_oldest_figures_go(register: Register, monkeypatch) -> None:

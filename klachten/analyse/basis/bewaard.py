@@ -11,14 +11,15 @@ import pickle
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Hashable
 from datetime import date
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, cast
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from klachten.analyse import vragen
+from klachten.analyse.basis.termijnrijen import Register, Termijnrijen
 
 MEESTE = 256
 """So many answers of functions are kept, and so many of single statements."""
@@ -29,20 +30,6 @@ _KIES = re.compile(r"\((kies_(\w+)) IS NULL OR k\.\2 = \1\)")
 
 # Every column is in the answer, also those that are not named.
 _HEEL = re.compile(r"SELECT \* FROM (?:klacht_keuze|klacht_selectie|\w+_op)\(")
-
-
-class _Wijzigingen(Protocol):
-    def last(self, namen: Collection[str], peildatum: date) -> int: ...
-
-
-class Register(Protocol):
-    """What is asked of a register: a version that goes up with what is recorded, and when what last changed."""
-
-    versie: int
-    wijzigingen: _Wijzigingen
-
-    def cursor(self) -> DuckDBPyConnection:
-        """A fresh cursor."""
 
 
 class Lezing(NamedTuple):
@@ -63,6 +50,7 @@ class Bewaard:
 
     def __init__(self, register: Register) -> None:
         self.register = register
+        self.termijnrijen = Termijnrijen(register)
         self._antwoorden: OrderedDict[Hashable, _Gegeven] = OrderedDict()
         self._regels: OrderedDict[Hashable, _Gegeven] = OrderedDict()
         self._slot = threading.Lock()
@@ -147,8 +135,9 @@ class _Antwoord:
         """The description, and then the rows."""
 
         def read() -> tuple[Any, ...]:
-            gevonden = self._cursor.execute(*self._vraag)
-            return (gevonden.description, *gevonden.fetchall())
+            with self._bewaard.termijnrijen.klaar(self._cursor, *self._lezing):
+                gevonden = self._cursor.execute(*self._vraag)
+                return (gevonden.description, *gevonden.fetchall())
 
         return self._kept("rijen", read)
 
@@ -168,7 +157,12 @@ class _Antwoord:
 
     def df(self) -> pd.DataFrame:
         """All rows as a DataFrame of the caller's own."""
-        return self._kept("df", lambda: self._cursor.execute(*self._vraag).df()).copy()
+
+        def read() -> pd.DataFrame:
+            with self._bewaard.termijnrijen.klaar(self._cursor, *self._lezing):
+                return self._cursor.execute(*self._vraag).df()
+
+        return self._kept("df", read).copy()
 
 
 @functools.lru_cache(maxsize=1024)
