@@ -240,6 +240,36 @@ def test_a_database_that_lags_behind_is_brought_up_without_a_word(tmp_path):
     assert fouten(controleer(tmp_path)) == []
 
 
+@pytest.mark.parametrize("einde", ["goed", "gestopt", "weigert eenmaal"])
+def test_what_follows_from_many_groups_is_made_at_the_end_or_else_at_opening(tmp_path, monkeypatch, einde):
+    with open_at(tmp_path) as register:
+        leg_klacht_vast(register)
+        with register.derived_at_end():
+            nummers = [leg_klacht_vast(register) for _ in range(3)]
+            leg_stap_vast(register, nummers[0])
+            assert stands(register) == [("K2026-0001",)]
+            if einde == "gestopt":
+                monkeypatch.setattr(type(register._database), "catch_up", lambda self: None)
+            elif einde == "weigert eenmaal":
+                afleiding = register._database.afleiding
+                monkeypatch.setattr(afleiding, "derive_all", lambda: afleiding._con.execute("SELECT error('vol')"))
+        assert len(stands(register)) == (1 if einde == "gestopt" else 4)
+        assert [melding[:13] for melding in register.meldingen] == ["Bij feit 9 is"] * (einde == "weigert eenmaal")
+        if einde == "gestopt":
+            assert fouten(controleer(register)) != []
+        else:
+            leg_stap_vast(register, nummers[1])
+    monkeypatch.undo()
+    with open_at(tmp_path) as register:
+        assert len(stands(register)) == 4
+        assert fouten(controleer(register)) == []
+
+
+def stands(register: Register) -> list[tuple[str]]:
+    with register.cursor() as cursor:
+        return cursor.execute("SELECT DISTINCT klachtnummer FROM klacht_stand").fetchall()
+
+
 # --- a journal that is damaged ---------------------------------------------------------------------------------------
 
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
-from klachten.register.database import BLOK, Database, Tekstrij
+from klachten.register.database import Database, Tekstrij
 from klachten.register.dossiermap import Inleg, new_text, parse_number
+from klachten.register.feitrij import BLOK
 from klachten.register.fouten import RegisterFout
 from klachten.register.journaal import seal
 

@@ -15,10 +15,10 @@ import duckdb
 import filelock
 
 from klachten.register.afleiding import derived_tables, macro_name
-from klachten.register.database import BLOK, Connection
+from klachten.register.database import Connection
 from klachten.register.dossiercontrole import HERBOUW, Belofte, Bevinding, check_dossiers, check_words, some
 from klachten.register.dossiermap import Dossiermap
-from klachten.register.feitrij import KOLOMMEN, ROWS
+from klachten.register.feitrij import BLOK, KOLOMMEN, ROWS
 from klachten.register.fouten import RegisterBezet
 from klachten.register.journaal import Journaal, JournaalBeschadigd, Kop
 from klachten.register.register import LOCK, Register

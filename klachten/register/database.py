@@ -11,7 +11,6 @@ import hashlib
 import inspect
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +18,8 @@ import duckdb
 
 from klachten.register.afleiding import Afleiding, Dossier, derived_tables, origins
 from klachten.register.dossiermap import parse_number
-from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, is_plain
-from klachten.register.journaal import Kop, aside
+from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, in_blocks, is_plain
+from klachten.register.journaal import Kop
 from klachten.register.vaste_rijen import day_rows, term_rows
 from klachten.register.zoekwoorden import TABELLEN, Zoekwoorden, definitie
 
@@ -28,8 +27,8 @@ SCHEMA = Path(__file__).parent / "schema"
 _WEINIG = 25
 """Up to this many dossiers in one group it pays to look up where their facts begin, and to fold them one by one."""
 
-BLOK = 20_000
-"""Lines turned into rows at a time: enough for speed, little enough for memory."""
+_AFGELEID = "afgeleid"
+"""Under this name stands what the derived rows were made with."""
 
 _REGEL_LOS = 4
 """Up to this many lines are taken apart here: that costs a third of planning ROWS."""
@@ -65,6 +64,7 @@ class Database:
         self._afleiding: Afleiding | None = None
         self._tellers: dict[tuple[str, int], int] = {}
         self._begin: dict[str, int] | None = None
+        self._uitgesteld = False
         try:
             self.con: Connection = duckdb.connect(str(pad), config={"storage_compatibility_version": "v2.0.0"})
             self.con.execute("SET TimeZone = 'UTC'")
@@ -152,7 +152,7 @@ class Database:
         kenmerk = getattr(kalender_dagen, "kenmerk", None)
         dagen = [] if kenmerk else day_rows(kalender_dagen)
         vaste = {"termijn": termijnen, "dag": dagen, "categorie_nu": hernoemd}
-        nieuw = {"afgeleid": _digest(*origins())} | {tabel: _digest(rijen) for tabel, rijen in vaste.items()}
+        nieuw = {_AFGELEID: _digest(*origins())} | {tabel: _digest(rijen) for tabel, rijen in vaste.items()}
         nieuw["zoekwoorden"] = definitie()
         if kenmerk:
             nieuw["dag"] = _digest(kenmerk, inspect.getsource(day_rows))
@@ -214,11 +214,11 @@ class Database:
         met = self.kop.nr
         weinig = nummers is not None and len(nummers) <= _WEINIG
         vouwt = dossier if weinig else None
-        if self.afleiding.touched(nieuw, vouwt=vouwt is not None):
+        if not self._uitgesteld and self.afleiding.touched(nieuw, vouwt=vouwt is not None):
             self.afleiding.prepare()
         with self.transaction():
             geraakt: set[str] = set()
-            for blok in _in_blocks(regels):
+            for blok in in_blocks(regels):
                 self._insert_facts(blok)
                 van, met = met + 1, met + len(blok)
                 geraakt.update(self._numbers_of(van, met) if nummers is None else nummers)
@@ -231,8 +231,11 @@ class Database:
             if met != kop.nr:
                 raise ValueError(f"het journaal gaat tot feit {kop.nr}, maar de regels tot feit {met}")
             self._count(geraakt)
-            begin = self.first_fact(geraakt) if len(geraakt) <= _WEINIG else 0
-            self.afleiding.derive(geraakt, nieuw, vanaf=begin, dossier=vouwt)
+            if len(geraakt) > _WEINIG and met > 2 * self.kop.nr and not self._uitgesteld:
+                self.afleiding.derive_all()  # most of what there is has changed: no use in taking it apart first
+            elif not self._uitgesteld:
+                begin = self.first_fact(geraakt) if len(geraakt) <= _WEINIG else 0
+                self.afleiding.derive(geraakt, nieuw, vanaf=begin, dossier=vouwt)
             self.con.execute(
                 "UPDATE stand SET nr = ?, zegel = ?, bestand = ?, begin = ?, einde = ?",
                 [kop.nr, kop.zegel, kop.bestand, kop.begin, kop.einde],
@@ -241,6 +244,21 @@ class Database:
                 for nummer in geraakt:
                     self._begin.setdefault(nummer, self.kop.nr + 1)
         self.kop = kop
+
+    def postpone(self) -> None:
+        """Let the groups that come in now wait for what follows from them, until `catch_up`.
+
+        It is durably noted: a database that is opened before that derives all anew, as after a change of definitions.
+        """
+        self.con.execute("DELETE FROM inrichting WHERE naam = ?", [_AFGELEID])
+        self._uitgesteld = True
+
+    def catch_up(self) -> None:
+        """Derive everything, for the groups since `postpone`."""
+        with self.transaction():
+            self.afleiding.derive_all()
+            self.con.execute("INSERT INTO inrichting VALUES (?, ?)", [_AFGELEID, _digest(*origins())])
+        self._uitgesteld = False
 
     def _insert_facts(self, regels: list[str]) -> None:
         if len(regels) > _REGEL_LOS or not all(map(is_plain, regels)):
@@ -294,26 +312,3 @@ class Database:
             else:
                 self.con.execute("INSERT INTO teller VALUES (?, ?, ?)", [reeks, jaar, volgnr])
             self._tellers[reeks, jaar] = volgnr
-
-
-def set_aside(pad: Path, nu: datetime) -> Path | None:
-    """Rename a database that cannot be used, with its .wal; the new name of the file, or of the .wal when alone."""
-    doel = aside(pad, "beschadigd", nu)
-    wal, doel_wal = pad.with_name(f"{pad.name}.wal"), doel.with_name(f"{doel.name}.wal")
-    had_wal = wal.exists()
-    if had_wal:
-        wal.rename(doel_wal)
-    if pad.exists():
-        return pad.rename(doel)
-    return doel_wal if had_wal else None
-
-
-def _in_blocks(regels: Iterable[str]) -> Iterator[list[str]]:
-    blok: list[str] = []
-    for regel in regels:
-        blok.append(regel)
-        if len(blok) == BLOK:
-            yield blok
-            blok = []
-    if blok:
-        yield blok

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from klachten.register.journaal import encode
+
+BLOK = 20_000
+"""Lines turned into rows at a time: enough for speed, little enough for memory."""
 
 ROWS = """
     SELECT
@@ -43,3 +47,15 @@ def fact_row(regel: str) -> list[Any]:
         "teksten": encode(velden["teksten"]),
     }
     return [anders.get(naam, velden[naam]) for naam in KOLOMMEN]
+
+
+def in_blocks(regels: Iterable[str]) -> Iterator[list[str]]:
+    """Lines in lists of BLOK."""
+    blok: list[str] = []
+    for regel in regels:
+        blok.append(regel)
+        if len(blok) == BLOK:
+            yield blok
+            blok = []
+    if blok:
+        yield blok

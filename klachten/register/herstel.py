@@ -15,10 +15,11 @@ from typing import Any
 
 import duckdb
 
-from klachten.register.database import BLOK, Database, DatabaseBeschadigd, DatabaseNieuwer, Tekstrij, set_aside
+from klachten.register.database import Database, DatabaseBeschadigd, DatabaseNieuwer, Tekstrij
 from klachten.register.dossiermap import Dossiermap
+from klachten.register.feitrij import BLOK
 from klachten.register.fouten import RegisterBeschadigd, RegisterBezet, RegisterNieuwer
-from klachten.register.journaal import Journaal, JournaalBeschadigd, Kop
+from klachten.register.journaal import Journaal, JournaalBeschadigd, Kop, aside
 from klachten.taal import feiten
 
 
@@ -154,7 +155,7 @@ class Herstel:
         if self._database is not None:
             self._database.close()
         pad = self._map / "klachten.duckdb"
-        opzij = set_aside(pad, self._klok())
+        opzij = _set_aside(pad, self._klok())
         if opzij is not None or had_facts:
             bewaard = f" De oude is bewaard als {opzij.name}." if opzij else ""
             self.meldingen.append(
@@ -188,3 +189,15 @@ class Herstel:
                     "python -m klachten herbouw"
                 )
         yield rijen
+
+
+def _set_aside(pad: Path, nu: datetime) -> Path | None:
+    """Rename a database that cannot be used, with its .wal; the new name of the file, or of the .wal when alone."""
+    doel = aside(pad, "beschadigd", nu)
+    wal, doel_wal = pad.with_name(f"{pad.name}.wal"), doel.with_name(f"{doel.name}.wal")
+    had_wal = wal.exists()
+    if had_wal:
+        wal.rename(doel_wal)
+    if pad.exists():
+        return pad.rename(doel)
+    return doel_wal if had_wal else None

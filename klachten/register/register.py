@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,15 +13,12 @@ from typing import Any
 import duckdb
 import filelock
 
-from klachten.gebeurtenissen import Vastlegging, from_json
+from klachten.gebeurtenissen import Vastlegging
 from klachten.register.boeking import Boeking
 from klachten.register.database import Connection, Database
+from klachten.register.dossierlezing import read_dossier
 from klachten.register.dossiermap import Dossiermap, parse_number
-from klachten.register.fouten import (
-    RegisterAlleenLezen,
-    RegisterBezet,
-    RegisterFout,
-)
+from klachten.register.fouten import RegisterAlleenLezen, RegisterBezet, RegisterFout
 from klachten.register.herstel import Herstel
 from klachten.register.journaal import Journaal, Kop
 from klachten.register.wijzigingen import Wijzigingen, everything, what_changes
@@ -156,7 +152,7 @@ class Register:
         parse_number(klachtnummer)
         versie, _ = self.versie, self._db
         if (gelezen := self._gelezen.get(klachtnummer)) is None:
-            gelezen = self._read(klachtnummer)
+            gelezen = read_dossier(self._db, klachtnummer)
             with self._leesslot:
                 # What was read before a fact came in, and is handed over after it, would stay old.
                 if versie == self.versie:
@@ -169,35 +165,6 @@ class Register:
         self._gelezen[klachtnummer] = vastleggingen
         while len(self._gelezen) > DOSSIERS:
             del self._gelezen[next(iter(self._gelezen))]
-
-    def _read(self, klachtnummer: str) -> list[Vastlegging]:
-        with self._db.con.cursor() as cursor:
-            rijen = cursor.execute(
-                "SELECT nr, vastgelegd_op, door, rol, corrigeert, zegel, soort, gebeurd_op, gegevens "
-                "FROM gebeurtenis WHERE nr >= ? AND klachtnummer = ? ORDER BY nr",
-                [self._db.first_fact([klachtnummer]), klachtnummer],
-            ).fetchall()
-            if not rijen:
-                return []
-            teksten: dict[int, dict[str, str]] = {}
-            for nr, veld, tekst in cursor.execute(
-                "SELECT nr, veld, tekst FROM tekst WHERE klachtnummer = ? AND nr BETWEEN ? AND ?",
-                [klachtnummer, rijen[0][0], rijen[-1][0]],
-            ).fetchall():
-                teksten.setdefault(nr, {})[veld] = tekst
-        return [
-            Vastlegging(
-                nr=nr,
-                klachtnummer=klachtnummer,
-                vastgelegd_op=vastgelegd_op.replace(tzinfo=UTC),
-                door=door,
-                rol=rol,
-                corrigeert=corrigeert,
-                zegel=zegel,
-                feit=from_json(soort, gebeurd_op, json.loads(gegevens), teksten.get(nr, {})),
-            )
-            for nr, vastgelegd_op, door, rol, corrigeert, zegel, soort, gebeurd_op, gegevens in rijen
-        ]
 
     def document(self, klachtnummer: str, sha256: str) -> bytes:
         """The content of a document in a dossier, checked against its content hash."""
@@ -237,6 +204,26 @@ class Register:
                     self._commit(boeking, progress)
             finally:
                 self._schrijver = None
+
+    @contextlib.contextmanager
+    def derived_at_end(self) -> Iterator[None]:
+        """Record many groups of facts, and make what follows from them once, at the end; until then that is old.
+
+        After a crash before the end, opening makes it.
+        """
+        begonnen = self._db
+        with self._schrijfslot:
+            begonnen.postpone()
+        try:
+            yield
+        finally:
+            with self._schrijfslot:
+                if self._database is begonnen:  # else it was opened anew on the way, and opening makes it
+                    try:
+                        begonnen.catch_up()
+                    except duckdb.Error as fout:
+                        self._reopen(begonnen.kop, fout)
+                self.versie += 1
 
     def add_reglement(self, reglement: Any) -> None:
         """Let a reglement hold from now on, as that of an import; whoever keeps its file does so before this."""

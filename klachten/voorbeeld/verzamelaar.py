@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from klachten.dossier.klacht import Dossier
-from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
+from klachten.gebeurtenissen import Gebeurtenis, KlachtVervallen, Vastlegging
 from klachten.register import Boeking, Register
 
 
@@ -39,18 +39,22 @@ class Verzamelaar:
         self._register = register
         self._klok = klok
         self._stapel = contextlib.ExitStack()
+        self._einde = contextlib.ExitStack()
         self._boeking: Boeking | None = None
         self.dossiers: dict[str, list[Vastlegging]] = {}
+        self.dubbel: dict[str, list[str]] = {}
         self.opgenomen = 0
 
     # --- batches ---------------------------------------------------------------------------------------------------
 
     def __enter__(self) -> Verzamelaar:
+        self._einde.enter_context(self._register.derived_at_end())
         return self
 
     def __exit__(self, *fout: Any) -> None:
         # What raised inside goes on to the batch, which is then not recorded.
-        self._stapel.__exit__(*fout)
+        with self._einde:
+            self._stapel.__exit__(*fout)
 
     @property
     def boeking(self) -> Boeking:
@@ -112,6 +116,8 @@ class Verzamelaar:
         nr = self.boeking.leg_vast(
             nummer, feit, door=door, rol=rol, corrigeert=corrigeert, vastgelegd_op=nu, document=document
         )
+        if isinstance(feit, KlachtVervallen) and feit.dubbel_van:
+            self.dubbel.setdefault(feit.dubbel_van, []).append(nummer)
         if nummer in self.dossiers:
             self.dossiers[nummer].append(
                 Vastlegging(
@@ -126,7 +132,7 @@ class Verzamelaar:
 
 
 class Termijnvraag:
-    """A cursor that answers the question after the terms of one klacht from memory, and passes on the others.
+    """A cursor that answers from memory what is asked of one klacht, its terms and its doubles, and passes on the rest.
 
     Also as they would be with another receipt (termijnen_bij): its change is kept here for as long as the cursor lives.
     The database does not know the klachten of the batch yet. A test compares the facts with those that the register
@@ -136,7 +142,7 @@ class Termijnvraag:
     def __init__(self, verzamelaar: Verzamelaar, register: Register) -> None:
         self._verzamelaar = verzamelaar
         self._register = register
-        self._rijen: list[tuple[Any, ...]] = []
+        self._rijen: Sequence[tuple[Any, ...]] = []
         self._anders: tuple[date, date] | None = None
 
     def __enter__(self) -> Termijnvraag:
@@ -149,6 +155,9 @@ class Termijnvraag:
         """Answer a question."""
         if "FROM termijnen(" in sql:
             self._rijen = self._terms(parameters[1])
+        elif "soort = 'KlachtVervallen'" in sql:
+            # A register of 100,000 would be read from end to end for each one that lapses.
+            self._rijen = [(nummer,) for nummer in sorted(set(self._verzamelaar.dubbel.get(parameters[0], ())))]
         elif sql.startswith("UPDATE klacht_stand SET ontvangen_op"):
             ontvangen_op, _, versie, *_ = parameters
             self._anders = ontvangen_op, versie
@@ -157,7 +166,7 @@ class Termijnvraag:
                 self._rijen = cursor.execute(sql, parameters).fetchall()
         return self
 
-    def fetchall(self) -> list[tuple[Any, ...]]:
+    def fetchall(self) -> Sequence[tuple[Any, ...]]:
         """Return the answer."""
         return self._rijen
 
