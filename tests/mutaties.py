@@ -122,8 +122,8 @@ def main(argumenten: Sequence[str]) -> None:
 def _mutants(module: str, overslaan: list[str], steekproef: int) -> list[tuple[MutationSpec, str]]:
     """Return the mutants of a module, each with its text, in the order of its lines.
 
-    Left out is what nobody can notice: an operator of `overslaan`, what is no program, and `/` for the `*` after which
-    arguments are named.
+    Left out is what nobody can notice: an operator of `overslaan`, what is no program, `/` for the `*` after which
+    arguments are named, and how a @dataclass is kept.
     """
     goed = Path(module).read_text(encoding="utf-8")
     with use_db("sessie.sqlite", WorkDB.Mode.create) as db:
@@ -146,7 +146,13 @@ def _program(goed: str, mutant: MutationSpec) -> str:
             compile(fout, mutant.module_path, "exec")
     except SyntaxError:
         return ""
-    return "" if re.sub(r"(?<=[(\s])/(?=,)", "*", fout) == goed else fout
+    return "" if _noticeable(fout) == _noticeable(goed) else fout
+
+
+def _noticeable(tekst: str) -> str:
+    """Return the text of a module without what nobody can notice, whatever the operator that changes it."""
+    ster = re.sub(r"(?<=[(\s])/(?=,)", "*", tekst)
+    return re.sub(r"(?m)^@dataclass\(.*\b(?:frozen|slots|kw_only)=.*\)$", "@dataclass", ster)
 
 
 def _place(mutant: MutationSpec) -> tuple[Any, ...]:
