@@ -74,6 +74,7 @@ C_EN_D = [ontvangst("anna", "carla", "frank"), *STANDEN["re"][1:]]
 BEVESTIGD = [*STANDEN["to"], g.OntvangstBevestigd(**op(2), wijze="brief", behandelaar="b")]
 VAN_DIRK = [*STANDEN["re"], g.BehandelaarToegewezen(**op(1), behandelaar="p", toegewezen_door="c")]
 VERVALLEN = [*STANDEN["ma"], g.MaatregelVervallen(**op(7), maatregel=1, overlegd_met="d2")]
+OVERLEGD = STANDEN["vo"][:-1]
 HEROPEND = [*STANDEN["af"], g.KlachtHeropend(**op(12), grond="oordeel")]
 
 WAAROM = "De coördinator handelt de klacht af, tenzij die betrokken is (stap 4). Waarom nu iemand anders?"
@@ -99,6 +100,7 @@ LEGT_VAST = "De coördinator is niet betrokken en legt dit vast (stap 4)."
 TWEE, DRIE, VIER = "stap_02_informeren_coordinator", "stap_03_laten_vervallen", "stap_04_toewijzen_behandelaar"
 VERVANGEN, BUITEN_4 = "stap_04_vervangen_behandelaar", "stap_04_aanwijzen_buitenstaander"
 ACHT, WIJZIG, WEG = "stap_08_bepalen_maatregel", "stap_08_wijzigen_maatregel", "stap_08_laten_vervallen_maatregel"
+NA_OORDEEL = ("stap_15_meedelen_oordeel", "stap_15_opvolgen_oordeel")
 TIEN, ELF, DERTIEN = "stap_10_informeren_actienemer", "stap_11_uitvoeren_maatregel", "stap_13_afsluiten_klacht"
 
 
@@ -126,6 +128,10 @@ def vervang(behandelaar: str, verteld: int | None = None) -> dict[str, Any]:
 
 def twee(wie: str, *, afwezig: bool = False) -> dict[str, Any]:
     return {"op": dag(1), "geinformeerde": wie, "coordinator_afwezig": afwezig}
+
+
+def voorleggen(verwacht: int) -> dict[str, Any]:
+    return {"op": dag(12), "onafhankelijk_persoon": "Mr. Uit", "verwacht_op": dag(verwacht)}
 
 
 def buiten(persoon: str, vastlegger: str = "") -> dict[str, Any]:
@@ -278,14 +284,126 @@ ZEGT: list[tuple[str, Feitenlijst, tuple[str, str], dict[str, Any], list[str] | 
         ["Eerst is onderling overleg bedoeld, en dat is nog niet vastgelegd (stap 15)."],
     ),
     (
-        "stap_15_voorleggen_geschil", STANDEN["vo"][:-1], DIRECTIE,
-        {"op": dag(12), "onafhankelijk_persoon": "Mr. Uit"}, [],
+        "stap_15_voorleggen_geschil", OVERLEGD, DIRECTIE, {"op": dag(12), "onafhankelijk_persoon": "Mr. Uit"}, [],
     ),
     (
         "stap_15_voorleggen_geschil", STANDEN["ge"], DIRECTIE, {"op": dag(12), "onafhankelijk_persoon": "bas"},
         "Bas Janssen werkt bij de organisatie. Noem iemand van buiten, die onafhankelijk is.",
     ),
+    *((naam, STANDEN["he"], DIRECTIE, {"op": dag(14)}, []) for naam in NA_OORDEEL),
+    *(
+        (naam, STANDEN["he"], DIRECTIE, {"op": dag(13)}, "Het oordeel kwam pas op 19 januari 2026 (stap 15).")
+        for naam in NA_OORDEEL
+    ),
+    ("stap_15_voorleggen_geschil", OVERLEGD, DIRECTIE, voorleggen(12), []),
+    (
+        "stap_15_voorleggen_geschil", OVERLEGD, DIRECTIE, voorleggen(11),
+        "16 januari 2026 ligt vóór 17 januari 2026, de dag van het voorleggen.",
+    ),
 ]  # fmt: skip
+
+# --- what practice adds ----------------------------------------------------------------------------------------------
+
+GEMACHTIGD = [*STANDEN["re"], g.GemachtigdeAangewezen(**op(1), naam="mr. Uit", contact="")]
+GESTOPT = [*GEMACHTIGD, g.GemachtigdeAangewezen(**op(2), naam="", contact="", gestopt=True)]
+GEGEVEN, GEWEIGERD = (
+    [*STANDEN["re"], g.ToestemmingVastgelegd(**op(1), toestemming=toestemming)]
+    for toestemming in ("gegeven", "geweigerd")
+)
+GEVRAAGD = [*STANDEN["af"], g.TevredenheidGevraagd(**op(12), wijze="brief")]
+WEER_GEVRAAGD = [*GEVRAAGD, g.TevredenheidGevraagd(**op(14), wijze="brief")]
+OVER_EVA = [ontvangst("eva"), *STANDEN["oz"][1:]]
+GEEN_NAAM = "Laat de naam leeg als de indiener onbekend wil blijven."
+WELKE_NAAM = "Vul de naam in waarmee de indiener bekend is geworden."
+VINK_AAN = "Er staat een adres bij: vink aan dat de indiener bereikbaar is."
+HAAL_WEG = "Er staat wel een gemachtigde bij. Haal die weg, of zet dit vinkje uit."
+GEEN_TERMIJN = "Deze termijn stond op 14 januari 2026 niet open. Er staat geen termijn meer open."
+
+
+def wie_is(onbekend: bool, bereikbaar: bool, naam: str = "", contact: str = "") -> dict[str, Any]:
+    return {"op": dag(1), "onbekend": onbekend, "bereikbaar": bereikbaar, "naam": naam, "contact": contact}
+
+
+PRAKTIJK: list[tuple[str, Feitenlijst, dict[str, Any], str]] = [
+    *(
+        ("stap_03_vastleggen_anonimiteit", STANDEN["re"], wie_is(*invoer), zin)
+        for invoer, zin in [
+            ((True, False), ""),
+            ((True, True), ""),
+            ((True, True, "", "Dorp 1"), ""),
+            ((True, True, "J. Jansen"), GEEN_NAAM),
+            ((True, False, "", "Dorp 1"), VINK_AAN),
+            ((False, False), WELKE_NAAM),
+            ((False, False, "J. Jansen"), ""),
+            ((False, True, "J. Jansen"), ""),
+            ((False, False, "J. Jansen", "Dorp 1"), VINK_AAN),
+        ]
+    ),
+    *(
+        ("stap_03_aanwijzen_gemachtigde", feiten, {"op": dag(3), "naam": naam, "contact": contact, "gestopt": weg}, zin)
+        for feiten, naam, contact, weg, zin in [
+            (STANDEN["re"], "mr. Uit", "", False, ""),
+            (STANDEN["re"], "mr. Uit", "uit@post.example", False, ""),
+            (STANDEN["re"], "", "", True, "Stap 3: er is geen gemachtigde vastgelegd."),
+            (GESTOPT, "", "", True, "Stap 3: er is geen gemachtigde vastgelegd."),
+            (GEMACHTIGD, "mr. Anders", "", False, ""),
+            (GEMACHTIGD, "", "", True, ""),
+            (GEMACHTIGD, "mr. Uit", "", True, HAAL_WEG),
+            (GEMACHTIGD, "", "uit@post.example", True, HAAL_WEG),
+        ]
+    ),
+    *(
+        ("stap_03_vastleggen_toestemming", feiten, {"op": dag(3), "toestemming": toestemming}, zin)
+        for feiten, toestemming, zin in [
+            (STANDEN["re"], "gegeven", ""),
+            (STANDEN["re"], "geweigerd", ""),
+            (STANDEN["re"], "ingetrokken", "Er is nog geen toestemming gegeven die kan worden ingetrokken."),
+            (GEWEIGERD, "ingetrokken", "Er is nog geen toestemming gegeven die kan worden ingetrokken."),
+            (GEGEVEN, "ingetrokken", ""),
+        ]
+    ),
+    *(
+        ("stap_14_ontvangen_tevredenheid", feiten, {"op": dag(op_dag), "tevredenheid": "tevreden"}, zin)
+        for feiten in (GEVRAAGD, WEER_GEVRAAGD)
+        for op_dag, zin in [(12, ""), (11, "Het is pas gevraagd op 17 januari 2026."), (20, "")]
+    ),
+    *(
+        (naam, OVER_EVA, {"op": dag(9), "medewerker": wie, "verslag": "x"}, zin)
+        for naam, stap in [
+            ("stap_06_inlichten_medewerker", 6),
+            ("stap_06_horen_medewerker", 6),
+            ("stap_09_informeren_medewerker", 9),
+        ]
+        for wie, zin in [
+            ("eva", ""),
+            ("gijs", f"Stap {stap}: Gijs Peters is niet betrokken bij deze klacht (stap 4)."),
+        ]
+    ),
+    *(
+        (
+            "stap_06_horen_medewerker",
+            OVER_EVA,
+            {"op": dag(9), "medewerker": "eva", "verslag": verslag, "zag_af": af},
+            zin,
+        )
+        for verslag, af, zin in [
+            ("", False, "Vul in wat er is gezegd, of vink aan dat de medewerker dit niet wilde."),
+            ("", True, ""),
+            ("Liever schriftelijk.", True, ""),
+        ]
+    ),
+    ("sturen_tussenbericht", STANDEN["to"], {"op": dag(9), "termijn": "bevestiging"}, GEEN_TERMIJN),
+    ("toelichten_vertraging", STANDEN["to"], {"op": dag(9), "termijn": "bevestiging"}, GEEN_TERMIJN),
+]
+
+
+@pytest.mark.parametrize(("naam", "feiten", "invoer", "zin"), PRAKTIJK)
+def test_what_a_handeling_of_practice_says(
+    register: Register, naam: str, feiten: Feitenlijst, invoer: dict[str, Any], zin: str
+) -> None:
+    velden = {veld.naam for veld in HANDELINGEN[naam].velden}
+    ingevuld = {veld: waarde for veld, waarde in invoer.items() if veld in velden}
+    assert zeg(register, naam, klacht(feiten), ANNA, ingevuld) == (zin or [])
 
 
 @pytest.mark.parametrize(("naam", "feiten", "wie", "invoer", "verwacht"), ZEGT)
