@@ -317,6 +317,7 @@ GEEN_NAAM = "Laat de naam leeg als de indiener onbekend wil blijven."
 WELKE_NAAM = "Vul de naam in waarmee de indiener bekend is geworden."
 VINK_AAN = "Er staat een adres bij: vink aan dat de indiener bereikbaar is."
 HAAL_WEG = "Er staat wel een gemachtigde bij. Haal die weg, of zet dit vinkje uit."
+DAG_ERBIJ = "Er staat wel een dag bij. Haal die weg, of zet dit vinkje uit."
 GEEN_TERMIJN = "Deze termijn stond op 14 januari 2026 niet open. Er staat geen termijn meer open."
 
 
@@ -390,6 +391,32 @@ PRAKTIJK: list[tuple[str, Feitenlijst, dict[str, Any], str]] = [
             ("", False, "Vul in wat er is gezegd, of vink aan dat de medewerker dit niet wilde."),
             ("", True, ""),
             ("Liever schriftelijk.", True, ""),
+        ]
+    ),
+    *(
+        (
+            "stap_03_aanvullen_gegevens",
+            STANDEN["re"],
+            {
+                "op": dag(9),
+                "gebeurtenis_van": None if van is None else dag(van),
+                "gebeurtenis_tot": None if tot is None else dag(tot),
+                "gebeurtenis_onbekend": onbekend,
+            },
+            zin,
+        )
+        for van, tot, onbekend, zin in [
+            (0, None, False, ""),
+            (1, None, False, "6 januari 2026 ligt na de ontvangst van de klacht op 5 januari 2026 (stap 1)."),
+            (-3, -3, False, ""),
+            # It went on after the klacht came in.
+            (-3, 4, False, ""),
+            (-3, -4, False, "1 januari 2026 ligt vóór 2 januari 2026, de eerste dag."),
+            (None, -4, False, "Vul ook de eerste dag in, of alleen die."),
+            (None, None, False, "Vul ten minste een van de gegevens in; de rest blijft zoals het is."),
+            (None, None, True, ""),
+            (-3, None, True, DAG_ERBIJ),
+            (None, -3, True, DAG_ERBIJ),
         ]
     ),
     ("sturen_tussenbericht", STANDEN["to"], {"op": dag(9), "termijn": "bevestiging"}, GEEN_TERMIJN),

@@ -132,6 +132,12 @@ PRAKTIJK = [
     ("stap_09_informeren_medewerker", [OVER_P, *STANDEN["oz"][1:]], "B", NIETS_BESLOTEN),
     *(("stap_09_informeren_medewerker", [OVER_P, *STANDEN[stand][1:]], "B", None) for stand in ("nb", "ma")),
     ("stap_09_informeren_medewerker", [OVER_P, *STANDEN["oz"][1:], STANDEN["in"][-1]], "B", None),
+    (
+        "stap_09_informeren_medewerker",
+        [OVER_P, *STANDEN["nb"][1:], g.KlachtHeropend(**op(9), grond="oordeel")],
+        "B",
+        None,
+    ),
     ("stap_14_ontvangen_tevredenheid", STANDEN["af"], "B", GEEN_VRAAG),
     ("stap_14_ontvangen_tevredenheid", [*STANDEN["af"], GEVRAAGD], "B", None),
     ("stap_14_ontvangen_tevredenheid", [*STANDEN["af"], GEVRAAGD, GEGEVEN], "B", GEEN_VRAAG),
