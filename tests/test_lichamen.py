@@ -17,10 +17,12 @@ from klachten import toegang
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import Gebeurtenis
-from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, Zaak, dossier_van, reglement_van
+from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, Zaak, dossier_van, reglement_van, uitvoering
 from klachten.handelingen.handeling import ended_by, step_of, versie_op
+from klachten.handelingen.termijn import LopendeTermijn
 from klachten.handelingen.veld import BUITEN
 from klachten.register import Register
+from klachten.reglement import Reglement
 from tests.test_opnieuw import dag, klacht, register
 from tests.test_rechten import COULANT, STANDEN, ontvangst, op, vastgelegd
 
@@ -36,14 +38,23 @@ class Klaar(Exception):
     """Leaves the boeking, so that nothing is recorded."""
 
 
-def doe(register: Register, naam: str, feiten: Feiten | None, wie: tuple[str, str], invoer: dict[str, Any]) -> Any:
+def doe(
+    register: Register,
+    naam: str,
+    feiten: Feiten | None,
+    wie: tuple[str, str],
+    invoer: dict[str, Any],
+    reglement: Reglement = COULANT,
+    corrigeert: int | None = None,
+) -> Any:
     """Return the facts, the warnings and the zaak; or the refusal."""
     gebruiker = toegang.gebruiker(wie[0])
     assert gebruiker is not None
     uit: Any = None
     with contextlib.suppress(Klaar), register.schrijven() as boeking:
         nummer = feiten.klachtnummer if feiten else ""
-        zaak = Zaak(register, boeking, feiten, nummer, gebruiker, wie[1], VANDAAG, COULANT)
+        zaak = Zaak(register, boeking, feiten, nummer, gebruiker, wie[1], VANDAAG, reglement)
+        zaak.corrigeert = corrigeert
         tekst = ("tekst", "regel", "keuze")
         leeg = {veld.naam: "" if veld.soort in tekst else None for veld in HANDELINGEN[naam].velden}
         try:
@@ -496,6 +507,62 @@ def test_what_a_handeling_makes(register: Register) -> None:
     assert uit[2].document == b"x"
 
 
+VERSTREKEN = "De termijn 'Afhandeling' was al verstreken op 16 februari 2026; verlengen kan niet meer."
+LOOPT_AL = "De termijn loopt nu al tot en met 16 februari 2026."
+TOT_16_MAART = "Verlengen kan tot en met 16 maart 2026."
+STEMT_IN = "De termijn 'Afhandeling' is al verlengd. Verder uitstel kan alleen als de indiener schriftelijk instemt."
+# A term up to day 42 that was extended so often already, of so many times that it may, and after that with consent or
+# not; on which day and up to which one, with consent or not; and what is said.
+VERLENGEN: list[tuple[int, int, bool, int, int, bool, str]] = [
+    (0, 1, True, 42, 43, False, ""),
+    (0, 1, True, 43, 50, False, VERSTREKEN),
+    (0, 1, True, 30, 42, False, LOOPT_AL),
+    (0, 1, True, 30, 41, True, LOOPT_AL),
+    (0, 1, True, 30, 70, False, ""),
+    (0, 1, True, 30, 71, False, TOT_16_MAART),
+    (0, 1, True, 30, 71, True, TOT_16_MAART),
+    (1, 1, True, 30, 60, False, STEMT_IN),
+    (1, 1, True, 30, 90, True, ""),
+    (2, 1, True, 30, 90, True, ""),
+    (1, 1, False, 30, 60, True, "De termijn 'Afhandeling' is al verlengd; dat kan 1 keer."),
+    (1, 2, False, 30, 70, False, ""),
+    (1, 2, False, 30, 71, False, TOT_16_MAART),
+    (2, 2, False, 30, 60, False, "De termijn 'Afhandeling' is al verlengd; dat kan 2 keer."),
+]
+
+
+@pytest.mark.parametrize(("eerder", "keer", "daarna", "op_dag", "tot", "instemming", "zin"), VERLENGEN)
+def test_how_far_and_how_often_a_term_is_extended(
+    register: Register,
+    monkeypatch: pytest.MonkeyPatch,
+    eerder: int,
+    keer: int,
+    daarna: bool,
+    op_dag: int,
+    tot: int,
+    instemming: bool,
+    zin: str,
+) -> None:
+    def zeg(corrigeert: int | None = None, verlengbaar: int | None = 70) -> Any:
+        lopend = LopendeTermijn(termijn.id, "Afhandeling", dag(42), dag(verlengbaar) if verlengbaar else None)
+        monkeypatch.setattr(uitvoering, "termijnen_van", lambda *_: {termijn.id: lopend})
+        uit = doe(register, "verlengen_termijn", klacht(feiten), ANNA, invoer, reglement, corrigeert)
+        return uit if isinstance(uit, str) else [feit.termijn for feit in uit[0]]
+
+    awb9 = register.reglementen["awb9"]
+    verlenging = next(t.verlenging for t in awb9.termijnen if t.verlenging)
+    anders = replace(verlenging, keer=keer, met_instemming_daarna=daarna)
+    reglement = replace(awb9, termijnen=tuple(replace(t, verlenging=t.verlenging and anders) for t in awb9.termijnen))
+    termijn = next(t for t in reglement.termijnen if t.verlenging)
+    al = [g.TermijnVerlengd(**op(9), termijn=termijn.id, uiterlijk_op=dag(42)) for _ in range(eerder)]
+    feiten = [*STANDEN["to"], *al, g.TermijnVerlengd(**op(9), termijn="x", uiterlijk_op=dag(42))]
+    invoer = {"op": dag(op_dag), "uiterlijk_op": dag(tot), "instemming_indiener": instemming}
+    assert zeg() == (zin or [termijn.id])
+    # Put right, it is held against the term as it was extended; and no last day is no limit.
+    assert zeg(corrigeert=9) == ([termijn.id] if zin in ("", LOOPT_AL) else zin)
+    assert zeg(verlengbaar=None) == ([termijn.id] if zin in ("", TOT_16_MAART) else zin)
+
+
 @pytest.mark.parametrize(
     ("wie", "gehoord", "verwerkt", "feiten"),
     [
@@ -535,6 +602,20 @@ def test_of_more_coordinators_the_first_hears_of_an_intake_by_somebody_else(
     invoer = {"op": dag(5), "coordinator_op": dag(5), "verwerkt_op": None, "ontvanger": "", "signaal": ""}
     (_, gehoord), _, _ = doe(register, "stap_01_indienen_klacht", None, ("gijs", "medewerker"), invoer)
     assert gehoord.geinformeerde == "anna"
+
+
+def test_without_a_coordinator_or_a_signaal_an_intake_cannot_name_them(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invoer = {"op": dag(5), "coordinator_op": None, "verwerkt_op": None, "ontvanger": "", "signaal": "S2026-0009"}
+    gijs, zonder = ("gijs", "medewerker"), {**invoer, "signaal": "", "coordinator_op": dag(5)}
+    weigering = "S2026-0009 is geen signaal in het register."
+    assert doe(register, "stap_01_indienen_klacht", None, gijs, invoer) == weigering
+    anderen = tuple(persoon for persoon in toegang.ROLVERDELING if not persoon.heeft("coordinator"))
+    monkeypatch.setattr(toegang, "ROLVERDELING", anderen)
+    assert doe(register, "stap_01_indienen_klacht", None, gijs, zonder) == (
+        "Stap 2: er is geen coördinator in het register. Vraag de beheerder er een aan te wijzen."
+    )
 
 
 # --- what they have in common ----------------------------------------------------------------------------------------
