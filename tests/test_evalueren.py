@@ -229,7 +229,7 @@ WIE = [
     ((("eva",),), ("buiten",), "alleen iemand van buiten kan niet evalueren"),
     ((("carla",),), ("buiten",), "alleen iemand van buiten kan niet evalueren"),
     ((("carla",),), ("carla",), "Carla Verhoeven is betrokken bij klacht K2026-0002 en kan die niet alleen"),
-    ((("carla",),), ("carla",), "Laat Frank Maes, die niet betrokken is, meedoen."),
+    ((("carla", "eva"),), ("carla",), "Laat Frank Maes, die niet betrokken is, meedoen."),
     ((("carla",),), ("carla", "buiten"), "Laat Frank Maes, die niet betrokken is, meedoen."),
     ((("carla",),), ("carla", "frank"), ""),
     ((("carla",),), ("frank",), ""),
