@@ -15,6 +15,7 @@ import difflib
 import functools
 import gc
 import importlib
+import itertools
 import math
 import os
 import pickle
@@ -48,6 +49,8 @@ GEMERKT = 3
 """Seconds of CPU a fork gets on top of ten times what its tests took without a fault."""
 VOORAF = 30
 """So many tests are tried first, in a fork of their own: most mutants are noticed by them."""
+GENOEG = 12
+"""Seconds of tests, the quickest first: what they do not notice counts as not noticed and is judged by hand."""
 BIBLIOTHEKEN = ("altair", "duckdb", "hypothesis", "openpyxl", "pandas", "scipy.stats", "streamlit.testing.v1", "typst")
 """Loaded once before any fork. None of our own: those are what a mutant changes."""
 
@@ -70,12 +73,18 @@ class Dekking:
         For what runs at import, which none passes, those that pass what it belongs to, and those of `bij_import`, that
         look at what was made. First the one that may be expected to notice in the shortest time.
         """
+        eerst: tuple[str, ...] = ()
         gevonden = self._passing(module, regels)
         if not gevonden:
+            eerst = self.bij_import
             delen = (self._passing(module, om) for om in _around(module, regels))
             gevonden = next((tests for tests in delen if tests), set())
-            gevonden |= {test for test in self.seconden if test.startswith(self.bij_import)}
-        return sorted(gevonden or self.seconden, key=lambda test: (self.seconden[test] / (1 + self.gezien[test]), test))
+            gevonden |= {test for test in self.seconden if test.startswith(eerst)}
+
+        def plaats(test: str) -> tuple[bool, float, str]:
+            return not test.startswith(eerst), self.seconden[test] / (1 + self.gezien[test]), test
+
+        return sorted(gevonden or self.seconden, key=plaats)
 
     def _passing(self, module: str, regels: range) -> set[str]:
         return set().union(*(self.tests_op.get((module, regel), set()) for regel in regels))
@@ -169,7 +178,9 @@ def _mutate(module: str, mutants: list[tuple[MutationSpec, str]], dekking: Dekki
     te_lang = 0
     for mutant, fout in mutants:
         pad.write_text(fout, encoding="utf-8")
-        tests = dekking.of_lines(module, range(mutant.start_pos[0], mutant.end_pos[0] + 1))
+        alle = dekking.of_lines(module, range(mutant.start_pos[0], mutant.end_pos[0] + 1))
+        tot = itertools.accumulate(dekking.seconden[test] for test in alle)
+        tests = [test for test, seconden in zip(alle, tot, strict=True) if seconden <= GENOEG]
         ROOD.unlink(missing_ok=True)
         code = 0
         for deel in (tests[:VOORAF], tests[VOORAF:]):
