@@ -17,12 +17,22 @@ from klachten import toegang
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import Gebeurtenis
-from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, Zaak, dossier_van, reglement_van, uitvoering
+from klachten.handelingen import (
+    HANDELINGEN,
+    Geweigerd,
+    OngeldigeInvoer,
+    Zaak,
+    dossier_van,
+    handeling,
+    reglement_van,
+    uitvoering,
+)
 from klachten.handelingen.handeling import ended_by, step_of, versie_op
 from klachten.handelingen.termijn import LopendeTermijn
 from klachten.handelingen.veld import BUITEN
 from klachten.register import Register
 from klachten.reglement import Reglement
+from klachten.taal import datum
 from tests.test_opnieuw import dag, klacht, register
 from tests.test_rechten import COULANT, STANDEN, ontvangst, op, vastgelegd
 
@@ -505,6 +515,22 @@ def test_what_a_handeling_makes(register: Register) -> None:
     uit = doe(register, "stap_03_toevoegen_document", klacht(STANDEN["re"]), ANNA, {"op": dag(9), "bestand": b"x"})
     assert uit[0] == [g.DocumentToegevoegd(**toen, document=hashlib.sha256(b"x").hexdigest(), naam="")]
     assert uit[2].document == b"x"
+
+
+@pytest.mark.parametrize(("tot", "te_laat"), [(41, False), (42, False), (43, True)])
+def test_a_maatregel_may_last_until_the_last_day_of_its_term(
+    register: Register, monkeypatch: pytest.MonkeyPatch, tot: int, te_laat: bool
+) -> None:
+    lopend = {
+        id: LopendeTermijn(id, naam, dag(tot_en_met), None)
+        for id, naam, tot_en_met in [("maatregelen", "Maatregelen", 42), ("bevestiging", "Bevestiging", 14)]
+    }
+    monkeypatch.setattr(handeling, "termijnen_van", lambda *_: lopend)
+    zin = f"{datum(dag(tot))} ligt na de termijn 'Maatregelen', die loopt tot en met 16 februari 2026 (stap 11)."
+    verwacht = [zin] if te_laat else []
+    assert zeg(register, ACHT, klacht(STANDEN["oz"]), ANNA, acht("carla", tot=tot)) == verwacht
+    gewijzigd = wijzig(7, tot=tot, overlegd_met="carla")
+    assert zeg(register, WIJZIG, klacht(STANDEN["ma"]), ANNA, gewijzigd) == verwacht
 
 
 VERSTREKEN = "De termijn 'Afhandeling' was al verstreken op 16 februari 2026; verlengen kan niet meer."
