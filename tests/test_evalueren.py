@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 
 from klachten import gebeurtenissen as g
+from klachten import toegang
 from klachten.analyse.werk import verbeterstand
 from klachten.analyse.werk.werkvoorraad import werkvoorraad
 from klachten.handelingen import Geweigerd, OngeldigeInvoer, dossier_van
 from klachten.handelingen.bevriezen import bevroren, versies_van_jaar
-from klachten.handelingen.evalueren import period_of, with_period
+from klachten.handelingen.evalueren import check_evaluatie, period_of, with_period
+from klachten.handelingen.veld import BUITEN
 from klachten.register import Register
 from tests.lijsten import Lijst
 
@@ -227,7 +229,7 @@ WIE = [
     ((("eva",),), ("buiten",), "alleen iemand van buiten kan niet evalueren"),
     ((("carla",),), ("buiten",), "alleen iemand van buiten kan niet evalueren"),
     ((("carla",),), ("carla",), "Carla Verhoeven is betrokken bij klacht K2026-0002 en kan die niet alleen"),
-    ((("carla",),), ("carla",), "Laat Frank Maes, die niet betrokken is, meedoen."),
+    ((("carla", "eva"),), ("carla",), "Laat Frank Maes, die niet betrokken is, meedoen."),
     ((("carla",),), ("carla", "buiten"), "Laat Frank Maes, die niet betrokken is, meedoen."),
     ((("carla",),), ("carla", "frank"), ""),
     ((("carla",),), ("frank",), ""),
@@ -238,6 +240,7 @@ WIE = [
     ((("carla", "frank"),), ("carla", "buiten"), ""),
     ((("carla", "frank"),), ("buiten",), ""),
     ((("carla", "frank"), ("eva",)), ("buiten",), ""),
+    ((("carla", "frank", "eva"),), ("buiten",), ""),
 ]  # fmt: skip
 
 
@@ -250,6 +253,16 @@ def test_who_may_evaluate(lijst: Lijst, betrokken: Any, leden: tuple[str, ...], 
             evalueer(lijst, date(2027, 1, 20), *leden)
         return
     assert evalueer(lijst, date(2027, 1, 20), *leden) == "E2027-0001"
+
+
+def test_a_directielid_is_of_the_organisation_whatever_the_id(lijst: Lijst, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An id that comes before the word for somebody outside in the alphabet is a colleague as well."""
+    aad = replace(toegang.ROLVERDELING[2], id="aad", naam="Aad Smit")
+    monkeypatch.setattr(toegang, "ROLVERDELING", (*toegang.ROLVERDELING, aad))
+    feit = g.EvaluatieGehouden(gebeurd_op=LATER, jaar=2026, directieleden=("aad",), conclusies="x")
+    check_evaluatie(lijst.register, feit)
+    with pytest.raises(Geweigerd, match="alleen iemand van buiten kan niet evalueren"):
+        check_evaluatie(lijst.register, replace(feit, directieleden=(BUITEN,)))
 
 
 def test_only_klachten_of_the_period_count(lijst: Lijst) -> None:

@@ -17,10 +17,22 @@ from klachten import toegang
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import Gebeurtenis
-from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, Zaak, dossier_van, reglement_van
+from klachten.handelingen import (
+    HANDELINGEN,
+    Geweigerd,
+    OngeldigeInvoer,
+    Zaak,
+    dossier_van,
+    handeling,
+    reglement_van,
+    uitvoering,
+)
 from klachten.handelingen.handeling import ended_by, step_of, versie_op
+from klachten.handelingen.termijn import LopendeTermijn
 from klachten.handelingen.veld import BUITEN
 from klachten.register import Register
+from klachten.reglement import Reglement
+from klachten.taal import datum
 from tests.test_opnieuw import dag, klacht, register
 from tests.test_rechten import COULANT, STANDEN, ontvangst, op, vastgelegd
 
@@ -36,14 +48,23 @@ class Klaar(Exception):
     """Leaves the boeking, so that nothing is recorded."""
 
 
-def doe(register: Register, naam: str, feiten: Feiten | None, wie: tuple[str, str], invoer: dict[str, Any]) -> Any:
+def doe(
+    register: Register,
+    naam: str,
+    feiten: Feiten | None,
+    wie: tuple[str, str],
+    invoer: dict[str, Any],
+    reglement: Reglement = COULANT,
+    corrigeert: int | None = None,
+) -> Any:
     """Return the facts, the warnings and the zaak; or the refusal."""
     gebruiker = toegang.gebruiker(wie[0])
     assert gebruiker is not None
     uit: Any = None
     with contextlib.suppress(Klaar), register.schrijven() as boeking:
         nummer = feiten.klachtnummer if feiten else ""
-        zaak = Zaak(register, boeking, feiten, nummer, gebruiker, wie[1], VANDAAG, COULANT)
+        zaak = Zaak(register, boeking, feiten, nummer, gebruiker, wie[1], VANDAAG, reglement)
+        zaak.corrigeert = corrigeert
         tekst = ("tekst", "regel", "keuze")
         leeg = {veld.naam: "" if veld.soort in tekst else None for veld in HANDELINGEN[naam].velden}
         try:
@@ -74,6 +95,7 @@ C_EN_D = [ontvangst("anna", "carla", "frank"), *STANDEN["re"][1:]]
 BEVESTIGD = [*STANDEN["to"], g.OntvangstBevestigd(**op(2), wijze="brief", behandelaar="b")]
 VAN_DIRK = [*STANDEN["re"], g.BehandelaarToegewezen(**op(1), behandelaar="p", toegewezen_door="c")]
 VERVALLEN = [*STANDEN["ma"], g.MaatregelVervallen(**op(7), maatregel=1, overlegd_met="d2")]
+OVERLEGD = STANDEN["vo"][:-1]
 HEROPEND = [*STANDEN["af"], g.KlachtHeropend(**op(12), grond="oordeel")]
 
 WAAROM = "De coördinator handelt de klacht af, tenzij die betrokken is (stap 4). Waarom nu iemand anders?"
@@ -99,6 +121,7 @@ LEGT_VAST = "De coördinator is niet betrokken en legt dit vast (stap 4)."
 TWEE, DRIE, VIER = "stap_02_informeren_coordinator", "stap_03_laten_vervallen", "stap_04_toewijzen_behandelaar"
 VERVANGEN, BUITEN_4 = "stap_04_vervangen_behandelaar", "stap_04_aanwijzen_buitenstaander"
 ACHT, WIJZIG, WEG = "stap_08_bepalen_maatregel", "stap_08_wijzigen_maatregel", "stap_08_laten_vervallen_maatregel"
+NA_OORDEEL = ("stap_15_meedelen_oordeel", "stap_15_opvolgen_oordeel")
 TIEN, ELF, DERTIEN = "stap_10_informeren_actienemer", "stap_11_uitvoeren_maatregel", "stap_13_afsluiten_klacht"
 
 
@@ -126,6 +149,10 @@ def vervang(behandelaar: str, verteld: int | None = None) -> dict[str, Any]:
 
 def twee(wie: str, *, afwezig: bool = False) -> dict[str, Any]:
     return {"op": dag(1), "geinformeerde": wie, "coordinator_afwezig": afwezig}
+
+
+def voorleggen(verwacht: int) -> dict[str, Any]:
+    return {"op": dag(12), "onafhankelijk_persoon": "Mr. Uit", "verwacht_op": dag(verwacht)}
 
 
 def buiten(persoon: str, vastlegger: str = "") -> dict[str, Any]:
@@ -278,14 +305,153 @@ ZEGT: list[tuple[str, Feitenlijst, tuple[str, str], dict[str, Any], list[str] | 
         ["Eerst is onderling overleg bedoeld, en dat is nog niet vastgelegd (stap 15)."],
     ),
     (
-        "stap_15_voorleggen_geschil", STANDEN["vo"][:-1], DIRECTIE,
-        {"op": dag(12), "onafhankelijk_persoon": "Mr. Uit"}, [],
+        "stap_15_voorleggen_geschil", OVERLEGD, DIRECTIE, {"op": dag(12), "onafhankelijk_persoon": "Mr. Uit"}, [],
     ),
     (
         "stap_15_voorleggen_geschil", STANDEN["ge"], DIRECTIE, {"op": dag(12), "onafhankelijk_persoon": "bas"},
         "Bas Janssen werkt bij de organisatie. Noem iemand van buiten, die onafhankelijk is.",
     ),
+    *((naam, STANDEN["he"], DIRECTIE, {"op": dag(14)}, []) for naam in NA_OORDEEL),
+    *(
+        (naam, STANDEN["he"], DIRECTIE, {"op": dag(13)}, "Het oordeel kwam pas op 19 januari 2026 (stap 15).")
+        for naam in NA_OORDEEL
+    ),
+    ("stap_15_voorleggen_geschil", OVERLEGD, DIRECTIE, voorleggen(12), []),
+    (
+        "stap_15_voorleggen_geschil", OVERLEGD, DIRECTIE, voorleggen(11),
+        "16 januari 2026 ligt vóór 17 januari 2026, de dag van het voorleggen.",
+    ),
 ]  # fmt: skip
+
+# --- what practice adds ----------------------------------------------------------------------------------------------
+
+GEMACHTIGD = [*STANDEN["re"], g.GemachtigdeAangewezen(**op(1), naam="mr. Uit", contact="")]
+GESTOPT = [*GEMACHTIGD, g.GemachtigdeAangewezen(**op(2), naam="", contact="", gestopt=True)]
+GEGEVEN, GEWEIGERD = (
+    [*STANDEN["re"], g.ToestemmingVastgelegd(**op(1), toestemming=toestemming)]
+    for toestemming in ("gegeven", "geweigerd")
+)
+GEVRAAGD = [*STANDEN["af"], g.TevredenheidGevraagd(**op(12), wijze="brief")]
+WEER_GEVRAAGD = [*GEVRAAGD, g.TevredenheidGevraagd(**op(14), wijze="brief")]
+OVER_EVA = [ontvangst("eva"), *STANDEN["oz"][1:]]
+GEEN_NAAM = "Laat de naam leeg als de indiener onbekend wil blijven."
+WELKE_NAAM = "Vul de naam in waarmee de indiener bekend is geworden."
+VINK_AAN = "Er staat een adres bij: vink aan dat de indiener bereikbaar is."
+HAAL_WEG = "Er staat wel een gemachtigde bij. Haal die weg, of zet dit vinkje uit."
+DAG_ERBIJ = "Er staat wel een dag bij. Haal die weg, of zet dit vinkje uit."
+GEEN_TERMIJN = "Deze termijn stond op 14 januari 2026 niet open. Er staat geen termijn meer open."
+
+
+def wie_is(onbekend: bool, bereikbaar: bool, naam: str = "", contact: str = "") -> dict[str, Any]:
+    return {"op": dag(1), "onbekend": onbekend, "bereikbaar": bereikbaar, "naam": naam, "contact": contact}
+
+
+PRAKTIJK: list[tuple[str, Feitenlijst, dict[str, Any], str]] = [
+    *(
+        ("stap_03_vastleggen_anonimiteit", STANDEN["re"], wie_is(*invoer), zin)
+        for invoer, zin in [
+            ((True, False), ""),
+            ((True, True), ""),
+            ((True, True, "", "Dorp 1"), ""),
+            ((True, True, "J. Jansen"), GEEN_NAAM),
+            ((True, False, "", "Dorp 1"), VINK_AAN),
+            ((False, False), WELKE_NAAM),
+            ((False, False, "J. Jansen"), ""),
+            ((False, True, "J. Jansen"), ""),
+            ((False, False, "J. Jansen", "Dorp 1"), VINK_AAN),
+        ]
+    ),
+    *(
+        ("stap_03_aanwijzen_gemachtigde", feiten, {"op": dag(3), "naam": naam, "contact": contact, "gestopt": weg}, zin)
+        for feiten, naam, contact, weg, zin in [
+            (STANDEN["re"], "mr. Uit", "", False, ""),
+            (STANDEN["re"], "mr. Uit", "uit@post.example", False, ""),
+            (STANDEN["re"], "", "", True, "Stap 3: er is geen gemachtigde vastgelegd."),
+            (GESTOPT, "", "", True, "Stap 3: er is geen gemachtigde vastgelegd."),
+            (GEMACHTIGD, "mr. Anders", "", False, ""),
+            (GEMACHTIGD, "", "", True, ""),
+            (GEMACHTIGD, "mr. Uit", "", True, HAAL_WEG),
+            (GEMACHTIGD, "", "uit@post.example", True, HAAL_WEG),
+        ]
+    ),
+    *(
+        ("stap_03_vastleggen_toestemming", feiten, {"op": dag(3), "toestemming": toestemming}, zin)
+        for feiten, toestemming, zin in [
+            (STANDEN["re"], "gegeven", ""),
+            (STANDEN["re"], "geweigerd", ""),
+            (STANDEN["re"], "ingetrokken", "Er is nog geen toestemming gegeven die kan worden ingetrokken."),
+            (GEWEIGERD, "ingetrokken", "Er is nog geen toestemming gegeven die kan worden ingetrokken."),
+            (GEGEVEN, "ingetrokken", ""),
+        ]
+    ),
+    *(
+        ("stap_14_ontvangen_tevredenheid", feiten, {"op": dag(op_dag), "tevredenheid": "tevreden"}, zin)
+        for feiten in (GEVRAAGD, WEER_GEVRAAGD)
+        for op_dag, zin in [(12, ""), (11, "Het is pas gevraagd op 17 januari 2026."), (20, "")]
+    ),
+    *(
+        (naam, OVER_EVA, {"op": dag(9), "medewerker": wie, "verslag": "x"}, zin)
+        for naam, stap in [
+            ("stap_06_inlichten_medewerker", 6),
+            ("stap_06_horen_medewerker", 6),
+            ("stap_09_informeren_medewerker", 9),
+        ]
+        for wie, zin in [
+            ("eva", ""),
+            ("gijs", f"Stap {stap}: Gijs Peters is niet betrokken bij deze klacht (stap 4)."),
+        ]
+    ),
+    *(
+        (
+            "stap_06_horen_medewerker",
+            OVER_EVA,
+            {"op": dag(9), "medewerker": "eva", "verslag": verslag, "zag_af": af},
+            zin,
+        )
+        for verslag, af, zin in [
+            ("", False, "Vul in wat er is gezegd, of vink aan dat de medewerker dit niet wilde."),
+            ("", True, ""),
+            ("Liever schriftelijk.", True, ""),
+        ]
+    ),
+    *(
+        (
+            "stap_03_aanvullen_gegevens",
+            STANDEN["re"],
+            {
+                "op": dag(9),
+                "gebeurtenis_van": None if van is None else dag(van),
+                "gebeurtenis_tot": None if tot is None else dag(tot),
+                "gebeurtenis_onbekend": onbekend,
+            },
+            zin,
+        )
+        for van, tot, onbekend, zin in [
+            (0, None, False, ""),
+            (1, None, False, "6 januari 2026 ligt na de ontvangst van de klacht op 5 januari 2026 (stap 1)."),
+            (-3, -3, False, ""),
+            # It went on after the klacht came in.
+            (-3, 4, False, ""),
+            (-3, -4, False, "1 januari 2026 ligt vóór 2 januari 2026, de eerste dag."),
+            (None, -4, False, "Vul ook de eerste dag in, of alleen die."),
+            (None, None, False, "Vul ten minste een van de gegevens in; de rest blijft zoals het is."),
+            (None, None, True, ""),
+            (-3, None, True, DAG_ERBIJ),
+            (None, -3, True, DAG_ERBIJ),
+        ]
+    ),
+    ("sturen_tussenbericht", STANDEN["to"], {"op": dag(9), "termijn": "bevestiging"}, GEEN_TERMIJN),
+    ("toelichten_vertraging", STANDEN["to"], {"op": dag(9), "termijn": "bevestiging"}, GEEN_TERMIJN),
+]
+
+
+@pytest.mark.parametrize(("naam", "feiten", "invoer", "zin"), PRAKTIJK)
+def test_what_a_handeling_of_practice_says(
+    register: Register, naam: str, feiten: Feitenlijst, invoer: dict[str, Any], zin: str
+) -> None:
+    velden = {veld.naam for veld in HANDELINGEN[naam].velden}
+    ingevuld = {veld: waarde for veld, waarde in invoer.items() if veld in velden}
+    assert zeg(register, naam, klacht(feiten), ANNA, ingevuld) == (zin or [])
 
 
 @pytest.mark.parametrize(("naam", "feiten", "wie", "invoer", "verwacht"), ZEGT)
@@ -351,6 +517,78 @@ def test_what_a_handeling_makes(register: Register) -> None:
     assert uit[2].document == b"x"
 
 
+@pytest.mark.parametrize(("tot", "te_laat"), [(41, False), (42, False), (43, True)])
+def test_a_maatregel_may_last_until_the_last_day_of_its_term(
+    register: Register, monkeypatch: pytest.MonkeyPatch, tot: int, te_laat: bool
+) -> None:
+    lopend = {
+        id: LopendeTermijn(id, naam, dag(tot_en_met), None)
+        for id, naam, tot_en_met in [("maatregelen", "Maatregelen", 42), ("bevestiging", "Bevestiging", 14)]
+    }
+    monkeypatch.setattr(handeling, "termijnen_van", lambda *_: lopend)
+    zin = f"{datum(dag(tot))} ligt na de termijn 'Maatregelen', die loopt tot en met 16 februari 2026 (stap 11)."
+    verwacht = [zin] if te_laat else []
+    assert zeg(register, ACHT, klacht(STANDEN["oz"]), ANNA, acht("carla", tot=tot)) == verwacht
+    gewijzigd = wijzig(7, tot=tot, overlegd_met="carla")
+    assert zeg(register, WIJZIG, klacht(STANDEN["ma"]), ANNA, gewijzigd) == verwacht
+
+
+VERSTREKEN = "De termijn 'Afhandeling' was al verstreken op 16 februari 2026; verlengen kan niet meer."
+LOOPT_AL = "De termijn loopt nu al tot en met 16 februari 2026."
+TOT_16_MAART = "Verlengen kan tot en met 16 maart 2026."
+STEMT_IN = "De termijn 'Afhandeling' is al verlengd. Verder uitstel kan alleen als de indiener schriftelijk instemt."
+# A term up to day 42 that was extended so often already, of so many times that it may, and after that with consent or
+# not; on which day and up to which one, with consent or not; and what is said.
+VERLENGEN: list[tuple[int, int, bool, int, int, bool, str]] = [
+    (0, 1, True, 42, 43, False, ""),
+    (0, 1, True, 43, 50, False, VERSTREKEN),
+    (0, 1, True, 30, 42, False, LOOPT_AL),
+    (0, 1, True, 30, 41, True, LOOPT_AL),
+    (0, 1, True, 30, 70, False, ""),
+    (0, 1, True, 30, 71, False, TOT_16_MAART),
+    (0, 1, True, 30, 71, True, TOT_16_MAART),
+    (1, 1, True, 30, 60, False, STEMT_IN),
+    (1, 1, True, 30, 90, True, ""),
+    (2, 1, True, 30, 90, True, ""),
+    (1, 1, False, 30, 60, True, "De termijn 'Afhandeling' is al verlengd; dat kan 1 keer."),
+    (1, 2, False, 30, 70, False, ""),
+    (1, 2, False, 30, 71, False, TOT_16_MAART),
+    (2, 2, False, 30, 60, False, "De termijn 'Afhandeling' is al verlengd; dat kan 2 keer."),
+]
+
+
+@pytest.mark.parametrize(("eerder", "keer", "daarna", "op_dag", "tot", "instemming", "zin"), VERLENGEN)
+def test_how_far_and_how_often_a_term_is_extended(
+    register: Register,
+    monkeypatch: pytest.MonkeyPatch,
+    eerder: int,
+    keer: int,
+    daarna: bool,
+    op_dag: int,
+    tot: int,
+    instemming: bool,
+    zin: str,
+) -> None:
+    def zeg(corrigeert: int | None = None, verlengbaar: int | None = 70) -> Any:
+        lopend = LopendeTermijn(termijn.id, "Afhandeling", dag(42), dag(verlengbaar) if verlengbaar else None)
+        monkeypatch.setattr(uitvoering, "termijnen_van", lambda *_: {termijn.id: lopend})
+        uit = doe(register, "verlengen_termijn", klacht(feiten), ANNA, invoer, reglement, corrigeert)
+        return uit if isinstance(uit, str) else [feit.termijn for feit in uit[0]]
+
+    awb9 = register.reglementen["awb9"]
+    verlenging = next(t.verlenging for t in awb9.termijnen if t.verlenging)
+    anders = replace(verlenging, keer=keer, met_instemming_daarna=daarna)
+    reglement = replace(awb9, termijnen=tuple(replace(t, verlenging=t.verlenging and anders) for t in awb9.termijnen))
+    termijn = next(t for t in reglement.termijnen if t.verlenging)
+    al = [g.TermijnVerlengd(**op(9), termijn=termijn.id, uiterlijk_op=dag(42)) for _ in range(eerder)]
+    feiten = [*STANDEN["to"], *al, g.TermijnVerlengd(**op(9), termijn="x", uiterlijk_op=dag(42))]
+    invoer = {"op": dag(op_dag), "uiterlijk_op": dag(tot), "instemming_indiener": instemming}
+    assert zeg() == (zin or [termijn.id])
+    # Put right, it is held against the term as it was extended; and no last day is no limit.
+    assert zeg(corrigeert=9) == ([termijn.id] if zin in ("", LOOPT_AL) else zin)
+    assert zeg(verlengbaar=None) == ([termijn.id] if zin in ("", TOT_16_MAART) else zin)
+
+
 @pytest.mark.parametrize(
     ("wie", "gehoord", "verwerkt", "feiten"),
     [
@@ -390,6 +628,20 @@ def test_of_more_coordinators_the_first_hears_of_an_intake_by_somebody_else(
     invoer = {"op": dag(5), "coordinator_op": dag(5), "verwerkt_op": None, "ontvanger": "", "signaal": ""}
     (_, gehoord), _, _ = doe(register, "stap_01_indienen_klacht", None, ("gijs", "medewerker"), invoer)
     assert gehoord.geinformeerde == "anna"
+
+
+def test_without_a_coordinator_or_a_signaal_an_intake_cannot_name_them(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invoer = {"op": dag(5), "coordinator_op": None, "verwerkt_op": None, "ontvanger": "", "signaal": "S2026-0009"}
+    gijs, zonder = ("gijs", "medewerker"), {**invoer, "signaal": "", "coordinator_op": dag(5)}
+    weigering = "S2026-0009 is geen signaal in het register."
+    assert doe(register, "stap_01_indienen_klacht", None, gijs, invoer) == weigering
+    anderen = tuple(persoon for persoon in toegang.ROLVERDELING if not persoon.heeft("coordinator"))
+    monkeypatch.setattr(toegang, "ROLVERDELING", anderen)
+    assert doe(register, "stap_01_indienen_klacht", None, gijs, zonder) == (
+        "Stap 2: er is geen coördinator in het register. Vraag de beheerder er een aan te wijzen."
+    )
 
 
 # --- what they have in common ----------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from klachten.dossier.klacht import Dossier
 from klachten.dossier.mag import mag
 from klachten.dossier.rechten import rol_in, rollen_voor, stap_van
 from klachten.toegang import Gebruiker
-from tests.test_rechten import COULANT, D0, MENSEN, STANDEN, dossier, mensen, op, rows, vastgelegd
+from tests.test_rechten import COULANT, D0, MENSEN, STANDEN, dossier, mensen, ontvangst, op, rows, vastgelegd
 
 # The cast of test_rechten, here too.
 __all__ = ["mensen"]
@@ -95,6 +95,71 @@ ZINNEN = [
 @pytest.mark.parametrize(("handeling", "stand", "wie", "zin"), ZINNEN)
 def test_what_each_rule_says(handeling: str, stand: str, wie: str, zin: str):
     assert zin in (mag(dossier(STANDEN[stand]), handeling, MENSEN[wie], COULANT) or "")
+
+
+ONBEREIKBAAR = g.AnonimiteitVastgelegd(**op(1), onbekend=True, bereikbaar=False)
+GEVRAAGD, GEGEVEN = g.TevredenheidGevraagd(**op(15), wijze="brief"), g.TevredenheidGegeven(**op(16), tevredenheid="x")
+OORDEEL = STANDEN["he"][:-1]
+OVER_P = ontvangst("p")
+GEEN_BRIEF = (
+    " is niet mogelijk: de indiener wil onbekend blijven en er is geen adres of gemachtigde om aan te schrijven."
+)
+GEEN_BERICHT = "Een bericht is niet mogelijk: de indiener wil onbekend blijven en er is geen adres of gemachtigde."
+NIEMAND_BETROKKEN = ": er zijn geen betrokken medewerkers bekend. Voeg ze toe als dat anders blijkt (stap 4)."
+NIETS_BESLOTEN = "Stap 9: er is nog niets besloten om te vertellen (stap 7 of 8)."
+GEEN_VRAAG = "Stap 14: er staat geen vraag naar de tevredenheid open."
+# What practice adds to the reglement: of one handeling, on these facts, by the behandelaar or directie.
+PRAKTIJK = [
+    ("stap_05_bevestigen_ontvangst", [*STANDEN["to"], ONBEREIKBAAR], "B", "Stap 5" + GEEN_BRIEF),
+    ("stap_09_informeren_indiener", [*STANDEN["oz"], ONBEREIKBAAR], "B", "Stap 9" + GEEN_BRIEF),
+    ("stap_14_informeren_indiener_afsluiting", [*STANDEN["af"], ONBEREIKBAAR], "B", "Stap 14" + GEEN_BRIEF),
+    ("stap_14_vragen_tevredenheid", [*STANDEN["af"], ONBEREIKBAAR], "B", GEEN_BERICHT),
+    ("stap_14_vragen_tevredenheid", STANDEN["af"], "B", None),
+    (
+        "stap_14_vragen_tevredenheid",
+        STANDEN["oz"],
+        "B",
+        "Stap 14: vraag pas hoe tevreden de indiener is als de klacht is beëindigd.",
+    ),
+    ("sturen_tussenbericht", [*STANDEN["oz"], ONBEREIKBAAR], "B", GEEN_BERICHT),
+    ("sturen_tussenbericht", STANDEN["af"], "B", "Er loopt geen termijn meer: de klacht is afgesloten."),
+    ("toelichten_vertraging", STANDEN["in"], "B", "Er loopt geen termijn meer: de klacht is ingetrokken."),
+    ("toelichten_vertraging", [*STANDEN["oz"], ONBEREIKBAAR], "B", None),
+    ("stap_06_inlichten_medewerker", STANDEN["oz"], "B", "Stap 6" + NIEMAND_BETROKKEN),
+    ("stap_06_horen_medewerker", STANDEN["oz"], "B", "Stap 6" + NIEMAND_BETROKKEN),
+    ("stap_09_informeren_medewerker", STANDEN["ma"], "B", "Stap 9" + NIEMAND_BETROKKEN),
+    ("stap_06_horen_medewerker", [OVER_P, *STANDEN["oz"][1:]], "B", None),
+    ("stap_09_informeren_medewerker", [OVER_P, *STANDEN["oz"][1:]], "B", NIETS_BESLOTEN),
+    *(("stap_09_informeren_medewerker", [OVER_P, *STANDEN[stand][1:]], "B", None) for stand in ("nb", "ma")),
+    ("stap_09_informeren_medewerker", [OVER_P, *STANDEN["oz"][1:], STANDEN["in"][-1]], "B", None),
+    (
+        "stap_09_informeren_medewerker",
+        [OVER_P, *STANDEN["nb"][1:], g.KlachtHeropend(**op(9), grond="oordeel")],
+        "B",
+        None,
+    ),
+    ("stap_14_ontvangen_tevredenheid", STANDEN["af"], "B", GEEN_VRAAG),
+    ("stap_14_ontvangen_tevredenheid", [*STANDEN["af"], GEVRAAGD], "B", None),
+    ("stap_14_ontvangen_tevredenheid", [*STANDEN["af"], GEVRAAGD, GEGEVEN], "B", GEEN_VRAAG),
+    ("stap_14_ontvangen_tevredenheid", [*STANDEN["af"], GEVRAAGD, GEGEVEN, GEVRAAGD], "B", None),
+    # The question was taken back after its answer.
+    ("stap_14_ontvangen_tevredenheid", [*STANDEN["af"], GEGEVEN], "B", GEEN_VRAAG),
+    ("stap_15_meedelen_oordeel", STANDEN["vo"], "B", "Stap 15: er is nog geen oordeel ontvangen."),
+    ("stap_15_opvolgen_oordeel", STANDEN["vo"], "D", "Stap 15: er is nog geen oordeel ontvangen."),
+    ("stap_15_meedelen_oordeel", OORDEEL, "B", None),
+    (
+        "stap_15_meedelen_oordeel",
+        [*OORDEEL, g.OordeelMeegedeeld(**op(15), wijze="brief")],
+        "B",
+        "Stap 15: de indiener kent het oordeel al.",
+    ),
+    ("stap_15_meedelen_oordeel", [*OORDEEL, ONBEREIKBAAR], "B", GEEN_BERICHT),
+]
+
+
+@pytest.mark.parametrize(("handeling", "feiten", "wie", "zin"), PRAKTIJK)
+def test_what_each_rule_of_practice_says(handeling: str, feiten: list[g.Gebeurtenis], wie: str, zin: str | None):
+    assert mag(dossier(feiten), handeling, MENSEN[wie], COULANT) == zin
 
 
 NUL = {1: 0, 2: 0, 3: 0}

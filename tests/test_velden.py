@@ -201,6 +201,20 @@ def test_an_empty_field_has_a_value_of_its_kind_and_is_refused_where_it_is_asked
             check((replace(veld, verplicht=True),), niets, COULANT, VANDAAG)
 
 
+@pytest.mark.parametrize(
+    ("naam", "vinkje", "veld"),
+    [("stap_01_indienen_klacht", "anoniem", "indiener_naam"), ("stap_03_aanwijzen_gemachtigde", "gestopt", "naam")],
+)
+def test_a_tick_lifts_the_duty_to_fill_in_one_other_field(naam: str, vinkje: str, veld: str):
+    gezegd = []
+    for aan in (False, True):
+        with pytest.raises(OngeldigeInvoer) as fout:
+            check(HANDELINGEN[naam].velden, {vinkje: aan}, COULANT, VANDAAG)
+        gezegd.append(set(fout.value.velden))
+    assert gezegd[0] - gezegd[1] == {veld}
+    assert gezegd[1] < gezegd[0]
+
+
 def test_every_mistake_is_said_at_once_and_an_unknown_field_is_an_error_of_ours():
     een, twee = (Veld(naam=naam, label=naam.title(), soort="regel") for naam in ("een", "twee"))
     with pytest.raises(OngeldigeInvoer) as fout:
