@@ -111,9 +111,10 @@ def test_what_each_form_asks():
     for naam, h in HANDELINGEN.items():
         soort = " ".join([h.reeks, *(["N"] if h.nieuw else []), *(["R"] if h.reden_verplicht else [])])
         kent = {True: "=ja", None: ""}
-        moet = [f"{v.naam}{kent[v.standaard]}" for v in h.velden if v.verplicht]
-        gevonden[naam] = (soort, set(moet), {f"{v.naam}{kent[v.standaard]}" for v in h.velden if not v.verplicht})
-    assert gevonden == {n: (s, set(moet.split()), set(mag.split())) for n, (s, moet, mag) in FORMULIEREN.items()}
+        vraagt = [(f"{v.naam}{kent[v.standaard]}", v.verplicht) for v in h.velden]
+        gevonden[naam] = (soort, *(sorted(n for n, verplicht in vraagt if verplicht == moet) for moet in (True, False)))
+    # Each of them once.
+    assert gevonden == {n: (s, sorted(moet.split()), sorted(mag.split())) for n, (s, moet, mag) in FORMULIEREN.items()}
 
 
 # Of each kind of field what it takes, "" when it takes it, and else what is said.
