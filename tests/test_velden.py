@@ -262,6 +262,15 @@ def test_a_field_offers_what_it_takes():
     assert keuzes("keuze", keuzes=(("b", "B"), ("a", "A"))) == ["b", "a"]
 
 
+def test_a_part_of_a_year_is_a_quarter_or_a_month():
+    (deel,) = (veld for veld in HANDELINGEN["stap_16_vaststellen_trajecten"].velden if veld.naam == "deel")
+    namen = dict(options(deel, COULANT))
+    assert list(namen) == "k1 k2 k3 k4 m01 m02 m03 m04 m05 m06 m07 m08 m09 m10 m11 m12".split()
+    assert [namen[id] for id in ("k1", "k4", "m01", "m12")] == [
+        "Eerste kwartaal", "Vierde kwartaal", "Januari", "December",
+    ]  # fmt: skip
+
+
 # What can be put right of a fact, besides its day: not what identifies it or ties it to another one.
 TE_CORRIGEREN = [
     (
