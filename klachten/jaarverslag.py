@@ -108,7 +108,7 @@ def laatste_evaluatie(register: Register, periode: Wanneer) -> str | None:
     p = als_periode(periode)
     if p.soort == "jaar":
         return next(reversed(versies_van_jaar(register, p.jaar)), None)
-    return next(reversed(versies_van_periode(register, p.eerste, p.laatste, ook_tussentijds=True)), None)
+    return next(reversed(versies_van_periode(register, p.eerste, p.laatste)), None)
 
 
 def evaluatie(register: Register, nummer: str) -> rapport.Evaluatie:

@@ -44,6 +44,10 @@ def evalueer(lijst: Lijst, op: date, *leden: str, jaar: int = 2026, **anders: An
     )
 
 
+def heropen(lijst: Lijst, nummer: str, op: date) -> str:
+    return lijst.doe("stap_16_heropenen_evaluatie", "frank", nummer, op=op, directieleden=("carla",), conclusies="y")
+
+
 def jaren(lijst: Lijst, peildatum: date = NA_HET_JAAR) -> dict[int, tuple[int, int]]:
     """Evaluations that end the duty, and interim ones, by year."""
     with lijst.register.cursor() as cursor:
@@ -96,7 +100,7 @@ def test_a_period_of_more_than_a_year_ends_the_duty_of_the_year_within_it(lijst:
     assert jaren(lijst)[2026] == (1, 0)
 
 
-def test_an_evaluation_from_before_periods_is_of_its_whole_year(lijst: Lijst) -> None:
+def test_an_evaluation_from_before_periods_is_of_what_had_passed_of_its_year(lijst: Lijst) -> None:
     """A fact without van and tot: of a year that was over it ends the duty, of one that was running it does not."""
     for jaar, op in ((2025, date(2026, 2, 1)), (2026, date(2026, 3, 1))):
         with lijst.register.schrijven() as boeking:
@@ -105,6 +109,13 @@ def test_an_evaluation_from_before_periods_is_of_its_whole_year(lijst: Lijst) ->
             boeking.leg_vast(nummer, oud, door="frank", rol="directie")
     lijst.intake(op=date(2025, 5, 5))
     assert jaren(lijst) == {2025: (1, 0), 2026: (0, 1)}
+    # Reopened, of the same days.
+    for nummer, tot in (("E2026-0001", date(2025, 12, 31)), ("E2026-0002", date(2026, 3, 1))):
+        feit = dossier_van(lijst.register, heropen(lijst, nummer, LATER)).evaluatie
+        assert (feit.versie, feit.vervangt, feit.van, feit.tot) == (2, nummer, date(feit.jaar, 1, 1), tot)
+        with pytest.raises(Geweigerd, match="is er al een nieuwere evaluatie"):
+            heropen(lijst, nummer, LATER)
+    assert jaren(lijst) == {2025: (2, 0), 2026: (0, 2)}
 
 
 @pytest.mark.parametrize(
@@ -164,12 +175,24 @@ def test_the_period_of_an_evaluation(
 def test_an_interim_evaluation_is_reopened_by_itself(lijst: Lijst) -> None:
     maart = evalueer(lijst, date(2026, 3, 1))
     evalueer(lijst, date(2027, 1, 20))
-    weer = lijst.doe(
-        "stap_16_heropenen_evaluatie", "frank", maart, op=date(2027, 1, 25), directieleden=("carla",), conclusies="y"
-    )
-    feit = dossier_van(lijst.register, weer).evaluatie
-    assert (feit.versie, feit.vervangt, period_of(feit)) == (2, maart, (date(2026, 1, 1), date(2026, 3, 1)))
-    assert jaren(lijst) == {2026: (1, 2)}
+    # On the day itself, and once more.
+    vorige = maart
+    for versie, op in ((2, date(2026, 3, 1)), (3, date(2027, 1, 25))):
+        weer = heropen(lijst, vorige, op)
+        feit = dossier_van(lijst.register, weer).evaluatie
+        assert (feit.versie, feit.vervangt, period_of(feit)) == (versie, vorige, (date(2026, 1, 1), date(2026, 3, 1)))
+        vorige = weer
+    assert jaren(lijst) == {2026: (1, 3)}
+
+
+def test_only_the_newest_version_is_reopened_whatever_its_number(lijst: Lijst) -> None:
+    eerste = evalueer(lijst, date(2027, 1, 5), tot=date(2026, 6, 30))
+    nr = dossier_van(lijst.register, eerste).geldig[0].nr
+    lijst.doe("corrigeren_feit", "frank", eerste, nr=nr, gebeurd_op=date(2026, 12, 31))
+    tweede = heropen(lijst, eerste, date(2026, 12, 31))
+    assert (eerste, tweede) == ("E2027-0001", "E2026-0001")
+    with pytest.raises(Geweigerd, match=r"is er al een nieuwere evaluatie \(E2026-0001\). Heropen die."):
+        heropen(lijst, eerste, date(2027, 1, 6))
 
 
 # --- the frozen figures ----------------------------------------------------------------------------------------------

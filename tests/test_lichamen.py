@@ -818,7 +818,9 @@ def test_what_a_handeling_of_an_evaluation_makes(register: Register) -> None:
         (feit,), _, _ = doe(register, BEPAAL, evaluatie(feiten), DIRECTIE, bepaal(21, 30))
         assert feit.verbeteractie == nr
     leeg = {"actienemer": "", "uiterlijk_op": None, "omschrijving": ""}
-    for anders in ({"actienemer": "dirk"}, {"omschrijving": "y"}, {"uiterlijk_op": dag(26)}):
+    # What comes before it in the alphabet or in time, and what comes after.
+    waarden = {"actienemer": ("dirk", "iris"), "omschrijving": ("a", "y"), "uiterlijk_op": (dag(24), dag(26))}
+    for anders in ({naam: waarde} for naam, twee in waarden.items() for waarde in twee):
         for zelfde in ({}, {"actienemer": "gijs"}, {"uiterlijk_op": dag(25)}, {"omschrijving": "x"}):
             (feit,), _, _ = doe(
                 register, WIJZIG_16, evaluatie(BEPAALD), DIRECTIE, v(21, **{**leeg, **zelfde, **anders})

@@ -111,9 +111,10 @@ def test_what_each_form_asks():
     for naam, h in HANDELINGEN.items():
         soort = " ".join([h.reeks, *(["N"] if h.nieuw else []), *(["R"] if h.reden_verplicht else [])])
         kent = {True: "=ja", None: ""}
-        moet = [f"{v.naam}{kent[v.standaard]}" for v in h.velden if v.verplicht]
-        gevonden[naam] = (soort, set(moet), {f"{v.naam}{kent[v.standaard]}" for v in h.velden if not v.verplicht})
-    assert gevonden == {n: (s, set(moet.split()), set(mag.split())) for n, (s, moet, mag) in FORMULIEREN.items()}
+        vraagt = [(f"{v.naam}{kent[v.standaard]}", v.verplicht) for v in h.velden]
+        gevonden[naam] = (soort, *(sorted(n for n, verplicht in vraagt if verplicht == moet) for moet in (True, False)))
+    # Each of them once.
+    assert gevonden == {n: (s, sorted(moet.split()), sorted(mag.split())) for n, (s, moet, mag) in FORMULIEREN.items()}
 
 
 # Of each kind of field what it takes, "" when it takes it, and else what is said.
@@ -273,6 +274,15 @@ def test_a_field_offers_what_it_takes():
     assert keuzes("overleg") == keuzes("overleggers") == ["carla", "frank", BUITEN]
     assert keuzes("keuze", lijst="vestigingen") == [keuze.id for keuze in COULANT.vestigingen]
     assert keuzes("keuze", keuzes=(("b", "B"), ("a", "A"))) == ["b", "a"]
+
+
+def test_a_part_of_a_year_is_a_quarter_or_a_month():
+    (deel,) = (veld for veld in HANDELINGEN["stap_16_vaststellen_trajecten"].velden if veld.naam == "deel")
+    namen = dict(options(deel, COULANT))
+    assert list(namen) == "k1 k2 k3 k4 m01 m02 m03 m04 m05 m06 m07 m08 m09 m10 m11 m12".split()
+    assert [namen[id] for id in ("k1", "k4", "m01", "m12")] == [
+        "Eerste kwartaal", "Vierde kwartaal", "Januari", "December",
+    ]  # fmt: skip
 
 
 # What can be put right of a fact, besides its day: not what identifies it or ties it to another one.

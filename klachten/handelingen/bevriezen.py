@@ -23,17 +23,13 @@ def versies_van_jaar(register: Register, jaar: int) -> list[str]:
     return [nummer for (nummer,) in rijen]
 
 
-def versies_van_periode(register: Register, van: date, tot: date, *, ook_tussentijds: bool = False) -> list[str]:
-    """Return the numbers of the evaluations of exactly this period, the first version first.
-
-    One that was held before the period had ended stands in nobody's way, unless `ook_tussentijds`.
-    """
+def versies_van_periode(register: Register, van: date, tot: date) -> list[str]:
+    """Return the numbers of the evaluations of exactly this period, the first version first."""
     with register.cursor() as cursor:
         rijen = cursor.execute(
-            "SELECT klachtnummer FROM evaluatie "
-            "WHERE periode_van = ? AND periode_tot = ? AND (gehouden_op >= periode_tot OR ?) "
+            "SELECT klachtnummer FROM evaluatie WHERE periode_van = ? AND periode_tot = ? "
             "ORDER BY versie, gehouden_op, klachtnummer",
-            [van, tot, ook_tussentijds],
+            [van, tot],
         ).fetchall()
     return [nummer for (nummer,) in rijen]
 

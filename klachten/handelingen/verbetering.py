@@ -94,7 +94,8 @@ def stap_16_heropenen_evaluatie(
 ) -> Gebeurtenis:
     """A year is evaluated anew as the next version, with a reason; the earlier one stays, and nothing moves over."""
     vorige: g.EvaluatieGehouden = zaak.dossier.evaluatie
-    laatste = versies_van_periode(zaak.register, *period_of(vorige), ook_tussentijds=True)[-1]
+    van, tot = period_of(vorige)
+    laatste = versies_van_periode(zaak.register, van, tot)[-1]
     if laatste != zaak.klachtnummer:
         raise Geweigerd(f"Stap 16: van {_periode(vorige)} is er al een nieuwere evaluatie ({laatste}). Heropen die.")
     if op < vorige.gebeurd_op:
@@ -102,14 +103,14 @@ def stap_16_heropenen_evaluatie(
     feit = g.EvaluatieGehouden(
         gebeurd_op=op,
         jaar=vorige.jaar,
-        van=vorige.van,
-        tot=vorige.tot,
+        van=van,
+        tot=tot,
         directieleden=directieleden,
         conclusies=conclusies,
         versie=vorige.versie + 1,
         vervangt=zaak.klachtnummer,
     )
-    return _evalueer(zaak, with_period(feit), bestand)
+    return _evalueer(zaak, feit, bestand)
 
 
 def _periode(feit: g.EvaluatieGehouden) -> str:

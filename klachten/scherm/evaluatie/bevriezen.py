@@ -109,7 +109,7 @@ def _periode(jaar: int, dossier: Feiten | None, invoer: Mapping[str, Any], vanda
     if type(op) is not date or op > vandaag:
         return None
     vorige = dossier.evaluatie if isinstance(dossier, EvaluatieDossier) else None
-    van, tot = (vorige.van, vorige.tot) if vorige else (invoer.get("van"), invoer.get("tot"))
+    van, tot = period_of(vorige) if vorige else (invoer.get("van"), invoer.get("tot"))
     feit = EvaluatieGehouden(gebeurd_op=op, jaar=jaar, van=van, tot=tot, directieleden=(), conclusies="")
     try:
         periode = Periode(*period_of(feit))

@@ -16,8 +16,10 @@ SELECT
     CAST(gegevens ->> 'reglement_versie' AS DATE) AS reglement_versie,
     gegevens ->> 'software_versie' AS software_versie,
     gegevens ->> 'document' AS document,
-    -- Before a period was asked an evaluation was of the whole year.
+    -- Before a period was asked an evaluation was of the year, or of what had passed of it.
     coalesce(CAST(gegevens ->> 'van' AS DATE), make_date(CAST(gegevens ->> 'jaar' AS INTEGER), 1, 1)) AS periode_van,
-    coalesce(CAST(gegevens ->> 'tot' AS DATE), make_date(CAST(gegevens ->> 'jaar' AS INTEGER), 12, 31)) AS periode_tot
+    coalesce(
+        CAST(gegevens ->> 'tot' AS DATE), least(make_date(CAST(gegevens ->> 'jaar' AS INTEGER), 12, 31), gebeurd_op)
+    ) AS periode_tot
 FROM feit(nummer, tot_nr)
 WHERE soort = 'EvaluatieGehouden'
