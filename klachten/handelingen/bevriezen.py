@@ -38,6 +38,12 @@ def versies_van_periode(register: Register, van: date, tot: date, *, ook_tussent
     return [nummer for (nummer,) in rijen]
 
 
+def heeft_volgende(register: Register, nummer: str) -> bool:
+    """Tell whether an evaluation was reopened: whether a next version names it."""
+    with register.cursor() as cursor:
+        return bool(cursor.execute("SELECT 1 FROM evaluatie WHERE vervangt = ?", [nummer]).fetchall())
+
+
 def bevroren(register: Register, bestand: bytes, van: date, tot: date, op: date) -> dict[str, Any]:
     """Return what the fact says of its frozen figures; OngeldigeInvoer when they are not of these days and register."""
     try:
