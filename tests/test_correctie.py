@@ -310,6 +310,8 @@ def test_without_its_extension_the_closing_is_late_and_asks_why(lijst: Lijst) ->
         herroep(lijst, nummer, g.TermijnVerlengd, reden="Nooit verstuurd", reden_afwijking="")
     (zin,) = fout.value.waarschuwingen
     assert zin.startswith("Stap 13, op 26 maart 2026: Dit is 10 dagen te laat: de termijn")
+    with pytest.raises(RedenNodig, match="Stap 13, op 26 maart 2026: Dit is 2 dagen te laat"):
+        corrigeer(lijst, nummer, g.TermijnVerlengd, waarden={"uiterlijk_op": dag(50)}, reden="x", reden_afwijking="")
     # Only asked: the terms are as they were.
     assert lijst.register.stand() == voor
     assert _afdoening(lijst, nummer) == ("op tijd", dag(69))

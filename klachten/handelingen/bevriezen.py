@@ -60,10 +60,7 @@ def bevroren(register: Register, bestand: bytes, van: date, tot: date, op: date)
         raise OngeldigeInvoer(
             {"bestand": f"Bevroren cijfers: deze gaan over {over.naam}, niet over {Periode(van, tot).naam} (stap 16)."}
         )
-    if peildatum > op:
-        raise OngeldigeInvoer(
-            {"op": f"De cijfers zijn van {datum(peildatum)}, na de evaluatie op {datum(op)} (stap 16)."}
-        )
+    check_peildatum(peildatum, op)
     if _zegel(register, aantal) != zegel:
         raise OngeldigeInvoer({"bestand": "Bevroren cijfers: deze zijn niet op dit register geteld; tel ze opnieuw."})
     return {
@@ -74,6 +71,14 @@ def bevroren(register: Register, bestand: bytes, van: date, tot: date, op: date)
         "software_versie": software,
         "document": hashlib.sha256(bestand).hexdigest(),
     }
+
+
+def check_peildatum(peildatum: date, op: date) -> None:
+    """Refuse figures that were counted after the evaluation."""
+    if peildatum > op:
+        raise OngeldigeInvoer(
+            {"op": f"De cijfers zijn van {datum(peildatum)}, na de evaluatie op {datum(op)} (stap 16)."}
+        )
 
 
 def _zegel(register: Register, nr: int) -> str:

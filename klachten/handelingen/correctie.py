@@ -9,7 +9,7 @@ from typing import Any
 from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import Dossier
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
-from klachten.handelingen.evalueren import check_evaluatie, check_other_period, with_period
+from klachten.handelingen.evalueren import check_corrected, check_evaluatie, with_period
 from klachten.handelingen.handeling import HANDELINGEN, Handeling, Zaak, handeling, versie_op
 from klachten.handelingen.opnieuw import check_anew, check_later, consequences, corrected, origin
 from klachten.handelingen.veld import Veld, check, op
@@ -123,7 +123,7 @@ def corrigeren_feit(zaak: Zaak, *, nr: int, gebeurd_op: date | None, waarden: di
     if isinstance(nieuw, g.EvaluatieGehouden):
         nieuw = with_period(nieuw)
         check_evaluatie(zaak.register, nieuw)
-        check_other_period(zaak.register, zaak.dossier.evaluatie, nieuw, zaak.klachtnummer)
+        check_corrected(zaak.register, zaak.dossier.evaluatie, nieuw, zaak.klachtnummer)
     zaak.afwijkend = huidig.feit.afwijkingen
     zaak.waarom_afwijkend = huidig.feit.waarom_afwijkend
     zaak.waarschuwingen += check_anew(zaak, huidig, nieuw, handeling_van)

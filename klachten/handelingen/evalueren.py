@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from klachten.gebeurtenissen import EvaluatieGehouden
-from klachten.handelingen.bevriezen import heeft_volgende, versies_van_periode
+from klachten.handelingen.bevriezen import check_peildatum, heeft_volgende, versies_van_periode
 from klachten.handelingen.termijn import betrokkenen_van_periode
 from klachten.handelingen.veld import BUITEN, EERSTE_JAAR
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
@@ -55,10 +55,17 @@ def check_not_evaluated(register: Register, feit: EvaluatieGehouden) -> None:
         )
 
 
-def check_other_period(register: Register, oud: EvaluatieGehouden, nieuw: EvaluatieGehouden, nummer: str) -> None:
-    """Refuse a correction to a period that another one has, or away from the period that all versions share."""
+def check_corrected(register: Register, oud: EvaluatieGehouden, nieuw: EvaluatieGehouden, nummer: str) -> None:
+    """Refuse a correction to a period that another one has, or away from what its versions or its figures are of."""
+    if nieuw.peildatum:
+        check_peildatum(nieuw.peildatum, nieuw.gebeurd_op)
     if period_of(nieuw) == period_of(oud):
         return
+    if oud.document:
+        raise Geweigerd(
+            f"Stap 16: de bevroren cijfers van {nummer} gaan over {named_period(oud)}. De periode kan dan niet meer "
+            "anders."
+        )
     if oud.versie > 1 or heeft_volgende(register, nummer):
         raise Geweigerd(
             f"Stap 16: van de evaluatie over {named_period(oud)} zijn er meer versies. De periode van {nummer} kan dan "
