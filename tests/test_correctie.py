@@ -115,7 +115,8 @@ def test_an_earlier_receipt_makes_the_acknowledgement_late_and_asks_why(lijst: L
     with pytest.raises(RedenNodig) as fout:
         corrigeer(lijst, nummer, g.KlachtOntvangen, reden_afwijking="", **met)
     laat = "Stap 5, op 7 februari 2026: Dit is 3 dagen te laat: de termijn 'Ontvangstbevestiging' liep tot en met"
-    assert fout.value.waarschuwingen == (f"{laat} 4 februari 2026.",)
+    na = "Stap 8, op 10 februari 2026: 16 maart 2026 ligt na de termijn 'Maatregelen uitgevoerd', die loopt tot en met"
+    assert fout.value.waarschuwingen == (f"{laat} 4 februari 2026.", f"{na} 4 maart 2026 (stap 11).")
     # Only asked: the register stands as it stood.
     assert _row(lijst, nummer) == (dag(0), 0)
     corrigeer(lijst, nummer, g.KlachtOntvangen, reden_afwijking="Verkeerd bezorgd", **met)
@@ -279,3 +280,133 @@ def test_trajecten_that_were_taken_back_can_be_entered_again(lijst: Lijst) -> No
     vul_in(61)
     geldig = [v.feit.aantal for v in dossier_van(lijst.register, "T2025").geldig]
     assert geldig == [61]
+
+
+# --- what a correction makes of other facts ---------------------------------------------------------------------------
+
+
+def herroep(lijst: Lijst, nummer: str, soort: type[g.Gebeurtenis], wie: str = "anna", **wat: Any) -> None:
+    lijst.doe("herroepen_feit", wie, nummer, nr=nr_van(lijst, nummer, soort), **wat)
+
+
+def verlengd(lijst: Lijst) -> str:
+    """A klacht of the Awb that was closed on day 52, within the term that was extended to day 69."""
+    nummer = lijst.intake(reglement="awb9")
+    lijst.doe("stap_04_toewijzen_behandelaar", "anna", nummer, behandelaar="anna")
+    lijst.doe("stap_05_bevestigen_ontvangst", "anna", nummer, op=2, wijze="brief")
+    lijst.doe("stap_06_onderzoeken_klacht", "anna", nummer, op=8, bevindingen="x")
+    lijst.doe("verlengen_termijn", "anna", nummer, op=40, uiterlijk_op=dag(69), toelichting="x")
+    lijst.doe("stap_08_afzien_van_maatregelen", "anna", nummer, op=50, motivering="x", overlegd_met="carla")
+    lijst.doe("stap_09_informeren_indiener", "anna", nummer, op=51, wijze="brief")
+    lijst.doe("stap_13_afsluiten_klacht", "anna", nummer, op=52)
+    assert feit(lijst, nummer, g.KlachtAfgesloten).afwijkingen == ()
+    return nummer
+
+
+def test_without_its_extension_the_closing_is_late_and_asks_why(lijst: Lijst) -> None:
+    nummer = verlengd(lijst)
+    voor = lijst.register.stand()
+    with pytest.raises(RedenNodig) as fout:
+        herroep(lijst, nummer, g.TermijnVerlengd, reden="Nooit verstuurd", reden_afwijking="")
+    (zin,) = fout.value.waarschuwingen
+    assert zin.startswith("Stap 13, op 26 maart 2026: Dit is 10 dagen te laat: de termijn")
+    with pytest.raises(RedenNodig, match="Stap 13, op 26 maart 2026: Dit is 2 dagen te laat"):
+        corrigeer(lijst, nummer, g.TermijnVerlengd, waarden={"uiterlijk_op": dag(50)}, reden="x", reden_afwijking="")
+    # Only asked: the terms are as they were.
+    assert lijst.register.stand() == voor
+    assert _afdoening(lijst, nummer) == ("op tijd", dag(69))
+    herroep(lijst, nummer, g.TermijnVerlengd, reden="Nooit verstuurd", reden_afwijking="Te druk")
+    nu = feit(lijst, nummer, g.KlachtAfgesloten)
+    assert (len(nu.afwijkingen), nu.reden_afwijking) == (1, "Te druk")
+    assert nu.reden.startswith("Volgt uit het herroepen van feit ")
+    assert _afdoening(lijst, nummer) == ("te laat", dag(42))
+
+
+def _afdoening(lijst: Lijst, nummer: str) -> Any:
+    """How the term stands that an extension moved."""
+    with lijst.register.cursor() as cursor:
+        (rij,) = cursor.execute(
+            "SELECT status, uiterlijk_op FROM termijnen(?) WHERE klachtnummer = ? AND verlengbaar_tot IS NOT NULL",
+            [lijst.vandaag, nummer],
+        ).fetchall()
+    return rij
+
+
+def test_another_agreed_day_takes_a_late_execution_along(lijst: Lijst) -> None:
+    nummer = lijst.tot(8)
+    lijst.doe("stap_09_informeren_indiener", "anna", nummer, op=9, wijze="brief")
+    lijst.doe("stap_10_informeren_actienemer", "anna", nummer, op=9, maatregel=1)
+    lijst.doe("stap_11_uitvoeren_maatregel", "dirk", nummer, op=43, maatregel=1, reden="Griep")
+    assert feit(lijst, nummer, g.MaatregelUitgevoerd).afwijkingen == ("maatregel_te_laat", "te_laat:maatregelen")
+    corrigeer(lijst, nummer, g.MaatregelBepaald, waarden={"uiterlijk_op": dag(44)}, reden="Tikfout")
+    nu = feit(lijst, nummer, g.MaatregelUitgevoerd)
+    assert (nu.afwijkingen, nu.waarom_afwijkend) == (("te_laat:maatregelen",), "Griep")
+    assert nu.reden == f"Volgt uit de correctie van feit {nr_van(lijst, nummer, g.MaatregelBepaald)}: Tikfout"
+    with pytest.raises(RedenNodig, match="Maatregel 1 moest uiterlijk 12 maart 2026 uitgevoerd zijn"):
+        corrigeer(
+            lijst, nummer, g.MaatregelBepaald, waarden={"uiterlijk_op": dag(38)}, reden="Toch", reden_afwijking=""
+        )
+
+
+def test_a_step_that_is_taken_back_leaves_what_came_after_it_out_of_order(lijst: Lijst) -> None:
+    nummer = lijst.tot(8)
+    with pytest.raises(RedenNodig, match="Stap 8, op 10 februari 2026: Stap 8 komt na stap 6"):
+        herroep(lijst, nummer, g.KlachtOnderzocht, reden="Verkeerd dossier", reden_afwijking="")
+    herroep(lijst, nummer, g.KlachtOnderzocht, reden="Verkeerd dossier", reden_afwijking="Spoed")
+    nu = feit(lijst, nummer, g.MaatregelBepaald)
+    assert (nu.afwijkingen, nu.reden_afwijking) == (("volgorde",), "Spoed")
+
+
+def test_who_was_told_and_heard_stays_involved(lijst: Lijst) -> None:
+    nummer = lijst.intake(betrokkenen=("eva", "gijs"))
+    lijst.doe("stap_04_toewijzen_behandelaar", "anna", nummer, behandelaar="anna")
+    lijst.doe("stap_06_inlichten_medewerker", "anna", nummer, op=3, medewerker="eva")
+    with pytest.raises(Geweigerd) as fout:
+        corrigeer(lijst, nummer, g.KlachtOntvangen, waarden={"betrokkenen": ("gijs",)})
+    zin = "Stap 6: Eva Bakker is niet betrokken bij deze klacht (stap 4)."
+    assert str(fout.value) == f"Op 5 februari 2026 is vastgelegd wat dan niet meer kan. {zin} Zet eerst dat recht."
+    herroep(lijst, nummer, g.MedewerkerIngelicht)
+    corrigeer(lijst, nummer, g.KlachtOntvangen, waarden={"betrokkenen": ("gijs",)})
+    assert dossier_van(lijst.register, nummer).betrokkenen == {"gijs"}
+
+
+def test_an_impossible_order_is_refused_before_anything_is_recorded(lijst: Lijst) -> None:
+    nummer = lijst.tot(14)
+    voor = lijst.register.stand()
+    with pytest.raises(Geweigerd, match="maar pas afgesloten op 15 februari 2026"):
+        lijst.doe("stap_15_heropenen_klacht", "anna", nummer, op=3, grond="nieuwe_feiten")
+    assert lijst.register.stand() == voor
+    # Nobody is asked why it deviates before it is refused.
+    lijst.doe("stap_15_heropenen_klacht", "anna", nummer, op=20, grond="nieuwe_feiten")
+    with pytest.raises(Geweigerd, match="maar pas heropend op 22 februari 2026"):
+        lijst.doe("stap_13_afsluiten_klacht", "anna", nummer, op=19, reden=" ")
+
+
+# --- evaluations ------------------------------------------------------------------------------------------------------
+
+
+def test_an_evaluation_keeps_its_verbeteractie_and_its_own_period(lijst: Lijst) -> None:
+    evaluatie = lijst.evaluatie()
+    lijst.verbeteractie(evaluatie)
+    lijst.doe("stap_17_informeren_actienemer", "frank", evaluatie, op=7, verbeteractie=1)
+    lijst.doe("stap_18_uitvoeren_verbeteractie", "gijs", evaluatie, op=10, verbeteractie=1)
+    with pytest.raises(Geweigerd, match=f"Verbeteractie 1 van {evaluatie} bestaat niet. Zet eerst dat recht."):
+        herroep(lijst, evaluatie, g.VerbeteractieBepaald, "frank")
+    met = {"waarden": {"uiterlijk_op": dag(9)}, "reden": "Tikfout"}
+    with pytest.raises(RedenNodig, match="Verbeteractie 1 moest uiterlijk 11 februari 2026 uitgevoerd zijn"):
+        corrigeer(lijst, evaluatie, g.VerbeteractieBepaald, "frank", reden_afwijking="", **met)
+    corrigeer(lijst, evaluatie, g.VerbeteractieBepaald, "frank", reden_afwijking="Ziek", **met)
+    nu = feit(lijst, evaluatie, g.VerbeteractieUitgevoerd)
+    assert (nu.afwijkingen, nu.reden_afwijking) == (("verbeteractie_te_laat",), "Ziek")
+
+    half = {"waarden": {"tot": date(2025, 6, 30)}}
+    ander = lijst.evaluatie(tot=date(2025, 6, 30))
+    with pytest.raises(Geweigerd, match=rf"is al geëvalueerd \({ander}\)"):
+        corrigeer(lijst, evaluatie, g.EvaluatieGehouden, "frank", **half)
+    lijst.doe("stap_16_heropenen_evaluatie", "frank", ander, op=20, directieleden=("frank",), conclusies="Ook mailen.")
+    with pytest.raises(Geweigerd, match=f"zijn er meer versies. De periode van {ander} kan dan niet meer anders."):
+        corrigeer(lijst, ander, g.EvaluatieGehouden, "frank", waarden={"tot": date(2025, 3, 31)})
+    # What is not the period can still be put right, and a period that is free can be had.
+    corrigeer(lijst, ander, g.EvaluatieGehouden, "frank", waarden={"conclusies": "Bellen."})
+    corrigeer(lijst, evaluatie, g.EvaluatieGehouden, "frank", waarden={"tot": date(2025, 9, 30)})
+    assert feit(lijst, evaluatie, g.EvaluatieGehouden).tot == date(2025, 9, 30)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,7 +18,7 @@ from klachten.analyse.werk import verbeterstand
 from klachten.analyse.werk.werkvoorraad import werkvoorraad
 from klachten.handelingen import Geweigerd, OngeldigeInvoer, dossier_van
 from klachten.handelingen.bevriezen import bevroren, versies_van_jaar
-from klachten.handelingen.evalueren import check_evaluatie, period_of, with_period
+from klachten.handelingen.evalueren import check_corrected, check_evaluatie, period_of, with_period
 from klachten.handelingen.veld import BUITEN
 from klachten.register import Register
 from tests.lijsten import Lijst
@@ -240,6 +242,27 @@ def test_frozen_figures_are_of_these_days_and_this_register(lijst: Lijst) -> Non
     ):
         with pytest.raises(OngeldigeInvoer, match=zin):
             bevroren(lijst.register, bestand, *HEEL_2026, LATER)
+
+
+def test_a_correction_leaves_the_frozen_figures_true(lijst: Lijst) -> None:
+    feit = g.EvaluatieGehouden(
+        gebeurd_op=LATER, jaar=2026, directieleden=("frank",), van=HEEL_2026[0], tot=HEEL_2026[1]
+    )
+    bevroren_feit = replace(feit, document="0" * 64, peildatum=LATER)
+    for oud, anders, zin in (
+        (feit, {"tot": date(2026, 6, 30)}, ""),
+        (bevroren_feit, {"conclusies": "x"}, ""),
+        (bevroren_feit, {"gebeurd_op": date(2027, 1, 21)}, ""),
+        (
+            bevroren_feit,
+            {"gebeurd_op": date(2027, 1, 19)},
+            "De cijfers zijn van 20 januari 2027, na de evaluatie op 19",
+        ),
+        (bevroren_feit, {"tot": date(2026, 6, 30)}, "Stap 16: de bevroren cijfers van E2027-0001 gaan over 2026."),
+    ):
+        weigert = pytest.raises(Geweigerd, match=re.escape(zin)) if zin else contextlib.nullcontext()
+        with weigert:
+            check_corrected(lijst.register, oud, replace(oud, **anders), "E2027-0001")
 
 
 # --- who evaluates ---------------------------------------------------------------------------------------------------

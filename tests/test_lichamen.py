@@ -510,7 +510,8 @@ def test_what_a_handeling_makes(register: Register) -> None:
         ("vo", False, [g.OordeelOntvangen]),
         ("ma", True, [g.OordeelOntvangen]),
     ):
-        gemaakt = maakt("stap_15_ontvangen_oordeel", STANDEN[stand], oordeel="gegrond", heropening_nodig=nodig)
+        oordeel = {"op": dag(13), "oordeel": "gegrond", "heropening_nodig": nodig}
+        gemaakt = maakt("stap_15_ontvangen_oordeel", STANDEN[stand], **oordeel)
         assert [type(feit) for feit in gemaakt] == soorten
     uit = doe(register, "stap_03_toevoegen_document", klacht(STANDEN["re"]), ANNA, {"op": dag(9), "bestand": b"x"})
     assert uit[0] == [g.DocumentToegevoegd(**toen, document=hashlib.sha256(b"x").hexdigest(), naam="")]

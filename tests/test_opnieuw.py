@@ -82,7 +82,7 @@ TWEE += [g.ActienemerGeinformeerd(**op(7), maatregel=2), g.MaatregelUitgevoerd(*
 OPNIEUW = [
     *STANDEN["af"],
     g.KlachtHeropend(**op(12), grond="nieuwe_feiten"),
-    g.AfsluitingMeegedeeld(**op(13), wijze="brief"),
+    g.AfsluitingMeegedeeld(**op(11), wijze="brief"),
 ]
 
 # Of these facts one of a kind is put on another day: what is said of it.
@@ -108,7 +108,7 @@ OP_EEN_ANDERE_DAG: list[tuple[list[Gebeurtenis], type[Gebeurtenis], int, list[st
     (STANDEN["ge"], g.AfsluitingMeegedeeld, 20, []),
     (STANDEN["ge"], g.MeningsverschilGemeld, 1, []),
     # Only what stands in the road and was recorded after it.
-    (STANDEN["vo"], g.GeschilVoorgelegd, 1, []),
+    (STANDEN["vo"], g.GeschilVoorgelegd, 12, []),
     ([*STANDEN["ma"], g.VoortgangBewaakt(**op(7))], g.VoortgangBewaakt, 20, []),
     ([*STANDEN["oz"], g.VoortgangBewaakt(**op(4))], g.KlachtOnderzocht, 9, []),
     # Of two maatregelen the first decided is step 8, and what was told of one is not overtaken by the other.
@@ -117,8 +117,8 @@ OP_EEN_ANDERE_DAG: list[tuple[list[Gebeurtenis], type[Gebeurtenis], int, list[st
     (TWEE, g.ActienemerGeinformeerd, 9, []),
     (TWEE, g.MaatregelUitgevoerd, 40, []),
     # What came after a reopening says nothing of the round before, where it stood without one as well.
-    (OPNIEUW, g.KlachtAfgesloten, 14, []),
-    ([f for f in OPNIEUW if not isinstance(f, g.KlachtHeropend)], g.KlachtAfgesloten, 14, overtaken(14, 13)),
+    (OPNIEUW, g.KlachtAfgesloten, 12, []),
+    ([f for f in OPNIEUW if not isinstance(f, g.KlachtHeropend)], g.KlachtAfgesloten, 12, overtaken(14, 13)),
 ]  # fmt: skip
 
 

@@ -34,6 +34,12 @@ def versies_van_periode(register: Register, van: date, tot: date) -> list[str]:
     return [nummer for (nummer,) in rijen]
 
 
+def heeft_volgende(register: Register, nummer: str) -> bool:
+    """Tell whether an evaluation was reopened: whether a next version names it."""
+    with register.cursor() as cursor:
+        return bool(cursor.execute("SELECT 1 FROM evaluatie WHERE vervangt = ?", [nummer]).fetchall())
+
+
 def bevroren(register: Register, bestand: bytes, van: date, tot: date, op: date) -> dict[str, Any]:
     """Return what the fact says of its frozen figures; OngeldigeInvoer when they are not of these days and register."""
     try:
@@ -50,10 +56,7 @@ def bevroren(register: Register, bestand: bytes, van: date, tot: date, op: date)
         raise OngeldigeInvoer(
             {"bestand": f"Bevroren cijfers: deze gaan over {over.naam}, niet over {Periode(van, tot).naam} (stap 16)."}
         )
-    if peildatum > op:
-        raise OngeldigeInvoer(
-            {"op": f"De cijfers zijn van {datum(peildatum)}, na de evaluatie op {datum(op)} (stap 16)."}
-        )
+    check_peildatum(peildatum, op)
     if _zegel(register, aantal) != zegel:
         raise OngeldigeInvoer({"bestand": "Bevroren cijfers: deze zijn niet op dit register geteld; tel ze opnieuw."})
     return {
@@ -64,6 +67,14 @@ def bevroren(register: Register, bestand: bytes, van: date, tot: date, op: date)
         "software_versie": software,
         "document": hashlib.sha256(bestand).hexdigest(),
     }
+
+
+def check_peildatum(peildatum: date, op: date) -> None:
+    """Refuse figures that were counted after the evaluation."""
+    if peildatum > op:
+        raise OngeldigeInvoer(
+            {"op": f"De cijfers zijn van {datum(peildatum)}, na de evaluatie op {datum(op)} (stap 16)."}
+        )
 
 
 def _zegel(register: Register, nr: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import Dossier
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
-from klachten.handelingen.evalueren import check_evaluatie, with_period
+from klachten.handelingen.evalueren import check_corrected, check_evaluatie, with_period
 from klachten.handelingen.handeling import HANDELINGEN, Handeling, Zaak, handeling, versie_op
 from klachten.handelingen.opnieuw import check_anew, check_later, consequences, corrected, origin
 from klachten.handelingen.veld import Veld, check, op
@@ -123,11 +123,11 @@ def corrigeren_feit(zaak: Zaak, *, nr: int, gebeurd_op: date | None, waarden: di
     if isinstance(nieuw, g.EvaluatieGehouden):
         nieuw = with_period(nieuw)
         check_evaluatie(zaak.register, nieuw)
+        check_corrected(zaak.register, zaak.dossier.evaluatie, nieuw, zaak.klachtnummer)
     zaak.afwijkend = huidig.feit.afwijkingen
     zaak.waarom_afwijkend = huidig.feit.waarom_afwijkend
     zaak.waarschuwingen += check_anew(zaak, huidig, nieuw, handeling_van)
-    if isinstance(nieuw, g.KlachtOntvangen) and _eigen(zaak) and _termijnen_anders(huidig.feit, nieuw):
-        zaak.gevolgen += consequences(zaak, huidig, nieuw)
+    zaak.gevolgen += consequences(zaak, huidig, nieuw, handeling_van)
     return nieuw
 
 
@@ -142,13 +142,8 @@ def herroepen_feit(zaak: Zaak, *, nr: int, op: date) -> Gebeurtenis:
         )
     feit = g.FeitHerroepen(gebeurd_op=op)
     check_later(zaak.dossier, corrected(zaak.dossier, huidig, feit), origin(huidig), zaak.reglement, handeling_van)
+    zaak.gevolgen += consequences(zaak, huidig, feit, handeling_van)
     return feit
-
-
-def _termijnen_anders(oud: Gebeurtenis, nieuw: g.KlachtOntvangen) -> bool:
-    """Whether the terms of the klacht run otherwise with the corrected receipt."""
-    assert isinstance(oud, g.KlachtOntvangen)
-    return (oud.gebeurd_op, oud.kenmerken) != (nieuw.gebeurd_op, nieuw.kenmerken)
 
 
 def _choices(feit: Gebeurtenis, mogelijk: dict[str, Veld]) -> dict[str, Any]:

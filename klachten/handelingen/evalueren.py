@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 from klachten.gebeurtenissen import EvaluatieGehouden
+from klachten.handelingen.bevriezen import check_peildatum, heeft_volgende, versies_van_periode
 from klachten.handelingen.termijn import betrokkenen_van_periode
 from klachten.handelingen.veld import BUITEN, EERSTE_JAAR
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
+from klachten.periode import Periode
 from klachten.register import Register
 from klachten.taal import datum, opsomming
 from klachten.toegang import met_rol, naam
@@ -36,6 +38,40 @@ def period_of(feit: EvaluatieGehouden) -> tuple[date, date]:
     """Return the first and the last day that an evaluation covers."""
     einde = date(feit.jaar, 12, 31)
     return feit.van or date(feit.jaar, 1, 1), feit.tot or min(einde, max(feit.gebeurd_op, date(feit.jaar, 1, 1)))
+
+
+def named_period(feit: EvaluatieGehouden) -> str:
+    """Return the period of an evaluation as the user reads it."""
+    return Periode(*period_of(feit)).naam
+
+
+def check_not_evaluated(register: Register, feit: EvaluatieGehouden) -> None:
+    """Refuse a period that was evaluated already: that evaluation stays, and gets a next version."""
+    eerder = versies_van_periode(register, *period_of(feit))
+    if eerder:
+        raise Geweigerd(
+            f"Stap 16: {named_period(feit)} is al geëvalueerd ({eerder[-1]}). Die evaluatie blijft zoals zij is; "
+            "heropen haar om met een reden een nieuwe versie te maken."
+        )
+
+
+def check_corrected(register: Register, oud: EvaluatieGehouden, nieuw: EvaluatieGehouden, nummer: str) -> None:
+    """Refuse a correction to a period that another one has, or away from what its versions or its figures are of."""
+    if nieuw.peildatum:
+        check_peildatum(nieuw.peildatum, nieuw.gebeurd_op)
+    if period_of(nieuw) == period_of(oud):
+        return
+    if oud.document:
+        raise Geweigerd(
+            f"Stap 16: de bevroren cijfers van {nummer} gaan over {named_period(oud)}. De periode kan dan niet meer "
+            "anders."
+        )
+    if oud.versie > 1 or heeft_volgende(register, nummer):
+        raise Geweigerd(
+            f"Stap 16: van de evaluatie over {named_period(oud)} zijn er meer versies. De periode van {nummer} kan dan "
+            "niet meer anders."
+        )
+    check_not_evaluated(register, nieuw)
 
 
 def check_evaluatie(register: Register, feit: EvaluatieGehouden) -> None:

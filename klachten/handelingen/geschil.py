@@ -12,6 +12,8 @@ from klachten.handelingen.veld import Veld, op, toelichting, wijze
 from klachten.handelingen.weigering import OngeldigeInvoer
 from klachten.taal import datum
 
+_NIET_GEMELD = "De indiener heeft het meningsverschil pas gemeld op {pas} (stap 15)."
+_NIET_BINNEN = "Het oordeel kwam pas op {pas} (stap 15)."
 OPVOLGING = (("geheel", "Ja, geheel"), ("deels", "Deels"), ("niet", "Nee"))
 
 
@@ -31,6 +33,7 @@ def stap_15_melden_meningsverschil(zaak: Zaak, *, op: date, toelichting: str) ->
 )
 def stap_15_voeren_overleg(zaak: Zaak, *, op: date, opgelost: bool, toelichting: str) -> Gebeurtenis:
     """The parties first try to find a solution together."""
+    zaak.check_na(op, _NIET_GEMELD, g.MeningsverschilGemeld)
     return g.OverlegGevoerd(gebeurd_op=op, opgelost=opgelost, toelichting=toelichting)
 
 
@@ -56,8 +59,15 @@ def stap_15_voorleggen_geschil(
         raise OngeldigeInvoer(
             {"verwacht_op": f"{datum(verwacht_op)} ligt vóór {datum(op)}, de dag van het voorleggen."}
         )
+    zaak.check_na(op, _NIET_GEMELD, g.MeningsverschilGemeld)
+    overleg = zaak.dossier.laatste(g.OverlegGevoerd)
     if zaak.dossier.geschil == "gemeld":
         zaak.waarschuw("geen_overleg", "Eerst is onderling overleg bedoeld, en dat is nog niet vastgelegd (stap 15).")
+    elif overleg and op < overleg.gebeurd_op:
+        zaak.waarschuw(
+            "geen_overleg",
+            f"Eerst is onderling overleg bedoeld, en dat was pas op {datum(overleg.gebeurd_op)} (stap 15).",
+        )
     return g.GeschilVoorgelegd(
         gebeurd_op=op,
         onafhankelijk_persoon=onafhankelijk_persoon,
@@ -85,6 +95,7 @@ def stap_15_ontvangen_oordeel(
     zaak: Zaak, *, op: date, oordeel: str, heropening_nodig: bool, toelichting: str
 ) -> list[Gebeurtenis]:
     """Only the independent person gives an oordeel; it may reopen the klacht."""
+    zaak.check_na(op, "Het geschil is pas voorgelegd op {pas} (stap 15).", g.GeschilVoorgelegd)
     feiten: list[Gebeurtenis] = [
         g.OordeelOntvangen(gebeurd_op=op, oordeel=oordeel, heropening_nodig=heropening_nodig, toelichting=toelichting)
     ]
@@ -96,7 +107,7 @@ def stap_15_ontvangen_oordeel(
 @handeling("Oordeel meedelen aan de indiener", op("Verstuurd op"), wijze())
 def stap_15_meedelen_oordeel(zaak: Zaak, *, op: date, wijze: str) -> Gebeurtenis:
     """The indiener is told the oordeel in writing; the reglement leaves open by whom."""
-    _check_na_oordeel(zaak, op)
+    zaak.check_na(op, _NIET_BINNEN, g.OordeelOntvangen)
     return g.OordeelMeegedeeld(gebeurd_op=op, wijze=wijze)
 
 
@@ -108,14 +119,8 @@ def stap_15_meedelen_oordeel(zaak: Zaak, *, op: date, wijze: str) -> Gebeurtenis
 )
 def stap_15_opvolgen_oordeel(zaak: Zaak, *, op: date, opvolging: str, toelichting: str) -> Gebeurtenis:
     """Directie says what is done with the oordeel, and why."""
-    _check_na_oordeel(zaak, op)
+    zaak.check_na(op, _NIET_BINNEN, g.OordeelOntvangen)
     return g.OordeelOpgevolgd(gebeurd_op=op, opvolging=opvolging, toelichting=toelichting)
-
-
-def _check_na_oordeel(zaak: Zaak, op: date) -> None:
-    oordeel = zaak.dossier.laatste(g.OordeelOntvangen)
-    if oordeel and op < oordeel.gebeurd_op:
-        raise OngeldigeInvoer({"op": f"Het oordeel kwam pas op {datum(oordeel.gebeurd_op)} (stap 15)."})
 
 
 @handeling(

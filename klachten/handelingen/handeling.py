@@ -15,8 +15,8 @@ from klachten.dossier.evaluatie import EvaluatieDossier, mag_evaluatie
 from klachten.dossier.klacht import STAPFEIT, Dossier, Feiten, Maatregel
 from klachten.dossier.mag import mag
 from klachten.dossier.rechten import rol_in, rollen_voor, stap_van
-from klachten.gebeurtenissen import ActienemerGeinformeerd, Gebeurtenis, MaatregelUitgevoerd
-from klachten.handelingen.tegenstrijdig import tegenstrijdigheden
+from klachten.gebeurtenissen import ActienemerGeinformeerd, FeitHerroepen, Gebeurtenis, MaatregelUitgevoerd
+from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden, with_facts
 from klachten.handelingen.termijn import LopendeTermijn, termijnen_van
 from klachten.handelingen.veld import Veld, check
 from klachten.handelingen.volgorde import te_laat, waarschuwingen
@@ -69,10 +69,18 @@ class Zaak:
     afwijkend: tuple[str, ...] = ()
     waarom_afwijkend: str = ""
     gevolgen: list[Gevolg] = field(default_factory=list)
+    # The terms as they would be, instead of as they are.
+    lopend: Callable[[], dict[str, LopendeTermijn]] | None = None
 
     def waarschuw(self, code: str, zin: str) -> None:
         """Note a deviation that needs a reason."""
         self.waarschuwingen.append(Waarschuwing(code, zin))
+
+    def check_na(self, op: date, zin: str, *soorten: type[Gebeurtenis]) -> None:
+        """Refuse a day before the last fact of these kinds; `zin` says so, with {pas} for the day of that fact."""
+        vorige = self.dossier.laatste(*soorten)
+        if vorige and op < vorige.gebeurd_op:
+            raise OngeldigeInvoer({"op": zin.format(pas=datum(vorige.gebeurd_op))})
 
     def open_maatregel(self, nr: int) -> Maatregel:
         """Return a maatregel that still has to be carried out; OngeldigeInvoer when there is none with this number."""
@@ -87,7 +95,7 @@ class Zaak:
         eindigt = ended_by(self.reglement, self.dossier, stap)
         if not eindigt:
             return []
-        lopend = termijnen_van(self.register, self.klachtnummer, self.vandaag)
+        lopend = self.lopend() if self.lopend else termijnen_van(self.register, self.klachtnummer, self.vandaag)
         return [termijn for id, termijn in lopend.items() if id in eindigt]
 
     def ook_in(self, klachtnummer: str, feit: Gebeurtenis) -> None:
@@ -160,6 +168,8 @@ class Handeling:
             return Uitkomst(zaak.klachtnummer, ())
         if isinstance(zaak.dossier, Dossier):
             _check_data(zaak, feiten)
+        _check_samenhang(zaak, feiten)
+        if isinstance(zaak.dossier, Dossier):
             zaak.waarschuwingen += _afwijkingen(zaak, feiten[0])
         feiten[0], waarom = self._with_reasons(zaak, feiten[0], reden_afwijking)
         nrs = [
@@ -168,8 +178,8 @@ class Handeling:
             )
             for nummer, feit in [*((zaak.klachtnummer, feit) for feit in feiten), *zaak.ook]
         ]
-        nrs += [_record_gevolg(zaak, gevolg, waarom) for gevolg in zaak.gevolgen]
-        _check_samenhang(zaak)
+        hoe = "het herroepen" if isinstance(feiten[0], FeitHerroepen) else "de correctie"
+        nrs += [_record_gevolg(zaak, gevolg, waarom, hoe) for gevolg in zaak.gevolgen]
         return Uitkomst(zaak.klachtnummer, tuple(nrs))
 
     def _with_reasons(self, zaak: Zaak, feit: Gebeurtenis, reden_afwijking: str | None) -> tuple[Gebeurtenis, str]:
@@ -279,20 +289,22 @@ def step_of(feit: Gebeurtenis) -> int | None:
     return {ActienemerGeinformeerd: 10, MaatregelUitgevoerd: 11}.get(type(feit), stap)
 
 
-def _record_gevolg(zaak: Zaak, gevolg: Gevolg, waarom: str) -> int:
+def _record_gevolg(zaak: Zaak, gevolg: Gevolg, waarom: str, hoe: str) -> int:
     """Record the fact anew with its deviations of now, so that none outlives the correction that took it away."""
     eerder = gevolg.feit.waarom_afwijkend
     feit = replace(
         gevolg.feit,
-        reden=f"Volgt uit de correctie van feit {zaak.corrigeert}: {zaak.reden}",
+        reden=f"Volgt uit {hoe} van feit {zaak.corrigeert}: {zaak.reden}",
         reden_afwijking=waarom if gevolg.nieuw else eerder,
     )
     return zaak.boeking.leg_vast(zaak.klachtnummer, feit, door=zaak.gebruiker.id, rol=zaak.rol, corrigeert=gevolg.nr)
 
 
-def _check_samenhang(zaak: Zaak) -> None:
-    """Refuse what would leave a dossier that cannot be true; inside the boeking, so nothing is written."""
-    if zaak.klachtnummer.startswith("K"):
-        fout = tegenstrijdigheden(Dossier(zaak.klachtnummer, zaak.boeking.vastleggingen(zaak.klachtnummer)))
-        if fout:
-            raise Geweigerd(" ".join(fout))
+def _check_samenhang(zaak: Zaak, feiten: list[Gebeurtenis]) -> None:
+    """Refuse what would leave a dossier that cannot be true, before anybody is asked why it deviates."""
+    if not zaak.klachtnummer.startswith("K"):
+        return
+    na = with_facts(zaak.dossier, zaak.klachtnummer, feiten, zaak.gebruiker.id, zaak.rol, zaak.vandaag, zaak.corrigeert)
+    fout = nieuwe_tegenstrijdigheden(zaak.dossier, na)
+    if fout:
+        raise Geweigerd(" ".join(fout))

@@ -9,6 +9,7 @@ from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import Veld, op, toelichting
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
+from klachten.taal import datum
 
 TOESTEMMINGEN = (
     ("gegeven", "Ja, de klacht mag met de opdrachtgever worden gedeeld"),
@@ -82,6 +83,8 @@ def stap_03_aanwijzen_gemachtigde(zaak: Zaak, *, op: date, naam: str, contact: s
         raise Geweigerd("Stap 3: er is geen gemachtigde vastgelegd.")
     if gestopt and (naam or contact):
         raise OngeldigeInvoer({"gestopt": "Er staat wel een gemachtigde bij. Haal die weg, of zet dit vinkje uit."})
+    if gestopt:
+        zaak.check_na(op, "De gemachtigde is pas aangewezen op {pas} (stap 3).", g.GemachtigdeAangewezen)
     return g.GemachtigdeAangewezen(gebeurd_op=op, naam=naam, contact=contact, gestopt=gestopt)
 
 
@@ -93,8 +96,10 @@ def stap_03_aanwijzen_gemachtigde(zaak: Zaak, *, op: date, naam: str, contact: s
 )
 def stap_03_vastleggen_toestemming(zaak: Zaak, *, op: date, toestemming: str, toelichting: str) -> Gebeurtenis:
     """The indiener says whether the klacht may be shared with the opdrachtgever."""
-    if toestemming == "ingetrokken" and not any(
-        feit.toestemming == "gegeven" for feit in zaak.dossier.van(g.ToestemmingVastgelegd)
-    ):
-        raise OngeldigeInvoer({"toestemming": "Er is nog geen toestemming gegeven die kan worden ingetrokken."})
+    if toestemming == "ingetrokken":
+        gegeven = [f for f in zaak.dossier.van(g.ToestemmingVastgelegd) if f.toestemming == "gegeven"]
+        if not gegeven:
+            raise OngeldigeInvoer({"toestemming": "Er is nog geen toestemming gegeven die kan worden ingetrokken."})
+        if op < gegeven[-1].gebeurd_op:
+            raise OngeldigeInvoer({"op": f"De toestemming is pas gegeven op {datum(gegeven[-1].gebeurd_op)} (stap 3)."})
     return g.ToestemmingVastgelegd(gebeurd_op=op, toestemming=toestemming, toelichting=toelichting)

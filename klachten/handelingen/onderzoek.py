@@ -11,6 +11,7 @@ from klachten.dossier.rechten import vrije_directie
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import BUITEN, Veld, op, toelichting, wijze
+from klachten.handelingen.volgorde import asked_later
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 from klachten.taal import datum, opsomming
 from klachten.toegang import naam
@@ -42,6 +43,9 @@ def stap_06_vragen_informatie(zaak: Zaak, *, op: date, bij: str, vraag: str) -> 
 )
 def stap_06_ontvangen_informatie(zaak: Zaak, *, op: date, van: str, feiten_vermeld: bool, inhoud: str) -> Gebeurtenis:
     """The information asked for came in."""
+    gevraagd_op = asked_later(zaak.dossier.van(g.InformatieGevraagd), zaak.dossier.van(g.InformatieOntvangen), op)
+    if gevraagd_op:
+        raise OngeldigeInvoer({"op": f"Deze informatie is pas gevraagd op {datum(gevraagd_op)} (stap 6)."})
     return g.InformatieOntvangen(gebeurd_op=op, van=van, feiten_vermeld=feiten_vermeld, inhoud=inhoud)
 
 

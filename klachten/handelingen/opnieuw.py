@@ -1,25 +1,27 @@
 """A corrected fact is held against every rule as if it were recorded for the first time, on the dossier of its moment.
 
-Three questions: may the fact be like this, given what stood before it (the body of its own handeling says); how does it
-deviate, given what stood before and what came after; and may what came after still stand.
+Four questions: may the fact be like this, given what stood before it (the body of its own handeling says); how does it
+deviate, given what stood before and what came after; may what came after still stand; and does that deviate otherwise.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from klachten import gebeurtenissen as g
 from klachten import toegang
+from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.mag import REGELS
 from klachten.dossier.rechten import NAMENS_DIRECTIE, rol_in
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
-from klachten.handelingen.handeling import Gevolg, Handeling, Zaak, ended_by, step_of
-from klachten.handelingen.tegenstrijdig import tegenstrijdigheden
-from klachten.handelingen.termijn import termijnen_bij
-from klachten.handelingen.volgorde import PAD, te_laat, waarschuwingen
+from klachten.handelingen.handeling import Gevolg, Handeling, Zaak, step_of
+from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden
+from klachten.handelingen.termijn import termijnen_bij, termijnen_van
+from klachten.handelingen.volgorde import PAD, VOLGORDE, te_laat, waarschuwingen
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, Waarschuwing
 from klachten.reglement import Reglement
 from klachten.taal import datum
@@ -28,6 +30,8 @@ from klachten.toegang import naam
 # Their bodies make a number, a file or a fact elsewhere: what they check is checked by their fields and the dossier.
 _MET_DE_INTAKE = (g.CoordinatorGeinformeerd, g.KlachtGeregistreerd)
 _ZONDER_LICHAAM = frozenset({"stap_03_toevoegen_document"})
+# Recorded at the intake, by who could not record it alone; and who turns out to be known as involved from the start.
+_OOK_DUBBEL = (*_MET_DE_INTAKE, g.BetrokkeneToegevoegd)
 
 # From a fact to the handeling that records it, None for what no form records.
 Herkomst = Callable[[Gebeurtenis], Handeling | None]
@@ -52,13 +56,12 @@ def check_anew(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, van: Herkomst) 
     """Return how the corrected fact deviates; Geweigerd or OngeldigeInvoer when it could not be recorded like this."""
     feiten: Feiten = zaak.dossier
     _check_begin(feiten, oud, nieuw)
-    if getattr(feiten, "ontvangst", None) and feiten.ontvangst.herkomst != "register":
-        # What was done elsewhere was done, in whatever order.
+    if _elsewhere(feiten):
         return []
     gevonden: list[Waarschuwing] = []
     handeling = van(nieuw)
     toen = before(feiten, origin(oud))
-    if handeling and not handeling.nieuw and handeling.naam not in _ZONDER_LICHAAM and toen.bestaat:
+    if handeling and _has_body(handeling) and toen.bestaat:
         gevonden += _body(zaak, oud, nieuw, handeling, toen)
     na = corrected(feiten, oud, nieuw)
     if isinstance(na, Dossier) and isinstance(toen, Dossier) and toen.bestaat:
@@ -67,25 +70,90 @@ def check_anew(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, van: Herkomst) 
     return gevonden
 
 
-def consequences(zaak: Zaak, oud: Vastlegging, nieuw: g.KlachtOntvangen) -> Iterator[Gevolg]:
-    """Return the other facts that are on time or late by another receipt, with their deviations of then."""
-    na = corrected(zaak.dossier, oud, nieuw)
-    assert isinstance(na, Dossier)
-    termijnen = termijnen_bij(zaak.register, zaak.klachtnummer, zaak.vandaag, nieuw)
-    for vastlegging in zaak.dossier.geldig:
-        feit, toen = vastlegging.feit, before(na, origin(vastlegging))
-        stap = step_of(feit)
-        if stap in (None, 1) or not isinstance(toen, Dossier):
+def consequences(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, van: Herkomst) -> Iterator[Gevolg]:
+    """Return the other facts that deviate otherwise now; Geweigerd when one of them could not be recorded any more.
+
+    Each is held against its rules twice, on the dossier of its moment as that stood and as it is put right: what was so
+    already is no consequence.
+    """
+    voor, na = zaak.dossier, corrected(zaak.dossier, oud, nieuw)
+    if not isinstance(voor, Dossier | EvaluatieDossier) or _elsewhere(voor):
+        return
+    termijnen = functools.cache(lambda: termijnen_van(zaak.register, zaak.klachtnummer, zaak.vandaag))
+    anders = (
+        functools.cache(lambda: termijnen_bij(zaak.register, zaak.vandaag, na))
+        if _runs_otherwise(oud, nieuw)
+        else termijnen
+    )
+    toen, straks = replace(zaak, dossier=voor, lopend=termijnen), replace(zaak, dossier=na, lopend=anders)
+    weg = isinstance(nieuw, g.FeitHerroepen)
+    for vastlegging in voor.geldig:
+        if vastlegging is oud:
             continue
-        eindigt = ended_by(zaak.reglement, toen, stap) if stap != 11 or na.stap_op(11) == feit.gebeurd_op else set()
-        laat = tuple(te_laat([t for id, t in termijnen.items() if id in eindigt], feit.gebeurd_op))
-        codes = (*(code for code in feit.afwijkingen if not code.startswith("te_laat:")), *(w.code for w in laat))
-        if set(codes) != set(feit.afwijkingen):
+        try:
+            eerst = _deviations(toen, vastlegging, van, met_volgorde=weg)
+        except Geweigerd:
+            continue
+        try:
+            nu = _deviations(straks, vastlegging, van, met_volgorde=weg)
+        except Geweigerd as fout:
+            raise Geweigerd(_niet_meer(vastlegging, str(fout))) from fout
+        feit = vastlegging.feit
+        blijft = tuple(code for code in feit.afwijkingen if code in nu or code not in eerst)
+        erbij = [w for code, w in nu.items() if code not in eerst and code not in blijft]
+        if erbij or blijft != feit.afwijkingen:
+            codes = (*blijft, *(w.code for w in erbij))
+            waar = f"Stap {feit.stap}, op" if feit.stap else "Op"
             yield Gevolg(
                 nr=origin(vastlegging),
                 feit=replace(feit, afwijkingen=codes, reden_afwijking=feit.waarom_afwijkend),
-                nieuw=tuple(Waarschuwing(w.code, f"Stap {stap}, op {datum(feit.gebeurd_op)}: {w.zin}") for w in laat),
+                nieuw=tuple(Waarschuwing(w.code, f"{waar} {datum(feit.gebeurd_op)}: {w.zin}") for w in erbij),
             )
+
+
+def _elsewhere(feiten: Feiten) -> bool:
+    """Whether the klacht was handled in another system: what was done there was done, in whatever order."""
+    return isinstance(feiten, Dossier) and feiten.ontvangst.herkomst != "register"
+
+
+def _runs_otherwise(oud: Vastlegging, nieuw: Gebeurtenis) -> bool:
+    """Whether the terms of the klacht run otherwise after a correction."""
+    was = oud.feit
+    if isinstance(was, g.KlachtOntvangen) and isinstance(nieuw, g.KlachtOntvangen):
+        return (was.gebeurd_op, was.kenmerken) != (nieuw.gebeurd_op, nieuw.kenmerken)
+    return isinstance(was, g.TermijnVerlengd)
+
+
+def _deviations(zaak: Zaak, vastlegging: Vastlegging, van: Herkomst, *, met_volgorde: bool) -> dict[str, Waarschuwing]:
+    """Return by code how a fact deviates on the dossier of its moment; Geweigerd when it could not be recorded then.
+
+    Of the order of the steps only when asked: a step that is moved deviates itself, one that is taken back cannot.
+    """
+    feit, toen = vastlegging.feit, before(zaak.dossier, origin(vastlegging))
+    handeling = van(feit)
+    gevonden: list[Waarschuwing] = []
+    if handeling and toen.bestaat and _has_body(handeling) and not isinstance(feit, _OOK_DUBBEL):
+        # Who may report what is not asked again: that is for `_check_recorder`.
+        rol = "" if vastlegging.rol == "actienemer" else vastlegging.rol
+        zelf = replace(zaak, corrigeert=origin(vastlegging))
+        gevonden += _body(zelf, replace(vastlegging, rol=rol), feit, handeling, toen)
+    if isinstance(toen, Dossier):
+        gevonden = [w for w in gevonden if w.code not in VOLGORDE]
+        stap = step_of(feit)
+        if stap not in (None, 1):
+            if met_volgorde:
+                gevonden += waarschuwingen(toen, stap, feit.gebeurd_op)
+            if stap != 11 or zaak.dossier.stap_op(11) == feit.gebeurd_op:
+                gevonden += te_laat(replace(zaak, dossier=toen).termijnen(stap), feit.gebeurd_op)
+    return {w.code: w for w in gevonden}
+
+
+def _has_body(handeling: Handeling) -> bool:
+    return not handeling.nieuw and handeling.naam not in _ZONDER_LICHAAM
+
+
+def _niet_meer(vastlegging: Vastlegging, zin: str) -> str:
+    return f"Op {datum(vastlegging.feit.gebeurd_op)} is vastgelegd wat dan niet meer kan. {zin} Zet eerst dat recht."
 
 
 def _check_begin(feiten: Feiten, oud: Vastlegging, nieuw: Gebeurtenis) -> None:
@@ -128,15 +196,18 @@ def _order(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, toen: Dossier, na: 
 
 def _overtaken(na: Dossier, nr: int, stap: int, nieuw: Gebeurtenis) -> Iterator[Waarschuwing]:
     """What was recorded later and belongs later, but happened on an earlier day than the corrected fact."""
-    if stap not in PAD or stap in (1, 11) or (stap == 8 and na.stap_op(8) != nieuw.gebeurd_op):
+    if stap not in PAD or stap in (1, 11):
         return
+    # Of the decisions the first is step 8 of the road; a later one is overtaken by what was told of its own maatregel.
+    per_maatregel = stap == 10 or (stap == 8 and na.stap_op(8) != nieuw.gebeurd_op)
+    nummer = getattr(nieuw, "maatregel", 0)
     for vastlegging in na.geldig:
         if origin(vastlegging) <= nr:
             continue
         if isinstance(vastlegging.feit, g.KlachtHeropend):
             return
         ander = step_of(vastlegging.feit)
-        eigen = stap != 10 or getattr(vastlegging.feit, "maatregel", None) == getattr(nieuw, "maatregel", None)
+        eigen = not per_maatregel or getattr(vastlegging.feit, "maatregel", None) == nummer
         if ander in PAD and ander > stap and eigen and vastlegging.feit.gebeurd_op < nieuw.gebeurd_op:
             yield Waarschuwing("volgorde", f"Stap {ander} is al eerder gedaan dan stap {stap}.")
             return
@@ -146,7 +217,7 @@ def check_later(voor: Feiten, na: Feiten, nr: int, reglement: Reglement, van: He
     """Refuse what makes a later fact impossible: a rule that let it through, or the one who recorded it."""
     if not isinstance(na, Dossier) or not isinstance(voor, Dossier) or voor.ontvangst.herkomst != "register":
         return
-    fout = tegenstrijdigheden(na)
+    fout = nieuwe_tegenstrijdigheden(voor, na)
     if fout:
         raise Geweigerd(" ".join(fout))
     for vastlegging in na.geldig:
@@ -160,10 +231,7 @@ def check_later(voor: Feiten, na: Feiten, nr: int, reglement: Reglement, van: He
         for regel in REGELS.get(handeling.naam, ()):
             zin = regel(nu)
             if zin and not regel(eerst):
-                raise Geweigerd(
-                    f"Op {datum(vastlegging.feit.gebeurd_op)} is vastgelegd wat dan niet meer kan. {zin} "
-                    "Zet eerst dat recht."
-                )
+                raise Geweigerd(_niet_meer(vastlegging, zin))
         _check_recorder(vastlegging, eerst, nu, handeling.naam, reglement)
 
 

@@ -6,18 +6,68 @@ checked again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
 
 from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import AFGESLOTEN, Dossier
+from klachten.dossier.rechten import NAMENS_DIRECTIE
+from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.taal import datum
 from klachten.toegang import naam
+
+# What ends a klacht and what opens it again, as the user reads it.
+_RONDE: dict[type[Gebeurtenis], str] = {
+    g.KlachtAfgesloten: "afgesloten",
+    g.NietInBehandelingGenomen: "niet in behandeling genomen",
+    g.KlachtIngetrokken: "ingetrokken",
+    g.KlachtHeropend: "heropend",
+}
+_KAN_NAMENS = (
+    g.KlachtGeregistreerd,
+    g.BehandelaarToegewezen,
+    g.BehandelaarVervangen,
+    g.GeschilVoorgelegd,
+    g.OordeelOpgevolgd,
+)
 
 
 def tegenstrijdigheden(dossier: Dossier) -> list[str]:
     """Return a Dutch sentence for everything in the dossier that cannot be."""
-    return [*_data(dossier), *_maatregelen(dossier), *_einde(dossier), *_onafhankelijk(dossier)]
+    return [*_data(dossier), *_maatregelen(dossier), *_einde(dossier), *_onafhankelijk(dossier), *_namens(dossier)]
+
+
+def nieuwe_tegenstrijdigheden(voor: Dossier | None, na: Dossier) -> list[str]:
+    """Return what cannot be and was not so already: an old fault may not keep anybody from recording what happened."""
+    gevonden = tegenstrijdigheden(na)
+    eerder = tegenstrijdigheden(voor) if gevonden and voor else []
+    return [zin for zin in gevonden if zin not in eerder]
+
+
+def with_facts(
+    voor: Dossier | None,
+    nummer: str,
+    feiten: Sequence[Gebeurtenis],
+    door: str,
+    rol: str,
+    vandaag: date,
+    corrigeert: int | None = None,
+) -> Dossier:
+    """Return the dossier as it would be with these facts recorded on top, today, by somebody in a role."""
+    eerder = voor.vastleggingen if voor else ()
+    erbij = [
+        Vastlegging(
+            nr=nr,
+            klachtnummer=nummer,
+            vastgelegd_op=datetime.combine(vandaag, time()),
+            door=door,
+            rol=rol,
+            feit=feit,
+            corrigeert=corrigeert,
+        )
+        for nr, feit in enumerate(feiten, max((v.nr for v in eerder), default=0) + 1)
+    ]
+    return Dossier(nummer, [*eerder, *erbij])
 
 
 def _data(dossier: Dossier) -> Iterator[str]:
@@ -48,12 +98,27 @@ def _einde(dossier: Dossier) -> Iterator[str]:
     if dossier.in_ronde(7) and dossier.in_ronde(8):
         yield "Stap 7 en stap 8 sluiten elkaar uit: een klacht wordt wel of niet in behandeling genomen."
     if _eigen(dossier):
+        yield from _rondes(dossier)
         yield from _te_vroeg_afgesloten(dossier)
     if dossier.toestand == AFGESLOTEN:
         for maatregel in dossier.open_maatregelen:
             yield f"Stap 13 kan nog niet: maatregel {maatregel.nr} is niet uitgevoerd."
         if not dossier.geldende_maatregelen and not dossier.zonder_maatregelen and _eigen(dossier):
             yield "Stap 13 kan nog niet: er is geen maatregel bepaald, en ook niet vastgelegd dat die niet nodig is."
+
+
+def _rondes(dossier: Dossier) -> Iterator[str]:
+    """A klacht ends, is reopened and ends again, none of these before the one that it follows."""
+    vorige: Gebeurtenis | None = None
+    for feit in dossier.van(*_RONDE):
+        anders = vorige is not None and (type(feit) is g.KlachtHeropend) != (type(vorige) is g.KlachtHeropend)
+        if vorige is not None and anders and feit.gebeurd_op < vorige.gebeurd_op:
+            yield f"De klacht is {_gezegd(feit)}, maar pas {_gezegd(vorige)}: dat kan niet."
+        vorige = feit
+
+
+def _gezegd(feit: Gebeurtenis) -> str:
+    return f"{_RONDE[type(feit)]} op {datum(feit.gebeurd_op)}{f' (stap {feit.stap})' if feit.stap else ''}"
 
 
 def _te_vroeg_afgesloten(dossier: Dossier) -> Iterator[str]:
@@ -69,6 +134,23 @@ def _te_vroeg_afgesloten(dossier: Dossier) -> Iterator[str]:
                 f"De klacht kan niet afgesloten zijn op {datum(feit.gebeurd_op)} (stap 13): maatregel {nr} is pas "
                 f"uitgevoerd op {datum(dag)} (stap 11)."
             )
+
+
+def _namens(dossier: Dossier) -> Iterator[str]:
+    """Nobody acts on behalf of an outside person before that person is named."""
+    aangewezen: date | None = None
+    if not _eigen(dossier):
+        return
+    for vastlegging in dossier.geldig:
+        feit = vastlegging.feit
+        if isinstance(feit, g.BuitenstaanderAangewezen):
+            aangewezen = feit.gebeurd_op
+        elif isinstance(feit, _KAN_NAMENS) and (vastlegging.rol == NAMENS_DIRECTIE or getattr(feit, "namens", "")):
+            wat = f"Stap {feit.stap} is op {datum(feit.gebeurd_op)} gedaan namens iemand van buiten"
+            if aangewezen is None:
+                yield f"{wat}, maar die is dan niet aangewezen (stap 4)."
+            elif feit.gebeurd_op < aangewezen:
+                yield f"{wat}, maar die is pas aangewezen op {datum(aangewezen)} (stap 4)."
 
 
 def _onafhankelijk(dossier: Dossier) -> Iterator[str]:

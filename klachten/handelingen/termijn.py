@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from klachten.gebeurtenissen import KlachtOntvangen
+from klachten import gebeurtenissen as g
+from klachten.dossier.klacht import Dossier
 from klachten.register import Register
 
 
@@ -42,10 +43,13 @@ def open_termijnen(register: Register, klachtnummer: str, dag: date) -> dict[str
     return {t.termijn: t.naam for t in sorted(gevonden.values(), key=lambda t: t.uiterlijk_op)}
 
 
-def termijnen_bij(
-    register: Register, klachtnummer: str, peildatum: date, ontvangst: KlachtOntvangen
-) -> dict[str, LopendeTermijn]:
-    """Return the terms as they would be with another receipt, computed where they always are; nothing is kept of it."""
+def termijnen_bij(register: Register, peildatum: date, dossier: Dossier) -> dict[str, LopendeTermijn]:
+    """Return the terms as they would be with these facts, computed where they always are; nothing is kept of it.
+
+    Otherwise may be the receipt and the extensions.
+    """
+    ontvangst, nummer = dossier.ontvangst, dossier.klachtnummer
+    gesteld = {feit.termijn: feit for feit in dossier.van(g.TermijnVerlengd, g.TermijnOvergenomen)}
     with register.cursor() as cursor:
         cursor.execute("BEGIN TRANSACTION")
         try:
@@ -57,10 +61,18 @@ def termijnen_bij(
                     ontvangst.gebeurd_op,
                     ontvangst.reglement_versie,
                     list(ontvangst.kenmerken),
-                    klachtnummer,
+                    nummer,
                 ],
             )
-            return _read(cursor, klachtnummer, peildatum)
+            if any(isinstance(v.feit, g.TermijnVerlengd) for v in register.vastleggingen(nummer)):
+                cursor.execute("DELETE FROM gestelde_termijn_stand WHERE klachtnummer = ?", [nummer])
+                for feit in gesteld.values():
+                    cursor.execute(
+                        "INSERT INTO gestelde_termijn_stand (klachtnummer, termijn, van, tot, uiterlijk_op, grond) "
+                        "VALUES (?, ?, ?, DATE '9999-12-31', ?, 'verlengd')",
+                        [nummer, feit.termijn, feit.gebeurd_op, feit.uiterlijk_op],
+                    )
+            return _read(cursor, nummer, peildatum)
         finally:
             cursor.execute("ROLLBACK")
 

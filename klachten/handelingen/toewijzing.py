@@ -79,6 +79,12 @@ def stap_04_vervangen_behandelaar(
 ) -> Gebeurtenis:
     """Another behandelaar takes over: absence, or involvement found later; the indiener is told."""
     _check_onafhankelijk(zaak, behandelaar)
+    zaak.check_na(
+        op,
+        "De vorige behandelaar is pas toegewezen op {pas} (stap 4).",
+        g.BehandelaarToegewezen,
+        g.BehandelaarVervangen,
+    )
     if behandelaar == zaak.dossier.behandelaar:
         raise OngeldigeInvoer({"behandelaar": f"{naam(behandelaar)} is al de behandelaar van deze klacht (stap 4)."})
     if zaak.dossier.stap_op(5) and not indiener_geinformeerd_op:

@@ -10,11 +10,16 @@ from klachten.dossier.evaluatie import Verbeteractie
 from klachten.dossier.klacht import valid
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.bevriezen import bevroren, versies_van_periode
-from klachten.handelingen.evalueren import check_evaluatie, period_of, with_period
+from klachten.handelingen.evalueren import (
+    check_evaluatie,
+    check_not_evaluated,
+    named_period,
+    period_of,
+    with_period,
+)
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import Veld, op, toelichting
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
-from klachten.periode import Periode
 from klachten.taal import MAANDEN, RANG, datum
 from klachten.toegang import naam
 
@@ -79,12 +84,7 @@ def stap_16_evalueren_klachten(
             gebeurd_op=op, jaar=jaar, van=van, tot=tot, directieleden=directieleden, conclusies=conclusies
         )
     )
-    eerder = versies_van_periode(zaak.register, *period_of(feit))
-    if eerder:
-        raise Geweigerd(
-            f"Stap 16: {_periode(feit)} is al geëvalueerd ({eerder[-1]}). Die evaluatie blijft zoals zij is; heropen "
-            "haar om met een reden een nieuwe versie te maken."
-        )
+    check_not_evaluated(zaak.register, feit)
     return _evalueer(zaak, feit, bestand)
 
 
@@ -97,7 +97,9 @@ def stap_16_heropenen_evaluatie(
     van, tot = period_of(vorige)
     laatste = versies_van_periode(zaak.register, van, tot)[-1]
     if laatste != zaak.klachtnummer:
-        raise Geweigerd(f"Stap 16: van {_periode(vorige)} is er al een nieuwere evaluatie ({laatste}). Heropen die.")
+        raise Geweigerd(
+            f"Stap 16: van {named_period(vorige)} is er al een nieuwere evaluatie ({laatste}). Heropen die."
+        )
     if op < vorige.gebeurd_op:
         raise OngeldigeInvoer({"op": f"{datum(op)} ligt vóór de evaluatie van {datum(vorige.gebeurd_op)} (stap 16)."})
     feit = g.EvaluatieGehouden(
@@ -111,10 +113,6 @@ def stap_16_heropenen_evaluatie(
         vervangt=zaak.klachtnummer,
     )
     return _evalueer(zaak, feit, bestand)
-
-
-def _periode(feit: g.EvaluatieGehouden) -> str:
-    return Periode(*period_of(feit)).naam
 
 
 def _evalueer(zaak: Zaak, feit: g.EvaluatieGehouden, bestand: bytes | None) -> Gebeurtenis:
@@ -214,6 +212,10 @@ def stap_18_uitvoeren_verbeteractie(zaak: Zaak, *, op: date, verbeteractie: int,
         raise Geweigerd(f"Stap 18: verbeteractie {verbeteractie} is van {naam(huidig.actienemer)}, niet van u.")
     if not huidig.meegedeeld_op:
         zaak.waarschuw("volgorde", f"{naam(huidig.actienemer)} is nog niet geïnformeerd (stap 17).")
+    elif op < huidig.meegedeeld_op:
+        zaak.waarschuw(
+            "volgorde", f"{naam(huidig.actienemer)} is pas geïnformeerd op {datum(huidig.meegedeeld_op)} (stap 17)."
+        )
     if op > huidig.uiterlijk_op:
         zaak.waarschuw(
             "verbeteractie_te_laat",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from klachten.dossier.klacht import Dossier
+from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.termijn import LopendeTermijn
 from klachten.handelingen.weigering import Waarschuwing
 from klachten.taal import aantal, datum, opsomming
@@ -26,6 +27,9 @@ VOORGANGERS: dict[int, tuple[int, ...]] = {
 }
 PAD = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14)
 
+# The codes of what leaves the order.
+VOLGORDE = frozenset({"volgorde", "herhaling"})
+
 # Steps that may be repeated, which the evaluation counts as rework.
 HERHAALBAAR = frozenset({6, 9})
 
@@ -44,6 +48,13 @@ def te_laat(termijnen: Iterable[LopendeTermijn], op: date) -> Iterable[Waarschuw
                 f"te_laat:{termijn.termijn}",
                 f"Dit is {dagen} te laat: de termijn '{termijn.naam}' liep tot en met {datum(termijn.uiterlijk_op)}.",
             )
+
+
+def asked_later(vragen: Iterable[Gebeurtenis], antwoorden: Iterable[Gebeurtenis], op: date) -> date | None:
+    """Return the day of the question before which an answer of this day would come, None when each has its question."""
+    gegeven = sorted([*(feit.gebeurd_op for feit in antwoorden), op])
+    gevraagd = sorted(feit.gebeurd_op for feit in vragen)
+    return next((vraag for vraag, antwoord in zip(gevraagd, gegeven, strict=False) if antwoord < vraag), None)
 
 
 def _voor(dossier: Dossier, stap: int) -> list[int]:

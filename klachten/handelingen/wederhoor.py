@@ -12,8 +12,17 @@ from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import Veld, op
 from klachten.handelingen.weigering import OngeldigeInvoer
+from klachten.taal import datum
 from klachten.toegang import naam
 
+# What can be told: the decision, or that the klacht ended without one.
+_BESLUIT = (
+    g.NietInBehandelingGenomen,
+    g.MaatregelBepaald,
+    g.GeenMaatregelenNodig,
+    g.KlachtAfgesloten,
+    g.KlachtIngetrokken,
+)
 _WIE = Veld(naam="medewerker", label="Welke betrokken medewerker", soort="medewerker")
 
 
@@ -43,6 +52,9 @@ def stap_06_horen_medewerker(zaak: Zaak, *, op: date, medewerker: str, verslag: 
 def stap_09_informeren_medewerker(zaak: Zaak, *, op: date, medewerker: str) -> Gebeurtenis:
     """An involved medewerker is told what came of the klacht."""
     _check_betrokken(zaak, medewerker, 9)
+    besloten_op = min((feit.gebeurd_op for feit in zaak.dossier.van(*_BESLUIT)), default=op)
+    if op < besloten_op:
+        raise OngeldigeInvoer({"op": f"Er is pas besloten op {datum(besloten_op)}: eerder is er niets te vertellen."})
     return g.UitkomstMeegedeeld(gebeurd_op=op, medewerker=medewerker)
 
 
