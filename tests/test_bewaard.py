@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from klachten.analyse import vragen
 from klachten.analyse.basis import bewaard as module
 from klachten.analyse.basis import termijnrijen
-from klachten.analyse.basis.bewaard import Bewaard, read_names
+from klachten.analyse.basis.bewaard import NU, Bewaard, read_names
 from klachten.opening import open_register
 from klachten.periode import Periode
 from klachten.register import Register
@@ -25,7 +25,7 @@ from tests import verhalen
 from tests.termijnproef import ONTVANGST
 from tests.terugkijkproef import BEGIN, Rij, antwoorden, dossiers, evaluaties, rijen, vastleggingen
 
-LOSSE = 5
+LOSSE = 4
 """So many facts are recorded one by one, each followed by every question."""
 PERIODE = Periode.lees("2024")
 
@@ -76,7 +76,7 @@ def telling(monkeypatch: pytest.MonkeyPatch) -> Telling:
     uit, regel = Telling(), Bewaard.regel
 
     def count(self: Bewaard, sleutel, lezing, lees):
-        naam = re.search(r"FROM (\w+)\(", sleutel[1])[1]
+        naam = re.search(r"FROM (\w+)", sleutel[1])[1]
 
         def read():
             uit.gelezen.append(naam)
@@ -137,9 +137,19 @@ def test_a_fact_has_counted_again_what_it_touches(register: Register, telling: T
     weer = recounted("VoortgangBewaakt", 12)
     assert {"varianten", "late_klachten"} <= weer
     assert not weer & {"stroom", "samenstelling", "termijnen", "doorlooptijden", "geschillen", "categorie_uitkomst"}
+    assert kept.geef(_years) == [(2024, 1)]
     # After the peildatum only what looks at no day.
     assert recounted("KlachtIngetrokken", 61) <= weer
     assert {"stroom", "termijnen", "doorlooptijden"} <= recounted("KlachtIngetrokken", 30)
+    telling.gelezen.clear()
+    assert kept.geef(_years) == [(2024, 1)]
+    assert telling.gelezen == []
+    record(register, [(0, "K2024-0002", "KlachtOntvangen", BEGIN, json.dumps(ontvangst), None)])
+    assert kept.geef(_years) == [(2024, 2)]
+
+
+def _years(cursor) -> list[tuple[int, int]]:
+    return cursor.execute("SELECT k.jaar, COUNT(*) FROM klacht AS k GROUP BY k.jaar").fetchall()
 
 
 def test_every_table_of_the_register_is_known_by_when_it_changes(register: Register) -> None:
@@ -169,6 +179,8 @@ def test_the_names_in_a_question_are_those_of_what_it_uses() -> None:
     assert "klacht_stand" not in alle
     assert "behandelaar" not in read_names("SELECT * FROM stroom(peildatum := $p)", frozenset({"kies_behandelaar"}))
     assert "klacht_stand" in read_names("SELECT * FROM klacht_selectie(peildatum := $p)")
+    assert NU not in alle
+    assert {NU, "klacht", "jaar"} <= read_names("SELECT k.jaar FROM klacht AS k")
 
 
 def test_what_changed_from_a_day_on_leaves_what_was_before() -> None:

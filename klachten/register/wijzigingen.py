@@ -106,20 +106,24 @@ def changed(
             toen, nu = (fold(nummer, valid(feiten), hernoemd) for feiten in (eerder, [*eerder, *erbij]))
             for tabel, rijen in nu.items():
                 for kolom, dag in _differences(toen[tabel], rijen).items():
-                    # Who reads the table itself, or how it stands now, sees every stretch of days.
-                    uit |= dict.fromkeys(names(tabel) - {_op(tabel)}, date.min)
-                    naam = kolom or _op(tabel)
-                    uit[naam] = min(dag, uit.get(naam, dag))
+                    # Who reads the table itself sees every stretch of days.
+                    uit |= dict.fromkeys((tabel, f"{tabel}_uit_feiten"), date.min)
+                    for naam in (kolom,) if kolom else (_op(tabel), _now(tabel)):
+                        uit[naam] = min(dag, uit.get(naam, dag))
     return uit
 
 
 def names(tabel: str) -> set[str]:
     """The names under which a derived table is read: itself, as it stands now, and as of a day."""
-    return {tabel, tabel.removesuffix("_stand"), _op(tabel), f"{tabel}_uit_feiten"}
+    return {tabel, _now(tabel), _op(tabel), f"{tabel}_uit_feiten"}
+
+
+def _now(tabel: str) -> str:
+    return tabel.removesuffix("_stand")
 
 
 def _op(tabel: str) -> str:
-    return f"{tabel.removesuffix('_stand')}_op"
+    return f"{_now(tabel)}_op"
 
 
 def _differences(toen: Sequence[Rij], nu: Sequence[Rij]) -> dict[str, date]:

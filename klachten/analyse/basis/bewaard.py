@@ -28,6 +28,9 @@ MEESTE_RIJEN = 5_000
 _KIES = re.compile(r"\((kies_(\w+)) IS NULL OR k\.\2 = \1\)")
 
 
+# What these views give is as it is now, also in a question that looks back for the rest.
+_VIEW = re.compile(r"\b(?:FROM|JOIN)\s+(?:klacht|maatregel)\b")
+NU = "(nu)"
 # Every column is in the answer, also those that are not named.
 _HEEL = re.compile(r"SELECT \* FROM (?:klacht_keuze|klacht_selectie|\w+_op)\(")
 
@@ -120,7 +123,9 @@ class _Meelezer:
         benoemd = waarden if isinstance(waarden, dict) else {}
         overal = frozenset(naam for naam, waarde in benoemd.items() if waarde is None)
         peildatum = benoemd.get("peildatum")
-        lezing = Lezing(read_names(sql, overal), peildatum if isinstance(peildatum, date) else date.max)
+        namen = read_names(sql, overal)
+        terug = isinstance(peildatum, date) and NU not in namen
+        lezing = Lezing(namen, peildatum if terug else date.max)
         self._lezingen.add(lezing)
         return _Antwoord(self._bewaard, self._cursor, (sql, waarden), lezing)
 
@@ -180,6 +185,7 @@ def read_names(sql: str, overal: frozenset[str] = frozenset()) -> frozenset[str]
         tekst = re.sub(r"--.*", "", wachtend.pop())
         tekst = _KIES.sub(lambda m: "" if m[1] in overal else m[0], tekst)
         nieuw = set(re.findall(r"\w+", tekst)) - namen
+        nieuw |= {NU} if _VIEW.search(tekst) else set()
         namen |= nieuw
         # What looks back (klacht_op) is known to the register by that name.
         wachtend += [alle[naam].sql for naam in nieuw & alle.keys() if not naam.endswith("_op")]
