@@ -229,13 +229,13 @@ def test_trajecten_of_a_quarter_stand_beside_those_of_the_year(register: Registe
             aantal=aantal,
         )  # fmt: skip
 
-    for aantal, deel in ((100, ""), (30, "k1"), (12, "m03"), (31, "k1")):
+    for aantal, deel in ((100, ""), (30, "k1"), (12, "m03"), (32, "k1"), (31, "k1")):
         vast(aantal, deel)
     feiten = [v.feit for v in register.vastleggingen("T2025")]
     assert [(f.aantal, f.deel) for f in feiten if isinstance(f, TrajectenVastgesteld)] == [
-        (100, ""), (30, "k1"), (12, "m03"), (31, "k1"),
+        (100, ""), (30, "k1"), (12, "m03"), (32, "k1"), (31, "k1"),
     ]  # fmt: skip
-    assert [v.corrigeert for v in register.vastleggingen("T2025")] == [None, None, None, 2]
+    assert [v.corrigeert for v in register.vastleggingen("T2025")] == [None, None, None, 2, 2]
     with register.cursor() as cursor:
         assert cursor.execute("SELECT vanaf, laatste, aantal FROM trajecten ORDER BY aantal").fetchall() == [
             (date(2025, 3, 1), date(2025, 3, 31), 12),

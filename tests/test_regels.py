@@ -197,6 +197,26 @@ def test_what_the_facts_of_a_klacht_add_up_to(stand: str, stappen: dict[int, int
     assert gegeven.loopt == (stand not in ("af", "nb", "in", "ve", "ge", "vo"))
 
 
+def test_once_something_is_decided_a_klacht_is_in_behandeling():
+    assert isinstance(STANDEN["ma"][-1], g.ResultaatMeegedeeld)
+    assert dossier(STANDEN["ma"][:-1]).status == "in behandeling"
+
+
+def test_a_klacht_that_was_closed_and_then_lapsed_is_not_closed_but_was_told():
+    weg = dossier([*STANDEN["ge"], g.KlachtVervallen(**op(20), grond="vergissing")])
+    assert (weg.status, weg.stap_op(13), weg.stap_op(14)) == ("vervallen", None, D0 + timedelta(10))
+
+
+@pytest.mark.parametrize(
+    ("meteen", "later", "bekend"),
+    [(True, None, True), (True, False, True), (False, None, False), (False, False, False), (False, True, True)],
+)
+def test_whether_the_indiener_gave_facts_at_once_or_when_asked(meteen: bool, later: bool | None, bekend: bool):
+    eerst = replace(STANDEN["on"][0], feiten_vermeld=meteen)
+    antwoord = [] if later is None else [g.InformatieOntvangen(**op(5), van="indiener", feiten_vermeld=later)]
+    assert dossier([eerst, *STANDEN["oz"][1:], *antwoord]).feiten_vermeld == bekend
+
+
 def test_closed_again_the_days_of_the_last_round_count():
     weer = [*STANDEN["he"], g.KlachtAfgesloten(**op(20)), g.AfsluitingMeegedeeld(**op(21), wijze="brief")]
     weer += [g.AfsluitingMeegedeeld(**op(22), wijze="brief"), g.OverlegGevoerd(**op(23), opgelost=True)]
@@ -204,6 +224,10 @@ def test_closed_again_the_days_of_the_last_round_count():
     assert [(gegeven.stap_op(stap) - D0).days for stap in (13, 14)] == [20, 22]
     assert [(gegeven.in_ronde(stap) - D0).days for stap in (13, 14)] == [20, 21]
     assert gegeven.geschil == "opgelost"
+    # An earlier closing counts no longer, on whatever day it was.
+    assert dossier([*STANDEN["he"], g.KlachtAfgesloten(**op(8))]).stap_op(13) == D0 + timedelta(8)
+    # Progress was watched when it was, whatever was reopened since.
+    assert dossier([*weer[:9], g.VoortgangBewaakt(**op(7)), *weer[9:]]).stap_op(12) == D0 + timedelta(7)
     assert dossier([*weer, g.OverlegGevoerd(**op(24), opgelost=False)]).geschil == "overleg mislukt"
 
 
@@ -231,6 +255,7 @@ def test_which_behandelaar_the_indiener_knows():
         (STANDEN["oz"], False),
         (STANDEN["to"], False),
         ([*STANDEN["to"], replace(verteld, behandelaar="p", vorige="b")], False),
+        ([*STANDEN["oz"], replace(STANDEN["vv"][-1], behandelaar="p", vorige="b")], True),
     ):
         assert dossier(feiten).indiener_kent_vorige == kent_vorige
 
