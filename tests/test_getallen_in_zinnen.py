@@ -21,6 +21,7 @@ from klachten.analyse.termijnen.naleving import Naleving
 from klachten.analyse.termijnen.streven import GEHAALD, STANDEN, Streven
 from klachten.analyse.termijnen.wachttijd import binnen
 from klachten.jaarverslag import Sindsdien
+from klachten.periode import Periode
 from tests.taalproef import codes, getalfouten
 
 
@@ -58,7 +59,11 @@ def periode(n: int) -> str:
 
 
 def sindsdien(n: int) -> str:
-    return " ".join(Sindsdien(verschillen=(), later=n, verbeterd=n).zinnen)
+    return " ".join(
+        Sindsdien(
+            periode=Periode.van_jaar(2025), peildatum=date(2025, 12, 31), verschillen=(), later=n, verbeterd=n
+        ).zinnen
+    )
 
 
 def streven(n: int) -> str:

@@ -35,5 +35,10 @@ END""",
         """vanaf IS NULL OR dagnummer(dag) < dagnummer(CAST(tot AS DATE) + 1)
     + 10000 * (periode_start(dag, vanaf, tot) - dagnummer(vanaf) // 10000)""",
     ),
+    # How many days of a duration the firm waited for the indiener; a question that was not answered yet goes on.
+    "dagen_gewacht": (
+        "begonnen_op, beantwoord_op, van, tot",
+        "GREATEST(0, LEAST(COALESCE(beantwoord_op, tot), tot) - GREATEST(begonnen_op, van))",
+    ),
 }
 """By name: the parameters and the expression; one that another uses before that other. See klachten/periode.py."""
