@@ -14,10 +14,11 @@ from klachten.analyse.jaar.jaarbeeld import jaarbeeld
 from klachten.analyse.rapport import bevroren
 from klachten.analyse.rapport.bevroren import Cijfers, Herkomst
 from klachten.analyse.rapport.verschil import Verschil, verschillen
+from klachten.analyse.termijnen.netto import netten
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.handelingen.bevriezen import versies_van_jaar, versies_van_periode
 from klachten.handelingen.handeling import STANDAARD_REGLEMENT
-from klachten.periode import Wanneer, als_periode
+from klachten.periode import Periode, Wanneer, als_periode
 from klachten.register import Register
 from klachten.taal import aantal
 
@@ -31,9 +32,11 @@ class Sindsdien:
     """What became of frozen figures: each that is another one now, and the facts that came in late.
 
     `later`: facts recorded after freezing about the days up to the peildatum; `verbeterd`: of these, or besides them,
-    those that correct or retract what had been counted.
+    those that correct or retract what had been counted. `periode` and `peildatum`: what the figures are about.
     """
 
+    periode: Periode
+    peildatum: date
     verschillen: tuple[Verschil, ...]
     later: int
     verbeterd: int
@@ -63,11 +66,12 @@ def tel(register: Register, periode: Wanneer, peildatum: date) -> Cijfers:
         stand = register.stand()
         with register.cursor() as cursor:
             beeld = jaarbeeld(cursor, periode, peildatum, reglement=reglement)
+            zonder_wachten = netten(cursor, peildatum=peildatum, periode=periode)
         # A fact that came in while counting would not be under the seal.
         if register.stand() == stand:
             break
     herkomst = Herkomst(zegel=stand.zegel, aantal_feiten=stand.aantal, software_versie=__version__)
-    return bevroren.cijfers(beeld, reglement, herkomst)
+    return bevroren.cijfers(beeld, reglement, herkomst, zonder_wachten)
 
 
 def bevroren_tekst(register: Register, periode: Wanneer, peildatum: date) -> bytes:
@@ -97,7 +101,10 @@ def sindsdien(register: Register, nummer: str) -> Sindsdien | None:
             {"op": peildatum, "nr": tot_nr},
         ).fetchall()[0]
     nu = tel(register, bevroren.periode_van(toen), peildatum)
-    return Sindsdien(verschillen=verschillen(toen, nu), later=later, verbeterd=verbeterd)
+    return Sindsdien(
+        periode=bevroren.periode_van(toen), peildatum=peildatum, verschillen=verschillen(toen, nu), later=later,
+        verbeterd=verbeterd,
+    )  # fmt: skip
 
 
 def laatste_evaluatie(register: Register, periode: Wanneer) -> str | None:

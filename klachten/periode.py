@@ -147,6 +147,19 @@ class Periode:
         return f"de periode {datum(self.eerste)} tot en met {datum(self.laatste)}"
 
     @property
+    def zonder_jaar(self) -> str:
+        """What it is called in every year alike: het derde kwartaal, maart, de periode 1 mei tot en met 31 mei."""
+        if self.soort == "kwartaal":
+            return f"het {RANG[self.eerste.month // 3]} kwartaal"
+        if self.soort == "maand":
+            return MAANDEN[self.eerste.month - 1]
+        # Longer than a year it has no name without one.
+        if self.stap > 1:
+            return "dezelfde periode"
+        van, tot = (f"{dag.day} {MAANDEN[dag.month - 1]}" for dag in (self.eerste, self.laatste))
+        return f"de periode {van} tot en met {tot}"
+
+    @property
     def kort(self) -> str:
         """The same where there is little room, on an axis: 2025, K3 2025, mrt 2025, 01-11-2024/31-10-2025."""
         if self.soort == "kwartaal":

@@ -61,7 +61,7 @@ def boek_van(makers: Makers, key: str) -> openpyxl.Workbook:
         ("klachten", "klachten.excel", ["Klachten"]),
         ("escalatie", "escalatie.excel", ["Termijnen", "Ingrijpen"]),
         ("verbeteracties", "verbeteracties.excel", ["Verbeteracties"]),
-        ("termijnen", "termijnen_excel", ["Per jaar", "Over de termijn"]),
+        ("termijnen", "termijnen_excel", ["Per jaar", "Over de termijn", "Wachten op indiener"]),
         ("signalen", "signalen.excel", ["Inhoud", "Intensiteit", "Per maand", "Tussentijden"]),
         (
             "opvolging",
@@ -152,6 +152,20 @@ def test_de_analist_krijgt_cijfers_zonder_namen_en_zonder_kleine_aantallen(
                 w for kop, w in rij.items() if kop.startswith(("Klachten", "Op tijd", "Te laat")) and isinstance(w, int)
             ]
             assert not [w for w in klein if 0 < w < 5], (blad, rij)
+
+
+def test_de_wachttijd_staat_in_excel_totaal_en_netto_zoals_op_de_pagina(makers: Makers) -> None:
+    proef = open_pagina("termijnen", als="anna", periode="2025")
+    rijen = tabel(boek_van(makers, "termijnen_excel"), "Wachten op indiener")
+    assert [rij["Tot"] for rij in rijen] == ["bevestiging", "afsluiting"]
+    for rij, tot in zip(rijen, ("tot de bevestiging", "tot de afsluiting"), strict=True):
+        (zin,) = [deel for deel in tekst(proef).splitlines() if f"Op de indiener gewacht, {tot}" in deel]
+        assert rij["Klachten"] > 0
+        if rij["Gewacht op de indiener"]:
+            assert f"samen {rij['Dagen gewacht']} dag" in zin
+            assert f"totaal binnen {rij['Helft binnen, totaal (dagen)']} dagen" in zin
+            assert f"netto binnen {rij['Helft binnen, netto (dagen)']} dagen" in zin
+    assert any(rij["Dagen gewacht"] for rij in rijen)
 
 
 def test_een_lijst_die_te_lang_is_krijgt_een_zin_in_plaats_van_een_knop(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,7 @@ from klachten.analyse.termijnen.naleving import Naleving
 from klachten.analyse.termijnen.streven import GEHAALD, STANDEN, Streven
 from klachten.analyse.termijnen.wachttijd import Doorlooptijd, binnen
 from klachten.jaarverslag import Sindsdien
+from klachten.periode import Periode
 from tests.taalproef import codes, getalfouten
 
 
@@ -62,7 +63,11 @@ def periode(n: int) -> str:
 
 
 def sindsdien(n: int) -> str:
-    return " ".join(Sindsdien(verschillen=(), later=n, verbeterd=n).zinnen)
+    return " ".join(
+        Sindsdien(
+            periode=Periode.van_jaar(2025), peildatum=date(2025, 12, 31), verschillen=(), later=n, verbeterd=n
+        ).zinnen
+    )
 
 
 def streven(n: int) -> str:
@@ -106,7 +111,14 @@ def marge(n: int) -> str:
 
 def traagste(n: int) -> str:
     kaart = pd.DataFrame(
-        {"stap": [5], "sinds_stap": [1], "naam": ["Bevestigen"], "dagen_sinds_vorige": [float(n)], "aantal": [9]}
+        {
+            "stap": [5],
+            "sinds_stap": [1],
+            "naam": ["Bevestigen"],
+            "dagen_sinds_vorige": [float(n)],
+            "netto_sinds_vorige": [float(n)],
+            "aantal": [9],
+        }
     )
     leeg = pd.DataFrame({"stap": [], "klachten": [], "soort": []})
     zinnen = [b.zin for b in proces._bevindingen(pd.DataFrame({"klachten": [9]}), leeg, kaart, 0, None)]

@@ -21,6 +21,7 @@ GEEN_AANTAL = {
     "Trajecten", "Stap", "Van stap", "Naar stap", "Sinds stap", "Dagen te laat", "Maatregel", "Dagen",
     "Mediaan dagen", "Dagen sinds die stap", "Dagen sinds ontvangst",
 }  # fmt: skip
+GEEN_AANTAL |= {"Netto dagen", "Netto sinds die stap", "Netto sinds ontvangst"}
 GEEN_AANTAL |= {"Dag", "Wachtten nog"}  # of a curve: how many were still waiting as each day went by
 
 

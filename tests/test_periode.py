@@ -12,9 +12,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from klachten import reglement
+from klachten.analyse import statistiek
 from klachten.analyse.basis.kengetallen import bereken, rijen_van
 from klachten.analyse.basis.trajecten import omvang
 from klachten.analyse.functies import FUNCTIES
+from klachten.analyse.jaar.claims import TREND, trendoordeel
 from klachten.analyse.jaar.jaarbeeld import jaarbeeld
 from klachten.gebeurtenissen import TrajectenVastgesteld
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
@@ -260,3 +262,20 @@ def test_the_sentences_name_the_period_and_what_it_is_compared_with(con: DuckDBP
     assert "is nog niet om" in " ".join(b.zin for b in maand.bevindingen)
     with pytest.raises(ValueError, match=r"^Het vierde kwartaal van 2026 begint pas na de peildatum"):
         jaarbeeld(con, Periode.van_kwartaal(2026, 4), date(2026, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("periode", "naam"),
+    [
+        (Periode.van_kwartaal(2025, 3), "het derde kwartaal"),
+        (Periode.van_maanden(2025, 3), "maart"),
+        (Periode(date(2024, 11, 1), date(2025, 10, 31)), "de periode 1 november tot en met 31 oktober"),
+        (Periode(date(2024, 1, 1), date(2025, 12, 31)), "dezelfde periode"),
+    ],
+)
+def test_a_row_of_periods_is_called_by_the_name_they_share(periode: Periode, naam: str) -> None:
+    assert periode.zonder_jaar == naam
+    trend = statistiek.poisson_trend([2021, 2022, 2023, 2024], [8, 9, 8, 9], [100, 100, 100, 100])
+    gezegd = trendoordeel(trend, statistiek.jaarclaims({TREND: trend.p}), [], periode)
+    assert gezegd is not None
+    assert gezegd.zin.startswith(f"Over 4 keer {naam} is per traject geen stijging")

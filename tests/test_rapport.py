@@ -22,6 +22,7 @@ from scipy.optimize import linprog
 from klachten import jaarverslag, toegang, voorbeeld
 from klachten.analyse import rapport
 from klachten.analyse.rapport import bevroren, openbaar, opmaak
+from klachten.analyse.termijnen.netto import netten
 from klachten.opening import open_register
 from klachten.register import Register
 
@@ -87,6 +88,34 @@ def test_every_chart_says_in_words_what_it_shows(jaren: dict[int, Cijfers]) -> N
         if "/Alt" in deel
     }
     assert {blok["alt"] for blok in figuren} <= alts
+
+
+def test_every_duration_of_the_report_is_told_in_all_and_without_waiting(
+    vol: Register, jaren: dict[int, Cijfers]
+) -> None:
+    cijfers = copy.deepcopy(jaren[2025])
+    with vol.cursor() as cursor:
+        zelf = netten(cursor, peildatum=VANDAAG, periode=2025)
+    # What was frozen is what the page Termijnen says.
+    for maat, looptijd in cijfers["doorlooptijden"].items():
+        netto = looptijd["netto"]
+        assert (netto["klachten"], netto["gewacht"]) == (zelf[maat].klachten, zelf[maat].gewacht)
+        assert netto["mediaan"] == zelf[maat].looptijd.mediaan
+    assert zelf["afsluiting"].met_wachten, "nobody waited in this register: nothing is tried"
+    cijfers["doorlooptijden"]["afsluiting"]["netto"] |= {"mediaan": 17.0, "met_wachten": 3, "gewacht": 41}
+    intern, publiek = tekst(rapport.maak(cijfers)), tekst(rapport.maak(cijfers, openbaar=True))
+    totaal = f"{cijfers['doorlooptijden']['afsluiting']['mediaan']:.0f}"
+    assert re.search(rf"Tot de afsluiting {totaal} .{{1,40}} 17 {cijfers['klachten']} ", intern)
+    assert "Netto is zonder de dagen waarin de organisatie op de indiener wachtte" in intern
+    assert re.search(r"Op de indiener gewacht, tot de afsluiting: bij [^.]*3 van de", intern)
+    assert "samen 41 dagen" in intern
+    # How few they were is not for everybody.
+    assert "Op de indiener gewacht" not in publiek
+    for looptijd in cijfers["doorlooptijden"].values():
+        del looptijd["netto"]
+    eerder = tekst(rapport.maak(cijfers))
+    assert "Tot de afsluiting" in eerder
+    assert "etto" not in eerder
 
 
 def _objects(pdf: bytes) -> Iterator[Any]:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from klachten.analyse.basis.kengetallen import rijen_van
+from klachten.analyse.proces.proces import proces
 from klachten.analyse.termijnen.netto import Netto, duur_van_klacht, duur_zin, netto
 from klachten.analyse.termijnen.wachttijd import doorlooptijd
 from tests.termijnproef import een_termijn, voeg_toe
@@ -126,6 +127,37 @@ def test_net_and_total_count_the_same_klachten(con: DuckDBPyConnection) -> None:
     )
     tot_5 = netto(gevonden, "bevestiging")
     assert (tot_5.met_wachten, tot_5.gewacht) == (5, 1 + 3 + 4 + 4 + 10)
+
+
+@pytest.mark.parametrize("keer", [1, 3])
+def test_the_medians_of_the_process_have_a_net_beside_them(con: DuckDBPyConnection, keer: int) -> None:
+    """Investigated on day 20, acknowledged on day 6: of the fourteen days in between eight were waited."""
+    for nr in range(1, keer + 1):
+        feiten = [gevraagd(8), antwoord(16)]
+        voeg_toe(con, f"K2025-{nr:04d}", DAG0, stap_02_op=DAG0, stap_03_op=DAG0, stap_04_op=DAG0, stap_05_op=dag(6),
+            stap_06_op=dag(20), feiten=feiten)  # fmt: skip
+    p = proces(con, peildatum=dag(40), periode=2025)
+    zes = p.stappenkaart.set_index("stap").loc[6]
+    assert (zes["dagen_sinds_vorige"], zes["netto_sinds_vorige"]) == (14, 6)
+    assert (zes["dagen_sinds_ontvangst"], zes["netto_sinds_ontvangst"]) == (20, 12)
+    vijf = p.stappenkaart.set_index("stap").loc[5]
+    assert (vijf["dagen_sinds_vorige"], vijf["netto_sinds_vorige"]) == (6, 6)
+    # Asking and answering are no steps of their own: 6 follows 5.
+    paren = p.overgangen.set_index(["van", "naar"])
+    (paar,) = [sleutel for sleutel in paren.index if sleutel[1] == 6 and sleutel[0] == 5]
+    assert paren.loc[paar, ["aantal", "mediaan_dagen", "netto_dagen"]].tolist() == [keer, 14, 6]
+    assert len(p.overgangen) == len(rijen_van(con, "overgangen", peildatum=dag(40), periode=2025))
+
+
+def test_where_nobody_waited_net_is_total(con: DuckDBPyConnection) -> None:
+    for nr in range(1, 5):
+        voeg_toe(con, f"K2025-{nr:04d}", DAG0, stap_02_op=dag(nr), stap_03_op=dag(3), stap_05_op=dag(6 + nr))
+    p = proces(con, peildatum=dag(40), periode=2025)
+    for totaal, zonder in (
+        ("dagen_sinds_vorige", "netto_sinds_vorige"), ("dagen_sinds_ontvangst", "netto_sinds_ontvangst"),
+    ):  # fmt: skip
+        assert p.stappenkaart[totaal].equals(p.stappenkaart[zonder])
+    assert p.overgangen["mediaan_dagen"].equals(p.overgangen["netto_dagen"])
 
 
 def test_a_backlog_that_waited_before_it_came_into_view_keeps_its_net_day_of_entry(con: DuckDBPyConnection) -> None:

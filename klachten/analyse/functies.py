@@ -30,5 +30,10 @@ FUNCTIES = {
         "dag, vanaf, tot",
         "vanaf IS NULL OR jaren_sinds(dag, CAST(tot AS DATE) + 1) < jaren_verschoven(dag, vanaf, tot)",
     ),
+    # How many days of a duration the firm waited for the indiener; a question that was not answered yet goes on.
+    "dagen_gewacht": (
+        "begonnen_op, beantwoord_op, van, tot",
+        "GREATEST(0, LEAST(COALESCE(beantwoord_op, tot), tot) - GREATEST(begonnen_op, van))",
+    ),
 }
 """By name: the parameters and the expression; one that another uses before that other. See klachten/periode.py."""

@@ -10,8 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from klachten import scherm, toegang
+from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.termijnen import naleving
 from klachten.analyse.termijnen.bestand import termijnbestand
+from klachten.analyse.termijnen.netto import netten
+from klachten.analyse.termijnen.wachttijd import doorlooptijd
 from klachten.analyse.werk import bestanden, klachtenlijst
 from klachten.analyse.werk.bestanden import Waarvan
 from klachten.analyse.werk.escalatie import Dringend
@@ -80,12 +83,15 @@ def termijnen(keuze: Keuze) -> Maker:
         with register.cursor() as cursor:
             regels = naleving.bereken(cursor, keuze.peildatum, periode=keuze.periode, **keuze.waar)
             rijen = [] if buiten else naleving.overschrijdingen(cursor, keuze.peildatum, **keuze.waar)
+            vraag = {"peildatum": keuze.peildatum, "periode": keuze.periode, "filter": keuze.filter}
+            duren, zonder = rijen_van(cursor, "doorlooptijden", **vraag), netten(cursor, **vraag)
         stand = register.stand()
         return termijnbestand(
             regels, rijen, peildatum=keuze.peildatum, cohort=keuze.cohort, periode=keuze.periode, filter=keuze.naam,
             zegel=stand.zegel,
             feiten=stand.aantal, behandelaar=namen, buiten=buiten,
             voor=VOOR_BUITEN if buiten else MET_NAMEN if namen else ZONDER_NAMEN,
+            wachten=[(deel, doorlooptijd(duren, maat)) for maat, deel in zonder.items()],
         )  # fmt: skip
 
     return maak

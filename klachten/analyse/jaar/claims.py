@@ -80,7 +80,7 @@ def trendoordeel(
         return None
     staat = TREND in claims and trend.geclaimd
     # The same quarter of every year, one after the other, is no row of quarters.
-    over = f"{trend.jaren} hele jaren" if periode.soort == "jaar" else f"{trend.jaren} keer dezelfde periode"
+    over = f"{trend.jaren} hele jaren" if periode.soort == "jaar" else f"{trend.jaren} keer {periode.zonder_jaar}"
     if not staat:
         zin = f"Over {over} is per traject geen stijging of daling te zien die meer is dan toeval."
         return Trend(trend=trend, opvallend=False, zin=zin)

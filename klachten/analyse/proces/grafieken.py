@@ -56,11 +56,13 @@ KORT = {17: "Actie meegedeeld"}
 def kaart(stappen: pd.DataFrame, titel: str, kleuren: Kleuren = LICHT) -> alt.LayerChart:
     """Draw the steps as boxes on the road, with how many klachten reached each and the days since the step before it.
 
-    `stappen`: stap, naam, aantal, sinds_stap, dagen_sinds_vorige, hier_gebleven. A thicker line is more klachten.
+    `stappen`: stap, naam, aantal, sinds_stap, dagen_sinds_vorige, netto_sinds_vorige,
+    hier_gebleven. A thicker line is more klachten.
     """
     vakken = pd.DataFrame([_vak(rij) for rij in stappen.itertuples(index=False)])
     aantal = dict(zip(stappen["stap"], stappen["aantal"], strict=True))
     dagen = dict(zip(stappen["stap"], stappen["dagen_sinds_vorige"], strict=True))
+    netto = dict(zip(stappen["stap"], stappen["netto_sinds_vorige"], strict=True))
     sinds = dict(zip(stappen["stap"], stappen["sinds_stap"], strict=True))
     top = max(1, int(max(aantal.values(), default=1)))
     lijnen, labels = [], []
@@ -75,7 +77,9 @@ def kaart(stappen: pd.DataFrame, titel: str, kleuren: Kleuren = LICHT) -> alt.La
         else:
             lijnen.append({"x": x1 + BREEDTE / 2 - 0.1, "x2": x2 - BREEDTE / 2, "y": onder, "y2": y2, "dik": dik})
         if naar < 15 and pd.notna(dagen[naar]) and sinds[naar] == van and aantal[naar]:
-            tekst = f"{komma(float(dagen[naar]), 0 if float(dagen[naar]).is_integer() else 1)} d"
+            tekst = f"{_dagen(dagen[naar])} d"
+            if netto[naar] != dagen[naar]:
+                tekst += f", netto {_dagen(netto[naar])}"
             if x1 == x2:
                 labels.append({"x": x1 - 0.06, "y": (onder + boven) / 2, "tekst": tekst})
             else:
@@ -93,6 +97,7 @@ def kaart(stappen: pd.DataFrame, titel: str, kleuren: Kleuren = LICHT) -> alt.La
         alt.Tooltip("volledig:N", title="Stap"),
         alt.Tooltip("telling:N", title="Bereikt"),
         alt.Tooltip("wacht:N", title="Na de vorige stap"),
+        alt.Tooltip("netto:N", title="Zonder wachten op de indiener"),
         alt.Tooltip("blijft:N", title="Hier gebleven"),
     ]
     kop = alt.Chart(pd.DataFrame([{"x": -0.45, "y": 12.0, "tekst": "Evaluatie"}]))
@@ -131,6 +136,10 @@ def kaart(stappen: pd.DataFrame, titel: str, kleuren: Kleuren = LICHT) -> alt.La
     )
 
 
+def _dagen(dagen: float) -> str:
+    return komma(float(dagen), 0 if float(dagen).is_integer() else 1)
+
+
 def _vak(rij) -> dict[str, object]:  # type: ignore[no-untyped-def]
     plek_x, plek_y = PLAATSEN[rij.stap]
     woord = "klacht" if rij.aantal == 1 else "klachten"
@@ -150,6 +159,9 @@ def _vak(rij) -> dict[str, object]:  # type: ignore[no-untyped-def]
         "telling": f"{getal(int(rij.aantal))} {woord}{blijft}",
         "wacht": f"mediaan {komma(float(rij.dagen_sinds_vorige))} dagen"
         if pd.notna(rij.dagen_sinds_vorige)
+        else "geen gegevens",
+        "netto": f"mediaan {komma(float(rij.netto_sinds_vorige))} dagen"
+        if pd.notna(rij.netto_sinds_vorige)
         else "geen gegevens",
         "blijft": getal(int(rij.hier_gebleven)),
         "leeg": not rij.aantal,

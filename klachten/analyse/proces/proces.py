@@ -32,10 +32,11 @@ SOORTEN = {
 class Proces:
     """The process of a period.
 
-    `stappenkaart`: stap, naam, aantal, sinds_stap, dagen_sinds_vorige, dagen_sinds_ontvangst, hier_gebleven.
-    `overgangen`: van, naar, aantal, mediaan_dagen. `varianten`: spoor, klachten, aandeel, nog_open,
-    zonder_rondes, volgt, fitness, kosten, zinnen, voorbeeld, sleutel. `afwijkingen`: soort, stap, klachten.
-    `herstelwerk`: stap, klachten, herhaald, extra_keren. `werklast`: maand, behandelaar, erbij, eraf, nog_open.
+    `stappenkaart`: stap, naam, aantal, sinds_stap, dagen_sinds_vorige, dagen_sinds_ontvangst, hier_gebleven,
+    netto_sinds_vorige, netto_sinds_ontvangst. `overgangen`: van, naar, aantal, mediaan_dagen, netto_dagen.
+    `varianten`: spoor, klachten, aandeel, nog_open, zonder_rondes, volgt, fitness, kosten, zinnen, voorbeeld, sleutel.
+    `afwijkingen`: soort, stap, klachten. `herstelwerk`: stap, klachten, herhaald, extra_keren. `werklast`: maand,
+    behandelaar, erbij, eraf, nog_open.
     `fitness`: mean over the ended klachten, None without any.
     """
 
@@ -165,7 +166,8 @@ def proces(
     def vraag(sql: str) -> pd.DataFrame:
         return vraag_aan(cursor, sql, peildatum=peildatum, periode=periode, filter=filter)
 
-    kaart = vraag("stappenkaart")
+    # In all, and beside it without the days in which the firm waited for the indiener.
+    kaart = vraag("stappenkaart").merge(vraag("stappenkaart_netto"), on="stap", how="left")
     kaart.insert(1, "naam", [reglement.stap(nr).korte_naam if reglement else f"Stap {nr}" for nr in kaart["stap"]])
     alle = varianten(cursor, peildatum=peildatum, periode=periode, filter=filter)
     klaar = alle[alle["fitness"].notna()]
@@ -188,7 +190,7 @@ def proces(
         beeindigd=beeindigd,
         fitness=fitness,
         stappenkaart=kaart,
-        overgangen=vraag("overgangen"),
+        overgangen=vraag("overgangen").merge(vraag("overgangen_netto"), on=["van", "naar"], how="left"),
         varianten=alle,
         afwijkingen=tabel,
         herstelwerk=vraag("herstelwerk"),
@@ -232,10 +234,12 @@ def _bevindingen(
     if len(duur) and (wacht := float(duur.iloc[0]["dagen_sinds_vorige"])) >= 1:
         traag = duur.iloc[0]
         stap, sinds = int(traag["stap"]), int(traag["sinds_stap"])
+        zonder = float(traag["netto_sinds_vorige"])
+        netto = f", netto {getal(round(zonder))}" if round(zonder) != round(wacht) else ""
         uit.append(
             Bevinding(
                 zin=f"De langste wachttijd zit voor stap {stap} ({traag['naam']}): bij de helft van de klachten "
-                f"{dagen(round(wacht))} of meer na stap {sinds}.",
+                f"{dagen(round(wacht))} of meer na stap {sinds}{netto}.",
                 kengetal="stappenkaart",
                 getallen={"stap": stap, "dagen": wacht},
             )

@@ -2,7 +2,7 @@
 -- Grain: one row per klacht and pair of steps, as often as it happened
 -- Step: 1-15
 -- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
--- Building block of overgangen; over a reopening too: the first step of a new round follows the last one of the round before.
+-- Building block of overgangen and overgangen_netto; over a reopening too: the first step of a new round follows the last one of the round before.
 WITH klacht_hier AS (
     SELECT
         s.klachtnummer, CAST(string_split(replace(s.spoor, '|', '-'), '-') AS INTEGER[]) AS stappen, s.spoor_op AS data
@@ -16,5 +16,6 @@ plaats AS (
     FROM klacht_hier AS h
 )
 SELECT
-    p.klachtnummer, p.stappen[p.nr] AS van, p.stappen[p.nr + 1] AS naar, p.data[p.nr + 1] - p.data[p.nr] AS dagen
+    p.klachtnummer, p.stappen[p.nr] AS van, p.stappen[p.nr + 1] AS naar, p.data[p.nr] AS van_op,
+    p.data[p.nr + 1] AS naar_op, p.data[p.nr + 1] - p.data[p.nr] AS dagen
 FROM plaats AS p

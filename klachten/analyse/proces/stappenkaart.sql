@@ -5,35 +5,25 @@
 -- dagen are medians of the first time each step was done: since receipt, and since the step that comes before it
 -- (sinds_stap). hier_gebleven: open klachten of which this was the last step done. 16-18 are of the evaluation of the year.
 WITH keuze AS (
-    SELECT k.stap_eerst_op AS op, k.ontvangen_op, k.einde, k.stappen
+    SELECT k.stappen
     FROM klacht_selectie(
         peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS k
-),
-gedaan AS (
-    SELECT
-        UNNEST(ARRAY[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]) AS stap,
-        UNNEST(k.op) AS op,
-        UNNEST(ARRAY[
-            NULL, k.op[1], k.op[2], k.op[3], k.op[4], k.op[5], k.op[6], k.op[6], k.op[8], k.op[9], k.op[10], k.op[8],
-            COALESCE(k.op[11], k.op[9]), k.op[13], NULL
-        ]) AS vorige_op,
-        k.ontvangen_op
-    FROM keuze AS k
+    WHERE k.einde = 'open'
 ),
 per_stap AS (
     SELECT
         g.stap, COUNT(*) AS klachten,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY g.op - g.ontvangen_op) AS dagen_sinds_ontvangst,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY g.op - g.vorige_op) AS dagen_sinds_vorige
-    FROM gedaan AS g
-    WHERE g.op IS NOT NULL
+    FROM stappen_gedaan(
+        peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+    ) AS g
     GROUP BY g.stap
 ),
 gebleven AS (
     SELECT CAST(regexp_extract(k.stappen, '[0-9]+$') AS INTEGER) AS stap, COUNT(*) AS klachten
     FROM keuze AS k
-    WHERE k.einde = 'open'
     GROUP BY CAST(regexp_extract(k.stappen, '[0-9]+$') AS INTEGER)
 ),
 verbetering AS (

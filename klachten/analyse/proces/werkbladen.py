@@ -13,24 +13,29 @@ from klachten.analyse.excel.excel import bladnaam
 from klachten.analyse.excel.grafieken import Grafiek
 from klachten.analyse.excel.werk import Bouw, Werk, blad
 from klachten.analyse.proces import proces
+from klachten.analyse.termijnen.netto import UITLEG as UITLEG_NETTO
 
 
 def stappenkaart(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """All eighteen steps."""
     kolommen = (
         Kolom("Stap", breedte=34), Kolom("Klachten", "getal", 11), Kolom("Na stap", "getal", 9),
-        Kolom("Dagen na die stap", "decimaal", 12), Kolom("Dagen na ontvangst", "decimaal", 12),
+        Kolom("Dagen na die stap", "decimaal", 12), Kolom("Dagen na die stap, netto", "decimaal", 12),
+        Kolom("Dagen na ontvangst", "decimaal", 12), Kolom("Dagen na ontvangst, netto", "decimaal", 12),
         Kolom("Hier gebleven", "getal", 11),
     )  # fmt: skip
+    netto = {r["stap"]: r for r in werk.vraag("stappenkaart_netto", werk.periode)}
+    leeg = dict.fromkeys(("netto_sinds_vorige", "netto_sinds_ontvangst"))
     rijen = [
         [
             f"{r['stap']} {werk.stap(r['stap'])}".strip(), r["aantal"], r["sinds_stap"], r["dagen_sinds_vorige"],
-            r["dagen_sinds_ontvangst"], r["hier_gebleven"],
+            netto.get(r["stap"], leeg)["netto_sinds_vorige"], r["dagen_sinds_ontvangst"],
+            netto.get(r["stap"], leeg)["netto_sinds_ontvangst"], r["hier_gebleven"],
         ]
         for r in sorted(werk.vraag("stappenkaart", werk.periode), key=lambda r: r["stap"])
     ]  # fmt: skip
     grafiek = Grafiek(soort="staaf", titel="Hoeveel klachten kwamen bij elke stap", x="Stap", y=("Klachten",))
-    return (blad(k, "Stappen", kolommen, rijen, grafiek, zin="De dagen zijn medianen."),)
+    return (blad(k, "Stappen", kolommen, rijen, grafiek, zin=f"De dagen zijn medianen. {UITLEG_NETTO}"),)
 
 
 def overgangen(werk: Werk, k: Kengetal) -> Sequence[Blad]:
@@ -42,13 +47,18 @@ def overgangen(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         Kolom("Naar", breedte=30),
         Kolom("Keren", "getal", 9),
         Kolom("Mediaan (dagen)", "decimaal", 12),
+        Kolom("Mediaan, netto (dagen)", "decimaal", 12),
     )
     gevonden = sorted(werk.vraag("overgangen", werk.periode), key=lambda r: (-r["aantal"], r["van"], r["naar"]))
+    netto = {(r["van"], r["naar"]): r["netto_dagen"] for r in werk.vraag("overgangen_netto", werk.periode)}
     rijen = [
-        [r["van"], werk.stap(r["van"]), r["naar"], werk.stap(r["naar"]), r["aantal"], r["mediaan_dagen"]]
+        [
+            r["van"], werk.stap(r["van"]), r["naar"], werk.stap(r["naar"]), r["aantal"], r["mediaan_dagen"],
+            netto.get((r["van"], r["naar"])),
+        ]
         for r in gevonden
-    ]
-    return (blad(k, "Overgangen", kolommen, rijen),)
+    ]  # fmt: skip
+    return (blad(k, "Overgangen", kolommen, rijen, zin=UITLEG_NETTO),)
 
 
 def varianten(werk: Werk, k: Kengetal) -> Sequence[Blad]:

@@ -20,6 +20,7 @@ import pandas as pd
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.jaar.claims import als_cijfers
 from klachten.analyse.termijnen.naleving import Naleving
+from klachten.analyse.termijnen.netto import Netto
 from klachten.analyse.termijnen.wachttijd import Doorlooptijd
 from klachten.analyse.termijnen.zinnen import zin
 from klachten.periode import Periode
@@ -45,8 +46,11 @@ class OngeldigeCijfers(ValueError):
     """A text that does not hold figures of this format; the sentence is Dutch."""
 
 
-def cijfers(beeld: Jaarbeeld, reglement: Reglement, herkomst: Herkomst) -> Cijfers:
-    """Return every figure of a period as plain data: dicts, lists, text, numbers, None."""
+def cijfers(beeld: Jaarbeeld, reglement: Reglement, herkomst: Herkomst, zonder_wachten: Mapping[str, Netto]) -> Cijfers:
+    """Return every figure of a period as plain data: dicts, lists, text, numbers, None.
+
+    `zonder_wachten`: the durations of `beeld` without waiting for the indiener, by the same names.
+    """
     # The rules of the period itself, not of the day on which one looks back.
     versie = reglement.versie_op(min(beeld.periode.laatste, beeld.peildatum))
     uit = {
@@ -83,7 +87,9 @@ def cijfers(beeld: Jaarbeeld, reglement: Reglement, herkomst: Herkomst) -> Cijfe
         "niet_in_behandeling": beeld.niet_in_behandeling,
         "geschillen": _geschillen(beeld.geschillen, reglement),
         "geschillen_vorig": _geschillen(beeld.geschillen_vorig, reglement) if beeld.geschillen_vorig else None,
-        "doorlooptijden": {maat: _looptijd(d) for maat, d in beeld.doorlooptijden.items()},
+        "doorlooptijden": {
+            maat: _looptijd(d) | {"netto": _netto(zonder_wachten[maat])} for maat, d in beeld.doorlooptijden.items()
+        },
         "maatregelen": beeld.maatregelen,
         "verbeteracties": _verbeteracties(beeld.verbeteracties, reglement),
         "bevindingen": [asdict(bevinding) for bevinding in beeld.bevindingen],
@@ -196,6 +202,20 @@ def _looptijd(d: Doorlooptijd) -> Cijfers:
         "mediaan_laag": d.mediaan_laag,
         "mediaan_hoog": d.mediaan_hoog,
         "curve": d.curve[["dag", "onder_risico", "kans", "laag", "hoog"]],
+    }
+
+
+def _netto(zonder: Netto) -> Cijfers:
+    """Return what was waited for the indiener, and the same duration without that."""
+    d = zonder.looptijd
+    return {
+        "klachten": zonder.klachten,
+        "met_wachten": zonder.met_wachten,
+        "gewacht": zonder.gewacht,
+        "wacht_nog": zonder.wacht_nog,
+        "mediaan": d.mediaan,
+        "mediaan_laag": d.mediaan_laag,
+        "mediaan_hoog": d.mediaan_hoog,
     }
 
 

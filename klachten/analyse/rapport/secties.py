@@ -54,7 +54,7 @@ def ondertitel(cijfers: Cijfers, evaluatie: Evaluatie | None, openbaar: bool) ->
         versie = f", versie {evaluatie.versie}" if evaluatie.versie > 1 else ""
         delen.append(f"vastgesteld bij de evaluatie van {datum(evaluatie.gehouden_op)}{versie}")
     elif not cijfers["volledig"]:
-        delen.append("voorlopig: de periode is nog niet om")
+        delen.append(f"voorlopig: {periode_van(cijfers).naam} is nog niet om")
     delen.append("openbare versie" if openbaar else "voor intern gebruik en controle")
     return " · ".join(delen)
 
@@ -155,7 +155,7 @@ def _stroom(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
         alinea(
             "Wat er bij kwam is altijd gelijk aan wat er uit ging en wat nog openstaat. Deze tabel telt op de dag van "
             "de "
-            "gebeurtenis; de volgende paragrafen gaan over de klachten die in deze periode zijn ontvangen."
+            f"gebeurtenis; de volgende paragrafen gaan over de klachten die in {p.naam} zijn ontvangen."
         ),
         tabel(
             "Van open naar open",

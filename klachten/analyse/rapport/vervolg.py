@@ -91,7 +91,7 @@ def verbeteracties(cijfers: Cijfers, toon: Vrijgave, evaluatie: Evaluatie | None
         if v["jaar"] <= p.laatste.year and (v["stand"].startswith("open") or _van_nu(v, p))
     ]
     if not lopend:
-        return [*blokken, alinea("Er zijn geen verbeteracties die in deze periode liepen.")]
+        return [*blokken, alinea(f"Er zijn geen verbeteracties die in {p.naam} liepen.")]
     teksten = evaluatie.omschrijvingen if evaluatie is not None and not toon.openbaar else {}
     rijen = []
     for v in lopend:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,9 @@ from klachten.analyse.basis.zinnen import ZONDER_PROCENT, aandeel
 from klachten.analyse.excel.excel import Blad, Bron, Herkomst, Kolom, maak
 from klachten.analyse.statistiek import Termijnkop, Verhouding
 from klachten.analyse.termijnen.naleving import COHORTEN, Naleving, Overschrijding
+from klachten.analyse.termijnen.netto import UITLEG as UITLEG_NETTO
+from klachten.analyse.termijnen.netto import Netto
+from klachten.analyse.termijnen.wachttijd import Doorlooptijd
 from klachten.periode import Wanneer, als_periode
 
 DEFINITIE = (
@@ -55,6 +59,20 @@ LIJSTKOLOMMEN = (
     Kolom("Status", breedte=30),
     Kolom("Dagen te laat", "getal", 12),
 )
+NETTOKOLOMMEN = (
+    Kolom("Tot", breedte=16), Kolom("Klachten", "getal", 11), Kolom("Gewacht op de indiener", "getal", 14),
+    Kolom("Daarvan nu nog", "getal", 12), Kolom("Dagen gewacht", "getal", 12),
+    Kolom("Helft binnen, totaal (dagen)", "getal", 16), Kolom("Helft binnen, netto (dagen)", "getal", 16),
+)  # fmt: skip
+
+
+def nettorij(zonder: Netto, totaal: Doorlooptijd) -> tuple[Any, ...]:
+    """Return one duration as a row of NETTOKOLOMMEN: in all, and without waiting for the indiener."""
+    helften = (totaal.mediaan, zonder.looptijd.mediaan)
+    return (
+        totaal.maat, zonder.klachten, zonder.met_wachten, zonder.wacht_nog, zonder.gewacht,
+        *(None if helft is None or math.isinf(helft) else int(helft) for helft in helften),
+    )  # fmt: skip
 
 
 def termijnbestand(
@@ -70,8 +88,11 @@ def termijnbestand(
     buiten: bool = False,
     voor: str = "",
     feiten: int | None = None,
+    wachten: Sequence[tuple[Netto, Doorlooptijd]] = (),
 ) -> bytes:
     """Return the file; `behandelaar` gives the name that goes with an id, None leaves names out.
+
+    `wachten`: how long indieners of the period waited, without waiting for them and in all; no sheet without.
 
     `periode`: of which kind the periods of the regels are, whichever of them. `buiten` leaves out the list, and of one
     with a small number everything but how many klachten there were.
@@ -94,19 +115,37 @@ def termijnbestand(
         stap="5, 7, 11",
         sql=f"SELECT * FROM termijnoverschrijdingen(DATE '{peildatum}', NULL, NULL, '{cohort}')",
     )
+    wachtbron = Bron(
+        blad="Wachten op indiener",
+        vraag=f"Hoe lang wachtte een indiener in {p.naam}, in totaal en zonder het wachten op de indiener zelf?",
+        definitie=UITLEG_NETTO,
+        stap="5, 6, 7, 13",
+        sql=f"SELECT * FROM doorlooptijden_netto(peildatum := DATE '{peildatum}', {dagen}, ...)",
+    )
+    bronnen = [bron, *([] if buiten else [lijstbron]), *([wachtbron] if wachten else [])]
     herkomst = Herkomst(
-        bronnen=[bron] if buiten else [bron, lijstbron],
+        bronnen=bronnen,
         peildatum=peildatum,
         filter=filter,
         zegel=zegel,
         feiten=feiten,
         voor=voor,
-        vragen=met_bouwstenen(("termijnnaleving", "termijnoverschrijdingen")),
+        vragen=met_bouwstenen(("termijnnaleving", "termijnoverschrijdingen", "doorlooptijden_netto")),
     )
     namen = behandelaar or (lambda _: "")
     per_jaar = Blad("Per jaar", JAARKOLOMMEN, [_verborgen(rij) if buiten else rij for rij in map(jaarrij, regels)])
     over = Blad("Over de termijn", LIJSTKOLOMMEN, (_lijst(rij, namen) for rij in lijst))
-    return maak([per_jaar] if buiten else [per_jaar, over], herkomst)
+    gewacht = [nettorij(zonder, totaal) for zonder, totaal in wachten]
+    wacht = Blad("Wachten op indiener", NETTOKOLOMMEN, [_klein(rij) if buiten else rij for rij in gewacht])
+    return maak([per_jaar, *([] if buiten else [over]), *([wacht] if wachten else [])], herkomst)
+
+
+def _klein(rij: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Hide how many were waited for where that is a small number, or nearly all of them."""
+    klachten, met, nog = rij[1:4]
+    if any(0 < aantal < statistiek.onderdrukking.DREMPEL for aantal in (klachten, met, nog, klachten - met, met - nog)):
+        return (rij[0], *["verborgen"] * (len(rij) - 1))
+    return rij
 
 
 def _verborgen(rij: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -14,11 +14,9 @@ WITH duur AS (
 gewacht AS (
     SELECT
         d.klachtnummer, d.maat,
-        SUM(GREATEST(0, LEAST(COALESCE(w.beantwoord_op, d.tot_op), d.tot_op) - GREATEST(w.begonnen_op, d.begin_op))) AS dagen,
+        SUM(dagen_gewacht(w.begonnen_op, w.beantwoord_op, d.begin_op, d.tot_op)) AS dagen,
         -- What lies before the klacht came under observation is taken off the day of entry as well.
-        SUM(GREATEST(0,
-            LEAST(COALESCE(w.beantwoord_op, d.in_beeld_op), d.in_beeld_op) - GREATEST(w.begonnen_op, d.begin_op)
-        )) AS dagen_voor_instap,
+        SUM(dagen_gewacht(w.begonnen_op, w.beantwoord_op, d.begin_op, d.in_beeld_op)) AS dagen_voor_instap,
         BOOL_OR(w.beantwoord_op IS NULL AND d.einde IS NULL) AS nog
     FROM duur AS d
     JOIN wachten_op(peildatum) AS w ON w.klachtnummer = d.klachtnummer AND w.begonnen_op <= d.tot_op

@@ -12,9 +12,11 @@ from datetime import date
 
 from duckdb import DuckDBPyConnection
 
-from klachten.analyse.basis.kengetallen import Rijen
+from klachten.analyse.basis.kengetallen import Rijen, rijen_van
+from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.basis.zinnen import dagen, deel, getal
 from klachten.analyse.termijnen.wachttijd import Doorlooptijd, binnen, doorlooptijd
+from klachten.periode import Wanneer
 from klachten.taal import opsomming
 
 UITLEG = (
@@ -39,18 +41,23 @@ class Netto:
     def zin(self, totaal: Doorlooptijd) -> str:
         """Say how much of the waiting of this measure was for the indiener; `totaal` is the same measure in all."""
         doel = self.looptijd.doel
-        tot = "tot de bevestiging" if self.looptijd.maat == "bevestiging" else "tot de afsluiting"
+        zin = gewacht_zin(self.looptijd.maat, self.klachten, self.met_wachten, self.gewacht, self.wacht_nog)
         if not self.met_wachten:
-            return f"Op de indiener gewacht, {tot}: bij geen enkele klacht."
-        nog = f"; op {getal(self.wacht_nog)} daarvan nu nog" if self.wacht_nog else ""
-        zin = (
-            f"Op de indiener gewacht, {tot}: bij {deel(self.met_wachten, self.klachten, 'klachten')}, samen "
-            f"{dagen(self.gewacht)}{nog}."
-        )
+            return zin
         helften = [d.mediaan for d in (totaal, self.looptijd)]
         if any(helft is None or math.isinf(helft) for helft in helften):
             return zin
         return f"{zin} De helft is totaal {binnen(helften[0] or 0)} {doel}, netto {binnen(helften[1] or 0)}."
+
+
+def gewacht_zin(maat: str, klachten: int, met_wachten: int, gewacht: int, wacht_nog: int) -> str:
+    """Say for how many klachten was waited for the indiener in a measure, and how many days together."""
+    tot = "tot de bevestiging" if maat == "bevestiging" else "tot de afsluiting"
+    if not met_wachten:
+        return f"Op de indiener gewacht, {tot}: bij geen enkele klacht."
+    nog = f"; op {getal(wacht_nog)} daarvan nu nog" if wacht_nog else ""
+    bij = deel(met_wachten, klachten, "klachten")
+    return f"Op de indiener gewacht, {tot}: bij {bij}, samen {dagen(gewacht)}{nog}."
 
 
 def netto(rijen: Rijen, maat: str) -> Netto:
@@ -63,6 +70,14 @@ def netto(rijen: Rijen, maat: str) -> Netto:
         gewacht=sum(rij["klachten"] * rij["gewacht"] for rij in eigen),
         wacht_nog=sum(rij["wacht_nog"] for rij in eigen),
     )
+
+
+def netten(
+    cursor: DuckDBPyConnection, *, peildatum: date, periode: Wanneer | None = None, filter: Filter = ALLES
+) -> dict[str, Netto]:
+    """Return both measures of a period, by name: bevestiging and afsluiting."""
+    rijen = rijen_van(cursor, "doorlooptijden_netto", peildatum=peildatum, periode=periode, filter=filter)
+    return {maat: netto(rijen, maat) for maat in ("bevestiging", "afsluiting")}
 
 
 @dataclass(frozen=True)

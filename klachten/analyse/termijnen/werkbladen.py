@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +10,7 @@ from klachten.analyse.basis.zinnen import KLEIN, ZONDER_PROCENT, aandeel
 from klachten.analyse.excel.blad import Blad, Kolom
 from klachten.analyse.excel.grafieken import Grafiek
 from klachten.analyse.excel.werk import MEESTE_JAREN, Bouw, Werk, blad
-from klachten.analyse.termijnen.bestand import JAARKOLOMMEN, jaarrij
+from klachten.analyse.termijnen.bestand import JAARKOLOMMEN, NETTOKOLOMMEN, jaarrij, nettorij
 from klachten.analyse.termijnen.naleving import termijnen_van
 from klachten.analyse.termijnen.netto import UITLEG as UITLEG_NETTO
 from klachten.analyse.termijnen.netto import netto
@@ -112,28 +111,39 @@ def late_klachten(werk: Werk, k: Kengetal) -> Sequence[Blad]:
 def doorlooptijden(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """A curve for each measure, day by day: an axis of Excel puts its points equally far apart."""
     uit = []
+    gevonden = werk.vraag("doorlooptijden_netto", werk.periode)
     for maat, naam in (("bevestiging", "Dagen tot bevestiging"), ("afsluiting", "Dagen tot afsluiting")):
         looptijd = werk.beeld.doorlooptijden[maat]
         per_dag = {int(r["dag"]): r for r in looptijd.curve.to_dict("records")}
+        zonder = netto(gevonden, maat).looptijd
+        netto_per_dag = {int(r["dag"]): r["kans"] for r in zonder.curve.to_dict("records")}
         if looptijd.n < KLEIN:
             # So few are counted instead: no share of them.
             per_dag = {}
         rijen, laatste = [], {"kans": 0.0, "laag": None, "hoog": None, "onder_risico": None}
+        netto_zover, netto_tot = 0.0, max(netto_per_dag, default=-1)
         for dag in range(min(max(per_dag, default=-1), MEESTE_DAGEN) + 1):
             laatste = per_dag.get(dag, laatste)
-            rijen.append([dag, laatste["kans"], laatste["laag"], laatste["hoog"], laatste["onder_risico"]])
-        doel = f"Zover (%), {maat}"
+            netto_zover = netto_per_dag.get(dag, netto_zover)
+            rijen.append(
+                [
+                    dag, laatste["kans"], laatste["laag"], laatste["hoog"],
+                    netto_zover if dag <= netto_tot else None, laatste["onder_risico"],
+                ]
+            )  # fmt: skip
+        doel, zonder_doel = f"Zover (%), {maat}", f"Zover, netto (%), {maat}"
         kolommen = (
             Kolom("Dagen na ontvangst", "getal", 12), Kolom(doel, "procent", 18), Kolom("Van (%)", "procent", 11),
-            Kolom("Tot (%)", "procent", 11), Kolom("Liepen toen nog", "getal", 12),
+            Kolom("Tot (%)", "procent", 11), Kolom(zonder_doel, "procent", 18), Kolom("Liepen toen nog", "getal", 12),
         )  # fmt: skip
         grafiek = Grafiek(
-            soort="lijn", titel=f"Deel dat binnen zoveel dagen zover is: {maat}", x="Dagen na ontvangst", y=(doel,),
-            procent=True, as_x="dagen na ontvangst", as_y="deel van de klachten",
+            soort="lijn", titel=f"Deel dat binnen zoveel dagen zover is: {maat}", x="Dagen na ontvangst",
+            y=(doel, zonder_doel), procent=True, as_x="dagen na ontvangst", as_y="deel van de klachten",
         )  # fmt: skip
         wat = f"Van alle klachten; elk ander einde telt als niet {looptijd.doel} (Aalen-Johansen, marge van 95%)."
         zin = wat if per_dag else ZONDER_PROCENT
-        zin = f"{looptijd.telling()} {zin} Alleen dagen waarop nog minstens vijf klachten liepen."
+        zin = f"{looptijd.telling()} {zin} Alleen dagen waarop nog minstens vijf klachten liepen. "
+        zin += UITLEG_NETTO
         uit.append(blad(k, naam, kolommen, rijen, *([grafiek] if rijen else []), zin=zin))
     return uit
 
@@ -152,23 +162,9 @@ def maatregeltermijn(werk: Werk, k: Kengetal) -> Sequence[Blad]:
 
 def doorlooptijden_netto(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """Each measure in all and without the days in which the firm waited for the indiener."""
-    kolommen = (
-        Kolom("Tot", breedte=16), Kolom("Klachten", "getal", 11), Kolom("Gewacht op de indiener", "getal", 14),
-        Kolom("Daarvan nu nog", "getal", 12), Kolom("Dagen gewacht", "getal", 12),
-        Kolom("Helft binnen, totaal (dagen)", "getal", 16), Kolom("Helft binnen, netto (dagen)", "getal", 16),
-    )  # fmt: skip
     gevonden = werk.vraag("doorlooptijden_netto", werk.periode)
-    rijen = []
-    for maat, totaal in werk.beeld.doorlooptijden.items():
-        deel = netto(gevonden, maat)
-        helften = (totaal.mediaan, deel.looptijd.mediaan)
-        rijen.append(
-            [
-                maat, deel.klachten, deel.met_wachten, deel.wacht_nog, deel.gewacht,
-                *(None if helft is None or math.isinf(helft) else int(helft) for helft in helften),
-            ]
-        )  # fmt: skip
-    return (blad(k, "Wachten op indiener", kolommen, rijen, zin=UITLEG_NETTO),)
+    rijen = [nettorij(netto(gevonden, maat), totaal) for maat, totaal in werk.beeld.doorlooptijden.items()]
+    return (blad(k, "Wachten op indiener", NETTOKOLOMMEN, rijen, zin=UITLEG_NETTO),)
 
 
 BLADEN: dict[str, Bouw] = {

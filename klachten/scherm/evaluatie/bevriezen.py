@@ -165,7 +165,9 @@ def _sindsdien(nummer: str) -> None:
     if nu is None:
         return
     onderdelen.tussenkop("Wat het register nu zegt")
-    st.markdown("Over dezelfde periode en dezelfde dag, met alles wat sindsdien is vastgelegd.")
+    st.markdown(
+        f"Over {nu.periode.naam}, zoals het op {taal.datum(nu.peildatum)} stond, met alles wat sindsdien is vastgelegd."
+    )
     st.markdown("\n".join(f"- {onderdelen.veilig(zin)}" for zin in nu.zinnen))
 
 

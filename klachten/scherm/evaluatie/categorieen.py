@@ -225,7 +225,9 @@ def aspecten(keuze: Keuze, beeld: Jaarbeeld) -> None:
     tabel = _aspecten(beeld.periode, keuze.peildatum, keuze.filter)
     tabel = tabel.assign(naam=[naam_van(keuze.reglement, "categorieen", id) for id in tabel["categorie"]])
     if not tabel["als_aspect"].sum():
-        st.markdown("Bij geen enkele klacht van deze periode is vastgelegd dat er nog een ander onderwerp meespeelde.")
+        st.markdown(
+            f"Bij geen enkele klacht van {beeld.periode.naam} is vastgelegd dat er nog een ander onderwerp meespeelde."
+        )
         return
     top = tabel.loc[tabel["als_aspect"].idxmax()]
     titel = f"{top['naam']} speelde het vaakst mee naast de hoofdzaak: {getal(int(top['als_aspect']))} keer"

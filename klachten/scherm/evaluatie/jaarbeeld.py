@@ -156,7 +156,7 @@ def termijnen(beeld: Jaarbeeld) -> None:
     onderdelen.kop("Op tijd")
     met = [regel for regel in beeld.termijnen if regel.zegt_iets]
     if not met:
-        st.markdown("Van geen enkele klacht uit deze periode staat al vast of een termijn is gehaald.")
+        st.markdown(f"Van geen enkele klacht uit {beeld.periode.naam} staat al vast of een termijn is gehaald.")
         return
     laagst = min(met, key=lambda regel: regel.kop.aandeel or 0)
     alle = all(regel.rijp_op_tijd == regel.rijp and not regel.onbepaald_verstreken for regel in met)

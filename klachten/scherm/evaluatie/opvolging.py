@@ -67,7 +67,7 @@ def maatregelen(beeld: Jaarbeeld) -> None:
     onderdelen.kop(f"Maatregelen bij klachten van {beeld.periode.naam}")
     m = beeld.maatregelen
     if not m.totaal:
-        st.markdown("Bij de klachten van deze periode zijn geen maatregelen bepaald.")
+        st.markdown(f"Bij de klachten van {beeld.periode.naam} zijn geen maatregelen bepaald.")
         return
     links, rechts = st.columns(2, gap="large")
     with links:

@@ -11,8 +11,6 @@ from klachten.periode import Periode
 from klachten.taal import MAANDEN
 
 SOORTEN = {"jaar": "Jaar", "boekjaar": "Boekjaar", "kwartaal": "Kwartaal", "maand": "Maand", "dagen": "Van - tot"}
-HULP = "Klachten die in deze periode zijn ontvangen. Zij wordt vergeleken met dezelfde periode van een jaar eerder."
-
 Neem = Callable[[str, str], None]
 
 
@@ -33,7 +31,7 @@ def vraag(
     key: str,
     neem: Neem,
     zonder: str = "",
-    hulp: str = HULP,
+    hulp: str = "",
 ) -> None:
     """Draw the kind of period and the periods of that kind; what is chosen goes to `neem` as ("periode", its key).
 
@@ -52,7 +50,7 @@ def vraag(
         key=f"{key}.soort",
         width=130,
         placeholder="Kies",
-        help=hulp,
+        help=hulp or (gekozen and f"Klachten ontvangen in {gekozen.naam}, vergeleken met {gekozen.vorige.naam}."),
         on_change=_andere_soort,
         args=(gekozen, peildatum, boekjaar_maand, key, neem),
     )

@@ -16,6 +16,7 @@ from klachten.analyse.basis.zinnen import KLEIN, deel, getal, klachten, komma, p
 from klachten.analyse.proces import grafieken as tekening
 from klachten.analyse.proces import proces as analyse
 from klachten.analyse.proces.proces import SOORTEN, Proces
+from klachten.analyse.termijnen.netto import UITLEG as UITLEG_NETTO
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
@@ -24,6 +25,12 @@ from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.filters import Keuze
 
 MEESTE_VARIANTEN = 10
+DAGEN = {
+    "dagen_sinds_vorige": "Dagen sinds die stap",
+    "netto_sinds_vorige": "Netto sinds die stap",
+    "dagen_sinds_ontvangst": "Dagen sinds ontvangst",
+    "netto_sinds_ontvangst": "Netto sinds ontvangst",
+}
 
 
 @bewaard
@@ -71,13 +78,8 @@ def kaart(keuze: Keuze, beeld: Proces) -> None:
         titel += (
             f"; het langst duurt het tot stap {traag['stap']} ({komma(float(traag['dagen_sinds_vorige']), 0)} dagen)"
         )
-    toon = tabel[
-        ["stap", "naam", "aantal", "sinds_stap", "dagen_sinds_vorige", "dagen_sinds_ontvangst", "hier_gebleven"]
-    ]
-    toon = toon.set_axis(
-        ["Stap", "Naam", "Aantal", "Sinds stap", "Dagen sinds die stap", "Dagen sinds ontvangst", "Hier gebleven"],
-        axis=1,
-    )
+    toon = tabel[["stap", "naam", "aantal", "hier_gebleven", "sinds_stap", *DAGEN]]
+    toon.columns = pd.Index(["Stap", "Naam", "Aantal", "Hier gebleven", "Sinds stap", *DAGEN.values()])
 
     # 16 to 18 are of the evaluation, and no klachten.
     stappen = range(1, 16)
@@ -99,6 +101,8 @@ def kaart(keuze: Keuze, beeld: Proces) -> None:
         velden=("stap",),
         key="proces.kaart",
     )
+    if (tabel["netto_sinds_vorige"].fillna(0) != tabel["dagen_sinds_vorige"].fillna(0)).any():
+        st.markdown(UITLEG_NETTO)
 
 
 def overgangen(keuze: Keuze, beeld: Proces) -> None:
@@ -106,7 +110,7 @@ def overgangen(keuze: Keuze, beeld: Proces) -> None:
     tabel = beeld.overgangen
     if len(tabel):
         delen.achter(
-            tabel.set_axis(["Van stap", "Naar stap", "Keer", "Mediaan dagen"], axis=1),
+            tabel.set_axis(["Van stap", "Naar stap", "Keer", "Mediaan dagen", "Netto dagen"], axis=1),
             "Welke stap op welke volgde",
             naar=lambda rij, kolom: (
                 _telling(keuze, "overgangen", van=str(tabel["van"].iloc[rij]), naar=str(tabel["naar"].iloc[rij]))

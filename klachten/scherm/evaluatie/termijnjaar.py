@@ -18,7 +18,7 @@ from klachten.analyse.jaar import grafieken
 from klachten.analyse.termijnen import grafieken_wachttijd, streven, zinnen
 from klachten.analyse.termijnen import uitsplitsing as termijnuitsplitsing
 from klachten.analyse.termijnen.netto import UITLEG as UITLEG_NETTO
-from klachten.analyse.termijnen.netto import Netto, netto
+from klachten.analyse.termijnen.netto import Netto, netten
 from klachten.analyse.termijnen.streven import Streven
 from klachten.analyse.termijnen.uitsplitsing import PerMaatregel, Uitsplitsing
 from klachten.analyse.termijnen.wachttijd import Doorlooptijd, doorlooptijd
@@ -63,8 +63,7 @@ def _looptijden(
 
 @bewaard
 def _netto(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter: Filter) -> dict[str, Netto]:
-    rijen = rijen_van(cursor, "doorlooptijden_netto", peildatum=peildatum, periode=periode, filter=filter)
-    return {maat: netto(rijen, maat) for maat in ("bevestiging", "afsluiting")}
+    return netten(cursor, peildatum=peildatum, periode=periode, filter=filter)
 
 
 def uitsplitsing(keuze: Keuze) -> None:

@@ -24,7 +24,7 @@ ALLE = ""
 NIEMAND = "-"
 HERKOMST = {"register": "Eigen register", "overgenomen": "Overgenomen", ALLE: "Alles"}
 TERMIJN = {ALLE: "Alle termijnen", "te_laat": "Termijn voorbij"}
-OP = {"ontvangst": "Ontvangen in", "einde": "Beëindigd in"}
+OP = {"ontvangst": "Ontvangen", "einde": "Beëindigd"}
 BLAD = "klachten.blad"
 VAN_CIJFER = "klachten.van_cijfer"
 PERIODE = "klachten.periode"
@@ -68,7 +68,7 @@ def keuzes() -> dict[str, Keuze]:
         Keuze("status", "Status", status),
         Keuze("termijn", "Termijn", TERMIJN),
         Keuze("volgorde", "Volgorde", {id: naam for id, (naam, _) in VOLGORDEN.items()}, "nieuwste"),
-        Keuze("op", "In de periode", OP, "ontvangst"),
+        Keuze("op", "Klachten die zijn", OP, "ontvangst"),
         Keuze(
             "behandelaar", "Behandelaar", {ALLE: "Alle behandelaars", NIEMAND: "Nog niet toegewezen", **behandelaars}
         ),
