@@ -258,6 +258,7 @@ def _rij(regel: Verandering) -> dict[str, object]:
         "Uitgevoerd op": regel.uitgevoerd_op,
         "Voor": regel.voor,
         "Na": regel.na,
+        "Na, vanaf": regel.na_van,
         "Na, tot en met": regel.na_tot,
         "Verhouding": komma(ratio.ratio, 2) if ratio else onderdelen.GEEN,
         "Marge": f"{komma(ratio.laag, 2)} tot {komma(ratio.hoog, 2)}"
