@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from duckdb import DuckDBPyConnection
 
 from klachten import reglement
-from klachten.analyse import vragen
+from klachten.analyse import statistiek, vragen
 from klachten.analyse.basis.kengetal import Kengetal
 from klachten.analyse.basis.kengetallen import BOUWSTENEN, bereken, kengetal, met_bouwstenen, opdracht, rijen_van
 from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
@@ -272,6 +273,27 @@ def test_terms_per_vestiging_are_each_compared_with_the_others_together(con: Duc
     assert per["p_holm"].tolist() == pytest.approx([2 / 455, 2 / 455])
     with pytest.raises(ValueError, match="niet per 'kleur'"):
         uitsplitsing(con, "kleur", peildatum=OUDJAAR, periode=2025)
+
+
+def test_the_terms_of_a_split_are_one_family(con: DuckDBPyConnection) -> None:
+    """Two terms of two vestigingen are four comparisons, judged at a third of one in ten: there are three splits."""
+    wie = {"maatregel": 1, "actienemer": "gijs", "overlegd_met": "carla", "uiterlijk_op": "2025-02-01"}
+    for nr in range(12):
+        waar, op = ("weert", date(2025, 1, 10)) if nr < 7 else ("utrecht", date(2025, 3, 10))
+        feiten = [
+            ("MaatregelBepaald", date(2025, 1, 10), wie),
+            ("MaatregelUitgevoerd", date(2025, 1, 20) if nr != 11 else date(2025, 3, 10), {"maatregel": 1}),
+        ]
+        voeg_toe(con, f"K2025-{nr + 1:04d}", date(2025, 1, 1), vestiging=waar, stap_05_op=op, feiten=feiten)
+    delen = uitsplitsing(con, "vestiging", peildatum=OUDJAAR, periode=2025)
+    kansen = [statistiek.elk_tegen_de_rest(list(d.tabel["x"]), [round(n) for n in d.tabel["noemer"]]) for d in delen]
+    los = [p for eigen in kansen for p in eigen]
+    assert sum(p is not None for p in los) == 4
+    verwacht = statistiek.holm(los, 0.1 / 3)
+    tabel = pd.concat([d.tabel for d in delen])
+    assert tabel["p_holm"].dropna().tolist() == pytest.approx([p for p in verwacht.aangepast if p is not None])
+    assert tuple(tabel["anders"]) == verwacht.verworpen
+    assert sum(verwacht.verworpen) == 2
 
 
 def test_the_same_terms_are_counted_as_on_the_page_of_terms(con: DuckDBPyConnection) -> None:
