@@ -9,6 +9,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from klachten.periode import Periode
 from klachten.register.afleiding import derived_tables
 
 Feit = tuple[str, str, date, dict[str, Any], int | None]
@@ -42,13 +43,15 @@ def leg_vast(con: DuckDBPyConnection, feiten: Iterable[Feit]) -> None:
 def trajecten(con: DuckDBPyConnection, *, andere: int | None = 0, **per_jaar: dict[str, int]) -> None:
     """Enter trajecten: trajecten(con, j2025={"weert": 100}); the vestigingen not named have `andere`, None is nothing.
 
-    A year is known only when every vestiging is.
+    A year is known only when every vestiging is. j2025k1 and j2025m03 are a quarter and a month.
     """
     if andere is not None:
         per_jaar = {jaar: {**dict.fromkeys(VESTIGINGEN, andere), **aantallen} for jaar, aantallen in per_jaar.items()}
-    for jaar, aantallen in per_jaar.items():
+    for wanneer, aantallen in per_jaar.items():
+        jaar, deel = int(wanneer[1:5]), wanneer[5:]
+        periode = Periode.lees(f"{jaar}-{deel.removeprefix('m').upper()}" if deel else str(jaar))
         for vestiging, aantal in aantallen.items():
             con.execute(
-                "INSERT INTO trajecten VALUES ($t, $jaar, make_date($jaar, 1, 1), make_date($jaar, 12, 31), $waar, $n)",
-                {"t": f"T{jaar[1:]}", "jaar": int(jaar[1:]), "waar": vestiging, "n": aantal},
+                "INSERT INTO trajecten VALUES ($t, $jaar, $vanaf, $tot, $waar, $n)",
+                {"t": f"T{jaar}", "jaar": jaar, "waar": vestiging, "n": aantal} | periode.parameters,
             )

@@ -8,16 +8,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from duckdb import DuckDBPyConnection
 
 from klachten import reglement
-from klachten.analyse import vragen
+from klachten.analyse import statistiek, vragen
 from klachten.analyse.basis.kengetal import Kengetal
 from klachten.analyse.basis.kengetallen import BOUWSTENEN, bereken, kengetal, met_bouwstenen, opdracht, rijen_van
 from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
 from klachten.analyse.basis.selectie import ALLES, Filter
-from klachten.analyse.basis.trajecten import omvang
+from klachten.analyse.basis.trajecten import Blootstelling, omvang
 from klachten.analyse.opvolging.opvolging import geschillen_van, maatregelen_lijst, maatregelen_van
 from klachten.analyse.termijnen.uitsplitsing import uitsplitsing
 from klachten.periode import Periode
@@ -268,10 +269,31 @@ def test_terms_per_vestiging_are_each_compared_with_the_others_together(con: Duc
     per = eigen.tabel.set_index("waarde")
     assert per[["x", "n"]].to_dict("index") == {"utrecht": {"x": 0, "n": 3}, "weert": {"x": 12, "n": 12}}
     assert per["anders"].to_dict() == {"utrecht": True, "weert": True}
-    # Fisher's exact p of 12/12 against 0/3 is 1 / C(15, 3), and Holm doubles it for two values.
+    # Fisher's exact p of 12/12 against 0/3 is 1 / C(15, 3), and Holm doubles it for two values: no other term is over.
     assert per["p_holm"].tolist() == pytest.approx([2 / 455, 2 / 455])
     with pytest.raises(ValueError, match="niet per 'kleur'"):
         uitsplitsing(con, "kleur", peildatum=OUDJAAR, periode=2025)
+
+
+def test_the_terms_of_a_split_are_one_family(con: DuckDBPyConnection) -> None:
+    """Two terms of two vestigingen are four comparisons, judged at a third of one in ten: there are three splits."""
+    wie = {"maatregel": 1, "actienemer": "gijs", "overlegd_met": "carla", "uiterlijk_op": "2025-02-01"}
+    for nr in range(12):
+        waar, op = ("weert", date(2025, 1, 10)) if nr < 7 else ("utrecht", date(2025, 3, 10))
+        feiten = [
+            ("MaatregelBepaald", date(2025, 1, 10), wie),
+            ("MaatregelUitgevoerd", date(2025, 1, 20) if nr != 11 else date(2025, 3, 10), {"maatregel": 1}),
+        ]
+        voeg_toe(con, f"K2025-{nr + 1:04d}", date(2025, 1, 1), vestiging=waar, stap_05_op=op, feiten=feiten)
+    delen = uitsplitsing(con, "vestiging", peildatum=OUDJAAR, periode=2025)
+    kansen = [statistiek.elk_tegen_de_rest(list(d.tabel["x"]), [round(n) for n in d.tabel["noemer"]]) for d in delen]
+    los = [p for eigen in kansen for p in eigen]
+    assert sum(p is not None for p in los) == 4
+    verwacht = statistiek.holm(los, 0.1 / 3)
+    tabel = pd.concat([d.tabel for d in delen])
+    assert tabel["p_holm"].dropna().tolist() == pytest.approx([p for p in verwacht.aangepast if p is not None])
+    assert tuple(tabel["anders"]) == verwacht.verworpen
+    assert sum(verwacht.verworpen) == 2
 
 
 def test_the_same_terms_are_counted_as_on_the_page_of_terms(con: DuckDBPyConnection) -> None:
@@ -330,9 +352,36 @@ def test_days_carry_their_share_of_the_trajecten_of_the_year_when_every_vestigin
     trajecten(con, j2024={"weert": 366}, j2025={"weert": 365})
     trajecten(con, andere=None, j2026={"weert": 365})
     bekend = omvang(con, peildatum=date(2026, 12, 31))
-    assert bekend.in_dagen(date(2024, 2, 1), 29) == 29.0
-    assert bekend.in_dagen(date(2025, 2, 1), 10) == 10.0
-    assert bekend.in_dagen(date(2026, 1, 1), 31) is None
+    assert bekend.tussen(date(2024, 2, 1), date(2024, 2, 29)) == Blootstelling(29.0, True)
+    assert bekend.tussen(date(2025, 2, 1), date(2025, 2, 10)) == Blootstelling(10.0, True)
+    assert bekend.tussen(date(2025, 1, 1), date(2025, 12, 31)) == Blootstelling(365.0, False)
+    assert bekend.tussen(date(2026, 1, 1), date(2026, 1, 31)) is None
+
+
+def test_what_was_entered_for_a_part_of_the_year_is_taken_as_it_is(con: DuckDBPyConnection) -> None:
+    """Quarter 1 and March by itself, and the whole year: what is left is spread over the days that are left."""
+    trajecten(con, j2025={"weert": 1300}, j2025k1={"weert": 300}, j2025m03={"weert": 182}, j2026k2={"weert": 91})
+    bekend = omvang(con, peildatum=date(2026, 12, 31))
+
+    def tussen(*dagen: tuple[int, int, int]) -> tuple[float, bool] | None:
+        kan = bekend.tussen(*(date(*dag) for dag in dagen))
+        return kan and (pytest.approx(kan.trajecten), kan.verdeeld)
+
+    assert tussen((2025, 1, 1), (2025, 12, 31)) == (1300, False)
+    assert tussen((2025, 1, 1), (2025, 3, 31)) == (300, False)
+    assert tussen((2025, 3, 1), (2025, 3, 31)) == (182, False)
+    # The other 118 of the quarter in its 59 other days, and the other 1,000 of the year in its 275 other days.
+    assert tussen((2025, 2, 1), (2025, 2, 28)) == (56, True)
+    assert tussen((2025, 2, 1), (2025, 3, 31)) == (56 + 182, True)
+    assert tussen((2025, 3, 1), (2025, 4, 11)) == (182 + 40, True)
+    assert tussen((2025, 4, 1), (2025, 12, 31)) == (1000, True)
+    # Of 2026 only one quarter is known, so no day outside it.
+    assert tussen((2026, 5, 1), (2026, 5, 31)) == (31, True)
+    assert tussen((2026, 3, 1), (2026, 4, 30)) is None
+    assert bekend.heel_tot(date(2025, 1, 1), date(2026, 12, 31)) == (date(2025, 12, 31), 1300)
+    assert bekend.heel_tot(date(2025, 1, 1), date(2025, 12, 30)) == (date(2025, 3, 31), 300)
+    assert bekend.heel_tot(date(2025, 2, 1), date(2025, 12, 31)) is None
+    assert bekend.begint_na(date(2025, 1, 1), date(2026, 12, 31)) == [date(2025, 3, 1), date(2026, 4, 1)]
 
 
 def test_what_a_workbook_keeps_of_its_questions_is_enough_to_ask_them_again() -> None:

@@ -11,7 +11,7 @@ from klachten import reglement
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.opvolging.verbetering import voor_en_na
 from klachten.analyse.signalen.signalen import signalen
-from tests.kengetallenproef import trajecten
+from tests.kengetallenproef import VESTIGINGEN, trajecten
 from tests.termijnproef import Feit, feiten_van, leg_vast
 
 
@@ -137,17 +137,17 @@ def test_who_looks_per_categorie_looks_at_one_family(con: DuckDBPyConnection) ->
 # --- before and after a verbeteractie --------------------------------------------------------------------------------
 
 
-def actie(con: DuckDBPyConnection, categorie: str = "privacy", uitgevoerd_op: date = date(2024, 12, 31)) -> None:
-    wat = {"verbeteractie": 1, "actienemer": "dirk", "categorie": categorie, "uiterlijk_op": "2024-12-31"}
-    op = min(date(2024, 2, 1), uitgevoerd_op)
-    leg_vast(
-        con,
-        [
-            ("E2024-0001", "EvaluatieGehouden", op, {"jaar": 2023, "directieleden": ["carla"]}),
-            ("E2024-0001", "VerbeteractieBepaald", op, wat),
-            ("E2024-0001", "VerbeteractieUitgevoerd", uitgevoerd_op, {"verbeteractie": 1}),
-        ],
-    )
+def actie(
+    con: DuckDBPyConnection, *categorieen: str, uitgevoerd_op: date = date(2024, 12, 31), jaar: int = 2023, nr: int = 1
+) -> None:
+    """Evaluate a year and carry out one verbeteractie for each categorie, privacy when none is named."""
+    op, nummer = min(date(jaar + 1, 2, 1), uitgevoerd_op), f"E{jaar + 1}-000{nr}"
+    feiten = [(nummer, "EvaluatieGehouden", op, {"jaar": jaar, "directieleden": ["carla"]})]
+    for volg, categorie in enumerate(categorieen or ("privacy",), start=1):
+        wat = {"verbeteractie": volg, "actienemer": "dirk", "categorie": categorie, "uiterlijk_op": "2024-12-31"}
+        feiten.append((nummer, "VerbeteractieBepaald", op, wat))
+        feiten.append((nummer, "VerbeteractieUitgevoerd", uitgevoerd_op, {"verbeteractie": volg}))
+    leg_vast(con, feiten)
 
 
 def test_after_a_verbeteractie_the_change_is_observed_against_the_year_evaluated(con: DuckDBPyConnection) -> None:
@@ -191,19 +191,58 @@ def test_without_trajecten_nothing_is_said_about_a_verbeteractie(con: DuckDBPyCo
     assert v.zin == "Niet te vergelijken: aantal trajecten niet ingevuld voor Eindhoven en Utrecht (2025)."
 
 
-def test_in_a_running_year_what_is_known_is_compared_up_to_the_last_day_of_the_year_before(
-    con: DuckDBPyConnection,
-) -> None:
+HEEL = " Alleen hele perioden waarvan het aantal trajecten is ingevuld tellen mee."
+"""What is said where days are left out."""
+
+
+def test_what_was_entered_for_the_quarters_is_what_is_compared(con: DuckDBPyConnection) -> None:
+    """A busy quarter before the action and three quiet ones after it: 90 trajecten, and no drop."""
+    for vestiging in VESTIGINGEN:
+        vul(con, [date(2025, maand, 5) for maand in range(1, 13, 3)], categorie="privacy", vestiging=vestiging)
+    vul(con, [date(2025, 1, 9 + d) for d in range(8)], categorie="afspraken")
+    vul(con, [date(2026, maand, 5) for maand in (5, 6, 7, 10)], categorie="privacy")
+    trajecten(con, andere=40, j2025={})
+    trajecten(con, andere=100, j2026k1={})
+    trajecten(con, andere=10, j2026k2={}, j2026k3={})
+    actie(con, uitgevoerd_op=date(2026, 3, 31), jaar=2025)
+    coulant = reglement.load("coulant")
+    (v,) = voor_en_na(con, peildatum=date(2026, 10, 31), reglement=coulant)
+    # The fourth quarter is not over: what came in it waits.
+    assert (v.voor, v.trajecten_voor, v.na, v.trajecten_na) == (12, 120, 3, 60)
+    assert (v.na_van, v.na_tot, v.dagen_na) == (date(2026, 4, 1), date(2026, 9, 30), 183)
+    assert v.zin.endswith(f"Vergeleken zijn 2025 en de tijd na de uitvoering, tot en met 30 september 2026.{HEEL}")
+    trajecten(con, andere=10, j2026k4={})
+    (v,) = voor_en_na(con, peildatum=date(2027, 2, 1), reglement=coulant)
+    assert (v.na, v.trajecten_na, v.na_tot) == (4, 90, date(2026, 12, 31))
+    assert v.uitkomst is not None
+    assert v.uitkomst.eb_verwacht == pytest.approx(8, abs=1)
+    assert not v.valt_op
+    assert "past bij toeval" in v.zin
+    assert "verdeeld" not in v.zin
+
+
+def test_a_day_within_an_entered_period_is_no_edge(con: DuckDBPyConnection) -> None:
     vul(con, [date(2023, 3, 1 + d) for d in range(8)], categorie="privacy")
-    vul(con, [date(2025, 9, 1), date(2026, 2, 1), date(2026, 3, 1)], categorie="privacy")
+    vul(con, [date(2025, 9, 1), date(2026, 2, 1), date(2026, 3, 1), date(2026, 4, 1)], categorie="privacy")
     trajecten(con, j2023={"weert": 100}, j2024={"weert": 100}, j2025={"weert": 365})
     actie(con, uitgevoerd_op=date(2025, 6, 30))
-    (v,) = voor_en_na(con, peildatum=date(2026, 5, 1), reglement=reglement.load("coulant"))
-    # The klachten of 2026 wait for the trajecten of 2026.
-    assert (v.voor, v.na, v.na_tot, v.dagen_na) == (8, 1, date(2025, 12, 31), 184)
-    assert v.trajecten_na == pytest.approx(184.0)
-    assert v.uitkomst is not None
-    assert v.zin.endswith("De trajecten van 2025 zijn daarvoor gelijk over het jaar verdeeld.")
+    coulant = reglement.load("coulant")
+    (v,) = voor_en_na(con, peildatum=date(2026, 5, 1), reglement=coulant)
+    assert v.uitkomst is None, "half of the trajecten of 2025 is a guess"
+    assert v.zin == (
+        "Nog niet te zeggen. Dat kan zodra het aantal trajecten van een hele periode na de uitvoering voor elke "
+        "vestiging is ingevuld: de maand vanaf 1 juli 2025, het kwartaal vanaf 1 juli 2025 of het jaar vanaf 1 januari "
+        "2026."
+    )
+    # What was entered for the months of 2026 can be compared up to the last one that is over; 2025 is left out.
+    trajecten(con, j2026m01={"weert": 10}, j2026m02={"weert": 20}, j2026m03={"weert": 30}, j2026m04={"weert": 40})
+    (v,) = voor_en_na(con, peildatum=date(2026, 4, 20), reglement=coulant)
+    assert (v.na, v.na_van, v.na_tot, v.trajecten_na) == (2, date(2026, 1, 1), date(2026, 3, 31), 60)
+    assert v.zin.endswith(f"Vergeleken zijn 2023 en de tijd vanaf 1 januari 2026 tot en met 31 maart 2026.{HEEL}")
+    # Of one vestiging a month is missing: up to there.
+    con.execute("DELETE FROM trajecten WHERE vanaf = DATE '2026-03-01' AND vestiging = 'utrecht'")
+    (v,) = voor_en_na(con, peildatum=date(2026, 4, 20), reglement=coulant)
+    assert (v.na, v.na_tot, v.trajecten_na) == (1, date(2026, 2, 28), 30)
 
 
 def test_when_nothing_can_be_compared_yet_it_says_by_when(con: DuckDBPyConnection) -> None:
@@ -214,9 +253,8 @@ def test_when_nothing_can_be_compared_yet_it_says_by_when(con: DuckDBPyConnectio
     actie(con, uitgevoerd_op=date(2026, 1, 10))
     (v,) = voor_en_na(con, peildatum=date(2026, 5, 1))
     assert (v.voor, v.na, v.uitkomst) == (8, 1, None)
-    assert v.zin == (
-        "Nog niet te zeggen. Dat kan zodra 2026 om is en het aantal trajecten van dat jaar voor elke vestiging is "
-        "ingevuld."
+    assert v.zin.endswith(
+        "de maand vanaf 1 februari 2026, het kwartaal vanaf 1 april 2026 of het jaar vanaf 1 januari 2027."
     )
 
 
@@ -225,14 +263,48 @@ def test_of_an_evaluation_of_the_running_year_what_came_after_the_action_does_no
 ) -> None:
     """12 in the year, 6 of them after the action: before is 6, not 12."""
     vul(con, [date(2023, maand, 5) for maand in range(1, 13)], categorie="privacy")
-    trajecten(con, j2023={"weert": 365})
+    trajecten(con, j2022={"weert": 200}, j2023={"weert": 200})
     actie(con, uitgevoerd_op=date(2023, 6, 30))
-    (v,) = voor_en_na(con, peildatum=date(2023, 12, 31), reglement=reglement.load("coulant"))
+    coulant = reglement.load("coulant")
+    (v,) = voor_en_na(con, peildatum=date(2023, 12, 31), reglement=coulant)
     assert (v.voor, v.voor_tot, v.na, v.na_tot) == (6, date(2023, 6, 30), 6, date(2023, 12, 31))
-    assert (v.trajecten_voor, v.trajecten_na) == (pytest.approx(181.0), pytest.approx(184.0))
-    assert "2023 tot en met 30 juni 2023" in v.zin
+    assert v.zin == (
+        "Niet te vergelijken: voor de uitvoering op 30 juni 2023 is er in 2023 geen heel jaar, kwartaal of hele maand "
+        "waarvan het aantal trajecten voor elke vestiging is ingevuld."
+    )
+    trajecten(con, **{f"j2023k{nr}": {"weert": 50} for nr in (1, 2, 3, 4)})
+    (v,) = voor_en_na(con, peildatum=date(2023, 12, 31), reglement=coulant)
+    assert (v.voor, v.na, v.trajecten_voor, v.trajecten_na) == (6, 6, 100, 100)
+    assert v.zin.endswith(
+        "Vergeleken zijn 2023 tot en met 30 juni 2023 en de tijd na de uitvoering, tot en met 31 december 2023."
+    )
     # The same number before and after is what was to be expected, whatever the ratio by itself would say.
     assert not v.valt_op
+
+
+def test_verbeteracties_are_judged_together_whichever_is_shown(con: DuckDBPyConnection) -> None:
+    """Each by itself would be less than chance; of three at once the words say that it can be."""
+    coulant, namen = reglement.load("coulant"), ("privacy", "afspraken", "resultaat")
+    for jaar in (2023, 2025):
+        vul(con, [date(jaar, 3, 1 + d) for d in range(9 if jaar == 2023 else 1)], categorie="privacy")
+    vul(con, [date(2023, 6, 1 + d) for d in range(5)], categorie="afspraken")
+    vul(con, [date(2025, 6, 1 + d) for d in range(4)], categorie="afspraken")
+    vul(con, [date(2023, 7, 1 + d) for d in range(5)], categorie="resultaat")
+    vul(con, [date(2025, 7, 1 + d) for d in range(5)], categorie="resultaat")
+    trajecten(con, j2023={"weert": 100}, j2024={"weert": 100}, j2025={"weert": 100})
+    actie(con)
+    (alleen,) = voor_en_na(con, peildatum=date(2025, 12, 31), reglement=coulant)
+    assert alleen.uitkomst is not None
+    assert 0.05 / 3 < alleen.uitkomst.p <= 0.05
+    assert alleen.valt_op
+    assert "is minder dan door toeval te verwachten was" in alleen.zin
+    actie(con, *namen[1:], nr=2)
+    alle = voor_en_na(con, peildatum=date(2025, 12, 31), reglement=coulant)
+    assert [v.categorie for v in alle] == list(namen)
+    assert not any(v.valt_op for v in alle)
+    assert "1 kan toeval zijn, nu er naar meer verbeteracties tegelijk is gekeken." in alle[0].zin
+    (een,) = voor_en_na(con, peildatum=date(2025, 12, 31), filter=Filter(categorie="privacy"), reglement=coulant)
+    assert een.zin == alle[0].zin
 
 
 def test_a_verbeteractie_of_today_has_no_after_yet(con: DuckDBPyConnection) -> None:

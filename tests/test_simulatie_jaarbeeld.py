@@ -7,7 +7,7 @@ import pytest
 
 from klachten.analyse import statistiek
 from klachten.analyse.jaar import claims, delen
-from klachten.analyse.jaar.delen import Jaarintensiteit
+from klachten.analyse.jaar.delen import Jaarintensiteit, Vergelijking
 from klachten.meting import simulatie_jaarbeeld as sim
 from klachten.periode import Periode
 
@@ -84,3 +84,31 @@ def test_a_trend_without_the_dispersion_it_needs_is_not_claimed() -> None:
     trend = next(b for b in sim.zinnen(tellen) if b.kengetal == "intensiteit" and "hele jaren" in b.zin)
     assert not trend.opvallend
     assert trend.zin == "Over 5 hele jaren is per traject geen stijging of daling te zien die meer is dan toeval."
+
+
+ANDEREN = {"niets": (1.0,) * 11, "iets": (0.001, *(0.6,) * 10)}
+
+
+@pytest.mark.parametrize("anderen", list(ANDEREN))
+@pytest.mark.parametrize("dispersie", [1.0, 1.7])
+def test_no_number_is_named_that_the_same_year_reached_without_being_called_a_change(
+    anderen: str, dispersie: float
+) -> None:
+    """What would stand out and what does are one rule: a count is beyond what is named exactly when it is claimed."""
+    naast = {f"categorie {nr}": p for nr, p in enumerate(ANDEREN[anderen])}
+    geclaimd = 0
+    for vorig in (0, 1, 3, 6, 10, 12, 20, 30):
+        for nu in range(0, 62, 1 + vorig // 10):
+            if not nu + vorig:
+                continue
+            ratio = statistiek.rate_ratio(nu, 110, vorig, 100, dispersie=dispersie)
+            basis = Vergelijking(
+                jaar=2025, klachten=nu, klachten_vorig=vorig, trajecten=110, trajecten_vorig=100, ratio=ratio
+            )
+            v = claims.met_oordeel(basis, statistiek.jaarclaims({claims.JAAR_OP_JAAR: ratio.p, **naast}), dispersie)
+            genoemd = v.waarneembaar
+            assert genoemd is not None
+            erbuiten = nu >= genoemd.stijging_vanaf or (genoemd.daling_tot is not None and nu <= genoemd.daling_tot)
+            assert erbuiten == v.opvallend, (vorig, nu, v.oordeel, genoemd.zin)
+            geclaimd += v.opvallend
+    assert geclaimd > 20

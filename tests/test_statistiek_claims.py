@@ -195,3 +195,15 @@ def test_the_day_by_which_half_of_all_were_closed() -> None:
         curve.mediaan("niets")
     with pytest.raises(ValueError, match="tussen 0 en 1"):
         curve.dag_waarop(1, "afgesloten")
+
+
+@pytest.mark.parametrize(
+    "anderen", [(), (1.0,) * 12, (0.001, 0.5, None), (0.001, 0.02, 0.02), (0.004, 0.004, 0.9), (0.02, 0.03), (0.025, 1)]
+)
+def test_a_claim_stands_exactly_up_to_its_threshold_beside_the_others(anderen: tuple[float | None, ...]) -> None:
+    """The threshold is asked of Holm itself: just within it the claim stands, just beyond it does not."""
+    naast = {f"ander {nr}": p for nr, p in enumerate(anderen)}
+    drempel = statistiek.jaarclaims({"jaar": 0.7, **naast}).drempel("jaar")
+    assert drempel == statistiek.jaarclaims({"jaar": 0.0001, **naast}).drempel("jaar"), "its own p does not count"
+    assert "jaar" in statistiek.jaarclaims({"jaar": drempel * (1 - 1e-9), **naast})
+    assert "jaar" not in statistiek.jaarclaims({"jaar": drempel * (1 + 1e-9), **naast})

@@ -25,7 +25,9 @@ from klachten.analyse.werkboek import BLADEN, BUITEN, werkboek
 from klachten.opening import open_register
 from klachten.register import Register
 from klachten.scherm import excelknop, uitvoer
+from tests.kengetallenproef import trajecten
 from tests.taalproef import codes, getalfouten, van_alle
+from tests.termijnproef import voeg_toe
 from tests.test_excel import MET_SOFFICE, heropend, zet_om
 
 PEILDATUM = date(2026, 11, 22)
@@ -226,6 +228,24 @@ def test_een_verdeling_verbergt_genoeg_om_niets_terug_te_rekenen(
 ) -> None:
     assert verdeling(tellen, buiten=True)[0] == getoond
     assert verdeling(tellen, buiten=False)[0] == tellen
+
+
+def test_trajecten_van_een_maand_zijn_die_van_die_maand_of_er_staat_bij_dat_ze_verdeeld_zijn(
+    con: DuckDBPyConnection,
+) -> None:
+    voeg_toe(con, "K2025-0001", date(2025, 1, 5))
+    trajecten(con, andere=40, j2025m01={})
+    trajecten(con, andere=7, j2025m02={})
+    trajecten(con, andere=30, j2025k2={})
+    boek = heropend(werkboek(con, JAAR, date(2025, 5, 10), kengetallen=("per_periode",)))
+    kolommen = ("Maand", "Trajecten", "Trajecten zijn")
+    assert [tuple(rij[naam] for naam in kolommen) for rij in tabel(boek, "Per maand")] == [
+        ("01-2025", 120, "ingevuld"), ("02-2025", 21, "ingevuld"), ("03-2025", None, None),
+        ("04-2025", pytest.approx(90 * 30 / 91), "verdeeld"), ("05-2025", pytest.approx(90 * 10 / 91), "verdeeld"),
+    ]  # fmt: skip
+    gezegd = [rij[0] for rij in boek["Per maand"].iter_rows(max_row=6, max_col=1, values_only=True)]
+    zin = "De trajecten van 2025 zijn daarvoor gelijk over de dagen verdeeld: ze zijn per langere periode ingevuld."
+    assert zin in gezegd
 
 
 def test_een_jaar_zonder_klachten_geeft_een_leesbaar_werkboek(register: Register) -> None:

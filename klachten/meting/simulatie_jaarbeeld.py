@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from klachten.analyse.basis.selectie import ALLES
-from klachten.analyse.basis.trajecten import Omvang
+from klachten.analyse.basis.trajecten import Omvang, Opgave
 from klachten.analyse.basis.zinnen import Bevinding
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.jaar.bevindingen import bevindingen
@@ -88,6 +88,10 @@ def zinnen(tellen: np.ndarray) -> tuple[Bevinding, ...]:
     jaren = range(EERSTE, JAAR + 1)
     omvang = Omvang(
         per_jaar={jaar: {"weert": n} for jaar, n in zip(jaren, TRAJECTEN, strict=True)},
+        opgaven={
+            jaar: {"weert": [Opgave(date(jaar, 1, 1), date(jaar, 12, 31), n)]}
+            for jaar, n in zip(jaren, TRAJECTEN, strict=True)
+        },
         met_klachten={jaar: frozenset({"weert"}) for jaar in jaren},
         eerste_jaar=EERSTE,
         eerste_klacht={"weert": date(EERSTE, 1, 1)},

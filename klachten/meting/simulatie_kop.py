@@ -22,26 +22,28 @@ DAGEN = {MAATREGELEN: 42, STAP_7: 28}
 NOOIT_BESLIST = 0.05
 
 
-def _trek(soort: str, aantal: int, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _trek(
+    soort: str, aantal: int, random: np.random.Generator, nooit: float = NOOIT_BESLIST
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return day of decision, in the branch or not, and day of the event; inf for what never comes.
 
     Maatregelen: 70 % gets any; decided after a median of 25 days, longer for who gets some, carried out a median of 10
     days later. Step 7: 10 % is not taken into handling and the notice is the decision (median 16 days); the others are
-    taken up after a median of 12. Of all, 5 % is never decided.
+    taken up after a median of 12. Of all, a share `nooit` is never decided, whether of the branch or not.
     """
     maatregelen = soort == MAATREGELEN
     in_tak = random.random(aantal) < (0.70 if maatregelen else 0.10)
     midden = np.where(in_tak, 27, 21) if maatregelen else np.where(in_tak, 16, 12)
     besluit = np.floor(midden * np.exp(random.normal(0, 0.8, aantal)))
-    besluit[random.random(aantal) < NOOIT_BESLIST] = np.inf
+    besluit[random.random(aantal) < nooit] = np.inf
     uitvoering = np.floor(10 * np.exp(random.normal(0, 0.7, aantal))) if maatregelen else 0
     return besluit, in_tak, np.where(in_tak, besluit + uitvoering, np.inf)
 
 
-def _jaar(soort: str, per_jaar: int, random: np.random.Generator) -> list[Termijn]:
+def _jaar(soort: str, per_jaar: int, random: np.random.Generator, nooit: float) -> list[Termijn]:
     """Return the terms of one year of klachten, with everything that will ever happen in them."""
     aantal = int(random.poisson(per_jaar))
-    besluit, in_tak, gebeurd = _trek(soort, aantal, random)
+    besluit, in_tak, gebeurd = _trek(soort, aantal, random, nooit)
     termijnen = []
     for nummer, dag in enumerate(random.integers(0, 365, aantal)):
         ontvangen = date(JAAR, 1, 1) + timedelta(days=int(dag))
@@ -65,14 +67,29 @@ def vertekening_van_de_kop(
 
     Against the chance that a klacht that belongs to the branch, decided or not, is on time.
     """
+    return "Vertekening van het tarief op tijd", _vertekening(herhalingen, per_jaar, zaad, NOOIT_BESLIST)
+
+
+def kop_als_over_alles_wordt_beslist(
+    herhalingen: int = 400, *, per_jaar: Sequence[int] = (400,), zaad: int = 1
+) -> tuple[str, Rijen]:
+    """Return the same where on every klacht is decided in the end.
+
+    The weight w is the share of the branch among late decisions; without klachten on which nobody ever decides those
+    are what the undecided will be.
+    """
+    return "Vertekening als over elke klacht ooit wordt beslist", _vertekening(herhalingen, per_jaar, zaad, 0.0)
+
+
+def _vertekening(herhalingen: int, per_jaar: Sequence[int], zaad: int, nooit: float) -> Rijen:
     random, rijen = np.random.default_rng(zaad), []
     for soort in (MAATREGELEN, STAP_7):
-        _, in_tak, gebeurd = _trek(soort, 2_000_000, random)
+        _, in_tak, gebeurd = _trek(soort, 2_000_000, random, nooit)
         waar = float(np.mean(gebeurd[in_tak] <= DAGEN[soort]))
         for aantal in per_jaar:
-            jaren = [_jaar(soort, aantal, random) for _ in range(herhalingen)]
+            jaren = [_jaar(soort, aantal, random, nooit) for _ in range(herhalingen)]
             rijen += [_tegen_de_waarheid(soort, aantal, dag, jaren, waar) for dag in PEILDATA]
-    return "Vertekening van het tarief op tijd", rijen
+    return rijen
 
 
 def _tegen_de_waarheid(soort: str, aantal: int, peildatum: date, jaren: list[list[Termijn]], waar: float) -> dict:

@@ -16,8 +16,11 @@ SIMULATIES = {
 }
 EIGEN_OMVANG = {
     "kop": ("klachten.meting.simulatie_kop", "vertekening_van_de_kop"),
+    "beslist": ("klachten.meting.simulatie_kop", "kop_als_over_alles_wordt_beslist"),
     "index": ("klachten.meting.simulatie_kop", "index_zonder_effect"),
     "claims": ("klachten.meting.simulatie_claims", "claims_van_een_stabiel_jaar"),
+    "personen": ("klachten.meting.simulatie_opvolging", "verschil_tussen_personen"),
+    "verbeteracties": ("klachten.meting.simulatie_opvolging", "verandering_na_verbeteracties"),
     "jaarbeeld": ("klachten.meting.simulatie_jaarbeeld", "stabiele_jaarbeelden"),
 }
 NAMEN = (*SIMULATIES, *EIGEN_OMVANG)

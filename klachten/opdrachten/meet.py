@@ -57,7 +57,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     cijfers.add_argument("--json", type=Path, help="bestand waarin de metingen ook komen te staan")
     simulaties = wat.add_parser("simulaties", help="hoe vaak de statistiek iets beweert over een stabiele organisatie")
     simulaties.add_argument(
-        "naam", nargs="*", help="welke: reeks, splitsing (zonder naam), en kop, index, claims, jaarbeeld (tien minuten)"
+        "naam",
+        nargs="*",
+        help="welke: reeks, splitsing (zonder naam), en kop, beslist, index, claims, personen, verbeteracties, "
+        "jaarbeeld (een kwartier)",
     )
     simulaties.add_argument("--reeksen", type=int, default=300, help="aantal reeksen per instelling (anders 300)")
     simulaties.add_argument("--zaad", type=int, default=1, help="begin van de toevalsgetallen (anders 1)")

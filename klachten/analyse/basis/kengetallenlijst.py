@@ -227,7 +227,8 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         waarom="Wat door toeval hoog was, daalt vanzelf; dat is geen verdienste van de verbeteractie.",
         stap=(18,),
         sql="verbeteracties_voor_en_na",
-        uitleg=f"Voor: het geëvalueerde jaar, hooguit tot de uitvoering. Na: zover de trajecten bekend zijn. {ALLE}",
+        uitleg="Voor: het geëvalueerde jaar, hooguit tot de uitvoering. Na: zover de trajecten bekend zijn. Alleen "
+        f"hele perioden zoals ze zijn ingevuld. {ALLE}",
         bron="Before and after",
     ),
     Kengetal(
@@ -296,7 +297,7 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         titel="Klachten per maand",
         vraag="Schommelt het aantal klachten meer dan door toeval te verklaren is?",
         teller="klachten ontvangen in de maand",
-        noemer="trajecten in de maand, gelijk verdeeld over de dagen van het jaar",
+        noemer="trajecten in de maand; waar ze per kwartaal of jaar zijn ingevuld, gelijk verdeeld over de dagen",
         waarom="Voorkomt dat u op toeval reageert, en dat u een echte verandering mist.",
         stap=(16,),
         sql="per_periode",

@@ -41,11 +41,21 @@ def familie(
     return statistiek.jaarclaims(kandidaten)
 
 
-def met_oordeel(vergelijking: Vergelijking, claims: Jaarclaims) -> Vergelijking:
-    """Return the comparison of two periods with the one verdict that may be said of it."""
-    r = vergelijking.ratio
-    if r is None:
+def met_oordeel(vergelijking: Vergelijking, claims: Jaarclaims, dispersie: float = 1.0) -> Vergelijking:
+    """Return the comparison of two periods with the one verdict that may be said of it.
+
+    `waarneembaar` follows from the same verdict: which number would have been a claim beside the others of its family.
+    """
+    v, r = vergelijking, vergelijking.ratio
+    if r is None or v.klachten_vorig is None:
         return vergelijking
+    zou_opvallen = statistiek.waarneembare_verandering(
+        v.klachten_vorig,
+        v.trajecten_vorig or 0,
+        v.trajecten or 0,
+        niveau=1 - claims.drempel(JAAR_OP_JAAR),
+        dispersie=dispersie,
+    )
     staat = JAAR_OP_JAAR in claims
     if staat:
         oordeel = f"per traject {r.zin}"
@@ -53,7 +63,7 @@ def met_oordeel(vergelijking: Vergelijking, claims: Jaarclaims) -> Vergelijking:
         oordeel = f"{TE_WEINIG}, nu er naar meer dingen tegelijk is gekeken"
     else:
         oordeel = TE_WEINIG
-    return replace(vergelijking, oordeel=oordeel, opvallend=staat)
+    return replace(vergelijking, oordeel=oordeel, opvallend=staat, waarneembaar=zou_opvallen)
 
 
 def met_holm(categorieen: pd.DataFrame, claims: Jaarclaims) -> pd.DataFrame:

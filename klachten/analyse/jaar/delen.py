@@ -75,7 +75,8 @@ class Vergelijking:
     """This period against the one before; `waarom_niet` says why `ratio` and `waarneembaar` are None.
 
     `klachten_vorig` is None when the register was not in use yet: that is no 0. `oordeel` is what may be said of the
-    ratio and `opvallend` whether it stands out, now that it is one of the claims of a year: see claims.py.
+    ratio, `opvallend` whether it stands out and `waarneembaar` what would, now that it is one of the claims of a year:
+    see claims.py.
     """
 
     jaar: int
@@ -158,9 +159,6 @@ def vergelijk(per_jaar: Sequence[Jaarintensiteit], periode: Periode, dispersie: 
     return replace(
         basis,
         ratio=statistiek.rate_ratio(basis.klachten, nu.trajecten, vorig.klachten, vorig.trajecten, dispersie=dispersie),
-        waarneembaar=statistiek.waarneembare_verandering(
-            vorig.klachten, vorig.trajecten, nu.trajecten, dispersie=dispersie
-        ),
     )
 
 

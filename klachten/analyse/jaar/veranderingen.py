@@ -58,7 +58,7 @@ def veranderingen(
     tot_nu = [deel for deel in intensiteit if deel.jaar <= periode.jaar]
     return Veranderingen(
         per_jaar=intensiteit,
-        vergelijking=claims.met_oordeel(vergelijking, familie),
+        vergelijking=claims.met_oordeel(vergelijking, familie, f),
         categorieen=claims.met_holm(categorieen, familie),
         pareto=pareto,
         trend=claims.trendoordeel(trend, familie, tot_nu, periode),

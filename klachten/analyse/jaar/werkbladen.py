@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from klachten.analyse.basis.kengetal import Kengetal
-from klachten.analyse.basis.trajecten import omvang
+from klachten.analyse.basis.trajecten import gelijk_verdeeld, omvang
 from klachten.analyse.basis.zinnen import STREEP
 from klachten.analyse.excel.blad import Blad, Kolom
 from klachten.analyse.excel.grafieken import Grafiek
@@ -18,6 +18,9 @@ STROOMTITELS = (
     "Open aan het begin", "Ontvangen", "Heropend", "Afgesloten", "Niet in behandeling", "Ingetrokken", "Vervallen",
     "Open aan het eind",
 )  # fmt: skip
+
+INGEVULD, VERDEELD = "ingevuld", "verdeeld"
+"""Whether the trajecten of a month were entered for it, or are the share of its days in a longer period."""
 
 
 def stroom(werk: Werk, k: Kengetal) -> Sequence[Blad]:
@@ -87,18 +90,21 @@ def per_periode(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """Every month up to the peildatum; a month that is not over says so."""
     kolommen = (
         Kolom("Maand", breedte=11), Kolom("Klachten", "getal", 11), Kolom("Trajecten", "decimaal", 12),
-        Kolom("Maand is om", breedte=12),
+        Kolom("Maand is om", breedte=12), Kolom("Trajecten zijn", breedte=14),
     )  # fmt: skip
     bekend = omvang(werk.cursor, peildatum=werk.peildatum, filter=werk.filter, reglement=werk.reglement)
-    rijen = [
-        [
-            f"{r['maand']:%m-%Y}", r["klachten"], bekend.in_dagen(r["maand"], r["dagen"]),
-            "ja" if r["volledig"] else "nog niet",
-        ]
-        for r in werk.vraag("per_periode")
-    ][-12 * MEESTE_JAREN :]  # fmt: skip
+    rijen, verdeeld = [], set()
+    for r in werk.vraag("per_periode")[-12 * MEESTE_JAREN :]:
+        kan = bekend.tussen(r["maand"], r["maand"] + timedelta(days=r["dagen"] - 1))
+        verdeeld |= {r["maand"].year} if kan and kan.verdeeld else set()
+        rijen.append(
+            [
+                f"{r['maand']:%m-%Y}", r["klachten"], kan.trajecten if kan else None,
+                "ja" if r["volledig"] else "nog niet", (VERDEELD if kan.verdeeld else INGEVULD) if kan else None,
+            ]
+        )  # fmt: skip
     grafiek = Grafiek(soort="lijn", titel="Klachten per maand", x="Maand", y=("Klachten",), as_y="klachten")
-    return (blad(k, "Per maand", kolommen, rijen, grafiek),)
+    return (blad(k, "Per maand", kolommen, rijen, grafiek, zin=gelijk_verdeeld(verdeeld)),)
 
 
 def ontvangstdagen(werk: Werk, k: Kengetal) -> Sequence[Blad]:

@@ -111,6 +111,7 @@ def verandering(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         Kolom("Trajecten ervoor", "decimaal", 12),
         Kolom("Klachten erna", "getal", 12),
         Kolom("Trajecten erna", "decimaal", 12),
+        Kolom("Erna, vanaf", "datum", 14),
         Kolom("Erna, tot en met", "datum", 14),
         Kolom("Dagen erna", "getal", 10),
         Kolom("Wat dat zegt", breedte=80, terugloop=True),
@@ -119,7 +120,7 @@ def verandering(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     rijen = [
         [
             v.klachtnummer, v.verbeteractie, v.naam, v.uitgevoerd_op, v.voor, v.trajecten_voor, v.na, v.trajecten_na,
-            v.na_tot, v.dagen_na, v.zin,
+            v.na_van, v.na_tot, v.dagen_na, v.zin,
         ]
         for v in gevonden
     ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from klachten.analyse.basis.trajecten import gelijk_verdeeld
 from klachten.analyse.basis.zinnen import klachten, komma
 from klachten.analyse.signalen.reeks import Tijdvak, blootstelling, per_traject
 from klachten.analyse.statistiek.reeksoordeel import MINSTE_KLACHTEN, MINSTE_PERIODEN, VERSCHUIVING, Reeksoordeel
@@ -23,11 +24,15 @@ class Maandoordeel:
     opvallend: bool
     per_traject: bool
     zin: str
+    verdeeld: tuple[int, ...] = ()
+    """The years in which trajecten were entered for more than one of these periods."""
 
     @property
     def voorbehoud(self) -> str:
         """What a reader must know beside it."""
-        return "" if self.per_traject else NIET_PER_TRAJECT
+        if not self.per_traject:
+            return NIET_PER_TRAJECT
+        return gelijk_verdeeld(self.verdeeld)
 
 
 def maandoordeel(perioden: Sequence[Tijdvak], oordeel: Reeksoordeel, mag: bool, wat: str = "maand") -> Maandoordeel:
@@ -39,7 +44,13 @@ def maandoordeel(perioden: Sequence[Tijdvak], oordeel: Reeksoordeel, mag: bool, 
         zin = te_weinig(perioden, wat)
     else:
         zin = f"De schommelingen per {wat} passen bij toeval ({_venster(perioden)})."
-    return Maandoordeel(oordeel=oordeel, opvallend=opvallend, per_traject=per_traject(perioden), zin=zin)
+    return Maandoordeel(
+        oordeel=oordeel,
+        opvallend=opvallend,
+        per_traject=per_traject(perioden),
+        zin=zin,
+        verdeeld=tuple(sorted({p.vanaf.year for p in perioden if p.verdeeld})),
+    )
 
 
 def te_weinig(perioden: Sequence[Tijdvak], wat: str = "maand") -> str:

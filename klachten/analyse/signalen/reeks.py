@@ -24,13 +24,17 @@ Maandtelling = Counter[date]
 
 @dataclass(frozen=True, kw_only=True)
 class Tijdvak:
-    """One month or quarter; `trajecten` is its part of the year by days, None when the year is not known."""
+    """One month or quarter with its trajecten, None when they are not known.
+
+    `verdeeld`: they were entered for a longer period, of which these are the share of its days.
+    """
 
     vanaf: date
     tot: date
     naam: str
     klachten: int
     trajecten: float | None
+    verdeeld: bool = False
 
     @property
     def dagen(self) -> int:
@@ -56,36 +60,27 @@ def maanden(tellen: Maandtelling, omvang: Omvang, tot: date, aantal: int = MAXIM
         return []
     vanaf, uit = omvang.eerste_op.replace(day=1), []
     while (einde := (vanaf + timedelta(days=32)).replace(day=1) - EEN_DAG) <= tot:
-        uit.append(
-            Tijdvak(
-                vanaf=vanaf,
-                tot=einde,
-                naam=f"{MAANDEN[vanaf.month - 1]} {vanaf.year}",
-                klachten=tellen[vanaf],
-                trajecten=omvang.in_dagen(vanaf, (einde - vanaf).days + 1),
-            )
-        )
+        naam = f"{MAANDEN[vanaf.month - 1]} {vanaf.year}"
+        uit.append(_tijdvak(vanaf, einde, naam, tellen[vanaf], omvang))
         vanaf = einde + EEN_DAG
     return uit[-aantal:]
 
 
-def kwartalen(maanden: Sequence[Tijdvak]) -> list[Tijdvak]:
+def _tijdvak(vanaf: date, tot: date, naam: str, klachten: int, omvang: Omvang) -> Tijdvak:
+    kan = omvang.tussen(vanaf, tot)
+    trajecten, verdeeld = (kan.trajecten, kan.verdeeld) if kan else (None, False)
+    return Tijdvak(vanaf=vanaf, tot=tot, naam=naam, klachten=klachten, trajecten=trajecten, verdeeld=verdeeld)
+
+
+def kwartalen(maanden: Sequence[Tijdvak], omvang: Omvang) -> list[Tijdvak]:
     """Return the whole quarters of these months."""
     uit: list[Tijdvak] = []
     for jaar, kwartaal in dict.fromkeys((m.vanaf.year, (m.vanaf.month - 1) // 3) for m in maanden):
         delen = [m for m in maanden if (m.vanaf.year, (m.vanaf.month - 1) // 3) == (jaar, kwartaal)]
         if len(delen) < 3:
             continue
-        bekend = [m.trajecten for m in delen if m.trajecten is not None]
-        uit.append(
-            Tijdvak(
-                vanaf=delen[0].vanaf,
-                tot=delen[-1].tot,
-                naam=f"het {RANG[kwartaal]} kwartaal van {jaar}",
-                klachten=sum(m.klachten for m in delen),
-                trajecten=sum(bekend) if len(bekend) == 3 else None,
-            )
-        )
+        naam, aantal = f"het {RANG[kwartaal]} kwartaal van {jaar}", sum(m.klachten for m in delen)
+        uit.append(_tijdvak(delen[0].vanaf, delen[-1].tot, naam, aantal, omvang))
     return uit
 
 

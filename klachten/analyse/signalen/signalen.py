@@ -68,15 +68,15 @@ def signalen(
     """Return the chart of the last `maanden` whole months, per 'maand' or 'kwartaal'. Raises ValueError for another
     periode.
 
-    The trajecten of a year are spread evenly, so they make a rate, but not the number of trajecten between two
-    klachten. Where those of one year are not known the picture is one of days, and says so.
+    Trajecten are not known per day, so they make a rate, but not the number of trajecten between two klachten. Where
+    they are not entered per month they are spread, and where they are not known the picture is one of days: it says so.
     """
     if periode not in ("maand", "kwartaal"):
         raise ValueError(f"Kies maand of kwartaal, niet {periode!r}.")
     groot = omvang(cursor, peildatum=peildatum, filter=filter, reglement=reglement)
     tellen = reeks.tel_maanden(cursor, peildatum=peildatum, filter=filter)
     regels = reeks.maanden(tellen, groot, peildatum, maanden)
-    perioden = regels if periode == "maand" else reeks.kwartalen(regels)
+    perioden = regels if periode == "maand" else reeks.kwartalen(regels, groot)
     if not perioden:
         zin = "Er is nog geen hele maand met klachten: er is nog niets te tekenen."
         keuze = Kaartkeuze(None, zin, None)

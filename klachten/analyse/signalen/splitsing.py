@@ -62,9 +62,10 @@ def oordelen(
             per_lid.setdefault(lid, Counter())[maand] += n
         for lid, tellen in per_lid.items():
             vestiging = dict(lid).get("vestiging")
-            eigen = reeks.maanden(tellen, groot.van(vestiging) if vestiging else groot, perioden[-1].tot, 10_000)
+            waar = groot.van(vestiging) if vestiging else groot
+            eigen = reeks.maanden(tellen, waar, perioden[-1].tot, 10_000)
             eigen = [maand for maand in eigen if maand.vanaf >= perioden[0].vanaf]
-            eigen = eigen if reeks.maandelijks(perioden) else reeks.kwartalen(eigen)
+            eigen = eigen if reeks.maandelijks(perioden) else reeks.kwartalen(eigen, waar)
             if eigen:
                 reeksen[naam_van(lid)] = [periode.klachten for periode in eigen]
                 kan[naam_van(lid)] = list(reeks.blootstelling(eigen))

@@ -4,7 +4,7 @@ Nothing in here knows the register. Formulas and sources: docs/statistiek.md.
 """
 
 from .afwijkingen import Conformiteit, conformiteit, conformiteit_per_geval
-from .claims import Holm, Jaarclaims, holm, jaarclaims
+from .claims import Holm, Jaarclaims, elk_tegen_de_rest, holm, jaarclaims
 from .gekoppeld import Gekoppeld, onderdruk_gekoppeld
 from .intensiteit import (
     Intensiteit,
@@ -103,6 +103,7 @@ __all__ = [
     "directly_follows",
     "dispersie_van_reeks",
     "doorlooptijden",
+    "elk_tegen_de_rest",
     "fisher_exact",
     "g_kaart",
     "garwood",

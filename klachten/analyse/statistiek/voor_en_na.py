@@ -52,6 +52,13 @@ class VoorEnNa:
     zin: str
     kans_minstens: float | None = None
 
+    @property
+    def p(self) -> float | None:
+        """Twice the smaller of both chances, at most 1: what Holm needs where several actions are judged together."""
+        if self.kans_hoogstens is None or self.kans_minstens is None:
+            return None
+        return min(1.0, 2 * min(self.kans_hoogstens, self.kans_minstens))
+
 
 def schat_prior(aantallen: Sequence[int], blootstellingen: Sequence[float]) -> Prior:
     """Return mu and k from all comparable categories and years, at least 5 of them with exposure.
@@ -89,14 +96,16 @@ def waargenomen_verandering(
     blootstelling_na: float,
     prior: Prior | None = None,
     niveau: float = 0.95,
+    staat: bool | None = None,
 ) -> VoorEnNa:
     """Return the change from before to after an action, with the empirical-Bayes index against regression to the mean.
 
     eb_intensiteit = (k + voor) / (k / mu + blootstelling_voor); eb_verwacht = that * blootstelling_na; index = na /
     eb_verwacht. `prior`: from schat_prior(). `kans_hoogstens`, `kans_minstens`: P(at most, at least `na`) under the
     negative binomial prediction when nothing changed. The sentence calls the change less (more) than chance when that
-    is at most (1 - niveau) / 2 = 0.025; without a prior it says that chance cannot be judged. Raises ValueError for an
-    exposure of 0 or less. Source: Hauer (1997).
+    is at most (1 - niveau) / 2 = 0.025; without a prior it says that chance cannot be judged. `staat`: whether that
+    stands beside the other actions it is looked at with (Holm over their `p`); None: this is the only one. Raises
+    ValueError for an exposure of 0 or less. Source: Hauer (1997).
     """
     ratio = rate_ratio(na, blootstelling_na, voor, blootstelling_voor, niveau)
     naief = voor / blootstelling_voor * blootstelling_na
@@ -118,7 +127,7 @@ def waargenomen_verandering(
         verwacht = intensiteit * blootstelling_na
         hoogstens, minstens = stats.nbinom.cdf(na, vorm, kans), stats.nbinom.sf(na - 1, vorm, kans)
     hoogstens, minstens = float(hoogstens), float(minstens)
-    zin += _verwacht(verwacht, na, hoogstens, minstens, (1 - niveau) / 2 + AFRONDING)
+    zin += _verwacht(verwacht, na, hoogstens, minstens, (1 - niveau) / 2 + AFRONDING, staat)
     return VoorEnNa(ratio, naief, index_naief, intensiteit, verwacht, na / verwacht, hoogstens, zin, minstens)
 
 
@@ -137,8 +146,10 @@ def _aantal(waarde: float, een: str, meer: str) -> str:
     return f"{_getal(waarde)} {een if waarde == 1 else meer}"
 
 
-def _verwacht(verwacht: float, na: int, hoogstens: float, minstens: float, grens: float) -> str:
-    if hoogstens <= grens:
+def _verwacht(verwacht: float, na: int, hoogstens: float, minstens: float, grens: float, staat: bool | None) -> str:
+    if staat is False and min(hoogstens, minstens) <= grens:
+        oordeel = "kan toeval zijn, nu er naar meer verbeteracties tegelijk is gekeken"
+    elif hoogstens <= grens:
         oordeel = "is minder dan door toeval te verwachten was"
     elif minstens <= grens:
         oordeel = "is meer dan door toeval te verwachten was"

@@ -17,6 +17,7 @@ from klachten.analyse.basis.zinnen import dagen, deel, getal, telling
 from klachten.analyse.jaar import grafieken
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.opvolging import grafieken as tekening
+from klachten.analyse.opvolging import personen
 from klachten.analyse.opvolging.oordelen import oordelen_zin
 from klachten.analyse.opvolging.opvolging import LEEFTIJDEN, STANDEN, maatregelen_lijst
 from klachten.analyse.termijnen.zinnen import tarief
@@ -142,9 +143,9 @@ def maatregelen(beeld: Jaarbeeld) -> None:
 
 def per_persoon(beeld: Jaarbeeld) -> None:
     """Show who carries maatregelen out and who in time, with care for small numbers: no ranking by chance."""
-    tabel = beeld.maatregelen.per_actienemer
-    if tabel.empty:
+    if beeld.maatregelen.per_actienemer.empty:
         return
+    tabel = personen.met_verschil(beeld.maatregelen.per_actienemer)
     onderdelen.kop("Wie voert uit?")
     namen = delen.schuilnamen(list(tabel["actienemer"]), "Actienemer")
     tabel = tabel.assign(naam=[namen[id] for id in tabel["actienemer"]]).sort_values("naam")
@@ -166,13 +167,7 @@ def per_persoon(beeld: Jaarbeeld) -> None:
             "hoog": [v.hoog for v in marges],
         }
     )
-    totaal = beeld.maatregelen.tarief
-    onder = [r.naam for r in bron.itertuples() if r.n and totaal.aandeel is not None and r.hoog < totaal.aandeel]
-    titel = (
-        "Onder het gemiddelde, meer dan door toeval: " + ", ".join(onder)
-        if onder
-        else "Niemand wijkt meer van de anderen af dan door toeval kan"
-    )
+    titel = personen.titel(list(tabel["naam"]), list(tabel["verschil"]))
     toon = pd.DataFrame(
         {
             "Wie": bron["naam"],

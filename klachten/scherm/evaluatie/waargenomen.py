@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -63,9 +63,10 @@ def waargenomen(keuze: Keuze) -> None:
 
 def _voor_of_na(keuze: Keuze, regel: Verandering, kolom: str) -> Telling | None:
     """Return the klachten of the categorie before a verbeteractie was carried out, or those after it."""
-    na = regel.uitgevoerd_op + timedelta(days=1)
-    dagen_van = {"Voor": (date(regel.jaar, 1, 1), regel.voor_tot), "Na": (na, regel.na_tot)}
-    van, tot = dagen_van.get(kolom, (na, regel.uitgevoerd_op))
+    dagen_van = {"Voor": (date(regel.jaar, 1, 1), regel.voor_tot), "Na": (regel.na_van, regel.na_tot)}
+    if kolom not in dagen_van:
+        return None
+    van, tot = dagen_van[kolom]
     if tot < van:
         return None
     return Telling(
@@ -82,6 +83,7 @@ def _rij(regel: Verandering) -> dict[str, object]:
         "Uitgevoerd op": regel.uitgevoerd_op,
         "Voor": regel.voor,
         "Na": regel.na,
+        "Na, vanaf": regel.na_van,
         "Na, tot en met": regel.na_tot,
         "Verhouding": komma(ratio.ratio, 2) if ratio else onderdelen.GEEN,
         "Marge": f"{komma(ratio.laag, 2)} tot {komma(ratio.hoog, 2)}"
