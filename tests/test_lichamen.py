@@ -204,6 +204,12 @@ ZEGT: list[tuple[str, Feitenlijst, tuple[str, str], dict[str, Any], list[str] | 
         for naam in namen
     ),
     *((BUITEN_4, ALLEN, ANNA, buiten(naam), []) for naam in ("Hanna de Witte", "Anna de Witte", "Mr. Iris", "de Wit")),
+    (
+        BUITEN_4, ALLEN, ANNA, buiten("mr. B. Janssen"),
+        [
+            "'mr. B. Janssen' lijkt op Bas Janssen, die bij de organisatie werkt. Is het iemand anders, zeg dan wie."
+        ],
+    ),
     (ACHT, STANDEN["oz"], ANNA, acht("carla"), []),
     (ACHT, STANDEN["oz"], ANNA, acht("carla", tot=6), []),
     (
@@ -322,6 +328,15 @@ def test_what_a_handeling_makes(register: Register) -> None:
         ]
         assert maakt("stap_15_voorleggen_geschil", ALLEN_MET_BUITEN, wie, onafhankelijk_persoon="Mr. Uit") == [
             g.GeschilVoorgelegd(**toen, onafhankelijk_persoon="Mr. Uit", namens=namens)
+        ]
+        assert maakt("stap_15_opvolgen_oordeel", ALLEN_MET_BUITEN, wie, opvolging="deels", toelichting="x") == [
+            g.OordeelOpgevolgd(**toen, opvolging="deels", toelichting="x", namens=namens)
+        ]
+        assert maakt("stap_15_heropenen_klacht", ALLEN_MET_BUITEN, wie, grond="x") == [
+            g.KlachtHeropend(**toen, grond="x", namens=namens)
+        ]
+        assert maakt("stap_03_laten_vervallen", ALLEN_MET_BUITEN, wie, grond="vergissing", dubbel_van="") == [
+            g.KlachtVervallen(**toen, grond="vergissing", namens=namens)
         ]
     assert maakt("stap_04_meedelen_behandelaar", STANDEN["vv"], wijze="brief") == [
         g.BehandelaarMeegedeeld(**toen, wijze="brief", behandelaar="anna")
