@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -600,3 +601,28 @@ def test_of_which_year_the_trajecten_are_counted(register: Register, jaar: int, 
         return
     assert uit[0] == [g.TrajectenVastgesteld(gebeurd_op=dag(9), jaar=jaar, vestiging="weert", aantal=3)]
     assert (uit[2].klachtnummer, uit[2].corrigeert) == (f"T{jaar}", None)
+
+
+# A part of a year, the day, and the last day of that part while it is not over.
+DELEN = [
+    ("", date(2026, 1, 15), None),
+    ("k1", date(2026, 1, 15), "Het eerste kwartaal van 2026 loopt tot en met 31 maart 2026."),
+    ("k1", date(2026, 3, 30), "Het eerste kwartaal van 2026 loopt tot en met 31 maart 2026."),
+    ("k1", date(2026, 3, 31), None),
+    ("k4", date(2026, 3, 31), "Het vierde kwartaal van 2026 loopt tot en met 31 december 2026."),
+    ("m02", date(2026, 2, 27), "Februari 2026 loopt tot en met 28 februari 2026."),
+    ("m02", date(2026, 2, 28), None),
+    ("m12", date(2026, 11, 30), "December 2026 loopt tot en met 31 december 2026."),
+]
+
+
+@pytest.mark.parametrize(("deel", "op", "zin"), DELEN)
+def test_trajecten_of_a_part_are_counted_when_it_is_over(
+    register: Register, deel: str, op: date, zin: str | None
+) -> None:
+    invoer = {"op": op, "jaar": 2026, "vestiging": "weert", "aantal": 3, "deel": deel}
+    uit = doe(register, "stap_16_vaststellen_trajecten", None, DIRECTIE, invoer)
+    if zin:
+        assert uit == f"{zin} Vul dit in als die periode voorbij is (stap 16)."
+    else:
+        assert uit[0] == [g.TrajectenVastgesteld(gebeurd_op=op, jaar=2026, deel=deel, vestiging="weert", aantal=3)]

@@ -73,7 +73,8 @@ def check_van_buiten(zaak: Zaak, veld: str, persoon: str) -> None:
         if lijkt is not None:
             zaak.waarschuw(
                 "lijkt_collega",
-                f"'{persoon}' lijkt op {collega.naam}, die bij de organisatie werkt. Is het iemand anders, zeg dan wie.",
+                f"'{persoon}' lijkt op {collega.naam}, die bij de organisatie werkt. Is het iemand anders, zeg dan "
+                "wie.",
             )
 
 

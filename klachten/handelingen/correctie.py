@@ -9,8 +9,8 @@ from typing import Any
 from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import Dossier
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
-from klachten.handelingen.evalueren import check_evaluatie, with_period
-from klachten.handelingen.handeling import HANDELINGEN, Handeling, Zaak, handeling, versie_op
+from klachten.handelingen.evalueren import check_deel, check_evaluatie, with_period
+from klachten.handelingen.handeling import HANDELINGEN, Handeling, Zaak, handeling, received_on, versie_op
 from klachten.handelingen.opnieuw import check_anew, check_later, consequences, corrected, origin
 from klachten.handelingen.veld import Veld, check, op
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
@@ -113,7 +113,8 @@ def corrigeren_feit(zaak: Zaak, *, nr: int, gebeurd_op: date | None, waarden: di
     # Another day asks for all choices anew: they have to be valid on it.
     ook = _choices(huidig.feit, mogelijk) if op != huidig.feit.gebeurd_op and _eigen(zaak) else {}
     invoer = {**ook, **waarden}
-    goed = check(tuple(mogelijk[naam] for naam in invoer), invoer, zaak.reglement, zaak.vandaag, op)
+    velden = tuple(mogelijk[naam] for naam in invoer)
+    goed = check(velden, invoer, zaak.reglement, zaak.vandaag, op, received_on(zaak.dossier))
     nieuw = replace(huidig.feit, gebeurd_op=op, reden="", reden_afwijking="", **goed)
     if isinstance(nieuw, g.KlachtOntvangen):
         # The klacht runs under the reglement of the day on which it really came in.
@@ -123,6 +124,8 @@ def corrigeren_feit(zaak: Zaak, *, nr: int, gebeurd_op: date | None, waarden: di
     if isinstance(nieuw, g.EvaluatieGehouden):
         nieuw = with_period(nieuw)
         check_evaluatie(zaak.register, nieuw)
+    if isinstance(nieuw, g.TrajectenVastgesteld):
+        check_deel(nieuw)
     zaak.afwijkend = huidig.feit.afwijkingen
     zaak.waarom_afwijkend = huidig.feit.waarom_afwijkend
     zaak.waarschuwingen += check_anew(zaak, huidig, nieuw, handeling_van)

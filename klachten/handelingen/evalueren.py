@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from klachten.gebeurtenissen import EvaluatieGehouden
+from klachten.gebeurtenissen import EvaluatieGehouden, TrajectenVastgesteld
 from klachten.handelingen.termijn import betrokkenen_van_periode
 from klachten.handelingen.veld import BUITEN, EERSTE_JAAR
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
+from klachten.periode import Periode
 from klachten.register import Register
 from klachten.taal import datum, opsomming
 from klachten.toegang import met_rol, naam
@@ -36,6 +37,16 @@ def period_of(feit: EvaluatieGehouden) -> tuple[date, date]:
     """Return the first and the last day that an evaluation covers."""
     einde = date(feit.jaar, 12, 31)
     return feit.van or date(feit.jaar, 1, 1), feit.tot or min(einde, max(feit.gebeurd_op, date(feit.jaar, 1, 1)))
+
+
+def check_deel(feit: TrajectenVastgesteld) -> None:
+    """Refuse a number of trajecten of a quarter or month that is not over: it would not be the number of all of it."""
+    if not feit.deel:
+        return
+    over = Periode.lees(f"{feit.jaar}-{feit.deel.removeprefix('m').upper()}")
+    if feit.gebeurd_op < over.laatste:
+        wat = f"{over.naam[0].upper()}{over.naam[1:]} loopt tot en met {datum(over.laatste)}"
+        raise OngeldigeInvoer({"deel": f"{wat}. Vul dit in als die periode voorbij is (stap 16)."})
 
 
 def check_evaluatie(register: Register, feit: EvaluatieGehouden) -> None:

@@ -133,7 +133,7 @@ class Handeling:
             rol, weigering = self.toets(feiten, gebruiker, reglement)
             if weigering:
                 raise Geweigerd(weigering)
-            goed = check(self.velden, invoer, reglement, vandaag)
+            goed = check(self.velden, invoer, reglement, vandaag, ontvangen_op=received_on(feiten))
             if self.reden_verplicht and not reden.strip():
                 raise OngeldigeInvoer({"reden": "Reden: vul in waarom dit nodig is."})
             zaak = Zaak(register, boeking, feiten, klachtnummer, gebruiker, rol, vandaag, reglement, reden.strip())
@@ -234,6 +234,11 @@ def reglement_van(register: Register, feiten: Feiten | None, gekozen: str | None
     if id not in volledig:
         raise OngeldigeInvoer({"reglement": f"Reglement '{id}' is er niet; kies uit {opsomming(volledig, 'of')}."})
     return volledig[id]
+
+
+def received_on(feiten: Feiten | None) -> date | None:
+    """Return the day on which a klacht was received, None for another dossier or one that is still to be made."""
+    return feiten.ontvangen_op if isinstance(feiten, Dossier) else None
 
 
 def versie_op(reglement: Reglement, dag: date) -> date:

@@ -10,7 +10,7 @@ from klachten.dossier.evaluatie import Verbeteractie
 from klachten.dossier.klacht import valid
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.bevriezen import bevroren, versies_van_periode
-from klachten.handelingen.evalueren import check_evaluatie, period_of, with_period
+from klachten.handelingen.evalueren import check_deel, check_evaluatie, period_of, with_period
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import Veld, op, toelichting
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
@@ -79,7 +79,7 @@ def stap_16_evalueren_klachten(
             gebeurd_op=op, jaar=jaar, van=van, tot=tot, directieleden=directieleden, conclusies=conclusies
         )
     )
-    eerder = versies_van_periode(zaak.register, *period_of(feit))
+    eerder = versies_van_periode(zaak.register, *period_of(feit), op=op)
     if eerder:
         raise Geweigerd(
             f"Stap 16: {_periode(feit)} is al geëvalueerd ({eerder[-1]}). Die evaluatie blijft zoals zij is; heropen "
@@ -276,7 +276,9 @@ def stap_16_vaststellen_trajecten(
     for vastlegging in valid(zaak.boeking.vastleggingen(zaak.klachtnummer)):
         if (vastlegging.feit.vestiging, vastlegging.feit.deel) == (vestiging, deel):
             zaak.corrigeert = vastlegging.corrigeert or vastlegging.nr
-    return g.TrajectenVastgesteld(gebeurd_op=op, jaar=jaar, deel=deel, vestiging=vestiging, aantal=aantal)
+    feit = g.TrajectenVastgesteld(gebeurd_op=op, jaar=jaar, deel=deel, vestiging=vestiging, aantal=aantal)
+    check_deel(feit)
+    return feit
 
 
 def _check_na_evaluatie(zaak: Zaak, op: date) -> None:

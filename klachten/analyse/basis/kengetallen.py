@@ -46,6 +46,7 @@ BOUWSTENEN = {
     "gestelde_termijn_op": "the same of terms of their own",
     "signaal_op": "the same of signalen",
     "evaluatie_op": "the same of evaluations",
+    "geevalueerd_op": "when a year is done, for te_evalueren and werkvoorraad",
     "verbeteractie_op": "the same of verbeteracties",
     "eerder_einde_op": "the same of ends that did not last",
     "geschil_op": "the same of disputes",
