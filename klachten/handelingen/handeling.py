@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from klachten.dossier.evaluatie import EvaluatieDossier, mag_evaluatie
 from klachten.dossier.klacht import STAPFEIT, Dossier, Feiten, Maatregel
@@ -48,6 +48,14 @@ class Gevolg:
     nieuw: tuple[Waarschuwing, ...]
 
 
+class Elders(NamedTuple):
+    """A fact for a dossier, in the same group; `corrigeert` is the fact there that it replaces."""
+
+    klachtnummer: str
+    feit: Gebeurtenis
+    corrigeert: int | None = None
+
+
 @dataclass
 class Zaak:
     """What the body of a handeling works with: the dossier, who acts in which role, and today."""
@@ -62,7 +70,7 @@ class Zaak:
     reglement: Reglement
     reden: str = ""
     waarschuwingen: list[Waarschuwing] = field(default_factory=list)
-    ook: list[tuple[str, Gebeurtenis]] = field(default_factory=list)
+    ook: list[Elders] = field(default_factory=list)
     corrigeert: int | None = None
     document: bytes | None = None
     # What a correction takes along: the deviations that the fact had already, and why.
@@ -90,9 +98,9 @@ class Zaak:
         lopend = termijnen_van(self.register, self.klachtnummer, self.vandaag)
         return [termijn for id, termijn in lopend.items() if id in eindigt]
 
-    def ook_in(self, klachtnummer: str, feit: Gebeurtenis) -> None:
-        """Record a fact in another dossier, in the same group."""
-        self.ook.append((klachtnummer, feit))
+    def ook_in(self, klachtnummer: str, feit: Gebeurtenis, corrigeert: int | None = None) -> None:
+        """Record a fact in another dossier, in the same group, by the rules that hold there."""
+        self.ook.append(Elders(klachtnummer, feit, corrigeert))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +141,7 @@ class Handeling:
             rol, weigering = self.toets(feiten, gebruiker, reglement)
             if weigering:
                 raise Geweigerd(weigering)
-            goed = check(self.velden, invoer, reglement, vandaag, ontvangen_op=received_on(feiten))
+            goed = check(self.velden, invoer, reglement, vandaag, ontvangen_op=getattr(feiten, "ontvangen_op", None))
             if self.reden_verplicht and not reden.strip():
                 raise OngeldigeInvoer({"reden": "Reden: vul in waarom dit nodig is."})
             zaak = Zaak(register, boeking, feiten, klachtnummer, gebruiker, rol, vandaag, reglement, reden.strip())
@@ -162,15 +170,25 @@ class Handeling:
             _check_data(zaak, feiten)
             zaak.waarschuwingen += _afwijkingen(zaak, feiten[0])
         feiten[0], waarom = self._with_reasons(zaak, feiten[0], reden_afwijking)
+        alles = [(Elders(zaak.klachtnummer, feit, zaak.corrigeert), zaak.rol) for feit in feiten]
+        alles += [(elders, self._rol_elders(zaak, elders.klachtnummer)) for elders in zaak.ook]
         nrs = [
-            zaak.boeking.leg_vast(
-                nummer, feit, door=zaak.gebruiker.id, rol=zaak.rol, corrigeert=zaak.corrigeert, document=zaak.document
-            )
-            for nummer, feit in [*((zaak.klachtnummer, feit) for feit in feiten), *zaak.ook]
+            zaak.boeking.leg_vast(waar, feit, door=zaak.gebruiker.id, rol=rol, corrigeert=nr, document=zaak.document)
+            for (waar, feit, nr), rol in alles
         ]
         nrs += [_record_gevolg(zaak, gevolg, waarom) for gevolg in zaak.gevolgen]
         _check_samenhang(zaak)
         return Uitkomst(zaak.klachtnummer, tuple(nrs))
+
+    def _rol_elders(self, zaak: Zaak, klachtnummer: str) -> str:
+        """Return the role in another dossier that this writes in too; Geweigerd when the user may not do it there."""
+        ander = dossier_van(zaak.boeking, klachtnummer)
+        if not isinstance(ander, Dossier):
+            return zaak.rol
+        rol, weigering = self.toets(ander, zaak.gebruiker, reglement_van(zaak.register, ander))
+        if weigering:
+            raise Geweigerd(f"Dit komt ook in het dossier van klacht {klachtnummer}, en daar mag het niet. {weigering}")
+        return rol
 
     def _with_reasons(self, zaak: Zaak, feit: Gebeurtenis, reden_afwijking: str | None) -> tuple[Gebeurtenis, str]:
         """Return the fact with its deviations and why, and that reason; RedenNodig when a deviation has none yet."""
@@ -234,11 +252,6 @@ def reglement_van(register: Register, feiten: Feiten | None, gekozen: str | None
     if id not in volledig:
         raise OngeldigeInvoer({"reglement": f"Reglement '{id}' is er niet; kies uit {opsomming(volledig, 'of')}."})
     return volledig[id]
-
-
-def received_on(feiten: Feiten | None) -> date | None:
-    """Return the day on which a klacht was received, None for another dossier or one that is still to be made."""
-    return feiten.ontvangen_op if isinstance(feiten, Dossier) else None
 
 
 def versie_op(reglement: Reglement, dag: date) -> date:
