@@ -19,9 +19,10 @@ from klachten.handelingen.handeling import (
     handeling,
     versie_op,
 )
-from klachten.handelingen.opnieuw import check_anew, check_later, consequences, corrected, origin
+from klachten.handelingen.opnieuw import before, check_anew, check_later, consequences, corrected, origin
 from klachten.handelingen.veld import Veld, check, op
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
+from klachten.taal import datum
 
 # The handeling that asks for what a fact holds: its fields are what can be put right, with the same checks.
 VELDEN_UIT: dict[type[Gebeurtenis], str] = {
@@ -139,6 +140,7 @@ def corrigeren_feit(zaak: Zaak, *, nr: int, gebeurd_op: date | None, waarden: di
     zaak.afwijkend = huidig.feit.afwijkingen
     zaak.waarom_afwijkend = huidig.feit.waarom_afwijkend
     zaak.waarschuwingen += check_anew(zaak, huidig, nieuw, handeling_van)
+    _check_extensions(zaak, huidig, nieuw)
     for ander, daar in _elsewhere(zaak, huidig.feit):
         feit = replace(daar.feit, gebeurd_op=max(op, ander.ontvangen_op), reden=zaak.reden)
         zaak.ook_in(ander.klachtnummer, feit, origin(daar))
@@ -158,9 +160,34 @@ def herroepen_feit(zaak: Zaak, *, nr: int, op: date) -> Gebeurtenis:
         )
     feit = g.FeitHerroepen(gebeurd_op=op)
     check_later(zaak.dossier, corrected(zaak.dossier, huidig, feit), origin(huidig), zaak.reglement, handeling_van)
+    _check_extensions(zaak, huidig, feit)
     for ander, daar in _elsewhere(zaak, huidig.feit):
         zaak.ook_in(ander.klachtnummer, g.FeitHerroepen(gebeurd_op=op, reden=zaak.reden), origin(daar))
     return feit
+
+
+def _check_extensions(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis) -> None:
+    """Refuse what leaves a later extension without the term that it extended."""
+    if not isinstance(oud.feit, g.TermijnVerlengd) or not _eigen(zaak):
+        return
+    na = corrected(zaak.dossier, oud, nieuw)
+    for vastlegging in na.geldig:
+        feit = vastlegging.feit
+        if not isinstance(feit, g.TermijnVerlengd) or origin(vastlegging) <= origin(oud):
+            continue
+        try:
+            HANDELINGEN["verlengen_termijn"].lichaam(
+                replace(zaak, dossier=before(na, origin(vastlegging)), waarschuwingen=[]),
+                op=feit.gebeurd_op,
+                uiterlijk_op=feit.uiterlijk_op,
+                instemming_indiener=feit.instemming_indiener,
+                toelichting=feit.toelichting,
+            )
+        except Geweigerd as fout:
+            raise Geweigerd(
+                f"Op {datum(feit.gebeurd_op)} is de termijn nog eens verlengd, en dat kan dan niet meer. {fout} Zet "
+                "eerst dat recht."
+            ) from fout
 
 
 def _elsewhere(zaak: Zaak, feit: Gebeurtenis) -> Iterator[tuple[Dossier, Vastlegging]]:
