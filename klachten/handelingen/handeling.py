@@ -91,12 +91,12 @@ class Zaak:
         return maatregel
 
     def termijnen(self, stap: int) -> list[LopendeTermijn]:
-        """Return the terms that a step ends."""
+        """Return the terms that a step ends; one that does not apply cannot be missed."""
         eindigt = ended_by(self.reglement, self.dossier, stap)
         if not eindigt:
             return []
         lopend = termijnen_van(self.register, self.klachtnummer, self.vandaag)
-        return [termijn for id, termijn in lopend.items() if id in eindigt]
+        return [termijn for id, termijn in lopend.items() if id in eindigt and termijn.status != "n.v.t."]
 
     def ook_in(self, klachtnummer: str, feit: Gebeurtenis, corrigeert: int | None = None) -> None:
         """Record a fact in another dossier, in the same group, by the rules that hold there."""

@@ -12,12 +12,13 @@ from klachten.register import Register
 
 @dataclass(frozen=True)
 class LopendeTermijn:
-    """A term of one klacht: its id and name, its last day, and how far it may be extended."""
+    """A term of one klacht: its id and name, its last day, how far it may be extended, and its status."""
 
     termijn: str
     naam: str
     uiterlijk_op: date
     verlengbaar_tot: date | None
+    status: str = ""
 
 
 def termijnen_van(register: Register, klachtnummer: str, peildatum: date) -> dict[str, LopendeTermijn]:
@@ -39,7 +40,7 @@ def termijnen_zonder_verlenging(register: Register, klachtnummer: str, peildatum
 
 def _read(cursor: Any, klachtnummer: str, peildatum: date, waar: str = "") -> dict[str, LopendeTermijn]:
     rijen = cursor.execute(
-        "SELECT termijn, termijn_naam, uiterlijk_op, verlengbaar_tot FROM termijnen(?) "
+        "SELECT termijn, termijn_naam, uiterlijk_op, verlengbaar_tot, status FROM termijnen(?) "
         f"WHERE klachtnummer = ? AND uiterlijk_op IS NOT NULL {waar}",
         [peildatum, klachtnummer],
     ).fetchall()

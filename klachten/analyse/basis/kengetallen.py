@@ -51,6 +51,7 @@ BOUWSTENEN = {
     "eerder_einde_op": "the same of ends that did not last",
     "geschil_op": "the same of disputes",
     "nader_op": "the same of what is known beside the steps",
+    "onbereikbaar_op": "when there was nobody to write to, for termijnen",
     "bevinding_op": "the same of own findings",
     "wachten_op": "the same of waiting for the indiener",
     "klacht_keuze": "applies the filter, once for every figure",
