@@ -49,7 +49,7 @@ _BLAD = (
         label="Periode, eerste dag",
         soort="datum",
         verplicht=False,
-        hulp="Leeg betekent 1 januari. Ook tussentijds evalueren mag; het jaar zelf is gedaan als het voorbij is.",
+        hulp="Leeg betekent 1 januari. Ook delen mogen; samen zijn zij het jaar, elk na afloop gehouden.",
     ),
     Veld(
         naam="tot",
