@@ -7,10 +7,11 @@ import hashlib
 import json
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from duckdb import DuckDBPyConnection
 
 from klachten import gebeurtenissen as g
 from klachten import toegang
@@ -22,6 +23,7 @@ from klachten.handelingen.evalueren import check_corrected, check_evaluatie, per
 from klachten.handelingen.veld import BUITEN
 from klachten.register import Register
 from tests.lijsten import Lijst
+from tests.termijnproef import leg_vast, voeg_toe
 
 NA_HET_JAAR = date(2027, 2, 1)
 
@@ -80,8 +82,8 @@ def test_an_evaluation_in_march_of_the_running_year_does_not_end_its_duty(lijst:
 def test_a_period_may_be_chosen_and_several_in_a_year_are_welcome(lijst: Lijst) -> None:
     eerste = evalueer(lijst, date(2026, 7, 10), van=date(2026, 1, 1), tot=date(2026, 6, 30))
     evalueer(lijst, date(2027, 1, 10), van=date(2026, 7, 1), tot=date(2026, 12, 31))
-    # Two halves are not one evaluation of the year, which is what the reglement asks.
-    assert jaren(lijst) == {2026: (0, 2)}
+    # Two halves, each held after its end, are an evaluation of the year.
+    assert jaren(lijst) == {2026: (1, 0)}
     with pytest.raises(Geweigerd, match=f"1 januari 2026 tot en met 30 juni 2026 is al geëvalueerd \\({eerste}\\)"):
         evalueer(lijst, date(2026, 8, 1), van=date(2026, 1, 1), tot=date(2026, 6, 30))
     evalueer(lijst, date(2027, 1, 11))
@@ -95,6 +97,70 @@ def test_a_period_may_be_chosen_and_several_in_a_year_are_welcome(lijst: Lijst) 
 def test_held_on_the_last_day_of_the_year_the_year_is_not_over_yet(lijst: Lijst) -> None:
     evalueer(lijst, date(2026, 12, 31))
     assert jaren(lijst) == {2026: (0, 1)}
+    with pytest.raises(Geweigerd, match="2026 is al geëvalueerd"):
+        evalueer(lijst, date(2026, 12, 31))
+    evalueer(lijst, NA_HET_JAAR)
+    assert jaren(lijst) == {2026: (1, 1)}
+    assert te_doen(lijst) == []
+
+
+MRT, JUN, SEP = date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30)
+DAG = timedelta(1)
+LAATST = date(2027, 9, 1)
+NIEUWJAAR, OUDJAAR = date(2026, 1, 1), date(2026, 12, 31)
+H1, H2 = (JUN + DAG, NIEUWJAAR, JUN), (LAATST, JUN + DAG, OUDJAAR)
+# Evaluations by the day on which they were held and their period; evaluations of the year, and interim ones.
+SAMEN: list[tuple[list[tuple[date, date, date]], tuple[int, int]]] = [
+    ([H1], (0, 1)),
+    ([H2], (0, 1)),
+    ([H1, H2], (1, 0)),
+    ([H2, H1], (1, 0)),
+    # Held on the last day of its half, which was not over yet.
+    ([(JUN, NIEUWJAAR, JUN), H2], (0, 2)),
+    ([H1, (OUDJAAR, JUN + DAG, OUDJAAR)], (0, 2)),
+    # A day that nobody looked at, and days that two looked at.
+    ([H1, (LAATST, JUN + 2 * DAG, OUDJAAR)], (0, 2)),
+    ([(JUN, NIEUWJAAR, JUN - DAG), H2], (0, 2)),
+    ([(LAATST, NIEUWJAAR + DAG, JUN), H2], (0, 2)),
+    ([H1, (LAATST, JUN + DAG, OUDJAAR - DAG)], (0, 2)),
+    ([H1, (LAATST, MRT, OUDJAAR)], (1, 0)),
+    # The second quarter lies within the first half; the third is missing, then there.
+    ([H1, (LAATST, MRT + DAG, JUN - DAG), (LAATST, SEP + DAG, OUDJAAR)], (0, 3)),
+    ([H1, (LAATST, MRT + DAG, JUN - DAG), (LAATST, JUN + DAG, SEP), (LAATST, SEP + DAG, OUDJAAR)], (1, 0)),
+    (
+        [(MRT + DAG, NIEUWJAAR, MRT), (LAATST, MRT + DAG, JUN), (LAATST, JUN + DAG, SEP), (LAATST, SEP + DAG, OUDJAAR)],
+        (1, 0),
+    ),
+    # Book years.
+    ([(LAATST, date(2025, 7, 1), JUN), (LAATST, JUN + DAG, date(2027, 6, 30))], (1, 0)),
+    ([(LAATST, date(2025, 7, 1), JUN)], (0, 1)),
+    ([(LAATST, JUN + DAG, date(2027, 6, 30))], (0, 1)),
+    # The year by itself: its parts are interim ones then.
+    ([H1, H2, (LAATST, NIEUWJAAR, OUDJAAR)], (1, 2)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("gehouden", "verwacht"), SAMEN)
+def test_a_year_is_done_when_evaluations_after_their_end_cover_it(
+    con: DuckDBPyConnection, gehouden: list[tuple[date, date, date]], verwacht: tuple[int, int]
+) -> None:
+    voeg_toe(con, "K2026-0001", date(2026, 2, 1))
+    leg_vast(
+        con,
+        [
+            (
+                f"E2026-{nr:04d}", "EvaluatieGehouden", op,
+                {"jaar": 2026, "van": str(van), "tot": str(tot), "directieleden": ["carla"]},
+            )
+            for nr, (op, van, tot) in enumerate(gehouden, 1)
+        ],
+    )  # fmt: skip
+    (rij,) = [rij for rij in verbeterstand.te_evalueren(con, LAATST) if rij[0] == 2026]
+    assert rij[2:] == verwacht
+    taken = con.execute(
+        "SELECT wat FROM werkvoorraad($1, ['anna'], ['carla'], [], [], NULL) WHERE stap = 16", [LAATST]
+    ).fetchall()
+    assert (("Klachten over 2026 evalueren",) in taken) is (verwacht[0] == 0)
 
 
 def test_a_period_of_more_than_a_year_ends_the_duty_of_the_year_within_it(lijst: Lijst) -> None:

@@ -28,6 +28,7 @@ def kort(lijst: Lijst, monkeypatch: pytest.MonkeyPatch) -> Lijst:
     anders = replace(
         coulant,
         categorieen=bewerk(coulant.categorieen, overig=(EERST, LAATST)),
+        opdrachtgevers=bewerk(coulant.opdrachtgevers, uwv=(EERST, LAATST)),
         vestigingen=bewerk(coulant.vestigingen, utrecht=(date(2025, 12, 31), date(2025, 12, 31))),
     )
     monkeypatch.setitem(lijst.register.reglementen, "coulant", anders)
@@ -73,6 +74,18 @@ def test_an_evaluation_refuses_it_for_a_verbeteractie_and_a_vestiging_of_another
     for jaar, zin in ((2024, "gold in 2024 nog niet"), (2026, "gold in 2026 niet meer")):
         with pytest.raises(OngeldigeInvoer, match=zin):
             kort.doe("stap_16_vaststellen_trajecten", "frank", op=9, jaar=jaar, **trajecten)
+
+
+def test_what_became_known_later_had_to_be_valid_at_the_receipt(kort: Lijst):
+    nummer, later = kort.intake(op=EERST, compleet=False), kort.intake(op=NIET[1][0], compleet=False)
+    nr = kort.register.stand().aantal + 1
+    kort.doe("stap_03_aanvullen_gegevens", "anna", nummer, op=20, opdrachtgever="uwv")
+    with pytest.raises(OngeldigeInvoer, match="gold op 5 februari 2026 niet meer"):
+        kort.doe("stap_03_aanvullen_gegevens", "anna", later, op=20, opdrachtgever="uwv")
+    kort.doe("corrigeren_feit", "anna", nummer, nr=nr, gebeurd_op=date(2026, 2, 6))
+    with pytest.raises(OngeldigeInvoer, match="gold op 5 februari 2026 niet meer"):
+        kort.intake(op=NIET[1][0], opdrachtgever="uwv")
+    assert kort.intake(op=LAATST, opdrachtgever="uwv")
 
 
 def test_without_a_day_nothing_can_be_said_about_it(kort: Lijst):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -27,8 +28,8 @@ from klachten.handelingen import (
     reglement_van,
     uitvoering,
 )
-from klachten.handelingen.handeling import ended_by, step_of, versie_op
-from klachten.handelingen.termijn import LopendeTermijn
+from klachten.handelingen.handeling import step_of, versie_op
+from klachten.handelingen.termijn import LopendeTermijn, ended_by
 from klachten.handelingen.veld import BUITEN
 from klachten.register import Register
 from klachten.reglement import Reglement
@@ -231,6 +232,12 @@ ZEGT: list[tuple[str, Feitenlijst, tuple[str, str], dict[str, Any], list[str] | 
         for naam in namen
     ),
     *((BUITEN_4, ALLEN, ANNA, buiten(naam), []) for naam in ("Hanna de Witte", "Anna de Witte", "Mr. Iris", "de Wit")),
+    (
+        BUITEN_4, ALLEN, ANNA, buiten("mr. B. Janssen"),
+        [
+            "'mr. B. Janssen' lijkt op Bas Janssen, die bij de organisatie werkt. Is het iemand anders, zeg dan wie."
+        ],
+    ),
     (ACHT, STANDEN["oz"], ANNA, acht("carla"), []),
     (ACHT, STANDEN["oz"], ANNA, acht("carla", tot=6), []),
     (
@@ -489,6 +496,15 @@ def test_what_a_handeling_makes(register: Register) -> None:
         assert maakt("stap_15_voorleggen_geschil", ALLEN_MET_BUITEN, wie, onafhankelijk_persoon="Mr. Uit") == [
             g.GeschilVoorgelegd(**toen, onafhankelijk_persoon="Mr. Uit", namens=namens)
         ]
+        assert maakt("stap_15_opvolgen_oordeel", ALLEN_MET_BUITEN, wie, opvolging="deels", toelichting="x") == [
+            g.OordeelOpgevolgd(**toen, opvolging="deels", toelichting="x", namens=namens)
+        ]
+        assert maakt("stap_15_heropenen_klacht", ALLEN_MET_BUITEN, wie, grond="x") == [
+            g.KlachtHeropend(**toen, grond="x", namens=namens)
+        ]
+        assert maakt("stap_03_laten_vervallen", ALLEN_MET_BUITEN, wie, grond="vergissing", dubbel_van="") == [
+            g.KlachtVervallen(**toen, grond="vergissing", namens=namens)
+        ]
     assert maakt("stap_04_meedelen_behandelaar", STANDEN["vv"], wijze="brief") == [
         g.BehandelaarMeegedeeld(**toen, wijze="brief", behandelaar="anna")
     ]
@@ -572,7 +588,8 @@ def test_how_far_and_how_often_a_term_is_extended(
 ) -> None:
     def zeg(corrigeert: int | None = None, verlengbaar: int | None = 70) -> Any:
         lopend = LopendeTermijn(termijn.id, "Afhandeling", dag(42), dag(verlengbaar) if verlengbaar else None)
-        monkeypatch.setattr(uitvoering, "termijnen_van", lambda *_: {termijn.id: lopend})
+        for stand in ("termijnen_van", "termijnen_zonder_verlenging"):
+            monkeypatch.setattr(uitvoering, stand, lambda *_: {termijn.id: lopend})
         uit = doe(register, "verlengen_termijn", klacht(feiten), ANNA, invoer, reglement, corrigeert)
         return uit if isinstance(uit, str) else [feit.termijn for feit in uit[0]]
 
@@ -585,8 +602,8 @@ def test_how_far_and_how_often_a_term_is_extended(
     feiten = [*STANDEN["to"], *al, g.TermijnVerlengd(**op(9), termijn="x", uiterlijk_op=dag(42))]
     invoer = {"op": dag(op_dag), "uiterlijk_op": dag(tot), "instemming_indiener": instemming}
     assert zeg() == (zin or [termijn.id])
-    # Put right, it is held against the term as it was extended; and no last day is no limit.
-    assert zeg(corrigeert=9) == ([termijn.id] if zin in ("", LOOPT_AL) else zin)
+    # Put right, it is held against the term before it; and no last day is no limit.
+    assert zeg(corrigeert=9) == (zin or [termijn.id])
     assert zeg(verlengbaar=None) == ([termijn.id] if zin in ("", TOT_16_MAART) else zin)
 
 
@@ -840,3 +857,28 @@ def test_of_which_year_the_trajecten_are_counted(register: Register, jaar: int, 
         return
     assert uit[0] == [g.TrajectenVastgesteld(gebeurd_op=dag(9), jaar=jaar, vestiging="weert", aantal=3)]
     assert (uit[2].klachtnummer, uit[2].corrigeert) == (f"T{jaar}", None)
+
+
+# A part of a year, the day, and the last day of that part while it is not over.
+DELEN = [
+    ("", date(2026, 1, 15), None),
+    ("k1", date(2026, 1, 15), "Het eerste kwartaal van 2026 loopt tot en met 31 maart 2026."),
+    ("k1", date(2026, 3, 30), "Het eerste kwartaal van 2026 loopt tot en met 31 maart 2026."),
+    ("k1", date(2026, 3, 31), None),
+    ("k4", date(2026, 3, 31), "Het vierde kwartaal van 2026 loopt tot en met 31 december 2026."),
+    ("m02", date(2026, 2, 27), "Februari 2026 loopt tot en met 28 februari 2026."),
+    ("m02", date(2026, 2, 28), None),
+    ("m12", date(2026, 11, 30), "December 2026 loopt tot en met 31 december 2026."),
+]
+
+
+@pytest.mark.parametrize(("deel", "op", "zin"), DELEN)
+def test_trajecten_of_a_part_are_counted_when_it_is_over(
+    register: Register, deel: str, op: date, zin: str | None
+) -> None:
+    invoer = {"op": op, "jaar": 2026, "vestiging": "weert", "aantal": 3, "deel": deel}
+    uit = doe(register, "stap_16_vaststellen_trajecten", None, DIRECTIE, invoer)
+    if zin:
+        assert uit == f"{zin} Vul dit in als die periode voorbij is (stap 16)."
+    else:
+        assert uit[0] == [g.TrajectenVastgesteld(gebeurd_op=op, jaar=2026, deel=deel, vestiging="weert", aantal=3)]

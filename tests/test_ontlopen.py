@@ -38,6 +38,18 @@ def maatregel(nr: int, op: int, uitgevoerd: int = 0, vervallen: int = 0, uiterli
     return uit
 
 
+def onbekend(op: int, *, onbekend: bool = True, bereikbaar: bool = False) -> Zet:
+    return ("AnonimiteitVastgelegd", op, {"onbekend": onbekend, "bereikbaar": bereikbaar})
+
+
+def gemachtigde(op: int, *, gestopt: bool = False) -> Zet:
+    return ("GemachtigdeAangewezen", op, {"gestopt": gestopt})
+
+
+def bevestigd(op: int) -> Zet:
+    return ("OntvangstBevestigd", op, {"behandelaar": "bas"})
+
+
 ZONDER = "GeenMaatregelenNodig"
 GEVALLEN: dict[str, tuple[list[Zet], str, dict[int, str]]] = {
     "gesloten zonder maatregelen, heropend met een maatregel": (
@@ -128,6 +140,58 @@ GEVALLEN: dict[str, tuple[list[Zet], str, dict[int, str]]] = {
         "maatregelen",
         {42: WEET_NIET, 43: VERSTREKEN, 50: OPEN, 55: TE_LAAT},
     ),
+    "pas na de termijn onbekend zonder adres: te laat blijft te laat": (
+        [onbekend(30)],
+        "bevestiging",
+        {13: LOOPT, 14: LOOPT, 15: OPEN, 29: OPEN, 30: TE_LAAT, 300: TE_LAAT},
+    ),
+    "de dag na de termijn onbekend": ([onbekend(15)], "bevestiging", {14: LOOPT, 15: TE_LAAT, 16: TE_LAAT}),
+    "op de laatste dag onbekend": ([onbekend(14)], "bevestiging", {13: LOOPT, 14: NVT, 15: NVT, 300: NVT}),
+    "van het begin af onbekend, na de termijn toch bekend": (
+        [onbekend(0), onbekend(30, onbekend=False), bevestigd(35)],
+        "bevestiging",
+        {0: NVT, 14: NVT, 29: NVT, 30: NVT, 34: NVT, 35: NVT, 300: NVT},
+    ),
+    "binnen de termijn toch bekend": (
+        [onbekend(0), onbekend(10, bereikbaar=True), bevestigd(16)],
+        "bevestiging",
+        {9: NVT, 10: LOOPT, 14: LOOPT, 15: OPEN, 16: TE_LAAT},
+    ),
+    "een gemachtigde die na de termijn stopt": (
+        [onbekend(0), gemachtigde(5), gemachtigde(20, gestopt=True)],
+        "bevestiging",
+        {4: NVT, 5: LOOPT, 15: OPEN, 19: OPEN, 20: TE_LAAT},
+    ),
+    "een gemachtigde die binnen de termijn stopt, en na de termijn een ander": (
+        [onbekend(0), gemachtigde(5), gemachtigde(10, gestopt=True), gemachtigde(20)],
+        "bevestiging",
+        {4: NVT, 9: LOOPT, 10: NVT, 14: NVT, 15: NVT, 20: NVT, 21: NVT},
+    ),
+    "gemist, onbekend, en weer bereikbaar": (
+        [onbekend(30), onbekend(50, bereikbaar=True), bevestigd(60)],
+        "bevestiging",
+        {29: OPEN, 30: TE_LAAT, 49: TE_LAAT, 50: OPEN, 59: OPEN, 60: TE_LAAT},
+    ),
+    "op tijd bevestigd en daarna onbekend": (
+        [bevestigd(10), onbekend(12)],
+        "bevestiging",
+        {9: LOOPT, 10: OP_TIJD, 12: OP_TIJD, 300: OP_TIJD},
+    ),
+    "te laat bevestigd en daarna onbekend": (
+        [bevestigd(20), onbekend(25)],
+        "bevestiging",
+        {19: OPEN, 20: TE_LAAT, 25: TE_LAAT},
+    ),
+    "na de termijn onbekend en ingetrokken": (
+        [onbekend(30), ("KlachtIngetrokken", 40, {})],
+        "bevestiging",
+        {29: OPEN, 30: TE_LAAT, 40: TE_LAAT},
+    ),
+    "onbekend raakt geen andere termijn": (
+        [onbekend(0), *maatregel(1, 10)],
+        "maatregelen",
+        {42: LOOPT, 43: OPEN},
+    ),
     "te laat besloten dat er geen nodig zijn": (
         [(ZONDER, 50, {})],
         "maatregelen",
@@ -139,6 +203,32 @@ GEVALLEN: dict[str, tuple[list[Zet], str, dict[int, str]]] = {
 def vertel(con: DuckDBPyConnection, feiten: list[Zet], nummer: str = "K2025-0001") -> None:
     op_volgorde = sorted(feiten, key=lambda feit: feit[1])
     voeg_toe(con, nummer, ONTVANGEN, feiten=[(soort, dag(op), gegevens) for soort, op, gegevens in op_volgorde])
+
+
+@pytest.mark.parametrize(
+    ("feiten", "verwacht"),
+    [
+        ([onbekend(30)], {10: (10, None), 29: (29, None), 30: (30, "onbereikbaar"), 300: (30, "onbereikbaar")}),
+        ([onbekend(0)], {0: None, 30: None}),
+        ([onbekend(0), onbekend(10, bereikbaar=True)], {9: None, 10: (10, None), 20: (20, None)}),
+        (
+            [onbekend(5), onbekend(10, bereikbaar=True), onbekend(20)],
+            {9: (5, "onbereikbaar"), 25: (20, "onbereikbaar")},
+        ),
+        ([bevestigd(20), onbekend(25)], {20: (20, "bevestigd"), 30: (20, "bevestigd")}),
+        ([onbekend(30), ("KlachtIngetrokken", 20, {})], {30: (20, "ingetrokken")}),
+        ([onbekend(30), ("KlachtIngetrokken", 40, {})], {30: (30, "onbereikbaar"), 40: (30, "onbereikbaar")}),
+    ],
+)
+def test_waiting_for_an_acknowledgement_ends_where_there_is_nobody_to_write_to_any_more(
+    con: DuckDBPyConnection, feiten: list[Zet], verwacht: dict[int, tuple[int, str | None] | None]
+) -> None:
+    vertel(con, feiten)
+    gevonden = {}
+    for nr in verwacht:
+        rijen = rijen_van(con, "looptijd", peildatum=dag(nr))
+        gevonden[nr] = next(((r["dagen"], r["einde"]) for r in rijen if r["maat"] == "bevestiging"), None)
+    assert gevonden == verwacht
 
 
 @pytest.mark.parametrize("naam", GEVALLEN)

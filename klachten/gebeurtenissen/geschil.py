@@ -62,16 +62,24 @@ class OordeelMeegedeeld(Gebeurtenis):
 
 @dataclass(frozen=True, kw_only=True)
 class OordeelOpgevolgd(Gebeurtenis):
-    """What is done with the oordeel: `opvolging` is geheel, deels or niet, and why (step 15)."""
+    """What is done with the oordeel: `opvolging` is geheel, deels or niet, and why (step 15).
+
+    `namens` is the outside person who decided it in the place of a directie that is involved as a whole.
+    """
 
     stap: ClassVar[int] = 15
     opvolging: str
+    namens: str = tekst()
     toelichting: str = tekst()
 
 
 @dataclass(frozen=True, kw_only=True)
 class KlachtHeropend(Gebeurtenis):
-    """A finished klacht was opened again, with a reason; new maatregelen are possible (step 15)."""
+    """A finished klacht was opened again, with a reason; new maatregelen are possible (step 15).
+
+    `namens` is the outside person who decided it in the place of a directie that is involved as a whole.
+    """
 
     stap: ClassVar[int] = 15
     grond: str
+    namens: str = tekst()

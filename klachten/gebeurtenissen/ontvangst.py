@@ -159,11 +159,15 @@ class OntvangstBevestigd(Gebeurtenis):
 
 @dataclass(frozen=True, kw_only=True)
 class KlachtVervallen(Gebeurtenis):
-    """The entry was a mistake or a double; it keeps its number and counts nowhere else (step 3)."""
+    """The entry was a mistake or a double; it keeps its number and counts nowhere else (step 3).
+
+    `namens` is the outside person who decided it in the place of a directie that is involved as a whole.
+    """
 
     stap: ClassVar[int] = 3
     grond: str
     dubbel_van: str = ""
+    namens: str = tekst()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,13 +23,20 @@ def versies_van_jaar(register: Register, jaar: int) -> list[str]:
     return [nummer for (nummer,) in rijen]
 
 
-def versies_van_periode(register: Register, van: date, tot: date) -> list[str]:
-    """Return the numbers of the evaluations of exactly this period, the first version first."""
+def versies_van_periode(
+    register: Register, van: date, tot: date, *, ook_tussentijds: bool = False, op: date | None = None
+) -> list[str]:
+    """Return the numbers of the evaluations of exactly this period, the first version first.
+
+    One that was held before the period was over stands in nobody's way, unless `ook_tussentijds`, or on the day `op`:
+    that is the same form once more.
+    """
     with register.cursor() as cursor:
         rijen = cursor.execute(
-            "SELECT klachtnummer FROM evaluatie WHERE periode_van = ? AND periode_tot = ? "
+            "SELECT klachtnummer FROM evaluatie "
+            "WHERE periode_van = ? AND periode_tot = ? AND (gehouden_op > periode_tot OR gehouden_op = ? OR ?) "
             "ORDER BY versie, gehouden_op, klachtnummer",
-            [van, tot],
+            [van, tot, op, ook_tussentijds],
         ).fetchall()
     return [nummer for (nummer,) in rijen]
 

@@ -6,7 +6,6 @@ The reglement asks an assigner and a submitter who are not involved, without exc
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from klachten import gebeurtenissen as g
@@ -16,7 +15,11 @@ from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import Veld, op
 from klachten.handelingen.weigering import OngeldigeInvoer
-from klachten.toegang import naam
+from klachten.toegang import Gebruiker, naam
+from klachten.zoekvorm import aaneen, woorddelen, woorden
+
+# What stands before a surname: Jan van den Berg is not Jan Berg.
+TUSSENVOEGSELS = frozenset("van von de den der het ten ter te op in t la le du".split())
 
 
 @handeling(
@@ -39,7 +42,7 @@ from klachten.toegang import naam
 )
 def stap_04_aanwijzen_buitenstaander(zaak: Zaak, *, op: date, persoon: str, vastlegger: str) -> Gebeurtenis:
     """All of directie is involved: somebody outside decides in its place, and a colleague records it (steps 4, 15)."""
-    check_van_buiten("persoon", persoon)
+    check_van_buiten(zaak, "persoon", persoon)
     vrij = {coordinator.id for coordinator in vrije_coordinatoren(zaak.dossier)}
     if vrij and vastlegger and vastlegger not in vrij:
         raise OngeldigeInvoer({"vastlegger": "De coördinator is niet betrokken en legt dit vast (stap 4)."})
@@ -59,15 +62,48 @@ def namens(zaak: Zaak) -> str:
     return zaak.dossier.buitenstaander.persoon if zaak.rol == NAMENS_DIRECTIE else ""
 
 
-def check_van_buiten(veld: str, persoon: str) -> None:
-    """Refuse somebody of the firm: the id or the name of a colleague, however it is written."""
-    woorden = _words(persoon)
+def check_van_buiten(zaak: Zaak, veld: str, persoon: str) -> None:
+    """Refuse somebody of the firm, however the name is written; what only looks like a colleague asks a reason."""
     for collega in toegang.ROLVERDELING:
-        if woorden == _words(collega.id) or f" {_words(collega.naam)} " in f" {woorden} ":
+        lijkt = _resembles(persoon, collega)
+        if lijkt:
             raise OngeldigeInvoer(
                 {veld: f"{collega.naam} werkt bij de organisatie. Noem iemand van buiten, die onafhankelijk is."}
             )
+        if lijkt is not None:
+            zaak.waarschuw(
+                "lijkt_collega",
+                f"'{persoon}' lijkt op {collega.naam}, die bij de organisatie werkt. Is het iemand anders, zeg dan "
+                "wie.",
+            )
 
 
-def _words(tekst: str) -> str:
-    return " ".join(re.findall(r"\w+", tekst.casefold()))
+def _resembles(persoon: str, collega: Gebruiker) -> bool | None:
+    """Return True when the text names this colleague, False when it may, None when it does not.
+
+    Known by first name and surname, in any order and whatever stands between. An initial for the first name, or other
+    words before the surname, may be somebody else.
+    """
+    gezegd, eigen = _parts(persoon), _parts(collega.naam)
+    if gezegd in (_parts(collega.id), eigen):
+        return True
+    achternaam, bekend = woorddelen(collega.naam)[-1], woorden(persoon)
+    if len(eigen) == 1 or bekend.isdisjoint({achternaam[-1], aaneen(achternaam)}):
+        return None
+    if eigen[0] in bekend:
+        voor, hoort = _before(gezegd, achternaam[-1]), _before(eigen, achternaam[-1])
+        # "Berg, Jan van den" has them at the end.
+        return voor == hoort or (not voor and bekend.issuperset(hoort))
+    return False if eigen[0][0] in bekend else None
+
+
+def _parts(tekst: str) -> list[str]:
+    return [deel for delen in woorddelen(tekst) for deel in delen]
+
+
+def _before(delen: list[str], achternaam: str) -> list[str]:
+    """Return the tussenvoegsels that stand directly before a surname."""
+    voor: list[str] = []
+    for deel in delen[: delen.index(achternaam)] if achternaam in delen else ():
+        voor = [*voor, deel] if deel in TUSSENVOEGSELS else []
+    return voor

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import Dossier
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
-from klachten.handelingen.evalueren import check_corrected, check_evaluatie, with_period
-from klachten.handelingen.handeling import HANDELINGEN, Handeling, Zaak, handeling, versie_op
+from klachten.handelingen.evalueren import check_corrected, check_deel, check_evaluatie, with_period
+from klachten.handelingen.handeling import HANDELINGEN, Handeling, Zaak, dossier_van, handeling, versie_op
 from klachten.handelingen.opnieuw import check_anew, check_later, consequences, corrected, origin
 from klachten.handelingen.veld import Veld, check, op
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
@@ -77,7 +78,9 @@ VELDEN_UIT: dict[type[Gebeurtenis], str] = {
     g.TrajectenVastgesteld: "stap_16_vaststellen_trajecten",
 }
 # What identifies a fact or ties it to another one: changed, it would be another fact.
-_VAST = frozenset({"maatregel", "verbeteractie", "reglement", "intake", "signaal", "bestand", "jaar", "peildatum"})
+_VAST = frozenset(
+    {"maatregel", "verbeteractie", "reglement", "intake", "signaal", "met", "bestand", "jaar", "peildatum"}
+)
 _NR = Veld(naam="nr", label="Nummer van het feit", soort="getal")
 
 
@@ -113,7 +116,8 @@ def corrigeren_feit(zaak: Zaak, *, nr: int, gebeurd_op: date | None, waarden: di
     # Another day asks for all choices anew: they have to be valid on it.
     ook = _choices(huidig.feit, mogelijk) if op != huidig.feit.gebeurd_op and _eigen(zaak) else {}
     invoer = {**ook, **waarden}
-    goed = check(tuple(mogelijk[naam] for naam in invoer), invoer, zaak.reglement, zaak.vandaag, op)
+    velden = tuple(mogelijk[naam] for naam in invoer)
+    goed = check(velden, invoer, zaak.reglement, zaak.vandaag, op, getattr(zaak.dossier, "ontvangen_op", None))
     nieuw = replace(huidig.feit, gebeurd_op=op, reden="", reden_afwijking="", **goed)
     if isinstance(nieuw, g.KlachtOntvangen):
         # The klacht runs under the reglement of the day on which it really came in.
@@ -124,9 +128,14 @@ def corrigeren_feit(zaak: Zaak, *, nr: int, gebeurd_op: date | None, waarden: di
         nieuw = with_period(nieuw)
         check_evaluatie(zaak.register, nieuw)
         check_corrected(zaak.register, zaak.dossier.evaluatie, nieuw, zaak.klachtnummer)
+    if isinstance(nieuw, g.TrajectenVastgesteld):
+        check_deel(nieuw)
     zaak.afwijkend = huidig.feit.afwijkingen
     zaak.waarom_afwijkend = huidig.feit.waarom_afwijkend
     zaak.waarschuwingen += check_anew(zaak, huidig, nieuw, handeling_van)
+    for ander, daar in _elsewhere(zaak, huidig.feit):
+        feit = replace(daar.feit, gebeurd_op=max(op, ander.ontvangen_op), reden=zaak.reden)
+        zaak.ook_in(ander.klachtnummer, feit, origin(daar))
     zaak.gevolgen += consequences(zaak, huidig, nieuw, handeling_van)
     return nieuw
 
@@ -142,8 +151,21 @@ def herroepen_feit(zaak: Zaak, *, nr: int, op: date) -> Gebeurtenis:
         )
     feit = g.FeitHerroepen(gebeurd_op=op)
     check_later(zaak.dossier, corrected(zaak.dossier, huidig, feit), origin(huidig), zaak.reglement, handeling_van)
+    for ander, daar in _elsewhere(zaak, huidig.feit):
+        zaak.ook_in(ander.klachtnummer, g.FeitHerroepen(gebeurd_op=op, reden=zaak.reden), origin(daar))
     zaak.gevolgen += consequences(zaak, huidig, feit, handeling_van)
     return feit
+
+
+def _elsewhere(zaak: Zaak, feit: Gebeurtenis) -> Iterator[tuple[Dossier, Vastlegging]]:
+    """The same link as the other dossier has it: what was recorded in two is put right or taken back in both."""
+    if not isinstance(feit, g.KlachtGekoppeld):
+        return
+    ander = dossier_van(zaak.boeking, feit.met)
+    assert isinstance(ander, Dossier)
+    for vastlegging in ander.geldig:
+        if isinstance(vastlegging.feit, g.KlachtGekoppeld) and vastlegging.feit.met == zaak.klachtnummer:
+            yield ander, vastlegging
 
 
 def _choices(feit: Gebeurtenis, mogelijk: dict[str, Veld]) -> dict[str, Any]:

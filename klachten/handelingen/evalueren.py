@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from klachten.gebeurtenissen import EvaluatieGehouden
+from klachten.gebeurtenissen import EvaluatieGehouden, TrajectenVastgesteld
 from klachten.handelingen.bevriezen import check_peildatum, heeft_volgende, versies_van_periode
 from klachten.handelingen.termijn import betrokkenen_van_periode
 from klachten.handelingen.veld import BUITEN, EERSTE_JAAR
@@ -47,7 +47,7 @@ def named_period(feit: EvaluatieGehouden) -> str:
 
 def check_not_evaluated(register: Register, feit: EvaluatieGehouden) -> None:
     """Refuse a period that was evaluated already: that evaluation stays, and gets a next version."""
-    eerder = versies_van_periode(register, *period_of(feit))
+    eerder = versies_van_periode(register, *period_of(feit), op=feit.gebeurd_op)
     if eerder:
         raise Geweigerd(
             f"Stap 16: {named_period(feit)} is al geëvalueerd ({eerder[-1]}). Die evaluatie blijft zoals zij is; "
@@ -72,6 +72,16 @@ def check_corrected(register: Register, oud: EvaluatieGehouden, nieuw: Evaluatie
             "niet meer anders."
         )
     check_not_evaluated(register, nieuw)
+
+
+def check_deel(feit: TrajectenVastgesteld) -> None:
+    """Refuse a number of trajecten of a quarter or month that is not over: it would not be the number of all of it."""
+    if not feit.deel:
+        return
+    over = Periode.lees(f"{feit.jaar}-{feit.deel.removeprefix('m').upper()}")
+    if feit.gebeurd_op < over.laatste:
+        wat = f"{over.naam[0].upper()}{over.naam[1:]} loopt tot en met {datum(over.laatste)}"
+        raise OngeldigeInvoer({"deel": f"{wat}. Vul dit in als die periode voorbij is (stap 16)."})
 
 
 def check_evaluatie(register: Register, feit: EvaluatieGehouden) -> None:

@@ -54,7 +54,7 @@ def stap_15_voorleggen_geschil(
     zaak: Zaak, *, op: date, onafhankelijk_persoon: str, instantie: str, verwacht_op: date | None, toelichting: str
 ) -> Gebeurtenis:
     """Directie submits the dispute to an independent person outside the organisation."""
-    check_van_buiten("onafhankelijk_persoon", onafhankelijk_persoon)
+    check_van_buiten(zaak, "onafhankelijk_persoon", onafhankelijk_persoon)
     if verwacht_op and verwacht_op < op:
         raise OngeldigeInvoer(
             {"verwacht_op": f"{datum(verwacht_op)} ligt vóór {datum(op)}, de dag van het voorleggen."}
@@ -120,7 +120,7 @@ def stap_15_meedelen_oordeel(zaak: Zaak, *, op: date, wijze: str) -> Gebeurtenis
 def stap_15_opvolgen_oordeel(zaak: Zaak, *, op: date, opvolging: str, toelichting: str) -> Gebeurtenis:
     """Directie says what is done with the oordeel, and why."""
     zaak.check_na(op, _NIET_BINNEN, g.OordeelOntvangen)
-    return g.OordeelOpgevolgd(gebeurd_op=op, opvolging=opvolging, toelichting=toelichting)
+    return g.OordeelOpgevolgd(gebeurd_op=op, opvolging=opvolging, toelichting=toelichting, namens=namens(zaak))
 
 
 @handeling(
@@ -131,4 +131,4 @@ def stap_15_opvolgen_oordeel(zaak: Zaak, *, op: date, opvolging: str, toelichtin
 )
 def stap_15_heropenen_klacht(zaak: Zaak, *, op: date, grond: str) -> Gebeurtenis:
     """A finished klacht is opened again, with a reason."""
-    return g.KlachtHeropend(gebeurd_op=op, grond=grond)
+    return g.KlachtHeropend(gebeurd_op=op, grond=grond, namens=namens(zaak))

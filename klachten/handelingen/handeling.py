@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from klachten.dossier.evaluatie import EvaluatieDossier, mag_evaluatie
 from klachten.dossier.klacht import STAPFEIT, Dossier, Feiten, Maatregel
@@ -17,7 +17,7 @@ from klachten.dossier.mag import mag
 from klachten.dossier.rechten import rol_in, rollen_voor, stap_van
 from klachten.gebeurtenissen import ActienemerGeinformeerd, FeitHerroepen, Gebeurtenis, MaatregelUitgevoerd
 from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden, with_facts
-from klachten.handelingen.termijn import LopendeTermijn, termijnen_van
+from klachten.handelingen.termijn import LopendeTermijn, ended_by, termijnen_van
 from klachten.handelingen.veld import Veld, check
 from klachten.handelingen.volgorde import te_laat, waarschuwingen
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, RedenNodig, Waarschuwing
@@ -48,6 +48,14 @@ class Gevolg:
     nieuw: tuple[Waarschuwing, ...]
 
 
+class Elders(NamedTuple):
+    """A fact for a dossier, in the same group; `corrigeert` is the fact there that it replaces."""
+
+    klachtnummer: str
+    feit: Gebeurtenis
+    corrigeert: int | None = None
+
+
 @dataclass
 class Zaak:
     """What the body of a handeling works with: the dossier, who acts in which role, and today."""
@@ -62,7 +70,7 @@ class Zaak:
     reglement: Reglement
     reden: str = ""
     waarschuwingen: list[Waarschuwing] = field(default_factory=list)
-    ook: list[tuple[str, Gebeurtenis]] = field(default_factory=list)
+    ook: list[Elders] = field(default_factory=list)
     corrigeert: int | None = None
     document: bytes | None = None
     # What a correction takes along: the deviations that the fact had already, and why.
@@ -91,16 +99,16 @@ class Zaak:
         return maatregel
 
     def termijnen(self, stap: int) -> list[LopendeTermijn]:
-        """Return the terms that a step ends."""
+        """Return the terms that a step ends; one that does not apply cannot be missed."""
         eindigt = ended_by(self.reglement, self.dossier, stap)
         if not eindigt:
             return []
         lopend = self.lopend() if self.lopend else termijnen_van(self.register, self.klachtnummer, self.vandaag)
-        return [termijn for id, termijn in lopend.items() if id in eindigt]
+        return [termijn for id, termijn in lopend.items() if id in eindigt and termijn.status != "n.v.t."]
 
-    def ook_in(self, klachtnummer: str, feit: Gebeurtenis) -> None:
-        """Record a fact in another dossier, in the same group."""
-        self.ook.append((klachtnummer, feit))
+    def ook_in(self, klachtnummer: str, feit: Gebeurtenis, corrigeert: int | None = None) -> None:
+        """Record a fact in another dossier, in the same group, by the rules that hold there."""
+        self.ook.append(Elders(klachtnummer, feit, corrigeert))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +149,7 @@ class Handeling:
             rol, weigering = self.toets(feiten, gebruiker, reglement)
             if weigering:
                 raise Geweigerd(weigering)
-            goed = check(self.velden, invoer, reglement, vandaag)
+            goed = check(self.velden, invoer, reglement, vandaag, ontvangen_op=getattr(feiten, "ontvangen_op", None))
             if self.reden_verplicht and not reden.strip():
                 raise OngeldigeInvoer({"reden": "Reden: vul in waarom dit nodig is."})
             zaak = Zaak(register, boeking, feiten, klachtnummer, gebruiker, rol, vandaag, reglement, reden.strip())
@@ -172,15 +180,25 @@ class Handeling:
         if isinstance(zaak.dossier, Dossier):
             zaak.waarschuwingen += _afwijkingen(zaak, feiten[0])
         feiten[0], waarom = self._with_reasons(zaak, feiten[0], reden_afwijking)
+        alles = [(Elders(zaak.klachtnummer, feit, zaak.corrigeert), zaak.rol) for feit in feiten]
+        alles += [(elders, self._rol_elders(zaak, elders.klachtnummer)) for elders in zaak.ook]
         nrs = [
-            zaak.boeking.leg_vast(
-                nummer, feit, door=zaak.gebruiker.id, rol=zaak.rol, corrigeert=zaak.corrigeert, document=zaak.document
-            )
-            for nummer, feit in [*((zaak.klachtnummer, feit) for feit in feiten), *zaak.ook]
+            zaak.boeking.leg_vast(waar, feit, door=zaak.gebruiker.id, rol=rol, corrigeert=nr, document=zaak.document)
+            for (waar, feit, nr), rol in alles
         ]
         hoe = "het herroepen" if isinstance(feiten[0], FeitHerroepen) else "de correctie"
         nrs += [_record_gevolg(zaak, gevolg, waarom, hoe) for gevolg in zaak.gevolgen]
         return Uitkomst(zaak.klachtnummer, tuple(nrs))
+
+    def _rol_elders(self, zaak: Zaak, klachtnummer: str) -> str:
+        """Return the role in another dossier that this writes in too; Geweigerd when the user may not do it there."""
+        ander = dossier_van(zaak.boeking, klachtnummer)
+        if not isinstance(ander, Dossier):
+            return zaak.rol
+        rol, weigering = self.toets(ander, zaak.gebruiker, reglement_van(zaak.register, ander))
+        if weigering:
+            raise Geweigerd(f"Dit komt ook in het dossier van klacht {klachtnummer}, en daar mag het niet. {weigering}")
+        return rol
 
     def _with_reasons(self, zaak: Zaak, feit: Gebeurtenis, reden_afwijking: str | None) -> tuple[Gebeurtenis, str]:
         """Return the fact with its deviations and why, and that reason; RedenNodig when a deviation has none yet."""
@@ -273,14 +291,6 @@ def _afwijkingen(zaak: Zaak, feit: Gebeurtenis) -> Iterable[Waarschuwing]:
     if stap != 11 or len(zaak.dossier.open_maatregelen) == 1:
         # Step 11 is done when the last maatregel is.
         yield from te_laat(zaak.termijnen(stap), feit.gebeurd_op)
-
-
-def ended_by(reglement: Reglement, dossier: Dossier, stap: int) -> set[str]:
-    """Return the ids of the terms that a step ends in a dossier as it stands."""
-    if dossier.heropend_na and stap in (7, 11):
-        # The terms of deciding and carrying out are those of the first round; what a reopening adds has none.
-        return set()
-    return {t.id for t in reglement.termijnen_van(dossier.ontvangst.reglement_versie) if stap in t.einde}
 
 
 def step_of(feit: Gebeurtenis) -> int | None:

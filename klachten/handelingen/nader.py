@@ -8,7 +8,7 @@ from typing import Any
 from klachten import gebeurtenissen as g
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.handeling import Zaak, handeling
-from klachten.handelingen.veld import Veld, op
+from klachten.handelingen.veld import ONTVANGST, Veld, op
 from klachten.handelingen.weigering import OngeldigeInvoer
 from klachten.taal import datum
 
@@ -31,9 +31,23 @@ GEGEVENS = (
         verplicht=False,
         hulp="Alleen als het is gevraagd. Leeg betekent: niet bekend.",
     ),
-    Veld(naam="opdrachtgever", label="Opdrachtgever", soort="keuze", lijst="opdrachtgevers", verplicht=False),
-    Veld(naam="trajectsoort", label="Soort traject", soort="keuze", lijst="trajectsoorten", verplicht=False),
-    Veld(naam="ernst", label="Hoe ernstig is het", soort="keuze", lijst="ernst", verplicht=False),
+    Veld(
+        naam="opdrachtgever",
+        label="Opdrachtgever",
+        soort="keuze",
+        lijst="opdrachtgevers",
+        geldt_op=ONTVANGST,
+        verplicht=False,
+    ),
+    Veld(
+        naam="trajectsoort",
+        label="Soort traject",
+        soort="keuze",
+        lijst="trajectsoorten",
+        geldt_op=ONTVANGST,
+        verplicht=False,
+    ),
+    Veld(naam="ernst", label="Hoe ernstig is het", soort="keuze", lijst="ernst", geldt_op=ONTVANGST, verplicht=False),
     Veld(naam="aard", label="Incidenteel of structureel", soort="keuze", keuzes=AARDEN, verplicht=False),
     Veld(naam="directe_actie", label="Was directe actie nodig", soort="keuze", keuzes=DIRECTE_ACTIE, verplicht=False),
     Veld(naam="directe_actie_wat", label="Welke directe actie", soort="regel", verplicht=False),

@@ -210,7 +210,7 @@ def stap_03_koppelen_klacht(zaak: Zaak, *, op: date, met: str) -> Gebeurtenis:
 def stap_03_laten_vervallen(zaak: Zaak, *, op: date, grond: str, dubbel_van: str) -> Gebeurtenis:
     """A mistaken or double entry becomes vervallen and keeps its number."""
     check_dubbel(zaak, grond, dubbel_van)
-    return g.KlachtVervallen(gebeurd_op=op, grond=grond, dubbel_van=dubbel_van)
+    return g.KlachtVervallen(gebeurd_op=op, grond=grond, dubbel_van=dubbel_van, namens=namens(zaak))
 
 
 @handeling("Ontvangst bevestigen", op("Verstuurd op"), wijze())

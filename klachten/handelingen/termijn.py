@@ -9,16 +9,18 @@ from typing import Any
 from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import Dossier
 from klachten.register import Register
+from klachten.reglement import Reglement
 
 
 @dataclass(frozen=True)
 class LopendeTermijn:
-    """A term of one klacht: its id and name, its last day, and how far it may be extended."""
+    """A term of one klacht: its id and name, its last day, how far it may be extended, and its status."""
 
     termijn: str
     naam: str
     uiterlijk_op: date
     verlengbaar_tot: date | None
+    status: str = ""
 
 
 def termijnen_van(register: Register, klachtnummer: str, peildatum: date) -> dict[str, LopendeTermijn]:
@@ -27,9 +29,20 @@ def termijnen_van(register: Register, klachtnummer: str, peildatum: date) -> dic
         return _read(cursor, klachtnummer, peildatum)
 
 
+def termijnen_zonder_verlenging(register: Register, klachtnummer: str, peildatum: date) -> dict[str, LopendeTermijn]:
+    """Return the terms as they would be if none was ever extended, computed where they always are."""
+    with register.cursor() as cursor:
+        cursor.execute("BEGIN TRANSACTION")
+        try:
+            cursor.execute("DELETE FROM gestelde_termijn_stand WHERE klachtnummer = ?", [klachtnummer])
+            return _read(cursor, klachtnummer, peildatum)
+        finally:
+            cursor.execute("ROLLBACK")
+
+
 def _read(cursor: Any, klachtnummer: str, peildatum: date, waar: str = "") -> dict[str, LopendeTermijn]:
     rijen = cursor.execute(
-        "SELECT termijn, termijn_naam, uiterlijk_op, verlengbaar_tot FROM termijnen(?) "
+        "SELECT termijn, termijn_naam, uiterlijk_op, verlengbaar_tot, status FROM termijnen(?) "
         f"WHERE klachtnummer = ? AND uiterlijk_op IS NOT NULL {waar}",
         [peildatum, klachtnummer],
     ).fetchall()
@@ -87,3 +100,11 @@ def betrokkenen_van_periode(register: Register, van: date, tot: date) -> list[tu
             [van, tot],
         ).fetchall()
     return [(nummer, frozenset(betrokkenen)) for nummer, betrokkenen in rijen]
+
+
+def ended_by(reglement: Reglement, dossier: Dossier, stap: int) -> set[str]:
+    """Return the ids of the terms that a step ends in a dossier as it stands."""
+    if dossier.heropend_na and stap in (7, 11):
+        # The terms of deciding and carrying out are those of the first round; what a reopening adds has none.
+        return set()
+    return {t.id for t in reglement.termijnen_van(dossier.ontvangst.reglement_versie) if stap in t.einde}

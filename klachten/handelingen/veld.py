@@ -18,6 +18,9 @@ from klachten.taal import datum
 EERSTE_JAAR = 1990
 LANGSTE_TEKST = 100_000
 
+# The day of receipt, in `Veld.geldt_op`.
+ONTVANGST = "ontvangen_op"
+
 # Whom to consult when every member of directie is involved: our advice, the reglement is silent.
 BUITEN = "buiten"
 
@@ -26,7 +29,8 @@ BUITEN = "buiten"
 class Veld:
     """One field of a form.
 
-    A choice of a `lijst` must be valid on the day in the field that `geldt_op` names, or in the year that stands there.
+    A choice of a `lijst` must be valid on the day in the field that `geldt_op` names, or in the year that stands there;
+    ONTVANGST is the day of receipt, for what was so then and only became known later.
 
     `soort` is datum (happened: not in the future), dag (any date), tekst (long), regel (one line), keuze or meerkeuze
     (ids of the reglement list named in `lijst`, or of the fixed `keuzes`), medewerker or medewerkers (ids of users with
@@ -68,11 +72,13 @@ def check(
     reglement: Reglement,
     vandaag: date,
     op: date | None = None,
+    ontvangen_op: date | None = None,
 ) -> dict[str, Any]:
     """Return the input with every field present; OngeldigeInvoer holds a sentence for each field that is not right.
 
-    `op` is the day of the fact where no field says it.
+    `op` is the day of the fact where no field says it. `ontvangen_op` is the day of receipt of a klacht that is there.
     """
+    dagen = {**invoer, ONTVANGST: ontvangen_op or invoer.get("op")}
     onbekend = set(invoer) - {veld.naam for veld in velden}
     if onbekend:
         raise TypeError(f"Unknown fields: {', '.join(sorted(onbekend))}")
@@ -90,7 +96,7 @@ def check(
         zin = _CHECKS[veld.soort](veld, waarde, reglement, vandaag)
         if zin is None and veld.lijst:
             gekozen = waarde if veld.soort == "meerkeuze" else (waarde,)
-            zin = not_valid(veld.lijst, gekozen, reglement, invoer.get(veld.geldt_op) or op)
+            zin = not_valid(veld.lijst, gekozen, reglement, dagen.get(veld.geldt_op) or op)
         if zin:
             fout[veld.naam] = f"{veld.label}: {zin}"
         goed[veld.naam] = tuple(waarde) if isinstance(waarde, list) else waarde

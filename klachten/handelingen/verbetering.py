@@ -11,6 +11,7 @@ from klachten.dossier.klacht import valid
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.bevriezen import bevroren, versies_van_periode
 from klachten.handelingen.evalueren import (
+    check_deel,
     check_evaluatie,
     check_not_evaluated,
     named_period,
@@ -54,7 +55,7 @@ _BLAD = (
         label="Periode, eerste dag",
         soort="datum",
         verplicht=False,
-        hulp="Leeg betekent 1 januari. Ook tussentijds evalueren mag; het jaar zelf is gedaan als het voorbij is.",
+        hulp="Leeg betekent 1 januari. Ook delen mogen; samen zijn zij het jaar, elk na afloop gehouden.",
     ),
     Veld(
         naam="tot",
@@ -95,7 +96,7 @@ def stap_16_heropenen_evaluatie(
     """A year is evaluated anew as the next version, with a reason; the earlier one stays, and nothing moves over."""
     vorige: g.EvaluatieGehouden = zaak.dossier.evaluatie
     van, tot = period_of(vorige)
-    laatste = versies_van_periode(zaak.register, van, tot)[-1]
+    laatste = versies_van_periode(zaak.register, van, tot, ook_tussentijds=True)[-1]
     if laatste != zaak.klachtnummer:
         raise Geweigerd(
             f"Stap 16: van {named_period(vorige)} is er al een nieuwere evaluatie ({laatste}). Heropen die."
@@ -279,7 +280,9 @@ def stap_16_vaststellen_trajecten(
     for vastlegging in valid(zaak.boeking.vastleggingen(zaak.klachtnummer)):
         if (vastlegging.feit.vestiging, vastlegging.feit.deel) == (vestiging, deel):
             zaak.corrigeert = vastlegging.corrigeert or vastlegging.nr
-    return g.TrajectenVastgesteld(gebeurd_op=op, jaar=jaar, deel=deel, vestiging=vestiging, aantal=aantal)
+    feit = g.TrajectenVastgesteld(gebeurd_op=op, jaar=jaar, deel=deel, vestiging=vestiging, aantal=aantal)
+    check_deel(feit)
+    return feit
 
 
 def _check_na_evaluatie(zaak: Zaak, op: date) -> None:

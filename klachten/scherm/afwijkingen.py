@@ -19,6 +19,7 @@ WOORDEN = {
     "indiener_niet_geinformeerd": "de indiener kende nog de vorige behandelaar",
     "overleg_buiten": "overlegd terwijl elk directielid betrokken is",
     "geen_overleg": "zonder overleg vooraf",
+    "lijkt_collega": "iemand van buiten wiens naam op die van een collega lijkt",
     "niets_besloten": "afgesloten zonder besluit na de heropening",
 }
 ANDERS = "anders dan het reglement bedoelt"

@@ -69,6 +69,7 @@ class Geval:
     tot: str = ""
     dubbel_van: str = ""
     gekoppeld_aan: str = ""
+    gekoppeld_door: str = ""
 
     def is_(self, *namen: str) -> bool:
         """Tell whether one of these is special about the course."""

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from random import Random
 
 from klachten.voorbeeld.agenda import EEN_DAG, Agenda
+from klachten.voorbeeld.gang import DIRECTIE
 from klachten.voorbeeld.geval import GEWICHT, GEWICHT_NA, VERPLICHT, Geval, copy_of, make_geval
 
 JAREN = 6
@@ -137,8 +138,10 @@ def _relate(gevallen: list[Geval], seed: int, tot: date) -> list[Geval]:
         elif vorige.is_("dubbel") and vorige.ontvangen_op < tot and not geval.bijzonder & VERPLICHTE_NAMEN:
             uit.append(copy_of(vorige, geval.sleutel, Random(f"{seed}-{geval.sleutel}-dubbel")))
         else:
-            if geval.is_("gekoppeld") and not vorige.is_("vervallen"):
-                geval.gekoppeld_aan = vorige.sleutel
+            # Whoever links them writes in both dossiers, so is involved in neither.
+            vrij = [lid for lid in DIRECTIE if lid not in (*geval.betrokkenen, *vorige.betrokkenen)]
+            if geval.is_("gekoppeld") and not vorige.is_("vervallen") and vrij:
+                geval.gekoppeld_aan, geval.gekoppeld_door = vorige.sleutel, vrij[0]
             uit.append(geval)
     return sorted(uit, key=lambda geval: geval.ontvangen_op)
 

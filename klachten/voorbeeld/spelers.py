@@ -78,7 +78,7 @@ class Spelers:
         gemaakt = handeling.lichaam(zaak, **check(handeling.velden, invoer, reglement, vandaag))
         feiten = [gemaakt] if isinstance(gemaakt, Gebeurtenis) else list(gemaakt)
         nrs = [
-            klad.leg_vast(waar, feit, door=wie.id, rol=rol, corrigeert=zaak.corrigeert, document=zaak.document)
-            for waar, feit in [*((zaak.klachtnummer, feit) for feit in feiten), *zaak.ook]
+            klad.leg_vast(nummer, feit, door=wie.id, rol=rol, corrigeert=corrigeert, document=zaak.document)
+            for nummer, feit, corrigeert in [*((zaak.klachtnummer, f, zaak.corrigeert) for f in feiten), *zaak.ook]
         ]
         return Uitkomst(zaak.klachtnummer, tuple(nrs))

@@ -17,7 +17,7 @@ def along_the_way(gang: Uitvoering) -> None:
     if gang.is_("document"):
         _add_document(gang)
     if gang.geval.gekoppeld_aan:
-        gang.do("stap_03_koppelen_klacht", gang.behandelaar, met=Nummer(gang.geval.gekoppeld_aan))
+        gang.do("stap_03_koppelen_klacht", gang.geval.gekoppeld_door, met=Nummer(gang.geval.gekoppeld_aan))
     if gang.is_("gecorrigeerd"):
         _correct(gang)
     if gang.is_("later_betrokken"):

@@ -4,7 +4,7 @@
 -- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- Building block of doorlooptijden and doorlooptijden_netto.
 -- maat: bevestiging (5) or afsluiting (7, 13). einde is NULL for a klacht that was open on the peildatum: the duration then runs
--- that far. A klacht that ended without acknowledgement gets none any more: that end competes with it. instap is the day since receipt on which a klacht of the
+-- that far. A klacht that ended without acknowledgement gets none any more: that end competes with it, as does that there is nobody to write to any more ('onbereikbaar'). instap is the day since receipt on which a klacht of the
 -- backlog came under observation: received over two weeks before the register's first entry; NULL for all others.
 WITH begin AS (
     SELECT k.reglement, MIN(k.stap_03_op) AS eerste_op
@@ -22,16 +22,28 @@ keuze AS (
     ) AS k
     LEFT JOIN begin AS b ON b.reglement = k.reglement
 ),
+-- Since when there is nobody to write to, of the klachten where that is so now.
+onbereikbaar AS (
+    SELECT n.klachtnummer, COALESCE(MAX(CASE WHEN n.onbereikbaar IS NOT TRUE THEN n.tot END), MIN(n.van)) AS van
+    FROM nader_stand AS n
+    WHERE n.van <= peildatum
+    GROUP BY n.klachtnummer
+    HAVING arg_max(COALESCE(n.onbereikbaar, FALSE), n.van)
+),
 meting AS (
     SELECT
         k.klachtnummer, 'bevestiging' AS maat, k.ontvangen_op AS begin_op,
-        COALESCE(k.bevestigd_op, k.geeindigd_op, peildatum) AS tot_op,
-        CASE WHEN k.bevestigd_op IS NOT NULL THEN 'bevestigd' ELSE k.einde END AS einde,
+        COALESCE(k.bevestigd_op, LEAST(k.geeindigd_op, o.van), peildatum) AS tot_op,
+        CASE
+            WHEN k.bevestigd_op IS NOT NULL THEN 'bevestigd'
+            WHEN o.van < k.geeindigd_op OR (o.van IS NOT NULL AND k.geeindigd_op IS NULL) THEN 'onbereikbaar'
+            ELSE k.einde
+        END AS einde,
         k.instap
     FROM keuze AS k
-    LEFT JOIN nader_op(peildatum) AS n ON n.klachtnummer = k.klachtnummer
-    -- An indiener who stays unknown without an address cannot be told, and does not wait for it.
-    WHERE k.bevestigd_op IS NOT NULL OR n.onbereikbaar IS NOT TRUE
+    LEFT JOIN onbereikbaar AS o ON o.klachtnummer = k.klachtnummer
+    -- An indiener who stays unknown without an address cannot be told, and does not wait for it; one who became so did until then.
+    WHERE k.bevestigd_op IS NOT NULL OR o.van IS NULL OR o.van > k.ontvangen_op
     UNION ALL
     SELECT
         k.klachtnummer, 'afsluiting', k.ontvangen_op, COALESCE(k.geeindigd_op, peildatum), k.einde, k.instap

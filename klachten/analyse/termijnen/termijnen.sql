@@ -5,7 +5,8 @@
 -- The only place where deadlines are computed. The day a term starts does not count, the last day is still on time.
 -- Judged is the first round of a klacht, up to its first closing, notice or withdrawal, with the maatregelen decided in it;
 -- what a reopening adds has its own agreed days. What happens after a withdrawal ends no term. A maatregel that is cancelled
--- after the last day leaves the term missed. No last day: no term. in_tak: whether the term applies; besloten_op: since when
+-- after the last day leaves the term missed. A letter is no term (n.v.t.) when there was nobody to write to on the last day;
+-- who could be written to until then and not any more was not told in time. No last day: no term. in_tak: whether the term applies; besloten_op: since when
 -- that is known (the headline needs both).
 WITH kalender AS (
     -- As arrays in one row: a join with 26,000 days for every term of every klacht takes four times as long.
@@ -68,8 +69,6 @@ lopend AS (
             ELSE LEAST(k.stapdagen[t.einde_1], k.stapdagen[t.einde_2], k.stapdagen[t.einde_3])
         END AS eerste_einde_op,
         CASE
-            -- A letter to an indiener who stays unknown without an address cannot be sent.
-            WHEN k.onbereikbaar AND t.einde_1 IN (5, 9, 14) AND t.einde_2 IS NULL AND k.stapdagen[t.einde_1] IS NULL THEN 'nee'
             WHEN t.geldt = 'altijd' THEN 'ja'
             WHEN k.eerste_besluit IS NULL THEN 'onbekend'
             WHEN t.geldt = 'niet_in_behandeling' AND k.eerste_besluit <> 'niet in behandeling' THEN 'nee'
@@ -80,7 +79,8 @@ lopend AS (
             ELSE 'ja'
         END AS geldt,
         CASE WHEN t.geldt = 'altijd' THEN k.ontvangen_op ELSE k.eerste_besluit_op END AS besloten_op,
-        t.geldt = 'in_behandeling' AND t.einde_1 = 11 AND t.einde_2 IS NULL AS is_uitvoering
+        t.geldt = 'in_behandeling' AND t.einde_1 = 11 AND t.einde_2 IS NULL AS is_uitvoering,
+        t.einde_1 IN (5, 9, 14) AND t.einde_2 IS NULL AS is_brief, k.onbereikbaar
     FROM klacht_toen AS k
     JOIN termijnversie AS t
         ON t.reglement = k.reglement AND t.reglement_versie = k.reglement_versie AND t.kenmerktekst = k.kenmerktekst
@@ -144,15 +144,23 @@ nagekomen AS (
 vergeleken AS (
     SELECT
         v.*,
+        -- A letter that could not be sent on the last day, and was not before: who became unknown later was not told in time.
+        o.klachtnummer IS NOT NULL AND (v.einde_op IS NULL OR COALESCE(v.einde_op > v.uiterlijk_op, FALSE)) AS is_onmogelijk,
+        -- Nor can it be sent any more, for now.
+        v.is_brief AND v.onbereikbaar AS is_verkeken,
         -- Unknown while the term has not started: what is done before the clock runs is on time.
         COALESCE(v.einde_op, v.teruggenomen_op, peildatum) > v.uiterlijk_op AS over_tijd
     FROM nagekomen AS v
+    LEFT JOIN onbereikbaar_op(peildatum) AS o
+        ON o.klachtnummer = v.klachtnummer AND v.is_brief
+        AND LEAST(v.uiterlijk_op, peildatum) >= o.van AND LEAST(v.uiterlijk_op, peildatum) < o.tot
 ),
 beoordeeld AS (
     SELECT
         v.*,
         CASE
             WHEN v.uiterlijk_op IS NULL AND (v.start_op IS NOT NULL OR v.waarde IS NULL) THEN 'n.v.t.'
+            WHEN v.is_onmogelijk THEN 'n.v.t.'
             WHEN v.einde_op IS NOT NULL THEN
                 CASE WHEN v.einde_op < v.ontvangen_op THEN 'ongeldig' WHEN v.over_tijd THEN 'te laat' ELSE 'op tijd' END
             WHEN v.geldt = 'nee' THEN 'n.v.t.'
@@ -160,7 +168,7 @@ beoordeeld AS (
             -- Withdrawn after the last day without a decision stays undecided: it must not improve the score.
             WHEN v.geldt = 'onbekend' AND v.over_tijd AND NOT v.is_ontlopen THEN 'onbepaald, termijn verstreken'
             WHEN (v.geldt = 'onbekend' AND NOT v.is_ontlopen) OR v.over_tijd IS NULL THEN 'onbepaald'
-            WHEN v.teruggenomen_op IS NOT NULL THEN 'te laat'
+            WHEN v.teruggenomen_op IS NOT NULL OR v.is_verkeken THEN 'te laat'
             WHEN v.over_tijd THEN 'te laat, nog open'
             ELSE 'loopt'
         END AS status
@@ -169,7 +177,7 @@ beoordeeld AS (
 SELECT
     b.klachtnummer, b.jaar, b.vestiging, b.categorie, b.behandelaar, b.herkomst, b.reglement,
     b.termijn, b.termijn_naam, b.stap, b.ontvangen_op, b.start_op, b.uiterlijk_op, b.verschoven_op, b.verlengbaar_tot,
-    b.gesteld_grond, b.einde_op, b.status, b.besloten_op, b.geldt = 'ja' OR b.is_ontlopen AS in_tak,
+    b.gesteld_grond, b.einde_op, b.status, b.besloten_op, (b.geldt = 'ja' AND NOT b.is_onmogelijk) OR b.is_ontlopen AS in_tak,
     CASE
         WHEN b.teruggenomen_op IS NULL
             AND b.status IN ('loopt', 'te laat, nog open', 'onbepaald', 'onbepaald, termijn verstreken')

@@ -26,8 +26,9 @@ ANDERS = {
     "ingetrokken": "ingetrokken",
     "niet in behandeling": "niet in behandeling genomen",
     "afgesloten": "zonder bevestiging afgesloten",
+    "onbereikbaar": "onbereikbaar geworden",
 }
-"""Ends that compete with what is waited for, in words; closing competes with the acknowledgement only."""
+"""Ends that compete with what is waited for, in words; the last two with the acknowledgement only."""
 AFRONDING = 1e-12
 
 

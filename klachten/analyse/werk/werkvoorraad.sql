@@ -289,10 +289,7 @@ jaar_te_evalueren AS (
     WHERE
         -- An evaluation during the year is welcome, and leaves the year itself to be evaluated after its end.
         NOT EXISTS (
-            SELECT 1 FROM evaluatie_op(peildatum) AS e
-            WHERE
-                e.periode_van <= make_date(j.jaar, 1, 1) AND e.periode_tot >= make_date(j.jaar, 12, 31)
-                AND e.gehouden_op > make_date(j.jaar, 12, 31)
+            SELECT 1 FROM geevalueerd_op(peildatum) AS e WHERE e.jaar = j.jaar AND e.heel + e.delen > 0
         )
         AND (
             j.jaar = YEAR(peildatum) - 1
