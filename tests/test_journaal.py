@@ -41,7 +41,7 @@ def append(journaal: Journaal, kop: Kop, aantal: int = 1, jaar: int = 2026, **ge
     for i in range(1, aantal + 1):
         tekst, zegel = regel(kop.nr + i, zegel, (i, aantal), **gegevens)
         regels.append(tekst)
-    return journaal.append(regels, jaar, kop.nr + aantal, zegel)
+    return journaal.append(regels, jaar, kop.nr + aantal)
 
 
 @pytest.fixture
@@ -265,8 +265,8 @@ def test_a_torn_line_at_the_end_of_an_older_year_is_damage(journaal):
 def test_an_unfinished_group_in_an_older_year_is_damage(journaal):
     """Its lines are whole, and the next year goes on where they end: nobody ever confirmed that group."""
     kop = append(journaal, Kop(), jaar=2025)
-    half, zegel = regel(kop.nr + 1, kop.zegel, (1, 2))
-    kop = journaal.append([half], 2025, kop.nr + 1, zegel)
+    half, _ = regel(kop.nr + 1, kop.zegel, (1, 2))
+    kop = journaal.append([half], 2025, kop.nr + 1)
     append(journaal, kop, jaar=2026)
     journaal.close()
     with pytest.raises(JournaalBeschadigd, match=r"2025\.jsonl"):

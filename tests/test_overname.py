@@ -22,9 +22,11 @@ from klachten.handelingen.weigering import Geweigerd
 from klachten.opening import open_register
 from klachten.overname import kolommen as declaratie
 from klachten.overname import overnemen
+from klachten.overname.lezen import OnleesbaarBestand
 from klachten.overname.overnemen import Plan
-from klachten.register import Register
+from klachten.register import Register, RegisterFout, stroom
 from klachten.register.controle import controleer
+from klachten.register.dossiermap import Dossiermap
 
 PROJECT = Path(__file__).resolve().parents[1]
 PROEF = Path(__file__).parent / "overname"
@@ -183,7 +185,7 @@ def test_every_rejected_row_has_its_line_and_its_reason():
 
 
 def test_the_same_row_twice_counts_once():
-    assert plan(PROEF / "klachten.csv", PROEF / "klachten.toml").dubbelen == [(11, 6)]
+    assert plan(PROEF / "klachten.csv", PROEF / "klachten.toml").lezing.dubbelen == [(11, 6)]
 
 
 def test_the_same_id_with_other_content_is_rejected_on_both_lines(tmp_path: Path):
@@ -456,13 +458,68 @@ def test_a_register_that_is_open_elsewhere_is_a_sentence(capsys, register: Regis
     assert "is al geopend door een ander programma" in fout
 
 
+# --- too large to hold -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def veel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that is written in six portions, the later klachten first."""
+    monkeypatch.setattr(stroom, "PORTIE", 7)
+    kop = (PROEF / "klachten.csv").read_text(encoding="utf-8").splitlines()[0]
+    rijen = "".join(f"{i},8/{28 - i % 28}/2013,9/10/2013,Web,Lening,Verhaal {i},\n" for i in range(40))
+    return maak(tmp_path, "klachten", csv=f"{kop}\n{rijen}")
+
+
+def test_a_file_in_portions_is_one_group_with_its_texts_and_numbers_in_order_of_receipt(register: Register, veel: Path):
+    uitkomst = plan(veel, veel.with_suffix(".toml"), register)
+    assert overnemen.record(register, uitkomst) == [f"K2013-{i:04d}" for i in range(1, 41)]
+    assert rijen(register, "SELECT DISTINCT deel[2] FROM gebeurtenis") == [(uitkomst.feiten,)]
+    op_nummer = rijen(register, "SELECT ontvangen_op, bron_id FROM klacht ORDER BY klachtnummer")
+    assert op_nummer == sorted(op_nummer, key=lambda rij: (rij[0], int(str(rij[1]))))
+    for nummer, zaak in uitkomst.nieuw:
+        ontvangst = register.vastleggingen(nummer)[0].feit
+        assert (ontvangst.bron_id, ontvangst.omschrijving) == (zaak.bron_id, f"Lening\nVerhaal {zaak.bron_id}")
+    assert {bevinding.ernst for bevinding in controleer(register)} == {"goed"}
+    with register.schrijven() as boeking:
+        assert boeking.nieuw_nummer("K", 2013) == "K2013-0041"
+        boeking.leg_vast("K2013-0041", register.vastleggingen("K2013-0001")[0].feit, door="anna", rol="coordinator")
+
+
+@pytest.mark.parametrize("wat", ["schijf", "bestand", "nummers"])
+def test_what_fails_halfway_leaves_nothing_and_can_be_done_again(register: Register, veel: Path, monkeypatch, wat: str):
+    uitkomst = plan(veel, veel.with_suffix(".toml"), register)
+    write, keer = Dossiermap.write, iter(range(100))
+
+    def stuk(self, inleg, *, wait=False):
+        write(self, inleg, wait=wait)
+        if next(keer) == 3:
+            assert len(list(self.map.glob("K*"))) == 28
+            if wat == "schijf":
+                raise OSError(28, "No space left on device")
+            veel.write_bytes(veel.read_bytes() + b"\n")
+
+    if wat == "nummers":
+        uitkomst.nieuw = [(f"K2013-{i + 2:04d}", zaak) for i, (_, zaak) in enumerate(uitkomst.nieuw)]
+    else:
+        monkeypatch.setattr(Dossiermap, "write", stuk)
+    reden = {"schijf": "Maak ruimte op de schijf", "bestand": "het bestand is veranderd", "nummers": "Intussen"}[wat]
+    with pytest.raises((RegisterFout, OnleesbaarBestand), match=reden):
+        overnemen.record(register, uitkomst)
+    monkeypatch.undo()
+    assert register.stand().aantal == 0
+    assert list((register.map / "dossiers").iterdir()) == []
+    assert journal_size(register.map) == 0
+    overnemen.record(register, plan(veel, veel.with_suffix(".toml"), register))
+    assert {bevinding.ernst for bevinding in controleer(register)} == {"goed"}
+
+
 # --- killed in the middle --------------------------------------------------------------------------------------------
 
 TRAAG = """
 import os, sys, time
 from klachten import __main__ as ingang
-from klachten.register import journaal
-journaal._SCHRIJFBLOK = 2048
+from klachten.register import journaal, stroom
+journaal._SCHRIJFBLOK, stroom.PORTIE = 2048, 30
 write = os.write
 def slow_write(fd, inhoud):
     time.sleep(0.02)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,7 @@ from klachten.opening import reglementen_map
 from klachten.overname.kolommen import Kolommen
 from klachten.overname.lezen import Afkeuring, Logboek, OnleesbaarBestand
 from klachten.overname.zaken import Lezing, Vertaler, Zaak, reject
-from klachten.register import Register, RegisterFout
+from klachten.register import Register, RegisterFout, Stroom
 from klachten.register.journaal import fsync_map
 from klachten.reglement import Reglement
 from klachten.taal import opsomming
@@ -39,18 +39,17 @@ Inhoud = tuple[str, date, str, tuple[tuple[str, str | None], ...]]
 class Plan:
     """What would happen: the klachten to be made with their numbers, and why others are not."""
 
-    bestand: str
+    pad: Path
     kolommen: Kolommen
-    rijen: int
+    lezing: Lezing
     nieuw: list[tuple[str, Zaak]] = field(default_factory=list)
     al_overgenomen: list[Zaak] = field(default_factory=list)
-    dubbelen: list[tuple[int, int]] = field(default_factory=list)
     afkeuringen: list[Afkeuring] = field(default_factory=list)
 
     @property
     def feiten(self) -> int:
         """The number of facts to be recorded."""
-        return sum(len(zaak.feiten) for _, zaak in self.nieuw)
+        return sum(zaak.feiten for _, zaak in self.nieuw)
 
     def per_year(self) -> list[tuple[int, int, int]]:
         """Year of receipt, klachten to be made, klachten already taken over."""
@@ -61,18 +60,46 @@ class Plan:
 
 def read(bestand: Path, kolommen: Kolommen, vandaag: date) -> Lezing:
     """Read a file as declared; OngeldigBestand when the file as a whole cannot be read."""
+    toestand = _state(bestand)
+    with _open(bestand, kolommen, vandaag) as (logboek, vertaler):
+        lezing = vertaler.translate(logboek.rows())
+    lezing.toestand = toestand
+    return lezing
+
+
+def facts(
+    bestand: Path, kolommen: Kolommen, lezing: Lezing, zaken: Container[int]
+) -> Iterator[tuple[int, tuple[g.Gebeurtenis, ...]]]:
+    """Make the facts of the klachten that start on these lines from the file, one klacht at a time, with its line.
+
+    Raises OnleesbaarBestand when the file is not what was read before.
+    """
+    with _open(bestand, kolommen, lezing.vandaag) as (logboek, vertaler):
+        yield from vertaler.facts(logboek.rows(), zaken)
+    if _state(bestand) != lezing.toestand:
+        raise OnleesbaarBestand(f"{bestand.name}: het bestand is veranderd terwijl het werd overgenomen.")
+
+
+@contextmanager
+def _open(bestand: Path, kolommen: Kolommen, vandaag: date) -> Iterator[tuple[Logboek, Vertaler]]:
     with closing(Logboek(bestand, kolommen.vorm)) as logboek:
-        plaatsen = kolommen.places(logboek.kop, logboek.naam)
-        return Vertaler(kolommen, plaatsen, vandaag).translate(logboek.rows())
+        yield logboek, Vertaler(kolommen, kolommen.places(logboek.kop, logboek.naam), vandaag)
+
+
+def _state(bestand: Path) -> tuple[int, ...]:
+    """What changes when a file is written to."""
+    with suppress(OSError):
+        stand = bestand.stat()
+        return stand.st_size, stand.st_mtime_ns
+    return ()
 
 
 def plan(bestand: Path, kolommen: Kolommen, lezing: Lezing, register: Register | None) -> Plan:
     """Compare what was read with the register; None stands for a register that is not there yet."""
-    uitkomst = Plan(
-        bestand.name, kolommen, lezing.rijen, dubbelen=lezing.dubbelen, afkeuringen=list(lezing.afkeuringen)
-    )
+    uitkomst = Plan(bestand, kolommen, lezing, afkeuringen=list(lezing.afkeuringen))
     bekend: dict[str, tuple[str, list[Inhoud]]] = {}
     tellers: dict[int, int] = {}
+    weer: dict[int, Zaak] = {}
     if register is not None:
         check_reglement(register, kolommen)
         bekend, tellers = _known(register, kolommen.bron), _counters(register)
@@ -83,8 +110,11 @@ def plan(bestand: Path, kolommen: Kolommen, lezing: Lezing, register: Register |
             tellers[jaar] = tellers.get(jaar, 0) + 1
             uitkomst.nieuw.append((f"K{jaar:04d}-{tellers[jaar]:04d}", zaak))
             continue
+        weer[zaak.regel] = zaak
+    for regel, feiten in facts(bestand, kolommen, lezing, weer) if weer else ():
+        zaak = weer[regel]
         nummer, eerder = bekend[zaak.bron_id]
-        anders = _differences([_content(feit) for feit in zaak.feiten], eerder)
+        anders = _differences([_content(feit) for feit in feiten], eerder)
         if anders:
             reden = f"Afwijkend van wat al is overgenomen als {nummer}: {opsomming(anders)}."
             uitkomst.afkeuringen += reject(zaak.bron_id, zaak.regels, [(zaak.regel, reden)])
@@ -99,18 +129,20 @@ def record(register: Register, plan: Plan, progress: Callable[[int], None] | Non
     if not plan.nieuw:
         return []
     keep_reglement(register, plan.kolommen)
-    nummers = []
+    nummers = {zaak.regel: nummer for nummer, zaak in plan.nieuw}
+
+    def klachten() -> Iterator[tuple[str, tuple[g.Gebeurtenis, ...]]]:
+        for regel, feiten in facts(plan.pad, plan.kolommen, plan.lezing, nummers):
+            yield nummers[regel], feiten
+
     with register.schrijven(progress=progress) as boeking:
-        if boeking.bron_ids(plan.kolommen.bron) & {zaak.bron_id for _, zaak in plan.nieuw}:
+        if not boeking.bron_ids(plan.kolommen.bron).isdisjoint(zaak.bron_id for _, zaak in plan.nieuw):
             raise RegisterFout(
                 "Intussen zijn klachten van deze bron overgenomen. Er is niets vastgelegd; begin opnieuw."
             )
-        for _, zaak in plan.nieuw:
-            nummer = boeking.nieuw_nummer("K", zaak.ontvangen_op.year)
-            for feit in zaak.feiten:
-                boeking.leg_vast(nummer, feit, door=DOOR, rol=ROL)
-            nummers.append(nummer)
-    return nummers
+        op_volgorde = [nummer for nummer, _ in plan.nieuw]
+        boeking.stream(Stroom(klachten=klachten, nummers=op_volgorde, feiten=plan.feiten, door=DOOR, rol=ROL))
+    return op_volgorde
 
 
 # --- the reglement goes with the register ----------------------------------------------------------------------------

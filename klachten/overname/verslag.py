@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from klachten import gebeurtenissen as g
+from klachten.overname import overnemen
 from klachten.overname.lezen import OnleesbaarBestand, show
 from klachten.overname.overnemen import Plan
 from klachten.overname.zaken import Zaak
@@ -22,14 +24,14 @@ def lines(plan: Plan, afgekeurd: Path | None = None) -> Iterator[str]:
     """The preview: what was read, what would be made, doubles, and each rejected row with its reason."""
     kolommen = plan.kolommen
     reglement = kolommen.reglement
-    yield f"{plan.bestand}, bron '{kolommen.bron}', onder reglement '{reglement.id}' ({reglement.naam})"
+    yield f"{plan.pad.name}, bron '{kolommen.bron}', onder reglement '{reglement.id}' ({reglement.naam})"
     yield "De volgorde van de stappen wordt niet gecontroleerd en telt niet mee in de vergelijking met het reglement."
     yield "Afgekeurd worden datums die niet kunnen: onleesbaar, voor de ontvangst of in de toekomst."
     yield ""
-    yield f"Gelezen          {_number(plan.rijen)} {'regel' if plan.rijen == 1 else 'regels'}"
+    yield f"Gelezen          {_number(plan.lezing.rijen)} {'regel' if plan.lezing.rijen == 1 else 'regels'}"
     yield f"Nieuw            {_klachten(len(plan.nieuw))} ({_number(plan.feiten)} feiten)"
     yield f"Al overgenomen   {_klachten(len(plan.al_overgenomen))}"
-    yield f"Dubbel           {_regels(len(plan.dubbelen))}{_doubles(plan)}"
+    yield f"Dubbel           {_regels(len(plan.lezing.dubbelen))}{_doubles(plan)}"
     yield f"Afgekeurd        {_regels(len(plan.afkeuringen))}{_rejected_klachten(plan)}"
     if plan.nieuw or plan.al_overgenomen:
         yield ""
@@ -39,8 +41,11 @@ def lines(plan: Plan, afgekeurd: Path | None = None) -> Iterator[str]:
     if plan.nieuw:
         yield ""
         yield "De eerste klachten zouden zo in het register komen:"
+        eerste = {zaak.regel for _, zaak in plan.nieuw[:EERSTE]}
+        alle = overnemen.facts(plan.pad, plan.kolommen, plan.lezing, eerste)
+        gemaakt = dict(itertools.islice(alle, len(eerste)))
         for nummer, zaak in plan.nieuw[:EERSTE]:
-            yield f"  {nummer}  {_klacht(plan, zaak)}"
+            yield f"  {nummer}  {_klacht(plan, zaak, gemaakt[zaak.regel])}"
     yield from _rejected(plan, afgekeurd)
 
 
@@ -83,9 +88,9 @@ def _no_formula(tekst: str) -> str:
     return f"'{tekst}" if tekst.startswith(("=", "+", "-", "@")) else tekst
 
 
-def _klacht(plan: Plan, zaak: Zaak) -> str:
+def _klacht(plan: Plan, zaak: Zaak, feiten: Sequence[g.Gebeurtenis]) -> str:
     delen = [f"ontvangen {zaak.ontvangen_op:%d-%m-%Y}"]
-    for feit in zaak.feiten[1:]:
+    for feit in feiten[1:]:
         if isinstance(feit, g.TermijnOvergenomen):
             delen.append(f"uiterlijk {feit.uiterlijk_op:%d-%m-%Y}")
         else:
@@ -95,10 +100,10 @@ def _klacht(plan: Plan, zaak: Zaak) -> str:
 
 
 def _doubles(plan: Plan) -> str:
-    if not plan.dubbelen:
+    if not plan.lezing.dubbelen:
         return ""
-    genoemd = [f"regel {regel} is gelijk aan regel {eerste}" for regel, eerste in plan.dubbelen[:EERSTE]]
-    meer = f"; en nog {len(plan.dubbelen) - EERSTE}" if len(plan.dubbelen) > EERSTE else ""
+    genoemd = [f"regel {regel} is gelijk aan regel {eerste}" for regel, eerste in plan.lezing.dubbelen[:EERSTE]]
+    meer = f"; en nog {len(plan.lezing.dubbelen) - EERSTE}" if len(plan.lezing.dubbelen) > EERSTE else ""
     return f", tellen een keer mee ({opsomming(genoemd)}{meer})"
 
 

@@ -6,7 +6,7 @@ that cannot be are refused: unreadable, before the receipt, or in the future.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -23,21 +23,20 @@ LANGSTE_ID = 100
 
 @dataclass(frozen=True, slots=True)
 class Zaak:
-    """One klacht as it will be recorded: the lines it comes from, its source id, and its facts, receipt first."""
+    """One klacht as it will be recorded: the lines it comes from, its source id, its receipt and its number of facts.
+
+    The facts themselves are made again from the file when they are needed: a large file does not fit in memory.
+    """
 
     regels: tuple[int, ...]
     bron_id: str
-    feiten: tuple[g.Gebeurtenis, ...]
+    ontvangen_op: date
+    feiten: int
 
     @property
     def regel(self) -> int:
         """The line it starts on."""
         return self.regels[0]
-
-    @property
-    def ontvangen_op(self) -> date:
-        """The day of receipt, which gives the klachtnummer its year."""
-        return self.feiten[0].gebeurd_op
 
 
 @dataclass(slots=True)
@@ -52,8 +51,13 @@ class _Groep:
 
 @dataclass
 class Lezing:
-    """What a file comes down to: rows read, klachten, rows rejected, and identical rows that count once."""
+    """What a file comes down to: rows read, klachten, rows rejected, and identical rows that count once.
 
+    `vandaag` is the day it was read on and `toestand` what the file was then, so that it can be read again.
+    """
+
+    vandaag: date
+    toestand: tuple[int, ...] = ()
     rijen: int = 0
     zaken: list[Zaak] = field(default_factory=list)
     afkeuringen: list[Afkeuring] = field(default_factory=list)
@@ -65,13 +69,40 @@ class Vertaler:
 
     def __init__(self, kolommen: Kolommen, plaatsen: dict[str, int], vandaag: date) -> None:
         self._kolommen, self._plaatsen, self._vandaag = kolommen, plaatsen, vandaag
+        self._gelezen: dict[tuple[str, str], date] = {}
         self._per_regel = [datum for datum in kolommen.datums() if datum.neem]
 
     def translate(self, rijen: Iterable[Rij | Afkeuring]) -> Lezing:
         """Read all rows; a klacht comes into the outcome whole or not at all."""
-        lezing = Lezing()
-        groepen: dict[str, _Groep] = {}
-        voeg_toe = self._add_event if self._kolommen.korrel == "gebeurtenis" else self._add_row
+        lezing = Lezing(self._vandaag)
+        goed = self._sound(rijen, lezing)
+        if self._kolommen.korrel == "gebeurtenis":
+            uitkomst = ((bron_id, self._finish(bron_id, groep)) for bron_id, groep in self._events(goed))
+        else:
+            uitkomst = self._rows(goed, lezing)
+        for bron_id, zaak in uitkomst:
+            if isinstance(zaak, Zaak):
+                lezing.zaken.append(zaak)
+            else:
+                lezing.afkeuringen += reject(bron_id, zaak.regels, zaak.redenen)
+        lezing.afkeuringen.sort(key=lambda afkeuring: afkeuring.regel)
+        return lezing
+
+    def facts(
+        self, rijen: Iterable[Rij | Afkeuring], zaken: Container[int]
+    ) -> Iterator[tuple[int, tuple[g.Gebeurtenis, ...]]]:
+        """Make the facts of the klachten that start on these lines, in the order of the file, each with its line."""
+        goed = self._sound(rijen, Lezing(self._vandaag))
+        if self._kolommen.korrel == "gebeurtenis":
+            groepen = (groep for _, groep in self._events(goed))
+        else:
+            groepen = (_Groep(rij) for _, rij in goed if rij.regel in zaken)
+        for groep in groepen:
+            if groep.eerste.regel in zaken:
+                yield groep.eerste.regel, tuple(self._facts(self._cell(groep.eerste, self._kolommen.id), groep))
+
+    def _sound(self, rijen: Iterable[Rij | Afkeuring], lezing: Lezing) -> Iterator[tuple[str, Rij]]:
+        """Give the rows that have a source id, with it; the others are rejected."""
         for rij in rijen:
             lezing.rijen += 1
             if isinstance(rij, Afkeuring):
@@ -82,41 +113,61 @@ class Vertaler:
                 wat = "is leeg" if not bron_id else "is te lang of bevat vreemde tekens"
                 lezing.afkeuringen.append(Afkeuring(rij.regel, "", f"Kolom {show(self._kolommen.id)} {wat}."))
                 continue
-            groep = groepen.get(bron_id)
-            if groep is None:
-                groep = groepen[bron_id] = _Groep(rij)
-            elif voeg_toe(groep, rij):
-                lezing.dubbelen.append((rij.regel, groep.eerste.regel))
-                continue
-            groep.regels.append(rij.regel)
-            self._pick_dates(groep, rij)
-        for bron_id, groep in groepen.items():
-            self._finish(bron_id, groep, lezing)
-        lezing.afkeuringen.sort(key=lambda afkeuring: afkeuring.regel)
-        return lezing
+            yield bron_id, rij
 
     def _cell(self, rij: Rij, kolom: str) -> str:
         return rij.cellen[self._plaatsen[kolom]]
 
     # --- rows that share an id ---------------------------------------------------------------------------------------
 
-    def _add_row(self, groep: _Groep, rij: Rij) -> bool:
-        """Grain klacht: the same row again counts once; another row with the same id makes both unusable."""
-        if rij.cellen == groep.eerste.cellen:
-            return True
-        for regel, ander in ((rij.regel, groep.eerste.regel), (groep.eerste.regel, rij.regel)):
-            reden = f"Het kenmerk staat ook op regel {ander}, met andere inhoud: welke geldt?"
-            groep.redenen.append((regel, reden))
-        return False
+    def _rows(self, rijen: Iterable[tuple[str, Rij]], lezing: Lezing) -> Iterator[tuple[str, Zaak | _Groep]]:
+        """Grain klacht: the same row again counts once; another row with the same id makes both unusable.
 
-    def _add_event(self, groep: _Groep, rij: Rij) -> bool:
-        """Grain gebeurtenis: the columns of the case must say the same on every row."""
+        Of a row that can be taken over only its outcome is kept, and a mark to know the same row again by.
+        """
+        gezien: dict[str, Zaak | _Groep] = {}
+        merken: dict[str, int] = {}
+        twijfel: dict[str, list[tuple[int, str]]] = {}
+        for bron_id, rij in rijen:
+            eerder = gezien.get(bron_id)
+            if eerder is None:
+                merken[bron_id] = hash(rij.cellen)
+                gezien[bron_id] = self._finish(bron_id, _Groep(rij, [rij.regel]))
+                continue
+            eerste = eerder.regels[0]
+            if hash(rij.cellen) == merken[bron_id]:
+                lezing.dubbelen.append((rij.regel, eerste))
+                continue
+            groep = eerder if isinstance(eerder, _Groep) else _Groep(rij, [eerste])
+            gezien[bron_id] = groep
+            groep.regels.append(rij.regel)
+            for regel, ander in ((rij.regel, eerste), (eerste, rij.regel)):
+                reden = f"Het kenmerk staat ook op regel {ander}, met andere inhoud: welke geldt?"
+                twijfel.setdefault(bron_id, []).append((regel, reden))
+        for bron_id, redenen in twijfel.items():
+            gezien[bron_id].redenen[:0] = redenen
+        yield from gezien.items()
+
+    def _events(self, rijen: Iterable[tuple[str, Rij]]) -> Iterator[tuple[str, _Groep]]:
+        """Grain gebeurtenis: every row of a case together."""
+        groepen: dict[str, _Groep] = {}
+        for bron_id, rij in rijen:
+            groep = groepen.get(bron_id)
+            if groep is None:
+                groep = groepen[bron_id] = _Groep(rij)
+            else:
+                self._add_event(groep, rij)
+            groep.regels.append(rij.regel)
+            self._pick_dates(groep, rij)
+        yield from groepen.items()
+
+    def _add_event(self, groep: _Groep, rij: Rij) -> None:
+        """The columns of the case must say the same on every row."""
         for kolom in self._kolommen.zaakkolommen:
             hier, eerder = self._cell(rij, kolom), self._cell(groep.eerste, kolom)
             if hier != eerder:
                 reden = f"Kolom {show(kolom)} is hier {show(hier)}, op regel {groep.eerste.regel} {show(eerder)}."
                 groep.redenen.append((rij.regel, reden))
-        return False
 
     def _pick_dates(self, groep: _Groep, rij: Rij) -> None:
         for kolom in self._per_regel:
@@ -129,12 +180,10 @@ class Vertaler:
 
     # --- one klacht --------------------------------------------------------------------------------------------------
 
-    def _finish(self, bron_id: str, groep: _Groep, lezing: Lezing) -> None:
+    def _finish(self, bron_id: str, groep: _Groep) -> Zaak | _Groep:
+        """The klacht that the rows of a group come down to, or the group itself, with what is wrong."""
         feiten = tuple(self._facts(bron_id, groep))
-        if not groep.redenen:
-            lezing.zaken.append(Zaak(tuple(groep.regels), bron_id, feiten))
-            return
-        lezing.afkeuringen += reject(bron_id, groep.regels, groep.redenen)
+        return groep if groep.redenen else Zaak(tuple(groep.regels), bron_id, feiten[0].gebeurd_op, len(feiten))
 
     def _facts(self, bron_id: str, groep: _Groep) -> Iterator[g.Gebeurtenis]:
         """The facts of a klacht in order; what is wrong is added to the reasons of the group."""
@@ -205,12 +254,15 @@ class Vertaler:
 
     def _date(self, kolom: Datumkolom, rij: Rij, fout: Callable[[str], None]) -> date | None:
         tekst = self._cell(rij, kolom.kolom)
+        if (dag := self._gelezen.get((kolom.vorm.vorm, tekst))) is not None:
+            return dag
         if not tekst:
             if not kolom.mag_leeg:
                 fout(f"Kolom {show(kolom.kolom)} is leeg.")
             return None
         try:
-            return kolom.vorm.lees(tekst)
+            dag = self._gelezen[kolom.vorm.vorm, tekst] = kolom.vorm.lees(tekst)
+            return dag
         except ValueError:
             fout(f"Kolom {show(kolom.kolom)} is niet te lezen als {kolom.vorm.vorm}: {show(tekst)}.")
             return None

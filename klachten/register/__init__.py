@@ -3,6 +3,7 @@
 from .boeking import Boeking
 from .fouten import RegisterAlleenLezen, RegisterBeschadigd, RegisterBezet, RegisterFout, RegisterNieuwer
 from .register import LOCK, Register, Stand
+from .stroom import Stroom
 
 __all__ = [
     "LOCK",
@@ -14,4 +15,5 @@ __all__ = [
     "RegisterFout",
     "RegisterNieuwer",
     "Stand",
+    "Stroom",
 ]

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.register.database import Database, Tekstrij
 from klachten.register.dossiermap import Inleg, new_text, parse_number
-from klachten.register.feitrij import BLOK
+from klachten.register.feitrij import BLOK, seal_fact
 from klachten.register.fouten import RegisterFout
-from klachten.register.journaal import seal
+from klachten.register.stroom import Stroom
 
 
 class Boeking:
@@ -34,6 +34,7 @@ class Boeking:
         self.inleg = Inleg()
         self._teksten: list[dict[str, str]] = []
         self._zegels: dict[int, str] = {}
+        self.stroom: Stroom | None = None
 
     @property
     def volgende(self) -> int:
@@ -96,6 +97,20 @@ class Boeking:
         self._gelezen[nummer] = []
         return nummer
 
+    def stream(self, stroom: Stroom) -> None:
+        """Let facts of new klachten be this group, and no other; their numbers are those that come next."""
+        if self.feiten or self._uitgegeven:
+            raise RegisterFout("In deze boeking staan al feiten.")
+        volgende: dict[tuple[str, int], list[int]] = {}
+        for nummer in stroom.nummers:
+            reeks, jaar, volgnr = parse_number(nummer)
+            volgende.setdefault((reeks, jaar), []).append(volgnr)
+        for (reeks, jaar), volgnrs in volgende.items():
+            begin = self._laatste(reeks, jaar) + 1
+            if sorted(volgnrs) != list(range(begin, begin + len(volgnrs))):
+                raise RegisterFout("Intussen zijn klachtnummers uitgegeven. Er is niets vastgelegd; begin opnieuw.")
+        self.stroom = stroom
+
     def _laatste(self, reeks: str, jaar: int) -> int:
         return self._tellers.get((reeks, jaar)) or self._db.last_number(reeks, jaar)
 
@@ -111,7 +126,7 @@ class Boeking:
         document: bytes | None = None,
     ) -> int:
         """Add a fact to the group and return its number."""
-        if not self._open:
+        if not self._open or self.stroom is not None:
             raise RegisterFout("Deze boeking is afgesloten: begin opnieuw met schrijven().")
         reeks, jaar, volgnr = parse_number(klachtnummer)
         if reeks != "T" and volgnr > self._laatste(reeks, jaar):
@@ -158,30 +173,14 @@ class Boeking:
 
     # --- for the register --------------------------------------------------------------------------------------------
 
-    def lines(self) -> tuple[list[str], str]:
-        """The lines of the journal for this group, and the zegel of the last."""
+    def lines(self) -> list[str]:
+        """The lines of the journal for this group."""
         regels, zegel, aantal = [], self._kop.zegel, len(self.feiten)
         for i, (feit, teksten) in enumerate(zip(self.feiten, self._teksten, strict=True), start=1):
-            regel, zegel = seal(
-                {
-                    "nr": feit.nr,
-                    "deel": [i, aantal],
-                    "klachtnummer": feit.klachtnummer,
-                    "stap": feit.feit.stap,
-                    "soort": feit.feit.soort,
-                    "gebeurd_op": feit.feit.gebeurd_op.isoformat(),
-                    "vastgelegd_op": feit.vastgelegd_op.isoformat(timespec="microseconds").replace("+00:00", "Z"),
-                    "door": feit.door,
-                    "rol": feit.rol,
-                    "corrigeert": feit.corrigeert,
-                    "gegevens": feit.feit.gegevens(),
-                    "teksten": teksten,
-                    "vorig": zegel,
-                }
-            )
+            regel, zegel = seal_fact(feit, (i, aantal), teksten, zegel)
             regels.append(regel)
             self._zegels[feit.nr] = zegel
-        return regels, zegel
+        return regels
 
     def numbers(self) -> set[str]:
         """The klachtnummers of this group."""

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -102,12 +102,19 @@ class Dossiermap:
 
     # --- put in ------------------------------------------------------------------------------------------------------
 
-    def put(self, inleg: Inleg, progress: Callable[[int], None] | None = None) -> None:
+    def put(self, inleg: Inleg) -> None:
         """Write texts and documents and make them durable; on failure everything is taken out again."""
+        if inleg.teksten or inleg.documenten:
+            nieuw = [paar for paar in inleg.documenten if not (self.folder(paar[0]) / "documenten" / paar[1]).is_file()]
+            eerste = min((tekst.nr for teksten in inleg.teksten.values() for tekst in teksten), default=0)
+            inleg._nieuw.append(self._bezig)
+            self.announce(eerste, sorted(inleg.teksten), nieuw)
+        self.write(inleg)
+
+    def write(self, inleg: Inleg, *, wait: bool = False) -> None:
+        """Write what was announced; with `wait` it need not be durable before `sync`."""
         dossiers = set(inleg.teksten) | {nummer for nummer, _ in inleg.documenten}
-        if dossiers:
-            self._announce(inleg)
-        een_sync = len(dossiers) > _GROOT and hasattr(os, "sync")
+        een_sync = (wait or len(dossiers) > _GROOT) and hasattr(os, "sync")
         try:
             mappen: set[Path] = set()
             for klachtnummer, teksten in inleg.teksten.items():
@@ -116,21 +123,23 @@ class Dossiermap:
             for (klachtnummer, sha256), inhoud in inleg.documenten.items():
                 documenten = self._make(self.folder(klachtnummer) / "documenten", inleg, mappen)
                 self._put_document(documenten / sha256, inhoud, inleg, mappen)
-            if een_sync:
-                os.sync()
-            else:
+            if een_sync and not wait:
+                self.sync()
+            elif not een_sync:
                 for pad in mappen:
                     fsync_map(pad)
         except BaseException:
             inleg.undo()
             raise
 
-    def _announce(self, inleg: Inleg) -> None:
-        """Note what is being put in, so that after a crash no unconfirmed text stays: it is personal data."""
-        nieuw = [paar for paar in inleg.documenten if not (self.folder(paar[0]) / "documenten" / paar[1]).is_file()]
-        eerste = min((tekst.nr for teksten in inleg.teksten.values() for tekst in teksten), default=0)
-        bericht = {"vanaf": eerste, "teksten": sorted(inleg.teksten), "documenten": nieuw}
-        inleg._nieuw.append(self._bezig)
+    def sync(self) -> None:
+        """Make durable what waits for it; where the operating system cannot do that at once, nothing waited."""
+        if hasattr(os, "sync"):
+            os.sync()
+
+    def announce(self, vanaf: int, nummers: Sequence[str], documenten: Sequence[tuple[str, str]] = ()) -> None:
+        """Note what is being put in from a fact on, so that after a crash no unconfirmed text stays: personal data."""
+        bericht = {"vanaf": vanaf, "teksten": nummers, "documenten": documenten}
         self._bezig.write_text(json.dumps(bericht), encoding="utf-8")
 
     def settle(self) -> None:

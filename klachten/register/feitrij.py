@@ -1,12 +1,13 @@
-"""A line of the journal as a row of gebeurtenis: by one statement for any number of lines, or taken apart for a few."""
+"""A fact as a line of the journal, and that line as a row of gebeurtenis, by one statement or by hand."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from klachten.register.journaal import encode
+from klachten.gebeurtenissen import Vastlegging
+from klachten.register.journaal import encode, seal
 
 BLOK = 20_000
 """Lines turned into rows at a time: enough for speed, little enough for memory."""
@@ -31,6 +32,27 @@ KOLOMMEN = (
     "nr", "klachtnummer", "stap", "soort", "gebeurd_op", "vastgelegd_op", "door", "rol", "corrigeert", "gegevens",
     "teksten", "deel", "vorig", "zegel",
 )  # fmt: skip
+
+
+def seal_fact(feit: Vastlegging, deel: Sequence[int], teksten: Mapping[str, str], vorig: str) -> tuple[str, str]:
+    """The line of the journal for a fact and its zegel; `teksten` are commitments, `deel` its place."""
+    return seal(
+        {
+            "nr": feit.nr,
+            "deel": deel,
+            "klachtnummer": feit.klachtnummer,
+            "stap": feit.feit.stap,
+            "soort": feit.feit.soort,
+            "gebeurd_op": feit.feit.gebeurd_op.isoformat(),
+            "vastgelegd_op": feit.vastgelegd_op.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+            "door": feit.door,
+            "rol": feit.rol,
+            "corrigeert": feit.corrigeert,
+            "gegevens": feit.feit.gegevens(),
+            "teksten": teksten,
+            "vorig": vorig,
+        }
+    )
 
 
 def is_plain(regel: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -27,6 +29,18 @@ class RegisterBeschadigd(RegisterFout):
 
 class RegisterAlleenLezen(RegisterFout):
     """Nothing can be written now: disk full, or the database failed."""
+
+    @classmethod
+    @contextlib.contextmanager
+    def when_disk_refuses(cls, map: Path) -> Iterator[None]:
+        """Say what to do when the disk refuses before anything was confirmed."""
+        try:
+            yield
+        except OSError as fout:
+            raise cls(
+                f"Er is niets vastgelegd: schrijven naar {map} lukt niet ({fout.strerror or fout}). "
+                "Maak ruimte op de schijf en probeer het opnieuw."
+            ) from fout
 
 
 class RegisterNieuwer(RegisterFout):

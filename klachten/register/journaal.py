@@ -26,7 +26,7 @@ _STAART = re.compile(rb',"vorig":"([0-9a-f]{64})","zegel":"([0-9a-f]{64})"}')
 _KOP = re.compile(rb'\{"corrigeert":(?:null|[0-9]+),"deel":\[([0-9]+),([0-9]+)\],')
 _STAART_LENGTE = 151
 _ZEGEL_LENGTE = 76
-_SCHRIJFBLOK = 1 << 24
+_SCHRIJFBLOK = 1 << 20
 
 encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 """Canonical JSON, as it stands in a line."""
@@ -116,18 +116,17 @@ class Journaal:
 
     # --- append ------------------------------------------------------------------------------------------------------
 
-    def append(self, regels: list[str], jaar: int, nr: int, zegel: str) -> Kop:
-        """Write the lines of one group and fsync; on failure the file is cut back and OSError raised."""
+    def append(self, regels: Iterable[str], jaar: int, nr: int) -> Kop:
+        """Write the lines of one group, the last of which is fact `nr`, and fsync; on failure the file is cut back."""
         aanwezig = self.bestanden()
         # A clock that was set back must not put a line into an older file: reading goes by file name.
         naam = max([f"{jaar:04d}.jsonl", *(pad.name for pad in aanwezig[-1:])])
         fd, nieuw = self._descriptor(self.map / naam)
         begin = os.fstat(fd).st_size
-        laatste = len(regels[-1].encode("utf-8")) + 1
-        einde = begin
+        einde, laatste = begin, b""
         try:
             for blok in _blokken(regels):
-                resterend = memoryview(blok)
+                resterend, laatste = memoryview(blok), blok[blok.rfind(b"\n", 0, -1) + 1 :]
                 while resterend:  # a full disk first writes less, and only then raises
                     geschreven = os.write(fd, resterend)
                     einde += geschreven
@@ -139,7 +138,8 @@ class Journaal:
             self.close()
             truncate(self.map / naam, begin)
             raise
-        return Kop(nr=nr, zegel=zegel, bestand=naam, begin=einde - laatste, einde=einde)
+        zegel = laatste[-_ZEGEL_LENGTE - 1 :][10:74].decode("ascii")
+        return Kop(nr=nr, zegel=zegel, bestand=naam, begin=einde - len(laatste), einde=einde)
 
     def _descriptor(self, pad: Path) -> tuple[int, bool]:
         if self._open is not None and self._open[0] == pad and pad.exists():

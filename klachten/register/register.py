@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from klachten.register.dossiermap import Dossiermap, parse_number
 from klachten.register.fouten import RegisterAlleenLezen, RegisterBezet, RegisterFout
 from klachten.register.herstel import Herstel
 from klachten.register.journaal import Journaal, Kop
+from klachten.register.stroom import Stroom
 
 LOCK = "klachten.lock"
 _GESLOTEN = "Het register is gesloten."
@@ -205,7 +207,9 @@ class Register:
                 boeking = Boeking(self._db, self.vastleggingen, self._klok)
                 yield boeking
                 boeking.close()
-                if boeking.feiten:
+                if boeking.stroom is not None:
+                    self._commit_stream(boeking.stroom, progress)
+                elif boeking.feiten:
                     self._commit(boeking, progress)
             finally:
                 self._schrijver = None
@@ -240,36 +244,24 @@ class Register:
 
     def _commit(self, boeking: Boeking, progress: Callable[[int], None] | None) -> None:
         try:
-            regels, zegel = boeking.lines()
+            regels = boeking.lines()
         except (ValueError, TypeError) as fout:
             raise RegisterFout(f"Er is niets vastgelegd: een gegeven kan niet worden opgeschreven ({fout}).") from fout
         nummers = boeking.numbers()
         # Before anything is confirmed, and before the database has the new facts: afterwards they would be there twice.
         onthoud = {n: boeking.recorded(n) for n in sorted(nummers)} if len(nummers) <= DOSSIERS else {}
-        try:
+        with RegisterAlleenLezen.when_disk_refuses(self.map):
             self.dossiers.put(boeking.inleg)
             try:
-                kop = self.journaal.append(regels, self._klok().year, boeking.volgende - 1, zegel)
+                kop = self.journaal.append(regels, self._klok().year, boeking.volgende - 1)
             except BaseException:
                 boeking.inleg.undo()
                 raise
-        except OSError as fout:
-            raise RegisterAlleenLezen(
-                f"Er is niets vastgelegd: schrijven naar {self.map} lukt niet ({fout.strerror or fout}). "
-                "Maak ruimte op de schijf en probeer het opnieuw."
-            ) from fout
         with contextlib.suppress(OSError):  # confirmed all the same: the next opening settles a note that stayed
             self.dossiers.settle()
         try:
-            self._db.append(
-                regels,
-                boeking.text_rows,
-                kop,
-                nummers,
-                boeking.kinds(),
-                boeking.before_and_after,
-                progress,
-            )
+            vouwt = boeking.before_and_after
+            self._db.append(regels, boeking.text_rows, kop, nummers, boeking.kinds(), vouwt, progress)
         except Exception as fout:  # noqa: BLE001 - whatever it was, the facts are confirmed
             self._reopen(kop, fout)
         with self._leesslot:
@@ -280,6 +272,28 @@ class Register:
             self.versie += 1
             self._gewijzigd[self.versie] = frozenset(nummers)
             self._gewijzigd.pop(self.versie - VERSIES, None)
+
+    def _commit_stream(self, stroom: Stroom, progress: Callable[[int], None] | None) -> None:
+        """As `_commit`, with never more than a portion of the facts in memory."""
+        vanaf = self._db.kop
+        with RegisterAlleenLezen.when_disk_refuses(self.map):
+            try:
+                regels = stroom.lines(self.dossiers, vanaf, self._klok)
+                kop = self.journaal.append(regels, self._klok().year, vanaf.nr + stroom.feiten)
+            except BaseException:
+                with contextlib.suppress(OSError):  # the note stays: the next opening takes them out
+                    self.dossiers.clear_unconfirmed(vanaf.nr)
+                raise
+        with contextlib.suppress(OSError):
+            self.dossiers.settle()
+        try:
+            geschreven = (regel.decode("utf-8") for regel in self.journaal.regels(vanaf, kop))
+            self._db.append(geschreven, functools.partial(stroom.text_rows, vanaf), kop, progress=progress)
+        except Exception as fout:  # noqa: BLE001 - whatever it was, the facts are confirmed
+            self._reopen(kop, fout)
+        with self._leesslot:
+            self._gelezen.clear()
+            self.versie += 1  # without an entry in _gewijzigd: so many may be any
 
     def _reopen(self, kop: Kop, fout: Exception) -> None:
         """The facts are confirmed but the database did not take them: open it again and replay."""
