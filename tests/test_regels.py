@@ -67,6 +67,7 @@ ZINNEN = [
     ("stap_10_informeren_actienemer", "ui", "B", "Stap 10 is al gedaan: elke actienemer is geïnformeerd."),
     ("stap_11_uitvoeren_maatregel", "ui", "B", "Stap 11 kan nog niet: er is geen maatregel die nog uitgevoerd moet"),
     ("stap_11_uitvoeren_maatregel", "in", "B", "Stap 11 kan niet meer: de klacht is ingetrokken."),
+    ("stap_08_afzien_van_maatregelen", "ui", "B", "Stap 8: maatregel 1 geldt nog. Laat die eerst vervallen"),
     ("stap_12_bewaken_voortgang", "in", "B", "Stap 12 kan niet meer: de klacht is ingetrokken."),
     ("stap_13_afsluiten_klacht", "ma", "B", "Stap 13 kan nog niet: maatregel 1 is niet uitgevoerd."),
     ("stap_13_afsluiten_klacht", "oz", "B", "Stap 13 kan nog niet: er zijn geen maatregelen bepaald."),
@@ -336,7 +337,8 @@ def test_in_which_role_somebody_acts():
     assert rollen == ["behandelaar", "actienemer", "actienemer", None]
     van_b = [replace(f, actienemer="b") if isinstance(f, g.MaatregelBepaald) else f for f in ma]
     assert rol_in(dossier(van_b, "b"), eigen, MENSEN["B"], COULANT) == "actienemer"
-    assert rol_in(dossier(STANDEN["bg"]), "stap_15_voorleggen_geschil", MENSEN["C"], COULANT) == "namens directie"
+    for namens in ("stap_15_voorleggen_geschil", "stap_15_opvolgen_oordeel"):
+        assert rol_in(dossier(STANDEN["bg"]), namens, MENSEN["C"], COULANT) == "namens directie"
     beide = Gebruiker("cd", "Beide", frozenset({"directie", "coordinator"}))
     assert rol_in(dossier(STANDEN["re"]), "stap_04_toewijzen_behandelaar", beide, COULANT) == "coordinator"
 
@@ -354,6 +356,24 @@ def test_a_small_reglement_gives_only_the_roles_of_the_steps_that_it_names():
     assert rollen_voor("stap_05_bevestigen_ontvangst", klein) == ()
     assert rollen_voor("stap_05_bevestigen_ontvangst", COULANT) == ("behandelaar",)
     assert [stap_van(naam) for naam in ("corrigeren_feit", "stap_05_bevestigen_ontvangst")] == [0, 5]
+
+
+def test_a_reglement_may_let_an_actienemer_watch_the_progress_but_nobody_involved():
+    ruim = tuple(replace(s, rollen=(*s.rollen, "actienemer")) if s.nr == 12 else s for s in COULANT.stappen)
+    gevonden = [
+        rol_in(dossier(STANDEN["ma"], wie), "stap_12_bewaken_voortgang", MENSEN["A"], replace(COULANT, stappen=ruim))
+        for wie in ("", "a")
+    ]
+    assert gevonden == ["actienemer", None]
+
+
+def test_more_answers_than_questions_leave_no_question_open():
+    vraag, antwoord = (
+        next(f for f in STANDEN["ma"] if isinstance(f, s)) for s in (g.InformatieGevraagd, g.InformatieOntvangen)
+    )
+    for feiten, mag_het in (([vraag], True), ([vraag, antwoord], False), ([vraag, antwoord, antwoord], False)):
+        zin = mag(dossier([*STANDEN["to"], *feiten]), "stap_06_ontvangen_informatie", MENSEN["B"], COULANT)
+        assert zin == (None if mag_het else "Stap 6: er staat geen vraag om informatie open.")
 
 
 def test_closing_names_every_maatregel_that_is_open():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from klachten import gebeurtenissen as g
 from klachten.dossier import mag_nader
-from klachten.dossier.klacht import GEEINDIGD, VERVALLEN, Dossier
+from klachten.dossier.klacht import VERVALLEN, Dossier
 from klachten.dossier.rechten import RECHTEN, rol_in, rollen_voor, stap_van, vrije_directie
 from klachten.reglement import Reglement
 from klachten.taal import datum, opsomming
@@ -180,7 +180,7 @@ def _geschil(verwacht: tuple[str, ...], anders: str) -> Regel:
 
 
 def _geeindigd(dossier: Dossier) -> str | None:
-    if dossier.toestand in GEEINDIGD - {VERVALLEN}:
+    if not dossier.loopt:
         return None
     return (
         "Stap 15: heropenen kan alleen als de klacht is afgesloten, is ingetrokken of niet in behandeling is genomen."
