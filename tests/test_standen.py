@@ -17,6 +17,7 @@ from klachten.opening import open_register
 from klachten.register import standen
 from klachten.register.afleiding import definitions, macro_name
 from klachten.register.controle import controleer
+from klachten.register.dossierlezing import read_dossier
 from klachten.register.feitrij import ROWS, fact_row, is_plain
 from klachten.register.journaal import seal
 from klachten.register.maatregelstand import Rij as Standrij
@@ -151,5 +152,5 @@ def test_a_dossier_that_was_remembered_is_the_one_in_the_database(tmp_path, pad)
         for nummer in nummers:
             assert nummer in register._gelezen
             assert not register.meldingen
-            assert register.vastleggingen(nummer) == register._read(nummer)
+            assert register.vastleggingen(nummer) == read_dossier(register._db, nummer)
         assert fouten(controleer(register)) == []

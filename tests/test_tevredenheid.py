@@ -43,6 +43,6 @@ def test_who_did_not_answer_is_counted_and_who_was_not_asked_apart(register: Reg
         "Niet gevraagd": 1,
     }  # fmt: skip
     assert tevredenheid_zin(rijen) == (
-        "Naar de tevredenheid is gevraagd bij 5 van de 6 klachten; daarvan gaf 1 van de 5 geen antwoord. Wie wel "
-        "antwoordt, is vaak niet wie zwijgt: lees de antwoorden zo."
+        "Naar de tevredenheid is gevraagd bij 5 van de 6 klachten; bij 1 van de 5 kwam er geen antwoord. Wie "
+        "wel antwoordt, is vaak niet wie zwijgt: lees de antwoorden zo."
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
 from klachten.opening import open_register
@@ -51,15 +53,15 @@ def de_intake_met_het_toetsenbord(scherm: Scherm) -> None:
 
     def tab(naar: str) -> None:
         """Press Tab until the field with this name has the cursor; a calendar button may lie on the way."""
+        naam = "(document.activeElement.getAttribute('aria-label') || document.activeElement.innerText || '')"
         for _ in range(4):
             toetsen.press("Tab")
-            naam = scherm.page.evaluate(
-                "(e => e.getAttribute('aria-label') || e.innerText || '')(document.activeElement)"
-            )
-            if naar in naam:
+            # A field gets its name a moment after it is there.
+            with contextlib.suppress(PlaywrightTimeout):
+                scherm.page.wait_for_function(f"naar => {naam}.includes(naar)", arg=naar, timeout=400)
                 volgorde.append(naar)
                 return
-        pytest.fail(f"Tab does not lead to {naar} but to {naam}, after {volgorde}")
+        pytest.fail(f"Tab does not lead to {naar} but to {scherm.page.evaluate(naam)}, after {volgorde}")
 
     def keuze(naar: str, begin: str, optie: str) -> None:
         tab(naar)
