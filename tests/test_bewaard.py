@@ -269,3 +269,9 @@ def test_a_list_is_not_kept_and_the_oldest_figures_go(register: Register, monkey
 
 def _rows(cursor, nr: int) -> list[tuple[int]]:
     return cursor.execute("SELECT * FROM range($nr)", {"nr": nr}).fetchall()
+
+
+@pytest.mark.parametrize("naam", [naam for naam in vragen() if naam.endswith("_op")])
+def test_what_looks_back_is_known_to_the_register_or_read_into(naam: str) -> None:
+    bekend = {ander for tabel in derived_tables() for ander in names(tabel)}
+    assert read_names(f"SELECT r.x FROM {naam}(peildatum := $peildatum) AS r") & bekend

@@ -26,8 +26,6 @@ MEESTE = 256
 MEESTE_RIJEN = 5_000
 """An answer of more rows is not kept: it is a list, not a figure."""
 _KIES = re.compile(r"\((kies_(\w+)) IS NULL OR k\.\2 = \1\)")
-
-
 # What these views give is as it is now, also in a question that looks back for the rest.
 _VIEW = re.compile(r"\b(?:FROM|JOIN)\s+(?:klacht|maatregel)\b")
 NU = "(nu)"
@@ -187,6 +185,10 @@ def read_names(sql: str, overal: frozenset[str] = frozenset()) -> frozenset[str]
         nieuw = set(re.findall(r"\w+", tekst)) - namen
         nieuw |= {NU} if _VIEW.search(tekst) else set()
         namen |= nieuw
-        # What looks back (klacht_op) is known to the register by that name.
-        wachtend += [alle[naam].sql for naam in nieuw & alle.keys() if not naam.endswith("_op")]
+        wachtend += [alle[naam].sql for naam in nieuw & alle.keys() if not _looks_back(naam, alle[naam].sql)]
     return frozenset(namen)
+
+
+def _looks_back(naam: str, sql: str) -> bool:
+    """Whether a question is a table as of a day (klacht_op of klacht_stand): the register knows it by that name."""
+    return naam.endswith("_op") and f"{naam.removesuffix('_op')}_stand" in sql
