@@ -169,3 +169,14 @@ def test_every_text_of_the_theme_has_enough_contrast(naam: str):
         (thema[f"{kleur}TextColor"], thema[f"{kleur}BackgroundColor"]) for kleur in "red orange green blue gray".split()
     }
     assert {paar: round(contrast(*paar), 2) for paar in paren if contrast(*paar) < 4.5} == {}
+
+
+def test_every_fault_by_hand_names_a_line_that_is_there() -> None:
+    groepen = tomllib.loads((PROJECT / "tests/mutaties_hand.toml").read_text(encoding="utf-8"))["groep"]
+    weg = [
+        (groep["bestand"], oud)
+        for groep in groepen
+        for oud, _ in groep["fouten"]
+        if oud not in (PROJECT / groep["bestand"]).read_text(encoding="utf-8")
+    ]
+    assert not weg

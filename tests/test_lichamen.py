@@ -588,7 +588,7 @@ def test_how_far_and_how_often_a_term_is_extended(
 ) -> None:
     def zeg(corrigeert: int | None = None, verlengbaar: int | None = 70) -> Any:
         lopend = LopendeTermijn(termijn.id, "Afhandeling", dag(42), dag(verlengbaar) if verlengbaar else None)
-        for stand in ("termijnen_van", "termijnen_zonder_verlenging"):
+        for stand in ("termijnen_van", "termijnen_bij"):
             monkeypatch.setattr(uitvoering, stand, lambda *_: {termijn.id: lopend})
         uit = doe(register, "verlengen_termijn", klacht(feiten), ANNA, invoer, reglement, corrigeert)
         return uit if isinstance(uit, str) else [feit.termijn for feit in uit[0]]

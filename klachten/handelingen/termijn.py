@@ -29,17 +29,6 @@ def termijnen_van(register: Register, klachtnummer: str, peildatum: date) -> dic
         return _read(cursor, klachtnummer, peildatum)
 
 
-def termijnen_zonder_verlenging(register: Register, klachtnummer: str, peildatum: date) -> dict[str, LopendeTermijn]:
-    """Return the terms as they would be if none was ever extended, computed where they always are."""
-    with register.cursor() as cursor:
-        cursor.execute("BEGIN TRANSACTION")
-        try:
-            cursor.execute("DELETE FROM gestelde_termijn_stand WHERE klachtnummer = ?", [klachtnummer])
-            return _read(cursor, klachtnummer, peildatum)
-        finally:
-            cursor.execute("ROLLBACK")
-
-
 def _read(cursor: Any, klachtnummer: str, peildatum: date, waar: str = "") -> dict[str, LopendeTermijn]:
     rijen = cursor.execute(
         "SELECT termijn, termijn_naam, uiterlijk_op, verlengbaar_tot, status FROM termijnen(?) "

@@ -7,7 +7,7 @@ from datetime import date
 from klachten import gebeurtenissen as g
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.handeling import Zaak, handeling
-from klachten.handelingen.termijn import termijnen_van, termijnen_zonder_verlenging
+from klachten.handelingen.termijn import termijnen_bij, termijnen_van
 from klachten.handelingen.veld import Veld, op, toelichting, wijze
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 from klachten.taal import aantal, datum
@@ -130,18 +130,19 @@ def verlengen_termijn(
         )
     termijn = verlengbaar[0]
     verlenging = termijn.verlenging
-    eerder = [feit for feit in zaak.dossier.van(g.TermijnVerlengd) if feit.termijn == termijn.id]
-    # Corrected, an extension is held against the term before it, which is not the one that it made.
-    stand = termijnen_van if zaak.corrigeert is None else termijnen_zonder_verlenging
-    nu = stand(zaak.register, zaak.klachtnummer, zaak.vandaag)[termijn.id]
-    loopt_tot = eerder[-1].uiterlijk_op if eerder else nu.uiterlijk_op
-    if op > loopt_tot:
+    eerder = sum(feit.termijn == termijn.id for feit in zaak.dossier.van(g.TermijnVerlengd))
+    if zaak.corrigeert is None:
+        nu = termijnen_van(zaak.register, zaak.klachtnummer, zaak.vandaag)[termijn.id]
+    else:
+        # Corrected, an extension is held against the term before it, which is not the one that it made.
+        nu = termijnen_bij(zaak.register, zaak.vandaag, zaak.dossier)[termijn.id]
+    if op > nu.uiterlijk_op:
         raise OngeldigeInvoer(
-            {"op": f"De termijn '{nu.naam}' was al verstreken op {datum(loopt_tot)}; verlengen kan niet meer."}
+            {"op": f"De termijn '{nu.naam}' was al verstreken op {datum(nu.uiterlijk_op)}; verlengen kan niet meer."}
         )
-    if uiterlijk_op <= loopt_tot:
-        raise OngeldigeInvoer({"uiterlijk_op": f"De termijn loopt nu al tot en met {datum(loopt_tot)}."})
-    if len(eerder) < verlenging.keer:
+    if uiterlijk_op <= nu.uiterlijk_op:
+        raise OngeldigeInvoer({"uiterlijk_op": f"De termijn loopt nu al tot en met {datum(nu.uiterlijk_op)}."})
+    if eerder < verlenging.keer:
         if nu.verlengbaar_tot and uiterlijk_op > nu.verlengbaar_tot:
             raise OngeldigeInvoer({"uiterlijk_op": f"Verlengen kan tot en met {datum(nu.verlengbaar_tot)}."})
     elif not verlenging.met_instemming_daarna:
