@@ -1,4 +1,4 @@
-"""Everything that a reader is shown as of a day, as plain values that can be held beside each other."""
+"""Everything that a reader is shown as of a day, as plain values, held beside what a register cut at that day shows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from klachten.analyse.signalen.signalen import signalen
 from klachten.analyse.termijnen import naleving
 from klachten.analyse.werkboek import BLADEN
 from klachten.periode import Periode
-from tests.terugkijkproef import plat
+from tests.terugkijkproef import afgeknipt, antwoorden, plat, vul
 
 COULANT = reglement.load("coulant")
 
@@ -52,3 +52,24 @@ def _bladen(con: duckdb.DuckDBPyConnection, dag: date, beeld: Jaarbeeld) -> list
     )
     bladen = [blad for k in KENGETALLEN for blad in BLADEN.get(k.id, anders)(werk, k)]
     return [plat((blad.naam, blad.kop, list(blad.rijen))) for blad in bladen]
+
+
+def vergelijk(
+    heel: duckdb.DuckDBPyConnection,
+    geknipt: duckdb.DuckDBPyConnection,
+    dag: date,
+    *,
+    periode: Periode | None,
+    beeld: bool,
+) -> None:
+    """Ask both the same as of a day; with `beeld` also what a reader is shown of it."""
+    geknipt.begin()
+    try:
+        vul(geknipt, afgeknipt(heel, dag))
+        nu, toen = antwoorden(heel, dag, periode), antwoorden(geknipt, dag, periode)
+        if beeld:
+            nu, toen = nu | beelden(heel, dag), toen | beelden(geknipt, dag)
+        anders = [naam for naam in nu if nu[naam] != toen[naam]]
+        assert {naam: nu[naam] for naam in anders} == {naam: toen[naam] for naam in anders}, dag
+    finally:
+        geknipt.rollback()

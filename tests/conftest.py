@@ -20,7 +20,7 @@ from tests.paginas import zonder_venster
 from tests.termijnproef import proef
 
 TRAAG = (
-    "test_terugkijken.py", "test_herstel.py", "test_telling.py", "test_verhaal_in_chromium.py",
+    "test_dossier.py", "test_terugkijken.py", "test_herstel.py", "test_telling.py", "test_verhaal_in_chromium.py",
     "test_breken_in_chromium.py", "test_voorbeeld.py", "test_bewaard.py",
 )  # fmt: skip
 """What takes more than a minute: first, so that no worker begins one when the others are done."""
@@ -100,6 +100,15 @@ def leeg() -> Iterator[DuckDBPyConnection]:
     con = proef()
     yield con
     con.close()
+
+
+@pytest.fixture(scope="module")
+def paar() -> Iterator[tuple[DuckDBPyConnection, DuckDBPyConnection]]:
+    """A register, and one that is cut at a day."""
+    heel, geknipt = proef(), proef()
+    yield heel, geknipt
+    heel.close()
+    geknipt.close()
 
 
 @pytest.fixture

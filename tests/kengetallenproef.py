@@ -11,6 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from klachten.periode import Periode
 from klachten.register.afleiding import derived_tables
+from tests.termijnproef import schrijf
 
 Feit = tuple[str, str, date, dict[str, Any], int | None]
 """klachtnummer, soort, gebeurd_op, gegevens, and the number of the fact that it corrects."""
@@ -29,13 +30,12 @@ ONTVANGST = {
 
 def leg_vast(con: DuckDBPyConnection, feiten: Iterable[Feit]) -> None:
     """Put facts into `gebeurtenis`, numbered from 1 in the order given, and derive every table from them."""
-    stap = {"KlachtOntvangen": 1, "OntvangstBevestigd": 5}
     rijen = [
-        (nr, nummer, stap.get(soort, 0), soort, op, op, "anna", "coordinator", corrigeert, json.dumps(gegevens))
+        (nr, nummer, soort, op, json.dumps(gegevens), corrigeert)
         for nr, (nummer, soort, op, gegevens, corrigeert) in enumerate(feiten, start=1)
     ]
     if rijen:
-        con.executemany("INSERT INTO gebeurtenis VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}', [1, 1], '', '')", rijen)
+        schrijf(con, rijen)
     for tabel in TABELLEN:
         con.execute(f"INSERT INTO {tabel} BY NAME SELECT * FROM {tabel}_uit_feiten(NULL, NULL)")
 

@@ -237,8 +237,8 @@ def _run_measured(bestanden: list[str], modules: list[str], uitkomst: Path) -> i
 
 
 def _run(bestanden: list[str], invoeging: object) -> int:
-    opties = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-p", "no:unraisableexception", *bestanden]
-    return int(pytest.main(opties, plugins=[invoeging]))
+    opties = ["-x", "-q", "-n", "0", "-m", "not traag", "-p", "no:cacheprovider", "-p", "no:unraisableexception"]
+    return int(pytest.main([*opties, *bestanden], plugins=[invoeging]))
 
 
 class _Meting:

@@ -18,12 +18,10 @@ from klachten.analyse import vragen
 from klachten.gebeurtenissen import SOORTEN, Vastlegging, from_json
 from klachten.periode import Periode
 from klachten.register.afleiding import derived_tables
-from tests.termijnproef import ONTVANGST
+from tests.termijnproef import ONTVANGST, Rij, schrijf
 
 BEGIN = date(2024, 9, 1)
 CAST = ("anna", "bas", "carla", "frank")
-Rij = tuple[int, str, str, date, str, int | None]
-"""nr, klachtnummer, soort, gebeurd_op, gegevens and the fact that it corrects or takes back."""
 
 # What a question asks for besides the peildatum; NULL for the rest.
 OVERIG: dict[str, Any] = {
@@ -196,12 +194,8 @@ def vastleggingen(feiten: list[Rij]) -> dict[str, list[Vastlegging]]:
 
 def vul(con: duckdb.DuckDBPyConnection, feiten: Iterable[Rij]) -> None:
     """Make a register of these facts."""
-    alle = [
-        (nr, nummer, 0, soort, op, op, "anna", "", corrigeert, json)
-        for nr, nummer, soort, op, json, corrigeert in feiten
-    ]
-    if alle:
-        con.executemany("INSERT INTO gebeurtenis VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}', [1, 1], '', '')", alle)
+    if alle := list(feiten):
+        schrijf(con, alle, rol="")
     for tabel in sorted(derived_tables()):
         con.execute(f"INSERT INTO {tabel} BY NAME SELECT * FROM {tabel}_uit_feiten(NULL, NULL)")
 

@@ -22,8 +22,8 @@ from klachten.register import Register
 from klachten.register.afleiding import derived_tables
 from klachten.register.wijzigingen import ALLES, BIJ_ELK_FEIT, EIGEN, VAST, Wijzigingen, changed, names
 from tests import verhalen
-from tests.termijnproef import ONTVANGST
-from tests.terugkijkproef import BEGIN, Rij, antwoorden, dossiers, evaluaties, rijen, vastleggingen
+from tests.termijnproef import ONTVANGST, Rij
+from tests.terugkijkproef import BEGIN, antwoorden, dossiers, evaluaties, rijen, vastleggingen
 
 LOSSE = 4
 """So many facts are recorded one by one, each followed by every question."""

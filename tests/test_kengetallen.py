@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -412,3 +413,14 @@ def test_a_number_of_rows_is_counted_and_not_summed() -> None:
     # DuckDB 2.0.0 sums such a CASE in one byte when it expects few rows: 244 became -12 at 100,000 klachten.
     for naam, vraag in vragen().items():
         assert not re.search(r"SUM\(\s*CASE[^()]*THEN\s+1\s+ELSE\s+0", vraag.sql, re.I), naam
+
+
+def test_questions_are_there_again_after_their_file_was_tidied_away() -> None:
+    """The macros lie in the folder for temporary files of the machine, which others may empty."""
+    eerste = proef()
+    ((pad,),) = eerste.execute("SELECT path FROM duckdb_databases() WHERE database_name = 'vragen'").fetchall()
+    shutil.rmtree(Path(pad).parent)
+    tweede = proef()
+    for con in (eerste, tweede):
+        assert rijen_van(con, "getelde_klachten", peildatum=OUDJAAR, periode=Periode.van_jaar(2025)) == []
+        con.close()

@@ -14,8 +14,8 @@ from klachten.analyse.werk import werkvoorraad as module
 from klachten.analyse.werk.werkvoorraad import Taak, werkvoorraad
 from klachten.opening import open_register
 from tests import verhalen
-from tests.termijnproef import proef
-from tests.terugkijkproef import BEGIN, Rij, dossiers, evaluaties, rijen, vul
+from tests.termijnproef import Rij, proef
+from tests.terugkijkproef import BEGIN, dossiers, evaluaties, rijen, vul
 
 VESTIGINGEN = ("weert", "utrecht")
 

@@ -7,6 +7,7 @@ something holds, so the next version starts the day after.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from pathlib import Path
@@ -194,6 +195,12 @@ def _read_boekjaar(tabel: Tabel) -> int:
     return maand
 
 
+@functools.cache
+def _builtin(pad: Path) -> Reglement:
+    """Read a reglement that comes with the program, which changes none of them while it runs: 80 ms otherwise."""
+    return _read(pad)
+
+
 def load(naam_of_pad: str | Path) -> Reglement:
     """Load one reglement, by the name of a built-in one or by path; OngeldigReglement when it cannot be used."""
     pad = Path(naam_of_pad)
@@ -202,7 +209,7 @@ def load(naam_of_pad: str | Path) -> Reglement:
     if not pad.is_file():
         bekend = ", ".join(sorted(bestand.stem for bestand in MAP.glob("*.toml")))
         raise OngeldigReglement(f"Reglement {naam_of_pad} is niet gevonden. Ingebouwd zijn: {bekend}.")
-    return _read(pad)
+    return _builtin(pad) if pad.parent == MAP else _read(pad)
 
 
 def load_all(map: Path | None = None) -> dict[str, Reglement]:
