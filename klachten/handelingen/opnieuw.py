@@ -64,7 +64,7 @@ def check_anew(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, van: Herkomst) 
     if handeling and _has_body(handeling) and toen.bestaat:
         gevonden += _body(zaak, oud, nieuw, handeling, toen)
     na = corrected(feiten, oud, nieuw)
-    zaak.lopend = zaak.lopend or _terms_with(zaak, na)
+    zaak.lopend = zaak.lopend or _terms_with(zaak, oud, nieuw, na)
     if isinstance(na, Dossier) and isinstance(toen, Dossier) and toen.bestaat:
         gevonden += _order(zaak, oud, nieuw, toen, na)
     check_later(feiten, na, origin(oud), zaak.reglement, van)
@@ -81,7 +81,7 @@ def consequences(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, van: Herkomst
     if not isinstance(voor, Dossier | EvaluatieDossier) or _elsewhere(voor):
         return
     termijnen = functools.cache(lambda: termijnen_van(zaak.register, zaak.klachtnummer, zaak.vandaag))
-    anders = zaak.lopend or _terms_with(zaak, na)
+    anders = zaak.lopend or _terms_with(zaak, oud, nieuw, na) or termijnen
     toen, straks = replace(zaak, dossier=voor, lopend=termijnen), replace(zaak, dossier=na, lopend=anders)
     weg = isinstance(nieuw, g.FeitHerroepen)
     for vastlegging in voor.geldig:
@@ -113,9 +113,17 @@ def _elsewhere(feiten: Feiten) -> bool:
     return isinstance(feiten, Dossier) and feiten.ontvangst.herkomst != "register"
 
 
-def _terms_with(zaak: Zaak, na: Feiten) -> Termijnen | None:
-    """Return what gives the terms with a fact put right: when one begins, and whether it can be missed, may differ."""
-    if not isinstance(na, Dossier):
+def _terms_with(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, na: Feiten) -> Termijnen | None:
+    """Return what gives the terms with a fact put right: when one begins, and whether it can be missed, may differ.
+
+    None where they run as they do: a text that is put right changes no term.
+    """
+    was = oud.feit
+    if not isinstance(na, Dossier) or (was.soort, was.gebeurd_op, was.gegevens()) == (
+        nieuw.soort,
+        nieuw.gebeurd_op,
+        nieuw.gegevens(),
+    ):
         return None
     return functools.cache(lambda: termijnen_bij(zaak.register, zaak.vandaag, na))
 

@@ -14,7 +14,9 @@ from klachten.register.feitrij import KOLOMMEN, fact_row, seal_fact
 
 
 @contextlib.contextmanager
-def as_if(cursor: Connection, eerder: Sequence[Vastlegging], geldig: Sequence[Vastlegging]) -> Iterator[Connection]:
+def as_if(
+    cursor: Connection, afleiding: Afleiding, eerder: Sequence[Vastlegging], geldig: Sequence[Vastlegging]
+) -> Iterator[Connection]:
     """Let a cursor see the dossier as if these were its valid facts, `eerder` being all that is recorded in it.
 
     What differs is put right or taken back as a correction does it; a fact that is not recorded yet is passed over. It
@@ -26,7 +28,7 @@ def as_if(cursor: Connection, eerder: Sequence[Vastlegging], geldig: Sequence[Va
             ((kop,),) = cursor.execute("SELECT nr FROM stand").fetchall()
             if erbij := list(_corrections(eerder, geldig, kop + 1)):
                 _record(cursor, erbij)
-                Afleiding(cursor).derive_one(erbij[0].klachtnummer, eerder, erbij)
+                afleiding.derive_one(cursor, erbij[0].klachtnummer, eerder, erbij)
             yield cursor
         finally:
             cursor.execute("ROLLBACK")
