@@ -37,7 +37,9 @@ class Lijst:
         self.register = register
         self.vandaag = vandaag
 
-    def doe(self, naam: str, wie: str, nummer: str = "", *, op: int | date = 1, reden: str = "", **invoer: Any) -> str:
+    def doe(
+        self, naam: str, wie: str, nummer: str = "", /, *, op: int | date = 1, reden: str = "", **invoer: Any
+    ) -> str:
         """Record one handeling and return the number of the dossier."""
         gebruiker = toegang.gebruiker(wie)
         assert gebruiker is not None

@@ -57,9 +57,11 @@ def test_letters_are_possible_when_there_is_somebody_to_write_to(
     with register.cursor() as cursor:
         taken = {taak.stap for taak in werkvoorraad(cursor, date(2026, 1, 8), ["weert"])}
         rijen = cursor.execute("SELECT * FROM nader").df().to_dict("records")
-        spoor = cursor.execute("SELECT count(*) FROM klacht_spoor(?, " + "NULL, " * 7 + "'register')", [DAG]).fetchall()
+        vraag = "SELECT niet_mogelijk FROM klacht_spoor(?, " + "NULL, " * 7 + "'register')"
+        spoor = cursor.execute(vraag, [date(2026, 1, 8)]).fetchall()
     assert taken & {5, 9, 14} == set()
-    assert spoor == [(1 if kan else 0,)], "the order of steps is not judged where some are not possible"
+    # The order of steps is judged without the letters that are not possible.
+    assert [stap.partition(".")[2] for stap in spoor[0][0].split("-")] == ([""] if kan else ["5", "9", "14"])
     gezien = nader(dossier)
     assert [bool(rij["onbereikbaar"]) for rij in rijen] == ([not kan] if rijen else [])
     assert set(KOLOMMEN) <= (set(rijen[0]) if rijen else set(KOLOMMEN))

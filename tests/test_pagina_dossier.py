@@ -558,6 +558,12 @@ def test_a_colleague_names_somebody_outside_without_reading_the_dossier(register
     verstuur(daarna)
     toegewezen = dossier_van(register, nummer).van(g.BehandelaarToegewezen)[0]
     assert (toegewezen.behandelaar, toegewezen.toegewezen_door, toegewezen.namens) == ("bas", "buiten", "Mr. J. Buiten")
+    # The name put right: what was done on behalf of them reads it too, and the old one stands where it was typed.
+    nr = next(v.nr for v in register.vastleggingen(nummer) if isinstance(v.feit, g.BuitenstaanderAangewezen))
+    waarden = {"persoon": "Mr. J. Binnen"}
+    doe(register, "corrigeren_feit", "bas", nummer, nr=nr, waarden=waarden, reden="Tikfout")
+    gelezen = zinnen(dossier(nummer, als="bas", deel="geschiedenis"))
+    assert (gelezen.count("Mr. J. Binnen"), gelezen.count("Mr. J. Buiten")) == (2, 1)
 
 
 def test_a_fact_is_taken_back(register):

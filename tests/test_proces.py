@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -16,9 +17,15 @@ OUDJAAR = date(2025, 12, 31)
 VOLLEDIG = "1-2-3-4-5-6-8-9-10-11-13-14"
 
 
-def loop(con: DuckDBPyConnection, nummer: str, stappen: str, **velden: object) -> None:
+def loop(
+    con: DuckDBPyConnection,
+    nummer: str,
+    stappen: str,
+    feiten: Sequence[tuple[str, date, dict[str, object]]] = (),
+    **velden: object,
+) -> None:
     """A klacht that did these steps, one a day, each of them as the fact that marks it; a | reopens it."""
-    dag, maatregel, feiten = date(2025, 1, 1), 0, []
+    dag, maatregel, feiten = date(2025, 1, 1), 0, list(feiten)
     for stap in stappen.replace("|", "-|-").split("-"):
         maatregel += stap == "8"
         wie = {"maatregel": maatregel, "actienemer": "gijs", "overlegd_met": "carla", "uiterlijk_op": "2025-12-01"}
@@ -58,6 +65,75 @@ def test_an_order_is_held_against_the_reglement(
     spoor: str, nog_open: bool, zonder: str, zinnen: tuple[str, ...]
 ) -> None:
     assert oordeel(spoor, nog_open, zonder).zinnen == zinnen
+
+
+@pytest.mark.parametrize(
+    ("spoor", "nog_open", "niet_mogelijk", "zinnen"),
+    [
+        ("1-2-3-4-6-8-10-11-13", False, "1.5-1.9-1.14", ()),
+        ("1-2-3-4-6-8-10-11-13", False, "1.5-1.9", ("Stap 14 is overgeslagen.",)),
+        ("1-2-3-4-6", True, "1.5-1.9-1.14", ()),
+        ("1-2-3-4-6-7", False, "1.5-1.9-1.14", ()),
+        # Each round by itself.
+        (f"{VOLLEDIG}|8-10-11-13", False, "2.9-2.14", ()),
+        ("1-2-3-4-5-6-8-10-11-13-14|8-10-11-13-14", False, "1.9", ("Na heropening 1: stap 9 is overgeslagen.",)),
+    ],
+)
+def test_a_letter_that_nobody_could_get_is_not_skipped(
+    spoor: str, nog_open: bool, niet_mogelijk: str, zinnen: tuple[str, ...]
+) -> None:
+    assert oordeel(spoor, nog_open, "", niet_mogelijk).zinnen == zinnen
+
+
+def stil(dag: int, *, bereikbaar: bool = False) -> tuple[str, date, dict[str, object]]:
+    return "AnonimiteitVastgelegd", date(2025, 1, 1) + timedelta(dag), {"onbekend": True, "bereikbaar": bereikbaar}
+
+
+# A step a day from day 0 on; who could be written to since when; the letters that nobody could get; what is said.
+AAN_NIEMAND: list[tuple[str, list[tuple[str, date, dict[str, object]]], str, tuple[str, ...]]] = [
+    ("1-2-3-4-6-8-10-11-13", [], "", tuple(f"Stap {nr} is overgeslagen." for nr in (5, 9, 14))),
+    ("1-2-3-4-6-8-10-11-13", [stil(0)], "1.5-1.9-1.14", ()),
+    # Step 6 is of day 4, step 10 of day 6: could be written to until then, and was not.
+    ("1-2-3-4-6-8-10-11-13", [stil(4)], "1.5-1.9-1.14", ()),
+    ("1-2-3-4-6-8-10-11-13", [stil(5)], "1.9-1.14", ("Stap 5 is overgeslagen.",)),
+    ("1-2-3-4-6-8-10-11-13", [stil(7)], "1.14", ("Stap 5 is overgeslagen.", "Stap 9 is overgeslagen.")),
+    ("1-2-3-4-6-8-10-11-13", [stil(300)], "1.14", ("Stap 5 is overgeslagen.", "Stap 9 is overgeslagen.")),
+    # An address came: from then on the letters are asked, what was passed by before it is not.
+    ("1-2-3-4-6-8-10-11-13", [stil(0), stil(5, bereikbaar=True)], "1.5", tuple(
+        f"Stap {nr} is overgeslagen." for nr in (9, 14)
+    )),
+    ("1-2-3-4-6-8-9-10-11-13-14", [stil(0), stil(5, bereikbaar=True)], "1.5", ()),
+    # Written in time and unknown afterwards: nothing is missing.
+    (VOLLEDIG, [stil(40)], "", ()),
+    # In the second round only; the reopening is of day 12.
+    (f"{VOLLEDIG}|8-10-11-13", [stil(12)], "2.9-2.14", ()),
+    ("1-2-3-4-6-8-9-10-11-13|8-9-10-11-13-14", [stil(0), stil(5, bereikbaar=True), stil(10), stil(12, bereikbaar=True)],
+     "1.5-1.14-2.5", ()),
+    # What could not be acknowledged in the first round is not asked in the second one.
+    ("1-2-3-4-6-8-9-10-11-13-14|8-9-10-11-13-14", [stil(0), stil(5, bereikbaar=True)], "1.5", ()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stappen", "wie", "niet_mogelijk", "zinnen"), AAN_NIEMAND)
+def test_the_letters_that_nobody_could_get(
+    con: DuckDBPyConnection,
+    stappen: str,
+    wie: list[tuple[str, date, dict[str, object]]],
+    niet_mogelijk: str,
+    zinnen: tuple[str, ...],
+) -> None:
+    loop(con, "K2025-0001", stappen, feiten=wie)
+    loop(con, "K2025-0002", VOLLEDIG)
+    p = proces(con, peildatum=OUDJAAR, periode=2025)
+    # All are counted wherever steps are counted.
+    kaart = p.stappenkaart.set_index("stap")["aantal"]
+    herhaald = p.herstelwerk.set_index("stap")["klachten"]
+    assert p.klachten == kaart[1] == herhaald[1] == 2
+    assert {stap: n for stap, n in kaart.items() if n} == herhaald.to_dict()
+    (eigen,) = [v for v in p.varianten.to_dict("records") if v["voorbeeld"] == "K2025-0001" or len(p.varianten) == 1]
+    assert (eigen["niet_mogelijk"], eigen["zinnen"], eigen["volgt"]) == (niet_mogelijk, zinnen, not zinnen)
+    aantal, lijst = afwijkingen(con, peildatum=OUDJAAR, periode=2025)
+    assert (aantal, list(lijst["klachtnummer"])) == ((1, ["K2025-0001"]) if zinnen else (0, []))
 
 
 def test_the_process_of_a_year_is_counted_as_by_hand(con: DuckDBPyConnection) -> None:

@@ -12,6 +12,7 @@ from duckdb import DuckDBPyConnection
 from klachten import reglement
 from klachten.analyse.termijnen.streven import GEHAALD, GEMIST, GEMIST_OPEN, LOOPT, NVT, streven
 from klachten.reglement import Termijn
+from tests import test_ontlopen as ontlopen
 from tests.termijnproef import feiten_van, leg_vast
 
 COULANT = reglement.load("coulant")
@@ -142,3 +143,59 @@ def test_an_aim_of_one_way_is_none_of_the_other(con: DuckDBPyConnection) -> None
         doel = replace(COULANT, streeftermijnen=(replace(IN_21, geldt=geldt),))
         (deel,) = streven(con, peildatum=op_dag(40), periode=2026, reglement=doel)
         assert {stand: aantal for stand, aantal in deel.aantallen.items() if aantal} == verwacht
+
+
+AAN_NIEMAND = {
+    wat: (feiten, verwacht)
+    for wat, (feiten, termijn, verwacht) in ontlopen.GEVALLEN.items()
+    if termijn == "bevestiging"
+}
+ALS_TERMIJN = {
+    ontlopen.OP_TIJD: GEHAALD,
+    ontlopen.TE_LAAT: GEMIST,
+    ontlopen.OPEN: GEMIST_OPEN,
+    ontlopen.LOOPT: LOOPT,
+    ontlopen.NVT: NVT,
+}
+
+
+@pytest.mark.parametrize("wat", AAN_NIEMAND)
+def test_a_letter_that_nobody_could_get_is_judged_as_the_term_is(con: DuckDBPyConnection, wat: str) -> None:
+    """An aim as long as the term of the acknowledgement stands as that does, whoever could be written to when."""
+    feiten, verwacht = AAN_NIEMAND[wat]
+    ontlopen.vertel(con, feiten)
+    aim = replace(IN_21, stap=5, einde=(5,), waarde=14)
+    met = replace(COULANT, streeftermijnen=(aim,))
+    gevonden = {}
+    for dag in verwacht:
+        (doel,) = streven(con, peildatum=ontlopen.dag(dag), reglement=met, periode=ontlopen.ONTVANGEN.year)
+        (gevonden[dag],) = [stand for stand, aantal in doel.aantallen.items() if aantal]
+    assert gevonden == {dag: ALS_TERMIJN[status] for dag, status in verwacht.items()}
+
+
+@pytest.mark.parametrize(
+    ("stap", "vanaf", "onbekend_op", "verwacht"),
+    [
+        # The result within 21 days, telling within 7 days after the closing of day 30; seen on day 60.
+        (9, "ontvangen", 21, NVT),
+        (9, "ontvangen", 22, GEMIST),
+        (14, "stap_13", 37, NVT),
+        (14, "stap_13", 38, GEMIST),
+        # No letter to the indiener: step 13 can be done all the same.
+        (13, "ontvangen", 5, GEMIST),
+    ],
+)
+def test_the_other_letters_too(con: DuckDBPyConnection, stap: int, vanaf: str, onbekend_op: int, verwacht: str) -> None:
+    ontlopen.vertel(con, [(ontlopen.ZONDER, 25, {}), ("KlachtAfgesloten", 30, {}), ontlopen.onbekend(onbekend_op)])
+    aim = replace(IN_21, stap=stap, einde=(stap,), vanaf=vanaf, waarde=21 if vanaf == "ontvangen" else 7)
+    met = replace(COULANT, streeftermijnen=(aim,))
+    (doel,) = streven(con, peildatum=ontlopen.dag(60), periode=2025, reglement=met)
+    assert {stand for stand, aantal in doel.aantallen.items() if aantal} == {verwacht}
+
+
+def test_telling_of_a_closing_that_did_not_come_is_not_awaited_of_who_cannot_be_told(con: DuckDBPyConnection) -> None:
+    ontlopen.vertel(con, [ontlopen.onbekend(10)])
+    met = replace(COULANT, streeftermijnen=(replace(IN_21, stap=14, einde=(14,), vanaf="stap_13"),))
+    for dag, verwacht in ((9, LOOPT), (10, NVT)):
+        (doel,) = streven(con, peildatum=ontlopen.dag(dag), periode=2025, reglement=met)
+        assert doel.aantallen[verwacht] == 1

@@ -302,6 +302,14 @@ BANDEN: dict[str, Band] = {
         GEEN_MAATREGEL,
         steeds="Stap 11 komt na stap 10, en die is nog niet vastgelegd.",
     ),
+    "a maatregel is carried out once told": Band(
+        STANDEN["ma"],
+        g.ActienemerGeinformeerd(**E, maatregel=1),
+        g.MaatregelUitgevoerd(**L, maatregel=1),
+        "Gijs Peters is pas geïnformeerd op {pas} (stap 10).",
+        "Stap 11 is al eerder gedaan dan stap 10.",
+        "Stap 11, op {op}: Stap 11 komt na stap 10, en die is nog niet vastgelegd.",
+    ),
     # --- evaluated and acted ---
     "a verbeteractie is changed": refused(
         EVALUATIE, ACTIE, g.VerbeteractieGewijzigd(**L, verbeteractie=1, omschrijving="x"), PAS_BEPAALD_16, GEEN_ACTIE
@@ -455,6 +463,18 @@ def test_a_second_maatregel_is_not_overtaken_by_what_was_told_of_the_first(regis
     feiten = [*STANDEN["ma"], tweede, g.ActienemerGeinformeerd(**L, maatregel=1)]
     plaats = len(STANDEN["ma"])
     assert verbeterd(register, feiten, plaats, replace(echt([tweede])[0], **op(LATER + 1))) == ""
+
+
+@pytest.mark.parametrize(("verteld", "zin"), [(19, ""), (20, ""), (21, "Stap 11 is al eerder gedaan dan stap 10.")])
+def test_an_actienemer_who_is_recorded_as_told_after_the_execution(register: Register, verteld: int, zin: str) -> None:
+    """Of the own maatregel only: when another one was carried out says nothing of it."""
+    tweede = [replace(MAATREGEL, **op(5), maatregel=2), g.MaatregelUitgevoerd(**op(6), maatregel=2)]
+    begin = [*STANDEN["ma"], *echt(tweede), g.MaatregelUitgevoerd(**op(20), maatregel=1)]
+    told = g.ActienemerGeinformeerd(**op(verteld), maatregel=1)
+    assert nieuw(register, begin, told) == zin
+    # And so when it is put right.
+    samen = [*begin, replace(told, **op(18))]
+    assert verbeterd(register, samen, len(begin), told) == zin
 
 
 def test_an_own_finding_keeps_its_aspect(register: Register) -> None:

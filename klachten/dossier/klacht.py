@@ -93,6 +93,19 @@ class Feiten:
                 return vastlegging
         return None
 
+    def as_read(self, vastlegging: Vastlegging) -> Gebeurtenis:
+        """Return a fact as it reads now: facts stay as they are, but who it was done on behalf of may be put right.
+
+        That is who was named outside the organisation before it, under the name as corrected (step 4).
+        """
+        feit, eerste = vastlegging.feit, vastlegging.corrigeert or vastlegging.nr
+        namen = [
+            v.feit.persoon
+            for v in self.geldig
+            if isinstance(v.feit, g.BuitenstaanderAangewezen) and (v.corrigeert or v.nr) < eerste
+        ]
+        return replace(feit, namens=namen[-1]) if namen and getattr(feit, "namens", "") else feit
+
     @property
     def bestaat(self) -> bool:
         """Whether anything was ever recorded under this number."""

@@ -13,6 +13,7 @@ from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.evalueren import check_corrected, check_deel, check_evaluatie, with_period
 from klachten.handelingen.handeling import HANDELINGEN, Handeling, Zaak, dossier_van, handeling, versie_op
 from klachten.handelingen.opnieuw import check_anew, check_later, consequences, corrected, origin
+from klachten.handelingen.signaal import check_corrected_signaal, check_withdrawn_signaal, written_down
 from klachten.handelingen.veld import Veld, check, op
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 
@@ -132,10 +133,14 @@ def corrigeren_feit(zaak: Zaak, *, nr: int, gebeurd_op: date | None, waarden: di
         check_deel(nieuw)
     zaak.afwijkend = huidig.feit.afwijkingen
     zaak.waarom_afwijkend = huidig.feit.waarom_afwijkend
+    check_corrected_signaal(zaak, huidig.feit, nieuw)
     zaak.waarschuwingen += check_anew(zaak, huidig, nieuw, handeling_van)
     for ander, daar in _elsewhere(zaak, huidig.feit):
         feit = replace(daar.feit, gebeurd_op=max(op, ander.ontvangen_op), reden=zaak.reden)
         zaak.ook_in(ander.klachtnummer, feit, origin(daar))
+    for daar in written_down(zaak, huidig.feit):
+        if daar.feit.gebeurd_op != op:
+            zaak.ook_in(daar.klachtnummer, replace(daar.feit, gebeurd_op=op, reden=zaak.reden), origin(daar))
     zaak.gevolgen += consequences(zaak, huidig, nieuw, handeling_van)
     return nieuw
 
@@ -149,6 +154,7 @@ def herroepen_feit(zaak: Zaak, *, nr: int, op: date) -> Gebeurtenis:
             f"Feit {nr} is het begin van {zaak.klachtnummer} en kan niet herroepen worden. "
             "Laat de klacht vervallen als de invoer een vergissing was (stap 3)."
         )
+    check_withdrawn_signaal(zaak, huidig.feit)
     feit = g.FeitHerroepen(gebeurd_op=op)
     check_later(zaak.dossier, corrected(zaak.dossier, huidig, feit), origin(huidig), zaak.reglement, handeling_van)
     for ander, daar in _elsewhere(zaak, huidig.feit):

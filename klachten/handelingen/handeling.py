@@ -17,7 +17,7 @@ from klachten.dossier.mag import mag
 from klachten.dossier.rechten import rol_in, rollen_voor, stap_van
 from klachten.gebeurtenissen import ActienemerGeinformeerd, FeitHerroepen, Gebeurtenis, MaatregelUitgevoerd
 from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden, with_facts
-from klachten.handelingen.termijn import LopendeTermijn, ended_by, termijnen_van
+from klachten.handelingen.termijn import LopendeTermijn, Termijnen, ended_by, termijnen_van
 from klachten.handelingen.veld import Veld, check
 from klachten.handelingen.volgorde import te_laat, waarschuwingen
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, RedenNodig, Waarschuwing
@@ -78,7 +78,7 @@ class Zaak:
     waarom_afwijkend: str = ""
     gevolgen: list[Gevolg] = field(default_factory=list)
     # The terms as they would be, instead of as they are.
-    lopend: Callable[[], dict[str, LopendeTermijn]] | None = None
+    lopend: Termijnen | None = None
 
     def waarschuw(self, code: str, zin: str) -> None:
         """Note a deviation that needs a reason."""

@@ -17,6 +17,7 @@ from klachten.handelingen.dubbel import check_dubbel
 from klachten.handelingen.handeling import Zaak, dossier_van, handeling, versie_op
 from klachten.handelingen.indiener import ZELF_ONBEKEND, check_naam
 from klachten.handelingen.nader import GEGEVENS, gegevens_fact
+from klachten.handelingen.signaal import check_after_signaal
 from klachten.handelingen.veld import Veld, op, toelichting, wijze
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 from klachten.taal import datum, opsomming
@@ -241,11 +242,9 @@ def _coordinator(zaak: Zaak) -> str:
 
 
 def _check_open_signaal(signaal: Feiten, op: date) -> None:
-    ontvangen = signaal.laatste(g.SignaalOntvangen)
-    if ontvangen is None:
+    if not signaal.van(g.SignaalOntvangen):
         raise OngeldigeInvoer({"signaal": f"{signaal.klachtnummer} is geen signaal in het register."})
-    if op < ontvangen.gebeurd_op:
-        raise OngeldigeInvoer({"op": f"{datum(op)} ligt vóór het signaal van {datum(ontvangen.gebeurd_op)} (stap 1)."})
+    check_after_signaal(signaal, op)
     if signaal.van(g.SignaalOpSchriftGesteld, g.SignaalAfgedaan):
         nummers = opsomming(feit.klachtnummer for feit in signaal.van(g.SignaalOpSchriftGesteld))
         waar = f"op schrift gesteld als {nummers}" if nummers else "afgedaan"

@@ -20,7 +20,7 @@ from klachten.dossier.rechten import NAMENS_DIRECTIE, rol_in
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.handeling import Gevolg, Handeling, Zaak, step_of
 from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden
-from klachten.handelingen.termijn import termijnen_bij, termijnen_van
+from klachten.handelingen.termijn import Termijnen, termijnen_bij, termijnen_van
 from klachten.handelingen.volgorde import PAD, VOLGORDE, te_laat, waarschuwingen
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, Waarschuwing
 from klachten.reglement import Reglement
@@ -64,6 +64,7 @@ def check_anew(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, van: Herkomst) 
     if handeling and _has_body(handeling) and toen.bestaat:
         gevonden += _body(zaak, oud, nieuw, handeling, toen)
     na = corrected(feiten, oud, nieuw)
+    zaak.lopend = zaak.lopend or _terms_with(zaak, oud, nieuw, na)
     if isinstance(na, Dossier) and isinstance(toen, Dossier) and toen.bestaat:
         gevonden += _order(zaak, oud, nieuw, toen, na)
     check_later(feiten, na, origin(oud), zaak.reglement, van)
@@ -80,11 +81,7 @@ def consequences(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, van: Herkomst
     if not isinstance(voor, Dossier | EvaluatieDossier) or _elsewhere(voor):
         return
     termijnen = functools.cache(lambda: termijnen_van(zaak.register, zaak.klachtnummer, zaak.vandaag))
-    anders = (
-        functools.cache(lambda: termijnen_bij(zaak.register, zaak.vandaag, na))
-        if _runs_otherwise(oud, nieuw)
-        else termijnen
-    )
+    anders = zaak.lopend or _terms_with(zaak, oud, nieuw, na) or termijnen
     toen, straks = replace(zaak, dossier=voor, lopend=termijnen), replace(zaak, dossier=na, lopend=anders)
     weg = isinstance(nieuw, g.FeitHerroepen)
     for vastlegging in voor.geldig:
@@ -116,12 +113,19 @@ def _elsewhere(feiten: Feiten) -> bool:
     return isinstance(feiten, Dossier) and feiten.ontvangst.herkomst != "register"
 
 
-def _runs_otherwise(oud: Vastlegging, nieuw: Gebeurtenis) -> bool:
-    """Whether the terms of the klacht run otherwise after a correction."""
+def _terms_with(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, na: Feiten) -> Termijnen | None:
+    """Return what gives the terms with a fact put right: when one begins, and whether it can be missed, may differ.
+
+    None where they run as they do: a text that is put right changes no term.
+    """
     was = oud.feit
-    if isinstance(was, g.KlachtOntvangen) and isinstance(nieuw, g.KlachtOntvangen):
-        return (was.gebeurd_op, was.kenmerken) != (nieuw.gebeurd_op, nieuw.kenmerken)
-    return isinstance(was, g.TermijnVerlengd)
+    if not isinstance(na, Dossier) or (was.soort, was.gebeurd_op, was.gegevens()) == (
+        nieuw.soort,
+        nieuw.gebeurd_op,
+        nieuw.gegevens(),
+    ):
+        return None
+    return functools.cache(lambda: termijnen_bij(zaak.register, zaak.vandaag, na))
 
 
 def _deviations(zaak: Zaak, vastlegging: Vastlegging, van: Herkomst, *, met_volgorde: bool) -> dict[str, Waarschuwing]:

@@ -23,13 +23,6 @@ _RONDE: dict[type[Gebeurtenis], str] = {
     g.KlachtIngetrokken: "ingetrokken",
     g.KlachtHeropend: "heropend",
 }
-_KAN_NAMENS = (
-    g.KlachtGeregistreerd,
-    g.BehandelaarToegewezen,
-    g.BehandelaarVervangen,
-    g.GeschilVoorgelegd,
-    g.OordeelOpgevolgd,
-)
 
 
 def tegenstrijdigheden(dossier: Dossier) -> list[str]:
@@ -145,7 +138,7 @@ def _namens(dossier: Dossier) -> Iterator[str]:
         feit = vastlegging.feit
         if isinstance(feit, g.BuitenstaanderAangewezen):
             aangewezen = feit.gebeurd_op
-        elif isinstance(feit, _KAN_NAMENS) and (vastlegging.rol == NAMENS_DIRECTIE or getattr(feit, "namens", "")):
+        elif hasattr(feit, "namens") and (vastlegging.rol == NAMENS_DIRECTIE or feit.namens):
             wat = f"Stap {feit.stap} is op {datum(feit.gebeurd_op)} gedaan namens iemand van buiten"
             if aangewezen is None:
                 yield f"{wat}, maar die is dan niet aangewezen (stap 4)."

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import Dossier
 from klachten.register import Register
 from klachten.reglement import Reglement
@@ -21,6 +21,10 @@ class LopendeTermijn:
     uiterlijk_op: date
     verlengbaar_tot: date | None
     status: str = ""
+
+
+Termijnen = Callable[[], dict[str, LopendeTermijn]]
+"""Gives the terms of a klacht by id, when they are asked for."""
 
 
 def termijnen_van(register: Register, klachtnummer: str, peildatum: date) -> dict[str, LopendeTermijn]:
@@ -46,37 +50,9 @@ def open_termijnen(register: Register, klachtnummer: str, dag: date) -> dict[str
 
 
 def termijnen_bij(register: Register, peildatum: date, dossier: Dossier) -> dict[str, LopendeTermijn]:
-    """Return the terms as they would be with these facts, computed where they always are; nothing is kept of it.
-
-    Otherwise may be the receipt and the extensions.
-    """
-    ontvangst, nummer = dossier.ontvangst, dossier.klachtnummer
-    gesteld = {feit.termijn: feit for feit in dossier.van(g.TermijnVerlengd, g.TermijnOvergenomen)}
-    with register.cursor() as cursor:
-        cursor.execute("BEGIN TRANSACTION")
-        try:
-            cursor.execute(
-                "UPDATE klacht_stand SET ontvangen_op = ?, stap_01_op = ?, reglement_versie = ?, kenmerken = ? "
-                "WHERE klachtnummer = ?",
-                [
-                    ontvangst.gebeurd_op,
-                    ontvangst.gebeurd_op,
-                    ontvangst.reglement_versie,
-                    list(ontvangst.kenmerken),
-                    nummer,
-                ],
-            )
-            if any(isinstance(v.feit, g.TermijnVerlengd) for v in register.vastleggingen(nummer)):
-                cursor.execute("DELETE FROM gestelde_termijn_stand WHERE klachtnummer = ?", [nummer])
-                for feit in gesteld.values():
-                    cursor.execute(
-                        "INSERT INTO gestelde_termijn_stand (klachtnummer, termijn, van, tot, uiterlijk_op, grond) "
-                        "VALUES (?, ?, ?, DATE '9999-12-31', ?, 'verlengd')",
-                        [nummer, feit.termijn, feit.gebeurd_op, feit.uiterlijk_op],
-                    )
-            return _read(cursor, nummer, peildatum)
-        finally:
-            cursor.execute("ROLLBACK")
+    """Return the terms as they would be with these facts, computed where they always are; nothing is kept of it."""
+    with register.as_if(dossier.klachtnummer, dossier.geldig) as cursor:
+        return _read(cursor, dossier.klachtnummer, peildatum)
 
 
 def betrokkenen_van_periode(register: Register, van: date, tot: date) -> list[tuple[str, frozenset[str]]]:

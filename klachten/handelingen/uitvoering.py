@@ -28,6 +28,8 @@ def stap_10_informeren_actienemer(zaak: Zaak, *, op: date, maatregel: int) -> Ge
         )
     if op < huidig.bepaald_op:
         zaak.waarschuw("volgorde", f"Maatregel {maatregel} is pas bepaald op {datum(huidig.bepaald_op)} (stap 8).")
+    if huidig.uitgevoerd_op and huidig.uitgevoerd_op < op:
+        zaak.waarschuw("volgorde", "Stap 11 is al eerder gedaan dan stap 10.")
     return g.ActienemerGeinformeerd(gebeurd_op=op, maatregel=maatregel)
 
 
@@ -50,6 +52,10 @@ def stap_11_uitvoeren_maatregel(
     if behandelaar_geinformeerd_op and behandelaar_geinformeerd_op < op:
         raise OngeldigeInvoer(
             {"behandelaar_geinformeerd_op": "De behandelaar hoort het pas als de maatregel is uitgevoerd (stap 11)."}
+        )
+    if huidig.geinformeerd_op and op < huidig.geinformeerd_op:
+        zaak.waarschuw(
+            "volgorde", f"{naam(huidig.actienemer)} is pas geïnformeerd op {datum(huidig.geinformeerd_op)} (stap 10)."
         )
     if op > huidig.uiterlijk_op:
         zaak.waarschuw(

@@ -45,3 +45,8 @@ class RegisterAlleenLezen(RegisterFout):
 
 class RegisterNieuwer(RegisterFout):
     """The database was made by a newer version of klachten."""
+
+
+def first_line(fout: Exception) -> str:
+    """What an error says first; its kind when it says nothing."""
+    return str(fout).splitlines()[0] if str(fout) else type(fout).__name__

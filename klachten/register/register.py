@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,11 +15,12 @@ import duckdb
 import filelock
 
 from klachten.gebeurtenissen import Vastlegging
+from klachten.register.alsof import as_if
 from klachten.register.boeking import Boeking
 from klachten.register.database import Connection, Database
 from klachten.register.dossierlezing import read_dossier
 from klachten.register.dossiermap import Dossiermap, parse_number
-from klachten.register.fouten import RegisterAlleenLezen, RegisterBezet, RegisterFout
+from klachten.register.fouten import RegisterAlleenLezen, RegisterBezet, RegisterFout, first_line
 from klachten.register.herstel import Herstel
 from klachten.register.journaal import Journaal, Kop
 from klachten.register.stroom import Stroom
@@ -99,7 +100,7 @@ class Register:
         except (duckdb.Error, OSError) as fout:
             register._abandon()
             raise RegisterFout(
-                f"Het register in {map} kan niet worden geopend: {_first_line(fout)}. Kijk of er ruimte is op de "
+                f"Het register in {map} kan niet worden geopend: {first_line(fout)}. Kijk of er ruimte is op de "
                 "schijf en of u in de map mag schrijven. Wat is vastgelegd staat veilig in het journaal."
             ) from fout
         except BaseException:
@@ -148,6 +149,10 @@ class Register:
     def cursor(self) -> Connection:
         """A fresh cursor for one read; never share it between threads."""
         return self._bereid(self._db.con.cursor())
+
+    def as_if(self, klachtnummer: str, geldig: Sequence[Vastlegging]) -> contextlib.AbstractContextManager[Connection]:
+        """A cursor for one read that sees a dossier as if these were its valid facts; nothing is kept of it."""
+        return as_if(self.cursor(), self._db.afleiding, self.vastleggingen(klachtnummer), geldig)
 
     def vastleggingen(self, klachtnummer: str) -> list[Vastlegging]:
         """Every fact of a dossier in order of recording, with its texts."""
@@ -301,18 +306,14 @@ class Register:
         try:
             self._database = self._herstel.reopen(database, kop)
             self.meldingen.append(
-                f"Bij feit {kop.nr} is de database opnieuw geopend ({_first_line(fout)}). Er is niets verloren."
+                f"Bij feit {kop.nr} is de database opnieuw geopend ({first_line(fout)}). Er is niets verloren."
             )
         except Exception as tweede:  # noqa: BLE001 - never a fact lost without a sentence
             self._database = self._herstel.readable()
             self._alleen_lezen = (
-                f"Er kan nu niets worden vastgelegd: de database weigert ({_first_line(tweede)}). Wat is vastgelegd "
+                f"Er kan nu niets worden vastgelegd: de database weigert ({first_line(tweede)}). Wat is vastgelegd "
                 "staat veilig in het journaal. Maak ruimte op de schijf en start klachten opnieuw."
             )
             raise RegisterAlleenLezen(
                 f"Uw vastlegging is bewaard (feit {kop.nr}); leg haar niet opnieuw vast. {self._alleen_lezen}"
             ) from fout
-
-
-def _first_line(fout: Exception) -> str:
-    return str(fout).splitlines()[0] if str(fout) else type(fout).__name__

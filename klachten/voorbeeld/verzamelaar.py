@@ -7,7 +7,7 @@ dossiers that are still running are kept in memory, so that a batch needs one fs
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -130,20 +130,25 @@ class Verzamelaar:
         """Answer what a handeling asks in SQL."""
         return Termijnvraag(self, self._register)
 
+    def as_if(self, nummer: str, geldig: Sequence[Vastlegging]) -> Termijnvraag:
+        """The same with other facts in a dossier."""
+        return Termijnvraag(self, self._register, {nummer: geldig})
+
 
 class Termijnvraag:
     """A cursor that answers from memory what is asked of one klacht, its terms and its doubles, and passes on the rest.
 
-    Also as they would be with another receipt (termijnen_bij): its change is kept here for as long as the cursor lives.
     The database does not know the klachten of the batch yet. A test compares the facts with those that the register
     itself would have got.
     """
 
-    def __init__(self, verzamelaar: Verzamelaar, register: Register) -> None:
+    def __init__(
+        self, verzamelaar: Verzamelaar, register: Register, anders: Mapping[str, Sequence[Vastlegging]] | None = None
+    ) -> None:
         self._verzamelaar = verzamelaar
         self._register = register
         self._rijen: Sequence[tuple[Any, ...]] = []
-        self._anders: tuple[date, date] | None = None
+        self._anders = anders or {}
 
     def __enter__(self) -> Termijnvraag:
         return self
@@ -158,10 +163,7 @@ class Termijnvraag:
         elif "soort = 'KlachtVervallen'" in sql:
             # A register of 100,000 would be read from end to end for each one that lapses.
             self._rijen = [(nummer,) for nummer in sorted(set(self._verzamelaar.dubbel.get(parameters[0], ())))]
-        elif sql.startswith("UPDATE klacht_stand SET ontvangen_op"):
-            ontvangen_op, _, versie, *_ = parameters
-            self._anders = ontvangen_op, versie
-        elif sql not in ("BEGIN TRANSACTION", "ROLLBACK"):
+        else:
             with self._register.cursor() as cursor:
                 self._rijen = cursor.execute(sql, parameters).fetchall()
         return self
@@ -171,11 +173,10 @@ class Termijnvraag:
         return self._rijen
 
     def _terms(self, nummer: str) -> list[tuple[str, str, date, None]]:
-        ontvangst = Dossier(nummer, self._verzamelaar.vastleggingen(nummer)).ontvangst
+        ontvangst = Dossier(nummer, self._anders.get(nummer) or self._verzamelaar.vastleggingen(nummer)).ontvangst
         reglement = self._verzamelaar.reglementen[ontvangst.reglement]
-        ontvangen_op, versie = self._anders or (ontvangst.gebeurd_op, ontvangst.reglement_versie)
         return [
-            (t.id, t.naam, ontvangen_op + timedelta(weeks=t.waarde), None)
-            for t in reglement.termijnen_van(versie)
+            (t.id, t.naam, ontvangst.gebeurd_op + timedelta(weeks=t.waarde), None)
+            for t in reglement.termijnen_van(ontvangst.reglement_versie)
             if (t.vanaf, t.eenheid) == ("ontvangen", "weken") and t.waarde is not None
         ]

@@ -34,9 +34,9 @@ class Proces:
 
     `stappenkaart`: stap, naam, aantal, sinds_stap, dagen_sinds_vorige, dagen_sinds_ontvangst, hier_gebleven,
     netto_sinds_vorige, netto_sinds_ontvangst. `overgangen`: van, naar, aantal, mediaan_dagen, netto_dagen.
-    `varianten`: spoor, klachten, aandeel, nog_open, zonder_rondes, volgt, fitness, kosten, zinnen, voorbeeld, sleutel.
-    `afwijkingen`: soort, stap, klachten. `herstelwerk`: stap, klachten, herhaald, extra_keren. `werklast`: maand,
-    behandelaar, erbij, eraf, nog_open.
+    `varianten`: spoor, klachten, aandeel, nog_open, zonder_rondes, niet_mogelijk, volgt, fitness, kosten, zinnen,
+    voorbeeld, sleutel. `afwijkingen`: soort, stap, klachten. `herstelwerk`: stap, klachten, herhaald, extra_keren.
+    `werklast`: maand, behandelaar, erbij, eraf, nog_open.
     `fitness`: mean over the ended klachten, None without any.
     """
 
@@ -61,7 +61,7 @@ def varianten(
     totaal = sum(r["klachten"] for r in regels)
     uit = []
     for r in regels:
-        gevonden = oordeel(r["spoor"], r["nog_open"], r["zonder_rondes"])
+        gevonden = oordeel(r["spoor"], r["nog_open"], r["zonder_rondes"], r["niet_mogelijk"])
         uit.append(
             {
                 **r,
@@ -70,7 +70,7 @@ def varianten(
                 "fitness": gevonden.fitness,
                 "kosten": gevonden.prefix_kosten if r["nog_open"] else gevonden.kosten,
                 "zinnen": gevonden.zinnen,
-                "sleutel": _sleutel(r["spoor"], r["nog_open"], r["zonder_rondes"]),
+                "sleutel": _sleutel(r["spoor"], r["nog_open"], r["zonder_rondes"], r["niet_mogelijk"]),
             }
         )
     kolommen = [
@@ -79,6 +79,7 @@ def varianten(
         "aandeel",
         "nog_open",
         "zonder_rondes",
+        "niet_mogelijk",
         "volgt",
         "fitness",
         "kosten",
@@ -145,12 +146,12 @@ def sleutels(
     return [
         r.sleutel
         for r in alle.itertuples(index=False)
-        if stap in getattr(oordeel(r.spoor, r.nog_open, r.zonder_rondes), soort)
+        if stap in getattr(oordeel(r.spoor, r.nog_open, r.zonder_rondes, r.niet_mogelijk), soort)
     ]
 
 
-def _sleutel(spoor: str, nog_open: bool, zonder_rondes: str) -> str:
-    return f"{spoor}/{'open' if nog_open else 'af'}/{zonder_rondes}"
+def _sleutel(spoor: str, nog_open: bool, zonder_rondes: str, niet_mogelijk: str) -> str:
+    return f"{spoor}/{'open' if nog_open else 'af'}/{zonder_rondes}" + (f"/{niet_mogelijk}" if niet_mogelijk else "")
 
 
 def proces(
@@ -176,7 +177,7 @@ def proces(
     fitness = float((klaar["fitness"] * klaar["klachten"]).sum() / beeindigd) if beeindigd else None
     per_soort: Counter[tuple[str, int]] = Counter()
     for rij in alle.itertuples(index=False):
-        gevonden = oordeel(rij.spoor, rij.nog_open, rij.zonder_rondes)
+        gevonden = oordeel(rij.spoor, rij.nog_open, rij.zonder_rondes, rij.niet_mogelijk)
         for soort in SOORTEN:
             for stap in set(getattr(gevonden, soort)):
                 per_soort[soort, int(stap)] += rij.klachten

@@ -77,7 +77,9 @@ def varianten(werk: Werk, k: Kengetal) -> Sequence[Blad]:
             r["spoor"], r["klachten"], aandeel(r["klachten"], totaal), bool(r["volgt"]), bool(r["nog_open"]),
             r["kosten"], " ".join(r["zinnen"]), r["voorbeeld"],
         ]
-        for r in sorted(tabel, key=lambda r: (-r["klachten"], r["spoor"], r["nog_open"], r["zonder_rondes"]))
+        for r in sorted(
+            tabel, key=lambda r: (-r["klachten"], r["spoor"], r["nog_open"], r["zonder_rondes"], r["niet_mogelijk"])
+        )
     ]  # fmt: skip
     klein = ZONDER_PROCENT if 0 < totaal < KLEIN else ""
     for rij in rijen:

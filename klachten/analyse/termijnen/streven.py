@@ -1,7 +1,8 @@
 """What the organisation aims at besides the reglement: streeftermijnen, always shown apart and never mixed with terms.
 
 They are no promise to the indiener and no term of the reglement: nothing in termijnen.sql knows them. The same rules
-judge them: the first round of a klacht; what happens after a withdrawal counts for nothing; what was missed stays so.
+judge them: the first round of a klacht; what happens after a withdrawal counts for nothing; what was missed stays so; a
+letter is none (n.v.t.) when there was nobody to write to on its last day (onbereikbaar_op).
 """
 
 from __future__ import annotations
@@ -37,17 +38,27 @@ _IN_DE_RONDE = {
     14: "k.eerste_meegedeeld_op",
 }
 _AFSLUITEN = 13
+# An aim that ends with nothing but a letter to the indiener, as `is_brief` in termijnen.sql.
+_BRIEVEN = ((5,), (9,), (14,))
 
 
 class _Ronde(NamedTuple):
-    """The first round of a klacht: how it ended and when, what was decided, and the days of the steps 1 to 15."""
+    """The first round of a klacht: how it ended and when, what was decided, and the days of the steps 1 to 15.
+
+    `stil`: the stretches, from a day until before another, in which there was nobody to write to.
+    """
 
     ontvangen_op: date
     einde: str | None
     einde_op: date | None
     besluit: str | None
     kenmerken: Sequence[str] | None
+    stil: Sequence[tuple[date, date]] | None
     stappen: Sequence[date | None]
+
+    def onbereikbaar(self, dag: date) -> bool:
+        """Whether there was nobody to write to at the end of a day."""
+        return any(van <= dag < tot for van, tot in self.stil or ())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,11 +101,12 @@ def streven(
     keuze, waarden = opdracht("klacht_selectie", peildatum=peildatum, periode=periode, filter=filter)
     kolommen = ", ".join(_IN_DE_RONDE.get(nr, f"k.stap_{nr:02}_op") for nr in range(1, 16))
     gevonden = cursor.execute(
-        "SELECT k.ontvangen_op, k.eerste_einde, k.eerste_einde_op, k.eerste_besluit, k.kenmerken, "
-        f"{kolommen} FROM ({keuze}) AS k",
+        "SELECT k.ontvangen_op, k.eerste_einde, k.eerste_einde_op, k.eerste_besluit, k.kenmerken, s.stil, "
+        f"{kolommen} FROM ({keuze}) AS k LEFT JOIN (SELECT o.klachtnummer, LIST([o.van, o.tot]) AS stil "
+        "FROM onbereikbaar_op($peildatum) AS o GROUP BY o.klachtnummer) AS s ON s.klachtnummer = k.klachtnummer",
         waarden,
     )
-    rijen = [(_Ronde(*rij[:5], stappen=rij[5:])) for rij in gevonden.fetchall()]
+    rijen = [(_Ronde(*rij[:6], stappen=rij[6:])) for rij in gevonden.fetchall()]
     uit = []
     for id in dict.fromkeys(t.id for t in reglement.streeftermijnen):
         versies = [t for t in reglement.streeftermijnen if t.id == id]
@@ -116,17 +128,24 @@ def _stand(t: Termijn, ronde: _Ronde, peildatum: date) -> str:
     # The steps up to the closing belong before it; telling of it comes after.
     over_en_uit = teruggenomen or (ronde.einde_op if min(t.einde) < _AFSLUITEN else None)
     begin = ronde.ontvangen_op if t.vanaf == "ontvangen" else ronde.stappen[int(t.vanaf[-2:]) - 1]
+    brief = tuple(t.einde) in _BRIEVEN
     if begin is None:
         # What is done before the clock runs is in time.
-        return GEHAALD if klaar else NVT if over_en_uit else LOOPT
+        return GEHAALD if klaar else NVT if over_en_uit or (brief and ronde.onbereikbaar(peildatum)) else LOOPT
     uiterlijk_op = _uiterlijk(t, begin, ronde.kenmerken or ())
+    niet_op_tijd = klaar is None or klaar > uiterlijk_op
+    if brief and niet_op_tijd and ronde.onbereikbaar(min(uiterlijk_op, peildatum)):
+        return NVT
     if klaar is not None:
         return GEHAALD if klaar <= uiterlijk_op else GEMIST
     if _geldt_niet(t, ronde.besluit):
         return NVT
     if over_en_uit is not None:
         return GEMIST if over_en_uit > uiterlijk_op else NVT
-    return GEMIST_OPEN if peildatum > uiterlijk_op else LOOPT
+    if peildatum <= uiterlijk_op:
+        return LOOPT
+    # It cannot be sent any more, for now.
+    return GEMIST if brief and ronde.onbereikbaar(peildatum) else GEMIST_OPEN
 
 
 def _geldt_niet(t: Termijn, besluit: str | None) -> bool:

@@ -117,8 +117,9 @@ def _grond(deel: Deel, reglement: Reglement | None) -> str:
 def _spoor(deel: Deel, reglement: Reglement | None) -> str:
     delen = []
     if "sleutel" in deel:
-        spoor, stand, _ = deel["sleutel"].split("/")
+        spoor, stand, _, *niet_mogelijk = deel["sleutel"].split("/")
         delen.append(f"{spoor}, {'loopt nog of ingetrokken' if stand == 'open' else 'beëindigd'}")
+        delen += ["niet elke brief was mogelijk"] if niet_mogelijk else []
     if "volgt" in deel:
         delen.append("precies volgens het reglement" if deel["volgt"] == "ja" else "niet volgens het reglement")
     if "anders" in deel:

@@ -184,12 +184,22 @@ def found_in(cursor: DuckDBPyConnection, vraag: Vraag, nummers: Iterable[str]) -
     laatste: dict[int, int] = {}
     for _, nr, eerste, *_ in rijen:
         laatste[eerste] = max(nr, laatste.get(eerste, nr))
+    # Who acted from outside is read under the name as corrected (Dossier.as_read): the name of then does not hold.
+    genoemd: dict[str, dict[int, str]] = {}
+    for klachtnummer, nr, eerste, soort, veld, tekst in rijen:
+        if (soort, veld) == ("BuitenstaanderAangewezen", "persoon") and nr == laatste[eerste]:
+            genoemd.setdefault(klachtnummer, {})[eerste] = tekst
+
+    def renamed(klachtnummer: str, eerste: int, veld: str, tekst: str) -> bool:
+        voor = [nr for nr in genoemd.get(klachtnummer, ()) if nr < eerste]
+        return veld == "namens" and bool(voor) and genoemd[klachtnummer][max(voor)] != tekst
+
     gevonden: dict[str, dict[Plek, tuple[int, int]]] = {}
     for klachtnummer, nr, eerste, soort, veld, tekst in rijen:
         erin = woorden(tekst or "")
         aantal = sum(woord.raakt(erin) for woord in vraag.woorden)
         if aantal:
             plekken = gevonden.setdefault(klachtnummer, {})
-            plek = Plek(soort, veld, nr == laatste[eerste])
+            plek = Plek(soort, veld, nr == laatste[eerste] and not renamed(klachtnummer, eerste, veld, tekst))
             plekken[plek] = min(plekken.get(plek, (0, nr)), (-aantal, nr))
     return {nummer: sorted(plekken, key=plekken.__getitem__) for nummer, plekken in gevonden.items()}

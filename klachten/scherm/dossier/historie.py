@@ -58,7 +58,7 @@ def _feit(
     label = f"{taal.datum(feit.gebeurd_op)} · {stap}**{feitbeeld.titel(feit)}** {merk}"
     geopend = str(st.session_state.get(plek) or "").startswith(f"{vastlegging.nr}/")
     with st.expander(label, icon=pictogram, type="step", expanded=geopend):
-        feitbeeld.toon_regels(feit, reglement)
+        feitbeeld.toon_regels(dossier.as_read(vastlegging), reglement)
         if feit.afwijkingen:
             woorden = afwijkingen.opgesomd(feit.afwijkingen, reglement)
             st.markdown(f"**Afwijking van het reglement**: {onderdelen.veilig(woorden)}")

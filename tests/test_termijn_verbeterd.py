@@ -1,0 +1,197 @@
+"""A correction by which a term runs otherwise: it begins at the step that was put right, or it can no longer be missed.
+
+Each row is a klacht, what is corrected in it, and of which other fact the deviations change.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from klachten import gebeurtenissen as g
+from klachten.handelingen import RedenNodig, dossier_van
+from klachten.opening import open_register
+from tests.lijsten import MAATREGEL, Lijst
+from tests.test_correctie import corrigeer, dag, feit, nr_van
+
+# handeling, day, input; a reason stands with each, so that what is late is recorded.
+Stap = tuple[str, int, dict[str, Any]]
+LAAT, OP_TIJD = ("te_laat:resultaat",), ()
+
+
+@pytest.fixture(scope="module")
+def lijst(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Iterator[Lijst]:
+    """A register with a reglement that wants the result 14 days after the investigation, and 14 within 7 days of 13."""
+    with open_register(shutil.copytree(nieuwe_map, tmp_path_factory.mktemp("termijn") / "register")) as register:
+        coulant = register.reglementen["coulant"]
+        bevestiging = next(t for t in coulant.termijnen if t.id == "bevestiging")
+        erbij = (
+            replace(bevestiging, id="resultaat", naam="Resultaat", stap=9, vanaf="stap_06", einde=(9,)),
+            replace(
+                bevestiging,
+                id="melding",
+                naam="Melding",
+                stap=14,
+                vanaf="stap_13",
+                einde=(14,),
+                waarde=7,
+                eenheid="dagen",
+            ),
+        )
+        register.add_reglement(replace(coulant, id="proef", termijnen=(*coulant.termijnen, *erbij)))
+        yield Lijst(register, vandaag=date(2026, 6, 1))
+
+
+def brief(stap: str, op: int) -> Stap:
+    return (stap, op, {"wijze": "brief"})
+
+
+def onbekend(op: int, *, bereikbaar: bool = False) -> Stap:
+    return ("stap_03_vastleggen_anonimiteit", op, {"onbekend": True, "bereikbaar": bereikbaar})
+
+
+def onderzocht(op: int, resultaat: int) -> list[Stap]:
+    return [
+        brief("stap_05_bevestigen_ontvangst", 2),
+        ("stap_06_onderzoeken_klacht", op, {"bevindingen": "x"}),
+        ("stap_08_bepalen_maatregel", 7, MAATREGEL),
+        brief("stap_09_informeren_indiener", resultaat),
+    ]
+
+
+def bevestigd(*eerder: Stap, op: int) -> list[Stap]:
+    return [*eerder, brief("stap_05_bevestigen_ontvangst", op)]
+
+
+def afgesloten(op: int, gemeld: int) -> list[Stap]:
+    return [
+        brief("stap_05_bevestigen_ontvangst", 2),
+        ("stap_06_onderzoeken_klacht", 5, {"bevindingen": "x"}),
+        ("stap_08_afzien_van_maatregelen", 6, {"motivering": "x", "overlegd_met": "carla"}),
+        brief("stap_09_informeren_indiener", 7),
+        ("stap_13_afsluiten_klacht", op, {}),
+        brief("stap_14_informeren_indiener_afsluiting", gemeld),
+    ]
+
+
+TE_LAAT = "Dit is {} te laat: de termijn '{}' liep tot en met {}."
+BEVESTIGING = ("te_laat:bevestiging",)
+Ander = type[g.Gebeurtenis]
+
+# the klacht, what is corrected, the day to put it on, the other fact, its deviations before and after,
+# and what is asked
+GEVALLEN: dict[str, tuple[list[Stap], Ander, int, Ander, tuple[str, ...], tuple[str, ...], str]] = {
+    "the term begins earlier": (
+        onderzocht(6, 20), g.KlachtOnderzocht, 5, g.ResultaatMeegedeeld, OP_TIJD, LAAT,
+        f"Stap 9, op 22 februari 2026: {TE_LAAT.format('1 dag', 'Resultaat', '21 februari 2026')}",
+    ),
+    "the term begins later": (
+        onderzocht(5, 20), g.KlachtOnderzocht, 6, g.ResultaatMeegedeeld, LAAT, OP_TIJD, "",
+    ),
+    "the term begins at a day that stays in time": (
+        onderzocht(6, 19), g.KlachtOnderzocht, 5, g.ResultaatMeegedeeld, OP_TIJD, OP_TIJD, "",
+    ),
+    "late it was and late it stays": (
+        onderzocht(4, 20), g.KlachtOnderzocht, 5, g.ResultaatMeegedeeld, LAAT, LAAT, "",
+    ),
+    "a term that begins with the closing": (
+        afgesloten(12, 19), g.KlachtAfgesloten, 11, g.AfsluitingMeegedeeld, OP_TIJD, ("te_laat:melding",),
+        f"Stap 14, op 21 februari 2026: {TE_LAAT.format('1 dag', 'Melding', '20 februari 2026')}",
+    ),
+    "nobody to write to on the last day, it turns out": (
+        bevestigd(onbekend(5), onbekend(12, bereikbaar=True), op=21), g.AnonimiteitVastgelegd, 20, g.OntvangstBevestigd,
+        BEVESTIGING, OP_TIJD, "",
+    ),
+    "somebody to write to on the last day, it turns out": (
+        bevestigd(onbekend(5), onbekend(20, bereikbaar=True), op=21), g.AnonimiteitVastgelegd, 12, g.OntvangstBevestigd,
+        OP_TIJD, BEVESTIGING,
+        f"Stap 5, op 23 februari 2026: {TE_LAAT.format('7 dagen', 'Ontvangstbevestiging', '16 februari 2026')}",
+    ),
+    "a gemachtigde came after the last day, it turns out": (
+        bevestigd(onbekend(5), ("stap_03_aanwijzen_gemachtigde", 10, {"naam": "Mr. Voor"}), op=21),
+        g.GemachtigdeAangewezen, 16, g.OntvangstBevestigd, BEVESTIGING, OP_TIJD, "",
+    ),
+}  # fmt: skip
+
+
+def klacht(lijst: Lijst, stappen: list[Stap]) -> str:
+    nummer = lijst.intake(reglement="proef")
+    lijst.doe("stap_04_toewijzen_behandelaar", "anna", nummer, behandelaar="anna")
+    for naam, op, invoer in stappen:
+        lijst.doe(naam, "anna", nummer, op=op, **invoer)
+    return nummer
+
+
+def laatste_nr(lijst: Lijst, nummer: str, soort: Ander) -> int:
+    geldig = dossier_van(lijst.register, nummer).geldig
+    return [v.corrigeert or v.nr for v in geldig if isinstance(v.feit, soort)][-1]
+
+
+def gevraagd(lijst: Lijst, naam: str, nummer: str, **invoer: Any) -> list[str]:
+    """What a correction asks a reason for, when nobody gives one."""
+    with pytest.raises(RedenNodig) as fout:
+        lijst.doe(naam, "anna", nummer, reden_afwijking="", **invoer)
+    return list(fout.value.waarschuwingen)
+
+
+@pytest.mark.parametrize("wat", GEVALLEN)
+def test_a_correction_by_which_a_term_runs_otherwise(lijst: Lijst, wat: str) -> None:
+    stappen, soort, naar, ander, voor, na, zin = GEVALLEN[wat]
+    nummer = klacht(lijst, stappen)
+    assert feit(lijst, nummer, ander).afwijkingen == voor
+    invoer = {"nr": laatste_nr(lijst, nummer, soort), "gebeurd_op": dag(naar), "reden": "Tikfout"}
+    if zin:
+        assert gevraagd(lijst, "corrigeren_feit", nummer, **invoer) == [zin]
+    lijst.doe("corrigeren_feit", "anna", nummer, reden_afwijking="Druk" if zin else "", **invoer)
+    nu = feit(lijst, nummer, ander)
+    assert (nu.afwijkingen, nu.waarom_afwijkend if zin else "") == (na, "Druk" if zin else "")
+
+
+def test_a_term_that_begins_at_a_step_that_is_taken_back_cannot_be_missed(lijst: Lijst) -> None:
+    nummer = klacht(lijst, onderzocht(5, 20))
+    terug = {"nr": laatste_nr(lijst, nummer, g.KlachtOnderzocht), "op": 30, "reden": "Ander dossier"}
+    # What is asked is that step 8 has no investigation before it any more, nothing of a term.
+    (zin,) = gevraagd(lijst, "herroepen_feit", nummer, **terug)
+    assert zin.endswith("Stap 8 komt na stap 6, en die is nog niet vastgelegd.")
+    lijst.doe("herroepen_feit", "anna", nummer, reden_afwijking="Spoed", **terug)
+    assert feit(lijst, nummer, g.ResultaatMeegedeeld).afwijkingen == OP_TIJD
+
+
+def test_an_indiener_who_was_not_unknown_at_all_was_told_too_late(lijst: Lijst) -> None:
+    nummer = klacht(lijst, bevestigd(onbekend(5), onbekend(20, bereikbaar=True), op=21))
+    terug = {"nr": nr_van(lijst, nummer, g.AnonimiteitVastgelegd), "op": 30, "reden": "Ander dossier"}
+    (zin,) = gevraagd(lijst, "herroepen_feit", nummer, **terug)
+    assert zin.startswith("Stap 5, op 23 februari 2026: Dit is 7 dagen te laat")
+
+
+def test_the_corrected_letter_itself_is_held_against_who_could_be_written_to_then(lijst: Lijst) -> None:
+    """On day 10 it was on time; on day 20 it could not have been: on the last day there was nobody to write to."""
+    nummer = klacht(lijst, bevestigd(op=10))
+    for naam, op, invoer in (onbekend(12), onbekend(16, bereikbaar=True)):
+        lijst.doe(naam, "anna", nummer, op=op, **invoer)
+    corrigeer(lijst, nummer, g.OntvangstBevestigd, gebeurd_op=dag(20), reden="Poststempel", reden_afwijking="")
+    assert feit(lijst, nummer, g.OntvangstBevestigd).afwijkingen == OP_TIJD
+
+
+def test_what_would_be_is_seen_by_who_asks_alone(lijst: Lijst) -> None:
+    """One fact put right, one taken back: this cursor sees it, another one and the register afterwards do not."""
+    nummer = klacht(lijst, onderzocht(6, 20))
+    geldig = [
+        replace(v, feit=replace(v.feit, gebeurd_op=dag(3))) if isinstance(v.feit, g.KlachtOnderzocht) else v
+        for v in dossier_van(lijst.register, nummer).geldig
+        if not isinstance(v.feit, g.ResultaatMeegedeeld)
+    ]
+    vraag = "SELECT stap_06_op, stap_09_op FROM klacht WHERE klachtnummer = ?"
+    voor = lijst.register.stand()
+    with lijst.register.as_if(nummer, geldig) as straks, lijst.register.cursor() as nu:
+        assert straks.execute(vraag, [nummer]).fetchall() == [(dag(3), None)]
+        assert nu.execute(vraag, [nummer]).fetchall() == [(dag(6), dag(20))]
+    with lijst.register.cursor() as nu:
+        assert nu.execute(vraag, [nummer]).fetchall() == [(dag(6), dag(20))]
+    assert lijst.register.stand() == voor
