@@ -75,6 +75,12 @@ class Termijnrijen:
             with self._slot:
                 dag.lezers -= 1
 
+    def make(self, peildatum: date) -> None:
+        """Keep the rows of a day from now on, before anybody asks: of today at the start."""
+        with self._slot:
+            if peildatum not in self._dagen:
+                self._make(peildatum)
+
     def _take(self, namen: frozenset[str], peildatum: date) -> _Dag | None:
         """Return the rows of a day for a reader; None at the first question about it, which pays for itself."""
         with self._slot:
