@@ -142,3 +142,16 @@ def test_the_app_works_out_the_terms_of_today_when_it_starts(lijst: Lijst):
             assert cursor.execute("SELECT current_setting('search_path')").fetchall()[0][0].startswith("bewaard.")
     finally:
         scherm.gebruik(vorig)
+
+
+def test_the_list_goes_on_when_the_database_had_to_be_opened_again(lijst: Lijst):
+    termijnrijen = Termijnrijen(lijst.register)
+    termijnrijen.make(VANDAAG)
+    lijst.register._reopen(lijst.register._db.kop, OSError("disk"))
+    nieuw = lijst.intake()
+    blad = {**BLAD, "limit": 100}
+    for _ in range(3):
+        with lijst.register.cursor() as cursor:
+            gewoon = find_page(cursor, Filter(), anna(), VANDAAG, **blad)
+            assert find_page(cursor, Filter(), anna(), VANDAAG, **blad, termijnrijen=termijnrijen) == gewoon
+    assert gewoon.regels[0].klachtnummer == nieuw
