@@ -24,7 +24,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
     """Open the register before the first visitor comes, and close it after the last one has gone."""
     toegang.controleer_adres(st.get_option("server.address"))
     # DuckDB opens the register while Python imports the pages.
-    opening = asyncio.create_task(asyncio.to_thread(scherm.register))
+    opening = asyncio.create_task(asyncio.to_thread(opwarmen.open_register))
     opwarmen.import_pages()
     try:
         await opening

@@ -225,6 +225,33 @@ def test_the_list_is_read_a_page_at_a_time(lijst, los):
     assert len(nummers(kies(proef, "per_blad", "50"))) == 27
 
 
+def test_when_the_list_became_shorter_than_the_page_somebody_is_on_the_last_one_is_shown(lijst, los):
+    alle = [lijst.intake() for _ in range(26)]
+    proef = kies(los(), "status", "ontvangen")
+    proef.session_state[keuzes.BLAD] = 2
+    proef.run()
+    assert nummers(proef) == alle[:1]
+    lijst.doe("stap_03_laten_vervallen", "anna", alle[0], grond="vergissing", reden="Dubbel getypt.")
+    proef.run()
+    assert nummers(proef) == alle[:0:-1]
+
+
+def test_the_list_is_looked_up_once_until_something_changes(lijst, los, monkeypatch):
+    gelezen: list[int] = []
+    echt = klachten.find_page
+    monkeypatch.setattr(klachten, "find_page", lambda *a, **k: (gelezen.append(1), echt(*a, **k))[1])
+    een = lijst.intake(indiener_naam="A. Aalders")
+    proef = los()
+    assert len(gelezen) == 1
+    proef.run()
+    assert len(gelezen) == 1
+    assert "A. Aalders" in zinnen(proef)
+    twee = lijst.intake()
+    proef.run()
+    assert len(gelezen) == 2
+    assert nummers(proef) == [twee, een]
+
+
 def test_the_order_can_be_chosen(lijst, los):
     een, twee = lijst.intake(), lijst.intake()
     assert nummers(kies(los(), "volgorde", "oudste")) == [een, twee]

@@ -13,14 +13,16 @@ from typing import Any
 
 import pytest
 
-from klachten import voorbeeld
+from klachten import toegang, voorbeeld
 from klachten.__main__ import main
+from klachten.analyse.werk.klachtenlijst import Filter, find_page, with_texts
 from klachten.dossier.klacht import Dossier
 from klachten.gebeurtenissen import SOORTEN
 from klachten.handelingen import dossier_van
 from klachten.handelingen.tegenstrijdig import tegenstrijdigheden
 from klachten.opening import open_register, toebehoren
 from klachten.register import Register, controle
+from klachten.scherm.lijsten.klachten import places
 from klachten.voorbeeld import voorbeeld as maker
 from klachten.voorbeeld.agenda import Agenda
 from klachten.voorbeeld.plan import gevallen, years
@@ -330,3 +332,24 @@ def test_klachten_are_told_in_different_words(gewoon: Register):
     keren = Counter(tekst for (tekst,) in teksten)
     assert len(keren) > 0.85 * len(teksten)
     assert max(keren.values()) <= 4
+
+
+def test_the_ten_searches_in_docs_find_what_they_say(gewoon: Register):
+    doc = (Path(__file__).parents[1] / "docs" / "zoeken.md").read_text(encoding="utf-8")
+    kop, *rijen = [regel for regel in doc.splitlines() if regel.startswith("| ")]
+    getypt = [rij.split("`")[1] for rij in rijen if "`" in rij]
+    assert len(getypt) == 10
+    anna = toegang.gebruiker("anna")
+    assert anna is not None
+    nu = []
+    for zoek in getypt:
+        with gewoon.cursor() as cursor:
+            blad = find_page(cursor, Filter(zoek=zoek), anna, VANDAAG, volgorde="nieuwste", limit=25, offset=0)
+            regels = with_texts(cursor, blad, zoek)
+        nummers = ", ".join(regel.klachtnummer for regel in regels[:4])
+        wie = f"{blad.aantal}: {nummers}{', ...' if blad.aantal > 4 else ''}" if regels else "none"
+        waar = (
+            places(regels[0].gevonden_in) if regels and regels[0].gevonden_in else "-" if not regels else "the number"
+        )
+        nu.append(f"| `{zoek}` | {wie} | {waar} |")
+    assert rijen[1:] == nu, "\n".join([kop, *nu])

@@ -22,7 +22,6 @@ HULP = (
 )
 PAGINAS = ("werkvoorraad", "klachten", "dossier", "termijnen")
 STAPPEN = 500
-ZOEK, KEREN = "begeleider rapport", 7
 KLACHTEN = (10_000, 100_000, 1_000_000)
 
 
@@ -171,12 +170,13 @@ def _register(args: argparse.Namespace) -> int:
         nummer = _a_dossier(register)
         meting = importlib.import_module("klachten.scherm.meting.script")
         rijen += [(f"Pagina {pagina}", _page(meting, register, pagina, nummer)) for pagina in PAGINAS]
-        rijen.append(("Zoeken, twee woorden", _search(register, tot)))
+        rijen += _searches(register, tot)
         if args.schrijf:
             rijen += _steps(register, tot, args.stappen)
     print(_heading(args.map, klachten, tot))
+    breed = max(len(naam) for naam, _ in rijen) + 2
     for naam, waarde in rijen:
-        print(f"  {naam:<26}{waarde.replace('.', ',')}")
+        print(f"  {naam:<{breed}}{waarde.replace('.', ',')}")
     return 0
 
 
@@ -249,21 +249,15 @@ def _page(meting: Any, register: Any, pagina: str, nummer: str) -> str:
     return f"{gewoon * 1000:.0f} ms (de eerste keer {eerste * 1000:.0f} ms)"
 
 
-def _search(register: Any, vandaag: date) -> str:
-    """Count what the coordinator finds and read the first page of it, as the list of klachten does."""
-    from klachten import toegang
-    from klachten.analyse.werk.klachtenlijst import PER_BLAD, Filter, count, read_page
-
-    anna, filter, duren, gevonden = toegang.gebruiker("anna"), Filter(zoek=ZOEK), [], 0
-    assert anna is not None
-    blad = {"volgorde": "nieuwste", "limit": PER_BLAD[0], "offset": 0}
-    for _ in range(KEREN):
-        begin = time.perf_counter()
-        with register.cursor() as cursor:
-            gevonden = count(cursor, filter, anna, vandaag)
-            read_page(cursor, filter, anna, vandaag, **blad)
-        duren.append(time.perf_counter() - begin)
-    return f"{statistics.median(duren) * 1000:.0f} ms ({gevonden} klachten met '{ZOEK}')"
+def _searches(register: Any, vandaag: date) -> Iterator[tuple[str, str]]:
+    """Read the first page of a dozen searches and lists, as the list of klachten does."""
+    zoekmeting = importlib.import_module("klachten.meting.zoekmeting")
+    termijnrijen = importlib.import_module("klachten.scherm.bewaard").van(register).termijnrijen
+    termijnrijen.make(vandaag)
+    for uitslag in zoekmeting.measure(register, vandaag, termijnrijen):
+        naam = f"{uitslag.naam} '{uitslag.zoek}'" if uitslag.zoek else uitslag.naam
+        duur, eerst = uitslag.daarna * 1000, uitslag.eerst * 1000
+        yield naam, f"{duur:.0f} ms rekentijd (de eerste keer {eerst:.0f} ms), {uitslag.gevonden} gevonden"
 
 
 def _steps(register: Any, tot: date, hoeveel: int) -> Iterator[tuple[str, str]]:

@@ -138,19 +138,24 @@ def meldingen(register: Register) -> None:
 def bladeren(aantal: int, *, key: str, per_blad: int = PER_BLAD, woord: str = "") -> tuple[int, int]:
     """Show which part of a long list this is and let the user turn pages; return LIMIT and OFFSET for the query."""
     woord = woord or ("klacht" if aantal == 1 else "klachten")
-    bladen = max(1, -(-aantal // per_blad))
+    laatste = bladen(aantal, per_blad)
     # A filter may have made the list shorter than the page the user was on.
-    if st.session_state.get(key, 1) > bladen:
-        st.session_state[key] = bladen
+    if st.session_state.get(key, 1) > laatste:
+        st.session_state[key] = laatste
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        blad = st.pagination(bladen, key=key) if bladen > 1 else 1
+        blad = st.pagination(laatste, key=key) if laatste > 1 else 1
         eerste = (blad - 1) * per_blad
-        if bladen > 1:
+        if laatste > 1:
             tot = min(eerste + per_blad, aantal)
             st.markdown(f"{getal(eerste + 1)} tot en met {getal(tot)} van {getal(aantal)} {woord}")
         else:
             st.markdown(f"{getal(aantal)} {woord}")
     return per_blad, eerste
+
+
+def bladen(aantal: int, per_blad: int) -> int:
+    """Return how many pages a list of so many has; an empty one has one as well."""
+    return max(1, -(-aantal // per_blad))
 
 
 def getal(waarde: int) -> str:

@@ -11,11 +11,18 @@ import gc
 import os
 from pathlib import Path
 
+from klachten import scherm
+from klachten.scherm import bewaard
 from klachten.scherm.paginas import PAGINAS
 
 VENSTER = Path(__file__).with_name("venster.py")
 ZONDER_FREEZE = "KLACHTEN_ZONDER_FREEZE"
 """Only to measure what it gives: set to anything, the app starts without leaving out what stays."""
+
+
+def open_register() -> None:
+    """Open the register, and work out the terms as of today that lists and figures read."""
+    bewaard.van(scherm.register()).termijnrijen.make(scherm.vandaag())
 
 
 def import_pages() -> None:

@@ -12,19 +12,19 @@ zoekveld.follow()
 onderdelen.titel("Klachten", klachten.inleiding(gebruiker))
 
 with scherm.register().cursor() as cursor:
-    filter, volgorde, per_blad = keuzes.vraag(lijst.jaren(cursor))
-    aantal = klachten.tel(filter, gebruiker)
-    if filter.telling is not None:
-        telling.toon(filter, filter.telling, aantal, weg=keuzes.clear)
-    klachten.gekozen(filter)
-    if aantal == 0:
-        klachten.niets_gevonden(filter, leeg_register=scherm.register().stand().aantal == 0)
-        st.stop()
-    klachten.vervallen(filter, gebruiker)
-    limit, offset = onderdelen.bladeren(aantal, key=keuzes.BLAD, per_blad=per_blad)
-    regels = lijst.read_page(cursor, filter, gebruiker, vandaag, volgorde=volgorde, limit=limit, offset=offset)
+    jaren = lijst.jaren(cursor)
+filter, volgorde, per_blad = keuzes.vraag(jaren)
+blad = klachten.blad(filter, gebruiker, volgorde, per_blad)
+if filter.telling is not None:
+    telling.toon(filter, filter.telling, blad.aantal, weg=keuzes.clear)
+klachten.gekozen(filter)
+if blad.aantal == 0:
+    klachten.niets_gevonden(filter, leeg_register=scherm.register().stand().aantal == 0)
+    st.stop()
+klachten.vervallen(filter, blad.vervallen)
+onderdelen.bladeren(blad.aantal, key=keuzes.BLAD, per_blad=per_blad)
 
 onderdelen.kop("Gevonden klachten")
-for regel in regels:
+for regel in klachten.regels(blad, filter.zoek):
     klachten.rij(regel)
-excelknop.toon(f"klachten-{vandaag}", uitvoer.klachten(filter, volgorde), key="klachten.excel", rijen=aantal)
+excelknop.toon(f"klachten-{vandaag}", uitvoer.klachten(filter, volgorde), key="klachten.excel", rijen=blad.aantal)

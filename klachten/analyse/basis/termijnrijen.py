@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 DAGEN = 2
@@ -75,6 +76,12 @@ class Termijnrijen:
             with self._slot:
                 dag.lezers -= 1
 
+    def make(self, peildatum: date) -> None:
+        """Keep the rows of a day from now on, before anybody asks: of today at the start."""
+        with self._slot:
+            if peildatum not in self._dagen:
+                self._make(peildatum)
+
     def _take(self, namen: frozenset[str], peildatum: date) -> _Dag | None:
         """Return the rows of a day for a reader; None at the first question about it, which pays for itself."""
         with self._slot:
@@ -85,7 +92,12 @@ class Termijnrijen:
                 if (dag := self._make(peildatum)) is None:
                     return None
             elif self._register.wijzigingen.last(namen, peildatum) > dag.versie:
-                self._renew(dag, peildatum)
+                try:
+                    self._renew(dag, peildatum)
+                except duckdb.Error:
+                    # The register opened its database again, and what stood beside it is gone: it is asked as ever.
+                    self._dagen.clear()
+                    return None
             self._dagen.move_to_end(peildatum)
             dag.lezers += 1
             return dag
@@ -103,10 +115,11 @@ class Termijnrijen:
             ):
                 del self._dagen[oud]
                 cursor.execute(f"DROP SCHEMA {_PLEK}.{_schema(oud)} CASCADE")
-            cursor.execute(f"CREATE SCHEMA {_PLEK}.{schema}")
+            cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {_PLEK}.{schema}")
             _read_all(cursor, peildatum)
             cursor.execute(
-                f"CREATE MACRO {_PLEK}.{schema}.termijnen(peildatum) AS TABLE SELECT r.* FROM {_PLEK}.{schema}.rij AS r"
+                f"CREATE OR REPLACE MACRO {_PLEK}.{schema}.termijnen(peildatum) AS TABLE "
+                f"SELECT r.* FROM {_PLEK}.{schema}.rij AS r"
             )
         self._dagen[peildatum] = _Dag(versie)
         return self._dagen[peildatum]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from duckdb import DuckDBPyConnection
 
+from klachten.analyse.basis.termijnrijen import Termijnrijen
+from klachten.analyse.werk.eerste_termijn import first_terms, joined, kept
 from klachten.analyse.werk.telling import Telling
-from klachten.analyse.werk.zoeken import Plek, Vraag, found_in
+from klachten.analyse.werk.zoeken import Plek, Vraag, found_in, indieners, read_texts
 from klachten.toegang import Gebruiker
 
 LEEST_ALLES = ("coordinator", "directie")
@@ -19,12 +21,19 @@ LOPENDE_STATUS = ("ontvangen", "in onderzoek", "in behandeling")
 VOLGORDEN: dict[str, tuple[str, str]] = {
     "nieuwste": ("Nieuwste nummer eerst", "l.nummerjaar DESC, l.volgnr DESC"),
     "oudste": ("Oudste nummer eerst", "l.nummerjaar, l.volgnr"),
-    "termijn": ("Termijn: dringendste eerst", "t.dagen_over NULLS LAST, l.nummerjaar DESC, l.volgnr DESC"),
+    "termijn": ("Termijn: dringendste eerst", "dagen_over NULLS LAST, l.nummerjaar DESC, l.volgnr DESC"),
     "bijgewerkt": ("Laatst bijgewerkt eerst", "l.laatste_nr DESC"),
     "status": ("Status", "l.status, l.nummerjaar DESC, l.volgnr DESC"),
     "behandelaar": ("Behandelaar", "l.behandelaar NULLS LAST, l.nummerjaar DESC, l.volgnr DESC"),
 }
 PER_BLAD = (25, 50, 100)
+KOLOMMEN = ", ".join(
+    f"l.{kolom}"
+    for kolom in (
+        "klachtnummer", "reglement", "herkomst", "ontvangen_op", "status", "geschil", "vestiging", "categorie",
+        "behandelaar",
+    )
+)  # fmt: skip
 VAN_TOEN = ("ontvangen_op", "status", "geschil", "vestiging", "categorie", "behandelaar")
 """What a row of the list says as of its day."""
 
@@ -68,11 +77,20 @@ class Regel:
     behandelaar: str | None
     mag_lezen: bool
     betrokken: bool
-    termijn_naam: str | None
-    uiterlijk_op: date | None
-    dagen_over: int | None
+    termijn_naam: str | None = None
+    uiterlijk_op: date | None = None
+    dagen_over: int | None = None
     indiener: str = ""
     gevonden_in: tuple[Plek, ...] = ()
+
+
+@dataclass(frozen=True)
+class Blad:
+    """One page of the list: how many klachten that holds in all, how many of them are vervallen, and some of them."""
+
+    aantal: int
+    vervallen: int
+    regels: tuple[Regel, ...]
 
 
 def leest_alles(gebruiker: Gebruiker) -> bool:
@@ -82,17 +100,10 @@ def leest_alles(gebruiker: Gebruiker) -> bool:
 
 def count(cursor: DuckDBPyConnection, filter: Filter, gebruiker: Gebruiker, vandaag: date) -> int:
     """Return how many klachten the user sees with this filter."""
-    waar, parameters = _where(cursor, filter)
-    if filter.te_laat:
-        parameters["peildatum"] = filter.dag(vandaag)
-    bron, dag = _bron(filter, vandaag)
-    return cursor.execute(
-        f"SELECT COUNT(*) FROM {bron} AS l {_termijn(filter.te_laat)} WHERE {waar}",
-        {**_kijker(gebruiker), **dag, **parameters},
-    ).fetchall()[0][0]
+    return find_page(cursor, filter, gebruiker, vandaag, volgorde="nieuwste", limit=0, offset=0).aantal
 
 
-def read_page(
+def find_page(
     cursor: DuckDBPyConnection,
     filter: Filter,
     gebruiker: Gebruiker,
@@ -101,57 +112,89 @@ def read_page(
     volgorde: str,
     limit: int,
     offset: int,
-) -> list[Regel]:
-    """Return one page of the list, with the indiener of the klachten that the user may read.
+    termijnrijen: Termijnrijen | None = None,
+) -> Blad:
+    """Return one page of the list and what it is a page of; its rows are without texts until `with_texts`.
 
-    As of an earlier day every row says how the klacht stood then; who may see it is what holds today.
+    As of an earlier day every row says how the klacht stood then; who may see it is what holds today. With
+    `termijnrijen` of the register the terms are read from what is kept of them.
     """
-    peildatum = filter.dag(vandaag)
-    bron, dag = _bron(filter, vandaag)
+    peildatum, vraag, bron = filter.dag(vandaag), Vraag(filter.zoek), _Bron.van(filter, gebruiker, vandaag)
     waar, parameters = _where(cursor, filter)
-    vraag = Vraag(filter.zoek)
     eerst, nummer = vraag.first()
+    orde = f"{eerst}{VOLGORDEN[volgorde][1]}, l.klachtnummer"
     met_termijn = filter.te_laat or volgorde == "termijn"
     if met_termijn:
         parameters["peildatum"] = peildatum
-    rijen = cursor.execute(
-        "SELECT l.klachtnummer, l.reglement, l.herkomst, l.ontvangen_op, l.status, l.geschil, l.vestiging, "
-        "l.categorie, l.behandelaar, l.mag_lezen, l.betrokken "
-        f"FROM {bron} AS l {_termijn(met_termijn)} "
-        f"WHERE {waar} ORDER BY {eerst}{VOLGORDEN[volgorde][1]}, l.klachtnummer LIMIT $limit OFFSET $offset",
-        {**_kijker(gebruiker), **dag, **parameters, **nummer, "limit": limit, "offset": offset},
-    ).fetchall()
-    termijnen = first_terms(cursor, [rij[0] for rij in rijen if rij[4] in LOPENDE_STATUS], peildatum)
-    leesbaar = [rij[0] for rij in rijen if rij[9]]
-    indieners, plekken = _indieners(cursor, leesbaar), found_in(cursor, vraag, leesbaar)
-    geen = (None, None, None)
+    # What is asked, and who may see it, is looked up once, for the numbers and the page alike, with no more of a
+    # klacht than its order.
+    sql = (
+        "WITH gevonden AS MATERIALIZED ("
+        "SELECT l.klachtnummer, l.nummerjaar, l.volgnr, l.status, l.laatste_nr, l.behandelaar, l.mag_lezen, "
+        f"l.betrokken{', t.dagen_over' if met_termijn else ''} "
+        f"FROM {bron.sql} AS l {joined(met_termijn)} WHERE {waar}), "
+        f"blad AS (SELECT l.* FROM gevonden AS l ORDER BY {orde} LIMIT $limit OFFSET $offset) "
+        "SELECT t.aantal, t.vervallen, l.klachtnummer, l.mag_lezen, l.betrokken FROM (SELECT COUNT(*) AS aantal, "
+        "COUNT(*) FILTER (g.status = 'vervallen') AS vervallen FROM gevonden AS g) AS t "
+        f"LEFT JOIN blad AS l ON TRUE ORDER BY {orde}"
+    )
+    waarden = {**bron.waarden, **parameters, **nummer, "limit": limit, "offset": offset}
+    tellingen = [telling for telling in (filter.telling, filter.keuze) if telling]
+    # What is kept is of one day.
+    een_dag = all(telling.peildatum == peildatum for telling in tellingen)
+    with kept(cursor, termijnrijen if met_termijn and een_dag else None, peildatum):
+        rijen = cursor.execute(sql, waarden).fetchall()
+    regels = _rows(cursor, bron, {rij[2]: rij[3:] for rij in rijen if rij[2] is not None})
+    lopend = [regel.klachtnummer for regel in regels if regel.status in LOPENDE_STATUS]
+    with kept(cursor, termijnrijen, peildatum):
+        termijnen = first_terms(cursor, lopend, peildatum)
+    for i, regel in enumerate(regels):
+        if regel.klachtnummer in termijnen:
+            naam, dag, over = termijnen[regel.klachtnummer]
+            regels[i] = replace(regel, termijn_naam=naam, uiterlijk_op=dag, dagen_over=over)
+    return Blad(rijen[0][0], rijen[0][1], tuple(regels))
+
+
+def with_texts(cursor: DuckDBPyConnection, blad: Blad, zoek: str) -> list[Regel]:
+    """Return the rows of a page with the indiener, and where what was searched for stands, as far as one may read."""
+    leesbaar = [regel.klachtnummer for regel in blad.regels if regel.mag_lezen]
+    if (vraag := Vraag(zoek)).woorden:
+        teksten = read_texts(cursor, leesbaar)
+        namen, plekken = indieners(teksten), found_in(vraag, teksten)
+    else:
+        namen, plekken = _indieners(cursor, leesbaar), {}
     return [
-        Regel(
-            *rij,
-            *termijnen.get(rij[0], geen),
-            indiener=indieners.get(rij[0], ""),
-            gevonden_in=tuple(plekken.get(rij[0], ())),
+        replace(
+            regel,
+            indiener=namen.get(regel.klachtnummer, ""),
+            gevonden_in=tuple(plekken.get(regel.klachtnummer, ())),
         )
-        for rij in rijen
+        for regel in blad.regels
     ]
+
+
+def read_page(
+    cursor: DuckDBPyConnection, filter: Filter, gebruiker: Gebruiker, vandaag: date, **welk: Any
+) -> list[Regel]:
+    """Return one page of the list, texts and all; `welk` as of find_page."""
+    return with_texts(cursor, find_page(cursor, filter, gebruiker, vandaag, **welk), filter.zoek)
 
 
 def read_all(
     cursor: DuckDBPyConnection, filter: Filter, gebruiker: Gebruiker, vandaag: date, *, volgorde: str
 ) -> list[Regel]:
     """Return the whole list as read_page does, in one query: for a file of thousands of klachten."""
-    bron, dag = _bron(filter, vandaag)
+    bron = _Bron.van(filter, gebruiker, vandaag)
     waar, parameters = _where(cursor, filter)
     eerst, nummer = Vraag(filter.zoek).first()
     # What read_page asks per page (klachtindiener, first_terms), joined; the indiener only where the user may read it.
     rijen = cursor.execute(
-        "SELECT l.klachtnummer, l.reglement, l.herkomst, l.ontvangen_op, l.status, l.geschil, l.vestiging, "
-        "l.categorie, l.behandelaar, l.mag_lezen, l.betrokken, "
+        f"SELECT {KOLOMMEN}, l.mag_lezen, l.betrokken, "
         f"CASE WHEN l.status IN {LOPENDE_STATUS} THEN t.naam END, "
         f"CASE WHEN l.status IN {LOPENDE_STATUS} THEN t.uiterlijk_op END, "
         f"CASE WHEN l.status IN {LOPENDE_STATUS} THEN t.dagen_over END, "
         "CASE WHEN l.mag_lezen THEN COALESCE(i.tekst, '') ELSE '' END "
-        f"FROM {bron} AS l "
+        f"FROM {bron.sql} AS l "
         "LEFT JOIN (SELECT d.klachtnummer, arg_min(d.termijn_naam, d.dagen_over * 100 + d.stap) AS naam, "
         "MIN(d.uiterlijk_op) AS uiterlijk_op, MIN(d.dagen_over) AS dagen_over FROM termijnen($peildatum) AS d "
         "WHERE d.dagen_over IS NOT NULL GROUP BY d.klachtnummer) AS t ON t.klachtnummer = l.klachtnummer "
@@ -159,7 +202,7 @@ def read_all(
         "GROUP BY g.klachtnummer) AS o ON o.klachtnummer = l.klachtnummer "
         "LEFT JOIN tekst AS i ON i.nr = o.nr AND i.veld = 'indiener_naam' "
         f"WHERE {waar} ORDER BY {eerst}{VOLGORDEN[volgorde][1]}, l.klachtnummer",
-        {**_kijker(gebruiker), **dag, **parameters, **nummer, "peildatum": filter.dag(vandaag)},
+        {**bron.waarden, **parameters, **nummer, "peildatum": filter.dag(vandaag)},
     ).fetchall()
     return [Regel(*rij) for rij in rijen]
 
@@ -179,57 +222,55 @@ def readable(cursor: DuckDBPyConnection, nummers: list[str], gebruiker: Gebruike
     return frozenset(nummer for (nummer,) in rijen)
 
 
-def first_terms(
-    cursor: DuckDBPyConnection, nummers: list[str], peildatum: date
-) -> dict[str, tuple[str, date | None, int | None]]:
-    """Return the name, last day and days left of the first term that still counts, by klachtnummer."""
-    if not nummers:
-        return {}
-    rijen = cursor.execute(
-        "SELECT d.klachtnummer, arg_min(d.termijn_naam, d.dagen_over * 100 + d.stap), MIN(d.uiterlijk_op), "
-        "MIN(d.dagen_over) "
-        f"FROM termijnen(?) AS d WHERE d.dagen_over IS NOT NULL AND d.klachtnummer IN ({_marks(nummers)}) "
-        "GROUP BY d.klachtnummer",
-        [peildatum, *nummers],
-    ).fetchall()
-    return {nummer: (naam, dag, over) for nummer, naam, dag, over in rijen}
-
-
 def _indieners(cursor: DuckDBPyConnection, nummers: list[str]) -> dict[str, str]:
     if not nummers:
         return {}
     return dict(cursor.execute("SELECT klachtnummer, indiener FROM klachtindiener(?)", [nummers]).fetchall())
 
 
-def _marks(waarden: list[str]) -> str:
-    # Constants reach the scan of the table, a list does not: half the time for one page.
-    return ", ".join("?" * len(waarden))
-
-
 def _kijker(gebruiker: Gebruiker) -> dict[str, Any]:
     return {"gebruiker": gebruiker.id, "leest_alles": leest_alles(gebruiker)}
 
 
-def _termijn(nodig: bool) -> str:
-    if not nodig:
-        return ""
-    return (
-        "LEFT JOIN (SELECT d.klachtnummer, MIN(d.dagen_over) AS dagen_over FROM termijnen($peildatum) AS d "
-        "WHERE d.dagen_over IS NOT NULL GROUP BY d.klachtnummer) AS t ON t.klachtnummer = l.klachtnummer"
-    )
+class _Bron(NamedTuple):
+    """The rows to choose from, as they are now or as they stood on an earlier day, and the parameters of that.
+
+    `klacht` gives the same of any klacht, without asking who may see it.
+    """
+
+    sql: str
+    waarden: dict[str, Any]
+    klacht: str
+    dag: dict[str, Any]
+
+    @classmethod
+    def van(cls, filter: Filter, gebruiker: Gebruiker, vandaag: date) -> _Bron:
+        """Return what this user sees as of the day of the filter."""
+        lijst, dag = "klachtenlijst($gebruiker, $leest_alles)", filter.dag(vandaag)
+        if dag >= vandaag:
+            return cls(lijst, _kijker(gebruiker), "klacht", {})
+        toen = ", ".join(f"d.{kolom}" for kolom in VAN_TOEN)
+        sql = (
+            "(SELECT z.klachtnummer, z.nummerjaar, z.volgnr, z.herkomst, z.reglement, z.laatste_nr{}, "
+            f"{toen} FROM {{}} AS z JOIN klacht_op($dag) AS d ON d.klachtnummer = z.klachtnummer)"
+        )
+        waarden = {**_kijker(gebruiker), "dag": dag}
+        return cls(sql.format(", z.mag_lezen, z.betrokken", lijst), waarden, sql.format("", "klacht"), {"dag": dag})
 
 
-def _bron(filter: Filter, vandaag: date) -> tuple[str, dict[str, Any]]:
-    """Return the rows to choose from, as they are now or as they stood on an earlier day, and their parameter."""
-    dag = filter.dag(vandaag)
-    if dag >= vandaag:
-        return "klachtenlijst($gebruiker, $leest_alles)", {}
-    toen = ", ".join(f"d.{kolom}" for kolom in VAN_TOEN)
-    return (
-        "(SELECT z.klachtnummer, z.nummerjaar, z.volgnr, z.herkomst, z.reglement, z.laatste_nr, z.mag_lezen, "
-        f"z.betrokken, {toen} FROM klachtenlijst($gebruiker, $leest_alles) AS z "
-        "JOIN klacht_op($dag) AS d ON d.klachtnummer = z.klachtnummer)"
-    ), {"dag": dag}
+def _rows(cursor: DuckDBPyConnection, bron: _Bron, rechten: dict[str, tuple[bool, bool]]) -> list[Regel]:
+    """Return these klachten in this order; `rechten` says of each whether one may read it, and is involved."""
+    if not rechten:
+        return []
+    # Constants reach the scan of the table, a list does not.
+    namen = {f"nummer_{i}": nummer for i, nummer in enumerate(rechten)}
+    deze = ", ".join(f"${naam}" for naam in namen)
+    rijen = cursor.execute(
+        f"SELECT {KOLOMMEN} FROM {bron.klacht} AS l WHERE l.klachtnummer IN ({deze})", {**bron.dag, **namen}
+    ).fetchall()
+    gevonden = {rij[0]: rij for rij in rijen}
+    # A fact may have come in between.
+    return [Regel(*gevonden[nummer], *recht) for nummer, recht in rechten.items() if nummer in gevonden]
 
 
 def _where(cursor: DuckDBPyConnection, filter: Filter) -> tuple[str, dict[str, Any]]:

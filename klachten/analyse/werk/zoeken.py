@@ -166,14 +166,22 @@ def _number(nummer: Nummer, parameters: dict[str, Any], soort: str = "zoek") -> 
     return f"({' AND '.join(delen)})"
 
 
-def found_in(cursor: DuckDBPyConnection, vraag: Vraag, nummers: Iterable[str]) -> dict[str, list[Plek]]:
-    """Return where in these klachten, all of which the user may read, something of what was asked for stands.
+class Tekst(NamedTuple):
+    """A text of a fact of a klacht; `eerste` is its first version. A fact without texts has no `veld` and `tekst`."""
 
-    By klachtnummer; places with most of the words first, then in order of recording.
-    """
+    klachtnummer: str
+    nr: int
+    eerste: int
+    soort: str
+    veld: str | None
+    tekst: str | None
+
+
+def read_texts(cursor: DuckDBPyConnection, nummers: Iterable[str]) -> list[Tekst]:
+    """Return every fact of these klachten with each of its texts."""
     nummers = list(nummers)
-    if not nummers or not vraag.woorden:
-        return {}
+    if not nummers:
+        return []
     # Constants reach the scan of a table, and its texts are looked up by the numbers of these facts: half the time.
     marks = ", ".join("?" * len(nummers))
     rijen = cursor.execute(
@@ -181,25 +189,49 @@ def found_in(cursor: DuckDBPyConnection, vraag: Vraag, nummers: Iterable[str]) -
         f"FROM gebeurtenis AS g LEFT JOIN tekst AS t ON t.nr = g.nr WHERE g.klachtnummer IN ({marks})",
         nummers,
     ).fetchall()
+    return [Tekst(*rij) for rij in rijen]
+
+
+def found_in(vraag: Vraag, teksten: Iterable[Tekst]) -> dict[str, list[Plek]]:
+    """Return where in these texts, all of which the user may read, something of what was asked for stands.
+
+    By klachtnummer; places with most of the words first, then in order of recording.
+    """
+    teksten = list(teksten)
     laatste: dict[int, int] = {}
-    for _, nr, eerste, *_ in rijen:
-        laatste[eerste] = max(nr, laatste.get(eerste, nr))
     # Who acted from outside is read under the name as corrected (Dossier.as_read): the name of then does not hold.
     genoemd: dict[str, dict[int, str]] = {}
-    for klachtnummer, nr, eerste, soort, veld, tekst in rijen:
-        if (soort, veld) == ("BuitenstaanderAangewezen", "persoon") and nr == laatste[eerste]:
-            genoemd.setdefault(klachtnummer, {})[eerste] = tekst
+    for tekst in teksten:
+        laatste[tekst.eerste] = max(tekst.nr, laatste.get(tekst.eerste, tekst.nr))
+    for tekst in teksten:
+        naam = (tekst.soort, tekst.veld) == ("BuitenstaanderAangewezen", "persoon")
+        if naam and tekst.nr == laatste[tekst.eerste] and tekst.tekst is not None:
+            genoemd.setdefault(tekst.klachtnummer, {})[tekst.eerste] = tekst.tekst
 
-    def renamed(klachtnummer: str, eerste: int, veld: str, tekst: str) -> bool:
-        voor = [nr for nr in genoemd.get(klachtnummer, ()) if nr < eerste]
-        return veld == "namens" and bool(voor) and genoemd[klachtnummer][max(voor)] != tekst
+    def renamed(tekst: Tekst) -> bool:
+        voor = [nr for nr in genoemd.get(tekst.klachtnummer, ()) if nr < tekst.eerste]
+        return tekst.veld == "namens" and bool(voor) and genoemd[tekst.klachtnummer][max(voor)] != tekst.tekst
 
     gevonden: dict[str, dict[Plek, tuple[int, int]]] = {}
-    for klachtnummer, nr, eerste, soort, veld, tekst in rijen:
-        erin = woorden(tekst or "")
+    for tekst in teksten:
+        if tekst.veld is None or tekst.tekst is None:
+            continue
+        erin = woorden(tekst.tekst)
         aantal = sum(woord.raakt(erin) for woord in vraag.woorden)
         if aantal:
-            plekken = gevonden.setdefault(klachtnummer, {})
-            plek = Plek(soort, veld, nr == laatste[eerste] and not renamed(klachtnummer, eerste, veld, tekst))
-            plekken[plek] = min(plekken.get(plek, (0, nr)), (-aantal, nr))
+            plekken = gevonden.setdefault(tekst.klachtnummer, {})
+            plek = Plek(tekst.soort, tekst.veld, tekst.nr == laatste[tekst.eerste] and not renamed(tekst))
+            plekken[plek] = min(plekken.get(plek, (0, tekst.nr)), (-aantal, tekst.nr))
     return {nummer: sorted(plekken, key=plekken.__getitem__) for nummer, plekken in gevonden.items()}
+
+
+def indieners(teksten: Iterable[Tekst]) -> dict[str, str]:
+    """Return who the indiener is, as question klachtindiener does, of texts that were read anyway."""
+    ontvangst: dict[str, int] = {}
+    namen: dict[tuple[str, int], str] = {}
+    for tekst in teksten:
+        if tekst.soort == "KlachtOntvangen":
+            ontvangst[tekst.klachtnummer] = max(tekst.nr, ontvangst.get(tekst.klachtnummer, tekst.nr))
+            if tekst.veld == "indiener_naam" and tekst.tekst is not None:
+                namen[tekst.klachtnummer, tekst.nr] = tekst.tekst
+    return {nummer: namen[nummer, nr] for nummer, nr in ontvangst.items() if (nummer, nr) in namen}

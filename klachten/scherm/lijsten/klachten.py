@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
 from klachten import scherm, taal, toegang
-from klachten.analyse.werk.klachtenlijst import Filter, Regel, count, leest_alles
-from klachten.analyse.werk.telling import Telling
+from klachten.analyse.werk.klachtenlijst import Blad, Filter, Regel, find_page, leest_alles, with_texts
 from klachten.analyse.werk.zoeken import MIDDEN, Plek, Vraag
 from klachten.scherm import onderdelen
+from klachten.scherm.bewaard import van
 from klachten.scherm.dossier.feit import soort_in_woorden, veldnaam
 from klachten.scherm.lijsten import keuzes, rijen, taken
 from klachten.scherm.uitleg import REGLEMENT
@@ -21,28 +21,40 @@ MEESTE_PLEKKEN = 3
 """So many places are named in a row: with a common word there are many more."""
 
 
-def tel(filter: Filter, gebruiker: Gebruiker) -> int:
-    """Return how many klachten the user sees with this filter."""
+def blad(filter: Filter, gebruiker: Gebruiker, volgorde: str, per_blad: int) -> Blad:
+    """Return the page of the list on which the user is, without texts; the last one when the list became shorter."""
+    nr = int(st.session_state.get(keuzes.BLAD) or 1)
+    gevonden = _page(filter, gebruiker, volgorde, per_blad, nr)
+    laatste = onderdelen.bladen(gevonden.aantal, per_blad)
+    return gevonden if nr <= laatste else _page(filter, gebruiker, volgorde, per_blad, laatste)
+
+
+def _page(filter: Filter, gebruiker: Gebruiker, volgorde: str, per_blad: int, nr: int) -> Blad:
     register = scherm.register()
-    return _count(str(register.map), register.versie, filter, gebruiker, scherm.vandaag())
+    welk = {"volgorde": volgorde, "limit": per_blad, "offset": (nr - 1) * per_blad}
+    return _read(str(register.map), register.versie, filter, gebruiker, scherm.vandaag(), **welk)
 
 
-# One number per user and filter; a new fact makes a new entry.
-@st.cache_data(max_entries=256, show_spinner=False)
-def _count(map: str, versie: int, filter: Filter, gebruiker: Gebruiker, peildatum: date) -> int:
+# One page per user and filter, of numbers, days and ids only; a new fact makes a new entry.
+@st.cache_data(max_entries=128, show_spinner=False)
+def _read(map: str, versie: int, filter: Filter, gebruiker: Gebruiker, vandaag: date, **welk: Any) -> Blad:
+    register = scherm.register()
+    with register.cursor() as cursor:
+        return find_page(cursor, filter, gebruiker, vandaag, **welk, termijnrijen=van(register).termijnrijen)
+
+
+def regels(gevonden: Blad, zoek: str) -> list[Regel]:
+    """Return the rows of a page with what may be read of them now: texts are not kept."""
     with scherm.register().cursor() as cursor:
-        return count(cursor, filter, gebruiker, peildatum)
+        return with_texts(cursor, gevonden, zoek)
 
 
-def vervallen(filter: Filter, gebruiker: Gebruiker) -> None:
+def vervallen(filter: Filter, aantal: int) -> None:
     """Say how many of the list count in no figure: entered by mistake or twice."""
     if filter.telling or (filter.keuze and filter.keuze.status != "alles"):
         return
-    vast = filter.keuze or Telling(peildatum=scherm.vandaag())
-    basis = replace(vast.filter, herkomst=None)
-    n = tel(replace(filter, keuze=replace(vast, filter=basis, status="vervallen")), gebruiker)
-    if n:
-        telt = "is 1 vervallen; die telt" if n == 1 else f"zijn {onderdelen.getal(n)} vervallen; die tellen"
+    if aantal:
+        telt = "is 1 vervallen; die telt" if aantal == 1 else f"zijn {onderdelen.getal(aantal)} vervallen; die tellen"
         st.markdown(f"Daarvan {telt} in geen enkel cijfer mee.")
 
 

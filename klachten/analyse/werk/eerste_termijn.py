@@ -1,0 +1,53 @@
+"""The first term of a klacht that still counts, for lists."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date
+
+from duckdb import DuckDBPyConnection
+
+from klachten.analyse.basis.bewaard import read_names
+from klachten.analyse.basis.termijnrijen import Termijnrijen
+
+TERMIJNEN = "termijnen($peildatum)"
+
+
+def first_terms(
+    cursor: DuckDBPyConnection, nummers: list[str], peildatum: date
+) -> dict[str, tuple[str, date | None, int | None]]:
+    """Return the name, last day and days left of the first term that still counts, by klachtnummer."""
+    if not nummers:
+        return {}
+    rijen = cursor.execute(
+        "SELECT d.klachtnummer, arg_min(d.termijn_naam, d.dagen_over * 100 + d.stap), MIN(d.uiterlijk_op), "
+        "MIN(d.dagen_over) "
+        f"FROM termijnen(?) AS d WHERE d.dagen_over IS NOT NULL AND d.klachtnummer IN ({_marks(nummers)}) "
+        "GROUP BY d.klachtnummer",
+        [peildatum, *nummers],
+    ).fetchall()
+    return {nummer: (naam, dag, over) for nummer, naam, dag, over in rijen}
+
+
+def joined(nodig: bool) -> str:
+    """Return the join that gives a row `l` of the list the days left of its first term as `t`, when that is asked."""
+    if not nodig:
+        return ""
+    return (
+        f"LEFT JOIN (SELECT d.klachtnummer, MIN(d.dagen_over) AS dagen_over FROM {TERMIJNEN} AS d "
+        "WHERE d.dagen_over IS NOT NULL GROUP BY d.klachtnummer) AS t ON t.klachtnummer = l.klachtnummer"
+    )
+
+
+def kept(
+    cursor: DuckDBPyConnection, termijnrijen: Termijnrijen | None, peildatum: date
+) -> AbstractContextManager[None]:
+    """Let one statement read the terms as of a day from what is kept of them; without that as ever."""
+    if termijnrijen is None:
+        return nullcontext()
+    return termijnrijen.klaar(cursor, read_names(TERMIJNEN), peildatum)
+
+
+def _marks(waarden: list[str]) -> str:
+    # Constants reach the scan of the table, a list does not: half the time for one page.
+    return ", ".join("?" * len(waarden))
