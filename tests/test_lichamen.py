@@ -729,7 +729,7 @@ EINDE = [
     ("oz", "coulant", {5: {"bevestiging"}, 7: {"niet_in_behandeling"}, 11: {"maatregelen"}}),
     ("he", "coulant", {5: {"bevestiging"}}),
     ("oz", "awb9", {7: {"niet_in_behandeling", "afhandeling"}, 13: {"afhandeling"}}),
-    ("he", "awb9", {13: {"afhandeling"}}),
+    ("he", "awb9", {}),
 ]
 
 

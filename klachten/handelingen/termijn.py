@@ -69,7 +69,7 @@ def betrokkenen_van_periode(register: Register, van: date, tot: date) -> list[tu
 
 def ended_by(reglement: Reglement, dossier: Dossier, stap: int) -> set[str]:
     """Return the ids of the terms that a step ends in a dossier as it stands."""
-    if dossier.heropend_na and stap in (7, 11):
-        # The terms of deciding and carrying out are those of the first round; what a reopening adds has none.
+    if dossier.heropend_na and stap in (7, 11, 13, 14):
+        # Terms judge the first round (analyse/termijnen/termijnen.sql): a later one ends or misses none of them.
         return set()
     return {t.id for t in reglement.termijnen_van(dossier.ontvangst.reglement_versie) if stap in t.einde}
