@@ -20,6 +20,8 @@ NAMEN = {
     "sean": "Seán O'Neill",
     "rene": "René-Marie de Groot",
     "rik": "Rik Berg",
+    "mia": "Mia van Smit-Hofman",
+    "zoe": "Zoë",
 }
 WEIGERT, VRAAGT, GOED = "refused", "a reason", "accepted"
 GEVALLEN = [
@@ -36,6 +38,9 @@ GEVALLEN = [
     ("Rik Berg", WEIGERT), ("Rik van den Berg", VRAAGT), ("Loes Smit", WEIGERT), ("L. Smit", VRAAGT),
     ("Sean ONeill", WEIGERT), ("O’Neill, Seán", WEIGERT), ("S. O'Neill", VRAAGT), ("Mary O'Neill", GOED),
     ("Rene Marie de Groot", WEIGERT), ("Groot, R. de", VRAAGT), ("M. de Groot", GOED),
+    # Of a double surname the last part counts, and of one name only the name itself.
+    ("Mia Hofman", WEIGERT), ("Mia Smit-Hofman", WEIGERT), ("M. Hofman", VRAAGT), ("Mia de Hofman", VRAAGT),
+    ("Mia Smit", GOED), ("Zoe", WEIGERT), ("Zoë Bakker", GOED),
 ]  # fmt: skip
 
 

@@ -139,6 +139,8 @@ WAARDEN: list[tuple[str, dict[str, Any], Any, str]] = [
     ("meerkeuze", {"lijst": "categorieen"}, ("afspraken", "bejegening"), ""),
     ("meerkeuze", {"lijst": "categorieen"}, ["afspraken"], ""),
     ("meerkeuze", {"lijst": "wijzen"}, ("duif", "brief", "rook"), "'duif, rook' staat niet in de lijst (Brief, "),
+    ("termijn", {}, "maatregelen", ""),
+    ("termijn", {}, "duif", "'duif' staat niet in de lijst ("),
     ("medewerker", {}, "hanna", ""),
     ("medewerker", {}, "zoe", "'zoe' is geen medewerker in het register."),
     ("medewerker", {"rollen": ("actienemer", "directie")}, "carla", ""),
@@ -256,6 +258,14 @@ def test_a_choice_counts_on_its_days_and_in_the_years_with_one_of_them(wanneer: 
     assert not_valid("categorieen", (rest[0].id,), reglement, wanneer) is None
 
 
+@pytest.mark.parametrize("dag", [date(2027, 1, 1), date(2027, 12, 31)])
+def test_a_choice_of_one_day_counts_in_the_year_of_that_day(dag: date):
+    eerste, *rest = COULANT.categorieen
+    reglement = replace(COULANT, categorieen=(*rest, replace(eerste, geldig_vanaf=dag, geldig_tot=dag)))
+    gezegd = [not_valid("categorieen", (eerste.id,), reglement, jaar) for jaar in (2026, 2027, 2028)]
+    assert [zin is None for zin in gezegd] == [False, True, False]
+
+
 def test_a_choice_is_not_a_part_of_the_name_of_another():
     eerste, *rest = COULANT.categorieen
     deel = replace(eerste, id=rest[0].id[1:], geldig_tot=date(2000, 1, 1))
@@ -274,6 +284,9 @@ def test_a_field_offers_what_it_takes():
     assert keuzes("overleg") == keuzes("overleggers") == ["carla", "frank", BUITEN]
     assert keuzes("keuze", lijst="vestigingen") == [keuze.id for keuze in COULANT.vestigingen]
     assert keuzes("keuze", keuzes=(("b", "B"), ("a", "A"))) == ["b", "a"]
+    assert keuzes("termijn") == list(dict.fromkeys(termijn.id for termijn in COULANT.termijnen)) != []
+    # These stand in the dossier, not in the reglement.
+    assert keuzes("maatregel") == keuzes("verbeteractie") == keuzes("klacht") == []
 
 
 def test_a_part_of_a_year_is_a_quarter_or_a_month():
