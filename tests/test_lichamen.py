@@ -89,6 +89,7 @@ def zeg(register: Register, naam: str, feiten: Feiten | None, wie: tuple[str, st
 
 AFWEZIG = [STANDEN["on"][0], g.CoordinatorGeinformeerd(**op(0), geinformeerde="d", coordinator_afwezig=True)]
 C_BETROKKEN = [ontvangst("anna"), *STANDEN["re"][1:]]
+A_BETROKKEN = [ontvangst("anna"), *STANDEN["oz"][1:]]
 D2_BETROKKEN = [ontvangst("frank"), *STANDEN["oz"][1:]]
 ALLEN = [ontvangst("carla", "frank"), *STANDEN["oz"][1:]]
 ALLEN_MET_BUITEN = [*ALLEN, g.BuitenstaanderAangewezen(**op(1), persoon="Mr. Buiten")]
@@ -248,6 +249,8 @@ ZEGT: list[tuple[str, Feitenlijst, tuple[str, str], dict[str, Any], list[str] | 
     (ACHT, D2_BETROKKEN, ANNA, acht(BUITEN), EIGEN.replace(" en Frank Maes zijn", " is")),
     (ACHT, D2_BETROKKEN, ANNA, acht("frank"), FRANK),
     (ACHT, D2_BETROKKEN, ANNA, acht("carla"), []),
+    # Whoever is involved, also with a name before "buiten" in the alphabet.
+    (ACHT, A_BETROKKEN, ANNA, acht("anna"), FRANK.replace("Frank Maes", "Anna de Wit")),
     (ACHT, ALLEN, ANNA, acht(BUITEN), [NIEMAND]),
     (ACHT, ALLEN_MET_BUITEN, ANNA, acht(BUITEN), []),
     (
@@ -521,6 +524,12 @@ def test_what_a_handeling_makes(register: Register) -> None:
         for zelfde in ({}, {"actienemer": "gijs"}, {"uiterlijk_op": dag(40)}, {"omschrijving": ""}):
             (feit,) = maakt(WIJZIG, STANDEN["ma"], maatregel=1, **{**leeg, **zelfde, **anders})
             assert feit == g.MaatregelGewijzigd(**toen, maatregel=1, **{**leeg, **anders})
+    # What is as it was is not kept, whichever comes first in the alphabet.
+    met_m = [replace(f, omschrijving="m") if isinstance(f, g.MaatregelBepaald) else f for f in STANDEN["ma"]]
+    for anders in ({"omschrijving": "a"}, {"omschrijving": "z"}, {"actienemer": "dirk"}, {"actienemer": "iris"}):
+        zelfde = {"actienemer": "gijs", "uiterlijk_op": dag(40), "omschrijving": "m", "overlegd_met": ""}
+        (feit,) = maakt(WIJZIG, met_m, maatregel=1, **{**zelfde, **anders})
+        assert feit == g.MaatregelGewijzigd(**toen, maatregel=1, **{**leeg, **anders})
     for stand, nodig, soorten in (
         ("vo", True, [g.OordeelOntvangen, g.KlachtHeropend]),
         ("vo", False, [g.OordeelOntvangen]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import Dossier
 from klachten.gebeurtenissen import Gebeurtenis
-from klachten.handelingen.tegenstrijdig import tegenstrijdigheden
+from klachten.handelingen.tegenstrijdig import tegenstrijdigheden, with_facts
 from klachten.handelingen.termijn import LopendeTermijn
 from klachten.handelingen.volgorde import HERHAALBAAR, PAD, VOORGANGERS, te_laat, waarschuwingen
 from tests.test_rechten import D0, STANDEN, dossier, mensen, ontvangst, op, vastgelegd
@@ -206,6 +207,8 @@ TEGENSTRIJDIG: list[tuple[str, list[Any], list[str]]] = [
         [],
     ),
     ("closed elsewhere", feiten("ov", g.KlachtAfgesloten(**op(9))), []),
+    # Both end the klacht, so neither follows the other.
+    ("withdrawn on a day before the closing", feiten("af", g.KlachtIngetrokken(**op(8))), []),
     (
         "closed before the last execution",
         feiten("af", anders={g.KlachtAfgesloten: op(7)}),
@@ -264,6 +267,26 @@ TEGENSTRIJDIG: list[tuple[str, list[Any], list[str]]] = [
 @pytest.mark.parametrize(("wat", "gegeven", "zinnen"), TEGENSTRIJDIG, ids=[wat for wat, _, _ in TEGENSTRIJDIG])
 def test_what_cannot_be_true_together(wat: str, gegeven: list[Any], zinnen: list[str]) -> None:
     assert tegenstrijdigheden(Dossier("K2026-0001", vastgelegd("K2026-0001", gegeven))) == zinnen
+
+
+def test_what_is_done_in_the_role_of_somebody_outside_needs_that_person_whatever_name_was_kept() -> None:
+    toegewezen = g.BehandelaarToegewezen(**op(2), behandelaar="b", toegewezen_door="buiten")
+    gedaan = vastgelegd("K2026-0001", [ontvangst(), toegewezen])
+    zin = "Stap 4 is op 7 januari 2026 gedaan namens iemand van buiten, maar die is dan niet aangewezen (stap 4)."
+    for rol, zinnen in (("namens directie", [zin]), ("directie", []), ("coordinator", [])):
+        in_rol = [gedaan[0], replace(gedaan[1], rol=rol)]
+        assert tegenstrijdigheden(Dossier("K2026-0001", in_rol)) == zinnen
+
+
+def test_facts_on_top_are_numbered_on_from_the_last_one() -> None:
+    erbij = [g.KlachtGeregistreerd(**op(0)), g.KlachtIngetrokken(**op(1))]
+    eerder = [replace(v, nr=10 * v.nr) for v in vastgelegd("K2026-0001", STANDEN["on"])]
+    for voor, begin, nrs in (
+        (None, [ontvangst()], [1, 2, 3]),
+        (Dossier("K2026-0001", eerder), [], [10, 11, 12]),
+    ):
+        na = with_facts(voor, "K2026-0001", [*begin, *erbij], "c", "coordinator", dag(5))
+        assert [v.nr for v in na.vastleggingen] == nrs
 
 
 def test_an_earlier_closing_is_held_against_what_was_carried_out_before_it_alone() -> None:
