@@ -171,6 +171,8 @@ ZEGT: list[tuple[str, Feitenlijst, tuple[str, str], dict[str, Any], list[str] | 
     (TWEE, [ontvangst("anna")], ANNA, twee("carla", afwezig=True), ZELF),
     (TWEE, [ontvangst("gijs")], ("gijs", "medewerker"), twee("anna"), []),
     (TWEE, [ontvangst("eva")], ("eva", "medewerker"), twee("anna"), ZELF),
+    # Of the grounds, also those of another reglement, only "dubbel" asks for the klacht that stays.
+    (DRIE, STANDEN["re"], ANNA, {"op": dag(1), "grond": "andere"}, []),
     (DRIE, STANDEN["re"], ANNA, {"op": dag(1), "grond": "vergissing", "dubbel_van": ""}, []),
     (
         DRIE, STANDEN["re"], ANNA, {"op": dag(1), "grond": "dubbel", "dubbel_van": ""},
