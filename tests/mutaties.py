@@ -2,6 +2,7 @@
 
     python -m tests.mutaties                           everything in .mutaties.toml
     python -m tests.mutaties --steekproef 60 mag.py    60 mutants at random of each module so named
+    python -m tests.mutaties --sinds HEAD~3            only the lines that are new or changed since a commit
 
 Mutants are made in a copy below .mutaties, so that the files one works on are never touched. A mutant meets only the
 tests that pass its line, fastest first, in a fork that has the libraries loaded already: seconds become tenths.
@@ -24,6 +25,7 @@ import re
 import resource
 import shutil
 import signal
+import subprocess
 import sys
 import time
 import tomllib
@@ -108,10 +110,13 @@ def main(argumenten: Sequence[str]) -> None:
     lezer = argparse.ArgumentParser(prog="python -m tests.mutaties")
     lezer.add_argument("modules", nargs="*", help="only modules whose path ends like this, in this order")
     lezer.add_argument("--steekproef", type=int, default=0, help="this many mutants of each module, the same each time")
+    lezer.add_argument("--sinds", default="", help="only mutants of the lines that changed since this commit of git")
     keuze = lezer.parse_args(argumenten)
     instelling = tomllib.loads((HUIS / ".mutaties.toml").read_text(encoding="utf-8"))
     delen = keuze.modules or [""]
     modules = list(dict.fromkeys(m for deel in delen for m in instelling["modules"] if m.endswith(deel)))
+    gewijzigd = {module: _changed(module, keuze.sinds) for module in modules}
+    modules = [module for module in modules if gewijzigd[module]]
     huis = copy_house(f"cosmic-{os.getpid()}")
     os.chdir(huis)
     sys.path[0] = str(huis)
@@ -126,9 +131,20 @@ def main(argumenten: Sequence[str]) -> None:
     dekking.bij_import = tuple(f"{bestand}::" for bestand in instelling["bij_import"])
     print(f"{len(dekking.seconden)} tests in {sum(dekking.seconden.values()):.0f} s", flush=True)
     for module in modules:
-        _mutate(module, _mutants(module, instelling["overslaan"], keuze.steekproef), dekking)
+        mutants = _mutants(module, instelling["overslaan"], keuze.steekproef)
+        _mutate(module, [paar for paar in mutants if paar[0].start_pos[0] in gewijzigd[module]], dekking)
     os.chdir(HUIS)
     shutil.rmtree(huis.parent)
+
+
+def _changed(module: str, sinds: str) -> Collection[int]:
+    """Return the lines of a module that are new or changed since a commit; without one, all of them."""
+    if not sinds:
+        return range(1, len((HUIS / module).read_text(encoding="utf-8").splitlines()) + 1)
+    opdracht = ["git", "diff", "-U0", sinds, "--", module]
+    verschil = subprocess.run(opdracht, cwd=HUIS, capture_output=True, text=True, check=True).stdout
+    delen = re.findall(r"^@@ \S+ \+(\d+)(?:,(\d+))? @@", verschil, re.M)
+    return {regel for begin, aantal in delen for regel in range(int(begin), int(begin) + int(aantal or 1))}
 
 
 def _mutants(module: str, overslaan: list[str], steekproef: int) -> list[tuple[MutationSpec, str]]:
