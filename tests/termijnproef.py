@@ -19,7 +19,7 @@ from klachten import analyse, reglement
 from klachten.analyse.basis import kalender
 from klachten.gebeurtenissen import SOORTEN
 from klachten.register import database
-from klachten.register.afleiding import definitions, derived_tables
+from klachten.register.afleiding import Afleiding, definitions
 from klachten.reglement import Reglement
 
 
@@ -32,7 +32,16 @@ def proef() -> duckdb.DuckDBPyConnection:
     con.execute(f"ATTACH '{_sjabloon()}' AS sjabloon (READ_ONLY)")
     con.execute("COPY FROM DATABASE sjabloon TO memory")
     con.execute("DETACH sjabloon")
+    _afleiding(con)
     return analyse.open(con)
+
+
+@functools.lru_cache(maxsize=4)
+def _afleiding(con: duckdb.DuckDBPyConnection) -> Afleiding:
+    """What derives the tables, as the register does; made before a test begins a transaction that it undoes."""
+    afleiding = Afleiding(con)
+    afleiding.prepare()
+    return afleiding
 
 
 @functools.cache
@@ -164,11 +173,7 @@ def leg_vast(con: duckdb.DuckDBPyConnection, feiten: Iterable[Feit]) -> None:
         for plek, (nummer, soort, op, gegevens) in enumerate(feiten, start=1)
     ]
     schrijf(con, rijen)
-    nummers = list(dict.fromkeys(rij[1] for rij in rijen))
-    for tabel in derived_tables():
-        con.execute(f"DELETE FROM {tabel} WHERE list_contains(?, klachtnummer)", [nummers])
-        alles = f"SELECT * FROM {tabel}_uit_feiten(NULL, NULL) WHERE list_contains(?, klachtnummer)"
-        con.execute(f"INSERT INTO {tabel} BY NAME {alles}", [nummers])
+    _afleiding(con).derive({rij[1] for rij in rijen})
 
 
 def statussen(con: duckdb.DuckDBPyConnection, peildatum: date) -> dict[tuple[str, str], str]:
