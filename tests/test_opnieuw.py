@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,7 +19,8 @@ from klachten.dossier.klacht import Dossier, Feiten
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen import Geweigerd, Zaak
 from klachten.handelingen.correctie import handeling_van
-from klachten.handelingen.opnieuw import before, check_anew, check_later, corrected, origin
+from klachten.handelingen.opnieuw import before, check_anew, check_later, consequences, corrected, origin
+from klachten.handelingen.termijn import LopendeTermijn
 from klachten.opening import open_register
 from klachten.register import Register
 from tests.test_rechten import COULANT, D0, STANDEN, ontvangst, op, vastgelegd
@@ -49,18 +51,44 @@ def echt(feiten: list[Gebeurtenis]) -> list[Gebeurtenis]:
     ]
 
 
-def gezegd(register: Register, feiten: Feiten, oud: Vastlegging, **anders: Any) -> list[str]:
-    """What is said of a fact that is put right: the warnings, or the refusal."""
-    nieuw = replace(oud.feit, **anders)
+# A term for each of these steps, as no reglement that comes along has them all.
+_TERM = next(t for t in COULANT.termijnen if t.id == "bevestiging")
+MET_TERMIJNEN = replace(
+    COULANT, termijnen=tuple(replace(_TERM, id=f"stap{nr}", stap=nr, einde=(nr,)) for nr in (9, 11, 13, 14))
+)
+
+
+@contextmanager
+def in_zaak(register: Register, feiten: Feiten, oud: Vastlegging, tot: int | None = None) -> Iterator[Zaak]:
+    """Anna puts a fact right; with `tot` each term would run until that day."""
     anna = toegang.gebruiker("anna")
     assert anna is not None
     with register.schrijven() as boeking:
         zaak = Zaak(register, boeking, feiten, feiten.klachtnummer, anna, "coordinator", dag(100), COULANT, "Tikfout")
         zaak.corrigeert = origin(oud)
+        if tot is not None:
+            lopend = {t.id: LopendeTermijn(t.id, t.id, dag(tot), None) for t in MET_TERMIJNEN.termijnen}
+            zaak.reglement, zaak.lopend = MET_TERMIJNEN, lambda: lopend
+        yield zaak
+
+
+def gezegd(register: Register, feiten: Feiten, oud: Vastlegging, tot: int | None = None, **anders: Any) -> list[str]:
+    """What is said of a fact that is put right: the warnings, or the refusal."""
+    with in_zaak(register, feiten, oud, tot) as zaak:
         try:
-            return [w.zin for w in check_anew(zaak, oud, nieuw, handeling_van)]
+            return [w.zin for w in check_anew(zaak, oud, replace(oud.feit, **anders), handeling_van)]
         except Geweigerd as fout:
             return [str(fout)]
+
+
+def gevolgen(register: Register, feiten: Feiten, oud: Vastlegging, tot: int | None = None, **anders: Any) -> Any:
+    """The deviations that other facts get by it, by number, or the refusal."""
+    with in_zaak(register, feiten, oud, tot) as zaak:
+        try:
+            gevonden = list(consequences(zaak, oud, replace(oud.feit, **anders), handeling_van))
+        except Geweigerd as fout:
+            return str(fout)
+        return {gevolg.nr: gevolg.feit.afwijkingen for gevolg in gevonden}
 
 
 def klacht(feiten: list[Gebeurtenis], door: dict[type[Gebeurtenis], str] | None = None) -> Dossier:
@@ -84,6 +112,11 @@ OPNIEUW = [
     g.KlachtHeropend(**op(12), grond="nieuwe_feiten"),
     g.AfsluitingMeegedeeld(**op(11), wijze="brief"),
 ]
+
+NEGEN, GEEN = g.ResultaatMeegedeeld(**op(13), wijze="brief"), g.GeenMaatregelenNodig(**op(4), overlegd_met="d2")
+ZONDER_9 = [feit for feit in STANDEN["af"] if not isinstance(feit, g.ResultaatMeegedeeld)]
+BEVESTIGD = g.OntvangstBevestigd(**op(2), wijze="brief", behandelaar="b")
+GEEN_5 = "Stap 6 komt na stap 5, en die is nog niet vastgelegd."
 
 # Of these facts one of a kind is put on another day: what is said of it.
 OP_EEN_ANDERE_DAG: list[tuple[list[Gebeurtenis], type[Gebeurtenis], int, list[str]]] = [
@@ -119,6 +152,18 @@ OP_EEN_ANDERE_DAG: list[tuple[list[Gebeurtenis], type[Gebeurtenis], int, list[st
     # What came after a reopening says nothing of the round before, where it stood without one as well.
     (OPNIEUW, g.KlachtAfgesloten, 12, []),
     ([f for f in OPNIEUW if not isinstance(f, g.KlachtHeropend)], g.KlachtAfgesloten, 12, overtaken(14, 13)),
+    # Nor does what was recorded before it: that is asked of the order, which a reopening starts anew.
+    ([*ZONDER_9, g.KlachtHeropend(**op(12), grond="oordeel"), NEGEN], g.ResultaatMeegedeeld, 14, []),
+    # A step that is done again is not overtaken by itself, nor by one before it.
+    ([*STANDEN["oz"], g.KlachtOnderzocht(**op(5))], g.KlachtOnderzocht, 7, []),
+    ([*STANDEN["to"], g.KlachtOnderzocht(**op(4)), BEVESTIGD], g.KlachtOnderzocht, 5, [GEEN_5]),
+    # Not in the road, though a step of the road was recorded after it; and 11 is asked only whether it is late.
+    ([*STANDEN["ma"], g.VoortgangBewaakt(**op(7)), *STANDEN["af"][-3:]], g.VoortgangBewaakt, 20, []),
+    ([*STANDEN["af"], g.AfsluitingMeegedeeld(**op(8), wijze="brief")], g.MaatregelUitgevoerd, 9, []),
+    # Of a decision that no maatregel was needed nothing is told, whatever the number of the one that followed.
+    ([*STANDEN["oz"], GEEN, STANDEN["ma"][-2], STANDEN["ui"][-2]], g.GeenMaatregelenNodig, 9, []),
+    # A document has no body to run.
+    ([*STANDEN["ge"], g.DocumentToegevoegd(**op(4), document="0" * 64, naam="Brief")], g.DocumentToegevoegd, 5, []),
 ]  # fmt: skip
 
 
@@ -128,6 +173,59 @@ def test_a_fact_on_another_day(
 ) -> None:
     dossier = klacht(feiten)
     assert gezegd(register, dossier, eerste(dossier, soort), gebeurd_op=dag(naar)) == zinnen
+
+
+# Of two maatregelen one is carried out; the other is too, on a later day or on the same one.
+NA_TERMIJN = ("maatregel_na_termijn",)
+EEN_VAN_TWEE, TWEE_LAATST = [*TWEE], [*TWEE, g.MaatregelUitgevoerd(**op(9), maatregel=1)]
+
+
+@pytest.mark.parametrize(
+    ("feiten", "soort", "naar", "termijn"),
+    [
+        (STANDEN["ge"], g.ResultaatMeegedeeld, 7, "stap9"),
+        (STANDEN["ge"], g.MaatregelUitgevoerd, 9, "stap11"),
+        (STANDEN["ge"], g.KlachtAfgesloten, 10, "stap13"),
+        (STANDEN["ge"], g.AfsluitingMeegedeeld, 11, "stap14"),
+        # Step 11 is done when the last maatregel is.
+        (EEN_VAN_TWEE, g.MaatregelUitgevoerd, 9, ""),
+        (TWEE_LAATST, g.MaatregelUitgevoerd, 7, ""),
+        (TWEE_LAATST, g.MaatregelUitgevoerd, 9, "stap11"),
+        (TWEE_LAATST, g.MaatregelUitgevoerd, 10, "stap11"),
+    ],
+)
+def test_a_fact_on_a_day_after_its_term(
+    register: Register, feiten: list[Gebeurtenis], soort: type[Gebeurtenis], naar: int, termijn: str
+) -> None:
+    dossier = klacht(feiten)
+    oud = eerste(dossier, soort)
+    laat = f"Dit is 1 dag te laat: de termijn '{termijn}' liep tot en met "
+    gevonden = gezegd(register, dossier, oud, naar - 1, gebeurd_op=dag(naar))
+    assert [zin[: len(laat)] for zin in gevonden] == ([laat] if termijn else [])
+    assert gezegd(register, dossier, oud, naar, gebeurd_op=dag(naar)) == []
+
+
+@pytest.mark.parametrize(
+    ("feiten", "late"),
+    [
+        (STANDEN["ge"], [("stap9", 6), ("stap11", 8), ("stap13", 9), ("stap14", 10)]),
+        (EEN_VAN_TWEE, [("stap9", 6)]),
+        (TWEE_LAATST, [("stap9", 6), ("stap11", 9)]),
+    ],
+)
+def test_what_is_late_by_another_day_of_receipt(
+    register: Register, feiten: list[Gebeurtenis], late: list[tuple[str, int]]
+) -> None:
+    """The terms would all run until day 4, and until a day later than anything."""
+    dossier = klacht(feiten)
+    ontvangen, anders = dossier.geldig[0], {"gebeurd_op": dag(-30)}
+    # A maatregel that is to be carried out after the term deviates as well, but is not late itself.
+    ook = {
+        nr: codes for nr, codes in gevolgen(register, dossier, ontvangen, 4, **anders).items() if codes != NA_TERMIJN
+    }
+    dagen = {nr: (v.feit.gebeurd_op - D0).days for nr, v in enumerate(dossier.geldig, start=1)}
+    assert [(*codes, dagen[nr]) for nr, codes in ook.items()] == [(f"te_laat:{termijn}", op) for termijn, op in late]
+    assert gevolgen(register, dossier, ontvangen, 50, **anders) == {}
 
 
 def test_elsewhere_nothing_deviates(register: Register) -> None:
@@ -210,6 +308,33 @@ def test_what_could_not_be_recorded_as_it_stands_is_not_held_against_a_correctio
     antwoord = g.InformatieOntvangen(**op(5), van="indiener")
     feiten = [*STANDEN["oz"], antwoord, antwoord, g.ResultaatMeegedeeld(**op(6), wijze="brief")]
     assert teruggenomen(feiten, g.KlachtOnderzocht) == ""
+
+
+def test_what_could_not_be_recorded_as_it_stands_has_no_consequences_and_hides_none(register: Register) -> None:
+    """A closing on a day before the last maatregel was carried out; what comes after it is asked all the same."""
+    feiten = [*STANDEN["ui"], g.KlachtAfgesloten(**op(7)), g.AfsluitingMeegedeeld(**op(10), wijze="brief")]
+    dossier = klacht(feiten)
+    assert gevolgen(register, dossier, dossier.geldig[0], 9, gebeurd_op=dag(-30)) == {
+        origin(eerste(dossier, g.MaatregelBepaald)): NA_TERMIJN,
+        origin(eerste(dossier, g.AfsluitingMeegedeeld)): ("te_laat:stap14",),
+    }
+
+
+def test_who_may_report_is_not_asked_again_but_what_directie_decided_is(register: Register) -> None:
+    # Gijs, involved from the start, reported a maatregel that turns out to be of Dirk.
+    vast = klacht([replace(STANDEN["ui"][0], betrokkenen=("gijs",)), *STANDEN["ui"][1:]]).geldig
+    vast = tuple(
+        replace(v, door="gijs", rol="actienemer") if isinstance(v.feit, g.MaatregelUitgevoerd) else v for v in vast
+    )
+    dossier = Dossier("K2026-0001", vast)
+    assert gevolgen(register, dossier, eerste(dossier, g.MaatregelBepaald), actienemer="dirk") == {}
+    assert gezegd(register, dossier, eerste(dossier, g.MaatregelBepaald), actienemer="dirk") == []
+    # Carla assigned in the absence of a coordinator, who turns out to have been there.
+    vast = klacht(STANDEN["to"]).geldig
+    afwezig = replace(vast[1], feit=replace(vast[1].feit, coordinator_afwezig=True))
+    toegewezen = replace(vast[3], door="carla", rol="directie")
+    dossier = Dossier("K2026-0001", (vast[0], afwezig, vast[2], toegewezen))
+    assert gevolgen(register, dossier, afwezig, coordinator_afwezig=False) == {4: ("toewijzing",)}
 
 
 def test_the_place_of_a_fact_is_that_of_its_first_version() -> None:

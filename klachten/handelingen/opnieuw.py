@@ -200,7 +200,7 @@ def _order(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, toen: Dossier, na: 
 
 def _overtaken(na: Dossier, nr: int, stap: int, nieuw: Gebeurtenis) -> Iterator[Waarschuwing]:
     """What was recorded later and belongs later, but happened on an earlier day than the corrected fact."""
-    if stap not in PAD or stap in (1, 11):
+    if stap not in PAD or stap == 11:
         return
     # Of the decisions the first is step 8 of the road; a later one is overtaken by what was told of its own maatregel.
     per_maatregel = stap == 10 or (stap == 8 and na.stap_op(8) != nieuw.gebeurd_op)
@@ -219,8 +219,9 @@ def _overtaken(na: Dossier, nr: int, stap: int, nieuw: Gebeurtenis) -> Iterator[
 
 def check_later(voor: Feiten, na: Feiten, nr: int, reglement: Reglement, van: Herkomst) -> None:
     """Refuse what makes a later fact impossible: a rule that let it through, or the one who recorded it."""
-    if not isinstance(na, Dossier) or not isinstance(voor, Dossier) or voor.ontvangst.herkomst != "register":
+    if not isinstance(voor, Dossier) or _elsewhere(voor):
         return
+    assert isinstance(na, Dossier)
     fout = nieuwe_tegenstrijdigheden(voor, na)
     if fout:
         raise Geweigerd(" ".join(fout))
