@@ -607,10 +607,14 @@ def test_how_far_and_how_often_a_term_is_extended(
     awb9 = register.reglementen["awb9"]
     verlenging = next(t.verlenging for t in awb9.termijnen if t.verlenging)
     anders = replace(verlenging, keer=keer, met_instemming_daarna=daarna)
-    reglement = replace(awb9, termijnen=tuple(replace(t, verlenging=t.verlenging and anders) for t in awb9.termijnen))
-    termijn = next(t for t in reglement.termijnen if t.verlenging)
+    termijnen = [replace(t, verlenging=t.verlenging and anders) for t in awb9.termijnen]
+    termijn = next(t for t in termijnen if t.verlenging)
+    # Of two terms that may be extended it is about the first.
+    reglement = replace(awb9, termijnen=(*termijnen, replace(termijn, id="tweede")))
     al = [g.TermijnVerlengd(**op(9), termijn=termijn.id, uiterlijk_op=dag(42)) for _ in range(eerder)]
-    feiten = [*STANDEN["to"], *al, g.TermijnVerlengd(**op(9), termijn="x", uiterlijk_op=dag(42))]
+    # Those of other terms do not count, whatever they are called.
+    ander = [g.TermijnVerlengd(**op(9), termijn=id, uiterlijk_op=dag(42)) for id in ("aanvang", "x")]
+    feiten = [*STANDEN["to"], *al, *ander]
     invoer = {"op": dag(op_dag), "uiterlijk_op": dag(tot), "instemming_indiener": instemming}
     assert zeg() == (zin or [termijn.id])
     # Put right, it is held against the term before it; and no last day is no limit.
