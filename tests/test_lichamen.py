@@ -745,12 +745,18 @@ EINDE = [
     ("he", "coulant", {5: {"bevestiging"}}),
     ("oz", "awb9", {7: {"niet_in_behandeling", "afhandeling"}, 13: {"afhandeling"}}),
     ("he", "awb9", {}),
+    ("ge", "elke stap", {nr: {f"stap{nr}"} for nr in range(5, 15)}),
+    ("he", "elke stap", {nr: {f"stap{nr}"} for nr in (5, 6, 8, 9, 10, 12)}),
 ]
+_TERM = COULANT.termijnen[0]
+ELKE_STAP = replace(
+    COULANT, termijnen=tuple(replace(_TERM, id=f"stap{nr}", stap=nr, einde=(nr,)) for nr in range(5, 15))
+)
 
 
 @pytest.mark.parametrize(("stand", "id", "eindigt"), EINDE)
 def test_which_terms_a_step_ends(register: Register, stand: str, id: str, eindigt: dict[int, set[str]]) -> None:
-    reglement = register.reglementen[id]
+    reglement = register.reglementen.get(id, ELKE_STAP)
     gevonden = {stap: ended_by(reglement, klacht(STANDEN[stand]), stap) for stap in range(1, 19)}
     assert {stap: ids for stap, ids in gevonden.items() if ids} == eindigt
 

@@ -96,6 +96,13 @@ def test_what_is_no_day_leaves_the_signaal_alone(lijst: Lijst) -> None:
     assert len(lijst.register.vastleggingen(signaal)) == voor
 
 
+def test_a_later_day_of_receipt_moves_in_the_signaal_too(lijst: Lijst) -> None:
+    signaal, klacht = paar(lijst)
+    for soort in (g.CoordinatorGeinformeerd, g.KlachtGeregistreerd, g.KlachtOntvangen):
+        corrigeer(lijst, klacht, soort, gebeurd_op=dag(KLACHT + 1))
+    assert feit(lijst, signaal, g.SignaalOpSchriftGesteld).gebeurd_op == dag(KLACHT + 1)
+
+
 def test_a_klacht_that_is_vervallen_gives_its_signaal_back(lijst: Lijst) -> None:
     """And stays vervallen: the signaal may have become another klacht since."""
     signaal, klacht = paar(lijst)
@@ -110,6 +117,8 @@ def test_a_klacht_that_is_vervallen_gives_its_signaal_back(lijst: Lijst) -> None
     opnieuw = "Leg de klacht opnieuw vast (stap 1)."
     assert str(fout.value) == f"Signaal {signaal} is niet meer op schrift gesteld als deze klacht. {opnieuw}"
     assert nr_van(lijst, lijst.intake(op=KLACHT, signaal=signaal), g.KlachtOntvangen)
+    with pytest.raises(Geweigerd, match="is niet meer op schrift gesteld als deze klacht"):
+        herroep(lijst, klacht, g.KlachtVervallen)
 
 
 def status(lijst: Lijst) -> set[tuple[str, str]]:
