@@ -18,7 +18,7 @@ from klachten import toegang
 from klachten.analyse.werk import verbeterstand
 from klachten.analyse.werk.werkvoorraad import werkvoorraad
 from klachten.handelingen import Geweigerd, OngeldigeInvoer, dossier_van
-from klachten.handelingen.bevriezen import bevroren, versies_van_jaar
+from klachten.handelingen.bevriezen import bevroren, versies_van_jaar, versies_van_periode
 from klachten.handelingen.evalueren import check_corrected, check_evaluatie, period_of, with_period
 from klachten.handelingen.veld import BUITEN
 from klachten.register import Register
@@ -253,6 +253,14 @@ def test_an_interim_evaluation_is_reopened_by_itself(lijst: Lijst) -> None:
     assert jaren(lijst) == {2026: (1, 3)}
 
 
+def test_an_evaluation_before_its_period_is_over_stands_in_nobodys_way(lijst: Lijst) -> None:
+    van, tot = date(2026, 1, 1), date(2026, 6, 30)
+    tussen = evalueer(lijst, tot, van=van, tot=tot)
+    assert versies_van_periode(lijst.register, van, tot) == []
+    assert versies_van_periode(lijst.register, van, tot, op=tot) == [tussen]
+    assert versies_van_periode(lijst.register, van, tot, ook_tussentijds=True) == [tussen]
+
+
 def test_only_the_newest_version_is_reopened_whatever_its_number(lijst: Lijst) -> None:
     eerste = evalueer(lijst, date(2027, 1, 5), tot=date(2026, 6, 30))
     nr = dossier_van(lijst.register, eerste).geldig[0].nr
@@ -305,6 +313,8 @@ def test_frozen_figures_are_of_these_days_and_this_register(lijst: Lijst) -> Non
         (cijfers(laatste + 1), elders),
         (cijfers(laatste + 1, {"zegel": zegels[laatste]}), elders),
         (cijfers(laatste, {"zegel": zegels[1][:-1]}), elders),
+        (cijfers(laatste, {"zegel": "0" * 64}), elders),
+        (cijfers(laatste, {"zegel": "f" * 64}), elders),
     ):
         with pytest.raises(OngeldigeInvoer, match=zin):
             bevroren(lijst.register, bestand, *HEEL_2026, LATER)
@@ -325,6 +335,12 @@ def test_a_correction_leaves_the_frozen_figures_true(lijst: Lijst) -> None:
             "De cijfers zijn van 20 januari 2027, na de evaluatie op 19",
         ),
         (bevroren_feit, {"tot": date(2026, 6, 30)}, "Stap 16: de bevroren cijfers van E2027-0001 gaan over 2026."),
+        (bevroren_feit, {"tot": date(2027, 1, 5)}, "Stap 16: de bevroren cijfers van E2027-0001 gaan over 2026."),
+        (
+            replace(feit, versie=2),
+            {"tot": date(2026, 6, 30)},
+            "Stap 16: van de evaluatie over 2026 zijn er meer versies.",
+        ),
     ):
         weigert = pytest.raises(Geweigerd, match=re.escape(zin)) if zin else contextlib.nullcontext()
         with weigert:

@@ -9,6 +9,7 @@ import pytest
 from klachten import gebeurtenissen as g
 from klachten.handelingen import Geweigerd, dossier_van
 from tests.lijsten import Lijst
+from tests.test_correctie import dag
 
 WIE = {"C": "anna", "B": "bas", "D": "carla"}
 # How the other klacht is, and who may link one to it that Bas handles: C coordinator, B behandelaar here, D directie.
@@ -121,3 +122,13 @@ def test_with_which_klacht_it_is_linked_is_no_correction_but_another_link(lijst:
     lijst.doe("stap_03_koppelen_klacht", "anna", een, met=ander)
     with pytest.raises(Geweigerd, match="Dit kan niet gecorrigeerd worden: met"):
         lijst.doe("corrigeren_feit", "anna", een, nr=nr_van(lijst, een), waarden={"met": derde})
+
+
+def test_of_three_links_only_the_one_that_is_put_right_moves(lijst: Lijst) -> None:
+    laag, een, midden, hoog = (lijst.intake() for _ in range(4))
+    for ander in (laag, een, hoog):
+        lijst.doe("stap_03_koppelen_klacht", "anna", midden, op=3, met=ander)
+    (nr,) = [v.nr for v in lijst.register.vastleggingen(een) if isinstance(v.feit, g.KlachtGekoppeld)]
+    lijst.doe("corrigeren_feit", "anna", een, nr=nr, gebeurd_op=dag(4), waarden={}, reden="Tikfout")
+    dagen = {feit.met: feit.gebeurd_op for feit in dossier_van(lijst.register, midden).van(g.KlachtGekoppeld)}
+    assert dagen == {laag: dag(3), een: dag(4), hoog: dag(3)}
