@@ -79,11 +79,13 @@ def uitgevoerd(maatregel: int) -> g.MaatregelUitgevoerd:
     return g.MaatregelUitgevoerd(**op(20), maatregel=maatregel)
 
 
+GEDAAN = [feit for feit in STANDEN["af"] if not isinstance(feit, g.KlachtAfgesloten | g.AfsluitingMeegedeeld)]
+
 # On these facts something is done after the last day of every term: of which it is late.
 TE_LAAT: list[tuple[list[Gebeurtenis], Gebeurtenis, list[str]]] = [
     (TWEE, uitgevoerd(1), ["te_laat:stap11"]),  # the other one was carried out: the last
     (TWEE[:-1], uitgevoerd(1), []),  # two are open
-    (STANDEN["af"][:-2], g.KlachtAfgesloten(**op(20), uitkomst="opgelost"), ["te_laat:stap13"]),
+    (GEDAAN, g.KlachtAfgesloten(**op(20), uitkomst="opgelost"), ["te_laat:stap13"]),
     (TWEE[:-1], g.ResultaatMeegedeeld(**op(20), wijze="brief"), ["te_laat:stap9"]),
     (TWEE[:-1], g.VoortgangBewaakt(**op(20)), []),
 ]
