@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,6 +25,11 @@ TRAAG = (
     "test_breken_in_chromium.py", "test_voorbeeld.py", "test_bewaard.py",
 )  # fmt: skip
 """What takes more than a minute: first, so that no worker begins one when the others are done."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores: some tests wait for a browser, LibreOffice or a process they killed."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

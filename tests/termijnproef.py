@@ -40,7 +40,7 @@ def proef() -> duckdb.DuckDBPyConnection:
 def _afleiding(con: duckdb.DuckDBPyConnection) -> Afleiding:
     """What derives the tables, as the register does; made before a test begins a transaction that it undoes."""
     afleiding = Afleiding(con)
-    afleiding.prepare()
+    afleiding.prepare(afleiding.tabellen)
     return afleiding
 
 

@@ -214,8 +214,8 @@ class Database:
         met = self.kop.nr
         weinig = nummers is not None and len(nummers) <= _WEINIG
         vouwt = dossier if weinig else None
-        if not self._uitgesteld and self.afleiding.touched(nieuw, vouwt=vouwt is not None):
-            self.afleiding.prepare()
+        if not self._uitgesteld:
+            self.afleiding.prepare(self.afleiding.touched(nieuw, vouwt=vouwt is not None))
         with self.transaction():
             geraakt: set[str] = set()
             for blok in in_blocks(regels):
