@@ -29,7 +29,7 @@ def proef() -> duckdb.DuckDBPyConnection:
     Each is a copy of one that is made once: a test that may share one uses the fixture `con`.
     """
     con = duckdb.connect()
-    con.execute(f"ATTACH '{_sjabloon()}' AS sjabloon (READ_ONLY)")
+    con.execute(f"ATTACH '{sjabloon()}' AS sjabloon (READ_ONLY)")
     con.execute("COPY FROM DATABASE sjabloon TO memory")
     con.execute("DETACH sjabloon")
     _afleiding(con)
@@ -45,7 +45,7 @@ def _afleiding(con: duckdb.DuckDBPyConnection) -> Afleiding:
 
 
 @functools.cache
-def _sjabloon() -> Path:
+def sjabloon() -> Path:
     pad = Path(tempfile.mkdtemp(prefix="klachten-proef-")) / "proef.duckdb"
     atexit.register(shutil.rmtree, pad.parent, ignore_errors=True)
     with duckdb.connect(str(pad)) as con:

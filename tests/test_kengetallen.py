@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 from duckdb import DuckDBPyConnection
 
-from klachten import reglement
+from klachten import analyse, reglement
 from klachten.analyse import statistiek, vragen
 from klachten.analyse.basis.kengetal import Kengetal
 from klachten.analyse.basis.kengetallen import BOUWSTENEN, bereken, kengetal, met_bouwstenen, opdracht, rijen_van
@@ -24,7 +25,7 @@ from klachten.analyse.opvolging.opvolging import geschillen_van, maatregelen_lij
 from klachten.analyse.termijnen.uitsplitsing import uitsplitsing
 from klachten.periode import Periode
 from tests.kengetallenproef import ONTVANGST, leg_vast, trajecten
-from tests.termijnproef import proef, voeg_toe
+from tests.termijnproef import proef, sjabloon, voeg_toe
 
 OUDJAAR = date(2025, 12, 31)
 STATISTIEK = (Path(__file__).parents[1] / "docs" / "statistiek.md").read_text(encoding="utf-8")
@@ -415,12 +416,25 @@ def test_a_number_of_rows_is_counted_and_not_summed() -> None:
         assert not re.search(r"SUM\(\s*CASE[^()]*THEN\s+1\s+ELSE\s+0", vraag.sql, re.I), naam
 
 
-def test_questions_are_there_again_after_their_file_was_tidied_away() -> None:
-    """The macros lie in the folder for temporary files of the machine, which others may empty."""
-    eerste = proef()
-    ((pad,),) = eerste.execute("SELECT path FROM duckdb_databases() WHERE database_name = 'vragen'").fetchall()
-    shutil.rmtree(Path(pad).parent)
-    tweede = proef()
-    for con in (eerste, tweede):
+def test_questions_need_no_file_that_is_there_already(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their macros lie in the folder for temporary files of the machine, which others may empty or fill up."""
+
+    def ask(con: DuckDBPyConnection) -> str:
         assert rijen_van(con, "getelde_klachten", peildatum=OUDJAAR, periode=Periode.van_jaar(2025)) == []
+        plek = con.execute("SELECT path FROM duckdb_databases() WHERE database_name = 'vragen'").fetchall()[0][0]
         con.close()
+        return plek or ""
+
+    shutil.rmtree(Path(ask(proef())).parent)
+    assert Path(ask(proef())).is_file()
+    # The first in its process may be a reader that writes nothing.
+    shutil.rmtree(Path(ask(proef())).parent)
+    bestand = tmp_path / "lezen.duckdb"
+    shutil.copy(sjabloon(), bestand)
+    assert Path(ask(analyse.open(duckdb.connect(str(bestand), read_only=True)))).is_file()
+
+    def vol(*_: object) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(analyse, "_file", vol)
+    assert ask(proef()) == ""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from klachten import gebeurtenissen as g
 from klachten.handelingen import Geweigerd
+from klachten.handelingen.signaal import check_corrected_signaal
 from klachten.opening import open_register
 from tests.lijsten import VANDAAG, Lijst
 from tests.test_correctie import corrigeer, dag, feit, herroep, nr_van
@@ -94,6 +97,18 @@ def test_what_is_no_day_leaves_the_signaal_alone(lijst: Lijst) -> None:
     voor = len(lijst.register.vastleggingen(signaal))
     corrigeer(lijst, klacht, g.KlachtOntvangen, waarden={"traject": "Ander traject"})
     assert len(lijst.register.vastleggingen(signaal)) == voor
+
+
+@pytest.mark.parametrize(
+    "was",
+    [
+        g.SignaalOntvangen(gebeurd_op=dag(8), kanaal="telefoon", vestiging="weert", ontvanger="gijs"),
+        g.SignaalOpSchriftGesteld(gebeurd_op=dag(8), klachtnummer="K2026-0001"),
+    ],
+)
+def test_a_day_that_stays_as_it_was_is_not_asked_about(was: g.Gebeurtenis) -> None:
+    """What was recorded before this was held against each other stays, and its texts can be put right."""
+    check_corrected_signaal(cast(Any, None), was, replace(was, reden="Tikfout"))
 
 
 def test_a_later_day_of_receipt_moves_in_the_signaal_too(lijst: Lijst) -> None:

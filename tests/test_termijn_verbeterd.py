@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from klachten import gebeurtenissen as g
-from klachten.handelingen import RedenNodig, dossier_van
+from klachten.handelingen import Geweigerd, RedenNodig, dossier_van
 from klachten.opening import open_register
 from tests.lijsten import MAATREGEL, Lijst
 from tests.test_correctie import corrigeer, dag, feit, nr_van
@@ -120,8 +120,8 @@ GEVALLEN: dict[str, tuple[list[Stap], Ander, int, Ander, tuple[str, ...], tuple[
 }  # fmt: skip
 
 
-def klacht(lijst: Lijst, stappen: list[Stap]) -> str:
-    nummer = lijst.intake(reglement="proef")
+def klacht(lijst: Lijst, stappen: list[Stap], reglement: str = "proef") -> str:
+    nummer = lijst.intake(reglement=reglement)
     lijst.doe("stap_04_toewijzen_behandelaar", "anna", nummer, behandelaar="anna")
     for naam, op, invoer in stappen:
         lijst.doe(naam, "anna", nummer, op=op, **invoer)
@@ -177,6 +177,41 @@ def test_the_corrected_letter_itself_is_held_against_who_could_be_written_to_the
         lijst.doe(naam, "anna", nummer, op=op, **invoer)
     corrigeer(lijst, nummer, g.OntvangstBevestigd, gebeurd_op=dag(20), reden="Poststempel", reden_afwijking="")
     assert feit(lijst, nummer, g.OntvangstBevestigd).afwijkingen == OP_TIJD
+
+
+def met_termijn(lijst: Lijst, reglement: str, **anders: Any) -> str:
+    """A reglement in which a term begins at another step than the receipt."""
+    coulant = lijst.register.reglementen["coulant"]
+    termijnen = (*(t for t in coulant.termijnen if 11 not in t.einde), replace(coulant.termijnen[-1], **anders))
+    lijst.register.add_reglement(replace(coulant, id=reglement, termijnen=termijnen))
+    return reglement
+
+
+@pytest.mark.parametrize(("van", "naar", "codes"), [(7, 8, ()), (8, 7, ("maatregel_na_termijn",))])
+def test_a_corrected_decision_is_held_against_the_term_that_begins_with_it(
+    lijst: Lijst, van: int, naar: int, codes: tuple[str, ...]
+) -> None:
+    """The maatregel is to be carried out on day 22: within 14 days of day 8, and not of day 7."""
+    reglement = met_termijn(lijst, f"vanaf_8_{van}", id="uitvoering", vanaf="stap_08", waarde=14, eenheid="dagen")
+    stappen = onderzocht(5, 20)[:2]
+    nummer = klacht(
+        lijst, [*stappen, ("stap_08_bepalen_maatregel", van, MAATREGEL | {"uiterlijk_op": dag(22)})], reglement
+    )
+    corrigeer(lijst, nummer, g.MaatregelBepaald, gebeurd_op=dag(naar), reden="Tikfout")
+    assert feit(lijst, nummer, g.MaatregelBepaald).afwijkingen == codes
+
+
+def test_the_step_at_which_an_extended_term_begins_is_not_taken_back(lijst: Lijst) -> None:
+    verlenging = next(t.verlenging for t in lijst.register.reglementen["awb9"].termijnen if t.verlenging)
+    reglement = met_termijn(lijst, "vanaf_5", id="afdoening", vanaf="stap_05", einde=(13,), verlenging=verlenging)
+    langer = {"uiterlijk_op": dag(60), "toelichting": "x"}
+    nummer = klacht(lijst, [], reglement)
+    with pytest.raises(Geweigerd, match="is nog niet begonnen; er valt niets te verlengen"):
+        lijst.doe("verlengen_termijn", "anna", nummer, op=3, **langer)
+    lijst.doe("stap_05_bevestigen_ontvangst", "anna", nummer, op=2, wijze="brief")
+    lijst.doe("verlengen_termijn", "anna", nummer, op=3, **langer)
+    with pytest.raises(Geweigerd, match="Op 5 februari 2026 is vastgelegd wat dan niet meer kan"):
+        lijst.doe("herroepen_feit", "anna", nummer, nr=nr_van(lijst, nummer, g.OntvangstBevestigd), op=4)
 
 
 def test_what_would_be_is_seen_by_who_asks_alone(lijst: Lijst) -> None:

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from klachten.analyse import momentopname
@@ -106,10 +107,11 @@ def _furnish(con: DuckDBPyConnection, alle: Iterable[Vraag]) -> DuckDBPyConnecti
         if not con.execute("SELECT 1 FROM duckdb_databases() WHERE database_name = 'vragen'").fetchone():
             macros = [f"MACRO vragen.main.{naam}({namen}) AS {sql}" for naam, (namen, sql) in FUNCTIES.items()]
             macros += [f"MACRO vragen.main.{naam}({namen}) AS TABLE\n{sql}" for naam, _, _, namen, sql in alle]
-            pad = _map() / f"{hashlib.sha256(repr(macros).encode()).hexdigest()}.duckdb"
-            if not pad.is_file():
-                _make(con, pad, macros, zoekpad)
-            con.execute(f"ATTACH {_quoted(pad)} AS vragen (READ_ONLY)")
+            try:
+                con.execute(f"ATTACH {_quoted(_file(con, macros, zoekpad))} AS vragen (READ_ONLY)")
+            except (OSError, duckdb.IOException):
+                # There is no room or right for a file in the folder for temporary files.
+                _make(con, ":memory:", macros, zoekpad)
     con.execute(zoekpad)
     return con
 
@@ -119,31 +121,37 @@ def _tijdelijk() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="klachten-vragen-", ignore_cleanup_errors=True)
 
 
-def _map() -> Path:
-    """The folder of this process for files of macros; there again when somebody tidied it away."""
-    map = Path(_tijdelijk().name)
-    map.mkdir(exist_ok=True)
-    return map
+def _file(con: DuckDBPyConnection, macros: list[str], zoekpad: str) -> Path:
+    """Return a file of macros, made once in a process: binding all of them takes 100 ms, attaching the file 7 ms."""
+    if not Path(_tijdelijk().name).is_dir():
+        _tijdelijk.cache_clear()  # somebody tidied it away
+    pad = Path(_tijdelijk().name) / f"{hashlib.sha256(repr(macros).encode()).hexdigest()}.duckdb"
+    if not pad.is_file():
+        wordt = pad.with_suffix(".wordt")
+        wordt.unlink(missing_ok=True)
+        _make(con, wordt, macros, zoekpad)
+        _detach(con)
+        wordt.replace(pad)
+    return pad
 
 
-def _make(con: DuckDBPyConnection, pad: Path, macros: Iterable[str], zoekpad: str) -> None:
-    """Make a file of macros, once in a process: each is bound as it is made, which takes 100 ms for all of them.
-
-    Every other register that is opened attaches the file in 7 ms.
-    """
-    wordt = pad.with_suffix(".wordt")
-    wordt.unlink(missing_ok=True)
-    con.execute(f"ATTACH {_quoted(wordt)} AS vragen")
+def _make(con: DuckDBPyConnection, plek: Path | str, macros: list[str], zoekpad: str) -> None:
+    """Make the macros in a database beside the register, where they are bound one by one."""
+    con.execute(f"ATTACH {_quoted(plek)} AS vragen (READ_WRITE)")
     try:
         # A question that uses another finds it through the search path, as the caller does.
         con.execute(zoekpad)
         for macro in macros:
             con.execute(f"CREATE {macro}")
-    finally:
-        con.execute("SET search_path = 'main'")
-        con.execute("DETACH vragen")
-    wordt.replace(pad)
+    except Exception:
+        _detach(con)
+        raise
 
 
-def _quoted(pad: Path) -> str:
+def _detach(con: DuckDBPyConnection) -> None:
+    con.execute("SET search_path = 'main'")
+    con.execute("DETACH vragen")
+
+
+def _quoted(pad: Path | str) -> str:
     return "'" + str(pad).replace("'", "''") + "'"

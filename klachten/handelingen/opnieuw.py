@@ -60,11 +60,10 @@ def check_anew(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, van: Herkomst) 
         return []
     gevonden: list[Waarschuwing] = []
     handeling = van(nieuw)
-    toen = before(feiten, origin(oud))
+    toen, na = before(feiten, origin(oud)), corrected(feiten, oud, nieuw)
+    zaak.lopend = zaak.lopend or _terms_with(zaak, oud, nieuw, na)
     if handeling and _has_body(handeling) and toen.bestaat:
         gevonden += _body(zaak, oud, nieuw, handeling, toen)
-    na = corrected(feiten, oud, nieuw)
-    zaak.lopend = zaak.lopend or _terms_with(zaak, oud, nieuw, na)
     if isinstance(na, Dossier) and isinstance(toen, Dossier) and toen.bestaat:
         gevonden += _order(zaak, oud, nieuw, toen, na)
     check_later(feiten, na, origin(oud), zaak.reglement, van)

@@ -26,6 +26,8 @@ def check_after_signaal(signaal: Feiten, op: date) -> None:
 
 def check_corrected_signaal(zaak: Zaak, oud: Gebeurtenis, nieuw: Gebeurtenis) -> None:
     """Refuse a corrected day on which a klacht was there before the signaal that it came from."""
+    if nieuw.gebeurd_op == oud.gebeurd_op:
+        return
     match oud:
         case g.KlachtOntvangen(signaal=signaal) if signaal:
             check_after_signaal(dossier_van(zaak.boeking, signaal), nieuw.gebeurd_op)

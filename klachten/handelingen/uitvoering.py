@@ -138,10 +138,13 @@ def verlengen_termijn(
     verlenging = termijn.verlenging
     eerder = sum(feit.termijn == termijn.id for feit in zaak.dossier.van(g.TermijnVerlengd))
     if zaak.corrigeert is None:
-        nu = termijnen_van(zaak.register, zaak.klachtnummer, zaak.vandaag)[termijn.id]
+        lopend = termijnen_van(zaak.register, zaak.klachtnummer, zaak.vandaag)
     else:
         # Corrected, an extension is held against the term before it, which is not the one that it made.
-        nu = termijnen_bij(zaak.register, zaak.vandaag, zaak.dossier)[termijn.id]
+        lopend = termijnen_bij(zaak.register, zaak.vandaag, zaak.dossier)
+    nu = lopend.get(termijn.id)
+    if nu is None:
+        raise Geweigerd(f"De termijn '{termijn.naam}' is nog niet begonnen; er valt niets te verlengen.")
     if op > nu.uiterlijk_op:
         raise OngeldigeInvoer(
             {"op": f"De termijn '{nu.naam}' was al verstreken op {datum(nu.uiterlijk_op)}; verlengen kan niet meer."}

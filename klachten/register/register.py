@@ -152,7 +152,8 @@ class Register:
 
     def as_if(self, klachtnummer: str, geldig: Sequence[Vastlegging]) -> contextlib.AbstractContextManager[Connection]:
         """A cursor for one read that sees a dossier as if these were its valid facts; nothing is kept of it."""
-        return as_if(self.cursor(), self._db.afleiding, self.vastleggingen(klachtnummer), geldig)
+        eerder = self.vastleggingen(klachtnummer)
+        return as_if(self.cursor(), self._db.afleiding, eerder, geldig)
 
     def vastleggingen(self, klachtnummer: str) -> list[Vastlegging]:
         """Every fact of a dossier in order of recording, with its texts."""

@@ -7,9 +7,12 @@ what was imported and will never go. That walk was more than half of the time of
 from __future__ import annotations
 
 import ast
+import contextlib
 import gc
 import os
 from pathlib import Path
+
+import duckdb
 
 from klachten import scherm
 from klachten.scherm import bewaard
@@ -22,7 +25,10 @@ ZONDER_FREEZE = "KLACHTEN_ZONDER_FREEZE"
 
 def open_register() -> None:
     """Open the register, and work out the terms as of today that lists and figures read."""
-    bewaard.van(scherm.register()).termijnrijen.make(scherm.vandaag())
+    register = scherm.register()
+    # It only saves time: where there is no room for it, each page asks for itself.
+    with contextlib.suppress(duckdb.Error):
+        bewaard.van(register).termijnrijen.make(scherm.vandaag())
 
 
 def import_pages() -> None:

@@ -62,8 +62,8 @@ class Filter:
 class Regel:
     """One klacht in the list; `indiener` and `gevonden_in` are empty when the user may not read it.
 
-    `gevonden_in` says where what was searched for stands, in read_page only; empty without a search, or when the
-    number is what was found.
+    `gevonden_in` says where what was searched for stands (`with_texts`); empty without a search, or when the number is
+    what was found.
     """
 
     klachtnummer: str
