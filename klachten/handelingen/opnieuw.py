@@ -56,7 +56,7 @@ def check_anew(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, van: Herkomst) 
     """Return how the corrected fact deviates; Geweigerd or OngeldigeInvoer when it could not be recorded like this."""
     feiten: Feiten = zaak.dossier
     _check_begin(feiten, oud, nieuw)
-    if _elsewhere(feiten):
+    if _taken_over(feiten):
         return []
     gevonden: list[Waarschuwing] = []
     handeling = van(nieuw)
@@ -77,7 +77,7 @@ def consequences(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, van: Herkomst
     already is no consequence.
     """
     voor, na = zaak.dossier, corrected(zaak.dossier, oud, nieuw)
-    if not isinstance(voor, Dossier | EvaluatieDossier) or _elsewhere(voor):
+    if not isinstance(voor, Dossier | EvaluatieDossier) or _taken_over(voor):
         return
     termijnen = functools.cache(lambda: termijnen_van(zaak.register, zaak.klachtnummer, zaak.vandaag))
     anders = zaak.lopend or _terms_with(zaak, oud, nieuw, na) or termijnen
@@ -107,7 +107,7 @@ def consequences(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, van: Herkomst
             )
 
 
-def _elsewhere(feiten: Feiten) -> bool:
+def _taken_over(feiten: Feiten) -> bool:
     """Whether the klacht was handled in another system: what was done there was done, in whatever order."""
     return isinstance(feiten, Dossier) and feiten.ontvangst.herkomst != "register"
 
@@ -218,7 +218,7 @@ def _overtaken(na: Dossier, nr: int, stap: int, nieuw: Gebeurtenis) -> Iterator[
 
 def check_later(voor: Feiten, na: Feiten, nr: int, reglement: Reglement, van: Herkomst) -> None:
     """Refuse what makes a later fact impossible: a rule that let it through, or the one who recorded it."""
-    if not isinstance(voor, Dossier) or _elsewhere(voor):
+    if not isinstance(voor, Dossier) or _taken_over(voor):
         return
     assert isinstance(na, Dossier)
     fout = nieuwe_tegenstrijdigheden(voor, na)

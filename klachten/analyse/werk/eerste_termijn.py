@@ -11,6 +11,11 @@ from klachten.analyse.basis.bewaard import read_names
 from klachten.analyse.basis.termijnrijen import Termijnrijen
 
 TERMIJNEN = "termijnen($peildatum)"
+_EERSTE = (
+    "SELECT d.klachtnummer, arg_min(d.termijn_naam, d.dagen_over * 100 + d.stap) AS naam, "
+    "MIN(d.uiterlijk_op) AS uiterlijk_op, MIN(d.dagen_over) AS dagen_over "
+    "FROM {bron} AS d WHERE d.dagen_over IS NOT NULL {welke} GROUP BY d.klachtnummer"
+)
 
 
 def first_terms(
@@ -20,22 +25,18 @@ def first_terms(
     if not nummers:
         return {}
     rijen = cursor.execute(
-        "SELECT d.klachtnummer, arg_min(d.termijn_naam, d.dagen_over * 100 + d.stap), MIN(d.uiterlijk_op), "
-        "MIN(d.dagen_over) "
-        f"FROM termijnen(?) AS d WHERE d.dagen_over IS NOT NULL AND d.klachtnummer IN ({_marks(nummers)}) "
-        "GROUP BY d.klachtnummer",
+        _EERSTE.format(bron="termijnen(?)", welke=f"AND d.klachtnummer IN ({_marks(nummers)})"),
         [peildatum, *nummers],
     ).fetchall()
     return {nummer: (naam, dag, over) for nummer, naam, dag, over in rijen}
 
 
 def joined(nodig: bool) -> str:
-    """Return the join that gives a row `l` of the list the days left of its first term as `t`, when that is asked."""
-    if not nodig:
-        return ""
+    """Return the join that gives a row `l` of the list its first term as `t`, when that is asked."""
     return (
-        f"LEFT JOIN (SELECT d.klachtnummer, MIN(d.dagen_over) AS dagen_over FROM {TERMIJNEN} AS d "
-        "WHERE d.dagen_over IS NOT NULL GROUP BY d.klachtnummer) AS t ON t.klachtnummer = l.klachtnummer"
+        f"LEFT JOIN ({_EERSTE.format(bron=TERMIJNEN, welke='')}) AS t ON t.klachtnummer = l.klachtnummer"
+        if nodig
+        else ""
     )
 
 
