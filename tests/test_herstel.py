@@ -200,6 +200,31 @@ def test_a_block_anywhere_in_the_database_may_be_zeroed(tmp_path, gevuld, deel):
     assert fouten(controleer(map)) == []
 
 
+def test_a_block_of_an_index_may_be_damaged(tmp_path):
+    """It lies in no table: without a look at it, dossiers open with an error, or a fact is missed."""
+    bron = tmp_path / "bron"
+    with open_at(bron) as register:
+        with register.schrijven() as boeking:
+            nummers = [boek_klacht(boeking, indiener_naam=f"naam {i}") for i in range(40)]
+        feiten = [register.vastleggingen(nummer) for nummer in nummers]
+    with duckdb.connect(str(bron / "klachten.duckdb"), read_only=True) as con:
+        tabellen = [naam for (naam,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        sql = " UNION ".join(f"SELECT block_id FROM pragma_storage_info('{naam}')" for naam in tabellen)
+        van_tabellen = {blok for (blok,) in con.execute(sql).fetchall()}
+    blokken = ((bron / "klachten.duckdb").stat().st_size - 3 * 4096) // 262144
+    herbouwd = 0
+    for blok in set(range(blokken)) - van_tabellen:
+        map = tmp_path / f"blok {blok}"
+        shutil.copytree(bron, map)
+        with (map / "klachten.duckdb").open("r+b") as bestand:
+            bestand.seek(3 * 4096 + blok * 262144 + 100)
+            bestand.write(random.Random(blok).randbytes(64))
+        with open_at(map) as register:
+            assert [register.vastleggingen(nummer) for nummer in nummers] == feiten
+            herbouwd += any("opnieuw opgebouwd" in melding for melding in register.meldingen)
+    assert herbouwd >= 2  # the two indexes by klachtnummer, beside what DuckDB notices itself
+
+
 def test_a_database_that_was_tampered_with_is_rebuilt(tmp_path):
     with open_at(tmp_path) as register:
         leg_klacht_vast(register)

@@ -128,14 +128,13 @@ class Afleiding:
         nummers: Collection[str],
         nieuw: Collection[str] | None = None,
         *,
-        vanaf: int = 0,
         dossier: Dossier | None = None,
     ) -> None:
         """Make the derived rows of these klachtnummers again from their facts.
 
         `nieuw` are the kinds of fact that were added, corrected or taken back, where these are known: then a table that
-        none of them concerns is left as it is. `vanaf` is a number below which they have no facts. `dossier` gives the
-        facts of a klachtnummer before and after, each in order of number: with it a klacht is folded.
+        none of them concerns is left as it is. `dossier` gives the facts of a klachtnummer before and after, each in
+        order of number: with it a klacht is folded.
         """
         if dossier is not None:
             for nummer in nummers:
@@ -148,8 +147,8 @@ class Afleiding:
         een = len(lijst) == 1
         soorten = self._con.execute(
             "INSERT INTO nu_gebeurtenis SELECT * FROM gebeurtenis "
-            f"WHERE nr >= ? AND klachtnummer {'= ?' if een else 'IN (SELECT unnest(?))'} RETURNING soort",
-            [vanaf, lijst[0] if een else lijst],
+            f"WHERE klachtnummer {'= ?' if een else 'IN (SELECT unnest(?))'} RETURNING soort",
+            [lijst[0] if een else lijst],
         ).fetchall()
         aanwezig = {soort for (soort,) in soorten}
         nodig = set(maken).union(*(self._uses[tabel] for tabel in maken))

@@ -14,15 +14,14 @@ def read_dossier(database: Database, klachtnummer: str) -> list[Vastlegging]:
     with database.con.cursor() as cursor:
         rijen = cursor.execute(
             "SELECT nr, vastgelegd_op, door, rol, corrigeert, zegel, soort, gebeurd_op, gegevens "
-            "FROM gebeurtenis WHERE nr >= ? AND klachtnummer = ? ORDER BY nr",
-            [database.first_fact([klachtnummer]), klachtnummer],
+            "FROM gebeurtenis WHERE klachtnummer = ? ORDER BY nr",
+            [klachtnummer],
         ).fetchall()
         if not rijen:
             return []
         teksten: dict[int, dict[str, str]] = {}
         for nr, veld, tekst in cursor.execute(
-            "SELECT nr, veld, tekst FROM tekst WHERE klachtnummer = ? AND nr BETWEEN ? AND ?",
-            [klachtnummer, rijen[0][0], rijen[-1][0]],
+            "SELECT nr, veld, tekst FROM tekst WHERE klachtnummer = ?", [klachtnummer]
         ).fetchall():
             teksten.setdefault(nr, {})[veld] = tekst
     return [

