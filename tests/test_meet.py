@@ -87,3 +87,21 @@ def test_a_figure_that_differs_is_named():
     anders = {**gelijk, "stroom": [[2]]}
     with pytest.raises(wedstrijd.Verschil, match="stroom is bij pandas rijen anders"):
         wedstrijd.check({"duckdb rijen": {"antwoorden": gelijk}, "pandas rijen": {"antwoorden": anders}})
+
+
+def test_the_report_tells_what_of_each_figure_is_planning_beside_the_whole_of_it_with_polars(proef: Path):
+    metingen = {
+        f"{wie} {van}": deelnemer.run(wie, van, proef, 0)
+        for wie, van in (("duckdb", "rijen"), ("polars", "rijen"), ("polars", "feiten"))
+    }
+    eigen = metingen["duckdb rijen"]
+    assert eigen["plannen"].keys() == deelnemer.CIJFERS.keys()
+    # What is planned is part of what the question takes; a busy machine may stretch either.
+    assert all(0 < eigen["plannen"][naam] < 5 * eigen["tijden"][naam]["wand"] for naam in deelnemer.CIJFERS)
+    verslag = wedstrijd.report(
+        [{"klachten": KLACHTEN, "feiten": 1, "metingen": metingen, "drukte": None, "drukte_na": None}]
+    )
+    tabel = verslag.split("Waarvan plannen, in ms")[1].split("\n\n")[0].splitlines()
+    assert tabel[0].split() == ["klachten", "plannen", "polars", "rijen"]
+    assert [regel.split()[0] for regel in tabel[1:]] == list(deelnemer.CIJFERS)
+    assert all(len(regel.split()) == 4 for regel in tabel[1:])

@@ -124,6 +124,7 @@ def _one(uitslag: dict[str, Any]) -> Iterable[str]:
             naam = "Jaarbeeld, alleen tellen" if rij == "tellingen" else rij
             eigen = metingen["duckdb rijen"]["tijden"][rij][soort]
             yield _line(naam, eigen, [metingen[ander]["tijden"][rij][soort] for ander in anderen])
+    yield from _planning(metingen)
     yield f"\n{'':<30}" + "".join(f"{naam:>18}" for naam in metingen)
     yield f"{'Laden, s':<30}" + "".join(f"{_decimal(m['laden'], 2):>18}" for m in metingen.values())
     yield f"{'Geheugen Jaarbeeld, MB':<30}" + "".join(f"{_decimal(m['piek']):>18}" for m in metingen.values())
@@ -131,6 +132,16 @@ def _one(uitslag: dict[str, Any]) -> Iterable[str]:
     yield f"{'Jaarbeeld tellen, ms':<30}" + "".join(
         f"{_ms(m['tijden']['tellingen']['wand']):>18}" for m in metingen.values()
     )
+
+
+def _planning(metingen: dict[str, Meting]) -> Iterable[str]:
+    """What of each figure is planning, beside the whole of it with polars: below that no SQL comes."""
+    polars = metingen.get("polars rijen")
+    kop = f"{'klachten':>10}{'plannen':>10}" + (f"{'polars rijen':>14}" if polars else "")
+    yield f"\n{'Waarvan plannen, in ms':<30}{kop}"
+    for naam, duur in metingen["duckdb rijen"]["plannen"].items():
+        ander = f"{_ms(polars['tijden'][naam]['cpu']):>14}" if polars else ""
+        yield f"{naam:<30}{_ms(metingen['duckdb rijen']['tijden'][naam]['cpu']):>10}{_ms(duur):>10}{ander}"
 
 
 def _line(naam: str, eigen: float, anderen: list[float]) -> str:
