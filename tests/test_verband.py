@@ -376,7 +376,11 @@ def nieuw(register: Register, feiten: list[Gebeurtenis], feit: Gebeurtenis) -> s
         if fouten:
             return " ".join(fouten)
         stap = step_of(feit)
-        zinnen += [w.zin for w in waarschuwingen(voor, stap, feit.gebeurd_op)] if stap else []
+        zinnen += (
+            [w.zin for w in waarschuwingen(voor, stap, feit.gebeurd_op, getattr(feit, "maatregel", None))]
+            if stap
+            else []
+        )
     return " ".join(zinnen)
 
 

@@ -119,6 +119,21 @@ def test_a_maatregel_is_never_overtaken() -> None:
         assert [w.zin for w in waarschuwingen(gegeven, stap, dag(8)) if "dan stap" in w.zin] == []
 
 
+@pytest.mark.parametrize(
+    ("maatregel", "zinnen"),
+    [
+        (1, []),  # told on its day, whatever became of the other one
+        (2, ["Stap 11 komt na stap 10, en die is nog niet vastgelegd."]),
+        (None, ["Stap 11 komt na stap 10, en die is nog niet vastgelegd."]),
+    ],
+)
+def test_a_maatregel_comes_after_its_own_actienemer_was_told(maatregel: int | None, zinnen: list[str]) -> None:
+    bepaald = next(feit for feit in STANDEN["ma"] if isinstance(feit, g.MaatregelBepaald))
+    tweede = replace(bepaald, maatregel=2)
+    gegeven = dossier([*STANDEN["ma"], tweede, g.ActienemerGeinformeerd(**op(7), maatregel=1)])
+    assert [w.zin for w in waarschuwingen(gegeven, 11, dag(8), maatregel)] == zinnen
+
+
 def test_several_missing_steps_are_named_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(VOORGANGERS, 13, (9, 11))
     assert [w.zin for w in waarschuwingen(dossier(STANDEN["to"]), 13, dag(9))] == [

@@ -287,7 +287,7 @@ def _afwijkingen(zaak: Zaak, feit: Gebeurtenis) -> Iterable[Waarschuwing]:
     stap = step_of(feit)
     if zaak.corrigeert is not None or stap is None:
         return
-    yield from waarschuwingen(zaak.dossier, stap, feit.gebeurd_op)
+    yield from waarschuwingen(zaak.dossier, stap, feit.gebeurd_op, getattr(feit, "maatregel", None))
     if stap != 11 or len(zaak.dossier.open_maatregelen) == 1:
         # Step 11 is done when the last maatregel is.
         yield from te_laat(zaak.termijnen(stap), feit.gebeurd_op)

@@ -145,7 +145,7 @@ def _deviations(zaak: Zaak, vastlegging: Vastlegging, van: Herkomst, *, met_volg
         stap = step_of(feit)
         if stap not in (None, 1):
             if met_volgorde:
-                gevonden += waarschuwingen(toen, stap, feit.gebeurd_op)
+                gevonden += waarschuwingen(toen, stap, feit.gebeurd_op, getattr(feit, "maatregel", None))
             if stap != 11 or zaak.dossier.stap_op(11) == feit.gebeurd_op:
                 gevonden += te_laat(replace(zaak, dossier=toen).termijnen(stap), feit.gebeurd_op)
     return {w.code: w for w in gevonden}
@@ -191,7 +191,7 @@ def _order(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, toen: Dossier, na: 
     stap = step_of(nieuw)
     if stap is None:
         return
-    yield from waarschuwingen(toen, stap, nieuw.gebeurd_op)
+    yield from waarschuwingen(toen, stap, nieuw.gebeurd_op, getattr(nieuw, "maatregel", None))
     yield from _overtaken(na, origin(oud), stap, nieuw)
     if stap != 11 or na.stap_op(11) == nieuw.gebeurd_op:
         yield from te_laat(replace(zaak, dossier=toen).termijnen(stap), nieuw.gebeurd_op)

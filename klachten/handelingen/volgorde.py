@@ -34,9 +34,9 @@ VOLGORDE = frozenset({"volgorde", "herhaling"})
 HERHAALBAAR = frozenset({6, 9})
 
 
-def waarschuwingen(dossier: Dossier, stap: int, op: date) -> list[Waarschuwing]:
-    """Return how doing a step on a day deviates from the order of the reglement."""
-    return [*_ontbreekt(dossier, stap), *_datum_eerder(dossier, stap, op), *_al_verder(dossier, stap, op)]
+def waarschuwingen(dossier: Dossier, stap: int, op: date, maatregel: int | None = None) -> list[Waarschuwing]:
+    """Return how doing a step on a day deviates from the order of the reglement; step 11 is of one maatregel."""
+    return [*_ontbreekt(dossier, stap, maatregel), *_datum_eerder(dossier, stap, op), *_al_verder(dossier, stap, op)]
 
 
 def te_laat(termijnen: Iterable[LopendeTermijn], op: date) -> Iterable[Waarschuwing]:
@@ -65,9 +65,9 @@ def _voor(dossier: Dossier, stap: int) -> list[int]:
     return voor
 
 
-def _ontbreekt(dossier: Dossier, stap: int) -> Iterable[Waarschuwing]:
+def _ontbreekt(dossier: Dossier, stap: int, maatregel: int | None) -> Iterable[Waarschuwing]:
     # Stap 10 has nothing to do when it was decided that no maatregel is needed.
-    ontbrekend = [nr for nr in _voor(dossier, stap) if not dossier.stap_op(nr)]
+    ontbrekend = [nr for nr in _voor(dossier, stap) if not _gedaan_op(dossier, nr, maatregel)]
     if ontbrekend:
         yield Waarschuwing(
             "volgorde",
@@ -76,6 +76,12 @@ def _ontbreekt(dossier: Dossier, stap: int) -> Iterable[Waarschuwing]:
         )
     if stap in HERHAALBAAR and dossier.stap_op(stap) and not dossier.heropend_na:
         yield Waarschuwing("herhaling", f"Stap {stap} is al eerder gedaan, op {datum(dossier.stap_op(stap))}.")
+
+
+def _gedaan_op(dossier: Dossier, nr: int, maatregel: int | None) -> date | None:
+    """Return when a step was done: step 10 for this maatregel, where it is known which one."""
+    deze = dossier.maatregelen.get(maatregel) if maatregel is not None else None
+    return deze.geinformeerd_op if nr == 10 and deze else dossier.stap_op(nr)
 
 
 def _datum_eerder(dossier: Dossier, stap: int, op: date) -> Iterable[Waarschuwing]:
