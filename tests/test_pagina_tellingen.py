@@ -5,20 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
 import pandas as pd
 import pytest
+from duckdb import DuckDBPyConnection
 from streamlit.testing.v1 import AppTest
 
-from klachten.analyse.basis.geteld import Geteld
+from klachten import toegang
+from klachten.analyse.basis.geteld import Geteld, geteld, geteld_als
 from klachten.analyse.basis.grafiekstijl import klikbaar, spec
+from klachten.analyse.basis.selectie import ALLES
+from klachten.analyse.termijnen.naleving import RIJP
+from klachten.analyse.werk import bestanden, klachtenlijst
+from klachten.analyse.werk.bestanden import Waarvan
 from klachten.analyse.werk.telling import Telling
+from klachten.analyse.werk.telsoorten import SOORTEN
+from klachten.periode import Periode
 from klachten.register import Register
 from klachten.scherm.evaluatie import delen
 from tests.evaluatieproef import EVALUATIE, VANDAAG, register_met, specs
-from tests.schermproef import open_pagina
+from tests.schermproef import open_pagina, tekst
+from tests.test_telling import andere, tellingen
 
 # Columns that hold whole numbers and are no counts of klachten, or of what a klacht had.
 GEEN_AANTAL = {
@@ -215,6 +225,64 @@ def test_who_may_read_no_klachten_gets_no_link(register: Register) -> None:
         assert not [tabel for tabel in proef.dataframe if tabel.proto.selection_mode]
         assert not [link for link in proef.get("page_link") if link.proto.page == "klachten"]
         assert not [regel for regel in proef.markdown if "klachten?" in str(regel.value)]
+
+
+def _per_soort(cursor: DuckDBPyConnection) -> dict[str, Telling]:
+    """One number of every kind of list there is, and of everything that can be chosen of a kind."""
+    vast = (VANDAAG, Periode(date(2021, 1, 1), VANDAAG), ALLES)
+    uit: dict[str, Telling] = {}
+    for _, n, telling in (*tellingen(cursor, *vast), *andere(cursor, *vast)):
+        if n:
+            uit.setdefault(f"{telling.wat} {' '.join(dict(telling.deel))} {telling.stand}", telling)
+    return uit
+
+
+def test_every_list_and_its_file_hold_what_its_reader_may_see(register: Register) -> None:
+    waarvan = Waarvan(
+        gebruiker=wie("carla"), peildatum=VANDAAG, zegel="z",
+        feiten=1, filter="f", reglementen=register.reglementen, gewoon="coulant",
+    )  # fmt: skip
+    minder = set()
+    with register.cursor() as cursor:
+        alle_soorten = _per_soort(cursor)
+        for soort, telling in alle_soorten.items():
+            filter, alle = klachtenlijst.Filter(herkomst="", telling=telling), telling.aantal(cursor)
+            for lezer in ("carla", "bas"):
+                regels = klachtenlijst.read_all(cursor, filter, wie(lezer), VANDAAG, volgorde="oudste")
+                assert len(regels) == alle if lezer == "carla" else len(regels) <= alle, soort
+                minder |= {soort} if len(regels) < alle else set()
+                blad = bestanden.klachten(regels, waarvan)
+                assert [rij[0] for rij in blad.rijen] == [regel.klachtnummer for regel in regels]
+    # Of every kind there is one, of which somebody may not see all.
+    assert {soort.split(" ")[0] for soort in minder} == {"", *SOORTEN}
+
+
+@pytest.mark.parametrize(
+    ("soort", "deel"),
+    [
+        ("looptijd", {"maat": "bevestiging", "op_dag": "3"}),
+        ("maatregeltermijn", {"rijp": "ja"}),
+        ("maatregelen", {}),
+        ("", {"termijn": "bevestiging", "stand": RIJP}),
+    ],
+)
+def test_a_list_ends_with_how_many_its_reader_may_not_see(register: Register, soort: str, deel: dict[str, str]) -> None:
+    vast = (VANDAAG, Periode.van_jaar(2025), ALLES)
+    telling = Telling.achter((geteld_als(soort, 1, "", **deel) if soort else geteld(1, "", **deel))[0], *vast)
+    with register.cursor() as cursor:
+        alle = telling.aantal(cursor)
+        te_zien = klachtenlijst.count(cursor, klachtenlijst.Filter(herkomst="", telling=telling), wie("bas"), VANDAAG)
+    assert te_zien < alle
+    gezegd = tekst(open_pagina("klachten", als="bas", **telling.adres)).replace("\\", "")
+    assert f" En {alle - te_zien} die u niet mag inzien." in gezegd
+    assert "die u niet mag inzien" not in tekst(open_pagina("klachten", als="carla", **telling.adres))
+
+
+def wie(id: str) -> toegang.Gebruiker:
+    """Return somebody of the cast."""
+    gevonden = toegang.gebruiker(id)
+    assert gevonden is not None
+    return gevonden
 
 
 def test_a_letter_instead_of_a_name_is_not_given_away_by_a_link(register: Register, getoond: list[Any]) -> None:
