@@ -98,7 +98,7 @@ def getekend(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, Any], dele
     def grafiek(teken: Any, *gegevens: Any, **opties: Any) -> None:
         if punt := opties.get("punt"):
             velden = opties.get("velden", ("naam",))
-            rest = {k: v for k, v in opties.items() if k not in ("punt", "velden", "naar", "tabel", "key")}
+            rest = {k: v for k, v in opties.items() if k not in ("punt", "velden", "naar", "tabel", "key", "klik")}
             uit.append((spec(teken, *gegevens, **rest), punt, velden))
         echt(teken, *gegevens, **opties)
 

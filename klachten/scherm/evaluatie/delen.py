@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
@@ -38,8 +39,9 @@ def _spec(
     kleuren: Kleuren,
     opties: dict[str, Any],
     velden: tuple[str, ...],
+    klik: str = "",
 ) -> dict[str, Any]:
-    return klikbaar(spec(_teken, *gegevens, kleuren=kleuren, **opties), velden)
+    return klikbaar(spec(_teken, *gegevens, kleuren=kleuren, **opties), velden, klik)
 
 
 Punt = Callable[[Mapping[str, Any]], Telling | None]
@@ -53,20 +55,21 @@ def grafiek(
     naar: Naar | None = None,
     punt: Punt | None = None,
     velden: tuple[str, ...] = ("naam",),
+    klik: str = "Klik erop om die klachten te zien.",
     key: str = "",
     **opties: Any,
 ) -> None:
     """Draw a chart, and behind it the table with the same figures.
 
     With `punt` a click on a mark goes to the list of its klachten, for who may open that list; `velden` are the fields
-    of its row that tell which one it is.
+    of its row that tell which one it is, and `klik` says what one gets.
     """
     kern = (teken.__module__, teken.__qualname__)
     if punt is None or not mag_naar_lijst():
         st.vega_lite_chart(_spec(kern, teken, gegevens, kleuren(), opties, ()), width="stretch", theme=None)
     else:
         keuze = st.vega_lite_chart(
-            _spec(kern, teken, gegevens, kleuren(), opties, velden),
+            _spec(kern, teken, gegevens, kleuren(), opties, velden, klik),
             width="stretch",
             theme=None,
             on_select="rerun",
@@ -158,13 +161,20 @@ def met_lijsten(zin: str, achter: Sequence[Geteld], bij: Gevraagd) -> str:
     """
     if not achter or not mag_naar_lijst():
         return zin
+    return f"{zin} {_lijsten(tuple(achter), bij.peildatum, bij.periode, bij.filter, scherm.gebruiker().id)}"
+
+
+# Follows from what is given alone, `wie` because an address says who looks. A page has fifty of these, and is drawn
+# again at every click.
+@functools.lru_cache(maxsize=2048)
+def _lijsten(achter: tuple[Geteld, ...], peildatum: date, periode: Periode, filter: Filter, wie: str) -> str:
     links = []
     for geteld in dict.fromkeys(achter):
-        telling = Telling.achter(geteld, bij.peildatum, bij.periode, bij.filter)
+        telling = Telling.achter(geteld, peildatum, periode, filter)
         # A number stays with what it counts when the line is full.
         naam = onderdelen.veilig(f"{onderdelen.getal(geteld.aantal)}{_VAST}{geteld.wat}")
         links.append(f"[{naam}]({onderdelen.adres('klachten', **telling.adres)})")
-    return f"{zin} :small[:material/list_alt:{_VAST}{' · '.join(links)}]"
+    return f":small[→{_VAST}{' · '.join(links)}]"
 
 
 def zinnen(regels: Sequence[str | Bevinding], bij: Gevraagd | None = None) -> None:

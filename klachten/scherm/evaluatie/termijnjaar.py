@@ -206,6 +206,7 @@ def wachttijd(keuze: Keuze) -> None:
                 naar=naar,
                 punt=_punt_op_dag(naar, dagen),
                 velden=("dag",),
+                klik="Klik op een punt om te zien wie toen nog wachtte.",
                 key=f"termijnen.wachttijd_{maat}",
             )
             st.markdown(evaluatiedelen.met_lijsten(looptijd.telling(), looptijd.achter(), keuze))
