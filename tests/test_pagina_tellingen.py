@@ -108,7 +108,7 @@ def getekend(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, Any], dele
 
 @pytest.mark.parametrize("pagina", EVALUATIE)
 @pytest.mark.parametrize(
-    "keuze", [{"periode": "2025"}, {"periode": "2025-02-10_2025-11-15", "peildatum": "2026-02-01"}]
+    "keuze", [{"periode": "2025"}, {"periode": "2025-02-10_2025-11-15", "peildatum": "2026-02-01", "per": "termijn"}]
 )
 def test_a_number_in_a_table_is_the_number_of_its_list(
     register: Register, getoond: list[Any], pagina: str, keuze: dict[str, str]
@@ -134,7 +134,7 @@ def test_a_number_in_a_table_is_the_number_of_its_list(
 
 @pytest.mark.parametrize("pagina", EVALUATIE)
 @pytest.mark.parametrize(
-    "keuze", [{"periode": "2025"}, {"periode": "2025-02-10_2025-11-15", "peildatum": "2026-02-01"}]
+    "keuze", [{"periode": "2025"}, {"periode": "2025-02-10_2025-11-15", "peildatum": "2026-02-01", "per": "termijn"}]
 )
 def test_a_number_in_a_sentence_leads_to_as_many(
     register: Register, monkeypatch: pytest.MonkeyPatch, pagina: str, keuze: dict[str, str]

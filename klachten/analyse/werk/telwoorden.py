@@ -112,7 +112,7 @@ def looptijd(deel: Deel, reglement: Reglement | None) -> str:
     delen = []
     if einde is not None:
         delen.append(doel if einde == doel else ANDERS.get(einde, einde) if einde else f"nog niet {doel}")
-    delen += [f"wachtten op dag {deel['op_dag']} nog tot zij zijn {doel}"] if "op_dag" in deel else []
+    delen += [f"aan het begin van dag {deel['op_dag']} nog niet {doel}"] if "op_dag" in deel else []
     delen += [f"tot en met dag {deel['tot_dag']}"] if "tot_dag" in deel else []
     return " ".join(delen) or f"gevolgd tot zij zijn {doel}"
 
