@@ -26,7 +26,7 @@ _GETAL = re.compile(
     rf"|\bgaf geen [^.;]* geen antwoord",
     re.MULTILINE,
 )
-_OPMAAK = re.compile(r":material/\w+:|:[a-z]+-badge\[|:small\[|https?://\S+|\[\w+\]\(\w+ [^)]*\)")
+_OPMAAK = re.compile(r":material/\w+:|:[a-z]+-badge\[|:small\[|https?://\S+|\]\(\w+\?[^)\s]*\)|\[\w+\]\(\w+ [^)]*\)")
 _CODE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b|\b[a-z]{2,}:[a-z_]{2,}\b|\bcoulant\b|\bawb9\b")
 
 

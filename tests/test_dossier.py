@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from klachten import gebeurtenissen as g
+from klachten.analyse.termijnen.netto import duur_van_klacht
 from klachten.handelingen import HANDELINGEN, correctie
 from klachten.opening import open_register
 from klachten.register import Register
@@ -51,6 +52,11 @@ def test_verhaal(register: Register, pad: Path, feiten: Feiten) -> None:
     for naam, nummer in verhaal.nummers.items():
         if nummer.startswith("K"):
             verhalen.assert_same_as_table(verhaal.dossier(naam), verhaal.row(naam))
+    if "duur" in dan:
+        with register.cursor() as cursor:
+            duren = duur_van_klacht(cursor, verhaal.nummers["klacht"], verhaal.vandaag)
+        for duur, wens in zip(duren, dan["duur"], strict=True):
+            assert {naam: getattr(duur, naam) for naam in wens} == wens
     for tabel, verwacht in dan.get("tabel", {}).items():
         with register.cursor() as cursor:
             gevonden = cursor.execute(f"SELECT * FROM {tabel} ORDER BY ALL")

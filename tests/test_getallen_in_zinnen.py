@@ -13,7 +13,7 @@ import pytest
 from klachten import taal
 from klachten.analyse.basis import zinnen as basis
 from klachten.analyse.categorieen.nader import tevredenheid_zin
-from klachten.analyse.jaar import bevindingen as jaar
+from klachten.analyse.jaar import afloop
 from klachten.analyse.opvolging.oordelen import oordelen_zin
 from klachten.analyse.proces import proces
 from klachten.analyse.signalen.oordeel import te_weinig
@@ -155,7 +155,7 @@ TABEL: list[tuple[Callable[[int], str], dict[int, str]]] = [
         },
     ),
     (
-        lambda n: jaar._op_dag(n, n) if n else jaar._op_dag(0, 3),
+        lambda n: afloop.op_dag(n, n) if n else afloop.op_dag(0, 3),
         {
             0: "van de 3 waarvan de afgesproken dag voorbij is, was er geen op tijd",
             1: "de enige waarvan de afgesproken dag voorbij is, was wel op tijd",

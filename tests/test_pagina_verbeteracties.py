@@ -36,7 +36,7 @@ def test_an_empty_register_can_start_with_trajecten_and_an_evaluation():
 def test_the_directie_evaluates_a_year(lijst, los):
     lijst.tot(14, op=date(2025, 3, 3))
     proef = los()
-    assert "**2025** · 1 klacht" in zinnen(proef)
+    assert "**2025** · [1 klacht](klachten?telling=" in zinnen(proef)
     assert "nog niet geëvalueerd" in zinnen(proef)
     doe(proef, "stap_16_evalueren_klachten", directieleden=("frank", "carla"), conclusies=VREEMD)
     feit = lijst.register.vastleggingen("E2026-0001")[0].feit

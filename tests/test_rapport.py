@@ -442,6 +442,12 @@ def _assert_unsolved(cellen: Any, waar: Any, sommen: Any, *, klein: bool) -> Non
         assert breed, f"{plek} is {waar[plek]} and must lie between {laag.fun} and {boven}"
 
 
+def test_what_is_frozen_of_a_sentence_is_its_figures_and_no_list_behind_them(jaren: dict[int, Cijfers]) -> None:
+    gevonden = [bevinding for cijfers in jaren.values() for bevinding in cijfers["bevindingen"]]
+    assert gevonden
+    assert all(bevinding.keys() == {"zin", "kengetal", "getallen", "opvallend"} for bevinding in gevonden)
+
+
 def test_a_sentence_of_the_public_summary_holds_no_hidden_count(jaren: dict[int, Cijfers]) -> None:
     for cijfers in jaren.values():
         gegevens = opmaak.gegevens(cijfers, openbaar=True)

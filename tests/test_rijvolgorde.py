@@ -22,7 +22,8 @@ BOUWSTENEN = {
     "afwijkende_sporen", "berichten_stap_7", "bevinding_op", "eerder_einde_op", "evaluatie_op", "geevalueerd_op",
     "geschil_op", "geschillen_stand", "gestelde_termijn_op", "getelde_klachten", "klacht_keuze", "klacht_op",
     "klacht_selectie", "klacht_spoor", "klachtenlijst", "klachtindiener", "looptijd", "looptijd_netto",
-    "maatregel_op", "maatregelen_stand", "nader_kenmerk", "nader_op", "onbereikbaar_op", "open_stukken", "signaal_op",
+    "maatregel_op", "maatregelen_stand", "maatregeltermijn_stand", "nader_kenmerk", "nader_op", "onbereikbaar_op",
+    "open_stukken", "signaal_op",
     "spoor_paren", "stappen_gedaan", "stroom_beweging",
     "termijnen", "verbeteractie_op", "wachten_op", "werkvoorraad", "zichtbaar",
 }  # fmt: skip

@@ -18,18 +18,31 @@ from klachten.analyse.opvolging.oordelen import OPVOLGINGEN, VOORGELEGD
 from klachten.analyse.opvolging.opvolging import STANDEN as MAATREGELSTANDEN
 from klachten.analyse.opvolging.opvolging import geschillen_van, maatregelen_van
 from klachten.analyse.proces.proces import proces
+from klachten.analyse.termijnen.naleving import (
+    ONRIJP,
+    RIJP,
+    RIJP_OF_ONBESLIST,
+    RIJP_OP_TIJD,
+    RIJP_TE_LAAT,
+    termijnen_van,
+)
+from klachten.analyse.termijnen.netto import netten
+from klachten.analyse.termijnen.uitsplitsing import per_maatregel
+from klachten.analyse.termijnen.wachttijd import MATEN, doorlooptijd
 from klachten.analyse.werk.klachtenlijst import Filter as Lijstfilter
 from klachten.analyse.werk.klachtenlijst import count, read_page
 from klachten.analyse.werk.telling import OVER, STATUS, Telling
 from klachten.analyse.werk.telsoorten import BEWEGINGEN, GESCHILLEN, SOORTEN
 from klachten.periode import Periode
-from tests.termijnproef import proef
-from tests.terugkijkproef import BEGIN, dossiers, rijen, vul
+from tests.termijnproef import ONTVANGST, proef
+from tests.terugkijkproef import BEGIN, Gebeurtenis, dossiers, rijen, vul
 
 STANDEN = {
     "op_tijd": "op tijd", "te_laat": "te laat", "te_laat_open": "te laat, nog open", "loopt": "loopt", "nvt": "n.v.t.",
     "onbepaald": "onbepaald", "onbepaald_verstreken": "onbepaald, termijn verstreken", "ongeldig": "ongeldig",
 }  # fmt: skip
+DELEN = {"rijp": RIJP, "rijp_op_tijd": RIJP_OP_TIJD, "rijp_te_laat": RIJP_TE_LAAT, "nog_niet_rijp": ONRIJP}
+DELEN |= {"rijp_of_onbeslist": RIJP_OF_ONBESLIST}
 PERIODEN = (
     Periode.van_jaar(2024),
     Periode.van_kwartaal(2024, 4),
@@ -71,10 +84,15 @@ def tellingen(con, peildatum: date, periode: Periode, filter: Filter) -> Iterato
     # Per reglement; without a choice of one they are counted together.
     per_termijn: dict[str, Counter[str]] = {}
     for rij in vraag("termijntarieven"):
-        per_termijn.setdefault(rij["termijn"], Counter()).update({kolom: rij[kolom] for kolom in STANDEN})
+        (regel,) = termijnen_van([rij], periode)
+        telt = {kolom: getattr(regel, kolom) for kolom in (*STANDEN, *DELEN)}
+        per_termijn.setdefault(rij["termijn"], Counter()).update(telt)
     for termijn, aantallen in per_termijn.items():
-        for kolom, stand in STANDEN.items():
+        for kolom, stand in (STANDEN | DELEN).items():
             yield f"{termijn} {stand}", aantallen[kolom], telling(termijn=termijn, stand=stand)
+    if filter == ALLES:
+        for rij in rijen_van(con, "te_evalueren", peildatum=peildatum):
+            yield f"jaar {rij['jaar']}", rij["klachten"], telling(periode=Periode.van_jaar(rij["jaar"]))
     for rij in vraag("stappenkaart"):
         if rij["stap"] <= 15:
             yield f"stap {rij['stap']}", rij["hier_gebleven"], telling(stap=rij["stap"])
@@ -105,6 +123,17 @@ def andere(con, peildatum: date, periode: Periode, filter: Filter) -> Iterator[t
             telling("maatregelen", leeftijd=rij["leeftijd"], stand="open en te laat"),
         )  # fmt: skip
     yield "gewijzigd", m.gewijzigd, telling("maatregelen", gewijzigd="ja")
+    yield "alle maatregelen", m.totaal, telling("maatregelen")
+    yield "dag voorbij", m.tarief.n, telling("maatregelen", rijp="ja")
+    yield "dag voorbij, op tijd", m.tarief.x, telling("maatregelen", rijp="ja", stand="op tijd")
+    for rij in m.per_actienemer.to_dict("records"):
+        wie = {"rijp": "ja", "actienemer": rij["actienemer"]}
+        yield "van wie, dag voorbij", rij["rijp"], telling("maatregelen", **wie)
+        yield "van wie, op tijd", rij["rijp_op_tijd"], telling("maatregelen", **wie, stand="op tijd")
+    pm = per_maatregel(con, peildatum=peildatum, periode=periode, filter=filter)
+    yield "termijn voorbij", pm.tarief.n, telling("maatregeltermijn", rijp="ja")
+    yield "termijn gehaald", pm.tarief.x, telling("maatregeltermijn", rijp="ja", stand="op tijd")
+    yield "termijn gemist", pm.te_laat_open, telling("maatregeltermijn", stand="te laat, nog open")
     g = geschillen_van(vraag("geschillen"), periode.jaar)
     for stand in GESCHILLEN:
         n = g.tot_heropening if stand == "heropening" else getattr(g, stand)
@@ -122,7 +151,11 @@ def andere(con, peildatum: date, periode: Periode, filter: Filter) -> Iterator[t
             sum(r["geschillen"] for r in met),
             telling("geschillen", opvolging=opvolging or ""),
         )
-    for rij in vraag("niet_in_behandeling_gronden"):
+    verteld = [r for r in voorgelegd if r["stand"] == "oordeel" and r["meegedeeld"]]
+    yield "meegedeeld", sum(r["geschillen"] for r in verteld), telling("geschillen", meegedeeld="ja")
+    gronden = vraag("niet_in_behandeling_gronden")
+    yield "gronden", sum(rij["klachten"] for rij in gronden), telling("gronden")
+    for rij in gronden:
         yield "grond", rij["klachten"], telling("gronden", grond=rij["grond"])
     stroom = stroom_van(vraag("stroom"), periode, peildatum)
     for soort in BEWEGINGEN:
@@ -150,13 +183,61 @@ def andere(con, peildatum: date, periode: Periode, filter: Filter) -> Iterator[t
     for rij in vraag("nadere_gegevens"):
         kenmerk = f"{rij['kenmerk']}.{rij['waarde'] or ''}"
         yield kenmerk, rij["klachten"], telling("kenmerk", kenmerk=kenmerk)
+    for kenmerk in ("tevredenheid", "ernst"):
+        bekend = [r["klachten"] for r in vraag("nadere_gegevens") if r["kenmerk"] == kenmerk and r["waarde"]]
+        yield f"{kenmerk} bekend", sum(bekend), telling("kenmerk", bekend=kenmerk)
+    yield from wachttijden(con, peildatum, periode, filter)
+
+
+def wachttijden(con, peildatum: date, periode: Periode, filter: Filter) -> Iterator[tuple[str, int, Telling]]:
+    """Yield the same of the waiting times: those of the curve, on every day of it, and the waiting for the indiener."""
+
+    def telling(wat: str, **deel: str) -> Telling:
+        return Telling.van(wat, peildatum, periode, filter, **deel)
+
+    rijen = rijen_van(con, "doorlooptijden", peildatum=peildatum, periode=periode, filter=filter)
+    for maat, netto in netten(con, peildatum=peildatum, periode=periode, filter=filter).items():
+        d = doorlooptijd(rijen, maat)
+        yield f"{maat} gevolgd", d.n, telling("looptijd", maat=maat)
+        yield f"{maat} zover", d.gebeurtenissen, telling("looptijd", maat=maat, einde=MATEN[maat])
+        yield f"{maat} nog niet", d.lopend, telling("looptijd", maat=maat, einde="")
+        for einde, n in d.anders.items():
+            yield f"{maat} {einde}", n, telling("looptijd", maat=maat, einde=einde)
+        verloop = d.aalen_johansen.tabel
+        verloop = verloop[verloop["oorzaak"] == d.doel]
+        # Not every day: the first, the last and some between.
+        dagen = list(zip(verloop.itertuples(), verloop["gebeurtenissen"].cumsum(), strict=True))
+        for rij, tot in [*dagen[:: max(1, len(dagen) // 3)], *dagen[-1:]]:
+            dag = str(int(rij.dag))
+            yield f"{maat} dag {dag}", int(rij.onder_risico), telling("looptijd", maat=maat, op_dag=dag)
+            yield f"{maat} tot {dag}", int(tot), telling("looptijd", maat=maat, einde=d.doel, tot_dag=dag)
+        yield f"{maat} gewacht", netto.met_wachten, telling("gewacht", maat=maat, gewacht="ja")
+        yield f"{maat} wacht nog", netto.wacht_nog, telling("gewacht", maat=maat, nog="ja")
 
 
 def test_a_number_of_something_else_leads_to_its_klachten() -> None:
     gezien = Counter[str]()
     _try_others(gezien=gezien)
-    # None of the kinds went untried for want of a number.
-    assert {wat for wat, n in gezien.items() if n} == SOORTEN.keys()
+    # None of the kinds went untried for want of a number, and nothing that can be chosen of one.
+    alle = {f"{wat}.{veld}" for wat, soort in SOORTEN.items() for veld in soort.velden}
+    alle |= {f"{wat}." for wat, soort in SOORTEN.items() if soort.geheel}
+    assert {wat for wat, n in gezien.items() if n} == alle
+
+
+_HIER = ONTVANGST | {"vestiging": "weert", "categorie": "bejegening", "betrokkenen": [], "aspecten": ["privacy"]}
+_AFSPRAAK = {"uiterlijk_op": str(BEGIN + timedelta(50))}
+ZELDEN: tuple[Gebeurtenis, ...] = (
+    ("KlachtOntvangen", 35, _HIER, None),
+    ("MaatregelBepaald", 36, {"maatregel": 1, "actienemer": "bas", "overlegd_met": "carla", **_AFSPRAAK}, None),
+    ("MaatregelGewijzigd", 37, {"maatregel": 1, "actienemer": "anna"}, None),
+    ("MaatregelUitgevoerd", 39, {"maatregel": 1}, None),
+    ("MeningsverschilGemeld", 40, {}, None),
+    ("GeschilVoorgelegd", 41, {}, None),
+    ("OordeelOntvangen", 50, {"oordeel": "gegrond", "heropening_nodig": False}, None),
+    ("OordeelMeegedeeld", 51, {}, None),
+    ("OordeelOpgevolgd", 60, {"opvolging": "geheel"}, None),
+)
+"""A klacht with what seldom comes about by chance."""
 
 
 @settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -168,13 +249,14 @@ def test_a_number_of_something_else_leads_to_its_klachten() -> None:
 )
 def _try_others(delen, dag: int, periode: Periode, filter: Filter, gezien: Counter[str]) -> None:
     con = proef()
-    vul(con, rijen(delen))
+    vul(con, rijen([*delen, ZELDEN]))
     peildatum = BEGIN + timedelta(dag)
     for wat, n, telling in andere(con, peildatum, periode, filter):
         klachten, keren = telling.aantallen(con)
         assert keren == n, (wat, peildatum, periode)
         assert klachten <= keren
-        gezien[telling.wat] += n
+        for veld in dict(telling.deel) or ("",):
+            gezien[f"{telling.wat}.{veld}"] += n
         # What is chosen goes along in an address, and is said.
         assert Telling.lees(telling.adres) == telling
         assert telling.in_woorden()
@@ -283,7 +365,9 @@ def test_it_comes_back_from_an_address_as_it_was(telling: Telling) -> None:
         {}, {"telling": "gisteren"}, {"telling": "2026-01-31", "t_stand": "misschien"},
         {"telling": "2026-01-31", "t_stap": "19"}, {"telling": "2026-01-31", "t_stap": "zes"},
         {"telling": "2026-01-31", "t_categorie": "x'; DROP TABLE klacht"}, {"telling": "2026-01-31", "t_op": "nooit"},
-        {"telling": "2026-01-31", "t_wat": "maatregelen"}, {"telling": "2026-01-31", "t_d_stand": "open"},
+        {"telling": "2026-01-31", "t_wat": "overgangen"}, {"telling": "2026-01-31", "t_d_stand": "open"},
+        {"telling": "2026-01-31", "t_wat": "looptijd", "t_d_op_dag": "3"},
+        {"telling": "2026-01-31", "t_wat": "looptijd", "t_d_maat": "alles"},
         {"telling": "2026-01-31", "t_wat": "geheim", "t_d_stand": "open"},
         {"telling": "2026-01-31", "t_wat": "maatregelen", "t_d_stand": "'; DROP TABLE klacht"},
         {"telling": "2026-01-31", "t_wat": "werklast", "t_d_maand": "2025-13"},

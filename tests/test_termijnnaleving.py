@@ -11,6 +11,7 @@ import duckdb
 import openpyxl
 import pytest
 
+from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.zinnen import procent
 from klachten.analyse.termijnen import grafieken, naleving, zinnen
 from klachten.analyse.termijnen.bestand import termijnbestand
@@ -54,6 +55,18 @@ def test_de_vier_tarieven_van_de_zestien_voorbeelden(con: duckdb.DuckDBPyConnect
     # Oracle: statsmodels proportion_confint(8, 12, method="wilson").
     assert bevestiging.tarief.laag == pytest.approx(0.390622, abs=1e-6)
     assert bevestiging.tarief.hoog == pytest.approx(0.861880, abs=1e-6)
+
+
+@pytest.mark.parametrize(("peildatum", "rijp"), [(date(2026, 1, 19), 0), (date(2026, 1, 20), 1)])
+def test_een_termijn_telt_mee_vanaf_de_dag_na_de_laatste(
+    con: duckdb.DuckDBPyConnection, peildatum: date, rijp: int
+) -> None:
+    # Two weeks from 5 January end on the 19th, which is still on time.
+    voeg_toe(con, "K2026-0001", date(2026, 1, 5), stap_05_op=date(2026, 1, 6))
+    bevestiging = van(bereken(con, peildatum), "bevestiging", 2026)
+    (tarief,) = [r for r in rijen_van(con, "termijntarieven", peildatum=peildatum) if r["termijn"] == "bevestiging"]
+    assert bevestiging.rijp == bevestiging.rijp_op_tijd == tarief["rijp"] == rijp
+    assert bevestiging.nog_niet_rijp == 1 - rijp
 
 
 def test_elke_klacht_telt_bij_elke_termijn_precies_een_keer(con: duckdb.DuckDBPyConnection) -> None:

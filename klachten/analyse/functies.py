@@ -30,6 +30,22 @@ FUNCTIES = {
         "dag, vanaf, tot",
         "vanaf IS NULL OR jaren_sinds(dag, CAST(tot AS DATE) + 1) < jaren_verschoven(dag, vanaf, tot)",
     ),
+    # Whether the last day of a term has passed; imported klachten may have none.
+    "is_voorbij": ("uiterlijk_op, peildatum", "COALESCE(uiterlijk_op < peildatum, FALSE)"),
+    # Matured: the last day has passed and it is known whether it was on time; only those make the headline of a term.
+    "is_rijp": ("status, voorbij", "voorbij AND status IN ('op tijd', 'te laat', 'te laat, nog open')"),
+    # Not matured yet: these will count later.
+    "is_onrijp": (
+        "status, voorbij",
+        "status IN ('loopt', 'onbepaald') OR (NOT voorbij AND status IN ('op tijd', 'te laat', 'te laat, nog open'))",
+    ),
+    # The same of a maatregel, against the day agreed for it; cancelled before that day it counts no more.
+    "is_maatregel_rijp": (
+        "stand, uiterlijk_op, peildatum",
+        "stand <> 'vervallen' AND (stand IN ('te laat', 'open en te laat') OR uiterlijk_op < peildatum)",
+    ),
+    # Who is still waited for on a day of a duration: in view before it, and not ended before it.
+    "onder_risico": ("dagen, instap, dag", "dagen >= dag AND COALESCE(instap < dag, TRUE)"),
     # How many days of a duration the firm waited for the indiener; a question that was not answered yet goes on.
     "dagen_gewacht": (
         "begonnen_op, beantwoord_op, van, tot",

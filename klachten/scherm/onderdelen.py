@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import NoReturn
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
@@ -122,6 +123,11 @@ def verwijzing(naam: str, label: str = "", **query: str) -> None:
     doel = paginas.pagina(naam)
     if doel.toegankelijk_voor(scherm.gebruiker()):
         st.page_link(doel.bestand, label=label or doel.titel, icon=doel.pictogram, query_params=_met_gebruiker(query))
+
+
+def adres(naam: str, **query: str) -> str:
+    """Return the address of another page as it stands in a link inside a text or a table."""
+    return f"{naam}?{urlencode(_met_gebruiker(query), quote_via=quote)}"
 
 
 def ga_naar(naam: str, **query: str) -> NoReturn:

@@ -21,7 +21,7 @@ if not beeld.klachten:
     )
     st.stop()
 
-proces.verhaal(beeld)
+proces.verhaal(keuze, beeld)
 links, rechts = st.columns([5, 6], gap="large")
 with links:
     proces.kaart(keuze, beeld)

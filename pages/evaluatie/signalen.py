@@ -13,7 +13,7 @@ if keuze is None:
     st.stop()
 
 beeld = signalen.beeld(keuze)
-signalen.verhaal(beeld)
+signalen.verhaal(beeld, keuze)
 signalen.kaart(beeld, keuze)
 
 excelknop.toon(f"signalen-{keuze.peildatum}", uitvoer.evaluatie(keuze, "signalen"), key="signalen.excel")

@@ -118,8 +118,8 @@ def spec(teken: Callable[..., alt.LayerChart], *argumenten: Any, **opties: Any) 
 KLIK = "klik"
 
 
-def klikbaar(spec: dict[str, Any], velden: Sequence[str]) -> dict[str, Any]:
-    """Let a click on a mark tell these fields of its row, under the name KLIK, and say so; without fields: nothing.
+def klikbaar(spec: dict[str, Any], velden: Sequence[str], zin: str = "") -> dict[str, Any]:
+    """Let a click on a mark tell these fields of its row, under the name KLIK, and say `zin`; without fields: nothing.
 
     Marks that say what they are when pointed at can be clicked, and the numbers beside them: of a small bar the number
     is the larger part.
@@ -135,7 +135,7 @@ def klikbaar(spec: dict[str, Any], velden: Sequence[str]) -> dict[str, Any]:
             laag["encoding"] = {"tooltip": eerste["encoding"]["tooltip"], **laag["encoding"]}
         if zelfde:
             laag["mark"] = {**laag["mark"], "cursor": "pointer"}
-    titel = {**spec["title"], "subtitle": [*spec["title"]["subtitle"], "Klik erop om die klachten te zien."]}
+    titel = {**spec["title"], "subtitle": [*spec["title"]["subtitle"], *([zin] if zin else [])]}
     return {**spec, "layer": lagen, "title": titel}
 
 

@@ -71,6 +71,7 @@ BOUWSTENEN = {
     "overgangen_netto": "the same of overgangen",
     "open_stukken": "when each klacht was open and with whom, for werklast",
     "maatregelen_stand": "how each maatregel stands, for maatregelen_opvolging and the list of them",
+    "maatregeltermijn_stand": "the same against the term of the klacht, for maatregeltermijn",
     "afwijkende_sporen": "the dossiers behind varianten",
     "termijnen": "the deadlines themselves",
     "termijnoverschrijdingen": "the list on page Termijnen",

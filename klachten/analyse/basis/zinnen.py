@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from klachten.analyse.basis.geteld import Geteld
+
 GEEN_GEGEVENS = "geen gegevens"
 STREEP = "–"
 """What stands where nobody counted: that is no 0."""
@@ -45,12 +47,16 @@ def aandeel(x: float, n: float) -> float | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Bevinding:
-    """One sentence, the figure it follows from, the numbers in it, and whether it asks for attention."""
+    """One sentence, the figure it follows from, the numbers in it, and whether it asks for attention.
+
+    `achter`: what each of its counts is of, so that a page can lead to those klachten.
+    """
 
     zin: str
     kengetal: str
     getallen: dict[str, Any]
     opvallend: bool = False
+    achter: tuple[Geteld, ...] = ()
 
 
 def klachten(aantal: int) -> str:

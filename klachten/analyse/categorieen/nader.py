@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from klachten.analyse.basis.geteld import Geteld, geteld, geteld_als
 from klachten.analyse.basis.kengetallen import Rijen
 from klachten.analyse.basis.zinnen import deel
 from klachten.reglement import Reglement
@@ -81,6 +82,18 @@ KENMERKEN: dict[str, Kenmerk] = {
     "uitkomst_verteld": Kenmerk(titel="Betrokken medewerkers weten de uitkomst", namen=_WEDERHOOR, anders=_ANDERS),
     "tussenbericht": Kenmerk(titel="Tussenbericht", namen={"ja": "Gestuurd"}, anders="Geen, voor zover bekend"),
 }
+
+
+def tevredenheid_achter(rijen: Rijen) -> tuple[Geteld, ...]:
+    """Return the counts of the sentence on the same rows."""
+    tellen = {rij["waarde"]: rij["klachten"] for rij in rijen if rij["kenmerk"] == "tevredenheid"}
+    gevraagd = sum(aantal for waarde, aantal in tellen.items() if waarde is not None)
+    stil = tellen.get("geen_antwoord", 0)
+    return (
+        *geteld_als("kenmerk", gevraagd, "gevraagd", bekend="tevredenheid"),
+        *geteld_als("kenmerk", stil, "zonder antwoord", kenmerk="tevredenheid.geen_antwoord"),
+        *geteld(sum(tellen.values()), "ontvangen"),
+    )
 
 
 def tevredenheid_zin(rijen: Rijen) -> str:

@@ -7,12 +7,12 @@ without klachten reads as well as one with a hundred thousand.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
-from klachten.analyse.basis.keuzelijsten import naam_van
-from klachten.analyse.basis.zinnen import Bevinding, deel, getal, keer, klachten, komma, telling, werkwoord
+from klachten.analyse.basis.geteld import Geteld, geteld, geteld_als
+from klachten.analyse.basis.zinnen import Bevinding, deel, getal, keer, klachten, komma, werkwoord
+from klachten.analyse.jaar import afloop
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.termijnen import zinnen
 from klachten.reglement import Reglement
@@ -34,10 +34,10 @@ def bevindingen(beeld: Jaarbeeld, reglement: Reglement | None = None) -> tuple[B
         *_termijnen(beeld),
         *_wachttijd(beeld),
         *_categorieen(beeld),
-        *_niet_in_behandeling(beeld),
-        *_geschillen(beeld, reglement),
-        *_maatregelen(beeld),
-        *_verbeteracties(beeld),
+        *afloop.niet_in_behandeling(beeld),
+        *afloop.geschillen(beeld, reglement),
+        *afloop.maatregelen(beeld),
+        *afloop.verbeteracties(beeld),
     ]
     return tuple(sorted(alle, key=lambda bevinding: not bevinding.opvallend))
 
@@ -65,9 +65,33 @@ def _aantal(beeld: Jaarbeeld) -> Iterator[Bevinding]:
             if v.klachten
             else f", en in {beeld.periode.vorige.naam} ook niet."
         )
-    yield Bevinding(zin=zin, kengetal="intensiteit", getallen={"klachten": v.klachten, "vorig": v.klachten_vorig})
+    yield Bevinding(
+        zin=zin,
+        kengetal="intensiteit",
+        getallen={"klachten": v.klachten, "vorig": v.klachten_vorig},
+        achter=_nu_en_vorig(beeld, v.klachten, v.klachten_vorig),
+    )
     if zin := buiten_telling(beeld):
-        yield Bevinding(zin=zin, kengetal="stroom", getallen={"buiten_telling": beeld.buiten_telling})
+        yield Bevinding(
+            zin=zin,
+            kengetal="stroom",
+            getallen={"buiten_telling": beeld.buiten_telling},
+            achter=buiten_achter(beeld),
+        )
+
+
+def _nu_en_vorig(beeld: Jaarbeeld, nu: int, vorig: int | None, **vraag: Any) -> tuple[Geteld, ...]:
+    """Return the counts of this period and of the one before it."""
+    p = beeld.periode
+    return (
+        *geteld(nu, f"in {p.kort}", **vraag),
+        *geteld(vorig, f"in {p.vorige.kort}", **{**vraag, "periode": p.vorige}),
+    )
+
+
+def buiten_achter(beeld: Jaarbeeld) -> tuple[Geteld, ...]:
+    """Return the count of that sentence."""
+    return geteld(beeld.buiten_telling, "vervallen", status="vervallen")
 
 
 def buiten_telling(beeld: Jaarbeeld) -> str:
@@ -102,7 +126,8 @@ def _vergelijking(beeld: Jaarbeeld) -> Iterator[Bevinding]:
     if w and not v.opvallend and v.klachten_vorig:
         zin += f" {w.zin}"
         getallen |= {"daling_tot": w.daling_tot, "stijging_vanaf": w.stijging_vanaf}
-    yield Bevinding(zin=zin, kengetal="intensiteit", getallen=getallen, opvallend=v.opvallend)
+    achter = _nu_en_vorig(beeld, v.klachten, v.klachten_vorig)
+    yield Bevinding(zin=zin, kengetal="intensiteit", getallen=getallen, opvallend=v.opvallend, achter=achter)
 
 
 def _trend(beeld: Jaarbeeld) -> Iterator[Bevinding]:
@@ -151,10 +176,17 @@ def _stroom(beeld: Jaarbeeld) -> Iterator[Bevinding]:
         dag = f"Aan het eind van {beeld.periode.met_lidwoord}" if beeld.volledig else "Op de peildatum"
         begin = f"aan het begin van {beeld.periode.met_lidwoord} ({getal(s.open_begin)})"
         zin = f"{dag} {staan} er {klachten(s.open_einde)} open, {hoe} {begin}."
-    yield Bevinding(zin=zin, kengetal="stroom", getallen=getallen)
+    achter = geteld_als("beweging", s.open_einde, "open aan het eind", soort="open_einde")
+    achter += geteld_als("beweging", s.open_begin, "open aan het begin", soort="open_begin")
+    yield Bevinding(zin=zin, kengetal="stroom", getallen=getallen, achter=achter)
     if s.heropend:
-        zin = f"In {beeld.periode.naam} is {keer(s.heropend)} een klacht heropend."
-        yield Bevinding(zin=zin, kengetal="stroom", getallen={"heropend": s.heropend}, opvallend=True)
+        yield Bevinding(
+            zin=f"In {beeld.periode.naam} is {keer(s.heropend)} een klacht heropend.",
+            kengetal="stroom",
+            getallen={"heropend": s.heropend},
+            opvallend=True,
+            achter=geteld_als("beweging", s.heropend, "keer heropend", soort="heropend"),
+        )
 
 
 def _termijnen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
@@ -173,6 +205,7 @@ def _termijnen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
                 "onbepaald_verstreken": regel.onbepaald_verstreken,
             },
             opvallend=opvallend,
+            achter=zinnen.achter(regel),
         )
 
 
@@ -180,7 +213,7 @@ def _wachttijd(beeld: Jaarbeeld) -> Iterator[Bevinding]:
     d = beeld.doorlooptijden["afsluiting"]
     if zin := d.zin(beeld.periode):
         getallen = {"mediaan": d.mediaan, "laag": d.mediaan_laag, "hoog": d.mediaan_hoog, "n": d.n}
-        yield Bevinding(zin=zin, kengetal="doorlooptijden", getallen=getallen)
+        yield Bevinding(zin=zin, kengetal="doorlooptijden", getallen=getallen, achter=d.achter())
 
 
 def _categorieen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
@@ -189,7 +222,8 @@ def _categorieen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
         return
     op_aantal = tabel.sort_values("klachten", ascending=False, kind="stable")
     meest = int(op_aantal["klachten"].iloc[0])
-    namen = [str(naam) for naam in op_aantal.loc[op_aantal["klachten"] == meest, "naam"]]
+    grootste = op_aantal[op_aantal["klachten"] == meest]
+    namen = [str(naam) for naam in grootste["naam"]]
     if beeld.klachten == 1:
         zin = f"De enige klacht ging over {namen[0]}."
     else:
@@ -197,18 +231,30 @@ def _categorieen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
         zin = f"Het vaakst genoemd: {opsomming(namen)}{elk}, {deel(meest, beeld.klachten, 'klachten')}."
         if not _eerste_staat_vast(op_aantal):
             zin += " Welke categorie de grootste is, kan bij deze aantallen toeval zijn."
-    yield Bevinding(zin=zin, kengetal="categorieen", getallen={"meest": meest, "klachten": beeld.klachten})
+    achter = tuple(
+        g
+        for rij in grootste.itertuples(index=False)
+        for g in geteld(meest, str(rij.naam), filter=replace(beeld.filter, categorie=str(rij.categorie)))
+    )
+    yield Bevinding(
+        zin=zin,
+        kengetal="categorieen",
+        getallen={"meest": meest, "klachten": beeld.klachten},
+        achter=achter + geteld(beeld.klachten if beeld.klachten > 1 else 0, f"in {beeld.periode.kort}"),
+    )
     if beeld.vergelijking.ratio is None:
         return
     anders = tabel[tabel["opvallend"]]
     for rij in anders.itertuples(index=False):
         richting = "meer" if rij.ratio > 1 else "minder"
+        alleen = replace(beeld.filter, categorie=str(rij.categorie))
         yield Bevinding(
             zin=f"{rij.naam}: van {getal(int(rij.vorig))} naar {klachten(int(rij.klachten))}, per traject "
             f"{richting} dan door toeval is te verklaren, ook nu er naar meer dingen tegelijk is gekeken.",
             kengetal="categorieen",
             getallen={"klachten": int(rij.klachten), "vorig": int(rij.vorig), "ratio": rij.ratio, "p_holm": rij.p_holm},
             opvallend=True,
+            achter=_nu_en_vorig(beeld, int(rij.klachten), int(rij.vorig), filter=alleen),
         )
     if anders.empty:
         yield Bevinding(
@@ -222,99 +268,3 @@ def _categorieen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
 def _eerste_staat_vast(op_aantal: Any) -> bool:
     """Tell whether the interval of the largest category lies above that of the second."""
     return len(op_aantal) < 2 or bool(op_aantal["laag"].iloc[0] > op_aantal["hoog"].iloc[1])
-
-
-def _niet_in_behandeling(beeld: Jaarbeeld) -> Iterator[Bevinding]:
-    n = int(beeld.niet_in_behandeling["klachten"].sum())
-    if not n:
-        return
-    per_grond = zip(beeld.niet_in_behandeling["naam"], beeld.niet_in_behandeling["klachten"], strict=True)
-    gronden = [f"{naam or 'geen grond vastgelegd'} ({getal(int(aantal))})" for naam, aantal in per_grond]
-    yield Bevinding(
-        zin=f"{klachten(n)} {werkwoord(n, 'is', 'zijn')} in {beeld.periode.naam} niet in behandeling genomen: "
-        f"{opsomming(gronden)}.",
-        kengetal="niet_in_behandeling_gronden",
-        getallen={"klachten": n},
-    )
-
-
-def _geschillen(beeld: Jaarbeeld, reglement: Reglement | None) -> Iterator[Bevinding]:
-    g = beeld.geschillen
-    getallen = {"gemeld": g.gemeld, "voorgelegd": g.voorgelegd, "oordeel": g.oordeel, "lopend": g.lopend}
-    if not g.gemeld:
-        if beeld.klachten or beeld.stroom.erbij:
-            yield Bevinding(zin="Er is geen meningsverschil gemeld.", kengetal="geschillen", getallen=getallen)
-        return
-    delen = []
-    if g.opgelost:
-        delen.append(f"{getal(g.opgelost)} in overleg opgelost")
-    for oordeel, aantal in g.oordelen.items():
-        delen.append(f"{getal(aantal)} beoordeeld als {naam_van(reglement, 'oordelen', oordeel).lower()}")
-    if g.lopend:
-        delen.append(f"{getal(g.lopend)} nog niet afgerond")
-    yield Bevinding(
-        zin=f"{keer(g.gemeld)} was de indiener het niet eens met de afhandeling: {opsomming(delen)}.",
-        kengetal="geschillen",
-        getallen=getallen | {f"oordeel_{naam}": n for naam, n in g.oordelen.items()},
-        opvallend=any(g.oordelen.get(oordeel) for oordeel in ("gegrond", "deels_gegrond")),
-    )
-
-
-def _maatregelen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
-    m = beeld.maatregelen
-    if not m.totaal:
-        return
-    delen = []
-    if m.tarief.n:
-        delen.append(_op_dag(m.tarief.x, m.tarief.n))
-    if m.open_en_te_laat:
-        delen.append(
-            f"{getal(m.open_en_te_laat)} {werkwoord(m.open_en_te_laat, 'is', 'zijn')} te laat en nog niet uitgevoerd"
-        )
-    aantal = "1 maatregel" if m.totaal == 1 else f"{getal(m.totaal)} maatregelen"
-    begin = f"Bij de klachten van {beeld.periode.naam} {'hoort' if m.totaal == 1 else 'horen'} {aantal}"
-    yield Bevinding(
-        zin=f"{begin}: {opsomming(delen)}." if delen else f"{begin}; van geen enkele is de afgesproken dag al voorbij.",
-        kengetal="maatregelen_opvolging",
-        getallen={"totaal": m.totaal, "rijp": m.tarief.n, "op_tijd": m.tarief.x, "open_en_te_laat": m.open_en_te_laat},
-        opvallend=m.open_en_te_laat > 0,
-    )
-
-
-def _op_dag(x: int, n: int) -> str:
-    """Say how many of those whose agreed day is over were in time."""
-    if n == 1:
-        return f"de enige waarvan de afgesproken dag voorbij is, was {'wel' if x else 'niet'} op tijd"
-    if x == n:
-        return f"{telling(x, n)} waarvan de afgesproken dag voorbij is, waren op tijd"
-    waren = "was er geen" if x == 0 else "was er 1" if x == 1 else f"waren er {getal(x)}"
-    return f"van de {getal(n)} waarvan de afgesproken dag voorbij is, {waren} op tijd"
-
-
-def _verbeteracties(beeld: Jaarbeeld) -> Iterator[Bevinding]:
-    tabel = beeld.verbeteracties
-    standen = tabel["stand"].tolist()
-    te_laat = standen.count("open en te laat")
-    nog_open = standen.count("open") + te_laat
-    erin = sum(1 for dag in tabel["uitgevoerd_op"] if dag == dag and beeld.periode.bevat(pd.Timestamp(dag).date()))
-    getallen = {"uitgevoerd": erin, "open": nog_open, "open_en_te_laat": te_laat}
-    if tabel.empty:
-        zin = "Er zijn nog geen verbeteracties bepaald."
-    else:
-        gedaan = (
-            f"zijn {getal(erin)} verbeteracties"
-            if erin > 1
-            else "is 1 verbeteractie"
-            if erin
-            else "is geen verbeteractie"
-        )
-        rest = (
-            f"{werkwoord(nog_open, 'staat', 'staan')} er {getal(nog_open)} open"
-            if nog_open
-            else "staat er geen meer open"
-        )
-        if te_laat:
-            alle = {1: "en die is te laat", 2: "en die zijn beide te laat"}.get(nog_open, "en die zijn alle te laat")
-            rest += f" {alle}" if te_laat == nog_open else f", waarvan {getal(te_laat)} te laat"
-        zin = f"In {beeld.periode.naam} {gedaan} uitgevoerd; op de peildatum {rest}."
-    yield Bevinding(zin=zin, kengetal="verbeteracties_opvolging", getallen=getallen, opvallend=te_laat > 0)

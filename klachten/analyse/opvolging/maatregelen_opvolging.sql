@@ -7,7 +7,7 @@
 SELECT
     s.actienemer, s.stand, s.leeftijd,
     CAST(COUNT(*) AS INTEGER) AS maatregelen,
-    CAST(COUNT(CASE WHEN s.stand <> 'vervallen' AND (s.stand IN ('te laat', 'open en te laat') OR s.uiterlijk_op < peildatum) THEN 1 END) AS INTEGER) AS rijp,
+    CAST(COUNT(CASE WHEN is_maatregel_rijp(s.stand, s.uiterlijk_op, peildatum) THEN 1 END) AS INTEGER) AS rijp,
     CAST(COUNT(CASE WHEN s.wijzigingen > 0 THEN 1 END) AS INTEGER) AS gewijzigd,
     MAX(CASE WHEN s.stand IN ('te laat', 'open en te laat') THEN s.dagen_te_laat END) AS meeste_dagen_te_laat
 FROM maatregelen_stand(

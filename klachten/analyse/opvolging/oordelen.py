@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klachten.analyse.basis.geteld import Geteld, geteld_als
 from klachten.analyse.basis.kengetallen import Rijen
 from klachten.analyse.basis.zinnen import getal, telling, werkwoord_bij
 
@@ -11,6 +12,20 @@ VOORGELEGD = {
     "verlaat": "Oordeel later dan verwacht",
     "oordeel": "Oordeel ontvangen",
 }
+
+
+def oordelen_achter(rijen: Rijen) -> tuple[Geteld, ...]:
+    """Return the counts of the sentence on the same rows."""
+    met = [rij for rij in rijen if rij["stand"] == "oordeel"]
+    uit = geteld_als("geschillen", sum(rij["geschillen"] for rij in rijen), "voorgelegd", stand="voorgelegd")
+    uit += geteld_als("geschillen", sum(rij["geschillen"] for rij in met), "met een oordeel", wacht="oordeel")
+    verteld = sum(rij["geschillen"] for rij in met if rij["meegedeeld"])
+    uit += geteld_als("geschillen", verteld, "meegedeeld", meegedeeld="ja")
+    for opvolging in (*OPVOLGINGEN, None):
+        n = sum(rij["geschillen"] for rij in met if rij["opvolging"] == opvolging)
+        naam = OPVOLGINGEN[opvolging].lower() if opvolging else "opvolging niet bekend"
+        uit += geteld_als("geschillen", n, naam, opvolging=opvolging or "")
+    return uit
 
 
 def oordelen_zin(rijen: Rijen) -> str:

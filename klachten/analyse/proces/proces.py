@@ -12,6 +12,7 @@ from datetime import date
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from klachten.analyse.basis.geteld import geteld, geteld_als
 from klachten.analyse.basis.kengetallen import opdracht, rijen_van, vraag_aan
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.basis.zinnen import KLEIN, Bevinding, dagen, getal, procent, telling, werkwoord
@@ -217,7 +218,10 @@ def _bevindingen(
         aandeel = f" ({procent(volgens / totaal)})" if volgens and totaal >= KLEIN else ""
         zin = f"Van de {getal(totaal)} klachten {volgt}{aandeel} de stappen van het reglement tot nu toe precies."
     getallen = {"volgens": volgens, "klachten": totaal, "fitness": fitness, "varianten": len(alle)}
-    uit = [Bevinding(zin=zin, kengetal="varianten", getallen=getallen)]
+    achter = geteld(totaal, "ontvangen")
+    achter += geteld_als("sporen", volgens, "precies volgens de stappen", volgt="ja")
+    achter += geteld_als("sporen", totaal - volgens, "niet precies", volgt="nee")
+    uit = [Bevinding(zin=zin, kengetal="varianten", getallen=getallen, achter=achter)]
     uit += [
         Bevinding(
             zin=f"Stap {rij.stap} is bij {telling(int(rij.klachten), totaal, 'klacht', 'klachten')} "
@@ -225,6 +229,10 @@ def _bevindingen(
             kengetal="varianten",
             getallen={"stap": int(rij.stap), "klachten": int(rij.klachten)},
             opvallend=rij.klachten * 10 >= totaal and rij.klachten > 1,
+            achter=geteld_als(
+                "sporen", int(rij.klachten), f"stap {rij.stap} {SOORTEN[rij.soort]}", anders=f"{rij.soort}.{rij.stap}"
+            )
+            + geteld(totaal, "ontvangen"),
         )
         for rij in afwijkend.head(3).itertuples(index=False)
     ]

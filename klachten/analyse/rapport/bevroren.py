@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from klachten.analyse.basis.zinnen import Bevinding
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.jaar.claims import als_cijfers
 from klachten.analyse.termijnen.naleving import Naleving
@@ -92,9 +93,14 @@ def cijfers(beeld: Jaarbeeld, reglement: Reglement, herkomst: Herkomst, zonder_w
         },
         "maatregelen": beeld.maatregelen,
         "verbeteracties": _verbeteracties(beeld.verbeteracties, reglement),
-        "bevindingen": [asdict(bevinding) for bevinding in beeld.bevindingen],
+        "bevindingen": [_bevinding(bevinding) for bevinding in beeld.bevindingen],
     }
     return _plain(uit)
+
+
+def _bevinding(bevinding: Bevinding) -> dict[str, Any]:
+    """Return what is kept of a finding; the lists behind its counts are of the register, which goes on."""
+    return {naam: waarde for naam, waarde in vars(bevinding).items() if naam != "achter"}
 
 
 def periode_van(cijfers: Cijfers) -> Periode:

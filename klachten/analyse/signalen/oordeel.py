@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from klachten.analyse.basis.geteld import Geteld, geteld
 from klachten.analyse.basis.trajecten import gelijk_verdeeld
 from klachten.analyse.basis.zinnen import klachten, komma
 from klachten.analyse.signalen.reeks import Tijdvak, blootstelling, per_traject
 from klachten.analyse.statistiek.reeksoordeel import MINSTE_KLACHTEN, MINSTE_PERIODEN, VERSCHUIVING, Reeksoordeel
+from klachten.periode import Periode
 from klachten.taal import aantal
 
 NIET_PER_TRAJECT = (
@@ -51,6 +53,24 @@ def maandoordeel(perioden: Sequence[Tijdvak], oordeel: Reeksoordeel, mag: bool, 
         zin=zin,
         verdeeld=tuple(sorted({p.vanaf.year for p in perioden if p.verdeeld})),
     )
+
+
+def achter(perioden: Sequence[Tijdvak], oordeel: Maandoordeel) -> tuple[Geteld, ...]:
+    """Return the counts behind the verdict: of the period that stands out, of those on both sides, else of all."""
+    waar = oordeel.oordeel.waar
+    if not perioden:
+        return ()
+    if not oordeel.opvallend or waar is None:
+        return _van_tot(perioden)
+    if oordeel.oordeel.soort != VERSCHUIVING:
+        return _van_tot(perioden[waar : waar + 1])
+    return _van_tot(perioden[:waar]) + _van_tot(perioden[waar:])
+
+
+def _van_tot(perioden: Sequence[Tijdvak]) -> tuple[Geteld, ...]:
+    eerste, laatste = perioden[0], perioden[-1]
+    wanneer = eerste.naam if len(perioden) == 1 else f"{eerste.naam} tot en met {laatste.naam}"
+    return geteld(sum(p.klachten for p in perioden), f"in {wanneer}", periode=Periode(eerste.vanaf, laatste.tot))
 
 
 def te_weinig(perioden: Sequence[Tijdvak], wat: str = "maand") -> str:

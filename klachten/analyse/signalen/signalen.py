@@ -20,7 +20,7 @@ from klachten.analyse.basis.trajecten import omvang
 from klachten.analyse.basis.zinnen import Bevinding
 from klachten.analyse.signalen import reeks, splitsing
 from klachten.analyse.signalen.grenzen import met_grenzen
-from klachten.analyse.signalen.oordeel import Maandoordeel, maandoordeel
+from klachten.analyse.signalen.oordeel import Maandoordeel, achter, maandoordeel
 from klachten.analyse.signalen.reeks import MAXIMAAL_MAANDEN, Tijdvak
 from klachten.analyse.statistiek import Kaartkeuze
 from klachten.analyse.statistiek.kaartkeuze import WEINIG_PER_PERIODE
@@ -92,7 +92,7 @@ def signalen(
     oordeel = maandoordeel(perioden, gevonden, mag, periode)
     keuze, punten = _kaart(cursor, perioden, peildatum, filter)
     if keuze.kaart is None:
-        return _leeg(keuze, oordeel, oordeel.zin, perioden[0].vanaf, perioden[-1].tot, familie)
+        return _leeg(keuze, oordeel, oordeel.zin, perioden[0].vanaf, perioden[-1].tot, familie, perioden)
     return Signalen(
         keuze=keuze,
         soort=KAARTEN[keuze.soort or "c"],
@@ -101,7 +101,7 @@ def signalen(
         van=perioden[0].vanaf,
         tot=perioden[-1].tot,
         familie=familie,
-        bevindingen=_bevindingen(oordeel, familie),
+        bevindingen=_bevindingen(oordeel, familie, perioden),
     )
 
 
@@ -135,10 +135,17 @@ def _kaart(
     return keuze, punten
 
 
-def _bevindingen(oordeel: Maandoordeel, familie: str) -> tuple[Bevinding, ...]:
+def _bevindingen(oordeel: Maandoordeel, familie: str, perioden: Sequence[Tijdvak]) -> tuple[Bevinding, ...]:
     p = oordeel.oordeel.p
-    getallen = {} if p is None else {"p": p}
-    uit = [Bevinding(zin=oordeel.zin, kengetal="per_periode", getallen=getallen, opvallend=oordeel.opvallend)]
+    uit = [
+        Bevinding(
+            zin=oordeel.zin,
+            kengetal="per_periode",
+            getallen={} if p is None else {"p": p},
+            opvallend=oordeel.opvallend,
+            achter=achter(perioden, oordeel),
+        )
+    ]
     uit += [
         Bevinding(zin=zin, kengetal="per_periode", getallen={})
         for zin in (familie if p is not None else "", oordeel.voorbehoud)
@@ -154,6 +161,7 @@ def _leeg(
     van: date | None = None,
     tot: date | None = None,
     familie: str = "",
+    perioden: Sequence[Tijdvak] = (),
 ) -> Signalen:
     return Signalen(
         keuze=keuze,
@@ -163,5 +171,5 @@ def _leeg(
         van=van,
         tot=tot,
         familie=familie,
-        bevindingen=(Bevinding(zin=zin, kengetal="per_periode", getallen={}),),
+        bevindingen=(Bevinding(zin=zin, kengetal="per_periode", getallen={}, achter=achter(perioden, oordeel)),),
     )

@@ -28,6 +28,11 @@ def termijnen_van(rijen: Rijen, periode: Wanneer | None) -> tuple[Naleving, ...]
     )
 
 
+RIJP, ONRIJP = "termijn voorbij", "termijn nog niet voorbij"
+"""Which klachten make the headline of a term, and which will count later."""
+RIJP_OP_TIJD, RIJP_TE_LAAT = "termijn voorbij, op tijd", "termijn voorbij, niet op tijd"
+RIJP_OF_ONBESLIST = "termijn voorbij, ook zonder besluit"
+"""What the lower bound of a headline is out of."""
 COHORTEN = {"ontvangst": "jaar van ontvangst", "termijn": "jaar van termijn"}
 
 
@@ -85,6 +90,11 @@ class Naleving:
         return sum(getattr(self, naam) for naam in AANTALLEN[:8])
 
     @property
+    def rijp_te_laat(self) -> int:
+        """The matured that were not on time, open or not."""
+        return self.rijp - self.rijp_op_tijd
+
+    @property
     def nog_niet_rijp(self) -> int:
         """Those that will count later: the last day has not passed."""
         return self.op_tijd + self.te_laat + self.te_laat_open - self.rijp + self.loopt + self.onbepaald
@@ -120,7 +130,12 @@ class Naleving:
     @property
     def ondergrens(self) -> Verhouding:
         """The same when whatever passed undecided is counted as missed."""
-        return statistiek.wilson(self.rijp_op_tijd, self.rijp + self.onbepaald_verstreken)
+        return statistiek.wilson(self.rijp_op_tijd, self.rijp_of_onbeslist)
+
+    @property
+    def rijp_of_onbeslist(self) -> int:
+        """The matured and what passed undecided."""
+        return self.rijp + self.onbepaald_verstreken
 
     @property
     def alleen_afgerond(self) -> Verhouding:

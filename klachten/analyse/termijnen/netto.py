@@ -12,6 +12,7 @@ from datetime import date
 
 from duckdb import DuckDBPyConnection
 
+from klachten.analyse.basis.geteld import Geteld, geteld_als
 from klachten.analyse.basis.kengetallen import Rijen, rijen_van
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.basis.zinnen import dagen, deel, getal
@@ -48,6 +49,13 @@ class Netto:
         if any(helft is None or math.isinf(helft) for helft in helften):
             return zin
         return f"{zin} De helft is totaal {binnen(helften[0] or 0)} {doel}, netto {binnen(helften[1] or 0)}."
+
+    def achter(self) -> tuple[Geteld, ...]:
+        """Return the counts of that sentence."""
+        maat = self.looptijd.maat
+        uit = geteld_als("looptijd", self.klachten if self.met_wachten else 0, "gevolgd", maat=maat)
+        uit += geteld_als("gewacht", self.met_wachten, "waarbij is gewacht", maat=maat, gewacht="ja")
+        return uit + geteld_als("gewacht", self.wacht_nog, "waarbij nu nog wordt gewacht", maat=maat, nog="ja")
 
 
 def gewacht_zin(maat: str, klachten: int, met_wachten: int, gewacht: int, wacht_nog: int) -> str:

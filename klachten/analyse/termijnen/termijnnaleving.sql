@@ -14,14 +14,14 @@ WITH groep AS (
         SELECT
             r.reglement, r.herkomst, r.termijn, r.termijn_naam, r.stap, r.status,
             CASE WHEN cohort = 'termijn' THEN r.uiterlijk_op ELSE r.ontvangen_op END AS dag,
-            COALESCE(r.uiterlijk_op < peildatum, FALSE) AS voorbij, r.besloten_op IS NOT NULL AS is_beslist, r.in_tak,
+            is_voorbij(r.uiterlijk_op, peildatum) AS voorbij, r.besloten_op IS NOT NULL AS is_beslist, r.in_tak,
             COALESCE(r.besloten_op > r.uiterlijk_op, FALSE) AS is_laat_beslist,
             COUNT(*) AS aantal
         FROM termijnen(peildatum := peildatum) AS r
         GROUP BY
             r.reglement, r.herkomst, r.termijn, r.termijn_naam, r.stap, r.status,
             CASE WHEN cohort = 'termijn' THEN r.uiterlijk_op ELSE r.ontvangen_op END,
-            COALESCE(r.uiterlijk_op < peildatum, FALSE), r.besloten_op IS NOT NULL, r.in_tak,
+            is_voorbij(r.uiterlijk_op, peildatum), r.besloten_op IS NOT NULL, r.in_tak,
             COALESCE(r.besloten_op > r.uiterlijk_op, FALSE)
     ) AS t
     WHERE COALESCE(in_periode(t.dag, vanaf, tot), TRUE)
@@ -38,11 +38,8 @@ SELECT
     CAST(SUM(CASE WHEN g.status = 'onbepaald, termijn verstreken' THEN g.aantal ELSE 0 END) AS INTEGER)
         AS onbepaald_verstreken,
     CAST(SUM(CASE WHEN g.status = 'ongeldig' THEN g.aantal ELSE 0 END) AS INTEGER) AS ongeldig,
-    CAST(SUM(CASE WHEN g.status = 'op tijd' AND g.voorbij THEN g.aantal ELSE 0 END) AS INTEGER) AS rijp_op_tijd,
-    CAST(
-        SUM(CASE WHEN g.status IN ('op tijd', 'te laat', 'te laat, nog open') AND g.voorbij THEN g.aantal ELSE 0 END)
-        AS INTEGER
-    ) AS rijp,
+    CAST(SUM(CASE WHEN is_rijp(g.status, g.voorbij) AND g.status = 'op tijd' THEN g.aantal ELSE 0 END) AS INTEGER) AS rijp_op_tijd,
+    CAST(SUM(CASE WHEN is_rijp(g.status, g.voorbij) THEN g.aantal ELSE 0 END) AS INTEGER) AS rijp,
     CAST(SUM(CASE WHEN g.voorbij AND g.is_beslist THEN g.aantal ELSE 0 END) AS INTEGER) AS beslist,
     CAST(SUM(CASE WHEN g.voorbij AND g.is_beslist AND g.in_tak THEN g.aantal ELSE 0 END) AS INTEGER) AS in_tak,
     CAST(SUM(CASE WHEN g.voorbij AND g.is_laat_beslist THEN g.aantal ELSE 0 END) AS INTEGER) AS laat_beslist,

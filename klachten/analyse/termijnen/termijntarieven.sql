@@ -8,7 +8,7 @@
 -- day.
 WITH stand AS (
     SELECT
-        t.reglement, t.herkomst, t.termijn, t.termijn_naam, t.stap, t.status, t.uiterlijk_op < peildatum AS is_rijp,
+        t.reglement, t.herkomst, t.termijn, t.termijn_naam, t.stap, t.status, is_voorbij(t.uiterlijk_op, peildatum) AS voorbij,
         t.besloten_op IS NOT NULL AS is_beslist, t.in_tak, COALESCE(t.besloten_op > t.uiterlijk_op, FALSE) AS is_laat_beslist,
         CASE per WHEN 'vestiging' THEN t.vestiging WHEN 'categorie' THEN t.categorie WHEN 'behandelaar' THEN t.behandelaar END
             AS waarde
@@ -24,11 +24,11 @@ WITH stand AS (
 ),
 geteld AS (
     SELECT
-        s.reglement, s.herkomst, s.termijn, s.termijn_naam, s.stap, s.waarde, s.status, COALESCE(s.is_rijp, FALSE) AS is_rijp,
+        s.reglement, s.herkomst, s.termijn, s.termijn_naam, s.stap, s.waarde, s.status, s.voorbij,
         s.is_beslist, s.in_tak, s.is_laat_beslist, COUNT(*) AS klachten
     FROM stand AS s
     GROUP BY
-        s.reglement, s.herkomst, s.termijn, s.termijn_naam, s.stap, s.waarde, s.status, COALESCE(s.is_rijp, FALSE), s.is_beslist,
+        s.reglement, s.herkomst, s.termijn, s.termijn_naam, s.stap, s.waarde, s.status, s.voorbij, s.is_beslist,
         s.in_tak, s.is_laat_beslist
 )
 SELECT
@@ -42,15 +42,12 @@ SELECT
     CAST(SUM(CASE WHEN g.status = 'onbepaald, termijn verstreken' THEN g.klachten ELSE 0 END) AS INTEGER)
         AS onbepaald_verstreken,
     CAST(SUM(CASE WHEN g.status = 'ongeldig' THEN g.klachten ELSE 0 END) AS INTEGER) AS ongeldig,
-    CAST(SUM(CASE WHEN g.is_rijp AND g.status = 'op tijd' THEN g.klachten ELSE 0 END) AS INTEGER) AS rijp_op_tijd,
-    CAST(
-        SUM(CASE WHEN g.is_rijp AND g.status IN ('op tijd', 'te laat', 'te laat, nog open') THEN g.klachten ELSE 0 END)
-        AS INTEGER
-    ) AS rijp,
-    CAST(SUM(CASE WHEN g.is_rijp AND g.is_beslist THEN g.klachten ELSE 0 END) AS INTEGER) AS beslist,
-    CAST(SUM(CASE WHEN g.is_rijp AND g.is_beslist AND g.in_tak THEN g.klachten ELSE 0 END) AS INTEGER) AS in_tak,
-    CAST(SUM(CASE WHEN g.is_rijp AND g.is_laat_beslist THEN g.klachten ELSE 0 END) AS INTEGER) AS laat_beslist,
-    CAST(SUM(CASE WHEN g.is_rijp AND g.is_laat_beslist AND g.in_tak THEN g.klachten ELSE 0 END) AS INTEGER) AS laat_in_tak
+    CAST(SUM(CASE WHEN is_rijp(g.status, g.voorbij) AND g.status = 'op tijd' THEN g.klachten ELSE 0 END) AS INTEGER) AS rijp_op_tijd,
+    CAST(SUM(CASE WHEN is_rijp(g.status, g.voorbij) THEN g.klachten ELSE 0 END) AS INTEGER) AS rijp,
+    CAST(SUM(CASE WHEN g.voorbij AND g.is_beslist THEN g.klachten ELSE 0 END) AS INTEGER) AS beslist,
+    CAST(SUM(CASE WHEN g.voorbij AND g.is_beslist AND g.in_tak THEN g.klachten ELSE 0 END) AS INTEGER) AS in_tak,
+    CAST(SUM(CASE WHEN g.voorbij AND g.is_laat_beslist THEN g.klachten ELSE 0 END) AS INTEGER) AS laat_beslist,
+    CAST(SUM(CASE WHEN g.voorbij AND g.is_laat_beslist AND g.in_tak THEN g.klachten ELSE 0 END) AS INTEGER) AS laat_in_tak
 FROM geteld AS g
 GROUP BY g.reglement, g.herkomst, g.termijn, g.termijn_naam, g.stap, g.waarde
 ORDER BY g.herkomst DESC, g.reglement, g.stap, g.termijn, g.waarde

@@ -10,6 +10,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from klachten.analyse import statistiek
+from klachten.analyse.basis.geteld import Geteld, geteld_als
 from klachten.analyse.basis.kengetallen import opdracht, rijen_van
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.statistiek import Verhouding
@@ -102,6 +103,15 @@ class PerMaatregel:
     te_laat_open: int = 0
     loopt: int = 0
     tarief: Verhouding
+
+    @property
+    def achter(self) -> tuple[Geteld, ...]:
+        """The counts of a sentence about these."""
+        return (
+            *geteld_als("maatregeltermijn", self.tarief.n, "met de termijn voorbij", rijp="ja"),
+            *geteld_als("maatregeltermijn", self.tarief.x, "op tijd", rijp="ja", stand="op tijd"),
+            *geteld_als("maatregeltermijn", self.te_laat_open, "te laat en nog open", stand="te laat, nog open"),
+        )
 
 
 def per_maatregel(

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from klachten.analyse import statistiek
+from klachten.analyse.basis.geteld import Geteld, geteld_als
 from klachten.analyse.basis.kengetallen import Rijen
 from klachten.analyse.basis.zinnen import dagen, deel, getal, klachten, komma
 from klachten.analyse.statistiek import AalenJohansen
@@ -29,6 +30,8 @@ ANDERS = {
     "onbereikbaar": "onbereikbaar geworden",
 }
 """Ends that compete with what is waited for, in words; the last two with the acknowledgement only."""
+MATEN = {"bevestiging": "bevestigd", "afsluiting": "afgesloten"}
+"""What is waited for in each measure."""
 AFRONDING = 1e-12
 
 
@@ -114,6 +117,11 @@ class Doorlooptijd:
         tabel = zichtbaar[["dag", "kans", "laag", "hoog", "onder_risico"]]
         return tabel.astype({"dag": int}).reset_index(drop=True)
 
+    @property
+    def zover(self) -> list[int]:
+        """How many had come so far by each day of the curve."""
+        return list(self._verloop["gebeurtenissen"].cumsum()[self._verloop["toonbaar"].astype(bool)])
+
     def zin(self, wanneer: Wanneer) -> str:
         """Say by when half of all klachten of a period had come so far; empty where there are too few to say so."""
         if self.n < MINIMAAL_ONDER_RISICO or self.mediaan is None:
@@ -155,6 +163,14 @@ class Doorlooptijd:
             return f"Minder dan de helft van alle klachten is {self.doel}"
         return f"De helft van alle klachten is {binnen(self.mediaan)} {self.doel}"
 
+    def achter(self) -> tuple[Geteld, ...]:
+        """Return the counts of `telling`."""
+        uit = geteld_als("looptijd", self.n, "gevolgd", maat=self.maat)
+        uit += geteld_als("looptijd", self.gebeurtenissen, self.doel, maat=self.maat, einde=self.doel)
+        for einde, n in self.anders.items():
+            uit += geteld_als("looptijd", n, ANDERS[einde], maat=self.maat, einde=einde)
+        return uit + geteld_als("looptijd", self.lopend, "nog niet", maat=self.maat, einde="")
+
     def te_weinig(self) -> str:
         """Say why there is no curve."""
         return f"Te weinig klachten om te tonen hoe lang het duurt tot zij zijn {self.doel} (ten minste 5)."
@@ -176,5 +192,4 @@ def binnen(dagen: float) -> str:
 
 def doorlooptijd(rijen: Rijen, maat: str) -> Doorlooptijd:
     """Return the waiting times of a measure, bevestiging or afsluiting, from the rows of question doorlooptijden."""
-    doel = "bevestigd" if maat == "bevestiging" else "afgesloten"
-    return Doorlooptijd(maat, doel, tuple(rij for rij in rijen if rij["maat"] == maat))
+    return Doorlooptijd(maat, MATEN[maat], tuple(rij for rij in rijen if rij["maat"] == maat))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from klachten import taal
+from klachten.analyse.basis.geteld import Geteld, geteld
 from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, KLEIN, getal, procent
 from klachten.analyse.statistiek import Termijnkop, Verhouding
-from klachten.analyse.termijnen.naleving import Naleving
+from klachten.analyse.termijnen.naleving import ONRIJP, RIJP, RIJP_OF_ONBESLIST, RIJP_OP_TIJD, RIJP_TE_LAAT, Naleving
 
 
 def tarief(verhouding: Verhouding) -> str:
@@ -88,6 +90,36 @@ def kop(regel: Naleving) -> str:
 def zin(regel: Naleving, cohort: str = "ontvangst", peildatum: date | None = None) -> str:
     """Return what the figures of one term and period mean, careful where they are few."""
     return " ".join((f"{_welke(regel, cohort, peildatum)}: {_kern(regel)}", *_aanvullingen(regel)))
+
+
+def kop_achter(regel: Naleving) -> tuple[Geteld, ...]:
+    """Return the x, the n and the undecided of a headline in a few words."""
+    vast = {"termijn": regel.termijn}
+    return (
+        *geteld(regel.rijp_op_tijd, "op tijd", stand=RIJP_OP_TIJD, **vast),
+        *geteld(regel.rijp, "voorbij", stand=RIJP, **vast),
+        *geteld(regel.onbepaald_verstreken, "niet beslist", stand="onbepaald, termijn verstreken", **vast),
+    )
+
+
+def achter(regel: Naleving, cohort: str = "ontvangst") -> tuple[Geteld, ...]:
+    """Return the counts of that sentence, and of the cell of a table with the same headline."""
+    if regel.periode is None:
+        return ()
+    op = "termijn" if cohort == "termijn" else "ontvangst"
+    ook_onbeslist = regel.rijp_of_onbeslist if regel.onbepaald_verstreken else 0
+    delen = (
+        (regel.rijp, "met de termijn voorbij", RIJP),
+        (regel.rijp_op_tijd, "op tijd", RIJP_OP_TIJD),
+        (regel.rijp_te_laat, "niet op tijd", RIJP_TE_LAAT),
+        (regel.te_laat_open, "te laat en nog open", "te laat, nog open"),
+        (regel.onbepaald_verstreken, "voorbij zonder besluit", "onbepaald, termijn verstreken"),
+        (ook_onbeslist, "voorbij, ook zonder besluit", RIJP_OF_ONBESLIST),
+        (regel.nog_niet_rijp, "nog niet voorbij", ONRIJP),
+        (regel.ongeldig, "met een ongeldige datum", "ongeldig"),
+    )
+    vast: dict[str, Any] = {"termijn": regel.termijn, "periode": regel.periode, "op": op}
+    return tuple(g for aantal, wat, stand in delen for g in geteld(aantal, wat, stand=stand, **vast))
 
 
 def _kern(regel: Naleving) -> str:

@@ -13,9 +13,11 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from klachten.analyse.basis.geteld import Geteld
 from klachten.analyse.basis.kengetallen import opdracht
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.proces.proces import sleutels
+from klachten.analyse.termijnen.naleving import ONRIJP, RIJP, RIJP_OF_ONBESLIST, RIJP_OP_TIJD, RIJP_TE_LAAT
 from klachten.analyse.werk import telsoorten
 from klachten.analyse.werk.telsoorten import SOORTEN
 from klachten.periode import Periode
@@ -33,6 +35,15 @@ STANDEN = (
     "op tijd", "te laat", "te laat, nog open", "loopt", "n.v.t.", "onbepaald", "onbepaald, termijn verstreken",
     "ongeldig",
 )  # fmt: skip
+_IS_RIJP = "is_rijp(t.status, is_voorbij(t.uiterlijk_op, $peildatum))"
+DELEN_VAN_TERMIJN = {
+    RIJP: _IS_RIJP,
+    RIJP_OP_TIJD: f"{_IS_RIJP} AND t.status = 'op tijd'",
+    RIJP_TE_LAAT: f"{_IS_RIJP} AND t.status <> 'op tijd'",
+    RIJP_OF_ONBESLIST: f"({_IS_RIJP} OR t.status = 'onbepaald, termijn verstreken')",
+    ONRIJP: "is_onrijp(t.status, is_voorbij(t.uiterlijk_op, $peildatum))",
+}
+"""What the headline of a term is made of; not one stand, so these are no choice in the list."""
 OVER = "over de termijn"
 """Late, done or not, or nobody decided in time whether the term applies: what page Termijnen lists."""
 STATUS = {
@@ -81,7 +92,7 @@ class Telling:
     def __post_init__(self) -> None:
         if self.op not in OP or self.einde not in ("", *EINDEN):
             raise ValueError("Deze telling bestaat niet.")
-        if self.status not in ("", *STATUS) or self.stand not in ("", *STANDEN, OVER):
+        if self.status not in ("", *STATUS) or self.stand not in ("", *STANDEN, *DELEN_VAN_TERMIJN, OVER):
             raise ValueError("Deze telling bestaat niet.")
         if self.stap is not None and not 1 <= self.stap <= 18:
             raise ValueError("Deze stap bestaat niet.")
@@ -90,7 +101,7 @@ class Telling:
             if id:
                 Filter(categorie=id)
         deel = dict(self.deel)
-        if bool(self.wat) != bool(deel) or (self.wat and not (self.wat in SOORTEN and SOORTEN[self.wat].kan(deel))):
+        if (deel and not self.wat) or (self.wat and not (self.wat in SOORTEN and SOORTEN[self.wat].kan(deel))):
             raise ValueError("Deze telling bestaat niet.")
         if not all(_WAARDE.fullmatch(waarde) for waarde in deel.values()):
             raise ValueError("Een telling kiest op wat het register kent, niet op vrije tekst.")
@@ -100,6 +111,11 @@ class Telling:
     def van(cls, wat: str, peildatum: date, periode: Periode | None, filter: Filter, **deel: str) -> Telling:
         """Return the klachten behind a number of something else than klachten: maatregelen, disputes, steps."""
         return cls(peildatum=peildatum, periode=periode, filter=filter, wat=wat, deel=tuple(sorted(deel.items())))
+
+    @classmethod
+    def achter(cls, geteld: Geteld, peildatum: date, periode: Periode | None, filter: Filter) -> Telling:
+        """Return the klachten behind a count of a sentence; what it leaves out is what the sentence was asked for."""
+        return cls(**{"peildatum": peildatum, "periode": periode, "filter": filter, **dict(geteld.vraag)})
 
     def vraag(self, cursor: DuckDBPyConnection) -> tuple[str, dict[str, Any]]:
         """Return the SQL that gives each klachtnummer with `keer`, how often it counts, and its parameters."""
@@ -131,7 +147,9 @@ class Telling:
         if self.termijn:
             waar.append("t.termijn = $bij_termijn")
             waarden["bij_termijn"] = self.termijn
-        if self.stand and not over:
+        if deel := DELEN_VAN_TERMIJN.get(self.stand):
+            waar.append(deel)
+        elif self.stand and not over:
             waar.append("t.status = $bij_stand")
             waarden["bij_stand"] = self.stand
         if self.op == "termijn" and self.periode is not None:
@@ -163,7 +181,7 @@ class Telling:
                 cursor, peildatum=self.peildatum, periode=self.periode, filter=self.filter,
                 volgt=deel.get("volgt", ""), anders=deel.get("anders", ""),
             )  # fmt: skip
-        tekst = f"SELECT r.klachtnummer, {keer} AS keer FROM ({sql}) AS r WHERE {' AND '.join(waar)}"
+        tekst = f"SELECT r.klachtnummer, {keer} AS keer FROM ({sql}) AS r WHERE {' AND '.join(waar) or 'TRUE'}"
         return f"{tekst} GROUP BY r.klachtnummer HAVING {keer} > 0", waarden
 
     def aantal(self, cursor: DuckDBPyConnection) -> int:

@@ -6,41 +6,23 @@ stands in an address, so every value is an id, a word or a number of this progra
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from klachten import toegang
 from klachten.analyse.categorieen.nader import KENMERKEN
 from klachten.analyse.opvolging.oordelen import OPVOLGINGEN, VOORGELEGD
 from klachten.analyse.proces.proces import SOORTEN as AFWIJKINGEN
+from klachten.analyse.termijnen.wachttijd import ANDERS, MATEN
+from klachten.analyse.werk import telwoorden
+from klachten.analyse.werk.telwoorden import BEWEGINGEN, GESCHILLEN, Deel, maand_van
 from klachten.reglement import Reglement
-from klachten.taal import MAANDEN
 
-Deel = Mapping[str, str]
-GETALLEN = ("stap", "van", "naar")
+GETALLEN = ("stap", "van", "naar", "op_dag", "tot_dag")
 _ERIN = "CASE WHEN r.soort IN ('ontvangen', 'heropend') THEN 1 END"
 OPEN = f"COUNT({_ERIN}) - (COUNT(*) - COUNT({_ERIN}))"
 """What was opened and not ended again: how often a klacht stands open after all that happened to it."""
-BEWEGINGEN = {
-    "open_begin": "open aan het begin",
-    "ontvangen": "ontvangen, ook wat later verviel",
-    "heropend": "heropend",
-    "afgesloten": "afgesloten",
-    "niet_in_behandeling": "niet in behandeling genomen",
-    "ingetrokken": "ingetrokken",
-    "vervallen": "vervallen",
-    "open_einde": "open aan het eind",
-}
-GESCHILLEN = {
-    "gemeld": "gemeld",
-    "lopend": "nog niet afgerond",
-    "opgelost": "in overleg opgelost",
-    "voorgelegd": "voorgelegd aan iemand van buiten",
-    "heropening": "met een oordeel dat tot heropening leidt",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +30,8 @@ class Soort:
     """A kind of thing that is counted: the question, the conditions by field, and what a reader calls it.
 
     `dag`: the column that the period is about, where the question does not take the period itself.
-    `zelf`: each klacht counts once, so the number is one of klachten. `zegt` says what was chosen, after the word for
-    what is counted.
+    `zelf`: each klacht counts once, so the number is one of klachten. `geheel`: all of them is a number too; of another
+    kind something is chosen, `nodig` always. `zegt` says what was chosen, after the word for what is counted.
     """
 
     vraag: str
@@ -59,19 +41,15 @@ class Soort:
     zegt: Callable[[Deel, Reglement | None], str]
     dag: str = ""
     zelf: bool = False
+    geheel: bool = False
+    nodig: frozenset[str] = frozenset()
     waarden: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def kan(self, deel: Deel) -> bool:
         """Tell whether this can be chosen."""
-        return deel.keys() <= self.velden.keys() and all(
-            waarde in self.waarden[naam] for naam, waarde in deel.items() if naam in self.waarden
-        )
-
-
-def maand_van(tekst: str) -> tuple[date, date]:
-    """Return the first and the last day of a month like 2025-03; ValueError for what is none."""
-    eerste = date.fromisoformat(f"{tekst}-01")
-    return eerste, eerste.replace(day=calendar.monthrange(eerste.year, eerste.month)[1])
+        if not (deel or self.geheel) or not self.nodig <= deel.keys() <= self.velden.keys():
+            return False
+        return all(waarde in self.waarden[naam] for naam, waarde in deel.items() if naam in self.waarden)
 
 
 def parameters(deel: Deel, peildatum: date) -> dict[str, Any]:
@@ -83,72 +61,7 @@ def parameters(deel: Deel, peildatum: date) -> dict[str, Any]:
 
 
 _LOPEND = "('gemeld', 'overleg mislukt', 'voorgelegd')"
-
-
-def _maatregel(deel: Deel, reglement: Reglement | None) -> str:
-    delen = [deel[naam] for naam in ("stand", "leeftijd") if naam in deel]
-    delen += ["met een gewijzigde afspraak"] if "gewijzigd" in deel else []
-    delen += [f"van {toegang.naam(deel['actienemer'])}"] if "actienemer" in deel else []
-    return ", ".join(delen)
-
-
-def _geschil(deel: Deel, reglement: Reglement | None) -> str:
-    delen = [GESCHILLEN[deel["stand"]]] if "stand" in deel else []
-    if "oordeel" in deel:
-        naam = reglement.naam_van("oordelen", deel["oordeel"]) if reglement else deel["oordeel"]
-        delen.append(f"oordeel {naam.lower()}")
-    delen += [VOORGELEGD[deel["wacht"]].lower()] if "wacht" in deel else []
-    if "opvolging" in deel:
-        delen.append(OPVOLGINGEN.get(deel["opvolging"], "opvolging niet bekend").lower())
-    return ", ".join(delen)
-
-
-def _grond(deel: Deel, reglement: Reglement | None) -> str:
-    if "grond" not in deel:
-        return ""
-    naam = (
-        reglement.naam_van("gronden_niet_in_behandeling", deel["grond"])
-        if reglement and deel["grond"]
-        else deel["grond"]
-    )
-    return f"op de grond {naam.lower()}" if naam else "zonder grond"
-
-
-def _spoor(deel: Deel, reglement: Reglement | None) -> str:
-    delen = []
-    if "sleutel" in deel:
-        spoor, stand, _, *niet_mogelijk = deel["sleutel"].split("/")
-        delen.append(f"{spoor}, {'loopt nog of ingetrokken' if stand == 'open' else 'beëindigd'}")
-        delen += ["niet elke brief was mogelijk"] if niet_mogelijk else []
-    if "volgt" in deel:
-        delen.append("precies volgens het reglement" if deel["volgt"] == "ja" else "niet volgens het reglement")
-    if "anders" in deel:
-        soort, stap = deel["anders"].split(".")
-        delen.append(f"stap {stap} {AFWIJKINGEN[soort]}")
-    delen += [f"stap {deel['vaker']} vaker dan 1 keer"] if "vaker" in deel else []
-    delen += [f"met stap {deel['met']}"] if "met" in deel else []
-    return ", ".join(delen)
-
-
-def _werklast(deel: Deel, reglement: Reglement | None) -> str:
-    eerste, _ = maand_van(deel["maand"])
-    wie = f", bij {toegang.naam(deel['behandelaar'])}" if deel.get("behandelaar") else ""
-    wie = ", nog niet toegewezen" if deel.get("behandelaar") == "" else wie
-    return f"aan het eind van {MAANDEN[eerste.month - 1]} {eerste.year}{wie}"
-
-
-def _kenmerk(deel: Deel, reglement: Reglement | None) -> str:
-    kenmerk, _, waarde = deel["kenmerk"].partition(".")
-    wat = KENMERKEN[kenmerk]
-    return f"{wat.titel.lower()}: {(wat.naam(waarde, reglement) if waarde else wat.anders).lower()}"
-
-
-def _naam(lijst: str) -> Callable[[Deel, Reglement | None], str]:
-    def zegt(deel: Deel, reglement: Reglement | None) -> str:
-        (id,) = deel.values()
-        return reglement.naam_van(lijst, id) if reglement else id
-
-    return zegt
+_JA = frozenset({"ja"})
 
 
 # A step stands between its neighbours; '1' is not found in '11'.
@@ -161,11 +74,21 @@ SOORTEN: dict[str, Soort] = {
             "leeftijd": "r.leeftijd = $d_leeftijd",
             "actienemer": "r.actienemer = $d_actienemer",
             "gewijzigd": "CASE WHEN r.wijzigingen > 0 THEN 'ja' ELSE 'nee' END = $d_gewijzigd",
+            "rijp": "$d_rijp = 'ja' AND is_maatregel_rijp(r.stand, r.uiterlijk_op, $peildatum)",
         },
         een="maatregel",
         meer="maatregelen",
-        zegt=_maatregel,
-        waarden={"gewijzigd": frozenset({"ja"})},
+        zegt=telwoorden.maatregel,
+        geheel=True,
+        waarden={"gewijzigd": _JA, "rijp": _JA},
+    ),
+    "maatregeltermijn": Soort(
+        vraag="maatregeltermijn_stand",
+        velden={"stand": "r.status = $d_stand", "rijp": "$d_rijp = 'ja' AND r.is_rijp"},
+        een="maatregel",
+        meer="maatregelen",
+        zegt=telwoorden.maatregeltermijn,
+        waarden={"rijp": _JA},
     ),
     "geschillen": Soort(
         vraag="geschillen_stand",
@@ -176,15 +99,17 @@ SOORTEN: dict[str, Soort] = {
             "oordeel": "r.oordeel = $d_oordeel",
             "wacht": "r.wacht = $d_wacht",
             "opvolging": "r.wacht = 'oordeel' AND COALESCE(r.opvolging, '') = $d_opvolging",
+            "meegedeeld": "$d_meegedeeld = 'ja' AND r.wacht = 'oordeel' AND r.meegedeeld",
         },
         een="meningsverschil",
         meer="meningsverschillen",
-        zegt=_geschil,
+        zegt=telwoorden.geschil,
         dag="gemeld_op",
         waarden={
             "stand": frozenset(GESCHILLEN),
             "wacht": frozenset(VOORGELEGD),
             "opvolging": frozenset({*OPVOLGINGEN, ""}),
+            "meegedeeld": _JA,
         },
     ),
     "gronden": Soort(
@@ -192,8 +117,9 @@ SOORTEN: dict[str, Soort] = {
         velden={"grond": "r.grond = $d_grond"},
         een="keer niet in behandeling genomen",
         meer="keer niet in behandeling genomen",
-        zegt=_grond,
+        zegt=telwoorden.grond,
         dag="op",
+        geheel=True,
     ),
     "beweging": Soort(
         vraag="stroom_beweging",
@@ -225,7 +151,7 @@ SOORTEN: dict[str, Soort] = {
         zelf=True,
         een="klacht",
         meer="klachten",
-        zegt=_spoor,
+        zegt=telwoorden.spoor,
         waarden={
             "volgt": frozenset({"ja", "nee"}),
             "anders": frozenset(f"{soort}.{stap}" for soort in AFWIJKINGEN for stap in range(1, 19)),
@@ -246,7 +172,7 @@ SOORTEN: dict[str, Soort] = {
         },
         een="klacht open",
         meer="klachten open",
-        zegt=_werklast,
+        zegt=telwoorden.werklast,
     ),
     "onderwerp": Soort(
         vraag="klacht_selectie",
@@ -257,14 +183,47 @@ SOORTEN: dict[str, Soort] = {
         zelf=True,
         een="klacht waarin dit meespeelde",
         meer="klachten waarin dit meespeelde",
-        zegt=_naam("categorieen"),
+        zegt=telwoorden.naam("categorieen"),
     ),
-    "kenmerk": Soort(
-        vraag="nader_kenmerk",
-        velden={"kenmerk": "r.kenmerk || '.' || COALESCE(r.waarde, '') = $d_kenmerk"},
+    "looptijd": Soort(
+        vraag="looptijd",
+        velden={
+            "maat": "r.maat = $d_maat",
+            "einde": "COALESCE(r.einde, '') = $d_einde",
+            "op_dag": "onder_risico(r.dagen, r.instap, $d_op_dag)",
+            "tot_dag": "r.dagen <= $d_tot_dag",
+        },
         zelf=True,
         een="klacht",
         meer="klachten",
-        zegt=_kenmerk,
+        zegt=telwoorden.looptijd,
+        nodig=frozenset({"maat"}),
+        waarden={"maat": frozenset(MATEN), "einde": frozenset({"", *MATEN.values(), *ANDERS})},
+    ),
+    "gewacht": Soort(
+        vraag="looptijd_netto",
+        velden={
+            "maat": "r.maat = $d_maat",
+            "gewacht": "$d_gewacht = 'ja' AND r.gewacht > 0",
+            "nog": "$d_nog = 'ja' AND r.wacht_nog",
+        },
+        zelf=True,
+        een="klacht",
+        meer="klachten",
+        zegt=telwoorden.gewacht,
+        nodig=frozenset({"maat"}),
+        waarden={"maat": frozenset(MATEN), "gewacht": _JA, "nog": _JA},
+    ),
+    "kenmerk": Soort(
+        vraag="nader_kenmerk",
+        velden={
+            "kenmerk": "r.kenmerk || '.' || COALESCE(r.waarde, '') = $d_kenmerk",
+            "bekend": "r.kenmerk = $d_bekend AND r.waarde IS NOT NULL",
+        },
+        zelf=True,
+        een="klacht",
+        meer="klachten",
+        zegt=telwoorden.kenmerk,
+        waarden={"bekend": frozenset(KENMERKEN)},
     ),
 }

@@ -46,7 +46,7 @@ def _aspecten(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, fil
 
 def verhaal(beeld: Jaarbeeld) -> None:
     """Show the sentences about categories: what stands out and what does not."""
-    delen.zinnen([b.zin for b in beeld.bevindingen if b.kengetal == "categorieen"])
+    delen.zinnen([b for b in beeld.bevindingen if b.kengetal == "categorieen"], beeld)
 
 
 def pareto(beeld: Jaarbeeld) -> None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from klachten import scherm, toegang
+from klachten.analyse.basis.geteld import Geteld
 from klachten.analyse.basis.grafiekstijl import DONKER, KLIK, LICHT, Kleuren, klikbaar, spec
+from klachten.analyse.basis.selectie import Filter
+from klachten.analyse.basis.zinnen import Bevinding
 from klachten.analyse.werk.telling import Telling
+from klachten.periode import Periode
 from klachten.scherm import onderdelen
 from klachten.scherm.paginas import pagina
 
 KAARTBREEDTE = 170
+_VAST = "\N{NO-BREAK SPACE}"
 
 
 def kleuren() -> Kleuren:
@@ -32,8 +39,9 @@ def _spec(
     kleuren: Kleuren,
     opties: dict[str, Any],
     velden: tuple[str, ...],
+    klik: str = "",
 ) -> dict[str, Any]:
-    return klikbaar(spec(_teken, *gegevens, kleuren=kleuren, **opties), velden)
+    return klikbaar(spec(_teken, *gegevens, kleuren=kleuren, **opties), velden, klik)
 
 
 Punt = Callable[[Mapping[str, Any]], Telling | None]
@@ -47,20 +55,21 @@ def grafiek(
     naar: Naar | None = None,
     punt: Punt | None = None,
     velden: tuple[str, ...] = ("naam",),
+    klik: str = "Klik erop om die klachten te zien.",
     key: str = "",
     **opties: Any,
 ) -> None:
     """Draw a chart, and behind it the table with the same figures.
 
     With `punt` a click on a mark goes to the list of its klachten, for who may open that list; `velden` are the fields
-    of its row that tell which one it is.
+    of its row that tell which one it is, and `klik` says what one gets.
     """
     kern = (teken.__module__, teken.__qualname__)
     if punt is None or not mag_naar_lijst():
         st.vega_lite_chart(_spec(kern, teken, gegevens, kleuren(), opties, ()), width="stretch", theme=None)
     else:
         keuze = st.vega_lite_chart(
-            _spec(kern, teken, gegevens, kleuren(), opties, velden),
+            _spec(kern, teken, gegevens, kleuren(), opties, velden, klik),
             width="stretch",
             theme=None,
             on_select="rerun",
@@ -119,7 +128,7 @@ def dossierlijst(tabel: pd.DataFrame, kolom: str = "Klachtnummer") -> None:
     kolommen: dict[str, Any] = {}
     wie = scherm.gebruiker()
     if pagina("dossier").toegankelijk_voor(wie):
-        tabel = tabel.assign(**{kolom: [f"dossier?nummer={nummer}&als={wie.id}" for nummer in tabel[kolom]]})
+        tabel = tabel.assign(**{kolom: [onderdelen.adres("dossier", nummer=nummer) for nummer in tabel[kolom]]})
         kolommen[kolom] = st.column_config.LinkColumn(display_text=r"nummer=([^&]+)", help="Opent het dossier.")
     for naam in tabel.columns:
         if pd.api.types.is_datetime64_any_dtype(tabel[naam]):
@@ -129,24 +138,77 @@ def dossierlijst(tabel: pd.DataFrame, kolom: str = "Klachtnummer") -> None:
     st.dataframe(tabel, hide_index=True, width="stretch", column_config=kolommen, placeholder=onderdelen.GEEN)
 
 
-def zinnen(regels: Sequence[str]) -> None:
-    """Draw sentences below each other, each with room of its own."""
-    if regels:
-        st.markdown("\n".join(f"- {regel}" for regel in regels))
+class Gevraagd(Protocol):
+    """What a sentence was asked for: a choice of the reader, or the picture of a period."""
+
+    @property
+    def peildatum(self) -> date:
+        """As of which day."""
+
+    @property
+    def periode(self) -> Periode:
+        """Over which days."""
+
+    @property
+    def filter(self) -> Filter:
+        """Of which klachten."""
 
 
-def cijfers(kaarten: Sequence[tuple[str, str, str] | tuple[str, str, str, Telling | None]]) -> None:
+def met_lijsten(zin: str, achter: Sequence[Geteld], bij: Gevraagd) -> str:
+    """Return a sentence with a link behind it to the klachten of each of its counts, for who may open that list.
+
+    Only an address is made here: what stands in the list is counted when it is opened.
+    """
+    if not achter or not mag_naar_lijst():
+        return zin
+    return f"{zin} {_lijsten(tuple(achter), bij.peildatum, bij.periode, bij.filter, scherm.gebruiker().id)}"
+
+
+# Follows from what is given alone, `wie` because an address says who looks. A page has fifty of these, and is drawn
+# again at every click.
+@functools.lru_cache(maxsize=2048)
+def _lijsten(achter: tuple[Geteld, ...], peildatum: date, periode: Periode, filter: Filter, wie: str) -> str:
+    links = []
+    for geteld in dict.fromkeys(achter):
+        telling = Telling.achter(geteld, peildatum, periode, filter)
+        # A number stays with what it counts when the line is full.
+        naam = onderdelen.veilig(f"{onderdelen.getal(geteld.aantal)}{_VAST}{geteld.wat}")
+        links.append(f"[{naam}]({onderdelen.adres('klachten', **telling.adres)})")
+    return f":small[→{_VAST}{' · '.join(links)}]"
+
+
+def zinnen(regels: Sequence[str | Bevinding], bij: Gevraagd | None = None) -> None:
+    """Draw sentences below each other, each with room of its own; findings with the lists behind their counts.
+
+    `bij` is what those findings were asked for.
+    """
+    uit = []
+    for regel in regels:
+        if isinstance(regel, Bevinding):
+            uit.append(met_lijsten(regel.zin, regel.achter, bij) if bij else regel.zin)
+        else:
+            uit.append(regel)
+    if uit:
+        st.markdown("\n".join(f"- {regel}" for regel in uit))
+
+
+def cijfers(
+    kaarten: Sequence[tuple[str, str, str] | tuple[str, str, str, Telling | Sequence[Geteld]]],
+    bij: Gevraagd | None = None,
+) -> None:
     """Draw a few large figures side by side, below each other on a phone: label, value, what it is against.
 
-    A fourth part leads to the klachten that the figure counts.
+    A fourth part leads to the klachten that the figure counts; of an x out of n, asked for as `bij`, to both.
     """
     with st.container(horizontal=True):
         for label, waarde, uitleg, *naar in kaarten:
             # Two fit beside each other on a phone.
             with st.container(width=KAARTBREEDTE, gap="xxsmall"):
                 st.metric(label, waarde, uitleg or None, delta_color="off", delta_arrow="off", border=True)
-                if naar and naar[0] is not None:
+                if naar and isinstance(naar[0], Telling):
                     onderdelen.verwijzing("klachten", "Welke klachten", **naar[0].adres)
+                elif naar and bij and (regel := met_lijsten("", naar[0], bij)):
+                    st.markdown(regel)
 
 
 def nog_geen_klachten() -> None:

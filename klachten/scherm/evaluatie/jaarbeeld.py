@@ -17,6 +17,7 @@ from klachten.analyse.jaar import grafieken as tekening
 from klachten.analyse.jaar import jaarbeeld as analyse
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.termijnen import zinnen
+from klachten.analyse.termijnen.naleving import RIJP, RIJP_OP_TIJD
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
@@ -38,15 +39,16 @@ def beeld(keuze: Keuze) -> Jaarbeeld:
 
 def verhaal(beeld: Jaarbeeld) -> None:
     """Show the sentences: what stands out first, what does not after it, so that nobody has to wonder."""
-    opvallend = [b.zin for b in beeld.bevindingen if b.opvallend]
-    rustig = [b.zin for b in beeld.bevindingen if not b.opvallend]
-    if rustig and rustig[0].startswith(f"In {beeld.periode.naam}"):
-        st.markdown(f"**{rustig.pop(0)}**")
+    opvallend = [b for b in beeld.bevindingen if b.opvallend]
+    rustig = [b for b in beeld.bevindingen if not b.opvallend]
+    if rustig and rustig[0].zin.startswith(f"In {beeld.periode.naam}"):
+        eerste = rustig.pop(0)
+        st.markdown(delen.met_lijsten(f"**{eerste.zin}**", eerste.achter, beeld))
     cijfers(beeld)
     onderdelen.kop("Wat opvalt")
-    delen.zinnen(opvallend or ["Niets wat meer is dan toeval, en niets wat te laat is."])
+    delen.zinnen(opvallend or ["Niets wat meer is dan toeval, en niets wat te laat is."], beeld)
     onderdelen.kop("Wat niet opvalt")
-    delen.zinnen(rustig or ["Er is verder niets te melden."])
+    delen.zinnen(rustig or ["Er is verder niets te melden."], beeld)
 
 
 def cijfers(beeld: Jaarbeeld) -> None:
@@ -68,6 +70,7 @@ def cijfers(beeld: Jaarbeeld) -> None:
                 "Op tijd bevestigd",
                 zinnen.kort(bevestigd.kop) if bevestigd and bevestigd.zegt_iets else onderdelen.GEEN,
                 f"marge {zinnen.marge(bevestigd.kop)}" if bevestigd and bevestigd.zegt_iets else GEEN_GEGEVENS,
+                zinnen.kop_achter(bevestigd) if bevestigd else (),
             ),
             (
                 "Nog open",
@@ -75,7 +78,8 @@ def cijfers(beeld: Jaarbeeld) -> None:
                 f"op {taal.datum(beeld.stroom.tot)}",
                 Telling(peildatum=beeld.stroom.tot, filter=beeld.filter, einde="open"),
             ),
-        )
+        ),
+        beeld,
     )
 
 
@@ -169,6 +173,7 @@ def termijnen(beeld: Jaarbeeld) -> None:
         {
             "Termijn": [r.termijn_naam for r in beeld.termijnen],
             "Op tijd van termijn voorbij": [zinnen.kopcel(r.kop) for r in beeld.termijnen],
+            "Termijn voorbij": [r.rijp for r in beeld.termijnen],
             "Marge": [zinnen.marge(r.kop) for r in beeld.termijnen],
             "Te laat": [r.te_laat for r in beeld.termijnen],
             "Te laat, nog open": [r.te_laat_open for r in beeld.termijnen],
@@ -179,6 +184,7 @@ def termijnen(beeld: Jaarbeeld) -> None:
     )
     per_kolom = {naam: naam.lower() for naam in ("Te laat", "Te laat, nog open", "Loopt", "N.v.t.")}
     per_kolom["Onbeslist, verstreken"] = "onbepaald, termijn verstreken"
+    per_kolom |= {"Op tijd van termijn voorbij": RIJP_OP_TIJD, "Termijn voorbij": RIJP}
 
     def naar(rij: int, kolom: str) -> Telling | None:
         stand = per_kolom.get(kolom)
@@ -186,8 +192,7 @@ def termijnen(beeld: Jaarbeeld) -> None:
 
     delen.grafiek(tekening.termijnen, beeld.termijnen, titel, tabel=tabel, naar=naar, key="jaarbeeld.termijnen")
     looptijden = (beeld.doorlooptijden[maat] for maat in ("bevestiging", "afsluiting"))
-    regels = [zin for looptijd in looptijden if (zin := looptijd.zin(beeld.periode))]
-    delen.zinnen(regels)
+    delen.zinnen([delen.met_lijsten(zin, d.achter(), beeld) for d in looptijden if (zin := d.zin(beeld.periode))])
     onderdelen.verwijzing("termijnen", "Naar Termijnen: jaar na jaar, per vestiging, en welke klachten")
 
 
@@ -233,5 +238,6 @@ def opvolging(beeld: Jaarbeeld) -> None:
     """Show in two sentences what came of maatregelen and verbeteracties."""
     onderdelen.kop("Maatregelen en verbeteracties")
     soorten = ("maatregelen_opvolging", "verbeteracties_opvolging")
-    delen.zinnen([b.zin for b in beeld.bevindingen if b.kengetal in soorten] or ["Er zijn geen maatregelen bepaald."])
+    gevonden = [b for b in beeld.bevindingen if b.kengetal in soorten]
+    delen.zinnen(gevonden or ["Er zijn geen maatregelen bepaald."], beeld)
     onderdelen.verwijzing("opvolging", "Naar Opvolging: wie, wanneer, en wat er veranderde")

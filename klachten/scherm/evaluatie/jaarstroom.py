@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from klachten import taal
+from klachten.analyse.basis.geteld import geteld
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.zinnen import getal, klachten
 from klachten.analyse.jaar import grafieken as tekening
 from klachten.analyse.jaar.beeld import Jaarbeeld
-from klachten.analyse.jaar.bevindingen import buiten_telling
+from klachten.analyse.jaar.bevindingen import buiten_achter, buiten_telling
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
@@ -56,7 +57,9 @@ def stroom(beeld: Jaarbeeld) -> None:
         key="jaarbeeld.stroom",
     )
     if zin := buiten_telling(beeld):
-        st.markdown(f"{zin} Daarom staat er bij *Ontvangen* bovenaan {getal(beeld.klachten)}.")
+        zin += f" Daarom staat er bij *Ontvangen* bovenaan {getal(beeld.klachten)}."
+        achter = buiten_achter(beeld) + geteld(beeld.klachten, "ontvangen")
+        st.markdown(delen.met_lijsten(zin, achter, beeld))
     if len(beeld.stroom_per_vestiging) > 1:
         per = beeld.stroom_per_vestiging.drop(columns=["jaar", "vestiging"])
         per.columns = pd.Index(["Vestiging", *(wat for _, wat, _ in tekening.DELEN)])

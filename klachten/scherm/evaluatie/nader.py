@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 from klachten import scherm
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.selectie import Filter
-from klachten.analyse.categorieen.nader import KENMERKEN, UITLEG, nader, tevredenheid_zin
+from klachten.analyse.categorieen.nader import KENMERKEN, UITLEG, nader, tevredenheid_achter, tevredenheid_zin
 from klachten.analyse.excel.werk import verdeling
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
@@ -36,7 +36,7 @@ def gegevens(keuze: Keuze) -> None:
     onderdelen.kop("Nadere gegevens")
     st.markdown(UITLEG)
     if zin := tevredenheid_zin(rijen):
-        st.markdown(zin)
+        st.markdown(delen.met_lijsten(zin, tevredenheid_achter(rijen), keuze))
     ids = {
         (KENMERKEN[id].titel, _naam(id, rij["waarde"], keuze.reglement)): f"{id}.{rij['waarde'] or ''}"
         for rij in rijen

@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection
 
 from klachten import scherm, toegang
 from klachten.analyse import statistiek
+from klachten.analyse.basis.geteld import geteld_als
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import Filter
@@ -18,7 +19,7 @@ from klachten.analyse.jaar import grafieken
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.opvolging import grafieken as tekening
 from klachten.analyse.opvolging import personen
-from klachten.analyse.opvolging.oordelen import oordelen_zin
+from klachten.analyse.opvolging.oordelen import oordelen_achter, oordelen_zin
 from klachten.analyse.opvolging.opvolging import LEEFTIJDEN, STANDEN, maatregelen_lijst
 from klachten.analyse.termijnen.zinnen import tarief
 from klachten.analyse.werk.telling import Telling
@@ -41,7 +42,7 @@ def _lijst(
 def verhaal(beeld: Jaarbeeld) -> None:
     """Show the sentences about what was agreed and what was done."""
     soorten = ("maatregelen_opvolging", "verbeteracties_opvolging")
-    delen.zinnen([b.zin for b in beeld.bevindingen if b.kengetal in soorten])
+    delen.zinnen([b for b in beeld.bevindingen if b.kengetal in soorten], beeld)
 
 
 @bewaard
@@ -51,11 +52,9 @@ def _oordelen(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, fil
 
 def oordelen(keuze: Keuze) -> None:
     """Say what became of the disputes of the year that were submitted; nothing when none was."""
-    zin = oordelen_zin(_oordelen(keuze.periode, keuze.peildatum, keuze.filter))
-    if zin:
-        delen.zinnen([zin])
-        alle = Telling.van("geschillen", keuze.peildatum, keuze.periode, keuze.filter, stand="voorgelegd")
-        onderdelen.verwijzing("klachten", "Wat is voorgelegd", **alle.adres)
+    rijen = _oordelen(keuze.periode, keuze.peildatum, keuze.filter)
+    if zin := oordelen_zin(rijen):
+        delen.zinnen([delen.met_lijsten(zin, oordelen_achter(rijen), keuze)])
 
 
 def _maatregelen(beeld: Jaarbeeld, **deel: str) -> Telling:
@@ -131,14 +130,12 @@ def maatregelen(beeld: Jaarbeeld) -> None:
             )
     zinnen = []
     if m.gewijzigd:
-        zinnen.append(
-            f"Bij {telling(m.gewijzigd, m.totaal, 'maatregel', 'maatregelen')} is de afspraak onderweg gewijzigd."
-        )
+        zin = f"Bij {telling(m.gewijzigd, m.totaal, 'maatregel', 'maatregelen')} is de afspraak onderweg gewijzigd."
+        achter = geteld_als("maatregelen", m.gewijzigd, "gewijzigd", gewijzigd="ja")
+        zinnen.append(delen.met_lijsten(zin, achter + geteld_als("maatregelen", m.totaal, "in totaal"), beeld))
     if m.meeste_dagen_te_laat:
         zinnen.append(f"De grootste overschrijding was {dagen(m.meeste_dagen_te_laat)}.")
     delen.zinnen(zinnen)
-    if m.gewijzigd:
-        onderdelen.verwijzing("klachten", "Waar de afspraak is gewijzigd", **_maatregelen(beeld, gewijzigd="ja").adres)
 
 
 def per_persoon(beeld: Jaarbeeld) -> None:
@@ -173,6 +170,7 @@ def per_persoon(beeld: Jaarbeeld) -> None:
             "Wie": bron["naam"],
             "Maatregelen": list(tabel["maatregelen"]),
             "Op tijd van dag voorbij": [tarief(v) for v in marges],
+            "Dag voorbij": [v.n for v in marges],
             "Open": list(tabel["open"]),
             "Open en te laat": list(tabel["open_en_te_laat"]),
         }
@@ -180,9 +178,13 @@ def per_persoon(beeld: Jaarbeeld) -> None:
     ids = [str(id) for id in tabel["actienemer"]]
 
     def naar(rij: int, kolom: str) -> Telling | None:
-        stand = {"Maatregelen": {}, "Open": {"stand": "open"}, "Open en te laat": {"stand": "open en te laat"}}.get(
-            kolom
-        )
+        stand = {
+            "Maatregelen": {},
+            "Op tijd van dag voorbij": {"rijp": "ja", "stand": "op tijd"},
+            "Dag voorbij": {"rijp": "ja"},
+            "Open": {"stand": "open"},
+            "Open en te laat": {"stand": "open en te laat"},
+        }.get(kolom)
         return None if stand is None else _maatregelen(beeld, actienemer=ids[rij], **stand)
 
     # Who sees a letter instead of a name would find the name behind the link.

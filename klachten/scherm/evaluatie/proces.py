@@ -10,6 +10,7 @@ import streamlit as st
 from duckdb import DuckDBPyConnection
 
 from klachten import scherm
+from klachten.analyse.basis.geteld import geteld, geteld_als
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.basis.zinnen import KLEIN, deel, getal, klachten, komma, procent
@@ -57,9 +58,9 @@ def beeld(keuze: Keuze) -> Proces:
     return _proces(keuze.periode, keuze.peildatum, keuze.filter, keuze.verzameling.reglement)
 
 
-def verhaal(beeld: Proces) -> None:
+def verhaal(keuze: Keuze, beeld: Proces) -> None:
     """Show what the process says in sentences: how many follow the steps, what differs most, where it waits longest."""
-    delen.zinnen([b.zin for b in beeld.bevindingen])
+    delen.zinnen(beeld.bevindingen, keuze)
 
 
 def _telling(keuze: Keuze, wat: str, **deel: str) -> Telling:
@@ -126,10 +127,13 @@ def varianten(keuze: Keuze, beeld: Proces) -> None:
     onderdelen.kop("Volgorden")
     tabel = beeld.varianten
     top = tabel.head(MEESTE_VARIANTEN)
-    st.markdown(
+    vaakst = int(tabel["klachten"].iloc[0])
+    zin = (
         f"Er {'komt 1 volgorde' if len(tabel) == 1 else f'komen {getal(len(tabel))} volgorden'} voor; de vaakste bij "
-        f"{deel(int(tabel['klachten'].iloc[0]), beeld.klachten, 'klachten')}."
+        f"{deel(vaakst, beeld.klachten, 'klachten')}."
     )
+    achter = geteld_als("sporen", vaakst, "met die volgorde", sleutel=str(tabel["sleutel"].iloc[0]))
+    st.markdown(delen.met_lijsten(zin, achter + geteld(beeld.klachten, "ontvangen"), keuze))
     toon = pd.DataFrame(
         {
             "Klachten": top["klachten"],
@@ -153,13 +157,14 @@ def naleving(keuze: Keuze, beeld: Proces) -> None:
         gemiddeld = ""
         if beeld.fitness is not None and beeld.beeindigd >= KLEIN:
             gemiddeld = f"De beëindigde klachten volgen de stappen gemiddeld voor {procent(beeld.fitness)}. "
-        st.markdown(
+        zin = (
             f"{gemiddeld}Precies volgens de stappen, met wat nog loopt: "
             f"{deel(beeld.volgens, beeld.klachten, 'klachten')}."
         )
-        if beeld.volgens:
-            volgt = _telling(keuze, "sporen", volgt="ja")
-            onderdelen.verwijzing("klachten", "Welke precies volgens de stappen gaan", **volgt.adres)
+        achter = geteld_als("sporen", beeld.volgens, "precies volgens de stappen", volgt="ja")
+        achter += geteld_als("sporen", beeld.klachten - beeld.volgens, "niet precies", volgt="nee")
+        achter += geteld(beeld.klachten, "ontvangen")
+        st.markdown(delen.met_lijsten(zin, achter, keuze))
     if beeld.afwijkingen.empty:
         st.markdown("Geen enkele klacht wijkt af.")
         return
@@ -209,10 +214,11 @@ def herstelwerk(keuze: Keuze, beeld: Proces) -> None:
         st.markdown("Geen enkele stap hoefde over.")
         return
     meest = over.loc[over["herhaald"].idxmax()]
-    st.markdown(
-        f"Het vaakst over: stap {meest['stap']}, bij "
-        f"{deel(int(meest['herhaald']), int(meest['klachten']), 'klachten')}."
-    )
+    nr = str(meest["stap"])
+    zin = f"Het vaakst over: stap {nr}, bij {deel(int(meest['herhaald']), int(meest['klachten']), 'klachten')}."
+    achter = geteld_als("sporen", int(meest["herhaald"]), f"met stap {nr} vaker dan 1 keer", vaker=nr)
+    achter += geteld_als("sporen", int(meest["klachten"]), f"met stap {nr}", met=nr)
+    st.markdown(delen.met_lijsten(zin, achter, keuze))
     stappen = [str(stap) for stap in over["stap"]]
     veld = {"Klachten met deze stap": "met", "Waarvan vaker dan 1 keer": "vaker", "Extra keren": "vaker"}
     delen.toon(

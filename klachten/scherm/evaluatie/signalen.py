@@ -57,10 +57,10 @@ def beeld(keuze: Keuze) -> Signalen:
     return _signalen(keuze.peildatum, keuze.filter, periode, maanden, keuze.verzameling.reglement)
 
 
-def verhaal(beeld: Signalen) -> None:
+def verhaal(beeld: Signalen, keuze: Keuze) -> None:
     """Say first whether anything changed: which period, and in which direction."""
     onderdelen.kop("Er viel iets op" if beeld.oordeel.opvallend else "Geen signaal")
-    delen.zinnen([b.zin for b in beeld.bevindingen])
+    delen.zinnen(beeld.bevindingen, keuze)
 
 
 def kaart(beeld: Signalen, keuze: Keuze) -> None:

@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.termijnen import grafieken, naleving, uitsplitsing, zinnen
-from klachten.analyse.termijnen.naleving import Naleving
+from klachten.analyse.termijnen.naleving import RIJP, RIJP_OP_TIJD, Naleving
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
@@ -30,8 +30,12 @@ STANDEN = {
     "Onbepaald, verstreken": "onbepaald, termijn verstreken",
     "N.v.t.": "n.v.t.",
     "Ongeldig": "ongeldig",
+    "Op tijd van termijn voorbij": RIJP_OP_TIJD,
+    "Termijn voorbij": RIJP,
+    "Ondergrens": RIJP_OP_TIJD,
+    "Alleen afgerond": "op tijd",
 }
-"""How a term stands by the column that counts it."""
+"""How a term stands by the column that counts it; of x out of n the x, for the n stands beside it."""
 
 
 @bewaard
@@ -65,6 +69,7 @@ def jaartabel(regels: Sequence[Naleving]) -> pd.DataFrame:
         {
             "Periode": [r.periode.kort if r.periode else "Alle jaren" for r in met_totaal],
             "Op tijd van termijn voorbij": [zinnen.kopcel(r.kop) for r in met_totaal],
+            "Termijn voorbij": [r.rijp for r in met_totaal],
             "Marge": [zinnen.marge(r.kop) for r in met_totaal],
             "Op tijd": [r.op_tijd for r in met_totaal],
             "Te laat": [r.te_laat for r in met_totaal],
@@ -85,10 +90,13 @@ def termijn(regels: Sequence[Naleving], keuze: Keuze) -> None:
     met_gegevens = [r for r in regels if r.zegt_iets] or list(regels)
     gekozen = next((r for r in regels if r.periode == keuze.periode), met_gegevens[-1])
     onderdelen.kop(f"{regels[0].termijn_naam} (stap {regels[0].stap})")
-    st.markdown(zinnen.zin(gekozen, keuze.cohort, keuze.peildatum))
+    getoond = [gekozen]
     # What is still running, or has only just begun, is said too, after the year that was asked for.
     if regels[-1].totaal and gekozen is not regels[-1]:
-        st.markdown(zinnen.zin(regels[-1], keuze.cohort, keuze.peildatum))
+        getoond.append(regels[-1])
+    for regel in getoond:
+        zin = zinnen.zin(regel, keuze.cohort, keuze.peildatum)
+        st.markdown(delen.met_lijsten(zin, zinnen.achter(regel, keuze.cohort), keuze))
     grafiek = grafieken.termijnnaleving_spec(regels, keuze.peildatum, keuze.cohort, delen.kleuren())
     st.vega_lite_chart(grafiek, width="stretch", theme=None)
     delen.achter(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,11 +18,12 @@ from klachten.analyse.basis.zinnen import deel, getal, procent
 from klachten.analyse.jaar import grafieken
 from klachten.analyse.termijnen import grafieken_wachttijd, streven, zinnen
 from klachten.analyse.termijnen import uitsplitsing as termijnuitsplitsing
+from klachten.analyse.termijnen.naleving import RIJP, RIJP_OP_TIJD
 from klachten.analyse.termijnen.netto import UITLEG as UITLEG_NETTO
 from klachten.analyse.termijnen.netto import Netto, netten
 from klachten.analyse.termijnen.streven import Streven
 from klachten.analyse.termijnen.uitsplitsing import PerMaatregel, Uitsplitsing
-from klachten.analyse.termijnen.wachttijd import Doorlooptijd, doorlooptijd
+from klachten.analyse.termijnen.wachttijd import MATEN, Doorlooptijd, doorlooptijd
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.reglement import Reglement
@@ -112,6 +114,7 @@ def uitsplitsing(keuze: Keuze) -> None:
         {
             per.capitalize(): tabel["naam"],
             "Op tijd van termijn voorbij": [f"{r.x} van {r.n}" for r in tabel.itertuples()],
+            "Termijn voorbij": tabel["n"],
             "Niet beslist": tabel["onbeslist"],
             "Aandeel": [
                 procent(r.aandeel) if r.noemer >= zinnen.KLEIN else onderdelen.GEEN for r in tabel.itertuples()
@@ -122,6 +125,7 @@ def uitsplitsing(keuze: Keuze) -> None:
     )
     waarden = [id if isinstance(id, str) else "" for id in tabel["waarde"]]
     standen = {"Niet beslist": "onbepaald, termijn verstreken", "Te laat, nog open": "te laat, nog open"}
+    standen |= {"Op tijd van termijn voorbij": RIJP_OP_TIJD, "Termijn voorbij": RIJP}
 
     def naar(rij: int, kolom: str) -> Telling | None:
         if kolom not in standen or not waarden[rij]:
@@ -143,11 +147,12 @@ def per_maatregel(keuze: Keuze) -> None:
     uit = _per_maatregel(keuze.periode, keuze.peildatum, keuze.filter)
     if uit.tarief.n:
         nog = f" {getal(uit.te_laat_open)} te laat en nog open." if uit.te_laat_open else ""
-        st.markdown(
+        zin = (
             f"Per maatregel geteld, in {keuze.periode.naam}: {deel(uit.tarief.x, uit.tarief.n, 'maatregelen')} "
             f"uitgevoerd binnen de termijn van de klacht (marge {zinnen.marge(uit.tarief)}).{nog} Een klacht is pas op "
             "tijd als al haar maatregelen dat zijn."
         )
+        st.markdown(evaluatiedelen.met_lijsten(zin, uit.achter, keuze))
 
 
 @bewaard
@@ -188,13 +193,49 @@ def wachttijd(keuze: Keuze) -> None:
                 }
             )
             toon.columns = pd.Index(["Dag", looptijd.doel.capitalize(), "Marge van", "Marge tot", "Wachtten nog"])
+            toon.insert(2, "Waren zover", looptijd.zover)
+            dagen = [int(dag) for dag in curve["dag"]]
+            naar = _naar_op_dag(keuze, maat, dagen)
             evaluatiedelen.grafiek(
-                grafieken_wachttijd.wachttijd, curve, termijnen[maat], looptijd.doel, looptijd.titel(), tabel=toon
+                grafieken_wachttijd.wachttijd,
+                curve,
+                termijnen[maat],
+                looptijd.doel,
+                looptijd.titel(),
+                tabel=toon,
+                naar=naar,
+                punt=_punt_op_dag(naar, dagen),
+                velden=("dag",),
+                klik="Klik op een punt om te zien wie toen nog wachtte.",
+                key=f"termijnen.wachttijd_{maat}",
             )
-            st.markdown(looptijd.telling())
+            st.markdown(evaluatiedelen.met_lijsten(looptijd.telling(), looptijd.achter(), keuze))
     zonder = _netto(keuze.periode, keuze.peildatum, keuze.filter)
-    evaluatiedelen.zinnen([zonder[maat].zin(looptijd) for maat, looptijd in looptijden.items()])
+    evaluatiedelen.zinnen(
+        [
+            evaluatiedelen.met_lijsten(zonder[maat].zin(looptijd), zonder[maat].achter(), keuze)
+            for maat, looptijd in looptijden.items()
+        ]
+    )
     st.markdown(UITLEG_NETTO)
+
+
+def _naar_op_dag(keuze: Keuze, maat: str, dagen: Sequence[int]) -> evaluatiedelen.Naar:
+    """Return where a number in a row of the curve leads: who still waited on that day, and who had come so far."""
+
+    def naar(rij: int, kolom: str) -> Telling | None:
+        dag = str(dagen[rij])
+        deel = {"Wachtten nog": {"op_dag": dag}, "Waren zover": {"tot_dag": dag, "einde": MATEN[maat]}}.get(kolom)
+        return (
+            Telling.van("looptijd", keuze.peildatum, keuze.periode, keuze.filter, maat=maat, **deel) if deel else None
+        )
+
+    return naar
+
+
+def _punt_op_dag(naar: evaluatiedelen.Naar, dagen: Sequence[int]) -> evaluatiedelen.Punt:
+    """Return where a point of the curve leads: who still waited on that day."""
+    return lambda mark: naar(dagen.index(mark["dag"]), "Wachtten nog") if mark.get("dag") in dagen else None
 
 
 def _laatste_dag(keuze: Keuze, stap: int) -> int | None:

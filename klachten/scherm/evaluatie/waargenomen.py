@@ -10,6 +10,7 @@ import streamlit as st
 from duckdb import DuckDBPyConnection
 
 from klachten import scherm
+from klachten.analyse.basis.geteld import geteld
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.basis.zinnen import komma, telling
 from klachten.analyse.opvolging import grafieken as tekening
@@ -58,7 +59,18 @@ def waargenomen(keuze: Keuze) -> None:
             key="opvolging.veranderingen",
         )
     with st.expander("Per verbeteractie in woorden", expanded=not gemeten):
-        delen.zinnen([f"**{onderdelen.veilig(r.naam)}** ({r.jaar}). {r.zin}" for r in reversed(regels)])
+        delen.zinnen([_zin(keuze, r) for r in reversed(regels)])
+
+
+def _zin(keuze: Keuze, regel: Verandering) -> str:
+    tellen = (("Voor", regel.voor, "ervoor"), ("Na", regel.na, "erna"))
+    achter = tuple(
+        g
+        for kolom, aantal, wat in tellen
+        if (telling := _voor_of_na(keuze, regel, kolom))
+        for g in geteld(aantal, wat, periode=telling.periode, filter=telling.filter)
+    )
+    return delen.met_lijsten(f"**{onderdelen.veilig(regel.naam)}** ({regel.jaar}). {regel.zin}", achter, keuze)
 
 
 def _voor_of_na(keuze: Keuze, regel: Verandering, kolom: str) -> Telling | None:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from klachten import handelingen, scherm, taal, toegang
+from klachten.analyse.werk.telling import Telling
 from klachten.analyse.werk.verbeterstand import Actie, Evaluatie
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.handelingen import HANDELINGEN, Geweigerd, mogelijk
 from klachten.handelingen.evalueren import period_of
 from klachten.periode import Periode
 from klachten.register.dossiermap import OngeldigNummer
-from klachten.scherm import formulier, onderdelen
+from klachten.scherm import formulier, onderdelen, paginas
 from klachten.scherm.dossier import feit
 from klachten.scherm.evaluatie import bevriezen
 from klachten.scherm.lijsten import rijen, taken
@@ -40,6 +41,7 @@ def nieuw(naam: str, knop: str, gebruiker: Gebruiker, *, begin: dict[str, object
 
 def jaren(per_jaar: Sequence[tuple[int, int, int, int]], dit_jaar: int) -> None:
     """Say of each year whether it was evaluated after its end; at least once a year is what the reglement asks."""
+    mag = paginas.pagina("klachten").toegankelijk_voor(scherm.gebruiker())
     for jaar, klachten, gehouden, tussentijds in per_jaar:
         if gehouden:
             badge = onderdelen.badge("afgedaan", "geëvalueerd" if gehouden == 1 else f"{gehouden} keer geëvalueerd")
@@ -48,7 +50,10 @@ def jaren(per_jaar: Sequence[tuple[int, int, int, int]], dit_jaar: int) -> None:
         else:
             badge = onderdelen.badge("loopt", "loopt nog")
         ook = f" · {tussentijds} keer tussentijds geëvalueerd" if tussentijds else ""
-        st.markdown(f"**{jaar}** · {taal.aantal(klachten, 'klacht', 'klachten')} {badge}{ook}")
+        aantal = taal.aantal(klachten, "klacht", "klachten")
+        telling = Telling(peildatum=scherm.vandaag(), periode=Periode.van_jaar(jaar))
+        adres = onderdelen.adres("klachten", **telling.adres)
+        st.markdown(f"**{jaar}** · {f'[{aantal}]({adres})' if mag and klachten else aantal} {badge}{ook}")
 
 
 def evaluaties(gehouden: Sequence[Evaluatie], gekozen: str) -> None:
