@@ -117,11 +117,17 @@ def lege_staat(kop: str, uitleg: str, *, naar: str = "", label: str = "") -> Non
             verwijzing(naar, label)
 
 
-def verwijzing(naam: str, label: str = "", **query: str) -> None:
-    """Link to another page; the link stays out when this user may not open that page."""
+def verwijzing(naam: str, label: str = "", *, breedte: int | None = None, **query: str) -> None:
+    """Link to another page; the link stays out when this user may not open that page. `breedte` is in pixels."""
     doel = paginas.pagina(naam)
     if doel.toegankelijk_voor(scherm.gebruiker()):
-        st.page_link(doel.bestand, label=label or doel.titel, icon=doel.pictogram, query_params=_met_gebruiker(query))
+        st.page_link(
+            doel.bestand,
+            label=label or doel.titel,
+            icon=doel.pictogram,
+            width=breedte or "content",
+            query_params=_met_gebruiker(query),
+        )
 
 
 def ga_naar(naam: str, **query: str) -> NoReturn:

@@ -25,6 +25,7 @@ klachten.vervallen(filter, blad.vervallen)
 onderdelen.bladeren(blad.aantal, key=keuzes.BLAD, per_blad=per_blad)
 
 onderdelen.kop("Gevonden klachten")
-for regel in klachten.regels(blad, filter.zoek):
-    klachten.rij(regel)
+with st.container(gap="xxsmall"):
+    for regel in klachten.regels(blad, filter.zoek):
+        klachten.rij(regel)
 excelknop.toon(f"klachten-{vandaag}", uitvoer.klachten(filter, volgorde), key="klachten.excel", rijen=blad.aantal)
