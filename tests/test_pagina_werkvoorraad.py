@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from klachten.analyse.termijnen.stand import termijnen_van_klacht
 from klachten.gebeurtenissen import MaatregelUitgevoerd
+from klachten.scherm.dossier.gelezen import van_klacht
 from klachten.scherm.lijsten import taken
 from tests.paginas import verstuur, vul, zinnen
 from tests.schermproef import open_pagina, tekst
@@ -150,3 +152,26 @@ def test_what_is_kept_between_users_holds_no_texts(lijst, los):
     lijst.tot(10, indiener_naam="Geheime Naam", omschrijving="Geheime tekst")
     los("anna")
     assert "Geheim" not in repr(taken.alle_taken())
+
+
+def test_the_terms_of_a_klacht_are_read_again_after_a_fact_of_that_klacht_only(lijst):
+    een, ander = lijst.intake(), lijst.intake()
+    gelezen: list[str] = []
+
+    def lees(cursor, klachtnummer, peildatum):
+        gelezen.append(klachtnummer)
+        return termijnen_van_klacht(cursor, klachtnummer, peildatum)
+
+    def open_terms() -> list[str]:
+        return [stand.termijn for stand in van_klacht(lees, een) if stand.einde_op is None]
+
+    voor = open_terms()
+    lijst.tot(5)
+    lijst.doe("stap_04_toewijzen_behandelaar", "anna", ander, behandelaar="anna")
+    van_klacht(lees, een).clear()
+    assert open_terms() == voor
+    assert gelezen == [een]
+    lijst.doe("stap_04_toewijzen_behandelaar", "anna", een, behandelaar="anna")
+    lijst.doe("stap_05_bevestigen_ontvangst", "anna", een, op=2, wijze="brief")
+    assert set(voor) - set(open_terms()) == {"bevestiging"}
+    assert gelezen == [een, een]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from datetime import date
 from typing import NoReturn
 
@@ -16,6 +17,8 @@ from klachten.scherm import paginas
 _NA_MARKDOWN = re.compile(r":(?=[\w+/-])|@(?=\w)|\bwww(?=\.)|(?<!\S)[<>~-](?=[->=])", re.IGNORECASE)
 _VOEG = "\N{WORD JOINER}"
 
+venster = threading.local()
+"""`bladen`: the pages of the window that is drawn, by name; a run of a page is a thread."""
 PER_BLAD = 25
 GEEN = "–"
 
@@ -121,8 +124,9 @@ def verwijzing(naam: str, label: str = "", *, breedte: int | None = None, **quer
     """Link to another page; the link stays out when this user may not open that page. `breedte` is in pixels."""
     doel = paginas.pagina(naam)
     if doel.toegankelijk_voor(scherm.gebruiker()):
+        # By page: of a file Streamlit looks up where it is, for every link again.
         st.page_link(
-            doel.bestand,
+            getattr(venster, "bladen", {}).get(naam, doel.bestand),
             label=label or doel.titel,
             icon=doel.pictogram,
             width=breedte or "content",
