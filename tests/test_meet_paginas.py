@@ -124,6 +124,10 @@ def test_meet_paginas_prints_pages_and_how_busy_it_was(voorbeeld: Path, tmp_path
         assert re.search(r"2 bezoekers, zo veel als gaat +\d+,\d pagina's per seconde, p50 \d+ ms, p95 \d+ ms", deel)
         assert re.search(r"2 bezoekers, 5 per seconde", deel)
         assert re.search(r"Geheugen .*kwart van 8 pagina's \d+, \d+, \d+, \d+ MB", deel)
+    leeg = uit.partition("Een lege pagina van Streamlit, alleen")[2]
+    assert re.match(
+        r" +p50 \d+ ms, rekentijd \d+ ms\n  2 bezoekers, zo veel als gaat .*\n  2 bezoekers, 5 per seconde", leeg
+    )
     with open_register(map) as register, register.cursor() as cursor:
         vastgelegd = cursor.execute("SELECT count(*) FROM tekst WHERE tekst = 'Bevinding van een meting.'").fetchall()[
             0

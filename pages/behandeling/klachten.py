@@ -5,15 +5,14 @@ import streamlit as st
 from klachten import scherm
 from klachten.analyse.werk import klachtenlijst as lijst
 from klachten.scherm import excelknop, onderdelen, uitvoer
+from klachten.scherm.bewaard import bewaard
 from klachten.scherm.lijsten import keuzes, klachten, telling, zoekveld
 
 gebruiker, vandaag = scherm.gebruiker(), scherm.vandaag()
 zoekveld.follow()
 onderdelen.titel("Klachten", klachten.inleiding(gebruiker))
 
-with scherm.register().cursor() as cursor:
-    jaren = lijst.jaren(cursor)
-filter, volgorde, per_blad = keuzes.vraag(jaren)
+filter, volgorde, per_blad = keuzes.vraag(bewaard(lijst.jaren)())
 blad = klachten.blad(filter, gebruiker, volgorde, per_blad)
 if filter.telling is not None:
     telling.toon(filter, filter.telling, blad.aantal, weg=keuzes.clear)
