@@ -49,8 +49,9 @@ def _betrokken(map: str, versie: int) -> list[tuple[str, tuple[str, ...]]]:
 def betrokken(gebruiker: Gebruiker) -> list[tuple[str, tuple[str, ...]]]:
     """Return (klachtnummer, ids of the involved members of directie) of the running klachten this user may read."""
     register = scherm.register()
-    gevonden = _betrokken(str(register.map), register.versie)
-    return [rij for rij in gevonden if rij[0] in _leesbaar(str(register.map), register.versie, gebruiker)]
+    welk = (str(register.map), register.versie)
+    leesbaar = _leesbaar(*welk, gebruiker)
+    return [rij for rij in _betrokken(*welk) if rij[0] in leesbaar]
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
