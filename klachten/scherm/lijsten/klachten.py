@@ -81,12 +81,17 @@ def rij(regel: Regel) -> None:
     if regel.dagen_over is not None:
         badges.append(taken.dagen(regel.dagen_over))
     gesloten = "" if regel.mag_lezen else "u bent betrokken"
-    # The name exactly as it was typed: a name is no Markdown.
-    wie = f"{onderdelen.veilig(regel.indiener)} " if regel.indiener else ""
-    zinnen = [wie + " ".join(badges), rijen.klein(_kenmerken(regel))]
+    zinnen = [" ".join(badges), rijen.klein(_kenmerken(regel))]
     if regel.gevonden_in:
         zinnen.append(rijen.klein(f":material/search: Gevonden in: {places(regel.gevonden_in)}"))
-    rijen.rij("dossier", regel.klachtnummer, *zinnen, gesloten=gesloten, nummer=regel.klachtnummer)
+    rijen.rij(
+        "dossier",
+        regel.klachtnummer,
+        *zinnen,
+        typed=regel.indiener,
+        gesloten=gesloten,
+        nummer=regel.klachtnummer,
+    )
 
 
 def places(plekken: tuple[Plek, ...]) -> str:

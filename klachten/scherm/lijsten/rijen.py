@@ -21,11 +21,14 @@ ZINNEN = 650
 NAAST_KNOP = 460
 
 
-def rij(naar: str, label: str, *zinnen: str, gesloten: str = "", breedte: int = ZINNEN, **query: str) -> DeltaGenerator:
+def rij(
+    naar: str, label: str, *zinnen: str, typed: str = "", gesloten: str = "", breedte: int = ZINNEN, **query: str
+) -> DeltaGenerator:
     """Draw a dense row: a link, and beside it sentences (Markdown), each on a line of its own; return its container.
 
     `naar` is the page that `label` leads to with `query`. With `gesloten` there is no link but that reason. What does
-    not fit beside the link falls below it; `breedte`, in pixels, is that of the sentences.
+    not fit beside the link falls below it; `breedte`, in pixels, is that of the sentences. `typed` stands above them
+    exactly as somebody typed it: that is no Markdown.
     """
     vak = st.container(horizontal=True, vertical_alignment="top", gap="small")
     with vak:
@@ -33,7 +36,12 @@ def rij(naar: str, label: str, *zinnen: str, gesloten: str = "", breedte: int = 
             st.markdown(_dicht(label, gesloten), width=NUMMER)
         else:
             onderdelen.verwijzing(naar, f"**{label}**", breedte=NUMMER, **query)
-        st.markdown("  \n".join(zinnen), width=breedte)
+        if typed:
+            with st.container(width=breedte, gap="xxsmall"):
+                st.text(typed)
+                st.markdown("  \n".join(zinnen))
+        else:
+            st.markdown("  \n".join(zinnen), width=breedte)
     return vak
 
 
