@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 
 from klachten import scherm, toegang
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import momentopname, opwarmen
+from klachten.scherm import lijn, momentopname, opwarmen
 from klachten.scherm.nederlands import Nederlands
 from klachten.scherm.storing import storing
 from klachten.toegang.poort import Poort
@@ -23,6 +23,7 @@ from klachten.toegang.poort import Poort
 async def levensloop(app: st.App) -> AsyncIterator[None]:
     """Open the register before the first visitor comes, and close it after the last one has gone."""
     toegang.controleer_adres(st.get_option("server.address"))
+    lijn.send_at_once(asyncio.get_running_loop())
     # DuckDB opens the register while Python imports the pages.
     opening = asyncio.create_task(asyncio.to_thread(opwarmen.open_register))
     opwarmen.import_pages()

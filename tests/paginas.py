@@ -133,7 +133,7 @@ def zinnen(proef: AppTest) -> str:
 def zonder_venster(monkeypatch) -> None:
     """Let a page run on its own, without the window: faster, but links to other pages need the window."""
 
-    def verwijzing(naam: str, label: str = "", **query: str) -> None:
+    def verwijzing(naam: str, label: str = "", *, breedte: int | None = None, **query: str) -> None:
         import streamlit as st
 
         st.text(f"[{label or naam}]({naam} {query})")

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from datetime import date
@@ -18,6 +19,7 @@ from klachten.__main__ import main
 from klachten.opdrachten import meet
 from klachten.opening import open_register
 from klachten.scherm import opwarmen
+from klachten.scherm.lijn import send_at_once
 from klachten.scherm.meting import PaginaMislukt, paginas
 from klachten.scherm.meting.bezoeker import Bezoeker
 from klachten.scherm.meting.gestart import GestarteApp, StartMislukt
@@ -124,6 +126,10 @@ def test_meet_paginas_prints_pages_and_how_busy_it_was(voorbeeld: Path, tmp_path
         assert re.search(r"2 bezoekers, zo veel als gaat +\d+,\d pagina's per seconde, p50 \d+ ms, p95 \d+ ms", deel)
         assert re.search(r"2 bezoekers, 5 per seconde", deel)
         assert re.search(r"Geheugen .*kwart van 8 pagina's \d+, \d+, \d+, \d+ MB", deel)
+    leeg = uit.partition("Een lege pagina van Streamlit, alleen")[2]
+    assert re.match(
+        r" +p50 \d+ ms, rekentijd \d+ ms\n  2 bezoekers, zo veel als gaat .*\n  2 bezoekers, 5 per seconde", leeg
+    )
     with open_register(map) as register, register.cursor() as cursor:
         vastgelegd = cursor.execute("SELECT count(*) FROM tekst WHERE tekst = 'Bevinding van een meting.'").fetchall()[
             0
@@ -212,3 +218,29 @@ def test_who_waits_for_a_slow_page_waits_for_the_next_one_too(monkeypatch: pytes
 )
 def test_a_percentile_is_a_time_that_was_measured(duren: list[float], deel: int, verwacht: float):
     assert paginas.percentile(duren[::-1], deel) == verwacht
+
+
+def test_the_line_to_the_browser_holds_nothing_back():
+    async def nodelay(change: bool) -> int:
+        loop = asyncio.get_running_loop()
+        if change:
+            send_at_once(loop)
+        aangenomen: asyncio.Future[int] = loop.create_future()
+
+        class Lijn(asyncio.Protocol):
+            def connection_made(self, transport: asyncio.BaseTransport) -> None:
+                sock = transport.get_extra_info("socket")
+                aangenomen.set_result(sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+        # As Streamlit makes it: by family alone.
+        luisterend = socket.socket(family=socket.AF_INET)
+        luisterend.bind(("127.0.0.1", 0))
+        async with await loop.create_server(Lijn, sock=luisterend):
+            _, schrijver = await asyncio.open_connection(*luisterend.getsockname())
+            uit = await aangenomen
+            schrijver.close()
+        return uit
+
+    assert asyncio.run(nodelay(change=True))
+    # Without it the system may wait; when that is no longer so, klachten/scherm/lijn.py can go.
+    assert not asyncio.run(nodelay(change=False))

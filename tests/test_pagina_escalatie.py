@@ -37,6 +37,14 @@ def test_late_and_nearly_late_stand_by_who_must_act(lijst, los):
     assert "nu te doen: ontvangst bevestigen" in zien
 
 
+def test_a_part_shows_ten_and_says_how_many_more_somebody_has(lijst, los):
+    for _ in range(12):
+        lijst.intake()
+    proef = los()
+    assert koppen(proef) == ["Termijn voorbij (12)", "Coördinator (10 van 12)"]
+    assert "1 tot en met 10 van 12 klachten" in zinnen(proef)
+
+
 def test_a_klacht_with_more_late_terms_is_one_row(lijst, los):
     nummer = lijst.intake(op=date(2025, 6, 2))
     proef = los()

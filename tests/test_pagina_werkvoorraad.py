@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from klachten.analyse.termijnen.stand import termijnen_van_klacht
 from klachten.gebeurtenissen import MaatregelUitgevoerd
+from klachten.scherm.dossier.gelezen import van_klacht
 from klachten.scherm.lijsten import taken
 from tests.paginas import verstuur, vul, zinnen
 from tests.schermproef import open_pagina, tekst
@@ -22,6 +24,10 @@ def test_an_empty_register_offers_the_first_klacht():
     proef = open_pagina("werkvoorraad")
     assert "Het register is nog leeg" in tekst(proef)
     assert "De eerste klacht vastleggen" in {link.proto.label for link in proef.get("page_link")}
+
+
+def rijen(proef: AppTest) -> list[str]:
+    return [zin.value for zin in proef.text if "](dossier" in zin.value]
 
 
 @pytest.mark.parametrize(("wie", "woord"), [("hanna", "De analist behandelt"), ("iris", "De beheerder behandelt")])
@@ -105,13 +111,67 @@ def test_many_tasks_are_shown_a_page_at_a_time(lijst, los):
     for _ in range(27):
         lijst.intake()
     proef = los()
-    assert len([1 for zin in proef.text if "](dossier" in zin.value]) == 25
-    proef.session_state["werkvoorraad.te_laat"] = 2
+    assert len(rijen(proef)) == 25
+    assert "1 tot en met 25 van 27 dossiers" in zinnen(proef)
+    # A row is three parts at most, beside what frames the page: with more, it is these that a page costs.
+    assert len(proef.markdown) < 25 + 5
+    proef.session_state["werkvoorraad.blad"] = 2
     proef.run()
-    assert len([1 for zin in proef.text if "](dossier" in zin.value]) == 2
+    assert len(rijen(proef)) == 2
+    assert koppen(proef) == ["Te laat (27)"]
+
+
+def test_tasks_of_one_klacht_share_a_row_in_its_worst_place(lijst, los):
+    nummer = lijst.tot(10, op=-25)
+    proef = los()
+    proef.segmented_control(key="werkvoorraad.wie").set_value("iedereen").run()
+    assert koppen(proef) == ["Te laat (2)"]
+    assert [nummer in rij for rij in rijen(proef)] == [True]
+    (zin,) = [deel.value for deel in proef.markdown if "Maatregel 1 uitvoeren" in deel.value]
+    assert "Voortgang nagaan" in zin
+    assert zin.count("  \n") == 3
+
+
+def test_the_list_can_be_narrowed_to_a_term_and_a_person(lijst, los):
+    te_laat, later = lijst.tot(4, behandelaar="bas"), lijst.intake(op=20)
+    proef = los()
+    proef.segmented_control(key="werkvoorraad.wie").set_value("iedereen").run()
+    assert [te_laat in rij or later in rij for rij in rijen(proef)] == [True, True]
+    proef.selectbox(key="werkvoorraad.termijn").set_value("te_laat").run()
+    assert (koppen(proef), len(rijen(proef))) == (["Te laat (1)"], 1)
+    proef.selectbox(key="werkvoorraad.termijn").set_value("").run()
+    proef.selectbox(key="werkvoorraad.persoon").set_value("Coördinator").run()
+    assert [later in rij for rij in rijen(proef)] == [True]
+    # What was chosen and does not occur any more narrows nothing.
+    proef.segmented_control(key="werkvoorraad.wie").set_value("mij").run()
+    assert not proef.exception
+    assert koppen(proef) == ["Later (1)"]
 
 
 def test_what_is_kept_between_users_holds_no_texts(lijst, los):
     lijst.tot(10, indiener_naam="Geheime Naam", omschrijving="Geheime tekst")
     los("anna")
     assert "Geheim" not in repr(taken.alle_taken())
+
+
+def test_the_terms_of_a_klacht_are_read_again_after_a_fact_of_that_klacht_only(lijst):
+    een, ander = lijst.intake(), lijst.intake()
+    gelezen: list[str] = []
+
+    def lees(cursor, klachtnummer, peildatum):
+        gelezen.append(klachtnummer)
+        return termijnen_van_klacht(cursor, klachtnummer, peildatum)
+
+    def open_terms() -> list[str]:
+        return [stand.termijn for stand in van_klacht(lees, een) if stand.einde_op is None]
+
+    voor = open_terms()
+    lijst.tot(5)
+    lijst.doe("stap_04_toewijzen_behandelaar", "anna", ander, behandelaar="anna")
+    van_klacht(lees, een).clear()
+    assert open_terms() == voor
+    assert gelezen == [een]
+    lijst.doe("stap_04_toewijzen_behandelaar", "anna", een, behandelaar="anna")
+    lijst.doe("stap_05_bevestigen_ontvangst", "anna", een, op=2, wijze="brief")
+    assert set(voor) - set(open_terms()) == {"bevestiging"}
+    assert gelezen == [een, een]

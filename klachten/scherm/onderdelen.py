@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from datetime import date
 from typing import NoReturn
 from urllib.parse import quote, urlencode
@@ -17,6 +18,8 @@ from klachten.scherm import paginas
 _NA_MARKDOWN = re.compile(r":(?=[\w+/-])|@(?=\w)|\bwww(?=\.)|(?<!\S)[<>~-](?=[->=])", re.IGNORECASE)
 _VOEG = "\N{WORD JOINER}"
 
+venster = threading.local()
+"""`bladen`: the pages of the window that is drawn, by name; a run of a page is a thread."""
 PER_BLAD = 25
 GEEN = "–"
 
@@ -118,11 +121,18 @@ def lege_staat(kop: str, uitleg: str, *, naar: str = "", label: str = "") -> Non
             verwijzing(naar, label)
 
 
-def verwijzing(naam: str, label: str = "", **query: str) -> None:
-    """Link to another page; the link stays out when this user may not open that page."""
+def verwijzing(naam: str, label: str = "", *, breedte: int | None = None, **query: str) -> None:
+    """Link to another page; the link stays out when this user may not open that page. `breedte` is in pixels."""
     doel = paginas.pagina(naam)
     if doel.toegankelijk_voor(scherm.gebruiker()):
-        st.page_link(doel.bestand, label=label or doel.titel, icon=doel.pictogram, query_params=_met_gebruiker(query))
+        # By page: of a file Streamlit looks up where it is, for every link again.
+        st.page_link(
+            getattr(venster, "bladen", {}).get(naam, doel.bestand),
+            label=label or doel.titel,
+            icon=doel.pictogram,
+            width=breedte or "content",
+            query_params=_met_gebruiker(query),
+        )
 
 
 def adres(naam: str, **query: str) -> str:

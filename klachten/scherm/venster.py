@@ -26,7 +26,12 @@ def venster() -> None:
     st.logo(str(MERK), size="large", icon_image=str(PICTOGRAM))
     wie = scherm.gebruiker()
     onthoud(wie)
-    blad = st.navigation({kop: bladen(afdeling, wie) for afdeling, kop in AFDELINGEN.items()}, expanded=True)
+    per_naam = bladen(wie)
+    onderdelen.venster.bladen = per_naam
+    blad = st.navigation(
+        {kop: [per_naam[deel.naam] for deel in PAGINAS if deel.afdeling == id] for id, kop in AFDELINGEN.items()},
+        expanded=True,
+    )
     pagina = next(deel for deel in PAGINAS if deel.titel == blad.title)
     st.set_page_config(page_title=f"{pagina.titel} · klachten", layout="wide" if pagina.breed else "centered")
     if toegang.VOORBEELDMODUS:
@@ -47,10 +52,10 @@ def venster() -> None:
     formulier.end_page()
 
 
-def bladen(afdeling: str, wie: toegang.Gebruiker) -> list[st.Page]:
-    """Return every page of a section; what this user may not open is out of the menu, but still answers."""
-    return [
-        st.Page(
+def bladen(wie: toegang.Gebruiker) -> dict[str, st.Page]:
+    """Return every page by name; what this user may not open is out of the menu, but still answers."""
+    return {
+        deel.naam: st.Page(
             deel.bestand,
             title=deel.titel,
             icon=deel.pictogram,
@@ -59,8 +64,7 @@ def bladen(afdeling: str, wie: toegang.Gebruiker) -> list[st.Page]:
             help=deel.uitleg,
         )
         for deel in PAGINAS
-        if deel.afdeling == afdeling
-    ]
+    }
 
 
 def onthoud(wie: toegang.Gebruiker) -> None:

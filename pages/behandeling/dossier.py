@@ -6,7 +6,7 @@ from klachten import handelingen, scherm
 from klachten.analyse.termijnen.stand import termijnen_van_klacht
 from klachten.dossier.mag import mag_lezen
 from klachten.scherm import formulier
-from klachten.scherm.dossier import beeld, delen, handelen, historie, kiezer, nader
+from klachten.scherm.dossier import beeld, delen, gelezen, handelen, historie, kiezer, nader
 
 gebruiker = scherm.gebruiker()
 dossier = kiezer.gekozen(st.query_params.get("nummer", ""), gebruiker)
@@ -17,8 +17,7 @@ if mag_lezen(dossier, gebruiker):
     st.stop()
 
 reglement = handelingen.reglement_van(scherm.register(), dossier)
-with scherm.register().cursor() as cursor:
-    termijnen = termijnen_van_klacht(cursor, dossier.klachtnummer, scherm.vandaag())
+termijnen = gelezen.van_klacht(termijnen_van_klacht, dossier.klachtnummer)
 punten = beeld.aandachtspunten(dossier, termijnen)
 
 beeld.kop(dossier, reglement)

@@ -1,8 +1,6 @@
 """What is late or about to be, by who must act, and klachten that cannot go on as they are."""
 
 from klachten import scherm
-from klachten.analyse.werk import escalatie, werkvoorraad
-from klachten.analyse.werk.klachtenlijst import readable
 from klachten.scherm import excelknop, onderdelen, uitvoer
 from klachten.scherm.lijsten import escalatie as escalatielijst
 from klachten.scherm.lijsten import taken
@@ -11,11 +9,8 @@ gebruiker, vandaag = scherm.gebruiker(), scherm.vandaag()
 onderdelen.titel("Escalatie", "Wat te laat is of dat binnen zeven dagen wordt, en wat niet verder kan zonder u.")
 
 alles = taken.alle_taken()
-with scherm.register().cursor() as cursor:
-    zichtbaar = werkvoorraad.visible_to(cursor, alles, gebruiker)
-    betrokken = escalatie.betrokken_directie(cursor)
-    leesbaar = readable(cursor, [nummer for nummer, _ in betrokken], gebruiker)
-betrokken = [rij for rij in betrokken if rij[0] in leesbaar]
+zichtbaar = taken.zichtbare_taken(alles, gebruiker)
+betrokken = escalatielijst.betrokken(gebruiker)
 dringend = escalatielijst.dringend(zichtbaar, vandaag)
 te_laat = [regel for regel in dringend if regel.dagen_over < 0]
 bijna = [regel for regel in dringend if regel.dagen_over >= 0]
@@ -62,7 +57,7 @@ if bijna:
     escalatielijst.termijnen(bijna, key="escalatie.bijna")
 for nr, (kop, uitleg, in_deel) in enumerate(delen):
     escalatielijst.deel(kop, uitleg, in_deel, gebruiker, key=f"escalatie.{nr}")
-escalatielijst.betrokken_directie(betrokken)
+escalatielijst.betrokken_directie(betrokken, key="escalatie.betrokken")
 taken.niet_getoond(alles, zichtbaar, gebruiker)
 if dringend or any(in_deel for _, _, in_deel in delen):
     excelknop.toon(f"escalatie-{vandaag}", uitvoer.escalatie(dringend, delen), key="escalatie.excel")

@@ -5,15 +5,14 @@ import streamlit as st
 from klachten import scherm
 from klachten.analyse.werk import klachtenlijst as lijst
 from klachten.scherm import excelknop, onderdelen, uitvoer
+from klachten.scherm.bewaard import bewaard
 from klachten.scherm.lijsten import keuzes, klachten, telling, zoekveld
 
 gebruiker, vandaag = scherm.gebruiker(), scherm.vandaag()
 zoekveld.follow()
 onderdelen.titel("Klachten", klachten.inleiding(gebruiker))
 
-with scherm.register().cursor() as cursor:
-    jaren = lijst.jaren(cursor)
-filter, volgorde, per_blad = keuzes.vraag(jaren)
+filter, volgorde, per_blad = keuzes.vraag(bewaard(lijst.jaren)())
 blad = klachten.blad(filter, gebruiker, volgorde, per_blad)
 if filter.telling is not None:
     telling.toon(filter, filter.telling, blad.aantal, weg=keuzes.clear)
@@ -25,6 +24,7 @@ klachten.vervallen(filter, blad.vervallen)
 onderdelen.bladeren(blad.aantal, key=keuzes.BLAD, per_blad=per_blad)
 
 onderdelen.kop("Gevonden klachten")
-for regel in klachten.regels(blad, filter.zoek):
-    klachten.rij(regel)
+with st.container(gap="xxsmall"):
+    for regel in klachten.regels(blad, filter.zoek):
+        klachten.rij(regel)
 excelknop.toon(f"klachten-{vandaag}", uitvoer.klachten(filter, volgorde), key="klachten.excel", rijen=blad.aantal)

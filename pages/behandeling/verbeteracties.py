@@ -5,6 +5,7 @@ import streamlit as st
 from klachten import scherm
 from klachten.analyse.werk import verbeterstand
 from klachten.scherm import excelknop, formulier, onderdelen, uitvoer
+from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import bevriezen
 from klachten.scherm.lijsten import verbeteracties
 
@@ -16,13 +17,12 @@ onderdelen.titel(
 formulier.close_done(verbeteracties.PLEK, verbeteracties.OPEN)
 formulier.meldingen(verbeteracties.PLEK)
 
-with scherm.register().cursor() as cursor:
-    evaluaties = verbeterstand.evaluaties(cursor, vandaag)
-    acties = [
-        actie for actie in verbeterstand.verbeteracties(cursor, vandaag) if leidt or actie.actienemer == gebruiker.id
-    ]
-    jaren = verbeterstand.te_evalueren(cursor, vandaag)
-    trajecten = verbeterstand.trajecten(cursor)
+evaluaties = bewaard(verbeterstand.evaluaties)(vandaag)
+acties = [
+    actie for actie in bewaard(verbeterstand.verbeteracties)(vandaag) if leidt or actie.actienemer == gebruiker.id
+]
+jaren = bewaard(verbeterstand.te_evalueren)(vandaag)
+trajecten = bewaard(verbeterstand.trajecten)()
 te_zien = {rij.klachtnummer for rij in evaluaties} if leidt else {actie.klachtnummer for actie in acties}
 
 gekozen = st.query_params.get("evaluatie", "").upper()

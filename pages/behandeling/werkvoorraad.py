@@ -4,7 +4,6 @@ import streamlit as st
 
 from klachten import scherm, taal
 from klachten.analyse.werk import werkvoorraad
-from klachten.analyse.werk.werkvoorraad import GROEPEN
 from klachten.scherm import excelknop, formulier, onderdelen, uitvoer
 from klachten.scherm.lijsten import taken
 
@@ -13,40 +12,35 @@ if not taken.heeft_taken(gebruiker):
     taken.geen_taken(gebruiker)
     st.stop()
 
-onderdelen.titel("Werkvoorraad", f"Wat er op {taal.datum(scherm.vandaag())} te doen is, het dringendste eerst.")
+alles = taken.alle_taken()
+zichtbaar = taken.zichtbare_taken(alles, gebruiker)
+van_mij = werkvoorraad.of_person(zichtbaar, gebruiker)
+aantallen = {"mij": len(van_mij), "iedereen": len(zichtbaar)}
+
+onderdelen.titel("Werkvoorraad")
 formulier.close_done(taken.PLEK, taken.PLEK)
 formulier.meldingen(taken.PLEK)
 
-alles = taken.alle_taken()
-with scherm.register().cursor() as cursor:
-    zichtbaar = werkvoorraad.visible_to(cursor, alles, gebruiker)
-van_mij = werkvoorraad.of_person(zichtbaar, gebruiker)
-
-aantallen = {"mij": len(van_mij), "iedereen": len(zichtbaar)}
-wie = st.segmented_control(
-    "Welke taken",
-    list(taken.TOON),
-    default="mij",
-    required=True,
-    format_func=lambda id: f"{taken.TOON[id]} ({aantallen[id]})",
-    key="werkvoorraad.wie",
-    label_visibility="collapsed",
-)
+keuze = st.container(horizontal=True, vertical_alignment="center")
+with keuze:
+    wie = st.segmented_control(
+        "Welke taken",
+        list(taken.TOON),
+        default="mij",
+        required=True,
+        format_func=lambda id: f"{taken.TOON[id]} ({onderdelen.getal(aantallen[id])})",
+        key="werkvoorraad.wie",
+        label_visibility="collapsed",
+    )
 getoond = van_mij if wie == "mij" else zichtbaar
-signalen = [taak for taak in getoond if taak.reeks == "S"]
-groepen = werkvoorraad.grouped(taak for taak in getoond if taak.reeks != "S")
-
-taken.tellingen(groepen)
-if not getoond:
+if getoond:
+    with keuze:
+        gekozen = taken.gekozen(getoond)
+    dag = taal.datum(scherm.vandaag())
+    st.markdown(f"Te doen op {dag}, het dringendste eerst: {taken.tellingen(getoond)}")
+    taken.per_groep(gekozen, gebruiker)
+else:
     taken.niets_te_doen(wie, leeg_register=scherm.register().stand().aantal == 0)
-for groep, in_groep in groepen.items():
-    if in_groep:
-        onderdelen.kop(f"{GROEPEN[groep]} ({onderdelen.getal(len(in_groep))})")
-        taken.lijst(in_groep, gebruiker, key=f"werkvoorraad.{groep}")
-if signalen:
-    onderdelen.kop(f"Open signalen ({onderdelen.getal(len(signalen))})")
-    st.markdown("Mondeling geuite ontevredenheid: pas een klacht als die op schrift staat.")
-    taken.lijst(signalen, gebruiker, key="werkvoorraad.signalen")
 taken.niet_getoond(alles, zichtbaar, gebruiker)
 if getoond:
     excelknop.toon(f"werkvoorraad-{scherm.vandaag()}", uitvoer.taken(getoond, wie), key="werkvoorraad.excel")

@@ -87,17 +87,17 @@ class Doorlooptijd:
         tabel = self.aalen_johansen.tabel
         return tabel[tabel["oorzaak"] == self.doel]
 
-    @property
+    @cached_property
     def mediaan(self) -> float | None:
         """The first day by which half of all klachten had come so far."""
         return self._eerste("kans")
 
-    @property
+    @cached_property
     def mediaan_laag(self) -> float | None:
         """The first day on which half is possible."""
         return self._eerste("hoog")
 
-    @property
+    @cached_property
     def mediaan_hoog(self) -> float | None:
         """The first day on which less than half is no longer possible; inf when there is none."""
         return self._eerste("laag")
@@ -110,7 +110,7 @@ class Doorlooptijd:
         bereikt = self._verloop.loc[hoogte.astype(float) >= 0.5 - AFRONDING, "dag"]
         return math.inf if bereikt.empty else float(bereikt.iloc[0])
 
-    @property
+    @cached_property
     def curve(self) -> pd.DataFrame:
         """What a chart shows: dag, kans (it has happened by then), laag, hoog, onder_risico; where 5 are at risk."""
         zichtbaar = self._verloop[self._verloop["toonbaar"].astype(bool)]

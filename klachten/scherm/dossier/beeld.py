@@ -9,14 +9,14 @@ from datetime import date
 import streamlit as st
 
 from klachten import gebeurtenissen as g
-from klachten import scherm, taal
+from klachten import taal
 from klachten.analyse.termijnen.netto import duur_van_klacht, duur_zin
 from klachten.analyse.termijnen.stand import TermijnStand, voorbehoud
 from klachten.dossier.klacht import VERVALLEN, Dossier
 from klachten.dossier.rechten import AANWIJZEN, vrije_directie
 from klachten.reglement import Reglement, Stap
 from klachten.scherm import onderdelen, uitleg
-from klachten.scherm.dossier import feit
+from klachten.scherm.dossier import feit, gelezen
 from klachten.scherm.velden import kort
 from klachten.toegang import met_rol, naam
 
@@ -90,8 +90,7 @@ def duur(dossier: Dossier) -> None:
     """Say how long the firm waited for the indiener, and the durations in all and without that (step 6)."""
     if not any(gevraagd.bij == "indiener" for gevraagd in dossier.van(g.InformatieGevraagd)):
         return
-    with scherm.register().cursor() as cursor:
-        zin = duur_zin(duur_van_klacht(cursor, dossier.klachtnummer, scherm.vandaag()))
+    zin = duur_zin(gelezen.van_klacht(duur_van_klacht, dossier.klachtnummer))
     if zin:
         st.markdown(f":material/hourglass_empty: {zin}")
 

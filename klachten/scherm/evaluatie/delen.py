@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import pickle
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
@@ -31,17 +33,29 @@ def kleuren() -> Kleuren:
 
 
 # Drawing takes Altair some 20 ms a chart. Found again only by the very same figures, so nobody gets those of another.
-@st.cache_data(max_entries=256, show_spinner=False)
+# Not st.cache_data: that takes 3 ms to tell whether a table is the same one.
+_getekend: OrderedDict[tuple[str, str, Kleuren, tuple[str, ...], bytes], bytes] = OrderedDict()
+MEESTE_GETEKEND = 256
+
+
 def _spec(
-    kern: tuple[str, str],
-    _teken: Callable[..., alt.LayerChart],
+    teken: Callable[..., alt.LayerChart],
     gegevens: tuple[Any, ...],
     kleuren: Kleuren,
     opties: dict[str, Any],
     velden: tuple[str, ...],
     klik: str = "",
 ) -> dict[str, Any]:
-    return klikbaar(spec(_teken, *gegevens, kleuren=kleuren, **opties), velden, klik)
+    """Return what the browser gets of a chart; the caller's own."""
+    sleutel = (teken.__module__, teken.__qualname__, kleuren, velden, klik, pickle.dumps((gegevens, opties)))
+    getekend = _getekend.get(sleutel)
+    if getekend is None:
+        getekend = pickle.dumps(klikbaar(spec(teken, *gegevens, kleuren=kleuren, **opties), velden, klik))
+        _getekend[sleutel] = getekend
+        if len(_getekend) > MEESTE_GETEKEND:
+            _getekend.popitem(last=False)
+    uit: dict[str, Any] = pickle.loads(getekend)  # noqa: S301 - it was pickled here
+    return uit
 
 
 Punt = Callable[[Mapping[str, Any]], Telling | None]
@@ -64,12 +78,11 @@ def grafiek(
     With `punt` a click on a mark goes to the list of its klachten, for who may open that list; `velden` are the fields
     of its row that tell which one it is, and `klik` says what one gets.
     """
-    kern = (teken.__module__, teken.__qualname__)
     if punt is None or not mag_naar_lijst():
-        st.vega_lite_chart(_spec(kern, teken, gegevens, kleuren(), opties, ()), width="stretch", theme=None)
+        st.vega_lite_chart(_spec(teken, gegevens, kleuren(), opties, ()), width="stretch", theme=None)
     else:
         keuze = st.vega_lite_chart(
-            _spec(kern, teken, gegevens, kleuren(), opties, velden, klik),
+            _spec(teken, gegevens, kleuren(), opties, velden, klik),
             width="stretch",
             theme=None,
             on_select="rerun",

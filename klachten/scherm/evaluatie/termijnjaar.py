@@ -60,7 +60,11 @@ def _looptijden(
     cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter: Filter
 ) -> dict[str, Doorlooptijd]:
     rijen = rijen_van(cursor, "doorlooptijden", peildatum=peildatum, periode=periode, filter=filter)
-    return {maat: doorlooptijd(rijen, maat) for maat in ("bevestiging", "afsluiting")}
+    looptijden = {maat: doorlooptijd(rijen, maat) for maat in ("bevestiging", "afsluiting")}
+    for looptijd in looptijden.values():
+        # Worked out before they are kept: else at every visit again.
+        _ = looptijd.curve, looptijd.zin(periode)
+    return looptijden
 
 
 @bewaard

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 import streamlit as st
 
 from klachten import scherm, taal, toegang
+from klachten.analyse.werk import escalatie
 from klachten.analyse.werk.escalatie import MAATREGEL_STAPPEN, Dringend, by_person, pressing
+from klachten.analyse.werk.klachtenlijst import readable
 from klachten.analyse.werk.werkvoorraad import AANWIJZEN, BUITEN, Taak
 from klachten.scherm import onderdelen
 from klachten.scherm.lijsten import rijen, taken
 from klachten.toegang import Gebruiker
 
+PER_DEEL = 10
+"""So many rows of each part are shown at a time: the page has up to eight parts."""
 GEEN_VRIJE_DIRECTIE = (
     "Alle directieleden zijn betrokken. Het reglement zegt niet wat dan moet; ons advies is iemand van buiten aan te "
     "wijzen, die in hun plaats besluit (stap 4)."
@@ -23,7 +28,7 @@ GEEN_VRIJE_DIRECTIE = (
 def dringend(zichtbaar: Sequence[Taak], peildatum: date) -> list[Dringend]:
     """Return the pressing terms of the klachten of these tasks."""
     register = scherm.register()
-    nummers = tuple(dict.fromkeys(taak.klachtnummer for taak in zichtbaar if taak.reeks == "K" and taak.klachtnummer))
+    nummers = {taak.klachtnummer for taak in zichtbaar}
     return [regel for regel in _read(str(register.map), register.versie, peildatum) if regel.klachtnummer in nummers]
 
 
@@ -34,15 +39,39 @@ def _read(map: str, versie: int, peildatum: date) -> list[Dringend]:
         return pressing(cursor, taken.alle_taken(), peildatum)
 
 
+# The same for every user, by day and version; who looks gets those of the klachten that he or she may read.
+@st.cache_data(max_entries=8, show_spinner=False)
+def _betrokken(map: str, versie: int) -> list[tuple[str, tuple[str, ...]]]:
+    with scherm.register().cursor() as cursor:
+        return escalatie.betrokken_directie(cursor)
+
+
+def betrokken(gebruiker: Gebruiker) -> list[tuple[str, tuple[str, ...]]]:
+    """Return (klachtnummer, ids of the involved members of directie) of the running klachten this user may read."""
+    register = scherm.register()
+    welk = (str(register.map), register.versie)
+    leesbaar = _leesbaar(*welk, gebruiker)
+    return [rij for rij in _betrokken(*welk) if rij[0] in leesbaar]
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _leesbaar(map: str, versie: int, gebruiker: Gebruiker) -> frozenset[str]:
+    with scherm.register().cursor() as cursor:
+        return readable(cursor, [nummer for nummer, _ in _betrokken(map, versie)], gebruiker)
+
+
 def termijnen(regels: Sequence[Dringend], *, key: str) -> None:
-    """Draw the terms by who must act, the worst first."""
-    if len(regels) > onderdelen.PER_BLAD:
-        per_blad, eerste = onderdelen.bladeren(len(regels), key=key, woord="klachten")
-        regels = regels[eerste : eerste + per_blad]
+    """Draw the terms by who must act, the worst first, a page at a time; a person is said to have more elsewhere."""
+    samen = Counter(regel.wie_naam for regel in regels)
+    if len(regels) > PER_DEEL:
+        limit, eerste = onderdelen.bladeren(len(regels), key=key, per_blad=PER_DEEL, woord="klachten")
+        regels = regels[eerste : eerste + limit]
     for wie, van_wie in by_person(regels).items():
-        onderdelen.tussenkop(f"{wie} ({len(van_wie)})")
-        for regel in van_wie:
-            _termijn(regel)
+        hier, totaal = onderdelen.getal(len(van_wie)), onderdelen.getal(samen[wie])
+        onderdelen.tussenkop(f"{wie} ({hier})" if hier == totaal else f"{wie} ({hier} van {totaal})")
+        with st.container(gap="xxsmall"):
+            for regel in van_wie:
+                _termijn(regel)
 
 
 def _termijn(regel: Dringend) -> None:
@@ -50,9 +79,13 @@ def _termijn(regel: Dringend) -> None:
     if regel.status.startswith("onbepaald"):
         delen.append("nog niet besloten over het in behandeling nemen")
     delen += [f"ook {naam.lower()}: {onderdelen.dagen_tekst(over)}" for naam, over in regel.ook]
-    with rijen.rij("dossier", regel.klachtnummer, taken.dagen(regel.dagen_over), nummer=regel.klachtnummer):
-        st.markdown(f"**{regel.termijn_naam}** · nu te doen: {_in_zin(regel.wat)}")
-        rijen.regel(" · ".join(delen))
+    rijen.rij(
+        "dossier",
+        regel.klachtnummer,
+        f"**{regel.termijn_naam}** {taken.dagen(regel.dagen_over)} · nu te doen: {_in_zin(regel.wat)}",
+        rijen.klein(" · ".join(delen)),
+        nummer=regel.klachtnummer,
+    )
 
 
 def _in_zin(wat: str) -> str:
@@ -64,9 +97,9 @@ def _in_zin(wat: str) -> str:
 def deel(kop: str, uitleg: str, in_deel: Sequence[Taak], gebruiker: Gebruiker, *, key: str) -> None:
     """Draw a part of the page, when there is anything in it."""
     if in_deel:
-        onderdelen.kop(f"{kop} ({len(in_deel)})")
+        onderdelen.kop(f"{kop} ({onderdelen.getal(len(in_deel))})")
         st.markdown(uitleg)
-        taken.lijst(in_deel, gebruiker, key=key)
+        taken.lijst(in_deel, gebruiker, key=key, per_blad=PER_DEEL)
 
 
 def toewijzen(zichtbaar: Iterable[Taak]) -> list[Taak]:
@@ -98,20 +131,28 @@ def late_maatregelen(zichtbaar: Iterable[Taak]) -> list[Taak]:
     ]
 
 
-def betrokken_directie(gevonden: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+def betrokken_directie(gevonden: Sequence[tuple[str, tuple[str, ...]]], *, key: str) -> None:
     """Draw the klachten in which a member of directie is involved, and what that member may not do."""
     if not gevonden:
         return
-    onderdelen.kop(f"Directie betrokken ({len(gevonden)})")
+    onderdelen.kop(f"Directie betrokken ({onderdelen.getal(len(gevonden))})")
     st.markdown(
         "Een betrokken directielid wijst niet toe, wordt niet geraadpleegd en evalueert deze klacht niet alleen."
     )
     alle = {persoon.id for persoon in toegang.met_rol("directie")}
-    for nummer, betrokken in gevonden:
-        vrij = [toegang.naam(id) for id in sorted(alle - set(betrokken))]
-        with rijen.rij("dossier", nummer, "", nummer=nummer):
-            st.markdown(f"Betrokken: **{taal.opsomming(toegang.naam(id) for id in betrokken)}**")
-            rijen.regel(f"Niet betrokken: {taal.opsomming(vrij)}" if vrij else GEEN_VRIJE_DIRECTIE)
+    if len(gevonden) > PER_DEEL:
+        limit, eerste = onderdelen.bladeren(len(gevonden), key=key, per_blad=PER_DEEL, woord="klachten")
+        gevonden = gevonden[eerste : eerste + limit]
+    with st.container(gap="xxsmall"):
+        for nummer, betrokkenen in gevonden:
+            vrij = [toegang.naam(id) for id in sorted(alle - set(betrokkenen))]
+            rijen.rij(
+                "dossier",
+                nummer,
+                f"Betrokken: **{taal.opsomming(toegang.naam(id) for id in betrokkenen)}**",
+                rijen.klein(f"Niet betrokken: {taal.opsomming(vrij)}" if vrij else GEEN_VRIJE_DIRECTIE),
+                nummer=nummer,
+            )
 
 
 def _vervang(taak: Taak) -> bool:

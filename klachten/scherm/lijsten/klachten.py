@@ -81,13 +81,17 @@ def rij(regel: Regel) -> None:
     if regel.dagen_over is not None:
         badges.append(taken.dagen(regel.dagen_over))
     gesloten = "" if regel.mag_lezen else "u bent betrokken"
-    with rijen.rij("dossier", regel.klachtnummer, " ".join(badges), gesloten=gesloten, nummer=regel.klachtnummer):
-        if regel.indiener:
-            # Exactly as it was typed: a name is no Markdown.
-            st.text(regel.indiener)
-        rijen.regel(_kenmerken(regel))
-        if regel.gevonden_in:
-            rijen.regel(f":material/search: Gevonden in: {places(regel.gevonden_in)}")
+    zinnen = [" ".join(badges), rijen.klein(_kenmerken(regel))]
+    if regel.gevonden_in:
+        zinnen.append(rijen.klein(f":material/search: Gevonden in: {places(regel.gevonden_in)}"))
+    rijen.rij(
+        "dossier",
+        regel.klachtnummer,
+        *zinnen,
+        typed=regel.indiener,
+        gesloten=gesloten,
+        nummer=regel.klachtnummer,
+    )
 
 
 def places(plekken: tuple[Plek, ...]) -> str:

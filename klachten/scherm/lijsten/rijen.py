@@ -1,4 +1,7 @@
-"""A row of a list: a link that the keyboard reaches, what it is about, how it stands; stacked on a phone."""
+"""A row of a list: a link that the keyboard reaches, what it is about, how it stands; stacked on a phone.
+
+Streamlit sends every part of a page apart, at some 0.1 ms of the server each: a row of a long list is three parts.
+"""
 
 from __future__ import annotations
 
@@ -6,32 +9,63 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from klachten.scherm import onderdelen
 
 BREEDTEN = (2, 7, 3)
+NUMMER = 150
+"""As wide as the longest klachtnummer with its icon, in pixels: the sentences of all rows begin below each other."""
+ZINNEN = 650
+"""With the link they fill the page at 1280 pixels: as wide as they are, long ones would fall below it."""
+NAAST_KNOP = 460
+
+
+def rij(
+    naar: str, label: str, *zinnen: str, typed: str = "", gesloten: str = "", breedte: int = ZINNEN, **query: str
+) -> DeltaGenerator:
+    """Draw a dense row: a link, and beside it sentences (Markdown), each on a line of its own; return its container.
+
+    `naar` is the page that `label` leads to with `query`. With `gesloten` there is no link but that reason. What does
+    not fit beside the link falls below it; `breedte`, in pixels, is that of the sentences. `typed` stands above them
+    exactly as somebody typed it: that is no Markdown.
+    """
+    vak = st.container(horizontal=True, vertical_alignment="top", gap="small")
+    with vak:
+        if gesloten:
+            st.markdown(_dicht(label, gesloten), width=NUMMER)
+        else:
+            onderdelen.verwijzing(naar, f"**{label}**", breedte=NUMMER, **query)
+        if typed:
+            with st.container(width=breedte, gap="xxsmall"):
+                st.text(typed)
+                st.markdown("  \n".join(zinnen))
+        else:
+            st.markdown("  \n".join(zinnen), width=breedte)
+    return vak
 
 
 @contextmanager
-def rij(naar: str, label: str, stand: str, *, gesloten: str = "", **query: str) -> Iterator[None]:
-    """Draw the frame of a row; what is drawn inside the with-block stands in the middle.
+def kader(naar: str, label: str, stand: str, **query: str) -> Iterator[None]:
+    """Draw a row in a frame; what is drawn inside the with-block stands in the middle: for a row with texts in it.
 
-    `naar` is the page that `label` leads to with `query`. With `gesloten` there is no link but that reason.
+    `naar` is the page that `label` leads to with `query`; `stand` is how it stands, in badges.
     """
     with st.container(border=True):
         # Columns, because they fall below each other on a phone.
         links, midden, rechts = st.columns(BREEDTEN, vertical_alignment="center", gap="small")
         with links:
-            if gesloten:
-                st.markdown(f":material/lock: **{label}**  \n:small[{gesloten}]")
-            else:
-                onderdelen.verwijzing(naar, f"**{label}**", **query)
+            onderdelen.verwijzing(naar, f"**{label}**", **query)
         if stand:
             rechts.markdown(stand)
         with midden, st.container(gap="xxsmall"):
             yield
 
 
-def regel(zin: str) -> None:
-    """Draw a second line: smaller, but as dark as the first."""
-    st.markdown(f":small[{zin}]")
+def klein(zin: str) -> str:
+    """Return a sentence as a second line: smaller, but as dark as the first."""
+    return f":small[{zin}]"
+
+
+def _dicht(label: str, reden: str) -> str:
+    return f":material/lock: **{label}**  \n{klein(reden)}"

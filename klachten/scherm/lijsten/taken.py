@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import streamlit as st
 
 from klachten import scherm, taal, toegang
-from klachten.analyse.werk.werkvoorraad import BUITEN, GROEPEN, Taak, werkvoorraad
+from klachten.analyse.werk.werkvoorraad import BUITEN, GROEPEN, Taak, visible_to, werkvoorraad
 from klachten.handelingen import HANDELINGEN
 from klachten.register import Register
 from klachten.scherm import formulier, onderdelen, paginas
@@ -20,7 +23,12 @@ from klachten.toegang import Gebruiker
 PLEK = "taken"
 UITVOEREN = "stap_11_uitvoeren_maatregel"
 TOON = {"mij": "Voor mij", "iedereen": "Voor iedereen"}
-_GROEP_BADGE = {"te_laat": "te laat, nog open", "deze_week": "onbepaald, termijn verstreken", "later": "loopt"}
+PERSOON, TERMIJN, BLAD = "werkvoorraad.persoon", "werkvoorraad.termijn", "werkvoorraad.blad"
+SIGNALEN = "signalen"
+KOPPEN = {**GROEPEN, SIGNALEN: "Open signalen"}
+_BADGE = {"te_laat": "te laat, nog open", "deze_week": "onbepaald, termijn verstreken", "later": "loopt"}
+MEESTE_GEBRUIKERS = 64
+T = TypeVar("T")
 
 
 class _Gelezen(NamedTuple):
@@ -36,6 +44,7 @@ class _Gelezen(NamedTuple):
 # The same for every user, and some hundreds of rows without names or texts. Not st.cache_data: that would forget what
 # it had at every fact, where one fact touches one klacht.
 _gelezen: list[_Gelezen] = []
+_zichtbaar: dict[Gebruiker, tuple[Register, int, date, tuple[Taak, ...]]] = {}
 
 
 def alle_taken() -> list[Taak]:
@@ -54,39 +63,128 @@ def alle_taken() -> list[Taak]:
     return taken
 
 
-def tellingen(groepen: dict[str, list[Taak]]) -> None:
-    """Say how much there is in each group, the worst first."""
-    delen = [
-        onderdelen.badge(_GROEP_BADGE.get(groep, "n.v.t."), f"{GROEPEN[groep]}: {onderdelen.getal(len(taken))}")
-        for groep, taken in groepen.items()
-        if taken
-    ]
-    if delen:
-        st.markdown(" ".join(delen))
+def zichtbare_taken(alles: list[Taak], gebruiker: Gebruiker) -> list[Taak]:
+    """Return what this user may see of all tasks; asked again after every fact, since rights may have changed."""
+    register = scherm.register()
+    stand = (register, register.versie, scherm.vandaag())
+    if gebruiker not in _zichtbaar or _zichtbaar[gebruiker][:3] != stand:
+        with register.cursor() as cursor:
+            taken = tuple(visible_to(cursor, alles, gebruiker))
+        if len(_zichtbaar) >= MEESTE_GEBRUIKERS:
+            _zichtbaar.clear()
+        _zichtbaar[gebruiker] = (*stand, taken)
+    return list(_zichtbaar[gebruiker][3])
 
 
-def lijst(taken: Sequence[Taak], gebruiker: Gebruiker, *, key: str) -> None:
+def tellingen(getoond: Sequence[Taak]) -> str:
+    """Return how much there is in each group, in badges, the worst first."""
+    groepen = Counter(_groep(taak) for taak in getoond)
+    return " ".join(
+        onderdelen.badge(_BADGE.get(groep, "n.v.t."), f"{kop}: {onderdelen.getal(groepen[groep])}")
+        for groep, kop in KOPPEN.items()
+        if groep in groepen
+    )
+
+
+def gekozen(getoond: list[Taak]) -> list[Taak]:
+    """Let the user choose a term and a person, where there is a choice; return the tasks that are left.
+
+    Only what occurs can be chosen, with how many there are of it.
+    """
+    termijn = _kies(TERMIJN, "Alle termijnen", KOPPEN, Counter(_groep(taak) for taak in getoond))
+    personen = Counter(taak.wie_naam for taak in getoond)
+    persoon = _kies(PERSOON, "Iedereen", {naam: naam for naam in sorted(personen)}, personen)
+    return [taak for taak in getoond if termijn in ("", _groep(taak)) and persoon in ("", taak.wie_naam)]
+
+
+def _kies(key: str, alle: str, namen: dict[str, str], aantallen: Counter[str]) -> str:
+    if st.session_state.get(key) not in aantallen:
+        st.session_state[key] = ""
+    if len(aantallen) > 1:
+        st.selectbox(
+            "Welke termijn" if key == TERMIJN else "Wie",
+            ["", *(id for id in namen if id in aantallen)],
+            format_func=lambda id: f"{namen[id]} ({onderdelen.getal(aantallen[id])})" if id else alle,
+            key=key,
+            label_visibility="collapsed",
+            placeholder=alle,
+            width=240,
+        )
+    return str(st.session_state[key])
+
+
+def per_groep(getoond: Sequence[Taak], gebruiker: Gebruiker) -> None:
+    """Draw tasks by group, the worst first, a page at a time when there are many."""
+    groepen: dict[str, list[Taak]] = {groep: [] for groep in KOPPEN}
+    for taak in getoond:
+        groepen[_groep(taak)].append(taak)
+    alle = [(groep, samen) for groep, taken in groepen.items() for samen in _per_klacht(taken, gebruiker)]
+    for groep, blad in itertools.groupby(_bladzijde(alle, key=BLAD), key=operator.itemgetter(0)):
+        onderdelen.kop(f"{KOPPEN[groep]} ({onderdelen.getal(len(groepen[groep]))})")
+        if groep == SIGNALEN:
+            st.markdown("Mondeling geuite ontevredenheid: pas een klacht als die op schrift staat.")
+        _teken([samen for _, samen in blad], gebruiker)
+
+
+def lijst(taken: Sequence[Taak], gebruiker: Gebruiker, *, key: str, per_blad: int = onderdelen.PER_BLAD) -> None:
     """Draw tasks as rows, a page at a time when there are many."""
-    per_blad, eerste = len(taken), 0
-    if len(taken) > onderdelen.PER_BLAD:
-        per_blad, eerste = onderdelen.bladeren(len(taken), key=key, woord="taken")
-    for taak in taken[eerste : eerste + per_blad]:
-        rij(taak, gebruiker)
+    _teken(_bladzijde(_per_klacht(taken, gebruiker), key=key, per_blad=per_blad), gebruiker)
 
 
-def rij(taak: Taak, gebruiker: Gebruiker) -> None:
-    """Draw one task: a link to where it is done, what and by whom, and the days that are left."""
+def _bladzijde(alle: list[T], *, key: str, per_blad: int = onderdelen.PER_BLAD) -> list[T]:
+    if len(alle) <= per_blad:
+        return alle
+    limit, eerste = onderdelen.bladeren(len(alle), key=key, per_blad=per_blad, woord="dossiers")
+    return alle[eerste : eerste + limit]
+
+
+def _per_klacht(taken: Sequence[Taak], gebruiker: Gebruiker) -> list[list[Taak]]:
+    """Return the tasks that share a row: those of one klacht, in its worst place; an own maatregel has its button."""
+    samen: dict[object, list[Taak]] = {}
+    for nr, taak in enumerate(taken):
+        apart = taak.klachtnummer is None or _eigen(taak, gebruiker)
+        samen.setdefault(nr if apart else taak.klachtnummer, []).append(taak)
+    return list(samen.values())
+
+
+def _teken(per_rij: Sequence[Sequence[Taak]], gebruiker: Gebruiker) -> None:
+    with st.container(gap="xxsmall"):
+        for taken in per_rij:
+            _rij(taken, gebruiker)
+
+
+def _rij(taken: Sequence[Taak], gebruiker: Gebruiker) -> None:
+    """Draw the tasks of one klacht: a link to where they are done, and of each what, by whom, by when."""
+    taak = taken[0]
     naar, query = waarheen(taak)
-    eigen = taak.stap == 11 and taak.wie == gebruiker.id
     label = taak.klachtnummer or (f"Jaar {taak.onderdeel}" if taak.onderdeel else "Naar de pagina")
-    with rijen.rij(naar, label, dagen(taak.dagen_over), **query):
-        st.markdown(f"**{taak.wat}**")
-        rijen.regel(toelichting(taak, gebruiker))
-        if eigen:
-            _knop(taak)
-    if eigen and st.session_state.get(PLEK) == _welke(taak):
+    zinnen: list[str] = []
+    for deel in taken:
+        zinnen += [f"**{deel.wat}** {dagen(deel.dagen_over)}", rijen.klein(toelichting(deel, gebruiker))]
+    eigen = _eigen(taak, gebruiker)
+    vak = rijen.rij(naar, label, *zinnen, breedte=rijen.NAAST_KNOP if eigen else rijen.ZINNEN, **query)
+    if not eigen:
+        return
+    # An actienemer ticks off an own maatregel here: one who is involved may not open the dossier.
+    welke = f"{taak.klachtnummer}.{taak.onderdeel}"
+    vak.button(
+        "Uitgevoerd melden",
+        key=f"{PLEK}.{welke}",
+        icon=":material/task_alt:",
+        on_click=formulier.toggle,
+        args=(PLEK, welke),
+    )
+    if st.session_state.get(PLEK) == welke:
         vast = {"maatregel": taak.onderdeel}
         formulier.toon(HANDELINGEN[UITVOEREN], str(taak.klachtnummer), sleutel=PLEK, vast=vast)
+
+
+def _eigen(taak: Taak, gebruiker: Gebruiker) -> bool:
+    return taak.stap == 11 and taak.wie == gebruiker.id
+
+
+def _groep(taak: Taak) -> str:
+    return SIGNALEN if taak.reeks == "S" else taak.groep
 
 
 def waarheen(taak: Taak) -> tuple[str, dict[str, str]]:
@@ -176,21 +274,6 @@ def niets_te_doen(wie: str, leeg_register: bool) -> None:
         onderdelen.lege_staat(
             "Er is nu niets te doen", "Elke klacht die u kunt inzien, is afgehandeld.", naar="klachten"
         )
-
-
-def _knop(taak: Taak) -> None:
-    """Let an actienemer tick off an own maatregel here: one who is involved may not open the dossier."""
-    st.button(
-        "Uitgevoerd melden",
-        key=f"{PLEK}.{_welke(taak)}",
-        icon=":material/task_alt:",
-        on_click=formulier.toggle,
-        args=(PLEK, _welke(taak)),
-    )
-
-
-def _welke(taak: Taak) -> str:
-    return f"{taak.klachtnummer}.{taak.onderdeel}"
 
 
 def heeft_taken(gebruiker: Gebruiker) -> bool:

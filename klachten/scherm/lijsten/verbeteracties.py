@@ -65,12 +65,10 @@ def evaluaties(gehouden: Sequence[Evaluatie], gekozen: str) -> None:
         leden = taal.opsomming(_lid(id) for id in evaluatie.directieleden)
         acties = taal.aantal(evaluatie.verbeteracties, "verbeteractie", "verbeteracties")
         nummer = evaluatie.klachtnummer
-        with rijen.rij("verbeteracties", nummer, " ".join(badges), evaluatie=nummer):
+        with rijen.kader("verbeteracties", nummer, " ".join(badges), evaluatie=nummer):
             st.markdown(f"**Klachten over {_periode(evaluatie)}**")
-            rijen.regel(
-                f"Gehouden op {taal.datum(evaluatie.gehouden_op)} door {leden} · {acties}, "
-                f"{evaluatie.uitgevoerd} uitgevoerd"
-            )
+            uitgevoerd = f"{acties}, {evaluatie.uitgevoerd} uitgevoerd"
+            st.markdown(rijen.klein(f"Gehouden op {taal.datum(evaluatie.gehouden_op)} door {leden} · {uitgevoerd}"))
 
 
 def trajecten(aantallen: dict[int, dict[str, int]]) -> None:
@@ -102,10 +100,10 @@ def acties(lijst: Sequence[Actie], gebruiker: Gebruiker) -> None:
     for actie in lijst:
         nummer = actie.klachtnummer
         dossier = dossiers.setdefault(nummer, dossier_van(nummer))
-        with rijen.rij("verbeteracties", nummer, _stand(actie), evaluatie=nummer):
+        with rijen.kader("verbeteracties", nummer, _stand(actie), evaluatie=nummer):
             st.markdown(f"**Verbeteractie {actie.verbeteractie}**")
             feit.letterlijk(dossier.verbeteracties[actie.verbeteractie].omschrijving)
-            rijen.regel(_toelichting(actie, gebruiker))
+            st.markdown(rijen.klein(_toelichting(actie, gebruiker)))
 
 
 def evaluatie(nummer: str, gebruiker: Gebruiker, lijst: Sequence[Actie]) -> None:

@@ -20,6 +20,7 @@ from klachten.scherm.opwarmen import ZONDER_FREEZE
 
 GEDULD = 120.0
 _MB = 2**20
+LEEG = Path(__file__).with_name("leeg.py")
 
 
 class StartMislukt(Exception):
@@ -32,12 +33,16 @@ class GestarteApp:
     It answers once the register is open and everything that stays has been made.
     """
 
-    def __init__(self, map: Path, *, freeze: bool = True) -> None:
+    def __init__(self, map: Path, *, freeze: bool = True, leeg: bool = False) -> None:
+        """With `leeg` it is no register but an almost empty page (leeg.py), which reads no folder."""
         with socket.socket() as probe:
             probe.bind((ADRES, 0))
             self.poort: int = probe.getsockname()[1]
         self._omgeving = {**os.environ, "KLACHTEN_DATA": str(map.resolve()), "PYTHONUTF8": "1"}
         self._omgeving.pop(ZONDER_FREEZE, None)
+        self._opdracht = ["klachten", "start", "--leeg", "--poort", str(self.poort)]
+        if leeg:
+            self._opdracht = ["streamlit", "run", str(LEEG), f"--server.port={self.poort}"]
         if not freeze:
             self._omgeving[ZONDER_FREEZE] = "ja"
 
@@ -45,7 +50,7 @@ class GestarteApp:
         """Start the app and wait until it answers. StartMislukt when it stops before."""
         self._gezegd = tempfile.TemporaryFile("w+", encoding="utf-8")
         self._proces = subprocess.Popen(
-            [sys.executable, "-m", "klachten", "start", "--leeg", "--poort", str(self.poort)],
+            [sys.executable, "-m", *self._opdracht],
             cwd=PROJECT,
             env=self._omgeving,
             stdin=subprocess.DEVNULL,

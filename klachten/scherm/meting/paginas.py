@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from klachten.meting.wedstrijd import load
@@ -42,6 +42,7 @@ class Opzet:
     seconden: float = 20.0
     tempo: float = 5.0
     geheugen: int = 1000
+    paginas: tuple[str, ...] = field(default_factory=lambda: tuple(deel.naam for deel in GEMETEN))
 
     def query(self, pagina: str) -> dict[str, str]:
         """Return what a page is called with."""
@@ -100,8 +101,25 @@ def compare(map: Path, opzet: Opzet, naast: bool, tell: Callable[[str], None]) -
         uitslagen = asyncio.run(measure(apps, opzet, tell))
     for uitslag, hoe in zip(uitslagen, ("Zoals de app start", "Zonder gc.freeze"), strict=False):
         yield f"{hoe}\n{report(uitslag, opzet)}" if naast else report(uitslag, opzet)
+    if opzet.seconden:
+        yield floor(opzet, tell)
     if druk is not None:
         yield f"  {'Drukte van de machine':<38}{druk} tot {load()} processen die willen rekenen".replace(".", ",")
+
+
+def floor(opzet: Opzet, tell: Callable[[str], None]) -> str:
+    """Measure an almost empty page of Streamlit alone in the same way, and return it in Dutch lines."""
+    tell("  een lege pagina")
+    # The page without a name in the address is the first one of any app.
+    leeg = replace(opzet, paginas=(PAGINAS[0].naam,), schrijf_in="", geheugen=0)
+    with GestarteApp(Path(), leeg=True) as app:
+        (uitslag,) = asyncio.run(measure([app], leeg, tell))
+    (meting,) = uitslag.paginas.values()
+    alleen = (
+        f"  {'Een lege pagina van Streamlit, alleen':<38}p50 {_ms(percentile(meting.daarna, 50))}, "
+        f"rekentijd {_ms(meting.rekentijd)}"
+    )
+    return "\n".join([alleen, *_pressure(uitslag, leeg)]).replace(".", ",")
 
 
 async def measure(apps: Sequence[GestarteApp], opzet: Opzet, tell: Callable[[str], None]) -> list[Uitslag]:
@@ -109,7 +127,7 @@ async def measure(apps: Sequence[GestarteApp], opzet: Opzet, tell: Callable[[str
 
     Raises PaginaMislukt when a page shows an error.
     """
-    uitslagen = [Uitslag({deel.naam: Pagina() for deel in GEMETEN}) for _ in apps]
+    uitslagen = [Uitslag({naam: Pagina() for naam in opzet.paginas}) for _ in apps]
     start = [app.geheugen() for app in apps]
     tell("  alleen")
     await _alone(apps, opzet, uitslagen)
@@ -128,7 +146,7 @@ async def _alone(apps: Sequence[GestarteApp], opzet: Opzet, uitslagen: Sequence[
     """One visitor, who looks a moment at each page."""
     async with AsyncExitStack() as open:
         bezoekers = [await open.enter_async_context(Bezoeker(app.poort)) for app in apps]
-        for pagina in (deel.naam for deel in GEMETEN):
+        for pagina in opzet.paginas:
             metingen = [uitslag.paginas[pagina] for uitslag in uitslagen]
             for bezoeker, meting in zip(bezoekers, metingen, strict=True):
                 meting.eerst = await bezoeker.open(pagina, **opzet.query(pagina))
@@ -167,7 +185,7 @@ async def _full(app: GestarteApp, opzet: Opzet) -> Druk:
 
     async def reader(zaad: int) -> None:
         async with Bezoeker(app.poort) as bezoeker:
-            for pagina in _walk(zaad):
+            for pagina in _walk(zaad, opzet.paginas):
                 if time.perf_counter() >= einde:
                     return
                 wachttijden.append(await bezoeker.open(pagina, **opzet.query(pagina)))
@@ -188,7 +206,9 @@ async def _at_a_pace(app: GestarteApp, opzet: Opzet) -> Druk:
     async def reader(zaad: int) -> None:
         async with Bezoeker(app.poort) as bezoeker:
             for beurt, pagina in zip(
-                range(zaad, int(opzet.seconden * opzet.tempo), opzet.bezoekers), _walk(zaad), strict=False
+                range(zaad, int(opzet.seconden * opzet.tempo), opzet.bezoekers),
+                _walk(zaad, opzet.paginas),
+                strict=False,
             ):
                 aan_de_beurt = begin + beurt / opzet.tempo
                 await asyncio.sleep(max(0.0, aan_de_beurt - time.perf_counter()))
@@ -206,14 +226,16 @@ async def _memory(app: GestarteApp, opzet: Opzet) -> AsyncIterator[float | None]
     for kwart in range(METINGEN_GEHEUGEN):
         for eerste in range(0, deel, PER_TAB):
             async with Bezoeker(app.poort) as bezoeker:
-                for pagina in itertools.islice(_walk(kwart * deel + eerste), min(PER_TAB, deel - eerste)):
+                for pagina in itertools.islice(
+                    _walk(kwart * deel + eerste, opzet.paginas), min(PER_TAB, deel - eerste)
+                ):
                     await bezoeker.open(pagina, **opzet.query(pagina))
         yield app.geheugen()
 
 
-def _walk(zaad: int) -> itertools.chain[str]:
+def _walk(zaad: int, paginas: Iterable[str]) -> itertools.chain[str]:
     """Every page in turn, again and again, in an order of one's own: the same for the same seed."""
-    namen = [deel.naam for deel in GEMETEN]
+    namen = list(paginas)
     random.Random(zaad).shuffle(namen)
     return itertools.chain.from_iterable(itertools.repeat(namen))
 
@@ -240,12 +262,7 @@ def report(uitslag: Uitslag, opzet: Opzet) -> str:
             f"  {titel:<26}{_ms(meting.eerst):>12}{_ms(percentile(meting.daarna, 50)):>12}"
             f"{_ms(percentile(meting.daarna, 95)):>9}{_ms(meting.rekentijd):>11}{na_feit:>13}{rekentijd:>11}"
         )
-    for druk, hoe in ((uitslag.vol, "zo veel als gaat"), (uitslag.rustig, f"{opzet.tempo:.0f} per seconde")):
-        if druk:
-            regels.append(
-                f"  {f'{opzet.bezoekers} bezoekers, {hoe}':<38}{druk.per_seconde:.1f} pagina's per seconde, "
-                f"p50 {_ms(percentile(druk.wachttijden, 50))}, p95 {_ms(percentile(druk.wachttijden, 95))}"
-            )
+    regels += _pressure(uitslag, opzet)
     if uitslag.geheugen and uitslag.geheugen[0] is not None:
         start, *verder = [f"{mb:.0f}" for mb in uitslag.geheugen if mb is not None]
         regels.append(
@@ -253,6 +270,17 @@ def report(uitslag: Uitslag, opzet: Opzet) -> str:
             f"{opzet.geheugen} pagina's {', '.join(verder[1:])} MB"
         )
     return "\n".join(regels).replace(".", ",")
+
+
+def _pressure(uitslag: Uitslag, opzet: Opzet) -> list[str]:
+    regels = []
+    for druk, hoe in ((uitslag.vol, "zo veel als gaat"), (uitslag.rustig, f"{opzet.tempo:.0f} per seconde")):
+        if druk:
+            regels.append(
+                f"  {f'{opzet.bezoekers} bezoekers, {hoe}':<38}{druk.per_seconde:.1f} pagina's per seconde, "
+                f"p50 {_ms(percentile(druk.wachttijden, 50))}, p95 {_ms(percentile(druk.wachttijden, 95))}"
+            )
+    return regels
 
 
 def percentile(duren: Sequence[float], deel: int) -> float:
