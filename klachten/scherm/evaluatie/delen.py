@@ -34,7 +34,7 @@ def kleuren() -> Kleuren:
 
 # Drawing takes Altair some 20 ms a chart. Found again only by the very same figures, so nobody gets those of another.
 # Not st.cache_data: that takes 3 ms to tell whether a table is the same one.
-_getekend: OrderedDict[tuple[str, str, Kleuren, tuple[str, ...], bytes], bytes] = OrderedDict()
+_getekend: OrderedDict[tuple[str, str, Kleuren, tuple[str, ...], str, bytes], bytes] = OrderedDict()
 MEESTE_GETEKEND = 256
 
 
