@@ -271,6 +271,16 @@ def test_a_choice_that_was_not_valid_on_the_day_of_receipt_is_rejected(tmp_path:
     assert redenen(plan(csv, tmp_path / "klachten.toml")) == ({2: reden} if reden else {})
 
 
+def test_the_same_choice_is_judged_on_the_day_of_each_klacht(tmp_path: Path):
+    kop = (PROEF / "klachten.csv").read_text(encoding="utf-8").splitlines()[0]
+    csv = maak(tmp_path, "klachten", csv=f"{kop}\n1,8/30/2013,,Web,Lening,,\n2,8/29/2013,,Web,Lening,,\n")
+    pad = tmp_path / "klachten.reglement.toml"
+    tekst = pad.read_text(encoding="utf-8").replace('naam = "Lening"', 'naam = "Lening"\ngeldig_vanaf = 2013-08-30')
+    pad.write_text(tekst, encoding="utf-8")
+    reden = "Veld categorie: 'Lening' gold op 29 augustus 2013 nog niet; dat begint op 30 augustus 2013."
+    assert redenen(plan(csv, tmp_path / "klachten.toml")) == {3: reden}
+
+
 @pytest.mark.parametrize(("uiterlijk", "mag"), [("2011-02-28", False), ("2011-03-01", True)])
 def test_a_due_date_before_the_receipt_is_rejected(tmp_path: Path, uiterlijk: str, mag: bool):
     kop, eerste, *_ = (PROEF / "zaken.csv").read_text(encoding="utf-8").splitlines()

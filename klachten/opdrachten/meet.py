@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from klachten.opdrachten.voorbeeld import positive
 from klachten.opening import open_register
 
 NAAM = "meet"
@@ -54,6 +55,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--bewaar", type=Path, help="map waarin de proefregisters blijven staan voor een volgende meting"
     )
     cijfers.add_argument("--json", type=Path, help="bestand waarin de metingen ook komen te staan")
+    for naam, optie, hoeveel, hulp in (
+        ("importeer", "rijen", 250_000, "een verzonnen bestand overnemen, in een register dat daarna weer weg is"),
+        ("voorbeeld", "aantal", 100_000, "een voorbeeldregister maken dat daarna weer weg is"),
+    ):
+        wat.add_parser(naam, help=hulp).add_argument(
+            f"--{optie}", type=positive, default=hoeveel, help=f"hoeveel (anders {hoeveel})"
+        )
     simulaties = wat.add_parser("simulaties", help="hoe vaak de statistiek iets beweert over een stabiele organisatie")
     simulaties.add_argument(
         "naam",
@@ -88,7 +96,17 @@ def _page_arguments(paginas: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Measure and print a table."""
     soorten = {"simulaties": _simulations, "cijfers": _figures, "paginas": _pages, "register": _register}
-    return soorten[args.wat](args)
+    return soorten.get(args.wat, _bulk)(args)
+
+
+def _bulk(args: argparse.Namespace) -> int:
+    bulk = importlib.import_module("klachten.meting.bulk")
+    try:
+        print(bulk.importeer(args.rijen) if args.wat == "importeer" else bulk.voorbeeld(args.aantal))
+    except bulk.MetingMislukt as fout:
+        print(f"Fout: {fout}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _simulations(args: argparse.Namespace) -> int:

@@ -102,7 +102,7 @@ class Logboek:
 
     def rows(self) -> Iterator[Rij | Afkeuring]:
         """Every row that is not empty; an Afkeuring for one that does not fit the header."""
-        aantal = 0
+        aantal, leeg = 0, self.vorm.leeg - {""}
         for regel, cellen in self._raw():
             aantal += 1
             if isinstance(cellen, str):
@@ -110,11 +110,13 @@ class Logboek:
             elif len(cellen) != len(self.kop):
                 velden = "veld" if len(cellen) == 1 else "velden"
                 yield Afkeuring(regel, "", f"De regel heeft {len(cellen)} {velden}, de kopregel {len(self.kop)}.")
-            elif any("\0" in cel for cel in cellen):
+            elif "\0" in "".join(cellen):
                 yield Afkeuring(regel, "", "De regel bevat een NUL-teken; dat hoort niet in een tekstbestand.")
             else:
-                gestript = (cel.strip() for cel in cellen)
-                yield Rij(regel, tuple("" if cel in self.vorm.leeg else cel for cel in gestript))
+                gestript = tuple(map(str.strip, cellen))
+                if leeg and not leeg.isdisjoint(gestript):
+                    gestript = tuple("" if cel in leeg else cel for cel in gestript)
+                yield Rij(regel, gestript)
         if not aantal:
             self._weiger("het bestand heeft alleen een kopregel; er is niets om over te nemen.")
 

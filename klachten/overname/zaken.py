@@ -70,6 +70,8 @@ class Vertaler:
     def __init__(self, kolommen: Kolommen, plaatsen: dict[str, int], vandaag: date) -> None:
         self._kolommen, self._plaatsen, self._vandaag = kolommen, plaatsen, vandaag
         self._gelezen: dict[tuple[str, str], date] = {}
+        self._versies: dict[date, date] = {}
+        self._geldig: dict[tuple[str, str, date], str | None] = {}
         self._per_regel = [datum for datum in kolommen.datums() if datum.neem]
 
     def translate(self, rijen: Iterable[Rij | Afkeuring]) -> Lezing:
@@ -198,14 +200,14 @@ class Vertaler:
         if ontvangen_op > self._vandaag:
             fout(f"De ontvangst ({datum(ontvangen_op)}) ligt in de toekomst.")
         try:
-            versie = kolommen.reglement.versie_op(ontvangen_op)
+            versie = self._version(ontvangen_op)
         except BuitenGeldigheid as buiten:
             fout(str(buiten))
             return
         keuzes = {naam: self._value(keuze, rij, fout) for naam, keuze in kolommen.keuzes.items()}
         for naam, gekozen in keuzes.items():
             lijst = KEUZELIJSTEN[naam]
-            if lijst and (niet := not_valid(lijst, (gekozen,), kolommen.reglement, ontvangen_op)):
+            if lijst and (niet := self._not_valid(lijst, gekozen, ontvangen_op)):
                 fout(f"Veld {naam}: {niet}")
         teksten = {
             veld: "\n".join(filter(None, (self._cell(rij, kolom) for kolom in bronnen)))
@@ -235,6 +237,18 @@ class Vertaler:
                 fout(f"{stap.datum.naam} ({datum(op)}) ligt in de toekomst.")
             gegevens = {veld: self._value(keuze, groep.eerste, fout) for veld, keuze in stap.gegevens.items()}
             yield stap.feit(gebeurd_op=op, **gegevens)
+
+    def _version(self, dag: date) -> date:
+        """As the reglement says, asked once for a day: many rows are of the same one."""
+        if (versie := self._versies.get(dag)) is None:
+            versie = self._versies[dag] = self._kolommen.reglement.versie_op(dag)
+        return versie
+
+    def _not_valid(self, lijst: str, gekozen: str, dag: date) -> str | None:
+        sleutel = lijst, gekozen, dag
+        if sleutel not in self._geldig:
+            self._geldig[sleutel] = not_valid(lijst, (gekozen,), self._kolommen.reglement, dag)
+        return self._geldig[sleutel]
 
     # --- one cell ----------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from klachten.register.journaal import fsync_map, truncate
 
 _NUMMER = re.compile(r"([KSE])([0-9]{4})-([0-9]{4,9})|T([0-9]{4})")
 _HASH = re.compile(r"[0-9a-f]{64}")
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # one: json.dumps makes another for every text
 _GROOT = 50
 """From this many dossiers one os.sync is cheaper than an fsync per file and folder."""
 
@@ -53,9 +54,7 @@ class Tekst:
 
     def line(self) -> str:
         """The text as a line of teksten.jsonl, without newline."""
-        return json.dumps(
-            {"nr": self.nr, "veld": self.veld, "zout": self.zout.hex(), "tekst": self.tekst}, ensure_ascii=False
-        )
+        return _encode({"nr": self.nr, "veld": self.veld, "zout": self.zout.hex(), "tekst": self.tekst})
 
 
 def new_text(nr: int, veld: str, tekst: str) -> Tekst:
@@ -184,12 +183,18 @@ class Dossiermap:
         return blijft < len(inhoud)
 
     def _make(self, pad: Path, inleg: Inleg, mappen: set[Path]) -> Path:
-        if not pad.is_dir():
-            if pad != self.map:
-                self._make(pad.parent, inleg, mappen)
+        # Tried first: nearly every dossier that is put in is new, and looking whether it is there costs as much again.
+        try:
             pad.mkdir()
-            inleg._nieuw.append(pad)
-            mappen.add(pad.parent)
+        except FileExistsError:
+            return pad
+        except FileNotFoundError:
+            if pad == self.map:
+                raise
+            self._make(pad.parent, inleg, mappen)
+            pad.mkdir()
+        inleg._nieuw.append(pad)
+        mappen.add(pad.parent)
         return pad
 
     def _append(self, pad: Path, teksten: list[Tekst], inleg: Inleg, mappen: set[Path], *, sync: bool) -> None:

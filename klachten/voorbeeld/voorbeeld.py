@@ -81,18 +81,19 @@ def make(
 def in_order(plan: list[Jaarplan], vandaag: date, seed: int) -> Iterator[Zet]:
     """Give every zet before today in order of time; only what is under way is held in memory."""
     einde = datetime.combine(vandaag, time(), UTC)
-    wachtrij: list[Zet] = []
+    # Compared as tuples: asking Zet.__lt__ a million times costs one or two percent.
+    wachtrij: list[tuple[datetime, str, Zet]] = []
     for van, zetten in _courses(plan, vandaag, seed):
         grens = datetime.combine(van, time(), UTC)
-        while wachtrij and wachtrij[0].moment < grens:
-            yield heapq.heappop(wachtrij)
+        while wachtrij and wachtrij[0][0] < grens:
+            yield heapq.heappop(wachtrij)[-1]
         gedaan = [zet for zet in zetten if zet.moment < einde]
         if gedaan:
             gedaan[-1].laatste = True
         for zet in gedaan:
-            heapq.heappush(wachtrij, zet)
+            heapq.heappush(wachtrij, (zet.moment, zet.dossier, zet))
     while wachtrij:
-        yield heapq.heappop(wachtrij)
+        yield heapq.heappop(wachtrij)[-1]
 
 
 def _courses(plan: list[Jaarplan], vandaag: date, seed: int) -> Iterator[tuple[date, list[Zet]]]:

@@ -1,0 +1,130 @@
+"""Measure the two commands that write much at once, `importeer` and `voorbeeld`, each in a process of its own.
+
+Time is CPU of all threads, user and system: a busy machine changes it less than waiting time. Both need os.wait4, which
+Windows has not.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+KOLOMMEN = Path(__file__).parents[1] / "overname" / "voorbeelden" / "cfpb_2011_2015.toml"
+RIJEN = 250_000
+"""Rows of the made file: two facts each."""
+AANTAL = 100_000
+FEITEN_PER_SECONDE = 500_000 / 60
+GEHEUGEN_MB = 500
+KLACHTEN_PER_SECONDE = 100_000 / 120
+
+_PRODUCTEN = ("Mortgage", "Debt collection", "Credit reporting", "Credit card", "Consumer loan", "Payday loan")
+_WEGEN = ("Web", "Referral", "Postal mail", "Phone", "Fax", "Email")
+_KOP = (
+    "DateReceived", "Product", "SubProduct", "Issue", "SubIssue", "ConsumerComplaint", "CompanyPublicResponse",
+    "Company", "State", "ZipCode", "SubmittedVia", "DateSentCompany", "CompanyResponseConsumer", "TimelyResponseSts",
+    "ConsumerDisputedSts", "ComplaintId",
+)  # fmt: skip
+_VERHAAL = "I called the company about account {i} and nobody could tell me what the fee of the month was for. "
+
+
+class MetingMislukt(Exception):
+    """The command that is measured did not end well; the text is what it said."""
+
+
+@dataclass(frozen=True)
+class Meting:
+    """What one run took: seconds of waiting, seconds of CPU, peak of memory in MB, and what it made."""
+
+    wand: float
+    cpu: float
+    piek: float
+    klachten: int
+    feiten: int
+
+
+def write_file(pad: Path, rijen: int) -> None:
+    """Write a fictitious file of so many rows as cfpb_2011_2015.toml declares it; a row in five tells a story."""
+    with pad.open("w", encoding="utf-8", newline="") as bestand:
+        schrijver = csv.writer(bestand)
+        schrijver.writerow(_KOP)
+        for i in range(rijen):
+            dag = date(2011, 12, 30) + timedelta(days=i * 1200 // rijen)
+            verhaal = _VERHAAL.format(i=i) * 5 if i % 5 == 0 else ""
+            schrijver.writerow((
+                dag, _PRODUCTEN[i % 6], "", f"Fees of kind {i % 40}", "", verhaal, "", f"Company {i % 400}", "WA",
+                "98101", _WEGEN[i % 5], dag + timedelta(days=i % 9), "Closed", "Yes", "No", 10_000_000 + i,
+            ))  # fmt: skip
+
+
+def measure(argv: Sequence[str], map: Path) -> Meting:
+    """Run a command of klachten on an empty register folder; MetingMislukt when it does not end well."""
+    opdracht = [sys.executable, "-m", "klachten", *argv, "--map", str(map)]
+    begin = time.perf_counter()
+    with tempfile.TemporaryFile() as gezegd:
+        proces = subprocess.Popen(opdracht, stdout=gezegd, stderr=gezegd)
+        _, uit, gebruik = os.wait4(proces.pid, 0)
+        proces.returncode = os.waitstatus_to_exitcode(uit)
+        wand = time.perf_counter() - begin
+        if proces.returncode:
+            gezegd.seek(0)
+            raise MetingMislukt(gezegd.read().decode("utf-8", errors="replace")[-2000:].strip())
+    feiten = sum(pad.read_bytes().count(b"\n") for pad in (map / "journaal").glob("*.jsonl"))
+    klachten = sum(1 for pad in (map / "dossiers").iterdir() if pad.name.startswith("K"))
+    eenheid = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    return Meting(wand, gebruik.ru_utime + gebruik.ru_stime, gebruik.ru_maxrss / eenheid, klachten, feiten)
+
+
+def importeer(rijen: int) -> str:
+    """Take over a made file and return what that took, with the aims."""
+    with tempfile.TemporaryDirectory() as map:
+        bestand = Path(map) / "klachten.csv"
+        write_file(bestand, rijen)
+        argv = ["importeer", str(bestand), "--kolommen", str(KOLOMMEN), "--uitvoeren"]
+        meting = measure(argv, Path(map) / "register")
+    per_seconde = meting.feiten / meting.cpu
+    doelen = [
+        _aim(
+            "500.000 feiten in 60 s rekentijd",
+            per_seconde >= FEITEN_PER_SECONDE,
+            f"{500_000 / per_seconde:.0f} s naar verhouding",
+        ),
+        _aim(f"hoogstens {GEHEUGEN_MB} MB", meting.piek <= GEHEUGEN_MB, f"{meting.piek:.0f} MB"),
+    ]
+    return "\n".join([*_lines("importeer", meting), *doelen])
+
+
+def voorbeeld(aantal: int) -> str:
+    """Make an example and return what that took, with the aim."""
+    with tempfile.TemporaryDirectory() as map:
+        meting = measure(["voorbeeld", "--aantal", str(aantal), "--vandaag", "2026-11-22"], Path(map) / "register")
+    per_seconde = meting.klachten / meting.cpu
+    gezegd = f"{100_000 / per_seconde:.0f} s naar verhouding"
+    doel = _aim("100.000 klachten in 120 s rekentijd", per_seconde >= KLACHTEN_PER_SECONDE, gezegd)
+    return "\n".join([*_lines("voorbeeld", meting), doel])
+
+
+def _lines(wat: str, meting: Meting) -> list[str]:
+    rijen = [
+        ("Wandtijd", f"{meting.wand:.1f} s"),
+        ("Rekentijd (CPU)", f"{meting.cpu:.1f} s"),
+        ("Geheugen, piek", f"{meting.piek:.0f} MB"),
+        ("Feiten per seconde rekentijd", _number(round(meting.feiten / meting.cpu))),
+    ]
+    kop = f"{wat}: {_number(meting.klachten)} klachten, {_number(meting.feiten)} feiten"
+    return [kop, *(f"  {naam:<30}{waarde.replace('.', ',') if ' ' in waarde else waarde}" for naam, waarde in rijen)]
+
+
+def _aim(doel: str, gehaald: bool, gemeten: str) -> str:
+    return f"  {'gehaald     ' if gehaald else 'niet gehaald'}  {doel}: {gemeten}"
+
+
+def _number(getal: int) -> str:
+    return f"{getal:,}".replace(",", ".")
