@@ -34,6 +34,16 @@ _KOP = (
 )  # fmt: skip
 _VERHAAL = "I called the company about account {i} and nobody could tell me what the fee of the month was for. "
 
+# What a parent is told of the peak of a child (ru_maxrss) begins at its own: the child says it itself, as its last line.
+_KIND = """
+import sys
+from klachten.__main__ import main
+from klachten.meting.deelnemer import memory
+uitslag = main(sys.argv[1:])
+print(memory()[1])
+sys.exit(uitslag)
+"""
+
 
 class MetingMislukt(Exception):
     """The command that is measured did not end well; the text is what it said."""
@@ -66,20 +76,21 @@ def write_file(pad: Path, rijen: int) -> None:
 
 def measure(argv: Sequence[str], map: Path) -> Meting:
     """Run a command of klachten on an empty register folder; MetingMislukt when it does not end well."""
-    opdracht = [sys.executable, "-m", "klachten", *argv, "--map", str(map)]
+    opdracht = [sys.executable, "-c", _KIND, *argv, "--map", str(map)]
     begin = time.perf_counter()
     with tempfile.TemporaryFile() as gezegd:
         proces = subprocess.Popen(opdracht, stdout=gezegd, stderr=gezegd)
         _, uit, gebruik = os.wait4(proces.pid, 0)
         proces.returncode = os.waitstatus_to_exitcode(uit)
         wand = time.perf_counter() - begin
+        gezegd.seek(0)
+        tekst = gezegd.read().decode("utf-8", errors="replace").strip()
         if proces.returncode:
-            gezegd.seek(0)
-            raise MetingMislukt(gezegd.read().decode("utf-8", errors="replace")[-2000:].strip())
+            raise MetingMislukt(tekst[-2000:])
     feiten = sum(pad.read_bytes().count(b"\n") for pad in (map / "journaal").glob("*.jsonl"))
     klachten = sum(1 for pad in (map / "dossiers").iterdir() if pad.name.startswith("K"))
-    eenheid = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    return Meting(wand, gebruik.ru_utime + gebruik.ru_stime, gebruik.ru_maxrss / eenheid, klachten, feiten)
+    piek = float(tekst.rsplit("\n", 1)[-1])
+    return Meting(wand, gebruik.ru_utime + gebruik.ru_stime, piek, klachten, feiten)
 
 
 def importeer(rijen: int) -> str:

@@ -178,7 +178,7 @@ class Tekst(NamedTuple):
 
 
 def read_texts(cursor: DuckDBPyConnection, nummers: Iterable[str]) -> list[Tekst]:
-    """Return every fact of these klachten with each of its texts."""
+    """Return every fact of these klachten with each of its texts, in order of recording and of the form."""
     nummers = list(nummers)
     if not nummers:
         return []
@@ -186,8 +186,8 @@ def read_texts(cursor: DuckDBPyConnection, nummers: Iterable[str]) -> list[Tekst
     van_deze = f"klachtnummer IN ({', '.join('?' * len(nummers))})"
     rijen = cursor.execute(
         "SELECT g.klachtnummer, g.nr, COALESCE(g.corrigeert, g.nr), g.soort, t.veld, t.tekst FROM gebeurtenis AS g "
-        f"LEFT JOIN (SELECT t.nr, t.veld, t.tekst FROM tekst AS t WHERE t.{van_deze}) AS t ON t.nr = g.nr "
-        f"WHERE g.{van_deze}",
+        f"LEFT JOIN (SELECT t.rowid, t.nr, t.veld, t.tekst FROM tekst AS t WHERE t.{van_deze}) AS t ON t.nr = g.nr "
+        f"WHERE g.{van_deze} ORDER BY g.nr, t.rowid",
         [*nummers, *nummers],
     ).fetchall()
     return [Tekst(*rij) for rij in rijen]
