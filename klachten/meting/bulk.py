@@ -34,7 +34,7 @@ _KOP = (
 )  # fmt: skip
 _VERHAAL = "I called the company about account {i} and nobody could tell me what the fee of the month was for. "
 
-# What a parent is told of the peak of a child (ru_maxrss) begins at its own: the child says it itself, as its last line.
+# What a parent is told of the peak of a child (ru_maxrss) begins at its own, so the child says it itself, last of all.
 _KIND = """
 import sys
 from klachten.__main__ import main
