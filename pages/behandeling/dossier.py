@@ -6,6 +6,7 @@ from klachten import handelingen, scherm
 from klachten.analyse.termijnen.stand import termijnen_van_klacht
 from klachten.dossier.mag import mag_lezen
 from klachten.scherm import formulier
+from klachten.scherm.bewaard import van
 from klachten.scherm.dossier import beeld, delen, handelen, historie, kiezer, nader
 
 gebruiker = scherm.gebruiker()
@@ -18,7 +19,8 @@ if mag_lezen(dossier, gebruiker):
 
 reglement = handelingen.reglement_van(scherm.register(), dossier)
 with scherm.register().cursor() as cursor:
-    termijnen = termijnen_van_klacht(cursor, dossier.klachtnummer, scherm.vandaag())
+    rijen = van(scherm.register()).termijnrijen
+    termijnen = termijnen_van_klacht(cursor, dossier.klachtnummer, scherm.vandaag(), rijen)
 punten = beeld.aandachtspunten(dossier, termijnen)
 
 beeld.kop(dossier, reglement)
