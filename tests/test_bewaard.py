@@ -16,6 +16,7 @@ from klachten.analyse import vragen
 from klachten.analyse.basis import bewaard as module
 from klachten.analyse.basis import termijnrijen
 from klachten.analyse.basis.bewaard import NU, Bewaard, read_names
+from klachten.analyse.werk.werkvoorraad import Taak, werkvoorraad
 from klachten.opening import open_register
 from klachten.periode import Periode
 from klachten.register import Register
@@ -25,9 +26,12 @@ from tests import verhalen
 from tests.termijnproef import ONTVANGST, Rij
 from tests.terugkijkproef import BEGIN, antwoorden, dossiers, evaluaties, rijen, vastleggingen
 
+VESTIGINGEN = ("weert", "utrecht")
 LOSSE = 4
 """So many facts are recorded one by one, each followed by every question."""
 PERIODE = Periode.lees("2024")
+_KIEST = ("vestiging", "categorie", "indiener_soort", "kanaal", "behandelaar", "herkomst")
+KEUZE = ", ".join(f"kies_{wat} := NULL" for wat in _KIEST)
 
 
 def in_time(feiten: list[Rij]) -> list[Rij]:
@@ -104,6 +108,7 @@ def test_what_is_kept_is_what_asking_again_gives(tmp_path: Path, nieuwe_map: Pat
         feiten = in_time(rijen(klachten, evaluatie))
         with open_register(shutil.copytree(nieuwe_map, tmp_path / str(next(keren)))) as register:
             kept, dagen = Bewaard(register), (BEGIN + timedelta(dag), BEGIN + timedelta(400))
+            taken: dict[date, tuple[int, list[Taak]]] = {}
             record(register, feiten[:-LOSSE])
             for los in (None, *feiten[-LOSSE:]):
                 if los:
@@ -111,6 +116,10 @@ def test_what_is_kept_is_what_asking_again_gives(tmp_path: Path, nieuwe_map: Pat
                 for op in dagen if los is None else dagen[los[0] % 2 :][:1]:
                     with register.cursor() as cursor:
                         assert kept.geef(antwoorden, op, PERIODE) == antwoorden(cursor, op, PERIODE)
+                        versie, eerder = taken.get(op, (-1, []))
+                        bij = {"eerder": eerder, "gewijzigd": register.changed_since(versie), "bewaard": kept}
+                        taken[op] = register.versie, werkvoorraad(cursor, op, VESTIGINGEN, **bij)
+                        assert taken[op][1] == werkvoorraad(cursor, op, VESTIGINGEN)
 
                 assert set(kept.termijnrijen._dagen) == {*dagen}
 
@@ -152,6 +161,54 @@ def _years(cursor) -> list[tuple[int, int]]:
     return cursor.execute("SELECT k.jaar, COUNT(*) FROM klacht AS k GROUP BY k.jaar").fetchall()
 
 
+def test_what_was_read_of_a_few_dossiers_stays_until_one_of_them_gets_a_fact(register: Register, telling) -> None:
+    for nr in (1, 2):
+        record(register, [(0, f"K2024-{nr:04d}", "KlachtOntvangen", BEGIN, json.dumps(ONTVANGST), None)])
+    kept = Bewaard(register)
+
+    def counted_again(nummer: str) -> bool:
+        record(register, [(0, nummer, "VoortgangBewaakt", BEGIN + timedelta(9), "{}", None)])
+        telling.gelezen.clear()
+        with register.cursor() as cursor:
+            assert kept.geef(_facts, ("K2024-0001",)) == _facts(cursor, ("K2024-0001",))
+            assert kept.geef(_facts, ()) == []
+        return bool(telling.gelezen)
+
+    assert [counted_again(nummer) for nummer in ("K2024-0001", "K2024-0002", "K2024-0001")] == [True, False, True]
+    # What can have changed any dossier changed this one.
+    register.add_reglement(register.reglementen["awb9"])
+    assert counted_again("K2024-0002")
+
+
+def _facts(cursor, nummers: tuple[str, ...]) -> list[tuple]:
+    sql = "SELECT f.nr FROM feit(NULL, NULL) AS f WHERE list_contains($dossiers, f.klachtnummer) ORDER BY f.nr"
+    return cursor.execute(sql, {"dossiers": list(nummers)}).fetchall()
+
+
+def test_a_klacht_that_goes_on_with_the_same_behandelaar_leaves_the_workload(register: Register, telling) -> None:
+    """How the days of a klacht are cut into stretches changes at every fact, and the workload not by that."""
+    klacht = [("KlachtOntvangen", 0, ONTVANGST), ("BehandelaarToegewezen", 2, {"behandelaar": "bas"})]
+    record(register, rijen([[(*feit, None) for feit in klacht]]))
+    kept, op = Bewaard(register), BEGIN + timedelta(60)
+
+    def counted_again(soort: str, dag: int, gegevens: dict) -> bool:
+        record(register, [(0, "K2024-0001", soort, BEGIN + timedelta(dag), json.dumps(gegevens), None)])
+        telling.gelezen.clear()
+        with register.cursor() as cursor:
+            assert kept.geef(_workload, op) == _workload(cursor, op)
+        return "werklast" in telling.gelezen
+
+    kept.geef(_workload, op)
+    assert not counted_again("VoortgangBewaakt", 9, {})
+    assert counted_again("BehandelaarVervangen", 20, {"behandelaar": "carla"})
+    assert counted_again("KlachtIngetrokken", 40, {})
+
+
+def _workload(cursor, peildatum: date) -> list[tuple]:
+    sql = f"SELECT * FROM werklast(peildatum := $peildatum, vanaf := NULL, tot := NULL, {KEUZE})"
+    return cursor.execute(sql, {"peildatum": peildatum}).fetchall()
+
+
 def test_every_table_of_the_register_is_known_by_when_it_changes(register: Register) -> None:
     with register.cursor() as cursor:
         tabellen = cursor.execute(
@@ -166,7 +223,7 @@ def test_every_table_of_the_register_is_known_by_when_it_changes(register: Regis
 
 def test_no_question_leans_on_a_column_that_it_does_not_name() -> None:
     """A star over all columns is for the building blocks; else a change in one would go unseen."""
-    bouwstenen = {"klacht_keuze", "klacht_selectie", "werkvoorraad", "zichtbaar"}
+    bouwstenen = {"klacht_keuze", "klacht_selectie", "klachttaken", "zichtbaar"}
     for naam, vraag in vragen().items():
         if naam not in bouwstenen and not naam.endswith("_op"):
             ster = re.search(r"\b(\w+)\.\*[^()]*?FROM (klacht|maatregel)_\w+\s*\(", re.sub(r"--.*", "", vraag.sql))

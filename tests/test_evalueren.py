@@ -158,7 +158,7 @@ def test_a_year_is_done_when_evaluations_after_their_end_cover_it(
     (rij,) = [rij for rij in verbeterstand.te_evalueren(con, LAATST) if rij[0] == 2026]
     assert rij[2:] == verwacht
     taken = con.execute(
-        "SELECT wat FROM werkvoorraad($1, ['anna'], ['carla'], [], [], NULL) WHERE stap = 16", [LAATST]
+        "SELECT wat FROM werkvoorraad($1, ['anna'], ['carla'], [], []) WHERE stap = 16", [LAATST]
     ).fetchall()
     assert (("Klachten over 2026 evalueren",) in taken) is (verwacht[0] == 0)
 

@@ -358,9 +358,7 @@ def test_a_klacht_belongs_to_the_year_of_its_receipt_as_corrected_and_not_to_tha
     assert [r["jaar"] for r in rijen_van(con, "te_evalueren", peildatum=peildatum)] == [2024]
     assert [r["jaar"] for r in rijen_van(con, "categorieen", peildatum=peildatum)] == [2024]
     assert rijen_van(con, "klacht_op", peildatum=peildatum)[0]["jaar"] == 2024
-    taken = con.execute(
-        "SELECT wat FROM werkvoorraad($1, ['anna'], ['carla'], ['weert'], [], NULL)", [peildatum]
-    ).fetchall()
+    taken = con.execute("SELECT wat FROM werkvoorraad($1, ['anna'], ['carla'], ['weert'], [])", [peildatum]).fetchall()
     assert ("Klachten over 2024 evalueren",) in taken
 
 

@@ -339,6 +339,6 @@ def test_the_question_can_be_asked_on_any_connection(lijst: Lijst):
     lijst.intake()
     with lijst.register.cursor() as cursor:
         rijen = analyse.open(cursor).execute(
-            "SELECT stap FROM werkvoorraad(?, ['anna'], ['carla'], ['weert'], [], NULL)", [VANDAAG]
+            "SELECT stap FROM werkvoorraad(?, ['anna'], ['carla'], ['weert'], [])", [VANDAAG]
         ).fetchall()  # fmt: skip
     assert rijen == [(4,)]

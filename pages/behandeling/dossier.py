@@ -3,7 +3,6 @@
 import streamlit as st
 
 from klachten import handelingen, scherm
-from klachten.analyse.termijnen.stand import termijnen_van_klacht
 from klachten.dossier.mag import mag_lezen
 from klachten.scherm import formulier
 from klachten.scherm.dossier import beeld, delen, gelezen, handelen, historie, kiezer, nader
@@ -17,7 +16,7 @@ if mag_lezen(dossier, gebruiker):
     st.stop()
 
 reglement = handelingen.reglement_van(scherm.register(), dossier)
-termijnen = gelezen.van_klacht(termijnen_van_klacht, dossier.klachtnummer)
+termijnen = gelezen.termijnen(dossier.klachtnummer)
 punten = beeld.aandachtspunten(dossier, termijnen)
 
 beeld.kop(dossier, reglement)

@@ -12,6 +12,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import Any, NamedTuple, cast
 
@@ -29,15 +30,29 @@ _KIES = re.compile(r"\((kies_(\w+)) IS NULL OR k\.\2 = \1\)")
 # What these views give is as it is now, also in a question that looks back for the rest.
 _VIEW = re.compile(r"\b(?:FROM|JOIN)\s+(?:klacht|maatregel)\b")
 NU = "(nu)"
+TERMIJNEN = "termijnen($peildatum)"
+# To these questions it is the same how the other cuts the days of a klacht into stretches: only what stands in the
+# columns counts, up to the peildatum.
+_ONGEKNIPT = {"werklast": "open_stukken"}
 # Every column is in the answer, also those that are not named.
 _HEEL = re.compile(r"SELECT \* FROM (?:klacht_keuze|klacht_selectie|\w+_op)\(")
 
 
+def kept(
+    cursor: DuckDBPyConnection, termijnrijen: Termijnrijen | None, peildatum: date
+) -> AbstractContextManager[None]:
+    """Let one statement read the terms as of a day from what is kept of them; without that as ever."""
+    if termijnrijen is None:
+        return nullcontext()
+    return termijnrijen.klaar(cursor, read_names(TERMIJNEN), peildatum)
+
+
 class Lezing(NamedTuple):
-    """What one statement read: the names in it, and the day as of which it looked."""
+    """What one statement read: the names in it, the day as of which it looked, and of which dossiers (None: all)."""
 
     namen: frozenset[str]
     peildatum: date
+    dossiers: frozenset[str] | None = None
 
 
 class _Gegeven(NamedTuple):
@@ -88,10 +103,12 @@ class Bewaard:
         return gegeven
 
     def _changed_since(self, gegeven: _Gegeven) -> bool:
-        return any(
-            self.register.wijzigingen.last(lezing.namen, lezing.peildatum) > gegeven.versie
-            for lezing in gegeven.lezingen
-        )
+        versie, wijzigingen = gegeven.versie, self.register.wijzigingen
+        anders = [lezing for lezing in gegeven.lezingen if wijzigingen.last(lezing.namen, lezing.peildatum) > versie]
+        if not anders:
+            return False
+        geraakt = wijzigingen.dossiers_since(versie, self.register.versie)
+        return geraakt is None or any(lezing.dossiers is None or geraakt & lezing.dossiers for lezing in anders)
 
     def _keep(self, waarin: OrderedDict[Hashable, _Gegeven], sleutel: Hashable, gegeven: _Gegeven) -> None:
         with self._slot:
@@ -117,13 +134,17 @@ class _Meelezer:
         self._bewaard, self._cursor, self._lezingen = bewaard, cursor, lezingen
 
     def execute(self, sql: str, waarden: Any = None) -> _Antwoord:
-        """Ask a statement; it is answered when its rows are fetched."""
+        """Ask a statement; it is answered when its rows are fetched.
+
+        With a parameter `dossiers` (a list of numbers) it is one that reads nothing of any other dossier.
+        """
         benoemd = waarden if isinstance(waarden, dict) else {}
         overal = frozenset(naam for naam, waarde in benoemd.items() if waarde is None)
         peildatum = benoemd.get("peildatum")
         namen = read_names(sql, overal)
         terug = isinstance(peildatum, date) and NU not in namen
-        lezing = Lezing(namen, peildatum if terug else date.max)
+        dossiers = frozenset(benoemd["dossiers"]) if "dossiers" in benoemd else None
+        lezing = Lezing(namen, peildatum if terug else date.max, dossiers)
         self._lezingen.add(lezing)
         return _Antwoord(self._bewaard, self._cursor, (sql, waarden), lezing)
 
@@ -138,7 +159,7 @@ class _Antwoord:
         """The description, and then the rows."""
 
         def read() -> tuple[Any, ...]:
-            with self._bewaard.termijnrijen.klaar(self._cursor, *self._lezing):
+            with self._bewaard.termijnrijen.klaar(self._cursor, *self._lezing[:2]):
                 gevonden = self._cursor.execute(*self._vraag)
                 return (gevonden.description, *gevonden.fetchall())
 
@@ -162,7 +183,7 @@ class _Antwoord:
         """All rows as a DataFrame of the caller's own."""
 
         def read() -> pd.DataFrame:
-            with self._bewaard.termijnrijen.klaar(self._cursor, *self._lezing):
+            with self._bewaard.termijnrijen.klaar(self._cursor, *self._lezing[:2]):
                 return self._cursor.execute(*self._vraag).df()
 
         return self._kept("df", read).copy()
@@ -178,14 +199,18 @@ def read_names(sql: str, overal: frozenset[str] = frozenset()) -> frozenset[str]
     namen: set[str] = set()
     if _HEEL.match(sql):
         namen |= {"klacht_stand", "maatregel_stand"}
-    wachtend, alle = [sql], vragen()
+    wachtend, alle = [("", sql)], vragen()
     while wachtend:
-        tekst = re.sub(r"--.*", "", wachtend.pop())
+        van, tekst = wachtend.pop()
+        tekst = re.sub(r"--.*", "", tekst)
         tekst = _KIES.sub(lambda m: "" if m[1] in overal else m[0], tekst)
         nieuw = set(re.findall(r"\w+", tekst)) - namen
         nieuw |= {NU} if _VIEW.search(tekst) else set()
         namen |= nieuw
-        wachtend += [alle[naam].sql for naam in nieuw & alle.keys() if not _looks_back(naam, alle[naam].sql)]
+        if ongeknipt := _ONGEKNIPT.get(van):
+            nieuw.discard(ongeknipt)
+            wachtend.append((ongeknipt, alle[ongeknipt].sql.replace("klacht_stand", "klacht_op")))
+        wachtend += [(naam, alle[naam].sql) for naam in nieuw & alle.keys() if not _looks_back(naam, alle[naam].sql)]
     return frozenset(namen)
 
 

@@ -76,6 +76,8 @@ BOUWSTENEN = {
     "termijnen": "the deadlines themselves",
     "termijnoverschrijdingen": "the list on page Termijnen",
     "werkvoorraad": "what there is to do: no figure of the evaluation",
+    "klachttaken": "what there is to do in klachten, for werkvoorraad",
+    "overige_taken": "what there is to do beside them, for werkvoorraad",
     "getelde_klachten": "the klachten behind a number",
     "laatst_bijgewerkt": "a list to choose from",
     "open_signalen": "a list to choose from",

@@ -4,27 +4,52 @@
 -- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- At the end of the month, the running one at the peildatum; who was the behandelaar then (NULL: not assigned yet). Agrees
 -- with the flow: a klacht that is vervallen by now was open until it was. vanaf and tot narrow the months, not the klachten.
--- grens: a stretch of days in which the same behandelaar had it open, from its first piece to its last.
-WITH grens AS (
-    SELECT
-        t.behandelaar, t.van, t.tot, t.is_open,
-        LAG(t.is_open) OVER w AND LAG(t.behandelaar) OVER w IS NOT DISTINCT FROM t.behandelaar AS liep_al,
-        LEAD(t.is_open) OVER w AND LEAD(t.behandelaar) OVER w IS NOT DISTINCT FROM t.behandelaar AS loopt_door
+-- Who had a klacht open without a break had it as many days as lie between its first and its last piece: in nearly every
+-- klacht. Only in the others it is looked up where a stretch begins and ends.
+WITH stuk AS (
+    SELECT t.klachtnummer, t.behandelaar, t.van, t.tot
     FROM open_stukken(
         peildatum, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS t
-    WINDOW w AS (PARTITION BY t.klachtnummer ORDER BY t.van)
+    WHERE t.is_open
+),
+deel AS (
+    SELECT s.klachtnummer, s.behandelaar, MIN(s.van) AS van, MAX(s.tot) AS tot, SUM(s.tot - s.van) AS dagen
+    FROM stuk AS s
+    GROUP BY s.klachtnummer, s.behandelaar
+),
+los AS (
+    SELECT s.klachtnummer, s.behandelaar, s.van, s.tot
+    FROM stuk AS s
+    WHERE s.klachtnummer IN (SELECT d.klachtnummer FROM deel AS d WHERE d.dagen < d.tot - d.van)
+),
+begin_en_einde AS (
+    SELECT d.behandelaar, d.van AS begonnen_op, d.tot AS geeindigd_op
+    FROM deel AS d
+    WHERE d.klachtnummer NOT IN (SELECT o.klachtnummer FROM deel AS o WHERE o.dagen < o.tot - o.van)
+    UNION ALL
+    SELECT s.behandelaar, s.van, NULL
+    FROM los AS s
+    LEFT JOIN los AS v
+        ON v.klachtnummer = s.klachtnummer AND v.behandelaar IS NOT DISTINCT FROM s.behandelaar AND v.tot = s.van
+    WHERE v.klachtnummer IS NULL
+    UNION ALL
+    SELECT s.behandelaar, NULL, s.tot
+    FROM los AS s
+    LEFT JOIN los AS n
+        ON n.klachtnummer = s.klachtnummer AND n.behandelaar IS NOT DISTINCT FROM s.behandelaar AND n.van = s.tot
+    WHERE n.klachtnummer IS NULL
 ),
 beweging AS (
-    SELECT g.behandelaar, CAST(date_trunc('month', g.van) AS DATE) AS maand, COUNT(*) AS erbij, 0 AS eraf
-    FROM grens AS g
-    WHERE g.is_open AND g.liep_al IS NOT TRUE
-    GROUP BY g.behandelaar, date_trunc('month', g.van)
+    SELECT b.behandelaar, CAST(date_trunc('month', b.begonnen_op) AS DATE) AS maand, COUNT(*) AS erbij, 0 AS eraf
+    FROM begin_en_einde AS b
+    WHERE b.begonnen_op IS NOT NULL
+    GROUP BY b.behandelaar, date_trunc('month', b.begonnen_op)
     UNION ALL
-    SELECT g.behandelaar, CAST(date_trunc('month', g.tot) AS DATE), 0, COUNT(*)
-    FROM grens AS g
-    WHERE g.is_open AND g.loopt_door IS NOT TRUE AND g.tot <= peildatum
-    GROUP BY g.behandelaar, date_trunc('month', g.tot)
+    SELECT b.behandelaar, CAST(date_trunc('month', b.geeindigd_op) AS DATE), 0, COUNT(*)
+    FROM begin_en_einde AS b
+    WHERE b.geeindigd_op <= peildatum
+    GROUP BY b.behandelaar, date_trunc('month', b.geeindigd_op)
 ),
 raster AS (
     SELECT w.behandelaar, m.maand

@@ -8,6 +8,8 @@ from datetime import date
 from duckdb import DuckDBPyConnection
 
 from klachten.analyse.basis import kalender
+from klachten.analyse.basis.bewaard import kept
+from klachten.analyse.basis.termijnrijen import Termijnrijen
 from klachten.reglement import Reglement
 
 
@@ -25,13 +27,19 @@ class TermijnStand:
     dagen_over: int | None
 
 
-def termijnen_van_klacht(cursor: DuckDBPyConnection, klachtnummer: str, peildatum: date) -> list[TermijnStand]:
-    """Return the terms of a klacht by step; none when it is vervallen."""
-    rijen = cursor.execute(
-        "SELECT termijn, termijn_naam, stap, start_op, uiterlijk_op, einde_op, status, dagen_over "
-        "FROM termijnen(?) WHERE klachtnummer = ? ORDER BY stap, termijn",
-        [peildatum, klachtnummer],
-    ).fetchall()
+def termijnen_van_klacht(
+    cursor: DuckDBPyConnection, klachtnummer: str, peildatum: date, termijnrijen: Termijnrijen | None = None
+) -> list[TermijnStand]:
+    """Return the terms of a klacht by step; none when it is vervallen.
+
+    With `termijnrijen` of the register they are read from what is kept of them.
+    """
+    with kept(cursor, termijnrijen, peildatum):
+        rijen = cursor.execute(
+            "SELECT termijn, termijn_naam, stap, start_op, uiterlijk_op, einde_op, status, dagen_over "
+            "FROM termijnen(?) WHERE klachtnummer = ? ORDER BY stap, termijn",
+            [peildatum, klachtnummer],
+        ).fetchall()
     return [TermijnStand(*rij) for rij in rijen]
 
 

@@ -177,9 +177,9 @@ def _redenen(cursor: DuckDBPyConnection, nummers: list[str], peildatum: date) ->
         return {}
     rijen = cursor.execute(
         "SELECT f.klachtnummer, f.stap, CAST(f.gegevens -> 'afwijkingen' AS VARCHAR[]) FROM feit(NULL, NULL) AS f "
-        "WHERE list_contains($nummers, f.klachtnummer) AND f.gebeurd_op <= $peildatum "
+        "WHERE list_contains($dossiers, f.klachtnummer) AND f.gebeurd_op <= $peildatum "
         "AND (f.gegevens -> 'afwijkingen') IS NOT NULL",
-        {"nummers": nummers, "peildatum": peildatum},
+        {"dossiers": nummers, "peildatum": peildatum},
     ).fetchall()
     uit: dict[tuple[str, int], tuple[str, ...]] = {}
     for nummer, stap, codes in rijen:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 
 from duckdb import DuckDBPyConnection
 
-from klachten.analyse.basis.bewaard import read_names
-from klachten.analyse.basis.termijnrijen import Termijnrijen
+from klachten.analyse.basis.bewaard import TERMIJNEN
 
-TERMIJNEN = "termijnen($peildatum)"
 _EERSTE = (
     "SELECT d.klachtnummer, arg_min(d.termijn_naam, d.dagen_over * 100 + d.stap) AS naam, "
     "MIN(d.uiterlijk_op) AS uiterlijk_op, MIN(d.dagen_over) AS dagen_over "
@@ -38,15 +35,6 @@ def joined(nodig: bool) -> str:
         if nodig
         else ""
     )
-
-
-def kept(
-    cursor: DuckDBPyConnection, termijnrijen: Termijnrijen | None, peildatum: date
-) -> AbstractContextManager[None]:
-    """Let one statement read the terms as of a day from what is kept of them; without that as ever."""
-    if termijnrijen is None:
-        return nullcontext()
-    return termijnrijen.klaar(cursor, read_names(TERMIJNEN), peildatum)
 
 
 def _marks(waarden: list[str]) -> str:

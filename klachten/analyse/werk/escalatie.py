@@ -9,6 +9,8 @@ from datetime import date
 from duckdb import DuckDBPyConnection
 
 from klachten import toegang
+from klachten.analyse.basis.bewaard import kept
+from klachten.analyse.basis.termijnrijen import Termijnrijen
 from klachten.analyse.werk.werkvoorraad import DEZE_WEEK, Taak
 
 MAATREGEL_STAPPEN = (10, 11, 17, 18)
@@ -32,20 +34,27 @@ class Dringend:
     ook: tuple[tuple[str, int], ...] = ()
 
 
-def pressing(cursor: DuckDBPyConnection, taken: Iterable[Taak], peildatum: date) -> list[Dringend]:
-    """Return the klachten of these tasks that have a pressing term, the worst first."""
+def pressing(
+    cursor: DuckDBPyConnection, taken: Iterable[Taak], peildatum: date, termijnrijen: Termijnrijen | None = None
+) -> list[Dringend]:
+    """Return the klachten of these tasks that have a pressing term, the worst first.
+
+    With `termijnrijen` of the register the terms are read from what is kept of them.
+    """
     volgende: dict[str, Taak] = {}
     for taak in taken:
         if taak.reeks == "K" and taak.klachtnummer:
             volgende.setdefault(taak.klachtnummer, taak)
     if not volgende:
         return []
-    rijen = cursor.execute(
-        "SELECT t.klachtnummer, t.termijn_naam, t.stap, t.uiterlijk_op, t.dagen_over, t.status FROM termijnen(?) AS t "
-        f"WHERE t.dagen_over <= ? AND t.klachtnummer IN ({', '.join('?' * len(volgende))}) "
-        "ORDER BY t.dagen_over, t.klachtnummer, t.stap",
-        [peildatum, DEZE_WEEK, *volgende],
-    ).fetchall()
+    with kept(cursor, termijnrijen, peildatum):
+        rijen = cursor.execute(
+            "SELECT t.klachtnummer, t.termijn_naam, t.stap, t.uiterlijk_op, t.dagen_over, t.status "
+            "FROM termijnen(?) AS t "
+            f"WHERE t.dagen_over <= ? AND t.klachtnummer IN ({', '.join('?' * len(volgende))}) "
+            "ORDER BY t.dagen_over, t.klachtnummer, t.stap",
+            [peildatum, DEZE_WEEK, *volgende],
+        ).fetchall()
     per_klacht: dict[str, list[tuple]] = {}
     for rij in rijen:
         per_klacht.setdefault(rij[0], []).append(rij)

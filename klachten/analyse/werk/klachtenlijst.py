@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from duckdb import DuckDBPyConnection
 
+from klachten.analyse.basis.bewaard import kept
 from klachten.analyse.basis.termijnrijen import Termijnrijen
-from klachten.analyse.werk.eerste_termijn import first_terms, joined, kept
+from klachten.analyse.werk.eerste_termijn import first_terms, joined
 from klachten.analyse.werk.telling import Telling
 from klachten.analyse.werk.zoeken import Plek, Vraag, found_in, indieners, read_texts
 from klachten.toegang import Gebruiker

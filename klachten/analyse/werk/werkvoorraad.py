@@ -10,15 +10,24 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from klachten import toegang
+from klachten.analyse.basis.bewaard import Bewaard, kept
+from klachten.analyse.basis.termijnrijen import Termijnrijen
 from klachten.analyse.werk.klachtenlijst import leest_alles, readable
 from klachten.toegang import Gebruiker
 
 DEZE_WEEK = 7
 BUITEN = "buiten"
-WEINIG = 2
-"""Up to this many klachten are read again one by one: three cost as much as all."""
+LEIDING = ("coordinator", "directie")
+WEINIG = 5
+"""Up to this many klachten are read again one by one: at 100,000 klachten eight cost as much as all."""
 # How the task to name somebody outside begins (step 4).
 AANWIJZEN = "Iemand van buiten aanwijzen"
+
+
+_VELDEN = (
+    "klachtnummer, stap, wat, rol, wie, personen, onderdeel, vestiging, categorie, uiterlijk_op, termijn_naam, "
+    "dagen_over"
+)
 
 
 @dataclass(frozen=True)
@@ -75,20 +84,24 @@ def werkvoorraad(
     *,
     eerder: Iterable[Taak] = (),
     gewijzigd: Collection[str] | None = None,
+    bewaard: Bewaard | None = None,
 ) -> list[Taak]:
     """Return everything there is to do in the whole register, the worst first; not yet what one user may see.
 
     `eerder` is what there was to do on the same day before facts came in, `gewijzigd` the numbers of the dossiers that
-    got them: then of the klachten only these are read again. None: all are.
+    got them: then of the klachten only these are read again. None: all are. With `bewaard` of the register the terms,
+    and what belongs to no klacht, are read from what is kept.
     """
     klachten = None if gewijzigd is None else sorted(nummer for nummer in gewijzigd if nummer.startswith("K"))
+    termijnrijen = bewaard.termijnrijen if bewaard else None
     if klachten is None or len(klachten) > WEINIG:
-        taken = _ask(cursor, peildatum, vestigingen, None)
+        taken = _of_klachten(cursor, peildatum, None, termijnrijen)
     else:
         taken = [taak for taak in eerder if taak.reeks == "K" and taak.klachtnummer not in klachten]
-        gelezen = [_ask(cursor, peildatum, vestigingen, nummer) for nummer in klachten or [""]]
-        # What belongs to no klacht comes with each of them.
-        taken += [taak for keer in gelezen for taak in keer if taak.reeks == "K" or keer is gelezen[-1]]
+        for nummer in klachten:
+            taken += _of_klachten(cursor, peildatum, nummer, termijnrijen)
+    rest = (peildatum, tuple(vestigingen), *(tuple(p.id for p in toegang.met_rol(r)) for r in LEIDING))
+    taken += bewaard.geef(_beside_klachten, *rest) if bewaard else _beside_klachten(cursor, *rest)
     return sorted(taken, key=_worst_first)
 
 
@@ -98,20 +111,37 @@ def _worst_first(taak: Taak) -> tuple[Any, ...]:
     return tuple((waarde is None, waarde if waarde is not None else 0) for waarde in velden)
 
 
-def _ask(
-    cursor: DuckDBPyConnection, peildatum: date, vestigingen: Iterable[str], kies_klacht: str | None
+def _of_klachten(
+    cursor: DuckDBPyConnection, peildatum: date, kies_klacht: str | None, termijnrijen: Termijnrijen | None
+) -> list[Taak]:
+    with kept(cursor, termijnrijen, peildatum):
+        rijen = cursor.execute(
+            f"SELECT {_VELDEN} FROM klachttaken($peildatum, $coordinatoren, $directieleden, $collegas, $kies_klacht)",
+            {
+                "peildatum": peildatum,
+                "coordinatoren": [persoon.id for persoon in toegang.met_rol("coordinator")],
+                "directieleden": [persoon.id for persoon in toegang.met_rol("directie")],
+                "collegas": [persoon.id for persoon in toegang.met_rol("medewerker", "beheerder")],
+                "kies_klacht": kies_klacht,
+            },
+        ).fetchall()
+    return [Taak(*rij[:5], tuple(rij[5]), *rij[6:]) for rij in rijen]
+
+
+def _beside_klachten(
+    cursor: DuckDBPyConnection,
+    peildatum: date,
+    vestigingen: tuple[str, ...],
+    coordinatoren: tuple[str, ...],
+    directieleden: tuple[str, ...],
 ) -> list[Taak]:
     rijen = cursor.execute(
-        "SELECT klachtnummer, stap, wat, rol, wie, personen, onderdeel, vestiging, categorie, uiterlijk_op, "
-        "termijn_naam, dagen_over "
-        "FROM werkvoorraad($peildatum, $coordinatoren, $directieleden, $vestigingen, $collegas, $kies_klacht)",
+        f"SELECT {_VELDEN} FROM overige_taken($peildatum, $coordinatoren, $directieleden, $vestigingen)",
         {
             "peildatum": peildatum,
-            "coordinatoren": [persoon.id for persoon in toegang.met_rol("coordinator")],
-            "directieleden": [persoon.id for persoon in toegang.met_rol("directie")],
+            "coordinatoren": list(coordinatoren),
+            "directieleden": list(directieleden),
             "vestigingen": list(vestigingen),
-            "collegas": [persoon.id for persoon in toegang.met_rol("medewerker", "beheerder")],
-            "kies_klacht": kies_klacht,
         },
     ).fetchall()
     return [Taak(*rij[:5], tuple(rij[5]), *rij[6:]) for rij in rijen]

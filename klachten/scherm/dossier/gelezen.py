@@ -9,7 +9,9 @@ from typing import Any, NamedTuple, TypeVar
 from duckdb import DuckDBPyConnection
 
 from klachten import scherm
+from klachten.analyse.termijnen.stand import TermijnStand, termijnen_van_klacht
 from klachten.register import Register
+from klachten.scherm.bewaard import van
 
 T = TypeVar("T")
 MEESTE = 256
@@ -42,3 +44,12 @@ def van_klacht(lees: Callable[[DuckDBPyConnection, str, date], list[T]], klachtn
         _gelezen.clear()
     _gelezen[sleutel] = _Gelezen(register, versie, tuple(antwoord))
     return list(antwoord)
+
+
+def termijnen(klachtnummer: str) -> list[TermijnStand]:
+    """Return how each term of a klacht stands today."""
+    return van_klacht(_termijnen, klachtnummer)
+
+
+def _termijnen(cursor: DuckDBPyConnection, klachtnummer: str, vandaag: date) -> list[TermijnStand]:
+    return termijnen_van_klacht(cursor, klachtnummer, vandaag, van(scherm.register()).termijnrijen)

@@ -14,6 +14,7 @@ from klachten.analyse.werk.escalatie import MAATREGEL_STAPPEN, Dringend, by_pers
 from klachten.analyse.werk.klachtenlijst import readable
 from klachten.analyse.werk.werkvoorraad import AANWIJZEN, BUITEN, Taak
 from klachten.scherm import onderdelen
+from klachten.scherm.bewaard import van
 from klachten.scherm.lijsten import rijen, taken
 from klachten.toegang import Gebruiker
 
@@ -36,7 +37,7 @@ def dringend(zichtbaar: Sequence[Taak], peildatum: date) -> list[Dringend]:
 @st.cache_data(max_entries=8, show_spinner=False)
 def _read(map: str, versie: int, peildatum: date) -> list[Dringend]:
     with scherm.register().cursor() as cursor:
-        return pressing(cursor, taken.alle_taken(), peildatum)
+        return pressing(cursor, taken.alle_taken(), peildatum, van(scherm.register()).termijnrijen)
 
 
 # The same for every user, by day and version; who looks gets those of the klachten that he or she may read.

@@ -16,6 +16,7 @@ from klachten.analyse.werk.werkvoorraad import BUITEN, GROEPEN, Taak, visible_to
 from klachten.handelingen import HANDELINGEN
 from klachten.register import Register
 from klachten.scherm import formulier, onderdelen, paginas
+from klachten.scherm.bewaard import van
 from klachten.scherm.lijsten import rijen
 from klachten.scherm.uitleg import REGLEMENT
 from klachten.toegang import Gebruiker
@@ -58,7 +59,8 @@ def alle_taken() -> list[Taak]:
     if vorig and gewijzigd is not None and not gewijzigd:
         return list(vorig.taken)
     with register.cursor() as cursor:
-        taken = werkvoorraad(cursor, peildatum, vestigingen, eerder=vorig.taken if vorig else (), gewijzigd=gewijzigd)
+        eerder = vorig.taken if vorig else ()
+        taken = werkvoorraad(cursor, peildatum, vestigingen, eerder=eerder, gewijzigd=gewijzigd, bewaard=van(register))
     _gelezen[:] = [_Gelezen(register, versie, peildatum, vestigingen, tuple(taken))]
     return taken
 
