@@ -11,7 +11,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -135,7 +135,9 @@ def record(register: Register, plan: Plan, progress: Callable[[int], None] | Non
         for regel, feiten in facts(plan.pad, plan.kolommen, plan.lezing, nummers):
             yield nummers[regel], feiten
 
-    with register.schrijven(progress=progress) as boeking:
+    # What follows from the facts is made beside them otherwise, in the same transaction: twice the memory.
+    meeste = plan.feiten > register.stand().aantal
+    with register.derived_at_end() if meeste else nullcontext(), register.schrijven(progress=progress) as boeking:
         if not boeking.bron_ids(plan.kolommen.bron).isdisjoint(zaak.bron_id for _, zaak in plan.nieuw):
             raise RegisterFout(
                 "Intussen zijn klachten van deze bron overgenomen. Er is niets vastgelegd; begin opnieuw."

@@ -271,10 +271,12 @@ class Database:
         self._uitgesteld = True
 
     def catch_up(self) -> None:
-        """Derive everything, for the groups since `postpone`."""
-        with self.transaction():
-            self.afleiding.derive_all()
-            self.con.execute("INSERT INTO inrichting VALUES (?, ?)", [_AFGELEID, _digest(*origins())])
+        """Derive everything, for the groups since `postpone`.
+
+        A table at a time, which takes less memory: until the last line here what was derived before holds no longer.
+        """
+        self.afleiding.derive_all()
+        self.con.execute("INSERT INTO inrichting VALUES (?, ?)", [_AFGELEID, _digest(*origins())])
         self._uitgesteld = False
 
     def _insert_facts(self, regels: list[str]) -> None:
