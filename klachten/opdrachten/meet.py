@@ -78,7 +78,8 @@ def _page_arguments(paginas: argparse.ArgumentParser) -> None:
     paginas.add_argument(
         "--schrijf",
         action="store_true",
-        help="meet ook de eerste keer na een nieuw feit; die feiten blijven staan; alleen in een register dat "
+        help="meet ook de eerste keer na een feit dat geen cijfer verandert, na een nieuwe klacht en na een afsluiting; "
+        "die blijven staan; alleen in een register dat "
         "`voorbeeld` maakte",
     )
     paginas.add_argument(
@@ -156,6 +157,7 @@ def _pages(args: argparse.Namespace) -> int:
             return 2
         kop = _heading(args.map, klachten, tot)
         dossier, schrijf_in = _a_dossier(register), _a_running_dossier(register) if args.schrijf else ""
+        af_te_sluiten = _closable(register) if args.schrijf else ()
         if args.schrijf and not schrijf_in:
             print(
                 f"Fout: in {args.map} behandelt Anna geen klacht met een open maatregel, dus er is geen feit vast te "
@@ -164,7 +166,8 @@ def _pages(args: argparse.Namespace) -> int:
             )
             return 2
     paginas = importlib.import_module("klachten.scherm.meting.paginas")
-    opzet = paginas.Opzet(dossier, schrijf_in, args.keer, args.bezoekers, args.seconden, geheugen=args.geheugen)
+    hoe = (args.keer, args.bezoekers, args.seconden)
+    opzet = paginas.Opzet(dossier, schrijf_in, af_te_sluiten, *hoe, geheugen=args.geheugen)
     try:
         for regel in paginas.compare(args.map, opzet, args.naast, lambda zin: print(zin, file=sys.stderr)):
             print(regel if kop is None else f"{kop}\n{regel}")
@@ -257,6 +260,17 @@ def _a_running_dossier(register: Any) -> str:
             "ORDER BY klachtnummer DESC LIMIT 1"
         ).fetchall()
     return rijen[0][0] if rijen else ""
+
+
+def _closable(register: Any) -> tuple[str, ...]:
+    """Return klachten that the coordinator can close without giving a reason (step 13)."""
+    with register.cursor() as cursor:
+        rijen = cursor.execute(
+            "SELECT klachtnummer FROM klacht WHERE maatregelen > 0 AND maatregelen_open = 0 AND behandelaar = 'anna' "
+            "AND status = 'in behandeling' AND NOT list_contains(betrokkenen, 'anna') AND heropend_op IS NULL "
+            "AND stap_05_op IS NOT NULL AND stap_09_op IS NOT NULL AND geschil = 'geen' ORDER BY klachtnummer DESC"
+        ).fetchall()
+    return tuple(nummer for (nummer,) in rijen)
 
 
 def _page(meting: Any, register: Any, pagina: str, nummer: str) -> str:

@@ -22,6 +22,7 @@ from klachten.scherm.paginas import PAGINAS
 
 ADRES = "127.0.0.1"
 GEDULD = 600.0
+Antwoord = str | bool | int
 
 
 class Bezoeker:
@@ -61,30 +62,29 @@ class Bezoeker:
         """
         return await self._run(pagina, {**query, "als": self._als}, WidgetStates())
 
-    async def fill_in(self, pagina: str, vorm: str, antwoorden: Mapping[str, str], **query: str) -> float:
-        """Press the button of a form on the page that is open, with texts as answers; return the seconds it took.
+    async def fill_in(self, pagina: str, vorm: str, antwoorden: Mapping[str, Antwoord], **query: str) -> float:
+        """Press the button of a form on the page that is open, with these answers; return the seconds it took.
 
-        `vorm` stands in the key of the form (the name of its handeling). PaginaMislukt when there is no such form or
-        the app did not say that something was recorded.
+        `vorm` stands in the key of the form (the name of its handeling). An answer is a text, yes or no, or the place
+        of an option. PaginaMislukt when there is no such form or the app did not say that something was recorded.
         """
-        velden = {id.rpartition(".")[2]: (id, element) for id, element in self._velden.items() if f"{vorm}#" in id}
-        if ontbreekt := {*antwoorden, "knop"} - velden.keys():
-            raise PaginaMislukt(f"{pagina}: het formulier {vorm} heeft geen {', '.join(sorted(ontbreekt))}.")
-        ingevuld = WidgetStates()
-        for naam, (id, element) in velden.items():
-            veld = WidgetState(id=id)
-            if naam == "knop":
-                veld.trigger_value = True
-            elif naam in antwoorden:
-                veld.string_value = antwoorden[naam]
-            elif element.WhichOneof("type") == "date_input":
-                # A tab sends what a field starts with as well; without it a day would be empty.
-                veld.string_array_value.data.extend(element.date_input.default)
-            ingevuld.widgets.append(veld)
-        duur = await self._run(pagina, {**query, "als": self._als}, ingevuld)
+        duur = await self.choose(pagina, vorm, {**antwoorden, "knop": True}, **query)
         if not self._gelukt:
             raise PaginaMislukt(f"{pagina}: het formulier {vorm} is niet vastgelegd.")
         return duur
+
+    async def choose(self, pagina: str, vorm: str, antwoorden: Mapping[str, Antwoord], **query: str) -> float:
+        """Give answers in a form without sending it, as when what it asks depends on them; as fill_in."""
+        velden = {
+            id.rpartition(".")[2]: (id, element)
+            for id, element in self._velden.items()
+            if vorm in id.partition("#")[0] and "#" in id
+        }
+        if ontbreekt := antwoorden.keys() - velden.keys():
+            raise PaginaMislukt(f"{pagina}: het formulier {vorm} heeft geen {', '.join(sorted(ontbreekt))}.")
+        ingevuld = WidgetStates()
+        ingevuld.widgets.extend(_state(id, element, antwoorden.get(naam)) for naam, (id, element) in velden.items())
+        return await self._run(pagina, {**query, "als": self._als}, ingevuld)
 
     async def _run(self, pagina: str, query: Mapping[str, str], ingevuld: WidgetStates) -> float:
         vraag = BackMsg()
@@ -132,3 +132,21 @@ class Bezoeker:
             titels.append(element.heading.body)
         elif hasattr(getattr(element, soort), "id"):
             self._velden[getattr(element, soort).id] = element
+
+
+def _state(id: str, element: Element, antwoord: Antwoord | None) -> WidgetState:
+    """What a tab sends of a field: the answer, or what it starts with; without that a day would be empty."""
+    uit, soort = WidgetState(id=id), element.WhichOneof("type")
+    veld = getattr(element, soort)
+    if soort == "button":
+        uit.trigger_value = bool(antwoord)
+    elif soort == "date_input":
+        uit.string_array_value.data.extend(veld.default)
+    elif soort == "checkbox":
+        uit.bool_value = veld.default if antwoord is None else bool(antwoord)
+    elif soort in ("radio", "selectbox"):
+        if antwoord is not None or veld.HasField("default"):
+            uit.string_value = veld.options[veld.default if antwoord is None else int(antwoord)]
+    elif antwoord is not None:
+        uit.string_value = str(antwoord)
+    return uit

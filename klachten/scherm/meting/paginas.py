@@ -17,6 +17,7 @@ from pathlib import Path
 from klachten.meting.wedstrijd import load
 from klachten.scherm.meting import PaginaMislukt
 from klachten.scherm.meting.bezoeker import Bezoeker
+from klachten.scherm.meting.feiten import feiten
 from klachten.scherm.meting.gestart import GestarteApp, StartMislukt
 from klachten.scherm.paginas import PAGINAS
 
@@ -24,8 +25,6 @@ __all__ = ["Opzet", "PaginaMislukt", "StartMislukt", "compare", "measure"]
 
 # The pages that read the register; the other three show texts or an empty form.
 GEMETEN = tuple(deel for deel in PAGINAS if deel.afdeling in {"behandeling", "evaluatie"} and deel.naam != "intake")
-FEIT = "stap_12_bewaken_voortgang"
-"""What is recorded to measure the first time after a write: it can be repeated, and changes no figure."""
 ADEMPAUZE = 0.03
 PER_TAB = 20
 METINGEN_GEHEUGEN = 4
@@ -33,10 +32,14 @@ METINGEN_GEHEUGEN = 4
 
 @dataclass(frozen=True)
 class Opzet:
-    """What is measured: which dossier is opened, in which one a fact is recorded ("" for none), and how often."""
+    """What is measured: which dossier is opened, in which one a fact is recorded ("" for none), and how often.
+
+    `af_te_sluiten`: the klachten that can be closed, to measure what follows that.
+    """
 
     dossier: str
     schrijf_in: str = ""
+    af_te_sluiten: tuple[str, ...] = ()
     keer: int = 20
     bezoekers: int = 20
     seconden: float = 20.0
@@ -51,13 +54,12 @@ class Opzet:
 
 @dataclass
 class Pagina:
-    """The seconds of one page, alone: the first time, again, and the first time after a fact; of both also in CPU."""
+    """The seconds of one page, alone: the first time and again, also in CPU; and of CPU the first time after a fact."""
 
     eerst: float = 0.0
     daarna: list[float] = field(default_factory=list)
     rekentijd: float | None = None
-    na_feit: list[float] = field(default_factory=list)
-    rekentijd_na_feit: list[float] = field(default_factory=list)
+    na_feit: dict[str, list[float | None]] = field(default_factory=dict)
 
 
 @dataclass
@@ -164,17 +166,17 @@ async def _alone(apps: Sequence[GestarteApp], opzet: Opzet, uitslagen: Sequence[
 
 
 async def _after_facts(app: GestarteApp, bezoeker: Bezoeker, opzet: Opzet, uitslag: Uitslag) -> None:
-    """Somebody else records a fact, and then the page is opened: three times for each page."""
-    plek = {"nummer": opzet.schrijf_in, "doe": FEIT}
-    for pagina, meting in uitslag.paginas.items():
-        for _ in range(3):
+    """Somebody else records a fact, and then the page is opened: three times for each page and kind of fact."""
+    soorten = feiten(opzet.schrijf_in, opzet.af_te_sluiten, len(uitslag.paginas))
+    for (pagina, meting), feit in itertools.product(uitslag.paginas.items(), soorten):
+        duren = meting.na_feit[feit.kolom] = []
+        for _ in range(feit.keren()):
             async with Bezoeker(app.poort) as collega:
-                await collega.open("dossier", **plek)
-                await collega.fill_in("dossier", FEIT, {"bevinding": "Bevinding van een meting."}, **plek)
+                await feit.leg_vast(collega)
             voor = app.cpu()
-            meting.na_feit.append(await bezoeker.open(pagina, **opzet.query(pagina)))
-            if voor is not None:
-                meting.rekentijd_na_feit.append(app.cpu() - voor)
+            await bezoeker.open(pagina, **opzet.query(pagina))
+            await asyncio.sleep(ADEMPAUZE)
+            duren.append(None if voor is None else app.cpu() - voor)
 
 
 async def _full(app: GestarteApp, opzet: Opzet) -> Druk:
@@ -251,16 +253,15 @@ async def _together(lezers: Iterable[Coroutine[None, None, None]]) -> None:
 
 def report(uitslag: Uitslag, opzet: Opzet) -> str:
     """Return the result of one app in Dutch lines."""
-    kop = f"{'eerste keer':>12}{'daarna p50':>12}{'p95':>9}{'rekentijd':>11}{'na een feit':>13}{'rekentijd':>11}"
+    na = f"{'na een feit':>13}{'een klacht':>12}{'een einde':>11}"
+    kop = f"{'eerste keer':>12}{'daarna p50':>12}{'p95':>9}{'rekentijd':>11}{na}"
     regels = [f"  {'':<26}{kop}"]
     for naam, meting in uitslag.paginas.items():
         titel = next(deel.titel for deel in GEMETEN if deel.naam == naam)
-        na_feit, rekentijd = (
-            _ms(statistics.median(duren) if duren else None) for duren in (meting.na_feit, meting.rekentijd_na_feit)
-        )
+        erna = [_middle(meting.na_feit.get(kolom, [])) for kolom in ("feit", "klacht", "einde")]
         regels.append(
             f"  {titel:<26}{_ms(meting.eerst):>12}{_ms(percentile(meting.daarna, 50)):>12}"
-            f"{_ms(percentile(meting.daarna, 95)):>9}{_ms(meting.rekentijd):>11}{na_feit:>13}{rekentijd:>11}"
+            f"{_ms(percentile(meting.daarna, 95)):>9}{_ms(meting.rekentijd):>11}{erna[0]:>13}{erna[1]:>12}{erna[2]:>11}"
         )
     regels += _pressure(uitslag, opzet)
     if uitslag.geheugen and uitslag.geheugen[0] is not None:
@@ -286,6 +287,11 @@ def _pressure(uitslag: Uitslag, opzet: Opzet) -> list[str]:
 def percentile(duren: Sequence[float], deel: int) -> float:
     """Return the value below which `deel` percent of the durations lies: one that was measured, by nearest rank."""
     return sorted(duren)[max(0, -(-len(duren) * deel // 100) - 1)]
+
+
+def _middle(duren: Sequence[float | None]) -> str:
+    bekend = [duur for duur in duren if duur is not None]
+    return _ms(statistics.median(bekend) if bekend else None)
 
 
 def _ms(seconden: float | None) -> str:
