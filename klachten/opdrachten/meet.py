@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from klachten.meting import keuze
 from klachten.opdrachten.voorbeeld import positive
 from klachten.opening import open_register
 
@@ -78,9 +79,8 @@ def _page_arguments(paginas: argparse.ArgumentParser) -> None:
     paginas.add_argument(
         "--schrijf",
         action="store_true",
-        help="meet ook de eerste keer na een feit dat geen cijfer verandert, na een nieuwe klacht en na een afsluiting; "
-        "die blijven staan; alleen in een register dat "
-        "`voorbeeld` maakte",
+        help="meet ook de eerste keer na een feit dat geen cijfer verandert, na een nieuwe klacht en na een "
+        "afsluiting; die blijven staan; alleen in een register dat `voorbeeld` maakte",
     )
     paginas.add_argument(
         "--naast", action="store_true", help="meet ernaast de app zonder gc.freeze, op een kopie van het register"
@@ -151,13 +151,13 @@ def _pages(args: argparse.Namespace) -> int:
     with open_register(args.map) as register:
         if args.schrijf and _not_an_example(register, args.map):
             return 2
-        klachten, tot = _size(register)
+        klachten, tot = keuze.size(register)
         if not klachten:
             print(f"Fout: in het register in {args.map} staan nog geen klachten.", file=sys.stderr)
             return 2
         kop = _heading(args.map, klachten, tot)
-        dossier, schrijf_in = _a_dossier(register), _a_running_dossier(register) if args.schrijf else ""
-        af_te_sluiten = _closable(register) if args.schrijf else ()
+        dossier, schrijf_in = keuze.a_dossier(register), keuze.a_running_dossier(register) if args.schrijf else ""
+        af_te_sluiten = keuze.closable(register) if args.schrijf else ()
         if args.schrijf and not schrijf_in:
             print(
                 f"Fout: in {args.map} behandelt Anna geen klacht met een open maatregel, dus er is geen feit vast te "
@@ -185,10 +185,10 @@ def _register(args: argparse.Namespace) -> int:
     begin = time.perf_counter()
     with open_register(args.map) as register:
         rijen = [("Register openen", f"{time.perf_counter() - begin:.2f} s")]
-        klachten, tot = _size(register)
+        klachten, tot = keuze.size(register)
         if args.schrijf and _not_an_example(register, args.map):
             return 2
-        nummer = _a_dossier(register)
+        nummer = keuze.a_dossier(register)
         meting = importlib.import_module("klachten.scherm.meting.script")
         rijen += [(f"Pagina {pagina}", _page(meting, register, pagina, nummer)) for pagina in PAGINAS]
         rijen += _searches(register, tot)
@@ -211,7 +211,7 @@ def _no_register(map: Path) -> bool:
 
 def _not_an_example(register: Any, map: Path) -> bool:
     """Tell, also to the user, whether nothing may be recorded in a register because it may be a real one."""
-    if is_example(register):
+    if keuze.is_example(register):
         return False
     print(
         f"Fout: het register in {map} is niet met `voorbeeld` gemaakt; daarin wordt niets vastgelegd. "
@@ -224,53 +224,6 @@ def _not_an_example(register: Any, map: Path) -> bool:
 def _heading(map: Path, klachten: int, tot: date) -> str:
     aantal = f"{klachten:,}".replace(",", ".")
     return f"Register in {map}: {aantal} klachten, tot en met {tot:%d-%m-%Y}"
-
-
-def is_example(register: Any) -> bool:
-    """Tell whether a register was made by `voorbeeld`: every e-mail address in it leads to nobody."""
-    with register.cursor() as cursor:
-        echt, alle = cursor.execute(
-            "SELECT count(*) FILTER (tekst LIKE '%@%' AND tekst NOT LIKE '%@post.example'), count(*) FROM tekst "
-            "WHERE veld = 'indiener_contact'"
-        ).fetchall()[0]
-    return alle > 0 and echt == 0
-
-
-def _size(register: Any) -> tuple[int, date]:
-    with register.cursor() as cursor:
-        klachten, tot = cursor.execute("SELECT count(*), max(laatste_op) FROM klacht").fetchall()[0]
-    return klachten, tot
-
-
-def _a_dossier(register: Any) -> str:
-    """Choose a dossier with much in it."""
-    with register.cursor() as cursor:
-        return cursor.execute(
-            "SELECT klachtnummer FROM klacht WHERE NOT list_contains(betrokkenen, 'anna') "
-            "ORDER BY heropeningen DESC, length(stappen) DESC, klachtnummer LIMIT 1"
-        ).fetchall()[0][0]
-
-
-def _a_running_dossier(register: Any) -> str:
-    """Choose a dossier in which the coordinator can say how the maatregelen go (step 12); "" when there is none."""
-    with register.cursor() as cursor:
-        rijen = cursor.execute(
-            "SELECT klachtnummer FROM klacht WHERE maatregelen_open > 0 AND behandelaar = 'anna' "
-            "AND status = 'in behandeling' AND NOT list_contains(betrokkenen, 'anna') "
-            "ORDER BY klachtnummer DESC LIMIT 1"
-        ).fetchall()
-    return rijen[0][0] if rijen else ""
-
-
-def _closable(register: Any) -> tuple[str, ...]:
-    """Return klachten that the coordinator can close without giving a reason (step 13)."""
-    with register.cursor() as cursor:
-        rijen = cursor.execute(
-            "SELECT klachtnummer FROM klacht WHERE maatregelen > 0 AND maatregelen_open = 0 AND behandelaar = 'anna' "
-            "AND status = 'in behandeling' AND NOT list_contains(betrokkenen, 'anna') AND heropend_op IS NULL "
-            "AND stap_05_op IS NOT NULL AND stap_09_op IS NOT NULL AND geschil = 'geen' ORDER BY klachtnummer DESC"
-        ).fetchall()
-    return tuple(nummer for (nummer,) in rijen)
 
 
 def _page(meting: Any, register: Any, pagina: str, nummer: str) -> str:

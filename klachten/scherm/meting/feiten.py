@@ -27,7 +27,7 @@ class Feit:
 
 
 def feiten(schrijf_in: str, af_te_sluiten: Sequence[str], paginas: int) -> tuple[Feit, ...]:
-    """Return the three kinds: one that changes no figure, a new klacht, and the end of one, while there are any left."""
+    """Return the three kinds: one that changes no figure, a new klacht, and the end of one while any are left."""
     over, per_pagina = list(af_te_sluiten), min(KEREN, max(1, len(af_te_sluiten) // paginas))
 
     async def voortgang(collega: Bezoeker) -> None:

@@ -1,0 +1,54 @@
+"""Of a register that is measured: its size, whether it is an example, and which klachten are opened or written in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+
+def is_example(register: Any) -> bool:
+    """Tell whether a register was made by `voorbeeld`: every e-mail address in it leads to nobody."""
+    with register.cursor() as cursor:
+        echt, alle = cursor.execute(
+            "SELECT count(*) FILTER (tekst LIKE '%@%' AND tekst NOT LIKE '%@post.example'), count(*) FROM tekst "
+            "WHERE veld = 'indiener_contact'"
+        ).fetchall()[0]
+    return alle > 0 and echt == 0
+
+
+def size(register: Any) -> tuple[int, date]:
+    """Return how many klachten it holds, and the day of the last fact about one."""
+    with register.cursor() as cursor:
+        klachten, tot = cursor.execute("SELECT count(*), max(laatste_op) FROM klacht").fetchall()[0]
+    return klachten, tot
+
+
+def a_dossier(register: Any) -> str:
+    """Choose a dossier with much in it."""
+    with register.cursor() as cursor:
+        return cursor.execute(
+            "SELECT klachtnummer FROM klacht WHERE NOT list_contains(betrokkenen, 'anna') "
+            "ORDER BY heropeningen DESC, length(stappen) DESC, klachtnummer LIMIT 1"
+        ).fetchall()[0][0]
+
+
+def a_running_dossier(register: Any) -> str:
+    """Choose a dossier in which the coordinator can say how the maatregelen go (step 12); "" when there is none."""
+    with register.cursor() as cursor:
+        rijen = cursor.execute(
+            "SELECT klachtnummer FROM klacht WHERE maatregelen_open > 0 AND behandelaar = 'anna' "
+            "AND status = 'in behandeling' AND NOT list_contains(betrokkenen, 'anna') "
+            "ORDER BY klachtnummer DESC LIMIT 1"
+        ).fetchall()
+    return rijen[0][0] if rijen else ""
+
+
+def closable(register: Any) -> tuple[str, ...]:
+    """Return klachten that the coordinator can close without giving a reason (step 13)."""
+    with register.cursor() as cursor:
+        rijen = cursor.execute(
+            "SELECT klachtnummer FROM klacht WHERE maatregelen > 0 AND maatregelen_open = 0 AND behandelaar = 'anna' "
+            "AND status = 'in behandeling' AND NOT list_contains(betrokkenen, 'anna') AND heropend_op IS NULL "
+            "AND stap_05_op IS NOT NULL AND stap_09_op IS NOT NULL AND geschil = 'geen' ORDER BY klachtnummer DESC"
+        ).fetchall()
+    return tuple(nummer for (nummer,) in rijen)
