@@ -35,11 +35,13 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
     opwarmen.freeze()
     stop = asyncio.Event()
     bijhouden = asyncio.create_task(momentopname.keep_up(stop))
+    nakijken = asyncio.create_task(asyncio.to_thread(opwarmen.check_indexes))
     try:
         yield
     finally:
         stop.set()
         await bijhouden
+        await nakijken
         if register := scherm.gebruik(None):
             register.close()
 

@@ -15,6 +15,7 @@ import duckdb
 import filelock
 
 from klachten.gebeurtenissen import Vastlegging
+from klachten.register import indexen
 from klachten.register.alsof import as_if
 from klachten.register.boeking import Boeking
 from klachten.register.database import Connection, Database
@@ -38,10 +39,6 @@ class Stand:
 
     aantal: int
     zegel: str
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Register:
@@ -79,7 +76,7 @@ class Register:
         *,
         reglementen: Mapping[str, Any],
         kalender_dagen: Iterable[Any],
-        klok: Callable[[], datetime] = _utc_now,
+        klok: Callable[[], datetime] = lambda: datetime.now(UTC),
         bereid: Callable[[Connection], Connection] = lambda cursor: cursor,
         herbouw: bool = False,
     ) -> Register:
@@ -189,6 +186,10 @@ class Register:
         with self._db.con.cursor() as cursor:
             return {id for (id,) in cursor.execute("SELECT DISTINCT reglement FROM klacht").fetchall()}
 
+    def check_indexes(self) -> None:
+        """Read the indexes of the database to their end, and make a damaged one again; no page waits for it."""
+        self.meldingen.extend(indexen.mend(self._db.con))
+
     def changed_since(self, versie: int) -> frozenset[str] | None:
         """The numbers of the dossiers that got facts after a version; None when that can be any of them."""
         return self.wijzigingen.dossiers_since(versie, self.versie)
@@ -217,10 +218,7 @@ class Register:
 
     @contextlib.contextmanager
     def derived_at_end(self) -> Iterator[None]:
-        """Record many groups of facts, and make what follows from them once, at the end; until then that is old.
-
-        After a crash before the end, opening makes it.
-        """
+        """Record many groups of facts, and make what follows from them once, at the end; after a crash at opening."""
         begonnen = self._db
         with self._schrijfslot:
             begonnen.postpone()

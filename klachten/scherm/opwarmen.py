@@ -32,6 +32,13 @@ def open_register() -> None:
         bewaard.van(register).termijnrijen.make(scherm.vandaag())
 
 
+def check_indexes() -> None:
+    """Look for damage where opening did not: in a large register that takes a second, and no page needs to wait."""
+    if register := scherm.geopend():
+        with contextlib.suppress(duckdb.Error):  # the disk refuses: who writes is told of it
+            register.check_indexes()
+
+
 def import_pages() -> None:
     """Import what the window and the pages import, and draw one chart: the first page would wait for it."""
     for bestand in (VENSTER, *(pagina.bestand for pagina in PAGINAS)):
