@@ -69,13 +69,14 @@ def zichtbare_taken(alles: list[Taak], gebruiker: Gebruiker) -> list[Taak]:
     """Return what this user may see of all tasks; asked again after every fact, since rights may have changed."""
     register = scherm.register()
     stand = (register, register.versie, scherm.vandaag())
-    if gebruiker not in _zichtbaar or _zichtbaar[gebruiker][:3] != stand:
+    gelezen = _zichtbaar.get(gebruiker)  # once: another session may clear it meanwhile
+    if gelezen is None or gelezen[:3] != stand:
         with register.cursor() as cursor:
-            taken = tuple(visible_to(cursor, alles, gebruiker))
+            gelezen = (*stand, tuple(visible_to(cursor, alles, gebruiker)))
         if len(_zichtbaar) >= MEESTE_GEBRUIKERS:
             _zichtbaar.clear()
-        _zichtbaar[gebruiker] = (*stand, taken)
-    return list(_zichtbaar[gebruiker][3])
+        _zichtbaar[gebruiker] = gelezen
+    return list(gelezen[3])
 
 
 def tellingen(getoond: Sequence[Taak]) -> str:
