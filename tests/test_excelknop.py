@@ -101,6 +101,17 @@ def test_een_filter_en_wat_er_is_gezocht_gaan_mee(makers: Makers) -> None:
     )
 
 
+def test_het_bestand_van_de_werkvoorraad_is_van_wat_er_gekozen_is(makers: Makers) -> None:
+    proef = open_pagina("werkvoorraad", als="anna")
+    alle = tabel(boek_van(makers, "werkvoorraad.excel"), "Werkvoorraad")
+    proef.selectbox(key="werkvoorraad.termijn").set_value("te_laat").run()
+    boek = boek_van(makers, "werkvoorraad.excel")
+    te_laat = tabel(boek, "Werkvoorraad")
+    assert 0 < len(te_laat) < len(alle)
+    assert te_laat == [rij for rij in alle if rij["Dagen over"] is not None and rij["Dagen over"] < 0]
+    assert tabel(boek, "Herkomst")[0]["Filter"] == "taken voor deze gebruiker, te laat"
+
+
 def test_het_bestand_van_de_lijst_is_van_de_dag_en_de_periode_die_het_scherm_toont(makers: Makers) -> None:
     proef = open_pagina("klachten", als="anna", periode="2025-K4", op="einde", dag="2025-12-01")
     assert not proef.exception

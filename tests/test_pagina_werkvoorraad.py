@@ -139,6 +139,10 @@ def test_the_list_can_be_narrowed_to_a_term_and_a_person(lijst, los):
     assert [te_laat in rij or later in rij for rij in rijen(proef)] == [True, True]
     proef.selectbox(key="werkvoorraad.termijn").set_value("te_laat").run()
     assert (koppen(proef), len(rijen(proef))) == (["Te laat (1)"], 1)
+    proef.selectbox(key="werkvoorraad.persoon").set_value("Coördinator").run()
+    assert (koppen(proef), rijen(proef)) == ([], [])
+    assert "Er is geen taak met deze termijn voor deze persoon." in zinnen(proef)
+    proef.selectbox(key="werkvoorraad.persoon").set_value("").run()
     proef.selectbox(key="werkvoorraad.termijn").set_value("").run()
     proef.selectbox(key="werkvoorraad.persoon").set_value("Coördinator").run()
     assert [later in rij for rij in rijen(proef)] == [True]

@@ -188,7 +188,8 @@ class Register:
 
     def check_indexes(self) -> None:
         """Read the indexes of the database to their end, and make a damaged one again; no page waits for it."""
-        self.meldingen.extend(indexen.mend(self._db.con))
+        with self._schrijfslot:  # nobody records meanwhile: a new index and new rows would be in each other's way
+            self.meldingen.extend(indexen.mend(self._db.con))
 
     def changed_since(self, versie: int) -> frozenset[str] | None:
         """The numbers of the dossiers that got facts after a version; None when that can be any of them."""

@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from klachten import scherm
+from klachten.register.fouten import RegisterFout
 from klachten.scherm import bewaard
 from klachten.scherm.paginas import PAGINAS
 
@@ -35,7 +36,7 @@ def open_register() -> None:
 def check_indexes() -> None:
     """Look for damage where opening did not: in a large register that takes a second, and no page needs to wait."""
     if register := scherm.geopend():
-        with contextlib.suppress(duckdb.Error):  # the disk refuses: who writes is told of it
+        with contextlib.suppress(duckdb.Error, RegisterFout):  # the disk refuses: who writes is told of it
             register.check_indexes()
 
 

@@ -110,9 +110,10 @@ def klachten(filter: klachtenlijst.Filter, volgorde: str) -> Maker:
     return maak
 
 
-def taken(getoond: Sequence[Taak], wie: str) -> Maker:
-    """The tasks that the page shows."""
-    waarvan = _waarvan("taken voor deze gebruiker" if wie == "mij" else "alle taken die deze gebruiker ziet")
+def taken(getoond: Sequence[Taak], wie: str, keuze: str) -> Maker:
+    """The tasks that the page shows; `keuze` is what was chosen of them, in words."""
+    alle = "taken voor deze gebruiker" if wie == "mij" else "alle taken die deze gebruiker ziet"
+    waarvan = _waarvan(f"{alle}{keuze}")
     return lambda: bestanden.bestand(
         waarvan(), [bestanden.taken((("", taak) for taak in getoond), waarvan())], ["werkvoorraad"]
     )

@@ -43,4 +43,5 @@ else:
     taken.niets_te_doen(wie, leeg_register=scherm.register().stand().aantal == 0)
 taken.niet_getoond(alles, zichtbaar, gebruiker)
 if getoond:
-    excelknop.toon(f"werkvoorraad-{scherm.vandaag()}", uitvoer.taken(getoond, wie), key="werkvoorraad.excel")
+    maak = uitvoer.taken(gekozen, wie, taken.keuze_in_woorden())
+    excelknop.toon(f"werkvoorraad-{scherm.vandaag()}", maak, key="werkvoorraad.excel")

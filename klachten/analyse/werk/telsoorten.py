@@ -36,9 +36,9 @@ class Soort:
 
     vraag: str
     velden: Mapping[str, str]
-    een: str
-    meer: str
     zegt: Callable[[Deel, Reglement | None], str]
+    een: str = "klacht"
+    meer: str = "klachten"
     dag: str = ""
     zelf: bool = False
     geheel: bool = False
@@ -134,8 +134,6 @@ SOORTEN: dict[str, Soort] = {
         vraag="klacht_selectie",
         velden={"stap": "r.stap_eerst_op[$d_stap] IS NOT NULL"},
         zelf=True,
-        een="klacht",
-        meer="klachten",
         zegt=lambda deel, _: f"die stap {deel['stap']} bereikten",
         waarden={"stap": frozenset(str(nr) for nr in range(1, 16))},
     ),
@@ -149,8 +147,6 @@ SOORTEN: dict[str, Soort] = {
             "vaker": f"len(list_filter({_STAPPEN}, lambda s: s = $d_vaker)) > 1",
         },
         zelf=True,
-        een="klacht",
-        meer="klachten",
         zegt=telwoorden.spoor,
         waarden={
             "volgt": frozenset({"ja", "nee"}),
@@ -194,8 +190,6 @@ SOORTEN: dict[str, Soort] = {
             "tot_dag": "r.dagen <= $d_tot_dag",
         },
         zelf=True,
-        een="klacht",
-        meer="klachten",
         zegt=telwoorden.looptijd,
         nodig=frozenset({"maat"}),
         waarden={"maat": frozenset(MATEN), "einde": frozenset({"", *MATEN.values(), *ANDERS})},
@@ -208,8 +202,6 @@ SOORTEN: dict[str, Soort] = {
             "nog": "$d_nog = 'ja' AND r.wacht_nog",
         },
         zelf=True,
-        een="klacht",
-        meer="klachten",
         zegt=telwoorden.gewacht,
         nodig=frozenset({"maat"}),
         waarden={"maat": frozenset(MATEN), "gewacht": _JA, "nog": _JA},
@@ -221,8 +213,6 @@ SOORTEN: dict[str, Soort] = {
             "bekend": "r.kenmerk = $d_bekend AND r.waarde IS NOT NULL",
         },
         zelf=True,
-        een="klacht",
-        meer="klachten",
         zegt=telwoorden.kenmerk,
         waarden={"bekend": frozenset(KENMERKEN)},
     ),

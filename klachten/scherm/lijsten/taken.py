@@ -100,6 +100,12 @@ def gekozen(getoond: list[Taak]) -> list[Taak]:
     return [taak for taak in getoond if termijn in ("", _groep(taak)) and persoon in ("", taak.wie_naam)]
 
 
+def keuze_in_woorden() -> str:
+    """Return what the user chose of the tasks, to be read behind what they are; empty for all."""
+    delen = (KOPPEN.get(st.session_state.get(TERMIJN, ""), "").lower(), st.session_state.get(PERSOON, ""))
+    return "".join(f", {deel}" for deel in delen if deel)
+
+
 def _kies(key: str, alle: str, namen: dict[str, str], aantallen: Counter[str]) -> str:
     if st.session_state.get(key) not in aantallen:
         st.session_state[key] = ""
@@ -118,6 +124,8 @@ def _kies(key: str, alle: str, namen: dict[str, str], aantallen: Counter[str]) -
 
 def per_groep(getoond: Sequence[Taak], gebruiker: Gebruiker) -> None:
     """Draw tasks by group, the worst first, a page at a time when there are many."""
+    if not getoond:
+        st.markdown("Er is geen taak met deze termijn voor deze persoon.")
     groepen: dict[str, list[Taak]] = {groep: [] for groep in KOPPEN}
     for taak in getoond:
         groepen[_groep(taak)].append(taak)
