@@ -136,6 +136,14 @@ class Scherm:
         expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
         expect(self.inhoud.locator("[data-stale=true]")).to_have_count(0)
 
+    def stilstaand(self, deel: Locator) -> dict[str, float]:
+        """Return where a part stands once it stays there: the browser draws charts, and unfolds, after the server."""
+        eerder, nu = None, deel.bounding_box()
+        while nu is None or nu != eerder:
+            self.page.wait_for_timeout(300)
+            eerder, nu = nu, deel.bounding_box()
+        return {**nu}
+
     def ziet(self, tekst: str | re.Pattern[str]) -> None:
         """The page says this, and is at rest."""
         expect(self.inhoud.get_by_text(tekst).first).to_be_visible()
