@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from klachten import scherm, toegang
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import lijn, momentopname, opwarmen
+from klachten.scherm.adressen import Adressen
 from klachten.scherm.nederlands import Nederlands
 from klachten.scherm.storing import storing
 from klachten.toegang.poort import Poort
@@ -48,7 +49,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     Path(__file__).parent / "klachten" / "scherm" / "venster.py",
-    middleware=[Middleware(Poort), Middleware(Nederlands)],
+    middleware=[Middleware(Poort), Middleware(Adressen), Middleware(Nederlands)],
     lifespan=levensloop,
     on_script_error=storing,
 )

@@ -15,6 +15,7 @@ import pytest
 
 from klachten import analyse
 from klachten.opening import open_register
+from klachten.scherm.paginas import PAGINAS
 
 PROJECT = Path(__file__).resolve().parents[1]
 GENOEG = 60
@@ -102,6 +103,28 @@ def test_a_zipped_page_is_dutch_too(poort: int):
 def test_every_answer_keeps_the_browser_on_this_machine(poort: int):
     for pad in ("/", "/_stcore/health"):
         assert "connect-src 'self'" in vraag(poort, pad, Host="localhost")[1]["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("pad", "naar"),
+    [
+        ("/werkvoorraad", "/"),
+        ("/werkvoorraad/?als=bas&soort=stap", "/?als=bas&soort=stap"),
+        ("/nergens", "/?adres=onbekend"),
+        ("/Dossier?nummer=K2026-0001&als=bas", "/?adres=onbekend&als=bas"),
+        ("/dossier/K2026-0001", "/?adres=onbekend"),
+        ("//kwaad/", "/?adres=onbekend"),
+    ],
+)
+def test_an_address_without_a_page_leads_to_the_start_page(poort: int, pad: str, naar: str):
+    status, koppen, _ = vraag(poort, pad, Host="localhost")
+    assert (status, koppen["location"]) == (307, naar)
+    assert "connect-src 'self'" in koppen["content-security-policy"]
+
+
+def test_every_page_and_every_part_of_it_keeps_its_address(poort: int):
+    for pad in ("/", *(f"/{deel.naam}" for deel in PAGINAS[1:]), "/_stcore/health"):
+        assert vraag(poort, pad, Host="localhost")[0] == 200, pad
 
 
 @pytest.mark.parametrize("host", ["klachten.example", "192.0.2.7:8501"])

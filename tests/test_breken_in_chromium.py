@@ -73,6 +73,14 @@ def feiten(scherm: Scherm, nummer: str) -> int:
     return int(gezegd.partition("(")[2].rstrip(")"))
 
 
+def test_een_adres_zonder_pagina_wordt_in_het_nederlands_gezegd(scherm: Scherm):
+    for adres, zin in (("werkvoorraad", "K2026-0002"), ("nergens/meer", "Dit adres hoort niet bij een pagina")):
+        scherm.page.goto(f"{scherm.adres}/{adres}?als=anna")
+        scherm.heet("Werkvoorraad")
+        scherm.ziet(re.compile(zin))
+        expect(scherm.page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_vernieuwen_midden_in_de_intake_bewaart_wat_er_stond(scherm: Scherm, map: Path):
     scherm.open("intake", "Nieuwe klacht", "bas")
     scherm.page.get_by_text("Ja, op schrift").click()

@@ -50,6 +50,15 @@ def in_dit_register(leeg):
     scherm.gebruik(vorig)
 
 
+def test_an_address_that_is_no_page_is_said_once_in_dutch():
+    gezegd = "Dit adres hoort niet bij een pagina van klachten. U ziet Werkvoorraad"
+    proef = open_pagina("werkvoorraad", als="anna", adres="onbekend")
+    assert [deel.value for deel in proef.info if gezegd in deel.value]
+    assert "adres" not in proef.query_params
+    proef.run()
+    assert not [deel.value for deel in proef.info if gezegd in deel.value]
+
+
 def test_the_table_names_every_page():
     assert list(MAG) == [deel.naam for deel in PAGINAS]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klachten.scherm.adressen import is_pagina
 from klachten.toegang.poort import Asgi, Bericht, Ontvangen, Scope, Zenden
 
 VERTALINGEN: tuple[tuple[bytes, bytes], ...] = (
@@ -19,7 +20,7 @@ class Nederlands:
 
     async def __call__(self, scope: Scope, receive: Ontvangen, send: Zenden) -> None:
         """Hold back an HTML answer until it is whole, then send it in Dutch."""
-        if scope["type"] != "http" or not _vraagt_pagina(scope):
+        if not is_pagina(scope):
             await self.app(scope, receive, send)
             return
         # Without compression and If-None-Match: a zipped or "not modified" page cannot be translated.
@@ -43,11 +44,6 @@ class Nederlands:
             await send({"type": "http.response.body", "body": pagina})
 
         await self.app(scope, receive, vertaal)
-
-
-def _vraagt_pagina(scope: Scope) -> bool:
-    accept = next((waarde for naam, waarde in scope["headers"] if naam == b"accept"), b"")
-    return scope["method"] == "GET" and b"text/html" in accept
 
 
 def _vertaald(start: Bericht, inhoud: bytes) -> bytes:

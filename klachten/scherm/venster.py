@@ -12,6 +12,7 @@ import streamlit as st
 from klachten import scherm, toegang
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import formulier, onderdelen
+from klachten.scherm.adressen import ONBEKEND
 from klachten.scherm.paginas import AFDELINGEN, PAGINAS, Pagina, toegankelijk
 
 MERK = Path(__file__).with_name("merk.svg")
@@ -43,6 +44,7 @@ def venster() -> None:
         return
     try:
         onderdelen.meldingen(scherm.register())
+        onbekend_adres()
     except RegisterFout as fout:
         onderdelen.titel("Het register gaat niet open")
         onderdelen.weigering(fout)
@@ -76,6 +78,18 @@ def onthoud(wie: toegang.Gebruiker) -> None:
 def voorbeeldbalk() -> None:
     """Say on every page that nothing here is real."""
     st.markdown(":orange-badge[:material/science: **Voorbeeld**] De gegevens in dit register zijn verzonnen.")
+
+
+def onbekend_adres() -> None:
+    """Say once that the address which brought the visitor here is no page, and which page this is."""
+    naam, waarde = ONBEKEND
+    if st.query_params.get(naam) == waarde:
+        del st.query_params[naam]
+        st.info(
+            "Dit adres hoort niet bij een pagina van klachten. U ziet Werkvoorraad; de andere pagina's staan in het "
+            "menu. Kijk of het adres goed is overgenomen.",
+            icon=":material/wrong_location:",
+        )
 
 
 def wisselaar(wie: toegang.Gebruiker) -> None:
