@@ -91,7 +91,7 @@ FORMULIEREN = {
     "sturen_tussenbericht": ("K", "op termijn wijze", "verwacht_op toelichting"),
     "toelichten_vertraging": ("K", "op termijn vertraging", "toelichting"),
     "intrekken_klacht": ("K", "op wijze", "toelichting"),
-    "verlengen_termijn": ("K", "op uiterlijk_op toelichting", "instemming_indiener"),
+    "verlengen_termijn": ("K", "op uiterlijk_op toelichting", "termijn instemming_indiener"),
     "corrigeren_feit": ("K R", "nr", "gebeurd_op waarden"),
     "herroepen_feit": ("K R", "nr op", ""),
     "stap_16_evalueren_klachten": ("E N", "op jaar directieleden conclusies", "van tot bestand"),

@@ -5,15 +5,18 @@ Days count from receipt: six weeks of the Awb until D42, at most until D70 witho
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from klachten import gebeurtenissen as g
-from klachten.handelingen import Geweigerd, dossier_van
+from klachten import scherm
+from klachten.handelingen import Geweigerd, OngeldigeInvoer, dossier_van
 from klachten.register import Register
 from tests.lijsten import ONTVANGEN, Lijst
+from tests.schermproef import open_pagina
 
 
 def dag(nr: int) -> date:
@@ -97,3 +100,48 @@ def test_the_second_extension_is_held_against_the_first_and_stands_on_it(lijst: 
         assert cursor.execute(
             "SELECT uiterlijk_op, status FROM termijnen(?) WHERE termijn = 'afhandeling'", [dag(90)]
         ).fetchall() == [(dag(42), "te laat, nog open")]
+
+
+@pytest.fixture
+def twee(lijst: Lijst) -> Lijst:
+    """Under this reglement another term can be extended too."""
+    awb9 = lijst.register.reglementen["awb9"]
+    langer = next(t.verlenging for t in awb9.termijnen if t.verlenging)
+    termijnen = [replace(t, verlenging=langer) if t.id == "niet_in_behandeling" else t for t in awb9.termijnen]
+    lijst.register.reglementen["awb9"] = replace(awb9, termijnen=tuple(termijnen))
+    return lijst
+
+
+def test_of_two_terms_that_can_be_extended_it_is_said_which(lijst: Lijst, request: pytest.FixtureRequest) -> None:
+    nummer = lijst.intake(reglement="awb9")
+
+    def verlengd(tot: int, **welke: str) -> None:
+        lijst.doe("verlengen_termijn", "anna", nummer, op=3, uiterlijk_op=dag(tot), toelichting="x", **welke)
+
+    with pytest.raises(OngeldigeInvoer, match=r"Deze termijn kan niet worden verlengd\. Wel: Afhandeling\."):
+        verlengd(50, termijn="niet_in_behandeling")
+    request.getfixturevalue("twee")
+    with pytest.raises(OngeldigeInvoer, match=r"kies Bericht niet in behandeling of Afhandeling\."):
+        verlengd(50)
+    verlengd(60, termijn="afhandeling")
+    verlengd(50, termijn="niet_in_behandeling")
+    with lijst.register.cursor() as cursor:
+        laatste = cursor.execute("SELECT termijn, uiterlijk_op FROM termijnen(?)", [dag(5)]).fetchall()
+    assert set(laatste) == {("afhandeling", dag(60)), ("niet_in_behandeling", dag(50))}
+
+
+def test_the_form_asks_which_term_only_where_there_is_a_choice(lijst: Lijst, request: pytest.FixtureRequest) -> None:
+    vorig = scherm.gebruik(lijst.register)
+    try:
+        nummer = lijst.intake(reglement="awb9")
+
+        def gevraagd() -> dict[str, list[str]]:
+            proef = open_pagina("dossier", als="anna", nummer=nummer, doe="verlengen_termijn")
+            assert not proef.exception
+            return {vak.label: vak.options for vak in proef.selectbox}
+
+        assert "Welke termijn" not in gevraagd()
+        request.getfixturevalue("twee")
+        assert gevraagd()["Welke termijn"] == ["Bericht niet in behandeling", "Afhandeling"]
+    finally:
+        scherm.gebruik(vorig)

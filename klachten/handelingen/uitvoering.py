@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from klachten import gebeurtenissen as g
+from klachten.dossier.klacht import Dossier
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.termijn import termijnen_bij, termijnen_van
 from klachten.handelingen.veld import Veld, op, toelichting, wijze
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
-from klachten.taal import aantal, datum
+from klachten.reglement import Reglement, Termijn
+from klachten.taal import aantal, datum, opsomming
 from klachten.toegang import naam
 
 _WELKE = Veld(naam="maatregel", label="Maatregel", soort="maatregel")
@@ -118,33 +120,48 @@ def intrekken_klacht(zaak: Zaak, *, op: date, wijze: str, toelichting: str) -> G
     return g.KlachtIngetrokken(gebeurd_op=op, wijze=wijze, toelichting=toelichting)
 
 
+def verlengbare_termijnen(reglement: Reglement, dossier: Dossier) -> dict[str, Termijn]:
+    """Return the terms of a klacht that its reglement lets one extend, by id."""
+    return {t.id: t for t in reglement.termijnen_van(dossier.ontvangst.reglement_versie) if t.verlenging}
+
+
 @handeling(
     "Termijn verlengen",
     op("Kennisgeving verstuurd op"),
+    Veld(naam="termijn", label="Welke termijn", soort="termijn", verplicht=False),
     Veld(naam="uiterlijk_op", label="Nieuwe uiterste datum", soort="dag"),
     Veld(naam="instemming_indiener", label="De indiener stemde schriftelijk in", soort="ja_nee", verplicht=False),
     toelichting("Reden aan de indiener", verplicht=True),
 )
 def verlengen_termijn(
-    zaak: Zaak, *, op: date, uiterlijk_op: date, instemming_indiener: bool, toelichting: str
+    zaak: Zaak, *, op: date, uiterlijk_op: date, instemming_indiener: bool, toelichting: str, termijn: str
 ) -> Gebeurtenis:
-    """A term is extended with written notice, where and as far as the reglement permits it."""
-    verlengbaar = [t for t in zaak.reglement.termijnen_van(zaak.dossier.ontvangst.reglement_versie) if t.verlenging]
+    """A term is extended with written notice, where and as far as the reglement permits it.
+
+    Which one has to be said only where there is a choice.
+    """
+    verlengbaar = verlengbare_termijnen(zaak.reglement, zaak.dossier)
     if not verlengbaar:
         raise Geweigerd(
             f"{zaak.reglement.naam} kent geen verlenging. Wat te laat is, legt u vast als te laat, met de reden."
         )
-    termijn = verlengbaar[0]
-    verlenging = termijn.verlenging
-    eerder = sum(feit.termijn == termijn.id for feit in zaak.dossier.van(g.TermijnVerlengd))
+    if not termijn and len(verlengbaar) > 1:
+        namen = opsomming((t.naam for t in verlengbaar.values()), "of")
+        raise OngeldigeInvoer({"termijn": f"Welke termijn: kies {namen}."})
+    gekozen = verlengbaar.get(termijn or next(iter(verlengbaar)))
+    if gekozen is None or gekozen.verlenging is None:
+        wel = opsomming(t.naam for t in verlengbaar.values())
+        raise OngeldigeInvoer({"termijn": f"Deze termijn kan niet worden verlengd. Wel: {wel}."})
+    verlenging = gekozen.verlenging
+    eerder = sum(feit.termijn == gekozen.id for feit in zaak.dossier.van(g.TermijnVerlengd))
     if zaak.corrigeert is None:
         lopend = termijnen_van(zaak.register, zaak.klachtnummer, zaak.vandaag)
     else:
         # Corrected, an extension is held against the term before it, which is not the one that it made.
         lopend = termijnen_bij(zaak.register, zaak.vandaag, zaak.dossier)
-    nu = lopend.get(termijn.id)
+    nu = lopend.get(gekozen.id)
     if nu is None:
-        raise Geweigerd(f"De termijn '{termijn.naam}' is nog niet begonnen; er valt niets te verlengen.")
+        raise Geweigerd(f"De termijn '{gekozen.naam}' is nog niet begonnen; er valt niets te verlengen.")
     if op > nu.uiterlijk_op:
         raise OngeldigeInvoer(
             {"op": f"De termijn '{nu.naam}' was al verstreken op {datum(nu.uiterlijk_op)}; verlengen kan niet meer."}
@@ -162,7 +179,7 @@ def verlengen_termijn(
         )
     return g.TermijnVerlengd(
         gebeurd_op=op,
-        termijn=termijn.id,
+        termijn=gekozen.id,
         uiterlijk_op=uiterlijk_op,
         instemming_indiener=instemming_indiener,
         toelichting=toelichting,

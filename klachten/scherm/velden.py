@@ -13,6 +13,7 @@ from klachten import handelingen, toegang
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.handelingen import BUITEN, Veld
+from klachten.handelingen.uitvoering import verlengbare_termijnen
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
 
@@ -51,6 +52,8 @@ def choices(veld: Veld, omgeving: Omgeving, handeling: str = "") -> list[tuple[A
     if veld.naam == "aspect" and isinstance(omgeving.feiten, Dossier):
         ontvangst = omgeving.feiten.ontvangst
         return [(id, naam) for id, naam in alle if id in (ontvangst.categorie, *ontvangst.aspecten)]
+    if handeling == "verlengen_termijn" and veld.soort == "termijn" and isinstance(omgeving.feiten, Dossier):
+        return [(t.id, t.naam) for t in verlengbare_termijnen(omgeving.reglement, omgeving.feiten).values()]
     if veld.naam == "medewerker":
         return [(id, naam) for id, naam in alle if id in omgeving.betrokkenen]
     if veld.naam in NIET_VOOR_BETROKKENEN:
@@ -123,7 +126,8 @@ def widget(
     """
     keuzes = choices(veld, omgeving, handeling)
     waarde = start_value(veld, omgeving, begin or {}, keuzes)
-    optioneel = "" if veld.verplicht or veld.soort == "ja_nee" else " (mag leeg blijven)"
+    # A term may be left out only where there is no choice of them, and there it is not asked.
+    optioneel = "" if veld.verplicht or veld.soort in ("ja_nee", "termijn") else " (mag leeg blijven)"
     gegevens = {"label": (label or veld.label) + optioneel, "key": key, "help": veld.hulp or None}
     vast = {"persist_state": "page"}
     match veld.soort:

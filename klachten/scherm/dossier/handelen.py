@@ -10,6 +10,7 @@ from klachten import handelingen, taal
 from klachten.analyse.termijnen.stand import TermijnStand
 from klachten.dossier.klacht import AFGESLOTEN, VERVALLEN, Dossier
 from klachten.handelingen import HANDELINGEN, Handeling, Mogelijkheid
+from klachten.handelingen.uitvoering import verlengbare_termijnen
 from klachten.reglement import Reglement
 from klachten.scherm import formulier, onderdelen, uitleg
 from klachten.scherm.dossier import feit as feitbeeld
@@ -128,7 +129,8 @@ def doen(
         gekozen = _keuze(dossier.klachtnummer, [handeling.naam for handeling in kan])
         _brief_aan(dossier, HANDELINGEN[gekozen])
         begin = likely_answers(gekozen, dossier, gebruiker, standen)
-        formulier.toon(HANDELINGEN[gekozen], dossier.klachtnummer, sleutel=NU, begin=begin, dossier=dossier)
+        vast = given_answers(gekozen, dossier, reglement)
+        formulier.toon(HANDELINGEN[gekozen], dossier.klachtnummer, sleutel=NU, vast=vast, begin=begin, dossier=dossier)
     else:
         formulier.meldingen(NU)
     if niet:
@@ -161,6 +163,13 @@ def likely_answers(
             loopt = [s.uiterlijk_op for s in standen if s.stap == 11 and (s.dagen_over or 0) > 0]
             return {"uiterlijk_op": loopt[0]} if loopt else {}
     return {}
+
+
+def given_answers(naam_handeling: str, dossier: Dossier, reglement: Reglement) -> dict[str, Any]:
+    """Return what need not be asked because the reglement leaves no choice: the only term that can be extended."""
+    if naam_handeling != "verlengen_termijn" or len(wel := verlengbare_termijnen(reglement, dossier)) != 1:
+        return {}
+    return {"termijn": next(iter(wel))}
 
 
 def label(handeling: Handeling) -> str:
