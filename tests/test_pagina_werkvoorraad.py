@@ -9,6 +9,7 @@ from klachten.analyse.termijnen.stand import termijnen_van_klacht
 from klachten.gebeurtenissen import MaatregelUitgevoerd
 from klachten.scherm.dossier.gelezen import van_klacht
 from klachten.scherm.lijsten import taken
+from klachten.toegang import gebruiker
 from tests.paginas import verstuur, vul, zinnen
 from tests.schermproef import open_pagina, tekst
 
@@ -156,6 +157,17 @@ def test_what_is_kept_between_users_holds_no_texts(lijst, los):
     lijst.tot(10, indiener_naam="Geheime Naam", omschrijving="Geheime tekst")
     los("anna")
     assert "Geheim" not in repr(taken.alle_taken())
+
+
+def test_a_fact_of_another_session_between_two_readings_is_seen_at_the_next_look(lijst, los):
+    eerder = lijst.intake()
+    los("anna")
+    alles = taken.alle_taken()
+    nieuw = lijst.intake()
+    # What was read before that fact is kept under it, for whoever looks at this list.
+    assert {taak.klachtnummer for taak in taken.zichtbare_taken(alles, gebruiker("anna"))} == {eerder}
+    straks = taken.zichtbare_taken(taken.alle_taken(), gebruiker("anna"))
+    assert {taak.klachtnummer for taak in straks} == {eerder, nieuw}
 
 
 def test_the_terms_of_a_klacht_are_read_again_after_a_fact_of_that_klacht_only(lijst):

@@ -45,7 +45,7 @@ class _Gelezen(NamedTuple):
 # The same for every user, and some hundreds of rows without names or texts. Not st.cache_data: that would forget what
 # it had at every fact, where one fact touches one klacht.
 _gelezen: list[_Gelezen] = []
-_zichtbaar: dict[Gebruiker, tuple[Register, int, date, tuple[Taak, ...]]] = {}
+_zichtbaar: dict[Gebruiker, tuple[Register, int, date, tuple[Taak, ...], tuple[Taak, ...]]] = {}
 
 
 def alle_taken() -> list[Taak]:
@@ -66,17 +66,20 @@ def alle_taken() -> list[Taak]:
 
 
 def zichtbare_taken(alles: list[Taak], gebruiker: Gebruiker) -> list[Taak]:
-    """Return what this user may see of all tasks; asked again after every fact, since rights may have changed."""
+    """Return what this user may see of these tasks; asked again after every fact, since rights may have changed.
+
+    The tasks are part of what it is kept under: somebody may have recorded a fact since they were read.
+    """
     register = scherm.register()
-    stand = (register, register.versie, scherm.vandaag())
+    stand = (register, register.versie, scherm.vandaag(), tuple(alles))
     gelezen = _zichtbaar.get(gebruiker)  # once: another session may clear it meanwhile
-    if gelezen is None or gelezen[:3] != stand:
+    if gelezen is None or gelezen[:4] != stand:
         with register.cursor() as cursor:
             gelezen = (*stand, tuple(visible_to(cursor, alles, gebruiker)))
         if len(_zichtbaar) >= MEESTE_GEBRUIKERS:
             _zichtbaar.clear()
         _zichtbaar[gebruiker] = gelezen
-    return list(gelezen[3])
+    return list(gelezen[4])
 
 
 def tellingen(getoond: Sequence[Taak]) -> str:
