@@ -104,11 +104,12 @@ def test_the_second_extension_is_held_against_the_first_and_stands_on_it(lijst: 
 
 @pytest.fixture
 def twee(lijst: Lijst) -> Lijst:
-    """Under this reglement another term can be extended too."""
+    """Under this reglement another term can be extended too, and a third one not."""
     awb9 = lijst.register.reglementen["awb9"]
     langer = next(t.verlenging for t in awb9.termijnen if t.verlenging)
     termijnen = [replace(t, verlenging=langer) if t.id == "niet_in_behandeling" else t for t in awb9.termijnen]
-    lijst.register.reglementen["awb9"] = replace(awb9, termijnen=tuple(termijnen))
+    derde = replace(termijnen[0], id="derde", naam="Derde", verlenging=None)
+    lijst.register.reglementen["awb9"] = replace(awb9, termijnen=(*termijnen, derde))
     return lijst
 
 

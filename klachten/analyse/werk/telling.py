@@ -106,6 +106,9 @@ class Telling:
         if not all(_WAARDE.fullmatch(waarde) for waarde in deel.values()):
             raise ValueError("Een telling kiest op wat het register kent, niet op vrije tekst.")
         telsoorten.parameters(deel, self.peildatum)
+        if self.wat:
+            # An address that was cut off or changed by hand: what cannot be said in words is no telling (KeyError too).
+            SOORTEN[self.wat].zegt(deel, None)
 
     @classmethod
     def van(cls, wat: str, peildatum: date, periode: Periode | None, filter: Filter, **deel: str) -> Telling:

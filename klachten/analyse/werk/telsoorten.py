@@ -31,7 +31,8 @@ class Soort:
 
     `dag`: the column that the period is about, where the question does not take the period itself.
     `zelf`: each klacht counts once, so the number is one of klachten. `geheel`: all of them is a number too; of another
-    kind something is chosen, `nodig` always. `zegt` says what was chosen, after the word for what is counted.
+    kind something is chosen, `nodig` always and of `apart` at most one. `zegt` says what was chosen, after the word for
+    what is counted.
     """
 
     vraag: str
@@ -43,11 +44,14 @@ class Soort:
     zelf: bool = False
     geheel: bool = False
     nodig: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
     waarden: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def kan(self, deel: Deel) -> bool:
         """Tell whether this can be chosen."""
         if not (deel or self.geheel) or not self.nodig <= deel.keys() <= self.velden.keys():
+            return False
+        if len(self.apart & deel.keys()) > 1:
             return False
         return all(waarde in self.waarden[naam] for naam, waarde in deel.items() if naam in self.waarden)
 
@@ -148,6 +152,7 @@ SOORTEN: dict[str, Soort] = {
         },
         zelf=True,
         zegt=telwoorden.spoor,
+        apart=frozenset({"volgt", "anders"}),
         waarden={
             "volgt": frozenset({"ja", "nee"}),
             "anders": frozenset(f"{soort}.{stap}" for soort in AFWIJKINGEN for stap in range(1, 19)),
