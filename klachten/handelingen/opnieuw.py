@@ -18,7 +18,8 @@ from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.mag import REGELS
 from klachten.dossier.rechten import NAMENS_DIRECTIE, rol_in
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
-from klachten.handelingen.handeling import Gevolg, Handeling, Zaak, step_of
+from klachten.handelingen.doorwerking import Gevolg, origin, step_of
+from klachten.handelingen.handeling import Handeling, Zaak
 from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden
 from klachten.handelingen.termijn import Termijnen, termijnen_bij, termijnen_van
 from klachten.handelingen.volgorde import PAD, VOLGORDE, te_laat, waarschuwingen
@@ -35,11 +36,6 @@ _OOK_DUBBEL = (*_MET_DE_INTAKE, g.BetrokkeneToegevoegd)
 
 # From a fact to the handeling that records it, None for what no form records.
 Herkomst = Callable[[Gebeurtenis], Handeling | None]
-
-
-def origin(vastlegging: Vastlegging) -> int:
-    """Return the number of the first version of a fact, which is its place in the dossier."""
-    return vastlegging.corrigeert or vastlegging.nr
 
 
 def before(feiten: Feiten, nr: int) -> Feiten:
@@ -94,17 +90,10 @@ def consequences(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, van: Herkomst
             nu = _deviations(straks, vastlegging, van, met_volgorde=weg)
         except Geweigerd as fout:
             raise Geweigerd(_niet_meer(vastlegging, str(fout))) from fout
-        feit = vastlegging.feit
-        blijft = tuple(code for code in feit.afwijkingen if code in nu or code not in eerst)
+        blijft = tuple(code for code in vastlegging.feit.afwijkingen if code in nu or code not in eerst)
         erbij = [w for code, w in nu.items() if code not in eerst and code not in blijft]
-        if erbij or blijft != feit.afwijkingen:
-            codes = (*blijft, *(w.code for w in erbij))
-            waar = f"Stap {feit.stap}, op" if feit.stap else "Op"
-            yield Gevolg(
-                nr=origin(vastlegging),
-                feit=replace(feit, afwijkingen=codes, reden_afwijking=feit.waarom_afwijkend),
-                nieuw=tuple(Waarschuwing(w.code, f"{waar} {datum(feit.gebeurd_op)}: {w.zin}") for w in erbij),
-            )
+        if gevolg := Gevolg.van(vastlegging, blijft, erbij):
+            yield gevolg
 
 
 def _taken_over(feiten: Feiten) -> bool:
