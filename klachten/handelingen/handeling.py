@@ -22,10 +22,10 @@ from klachten.handelingen.termijn import LopendeTermijn, Termijnen, ended_by, mi
 from klachten.handelingen.veld import Veld, check
 from klachten.handelingen.volgorde import te_laat, waarschuwingen
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, RedenNodig, Waarschuwing
+from klachten.organisatie import ROLLEN, Gebruiker
 from klachten.register import Boeking, Register
 from klachten.reglement import BuitenGeldigheid, Reglement
 from klachten.taal import datum, opsomming
-from klachten.toegang import ROLLEN, Gebruiker
 
 STANDAARD_REGLEMENT = "coulant"
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from klachten import gebeurtenissen as g
-from klachten import toegang
+from klachten import organisatie
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.mag import REGELS
@@ -24,9 +24,9 @@ from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden
 from klachten.handelingen.termijn import Termijnen, termijnen_bij, termijnen_van
 from klachten.handelingen.volgorde import PAD, VOLGORDE, te_laat, waarschuwingen
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, Waarschuwing
+from klachten.organisatie import naam
 from klachten.reglement import Reglement
 from klachten.taal import datum
-from klachten.toegang import naam
 
 # Their bodies make a number, a file or a fact elsewhere: what they check is checked by their fields and the dossier.
 _MET_DE_INTAKE = (g.CoordinatorGeinformeerd, g.KlachtGeregistreerd)
@@ -165,7 +165,7 @@ def _body(
     zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, handeling: Handeling, toen: Feiten
 ) -> Iterable[Waarschuwing]:
     """Run the handeling of the fact on the dossier of its moment, as who recorded it; what it makes is thrown away."""
-    wie = toegang.gebruiker(oud.door) or zaak.gebruiker
+    wie = organisatie.gebruiker(oud.door) or zaak.gebruiker
     proef = replace(
         zaak, dossier=toen, gebruiker=wie, rol=oud.rol, reden=zaak.reden, waarschuwingen=[], ook=[], document=None
     )
@@ -233,7 +233,7 @@ def _check_recorder(
 ) -> None:
     if isinstance(vastlegging.feit, _MET_DE_INTAKE):
         return
-    wie = toegang.gebruiker(vastlegging.door)
+    wie = organisatie.gebruiker(vastlegging.door)
     if wie is None or wie.id not in nu.betrokkenen - eerst.betrokkenen or vastlegging.rol == NAMENS_DIRECTIE:
         return
     if rol_in(eerst, naam_handeling, wie, reglement) and not rol_in(nu, naam_handeling, wie, reglement):

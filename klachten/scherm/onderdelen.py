@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
-from klachten import scherm, taal, toegang
+from klachten import organisatie, scherm, taal
 from klachten.register import Register
 from klachten.scherm import paginas
 
@@ -72,7 +72,7 @@ def dagen_tekst(dagen_over: int | None) -> str:
 
 def persoon(id: str | None) -> str:
     """Return the name of a person by id."""
-    return toegang.naam(id) if id else GEEN
+    return organisatie.naam(id) if id else GEEN
 
 
 def badge(status: str, tekst: str = "") -> str:

@@ -7,15 +7,15 @@ from collections.abc import Callable
 import streamlit as st
 
 from klachten import gebeurtenissen as g
-from klachten import handelingen, scherm, taal, toegang
+from klachten import handelingen, organisatie, scherm, taal
 from klachten.dossier.klacht import Dossier, Maatregel
 from klachten.dossier.mag import mag_lezen
 from klachten.dossier.nader import Nader, nader
 from klachten.handelingen import HANDELINGEN, Geweigerd
+from klachten.organisatie import Gebruiker
 from klachten.reglement import Reglement
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.dossier import feit as feitbeeld
-from klachten.toegang import Gebruiker
 
 MAATREGELEN = "maatregelen"
 STUKKEN = "stukken"
@@ -68,7 +68,7 @@ def _maatregel(dossier: Dossier, maatregel: Maatregel) -> None:
         else "nog niet geïnformeerd"
     )
     st.markdown(
-        f":small[Actienemer **{toegang.naam(maatregel.actienemer)}** ({ingelicht}) · uiterlijk "
+        f":small[Actienemer **{organisatie.naam(maatregel.actienemer)}** ({ingelicht}) · uiterlijk "
         f"{taal.datum(maatregel.uiterlijk_op)} · bepaald op {taal.datum(maatregel.bepaald_op)}]"
     )
 
@@ -133,14 +133,14 @@ def betrokkenen(dossier: Dossier) -> None:
     later = {feit.betrokkene: feit for feit in dossier.van(g.BetrokkeneToegevoegd)}
     if not dossier.betrokkenen:
         st.markdown("Er zijn geen betrokken medewerkers bekend. Blijkt dat later anders, leg het dan vast (stap 4).")
-    for id in sorted(dossier.betrokkenen, key=toegang.naam):
+    for id in sorted(dossier.betrokkenen, key=organisatie.naam):
         wanneer = f"gebleken op {taal.datum(later[id].gebeurd_op)}" if id in later else "bekend bij de intake"
-        st.markdown(f":material/person_off: **{toegang.naam(id)}** · {wanneer}")
+        st.markdown(f":material/person_off: **{organisatie.naam(id)}** · {wanneer}")
     verteld = nader(dossier)
-    for id in sorted(dossier.betrokkenen, key=toegang.naam):
+    for id in sorted(dossier.betrokkenen, key=organisatie.naam):
         regel = hearing(dossier, verteld, id)
         if regel:
-            st.markdown(f":small[{toegang.naam(id)}: {regel}]")
+            st.markdown(f":small[{organisatie.naam(id)}: {regel}]")
     if dossier.betrokkenen:
         st.markdown(":small[Zij behandelen de klacht niet, wijzen niet toe en kunnen dit dossier niet inzien.]")
     if dossier.ontvangst.betrokkenen_buiten:
