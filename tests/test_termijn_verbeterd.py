@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from klachten import gebeurtenissen as g
-from klachten import toegang
+from klachten import organisatie
 from klachten.handelingen import HANDELINGEN, Geweigerd, RedenNodig, dossier_van
 from klachten.opening import open_register
 from tests.lijsten import MAATREGEL, Lijst
@@ -244,7 +244,7 @@ def test_a_new_fact_asks_why_what_it_makes_late_is_late(lijst: Lijst, wat: str) 
     stappen, (naam, op, invoer), ander, eerst, daarna, zin = NIEUW[wat]
     nummer = klacht(lijst, stappen)
     assert feit(lijst, nummer, ander).afwijkingen == eerst
-    anna = toegang.gebruiker("anna")
+    anna = organisatie.gebruiker("anna")
     assert anna is not None
     try:
         zonder = {
