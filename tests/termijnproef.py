@@ -20,6 +20,7 @@ from klachten.analyse.basis import kalender
 from klachten.gebeurtenissen import SOORTEN
 from klachten.register import database
 from klachten.register.afleiding import Afleiding, definitions
+from klachten.register.vaste_rijen import aim_rows
 from klachten.reglement import Reglement
 
 
@@ -72,6 +73,13 @@ def voeg_reglement_toe(con: duckdb.DuckDBPyConnection, nieuw: Reglement) -> None
     """Let the terms of a reglement hold in this database too."""
     plaatsen = ", ".join("?" * len(reglement.TERMIJN_KOLOMMEN))
     con.executemany(f"INSERT INTO termijn VALUES ({plaatsen})", nieuw.termijn_rijen())
+    voeg_doelen_toe(con, nieuw)
+
+
+def voeg_doelen_toe(con: duckdb.DuckDBPyConnection, nieuw: Reglement) -> None:
+    """Let the streeftermijnen of a reglement be known in this database too."""
+    for rij in aim_rows(nieuw):
+        con.execute(f"INSERT INTO streeftermijn VALUES ({', '.join('?' * len(rij))})", rij)
 
 
 STAPFEIT = {

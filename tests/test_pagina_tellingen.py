@@ -28,7 +28,8 @@ from klachten.register import Register
 from klachten.scherm.evaluatie import delen
 from tests.evaluatieproef import EVALUATIE, VANDAAG, register_met, specs
 from tests.schermproef import open_pagina, tekst
-from tests.test_telling import andere, tellingen
+from tests.termijnproef import voeg_doelen_toe
+from tests.test_telling import MET_DOELEN, andere, tellingen
 
 # Columns that hold whole numbers and are no counts of klachten, or of what a klacht had.
 GEEN_AANTAL = {
@@ -49,6 +50,7 @@ X_VAN_N = {
 GEEN_TELLING = re.compile(
     r"\d+%|[Ss]tap \d+|\d+ dag(en)?|\d+ tot \d+ dagen|netto \d+|\d{1,2} \w+ (19|20)\d\d|\b(19|20)\d\d\b|\d+,\d+|"
     r"van \d+ op [\d.]+ naar \d+ op [\d.]+ trajecten|"
+    r"streven\\?: \d+ \w+ na [^.]*|"
     r"Per 100 trajecten|pas opvallen bij [^.]*|Over \d+ hele jaren|\d+ volgorden|\d+ (meer|minder) dan aan het begin|"
     # The list of verbeteracties stands on the page itself.
     r"In \S+ (zijn|is) \w+ verbeteracties?.*|.*verbeteracties? uitgevoerd;.*"
@@ -64,9 +66,17 @@ GEEN_ZIN = re.compile(
 
 @pytest.fixture(scope="module", autouse=True)
 def register() -> Iterator[Register]:
-    """A register with forty klachten."""
+    """A register with forty klachten, of an organisation that has aims of its own too."""
     with register_met(40) as veertig:
+        gewoon = veertig.reglementen["coulant"]
+        veertig.reglementen["coulant"] = MET_DOELEN
+        with veertig.cursor() as cursor:
+            voeg_doelen_toe(cursor, MET_DOELEN)
         yield veertig
+        # Others look at this folder too.
+        veertig.reglementen["coulant"] = gewoon
+        with veertig.cursor() as cursor:
+            cursor.execute("DELETE FROM streeftermijn")
 
 
 @pytest.fixture(autouse=True)

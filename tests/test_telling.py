@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from klachten import organisatie
+from klachten import organisatie, reglement
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.jaar.delen import stroom_van
@@ -27,6 +28,7 @@ from klachten.analyse.termijnen.naleving import (
     termijnen_van,
 )
 from klachten.analyse.termijnen.netto import netten
+from klachten.analyse.termijnen.streven import BESLIST, streven
 from klachten.analyse.termijnen.uitsplitsing import per_maatregel
 from klachten.analyse.termijnen.wachttijd import MATEN, doorlooptijd
 from klachten.analyse.werk.klachtenlijst import Filter as Lijstfilter
@@ -34,9 +36,23 @@ from klachten.analyse.werk.klachtenlijst import count, read_page
 from klachten.analyse.werk.telling import OVER, STATUS, Telling
 from klachten.analyse.werk.telsoorten import BEWEGINGEN, GESCHILLEN, SOORTEN
 from klachten.periode import Periode
-from tests.termijnproef import ONTVANGST, proef
+from klachten.reglement import Termijn
+from tests.termijnproef import ONTVANGST, proef, voeg_doelen_toe
 from tests.terugkijkproef import BEGIN, Gebeurtenis, dossiers, rijen, vul
 
+_DOEL = Termijn(
+    id="resultaat", naam="Resultaat", stap=9, waarde=5, eenheid="werkdagen", vanaf="ontvangen", einde=(7, 9),
+    geldt="altijd", geldig_vanaf=date(2000, 1, 1), geldig_tot=date(2024, 9, 30), bij_kenmerk={},
+)  # fmt: skip
+MET_DOELEN = replace(
+    reglement.load("coulant"),
+    streeftermijnen=(
+        _DOEL,
+        # A second version, with another length for some klachten, and an aim that begins at a step.
+        replace(_DOEL, waarde=2, geldig_vanaf=date(2024, 10, 1), geldig_tot=None, bij_kenmerk={"spoed": 1, "zorg": 9}),
+        replace(_DOEL, id="bevestigd", naam="Bevestigd", stap=5, einde=(5,), vanaf="stap_03", eenheid="dagen"),
+    ),
+)
 STANDEN = {
     "op_tijd": "op tijd", "te_laat": "te laat", "te_laat_open": "te laat, nog open", "loopt": "loopt", "nvt": "n.v.t.",
     "onbepaald": "onbepaald", "onbepaald_verstreken": "onbepaald, termijn verstreken", "ongeldig": "ongeldig",
@@ -187,6 +203,15 @@ def andere(con, peildatum: date, periode: Periode, filter: Filter) -> Iterator[t
         bekend = [r["klachten"] for r in vraag("nadere_gegevens") if r["kenmerk"] == kenmerk and r["waarde"]]
         yield f"{kenmerk} bekend", sum(bekend), telling("kenmerk", bekend=kenmerk)
     yield from wachttijden(con, peildatum, periode, filter)
+    yield from gestreefd(con, peildatum, periode, filter)
+
+
+def gestreefd(con, peildatum: date, periode: Periode, filter: Filter) -> Iterator[tuple[str, int, Telling]]:
+    """Yield the same of what the organisation aims at: how it stands, and of how many that is known."""
+    for doel in streven(con, peildatum=peildatum, periode=periode, filter=filter, reglement=MET_DOELEN):
+        for stand, n in (*doel.aantallen.items(), (BESLIST, doel.beslist)):
+            telling = Telling.van("streven", peildatum, periode, filter, doel=doel.doel, stand=stand)
+            yield f"{doel.naam} {stand}", n, telling
 
 
 def wachttijden(con, peildatum: date, periode: Periode, filter: Filter) -> Iterator[tuple[str, int, Telling]]:
@@ -249,6 +274,7 @@ ZELDEN: tuple[Gebeurtenis, ...] = (
 )
 def _try_others(delen, dag: int, periode: Periode, filter: Filter, gezien: Counter[str]) -> None:
     con = proef()
+    voeg_doelen_toe(con, MET_DOELEN)
     vul(con, rijen([*delen, ZELDEN]))
     peildatum = BEGIN + timedelta(dag)
     for wat, n, telling in andere(con, peildatum, periode, filter):
@@ -380,6 +406,8 @@ def test_it_comes_back_from_an_address_as_it_was(telling: Telling) -> None:
         {"telling": "2026-01-31", "t_wat": "sporen", "t_d_volgt": "nee", "t_d_anders": "overgeslagen.5"},
         {"telling": "2026-01-31", "t_wat": "onderwerp", "t_d_aspect": "privacy", "t_d_samen": "bejegening"},
         {"telling": "2026-01-31", "t_wat": "kenmerk", "t_d_kenmerk": "nergens.x"},
+        {"telling": "2026-01-31", "t_wat": "streven", "t_d_doel": "coulant.resultaat"},
+        {"telling": "2026-01-31", "t_wat": "streven", "t_d_doel": "coulant.resultaat", "t_d_stand": "bijna"},
         {"telling": "2026-01-31", "t_status": "zoek"},
         {"telling": "2026-01-31", "t_termijn": "a;b"}, {"telling": "2026-01-31", "t_periode": "ooit"},
     ],

@@ -21,7 +21,7 @@ from klachten.register.afleiding import Afleiding, Dossier, derived_tables, orig
 from klachten.register.dossiermap import parse_number
 from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, in_blocks, is_plain
 from klachten.register.journaal import Kop
-from klachten.register.vaste_rijen import day_rows, term_rows
+from klachten.register.vaste_rijen import aim_rows, day_rows, term_rows
 from klachten.register.zoekwoorden import TABELLEN, Zoekwoorden, definitie
 
 SCHEMA = Path(__file__).parent / "schema"
@@ -30,6 +30,9 @@ _WEINIG = 25
 
 _AFGELEID = "afgeleid"
 """Under this name stands what the derived rows were made with."""
+
+_LOS = frozenset({"zoekwoorden", "streeftermijn"})
+"""Nothing is derived from these."""
 
 _WALK_AT_ONCE = 100_000
 """Up to so many facts the indexes are walked at opening: 0.1 s."""
@@ -153,10 +156,11 @@ class Database:
         Days that say by a `kenmerk` what they follow from are not gone through when these are here already.
         """
         termijnen = [rij for reglement in reglementen.values() for rij in term_rows(reglement)]
+        doelen = [rij for reglement in reglementen.values() for rij in aim_rows(reglement)]
         hernoemd = [rij for reglement in reglementen.values() for rij in reglement.hernoemde_categorieen()]
         kenmerk = getattr(kalender_dagen, "kenmerk", None)
         dagen = [] if kenmerk else day_rows(kalender_dagen)
-        vaste = {"termijn": termijnen, "dag": dagen, "categorie_nu": hernoemd}
+        vaste = {"termijn": termijnen, "streeftermijn": doelen, "dag": dagen, "categorie_nu": hernoemd}
         nieuw = {_AFGELEID: _digest(*origins())} | {tabel: _digest(rijen) for tabel, rijen in vaste.items()}
         nieuw["zoekwoorden"] = definitie()
         if kenmerk:
@@ -168,12 +172,13 @@ class Database:
         with self.transaction():
             if "zoekwoorden" in anders:
                 self.zoekwoorden.renew()
-            if anders != {"zoekwoorden"}:
+            if anders - _LOS:
                 self.afleiding.make_macros()
-                for tabel, rijen in vaste.items():
-                    if tabel in anders:
-                        self.con.execute(f"DELETE FROM {tabel}")
-                        self._insert(tabel, day_rows(kalender_dagen) if tabel == "dag" and kenmerk else rijen)
+            for tabel, rijen in vaste.items():
+                if tabel in anders:
+                    self.con.execute(f"DELETE FROM {tabel}")
+                    self._insert(tabel, day_rows(kalender_dagen) if tabel == "dag" and kenmerk else rijen)
+            if anders - _LOS:
                 self.afleiding.forget()
                 if self.kop.nr:
                     self.afleiding.derive_all()

@@ -1,4 +1,4 @@
-"""The rows that a database gets from outside the facts: the terms of the reglementen and the days of the calendar."""
+"""The rows that a database gets from outside the facts: terms and aims of the reglementen, days of the calendar."""
 
 from __future__ import annotations
 
@@ -15,6 +15,18 @@ def term_rows(reglement: Any) -> list[tuple[Any, ...]]:
             t.verlenging.waarde if t.verlenging else None, t.verlenging.eenheid if t.verlenging else None,
         )
         for t in reglement.termijnen
+        for kenmerk, waarde in [(None, t.waarde), *dict(t.bij_kenmerk or {}).items()]
+    ]  # fmt: skip
+
+
+def aim_rows(reglement: Any) -> list[tuple[Any, ...]]:
+    """The rows of table streeftermijn for a reglement, as those of its terms."""
+    return [
+        (
+            reglement.id, t.id, t.naam, t.stap, waarde, t.eenheid, t.vanaf, list(t.einde), t.geldt, t.geldig_vanaf,
+            t.geldig_tot, kenmerk,
+        )
+        for t in reglement.streeftermijnen
         for kenmerk, waarde in [(None, t.waarde), *dict(t.bij_kenmerk or {}).items()]
     ]  # fmt: skip
 

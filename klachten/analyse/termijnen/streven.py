@@ -8,7 +8,7 @@ letter is none (n.v.t.) when there was nobody to write to on its last day (onber
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from dateutil.relativedelta import relativedelta
 from duckdb import DuckDBPyConnection
 
 from klachten.analyse.basis import kalender
+from klachten.analyse.basis.geteld import Geteld, geteld_als
 from klachten.analyse.basis.kengetallen import opdracht
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.basis.zinnen import klachten, telling
@@ -28,6 +29,9 @@ UITLEG = (
 )
 GEHAALD, GEMIST, GEMIST_OPEN, LOOPT, NVT = "gehaald", "niet gehaald", "niet gehaald, nog open", "loopt", "n.v.t."
 STANDEN = (GEHAALD, GEMIST, GEMIST_OPEN, LOOPT, NVT)
+BESLIST = "beslist"
+"""Of which is known whether the aim was reached: no stand of its own."""
+_BESLIST = (GEHAALD, GEMIST, GEMIST_OPEN)
 
 
 # Of the first round, as in termijnen.sql.
@@ -63,8 +67,12 @@ class _Ronde(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Streven:
-    """One streeftermijn over the klachten of a year: how many stand how (STANDEN)."""
+    """One streeftermijn over the klachten of a year: how many stand how (STANDEN).
 
+    `doel` names it where its klachten are asked for: reglement and id.
+    """
+
+    doel: str
     naam: str
     stap: int
     binnen: str
@@ -73,7 +81,7 @@ class Streven:
     @property
     def beslist(self) -> int:
         """Those of which is known whether the aim was reached."""
-        return sum(self.aantallen[stand] for stand in (GEHAALD, GEMIST, GEMIST_OPEN))
+        return sum(self.aantallen[stand] for stand in _BESLIST)
 
     @property
     def zin(self) -> str:
@@ -85,6 +93,17 @@ class Streven:
         loopt = self.aantallen[LOOPT]
         nog = f" Bij {klachten(loopt)} kan het nog." if loopt else ""
         return f"{begin} Gelukt bij {geteld}.{nog}"
+
+    @property
+    def achter(self) -> tuple[Geteld, ...]:
+        """Return the counts of that sentence."""
+        if not self.beslist:
+            return ()
+        return (
+            *geteld_als("streven", self.aantallen[GEHAALD], "gelukt", doel=self.doel, stand=GEHAALD),
+            *geteld_als("streven", self.beslist, "waarvan het vaststaat", doel=self.doel, stand=BESLIST),
+            *geteld_als("streven", self.aantallen[LOOPT], "waar het nog kan", doel=self.doel, stand=LOOPT),
+        )
 
 
 def streven(
@@ -98,25 +117,82 @@ def streven(
     """Return every streeftermijn of the reglement over the klachten received in a period; none where there are none."""
     if reglement is None or not reglement.streeftermijnen:
         return ()
-    keuze, waarden = opdracht("klacht_selectie", peildatum=peildatum, periode=periode, filter=filter)
-    kolommen = ", ".join(_IN_DE_RONDE.get(nr, f"k.stap_{nr:02}_op") for nr in range(1, 16))
-    gevonden = cursor.execute(
-        "SELECT k.ontvangen_op, k.eerste_einde, k.eerste_einde_op, k.eerste_besluit, k.kenmerken, s.stil, "
-        f"{kolommen} FROM ({keuze}) AS k LEFT JOIN (SELECT o.klachtnummer, LIST([o.van, o.tot]) AS stil "
-        "FROM onbereikbaar_op($peildatum) AS o GROUP BY o.klachtnummer) AS s ON s.klachtnummer = k.klachtnummer",
-        waarden,
-    )
-    rijen = [(_Ronde(*rij[:6], stappen=rij[6:])) for rij in gevonden.fetchall()]
+    rondes = _rondes(cursor, peildatum=peildatum, periode=periode, filter=filter)
     uit = []
     for id in dict.fromkeys(t.id for t in reglement.streeftermijnen):
         versies = [t for t in reglement.streeftermijnen if t.id == id]
-        tellen = Counter(
-            _stand(t, ronde, peildatum) for ronde in rijen for t in versies if t.geldt_op(ronde.ontvangen_op)
-        )
+        tellen = Counter(stand for _, stand in _standen(versies, rondes, peildatum))
         laatste = versies[-1]
-        aantallen = {stand: tellen[stand] for stand in STANDEN}
-        uit.append(Streven(naam=laatste.naam, stap=laatste.stap, binnen=_binnen(laatste), aantallen=aantallen))
+        uit.append(
+            Streven(
+                doel=f"{reglement.id}.{id}",
+                naam=laatste.naam,
+                stap=laatste.stap,
+                binnen=_binnen(laatste),
+                aantallen={stand: tellen[stand] for stand in STANDEN},
+            )
+        )
     return tuple(uit)
+
+
+def nummers(
+    cursor: DuckDBPyConnection,
+    *,
+    doel: str,
+    stand: str,
+    peildatum: date,
+    periode: Wanneer | None = None,
+    filter: Filter = ALLES,
+) -> list[str]:
+    """Return the klachten of which an aim stands like this, as `streven` counts them; none of an aim that is not there.
+
+    An aim is known here by what the register holds of it: a list is asked without the reglement.
+    """
+    bij = _BESLIST if stand == BESLIST else (stand,)
+    rondes = _rondes(cursor, peildatum=peildatum, periode=periode, filter=filter)
+    return [nummer for nummer, hoe in _standen(_versies(cursor, doel), rondes, peildatum) if hoe in bij]
+
+
+def _versies(cursor: DuckDBPyConnection, doel: str) -> list[Termijn]:
+    reglement, _, id = doel.partition(".")
+    rijen = cursor.execute(
+        "SELECT s.termijn, s.naam, s.stap, s.eenheid, s.vanaf, s.einde, s.geldt, s.geldig_vanaf, s.geldig_tot, "
+        "any_value(s.waarde) FILTER (s.kenmerk IS NULL), "
+        "list([s.kenmerk, CAST(s.waarde AS VARCHAR)]) FILTER (s.kenmerk IS NOT NULL) FROM streeftermijn AS s "
+        "WHERE s.reglement = ? AND s.termijn = ? GROUP BY ALL ORDER BY s.geldig_vanaf",
+        [reglement, id],
+    ).fetchall()
+    return [
+        Termijn(
+            id=id, naam=naam, stap=stap, eenheid=eenheid, vanaf=vanaf, einde=tuple(einde), geldt=geldt,
+            geldig_vanaf=geldig_vanaf, geldig_tot=geldig_tot, waarde=waarde,
+            bij_kenmerk={kenmerk: int(anders) for kenmerk, anders in bij_kenmerk or ()},
+        )
+        for id, naam, stap, eenheid, vanaf, einde, geldt, geldig_vanaf, geldig_tot, waarde, bij_kenmerk in rijen
+    ]  # fmt: skip
+
+
+def _rondes(
+    cursor: DuckDBPyConnection, *, peildatum: date, periode: Wanneer | None, filter: Filter
+) -> list[tuple[str, _Ronde]]:
+    """Return the first round of each klacht that was chosen."""
+    keuze, waarden = opdracht("klacht_selectie", peildatum=peildatum, periode=periode, filter=filter)
+    kolommen = ", ".join(_IN_DE_RONDE.get(nr, f"k.stap_{nr:02}_op") for nr in range(1, 16))
+    gevonden = cursor.execute(
+        "SELECT k.klachtnummer, k.ontvangen_op, k.eerste_einde, k.eerste_einde_op, k.eerste_besluit, k.kenmerken, "
+        f"s.stil, {kolommen} FROM ({keuze}) AS k LEFT JOIN (SELECT o.klachtnummer, LIST([o.van, o.tot]) AS stil "
+        "FROM onbereikbaar_op($peildatum) AS o GROUP BY o.klachtnummer) AS s ON s.klachtnummer = k.klachtnummer",
+        waarden,
+    )
+    return [(nummer, _Ronde(*rij[:6], stappen=rij[6:])) for nummer, *rij in gevonden.fetchall()]
+
+
+def _standen(
+    versies: Sequence[Termijn], rondes: Iterable[tuple[str, _Ronde]], peildatum: date
+) -> Iterator[tuple[str, str]]:
+    """Yield how an aim stands for each klacht that falls under one of its versions."""
+    for nummer, ronde in rondes:
+        yield from ((nummer, _stand(t, ronde, peildatum)) for t in versies if t.geldt_op(ronde.ontvangen_op))
 
 
 def _stand(t: Termijn, ronde: _Ronde, peildatum: date) -> str:

@@ -18,6 +18,7 @@ from klachten.analyse.basis.kengetallen import opdracht
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.proces.proces import sleutels
 from klachten.analyse.termijnen.naleving import ONRIJP, RIJP, RIJP_OF_ONBESLIST, RIJP_OP_TIJD, RIJP_TE_LAAT
+from klachten.analyse.termijnen.streven import nummers
 from klachten.analyse.werk import telsoorten
 from klachten.analyse.werk.telsoorten import SOORTEN
 from klachten.periode import Periode
@@ -183,6 +184,12 @@ class Telling:
             waarden["sleutels"] = sleutels(
                 cursor, peildatum=self.peildatum, periode=self.periode, filter=self.filter,
                 volgt=deel.get("volgt", ""), anders=deel.get("anders", ""),
+            )  # fmt: skip
+        if self.wat == "streven":
+            waarden = {naam: w for naam, w in waarden.items() if naam not in ("d_doel", "d_stand")}
+            waarden["nummers"] = nummers(
+                cursor, doel=deel["doel"], stand=deel["stand"],
+                peildatum=self.peildatum, periode=self.periode, filter=self.filter,
             )  # fmt: skip
         tekst = f"SELECT r.klachtnummer, {keer} AS keer FROM ({sql}) AS r WHERE {' AND '.join(waar) or 'TRUE'}"
         return f"{tekst} GROUP BY r.klachtnummer HAVING {keer} > 0", waarden

@@ -14,6 +14,8 @@ from typing import Any
 from klachten.analyse.categorieen.nader import KENMERKEN
 from klachten.analyse.opvolging.oordelen import OPVOLGINGEN, VOORGELEGD
 from klachten.analyse.proces.proces import SOORTEN as AFWIJKINGEN
+from klachten.analyse.termijnen.streven import BESLIST
+from klachten.analyse.termijnen.streven import STANDEN as STREEFSTANDEN
 from klachten.analyse.termijnen.wachttijd import ANDERS, MATEN
 from klachten.analyse.werk import telwoorden
 from klachten.analyse.werk.telwoorden import BEWEGINGEN, GESCHILLEN, Deel, maand_van
@@ -210,6 +212,15 @@ SOORTEN: dict[str, Soort] = {
         zegt=telwoorden.gewacht,
         nodig=frozenset({"maat"}),
         waarden={"maat": frozenset(MATEN), "gewacht": _JA, "nog": _JA},
+    ),
+    "streven": Soort(
+        vraag="klacht_selectie",
+        # How an aim stands is computed in Python; `nummers` are the klachten of which it stands so.
+        velden={"doel": "r.klachtnummer IN (SELECT UNNEST($nummers))", "stand": "TRUE"},
+        zelf=True,
+        zegt=telwoorden.streven,
+        nodig=frozenset({"doel", "stand"}),
+        waarden={"stand": frozenset({*STREEFSTANDEN, BESLIST})},
     ),
     "kenmerk": Soort(
         vraag="nader_kenmerk",

@@ -10,6 +10,7 @@ from klachten import organisatie
 from klachten.analyse.categorieen.nader import KENMERKEN
 from klachten.analyse.opvolging.oordelen import OPVOLGINGEN, VOORGELEGD
 from klachten.analyse.proces.proces import SOORTEN as AFWIJKINGEN
+from klachten.analyse.termijnen.streven import BESLIST
 from klachten.analyse.termijnen.wachttijd import ANDERS, MATEN
 from klachten.reglement import Reglement
 from klachten.taal import MAANDEN
@@ -121,6 +122,14 @@ def gewacht(deel: Deel, reglement: Reglement | None) -> str:
     """Say that the firm waited for the indiener, or waits still."""
     hoe = "nu nog op de indiener wordt gewacht" if "nog" in deel else "op de indiener is gewacht"
     return f"waarbij {hoe} tot zij zijn {MATEN[deel['maat']]}" if {"nog", "gewacht"} & deel.keys() else ""
+
+
+def streven(deel: Deel, reglement: Reglement | None) -> str:
+    """Say which aim of the organisation, and how it stands."""
+    van, _, id = deel["doel"].partition(".")
+    doelen = reglement.streeftermijnen if reglement and reglement.id == van else ()
+    naam = {t.id: t.naam for t in doelen}.get(id, id)
+    return f"eigen streeftermijn {naam}: {'waarvan het vaststaat' if deel['stand'] == BESLIST else deel['stand']}"
 
 
 def kenmerk(deel: Deel, reglement: Reglement | None) -> str:

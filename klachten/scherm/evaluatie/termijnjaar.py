@@ -176,7 +176,9 @@ def streeftermijnen(keuze: Keuze) -> None:
         return
     onderdelen.kop(f"Eigen streeftermijnen in {keuze.periode.naam}, geen termijnen van het reglement")
     st.markdown(streven.UITLEG)
-    evaluatiedelen.zinnen([onderdelen.veilig(deel.zin) for deel in alle])
+    evaluatiedelen.zinnen(
+        [evaluatiedelen.met_lijsten(onderdelen.veilig(deel.zin), deel.achter, keuze) for deel in alle]
+    )
 
 
 def wachttijd(keuze: Keuze) -> None:
