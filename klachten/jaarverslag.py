@@ -10,10 +10,13 @@ from datetime import date
 
 from klachten import __version__, handelingen, organisatie
 from klachten.analyse import rapport
+from klachten.analyse.basis.selectie import Filter
+from klachten.analyse.basis.zinnen import Bevinding
+from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.jaar.jaarbeeld import jaarbeeld
 from klachten.analyse.rapport import bevroren
 from klachten.analyse.rapport.bevroren import Cijfers, Herkomst
-from klachten.analyse.rapport.verschil import Verschil, verschillen
+from klachten.analyse.rapport.verschil import Verschil, naast, verschillen
 from klachten.analyse.termijnen.netto import netten
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.handelingen.bevriezen import versies_van_jaar, versies_van_periode
@@ -23,7 +26,8 @@ from klachten.register import Register
 from klachten.taal import aantal
 
 __all__ = [
-    "Sindsdien", "bevroren_cijfers", "bevroren_tekst", "evaluatie", "laatste_evaluatie", "sindsdien", "tel", "verslag",
+    "Sindsdien", "bevroren_cijfers", "bevroren_tekst", "evaluatie", "laatste_evaluatie", "sindsdien", "tel",
+    "tel_beeld", "verslag",
 ]  # fmt: skip
 
 
@@ -32,11 +36,14 @@ class Sindsdien:
     """What became of frozen figures: each that is another one now, and the facts that came in late.
 
     `later`: facts recorded after freezing about the days up to the peildatum; `verbeterd`: of these, or besides them,
-    those that correct or retract what had been counted. `periode` and `peildatum`: what the figures are about.
+    those that correct or retract what had been counted. `periode`, `peildatum`, `filter`: what the figures are about.
+    `ernaast`: beside each frozen finding what the register says of it now, with the lists behind its counts.
     """
 
     periode: Periode
     peildatum: date
+    filter: Filter
+    ernaast: tuple[Bevinding | None, ...]
     verschillen: tuple[Verschil, ...]
     later: int
     verbeterd: int
@@ -61,6 +68,11 @@ class Sindsdien:
 
 def tel(register: Register, periode: Wanneer, peildatum: date) -> Cijfers:
     """Count everything about a period on the register as it is now; ValueError for one after the peildatum."""
+    return tel_beeld(register, periode, peildatum)[1]
+
+
+def tel_beeld(register: Register, periode: Wanneer, peildatum: date) -> tuple[Jaarbeeld, Cijfers]:
+    """Return the same with the picture it is made from, whose findings know the lists behind their counts."""
     reglement = register.reglementen[STANDAARD_REGLEMENT]
     while True:
         stand = register.stand()
@@ -71,7 +83,7 @@ def tel(register: Register, periode: Wanneer, peildatum: date) -> Cijfers:
         if register.stand() == stand:
             break
     herkomst = Herkomst(zegel=stand.zegel, aantal_feiten=stand.aantal, software_versie=__version__)
-    return bevroren.cijfers(beeld, reglement, herkomst, zonder_wachten)
+    return beeld, bevroren.cijfers(beeld, reglement, herkomst, zonder_wachten)
 
 
 def bevroren_tekst(register: Register, periode: Wanneer, peildatum: date) -> bytes:
@@ -100,10 +112,10 @@ def sindsdien(register: Register, nummer: str) -> Sindsdien | None:
             "WHERE nr > $nr AND klachtnummer NOT LIKE 'E%' AND klachtnummer NOT LIKE 'S%'",
             {"op": peildatum, "nr": tot_nr},
         ).fetchall()[0]
-    nu = tel(register, bevroren.periode_van(toen), peildatum)
+    beeld, nu = tel_beeld(register, bevroren.periode_van(toen), peildatum)
     return Sindsdien(
-        periode=bevroren.periode_van(toen), peildatum=peildatum, verschillen=verschillen(toen, nu), later=later,
-        verbeterd=verbeterd,
+        periode=beeld.periode, peildatum=peildatum, filter=beeld.filter, ernaast=naast(toen, beeld.bevindingen),
+        verschillen=verschillen(toen, nu), later=later, verbeterd=verbeterd,
     )  # fmt: skip
 
 

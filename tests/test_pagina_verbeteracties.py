@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from klachten import gebeurtenissen as g
+from klachten.analyse.werk.telling import Telling
+from klachten.register import Register
 from tests.lijsten import Lijst
 from tests.paginas import verstuur, vul, zinnen
 from tests.schermproef import open_pagina, tekst
@@ -88,6 +92,44 @@ def test_beside_the_frozen_figures_stands_what_the_register_says_now(lijst, los)
     gezegd = zinnen(los(evaluatie="E2026-0001"))
     assert "Klachten die meetellen: nu 2, bij het bevriezen 1." in gezegd
     assert "pas na het bevriezen vastgelegd, over de tijd ervoor." in gezegd
+
+
+def geteld(register: Register, proef: AppTest) -> list[tuple[str, int, int]]:
+    """Every finding with lists behind it: what stands in the link, and how many klachten the list holds."""
+    uit = []
+    with register.cursor() as cursor:
+        for regel in "\n".join(str(deel.value) for deel in proef.markdown).splitlines():
+            lijsten = re.findall(r"\[([\d.]+)\W[^\]]*\]\(klachten\?([^)]*)\)", regel)
+            for aantal, adres in lijsten if regel.startswith("- ") else ():
+                telling = Telling.lees(dict(parse_qsl(adres)))
+                assert telling is not None
+                uit.append((regel.replace("\\", ""), int(aantal), telling.aantallen(cursor)[1]))
+    return uit
+
+
+def test_a_frozen_number_leads_to_its_list_and_says_so_when_that_holds_another_number_now(lijst, los):
+    lijst.tot(14, op=date(2025, 3, 3))
+    lijst.tot(1, op=date(2025, 5, 6))
+    open_formulier = los()
+    open_formulier.button(key="verbetering.stap_16_evalueren_klachten").click().run()
+    voor = geteld(lijst.register, open_formulier)
+    doe(los(), "stap_16_evalueren_klachten", directieleden=("frank", "carla"), conclusies="Goed.")
+    bevroren = geteld(lijst.register, los(evaluatie="E2026-0001"))
+    # The same sentences as before freezing, the same lists: nothing was recorded since.
+    assert bevroren == voor
+    assert {zin for zin, *_ in bevroren if "zijn 2 klachten ontvangen" in zin}
+    assert all(n == in_lijst for _, n, in_lijst in bevroren)
+    assert "Zo stond het hier" not in zinnen(los(evaluatie="E2026-0001"))
+    lijst.tot(1, op=date(2025, 6, 3))
+    proef = los(evaluatie="E2026-0001")
+    nu = geteld(lijst.register, proef)
+    (zin, n, in_lijst), *_ = [deel for deel in nu if "In 2025 zijn 2 klachten ontvangen" in deel[0]]
+    assert n == in_lijst == 3
+    assert (
+        "Zo stond het hier bij het vaststellen; nu volgt uit het register, omdat er daarna is vastgelegd of verbeterd: "
+        "In 2025 zijn 3 klachten ontvangen" in zin
+    )
+    assert all(n == in_lijst for _, n, in_lijst in nu)
 
 
 def test_a_verbeteractie_is_decided(lijst, los, evaluatie):

@@ -5,12 +5,13 @@ Only figures that are counted the same way in every version of the software are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from klachten.analyse.basis.zinnen import STREEP, getal, of_streep
+from klachten.analyse.basis.zinnen import STREEP, Bevinding, getal, of_streep
 from klachten.taal import datum
 
 Cijfers = Mapping[str, Any]
@@ -44,6 +45,24 @@ def verschillen(toen: Cijfers, nu: Cijfers) -> tuple[Verschil, ...]:
     namen = dict.fromkeys([*eerder, *later])
     paren = [(naam, eerder.get(naam, STREEP), later.get(naam, STREEP)) for naam in namen]
     return tuple(Verschil(naam, een, ander) for naam, een, ander in paren if een != ander)
+
+
+def naast(toen: Cijfers, nu: Sequence[Bevinding]) -> tuple[Bevinding | None, ...]:
+    """Return beside each frozen finding what the register says of it now: the same sentence, another one, or nothing.
+
+    Only what was frozen in words is compared, so that a sentence that is the same has the same counts behind it.
+    """
+    gelijk = {bevinding.zin: bevinding for bevinding in nu}
+    bevroren = [(rij["zin"], rij["kengetal"], rij["getallen"]) for rij in toen["bevindingen"]]
+    zinnen = {zin for zin, _, _ in bevroren}
+    anders = {_waarover(b.zin, b.kengetal, b.getallen): b for b in nu if b.zin not in zinnen}
+    return tuple(gelijk.get(wat[0]) or anders.get(_waarover(*wat)) for wat in bevroren)
+
+
+def _waarover(zin: str, kengetal: str, getallen: Mapping[str, Any]) -> tuple[str, frozenset[str], str]:
+    """Return what a finding is about: its figure, which numbers it gives, and the term or categorie it begins with."""
+    begin = re.match(r"[^\d(:.]+(?=[(:])", zin)
+    return kengetal, frozenset(getallen), begin[0] if begin else ""
 
 
 def _waarden(cijfers: Cijfers) -> dict[str, str]:

@@ -20,11 +20,13 @@ from klachten.handelingen.evalueren import period_of
 from klachten.organisatie import Gebruiker
 from klachten.periode import Periode
 from klachten.scherm import formulier, onderdelen
+from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.filters import Sleutel, sleutel
 from klachten.scherm.uitleg import REGLEMENT
 
 EVALUEREN, HEROPENEN = "stap_16_evalueren_klachten", "stap_16_heropenen_evaluatie"
 PDF = "application/pdf"
+TOEN = "Zo stond het hier bij het vaststellen"
 PUBLIEK = "Zonder kleine aantallen, klachtnummers, namen en conclusies."
 
 
@@ -125,15 +127,16 @@ def toon(nummer: str) -> None:
     over = Periode(*period_of(feit))
     cijfers = jaarverslag.bevroren_cijfers(register, nummer)
     onderdelen.tussenkop("Cijfers van die dag" if cijfers else "Cijfers")
-    if cijfers is None:
+    nu = _nu(sleutel(register), nummer)
+    if cijfers is None or nu is None:
         st.markdown("Bij deze evaluatie zijn geen cijfers bevroren; het verslag telt ze opnieuw.")
     else:
         st.markdown(
             f"Stand op {taal.datum(feit.peildatum)}, geteld over {onderdelen.getal(feit.aantal_feiten)} feiten, zegel "
             f"`{feit.zegel[:12]}`, klachten {feit.software_versie}. Deze cijfers veranderen niet meer."
         )
-        _bevindingen(cijfers)
-        _sindsdien(nummer)
+        _bevroren(cijfers, nu)
+        _sindsdien(nu)
     _versies(feit.jaar, nummer)
     with st.container(horizontal=True):
         if feit.document:
@@ -159,11 +162,22 @@ def toon(nummer: str) -> None:
             )
 
 
-def _sindsdien(nummer: str) -> None:
+def _bevroren(cijfers: bevroren.Cijfers, nu: jaarverslag.Sindsdien) -> None:
+    """Draw what stood out then; its counts lead to lists of that day, which hold what the register gives now."""
+    waarom = ", omdat er daarna is vastgelegd of verbeterd" if nu.later or nu.verbeterd else ""
+    regels = []
+    for toen, ernaast in zip(cijfers["bevindingen"], nu.ernaast, strict=True):
+        regel = _zin(toen["zin"], opvallend=toen["opvallend"])
+        if ernaast is None:
+            regel += f" :small[{TOEN}; nu volgt dit niet meer uit het register{waarom}.]"
+        elif ernaast.zin != toen["zin"]:
+            regel += f" :small[{TOEN}; nu volgt uit het register{waarom}: {onderdelen.veilig(ernaast.zin)}]"
+        regels.append(delen.met_lijsten(regel, ernaast.achter, nu) if ernaast else regel)
+    delen.zinnen(regels)
+
+
+def _sindsdien(nu: jaarverslag.Sindsdien) -> None:
     """Say beside the frozen figures what the register says now, and which facts came in late."""
-    nu = _nu(sleutel(scherm.register()), nummer)
-    if nu is None:
-        return
     onderdelen.tussenkop("Wat het register nu zegt")
     st.markdown(
         f"Over {nu.periode.naam}, zoals het op {taal.datum(nu.peildatum)} stond, met alles wat sindsdien is vastgelegd."
@@ -198,17 +212,16 @@ def _cijfers_van_nu(jaar: int, vandaag: date) -> None:
     periode = _periode(jaar, None, {"op": vandaag}, vandaag)
     assert periode is not None
     with st.expander(f"De cijfers van {periode.naam} zoals ze nu staan", expanded=True):
-        _bevindingen(jaarverslag.tel(scherm.register(), periode, vandaag))
+        beeld, _ = jaarverslag.tel_beeld(scherm.register(), periode, vandaag)
+        zinnen = [delen.met_lijsten(_zin(b.zin, opvallend=b.opvallend), b.achter, beeld) for b in beeld.bevindingen]
+        delen.zinnen(zinnen)
         st.markdown("Bij het vastleggen worden de cijfers geteld op de dag van de evaluatie, en zo bewaard.")
 
 
-def _bevindingen(cijfers: bevroren.Cijfers) -> None:
-    """What stands out in bold, as a list."""
-    regels = []
-    for bevinding in cijfers["bevindingen"]:
-        zin = onderdelen.veilig(bevinding["zin"])
-        regels.append(f"- **{zin}**" if bevinding["opvallend"] else f"- {zin}")
-    st.markdown("\n".join(regels))
+def _zin(zin: str, *, opvallend: bool) -> str:
+    """What stands out is in bold."""
+    veilig = onderdelen.veilig(zin)
+    return f"**{veilig}**" if opvallend else veilig
 
 
 def _dossier(nummer: str) -> EvaluatieDossier:
