@@ -12,6 +12,7 @@ import pytest
 
 from klachten import taal
 from klachten.analyse.basis import zinnen as basis
+from klachten.analyse.basis.selectie import ALLES
 from klachten.analyse.categorieen.nader import tevredenheid_zin
 from klachten.analyse.jaar import afloop
 from klachten.analyse.opvolging.oordelen import oordelen_zin
@@ -65,13 +66,20 @@ def periode(n: int) -> str:
 def sindsdien(n: int) -> str:
     return " ".join(
         Sindsdien(
-            periode=Periode.van_jaar(2025), peildatum=date(2025, 12, 31), verschillen=(), later=n, verbeterd=n
+            periode=Periode.van_jaar(2025),
+            peildatum=date(2025, 12, 31),
+            filter=ALLES,
+            ernaast=(),
+            verschillen=(),
+            later=n,
+            verbeterd=n,
         ).zinnen
     )
 
 
 def streven(n: int) -> str:
-    return Streven(naam="Resultaat", stap=9, binnen="3 weken", aantallen={**dict.fromkeys(STANDEN, 0), GEHAALD: n}).zin
+    aantallen = {**dict.fromkeys(STANDEN, 0), GEHAALD: n}
+    return Streven(doel="coulant.resultaat", naam="Resultaat", stap=9, binnen="3 weken", aantallen=aantallen).zin
 
 
 def stap_anders(n: int) -> str:

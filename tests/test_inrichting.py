@@ -128,8 +128,9 @@ def test_terms_and_calendar_are_filled_and_follow_a_change(tmp_path):
             bij_kenmerk={"commissie": 10}, verlenging=verlenging,
         )  # fmt: skip
         return SimpleNamespace(
-            id="awb9", verschuift_bij_vrije_dag=True, termijnen=(termijn,), hernoemde_categorieen=list
-        )
+            id="awb9", verschuift_bij_vrije_dag=True, termijnen=(termijn,), streeftermijnen=(termijn,),
+            hernoemde_categorieen=list,
+        )  # fmt: skip
 
     kerst = date(2026, 12, 25)
     dagen = [(kerst - timedelta(1), True, kerst - timedelta(1), None), (kerst, False, date(2026, 12, 28), "Kerst")]
@@ -138,6 +139,8 @@ def test_terms_and_calendar_are_filled_and_follow_a_change(tmp_path):
             with register.cursor() as cursor:
                 termijnen = cursor.execute("SELECT waarde, kenmerk, einde, verlenging_waarde FROM termijn").fetchall()
                 assert termijnen == [(waarde, None, [13, 7], 4), (10, "commissie", [13, 7], 4)]
+                eigen = cursor.execute("SELECT termijn, waarde, kenmerk, einde FROM streeftermijn").fetchall()
+                assert eigen == [("afhandeling", waarde, None, [13, 7]), ("afhandeling", 10, "commissie", [13, 7])]
                 assert cursor.execute("SELECT werkdag, naam, werkdagnr FROM dag ORDER BY dag").fetchall() == [
                     (True, None, 1),
                     (False, "Kerst", 1),

@@ -20,7 +20,7 @@ ALLES = "*"
 """Stands for everything that can be read."""
 BIJ_ELK_FEIT = frozenset({"gebeurtenis", "feit", "tekst", "woord", "zoekwoord"})
 """What every fact changes, or can: the facts themselves and their texts."""
-VAST = frozenset({"dag", "termijn", "categorie_nu", "inrichting", "migratie", "alarm"})
+VAST = frozenset({"dag", "termijn", "streeftermijn", "categorie_nu", "inrichting", "migratie", "alarm"})
 """What no fact changes."""
 EIGEN = frozenset({"stand", "teller"})
 """What the register keeps for itself: no question reads it."""
