@@ -53,17 +53,24 @@ def vouw(tekst: str) -> str:
 
 def woorddelen(tekst: str) -> list[tuple[str, ...]]:
     """Return the words of a text in order, each in its parts: "O'Neill" is (("o", "neill"),)."""
-    return [tuple(deel[:LANGSTE] for deel in _TUSSEN.split(woord)) for woord in _WOORD.findall(vouw(tekst))]
+    return [_delen(woord) for woord in _WOORD.findall(vouw(tekst))]
 
 
 def woorden(tekst: str) -> set[str]:
     """Return every word that the text is found by: its words, and of one with ' or - both its parts and the whole."""
     gevonden: set[str] = set()
-    for delen in woorddelen(tekst):
+    for woord in set(_WOORD.findall(vouw(tekst))):
+        if woord.isalnum():  # nearly all: no mark in it to part at
+            gevonden.add(woord[:LANGSTE])
+            continue
+        delen = _delen(woord)
         gevonden.update(delen)
-        if len(delen) > 1:
-            gevonden.add(aaneen(delen))
+        gevonden.add(aaneen(delen))
     return gevonden
+
+
+def _delen(woord: str) -> tuple[str, ...]:
+    return tuple(deel[:LANGSTE] for deel in _TUSSEN.split(woord))
 
 
 def aaneen(delen: tuple[str, ...]) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from klachten.register import Register, RegisterAlleenLezen, RegisterBeschadigd, RegisterFout
+from klachten.register import Register, RegisterAlleenLezen, RegisterBeschadigd, RegisterBezet, RegisterFout
 from klachten.register.controle import controleer
 from klachten.register.journaal import Kop
 from tests.registerproef import DAG, boek_klacht, fouten, leg_klacht_vast, leg_stap_vast, ontvangst, open_at
@@ -275,7 +275,9 @@ def test_a_database_that_lags_behind_is_brought_up_without_a_word(tmp_path):
 def test_what_follows_from_many_groups_is_made_at_the_end_or_else_at_opening(tmp_path, monkeypatch, einde):
     with open_at(tmp_path) as register:
         leg_klacht_vast(register)
-        with register.derived_at_end():
+        ruim = limits(register)
+        with register.derived_at_end(300):
+            assert limits(register) == ("286.1 MiB", 1)
             nummers = [leg_klacht_vast(register) for _ in range(3)]
             leg_stap_vast(register, nummers[0])
             assert stands(register) == [("K2026-0001",)]
@@ -288,6 +290,8 @@ def test_what_follows_from_many_groups_is_made_at_the_end_or_else_at_opening(tmp
                 monkeypatch.setattr(afleiding, "derive_all", lambda: afleiding._con.execute("SELECT error('vol')"))
         assert len(stands(register)) == {"gestopt": 1, "halverwege": 0}.get(einde, 4)
         assert [melding[:13] for melding in register.meldingen] == ["Bij feit 9 is"] * (einde == "weigert eenmaal")
+        if einde in ("goed", "weigert eenmaal"):
+            assert limits(register) == ruim
         if einde in ("gestopt", "halverwege"):
             assert fouten(controleer(register)) != []
         else:
@@ -296,6 +300,32 @@ def test_what_follows_from_many_groups_is_made_at_the_end_or_else_at_opening(tmp
     with open_at(tmp_path) as register:
         assert len(stands(register)) == 4
         assert fouten(controleer(register)) == []
+
+
+def limits(register: Register) -> tuple[str, int]:
+    """How much memory and how many threads the database may use."""
+    with register.cursor() as cursor:
+        return cursor.execute("SELECT current_setting('memory_limit'), current_setting('threads')").fetchall()[0]
+
+
+def test_what_a_stopped_program_left_on_disk_for_want_of_memory_is_taken_away(tmp_path):
+    open_at(tmp_path).close()
+    rest = tmp_path / "klachten.duckdb.tmp" / "duckdb_temp_storage_DEFAULT-0.tmp"
+    rest.parent.mkdir()
+    rest.write_bytes(b"Jansen")
+    with open_at(tmp_path) as register:
+        assert not rest.parent.exists()
+        with pytest.raises(RegisterBezet):
+            rest_of_another_process(tmp_path, rest)
+        assert rest.exists()
+        assert register.meldingen == []
+
+
+def rest_of_another_process(map: Any, rest: Any) -> None:
+    """A second opening while the register is in use, of whose database the file may be."""
+    rest.parent.mkdir()
+    rest.write_bytes(b"in gebruik")
+    open_at(map)
 
 
 def half_way(database: Any) -> None:

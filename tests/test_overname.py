@@ -521,6 +521,20 @@ def test_what_fails_halfway_leaves_nothing_and_can_be_done_again(register: Regis
     assert {bevinding.ernst for bevinding in controleer(register)} == {"goed"}
 
 
+def test_a_dossier_that_cannot_be_made_takes_those_made_before_it_away(register: Register, veel: Path):
+    uitkomst = plan(veel, veel.with_suffix(".toml"), register)
+    dossiers = register.map / "dossiers"
+    (dossiers / "K2013-0023").write_bytes(b"a file where a folder belongs")
+    with pytest.raises(RegisterFout):
+        overnemen.record(register, uitkomst)
+    assert [pad.name for pad in dossiers.iterdir()] == ["K2013-0023"]
+    assert (register.stand().aantal, journal_size(register.map)) == (0, 0)
+    (dossiers / "K2013-0023").unlink()
+    (dossiers / "K2013-0023").mkdir()
+    overnemen.record(register, plan(veel, veel.with_suffix(".toml"), register))
+    assert {bevinding.ernst for bevinding in controleer(register)} == {"goed"}
+
+
 # --- killed in the middle --------------------------------------------------------------------------------------------
 
 TRAAG = """

@@ -77,9 +77,20 @@ class Feiten:
         self.vastleggingen = tuple(vastleggingen)
         self.geldig = valid(self.vastleggingen)
 
+    @cached_property
+    def per_soort(self) -> dict[type[Gebeurtenis], list[Vastlegging]]:
+        """The valid facts by kind: a step asks for tens of kinds, of which a dossier has few."""
+        uit: dict[type[Gebeurtenis], list[Vastlegging]] = {}
+        for vastlegging in self.geldig:
+            uit.setdefault(type(vastlegging.feit), []).append(vastlegging)
+        return uit
+
     def van(self, *soorten: type[Soort]) -> list[Soort]:
         """Return the valid facts of these kinds, in the order in which they were recorded."""
-        return [v.feit for v in self.geldig if isinstance(v.feit, soorten)]
+        aanwezig = [soort for soort in soorten if soort in self.per_soort]
+        if len(aanwezig) > 1:
+            return [v.feit for v in self.geldig if isinstance(v.feit, soorten)]
+        return [v.feit for soort in aanwezig for v in self.per_soort[soort]]  # type: ignore[misc]
 
     def laatste(self, *soorten: type[Soort]) -> Soort | None:
         """Return the last valid fact of these kinds, or None."""
@@ -254,17 +265,21 @@ class Dossier(Feiten):
     @cached_property
     def heropend_na(self) -> int:
         """Number of the fact that last reopened the klacht, 0 when it never was (step 15)."""
-        nummers = [v.corrigeert or v.nr for v in self.geldig if isinstance(v.feit, g.KlachtHeropend)]
+        nummers = [v.corrigeert or v.nr for v in self.per_soort.get(g.KlachtHeropend, ())]
         return max(nummers, default=0)
 
     def in_ronde(self, stap: int) -> date | None:
         """Return the first date on which a step was done since the last reopening, or ever without one."""
-        data = [
+        return min(self._done_on(stap, self.heropend_na), default=None)
+
+    def _done_on(self, stap: int, sinds: int) -> list[date]:
+        """The dates of the facts of a step that came after a number."""
+        return [
             v.feit.gebeurd_op
-            for v in self.geldig
-            if isinstance(v.feit, STAPFEIT.get(stap, ())) and (v.corrigeert or v.nr) > self.heropend_na
+            for soort in STAPFEIT.get(stap, ())
+            for v in self.per_soort.get(soort, ())
+            if (v.corrigeert or v.nr) > sinds
         ]
-        return min(data, default=None)
 
     def stap_op(self, stap: int) -> date | None:
         """Return the first date on which a step was done, or None; the current one for 13 and 14."""
@@ -272,12 +287,7 @@ class Dossier(Feiten):
             return _all_reached([m.geinformeerd_op for m in self.geldende_maatregelen])
         if stap == 11:
             return _all_reached([m.uitgevoerd_op for m in self.geldende_maatregelen])
-        sinds = self.heropend_na if stap in (13, 14) else 0
-        data = [
-            v.feit.gebeurd_op
-            for v in self.geldig
-            if isinstance(v.feit, STAPFEIT.get(stap, ())) and (v.corrigeert or v.nr) > sinds
-        ]
+        data = self._done_on(stap, self.heropend_na if stap in (13, 14) else 0)
         if stap in (13, 14):
             return max(data, default=None) if stap == 14 or self.toestand == AFGESLOTEN else None
         return min(data, default=None)

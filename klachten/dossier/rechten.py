@@ -7,6 +7,7 @@ so: nothing else. tests/rechten.csv says the same cell by cell, written by hand.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from klachten.dossier.klacht import Dossier
@@ -107,6 +108,7 @@ RECHTEN: dict[str, Recht] = {
 }
 
 
+@functools.cache
 def stap_van(handeling: str) -> int:
     """Return the step in the name of a handeling (stap_05_... is 5), 0 for one that belongs to no step."""
     return int(handeling[5:7]) if handeling.startswith("stap_") else 0
@@ -121,7 +123,10 @@ def rollen_voor(handeling: str, reglement: Reglement, reeks: str = "K") -> tuple
         return _HOUDERS_VAN[reeks]
     eigen = RECHTEN[handeling].rollen
     # The small reglement of an import does not name every step; its klachten are not handled here anyway.
-    return eigen or next((stap.rollen for stap in reglement.stappen if stap.nr == stap_van(handeling)), ())
+    if eigen:
+        return eigen
+    nr = stap_van(handeling)
+    return next((stap.rollen for stap in reglement.stappen if stap.nr == nr), ())
 
 
 def rol_in(dossier: Dossier, handeling: str, gebruiker: Gebruiker, reglement: Reglement) -> str | None:

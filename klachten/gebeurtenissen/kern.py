@@ -79,6 +79,8 @@ def _default(veld: Field[Any]) -> Any:
 
 
 def _to_json(waarde: Any) -> Any:
+    if type(waarde) is str:  # nearly all
+        return waarde
     if isinstance(waarde, date):
         return waarde.isoformat()
     if isinstance(waarde, tuple):

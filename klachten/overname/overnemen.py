@@ -27,6 +27,8 @@ from klachten.reglement import Reglement
 from klachten.taal import aantal, opsomming
 
 DOOR, ROL = "overname", "beheerder"
+GEHEUGEN_MB, FEITEN_PER_MB = 180, 2_800
+"""What the database may hold in memory while a file is taken over: so much, and for a very large file more."""
 _ONDERDEEL = {
     "KlachtOntvangen": "de ontvangst",
     "TermijnOvergenomen": "de termijn",
@@ -137,7 +139,11 @@ def record(register: Register, plan: Plan, progress: Callable[[int], None] | Non
 
     # What follows from the facts is made beside them otherwise, in the same transaction: twice the memory.
     meeste = plan.feiten > register.stand().aantal
-    with register.derived_at_end() if meeste else nullcontext(), register.schrijven(progress=progress) as boeking:
+    geheugen = max(GEHEUGEN_MB, plan.feiten // FEITEN_PER_MB)
+    with (
+        register.derived_at_end(geheugen) if meeste else nullcontext(),
+        register.schrijven(progress=progress) as boeking,
+    ):
         if not boeking.bron_ids(plan.kolommen.bron).isdisjoint(zaak.bron_id for _, zaak in plan.nieuw):
             raise RegisterFout(
                 "Intussen zijn klachten van deze bron overgenomen. Er is niets vastgelegd; begin opnieuw."

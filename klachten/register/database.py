@@ -251,12 +251,16 @@ class Database:
             )
         self.kop = kop
 
-    def postpone(self) -> None:
+    def postpone(self, megabytes: int | None = None) -> None:
         """Let the groups that come in now wait for what follows from them, until `catch_up`.
 
         It is durably noted: a database that is opened before that derives all anew, as after a change of definitions.
+        With `megabytes` DuckDB keeps no more than that in memory meanwhile, nor a second thread that needs its own.
         """
         self.con.execute("DELETE FROM inrichting WHERE naam = ?", [_AFGELEID])
+        if megabytes is not None:
+            self.con.execute(f"SET memory_limit = '{megabytes:d}MB'")
+            self.con.execute("SET threads = 1")
         self._uitgesteld = True
 
     def catch_up(self) -> None:
@@ -267,6 +271,8 @@ class Database:
         self.afleiding.derive_all()
         self.con.execute("INSERT INTO inrichting VALUES (?, ?)", [_AFGELEID, _digest(*origins())])
         self._uitgesteld = False
+        for instelling in ("memory_limit", "threads"):
+            self.con.execute(f"RESET {instelling}")
 
     def _insert_facts(self, regels: list[str]) -> None:
         if len(regels) > _REGEL_LOS or not all(map(is_plain, regels)):

@@ -7,6 +7,7 @@ by content hash. The journal holds of a text only its commitment: SHA-256 of 16 
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
@@ -28,6 +29,7 @@ class OngeldigNummer(ValueError):
     """Something that is no klachtnummer, and so may not become the name of a folder."""
 
 
+@functools.lru_cache(maxsize=4096)
 def parse_number(klachtnummer: str) -> tuple[str, int, int]:
     """Take a klachtnummer apart into reeks, year and volgnummer (0 for T2026); OngeldigNummer for anything else."""
     gevonden = _NUMMER.fullmatch(klachtnummer)
@@ -62,21 +64,25 @@ def new_text(nr: int, veld: str, tekst: str) -> Tekst:
     return Tekst(nr, veld, os.urandom(16), tekst)
 
 
+def _lines(teksten: Iterable[Tekst]) -> bytes:
+    return "".join(tekst.line() + "\n" for tekst in teksten).encode("utf-8")
+
+
 @dataclass
 class Inleg:
     """What one group of facts brings into the dossiers, and how to take it out again."""
 
     teksten: dict[str, list[Tekst]] = field(default_factory=dict)
     documenten: dict[tuple[str, str], bytes] = field(default_factory=dict)
-    _lengtes: dict[Path, int] = field(default_factory=dict)
-    _nieuw: list[Path] = field(default_factory=list)
+    _lengtes: dict[str | Path, int] = field(default_factory=dict)
+    _nieuw: list[str | Path] = field(default_factory=list)
 
     def undo(self) -> None:
         """Take out what was put in: the facts it belongs to were not confirmed."""
-        for pad, lengte in self._lengtes.items():
+        for pad, lengte in ((Path(pad), lengte) for pad, lengte in self._lengtes.items()):
             with contextlib.suppress(OSError):
                 truncate(pad, lengte) if lengte else pad.unlink(missing_ok=True)
-        for pad in reversed(self._nieuw):
+        for pad in map(Path, reversed(self._nieuw)):
             with contextlib.suppress(OSError):
                 pad.rmdir() if pad.is_dir() else pad.unlink(missing_ok=True)
 
@@ -117,6 +123,8 @@ class Dossiermap:
         try:
             mappen: set[Path] = set()
             for klachtnummer, teksten in inleg.teksten.items():
+                if een_sync and self._put_new(klachtnummer, teksten, inleg):
+                    continue
                 pad = self._make(self.folder(klachtnummer), inleg, mappen) / "teksten.jsonl"
                 self._append(pad, teksten, inleg, mappen, sync=not een_sync)
             for (klachtnummer, sha256), inhoud in inleg.documenten.items():
@@ -177,10 +185,29 @@ class Dossiermap:
         if blijft:
             truncate(pad, blijft)
         else:
-            pad.unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # nor is a file in its place ours
+                pad.unlink()
             with contextlib.suppress(OSError):  # not there yet, or documents are in it
                 pad.parent.rmdir()
         return blijft < len(inhoud)
+
+    def _put_new(self, klachtnummer: str, teksten: list[Tekst], inleg: Inleg) -> bool:
+        """Make the dossier of a new klacht with its texts, not yet durable; False when it is there already.
+
+        Of a large group nearly every dossier is new, and then these two names are all there is to it.
+        """
+        parse_number(klachtnummer)
+        pad = f"{self.map}{os.sep}{klachtnummer}"
+        try:
+            os.mkdir(pad)  # noqa: PTH102 - a Path for each of so many takes as long as the writing
+        except (FileExistsError, FileNotFoundError):
+            return False
+        inleg._nieuw.append(pad)
+        pad = f"{pad}{os.sep}teksten.jsonl"
+        inleg._lengtes[pad] = 0
+        with open(pad, "xb") as bestand:  # noqa: PTH123 - as above
+            bestand.write(_lines(teksten))
+        return True
 
     def _make(self, pad: Path, inleg: Inleg, mappen: set[Path]) -> Path:
         # Tried first: nearly every dossier that is put in is new, and looking whether it is there costs as much again.
@@ -207,7 +234,7 @@ class Dossiermap:
                 bestand.seek(lengte - 1)
                 if bestand.read(1) != b"\n":
                     bestand.write(b"\n")
-            bestand.write("".join(tekst.line() + "\n" for tekst in teksten).encode("utf-8"))
+            bestand.write(_lines(teksten))
             bestand.flush()
             if sync:
                 os.fsync(bestand.fileno())

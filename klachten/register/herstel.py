@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -50,6 +51,8 @@ class Herstel:
         for pad in (self._journaal.map, self._dossiers.map):
             pad.mkdir(exist_ok=True)
         kop, waarom = self._open_database()
+        # What did not fit in memory when the program was stopped: it can be personal data, and nobody erases it there.
+        shutil.rmtree(self._map / "klachten.duckdb.tmp", ignore_errors=True)
         try:
             if kop is not None and not self._journaal.has(kop):
                 heel = self._journaal.verify()

@@ -218,11 +218,11 @@ class Register:
                 self._schrijver = None
 
     @contextlib.contextmanager
-    def derived_at_end(self) -> Iterator[None]:
-        """Record many groups of facts, and make what follows from them once, at the end; after a crash at opening."""
+    def derived_at_end(self, megabytes: int | None = None) -> Iterator[None]:
+        """Record many groups, in so much memory, and make what follows once, at the end; after a crash at opening."""
         begonnen = self._db
         with self._schrijfslot:
-            begonnen.postpone()
+            begonnen.postpone(megabytes)
         try:
             yield
         finally:

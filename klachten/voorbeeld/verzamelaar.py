@@ -112,18 +112,14 @@ class Verzamelaar:
         document: bytes | None = None,
     ) -> int:
         """Add a fact to the batch, at the moment it is in the example."""
-        nu = self._klok()
-        nr = self.boeking.leg_vast(
-            nummer, feit, door=door, rol=rol, corrigeert=corrigeert, vastgelegd_op=nu, document=document
+        boeking = self.boeking
+        nr = boeking.leg_vast(
+            nummer, feit, door=door, rol=rol, corrigeert=corrigeert, vastgelegd_op=self._klok(), document=document
         )
         if isinstance(feit, KlachtVervallen) and feit.dubbel_van:
             self.dubbel.setdefault(feit.dubbel_van, []).append(nummer)
         if nummer in self.dossiers:
-            self.dossiers[nummer].append(
-                Vastlegging(
-                    nr=nr, klachtnummer=nummer, vastgelegd_op=nu, door=door, rol=rol, feit=feit, corrigeert=corrigeert
-                )
-            )
+            self.dossiers[nummer].append(boeking.feiten[-1])
         return nr
 
     def cursor(self) -> Termijnvraag:
