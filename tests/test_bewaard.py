@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from klachten.analyse import vragen
 from klachten.analyse.basis import bewaard as module
-from klachten.analyse.basis import termijnrijen
+from klachten.analyse.basis import dagrijen
 from klachten.analyse.basis.bewaard import NU, Bewaard, read_names
 from klachten.analyse.werk.werkvoorraad import Taak, werkvoorraad
 from klachten.opening import open_register
@@ -109,6 +109,8 @@ def test_what_is_kept_is_what_asking_again_gives(tmp_path: Path, nieuwe_map: Pat
         with open_register(shutil.copytree(nieuwe_map, tmp_path / str(next(keren)))) as register:
             kept, dagen = Bewaard(register), (BEGIN + timedelta(dag), BEGIN + timedelta(400))
             taken: dict[date, tuple[int, list[Taak]]] = {}
+            for op in dagen:
+                kept.dagrijen.make(op)
             record(register, feiten[:-LOSSE])
             for los in (None, *feiten[-LOSSE:]):
                 if los:
@@ -121,7 +123,7 @@ def test_what_is_kept_is_what_asking_again_gives(tmp_path: Path, nieuwe_map: Pat
                         taken[op] = register.versie, werkvoorraad(cursor, op, VESTIGINGEN, **bij)
                         assert taken[op][1] == werkvoorraad(cursor, op, VESTIGINGEN)
 
-                assert set(kept.termijnrijen._dagen) == {*dagen}
+                assert set(kept.dagrijen.kept()) == {*dagen}
 
     check()
     assert 0.05 < len(telling.gelezen) / len(telling.gevraagd) < 0.8
@@ -263,19 +265,19 @@ def test_what_was_kept_of_the_terms_is_bounded(register: Register, monkeypatch) 
             kept.geef(_terms, dag, cohort)
     with register.cursor() as cursor:
         schemas = "SELECT schema_name FROM duckdb_schemas() WHERE schema_name LIKE 'dag_%' ORDER BY 1"
-        assert cursor.execute(schemas).fetchall() == [("dag_20260102",), ("dag_20260103",)]
-        assert list(kept.termijnrijen._dagen) == dagen[1:]
-        monkeypatch.setattr(termijnrijen, "MEESTE_KLACHTEN", 0)
+        assert cursor.execute(schemas).fetchall() == [("dag_20260102_termijnen",), ("dag_20260103_termijnen",)]
+        assert kept.dagrijen.kept() == dagen[1:]
+        monkeypatch.setattr(dagrijen, "MEESTE_KLACHTEN", 0)
         for cohort in ("ontvangst", "termijn"):
             assert kept.geef(_terms, dagen[0], cohort) == _terms(cursor, dagen[0], cohort)
-    assert list(kept.termijnrijen._dagen) == dagen[1:]
+    assert kept.dagrijen.kept() == dagen[1:]
 
 
 def test_after_many_facts_the_terms_are_read_anew(register: Register, monkeypatch) -> None:
     """With more dossiers than pays, after a change that can be anywhere, and after many times."""
-    gelezen, lees = [], termijnrijen._read_all
-    monkeypatch.setattr(termijnrijen, "_read_all", lambda *args: gelezen.append(args[1]) or lees(*args))
-    monkeypatch.setattr(termijnrijen, "KEREN", 1)
+    gelezen, lees = [], dagrijen._read_all
+    monkeypatch.setattr(dagrijen, "_read_all", lambda *args: gelezen.append(args[1]) or lees(*args))
+    monkeypatch.setattr(dagrijen, "KEREN", 1)
     kept, op = Bewaard(register), BEGIN + timedelta(40)
 
     def terms(*klachten: int) -> int:
@@ -289,7 +291,7 @@ def test_after_many_facts_the_terms_are_read_anew(register: Register, monkeypatc
     assert terms(1) == 1
     assert terms(2) == 1  # alone
     assert terms(3) == 2  # that was enough times
-    monkeypatch.setattr(termijnrijen, "WEINIG", 1)
+    monkeypatch.setattr(dagrijen, "WEINIG", 1)
     assert terms(4, 5) == 3
     register.add_reglement(register.reglementen["awb9"])
     assert terms() == 4

@@ -30,7 +30,7 @@ def open_register() -> None:
     register = scherm.register()
     # It only saves time: where there is no room for it, each page asks for itself.
     with contextlib.suppress(duckdb.Error):
-        bewaard.van(register).termijnrijen.make(scherm.vandaag())
+        bewaard.van(register).dagrijen.make(scherm.vandaag())
 
 
 def check_indexes() -> None:
