@@ -297,6 +297,26 @@ def test_after_many_facts_the_terms_are_read_anew(register: Register, monkeypatc
     assert terms() == 4
 
 
+def test_a_fact_has_only_its_own_dossier_read_again(register: Register, monkeypatch) -> None:
+    """Also the first fact of its kind; of a word that was not there before everything is read once more."""
+    voor = [("KlachtOntvangen", 0, ONTVANGST), ("VoortgangBewaakt", 9, {})]
+    record(register, rijen([[(*feit, None) for feit in voor]]))
+    kept, op, gelezen, lees = Bewaard(register), BEGIN + timedelta(40), [], dagrijen._read_all
+    kept.dagrijen.make(op)
+    monkeypatch.setattr(dagrijen, "_read_all", lambda *args: gelezen.append(args[2].bron) or lees(*args))
+
+    def read(soort: str, dag: int, gegevens: dict) -> list[str]:
+        record(register, [(0, "K2024-0001", soort, BEGIN + timedelta(dag), json.dumps(gegevens), None)])
+        gelezen.clear()
+        with register.cursor() as cursor:
+            assert kept.geef(antwoorden, op, None) == antwoorden(cursor, op, None)
+        return gelezen
+
+    assert read("VoortgangBewaakt", 12, {}) == []
+    assert read("BehandelaarToegewezen", 13, {"behandelaar": "bas"}) == ["klacht_einde"]
+    assert read("VoortgangBewaakt", 14, {}) == []
+
+
 def _terms(cursor, peildatum: date, cohort: str) -> list[tuple]:
     sql = "SELECT * FROM termijnnaleving(peildatum := $peildatum, vanaf := NULL, tot := NULL, cohort := $cohort)"
     return cursor.execute(sql, {"peildatum": peildatum, "cohort": cohort}).fetchall()

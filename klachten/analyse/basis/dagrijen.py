@@ -29,6 +29,8 @@ KEREN = 500
 """After so many times everything is read again as well: what was replaced leaves holes."""
 MEESTE_WOORDEN = 1_000
 """A column of at most so many different words is kept as numbers of those words."""
+_ALTIJD_ANDERS = ("klachtnummer", "stappen")
+"""Columns in which nearly every fact brings a new word."""
 ONTHOUDEN = 20
 """Of so many days it is known how often they were asked for."""
 _PLEK = "bewaard"
@@ -239,7 +241,7 @@ def _read_all(cursor: DuckDBPyConnection, peildatum: date, blok: Blok) -> None:
 def _columns(cursor: DuckDBPyConnection, bron: str) -> str:
     """Return the columns of a question to keep: a word is kept as its number, in the order of the words."""
     soorten = {naam: soort for naam, soort, *_ in cursor.execute(f"DESCRIBE SELECT * FROM {bron}").fetchall()}
-    woordig = [naam for naam, soort in soorten.items() if soort == "VARCHAR" and naam != "klachtnummer"]
+    woordig = [naam for naam, soort in soorten.items() if soort == "VARCHAR" and naam not in _ALTIJD_ANDERS]
     if not woordig:
         return "r.*"
     lijsten = ", ".join(
