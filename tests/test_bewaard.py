@@ -24,7 +24,7 @@ from klachten.register.afleiding import derived_tables
 from klachten.register.wijzigingen import ALLES, BIJ_ELK_FEIT, EIGEN, VAST, Wijzigingen, changed, names
 from tests import verhalen
 from tests.termijnproef import ONTVANGST, Rij
-from tests.terugkijkproef import BEGIN, antwoorden, dossiers, evaluaties, rijen, vastleggingen
+from tests.terugkijkproef import BEGIN, antwoorden, dossiers, evaluaties, record, rijen, vastleggingen
 
 VESTIGINGEN = ("weert", "utrecht")
 LOSSE = 4
@@ -53,18 +53,6 @@ def in_time(feiten: list[Rij]) -> list[Rij]:
         (nieuw[nr], klachten.get(nummer, nummer), *rest, nieuw.get(corrigeert))
         for _, _, (nr, nummer, *rest, corrigeert) in sorted(volgorde)
     ]
-
-
-def record(register: Register, feiten: list[Rij]) -> None:
-    """Record facts in one group, with numbers for the dossiers that are new."""
-    with register.schrijven() as boeking:
-        for rij in feiten:
-            _, nummer, _, _, _, corrigeert = rij
-            ((vastlegging,),) = vastleggingen([rij]).values()
-            reeks, jaar, volgnr = nummer[0], int(nummer[1:5]), int(nummer[6:])
-            if boeking._laatste(reeks, jaar) < volgnr:
-                assert boeking.nieuw_nummer(reeks, jaar) == nummer
-            boeking.leg_vast(nummer, vastlegging.feit, door="anna", rol="coordinator", corrigeert=corrigeert)
 
 
 class Telling:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -31,6 +31,8 @@ MEESTE_WOORDEN = 1_000
 """A column of at most so many different words is kept as numbers of those words."""
 _ALTIJD_ANDERS = ("klachtnummer", "stappen")
 """Columns in which nearly every fact brings a new word."""
+RUST = 500
+"""Rows that could not be kept are tried again after so many statements."""
 ONTHOUDEN = 20
 """Of so many days it is known how often they were asked for."""
 _PLEK = "bewaard"
@@ -119,10 +121,12 @@ class Dagrijen:
             return
         try:
             ((pad,),) = cursor.execute("SELECT current_setting('search_path')").fetchall()
-            eigen = ",".join(f"{_PLEK}.{_schema(peildatum, blok)}" for blok in blokken)
-            cursor.execute(f"SET search_path = '{eigen},{pad}'")
-            yield
-            cursor.execute(f"SET search_path = '{pad}'")
+            try:
+                self._point(cursor, pad, peildatum, blokken)
+                yield
+            finally:
+                # Also after a statement that failed: the next one of this cursor may be about another day.
+                cursor.execute(f"SET search_path = '{pad}'")
         finally:
             with self._slot:
                 dag.lezers -= 1
@@ -138,6 +142,15 @@ class Dagrijen:
         """The days of which rows are kept, the one that was asked for last at the end."""
         return list(self._dagen)
 
+    def _point(self, cursor: DuckDBPyConnection, pad: str, peildatum: date, blokken: Sequence[Blok]) -> None:
+        eigen = ",".join(f"{_PLEK}.{_schema(peildatum, blok)}" for blok in blokken)
+        try:
+            cursor.execute(f"SET search_path = '{eigen},{pad}'")
+        except duckdb.CatalogException:
+            # The register opened its database again, and what stood beside it is gone: it is asked as ever.
+            with self._slot:
+                self._dagen.clear()
+
     def _blokken(self, peildatum: date) -> dict[Blok, _Rijen]:
         return self._dagen[peildatum].blokken if peildatum in self._dagen else {}
 
@@ -145,22 +158,25 @@ class Dagrijen:
         """Bring the rows of a day up to date for a reader, and return of which building blocks there are any."""
         uit = []
         for blok in welke:
-            rijen = self._blokken(peildatum).get(blok)
-            if rijen is None:
-                if self._pays(peildatum, blok) and self._make(peildatum, blok):
+            try:
+                if self._up_to_date(namen, peildatum, blok):
                     uit.append(blok)
-                continue
-            if self._register.wijzigingen.last(namen, peildatum) > rijen.versie:
-                try:
-                    self._renew(peildatum, blok, rijen)
-                except duckdb.Error:
-                    # The register opened its database again, and what stood beside it is gone: it is asked as ever.
-                    self._dagen.clear()
-                    return []
-            uit.append(blok)
+            except duckdb.Error:
+                # They are gone, or there is no room for them: it is asked as ever, and later they are made anew.
+                if self._blokken(peildatum).pop(blok, None) is None:
+                    self._rest(peildatum, blok)
         if uit:
             self._dagen.move_to_end(peildatum)
         return uit
+
+    def _up_to_date(self, namen: frozenset[str], peildatum: date, blok: Blok) -> bool:
+        """Bring the rows of a building block up to date; False when none are kept."""
+        rijen = self._blokken(peildatum).get(blok)
+        if rijen is None:
+            return self._pays(peildatum, blok) and self._make(peildatum, blok)
+        if self._register.wijzigingen.last(namen, peildatum) > rijen.versie:
+            self._renew(peildatum, blok, rijen)
+        return True
 
     def _pays(self, peildatum: date, blok: Blok) -> bool:
         """Whether a day was asked about so often that its rows are worth keeping."""
@@ -171,11 +187,15 @@ class Dagrijen:
         gevraagd[blok] += 1
         return gevraagd[blok] > blok.na
 
+    def _rest(self, peildatum: date, blok: Blok) -> None:
+        self._gevraagd.setdefault(peildatum, Counter())[blok] = -RUST
+
     def _make(self, peildatum: date, blok: Blok) -> bool:
         versie = self._register.versie
         with self._register.cursor() as cursor:
             ((klachten,),) = cursor.execute("SELECT COUNT(*) FROM klacht_op($dag)", {"dag": peildatum}).fetchall()
             if klachten > MEESTE_KLACHTEN:
+                self._rest(peildatum, blok)
                 return False
             cursor.execute(f"ATTACH IF NOT EXISTS ':memory:' AS {_PLEK} (READ_WRITE, COMPRESS)")
             if peildatum not in self._dagen:
@@ -187,7 +207,9 @@ class Dagrijen:
     def _make_room(self, cursor: DuckDBPyConnection, dagen: int) -> None:
         """Forget days until there is room for one more; whoever reads one now keeps it a little longer."""
         while len(self._dagen) >= dagen and (oud := next((d for d, s in self._dagen.items() if not s.lezers), None)):
-            for blok in self._dagen.pop(oud).blokken:
+            del self._dagen[oud]
+            # Also of the building blocks that could not be renewed.
+            for blok in BLOKKEN:
                 cursor.execute(f"DROP SCHEMA IF EXISTS {_PLEK}.{_schema(oud, blok)} CASCADE")
 
     def _renew(self, peildatum: date, blok: Blok, rijen: _Rijen) -> None:
@@ -228,14 +250,18 @@ def _read_few(cursor: DuckDBPyConnection, peildatum: date, blok: Blok, klachten:
 def _read_all(cursor: DuckDBPyConnection, peildatum: date, blok: Blok) -> None:
     """Read all rows of a building block as of a day, and make the questions that find them."""
     schema, bron = f"{_PLEK}.{_schema(peildatum, blok)}", f"{blok.bron}(DATE '{peildatum.isoformat()}')"
+    # All of it or nothing, and of one moment: a word of a fact that comes meanwhile would not be among the words.
+    cursor.begin()
     cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     cursor.execute(f"CREATE OR REPLACE TABLE {schema}.rij AS SELECT {_columns(cursor, bron)} FROM {bron} AS r")
     for naam, kolommen in blok.macros.items():
         cursor.execute(
             f"CREATE OR REPLACE MACRO {schema}.{naam}(peildatum) AS TABLE SELECT {kolommen} FROM {schema}.rij AS r"
         )
-    # Only now are they compressed: a sixth of the memory.
-    cursor.execute(f"CHECKPOINT {_PLEK}")
+    cursor.commit()
+    # Only now are they compressed: a sixth of the memory. Where it cannot be done now, the next time does it.
+    with suppress(duckdb.TransactionException):
+        cursor.execute(f"CHECKPOINT {_PLEK}")
 
 
 def _columns(cursor: DuckDBPyConnection, bron: str) -> str:
