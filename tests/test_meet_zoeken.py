@@ -130,13 +130,18 @@ def test_meet_register_prints_every_search_with_its_cpu(lijst: Lijst, monkeypatc
     assert all("ms rekentijd (de eerste keer" in zin for zin in regels.values())
 
 
-def test_the_app_works_out_the_terms_of_today_when_it_starts(lijst: Lijst):
+def _kept(register: Register, rijen: Dagrijen, naam: str) -> bool:
+    with register.cursor() as cursor, rijen.klaar(cursor, frozenset({naam}), scherm.vandaag()):
+        return cursor.execute("SELECT current_setting('search_path')").fetchall()[0][0].startswith("bewaard.")
+
+
+def test_the_app_works_out_the_terms_of_today_when_it_starts_and_goes_on_with_the_rest(lijst: Lijst):
     vorig = scherm.gebruik(lijst.register)
     try:
-        opwarmen.open_register()
-        rijen = bewaard.van(lijst.register).dagrijen
-        with lijst.register.cursor() as cursor, rijen.klaar(cursor, frozenset({"termijnen"}), scherm.vandaag()):
-            assert cursor.execute("SELECT current_setting('search_path')").fetchall()[0][0].startswith("bewaard.")
+        for stap, wel in ((opwarmen.open_register, (True, False)), (opwarmen.go_on, (True, True))):
+            stap()
+            rijen = bewaard.van(lijst.register).dagrijen
+            assert tuple(_kept(lijst.register, rijen, naam) for naam in ("termijnen", "klacht_einde")) == wel
     finally:
         scherm.gebruik(vorig)
 

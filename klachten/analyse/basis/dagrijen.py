@@ -21,16 +21,16 @@ from duckdb import DuckDBPyConnection
 DAGEN = 2
 """Of so many days rows are kept at most, of a large register of one: 100,000 klachten take 14 MB for each."""
 VEEL_KLACHTEN = 300_000
-MEESTE_KLACHTEN = 1_500_000
-"""Of a larger register nothing is kept: the memory would be the users'."""
+MEESTE_KLACHTEN = 1_000_000
+"""Of a larger register nothing is kept: it was not measured, and reading a day of this one takes 10 s."""
 WEINIG = 25
 """Up to so many dossiers are read again by themselves; with more everything is."""
 KEREN = 500
 """After so many times everything is read again as well: what was replaced leaves holes."""
 MEESTE_WOORDEN = 1_000
 """A column of at most so many different words is kept as numbers of those words."""
-_ALTIJD_ANDERS = ("klachtnummer", "stappen")
-"""Columns in which nearly every fact brings a new word."""
+_ALTIJD_ANDERS = ("klachtnummer", "stappen", "bron_id")
+"""Columns in which nearly every fact or klacht brings a new word."""
 RUST = 500
 """Rows that could not be kept are tried again after so many statements."""
 ONTHOUDEN = 20
@@ -131,10 +131,10 @@ class Dagrijen:
             with self._slot:
                 dag.lezers -= 1
 
-    def make(self, peildatum: date) -> None:
+    def make(self, peildatum: date, welke: Sequence[Blok] = BLOKKEN) -> None:
         """Keep the rows of a day from now on, before anybody asks: of today at the start."""
-        with self._slot:
-            for blok in BLOKKEN:
+        for blok in welke:
+            with self._slot:  # of each by itself: who asks in between does not wait for all
                 if blok not in self._blokken(peildatum):
                     self._make(peildatum, blok)
 
