@@ -36,13 +36,13 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
     opwarmen.freeze()
     stop = asyncio.Event()
     bijhouden = asyncio.create_task(momentopname.keep_up(stop))
-    nakijken = asyncio.create_task(asyncio.to_thread(opwarmen.check_indexes))
+    verder = asyncio.create_task(asyncio.to_thread(opwarmen.go_on))
     try:
         yield
     finally:
         stop.set()
         await bijhouden
-        await nakijken
+        await verder
         if register := scherm.gebruik(None):
             register.close()
 

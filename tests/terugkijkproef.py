@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from klachten.analyse import vragen
 from klachten.gebeurtenissen import SOORTEN, Vastlegging, from_json
 from klachten.periode import Periode
+from klachten.register import Register
 from klachten.register.afleiding import derived_tables
 from tests.termijnproef import ONTVANGST, Rij, schrijf
 
@@ -190,6 +191,18 @@ def vastleggingen(feiten: list[Rij]) -> dict[str, list[Vastlegging]]:
             )
         )  # fmt: skip
     return uit
+
+
+def record(register: Register, feiten: list[Rij]) -> None:
+    """Record facts in one group, with numbers for the dossiers that are new."""
+    with register.schrijven() as boeking:
+        for rij in feiten:
+            _, nummer, _, _, _, corrigeert = rij
+            ((vastlegging,),) = vastleggingen([rij]).values()
+            reeks, jaar, volgnr = nummer[0], int(nummer[1:5]), int(nummer[6:])
+            if boeking._laatste(reeks, jaar) < volgnr:
+                assert boeking.nieuw_nummer(reeks, jaar) == nummer
+            boeking.leg_vast(nummer, vastlegging.feit, door="anna", rol="coordinator", corrigeert=corrigeert)
 
 
 def vul(con: duckdb.DuckDBPyConnection, feiten: Iterable[Rij]) -> None:

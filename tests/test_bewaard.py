@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from klachten.analyse import vragen
 from klachten.analyse.basis import bewaard as module
-from klachten.analyse.basis import termijnrijen
+from klachten.analyse.basis import dagrijen
 from klachten.analyse.basis.bewaard import NU, Bewaard, read_names
 from klachten.analyse.werk.werkvoorraad import Taak, werkvoorraad
 from klachten.opening import open_register
@@ -24,7 +24,7 @@ from klachten.register.afleiding import derived_tables
 from klachten.register.wijzigingen import ALLES, BIJ_ELK_FEIT, EIGEN, VAST, Wijzigingen, changed, names
 from tests import verhalen
 from tests.termijnproef import ONTVANGST, Rij
-from tests.terugkijkproef import BEGIN, antwoorden, dossiers, evaluaties, rijen, vastleggingen
+from tests.terugkijkproef import BEGIN, antwoorden, dossiers, evaluaties, record, rijen, vastleggingen
 
 VESTIGINGEN = ("weert", "utrecht")
 LOSSE = 4
@@ -53,18 +53,6 @@ def in_time(feiten: list[Rij]) -> list[Rij]:
         (nieuw[nr], klachten.get(nummer, nummer), *rest, nieuw.get(corrigeert))
         for _, _, (nr, nummer, *rest, corrigeert) in sorted(volgorde)
     ]
-
-
-def record(register: Register, feiten: list[Rij]) -> None:
-    """Record facts in one group, with numbers for the dossiers that are new."""
-    with register.schrijven() as boeking:
-        for rij in feiten:
-            _, nummer, _, _, _, corrigeert = rij
-            ((vastlegging,),) = vastleggingen([rij]).values()
-            reeks, jaar, volgnr = nummer[0], int(nummer[1:5]), int(nummer[6:])
-            if boeking._laatste(reeks, jaar) < volgnr:
-                assert boeking.nieuw_nummer(reeks, jaar) == nummer
-            boeking.leg_vast(nummer, vastlegging.feit, door="anna", rol="coordinator", corrigeert=corrigeert)
 
 
 class Telling:
@@ -109,6 +97,8 @@ def test_what_is_kept_is_what_asking_again_gives(tmp_path: Path, nieuwe_map: Pat
         with open_register(shutil.copytree(nieuwe_map, tmp_path / str(next(keren)))) as register:
             kept, dagen = Bewaard(register), (BEGIN + timedelta(dag), BEGIN + timedelta(400))
             taken: dict[date, tuple[int, list[Taak]]] = {}
+            for op in dagen:
+                kept.dagrijen.make(op)
             record(register, feiten[:-LOSSE])
             for los in (None, *feiten[-LOSSE:]):
                 if los:
@@ -121,7 +111,7 @@ def test_what_is_kept_is_what_asking_again_gives(tmp_path: Path, nieuwe_map: Pat
                         taken[op] = register.versie, werkvoorraad(cursor, op, VESTIGINGEN, **bij)
                         assert taken[op][1] == werkvoorraad(cursor, op, VESTIGINGEN)
 
-                assert set(kept.termijnrijen._dagen) == {*dagen}
+                assert set(kept.dagrijen.kept()) == {*dagen}
 
     check()
     assert 0.05 < len(telling.gelezen) / len(telling.gevraagd) < 0.8
@@ -263,19 +253,19 @@ def test_what_was_kept_of_the_terms_is_bounded(register: Register, monkeypatch) 
             kept.geef(_terms, dag, cohort)
     with register.cursor() as cursor:
         schemas = "SELECT schema_name FROM duckdb_schemas() WHERE schema_name LIKE 'dag_%' ORDER BY 1"
-        assert cursor.execute(schemas).fetchall() == [("dag_20260102",), ("dag_20260103",)]
-        assert list(kept.termijnrijen._dagen) == dagen[1:]
-        monkeypatch.setattr(termijnrijen, "MEESTE_KLACHTEN", 0)
+        assert cursor.execute(schemas).fetchall() == [("dag_20260102_termijnen",), ("dag_20260103_termijnen",)]
+        assert kept.dagrijen.kept() == dagen[1:]
+        monkeypatch.setattr(dagrijen, "MEESTE_KLACHTEN", 0)
         for cohort in ("ontvangst", "termijn"):
             assert kept.geef(_terms, dagen[0], cohort) == _terms(cursor, dagen[0], cohort)
-    assert list(kept.termijnrijen._dagen) == dagen[1:]
+    assert kept.dagrijen.kept() == dagen[1:]
 
 
 def test_after_many_facts_the_terms_are_read_anew(register: Register, monkeypatch) -> None:
     """With more dossiers than pays, after a change that can be anywhere, and after many times."""
-    gelezen, lees = [], termijnrijen._read_all
-    monkeypatch.setattr(termijnrijen, "_read_all", lambda *args: gelezen.append(args[1]) or lees(*args))
-    monkeypatch.setattr(termijnrijen, "KEREN", 1)
+    gelezen, lees = [], dagrijen._read_all
+    monkeypatch.setattr(dagrijen, "_read_all", lambda *args: gelezen.append(args[1]) or lees(*args))
+    monkeypatch.setattr(dagrijen, "KEREN", 1)
     kept, op = Bewaard(register), BEGIN + timedelta(40)
 
     def terms(*klachten: int) -> int:
@@ -289,10 +279,30 @@ def test_after_many_facts_the_terms_are_read_anew(register: Register, monkeypatc
     assert terms(1) == 1
     assert terms(2) == 1  # alone
     assert terms(3) == 2  # that was enough times
-    monkeypatch.setattr(termijnrijen, "WEINIG", 1)
+    monkeypatch.setattr(dagrijen, "WEINIG", 1)
     assert terms(4, 5) == 3
     register.add_reglement(register.reglementen["awb9"])
     assert terms() == 4
+
+
+def test_a_fact_has_only_its_own_dossier_read_again(register: Register, monkeypatch) -> None:
+    """Also the first fact of its kind; of a word that was not there before everything is read once more."""
+    voor = [("KlachtOntvangen", 0, ONTVANGST), ("VoortgangBewaakt", 9, {})]
+    record(register, rijen([[(*feit, None) for feit in voor]]))
+    kept, op, gelezen, lees = Bewaard(register), BEGIN + timedelta(40), [], dagrijen._read_all
+    kept.dagrijen.make(op)
+    monkeypatch.setattr(dagrijen, "_read_all", lambda *args: gelezen.append(args[2].bron) or lees(*args))
+
+    def read(soort: str, dag: int, gegevens: dict) -> list[str]:
+        record(register, [(0, "K2024-0001", soort, BEGIN + timedelta(dag), json.dumps(gegevens), None)])
+        gelezen.clear()
+        with register.cursor() as cursor:
+            assert kept.geef(antwoorden, op, None) == antwoorden(cursor, op, None)
+        return gelezen
+
+    assert read("VoortgangBewaakt", 12, {}) == []
+    assert read("BehandelaarToegewezen", 13, {"behandelaar": "bas"}) == ["klacht_einde"]
+    assert read("VoortgangBewaakt", 14, {}) == []
 
 
 def _terms(cursor, peildatum: date, cohort: str) -> list[tuple]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from klachten import organisatie, scherm, toegang
-from klachten.analyse.basis.termijnrijen import Termijnrijen
+from klachten.analyse.basis.dagrijen import Dagrijen
 from klachten.analyse.werk.klachtenlijst import VOLGORDEN, Filter, find_page, read_all, read_page, with_texts
 from klachten.analyse.werk.telling import Telling
 from klachten.meting import zoekmeting
@@ -81,14 +81,14 @@ FILTERS = {
 
 
 def test_the_terms_that_are_kept_and_the_whole_list_say_the_same(lijst: Lijst):
-    termijnrijen = Termijnrijen(lijst.register)
+    dagrijen = Dagrijen(lijst.register)
     for dag in {filter.dag(VANDAAG) for filter in FILTERS.values()}:
-        termijnrijen.make(dag)
+        dagrijen.make(dag)
     for (naam, filter), volgorde in itertools.product(FILTERS.items(), VOLGORDEN):
         blad = {"volgorde": volgorde, "limit": 100, "offset": 0}
         with lijst.register.cursor() as cursor:
             gewoon = find_page(cursor, filter, anna(), VANDAAG, **blad)
-            bewaarde = find_page(cursor, filter, anna(), VANDAAG, **blad, termijnrijen=termijnrijen)
+            bewaarde = find_page(cursor, filter, anna(), VANDAAG, **blad, dagrijen=dagrijen)
             alle = read_all(cursor, filter, anna(), VANDAAG, volgorde=volgorde)
         assert gewoon.regels, naam
         assert bewaarde == gewoon, (naam, volgorde)
@@ -130,25 +130,30 @@ def test_meet_register_prints_every_search_with_its_cpu(lijst: Lijst, monkeypatc
     assert all("ms rekentijd (de eerste keer" in zin for zin in regels.values())
 
 
-def test_the_app_works_out_the_terms_of_today_when_it_starts(lijst: Lijst):
+def _kept(register: Register, rijen: Dagrijen, naam: str) -> bool:
+    with register.cursor() as cursor, rijen.klaar(cursor, frozenset({naam}), scherm.vandaag()):
+        return cursor.execute("SELECT current_setting('search_path')").fetchall()[0][0].startswith("bewaard.")
+
+
+def test_the_app_works_out_the_terms_of_today_when_it_starts_and_goes_on_with_the_rest(lijst: Lijst):
     vorig = scherm.gebruik(lijst.register)
     try:
-        opwarmen.open_register()
-        rijen = bewaard.van(lijst.register).termijnrijen
-        with lijst.register.cursor() as cursor, rijen.klaar(cursor, frozenset({"termijnen"}), scherm.vandaag()):
-            assert cursor.execute("SELECT current_setting('search_path')").fetchall()[0][0].startswith("bewaard.")
+        for stap, wel in ((opwarmen.open_register, (True, False)), (opwarmen.go_on, (True, True))):
+            stap()
+            rijen = bewaard.van(lijst.register).dagrijen
+            assert tuple(_kept(lijst.register, rijen, naam) for naam in ("termijnen", "klacht_einde")) == wel
     finally:
         scherm.gebruik(vorig)
 
 
 def test_the_list_goes_on_when_the_database_had_to_be_opened_again(lijst: Lijst):
-    termijnrijen = Termijnrijen(lijst.register)
-    termijnrijen.make(VANDAAG)
+    dagrijen = Dagrijen(lijst.register)
+    dagrijen.make(VANDAAG)
     lijst.register._reopen(lijst.register._db.kop, OSError("disk"))
     nieuw = lijst.intake()
     blad = {**BLAD, "limit": 100}
     for _ in range(3):
         with lijst.register.cursor() as cursor:
             gewoon = find_page(cursor, Filter(), anna(), VANDAAG, **blad)
-            assert find_page(cursor, Filter(), anna(), VANDAAG, **blad, termijnrijen=termijnrijen) == gewoon
+            assert find_page(cursor, Filter(), anna(), VANDAAG, **blad, dagrijen=dagrijen) == gewoon
     assert gewoon.regels[0].klachtnummer == nieuw

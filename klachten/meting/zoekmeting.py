@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from klachten import organisatie
+from klachten.analyse.basis.dagrijen import Dagrijen
 from klachten.analyse.basis.selectie import Filter as Kenmerken
-from klachten.analyse.basis.termijnrijen import Termijnrijen
 from klachten.analyse.werk.klachtenlijst import PER_BLAD, Filter, find_page, with_texts
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
@@ -65,14 +65,12 @@ class Uitslag(NamedTuple):
     daarna: float
 
 
-def measure(
-    register: Any, vandaag: date, termijnrijen: Termijnrijen | None = None, keren: int = KEREN
-) -> Iterator[Uitslag]:
+def measure(register: Any, vandaag: date, dagrijen: Dagrijen | None = None, keren: int = KEREN) -> Iterator[Uitslag]:
     """Yield of each what its page costs: the first time, and the median of so many times more; nothing of it is kept.
 
-    With `termijnrijen` the terms are read as the app does: those of today are worked out at its start.
+    With `dagrijen` the terms are read as the app does: those of today are worked out at its start.
     """
-    blad = {"limit": PER_BLAD[0], "offset": 0, "termijnrijen": termijnrijen}
+    blad = {"limit": PER_BLAD[0], "offset": 0, "dagrijen": dagrijen}
     for opdracht in OPDRACHTEN:
         gebruiker, filter = organisatie.gebruiker(opdracht.als), opdracht.filter(vandaag)
         assert gebruiker is not None

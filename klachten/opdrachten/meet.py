@@ -237,9 +237,9 @@ def _page(meting: Any, register: Any, pagina: str, nummer: str) -> str:
 def _searches(register: Any, vandaag: date) -> Iterator[tuple[str, str]]:
     """Read the first page of a dozen searches and lists, as the list of klachten does."""
     zoekmeting = importlib.import_module("klachten.meting.zoekmeting")
-    termijnrijen = importlib.import_module("klachten.scherm.bewaard").van(register).termijnrijen
-    termijnrijen.make(vandaag)
-    for uitslag in zoekmeting.measure(register, vandaag, termijnrijen):
+    dagrijen = importlib.import_module("klachten.scherm.bewaard").van(register).dagrijen
+    dagrijen.make(vandaag)
+    for uitslag in zoekmeting.measure(register, vandaag, dagrijen):
         naam = f"{uitslag.naam} '{uitslag.zoek}'" if uitslag.zoek else uitslag.naam
         duur, eerst = uitslag.daarna * 1000, uitslag.eerst * 1000
         yield naam, f"{duur:.0f} ms rekentijd (de eerste keer {eerst:.0f} ms), {uitslag.gevonden} gevonden"

@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from klachten import scherm
+from klachten.analyse.basis.dagrijen import ALLEEN_TERMIJNEN
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import bewaard
 from klachten.scherm.paginas import PAGINAS
@@ -30,12 +31,14 @@ def open_register() -> None:
     register = scherm.register()
     # It only saves time: where there is no room for it, each page asks for itself.
     with contextlib.suppress(duckdb.Error):
-        bewaard.van(register).termijnrijen.make(scherm.vandaag())
+        bewaard.van(register).dagrijen.make(scherm.vandaag(), ALLEEN_TERMIJNEN)
 
 
-def check_indexes() -> None:
-    """Look for damage where opening did not: in a large register that takes a second, and no page needs to wait."""
+def go_on() -> None:
+    """Keep the other rows of today, and look for damage where opening did not: no first page needs to wait for that."""
     if register := scherm.geopend():
+        with contextlib.suppress(duckdb.Error, RegisterFout):
+            bewaard.van(register).dagrijen.make(scherm.vandaag())
         with contextlib.suppress(duckdb.Error, RegisterFout):  # the disk refuses: who writes is told of it
             register.check_indexes()
 

@@ -20,7 +20,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from klachten.analyse import vragen
-from klachten.analyse.basis.termijnrijen import Register, Termijnrijen
+from klachten.analyse.basis.dagrijen import ALLEEN_TERMIJNEN, Dagrijen, Register
 
 MEESTE = 256
 """So many answers of functions are kept, and so many of single statements."""
@@ -35,16 +35,14 @@ TERMIJNEN = "termijnen($peildatum)"
 # columns counts, up to the peildatum.
 _ONGEKNIPT = {"werklast": "open_stukken"}
 # Every column is in the answer, also those that are not named.
-_HEEL = re.compile(r"SELECT \* FROM (?:klacht_keuze|klacht_selectie|\w+_op)\(")
+_HEEL = re.compile(r"SELECT \* FROM (?:klacht_einde|klacht_keuze|klacht_selectie|\w+_op)\(")
 
 
-def kept(
-    cursor: DuckDBPyConnection, termijnrijen: Termijnrijen | None, peildatum: date
-) -> AbstractContextManager[None]:
+def kept(cursor: DuckDBPyConnection, dagrijen: Dagrijen | None, peildatum: date) -> AbstractContextManager[None]:
     """Let one statement read the terms as of a day from what is kept of them; without that as ever."""
-    if termijnrijen is None:
+    if dagrijen is None:
         return nullcontext()
-    return termijnrijen.klaar(cursor, read_names(TERMIJNEN), peildatum)
+    return dagrijen.klaar(cursor, read_names(TERMIJNEN), peildatum, ALLEEN_TERMIJNEN)
 
 
 class Lezing(NamedTuple):
@@ -66,7 +64,7 @@ class Bewaard:
 
     def __init__(self, register: Register) -> None:
         self.register = register
-        self.termijnrijen = Termijnrijen(register)
+        self.dagrijen = Dagrijen(register)
         self._antwoorden: OrderedDict[Hashable, _Gegeven] = OrderedDict()
         self._regels: OrderedDict[Hashable, _Gegeven] = OrderedDict()
         self._slot = threading.Lock()
@@ -159,7 +157,7 @@ class _Antwoord:
         """The description, and then the rows."""
 
         def read() -> tuple[Any, ...]:
-            with self._bewaard.termijnrijen.klaar(self._cursor, *self._lezing[:2]):
+            with self._bewaard.dagrijen.klaar(self._cursor, *self._lezing[:2]):
                 gevonden = self._cursor.execute(*self._vraag)
                 return (gevonden.description, *gevonden.fetchall())
 
@@ -183,8 +181,8 @@ class _Antwoord:
         """All rows as a DataFrame of the caller's own."""
 
         def read() -> pd.DataFrame:
-            with self._bewaard.termijnrijen.klaar(self._cursor, *self._lezing[:2]):
-                return self._cursor.execute(*self._vraag).df()
+            with self._bewaard.dagrijen.klaar(self._cursor, *self._lezing[:2]):
+                return _plain_words(self._cursor.execute(*self._vraag).df())
 
         return self._kept("df", read).copy()
 
@@ -217,3 +215,8 @@ def read_names(sql: str, overal: frozenset[str] = frozenset()) -> frozenset[str]
 def _looks_back(naam: str, sql: str) -> bool:
     """Whether a question is a table as of a day (klacht_op of klacht_stand): the register knows it by that name."""
     return naam.endswith("_op") and f"{naam.removesuffix('_op')}_stand" in sql
+
+
+def _plain_words(tabel: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with its words as words, also those that were kept as numbers."""
+    return tabel.astype(dict.fromkeys(tabel.select_dtypes("category"), "str"))

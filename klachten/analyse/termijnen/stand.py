@@ -9,7 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from klachten.analyse.basis import kalender
 from klachten.analyse.basis.bewaard import kept
-from klachten.analyse.basis.termijnrijen import Termijnrijen
+from klachten.analyse.basis.dagrijen import Dagrijen
 from klachten.reglement import Reglement
 
 
@@ -28,13 +28,13 @@ class TermijnStand:
 
 
 def termijnen_van_klacht(
-    cursor: DuckDBPyConnection, klachtnummer: str, peildatum: date, termijnrijen: Termijnrijen | None = None
+    cursor: DuckDBPyConnection, klachtnummer: str, peildatum: date, dagrijen: Dagrijen | None = None
 ) -> list[TermijnStand]:
     """Return the terms of a klacht by step; none when it is vervallen.
 
-    With `termijnrijen` of the register they are read from what is kept of them.
+    With `dagrijen` of the register they are read from what is kept of them.
     """
-    with kept(cursor, termijnrijen, peildatum):
+    with kept(cursor, dagrijen, peildatum):
         rijen = cursor.execute(
             "SELECT termijn, termijn_naam, stap, start_op, uiterlijk_op, einde_op, status, dagen_over "
             "FROM termijnen(?) WHERE klachtnummer = ? ORDER BY stap, termijn",

@@ -10,7 +10,7 @@ from duckdb import DuckDBPyConnection
 
 from klachten import organisatie
 from klachten.analyse.basis.bewaard import kept
-from klachten.analyse.basis.termijnrijen import Termijnrijen
+from klachten.analyse.basis.dagrijen import Dagrijen
 from klachten.analyse.werk.werkvoorraad import DEZE_WEEK, Taak
 
 MAATREGEL_STAPPEN = (10, 11, 17, 18)
@@ -35,11 +35,11 @@ class Dringend:
 
 
 def pressing(
-    cursor: DuckDBPyConnection, taken: Iterable[Taak], peildatum: date, termijnrijen: Termijnrijen | None = None
+    cursor: DuckDBPyConnection, taken: Iterable[Taak], peildatum: date, dagrijen: Dagrijen | None = None
 ) -> list[Dringend]:
     """Return the klachten of these tasks that have a pressing term, the worst first.
 
-    With `termijnrijen` of the register the terms are read from what is kept of them.
+    With `dagrijen` of the register the terms are read from what is kept of them.
     """
     volgende: dict[str, Taak] = {}
     for taak in taken:
@@ -47,7 +47,7 @@ def pressing(
             volgende.setdefault(taak.klachtnummer, taak)
     if not volgende:
         return []
-    with kept(cursor, termijnrijen, peildatum):
+    with kept(cursor, dagrijen, peildatum):
         rijen = cursor.execute(
             "SELECT t.klachtnummer, t.termijn_naam, t.stap, t.uiterlijk_op, t.dagen_over, t.status "
             "FROM termijnen(?) AS t "

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from duckdb import DuckDBPyConnection
 
 from klachten.analyse.basis.bewaard import kept
-from klachten.analyse.basis.termijnrijen import Termijnrijen
+from klachten.analyse.basis.dagrijen import Dagrijen
 from klachten.analyse.werk.eerste_termijn import first_terms, joined
 from klachten.analyse.werk.telling import Telling
 from klachten.analyse.werk.zoeken import Plek, Vraag, found_in, indieners, read_texts
@@ -113,12 +113,12 @@ def find_page(
     volgorde: str,
     limit: int,
     offset: int,
-    termijnrijen: Termijnrijen | None = None,
+    dagrijen: Dagrijen | None = None,
 ) -> Blad:
     """Return one page of the list and what it is a page of; its rows are without texts until `with_texts`.
 
     As of an earlier day every row says how the klacht stood then; who may see it is what holds today. With
-    `termijnrijen` of the register the terms are read from what is kept of them.
+    `dagrijen` of the register the terms are read from what is kept of them.
     """
     peildatum, vraag, bron = filter.dag(vandaag), Vraag(filter.zoek), _Bron.van(filter, gebruiker, vandaag)
     waar, parameters = _where(cursor, filter)
@@ -143,11 +143,11 @@ def find_page(
     tellingen = [telling for telling in (filter.telling, filter.keuze) if telling]
     # What is kept is of one day.
     een_dag = all(telling.peildatum == peildatum for telling in tellingen)
-    with kept(cursor, termijnrijen if met_termijn and een_dag else None, peildatum):
+    with kept(cursor, dagrijen if met_termijn and een_dag else None, peildatum):
         rijen = cursor.execute(sql, waarden).fetchall()
     regels = _rows(cursor, bron, {rij[2]: rij[3:] for rij in rijen if rij[2] is not None})
     lopend = [regel.klachtnummer for regel in regels if regel.status in LOPENDE_STATUS]
-    with kept(cursor, termijnrijen, peildatum):
+    with kept(cursor, dagrijen, peildatum):
         termijnen = first_terms(cursor, lopend, peildatum)
     for i, regel in enumerate(regels):
         if regel.klachtnummer in termijnen:

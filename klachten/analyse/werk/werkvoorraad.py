@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from klachten import organisatie
 from klachten.analyse.basis.bewaard import Bewaard, kept
-from klachten.analyse.basis.termijnrijen import Termijnrijen
+from klachten.analyse.basis.dagrijen import Dagrijen
 from klachten.analyse.werk.klachtenlijst import leest_alles, readable
 from klachten.organisatie import Gebruiker
 
@@ -93,13 +93,13 @@ def werkvoorraad(
     and what belongs to no klacht, are read from what is kept.
     """
     klachten = None if gewijzigd is None else sorted(nummer for nummer in gewijzigd if nummer.startswith("K"))
-    termijnrijen = bewaard.termijnrijen if bewaard else None
+    dagrijen = bewaard.dagrijen if bewaard else None
     if klachten is None or len(klachten) > WEINIG:
-        taken = _of_klachten(cursor, peildatum, None, termijnrijen)
+        taken = _of_klachten(cursor, peildatum, None, dagrijen)
     else:
         taken = [taak for taak in eerder if taak.reeks == "K" and taak.klachtnummer not in klachten]
         for nummer in klachten:
-            taken += _of_klachten(cursor, peildatum, nummer, termijnrijen)
+            taken += _of_klachten(cursor, peildatum, nummer, dagrijen)
     rest = (peildatum, tuple(vestigingen), *(tuple(p.id for p in organisatie.met_rol(r)) for r in LEIDING))
     taken += bewaard.geef(_beside_klachten, *rest) if bewaard else _beside_klachten(cursor, *rest)
     return sorted(taken, key=_worst_first)
@@ -112,9 +112,9 @@ def _worst_first(taak: Taak) -> tuple[Any, ...]:
 
 
 def _of_klachten(
-    cursor: DuckDBPyConnection, peildatum: date, kies_klacht: str | None, termijnrijen: Termijnrijen | None
+    cursor: DuckDBPyConnection, peildatum: date, kies_klacht: str | None, dagrijen: Dagrijen | None
 ) -> list[Taak]:
-    with kept(cursor, termijnrijen, peildatum):
+    with kept(cursor, dagrijen, peildatum):
         rijen = cursor.execute(
             f"SELECT {_VELDEN} FROM klachttaken($peildatum, $coordinatoren, $directieleden, $collegas, $kies_klacht)",
             {

@@ -52,4 +52,4 @@ def termijnen(klachtnummer: str) -> list[TermijnStand]:
 
 
 def _termijnen(cursor: DuckDBPyConnection, klachtnummer: str, vandaag: date) -> list[TermijnStand]:
-    return termijnen_van_klacht(cursor, klachtnummer, vandaag, van(scherm.register()).termijnrijen)
+    return termijnen_van_klacht(cursor, klachtnummer, vandaag, van(scherm.register()).dagrijen)

@@ -37,7 +37,7 @@ def dringend(zichtbaar: Sequence[Taak], peildatum: date) -> list[Dringend]:
 @st.cache_data(max_entries=8, show_spinner=False)
 def _read(map: str, versie: int, peildatum: date) -> list[Dringend]:
     with scherm.register().cursor() as cursor:
-        return pressing(cursor, taken.alle_taken(), peildatum, van(scherm.register()).termijnrijen)
+        return pressing(cursor, taken.alle_taken(), peildatum, van(scherm.register()).dagrijen)
 
 
 # The same for every user, by day and version; who looks gets those of the klachten that he or she may read.

@@ -40,7 +40,7 @@ def _page(filter: Filter, gebruiker: Gebruiker, volgorde: str, per_blad: int, nr
 def _read(map: str, versie: int, filter: Filter, gebruiker: Gebruiker, vandaag: date, **welk: Any) -> Blad:
     register = scherm.register()
     with register.cursor() as cursor:
-        return find_page(cursor, filter, gebruiker, vandaag, **welk, termijnrijen=van(register).termijnrijen)
+        return find_page(cursor, filter, gebruiker, vandaag, **welk, dagrijen=van(register).dagrijen)
 
 
 def regels(gevonden: Blad, zoek: str) -> list[Regel]:

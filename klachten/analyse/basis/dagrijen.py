@@ -1,0 +1,290 @@
+"""The rows that figures are counted from, as of a few days, in memory: a fact has those of its dossier read again.
+
+They stand in a database in memory beside the register, a schema for each day and building block, with a macro of the
+same name as that question. Whoever finds that schema first on its search path asks every question as ever, of what is
+kept: it looks back no more, works out no terms, and compares numbers where the register has words.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+DAGEN = 2
+"""Of so many days rows are kept at most, of a large register of one: 100,000 klachten take 14 MB for each."""
+VEEL_KLACHTEN = 300_000
+MEESTE_KLACHTEN = 1_000_000
+"""Of a larger register nothing is kept: it was not measured, and reading a day of this one takes 10 s."""
+WEINIG = 25
+"""Up to so many dossiers are read again by themselves; with more everything is."""
+KEREN = 500
+"""After so many times everything is read again as well: what was replaced leaves holes."""
+MEESTE_WOORDEN = 1_000
+"""A column of at most so many different words is kept as numbers of those words."""
+_ALTIJD_ANDERS = ("klachtnummer", "stappen", "bron_id")
+"""Columns in which nearly every fact or klacht brings a new word."""
+RUST = 500
+"""Rows that could not be kept are tried again after so many statements."""
+ONTHOUDEN = 20
+"""Of so many days it is known how often they were asked for."""
+_PLEK = "bewaard"
+_WAAR = "klachtnummer IN (SELECT UNNEST($klachten))"
+
+
+@dataclass(frozen=True, eq=False)
+class Blok:
+    """What is kept of a day: the rows of a question, and by which questions they are found again."""
+
+    bron: str
+    """The question that gives the rows; each has a klachtnummer."""
+    macros: Mapping[str, str]
+    """By name of a question with a peildatum: what it selects of the rows."""
+    na: int
+    """So many statements about a day pay for themselves before its rows are kept."""
+
+
+BLOKKEN = (
+    Blok("termijnen", {"termijnen": "r.*"}, 1),
+    Blok(
+        "klacht_einde",
+        {"klacht_einde": "r.*", "klacht_op": "r.* EXCLUDE (einde, geeindigd_op, laatste_einde_op)"},
+        12,
+    ),
+    Blok("maatregel_op", {"maatregel_op": "r.*"}, 12),
+    Blok("geschil_op", {"geschil_op": "r.*"}, 12),
+    Blok("eerder_einde_op", {"eerder_einde_op": "r.*"}, 12),
+)
+ALLEEN_TERMIJNEN = BLOKKEN[:1]
+"""For a list, which reads every term but only the klachten that it shows."""
+
+
+class _Wijzigingen(Protocol):
+    def last(self, namen: Collection[str], peildatum: date) -> int: ...
+
+    def dossiers_since(self, versie: int, nu: int) -> frozenset[str] | None: ...
+
+
+class Register(Protocol):
+    """What is asked of a register: a version that goes up with what is recorded, and what changed when."""
+
+    versie: int
+    wijzigingen: _Wijzigingen
+
+    def cursor(self) -> DuckDBPyConnection:
+        """A fresh cursor."""
+
+
+@dataclass
+class _Rijen:
+    """The kept rows of one building block as of a day."""
+
+    versie: int
+    keren: int = 0
+
+
+@dataclass
+class _Dag:
+    blokken: dict[Blok, _Rijen] = field(default_factory=dict)
+    lezers: int = 0
+
+
+class Dagrijen:
+    """Keeps them about one register; safe to use from many threads."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._dagen: OrderedDict[date, _Dag] = OrderedDict()
+        self._gevraagd: OrderedDict[date, Counter[Blok]] = OrderedDict()
+        self._slot = threading.Lock()
+
+    @contextmanager
+    def klaar(
+        self, cursor: DuckDBPyConnection, namen: frozenset[str], peildatum: date, welke: Sequence[Blok] = BLOKKEN
+    ) -> Iterator[None]:
+        """Let a cursor find the rows of a day, up to date, for one statement in which these names stand."""
+        welke = [blok for blok in welke if namen & blok.macros.keys()] if peildatum < date.max else []
+        with self._slot:
+            blokken = self._take(namen, peildatum, welke) if welke else []
+            dag = self._dagen[peildatum] if blokken else None
+            if dag:
+                dag.lezers += 1
+        if dag is None:
+            yield
+            return
+        try:
+            ((pad,),) = cursor.execute("SELECT current_setting('search_path')").fetchall()
+            try:
+                self._point(cursor, pad, peildatum, blokken)
+                yield
+            finally:
+                # Also after a statement that failed: the next one of this cursor may be about another day.
+                cursor.execute(f"SET search_path = '{pad}'")
+        finally:
+            with self._slot:
+                dag.lezers -= 1
+
+    def make(self, peildatum: date, welke: Sequence[Blok] = BLOKKEN) -> None:
+        """Keep the rows of a day from now on, before anybody asks: of today at the start."""
+        for blok in welke:
+            with self._slot:  # of each by itself: who asks in between does not wait for all
+                if blok not in self._blokken(peildatum):
+                    self._make(peildatum, blok)
+
+    def kept(self) -> list[date]:
+        """The days of which rows are kept, the one that was asked for last at the end."""
+        return list(self._dagen)
+
+    def _point(self, cursor: DuckDBPyConnection, pad: str, peildatum: date, blokken: Sequence[Blok]) -> None:
+        eigen = ",".join(f"{_PLEK}.{_schema(peildatum, blok)}" for blok in blokken)
+        try:
+            cursor.execute(f"SET search_path = '{eigen},{pad}'")
+        except duckdb.CatalogException:
+            # The register opened its database again, and what stood beside it is gone: it is asked as ever.
+            with self._slot:
+                self._dagen.clear()
+
+    def _blokken(self, peildatum: date) -> dict[Blok, _Rijen]:
+        return self._dagen[peildatum].blokken if peildatum in self._dagen else {}
+
+    def _take(self, namen: frozenset[str], peildatum: date, welke: Sequence[Blok]) -> list[Blok]:
+        """Bring the rows of a day up to date for a reader, and return of which building blocks there are any."""
+        uit = []
+        for blok in welke:
+            try:
+                if self._up_to_date(namen, peildatum, blok):
+                    uit.append(blok)
+            except duckdb.Error:
+                # They are gone, or there is no room for them: it is asked as ever, and later they are made anew.
+                if self._blokken(peildatum).pop(blok, None) is None:
+                    self._rest(peildatum, blok)
+        if uit:
+            self._dagen.move_to_end(peildatum)
+        return uit
+
+    def _up_to_date(self, namen: frozenset[str], peildatum: date, blok: Blok) -> bool:
+        """Bring the rows of a building block up to date; False when none are kept."""
+        rijen = self._blokken(peildatum).get(blok)
+        if rijen is None:
+            return self._pays(peildatum, blok) and self._make(peildatum, blok)
+        if self._register.wijzigingen.last(namen, peildatum) > rijen.versie:
+            self._renew(peildatum, blok, rijen)
+        return True
+
+    def _pays(self, peildatum: date, blok: Blok) -> bool:
+        """Whether a day was asked about so often that its rows are worth keeping."""
+        gevraagd = self._gevraagd.setdefault(peildatum, Counter())
+        self._gevraagd.move_to_end(peildatum)
+        while len(self._gevraagd) > ONTHOUDEN:
+            self._gevraagd.popitem(last=False)
+        gevraagd[blok] += 1
+        return gevraagd[blok] > blok.na
+
+    def _rest(self, peildatum: date, blok: Blok) -> None:
+        self._gevraagd.setdefault(peildatum, Counter())[blok] = -RUST
+
+    def _make(self, peildatum: date, blok: Blok) -> bool:
+        versie = self._register.versie
+        with self._register.cursor() as cursor:
+            ((klachten,),) = cursor.execute("SELECT COUNT(*) FROM klacht_op($dag)", {"dag": peildatum}).fetchall()
+            if klachten > MEESTE_KLACHTEN:
+                self._rest(peildatum, blok)
+                return False
+            cursor.execute(f"ATTACH IF NOT EXISTS ':memory:' AS {_PLEK} (READ_WRITE, COMPRESS)")
+            if peildatum not in self._dagen:
+                self._make_room(cursor, 1 if klachten > VEEL_KLACHTEN else DAGEN)
+            _read_all(cursor, peildatum, blok)
+        self._dagen.setdefault(peildatum, _Dag()).blokken[blok] = _Rijen(versie)
+        return True
+
+    def _make_room(self, cursor: DuckDBPyConnection, dagen: int) -> None:
+        """Forget days until there is room for one more; whoever reads one now keeps it a little longer."""
+        while len(self._dagen) >= dagen and (oud := next((d for d, s in self._dagen.items() if not s.lezers), None)):
+            del self._dagen[oud]
+            # Also of the building blocks that could not be renewed.
+            for blok in BLOKKEN:
+                cursor.execute(f"DROP SCHEMA IF EXISTS {_PLEK}.{_schema(oud, blok)} CASCADE")
+
+    def _renew(self, peildatum: date, blok: Blok, rijen: _Rijen) -> None:
+        versie = self._register.versie
+        geraakt = self._register.wijzigingen.dossiers_since(rijen.versie, versie)
+        klachten = None if geraakt is None else sorted(nummer for nummer in geraakt if nummer.startswith("K"))
+        with self._register.cursor() as cursor:
+            if (
+                klachten is None
+                or len(klachten) > WEINIG
+                or rijen.keren >= KEREN
+                or not _read_few(cursor, peildatum, blok, klachten)
+            ):
+                _read_all(cursor, peildatum, blok)
+                rijen.keren = 0
+            else:
+                rijen.keren += 1
+        rijen.versie = versie
+
+
+def _read_few(cursor: DuckDBPyConnection, peildatum: date, blok: Blok, klachten: list[str]) -> bool:
+    """Read the rows of these klachten again; False when a word came that is not among those of its column."""
+    rij = f"{_PLEK}.{_schema(peildatum, blok)}.rij"
+    cursor.begin()
+    try:
+        cursor.execute(f"DELETE FROM {rij} WHERE {_WAAR}", {"klachten": klachten})
+        cursor.execute(
+            f"INSERT INTO {rij} SELECT * FROM {blok.bron}(peildatum := $peildatum) WHERE {_WAAR}",
+            {"klachten": klachten, "peildatum": peildatum},
+        )
+    except duckdb.ConversionException:
+        cursor.rollback()
+        return False
+    cursor.commit()
+    return True
+
+
+def _read_all(cursor: DuckDBPyConnection, peildatum: date, blok: Blok) -> None:
+    """Read all rows of a building block as of a day, and make the questions that find them."""
+    schema, bron = f"{_PLEK}.{_schema(peildatum, blok)}", f"{blok.bron}(DATE '{peildatum.isoformat()}')"
+    # All of it or nothing, and of one moment: a word of a fact that comes meanwhile would not be among the words.
+    cursor.begin()
+    cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+    cursor.execute(f"CREATE OR REPLACE TABLE {schema}.rij AS SELECT {_columns(cursor, bron)} FROM {bron} AS r")
+    for naam, kolommen in blok.macros.items():
+        cursor.execute(
+            f"CREATE OR REPLACE MACRO {schema}.{naam}(peildatum) AS TABLE SELECT {kolommen} FROM {schema}.rij AS r"
+        )
+    cursor.commit()
+    # Only now are they compressed: a sixth of the memory. Where it cannot be done now, the next time does it.
+    with suppress(duckdb.TransactionException):
+        cursor.execute(f"CHECKPOINT {_PLEK}")
+
+
+def _columns(cursor: DuckDBPyConnection, bron: str) -> str:
+    """Return the columns of a question to keep: a word is kept as its number, in the order of the words."""
+    soorten = {naam: soort for naam, soort, *_ in cursor.execute(f"DESCRIBE SELECT * FROM {bron}").fetchall()}
+    woordig = [naam for naam, soort in soorten.items() if soort == "VARCHAR" and naam not in _ALTIJD_ANDERS]
+    if not woordig:
+        return "r.*"
+    lijsten = ", ".join(
+        f"list_sort(list(DISTINCT r.{naam}) FILTER (r.{naam} IS NOT NULL)) AS {naam}" for naam in woordig
+    )
+    (woorden,) = cursor.execute(f"SELECT {lijsten} FROM {bron} AS r").fetchall()
+    als = {
+        naam: f"CAST(r.{naam} AS ENUM({', '.join(map(_quoted, lijst))})) AS {naam}"
+        for naam, lijst in zip(woordig, woorden, strict=True)
+        if lijst and len(lijst) <= MEESTE_WOORDEN
+    }
+    return ", ".join(als.get(naam, f"r.{naam}") for naam in soorten)
+
+
+def _quoted(woord: str) -> str:
+    return "'" + woord.replace("'", "''") + "'"
+
+
+def _schema(peildatum: date, blok: Blok) -> str:
+    return f"dag_{peildatum:%Y%m%d}_{blok.bron}"
