@@ -10,7 +10,7 @@ from __future__ import annotations
 from klachten import gebeurtenissen as g
 from klachten.dossier import mag_nader
 from klachten.dossier.klacht import VERVALLEN, Dossier
-from klachten.dossier.rechten import RECHTEN, rol_in, rollen_voor, stap_van, vrije_directie
+from klachten.dossier.rechten import NAMENS, rol_in, rollen_voor, stap_van, vrije_directie
 from klachten.organisatie import ROLLEN, Gebruiker, met_rol, naam
 from klachten.reglement import Reglement
 from klachten.taal import datum, opsomming
@@ -70,7 +70,7 @@ def _rol_ontbreekt(dossier: Dossier, handeling: str, gebruiker: Gebruiker, regle
 def _vraagt_buitenstaander(dossier: Dossier, handeling: str, reglement: Reglement) -> str:
     """Say what helps when nobody inside may do this; empty when somebody may, or an outside person is named already."""
     vrij = [p for p in met_rol(*rollen_voor(handeling, reglement)) if p.id not in dossier.betrokkenen]
-    if not RECHTEN[handeling].namens or vrij or vrije_directie(dossier) or dossier.buitenstaander:
+    if handeling not in NAMENS or vrij or vrije_directie(dossier) or dossier.buitenstaander:
         return ""
     return " Elk directielid is betrokken: wijs eerst iemand van buiten aan (stap 4)."
 

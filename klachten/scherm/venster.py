@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from klachten import organisatie, scherm, toegang
+from klachten import organisatie, rechten, scherm, toegang
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.adressen import ONBEKEND
@@ -115,7 +115,7 @@ def wissel() -> None:
 def geen_toegang(pagina: Pagina, wie: organisatie.Gebruiker) -> None:
     """Refuse the page, say for whom it is, and offer what this user can open."""
     onderdelen.titel(pagina.titel)
-    voor = ", ".join(naam.lower() for rol, naam in organisatie.ROLLEN.items() if rol in pagina.rollen)
+    voor = ", ".join(organisatie.ROLLEN[rol].lower() for rol in rechten.rij("pagina", pagina.naam).rollen)
     onderdelen.weigering(f"Deze pagina is niet voor uw rol ({wie.rolnamen}). De pagina is voor: {voor}.")
     onderdelen.kop("Wat u wel kunt openen")
     for deel in toegankelijk(wie):

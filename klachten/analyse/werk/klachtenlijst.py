@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from duckdb import DuckDBPyConnection
 
+from klachten import rechten
 from klachten.analyse.basis.bewaard import kept
 from klachten.analyse.basis.termijnrijen import Termijnrijen
 from klachten.analyse.werk.eerste_termijn import first_terms, joined
@@ -15,7 +16,6 @@ from klachten.analyse.werk.telling import Telling
 from klachten.analyse.werk.zoeken import Plek, Vraag, found_in, indieners, read_texts
 from klachten.organisatie import Gebruiker
 
-LEEST_ALLES = ("coordinator", "directie")
 LOPENDE_STATUS = ("ontvangen", "in onderzoek", "in behandeling")
 
 # id -> (name, ORDER BY); the klachtnummer makes every order a total one, so that no row is on two pages.
@@ -96,7 +96,7 @@ class Blad:
 
 def leest_alles(gebruiker: Gebruiker) -> bool:
     """Tell whether the user may read every klacht in which he or she is not involved."""
-    return gebruiker.heeft(*LEEST_ALLES)
+    return rechten.mag("inzage", "klacht", gebruiker).alles
 
 
 def count(cursor: DuckDBPyConnection, filter: Filter, gebruiker: Gebruiker, vandaag: date) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from klachten import handelingen, scherm, taal
+from klachten import handelingen, rechten, scherm, taal
 from klachten.analyse.werk.dossierkeuze import laatst_bijgewerkt
 from klachten.analyse.werk.zoeken import complete_number
 from klachten.dossier.klacht import Dossier
@@ -96,7 +96,7 @@ def _open() -> None:
 
 
 def _laatste(gebruiker: Gebruiker) -> None:
-    alles = gebruiker.heeft("coordinator", "directie")
+    alles = rechten.mag("inzage", "klacht", gebruiker).alles
     with scherm.register().cursor() as cursor:
         klachten = laatst_bijgewerkt(cursor, gebruiker.id, alles=alles)
     onderdelen.kop("Laatst bijgewerkt")

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from klachten import jaarverslag, scherm, taal
+from klachten import jaarverslag, rechten, scherm, taal
 from klachten.analyse.rapport import bevroren
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Feiten
@@ -136,7 +136,7 @@ def toon(nummer: str) -> None:
         _sindsdien(nummer)
     _versies(feit.jaar, nummer)
     with st.container(horizontal=True):
-        if feit.document:
+        if feit.document and _mag("bevroren_cijfers"):
             st.download_button(
                 "Bevroren cijfers",
                 partial(register.document, nummer, feit.document),
@@ -147,6 +147,8 @@ def toon(nummer: str) -> None:
                 on_click="ignore",
             )
         for publiek, label in ((False, "Jaarverslag"), (True, "Jaarverslag, openbaar")):
+            if not _mag("jaarverslag_openbaar" if publiek else "jaarverslag"):
+                continue
             st.download_button(
                 label,
                 partial(jaarverslag.verslag, register, over, vandaag=vandaag, nummer=nummer, openbaar=publiek),
@@ -157,6 +159,10 @@ def toon(nummer: str) -> None:
                 on_click="ignore",
                 help=PUBLIEK if publiek else None,
             )
+
+
+def _mag(uitvoer: str) -> bool:
+    return rechten.mag("uitvoer", uitvoer, scherm.gebruiker()).mag
 
 
 def _sindsdien(nummer: str) -> None:

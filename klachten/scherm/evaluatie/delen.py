@@ -13,7 +13,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from klachten import organisatie, scherm
+from klachten import organisatie, rechten, scherm
 from klachten.analyse.basis.geteld import Geteld
 from klachten.analyse.basis.grafiekstijl import DONKER, KLIK, LICHT, Kleuren, klikbaar, spec
 from klachten.analyse.basis.selectie import Filter
@@ -237,7 +237,7 @@ def nog_geen_klachten() -> None:
 
 def toont_namen() -> bool:
     """Tell whether this reader may see who handles a klacht."""
-    return scherm.gebruiker().heeft("directie")
+    return rechten.mag("inzage", "behandelaarsnamen", scherm.gebruiker()).mag
 
 
 def schuilnamen(ids: Sequence[str | None], woord: str) -> dict[str | None, str]:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from klachten import organisatie, scherm
+from klachten import organisatie, rechten, scherm
 from klachten.analyse import statistiek
 from klachten.analyse.basis.geteld import geteld_als
 from klachten.analyse.basis.kengetallen import rijen_van
@@ -146,7 +146,7 @@ def per_persoon(beeld: Jaarbeeld) -> None:
     onderdelen.kop("Wie voert uit?")
     namen = delen.schuilnamen(list(tabel["actienemer"]), "Actienemer")
     tabel = tabel.assign(naam=[namen[id] for id in tabel["actienemer"]]).sort_values("naam")
-    if scherm.gebruiker().heeft("analist"):
+    if not rechten.mag("inzage", "kleine_aantallen", scherm.gebruiker()).mag:
         klein = tabel["maatregelen"] < KLEIN_PER_PERSOON
         if klein.any():
             st.markdown(f"Wie minder dan {KLEIN_PER_PERSOON} maatregelen had, is niet apart te zien.")
@@ -226,7 +226,7 @@ def open_maatregelen(keuze: Keuze) -> None:
             ],
         }
     )
-    if wie.heeft("directie", "coordinator"):
+    if rechten.mag("inzage", "actienemersnamen", wie).mag:
         tabel.insert(3, "Actienemer", [organisatie.naam(id) for id in lijst["actienemer"]])
     delen.dossierlijst(tabel)
 
@@ -240,7 +240,7 @@ def verbeteracties(keuze: Keuze, beeld: Jaarbeeld) -> None:
         onderdelen.verwijzing("verbeteracties", "Naar Verbeteracties")
         return
     namen = delen.schuilnamen(list(tabel["actienemer"]), "Actienemer")
-    if scherm.gebruiker().heeft("coordinator"):
+    if rechten.mag("inzage", "actienemersnamen", scherm.gebruiker()).mag:
         namen = {id: organisatie.naam(id) for id in tabel["actienemer"]}
     reglement = keuze.reglement
     toon = pd.DataFrame(

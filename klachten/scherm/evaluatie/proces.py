@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from klachten import scherm
+from klachten import rechten, scherm
 from klachten.analyse.basis.geteld import geteld, geteld_als
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import Filter
@@ -237,7 +237,7 @@ def werklast(keuze: Keuze, beeld: Proces) -> None:
         return
     wie = [id if isinstance(id, str) else None for id in tabel["behandelaar"]]
     namen = delen.schuilnamen(wie, "Behandelaar")
-    per_persoon = scherm.gebruiker().heeft("directie", "analist")
+    per_persoon = rechten.mag("inzage", "per_persoon", scherm.gebruiker()).mag
     tabel = tabel.assign(naam=[namen[id] if per_persoon else "Samen" for id in wie])
     tabel = tabel.groupby(["naam", "maand"], sort=False, as_index=False)["nog_open"].sum()
     tabel["maand"] = pd.to_datetime(tabel["maand"])

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from klachten import scherm
+from klachten import rechten, scherm
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import VELDEN, Filter
@@ -76,8 +76,8 @@ def uitsplitsing(keuze: Keuze) -> None:
     """Show one term of the period per vestiging, categorie or behandelaar, and say who differs beyond chance."""
     onderdelen.kop(f"Wie of wat verschilt in {keuze.periode.naam}?")
     mag = ["vestiging", "categorie"]
-    # Comparing people is for the directie; the analist sees letters.
-    if scherm.gebruiker().heeft("directie", "analist"):
+    # Who may compare people without seeing their names, sees letters.
+    if rechten.mag("inzage", "per_persoon", scherm.gebruiker()).mag:
         mag.append("behandelaar")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         per = st.selectbox("Vergelijk per", mag, key="termijnen_per", width=170, placeholder="Kies")
@@ -101,7 +101,7 @@ def uitsplitsing(keuze: Keuze) -> None:
     schuil = evaluatiedelen.schuilnamen(waarden, "Behandelaar")
     lijst = VELDEN[per][1]
     tabel = tabel.assign(naam=[naam_van(keuze.reglement, lijst, id or "") if lijst else schuil[id] for id in waarden])
-    if scherm.gebruiker().heeft("analist") and (tabel["n"] < KLEIN).any():
+    if not rechten.mag("inzage", "kleine_aantallen", scherm.gebruiker()).mag and (tabel["n"] < KLEIN).any():
         st.markdown(f"Wat minder dan {KLEIN} klachten telt, is hier niet apart te zien.")
         tabel = tabel[tabel["n"] >= KLEIN]
         if tabel.empty:

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 import streamlit as st
 
-from klachten import organisatie, scherm, taal
+from klachten import rechten, scherm, taal
 from klachten.analyse.werk.werkvoorraad import BUITEN, GROEPEN, Taak, visible_to, werkvoorraad
 from klachten.handelingen import HANDELINGEN
 from klachten.organisatie import Gebruiker
@@ -246,7 +246,7 @@ def dagen(dagen_over: int | None) -> str:
 
 def niet_getoond(alle: Sequence[Taak], zichtbaar: Sequence[Taak], gebruiker: Gebruiker) -> None:
     """Tell who reads every klacht how many are left out because of own involvement."""
-    if not gebruiker.heeft("coordinator", "directie"):
+    if not rechten.mag("inzage", "klacht", gebruiker).alles:
         return
     verborgen = {taak.klachtnummer for taak in alle} - {taak.klachtnummer for taak in zichtbaar}
     if verborgen:
@@ -259,7 +259,7 @@ def geen_taken(gebruiker: Gebruiker) -> None:
     onderdelen.titel("Werkvoorraad", f"Welkom, {gebruiker.naam}.")
     uitleg = (
         "De analist behandelt geen klachten en ziet geen persoonsgegevens, wel alle cijfers."
-        if gebruiker.heeft("analist")
+        if rechten.mag("pagina", "jaarbeeld", gebruiker).mag
         else "De beheerder behandelt geen klachten en ziet er geen."
     )
     onderdelen.lege_staat("Bij uw rol horen geen taken", f"{uitleg} Dit kunt u hier doen:")
@@ -292,4 +292,4 @@ def niets_te_doen(wie: str, leeg_register: bool) -> None:
 
 def heeft_taken(gebruiker: Gebruiker) -> bool:
     """Tell whether the role of this user comes with tasks."""
-    return gebruiker.heeft(*(rol for rol in organisatie.ROLLEN if rol not in ("analist", "beheerder")))
+    return rechten.mag("inzage", "taken", gebruiker).mag
