@@ -18,26 +18,6 @@ from klachten.taal import datum, opsomming
 Regel = mag_nader.Regel
 
 
-def mag_lezen(dossier: Dossier, gebruiker: Gebruiker) -> str | None:
-    """Return None when the user may read this dossier, else the reason why not."""
-    if gebruiker.id in dossier.betrokkenen:
-        return (
-            f"U bent betrokken bij klacht {dossier.klachtnummer}. Het dossier is vertrouwelijk en wordt behandeld door "
-            "iemand die er niet bij betrokken is; daarom kunt u het niet inzien."
-        )
-    leest = gebruiker.heeft("coordinator", "directie") or gebruiker.id == dossier.behandelaar
-    if leest or gebruiker.id == dossier.ontvangst.ontvanger:
-        return None
-    if gebruiker.id in {m.actienemer for m in dossier.geldende_maatregelen}:
-        return None
-    if dossier.buitenstaander and gebruiker.id == dossier.buitenstaander.vastlegger:
-        return None
-    return (
-        f"U hebt geen rol in klacht {dossier.klachtnummer}. Alleen de behandelaar, de coördinator, de directie, de "
-        "ontvanger en de actienemers kunnen dit dossier inzien."
-    )
-
-
 def mag(dossier: Dossier, handeling: str, gebruiker: Gebruiker, reglement: Reglement) -> str | None:
     """Return None when the user may do this now, else the Dutch reason, citing the step."""
     if dossier.ontvangst.herkomst == "overgenomen" and handeling not in OVERGENOMEN_MAG:

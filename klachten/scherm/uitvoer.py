@@ -11,6 +11,7 @@ from datetime import date
 
 from klachten import organisatie, rechten, scherm
 from klachten.analyse.basis.kengetallen import rijen_van
+from klachten.analyse.basis.lezer import Lezer, zicht
 from klachten.analyse.termijnen import naleving
 from klachten.analyse.termijnen.bestand import termijnbestand
 from klachten.analyse.termijnen.netto import netten
@@ -77,7 +78,7 @@ def evaluatie(keuze: Keuze, pagina: str) -> Maker | None:
     if not mag(f"excel_{pagina}"):
         return None
     register, gebruiker, reglement = scherm.register(), scherm.gebruiker(), keuze.reglement
-    buiten = gaat_naar_buiten(gebruiker)
+    buiten, lezer = gaat_naar_buiten(gebruiker), Lezer.van(gebruiker)
     if buiten and PAGINAS[pagina] and not set(PAGINAS[pagina]) & set(BUITEN):
         return None
 
@@ -86,6 +87,7 @@ def evaluatie(keuze: Keuze, pagina: str) -> Maker | None:
             return werkboek(
                 cursor, keuze.periode, keuze.peildatum, keuze.filter, reglement=reglement, buiten=buiten,
                 namen=organisatie.naam if toont_namen(gebruiker) else None, kengetallen=PAGINAS[pagina], van=keuze.naam,
+                zicht=zicht(cursor, lezer),
             )  # fmt: skip
 
     return maak
@@ -97,11 +99,16 @@ def termijnen(keuze: Keuze) -> Maker | None:
         return None
     register, gebruiker = scherm.register(), scherm.gebruiker()
     buiten, namen = gaat_naar_buiten(gebruiker), organisatie.naam if toont_namen(gebruiker) else None
+    lezer = Lezer.van(gebruiker)
 
     def maak() -> bytes:
         with register.cursor() as cursor:
             regels = naleving.bereken(cursor, keuze.peildatum, periode=keuze.periode, **keuze.waar)
-            rijen = [] if buiten else naleving.overschrijdingen(cursor, keuze.peildatum, **keuze.waar)
+            rijen = (
+                []
+                if buiten
+                else naleving.overschrijdingen(cursor, keuze.peildatum, **keuze.waar, zicht=zicht(cursor, lezer))
+            )
             vraag = {"peildatum": keuze.peildatum, "periode": keuze.periode, "filter": keuze.filter}
             duren, zonder = rijen_van(cursor, "doorlooptijden", **vraag), netten(cursor, **vraag)
         stand = register.stand()

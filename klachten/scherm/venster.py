@@ -13,6 +13,7 @@ from klachten import organisatie, rechten, scherm, toegang
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.adressen import ONBEKEND
+from klachten.scherm.dicht import zonder_nummers
 from klachten.scherm.paginas import AFDELINGEN, PAGINAS, Pagina, toegankelijk
 
 MERK = Path(__file__).with_name("merk.svg")
@@ -47,7 +48,7 @@ def venster() -> None:
         onbekend_adres()
     except RegisterFout as fout:
         onderdelen.titel("Het register gaat niet open")
-        onderdelen.weigering(fout)
+        onderdelen.weigering(zonder_nummers(str(fout)))
         return
     formulier.begin_page()
     blad.run()

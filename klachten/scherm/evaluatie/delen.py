@@ -136,6 +136,15 @@ def toon(tabel: pd.DataFrame, naar: Naar | None = None, key: str = "") -> None:
             onderdelen.ga_naar("klachten", **telling.adres)
 
 
+def ziet_rijen(pagina: str) -> bool:
+    """Tell whether this reader sees single klachten on a page, and say so at that list."""
+    if rechten.mag("pagina", pagina, scherm.gebruiker()).rijen:
+        onderdelen.zonder_betrokken()
+        return True
+    st.markdown("Losse klachten zijn voor wie klachten behandelt; u ziet de aantallen.")
+    return False
+
+
 def dossierlijst(tabel: pd.DataFrame, kolom: str = "Klachtnummer") -> None:
     """Draw a list of klachten; the klachtnummer leads to the dossier for whoever may open dossiers."""
     kolommen: dict[str, Any] = {}

@@ -21,7 +21,7 @@ from klachten.analyse.termijnen.netto import UITLEG as UITLEG_NETTO
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
-from klachten.scherm.bewaard import bewaard
+from klachten.scherm.bewaard import bewaard, mijn_zicht
 from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.filters import Keuze
 
@@ -186,7 +186,9 @@ def naleving(keuze: Keuze, beeld: Proces) -> None:
 def dossiers(keuze: Keuze) -> None:
     """Show the klachten that deviate, the furthest off first, down to the dossier."""
     onderdelen.kop("Welke klachten wijken af?")
-    filter = {"peildatum": keuze.peildatum, "periode": keuze.periode, "filter": keuze.filter}
+    if not delen.ziet_rijen("proces"):
+        return
+    filter = {"peildatum": keuze.peildatum, "periode": keuze.periode, "filter": keuze.filter, "zicht": mijn_zicht()}
     aantal, _ = _afwijkingen(**filter, limit=0)
     if not aantal:
         st.markdown("Geen enkele.")

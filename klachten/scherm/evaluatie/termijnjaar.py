@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection
 from klachten import rechten, scherm
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.keuzelijsten import naam_van
+from klachten.analyse.basis.lezer import Zicht
 from klachten.analyse.basis.selectie import VELDEN, Filter
 from klachten.analyse.basis.zinnen import deel, getal, procent
 from klachten.analyse.jaar import grafieken
@@ -28,7 +29,7 @@ from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.reglement import Reglement
 from klachten.scherm import afwijkingen, onderdelen
-from klachten.scherm.bewaard import bewaard
+from klachten.scherm.bewaard import bewaard, mijn_zicht
 from klachten.scherm.evaluatie import delen as evaluatiedelen
 from klachten.scherm.evaluatie.filters import Keuze
 
@@ -44,10 +45,12 @@ def _uitsplitsing(
 
 @bewaard
 def _te_laat(
-    cursor: DuckDBPyConnection, peildatum: date, filter: Filter, limit: int, offset: int
+    cursor: DuckDBPyConnection, peildatum: date, filter: Filter, zicht: Zicht, limit: int, offset: int
 ) -> tuple[int, pd.DataFrame]:
-    # Ids only and the same for everyone; who may see a name is decided when the table is drawn.
-    return termijnuitsplitsing.te_laat(cursor, peildatum=peildatum, filter=filter, limit=limit, offset=offset)
+    # Ids only; who may see a name is decided when the table is drawn.
+    return termijnuitsplitsing.te_laat(
+        cursor, peildatum=peildatum, filter=filter, zicht=zicht, limit=limit, offset=offset
+    )
 
 
 @bewaard
@@ -256,14 +259,17 @@ def _laatste_dag(keuze: Keuze, stap: int) -> int | None:
 def over_de_termijn(keuze: Keuze) -> None:
     """Show the missed terms of every year, what is still open first, with the reason that was recorded."""
     onderdelen.kop("Over de termijn")
-    aantal, _ = _te_laat(keuze.peildatum, keuze.filter, 0, 0)
+    if not evaluatiedelen.ziet_rijen("termijnen"):
+        return
+    ziet = mijn_zicht()
+    aantal, _ = _te_laat(keuze.peildatum, keuze.filter, ziet, 0, 0)
     if not aantal:
         st.markdown("Geen enkele klacht ging over een termijn.")
         return
     limit, offset = onderdelen.bladeren(
         aantal, key="termijnen_blad", woord="termijnen, uit alle jaren" if aantal > 1 else "termijn, uit alle jaren"
     )
-    _, rijen = _te_laat(keuze.peildatum, keuze.filter, limit, offset)
+    _, rijen = _te_laat(keuze.peildatum, keuze.filter, ziet, limit, offset)
     tabel = pd.DataFrame(
         {
             "Klachtnummer": rijen["klachtnummer"],
