@@ -33,7 +33,8 @@ OVERIG: dict[str, Any] = {
     "vestigingen": (["weert", "utrecht"],),
 }
 ZONDER_PEILDATUM = {
-    "betrokken_directie", "klachtindiener", "laatst_bijgewerkt", "open_signalen", "zichtbaar", "klachtenlijst",
+    "betrokken_bij", "betrokken_directie", "deels_zichtbaar", "klachtindiener", "laatst_bijgewerkt", "open_signalen",
+    "zichtbaar", "klachtenlijst",
 }  # fmt: skip
 """Lists of what is so now; they look back to no day."""
 

@@ -276,7 +276,7 @@ def test_by_hand_only_the_peildatum_is_needed_and_nothing_imported_is_mixed_in(v
     ("vraag", "reden"),
     [
         ("klachtindiener(['K2026-0001'])", "hij leest teksten"),
-        ("zichtbaar('anna', TRUE)", "een bepaalde medewerker"),
+        ("zichtbaar('anna', TRUE, TRUE)", "een bepaalde medewerker"),
         ("betrokken_directie(['carla'])", "een bepaalde medewerker"),
     ],
 )

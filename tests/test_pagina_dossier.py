@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -91,13 +92,52 @@ def test_an_unknown_number_is_a_clear_sentence(nummer):
 
 
 @pytest.mark.parametrize("als", ["eva", "gijs", "hanna", "bas"])
-def test_who_may_not_read_sees_the_reason_and_nothing_else(register, als):
+def test_who_may_not_read_sees_what_a_number_that_is_not_there_shows(register, als):
     nummer = klacht(register, ontvanger="dirk", omschrijving="Geheim verhaal", indiener_naam="M. Geheim")
-    proef = dossier(nummer, als=als)
+    proef, geen = dossier(nummer, als=als), dossier("K2026-0099", als=als)
     assert "Geheim" not in zinnen(proef)
     assert not proef.get("form")
     assert not proef.button
-    assert ("U bent betrokken" if als == "eva" else "U hebt geen rol") in zinnen(proef)
+    assert "Deze klacht staat niet in het register, of is niet voor u." in zinnen(proef)
+    kaal = [re.sub(r"K[0-9]{4}-[0-9]{4}", "K", zinnen(deze)) for deze in (proef, geen)]
+    assert kaal[0] == kaal[1]
+
+
+def test_an_actienemer_reads_the_own_maatregel_and_no_more(register):
+    nummer = klacht(
+        register, "stap_10_informeren_actienemer", omschrijving="Geheim verhaal", indiener_naam="M. Geheim",
+        ontvanger="dirk",
+    )  # fmt: skip
+    proef = dossier(nummer, als="gijs")
+    gezegd = zinnen(proef)
+    assert "Geheim" not in gezegd
+    for zin in ("Ontvangen op **16 februari 2026**", "behandelaar: **Anna de Wit**", "Afspraken voortaan bevestigen"):
+        assert zin in gezegd
+    proef.button(key=f"open.maatregelen.{nummer}.1.stap_11_uitvoeren_maatregel").click().run()
+    vul(proef, toelichting="Gedaan.")
+    verstuur(proef)
+    assert dossier_van(register, nummer).maatregelen[1].uitgevoerd_op == VANDAAG
+
+
+def test_the_ontvanger_reads_that_it_came_in_and_who_handles_it(register):
+    nummer = klacht(register, "stap_10_informeren_actienemer", omschrijving="Geheim verhaal", ontvanger="dirk")
+    gezegd = zinnen(dossier(nummer, als="dirk"))
+    assert "behandelaar: **Anna de Wit**" in gezegd
+    for geheim in ("Geheim", "J. Jansen", "Afspraken voortaan bevestigen", "Maatregelen"):
+        assert geheim not in gezegd
+
+
+def test_a_linked_klacht_that_is_not_for_the_reader_is_left_out(register):
+    nummer, ander = klacht(register), klacht(register, betrokkenen=("anna",))
+    doe(register, "stap_03_koppelen_klacht", "carla", nummer, op=VANDAAG, met=ander)
+    for als, ziet in (("carla", True), ("anna", False)):
+        proef = dossier(nummer, als=als)
+        geheel = []
+        for deel in ("behandeling", "klacht", "geschiedenis"):
+            proef.segmented_control(key="dossier.deel").set_value(deel).run()
+            geheel.append(zinnen(proef) + "".join(vak.label for vak in proef.expander))
+        assert (ander in "".join(geheel)) == ziet
+        assert ("gekoppeld" in "".join(geheel).lower()) == ziet
 
 
 # --- what it shows ---------------------------------------------------------------------------------------------------
@@ -219,7 +259,7 @@ def test_a_document_is_fetched_only_when_asked_for_and_by_who_may_read(register,
     assert "Brief **1**.pdf" in [deel.value for deel in proef.text]
     assert len(proef.get("download_button")) == 1
     assert delen._ophalen(nummer, sha256, anna)() == b"%PDF inhoud"
-    with pytest.raises(Exception, match="betrokken"):
+    with pytest.raises(Exception, match="of is niet voor u"):
         delen._ophalen(nummer, sha256, eva)()
 
 
@@ -304,7 +344,7 @@ DOEN: dict[str, tuple[str, list[tuple[str, str, dict[str, Any]]], str, dict[str,
     ),
     "stap_09_informeren_indiener": ("stap_08_bepalen_maatregel", [], "anna", {"wijze": "brief"}),
     "stap_10_informeren_actienemer": ("stap_09_informeren_indiener", [], "anna", {"maatregel": 1}),
-    "stap_11_uitvoeren_maatregel": ("stap_10_informeren_actienemer", [], "gijs", {"maatregel": 1}),
+    "stap_11_uitvoeren_maatregel": ("stap_10_informeren_actienemer", [], "anna", {"maatregel": 1}),
     "stap_12_bewaken_voortgang": ("stap_10_informeren_actienemer", [], "anna", {"bevinding": "Loopt"}),
     "stap_13_afsluiten_klacht": ("stap_11_uitvoeren_maatregel", [], "anna", {"uitkomst": "opgelost"}),
     "stap_14_informeren_indiener_afsluiting": ("stap_13_afsluiten_klacht", [], "anna", {"wijze": "brief"}),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from klachten import organisatie, reglement, scherm, toegang
+from klachten import organisatie, rechten, reglement, scherm, toegang
 from klachten.opening import open_register
+from klachten.rechten.woorden import in_woorden
 from klachten.scherm import handleiding, uitleg
+from klachten.scherm import rechten as rechtenbeeld
 from klachten.scherm.paginas import PAGINAS, pagina
 from tests.schermproef import open_pagina, tekst
 
@@ -104,3 +108,18 @@ def test_the_manual_tells_the_keys():
     gezegd = tekst(open_pagina("handleiding"))
     for toets, betekenis in handleiding.toetsen():
         assert f"`{toets}`: {betekenis}" in gezegd
+
+
+@pytest.mark.parametrize("rol", ["", *organisatie.ROLLEN])
+def test_the_page_of_rights_shows_the_table_that_decides(rol: str):
+    proef = open_pagina("rechten")
+    if rol:
+        proef.selectbox(key="rechten_rol").select(rol).run()
+    assert not proef.exception
+    gezegd = tekst(proef)
+    for rij in rechten.RIJEN:
+        stap = re.match(r"stap_(\d\d)", rij.naam)
+        zin = in_woorden(rij, COULANT.stap(int(stap[1])).rollen if stap else ())
+        kop = f"**{rechtenbeeld.naam(rij)}**"
+        heeft = not rol or organisatie.ROLLEN[rol].lower() in zin.partition("Wie bij een klacht")[0].lower()
+        assert (f"{kop}  \n  {zin}" in gezegd) == heeft, (rij.soort, rij.naam)

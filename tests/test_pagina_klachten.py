@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from klachten.analyse.basis.lezer import ZONDER_BETROKKEN
 from klachten.analyse.werk.zoeken import Plek
 from klachten.scherm import onderdelen
 from klachten.scherm.lijsten import keuzes, klachten, zoekveld
@@ -81,7 +82,7 @@ def test_a_row_says_where_something_was_found_but_not_what_stands_there(lijst, l
     assert "**Naam van de indiener** bij klacht ontvangen" in regel
     assert "geheim" not in zinnen(proef)
     proef.text_input(key=zoekveld.ZOEK).set_value("2026-2").run()
-    assert "u bent betrokken" in zinnen(proef)
+    assert nummers(proef) == []
     assert "Gevonden in" not in zinnen(proef)
 
 
@@ -272,16 +273,30 @@ def test_a_number_that_is_not_there_is_said_to_be_so(lijst, los, getypt: str):
     proef = los()
     proef.text_input(key=zoekveld.NAAR).set_value(getypt).run()
     assert not proef.exception
-    assert "Dit klachtnummer staat niet in het register." in zinnen(proef)
+    assert "Deze klacht staat niet in het register, of is niet voor u." in zinnen(proef)
     assert len(nummers(proef)) == 1
 
 
-def test_an_involved_coordinator_gets_no_link_and_no_name(lijst, los):
-    lijst.intake(betrokkenen=("anna",))
+def test_an_involved_coordinator_sees_the_same_as_when_it_is_not_there(lijst, los):
+    lijst.intake()
+    zonder = zinnen(los("anna"))
+    geheim = lijst.intake(betrokkenen=("anna",))
     proef = los("anna")
-    assert nummers(proef) == []
-    assert "u bent betrokken" in zinnen(proef)
-    assert "J. Jansen" not in zinnen(proef)
+    assert zinnen(proef) == zonder
+    assert ZONDER_BETROKKEN in zonder
+    proef.text_input(key=zoekveld.NAAR).set_value(geheim).run()
+    assert "Deze klacht staat niet in het register, of is niet voor u." in zinnen(proef)
+
+
+def test_who_received_a_klacht_or_has_a_maatregel_sees_it_apart_once_somebody_handles_it(lijst, los):
+    nummer = lijst.tot(10)
+    for als, maatregel in (("gijs", False), ("dirk", True)):
+        proef = los(als)
+        assert "Geen klachten gevonden" in zinnen(proef)
+        assert f"[{nummer}]" in zinnen(proef).replace("*", "")
+        assert ("met een maatregel van u" in zinnen(proef)) == maatregel
+        assert "J. Jansen" not in zinnen(proef)
+        assert "Afspraken" not in zinnen(proef)
 
 
 def test_a_medewerker_sees_only_klachten_with_an_own_role(lijst, los):
@@ -289,4 +304,4 @@ def test_a_medewerker_sees_only_klachten_with_an_own_role(lijst, los):
     eigen = lijst.intake(ontvanger="eva")
     proef = los("eva")
     assert nummers(proef) == [eigen]
-    assert "De klachten die u in ontvangst nam" in zinnen(proef)
+    assert "De klachten die u behandelt, of die u in ontvangst nam" in zinnen(proef)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from klachten.analyse.basis.lezer import ZONDER_BETROKKEN
 from klachten.analyse.termijnen.stand import termijnen_van_klacht
 from klachten.gebeurtenissen import MaatregelUitgevoerd
 from klachten.organisatie import gebruiker
+from klachten.scherm.dicht import FOUT, TUSSENDOOR, teken
 from klachten.scherm.dossier.gelezen import van_klacht
 from klachten.scherm.lijsten import taken
+from tests.lijsten import ONTVANGEN
 from tests.paginas import verstuur, vul, zinnen
 from tests.schermproef import open_pagina, tekst
 
@@ -71,11 +76,13 @@ def test_somebody_else_sees_own_tasks_first_and_can_ask_for_everyones(lijst, los
     assert "door Bas Janssen" in zinnen(proef)
 
 
-def test_an_involved_coordinator_is_told_that_something_is_left_out(lijst, los):
+def test_an_involved_coordinator_is_not_told_whether_something_is_left_out(lijst, los):
+    lijst.intake()
+    zonder = zinnen(los("anna"))
     nummer = lijst.intake(betrokkenen=("anna",))
     zien = zinnen(los("anna"))
-    assert "Bij 1 lopende klacht bent u betrokken" in zien
-    assert nummer not in zien
+    assert zien == zonder
+    assert ZONDER_BETROKKEN in zien
     assert nummer in zinnen(los("carla"))
 
 
@@ -90,15 +97,32 @@ def test_a_medewerker_without_a_role_sees_nothing_of_a_klacht(lijst, los):
 def test_an_actienemer_ticks_off_an_own_maatregel(lijst, los, betrokken):
     nummer = lijst.tot(10, betrokkenen=betrokken)
     proef = los("dirk")
-    proef.button(key=f"taken.{nummer}.1").click().run()
+    assert ("Afspraken voortaan bevestigen" in zinnen(proef)) == bool(betrokken)
+    proef.button(key=f"taken.{teken(nummer) if betrokken else nummer}.1").click().run()
+    assert (nummer in str([deel.proto for deel in proef.main])) == (not betrokken)
     vul(proef, toelichting="Rooster gemaakt <b>**nu**</b>")
     verstuur(proef)
     assert not proef.exception
     feit = lijst.register.vastleggingen(nummer)[-1].feit
     assert isinstance(feit, MaatregelUitgevoerd)
     assert (feit.maatregel, feit.toelichting) == (1, "Rooster gemaakt <b>**nu**</b>")
-    assert f"Vastgelegd bij {nummer}" in zinnen(proef)
+    assert ("Vastgelegd: uw maatregel" if betrokken else f"Vastgelegd bij {nummer}") in zinnen(proef)
+    assert (nummer in zinnen(proef)) == (not betrokken)
     assert koppen(proef) == []
+
+
+def test_a_form_of_an_own_maatregel_says_nothing_of_the_klacht_when_it_cannot(lijst, los):
+    nummer = lijst.tot(10, betrokkenen=("dirk",))
+    proef = los("dirk")
+    proef.button(key=f"taken.{teken(nummer)}.1").click().run()
+    vul(proef, toelichting="Gedaan.", op=ONTVANGEN - timedelta(3))
+    verstuur(proef)
+    assert FOUT in zinnen(proef), "the day before the receipt would tell when that was"
+    lijst.doe("intrekken_klacht", "anna", nummer, op=20, wijze="e-mail")
+    verstuur(proef)
+    assert TUSSENDOOR in zinnen(proef)
+    assert nummer not in zinnen(proef)
+    assert "ingetrokken" not in zinnen(proef)
 
 
 def test_nobody_else_gets_the_button_of_an_actienemer(lijst, los):

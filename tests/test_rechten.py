@@ -1,8 +1,8 @@
 """The table of rights, walked cell by cell: role x involved or not x handeling x state of the dossier.
 
 What must come out stands in rechten.csv, written by hand. A cell names who may: C coordinator, B behandelaar of this
-klacht, D directie, A actienemer of its maatregel, M medewerker, X beheerder, N analist; a small letter is the same
-person when involved in the klacht. The columns are the states of STANDEN.
+klacht, D directie, A actienemer of its maatregel, M medewerker, X beheerder, N analist, U auditor; a small letter is
+the same person when involved in the klacht. The columns are the states of STANDEN.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from klachten import organisatie
 from klachten import reglement as reglementen
 from klachten.dossier.evaluatie import EvaluatieDossier, mag_evaluatie
 from klachten.dossier.klacht import Dossier
-from klachten.dossier.mag import mag, mag_lezen
-from klachten.dossier.rechten import RECHTEN, rollen_voor
+from klachten.dossier.lezen import Leesrecht, leesrecht, mag_lezen
+from klachten.dossier.mag import mag
+from klachten.dossier.rechten import NAMENS, rollen_voor
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen import HANDELINGEN
 from klachten.organisatie import Gebruiker
@@ -37,6 +38,7 @@ MENSEN = {
     "M": Gebruiker("m", "Mia", frozenset({"medewerker"})),
     "X": Gebruiker("x", "Xan", frozenset({"beheerder"})),
     "N": Gebruiker("n", "Noa", frozenset({"analist"})),
+    "U": Gebruiker("u", "Ute", frozenset({"auditor"})),
 }
 ANDEREN = (
     Gebruiker("d2", "Dop", frozenset({"directie"})),
@@ -163,15 +165,15 @@ def test_the_table_is_walked_cell_by_cell():
                 if mag_het != (teken in verwacht):
                     anders.append(f"{handeling} in {stand} door {teken}: {'mag' if mag_het else 'mag niet'}")
     assert anders == []
-    # 49 handelingen x 21 states x 7 roles x involved or not.
-    assert cellen == 14_406
+    # 49 handelingen x 21 states x 8 roles x involved or not.
+    assert cellen == 16_464
 
 
 def test_the_table_holds_every_handeling_of_a_klacht_and_every_state():
     van_een_klacht = {h.naam for h in HANDELINGEN.values() if h.reeks == "K" and not h.nieuw}
     assert {handeling for handeling, _, _ in rows()} == van_een_klacht
     assert {stand for _, stand, _ in rows()} == set(STANDEN)
-    assert set(RECHTEN) == set(HANDELINGEN)
+    assert van_een_klacht > NAMENS
 
 
 def test_being_involved_leaves_three_things():
@@ -229,22 +231,26 @@ def test_an_evaluation_is_walked_cell_by_cell():
             rij.append("".join(sorted(mogen, key="CBDA".find)))
         gevonden[naam] = tuple(rij)
     assert gevonden == EVALUATIE
-    assert cellen == 252
+    assert cellen == 288
 
 
-# Who reads the dossier: the leading people, the ontvanger, who works on it, and the recorder of the outside person.
-LEZEN = {"on": "CDO", "re": "CDO", "ma": "CBDAO", "af": "CBDAO", "bd": "CO", "bm": "MO", "bh": "BMO"}
+# Who reads the dossier: the leading people, an auditor, the behandelaar, until there is one the ontvanger, and the
+# recorder of the outside person. A small letter reads a part: an own maatregel, or that it came in.
+LEZEN = {"on": "CDUO", "re": "CDUO", "ma": "CBDaUo", "af": "CBDaUo", "bd": "CUO", "bm": "MUO", "bh": "BMUo"}
 
 
 def test_who_may_read_the_dossier():
     gevonden = {}
     for stand in LEZEN:
         lezers = {**MENSEN, "O": ANDEREN[2]}
+        recht = {letter: leesrecht(dossier(STANDEN[stand]), wie) for letter, wie in lezers.items()}
         gevonden[stand] = "".join(
-            letter for letter, wie in lezers.items() if mag_lezen(dossier(STANDEN[stand]), wie) is None
+            letter if hoe is Leesrecht.HEEL else letter.lower() for letter, hoe in recht.items() if hoe
         )
-        for wie in lezers.values():
-            assert "vertrouwelijk" in (mag_lezen(dossier(STANDEN[stand], wie.id), wie) or "")
+        for letter, wie in lezers.items():
+            assert not leesrecht(dossier(STANDEN[stand], wie.id), wie), f"{letter} is involved"
+            weigering = mag_lezen(dossier(STANDEN[stand], wie.id), wie)
+            assert weigering == "Klacht K2026-0001 staat niet in het register, of is niet voor u."
     assert gevonden == LEZEN
 
 

@@ -126,13 +126,14 @@ def test_the_example_refuses_to_run_where_others_can_reach_it(adres: str | None)
 def test_the_cast_is_fixed():
     assert [
         persoon.id for persoon in organisatie.ROLVERDELING
-    ] == "anna bas carla dirk eva frank gijs hanna iris".split()
+    ] == "anna bas carla dirk eva frank gijs hanna iris joris".split()
     assert {persoon.id for persoon in organisatie.met_rol("directie")} == {"carla", "frank"}
     assert {persoon.id for persoon in organisatie.met_rol("behandelaar")} == {"anna", "bas", "dirk"}
 
 
 def test_every_role_is_one_that_the_reglement_knows_and_somebody_has():
-    assert tuple(organisatie.ROLLEN) == reglement.ROLLEN
+    # An auditor changes nothing, so no reglement gives a step to one.
+    assert tuple(organisatie.ROLLEN) == (*reglement.ROLLEN, "auditor")
     assert frozenset().union(*(persoon.rollen for persoon in organisatie.ROLVERDELING)) == set(organisatie.ROLLEN)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from klachten import analyse, organisatie
-from klachten.analyse.werk.werkvoorraad import Taak, grouped, of_person, visible_to, werkvoorraad
+from klachten.analyse.werk.werkvoorraad import Taak, grouped, visible_to, werkvoorraad
 from klachten.register import Register
 from tests.lijsten import MAATREGEL, ONTVANGEN, VANDAAG, VESTIGINGEN, Lijst
 
@@ -319,10 +319,24 @@ def test_an_involved_person_sees_no_task_of_that_klacht_but_an_own_maatregel(lij
             wie: visible_to(cursor, alle, organisatie.gebruiker(wie)) for wie in ("anna", "dirk", "eva", "gijs")
         }
     assert [taak.klachtnummer for taak in zichtbaar["anna"]] == [nummer]
-    assert [taak.stap for taak in zichtbaar["dirk"]] == [11], "an involved actienemer still carries it out"
+    (taak,) = zichtbaar["dirk"]
+    assert taak.stap == 11, "an involved actienemer still carries it out"
+    # And sees nothing of the klacht there: which it is, is for the form alone.
+    assert taak.dicht == (nummer, 1)
+    leeg = (taak.klachtnummer, taak.vestiging, taak.categorie, taak.termijn_naam, taak.onderdeel)
+    assert leeg == (None, None, None, None, None)
     assert zichtbaar["eva"] == []
-    assert [taak.stap for taak in zichtbaar["gijs"]] == [11], "gijs received it"
-    assert of_person(zichtbaar["gijs"], organisatie.gebruiker("gijs")) == []
+    assert zichtbaar["gijs"] == [], "gijs received it, and now somebody handles it"
+
+
+def test_an_involved_ontvanger_has_no_task_to_tell_the_coordinator(lijst: Lijst):
+    lijst.intake(door="gijs", ontvanger="gijs", compleet=False)
+    lijst.intake(door="gijs", ontvanger="gijs", betrokkenen=("gijs",), compleet=False)
+    alle = taken(lijst.register)
+    assert [taak.stap for taak in alle] == [2, 2]
+    with lijst.register.cursor() as cursor:
+        zichtbaar = visible_to(cursor, alle, organisatie.gebruiker("gijs"))
+    assert [taak.klachtnummer for taak in zichtbaar] == ["K2026-0001"]
 
 
 def test_the_worst_comes_first_and_tasks_without_a_term_last(lijst: Lijst):

@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection
 from klachten.analyse.basis.kengetal import Kengetal
 from klachten.analyse.basis.kengetallen import met_bouwstenen
 from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
+from klachten.analyse.basis.lezer import HEEL, Zicht
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.categorieen import werkbladen as categoriebladen
 from klachten.analyse.excel.excel import Blad, Bron, Herkomst, Kolom, maak
@@ -47,13 +48,15 @@ def werkboek(
     buiten: bool = False,
     kengetallen: Sequence[str] = (),
     van: str = "",
+    zicht: Zicht = HEEL,
 ) -> bytes:
     """Return the Excel file of one period as it stood on the peildatum; the same register gives the same bytes.
 
     `reglement` gives names beside ids; `namen` the name of a person, None leaves persons out; `buiten` hides small
     numbers and everything about one klacht, and keeps of a filter only the origin: two choices of which one contains
     the other would give away what is hidden. `kengetallen` chooses figures by id, in their own order (none: all);
-    `van` says in words which register or imported set this is. Raises ValueError for a period that begins after the
+    `van` says in words which register or imported set this is, `zicht` which klachten its reader may see one by one.
+    Raises ValueError for a period that begins after the
     peildatum, KeyError for an unknown id.
     """
     if buiten:
@@ -66,6 +69,7 @@ def werkboek(
         reglement=reglement,
         namen=None if buiten else namen,
         buiten=buiten,
+        zicht=zicht,
         beeld=jaarbeeld(cursor, periode, peildatum, filter=filter, reglement=reglement),
     )
     onbekend = set(kengetallen) - {k.id for k in KENGETALLEN}

@@ -10,32 +10,12 @@ from __future__ import annotations
 from klachten import gebeurtenissen as g
 from klachten.dossier import mag_nader
 from klachten.dossier.klacht import VERVALLEN, Dossier
-from klachten.dossier.rechten import RECHTEN, rol_in, rollen_voor, stap_van, vrije_directie
+from klachten.dossier.rechten import NAMENS, rol_in, rollen_voor, stap_van, vrije_directie
 from klachten.organisatie import ROLLEN, Gebruiker, met_rol, naam
 from klachten.reglement import Reglement
 from klachten.taal import datum, opsomming
 
 Regel = mag_nader.Regel
-
-
-def mag_lezen(dossier: Dossier, gebruiker: Gebruiker) -> str | None:
-    """Return None when the user may read this dossier, else the reason why not."""
-    if gebruiker.id in dossier.betrokkenen:
-        return (
-            f"U bent betrokken bij klacht {dossier.klachtnummer}. Het dossier is vertrouwelijk en wordt behandeld door "
-            "iemand die er niet bij betrokken is; daarom kunt u het niet inzien."
-        )
-    leest = gebruiker.heeft("coordinator", "directie") or gebruiker.id == dossier.behandelaar
-    if leest or gebruiker.id == dossier.ontvangst.ontvanger:
-        return None
-    if gebruiker.id in {m.actienemer for m in dossier.geldende_maatregelen}:
-        return None
-    if dossier.buitenstaander and gebruiker.id == dossier.buitenstaander.vastlegger:
-        return None
-    return (
-        f"U hebt geen rol in klacht {dossier.klachtnummer}. Alleen de behandelaar, de coördinator, de directie, de "
-        "ontvanger en de actienemers kunnen dit dossier inzien."
-    )
 
 
 def mag(dossier: Dossier, handeling: str, gebruiker: Gebruiker, reglement: Reglement) -> str | None:
@@ -70,7 +50,7 @@ def _rol_ontbreekt(dossier: Dossier, handeling: str, gebruiker: Gebruiker, regle
 def _vraagt_buitenstaander(dossier: Dossier, handeling: str, reglement: Reglement) -> str:
     """Say what helps when nobody inside may do this; empty when somebody may, or an outside person is named already."""
     vrij = [p for p in met_rol(*rollen_voor(handeling, reglement)) if p.id not in dossier.betrokkenen]
-    if not RECHTEN[handeling].namens or vrij or vrije_directie(dossier) or dossier.buitenstaander:
+    if handeling not in NAMENS or vrij or vrije_directie(dossier) or dossier.buitenstaander:
         return ""
     return " Elk directielid is betrokken: wijs eerst iemand van buiten aan (stap 4)."
 

@@ -5,6 +5,7 @@ indiener, nader, tevredenheid, vertraging and wederhoor what practice needs besi
 correctie corrects.
 """
 
+from klachten import rechten
 from klachten.handelingen import (
     buitenstaander,
     correctie,
@@ -54,3 +55,5 @@ __all__ = [
     "vertraging",
     "wederhoor",
 ]
+
+rechten.controleer("handeling", HANDELINGEN)

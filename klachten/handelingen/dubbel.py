@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from klachten.dossier.klacht import VERVALLEN, Dossier
+from klachten.dossier.lezen import mag_lezen
 from klachten.gebeurtenissen import KlachtVervallen
 from klachten.handelingen.handeling import Zaak, dossier_van
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
@@ -16,7 +17,7 @@ def check_dubbel(zaak: Zaak, grond: str, dubbel_van: str) -> None:
     if dubbel_van:
         if dubbel_van == zaak.klachtnummer or not dubbel_van.startswith("K"):
             raise OngeldigeInvoer({"dubbel_van": "Noem het nummer van de andere klacht, bijvoorbeeld K2026-0007."})
-        if _toestand(zaak, dubbel_van) == VERVALLEN:
+        if zaak.andere_klacht(dubbel_van).toestand == VERVALLEN:
             raise OngeldigeInvoer(
                 {"dubbel_van": f"Klacht {dubbel_van} is zelf vervallen. Noem de klacht die blijft (stap 3)."}
             )
@@ -42,15 +43,16 @@ def _duplicates(zaak: Zaak) -> list[str]:
             "WHERE soort = 'KlachtVervallen' AND (gegevens ->> 'dubbel_van') = ? ORDER BY klachtnummer",
             [zaak.klachtnummer],
         ).fetchall()
-    return [nummer for (nummer,) in rijen if _kept(zaak, nummer) == zaak.klachtnummer]
+    gevonden = [nummer for (nummer,) in rijen if _kept(zaak, nummer) == zaak.klachtnummer]
+    return [nummer if _leest(zaak, nummer) else "een andere klacht" for nummer in gevonden]
+
+
+def _leest(zaak: Zaak, nummer: str) -> bool:
+    dossier = dossier_van(zaak.boeking, nummer)
+    return isinstance(dossier, Dossier) and mag_lezen(dossier, zaak.gebruiker) is None
 
 
 def _kept(zaak: Zaak, nummer: str) -> str:
     dossier = dossier_van(zaak.boeking, nummer)
     feit = dossier.laatste(KlachtVervallen)
     return feit.dubbel_van if feit else ""
-
-
-def _toestand(zaak: Zaak, nummer: str) -> str:
-    dossier = dossier_van(zaak.boeking, nummer)
-    return dossier.toestand if isinstance(dossier, Dossier) else ""

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from klachten.dossier.evaluatie import EvaluatieDossier, mag_evaluatie
 from klachten.dossier.klacht import Dossier, Feiten, Maatregel
+from klachten.dossier.lezen import mag_lezen, niet_gevonden
 from klachten.dossier.mag import mag
 from klachten.dossier.rechten import rol_in, rollen_voor, stap_van
 from klachten.gebeurtenissen import FeitHerroepen, Gebeurtenis
@@ -89,6 +90,13 @@ class Zaak:
             waarom = "bestaat niet" if maatregel is None else "is al uitgevoerd of vervallen"
             raise OngeldigeInvoer({"maatregel": f"Maatregel {nr} van klacht {self.klachtnummer} {waarom}."})
         return maatregel
+
+    def andere_klacht(self, klachtnummer: str) -> Dossier:
+        """Return another klacht that the user names; Geweigerd when it is not there or not for the user."""
+        ander = dossier_van(self.boeking, klachtnummer)
+        if not isinstance(ander, Dossier) or mag_lezen(ander, self.gebruiker):
+            raise Geweigerd(niet_gevonden(klachtnummer))
+        return ander
 
     def termijnen(self, stap: int) -> list[LopendeTermijn]:
         """Return the terms that a step ends; one that does not apply cannot be missed."""
@@ -241,7 +249,8 @@ def dossier_van(boeking: Boeking | Register, klachtnummer: str) -> Feiten:
     soort = {"K": Dossier, "E": EvaluatieDossier}.get(klachtnummer[:1], Feiten)
     feiten = soort(klachtnummer, boeking.vastleggingen(klachtnummer))
     if not feiten.bestaat:
-        raise Geweigerd(f"{klachtnummer or 'Een leeg nummer'} staat niet in het register.")
+        anders = f"{klachtnummer or 'Een leeg nummer'} staat niet in het register."
+        raise Geweigerd(niet_gevonden(klachtnummer) if klachtnummer.startswith("K") else anders)
     return feiten
 
 

@@ -93,6 +93,10 @@ def stap_07_niet_in_behandeling_nemen(zaak: Zaak, *, op: date, grond: str, wijze
     return g.NietInBehandelingGenomen(gebeurd_op=op, grond=grond, wijze=wijze, toelichting=toelichting)
 
 
+_LEEST_ALLEEN_DIT = (
+    "Zet hier alles in wat de actienemer moet weten: die leest de rest van het dossier niet. Is de actienemer bij de "
+    "klacht betrokken, schrijf dan niets wat over de klacht vertelt."
+)
 _OVERLEG = Veld(
     naam="overlegd_met",
     label="In overleg met (directie)",
@@ -104,7 +108,7 @@ _OVERLEG = Veld(
 @handeling(
     "Maatregel bepalen",
     op("Bepaald op"),
-    Veld(naam="omschrijving", label="Actie of maatregel", soort="tekst"),
+    Veld(naam="omschrijving", label="Actie of maatregel", soort="tekst", hulp=_LEEST_ALLEEN_DIT),
     Veld(naam="actienemer", label="Actienemer", soort="medewerker", rollen=("actienemer", "directie")),
     Veld(
         naam="uiterlijk_op",

@@ -14,7 +14,7 @@ from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.buitenstaander import namens
 from klachten.handelingen.dubbel import check_dubbel
-from klachten.handelingen.handeling import Zaak, dossier_van, handeling, versie_op
+from klachten.handelingen.handeling import Zaak, handeling, versie_op
 from klachten.handelingen.indiener import ZELF_ONBEKEND, check_naam
 from klachten.handelingen.nader import GEGEVENS, gegevens_fact
 from klachten.handelingen.signaal import check_after_signaal
@@ -193,7 +193,7 @@ def stap_03_koppelen_klacht(zaak: Zaak, *, op: date, met: str) -> Gebeurtenis:
         raise OngeldigeInvoer(
             {"met": f"'{met}' is geen klachtnummer; een klachtnummer ziet eruit als K{op.year}-0007."}
         )
-    ander = dossier_van(zaak.boeking, met)
+    ander = zaak.andere_klacht(met)
     if any(feit.met == met for feit in zaak.dossier.van(g.KlachtGekoppeld)):
         raise Geweigerd(f"Stap 3: klacht {zaak.klachtnummer} en {met} zijn al gekoppeld.")
     dag = max(op, ander.ontvangen_op)

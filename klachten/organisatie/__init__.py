@@ -15,6 +15,7 @@ ROLLEN: dict[str, str] = {
     "medewerker": "Medewerker",
     "analist": "Analist",
     "beheerder": "Beheerder",
+    "auditor": "Auditor",
 }
 
 
@@ -51,6 +52,7 @@ ROLVERDELING: tuple[Gebruiker, ...] = (
     _speler("gijs", "Gijs Peters", "utrecht", "actienemer", "medewerker"),
     _speler("hanna", "Hanna Vos", "weert", "analist"),
     _speler("iris", "Iris Kuipers", "weert", "beheerder"),
+    _speler("joris", "Joris Blom", "weert", "auditor"),
 )
 
 _OP_ID = {gebruiker.id: gebruiker for gebruiker in ROLVERDELING}

@@ -17,6 +17,7 @@ from klachten.handelingen import Geweigerd, Handeling, OngeldigeInvoer, RedenNod
 from klachten.organisatie import naam
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import onderdelen, redenen, velden
+from klachten.scherm.dicht import AFWIJKING, TUSSENDOOR, teken, verhul
 from klachten.scherm.velden import Omgeving
 
 _MELDINGEN = "formulier_meldingen"
@@ -26,7 +27,10 @@ _KIJK_NA = "Er is van u nog niets vastgelegd. Kijk of dit nog klopt en leg het d
 
 @dataclass(frozen=True, kw_only=True)
 class Opdracht:
-    """What a form asks and what happens with the answers; `record` takes them, why it is done and why it deviates."""
+    """What a form asks and what happens with the answers; `record` takes them, why it is done and why it deviates.
+
+    With `dicht` the user may not see of which klacht it is.
+    """
 
     naam: str
     titel: str
@@ -37,6 +41,7 @@ class Opdracht:
     plek: str
     record: Callable[[dict[str, Any], str, str], Uitkomst]
     toets: Callable[[], str | None] = lambda: None
+    dicht: bool = False
 
 
 @dataclass
@@ -61,6 +66,7 @@ def toon(
     begin: Mapping[str, Any] | None = None,
     dossier: Feiten | None = None,
     knop: str = "Vastleggen",
+    dicht: bool = False,
 ) -> Uitkomst | None:
     """Draw the form of a handeling and return what it has just recorded, else None.
 
@@ -91,8 +97,10 @@ def toon(
         plek=sleutel,
         record=record,
         toets=lambda: refusal(handeling, klachtnummer),
+        dicht=dicht,
     )
-    kenmerk = "/".join([sleutel, klachtnummer, handeling.naam, *(f"{k}={v}" for k, v in sorted(vast.items()))])
+    nummer = teken(klachtnummer) if dicht else klachtnummer
+    kenmerk = "/".join([sleutel, nummer, handeling.naam, *(f"{k}={v}" for k, v in sorted(vast.items()))])
     return toon_opdracht(opdracht, kenmerk=kenmerk, begin=begin, dossier=dossier, knop=knop)
 
 
@@ -123,7 +131,8 @@ def toon_opdracht(
                 begin=begin,
                 fout=stand.fouten.get(veld.naam, ""),
             )
-        redenen.ask(opdracht.reden_verplicht, stand.waarschuwingen, stand.fouten, key)
+        anders = (AFWIJKING,) if opdracht.dicht and stand.waarschuwingen else stand.waarschuwingen
+        redenen.ask(opdracht.reden_verplicht, anders, stand.fouten, key)
         tell_mistakes(opdracht, stand)
         st.form_submit_button(
             "Toch vastleggen, met deze reden" if stand.waarschuwingen else knop,
@@ -196,6 +205,8 @@ def meld(zin: str, *, plek: str = "", soort: str = "gelukt") -> None:
 
 def recorded_sentence(opdracht: Opdracht, uitkomst: Uitkomst) -> str:
     """Say what was recorded, so that the user can check it."""
+    if opdracht.dicht:
+        return "Dit was al vastgelegd." if not uitkomst.nrs else "Vastgelegd: uw maatregel is uitgevoerd (stap 11)."
     if not uitkomst.nrs:
         return f"Dit was al vastgelegd bij {uitkomst.klachtnummer}."
     stap = f"Stap {opdracht.stap}: " if opdracht.stap else ""
@@ -245,7 +256,8 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
         tussendoor = _since(opdracht.klachtnummer, laatste_nr)
         if tussendoor:
             stand.waarschuwingen = gezien
-            meld(f"{tussendoor} {opdracht.toets() or _KIJK_NA}", plek=opdracht.plek, soort="tussendoor")
+            zin = f"{TUSSENDOOR} {_KIJK_NA}" if opdracht.dicht else f"{tussendoor} {opdracht.toets() or _KIJK_NA}"
+            meld(zin, plek=opdracht.plek, soort="tussendoor")
             return
         uitkomst = _record(opdracht, invoer, reden, afwijking, gezien)
     except OngeldigeInvoer as fout:
@@ -263,6 +275,8 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
         stand.gelukt, stand.gelukt_beurt, stand.nieuw = uitkomst, beurt, True
         stand.beurt += 1
         meld(recorded_sentence(opdracht, uitkomst), plek=opdracht.plek)
+    if opdracht.dicht:
+        verhul(stand)
 
 
 def _record(

@@ -11,8 +11,10 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 
 from klachten import organisatie, scherm, taal
+from klachten.analyse.basis.lezer import ZONDER_BETROKKEN
 from klachten.register import Register
 from klachten.scherm import paginas
+from klachten.scherm.dicht import zonder_nummers
 
 # Icons and emoji (:x:), addresses (://, www., @) and arrows (->, >=) are found in the text that is left.
 _NA_MARKDOWN = re.compile(r":(?=[\w+/-])|@(?=\w)|\bwww(?=\.)|(?<!\S)[<>~-](?=[->=])", re.IGNORECASE)
@@ -112,6 +114,11 @@ def weigering(reden: str | Exception) -> None:
     st.error(str(reden), icon=":material/block:")
 
 
+def zonder_betrokken() -> None:
+    """Say at a list of klachten, always and to everybody, that own involvement leaves klachten out."""
+    st.markdown(f":small[{ZONDER_BETROKKEN}]")
+
+
 def lege_staat(kop: str, uitleg: str, *, naar: str = "", label: str = "") -> None:
     """Say that there is nothing here, why that is, and what to do next."""
     with st.container(border=True, horizontal_alignment="left"):
@@ -148,7 +155,7 @@ def ga_naar(naam: str, **query: str) -> NoReturn:
 def meldingen(register: Register) -> None:
     """Show what the register had to repair when it was opened; nothing when all was well."""
     for melding in register.meldingen:
-        st.warning(melding, icon=":material/healing:")
+        st.warning(zonder_nummers(melding), icon=":material/healing:")
 
 
 def bladeren(aantal: int, *, key: str, per_blad: int = PER_BLAD, woord: str = "") -> tuple[int, int]:

@@ -1,28 +1,24 @@
-"""The pages of the app, as data: what they are called, where they stand, who may open them."""
+"""The pages of the app, as data: what they are called and where they stand; rechten.csv says who may open them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from klachten.organisatie import ROLLEN, Gebruiker
+from klachten import rechten
+from klachten.organisatie import Gebruiker
 
 PROJECT = Path(__file__).resolve().parents[2]
-IEDEREEN = frozenset(ROLLEN)
-BEHANDELING = frozenset({"coordinator", "behandelaar", "directie"})
-WERKVLOER = BEHANDELING | {"actienemer", "medewerker"}
-EVALUATIE = frozenset({"coordinator", "directie", "analist"})
 
 
 @dataclass(frozen=True)
 class Pagina:
-    """One page: its file, its name and icon in the menu, and the roles that may open it."""
+    """One page: its file, its name and its icon in the menu."""
 
     naam: str
     afdeling: str
     titel: str
     pictogram: str
-    rollen: frozenset[str]
     uitleg: str = ""
     in_menu: bool = True
     breed: bool = True
@@ -34,7 +30,7 @@ class Pagina:
 
     def toegankelijk_voor(self, gebruiker: Gebruiker) -> bool:
         """Tell whether the user has a role that may open this page."""
-        return not self.rollen.isdisjoint(gebruiker.rollen)
+        return rechten.mag("pagina", self.naam, gebruiker).mag
 
 
 AFDELINGEN: dict[str, str] = {"behandeling": "Behandeling", "evaluatie": "Evaluatie", "hulp": "Hulp"}
@@ -46,7 +42,6 @@ PAGINAS: tuple[Pagina, ...] = (
         "behandeling",
         "Werkvoorraad",
         ":material/checklist:",
-        IEDEREEN,
         uitleg="Wat er vandaag moet gebeuren, het dringendste eerst.",
     ),
     Pagina(
@@ -54,7 +49,6 @@ PAGINAS: tuple[Pagina, ...] = (
         "behandeling",
         "Klachten",
         ":material/folder_open:",
-        WERKVLOER,
         uitleg="Alle klachten: zoeken, filteren en sorteren.",
     ),
     Pagina(
@@ -62,7 +56,6 @@ PAGINAS: tuple[Pagina, ...] = (
         "behandeling",
         "Nieuwe klacht",
         ":material/add_circle:",
-        WERKVLOER,
         uitleg="Een klacht of signaal vastleggen.",
     ),
     Pagina(
@@ -70,7 +63,6 @@ PAGINAS: tuple[Pagina, ...] = (
         "behandeling",
         "Dossier",
         ":material/description:",
-        WERKVLOER,
         uitleg="Eén klacht: stand, termijnen, stappen en maatregelen.",
     ),
     Pagina(
@@ -78,7 +70,6 @@ PAGINAS: tuple[Pagina, ...] = (
         "behandeling",
         "Escalatie",
         ":material/priority_high:",
-        frozenset({"coordinator", "directie"}),
         uitleg="Wat te laat is of dreigt te worden, en geschillen.",
     ),
     Pagina(
@@ -86,7 +77,6 @@ PAGINAS: tuple[Pagina, ...] = (
         "behandeling",
         "Verbeteracties",
         ":material/trending_up:",
-        frozenset({"coordinator", "directie", "actienemer"}),
         uitleg="De evaluatie en wat eruit voortkomt.",
     ),
     Pagina(
@@ -94,7 +84,6 @@ PAGINAS: tuple[Pagina, ...] = (
         "evaluatie",
         "Jaarbeeld",
         ":material/calendar_month:",
-        EVALUATIE,
         uitleg="Hoe het jaar verging: wat opvalt en wat niet.",
     ),
     Pagina(
@@ -102,7 +91,6 @@ PAGINAS: tuple[Pagina, ...] = (
         "evaluatie",
         "Termijnen",
         ":material/timer:",
-        BEHANDELING | {"analist"},
         uitleg="Hoe vaak de termijnen gehaald worden, per jaar.",
     ),
     Pagina(
@@ -110,7 +98,6 @@ PAGINAS: tuple[Pagina, ...] = (
         "evaluatie",
         "Categorieën",
         ":material/category:",
-        EVALUATIE,
         uitleg="Waarover klachten gaan, hoe ze aflopen en wie klaagt.",
     ),
     Pagina(
@@ -118,7 +105,6 @@ PAGINAS: tuple[Pagina, ...] = (
         "evaluatie",
         "Opvolging",
         ":material/task_alt:",
-        EVALUATIE,
         uitleg="Wat er van maatregelen en verbeteracties komt.",
     ),
     Pagina(
@@ -126,7 +112,6 @@ PAGINAS: tuple[Pagina, ...] = (
         "evaluatie",
         "Proces",
         ":material/account_tree:",
-        EVALUATIE,
         uitleg="Hoe klachten de achttien stappen doorlopen.",
     ),
     Pagina(
@@ -134,7 +119,6 @@ PAGINAS: tuple[Pagina, ...] = (
         "evaluatie",
         "Signalen",
         ":material/monitoring:",
-        EVALUATIE,
         uitleg="Of het aantal klachten meer schommelt dan toeval.",
     ),
     Pagina(
@@ -142,7 +126,6 @@ PAGINAS: tuple[Pagina, ...] = (
         "hulp",
         "Reglement",
         ":material/gavel:",
-        IEDEREEN,
         uitleg="De achttien stappen in gewone woorden.",
         breed=False,
     ),
@@ -151,11 +134,20 @@ PAGINAS: tuple[Pagina, ...] = (
         "hulp",
         "Handleiding",
         ":material/menu_book:",
-        IEDEREEN,
         uitleg="Hoe doe ik wat, per rol.",
         breed=False,
     ),
+    Pagina(
+        "rechten",
+        "hulp",
+        "Rechten",
+        ":material/key:",
+        uitleg="Wie wat mag zien en doen.",
+        breed=False,
+    ),
 )
+
+rechten.controleer("pagina", (deel.naam for deel in PAGINAS))
 
 
 def pagina(naam: str) -> Pagina:

@@ -8,6 +8,7 @@ import secrets
 import streamlit as st
 
 from klachten.register.fouten import RegisterFout
+from klachten.scherm.dicht import zonder_nummers
 
 _log = logging.getLogger("klachten")
 
@@ -20,7 +21,7 @@ def storing(fout: Exception) -> bool:
     code = secrets.token_hex(3)
     _log.error("Storing %s", code, exc_info=fout)
     if isinstance(fout, RegisterFout):
-        st.error(str(fout), icon=":material/report:")
+        st.error(zonder_nummers(str(fout)), icon=":material/report:")
         return True
     st.error(
         "Er ging iets mis op deze pagina. Wat al was vastgelegd is bewaard; uw laatste handeling misschien niet. "

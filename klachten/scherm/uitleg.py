@@ -91,7 +91,7 @@ def stap(reglement: Reglement, nr: int, termijnen: tuple[Termijn, ...]) -> None:
         if deze.brief:
             kenmerken.append(":gray-badge[:material/mail: schriftelijk aan de indiener]")
         st.markdown(" ".join(kenmerken))
-        mag = scherm.gebruiker().heeft(*deze.rollen)
+        mag = not scherm.gebruiker().rollen.isdisjoint(deze.rollen)
         onderdelen.verwijzing(deze.pagina, f"Stap {nr} vastleggen" if mag else f"Naar {pagina(deze.pagina).titel}")
 
 

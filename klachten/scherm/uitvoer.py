@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from klachten import organisatie, scherm
+from klachten import organisatie, rechten, scherm
 from klachten.analyse.basis.kengetallen import rijen_van
+from klachten.analyse.basis.lezer import Lezer, zicht
 from klachten.analyse.termijnen import naleving
 from klachten.analyse.termijnen.bestand import termijnbestand
 from klachten.analyse.termijnen.netto import netten
@@ -48,19 +49,36 @@ PAGINAS: dict[str, tuple[str, ...]] = {
 
 
 def toont_namen(gebruiker: Gebruiker) -> bool:
-    """Tell whether this user may see who handled what: the directie only."""
-    return gebruiker.heeft("directie")
+    """Tell whether this user may see who handled what."""
+    return rechten.mag("inzage", "behandelaarsnamen", gebruiker).mag
 
 
 def gaat_naar_buiten(gebruiker: Gebruiker) -> bool:
     """Tell whether what this user takes along leaves those who handle klachten: then small numbers are hidden."""
-    return not gebruiker.heeft("directie", "coordinator", "behandelaar")
+    return not rechten.mag("inzage", "kleine_aantallen", gebruiker).mag
+
+
+LIJSTEN = ("werkvoorraad", "klachten", "escalatie", "verbeteracties", "termijnen")
+UITVOER = (
+    *(f"excel_{pagina}" for pagina in (*LIJSTEN, *PAGINAS)),
+    "stuk", "bevroren_cijfers", "jaarverslag", "jaarverslag_openbaar",
+)  # fmt: skip
+"""Everything that is handed out as a file; rechten.csv says to whom."""
+
+rechten.controleer("uitvoer", UITVOER)
+
+
+def mag(naam: str) -> bool:
+    """Tell whether this user may take a file along, by its name in UITVOER."""
+    return rechten.mag("uitvoer", naam, scherm.gebruiker()).mag
 
 
 def evaluatie(keuze: Keuze, pagina: str) -> Maker | None:
     """The workbook of a page of the evaluation, for this user; None when nothing of it may leave."""
+    if not mag(f"excel_{pagina}"):
+        return None
     register, gebruiker, reglement = scherm.register(), scherm.gebruiker(), keuze.reglement
-    buiten = gaat_naar_buiten(gebruiker)
+    buiten, lezer = gaat_naar_buiten(gebruiker), Lezer.van(gebruiker)
     if buiten and PAGINAS[pagina] and not set(PAGINAS[pagina]) & set(BUITEN):
         return None
 
@@ -69,20 +87,28 @@ def evaluatie(keuze: Keuze, pagina: str) -> Maker | None:
             return werkboek(
                 cursor, keuze.periode, keuze.peildatum, keuze.filter, reglement=reglement, buiten=buiten,
                 namen=organisatie.naam if toont_namen(gebruiker) else None, kengetallen=PAGINAS[pagina], van=keuze.naam,
+                zicht=zicht(cursor, lezer),
             )  # fmt: skip
 
     return maak
 
 
-def termijnen(keuze: Keuze) -> Maker:
+def termijnen(keuze: Keuze) -> Maker | None:
     """Deadline compliance over the years, and the missed terms for whoever may see single klachten."""
+    if not mag("excel_termijnen"):
+        return None
     register, gebruiker = scherm.register(), scherm.gebruiker()
     buiten, namen = gaat_naar_buiten(gebruiker), organisatie.naam if toont_namen(gebruiker) else None
+    lezer = Lezer.van(gebruiker)
 
     def maak() -> bytes:
         with register.cursor() as cursor:
             regels = naleving.bereken(cursor, keuze.peildatum, periode=keuze.periode, **keuze.waar)
-            rijen = [] if buiten else naleving.overschrijdingen(cursor, keuze.peildatum, **keuze.waar)
+            rijen = (
+                []
+                if buiten
+                else naleving.overschrijdingen(cursor, keuze.peildatum, **keuze.waar, zicht=zicht(cursor, lezer))
+            )
             vraag = {"peildatum": keuze.peildatum, "periode": keuze.periode, "filter": keuze.filter}
             duren, zonder = rijen_van(cursor, "doorlooptijden", **vraag), netten(cursor, **vraag)
         stand = register.stand()
@@ -97,8 +123,10 @@ def termijnen(keuze: Keuze) -> Maker:
     return maak
 
 
-def klachten(filter: klachtenlijst.Filter, volgorde: str) -> Maker:
+def klachten(filter: klachtenlijst.Filter, volgorde: str) -> Maker | None:
     """The whole list that was asked for, as far as this user sees it."""
+    if not mag("excel_klachten"):
+        return None
     register, gebruiker, vandaag = scherm.register(), scherm.gebruiker(), scherm.vandaag()
     waarvan = _waarvan(_in_woorden(filter), filter.dag(vandaag))
 
@@ -110,8 +138,10 @@ def klachten(filter: klachtenlijst.Filter, volgorde: str) -> Maker:
     return maak
 
 
-def taken(getoond: Sequence[Taak], wie: str, keuze: str) -> Maker:
+def taken(getoond: Sequence[Taak], wie: str, keuze: str) -> Maker | None:
     """The tasks that the page shows; `keuze` is what was chosen of them, in words."""
+    if not mag("excel_werkvoorraad"):
+        return None
     alle = "taken voor deze gebruiker" if wie == "mij" else "alle taken die deze gebruiker ziet"
     waarvan = _waarvan(f"{alle}{keuze}")
     return lambda: bestanden.bestand(
@@ -119,8 +149,10 @@ def taken(getoond: Sequence[Taak], wie: str, keuze: str) -> Maker:
     )
 
 
-def escalatie(dringend: Sequence[Dringend], delen: Iterable[tuple[str, str, Sequence[Taak]]]) -> Maker:
+def escalatie(dringend: Sequence[Dringend], delen: Iterable[tuple[str, str, Sequence[Taak]]]) -> Maker | None:
     """Pressing terms, and what cannot go on as it is."""
+    if not mag("excel_escalatie"):
+        return None
     waarvan = _waarvan("wat te laat is of dat binnen zeven dagen wordt")
     lijst = [(kop, taak) for kop, _, in_deel in delen for taak in in_deel]
     return lambda: bestanden.bestand(
@@ -130,8 +162,10 @@ def escalatie(dringend: Sequence[Dringend], delen: Iterable[tuple[str, str, Sequ
     )
 
 
-def verbeteracties(acties: Sequence[Actie]) -> Maker:
+def verbeteracties(acties: Sequence[Actie]) -> Maker | None:
     """The verbeteracties that this user sees."""
+    if not mag("excel_verbeteracties"):
+        return None
     waarvan = _waarvan("alle verbeteracties die deze gebruiker ziet")
     return lambda: bestanden.bestand(waarvan(), [bestanden.verbeteracties(acties, waarvan())], ["verbeteracties"])
 

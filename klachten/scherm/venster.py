@@ -9,10 +9,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from klachten import organisatie, scherm, toegang
+from klachten import organisatie, rechten, scherm, toegang
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.adressen import ONBEKEND
+from klachten.scherm.dicht import zonder_nummers
 from klachten.scherm.paginas import AFDELINGEN, PAGINAS, Pagina, toegankelijk
 
 MERK = Path(__file__).with_name("merk.svg")
@@ -47,7 +48,7 @@ def venster() -> None:
         onbekend_adres()
     except RegisterFout as fout:
         onderdelen.titel("Het register gaat niet open")
-        onderdelen.weigering(fout)
+        onderdelen.weigering(zonder_nummers(str(fout)))
         return
     formulier.begin_page()
     blad.run()
@@ -115,7 +116,7 @@ def wissel() -> None:
 def geen_toegang(pagina: Pagina, wie: organisatie.Gebruiker) -> None:
     """Refuse the page, say for whom it is, and offer what this user can open."""
     onderdelen.titel(pagina.titel)
-    voor = ", ".join(naam.lower() for rol, naam in organisatie.ROLLEN.items() if rol in pagina.rollen)
+    voor = ", ".join(organisatie.ROLLEN[rol].lower() for rol in rechten.rij("pagina", pagina.naam).rollen)
     onderdelen.weigering(f"Deze pagina is niet voor uw rol ({wie.rolnamen}). De pagina is voor: {voor}.")
     onderdelen.kop("Wat u wel kunt openen")
     for deel in toegankelijk(wie):

@@ -3,16 +3,17 @@
 import streamlit as st
 
 from klachten import handelingen, scherm
-from klachten.dossier.mag import mag_lezen
+from klachten.dossier.lezen import Leesrecht, leesrecht
 from klachten.scherm import formulier
-from klachten.scherm.dossier import beeld, delen, gelezen, handelen, historie, kiezer, nader
+from klachten.scherm.dossier import beeld, deels, delen, gelezen, handelen, historie, kiezer, nader
 
 gebruiker = scherm.gebruiker()
 dossier = kiezer.gekozen(st.query_params.get("nummer", ""), gebruiker)
 if dossier is None:
     st.stop()
-if mag_lezen(dossier, gebruiker):
-    kiezer.geen_inzage(dossier, gebruiker)
+recht = leesrecht(dossier, gebruiker)
+if recht is not Leesrecht.HEEL:
+    deels.toon(dossier, recht, gebruiker) if recht else kiezer.aanwijzen(dossier)
     st.stop()
 
 reglement = handelingen.reglement_van(scherm.register(), dossier)
@@ -24,7 +25,7 @@ beeld.termijnen(termijnen, reglement, dossier.ontvangst.reglement_versie)
 beeld.duur(dossier)
 handelen.attendeer(dossier, reglement, gebruiker, punten)
 
-deel = kiezer.deel(dossier)
+deel = kiezer.deel(len(historie.zichtbaar(dossier, gebruiker)))
 if deel == "behandeling":
     links, rechts = st.columns([3, 2], gap="large")
     with links:
@@ -41,7 +42,7 @@ elif deel == "klacht":
         nader.vastleggen(dossier, reglement, gebruiker)
     with rechts:
         delen.betrokkenen(dossier)
-        delen.gekoppeld(dossier)
+        delen.gekoppeld(dossier, gebruiker)
         delen.stukken(dossier, reglement, gebruiker)
 else:
     historie.historie(dossier, reglement, gebruiker)

@@ -58,6 +58,6 @@ if bijna:
 for nr, (kop, uitleg, in_deel) in enumerate(delen):
     escalatielijst.deel(kop, uitleg, in_deel, gebruiker, key=f"escalatie.{nr}")
 escalatielijst.betrokken_directie(betrokken, key="escalatie.betrokken")
-taken.niet_getoond(alles, zichtbaar, gebruiker)
+onderdelen.zonder_betrokken()
 if dringend or any(in_deel for _, _, in_deel in delen):
     excelknop.toon(f"escalatie-{vandaag}", uitvoer.escalatie(dringend, delen), key="escalatie.excel")

@@ -15,10 +15,11 @@ onderdelen.titel("Klachten", klachten.inleiding(gebruiker))
 filter, volgorde, per_blad = keuzes.vraag(bewaard(lijst.jaren)())
 blad = klachten.blad(filter, gebruiker, volgorde, per_blad)
 if filter.telling is not None:
-    telling.toon(filter, filter.telling, blad.aantal, weg=keuzes.clear)
+    telling.toon(filter.telling, weg=keuzes.clear)
 klachten.gekozen(filter)
 if blad.aantal == 0:
     klachten.niets_gevonden(filter, leeg_register=scherm.register().stand().aantal == 0)
+    klachten.deels(gebruiker)
     st.stop()
 klachten.vervallen(filter, blad.vervallen)
 onderdelen.bladeren(blad.aantal, key=keuzes.BLAD, per_blad=per_blad)
@@ -27,4 +28,5 @@ onderdelen.kop("Gevonden klachten")
 with st.container(gap="xxsmall"):
     for regel in klachten.regels(blad, filter.zoek):
         klachten.rij(regel)
+klachten.deels(gebruiker)
 excelknop.toon(f"klachten-{vandaag}", uitvoer.klachten(filter, volgorde), key="klachten.excel", rijen=blad.aantal)

@@ -10,7 +10,7 @@ from klachten.scherm.evaluatie import bevriezen
 from klachten.scherm.lijsten import verbeteracties
 
 gebruiker, vandaag = scherm.gebruiker(), scherm.vandaag()
-leidt = gebruiker.heeft(*verbeteracties.LEEST)
+leidt = verbeteracties.leest_alle(gebruiker)
 onderdelen.titel(
     "Verbeteracties", "De directie evalueert de klachten minstens een keer per jaar en verbetert wat beter kan."
 )

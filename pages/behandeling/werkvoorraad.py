@@ -41,7 +41,7 @@ if getoond:
     taken.per_groep(gekozen, gebruiker)
 else:
     taken.niets_te_doen(wie, leeg_register=scherm.register().stand().aantal == 0)
-taken.niet_getoond(alles, zichtbaar, gebruiker)
+onderdelen.zonder_betrokken()
 if getoond:
     maak = uitvoer.taken(gekozen, wie, taken.keuze_in_woorden())
     excelknop.toon(f"werkvoorraad-{scherm.vandaag()}", maak, key="werkvoorraad.excel")

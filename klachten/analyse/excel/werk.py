@@ -14,6 +14,7 @@ from duckdb import DuckDBPyConnection
 from klachten.analyse import statistiek
 from klachten.analyse.basis.kengetal import Kengetal
 from klachten.analyse.basis.kengetallen import opdracht, rijen_van
+from klachten.analyse.basis.lezer import HEEL, Zicht
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.basis.zinnen import KLEIN, STREEP, ZONDER_PROCENT, aandeel
 from klachten.analyse.excel.blad import Blad, Kolom
@@ -34,7 +35,7 @@ class Werk:
 
     `beeld` is the Jaarbeeld of the period, what its page shows: which figures are in it is not for the engine to know.
     `namen` gives the name of a person, None leaves persons out. `buiten`: it leaves the directie, so small numbers are
-    hidden and nothing is about one klacht.
+    hidden and nothing is about one klacht. `zicht` leaves out the rows of klachten that are not for the reader.
     """
 
     cursor: DuckDBPyConnection
@@ -45,6 +46,7 @@ class Werk:
     namen: Callable[[str], str] | None
     buiten: bool
     beeld: Any
+    zicht: Zicht = HEEL
 
     def vraag(self, sql: str, periode: Periode | None = None, **overig: Any) -> list[dict[str, Any]]:
         """Return the rows of a question in an order that is always the same."""

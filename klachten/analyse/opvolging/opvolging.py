@@ -11,6 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from klachten.analyse import statistiek
 from klachten.analyse.basis.kengetallen import Rijen, opdracht
+from klachten.analyse.basis.lezer import HEEL, Zicht
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.statistiek import Verhouding
 from klachten.periode import Wanneer
@@ -90,13 +91,15 @@ def maatregelen_lijst(
     periode: Wanneer | None = None,
     filter: Filter = ALLES,
     standen: tuple[str, ...] = ("open en te laat", "open"),
+    zicht: Zicht = HEEL,
     limit: int = 100,
     offset: int = 0,
 ) -> tuple[int, pd.DataFrame]:
     """Return how many maatregelen stand like this and one page of them, the longest overdue first."""
     tekst, waarden = opdracht("maatregelen_stand", peildatum=peildatum, periode=periode, filter=filter)
-    keuze = f"FROM ({tekst}) AS s WHERE s.stand IN (SELECT UNNEST($standen))"
-    waarden |= {"standen": list(standen)}
+    ziet, wie = zicht.sql("s.klachtnummer")
+    keuze = f"FROM ({tekst}) AS s WHERE s.stand IN (SELECT UNNEST($standen)) AND {ziet}"
+    waarden |= {"standen": list(standen), **wie}
     (aantal,) = cursor.execute(f"SELECT COUNT(*) {keuze}", waarden).fetchall()[0]
     pagina = cursor.execute(
         f"SELECT s.* {keuze} ORDER BY s.dagen_te_laat DESC, s.klachtnummer, s.maatregel LIMIT $limit OFFSET $offset",

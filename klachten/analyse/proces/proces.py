@@ -14,6 +14,7 @@ from duckdb import DuckDBPyConnection
 
 from klachten.analyse.basis.geteld import geteld, geteld_als
 from klachten.analyse.basis.kengetallen import opdracht, rijen_van, vraag_aan
+from klachten.analyse.basis.lezer import HEEL, Zicht
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.basis.zinnen import KLEIN, Bevinding, dagen, getal, procent, telling, werkwoord
 from klachten.analyse.proces.rondes import oordeel
@@ -97,6 +98,7 @@ def afwijkingen(
     peildatum: date,
     periode: Wanneer | None = None,
     filter: Filter = ALLES,
+    zicht: Zicht = HEEL,
     limit: int = 100,
     offset: int = 0,
 ) -> tuple[int, pd.DataFrame]:
@@ -109,12 +111,24 @@ def afwijkingen(
     anders = anders[~anders["volgt"].astype(bool)].sort_values(["kosten", "spoor"], ascending=[False, True])
     rang = list(anders["sleutel"])
     tekst, waarden = opdracht("afwijkende_sporen", peildatum=peildatum, periode=periode, filter=filter)
-    pagina = cursor.execute(
-        "SELECT s.klachtnummer, s.vestiging, s.categorie, s.behandelaar, s.ontvangen_op, s.einde, s.spoor, s.sleutel "
+    ziet, wie = zicht.sql("s.klachtnummer")
+    waarden |= wie | {"sleutels": rang or [""], "rang": list(range(max(1, len(rang))))}
+    bron = (
         f"FROM ({tekst}) AS s "
         "JOIN (SELECT UNNEST($sleutels) AS sleutel, UNNEST($rang) AS rang) AS r ON r.sleutel = s.sleutel "
-        "ORDER BY r.rang, s.klachtnummer LIMIT $limit OFFSET $offset",
-        waarden | {"sleutels": rang or [""], "rang": list(range(max(1, len(rang)))), "limit": limit, "offset": offset},
+        f"WHERE {ziet}"
+    )
+    # What everybody sees is known already.
+    aantal = int(anders["klachten"].sum())
+    if zicht != HEEL:
+        (aantal,) = cursor.execute(
+            f"SELECT COUNT(*) FROM ({tekst}) AS s WHERE s.sleutel IN (SELECT UNNEST($sleutels)) AND {ziet}",
+            {naam: waarde for naam, waarde in waarden.items() if naam != "rang"},
+        ).fetchall()[0]
+    pagina = cursor.execute(
+        "SELECT s.klachtnummer, s.vestiging, s.categorie, s.behandelaar, s.ontvangen_op, s.einde, s.spoor, s.sleutel "
+        f"{bron} ORDER BY r.rang, s.klachtnummer LIMIT $limit OFFSET $offset",
+        waarden | {"limit": limit, "offset": offset},
     ).df()
     per_sleutel = dict(zip(rang, anders.itertuples(index=False), strict=True))
     for kolom in ("kosten", "fitness", "zinnen"):
@@ -124,7 +138,7 @@ def afwijkingen(
         tuple(zin.replace(" nog niet gedaan.", " niet gedaan.") for zin in zinnen) if einde == "ingetrokken" else zinnen
         for zinnen, einde in zip(pagina["zinnen"], pagina["einde"], strict=True)
     ]
-    return int(anders["klachten"].sum()), pagina.drop(columns="sleutel")
+    return aantal, pagina.drop(columns="sleutel")
 
 
 def sleutels(

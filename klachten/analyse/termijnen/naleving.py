@@ -11,6 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from klachten.analyse import statistiek
 from klachten.analyse.basis.kengetallen import Rijen
+from klachten.analyse.basis.lezer import HEEL, Zicht
 from klachten.analyse.statistiek import Termijnkop, Verhouding
 from klachten.periode import Periode, Wanneer, als_periode
 
@@ -258,15 +259,17 @@ def overschrijdingen(
     cohort: str = "ontvangst",
     herkomst: str = "register",
     reglement: str = "coulant",
+    zicht: Zicht = HEEL,
     limit: int = 1_000_000,
     offset: int = 0,
 ) -> list[Overschrijding]:
     """Return the missed terms: what is still open first, the worst first; `limit` and `offset` turn pages."""
+    ziet, wie = zicht.sql("klachtnummer")
     rijen = con.execute(
         "SELECT klachtnummer, termijn_naam, vestiging, behandelaar, jaar, ontvangen_op, uiterlijk_op, einde_op, "
         "status, dagen_te_laat "
         "FROM termijnoverschrijdingen(peildatum := $peildatum, vanaf := NULL, tot := NULL, cohort := $cohort) "
-        "WHERE herkomst = $herkomst AND reglement = $reglement "
+        f"WHERE herkomst = $herkomst AND reglement = $reglement AND {ziet} "
         "ORDER BY CASE status WHEN 'te laat, nog open' THEN 1 WHEN 'onbepaald, termijn verstreken' THEN 2 ELSE 3 END, "
         "dagen_te_laat DESC, klachtnummer, stap LIMIT $limit OFFSET $offset",
         {
@@ -276,6 +279,7 @@ def overschrijdingen(
             "reglement": reglement,
             "limit": limit,
             "offset": offset,
+            **wie,
         },
     ).fetchall()
     return [Overschrijding(*rij) for rij in rijen]

@@ -12,6 +12,7 @@ from duckdb import DuckDBPyConnection
 from klachten.analyse import statistiek
 from klachten.analyse.basis.geteld import Geteld, geteld_als
 from klachten.analyse.basis.kengetallen import opdracht, rijen_van
+from klachten.analyse.basis.lezer import HEEL, Zicht
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.statistiek import Verhouding
 from klachten.analyse.termijnen.naleving import Naleving, termijnen_van
@@ -139,6 +140,7 @@ def te_laat(
     peildatum: date,
     periode: Wanneer | None = None,
     filter: Filter = ALLES,
+    zicht: Zicht = HEEL,
     limit: int = 100,
     offset: int = 0,
 ) -> tuple[int, pd.DataFrame]:
@@ -149,9 +151,11 @@ def te_laat(
     reason itself is a text in the dossier).
     """
     keuze, waarden = opdracht("klacht_selectie", peildatum=peildatum, periode=periode, filter=filter)
+    ziet, wie = zicht.sql("t.klachtnummer")
+    waarden |= wie
     bron = (
         f"FROM termijnen(peildatum := $peildatum) AS t JOIN ({keuze}) AS k ON k.klachtnummer = t.klachtnummer "
-        "WHERE t.status IN ('te laat', 'te laat, nog open', 'onbepaald, termijn verstreken')"
+        f"WHERE t.status IN ('te laat', 'te laat, nog open', 'onbepaald, termijn verstreken') AND {ziet}"
     )
     (aantal,) = cursor.execute(f"SELECT COUNT(*) {bron}", waarden).fetchall()[0]
     if not aantal or not limit:

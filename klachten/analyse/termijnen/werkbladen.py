@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from klachten.analyse.basis.kengetal import Kengetal
+from klachten.analyse.basis.lezer import HEEL, ZONDER_BETROKKEN
 from klachten.analyse.basis.zinnen import KLEIN, ZONDER_PROCENT, aandeel
 from klachten.analyse.excel.blad import Blad, Kolom
 from klachten.analyse.excel.grafieken import Grafiek
@@ -104,8 +105,9 @@ def late_klachten(werk: Werk, k: Kengetal) -> Sequence[Blad]:
             *([werk.persoon(r["behandelaar"])] if werk.namen else []),
         ]
         for r in gevonden
+        if werk.zicht.ziet(r["klachtnummer"])
     ]  # fmt: skip
-    return (blad(k, "Te laat", kolommen, rijen),)
+    return (blad(k, "Te laat", kolommen, rijen, zin=ZONDER_BETROKKEN if werk.zicht != HEEL else ""),)
 
 
 def doorlooptijden(werk: Werk, k: Kengetal) -> Sequence[Blad]:

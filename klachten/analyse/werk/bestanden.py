@@ -9,6 +9,7 @@ from datetime import date
 from klachten import organisatie
 from klachten.analyse import vragen
 from klachten.analyse.basis.kengetallen import met_bouwstenen
+from klachten.analyse.basis.lezer import ZONDER_BETROKKEN
 from klachten.analyse.basis.zinnen import dagen
 from klachten.analyse.excel.excel import Blad, Bron, Herkomst, Kolom, maak
 from klachten.analyse.werk.escalatie import Dringend
@@ -19,11 +20,11 @@ from klachten.organisatie import Gebruiker
 from klachten.reglement import Reglement
 
 DEFINITIES = {
-    "klachten": "Alle klachten die aan de filters voldoen en die deze gebruiker in de lijst ziet. De naam van de "
-    "indiener staat er alleen bij klachten die de gebruiker mag inzien. Termijn: de eerste die nog telt.",
-    "werkvoorraad": "Wat er op de peildatum te doen is, en door wie. Van een klacht waarbij de gebruiker betrokken "
-    "is, staat hier niets.",
-    "escalatie": "Klachten waarvan een termijn op de peildatum voorbij is of binnen zeven dagen afloopt.",
+    "klachten": "Alle klachten die aan de filters voldoen en die deze gebruiker mag inzien. Termijn: de eerste die nog "
+    f"telt. {ZONDER_BETROKKEN}",
+    "werkvoorraad": f"Wat er op de peildatum te doen is, en door wie. {ZONDER_BETROKKEN}",
+    "escalatie": "Klachten waarvan een termijn op de peildatum voorbij is of binnen zeven dagen afloopt. "
+    f"{ZONDER_BETROKKEN}",
     "verbeteracties": "Verbeteracties uit de evaluaties, zoals ze er op de peildatum voor staan. De tekst staat in "
     "het dossier van de evaluatie.",
 }
@@ -79,20 +80,19 @@ def bestand(waarvan: Waarvan, bladen: Sequence[Blad], onderwerpen: Sequence[str]
 
 
 def klachten(regels: Iterable[Regel], waarvan: Waarvan) -> Blad:
-    """The list of klachten; what the user may not read has no indiener, and says why."""
+    """The list of klachten, of which the user may read every one."""
     kolommen = (
         Kolom("Klachtnummer", breedte=15), Kolom("Ontvangen op", "datum", 14), Kolom("Status", breedte=20),
         Kolom("Indiener", breedte=26), Kolom("Categorie", breedte=28), Kolom("Vestiging", breedte=16),
         Kolom("Behandelaar", breedte=20), Kolom("Eerste termijn", breedte=28), Kolom("Uiterlijk op", "datum", 14),
         Kolom("Dagen over", "getal", 11), Kolom("Meningsverschil", breedte=17), Kolom("Herkomst", breedte=14),
-        Kolom("In te zien", breedte=18),
     )  # fmt: skip
     rijen = [
         (
             r.klachtnummer, r.ontvangen_op, r.status, r.indiener, waarvan.naam(r.reglement, "categorieen", r.categorie),
             waarvan.naam(r.reglement, "vestigingen", r.vestiging),
             organisatie.naam(r.behandelaar) if r.behandelaar else "nog niet toegewezen", r.termijn_naam, r.uiterlijk_op,
-            r.dagen_over, r.geschil, r.herkomst, "ja" if r.mag_lezen else "u bent betrokken" if r.betrokken else "nee",
+            r.dagen_over, r.geschil, r.herkomst,
         )
         for r in regels
     ]  # fmt: skip

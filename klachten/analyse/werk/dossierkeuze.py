@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from duckdb import DuckDBPyConnection
 
+from klachten.analyse.basis.lezer import Lezer
+
 
 class Laatste(NamedTuple):
     """A klacht to choose."""
@@ -30,9 +32,11 @@ class OpenSignaal(NamedTuple):
     ontvanger: str
 
 
-def laatst_bijgewerkt(cursor: DuckDBPyConnection, gebruiker: str, *, alles: bool) -> list[Laatste]:
+def laatst_bijgewerkt(cursor: DuckDBPyConnection, lezer: Lezer) -> list[Laatste]:
     """Return the klachten on which something was recorded last, as far as this person may read them."""
-    rijen = cursor.execute("SELECT * FROM laatst_bijgewerkt(?, ?)", [gebruiker, alles]).fetchall()
+    rijen = cursor.execute(
+        "SELECT * FROM laatst_bijgewerkt($gebruiker, $leest_alles, $leest_eigen)", lezer.parameters
+    ).fetchall()
     return [Laatste(*rij) for rij in rijen]
 
 

@@ -10,12 +10,12 @@ from duckdb import DuckDBPyConnection
 
 from klachten.analyse.basis.bewaard import kept
 from klachten.analyse.basis.dagrijen import Dagrijen
+from klachten.analyse.basis.lezer import ZICHTBAAR, Lezer
 from klachten.analyse.werk.eerste_termijn import first_terms, joined
 from klachten.analyse.werk.telling import Telling
 from klachten.analyse.werk.zoeken import Plek, Vraag, found_in, indieners, read_texts
 from klachten.organisatie import Gebruiker
 
-LEEST_ALLES = ("coordinator", "directie")
 LOPENDE_STATUS = ("ontvangen", "in onderzoek", "in behandeling")
 
 # id -> (name, ORDER BY); the klachtnummer makes every order a total one, so that no row is on two pages.
@@ -61,7 +61,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Regel:
-    """One klacht in the list; `indiener` and `gevonden_in` are empty when the user may not read it.
+    """One klacht in the list, which the user may read; its `indiener` is read for one page only (`with_texts`).
 
     `gevonden_in` says where what was searched for stands (`with_texts`); empty without a search, or when the number is
     what was found.
@@ -76,8 +76,6 @@ class Regel:
     vestiging: str
     categorie: str
     behandelaar: str | None
-    mag_lezen: bool
-    betrokken: bool
     termijn_naam: str | None = None
     uiterlijk_op: date | None = None
     dagen_over: int | None = None
@@ -94,9 +92,13 @@ class Blad:
     regels: tuple[Regel, ...]
 
 
-def leest_alles(gebruiker: Gebruiker) -> bool:
-    """Tell whether the user may read every klacht in which he or she is not involved."""
-    return gebruiker.heeft(*LEEST_ALLES)
+class Deels(NamedTuple):
+    """A klacht of which the user reads a part: `maatregel` tells whether that is an own maatregel too."""
+
+    klachtnummer: str
+    ontvangen_op: date
+    behandelaar: str | None
+    maatregel: bool
 
 
 def count(cursor: DuckDBPyConnection, filter: Filter, gebruiker: Gebruiker, vandaag: date) -> int:
@@ -131,11 +133,11 @@ def find_page(
     # klacht than its order.
     sql = (
         "WITH gevonden AS MATERIALIZED ("
-        "SELECT l.klachtnummer, l.nummerjaar, l.volgnr, l.status, l.laatste_nr, l.behandelaar, l.mag_lezen, "
-        f"l.betrokken{', t.dagen_over' if met_termijn else ''} "
+        "SELECT l.klachtnummer, l.nummerjaar, l.volgnr, l.status, l.laatste_nr, l.behandelaar"
+        f"{', t.dagen_over' if met_termijn else ''} "
         f"FROM {bron.sql} AS l {joined(met_termijn)} WHERE {waar}), "
         f"blad AS (SELECT l.* FROM gevonden AS l ORDER BY {orde} LIMIT $limit OFFSET $offset) "
-        "SELECT t.aantal, t.vervallen, l.klachtnummer, l.mag_lezen, l.betrokken FROM (SELECT COUNT(*) AS aantal, "
+        "SELECT t.aantal, t.vervallen, l.klachtnummer FROM (SELECT COUNT(*) AS aantal, "
         "COUNT(*) FILTER (g.status = 'vervallen') AS vervallen FROM gevonden AS g) AS t "
         f"LEFT JOIN blad AS l ON TRUE ORDER BY {orde}"
     )
@@ -145,7 +147,7 @@ def find_page(
     een_dag = all(telling.peildatum == peildatum for telling in tellingen)
     with kept(cursor, dagrijen if met_termijn and een_dag else None, peildatum):
         rijen = cursor.execute(sql, waarden).fetchall()
-    regels = _rows(cursor, bron, {rij[2]: rij[3:] for rij in rijen if rij[2] is not None})
+    regels = _rows(cursor, bron, [rij[2] for rij in rijen if rij[2] is not None])
     lopend = [regel.klachtnummer for regel in regels if regel.status in LOPENDE_STATUS]
     with kept(cursor, dagrijen, peildatum):
         termijnen = first_terms(cursor, lopend, peildatum)
@@ -157,8 +159,8 @@ def find_page(
 
 
 def with_texts(cursor: DuckDBPyConnection, blad: Blad, zoek: str) -> list[Regel]:
-    """Return the rows of a page with the indiener, and where what was searched for stands, as far as one may read."""
-    leesbaar = [regel.klachtnummer for regel in blad.regels if regel.mag_lezen]
+    """Return the rows of a page with the indiener, and where what was searched for stands."""
+    leesbaar = [regel.klachtnummer for regel in blad.regels]
     if (vraag := Vraag(zoek)).woorden:
         teksten = read_texts(cursor, leesbaar)
         namen, plekken = indieners(teksten), found_in(vraag, teksten)
@@ -188,13 +190,13 @@ def read_all(
     bron = _Bron.van(filter, gebruiker, vandaag)
     waar, parameters = _where(cursor, filter)
     eerst, nummer = Vraag(filter.zoek).first()
-    # What read_page asks per page (klachtindiener, first_terms), joined; the indiener only where the user may read it.
+    # What read_page asks per page (klachtindiener, first_terms), joined.
     rijen = cursor.execute(
-        f"SELECT {KOLOMMEN}, l.mag_lezen, l.betrokken, "
+        f"SELECT {KOLOMMEN}, "
         f"CASE WHEN l.status IN {LOPENDE_STATUS} THEN t.naam END, "
         f"CASE WHEN l.status IN {LOPENDE_STATUS} THEN t.uiterlijk_op END, "
         f"CASE WHEN l.status IN {LOPENDE_STATUS} THEN t.dagen_over END, "
-        "CASE WHEN l.mag_lezen THEN COALESCE(i.tekst, '') ELSE '' END "
+        "COALESCE(i.tekst, '') "
         f"FROM {bron.sql} AS l {joined(nodig=True)} "
         "LEFT JOIN (SELECT g.klachtnummer, MAX(g.nr) AS nr FROM gebeurtenis AS g WHERE g.soort = 'KlachtOntvangen' "
         "GROUP BY g.klachtnummer) AS o ON o.klachtnummer = l.klachtnummer "
@@ -213,21 +215,25 @@ def jaren(cursor: DuckDBPyConnection) -> list[int]:
 def readable(cursor: DuckDBPyConnection, nummers: list[str], gebruiker: Gebruiker) -> frozenset[str]:
     """Return which of these klachten the user may read."""
     rijen = cursor.execute(
-        "SELECT z.klachtnummer FROM zichtbaar($gebruiker, $leest_alles) AS z "
-        "WHERE z.mag_lezen AND z.klachtnummer IN (SELECT UNNEST(CAST($nummers AS VARCHAR[])))",
-        {**_kijker(gebruiker), "nummers": nummers},
+        f"SELECT z.klachtnummer FROM {ZICHTBAAR} AS z "
+        "WHERE z.klachtnummer IN (SELECT UNNEST(CAST($nummers AS VARCHAR[])))",
+        {**Lezer.van(gebruiker).parameters, "nummers": nummers},
     ).fetchall()
     return frozenset(nummer for (nummer,) in rijen)
+
+
+def partly(cursor: DuckDBPyConnection, gebruiker: Gebruiker) -> list[Deels]:
+    """Return the klachten of which the user reads a part only, the newest first."""
+    rijen = cursor.execute(
+        "SELECT * FROM deels_zichtbaar($gebruiker, $leest_alles, $leest_eigen)", Lezer.van(gebruiker).parameters
+    ).fetchall()
+    return [Deels(*rij) for rij in rijen]
 
 
 def _indieners(cursor: DuckDBPyConnection, nummers: list[str]) -> dict[str, str]:
     if not nummers:
         return {}
     return dict(cursor.execute("SELECT klachtnummer, indiener FROM klachtindiener(?)", [nummers]).fetchall())
-
-
-def _kijker(gebruiker: Gebruiker) -> dict[str, Any]:
-    return {"gebruiker": gebruiker.id, "leest_alles": leest_alles(gebruiker)}
 
 
 class _Bron(NamedTuple):
@@ -244,31 +250,31 @@ class _Bron(NamedTuple):
     @classmethod
     def van(cls, filter: Filter, gebruiker: Gebruiker, vandaag: date) -> _Bron:
         """Return what this user sees as of the day of the filter."""
-        lijst, dag = "klachtenlijst($gebruiker, $leest_alles)", filter.dag(vandaag)
+        lijst, dag = "klachtenlijst($gebruiker, $leest_alles, $leest_eigen)", filter.dag(vandaag)
+        kijker = Lezer.van(gebruiker).parameters
         if dag >= vandaag:
-            return cls(lijst, _kijker(gebruiker), "klacht", {})
+            return cls(lijst, kijker, "klacht", {})
         toen = ", ".join(f"d.{kolom}" for kolom in VAN_TOEN)
         sql = (
-            "(SELECT z.klachtnummer, z.nummerjaar, z.volgnr, z.herkomst, z.reglement, z.laatste_nr{}, "
+            "(SELECT z.klachtnummer, z.nummerjaar, z.volgnr, z.herkomst, z.reglement, z.laatste_nr, "
             f"{toen} FROM {{}} AS z JOIN klacht_op($dag) AS d ON d.klachtnummer = z.klachtnummer)"
         )
-        waarden = {**_kijker(gebruiker), "dag": dag}
-        return cls(sql.format(", z.mag_lezen, z.betrokken", lijst), waarden, sql.format("", "klacht"), {"dag": dag})
+        return cls(sql.format(lijst), {**kijker, "dag": dag}, sql.format("klacht"), {"dag": dag})
 
 
-def _rows(cursor: DuckDBPyConnection, bron: _Bron, rechten: dict[str, tuple[bool, bool]]) -> list[Regel]:
-    """Return these klachten in this order; `rechten` says of each whether one may read it, and is involved."""
-    if not rechten:
+def _rows(cursor: DuckDBPyConnection, bron: _Bron, nummers: list[str]) -> list[Regel]:
+    """Return these klachten, which the user may read, in this order."""
+    if not nummers:
         return []
     # Constants reach the scan of the table, a list does not.
-    namen = {f"nummer_{i}": nummer for i, nummer in enumerate(rechten)}
+    namen = {f"nummer_{i}": nummer for i, nummer in enumerate(nummers)}
     deze = ", ".join(f"${naam}" for naam in namen)
     rijen = cursor.execute(
         f"SELECT {KOLOMMEN} FROM {bron.klacht} AS l WHERE l.klachtnummer IN ({deze})", {**bron.dag, **namen}
     ).fetchall()
     gevonden = {rij[0]: rij for rij in rijen}
     # A fact may have come in between.
-    return [Regel(*gevonden[nummer], *recht) for nummer, recht in rechten.items() if nummer in gevonden]
+    return [Regel(*gevonden[nummer]) for nummer in nummers if nummer in gevonden]
 
 
 def _where(cursor: DuckDBPyConnection, filter: Filter) -> tuple[str, dict[str, Any]]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from klachten import organisatie
+from klachten import organisatie, rechten
 from klachten.analyse.basis.bewaard import Bewaard, kept
 from klachten.analyse.basis.dagrijen import Dagrijen
-from klachten.analyse.werk.klachtenlijst import leest_alles, readable
+from klachten.analyse.werk.klachtenlijst import readable
 from klachten.organisatie import Gebruiker
 
 DEZE_WEEK = 7
@@ -22,6 +22,8 @@ WEINIG = 5
 """Up to this many klachten are read again one by one: at 100,000 klachten eight cost as much as all."""
 # How the task to name somebody outside begins (step 4).
 AANWIJZEN = "Iemand van buiten aanwijzen"
+EIGEN_STAP = 11
+_INZAGE = {"S": "signaal", "E": "evaluatie", "": "evaluatie"}
 
 
 _VELDEN = (
@@ -32,7 +34,11 @@ _VELDEN = (
 
 @dataclass(frozen=True)
 class Taak:
-    """One thing to do, by whom and by when; `klachtnummer` is None for what belongs to a year instead."""
+    """One thing to do, by whom and by when; `klachtnummer` is None for what belongs to a year instead.
+
+    `dicht` is (klachtnummer, maatregel) of an own maatregel of somebody involved: it says nothing else of the klacht,
+    and no page shows what is in it.
+    """
 
     klachtnummer: str | None
     stap: int
@@ -46,6 +52,7 @@ class Taak:
     uiterlijk_op: date | None
     termijn_naam: str | None
     dagen_over: int | None
+    dicht: tuple[str, int] | None = None
 
     @property
     def reeks(self) -> str:
@@ -148,16 +155,43 @@ def _beside_klachten(
 
 
 def visible_to(cursor: DuckDBPyConnection, taken: list[Taak], gebruiker: Gebruiker) -> list[Taak]:
-    """Return what the user may see of it: own tasks, and of klachten only those that the user may read."""
+    """Return what the user may see of it: own tasks, and of klachten only those that the user may read.
+
+    Of a klacht in which the user is involved nothing is left but an own maatregel, and that without the klacht.
+    """
     leesbaar = readable(cursor, sorted({taak.klachtnummer for taak in taken if taak.reeks == "K"}), gebruiker)
-    leidt = leest_alles(gebruiker)
+    # What is nobody's klacht: signalen, and evaluations with what follows from them.
+    leidt = {reeks: rechten.mag("inzage", wat, gebruiker).alles for reeks, wat in _INZAGE.items()}
+    eigen = {taak.klachtnummer for taak in taken if gebruiker.id in taak.personen and taak.reeks == "K"} - leesbaar
+    betrokken = _involved(cursor, gebruiker.id) if eigen else frozenset()
+    uit = []
+    for taak in taken:
+        van_mij = gebruiker.id in taak.personen
+        if taak.reeks != "K":
+            uit += [taak] if van_mij or leidt.get(taak.reeks) else []
+        elif taak.klachtnummer in leesbaar or (van_mij and taak.klachtnummer not in betrokken):
+            uit.append(taak)
+        elif taak.stap == EIGEN_STAP and taak.wie == gebruiker.id:
+            uit.append(_closed(taak))
+    return uit
 
-    def visible(taak: Taak) -> bool:
-        if gebruiker.id in taak.personen:
-            return True
-        return taak.klachtnummer in leesbaar if taak.reeks == "K" else leidt
 
-    return [taak for taak in taken if visible(taak)]
+def _involved(cursor: DuckDBPyConnection, gebruiker: str) -> frozenset[str]:
+    rijen = cursor.execute("SELECT b.klachtnummer FROM betrokken_bij(?) AS b", [gebruiker]).fetchall()
+    return frozenset(nummer for (nummer,) in rijen)
+
+
+def _closed(taak: Taak) -> Taak:
+    """Return an own maatregel without anything that tells of which klacht it is."""
+    return replace(
+        taak,
+        klachtnummer=None,
+        wat="Uw maatregel uitvoeren",
+        onderdeel=None,
+        vestiging=None,
+        categorie=None,
+        dicht=(str(taak.klachtnummer), int(taak.onderdeel or 0)),
+    )
 
 
 def of_person(taken: Iterable[Taak], gebruiker: Gebruiker) -> list[Taak]:

@@ -2,7 +2,7 @@
 
 Every word has to occur in the klacht, each perhaps in another text. A word is found at the beginning of a word; from
 MIDDEN letters on also inside one (begeleider in trajectbegeleider); a number under MIDDEN - 1 digits only as a whole.
-Texts count for whoever may read the klacht, the number for whoever sees it in the list.
+Who looks finds only klachten that he or she may read.
 """
 
 from __future__ import annotations
@@ -152,8 +152,8 @@ class Vraag:
                 parameters[naam] = deel.woord
                 delen.append(f"l.klachtnummer IN (SELECT z.klachtnummer FROM zoekwoord AS z WHERE {deel.sql(naam)})")
             wegen.append(" AND ".join(delen))
-        tekst = f"(l.mag_lezen AND ({' OR '.join(wegen)}))"
-        return f"({' OR '.join([tekst, *(_number(nummer, parameters) for nummer in woord.nummers)])})"
+        of = [*(f"({weg})" for weg in wegen), *(_number(nummer, parameters) for nummer in woord.nummers)]
+        return f"({' OR '.join(of)})"
 
 
 def _number(nummer: Nummer, parameters: dict[str, Any], soort: str = "zoek") -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from klachten import gebeurtenissen as g
 from klachten import handelingen, organisatie, scherm, taal
 from klachten.dossier.klacht import Dossier, Maatregel
-from klachten.dossier.mag import mag_lezen
+from klachten.dossier.lezen import mag_lezen
 from klachten.dossier.nader import Nader, nader
 from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.organisatie import Gebruiker
@@ -27,8 +27,11 @@ PER_MAATREGEL = (
 )
 
 
-def maatregelen(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker) -> None:
-    """Draw every maatregel with its actienemer, last day and status, and what the user can do about it."""
+def maatregelen(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker, *, alleen: str = "") -> None:
+    """Draw every maatregel with its actienemer, last day and status, and what the user can do about it.
+
+    With `alleen` only those that this person carries out.
+    """
     onderdelen.kop("Maatregelen")
     formulier.close_done(MAATREGELEN, _plek(dossier))
     formulier.meldingen(MAATREGELEN)
@@ -42,6 +45,8 @@ def maatregelen(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker) ->
         return
     kan = {m.handeling.naam for m in handelingen.mogelijk(dossier, gebruiker, reglement) if m.weigering is None}
     for maatregel in dossier.maatregelen.values():
+        if alleen and (maatregel.actienemer != alleen or maatregel.vervallen_op):
+            continue
         with st.container(border=True):
             _maatregel(dossier, maatregel)
             _maatregelknoppen(dossier, maatregel, gebruiker, kan)
@@ -207,18 +212,28 @@ def _ophalen(klachtnummer: str, sha256: str, gebruiker: Gebruiker) -> Callable[[
     return ophalen
 
 
+def leest(klachtnummer: str, gebruiker: Gebruiker) -> bool:
+    """Tell whether the user may read another klacht, named in this one."""
+    try:
+        ander = handelingen.dossier_van(scherm.register(), klachtnummer)
+    except Geweigerd:
+        return False
+    return isinstance(ander, Dossier) and mag_lezen(ander, gebruiker) is None
+
+
 def _bestandsnaam(naam: str) -> str:
     """Return a name that is safe as the name of a file on every system."""
     veilig = "".join(teken if teken.isalnum() or teken in " .-_()" else "_" for teken in naam).strip(" .")
     return veilig or "stuk"
 
 
-def gekoppeld(dossier: Dossier) -> None:
-    """Draw the klachten that belong together with this one, each a link."""
+def gekoppeld(dossier: Dossier, gebruiker: Gebruiker) -> None:
+    """Draw the klachten that belong together with this one and that the user may read, each a link."""
     nummers = list(dict.fromkeys(feit.met for feit in dossier.van(g.KlachtGekoppeld)))
     vervallen = dossier.laatste(g.KlachtVervallen)
     if vervallen and vervallen.dubbel_van:
         nummers.append(vervallen.dubbel_van)
+    nummers = [nummer for nummer in nummers if leest(nummer, gebruiker)]
     if dossier.ontvangst.signaal:
         st.markdown(f"Eerder gemeld als signaal {dossier.ontvangst.signaal}.")
     if nummers:

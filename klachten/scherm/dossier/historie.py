@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -9,11 +10,12 @@ import streamlit as st
 from klachten import gebeurtenissen as g
 from klachten import handelingen, scherm, taal
 from klachten.dossier.klacht import Dossier
-from klachten.gebeurtenissen import Vastlegging
+from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer, Uitkomst, Veld
 from klachten.organisatie import Gebruiker
 from klachten.reglement import Reglement
 from klachten.scherm import afwijkingen, formulier, onderdelen
+from klachten.scherm.dossier import delen
 from klachten.scherm.dossier import feit as feitbeeld
 from klachten.scherm.formulier import Opdracht
 
@@ -37,10 +39,27 @@ def historie(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker) -> No
     }
     geldig = {v.nr for v in dossier.geldig}
     later: dict[int, Vastlegging] = {}
-    for vastlegging in reversed(dossier.vastleggingen):
+    for vastlegging in reversed(zichtbaar(dossier, gebruiker)):
         _feit(dossier, vastlegging, reglement, kan, vastlegging.nr in geldig, later)
         if vastlegging.corrigeert:
             later.setdefault(vastlegging.corrigeert, vastlegging)
+
+
+def zichtbaar(dossier: Dossier, gebruiker: Gebruiker) -> list[Vastlegging]:
+    """Return the facts that the user may see: not that this klacht is linked to one that is not for the user."""
+    verborgen = {
+        vastlegging.nr
+        for vastlegging in dossier.vastleggingen
+        if isinstance(vastlegging.feit, g.KlachtGekoppeld) and not delen.leest(vastlegging.feit.met, gebruiker)
+    }
+    return [v for v in dossier.vastleggingen if v.nr not in verborgen and v.corrigeert not in verborgen]
+
+
+def _leesbaar(feit: Gebeurtenis, gebruiker: Gebruiker) -> Gebeurtenis:
+    """Return the fact without the number of another klacht that is not for the user."""
+    if isinstance(feit, g.KlachtVervallen) and feit.dubbel_van and not delen.leest(feit.dubbel_van, gebruiker):
+        return replace(feit, dubbel_van="")
+    return feit
 
 
 def _feit(
@@ -58,7 +77,7 @@ def _feit(
     label = f"{taal.datum(feit.gebeurd_op)} · {stap}**{feitbeeld.titel(feit)}** {merk}"
     geopend = str(st.session_state.get(plek) or "").startswith(f"{vastlegging.nr}/")
     with st.expander(label, icon=pictogram, type="step", expanded=geopend):
-        feitbeeld.toon_regels(dossier.as_read(vastlegging), reglement)
+        feitbeeld.toon_regels(_leesbaar(dossier.as_read(vastlegging), scherm.gebruiker()), reglement)
         if feit.afwijkingen:
             woorden = afwijkingen.opgesomd(feit.afwijkingen, reglement)
             st.markdown(f"**Afwijking van het reglement**: {onderdelen.veilig(woorden)}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from klachten import handelingen, scherm, taal
+from klachten.analyse.basis.lezer import ZONDER_BETROKKEN, Lezer
 from klachten.analyse.werk.dossierkeuze import laatst_bijgewerkt
 from klachten.analyse.werk.zoeken import complete_number
 from klachten.dossier.klacht import Dossier
-from klachten.dossier.mag import mag_lezen
+from klachten.dossier.lezen import leesrecht
 from klachten.dossier.rechten import AANWIJZEN
 from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.organisatie import Gebruiker
@@ -19,26 +20,28 @@ from klachten.scherm.dossier.handelen import DEEL
 
 DELEN = {"behandeling": "Behandeling", "klacht": "Klacht en stukken", "geschiedenis": "Geschiedenis"}
 ZOEK = "dossier.zoek"
+NIET_VOOR_U = (
+    "Deze klacht staat niet in het register, of is niet voor u. Kijk of het nummer klopt; het ziet eruit als "
+    "K2026-0007."
+)
 
 
 def gekozen(nummer: str, gebruiker: Gebruiker) -> Dossier | None:
-    """Return the dossier of a number; without one, or with one that is not there, let the user choose."""
+    """Return the dossier of a number when there is anything in it for the user; else let the user choose.
+
+    What is not there and what is not for the user is refused alike: else numbers could be tried.
+    """
     nummer = nummer.strip().upper()
     if not nummer:
         onderdelen.titel("Dossier", "Open een klacht met het klachtnummer, of kies er een waaraan net is gewerkt.")
         _zoek()
         _laatste(gebruiker)
         return None
-    try:
-        dossier = handelingen.dossier_van(scherm.register(), nummer) if nummer.startswith("K") else None
-    except (Geweigerd, OngeldigNummer):
-        dossier = None
-    if isinstance(dossier, Dossier):
+    dossier = te_openen(nummer, gebruiker)
+    if dossier is not None:
         return dossier
     onderdelen.titel("Dossier")
-    onderdelen.weigering(
-        "Deze klacht staat niet in het register. Kijk of het nummer klopt; het ziet eruit als K2026-0007."
-    )
+    onderdelen.weigering(NIET_VOOR_U)
     with st.container(horizontal=True, gap="xsmall"):
         st.markdown("Gezocht is naar:")
         feit.letterlijk(nummer[:40])
@@ -46,25 +49,38 @@ def gekozen(nummer: str, gebruiker: Gebruiker) -> Dossier | None:
     return None
 
 
-def geen_inzage(dossier: Dossier, gebruiker: Gebruiker) -> None:
-    """Say why this user may not read the dossier, and nothing else about it."""
-    onderdelen.titel(f"Klacht {dossier.klachtnummer}")
-    onderdelen.weigering(mag_lezen(dossier, gebruiker) or "")
-    aanwijzen = HANDELINGEN[AANWIJZEN]
+def te_openen(nummer: str, gebruiker: Gebruiker) -> Dossier | None:
+    """Return the dossier when the user reads any of it or has to name somebody outside in it (step 4); else None."""
+    try:
+        dossier = handelingen.dossier_van(scherm.register(), nummer) if nummer.startswith("K") else None
+    except (Geweigerd, OngeldigNummer):
+        return None
+    if not isinstance(dossier, Dossier):
+        return None
+    return dossier if leesrecht(dossier, gebruiker) or _wijst_aan(dossier, gebruiker) else None
+
+
+def _wijst_aan(dossier: Dossier, gebruiker: Gebruiker) -> bool:
     reglement = handelingen.reglement_van(scherm.register(), dossier)
-    if dossier.buitenstaander is None and aanwijzen.toets(dossier, gebruiker, reglement)[1] is None:
-        st.markdown(
-            "Wel kunt u iets doen. De coördinator en alle directieleden zijn betrokken of afwezig: wijs iemand van "
-            "buiten aan die in hun plaats besluit, en de collega die dat vastlegt (stap 4)."
-        )
-        formulier.toon(aanwijzen, dossier.klachtnummer, sleutel="aanwijzen", dossier=dossier)
+    return dossier.buitenstaander is None and HANDELINGEN[AANWIJZEN].toets(dossier, gebruiker, reglement)[1] is None
+
+
+def aanwijzen(dossier: Dossier) -> None:
+    """Let a colleague who does not read the dossier name somebody outside, and say nothing else about it (step 4)."""
+    onderdelen.titel(f"Klacht {dossier.klachtnummer}")
+    onderdelen.weigering("U kunt dit dossier niet inzien.")
+    st.markdown(
+        "Wel kunt u iets doen. De coördinator en alle directieleden zijn betrokken of afwezig: wijs iemand van "
+        "buiten aan die in hun plaats besluit, en de collega die dat vastlegt (stap 4)."
+    )
+    formulier.toon(HANDELINGEN[AANWIJZEN], dossier.klachtnummer, sleutel="aanwijzen", dossier=dossier)
     onderdelen.verwijzing("werkvoorraad")
     onderdelen.verwijzing("dossier", "Een ander dossier openen")
 
 
-def deel(dossier: Dossier) -> str:
-    """Let the user choose a part of the dossier; the history tells how much there is."""
-    namen = {**DELEN, "geschiedenis": f"Geschiedenis ({len(dossier.vastleggingen)})"}
+def deel(aantal: int) -> str:
+    """Let the user choose a part of the dossier; the history tells how many facts there are."""
+    namen = {**DELEN, "geschiedenis": f"Geschiedenis ({aantal})"}
     return st.segmented_control(
         "Deel van het dossier",
         list(DELEN),
@@ -96,10 +112,10 @@ def _open() -> None:
 
 
 def _laatste(gebruiker: Gebruiker) -> None:
-    alles = gebruiker.heeft("coordinator", "directie")
     with scherm.register().cursor() as cursor:
-        klachten = laatst_bijgewerkt(cursor, gebruiker.id, alles=alles)
+        klachten = laatst_bijgewerkt(cursor, Lezer.van(gebruiker))
     onderdelen.kop("Laatst bijgewerkt")
+    st.markdown(ZONDER_BETROKKEN)
     if not klachten:
         onderdelen.lege_staat(
             "Er zijn nog geen dossiers voor u",

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from klachten import jaarverslag, scherm, taal
+from klachten import jaarverslag, rechten, scherm, taal
 from klachten.analyse.rapport import bevroren
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Feiten
@@ -139,7 +139,7 @@ def toon(nummer: str) -> None:
         _sindsdien(nu)
     _versies(feit.jaar, nummer)
     with st.container(horizontal=True):
-        if feit.document:
+        if feit.document and _mag("bevroren_cijfers"):
             st.download_button(
                 "Bevroren cijfers",
                 partial(register.document, nummer, feit.document),
@@ -150,6 +150,8 @@ def toon(nummer: str) -> None:
                 on_click="ignore",
             )
         for publiek, label in ((False, "Jaarverslag"), (True, "Jaarverslag, openbaar")):
+            if not _mag("jaarverslag_openbaar" if publiek else "jaarverslag"):
+                continue
             st.download_button(
                 label,
                 partial(jaarverslag.verslag, register, over, vandaag=vandaag, nummer=nummer, openbaar=publiek),
@@ -160,6 +162,10 @@ def toon(nummer: str) -> None:
                 on_click="ignore",
                 help=PUBLIEK if publiek else None,
             )
+
+
+def _mag(uitvoer: str) -> bool:
+    return rechten.mag("uitvoer", uitvoer, scherm.gebruiker()).mag
 
 
 def _bevroren(cijfers: bevroren.Cijfers, nu: jaarverslag.Sindsdien) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from klachten import scherm, taal
+from klachten import rechten, scherm, taal
 from klachten.analyse import statistiek
 from klachten.analyse.basis.grafiekstijl import over_regels, raster
 from klachten.analyse.basis.kengetallen import bereken
@@ -157,7 +157,7 @@ def uitkomsten(keuze: Keuze, beeld: Jaarbeeld) -> None:
     volgorde = list(dict.fromkeys(sorted(tabel["afloop"], key=lambda naam: (naam.lower() in EINDEN, naam))))
     breed = tekening.langs(tabel, "naam", "afloop", "klachten", volgorde)
     breed = breed.loc[breed.sum(axis=1).sort_values(ascending=False, kind="stable").index]
-    if scherm.gebruiker().heeft("analist"):
+    if not rechten.mag("inzage", "kleine_aantallen", scherm.gebruiker()).mag:
         verborgen = _onderdrukt(breed)
         st.markdown(verborgen.zin)
         if verborgen.alleen_totaal:

@@ -13,7 +13,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from klachten import organisatie, scherm
+from klachten import organisatie, rechten, scherm
 from klachten.analyse.basis.geteld import Geteld
 from klachten.analyse.basis.grafiekstijl import DONKER, KLIK, LICHT, Kleuren, klikbaar, spec
 from klachten.analyse.basis.selectie import Filter
@@ -136,6 +136,15 @@ def toon(tabel: pd.DataFrame, naar: Naar | None = None, key: str = "") -> None:
             onderdelen.ga_naar("klachten", **telling.adres)
 
 
+def ziet_rijen(pagina: str) -> bool:
+    """Tell whether this reader sees single klachten on a page, and say so at that list."""
+    if rechten.mag("pagina", pagina, scherm.gebruiker()).rijen:
+        onderdelen.zonder_betrokken()
+        return True
+    st.markdown("Losse klachten zijn voor wie klachten behandelt; u ziet de aantallen.")
+    return False
+
+
 def dossierlijst(tabel: pd.DataFrame, kolom: str = "Klachtnummer") -> None:
     """Draw a list of klachten; the klachtnummer leads to the dossier for whoever may open dossiers."""
     kolommen: dict[str, Any] = {}
@@ -237,7 +246,7 @@ def nog_geen_klachten() -> None:
 
 def toont_namen() -> bool:
     """Tell whether this reader may see who handles a klacht."""
-    return scherm.gebruiker().heeft("directie")
+    return rechten.mag("inzage", "behandelaarsnamen", scherm.gebruiker()).mag
 
 
 def schuilnamen(ids: Sequence[str | None], woord: str) -> dict[str | None, str]:

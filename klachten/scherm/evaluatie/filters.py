@@ -12,7 +12,7 @@ from datetime import date
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from klachten import organisatie, scherm
+from klachten import organisatie, rechten, scherm
 from klachten.analyse.basis import keuzelijsten as lijsten
 from klachten.analyse.basis.keuzelijsten import Keuzelijsten
 from klachten.analyse.basis.selectie import VELDEN, Filter
@@ -216,8 +216,8 @@ def _fijner(keuzes: Keuzelijsten, reglement: Reglement | None) -> dict[str, dict
     """Return what every finer filter offers: the ids that occur, by their names."""
     uit = {}
     for naam, veld in FIJNER.items():
-        # Figures per behandelaar are for the directie alone.
-        if naam == "behandelaar" and not scherm.gebruiker().heeft("directie"):
+        # Figures per behandelaar are for who may see their names.
+        if naam == "behandelaar" and not rechten.mag("inzage", "behandelaarsnamen", scherm.gebruiker()).mag:
             continue
         lijst = VELDEN[veld][1]
         namen = {

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from klachten import scherm
+from klachten import rechten, scherm
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.categorieen.nader import KENMERKEN, UITLEG, nader, tevredenheid_achter, tevredenheid_zin
@@ -30,7 +30,7 @@ def _rijen(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter
 def gegevens(keuze: Keuze) -> None:
     """Show per characteristic how many klachten have which value; small numbers stay inside the directie."""
     rijen = _rijen(keuze.periode, keuze.peildatum, keuze.filter)
-    tabel = table(rijen, keuze.reglement, buiten=scherm.gebruiker().heeft("analist"))
+    tabel = table(rijen, keuze.reglement, buiten=not rechten.mag("inzage", "kleine_aantallen", scherm.gebruiker()).mag)
     if tabel.empty:
         return
     onderdelen.kop("Nadere gegevens")

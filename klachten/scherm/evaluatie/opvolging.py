@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from klachten import organisatie, scherm
+from klachten import organisatie, rechten, scherm
 from klachten.analyse import statistiek
 from klachten.analyse.basis.geteld import geteld_als
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.keuzelijsten import naam_van
+from klachten.analyse.basis.lezer import Zicht
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.basis.zinnen import dagen, deel, getal, telling
 from klachten.analyse.jaar import grafieken
@@ -25,7 +26,7 @@ from klachten.analyse.termijnen.zinnen import tarief
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
-from klachten.scherm.bewaard import bewaard
+from klachten.scherm.bewaard import bewaard, mijn_zicht
 from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.filters import Keuze
 
@@ -34,9 +35,9 @@ KLEIN_PER_PERSOON = 5
 
 @bewaard
 def _lijst(
-    cursor: DuckDBPyConnection, peildatum: date, filter: Filter, limit: int, offset: int
+    cursor: DuckDBPyConnection, peildatum: date, filter: Filter, zicht: Zicht, limit: int, offset: int
 ) -> tuple[int, pd.DataFrame]:
-    return maatregelen_lijst(cursor, peildatum=peildatum, filter=filter, limit=limit, offset=offset)
+    return maatregelen_lijst(cursor, peildatum=peildatum, filter=filter, zicht=zicht, limit=limit, offset=offset)
 
 
 def verhaal(beeld: Jaarbeeld) -> None:
@@ -146,7 +147,7 @@ def per_persoon(beeld: Jaarbeeld) -> None:
     onderdelen.kop("Wie voert uit?")
     namen = delen.schuilnamen(list(tabel["actienemer"]), "Actienemer")
     tabel = tabel.assign(naam=[namen[id] for id in tabel["actienemer"]]).sort_values("naam")
-    if scherm.gebruiker().heeft("analist"):
+    if not rechten.mag("inzage", "kleine_aantallen", scherm.gebruiker()).mag:
         klein = tabel["maatregelen"] < KLEIN_PER_PERSOON
         if klein.any():
             st.markdown(f"Wie minder dan {KLEIN_PER_PERSOON} maatregelen had, is niet apart te zien.")
@@ -202,7 +203,10 @@ def open_maatregelen(keuze: Keuze) -> None:
     """Show the open maatregelen of every year, the longest overdue first, a page at a time."""
     onderdelen.kop("Wat staat er nog open?")
     wie = scherm.gebruiker()
-    aantal, _ = _lijst(keuze.peildatum, keuze.filter, 0, 0)
+    if not delen.ziet_rijen("opvolging"):
+        return
+    ziet = mijn_zicht()
+    aantal, _ = _lijst(keuze.peildatum, keuze.filter, ziet, 0, 0)
     if not aantal:
         st.markdown("Er staat geen maatregel open, ook niet uit andere jaren.")
         return
@@ -211,7 +215,7 @@ def open_maatregelen(keuze: Keuze) -> None:
         key="opvolging_blad",
         woord="maatregelen, uit alle jaren" if aantal > 1 else "maatregel, uit alle jaren",
     )
-    _, lijst = _lijst(keuze.peildatum, keuze.filter, limit, offset)
+    _, lijst = _lijst(keuze.peildatum, keuze.filter, ziet, limit, offset)
     tabel = pd.DataFrame(
         {
             "Klachtnummer": lijst["klachtnummer"],
@@ -226,7 +230,7 @@ def open_maatregelen(keuze: Keuze) -> None:
             ],
         }
     )
-    if wie.heeft("directie", "coordinator"):
+    if rechten.mag("inzage", "actienemersnamen", wie).mag:
         tabel.insert(3, "Actienemer", [organisatie.naam(id) for id in lijst["actienemer"]])
     delen.dossierlijst(tabel)
 
@@ -240,7 +244,7 @@ def verbeteracties(keuze: Keuze, beeld: Jaarbeeld) -> None:
         onderdelen.verwijzing("verbeteracties", "Naar Verbeteracties")
         return
     namen = delen.schuilnamen(list(tabel["actienemer"]), "Actienemer")
-    if scherm.gebruiker().heeft("coordinator"):
+    if rechten.mag("inzage", "actienemersnamen", scherm.gebruiker()).mag:
         namen = {id: organisatie.naam(id) for id in tabel["actienemer"]}
     reglement = keuze.reglement
     toon = pd.DataFrame(

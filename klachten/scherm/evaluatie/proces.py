@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from klachten import scherm
+from klachten import rechten, scherm
 from klachten.analyse.basis.geteld import geteld, geteld_als
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import Filter
@@ -21,7 +21,7 @@ from klachten.analyse.termijnen.netto import UITLEG as UITLEG_NETTO
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
-from klachten.scherm.bewaard import bewaard
+from klachten.scherm.bewaard import bewaard, mijn_zicht
 from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.filters import Keuze
 
@@ -186,7 +186,9 @@ def naleving(keuze: Keuze, beeld: Proces) -> None:
 def dossiers(keuze: Keuze) -> None:
     """Show the klachten that deviate, the furthest off first, down to the dossier."""
     onderdelen.kop("Welke klachten wijken af?")
-    filter = {"peildatum": keuze.peildatum, "periode": keuze.periode, "filter": keuze.filter}
+    if not delen.ziet_rijen("proces"):
+        return
+    filter = {"peildatum": keuze.peildatum, "periode": keuze.periode, "filter": keuze.filter, "zicht": mijn_zicht()}
     aantal, _ = _afwijkingen(**filter, limit=0)
     if not aantal:
         st.markdown("Geen enkele.")
@@ -237,7 +239,7 @@ def werklast(keuze: Keuze, beeld: Proces) -> None:
         return
     wie = [id if isinstance(id, str) else None for id in tabel["behandelaar"]]
     namen = delen.schuilnamen(wie, "Behandelaar")
-    per_persoon = scherm.gebruiker().heeft("directie", "analist")
+    per_persoon = rechten.mag("inzage", "per_persoon", scherm.gebruiker()).mag
     tabel = tabel.assign(naam=[namen[id] if per_persoon else "Samen" for id in wie])
     tabel = tabel.groupby(["naam", "maand"], sort=False, as_index=False)["nog_open"].sum()
     tabel["maand"] = pd.to_datetime(tabel["maand"])

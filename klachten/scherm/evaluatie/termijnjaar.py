@@ -10,9 +10,10 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from klachten import scherm
+from klachten import rechten, scherm
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.keuzelijsten import naam_van
+from klachten.analyse.basis.lezer import Zicht
 from klachten.analyse.basis.selectie import VELDEN, Filter
 from klachten.analyse.basis.zinnen import deel, getal, procent
 from klachten.analyse.jaar import grafieken
@@ -28,7 +29,7 @@ from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.reglement import Reglement
 from klachten.scherm import afwijkingen, onderdelen
-from klachten.scherm.bewaard import bewaard
+from klachten.scherm.bewaard import bewaard, mijn_zicht
 from klachten.scherm.evaluatie import delen as evaluatiedelen
 from klachten.scherm.evaluatie.filters import Keuze
 
@@ -44,10 +45,12 @@ def _uitsplitsing(
 
 @bewaard
 def _te_laat(
-    cursor: DuckDBPyConnection, peildatum: date, filter: Filter, limit: int, offset: int
+    cursor: DuckDBPyConnection, peildatum: date, filter: Filter, zicht: Zicht, limit: int, offset: int
 ) -> tuple[int, pd.DataFrame]:
-    # Ids only and the same for everyone; who may see a name is decided when the table is drawn.
-    return termijnuitsplitsing.te_laat(cursor, peildatum=peildatum, filter=filter, limit=limit, offset=offset)
+    # Ids only; who may see a name is decided when the table is drawn.
+    return termijnuitsplitsing.te_laat(
+        cursor, peildatum=peildatum, filter=filter, zicht=zicht, limit=limit, offset=offset
+    )
 
 
 @bewaard
@@ -76,8 +79,8 @@ def uitsplitsing(keuze: Keuze) -> None:
     """Show one term of the period per vestiging, categorie or behandelaar, and say who differs beyond chance."""
     onderdelen.kop(f"Wie of wat verschilt in {keuze.periode.naam}?")
     mag = ["vestiging", "categorie"]
-    # Comparing people is for the directie; the analist sees letters.
-    if scherm.gebruiker().heeft("directie", "analist"):
+    # Who may compare people without seeing their names, sees letters.
+    if rechten.mag("inzage", "per_persoon", scherm.gebruiker()).mag:
         mag.append("behandelaar")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         per = st.selectbox("Vergelijk per", mag, key="termijnen_per", width=170, placeholder="Kies")
@@ -101,7 +104,7 @@ def uitsplitsing(keuze: Keuze) -> None:
     schuil = evaluatiedelen.schuilnamen(waarden, "Behandelaar")
     lijst = VELDEN[per][1]
     tabel = tabel.assign(naam=[naam_van(keuze.reglement, lijst, id or "") if lijst else schuil[id] for id in waarden])
-    if scherm.gebruiker().heeft("analist") and (tabel["n"] < KLEIN).any():
+    if not rechten.mag("inzage", "kleine_aantallen", scherm.gebruiker()).mag and (tabel["n"] < KLEIN).any():
         st.markdown(f"Wat minder dan {KLEIN} klachten telt, is hier niet apart te zien.")
         tabel = tabel[tabel["n"] >= KLEIN]
         if tabel.empty:
@@ -258,14 +261,17 @@ def _laatste_dag(keuze: Keuze, stap: int) -> int | None:
 def over_de_termijn(keuze: Keuze) -> None:
     """Show the missed terms of every year, what is still open first, with the reason that was recorded."""
     onderdelen.kop("Over de termijn")
-    aantal, _ = _te_laat(keuze.peildatum, keuze.filter, 0, 0)
+    if not evaluatiedelen.ziet_rijen("termijnen"):
+        return
+    ziet = mijn_zicht()
+    aantal, _ = _te_laat(keuze.peildatum, keuze.filter, ziet, 0, 0)
     if not aantal:
         st.markdown("Geen enkele klacht ging over een termijn.")
         return
     limit, offset = onderdelen.bladeren(
         aantal, key="termijnen_blad", woord="termijnen, uit alle jaren" if aantal > 1 else "termijn, uit alle jaren"
     )
-    _, rijen = _te_laat(keuze.peildatum, keuze.filter, limit, offset)
+    _, rijen = _te_laat(keuze.peildatum, keuze.filter, ziet, limit, offset)
     tabel = pd.DataFrame(
         {
             "Klachtnummer": rijen["klachtnummer"],

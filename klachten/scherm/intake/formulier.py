@@ -161,7 +161,7 @@ class Intake:
                 teken(naam)
 
     def _defaults(self) -> dict[str, Any]:
-        coordinator = self.gebruiker.heeft("coordinator")
+        coordinator = "coordinator" in self.gebruiker.rollen
         return {
             "op": scherm.vandaag(),
             "ontvanger": self.gebruiker.id,

@@ -7,7 +7,7 @@ import streamlit as st
 from klachten import handelingen, scherm, taal
 from klachten.analyse.termijnen.stand import termijnen_van_klacht
 from klachten.dossier.klacht import Dossier
-from klachten.dossier.mag import mag_lezen
+from klachten.dossier.lezen import mag_lezen
 from klachten.organisatie import Gebruiker
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.intake.formulier import PLEK
@@ -40,6 +40,13 @@ def _klacht(nummer: str, gebruiker: Gebruiker) -> None:
     assert isinstance(dossier, Dossier)
     onderdelen.titel(f"Klacht {nummer} is vastgelegd")
     formulier.meldingen(PLEK)
+    if mag_lezen(dossier, gebruiker):
+        # Not even what is to be done next: that tells how the klacht stands, for as long as this page stays open.
+        st.markdown(
+            "De coördinator neemt het over. U bent bij deze klacht betrokken of hebt er geen rol in; daarom kunt u het "
+            "dossier niet openen."
+        )
+        return
     with register.cursor() as cursor:
         eerste = next(iter(termijnen_van_klacht(cursor, nummer, scherm.vandaag())), None)
     if eerste and eerste.uiterlijk_op:
@@ -49,9 +56,7 @@ def _klacht(nummer: str, gebruiker: Gebruiker) -> None:
         )
     onderdelen.kop("Wat nu volgt")
     st.markdown("\n".join(f"1. {zin}" for zin in next_steps(dossier)))
-    if mag_lezen(dossier, gebruiker):
-        st.markdown("U bent bij deze klacht betrokken of hebt er geen rol in; daarom kunt u het dossier niet openen.")
-    elif st.button("Dossier openen", type="primary", icon=":material/description:", key="intake.dossier"):
+    if st.button("Dossier openen", type="primary", icon=":material/description:", key="intake.dossier"):
         onderdelen.ga_naar("dossier", nummer=nummer)
 
 

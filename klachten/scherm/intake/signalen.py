@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from klachten import gebeurtenissen as g
-from klachten import handelingen, scherm, taal
+from klachten import handelingen, rechten, scherm, taal
 from klachten.analyse.werk.dossierkeuze import OpenSignaal, open_signalen
 from klachten.handelingen import HANDELINGEN
 from klachten.organisatie import Gebruiker, naam
@@ -23,7 +23,7 @@ OVERNEMEN = ("vestiging", "indiener_soort", "indiener_naam", "indiener_contact",
 
 def signalen(intake: Intake, gebruiker: Gebruiker) -> None:
     """Draw the signalen that are still open, each with what can become of it."""
-    alles = gebruiker.heeft("coordinator", "directie")
+    alles = rechten.mag("inzage", "signaal", gebruiker).alles
     with scherm.register().cursor() as cursor:
         rijen = open_signalen(cursor, gebruiker.id, alles=alles)
     _from_address(intake, rijen)

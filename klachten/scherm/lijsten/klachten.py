@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from klachten import organisatie, scherm, taal
-from klachten.analyse.werk.klachtenlijst import Blad, Filter, Regel, find_page, leest_alles, with_texts
+from klachten.analyse.basis.lezer import ZONDER_BETROKKEN, Lezer
+from klachten.analyse.werk.klachtenlijst import Blad, Filter, Regel, find_page, partly, with_texts
 from klachten.analyse.werk.zoeken import MIDDEN, Plek, Vraag
 from klachten.organisatie import Gebruiker
 from klachten.scherm import onderdelen
@@ -67,9 +68,30 @@ def gekozen(filter: Filter) -> None:
 
 def inleiding(gebruiker: Gebruiker) -> str:
     """Say which klachten this list holds for this user."""
-    if leest_alles(gebruiker):
-        return "Alle klachten van het register. Van een klacht waarbij u betrokken bent, ziet u de inhoud niet."
-    return "De klachten die u in ontvangst nam of behandelt, of waarvoor u een maatregel uitvoert."
+    lezer = Lezer.van(gebruiker)
+    if lezer.alles:
+        return f"Alle klachten van het register. {ZONDER_BETROKKEN}"
+    if lezer.eigen:
+        zin = "De klachten die u behandelt, of die u in ontvangst nam en die nog geen behandelaar hebben."
+        return f"{zin} {ZONDER_BETROKKEN}"
+    return f"U leest geen hele klachten. {ZONDER_BETROKKEN}"
+
+
+def deels(gebruiker: Gebruiker) -> None:
+    """Draw the klachten of which this user reads a part: what came in here, and where an own maatregel is."""
+    with scherm.register().cursor() as cursor:
+        gevonden = partly(cursor, gebruiker)
+    if not gevonden:
+        return
+    onderdelen.kop("Waarvan u een deel ziet")
+    st.markdown("Klachten die u in ontvangst nam of waarvoor u een maatregel uitvoert; een ander behandelt ze.")
+    limit, eerste = onderdelen.bladeren(len(gevonden), key="klachten.deels")
+    with st.container(gap="xxsmall"):
+        for regel in gevonden[eerste : eerste + limit]:
+            wie = organisatie.naam(regel.behandelaar) if regel.behandelaar else "nog geen behandelaar"
+            zin = f"ontvangen {taal.datum(regel.ontvangen_op)} · {onderdelen.veilig(wie)}"
+            eigen = ["**met een maatregel van u**"] if regel.maatregel else []
+            rijen.rij("dossier", regel.klachtnummer, *eigen, rijen.klein(zin), nummer=regel.klachtnummer)
 
 
 def rij(regel: Regel) -> None:
@@ -80,7 +102,6 @@ def rij(regel: Regel) -> None:
         badges.append(onderdelen.badge(regel.geschil, f"geschil: {regel.geschil}"))
     if regel.dagen_over is not None:
         badges.append(taken.dagen(regel.dagen_over))
-    gesloten = "" if regel.mag_lezen else "u bent betrokken"
     zinnen = [" ".join(badges), rijen.klein(_kenmerken(regel))]
     if regel.gevonden_in:
         zinnen.append(rijen.klein(f":material/search: Gevonden in: {places(regel.gevonden_in)}"))
@@ -89,7 +110,6 @@ def rij(regel: Regel) -> None:
         regel.klachtnummer,
         *zinnen,
         typed=regel.indiener,
-        gesloten=gesloten,
         nummer=regel.klachtnummer,
     )
 

@@ -10,14 +10,17 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from klachten import organisatie, scherm, taal
+from klachten import handelingen, rechten, scherm, taal
 from klachten.analyse.werk.werkvoorraad import BUITEN, GROEPEN, Taak, visible_to, werkvoorraad
+from klachten.dossier.klacht import Dossier
 from klachten.handelingen import HANDELINGEN
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.scherm import formulier, onderdelen, paginas
 from klachten.scherm.bewaard import van
+from klachten.scherm.dicht import teken
 from klachten.scherm.lijsten import rijen
 from klachten.scherm.uitleg import REGLEMENT
 
@@ -170,6 +173,9 @@ def _teken(per_rij: Sequence[Sequence[Taak]], gebruiker: Gebruiker) -> None:
 def _rij(taken: Sequence[Taak], gebruiker: Gebruiker) -> None:
     """Draw the tasks of one klacht: a link to where they are done, and of each what, by whom, by when."""
     taak = taken[0]
+    if taak.dicht:
+        _dicht(taak, taak.dicht, gebruiker)
+        return
     naar, query = waarheen(taak)
     label = taak.klachtnummer or (f"Jaar {taak.onderdeel}" if taak.onderdeel else "Naar de pagina")
     zinnen: list[str] = []
@@ -177,10 +183,29 @@ def _rij(taken: Sequence[Taak], gebruiker: Gebruiker) -> None:
         zinnen += [f"**{deel.wat}** {dagen(deel.dagen_over)}", rijen.klein(toelichting(deel, gebruiker))]
     eigen = _eigen(taak, gebruiker)
     vak = rijen.rij(naar, label, *zinnen, breedte=rijen.NAAST_KNOP if eigen else rijen.ZINNEN, **query)
-    if not eigen:
+    if eigen:
+        # An actienemer ticks off an own maatregel here, without opening the dossier.
+        _melden(vak, str(taak.klachtnummer), taak.onderdeel, dicht=False)
+
+
+def _dicht(taak: Taak, welke: tuple[str, int], gebruiker: Gebruiker) -> None:
+    """Draw an own maatregel of somebody involved: its text, its last day and the button, and nothing of the klacht."""
+    nummer, nr = welke
+    dossier = handelingen.dossier_van(scherm.register(), nummer)
+    maatregel = dossier.maatregelen.get(nr) if isinstance(dossier, Dossier) else None
+    if maatregel is None:
         return
-    # An actienemer ticks off an own maatregel here: one who is involved may not open the dossier.
-    welke = f"{taak.klachtnummer}.{taak.onderdeel}"
+    zin = f"**{taak.wat}** {dagen(taak.dagen_over)}"
+    vak = rijen.rij(
+        "werkvoorraad", "Eigen maatregel", zin, rijen.klein(toelichting(taak, gebruiker)), typed=maatregel.omschrijving,
+        gesloten="u bent betrokken", breedte=rijen.NAAST_KNOP,
+    )  # fmt: skip
+    _melden(vak, nummer, nr, dicht=True)
+
+
+def _melden(vak: DeltaGenerator, nummer: str, nr: int | None, *, dicht: bool) -> None:
+    """Draw the button with which an actienemer says that a maatregel is carried out, and its form when it is open."""
+    welke = f"{teken(nummer) if dicht else nummer}.{nr}"
     vak.button(
         "Uitgevoerd melden",
         key=f"{PLEK}.{welke}",
@@ -189,8 +214,7 @@ def _rij(taken: Sequence[Taak], gebruiker: Gebruiker) -> None:
         args=(PLEK, welke),
     )
     if st.session_state.get(PLEK) == welke:
-        vast = {"maatregel": taak.onderdeel}
-        formulier.toon(HANDELINGEN[UITVOEREN], str(taak.klachtnummer), sleutel=PLEK, vast=vast)
+        formulier.toon(HANDELINGEN[UITVOEREN], nummer, sleutel=PLEK, vast={"maatregel": nr}, dicht=dicht)
 
 
 def _eigen(taak: Taak, gebruiker: Gebruiker) -> bool:
@@ -244,22 +268,12 @@ def dagen(dagen_over: int | None) -> str:
     return onderdelen.badge(soort, onderdelen.dagen_tekst(dagen_over))
 
 
-def niet_getoond(alle: Sequence[Taak], zichtbaar: Sequence[Taak], gebruiker: Gebruiker) -> None:
-    """Tell who reads every klacht how many are left out because of own involvement."""
-    if not gebruiker.heeft("coordinator", "directie"):
-        return
-    verborgen = {taak.klachtnummer for taak in alle} - {taak.klachtnummer for taak in zichtbaar}
-    if verborgen:
-        klachten = taal.aantal(len(verborgen), "lopende klacht", "lopende klachten")
-        st.markdown(f"Bij {klachten} bent u betrokken; iemand anders doet wat daar te doen is.")
-
-
 def geen_taken(gebruiker: Gebruiker) -> None:
     """Give somebody whose role has no tasks a useful start."""
     onderdelen.titel("Werkvoorraad", f"Welkom, {gebruiker.naam}.")
     uitleg = (
         "De analist behandelt geen klachten en ziet geen persoonsgegevens, wel alle cijfers."
-        if gebruiker.heeft("analist")
+        if rechten.mag("pagina", "jaarbeeld", gebruiker).mag
         else "De beheerder behandelt geen klachten en ziet er geen."
     )
     onderdelen.lege_staat("Bij uw rol horen geen taken", f"{uitleg} Dit kunt u hier doen:")
@@ -292,4 +306,4 @@ def niets_te_doen(wie: str, leeg_register: bool) -> None:
 
 def heeft_taken(gebruiker: Gebruiker) -> bool:
     """Tell whether the role of this user comes with tasks."""
-    return gebruiker.heeft(*(rol for rol in organisatie.ROLLEN if rol not in ("analist", "beheerder")))
+    return rechten.mag("inzage", "taken", gebruiker).mag

@@ -1,4 +1,4 @@
-"""The list of klachten behind a number: which number it is, and how many of it the reader may not see."""
+"""The list of klachten behind a number: which number it is."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from klachten import scherm, taal
-from klachten.analyse.werk.klachtenlijst import Filter
+from klachten import rechten, scherm, taal
 from klachten.analyse.werk.telling import Telling
 from klachten.scherm import onderdelen
 from klachten.scherm.uitleg import REGLEMENT
@@ -18,15 +17,18 @@ def gekozen() -> Telling | None:
     return Telling.lees(st.query_params.to_dict())
 
 
-def toon(filter: Filter, telling: Telling, aantal: int, *, weg: Callable[[], None]) -> None:
-    """Say which number this list is, how many of it the reader may not see, and offer the whole list again."""
+def toon(telling: Telling, *, weg: Callable[[], None]) -> None:
+    """Say which number this list is, and offer the whole list again.
+
+    How much the number is says it to who sees the figures: an address can ask anything, of klachten that are not for
+    whoever typed it as well.
+    """
     register = scherm.register()
-    alle, keren = _telt(str(register.map), register.versie, telling)
     zin = f"De klachten achter een cijfer: {telling.in_woorden(register.reglementen[REGLEMENT])}."
-    if keren != alle:
-        zin += f" Het cijfer is {telling.telt(keren)}, bij {taal.aantal(alle, 'klacht', 'klachten')}."
-    if alle > aantal and filter == Filter(herkomst="", telling=telling):
-        zin += f" En {onderdelen.getal(alle - aantal)} die u niet mag inzien."
+    if rechten.mag("pagina", "jaarbeeld", scherm.gebruiker()).mag:
+        alle, keren = _telt(str(register.map), register.versie, telling)
+        if keren != alle:
+            zin += f" Het cijfer is {telling.telt(keren)}, bij {taal.aantal(alle, 'klacht', 'klachten')}."
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/filter_alt: {onderdelen.veilig(zin)}")
         st.button("Alle klachten tonen", key="klachten.telling_weg", on_click=weg)

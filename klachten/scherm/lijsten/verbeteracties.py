@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from klachten import handelingen, organisatie, scherm, taal
+from klachten import handelingen, organisatie, rechten, scherm, taal
 from klachten.analyse.werk.telling import Telling
 from klachten.analyse.werk.verbeterstand import Actie, Evaluatie
 from klachten.dossier.evaluatie import EvaluatieDossier
@@ -24,7 +24,11 @@ from klachten.scherm.uitleg import REGLEMENT
 PLEK = "verbetering"
 OPEN = f"{PLEK}.open"
 TRAJECTEN = "stap_16_vaststellen_trajecten"
-LEEST = ("coordinator", "directie")
+
+
+def leest_alle(gebruiker: Gebruiker) -> bool:
+    """Tell whether this user reads every evaluation, and not only own verbeteracties."""
+    return rechten.mag("inzage", "evaluatie", gebruiker).alles
 
 
 def nieuw(naam: str, knop: str, gebruiker: Gebruiker, *, begin: dict[str, object]) -> None:
@@ -110,7 +114,7 @@ def evaluatie(nummer: str, gebruiker: Gebruiker, lijst: Sequence[Actie]) -> None
     """Draw one evaluation: its conclusions, its verbeteracties, and what can be done now."""
     dossier = dossier_van(nummer)
     onderdelen.kop(f"Evaluatie {nummer} over {Periode(*period_of(dossier.evaluatie)).naam}")
-    if gebruiker.heeft(*LEEST):
+    if leest_alle(gebruiker):
         feit.letterlijk(dossier.evaluatie.conclusies)
         bevriezen.toon(nummer)
     acties(lijst, gebruiker)

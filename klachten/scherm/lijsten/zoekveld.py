@@ -8,8 +8,8 @@ import streamlit as st
 
 from klachten import scherm
 from klachten.analyse.werk.zoeken import complete_number
-from klachten.register.dossiermap import OngeldigNummer, parse_number
 from klachten.scherm import onderdelen
+from klachten.scherm.dossier.kiezer import NIET_VOOR_U, te_openen
 
 ZOEK = "klachten.zoek"
 NAAR = "klachten.naar"
@@ -47,18 +47,12 @@ def vraag(anders: Callable[[], None]) -> str:
 def _go() -> None:
     """Open the dossier of the number that was typed, or say what is wrong with it."""
     nummer = complete_number(str(st.session_state.get(NAAR) or ""), scherm.vandaag().year)
-    try:
-        bestaat = nummer.startswith("K") and bool(parse_number(nummer) and scherm.register().vastleggingen(nummer))
-    except OngeldigNummer:
-        bestaat = False
     if not nummer:
         return
-    if bestaat:
+    if te_openen(nummer, scherm.gebruiker()):
         st.session_state[f"{NAAR}.gevonden"] = nummer
     else:
-        st.session_state[FOUT] = (
-            "Dit klachtnummer staat niet in het register. Een klachtnummer ziet eruit als K2026-0007."
-        )
+        st.session_state[FOUT] = NIET_VOOR_U
 
 
 def follow() -> None:

@@ -1,0 +1,62 @@
+"""Page Rechten: the table of rights in sentences, for one role or for all; the rows shown are the rows that decide."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from klachten import rechten, scherm, taal
+from klachten.handelingen import HANDELINGEN
+from klachten.organisatie import ROLLEN
+from klachten.rechten import Rij
+from klachten.rechten.woorden import in_woorden
+from klachten.scherm import onderdelen, paginas
+from klachten.scherm.uitleg import REGLEMENT
+
+SOORTEN = {"pagina": "Pagina's", "inzage": "Wat u leest", "handeling": "Handelingen", "uitvoer": "Bestanden"}
+"""The sorts of rows, in the order in which they are asked about."""
+_REEKS = {"E": " (bij een evaluatie)", "T": " (bij trajecten)"}
+
+
+def kies_rol() -> str:
+    """Let the reader choose a role; empty for all roles."""
+    return st.selectbox(
+        "Wat mag",
+        ["", *ROLLEN],
+        format_func=lambda rol: ROLLEN.get(rol) or "Iedereen: alle rollen naast elkaar",
+        key="rechten_rol",
+        placeholder="Kies een rol",
+    )
+
+
+def deel(soort: str, rol: str) -> None:
+    """Draw the rows of a sort that a role has something of, each as a name with its sentences below it."""
+    rijen = [rij for rij in rechten.RIJEN if rij.soort == soort and (not rol or _heeft(rij, rol))]
+    onderdelen.kop(f"{SOORTEN[soort]} ({len(rijen)})")
+    if not rijen:
+        st.markdown(f"Voor de rol {ROLLEN[rol].lower()} is er niets.")
+        return
+    # One part for Streamlit to send, and lines that wrap on a phone where columns would not fit.
+    st.markdown("\n".join(f"- **{naam(rij)}**  \n  {in_woorden(rij, _stap_rollen(rij))}" for rij in rijen))
+
+
+def naam(rij: Rij) -> str:
+    """Return what a row is called on the screen."""
+    if rij.soort == "pagina":
+        return paginas.pagina(rij.naam).titel
+    if rij.soort == "handeling":
+        kaal, _, reeks = rij.naam.partition(".")
+        handeling = HANDELINGEN[kaal]
+        stap = f"Stap {handeling.stap}: " if handeling.stap else ""
+        return taal.hoofdletter(f"{stap}{handeling.titel}{_REEKS.get(reeks, '')}")
+    return rij.wat
+
+
+def _stap_rollen(rij: Rij) -> tuple[str, ...]:
+    handeling = HANDELINGEN.get(rij.naam)
+    if handeling is None or not handeling.stap:
+        return ()
+    return scherm.register().reglementen[REGLEMENT].stap(handeling.stap).rollen
+
+
+def _heeft(rij: Rij, rol: str) -> bool:
+    return rij.cellen[rol] != rechten.NIETS and (rij.cellen[rol] != "stap" or rol in _stap_rollen(rij))
