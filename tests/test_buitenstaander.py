@@ -47,7 +47,7 @@ GEVALLEN = [
 @pytest.mark.parametrize(("persoon", "verwacht"), GEVALLEN)
 def test_who_is_somebody_of_the_firm(monkeypatch: pytest.MonkeyPatch, persoon: str, verwacht: str) -> None:
     firma = [Gebruiker(id, naam, frozenset({"medewerker"})) for id, naam in NAMEN.items()]
-    monkeypatch.setattr(organisatie, "_huidige", organisatie.of_users(firma))
+    monkeypatch.setattr(organisatie, "_open", {0: organisatie.of_users(firma)})
     gezegd: list[tuple[str, str]] = []
     zaak = cast(Any, SimpleNamespace(waarschuw=lambda code, zin: gezegd.append((code, zin))))
     if verwacht == WEIGERT:

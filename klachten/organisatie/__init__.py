@@ -43,40 +43,40 @@ __all__ = [
     "met",
     "met_rol",
     "naam",
-    "of_facts",
     "of_users",
+    "weg",
     "zet",
 ]
 
-_huidige: Organisatie | None = None
-
-
-def of_facts(organisatie: Organisatie) -> Organisatie:
-    """Return an organisation that was folded, or the cast of the example when nobody is in it."""
-    return organisatie if organisatie.mensen or organisatie.ingericht else cast()
+_open: dict[object, Organisatie] = {}
+"""The organisation of each open register that has one, by who said so, in order of opening."""
 
 
 def huidige() -> Organisatie:
-    """Return the organisation of the open register."""
-    return cast() if _huidige is None else _huidige
+    """Return the organisation of the register that was opened last, the cast of the example when it has none."""
+    return next(reversed(_open.values())) if _open else cast()
 
 
-def zet(organisatie: Organisatie | None) -> Organisatie | None:
-    """Let this be the organisation of the open register, None for the cast; return the one before."""
-    global _huidige
-    vorige, _huidige = _huidige, organisatie
-    return vorige
+def zet(wie: object, organisatie: Organisatie) -> None:
+    """Let this be the organisation of an open register, until `weg`; one that nobody is in says nothing."""
+    if organisatie.mensen or organisatie.ingericht:
+        _open[wie] = organisatie
+
+
+def weg(wie: object) -> None:
+    """Let the organisation be the one of before."""
+    _open.pop(wie, None)
 
 
 @contextlib.contextmanager
 def met(*gebruikers: Gebruiker) -> Iterator[Organisatie]:
     """Let the organisation be these people for a while, each there with these roles on every day."""
-    anders = of_users(gebruikers)
-    vorige = zet(anders)
+    anders, wie = of_users(gebruikers), object()
+    zet(wie, anders)
     try:
         yield anders
     finally:
-        zet(vorige)
+        weg(wie)
 
 
 def naam(id: str) -> str:

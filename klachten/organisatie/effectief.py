@@ -15,7 +15,7 @@ def effectief(reglement: Reglement, organisatie: Organisatie) -> Reglement:
 
     An imported log keeps its own lists, and so does everything while the organisation is not recorded.
     """
-    if reglement.soort != "volledig" or not organisatie.ingericht:
+    if not organisatie.ingericht or reglement.soort != "volledig":
         return reglement
     return replace(
         reglement,
