@@ -9,6 +9,7 @@ from typing import Any
 from klachten import analyse, reglement
 from klachten.analyse.basis import kalender
 from klachten.datamap import PROJECT, data_map
+from klachten.organisatie import Organisatie
 from klachten.register import Register
 
 __all__ = ["PROJECT", "data_map", "open_register", "reglementen_map", "toebehoren"]
@@ -26,9 +27,15 @@ def toebehoren(map: Path) -> dict[str, Any]:
     """Return what the register is opened with: its reglementen, its calendar, and the questions of analyse."""
     return {
         "reglementen": reglement.load_all(reglementen_map(map)),
-        "kalender_dagen": kalender.Kalender(EERSTE_DAG, LAATSTE_DAG, tuple(kalender.gelijkgesteld().dagen)),
+        "kalender_dagen": _days,
         "bereid": analyse.open,
     }
+
+
+def _days(organisatie: Organisatie) -> kalender.Kalender:
+    """The calendar, with the days equated by the decrees that come with it and by those that were recorded here."""
+    gelijk = {*kalender.gelijkgesteld().dagen, *organisatie.gelijkgesteld()}
+    return kalender.Kalender(EERSTE_DAG, LAATSTE_DAG, tuple(sorted(gelijk)))
 
 
 def open_register(map: Path | None = None, *, herbouw: bool = False) -> Register:

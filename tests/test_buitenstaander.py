@@ -46,8 +46,8 @@ GEVALLEN = [
 
 @pytest.mark.parametrize(("persoon", "verwacht"), GEVALLEN)
 def test_who_is_somebody_of_the_firm(monkeypatch: pytest.MonkeyPatch, persoon: str, verwacht: str) -> None:
-    firma = tuple(Gebruiker(id, naam, frozenset({"medewerker"})) for id, naam in NAMEN.items())
-    monkeypatch.setattr(organisatie, "ROLVERDELING", firma)
+    firma = [Gebruiker(id, naam, frozenset({"medewerker"})) for id, naam in NAMEN.items()]
+    monkeypatch.setattr(organisatie, "_open", {0: organisatie.of_users(firma)})
     gezegd: list[tuple[str, str]] = []
     zaak = cast(Any, SimpleNamespace(waarschuw=lambda code, zin: gezegd.append((code, zin))))
     if verwacht == WEIGERT:

@@ -656,7 +656,7 @@ def test_of_more_coordinators_the_first_hears_of_an_intake_by_somebody_else(
     register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ook = replace(organisatie.ROLVERDELING[-1], rollen=frozenset({"coordinator"}))
-    monkeypatch.setattr(organisatie, "ROLVERDELING", (*organisatie.ROLVERDELING, ook))
+    monkeypatch.setattr(organisatie, "_open", {0: organisatie.of_users((*organisatie.ROLVERDELING, ook))})
     invoer = {"op": dag(5), "coordinator_op": dag(5), "verwerkt_op": None, "ontvanger": "", "signaal": ""}
     (_, gehoord), _, _ = doe(register, "stap_01_indienen_klacht", None, ("gijs", "medewerker"), invoer)
     assert gehoord.geinformeerde == "anna"
@@ -670,7 +670,7 @@ def test_without_a_coordinator_or_a_signaal_an_intake_cannot_name_them(
     weigering = "S2026-0009 is geen signaal in het register."
     assert doe(register, "stap_01_indienen_klacht", None, gijs, invoer) == weigering
     anderen = tuple(persoon for persoon in organisatie.ROLVERDELING if not persoon.heeft("coordinator"))
-    monkeypatch.setattr(organisatie, "ROLVERDELING", anderen)
+    monkeypatch.setattr(organisatie, "_open", {0: organisatie.of_users(anderen)})
     assert doe(register, "stap_01_indienen_klacht", None, gijs, zonder) == (
         "Stap 2: er is geen coördinator in het register. Vraag de beheerder er een aan te wijzen."
     )

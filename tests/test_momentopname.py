@@ -83,7 +83,8 @@ def gemerkt(soort: type[g.Gebeurtenis]) -> g.Gebeurtenis:
         elif type_ is str:
             waarden[veld.name] = merk(soort, veld.name)
         elif typing.get_origin(type_) is tuple:
-            waarden[veld.name] = (merk(soort, veld.name),)
+            deel = {date: date(2026, 1, 5), int: 1}.get(typing.get_args(type_)[0], merk(soort, veld.name))
+            waarden[veld.name] = (deel,)
         else:
             waarden[veld.name] = {date: date(2026, 1, 5), int: 1, bool: True}[type_]
     if soort is g.InformatieGevraagd:
@@ -98,13 +99,15 @@ def gemerkt_register(tmp_path_factory) -> Path:
     reeksen = {"Signaal": "S2026-0001", "Evaluatie": "E2026-0001", "Verbeter": "E2026-0001", "Verander": "E2026-0001"}
     with open_register(map) as register:
         with register.schrijven() as boeking:
-            for reeks in "KSE":
+            for reeks in "KSEP":
                 boeking.nieuw_nummer(reeks, 2026)
             soorten = [soort for soort in g.SOORTEN.values() if soort is not g.FeitHerroepen]
             for soort in sorted(soorten, key=lambda soort: soort is not g.EvaluatieGehouden):
                 naam = soort.__name__
                 nummer = next((nr for begin, nr in reeksen.items() if naam.startswith(begin)), "K2026-0001")
                 nummer = "T2026" if soort is g.TrajectenVastgesteld else nummer
+                if naam in g.VAN_ONSZELF:
+                    nummer = "P2026-0001" if soort.__module__ == g.PersoonToegevoegd.__module__ else g.NUMMER
                 boeking.leg_vast(nummer, gemerkt(soort), door="zzdoor_qx", rol="zzrol_qx")
         neem_op(register)
     return map

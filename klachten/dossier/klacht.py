@@ -6,7 +6,7 @@ A Dossier is computed from the facts each time and holds no state of its own. It
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from klachten import gebeurtenissen as g
 from klachten.dossier.actie import Actie, changed, fold
-from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
+from klachten.gebeurtenissen import Gebeurtenis, Vastlegging, valid
 
 Soort = TypeVar("Soort", bound=Gebeurtenis)
 
@@ -59,14 +59,6 @@ class Maatregel(Actie):
 
     overlegd_met: str
     geinformeerd_op: date | None = None
-
-
-def valid(vastleggingen: Iterable[Vastlegging]) -> tuple[Vastlegging, ...]:
-    """Return the last version of each fact in the place of its first one, without those taken back."""
-    versies: dict[int, Vastlegging] = {}
-    for vastlegging in vastleggingen:
-        versies[vastlegging.corrigeert or vastlegging.nr] = vastlegging
-    return tuple(v for v in versies.values() if not isinstance(v.feit, g.FeitHerroepen))
 
 
 class Feiten:

@@ -1,10 +1,10 @@
 """One frozen dataclass per fact, in the past tense, each with the step of the reglement it belongs to.
 
 The rooms follow handelingen: ontvangst 1-5, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18; nader is
-what practice needs to know beside the steps.
+what practice needs to know beside the steps. organisatie and persoon tell of whoever keeps the register.
 """
 
-from klachten.gebeurtenissen.correctie import FeitHerroepen
+from klachten.gebeurtenissen.correctie import FeitHerroepen, valid
 from klachten.gebeurtenissen.geschil import (
     GeschilVoorgelegd,
     KlachtHeropend,
@@ -54,7 +54,37 @@ from klachten.gebeurtenissen.ontvangst import (
     SignaalOntvangen,
     SignaalOpSchriftGesteld,
 )
-from klachten.gebeurtenissen.soorten import SOORTEN, OnbekendFeit, from_json
+from klachten.gebeurtenissen.organisatie import (
+    NUMMER,
+    AanmeldregelsGesteld,
+    BoekjaarGesteld,
+    DagenGelijkgesteld,
+    HerinneringsregelGesteld,
+    HuisstijlGesteld,
+    KeuzeBeeindigd,
+    KeuzeHernoemd,
+    KeuzeSamengevoegd,
+    KeuzeToegevoegd,
+    OrganisatieGewijzigd,
+    OrganisatieIngericht,
+    ReglementGekozen,
+    ReglementVersieToegevoegd,
+    StreeftermijnBeeindigd,
+    StreeftermijnGesteld,
+    VestigingGewijzigd,
+)
+from klachten.gebeurtenissen.persoon import (
+    AfwezigheidGemeld,
+    AfwezigheidGewijzigd,
+    AfwezigheidVervallen,
+    PersoonGewijzigd,
+    PersoonGewist,
+    PersoonToegevoegd,
+    PersoonVertrokken,
+    RolBeeindigd,
+    RolGegeven,
+)
+from klachten.gebeurtenissen.soorten import SOORTEN, VAN_ONSZELF, OnbekendFeit, from_json
 from klachten.gebeurtenissen.uitvoering import (
     ActienemerGeinformeerd,
     AfsluitingMeegedeeld,
@@ -83,17 +113,25 @@ from klachten.gebeurtenissen.wederhoor import (
 )
 
 __all__ = [
+    "NUMMER",
     "SOORTEN",
+    "VAN_ONSZELF",
+    "AanmeldregelsGesteld",
     "ActienemerGeinformeerd",
     "AfsluitingMeegedeeld",
+    "AfwezigheidGemeld",
+    "AfwezigheidGewijzigd",
+    "AfwezigheidVervallen",
     "AnonimiteitVastgelegd",
     "BehandelaarMeegedeeld",
     "BehandelaarToegewezen",
     "BehandelaarVervangen",
     "BetrokkeneToegevoegd",
     "BevindingVastgesteld",
+    "BoekjaarGesteld",
     "BuitenstaanderAangewezen",
     "CoordinatorGeinformeerd",
+    "DagenGelijkgesteld",
     "DocumentToegevoegd",
     "EvaluatieGehouden",
     "FeitHerroepen",
@@ -102,9 +140,15 @@ __all__ = [
     "GegevensAangevuld",
     "GemachtigdeAangewezen",
     "GeschilVoorgelegd",
+    "HerinneringsregelGesteld",
+    "HuisstijlGesteld",
     "IndienerToegevoegd",
     "InformatieGevraagd",
     "InformatieOntvangen",
+    "KeuzeBeeindigd",
+    "KeuzeHernoemd",
+    "KeuzeSamengevoegd",
+    "KeuzeToegevoegd",
     "KlachtAfgesloten",
     "KlachtGekoppeld",
     "KlachtGeregistreerd",
@@ -126,11 +170,23 @@ __all__ = [
     "OordeelMeegedeeld",
     "OordeelOntvangen",
     "OordeelOpgevolgd",
+    "OrganisatieGewijzigd",
+    "OrganisatieIngericht",
     "OverlegGevoerd",
+    "PersoonGewijzigd",
+    "PersoonGewist",
+    "PersoonToegevoegd",
+    "PersoonVertrokken",
+    "ReglementGekozen",
+    "ReglementVersieToegevoegd",
     "ResultaatMeegedeeld",
+    "RolBeeindigd",
+    "RolGegeven",
     "SignaalAfgedaan",
     "SignaalOntvangen",
     "SignaalOpSchriftGesteld",
+    "StreeftermijnBeeindigd",
+    "StreeftermijnGesteld",
     "TermijnOvergenomen",
     "TermijnVerlengd",
     "TevredenheidGegeven",
@@ -147,7 +203,9 @@ __all__ = [
     "VerbeteractieUitgevoerd",
     "VerbeteractieVervallen",
     "VertragingToegelicht",
+    "VestigingGewijzigd",
     "VoortgangBewaakt",
     "from_json",
     "is_tekst",
+    "valid",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from klachten.gebeurtenissen.kern import Gebeurtenis
+from klachten.gebeurtenissen.kern import Gebeurtenis, Vastlegging
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,3 +14,11 @@ class FeitHerroepen(Gebeurtenis):
     """An earlier fact (`Vastlegging.corrigeert`) did not happen; the reason says what went wrong."""
 
     stap: ClassVar[int] = 0
+
+
+def valid(vastleggingen: Iterable[Vastlegging]) -> tuple[Vastlegging, ...]:
+    """Return the last version of each fact in the place of its first one, without those taken back."""
+    versies: dict[int, Vastlegging] = {}
+    for vastlegging in vastleggingen:
+        versies[vastlegging.corrigeert or vastlegging.nr] = vastlegging
+    return tuple(v for v in versies.values() if not isinstance(v.feit, FeitHerroepen))

@@ -92,7 +92,8 @@ def _to_json(waarde: Any) -> Any:
 class Vastlegging:
     """A fact as it stands in the register: which dossier, who recorded it when, and its place in the chain.
 
-    `klachtnummer` is the number of the dossier: K… klacht, S… signaal, E… evaluatie, T… trajecten of a year.
+    `klachtnummer` is the number of the dossier: K… klacht, S… signaal, E… evaluatie, T… trajecten of a year,
+    P… a person, O0001 the organisation.
     `vastgelegd_op` is UTC. `corrigeert` is the number of the first version of the fact this one replaces.
     """
 

@@ -9,18 +9,36 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from klachten.gebeurtenissen import correctie, geschil, nader, onderzoek, ontvangst, uitvoering, verbetering, wederhoor
+from klachten.gebeurtenissen import (
+    correctie,
+    geschil,
+    nader,
+    onderzoek,
+    ontvangst,
+    organisatie,
+    persoon,
+    uitvoering,
+    verbetering,
+    wederhoor,
+)
 from klachten.gebeurtenissen.kern import Gebeurtenis
 
-_MODULES = (ontvangst, nader, onderzoek, uitvoering, geschil, verbetering, wederhoor, correctie)
-SOORTEN: Mapping[str, type[Gebeurtenis]] = types.MappingProxyType(
-    {
+
+def _kinds(*modules: types.ModuleType) -> dict[str, type[Gebeurtenis]]:
+    return {
         naam: soort
-        for module in _MODULES
+        for module in modules
         for naam, soort in vars(module).items()
         if isinstance(soort, type) and issubclass(soort, Gebeurtenis) and soort is not Gebeurtenis
     }
+
+
+_VAN_ONSZELF = _kinds(organisatie, persoon)
+SOORTEN: Mapping[str, type[Gebeurtenis]] = types.MappingProxyType(
+    _kinds(ontvangst, nader, onderzoek, uitvoering, geschil, verbetering, wederhoor, correctie) | _VAN_ONSZELF
 )
+VAN_ONSZELF = frozenset(_VAN_ONSZELF)
+"""The kinds of fact about the organisation and its people: no klacht has any of them."""
 
 
 class OnbekendFeit(ValueError):
@@ -60,5 +78,5 @@ def _from_json(soort: Any, waarde: Any) -> Any:
     if soort in (date, date | None):
         return date.fromisoformat(waarde)
     if typing.get_origin(soort) is tuple:
-        return tuple(waarde)
+        return tuple(_from_json(typing.get_args(soort)[0], deel) for deel in waarde)
     return waarde

@@ -64,7 +64,7 @@ def namens(zaak: Zaak) -> str:
 
 def check_van_buiten(zaak: Zaak, veld: str, persoon: str) -> None:
     """Refuse somebody of the firm, however the name is written; what only looks like a colleague asks a reason."""
-    for collega in organisatie.ROLVERDELING:
+    for collega in organisatie.iedereen():
         lijkt = _resembles(persoon, collega)
         if lijkt:
             raise OngeldigeInvoer(

@@ -109,7 +109,7 @@ def options(veld: Veld, reglement: Reglement) -> list[tuple[str, str]]:
     """Return the choices of a field, as (id, name)."""
     match veld.soort:
         case "medewerker" | "medewerkers":
-            gekozen = organisatie.met_rol(*veld.rollen) if veld.rollen else organisatie.ROLVERDELING
+            gekozen = organisatie.met_rol(*veld.rollen) if veld.rollen else organisatie.iedereen()
             return [(persoon.id, persoon.naam) for persoon in gekozen]
         case "overleg" | "overleggers":
             directie = [(persoon.id, persoon.naam) for persoon in organisatie.met_rol("directie")]

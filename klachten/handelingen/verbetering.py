@@ -7,8 +7,7 @@ from datetime import date
 
 from klachten import gebeurtenissen as g
 from klachten.dossier.evaluatie import Verbeteractie
-from klachten.dossier.klacht import valid
-from klachten.gebeurtenissen import Gebeurtenis
+from klachten.gebeurtenissen import Gebeurtenis, valid
 from klachten.handelingen.bevriezen import bevroren, versies_van_periode
 from klachten.handelingen.evalueren import (
     check_deel,

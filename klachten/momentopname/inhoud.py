@@ -115,10 +115,11 @@ FEIT = """
             ELSE []
         END AS afwijkingen
     FROM feit(NULL, NULL)
+    WHERE left(klachtnummer, 1) NOT IN ('O', 'P')
     ORDER BY oorsprong
 """
-"""The valid facts: what happened and when, nothing of what was told. The hour of recording stays out: who works late
-can be recognised by it."""
+"""The valid facts of klachten: what happened and when, nothing of what was told. The hour of recording stays out: who
+works late can be recognised by it. Of the organisation and its people nothing goes along."""
 
 
 def export(register: Register, doel: Path) -> dict[str, Any]:

@@ -1,73 +1,99 @@
-"""Who is who in the organisation: the people and the roles they have.
+"""Who is who in the organisation: its people, their roles, and what it decided about itself.
 
-Until the organisation is recorded as facts everybody in it is of the example: a fixed cast.
+`Organisatie` is a value, made from the facts by `fold`. A process has one register open, and so one organisation: the
+register sets it at opening and after a commit that changes it, and the functions here ask that one. A register without
+an organisation in it, as every one was before there were such facts, has the fixed cast of the example.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import contextlib
+from collections.abc import Iterator
+from datetime import date
 
-ROLLEN: dict[str, str] = {
-    "coordinator": "Coördinator",
-    "behandelaar": "Behandelaar",
-    "directie": "Directie",
-    "actienemer": "Actienemer",
-    "medewerker": "Medewerker",
-    "analist": "Analist",
-    "beheerder": "Beheerder",
-    "auditor": "Auditor",
-}
+from klachten.organisatie.effectief import all_effective, effectief
+from klachten.organisatie.lijsten import EIGEN_LIJSTEN, VAN_DE_FIRMA
+from klachten.organisatie.mensen import Afwezigheid, Naam, Periode, Persoon, Rolperiode
+from klachten.organisatie.rollen import ROLLEN, Gebruiker
+from klachten.organisatie.rolverdeling import ROLVERDELING, cast, of_users
+from klachten.organisatie.stand import Gegevens, Organisatie
+from klachten.organisatie.vouwen import fold, is_eigen
+
+__all__ = [
+    "EIGEN_LIJSTEN",
+    "ROLLEN",
+    "ROLVERDELING",
+    "VAN_DE_FIRMA",
+    "Afwezigheid",
+    "Gebruiker",
+    "Gegevens",
+    "Naam",
+    "Organisatie",
+    "Periode",
+    "Persoon",
+    "Rolperiode",
+    "all_effective",
+    "cast",
+    "effectief",
+    "fold",
+    "gebruiker",
+    "huidige",
+    "iedereen",
+    "is_eigen",
+    "met",
+    "met_rol",
+    "naam",
+    "of_users",
+    "weg",
+    "zet",
+]
+
+_open: dict[object, Organisatie] = {}
+"""The organisation of each open register that has one, by who said so, in order of opening."""
 
 
-@dataclass(frozen=True)
-class Gebruiker:
-    """Somebody who may act in the register, with the roles that decide what."""
-
-    id: str
-    naam: str
-    rollen: frozenset[str]
-    vestiging: str = ""
-
-    def heeft(self, *rollen: str) -> bool:
-        """Tell whether the user has at least one of these roles."""
-        return not self.rollen.isdisjoint(rollen)
-
-    @property
-    def rolnamen(self) -> str:
-        """The roles as a reader knows them, in the order of ROLLEN."""
-        return ", ".join(naam.lower() for rol, naam in ROLLEN.items() if rol in self.rollen)
+def huidige() -> Organisatie:
+    """Return the organisation of the register that was opened last, the cast of the example when it has none."""
+    return next(reversed(_open.values())) if _open else cast()
 
 
-def _speler(id: str, naam: str, vestiging: str, *rollen: str) -> Gebruiker:
-    return Gebruiker(id, naam, frozenset(rollen), vestiging)
+def zet(wie: object, organisatie: Organisatie) -> None:
+    """Let this be the organisation of an open register, until `weg`; one that nobody is in says nothing."""
+    if organisatie.mensen or organisatie.ingericht:
+        _open[wie] = organisatie
 
 
-ROLVERDELING: tuple[Gebruiker, ...] = (
-    _speler("anna", "Anna de Wit", "weert", "coordinator", "behandelaar", "actienemer", "medewerker"),
-    _speler("bas", "Bas Janssen", "utrecht", "behandelaar", "actienemer", "medewerker"),
-    _speler("carla", "Carla Verhoeven", "weert", "directie"),
-    _speler("dirk", "Dirk Smeets", "eindhoven", "behandelaar", "actienemer", "medewerker"),
-    _speler("eva", "Eva Bakker", "weert", "actienemer", "medewerker"),
-    _speler("frank", "Frank Maes", "eindhoven", "directie"),
-    _speler("gijs", "Gijs Peters", "utrecht", "actienemer", "medewerker"),
-    _speler("hanna", "Hanna Vos", "weert", "analist"),
-    _speler("iris", "Iris Kuipers", "weert", "beheerder"),
-    _speler("joris", "Joris Blom", "weert", "auditor"),
-)
+def weg(wie: object) -> None:
+    """Let the organisation be the one of before."""
+    _open.pop(wie, None)
 
-_OP_ID = {gebruiker.id: gebruiker for gebruiker in ROLVERDELING}
+
+@contextlib.contextmanager
+def met(*gebruikers: Gebruiker) -> Iterator[Organisatie]:
+    """Let the organisation be these people for a while, each there with these roles on every day."""
+    anders, wie = of_users(gebruikers), object()
+    zet(wie, anders)
+    try:
+        yield anders
+    finally:
+        weg(wie)
 
 
 def naam(id: str) -> str:
     """Return the name that goes with an id; an id nobody here has is its own name (imported klachten)."""
-    return _OP_ID[id].naam if id in _OP_ID else id
+    return huidige().naam(id)
 
 
-def gebruiker(id: str) -> Gebruiker | None:
-    """Return the user with this id, or None."""
-    return _OP_ID.get(id)
+def gebruiker(id: str, op: date | None = None) -> Gebruiker | None:
+    """Return the user with this id and the roles of a day, or None."""
+    return huidige().gebruiker(id, op)
 
 
-def met_rol(*rollen: str) -> tuple[Gebruiker, ...]:
-    """Return everyone who has at least one of these roles, to choose from."""
-    return tuple(persoon for persoon in ROLVERDELING if persoon.heeft(*rollen))
+def iedereen(op: date | None = None) -> tuple[Gebruiker, ...]:
+    """Return everyone who works here on a day."""
+    return huidige().iedereen(op)
+
+
+def met_rol(*rollen: str, op: date | None = None) -> tuple[Gebruiker, ...]:
+    """Return everyone who has at least one of these roles on a day, to choose from."""
+    return huidige().met_rol(*rollen, op=op)

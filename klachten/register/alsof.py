@@ -6,8 +6,7 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from klachten.dossier.klacht import valid
-from klachten.gebeurtenissen import FeitHerroepen, Vastlegging
+from klachten.gebeurtenissen import FeitHerroepen, Vastlegging, valid
 from klachten.register.afleiding import Afleiding
 from klachten.register.database import Connection
 from klachten.register.feitrij import KOLOMMEN, fact_row, seal_fact

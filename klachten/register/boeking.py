@@ -129,7 +129,7 @@ class Boeking:
         if not self._open or self.stroom is not None:
             raise RegisterFout("Deze boeking is afgesloten: begin opnieuw met schrijven().")
         reeks, jaar, volgnr = parse_number(klachtnummer)
-        if reeks != "T" and volgnr > self._laatste(reeks, jaar):
+        if reeks not in "TO" and volgnr > self._laatste(reeks, jaar):
             raise RegisterFout(f"{klachtnummer} bestaat niet.")
         wanneer = vastgelegd_op or self._klok()
         if wanneer.tzinfo is None:

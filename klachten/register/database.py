@@ -151,7 +151,7 @@ class Database:
         return Kop(*rijen[0])
 
     def furnish(self, reglementen: dict[str, Any], kalender_dagen: Iterable[Any]) -> bool:
-        """Make the macros, fill in reglement and calendar; derive all anew when any changed. Tell whether it did.
+        """Make the macros, fill in reglement and calendar; derive anew what a change asks for. Tell whether any was.
 
         Days that say by a `kenmerk` what they follow from are not gone through when these are here already.
         """
@@ -180,7 +180,8 @@ class Database:
                     self._insert(tabel, day_rows(kalender_dagen) if tabel == "dag" and kenmerk else rijen)
             if anders - _LOS:
                 self.afleiding.forget()
-                if self.kop.nr:
+                # No derived table is made of terms or days: those are asked when somebody looks.
+                if self.kop.nr and anders & {_AFGELEID, "categorie_nu"}:
                     self.afleiding.derive_all()
             self.con.execute("DELETE FROM inrichting")
             self.con.executemany("INSERT INTO inrichting VALUES (?, ?)", [list(paar) for paar in nieuw.items()])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC
+from typing import Any
 
 from klachten.gebeurtenissen import Vastlegging, from_json
 from klachten.register.database import Database
@@ -11,18 +12,25 @@ from klachten.register.database import Database
 
 def read_dossier(database: Database, klachtnummer: str) -> list[Vastlegging]:
     """Every fact of a dossier in order of recording, with its texts; none for a number that was never given out."""
+    return _read(database, "klachtnummer = $nummer", {"nummer": klachtnummer})
+
+
+def read_own(database: Database) -> list[Vastlegging]:
+    """Every fact of the organisation and its people, in order of recording."""
+    return _read(database, "klachtnummer >= 'O' AND klachtnummer < 'Q'", {})
+
+
+def _read(database: Database, waar: str, waarden: dict[str, Any]) -> list[Vastlegging]:
     with database.con.cursor() as cursor:
         rijen = cursor.execute(
-            "SELECT nr, vastgelegd_op, door, rol, corrigeert, zegel, soort, gebeurd_op, gegevens "
-            "FROM gebeurtenis WHERE klachtnummer = ? ORDER BY nr",
-            [klachtnummer],
+            "SELECT nr, klachtnummer, vastgelegd_op, door, rol, corrigeert, zegel, soort, gebeurd_op, gegevens "
+            f"FROM gebeurtenis WHERE {waar} ORDER BY nr",
+            waarden,
         ).fetchall()
         if not rijen:
             return []
         teksten: dict[int, dict[str, str]] = {}
-        for nr, veld, tekst in cursor.execute(
-            "SELECT nr, veld, tekst FROM tekst WHERE klachtnummer = ?", [klachtnummer]
-        ).fetchall():
+        for nr, veld, tekst in cursor.execute(f"SELECT nr, veld, tekst FROM tekst WHERE {waar}", waarden).fetchall():
             teksten.setdefault(nr, {})[veld] = tekst
     return [
         Vastlegging(
@@ -35,5 +43,5 @@ def read_dossier(database: Database, klachtnummer: str) -> list[Vastlegging]:
             zegel=zegel,
             feit=from_json(soort, gebeurd_op, json.loads(gegevens), teksten.get(nr, {})),
         )
-        for nr, vastgelegd_op, door, rol, corrigeert, zegel, soort, gebeurd_op, gegevens in rijen
+        for nr, klachtnummer, vastgelegd_op, door, rol, corrigeert, zegel, soort, gebeurd_op, gegevens in rijen
     ]

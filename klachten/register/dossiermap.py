@@ -18,7 +18,7 @@ from pathlib import Path
 
 from klachten.register.journaal import fsync_map, truncate
 
-_NUMMER = re.compile(r"([KSE])([0-9]{4})-([0-9]{4,9})|T([0-9]{4})")
+_NUMMER = re.compile(r"([KSEP])([0-9]{4})-([0-9]{4,9})|T([0-9]{4})|(O)0001")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _encode = json.JSONEncoder(ensure_ascii=False).encode  # one: json.dumps makes another for every text
 _GROOT = 50
@@ -31,12 +31,17 @@ class OngeldigNummer(ValueError):
 
 @functools.lru_cache(maxsize=4096)
 def parse_number(klachtnummer: str) -> tuple[str, int, int]:
-    """Take a klachtnummer apart into reeks, year and volgnummer (0 for T2026); OngeldigNummer for anything else."""
+    """Take a klachtnummer apart into reeks, year and volgnummer; OngeldigNummer for anything else.
+
+    The volgnummer of T2026 is 0; O0001, the organisation, has no year either.
+    """
     gevonden = _NUMMER.fullmatch(klachtnummer)
     if gevonden is None or (gevonden[3] or "0000") != f"{int(gevonden[3] or 0):04d}":
         raise OngeldigNummer(f"'{klachtnummer}' is geen klachtnummer.")
     if gevonden[4]:
         return "T", int(gevonden[4]), 0
+    if gevonden[5]:
+        return "O", 0, 0
     return gevonden[1], int(gevonden[2]), int(gevonden[3])
 
 

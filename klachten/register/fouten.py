@@ -6,9 +6,23 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
+
 
 class RegisterFout(Exception):
     """Something about the register itself; the text is a Dutch sentence for the user."""
+
+    @classmethod
+    @contextlib.contextmanager
+    def when_opening(cls, map: Path) -> Iterator[None]:
+        """Say what to do when disk or database refuse at opening."""
+        try:
+            yield
+        except (duckdb.Error, OSError) as fout:
+            raise cls(
+                f"Het register in {map} kan niet worden geopend: {first_line(fout)}. Kijk of er ruimte is op de "
+                "schijf en of u in de map mag schrijven. Wat is vastgelegd staat veilig in het journaal."
+            ) from fout
 
 
 class RegisterBezet(RegisterFout):

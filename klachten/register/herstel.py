@@ -9,10 +9,9 @@ from __future__ import annotations
 import functools
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -20,6 +19,7 @@ from klachten.register.database import Database, DatabaseBeschadigd, DatabaseNie
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.feitrij import BLOK
 from klachten.register.fouten import RegisterBeschadigd, RegisterBezet, RegisterNieuwer
+from klachten.register.inrichting import Inrichting
 from klachten.register.journaal import Journaal, JournaalBeschadigd, Kop, aside
 from klachten.taal import feiten
 
@@ -33,16 +33,14 @@ class Herstel:
         journaal: Journaal,
         dossiers: Dossiermap,
         *,
-        reglementen: Mapping[str, Any],
-        kalender_dagen: Iterable[Any],
+        inrichting: Inrichting,
         klok: Callable[[], datetime],
     ) -> None:
         self.meldingen: list[str] = []
         self._map = map
         self._journaal = journaal
         self._dossiers = dossiers
-        self._reglementen = dict(reglementen)
-        self._kalender_dagen = kalender_dagen if hasattr(kalender_dagen, "kenmerk") else list(kalender_dagen)
+        self._inrichting = inrichting
         self._klok = klok
         self._database: Database | None = None
 
@@ -102,11 +100,6 @@ class Herstel:
             raise DatabaseBeschadigd(waarom)
         return self._catch_up(kop, tot)
 
-    def furnish(self, database: Database, reglementen: Mapping[str, Any]) -> None:
-        """Give a running database, and those opened after it, other reglementen."""
-        database.furnish(dict(reglementen), self._kalender_dagen)
-        self._reglementen = dict(reglementen)
-
     def readable(self) -> Database | None:
         """After a reopening that failed: the database as it was before, when it can at least be read."""
         try:
@@ -127,7 +120,8 @@ class Herstel:
     def _catch_up(self, vanaf: Kop, tot: Kop) -> Database:
         """Furnish the database, put into it what the journal has and it has not, and hand it over."""
         assert self._database is not None
-        self._database.furnish(self._reglementen, self._kalender_dagen)
+        self._inrichting.load(self._database, self._journaal, self._dossiers, vanaf, tot)
+        self._inrichting.furnish(self._database)
         if vanaf.nr < tot.nr:
             regels = (regel.decode("utf-8") for regel in self._journaal.regels(vanaf, tot))
             self._database.append(regels, functools.partial(self._texts_from_dossiers, vanaf.nr), tot)

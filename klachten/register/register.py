@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ import duckdb
 import filelock
 
 from klachten.gebeurtenissen import Vastlegging
+from klachten.organisatie import Organisatie
 from klachten.register import indexen
 from klachten.register.alsof import as_if
 from klachten.register.boeking import Boeking
@@ -23,6 +24,7 @@ from klachten.register.dossierlezing import read_dossier
 from klachten.register.dossiermap import Dossiermap, parse_number
 from klachten.register.fouten import RegisterAlleenLezen, RegisterBezet, RegisterFout, first_line
 from klachten.register.herstel import Herstel
+from klachten.register.inrichting import Inrichting, Kalender
 from klachten.register.journaal import Journaal, Kop
 from klachten.register.stroom import Stroom
 from klachten.register.wijzigingen import Wijzigingen, everything, what_changes
@@ -45,16 +47,15 @@ class Register:
     """One open register folder; one process, many readers, one writer at a time."""
 
     def __init__(
-        self, map: Path, reglementen: Mapping[str, Any], kalender_dagen: Iterable[Any], klok: Callable[[], datetime]
+        self, map: Path, reglementen: Mapping[str, Any], kalender_dagen: Kalender, klok: Callable[[], datetime]
     ) -> None:
         self.map = map
-        self.reglementen = dict(reglementen)
+        self._inrichting = Inrichting(reglementen, kalender_dagen)
+        self.reglementen = self._inrichting.reglementen
         self.versie = 0
         self.dossiers = Dossiermap(map / "dossiers")
         self.journaal = Journaal(map / "journaal")
-        self._herstel = Herstel(
-            map, self.journaal, self.dossiers, reglementen=reglementen, kalender_dagen=kalender_dagen, klok=klok
-        )
+        self._herstel = Herstel(map, self.journaal, self.dossiers, inrichting=self._inrichting, klok=klok)
         self._klok = klok
         # A thread-local lock could not be released by another thread than the one that opened the register.
         self._lock = filelock.FileLock(map / LOCK, timeout=0, thread_local=False)
@@ -75,7 +76,7 @@ class Register:
         map: Path,
         *,
         reglementen: Mapping[str, Any],
-        kalender_dagen: Iterable[Any],
+        kalender_dagen: Kalender,
         klok: Callable[[], datetime] = lambda: datetime.now(UTC),
         bereid: Callable[[Connection], Connection] = lambda cursor: cursor,
         herbouw: bool = False,
@@ -93,21 +94,18 @@ class Register:
         except filelock.Timeout:
             raise RegisterBezet.of(map) from None
         try:
-            register._database = register._herstel.start(herbouw=herbouw)
-        except (duckdb.Error, OSError) as fout:
-            register._abandon()
-            raise RegisterFout(
-                f"Het register in {map} kan niet worden geopend: {first_line(fout)}. Kijk of er ruimte is op de "
-                "schijf en of u in de map mag schrijven. Wat is vastgelegd staat veilig in het journaal."
-            ) from fout
+            with RegisterFout.when_opening(map):
+                register._database = register._herstel.start(herbouw=herbouw)
         except BaseException:
-            register._abandon()
+            register._herstel.close()
+            register.close()
             raise
         return register
 
-    def _abandon(self) -> None:
-        self._herstel.close()
-        self.close()
+    @property
+    def organisatie(self) -> Organisatie:
+        """The organisation as its facts make it; empty without any, and then the cast of the example is asked."""
+        return self._inrichting.organisatie
 
     @property
     def meldingen(self) -> list[str]:
@@ -124,6 +122,7 @@ class Register:
             if database is not None:
                 database.close()
             self.journaal.close()
+            self._inrichting.forget()
             self._lock.release()
         finally:
             if wachten:
@@ -238,9 +237,8 @@ class Register:
     def add_reglement(self, reglement: Any) -> None:
         """Let a reglement hold from now on, as that of an import; whoever keeps its file does so before this."""
         with self._schrijfslot:
-            erbij = {**self.reglementen, reglement.id: reglement}
-            self._herstel.furnish(self._db, erbij)
-            self.reglementen = erbij
+            self._inrichting.add(reglement)
+            self._inrichting.furnish(self._db)
         self.wijzigingen.add(self.versie + 1, None)
         self.versie += 1
 
@@ -265,16 +263,18 @@ class Register:
         try:
             vouwt = boeking.before_and_after
             self._db.append(regels, boeking.text_rows, kop, nummers, boeking.kinds(), vouwt, progress)
-            wat = what_changes(self._db.afleiding, boeking.kinds(), eerder)
+            welke, wat = nummers, what_changes(self._db.afleiding, boeking.kinds(), eerder)
+            if self._inrichting.follow(self._db, boeking.feiten):
+                welke, wat = None, everything
         except Exception as fout:  # noqa: BLE001 - whatever it was, the facts are confirmed
             self._reopen(kop, fout)
-            wat = everything
+            welke, wat = None, everything
         with self._leesslot:
             if not onthoud:
                 self._gelezen.clear()
             for nummer, vastleggingen in onthoud.items():
                 self._keep(nummer, vastleggingen)
-            self.wijzigingen.add(self.versie + 1, nummers, wat)
+            self.wijzigingen.add(self.versie + 1, welke, wat)
             self.versie += 1
 
     def _commit_stream(self, stroom: Stroom, progress: Callable[[int], None] | None) -> None:

@@ -72,7 +72,7 @@ def bladen(wie: organisatie.Gebruiker) -> dict[str, st.Page]:
 
 def onthoud(wie: organisatie.Gebruiker) -> None:
     """Keep who is acting in the address, so that a reload does not change it."""
-    if st.query_params.get("als", organisatie.ROLVERDELING[0].id) != wie.id:
+    if st.query_params.get("als", organisatie.iedereen()[0].id) != wie.id:
         st.query_params["als"] = wie.id
 
 
@@ -98,7 +98,7 @@ def wisselaar(wie: organisatie.Gebruiker) -> None:
     st.session_state["als"] = wie.id
     st.selectbox(
         "U kijkt nu als",
-        [persoon.id for persoon in organisatie.ROLVERDELING],
+        [persoon.id for persoon in organisatie.iedereen()],
         format_func=organisatie.naam,
         key="als",
         on_change=wissel,

@@ -28,7 +28,7 @@ def huidige_gebruiker(gekozen: str | None = None) -> Gebruiker:
     """
     if not VOORBEELDMODUS:
         raise NietAangemeld("U bent niet aangemeld.")
-    return organisatie.gebruiker((gekozen or "").lower()) or organisatie.ROLVERDELING[0]
+    return organisatie.gebruiker((gekozen or "").lower()) or organisatie.iedereen()[0]
 
 
 def controleer_adres(adres: str | None) -> None:

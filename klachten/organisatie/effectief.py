@@ -1,0 +1,31 @@
+"""A reglement as the organisation has it: its own lists, name, book year and targets instead of those of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from klachten.organisatie.lijsten import EIGEN_LIJSTEN
+from klachten.organisatie.stand import Organisatie
+from klachten.reglement import Reglement
+
+
+def effectief(reglement: Reglement, organisatie: Organisatie) -> Reglement:
+    """Return the reglement with what the organisation recorded laid over it.
+
+    An imported log keeps its own lists, and so does everything while the organisation is not recorded.
+    """
+    if not organisatie.ingericht or reglement.soort != "volledig":
+        return reglement
+    return replace(
+        reglement,
+        organisatie=organisatie.gegevens().naam or reglement.organisatie,
+        boekjaar_maand=organisatie.boekjaar_maand(),
+        streeftermijnen=organisatie.streeftermijnen(),
+        **{lijst: organisatie.keuzes(lijst, getattr(reglement, lijst)) for lijst in EIGEN_LIJSTEN},
+    )
+
+
+def all_effective(reglementen: Mapping[str, Reglement], organisatie: Organisatie) -> dict[str, Reglement]:
+    """Return every reglement as the organisation has it, by id."""
+    return {id: effectief(reglement, organisatie) for id, reglement in reglementen.items()}

@@ -1,0 +1,99 @@
+"""What a register is furnished with: reglementen and calendar, as the organisation makes them that stands in it.
+
+The facts of the organisation and its people are in the register itself, so they are read first: from the database as
+far as it goes, and from the journal after that.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from klachten import organisatie
+from klachten.gebeurtenissen import Vastlegging, from_json
+from klachten.organisatie import Organisatie, all_effective, fold, is_eigen
+from klachten.register.database import Database
+from klachten.register.dossierlezing import read_own
+from klachten.register.dossiermap import Dossiermap
+from klachten.register.journaal import Journaal, Kop
+
+Kalender = Iterable[Any] | Callable[[Organisatie], Iterable[Any]]
+"""The days, or what makes them of the organisation: it may record that days are equal to a holiday."""
+
+_EIGEN = (b'"klachtnummer":"O', b'"klachtnummer":"P')
+
+
+class Inrichting:
+    """The reglementen as they are in files and as they hold here, the calendar, and the organisation they follow from.
+
+    `reglementen` is one dictionary for as long as the register is open. `organisatie` is what the facts say; a
+    register without any has the cast of the example (`organisatie.huidige`).
+    """
+
+    def __init__(self, reglementen: Mapping[str, Any], kalender_dagen: Kalender) -> None:
+        self.organisatie = Organisatie()
+        self.reglementen = dict(reglementen)
+        self._uit_bestand = dict(reglementen)
+        # An iterator could be gone through only once.
+        eens = callable(kalender_dagen) or hasattr(kalender_dagen, "kenmerk")
+        self._kalender_dagen = kalender_dagen if eens else list(kalender_dagen)  # type: ignore[arg-type]
+        self._feiten: list[Vastlegging] = []
+
+    def load(self, database: Database, journaal: Journaal, dossiers: Dossiermap, vanaf: Kop, tot: Kop) -> None:
+        """Read the organisation: what the database has, and of the journal what comes after that."""
+        gelezen = read_own(database) if vanaf.nr else []
+        if vanaf.nr < tot.nr:
+            for regel in journaal.regels(vanaf, tot):
+                # Most lines are of klachten: taking those apart would cost a second in a hundred thousand.
+                if any(begin in regel for begin in _EIGEN) and is_eigen((velden := json.loads(regel))["klachtnummer"]):
+                    gelezen.append(_from_line(velden, dossiers))
+        self._take(gelezen)
+
+    def follow(self, database: Database, vastleggingen: Iterable[Vastlegging]) -> bool:
+        """Follow what was recorded; tell whether the organisation is another one: all that is shown may be so too."""
+        eigen = [v for v in vastleggingen if is_eigen(v.klachtnummer)]
+        if eigen:
+            self._take([*self._feiten, *eigen])
+            self.furnish(database)
+        return bool(eigen)
+
+    def add(self, reglement: Any) -> None:
+        """Let another reglement hold."""
+        self._uit_bestand[reglement.id] = reglement
+        self._lay()
+
+    def furnish(self, database: Database) -> None:
+        """Give a database what holds now."""
+        dagen = self._kalender_dagen
+        database.furnish(self.reglementen, dagen(self.organisatie) if callable(dagen) else dagen)
+
+    def forget(self) -> None:
+        """The register is closed: nobody asks who is in it any more."""
+        organisatie.weg(self)
+
+    def _take(self, feiten: list[Vastlegging]) -> None:
+        self._feiten = feiten
+        self.organisatie = fold(feiten)
+        organisatie.zet(self, self.organisatie)
+        self._lay()
+
+    def _lay(self) -> None:
+        self.reglementen.update(all_effective(self._uit_bestand, self.organisatie))
+
+
+def _from_line(velden: Mapping[str, Any], dossiers: Dossiermap) -> Vastlegging:
+    nr, nummer = velden["nr"], velden["klachtnummer"]
+    gevonden = dossiers.matching(nummer, [(nr, veld, zegel) for veld, zegel in velden["teksten"].items()])
+    teksten = {veld: tekst for (_, veld), tekst in gevonden.items()}
+    return Vastlegging(
+        nr=nr,
+        klachtnummer=nummer,
+        vastgelegd_op=datetime.fromisoformat(velden["vastgelegd_op"]),
+        door=velden["door"],
+        rol=velden["rol"],
+        feit=from_json(velden["soort"], date.fromisoformat(velden["gebeurd_op"]), velden["gegevens"], teksten),
+        corrigeert=velden["corrigeert"],
+        zegel=velden["zegel"],
+    )
