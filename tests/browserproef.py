@@ -35,12 +35,15 @@ nodig = pytest.mark.skipif(
 
 
 @contextmanager
-def app(map: Path, vandaag: date) -> Iterator[int]:
-    """Start the app on a register in `map`, on a day that is given, and stop it again; yields its port."""
+def app(map: Path, vandaag: date, module: str = "klachten") -> Iterator[int]:
+    """Start the app on a register in `map`, on a day that is given, and stop it again; yields its port.
+
+    `module` is what Python runs: klachten, or what makes something of it first.
+    """
     poort = vrije_poort()
     with pytest.MonkeyPatch.context() as omgeving:
         omgeving.setenv("KLACHTEN_VANDAAG", vandaag.isoformat())
-        proces = start(map, "-m", "klachten", "start", "--leeg", "--poort", str(poort))
+        proces = start(map, "-m", module, "start", "--leeg", "--poort", str(poort))
     try:
         wacht_op(proces, poort)
         yield poort

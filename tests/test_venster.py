@@ -181,7 +181,7 @@ def test_a_badge_can_be_read_without_its_colour(status: str):
 
 
 def test_what_somebody_typed_is_shown_as_it_stands():
-    assert onderdelen.veilig("*niet* [vet](x) $5") == r"\*niet\* \[vet\]\(x\) \$5"
+    assert onderdelen.veilig("*niet* [vet](x) $5") == r"\*niet\* \[vet\](x) \$5"
 
 
 def test_a_number_has_dutch_separators():

@@ -223,9 +223,9 @@ def tell_mistakes(opdracht: Opdracht, stand: Stand) -> None:
     getoond = {veld.naam for veld in opdracht.velden} | {redenen.REDEN, redenen.AFWIJKING}
     for veldnaam, zin in stand.fouten.items():
         if veldnaam not in getoond:
-            onderdelen.weigering(onderdelen.veilig(zin))
+            onderdelen.weigering(zin)
     if stand.weigering:
-        onderdelen.weigering(onderdelen.veilig(stand.weigering))
+        onderdelen.weigering(stand.weigering)
     if getoond & set(stand.fouten):
         velden.mistake("Er is nog niets vastgelegd. Kijk bij de velden met een rode zin.")
 

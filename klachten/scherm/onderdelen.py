@@ -17,8 +17,11 @@ from klachten.scherm import paginas
 from klachten.scherm.dicht import zonder_nummers
 
 # Icons and emoji (:x:), addresses (://, www., @) and arrows (->, >=) are found in the text that is left.
+_WIT = re.compile(r"[^\S\N{NO-BREAK SPACE}]+")
 _NA_MARKDOWN = re.compile(r":(?=[\w+/-])|@(?=\w)|\bwww(?=\.)|(?<!\S)[<>~-](?=[->=])", re.IGNORECASE)
 _VOEG = "\N{WORD JOINER}"
+# What makes a list, a heading or a quotation of a line that begins with it.
+_BEGIN = re.compile(r"^(\d{0,9})([-+#=.)])")
 
 venster = threading.local()
 """`bladen`: the pages of the window that is drawn, by name; a run of a page is a thread."""
@@ -77,41 +80,48 @@ def persoon(id: str | None) -> str:
     return organisatie.naam(id) if id else GEEN
 
 
+def bij_naam(id: str) -> str:
+    """Return the name of a person by id, for a sentence in Markdown."""
+    return veilig(organisatie.naam(id))
+
+
 def badge(status: str, tekst: str = "") -> str:
     """Return a status as a Markdown badge, readable without its colour; for st.markdown and labels."""
     kleur, pictogram = _BADGES.get(status, ("gray", "label"))
-    return f":{kleur}-badge[:material/{pictogram}: {tekst or status}]"
+    return f":{kleur}-badge[:material/{pictogram}: {veilig(tekst or status)}]"
 
 
 def veilig(tekst: str) -> str:
-    """Return what somebody typed so that Markdown shows it as it stands.
+    """Return what somebody typed, or is called, so that Markdown shows it as it stands, on one line.
 
-    An invisible joiner breaks what Streamlit makes of plain text after Markdown is done with it.
+    An invisible joiner breaks what Streamlit makes of plain text after Markdown is done with it. A sentence without
+    anything odd comes back as it was.
     """
-    heel = _NA_MARKDOWN.sub(f"\\g<0>{_VOEG}", tekst)
-    return "".join(f"\\{teken}" if teken in "\\`*_{}[]()<>#+-.!|~$:&" else teken for teken in heel)
+    heel = _NA_MARKDOWN.sub(f"\\g<0>{_VOEG}", _WIT.sub(" ", tekst).strip(" "))
+    heel = "".join(f"\\{teken}" if teken in "\\`*_[]<>~$&" else teken for teken in heel)
+    return _BEGIN.sub(r"\1\\\2", heel)
 
 
 def titel(kop: str, inleiding: str = "") -> None:
     """Open a page: its one h1 and a sentence that says what it is for."""
-    st.title(kop, anchor=False)
+    st.title(veilig(kop), anchor=False)
     if inleiding:
         st.markdown(inleiding)
 
 
 def kop(tekst: str) -> None:
     """Open a part of the page: an h2, straight below the h1 of the title."""
-    st.header(tekst, anchor=False)
+    st.header(veilig(tekst), anchor=False)
 
 
 def tussenkop(tekst: str) -> None:
     """Open a part of a part: an h3."""
-    st.subheader(tekst, anchor=False)
+    st.subheader(veilig(tekst), anchor=False)
 
 
 def weigering(reden: str | Exception) -> None:
     """Show why something is not possible; the sentence is the one of the rule."""
-    st.error(str(reden), icon=":material/block:")
+    st.error(veilig(str(reden)), icon=":material/block:")
 
 
 def zonder_betrokken() -> None:
@@ -155,7 +165,7 @@ def ga_naar(naam: str, **query: str) -> NoReturn:
 def meldingen(register: Register) -> None:
     """Show what the register had to repair when it was opened; nothing when all was well."""
     for melding in register.meldingen:
-        st.warning(zonder_nummers(melding), icon=":material/healing:")
+        st.warning(veilig(zonder_nummers(melding)), icon=":material/healing:")
 
 
 def bladeren(aantal: int, *, key: str, per_blad: int = PER_BLAD, woord: str = "") -> tuple[int, int]:

@@ -47,7 +47,8 @@ def termijn_zin(termijn: Termijn) -> str:
     """Say what a term asks, from when it counts and for which klachten."""
     vanaf = "ontvangst" if termijn.vanaf == "ontvangen" else f"stap {int(termijn.vanaf.rpartition('_')[2])}"
     lang = f"{termijn.in_woorden()} na {vanaf}"
-    zin = f":material/schedule: **{lang}** – stap {termijn.stap}: {termijn.naam}. {BIJ[termijn.geldt]}"
+    naam = onderdelen.veilig(termijn.naam)
+    zin = f":material/schedule: **{lang}** – stap {termijn.stap}: {naam}. {BIJ[termijn.geldt]}"
     return f"{zin} {verlenging_zin(termijn.verlenging)}" if termijn.verlenging else zin
 
 
@@ -113,5 +114,5 @@ def rollen(reglement: Reglement) -> list[dict[str, str]]:
 def leeskeuzes(reglement: Reglement) -> list[str]:
     """Return the readings that were chosen where the reglement leaves room, each with its step."""
     bij_stap = [f"**Stap {stap.nr}** – {stap.keuze}" for stap in reglement.stappen if stap.keuze]
-    bij_termijn = [f"**{termijn.naam}** – {termijn.keuze}" for termijn in reglement.termijnen if termijn.keuze]
+    bij_termijn = [f"**{onderdelen.veilig(t.naam)}** – {t.keuze}" for t in reglement.termijnen if t.keuze]
     return bij_stap + bij_termijn

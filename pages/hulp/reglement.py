@@ -8,9 +8,8 @@ from klachten.scherm import onderdelen, uitleg
 reglement = scherm.register().reglementen[uitleg.REGLEMENT]
 termijnen = reglement.termijnen_van(reglement.versie_op(scherm.vandaag()))
 
-onderdelen.titel(
-    "Reglement", f"Zo behandelt {reglement.organisatie} een klacht, van ontvangst tot verbetering, in achttien stappen."
-)
+wie = onderdelen.veilig(reglement.organisatie)
+onderdelen.titel("Reglement", f"Zo behandelt {wie} een klacht, van ontvangst tot verbetering, in achttien stappen.")
 
 onderdelen.kop("De termijnen")
 for termijn in termijnen:

@@ -36,14 +36,14 @@ class Aandacht:
 def kop(dossier: Dossier, reglement: Reglement) -> None:
     """Open the page: which klacht this is, how it stands, and whom it concerns."""
     ontvangst = dossier.ontvangst
-    st.title(f"Klacht {dossier.klachtnummer}", anchor=False)
+    onderdelen.titel(f"Klacht {dossier.klachtnummer}")
     merken = [onderdelen.badge(dossier.status)]
     if dossier.geschil != "geen":
         merken.append(onderdelen.badge(dossier.geschil, f"meningsverschil: {dossier.geschil}"))
     if ontvangst.herkomst == "overgenomen":
         merken.append(onderdelen.badge("overgenomen"))
     # The behandelaar of an imported klacht is whatever the other system called them.
-    behandelaar = onderdelen.veilig(naam(dossier.behandelaar)) if dossier.behandelaar else "nog niet toegewezen"
+    behandelaar = onderdelen.bij_naam(dossier.behandelaar) if dossier.behandelaar else "nog niet toegewezen"
     st.markdown(
         f"{' '.join(merken)} &nbsp; {_gekozen(reglement, 'categorieen', ontvangst.categorie)} · "
         f"{_gekozen(reglement, 'vestigingen', ontvangst.vestiging)} · "
@@ -79,7 +79,7 @@ def termijnen(standen: list[TermijnStand], reglement: Reglement, versie: date) -
     with st.grid(len(standen), min_column_width=240, gap="small"):
         for stand in standen:
             with st.container(border=True, gap="xsmall", height="stretch"):
-                st.markdown(f"**{stand.naam}**")
+                st.markdown(f"**{onderdelen.veilig(stand.naam)}**")
                 st.markdown(onderdelen.badge(stand.status, badge_text(stand)))
                 toelichting = _termijn_uitleg(stand, geldt.get(stand.termijn, "altijd"))
                 zinnen = " ".join(filter(None, (toelichting, voorbehoud(stand, reglement, versie))))
@@ -241,7 +241,7 @@ def verloop(dossier: Dossier, reglement: Reglement, standen: list[TermijnStand],
             break
         status, pictogram = _stapstatus(dossier, stap.nr, nu)
         stapnaam = stap.korte_naam if status in ("gedaan", "n.v.t.") else stap.naam
-        label = f"**{stap.nr}.** {stapnaam} {_bij(dossier, stap.nr, status, uiterlijk)}"
+        label = f"**{stap.nr}.** {onderdelen.veilig(stapnaam)} {_bij(dossier, stap.nr, status, uiterlijk)}"
         if status in ("later", "n.v.t."):
             label = f":gray[{label}]"
         with st.expander(label, icon=pictogram, type="step"):

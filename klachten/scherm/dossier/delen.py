@@ -73,7 +73,7 @@ def _maatregel(dossier: Dossier, maatregel: Maatregel) -> None:
         else "nog niet geïnformeerd"
     )
     st.markdown(
-        f":small[Actienemer **{organisatie.naam(maatregel.actienemer)}** ({ingelicht}) · uiterlijk "
+        f":small[Actienemer **{onderdelen.bij_naam(maatregel.actienemer)}** ({ingelicht}) · uiterlijk "
         f"{taal.datum(maatregel.uiterlijk_op)} · bepaald op {taal.datum(maatregel.bepaald_op)}]"
     )
 
@@ -140,12 +140,12 @@ def betrokkenen(dossier: Dossier) -> None:
         st.markdown("Er zijn geen betrokken medewerkers bekend. Blijkt dat later anders, leg het dan vast (stap 4).")
     for id in sorted(dossier.betrokkenen, key=organisatie.naam):
         wanneer = f"gebleken op {taal.datum(later[id].gebeurd_op)}" if id in later else "bekend bij de intake"
-        st.markdown(f":material/person_off: **{organisatie.naam(id)}** · {wanneer}")
+        st.markdown(f":material/person_off: **{onderdelen.bij_naam(id)}** · {wanneer}")
     verteld = nader(dossier)
     for id in sorted(dossier.betrokkenen, key=organisatie.naam):
         regel = hearing(dossier, verteld, id)
         if regel:
-            st.markdown(f":small[{organisatie.naam(id)}: {regel}]")
+            st.markdown(f":small[{onderdelen.bij_naam(id)}: {regel}]")
     if dossier.betrokkenen:
         st.markdown(":small[Zij behandelen de klacht niet, wijzen niet toe en kunnen dit dossier niet inzien.]")
     if dossier.ontvangst.betrokkenen_buiten:

@@ -142,10 +142,10 @@ def toon_regels(feit: Gebeurtenis, reglement: Reglement, zonder: frozenset[str] 
 
 
 def wie_wanneer(vastlegging: Vastlegging) -> str:
-    """Say who recorded a fact, in which role and when."""
+    """Say who recorded a fact, in which role and when, for a sentence in Markdown."""
     op = vastlegging.vastgelegd_op.astimezone(scherm.TIJDZONE)
     rol = organisatie.ROLLEN.get(vastlegging.rol, vastlegging.rol).lower()
-    return f"{organisatie.naam(vastlegging.door)} ({rol}), {op:%d-%m-%Y} om {op:%H:%M}"
+    return f"{onderdelen.bij_naam(vastlegging.door)} ({rol}), {op:%d-%m-%Y} om {op:%H:%M}"
 
 
 def reasons(feit: Gebeurtenis) -> None:

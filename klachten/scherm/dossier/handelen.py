@@ -11,7 +11,7 @@ from klachten.analyse.termijnen.stand import TermijnStand
 from klachten.dossier.klacht import AFGESLOTEN, VERVALLEN, Dossier
 from klachten.handelingen import HANDELINGEN, Handeling, Mogelijkheid
 from klachten.handelingen.uitvoering import verlengbare_termijnen
-from klachten.organisatie import Gebruiker, met_rol, naam
+from klachten.organisatie import Gebruiker, met_rol
 from klachten.reglement import Reglement
 from klachten.scherm import formulier, onderdelen, uitleg
 from klachten.scherm.dossier import feit as feitbeeld
@@ -214,17 +214,16 @@ def _aan_wie(dossier: Dossier, reglement: Reglement, kan: list[Handeling]) -> No
         return
     stap = reglement.stap(nr)
     if any(handeling.stap == nr for handeling in kan):
-        st.markdown(f"Aan de beurt is **stap {nr}, {lower_first(stap.naam)}**. {stap.uitleg}")
+        st.markdown(f"Aan de beurt is **stap {nr}, {onderdelen.veilig(lower_first(stap.naam))}**. {stap.uitleg}")
         return
     wie = uitleg.rolnamen(stap.rollen)
     if stap.rollen == ("behandelaar",) and dossier.behandelaar:
-        wie = f"behandelaar, {naam(dossier.behandelaar)}"
+        wie = f"behandelaar, {onderdelen.bij_naam(dossier.behandelaar)}"
     if nr == 11:
-        open_bij = taal.opsomming(dict.fromkeys(naam(m.actienemer) for m in dossier.open_maatregelen))
+        open_bij = taal.opsomming(dict.fromkeys(onderdelen.bij_naam(m.actienemer) for m in dossier.open_maatregelen))
         wie = f"actienemer, {open_bij}" if open_bij else wie
-    st.markdown(
-        f"Aan de beurt is **stap {nr}, {lower_first(stap.naam)}**. Dit doet de {wie}; u hoeft nu niets te doen."
-    )
+    naam = onderdelen.veilig(lower_first(stap.naam))
+    st.markdown(f"Aan de beurt is **stap {nr}, {naam}**. Dit doet de {wie}; u hoeft nu niets te doen.")
 
 
 def lower_first(zin: str) -> str:

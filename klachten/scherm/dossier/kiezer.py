@@ -126,7 +126,7 @@ def _laatste(gebruiker: Gebruiker) -> None:
     for klacht in klachten:
         with st.container(border=True, gap="xsmall"):
             onderdelen.verwijzing("dossier", f"Klacht {klacht.klachtnummer}", nummer=klacht.klachtnummer)
-            wie = onderdelen.persoon(klacht.behandelaar) if klacht.behandelaar else "nog geen behandelaar"
+            wie = onderdelen.bij_naam(klacht.behandelaar) if klacht.behandelaar else "nog geen behandelaar"
             st.markdown(
                 f"{onderdelen.badge(klacht.status)} ontvangen op {taal.datum(klacht.ontvangen_op)} · {wie} · "
                 f"laatste feit van {taal.datum(klacht.laatste_op)}"

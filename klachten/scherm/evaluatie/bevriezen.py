@@ -36,7 +36,7 @@ def nieuw(gebruiker: Gebruiker, per_jaar: Sequence[tuple[int, int, int, int]], *
     handeling = HANDELINGEN[EVALUEREN]
     weigering = handeling.toets(None, gebruiker, register.reglementen[REGLEMENT])[1]
     if weigering:
-        st.markdown(f":material/lock: {weigering}")
+        st.markdown(f":material/lock: {onderdelen.veilig(weigering)}")
         return
     st.button(
         "Evaluatie vastleggen",

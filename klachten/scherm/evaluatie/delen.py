@@ -207,7 +207,8 @@ def zinnen(regels: Sequence[str | Bevinding], bij: Gevraagd | None = None) -> No
     uit = []
     for regel in regels:
         if isinstance(regel, Bevinding):
-            uit.append(met_lijsten(regel.zin, regel.achter, bij) if bij else regel.zin)
+            zin = onderdelen.veilig(regel.zin)
+            uit.append(met_lijsten(zin, regel.achter, bij) if bij else zin)
         else:
             uit.append(regel)
     if uit:

@@ -43,7 +43,7 @@ def verhaal(beeld: Jaarbeeld) -> None:
     rustig = [b for b in beeld.bevindingen if not b.opvallend]
     if rustig and rustig[0].zin.startswith(f"In {beeld.periode.naam}"):
         eerste = rustig.pop(0)
-        st.markdown(delen.met_lijsten(f"**{eerste.zin}**", eerste.achter, beeld))
+        st.markdown(delen.met_lijsten(f"**{onderdelen.veilig(eerste.zin)}**", eerste.achter, beeld))
     cijfers(beeld)
     onderdelen.kop("Wat opvalt")
     delen.zinnen(opvallend or ["Niets wat meer is dan toeval, en niets wat te laat is."], beeld)

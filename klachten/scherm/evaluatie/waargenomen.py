@@ -70,7 +70,8 @@ def _zin(keuze: Keuze, regel: Verandering) -> str:
         if (telling := _voor_of_na(keuze, regel, kolom))
         for g in geteld(aantal, wat, periode=telling.periode, filter=telling.filter)
     )
-    return delen.met_lijsten(f"**{onderdelen.veilig(regel.naam)}** ({regel.jaar}). {regel.zin}", achter, keuze)
+    naam, zin = onderdelen.veilig(regel.naam), onderdelen.veilig(regel.zin)
+    return delen.met_lijsten(f"**{naam}** ({regel.jaar}). {zin}", achter, keuze)
 
 
 def _voor_of_na(keuze: Keuze, regel: Verandering, kolom: str) -> Telling | None:

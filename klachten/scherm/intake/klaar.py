@@ -50,8 +50,9 @@ def _klacht(nummer: str, gebruiker: Gebruiker) -> None:
     with register.cursor() as cursor:
         eerste = next(iter(termijnen_van_klacht(cursor, nummer, scherm.vandaag())), None)
     if eerste and eerste.uiterlijk_op:
+        wat = onderdelen.veilig(eerste.naam.lower())
         st.markdown(
-            f"De {eerste.naam.lower()} moet uiterlijk **{taal.datum(eerste.uiterlijk_op)}** verstuurd zijn (stap "
+            f"De {wat} moet uiterlijk **{taal.datum(eerste.uiterlijk_op)}** verstuurd zijn (stap "
             f"{eerste.stap}): {onderdelen.dagen_tekst(eerste.dagen_over)}."
         )
     onderdelen.kop("Wat nu volgt")

@@ -10,8 +10,8 @@ from klachten import gebeurtenissen as g
 from klachten import handelingen, rechten, scherm, taal
 from klachten.analyse.werk.dossierkeuze import OpenSignaal, open_signalen
 from klachten.handelingen import HANDELINGEN
-from klachten.organisatie import Gebruiker, naam
-from klachten.scherm import formulier
+from klachten.organisatie import Gebruiker
+from klachten.scherm import formulier, onderdelen
 from klachten.scherm.dossier import feit as feitbeeld
 from klachten.scherm.intake.formulier import JA, Intake
 from klachten.scherm.uitleg import REGLEMENT
@@ -43,8 +43,8 @@ def _signaal(intake: Intake, rij: OpenSignaal) -> None:
     feit = _feit(rij.klachtnummer)
     kanaal = scherm.register().reglementen[REGLEMENT].naam_van("kanalen", rij.kanaal).lower()
     st.markdown(
-        f"**Signaal {rij.klachtnummer}** · {taal.datum(rij.ontvangen_op)} · {kanaal} · "
-        f"aangenomen door {naam(rij.ontvanger)}"
+        f"**Signaal {rij.klachtnummer}** · {taal.datum(rij.ontvangen_op)} · {onderdelen.veilig(kanaal)} · "
+        f"aangenomen door {onderdelen.bij_naam(rij.ontvanger)}"
     )
     feitbeeld.letterlijk(feit.indiener_naam)
     feitbeeld.letterlijk(feit.omschrijving)

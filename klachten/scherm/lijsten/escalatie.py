@@ -79,11 +79,12 @@ def _termijn(regel: Dringend) -> None:
     delen = [f"Stap {regel.stap}", f"uiterlijk {taal.datum(regel.uiterlijk_op)}"]
     if regel.status.startswith("onbepaald"):
         delen.append("nog niet besloten over het in behandeling nemen")
-    delen += [f"ook {naam.lower()}: {onderdelen.dagen_tekst(over)}" for naam, over in regel.ook]
+    delen += [f"ook {onderdelen.veilig(naam.lower())}: {onderdelen.dagen_tekst(over)}" for naam, over in regel.ook]
+    termijn, wat = onderdelen.veilig(regel.termijn_naam), onderdelen.veilig(_in_zin(regel.wat))
     rijen.rij(
         "dossier",
         regel.klachtnummer,
-        f"**{regel.termijn_naam}** {taken.dagen(regel.dagen_over)} · nu te doen: {_in_zin(regel.wat)}",
+        f"**{termijn}** {taken.dagen(regel.dagen_over)} · nu te doen: {wat}",
         rijen.klein(" · ".join(delen)),
         nummer=regel.klachtnummer,
     )
@@ -146,11 +147,11 @@ def betrokken_directie(gevonden: Sequence[tuple[str, tuple[str, ...]]], *, key: 
         gevonden = gevonden[eerste : eerste + limit]
     with st.container(gap="xxsmall"):
         for nummer, betrokkenen in gevonden:
-            vrij = [organisatie.naam(id) for id in sorted(alle - set(betrokkenen))]
+            vrij = [onderdelen.bij_naam(id) for id in sorted(alle - set(betrokkenen))]
             rijen.rij(
                 "dossier",
                 nummer,
-                f"Betrokken: **{taal.opsomming(organisatie.naam(id) for id in betrokkenen)}**",
+                f"Betrokken: **{taal.opsomming(onderdelen.bij_naam(id) for id in betrokkenen)}**",
                 rijen.klein(f"Niet betrokken: {taal.opsomming(vrij)}" if vrij else GEEN_VRIJE_DIRECTIE),
                 nummer=nummer,
             )

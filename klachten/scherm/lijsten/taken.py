@@ -180,7 +180,8 @@ def _rij(taken: Sequence[Taak], gebruiker: Gebruiker) -> None:
     label = taak.klachtnummer or (f"Jaar {taak.onderdeel}" if taak.onderdeel else "Naar de pagina")
     zinnen: list[str] = []
     for deel in taken:
-        zinnen += [f"**{deel.wat}** {dagen(deel.dagen_over)}", rijen.klein(toelichting(deel, gebruiker))]
+        wat = f"**{onderdelen.veilig(deel.wat)}** {dagen(deel.dagen_over)}"
+        zinnen += [wat, rijen.klein(toelichting(deel, gebruiker))]
     eigen = _eigen(taak, gebruiker)
     vak = rijen.rij(naar, label, *zinnen, breedte=rijen.NAAST_KNOP if eigen else rijen.ZINNEN, **query)
     if eigen:
@@ -249,13 +250,13 @@ def toelichting(taak: Taak, gebruiker: Gebruiker) -> str:
         delen.append(f"{waarvoor}uiterlijk {taal.datum(taak.uiterlijk_op)}")
     if taak.vestiging:
         delen.append(scherm.register().reglementen[REGLEMENT].naam_van("vestigingen", taak.vestiging))
-    return " · ".join(delen)
+    return onderdelen.veilig(" · ".join(delen))
 
 
 def _door(taak: Taak) -> str:
     """Return who must act in the middle of a sentence: a name, or the role with its article."""
     if taak.wie:
-        return onderdelen.veilig(taak.wie_naam)
+        return taak.wie_naam
     rol = taak.wie_naam[:1].lower() + taak.wie_naam[1:]
     return rol if taak.rol == BUITEN else f"de {rol}"
 
@@ -270,7 +271,7 @@ def dagen(dagen_over: int | None) -> str:
 
 def geen_taken(gebruiker: Gebruiker) -> None:
     """Give somebody whose role has no tasks a useful start."""
-    onderdelen.titel("Werkvoorraad", f"Welkom, {gebruiker.naam}.")
+    onderdelen.titel("Werkvoorraad", f"Welkom, {onderdelen.veilig(gebruiker.naam)}.")
     uitleg = (
         "De analist behandelt geen klachten en ziet geen persoonsgegevens, wel alle cijfers."
         if rechten.mag("pagina", "jaarbeeld", gebruiker).mag

@@ -36,7 +36,7 @@ def nieuw(naam: str, knop: str, gebruiker: Gebruiker, *, begin: dict[str, object
     handeling = HANDELINGEN[naam]
     weigering = handeling.toets(None, gebruiker, scherm.register().reglementen[REGLEMENT])[1]
     if weigering:
-        st.markdown(f":material/lock: {weigering}")
+        st.markdown(f":material/lock: {onderdelen.veilig(weigering)}")
         return
     st.button(knop, key=f"{PLEK}.{naam}", icon=":material/add:", on_click=formulier.toggle, args=(OPEN, naam))
     if st.session_state.get(OPEN) == naam:
@@ -66,7 +66,7 @@ def evaluaties(gehouden: Sequence[Evaluatie], gekozen: str) -> None:
         badges = [onderdelen.badge("", "hierboven open")] if evaluatie.klachtnummer == gekozen else []
         if evaluatie.te_laat:
             badges.append(onderdelen.badge("te laat, nog open", f"{evaluatie.te_laat} te laat"))
-        leden = taal.opsomming(_lid(id) for id in evaluatie.directieleden)
+        leden = taal.opsomming(onderdelen.veilig(_lid(id)) for id in evaluatie.directieleden)
         acties = taal.aantal(evaluatie.verbeteracties, "verbeteractie", "verbeteracties")
         nummer = evaluatie.klachtnummer
         with rijen.kader("verbeteracties", nummer, " ".join(badges), evaluatie=nummer):
@@ -83,13 +83,15 @@ def trajecten(aantallen: dict[int, dict[str, int]]) -> None:
         )
         return
     reglement = scherm.register().reglementen[REGLEMENT]
-    vestigingen = {keuze.id: keuze.naam for keuze in reglement.vestigingen}
-    ids = [*vestigingen, *sorted({id for per in aantallen.values() for id in per} - set(vestigingen))]
+    bekend = [keuze.id for keuze in reglement.vestigingen]
+    ids = [*bekend, *sorted({id for per in aantallen.values() for id in per} - set(bekend))]
+    # A table takes its names and cells for Markdown.
+    namen = {id: onderdelen.veilig(reglement.naam_van("vestigingen", id)) for id in ids}
     st.table(
         [
             {
                 "Jaar": str(jaar),
-                **{vestigingen.get(id, id): onderdelen.getal(per[id]) if id in per else onderdelen.GEEN for id in ids},
+                **{namen[id]: onderdelen.getal(per[id]) if id in per else onderdelen.GEEN for id in ids},
                 "Samen": onderdelen.getal(sum(per.values())),
             }
             for jaar, per in aantallen.items()
@@ -122,7 +124,7 @@ def evaluatie(nummer: str, gebruiker: Gebruiker, lijst: Sequence[Actie]) -> None
     kan_niet, kan = [], []
     for kans in mogelijk(dossier, gebruiker, handelingen.reglement_van(scherm.register(), dossier)):
         if kans.weigering:
-            kan_niet.append(f"- **{kans.handeling.titel}**: {kans.weigering}")
+            kan_niet.append(f"- **{kans.handeling.titel}**: {onderdelen.veilig(kans.weigering)}")
         else:
             kan.append(kans.handeling)
     with st.container(horizontal=True):
@@ -174,7 +176,7 @@ def _toelichting(rij: Actie, gebruiker: Gebruiker) -> str:
         delen.append(f"waargenomen verandering: {veranderd.lower()}")
     elif not rij.vervallen_op:
         delen.append(f"staat {taal.aantal(rij.dagen_open, 'dag', 'dagen')} open")
-    return " · ".join(delen)
+    return onderdelen.veilig(" · ".join(delen))
 
 
 def _periode(evaluatie: Evaluatie) -> str:

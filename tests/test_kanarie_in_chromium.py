@@ -1,0 +1,120 @@
+"""What a real browser makes of texts and names that mean to be more, and what it hands out of a table or a chart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import browserproef, kanarie
+from tests.browserproef import BREED, Getuige, Scherm
+
+pytestmark = [pytest.mark.scherm, pytest.mark.traag, browserproef.nodig]
+
+# What the browser made of one, if it made anything.
+GEZONGEN = (
+    "img[src='x'], img[src*=kwaad], a[href*=kwaad i], a[href^=mailto], .katex, script:not([src]), del, "
+    "[role=dialog], iframe"
+)
+ONHEELS = re.compile(r"(?<!:red\[)rood|(?<!\$)x\^2|(?<!onerror=)alert\(1|(?<!<script>)alert\(2|(?<!\*\*)\bvet\*\*")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with browserproef.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def kooi(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    map = tmp_path_factory.mktemp("kanarie") / "register"
+    return map, kanarie.maak(map)
+
+
+@pytest.fixture(scope="module")
+def getuige(kooi: tuple[Path, list[str]], browser: Browser) -> Iterator[Getuige]:
+    with browserproef.app(kooi[0], kanarie.VANDAAG, "tests.kanarie") as poort:
+        yield Getuige(poort)
+
+
+@pytest.fixture(scope="module")
+def scherm(browser: Browser, getuige: Getuige) -> Iterator[Scherm]:
+    page = browser.new_page(viewport=BREED, locale="nl-NL")
+    page.on("dialog", lambda venster: getuige.klachten.append(f"dialog: {venster.message}"))
+    yield Scherm(page, getuige)
+    page.close()
+    getuige.klaagt_niet()
+
+
+def zwijgt(scherm: Scherm) -> str:
+    """No canary sings on this page; return what stands on it as a reader reads it."""
+    scherm.rust()
+    expect(scherm.page.locator(f"body :is({GEZONGEN})")).to_have_count(0)
+    gelezen = scherm.page.locator("body").inner_text().replace("\N{WORD JOINER}", "")
+    assert not ONHEELS.findall(gelezen)
+    return gelezen
+
+
+def test_no_text_and_no_name_is_more_than_it_is(scherm: Scherm, kooi: tuple[Path, list[str]]):
+    gelezen = ""
+    for naam, kop in (
+        ("klachten", "Klachten"), ("werkvoorraad", "Werkvoorraad"), ("escalatie", "Escalatie"),
+        ("verbeteracties", "Verbeteracties"), ("intake", "Nieuwe klacht"), ("reglement", "Reglement"),
+        ("opvolging", "Opvolging"), ("termijnen", "Termijnen"), ("categorieen", "Categorieën"),
+    ):  # fmt: skip
+        scherm.open(naam, kop, "anna")
+        gelezen += zwijgt(scherm)
+    for nummer in kooi[1]:
+        scherm.open("dossier", f"Klacht {nummer}", "anna" if nummer == kooi[1][2] else "bas", nummer=nummer)
+        gelezen += zwijgt(scherm)
+        scherm.page.get_by_text("Klacht en stukken").click()
+        scherm.ziet("Betrokken medewerkers")
+        gelezen += zwijgt(scherm)
+    # It is there, and reads as it was typed.
+    for stuk in kanarie.STUKKEN:
+        assert stuk in gelezen, stuk
+
+
+def test_a_list_to_choose_from_shows_names_as_they_are(scherm: Scherm):
+    scherm.open("reglement", "Reglement", "anna")
+    scherm.page.get_by_test_id("stSidebar").get_by_role("combobox", name="U kijkt nu als").click()
+    expect(scherm.page.get_by_role("option").first).to_contain_text("=HYPERLINK")
+    zwijgt(scherm)
+
+
+def test_a_chart_says_a_name_as_it_is_where_the_mouse_points(scherm: Scherm):
+    scherm.open("categorieen", "Categorieën", "hanna")
+    merk = scherm.inhoud.get_by_test_id("stVegaLiteChart").first.locator("[aria-roledescription='bar']").first
+    merk.hover(force=True)
+    expect(scherm.page.locator("#vg-tooltip-element")).to_contain_text("=HYPERLINK")
+    zwijgt(scherm)
+
+
+def knoppen(page: Page) -> list[str]:
+    """Return what the toolbars of tables and charts offer."""
+    alle = page.get_by_test_id("stElementToolbarButton").get_by_role("button", include_hidden=True).all()
+    return [knop.get_attribute("aria-label") or "" for knop in alle]
+
+
+def test_a_table_and_a_chart_hand_out_nothing(scherm: Scherm):
+    scherm.open("categorieen", "Categorieën", "hanna")
+    expect(scherm.page.locator("summary[title='Click to view actions'], .vega-actions")).to_have_count(0)
+    scherm.inhoud.get_by_text("Tabel", exact=True).first.click()
+    tabel = scherm.inhoud.get_by_test_id("stDataFrame").first
+    tabel.hover()
+    expect(scherm.page.get_by_test_id("stElementToolbar").first).to_be_attached()
+    namen = knoppen(scherm.page)
+    assert any("Search" in naam for naam in namen)
+    # A picture of a chart holds what the reader sees, and no cells.
+    assert {naam.partition(" for ")[0] for naam in namen if "Download" in naam} <= {"Download as PNG"}
+    # Nor does the clipboard get the cells that are chosen.
+    scherm.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    scherm.page.evaluate("navigator.clipboard.writeText('niets')")
+    vak = scherm.stilstaand(tabel)
+    scherm.page.mouse.click(vak["x"] + 60, vak["y"] + 52)
+    scherm.page.keyboard.press("ControlOrMeta+c")
+    scherm.rust()
+    assert scherm.page.evaluate("navigator.clipboard.readText()") == "niets"
