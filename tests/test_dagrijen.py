@@ -225,9 +225,33 @@ def test_rows_that_cannot_be_renewed_are_asked_of_the_register_and_made_anew(
     with monkeypatch.context() as nu:
         nu.setattr(module, waar, no_room)
         _fact(register, "BehandelaarVervangen", 75, {"behandelaar": "frank"})
-        assert _same(register, dagrijen) == 0
+        # The maatregelen, disputes and endings are as they were: those rows still hold.
+        assert _same(register, dagrijen) == len(MACROS) - 3
     dagrijen.make(DAG)
     assert _same(register, dagrijen) == len(MACROS)
+
+
+def test_a_fact_has_only_the_building_blocks_read_again_that_it_touches(
+    eigen: tuple[Register, Dagrijen], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And those that it did not touch are up to date with it, also after more facts than are remembered."""
+    register, dagrijen = eigen
+    gelezen, lees, alles, lees_alles = [], module._read_few, [], module._read_all
+    monkeypatch.setattr(wijzigingenmodule, "VERSIES", 2)
+    monkeypatch.setattr(module, "_read_few", lambda *args: gelezen.append(args[2].bron) or lees(*args))
+    monkeypatch.setattr(module, "_read_all", lambda *args: alles.append(args[2].bron) or lees_alles(*args))
+    for dag in (76, 77, 78):
+        _fact(register, "VoortgangBewaakt", dag)
+        assert _same(register, dagrijen) == len(MACROS)
+    assert set(gelezen) <= {"termijnen", "klacht_einde"}
+    gelezen.clear()
+    _fact(register, "OordeelOntvangen", 80, {"oordeel": "", "heropening_nodig": False})
+    _fact(register, "VoortgangBewaakt", 80, {}, 2)
+    assert _same(register, dagrijen) == len(MACROS)
+    assert "geschil_op" in gelezen
+    assert "maatregel_op" not in gelezen
+    # Watching the progress changes no term, so nobody looked until now; the oordeel is a new word of the klachten.
+    assert set(alles) <= {"termijnen", "klacht_einde"}
 
 
 def test_rows_for_which_there_is_no_room_are_not_tried_at_every_statement(

@@ -49,6 +49,8 @@ class Blok:
     """By name of a question with a peildatum: what it selects of the rows."""
     na: int
     """So many statements about a day pay for themselves before its rows are kept."""
+    waarvan: str = ""
+    """The name under which the register notes that any of the rows changed; "" when there is no single one."""
 
 
 BLOKKEN = (
@@ -57,10 +59,11 @@ BLOKKEN = (
         "klacht_einde",
         {"klacht_einde": "r.*", "klacht_op": "r.* EXCLUDE (einde, geeindigd_op, laatste_einde_op)"},
         12,
+        "klacht_stand",
     ),
-    Blok("maatregel_op", {"maatregel_op": "r.*"}, 12),
-    Blok("geschil_op", {"geschil_op": "r.*"}, 12),
-    Blok("eerder_einde_op", {"eerder_einde_op": "r.*"}, 12),
+    Blok("maatregel_op", {"maatregel_op": "r.*"}, 12, "maatregel_stand"),
+    Blok("geschil_op", {"geschil_op": "r.*"}, 12, "geschil_op"),
+    Blok("eerder_einde_op", {"eerder_einde_op": "r.*"}, 12, "eerder_einde_op"),
 )
 ALLEEN_TERMIJNEN = BLOKKEN[:1]
 """For a list, which reads every term but only the klachten that it shows."""
@@ -174,7 +177,10 @@ class Dagrijen:
         rijen = self._blokken(peildatum).get(blok)
         if rijen is None:
             return self._pays(peildatum, blok) and self._make(peildatum, blok)
-        if self._register.wijzigingen.last(namen, peildatum) > rijen.versie:
+        versie, wijzigingen = self._register.versie, self._register.wijzigingen
+        if blok.waarvan and wijzigingen.last({blok.waarvan}, peildatum) <= rijen.versie:
+            rijen.versie = max(versie, rijen.versie)
+        elif wijzigingen.last(namen, peildatum) > rijen.versie:
             self._renew(peildatum, blok, rijen)
         return True
 
