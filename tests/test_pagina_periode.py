@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -90,11 +91,11 @@ def test_the_list_behind_a_number_shows_as_many_as_its_reader_may_see(veertig: R
     with veertig.cursor() as cursor:
         alle = telling.aantal(cursor)
     assert alle > 3
-    proef = open_pagina("klachten", als="carla", **telling.adres)
+    proef = open_pagina("klachten", als="joris", **telling.adres)
     assert f"{alle} klachten" in tekst(proef)
     gezegd = tekst(proef).replace("\\", "")
     assert "De klachten achter een cijfer: ontvangen in 2025, zoals het op 22 november 2026 stond." in gezegd
     beperkt = open_pagina("klachten", als="bas", **telling.adres)
-    assert f"{alle} klachten" not in tekst(beperkt)
+    assert not re.search(rf"\b{alle} klachten", tekst(beperkt))
     proef.button(key="klachten.telling_weg").click().run()
     assert "achter een cijfer" not in tekst(proef)

@@ -256,7 +256,8 @@ def test_every_list_and_its_file_hold_what_its_reader_may_see(register: Register
     with register.cursor() as cursor:
         for soort, telling in _per_soort(cursor).items():
             filter, alle = klachtenlijst.Filter(herkomst="", telling=telling), telling.aantal(cursor)
-            regels = klachtenlijst.read_all(cursor, filter, wie("carla"), VANDAAG, volgorde="oudste")
+            # The auditor is involved in nothing: who is, does not see all that a figure counts.
+            regels = klachtenlijst.read_all(cursor, filter, wie("joris"), VANDAAG, volgorde="oudste")
             assert len(regels) == alle, soort
             wat = soort.split(" ")[0]
             if wat in minder:

@@ -302,7 +302,7 @@ def test_de_opdracht_schrijft_het_werkboek(
     assert "staat geen register" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("wie", ["anna", "carla", "eva", "gijs", "bas"])
+@pytest.mark.parametrize("wie", ["anna", "carla", "bas"])
 def test_het_bestand_van_de_klachten_toont_wat_de_lijst_toont(
     gevuld: Register, cursor: DuckDBPyConnection, wie: str
 ) -> None:
@@ -354,7 +354,11 @@ def test_de_knoppen_kennen_elke_pagina_van_de_evaluatie() -> None:
 def test_alleen_wie_klachten_behandelt_krijgt_kleine_aantallen() -> None:
     buiten = {persoon.id for persoon in organisatie.ROLVERDELING if uitvoer.gaat_naar_buiten(persoon)}
     assert buiten == {"eva", "gijs", "hanna", "iris"}
-    assert {persoon.id for persoon in organisatie.ROLVERDELING if uitvoer.toont_namen(persoon)} == {"carla", "frank"}
+    assert {persoon.id for persoon in organisatie.ROLVERDELING if uitvoer.toont_namen(persoon)} == {
+        "carla",
+        "frank",
+        "joris",
+    }
 
 
 def test_het_werkboek_leest_ook_als_gewoon_bestand(volledig: bytes) -> None:

@@ -41,6 +41,8 @@ def leesrecht(dossier: Dossier, gebruiker: Gebruiker) -> Leesrecht:
 
 def niet_gevonden(klachtnummer: str) -> str:
     """Say that there is no such klacht, or that it is not for the user: one sentence, so that it tells neither."""
+    if not klachtnummer.startswith("K"):
+        return f"{klachtnummer or 'Een leeg nummer'} staat niet in het register."
     return f"Klacht {klachtnummer} staat niet in het register, of is niet voor u."
 
 

@@ -197,7 +197,8 @@ class Handeling:
             return zaak.rol
         rol, weigering = self.toets(ander, zaak.gebruiker, reglement_van(zaak.register, ander))
         if weigering:
-            raise Geweigerd(f"Dit komt ook in het dossier van klacht {klachtnummer}, en daar mag het niet. {weigering}")
+            waar = f"Dit komt ook in het dossier van klacht {klachtnummer}, en daar mag het niet. {weigering}"
+            raise Geweigerd(mag_lezen(ander, zaak.gebruiker) or waar)
         return rol
 
     def _with_reasons(self, zaak: Zaak, feit: Gebeurtenis, reden_afwijking: str | None) -> tuple[Gebeurtenis, str]:
@@ -249,8 +250,7 @@ def dossier_van(boeking: Boeking | Register, klachtnummer: str) -> Feiten:
     soort = {"K": Dossier, "E": EvaluatieDossier}.get(klachtnummer[:1], Feiten)
     feiten = soort(klachtnummer, boeking.vastleggingen(klachtnummer))
     if not feiten.bestaat:
-        anders = f"{klachtnummer or 'Een leeg nummer'} staat niet in het register."
-        raise Geweigerd(niet_gevonden(klachtnummer) if klachtnummer.startswith("K") else anders)
+        raise Geweigerd(niet_gevonden(klachtnummer))
     return feiten
 
 

@@ -19,7 +19,7 @@ if filter.telling is not None:
 klachten.gekozen(filter)
 if blad.aantal == 0:
     klachten.niets_gevonden(filter, leeg_register=scherm.register().stand().aantal == 0)
-    klachten.deels(gebruiker)
+    klachten.deels(filter, gebruiker)
     st.stop()
 klachten.vervallen(filter, blad.vervallen)
 onderdelen.bladeren(blad.aantal, key=keuzes.BLAD, per_blad=per_blad)
@@ -28,5 +28,5 @@ onderdelen.kop("Gevonden klachten")
 with st.container(gap="xxsmall"):
     for regel in klachten.regels(blad, filter.zoek):
         klachten.rij(regel)
-klachten.deels(gebruiker)
+klachten.deels(filter, gebruiker)
 excelknop.toon(f"klachten-{vandaag}", uitvoer.klachten(filter, volgorde), key="klachten.excel", rijen=blad.aantal)

@@ -169,11 +169,18 @@ def visible_to(cursor: DuckDBPyConnection, taken: list[Taak], gebruiker: Gebruik
         van_mij = gebruiker.id in taak.personen
         if taak.reeks != "K":
             uit += [taak] if van_mij or leidt.get(taak.reeks) else []
-        elif taak.klachtnummer in leesbaar or (van_mij and taak.klachtnummer not in betrokken):
+        elif taak.klachtnummer in leesbaar or (
+            _without_reading(taak) and van_mij and taak.klachtnummer not in betrokken
+        ):
             uit.append(taak)
         elif taak.stap == EIGEN_STAP and taak.wie == gebruiker.id:
             uit.append(_closed(taak))
     return uit
+
+
+def _without_reading(taak: Taak) -> bool:
+    """Whether somebody does this who does not read the klacht: an own maatregel, or naming somebody outside."""
+    return taak.stap == EIGEN_STAP or taak.wat.startswith(AANWIJZEN)
 
 
 def _involved(cursor: DuckDBPyConnection, gebruiker: str) -> frozenset[str]:

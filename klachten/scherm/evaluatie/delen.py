@@ -24,6 +24,7 @@ from klachten.scherm import onderdelen
 from klachten.scherm.paginas import pagina
 
 KAARTBREEDTE = 170
+GEEN_LOSSE = "Losse klachten zijn voor wie klachten behandelt; u ziet de aantallen."
 _VAST = "\N{NO-BREAK SPACE}"
 
 
@@ -141,7 +142,7 @@ def ziet_rijen(pagina: str) -> bool:
     if rechten.mag("pagina", pagina, scherm.gebruiker()).rijen:
         onderdelen.zonder_betrokken()
         return True
-    st.markdown("Losse klachten zijn voor wie klachten behandelt; u ziet de aantallen.")
+    st.markdown(GEEN_LOSSE)
     return False
 
 

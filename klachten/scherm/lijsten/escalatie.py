@@ -129,7 +129,7 @@ def late_maatregelen(zichtbaar: Iterable[Taak]) -> list[Taak]:
     return [
         taak
         for taak in zichtbaar
-        if taak.stap in MAATREGEL_STAPPEN and taak.dagen_over is not None and taak.dagen_over < 0
+        if taak.stap in MAATREGEL_STAPPEN and taak.dagen_over is not None and taak.dagen_over < 0 and not taak.dicht
     ]
 
 

@@ -77,8 +77,13 @@ def inleiding(gebruiker: Gebruiker) -> str:
     return f"U leest geen hele klachten. {ZONDER_BETROKKEN}"
 
 
-def deels(gebruiker: Gebruiker) -> None:
-    """Draw the klachten of which this user reads a part: what came in here, and where an own maatregel is."""
+def deels(filter: Filter, gebruiker: Gebruiker) -> None:
+    """Draw the klachten of which this user reads a part: what came in here, and where an own maatregel is.
+
+    Only below the whole list: whether one fits what is asked would tell what is in it.
+    """
+    if filter != Filter():
+        return
     with scherm.register().cursor() as cursor:
         gevonden = partly(cursor, gebruiker)
     if not gevonden:

@@ -1,0 +1,287 @@
+"""Who may see and do what, walked cell by cell: role x place in the klacht x page, handeling and file.
+
+What must come out is said by a second reading of the table (matrixproef.py). What comes out is looked for in everything
+that is sent: the canaries of a klacht stand nowhere but in that klacht.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from klachten import organisatie, scherm
+from klachten.dossier.klacht import Dossier
+from klachten.dossier.lezen import Leesrecht, leesrecht
+from klachten.dossier.mag import mag
+from klachten.dossier.rechten import rol_in
+from klachten.handelingen import HANDELINGEN, Geweigerd, dossier_van
+from klachten.opening import open_register
+from klachten.organisatie import Gebruiker
+from klachten.register import Register
+from klachten.scherm import excelknop, onderdelen
+from klachten.scherm.dossier import delen
+from klachten.scherm.paginas import PAGINAS, pagina
+from klachten.scherm.uitvoer import UITVOER
+from tests import matrixproef as proef
+from tests.matrixproef import ANDER, MAG_ZIEN, MENSEN, PLAATSEN, VANDAAG, Klacht
+from tests.schermproef import VENSTER, tekst
+
+DOSSIERDELEN = ("behandeling", "klacht", "geschiedenis")
+BESTANDEN = {
+    "Bevroren cijfers": "bevroren_cijfers",
+    "Jaarverslag": "jaarverslag",
+    "Jaarverslag, openbaar": "jaarverslag_openbaar",
+}
+# Pages on which a klacht that may be read as a whole has to stand: a page that shows nothing leaks nothing either.
+STAAT_OP = {"klachten": {"nummer", "naam"}}
+CELLEN: dict[str, int] = {}
+
+
+class Matrix(NamedTuple):
+    """The register, its klachten by (person, place), and what every page sent to every person."""
+
+    register: Register
+    klachten: dict[tuple[str, str], Klacht]
+    paginas: dict[tuple[str, str], bytes]
+    geweigerd: set[tuple[str, str]]
+    makers: dict[tuple[str, str], Callable[[], bytes] | None]
+    knoppen: dict[str, set[str]]
+
+
+def _open(naam: str, wie: str, **query: str) -> AppTest:
+    app = AppTest.from_file(VENSTER, default_timeout=60)
+    app.query_params["als"] = MENSEN[wie].id
+    app.run()
+    return _switch(app, naam, wie, **query)
+
+
+def _switch(app: AppTest, naam: str, wie: str, **query: str) -> AppTest:
+    app.switch_page(os.path.relpath(pagina(naam).bestand, Path(VENSTER).parent))
+    for sleutel, waarde in {**query, "als": MENSEN[wie].id}.items():
+        app.query_params[sleutel] = waarde
+    app.run()
+    assert not app.exception, (naam, wie, app.exception)
+    return app
+
+
+@pytest.fixture(scope="module")
+def matrix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matrix]:
+    """Everything that is looked at, made once: the register, and each page for each person."""
+    with pytest.MonkeyPatch.context() as patch, open_register(tmp_path_factory.mktemp("matrix") / "r") as register:
+        mensen = (ANDER, *MENSEN.values())
+        patch.setattr(organisatie, "ROLVERDELING", mensen)
+        patch.setattr(organisatie, "_OP_ID", {persoon.id: persoon for persoon in mensen})
+        patch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
+        # Every row on one page, or what stands on the second is not seen.
+        patch.setattr(onderdelen, "bladeren", lambda aantal, **_: (max(aantal, 1), 0))
+        makers: dict[tuple[str, str], Callable[[], bytes] | None] = {}
+        patch.setattr(excelknop, "toon", lambda naam, maak, *, key, **_: makers.__setitem__((waar[0], waar[1]), maak))
+        waar = ["", ""]
+        klachten = proef.vul(register)
+        vorig = scherm.gebruik(register)
+        gezien, geweigerd, knoppen = {}, set(), {}
+        for wie in MENSEN:
+            app = AppTest.from_file(VENSTER, default_timeout=60)
+            app.query_params["als"] = MENSEN[wie].id
+            app.session_state["werkvoorraad.wie"] = "iedereen"
+            for deel in PAGINAS:
+                waar[:] = [wie, deel.naam]
+                query = {"evaluatie": "E2026-0001"} if deel.naam == "verbeteracties" else {"periode": "2025"}
+                _switch(app, deel.naam, wie, **(query | {"per_blad": "100"}))
+                gezien[wie, deel.naam] = proef.gezonden(app)
+                if any("Deze pagina is niet voor uw rol" in fout.value for fout in app.error):
+                    geweigerd.add((wie, deel.naam))
+                if deel.naam == "verbeteracties":
+                    knoppen[wie] = {knop.proto.label for knop in app.get("download_button")}
+        yield Matrix(register, klachten, gezien, geweigerd, makers, knoppen)
+        scherm.gebruik(vorig)
+
+
+def _telt(soort: str, aantal: int) -> None:
+    CELLEN[soort] = CELLEN.get(soort, 0) + aantal
+
+
+def _cellen(matrix: Matrix) -> Iterator[tuple[str, str, Klacht]]:
+    for (wie, plaats), klacht in matrix.klachten.items():
+        yield wie, plaats, klacht
+
+
+def _mag_op_pagina(naam: str, wie: str, plaats: str) -> set[str]:
+    """Return which canaries of a klacht may stand on a page: no page shows more than its reader reads."""
+    if naam == "werkvoorraad" and plaats == "betrokken_actienemer" and proef.cel("inzage", "taken", wie):
+        return {"eigen"}
+    return MAG_ZIEN[proef.leest(wie, plaats)] if proef.cel("pagina", naam, wie) else set()
+
+
+def test_every_page_is_open_or_refused_by_the_table(matrix: Matrix):
+    alle = {(wie, deel.naam) for wie in MENSEN for deel in PAGINAS}
+    assert matrix.geweigerd == {(wie, naam) for wie, naam in alle if not proef.cel("pagina", naam, wie)}
+    _telt("pagina open of niet", len(alle))
+
+
+def test_no_page_sends_more_of_a_klacht_than_its_reader_may_see(matrix: Matrix):
+    fout = []
+    for wie, plaats, klacht in _cellen(matrix):
+        for deel in PAGINAS:
+            staat = proef.gevonden(klacht, wie, plaats, matrix.paginas[wie, deel.naam])
+            magen = _mag_op_pagina(deel.naam, wie, plaats)
+            moeten = STAAT_OP.get(deel.naam, set()) if proef.leest(wie, plaats) == "alles" else set()
+            if not moeten <= staat <= magen:
+                fout.append((deel.naam, wie, plaats, sorted(staat - magen), sorted(moeten - staat)))
+    assert fout == [], fout
+    _telt("pagina", len(matrix.klachten) * len(PAGINAS))
+
+
+def test_an_own_maatregel_stands_in_werkvoorraad_for_who_is_involved_and_says_which_to_nobody(matrix: Matrix):
+    for wie in MENSEN:
+        klacht = matrix.klachten[wie, "betrokken_actienemer"]
+        staat = proef.gevonden(klacht, wie, "betrokken_actienemer", matrix.paginas[wie, "werkvoorraad"])
+        assert staat == ({"eigen"} if proef.cel("inzage", "taken", wie) else set()), wie
+    _telt("eigen maatregel", len(MENSEN))
+
+
+def test_a_dossier_shows_its_reader_as_much_as_he_or_she_may_read(matrix: Matrix):
+    fout, cellen = [], 0
+    for wie in MENSEN:
+        app = _open("dossier", wie, nummer="K2026-9999")
+        onbekend = proef.zonder_nummer(tekst(app))
+        for plaats in PLAATSEN:
+            klacht, leest = matrix.klachten[wie, plaats], proef.leest(wie, plaats)
+            _switch(app, "dossier", wie, nummer=klacht.nummer)
+            stukken = [proef.gezonden(app)]
+            if leest == "alles":
+                stukken += [
+                    proef.gezonden(app.segmented_control(key="dossier.deel").set_value(deel).run())
+                    for deel in DOSSIERDELEN[1:]
+                ]
+            staat = proef.gevonden(klacht, wie, plaats, b"\n".join(stukken))
+            open_voor = bool(proef.cel("pagina", "dossier", wie))
+            magen = MAG_ZIEN[leest] if open_voor else set()
+            verwacht = magen & ({"eigen", "ander"} if plaats == "actienemer" else set()) | magen - {"eigen", "ander"}
+            # The number was typed, or stands in the address: it is the same for one that is not there.
+            if open_voor and staat - {"nummer"} != verwacht - {"nummer"}:
+                fout.append((wie, plaats, leest, sorted(staat ^ verwacht)))
+            if not open_voor and staat - {"nummer"}:
+                fout.append((wie, plaats, "no page", sorted(staat)))
+            if leest == "niets" and proef.zonder_nummer(tekst(app)) != onbekend:
+                fout.append((wie, plaats, "differs from a number that is not there"))
+            cellen += 1
+    assert fout == [], fout
+    _telt("dossier", cellen)
+
+
+def test_every_handeling_is_open_to_the_roles_and_places_of_the_table(matrix: Matrix):
+    coulant = matrix.register.reglementen["coulant"]
+    van_een_klacht = [naam for naam, h in HANDELINGEN.items() if h.reeks == "K" and not h.nieuw]
+    stap_rollen = {n: coulant.stap(HANDELINGEN[n].stap).rollen if HANDELINGEN[n].stap else () for n in van_een_klacht}
+    dossiers: dict[str, Dossier] = {}
+    fout, cellen = [], 0
+    for wie, plaats, klacht in _cellen(matrix):
+        dossier = dossiers.setdefault(klacht.nummer, dossier_van(matrix.register, klacht.nummer))
+        for naam in van_een_klacht:
+            verwacht = proef.doet(naam, wie, plaats, stap_rollen[naam])
+            doet = rol_in(dossier, naam, MENSEN[wie], coulant) is not None
+            weigering = mag(dossier, naam, MENSEN[wie], coulant)
+            if doet != verwacht or (not verwacht and weigering is None):
+                fout.append((naam, wie, plaats, "mag" if doet else "mag niet"))
+            cellen += 1
+    assert fout == [], fout
+    _telt("handeling", cellen)
+
+
+def test_what_the_table_does_not_give_is_refused_when_it_is_really_done(matrix: Matrix):
+    """As somebody involved: the one klacht in which all of them are."""
+    register, aantal, cellen = matrix.register, matrix.register.stand().aantal, 0
+    for wie, persoon in MENSEN.items():
+        for naam, handeling in HANDELINGEN.items():
+            if handeling.reeks != "K" or handeling.nieuw:
+                continue
+            stap = register.reglementen["coulant"].stap(handeling.stap).rollen if handeling.stap else ()
+            if proef.doet(naam, wie, "betrokken", stap):
+                continue
+            with pytest.raises(Geweigerd):
+                handeling(register, persoon, matrix.klachten[wie, "betrokken"].nummer, vandaag=VANDAAG, reden="x")
+            cellen += 1
+    assert register.stand().aantal == aantal
+    _telt("handeling gedaan", cellen)
+
+
+def test_what_starts_a_dossier_and_what_is_done_with_an_evaluation(matrix: Matrix):
+    coulant, cellen = matrix.register.reglementen["coulant"], 0
+    evaluatie = dossier_van(matrix.register, "E2026-0001")
+    for wie, persoon in MENSEN.items():
+        for naam, handeling in HANDELINGEN.items():
+            if handeling.reeks == "K" and not handeling.nieuw:
+                continue
+            feiten = evaluatie if handeling.reeks == "E" and not handeling.nieuw else None
+            verwacht = proef.doet(naam, wie, "geen", coulant.stap(handeling.stap).rollen)
+            rol, weigering = handeling.toets(feiten, persoon, coulant)
+            assert bool(rol) == verwacht, (naam, wie)
+            assert verwacht or weigering is not None, (naam, wie)
+            cellen += 1
+    _telt("handeling zonder klacht", cellen)
+
+
+def test_no_excel_file_holds_more_than_its_reader_may_see(matrix: Matrix):
+    bestanden = [naam.removeprefix("excel_") for naam in UITVOER if naam.startswith("excel_")]
+    fout, gemaakt = [], 0
+    for wie in MENSEN:
+        for naam in bestanden:
+            maak = matrix.makers.get((wie, naam))
+            if maak is not None and not proef.cel("uitvoer", f"excel_{naam}", wie):
+                fout.append((naam, wie, "is not for this role"))
+            inhoud = proef.uitgepakt(maak()) if maak is not None else b""
+            gemaakt += maak is not None
+            for plaats in PLAATSEN:
+                staat = proef.gevonden(matrix.klachten[wie, plaats], wie, plaats, inhoud)
+                magen = MAG_ZIEN[proef.leest(wie, plaats)]
+                moeten = {"nummer", "naam"} if naam == "klachten" and maak and magen >= {"naam"} else set()
+                if not moeten <= staat <= magen:
+                    fout.append((naam, wie, plaats, sorted(staat - magen), sorted(moeten - staat)))
+    assert fout == [], fout
+    assert gemaakt > 40, "the files were really made"
+    _telt("Excel-bestand", len(MENSEN) * len(bestanden) * len(PLAATSEN))
+
+
+def test_a_document_is_handed_out_to_who_reads_all_of_the_dossier(matrix: Matrix):
+    for wie, plaats, klacht in _cellen(matrix):
+        haal = delen._ophalen(klacht.nummer, klacht.sha256, MENSEN[wie])
+        if proef.leest(wie, plaats) == "alles":
+            assert haal().startswith(b"inhoud")
+        else:
+            with pytest.raises(Geweigerd, match="staat niet in het register, of is niet voor u"):
+                haal()
+    _telt("stuk", len(matrix.klachten))
+
+
+def test_the_files_of_an_evaluation_are_offered_by_the_table(matrix: Matrix):
+    for wie in MENSEN:
+        mogen = {label for label, naam in BESTANDEN.items() if proef.cel("uitvoer", naam, wie)}
+        # Nothing was frozen with this evaluation.
+        assert matrix.knoppen[wie] == mogen - {"Bevroren cijfers"}, wie
+    _telt("bestand van een evaluatie", len(MENSEN) * len(BESTANDEN))
+
+
+def test_the_rule_of_reading_is_that_of_the_table(matrix: Matrix):
+    hoe = {"alles": Leesrecht.HEEL, "maatregel": Leesrecht.MAATREGEL, "ontvangst": Leesrecht.ONTVANGST}
+    for wie, plaats, klacht in _cellen(matrix):
+        dossier = dossier_van(matrix.register, klacht.nummer)
+        assert isinstance(dossier, Dossier)
+        assert leesrecht(dossier, MENSEN[wie]) == hoe.get(proef.leest(wie, plaats), Leesrecht.GEEN), (wie, plaats)
+    _telt("lezen", len(matrix.klachten))
+
+
+def test_the_number_of_cells(matrix: Matrix):
+    """Last: how many were walked, by what was looked at."""
+    totaal = sum(CELLEN.values())
+    print(f"\n{totaal} cellen: {', '.join(f'{soort} {aantal}' for soort, aantal in CELLEN.items())}")
+    assert totaal > 7_000
+
+
+def test_a_person_of_the_matrix_is_found_by_id(matrix: Matrix):
+    assert isinstance(organisatie.gebruiker("p-directie"), Gebruiker)
