@@ -14,7 +14,7 @@ from klachten import toegang
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer, mogelijk, options
 from klachten.handelingen.correctie import te_corrigeren
 from klachten.handelingen.handeling import handeling
-from klachten.handelingen.veld import BUITEN, LANGSTE_TEKST, Veld, check, not_valid
+from klachten.handelingen.veld import BUITEN, LANGSTE_REGEL, LANGSTE_TEKST, Veld, check, not_valid
 from tests.test_rechten import COULANT, MENSEN, STANDEN, dossier, op
 
 VANDAAG = date(2026, 2, 25)
@@ -166,7 +166,30 @@ WAARDEN: list[tuple[str, dict[str, Any], Any, str]] = [
     ("ja_nee", {}, False, ""),
     ("ja_nee", {}, 1, "kies ja of nee."),
     ("bestand", {}, b"x", ""),
+    ("tekst", {}, "een\nen\ttwee", ""),
+    (
+        "tekst",
+        {},
+        "n\x00ul",
+        "er staat een teken in dat niet te zien is. Typ de tekst over, of plak haar zonder opmaak.",
+    ),
+    (
+        "tekst",
+        {},
+        "om\u202egekeerd",
+        "er staat een teken in dat niet te zien is. Typ de tekst over, of plak haar zonder opmaak.",
+    ),
+    (
+        "tekst",
+        {},
+        "half\ud800",
+        "er staat een teken in dat niet te zien is. Typ de tekst over, of plak haar zonder opmaak.",
+    ),
+    ("regel", {}, "x" * LANGSTE_REGEL, ""),
+    ("regel", {}, "x" * (LANGSTE_REGEL + 1), "dit is langer dan 1.000 tekens."),
+    ("regel", {}, "een\ntwee", "dit moet op één regel."),
     ("bestand", {}, b"", "het bestand is leeg."),
+    ("bestand", {}, b"#!/bin/sh", "dit is een programma en geen stuk. Voeg een document, afbeelding of e-mail toe."),
     ("bestand", {}, "x", "het bestand is leeg."),
     ("waarden", {}, {"wijze": "brief"}, ""),
     ("waarden", {}, ["wijze"], "dit zijn geen gegevens."),
