@@ -110,6 +110,18 @@ def check(
     return goed
 
 
+def check_reasons(verplicht: bool, reden: str, reden_afwijking: str | None) -> None:
+    """Raise OngeldigeInvoer for a reason that is missing where one is always asked, or that is no text to keep."""
+    if verplicht and not reden.strip():
+        raise OngeldigeInvoer({"reden": "Reden: vul in waarom dit nodig is."})
+    for naam, label, tekst in (
+        ("reden", "Reden", reden),
+        ("reden_afwijking", "Reden van de afwijking", reden_afwijking),
+    ):
+        if zin := _text_objection(tekst or ""):
+            raise OngeldigeInvoer({naam: f"{label}: {zin}"})
+
+
 def options(veld: Veld, reglement: Reglement) -> list[tuple[str, str]]:
     """Return the choices of a field, as (id, name)."""
     match veld.soort:
@@ -155,8 +167,10 @@ def _datum(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str 
 
 
 def _tekst(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
-    if not isinstance(waarde, str):
-        return "dit is geen tekst."
+    return _text_objection(waarde) if isinstance(waarde, str) else "dit is geen tekst."
+
+
+def _text_objection(waarde: str) -> str | None:
     if len(waarde) > LANGSTE_TEKST:
         return f"de tekst is langer dan {LANGSTE_TEKST:,} tekens. Voeg het stuk toe als document.".replace(",", ".")
     if _ONLEESBAAR.search(waarde):
