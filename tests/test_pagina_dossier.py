@@ -271,7 +271,15 @@ def test_a_document_without_a_name_gets_that_of_its_file(register):
     assert dossier_van(register, nummer).van(g.DocumentToegevoegd)[0].naam == "stuk.pdf"
 
 
-@pytest.mark.parametrize(("naam", "veilig"), [("../../x.pdf", "_.._x.pdf"), ("a/b:c*.pdf", "a_b_c_.pdf"), ("", "stuk")])
+@pytest.mark.parametrize(
+    ("naam", "veilig"),
+    [
+        ("../../x.pdf", "_.._x.pdf"), ("a/b:c*.pdf", "a_b_c_.pdf"), ("", "stuk"), ("CON", "_CON"),
+        ("nul.txt", "_nul.txt"),
+        ("Com1 .pdf", "_Com1 .pdf"), ("Conny.pdf", "Conny.pdf"), ("x" * 300 + ".pdf", "x" * 130 + ".pdf"),
+        ("x" * 300, "x" * 150), ("brief\u202efdp.exe", "brief_fdp.exe"), ("a\x00b\r\nc", "a_b__c"),
+    ],
+)  # fmt: skip
 def test_the_name_of_a_file_is_safe(naam, veilig):
     assert delen._bestandsnaam(naam) == veilig
 

@@ -14,7 +14,7 @@ from klachten import reglement as reglementen
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer, mogelijk, options
 from klachten.handelingen.correctie import te_corrigeren
 from klachten.handelingen.handeling import handeling
-from klachten.handelingen.veld import BUITEN, LANGSTE_TEKST, Veld, check, not_valid
+from klachten.handelingen.veld import BUITEN, LANGSTE_REGEL, LANGSTE_TEKST, Veld, check, check_reasons, not_valid
 from tests.test_rechten import COULANT, MENSEN, STANDEN, dossier, op
 
 VANDAAG = date(2026, 2, 25)
@@ -166,7 +166,30 @@ WAARDEN: list[tuple[str, dict[str, Any], Any, str]] = [
     ("ja_nee", {}, False, ""),
     ("ja_nee", {}, 1, "kies ja of nee."),
     ("bestand", {}, b"x", ""),
+    ("tekst", {}, "een\nen\ttwee", ""),
+    (
+        "tekst",
+        {},
+        "n\x00ul",
+        "er staat een teken in dat niet te zien is. Typ de tekst over, of plak haar zonder opmaak.",
+    ),
+    (
+        "tekst",
+        {},
+        "om\u202egekeerd",
+        "er staat een teken in dat niet te zien is. Typ de tekst over, of plak haar zonder opmaak.",
+    ),
+    (
+        "tekst",
+        {},
+        "half\ud800",
+        "er staat een teken in dat niet te zien is. Typ de tekst over, of plak haar zonder opmaak.",
+    ),
+    ("regel", {}, "x" * LANGSTE_REGEL, ""),
+    ("regel", {}, "x" * (LANGSTE_REGEL + 1), "dit is langer dan 1.000 tekens."),
+    ("regel", {}, "een\ntwee", "dit moet op één regel."),
     ("bestand", {}, b"", "het bestand is leeg."),
+    ("bestand", {}, b"#!/bin/sh", "dit is een programma en geen stuk. Voeg een document, afbeelding of e-mail toe."),
     ("bestand", {}, "x", "het bestand is leeg."),
     ("waarden", {}, {"wijze": "brief"}, ""),
     ("waarden", {}, ["wijze"], "dit zijn geen gegevens."),
@@ -216,6 +239,33 @@ def test_a_tick_lifts_the_duty_to_fill_in_one_other_field(naam: str, vinkje: str
         gezegd.append(set(fout.value.velden))
     assert gezegd[0] - gezegd[1] == {veld}
     assert gezegd[1] < gezegd[0]
+
+
+@pytest.mark.parametrize(
+    ("reden", "afwijking", "fout"),
+    [
+        ("x", None, {}),
+        ("", "", {"reden": "Reden: vul in waarom dit nodig is."}),
+        (
+            "x" * (LANGSTE_TEKST + 1),
+            "",
+            {"reden": "Reden: de tekst is langer dan 100.000 tekens. Voeg het stuk toe als"},
+        ),
+        (
+            "x",
+            "om\u202egekeerd",
+            {"reden_afwijking": "Reden van de afwijking: er staat een teken in dat niet te zien is."},
+        ),
+    ],
+)
+def test_a_reason_is_a_text_as_any_other(reden: str, afwijking: str | None, fout: dict[str, str]):
+    gezegd: dict[str, str] = {}
+    try:
+        check_reasons(True, reden, afwijking)
+    except OngeldigeInvoer as geweigerd:
+        gezegd = geweigerd.velden
+    assert {naam: zin[: len(fout.get(naam, ""))] for naam, zin in gezegd.items()} == fout
+    check_reasons(False, "", None)
 
 
 def test_every_mistake_is_said_at_once_and_an_unknown_field_is_an_error_of_ours():

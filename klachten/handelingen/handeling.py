@@ -20,7 +20,7 @@ from klachten.gebeurtenissen import FeitHerroepen, Gebeurtenis
 from klachten.handelingen.doorwerking import Gevolg, consequences_of_new, moves_terms, step_of
 from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden, with_facts
 from klachten.handelingen.termijn import LopendeTermijn, Termijnen, ended_by, missable, termijnen_van
-from klachten.handelingen.veld import Veld, check
+from klachten.handelingen.veld import Veld, check, check_reasons
 from klachten.handelingen.volgorde import te_laat, waarschuwingen
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, RedenNodig, Waarschuwing
 from klachten.organisatie import ROLLEN, Gebruiker
@@ -150,8 +150,7 @@ class Handeling:
             if weigering:
                 raise Geweigerd(weigering)
             goed = check(self.velden, invoer, reglement, vandaag, ontvangen_op=getattr(feiten, "ontvangen_op", None))
-            if self.reden_verplicht and not reden.strip():
-                raise OngeldigeInvoer({"reden": "Reden: vul in waarom dit nodig is."})
+            check_reasons(self.reden_verplicht, reden, reden_afwijking)
             zaak = Zaak(register, boeking, feiten, klachtnummer, gebruiker, rol, vandaag, reglement, reden.strip())
             return self._record(zaak, goed, reden_afwijking)
 

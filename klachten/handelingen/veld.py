@@ -5,18 +5,23 @@ A page draws its form from the same fields that are checked here, so a form cann
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from klachten import organisatie
+from klachten.handelingen.stuk import bezwaar
 from klachten.handelingen.weigering import OngeldigeInvoer
 from klachten.reglement import Reglement
 from klachten.taal import datum
 
 EERSTE_JAAR = 1990
 LANGSTE_TEKST = 100_000
+LANGSTE_REGEL = 1_000
+# What a text cannot hold: control characters, and what makes a reader see the letters in another order.
+_ONLEESBAAR = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 # The day of receipt, in `Veld.geldt_op`.
 ONTVANGST = "ontvangen_op"
@@ -105,6 +110,18 @@ def check(
     return goed
 
 
+def check_reasons(verplicht: bool, reden: str, reden_afwijking: str | None) -> None:
+    """Raise OngeldigeInvoer for a reason that is missing where one is always asked, or that is no text to keep."""
+    if verplicht and not reden.strip():
+        raise OngeldigeInvoer({"reden": "Reden: vul in waarom dit nodig is."})
+    for naam, label, tekst in (
+        ("reden", "Reden", reden),
+        ("reden_afwijking", "Reden van de afwijking", reden_afwijking),
+    ):
+        if zin := _text_objection(tekst or ""):
+            raise OngeldigeInvoer({naam: f"{label}: {zin}"})
+
+
 def options(veld: Veld, reglement: Reglement) -> list[tuple[str, str]]:
     """Return the choices of a field, as (id, name)."""
     match veld.soort:
@@ -150,11 +167,24 @@ def _datum(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str 
 
 
 def _tekst(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
-    if not isinstance(waarde, str):
-        return "dit is geen tekst."
+    return _text_objection(waarde) if isinstance(waarde, str) else "dit is geen tekst."
+
+
+def _text_objection(waarde: str) -> str | None:
     if len(waarde) > LANGSTE_TEKST:
         return f"de tekst is langer dan {LANGSTE_TEKST:,} tekens. Voeg het stuk toe als document.".replace(",", ".")
+    if _ONLEESBAAR.search(waarde):
+        return "er staat een teken in dat niet te zien is. Typ de tekst over, of plak haar zonder opmaak."
     return None
+
+
+def _regel(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
+    zin = _tekst(veld, waarde, reglement, vandaag)
+    if zin is None and len(waarde) > LANGSTE_REGEL:
+        return f"dit is langer dan {LANGSTE_REGEL:,} tekens.".replace(",", ".")
+    if zin is None and len(waarde.splitlines()) > 1:
+        return "dit moet op één regel."
+    return zin
 
 
 def _keuze(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
@@ -216,7 +246,7 @@ def _ja_nee(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str
 
 
 def _bestand(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
-    return None if isinstance(waarde, bytes) and waarde else "het bestand is leeg."
+    return bezwaar(waarde) if isinstance(waarde, bytes) else "het bestand is leeg."
 
 
 def _waarden(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
@@ -227,7 +257,7 @@ _CHECKS = {
     "datum": _datum,
     "dag": _dag,
     "tekst": _tekst,
-    "regel": _tekst,
+    "regel": _regel,
     "klacht": _tekst,
     "keuze": _keuze,
     "meerkeuze": _keuze,

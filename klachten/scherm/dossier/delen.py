@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import streamlit as st
@@ -17,6 +18,8 @@ from klachten.reglement import Reglement
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.dossier import feit as feitbeeld
 
+LANGSTE_NAAM = 150
+_APPARAAT = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
 MAATREGELEN = "maatregelen"
 STUKKEN = "stukken"
 PER_MAATREGEL = (
@@ -222,9 +225,13 @@ def leest(klachtnummer: str, gebruiker: Gebruiker) -> bool:
 
 
 def _bestandsnaam(naam: str) -> str:
-    """Return a name that is safe as the name of a file on every system."""
+    """Return a name that is safe as the name of a file on every system; a long one keeps its ending."""
     veilig = "".join(teken if teken.isalnum() or teken in " .-_()" else "_" for teken in naam).strip(" .")
-    return veilig or "stuk"
+    begin, punt, einde = veilig.rpartition(".")
+    if len(veilig) > LANGSTE_NAAM:
+        veilig = f"{begin[: LANGSTE_NAAM - 20]}{punt}{einde[:19]}" if begin else veilig[:LANGSTE_NAAM]
+    # Windows has devices that go by these names, whatever comes behind the dot.
+    return f"_{veilig}" if _APPARAAT.fullmatch(veilig.partition(".")[0].strip()) else veilig or "stuk"
 
 
 def gekoppeld(dossier: Dossier, gebruiker: Gebruiker) -> None:
