@@ -72,10 +72,11 @@ def _switch(app: AppTest, naam: str, wie: str, **query: str) -> AppTest:
 @pytest.fixture(scope="module")
 def matrix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matrix]:
     """Everything that is looked at, made once: the register, and each page for each person."""
-    with pytest.MonkeyPatch.context() as patch, open_register(tmp_path_factory.mktemp("matrix") / "r") as register:
-        mensen = (ANDER, *MENSEN.values())
-        patch.setattr(organisatie, "ROLVERDELING", mensen)
-        patch.setattr(organisatie, "_OP_ID", {persoon.id: persoon for persoon in mensen})
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        open_register(tmp_path_factory.mktemp("matrix") / "r") as register,
+        organisatie.met(ANDER, *MENSEN.values()),
+    ):
         patch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
         # Every row on one page, or what stands on the second is not seen.
         patch.setattr(onderdelen, "bladeren", lambda aantal, **_: (max(aantal, 1), 0))
