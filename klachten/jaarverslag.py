@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from klachten import __version__, handelingen, toegang
+from klachten import __version__, handelingen, organisatie
 from klachten.analyse import rapport
 from klachten.analyse.jaar.jaarbeeld import jaarbeeld
 from klachten.analyse.rapport import bevroren
@@ -168,4 +168,4 @@ def _dossier(register: Register, nummer: str) -> EvaluatieDossier:
 
 
 def _lid(id: str) -> str:
-    return "iemand van buiten" if id == handelingen.BUITEN else toegang.naam(id)
+    return "iemand van buiten" if id == handelingen.BUITEN else organisatie.naam(id)

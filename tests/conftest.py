@@ -11,11 +11,11 @@ import pytest
 from duckdb import DuckDBPyConnection
 from streamlit.testing.v1 import AppTest
 
-from klachten import scherm, toegang
+from klachten import organisatie, scherm
 from klachten.opening import open_register
+from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.scherm.paginas import pagina
-from klachten.toegang import Gebruiker
 from tests.lijsten import VANDAAG, Lijst
 from tests.paginas import zonder_venster
 from tests.termijnproef import proef
@@ -53,7 +53,7 @@ def register(tmp_path: Path, nieuwe_map: Path) -> Iterator[Register]:
 
 
 def _cast(id: str) -> Gebruiker:
-    persoon = toegang.gebruiker(id)
+    persoon = organisatie.gebruiker(id)
     assert persoon is not None
     return persoon
 

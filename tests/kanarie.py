@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from klachten import reglement, toegang, voorbeeld
+from klachten import organisatie, reglement, voorbeeld
 from klachten.handelingen import HANDELINGEN
 from klachten.opening import open_register
 from klachten.reglement import KEUZELIJSTEN, Reglement
@@ -74,7 +74,7 @@ def namen() -> Iterator[None]:
     """Let everybody and every choice of the reglement have such a name."""
     telling = itertools.count()
     cast = tuple(
-        dataclasses.replace(persoon, naam=formule(next(telling), persoon.naam)) for persoon in toegang.ROLVERDELING
+        dataclasses.replace(persoon, naam=formule(next(telling), persoon.naam)) for persoon in organisatie.ROLVERDELING
     )
     load_all = reglement.load_all
 
@@ -82,8 +82,8 @@ def namen() -> Iterator[None]:
         return {id: _besmet(regels) for id, regels in load_all(*argv).items()}
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(toegang, "ROLVERDELING", cast)
-        patch.setattr(toegang, "_OP_ID", {persoon.id: persoon for persoon in cast})
+        patch.setattr(organisatie, "ROLVERDELING", cast)
+        patch.setattr(organisatie, "_OP_ID", {persoon.id: persoon for persoon in cast})
         patch.setattr(reglement, "load_all", besmet)
         yield
 

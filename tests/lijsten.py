@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from klachten import toegang
+from klachten import organisatie
 from klachten.handelingen import HANDELINGEN
 from klachten.register import Register
 
@@ -41,7 +41,7 @@ class Lijst:
         self, naam: str, wie: str, nummer: str = "", /, *, op: int | date = 1, reden: str = "", **invoer: Any
     ) -> str:
         """Record one handeling and return the number of the dossier."""
-        gebruiker = toegang.gebruiker(wie)
+        gebruiker = organisatie.gebruiker(wie)
         assert gebruiker is not None
         if any(veld.naam == "op" for veld in HANDELINGEN[naam].velden):
             invoer["op"] = op if isinstance(op, date) else ONTVANGEN + timedelta(op)

@@ -114,6 +114,8 @@ def main(argumenten: Sequence[str]) -> None:
     keuze = lezer.parse_args(argumenten)
     instelling = tomllib.loads((HUIS / ".mutaties.toml").read_text(encoding="utf-8"))
     delen = keuze.modules or [""]
+    if geen := [deel for deel in delen if not any(m.endswith(deel) for m in instelling["modules"])]:
+        lezer.error(f"no module in .mutaties.toml ends like this: {', '.join(geen)}")
     modules = list(dict.fromkeys(m for deel in delen for m in instelling["modules"] if m.endswith(deel)))
     gewijzigd = {module: _changed(module, keuze.sinds) for module in modules}
     modules = [module for module in modules if gewijzigd[module]]

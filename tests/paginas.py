@@ -7,7 +7,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from klachten import toegang
+from klachten import organisatie
 from klachten.handelingen import HANDELINGEN, Uitkomst
 from klachten.register import Register
 from klachten.scherm import onderdelen
@@ -54,7 +54,7 @@ def doe(
     register: Register, handeling: str, wie: str, nummer: str = "", /, *, reden: str = "", **invoer: Any
 ) -> Uitkomst:
     """Record a handeling of somebody of the cast."""
-    gebruiker = toegang.gebruiker(wie)
+    gebruiker = organisatie.gebruiker(wie)
     assert gebruiker is not None
     return HANDELINGEN[handeling](register, gebruiker, nummer, vandaag=VANDAAG, reden=reden, **invoer)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from klachten import reglement, toegang
+from klachten import organisatie, reglement
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.selectie import Filter
 from klachten.handelingen import HANDELINGEN, Geweigerd, dossier_van, mogelijk
@@ -27,7 +27,7 @@ def test_it_is_off_in_the_reglement_of_coulant_and_on_in_that_of_the_awb() -> No
 def test_where_it_is_off_no_form_offers_it_and_the_rule_refuses_it(register: Register) -> None:
     toewijzen = {"op": DAG, "wie": "anna", "doet": "stap_04_toewijzen_behandelaar", "behandelaar": "anna"}
     verhaal = verhalen.play(register, {"gebeurt": [{"op": DAG}, toewijzen]})
-    nummer, anna = verhaal.nummers["klacht"], toegang.gebruiker("anna")
+    nummer, anna = verhaal.nummers["klacht"], organisatie.gebruiker("anna")
     assert anna is not None
     aangeboden = {m.handeling.naam for m in mogelijk(dossier_van(register, nummer), anna, reglement.load("coulant"))}
     assert NAAM not in aangeboden

@@ -7,10 +7,10 @@ from typing import Any, cast
 
 import pytest
 
-from klachten import toegang
+from klachten import organisatie
 from klachten.handelingen import OngeldigeInvoer
 from klachten.handelingen.buitenstaander import check_van_buiten
-from klachten.toegang import Gebruiker
+from klachten.organisatie import Gebruiker
 
 NAMEN = {
     "bas": "Bas Janssen",
@@ -47,7 +47,7 @@ GEVALLEN = [
 @pytest.mark.parametrize(("persoon", "verwacht"), GEVALLEN)
 def test_who_is_somebody_of_the_firm(monkeypatch: pytest.MonkeyPatch, persoon: str, verwacht: str) -> None:
     firma = tuple(Gebruiker(id, naam, frozenset({"medewerker"})) for id, naam in NAMEN.items())
-    monkeypatch.setattr(toegang, "ROLVERDELING", firma)
+    monkeypatch.setattr(organisatie, "ROLVERDELING", firma)
     gezegd: list[tuple[str, str]] = []
     zaak = cast(Any, SimpleNamespace(waarschuw=lambda code, zin: gezegd.append((code, zin))))
     if verwacht == WEIGERT:

@@ -17,9 +17,9 @@ from klachten.analyse.jaar.jaarbeeld import jaarbeeld
 from klachten.analyse.rapport import bevroren
 from klachten.analyse.termijnen.netto import netten
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, dossier_van
+from klachten.organisatie import Gebruiker
 from klachten.register import Register, controle
 from klachten.register.afleiding import derived_tables
-from klachten.toegang import Gebruiker
 from tests.verhalen import INTAKE
 
 PEILDATUM = date(2026, 1, 31)

@@ -14,7 +14,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from klachten import gebeurtenissen as g
-from klachten import toegang
+from klachten import organisatie
 from klachten.analyse.werk import verbeterstand
 from klachten.analyse.werk.werkvoorraad import werkvoorraad
 from klachten.handelingen import Geweigerd, OngeldigeInvoer, dossier_van
@@ -385,8 +385,8 @@ def test_who_may_evaluate(lijst: Lijst, betrokken: Any, leden: tuple[str, ...], 
 
 def test_a_directielid_is_of_the_organisation_whatever_the_id(lijst: Lijst, monkeypatch: pytest.MonkeyPatch) -> None:
     """An id that comes before the word for somebody outside in the alphabet is a colleague as well."""
-    aad = replace(toegang.ROLVERDELING[2], id="aad", naam="Aad Smit")
-    monkeypatch.setattr(toegang, "ROLVERDELING", (*toegang.ROLVERDELING, aad))
+    aad = replace(organisatie.ROLVERDELING[2], id="aad", naam="Aad Smit")
+    monkeypatch.setattr(organisatie, "ROLVERDELING", (*organisatie.ROLVERDELING, aad))
     feit = g.EvaluatieGehouden(gebeurd_op=LATER, jaar=2026, directieleden=("aad",), conclusies="x")
     check_evaluatie(lijst.register, feit)
     with pytest.raises(Geweigerd, match="alleen iemand van buiten kan niet evalueren"):

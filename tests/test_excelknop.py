@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from klachten import scherm, toegang, voorbeeld
+from klachten import organisatie, scherm, voorbeeld
 from klachten.analyse.excel import excel
 from klachten.opening import open_register
 from klachten.register import Register
@@ -155,7 +155,7 @@ def test_de_analist_krijgt_cijfers_zonder_namen_en_zonder_kleine_aantallen(
     boek = boek_van(makers, key)
     inhoud = alle_teksten(boek)
     assert "verborgen" in inhoud
-    assert not any(persoon.naam in inhoud for persoon in toegang.ROLVERDELING)
+    assert not any(persoon.naam in inhoud for persoon in organisatie.ROLVERDELING)
     assert "K2025-" not in inhoud
     for blad in boek.sheetnames:
         for rij in tabel(boek, blad):

@@ -14,7 +14,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from klachten import jaarverslag, toegang
+from klachten import jaarverslag, organisatie
 from klachten.analyse.rapport import opmaak
 from klachten.analyse.werk import bestanden, klachtenlijst
 from klachten.analyse.werkboek import werkboek
@@ -34,8 +34,8 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
         yield register
 
 
-def carla() -> toegang.Gebruiker:
-    wie = toegang.gebruiker("carla")
+def carla() -> organisatie.Gebruiker:
+    wie = organisatie.gebruiker("carla")
     assert wie is not None
     return wie
 
@@ -44,7 +44,7 @@ def boek(register: Register, *, met_namen: bool) -> bytes:
     with register.cursor() as cursor:
         return werkboek(
             cursor, JAAR, kanarie.VANDAAG, reglement=register.reglementen["coulant"],
-            namen=toegang.naam if met_namen else None, van=register.reglementen["coulant"].naam,
+            namen=organisatie.naam if met_namen else None, van=register.reglementen["coulant"].naam,
         )  # fmt: skip
 
 

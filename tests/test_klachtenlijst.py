@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from duckdb import DuckDBPyConnection
 
-from klachten import toegang
+from klachten import organisatie
 from klachten.analyse.basis.selectie import Filter as Kenmerken
 from klachten.analyse.werk.klachtenlijst import (
     VOLGORDEN,
@@ -30,7 +30,7 @@ from klachten.register import Register
 from tests.kengetallenproef import ONTVANGST, Feit, leg_vast
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 
-IEDEREEN = [persoon.id for persoon in toegang.ROLVERDELING]
+IEDEREEN = [persoon.id for persoon in organisatie.ROLVERDELING]
 VREEMD = "**vet** <script>alert(1)</script> $x$ 100% a_b \\n"
 
 
@@ -45,7 +45,7 @@ ALLES = Filter()
 def zie(
     register: Register, filter: Filter = ALLES, als: str = "anna", volgorde: str = "nieuwste", **blad: int
 ) -> list[Regel]:
-    gebruiker = toegang.gebruiker(als)
+    gebruiker = organisatie.gebruiker(als)
     assert gebruiker is not None
     with register.cursor() as cursor:
         regels = read_page(
@@ -79,7 +79,7 @@ def gemengd(lijst: Lijst) -> Lijst:
 
 @pytest.mark.parametrize("wie", IEDEREEN)
 def test_the_rule_in_sql_agrees_with_mag_lezen(gemengd: Lijst, wie: str):
-    gebruiker = toegang.gebruiker(wie)
+    gebruiker = organisatie.gebruiker(wie)
     assert gebruiker is not None
     with gemengd.register.cursor() as cursor:
         rijen = cursor.execute(
@@ -103,7 +103,7 @@ def test_who_records_for_the_outside_person_finds_the_klacht_as_long_as_that_sta
     assert nummers(lijst.register, als="gijs") == [nummer]
     assert nummers(lijst.register, als="iris") == []
     for wie in ("iris", "gijs"):
-        dossier, gebruiker = dossier_van(lijst.register, nummer), toegang.gebruiker(wie)
+        dossier, gebruiker = dossier_van(lijst.register, nummer), organisatie.gebruiker(wie)
         assert isinstance(dossier, Dossier)
         assert gebruiker is not None
         assert (mag_lezen(dossier, gebruiker) is None) == (wie == "gijs")
@@ -207,7 +207,7 @@ def test_as_of_an_earlier_day_a_row_says_how_the_klacht_stood_then(lijst: Lijst)
     assert toen[laat].status == "ontvangen"
     assert (toen[laat].behandelaar, toen[laat].dagen_over) == (None, 14)
     with lijst.register.cursor() as cursor:
-        gebruiker = toegang.gebruiker("anna")
+        gebruiker = organisatie.gebruiker("anna")
         assert gebruiker is not None
         alles = read_all(cursor, keuze(peildatum=dag), gebruiker, VANDAAG, volgorde="nieuwste")
     assert alles == list(toen.values())

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from klachten import gebeurtenissen as g
-from klachten import toegang
+from klachten import organisatie
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import Gebeurtenis
@@ -59,7 +59,7 @@ def doe(
     corrigeert: int | None = None,
 ) -> Any:
     """Return the facts, the warnings and the zaak; or the refusal."""
-    gebruiker = toegang.gebruiker(wie[0])
+    gebruiker = organisatie.gebruiker(wie[0])
     assert gebruiker is not None
     uit: Any = None
     with contextlib.suppress(Klaar), register.schrijven() as boeking:
@@ -655,8 +655,8 @@ def test_what_an_intake_makes(
 def test_of_more_coordinators_the_first_hears_of_an_intake_by_somebody_else(
     register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ook = replace(toegang.ROLVERDELING[-1], rollen=frozenset({"coordinator"}))
-    monkeypatch.setattr(toegang, "ROLVERDELING", (*toegang.ROLVERDELING, ook))
+    ook = replace(organisatie.ROLVERDELING[-1], rollen=frozenset({"coordinator"}))
+    monkeypatch.setattr(organisatie, "ROLVERDELING", (*organisatie.ROLVERDELING, ook))
     invoer = {"op": dag(5), "coordinator_op": dag(5), "verwerkt_op": None, "ontvanger": "", "signaal": ""}
     (_, gehoord), _, _ = doe(register, "stap_01_indienen_klacht", None, ("gijs", "medewerker"), invoer)
     assert gehoord.geinformeerde == "anna"
@@ -669,8 +669,8 @@ def test_without_a_coordinator_or_a_signaal_an_intake_cannot_name_them(
     gijs, zonder = ("gijs", "medewerker"), {**invoer, "signaal": "", "coordinator_op": dag(5)}
     weigering = "S2026-0009 is geen signaal in het register."
     assert doe(register, "stap_01_indienen_klacht", None, gijs, invoer) == weigering
-    anderen = tuple(persoon for persoon in toegang.ROLVERDELING if not persoon.heeft("coordinator"))
-    monkeypatch.setattr(toegang, "ROLVERDELING", anderen)
+    anderen = tuple(persoon for persoon in organisatie.ROLVERDELING if not persoon.heeft("coordinator"))
+    monkeypatch.setattr(organisatie, "ROLVERDELING", anderen)
     assert doe(register, "stap_01_indienen_klacht", None, gijs, zonder) == (
         "Stap 2: er is geen coördinator in het register. Vraag de beheerder er een aan te wijzen."
     )
@@ -681,7 +681,7 @@ def test_without_a_coordinator_or_a_signaal_an_intake_cannot_name_them(
 
 def test_a_handeling_that_starts_a_dossier_names_the_step_and_who_does_it() -> None:
     def toets(naam: str, wie: str, feiten: Feiten | None = None) -> tuple[str, str | None]:
-        gebruiker = toegang.gebruiker(wie)
+        gebruiker = organisatie.gebruiker(wie)
         assert gebruiker is not None
         return HANDELINGEN[naam].toets(feiten, gebruiker, COULANT)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from klachten import scherm, toegang
+from klachten import organisatie, scherm, toegang
 from klachten.analyse.basis.termijnrijen import Termijnrijen
 from klachten.analyse.werk.klachtenlijst import VOLGORDEN, Filter, find_page, read_all, read_page, with_texts
 from klachten.analyse.werk.telling import Telling
@@ -43,7 +43,7 @@ class Meelezer:
         return self.cursor.execute(sql, *waarden)
 
 
-def anna() -> toegang.Gebruiker:
+def anna() -> organisatie.Gebruiker:
     return toegang.huidige_gebruiker("anna")
 
 

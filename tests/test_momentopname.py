@@ -22,7 +22,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from klachten import __main__, analyse, momentopname, scherm, toegang
+from klachten import __main__, analyse, momentopname, organisatie, scherm
 from klachten import gebeurtenissen as g
 from klachten.analyse import GeenMomentopname
 from klachten.momentopname import MomentopnameMislukt, bestanden
@@ -163,7 +163,7 @@ def voorbeeld(tmp_path_factory) -> Path:
 
 
 def test_nobody_of_the_cast_stands_in_the_snapshot_of_the_example(voorbeeld: Path):
-    mensen = {deel for persoon in toegang.ROLVERDELING for deel in (persoon.id, persoon.naam)}
+    mensen = {deel for persoon in organisatie.ROLVERDELING for deel in (persoon.id, persoon.naam)}
     woorden = re.compile("|".join(rf"\b{re.escape(mens)}\b" for mens in mensen))
     assert {(tabel, kolom) for tabel, kolom, waarde in waarden(voorbeeld) if woorden.search(waarde)} == set()
 

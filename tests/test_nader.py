@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from klachten import reglement, toegang
+from klachten import organisatie, reglement
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.categorieen.nader import nader as geteld
 from klachten.dossier.nader import KOLOMMEN, Nader, nader
@@ -98,7 +98,7 @@ WEIGERINGEN = [
 def test_what_cannot_be_gets_a_sentence_and_nothing_is_recorded(register, gegevens, veld, zin) -> None:
     verhaal = speel(register, {"op": DAG})
     voor = register.stand()
-    anna = toegang.gebruiker("anna")
+    anna = organisatie.gebruiker("anna")
     with pytest.raises(OngeldigeInvoer) as fout:
         HANDELINGEN["stap_03_aanvullen_gegevens"](
             register, anna, verhaal.nummers["klacht"], vandaag=date(2026, 1, 9), op=date(2026, 1, 9), **gegevens
@@ -109,7 +109,7 @@ def test_what_cannot_be_gets_a_sentence_and_nothing_is_recorded(register, gegeve
 
 def test_a_corrected_date_of_the_event_is_held_against_the_same_rule(register: Register) -> None:
     verhaal = speel(register, {"op": DAG, "gebeurtenis_van": VAN})
-    nummer, anna = verhaal.nummers["klacht"], toegang.gebruiker("anna")
+    nummer, anna = verhaal.nummers["klacht"], organisatie.gebruiker("anna")
     (nr,) = (v.nr for v in register.vastleggingen(nummer) if v.feit.soort == "GegevensAangevuld")
     corrigeren = HANDELINGEN["corrigeren_feit"]
     vast = {"vandaag": date(2026, 1, 9), "reden": "Verkeerd overgenomen.", "nr": nr}

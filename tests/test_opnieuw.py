@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from klachten import gebeurtenissen as g
-from klachten import toegang
+from klachten import organisatie
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
@@ -61,7 +61,7 @@ MET_TERMIJNEN = replace(
 @contextmanager
 def in_zaak(register: Register, feiten: Feiten, oud: Vastlegging, tot: int | None = None) -> Iterator[Zaak]:
     """Anna puts a fact right; with `tot` each term would run until that day."""
-    anna = toegang.gebruiker("anna")
+    anna = organisatie.gebruiker("anna")
     assert anna is not None
     with register.schrijven() as boeking:
         zaak = Zaak(register, boeking, feiten, feiten.klachtnummer, anna, "coordinator", dag(100), COULANT, "Tikfout")
@@ -377,7 +377,7 @@ def test_who_recorded_it_turns_out_to_be_involved(
     vast = [replace(v, door=wie, rol=rol) if isinstance(v.feit, soort) else replace(v, door="dirk") for v in vast]
     dossier = Dossier("K2026-0001", vast)
     (*eerder,) = gezegd(register, dossier, dossier.geldig[0], betrokkenen=(wie,))
-    naam = toegang.naam(wie)
+    naam = organisatie.naam(wie)
     volledig = (
         f"{naam} heeft daarna {zin} vastgelegd, en dat kan een betrokkene niet. Bleek de betrokkenheid pas later, voeg "
         "de betrokkene dan toe (stap 4)."

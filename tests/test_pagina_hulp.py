@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from klachten import reglement, scherm, toegang
+from klachten import organisatie, reglement, scherm, toegang
 from klachten.opening import open_register
 from klachten.scherm import handleiding, uitleg
 from klachten.scherm.paginas import PAGINAS, pagina
@@ -74,7 +74,7 @@ def test_the_groups_hold_every_step_once():
     assert [nr for nummers in uitleg.GROEPEN.values() for nr in nummers] == list(range(1, 19))
 
 
-@pytest.mark.parametrize("wie", [persoon.id for persoon in toegang.ROLVERDELING])
+@pytest.mark.parametrize("wie", [persoon.id for persoon in organisatie.ROLVERDELING])
 def test_everybody_finds_questions_of_their_own(wie: str):
     proef = open_pagina("handleiding", als=wie)
     assert not proef.exception
@@ -83,7 +83,7 @@ def test_everybody_finds_questions_of_their_own(wie: str):
     assert eigen
 
 
-@pytest.mark.parametrize("rol", toegang.ROLLEN)
+@pytest.mark.parametrize("rol", organisatie.ROLLEN)
 def test_the_manual_can_be_read_for_another_role(rol: str):
     proef = open_pagina("handleiding", als="anna")
     proef.selectbox(key="handleiding_rol").select(rol).run()
@@ -95,7 +95,7 @@ def test_every_answer_leads_to_a_page_that_the_asker_may_open():
     namen = {deel.naam for deel in PAGINAS}
     for taak in handleiding.taken():
         assert taak.pagina in namen
-        for persoon in toegang.ROLVERDELING:
+        for persoon in organisatie.ROLVERDELING:
             if persoon.heeft(*taak.rollen):
                 assert pagina(taak.pagina).toegankelijk_voor(persoon), f"{taak.vraag}: {persoon.id}"
 

@@ -14,7 +14,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 from streamlit.testing.v1 import AppTest
 
-from klachten import toegang
+from klachten import organisatie
 from klachten.analyse.basis.geteld import Geteld, geteld, geteld_als
 from klachten.analyse.basis.grafiekstijl import klikbaar, spec
 from klachten.analyse.basis.selectie import ALLES
@@ -285,9 +285,9 @@ def test_a_list_ends_with_how_many_its_reader_may_not_see(register: Register, so
     assert "die u niet mag inzien" not in tekst(open_pagina("klachten", als="carla", **telling.adres))
 
 
-def wie(id: str) -> toegang.Gebruiker:
+def wie(id: str) -> organisatie.Gebruiker:
     """Return somebody of the cast."""
-    gevonden = toegang.gebruiker(id)
+    gevonden = organisatie.gebruiker(id)
     assert gevonden is not None
     return gevonden
 

@@ -7,9 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 from klachten.analyse.termijnen.stand import termijnen_van_klacht
 from klachten.gebeurtenissen import MaatregelUitgevoerd
+from klachten.organisatie import gebruiker
 from klachten.scherm.dossier.gelezen import van_klacht
 from klachten.scherm.lijsten import taken
-from klachten.toegang import gebruiker
 from tests.paginas import verstuur, vul, zinnen
 from tests.schermproef import open_pagina, tekst
 

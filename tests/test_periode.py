@@ -20,10 +20,10 @@ from klachten.analyse.jaar.claims import TREND, trendoordeel
 from klachten.analyse.jaar.jaarbeeld import jaarbeeld
 from klachten.gebeurtenissen import TrajectenVastgesteld
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
+from klachten.organisatie import Gebruiker
 from klachten.periode import Periode
 from klachten.register import Register
 from klachten.scherm.evaluatie import perioden
-from klachten.toegang import Gebruiker
 from tests.kengetallenproef import trajecten
 from tests.termijnproef import voeg_toe
 

@@ -15,15 +15,15 @@ from pathlib import Path
 import pytest
 
 from klachten import gebeurtenissen as g
+from klachten import organisatie
 from klachten import reglement as reglementen
-from klachten import toegang
 from klachten.dossier.evaluatie import EvaluatieDossier, mag_evaluatie
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.mag import mag, mag_lezen
 from klachten.dossier.rechten import RECHTEN, rollen_voor
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen import HANDELINGEN
-from klachten.toegang import Gebruiker
+from klachten.organisatie import Gebruiker
 
 TABEL = Path(__file__).parent / "rechten.csv"
 COULANT = reglementen.load("coulant")
@@ -47,7 +47,7 @@ ANDEREN = (
 
 @pytest.fixture(autouse=True)
 def mensen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(toegang, "ROLVERDELING", (*MENSEN.values(), *ANDEREN))
+    monkeypatch.setattr(organisatie, "ROLVERDELING", (*MENSEN.values(), *ANDEREN))
 
 
 def op(dag: int) -> dict[str, date]:

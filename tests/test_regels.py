@@ -13,7 +13,7 @@ from klachten.dossier.evaluatie import EvaluatieDossier, mag_evaluatie
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.mag import mag
 from klachten.dossier.rechten import rol_in, rollen_voor, stap_van
-from klachten.toegang import Gebruiker
+from klachten.organisatie import Gebruiker
 from tests.test_rechten import COULANT, D0, MENSEN, STANDEN, dossier, mensen, ontvangst, op, rows, vastgelegd
 
 # The cast of test_rechten, here too.

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from klachten import toegang
+from klachten import organisatie
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.jaar.delen import stroom_van
@@ -324,7 +324,7 @@ def rij_voldoet(rij: dict, termijnen: list[tuple[str, str]], wat: dict) -> bool:
 def test_the_list_holds_what_it_is_chosen_by_as_it_stood_that_day(delen, dag: int, gekozen: list[dict]) -> None:
     con, vandaag, peildatum = proef(), BEGIN + timedelta(400), BEGIN + timedelta(dag)
     vul(con, rijen(delen))
-    carla = toegang.gebruiker("carla")
+    carla = organisatie.gebruiker("carla")
     assert carla is not None
     alle = rijen_van(con, "klacht_keuze", peildatum=peildatum, filter=Filter(herkomst=None))
     termijnen: dict[str, list[tuple[str, str]]] = {rij["klachtnummer"]: [] for rij in alle}

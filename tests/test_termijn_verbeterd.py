@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from klachten import gebeurtenissen as g
-from klachten.handelingen import Geweigerd, RedenNodig, dossier_van
+from klachten import organisatie
+from klachten.handelingen import HANDELINGEN, Geweigerd, RedenNodig, dossier_van
 from klachten.opening import open_register
 from tests.lijsten import MAATREGEL, Lijst
 from tests.test_correctie import corrigeer, dag, feit, nr_van
@@ -199,6 +200,69 @@ def test_a_corrected_decision_is_held_against_the_term_that_begins_with_it(
     )
     corrigeer(lijst, nummer, g.MaatregelBepaald, gebeurd_op=dag(naar), reden="Tikfout")
     assert feit(lijst, nummer, g.MaatregelBepaald).afwijkingen == codes
+
+
+BUITEN_AFSPRAAK = ("maatregel_te_laat", "volgorde")
+ANDERS = MAATREGEL | {"uiterlijk_op": dag(30)}
+# the klacht, what is recorded last although it happened before, the other fact, its deviations before and after,
+# and what is asked about it
+NIEUW: dict[str, tuple[list[Stap], Stap, Ander, tuple[str, ...], tuple[str, ...], str]] = {
+    "the term of what was done turns out to have begun": (
+        [*onderzocht(5, 20)[:1], ("stap_08_bepalen_maatregel", 7, MAATREGEL), onderzocht(5, 20)[3]],
+        ("stap_06_onderzoeken_klacht", 5, {"bevindingen": "x"}), g.ResultaatMeegedeeld, OP_TIJD, LAAT,
+        f"Stap 9, op 22 februari 2026: {TE_LAAT.format('1 dag', 'Resultaat', '21 februari 2026')}",
+    ),
+    "it has begun, and was in time": (
+        [*onderzocht(5, 19)[:1], ("stap_08_bepalen_maatregel", 7, MAATREGEL), onderzocht(5, 19)[3]],
+        ("stap_06_onderzoeken_klacht", 5, {"bevindingen": "x"}), g.ResultaatMeegedeeld, OP_TIJD, OP_TIJD, "",
+    ),
+    "there was somebody to write to again before the last day": (
+        [*bevestigd(op=21), onbekend(5)], onbekend(12, bereikbaar=True), g.OntvangstBevestigd, OP_TIJD, BEVESTIGING,
+        f"Stap 5, op 23 februari 2026: {TE_LAAT.format('7 dagen', 'Ontvangstbevestiging', '16 februari 2026')}",
+    ),
+    "there was nobody to write to on the last day": (
+        bevestigd(op=21), onbekend(12), g.OntvangstBevestigd, BEVESTIGING, OP_TIJD, "",
+    ),
+    "what was still to be carried out is not needed": (
+        [
+            *onderzocht(5, 20)[:3],
+            ("stap_08_bepalen_maatregel", 7, ANDERS | {"omschrijving": "Nog een."}),
+            ("stap_11_uitvoeren_maatregel", 50, {"maatregel": 1, "toelichting": "x"}),
+        ],
+        (
+            "stap_08_laten_vervallen_maatregel", 51,
+            {"maatregel": 2, "overlegd_met": "carla"},
+        ),
+        g.MaatregelUitgevoerd, BUITEN_AFSPRAAK, (*BUITEN_AFSPRAAK, "te_laat:maatregelen"),
+        f"Stap 11, op 24 maart 2026: {TE_LAAT.format('8 dagen', 'Maatregelen uitgevoerd', '16 maart 2026')}",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wat", NIEUW)
+def test_a_new_fact_asks_why_what_it_makes_late_is_late(lijst: Lijst, wat: str) -> None:
+    stappen, (naam, op, invoer), ander, eerst, daarna, zin = NIEUW[wat]
+    nummer = klacht(lijst, stappen)
+    assert feit(lijst, nummer, ander).afwijkingen == eerst
+    anna = organisatie.gebruiker("anna")
+    assert anna is not None
+    try:
+        zonder = {
+            "vandaag": lijst.vandaag,
+            "op": dag(op),
+            "reden": "Vergeten." if HANDELINGEN[naam].reden_verplicht else "",
+        }
+        HANDELINGEN[naam](lijst.register, anna, nummer, reden_afwijking="", **zonder, **invoer)
+        gezegd: list[str] = []
+    except RedenNodig as fout:
+        gezegd = [w for w in fout.waarschuwingen if w.startswith("Stap") and " 2026: " in w]
+        lijst.doe(naam, "anna", nummer, op=op, reden="Pas later gehoord.", **invoer)
+    assert gezegd == ([zin] if zin else [])
+    nu = feit(lijst, nummer, ander)
+    assert nu.afwijkingen == daarna
+    if zin:
+        assert nu.waarom_afwijkend == "Pas later gehoord."
+        assert nu.reden.startswith("Volgt uit feit ")
 
 
 def test_the_step_at_which_an_extended_term_begins_is_not_taken_back(lijst: Lijst) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from klachten import reglement, toegang
-from klachten.toegang import NietAangemeld, OnveiligAdres, huidige_gebruiker, naam
+from klachten import organisatie, reglement, toegang
+from klachten.organisatie import naam
+from klachten.toegang import NietAangemeld, OnveiligAdres, huidige_gebruiker
 from klachten.toegang.poort import KOPPEN, WEIGERING, Poort
 
 
@@ -123,19 +124,21 @@ def test_the_example_refuses_to_run_where_others_can_reach_it(adres: str | None)
 
 
 def test_the_cast_is_fixed():
-    assert [persoon.id for persoon in toegang.ROLVERDELING] == "anna bas carla dirk eva frank gijs hanna iris".split()
-    assert {persoon.id for persoon in toegang.met_rol("directie")} == {"carla", "frank"}
-    assert {persoon.id for persoon in toegang.met_rol("behandelaar")} == {"anna", "bas", "dirk"}
+    assert [
+        persoon.id for persoon in organisatie.ROLVERDELING
+    ] == "anna bas carla dirk eva frank gijs hanna iris".split()
+    assert {persoon.id for persoon in organisatie.met_rol("directie")} == {"carla", "frank"}
+    assert {persoon.id for persoon in organisatie.met_rol("behandelaar")} == {"anna", "bas", "dirk"}
 
 
 def test_every_role_is_one_that_the_reglement_knows_and_somebody_has():
-    assert tuple(toegang.ROLLEN) == reglement.ROLLEN
-    assert frozenset().union(*(persoon.rollen for persoon in toegang.ROLVERDELING)) == set(toegang.ROLLEN)
+    assert tuple(organisatie.ROLLEN) == reglement.ROLLEN
+    assert frozenset().union(*(persoon.rollen for persoon in organisatie.ROLVERDELING)) == set(organisatie.ROLLEN)
 
 
 def test_every_vestiging_is_one_of_the_reglement():
     bekend = {keuze.id for keuze in reglement.load("coulant").vestigingen}
-    assert {persoon.vestiging for persoon in toegang.ROLVERDELING} <= bekend
+    assert {persoon.vestiging for persoon in organisatie.ROLVERDELING} <= bekend
 
 
 @pytest.mark.parametrize(
@@ -154,7 +157,7 @@ def test_outside_the_example_nobody_is_just_assumed(monkeypatch):
 def test_somebody_unknown_is_called_by_id():
     assert naam("carla") == "Carla Verhoeven"
     assert naam("Resource03") == "Resource03"
-    assert toegang.gebruiker("Resource03") is None
+    assert organisatie.gebruiker("Resource03") is None
 
 
 def test_nobody_gets_another_role_while_the_app_runs():

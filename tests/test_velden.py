@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from klachten import gebeurtenissen as g
+from klachten import organisatie
 from klachten import reglement as reglementen
-from klachten import toegang
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer, mogelijk, options
 from klachten.handelingen.correctie import te_corrigeren
 from klachten.handelingen.handeling import handeling
@@ -328,7 +328,7 @@ def test_a_field_offers_what_it_takes():
     def keuzes(soort: str, **anders: Any) -> list[str]:
         return [id for id, _ in options(Veld(naam="x", label="X", soort=soort, **anders), COULANT)]
 
-    allen = [persoon.id for persoon in toegang.ROLVERDELING]
+    allen = [persoon.id for persoon in organisatie.ROLVERDELING]
     assert keuzes("medewerker") == keuzes("medewerkers") == allen
     assert keuzes("medewerker", rollen=("behandelaar",)) == ["anna", "bas", "dirk"]
     assert keuzes("overleg") == keuzes("overleggers") == ["carla", "frank", BUITEN]

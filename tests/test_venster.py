@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from klachten import scherm, toegang
+from klachten import organisatie, scherm, toegang
 from klachten.opening import open_register
 from klachten.register.fouten import RegisterBezet
 from klachten.scherm import onderdelen, venster
@@ -33,7 +33,7 @@ MAG = {
     "reglement": "anna bas carla dirk eva frank gijs hanna iris",
     "handleiding": "anna bas carla dirk eva frank gijs hanna iris",
 }
-IEDEREEN = [persoon.id for persoon in toegang.ROLVERDELING]
+IEDEREEN = [persoon.id for persoon in organisatie.ROLVERDELING]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -65,7 +65,7 @@ def test_the_table_names_every_page():
 
 @pytest.mark.parametrize("naam", MAG)
 def test_each_page_is_open_for_the_roles_it_is_meant_for(naam: str):
-    open_voor = [persoon.id for persoon in toegang.ROLVERDELING if pagina(naam).toegankelijk_voor(persoon)]
+    open_voor = [persoon.id for persoon in organisatie.ROLVERDELING if pagina(naam).toegankelijk_voor(persoon)]
     assert open_voor == MAG[naam].split()
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from klachten import gebeurtenissen as g
-from klachten import toegang
+from klachten import organisatie
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
@@ -353,7 +353,7 @@ def opgebouwd(feiten: list[Gebeurtenis]) -> Feiten:
 
 
 def zaak_van(register: Register, boeking: Any, feiten: Feiten, reglement: Reglement = COULANT) -> Zaak:
-    anna = toegang.gebruiker("anna")
+    anna = organisatie.gebruiker("anna")
     assert anna is not None
     return Zaak(register, boeking, feiten, feiten.klachtnummer, anna, "coordinator", dag(100), reglement, "Tikfout")
 

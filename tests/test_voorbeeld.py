@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from klachten import toegang, voorbeeld
+from klachten import organisatie, voorbeeld
 from klachten.__main__ import main
 from klachten.analyse.werk.klachtenlijst import Filter, find_page, with_texts
 from klachten.dossier.klacht import Dossier
@@ -339,7 +339,7 @@ def test_the_ten_searches_in_docs_find_what_they_say(gewoon: Register):
     kop, *rijen = [regel for regel in doc.splitlines() if regel.startswith("| ")]
     getypt = [rij.split("`")[1] for rij in rijen if "`" in rij]
     assert len(getypt) == 10
-    anna = toegang.gebruiker("anna")
+    anna = organisatie.gebruiker("anna")
     assert anna is not None
     nu = []
     for zoek in getypt:

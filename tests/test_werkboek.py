@@ -13,7 +13,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from klachten import __main__ as opdrachtregel
-from klachten import toegang, voorbeeld
+from klachten import organisatie, voorbeeld
 from klachten.analyse.basis.kengetallen import bereken
 from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
 from klachten.analyse.basis.selectie import Filter
@@ -56,7 +56,7 @@ def maak(gevuld: Register, cursor: DuckDBPyConnection, **anders: Any) -> bytes:
 @pytest.fixture(scope="module")
 def volledig(gevuld: Register) -> bytes:
     with gevuld.cursor() as cursor:
-        return maak(gevuld, cursor, namen=toegang.naam)
+        return maak(gevuld, cursor, namen=organisatie.naam)
 
 
 def tabel(boek: openpyxl.Workbook, blad: str) -> list[dict[str, Any]]:
@@ -90,7 +90,7 @@ def test_elk_kengetal_heeft_een_blad(volledig: bytes) -> None:
 def test_geen_cel_bevat_een_code_of_een_getal_dat_niet_klopt_met_zijn_woord(
     gevuld: Register, cursor: DuckDBPyConnection, jaar: int
 ) -> None:
-    boek = heropend(maak(gevuld, cursor, jaar=jaar, namen=toegang.naam))
+    boek = heropend(maak(gevuld, cursor, jaar=jaar, namen=organisatie.naam))
     # Where the figures come from is told in SQL, and that has its own names.
     for vel in boek:
         if vel.title not in ("SQL", "Herkomst"):
@@ -181,13 +181,13 @@ def test_de_sql_van_de_herkomst_geeft_de_cijfers_opnieuw(volledig: bytes, cursor
 def test_hetzelfde_register_en_dezelfde_peildatum_geven_dezelfde_bytes(
     volledig: bytes, gevuld: Register, cursor: DuckDBPyConnection
 ) -> None:
-    assert maak(gevuld, cursor, namen=toegang.naam) == volledig
+    assert maak(gevuld, cursor, namen=organisatie.naam) == volledig
 
 
 def test_namen_van_medewerkers_staan_er_alleen_voor_de_directie(
     volledig: bytes, gevuld: Register, cursor: DuckDBPyConnection
 ) -> None:
-    namen = {persoon.naam for persoon in toegang.ROLVERDELING}
+    namen = {persoon.naam for persoon in organisatie.ROLVERDELING}
     zonder = alle_teksten(heropend(maak(gevuld, cursor)))
     assert any(naam in alle_teksten(heropend(volledig)) for naam in namen)
     assert not any(naam in zonder for naam in namen)
@@ -198,11 +198,11 @@ def test_wat_naar_buiten_gaat_heeft_geen_kleine_aantallen_en_geen_losse_klachten
     gevuld: Register, cursor: DuckDBPyConnection
 ) -> None:
     # A filter would let two files be subtracted from each other: it is left out.
-    boek = heropend(maak(gevuld, cursor, namen=toegang.naam, buiten=True, filter=Filter(vestiging="weert")))
+    boek = heropend(maak(gevuld, cursor, namen=organisatie.naam, buiten=True, filter=Filter(vestiging="weert")))
     assert {rij["Kengetal"] for rij in tabel(boek, "Inhoud")} == {k.titel for k in KENGETALLEN if k.id in BUITEN}
     tekst = alle_teksten(boek)
     assert "K2025-" not in tekst
-    assert not any(persoon.naam in tekst for persoon in toegang.ROLVERDELING)
+    assert not any(persoon.naam in tekst for persoon in organisatie.ROLVERDELING)
     assert VERBORGEN in tekst
     assert {rij["Filter"] for rij in tabel(boek, "Herkomst")} == {"alle klachten"}
     for blad in ("Categorieën", "Afloop", "Indieners", "Kanalen", "Vestigingen"):
@@ -306,7 +306,7 @@ def test_de_opdracht_schrijft_het_werkboek(
 def test_het_bestand_van_de_klachten_toont_wat_de_lijst_toont(
     gevuld: Register, cursor: DuckDBPyConnection, wie: str
 ) -> None:
-    gebruiker = toegang.gebruiker(wie)
+    gebruiker = organisatie.gebruiker(wie)
     assert gebruiker is not None
     filter = klachtenlijst.Filter()
     alle = klachtenlijst.read_all(cursor, filter, gebruiker, PEILDATUM, volgorde="termijn")
@@ -330,7 +330,7 @@ def test_het_bestand_van_de_klachten_toont_wat_de_lijst_toont(
 
 @pytest.mark.parametrize("te_laat", [True, False])
 def test_de_filters_gelden_ook_in_het_bestand(cursor: DuckDBPyConnection, te_laat: bool) -> None:
-    anna = toegang.gebruiker("anna")
+    anna = organisatie.gebruiker("anna")
     assert anna is not None
     keuze = Telling(peildatum=PEILDATUM, filter=Filter(vestiging="weert"), status="alles")
     filter = klachtenlijst.Filter(te_laat=te_laat, keuze=keuze, zoek="K202")
@@ -352,9 +352,9 @@ def test_de_knoppen_kennen_elke_pagina_van_de_evaluatie() -> None:
 
 
 def test_alleen_wie_klachten_behandelt_krijgt_kleine_aantallen() -> None:
-    buiten = {persoon.id for persoon in toegang.ROLVERDELING if uitvoer.gaat_naar_buiten(persoon)}
+    buiten = {persoon.id for persoon in organisatie.ROLVERDELING if uitvoer.gaat_naar_buiten(persoon)}
     assert buiten == {"eva", "gijs", "hanna", "iris"}
-    assert {persoon.id for persoon in toegang.ROLVERDELING if uitvoer.toont_namen(persoon)} == {"carla", "frank"}
+    assert {persoon.id for persoon in organisatie.ROLVERDELING if uitvoer.toont_namen(persoon)} == {"carla", "frank"}
 
 
 def test_het_werkboek_leest_ook_als_gewoon_bestand(volledig: bytes) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from klachten import analyse, toegang
+from klachten import analyse, organisatie
 from klachten.analyse.werk.werkvoorraad import Taak, grouped, of_person, visible_to, werkvoorraad
 from klachten.register import Register
 from tests.lijsten import MAATREGEL, ONTVANGEN, VANDAAG, VESTIGINGEN, Lijst
@@ -315,12 +315,14 @@ def test_an_involved_person_sees_no_task_of_that_klacht_but_an_own_maatregel(lij
     nummer = lijst.tot(10, betrokkenen=("dirk",))
     alle = taken(lijst.register)
     with lijst.register.cursor() as cursor:
-        zichtbaar = {wie: visible_to(cursor, alle, toegang.gebruiker(wie)) for wie in ("anna", "dirk", "eva", "gijs")}
+        zichtbaar = {
+            wie: visible_to(cursor, alle, organisatie.gebruiker(wie)) for wie in ("anna", "dirk", "eva", "gijs")
+        }
     assert [taak.klachtnummer for taak in zichtbaar["anna"]] == [nummer]
     assert [taak.stap for taak in zichtbaar["dirk"]] == [11], "an involved actienemer still carries it out"
     assert zichtbaar["eva"] == []
     assert [taak.stap for taak in zichtbaar["gijs"]] == [11], "gijs received it"
-    assert of_person(zichtbaar["gijs"], toegang.gebruiker("gijs")) == []
+    assert of_person(zichtbaar["gijs"], organisatie.gebruiker("gijs")) == []
 
 
 def test_the_worst_comes_first_and_tasks_without_a_term_last(lijst: Lijst):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from klachten import toegang
+from klachten import organisatie
 from klachten.analyse.werk.klachtenlijst import Filter, Regel, count, read_all, read_page
 from klachten.analyse.werk.zoeken import MIDDEN, Nummer, Plek, complete_number, numbers
 from klachten.handelingen import HANDELINGEN
@@ -22,7 +22,7 @@ ANDERS = unicodedata.normalize("NFD", "Zoë van den Berg")
 
 
 def zie(register: Register, zoek: str, als: str = "anna", limit: int = 100) -> list[Regel]:
-    gebruiker, filter = toegang.gebruiker(als), Filter(zoek=zoek)
+    gebruiker, filter = organisatie.gebruiker(als), Filter(zoek=zoek)
     assert gebruiker is not None
     with register.cursor() as cursor:
         regels = read_page(cursor, filter, gebruiker, VANDAAG, volgorde="oudste", limit=limit, offset=0)
@@ -38,7 +38,7 @@ def volgnrs(register: Register, zoek: str, als: str = "anna") -> list[int]:
 
 def nummers(register: Register, zoek: str) -> list[str]:
     """Every klacht that Anna finds; without the checks of `zie`, for many searches."""
-    anna = toegang.gebruiker("anna")
+    anna = organisatie.gebruiker("anna")
     assert anna is not None
     with register.cursor() as cursor:
         blad = {"volgorde": "oudste", "limit": 10_000, "offset": 0}
@@ -172,7 +172,7 @@ def test_texts_of_a_klacht_that_the_reader_may_not_read_are_not_searched(lijst: 
 def test_a_row_says_in_which_fields_something_was_found(lijst: Lijst):
     nummer = lijst.tot(6, behandelaar="bas", indiener_naam="Zoë Groot", omschrijving="Over de groot uitgevallen agenda")
     stuk = {"op": ONTVANGEN + timedelta(6), "naam": "Agenda van Zoë.pdf", "bestand": b"%PDF"}
-    anna = toegang.gebruiker("anna")
+    anna = organisatie.gebruiker("anna")
     HANDELINGEN["stap_03_toevoegen_document"](lijst.register, anna, nummer, vandaag=VANDAAG, **stuk)
     naam, tekst = Plek("KlachtOntvangen", "indiener_naam", True), Plek("KlachtOntvangen", "omschrijving", True)
     bevindingen, bestand = Plek("KlachtOnderzocht", "bevindingen", True), Plek("DocumentToegevoegd", "naam", True)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from klachten import toegang
+from klachten import organisatie
 from klachten.dossier.klacht import Dossier
 from klachten.handelingen import HANDELINGEN, Geweigerd, RedenNodig, dossier_van
 from klachten.register import Register
@@ -56,7 +56,7 @@ class Verhaal:
             invoer["bestand"] = invoer.pop("bestand_tekst").encode()
         if any(veld.naam == "op" for veld in handeling.velden):
             invoer["op"] = op
-        wie = toegang.gebruiker(stap["wie"])
+        wie = organisatie.gebruiker(stap["wie"])
         assert wie is not None, stap["wie"]
         nummer = "" if handeling.nieuw else self.nummers[stap.get("in", "klacht")]
 

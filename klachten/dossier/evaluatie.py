@@ -10,8 +10,8 @@ from klachten import gebeurtenissen as g
 from klachten.dossier.actie import Actie, changed, fold
 from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import Gebeurtenis
+from klachten.organisatie import ROLLEN, Gebruiker
 from klachten.taal import opsomming
-from klachten.toegang import ROLLEN, Gebruiker
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,9 +11,9 @@ from klachten import gebeurtenissen as g
 from klachten.dossier import mag_nader
 from klachten.dossier.klacht import VERVALLEN, Dossier
 from klachten.dossier.rechten import RECHTEN, rol_in, rollen_voor, stap_van, vrije_directie
+from klachten.organisatie import ROLLEN, Gebruiker, met_rol, naam
 from klachten.reglement import Reglement
 from klachten.taal import datum, opsomming
-from klachten.toegang import ROLLEN, Gebruiker, met_rol, naam
 
 Regel = mag_nader.Regel
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from klachten.dossier.klacht import Dossier
+from klachten.organisatie import Gebruiker, met_rol
 from klachten.reglement import Reglement
-from klachten.toegang import Gebruiker, met_rol
 
 VAN_DE_STAP: tuple[str, ...] = ()
 AANWIJZEN = "stap_04_aanwijzen_buitenstaander"

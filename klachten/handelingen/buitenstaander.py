@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import date
 
 from klachten import gebeurtenissen as g
-from klachten import toegang
+from klachten import organisatie
 from klachten.dossier.rechten import NAMENS_DIRECTIE, vrije_coordinatoren
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import Veld, op
 from klachten.handelingen.weigering import OngeldigeInvoer
-from klachten.toegang import Gebruiker, naam
+from klachten.organisatie import Gebruiker, naam
 from klachten.zoekvorm import aaneen, woorddelen, woorden
 
 # What stands before a surname: Jan van den Berg is not Jan Berg.
@@ -64,7 +64,7 @@ def namens(zaak: Zaak) -> str:
 
 def check_van_buiten(zaak: Zaak, veld: str, persoon: str) -> None:
     """Refuse somebody of the firm, however the name is written; what only looks like a colleague asks a reason."""
-    for collega in toegang.ROLVERDELING:
+    for collega in organisatie.ROLVERDELING:
         lijkt = _resembles(persoon, collega)
         if lijkt:
             raise OngeldigeInvoer(

@@ -10,10 +10,10 @@ from klachten.handelingen.bevriezen import check_peildatum, heeft_volgende, vers
 from klachten.handelingen.termijn import betrokkenen_van_periode
 from klachten.handelingen.veld import BUITEN, EERSTE_JAAR
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
+from klachten.organisatie import met_rol, naam
 from klachten.periode import Periode
 from klachten.register import Register
 from klachten.taal import datum, opsomming
-from klachten.toegang import met_rol, naam
 
 
 def with_period(feit: EvaluatieGehouden) -> EvaluatieGehouden:

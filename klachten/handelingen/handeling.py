@@ -12,19 +12,20 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from klachten.dossier.evaluatie import EvaluatieDossier, mag_evaluatie
-from klachten.dossier.klacht import STAPFEIT, Dossier, Feiten, Maatregel
+from klachten.dossier.klacht import Dossier, Feiten, Maatregel
 from klachten.dossier.mag import mag
 from klachten.dossier.rechten import rol_in, rollen_voor, stap_van
-from klachten.gebeurtenissen import ActienemerGeinformeerd, FeitHerroepen, Gebeurtenis, MaatregelUitgevoerd
+from klachten.gebeurtenissen import FeitHerroepen, Gebeurtenis
+from klachten.handelingen.doorwerking import Gevolg, consequences_of_new, moves_terms, step_of
 from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden, with_facts
-from klachten.handelingen.termijn import LopendeTermijn, Termijnen, ended_by, termijnen_van
+from klachten.handelingen.termijn import LopendeTermijn, Termijnen, ended_by, missable, termijnen_van
 from klachten.handelingen.veld import Veld, check, check_reasons
 from klachten.handelingen.volgorde import te_laat, waarschuwingen
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, RedenNodig, Waarschuwing
+from klachten.organisatie import ROLLEN, Gebruiker
 from klachten.register import Boeking, Register
 from klachten.reglement import BuitenGeldigheid, Reglement
 from klachten.taal import datum, opsomming
-from klachten.toegang import ROLLEN, Gebruiker
 
 STANDAARD_REGLEMENT = "coulant"
 
@@ -37,15 +38,6 @@ class Uitkomst:
 
     klachtnummer: str
     nrs: tuple[int, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Gevolg:
-    """Another fact of the dossier whose deviations change with a correction, and what it deviates in from now on."""
-
-    nr: int
-    feit: Gebeurtenis
-    nieuw: tuple[Waarschuwing, ...]
 
 
 class Elders(NamedTuple):
@@ -104,7 +96,7 @@ class Zaak:
         if not eindigt:
             return []
         lopend = self.lopend() if self.lopend else termijnen_van(self.register, self.klachtnummer, self.vandaag)
-        return [termijn for id, termijn in lopend.items() if id in eindigt and termijn.status != "n.v.t."]
+        return missable(lopend, eindigt)
 
     def ook_in(self, klachtnummer: str, feit: Gebeurtenis, corrigeert: int | None = None) -> None:
         """Record a fact in another dossier, in the same group, by the rules that hold there."""
@@ -178,6 +170,7 @@ class Handeling:
         _check_samenhang(zaak, feiten)
         if isinstance(zaak.dossier, Dossier):
             zaak.waarschuwingen += _afwijkingen(zaak, feiten[0])
+            zaak.gevolgen += _gevolgen(zaak, feiten)
         feiten[0], waarom = self._with_reasons(zaak, feiten[0], reden_afwijking)
         alles = [(Elders(zaak.klachtnummer, feit, zaak.corrigeert), zaak.rol) for feit in feiten]
         alles += [(elders, self._rol_elders(zaak, elders.klachtnummer)) for elders in zaak.ook]
@@ -185,8 +178,7 @@ class Handeling:
             zaak.boeking.leg_vast(waar, feit, door=zaak.gebruiker.id, rol=rol, corrigeert=nr, document=zaak.document)
             for (waar, feit, nr), rol in alles
         ]
-        hoe = "het herroepen" if isinstance(feiten[0], FeitHerroepen) else "de correctie"
-        nrs += [_record_gevolg(zaak, gevolg, waarom, hoe) for gevolg in zaak.gevolgen]
+        nrs += [_record_gevolg(zaak, gevolg, waarom, feiten[0], nrs[0]) for gevolg in zaak.gevolgen]
         return Uitkomst(zaak.klachtnummer, tuple(nrs))
 
     def _rol_elders(self, zaak: Zaak, klachtnummer: str) -> str:
@@ -292,20 +284,19 @@ def _afwijkingen(zaak: Zaak, feit: Gebeurtenis) -> Iterable[Waarschuwing]:
         yield from te_laat(zaak.termijnen(stap), feit.gebeurd_op)
 
 
-def step_of(feit: Gebeurtenis) -> int | None:
-    """Return the step that a fact marks as done, None for a side fact."""
-    stap = next((stap for stap, soorten in STAPFEIT.items() if isinstance(feit, soorten)), None)
-    return {ActienemerGeinformeerd: 10, MaatregelUitgevoerd: 11}.get(type(feit), stap)
+def _gevolgen(zaak: Zaak, feiten: list[Gebeurtenis]) -> Iterable[Gevolg]:
+    """Return what a new fact does to others that were recorded before it; a correction asks that by itself."""
+    if zaak.corrigeert is not None or not moves_terms(zaak.dossier, feiten, zaak.reglement):
+        return []
+    na = with_facts(zaak.dossier, zaak.klachtnummer, feiten, zaak.gebruiker.id, zaak.rol, zaak.vandaag, None)
+    return consequences_of_new(zaak.register, zaak.dossier, na, zaak.reglement, zaak.vandaag)
 
 
-def _record_gevolg(zaak: Zaak, gevolg: Gevolg, waarom: str, hoe: str) -> int:
-    """Record the fact anew with its deviations of now, so that none outlives the correction that took it away."""
-    eerder = gevolg.feit.waarom_afwijkend
-    feit = replace(
-        gevolg.feit,
-        reden=f"Volgt uit {hoe} van feit {zaak.corrigeert}: {zaak.reden}",
-        reden_afwijking=waarom if gevolg.nieuw else eerder,
-    )
+def _record_gevolg(zaak: Zaak, gevolg: Gevolg, waarom: str, door: Gebeurtenis, nr: int) -> int:
+    """Record another fact anew, with its deviations of now."""
+    hoe = "het herroepen van" if isinstance(door, FeitHerroepen) else "de correctie van"
+    uit = f"{hoe} feit {zaak.corrigeert}: {zaak.reden}" if zaak.corrigeert is not None else f"feit {nr}."
+    feit = gevolg.opnieuw(uit, waarom)
     return zaak.boeking.leg_vast(zaak.klachtnummer, feit, door=zaak.gebruiker.id, rol=zaak.rol, corrigeert=gevolg.nr)
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from klachten.dossier.klacht import Feiten
 from klachten.handelingen.handeling import HANDELINGEN, Handeling
+from klachten.organisatie import Gebruiker
 from klachten.reglement import Reglement
-from klachten.toegang import Gebruiker
 
 
 @dataclass(frozen=True)

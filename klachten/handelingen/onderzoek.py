@@ -13,8 +13,8 @@ from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import BUITEN, Veld, op, toelichting, wijze
 from klachten.handelingen.volgorde import asked_later
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
+from klachten.organisatie import naam
 from klachten.taal import datum, opsomming
-from klachten.toegang import naam
 
 BRONNEN = (
     ("indiener", "De indiener"),

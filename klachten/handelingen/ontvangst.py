@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from klachten import gebeurtenissen as g
-from klachten import toegang
+from klachten import organisatie
 from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.buitenstaander import namens
@@ -149,7 +149,7 @@ def stap_02_informeren_coordinator(
     zaak: Zaak, *, op: date, geinformeerde: str, coordinator_afwezig: bool
 ) -> Gebeurtenis:
     """The coordinator is informed, or the directeur while the coordinator is absent for longer."""
-    persoon = toegang.gebruiker(geinformeerde)
+    persoon = organisatie.gebruiker(geinformeerde)
     wie = zaak.gebruiker.id
     if wie in zaak.dossier.betrokkenen and wie not in (geinformeerde, zaak.dossier.ontvangst.ontvanger):
         raise OngeldigeInvoer(
@@ -235,7 +235,7 @@ def _anoniem(op: date, invoer: dict[str, Any]) -> Gebeurtenis | None:
 def _coordinator(zaak: Zaak) -> str:
     if zaak.gebruiker.heeft("coordinator"):
         return zaak.gebruiker.id
-    coordinatoren = toegang.met_rol("coordinator")
+    coordinatoren = organisatie.met_rol("coordinator")
     if not coordinatoren:
         raise Geweigerd("Stap 2: er is geen coördinator in het register. Vraag de beheerder er een aan te wijzen.")
     return coordinatoren[0].id

@@ -12,20 +12,21 @@ from dataclasses import replace
 from typing import Any
 
 from klachten import gebeurtenissen as g
-from klachten import toegang
+from klachten import organisatie
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.mag import REGELS
 from klachten.dossier.rechten import NAMENS_DIRECTIE, rol_in
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
-from klachten.handelingen.handeling import Gevolg, Handeling, Zaak, step_of
+from klachten.handelingen.doorwerking import Gevolg, origin, step_of
+from klachten.handelingen.handeling import Handeling, Zaak
 from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden
 from klachten.handelingen.termijn import Termijnen, termijnen_bij, termijnen_van
 from klachten.handelingen.volgorde import PAD, VOLGORDE, te_laat, waarschuwingen
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, Waarschuwing
+from klachten.organisatie import naam
 from klachten.reglement import Reglement
 from klachten.taal import datum
-from klachten.toegang import naam
 
 # Their bodies make a number, a file or a fact elsewhere: what they check is checked by their fields and the dossier.
 _MET_DE_INTAKE = (g.CoordinatorGeinformeerd, g.KlachtGeregistreerd)
@@ -35,11 +36,6 @@ _OOK_DUBBEL = (*_MET_DE_INTAKE, g.BetrokkeneToegevoegd)
 
 # From a fact to the handeling that records it, None for what no form records.
 Herkomst = Callable[[Gebeurtenis], Handeling | None]
-
-
-def origin(vastlegging: Vastlegging) -> int:
-    """Return the number of the first version of a fact, which is its place in the dossier."""
-    return vastlegging.corrigeert or vastlegging.nr
 
 
 def before(feiten: Feiten, nr: int) -> Feiten:
@@ -94,17 +90,10 @@ def consequences(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, van: Herkomst
             nu = _deviations(straks, vastlegging, van, met_volgorde=weg)
         except Geweigerd as fout:
             raise Geweigerd(_niet_meer(vastlegging, str(fout))) from fout
-        feit = vastlegging.feit
-        blijft = tuple(code for code in feit.afwijkingen if code in nu or code not in eerst)
+        blijft = tuple(code for code in vastlegging.feit.afwijkingen if code in nu or code not in eerst)
         erbij = [w for code, w in nu.items() if code not in eerst and code not in blijft]
-        if erbij or blijft != feit.afwijkingen:
-            codes = (*blijft, *(w.code for w in erbij))
-            waar = f"Stap {feit.stap}, op" if feit.stap else "Op"
-            yield Gevolg(
-                nr=origin(vastlegging),
-                feit=replace(feit, afwijkingen=codes, reden_afwijking=feit.waarom_afwijkend),
-                nieuw=tuple(Waarschuwing(w.code, f"{waar} {datum(feit.gebeurd_op)}: {w.zin}") for w in erbij),
-            )
+        if gevolg := Gevolg.van(vastlegging, blijft, erbij):
+            yield gevolg
 
 
 def _taken_over(feiten: Feiten) -> bool:
@@ -176,7 +165,7 @@ def _body(
     zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, handeling: Handeling, toen: Feiten
 ) -> Iterable[Waarschuwing]:
     """Run the handeling of the fact on the dossier of its moment, as who recorded it; what it makes is thrown away."""
-    wie = toegang.gebruiker(oud.door) or zaak.gebruiker
+    wie = organisatie.gebruiker(oud.door) or zaak.gebruiker
     proef = replace(
         zaak, dossier=toen, gebruiker=wie, rol=oud.rol, reden=zaak.reden, waarschuwingen=[], ook=[], document=None
     )
@@ -244,7 +233,7 @@ def _check_recorder(
 ) -> None:
     if isinstance(vastlegging.feit, _MET_DE_INTAKE):
         return
-    wie = toegang.gebruiker(vastlegging.door)
+    wie = organisatie.gebruiker(vastlegging.door)
     if wie is None or wie.id not in nu.betrokkenen - eerst.betrokkenen or vastlegging.rol == NAMENS_DIRECTIE:
         return
     if rol_in(eerst, naam_handeling, wie, reglement) and not rol_in(nu, naam_handeling, wie, reglement):

@@ -13,8 +13,8 @@ from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import AFGESLOTEN, Dossier
 from klachten.dossier.rechten import NAMENS_DIRECTIE
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
+from klachten.organisatie import naam
 from klachten.taal import datum
-from klachten.toegang import naam
 
 # What ends a klacht and what opens it again, as the user reads it.
 _RONDE: dict[type[Gebeurtenis], str] = {

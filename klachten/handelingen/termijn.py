@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -65,6 +65,11 @@ def betrokkenen_van_periode(register: Register, van: date, tot: date) -> list[tu
             [van, tot],
         ).fetchall()
     return [(nummer, frozenset(betrokkenen)) for nummer, betrokkenen in rijen]
+
+
+def missable(lopend: Mapping[str, LopendeTermijn], ids: Collection[str]) -> list[LopendeTermijn]:
+    """Return those of the terms; one that does not apply cannot be missed."""
+    return [termijn for id, termijn in lopend.items() if id in ids and termijn.status != "n.v.t."]
 
 
 def ended_by(reglement: Reglement, dossier: Dossier, stap: int) -> set[str]:

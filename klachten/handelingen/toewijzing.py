@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from klachten import gebeurtenissen as g
-from klachten import toegang
+from klachten import organisatie
 from klachten.dossier.rechten import NAMENS_DIRECTIE
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.buitenstaander import namens
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import BUITEN, Veld, op, wijze
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
-from klachten.toegang import naam
+from klachten.organisatie import naam
 
 
 @handeling(
@@ -50,7 +50,7 @@ def stap_04_toewijzen_behandelaar(zaak: Zaak, *, op: date, behandelaar: str) -> 
             "toewijzing",
             "De coördinator is niet betrokken en niet afwezig; dan handelt de coördinator de klacht af (stap 4).",
         )
-    elif coordinator_kan and not toegang.gebruiker(behandelaar).heeft("coordinator"):
+    elif coordinator_kan and not organisatie.gebruiker(behandelaar).heeft("coordinator"):
         zaak.waarschuw(
             "toewijzing",
             "De coördinator handelt de klacht af, tenzij die betrokken is (stap 4). Waarom nu iemand anders?",
@@ -113,7 +113,7 @@ def _assigner(zaak: Zaak) -> str:
 
 def _coordinator_beschikbaar(zaak: Zaak) -> bool:
     """Whether a coordinator is there who is not involved in the klacht."""
-    vrij = [persoon for persoon in toegang.met_rol("coordinator") if persoon.id not in zaak.dossier.betrokkenen]
+    vrij = [persoon for persoon in organisatie.met_rol("coordinator") if persoon.id not in zaak.dossier.betrokkenen]
     return bool(vrij) and not zaak.dossier.coordinator_afwezig
 
 

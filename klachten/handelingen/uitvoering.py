@@ -11,9 +11,9 @@ from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.termijn import termijnen_bij, termijnen_van
 from klachten.handelingen.veld import Veld, op, toelichting, wijze
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
+from klachten.organisatie import naam
 from klachten.reglement import Reglement, Termijn
 from klachten.taal import aantal, datum, opsomming
-from klachten.toegang import naam
 
 _WELKE = Veld(naam="maatregel", label="Maatregel", soort="maatregel")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from klachten import toegang
+from klachten import organisatie
 from klachten.handelingen.stuk import bezwaar
 from klachten.handelingen.weigering import OngeldigeInvoer
 from klachten.reglement import Reglement
@@ -126,10 +126,10 @@ def options(veld: Veld, reglement: Reglement) -> list[tuple[str, str]]:
     """Return the choices of a field, as (id, name)."""
     match veld.soort:
         case "medewerker" | "medewerkers":
-            gekozen = toegang.met_rol(*veld.rollen) if veld.rollen else toegang.ROLVERDELING
+            gekozen = organisatie.met_rol(*veld.rollen) if veld.rollen else organisatie.ROLVERDELING
             return [(persoon.id, persoon.naam) for persoon in gekozen]
         case "overleg" | "overleggers":
-            directie = [(persoon.id, persoon.naam) for persoon in toegang.met_rol("directie")]
+            directie = [(persoon.id, persoon.naam) for persoon in organisatie.met_rol("directie")]
             return [*directie, (BUITEN, "Iemand van buiten (alle directieleden zijn betrokken)")]
     if veld.soort == "termijn":
         # Every version of a term has the same id.
@@ -218,20 +218,20 @@ def not_valid(lijst: str, gekozen: Iterable[str], reglement: Reglement, wanneer:
 def _medewerker(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
     gekozen = waarde if veld.soort == "medewerkers" else (waarde,)
     for id in gekozen:
-        persoon = toegang.gebruiker(id)
+        persoon = organisatie.gebruiker(id)
         if persoon is None:
             return f"'{id}' is geen medewerker in het register."
         if veld.rollen and not persoon.heeft(*veld.rollen):
-            rollen = " of ".join(toegang.ROLLEN[rol].lower() for rol in veld.rollen)
+            rollen = " of ".join(organisatie.ROLLEN[rol].lower() for rol in veld.rollen)
             return f"{persoon.naam} heeft niet de rol {rollen}."
     return None
 
 
 def _overleg(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
     for id in waarde if veld.soort == "overleggers" else (waarde,):
-        persoon = toegang.gebruiker(id)
+        persoon = organisatie.gebruiker(id)
         if id != BUITEN and (persoon is None or not persoon.heeft("directie")):
-            return f"{toegang.naam(id)} hoort niet bij de directie."
+            return f"{organisatie.naam(id)} hoort niet bij de directie."
     return None
 
 

@@ -21,8 +21,8 @@ from klachten.handelingen.evalueren import (
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import Veld, op, toelichting
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
+from klachten.organisatie import naam
 from klachten.taal import MAANDEN, RANG, datum
-from klachten.toegang import naam
 
 _WELKE = Veld(naam="verbeteractie", label="Verbeteractie", soort="verbeteractie")
 

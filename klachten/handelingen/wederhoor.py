@@ -12,8 +12,8 @@ from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import Veld, op
 from klachten.handelingen.weigering import OngeldigeInvoer
+from klachten.organisatie import naam
 from klachten.taal import datum
-from klachten.toegang import naam
 
 # What can be told: the decision, or that the klacht ended without one.
 _BESLUIT = (

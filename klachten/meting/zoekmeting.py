@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from klachten import toegang
+from klachten import organisatie
 from klachten.analyse.basis.selectie import Filter as Kenmerken
 from klachten.analyse.basis.termijnrijen import Termijnrijen
 from klachten.analyse.werk.klachtenlijst import PER_BLAD, Filter, find_page, with_texts
@@ -74,7 +74,7 @@ def measure(
     """
     blad = {"limit": PER_BLAD[0], "offset": 0, "termijnrijen": termijnrijen}
     for opdracht in OPDRACHTEN:
-        gebruiker, filter = toegang.gebruiker(opdracht.als), opdracht.filter(vandaag)
+        gebruiker, filter = organisatie.gebruiker(opdracht.als), opdracht.filter(vandaag)
         assert gebruiker is not None
         duren, gevonden = list[float](), 0
         for _ in range(keren + 1):

@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the file and say where it is."""
-    from klachten import toegang
+    from klachten import organisatie
     from klachten.analyse.werkboek import werkboek
     from klachten.opening import data_map, open_register
     from klachten.periode import Periode
@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
         try:
             inhoud = werkboek(
                 cursor, periode, peildatum, reglement=register.reglementen[args.reglement], buiten=args.buiten,
-                namen=toegang.naam if args.met_namen else None,
+                namen=organisatie.naam if args.met_namen else None,
             )  # fmt: skip
             naar.write_bytes(inhoud)
         except (ValueError, OSError) as fout:

@@ -247,10 +247,10 @@ def _searches(register: Any, vandaag: date) -> Iterator[tuple[str, str]]:
 
 def _steps(register: Any, tot: date, hoeveel: int) -> Iterator[tuple[str, str]]:
     """Record steps one by one, each durable before the next: new klachten, assigned and acknowledged."""
-    from klachten import toegang
+    from klachten import organisatie
     from klachten.handelingen import HANDELINGEN
 
-    anna, duren, cpus, nummer = toegang.gebruiker("anna"), [], [], ""
+    anna, duren, cpus, nummer = organisatie.gebruiker("anna"), [], [], ""
     for i in range(hoeveel):
         handeling, invoer = _step(i % 4, tot, i)
         begin, cpu = time.perf_counter(), time.process_time()

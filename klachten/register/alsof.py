@@ -19,8 +19,8 @@ def as_if(
 ) -> Iterator[Connection]:
     """Let a cursor see the dossier as if these were its valid facts, `eerder` being all that is recorded in it.
 
-    What differs is put right or taken back as a correction does it; a fact that is not recorded yet is passed over. It
-    is seen in a transaction of its own that is undone at the end, so by this cursor alone.
+    What differs is put right or taken back as a correction does it; what is not recorded yet comes after it. It is seen
+    in a transaction of its own that is undone at the end, so by this cursor alone.
     """
     with cursor:
         cursor.execute("BEGIN TRANSACTION")
@@ -43,6 +43,8 @@ def _corrections(eerder: Sequence[Vastlegging], geldig: Sequence[Vastlegging], n
         if (nu.soort, nu.gebeurd_op, nu.gegevens()) != (toen.soort, toen.gebeurd_op, toen.gegevens()):
             yield replace(vastlegging, nr=nr, corrigeert=eerste, feit=nu)
             nr += 1
+    laatste = max((v.nr for v in eerder), default=0)
+    yield from (replace(v, nr=nr + plek) for plek, v in enumerate(v for v in geldig if v.nr > laatste))
 
 
 def _record(cursor: Connection, vastleggingen: Sequence[Vastlegging]) -> None:

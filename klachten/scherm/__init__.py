@@ -11,8 +11,8 @@ import streamlit as st
 
 from klachten import toegang
 from klachten.opening import open_register
+from klachten.organisatie import Gebruiker
 from klachten.register import Register
-from klachten.toegang import Gebruiker
 
 TIJDZONE = ZoneInfo("Europe/Amsterdam")
 

@@ -14,10 +14,10 @@ import streamlit as st
 from klachten import handelingen, scherm
 from klachten.dossier.klacht import Feiten
 from klachten.handelingen import Geweigerd, Handeling, OngeldigeInvoer, RedenNodig, Uitkomst, Veld
+from klachten.organisatie import naam
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import onderdelen, redenen, velden
 from klachten.scherm.velden import Omgeving
-from klachten.toegang import naam
 
 _MELDINGEN = "formulier_meldingen"
 _GETOOND, _BEZIG = "formulier_getoond", "formulier_bezig"

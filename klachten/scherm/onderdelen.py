@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
-from klachten import scherm, taal, toegang
+from klachten import organisatie, scherm, taal
 from klachten.register import Register
 from klachten.scherm import paginas
 
@@ -75,12 +75,12 @@ def dagen_tekst(dagen_over: int | None) -> str:
 
 def persoon(id: str | None) -> str:
     """Return the name of a person by id."""
-    return toegang.naam(id) if id else GEEN
+    return organisatie.naam(id) if id else GEEN
 
 
 def bij_naam(id: str) -> str:
     """Return the name of a person by id, for a sentence in Markdown."""
-    return veilig(toegang.naam(id))
+    return veilig(organisatie.naam(id))
 
 
 def badge(status: str, tekst: str = "") -> str:

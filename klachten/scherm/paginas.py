@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from klachten.toegang import ROLLEN, Gebruiker
+from klachten.organisatie import ROLLEN, Gebruiker
 
 PROJECT = Path(__file__).resolve().parents[2]
 IEDEREEN = frozenset(ROLLEN)

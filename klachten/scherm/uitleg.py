@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from klachten import scherm, taal, toegang
+from klachten import organisatie, scherm, taal
 from klachten.analyse.basis import kalender
 from klachten.reglement import Reglement, Termijn, Verlenging
 from klachten.scherm import onderdelen
@@ -98,13 +98,13 @@ def stap(reglement: Reglement, nr: int, termijnen: tuple[Termijn, ...]) -> None:
 
 def rolnamen(rollen: tuple[str, ...]) -> str:
     """Return the names of roles for a reader, with 'of' before the last one."""
-    return taal.opsomming((toegang.ROLLEN[rol].lower() for rol in rollen), "of")
+    return taal.opsomming((organisatie.ROLLEN[rol].lower() for rol in rollen), "of")
 
 
 def rollen(reglement: Reglement) -> list[dict[str, str]]:
     """Return one row per role with the steps it may carry out."""
     rijen = []
-    for rol, naam in toegang.ROLLEN.items():
+    for rol, naam in organisatie.ROLLEN.items():
         nummers = [str(stap.nr) for stap in reglement.stappen if rol in stap.rollen]
         if nummers:
             rijen.append({"Rol": naam, "Stappen": ", ".join(nummers)})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from klachten import scherm, toegang
+from klachten import organisatie, scherm
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.termijnen import naleving
 from klachten.analyse.termijnen.bestand import termijnbestand
@@ -21,10 +21,10 @@ from klachten.analyse.werk.escalatie import Dringend
 from klachten.analyse.werk.verbeterstand import Actie
 from klachten.analyse.werk.werkvoorraad import Taak
 from klachten.analyse.werkboek import BUITEN, MET_NAMEN, VOOR_BUITEN, ZONDER_NAMEN, werkboek
+from klachten.organisatie import Gebruiker
 from klachten.scherm.evaluatie.filters import Keuze
 from klachten.scherm.lijsten.keuzes import HERKOMST
 from klachten.scherm.uitleg import REGLEMENT
-from klachten.toegang import Gebruiker
 
 Maker = Callable[[], bytes]
 
@@ -68,7 +68,7 @@ def evaluatie(keuze: Keuze, pagina: str) -> Maker | None:
         with register.cursor() as cursor:
             return werkboek(
                 cursor, keuze.periode, keuze.peildatum, keuze.filter, reglement=reglement, buiten=buiten,
-                namen=toegang.naam if toont_namen(gebruiker) else None, kengetallen=PAGINAS[pagina], van=keuze.naam,
+                namen=organisatie.naam if toont_namen(gebruiker) else None, kengetallen=PAGINAS[pagina], van=keuze.naam,
             )  # fmt: skip
 
     return maak
@@ -77,7 +77,7 @@ def evaluatie(keuze: Keuze, pagina: str) -> Maker | None:
 def termijnen(keuze: Keuze) -> Maker:
     """Deadline compliance over the years, and the missed terms for whoever may see single klachten."""
     register, gebruiker = scherm.register(), scherm.gebruiker()
-    buiten, namen = gaat_naar_buiten(gebruiker), toegang.naam if toont_namen(gebruiker) else None
+    buiten, namen = gaat_naar_buiten(gebruiker), organisatie.naam if toont_namen(gebruiker) else None
 
     def maak() -> bytes:
         with register.cursor() as cursor:

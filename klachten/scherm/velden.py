@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from klachten import handelingen, toegang
+from klachten import handelingen, organisatie
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.handelingen import BUITEN, Veld
@@ -69,7 +69,7 @@ def _maatregelen(feiten: Feiten | None, handeling: str) -> list[tuple[Any, str]]
         return []
     te_informeren = handeling == "stap_10_informeren_actienemer"
     return [
-        (maatregel.nr, f"{maatregel.nr}. {kort(maatregel.omschrijving)} ({toegang.naam(maatregel.actienemer)})")
+        (maatregel.nr, f"{maatregel.nr}. {kort(maatregel.omschrijving)} ({organisatie.naam(maatregel.actienemer)})")
         for maatregel in feiten.maatregelen.values()
         if (maatregel.vervallen_op is None and maatregel.geinformeerd_op is None if te_informeren else maatregel.open)
     ]
@@ -83,7 +83,7 @@ def _verbeteracties(feiten: Feiten | None, handeling: str) -> list[tuple[Any, st
         "stap_18_waarnemen_verandering": lambda actie: actie.uitgevoerd_op is not None,
     }.get(handeling, lambda actie: actie.open)
     return [
-        (actie.nr, f"{actie.nr}. {kort(actie.omschrijving)} ({toegang.naam(actie.actienemer)})")
+        (actie.nr, f"{actie.nr}. {kort(actie.omschrijving)} ({organisatie.naam(actie.actienemer)})")
         for actie in feiten.verbeteracties.values()
         if passend(actie)
     ]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from klachten import scherm, toegang
+from klachten import organisatie, scherm, toegang
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.adressen import ONBEKEND
@@ -54,7 +54,7 @@ def venster() -> None:
     formulier.end_page()
 
 
-def bladen(wie: toegang.Gebruiker) -> dict[str, st.Page]:
+def bladen(wie: organisatie.Gebruiker) -> dict[str, st.Page]:
     """Return every page by name; what this user may not open is out of the menu, but still answers."""
     return {
         deel.naam: st.Page(
@@ -69,9 +69,9 @@ def bladen(wie: toegang.Gebruiker) -> dict[str, st.Page]:
     }
 
 
-def onthoud(wie: toegang.Gebruiker) -> None:
+def onthoud(wie: organisatie.Gebruiker) -> None:
     """Keep who is acting in the address, so that a reload does not change it."""
-    if st.query_params.get("als", toegang.ROLVERDELING[0].id) != wie.id:
+    if st.query_params.get("als", organisatie.ROLVERDELING[0].id) != wie.id:
         st.query_params["als"] = wie.id
 
 
@@ -92,13 +92,13 @@ def onbekend_adres() -> None:
         )
 
 
-def wisselaar(wie: toegang.Gebruiker) -> None:
+def wisselaar(wie: organisatie.Gebruiker) -> None:
     """Let the visitor of the example choose who they are."""
     st.session_state["als"] = wie.id
     st.selectbox(
         "U kijkt nu als",
-        [persoon.id for persoon in toegang.ROLVERDELING],
-        format_func=toegang.naam,
+        [persoon.id for persoon in organisatie.ROLVERDELING],
+        format_func=organisatie.naam,
         key="als",
         on_change=wissel,
         placeholder="Kies een persoon",
@@ -112,10 +112,10 @@ def wissel() -> None:
     st.session_state["gebruiker"] = st.session_state["als"]
 
 
-def geen_toegang(pagina: Pagina, wie: toegang.Gebruiker) -> None:
+def geen_toegang(pagina: Pagina, wie: organisatie.Gebruiker) -> None:
     """Refuse the page, say for whom it is, and offer what this user can open."""
     onderdelen.titel(pagina.titel)
-    voor = ", ".join(naam.lower() for rol, naam in toegang.ROLLEN.items() if rol in pagina.rollen)
+    voor = ", ".join(naam.lower() for rol, naam in organisatie.ROLLEN.items() if rol in pagina.rollen)
     onderdelen.weigering(f"Deze pagina is niet voor uw rol ({wie.rolnamen}). De pagina is voor: {voor}.")
     onderdelen.kop("Wat u wel kunt openen")
     for deel in toegankelijk(wie):

@@ -170,7 +170,7 @@ def _involved(rng: Random, categorie: str, vestiging: str, gekozen: set[str]) ->
 
 
 def _name_the_involved(invulling: Invulling, betrokkenen: tuple[str, ...], ontvanger: str, indiener_soort: str) -> None:
-    from klachten.toegang import naam
+    from klachten.organisatie import naam
 
     wie = betrokkenen[0] if betrokkenen else ""
     van_de_leiding = wie in {"anna", "carla", "frank"}

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from random import Random
 
 from klachten.handelingen import BUITEN
+from klachten.organisatie import naam
 from klachten.taal import aantal, opsomming
-from klachten.toegang import naam
 from klachten.voorbeeld.agenda import EEN_DAG, Agenda
 from klachten.voorbeeld.gang import Gang
 from klachten.voorbeeld.geval import Geval, make_geval

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from klachten import toegang
+from klachten import organisatie
 from klachten.taal import MAANDEN
 from klachten.voorbeeld.sjabloon import Invulling
 
@@ -47,7 +47,7 @@ _VROUW = frozenset({"anna", "carla", "eva", "hanna", "iris"})
 
 def heer_of_mevrouw(id: str) -> str:
     """Return how an indiener speaks of somebody of the cast: mevrouw Bakker."""
-    achternaam = toegang.naam(id).split(" ", 1)[1]
+    achternaam = organisatie.naam(id).split(" ", 1)[1]
     return f"{'mevrouw' if id in _VROUW else 'de heer'} {achternaam[0].upper()}{achternaam[1:]}"
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from klachten import toegang
+from klachten import organisatie
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.rechten import rol_in, rollen_voor
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen import HANDELINGEN, Handeling, Uitkomst, Zaak, dossier_van, reglement_van
 from klachten.handelingen.veld import check
+from klachten.organisatie import Gebruiker
 from klachten.register import Register
-from klachten.toegang import Gebruiker
 from klachten.voorbeeld.verzamelaar import Verzamelaar
 from klachten.voorbeeld.zet import Feitnummer, Nummer, Zet
 
@@ -29,7 +29,7 @@ class Spelers:
     def play(self, zet: Zet) -> None:
         """Do one zet; a refusal is a mistake of the example and is raised."""
         handeling = HANDELINGEN[zet.handeling]
-        wie = toegang.gebruiker(zet.door)
+        wie = organisatie.gebruiker(zet.door)
         if wie is None:
             raise ValueError(f"{zet.door} plays no part")
         invoer = {naam: self._number(waarde) for naam, waarde in zet.invoer.items()}

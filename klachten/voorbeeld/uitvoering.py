@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klachten.handelingen import BUITEN
-from klachten.toegang import naam
+from klachten.organisatie import naam
 from klachten.voorbeeld import nader
 from klachten.voorbeeld.agenda import EEN_DAG
 from klachten.voorbeeld.gang import UITVOERING, Gang, Voornemen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from klachten.toegang import naam
+from klachten.organisatie import naam
 from klachten.voorbeeld import nader
 from klachten.voorbeeld.agenda import EEN_DAG
 from klachten.voorbeeld.gang import BEVESTIGING, DIRECTIE, KENNISGEVING

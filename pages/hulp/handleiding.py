@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from klachten import scherm, toegang
+from klachten import organisatie, scherm
 from klachten.scherm import onderdelen
 from klachten.scherm.handleiding import taken_voor, toetsen
 
@@ -11,8 +11,8 @@ wie = scherm.gebruiker()
 onderdelen.titel("Handleiding", "Korte antwoorden op wat u in dit register wilt doen.")
 rol = st.selectbox(
     "Laat zien wat hoort bij",
-    ["", *toegang.ROLLEN],
-    format_func=lambda rol: toegang.ROLLEN.get(rol) or f"Mijn eigen rol ({wie.rolnamen})",
+    ["", *organisatie.ROLLEN],
+    format_func=lambda rol: organisatie.ROLLEN.get(rol) or f"Mijn eigen rol ({wie.rolnamen})",
     key="handleiding_rol",
     placeholder="Kies een rol",
 )

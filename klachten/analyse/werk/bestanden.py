@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from klachten import toegang
+from klachten import organisatie
 from klachten.analyse import vragen
 from klachten.analyse.basis.kengetallen import met_bouwstenen
 from klachten.analyse.basis.zinnen import dagen
@@ -15,8 +15,8 @@ from klachten.analyse.werk.escalatie import Dringend
 from klachten.analyse.werk.klachtenlijst import Regel
 from klachten.analyse.werk.verbeterstand import Actie
 from klachten.analyse.werk.werkvoorraad import GROEPEN, Taak
+from klachten.organisatie import Gebruiker
 from klachten.reglement import Reglement
-from klachten.toegang import Gebruiker
 
 DEFINITIES = {
     "klachten": "Alle klachten die aan de filters voldoen en die deze gebruiker in de lijst ziet. De naam van de "
@@ -91,7 +91,7 @@ def klachten(regels: Iterable[Regel], waarvan: Waarvan) -> Blad:
         (
             r.klachtnummer, r.ontvangen_op, r.status, r.indiener, waarvan.naam(r.reglement, "categorieen", r.categorie),
             waarvan.naam(r.reglement, "vestigingen", r.vestiging),
-            toegang.naam(r.behandelaar) if r.behandelaar else "nog niet toegewezen", r.termijn_naam, r.uiterlijk_op,
+            organisatie.naam(r.behandelaar) if r.behandelaar else "nog niet toegewezen", r.termijn_naam, r.uiterlijk_op,
             r.dagen_over, r.geschil, r.herkomst, "ja" if r.mag_lezen else "u bent betrokken" if r.betrokken else "nee",
         )
         for r in regels
@@ -161,7 +161,7 @@ def verbeteracties(acties: Iterable[Actie], waarvan: Waarvan) -> Blad:
             a.verbeteractie,
             a.jaar,
             waarvan.naam(waarvan.gewoon, "categorieen", a.categorie) or "alle",
-            toegang.naam(a.actienemer),
+            organisatie.naam(a.actienemer),
             a.uiterlijk_op,
             a.meegedeeld_op,
             a.uitgevoerd_op,

@@ -8,7 +8,7 @@ from datetime import date
 
 from duckdb import DuckDBPyConnection
 
-from klachten import toegang
+from klachten import organisatie
 from klachten.analyse.basis.bewaard import kept
 from klachten.analyse.basis.termijnrijen import Termijnrijen
 from klachten.analyse.werk.werkvoorraad import DEZE_WEEK, Taak
@@ -66,7 +66,7 @@ def pressing(
 
 def betrokken_directie(cursor: DuckDBPyConnection) -> list[tuple[str, tuple[str, ...]]]:
     """Return (klachtnummer, ids of the involved members of directie) of each running klacht that has them."""
-    directieleden = [persoon.id for persoon in toegang.met_rol("directie")]
+    directieleden = [persoon.id for persoon in organisatie.met_rol("directie")]
     rijen = cursor.execute("SELECT klachtnummer, betrokken FROM betrokken_directie(?)", [directieleden]).fetchall()
     return [(nummer, tuple(betrokken)) for nummer, betrokken in rijen]
 

@@ -13,7 +13,7 @@ from klachten.analyse.basis.termijnrijen import Termijnrijen
 from klachten.analyse.werk.eerste_termijn import first_terms, joined
 from klachten.analyse.werk.telling import Telling
 from klachten.analyse.werk.zoeken import Plek, Vraag, found_in, indieners, read_texts
-from klachten.toegang import Gebruiker
+from klachten.organisatie import Gebruiker
 
 LEEST_ALLES = ("coordinator", "directie")
 LOPENDE_STATUS = ("ontvangen", "in onderzoek", "in behandeling")

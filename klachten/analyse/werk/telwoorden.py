@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from klachten import toegang
+from klachten import organisatie
 from klachten.analyse.categorieen.nader import KENMERKEN
 from klachten.analyse.opvolging.oordelen import OPVOLGINGEN, VOORGELEGD
 from klachten.analyse.proces.proces import SOORTEN as AFWIJKINGEN
@@ -45,7 +45,7 @@ def maatregel(deel: Deel, reglement: Reglement | None) -> str:
     delen = [deel[naam] for naam in ("stand", "leeftijd") if naam in deel]
     delen += ["met de afgesproken dag voorbij"] if "rijp" in deel else []
     delen += ["met een gewijzigde afspraak"] if "gewijzigd" in deel else []
-    delen += [f"van {toegang.naam(deel['actienemer'])}"] if "actienemer" in deel else []
+    delen += [f"van {organisatie.naam(deel['actienemer'])}"] if "actienemer" in deel else []
     return ", ".join(delen)
 
 
@@ -94,7 +94,7 @@ def spoor(deel: Deel, reglement: Reglement | None) -> str:
 def werklast(deel: Deel, reglement: Reglement | None) -> str:
     """Say at the end of which month, and with whom."""
     eerste, _ = maand_van(deel["maand"])
-    wie = f", bij {toegang.naam(deel['behandelaar'])}" if deel.get("behandelaar") else ""
+    wie = f", bij {organisatie.naam(deel['behandelaar'])}" if deel.get("behandelaar") else ""
     wie = ", nog niet toegewezen" if deel.get("behandelaar") == "" else wie
     return f"aan het eind van {MAANDEN[eerste.month - 1]} {eerste.year}{wie}"
 

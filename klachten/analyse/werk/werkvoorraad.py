@@ -9,11 +9,11 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from klachten import toegang
+from klachten import organisatie
 from klachten.analyse.basis.bewaard import Bewaard, kept
 from klachten.analyse.basis.termijnrijen import Termijnrijen
 from klachten.analyse.werk.klachtenlijst import leest_alles, readable
-from klachten.toegang import Gebruiker
+from klachten.organisatie import Gebruiker
 
 DEZE_WEEK = 7
 BUITEN = "buiten"
@@ -56,8 +56,8 @@ class Taak:
     def wie_naam(self) -> str:
         """The name of who must act, or of the role that must."""
         if self.wie:
-            return toegang.naam(self.wie)
-        return "Iemand van buiten" if self.rol == BUITEN else toegang.ROLLEN[self.rol]
+            return organisatie.naam(self.wie)
+        return "Iemand van buiten" if self.rol == BUITEN else organisatie.ROLLEN[self.rol]
 
     @property
     def groep(self) -> str:
@@ -100,7 +100,7 @@ def werkvoorraad(
         taken = [taak for taak in eerder if taak.reeks == "K" and taak.klachtnummer not in klachten]
         for nummer in klachten:
             taken += _of_klachten(cursor, peildatum, nummer, termijnrijen)
-    rest = (peildatum, tuple(vestigingen), *(tuple(p.id for p in toegang.met_rol(r)) for r in LEIDING))
+    rest = (peildatum, tuple(vestigingen), *(tuple(p.id for p in organisatie.met_rol(r)) for r in LEIDING))
     taken += bewaard.geef(_beside_klachten, *rest) if bewaard else _beside_klachten(cursor, *rest)
     return sorted(taken, key=_worst_first)
 
@@ -119,9 +119,9 @@ def _of_klachten(
             f"SELECT {_VELDEN} FROM klachttaken($peildatum, $coordinatoren, $directieleden, $collegas, $kies_klacht)",
             {
                 "peildatum": peildatum,
-                "coordinatoren": [persoon.id for persoon in toegang.met_rol("coordinator")],
-                "directieleden": [persoon.id for persoon in toegang.met_rol("directie")],
-                "collegas": [persoon.id for persoon in toegang.met_rol("medewerker", "beheerder")],
+                "coordinatoren": [persoon.id for persoon in organisatie.met_rol("coordinator")],
+                "directieleden": [persoon.id for persoon in organisatie.met_rol("directie")],
+                "collegas": [persoon.id for persoon in organisatie.met_rol("medewerker", "beheerder")],
                 "kies_klacht": kies_klacht,
             },
         ).fetchall()

@@ -14,11 +14,11 @@ from klachten.analyse.termijnen.netto import duur_van_klacht, duur_zin
 from klachten.analyse.termijnen.stand import TermijnStand, voorbehoud
 from klachten.dossier.klacht import VERVALLEN, Dossier
 from klachten.dossier.rechten import AANWIJZEN, vrije_directie
+from klachten.organisatie import met_rol, naam
 from klachten.reglement import Reglement, Stap
 from klachten.scherm import onderdelen, uitleg
 from klachten.scherm.dossier import feit, gelezen
 from klachten.scherm.velden import kort
-from klachten.toegang import met_rol, naam
 
 LAATSTE_STAP = 15
 TE_LAAT_OPEN = "te laat, nog open"

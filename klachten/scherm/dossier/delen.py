@@ -8,15 +8,15 @@ from collections.abc import Callable
 import streamlit as st
 
 from klachten import gebeurtenissen as g
-from klachten import handelingen, scherm, taal, toegang
+from klachten import handelingen, organisatie, scherm, taal
 from klachten.dossier.klacht import Dossier, Maatregel
 from klachten.dossier.mag import mag_lezen
 from klachten.dossier.nader import Nader, nader
 from klachten.handelingen import HANDELINGEN, Geweigerd
+from klachten.organisatie import Gebruiker
 from klachten.reglement import Reglement
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.dossier import feit as feitbeeld
-from klachten.toegang import Gebruiker
 
 LANGSTE_NAAM = 150
 _APPARAAT = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
@@ -136,11 +136,11 @@ def betrokkenen(dossier: Dossier) -> None:
     later = {feit.betrokkene: feit for feit in dossier.van(g.BetrokkeneToegevoegd)}
     if not dossier.betrokkenen:
         st.markdown("Er zijn geen betrokken medewerkers bekend. Blijkt dat later anders, leg het dan vast (stap 4).")
-    for id in sorted(dossier.betrokkenen, key=toegang.naam):
+    for id in sorted(dossier.betrokkenen, key=organisatie.naam):
         wanneer = f"gebleken op {taal.datum(later[id].gebeurd_op)}" if id in later else "bekend bij de intake"
         st.markdown(f":material/person_off: **{onderdelen.bij_naam(id)}** · {wanneer}")
     verteld = nader(dossier)
-    for id in sorted(dossier.betrokkenen, key=toegang.naam):
+    for id in sorted(dossier.betrokkenen, key=organisatie.naam):
         regel = hearing(dossier, verteld, id)
         if regel:
             st.markdown(f":small[{onderdelen.bij_naam(id)}: {regel}]")

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from klachten import handelingen, scherm, taal, toegang
+from klachten import handelingen, organisatie, scherm, taal
 from klachten.gebeurtenissen import SOORTEN, Gebeurtenis, Vastlegging, is_tekst
 from klachten.handelingen import BUITEN, HANDELINGEN, Veld
 from klachten.handelingen.correctie import VELDEN_UIT, te_corrigeren
@@ -114,7 +114,7 @@ def value_text(naam: str, waarde: Any, veld: Veld | None, reglement: Reglement) 
     if waarde == BUITEN and (naam == "toegewezen_door" or (veld is not None and veld.soort.startswith("overleg"))):
         return "iemand van buiten"
     if naam in PERSOONSVELDEN or (veld is not None and veld.soort in ("medewerker", "medewerkers", "overleg")):
-        return toegang.naam(waarde)
+        return organisatie.naam(waarde)
     if veld is not None and veld.soort in ("keuze", "meerkeuze", "termijn"):
         return dict(handelingen.options(veld, reglement)).get(waarde, str(waarde))
     return str(waarde)
@@ -144,7 +144,7 @@ def toon_regels(feit: Gebeurtenis, reglement: Reglement, zonder: frozenset[str] 
 def wie_wanneer(vastlegging: Vastlegging) -> str:
     """Say who recorded a fact, in which role and when, for a sentence in Markdown."""
     op = vastlegging.vastgelegd_op.astimezone(scherm.TIJDZONE)
-    rol = toegang.ROLLEN.get(vastlegging.rol, vastlegging.rol).lower()
+    rol = organisatie.ROLLEN.get(vastlegging.rol, vastlegging.rol).lower()
     return f"{onderdelen.bij_naam(vastlegging.door)} ({rol}), {op:%d-%m-%Y} om {op:%H:%M}"
 
 

@@ -11,11 +11,11 @@ from klachten.analyse.termijnen.stand import TermijnStand
 from klachten.dossier.klacht import AFGESLOTEN, VERVALLEN, Dossier
 from klachten.handelingen import HANDELINGEN, Handeling, Mogelijkheid
 from klachten.handelingen.uitvoering import verlengbare_termijnen
+from klachten.organisatie import Gebruiker, met_rol
 from klachten.reglement import Reglement
 from klachten.scherm import formulier, onderdelen, uitleg
 from klachten.scherm.dossier import feit as feitbeeld
 from klachten.scherm.dossier.beeld import Aandacht
-from klachten.toegang import Gebruiker, met_rol
 
 NU = "nu"
 KEUZE = "dossier.doen"

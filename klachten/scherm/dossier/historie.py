@@ -11,11 +11,11 @@ from klachten import handelingen, scherm, taal
 from klachten.dossier.klacht import Dossier
 from klachten.gebeurtenissen import Vastlegging
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer, Uitkomst, Veld
+from klachten.organisatie import Gebruiker
 from klachten.reglement import Reglement
 from klachten.scherm import afwijkingen, formulier, onderdelen
 from klachten.scherm.dossier import feit as feitbeeld
 from klachten.scherm.formulier import Opdracht
-from klachten.toegang import Gebruiker
 
 HISTORIE = "historie"
 BEGIN = (g.KlachtOntvangen, g.SignaalOntvangen, g.EvaluatieGehouden)

@@ -11,11 +11,11 @@ from klachten.dossier.klacht import Dossier
 from klachten.dossier.mag import mag_lezen
 from klachten.dossier.rechten import AANWIJZEN
 from klachten.handelingen import HANDELINGEN, Geweigerd
+from klachten.organisatie import Gebruiker
 from klachten.register.dossiermap import OngeldigNummer
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.dossier import feit
 from klachten.scherm.dossier.handelen import DEEL
-from klachten.toegang import Gebruiker
 
 DELEN = {"behandeling": "Behandeling", "klacht": "Klacht en stukken", "geschiedenis": "Geschiedenis"}
 ZOEK = "dossier.zoek"

@@ -10,11 +10,11 @@ from klachten.analyse.categorieen.nader import KENMERKEN
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.nader import Nader, nader
 from klachten.handelingen import HANDELINGEN
+from klachten.organisatie import Gebruiker
 from klachten.reglement import Reglement
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.dossier import feit
 from klachten.scherm.dossier.handelen import BIJ_DE_KLACHT, label
-from klachten.toegang import Gebruiker
 
 NADER = "nader"
 KEUZE = "dossier.nader"

@@ -17,11 +17,11 @@ from klachten.gebeurtenissen import EvaluatieGehouden
 from klachten.handelingen import HANDELINGEN, Handeling, Uitkomst, dossier_van
 from klachten.handelingen.bevriezen import versies_van_jaar, versies_van_periode
 from klachten.handelingen.evalueren import period_of
+from klachten.organisatie import Gebruiker
 from klachten.periode import Periode
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.evaluatie.filters import Sleutel, sleutel
 from klachten.scherm.uitleg import REGLEMENT
-from klachten.toegang import Gebruiker
 
 EVALUEREN, HEROPENEN = "stap_16_evalueren_klachten", "stap_16_heropenen_evaluatie"
 PDF = "application/pdf"

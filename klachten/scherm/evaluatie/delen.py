@@ -13,7 +13,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from klachten import scherm, toegang
+from klachten import organisatie, scherm
 from klachten.analyse.basis.geteld import Geteld
 from klachten.analyse.basis.grafiekstijl import DONKER, KLIK, LICHT, Kleuren, klikbaar, spec
 from klachten.analyse.basis.selectie import Filter
@@ -244,7 +244,7 @@ def toont_namen() -> bool:
 def schuilnamen(ids: Sequence[str | None], woord: str) -> dict[str | None, str]:
     """Return a name per person: the real one for who may see it, else a letter, so that rows can be told apart."""
     uniek = sorted({id for id in ids if id})
-    namen = {id: toegang.naam(id) if toont_namen() else f"{woord} {_letters(nr)}" for nr, id in enumerate(uniek)}
+    namen = {id: organisatie.naam(id) if toont_namen() else f"{woord} {_letters(nr)}" for nr, id in enumerate(uniek)}
     return {None: "Nog niet toegewezen", "": "Nog niet toegewezen", **namen}
 
 

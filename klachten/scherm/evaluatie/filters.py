@@ -12,7 +12,7 @@ from datetime import date
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from klachten import scherm, toegang
+from klachten import organisatie, scherm
 from klachten.analyse.basis import keuzelijsten as lijsten
 from klachten.analyse.basis.keuzelijsten import Keuzelijsten
 from klachten.analyse.basis.selectie import VELDEN, Filter
@@ -221,7 +221,7 @@ def _fijner(keuzes: Keuzelijsten, reglement: Reglement | None) -> dict[str, dict
             continue
         lijst = VELDEN[veld][1]
         namen = {
-            id: toegang.naam(id) if not lijst else reglement.naam_van(lijst, id) if reglement else id
+            id: organisatie.naam(id) if not lijst else reglement.naam_van(lijst, id) if reglement else id
             for id in keuzes.ids.get(veld, ())
         }
         uit[naam] = {ALLE: ALLES_VAN[naam], **dict(sorted(namen.items(), key=lambda deel: deel[1]))}

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from klachten import scherm, toegang
+from klachten import organisatie, scherm
 from klachten.analyse import statistiek
 from klachten.analyse.basis.geteld import geteld_als
 from klachten.analyse.basis.kengetallen import rijen_van
@@ -227,7 +227,7 @@ def open_maatregelen(keuze: Keuze) -> None:
         }
     )
     if wie.heeft("directie", "coordinator"):
-        tabel.insert(3, "Actienemer", [toegang.naam(id) for id in lijst["actienemer"]])
+        tabel.insert(3, "Actienemer", [organisatie.naam(id) for id in lijst["actienemer"]])
     delen.dossierlijst(tabel)
 
 
@@ -241,7 +241,7 @@ def verbeteracties(keuze: Keuze, beeld: Jaarbeeld) -> None:
         return
     namen = delen.schuilnamen(list(tabel["actienemer"]), "Actienemer")
     if scherm.gebruiker().heeft("coordinator"):
-        namen = {id: toegang.naam(id) for id in tabel["actienemer"]}
+        namen = {id: organisatie.naam(id) for id in tabel["actienemer"]}
     reglement = keuze.reglement
     toon = pd.DataFrame(
         {

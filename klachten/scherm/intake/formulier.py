@@ -11,13 +11,13 @@ import streamlit as st
 from klachten import scherm
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, Uitkomst, Veld
 from klachten.handelingen.veld import check
+from klachten.organisatie import Gebruiker
 from klachten.scherm import formulier, redenen, velden
 from klachten.scherm.formulier import Opdracht
 from klachten.scherm.intake.concepten import Concept, Concepten, new_id
 from klachten.scherm.intake.typen import bewaar_tijdens_typen
 from klachten.scherm.uitleg import REGLEMENT
 from klachten.scherm.velden import Omgeving
-from klachten.toegang import Gebruiker
 
 PLEK = "intake"
 KLACHT = "stap_01_indienen_klacht"

@@ -8,9 +8,9 @@ from klachten import handelingen, scherm, taal
 from klachten.analyse.termijnen.stand import termijnen_van_klacht
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.mag import mag_lezen
+from klachten.organisatie import Gebruiker
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.intake.formulier import PLEK
-from klachten.toegang import Gebruiker
 
 KLAAR = "intake.klaar"
 

@@ -10,11 +10,11 @@ from klachten import gebeurtenissen as g
 from klachten import handelingen, scherm, taal
 from klachten.analyse.werk.dossierkeuze import OpenSignaal, open_signalen
 from klachten.handelingen import HANDELINGEN
+from klachten.organisatie import Gebruiker
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.dossier import feit as feitbeeld
 from klachten.scherm.intake.formulier import JA, Intake
 from klachten.scherm.uitleg import REGLEMENT
-from klachten.toegang import Gebruiker
 
 PLEK = "signalen"
 OPEN = "open.signalen"

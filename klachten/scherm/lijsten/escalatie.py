@@ -8,15 +8,15 @@ from datetime import date
 
 import streamlit as st
 
-from klachten import scherm, taal, toegang
+from klachten import organisatie, scherm, taal
 from klachten.analyse.werk import escalatie
 from klachten.analyse.werk.escalatie import MAATREGEL_STAPPEN, Dringend, by_person, pressing
 from klachten.analyse.werk.klachtenlijst import readable
 from klachten.analyse.werk.werkvoorraad import AANWIJZEN, BUITEN, Taak
+from klachten.organisatie import Gebruiker
 from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import van
 from klachten.scherm.lijsten import rijen, taken
-from klachten.toegang import Gebruiker
 
 PER_DEEL = 10
 """So many rows of each part are shown at a time: the page has up to eight parts."""
@@ -141,7 +141,7 @@ def betrokken_directie(gevonden: Sequence[tuple[str, tuple[str, ...]]], *, key: 
     st.markdown(
         "Een betrokken directielid wijst niet toe, wordt niet geraadpleegd en evalueert deze klacht niet alleen."
     )
-    alle = {persoon.id for persoon in toegang.met_rol("directie")}
+    alle = {persoon.id for persoon in organisatie.met_rol("directie")}
     if len(gevonden) > PER_DEEL:
         limit, eerste = onderdelen.bladeren(len(gevonden), key=key, per_blad=PER_DEEL, woord="klachten")
         gevonden = gevonden[eerste : eerste + limit]

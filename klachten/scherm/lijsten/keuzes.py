@@ -8,7 +8,7 @@ from datetime import date
 
 import streamlit as st
 
-from klachten import scherm, toegang
+from klachten import organisatie, scherm
 from klachten.analyse.basis.selectie import Filter as Kenmerken
 from klachten.analyse.werk.klachtenlijst import PER_BLAD, VOLGORDEN, Filter
 from klachten.analyse.werk.telling import OVER, STANDEN, STATUS, Telling
@@ -58,7 +58,7 @@ class Keuze:
 def keuzes() -> dict[str, Keuze]:
     """Return the filters of the list by name."""
     reglement = scherm.register().reglementen[REGLEMENT]
-    behandelaars = {persoon.id: persoon.naam for persoon in toegang.met_rol("behandelaar")}
+    behandelaars = {persoon.id: persoon.naam for persoon in organisatie.met_rol("behandelaar")}
     status = {ALLE: "Alle statussen", "telt": "Telt mee in de cijfers"}
     status |= {id: hoofdletter(naam) for id, naam in STATUS.items() if naam}
     stappen = {str(stap.nr): f"{stap.nr} {stap.korte_naam}" for stap in reglement.stappen if stap.nr <= 15}

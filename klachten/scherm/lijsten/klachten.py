@@ -7,15 +7,15 @@ from typing import Any
 
 import streamlit as st
 
-from klachten import scherm, taal, toegang
+from klachten import organisatie, scherm, taal
 from klachten.analyse.werk.klachtenlijst import Blad, Filter, Regel, find_page, leest_alles, with_texts
 from klachten.analyse.werk.zoeken import MIDDEN, Plek, Vraag
+from klachten.organisatie import Gebruiker
 from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import van
 from klachten.scherm.dossier.feit import soort_in_woorden, veldnaam
 from klachten.scherm.lijsten import keuzes, rijen, taken
 from klachten.scherm.uitleg import REGLEMENT
-from klachten.toegang import Gebruiker
 
 MEESTE_PLEKKEN = 3
 """So many places are named in a row: with a common word there are many more."""
@@ -134,7 +134,7 @@ def niets_gevonden(filter: Filter, leeg_register: bool) -> None:
 def _kenmerken(regel: Regel) -> str:
     reglement = scherm.register().reglementen.get(regel.reglement)
     naam_van = reglement.naam_van if reglement else lambda lijst, id: id
-    wie = toegang.naam(regel.behandelaar) if regel.behandelaar else "nog geen behandelaar"
+    wie = organisatie.naam(regel.behandelaar) if regel.behandelaar else "nog geen behandelaar"
     delen = [
         f"ontvangen {taal.datum(regel.ontvangen_op)}",
         naam_van("categorieen", regel.categorie),

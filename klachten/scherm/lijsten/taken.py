@@ -11,15 +11,15 @@ from typing import NamedTuple, TypeVar
 
 import streamlit as st
 
-from klachten import scherm, taal, toegang
+from klachten import organisatie, scherm, taal
 from klachten.analyse.werk.werkvoorraad import BUITEN, GROEPEN, Taak, visible_to, werkvoorraad
 from klachten.handelingen import HANDELINGEN
+from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.scherm import formulier, onderdelen, paginas
 from klachten.scherm.bewaard import van
 from klachten.scherm.lijsten import rijen
 from klachten.scherm.uitleg import REGLEMENT
-from klachten.toegang import Gebruiker
 
 PLEK = "taken"
 UITVOEREN = "stap_11_uitvoeren_maatregel"
@@ -293,4 +293,4 @@ def niets_te_doen(wie: str, leeg_register: bool) -> None:
 
 def heeft_taken(gebruiker: Gebruiker) -> bool:
     """Tell whether the role of this user comes with tasks."""
-    return gebruiker.heeft(*(rol for rol in toegang.ROLLEN if rol not in ("analist", "beheerder")))
+    return gebruiker.heeft(*(rol for rol in organisatie.ROLLEN if rol not in ("analist", "beheerder")))

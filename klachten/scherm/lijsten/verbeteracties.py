@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from klachten import handelingen, scherm, taal, toegang
+from klachten import handelingen, organisatie, scherm, taal
 from klachten.analyse.werk.telling import Telling
 from klachten.analyse.werk.verbeterstand import Actie, Evaluatie
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.handelingen import HANDELINGEN, Geweigerd, mogelijk
 from klachten.handelingen.evalueren import period_of
+from klachten.organisatie import Gebruiker
 from klachten.periode import Periode
 from klachten.register.dossiermap import OngeldigNummer
 from klachten.scherm import formulier, onderdelen, paginas
@@ -19,7 +20,6 @@ from klachten.scherm.dossier import feit
 from klachten.scherm.evaluatie import bevriezen
 from klachten.scherm.lijsten import rijen, taken
 from klachten.scherm.uitleg import REGLEMENT
-from klachten.toegang import Gebruiker
 
 PLEK = "verbetering"
 OPEN = f"{PLEK}.open"
@@ -162,7 +162,7 @@ def _stand(rij: Actie) -> str:
 
 def _toelichting(rij: Actie, gebruiker: Gebruiker) -> str:
     reglement = scherm.register().reglementen[REGLEMENT]
-    wie = "u" if rij.actienemer == gebruiker.id else toegang.naam(rij.actienemer)
+    wie = "u" if rij.actienemer == gebruiker.id else organisatie.naam(rij.actienemer)
     delen = [f"door {wie}", f"uiterlijk {taal.datum(rij.uiterlijk_op)}"]
     if rij.categorie:
         delen.append(reglement.naam_van("categorieen", rij.categorie))
@@ -182,4 +182,4 @@ def _periode(evaluatie: Evaluatie) -> str:
 
 
 def _lid(id: str) -> str:
-    return "iemand van buiten" if id == handelingen.BUITEN else toegang.naam(id)
+    return "iemand van buiten" if id == handelingen.BUITEN else organisatie.naam(id)
