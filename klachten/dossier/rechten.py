@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from klachten.dossier.klacht import Dossier
-from klachten.organisatie import Gebruiker, met_rol
+from klachten.organisatie import ROLLEN, Gebruiker, met_rol
 from klachten.reglement import Reglement
 
 VAN_DE_STAP: tuple[str, ...] = ()
@@ -40,7 +40,11 @@ class Recht:
 
 _HOUDERS = ("coordinator", "behandelaar", "directie")
 _LEIDING = ("coordinator", "directie")
-_HOUDERS_VAN = {"E": ("directie",), "T": _LEIDING}
+_BEHEER = ("beheerder",)
+# Lists are of whoever works with them, too.
+_LIJSTEN = ("beheerder", "coordinator")
+_HOUDERS_VAN = {"E": ("directie",), "T": _LEIDING, "O": _BEHEER, "P": _BEHEER}
+_IEDEREEN = tuple(ROLLEN)
 
 RECHTEN: dict[str, Recht] = {
     "stap_01_ontvangen_signaal": Recht(betrokken=MELDEN),
@@ -104,6 +108,24 @@ RECHTEN: dict[str, Recht] = {
     "toelichten_vertraging": Recht(_HOUDERS),
     "corrigeren_feit": Recht(_HOUDERS),
     "herroepen_feit": Recht(_HOUDERS),
+    "inrichten_organisatie": Recht(_BEHEER),
+    "wijzigen_organisatie": Recht(_BEHEER),
+    "stellen_boekjaar": Recht(_BEHEER),
+    "gelijkstellen_dagen": Recht(_BEHEER),
+    "stellen_aanmeldregels": Recht(_BEHEER),
+    "toevoegen_keuze": Recht(_LIJSTEN),
+    "hernoemen_keuze": Recht(_LIJSTEN),
+    "samenvoegen_keuze": Recht(_LIJSTEN),
+    "beeindigen_keuze": Recht(_LIJSTEN),
+    "wijzigen_vestiging": Recht(_LIJSTEN),
+    "toevoegen_persoon": Recht(_BEHEER),
+    "wijzigen_persoon": Recht(_BEHEER),
+    "geven_rol": Recht(("beheerder", "directie")),
+    "beeindigen_rol": Recht(_BEHEER),
+    "vertrekken_persoon": Recht(_BEHEER),
+    "melden_afwezigheid": Recht(_IEDEREEN),
+    "wijzigen_afwezigheid": Recht(_IEDEREEN),
+    "vervallen_afwezigheid": Recht(_IEDEREEN),
 }
 
 

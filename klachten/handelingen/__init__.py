@@ -2,7 +2,7 @@
 
 ontvangst 1-3 and 5, toewijzing and buitenstaander 4, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18,
 indiener, nader, tevredenheid, vertraging and wederhoor what practice needs beside them;
-correctie corrects.
+correctie corrects; organisatie is about who does all this.
 """
 
 from klachten.handelingen import (
@@ -13,6 +13,7 @@ from klachten.handelingen import (
     nader,
     onderzoek,
     ontvangst,
+    organisatie,
     tevredenheid,
     toewijzing,
     uitvoering,
@@ -46,6 +47,7 @@ __all__ = [
     "onderzoek",
     "ontvangst",
     "options",
+    "organisatie",
     "reglement_van",
     "tevredenheid",
     "toewijzing",
