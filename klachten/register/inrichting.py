@@ -59,6 +59,10 @@ class Inrichting:
             self.furnish(database)
         return bool(eigen)
 
+    def organisatie_met(self, erbij: Iterable[Vastlegging]) -> Organisatie:
+        """Return the organisation as it would be with these facts too; nothing is kept of it."""
+        return fold([*self._feiten, *erbij])
+
     def add(self, reglement: Any) -> None:
         """Let another reglement hold."""
         self._uit_bestand[reglement.id] = reglement
