@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from klachten import handelingen, organisatie
+from klachten import handelingen, organisatie, scherm
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.handelingen import BUITEN, Veld
@@ -48,7 +48,7 @@ def choices(veld: Veld, omgeving: Omgeving, handeling: str = "") -> list[tuple[A
             return _maatregelen(omgeving.feiten, handeling)
         case "verbeteractie":
             return _verbeteracties(omgeving.feiten, handeling)
-    alle: list[tuple[Any, str]] = list(handelingen.options(veld, omgeving.reglement))
+    alle: list[tuple[Any, str]] = list(handelingen.options(veld, omgeving.reglement, scherm.vandaag()))
     if veld.naam == "aspect" and isinstance(omgeving.feiten, Dossier):
         ontvangst = omgeving.feiten.ontvangst
         return [(id, naam) for id, naam in alle if id in (ontvangst.categorie, *ontvangst.aspecten)]
