@@ -14,6 +14,7 @@ from klachten import gebeurtenissen as g
 from klachten import organisatie
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, Uitkomst, dossier_van
 from klachten.handelingen.organisatie.gegevens import INRICHTER
+from klachten.handelingen.veld import Veld, check, op, options
 from klachten.opening import open_register
 from klachten.register import Register
 
@@ -204,6 +205,24 @@ def test_who_leaves_is_not_offered_again_and_keeps_the_name(firma: Firma):
     firma.weigert(
         "kan het niet overnemen", "vertrekken_persoon", opvolger, laatste_dag=STRAKS, overgedragen_aan=(nummer,)
     )
+
+
+def test_who_a_fact_names_had_the_role_on_its_day(firma: Firma):
+    """Who leaves is offered up to and including the last day, and a fact of then may still name that person."""
+    coulant = firma.register.reglementen["coulant"]
+    nummer = firma.persoon("Tot", "behandelaar")
+    firma.doe("vertrekken_persoon", nummer, laatste_dag=VANDAAG - EEN)
+    veld = Veld(naam="wie", label="Wie", soort="medewerker", rollen=("behandelaar",))
+    velden = (veld, op("Op"))
+    for dag, past in ((VANDAAG - EEN, True), (VANDAAG, False)):
+        assert (nummer in dict(options(veld, coulant, dag))) is past
+        if past:
+            assert check(velden, {"wie": nummer, "op": dag}, coulant, VANDAAG)["wie"] == nummer
+        else:
+            with pytest.raises(OngeldigeInvoer, match="Tot Qadir heeft niet de rol behandelaar"):
+                check(velden, {"wie": nummer, "op": dag}, coulant, VANDAAG)
+    with pytest.raises(OngeldigeInvoer, match="is geen medewerker"):
+        check(velden, {"wie": nummer, "op": BEGIN - EEN}, coulant, VANDAAG)
 
 
 def test_an_absence_is_reported_by_oneself_or_by_who_leads(firma: Firma):
