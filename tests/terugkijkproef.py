@@ -34,7 +34,7 @@ OVERIG: dict[str, Any] = {
 }
 ZONDER_PEILDATUM = {
     "betrokken_bij", "betrokken_directie", "deels_zichtbaar", "klachtindiener", "laatst_bijgewerkt", "open_signalen",
-    "zichtbaar", "klachtenlijst",
+    "zichtbaar", "klachtenlijst", "keuze_gebruik", "open_werk",
 }  # fmt: skip
 """Lists of what is so now; they look back to no day."""
 

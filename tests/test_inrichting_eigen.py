@@ -11,12 +11,14 @@ from typing import cast
 import pytest
 
 from klachten import gebeurtenissen as g
-from klachten import organisatie
+from klachten import organisatie, scherm
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.opening import open_register
-from klachten.organisatie import ROLVERDELING
+from klachten.organisatie import ROLVERDELING, Gebruiker
 from klachten.register import Register
 from klachten.register.afleiding import Afleiding
+from klachten.voorbeeld import bring_over
+from klachten.voorbeeld.inrichting import ZIN
 
 DAG = date(2026, 1, 1)
 LATER = DAG + timedelta(days=30)
@@ -131,6 +133,42 @@ def test_only_a_categorie_that_is_merged_asks_for_what_was_derived(
     assert keren == [1]
     with open_brug.cursor() as cursor:
         assert ("coulant", "overig", eerste) in cursor.execute("FROM categorie_nu").fetchall()
+
+
+def test_an_older_register_gets_the_organisation_that_it_worked_with(
+    register: Register, anna: Gebruiker, monkeypatch: pytest.MonkeyPatch
+):
+    """Once, and so that nobody sees a difference; a register without facts is left for the first start."""
+    assert not bring_over(register)
+    feit = g.SignaalOntvangen(gebeurd_op=DAG, kanaal="telefoon", vestiging="weert", ontvanger="anna")
+    with register.schrijven() as boeking:
+        boeking.leg_vast(boeking.nieuw_nummer("S", 2026), feit, door="anna", rol="coordinator")
+    eerder, mensen, lijsten = register.map, organisatie.iedereen(DAG), _names(register)
+    register.close()
+    monkeypatch.setenv("KLACHTEN_DATA", str(eerder))
+    vorig = scherm.gebruik(None)
+    try:
+        nu = scherm.register()
+        assert nu.organisatie.ingericht
+        assert nu.organisatie.voorbeeld
+        assert (organisatie.iedereen(DAG), _names(nu)) == (mensen, lijsten)
+        assert organisatie.gebruiker("anna", DAG) == anna
+        assert nu.meldingen == [ZIN]
+        assert {v.rol for v in nu.vastleggingen(g.NUMMER)} == {"overbrenging"}
+        stand = nu.stand()
+        assert not bring_over(nu)
+        assert nu.stand() == stand
+        nu.close()
+    finally:
+        scherm.gebruik(vorig)
+
+
+def _names(register: Register) -> dict[str, list[tuple[str, str]]]:
+    return {
+        f"{reglement.id}.{lijst}": [(keuze.id, keuze.naam) for keuze in reglement.keuzes(lijst)]
+        for reglement in register.reglementen.values()
+        for lijst in organisatie.EIGEN_LIJSTEN
+    } | {"boekjaar": [(reglement.id, str(reglement.boekjaar_maand)) for reglement in register.reglementen.values()]}
 
 
 def test_of_two_open_registers_the_last_one_is_asked(open_brug: Register, register: Register):

@@ -103,6 +103,24 @@ FORMULIEREN = {
     "stap_18_uitvoeren_verbeteractie": ("E", "op verbeteractie", "toelichting"),
     "stap_18_waarnemen_verandering": ("E", "op verbeteractie verandering toelichting", ""),
     "stap_16_vaststellen_trajecten": ("T N", "op jaar vestiging aantal", "deel"),
+    "inrichten_organisatie": ("O N", "naam", "voorbeeld"),
+    "wijzigen_organisatie": ("O", "vanaf", "naam adres postadres telefoon e_mail website"),
+    "stellen_boekjaar": ("O", "maand vanaf", ""),
+    "gelijkstellen_dagen": ("O", "naam eerste bekend_tot", "nummer laatste"),
+    "stellen_aanmeldregels": ("O", "vanaf stil_minuten hoogstens_uren", "tweede_factor_rollen oidc wachtwoord=ja"),
+    "toevoegen_keuze": ("O", "lijst naam vanaf", "na"),
+    "hernoemen_keuze": ("O", "lijst id naam vanaf", ""),
+    "samenvoegen_keuze": ("O", "lijst id opvolger vanaf", ""),
+    "beeindigen_keuze": ("O", "lijst id laatste_dag", ""),
+    "wijzigen_vestiging": ("O", "vestiging vanaf", "adres telefoon"),
+    "toevoegen_persoon": ("P N", "vanaf voornaam achternaam e_mail", "tussenvoegsel vestiging"),
+    "wijzigen_persoon": ("P", "vanaf", "voornaam tussenvoegsel achternaam e_mail vestiging"),
+    "geven_rol": ("P", "rol vanaf", "tot vestiging"),
+    "beeindigen_rol": ("P", "rol laatste_dag", ""),
+    "vertrekken_persoon": ("P", "laatste_dag", "overgedragen_aan"),
+    "melden_afwezigheid": ("P", "van", "tot vervanger lang toelichting"),
+    "wijzigen_afwezigheid": ("P", "afwezigheid van", "tot vervanger lang toelichting"),
+    "vervallen_afwezigheid": ("P", "afwezigheid", ""),
 }
 
 
@@ -110,8 +128,7 @@ def test_what_each_form_asks():
     gevonden = {}
     for naam, h in HANDELINGEN.items():
         soort = " ".join([h.reeks, *(["N"] if h.nieuw else []), *(["R"] if h.reden_verplicht else [])])
-        kent = {True: "=ja", None: ""}
-        vraagt = [(f"{v.naam}{kent[v.standaard]}", v.verplicht) for v in h.velden]
+        vraagt = [(f"{v.naam}{'=ja' if v.standaard is True else ''}", v.verplicht) for v in h.velden]
         gevonden[naam] = (soort, *(sorted(n for n, verplicht in vraagt if verplicht == moet) for moet in (True, False)))
     # Each of them once.
     assert gevonden == {n: (s, sorted(moet.split()), sorted(mag.split())) for n, (s, moet, mag) in FORMULIEREN.items()}

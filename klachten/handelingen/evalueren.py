@@ -87,7 +87,7 @@ def check_deel(feit: TrajectenVastgesteld) -> None:
 def check_evaluatie(register: Register, feit: EvaluatieGehouden) -> None:
     """Refuse evaluators who are all involved in a klacht of the period, or outsiders where directie can do it."""
     van, tot = period_of(feit)
-    directie = {lid.id for lid in met_rol("directie")}
+    directie = {lid.id for lid in met_rol("directie", op=feit.gebeurd_op)}
     eigen = [lid for lid in feit.directieleden if lid != BUITEN]
     gevallen = betrokkenen_van_periode(register, van, tot)
     if not eigen:

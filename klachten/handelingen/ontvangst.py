@@ -149,15 +149,14 @@ def stap_02_informeren_coordinator(
     zaak: Zaak, *, op: date, geinformeerde: str, coordinator_afwezig: bool
 ) -> Gebeurtenis:
     """The coordinator is informed, or the directeur while the coordinator is absent for longer."""
-    persoon = organisatie.gebruiker(geinformeerde)
     wie = zaak.gebruiker.id
     if wie in zaak.dossier.betrokkenen and wie not in (geinformeerde, zaak.dossier.ontvangst.ontvanger):
         raise OngeldigeInvoer(
             {"geinformeerde": "U bent betrokken bij deze klacht: leg alleen vast dat u het zelf hebt gehoord (stap 2)."}
         )
-    if coordinator_afwezig and not persoon.heeft("directie"):
+    if coordinator_afwezig and not organisatie.heeft_rol(geinformeerde, "directie", op=op):
         raise OngeldigeInvoer({"geinformeerde": "Is de coördinator afwezig, informeer dan de directeur (stap 2)."})
-    if not coordinator_afwezig and not persoon.heeft("coordinator"):
+    if not coordinator_afwezig and not organisatie.heeft_rol(geinformeerde, "coordinator", op=op):
         raise OngeldigeInvoer(
             {"geinformeerde": "Informeer de coördinator (stap 2); de directeur alleen als die langer afwezig is."}
         )
@@ -235,7 +234,7 @@ def _anoniem(op: date, invoer: dict[str, Any]) -> Gebeurtenis | None:
 def _coordinator(zaak: Zaak) -> str:
     if zaak.gebruiker.heeft("coordinator"):
         return zaak.gebruiker.id
-    coordinatoren = organisatie.met_rol("coordinator")
+    coordinatoren = organisatie.met_rol("coordinator", op=zaak.vandaag)
     if not coordinatoren:
         raise Geweigerd("Stap 2: er is geen coördinator in het register. Vraag de beheerder er een aan te wijzen.")
     return coordinatoren[0].id

@@ -50,7 +50,7 @@ def stap_04_toewijzen_behandelaar(zaak: Zaak, *, op: date, behandelaar: str) -> 
             "toewijzing",
             "De coördinator is niet betrokken en niet afwezig; dan handelt de coördinator de klacht af (stap 4).",
         )
-    elif coordinator_kan and not organisatie.gebruiker(behandelaar).heeft("coordinator"):
+    elif coordinator_kan and not organisatie.heeft_rol(behandelaar, "coordinator", op=op):
         zaak.waarschuw(
             "toewijzing",
             "De coördinator handelt de klacht af, tenzij die betrokken is (stap 4). Waarom nu iemand anders?",
@@ -113,7 +113,8 @@ def _assigner(zaak: Zaak) -> str:
 
 def _coordinator_beschikbaar(zaak: Zaak) -> bool:
     """Whether a coordinator is there who is not involved in the klacht."""
-    vrij = [persoon for persoon in organisatie.met_rol("coordinator") if persoon.id not in zaak.dossier.betrokkenen]
+    coordinatoren = organisatie.met_rol("coordinator", op=zaak.vandaag)
+    vrij = [persoon for persoon in coordinatoren if persoon.id not in zaak.dossier.betrokkenen]
     return bool(vrij) and not zaak.dossier.coordinator_afwezig
 
 

@@ -26,6 +26,9 @@ _ONLEESBAAR = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2
 # The day of receipt, in `Veld.geldt_op`.
 ONTVANGST = "ontvangen_op"
 
+# The kinds of field that name people.
+PERSONEN = frozenset({"medewerker", "medewerkers", "overleg", "overleggers"})
+
 # Whom to consult when every member of directie is involved: our advice, the reglement is silent.
 BUITEN = "buiten"
 
@@ -98,10 +101,13 @@ def check(
                 fout[veld.naam] = f"{veld.label}: vul dit in."
             goed[veld.naam] = _leeg(veld)
             continue
-        zin = _CHECKS[veld.soort](veld, waarde, reglement, vandaag)
+        wanneer = dagen.get(veld.geldt_op) or op
+        # Who is named had the role on the day of the fact, whatever became of it since.
+        toen = wanneer if veld.soort in PERSONEN and type(wanneer) is date else vandaag
+        zin = _CHECKS[veld.soort](veld, waarde, reglement, toen)
         if zin is None and veld.lijst:
             gekozen = waarde if veld.soort == "meerkeuze" else (waarde,)
-            zin = not_valid(veld.lijst, gekozen, reglement, dagen.get(veld.geldt_op) or op)
+            zin = not_valid(veld.lijst, gekozen, reglement, wanneer)
         if zin:
             fout[veld.naam] = f"{veld.label}: {zin}"
         goed[veld.naam] = tuple(waarde) if isinstance(waarde, list) else waarde
@@ -122,14 +128,17 @@ def check_reasons(verplicht: bool, reden: str, reden_afwijking: str | None) -> N
             raise OngeldigeInvoer({naam: f"{label}: {zin}"})
 
 
-def options(veld: Veld, reglement: Reglement) -> list[tuple[str, str]]:
-    """Return the choices of a field, as (id, name)."""
+def options(veld: Veld, reglement: Reglement, vandaag: date | None = None) -> list[tuple[str, str]]:
+    """Return the choices of a field, as (id, name): of people those who have the role on a day.
+
+    Without a day these are the people who have it for good.
+    """
     match veld.soort:
         case "medewerker" | "medewerkers":
-            gekozen = organisatie.met_rol(*veld.rollen) if veld.rollen else organisatie.iedereen()
+            gekozen = organisatie.met_rol(*veld.rollen, op=vandaag) if veld.rollen else organisatie.iedereen(vandaag)
             return [(persoon.id, persoon.naam) for persoon in gekozen]
         case "overleg" | "overleggers":
-            directie = [(persoon.id, persoon.naam) for persoon in organisatie.met_rol("directie")]
+            directie = [(persoon.id, persoon.naam) for persoon in organisatie.met_rol("directie", op=vandaag)]
             return [*directie, (BUITEN, "Iemand van buiten (alle directieleden zijn betrokken)")]
     if veld.soort == "termijn":
         # Every version of a term has the same id.
@@ -218,7 +227,7 @@ def not_valid(lijst: str, gekozen: Iterable[str], reglement: Reglement, wanneer:
 def _medewerker(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
     gekozen = waarde if veld.soort == "medewerkers" else (waarde,)
     for id in gekozen:
-        persoon = organisatie.gebruiker(id)
+        persoon = organisatie.gebruiker(id, vandaag)
         if persoon is None:
             return f"'{id}' is geen medewerker in het register."
         if veld.rollen and not persoon.heeft(*veld.rollen):
@@ -229,7 +238,7 @@ def _medewerker(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) ->
 
 def _overleg(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
     for id in waarde if veld.soort == "overleggers" else (waarde,):
-        persoon = organisatie.gebruiker(id)
+        persoon = organisatie.gebruiker(id, vandaag)
         if id != BUITEN and (persoon is None or not persoon.heeft("directie")):
             return f"{organisatie.naam(id)} hoort niet bij de directie."
     return None

@@ -37,6 +37,7 @@ __all__ = [
     "effectief",
     "fold",
     "gebruiker",
+    "heeft_rol",
     "huidige",
     "iedereen",
     "is_eigen",
@@ -87,6 +88,12 @@ def naam(id: str) -> str:
 def gebruiker(id: str, op: date | None = None) -> Gebruiker | None:
     """Return the user with this id and the roles of a day, or None."""
     return huidige().gebruiker(id, op)
+
+
+def heeft_rol(id: str, *rollen: str, op: date | None = None) -> bool:
+    """Tell whether somebody has at least one of these roles on a day; nobody we know has none."""
+    wie = gebruiker(id, op)
+    return wie is not None and wie.heeft(*rollen)
 
 
 def iedereen(op: date | None = None) -> tuple[Gebruiker, ...]:

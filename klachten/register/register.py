@@ -50,12 +50,12 @@ class Register:
         self, map: Path, reglementen: Mapping[str, Any], kalender_dagen: Kalender, klok: Callable[[], datetime]
     ) -> None:
         self.map = map
-        self._inrichting = Inrichting(reglementen, kalender_dagen)
-        self.reglementen = self._inrichting.reglementen
+        self.inrichting = Inrichting(reglementen, kalender_dagen)
+        self.reglementen = self.inrichting.reglementen
         self.versie = 0
         self.dossiers = Dossiermap(map / "dossiers")
         self.journaal = Journaal(map / "journaal")
-        self._herstel = Herstel(map, self.journaal, self.dossiers, inrichting=self._inrichting, klok=klok)
+        self._herstel = Herstel(map, self.journaal, self.dossiers, inrichting=self.inrichting, klok=klok)
         self._klok = klok
         # A thread-local lock could not be released by another thread than the one that opened the register.
         self._lock = filelock.FileLock(map / LOCK, timeout=0, thread_local=False)
@@ -105,7 +105,7 @@ class Register:
     @property
     def organisatie(self) -> Organisatie:
         """The organisation as its facts make it; empty without any, and then the cast of the example is asked."""
-        return self._inrichting.organisatie
+        return self.inrichting.organisatie
 
     @property
     def meldingen(self) -> list[str]:
@@ -122,7 +122,7 @@ class Register:
             if database is not None:
                 database.close()
             self.journaal.close()
-            self._inrichting.forget()
+            self.inrichting.forget()
             self._lock.release()
         finally:
             if wachten:
@@ -237,8 +237,8 @@ class Register:
     def add_reglement(self, reglement: Any) -> None:
         """Let a reglement hold from now on, as that of an import; whoever keeps its file does so before this."""
         with self._schrijfslot:
-            self._inrichting.add(reglement)
-            self._inrichting.furnish(self._db)
+            self.inrichting.add(reglement)
+            self.inrichting.furnish(self._db)
         self.wijzigingen.add(self.versie + 1, None)
         self.versie += 1
 
@@ -264,7 +264,7 @@ class Register:
             vouwt = boeking.before_and_after
             self._db.append(regels, boeking.text_rows, kop, nummers, boeking.kinds(), vouwt, progress)
             welke, wat = nummers, what_changes(self._db.afleiding, boeking.kinds(), eerder)
-            if self._inrichting.follow(self._db, boeking.feiten):
+            if self.inrichting.follow(self._db, boeking.feiten):
                 welke, wat = None, everything
         except Exception as fout:  # noqa: BLE001 - whatever it was, the facts are confirmed
             self._reopen(kop, fout)

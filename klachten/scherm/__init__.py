@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from datetime import date, datetime
@@ -12,7 +13,7 @@ import streamlit as st
 from klachten import toegang
 from klachten.opening import open_register
 from klachten.organisatie import Gebruiker
-from klachten.register import Register
+from klachten.register import Register, RegisterFout
 
 TIJDZONE = ZoneInfo("Europe/Amsterdam")
 
@@ -29,7 +30,18 @@ def register() -> Register:
     with _slot:
         if _register is None:
             _register = open_register()
+            _bring_over(_register)
         return _register
+
+
+def _bring_over(register: Register) -> None:
+    """Let a register of before there were facts about the organisation have the one it always worked with."""
+    if not register.organisatie.ingericht:
+        from klachten.voorbeeld import bring_over  # 0.1 s, which is asked once of a register
+
+        # A disk that refuses is told of at the first fact; until then everybody is who they were.
+        with contextlib.suppress(RegisterFout):
+            bring_over(register)
 
 
 def geopend() -> Register | None:

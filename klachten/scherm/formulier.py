@@ -207,12 +207,12 @@ def recorded_sentence(opdracht: Opdracht, uitkomst: Uitkomst) -> str:
     """Say what was recorded, so that the user can check it."""
     if opdracht.dicht:
         return "Dit was al vastgelegd." if not uitkomst.nrs else "Vastgelegd: uw maatregel is uitgevoerd (stap 11)."
+    waar = onderdelen.dossiernaam(uitkomst.klachtnummer)
     if not uitkomst.nrs:
-        return f"Dit was al vastgelegd bij {uitkomst.klachtnummer}."
+        return f"Dit was al vastgelegd bij {waar}."
     stap = f"Stap {opdracht.stap}: " if opdracht.stap else ""
-    feiten = "feit" if len(uitkomst.nrs) == 1 else "feiten"
-    nummers = ", ".join(str(nr) for nr in uitkomst.nrs)
-    return f"Vastgelegd bij {uitkomst.klachtnummer}. {stap}{opdracht.titel} ({feiten} {nummers})."
+    feiten = f"feit{'en' * (len(uitkomst.nrs) > 1)} {', '.join(str(nr) for nr in uitkomst.nrs)}"
+    return f"Vastgelegd bij {waar}. {stap}{opdracht.titel} ({feiten})."
 
 
 # --- what the form shows besides its fields --------------------------------------------------------------------------
@@ -309,7 +309,8 @@ def _since(klachtnummer: str, laatste_nr: int) -> str:
     if not nieuw:
         return ""
     stappen = ", ".join(dict.fromkeys(f"stap {v.feit.stap}" if v.feit.stap else "een feit" for v in nieuw))
-    return f"{klachtnummer} is bijgewerkt terwijl dit formulier openstond: {stappen}, door {naam(nieuw[-1].door)}."
+    wat = onderdelen.dossiernaam(klachtnummer)
+    return f"{wat} is bijgewerkt terwijl dit formulier openstond: {stappen}, door {naam(nieuw[-1].door)}."
 
 
 def refusal(handeling: Handeling, klachtnummer: str) -> str | None:

@@ -80,6 +80,14 @@ def persoon(id: str | None) -> str:
     return organisatie.naam(id) if id else GEEN
 
 
+def dossiernaam(nummer: str) -> str:
+    """Return what a dossier is called in a sentence: the number of a klacht, the name of somebody, the organisation."""
+    if nummer[:1] not in ("O", "P"):
+        return nummer
+    mensen = organisatie.huidige().mensen.values()
+    return next((wie.naam for wie in mensen if wie.nummer == nummer), "de organisatie")
+
+
 def bij_naam(id: str) -> str:
     """Return the name of a person by id, for a sentence in Markdown."""
     return veilig(organisatie.naam(id))

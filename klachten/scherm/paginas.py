@@ -33,7 +33,12 @@ class Pagina:
         return rechten.mag("pagina", self.naam, gebruiker).mag
 
 
-AFDELINGEN: dict[str, str] = {"behandeling": "Behandeling", "evaluatie": "Evaluatie", "hulp": "Hulp"}
+AFDELINGEN: dict[str, str] = {
+    "behandeling": "Behandeling",
+    "evaluatie": "Evaluatie",
+    "beheer": "Beheer",
+    "hulp": "Hulp",
+}
 
 # The first one is the start page.
 PAGINAS: tuple[Pagina, ...] = (
@@ -120,6 +125,27 @@ PAGINAS: tuple[Pagina, ...] = (
         "Signalen",
         ":material/monitoring:",
         uitleg="Of het aantal klachten meer schommelt dan toeval.",
+    ),
+    Pagina(
+        "personen",
+        "beheer",
+        "Personen",
+        ":material/group:",
+        uitleg="Wie hier werken, met welke rollen.",
+    ),
+    Pagina(
+        "organisatie",
+        "beheer",
+        "Organisatie",
+        ":material/apartment:",
+        uitleg="Naam, adres, vestigingen en boekjaar.",
+    ),
+    Pagina(
+        "lijsten",
+        "beheer",
+        "Lijsten",
+        ":material/list_alt:",
+        uitleg="Waaruit iedereen kiest: categorieën, opdrachtgevers en meer.",
     ),
     Pagina(
         "reglement",

@@ -14,7 +14,12 @@ from klachten.scherm.uitleg import REGLEMENT
 
 SOORTEN = {"pagina": "Pagina's", "inzage": "Wat u leest", "handeling": "Handelingen", "uitvoer": "Bestanden"}
 """The sorts of rows, in the order in which they are asked about."""
-_REEKS = {"E": " (bij een evaluatie)", "T": " (bij trajecten)"}
+_REEKS = {
+    "E": " (bij een evaluatie)",
+    "T": " (bij trajecten)",
+    "O": " (bij de organisatie)",
+    "P": " (bij een medewerker)",
+}
 
 
 def kies_rol() -> str:

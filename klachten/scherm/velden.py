@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from klachten import handelingen, organisatie
+from klachten import handelingen, organisatie, scherm
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.handelingen import BUITEN, Veld
@@ -48,7 +48,10 @@ def choices(veld: Veld, omgeving: Omgeving, handeling: str = "") -> list[tuple[A
             return _maatregelen(omgeving.feiten, handeling)
         case "verbeteractie":
             return _verbeteracties(omgeving.feiten, handeling)
-    alle: list[tuple[Any, str]] = list(handelingen.options(veld, omgeving.reglement))
+    alle: list[tuple[Any, str]] = list(handelingen.options(veld, omgeving.reglement, scherm.vandaag()))
+    if veld.lijst:
+        nu = {keuze.id for keuze in omgeving.reglement.keuzes(veld.lijst, omgeving.vandaag)}
+        alle = [(id, naam) for id, naam in alle if id in nu]
     if veld.naam == "aspect" and isinstance(omgeving.feiten, Dossier):
         ontvangst = omgeving.feiten.ontvangst
         return [(id, naam) for id, naam in alle if id in (ontvangst.categorie, *ontvangst.aspecten)]
@@ -62,6 +65,14 @@ def choices(veld: Veld, omgeving: Omgeving, handeling: str = "") -> list[tuple[A
         vrij = [(id, naam) for id, naam in alle if id != BUITEN and id not in omgeving.betrokkenen]
         return vrij or [(id, naam) for id, naam in alle if id == BUITEN]
     return alle
+
+
+def _with_start(keuzes: list[tuple[Any, str]], veld: Veld, omgeving: Omgeving, begin: Any) -> list[tuple[Any, str]]:
+    """Add what stands there already and can no longer be chosen: a correction of something else keeps it."""
+    if not veld.lijst:
+        return keuzes
+    erbij = set(begin if isinstance(begin, tuple | list) else [begin]) - {id for id, _ in keuzes}
+    return keuzes + [(k.id, k.naam) for k in omgeving.reglement.keuzes(veld.lijst) if k.id in erbij]
 
 
 def _maatregelen(feiten: Feiten | None, handeling: str) -> list[tuple[Any, str]]:
@@ -124,7 +135,7 @@ def widget(
 
     `wisbaar` False leaves out the button that empties a choice, which is one stop of the Tab key less.
     """
-    keuzes = choices(veld, omgeving, handeling)
+    keuzes = _with_start(choices(veld, omgeving, handeling), veld, omgeving, (begin or {}).get(veld.naam))
     waarde = start_value(veld, omgeving, begin or {}, keuzes)
     # A term may be left out only where there is no choice of them, and there it is not asked.
     optioneel = "" if veld.verplicht or veld.soort in ("ja_nee", "termijn") else " (mag leeg blijven)"

@@ -14,6 +14,7 @@ from klachten.register import Register, RegisterFout
 from klachten.voorbeeld import jaarwerk
 from klachten.voorbeeld.agenda import Agenda
 from klachten.voorbeeld.geval import Geval
+from klachten.voorbeeld.inrichting import record
 from klachten.voorbeeld.plan import Jaarplan, gevallen, years
 from klachten.voorbeeld.spelers import Spelers
 from klachten.voorbeeld.verloop import Verloop
@@ -65,6 +66,8 @@ def make(
             )
         plan = years(vandaag, seed, aantal)
         totaal = sum(jaar.klachten for jaar in plan)
+        klok.forward(datetime(plan[0].jaar, 1, 1, tzinfo=UTC))
+        ingericht = record(register, op=klok.nu.date())
         with Verzamelaar(register, klok) as verzamelaar:
             spelers = Spelers(verzamelaar, elke=max(10, totaal // GETOETST) if totaal >= GROOT else 1)
             for zet in in_order(plan, vandaag, seed):
@@ -75,7 +78,7 @@ def make(
                 if progress is not None:
                     progress(spelers.klachten, totaal)
             verzamelaar.flush()
-        return Gemaakt(spelers.klachten, verzamelaar.opgenomen)
+        return Gemaakt(spelers.klachten, ingericht + verzamelaar.opgenomen)
 
 
 def in_order(plan: list[Jaarplan], vandaag: date, seed: int) -> Iterator[Zet]:

@@ -1,0 +1,126 @@
+"""The organisation itself: that it is there, what it is called, its book year, equated days, and how people sign in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from klachten import gebeurtenissen as g
+from klachten.gebeurtenissen import Gebeurtenis
+from klachten.handelingen.handeling import Zaak, handeling
+from klachten.handelingen.organisatie.gedeeld import check_ingericht, check_nieuws, organisatie_van
+from klachten.handelingen.veld import Veld
+from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
+from klachten.organisatie import ROLLEN, Gebruiker
+from klachten.taal import MAANDEN, datum
+
+INRICHTER = Gebruiker("klachten", "De eerste start", frozenset({"beheerder"}))
+"""Who makes the organisation and its first people: in an empty register there is nobody yet who may."""
+
+ZATERDAG = 5
+_VANAF = Veld(naam="vanaf", label="Geldt vanaf", soort="dag")
+
+
+@handeling(
+    "Organisatie inrichten",
+    Veld(naam="naam", label="Naam van de organisatie", soort="regel"),
+    Veld(naam="voorbeeld", label="Dit is een voorbeeld", soort="ja_nee", verplicht=False, standaard=False),
+    reeks="O",
+    nieuw=True,
+)
+def inrichten_organisatie(zaak: Zaak, *, naam: str, voorbeeld: bool) -> Gebeurtenis:
+    """The register gets an organisation, once; what was recorded before there were organisations stays."""
+    if organisatie_van(zaak).ingericht:
+        raise Geweigerd("De organisatie is al ingericht. Wijzig haar gegevens.")
+    zaak.klachtnummer = g.NUMMER
+    return g.OrganisatieIngericht(gebeurd_op=zaak.vandaag, naam=naam, voorbeeld=voorbeeld)
+
+
+@handeling(
+    "Gegevens van de organisatie wijzigen",
+    _VANAF,
+    Veld(naam="naam", label="Naam", soort="regel", verplicht=False),
+    Veld(naam="adres", label="Adres", soort="tekst", verplicht=False),
+    Veld(naam="postadres", label="Postadres", soort="tekst", verplicht=False),
+    Veld(naam="telefoon", label="Telefoon", soort="regel", verplicht=False),
+    Veld(naam="e_mail", label="E-mailadres", soort="regel", verplicht=False),
+    Veld(naam="website", label="Website", soort="regel", verplicht=False),
+    reeks="O",
+)
+def wijzigen_organisatie(zaak: Zaak, *, vanaf: date, **gegevens: Any) -> Gebeurtenis:
+    """Another name or address; what is empty stays."""
+    check_ingericht(zaak)
+    check_nieuws(*gegevens.values())
+    return g.OrganisatieGewijzigd(gebeurd_op=zaak.vandaag, vanaf=vanaf, **gegevens)
+
+
+@handeling(
+    "Boekjaar instellen",
+    Veld(
+        naam="maand",
+        label="Het boekjaar begint in",
+        soort="keuze",
+        keuzes=tuple((str(nr), naam) for nr, naam in enumerate(MAANDEN, start=1)),
+    ),
+    _VANAF,
+    reeks="O",
+)
+def stellen_boekjaar(zaak: Zaak, *, maand: str, vanaf: date) -> Gebeurtenis:
+    """The month in which the book year begins."""
+    check_ingericht(zaak)
+    return g.BoekjaarGesteld(gebeurd_op=zaak.vandaag, maand=int(maand), vanaf=vanaf)
+
+
+@handeling(
+    "Dagen gelijkstellen aan een feestdag",
+    Veld(naam="naam", label="Naam van het besluit", soort="regel"),
+    Veld(naam="nummer", label="Nummer", soort="regel", verplicht=False, hulp="Bijvoorbeeld Stcrt. 2026, 12345."),
+    Veld(naam="eerste", label="Eerste dag", soort="dag"),
+    Veld(naam="laatste", label="Laatste dag", soort="dag", verplicht=False, hulp="Laat leeg voor één dag."),
+    Veld(naam="bekend_tot", label="De besluiten zijn bekend tot en met", soort="dag"),
+    reeks="O",
+)
+def gelijkstellen_dagen(
+    zaak: Zaak, *, naam: str, nummer: str, eerste: date, laatste: date | None, bekend_tot: date
+) -> Gebeurtenis:
+    """A decree makes days equal to a holiday: a term that moves off free days does not end on them."""
+    check_ingericht(zaak)
+    tot = laatste or eerste
+    if not eerste <= tot <= eerste + timedelta(days=31):
+        raise OngeldigeInvoer({"laatste": f"Kies een dag vanaf {datum(eerste)}, en hoogstens een maand later."})
+    alle = [eerste + timedelta(days=n) for n in range((tot - eerste).days + 1)]
+    dagen = tuple(dag for dag in alle if dag.weekday() < ZATERDAG)
+    if not dagen:
+        raise OngeldigeInvoer({"eerste": "Dit is een weekend: daarop eindigt een termijn al niet."})
+    besluit = f"besluit_{len(zaak.dossier.van(g.DagenGelijkgesteld)) + 1}"
+    return g.DagenGelijkgesteld(
+        gebeurd_op=zaak.vandaag, besluit=besluit, dagen=dagen, bekend_tot=bekend_tot, nummer=nummer, naam=naam
+    )
+
+
+@handeling(
+    "Aanmelden instellen",
+    _VANAF,
+    Veld(
+        naam="tweede_factor_rollen",
+        label="Tweede stap bij het aanmelden voor",
+        soort="meerkeuze",
+        keuzes=tuple(ROLLEN.items()),
+        verplicht=False,
+    ),
+    Veld(naam="stil_minuten", label="Afmelden na zoveel minuten zonder werk", soort="getal", standaard=60),
+    Veld(naam="hoogstens_uren", label="Afmelden na hoogstens zoveel uur", soort="getal", standaard=12),
+    Veld(naam="oidc", label="Aanmelden met het account van het werk", soort="ja_nee", verplicht=False, standaard=False),
+    Veld(naam="wachtwoord", label="Aanmelden met een wachtwoord", soort="ja_nee", verplicht=False, standaard=True),
+    reeks="O",
+)
+def stellen_aanmeldregels(zaak: Zaak, *, vanaf: date, **regels: Any) -> Gebeurtenis:
+    """How people sign in; secrets are not here but with the accounts."""
+    check_ingericht(zaak)
+    if not regels["oidc"] and not regels["wachtwoord"]:
+        raise OngeldigeInvoer({"wachtwoord": "Dan kan niemand zich aanmelden. Kies ten minste een van de twee."})
+    if not 5 <= regels["stil_minuten"] <= 480:
+        raise OngeldigeInvoer({"stil_minuten": "Kies een aantal van 5 tot en met 480 minuten."})
+    if not 1 <= regels["hoogstens_uren"] <= 24:
+        raise OngeldigeInvoer({"hoogstens_uren": "Kies een aantal van 1 tot en met 24 uur."})
+    return g.AanmeldregelsGesteld(gebeurd_op=zaak.vandaag, vanaf=vanaf, **regels)

@@ -1,0 +1,138 @@
+"""What the pages of Beheer share: whether anything can be changed, which forms somebody gets, and the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from klachten import gebeurtenissen as g
+from klachten import handelingen, rechten, scherm, taal
+from klachten.analyse.werk.beheer import Gebruik
+from klachten.dossier.klacht import Feiten
+from klachten.gebeurtenissen import Vastlegging, valid
+from klachten.handelingen import HANDELINGEN
+from klachten.reglement import Reglement
+from klachten.scherm import formulier, onderdelen, uitleg
+from klachten.scherm.beheer import feiten
+
+NIET_INGERICHT = (
+    "U kunt hier alleen kijken: de organisatie is in dit register nog niet vastgelegd. U ziet de mensen en de lijsten "
+    "van het voorbeeld. Wijzigen kan zodra de organisatie is ingericht."
+)
+GEEN_RECHT = "U kunt hier alleen kijken. Wie dit mag wijzigen, staat op de pagina Rechten."
+
+
+def ingericht() -> bool:
+    """Tell whether the organisation is recorded in this register; without, nothing of it can be changed."""
+    return scherm.register().organisatie.ingericht
+
+
+def reglement() -> Reglement:
+    """Return the reglement of the organisation, with its own lists."""
+    return scherm.register().reglementen[uitleg.REGLEMENT]
+
+
+def dossier(nummer: str = g.NUMMER) -> Feiten | None:
+    """Return what is recorded under the number of the organisation or a person, None when nothing is."""
+    return handelingen.dossier_van(scherm.register(), nummer) if ingericht() and nummer else None
+
+
+def kan(namen: Iterable[str], feiten_van: Feiten | None) -> list[str]:
+    """Return which of these handelingen the user may do with a dossier now."""
+    if feiten_van is None:
+        return []
+    wie, volgens = scherm.gebruiker(), reglement()
+    return [
+        naam
+        for naam in namen
+        if HANDELINGEN[naam].toets(None if HANDELINGEN[naam].nieuw else feiten_van, wie, volgens)[1] is None
+    ]
+
+
+def waarom_niet(mag: Iterable[str]) -> None:
+    """Say why nothing can be changed here, when that is so."""
+    if not ingericht():
+        st.info(NIET_INGERICHT, icon=":material/visibility:")
+    elif not list(mag):
+        st.markdown(GEEN_RECHT)
+        onderdelen.verwijzing("rechten")
+
+
+def kies(namen: list[str], *, key: str) -> str:
+    """Let the user choose what to record; after it was recorded the choice is there again, for the next one."""
+    if st.session_state.get(key) not in namen:
+        st.session_state.pop(key, None)
+    return st.selectbox(
+        "Wat wilt u vastleggen?",
+        namen,
+        format_func=lambda naam: HANDELINGEN[naam].titel,
+        key=key,
+        placeholder="Kies wat u wilt vastleggen",
+    )
+
+
+def vraag(
+    naam: str,
+    nummer: str,
+    *,
+    plek: str,
+    vast: Mapping[str, Any] | None = None,
+    begin: Mapping[str, Any] | None = None,
+) -> None:
+    """Draw the form of a handeling; every day in it that has to be filled in starts as today."""
+    vandaag = scherm.vandaag()
+    dagen = {v.naam: vandaag for v in HANDELINGEN[naam].velden if v.soort in ("dag", "datum") and v.verplicht}
+    formulier.toon(HANDELINGEN[naam], nummer, sleutel=plek, vast=vast, begin={**dagen, **(begin or {})})
+
+
+def gevolg(*zinnen: str) -> None:
+    """Show before the button what a change touches; sentences in Markdown."""
+    st.info("  \n".join(zinnen), icon=":material/preview:")
+
+
+def klachten(hoeveel: int) -> str:
+    """Return a number of klachten as this user may see it: below five only that it is few."""
+    klein = rechten.mag("inzage", "kleine_aantallen", scherm.gebruiker()).mag
+    if 0 < hoeveel < 5 and not klein:
+        return "minder dan 5 klachten"
+    return f"{onderdelen.getal(hoeveel)} {'klacht' if hoeveel == 1 else 'klachten'}"
+
+
+def gebruikt(gebruik: Gebruik | None) -> str:
+    """Say how often a choice is used: '47 klachten, waarvan 3 klachten lopen, sinds 5 januari 2024'."""
+    if gebruik is None:
+        return "geen klachten"
+    lopend = f", waarvan lopend: {klachten(gebruik.lopend)}" if gebruik.lopend else ", geen ervan loopt nog"
+    return f"{klachten(gebruik.klachten)}{lopend}"
+
+
+def sinds(gebruik: Gebruik) -> str:
+    """Say from which day up to which klachten with a choice were received."""
+    if gebruik.eerste is None or gebruik.laatste is None:
+        return ""
+    if gebruik.eerste == gebruik.laatste:
+        return f"ontvangen op {taal.datum(gebruik.eerste)}"
+    return f"ontvangen van {taal.datum(gebruik.eerste)} tot en met {taal.datum(gebruik.laatste)}"
+
+
+def tot_en_met(dag: date | None) -> str:
+    """Say up to which day; empty when it is not known."""
+    return f" tot en met {taal.datum(dag)}" if dag else ""
+
+
+def historie(vastleggingen: Iterable[Vastlegging], *, kop: str) -> None:
+    """Draw what was recorded, the newest first, with who did it on which day; what was taken back is not in it."""
+    regels = [
+        f"- {taal.datum(v.feit.gebeurd_op)}: {zin}  \n  :small[{_door(v)}]"
+        for v, zin in feiten.in_woorden(valid(vastleggingen), reglement())
+    ]
+    with st.expander(f"{kop} ({len(regels)})", icon=":material/history:"):
+        st.markdown("\n".join(reversed(regels)) or "Er is nog niets gewijzigd.")
+
+
+def _door(vastlegging: Vastlegging) -> str:
+    wie = onderdelen.bij_naam(vastlegging.door)
+    return f"Feit {vastlegging.nr}, vastgelegd door {wie}"

@@ -1,0 +1,120 @@
+"""The facts of the organisation and its people in words, each name exactly as it was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from klachten import gebeurtenissen as g
+from klachten import organisatie
+from klachten import reglement as reglementen
+from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
+from klachten.handelingen.organisatie.lijsten import NAMEN
+from klachten.organisatie import EIGEN_LIJSTEN, ROLLEN
+from klachten.reglement import Reglement
+from klachten.scherm import uitleg
+from klachten.scherm.onderdelen import bij_naam, veilig
+from klachten.taal import MAANDEN, datum, opsomming
+
+_LABELS = {
+    "naam": "naam", "adres": "adres", "postadres": "postadres", "telefoon": "telefoon", "e_mail": "e-mailadres",
+    "website": "website", "voornaam": "voornaam", "tussenvoegsel": "tussenvoegsel", "achternaam": "achternaam",
+}  # fmt: skip
+
+
+def in_woorden(vastleggingen: Iterable[Vastlegging], reglement: Reglement) -> Iterator[tuple[Vastlegging, str]]:
+    """Give each fact with its sentence in Markdown, in order of recording; a choice is called as it was then."""
+    begin = reglementen.load(uitleg.REGLEMENT)
+    heet = {(lijst, k.id): k.naam for lijst in EIGEN_LIJSTEN for k in begin.keuzes(lijst)}
+    for vastlegging in vastleggingen:
+        feit = vastlegging.feit
+        zin = _keuze(feit, heet) or _settings(feit, reglement) or _person(feit, reglement)
+        if zin:
+            yield vastlegging, zin
+
+
+def _keuze(feit: Gebeurtenis, heet: dict[tuple[str, str], str]) -> str:
+    if not isinstance(feit, g.KeuzeToegevoegd | g.KeuzeHernoemd | g.KeuzeSamengevoegd | g.KeuzeBeeindigd):
+        return ""
+    welke = (feit.lijst, feit.id)
+    oud, lijst = veilig(heet.get(welke, feit.id)), NAMEN.get(feit.lijst, feit.lijst)
+    match feit:
+        case g.KeuzeToegevoegd():
+            heet[welke] = feit.naam or feit.id
+            return f"{lijst}: **{veilig(heet[welke])}** erbij, vanaf {datum(feit.vanaf)}."
+        case g.KeuzeHernoemd():
+            heet[welke] = feit.naam or heet.get(welke, feit.id)
+            return f"{lijst}: **{oud}** heet vanaf {datum(feit.vanaf)} **{veilig(heet[welke])}**."
+        case g.KeuzeSamengevoegd():
+            opvolger = veilig(heet.get((feit.lijst, feit.opvolger), feit.opvolger))
+            return f"{lijst}: **{oud}** gaat vanaf {datum(feit.vanaf)} op in **{opvolger}**."
+    return f"{lijst}: **{oud}** kan gekozen worden tot en met {datum(feit.laatste_dag)}."
+
+
+def _settings(feit: Gebeurtenis, reglement: Reglement) -> str:
+    match feit:
+        case g.OrganisatieIngericht():
+            return f"Organisatie ingericht: **{veilig(feit.naam)}**{' (een voorbeeld)' if feit.voorbeeld else ''}."
+        case g.OrganisatieGewijzigd():
+            return f"Vanaf {datum(feit.vanaf)}: {_texts(feit)}."
+        case g.VestigingGewijzigd():
+            wat = veilig(reglement.naam_van("vestigingen", feit.vestiging))
+            return f"Vestiging **{wat}** vanaf {datum(feit.vanaf)}: {_texts(feit)}."
+        case g.BoekjaarGesteld():
+            return f"Het boekjaar begint in **{MAANDEN[feit.maand - 1]}**, vanaf {datum(feit.vanaf)}."
+        case g.DagenGelijkgesteld():
+            return f"Gelijkgesteld aan een feestdag: {opsomming(map(datum, feit.dagen))} ({veilig(feit.naam)})."
+    return ""
+
+
+def _person(feit: Gebeurtenis, reglement: Reglement) -> str:
+    match feit:
+        case g.PersoonToegevoegd():
+            return f"Werkt hier vanaf {datum(feit.vanaf)}: {_texts(feit)}{_where(feit.vestiging, reglement)}."
+        case g.PersoonGewijzigd():
+            wat = _texts(feit) or "gegevens gewijzigd"
+            return f"Vanaf {datum(feit.vanaf)}: {wat}{_where(feit.vestiging, reglement)}."
+        case g.RolGegeven():
+            tot = f" tot en met {datum(feit.tot)}" if feit.tot else ""
+            waar = _where(feit.vestiging, reglement)
+            return f"Rol **{_rol(feit.rol)}** vanaf {datum(feit.vanaf)}{tot}{waar}."
+        case g.RolBeeindigd():
+            return f"Rol **{_rol(feit.rol)}** tot en met {datum(feit.laatste_dag)}."
+        case g.AfwezigheidGemeld() | g.AfwezigheidGewijzigd():
+            wat = "gemeld" if isinstance(feit, g.AfwezigheidGemeld) else "gewijzigd"
+            tot = f" tot en met {datum(feit.tot)}" if feit.tot else ", einde nog niet bekend"
+            vervanger = f", vervanger {bij_naam(feit.vervanger)}" if feit.vervanger else ""
+            return f"Afwezigheid {feit.afwezigheid} {wat}: vanaf {datum(feit.van)}{tot}{vervanger}."
+        case g.AfwezigheidVervallen():
+            return f"Afwezigheid {feit.afwezigheid} vervallen."
+        case g.PersoonVertrokken():
+            aan = opsomming(map(bij_naam, feit.overgedragen_aan))
+            over = f" Werk overgedragen aan {aan}." if aan else ""
+            return f"Vertrokken; de laatste dag is {datum(feit.laatste_dag)}.{over}"
+        case g.PersoonGewist():
+            return "De naam en het e-mailadres zijn gewist."
+    return ""
+
+
+def rolperiode(periode: organisatie.Rolperiode, reglement: Reglement) -> str:
+    """Say which role somebody has from when, in Markdown: '**Behandelaar** vanaf 1 januari 2026'."""
+    tot = f" tot en met {datum(periode.tot)}" if periode.tot else ""
+    return f"**{ROLLEN[periode.rol]}** vanaf {datum(periode.van)}{tot}{_where(periode.vestiging, reglement)}"
+
+
+def address(tekst: str) -> str:
+    """Return what was typed on several lines as one, in Markdown."""
+    return veilig(", ".join(regel.strip() for regel in tekst.splitlines() if regel.strip()))
+
+
+def _rol(rol: str) -> str:
+    return ROLLEN[rol].lower()
+
+
+def _where(vestiging: str, reglement: Reglement) -> str:
+    return f", vestiging {veilig(reglement.naam_van('vestigingen', vestiging))}" if vestiging else ""
+
+
+def _texts(feit: Gebeurtenis) -> str:
+    return "; ".join(
+        f"{_LABELS[naam]} **{address(tekst)}**" for naam, tekst in feit.teksten().items() if naam in _LABELS
+    )

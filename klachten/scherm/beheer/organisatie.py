@@ -1,0 +1,129 @@
+"""Page Organisatie: what it is called and where it is, its vestigingen, its book year and the days it equates."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from itertools import groupby
+
+import streamlit as st
+
+from klachten import gebeurtenissen as g
+from klachten import organisatie, scherm, taal
+from klachten.analyse.basis import kalender
+from klachten.analyse.werk import beheer
+from klachten.organisatie import Gegevens, Organisatie
+from klachten.scherm import formulier, onderdelen
+from klachten.scherm.beheer import delen, feiten
+from klachten.scherm.onderdelen import veilig
+
+PLEK = "organisatie"
+DOEN = ("wijzigen_organisatie", "wijzigen_vestiging", "stellen_boekjaar", "gelijkstellen_dagen")
+_LABELS = {
+    "naam": "Naam", "adres": "Adres", "postadres": "Postadres", "telefoon": "Telefoon", "e_mail": "E-mailadres",
+    "website": "Website",
+}  # fmt: skip
+_VAN_HAAR = (
+    g.OrganisatieIngericht, g.OrganisatieGewijzigd, g.VestigingGewijzigd, g.BoekjaarGesteld, g.DagenGelijkgesteld,
+)  # fmt: skip
+
+
+def gegevens() -> None:
+    """Draw the name and address of today."""
+    org = scherm.register().organisatie
+    nu = org.gegevens(scherm.vandaag()) if org.ingericht else Gegevens(naam=delen.reglement().organisatie)
+    waarden = {veld.name: getattr(nu, veld.name) for veld in fields(Gegevens)}
+    st.markdown(
+        "\n".join(f"- {_LABELS[naam]}: **{feiten.address(waarde)}**" for naam, waarde in waarden.items() if waarde)
+    )
+    leeg = [_LABELS[naam].lower() for naam, waarde in waarden.items() if not waarde]
+    if leeg and org.ingericht:
+        st.markdown(f":small[Nog niet ingevuld: {taal.opsomming(leeg)}.]")
+
+
+def vestigingen() -> None:
+    """Draw every vestiging that can be chosen today: address, who work there, and its klachten."""
+    vandaag, org = scherm.vandaag(), scherm.register().organisatie
+    keuzes = delen.reglement().keuzes("vestigingen", vandaag)
+    onderdelen.kop(f"Vestigingen ({len(keuzes)})")
+    with scherm.register().cursor() as cursor:
+        gebruik = beheer.gebruik(cursor, "vestigingen")
+    mensen = organisatie.iedereen(vandaag)
+    for keuze in keuzes:
+        werken = sum(wie.vestiging == keuze.id for wie in mensen)
+        waar = [address for address in _reach(org, keuze.id) if address]
+        zinnen = [taal.aantal(werken, "persoon", "personen"), delen.gebruikt(gebruik.get(keuze.id))]
+        adres = f"  \n  {' · '.join(waar)}" if waar else ""
+        st.markdown(f"- **{veilig(keuze.naam)}**{adres}  \n  :small[{' · '.join(zinnen)}]")
+    onderdelen.verwijzing("lijsten", "Vestiging toevoegen, hernoemen of beëindigen", lijst="vestigingen")
+
+
+def _reach(org: Organisatie, id: str) -> tuple[str, str]:
+    """The address and telephone of a vestiging as they hold today; each change says only what changed."""
+    adres = telefoon = ""
+    for feit in sorted(org.van(g.VestigingGewijzigd), key=lambda feit: feit.vanaf):
+        if feit.vestiging == id and feit.vanaf <= scherm.vandaag():
+            adres, telefoon = feit.adres or adres, feit.telefoon or telefoon
+    return feiten.address(adres), feiten.address(telefoon)
+
+
+def jaar() -> None:
+    """Draw the first month of the book year and the days that are equal to a holiday, those of the law and own ones."""
+    onderdelen.kop("Boekjaar en vrije dagen")
+    maand = taal.MAANDEN[delen.reglement().boekjaar_maand - 1]
+    st.markdown(f"Het boekjaar begint in **{maand}**.")
+    eigen = scherm.register().organisatie.gelijkgesteld()
+    for besluit, dagen in groupby(sorted(eigen), key=eigen.__getitem__):
+        st.markdown(f"- {veilig(besluit)}: {taal.opsomming(map(taal.datum, dagen))}")
+    if not eigen:
+        st.markdown("Er zijn geen eigen dagen gelijkgesteld aan een feestdag.")
+
+
+def wijzigen() -> None:
+    """Draw what the user can change, with what that touches, and the form."""
+    kan = delen.kan(DOEN, delen.dossier())
+    delen.waarom_niet(kan)
+    if not kan:
+        return
+    onderdelen.kop("Wijzigen")
+    formulier.meldingen(PLEK)
+    naam = delen.kies(kan, key="organisatie.doen")
+    delen.gevolg(*_touches(naam))
+    begin = {"bekend_tot": kalender.gelijkgesteld().bekend_tot} if naam == "gelijkstellen_dagen" else {}
+    delen.vraag(naam, g.NUMMER, plek=PLEK, begin=begin)
+
+
+def _touches(naam: str) -> tuple[str, ...]:
+    with scherm.register().cursor() as cursor:
+        lopend = beheer.per_reglement(cursor)
+    match naam:
+        case "wijzigen_organisatie":
+            return (
+                "De nieuwe naam staat voortaan op het scherm en in nieuwe bestanden. Wat u leeg laat, blijft.",
+                "Wat al is verstuurd of bevroren, blijft zoals het is. Aan klachten en termijnen verandert niets.",
+            )
+        case "wijzigen_vestiging":
+            return ("Alleen het adres wijzigt. Aan klachten verandert niets. Wat u leeg laat, blijft.",)
+        case "stellen_boekjaar":
+            return (
+                (
+                    "Alle jaren worden voortaan vanaf deze maand geteld, ook die van vroeger. Bevroren cijfers van "
+                    "evaluaties blijven zoals zij zijn."
+                ),
+                "Aan klachten en termijnen verandert niets.",
+            )
+    schuift = {r.id for r in scherm.register().reglementen.values() if r.verschuift_bij_vrije_dag}
+    geraakt = sum(aantal for id, aantal in lopend.items() if id in schuift)
+    wel = f"Nu lopen er {delen.klachten(geraakt)} onder een reglement dat zo opschuift."
+    niet = "Er lopen nu geen klachten onder een reglement dat zo opschuift: geen enkele lopende termijn verandert."
+    return (
+        "Een termijn die op zo'n dag eindigt, schuift door naar de volgende werkdag als het reglement dat zegt.",
+        wel if geraakt else niet,
+    )
+
+
+def historie() -> None:
+    """Draw what was changed in the data of the organisation; the lists have their own."""
+    if dossier := delen.dossier():
+        delen.historie(
+            [v for v in dossier.vastleggingen if isinstance(v.feit, _VAN_HAAR)], kop="Geschiedenis van de organisatie"
+        )

@@ -1,0 +1,178 @@
+"""Page Personen: who works here with which roles, who is absent, and one person with all that can be recorded."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from klachten import organisatie, scherm, taal
+from klachten.organisatie import ROLLEN, Persoon
+from klachten.scherm import formulier, onderdelen
+from klachten.scherm.beheer import delen, werk
+from klachten.scherm.beheer.feiten import rolperiode
+from klachten.scherm.onderdelen import veilig
+
+PLEK = "personen"
+NAAM_BREED = 220
+NIEUW = "toevoegen_persoon"
+DOEN = (
+    "wijzigen_persoon", "geven_rol", "beeindigen_rol", "melden_afwezigheid", "wijzigen_afwezigheid",
+    "vervallen_afwezigheid", "vertrekken_persoon",
+)  # fmt: skip
+OVER_AFWEZIGHEID = frozenset({"wijzigen_afwezigheid", "vervallen_afwezigheid"})
+
+
+def gekozen() -> Persoon | None:
+    """Return the person that the address names, None for the list; somebody unknown is said to be so."""
+    id = st.query_params.get("persoon", "")
+    persoon = organisatie.huidige().mensen.get(id)
+    if id and persoon is None:
+        onderdelen.weigering("Deze persoon staat niet in het register.")
+    return persoon
+
+
+def lijst() -> None:
+    """Draw everybody who works here today, then who comes later and who has left, and the form for somebody new."""
+    vandaag = scherm.vandaag()
+    alle = sorted(organisatie.huidige().mensen.values(), key=lambda persoon: persoon.naam)
+    nu = [persoon for persoon in alle if persoon.werkt(vandaag)]
+    weg = [p for p in alle if p not in nu and p.laatste_dag is not None and p.laatste_dag < vandaag]
+    onderdelen.kop(f"Wie hier werken ({len(nu)})")
+    for persoon in nu:
+        _rij(persoon)
+    komen = [persoon for persoon in alle if persoon not in nu and persoon not in weg]
+    if komen:
+        onderdelen.kop(f"Wie nog komen ({len(komen)})")
+        for persoon in komen:
+            _rij(persoon)
+    if weg:
+        with st.expander(f"Wie vertrokken zijn ({len(weg)})"):
+            st.markdown("Hun naam blijft staan bij alles wat zij deden.")
+            for persoon in weg:
+                _rij(persoon)
+    kan = delen.kan([NIEUW], delen.dossier())
+    delen.waarom_niet(kan or delen.kan(DOEN, _own()))
+    if kan:
+        onderdelen.kop("Persoon toevoegen")
+        formulier.meldingen(PLEK)
+        delen.gevolg(
+            "Iemand kan pas iets doen met een rol: die geeft u daarna, op de eigen pagina van deze persoon.",
+            "Een e-mailadres hoort bij één persoon.",
+        )
+        delen.vraag(NIEUW, "", plek=PLEK)
+
+
+def _own() -> delen.Feiten | None:
+    """The dossier of the first person: what may be done with it says whether anything may."""
+    mensen = list(organisatie.huidige().mensen.values())
+    return delen.dossier(mensen[0].nummer) if mensen else None
+
+
+def _rij(persoon: Persoon) -> None:
+    vandaag = scherm.vandaag()
+    rollen = [ROLLEN[rol].lower() for rol in ROLLEN if rol in persoon.rollen_op(vandaag)]
+    zinnen = [taal.opsomming(rollen) or "nog geen rol", *_vestiging(persoon)]
+    if afwezig := persoon.afwezig_op(vandaag):
+        vervanger = f", vervanger {onderdelen.bij_naam(afwezig.vervanger)}" if afwezig.vervanger else ""
+        zinnen.append(f":orange-badge[:material/event_busy: afwezig{delen.tot_en_met(afwezig.tot)}]{vervanger}")
+    if persoon.laatste_dag:
+        zinnen.append(f"laatste dag {taal.datum(persoon.laatste_dag)}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        onderdelen.verwijzing("personen", f"**{veilig(persoon.naam)}**", breedte=NAAM_BREED, persoon=persoon.id)
+        st.markdown(" · ".join(zinnen), width="content")
+
+
+def _vestiging(persoon: Persoon) -> list[str]:
+    id = persoon.vestiging_op(scherm.vandaag())
+    return [veilig(delen.reglement().naam_van("vestigingen", id))] if id else []
+
+
+def een(persoon: Persoon) -> None:
+    """Draw one person: roles, absences, what is still to be done, and every form that the user may use."""
+    onderdelen.verwijzing("personen", "Alle personen")
+    onderdelen.kop(persoon.naam)
+    _stand(persoon)
+    dossier = delen.dossier(persoon.nummer)
+    kan = delen.kan(DOEN, dossier)
+    if not persoon.afwezigheden:
+        kan = [naam for naam in kan if naam not in OVER_AFWEZIGHEID]
+    if persoon.gewist or persoon.laatste_dag is not None:
+        kan = [naam for naam in kan if naam != "vertrekken_persoon"]
+    delen.waarom_niet(kan)
+    onderdelen.kop("Nog te doen")
+    werk.toon(persoon)
+    if kan:
+        onderdelen.kop("Wijzigen")
+        formulier.meldingen(PLEK)
+        _form(delen.kies(kan, key="personen.doen"), persoon)
+    if dossier:
+        delen.historie(dossier.vastleggingen, kop="Geschiedenis van deze persoon")
+
+
+def _stand(persoon: Persoon) -> None:
+    reglement, vandaag = delen.reglement(), scherm.vandaag()
+    regels = [f"- {rolperiode(periode, reglement)}" for periode in persoon.rollen]
+    regels += [f"- Vestiging **{naam}**" for naam in _vestiging(persoon)]
+    if persoon.naamdelen.e_mail:
+        regels.append(f"- E-mailadres **{veilig(persoon.naamdelen.e_mail)}**")
+    for afwezig in persoon.afwezigheden:
+        if afwezig.tot is None or afwezig.tot >= vandaag:
+            vervanger = f", vervanger **{onderdelen.bij_naam(afwezig.vervanger)}**" if afwezig.vervanger else ""
+            lang = " (langer)" if afwezig.lang else ""
+            tot = delen.tot_en_met(afwezig.tot) or ", einde nog niet bekend"
+            regels.append(f"- Afwezig{lang} vanaf {taal.datum(afwezig.van)}{tot}{vervanger}")
+    if persoon.laatste_dag:
+        regels.append(f"- Laatste dag **{taal.datum(persoon.laatste_dag)}**")
+    st.markdown("\n".join(regels) or "Deze persoon heeft nog geen rol.")
+
+
+def _form(naam: str, persoon: Persoon) -> None:
+    wie, vast, begin = veilig(persoon.naam), {}, {}
+    if naam in OVER_AFWEZIGHEID:
+        alle = {afwezig.nr: afwezig for afwezig in persoon.afwezigheden}
+        nr = st.selectbox(
+            "Welke afwezigheid", alle, format_func=lambda nr: _absence(alle, nr), key=f"personen.afwezig.{persoon.id}"
+        )
+        vast, afwezig = {"afwezigheid": nr}, alle[nr]
+        velden = ("van", "tot", "vervanger", "lang", "toelichting")
+        begin = {veld: getattr(afwezig, veld) for veld in velden if naam == "wijzigen_afwezigheid"}
+    delen.gevolg(*_touches(naam, persoon, wie))
+    delen.vraag(naam, persoon.nummer, plek=PLEK, vast=vast, begin=begin)
+
+
+def _absence(alle: dict[int, organisatie.Afwezigheid], nr: int) -> str:
+    afwezig = alle.get(nr)
+    return f"Vanaf {taal.datum(afwezig.van)}{delen.tot_en_met(afwezig.tot)}" if afwezig else str(nr)
+
+
+def _touches(naam: str, persoon: Persoon, wie: str) -> tuple[str, ...]:
+    open_nu = werk.samengevat(persoon)
+    match naam:
+        case "wijzigen_persoon":
+            return (
+                (
+                    "Een nieuwe naam staat voortaan overal, ook bij wat deze persoon vroeger deed. De oude naam "
+                    "blijft in de geschiedenis hieronder."
+                ),
+                "Wat u leeg laat, blijft zoals het is.",
+            )
+        case "geven_rol":
+            return ("Wat een rol mag, staat op de pagina Rechten. Aan klachten verandert niets.",)
+        case "beeindigen_rol":
+            return (
+                f"{wie} heeft nu {open_nu}. Dat werk blijft op naam van {wie} staan tot u het overdraagt.",
+                "Voor een dag na de laatste dag kiest niemand deze persoon meer voor deze rol.",
+            )
+        case "vertrekken_persoon":
+            return (
+                f"{wie} heeft nu {open_nu}. Draag dat eerst over; hierboven staat wat het is.",
+                (
+                    f"Na de laatste dag kan niemand **{wie}** meer kiezen, en mag {wie} niets meer. De naam blijft "
+                    "staan bij alles wat gedaan is."
+                ),
+            )
+        case "vervallen_afwezigheid":
+            return ("De afwezigheid gaat niet door. Een vervanger is dan niet meer nodig.",)
+    return (
+        f"{wie} heeft nu {open_nu}. Dat werk blijft van {wie}; de vervanger staat erbij.",
+        "Is elke coördinator langer afwezig, dan gaat een nieuwe klacht naar de directie (stap 2).",
+    )

@@ -1,0 +1,90 @@
+"""What somebody still has to do: numbers and days, with a link for who may read the klacht."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import streamlit as st
+
+from klachten import organisatie, scherm, taal
+from klachten.analyse.werk import beheer
+from klachten.analyse.werk.beheer import Werk
+from klachten.analyse.werk.klachtenlijst import readable
+from klachten.organisatie import Persoon
+from klachten.scherm import onderdelen
+
+PER_BLAD = 10
+_WAT = {
+    "klacht": ("klacht als behandelaar", "klachten als behandelaar"),
+    "maatregel": ("maatregel", "maatregelen"),
+    "verbeteractie": ("verbeteractie", "verbeteracties"),
+    "signaal": ("open signaal", "open signalen"),
+}
+# Where each of them is handed over.
+_WAAR = {"klacht": "dossier", "maatregel": "dossier", "verbeteractie": "verbeteracties", "signaal": "intake"}
+_HOE = {"klacht": "stap_04_vervangen_behandelaar", "maatregel": "stap_08_wijzigen_maatregel"}
+
+
+def van(persoon: Persoon) -> list[Werk]:
+    """Return what a person still has to do, without what the user is involved in."""
+    with scherm.register().cursor() as cursor:
+        return beheer.open_werk(cursor, persoon.id, scherm.gebruiker().id)
+
+
+def samengevat(persoon: Persoon) -> str:
+    """Say how much somebody still has to do: '2 klachten als behandelaar en 1 maatregel'."""
+    aantallen = Counter(deel.wat for deel in van(persoon))
+    delen = [taal.aantal(aantallen[wat], *woorden) for wat, woorden in _WAT.items() if aantallen[wat]]
+    return taal.opsomming(delen) or "geen open werk"
+
+
+def toon(persoon: Persoon) -> None:
+    """Draw what a person still has to do and where it is handed over; nothing of what is in a klacht."""
+    open_nu = van(persoon)
+    vervangt = _replaces(persoon)
+    if vervangt:
+        st.markdown(f"Vervangt nu of binnenkort: {taal.opsomming(vervangt)}.")
+    onderdelen.zonder_betrokken()
+    if not open_nu:
+        st.markdown("Er staat niets open op naam van deze persoon.")
+        return
+    st.markdown(f"Op naam van deze persoon: {samengevat(persoon)}.")
+    if len(open_nu) > PER_BLAD:
+        limit, eerste = onderdelen.bladeren(len(open_nu), key=f"werk.{persoon.id}", per_blad=PER_BLAD, woord="delen")
+        open_nu = open_nu[eerste : eerste + limit]
+    with scherm.register().cursor() as cursor:
+        leesbaar = readable(cursor, [deel.klachtnummer for deel in open_nu], scherm.gebruiker())
+    for deel in open_nu:
+        _rij(deel, deel.klachtnummer in leesbaar)
+    if any(deel.klachtnummer not in leesbaar for deel in open_nu if deel.wat in _HOE):
+        st.markdown(
+            "U leest deze klachten niet zelf. Een coördinator of de directie draagt ze over: in het dossier, met "
+            "Behandelaar vervangen (stap 4) of Maatregel wijzigen (stap 8)."
+        )
+
+
+def _replaces(persoon: Persoon) -> list[str]:
+    vandaag = scherm.vandaag()
+    return [
+        onderdelen.bij_naam(ander.id)
+        for ander in organisatie.huidige().mensen.values()
+        for afwezig in ander.afwezigheden
+        if afwezig.vervanger == persoon.id and (afwezig.tot is None or afwezig.tot >= vandaag)
+    ]
+
+
+def _rij(deel: Werk, leesbaar: bool) -> None:
+    wat = _WAT[deel.wat][0]
+    zinnen = [wat if deel.onderdeel is None else f"{wat} {deel.onderdeel}"]
+    if deel.uiterlijk_op:
+        zinnen.append(f"uiterlijk {taal.datum(deel.uiterlijk_op)}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if leesbaar and deel.wat in _HOE:
+            onderdelen.verwijzing(
+                _WAAR[deel.wat], f"**{deel.klachtnummer}**", breedte=150, nummer=deel.klachtnummer, doe=_HOE[deel.wat]
+            )
+        else:
+            st.markdown(f"**{deel.klachtnummer}**", width=150)
+        st.markdown(" · ".join(zinnen), width="content")
+        if deel.wat not in _HOE:
+            onderdelen.verwijzing(_WAAR[deel.wat], "Overdragen")

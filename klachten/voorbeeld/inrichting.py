@@ -1,0 +1,73 @@
+"""The organisation of the example as facts: its invented people with their roles, and its lists.
+
+Also for a register from before there were such facts: nobody could act in one but this cast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from klachten import gebeurtenissen as g
+from klachten import reglement
+from klachten.gebeurtenissen import Gebeurtenis
+from klachten.organisatie import ROLLEN, ROLVERDELING, VAN_DE_FIRMA, cast
+from klachten.register import Register
+
+DOOR = "klachten"
+BEGIN = date(2000, 1, 1)
+"""From this day on the reglement of the example holds, and everybody of its cast is there."""
+ZIN = (
+    "De organisatie en haar medewerkers staan nu als feiten in het register. Zij zijn overgenomen van het voorbeeld, "
+    "waarmee dit register tot nu toe werkte."
+)
+
+
+def record(register: Register, *, op: date, rol: str = "inrichting") -> int:
+    """Record the organisation of the example in one group, decided on a day; return how many facts that took.
+
+    It holds from BEGIN on, or from that day when it is earlier.
+    """
+    vanaf = min(BEGIN, op)
+    with register.schrijven() as boeking:
+        for feit in _organisation(op, vanaf):
+            boeking.leg_vast(g.NUMMER, feit, door=DOOR, rol=rol)
+        for feiten in _people(op, vanaf):
+            nummer = boeking.nieuw_nummer("P", op.year)
+            for feit in feiten:
+                boeking.leg_vast(nummer, feit, door=DOOR, rol=rol)
+        return len(boeking.feiten)
+
+
+def bring_over(register: Register) -> bool:
+    """Give a register that has facts and no organisation the one it always worked with; tell whether it had none.
+
+    A register without facts is left alone: whose it becomes is not known yet.
+    """
+    with register.cursor() as cursor:
+        ((eerste,),) = cursor.execute("SELECT min(gebeurd_op) FROM gebeurtenis").fetchall()
+    if register.organisatie.ingericht or eerste is None:
+        return False
+    record(register, op=eerste, rol="overbrenging")
+    register.meldingen.append(ZIN)
+    return True
+
+
+def _organisation(op: date, vanaf: date) -> Iterator[Gebeurtenis]:
+    start = reglement.load("coulant")
+    yield g.OrganisatieIngericht(gebeurd_op=op, voorbeeld=True, naam=start.organisatie)
+    yield g.BoekjaarGesteld(gebeurd_op=op, maand=start.boekjaar_maand, vanaf=vanaf)
+    for lijst in VAN_DE_FIRMA:
+        for keuze in start.keuzes(lijst):
+            yield g.KeuzeToegevoegd(gebeurd_op=op, lijst=lijst, id=keuze.id, vanaf=vanaf, naam=keuze.naam)
+
+
+def _people(op: date, vanaf: date) -> Iterator[list[Gebeurtenis]]:
+    for wie in ROLVERDELING:
+        naam = cast().mensen[wie.id].naamdelen
+        persoon = g.PersoonToegevoegd(
+            gebeurd_op=op, persoon=wie.id, vanaf=vanaf, vestiging=wie.vestiging, voornaam=naam.voornaam,
+            tussenvoegsel=naam.tussenvoegsel, achternaam=naam.achternaam, e_mail=f"{wie.id}@voorbeeld.nl",
+        )  # fmt: skip
+        rollen = (g.RolGegeven(gebeurd_op=op, rol=rol, vanaf=vanaf) for rol in ROLLEN if wie.heeft(rol))
+        yield [persoon, *rollen]
