@@ -123,6 +123,7 @@ RECHTEN: dict[str, Recht] = {
     "geven_rol": Recht(("beheerder", "directie")),
     "beeindigen_rol": Recht(_BEHEER),
     "vertrekken_persoon": Recht(_BEHEER),
+    "wissen_persoon": Recht(_BEHEER),
     "melden_afwezigheid": Recht(_IEDEREEN),
     "wijzigen_afwezigheid": Recht(_IEDEREEN),
     "vervallen_afwezigheid": Recht(_IEDEREEN),
