@@ -87,7 +87,7 @@ def wijzigen_persoon(zaak: Zaak, *, vanaf: date, e_mail: str, **gegevens: Any) -
 def geven_rol(zaak: Zaak, *, rol: str, vanaf: date, tot: date | None, vestiging: str) -> Gebeurtenis:
     """Somebody gets a role; directie can name a beheerder, or a firm without one could never have one again."""
     persoon = persoon_van(zaak)
-    if zaak.rol == "directie" and rol != "beheerder":
+    if rol != "beheerder" and not zaak.gebruiker.heeft("beheerder"):
         raise Geweigerd("De directie kan alleen de beheerder aanwijzen; andere rollen geeft de beheerder.")
     check_periode(vanaf, tot)
     _check_begin(persoon, vanaf)
