@@ -293,6 +293,7 @@ def test_who_received_a_klacht_or_has_a_maatregel_sees_it_apart_once_somebody_ha
     for als, maatregel in (("gijs", False), ("dirk", True)):
         proef = los(als)
         assert "Geen klachten gevonden" in zinnen(proef)
+        proef.toggle(key="klachten.deels.toon").set_value(True).run()
         assert f"[{nummer}]" in zinnen(proef).replace("*", "")
         assert ("met een maatregel van u" in zinnen(proef)) == maatregel
         assert "J. Jansen" not in zinnen(proef)

@@ -125,6 +125,8 @@ def afwijkingen(
             f"SELECT COUNT(*) FROM ({tekst}) AS s WHERE s.sleutel IN (SELECT UNNEST($sleutels)) AND {ziet}",
             {naam: waarde for naam, waarde in waarden.items() if naam != "rang"},
         ).fetchall()[0]
+    if not limit:
+        return aantal, pd.DataFrame()
     pagina = cursor.execute(
         "SELECT s.klachtnummer, s.vestiging, s.categorie, s.behandelaar, s.ontvangen_op, s.einde, s.spoor, s.sleutel "
         f"{bron} ORDER BY r.rang, s.klachtnummer LIMIT $limit OFFSET $offset",

@@ -18,6 +18,7 @@ from klachten.scherm.dossier.feit import soort_in_woorden, veldnaam
 from klachten.scherm.lijsten import keuzes, rijen, taken
 from klachten.scherm.uitleg import REGLEMENT
 
+DEELS = "klachten.deels.toon"
 MEESTE_PLEKKEN = 3
 """So many places are named in a row: with a common word there are many more."""
 
@@ -78,19 +79,22 @@ def inleiding(gebruiker: Gebruiker) -> str:
 
 
 def deels(filter: Filter, gebruiker: Gebruiker) -> None:
-    """Draw the klachten of which this user reads a part: what came in here, and where an own maatregel is.
+    """Draw, when asked, the klachten of which this user reads a part: what came in here, and with an own maatregel.
 
     Only below the whole list: whether one fits what is asked would tell what is in it.
     """
-    if filter != Filter():
+    if filter != Filter() or Lezer.van(gebruiker).alles:
+        return
+    if not st.toggle("Toon ook de klachten waarvan u een deel ziet", key=DEELS):
         return
     with scherm.register().cursor() as cursor:
         gevonden = partly(cursor, gebruiker)
     if not gevonden:
+        st.markdown("Er zijn geen klachten waarvan u een deel ziet.")
         return
     onderdelen.kop("Waarvan u een deel ziet")
     st.markdown("Klachten die u in ontvangst nam of waarvoor u een maatregel uitvoert; een ander behandelt ze.")
-    limit, eerste = onderdelen.bladeren(len(gevonden), key="klachten.deels")
+    limit, eerste = onderdelen.bladeren(len(gevonden), key="klachten.deels.blad")
     with st.container(gap="xxsmall"):
         for regel in gevonden[eerste : eerste + limit]:
             wie = organisatie.naam(regel.behandelaar) if regel.behandelaar else "nog geen behandelaar"
