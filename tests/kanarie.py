@@ -22,6 +22,7 @@ from klachten import organisatie, reglement, voorbeeld
 from klachten.handelingen import HANDELINGEN
 from klachten.opening import open_register
 from klachten.reglement import KEUZELIJSTEN, Reglement
+from klachten.voorbeeld import inrichting
 from klachten.voorbeeld.spelers import Spelers
 from klachten.voorbeeld.zet import Zet
 from tests.lijsten import MAATREGEL, ONTVANGEN, Lijst
@@ -81,8 +82,12 @@ def namen() -> Iterator[None]:
     def besmet(*argv: Any) -> dict[str, Reglement]:
         return {id: _besmet(regels) for id, regels in load_all(*argv).items()}
 
-    with organisatie.met(*cast), pytest.MonkeyPatch.context() as patch:
+    with organisatie.met(*cast) as mensen, pytest.MonkeyPatch.context() as patch:
         patch.setattr(reglement, "load_all", besmet)
+        # What the example records of itself has such names too: from then on a register answers with its own.
+        patch.setattr(reglement, "load", lambda id: besmet()[id])
+        patch.setattr(inrichting, "ROLVERDELING", cast)
+        patch.setattr(inrichting, "cast", lambda: mensen)
         yield
 
 

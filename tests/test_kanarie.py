@@ -114,6 +114,7 @@ BEKEKEN = [
     *(("carla", pagina.naam) for pagina in PAGINAS),
     *(("anna", naam) for naam in ("intake", "dossier", "verbeteracties")),
     *(("gijs", naam) for naam in ("werkvoorraad", "verbeteracties")),
+    *(("iris", naam) for naam in ("personen", "organisatie", "lijsten")),
     *(("hanna", naam) for naam in ("werkvoorraad", "dossier", "opvolging")),
 ]
 
