@@ -7,6 +7,8 @@ tests/rechten.csv says the same per state of a dossier, written by hand.
 
 from __future__ import annotations
 
+import functools
+
 from klachten import rechten
 from klachten.dossier.klacht import Dossier
 from klachten.organisatie import Gebruiker, met_rol
@@ -31,6 +33,7 @@ NAMENS = frozenset(
 )  # fmt: skip
 
 
+@functools.cache
 def stap_van(handeling: str) -> int:
     """Return the step in the name of a handeling (stap_05_... is 5), 0 for one that belongs to no step."""
     return int(handeling[5:7]) if handeling.startswith("stap_") else 0
