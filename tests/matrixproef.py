@@ -206,6 +206,8 @@ def doet(handeling: str, wie: str, plaats: str, stap_rollen: tuple[str, ...]) ->
             return True
         # Whoever had to hear of it says that it arrived.
         return rij["betrokken"] == "ontvangst" and bool(MENSEN[wie].rollen & rollen & {"coordinator", "directie"})
+    if plaats == "organisatie":
+        return bool(MENSEN[wie].rollen & rollen)
     if plaats == "behandelaar" and "behandelaar" in rollen:
         return True
     if plaats == "actienemer" and "actienemer" in rollen:

@@ -225,7 +225,8 @@ def test_what_starts_a_dossier_and_what_is_done_with_an_evaluation(matrix: Matri
             feiten = evaluatie if handeling.reeks == "E" and not handeling.nieuw else None
             # What is done with the organisation itself belongs to no step.
             van_de_stap = coulant.stap(handeling.stap).rollen if handeling.stap else ()
-            verwacht = proef.doet(naam, wie, "geen", van_de_stap)
+            plaats = "geen" if handeling.stap else "organisatie"
+            verwacht = proef.doet(naam, wie, plaats, van_de_stap)
             rol, weigering = handeling.toets(feiten, persoon, coulant)
             assert bool(rol) == verwacht, (naam, wie)
             assert verwacht or weigering is not None, (naam, wie)
