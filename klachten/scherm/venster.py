@@ -11,7 +11,7 @@ import streamlit as st
 
 from klachten import organisatie, scherm, toegang
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import formulier, onderdelen
+from klachten.scherm import formulier, kijker, onderdelen
 from klachten.scherm.adressen import ONBEKEND
 from klachten.scherm.paginas import AFDELINGEN, PAGINAS, Pagina, toegankelijk
 
@@ -25,6 +25,7 @@ def venster() -> None:
     st.set_page_config(page_title="klachten", page_icon=str(PICTOGRAM))
     # With the menu closed the mark stands on the page itself, where its white letters would not show.
     st.logo(str(MERK), size="large", icon_image=str(PICTOGRAM))
+    kijker.recognise()
     wie = scherm.gebruiker()
     onthoud(wie)
     per_naam = bladen(wie)

@@ -73,6 +73,11 @@ class Sessies:
         sessie = self._levend.get(hash)
         return sessie if sessie and self.verloopt(sessie) > nu else None
 
+    def until(self, hash: str, nu: float) -> float:
+        """Return the moment at which the session ends if nothing is done; `nu` when it has ended."""
+        sessie = self._levend.get(hash)
+        return self.verloopt(sessie) if sessie else nu
+
     def touch(self, hash: str, nu: float) -> None:
         """Say that somebody did something in the session; an ended one stays ended."""
         with self._slot:

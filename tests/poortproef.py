@@ -1,0 +1,131 @@
+"""Send requests through the gate, without a server: what a browser sends goes in, what it would get comes out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from klachten.toegang.poort import Poort
+
+ADRES = "localhost:8501"
+
+
+@dataclass
+class Klok:
+    """The time as the gate sees it, in seconds since 1970."""
+
+    nu: float = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.nu
+
+
+class Huis:
+    """An app behind the gate that tells what it got."""
+
+    def __init__(self) -> None:
+        self.gezien: list[dict[str, Any]] = []
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.gezien.append(scope)
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.accept", "subprotocol": "streamlit"})
+            while (await receive())["type"] == "websocket.receive":
+                await send({"type": "websocket.send", "bytes": b"pagina"})
+            await send({"type": "websocket.send", "bytes": b"te laat"})
+            return
+        ontvangen = 0
+        while True:
+            bericht = await receive()
+            ontvangen += len(bericht.get("body", b""))
+            if not bericht.get("more_body"):
+                break
+        koppen = [(b"content-type", b"text/plain"), (b"Cache-Control", b"public"), (b"x-frame-options", b"ALLOW")]
+        await send({"type": "http.response.start", "status": 200, "headers": koppen})
+        await send({"type": "http.response.body", "body": f"binnen {ontvangen}".encode()})
+
+
+@dataclass
+class Antwoord:
+    """What came back."""
+
+    status: int
+    koppen: dict[str, str]
+    tekst: str
+
+    @property
+    def koek(self) -> str:
+        """The cookie that was given, as the browser sends it back."""
+        return self.koppen.get("set-cookie", "").partition(";")[0]
+
+
+def scope(pad: str, soort: str, methode: str, koppen: dict[str, str], client: Any, scheme: str) -> dict[str, Any]:
+    pad, _, vraag = pad.partition("?")
+    alle = {"host": ADRES, "accept": "text/html", **koppen}
+    return {
+        "type": soort,
+        "method": methode,
+        "scheme": scheme if soort == "http" else scheme.replace("http", "ws"),
+        "path": pad,
+        "query_string": vraag.encode(),
+        "headers": [(naam.encode("latin-1"), waarde.encode("latin-1")) for naam, waarde in alle.items() if waarde],
+        "client": client,
+    }
+
+
+def vraag(
+    poort: Poort,
+    pad: str = "/",
+    methode: str = "GET",
+    *,
+    client: Any = ("127.0.0.1", 5000),
+    scheme: str = "http",
+    lichaam: Sequence[bytes] = (b"",),
+    **koppen: str,
+) -> Antwoord:
+    """Send one request and return the answer; a header is named with _ for -."""
+    gestuurd = {naam.replace("_", "-"): waarde for naam, waarde in koppen.items()}
+    stukken = [
+        {"type": "http.request", "body": stuk, "more_body": plek + 1 < len(lichaam)}
+        for plek, stuk in enumerate(lichaam)
+    ]
+    berichten: list[dict[str, Any]] = []
+
+    async def ontvang() -> dict[str, Any]:
+        return stukken.pop(0) if stukken else {"type": "http.disconnect"}
+
+    async def zend(bericht: dict[str, Any]) -> None:
+        berichten.append(bericht)
+
+    asyncio.run(poort(scope(pad, "http", methode, gestuurd, client, scheme), ontvang, zend))
+    start, *inhoud = berichten
+    tekst = b"".join(deel["body"] for deel in inhoud).decode()
+    return Antwoord(start["status"], {naam.decode().lower(): w.decode() for naam, w in start["headers"]}, tekst)
+
+
+async def lijn(
+    poort: Poort, ontvang: Any, gekregen: list[dict[str, Any]], client: Any = ("127.0.0.1", 5000), **koppen: str
+) -> None:
+    """Open a WebSocket and keep it open until either side ends it."""
+    eigen = {"origin": f"http://{ADRES}", "sec-websocket-protocol": "streamlit"}
+    gestuurd = {**eigen, **{naam.replace("_", "-"): waarde for naam, waarde in koppen.items()}}
+
+    async def zend(bericht: dict[str, Any]) -> None:
+        gekregen.append(bericht)
+
+    await poort(scope("/_stcore/stream", "websocket", "GET", gestuurd, client, "http"), ontvang, zend)
+
+
+def open_lijn(poort: Poort, **koppen: str) -> list[dict[str, Any]]:
+    """Open a WebSocket, let the browser go away at once, and return what came back."""
+    komt: list[dict[str, Any]] = [{"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1001}]
+    gekregen: list[dict[str, Any]] = []
+
+    async def ontvang() -> dict[str, Any]:
+        return komt.pop(0) if komt else {"type": "websocket.disconnect", "code": 1001}
+
+    asyncio.run(lijn(poort, ontvang, gekregen, **koppen))
+    return gekregen
