@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote, urlencode
 
 from klachten.toegang.poort import Poort
 
@@ -55,6 +57,7 @@ class Antwoord:
     status: int
     koppen: dict[str, str]
     tekst: str
+    koeken: tuple[str, ...] = ()
 
     @property
     def koek(self) -> str:
@@ -69,7 +72,7 @@ def scope(pad: str, soort: str, methode: str, koppen: dict[str, str], client: An
         "type": soort,
         "method": methode,
         "scheme": scheme if soort == "http" else scheme.replace("http", "ws"),
-        "path": pad,
+        "path": unquote(pad),
         "query_string": vraag.encode(),
         "headers": [(naam.encode("latin-1"), waarde.encode("latin-1")) for naam, waarde in alle.items() if waarde],
         "client": client,
@@ -103,7 +106,9 @@ def vraag(
     asyncio.run(poort(scope(pad, "http", methode, gestuurd, client, scheme), ontvang, zend))
     start, *inhoud = berichten
     tekst = b"".join(deel["body"] for deel in inhoud).decode()
-    return Antwoord(start["status"], {naam.decode().lower(): w.decode() for naam, w in start["headers"]}, tekst)
+    koppen = [(naam.decode().lower(), waarde.decode()) for naam, waarde in start["headers"]]
+    koeken = tuple(waarde.partition(";")[0] for naam, waarde in koppen if naam == "set-cookie")
+    return Antwoord(start["status"], dict(koppen), tekst, koeken)
 
 
 async def lijn(
@@ -129,3 +134,40 @@ def open_lijn(poort: Poort, **koppen: str) -> list[dict[str, Any]]:
 
     asyncio.run(lijn(poort, ontvang, gekregen, **koppen))
     return gekregen
+
+
+@dataclass
+class Browser:
+    """A browser without scripts: it keeps cookies, and sends the forms of the page it is on."""
+
+    poort: Poort
+    client: str = "127.0.0.1"
+    koeken: dict[str, str] = field(default_factory=dict)
+    pagina: Antwoord | None = None
+    user_agent: str = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+    def ga(self, pad: str, **koppen: str) -> Antwoord:
+        """Go to an address, and further where it leads."""
+        return self._vraag(pad, "GET", **koppen)
+
+    def stuur(self, pad: str, **velden: str) -> Antwoord:
+        """Send a form of the page, with the mark it has, and go where that leads."""
+        merk = re.search(r'name="merk" value="([0-9a-f]{64})"', self.pagina.tekst if self.pagina else "")
+        ingevuld = {**({"merk": merk[1]} if merk else {}), **velden}
+        inhoud = urlencode(ingevuld).encode()
+        vorm = {"content_type": "application/x-www-form-urlencoded", "content_length": str(len(inhoud))}
+        return self._vraag(pad, "POST", lichaam=[inhoud], origin=f"http://{ADRES}", **vorm)
+
+    def _vraag(self, pad: str, methode: str, **wat: Any) -> Antwoord:
+        for _ in range(5):
+            koek = "; ".join(f"{naam}={waarde}" for naam, waarde in self.koeken.items())
+            antwoord = vraag(
+                self.poort, pad, methode, cookie=koek, client=(self.client, 5000), user_agent=self.user_agent, **wat
+            )
+            for naam, _, waarde in (koek.partition("=") for koek in antwoord.koeken):
+                self.koeken[naam] = waarde
+            self.pagina = antwoord
+            if antwoord.status != 303:
+                return antwoord
+            pad, methode, wat = antwoord.koppen["location"], "GET", {}
+        raise AssertionError(f"{pad} leads in a circle")

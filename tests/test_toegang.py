@@ -6,20 +6,21 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from klachten import organisatie, reglement, toegang
+from klachten import organisatie, reglement
 from klachten.organisatie import naam
-from klachten.toegang import NietAangemeld, OnveiligAdres, huidige_gebruiker
+from klachten.toegang import instellingen, van_het_voorbeeld
+from klachten.toegang.instellingen import Instellingen, OnveiligAdres
 
 
 @pytest.mark.parametrize("adres", ["127.0.0.1", "localhost", "::1", "[::1]"])
 def test_the_example_runs_on_this_machine(adres: str):
-    toegang.controleer_adres(adres)
+    instellingen.check(Instellingen(), voorbeeld=True, luister=adres)
 
 
 @pytest.mark.parametrize("adres", ["0.0.0.0", "", None, "192.0.2.7", "::", "klachten.example"])
 def test_the_example_refuses_to_run_where_others_can_reach_it(adres: str | None):
     with pytest.raises(OnveiligAdres, match=r"De voorbeeldmodus werkt alleen op deze computer") as fout:
-        toegang.controleer_adres(adres)
+        instellingen.check(Instellingen(), voorbeeld=True, luister=adres)
     assert f"zou luisteren op {adres or 'alle adressen'}. Zet server.address" in str(fout.value)
 
 
@@ -45,13 +46,7 @@ def test_every_vestiging_is_one_of_the_reglement():
     ("gekozen", "wie"), [("bas", "bas"), ("BAS", "bas"), (None, "anna"), ("", "anna"), ("x", "anna")]
 )
 def test_an_unknown_choice_is_anna(gekozen: str | None, wie: str):
-    assert huidige_gebruiker(gekozen).id == wie
-
-
-def test_outside_the_example_nobody_is_just_assumed(monkeypatch):
-    monkeypatch.setattr(toegang, "VOORBEELDMODUS", False)
-    with pytest.raises(NietAangemeld):
-        huidige_gebruiker("anna")
+    assert van_het_voorbeeld(gekozen).id == wie
 
 
 def test_somebody_unknown_is_called_by_id():
@@ -62,11 +57,11 @@ def test_somebody_unknown_is_called_by_id():
 
 def test_nobody_gets_another_role_while_the_app_runs():
     with pytest.raises(FrozenInstanceError):
-        huidige_gebruiker("bas").rollen = frozenset({"directie"})  # type: ignore[misc]
+        van_het_voorbeeld("bas").rollen = frozenset({"directie"})  # type: ignore[misc]
 
 
 def test_a_user_has_a_role_or_not():
-    anna = huidige_gebruiker("anna")
+    anna = van_het_voorbeeld("anna")
     assert anna.heeft("directie", "coordinator")
     assert not anna.heeft("directie")
     assert anna.rolnamen == "coördinator, behandelaar, actienemer, medewerker"

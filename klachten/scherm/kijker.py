@@ -1,10 +1,14 @@
-"""Which sign-in (in the example: which visit) a page is drawn in: what the gate said when its line was opened."""
+"""Who looks at a page, and in which sign-in (in the example: visit): what the gate said when its line was opened."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from klachten.organisatie import Gebruiker
 from klachten.toegang.poort import SESSIE_KOP
 from klachten.toegang.staat import Staat
 
@@ -16,6 +20,29 @@ def look_through(staat: Staat | None) -> None:
     """Say which gate the app stands behind (None: behind none, as in a test of one page)."""
     global _staat
     _staat = staat
+
+
+def is_example() -> bool:
+    """Tell whether nobody has to sign in: then one chooses who one is."""
+    return _staat is None or _staat.voorbeeld
+
+
+def who(op: date) -> Gebruiker | None:
+    """Return who is signed in, with the roles of that day; None when the session has ended or the person has left."""
+    assert _staat
+    assert _staat.kijkers
+    return _staat.kijkers.gebruiker(hash(), _staat.klok(), op)
+
+
+def farewell(naar: str) -> bytes:
+    """Return the message that makes a page of Streamlit go to another address by itself.
+
+    It is the one that st.login sends; without it a page whose session has ended would try to connect for ever.
+    """
+    bericht = ForwardMsg()
+    bericht.auth_redirect.url = naar
+    inhoud: bytes = bericht.SerializeToString()
+    return inhoud
 
 
 def hash() -> str:

@@ -66,6 +66,11 @@ class Accounts:
                 (hash, hersteld_op, door, persoon),
             )
 
+    def rehash(self, persoon: str, hash: str) -> None:
+        """Keep the same password with other costs."""
+        with self._opslag.write() as db:
+            db.execute("UPDATE account SET wachtwoord = ? WHERE persoon = ?", (hash, persoon))
+
     def seen(self, persoon: str) -> None:
         """Say that the person has read that the password was reset."""
         with self._opslag.write() as db:

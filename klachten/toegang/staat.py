@@ -12,6 +12,7 @@ from typing import Protocol
 from klachten.toegang.asgi import Asgi
 from klachten.toegang.herkomst import Herkomst
 from klachten.toegang.instellingen import EIGEN_MACHINE, Instellingen
+from klachten.toegang.kijkers import Kijkers
 from klachten.toegang.lijnen import Lijnen
 from klachten.toegang.sleutel import afdruk, token
 
@@ -85,6 +86,7 @@ class Staat:
     zittingen: Zittingen | None = None
     lijnen: Lijnen = field(default_factory=Lijnen)
     bladen: Asgi | None = None
+    kijkers: Kijkers | None = None
     afscheid: Callable[[str], bytes] | None = None
     klok: Callable[[], float] = time.time
 
