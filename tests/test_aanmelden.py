@@ -14,8 +14,9 @@ import pytest
 
 from klachten.scherm.kijker import farewell
 from klachten.scherm.paginas import PAGINAS
-from klachten.toegang import aanmelden, routes, uitnodigen
+from klachten.toegang import aanmelden, beheren, routes, uitnodigen
 from klachten.toegang.aanmelden import Aanmelden, Voorsessies
+from klachten.toegang.accounts import NaamBezet
 from klachten.toegang.echt import ask_to_sign_in
 from klachten.toegang.opslag import Opslag
 from klachten.toegang.poort import Poort
@@ -455,7 +456,8 @@ def test_who_leaves_is_out(proef: Proef):
     assert kijkers.gebruiker(sessie.hash, proef.klok(), date(2026, 3, 2)).naam == "Bas Janssen"
     proef.personen.weg.add("bas")
     assert kijkers.gebruiker(sessie.hash, proef.klok(), date(2026, 3, 2)) is None
-    assert "<h1>Aanmelden</h1>" in browser.ga("/mijn-aanmelding").tekst
+    # Not only the pages: nothing that is behind the gate, and the session ends with it.
+    assert browser.ga("/media/x.png").status == 401
     assert proef.deur.sessies.of("bas", proef.klok()) == []
 
 
@@ -466,6 +468,78 @@ def test_a_page_sees_nobody_after_the_session(proef: Proef):
     assert kijkers.gebruiker(hash, proef.klok() + STIL - 1, date(2026, 3, 2))
     assert kijkers.gebruiker(hash, proef.klok() + STIL, date(2026, 3, 2)) is None
     assert kijkers.gebruiker("", proef.klok(), date(2026, 3, 2)) is None
+
+
+# What a beheerder does
+
+
+def test_an_account_from_invitation_to_the_end(proef: Proef):
+    proef.deur.opslag.forget("eva")
+    deur, nu = proef.deur, proef.klok()
+    assert (beheren.look(deur, "eva", nu), beheren.may_sign_in(deur, "eva")) == (beheren.Accountstand(), False)
+    code = beheren.invite(deur, "eva", aanmeldnaam("eva"), "iris", nu)
+    assert beheren.look(deur, "eva", nu).stand == beheren.UITGENODIGD
+    assert not beheren.may_sign_in(deur, "eva")
+    with pytest.raises(NaamBezet):
+        beheren.invite(deur, "gijs", aanmeldnaam("eva"), "iris", nu)
+    browser = proef.browser()
+    browser.ga(f"/uitnodiging/{code}")
+    browser.stuur(f"/uitnodiging/{code}", nieuw=ANDER, herhaald=ANDER)
+    sign_in(browser, "eva", ANDER)
+    stand = beheren.look(deur, "eva", nu)
+    assert stand == beheren.Accountstand(beheren.ACTIEF, aanmeldnaam("eva"), sessies=1, laatst_gezien=nu)
+    assert beheren.may_sign_in(deur, "eva")
+    beheren.block(deur, "eva", nu)
+    assert "<h1>Aanmelden</h1>" in browser.ga("/").tekst
+    assert beheren.look(deur, "eva", nu).stand == beheren.GEBLOKKEERD
+    assert not beheren.may_sign_in(deur, "eva")
+    beheren.unblock(deur, "eva")
+    assert sign_in(proef.browser(), "eva", ANDER).tekst == BINNEN
+    beheren.forget(deur, "eva")
+    assert beheren.look(deur, "eva", nu) == beheren.Accountstand()
+    assert told(sign_in(proef.browser(), "eva", ANDER)) == aanmelden.KLOPT_NIET
+
+
+@pytest.mark.parametrize("ook_de_stap", [False, True])
+def test_a_reset_takes_the_password_away_and_the_second_step_only_when_asked(proef: Proef, ook_de_stap: bool):
+    app = proef.totp("bas")
+    codes = proef.deur.codes.make("bas")
+    browser = proef.browser()
+    sign_in(browser)
+    browser.stuur("/aanmelden/code", code=codes[0])
+    code = beheren.reset(proef.deur, "bas", "iris", proef.klok(), tweede_stap=ook_de_stap)
+    assert "<h1>Aanmelden</h1>" in browser.ga("/").tekst
+    assert told(sign_in(proef.browser())) == aanmelden.KLOPT_NIET
+    browser.ga(f"/uitnodiging/{code}")
+    browser.stuur(f"/uitnodiging/{code}", nieuw=ANDER, herhaald=ANDER)
+    antwoord = sign_in(browser, "bas", ANDER)
+    if not ook_de_stap:
+        assert "<h1>Tweede stap</h1>" in antwoord.tekst
+        antwoord = browser.stuur("/aanmelden/code", code=proef.code(app))
+    assert "Uw wachtwoord is hersteld door Iris Kuipers." in antwoord.tekst
+    assert beheren.look(proef.deur, "bas", proef.klok()).herstelcodes == (0 if ook_de_stap else 9)
+
+
+def test_what_happens_at_the_door_is_heard(proef: Proef):
+    """Without what was typed: in the field of the name people type passwords."""
+    gehoord: list[tuple[str, str, str]] = []
+    proef.deur.meld = lambda *wat: gehoord.append(wat)
+    browser = proef.browser()
+    sign_in(browser, "niemand", "geheim")
+    sign_in(browser, "bas", "geheim")
+    sign_in(browser, "bas")
+    sessie = proef.deur.sessies.of("bas", proef.klok())[0].hash[:8]
+    browser.ga("/mijn-aanmelding")
+    browser.stuur("/mijn-aanmelding/wachtwoord", oud=WACHTWOORD, nieuw=ANDER, herhaald=ANDER)
+    browser.stuur("/afmelden")
+    assert gehoord == [
+        ("aanmelden_mislukt", "onbekend", ""),
+        ("aanmelden_mislukt", "bas", ""),
+        ("aangemeld", "bas", sessie),
+        ("wachtwoord_gewijzigd", "bas", sessie),
+        ("afgemeld", "bas", sessie),
+    ]
+    assert {wat for wat, *_ in gehoord} <= set(aanmelden.MELDINGEN)
 
 
 # The rest

@@ -44,7 +44,7 @@ class Meelezer:
 
 
 def anna() -> organisatie.Gebruiker:
-    return toegang.van_het_voorbeeld("anna")
+    return toegang.huidige_gebruiker("anna")
 
 
 def test_what_is_searched_is_looked_up_once(lijst: Lijst):

@@ -36,7 +36,7 @@ def test_the_reglement_explains_all_18_steps_in_order():
 
 @pytest.mark.parametrize("wie", ["anna", "bas", "carla"])
 def test_every_step_leads_to_its_page_and_says_who_records_there(wie: str):
-    persoon = toegang.van_het_voorbeeld(wie)
+    persoon = toegang.huidige_gebruiker(wie)
     verwacht = [
         f"Stap {stap.nr} vastleggen" if persoon.heeft(*stap.rollen) else f"Naar {pagina(stap.pagina).titel}"
         for stap in COULANT.stappen
@@ -78,7 +78,7 @@ def test_the_groups_hold_every_step_once():
 def test_everybody_finds_questions_of_their_own(wie: str):
     proef = open_pagina("handleiding", als=wie)
     assert not proef.exception
-    eigen = handleiding.taken_voor(*toegang.van_het_voorbeeld(wie).rollen)
+    eigen = handleiding.taken_voor(*toegang.huidige_gebruiker(wie).rollen)
     assert [vak.label for vak in proef.expander] == [taak.vraag for taak in eigen]
     assert eigen
 

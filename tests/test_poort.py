@@ -518,6 +518,22 @@ def test_an_open_page_without_a_session_is_told_where_to_go(echt: Proefpoort):
     assert echt.app.gezien == []
 
 
+def test_a_line_can_be_closed_while_its_session_goes_on():
+    """In the example too, where there is nowhere to send the browser."""
+    poort = gate()
+    koek = vraag(poort).koek
+
+    async def proef() -> None:
+        gekregen, _, taak = browser(poort, cookie=koek)
+        await is_open(gekregen)
+        poort.staat.lijnen.close(poort.staat.bezoeken.read(koek.partition("=")[2], 0).hash)  # type: ignore[union-attr]
+        await asyncio.wait_for(taak, 5)
+        assert gekregen[1:] == VERTREK[1:]
+
+    asyncio.run(proef())
+    assert vraag(poort, "/media/x", cookie=koek).status == 200
+
+
 def test_one_session_does_not_open_lines_without_end():
     poort = gate(lijnen=Lijnen(per_sessie=2))
     koek = vraag(poort).koek

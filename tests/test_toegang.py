@@ -8,7 +8,7 @@ import pytest
 
 from klachten import organisatie, reglement
 from klachten.organisatie import naam
-from klachten.toegang import instellingen, van_het_voorbeeld
+from klachten.toegang import huidige_gebruiker, instellingen
 from klachten.toegang.instellingen import Instellingen, OnveiligAdres
 
 
@@ -46,7 +46,7 @@ def test_every_vestiging_is_one_of_the_reglement():
     ("gekozen", "wie"), [("bas", "bas"), ("BAS", "bas"), (None, "anna"), ("", "anna"), ("x", "anna")]
 )
 def test_an_unknown_choice_is_anna(gekozen: str | None, wie: str):
-    assert van_het_voorbeeld(gekozen).id == wie
+    assert huidige_gebruiker(gekozen).id == wie
 
 
 def test_somebody_unknown_is_called_by_id():
@@ -57,11 +57,11 @@ def test_somebody_unknown_is_called_by_id():
 
 def test_nobody_gets_another_role_while_the_app_runs():
     with pytest.raises(FrozenInstanceError):
-        van_het_voorbeeld("bas").rollen = frozenset({"directie"})  # type: ignore[misc]
+        huidige_gebruiker("bas").rollen = frozenset({"directie"})  # type: ignore[misc]
 
 
 def test_a_user_has_a_role_or_not():
-    anna = van_het_voorbeeld("anna")
+    anna = huidige_gebruiker("anna")
     assert anna.heeft("directie", "coordinator")
     assert not anna.heeft("directie")
     assert anna.rolnamen == "coördinator, behandelaar, actienemer, medewerker"

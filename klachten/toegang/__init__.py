@@ -6,6 +6,6 @@ from klachten import organisatie
 from klachten.organisatie import Gebruiker
 
 
-def van_het_voorbeeld(gekozen: str | None = None) -> Gebruiker:
+def huidige_gebruiker(gekozen: str | None = None) -> Gebruiker:
     """Return who acts in the example: the chosen one of the cast, Anna when nobody was chosen."""
     return organisatie.gebruiker((gekozen or "").lower()) or organisatie.ROLVERDELING[0]

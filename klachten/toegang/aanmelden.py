@@ -21,6 +21,10 @@ from klachten.toegang.wachtwoord import Wachtwoorden, te_zwak
 KLOPT_NIET = "Deze combinatie klopt niet."
 CODE_KLOPT_NIET = "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code van de app."
 LINK_WERKT_NIET = "Deze link werkt niet meer. Vraag uw beheerder om een nieuwe."
+ONBEKEND = "onbekend"
+AANGEMELD, MISLUKT, AFGEMELD, GEWIJZIGD = "aangemeld", "aanmelden_mislukt", "afgemeld", "wachtwoord_gewijzigd"
+INGESTELD, TWEEDE_STAP = "wachtwoord_ingesteld", "tweede_stap_ingesteld"
+MELDINGEN = (AANGEMELD, MISLUKT, AFGEMELD, GEWIJZIGD, INGESTELD, TWEEDE_STAP)
 CODE, INSCHRIJVEN = "code", "inschrijven"
 _VOORSESSIE = 600.0
 _VOORSESSIES = 10_000
@@ -70,7 +74,9 @@ class Voorsessies:
 class Aanmelden:
     """Everything that signing in rests on. Its methods block (argon2): the pages call them in a thread.
 
-    `vandaag` gives the day in the Netherlands, `tweede_stap` the roles that may not do without a second step.
+    `vandaag` gives the day in the Netherlands, `tweede_stap` the roles that may not do without a second step. `meld`
+    hears what happens, for the log of looking: what (one of MELDINGEN), of which person (ONBEKEND for a name that
+    nobody has: people type passwords there), and in which session (eight signs of its hash, or nothing).
     """
 
     opslag: Opslag
@@ -78,6 +84,7 @@ class Aanmelden:
     vandaag: Callable[[], date]
     tweede_stap: frozenset[str] = frozenset({"beheerder", "directie"})
     wachtwoorden: Wachtwoorden = field(default_factory=Wachtwoorden)
+    meld: Callable[[str, str, str], None] = lambda wat, persoon, sessie: None
     sessies: Sessies = field(init=False)
 
     def __post_init__(self) -> None:
@@ -99,6 +106,7 @@ class Aanmelden:
         wie = account and self.who(account.persoon)
         if not goed or account is None or wie is None or account.geblokkeerd_op is not None:
             self.rem.wrong(aanmeldnaam, adres, nu)
+            self.meld(MISLUKT, account.persoon if account else ONBEKEND, "")
             raise Geweigerd(KLOPT_NIET)
         if self.wachtwoorden.verouderd(account.wachtwoord or ""):
             self.accounts.rehash(account.persoon, self.wachtwoorden.hash(wachtwoord))
@@ -117,6 +125,7 @@ class Aanmelden:
         goed = self.accounts.use_totp(persoon, stap) if stap else self.codes.use(persoon, code, nu)
         if not goed:
             self.rem.wrong(account.aanmeldnaam, adres, nu)
+            self.meld(MISLUKT, persoon, "")
             raise Geweigerd(CODE_KLOPT_NIET)
         self.rem.right(account.aanmeldnaam, adres, nu)
 
@@ -127,11 +136,22 @@ class Aanmelden:
             raise Geweigerd("Deze code klopt niet. Kijk of uw telefoon de goede tijd heeft, en neem de nieuwste code.")
         self.accounts.set_totp(persoon, geheim)
         self.accounts.use_totp(persoon, stap)
+        self.meld(TWEEDE_STAP, persoon, "")
         return self.codes.make(persoon)
 
     def begin(self, persoon: str, nu: float, waarmee: str) -> tuple[str, Sessie]:
         """Begin the session of somebody who has given everything; returns the cookie and the session."""
-        return self.sessies.begin(persoon, nu, tweede_factor=bool(self._account(persoon).totp), waarmee=waarmee)
+        koek, sessie = self.sessies.begin(persoon, nu, tweede_factor=bool(self._account(persoon).totp), waarmee=waarmee)
+        self.meld(AANGEMELD, persoon, sessie.hash[:8])
+        return koek, sessie
+
+    def end(self, sessie: Sessie, *, overal: bool = False) -> None:
+        """Sign out: here, or everywhere."""
+        if overal:
+            self.sessies.end_all(sessie.persoon)
+        else:
+            self.sessies.end(sessie.hash)
+        self.meld(AFGEMELD, sessie.persoon, sessie.hash[:8])
 
     def accept(self, code: str, wachtwoord: str, herhaald: str, nu: float) -> str:
         """Choose a password with an invitation, and end every session there was; returns the person."""
@@ -149,6 +169,7 @@ class Aanmelden:
             door=uitnodiging.gemaakt_door if hersteld else None,
         )
         self.sessies.end_all(uitnodiging.persoon)
+        self.meld(INGESTELD, uitnodiging.persoon, "")
         return uitnodiging.persoon
 
     def confirm(self, persoon: str, wachtwoord: str, adres: str, nu: float) -> None:
@@ -163,6 +184,7 @@ class Aanmelden:
         """Change the own password, and end every other session; returns how many. Geweigerd says why not."""
         self.confirm(sessie.persoon, nu_is, adres, nu)
         self.accounts.set_password(sessie.persoon, self._new_password(sessie.persoon, wachtwoord, herhaald))
+        self.meld(GEWIJZIGD, sessie.persoon, sessie.hash[:8])
         return self.sessies.end_all(sessie.persoon, behalve=sessie.hash)
 
     def who(self, persoon: str) -> Gebruiker | None:

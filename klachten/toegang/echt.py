@@ -25,6 +25,6 @@ def ask_to_sign_in(
     """
     staat.zittingen = deur.sessies
     staat.bladen = Bladen(deur, paginas, beelden, staat.klok)
-    staat.kijkers = Kijkers(deur.sessies, deur.personen)
+    staat.kijkers = Kijkers(deur.sessies, deur.personen, deur.vandaag)
     staat.afscheid = afscheid
     deur.sessies.bij_einde = staat.lijnen.close

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -29,6 +30,11 @@ class Kijkers:
 
     sessies: Sessies
     personen: Personen
+    vandaag: Callable[[], date]
+
+    def is_there(self, hash: str, nu: float) -> bool:
+        """Tell whether the session is of somebody who is in the organisation today."""
+        return self.gebruiker(hash, nu, self.vandaag()) is not None
 
     def gebruiker(self, hash: str, nu: float, op: date) -> Gebruiker | None:
         """Return who is signed in with this session; None when it has ended or the person has left."""

@@ -119,8 +119,7 @@ class Poort:
 
     async def _admit(self, scope: Scope, receive: Ontvangen, send: Zenden, vandaan: Herkomst, route: Route) -> None:
         """Ask for a session where the route does, and pass the request on."""
-        nu, koek = self.staat.klok(), asgi.cookie(scope, cookie_name(vandaan))
-        sessie = self.staat.sessies.read(koek, nu) if koek else None
+        sessie = self.staat.session(asgi.cookie(scope, cookie_name(vandaan)))
         nieuw: tuple[Kop, ...] = ()
         if sessie is None and route.begint and self.staat.voorbeeld:
             koek, sessie = self.staat.bezoeken.begin()
@@ -130,7 +129,7 @@ class Poort:
             await self._sign_in_first(scope, receive, send, route)
             return
         if sessie and route.regel == "sessie":
-            self.staat.sessies.touch(sessie.hash, nu)
+            self.staat.sessies.touch(sessie.hash, self.staat.klok())
         if scope["type"] == "websocket":
             assert sessie
             await self._stream(scope, receive, send, sessie)

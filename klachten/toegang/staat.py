@@ -100,6 +100,15 @@ class Staat:
         """The sessions that count here."""
         return self.bezoeken if self.zittingen is None else self.zittingen
 
+    def session(self, koek: str) -> Aangemeld | None:
+        """Return the session of a cookie, when it is good and of somebody who is still there."""
+        nu = self.klok()
+        sessie = self.sessies.read(koek, nu) if koek else None
+        if sessie is None or self.kijkers is None or self.kijkers.is_there(sessie.hash, nu):
+            return sessie
+        self.kijkers.sessies.end(sessie.hash)
+        return None
+
     def welcome(self, vandaan: Herkomst) -> bool:
         """Tell whether a request may come to this address, from there."""
         if vandaan.eigen_machine and vandaan.host in EIGEN_MACHINE:

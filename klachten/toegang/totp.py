@@ -71,6 +71,11 @@ class Herstelcodes:
             )
             return gebruikt.rowcount == 1
 
+    def drop(self, persoon: str) -> None:
+        """Let no code of a person work any more."""
+        with self._opslag.write() as db:
+            db.execute("DELETE FROM herstelcode WHERE persoon = ?", (persoon,))
+
     def left(self, persoon: str) -> int:
         """Return how many codes still work."""
         vraag = "SELECT COUNT(*) AS aantal FROM herstelcode WHERE persoon = ? AND gebruikt_op IS NULL"

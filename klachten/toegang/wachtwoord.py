@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import threading
 import unicodedata
 from collections.abc import Sequence
@@ -47,7 +48,7 @@ class Wachtwoorden:
         self._maker = PasswordHasher(time_cost=time_cost, memory_cost=memory_cost, parallelism=1)
         self._plaatsen = threading.BoundedSemaphore(plaatsen)
         self._rij = threading.BoundedSemaphore(plaatsen + wachtenden)
-        self._niemand = self._maker.hash("van niemand")
+        self._niemand = self._maker.hash(secrets.token_hex())
 
     def hash(self, wachtwoord: str) -> str:
         """Return what is kept of a password. Blocks; TeDruk when too many wait."""
@@ -64,7 +65,7 @@ class Wachtwoorden:
                 goed = self._maker.verify(bewaard or self._niemand, _vorm(wachtwoord))
             except (VerificationError, InvalidHashError):
                 return False
-            return goed and bewaard is not None
+            return goed and bool(bewaard)
 
     def verouderd(self, bewaard: str) -> bool:
         """Tell whether it was kept with other costs than those of today."""

@@ -35,7 +35,7 @@ class Binnenkomen(Blad):
         except Geweigerd as fout:
             return self._ask_password(vraag, voor, naar, fout=str(fout), naam=naam)
         if sessie:
-            self.deur.sessies.end(sessie.hash)
+            self.deur.end(sessie)
         self.voor.end(voor)
         if not wacht_op:
             return await self._let_in(vraag, persoon, naar)

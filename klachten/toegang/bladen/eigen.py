@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -13,7 +12,6 @@ from starlette.responses import RedirectResponse, Response
 from klachten.toegang import totp
 from klachten.toegang.aanmelden import Geweigerd
 from klachten.toegang.bladen.blad import GEBLEKEN, TE_LANG, Blad, text, vandaan, who_is_in, with_cookie
-from klachten.toegang.sessies import Sessie
 
 
 class Eigen(Blad):
@@ -90,19 +88,19 @@ class Eigen(Blad):
 
     async def sign_out(self, vraag: Request) -> Response:
         """Sign out here: in every tab of this browser."""
-        return await self._sign_out(vraag, lambda sessie: self.deur.sessies.end(sessie.hash), "afgemeld")
+        return await self._sign_out(vraag, "afgemeld")
 
     async def sign_out_everywhere(self, vraag: Request) -> Response:
         """Sign out in every browser."""
-        return await self._sign_out(vraag, lambda sessie: self.deur.sessies.end_all(sessie.persoon), "overal")
+        return await self._sign_out(vraag, "overal")
 
-    async def _sign_out(self, vraag: Request, einde: Callable[[Sessie], Any], gelukt: str) -> Response:
+    async def _sign_out(self, vraag: Request, gelukt: str) -> Response:
         sessie = who_is_in(vraag)
         try:
             self.own_form(sessie, await vraag.form())
         except Geweigerd as fout:
             return self._mine(vraag, fout=str(fout))
-        einde(sessie)
+        self.deur.end(sessie, overal=gelukt == "overal")
         self._tweede_stap.pop(sessie.hash, None)
         return with_cookie(RedirectResponse(f"/aanmelden?gelukt={gelukt}", 303), vraag, "")
 
