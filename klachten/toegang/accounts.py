@@ -48,6 +48,10 @@ class Accounts:
         """Return the account of a person, or None."""
         return self._account("persoon", persoon)
 
+    def persons(self) -> list[str]:
+        """Return everybody who has an account."""
+        return [rij["persoon"] for rij in self._opslag.rows("SELECT persoon FROM account ORDER BY persoon")]
+
     def named(self, aanmeldnaam: str) -> Account | None:
         """Return the account with this name to sign in with, or None."""
         return self._account("aanmeldnaam", aanmeldnaam.strip())

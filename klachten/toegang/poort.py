@@ -14,7 +14,7 @@ from klachten.toegang.asgi import Asgi, Bericht, Kop, Ontvangen, Scope, Zenden
 from klachten.toegang.herkomst import Herkomst
 from klachten.toegang.lijnen import Lijn
 from klachten.toegang.routes import Route, Routes, load
-from klachten.toegang.staat import Aangemeld, Staat, cookie_name, set_cookie
+from klachten.toegang.staat import Aangemeld, Staat, cookie_name, is_here, set_cookie
 
 WEIGERING = "Geweigerd: in de voorbeeldmodus is dit register alleen bereikbaar vanaf de computer waarop het draait."
 ANDER_ADRES = "Geweigerd: dit register is hier niet bereikbaar. Gebruik het adres dat u van de beheerder kreeg."
@@ -110,7 +110,9 @@ class Poort:
         route = self.routes.find(scope["path"])
         if route is None or route.soort != scope["type"] or (route.eigen and self.staat.bladen is None):
             return None
-        return None if route.regel == "hier" and not vandaan.eigen_machine else route
+        if route.regel in {"hier", "eerste"} and not is_here(vandaan):
+            return None
+        return None if route.regel == "eerste" and not self.staat.eerste_open() else route
 
     def _headers(self, vandaan: Herkomst, route: Route | None = None) -> tuple[Kop, ...]:
         nooit = () if route and route.bewaren else (NIET_BEWAREN,)

@@ -78,7 +78,8 @@ class Staat:
     """One of it in a process; who starts the app fills it.
 
     `bladen` answers the pages of signing in; without it there are no accounts and this is the example. `afscheid`
-    returns what a browser with an open page must be sent to make it go to an address.
+    returns what a browser with an open page must be sent to make it go to an address. `eerste_open` tells whether the
+    first account is still to be made.
     """
 
     instellingen: Instellingen = field(default_factory=Instellingen)
@@ -88,6 +89,7 @@ class Staat:
     bladen: Asgi | None = None
     kijkers: Kijkers | None = None
     afscheid: Callable[[str], bytes] | None = None
+    eerste_open: Callable[[], bool] = lambda: False
     klok: Callable[[], float] = time.time
 
     @property
@@ -111,9 +113,14 @@ class Staat:
 
     def welcome(self, vandaan: Herkomst) -> bool:
         """Tell whether a request may come to this address, from there."""
-        if vandaan.eigen_machine and vandaan.host in EIGEN_MACHINE:
+        if is_here(vandaan):
             return True
         return not self.voorbeeld and bool(self.instellingen.adres) and vandaan.origin == self.instellingen.adres
+
+
+def is_here(vandaan: Herkomst) -> bool:
+    """Tell whether a request comes from this machine, to an address of this machine."""
+    return vandaan.eigen_machine and vandaan.host in EIGEN_MACHINE
 
 
 def cookie_name(vandaan: Herkomst) -> str:

@@ -20,11 +20,12 @@ from klachten.toegang.aanmelden import Aanmelden
 from klachten.toegang.asgi import Ontvangen, Scope, Zenden
 from klachten.toegang.bladen.binnenkomen import Binnenkomen
 from klachten.toegang.bladen.blad import HIER
+from klachten.toegang.bladen.eerste import EersteStart
 from klachten.toegang.bladen.eigen import Eigen
 from klachten.toegang.wachtwoord import TeDruk
 
 
-class Bladen(Binnenkomen, Eigen):
+class Bladen(Binnenkomen, Eigen, EersteStart):
     """The ASGI app of these pages. `paginas` are the pages one may come back to, `beelden` the mark and the icon."""
 
     def __init__(
@@ -38,6 +39,8 @@ class Bladen(Binnenkomen, Eigen):
             Route("/aanmelden/code", self.code, methods=beide),
             Route("/aanmelden/inschrijven", self.enrol, methods=beide),
             Route("/uitnodiging/{code}", self.invitation, methods=beide),
+            Route("/eerste", self.first, methods=beide),
+            Route("/eerste/beheerder", self.first_account, methods=beide),
             Route("/toegang/{naam}", self.picture),
             Route("/mijn-aanmelding", self.mine),
             Route("/mijn-aanmelding/wachtwoord", self.password, methods=["POST"]),

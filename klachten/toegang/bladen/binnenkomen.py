@@ -11,6 +11,7 @@ from klachten.toegang import aanmelden, totp, uitnodigen
 from klachten.toegang.aanmelden import CODE, INSCHRIJVEN, Geweigerd, Voorsessie
 from klachten.toegang.bladen.blad import GEBLEKEN, TE_LANG, Blad, moment, signed_in, text, vandaan, with_cookie
 from klachten.toegang.sessies import waarmee
+from klachten.toegang.staat import is_here
 
 
 class Binnenkomen(Blad):
@@ -22,6 +23,8 @@ class Binnenkomen(Blad):
         if vraag.method != "POST":
             if sessie:
                 return RedirectResponse(naar, 303)
+            if self.eerste and self.eerste.is_open() and is_here(vandaan(vraag)):
+                return RedirectResponse("/eerste", 303)
             gelukt = GEBLEKEN.get(vraag.query_params.get("gelukt", ""), "")
             return self._ask_password(vraag, voor, naar, gelukt=gelukt)
         vorm = await vraag.form()

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from klachten import taal
 from klachten.toegang import asgi, csrf, totp
 from klachten.toegang.aanmelden import Aanmelden, Geweigerd, Voorsessie, Voorsessies
+from klachten.toegang.eerste import Eerste
 from klachten.toegang.herkomst import Herkomst
 from klachten.toegang.sessies import Sessie
 from klachten.toegang.staat import cookie_name, set_cookie
@@ -41,6 +42,7 @@ class Blad:
     def __init__(self, deur: Aanmelden, paginas: Collection[str], klok: Callable[[], float]) -> None:
         self.deur, self.paginas, self.klok = deur, frozenset(paginas), klok
         self.voor = Voorsessies()
+        self.eerste: Eerste | None = None
         self._vellen = Environment(loader=FileSystemLoader(HIER), autoescape=True, undefined=StrictUndefined)
         self._vellen.filters["moment"] = moment
 
