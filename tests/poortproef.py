@@ -147,7 +147,7 @@ class Browser:
     user_agent: str = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
 
     def ga(self, pad: str, **koppen: str) -> Antwoord:
-        """Go to an address, and further where it leads."""
+        """Go to an address, and further where it leads; with `volg=""` only to the address."""
         return self._vraag(pad, "GET", **koppen)
 
     def stuur(self, pad: str, **velden: str) -> Antwoord:
@@ -159,6 +159,8 @@ class Browser:
         return self._vraag(pad, "POST", lichaam=[inhoud], origin=f"http://{ADRES}", **vorm)
 
     def _vraag(self, pad: str, methode: str, **wat: Any) -> Antwoord:
+        volg = "volg" not in wat
+        wat.pop("volg", None)
         for _ in range(5):
             koek = "; ".join(f"{naam}={waarde}" for naam, waarde in self.koeken.items())
             antwoord = vraag(
@@ -167,7 +169,7 @@ class Browser:
             for naam, _, waarde in (koek.partition("=") for koek in antwoord.koeken):
                 self.koeken[naam] = waarde
             self.pagina = antwoord
-            if antwoord.status != 303:
+            if antwoord.status != 303 or not volg:
                 return antwoord
             pad, methode, wat = antwoord.koppen["location"], "GET", {}
         raise AssertionError(f"{pad} leads in a circle")

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from klachten.organisatie import Gebruiker
 from klachten.toegang import totp, uitnodigen
@@ -17,6 +18,9 @@ from klachten.toegang.sessies import Sessie, Sessies
 from klachten.toegang.sleutel import afdruk, token
 from klachten.toegang.uitnodigen import Uitnodigingen
 from klachten.toegang.wachtwoord import Wachtwoorden, te_zwak
+
+if TYPE_CHECKING:
+    from klachten.toegang.oidc import Identiteit, Vraag
 
 KLOPT_NIET = "Deze combinatie klopt niet."
 CODE_KLOPT_NIET = "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code van de app."
@@ -44,6 +48,8 @@ class Voorsessie:
     persoon: str = ""
     wacht_op: str = ""
     geheim: str = ""
+    uitnodiging: str = ""
+    oidc: Vraag | None = None
 
 
 class Voorsessies:
@@ -52,7 +58,7 @@ class Voorsessies:
     def __init__(self) -> None:
         self._van: OrderedDict[str, Voorsessie] = OrderedDict()
 
-    def begin(self, nu: float, naar: str, **verder: str) -> tuple[str, Voorsessie]:
+    def begin(self, nu: float, naar: str, **verder: Any) -> tuple[str, Voorsessie]:
         """Begin one; returns its cookie and what it is. At every step a new one: nobody can wait in an older."""
         koek = token()
         voor = self._van[afdruk(koek)] = Voorsessie(afdruk(koek), nu, naar, **verder)
@@ -110,12 +116,40 @@ class Aanmelden:
             raise Geweigerd(KLOPT_NIET)
         if self.wachtwoorden.verouderd(account.wachtwoord or ""):
             self.accounts.rehash(account.persoon, self.wachtwoorden.hash(wachtwoord))
+        wacht_op = self._still_asked(account, wie)
+        if not wacht_op:
+            self.rem.right(aanmeldnaam, adres, nu)
+        return account.persoon, wacht_op
+
+    def check_identity(self, wie: Identiteit, uitnodiging: str, nu: float) -> tuple[str, str]:
+        """Return the person that somebody of elsewhere is here, and what is still asked.
+
+        With an invitation the two are linked first, and for good. Never by the e-mail address that the provider names:
+        in some of them a guest can have any.
+        """
+        if uitnodiging:
+            gevonden = self.uitnodigingen.look(uitnodiging, nu)
+            if gevonden is None or self.who(gevonden.persoon) is None:
+                raise Geweigerd(LINK_WERKT_NIET)
+            bezet = self.accounts.linked(wie.iss, wie.sub)
+            if bezet and bezet.persoon != gevonden.persoon:
+                raise Geweigerd("Dit account hoort hier al bij iemand anders.")
+            if not self.uitnodigingen.use(uitnodiging, nu) or not self.accounts.link(
+                gevonden.persoon, wie.iss, wie.sub
+            ):
+                raise Geweigerd(LINK_WERKT_NIET)
+            self.meld(INGESTELD, gevonden.persoon, "")
+        account = self.accounts.linked(wie.iss, wie.sub)
+        persoon = account and self.who(account.persoon)
+        if account is None or persoon is None or account.geblokkeerd_op is not None:
+            self.meld(MISLUKT, account.persoon if account else ONBEKEND, "")
+            raise Geweigerd("Dit account is hier niet bekend. Vraag uw beheerder om een link.")
+        return account.persoon, "" if wie.tweede_stap else self._still_asked(account, persoon)
+
+    def _still_asked(self, account: Account, wie: Gebruiker) -> str:
         if account.totp:
-            return account.persoon, CODE
-        if wie.heeft(*self.tweede_stap):
-            return account.persoon, INSCHRIJVEN
-        self.rem.right(aanmeldnaam, adres, nu)
-        return account.persoon, ""
+            return CODE
+        return INSCHRIJVEN if wie.heeft(*self.tweede_stap) else ""
 
     def check_code(self, persoon: str, code: str, adres: str, nu: float) -> None:
         """Accept a code of the app or a recovery code, once; else Geweigerd."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from sqlite3 import IntegrityError
 
 from klachten.toegang.opslag import Opslag
 
@@ -24,6 +25,8 @@ class Account:
     geblokkeerd_op: float | None = None
     hersteld_op: float | None = None
     hersteld_door: str | None = None
+    oidc_iss: str | None = None
+    oidc_sub: str | None = None
 
 
 class Accounts:
@@ -59,6 +62,20 @@ class Accounts:
     def _account(self, kolom: str, waarde: str) -> Account | None:
         rij = self._opslag.row(f"SELECT * FROM account WHERE {kolom} = ?", waarde)
         return rij and Account(**rij)
+
+    def linked(self, iss: str, sub: str) -> Account | None:
+        """Return the account that was linked to who somebody is elsewhere, or None."""
+        rij = self._opslag.row("SELECT * FROM account WHERE oidc_iss = ? AND oidc_sub = ?", iss, sub)
+        return rij and Account(**rij)
+
+    def link(self, persoon: str, iss: str, sub: str) -> bool:
+        """Link a person to who they are elsewhere; False when that is somebody else here."""
+        try:
+            with self._opslag.write() as db:
+                db.execute("UPDATE account SET oidc_iss = ?, oidc_sub = ? WHERE persoon = ?", (iss, sub, persoon))
+        except IntegrityError:
+            return False
+        return True
 
     def set_password(
         self, persoon: str, hash: str, *, hersteld_op: float | None = None, door: str | None = None

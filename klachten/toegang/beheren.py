@@ -27,7 +27,7 @@ def look(deur: Aanmelden, persoon: str, nu: float) -> Accountstand:
     account = deur.accounts.of(persoon)
     if account is None:
         return Accountstand()
-    stand = ACTIEF if account.wachtwoord else UITGENODIGD
+    stand = ACTIEF if account.wachtwoord or account.oidc_sub else UITGENODIGD
     sessies = deur.sessies.of(persoon, nu)
     return Accountstand(
         GEBLOKKEERD if account.geblokkeerd_op is not None else stand,
@@ -42,7 +42,9 @@ def look(deur: Aanmelden, persoon: str, nu: float) -> Accountstand:
 def may_sign_in(deur: Aanmelden, persoon: str) -> bool:
     """Tell whether a person has everything to sign in: asked before the last beheerder who can goes."""
     account = deur.accounts.of(persoon)
-    return bool(account and account.wachtwoord) and account.geblokkeerd_op is None and deur.who(persoon) is not None
+    if account is None or not (account.wachtwoord or account.oidc_sub):
+        return False
+    return account.geblokkeerd_op is None and deur.who(persoon) is not None
 
 
 def invite(deur: Aanmelden, persoon: str, aanmeldnaam: str, door: str, nu: float) -> str:

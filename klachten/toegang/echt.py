@@ -32,4 +32,8 @@ def ask_to_sign_in(
         bladen.eerste, staat.eerste_open = eerste, eerste.is_open
     staat.kijkers = Kijkers(deur.sessies, deur.personen, deur.vandaag)
     staat.afscheid = afscheid
+    if staat.instellingen.oidc:
+        from klachten.toegang.oidc import Oidc
+
+        bladen.oidc = Oidc(staat.instellingen.oidc)
     deur.sessies.bij_einde = staat.lijnen.close

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+GEHEIM = "KLACHTEN_OIDC_GEHEIM"
 EIGEN_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -20,6 +22,20 @@ class OnveiligAdres(Exception):
 
 
 @dataclass(frozen=True)
+class Aanbieder:
+    """Where people have an account already (OpenID Connect), and what this register is called there.
+
+    `vertrouwt_tweede_stap`: a second step that was given there counts here.
+    """
+
+    naam: str
+    issuer: str
+    client_id: str
+    geheim: str = field(repr=False)
+    vertrouwt_tweede_stap: bool = False
+
+
+@dataclass(frozen=True)
 class Instellingen:
     """Where the app listens, under which address people know it, and which proxies may speak for them."""
 
@@ -28,6 +44,7 @@ class Instellingen:
     proxies: tuple[str, ...] = ()
     sleutel: str = ""
     certificaat: str = ""
+    oidc: Aanbieder | None = None
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -47,6 +64,7 @@ def load(pad: Path) -> Instellingen:
     if not isinstance(tls, dict):
         raise OngeldigeInstelling(f"{pad.name}: tls is een blok met sleutel en certificaat.")
     waarden = {**gelezen, **tls}
+    oidc = waarden.pop("oidc", None)
     bekend = {veld.name for veld in fields(Instellingen)}
     if onbekend := sorted(set(waarden) - bekend):
         raise OngeldigeInstelling(f"{pad.name}: {', '.join(onbekend)} is geen instelling.")
@@ -58,7 +76,21 @@ def load(pad: Path) -> Instellingen:
     adres = waarden.get("adres", "")
     if adres and not _is_origin(adres):
         raise OngeldigeInstelling(f"{pad.name}: adres is https, :// en een naam, zonder iets erachter.")
-    return Instellingen(**waarden, proxies=tuple(proxies))
+    return Instellingen(**waarden, proxies=tuple(proxies), oidc=_aanbieder(pad, oidc))
+
+
+def _aanbieder(pad: Path, gelezen: object) -> Aanbieder | None:
+    if gelezen is None:
+        return None
+    waarden = {"geheim": os.environ.get(GEHEIM, ""), **gelezen} if isinstance(gelezen, dict) else {}
+    soorten = {veld.name: bool if veld.name == "vertrouwt_tweede_stap" else str for veld in fields(Aanbieder)}
+    goed = all(isinstance(waarde, soorten.get(naam, ())) and waarde != "" for naam, waarde in waarden.items())
+    if not goed or not {"naam", "issuer", "client_id", "geheim"} <= waarden.keys():
+        raise OngeldigeInstelling(f"{pad.name}: oidc vraagt naam, issuer, client_id en geheim (of {GEHEIM}).")
+    delen = urlsplit(waarden["issuer"])
+    if delen.scheme != "https" and not (delen.scheme == "http" and delen.hostname in EIGEN_MACHINE):
+        raise OngeldigeInstelling(f"{pad.name}: de issuer van oidc begint met https.")
+    return Aanbieder(**waarden)
 
 
 def check(instellingen: Instellingen, *, voorbeeld: bool, luister: str | None) -> None:

@@ -18,7 +18,7 @@ _TABELLEN = """
 CREATE TABLE IF NOT EXISTS account (
     persoon TEXT PRIMARY KEY, aanmeldnaam TEXT NOT NULL UNIQUE COLLATE NOCASE, wachtwoord TEXT, totp BLOB,
     totp_laatste INTEGER NOT NULL DEFAULT 0, gemaakt REAL NOT NULL, geblokkeerd_op REAL, hersteld_op REAL,
-    hersteld_door TEXT
+    hersteld_door TEXT, oidc_iss TEXT, oidc_sub TEXT, UNIQUE (oidc_iss, oidc_sub)
 );
 CREATE TABLE IF NOT EXISTS herstelcode (merk TEXT PRIMARY KEY, persoon TEXT NOT NULL, gebruikt_op REAL);
 CREATE TABLE IF NOT EXISTS sessie (

@@ -18,14 +18,14 @@ from starlette.routing import Route
 
 from klachten.toegang.aanmelden import Aanmelden
 from klachten.toegang.asgi import Ontvangen, Scope, Zenden
-from klachten.toegang.bladen.binnenkomen import Binnenkomen
 from klachten.toegang.bladen.blad import HIER
 from klachten.toegang.bladen.eerste import EersteStart
 from klachten.toegang.bladen.eigen import Eigen
+from klachten.toegang.bladen.elders import Elders
 from klachten.toegang.wachtwoord import TeDruk
 
 
-class Bladen(Binnenkomen, Eigen, EersteStart):
+class Bladen(Elders, Eigen, EersteStart):
     """The ASGI app of these pages. `paginas` are the pages one may come back to, `beelden` the mark and the icon."""
 
     def __init__(
@@ -39,6 +39,8 @@ class Bladen(Binnenkomen, Eigen, EersteStart):
             Route("/aanmelden/code", self.code, methods=beide),
             Route("/aanmelden/inschrijven", self.enrol, methods=beide),
             Route("/uitnodiging/{code}", self.invitation, methods=beide),
+            Route("/oidc/start", self.to_provider),
+            Route("/oidc/terug", self.from_provider),
             Route("/eerste", self.first, methods=beide),
             Route("/eerste/beheerder", self.first_account, methods=beide),
             Route("/toegang/{naam}", self.picture),

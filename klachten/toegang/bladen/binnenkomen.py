@@ -40,6 +40,10 @@ class Binnenkomen(Blad):
         if sessie:
             self.deur.end(sessie)
         self.voor.end(voor)
+        return await self.go_on(vraag, persoon, wacht_op, naar)
+
+    async def go_on(self, vraag: Request, persoon: str, wacht_op: str, naar: str) -> Response:
+        """Let somebody in who has proved who they are, or ask what is still asked."""
         if not wacht_op:
             return await self._let_in(vraag, persoon, naar)
         geheim = totp.new_secret() if wacht_op == INSCHRIJVEN else ""
@@ -114,9 +118,15 @@ class Binnenkomen(Blad):
             wie=wie.naam,
             aanmeldnaam=account.aanmeldnaam,
             herstel=uitnodiging.soort == uitnodigen.HERSTEL,
+            elders=self.elders(),
+            code=code,
             merk=self.mark(voor.hash),
         )
         return with_cookie(antwoord, vraag, koek, voor=True) if koek else antwoord
+
+    def elders(self) -> str:
+        """Return the name of the provider where people may sign in as well; empty without one."""
+        return ""
 
     def _wanted(self, vraag: Request) -> str:
         """Return where to after signing in; a page whose session ended while it was open is where it was."""
@@ -139,6 +149,7 @@ class Binnenkomen(Blad):
             gelukt=gelukt,
             naar=naar,
             naam=naam,
+            elders=self.elders(),
             merk=self.mark(voor.hash),
         )
         return with_cookie(antwoord, vraag, koek, voor=True) if koek else antwoord
