@@ -1,17 +1,20 @@
-"""Signing in with a real browser, in front of the real app: what only the browser itself can show."""
+"""Signing in with a real browser, in front of the real app: what only the two of them can show."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from klachten.scherm.meting.bezoeker import Bezoeker
 from tests.browserproef import BREED, SMAL, Getuige, chromium, nodig
 from tests.echte_app import WACHTWOORD, aanmeldnaam
 from tests.test_app import start, vrije_poort, wacht_op
@@ -149,3 +152,36 @@ def test_another_program_on_this_machine_cannot_listen_in(poort: int, venster: B
     finally:
         ander.terminate()
         ander.communicate(timeout=30)
+
+
+def cookie(venster: BrowserContext, poort: int, wie: str) -> str:
+    """Sign in, and return the cookie of the browser."""
+    page = venster.new_page()
+    page.goto(f"http://localhost:{poort}/reglement")
+    sign_in(page, wie)
+    open_app(page, "Reglement", wie.capitalize())
+    page.close()
+    gevonden = {koek["name"]: koek["value"] for koek in venster.cookies()}  # type: ignore[typeddict-item]
+    return f"klachten_{poort}={gevonden[f'klachten_{poort}']}"
+
+
+def test_nobody_goes_on_with_the_tab_of_a_colleague(poort: int, venster: BrowserContext, browser: Browser):
+    """A line that was cut goes on with its session in the app; asked by somebody else it gets a new one."""
+    ander = browser.new_context()
+    bas, dirk = cookie(venster, poort, "bas"), cookie(ander, poort, "dirk")
+    ander.close()
+
+    async def open_tab(koek: str, verder: str) -> str:
+        async with Bezoeker(poort, koek=koek, verder=verder) as bezoeker:
+            await bezoeker.open("reglement")
+            return bezoeker.sessie
+
+    def tab(koek: str, verder: str = "") -> str:
+        # Playwright has a loop of its own in this thread.
+        with ThreadPoolExecutor() as draad:
+            return draad.submit(asyncio.run, open_tab(koek, verder)).result()
+
+    van_bas = tab(bas)
+    assert van_bas
+    assert tab(bas, van_bas) == van_bas
+    assert tab(dirk, van_bas) not in {"", van_bas}
