@@ -312,6 +312,20 @@ def test_who_must_have_a_second_step_makes_one_before_anything_else(proef: Proef
     assert "<h1>Tweede stap</h1>" in sign_in(proef.browser(), "carla").tekst
 
 
+@pytest.mark.parametrize(
+    ("wie", "later", "stap"), [("bas", 599, True), ("bas", 600, False), ("iris", 1799, True), ("iris", 1800, False)]
+)
+def test_the_second_step_may_take_a_while_but_not_for_ever(proef: Proef, wie: str, later: int, stap: bool):
+    """Ten minutes to give a code, half an hour to find an app that makes them."""
+    if wie == "bas":
+        proef.totp()
+    browser = proef.browser()
+    pad = {"bas": "/aanmelden/code", "iris": "/aanmelden/inschrijven"}[wie]
+    sign_in(browser, wie)
+    proef.klok.nu += later
+    assert ("<h1>Tweede stap" in browser.ga(pad).tekst) is stap
+
+
 # Invitations
 
 

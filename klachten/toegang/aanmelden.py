@@ -14,7 +14,7 @@ from klachten.toegang.accounts import Account, Accounts
 from klachten.toegang.kijkers import Personen
 from klachten.toegang.opslag import Opslag
 from klachten.toegang.rem import Rem
-from klachten.toegang.sessies import Sessie, Sessies
+from klachten.toegang.sessies import HOOGSTENS, STIL, Sessie, Sessies
 from klachten.toegang.sleutel import afdruk, token
 from klachten.toegang.uitnodigen import Uitnodigingen
 from klachten.toegang.wachtwoord import Wachtwoorden, te_zwak
@@ -31,6 +31,8 @@ INGESTELD, TWEEDE_STAP = "wachtwoord_ingesteld", "tweede_stap_ingesteld"
 MELDINGEN = (AANGEMELD, MISLUKT, AFGEMELD, GEWIJZIGD, INGESTELD, TWEEDE_STAP)
 CODE, INSCHRIJVEN = "code", "inschrijven"
 _VOORSESSIE = 600.0
+# Whoever has to find an app for the phone first needs longer.
+_INSCHRIJVEN = 1800.0
 _VOORSESSIES = 10_000
 
 
@@ -67,9 +69,11 @@ class Voorsessies:
         return koek, voor
 
     def read(self, koek: str, nu: float) -> Voorsessie | None:
-        """Return the one with this cookie, when it began less than ten minutes ago."""
+        """Return the one with this cookie, when it began less than ten minutes ago (half an hour to make a step)."""
         voor = self._van.get(afdruk(koek))
-        return voor if voor and nu - voor.begonnen < _VOORSESSIE else None
+        if voor is None:
+            return None
+        return voor if nu - voor.begonnen < (_INSCHRIJVEN if voor.wacht_op == INSCHRIJVEN else _VOORSESSIE) else None
 
     def end(self, voor: Voorsessie) -> None:
         """End one: it led to the next step."""
@@ -80,7 +84,8 @@ class Voorsessies:
 class Aanmelden:
     """Everything that signing in rests on. Its methods block (argon2): the pages call them in a thread.
 
-    `vandaag` gives the day in the Netherlands, `tweede_stap` the roles that may not do without a second step. `meld`
+    `vandaag` gives the day in the Netherlands, `tweede_stap` the roles that may not do without a second step,
+    `stil` and `hoogstens` the seconds of a session (see Sessies). `meld`
     hears what happens, for the log of looking: what (one of MELDINGEN), of which person (ONBEKEND for a name that
     nobody has: people type passwords there), and in which session (eight signs of its hash, or nothing).
     """
@@ -89,12 +94,14 @@ class Aanmelden:
     personen: Personen
     vandaag: Callable[[], date]
     tweede_stap: frozenset[str] = frozenset({"beheerder", "directie"})
+    stil: float = STIL
+    hoogstens: float = HOOGSTENS
     wachtwoorden: Wachtwoorden = field(default_factory=Wachtwoorden)
     meld: Callable[[str, str, str], None] = lambda wat, persoon, sessie: None
     sessies: Sessies = field(init=False)
 
     def __post_init__(self) -> None:
-        self.sessies = Sessies(self.opslag)
+        self.sessies = Sessies(self.opslag, stil=self.stil, hoogstens=self.hoogstens)
         self.accounts = Accounts(self.opslag)
         self.codes = totp.Herstelcodes(self.opslag)
         self.uitnodigingen = Uitnodigingen(self.opslag)
