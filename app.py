@@ -11,19 +11,26 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from klachten import scherm, toegang
+from klachten import scherm
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import lijn, momentopname, opwarmen
-from klachten.scherm.adressen import Adressen
+from klachten.scherm import kijker, lijn, momentopname, opwarmen
+from klachten.scherm.adressen import Adressen, nothing
 from klachten.scherm.nederlands import Nederlands
+from klachten.scherm.paginas import PAGINAS
 from klachten.scherm.storing import storing
+from klachten.toegang import instellingen, routes
 from klachten.toegang.poort import Poort
+from klachten.toegang.staat import Staat
+
+# Without organisation in the register there are no people who could sign in: it is the example.
+STAAT = Staat()
 
 
 @asynccontextmanager
 async def levensloop(app: st.App) -> AsyncIterator[None]:
     """Open the register before the first visitor comes, and close it after the last one has gone."""
-    toegang.controleer_adres(st.get_option("server.address"))
+    instellingen.check(STAAT.instellingen, voorbeeld=STAAT.voorbeeld, luister=st.get_option("server.address"))
+    kijker.look_through(STAAT)
     lijn.send_at_once(asyncio.get_running_loop())
     # DuckDB opens the register while Python imports the pages.
     opening = asyncio.create_task(asyncio.to_thread(opwarmen.open_register))
@@ -49,7 +56,11 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     Path(__file__).parent / "klachten" / "scherm" / "venster.py",
-    middleware=[Middleware(Poort), Middleware(Adressen), Middleware(Nederlands)],
+    middleware=[
+        Middleware(Poort, staat=STAAT, routes=routes.load(pagina.naam for pagina in PAGINAS), elders=Adressen(nothing)),
+        Middleware(Adressen),
+        Middleware(Nederlands),
+    ],
     lifespan=levensloop,
     on_script_error=storing,
 )

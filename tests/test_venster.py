@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from klachten import organisatie, scherm, toegang
+from klachten import organisatie, scherm
 from klachten.opening import open_register
 from klachten.register.fouten import RegisterBezet
-from klachten.scherm import onderdelen, venster
+from klachten.scherm import kijker, onderdelen, venster
 from klachten.scherm.paginas import PAGINAS, pagina
 from tests.schermproef import VENSTER, open_pagina, tekst
 
@@ -142,7 +142,7 @@ def test_what_was_repaired_at_opening_is_told_on_every_page(register):
 def test_the_day_is_today_in_amsterdam_unless_the_example_names_another(monkeypatch):
     monkeypatch.setenv("KLACHTEN_VANDAAG", "2026-03-01")
     assert scherm.vandaag() == date(2026, 3, 1)
-    monkeypatch.setattr(toegang, "VOORBEELDMODUS", False)
+    monkeypatch.setattr(kijker, "is_example", lambda: False)
     assert scherm.vandaag() != date(2026, 3, 1)
 
 

@@ -14,6 +14,7 @@ from klachten import toegang
 from klachten.opening import open_register
 from klachten.organisatie import Gebruiker
 from klachten.register import Register, RegisterFout
+from klachten.scherm import kijker
 
 TIJDZONE = ZoneInfo("Europe/Amsterdam")
 
@@ -61,7 +62,16 @@ def gebruik(ander: Register | None) -> Register | None:
 
 
 def gebruiker() -> Gebruiker:
-    """Return who is acting in this session: chosen in the sidebar, or by `?als=` when the session starts."""
+    """Return who is acting: whoever is signed in, with the roles of today; it is asked anew each time.
+
+    The page stops when nobody is any more. In the example it is who was chosen in the sidebar, or by `?als=` when the
+    session starts.
+    """
+    if not kijker.is_example():
+        if (wie := kijker.who(vandaag())) is None:
+            st.error("U bent niet meer aangemeld. [Meld u opnieuw aan](/aanmelden).", icon=":material/lock:")
+            st.stop()
+        return wie
     if "gebruiker" not in st.session_state:
         st.session_state["gebruiker"] = toegang.huidige_gebruiker(st.query_params.get("als")).id
     return toegang.huidige_gebruiker(st.session_state["gebruiker"])
@@ -70,6 +80,6 @@ def gebruiker() -> Gebruiker:
 def vandaag() -> date:
     """Return today's calendar date in the Netherlands; in example mode KLACHTEN_VANDAAG may name another day."""
     anders = os.environ.get("KLACHTEN_VANDAAG", "")
-    if anders and toegang.VOORBEELDMODUS:
+    if anders and kijker.is_example():
         return date.fromisoformat(anders)
     return datetime.now(TIJDZONE).date()

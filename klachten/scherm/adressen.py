@@ -8,7 +8,8 @@ from __future__ import annotations
 from urllib.parse import parse_qsl, urlencode
 
 from klachten.scherm.paginas import PAGINAS
-from klachten.toegang.poort import Asgi, Ontvangen, Scope, Zenden
+from klachten.toegang import asgi
+from klachten.toegang.asgi import Asgi, Ontvangen, Scope, Zenden
 
 ONBEKEND = ("adres", "onbekend")
 """What the start page is asked with when somebody wanted a page that is not there; never what they typed."""
@@ -31,6 +32,11 @@ class Adressen:
         koppen = [(b"location", naar.encode("latin-1")), (b"content-length", b"0"), (b"cache-control", b"no-store")]
         await send({"type": "http.response.start", "status": 307, "headers": koppen})
         await send({"type": "http.response.body", "body": b""})
+
+
+async def nothing(scope: Scope, receive: Ontvangen, send: Zenden) -> None:
+    """Answer that there is nothing at this address."""
+    await asgi.text(scope, receive, send, 404, "Dit adres is er niet.")
 
 
 def is_pagina(scope: Scope) -> bool:

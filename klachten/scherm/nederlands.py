@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klachten.scherm.adressen import is_pagina
-from klachten.toegang.poort import Asgi, Bericht, Ontvangen, Scope, Zenden
+from klachten.toegang.asgi import Asgi, Bericht, Ontvangen, Scope, Zenden
 
 VERTALINGEN: tuple[tuple[bytes, bytes], ...] = (
     (b'<html lang="en">', b'<html lang="nl">'),

@@ -13,7 +13,7 @@ import streamlit as st
 from klachten import organisatie, scherm, taal
 from klachten.analyse.basis.lezer import ZONDER_BETROKKEN
 from klachten.register import Register
-from klachten.scherm import paginas
+from klachten.scherm import kijker, paginas
 from klachten.scherm.dicht import zonder_nummers
 
 # Icons and emoji (:x:), addresses (://, www., @) and arrows (->, >=) are found in the text that is left.
@@ -205,5 +205,5 @@ def getal(waarde: int) -> str:
 
 
 def _met_gebruiker(query: dict[str, str]) -> dict[str, str]:
-    # A new page drops the query, and without `als` a reload would change who is acting.
-    return {**query, "als": scherm.gebruiker().id}
+    # A new page drops the query, and without `als` a reload would change who is acting in the example.
+    return {**query, "als": scherm.gebruiker().id} if kijker.is_example() else query

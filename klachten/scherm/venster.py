@@ -9,9 +9,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from klachten import organisatie, rechten, scherm, toegang
+from klachten import organisatie, rechten, scherm
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import formulier, onderdelen
+from klachten.scherm import formulier, kijker, onderdelen
 from klachten.scherm.adressen import ONBEKEND
 from klachten.scherm.dicht import zonder_nummers
 from klachten.scherm.paginas import AFDELINGEN, PAGINAS, Pagina, toegankelijk
@@ -26,8 +26,10 @@ def venster() -> None:
     st.set_page_config(page_title="klachten", page_icon=str(PICTOGRAM))
     # With the menu closed the mark stands on the page itself, where its white letters would not show.
     st.logo(str(MERK), size="large", icon_image=str(PICTOGRAM))
+    kijker.recognise()
     wie = scherm.gebruiker()
-    onthoud(wie)
+    if kijker.is_example():
+        onthoud(wie)
     per_naam = bladen(wie)
     onderdelen.venster.bladen = per_naam
     blad = st.navigation(
@@ -36,10 +38,10 @@ def venster() -> None:
     )
     pagina = next(deel for deel in PAGINAS if deel.titel == blad.title)
     st.set_page_config(page_title=f"{pagina.titel} · klachten", layout="wide" if pagina.breed else "centered")
-    if toegang.VOORBEELDMODUS:
+    if kijker.is_example():
         voorbeeldbalk()
-        with st.sidebar:
-            wisselaar(wie)
+    with st.sidebar:
+        (wisselaar if kijker.is_example() else aangemeld)(wie)
     if not pagina.toegankelijk_voor(wie):
         geen_toegang(pagina, wie)
         return
@@ -106,6 +108,12 @@ def wisselaar(wie: organisatie.Gebruiker) -> None:
         help="Alleen in het voorbeeld: zo ziet u wat ieders rol mag.",
     )
     st.markdown(f":small[{wie.rolnamen.capitalize()}]")
+
+
+def aangemeld(wie: organisatie.Gebruiker) -> None:
+    """Say who is signed in, and where one signs out; that page is not one of Streamlit."""
+    st.markdown(f":material/person: **{onderdelen.veilig(wie.naam)}**  \n:small[{wie.rolnamen.capitalize()}]")
+    st.markdown("[Mijn aanmelding en afmelden](/mijn-aanmelding)")
 
 
 def wissel() -> None:

@@ -32,8 +32,14 @@ class Bezoeker:
     what a tab gets that opens a page for the first time.
     """
 
-    def __init__(self, poort: int, als: str = "anna") -> None:
-        self._poort, self._als = poort, als
+    def __init__(self, poort: int, als: str = "anna", *, koek: str = "", verder: str = "") -> None:
+        """`koek` is the cookie of who is signed in, where that is asked; in the example one is simply `als`.
+
+        `verder` is the session of an earlier tab to go on with, as a browser asks whose line was cut.
+        """
+        self._poort, self._koek, self._verder = poort, koek, verder
+        self._wie = {} if koek else {"als": als}
+        self.sessie = ""
         self._lijn: ClientConnection | None = None
         self._velden: dict[str, Element] = {}
         self._gelukt = False
@@ -43,7 +49,8 @@ class Bezoeker:
         self._lijn = await websockets.connect(
             f"ws://{ADRES}:{self._poort}/_stcore/stream",
             origin=f"http://{ADRES}:{self._poort}",  # type: ignore[arg-type]
-            subprotocols=["streamlit"],  # type: ignore[list-item]
+            subprotocols=["streamlit", *(["geen", self._verder] if self._verder else [])],  # type: ignore[list-item]
+            additional_headers={"Cookie": self._koek} if self._koek else None,
             compression=None,
             max_size=None,
             proxy=None,
@@ -60,7 +67,7 @@ class Bezoeker:
 
         PaginaMislukt when it shows an error, or when it is another page.
         """
-        return await self._run(pagina, {**query, "als": self._als}, WidgetStates())
+        return await self._run(pagina, {**query, **self._wie}, WidgetStates())
 
     async def fill_in(self, pagina: str, vorm: str, antwoorden: Mapping[str, Antwoord], **query: str) -> float:
         """Press the button of a form on the page that is open, with these answers; return the seconds it took.
@@ -84,7 +91,7 @@ class Bezoeker:
             raise PaginaMislukt(f"{pagina}: het formulier {vorm} heeft geen {', '.join(sorted(ontbreekt))}.")
         ingevuld = WidgetStates()
         ingevuld.widgets.extend(_state(id, element, antwoorden.get(naam)) for naam, (id, element) in velden.items())
-        return await self._run(pagina, {**query, "als": self._als}, ingevuld)
+        return await self._run(pagina, {**query, **self._wie}, ingevuld)
 
     async def _run(self, pagina: str, query: Mapping[str, str], ingevuld: WidgetStates) -> float:
         vraag = BackMsg()
@@ -109,6 +116,8 @@ class Bezoeker:
     def _complete(self, pagina: str, antwoord: ForwardMsg, titels: list[str]) -> bool:
         """Take in one message, and tell whether the page is complete with it."""
         soort = antwoord.WhichOneof("type")
+        if soort == "new_session":
+            self.sessie = antwoord.new_session.initialize.session_id
         if soort == "page_not_found":
             raise PaginaMislukt(f"{pagina}: die pagina bestaat niet.")
         if soort == "delta" and antwoord.delta.WhichOneof("type") == "new_element":

@@ -1,0 +1,259 @@
+"""Signing in, without a browser: what somebody gives, and what follows from it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from klachten.organisatie import Gebruiker
+from klachten.toegang import totp, uitnodigen
+from klachten.toegang.accounts import Account, Accounts
+from klachten.toegang.kijkers import Personen
+from klachten.toegang.opslag import Opslag
+from klachten.toegang.rem import Rem
+from klachten.toegang.sessies import HOOGSTENS, STIL, Sessie, Sessies
+from klachten.toegang.sleutel import afdruk, token
+from klachten.toegang.uitnodigen import Uitnodigingen
+from klachten.toegang.wachtwoord import Wachtwoorden, te_zwak
+
+if TYPE_CHECKING:
+    from klachten.toegang.oidc import Identiteit, Vraag
+
+KLOPT_NIET = "Deze combinatie klopt niet."
+CODE_KLOPT_NIET = "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code van de app."
+LINK_WERKT_NIET = "Deze link werkt niet meer. Vraag uw beheerder om een nieuwe."
+ONBEKEND = "onbekend"
+AANGEMELD, MISLUKT, AFGEMELD, GEWIJZIGD = "aangemeld", "aanmelden_mislukt", "afgemeld", "wachtwoord_gewijzigd"
+INGESTELD, TWEEDE_STAP = "wachtwoord_ingesteld", "tweede_stap_ingesteld"
+MELDINGEN = (AANGEMELD, MISLUKT, AFGEMELD, GEWIJZIGD, INGESTELD, TWEEDE_STAP)
+CODE, INSCHRIJVEN = "code", "inschrijven"
+_VOORSESSIE = 600.0
+# Whoever has to find an app for the phone first needs longer.
+_INSCHRIJVEN = 1800.0
+_VOORSESSIES = 10_000
+
+
+class Geweigerd(Exception):
+    """Signing in did not work; the text says to the person what it may say."""
+
+
+@dataclass(frozen=True)
+class Voorsessie:
+    """Somebody who is on the way in: where to, who they say they are, and what is still asked (`wacht_op`)."""
+
+    hash: str
+    begonnen: float
+    naar: str = "/"
+    persoon: str = ""
+    wacht_op: str = ""
+    geheim: str = ""
+    uitnodiging: str = ""
+    oidc: Vraag | None = None
+
+
+class Voorsessies:
+    """Everybody who is on the way in: in memory only, so that a stranger cannot make the disk write."""
+
+    def __init__(self) -> None:
+        self._van: OrderedDict[str, Voorsessie] = OrderedDict()
+
+    def begin(self, nu: float, naar: str, **verder: Any) -> tuple[str, Voorsessie]:
+        """Begin one; returns its cookie and what it is. At every step a new one: nobody can wait in an older."""
+        koek = token()
+        voor = self._van[afdruk(koek)] = Voorsessie(afdruk(koek), nu, naar, **verder)
+        if len(self._van) > _VOORSESSIES:
+            self._van.popitem(last=False)
+        return koek, voor
+
+    def read(self, koek: str, nu: float) -> Voorsessie | None:
+        """Return the one with this cookie, when it began less than ten minutes ago (half an hour to make a step)."""
+        voor = self._van.get(afdruk(koek))
+        if voor is None:
+            return None
+        return voor if nu - voor.begonnen < (_INSCHRIJVEN if voor.wacht_op == INSCHRIJVEN else _VOORSESSIE) else None
+
+    def end(self, voor: Voorsessie) -> None:
+        """End one: it led to the next step."""
+        self._van.pop(voor.hash, None)
+
+
+@dataclass
+class Aanmelden:
+    """Everything that signing in rests on. Its methods block (argon2): the pages call them in a thread.
+
+    `vandaag` gives the day in the Netherlands, `tweede_stap` the roles that may not do without a second step,
+    `stil` and `hoogstens` the seconds of a session (see Sessies). `meld`
+    hears what happens, for the log of looking: what (one of MELDINGEN), of which person (ONBEKEND for a name that
+    nobody has: people type passwords there), and in which session (eight signs of its hash, or nothing).
+    """
+
+    opslag: Opslag
+    personen: Personen
+    vandaag: Callable[[], date]
+    tweede_stap: frozenset[str] = frozenset({"beheerder", "directie"})
+    stil: float = STIL
+    hoogstens: float = HOOGSTENS
+    wachtwoorden: Wachtwoorden = field(default_factory=Wachtwoorden)
+    meld: Callable[[str, str, str], None] = lambda wat, persoon, sessie: None
+    sessies: Sessies = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sessies = Sessies(self.opslag, stil=self.stil, hoogstens=self.hoogstens)
+        self.accounts = Accounts(self.opslag)
+        self.codes = totp.Herstelcodes(self.opslag)
+        self.uitnodigingen = Uitnodigingen(self.opslag)
+        self.rem = Rem(self.opslag)
+
+    def check_password(self, aanmeldnaam: str, wachtwoord: str, adres: str, nu: float) -> tuple[str, str]:
+        """Return the person and what is still asked (CODE, INSCHRIJVEN or nothing).
+
+        Geweigerd in the same words, and after the same time, for a name that is unknown or blocked, a wrong password,
+        and somebody who has left.
+        """
+        self._slow_down(aanmeldnaam, adres, nu)
+        account = self.accounts.named(aanmeldnaam)
+        goed = self.wachtwoorden.klopt(account and account.wachtwoord, wachtwoord)
+        wie = account and self.who(account.persoon)
+        if not goed or account is None or wie is None or account.geblokkeerd_op is not None:
+            self.rem.wrong(aanmeldnaam, adres, nu)
+            self.meld(MISLUKT, account.persoon if account else ONBEKEND, "")
+            raise Geweigerd(KLOPT_NIET)
+        if self.wachtwoorden.verouderd(account.wachtwoord or ""):
+            self.accounts.rehash(account.persoon, self.wachtwoorden.hash(wachtwoord))
+        wacht_op = self._still_asked(account, wie)
+        if not wacht_op:
+            self.rem.right(aanmeldnaam, adres, nu)
+        return account.persoon, wacht_op
+
+    def check_identity(self, wie: Identiteit, uitnodiging: str, nu: float) -> tuple[str, str]:
+        """Return the person that somebody of elsewhere is here, and what is still asked.
+
+        With an invitation the two are linked first, and for good. Never by the e-mail address that the provider names:
+        in some of them a guest can have any.
+        """
+        if uitnodiging:
+            gevonden = self.uitnodigingen.look(uitnodiging, nu)
+            if gevonden is None or self.who(gevonden.persoon) is None:
+                raise Geweigerd(LINK_WERKT_NIET)
+            bezet = self.accounts.linked(wie.iss, wie.sub)
+            if bezet and bezet.persoon != gevonden.persoon:
+                raise Geweigerd("Dit account hoort hier al bij iemand anders.")
+            if not self.uitnodigingen.use(uitnodiging, nu) or not self.accounts.link(
+                gevonden.persoon, wie.iss, wie.sub
+            ):
+                raise Geweigerd(LINK_WERKT_NIET)
+            self.meld(INGESTELD, gevonden.persoon, "")
+        account = self.accounts.linked(wie.iss, wie.sub)
+        persoon = account and self.who(account.persoon)
+        if account is None or persoon is None or account.geblokkeerd_op is not None:
+            self.meld(MISLUKT, account.persoon if account else ONBEKEND, "")
+            raise Geweigerd("Dit account is hier niet bekend. Vraag uw beheerder om een link.")
+        return account.persoon, "" if wie.tweede_stap else self._still_asked(account, persoon)
+
+    def _still_asked(self, account: Account, wie: Gebruiker) -> str:
+        if account.totp:
+            return CODE
+        return INSCHRIJVEN if wie.heeft(*self.tweede_stap) else ""
+
+    def check_code(self, persoon: str, code: str, adres: str, nu: float) -> None:
+        """Accept a code of the app or a recovery code, once; else Geweigerd."""
+        account = self._account(persoon)
+        self._slow_down(account.aanmeldnaam, adres, nu)
+        stap = totp.check(self.accounts.totp_secret(account), code, nu, account.totp_laatste)
+        goed = self.accounts.use_totp(persoon, stap) if stap else self.codes.use(persoon, code, nu)
+        if not goed:
+            self.rem.wrong(account.aanmeldnaam, adres, nu)
+            self.meld(MISLUKT, persoon, "")
+            raise Geweigerd(CODE_KLOPT_NIET)
+        self.rem.right(account.aanmeldnaam, adres, nu)
+
+    def enrol(self, persoon: str, geheim: str, code: str, nu: float) -> list[str]:
+        """Keep a second step once its app has shown a good code; returns the recovery codes. Geweigerd otherwise."""
+        stap = totp.check(geheim, code, nu, 0)
+        if stap is None:
+            raise Geweigerd("Deze code klopt niet. Kijk of uw telefoon de goede tijd heeft, en neem de nieuwste code.")
+        self.accounts.set_totp(persoon, geheim)
+        self.accounts.use_totp(persoon, stap)
+        self.meld(TWEEDE_STAP, persoon, "")
+        return self.codes.make(persoon)
+
+    def begin(self, persoon: str, nu: float, waarmee: str) -> tuple[str, Sessie]:
+        """Begin the session of somebody who has given everything; returns the cookie and the session."""
+        koek, sessie = self.sessies.begin(persoon, nu, tweede_factor=bool(self._account(persoon).totp), waarmee=waarmee)
+        self.meld(AANGEMELD, persoon, sessie.hash[:8])
+        return koek, sessie
+
+    def end(self, sessie: Sessie, *, overal: bool = False) -> None:
+        """Sign out: here, or everywhere."""
+        if overal:
+            self.sessies.end_all(sessie.persoon)
+        else:
+            self.sessies.end(sessie.hash)
+        self.meld(AFGEMELD, sessie.persoon, sessie.hash[:8])
+
+    def accept(self, code: str, wachtwoord: str, herhaald: str, nu: float) -> str:
+        """Choose a password with an invitation, and end every session there was; returns the person."""
+        uitnodiging = self.uitnodigingen.look(code, nu)
+        if uitnodiging is None or self.who(uitnodiging.persoon) is None:
+            raise Geweigerd(LINK_WERKT_NIET)
+        hash = self._new_password(uitnodiging.persoon, wachtwoord, herhaald)
+        if not self.uitnodigingen.use(code, nu):
+            raise Geweigerd(LINK_WERKT_NIET)
+        hersteld = uitnodiging.soort == uitnodigen.HERSTEL
+        self.accounts.set_password(
+            uitnodiging.persoon,
+            hash,
+            hersteld_op=nu if hersteld else None,
+            door=uitnodiging.gemaakt_door if hersteld else None,
+        )
+        self.sessies.end_all(uitnodiging.persoon)
+        self.meld(INGESTELD, uitnodiging.persoon, "")
+        return uitnodiging.persoon
+
+    def confirm(self, persoon: str, wachtwoord: str, adres: str, nu: float) -> None:
+        """Ask the password again of somebody who is signed in; Geweigerd when it is another."""
+        account = self._account(persoon)
+        self._slow_down(account.aanmeldnaam, adres, nu)
+        if not self.wachtwoorden.klopt(account.wachtwoord, wachtwoord):
+            self.rem.wrong(account.aanmeldnaam, adres, nu)
+            raise Geweigerd("Uw huidige wachtwoord klopt niet.")
+
+    def change_password(self, sessie: Sessie, nu_is: str, wachtwoord: str, herhaald: str, adres: str, nu: float) -> int:
+        """Change the own password, and end every other session; returns how many. Geweigerd says why not."""
+        self.confirm(sessie.persoon, nu_is, adres, nu)
+        self.accounts.set_password(sessie.persoon, self._new_password(sessie.persoon, wachtwoord, herhaald))
+        self.meld(GEWIJZIGD, sessie.persoon, sessie.hash[:8])
+        return self.sessies.end_all(sessie.persoon, behalve=sessie.hash)
+
+    def who(self, persoon: str) -> Gebruiker | None:
+        """Return the person with the roles of today; None for who has left."""
+        return self.personen.persoon(persoon, self.vandaag())
+
+    def _account(self, persoon: str) -> Account:
+        account = self.accounts.of(persoon)
+        if account is None or account.geblokkeerd_op is not None or self.who(persoon) is None:
+            raise Geweigerd(KLOPT_NIET)
+        return account
+
+    def _slow_down(self, aanmeldnaam: str, adres: str, nu: float) -> None:
+        if wacht := self.rem.wait(aanmeldnaam, adres, nu):
+            raise Geweigerd(f"Er is te vaak iets anders geprobeerd. Probeer het over {_in_words(wacht)} opnieuw.")
+
+    def _new_password(self, persoon: str, wachtwoord: str, herhaald: str) -> str:
+        if wachtwoord != herhaald:
+            raise Geweigerd("De twee wachtwoorden zijn niet gelijk.")
+        wie, account = self.who(persoon), self.accounts.of(persoon)
+        eigen = [*(wie.naam.split() if wie else ()), account.aanmeldnaam if account else "", self.personen.organisatie]
+        if reden := te_zwak(wachtwoord, eigen):
+            raise Geweigerd(reden)
+        return self.wachtwoorden.hash(wachtwoord)
+
+
+def _in_words(seconden: float) -> str:
+    heel = int(-(-seconden // 1))
+    if heel <= 90:
+        return f"{heel} seconden" if heel != 1 else "1 seconde"
+    return f"{-(-heel // 60)} minuten"

@@ -1,0 +1,86 @@
+"""What a beheerder does to the account of somebody else. Who may do so is asked where it is offered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from klachten.toegang.aanmelden import Aanmelden
+from klachten.toegang.uitnodigen import HERSTEL, NIEUW
+
+GEEN, UITGENODIGD, ACTIEF, GEBLOKKEERD = "geen account", "uitgenodigd", "actief", "geblokkeerd"
+
+
+@dataclass(frozen=True)
+class Accountstand:
+    """How somebody's account is: one of GEEN, UITGENODIGD, ACTIEF, GEBLOKKEERD; moments in seconds since 1970."""
+
+    stand: str = GEEN
+    aanmeldnaam: str = ""
+    tweede_stap: bool = False
+    herstelcodes: int = 0
+    sessies: int = 0
+    laatst_gezien: float | None = None
+
+
+def look(deur: Aanmelden, persoon: str, nu: float) -> Accountstand:
+    """Return how the account of a person is."""
+    account = deur.accounts.of(persoon)
+    if account is None:
+        return Accountstand()
+    stand = ACTIEF if account.wachtwoord or account.oidc_sub else UITGENODIGD
+    sessies = deur.sessies.of(persoon, nu)
+    return Accountstand(
+        GEBLOKKEERD if account.geblokkeerd_op is not None else stand,
+        account.aanmeldnaam,
+        bool(account.totp),
+        deur.codes.left(persoon),
+        len(sessies),
+        sessies[0].gezien if sessies else None,
+    )
+
+
+def may_sign_in(deur: Aanmelden, persoon: str) -> bool:
+    """Tell whether a person has everything to sign in: asked before the last beheerder who can goes."""
+    account = deur.accounts.of(persoon)
+    if account is None or not (account.wachtwoord or account.oidc_sub):
+        return False
+    return account.geblokkeerd_op is None and deur.who(persoon) is not None
+
+
+def invite(deur: Aanmelden, persoon: str, aanmeldnaam: str, door: str, nu: float) -> str:
+    """Give a person an account, or another name to sign in with; returns the code of a link to choose a password.
+
+    `door` is the beheerder. NaamBezet when the name is of somebody else.
+    """
+    deur.accounts.make(persoon, aanmeldnaam, nu)
+    return deur.uitnodigingen.make(persoon, NIEUW, door, nu)
+
+
+def reset(deur: Aanmelden, persoon: str, door: str, nu: float, *, tweede_stap: bool = False) -> str:
+    """Take the password away, and the second step too when that is asked; returns the code of a link for a new one.
+
+    Every session ends. The person is told at the next sign-in by whom, as a beheerder could use the link themselves.
+    """
+    deur.accounts.set_password(persoon, "", hersteld_op=nu, door=door)
+    if tweede_stap:
+        deur.accounts.set_totp(persoon, None)
+        deur.codes.drop(persoon)
+    deur.sessies.end_all(persoon)
+    return deur.uitnodigingen.make(persoon, HERSTEL, door, nu)
+
+
+def block(deur: Aanmelden, persoon: str, nu: float) -> None:
+    """Let a person not sign in any more, and end every session."""
+    deur.accounts.block(persoon, nu)
+    deur.sessies.end_all(persoon)
+
+
+def unblock(deur: Aanmelden, persoon: str) -> None:
+    """Let a person sign in again, as before."""
+    deur.accounts.block(persoon, None)
+
+
+def forget(deur: Aanmelden, persoon: str) -> None:
+    """Delete the account of somebody who has left, and end every session."""
+    deur.sessies.end_all(persoon)
+    deur.opslag.forget(persoon)

@@ -1,0 +1,95 @@
+"""Where accounts, sessions and wrong attempts are kept: a small database beside the journal.
+
+Not in the journal: that cannot forget, and a restored copy of it may not bring a session back that was ended.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from klachten.toegang.sleutel import Sleutel
+
+_TABELLEN = """
+CREATE TABLE IF NOT EXISTS account (
+    persoon TEXT PRIMARY KEY, aanmeldnaam TEXT NOT NULL UNIQUE COLLATE NOCASE, wachtwoord TEXT, totp BLOB,
+    totp_laatste INTEGER NOT NULL DEFAULT 0, gemaakt REAL NOT NULL, geblokkeerd_op REAL, hersteld_op REAL,
+    hersteld_door TEXT, oidc_iss TEXT, oidc_sub TEXT, UNIQUE (oidc_iss, oidc_sub)
+);
+CREATE TABLE IF NOT EXISTS herstelcode (merk TEXT PRIMARY KEY, persoon TEXT NOT NULL, gebruikt_op REAL);
+CREATE TABLE IF NOT EXISTS sessie (
+    hash TEXT PRIMARY KEY, persoon TEXT NOT NULL, gemaakt REAL NOT NULL, gezien REAL NOT NULL,
+    tweede_factor INTEGER NOT NULL, waarmee TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS uitnodiging (
+    hash TEXT PRIMARY KEY, persoon TEXT NOT NULL, soort TEXT NOT NULL, gemaakt_door TEXT NOT NULL,
+    verloopt REAL NOT NULL, gebruikt_op REAL
+);
+CREATE TABLE IF NOT EXISTS poging (
+    merk TEXT PRIMARY KEY, aantal INTEGER NOT NULL, sinds REAL NOT NULL, tot REAL NOT NULL
+);
+"""
+_VAN_EEN_PERSOON = ("account", "herstelcode", "sessie", "uitnodiging")
+
+
+class Opslag:
+    """The folder `toegang/` of a register: its database and its key.
+
+    One connection for all threads, behind a lock: what is asked takes well under a millisecond, and a connection for
+    every thread of the pool would stay open for ever.
+    """
+
+    def __init__(self, map: Path) -> None:
+        self.map = map
+        map.mkdir(parents=True, exist_ok=True)
+        # Windows has no such modes; there the rights of the folder above decide.
+        with suppress(OSError):
+            map.chmod(0o700)
+        self.sleutel = Sleutel.read_or_make(map / "sleutel")
+        pad = map / "toegang.sqlite"
+        pad.touch(mode=0o600)
+        self._slot = threading.RLock()
+        self._db = sqlite3.connect(pad, check_same_thread=False, isolation_level=None)
+        self._db.row_factory = sqlite3.Row
+        # What was deleted is written over, and what was confirmed survives a power cut.
+        for instelling in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
+            self._db.execute(f"PRAGMA {instelling}")
+        self._db.executescript(_TABELLEN)
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection for a group of changes: all of them are kept, or none."""
+        with self._slot:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def rows(self, sql: str, *waarden: Any) -> list[sqlite3.Row]:
+        """Return the rows of a question."""
+        with self._slot:
+            return self._db.execute(sql, waarden).fetchall()
+
+    def row(self, sql: str, *waarden: Any) -> sqlite3.Row | None:
+        """Return the first row of a question, or None."""
+        return next(iter(self.rows(sql, *waarden)), None)
+
+    def forget(self, persoon: str) -> None:
+        """Delete everything that is kept of a person, off the disk too."""
+        with self.write() as db:
+            for tabel in _VAN_EEN_PERSOON:
+                db.execute(f"DELETE FROM {tabel} WHERE persoon = ?", (persoon,))
+        with self._slot:
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Close the database."""
+        with self._slot:
+            self._db.close()

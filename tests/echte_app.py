@@ -1,0 +1,61 @@
+"""The app as a firm will run it: with accounts, on a register of its own. For tests only: `python -m tests.echte_app`.
+
+Whoever the example has is a person here, with `WACHTWOORD`. The port and the folder of the sign-ins are arguments.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import uvicorn
+
+import app
+from klachten import organisatie, scherm
+from klachten.organisatie import Gebruiker
+from klachten.scherm import kijker
+from klachten.scherm.paginas import PAGINAS
+from klachten.toegang.aanmelden import Aanmelden
+from klachten.toegang.echt import ask_to_sign_in
+from klachten.toegang.opslag import Opslag
+from klachten.toegang.wachtwoord import Wachtwoorden
+
+WACHTWOORD = "paarse fiets onder de brug"
+BEELDEN = {naam: Path(scherm.__file__).with_name(naam) for naam in ("merk.svg", "pictogram.png")}
+
+
+class Rolverdeling:
+    """The cast of the example as the people of a firm; `weg` have left."""
+
+    organisatie = "Coulant"
+
+    def __init__(self) -> None:
+        self.weg: set[str] = set()
+
+    def persoon(self, id: str, op: date) -> Gebruiker | None:
+        return None if id in self.weg else organisatie.gebruiker(id)
+
+
+def aanmeldnaam(id: str) -> str:
+    return f"{id}@coulant.example"
+
+
+def make_accounts(deur: Aanmelden, nu: float) -> None:
+    """Give everybody the same password: making a hash takes longer than everything else."""
+    hash = deur.wachtwoorden.hash(WACHTWOORD)
+    for speler in organisatie.ROLVERDELING:
+        deur.accounts.make(speler.id, aanmeldnaam(speler.id), nu)
+        deur.accounts.set_password(speler.id, hash)
+
+
+if __name__ == "__main__":
+    deur = Aanmelden(
+        Opslag(Path(sys.argv[2])),
+        Rolverdeling(),
+        scherm.vandaag,
+        wachtwoorden=Wachtwoorden(time_cost=1, memory_cost=64),
+    )
+    make_accounts(deur, app.STAAT.klok())
+    ask_to_sign_in(app.STAAT, deur, [deel.naam for deel in PAGINAS], BEELDEN, kijker.farewell)
+    uvicorn.run(app.app, host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", access_log=False)
