@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -156,7 +156,9 @@ def gestart(poort: int = 0, sessie: str = "") -> Iterator[Doel]:
         try:
             doel = Doel(poort, map, proces.pid, klacht, sessie)
             _wacht(proces, doel)
-            yield doel
+            # As a browser that opened a page: in the example that is all it takes.
+            koek = doel.vraag("/").koppen.get("set-cookie", "").partition(";")[0]
+            yield replace(doel, sessie=sessie or koek)
         finally:
             proces.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):

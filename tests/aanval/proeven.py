@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import socket
 import sys
 import time
@@ -75,7 +76,7 @@ def koppen(doel: Doel) -> Iterator[Uitkomst]:
         goed = (
             "frame-ancestors 'none'" in antwoord.koppen.get("content-security-policy", "")
             and antwoord.koppen.get("x-content-type-options") == "nosniff"
-            and antwoord.koppen.get("referrer-policy") == "no-referrer"
+            and antwoord.koppen.get("referrer-policy") == "same-origin"
             and "access-control-allow-origin" not in antwoord.koppen
         )
         yield f"{methode} {pad} {anders.get('Host', '')}".strip() + f" ({antwoord.status})", goed
@@ -459,7 +460,9 @@ def stuk(doel: Doel) -> Iterator[Uitkomst]:
         haal_op.backend_operation_request.deferred_file.file_id = next(k.deferred_file_id for k in knoppen if k.id)
         lijn.send(haal_op.SerializeToString())
         gekregen = _bedrijf(lijn)
-        antwoord = doel.vraag(gekregen.backend_operation_response.deferred_file.url)
+        adres = gekregen.backend_operation_response.deferred_file.url
+        antwoord = doel.vraag(adres)
+    yield "niet zonder bezoek", dataclasses.replace(doel, sessie="").vraag(adres).status == 401
     yield "het stuk komt", antwoord.inhoud == b"<script>alert(1)</script>"
     yield "als bijlage", antwoord.koppen.get("content-disposition", "").startswith("attachment")
     soort = antwoord.koppen.get("content-type", "")
