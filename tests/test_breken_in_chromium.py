@@ -135,7 +135,7 @@ def test_een_link_naar_een_dossier_dat_u_niet_mag_inzien_toont_er_niets_van(sche
 
 def test_een_link_naar_een_nummer_dat_er_niet_is(scherm: Scherm):
     scherm.open("dossier", "Dossier", "anna", nummer="<b>K1</b>")
-    scherm.ziet("Deze klacht staat niet in het register.")
+    scherm.ziet("Deze klacht staat niet in het register, of is niet voor u.")
     scherm.ziet("<B>K1</B>")
 
 
