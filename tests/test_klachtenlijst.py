@@ -114,6 +114,12 @@ def test_who_records_for_the_outside_person_finds_the_klacht_as_long_as_that_sta
         assert isinstance(dossier, Dossier)
         assert gebruiker is not None
         assert (mag_lezen(dossier, gebruiker) is None) == (wie == "gijs")
+    # A beheerder reads no klachten, whatever he or she is named for.
+    lijst.doe("stap_04_aanwijzen_buitenstaander", "iris", nummer, op=3, **persoon, vastlegger="iris")
+    iris, dossier = organisatie.gebruiker("iris"), dossier_van(lijst.register, nummer)
+    assert iris is not None
+    assert isinstance(dossier, Dossier)
+    assert (leesrecht(dossier, iris), nummers(lijst.register, als="iris")) == (Leesrecht.GEEN, [])
 
 
 @pytest.mark.parametrize(
