@@ -76,7 +76,7 @@ def _rij(persoon: Persoon) -> None:
         zinnen.append(f":orange-badge[:material/event_busy: afwezig{delen.tot_en_met(afwezig.tot)}]{vervanger}")
     if persoon.laatste_dag:
         zinnen.append(f"laatste dag {taal.datum(persoon.laatste_dag)}")
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
         onderdelen.verwijzing("personen", f"**{veilig(persoon.naam)}**", breedte=NAAM_BREED, persoon=persoon.id)
         st.markdown(" · ".join(zinnen), width="content")
 
@@ -164,7 +164,8 @@ def _touches(naam: str, persoon: Persoon, wie: str) -> tuple[str, ...]:
             )
         case "vertrekken_persoon":
             return (
-                f"{wie} heeft nu {open_nu}. Draag dat eerst over; hierboven staat wat het is.",
+                f"{wie} heeft nu {open_nu}."
+                + (" Draag dat eerst over; hierboven staat wat het is." if open_nu != werk.NIETS else ""),
                 (
                     f"Na de laatste dag kan niemand **{wie}** meer kiezen, en mag {wie} niets meer. De naam blijft "
                     "staan bij alles wat gedaan is."
