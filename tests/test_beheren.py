@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from klachten.handelingen.organisatie.gegevens import INRICHTER
 from klachten.handelingen.veld import Veld, check, op, options
 from klachten.opening import open_register
 from klachten.register import Register
+from klachten.register.controle import controleer
 
 VANDAAG = date(2026, 3, 2)
 BEGIN = date(2026, 1, 1)
@@ -143,6 +146,8 @@ def test_only_a_beheerder_gives_roles_and_directie_names_a_beheerder(firma: Firm
         firma.als(wie)
         firma.weigert(zin, "geven_rol", nummer, rol=rol, vanaf=VANDAAG)
     firma.doe("geven_rol", nummer, rol="beheerder", vanaf=VANDAAG, tot=VANDAAG)
+    firma.wie = replace(firma.wie, rollen=frozenset({"directie", "beheerder"}))
+    firma.doe("geven_rol", nummer, rol="medewerker", vanaf=VANDAAG)
     firma.wie = beheerder
 
 
@@ -344,6 +349,51 @@ def test_nobody_else_may_decide_about_the_organisation(firma: Firma):
             _, weigering = HANDELINGEN[naam].toets(dossier_van(firma.register, nummer), firma.wie, coulant)
             assert "kan niet door Blijft Qadir" in (weigering or "")
     firma.wie = beheerder
+
+
+def _of_person(register: Register, nummer: str) -> list[str]:
+    with register.cursor() as cursor:
+        rijen = cursor.execute("SELECT tekst FROM tekst WHERE klachtnummer = ?", [nummer]).fetchall()
+    op_schijf = [tekst.tekst for tekst in register.dossiers.texts(nummer)]
+    return (
+        [tekst for (tekst,) in rijen]
+        + op_schijf
+        + [t for v in register.vastleggingen(nummer) for t in v.feit.teksten().values()]
+    )
+
+
+def test_who_is_erased_is_nowhere_any_more(firma: Firma, tmp_path: Path):
+    """In no file, row or memory; the check of the register finds it in order, and so does one that is made again."""
+    nummer = firma.persoon("Vergeten", "behandelaar")
+    firma.doe("melden_afwezigheid", nummer, van=BEGIN, tot=BEGIN, toelichting="Griep")
+    firma.weigert("werkt hier nog", "wissen_persoon", nummer, grond="verzoek")
+    firma.doe("vertrekken_persoon", nummer, laatste_dag=VANDAAG - EEN)
+    assert "Vergeten" in _of_person(firma.register, nummer)
+    firma.doe("wissen_persoon", nummer, grond="verzoek")
+    assert _of_person(firma.register, nummer) == []
+    volgnr = int(nummer[-4:])
+    assert organisatie.naam(nummer) == f"voormalig medewerker {volgnr}"
+    assert organisatie.gebruiker(nummer, BEGIN).rollen == {"behandelaar"}
+    firma.weigert("zijn gewist", "wijzigen_persoon", nummer, vanaf=VANDAAG, voornaam="Toch")
+    map = shutil.copytree(firma.register.map, tmp_path / "kopie", ignore=shutil.ignore_patterns("klachten.*"))
+    for herbouw in (True, False):
+        with open_register(map, herbouw=herbouw) as kopie:
+            assert _of_person(kopie, nummer) == []
+            assert not any("ontbreken" in zin for zin in kopie.meldingen)
+            assert kopie.organisatie == firma.org
+    assert [bevinding.zin for bevinding in controleer(map) if bevinding.ernst != "goed"] == []
+
+
+def test_what_a_crash_left_of_who_was_erased_goes_at_the_next_opening(firma: Firma, tmp_path: Path):
+    nummer = firma.persoon("Half")
+    firma.doe("vertrekken_persoon", nummer, laatste_dag=VANDAAG - EEN)
+    pad = firma.register.dossiers.folder(nummer) / "teksten.jsonl"
+    toen = pad.read_bytes()
+    firma.doe("wissen_persoon", nummer, grond="bewaartermijn")
+    map = shutil.copytree(firma.register.map, tmp_path / "kopie", ignore=shutil.ignore_patterns("klachten.*"))
+    (map / "dossiers" / nummer / "teksten.jsonl").write_bytes(toen)
+    with open_register(map) as kopie:
+        assert _of_person(kopie, nummer) == []
 
 
 def test_it_all_comes_back_from_the_journal(firma: Firma, tmp_path: Path):

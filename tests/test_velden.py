@@ -118,6 +118,7 @@ FORMULIEREN = {
     "geven_rol": ("P", "rol vanaf", "tot vestiging"),
     "beeindigen_rol": ("P", "rol laatste_dag", ""),
     "vertrekken_persoon": ("P", "laatste_dag", "overgedragen_aan"),
+    "wissen_persoon": ("P", "grond", ""),
     "melden_afwezigheid": ("P", "van", "tot vervanger lang toelichting"),
     "wijzigen_afwezigheid": ("P", "afwezigheid van", "tot vervanger lang toelichting"),
     "vervallen_afwezigheid": ("P", "afwezigheid", ""),

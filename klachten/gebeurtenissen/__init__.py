@@ -84,7 +84,7 @@ from klachten.gebeurtenissen.persoon import (
     RolBeeindigd,
     RolGegeven,
 )
-from klachten.gebeurtenissen.soorten import SOORTEN, VAN_ONSZELF, OnbekendFeit, from_json
+from klachten.gebeurtenissen.soorten import SOORTEN, VAN_ONSZELF, WISSEND, OnbekendFeit, from_json
 from klachten.gebeurtenissen.uitvoering import (
     ActienemerGeinformeerd,
     AfsluitingMeegedeeld,
@@ -116,6 +116,7 @@ __all__ = [
     "NUMMER",
     "SOORTEN",
     "VAN_ONSZELF",
+    "WISSEND",
     "AanmeldregelsGesteld",
     "ActienemerGeinformeerd",
     "AfsluitingMeegedeeld",

@@ -41,6 +41,10 @@ VAN_ONSZELF = frozenset(_VAN_ONSZELF)
 """The kinds of fact about the organisation and its people: no klacht has any of them."""
 
 
+WISSEND = frozenset({"PersoonGewist"})
+"""The kinds of fact after which no text of the dossier from before it is kept."""
+
+
 class OnbekendFeit(ValueError):
     """A journal line holds a kind of fact or a value that this version does not know."""
 

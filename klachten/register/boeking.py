@@ -87,7 +87,7 @@ class Boeking:
     # --- add ---------------------------------------------------------------------------------------------------------
 
     def nieuw_nummer(self, reeks: str, jaar: int) -> str:
-        """The next number of a reeks (K, S or E) in a year: no gaps, no repeats."""
+        """The next number of a reeks (K, S, E or P) in a year: no gaps, no repeats."""
         laatste = self._laatste(reeks, jaar) + 1
         nummer = f"{reeks}{jaar:04d}-{laatste:04d}"
         if parse_number(nummer) != (reeks, jaar, laatste):

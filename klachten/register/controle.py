@@ -168,7 +168,7 @@ class _Controle:
 
             def compare() -> None:
                 regels = {"regels": blok}
-                beloofd = f"SELECT nr, klachtnummer, gegevens, teksten, zegel FROM ({ROWS})"
+                beloofd = f"SELECT nr, klachtnummer, soort, gegevens, teksten, zegel FROM ({ROWS})"
                 for rij in con.execute(beloofd, regels).fetchall():
                     inhoud.note(*rij)
                 if self._con is not None and stand is not None:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import duckdb
 
+from klachten.gebeurtenissen import WISSEND
 from klachten.register.dossiermap import Dossiermap, OngeldigNummer, parse_number
 from klachten.register.zoekwoorden import TABELLEN, definitie, heeft_woorden
 from klachten.taal import aantal as telling
@@ -43,8 +44,10 @@ class Belofte:
     nummers: dict[tuple[str, int], set[int]] = field(default_factory=lambda: defaultdict(set))
     zegel_bij: list[tuple[int, str]] = field(default_factory=list)
 
-    def note(self, nr: int, klachtnummer: str, gegevens: str, teksten: str, zegel: str) -> None:
-        """Add what one fact promises."""
+    def note(self, nr: int, klachtnummer: str, soort: str, gegevens: str, teksten: str, zegel: str) -> None:
+        """Add what one fact promises; called in order of number, as some take earlier promises away."""
+        if soort in WISSEND:
+            self.teksten.pop(klachtnummer, None)
         if teksten != "{}":
             for veld, commitment in json.loads(teksten).items():
                 self.teksten[klachtnummer][nr, veld] = commitment

@@ -257,6 +257,22 @@ class Dossiermap:
         inleg._nieuw.append(pad)
         mappen.add(pad.parent)
 
+    def erase(self, klachtnummer: str, voor: int) -> bool:
+        """Take the texts of facts before a number out of a dossier, durably; tell whether there were any."""
+        pad = self.folder(klachtnummer) / "teksten.jsonl"
+        alle = list(self.texts(klachtnummer))
+        blijft = [tekst for tekst in alle if tekst.nr >= voor]
+        if len(blijft) == len(alle):
+            return False
+        deel = pad.with_name(pad.name + ".deel")
+        with deel.open("wb") as bestand:
+            bestand.write("".join(tekst.line() + "\n" for tekst in blijft).encode("utf-8"))
+            bestand.flush()
+            os.fsync(bestand.fileno())
+        deel.replace(pad)
+        fsync_map(pad.parent)
+        return True
+
     # --- read --------------------------------------------------------------------------------------------------------
 
     def texts(self, klachtnummer: str) -> Iterator[Tekst]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from klachten.gebeurtenissen import WISSEND
 from klachten.register.database import Database, DatabaseBeschadigd, DatabaseNieuwer, Tekstrij
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.feitrij import BLOK
@@ -120,7 +121,7 @@ class Herstel:
     def _catch_up(self, vanaf: Kop, tot: Kop) -> Database:
         """Furnish the database, put into it what the journal has and it has not, and hand it over."""
         assert self._database is not None
-        self._inrichting.load(self._database, self._journaal, self._dossiers, vanaf, tot)
+        self._inrichting.load(self._database, self._journaal, vanaf, tot)
         self._inrichting.furnish(self._database)
         if vanaf.nr < tot.nr:
             regels = (regel.decode("utf-8") for regel in self._journaal.regels(vanaf, tot))
@@ -167,10 +168,14 @@ class Herstel:
         """The texts of the facts after a number, as far as the dossiers have them and they match the journal."""
         assert self._database is not None
         verwacht = self._database.con.execute(
-            "SELECT klachtnummer, nr, teksten FROM gebeurtenis WHERE nr > ? AND teksten <> '{}' ORDER BY nr", [na]
+            "SELECT klachtnummer, nr, soort, teksten FROM gebeurtenis "
+            "WHERE nr > ? AND (teksten <> '{}' OR soort IN (SELECT unnest(?))) ORDER BY nr",
+            [na, sorted(WISSEND)],
         ).fetchall()
         by_number: dict[str, list[tuple[int, str, str]]] = {}
-        for klachtnummer, nr, teksten in verwacht:
+        for klachtnummer, nr, soort, teksten in verwacht:
+            if soort in WISSEND:
+                by_number.pop(klachtnummer, None)
             by_number.setdefault(klachtnummer, []).extend((nr, *paar) for paar in json.loads(teksten).items())
         rijen: list[Tekstrij] = []
         for klachtnummer, commitments in by_number.items():

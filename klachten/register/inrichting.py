@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from klachten import organisatie
-from klachten.gebeurtenissen import Vastlegging, from_json
+from klachten.gebeurtenissen import WISSEND, Vastlegging, from_json
 from klachten.organisatie import Organisatie, all_effective, fold, is_eigen
 from klachten.register.database import Database
 from klachten.register.dossierlezing import read_own
@@ -32,30 +33,34 @@ class Inrichting:
     register without any has the cast of the example (`organisatie.huidige`).
     """
 
-    def __init__(self, reglementen: Mapping[str, Any], kalender_dagen: Kalender) -> None:
+    def __init__(self, reglementen: Mapping[str, Any], kalender_dagen: Kalender, dossiers: Dossiermap) -> None:
         self.organisatie = Organisatie()
         self.reglementen = dict(reglementen)
         self._uit_bestand = dict(reglementen)
         # An iterator could be gone through only once.
         eens = callable(kalender_dagen) or hasattr(kalender_dagen, "kenmerk")
         self._kalender_dagen = kalender_dagen if eens else list(kalender_dagen)  # type: ignore[arg-type]
+        self._dossiers = dossiers
         self._feiten: list[Vastlegging] = []
 
-    def load(self, database: Database, journaal: Journaal, dossiers: Dossiermap, vanaf: Kop, tot: Kop) -> None:
-        """Read the organisation: what the database has, and of the journal what comes after that."""
+    def load(self, database: Database, journaal: Journaal, vanaf: Kop, tot: Kop) -> None:
+        """Read the organisation: what the database has, and of the journal what comes after that.
+
+        What was erased, and a crash left in the database or the dossier, is taken out of them first.
+        """
         gelezen = read_own(database) if vanaf.nr else []
         if vanaf.nr < tot.nr:
             for regel in journaal.regels(vanaf, tot):
                 # Nearly all lines are of klachten: taking a million of those apart would cost ten seconds.
                 if (_ORGANISATIE in regel or _PERSOON in regel) and is_eigen((v := json.loads(regel))["klachtnummer"]):
-                    gelezen.append(_from_line(v, dossiers))
-        self._take(gelezen)
+                    gelezen.append(_from_line(v, self._dossiers))
+        self._take(self._without_erased(database, gelezen))
 
     def follow(self, database: Database, vastleggingen: Iterable[Vastlegging]) -> bool:
         """Follow what was recorded; tell whether the organisation is another one: all that is shown may be so too."""
         eigen = [v for v in vastleggingen if is_eigen(v.klachtnummer)]
         if eigen:
-            self._take([*self._feiten, *eigen])
+            self._take(self._without_erased(database, [*self._feiten, *eigen]))
             self.furnish(database)
         return bool(eigen)
 
@@ -76,6 +81,19 @@ class Inrichting:
     def forget(self) -> None:
         """The register is closed: nobody asks who is in it any more."""
         organisatie.weg(self)
+
+    def _without_erased(self, database: Database, feiten: list[Vastlegging]) -> list[Vastlegging]:
+        """Take the texts of who was erased out of dossier and database, and out of these facts."""
+        gewist = {v.klachtnummer: v.nr for v in feiten if v.feit.soort in WISSEND}
+        for nummer, nr in gewist.items():
+            self._dossiers.erase(nummer, nr)
+            database.con.execute("DELETE FROM tekst WHERE klachtnummer = ? AND nr < ?", [nummer, nr])
+        return [
+            replace(v, feit=replace(v.feit, **dict.fromkeys(v.feit.teksten(), "")))
+            if v.nr < gewist.get(v.klachtnummer, 0)
+            else v
+            for v in feiten
+        ]
 
     def _take(self, feiten: list[Vastlegging]) -> None:
         self._feiten = feiten

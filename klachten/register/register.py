@@ -50,10 +50,10 @@ class Register:
         self, map: Path, reglementen: Mapping[str, Any], kalender_dagen: Kalender, klok: Callable[[], datetime]
     ) -> None:
         self.map = map
-        self.inrichting = Inrichting(reglementen, kalender_dagen)
-        self.reglementen = self.inrichting.reglementen
         self.versie = 0
         self.dossiers = Dossiermap(map / "dossiers")
+        self.inrichting = Inrichting(reglementen, kalender_dagen, self.dossiers)
+        self.reglementen = self.inrichting.reglementen
         self.journaal = Journaal(map / "journaal")
         self._herstel = Herstel(map, self.journaal, self.dossiers, inrichting=self.inrichting, klok=klok)
         self._klok = klok
@@ -265,7 +265,7 @@ class Register:
             self._db.append(regels, boeking.text_rows, kop, nummers, boeking.kinds(), vouwt, progress)
             welke, wat = nummers, what_changes(self._db.afleiding, boeking.kinds(), eerder)
             if self.inrichting.follow(self._db, boeking.feiten):
-                welke, wat = None, everything
+                welke, wat, onthoud = None, everything, {}  # which had the texts of who was erased
         except Exception as fout:  # noqa: BLE001 - whatever it was, the facts are confirmed
             self._reopen(kop, fout)
             welke, wat = None, everything

@@ -139,6 +139,24 @@ def vertrekken_persoon(zaak: Zaak, *, laatste_dag: date, overgedragen_aan: tuple
     return feit
 
 
+@handeling(
+    "Gegevens van een persoon wissen",
+    Veld(
+        naam="grond",
+        label="Waarom",
+        soort="keuze",
+        keuzes=(("verzoek", "De persoon vraagt het"), ("bewaartermijn", "De gegevens zijn lang genoeg bewaard")),
+    ),
+    reeks="P",
+)
+def wissen_persoon(zaak: Zaak, *, grond: str) -> Gebeurtenis:
+    """The names of somebody who left go out of the dossier for good; roles and days stay, under a number."""
+    persoon = persoon_van(zaak)
+    if persoon.laatste_dag is None or persoon.laatste_dag >= zaak.vandaag:
+        raise Geweigerd(f"{persoon.naam} werkt hier nog. Gegevens kunnen weg als iemand is vertrokken.")
+    return g.PersoonGewist(gebeurd_op=zaak.vandaag, grond=grond)
+
+
 def _check_begin(persoon: Persoon, dag: date, veld: str = "vanaf") -> None:
     eerste = min(periode.van for periode in persoon.in_dienst)
     if dag < eerste:
