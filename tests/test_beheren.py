@@ -293,6 +293,25 @@ def test_a_list_is_kept_by_beheerder_and_coordinator(firma: Firma):
     )
 
 
+def test_a_name_does_not_begin_later_and_what_is_by_the_day_may(firma: Firma):
+    """A name is shown as it is now, so it would be there at once; where somebody works is asked by the day."""
+    zin, nummer = "niet in de toekomst in", firma.persoon("Morgen")
+    firma.weigert(zin, "wijzigen_organisatie", g.NUMMER, vanaf=VANDAAG + EEN, naam="De Morgen")
+    firma.weigert(zin, "wijzigen_persoon", nummer, vanaf=VANDAAG + EEN, achternaam="Later")
+    firma.weigert(zin, "wijzigen_persoon", nummer, vanaf=VANDAAG + EEN, e_mail="later@voorbeeld.nl")
+    firma.doe("wijzigen_organisatie", g.NUMMER, vanaf=VANDAAG + EEN, telefoon="0495")
+    assert (firma.org.gegevens(VANDAAG).telefoon, firma.org.gegevens(VANDAAG + EEN).telefoon) == ("", "0495")
+    firma.doe("wijzigen_persoon", nummer, vanaf=VANDAAG + EEN, vestiging="kade")
+    assert (firma.org.mensen[nummer].vestiging_op(VANDAAG), firma.org.mensen[nummer].vestiging_op()) == ("", "kade")
+    kade = {"lijst": "vestigingen", "id": "kade"}
+    for naam, anders in (
+        ("hernoemen_keuze", {**kade, "naam": "Wal"}),
+        ("samenvoegen_keuze", {**kade, "opvolger": "plein"}),
+        ("stellen_boekjaar", {"maand": "4"}),
+    ):
+        firma.weigert("ligt in de toekomst", naam, g.NUMMER, vanaf=VANDAAG + EEN, **anders)
+
+
 def test_settings(firma: Firma):
     firma.doe("stellen_boekjaar", g.NUMMER, maand="4", vanaf=VANDAAG)
     assert firma.register.reglementen["coulant"].boekjaar_maand == 4

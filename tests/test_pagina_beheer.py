@@ -17,6 +17,7 @@ from klachten import organisatie, scherm
 from klachten.analyse.werk import beheer
 from klachten.opening import open_register
 from klachten.register import Register
+from klachten.scherm import formulier
 from klachten.scherm.beheer.delen import NIET_INGERICHT
 from klachten.scherm.dossier.handelen import DEEL
 from klachten.scherm.intake.formulier import JA
@@ -105,6 +106,9 @@ def test_an_opdrachtgever_gets_another_name_everywhere_and_its_history_keeps_the
     nummer = lijst.tot(4)
     lijst.doe("stap_03_aanvullen_gegevens", "anna", nummer, opdrachtgever=keuze.id)
     proef = opent("lijsten", lijst="opdrachtgevers")
+    # Nothing is chosen by itself, and so there is no form yet.
+    assert [knop for knop in proef.button if (knop.key or "").endswith(".knop")] == []
+    proef.selectbox(key="lijsten.id.opdrachtgevers").set_value(keuze.id).run()
     assert f"{keuze.naam} staat bij minder dan 5 klachten" in zinnen(proef).replace("*", "")
     proef = wijzig(opent, "opdrachtgevers", "hernoemen_keuze", keuze.id, naam="Gemeente Nieuwstad")
     for naam, als, adres in (("dossier", "anna", {"nummer": nummer}), ("lijsten", "anna", {"lijst": "opdrachtgevers"})):
@@ -129,7 +133,7 @@ def test_the_counts_of_merged_categorieen_go_together(firma: Register, opent: Op
     gezegd = zinnen(opent("lijsten", "anna", lijst="categorieen"))
     naam = firma.reglementen["coulant"].naam_van("categorieen", ander)
     assert f"opgegaan in {naam}" in gezegd
-    assert "3 klachten, waarvan lopend: 3 klachten" in gezegd
+    assert "3 klachten sinds 2026, waarvan 3 lopend" in gezegd
     # Who counts sees it, and the categorie is no choice any more.
     assert een not in widget(opent("intake", "anna"), "categorie").options
 
@@ -146,19 +150,32 @@ def test_a_vestiging_that_ended_is_no_longer_offered(firma: Register, opent: Ope
     assert keuze.naam not in zinnen(opent("organisatie")).split("Geschiedenis")[0]
 
 
-def test_a_double_click_records_once(firma: Register, opent: Opent):
-    proef = opent("lijsten", lijst="opdrachtgevers")
-    proef.selectbox(key="lijsten.doen").set_value("toevoegen_keuze").run()
-    vul(proef, naam="Gemeente Dubbel")
-    knop = next(knop for knop in proef.button if (knop.key or "").endswith(".knop"))
-    knop.click()
-    proef.run()
-    # The second click of a slow hand is still the button of the form as it was.
-    knop.click()
-    proef.run()
-    assert not proef.exception
-    namen = [feit.naam for feit in firma.organisatie.van(g.KeuzeToegevoegd)]
-    assert namen.count("Gemeente Dubbel") == 1
+def test_a_choice_that_ends_before_it_was_chosen_asks_why(firma: Register, opent: Opent):
+    keuze = firma.reglementen["coulant"].keuzes("vestigingen")[-1]
+    Lijst(firma).tot(4, vestiging=keuze.id)
+    proef = opent("lijsten", lijst="vestigingen")
+    proef.selectbox(key="lijsten.doen").set_value("beeindigen_keuze").run()
+    proef.selectbox(key="lijsten.id.vestigingen").set_value(keuze.id).run()
+    stand = firma.stand()
+    vul(proef, laatste_dag=ONTVANGEN - EEN)
+    verstuur(proef)
+    assert f"Er is een klacht van 2 februari 2026 of later met '{keuze.naam}'" in zinnen(proef)
+    assert firma.stand() == stand
+    leg_vast(proef, reden="De vestiging was al dicht.")
+    assert firma.organisatie.van(g.KeuzeBeeindigd)[0].afwijkingen == ("keuze_later_gekozen",)
+
+
+def test_a_double_click_records_once(firma: Register, opent: Opent, monkeypatch: pytest.MonkeyPatch):
+    """The callback of the same button twice, before the page is drawn in between: see test_formulier."""
+    echt = formulier.send
+    monkeypatch.setattr(formulier, "send", lambda *alles: (echt(*alles), echt(*alles)))
+    proef = leg_vast(opent("organisatie"), telefoon="0495 123456")
+    assert len(proef.success) == 1
+    assert [feit.telefoon for feit in firma.organisatie.van(g.OrganisatieGewijzigd)] == ["0495 123456"]
+    aantal = len(organisatie.iedereen(VANDAAG))
+    proef = leg_vast(opent("personen"), voornaam="Noor", achternaam="Zand", e_mail="noor@voorbeeld.nl", vanaf=VANDAAG)
+    assert "heeft dit e-mailadres al" not in zinnen(proef)
+    assert len(organisatie.iedereen(VANDAAG)) == aantal + 1
 
 
 def test_a_person_comes_gets_a_role_and_leaves_with_the_work_in_sight(firma: Register, opent: Opent):
@@ -173,12 +190,19 @@ def test_a_person_comes_gets_a_role_and_leaves_with_the_work_in_sight(firma: Reg
     kies(proef, personen_in_doen="vertrekken_persoon")
     assert "Noor Zand heeft nu 1 klacht als behandelaar" in zinnen(proef)
     # A beheerder is no reader of klachten: the number, and who can hand it over.
-    assert "U leest deze klachten niet zelf" in zinnen(proef)
+    assert "Wat hier geen link heeft, draagt een ander over" in zinnen(proef)
     assert "J. Jansen" not in zinnen(proef)
     leg_vast(proef, laatste_dag=VANDAAG - EEN)
     assert "Wie vertrokken zijn (1)" in [deel.label for deel in opent("personen").expander]
     assert "Noor Zand" in zinnen(opent("dossier", "anna", nummer=nummer))
     assert id not in {wie.id for wie in organisatie.met_rol("behandelaar", op=VANDAAG)}
+    proef = kies(opent("personen", persoon=id), personen_in_doen="wissen_persoon")
+    assert "gaan voorgoed weg" in zinnen(proef)
+    leg_vast(proef, grond="verzoek")
+    for proef in (opent("personen", persoon=id), opent("dossier", "anna", nummer=nummer)):
+        gezegd = "\n".join([zinnen(proef), *(kop.value for kop in proef.header)])
+        assert "Noor" not in gezegd
+        assert "voormalig medewerker" in gezegd
 
 
 def test_what_is_still_to_be_done_leaves_out_what_the_reader_is_involved_in(firma: Register, opent: Opent):

@@ -20,6 +20,7 @@ WOORDEN = {
     "overleg_buiten": "overlegd terwijl elk directielid betrokken is",
     "geen_overleg": "zonder overleg vooraf",
     "lijkt_collega": "iemand van buiten wiens naam op die van een collega lijkt",
+    "keuze_later_gekozen": "een keuze beëindigd die daarna nog is gekozen",
     "niets_besloten": "afgesloten zonder besluit na de heropening",
 }
 ANDERS = "anders dan het reglement bedoelt"

@@ -74,6 +74,12 @@ def check_nieuws(*waarden: object) -> None:
         raise OngeldigeInvoer({"vanaf": "Vul in wat er anders wordt; wat leeg is, blijft zoals het is."})
 
 
+def check_naam_nu(zaak: Zaak, vanaf: date, *namen: str) -> None:
+    """Refuse a name from a later day: a name is shown as it is now, whatever the day, so it would be there at once."""
+    if vanaf > zaak.vandaag and any(namen):
+        raise OngeldigeInvoer({"vanaf": "Een andere naam gaat niet in de toekomst in. Leg die vast op de dag zelf."})
+
+
 def check_ingericht(zaak: Zaak) -> None:
     """Refuse what asks for an organisation while there is none."""
     if not organisatie_van(zaak).ingericht:

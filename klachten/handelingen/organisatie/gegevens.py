@@ -8,7 +8,7 @@ from typing import Any
 from klachten import gebeurtenissen as g
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.handeling import Zaak, handeling
-from klachten.handelingen.organisatie.gedeeld import check_ingericht, check_nieuws, organisatie_van
+from klachten.handelingen.organisatie.gedeeld import check_ingericht, check_naam_nu, check_nieuws, organisatie_van
 from klachten.handelingen.veld import Veld
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 from klachten.organisatie import ROLLEN, Gebruiker
@@ -51,6 +51,7 @@ def wijzigen_organisatie(zaak: Zaak, *, vanaf: date, **gegevens: Any) -> Gebeurt
     """Another name or address; what is empty stays."""
     check_ingericht(zaak)
     check_nieuws(*gegevens.values())
+    check_naam_nu(zaak, vanaf, gegevens["naam"])
     return g.OrganisatieGewijzigd(gebeurd_op=zaak.vandaag, vanaf=vanaf, **gegevens)
 
 
@@ -62,7 +63,8 @@ def wijzigen_organisatie(zaak: Zaak, *, vanaf: date, **gegevens: Any) -> Gebeurt
         soort="keuze",
         keuzes=tuple((str(nr), naam) for nr, naam in enumerate(MAANDEN, start=1)),
     ),
-    _VANAF,
+    # Every year is counted from the month of now, so it would hold at once.
+    Veld(naam="vanaf", label="Geldt vanaf", soort="datum"),
     reeks="O",
 )
 def stellen_boekjaar(zaak: Zaak, *, maand: str, vanaf: date) -> Gebeurtenis:

@@ -34,6 +34,8 @@ _LIJST = Veld(
 )
 _ID = Veld(naam="id", label="Keuze", soort="regel")
 _VANAF = Veld(naam="vanaf", label="Vanaf", soort="dag")
+# The name and the figures are those of now, so what changes them does not begin later.
+_VANAF_NU = Veld(naam="vanaf", label="Vanaf", soort="datum")
 _NAAM = Veld(naam="naam", label="Naam", soort="regel")
 
 
@@ -56,7 +58,7 @@ def toevoegen_keuze(zaak: Zaak, *, lijst: str, naam: str, vanaf: date, na: str) 
     )
 
 
-@handeling("Keuze hernoemen", _LIJST, _ID, _NAAM, _VANAF, reeks="O")
+@handeling("Keuze hernoemen", _LIJST, _ID, _NAAM, _VANAF_NU, reeks="O")
 def hernoemen_keuze(zaak: Zaak, *, lijst: str, id: str, naam: str, vanaf: date) -> Gebeurtenis:
     """A choice gets another name, for every klacht that has it."""
     check_ingericht(zaak)
@@ -69,7 +71,7 @@ def hernoemen_keuze(zaak: Zaak, *, lijst: str, id: str, naam: str, vanaf: date) 
     _LIJST,
     _ID,
     Veld(naam="opvolger", label="Gaat op in", soort="regel"),
-    _VANAF,
+    _VANAF_NU,
     reeks="O",
 )
 def samenvoegen_keuze(zaak: Zaak, *, lijst: str, id: str, opvolger: str, vanaf: date) -> Gebeurtenis:
@@ -80,6 +82,7 @@ def samenvoegen_keuze(zaak: Zaak, *, lijst: str, id: str, opvolger: str, vanaf: 
     _check_still(_which(keuzes, opvolger, "opvolger"), vanaf, "opvolger")
     if zaak.reglement.nu_geheten(lijst, opvolger) == id or opvolger == id:
         raise OngeldigeInvoer({"opvolger": "Een keuze kan niet opgaan in zichzelf."})
+    _warn_later(zaak, lijst, id, vanaf)
     return g.KeuzeSamengevoegd(gebeurd_op=zaak.vandaag, lijst=lijst, id=id, opvolger=opvolger, vanaf=vanaf)
 
 
@@ -91,6 +94,7 @@ def beeindigen_keuze(zaak: Zaak, *, lijst: str, id: str, laatste_dag: date) -> G
     _check_still(_which(keuzes, id), daarna, "id")
     if lijst in NOOIT_LEEG and not any(keuze.id != id and keuze.geldt_op(daarna) for keuze in keuzes):
         raise OngeldigeInvoer({"id": f"Na {datum(laatste_dag)} is er dan niets meer te kiezen in deze lijst."})
+    _warn_later(zaak, lijst, id, daarna)
     return g.KeuzeBeeindigd(gebeurd_op=zaak.vandaag, lijst=lijst, id=id, laatste_dag=laatste_dag)
 
 
@@ -121,6 +125,17 @@ def _check_naam(zaak: Zaak, lijst: str, naam: str, vanaf: date, zelf: str = "") 
     if any(keuze.naam.lower() == naam.lower() for keuze in anderen):
         raise OngeldigeInvoer({"naam": f"'{naam}' staat al in de lijst."})
     return keuzes
+
+
+def _warn_later(zaak: Zaak, lijst: str, id: str, vanaf: date) -> None:
+    """Ask why a choice ends before a day on which a klacht came in that has it."""
+    with zaak.register.cursor() as cursor:
+        gevonden = cursor.execute("SELECT laatste FROM keuze_gebruik(?) WHERE keuze = ?", [lijst, id]).fetchone()
+    if gevonden and gevonden[0] >= vanaf:
+        naam = zaak.reglement.naam_van(lijst, id)
+        zaak.waarschuw(
+            "keuze_later_gekozen", f"Er is een klacht van {datum(vanaf)} of later met '{naam}'. Die houdt deze keuze."
+        )
 
 
 def _which(keuzes: tuple[Keuze, ...], id: str, veld: str = "id") -> Keuze:

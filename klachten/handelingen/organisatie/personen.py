@@ -11,6 +11,7 @@ from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.organisatie.gedeeld import (
     check_bezetting,
     check_ingericht,
+    check_naam_nu,
     check_nieuws,
     check_periode,
     organisatie_van,
@@ -72,6 +73,7 @@ def wijzigen_persoon(zaak: Zaak, *, vanaf: date, e_mail: str, **gegevens: Any) -
     if gegevens["tussenvoegsel"] and not gegevens["achternaam"]:
         raise OngeldigeInvoer({"achternaam": "Vul bij een ander tussenvoegsel ook de achternaam in."})
     _check_begin(persoon, vanaf)
+    check_naam_nu(zaak, vanaf, e_mail, *(gegevens[deel] for deel in ("voornaam", "tussenvoegsel", "achternaam")))
     _check_mail(zaak, e_mail, vanaf, persoon)
     return g.PersoonGewijzigd(gebeurd_op=zaak.vandaag, vanaf=vanaf, e_mail=e_mail, **gegevens)
 

@@ -22,6 +22,7 @@ NIET_INGERICHT = (
     "U kunt hier alleen kijken: de organisatie is in dit register nog niet vastgelegd. U ziet de mensen en de lijsten "
     "van het voorbeeld. Wijzigen kan zodra de organisatie is ingericht."
 )
+KLEIN = 5
 GEEN_RECHT = "U kunt hier alleen kijken. Wie dit mag wijzigen, staat op de pagina Rechten."
 
 
@@ -95,27 +96,25 @@ def gevolg(*zinnen: str) -> None:
 
 def klachten(hoeveel: int) -> str:
     """Return a number of klachten as this user may see it: below five only that it is few."""
-    klein = rechten.mag("inzage", "kleine_aantallen", scherm.gebruiker()).mag
-    if 0 < hoeveel < 5 and not klein:
-        return "minder dan 5 klachten"
+    if _hidden(hoeveel):
+        return f"minder dan {KLEIN} klachten"
     return f"{onderdelen.getal(hoeveel)} {'klacht' if hoeveel == 1 else 'klachten'}"
 
 
+def _hidden(hoeveel: int) -> bool:
+    return 0 < hoeveel < KLEIN and not rechten.mag("inzage", "kleine_aantallen", scherm.gebruiker()).mag
+
+
 def gebruikt(gebruik: Gebruik | None) -> str:
-    """Say how often a choice is used: '47 klachten, waarvan 3 klachten lopen, sinds 5 januari 2024'."""
-    if gebruik is None:
+    """Say how often a choice is used: '47 klachten sinds 2021, waarvan 3 lopend'.
+
+    Since when is left out with the number: the year of a few klachten may tell which ones.
+    """
+    if gebruik is None or not gebruik.klachten:
         return "geen klachten"
-    lopend = f", waarvan lopend: {klachten(gebruik.lopend)}" if gebruik.lopend else ", geen ervan loopt nog"
-    return f"{klachten(gebruik.klachten)}{lopend}"
-
-
-def sinds(gebruik: Gebruik) -> str:
-    """Say from which day up to which klachten with a choice were received."""
-    if gebruik.eerste is None or gebruik.laatste is None:
-        return ""
-    if gebruik.eerste == gebruik.laatste:
-        return f"ontvangen op {taal.datum(gebruik.eerste)}"
-    return f"ontvangen van {taal.datum(gebruik.eerste)} tot en met {taal.datum(gebruik.laatste)}"
+    lopend = f"minder dan {KLEIN}" if _hidden(gebruik.lopend) else onderdelen.getal(gebruik.lopend)
+    sinds = f" sinds {gebruik.eerste.year}" if gebruik.eerste and not _hidden(gebruik.klachten) else ""
+    return f"{klachten(gebruik.klachten)}{sinds}, {f'waarvan {lopend}' if gebruik.lopend else 'geen'} lopend"
 
 
 def tot_en_met(dag: date | None) -> str:
@@ -134,5 +133,6 @@ def historie(vastleggingen: Iterable[Vastlegging], *, kop: str) -> None:
 
 
 def _door(vastlegging: Vastlegging) -> str:
-    wie = onderdelen.bij_naam(vastlegging.door)
+    zelf = vastlegging.rol in ("inrichting", "overbrenging")
+    wie = "het register zelf, bij het inrichten" if zelf else onderdelen.bij_naam(vastlegging.door)
     return f"Feit {vastlegging.nr}, vastgelegd door {wie}"

@@ -69,7 +69,8 @@ def _settings(feit: Gebeurtenis, reglement: Reglement) -> str:
 def _person(feit: Gebeurtenis, reglement: Reglement) -> str:
     match feit:
         case g.PersoonToegevoegd():
-            return f"Werkt hier vanaf {datum(feit.vanaf)}: {_texts(feit)}{_where(feit.vestiging, reglement)}."
+            wat = f": {namen}" if (namen := _texts(feit)) else ""
+            return f"Werkt hier vanaf {datum(feit.vanaf)}{wat}{_where(feit.vestiging, reglement)}."
         case g.PersoonGewijzigd():
             wat = _texts(feit) or "gegevens gewijzigd"
             return f"Vanaf {datum(feit.vanaf)}: {wat}{_where(feit.vestiging, reglement)}."

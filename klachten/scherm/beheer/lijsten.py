@@ -49,10 +49,7 @@ def overzicht(lijst: str, per_keuze: dict[str, Gebruik]) -> None:
 
 
 def _regel(lijst: str, keuze: Keuze, per_keuze: dict[str, Gebruik]) -> str:
-    gebruikt = per_keuze.get(keuze.id)
-    delen_van = [delen.gebruikt(gebruikt)]
-    if gebruikt and delen.sinds(gebruikt):
-        delen_van.append(delen.sinds(gebruikt))
+    delen_van = [delen.gebruikt(per_keuze.get(keuze.id))]
     if keuze.geldig_vanaf and keuze.geldig_vanaf > scherm.vandaag():
         delen_van.append(f"te kiezen vanaf {taal.datum(keuze.geldig_vanaf)}")
     if keuze.opgevolgd_door:
@@ -87,11 +84,15 @@ def _still(lijst: str) -> list[Keuze]:
     return [k for k in delen.reglement().keuzes(lijst) if k.geldig_tot is None or k.geldig_tot >= vandaag]
 
 
-def _choose(label: str, keuzes: list[Keuze], key: str) -> str:
+def _choose(label: str, keuzes: list[Keuze], key: str) -> Keuze | None:
     namen = {keuze.id: keuze.naam for keuze in keuzes}
     if st.session_state.get(key) not in namen:
         st.session_state.pop(key, None)
-    return st.selectbox(label, namen, format_func=lambda id: namen.get(id, id), key=key, placeholder="Kies")
+    # Nothing is chosen by itself: what is merged here does not come apart again.
+    gekozen = st.selectbox(
+        label, namen, index=None, format_func=lambda id: namen.get(id, id), key=key, placeholder="Kies …"
+    )
+    return next((keuze for keuze in keuzes if keuze.id == gekozen), None)
 
 
 def _add(lijst: str, keuzes: list[Keuze]) -> None:
@@ -104,16 +105,19 @@ def _add(lijst: str, keuzes: list[Keuze]) -> None:
 
 
 def _change(naam: str, lijst: str, keuzes: list[Keuze], per_keuze: dict[str, Gebruik]) -> None:
-    vast = {"lijst": lijst, "id": _choose("Welke keuze", keuzes, f"lijsten.id.{lijst}")}
-    keuze = next(k for k in keuzes if k.id == vast["id"])
-    gebruikt = per_keuze.get(keuze.id)
+    keuze = _choose("Welke keuze", keuzes, f"lijsten.id.{lijst}")
+    if keuze is None:
+        return
+    vast, gebruikt = {"lijst": lijst, "id": keuze.id}, per_keuze.get(keuze.id)
     if naam == "samenvoegen_keuze":
         anderen = [k for k in keuzes if k.id != keuze.id]
         if not anderen:
             st.markdown("Er is geen andere keuze om in op te gaan.")
             return
-        vast["opvolger"] = _choose("Gaat op in", anderen, f"lijsten.opvolger.{lijst}")
-        opvolger = next(k for k in anderen if k.id == vast["opvolger"])
+        opvolger = _choose("Gaat op in", anderen, f"lijsten.opvolger.{lijst}")
+        if opvolger is None:
+            return
+        vast["opvolger"] = opvolger.id
         delen.gevolg(*_merge(lijst, keuze, opvolger, gebruikt, per_keuze.get(opvolger.id)))
     elif naam == "hernoemen_keuze":
         delen.gevolg(

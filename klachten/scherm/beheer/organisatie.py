@@ -47,13 +47,14 @@ def vestigingen() -> None:
     onderdelen.kop(f"Vestigingen ({len(keuzes)})")
     with scherm.register().cursor() as cursor:
         gebruik = beheer.gebruik(cursor, "vestigingen")
-    mensen = organisatie.iedereen(vandaag)
+    mensen, regels = organisatie.iedereen(vandaag), []
     for keuze in keuzes:
         werken = sum(wie.vestiging == keuze.id for wie in mensen)
         waar = [address for address in _reach(org, keuze.id) if address]
         zinnen = [taal.aantal(werken, "persoon", "personen"), delen.gebruikt(gebruik.get(keuze.id))]
         adres = f"  \n  {' · '.join(waar)}" if waar else ""
-        st.markdown(f"- **{veilig(keuze.naam)}**{adres}  \n  :small[{' · '.join(zinnen)}]")
+        regels.append(f"- **{veilig(keuze.naam)}**{adres}  \n  :small[{' · '.join(zinnen)}]")
+    st.markdown("\n".join(regels) or "Er zijn nog geen vestigingen.")
     onderdelen.verwijzing("lijsten", "Vestiging toevoegen, hernoemen of beëindigen", lijst="vestigingen")
 
 

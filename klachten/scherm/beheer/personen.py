@@ -16,7 +16,7 @@ NAAM_BREED = 220
 NIEUW = "toevoegen_persoon"
 DOEN = (
     "wijzigen_persoon", "geven_rol", "beeindigen_rol", "melden_afwezigheid", "wijzigen_afwezigheid",
-    "vervallen_afwezigheid", "vertrekken_persoon",
+    "vervallen_afwezigheid", "vertrekken_persoon", "wissen_persoon",
 )  # fmt: skip
 OVER_AFWEZIGHEID = frozenset({"wijzigen_afwezigheid", "vervallen_afwezigheid"})
 
@@ -76,7 +76,7 @@ def _rij(persoon: Persoon) -> None:
         zinnen.append(f":orange-badge[:material/event_busy: afwezig{delen.tot_en_met(afwezig.tot)}]{vervanger}")
     if persoon.laatste_dag:
         zinnen.append(f"laatste dag {taal.datum(persoon.laatste_dag)}")
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
         onderdelen.verwijzing("personen", f"**{veilig(persoon.naam)}**", breedte=NAAM_BREED, persoon=persoon.id)
         st.markdown(" · ".join(zinnen), width="content")
 
@@ -95,9 +95,16 @@ def een(persoon: Persoon) -> None:
     kan = delen.kan(DOEN, dossier)
     if not persoon.afwezigheden:
         kan = [naam for naam in kan if naam not in OVER_AFWEZIGHEID]
-    if persoon.gewist or persoon.laatste_dag is not None:
+    if persoon.laatste_dag is not None:
         kan = [naam for naam in kan if naam != "vertrekken_persoon"]
-    delen.waarom_niet(kan)
+    if persoon.laatste_dag is None or persoon.laatste_dag >= scherm.vandaag():
+        kan = [naam for naam in kan if naam != "wissen_persoon"]
+    if persoon.gewist:
+        kan = []
+        formulier.meldingen(PLEK)
+        st.markdown("De naam en het e-mailadres van deze persoon zijn gewist. Daar kan niets meer bij.")
+    else:
+        delen.waarom_niet(kan)
     onderdelen.kop("Nog te doen")
     werk.toon(persoon)
     if kan:
@@ -164,11 +171,18 @@ def _touches(naam: str, persoon: Persoon, wie: str) -> tuple[str, ...]:
             )
         case "vertrekken_persoon":
             return (
-                f"{wie} heeft nu {open_nu}. Draag dat eerst over; hierboven staat wat het is.",
+                f"{wie} heeft nu {open_nu}."
+                + (" Draag dat eerst over; hierboven staat wat het is." if open_nu != werk.NIETS else ""),
                 (
                     f"Na de laatste dag kan niemand **{wie}** meer kiezen, en mag {wie} niets meer. De naam blijft "
                     "staan bij alles wat gedaan is."
                 ),
+            )
+        case "wissen_persoon":
+            return (
+                f"De naam en het e-mailadres van {wie} gaan voorgoed weg.",
+                "Bij alles wat deze persoon deed, staat dan *voormalig medewerker* met een nummer.",
+                "Rollen en dagen blijven. Wissen kunt u niet terugdraaien.",
             )
         case "vervallen_afwezigheid":
             return ("De afwezigheid gaat niet door. Een vervanger is dan niet meer nodig.",)

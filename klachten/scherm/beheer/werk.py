@@ -12,8 +12,11 @@ from klachten.analyse.werk.beheer import Werk
 from klachten.analyse.werk.klachtenlijst import readable
 from klachten.organisatie import Persoon
 from klachten.scherm import onderdelen
+from klachten.scherm.lijsten import rijen
+from klachten.scherm.paginas import pagina
 
 PER_BLAD = 10
+NIETS = "geen open werk"
 _WAT = {
     "klacht": ("klacht als behandelaar", "klachten als behandelaar"),
     "maatregel": ("maatregel", "maatregelen"),
@@ -35,7 +38,7 @@ def samengevat(persoon: Persoon) -> str:
     """Say how much somebody still has to do: '2 klachten als behandelaar en 1 maatregel'."""
     aantallen = Counter(deel.wat for deel in van(persoon))
     delen = [taal.aantal(aantallen[wat], *woorden) for wat, woorden in _WAT.items() if aantallen[wat]]
-    return taal.opsomming(delen) or "geen open werk"
+    return taal.opsomming(delen) or NIETS
 
 
 def toon(persoon: Persoon) -> None:
@@ -55,11 +58,12 @@ def toon(persoon: Persoon) -> None:
     with scherm.register().cursor() as cursor:
         leesbaar = readable(cursor, [deel.klachtnummer for deel in open_nu], scherm.gebruiker())
     for deel in open_nu:
-        _rij(deel, deel.klachtnummer in leesbaar)
-    if any(deel.klachtnummer not in leesbaar for deel in open_nu if deel.wat in _HOE):
+        _rij(deel, leesbaar)
+    if any(not _leads(deel, leesbaar) for deel in open_nu):
         st.markdown(
-            "U leest deze klachten niet zelf. Een coördinator of de directie draagt ze over: in het dossier, met "
-            "Behandelaar vervangen (stap 4) of Maatregel wijzigen (stap 8)."
+            "Wat hier geen link heeft, draagt een ander over. Een klacht of maatregel: de coördinator of de directie, "
+            "in het dossier, met *Behandelaar vervangen* (stap 4) of *Maatregel wijzigen* (stap 8). Een "
+            "verbeteractie: de directie, op de pagina Verbeteracties."
         )
 
 
@@ -73,18 +77,25 @@ def _replaces(persoon: Persoon) -> list[str]:
     ]
 
 
-def _rij(deel: Werk, leesbaar: bool) -> None:
+def _leads(deel: Werk, leesbaar: frozenset[str]) -> bool:
+    """Whether the user can go to where this is handed over."""
+    if deel.wat in _HOE:
+        return deel.klachtnummer in leesbaar
+    return pagina(_WAAR[deel.wat]).toegankelijk_voor(scherm.gebruiker())
+
+
+def _rij(deel: Werk, leesbaar: frozenset[str]) -> None:
     wat = _WAT[deel.wat][0]
     zinnen = [wat if deel.onderdeel is None else f"{wat} {deel.onderdeel}"]
     if deel.uiterlijk_op:
         zinnen.append(f"uiterlijk {taal.datum(deel.uiterlijk_op)}")
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if leesbaar and deel.wat in _HOE:
-            onderdelen.verwijzing(
-                _WAAR[deel.wat], f"**{deel.klachtnummer}**", breedte=150, nummer=deel.klachtnummer, doe=_HOE[deel.wat]
-            )
+    nummer = f"**{deel.klachtnummer}**"
+    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        if not _leads(deel, leesbaar):
+            st.markdown(nummer, width=rijen.NUMMER)
+        elif deel.wat in _HOE:
+            adres = {"nummer": deel.klachtnummer, "doe": _HOE[deel.wat]}
+            onderdelen.verwijzing(_WAAR[deel.wat], nummer, breedte=rijen.NUMMER, **adres)
         else:
-            st.markdown(f"**{deel.klachtnummer}**", width=150)
+            onderdelen.verwijzing(_WAAR[deel.wat], nummer, breedte=rijen.NUMMER)
         st.markdown(" · ".join(zinnen), width="content")
-        if deel.wat not in _HOE:
-            onderdelen.verwijzing(_WAAR[deel.wat], "Overdragen")
