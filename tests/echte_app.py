@@ -1,10 +1,12 @@
 """The app as a firm will run it: with accounts, on a register of its own. For tests only: `python -m tests.echte_app`.
 
-Whoever the example has is a person here, with `WACHTWOORD`. The port and the folder of the sign-ins are arguments.
+Whoever the example has is a person here, with `WACHTWOORD`. The port, the folder of the sign-ins and the address of a
+provider of accounts are arguments.
 """
 
 from __future__ import annotations
 
+import logging
 import sys
 from datetime import date
 from pathlib import Path
@@ -18,9 +20,11 @@ from klachten.scherm import kijker
 from klachten.scherm.paginas import PAGINAS
 from klachten.toegang.aanmelden import Aanmelden
 from klachten.toegang.echt import ask_to_sign_in
+from klachten.toegang.instellingen import Aanbieder, Instellingen
 from klachten.toegang.opslag import Opslag
 from klachten.toegang.wachtwoord import Wachtwoorden
 
+CLIENT, GEHEIM = "klachten", "een geheim van de aanbieder"
 WACHTWOORD = "paarse fiets onder de brug"
 BEELDEN = {naam: Path(scherm.__file__).with_name(naam) for naam in ("merk.svg", "pictogram.png")}
 
@@ -56,6 +60,9 @@ if __name__ == "__main__":
         scherm.vandaag,
         wachtwoorden=Wachtwoorden(time_cost=1, memory_cost=64),
     )
+    app.STAAT.instellingen = Instellingen(oidc=Aanbieder("Coulant-account", sys.argv[3], CLIENT, GEHEIM))
     make_accounts(deur, app.STAAT.klok())
     ask_to_sign_in(app.STAAT, deur, [deel.naam for deel in PAGINAS], BEELDEN, kijker.farewell)
+    # Nobody reads what it says while a test runs: a full pipe would stop the app.
+    logging.disable(logging.WARNING)
     uvicorn.run(app.app, host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", access_log=False)

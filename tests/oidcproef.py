@@ -22,9 +22,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from tests.echte_app import CLIENT, GEHEIM
 from tests.test_app import vrije_poort
-
-CLIENT, GEHEIM = "klachten", "een geheim van de aanbieder"
 
 
 @dataclass
@@ -33,13 +32,14 @@ class Provider:
 
     klok: Callable[[], float]
     wie: str = "noor-van-elders"
+    host: str = "localhost"
     anders: dict[str, Any] = field(default_factory=dict)
     fout: str = ""
     uitgegeven: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.poort = vrije_poort()
-        self.issuer = f"http://localhost:{self.poort}"
+        self.issuer = f"http://{self.host}:{self.poort}"
         self.sleutel, self.vreemd = self._key("een"), self._key("een")
         self._codes: dict[str, dict[str, str]] = {}
         app = Starlette(

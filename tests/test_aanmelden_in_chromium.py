@@ -15,17 +15,34 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from klachten.scherm.meting.bezoeker import Bezoeker
+from klachten.toegang.opslag import Opslag
+from klachten.toegang.uitnodigen import NIEUW, Uitnodigingen
 from tests.browserproef import BREED, SMAL, Getuige, chromium, nodig
 from tests.echte_app import WACHTWOORD, aanmeldnaam
+from tests.oidcproef import Provider
 from tests.test_app import start, vrije_poort, wacht_op
 
 pytestmark = [pytest.mark.scherm, nodig]
 
 
 @pytest.fixture(scope="module")
-def poort(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    map, poort = tmp_path_factory.mktemp("echt"), vrije_poort()
-    app = start(map / "register", "-m", "tests.echte_app", str(poort), str(map / "toegang"))
+def provider() -> Iterator[Provider]:
+    """Where people have an account already: another site to a browser, as its host is called differently."""
+    provider = Provider(time.time, host="127.0.0.1")
+    provider.start()
+    yield provider
+    provider.stop()
+
+
+@pytest.fixture(scope="module")
+def map(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("echt")
+
+
+@pytest.fixture(scope="module")
+def poort(map: Path, provider: Provider) -> Iterator[int]:
+    poort = vrije_poort()
+    app = start(map / "register", "-m", "tests.echte_app", str(poort), str(map / "toegang"), provider.issuer)
     try:
         wacht_op(app, poort)
         yield poort
@@ -51,7 +68,7 @@ def venster(browser: Browser) -> Iterator[BrowserContext]:
 def sign_in(page: Page, wie: str) -> None:
     page.get_by_label("E-mailadres").fill(aanmeldnaam(wie))
     page.get_by_label("Wachtwoord").fill(WACHTWOORD)
-    page.get_by_role("button", name="Aanmelden").click()
+    page.get_by_role("button", name="Aanmelden", exact=True).click()
 
 
 def open_app(page: Page, kop: str, wie: str) -> None:
@@ -185,3 +202,48 @@ def test_nobody_goes_on_with_the_tab_of_a_colleague(poort: int, venster: Browser
     assert van_bas
     assert tab(bas, van_bas) == van_bas
     assert tab(dirk, van_bas) not in {"", van_bas}
+
+
+def invite(map: Path, wie: str) -> str:
+    """Make an invitation, as the beheerder does; returns its address."""
+    opslag = Opslag(map / "toegang")
+    code = Uitnodigingen(opslag).make(wie, NIEUW, "iris", time.time())
+    opslag.close()
+    return f"/uitnodiging/{code}"
+
+
+def test_an_invitation_is_taken_up_with_a_password(poort: int, map: Path, venster: BrowserContext):
+    page, nieuw = venster.new_page(), "een heel ander lang wachtwoord op zolder"
+    page.goto(f"http://localhost:{poort}{invite(map, 'gijs')}")
+    expect(page.get_by_text("Dag Gijs Peters.")).to_be_visible()
+    keep(page, "uitnodiging")
+    page.get_by_label("Nieuw wachtwoord").fill("welkom123456")
+    page.get_by_label("Nog een keer").fill("welkom123456")
+    page.get_by_role("button", name="Wachtwoord instellen").click()
+    expect(page.get_by_role("alert")).to_contain_text("makkelijk te raden")
+    page.get_by_label("Nieuw wachtwoord").fill(nieuw)
+    page.get_by_label("Nog een keer").fill(nieuw)
+    page.get_by_role("button", name="Wachtwoord instellen").click()
+    expect(page.get_by_role("status")).to_have_text("Uw wachtwoord is ingesteld. Meld u er nu mee aan.")
+    page.get_by_label("E-mailadres").fill(aanmeldnaam("gijs"))
+    page.get_by_label("Wachtwoord").fill(nieuw)
+    page.get_by_role("button", name="Aanmelden", exact=True).click()
+    open_app(page, "Werkvoorraad", "Gijs Peters")
+
+
+def test_an_account_of_elsewhere_is_linked_and_opens_the_link_that_was_followed(
+    poort: int, map: Path, venster: BrowserContext, browser: Browser
+):
+    """Through another site and back: the cookies of both ways are those that a browser lets pass."""
+    page = venster.new_page()
+    page.goto(f"http://localhost:{poort}{invite(map, 'eva')}")
+    page.get_by_role("link", name="Coulant-account koppelen").click()
+    open_app(page, "Werkvoorraad", "Eva Bakker")
+    ander = browser.new_context()
+    page = ander.new_page()
+    page.goto(f"http://localhost:{poort}/dossier?nummer=K2026-0001")
+    keep(page, "aanmelden-elders")
+    page.get_by_role("link", name="Aanmelden met Coulant-account").click()
+    open_app(page, "Dossier", "Eva Bakker")
+    expect(page).to_have_url(re.compile(r"/dossier\?nummer=K2026-0001$"))
+    ander.close()

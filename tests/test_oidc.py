@@ -22,8 +22,8 @@ from klachten.toegang.opslag import Opslag
 from klachten.toegang.poort import Poort
 from klachten.toegang.staat import Staat
 from klachten.toegang.wachtwoord import Wachtwoorden
-from tests.echte_app import BEELDEN, Rolverdeling, make_accounts
-from tests.oidcproef import CLIENT, GEHEIM, Provider
+from tests.echte_app import BEELDEN, CLIENT, GEHEIM, Rolverdeling, make_accounts
+from tests.oidcproef import Provider
 from tests.poortproef import Antwoord, Browser, Huis, Klok
 
 BINNEN = "binnen 0"
