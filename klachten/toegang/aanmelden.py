@@ -156,7 +156,7 @@ class Aanmelden:
     def _still_asked(self, account: Account, wie: Gebruiker) -> str:
         if account.totp:
             return CODE
-        return INSCHRIJVEN if wie.heeft(*self.tweede_stap) else ""
+        return "" if self.tweede_stap.isdisjoint(wie.rollen) else INSCHRIJVEN
 
     def check_code(self, persoon: str, code: str, adres: str, nu: float) -> None:
         """Accept a code of the app or a recovery code, once; else Geweigerd."""
