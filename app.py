@@ -12,8 +12,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from klachten import scherm
+from klachten.datamap import data_map
+from klachten.register import Register
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import kijker, lijn, momentopname, opwarmen
+from klachten.scherm import deur, kijker, lijn, momentopname, opwarmen
 from klachten.scherm.adressen import Adressen, nothing
 from klachten.scherm.nederlands import Nederlands
 from klachten.scherm.paginas import PAGINAS
@@ -22,15 +24,20 @@ from klachten.toegang import instellingen, routes
 from klachten.toegang.poort import Poort
 from klachten.toegang.staat import Staat
 
-# Without organisation in the register there are no people who could sign in: it is the example.
-STAAT = Staat()
+# Of which kind the register is, is known when it is open; until then the gate lets in this machine alone.
+STAAT = Staat(instellingen=instellingen.of_register(data_map()))
+
+
+def close_the_door(register: Register) -> None:
+    """A register of a firm is seen by whoever signs in, also when it is opened later than at the start."""
+    deur.close_for(STAAT, register)
 
 
 @asynccontextmanager
 async def levensloop(app: st.App) -> AsyncIterator[None]:
     """Open the register before the first visitor comes, and close it after the last one has gone."""
-    instellingen.check(STAAT.instellingen, voorbeeld=STAAT.voorbeeld, luister=st.get_option("server.address"))
     kijker.look_through(STAAT)
+    scherm.bij_openen.append(close_the_door)
     lijn.send_at_once(asyncio.get_running_loop())
     # DuckDB opens the register while Python imports the pages.
     opening = asyncio.create_task(asyncio.to_thread(opwarmen.open_register))
@@ -45,11 +52,13 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
     bijhouden = asyncio.create_task(momentopname.keep_up(stop))
     verder = asyncio.create_task(asyncio.to_thread(opwarmen.go_on))
     try:
+        instellingen.check(STAAT.instellingen, voorbeeld=STAAT.voorbeeld, luister=st.get_option("server.address"))
         yield
     finally:
         stop.set()
         await bijhouden
         await verder
+        scherm.bij_openen.remove(close_the_door)
         if register := scherm.gebruik(None):
             register.close()
 

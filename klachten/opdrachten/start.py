@@ -17,9 +17,12 @@ POORT = 8501
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Ask for the port, and whether an empty register may stay empty."""
+    """Ask for the port, and what an empty folder becomes."""
     parser.add_argument("--poort", type=int, default=POORT, help=f"poort van de app (anders {POORT})")
-    parser.add_argument("--leeg", action="store_true", help="maak geen voorbeeldregister als het register leeg is")
+    soort = parser.add_mutually_exclusive_group()
+    soort.add_argument("--voorbeeld", action="store_true", help="vul een lege map met het voorbeeldregister")
+    soort.add_argument("--eigen", action="store_true", help="begin in een lege map een eigen register, met aanmelden")
+    soort.add_argument("--leeg", action="store_true", help="maak geen voorbeeldregister als het register leeg is")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -31,15 +34,51 @@ def run(args: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
+    try:
+        instellingen.of_register(data_map())
+    except instellingen.OngeldigeInstelling as fout:
+        print(f"Fout: {fout}", file=sys.stderr)
+        return 2
     if is_leeg() and not args.leeg:
-        print("Er is nog geen register; het voorbeeldregister wordt gemaakt.")
-        if code := maak_voorbeeld():
-            return code
+        if args.eigen or (not args.voorbeeld and ask_for_own()):
+            os.environ[EIGEN] = "1"
+        else:
+            print("Er is nog geen register; het voorbeeldregister wordt gemaakt.")
+            if code := maak_voorbeeld():
+                return code
+    elif args.eigen and args.eigen is not is_own():
+        print(
+            f"Fout: in {data_map()} staat een voorbeeldregister. Een eigen register begint in een lege map: noem die in "
+            "KLACHTEN_DATA en start opnieuw.",
+            file=sys.stderr,
+        )
+        return 2
     print(f"Het register komt op http://localhost:{args.poort} (stoppen: Ctrl+C).", flush=True)
     sys.argv = ["streamlit", *opdrachtregel(args.poort)]
     # In this process: stopping it stops the app, and nothing depends on how a system starts processes.
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
     return 0
+
+
+def ask_for_own() -> bool:
+    """Ask at the console what an empty folder becomes; without somebody to ask it is the example."""
+    if not (sys.stdin and sys.stdin.isatty()):
+        return False
+    print(
+        f"In {data_map()} is nog geen register.\n"
+        "  1  Rondkijken in een voorbeeld: verzonnen mensen en klachten, zonder aanmelden\n"
+        "  2  Een eigen register beginnen: u bent de eerste beheerder en nodigt collega's uit"
+    )
+    while (antwoord := input("Kies 1 of 2: ").strip()) not in ("1", "2"):
+        print("Typ 1 of 2.")
+    return antwoord == "2"
+
+
+def is_own() -> bool:
+    """Tell whether the register that is there is of a firm: the very first fact says so."""
+    bestanden = sorted((data_map() / "journaal").glob("*.jsonl"))
+    eerste = json.loads(next(open(bestanden[0], encoding="utf-8"))) if bestanden else {}
+    return eerste.get("soort") == "OrganisatieIngericht" and not eerste.get("gegevens", {}).get("voorbeeld", False)
 
 
 def maak_voorbeeld() -> int:

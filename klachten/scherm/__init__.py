@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,8 @@ TIJDZONE = ZoneInfo("Europe/Amsterdam")
 
 _slot = threading.Lock()
 _register: Register | None = None
+bij_openen: list[Callable[[Register], None]] = []
+"""What has to be done with the register before anybody sees anything of it, whenever and by whomever it is opened."""
 
 
 def register() -> Register:
@@ -30,8 +33,15 @@ def register() -> Register:
     global _register
     with _slot:
         if _register is None:
-            _register = open_register()
-            _bring_over(_register)
+            geopend = open_register()
+            try:
+                _bring_over(geopend)
+                for doe in bij_openen:
+                    doe(geopend)
+            except BaseException:
+                geopend.close()
+                raise
+            _register = geopend
         return _register
 
 

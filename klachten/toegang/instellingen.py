@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+MAP = "toegang"
+"""The folder of a register for how people sign in."""
 GEHEIM = "KLACHTEN_OIDC_GEHEIM"
 EIGEN_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -50,6 +52,11 @@ class Instellingen:
     def hosts(self) -> frozenset[str]:
         """The names under which the app answers, in small letters."""
         return frozenset({urlsplit(self.adres).hostname or ""}) if self.adres else EIGEN_MACHINE
+
+
+def of_register(map: Path) -> Instellingen:
+    """Read the settings of a register, as `load` does."""
+    return load(map / MAP / "instellingen.toml")
 
 
 def load(pad: Path) -> Instellingen:

@@ -1,0 +1,39 @@
+"""The first start of a register of a firm: the organisation and its first beheerder, whom nobody there could record.
+
+One group of facts, so that a start that breaks off leaves a register that has both or neither.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from klachten import gebeurtenissen as g
+from klachten.handelingen.organisatie.gegevens import INRICHTER
+from klachten.handelingen.weigering import Geweigerd
+from klachten.register import Register
+
+ROL = "inrichting"
+
+
+def begin(
+    register: Register, *, organisatie: str, voornaam: str, tussenvoegsel: str, achternaam: str, e_mail: str, op: date
+) -> str:
+    """Record the organisation and its first beheerder on a day; return the id of that person.
+
+    Geweigerd when the register has an organisation, or klachten that were recorded before it had one.
+    """
+    with register.schrijven() as boeking:
+        if register.organisatie.ingericht or register.stand().aantal:
+            raise Geweigerd("Dit register is al in gebruik. Begin in een lege map.")
+        persoon = boeking.nieuw_nummer("P", op.year)
+        wie = g.PersoonToegevoegd(
+            gebeurd_op=op, persoon=persoon, vanaf=op, voornaam=voornaam, tussenvoegsel=tussenvoegsel,
+            achternaam=achternaam, e_mail=e_mail,
+        )  # fmt: skip
+        for nummer, feit in (
+            (g.NUMMER, g.OrganisatieIngericht(gebeurd_op=op, naam=organisatie, voorbeeld=False)),
+            (persoon, wie),
+            (persoon, g.RolGegeven(gebeurd_op=op, rol="beheerder", vanaf=op)),
+        ):
+            boeking.leg_vast(nummer, feit, door=INRICHTER.id, rol=ROL)
+        return persoon
