@@ -1,17 +1,20 @@
-"""Start the app on this machine; an empty register is first filled with the example."""
+"""Start the app on this machine; an empty folder becomes the example, or the register of a firm."""
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import runpy
 import socket
 import sys
 
 from klachten.opdrachten import Ontleder
 from klachten.opening import PROJECT, data_map
+from klachten.toegang import instellingen
 
 NAAM = "start"
-HULP = "Start het register op http://localhost:8501, met het voorbeeldregister als er nog niets is."
+HULP = "Start het register op http://localhost:8501; in een lege map met het voorbeeld, of met een eigen register."
 ADRES = "127.0.0.1"
 POORT = 8501
 
@@ -41,15 +44,15 @@ def run(args: argparse.Namespace) -> int:
         return 2
     if is_leeg() and not args.leeg:
         if args.eigen or (not args.voorbeeld and ask_for_own()):
-            os.environ[EIGEN] = "1"
+            os.environ[instellingen.EIGEN] = "1"
         else:
             print("Er is nog geen register; het voorbeeldregister wordt gemaakt.")
             if code := maak_voorbeeld():
                 return code
-    elif args.eigen and args.eigen is not is_own():
+    elif args.eigen and not is_own():
         print(
-            f"Fout: in {data_map()} staat een voorbeeldregister. Een eigen register begint in een lege map: noem die in "
-            "KLACHTEN_DATA en start opnieuw.",
+            f"Fout: in {data_map()} staat een voorbeeldregister. Een eigen register begint in een lege map: noem die "
+            "in KLACHTEN_DATA en start opnieuw.",
             file=sys.stderr,
         )
         return 2
@@ -77,7 +80,10 @@ def ask_for_own() -> bool:
 def is_own() -> bool:
     """Tell whether the register that is there is of a firm: the very first fact says so."""
     bestanden = sorted((data_map() / "journaal").glob("*.jsonl"))
-    eerste = json.loads(next(open(bestanden[0], encoding="utf-8"))) if bestanden else {}
+    if not bestanden:
+        return False
+    with bestanden[0].open(encoding="utf-8") as journaal:
+        eerste = json.loads(next(journaal, "{}"))
     return eerste.get("soort") == "OrganisatieIngericht" and not eerste.get("gegevens", {}).get("voorbeeld", False)
 
 

@@ -23,8 +23,6 @@ from klachten.toegang.eerste import Eerste, Gegevens
 from klachten.toegang.opslag import Opslag
 from klachten.toegang.staat import Staat
 
-EIGEN = "KLACHTEN_EIGEN"
-"""Set to anything by the command `start --eigen`: an empty register becomes that of a firm."""
 BEELDEN = {naam: Path(__file__).with_name(naam) for naam in ("merk.svg", "pictogram.png")}
 _slot = threading.Lock()
 
@@ -59,7 +57,7 @@ def is_own(register: Register) -> bool:
     eigen = register.organisatie
     if eigen.ingericht:
         return not eigen.voorbeeld
-    return bool(os.environ.get(EIGEN)) and not register.stand().aantal
+    return bool(os.environ.get(instellingen.EIGEN)) and not register.stand().aantal
 
 
 def close_for(staat: Staat, register: Register) -> None:

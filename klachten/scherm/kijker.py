@@ -9,6 +9,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from klachten.organisatie import Gebruiker
+from klachten.toegang.aanmelden import Aanmelden
+from klachten.toegang.bladen import Bladen
 from klachten.toegang.poort import SESSIE_KOP
 from klachten.toegang.staat import Staat
 
@@ -32,6 +34,23 @@ def who(op: date) -> Gebruiker | None:
     assert _staat
     assert _staat.kijkers
     return _staat.kijkers.gebruiker(hash(), _staat.klok(), op)
+
+
+def door() -> Aanmelden | None:
+    """Return what signing in rests on; None in the example, where there is no door."""
+    return _staat.bladen.deur if _staat and isinstance(_staat.bladen, Bladen) else None
+
+
+def now() -> float:
+    """Return the moment by the clock of the gate, in seconds since 1970."""
+    assert _staat
+    return _staat.klok()
+
+
+def origin() -> str:
+    """Return the address at which people know the app, without a path."""
+    assert _staat
+    return _staat.instellingen.adres or f"http://{st.context.headers.get('host') or 'localhost'}"
 
 
 def farewell(naar: str) -> bytes:

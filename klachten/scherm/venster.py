@@ -13,6 +13,7 @@ from klachten import organisatie, rechten, scherm
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import formulier, kijker, onderdelen
 from klachten.scherm.adressen import ONBEKEND
+from klachten.scherm.beheer import inrichten
 from klachten.scherm.dicht import zonder_nummers
 from klachten.scherm.paginas import AFDELINGEN, PAGINAS, Pagina, toegankelijk
 
@@ -42,6 +43,7 @@ def venster() -> None:
         voorbeeldbalk()
     with st.sidebar:
         (wisselaar if kijker.is_example() else aangemeld)(wie)
+    inrichten.toon()
     if not pagina.toegankelijk_voor(wie):
         geen_toegang(pagina, wie)
         return

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 MAP = "toegang"
 """The folder of a register for how people sign in."""
+EIGEN = "KLACHTEN_EIGEN"
+"""Set to anything by the command `start --eigen`: an empty register becomes that of a firm."""
 GEHEIM = "KLACHTEN_OIDC_GEHEIM"
 EIGEN_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 

@@ -7,7 +7,7 @@ import streamlit as st
 from klachten import organisatie, scherm, taal
 from klachten.organisatie import ROLLEN, Persoon
 from klachten.scherm import formulier, onderdelen
-from klachten.scherm.beheer import delen, werk
+from klachten.scherm.beheer import aanmelding, delen, werk
 from klachten.scherm.beheer.feiten import rolperiode
 from klachten.scherm.onderdelen import veilig
 
@@ -105,6 +105,7 @@ def een(persoon: Persoon) -> None:
         st.markdown("De naam en het e-mailadres van deze persoon zijn gewist. Daar kan niets meer bij.")
     else:
         delen.waarom_niet(kan)
+    aanmelding.toon(persoon)
     onderdelen.kop("Nog te doen")
     werk.toon(persoon)
     if kan:

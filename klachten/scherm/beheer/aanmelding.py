@@ -1,0 +1,106 @@
+"""How somebody signs in, on the page of that person: invite, put right, block. Nothing of it is in the journal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from klachten import rechten, scherm
+from klachten.organisatie import Persoon
+from klachten.scherm import kijker, onderdelen
+from klachten.scherm.onderdelen import veilig
+from klachten.toegang import beheren
+from klachten.toegang.accounts import NaamBezet
+
+_LINK = "aanmelding.link"
+
+
+def toon(persoon: Persoon) -> None:
+    """Draw how the account of a person is, and what may be done to it; nothing in the example."""
+    deur = kijker.door()
+    if deur is None or not rechten.mag("inzage", "aanmeldingen", scherm.gebruiker()).mag:
+        return
+    stand = beheren.look(deur, persoon.id, kijker.now())
+    onderdelen.kop("Aanmelden")
+    st.markdown(_state(stand))
+    _link(persoon)
+    if not persoon.werkt(scherm.vandaag()):
+        return
+    with st.container(horizontal=True):
+        if stand.stand in (beheren.GEEN, beheren.UITGENODIGD):
+            st.button("Uitnodigen", key="aanmelding.uitnodigen", on_click=_invite, args=(persoon,), type="primary")
+        elif stand.stand == beheren.ACTIEF:
+            st.button("Nieuw wachtwoord laten kiezen", key="aanmelding.herstel", on_click=_reset, args=(persoon, False))
+            if stand.tweede_stap:
+                st.button("Ook de tweede stap opnieuw", key="aanmelding.stap", on_click=_reset, args=(persoon, True))
+        if stand.stand == beheren.GEBLOKKEERD:
+            st.button("Weer laten aanmelden", key="aanmelding.vrij", on_click=_unblock, args=(persoon,))
+        elif stand.stand != beheren.GEEN and persoon.id != scherm.gebruiker().id:
+            st.button("Blokkeren", key="aanmelding.blokkeren", on_click=_block, args=(persoon,))
+
+
+def _state(stand: beheren.Accountstand) -> str:
+    if stand.stand == beheren.GEEN:
+        return "Deze persoon kan zich nog niet aanmelden."
+    zinnen = [f"Meldt zich aan als **{veilig(stand.aanmeldnaam)}**: {stand.stand}."]
+    if stand.stand == beheren.ACTIEF:
+        zinnen.append("Met een tweede stap." if stand.tweede_stap else "Zonder tweede stap.")
+    if stand.laatst_gezien is not None:
+        gezien = datetime.fromtimestamp(stand.laatst_gezien, scherm.TIJDZONE)
+        zinnen.append(f"Laatst gezien op {gezien:%d-%m-%Y} om {gezien:%H:%M}.")
+    return " ".join(zinnen)
+
+
+def _link(persoon: Persoon) -> None:
+    """Show a link that was just made, once: it is as good as a password until it is used."""
+    wie, code, fout = st.session_state.pop(_LINK, ("", "", ""))
+    if wie != persoon.id:
+        return
+    if fout:
+        onderdelen.weigering(fout)
+        return
+    st.success(
+        "Geef deze link zelf aan deze persoon, en aan niemand anders. Zij werkt één keer, drie dagen lang, en u ziet "
+        "haar hier alleen nu.",
+        icon=":material/key:",
+    )
+    st.code(f"{kijker.origin()}/uitnodiging/{code}", language=None)
+
+
+def _invite(persoon: Persoon) -> None:
+    deur, door = kijker.door(), _may()
+    if not (deur and door):
+        return
+    naam = persoon.naamdelen.e_mail
+    try:
+        if not naam:
+            raise NaamBezet("Vul eerst een e-mailadres in bij deze persoon: daarmee meldt iemand zich aan.")
+        st.session_state[_LINK] = (persoon.id, beheren.invite(deur, persoon.id, naam, door, kijker.now()), "")
+    except NaamBezet as fout:
+        st.session_state[_LINK] = (persoon.id, "", str(fout))
+
+
+def _reset(persoon: Persoon, tweede_stap: bool) -> None:
+    deur, door = kijker.door(), _may()
+    if deur and door:
+        code = beheren.reset(deur, persoon.id, door, kijker.now(), tweede_stap=tweede_stap)
+        st.session_state[_LINK] = (persoon.id, code, "")
+
+
+def _block(persoon: Persoon) -> None:
+    deur = kijker.door()
+    if deur and _may():
+        beheren.block(deur, persoon.id, kijker.now())
+
+
+def _unblock(persoon: Persoon) -> None:
+    deur = kijker.door()
+    if deur and _may():
+        beheren.unblock(deur, persoon.id)
+
+
+def _may() -> str:
+    """Return who presses the button, asked anew: a session or a role may have ended since the page was drawn."""
+    wie = scherm.gebruiker()
+    return wie.id if rechten.mag("inzage", "aanmeldingen", wie).mag else ""

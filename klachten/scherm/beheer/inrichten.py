@@ -1,0 +1,54 @@
+"""What a new register still needs before its first klacht: it follows from the facts, so one can stop at any point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from klachten import rechten, scherm
+from klachten.organisatie import ROLLEN, Organisatie
+from klachten.scherm import kijker, onderdelen
+
+NODIG = ("coordinator", "behandelaar", "directie")
+"""The roles that somebody must have before a klacht can go its way."""
+
+
+@dataclass(frozen=True)
+class Stap:
+    """One thing to do: the sentence, and the page where it is done."""
+
+    zin: str
+    pagina: str
+
+
+def steps(eigen: Organisatie, op: date) -> list[Stap]:
+    """Return what is still to be done on a day, in the order in which it is done best."""
+    uit = []
+    if not any(keuze.geldt_op(op) for keuze in eigen.keuzes("vestigingen")):
+        uit.append(Stap("Voeg uw vestigingen toe; één is genoeg.", "lijsten"))
+    uit += [
+        Stap(f"Geef iemand de rol van {ROLLEN[rol].lower()}; voeg die persoon zo nodig eerst toe.", "personen")
+        for rol in NODIG
+        if not eigen.met_rol(rol, op=op)
+    ]
+    return uit
+
+
+def toon() -> None:
+    """Say above every page of a new register what is missing; nothing in the example, and when all is there."""
+    if kijker.is_example():
+        return
+    te_doen = steps(scherm.register().organisatie, scherm.vandaag())
+    if not te_doen:
+        return
+    with st.container(border=True):
+        if not rechten.mag("pagina", "personen", scherm.gebruiker()).mag:
+            st.markdown("De beheerder is dit register nog aan het inrichten. Daarna kan de eerste klacht erin.")
+            return
+        st.markdown(f"**Nog {len(te_doen)} te doen voor de eerste klacht**")
+        for nr, stap in enumerate(te_doen, start=1):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f"{nr}. {stap.zin}", width="content")
+                onderdelen.verwijzing(stap.pagina)
