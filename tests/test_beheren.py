@@ -331,6 +331,45 @@ def test_settings(firma: Firma):
         firma.weigert("Kies", "stellen_aanmeldregels", g.NUMMER, vanaf=VANDAAG, **anders)
 
 
+STREEF: dict[str, Any] = {
+    "naam": "Snel bevestigen", "stap": "5", "waarde": 3, "eenheid": "dagen", "van_begin": "ontvangen",
+    "geldt": "altijd", "vanaf": VANDAAG + EEN,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("anders", "zin"),
+    [
+        ({"vanaf": VANDAAG}, "Kies een dag na vandaag"),
+        ({"waarde": 0}, "van 1 tot en met 1000"),
+        ({"waarde": 1001}, "van 1 tot en met 1000"),
+        ({"van_begin": "stap_05"}, "vóór het einde"),
+        ({"stap": "16"}, "staat niet in de lijst"),
+        ({"id": "streef_9"}, "is er niet"),
+        ({"eenheid": "jaren"}, "staat niet in de lijst"),
+    ],
+)
+def test_what_a_streeftermijn_cannot_be(firma: Firma, anders: dict[str, Any], zin: str):
+    firma.weigert(zin, "stellen_streeftermijn", g.NUMMER, **{**STREEF, **anders})
+
+
+def test_a_streeftermijn_has_versions_and_ends_and_nothing_of_before_changes(firma: Firma):
+    firma.doe("stellen_streeftermijn", g.NUMMER, **STREEF)
+    firma.weigert("al een streeftermijn", "stellen_streeftermijn", g.NUMMER, **{**STREEF, "naam": "snel BEVESTIGEN"})
+    id = firma.org.streeftermijnen()[0].id
+    firma.weigert("al een versie vanaf die dag", "stellen_streeftermijn", g.NUMMER, **STREEF, id=id)
+    firma.doe("stellen_streeftermijn", g.NUMMER, **{**STREEF, "waarde": 2, "vanaf": STRAKS}, id=id)
+    firma.weigert("Kies vandaag of", "beeindigen_streeftermijn", g.NUMMER, id=id, laatste_dag=VANDAAG - EEN)
+    firma.doe("beeindigen_streeftermijn", g.NUMMER, id=id, laatste_dag=STRAKS + EEN)
+    firma.weigert("geldt na", "beeindigen_streeftermijn", g.NUMMER, id=id, laatste_dag=STRAKS + EEN)
+    versies = firma.register.reglementen["coulant"].streeftermijnen
+    assert [(t.waarde, t.geldig_vanaf, t.geldig_tot) for t in versies] == [
+        (3, VANDAAG + EEN, STRAKS - EEN), (2, STRAKS, STRAKS + EEN),
+    ]  # fmt: skip
+    with firma.register.cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM streeftermijn WHERE reglement = 'coulant'").fetchall() == [(2,)]
+
+
 def test_of_what_others_refer_to_nothing_is_taken_back_or_changed(firma: Firma):
     for nummer in (g.NUMMER, "P2026-0001"):
         eerste = firma.register.vastleggingen(nummer)[0].nr

@@ -251,6 +251,37 @@ def test_equated_days_say_that_no_running_term_changes(firma: Register, opent: O
     assert "Brugdag: 26 februari 2026" in zinnen(proef)
 
 
+def test_terms_of_running_klachten_never_change(firma: Register, opent: Opent):
+    """Whatever is recorded about the organisation: every row of every term is as it was."""
+    lijst = Lijst(firma)
+    for tot in (4, 8, 14):
+        lijst.tot(tot)
+    eerder, later = _terms(firma), []
+    proef = kies(opent("organisatie"), organisatie_in_doen="stellen_streeftermijn")
+    assert "verandert geen termijn" in zinnen(proef)
+    leg_vast(proef, naam="Snel", stap="5", waarde=3, eenheid="dagen")
+    assert "3 dagen na ontvangst" in zinnen(opent("organisatie"))
+    later.append(_terms(firma))
+    proef = kies(opent("organisatie"), organisatie_in_doen="gelijkstellen_dagen")
+    leg_vast(proef, naam="Brugdag", eerste=VANDAAG + EEN)
+    later.append(_terms(firma))
+    wijzig(opent, "categorieen", "samenvoegen_keuze", "afspraken", "overig", vanaf=VANDAAG)
+    assert [*later, _terms(firma)] == [eerder] * 3
+    proef = kies(opent("organisatie"), organisatie_in_doen="beeindigen_streeftermijn")
+    leg_vast(proef, laatste_dag=VANDAAG + 7 * EEN)
+    assert "vanaf 26 februari 2026 tot en met 4 maart 2026" in zinnen(proef)
+
+
+def _terms(firma: Register) -> list[tuple[Any, ...]]:
+    with firma.cursor() as cursor:
+        rijen = cursor.execute(
+            "SELECT klachtnummer, termijn, uiterlijk_op, einde_op, dagen_over, status FROM termijnen(?) ORDER BY ALL",
+            [VANDAAG],
+        ).fetchall()
+    assert len(rijen) > 3
+    return rijen
+
+
 def test_what_somebody_is_called_stands_as_it_was_typed(firma: Register, opent: Opent):
     for naam in KWAAD:
         proef = opent("lijsten", lijst="opdrachtgevers")

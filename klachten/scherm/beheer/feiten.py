@@ -61,6 +61,12 @@ def _settings(feit: Gebeurtenis, reglement: Reglement) -> str:
             return f"Vestiging **{wat}** vanaf {datum(feit.vanaf)}: {_texts(feit)}."
         case g.BoekjaarGesteld():
             return f"Het boekjaar begint in **{MAANDEN[feit.maand - 1]}**, vanaf {datum(feit.vanaf)}."
+        case g.StreeftermijnGesteld():
+            hoe = f"{feit.waarde} {feit.eenheid}, tot stap {feit.stap}"
+            return f"Streeftermijn **{veilig(feit.naam)}**: {hoe}, voor klachten vanaf {datum(feit.vanaf)}."
+        case g.StreeftermijnBeeindigd():
+            naam = next((t.naam for t in reversed(reglement.streeftermijnen) if t.id == feit.id), feit.id)
+            return f"Streeftermijn **{veilig(naam)}** voor klachten tot en met {datum(feit.laatste_dag)}."
         case g.DagenGelijkgesteld():
             return f"Gelijkgesteld aan een feestdag: {opsomming(map(datum, feit.dagen))} ({veilig(feit.naam)})."
     return ""

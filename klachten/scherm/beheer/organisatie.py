@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from itertools import groupby
+from typing import Any
 
 import streamlit as st
 
@@ -13,17 +14,25 @@ from klachten.analyse.basis import kalender
 from klachten.analyse.werk import beheer
 from klachten.organisatie import Gegevens, Organisatie
 from klachten.scherm import formulier, onderdelen
-from klachten.scherm.beheer import delen, feiten
+from klachten.scherm.beheer import delen, feiten, streeftermijnen
 from klachten.scherm.onderdelen import veilig
 
 PLEK = "organisatie"
-DOEN = ("wijzigen_organisatie", "wijzigen_vestiging", "stellen_boekjaar", "gelijkstellen_dagen")
+DOEN = (
+    "wijzigen_organisatie",
+    "wijzigen_vestiging",
+    "stellen_boekjaar",
+    "gelijkstellen_dagen",
+    "stellen_streeftermijn",
+    "beeindigen_streeftermijn",
+)
 _LABELS = {
     "naam": "Naam", "adres": "Adres", "postadres": "Postadres", "telefoon": "Telefoon", "e_mail": "E-mailadres",
     "website": "Website",
 }  # fmt: skip
 _VAN_HAAR = (
     g.OrganisatieIngericht, g.OrganisatieGewijzigd, g.VestigingGewijzigd, g.BoekjaarGesteld, g.DagenGelijkgesteld,
+    g.StreeftermijnGesteld, g.StreeftermijnBeeindigd,
 )  # fmt: skip
 
 
@@ -88,9 +97,15 @@ def wijzigen() -> None:
     onderdelen.kop("Wijzigen")
     formulier.meldingen(PLEK)
     naam = delen.kies(kan, key="organisatie.doen")
+    vast: dict[str, Any] = {}
+    begin: dict[str, Any] = {}
+    if naam.endswith("streeftermijn"):
+        if (keuze := streeftermijnen.welke(naam)) is None:
+            return
+        vast, begin = keuze
     delen.gevolg(*_touches(naam))
-    begin = {"bekend_tot": kalender.gelijkgesteld().bekend_tot} if naam == "gelijkstellen_dagen" else {}
-    delen.vraag(naam, g.NUMMER, plek=PLEK, begin=begin)
+    begin |= {"bekend_tot": kalender.gelijkgesteld().bekend_tot} if naam == "gelijkstellen_dagen" else {}
+    delen.vraag(naam, g.NUMMER, plek=PLEK, vast=vast, begin=begin)
 
 
 def _touches(naam: str) -> tuple[str, ...]:
@@ -111,6 +126,12 @@ def _touches(naam: str) -> tuple[str, ...]:
                     "evaluaties blijven zoals zij zijn."
                 ),
                 "Aan klachten en termijnen verandert niets.",
+            )
+        case "stellen_streeftermijn" | "beeindigen_streeftermijn":
+            return (
+                "Raakt alleen klachten die later binnenkomen.",
+                f"Nu lopen er {delen.klachten(sum(lopend.values()))}: daarvan verandert geen termijn.",
+                "De termijnen van het reglement blijven zoals zij zijn.",
             )
     schuift = {r.id for r in scherm.register().reglementen.values() if r.verschuift_bij_vrije_dag}
     geraakt = sum(aantal for id, aantal in lopend.items() if id in schuift)
