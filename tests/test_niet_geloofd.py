@@ -47,7 +47,7 @@ class Tab(Bezoeker):
         vraag = BackMsg()
         vraag.rerun_script.page_name = naam
         vraag.rerun_script.page_script_hash = hash
-        vraag.rerun_script.query_string = urlencode({**query, "als": self._als})
+        vraag.rerun_script.query_string = urlencode({**query, **self._wie})
         vraag.rerun_script.widget_states.widgets.extend(velden or [])
         self.gekregen, self._velden = b"", {}
         async with asyncio.timeout(60):

@@ -38,7 +38,7 @@ def test_every_refusal_of_a_rule_speaks_of_the_step_that_was_asked():
 ZINNEN = [
     ("stap_02_informeren_coordinator", "re", "C", "Stap 2 is al vastgelegd op 5 januari 2026."),
     ("stap_03_verwerken_klacht", "re", "C", "Stap 3 is al vastgelegd op 5 januari 2026."),
-    ("stap_04_toewijzen_behandelaar", "to", "C", "Stap 4 is al gedaan: b is de behandelaar."),
+    ("stap_04_toewijzen_behandelaar", "to", "C", "Stap 4 is al gedaan: Ben is de behandelaar."),
     ("stap_04_vervangen_behandelaar", "re", "C", "Stap 4: er is nog geen behandelaar om te vervangen."),
     ("stap_04_meedelen_behandelaar", "to", "B", "Stap 4: de indiener kent de behandelaar al."),
     ("stap_04_meedelen_behandelaar", "re", "C", "Stap 4 kan nog niet: er is nog geen behandelaar toegewezen (stap 4)."),
@@ -88,7 +88,7 @@ ZINNEN = [
         "corrigeren_feit",
         "ma",
         "N",
-        "Dit kan niet door n: dit doet de coördinator, behandelaar of directie van deze klacht.",
+        "Dit kan niet door Noa: dit doet de coördinator, behandelaar of directie van deze klacht.",
     ),
 ]
 
@@ -404,7 +404,7 @@ def test_somebody_outside_is_advised_only_where_that_helps():
         ("bm", "stap_04_toewijzen_behandelaar", False),
     ):
         zin = mag(dossier(STANDEN[stand]), handeling, MENSEN["N"], COULANT) or ""
-        assert zin.startswith(f"Stap {stap_van(handeling)} kan niet door n")
+        assert zin.startswith(f"Stap {stap_van(handeling)} kan niet door Noa")
         assert (buiten in zin) == zegt, (stand, handeling)
 
 
@@ -436,4 +436,4 @@ def test_an_ended_klacht_gets_no_first_behandelaar_and_no_decision():
 def test_nothing_goes_on_while_the_behandelaar_is_involved(handeling: str, stand: str):
     for wie in "BCD":
         zin = mag(dossier(STANDEN[stand], "b"), handeling, MENSEN[wie], COULANT) or ""
-        assert zin.startswith(f"Stap {stap_van(handeling)} kan nog niet: behandelaar b blijkt betrokken"), zin
+        assert zin.startswith(f"Stap {stap_van(handeling)} kan nog niet: behandelaar Ben blijkt betrokken"), zin

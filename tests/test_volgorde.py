@@ -239,27 +239,27 @@ TEGENSTRIJDIG: list[tuple[str, list[Any], list[str]]] = [
     (
         "an involved behandelaar",
         [ontvangst("b"), *feiten("to")[1:]],
-        [f"Stap 4: b {BETROKKEN} {KIES}"],
+        [f"Stap 4: Ben {BETROKKEN} {KIES}"],
     ),
     (
         "an involved behandelaar who takes over",
         [ontvangst("b"), *feiten("vv")[1:]],
-        [f"Stap 4: b {BETROKKEN} {KIES}"],
+        [f"Stap 4: Ben {BETROKKEN} {KIES}"],
     ),
     (
         "an involved assigner",
         [ontvangst("c"), *feiten("to")[1:]],
-        ["Stap 4: c is betrokken bij deze klacht en mag niet toewijzen."],
+        ["Stap 4: Cor is betrokken bij deze klacht en mag niet toewijzen."],
     ),
     (
         "an involved directielid consulted",
         [ontvangst("d2"), *feiten("ma")[1:]],
-        ["Stap 8: d2 is betrokken bij deze klacht; overleg met een directielid dat er niet bij betrokken is."],
+        ["Stap 8: Dop is betrokken bij deze klacht; overleg met een directielid dat er niet bij betrokken is."],
     ),
     (
         "an involved directielid consulted about a zero",
         [ontvangst("d2"), *feiten("oz")[1:], g.GeenMaatregelenNodig(**op(5), overlegd_met="d2")],
-        ["Stap 8: d2 is betrokken bij deze klacht; overleg met een directielid dat er niet bij betrokken is."],
+        ["Stap 8: Dop is betrokken bij deze klacht; overleg met een directielid dat er niet bij betrokken is."],
     ),
     (
         "an involved directielid consulted about another day and a cancellation",
@@ -269,7 +269,7 @@ TEGENSTRIJDIG: list[tuple[str, list[Any], list[str]]] = [
             g.MaatregelGewijzigd(**op(7), maatregel=1, uiterlijk_op=dag(41), overlegd_met="d"),
             g.MaatregelVervallen(**op(8), maatregel=1, overlegd_met="d"),
         ],
-        ["Stap 8: d is betrokken bij deze klacht; overleg met een directielid dat er niet bij betrokken is."] * 2,
+        ["Stap 8: Dia is betrokken bij deze klacht; overleg met een directielid dat er niet bij betrokken is."] * 2,
     ),
     (
         "involvement found later changes nothing that was done",
