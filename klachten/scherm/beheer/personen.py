@@ -23,6 +23,8 @@ OVER_AFWEZIGHEID = frozenset({"wijzigen_afwezigheid", "vervallen_afwezigheid"})
 
 def gekozen() -> Persoon | None:
     """Return the person that the address names, None for the list; somebody unknown is said to be so."""
+    # A link to the page one is on leaves the address in the browser as it was, and the next press would go back there.
+    st.query_params.from_dict(st.query_params.to_dict())
     id = st.query_params.get("persoon", "")
     persoon = organisatie.huidige().mensen.get(id)
     if id and persoon is None:
