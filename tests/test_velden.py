@@ -108,6 +108,8 @@ FORMULIEREN = {
     "stellen_boekjaar": ("O", "maand vanaf", ""),
     "gelijkstellen_dagen": ("O", "naam eerste bekend_tot", "nummer laatste"),
     "stellen_aanmeldregels": ("O", "vanaf stil_minuten hoogstens_uren", "tweede_factor_rollen oidc wachtwoord=ja"),
+    "stellen_streeftermijn": ("O", "naam stap waarde eenheid van_begin geldt vanaf", "id"),
+    "beeindigen_streeftermijn": ("O", "id laatste_dag", ""),
     "toevoegen_keuze": ("O", "lijst naam vanaf", "na"),
     "hernoemen_keuze": ("O", "lijst id naam vanaf", ""),
     "samenvoegen_keuze": ("O", "lijst id opvolger vanaf", ""),
