@@ -64,8 +64,9 @@ def test_what_somebody_really_sends_may_come_in(inhoud: bytes):
 
 def test_a_broken_packed_file_is_kept_as_it_came():
     heel = bommen.zip_van({"a": b"brief " * 99, "b": bytes(range(256))})
+    mag = (None, bezwaar(bommen.nullen(20)))
     for plek in range(0, len(heel), 3):
-        assert bezwaar(heel[:plek] + b"\xff" + heel[plek + 1 :]) in (None, bezwaar(bommen.nullen(20)))
+        assert bezwaar(heel[:plek] + b"\xff" + heel[plek + 1 :]) in mag
 
 
 def test_looking_at_a_bomb_costs_nothing():
