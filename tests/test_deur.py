@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+import os
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from klachten.handelingen import Geweigerd
+from klachten import organisatie, scherm
+from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.handelingen.organisatie import eerste
 from klachten.opdrachten import start
 from klachten.opening import open_register
 from klachten.register import Register
-from klachten.scherm import deur
+from klachten.scherm import deur, kijker
+from klachten.scherm.beheer import aanmelding
+from klachten.scherm.paginas import pagina
 from klachten.toegang import beheren, instellingen
 from klachten.toegang.bladen import Bladen
 from klachten.toegang.eerste import Gegevens
 from klachten.toegang.staat import Staat
 from klachten.voorbeeld import inrichting
 from tests.registerproef import leg_klacht_vast
+from tests.schermproef import VENSTER, open_pagina, tekst
 
 DAG = date(2026, 11, 29)
 WIE = Gegevens("Proef en Zonen", "Bea", "de", "Beheerder", "bea@firma.example")
@@ -97,16 +105,27 @@ def test_a_start_that_broke_off_offers_the_same_beheerder(tmp_path: Path, capsys
         assert not staat.eerste_open()
 
 
-def test_the_folder_of_an_example_does_not_become_ones_own(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("vul", "gevraagd", "zin"),
+    [(example, "--eigen", "staat een voorbeeldregister"), (begin, "--voorbeeld", "staat een eigen register")],
+)
+def test_the_folder_of_one_kind_does_not_become_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], vul, gevraagd: str, zin: str
 ):
     with open_register(tmp_path) as register:
-        example(register)
+        vul(register)
     monkeypatch.setenv("KLACHTEN_DATA", str(tmp_path))
     parser = start.Ontleder()
     start.add_arguments(parser)
-    assert start.run(parser.parse_args(["--eigen", "--poort", "8799"])) == 2
-    assert "staat een voorbeeldregister" in capsys.readouterr().err
+    assert start.run(parser.parse_args([gevraagd, "--poort", "8799"])) == 2
+    assert zin in capsys.readouterr().err
+
+
+def test_a_journal_that_cannot_be_read_is_left_to_the_register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "journaal").mkdir()
+    (tmp_path / "journaal" / "2026.jsonl").write_text('{"soort":"Organ', encoding="utf-8")
+    monkeypatch.setenv("KLACHTEN_DATA", str(tmp_path))
+    assert start.is_own() is None
 
 
 @pytest.mark.parametrize(("antwoorden", "eigen"), [(["1"], False), (["2"], True), (["", "drie", " 2 "], True)])
@@ -118,3 +137,109 @@ def test_the_console_asks_what_an_empty_folder_becomes(
     monkeypatch.setattr("builtins.input", lambda vraag: next(rij))
     assert start.ask_for_own() is eigen
     assert list(rij) == []
+
+
+# --- how somebody signs in, on the page of that person ---------------------------------------------------------------
+
+
+@pytest.fixture
+def firma(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
+    """A register of a firm with a beheerder and a coordinator, and `als(...)`: who looks at the page."""
+    with open_register(tmp_path) as register:
+        begin(register)
+        bea = organisatie.gebruiker("P2026-0001", scherm.vandaag())
+        assert bea
+        wie = {"voornaam": "Coen", "achternaam": "Proef", "e_mail": "coen@firma.example"}
+        doen = {"vandaag": DAG, "reden": ""}
+        HANDELINGEN["toevoegen_persoon"](register, bea, "", **doen, vanaf=DAG, **wie)
+        HANDELINGEN["geven_rol"](register, bea, "P2026-0002", **doen, rol="auditor", vanaf=DAG)
+        staat, vorig = Staat(), scherm.gebruik(register)
+        monkeypatch.setattr(scherm, "vandaag", lambda: DAG)
+        deur.close_for(staat, register)
+        kijker.look_through(staat)
+        bladen = staat.bladen
+        assert isinstance(bladen, Bladen)
+        bladen.deur.accounts.make("P2026-0001", "bea@firma.example", 0.0)
+
+        def als(persoon: str) -> None:
+            hash = bladen.deur.sessies.begin(persoon, staat.klok())[1].hash
+            monkeypatch.setattr(kijker, "hash", lambda: hash)
+
+        yield SimpleNamespace(deur=bladen.deur, register=register, als=als, doen=doen, bea=bea)
+        kijker.look_through(None)
+        scherm.gebruik(vorig)
+
+
+def knoppen(app: AppTest) -> list[str]:
+    return [knop.label for knop in app.button if (knop.key or "").startswith("aanmelding.")]
+
+
+def test_an_invitation_is_shown_once_and_opens_the_account(firma: SimpleNamespace):
+    firma.als("P2026-0001")
+    app = open_pagina("personen", persoon="P2026-0002")
+    assert knoppen(app) == ["Uitnodigen"]
+    app.button(key="aanmelding.uitnodigen").click().run()
+    (link,) = [blok.value for blok in app.code]
+    assert firma.deur.uitnodigingen.look(link.rpartition("/")[2], time.time()).persoon == "P2026-0002"
+    assert knoppen(app) == ["Uitnodigen", "Blokkeren"]
+    assert not app.run().code
+    app.button(key="aanmelding.blokkeren").click().run()
+    assert beheren.look(firma.deur, "P2026-0002", 0.0).stand == beheren.GEBLOKKEERD
+    app.button(key="aanmelding.vrij").click().run()
+    assert beheren.look(firma.deur, "P2026-0002", 0.0).stand == beheren.UITGENODIGD
+
+
+def test_nobody_resets_or_blocks_oneself_and_loses_the_link(firma: SimpleNamespace):
+    firma.als("P2026-0001")
+    app = open_pagina("personen", persoon="P2026-0001")
+    assert knoppen(app) == []
+    assert "Mijn aanmelding" in tekst(app)
+    zelf = firma.register.organisatie.mensen["P2026-0001"]
+    assert aanmelding._may(zelf) == ""
+
+
+def test_who_may_not_sees_nothing_of_it(firma: SimpleNamespace):
+    firma.als("P2026-0002")
+    app = open_pagina("personen", persoon="P2026-0001")
+    assert "Bea de Beheerder" in [kop.value for kop in app.header], "an auditor reads the page"
+    assert knoppen(app) == []
+    assert "Aanmelden" not in [kop.value for kop in app.header]
+
+
+@pytest.mark.parametrize("waar", ["on the page", "at the next start"])
+def test_who_is_erased_has_no_account_either(firma: SimpleNamespace, waar: str):
+    firma.deur.accounts.make("P2026-0002", "coen@firma.example", 0.0)
+    HANDELINGEN["vertrekken_persoon"](firma.register, firma.bea, "P2026-0002", **firma.doen, laatste_dag=DAG)
+    later = firma.doen | {"vandaag": DAG + timedelta(1)}
+    HANDELINGEN["wissen_persoon"](firma.register, firma.bea, "P2026-0002", **later, grond="verzoek")
+    if waar == "on the page":
+        firma.als("P2026-0001")
+        open_pagina("personen", persoon="P2026-0002")
+    else:
+        deur.close_for(Staat(), firma.register)
+    assert firma.deur.accounts.persons() == ["P2026-0001"]
+
+
+@pytest.mark.parametrize("naam", ["werkvoorraad", "jaarbeeld", "reglement"])
+def test_a_register_that_opens_late_shows_nothing_to_who_came_in_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, naam: str
+):
+    """The page that opens it began as one of the example, as nothing was known of it yet."""
+    with open_register(tmp_path) as register:
+        begin(register)
+    monkeypatch.setenv("KLACHTEN_DATA", str(tmp_path))
+    staat, vorig = Staat(), scherm.gebruik(None)
+    kijker.look_through(staat)
+    monkeypatch.setattr(scherm, "bij_openen", [lambda register: deur.close_for(staat, register)])
+    monkeypatch.setattr(kijker, "hash", lambda: "")
+    app = AppTest.from_file(VENSTER, default_timeout=30)
+    if naam != "werkvoorraad":
+        app.switch_page(os.path.relpath(pagina(naam).bestand, VENSTER.parent))
+    app.query_params["als"] = "carla"
+    app.run()
+    assert "U bent niet meer aangemeld" in tekst(app)
+    assert [titel.value for titel in app.title] == []
+    kijker.look_through(None)
+    geopend = scherm.gebruik(vorig)
+    assert geopend
+    geopend.close()

@@ -49,10 +49,11 @@ def run(args: argparse.Namespace) -> int:
             print("Er is nog geen register; het voorbeeldregister wordt gemaakt.")
             if code := maak_voorbeeld():
                 return code
-    elif args.eigen and not is_own():
+    elif (args.eigen or args.voorbeeld) and is_own() is not args.eigen and is_own() is not None:
         print(
-            f"Fout: in {data_map()} staat een voorbeeldregister. Een eigen register begint in een lege map: noem die "
-            "in KLACHTEN_DATA en start opnieuw.",
+            f"Fout: in {data_map()} staat {'een voorbeeldregister' if args.eigen else 'een eigen register'}. Een "
+            f"{'eigen register' if args.eigen else 'voorbeeld'} begint in een lege map: noem die in KLACHTEN_DATA en "
+            "start opnieuw.",
             file=sys.stderr,
         )
         return 2
@@ -77,13 +78,19 @@ def ask_for_own() -> bool:
     return antwoord == "2"
 
 
-def is_own() -> bool:
-    """Tell whether the register that is there is of a firm: the very first fact says so."""
+def is_own() -> bool | None:
+    """Tell whether the register that is there is of a firm, as deur.is_own says it of an open one: its first fact.
+
+    None when that line cannot be read: the register says what is wrong when it is opened.
+    """
     bestanden = sorted((data_map() / "journaal").glob("*.jsonl"))
     if not bestanden:
         return False
     with bestanden[0].open(encoding="utf-8") as journaal:
-        eerste = json.loads(next(journaal, "{}"))
+        try:
+            eerste = json.loads(next(journaal, "{}"))
+        except ValueError:
+            return None
     return eerste.get("soort") == "OrganisatieIngericht" and not eerste.get("gegevens", {}).get("voorbeeld", False)
 
 

@@ -16,7 +16,7 @@ from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.scherm import kijker
 from klachten.scherm.paginas import PAGINAS
-from klachten.toegang import instellingen
+from klachten.toegang import beheren, instellingen
 from klachten.toegang.aanmelden import Aanmelden
 from klachten.toegang.echt import ask_to_sign_in
 from klachten.toegang.eerste import Eerste, Gegevens
@@ -67,6 +67,10 @@ def close_for(staat: Staat, register: Register) -> None:
             return
         mensen = Mensen(register)
         deur = Aanmelden(Opslag(register.map / instellingen.MAP), mensen, scherm.vandaag)
+        # Who was erased while this folder was elsewhere, as after a restored back-up, signs in nowhere either.
+        for id in deur.accounts.persons():
+            if (persoon := register.organisatie.mensen.get(id)) and persoon.gewist:
+                beheren.forget(deur, id)
         begin = Eerste(deur, mensen, _show)
         ask_to_sign_in(staat, deur, [pagina.naam for pagina in PAGINAS], BEELDEN, kijker.farewell, begin)
 

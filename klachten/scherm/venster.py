@@ -54,6 +54,8 @@ def venster() -> None:
         onderdelen.titel("Het register gaat niet open")
         onderdelen.weigering(zonder_nummers(str(fout)))
         return
+    # Opening it may have shown that it is of a firm: then whoever came in before that is nobody any more.
+    scherm.gebruiker()
     formulier.begin_page()
     blad.run()
     formulier.end_page()

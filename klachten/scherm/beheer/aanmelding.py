@@ -21,10 +21,17 @@ def toon(persoon: Persoon) -> None:
     deur = kijker.door()
     if deur is None or not rechten.mag("inzage", "aanmeldingen", scherm.gebruiker()).mag:
         return
+    if persoon.gewist:
+        # The name to sign in with is an e-mail address: it goes with the names.
+        beheren.forget(deur, persoon.id)
+        return
     stand = beheren.look(deur, persoon.id, kijker.now())
     onderdelen.kop("Aanmelden")
     st.markdown(_state(stand))
     _link(persoon)
+    if persoon.id == scherm.gebruiker().id:
+        st.markdown("Uw eigen wachtwoord en tweede stap wijzigt u bij [Mijn aanmelding](/mijn-aanmelding).")
+        return
     if not persoon.werkt(scherm.vandaag()):
         return
     with st.container(horizontal=True):
@@ -36,7 +43,7 @@ def toon(persoon: Persoon) -> None:
                 st.button("Ook de tweede stap opnieuw", key="aanmelding.stap", on_click=_reset, args=(persoon, True))
         if stand.stand == beheren.GEBLOKKEERD:
             st.button("Weer laten aanmelden", key="aanmelding.vrij", on_click=_unblock, args=(persoon,))
-        elif stand.stand != beheren.GEEN and persoon.id != scherm.gebruiker().id:
+        elif stand.stand != beheren.GEEN:
             st.button("Blokkeren", key="aanmelding.blokkeren", on_click=_block, args=(persoon,))
 
 
@@ -69,7 +76,7 @@ def _link(persoon: Persoon) -> None:
 
 
 def _invite(persoon: Persoon) -> None:
-    deur, door = kijker.door(), _may()
+    deur, door = kijker.door(), _may(persoon)
     if not (deur and door):
         return
     naam = persoon.naamdelen.e_mail
@@ -82,7 +89,7 @@ def _invite(persoon: Persoon) -> None:
 
 
 def _reset(persoon: Persoon, tweede_stap: bool) -> None:
-    deur, door = kijker.door(), _may()
+    deur, door = kijker.door(), _may(persoon)
     if deur and door:
         code = beheren.reset(deur, persoon.id, door, kijker.now(), tweede_stap=tweede_stap)
         st.session_state[_LINK] = (persoon.id, code, "")
@@ -90,17 +97,20 @@ def _reset(persoon: Persoon, tweede_stap: bool) -> None:
 
 def _block(persoon: Persoon) -> None:
     deur = kijker.door()
-    if deur and _may():
+    if deur and _may(persoon):
         beheren.block(deur, persoon.id, kijker.now())
 
 
 def _unblock(persoon: Persoon) -> None:
     deur = kijker.door()
-    if deur and _may():
+    if deur and _may(persoon):
         beheren.unblock(deur, persoon.id)
 
 
-def _may() -> str:
-    """Return who presses the button, asked anew: a session or a role may have ended since the page was drawn."""
+def _may(persoon: Persoon) -> str:
+    """Return who presses the button, asked anew: a session or a role may have ended since the page was drawn.
+
+    Empty for who may not, and for oneself: the own sessions end with it, and so would the page that shows the link.
+    """
     wie = scherm.gebruiker()
-    return wie.id if rechten.mag("inzage", "aanmeldingen", wie).mag else ""
+    return wie.id if wie.id != persoon.id and rechten.mag("inzage", "aanmeldingen", wie).mag else ""
