@@ -45,6 +45,8 @@ class Organisatie:
     feiten: tuple[Gebeurtenis, ...] = ()
     # Everybody of a day: a page asks it for every handeling of every klacht on it.
     _per_dag: dict[date | None, tuple[Gebruiker, ...]] = field(default_factory=dict, compare=False, repr=False)
+    # And who acts some seventy times.
+    _per_id: dict[tuple[str, date | None], Gebruiker | None] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def ingericht(self) -> bool:
@@ -60,8 +62,12 @@ class Organisatie:
 
     def gebruiker(self, id: str, op: date | None = None) -> Gebruiker | None:
         """Return the user with this id and the roles of a day; None for nobody, and before the first day here."""
-        persoon = self.mensen.get(id)
-        return persoon.gebruiker(op) if persoon else None
+        if (id, op) not in self._per_id:
+            persoon = self.mensen.get(id)
+            if len(self._per_id) > DAGEN:
+                self._per_id.clear()
+            self._per_id[id, op] = persoon.gebruiker(op) if persoon else None
+        return self._per_id[id, op]
 
     def iedereen(self, op: date | None = None) -> tuple[Gebruiker, ...]:
         """Return everyone who works here on a day."""
