@@ -75,6 +75,20 @@ def kies(namen: list[str], *, key: str) -> str:
     )
 
 
+def wijzigen(namen: Iterable[str], *, plek: str) -> str | None:
+    """Open the part of a page where the organisation is changed; return what the user chose to record, None for nobody.
+
+    `plek` is the place of its forms.
+    """
+    mag = kan(namen, dossier())
+    waarom_niet(mag)
+    if not mag:
+        return None
+    onderdelen.kop("Wijzigen")
+    formulier.meldingen(plek)
+    return kies(mag, key=f"{plek}.doen")
+
+
 def vraag(
     naam: str,
     nummer: str,

@@ -11,7 +11,7 @@ from klachten.analyse.werk.beheer import Gebruik
 from klachten.handelingen.organisatie.lijsten import NAMEN
 from klachten.organisatie import EIGEN_LIJSTEN
 from klachten.reglement import Keuze
-from klachten.scherm import formulier, onderdelen
+from klachten.scherm import onderdelen
 from klachten.scherm.beheer import delen
 from klachten.scherm.onderdelen import veilig
 
@@ -62,13 +62,9 @@ def _regel(lijst: str, keuze: Keuze, per_keuze: dict[str, Gebruik]) -> str:
 
 def wijzigen(lijst: str, per_keuze: dict[str, Gebruik]) -> None:
     """Draw what the user can change in the list: which choice, what that touches, and the form."""
-    kan = delen.kan(DOEN, delen.dossier())
-    delen.waarom_niet(kan)
-    if not kan:
+    naam = delen.wijzigen(DOEN, plek=PLEK)
+    if naam is None:
         return
-    onderdelen.kop("Wijzigen")
-    formulier.meldingen(PLEK)
-    naam = delen.kies(kan, key="lijsten.doen")
     keuzes = _still(lijst)
     if naam == "toevoegen_keuze":
         _add(lijst, keuzes)

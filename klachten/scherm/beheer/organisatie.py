@@ -13,7 +13,7 @@ from klachten import organisatie, scherm, taal
 from klachten.analyse.basis import kalender
 from klachten.analyse.werk import beheer
 from klachten.organisatie import Gegevens, Organisatie
-from klachten.scherm import formulier, onderdelen
+from klachten.scherm import onderdelen
 from klachten.scherm.beheer import delen, feiten, streeftermijnen
 from klachten.scherm.onderdelen import veilig
 
@@ -90,13 +90,9 @@ def jaar() -> None:
 
 def wijzigen() -> None:
     """Draw what the user can change, with what that touches, and the form."""
-    kan = delen.kan(DOEN, delen.dossier())
-    delen.waarom_niet(kan)
-    if not kan:
+    naam = delen.wijzigen(DOEN, plek=PLEK)
+    if naam is None:
         return
-    onderdelen.kop("Wijzigen")
-    formulier.meldingen(PLEK)
-    naam = delen.kies(kan, key="organisatie.doen")
     vast: dict[str, Any] = {}
     begin: dict[str, Any] = {}
     if naam.endswith("streeftermijn"):
