@@ -199,8 +199,8 @@ class _Levend:
                     if vraag.result()["type"] == "websocket.receive":
                         self._staat.sessies.touch(self._lijn.hash, nu)
                     return vraag.result()
-                # No timer may be longer than some weeks.
-                rest = min(max(rest, 0.0), 86_400.0)
+                # Not longer than a minute: by then other rules may hold.
+                rest = min(max(rest, 0.0), 60.0)
                 await asyncio.wait({vraag, self._dicht}, timeout=rest, return_when=asyncio.FIRST_COMPLETED)
             return await self._goodbye()
         finally:
