@@ -50,6 +50,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
     opwarmen.freeze()
     stop = asyncio.Event()
     bijhouden = asyncio.create_task(momentopname.keep_up(stop))
+    volgen = asyncio.create_task(deur.keep_up(STAAT, stop))
     verder = asyncio.create_task(asyncio.to_thread(opwarmen.go_on))
     try:
         instellingen.check(STAAT.instellingen, voorbeeld=STAAT.voorbeeld, luister=st.get_option("server.address"))
@@ -57,6 +58,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
     finally:
         stop.set()
         await bijhouden
+        await volgen
         await verder
         scherm.bij_openen.remove(close_the_door)
         if register := scherm.gebruik(None):

@@ -53,8 +53,8 @@ def app(map: Path, vandaag: date, module: str = "klachten") -> Iterator[int]:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start the browser that Debian installs, kept from talking to anybody by itself."""
+def chromium(*args: str) -> Iterator[Browser]:
+    """Start the browser that Debian installs, kept from talking to anybody by itself; `args` are for it."""
     assert CHROMIUM, "CI has no Chromium: install it (apt-get install chromium)"
     expect.set_options(timeout=GENOEG)
     with sync_playwright() as playwright:
@@ -68,6 +68,7 @@ def chromium() -> Iterator[Browser]:
                 "--disable-component-update",
                 "--disable-sync",
                 "--no-first-run",
+                *args,
             ],
         )
         try:

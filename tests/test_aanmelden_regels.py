@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -472,6 +474,7 @@ def vraag(
 
 
 PROXY = Instellingen(adres="https://klachten.example", proxies=("10.0.0.1", "10.0.0.2"))
+NET = Instellingen(adres="https://klachten.example", proxies=("172.18.0.0/16",))
 EIGEN_PROXY = Instellingen(adres="https://klachten.example", proxies=("127.0.0.1",))
 VIA = ("10.0.0.1", 6000)
 
@@ -500,6 +503,15 @@ VIA = ("10.0.0.1", 6000)
             "9.9.9.9",
         ),
         (vraag(client=VIA), PROXY, "http://klachten.example", "10.0.0.1"),
+        # IIS writes the port of the browser behind its address; a network of proxies; one that says nothing of https.
+        (
+            vraag(client=VIA, x_forwarded_for="9.9.9.9:51234", x_forwarded_proto="https"),
+            PROXY,
+            "https://klachten.example",
+            "9.9.9.9",
+        ),
+        (vraag(client=VIA, x_forwarded_for="[2001:db8::7]:9"), PROXY, "http://klachten.example", "2001:db8::7"),
+        (vraag(client=("::ffff:172.18.0.4", 9), x_forwarded_for="9.9.9.9"), NET, "http://klachten.example", "9.9.9.9"),
         # What uvicorn has read already: no port.
         (
             vraag(client=("9.9.9.9", 0), scheme="https", x_forwarded_for="9.9.9.9"),
@@ -531,6 +543,15 @@ def test_where_a_request_came_to_and_from(scope: Any, instelling: Instellingen, 
         vraag(scheme="gopher"),
         vraag(client=("9.9.9.9", 0), x_forwarded_for="9.9.9.9"),
         {**vraag(client=VIA, x_forwarded_for="onzin")},
+        # Of this machine, but not in the settings: it would make everybody one who is here.
+        vraag(client=("127.0.0.1", 9), x_forwarded_for="9.9.9.9"),
+        vraag(client=("127.0.0.1", 9), x_forwarded_proto="https"),
+        vraag(client=("::1", 9), forwarded="for=9.9.9.9"),
+        vraag(client=VIA, x_forwarded_proto="gopher"),
+        {
+            **vraag(client=VIA),
+            "headers": [(b"host", b"a.example"), *[(b"x-forwarded-proto", b"https"), (b"x-forwarded-proto", b"http")]],
+        },
     ],
 )
 def test_a_request_that_does_not_say_where_it_comes_from_is_none(scope: Any):
@@ -569,7 +590,10 @@ def test_settings_are_read(tmp_path: Path, inhoud: str | None, wordt: Instelling
     pad = tmp_path / "instellingen.toml"
     if inhoud is not None:
         pad.write_text(inhoud, encoding="utf-8")
-    assert instellingen.load(pad) == wordt
+    gelezen = instellingen.load(pad)
+    # Files are named from where the settings are.
+    kort = {naam: getattr(gelezen, naam).removeprefix(f"{tmp_path}{os.sep}") for naam in ("sleutel", "certificaat")}
+    assert replace(gelezen, **kort) == wordt
 
 
 @pytest.mark.parametrize(
@@ -611,7 +635,12 @@ HTTPS = "https://klachten.example"
         (Instellingen(), False, "0.0.0.0", False),
         (Instellingen(adres=HTTPS), False, "0.0.0.0", False),
         (Instellingen(adres=HTTPS, proxies=("10.0.0.1",)), False, "0.0.0.0", True),
-        (Instellingen(adres=HTTPS, certificaat="c"), False, "", True),
+        (Instellingen(adres=HTTPS, certificaat="c", sleutel="s"), False, "", True),
+        (Instellingen(adres=HTTPS, certificaat="c"), False, "", False),
+        (Instellingen(adres="https://localhost:8501", certificaat="c", sleutel="s"), False, "127.0.0.1", True),
+        (Instellingen(adres="https://localhost:8501", certificaat="c", sleutel="s"), True, "127.0.0.1", False),
+        (Instellingen(adres=HTTPS, ook=("http://b.example",), proxies=("10.0.0.1",)), False, "127.0.0.1", False),
+        (Instellingen(adres=HTTPS, ook=("https://b.example",), proxies=("10.0.0.1",)), False, "127.0.0.1", True),
     ],
 )
 def test_others_come_in_only_with_an_account_and_over_https(

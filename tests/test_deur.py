@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from klachten import organisatie, scherm
+from klachten import scherm
 from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.handelingen.organisatie import eerste
 from klachten.opdrachten import start
@@ -26,6 +26,7 @@ from klachten.toegang.bladen import Bladen
 from klachten.toegang.eerste import Gegevens
 from klachten.toegang.staat import Staat
 from klachten.voorbeeld import inrichting
+from tests import firmaproef
 from tests.registerproef import leg_klacht_vast
 from tests.schermproef import VENSTER, open_pagina, tekst
 
@@ -144,30 +145,8 @@ def test_the_console_asks_what_an_empty_folder_becomes(
 
 @pytest.fixture
 def firma(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
-    """A register of a firm with a beheerder and a coordinator, and `als(...)`: who looks at the page."""
-    with open_register(tmp_path) as register:
-        begin(register)
-        bea = organisatie.gebruiker("P2026-0001", scherm.vandaag())
-        assert bea
-        wie = {"voornaam": "Coen", "achternaam": "Proef", "e_mail": "coen@firma.example"}
-        doen = {"vandaag": DAG, "reden": ""}
-        HANDELINGEN["toevoegen_persoon"](register, bea, "", **doen, vanaf=DAG, **wie)
-        HANDELINGEN["geven_rol"](register, bea, "P2026-0002", **doen, rol="auditor", vanaf=DAG)
-        staat, vorig = Staat(), scherm.gebruik(register)
-        monkeypatch.setattr(scherm, "vandaag", lambda: DAG)
-        deur.close_for(staat, register)
-        kijker.look_through(staat)
-        bladen = staat.bladen
-        assert isinstance(bladen, Bladen)
-        bladen.deur.accounts.make("P2026-0001", "bea@firma.example", 0.0)
-
-        def als(persoon: str) -> None:
-            hash = bladen.deur.sessies.begin(persoon, staat.klok())[1].hash
-            monkeypatch.setattr(kijker, "hash", lambda: hash)
-
-        yield SimpleNamespace(deur=bladen.deur, register=register, als=als, doen=doen, bea=bea)
-        kijker.look_through(None)
-        scherm.gebruik(vorig)
+    with firmaproef.looked_at(tmp_path, monkeypatch, DAG) as firma:
+        yield firma
 
 
 def knoppen(app: AppTest) -> list[str]:

@@ -15,14 +15,15 @@ import requests
 from klachten.scherm.kijker import farewell
 from klachten.scherm.paginas import PAGINAS
 from klachten.toegang import aanmelden, beheren, instellingen, routes, uitnodigen
-from klachten.toegang.aanmelden import Aanmelden
+from klachten.toegang.aanmelden import ZONDER_ELDERS, ZONDER_WACHTWOORD, Aanmelden
 from klachten.toegang.echt import ask_to_sign_in
 from klachten.toegang.instellingen import Aanbieder, Instellingen, OngeldigeInstelling
 from klachten.toegang.opslag import Opslag
 from klachten.toegang.poort import Poort
+from klachten.toegang.regels import ELDERS, Regels
 from klachten.toegang.staat import Staat
 from klachten.toegang.wachtwoord import Wachtwoorden
-from tests.echte_app import BEELDEN, CLIENT, GEHEIM, Rolverdeling, make_accounts
+from tests.echte_app import BEELDEN, CLIENT, GEHEIM, WACHTWOORD, Rolverdeling, aanmeldnaam, make_accounts
 from tests.oidcproef import Provider
 from tests.poortproef import Antwoord, Browser, Huis, Klok
 
@@ -95,6 +96,31 @@ def to_provider(browser: Browser, pad: str = "/oidc/start") -> str:
 
 def sign_in(browser: Browser, pad: str = "/oidc/start") -> Antwoord:
     return browser.ga(to_provider(browser, pad))
+
+
+def test_the_door_offers_what_the_rules_let_in(proef: Proef):
+    """And what it does not offer does not work either, for who knows the address."""
+    proef.link("bas")
+    proef.deur.regels = lambda: Regels(wachtwoord=False)
+    browser = proef.browser()
+    pagina = browser.ga("/aanmelden").tekst
+    assert 'type="password"' not in pagina
+    assert "Aanmelden met Coulant-account" in pagina
+    uitnodiging = browser.ga(f"/uitnodiging/{proef.invite('anna')}").tekst
+    assert 'type="password"' not in uitnodiging
+    assert "een wachtwoord van dit register hebt u niet nodig" in uitnodiging
+    with pytest.raises(aanmelden.Geweigerd, match=ZONDER_WACHTWOORD):
+        proef.deur.check_password(aanmeldnaam("bas"), WACHTWOORD, "127.0.0.1", proef.klok())
+    assert sign_in(browser).tekst == BINNEN
+    (sessie,) = proef.deur.sessies.of("bas", proef.klok())
+    assert sessie.hoe == ELDERS
+    onderweg = proef.browser()
+    terug = to_provider(onderweg)
+    proef.deur.regels = lambda: Regels(elders=False)
+    assert "Coulant-account" not in proef.browser().ga("/aanmelden").tekst
+    assert proef.browser().ga("/oidc/start").status == 404
+    assert (onderweg.ga(terug).status, ZONDER_ELDERS in onderweg.pagina.tekst) == (403, True)  # type: ignore[union-attr]
+    assert proef.poort.staat.session(browser.koeken["klachten_8501"]) is None
 
 
 def test_the_door_offers_it_and_brings_one_where_one_wanted_to_be(proef: Proef):

@@ -12,6 +12,7 @@ from klachten import __main__ as ingang
 from klachten import opdrachten
 from klachten.opdrachten import start, waar
 from klachten.opening import open_register
+from klachten.toegang.instellingen import Instellingen
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -108,7 +109,7 @@ def test_start_says_that_the_port_is_taken(capsys):
 
 
 def test_start_binds_to_this_machine_only():
-    assert "--server.address=127.0.0.1" in start.opdrachtregel(8501)
+    assert "--server.address=127.0.0.1" in start.opdrachtregel(8501, Instellingen())
 
 
 def test_start_knows_an_empty_register(tmp_path, monkeypatch):

@@ -8,15 +8,18 @@ import os
 import runpy
 import socket
 import sys
+import time
 
 from klachten.opdrachten import Ontleder
 from klachten.opening import PROJECT, data_map
-from klachten.toegang import instellingen
+from klachten.toegang import certificaat, instellingen
+from klachten.toegang.instellingen import Instellingen, OngeldigeInstelling, OnveiligAdres
 
 NAAM = "start"
 HULP = "Start het register op http://localhost:8501; in een lege map met het voorbeeld, of met een eigen register."
-ADRES = "127.0.0.1"
 POORT = 8501
+_OVERAL = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+"""Who asks whether a port is free asks it of this machine."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,17 +33,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Fill an empty register, then be the app until it is stopped."""
-    if bezet(args.poort):
+    try:
+        gelezen = instellingen.of_register(data_map())
+        waarschuwingen = certificaat.check(gelezen, time.time())
+    except OngeldigeInstelling as fout:
+        print(f"Fout: {fout}", file=sys.stderr)
+        return 2
+    if bezet(gelezen.luister, args.poort):
         print(
             f"Fout: poort {args.poort} is al in gebruik. Draait klachten al? Open dan http://localhost:{args.poort}, "
             f"of kies een andere poort met --poort.",
             file=sys.stderr,
         )
-        return 2
-    try:
-        instellingen.of_register(data_map())
-    except instellingen.OngeldigeInstelling as fout:
-        print(f"Fout: {fout}", file=sys.stderr)
         return 2
     if is_leeg() and not args.leeg:
         if args.eigen or (not args.voorbeeld and ask_for_own()):
@@ -57,8 +61,19 @@ def run(args: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    print(f"Het register komt op http://localhost:{args.poort} (stoppen: Ctrl+C).", flush=True)
-    sys.argv = ["streamlit", *opdrachtregel(args.poort)]
+    eigen = bool(os.environ.get(instellingen.EIGEN)) if is_leeg() else is_own() is not False
+    try:
+        instellingen.check(gelezen, voorbeeld=not eigen, luister=gelezen.luister)
+    except OnveiligAdres as fout:
+        print(f"Fout: {fout}", file=sys.stderr)
+        return 2
+    for zin in waarschuwingen:
+        print(f"Let op: {zin}")
+    waar = gelezen.adres or f"http://localhost:{args.poort}"
+    print(f"Het register komt op {waar} (stoppen: Ctrl+C).", flush=True)
+    # What a proxy says of the browser behind it is read by the gate, and only when the settings name that proxy.
+    os.environ["FORWARDED_ALLOW_IPS"] = ""
+    sys.argv = ["streamlit", *opdrachtregel(args.poort, gelezen)]
     # In this process: stopping it stops the app, and nothing depends on how a system starts processes.
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
     return 0
@@ -103,13 +118,16 @@ def maak_voorbeeld() -> int:
     return voorbeeld.run(ontleder.parse_args([]))
 
 
-def opdrachtregel(poort: int) -> list[str]:
+def opdrachtregel(poort: int, gelezen: Instellingen) -> list[str]:
     """Return what streamlit is told; the address is named here too, so that no setting elsewhere can open it up."""
+    tls = [f"--server.sslCertFile={gelezen.certificaat}", f"--server.sslKeyFile={gelezen.sleutel}"]
     return [
         "run",
         str(PROJECT / "app.py"),
         f"--server.port={poort}",
-        f"--server.address={ADRES}",
+        f"--server.address={gelezen.luister}",
+        *(f"--server.allowedHosts={host}" for host in gelezen.hosts),
+        *(tls if gelezen.certificaat else []),
         "--server.headless=true",
         "--browser.gatherUsageStats=false",
     ]
@@ -120,8 +138,9 @@ def is_leeg() -> bool:
     return not any(bestand.stat().st_size for bestand in (data_map() / "journaal").glob("*.jsonl"))
 
 
-def bezet(poort: int) -> bool:
-    """Tell whether something listens on the port already."""
-    with socket.socket() as probe:
+def bezet(luister: str, poort: int) -> bool:
+    """Tell whether something listens on the port already, there where the app would."""
+    waar = _OVERAL.get(luister, luister)
+    with socket.socket(socket.AF_INET6 if ":" in waar else socket.AF_INET) as probe:
         probe.settimeout(1)
-        return probe.connect_ex((ADRES, poort)) == 0
+        return probe.connect_ex((waar, poort)) == 0

@@ -13,8 +13,9 @@ from klachten.toegang import totp, uitnodigen
 from klachten.toegang.accounts import Account, Accounts
 from klachten.toegang.kijkers import Personen
 from klachten.toegang.opslag import Opslag
+from klachten.toegang.regels import ELDERS, WACHTWOORD, Regels
 from klachten.toegang.rem import Rem
-from klachten.toegang.sessies import HOOGSTENS, STIL, Sessie, Sessies
+from klachten.toegang.sessies import Sessie, Sessies
 from klachten.toegang.sleutel import afdruk, token
 from klachten.toegang.uitnodigen import Uitnodigingen
 from klachten.toegang.wachtwoord import Wachtwoorden, te_zwak
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 KLOPT_NIET = "Deze combinatie klopt niet."
 CODE_KLOPT_NIET = "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code van de app."
 LINK_WERKT_NIET = "Deze link werkt niet meer. Vraag uw beheerder om een nieuwe."
+ZONDER_WACHTWOORD = "In dit register meldt u zich niet met een wachtwoord aan, maar met het account van uw werk."
+ZONDER_ELDERS = "In dit register meldt u zich met een wachtwoord aan."
 ONBEKEND = "onbekend"
 AANGEMELD, MISLUKT, AFGEMELD, GEWIJZIGD = "aangemeld", "aanmelden_mislukt", "afgemeld", "wachtwoord_gewijzigd"
 INGESTELD, TWEEDE_STAP = "wachtwoord_ingesteld", "tweede_stap_ingesteld"
@@ -42,7 +45,10 @@ class Geweigerd(Exception):
 
 @dataclass(frozen=True)
 class Voorsessie:
-    """Somebody who is on the way in: where to, who they say they are, and what is still asked (`wacht_op`)."""
+    """Somebody who is on the way in: where to, who they say they are, and what is still asked (`wacht_op`).
+
+    `elders`: who they are was proved by an account of elsewhere.
+    """
 
     hash: str
     begonnen: float
@@ -52,6 +58,7 @@ class Voorsessie:
     geheim: str = ""
     uitnodiging: str = ""
     oidc: Vraag | None = None
+    elders: bool = False
 
 
 class Voorsessies:
@@ -84,24 +91,21 @@ class Voorsessies:
 class Aanmelden:
     """Everything that signing in rests on. Its methods block (argon2): the pages call them in a thread.
 
-    `vandaag` gives the day in the Netherlands, `tweede_stap` the roles that may not do without a second step,
-    `stil` and `hoogstens` the seconds of a session (see Sessies). `meld`
-    hears what happens, for the log of looking: what (one of MELDINGEN), of which person (ONBEKEND for a name that
-    nobody has: people type passwords there), and in which session (eight signs of its hash, or nothing).
+    `vandaag` gives the day in the Netherlands, `regels` the rules of the moment, for who is in as well. `meld` hears
+    what happens, for the log of looking: what (one of MELDINGEN), of which person (ONBEKEND for a name that nobody has:
+    people type passwords there), and in which session (eight signs of its hash, or nothing).
     """
 
     opslag: Opslag
     personen: Personen
     vandaag: Callable[[], date]
-    tweede_stap: frozenset[str] = frozenset({"beheerder", "directie"})
-    stil: float = STIL
-    hoogstens: float = HOOGSTENS
+    regels: Callable[[], Regels] = Regels
     wachtwoorden: Wachtwoorden = field(default_factory=Wachtwoorden)
     meld: Callable[[str, str, str], None] = lambda wat, persoon, sessie: None
     sessies: Sessies = field(init=False)
 
     def __post_init__(self) -> None:
-        self.sessies = Sessies(self.opslag, stil=self.stil, hoogstens=self.hoogstens)
+        self.sessies = Sessies(self.opslag, self.regels)
         self.accounts = Accounts(self.opslag)
         self.codes = totp.Herstelcodes(self.opslag)
         self.uitnodigingen = Uitnodigingen(self.opslag)
@@ -113,6 +117,8 @@ class Aanmelden:
         Geweigerd in the same words, and after the same time, for a name that is unknown or blocked, a wrong password,
         and somebody who has left.
         """
+        if not self.regels().wachtwoord:
+            raise Geweigerd(ZONDER_WACHTWOORD)
         self._slow_down(aanmeldnaam, adres, nu)
         account = self.accounts.named(aanmeldnaam)
         goed = self.wachtwoorden.klopt(account and account.wachtwoord, wachtwoord)
@@ -134,6 +140,8 @@ class Aanmelden:
         With an invitation the two are linked first, and for good. Never by the e-mail address that the provider names:
         in some of them a guest can have any.
         """
+        if not self.regels().elders:
+            raise Geweigerd(ZONDER_ELDERS)
         if uitnodiging:
             gevonden = self.uitnodigingen.look(uitnodiging, nu)
             if gevonden is None or self.who(gevonden.persoon) is None:
@@ -156,7 +164,7 @@ class Aanmelden:
     def _still_asked(self, account: Account, wie: Gebruiker) -> str:
         if account.totp:
             return CODE
-        return "" if self.tweede_stap.isdisjoint(wie.rollen) else INSCHRIJVEN
+        return "" if self.regels().tweede_stap.isdisjoint(wie.rollen) else INSCHRIJVEN
 
     def check_code(self, persoon: str, code: str, adres: str, nu: float) -> None:
         """Accept a code of the app or a recovery code, once; else Geweigerd."""
@@ -180,9 +188,33 @@ class Aanmelden:
         self.meld(TWEEDE_STAP, persoon, "")
         return self.codes.make(persoon)
 
-    def begin(self, persoon: str, nu: float, waarmee: str) -> tuple[str, Sessie]:
-        """Begin the session of somebody who has given everything; returns the cookie and the session."""
-        koek, sessie = self.sessies.begin(persoon, nu, tweede_factor=bool(self._account(persoon).totp), waarmee=waarmee)
+    def suffices(self, sessie: Sessie, wie: Gebruiker) -> bool:
+        """Tell whether what somebody gave to come in is enough by the rules of now, in the roles of now."""
+        regels = self.regels()
+        stap = sessie.tweede_factor or regels.tweede_stap.isdisjoint(wie.rollen)
+        return stap and regels.may(sessie.hoe)
+
+    def end_insufficient(self, nu: float) -> int:
+        """End every session that the rules of now do not let in, its open pages too; returns how many."""
+        weg = 0
+        for sessie in self.sessies.all():
+            wie = self.who(sessie.persoon)
+            if wie is None or not self.suffices(sessie, wie) or self.sessies.verloopt(sessie) <= nu:
+                self.sessies.end(sessie.hash)
+                weg += 1
+        return weg
+
+    def begin(self, persoon: str, nu: float, waarmee: str, *, elders: bool = False) -> tuple[str, Sessie]:
+        """Begin the session of somebody who has given everything; returns the cookie and the session.
+
+        With `elders` the person came in by an account of elsewhere: what that did not ask, was asked here.
+        """
+        hoe, account, wie = ELDERS if elders else WACHTWOORD, self._account(persoon), self.who(persoon)
+        # Who has to have a second step and has none here, gave it where they came from.
+        buiten = elders and wie is not None and not self.regels().tweede_stap.isdisjoint(wie.rollen)
+        koek, sessie = self.sessies.begin(
+            persoon, nu, tweede_factor=bool(account.totp) or buiten, waarmee=waarmee, hoe=hoe
+        )
         self.meld(AANGEMELD, persoon, sessie.hash[:8])
         return koek, sessie
 
@@ -196,6 +228,8 @@ class Aanmelden:
 
     def accept(self, code: str, wachtwoord: str, herhaald: str, nu: float) -> str:
         """Choose a password with an invitation, and end every session there was; returns the person."""
+        if not self.regels().wachtwoord:
+            raise Geweigerd(ZONDER_WACHTWOORD)
         uitnodiging = self.uitnodigingen.look(code, nu)
         if uitnodiging is None or self.who(uitnodiging.persoon) is None:
             raise Geweigerd(LINK_WERKT_NIET)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from sqlite3 import IntegrityError
 
@@ -45,6 +46,28 @@ class Accounts:
                 "INSERT INTO account (persoon, aanmeldnaam, gemaakt) VALUES (?, ?, ?) "
                 "ON CONFLICT (persoon) DO UPDATE SET aanmeldnaam = excluded.aanmeldnaam",
                 (persoon, aanmeldnaam.strip(), nu),
+            )
+
+    def rename(self, namen: Mapping[str, str]) -> None:
+        """Let people sign in with these names from now on, each person with another one; what is the same stays.
+
+        Who should get the name of somebody who keeps it, keeps the own one too.
+        """
+        eigen = {persoon: account.aanmeldnaam for persoon in self.persons() if (account := self.of(persoon))}
+        anders = {persoon: naam for persoon, naam in namen.items() if eigen.get(persoon, naam).lower() != naam.lower()}
+        while True:
+            bezet = {naam.lower() for persoon, naam in eigen.items() if persoon not in anders}
+            mag = {persoon: naam for persoon, naam in anders.items() if naam.lower() not in bezet}
+            if mag == anders:
+                break
+            anders = mag
+        if not anders:
+            return
+        with self._opslag.write() as db:
+            # Two people may have changed places: first nobody has a name.
+            db.executemany("UPDATE account SET aanmeldnaam = '#' || persoon WHERE persoon = ?", [(p,) for p in anders])
+            db.executemany(
+                "UPDATE account SET aanmeldnaam = ? WHERE persoon = ?", [(naam, p) for p, naam in anders.items()]
             )
 
     def of(self, persoon: str) -> Account | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from klachten.toegang.aanmelden import Aanmelden
+from klachten.toegang.accounts import Account
+from klachten.toegang.regels import ELDERS, WACHTWOORD
 from klachten.toegang.uitnodigen import HERSTEL, NIEUW
 
 GEEN, UITGENODIGD, ACTIEF, GEBLOKKEERD = "geen account", "uitgenodigd", "actief", "geblokkeerd"
@@ -39,12 +41,17 @@ def look(deur: Aanmelden, persoon: str, nu: float) -> Accountstand:
     )
 
 
+def can_sign_in_by(account: Account | None, hoe: str) -> bool:
+    """Tell whether an account has what it takes to sign in by this (WACHTWOORD or ELDERS), and is not blocked."""
+    if account is None or account.geblokkeerd_op is not None:
+        return False
+    return bool(account.wachtwoord if hoe == WACHTWOORD else account.oidc_sub)
+
+
 def may_sign_in(deur: Aanmelden, persoon: str) -> bool:
     """Tell whether a person has everything to sign in: asked before the last beheerder who can goes."""
     account = deur.accounts.of(persoon)
-    if account is None or not (account.wachtwoord or account.oidc_sub):
-        return False
-    return account.geblokkeerd_op is None and deur.who(persoon) is not None
+    return any(can_sign_in_by(account, hoe) for hoe in (WACHTWOORD, ELDERS)) and deur.who(persoon) is not None
 
 
 def invite(deur: Aanmelden, persoon: str, aanmeldnaam: str, door: str, nu: float) -> str:

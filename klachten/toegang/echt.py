@@ -30,7 +30,7 @@ def ask_to_sign_in(
     staat.bladen = bladen = Bladen(deur, paginas, beelden, staat.klok)
     if eerste is not None:
         bladen.eerste, staat.eerste_open = eerste, eerste.is_open
-    staat.kijkers = Kijkers(deur.sessies, deur.personen, deur.vandaag)
+    staat.kijkers = Kijkers(deur.sessies, deur.personen, deur.vandaag, deur.suffices)
     staat.afscheid = afscheid
     if staat.instellingen.oidc:
         from klachten.toegang.oidc import Oidc

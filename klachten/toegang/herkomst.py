@@ -12,6 +12,7 @@ from klachten.toegang.instellingen import Instellingen
 
 _VEILIG = {"ws": "http", "wss": "https"}
 _GEWOON = {"http": 80, "https": 443}
+_VAN_PROXY = frozenset({"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip", "forwarded"})
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,20 @@ def find(scope: MutableMapping[str, Any], instellingen: Instellingen) -> Herkoms
     adres, scheme = client[0], scope.get("scheme", "http")
     doorgegeven = ",".join(waarde for naam, waarde in koppen if naam == "x-forwarded-for")
     try:
-        # uvicorn believes any proxy on this machine, and then leaves no port: it was not a connection.
-        if doorgegeven and client[1] == 0 and not any(_ip(proxy).is_loopback for proxy in instellingen.proxies):
+        # uvicorn believes any proxy on this machine unless told not to (start), and then leaves no port: it was not a
+        # connection.
+        gelezen_al = bool(doorgegeven) and client[1] == 0
+        if gelezen_al and not any(instellingen.vertrouwt(hier) for hier in ("127.0.0.1", "::1")):
             return None
-        if adres in instellingen.proxies:
-            keten = [deel.strip() for deel in doorgegeven.split(",") if deel.strip()]
-            adres = next((deel for deel in reversed(keten) if deel not in instellingen.proxies), adres)
-            scheme = next((waarde for naam, waarde in koppen if naam == "x-forwarded-proto"), scheme)
+        if instellingen.vertrouwt(adres):
+            keten = [_without_port(deel) for deel in doorgegeven.split(",") if deel.strip()]
+            adres = next((deel for deel in reversed(keten) if not instellingen.vertrouwt(deel)), adres)
+            hoe = [waarde.strip() for naam, waarde in koppen if naam == "x-forwarded-proto"]
+            # Said twice it may be the browser that said it first.
+            scheme = hoe[0] if len(hoe) == 1 else "" if hoe else scheme
+        elif _ip(adres).is_loopback and any(naam in _VAN_PROXY for naam, _ in koppen):
+            # A proxy of this machine that nobody named: what it passes on would seem to come from here.
+            return None
         adres = str(_ip(adres))
     except ValueError:
         return None
@@ -79,6 +87,14 @@ def _split(host: str) -> tuple[str, int | None] | None:
     if not delen.hostname or delen.netloc != host or "@" in host or delen.path or delen.query or delen.fragment:
         return None
     return delen.hostname, poort
+
+
+def _without_port(deel: str) -> str:
+    """An address in the chain: IIS writes a port behind it."""
+    deel = deel.strip()
+    if deel.startswith("["):
+        return deel[1:].partition("]")[0]
+    return deel.partition(":")[0] if deel.count(":") == 1 else deel
 
 
 def _ip(adres: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:

@@ -6,15 +6,19 @@ import ipaddress
 import os
 import tomllib
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
 MAP = "toegang"
 """The folder of a register for how people sign in."""
+BESTAND = "instellingen.toml"
 EIGEN = "KLACHTEN_EIGEN"
 """Set to anything by the command `start --eigen`: an empty register becomes that of a firm."""
 GEHEIM = "KLACHTEN_OIDC_GEHEIM"
 EIGEN_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
+HOOGSTENS = 2**16
+"""So many addresses a network of proxies may have: more is no proxy, but everybody."""
 
 
 class OngeldigeInstelling(Exception):
@@ -41,7 +45,11 @@ class Aanbieder:
 
 @dataclass(frozen=True)
 class Instellingen:
-    """Where the app listens, under which address people know it, and which proxies may speak for them."""
+    """Where the app listens, under which addresses people know it, and which proxies may speak for them.
+
+    `adres` is the one that stands in links, `ook` are others; `proxies` are addresses and networks, `sleutel` and
+    `certificaat` files.
+    """
 
     luister: str = "127.0.0.1"
     adres: str = ""
@@ -49,16 +57,34 @@ class Instellingen:
     sleutel: str = ""
     certificaat: str = ""
     oidc: Aanbieder | None = None
+    ook: tuple[str, ...] = ()
 
     @property
-    def hosts(self) -> frozenset[str]:
-        """The names under which the app answers, in small letters."""
-        return frozenset({urlsplit(self.adres).hostname or ""}) if self.adres else EIGEN_MACHINE
+    def adressen(self) -> tuple[str, ...]:
+        """The addresses at which other machines may come in, each as an origin."""
+        return tuple(adres for adres in (self.adres, *self.ook) if adres)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names under which the app answers, in small letters; this machine always may."""
+        eigen = sorted(f"[{naam}]" if ":" in naam else naam for naam in EIGEN_MACHINE)
+        return (*dict.fromkeys(urlsplit(adres).hostname or "" for adres in self.adressen), *eigen)
+
+    @cached_property
+    def _netten(self) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+        return tuple(ipaddress.ip_network(proxy) for proxy in self.proxies)
+
+    def vertrouwt(self, adres: str) -> bool:
+        """Tell whether what comes from this address comes from a proxy; ValueError when it is no address."""
+        ip = ipaddress.ip_address(adres)
+        # A server that listens on both writes an IPv4 address as one of IPv6.
+        ip = getattr(ip, "ipv4_mapped", None) or ip
+        return any(ip in net for net in self._netten)
 
 
 def of_register(map: Path) -> Instellingen:
     """Read the settings of a register, as `load` does."""
-    return load(map / MAP / "instellingen.toml")
+    return load(map / MAP / BESTAND)
 
 
 def load(pad: Path) -> Instellingen:
@@ -77,15 +103,25 @@ def load(pad: Path) -> Instellingen:
     bekend = {veld.name for veld in fields(Instellingen)}
     if onbekend := sorted(set(waarden) - bekend):
         raise OngeldigeInstelling(f"{pad.name}: {', '.join(onbekend)} is geen instelling.")
-    proxies = waarden.pop("proxies", [])
-    if not isinstance(proxies, list) or not all(map(_is_ip, proxies)):
-        raise OngeldigeInstelling(f"{pad.name}: proxies is een lijst van IP-adressen.")
+    proxies, ook = waarden.pop("proxies", []), waarden.pop("ook", [])
+    if not isinstance(proxies, list) or not all(map(_is_proxy, proxies)):
+        raise OngeldigeInstelling(
+            f"{pad.name}: proxies is een lijst van IP-adressen, of van kleine netwerken zoals 172.18.0.0/16."
+        )
+    if not isinstance(ook, list) or not all(isinstance(adres, str) and _is_origin(adres) for adres in ook):
+        raise OngeldigeInstelling(f"{pad.name}: ook is een lijst van adressen, elk met https, :// en een naam.")
     if fout := [naam for naam, waarde in waarden.items() if not isinstance(waarde, str)]:
         raise OngeldigeInstelling(f"{pad.name}: {', '.join(fout)} is een tekst tussen aanhalingstekens.")
     adres = waarden.get("adres", "")
     if adres and not _is_origin(adres):
         raise OngeldigeInstelling(f"{pad.name}: adres is https, :// en een naam, zonder iets erachter.")
-    return Instellingen(**waarden, proxies=tuple(proxies), oidc=_aanbieder(pad, oidc))
+    if not _is_ip(luister := waarden.get("luister", "127.0.0.1")) and luister != "localhost":
+        raise OngeldigeInstelling(f"{pad.name}: luister is een IP-adres van deze computer; 0.0.0.0 is elk adres.")
+    # A path in the settings is told from where the settings are.
+    waarden |= {naam: str(pad.parent / waarden[naam]) for naam in ("sleutel", "certificaat") if waarden.get(naam)}
+    if adres:
+        waarden["adres"] = _origin(adres)
+    return Instellingen(**waarden, proxies=tuple(proxies), ook=tuple(map(_origin, ook)), oidc=_aanbieder(pad, oidc))
 
 
 def _aanbieder(pad: Path, gelezen: object) -> Aanbieder | None:
@@ -108,19 +144,41 @@ def check(instellingen: Instellingen, *, voorbeeld: bool, luister: str | None) -
     `luister` is where the server really listens; None or empty is everywhere.
     """
     alleen_hier = (luister or "").strip("[]").lower() in EIGEN_MACHINE
-    if alleen_hier and _is_own(instellingen.adres):
-        return
-    waar = instellingen.adres if alleen_hier else luister or "alle adressen"
-    if voorbeeld:
+    elders = next((adres for adres in instellingen.adressen if not _is_own(adres)), "")
+    waar = luister or "alle adressen"
+    if voorbeeld and not alleen_hier:
         raise OnveiligAdres(
             f"De voorbeeldmodus werkt alleen op deze computer, maar de app zou luisteren op {waar}. "
             "Zet server.address op 127.0.0.1: zonder accounts kan iedereen die de app bereikt alles zien en vastleggen."
         )
-    if not instellingen.adres.startswith("https:") or not (instellingen.proxies or instellingen.certificaat):
+    if voorbeeld and (elders or instellingen.proxies or instellingen.certificaat):
         raise OnveiligAdres(
-            f"De app zou te bereiken zijn op {waar}. Dat mag alleen met een adres dat met https begint, en met een "
-            "eigen certificaat (tls) of een proxy die het versleutelen doet: anders zijn wachtwoorden te lezen op het "
-            "netwerk. Zet die in instellingen.toml."
+            "De voorbeeldmodus werkt alleen op deze computer: zonder accounts kan iedereen die de app bereikt alles "
+            f"zien en vastleggen. Haal adres, proxies en tls weg uit {BESTAND}, of begin een eigen register."
+        )
+    if bool(instellingen.sleutel) != bool(instellingen.certificaat):
+        raise OnveiligAdres(f"Een certificaat gaat samen met een sleutel. Noem in {BESTAND} bij tls allebei.")
+    if instellingen.certificaat and not instellingen.adres.startswith("https:"):
+        raise OnveiligAdres(
+            f"Bij een certificaat hoort het adres waarop mensen het register openen. Zet in {BESTAND} adres op https, "
+            ":// en de naam die in het certificaat staat."
+        )
+    if instellingen.proxies and not instellingen.adres.startswith("https:"):
+        raise OnveiligAdres(
+            f"Bij een proxy hoort het adres waarop mensen het register openen. Zet in {BESTAND} adres op https, :// en "
+            "die naam."
+        )
+    if alleen_hier and not elders:
+        return
+    if (
+        not (instellingen.proxies or instellingen.certificaat)
+        or not all(_is_own(adres) or adres.startswith("https:") for adres in instellingen.adressen)
+        or not elders
+    ):
+        raise OnveiligAdres(
+            f"De app zou te bereiken zijn op {elders or waar}. Dat mag alleen met een adres dat met https begint, en "
+            "met een eigen certificaat (tls) of een proxy die het versleutelen doet: anders zijn wachtwoorden te lezen "
+            f"op het netwerk. Zet die in {BESTAND}."
         )
 
 
@@ -134,6 +192,20 @@ def _is_ip(tekst: object) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_proxy(tekst: object) -> bool:
+    try:
+        net = ipaddress.ip_network(str(tekst))
+    except ValueError:
+        return False
+    return net.num_addresses <= (HOOGSTENS if net.version == 4 else 2**64)
+
+
+def _origin(adres: str) -> str:
+    """An address as a browser writes it: small letters, and not the port that goes without saying."""
+    delen = urlsplit(adres.lower())
+    return adres.lower().removesuffix(":443" if delen.scheme == "https" else ":80")
 
 
 def _is_origin(adres: str) -> bool:

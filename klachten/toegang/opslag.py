@@ -14,7 +14,9 @@ from typing import Any
 
 from klachten.toegang.sleutel import Sleutel
 
-_TABELLEN = """
+# By what somebody signed in: a register of before 29 November 2026 does not say so, and there it was a password.
+_HOE = "hoe TEXT NOT NULL DEFAULT 'wachtwoord'"
+_TABELLEN = f"""
 CREATE TABLE IF NOT EXISTS account (
     persoon TEXT PRIMARY KEY, aanmeldnaam TEXT NOT NULL UNIQUE COLLATE NOCASE, wachtwoord TEXT, totp BLOB,
     totp_laatste INTEGER NOT NULL DEFAULT 0, gemaakt REAL NOT NULL, geblokkeerd_op REAL, hersteld_op REAL,
@@ -23,7 +25,7 @@ CREATE TABLE IF NOT EXISTS account (
 CREATE TABLE IF NOT EXISTS herstelcode (merk TEXT PRIMARY KEY, persoon TEXT NOT NULL, gebruikt_op REAL);
 CREATE TABLE IF NOT EXISTS sessie (
     hash TEXT PRIMARY KEY, persoon TEXT NOT NULL, gemaakt REAL NOT NULL, gezien REAL NOT NULL,
-    tweede_factor INTEGER NOT NULL, waarmee TEXT NOT NULL
+    tweede_factor INTEGER NOT NULL, waarmee TEXT NOT NULL, {_HOE}
 );
 CREATE TABLE IF NOT EXISTS uitnodiging (
     hash TEXT PRIMARY KEY, persoon TEXT NOT NULL, soort TEXT NOT NULL, gemaakt_door TEXT NOT NULL,
@@ -59,6 +61,8 @@ class Opslag:
         for instelling in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
             self._db.execute(f"PRAGMA {instelling}")
         self._db.executescript(_TABELLEN)
+        if "hoe" not in {rij["name"] for rij in self.rows("PRAGMA table_info(sessie)")}:
+            self._db.execute(f"ALTER TABLE sessie ADD COLUMN {_HOE}")
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from klachten.toegang import asgi, csrf, grenzen, herkomst
 from klachten.toegang.asgi import Asgi, Bericht, Kop, Ontvangen, Scope, Zenden
 from klachten.toegang.herkomst import Herkomst
+from klachten.toegang.instellingen import EIGEN_MACHINE
 from klachten.toegang.lijnen import Lijn
 from klachten.toegang.routes import Route, Routes, load
 from klachten.toegang.staat import Aangemeld, Staat, cookie_name, is_here, set_cookie
@@ -108,14 +109,16 @@ class Poort:
         route = self.routes.find(scope["path"])
         if route is None or route.soort != scope["type"] or (route.eigen and self.staat.bladen is None):
             return None
-        if route.regel in {"hier", "eerste"} and not is_here(vandaan):
+        if route.regel == "eerste" and not (is_here(vandaan) and self.staat.eerste_open()):
             return None
-        return None if route.regel == "eerste" and not self.staat.eerste_open() else route
+        return route
 
     def _headers(self, vandaan: Herkomst, route: Route | None = None) -> tuple[Kop, ...]:
         nooit = () if route and route.bewaren else (NIET_BEWAREN,)
         beleid = BLAD_BELEID if route and route.eigen else policy(vandaan.origin)
-        return (beleid, *KOPPEN, *nooit, *((_ALLEEN_HTTPS,) if vandaan.versleuteld else ()))
+        # Not for the name localhost: a browser would ask https of every other program of this machine too.
+        altijd = (_ALLEEN_HTTPS,) if vandaan.versleuteld and vandaan.host not in EIGEN_MACHINE else ()
+        return (beleid, *KOPPEN, *nooit, *altijd)
 
     async def _admit(self, scope: Scope, receive: Ontvangen, send: Zenden, vandaan: Herkomst, route: Route) -> None:
         """Ask for a session where the route does, and pass the request on."""
@@ -194,8 +197,8 @@ class _Levend:
                     if vraag.result()["type"] == "websocket.receive":
                         self._staat.sessies.touch(self._lijn.hash, nu)
                     return vraag.result()
-                # No timer may be longer than some weeks.
-                rest = min(max(rest, 0.0), 86_400.0)
+                # Not longer than a minute: by then other rules may hold.
+                rest = min(max(rest, 0.0), 60.0)
                 await asyncio.wait({vraag, self._dicht}, timeout=rest, return_when=asyncio.FIRST_COMPLETED)
             return await self._goodbye()
         finally:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-REGELS = frozenset({"open", "sessie", "eerste", "hier"})
+REGELS = frozenset({"open", "sessie", "eerste"})
 _PAD = Path(__file__).with_name("routes.toml")
 # What no address here has, and what another reader of the same address may take for another one.
 _VREEMD = re.compile(r"[\x00-\x1f\x7f\\]|/\.\.?(/|$)")

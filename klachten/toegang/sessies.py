@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from klachten.toegang.opslag import Opslag
+from klachten.toegang.regels import HOOGSTENS, STIL, WACHTWOORD, Regels
 from klachten.toegang.sleutel import afdruk, token
 
-STIL = 30 * 60.0
-HOOGSTENS = 10 * 3600.0
+__all__ = ["HOOGSTENS", "STIL", "Sessie", "Sessies", "waarmee"]
+
 # Between two writes of "was still there": a click may not wait for the disk.
 _BIJHOUDEN = 60.0
 
@@ -19,7 +20,8 @@ _BIJHOUDEN = 60.0
 class Sessie:
     """One sign-in of one person; every moment in seconds since 1970 (UTC).
 
-    `hash` is what is kept of the cookie, `waarmee` the browser and system as its owner knows them.
+    `hash` is what is kept of the cookie, `waarmee` the browser and system as its owner knows them, `hoe` by what the
+    person signed in.
     """
 
     hash: str
@@ -28,31 +30,36 @@ class Sessie:
     gezien: float
     tweede_factor: bool = False
     waarmee: str = ""
+    hoe: str = WACHTWOORD
 
 
 class Sessies:
     """The sessions of a register: in memory to be read at every request, on the disk to outlive a restart.
 
-    `stil` and `hoogstens` are the seconds after which one ends: without use, and at all. `bij_einde` hears the hash of
-    every session that somebody ended.
+    `regels` gives the rules of the moment: other ones hold for the sessions that run too. `bij_einde` hears the hash
+    of every session that somebody ended.
     """
 
-    def __init__(self, opslag: Opslag, *, stil: float = STIL, hoogstens: float = HOOGSTENS) -> None:
-        self._opslag, self._stil, self._hoogstens = opslag, stil, hoogstens
+    def __init__(self, opslag: Opslag, regels: Callable[[], Regels] = Regels) -> None:
+        self._opslag, self._regels = opslag, regels
         self._slot = threading.Lock()
         self.bij_einde: Callable[[str], None] = lambda hash: None
-        rijen = opslag.rows("SELECT hash, persoon, gemaakt, gezien, tweede_factor, waarmee FROM sessie")
+        rijen = opslag.rows("SELECT hash, persoon, gemaakt, gezien, tweede_factor, waarmee, hoe FROM sessie")
         self._levend = {rij["hash"]: Sessie(**{**rij, "tweede_factor": bool(rij["tweede_factor"])}) for rij in rijen}
         self._bewaard = {hash: sessie.gezien for hash, sessie in self._levend.items()}
 
-    def begin(self, persoon: str, nu: float, *, tweede_factor: bool = False, waarmee: str = "") -> tuple[str, Sessie]:
+    def begin(
+        self, persoon: str, nu: float, *, tweede_factor: bool = False, waarmee: str = "", hoe: str = WACHTWOORD
+    ) -> tuple[str, Sessie]:
         """Begin a session; returns the cookie for the browser, which is kept nowhere here, and the session."""
         koek = token()
-        sessie = Sessie(afdruk(koek), persoon, nu, nu, tweede_factor, waarmee)
+        sessie, regels = Sessie(afdruk(koek), persoon, nu, nu, tweede_factor, waarmee, hoe), self._regels()
         with self._opslag.write() as db:
-            db.execute("DELETE FROM sessie WHERE gemaakt < ? OR gezien < ?", (nu - self._hoogstens, nu - self._stil))
+            db.execute("DELETE FROM sessie WHERE gemaakt < ? OR gezien < ?", (nu - regels.hoogstens, nu - regels.stil))
             db.execute(
-                "INSERT INTO sessie VALUES (?, ?, ?, ?, ?, ?)", (sessie.hash, persoon, nu, nu, tweede_factor, waarmee)
+                "INSERT INTO sessie (hash, persoon, gemaakt, gezien, tweede_factor, waarmee, hoe) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (sessie.hash, persoon, nu, nu, tweede_factor, waarmee, hoe),
             )
         with self._slot:
             self._levend = {hash: oud for hash, oud in self._levend.items() if self.verloopt(oud) > nu}
@@ -62,7 +69,8 @@ class Sessies:
 
     def verloopt(self, sessie: Sessie) -> float:
         """Return when the session ends if nothing is done in it from now on."""
-        return min(sessie.gezien + self._stil, sessie.gemaakt + self._hoogstens)
+        regels = self._regels()
+        return min(sessie.gezien + regels.stil, sessie.gemaakt + regels.hoogstens)
 
     def read(self, koek: str, nu: float) -> Sessie | None:
         """Return the session of a cookie, when it is still good. Looking does not make it last longer."""
@@ -90,6 +98,18 @@ class Sessies:
             self._bewaard[hash] = nu
         with self._opslag.write() as db:
             db.execute("UPDATE sessie SET gezien = ? WHERE hash = ?", (nu, hash))
+
+    def proven(self, hash: str) -> None:
+        """Say that a second step was given in the session after all."""
+        with self._slot:
+            if sessie := self._levend.get(hash):
+                self._levend[hash] = replace(sessie, tweede_factor=True)
+        with self._opslag.write() as db:
+            db.execute("UPDATE sessie SET tweede_factor = 1 WHERE hash = ?", (hash,))
+
+    def all(self) -> list[Sessie]:
+        """Return every session that nobody ended, the ones that ended by themselves too."""
+        return list(self._levend.values())
 
     def end(self, hash: str) -> None:
         """End one session: at once, in every tab, and for ever."""

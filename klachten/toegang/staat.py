@@ -115,7 +115,7 @@ class Staat:
         """Tell whether a request may come to this address, from there."""
         if is_here(vandaan):
             return True
-        return not self.voorbeeld and bool(self.instellingen.adres) and vandaan.origin == self.instellingen.adres
+        return not self.voorbeeld and vandaan.origin in self.instellingen.adressen
 
 
 def is_here(vandaan: Herkomst) -> bool:

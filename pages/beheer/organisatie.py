@@ -1,12 +1,13 @@
-"""The organisation itself: name and address, vestigingen, book year, equated days and streeftermijnen."""
+"""The organisation itself: name and address, vestigingen, book year, equated days, streeftermijnen, signing in."""
 
 from klachten.scherm import onderdelen
-from klachten.scherm.beheer import organisatie, streeftermijnen
+from klachten.scherm.beheer import aanmeldregels, organisatie, streeftermijnen
 
 onderdelen.titel("Organisatie", "Hoe de organisatie heet, waar zij zit en hoe zij haar jaren telt.")
 organisatie.gegevens()
 organisatie.vestigingen()
 organisatie.jaar()
 streeftermijnen.toon()
+aanmeldregels.toon()
 organisatie.wijzigen()
 organisatie.historie()

@@ -9,6 +9,7 @@ import streamlit as st
 from klachten import rechten, scherm
 from klachten.organisatie import Persoon
 from klachten.scherm import kijker, onderdelen
+from klachten.scherm.deur import follow
 from klachten.scherm.onderdelen import veilig
 from klachten.toegang import beheren
 from klachten.toegang.accounts import NaamBezet
@@ -21,9 +22,9 @@ def toon(persoon: Persoon) -> None:
     deur = kijker.door()
     if deur is None or not rechten.mag("inzage", "aanmeldingen", scherm.gebruiker()).mag:
         return
+    # What was recorded a moment ago on this very page may have changed the account too.
+    follow(deur, scherm.register(), kijker.now())
     if persoon.gewist:
-        # The name to sign in with is an e-mail address: it goes with the names.
-        beheren.forget(deur, persoon.id)
         return
     stand = beheren.look(deur, persoon.id, kijker.now())
     onderdelen.kop("Aanmelden")

@@ -67,6 +67,13 @@ def _settings(feit: Gebeurtenis, reglement: Reglement) -> str:
         case g.StreeftermijnBeeindigd():
             naam = next((t.naam for t in reversed(reglement.streeftermijnen) if t.id == feit.id), feit.id)
             return f"Streeftermijn **{veilig(naam)}** voor klachten tot en met {datum(feit.laatste_dag)}."
+        case g.AanmeldregelsGesteld():
+            stap = opsomming(_rol(rol) for rol in ROLLEN if rol in feit.tweede_factor_rollen) or "niemand"
+            waarmee = opsomming([*["een wachtwoord"] * feit.wachtwoord, *["het account van het werk"] * feit.oidc])
+            return (
+                f"Aanmelden vanaf {datum(feit.vanaf)}: met {waarmee}, een tweede stap voor {stap}, afgemeld na "
+                f"{feit.stil_minuten} minuten zonder werk en na {feit.hoogstens_uren} uur."
+            )
         case g.DagenGelijkgesteld():
             return f"Gelijkgesteld aan een feestdag: {opsomming(map(datum, feit.dagen))} ({veilig(feit.naam)})."
     return ""

@@ -14,7 +14,7 @@ from klachten.analyse.basis import kalender
 from klachten.analyse.werk import beheer
 from klachten.organisatie import Gegevens, Organisatie
 from klachten.scherm import onderdelen
-from klachten.scherm.beheer import delen, feiten, streeftermijnen
+from klachten.scherm.beheer import aanmeldregels, delen, feiten, streeftermijnen
 from klachten.scherm.onderdelen import veilig
 
 PLEK = "organisatie"
@@ -25,6 +25,7 @@ DOEN = (
     "gelijkstellen_dagen",
     "stellen_streeftermijn",
     "beeindigen_streeftermijn",
+    aanmeldregels.NAAM,
 )
 _LABELS = {
     "naam": "Naam", "adres": "Adres", "postadres": "Postadres", "telefoon": "Telefoon", "e_mail": "E-mailadres",
@@ -32,7 +33,7 @@ _LABELS = {
 }  # fmt: skip
 _VAN_HAAR = (
     g.OrganisatieIngericht, g.OrganisatieGewijzigd, g.VestigingGewijzigd, g.BoekjaarGesteld, g.DagenGelijkgesteld,
-    g.StreeftermijnGesteld, g.StreeftermijnBeeindigd,
+    g.StreeftermijnGesteld, g.StreeftermijnBeeindigd, g.AanmeldregelsGesteld,
 )  # fmt: skip
 
 
@@ -99,12 +100,18 @@ def wijzigen() -> None:
         if (keuze := streeftermijnen.welke(naam)) is None:
             return
         vast, begin = keuze
-    delen.gevolg(*_touches(naam))
+    waarom: list[str] = []
+    if naam == aanmeldregels.NAAM:
+        vast, waarom = aanmeldregels.vast()
+        begin = {veld: waarde for veld, waarde in aanmeldregels.begin().items() if veld not in vast}
+    delen.gevolg(*_touches(naam), *waarom)
     begin |= {"bekend_tot": kalender.gelijkgesteld().bekend_tot} if naam == "gelijkstellen_dagen" else {}
     delen.vraag(naam, g.NUMMER, plek=PLEK, vast=vast, begin=begin)
 
 
 def _touches(naam: str) -> tuple[str, ...]:
+    if naam == aanmeldregels.NAAM:
+        return aanmeldregels.touches()
     with scherm.register().cursor() as cursor:
         lopend = beheer.per_reglement(cursor)
     match naam:

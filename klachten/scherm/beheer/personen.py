@@ -6,7 +6,7 @@ import streamlit as st
 
 from klachten import organisatie, scherm, taal
 from klachten.organisatie import ROLLEN, Persoon
-from klachten.scherm import formulier, onderdelen
+from klachten.scherm import formulier, kijker, onderdelen
 from klachten.scherm.beheer import aanmelding, delen, werk
 from klachten.scherm.beheer.feiten import rolperiode
 from klachten.scherm.onderdelen import veilig
@@ -164,6 +164,7 @@ def _touches(naam: str, persoon: Persoon, wie: str) -> tuple[str, ...]:
                     "blijft in de geschiedenis hieronder."
                 ),
                 "Wat u leeg laat, blijft zoals het is.",
+                *["Wie een ander e-mailadres krijgt, meldt zich voortaan daarmee aan."] * (kijker.door() is not None),
             )
         case "geven_rol":
             return ("Wat een rol mag, staat op de pagina Rechten. Aan klachten verandert niets.",)
@@ -180,6 +181,8 @@ def _touches(naam: str, persoon: Persoon, wie: str) -> tuple[str, ...]:
                     f"Na de laatste dag kan niemand **{wie}** meer kiezen, en mag {wie} niets meer. De naam blijft "
                     "staan bij alles wat gedaan is."
                 ),
+                *[f"De dag daarna vervalt het account van {wie}. Komt {wie} terug, dan nodigt u opnieuw uit."]
+                * (kijker.door() is not None),
             )
         case "wissen_persoon":
             return (

@@ -42,12 +42,12 @@ class Binnenkomen(Blad):
         self.voor.end(voor)
         return await self.go_on(vraag, persoon, wacht_op, naar)
 
-    async def go_on(self, vraag: Request, persoon: str, wacht_op: str, naar: str) -> Response:
+    async def go_on(self, vraag: Request, persoon: str, wacht_op: str, naar: str, *, elders: bool = False) -> Response:
         """Let somebody in who has proved who they are, or ask what is still asked."""
         if not wacht_op:
-            return await self._let_in(vraag, persoon, naar)
+            return await self._let_in(vraag, persoon, naar, elders=elders)
         geheim = totp.new_secret() if wacht_op == INSCHRIJVEN else ""
-        koek, _ = self.voor.begin(self.klok(), naar, persoon=persoon, wacht_op=wacht_op, geheim=geheim)
+        koek, _ = self.voor.begin(self.klok(), naar, persoon=persoon, wacht_op=wacht_op, geheim=geheim, elders=elders)
         return with_cookie(RedirectResponse(f"/aanmelden/{wacht_op}", 303), vraag, koek, voor=True)
 
     async def code(self, vraag: Request) -> Response:
@@ -67,7 +67,7 @@ class Binnenkomen(Blad):
         except Geweigerd as fout:
             return self.page("code.html", "Tweede stap", 403, merk=self.mark(voor.hash), fout=str(fout))
         self.voor.end(voor)
-        return await self._let_in(vraag, voor.persoon, voor.naar)
+        return await self._let_in(vraag, voor.persoon, voor.naar, elders=voor.elders)
 
     async def enrol(self, vraag: Request) -> Response:
         """Let somebody whose role asks for a second step make one before anything else."""
@@ -86,7 +86,7 @@ class Binnenkomen(Blad):
                 voor.persoon, voor.geheim, voor.hash, "/aanmelden/inschrijven", verplicht=True, fout=str(fout)
             )
         self.voor.end(voor)
-        return await self._let_in(vraag, voor.persoon, voor.naar, codes)
+        return await self._let_in(vraag, voor.persoon, voor.naar, codes, elders=voor.elders)
 
     async def invitation(self, vraag: Request) -> Response:
         """Let somebody with an invitation choose a password. Looking at it uses nothing up."""
@@ -119,6 +119,7 @@ class Binnenkomen(Blad):
             aanmeldnaam=account.aanmeldnaam,
             herstel=uitnodiging.soort == uitnodigen.HERSTEL,
             elders=self.elders(),
+            wachtwoord=self.deur.regels().wachtwoord,
             code=code,
             merk=self.mark(voor.hash),
         )
@@ -150,14 +151,17 @@ class Binnenkomen(Blad):
             naar=naar,
             naam=naam,
             elders=self.elders(),
+            wachtwoord=self.deur.regels().wachtwoord,
             merk=self.mark(voor.hash),
         )
         return with_cookie(antwoord, vraag, koek, voor=True) if koek else antwoord
 
-    async def _let_in(self, vraag: Request, persoon: str, naar: str, codes: list[str] | None = None) -> Response:
+    async def _let_in(
+        self, vraag: Request, persoon: str, naar: str, codes: list[str] | None = None, *, elders: bool
+    ) -> Response:
         """Begin the session; first say what the person has to know, then go where they wanted to go."""
         wat = waarmee(vraag.headers.get("user-agent", ""))
-        koek, _ = await asyncio.to_thread(self.deur.begin, persoon, self.klok(), wat)
+        koek, _ = await asyncio.to_thread(self.deur.begin, persoon, self.klok(), wat, elders=elders)
         account = self.deur.accounts.of(persoon)
         if codes is not None:
             antwoord = self.page("codes.html", "Uw herstelcodes", codes=codes, naar=naar)

@@ -71,6 +71,7 @@ class Eigen(Blad):
                 sessie.persoon, geheim, sessie.hash, "/mijn-aanmelding/inschrijven", fout=str(fout)
             )
         del self._tweede_stap[sessie.hash]
+        self.deur.sessies.proven(sessie.hash)
         self.deur.sessies.end_all(sessie.persoon, behalve=sessie.hash)
         return self.page("codes.html", "Uw herstelcodes", codes=codes, naar="/mijn-aanmelding")
 

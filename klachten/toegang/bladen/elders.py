@@ -25,11 +25,11 @@ class Elders(Binnenkomen):
 
     def elders(self) -> str:
         """Return the name of the provider."""
-        return self.oidc.aanbieder.naam if self.oidc else ""
+        return self.oidc.aanbieder.naam if self.oidc and self.deur.regels().elders else ""
 
     async def to_provider(self, vraag: Request) -> Response:
         """Send the browser to the provider; with an invitation, to link that account to the person invited."""
-        if self.oidc is None:
+        if self.oidc is None or not self.elders():
             return self.say("Deze pagina is er niet", "Meld u aan met uw wachtwoord.", "/aanmelden", "Aanmelden", 404)
         from klachten.toegang.oidc import OidcMislukt
 
@@ -60,7 +60,7 @@ class Elders(Binnenkomen):
             persoon, wacht_op = await asyncio.to_thread(self.deur.check_identity, wie, voor.uitnodiging, nu)
         except Geweigerd as fout:
             return self.say("Aanmelden", str(fout), "/aanmelden", "Naar aanmelden", 403)
-        return await self.go_on(vraag, persoon, wacht_op, voor.naar)
+        return await self.go_on(vraag, persoon, wacht_op, voor.naar, elders=True)
 
     def _failed(self, naar: str) -> Response:
         assert self.oidc

@@ -1,0 +1,80 @@
+"""What docs/in-gebruik.md hands out works: settings that are read, commands that exist, files for what they are for."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from klachten import opdrachten
+from klachten.toegang import instellingen
+from tests import httpsproef
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+TEKST = (DOCS / "in-gebruik.md").read_text(encoding="utf-8")
+BESTANDEN = {pad.name: pad.read_text(encoding="utf-8") for pad in sorted((DOCS / "in-gebruik").iterdir())}
+README = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("toml", re.findall(r"```toml\n(.*?)```", TEKST + README, re.DOTALL))
+def test_the_settings_that_are_shown_let_others_in(tmp_path: Path, toml: str):
+    pad = tmp_path / "instellingen.toml"
+    pad.write_text(toml, encoding="utf-8")
+    gelezen = instellingen.load(pad)
+    instellingen.check(gelezen, voorbeeld=False, luister=gelezen.luister)
+    assert gelezen.adres.startswith("https://klachten.example")
+
+
+def test_every_setting_is_named_and_no_other():
+    tabel = TEKST.split("| setting |")[1].split("\n\n")[0]
+    genoemd = {naam for rij in tabel.splitlines()[2:] for naam in re.findall(r"`([a-z]+)`", rij.split("|")[1])}
+    assert genoemd | {"oidc"} == set(instellingen.Instellingen.__dataclass_fields__)
+
+
+def test_every_command_that_is_shown_exists():
+    ontleder = opdrachten.Ontleder()
+    deel = ontleder.add_subparsers()
+    for module in opdrachten.load_all():
+        module.add_arguments(deel.add_parser(module.NAAM))
+    alles = "\n".join([TEKST, *BESTANDEN.values()])
+    regels = re.findall(r"-m klachten ([a-z][\w -]*)", alles)
+    assert len(regels) >= 5
+    for regel in regels:
+        ontleder.parse_args(regel.split())
+
+
+def test_every_file_is_named_in_the_text():
+    assert [naam for naam in BESTANDEN if f"in-gebruik/{naam}" not in TEKST.replace("\\", "/")] == []
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd on this machine")
+def test_systemd_takes_the_unit(tmp_path: Path):
+    """But for the program, which is not installed here."""
+    unit = tmp_path / "klachten.service"
+    unit.write_text(re.sub(r"(?m)^ExecStart=\S+", "ExecStart=/bin/true", BESTANDEN["klachten.service"]), "utf-8")
+    zegt = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False)
+    assert (zegt.returncode, zegt.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="there is no nginx on this machine")
+def test_nginx_takes_its_file(tmp_path: Path):
+    httpsproef.certificate(tmp_path)
+    eigen = BESTANDEN["nginx.conf"].replace("/etc/ssl/klachten", str(tmp_path))
+    (tmp_path / "klachten.conf").write_text(eigen, encoding="utf-8")
+    (tmp_path / "nginx.conf").write_text(
+        f"pid {tmp_path}/pid; error_log {tmp_path}/fout; events {{}} http {{ include {tmp_path}/klachten.conf; }}",
+        encoding="utf-8",
+    )
+    zegt = subprocess.run(["nginx", "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False)
+    assert zegt.returncode == 0, zegt.stderr
+
+
+def test_what_the_proxies_pass_on_is_what_the_gate_asks():
+    """The WebSocket of every page, the name that was asked, and who asked it: none may be left out of either."""
+    for nodig in ("Upgrade $http_upgrade", "Host $http_host", "X-Forwarded-For $remote_addr", "X-Forwarded-Proto"):
+        assert nodig in BESTANDEN["nginx.conf"]
+    for bestand in ("nginx.conf", "Caddyfile"):
+        assert "127.0.0.1:8501" in BESTANDEN[bestand]
