@@ -30,11 +30,11 @@ class Voornemen:
 class Gang:
     """The zetten of one klacht so far, and the day it has come to."""
 
-    def __init__(self, geval: Geval, agenda: Agenda, coordinator_afwezig: bool = False) -> None:
+    def __init__(self, geval: Geval, agenda: Agenda, afwezig: tuple[date, date] | None = None) -> None:
         self.geval = geval
         self.rng = geval.rng
         self.agenda = agenda
-        self.coordinator_afwezig = coordinator_afwezig
+        self.afwezig = afwezig
         self.ontvangen_op = geval.ontvangen_op
         self.dag = geval.ontvangen_op
         self.moment: datetime | None = None
@@ -44,6 +44,15 @@ class Gang:
         self.maatregelen: dict[int, Voornemen] = {}
         self.hoogste_maatregel = 0
         self.klaar = False
+
+    @property
+    def coordinator_afwezig(self) -> bool:
+        """Whether the coordinator is absent for longer on the day it has come to.
+
+        With both members of directie involved as well nobody could assign, so then she is reached all the same.
+        """
+        van, tot = self.afwezig or (date.max, date.max)
+        return van <= self.dag <= tot and not self.is_("directie_betrokken")
 
     # --- how a zet is made -----------------------------------------------------------------------------------------
 

@@ -107,7 +107,11 @@ def werkvoorraad(
         taken = [taak for taak in eerder if taak.reeks == "K" and taak.klachtnummer not in klachten]
         for nummer in klachten:
             taken += _of_klachten(cursor, peildatum, nummer, dagrijen)
-    rest = (peildatum, tuple(vestigingen), *(tuple(p.id for p in organisatie.met_rol(r)) for r in LEIDING))
+    rest = (
+        peildatum,
+        tuple(vestigingen),
+        *(tuple(p.id for p in organisatie.met_rol(r, op=peildatum)) for r in LEIDING),
+    )
     taken += bewaard.geef(_beside_klachten, *rest) if bewaard else _beside_klachten(cursor, *rest)
     return sorted(taken, key=_worst_first)
 
@@ -126,9 +130,9 @@ def _of_klachten(
             f"SELECT {_VELDEN} FROM klachttaken($peildatum, $coordinatoren, $directieleden, $collegas, $kies_klacht)",
             {
                 "peildatum": peildatum,
-                "coordinatoren": [persoon.id for persoon in organisatie.met_rol("coordinator")],
-                "directieleden": [persoon.id for persoon in organisatie.met_rol("directie")],
-                "collegas": [persoon.id for persoon in organisatie.met_rol("medewerker", "beheerder")],
+                "coordinatoren": [persoon.id for persoon in organisatie.coordinatoren(peildatum)],
+                "directieleden": [persoon.id for persoon in organisatie.met_rol("directie", op=peildatum)],
+                "collegas": [p.id for p in organisatie.met_rol("medewerker", "beheerder", op=peildatum)],
                 "kies_klacht": kies_klacht,
             },
         ).fetchall()

@@ -127,7 +127,7 @@ def _stand(persoon: Persoon) -> None:
     for afwezig in persoon.afwezigheden:
         if afwezig.tot is None or afwezig.tot >= vandaag:
             vervanger = f", vervanger **{onderdelen.bij_naam(afwezig.vervanger)}**" if afwezig.vervanger else ""
-            lang = " (langer)" if afwezig.lang else ""
+            lang = " (langer)" if afwezig.langer else ""
             tot = delen.tot_en_met(afwezig.tot) or ", einde nog niet bekend"
             regels.append(f"- Afwezig{lang} vanaf {taal.datum(afwezig.van)}{tot}{vervanger}")
     if persoon.laatste_dag:
