@@ -99,6 +99,11 @@ class Organisatie:
             id = afwezig.vervanger if afwezig else ""
         return ""
 
+    def vervangt(self, id: str, op: date) -> dict[str, date | None]:
+        """Return whose place somebody takes on a day, each with the last day of the absence, as far as it is known."""
+        weg = {wie.id: wie.afwezig_op(op) for wie in self.mensen.values() if wie.werkt(op)}
+        return {ander: afwezig.tot for ander, afwezig in weg.items() if afwezig and self.vervanger(ander, op) == id}
+
     def ooit(self, rol: str) -> tuple[Persoon, ...]:
         """Return everyone who has or ever had a role: whose name stands in a list of what was done."""
         return tuple(wie for wie in self.mensen.values() if any(periode.rol == rol for periode in wie.rollen))

@@ -51,8 +51,17 @@ class Gang:
 
         With both members of directie involved as well nobody could assign, so then she is reached all the same.
         """
-        van, tot = self.afwezig or (date.max, date.max)
-        return van <= self.dag <= tot and not self.is_("directie_betrokken")
+        return self.weg and not self.is_("directie_betrokken")
+
+    @property
+    def weg(self) -> bool:
+        """Whether she is absent for longer on that day, reached or not."""
+        return self.afwezig is not None and self.afwezig[0] <= self.dag <= self.afwezig[1]
+
+    def wait_for_coordinator(self) -> None:
+        """Go to the day on which she is back: only she can record what somebody outside decides."""
+        if self.weg and self.afwezig:
+            self.dag = self.agenda.workday(self.afwezig[1] + EEN_DAG)
 
     # --- how a zet is made -----------------------------------------------------------------------------------------
 
