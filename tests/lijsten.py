@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from klachten import organisatie
 from klachten.handelingen import HANDELINGEN
+from klachten.organisatie import Afwezigheid, Organisatie
 from klachten.register import Register
 
 ONTVANGEN = date(2026, 2, 2)
@@ -28,6 +32,21 @@ MAATREGEL: dict[str, Any] = {
     "uiterlijk_op": ONTVANGEN + timedelta(42),
     "overlegd_met": "carla",
 }
+
+
+@contextmanager
+def afwezig(wie: str, van: date, tot: date | None, vervanger: str = "", *, lang: bool = False) -> Iterator[Organisatie]:
+    """Let somebody of the organisation be absent for a while."""
+    anders, nu = object(), organisatie.huidige()
+    persoon = nu.mensen[wie]
+    erbij = Afwezigheid(nr=len(persoon.afwezigheden) + 1, van=van, tot=tot, vervanger=vervanger, lang=lang)
+    weg = replace(persoon, afwezigheden=(*persoon.afwezigheden, erbij))
+    straks = Organisatie(voorbeeld=nu.voorbeeld, mensen={**nu.mensen, wie: weg}, feiten=nu.feiten)
+    organisatie.zet(anders, straks)
+    try:
+        yield straks
+    finally:
+        organisatie.weg(anders)
 
 
 class Lijst:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -23,6 +24,7 @@ NAMEN = {
     "mia": "Mia van Smit-Hofman",
     "zoe": "Zoë",
 }
+DAG = date(2026, 1, 5)
 WEIGERT, VRAAGT, GOED = "refused", "a reason", "accepted"
 GEVALLEN = [
     ("Bas Janssen", WEIGERT), ("bas", WEIGERT), ("Janssen, Bas", WEIGERT), ("Janssen Bas", WEIGERT),
@@ -52,8 +54,8 @@ def test_who_is_somebody_of_the_firm(monkeypatch: pytest.MonkeyPatch, persoon: s
     zaak = cast(Any, SimpleNamespace(waarschuw=lambda code, zin: gezegd.append((code, zin))))
     if verwacht == WEIGERT:
         with pytest.raises(OngeldigeInvoer, match=r"werkt bij de organisatie\. Noem iemand van buiten"):
-            check_van_buiten(zaak, "persoon", persoon)
+            check_van_buiten(zaak, "persoon", persoon, DAG)
         return
-    check_van_buiten(zaak, "persoon", persoon)
+    check_van_buiten(zaak, "persoon", persoon, DAG)
     assert verwacht == (VRAAGT if gezegd else GOED)
     assert {code for code, _ in gezegd} <= {"lijkt_collega"}

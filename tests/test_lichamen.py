@@ -24,9 +24,12 @@ from klachten.handelingen import (
     OngeldigeInvoer,
     Zaak,
     dossier_van,
-    handeling,
     reglement_van,
     uitvoering,
+    zaak,
+)
+from klachten.handelingen import (
+    ontvangst as ontvangst_2,
 )
 from klachten.handelingen.handeling import step_of, versie_op
 from klachten.handelingen.termijn import LopendeTermijn, ended_by
@@ -104,7 +107,7 @@ WAAROM = "De coördinator handelt de klacht af, tenzij die betrokken is (stap 4)
 KAN = "De coördinator is niet betrokken en niet afwezig; dan handelt de coördinator de klacht af (stap 4)."
 EIGEN = "Carla Verhoeven en Frank Maes zijn niet betrokken: overleg binnen de directie (stap 8)."
 DAN_DIRECTEUR = "Is de coördinator afwezig, informeer dan de directeur (stap 2)."
-NIET_DIRECTEUR = "Informeer de coördinator (stap 2); de directeur alleen als die langer afwezig is."
+NIET_DIRECTEUR = ontvangst_2.NIET_AFWEZIG
 ZELF = "U bent betrokken bij deze klacht: leg alleen vast dat u het zelf hebt gehoord (stap 2)."
 FRANK = "Stap 8: Frank Maes is betrokken bij deze klacht; overleg met een directielid dat er niet bij betrokken is."
 NIEMAND = (
@@ -553,7 +556,7 @@ def test_a_maatregel_may_last_until_the_last_day_of_its_term(
         id: LopendeTermijn(id, naam, dag(tot_en_met), None)
         for id, naam, tot_en_met in [("maatregelen", "Maatregelen", 42), ("bevestiging", "Bevestiging", 14)]
     }
-    monkeypatch.setattr(handeling, "termijnen_van", lambda *_: lopend)
+    monkeypatch.setattr(zaak, "termijnen_van", lambda *_: lopend)
     zin = f"{datum(dag(tot))} ligt na de termijn 'Maatregelen', die loopt tot en met 16 februari 2026 (stap 11)."
     verwacht = [zin] if te_laat else []
     assert zeg(register, ACHT, klacht(STANDEN["oz"]), ANNA, acht("carla", tot=tot)) == verwacht

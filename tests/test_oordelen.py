@@ -52,5 +52,7 @@ def test_of_an_older_dispute_the_new_facts_are_not_known_and_the_dossier_asks_to
         "Voorgelegd aan iemand van buiten: 1; de enige kreeg een oordeel. Van de oordelen: geen enkele is aan de "
         "indiener meegedeeld; van 1 is niet bekend of het is opgevolgd."
     )
-    assert [punt.handeling for punt in aandachtspunten(verhaal.dossier())] == ["stap_15_meedelen_oordeel"]
+    assert [punt.handeling for punt in aandachtspunten(verhaal.dossier(), date(2026, 6, 1))] == [
+        "stap_15_meedelen_oordeel"
+    ]
     assert oordelen_zin([]) == ""

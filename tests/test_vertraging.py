@@ -20,7 +20,7 @@ def gevraagd(register: Register, verhaal: verhalen.Verhaal, dag: date) -> list[s
     """The handelingen that the dossier asks for on a day."""
     with register.cursor() as cursor:
         standen = termijnen_van_klacht(cursor, verhaal.nummers["klacht"], dag)
-    return [punt.handeling for punt in aandachtspunten(verhaal.dossier(), standen)]
+    return [punt.handeling for punt in aandachtspunten(verhaal.dossier(), dag, standen)]
 
 
 def te_laat(register: Register) -> list[tuple[str, str, str | None]]:

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from klachten import analyse, organisatie
+from klachten import gebeurtenissen as g
 from klachten.analyse.werk.werkvoorraad import Taak, grouped, visible_to, werkvoorraad
 from klachten.register import Register
-from tests.lijsten import MAATREGEL, ONTVANGEN, VANDAAG, VESTIGINGEN, Lijst
+from tests.lijsten import MAATREGEL, ONTVANGEN, VANDAAG, VESTIGINGEN, Lijst, afwezig
 
 DAG = {weken: ONTVANGEN + timedelta(7 * weken) for weken in (2, 4, 6)}
 
@@ -79,9 +80,24 @@ def test_an_involved_coordinator_leaves_step_4_to_the_directie(lijst: Lijst):
 
 def test_an_absent_coordinator_leaves_steps_3_and_4_to_the_directie(lijst: Lijst):
     nummer = lijst.intake(door="gijs", compleet=False)
-    lijst.doe(
-        "stap_02_informeren_coordinator", "gijs", nummer, geinformeerde="carla", coordinator_afwezig=True
-    )  # fmt: skip
+    verwerken = "Klacht verwerken en dossier aanleggen"
+    with afwezig("anna", ONTVANGEN, None, lang=True):
+        wat = "Directeur informeren: de coördinator is langer afwezig"
+        assert van(lijst.register, nummer) == [(2, wat, "directie", DAG[2])]
+        lijst.doe("stap_02_informeren_coordinator", "gijs", nummer, geinformeerde="carla")
+        wat = f"{verwerken}: de coördinator is afwezig"
+        assert van(lijst.register, nummer) == [(3, wat, "directie", DAG[2])]
+    # Back again: the calendar says so, and nothing that was recorded of the klacht keeps her from it.
+    assert van(lijst.register, nummer) == [(3, verwerken, "coordinator", DAG[2])]
+
+
+def test_a_klacht_of_before_absences_were_recorded_says_itself_that_the_coordinator_was_away(lijst: Lijst):
+    nummer = lijst.intake(door="gijs", compleet=False)
+    with lijst.register.schrijven() as boeking:
+        feit = g.CoordinatorGeinformeerd(
+            gebeurd_op=ONTVANGEN, geinformeerde="carla", coordinator_afwezig=True
+        )  # fmt: skip
+        boeking.leg_vast(nummer, feit, door="gijs", rol="medewerker")
     wat = "Klacht verwerken en dossier aanleggen: de coördinator is afwezig"
     assert van(lijst.register, nummer) == [(3, wat, "directie", DAG[2])]
 

@@ -2,12 +2,13 @@
 
 A story is played with the real handelingen on a real register. `[[gebeurt]]` is one handeling: who does what on which
 day. `weigering` is the refusal it must get, `afwijking` the warning before its reason is accepted. `[dan]` is
-what the register says afterwards, read from the tables that the evaluation uses.
+what the register says afterwards, read from the tables that the evaluation uses. `[[afwezig]]` is who is absent when.
 """
 
 from __future__ import annotations
 
 import tomllib
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from klachten import organisatie
 from klachten.dossier.klacht import Dossier
 from klachten.handelingen import HANDELINGEN, Geweigerd, RedenNodig, dossier_van
 from klachten.register import Register
+from tests.lijsten import afwezig
 
 MAP = Path(__file__).parent / "dossiers"
 
@@ -111,8 +113,11 @@ class Verhaal:
 def play(register: Register, tekst: dict[str, Any]) -> Verhaal:
     """Play a whole story."""
     verhaal = Verhaal(register)
-    for stap in tekst["gebeurt"]:
-        verhaal.gebeurt(stap)
+    with ExitStack() as weg:
+        for afwezigheid in tekst.get("afwezig", ()):
+            weg.enter_context(afwezig(**afwezigheid))
+        for stap in tekst["gebeurt"]:
+            verhaal.gebeurt(stap)
     return verhaal
 
 

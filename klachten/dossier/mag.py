@@ -7,10 +7,13 @@ order is not refused here: it is recorded with a reason (handelingen/volgorde.py
 
 from __future__ import annotations
 
+import functools
+from datetime import date
+
 from klachten import gebeurtenissen as g
 from klachten.dossier import mag_nader
 from klachten.dossier.klacht import VERVALLEN, Dossier
-from klachten.dossier.rechten import NAMENS, rol_in, rollen_voor, stap_van, vrije_directie
+from klachten.dossier.rechten import AANWIJZEN, NAMENS, rol_in, rollen_voor, stap_van, vrije_directie
 from klachten.organisatie import ROLLEN, Gebruiker, met_rol, naam
 from klachten.reglement import Reglement
 from klachten.taal import datum, opsomming
@@ -27,7 +30,7 @@ def mag(dossier: Dossier, handeling: str, gebruiker: Gebruiker, reglement: Regle
         )
     if dossier.toestand == VERVALLEN and handeling not in ("corrigeren_feit", "herroepen_feit"):
         return f"Klacht {dossier.klachtnummer} is vervallen en houdt alleen zijn nummer."
-    for regel in REGELS.get(handeling, ()):
+    for regel in regels_van(handeling, gebruiker.op):
         reden = regel(dossier)
         if reden:
             return reden
@@ -39,7 +42,7 @@ def _rol_ontbreekt(dossier: Dossier, handeling: str, gebruiker: Gebruiker, regle
         return None
     stap = stap_van(handeling)
     waar = f"Stap {stap}" if stap else "Dit"
-    buiten = _vraagt_buitenstaander(dossier, handeling, reglement)
+    buiten = _vraagt_buitenstaander(dossier, handeling, reglement, gebruiker.op)
     if gebruiker.id in dossier.betrokkenen:
         anders = buiten or " Iemand anders doet dit."
         return f"{waar} kan niet door u: u bent betrokken bij klacht {dossier.klachtnummer}.{anders}"
@@ -47,10 +50,11 @@ def _rol_ontbreekt(dossier: Dossier, handeling: str, gebruiker: Gebruiker, regle
     return f"{waar} kan niet door {naam(gebruiker.id)}: dit doet de {wie} van deze klacht.{buiten}"
 
 
-def _vraagt_buitenstaander(dossier: Dossier, handeling: str, reglement: Reglement) -> str:
+def _vraagt_buitenstaander(dossier: Dossier, handeling: str, reglement: Reglement, op: date | None) -> str:
     """Say what helps when nobody inside may do this; empty when somebody may, or an outside person is named already."""
-    vrij = [p for p in met_rol(*rollen_voor(handeling, reglement)) if p.id not in dossier.betrokkenen]
-    if handeling not in NAMENS or vrij or vrije_directie(dossier) or dossier.buitenstaander:
+    rollen = rollen_voor(handeling, reglement)
+    vrij = [p for p in met_rol(*rollen, op=op) if p.id not in dossier.betrokkenen]
+    if handeling not in NAMENS or vrij or vrije_directie(dossier, op) or dossier.buitenstaander:
         return ""
     return " Elk directielid is betrokken: wijs eerst iemand van buiten aan (stap 4)."
 
@@ -191,8 +195,9 @@ def _verlengbaar(dossier: Dossier) -> str | None:
     return None if dossier.loopt else f"Verlengen kan niet meer: de klacht is {dossier.toestand}."
 
 
-def _directie_betrokken(dossier: Dossier) -> str | None:
-    vrij = vrije_directie(dossier)
+def directie_betrokken(dossier: Dossier, op: date | None) -> str | None:
+    """Say who of the directie of a day is not involved: then nobody outside is needed."""
+    vrij = vrije_directie(dossier, op)
     if not vrij:
         return None
     werkwoord = "is" if len(vrij) == 1 else "zijn"
@@ -214,7 +219,6 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "stap_04_toewijzen_behandelaar": (_heeft_geen_behandelaar, _loopt(4)),
     # Also when the klacht has ended: step 14 and a dispute still need somebody who is not involved.
     "stap_04_vervangen_behandelaar": (_heeft_behandelaar,),
-    "stap_04_aanwijzen_buitenstaander": (_directie_betrokken,),
     "stap_04_meedelen_behandelaar": (_behandelaar_nodig(4, ""), _indiener_kent_vorige),
     "stap_05_bevestigen_ontvangst": (
         _al_gedaan(5),
@@ -267,5 +271,12 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "sturen_tussenbericht": (mag_nader.wacht_nog, mag_nader.bericht_mogelijk),
     "toelichten_vertraging": (mag_nader.wacht_nog,),
 }
+
+
+def regels_van(handeling: str, op: date | None) -> tuple[Regel, ...]:
+    """Return the rules of a handeling; where one is about people, about those of this day."""
+    van_de_dag = (functools.partial(directie_betrokken, op=op),) if handeling == AANWIJZEN else ()
+    return (*REGELS.get(handeling, ()), *van_de_dag)
+
 
 OVERGENOMEN_MAG = frozenset({"corrigeren_feit", "herroepen_feit", "stap_03_laten_vervallen", "stap_03_koppelen_klacht"})

@@ -1,5 +1,8 @@
 """Who may do what with a klacht: the cells of the table of rights (klachten/rechten), read for one dossier.
 
+Who acts needs the role on the day of recording, which is `Gebruiker.op`; whom a fact names needed it on the day of that
+fact, so who else is free is always asked of a day.
+
 `behandelaar` means of this klacht, `actienemer` of one of its maatregelen. Whoever is involved in a klacht may report
 it, may be recorded as having received it, and may carry out an own maatregel and say so: nothing else.
 tests/rechten.csv says the same per state of a dossier, written by hand.
@@ -8,10 +11,11 @@ tests/rechten.csv says the same per state of a dossier, written by hand.
 from __future__ import annotations
 
 import functools
+from datetime import date
 
 from klachten import rechten
 from klachten.dossier.klacht import Dossier
-from klachten.organisatie import Gebruiker, met_rol
+from klachten.organisatie import Gebruiker, coordinatoren, met_rol
 from klachten.reglement import Reglement
 
 AANWIJZEN = "stap_04_aanwijzen_buitenstaander"
@@ -59,7 +63,7 @@ def rol_in(dossier: Dossier, handeling: str, gebruiker: Gebruiker, reglement: Re
     behandelaar means: of this klacht. actienemer means: of one of its maatregelen.
     """
     rollen, laat = rollen_voor(handeling, reglement), rechten.rij("handeling", handeling).betrokken
-    if handeling == AANWIJZEN and vrije_coordinatoren(dossier):
+    if handeling == AANWIJZEN and vrije_coordinatoren(dossier, gebruiker.op):
         # Any colleague may, but only when no coordinator can.
         rollen = ("coordinator",)
     betrokken = gebruiker.id in dossier.betrokkenen
@@ -75,16 +79,19 @@ def rol_in(dossier: Dossier, handeling: str, gebruiker: Gebruiker, reglement: Re
     return rol or (NAMENS_DIRECTIE if handeling in NAMENS and neemt_waar(dossier, gebruiker) else None)
 
 
-def vrije_directie(dossier: Dossier) -> list[Gebruiker]:
-    """Return the members of directie who are not involved in the klacht."""
-    return [lid for lid in met_rol("directie") if lid.id not in dossier.betrokkenen]
+def vrije_directie(dossier: Dossier, op: date | None) -> list[Gebruiker]:
+    """Return the members of directie of a day who are not involved in the klacht."""
+    return [lid for lid in met_rol("directie", op=op) if lid.id not in dossier.betrokkenen]
 
 
-def vrije_coordinatoren(dossier: Dossier) -> list[Gebruiker]:
-    """Return the coordinators who are not involved and not absent for longer."""
+def vrije_coordinatoren(dossier: Dossier, op: date | None) -> list[Gebruiker]:
+    """Return the coordinators of a day who are not involved and not absent for longer then.
+
+    A klacht of before absences were recorded says itself that the coordinator was away.
+    """
     if dossier.coordinator_afwezig:
         return []
-    return [persoon for persoon in met_rol("coordinator") if persoon.id not in dossier.betrokkenen]
+    return [persoon for persoon in coordinatoren(op) if persoon.id not in dossier.betrokkenen]
 
 
 def neemt_waar(dossier: Dossier, gebruiker: Gebruiker) -> bool:
@@ -92,9 +99,10 @@ def neemt_waar(dossier: Dossier, gebruiker: Gebruiker) -> bool:
 
     Only while nobody of directie is uninvolved: the escape ends where the rule can be followed again.
     """
-    if dossier.buitenstaander is None or vrije_directie(dossier) or gebruiker.id in dossier.betrokkenen:
+    op = gebruiker.op
+    if dossier.buitenstaander is None or vrije_directie(dossier, op) or gebruiker.id in dossier.betrokkenen:
         return False
-    vrij = {persoon.id for persoon in vrije_coordinatoren(dossier)}
+    vrij = {persoon.id for persoon in vrije_coordinatoren(dossier, op)}
     return gebruiker.id in vrij if vrij else gebruiker.id == dossier.buitenstaander.vastlegger
 
 

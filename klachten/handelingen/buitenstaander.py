@@ -10,11 +10,12 @@ from datetime import date
 
 from klachten import gebeurtenissen as g
 from klachten import organisatie
+from klachten.dossier.mag import directie_betrokken
 from klachten.dossier.rechten import NAMENS_DIRECTIE, vrije_coordinatoren
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import Veld, op
-from klachten.handelingen.weigering import OngeldigeInvoer
+from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 from klachten.organisatie import Gebruiker, naam
 from klachten.zoekvorm import aaneen, woorddelen, woorden
 
@@ -42,8 +43,10 @@ TUSSENVOEGSELS = frozenset("van von de den der het ten ter te op in t la le du".
 )
 def stap_04_aanwijzen_buitenstaander(zaak: Zaak, *, op: date, persoon: str, vastlegger: str) -> Gebeurtenis:
     """All of directie is involved: somebody outside decides in its place, and a colleague records it (steps 4, 15)."""
-    check_van_buiten(zaak, "persoon", persoon)
-    vrij = {coordinator.id for coordinator in vrije_coordinatoren(zaak.dossier)}
+    if zin := directie_betrokken(zaak.dossier, op):
+        raise Geweigerd(zin)
+    check_van_buiten(zaak, "persoon", persoon, op)
+    vrij = {coordinator.id for coordinator in vrije_coordinatoren(zaak.dossier, op)}
     if vrij and vastlegger and vastlegger not in vrij:
         raise OngeldigeInvoer({"vastlegger": "De coördinator is niet betrokken en legt dit vast (stap 4)."})
     if not vrij and not vastlegger:
@@ -62,9 +65,9 @@ def namens(zaak: Zaak) -> str:
     return zaak.dossier.buitenstaander.persoon if zaak.rol == NAMENS_DIRECTIE else ""
 
 
-def check_van_buiten(zaak: Zaak, veld: str, persoon: str) -> None:
-    """Refuse somebody of the firm, however the name is written; what only looks like a colleague asks a reason."""
-    for collega in organisatie.iedereen():
+def check_van_buiten(zaak: Zaak, veld: str, persoon: str, op: date) -> None:
+    """Refuse somebody who works here that day, however written; what only looks like a colleague asks a reason."""
+    for collega in organisatie.iedereen(op):
         lijkt = _resembles(persoon, collega)
         if lijkt:
             raise OngeldigeInvoer(

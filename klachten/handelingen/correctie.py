@@ -92,7 +92,8 @@ def te_corrigeren(feit: Gebeurtenis) -> tuple[Veld, ...]:
     """Return the fields of a fact that can be put right, as its handeling asks for them, besides its date."""
     handeling = handeling_van(feit)
     eigen = {veld.name for veld in fields(feit)} - _VAST
-    return tuple(veld for veld in handeling.velden if veld.naam in eigen) if handeling else ()
+    velden = (veld for veld in handeling.velden if veld.naam in eigen) if handeling else ()
+    return tuple(veld for veld in velden if not veld.vroeger or getattr(feit, veld.naam))
 
 
 def handeling_van(feit: Gebeurtenis) -> Handeling | None:

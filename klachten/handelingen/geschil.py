@@ -54,7 +54,7 @@ def stap_15_voorleggen_geschil(
     zaak: Zaak, *, op: date, onafhankelijk_persoon: str, instantie: str, verwacht_op: date | None, toelichting: str
 ) -> Gebeurtenis:
     """Directie submits the dispute to an independent person outside the organisation."""
-    check_van_buiten(zaak, "onafhankelijk_persoon", onafhankelijk_persoon)
+    check_van_buiten(zaak, "onafhankelijk_persoon", onafhankelijk_persoon, op)
     if verwacht_op and verwacht_op < op:
         raise OngeldigeInvoer(
             {"verwacht_op": f"{datum(verwacht_op)} ligt vóór {datum(op)}, de dag van het voorleggen."}

@@ -7,24 +7,24 @@ inside it, `mag()` asked again, dates checked, deviations recorded with a reason
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from klachten.dossier.evaluatie import EvaluatieDossier, mag_evaluatie
-from klachten.dossier.klacht import Dossier, Feiten, Maatregel
-from klachten.dossier.lezen import mag_lezen, niet_gevonden
+from klachten.dossier.klacht import Dossier, Feiten
+from klachten.dossier.lezen import mag_lezen
 from klachten.dossier.mag import mag
 from klachten.dossier.rechten import rol_in, rollen_voor, stap_van
 from klachten.gebeurtenissen import FeitHerroepen, Gebeurtenis
 from klachten.handelingen.doorwerking import Gevolg, consequences_of_new, moves_terms, step_of
 from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden, with_facts
-from klachten.handelingen.termijn import LopendeTermijn, Termijnen, ended_by, missable, termijnen_van
 from klachten.handelingen.veld import Veld, check, check_reasons
 from klachten.handelingen.volgorde import te_laat, waarschuwingen
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, RedenNodig, Waarschuwing
+from klachten.handelingen.zaak import Elders, Zaak, dossier_van
 from klachten.organisatie import ROLLEN, Gebruiker
-from klachten.register import Boeking, Register
+from klachten.register import Register
 from klachten.reglement import BuitenGeldigheid, Reglement
 from klachten.taal import datum, opsomming
 
@@ -39,76 +39,6 @@ class Uitkomst:
 
     klachtnummer: str
     nrs: tuple[int, ...]
-
-
-class Elders(NamedTuple):
-    """A fact for a dossier, in the same group; `corrigeert` is the fact there that it replaces."""
-
-    klachtnummer: str
-    feit: Gebeurtenis
-    corrigeert: int | None = None
-
-
-@dataclass
-class Zaak:
-    """What the body of a handeling works with: the dossier, who acts in which role, and today."""
-
-    register: Register
-    boeking: Boeking
-    dossier: Any
-    klachtnummer: str
-    gebruiker: Gebruiker
-    rol: str
-    vandaag: date
-    reglement: Reglement
-    reden: str = ""
-    waarschuwingen: list[Waarschuwing] = field(default_factory=list)
-    ook: list[Elders] = field(default_factory=list)
-    corrigeert: int | None = None
-    document: bytes | None = None
-    # What a correction takes along: the deviations that the fact had already, and why.
-    afwijkend: tuple[str, ...] = ()
-    waarom_afwijkend: str = ""
-    gevolgen: list[Gevolg] = field(default_factory=list)
-    # The terms as they would be, instead of as they are.
-    lopend: Termijnen | None = None
-
-    def waarschuw(self, code: str, zin: str) -> None:
-        """Note a deviation that needs a reason."""
-        self.waarschuwingen.append(Waarschuwing(code, zin))
-
-    def check_na(self, op: date, zin: str, *soorten: type[Gebeurtenis]) -> None:
-        """Refuse a day before the last fact of these kinds; `zin` says so, with {pas} for the day of that fact."""
-        vorige = self.dossier.laatste(*soorten)
-        if vorige and op < vorige.gebeurd_op:
-            raise OngeldigeInvoer({"op": zin.format(pas=datum(vorige.gebeurd_op))})
-
-    def open_maatregel(self, nr: int) -> Maatregel:
-        """Return a maatregel that still has to be carried out; OngeldigeInvoer when there is none with this number."""
-        maatregel = self.dossier.maatregelen.get(nr)
-        if maatregel is None or not maatregel.open:
-            waarom = "bestaat niet" if maatregel is None else "is al uitgevoerd of vervallen"
-            raise OngeldigeInvoer({"maatregel": f"Maatregel {nr} van klacht {self.klachtnummer} {waarom}."})
-        return maatregel
-
-    def andere_klacht(self, klachtnummer: str) -> Dossier:
-        """Return another klacht that the user names; Geweigerd when it is not there or not for the user."""
-        ander = dossier_van(self.boeking, klachtnummer)
-        if not isinstance(ander, Dossier) or mag_lezen(ander, self.gebruiker):
-            raise Geweigerd(niet_gevonden(klachtnummer))
-        return ander
-
-    def termijnen(self, stap: int) -> list[LopendeTermijn]:
-        """Return the terms that a step ends; one that does not apply cannot be missed."""
-        eindigt = ended_by(self.reglement, self.dossier, stap)
-        if not eindigt:
-            return []
-        lopend = self.lopend() if self.lopend else termijnen_van(self.register, self.klachtnummer, self.vandaag)
-        return missable(lopend, eindigt)
-
-    def ook_in(self, klachtnummer: str, feit: Gebeurtenis, corrigeert: int | None = None) -> None:
-        """Record a fact in another dossier, in the same group, by the rules that hold there."""
-        self.ook.append(Elders(klachtnummer, feit, corrigeert))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +57,11 @@ class Handeling:
     reden_verplicht: bool
     lichaam: Lichaam
 
+    @property
+    def gevraagd(self) -> tuple[Veld, ...]:
+        """The fields that a form asks; the others only facts of before have."""
+        return tuple(veld for veld in self.velden if not veld.vroeger)
+
     def __call__(
         self,
         register: Register,
@@ -143,13 +78,15 @@ class Handeling:
         `reden_afwijking` matters where a reason is always asked: why it deviates, beside why it is done. None means
         that `reden` says both, "" that nobody has said yet why it deviates.
         """
+        # Who acts needs the role on the day of recording.
+        gebruiker = replace(gebruiker, op=vandaag)
         with register.schrijven() as boeking:
             feiten = None if self.nieuw else dossier_van(boeking, klachtnummer)
             reglement = reglement_van(register, feiten, invoer.get("reglement"))
             rol, weigering = self.toets(feiten, gebruiker, reglement)
             if weigering:
                 raise Geweigerd(weigering)
-            goed = check(self.velden, invoer, reglement, vandaag, ontvangen_op=getattr(feiten, "ontvangen_op", None))
+            goed = check(self.gevraagd, invoer, reglement, vandaag, ontvangen_op=getattr(feiten, "ontvangen_op", None))
             check_reasons(self.reden_verplicht, reden, reden_afwijking)
             zaak = Zaak(register, boeking, feiten, klachtnummer, gebruiker, rol, vandaag, reglement, reden.strip())
             return self._record(zaak, goed, reden_afwijking)
@@ -242,15 +179,6 @@ def handeling(
         return gemaakt
 
     return decorate
-
-
-def dossier_van(boeking: Boeking | Register, klachtnummer: str) -> Feiten:
-    """Return what the facts of a number add up to; Geweigerd when nothing is recorded under it."""
-    soort = {"K": Dossier, "E": EvaluatieDossier}.get(klachtnummer[:1], Feiten)
-    feiten = soort(klachtnummer, boeking.vastleggingen(klachtnummer))
-    if not feiten.bestaat:
-        raise Geweigerd(niet_gevonden(klachtnummer))
-    return feiten
 
 
 def reglement_van(register: Register, feiten: Feiten | None, gekozen: str | None = None) -> Reglement:

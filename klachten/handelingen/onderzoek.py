@@ -122,7 +122,7 @@ def stap_08_bepalen_maatregel(
     zaak: Zaak, *, op: date, omschrijving: str, actienemer: str, uiterlijk_op: date, overlegd_met: str
 ) -> Gebeurtenis:
     """A maatregel with its actienemer is decided in consultation with an uninvolved member of directie."""
-    _check_overleg(zaak, overlegd_met)
+    _check_overleg(zaak, op, overlegd_met)
     if uiterlijk_op < op:
         raise OngeldigeInvoer(
             {"uiterlijk_op": f"De uiterste datum ligt vóór {datum(op)}, de dag waarop hij is bepaald."}
@@ -146,7 +146,7 @@ def stap_08_bepalen_maatregel(
 )
 def stap_08_afzien_van_maatregelen(zaak: Zaak, *, op: date, motivering: str, overlegd_met: str) -> Gebeurtenis:
     """Zero maatregelen is a deliberate choice with its reasons."""
-    _check_overleg(zaak, overlegd_met)
+    _check_overleg(zaak, op, overlegd_met)
     return g.GeenMaatregelenNodig(gebeurd_op=op, motivering=motivering, overlegd_met=overlegd_met)
 
 
@@ -193,7 +193,7 @@ def stap_08_wijzigen_maatregel(
             {"overlegd_met": "Vul in met wie van de directie is overlegd: een andere datum vraagt dat ook (stap 8)."}
         )
     if overlegd_met:
-        _check_overleg(zaak, overlegd_met)
+        _check_overleg(zaak, op, overlegd_met)
     if dag:
         if dag < huidig.bepaald_op:
             raise OngeldigeInvoer(
@@ -218,7 +218,7 @@ def stap_08_laten_vervallen_maatregel(zaak: Zaak, *, op: date, maatregel: int, o
         raise OngeldigeInvoer({"op": f"Maatregel {maatregel} is pas bepaald op {datum(huidig.bepaald_op)} (stap 8)."})
     # A correction of a fact from before this was asked has nobody to name.
     if overlegd_met:
-        _check_overleg(zaak, overlegd_met)
+        _check_overleg(zaak, op, overlegd_met)
     return g.MaatregelVervallen(gebeurd_op=op, maatregel=maatregel, overlegd_met=overlegd_met)
 
 
@@ -228,10 +228,10 @@ def stap_09_informeren_indiener(zaak: Zaak, *, op: date, wijze: str, toelichting
     return [g.ResultaatMeegedeeld(gebeurd_op=op, wijze=wijze, toelichting=toelichting)]
 
 
-def _check_overleg(zaak: Zaak, overlegd_met: str) -> None:
-    """An involved member of directie may not be consulted; somebody outside only when all of them are involved."""
+def _check_overleg(zaak: Zaak, op: date, overlegd_met: str) -> None:
+    """An involved member of directie may not be consulted; somebody outside only when all of that day are involved."""
     if overlegd_met == BUITEN:
-        vrij = [lid.naam for lid in vrije_directie(zaak.dossier)]
+        vrij = [lid.naam for lid in vrije_directie(zaak.dossier, op)]
         if vrij:
             werkwoord = "is" if len(vrij) == 1 else "zijn"
             raise OngeldigeInvoer(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -127,7 +127,8 @@ def stap_01_indienen_klacht(
     if coordinator_op:
         if coordinator_op < op:
             raise OngeldigeInvoer({"coordinator_op": f"Stap 2 kan niet vóór de ontvangst op {datum(op)} (stap 1)."})
-        feiten.append(g.CoordinatorGeinformeerd(gebeurd_op=coordinator_op, geinformeerde=_coordinator(zaak)))
+        hoort = _informed(zaak, coordinator_op, ontvangst.betrokkenen or ())
+        feiten.append(g.CoordinatorGeinformeerd(gebeurd_op=coordinator_op, geinformeerde=hoort))
         if zaak.gebruiker.heeft("coordinator"):
             feiten.append(g.KlachtGeregistreerd(gebeurd_op=verwerkt_op or zaak.vandaag))
     return [*feiten, *(feit for feit in nader if feit)]
@@ -142,24 +143,30 @@ def stap_01_indienen_klacht(
         label="De coördinator is voor langere tijd afwezig",
         soort="ja_nee",
         verplicht=False,
-        hulp="Dan hoort de directeur het in plaats van de coördinator.",
+        vroeger=True,
     ),
 )
 def stap_02_informeren_coordinator(
-    zaak: Zaak, *, op: date, geinformeerde: str, coordinator_afwezig: bool
+    zaak: Zaak, *, op: date, geinformeerde: str, coordinator_afwezig: bool = False
 ) -> Gebeurtenis:
-    """The coordinator is informed, or the directeur while the coordinator is absent for longer."""
+    """The coordinator is informed, or the directeur while every coordinator is absent for longer.
+
+    The absences that are recorded say so; only facts of before them say it themselves.
+    """
     wie = zaak.gebruiker.id
     if wie in zaak.dossier.betrokkenen and wie not in (geinformeerde, zaak.dossier.ontvangst.ontvanger):
         raise OngeldigeInvoer(
             {"geinformeerde": "U bent betrokken bij deze klacht: leg alleen vast dat u het zelf hebt gehoord (stap 2)."}
         )
-    if coordinator_afwezig and not organisatie.heeft_rol(geinformeerde, "directie", op=op):
-        raise OngeldigeInvoer({"geinformeerde": "Is de coördinator afwezig, informeer dan de directeur (stap 2)."})
-    if not coordinator_afwezig and not organisatie.heeft_rol(geinformeerde, "coordinator", op=op):
-        raise OngeldigeInvoer(
-            {"geinformeerde": "Informeer de coördinator (stap 2); de directeur alleen als die langer afwezig is."}
-        )
+    hoort = directeur_hoort(op)
+    if coordinator_afwezig or (hoort and not organisatie.heeft_rol(geinformeerde, "coordinator", op=op)):
+        if not organisatie.heeft_rol(geinformeerde, "directie", op=op):
+            raise OngeldigeInvoer({"geinformeerde": "Is de coördinator afwezig, informeer dan de directeur (stap 2)."})
+    elif not organisatie.heeft_rol(geinformeerde, "coordinator", op=op):
+        raise OngeldigeInvoer({"geinformeerde": NIET_AFWEZIG})
+    elif geinformeerde not in {wie.id for wie in organisatie.coordinatoren(op)} and geinformeerde != wie:
+        ander = hoort or f"{opsomming(c.naam for c in organisatie.coordinatoren(op))} is er wel (stap 2)."
+        zaak.waarschuw("coordinator_afwezig", f"{organisatie.naam(geinformeerde)} is dan langer afwezig. {ander}")
     return g.CoordinatorGeinformeerd(
         gebeurd_op=op, geinformeerde=geinformeerde, coordinator_afwezig=coordinator_afwezig
     )
@@ -219,6 +226,26 @@ def stap_05_bevestigen_ontvangst(zaak: Zaak, *, op: date, wijze: str) -> Gebeurt
     return g.OntvangstBevestigd(gebeurd_op=op, wijze=wijze, behandelaar=zaak.dossier.behandelaar)
 
 
+NIET_AFWEZIG = (
+    "Informeer de coördinator (stap 2); de directeur alleen als die langer afwezig is. Is dat zo, meld dan eerst die "
+    "afwezigheid."
+)
+
+
+def directeur_hoort(op: date) -> str:
+    """Say who of the coordinators is absent until when, so that the directeur is informed; "" when one is there."""
+    org = organisatie.huidige()
+    if not org.coordinator_langer_afwezig(op):
+        return ""
+    weg = [(wie, org.langer_afwezig(wie.id, op)) for wie in org.met_rol("coordinator", op=op)]
+    delen = [f"{wie.naam} ({_until(afwezig.tot if afwezig else None)})" for wie, afwezig in weg]
+    return f"Langer afwezig als coördinator: {opsomming(delen)}. Dan hoort de directeur het (stap 2)."
+
+
+def _until(tot: date | None) -> str:
+    return f"tot en met {datum(tot)}" if tot else "einde nog niet bekend"
+
+
 # --- what the steps above share ------------------------------------------------------------------------------------
 
 
@@ -231,13 +258,20 @@ def _anoniem(op: date, invoer: dict[str, Any]) -> Gebeurtenis | None:
     return g.AnonimiteitVastgelegd(gebeurd_op=op, onbekend=True, bereikbaar=bool(invoer["indiener_contact"]))
 
 
-def _coordinator(zaak: Zaak) -> str:
+def _informed(zaak: Zaak, op: date, betrokkenen: Collection[str]) -> str:
+    """Who was informed on a day when nobody says who: the coordinator who enters it, else the one who was there.
+
+    Of directie, while every coordinator was absent for longer, who is not involved.
+    """
     if zaak.gebruiker.heeft("coordinator"):
         return zaak.gebruiker.id
-    coordinatoren = organisatie.met_rol("coordinator", op=zaak.vandaag)
-    if not coordinatoren:
+    if not organisatie.met_rol("coordinator", op=op):
         raise Geweigerd("Stap 2: er is geen coördinator in het register. Vraag de beheerder er een aan te wijzen.")
-    return coordinatoren[0].id
+    directie = sorted(organisatie.met_rol("directie", op=op), key=lambda lid: lid.id in betrokkenen)
+    hoort = organisatie.coordinatoren(op) or directie
+    if not hoort:
+        raise Geweigerd("Stap 2: er is dan geen coördinator en geen directie. Laat dit veld leeg.")
+    return hoort[0].id
 
 
 def _check_open_signaal(signaal: Feiten, op: date) -> None:

@@ -15,7 +15,7 @@ from klachten import gebeurtenissen as g
 from klachten import organisatie
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
-from klachten.dossier.mag import REGELS
+from klachten.dossier.mag import regels_van
 from klachten.dossier.rechten import NAMENS_DIRECTIE, rol_in
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.doorwerking import Gevolg, origin, step_of
@@ -24,7 +24,7 @@ from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden
 from klachten.handelingen.termijn import Termijnen, termijnen_bij, termijnen_van
 from klachten.handelingen.volgorde import PAD, VOLGORDE, te_laat, waarschuwingen
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, Waarschuwing
-from klachten.organisatie import naam
+from klachten.organisatie import Gebruiker, naam
 from klachten.reglement import Reglement
 from klachten.taal import datum
 
@@ -165,7 +165,7 @@ def _body(
     zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, handeling: Handeling, toen: Feiten
 ) -> Iterable[Waarschuwing]:
     """Run the handeling of the fact on the dossier of its moment, as who recorded it; what it makes is thrown away."""
-    wie = organisatie.gebruiker(oud.door) or zaak.gebruiker
+    wie = _recorder(oud) or zaak.gebruiker
     proef = replace(
         zaak, dossier=toen, gebruiker=wie, rol=oud.rol, reden=zaak.reden, waarschuwingen=[], ook=[], document=None
     )
@@ -174,6 +174,20 @@ def _body(
         waarden[veld.naam] = nieuw.gebeurd_op if veld.naam == "op" else getattr(nieuw, veld.naam)
     handeling.lichaam(proef, **waarden)
     return proef.waarschuwingen
+
+
+def _recorder(vastlegging: Vastlegging) -> Gebruiker | None:
+    """Return who recorded a fact, with the role in which that was done, whatever became of him or her since.
+
+    None for somebody nobody here knows. A role that somebody never had is not given by a fact that says so.
+    """
+    op, id = vastlegging.feit.gebeurd_op, vastlegging.door
+    wie = organisatie.gebruiker(id)
+    if wie is None:
+        return None
+    toen = organisatie.gebruiker(id, op)
+    had = {vastlegging.rol} if id in {ooit.id for ooit in organisatie.ooit(vastlegging.rol)} else set()
+    return replace(wie, rollen=(toen.rollen if toen else frozenset()) | had, op=op)
 
 
 def _order(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, toen: Dossier, na: Dossier) -> Iterator[Waarschuwing]:
@@ -221,7 +235,7 @@ def check_later(voor: Feiten, na: Feiten, nr: int, reglement: Reglement, van: He
         eerst, nu = before(voor, plaats), before(na, plaats)
         assert isinstance(eerst, Dossier)
         assert isinstance(nu, Dossier)
-        for regel in REGELS.get(handeling.naam, ()):
+        for regel in regels_van(handeling.naam, vastlegging.feit.gebeurd_op):
             zin = regel(nu)
             if zin and not regel(eerst):
                 raise Geweigerd(_niet_meer(vastlegging, zin))
@@ -233,7 +247,7 @@ def _check_recorder(
 ) -> None:
     if isinstance(vastlegging.feit, _MET_DE_INTAKE):
         return
-    wie = organisatie.gebruiker(vastlegging.door)
+    wie = _recorder(vastlegging)
     if wie is None or wie.id not in nu.betrokkenen - eerst.betrokkenen or vastlegging.rol == NAMENS_DIRECTIE:
         return
     if rol_in(eerst, naam_handeling, wie, reglement) and not rol_in(nu, naam_handeling, wie, reglement):

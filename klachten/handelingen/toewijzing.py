@@ -6,7 +6,7 @@ from datetime import date
 
 from klachten import gebeurtenissen as g
 from klachten import organisatie
-from klachten.dossier.rechten import NAMENS_DIRECTIE
+from klachten.dossier.rechten import NAMENS_DIRECTIE, vrije_coordinatoren
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.buitenstaander import namens
 from klachten.handelingen.handeling import Zaak, handeling
@@ -44,7 +44,8 @@ def stap_04_toewijzen_behandelaar(zaak: Zaak, *, op: date, behandelaar: str) -> 
     The flow chart of the reglement has directie assign always; the text, followed here, only in that case.
     """
     _check_onafhankelijk(zaak, behandelaar)
-    coordinator_kan = _coordinator_beschikbaar(zaak)
+    # Who could have handled it on the day of assigning, whoever has the role since.
+    coordinator_kan = bool(vrije_coordinatoren(zaak.dossier, op))
     if zaak.rol == "directie" and coordinator_kan:
         zaak.waarschuw(
             "toewijzing",
@@ -109,13 +110,6 @@ def stap_04_meedelen_behandelaar(zaak: Zaak, *, op: date, wijze: str) -> Gebeurt
 def _assigner(zaak: Zaak) -> str:
     """Who assigns: the user, or the outside person for whom the user records it."""
     return BUITEN if zaak.rol == NAMENS_DIRECTIE else zaak.gebruiker.id
-
-
-def _coordinator_beschikbaar(zaak: Zaak) -> bool:
-    """Whether a coordinator is there who is not involved in the klacht."""
-    coordinatoren = organisatie.met_rol("coordinator", op=zaak.vandaag)
-    vrij = [persoon for persoon in coordinatoren if persoon.id not in zaak.dossier.betrokkenen]
-    return bool(vrij) and not zaak.dossier.coordinator_afwezig
 
 
 def _check_onafhankelijk(zaak: Zaak, behandelaar: str) -> None:

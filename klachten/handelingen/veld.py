@@ -44,6 +44,7 @@ class Veld:
     (ids of the reglement list named in `lijst`, or of the fixed `keuzes`), medewerker or medewerkers (ids of users with
     one of `rollen`), overleg or overleggers (members of directie, or BUITEN), ja_nee, getal, maatregel, verbeteractie,
     termijn, klacht or bestand (bytes). `tenzij` names a ja_nee field that lifts the duty to fill this one in.
+    `vroeger`: no form asks it any more; a fact that says it keeps it, and it can be put right there.
     """
 
     naam: str
@@ -57,6 +58,7 @@ class Veld:
     standaard: Any = None
     tenzij: str = ""
     hulp: str = ""
+    vroeger: bool = False
 
 
 def op(label: str, hulp: str = "") -> Veld:

@@ -72,7 +72,7 @@ def measure(register: Any, vandaag: date, dagrijen: Dagrijen | None = None, kere
     """
     blad = {"limit": PER_BLAD[0], "offset": 0, "dagrijen": dagrijen}
     for opdracht in OPDRACHTEN:
-        gebruiker, filter = organisatie.gebruiker(opdracht.als), opdracht.filter(vandaag)
+        gebruiker, filter = organisatie.gebruiker(opdracht.als, vandaag), opdracht.filter(vandaag)
         assert gebruiker is not None
         duren, gevonden = list[float](), 0
         for _ in range(keren + 1):

@@ -250,7 +250,7 @@ def _steps(register: Any, tot: date, hoeveel: int) -> Iterator[tuple[str, str]]:
     from klachten import organisatie
     from klachten.handelingen import HANDELINGEN
 
-    anna, duren, cpus, nummer = organisatie.gebruiker("anna"), [], [], ""
+    anna, duren, cpus, nummer = organisatie.gebruiker("anna", tot), [], [], ""
     for i in range(hoeveel):
         handeling, invoer = _step(i % 4, tot, i)
         begin, cpu = time.perf_counter(), time.process_time()

@@ -34,6 +34,7 @@ __all__ = [
     "Rolperiode",
     "all_effective",
     "cast",
+    "coordinatoren",
     "effectief",
     "fold",
     "gebruiker",
@@ -45,6 +46,7 @@ __all__ = [
     "met_rol",
     "naam",
     "of_users",
+    "ooit",
     "weg",
     "zet",
 ]
@@ -94,6 +96,16 @@ def heeft_rol(id: str, *rollen: str, op: date | None = None) -> bool:
     """Tell whether somebody has at least one of these roles on a day; nobody we know has none."""
     wie = gebruiker(id, op)
     return wie is not None and wie.heeft(*rollen)
+
+
+def coordinatoren(op: date | None = None) -> tuple[Gebruiker, ...]:
+    """Return the coordinators of a day without who is absent for longer then (step 2)."""
+    return huidige().coordinatoren(op)
+
+
+def ooit(rol: str) -> tuple[Persoon, ...]:
+    """Return everyone who has or ever had a role."""
+    return huidige().ooit(rol)
 
 
 def iedereen(op: date | None = None) -> tuple[Gebruiker, ...]:

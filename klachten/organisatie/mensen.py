@@ -11,6 +11,9 @@ from datetime import date
 
 from klachten.organisatie.rollen import Gebruiker
 
+LANGER_DAN = 14
+"""More days than this are "langere tijd" (step 2): our reading, the reglement says no number."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Periode:
@@ -42,6 +45,11 @@ class Afwezigheid(Periode):
     vervanger: str = ""
     lang: bool = False
     toelichting: str = ""
+
+    @property
+    def langer(self) -> bool:
+        """Whether it is so long that step 2 looks for somebody else: it was said to be, or is by its days."""
+        return self.lang or (self.tot is not None and (self.tot - self.van).days >= LANGER_DAN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,4 +119,4 @@ class Persoon:
         """
         if op is not None and all(op < periode.van for periode in self.in_dienst):
             return None
-        return Gebruiker(self.id, self.naam, self.rollen_op(op), self.vestiging_op(op))
+        return Gebruiker(self.id, self.naam, self.rollen_op(op), self.vestiging_op(op), op)

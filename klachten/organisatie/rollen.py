@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 ROLLEN: dict[str, str] = {
     "coordinator": "Coördinator",
@@ -18,12 +19,16 @@ ROLLEN: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Gebruiker:
-    """Somebody who may act in the register, with the roles that decide what."""
+    """Somebody who may act in the register, with the roles that decide what.
+
+    `op` is the day of those roles: who else could act is asked of the same day. None is what holds for good.
+    """
 
     id: str
     naam: str
     rollen: frozenset[str]
     vestiging: str = ""
+    op: date | None = field(default=None, compare=False)
 
     def heeft(self, *rollen: str) -> bool:
         """Tell whether the user has at least one of these roles."""

@@ -10,7 +10,7 @@ from typing import TypeVar
 from klachten import gebeurtenissen as g
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.organisatie import lijsten
-from klachten.organisatie.mensen import Persoon
+from klachten.organisatie.mensen import Afwezigheid, Persoon
 from klachten.organisatie.rollen import Gebruiker
 from klachten.reglement import Keuze, Termijn
 
@@ -99,10 +99,28 @@ class Organisatie:
             id = afwezig.vervanger if afwezig else ""
         return ""
 
+    def vervangt(self, id: str, op: date) -> dict[str, date | None]:
+        """Return whose place somebody takes on a day, each with the last day of the absence, as far as it is known."""
+        weg = {wie.id: wie.afwezig_op(op) for wie in self.mensen.values() if wie.werkt(op)}
+        return {ander: afwezig.tot for ander, afwezig in weg.items() if afwezig and self.vervanger(ander, op) == id}
+
+    def ooit(self, rol: str) -> tuple[Persoon, ...]:
+        """Return everyone who has or ever had a role: whose name stands in a list of what was done."""
+        return tuple(wie for wie in self.mensen.values() if any(periode.rol == rol for periode in wie.rollen))
+
+    def coordinatoren(self, op: date | None = None) -> tuple[Gebruiker, ...]:
+        """Return the coordinators of a day without who is absent for longer then: they are informed (step 2)."""
+        alle = self.met_rol("coordinator", op=op)
+        return alle if op is None else tuple(wie for wie in alle if self.langer_afwezig(wie.id, op) is None)
+
+    def langer_afwezig(self, id: str, op: date) -> Afwezigheid | None:
+        """Return the absence of a day, when it is for longer."""
+        afwezig = self.mensen[id].afwezig_op(op) if id in self.mensen else None
+        return afwezig if afwezig is not None and afwezig.langer else None
+
     def coordinator_langer_afwezig(self, op: date) -> bool:
         """Tell whether every coordinator is absent for longer, so that directie is informed instead (step 2)."""
-        weg = [self.mensen[wie.id].afwezig_op(op) for wie in self.met_rol("coordinator", op=op)]
-        return bool(weg) and all(afwezig is not None and afwezig.lang for afwezig in weg)
+        return bool(self.met_rol("coordinator", op=op)) and not self.coordinatoren(op)
 
     def zonder(self, rol: str, vanaf: date) -> date | None:
         """Return the first day from `vanaf` on which nobody has a role, None when there is always somebody."""

@@ -83,8 +83,8 @@ def gebruiker() -> Gebruiker:
             st.stop()
         return wie
     if "gebruiker" not in st.session_state:
-        st.session_state["gebruiker"] = toegang.huidige_gebruiker(st.query_params.get("als")).id
-    return toegang.huidige_gebruiker(st.session_state["gebruiker"])
+        st.session_state["gebruiker"] = toegang.huidige_gebruiker(st.query_params.get("als"), vandaag()).id
+    return toegang.huidige_gebruiker(st.session_state["gebruiker"], vandaag())
 
 
 def vandaag() -> date:

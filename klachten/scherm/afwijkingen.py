@@ -16,6 +16,7 @@ WOORDEN = {
     "volgorde": "in een andere volgorde",
     "herhaling": "een stap nog een keer gedaan",
     "toewijzing": "toegewezen aan een ander dan de coördinator",
+    "coordinator_afwezig": "een coördinator geïnformeerd die langer afwezig was",
     "indiener_niet_geinformeerd": "de indiener kende nog de vorige behandelaar",
     "overleg_buiten": "overlegd terwijl elk directielid betrokken is",
     "geen_overleg": "zonder overleg vooraf",

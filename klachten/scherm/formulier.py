@@ -91,7 +91,7 @@ def toon(
         naam=handeling.naam,
         titel=handeling.titel,
         stap=handeling.stap,
-        velden=tuple(veld for veld in handeling.velden if veld.naam not in vast),
+        velden=tuple(veld for veld in handeling.gevraagd if veld.naam not in vast),
         reden_verplicht=handeling.reden_verplicht,
         klachtnummer=klachtnummer,
         plek=sleutel,

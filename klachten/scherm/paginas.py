@@ -164,6 +164,14 @@ PAGINAS: tuple[Pagina, ...] = (
         breed=False,
     ),
     Pagina(
+        "afwezigheid",
+        "hulp",
+        "Mijn afwezigheid",
+        ":material/event_busy:",
+        uitleg="Wanneer u er niet bent, en wie dan uw taken ziet.",
+        breed=False,
+    ),
+    Pagina(
         "rechten",
         "hulp",
         "Rechten",

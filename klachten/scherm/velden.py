@@ -14,6 +14,7 @@ from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.handelingen import BUITEN, Veld
 from klachten.handelingen.uitvoering import verlengbare_termijnen
+from klachten.handelingen.veld import PERSONEN
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
 
@@ -69,9 +70,13 @@ def choices(veld: Veld, omgeving: Omgeving, handeling: str = "") -> list[tuple[A
 
 def _with_start(keuzes: list[tuple[Any, str]], veld: Veld, omgeving: Omgeving, begin: Any) -> list[tuple[Any, str]]:
     """Add what stands there already and can no longer be chosen: a correction of something else keeps it."""
-    if not veld.lijst:
+    if not veld.lijst and veld.soort not in PERSONEN:
         return keuzes
-    erbij = set(begin if isinstance(begin, tuple | list) else [begin]) - {id for id, _ in keuzes}
+    staat = begin if isinstance(begin, tuple | list) else [begin]
+    erbij = {id for id in staat if id} - {id for id, _ in keuzes}
+    if veld.soort in PERSONEN:
+        # Who has left, or has another role now, did what was done.
+        return keuzes + [(id, organisatie.naam(id)) for id in sorted(erbij)]
     return keuzes + [(k.id, k.naam) for k in omgeving.reglement.keuzes(veld.lijst) if k.id in erbij]
 
 

@@ -78,7 +78,7 @@ def bladen(wie: organisatie.Gebruiker) -> dict[str, st.Page]:
 
 def onthoud(wie: organisatie.Gebruiker) -> None:
     """Keep who is acting in the address, so that a reload does not change it."""
-    if st.query_params.get("als", organisatie.iedereen()[0].id) != wie.id:
+    if st.query_params.get("als", organisatie.iedereen(scherm.vandaag())[0].id) != wie.id:
         st.query_params["als"] = wie.id
 
 
@@ -102,9 +102,10 @@ def onbekend_adres() -> None:
 def wisselaar(wie: organisatie.Gebruiker) -> None:
     """Let the visitor of the example choose who they are."""
     st.session_state["als"] = wie.id
+    # Who has left since is still who one looks as, until another is chosen.
     st.selectbox(
         "U kijkt nu als",
-        [persoon.id for persoon in organisatie.iedereen()],
+        list(dict.fromkeys([*(persoon.id for persoon in organisatie.iedereen(scherm.vandaag())), wie.id])),
         format_func=organisatie.naam,
         key="als",
         on_change=wissel,

@@ -30,11 +30,11 @@ class Voornemen:
 class Gang:
     """The zetten of one klacht so far, and the day it has come to."""
 
-    def __init__(self, geval: Geval, agenda: Agenda, coordinator_afwezig: bool = False) -> None:
+    def __init__(self, geval: Geval, agenda: Agenda, afwezig: tuple[date, date] | None = None) -> None:
         self.geval = geval
         self.rng = geval.rng
         self.agenda = agenda
-        self.coordinator_afwezig = coordinator_afwezig
+        self.afwezig = afwezig
         self.ontvangen_op = geval.ontvangen_op
         self.dag = geval.ontvangen_op
         self.moment: datetime | None = None
@@ -44,6 +44,24 @@ class Gang:
         self.maatregelen: dict[int, Voornemen] = {}
         self.hoogste_maatregel = 0
         self.klaar = False
+
+    @property
+    def coordinator_afwezig(self) -> bool:
+        """Whether the coordinator is absent for longer on the day it has come to.
+
+        With both members of directie involved as well nobody could assign, so then she is reached all the same.
+        """
+        return self.weg and not self.is_("directie_betrokken")
+
+    @property
+    def weg(self) -> bool:
+        """Whether she is absent for longer on that day, reached or not."""
+        return self.afwezig is not None and self.afwezig[0] <= self.dag <= self.afwezig[1]
+
+    def wait_for_coordinator(self) -> None:
+        """Go to the day on which she is back: only she can record what somebody outside decides."""
+        if self.weg and self.afwezig:
+            self.dag = self.agenda.workday(self.afwezig[1] + EEN_DAG)
 
     # --- how a zet is made -----------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from klachten.organisatie import ROLLEN, ROLVERDELING, VAN_DE_FIRMA, cast
 from klachten.register import Register
 
 DOOR = "klachten"
+COORDINATOR = "anna"
 BEGIN = date(2000, 1, 1)
 """From this day on the reglement of the example holds, and everybody of its cast is there."""
 ZIN = (
@@ -36,6 +37,15 @@ def record(register: Register, *, op: date, rol: str = "inrichting") -> int:
             nummer = boeking.nieuw_nummer("P", op.year)
             for feit in feiten:
                 boeking.leg_vast(nummer, feit, door=DOOR, rol=rol)
+        return len(boeking.feiten)
+
+
+def report_absence(register: Register, wie: str, van: date, tot: date, *, op: date) -> int:
+    """Record that somebody will be absent for longer, said on a day by himself; return how many facts that took."""
+    persoon = register.organisatie.mensen[wie]
+    with register.schrijven() as boeking:
+        weg = g.AfwezigheidGemeld(gebeurd_op=op, afwezigheid=1, van=van, tot=tot, lang=True)
+        boeking.leg_vast(persoon.nummer, weg, door=wie, rol="coordinator")
         return len(boeking.feiten)
 
 

@@ -29,7 +29,7 @@ class Spelers:
     def play(self, zet: Zet) -> None:
         """Do one zet; a refusal is a mistake of the example and is raised."""
         handeling = HANDELINGEN[zet.handeling]
-        wie = organisatie.gebruiker(zet.door)
+        wie = organisatie.gebruiker(zet.door, zet.moment.date())
         if wie is None:
             raise ValueError(f"{zet.door} plays no part")
         invoer = {naam: self._number(waarde) for naam, waarde in zet.invoer.items()}
@@ -75,7 +75,7 @@ class Spelers:
             rollen = rollen_voor(handeling.naam, reglement)
             rol = next(rol for rol in rollen if wie.heeft(rol))
         zaak = Zaak(klad, klad, dossier, nummer, wie, rol, vandaag, reglement)
-        gemaakt = handeling.lichaam(zaak, **check(handeling.velden, invoer, reglement, vandaag))
+        gemaakt = handeling.lichaam(zaak, **check(handeling.gevraagd, invoer, reglement, vandaag))
         feiten = [gemaakt] if isinstance(gemaakt, Gebeurtenis) else list(gemaakt)
         nrs = [
             klad.leg_vast(nummer, feit, door=wie.id, rol=rol, corrigeert=corrigeert, document=zaak.document)

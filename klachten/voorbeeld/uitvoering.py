@@ -36,7 +36,8 @@ class Uitvoering(Gang):
                 hoeveel = min(len(mogelijk), max(2, hoeveel))
             for gekozen in self.rng.sample(mogelijk, hoeveel):
                 self.decide_one(gekozen.wat, gekozen.gedaan, overlegd_met, reden)
-        if overlegd_met == BUITEN and "anna" not in self.betrokkenen and not self.coordinator_afwezig:
+        if overlegd_met == BUITEN and "anna" not in self.betrokkenen:
+            self.wait_for_coordinator()
             # Named only after the fact, so that what was decided before is a deviation with its reason.
             waarom, wie = self.say("redenen", "buitenstaander"), self.say("redenen", "van_buiten")
             self.do("stap_04_aanwijzen_buitenstaander", "anna", persoon=wie, vastlegger="", reden=waarom)

@@ -75,9 +75,8 @@ class Verloop(Uitvoering):
             return
         self.until("2", rng.choice((0, 0, 1, 1, 2)))
         wie = self.directie() if self.coordinator_afwezig else "anna"
-        self.do(
-            "stap_02_informeren_coordinator", ontvanger, geinformeerde=wie, coordinator_afwezig=self.coordinator_afwezig
-        )
+        bereikt = self.say("redenen", "coordinator_bereikt") if wie == "anna" and self.weg else ""
+        self.do("stap_02_informeren_coordinator", ontvanger, geinformeerde=wie, reden=bereikt)
         self.stop_after("2")
         self.later(rng.choice((0, 0, 1)))
         # Whoever is involved hears of the klacht and does nothing more with it.

@@ -14,7 +14,7 @@ from klachten.register import Register, RegisterFout
 from klachten.voorbeeld import jaarwerk
 from klachten.voorbeeld.agenda import Agenda
 from klachten.voorbeeld.geval import Geval
-from klachten.voorbeeld.inrichting import record
+from klachten.voorbeeld.inrichting import COORDINATOR, record, report_absence
 from klachten.voorbeeld.plan import Jaarplan, gevallen, years
 from klachten.voorbeeld.spelers import Spelers
 from klachten.voorbeeld.verloop import Verloop
@@ -68,12 +68,15 @@ def make(
         totaal = sum(jaar.klachten for jaar in plan)
         klok.forward(datetime(plan[0].jaar, 1, 1, tzinfo=UTC))
         ingericht = record(register, op=klok.nu.date())
+        verlof = {jaar.jaar: jaar.afwezig for jaar in plan if jaar.afwezig}
         with Verzamelaar(register, klok) as verzamelaar:
             spelers = Spelers(verzamelaar, elke=max(10, totaal // GETOETST) if totaal >= GROOT else 1)
             for zet in in_order(plan, vandaag, seed):
                 if verzamelaar.wachtend >= PARTIJ or (verzamelaar.wachtend and zet.moment.year != klok.nu.year):
                     verzamelaar.flush()
                 klok.forward(zet.moment)
+                if not verzamelaar.wachtend and (weg := verlof.pop(zet.moment.year, None)):
+                    ingericht += report_absence(register, COORDINATOR, *weg, op=klok.nu.date())
                 spelers.play(zet)
                 if progress is not None:
                     progress(spelers.klachten, totaal)
@@ -146,7 +149,4 @@ def _first_day(geval: Geval) -> date:
 
 
 def _course(geval: Geval, jaar: Jaarplan, agenda: Agenda) -> list[Zet]:
-    afwezig = jaar.afwezig is not None and jaar.afwezig[0] <= geval.ontvangen_op <= jaar.afwezig[1]
-    # With the coordinator away and both members of directie involved, nobody could assign.
-    afwezig = afwezig and not geval.is_("directie_betrokken")
-    return Verloop(geval, agenda, coordinator_afwezig=afwezig).run()
+    return Verloop(geval, agenda, afwezig=jaar.afwezig).run()

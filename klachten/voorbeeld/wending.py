@@ -183,7 +183,10 @@ def _dispute(gang: Uitvoering) -> None:
             return
     reden = gang.say("redenen", "geen_overleg") if gang.is_("geen_overleg") else ""
     gang.later(gang.rng.randint(3, 10))
-    voorlegger = gang.directie() or gang.behandelaar
+    voorlegger = gang.directie()
+    if not voorlegger:
+        gang.wait_for_coordinator()
+        voorlegger = gang.behandelaar
     gang.do(
         "stap_15_voorleggen_geschil",
         voorlegger,

@@ -18,7 +18,7 @@ if recht is not Leesrecht.HEEL:
 
 reglement = handelingen.reglement_van(scherm.register(), dossier)
 termijnen = gelezen.termijnen(dossier.klachtnummer)
-punten = beeld.aandachtspunten(dossier, termijnen)
+punten = beeld.aandachtspunten(dossier, scherm.vandaag(), termijnen)
 
 beeld.kop(dossier, reglement)
 beeld.termijnen(termijnen, reglement, dossier.ontvangst.reglement_versie)

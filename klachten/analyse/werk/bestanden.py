@@ -118,7 +118,7 @@ def taken(lijst: Iterable[tuple[str, Taak]], waarvan: Waarvan, naam: str = "Werk
             t.klachtnummer or (f"Jaar {t.onderdeel}" if t.onderdeel else ""),
             t.stap,
             t.wat,
-            t.wie_naam,
+            f"{t.wie_naam} (namens {organisatie.naam(t.namens)})" if t.namens else t.wie_naam,
             waarvan.naam(waarvan.gewoon, "vestigingen", t.vestiging),
             t.termijn_naam,
             t.uiterlijk_op,

@@ -64,9 +64,9 @@ def pressing(
     ]
 
 
-def betrokken_directie(cursor: DuckDBPyConnection) -> list[tuple[str, tuple[str, ...]]]:
-    """Return (klachtnummer, ids of the involved members of directie) of each running klacht that has them."""
-    directieleden = [persoon.id for persoon in organisatie.met_rol("directie")]
+def betrokken_directie(cursor: DuckDBPyConnection, op: date) -> list[tuple[str, tuple[str, ...]]]:
+    """Return (klachtnummer, ids of the involved members of directie of a day) of each running klacht that has them."""
+    directieleden = [persoon.id for persoon in organisatie.met_rol("directie", op=op)]
     rijen = cursor.execute("SELECT klachtnummer, betrokken FROM betrokken_directie(?)", [directieleden]).fetchall()
     return [(nummer, tuple(betrokken)) for nummer, betrokken in rijen]
 

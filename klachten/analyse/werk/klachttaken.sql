@@ -76,10 +76,11 @@ stand AS (
         k.behandelaar_betrokken, k.status, k.feiten_vermeld, k.zonder_maatregelen, k.maatregelen, k.maatregelen_open,
         k.stap_02_op, k.stap_03_op, k.stap_05_op, k.stap_06_op, k.stap_07_op, k.stap_08_op, k.stap_09_op, k.stap_14_op,
         k.heropend_op, COALESCE(n.onbereikbaar, FALSE) AS onbereikbaar,
+        -- Klachten of before absences were recorded say themselves that the coordinator was away.
         list_filter(CASE WHEN b.coordinator_afwezig THEN [] ELSE coordinatoren END, lambda c: NOT list_contains(k.betrokkenen, c))
             AS vrije_coordinatoren,
         list_filter(directieleden, lambda d: NOT list_contains(k.betrokkenen, d)) AS vrije_directie,
-        COALESCE(b.coordinator_afwezig, FALSE) AS coordinator_afwezig,
+        COALESCE(b.coordinator_afwezig, FALSE) OR len(coordinatoren) = 0 AS coordinator_afwezig,
         -- A question put to the indiener that was not answered yet is a reason to wait, not to ask again.
         COALESCE(b.gevraagd, 0) > COALESCE(b.beantwoord, 0) AS vraag_open,
         COALESCE(b.gevraagd, 0) AS gevraagd,
@@ -144,7 +145,10 @@ taak AS (
         -- Until it is decided whether the klacht is taken into handling, the four weeks of step 7 press on step 8.
         n.klachtnummer, n.stap, CASE WHEN n.stap = 8 THEN 7 ELSE n.stap END AS term_vanaf,
         CASE n.stap
-            WHEN 2 THEN 'Coördinator informeren'
+            WHEN 2 THEN CASE
+                WHEN n.coordinator_afwezig THEN 'Directeur informeren: de coördinator is langer afwezig'
+                ELSE 'Coördinator informeren'
+            END
             WHEN 3 THEN 'Klacht verwerken en dossier aanleggen'
             WHEN 4 THEN CASE
                 WHEN n.behandelaar_betrokken THEN 'Behandelaar vervangen, want die blijkt betrokken'

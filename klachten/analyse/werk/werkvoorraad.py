@@ -36,6 +36,9 @@ _VELDEN = (
 class Taak:
     """One thing to do, by whom and by when; `klachtnummer` is None for what belongs to a year instead.
 
+    `namens` is the id of somebody absent in whose place the reader sees it, `namens_tot` the last day of that absence;
+    with `ongelezen` the reader may not read that klacht.
+
     `dicht` is (klachtnummer, maatregel) of an own maatregel of somebody involved: it says nothing else of the klacht,
     and no page shows what is in it.
     """
@@ -53,6 +56,9 @@ class Taak:
     termijn_naam: str | None
     dagen_over: int | None
     dicht: tuple[str, int] | None = None
+    namens: str = ""
+    namens_tot: date | None = None
+    ongelezen: bool = False
 
     @property
     def reeks(self) -> str:
@@ -107,7 +113,11 @@ def werkvoorraad(
         taken = [taak for taak in eerder if taak.reeks == "K" and taak.klachtnummer not in klachten]
         for nummer in klachten:
             taken += _of_klachten(cursor, peildatum, nummer, dagrijen)
-    rest = (peildatum, tuple(vestigingen), *(tuple(p.id for p in organisatie.met_rol(r)) for r in LEIDING))
+    rest = (
+        peildatum,
+        tuple(vestigingen),
+        *(tuple(p.id for p in organisatie.met_rol(r, op=peildatum)) for r in LEIDING),
+    )
     taken += bewaard.geef(_beside_klachten, *rest) if bewaard else _beside_klachten(cursor, *rest)
     return sorted(taken, key=_worst_first)
 
@@ -126,9 +136,9 @@ def _of_klachten(
             f"SELECT {_VELDEN} FROM klachttaken($peildatum, $coordinatoren, $directieleden, $collegas, $kies_klacht)",
             {
                 "peildatum": peildatum,
-                "coordinatoren": [persoon.id for persoon in organisatie.met_rol("coordinator")],
-                "directieleden": [persoon.id for persoon in organisatie.met_rol("directie")],
-                "collegas": [persoon.id for persoon in organisatie.met_rol("medewerker", "beheerder")],
+                "coordinatoren": [persoon.id for persoon in organisatie.coordinatoren(peildatum)],
+                "directieleden": [persoon.id for persoon in organisatie.met_rol("directie", op=peildatum)],
+                "collegas": [p.id for p in organisatie.met_rol("medewerker", "beheerder", op=peildatum)],
                 "kies_klacht": kies_klacht,
             },
         ).fetchall()
@@ -157,17 +167,23 @@ def _beside_klachten(
 def visible_to(cursor: DuckDBPyConnection, taken: list[Taak], gebruiker: Gebruiker) -> list[Taak]:
     """Return what the user may see of it: own tasks, and of klachten only those that the user may read.
 
-    Of a klacht in which the user is involved nothing is left but an own maatregel, and that without the klacht.
+    Of a klacht in which the user is involved nothing is left but an own maatregel, and that without the klacht. The
+    tasks of somebody absent whose place the user takes are there too, but for klachten in which the user is involved.
     """
+    vervangt = organisatie.huidige().vervangt(gebruiker.id, gebruiker.op) if gebruiker.op else {}
     leesbaar = readable(cursor, sorted({taak.klachtnummer for taak in taken if taak.reeks == "K"}), gebruiker)
     # What is nobody's klacht: signalen, and evaluations with what follows from them.
     leidt = {reeks: rechten.mag("inzage", wat, gebruiker).alles for reeks, wat in _INZAGE.items()}
     eigen = {taak.klachtnummer for taak in taken if gebruiker.id in taak.personen and taak.reeks == "K"} - leesbaar
-    betrokken = _involved(cursor, gebruiker.id) if eigen else frozenset()
+    betrokken = _involved(cursor, gebruiker.id) if eigen or vervangt else frozenset()
     uit = []
     for taak in taken:
         van_mij = gebruiker.id in taak.personen
-        if taak.reeks != "K":
+        namens = "" if van_mij else next((id for id in taak.personen if id in vervangt), "")
+        if namens and taak.klachtnummer not in betrokken:
+            dicht = taak.reeks == "K" and taak.klachtnummer not in leesbaar
+            uit.append(replace(taak, namens=namens, namens_tot=vervangt[namens], ongelezen=dicht))
+        elif taak.reeks != "K":
             uit += [taak] if van_mij or leidt.get(taak.reeks) else []
         elif taak.klachtnummer in leesbaar or (
             _without_reading(taak) and van_mij and taak.klachtnummer not in betrokken
@@ -202,8 +218,8 @@ def _closed(taak: Taak) -> Taak:
 
 
 def of_person(taken: Iterable[Taak], gebruiker: Gebruiker) -> list[Taak]:
-    """Return what this user can do."""
-    return [taak for taak in taken if gebruiker.id in taak.personen]
+    """Return what this user can do, and what waits for somebody absent whose place the user takes."""
+    return [taak for taak in taken if taak.namens or gebruiker.id in taak.personen]
 
 
 def grouped(taken: Iterable[Taak]) -> dict[str, list[Taak]]:

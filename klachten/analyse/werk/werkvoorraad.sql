@@ -3,7 +3,7 @@
 -- Step: 1-18
 -- Parameters: peildatum, coordinatoren, directieleden, vestigingen, collegas
 -- coordinatoren, directieleden and collegas (who names somebody outside when no coordinator can) are the ids of who has
--- that role, vestigingen the ids of today's reglement. `personen` are those who can do it: an involved person never stands in
+-- that role on the peildatum, of coordinatoren without who is absent for longer then (step 2), vestigingen the ids of today's reglement. `personen` are those who can do it: an involved person never stands in
 -- it. `wie` is set when it is the task of one particular person.
 SELECT k.* FROM klachttaken(peildatum, coordinatoren, directieleden, collegas, NULL) AS k
 UNION ALL

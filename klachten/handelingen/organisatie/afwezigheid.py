@@ -29,7 +29,8 @@ _VELDEN = (
         soort="ja_nee",
         verplicht=False,
         standaard=False,
-        hulp="Langer dan twee weken. Is elke coördinator langer afwezig, dan gaat een nieuwe klacht naar de directie.",
+        hulp="Langer dan twee weken telt vanzelf; kruis dit aan als de laatste dag nog niet bekend is. Is elke "
+        "coördinator langer afwezig, dan gaat een nieuwe klacht naar de directeur (stap 2).",
     ),
     toelichting(),
 )

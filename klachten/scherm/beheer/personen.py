@@ -7,7 +7,7 @@ import streamlit as st
 from klachten import organisatie, scherm, taal
 from klachten.organisatie import ROLLEN, Persoon
 from klachten.scherm import formulier, kijker, onderdelen
-from klachten.scherm.beheer import aanmelding, delen, werk
+from klachten.scherm.beheer import aanmelding, afwezigheid, delen, werk
 from klachten.scherm.beheer.feiten import rolperiode
 from klachten.scherm.onderdelen import veilig
 
@@ -15,10 +15,8 @@ PLEK = "personen"
 NAAM_BREED = 220
 NIEUW = "toevoegen_persoon"
 DOEN = (
-    "wijzigen_persoon", "geven_rol", "beeindigen_rol", "melden_afwezigheid", "wijzigen_afwezigheid",
-    "vervallen_afwezigheid", "vertrekken_persoon", "wissen_persoon",
+    "wijzigen_persoon", "geven_rol", "beeindigen_rol", *afwezigheid.DOEN, "vertrekken_persoon", "wissen_persoon",
 )  # fmt: skip
-OVER_AFWEZIGHEID = frozenset({"wijzigen_afwezigheid", "vervallen_afwezigheid"})
 
 
 def gekozen() -> Persoon | None:
@@ -96,7 +94,7 @@ def een(persoon: Persoon) -> None:
     dossier = delen.dossier(persoon.nummer)
     kan = delen.kan(DOEN, dossier)
     if not persoon.afwezigheden:
-        kan = [naam for naam in kan if naam not in OVER_AFWEZIGHEID]
+        kan = [naam for naam in kan if naam not in afwezigheid.OVER_EEN]
     if persoon.laatste_dag is not None:
         kan = [naam for naam in kan if naam != "vertrekken_persoon"]
     if persoon.laatste_dag is None or persoon.laatste_dag >= scherm.vandaag():
@@ -119,39 +117,24 @@ def een(persoon: Persoon) -> None:
 
 
 def _stand(persoon: Persoon) -> None:
-    reglement, vandaag = delen.reglement(), scherm.vandaag()
+    reglement = delen.reglement()
     regels = [f"- {rolperiode(periode, reglement)}" for periode in persoon.rollen]
     regels += [f"- Vestiging **{naam}**" for naam in _vestiging(persoon)]
     if persoon.naamdelen.e_mail:
         regels.append(f"- E-mailadres **{veilig(persoon.naamdelen.e_mail)}**")
-    for afwezig in persoon.afwezigheden:
-        if afwezig.tot is None or afwezig.tot >= vandaag:
-            vervanger = f", vervanger **{onderdelen.bij_naam(afwezig.vervanger)}**" if afwezig.vervanger else ""
-            lang = " (langer)" if afwezig.lang else ""
-            tot = delen.tot_en_met(afwezig.tot) or ", einde nog niet bekend"
-            regels.append(f"- Afwezig{lang} vanaf {taal.datum(afwezig.van)}{tot}{vervanger}")
+    regels += afwezigheid.regels(persoon)
     if persoon.laatste_dag:
         regels.append(f"- Laatste dag **{taal.datum(persoon.laatste_dag)}**")
     st.markdown("\n".join(regels) or "Deze persoon heeft nog geen rol.")
 
 
 def _form(naam: str, persoon: Persoon) -> None:
-    wie, vast, begin = veilig(persoon.naam), {}, {}
-    if naam in OVER_AFWEZIGHEID:
-        alle = {afwezig.nr: afwezig for afwezig in persoon.afwezigheden}
-        nr = st.selectbox(
-            "Welke afwezigheid", alle, format_func=lambda nr: _absence(alle, nr), key=f"personen.afwezig.{persoon.id}"
-        )
-        vast, afwezig = {"afwezigheid": nr}, alle[nr]
-        velden = ("van", "tot", "vervanger", "lang", "toelichting")
-        begin = {veld: getattr(afwezig, veld) for veld in velden if naam == "wijzigen_afwezigheid"}
+    wie = veilig(persoon.naam)
+    if naam in afwezigheid.DOEN:
+        afwezigheid.form(naam, persoon, f"{wie} heeft nu {werk.samengevat(persoon)}.", plek=PLEK)
+        return
     delen.gevolg(*_touches(naam, persoon, wie))
-    delen.vraag(naam, persoon.nummer, plek=PLEK, vast=vast, begin=begin)
-
-
-def _absence(alle: dict[int, organisatie.Afwezigheid], nr: int) -> str:
-    afwezig = alle.get(nr)
-    return f"Vanaf {taal.datum(afwezig.van)}{delen.tot_en_met(afwezig.tot)}" if afwezig else str(nr)
+    delen.vraag(naam, persoon.nummer, plek=PLEK)
 
 
 def _touches(naam: str, persoon: Persoon, wie: str) -> tuple[str, ...]:
@@ -190,9 +173,4 @@ def _touches(naam: str, persoon: Persoon, wie: str) -> tuple[str, ...]:
                 "Bij alles wat deze persoon deed, staat dan *voormalig medewerker* met een nummer.",
                 "Rollen en dagen blijven. Wissen kunt u niet terugdraaien.",
             )
-        case "vervallen_afwezigheid":
-            return ("De afwezigheid gaat niet door. Een vervanger is dan niet meer nodig.",)
-    return (
-        f"{wie} heeft nu {open_nu}. Dat werk blijft van {wie}; de vervanger staat erbij.",
-        "Is elke coördinator langer afwezig, dan gaat een nieuwe klacht naar de directie (stap 2).",
-    )
+    raise ValueError(f"Of {naam} nothing is said")

@@ -119,14 +119,14 @@ def _termijn_uitleg(stand: TermijnStand, geldt: str) -> str:
 # --- what needs attention --------------------------------------------------------------------------------------------
 
 
-def aandachtspunten(dossier: Dossier, standen: Sequence[TermijnStand] = ()) -> list[Aandacht]:
-    """Return what needs attention in this dossier, the most urgent first."""
+def aandachtspunten(dossier: Dossier, vandaag: date, standen: Sequence[TermijnStand] = ()) -> list[Aandacht]:
+    """Return what needs attention in this dossier today, the most urgent first."""
     if dossier.toestand == VERVALLEN:
         return [Aandacht("Deze invoer is vervallen: zij houdt haar nummer en telt nergens mee.")]
-    return [*_onafhankelijk(dossier), *_feiten(dossier), *_te_laat(dossier, standen), *_geschil(dossier)]
+    return [*_onafhankelijk(dossier, vandaag), *_feiten(dossier), *_te_laat(dossier, standen), *_geschil(dossier)]
 
 
-def _onafhankelijk(dossier: Dossier) -> list[Aandacht]:
+def _onafhankelijk(dossier: Dossier, vandaag: date) -> list[Aandacht]:
     punten = []
     if dossier.behandelaar in dossier.betrokkenen and dossier.loopt:
         punten.append(
@@ -137,7 +137,7 @@ def _onafhankelijk(dossier: Dossier) -> list[Aandacht]:
                 dringend=True,
             )
         )
-    vrij = vrije_directie(dossier)
+    vrij = vrije_directie(dossier, vandaag)
     if (
         not vrij
         and dossier.buitenstaander is None
@@ -149,7 +149,7 @@ def _onafhankelijk(dossier: Dossier) -> list[Aandacht]:
                 AANWIJZEN,
             )
         )
-    coordinatoren = [persoon for persoon in met_rol("coordinator") if persoon.id in dossier.betrokkenen]
+    coordinatoren = [persoon for persoon in met_rol("coordinator", op=vandaag) if persoon.id in dossier.betrokkenen]
     if coordinatoren and vrij and dossier.behandelaar is None and dossier.loopt:
         punten.append(
             Aandacht(

@@ -33,6 +33,8 @@ LABELS = {
     "reden": "Reden",
     "reden_afwijking": "Reden van de afwijking",
 }
+# What only facts of before say, and say nothing of when it is no.
+ALLEEN_JA = frozenset({"coordinator_afwezig"})
 NIET_GETOOND = frozenset(
     {
         "gebeurd_op",
@@ -94,7 +96,7 @@ def regels(feit: Gebeurtenis, reglement: Reglement) -> list[Regel]:
     gevonden = []
     for veld in fields(feit):
         waarde = getattr(feit, veld.name)
-        if veld.name in NIET_GETOOND or waarde in ("", None, ()):
+        if veld.name in NIET_GETOOND or waarde in ("", None, ()) or (veld.name in ALLEEN_JA and not waarde):
             continue
         bekend = velden.get(veld.name)
         gevonden.append(

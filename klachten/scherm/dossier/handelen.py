@@ -9,9 +9,11 @@ import streamlit as st
 from klachten import handelingen, taal
 from klachten.analyse.termijnen.stand import TermijnStand
 from klachten.dossier.klacht import AFGESLOTEN, VERVALLEN, Dossier
+from klachten.dossier.rechten import vrije_coordinatoren, vrije_directie
 from klachten.handelingen import HANDELINGEN, Handeling, Mogelijkheid
+from klachten.handelingen.ontvangst import directeur_hoort
 from klachten.handelingen.uitvoering import verlengbare_termijnen
-from klachten.organisatie import Gebruiker, met_rol
+from klachten.organisatie import Gebruiker, coordinatoren
 from klachten.reglement import Reglement
 from klachten.scherm import formulier, onderdelen, uitleg
 from klachten.scherm.dossier import feit as feitbeeld
@@ -128,6 +130,8 @@ def doen(
     if kan:
         gekozen = _keuze(dossier.klachtnummer, [handeling.naam for handeling in kan])
         _brief_aan(dossier, HANDELINGEN[gekozen])
+        if gekozen == _STAPHANDELING[2] and gebruiker.op and (zin := directeur_hoort(gebruiker.op)):
+            st.info(onderdelen.veilig(zin), icon=":material/event_busy:")
         begin = likely_answers(gekozen, dossier, gebruiker, standen)
         vast = given_answers(gekozen, dossier, reglement)
         formulier.toon(HANDELINGEN[gekozen], dossier.klachtnummer, sleutel=NU, vast=vast, begin=begin, dossier=dossier)
@@ -152,12 +156,15 @@ def likely_answers(
     naam_handeling: str, dossier: Dossier, gebruiker: Gebruiker, standen: list[TermijnStand]
 ) -> dict[str, Any]:
     """Return what the reglement makes the likely answer, to start with: the coordinator, the last day of the term."""
-    vrij = [persoon.id for persoon in met_rol("coordinator") if persoon.id not in dossier.betrokkenen]
+    op = gebruiker.op
+    vrij = [persoon.id for persoon in vrije_coordinatoren(dossier, op)]
     coordinator = gebruiker.id if gebruiker.id in vrij else next(iter(vrij), None)
     match naam_handeling:
-        case "stap_02_informeren_coordinator" if coordinator:
-            return {"geinformeerde": coordinator}
-        case "stap_04_toewijzen_behandelaar" if coordinator and not dossier.coordinator_afwezig:
+        case "stap_02_informeren_coordinator":
+            # Whoever is involved is informed all the same.
+            hoort = [*vrij, *(wie.id for wie in coordinatoren(op) or vrije_directie(dossier, op))]
+            return {"geinformeerde": coordinator or hoort[0]} if hoort else {}
+        case "stap_04_toewijzen_behandelaar" if coordinator:
             return {"behandelaar": coordinator}
         case "stap_08_bepalen_maatregel":
             loopt = [s.uiterlijk_op for s in standen if s.stap == 11 and (s.dagen_over or 0) > 0]

@@ -44,7 +44,7 @@ def _read(map: str, versie: int, peildatum: date) -> list[Dringend]:
 @st.cache_data(max_entries=8, show_spinner=False)
 def _betrokken(map: str, versie: int) -> list[tuple[str, tuple[str, ...]]]:
     with scherm.register().cursor() as cursor:
-        return escalatie.betrokken_directie(cursor)
+        return escalatie.betrokken_directie(cursor, scherm.vandaag())
 
 
 def betrokken(gebruiker: Gebruiker) -> list[tuple[str, tuple[str, ...]]]:
@@ -141,7 +141,7 @@ def betrokken_directie(gevonden: Sequence[tuple[str, tuple[str, ...]]], *, key: 
     st.markdown(
         "Een betrokken directielid wijst niet toe, wordt niet geraadpleegd en evalueert deze klacht niet alleen."
     )
-    alle = {persoon.id for persoon in organisatie.met_rol("directie")}
+    alle = {persoon.id for persoon in organisatie.met_rol("directie", op=scherm.vandaag())}
     if len(gevonden) > PER_DEEL:
         limit, eerste = onderdelen.bladeren(len(gevonden), key=key, per_blad=PER_DEEL, woord="klachten")
         gevonden = gevonden[eerste : eerste + limit]

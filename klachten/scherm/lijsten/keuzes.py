@@ -58,7 +58,7 @@ class Keuze:
 def keuzes() -> dict[str, Keuze]:
     """Return the filters of the list by name."""
     reglement = scherm.register().reglementen[REGLEMENT]
-    behandelaars = {persoon.id: persoon.naam for persoon in organisatie.met_rol("behandelaar")}
+    behandelaars = {persoon.id: persoon.naam for persoon in organisatie.ooit("behandelaar")}
     status = {ALLE: "Alle statussen", "telt": "Telt mee in de cijfers"}
     status |= {id: hoofdletter(naam) for id, naam in STATUS.items() if naam}
     stappen = {str(stap.nr): f"{stap.nr} {stap.korte_naam}" for stap in reglement.stappen if stap.nr <= 15}

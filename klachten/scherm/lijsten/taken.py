@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from klachten import handelingen, rechten, scherm, taal
+from klachten import handelingen, organisatie, rechten, scherm, taal
 from klachten.analyse.werk.werkvoorraad import BUITEN, GROEPEN, Taak, visible_to, werkvoorraad
 from klachten.dossier.klacht import Dossier
 from klachten.handelingen import HANDELINGEN
@@ -32,6 +32,7 @@ SIGNALEN = "signalen"
 KOPPEN = {**GROEPEN, SIGNALEN: "Open signalen"}
 _BADGE = {"te_laat": "te laat, nog open", "deze_week": "onbepaald, termijn verstreken", "later": "loopt"}
 MEESTE_GEBRUIKERS = 64
+NIET_ZELF = "U leest dit dossier niet zelf. Kan het niet wachten, vraag dan de coördinator om het over te dragen."
 T = TypeVar("T")
 
 
@@ -182,6 +183,9 @@ def _rij(taken: Sequence[Taak], gebruiker: Gebruiker) -> None:
     for deel in taken:
         wat = f"**{onderdelen.veilig(deel.wat)}** {dagen(deel.dagen_over)}"
         zinnen += [wat, rijen.klein(toelichting(deel, gebruiker))]
+    if taak.ongelezen:
+        rijen.rij(naar, label, *zinnen, rijen.klein(NIET_ZELF), gesloten="u vervangt")
+        return
     eigen = _eigen(taak, gebruiker)
     vak = rijen.rij(naar, label, *zinnen, breedte=rijen.NAAST_KNOP if eigen else rijen.ZINNEN, **query)
     if eigen:
@@ -244,13 +248,19 @@ def toelichting(taak: Taak, gebruiker: Gebruiker) -> str:
     wie = "u" if gebruiker.id in taak.personen else _door(taak)
     if gebruiker.id in taak.personen and taak.wie not in (None, gebruiker.id):
         wie = f"{_door(taak)} of u"
-    delen = [f"Stap {taak.stap}", f"door {wie}"]
+    delen = [f"Stap {taak.stap}", absent(taak) if taak.namens else f"door {wie}"]
     if taak.uiterlijk_op:
         waarvoor = f"{taak.termijn_naam}: " if taak.termijn_naam else ""
         delen.append(f"{waarvoor}uiterlijk {taal.datum(taak.uiterlijk_op)}")
     if taak.vestiging:
         delen.append(scherm.register().reglementen[REGLEMENT].naam_van("vestigingen", taak.vestiging))
     return onderdelen.veilig(" · ".join(delen))
+
+
+def absent(taak: Taak) -> str:
+    """Say in whose place the reader sees a task, and until when that person is absent."""
+    tot = f"tot en met {taal.datum(taak.namens_tot)}" if taak.namens_tot else "zonder bekende laatste dag"
+    return f"namens {organisatie.naam(taak.namens)}, afwezig {tot}"
 
 
 def _door(taak: Taak) -> str:
