@@ -28,7 +28,8 @@ from klachten.handelingen import (
     reglement_van,
     uitvoering,
 )
-from klachten.handelingen.handeling import step_of, versie_op
+from klachten.handelingen.handeling import step_of
+from klachten.handelingen.reglement import versie_op
 from klachten.handelingen.termijn import LopendeTermijn, ended_by
 from klachten.handelingen.veld import BUITEN
 from klachten.register import Register
