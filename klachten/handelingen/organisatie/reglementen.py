@@ -60,7 +60,7 @@ def judge(register: Register, inhoud: bytes, vanaf: date) -> Voorstel:
         if eerder is not None and eerder.soort != "volledig":
             raise OngeldigReglement(f"{NAAM}, sleutel id: '{nieuw.id}' is al het reglement van overgenomen klachten.")
         _check_day(register, nieuw.id, eerder, vanaf)
-        keur_versie(nieuw, eerder, vanaf, frozenset(EIGEN_LIJSTEN))
+        keur_versie(nieuw, eerder, vanaf, frozenset(EIGEN_LIJSTEN) - frozenset(VAN_DE_FIRMA))
     except OngeldigReglement as fout:
         raise OngeldigeInvoer({"bestand": str(fout)}) from fout
     if eerder is None:
