@@ -41,11 +41,14 @@ DRIE_WEKEN = changed(("waarde = 2", "waarde = 3"))
 OOK_COORDINATOR = 'rollen = ["behandelaar"]\nbrief = true', 'rollen = ["behandelaar", "coordinator"]\nbrief = true'
 
 
-def doe(register: Register, handeling: str, /, wie: str = "iris", vandaag: date = VANDAAG, **invoer: Any) -> int:
-    """Do a handeling for the organisation; return the number of its first fact."""
+def doe(
+    register: Register, handeling: str, /, wie: str = "iris", vandaag: date = VANDAAG, dossier: str = "", **invoer: Any
+) -> int:
+    """Do a handeling for the organisation, or for somebody in it; return the number of its first fact."""
+    nummer = register.organisatie.mensen[dossier].nummer if dossier else "O0001"
     gebruiker = organisatie.gebruiker(wie)
     assert gebruiker is not None
-    return HANDELINGEN[handeling](register, gebruiker, "O0001", vandaag=vandaag, **invoer).nrs[0]
+    return HANDELINGEN[handeling](register, gebruiker, nummer, vandaag=vandaag, **invoer).nrs[0]
 
 
 def add(register: Register, bestand: bytes = DRIE_WEKEN, vanaf: date = INGANG, **anders: Any) -> int:

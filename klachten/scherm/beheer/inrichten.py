@@ -32,8 +32,6 @@ def steps(eigen: Organisatie, op: date, *, begonnen: bool = False) -> list[Stap]
     A register in which klachten came in (`begonnen`) has a reglement, whether that was ever said or not.
     """
     uit = []
-    if not begonnen and not eigen.van(g.ReglementGekozen):
-        uit.append(Stap("Kies het klachtenreglement waaronder u werkt, of voeg uw eigen toe.", "reglementversies"))
     if not any(keuze.geldt_op(op) for keuze in eigen.keuzes("vestigingen")):
         uit.append(Stap("Voeg uw vestigingen toe; één is genoeg.", "lijsten"))
     uit += [
@@ -41,6 +39,9 @@ def steps(eigen: Organisatie, op: date, *, begonnen: bool = False) -> list[Stap]
         for rol in NODIG
         if not eigen.met_rol(rol, op=op)
     ]
+    # Somebody of directie has to agree to it, so this comes last.
+    if not begonnen and not eigen.van(g.ReglementGekozen):
+        uit.append(Stap("Kies het klachtenreglement waaronder u werkt, of voeg uw eigen toe.", "reglementversies"))
     return uit
 
 

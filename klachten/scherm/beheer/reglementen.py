@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Any
 
 import streamlit as st
@@ -15,10 +13,15 @@ from klachten import scherm, taal
 from klachten.analyse.werk import beheer
 from klachten.gebeurtenissen import Vastlegging, valid
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer, Uitkomst
-from klachten.handelingen.organisatie.reglementen import Voorstel, check_choice, judge, why_not_withdrawn
-from klachten.reglement import GROOTSTE, Reglement, Verschil
-from klachten.scherm import formulier, onderdelen, uitleg, uitvoer
-from klachten.scherm.beheer import delen
+from klachten.handelingen.organisatie.reglementen import (
+    check_choice,
+    judge,
+    last_received,
+    why_not_withdrawn,
+)
+from klachten.reglement import GROOTSTE, Reglement
+from klachten.scherm import formulier, onderdelen, uitvoer
+from klachten.scherm.beheer import delen, voorstellen
 from klachten.scherm.onderdelen import veilig
 
 PLEK = "reglementversies"
@@ -164,8 +167,8 @@ def _add() -> None:
             onderdelen.weigering(taal.hoofdletter(zin))
         st.markdown("Er is niets vastgelegd. Pas het bestand of de dag aan en kies het opnieuw.")
         return
-    _differences(voorstel)
-    delen.gevolg(*_touches(voorstel))
+    voorstellen.differences(voorstel)
+    delen.gevolg(*voorstellen.touches(voorstel))
     _form(
         TOEVOEGEN,
         {"bestand": inhoud, "geldig_vanaf": vanaf},
@@ -174,10 +177,12 @@ def _add() -> None:
 
 
 def _first_day() -> date | None:
-    morgen = scherm.vandaag() + timedelta(days=1)
+    vandaag = scherm.vandaag()
+    morgen = vandaag + timedelta(days=1)
+    # A register without klachten may still get those of this year.
     return st.date_input(
         "Voor klachten ontvangen vanaf",
-        value=morgen,
+        value=morgen if last_received(scherm.register()) else date(vandaag.year, 1, 1),
         min_value=date(1990, 1, 1),
         max_value=morgen + timedelta(days=3650),
         format="DD-MM-YYYY",
@@ -206,83 +211,14 @@ def _form(naam: str, vast: dict[str, Any], *, kenmerk: str) -> None:
     formulier.toon_opdracht(opdracht, kenmerk=kenmerk)
 
 
-def _differences(voorstel: Voorstel) -> None:
-    onderdelen.tussenkop("Wat er verandert")
-    if voorstel.eerder is None:
-        boek = voorstel.nieuw
-        zin = f"Dit is een nieuw reglement, **{veilig(boek.naam)}** (id {veilig(boek.id)}), naast wat er al is."
-        st.markdown(f"{zin} Wilde u een volgende versie van een ander, zet dan het id daarvan in het bestand.")
-        for termijn in boek.termijnen:
-            st.markdown(uitleg.termijn_zin(termijn))
-        return
-    st.markdown(_list(voorstel.verschillen))
-    if voorstel.telt_niet:
-        with st.expander(f"Telt niet mee ({len(voorstel.telt_niet)})", icon=":material/info:"):
-            st.markdown(
-                "Dit staat anders in het bestand, maar houdt u bij op de pagina's Organisatie en Lijsten. Daar blijft "
-                "het zoals het is."
-            )
-            st.markdown(_list(voorstel.telt_niet))
-
-
-def _list(verschillen: Iterable[Verschil]) -> str:
-    per_deel = groupby(verschillen, key=lambda verschil: verschil.deel)
-    return "\n".join(
-        line
-        for deel, van in per_deel
-        for line in (f"- **{veilig(deel)}**", *(f"  - {veilig(verschil.zin)}" for verschil in van))
-    )
-
-
-def _touches(voorstel: Voorstel) -> tuple[str, ...]:
-    vanaf, boek = taal.datum(voorstel.vanaf), voorstel.nieuw
-    with scherm.register().cursor() as cursor:
-        lopend = beheer.per_reglement(cursor).get(boek.id, 0)
-    if voorstel.eerder is None:
-        eerst = [f"Hierna kunt u het kiezen voor klachten ontvangen vanaf {vanaf} of later. Nu verandert er nog niets."]
-    else:
-        eerst = [
-            f"Klachten ontvangen vanaf {vanaf} lopen onder deze versie, ook als u ze pas later vastlegt.",
-            f"Nu lopen er {delen.klachten(lopend)} onder dit reglement: die houden de versie van hun ontvangst.",
-            "Aan hun termijnen verandert niets.",
-        ]
-    return (*eerst, *_aims(voorstel), *_nobody(voorstel))
-
-
-def _aims(voorstel: Voorstel) -> list[str]:
-    """Say which streeftermijnen go on, and which one says nothing any more beside a term that is as short."""
-    doelen = [t for t in scherm.reglement().streeftermijnen if t.geldig_tot is None or t.geldig_tot >= voorstel.vanaf]
-    if not doelen:
-        return []
-    zinnen = [f"De streeftermijnen blijven zoals zij zijn: {veilig(taal.opsomming(t.naam for t in doelen))}."]
-    stappen = {stap.nr for stap in voorstel.nieuw.stappen}
-    for doel in doelen:
-        if doel.stap not in stappen:
-            zinnen.append(f"Streeftermijn **{veilig(doel.naam)}** gaat over stap {doel.stap}, die er dan niet meer is.")
-        for t in voorstel.nieuw.termijnen:
-            zelfde = (t.stap, t.vanaf, t.eenheid) == (doel.stap, doel.vanaf, doel.eenheid)
-            if zelfde and t.geldt_op(voorstel.vanaf) and t.waarde <= doel.waarde:
-                zinnen.append(
-                    f"Streeftermijn **{veilig(doel.naam)}** ({doel.in_woorden()}) is dan niet korter dan de termijn "
-                    f"zelf ({t.in_woorden()})."
-                )
-    return zinnen
-
-
-def _nobody(voorstel: Voorstel) -> list[str]:
-    """Say which steps nobody could do on the first day."""
-    org = scherm.register().organisatie
-    stappen = [stap for stap in voorstel.nieuw.stappen if not org.met_rol(*stap.rollen, op=voorstel.vanaf)]
-    return [
-        f"**Let op**: stap {stap.nr} kan dan niemand doen; niemand is {uitleg.rolnamen(stap.rollen)}."
-        for stap in stappen
-    ]
-
-
 def _choose() -> None:
     boeken = _volledig()
     id = st.selectbox(
-        "Reglement", list(boeken), format_func=lambda id: boeken[id].naam if id in boeken else id, key=f"{PLEK}.keuze"
+        "Reglement",
+        list(boeken),
+        index=list(boeken).index(scherm.reglement().id),
+        format_func=lambda id: boeken[id].naam if id in boeken else id,
+        key=f"{PLEK}.keuze",
     )
     vanaf = _first_day()
     if id is None or vanaf is None:
@@ -295,8 +231,10 @@ def _choose() -> None:
         return
     with scherm.register().cursor() as cursor:
         lopend = sum(beheer.per_reglement(cursor).values())
+    eerder = _name(scherm.register().organisatie.reglement(vanaf - timedelta(days=1)))
     delen.gevolg(
         f"Klachten ontvangen vanaf {taal.datum(vanaf)} lopen onder **{veilig(boeken[id].naam)}**.",
+        f"Klachten van daarvoor lopen onder **{eerder}**, ook als u ze nog moet vastleggen.",
         f"Nu lopen er {delen.klachten(lopend)}: die houden hun reglement en hun termijnen.",
         "De pagina's van Evaluatie tellen klachten onder elk reglement apart.",
     )
