@@ -81,7 +81,7 @@ def test_a_file_is_seen_before_it_holds_and_recorded_with_who_agreed(firma: Regi
     gezegd = zinnen(proef)
     assert "Termijn Ontvangstbevestiging (stap 5)" in gezegd
     assert "Was 2 weken, wordt 3 weken." in gezegd
-    assert "Wie de stap doet: erbij coordinator." in gezegd
+    assert "Wie de stap doet: erbij coördinator." in gezegd
     assert "Telt niet mee (1)" in [deel.label for deel in proef.expander]
     assert "Klachten ontvangen vanaf 26 februari 2026 lopen onder deze versie" in gezegd
     assert "Nu lopen er minder dan 5 klachten" not in gezegd

@@ -147,7 +147,7 @@ def test_a_version_says_all_that_holds_at_once():
 
 ZINNEN = [
     (DRIE_WEKEN, "Was 2 weken, wordt 3 weken."),
-    (changed(OOK_COORDINATOR), "Wie de stap doet: erbij coordinator."),
+    (changed(OOK_COORDINATOR), "Wie de stap doet: erbij coördinator."),
     (
         changed(('[[oordelen]]\nid = "geen_oordeel"\nnaam = "Geen oordeel"\n', "")),
         "'Geen oordeel' vervalt: wie die keuze heeft, houdt haar; kiezen kan niet meer.",

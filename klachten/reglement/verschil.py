@@ -158,8 +158,8 @@ _STAPVELDEN = {
 def _step(oud: Stap, nieuw: Stap) -> Iterator[Verschil]:
     plek, deel = f"stappen.{nieuw.nr}", f"Stap {nieuw.nr}: {nieuw.naam}"
     if set(oud.rollen) != set(nieuw.rollen):
-        erbij = [rol for rol in nieuw.rollen if rol not in oud.rollen]
-        eraf = [rol for rol in oud.rollen if rol not in nieuw.rollen]
+        erbij = [_role(rol) for rol in nieuw.rollen if rol not in oud.rollen]
+        eraf = [_role(rol) for rol in oud.rollen if rol not in nieuw.rollen]
         delen = [f"erbij {opsomming(erbij)}"] if erbij else []
         delen += [f"niet meer {opsomming(eraf)}"] if eraf else []
         yield Verschil(f"{plek}.rollen", deel, f"Wie de stap doet: {'; '.join(delen)}.")
@@ -172,6 +172,11 @@ def _step(oud: Stap, nieuw: Stap) -> Iterator[Verschil]:
         was, wordt = getattr(oud, veld), getattr(nieuw, veld)
         if was != wordt:
             yield Verschil(f"{plek}.{veld}", deel, _text(naam, was, wordt))
+
+
+def _role(rol: str) -> str:
+    """The name of a role: its id but for the dots."""
+    return "coördinator" if rol == "coordinator" else rol
 
 
 def _text(naam: str, was: str, wordt: str) -> str:
