@@ -20,7 +20,6 @@ from klachten.analyse.rapport.verschil import Verschil, naast, verschillen
 from klachten.analyse.termijnen.netto import netten
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.handelingen.bevriezen import versies_van_jaar, versies_van_periode
-from klachten.handelingen.handeling import STANDAARD_REGLEMENT
 from klachten.periode import Periode, Wanneer, als_periode
 from klachten.register import Register
 from klachten.taal import aantal
@@ -73,7 +72,8 @@ def tel(register: Register, periode: Wanneer, peildatum: date) -> Cijfers:
 
 def tel_beeld(register: Register, periode: Wanneer, peildatum: date) -> tuple[Jaarbeeld, Cijfers]:
     """Return the same with the picture it is made from, whose findings know the lists behind their counts."""
-    reglement = register.reglementen[STANDAARD_REGLEMENT]
+    dag = min(als_periode(periode).laatste, peildatum)
+    reglement = handelingen.reglement_van(register, None, op=dag)
     while True:
         stand = register.stand()
         with register.cursor() as cursor:

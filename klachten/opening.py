@@ -51,6 +51,7 @@ def open_register(map: Path | None = None, *, herbouw: bool = False) -> Register
 
 def _tell_missing(register: Register) -> None:
     """Without its reglement a klacht has no terms: it would look as if nothing were late."""
+    register.meldingen.extend(register.inrichting.gebreken)
     gebruikt = register.reglementen_in_gebruik()
     register.meldingen.extend(
         f"Het reglement '{id}' waaronder klachten zijn overgenomen, ontbreekt in {reglementen_map(register.map)}; hun "

@@ -162,7 +162,7 @@ def _first_beheerder(page: Page, poort: int, code: str) -> None:
     keep(page, "2-beheerder")
     page.get_by_role("button", name="Beginnen").click()
     second_step(page)
-    expect(main(page).get_by_text("Nog 4 te doen voor de eerste klacht")).to_be_visible()
+    expect(main(page).get_by_text("Nog 5 te doen voor de eerste klacht")).to_be_visible()
     keep(page, "3-inrichten")
 
 
@@ -173,12 +173,18 @@ def _furnish(page: Page) -> str:
     main(page).get_by_label("Naam", exact=True).fill("Weert")
     keep(page, "4-vestiging")
     main(page).get_by_role("button", name="Vastleggen").click()
-    expect(main(page).get_by_text("Nog 3 te doen voor de eerste klacht")).to_be_visible()
+    expect(main(page).get_by_text("Nog 4 te doen voor de eerste klacht")).to_be_visible()
     add_person(page, "Coen", ("Coördinator",))
     link = invite(page)
     keep(page, "5-uitnodigen")
     add_person(page, "Bo", ("Behandelaar",))
     add_person(page, "Dirk", ("Directie",))
+    expect(main(page).get_by_text("Nog 1 te doen voor de eerste klacht")).to_be_visible()
+    to(page, "Versies van het reglement")
+    choose(page, "Wat wilt u vastleggen?", "Reglement kiezen")
+    choose(page, "Akkoord van", "Dirk Proef")
+    keep(page, "5b-reglement")
+    main(page).get_by_role("button", name="Vastleggen").click()
     expect(main(page).get_by_text(re.compile("te doen voor de eerste klacht"))).to_have_count(0)
     return link
 

@@ -114,7 +114,7 @@ BEKEKEN = [
     *(("carla", pagina.naam) for pagina in PAGINAS),
     *(("anna", naam) for naam in ("intake", "dossier", "verbeteracties")),
     *(("gijs", naam) for naam in ("werkvoorraad", "verbeteracties")),
-    *(("iris", naam) for naam in ("personen", "organisatie", "lijsten")),
+    *(("iris", naam) for naam in ("personen", "organisatie", "lijsten", "reglementversies")),
     *(("hanna", naam) for naam in ("werkvoorraad", "dossier", "opvolging")),
 ]
 

@@ -31,7 +31,8 @@ from klachten.handelingen import (
 from klachten.handelingen import (
     ontvangst as ontvangst_2,
 )
-from klachten.handelingen.handeling import step_of, versie_op
+from klachten.handelingen.handeling import step_of
+from klachten.handelingen.reglement import versie_op
 from klachten.handelingen.termijn import LopendeTermijn, ended_by
 from klachten.handelingen.veld import BUITEN
 from klachten.register import Register

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (a table of mistakes and sentences reads better on one line)
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -304,7 +305,8 @@ def test_een_fout_in_het_bestand_is_een_zin_met_bestand_en_sleutel(
     assert oud in COULANT
     with pytest.raises(OngeldigReglement) as fout:
         reglement.load(schrijf(tmp_path, COULANT.replace(oud, nieuw, 1)))
-    assert str(fout.value) == "eigen.toml" + zin
+    gezegd = str(fout.value)
+    assert re.sub(r", regel \d+(?=, sleutel)", "", gezegd) == "eigen.toml" + zin
 
 
 def test_een_ontbrekende_stap_wordt_genoemd(tmp_path: Path) -> None:
@@ -323,7 +325,7 @@ def test_een_lege_of_ontbrekende_keuzelijst_wordt_genoemd(tmp_path: Path) -> Non
     zonder = "\n[[".join(delen)
     with pytest.raises(OngeldigReglement, match=r"eigen\.toml, sleutel oordelen: deze sleutel ontbreekt\."):
         reglement.load(schrijf(tmp_path, zonder))
-    with pytest.raises(OngeldigReglement, match=r"eigen\.toml, sleutel oordelen: deze lijst is leeg\."):
+    with pytest.raises(OngeldigReglement, match=r"eigen\.toml, regel 1, sleutel oordelen: deze lijst is leeg\."):
         reglement.load(schrijf(tmp_path, "oordelen = []\n" + zonder))
 
 

@@ -11,7 +11,8 @@ import pytest
 from klachten import gebeurtenissen as g
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer, RedenNodig, Zaak
-from klachten.handelingen.handeling import _afwijkingen, reglement_van
+from klachten.handelingen.handeling import _afwijkingen
+from klachten.handelingen.reglement import reglement_van
 from klachten.handelingen.termijn import LopendeTermijn
 from klachten.handelingen.weigering import Waarschuwing
 from klachten.register import Register

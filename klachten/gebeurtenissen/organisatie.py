@@ -170,10 +170,11 @@ class ReglementVersieToegevoegd(Gebeurtenis):
 
 @dataclass(frozen=True, kw_only=True)
 class ReglementGekozen(Gebeurtenis):
-    """New klachten run under this reglement from a day on."""
+    """New klachten run under this reglement from a day on; `akkoord_door` is who agreed to it."""
 
     reglement: str
     vanaf: date
+    akkoord_door: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,8 +22,9 @@ from klachten.handelingen import (
     vertraging,
     wederhoor,
 )
-from klachten.handelingen.handeling import HANDELINGEN, Handeling, Uitkomst, Zaak, dossier_van, reglement_van
+from klachten.handelingen.handeling import HANDELINGEN, Handeling, Uitkomst, Zaak, dossier_van
 from klachten.handelingen.mogelijk import Mogelijkheid, mogelijk
+from klachten.handelingen.reglement import reglement_van
 from klachten.handelingen.veld import BUITEN, Veld, options
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, RedenNodig
 

@@ -11,9 +11,11 @@ from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import Dossier
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.evalueren import check_corrected, check_deel, check_evaluatie, with_period
-from klachten.handelingen.handeling import HANDELINGEN, Handeling, Zaak, dossier_van, handeling, versie_op
+from klachten.handelingen.handeling import HANDELINGEN, Handeling, Zaak, dossier_van, handeling
 from klachten.handelingen.opnieuw import check_anew, check_later, consequences, corrected, origin
 from klachten.handelingen.organisatie.gedeeld import check_bezetting, is_eigen_feit
+from klachten.handelingen.organisatie.reglementen import check_same_reglement, check_withdrawn_reglement
+from klachten.handelingen.reglement import versie_op
 from klachten.handelingen.signaal import check_corrected_signaal, check_withdrawn_signaal, written_down
 from klachten.handelingen.veld import Veld, check, op
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
@@ -128,6 +130,7 @@ def corrigeren_feit(zaak: Zaak, *, nr: int, gebeurd_op: date | None, waarden: di
     nieuw = replace(huidig.feit, gebeurd_op=op, reden="", reden_afwijking="", **goed)
     if isinstance(nieuw, g.KlachtOntvangen):
         # The klacht runs under the reglement of the day on which it really came in.
+        check_same_reglement(zaak, huidig.feit.gebeurd_op, nieuw.gebeurd_op)
         nieuw = replace(nieuw, reglement_versie=versie_op(zaak.reglement, nieuw.gebeurd_op))
     if nieuw == replace(huidig.feit, reden="", reden_afwijking=""):
         raise OngeldigeInvoer({"nr": f"Feit {nr} staat al zo vast; vul in wat er anders moet zijn."})
@@ -163,6 +166,7 @@ def herroepen_feit(zaak: Zaak, *, nr: int, op: date) -> Gebeurtenis:
             "Laat de klacht vervallen als de invoer een vergissing was (stap 3)."
         )
     check_withdrawn_signaal(zaak, huidig.feit)
+    check_withdrawn_reglement(zaak, huidig.feit)
     feit = g.FeitHerroepen(gebeurd_op=op)
     if is_eigen_feit(zaak):
         check_bezetting(zaak, feit)

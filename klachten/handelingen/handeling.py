@@ -18,6 +18,7 @@ from klachten.dossier.mag import mag
 from klachten.dossier.rechten import rol_in, rollen_voor, stap_van
 from klachten.gebeurtenissen import FeitHerroepen, Gebeurtenis
 from klachten.handelingen.doorwerking import Gevolg, consequences_of_new, moves_terms, step_of
+from klachten.handelingen.reglement import reglement_van
 from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden, with_facts
 from klachten.handelingen.veld import Veld, check, check_reasons
 from klachten.handelingen.volgorde import te_laat, waarschuwingen
@@ -25,10 +26,8 @@ from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, RedenNodi
 from klachten.handelingen.zaak import Elders, Zaak, dossier_van
 from klachten.organisatie import ROLLEN, Gebruiker
 from klachten.register import Register
-from klachten.reglement import BuitenGeldigheid, Reglement
+from klachten.reglement import Reglement
 from klachten.taal import datum, opsomming
-
-STANDAARD_REGLEMENT = "coulant"
 
 Lichaam = Callable[..., Gebeurtenis | Sequence[Gebeurtenis]]
 
@@ -82,7 +81,9 @@ class Handeling:
         gebruiker = replace(gebruiker, op=vandaag)
         with register.schrijven() as boeking:
             feiten = None if self.nieuw else dossier_van(boeking, klachtnummer)
-            reglement = reglement_van(register, feiten, invoer.get("reglement"))
+            dag = invoer.get("op") if self.nieuw and self.reeks == "K" else vandaag
+            gekozen = invoer.get("reglement")
+            reglement = reglement_van(register, feiten, gekozen, op=dag if isinstance(dag, date) else vandaag)
             rol, weigering = self.toets(feiten, gebruiker, reglement)
             if weigering:
                 raise Geweigerd(weigering)
@@ -131,7 +132,8 @@ class Handeling:
         ander = dossier_van(zaak.boeking, klachtnummer)
         if not isinstance(ander, Dossier):
             return zaak.rol
-        rol, weigering = self.toets(ander, zaak.gebruiker, reglement_van(zaak.register, ander))
+        volgens = reglement_van(zaak.register, ander, op=zaak.vandaag)
+        rol, weigering = self.toets(ander, zaak.gebruiker, volgens)
         if weigering:
             waar = f"Dit komt ook in het dossier van klacht {klachtnummer}, en daar mag het niet. {weigering}"
             raise Geweigerd(mag_lezen(ander, zaak.gebruiker) or waar)
@@ -179,25 +181,6 @@ def handeling(
         return gemaakt
 
     return decorate
-
-
-def reglement_van(register: Register, feiten: Feiten | None, gekozen: str | None = None) -> Reglement:
-    """Return the reglement under which a klacht runs, or the chosen one for what is new."""
-    if isinstance(feiten, Dossier):
-        return register.reglementen[feiten.ontvangst.reglement]
-    id = gekozen or STANDAARD_REGLEMENT
-    volledig = {r.id: r for r in register.reglementen.values() if r.soort == "volledig"}
-    if id not in volledig:
-        raise OngeldigeInvoer({"reglement": f"Reglement '{id}' is er niet; kies uit {opsomming(volledig, 'of')}."})
-    return volledig[id]
-
-
-def versie_op(reglement: Reglement, dag: date) -> date:
-    """Return the version of the reglement that a klacht of this day keeps; OngeldigeInvoer before the first one."""
-    try:
-        return reglement.versie_op(dag)
-    except BuitenGeldigheid as fout:
-        raise OngeldigeInvoer({"op": str(fout)}) from fout
 
 
 def _check_data(zaak: Zaak, feiten: list[Gebeurtenis]) -> None:

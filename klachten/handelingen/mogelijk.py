@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from klachten.dossier.klacht import Feiten
+from klachten.dossier.klacht import Dossier, Feiten
 from klachten.handelingen.handeling import HANDELINGEN, Handeling
 from klachten.organisatie import Gebruiker
 from klachten.reglement import Reglement
@@ -22,7 +22,10 @@ def mogelijk(feiten: Feiten, gebruiker: Gebruiker, reglement: Reglement) -> list
     """Return every handeling of this kind of dossier by step, with the reason where it cannot be done."""
     passend = [h for h in HANDELINGEN.values() if h.reeks == feiten.klachtnummer[:1] and not h.nieuw]
     # A term that the reglement does not let anybody extend is no possibility at all.
-    if not any(termijn.verlenging for termijn in reglement.termijnen):
+    termijnen = reglement.termijnen
+    if isinstance(feiten, Dossier):
+        termijnen = reglement.termijnen_van(feiten.ontvangst.reglement_versie)
+    if not any(termijn.verlenging for termijn in termijnen):
         passend = [h for h in passend if h.naam != "verlengen_termijn"]
     if not reglement.bevinding_per_aspect:
         passend = [h for h in passend if h.naam != "stap_06_vaststellen_bevinding"]

@@ -14,9 +14,10 @@ from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.buitenstaander import namens
 from klachten.handelingen.dubbel import check_dubbel
-from klachten.handelingen.handeling import Zaak, handeling, versie_op
+from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.indiener import ZELF_ONBEKEND, check_naam
 from klachten.handelingen.nader import GEGEVENS, gegevens_fact
+from klachten.handelingen.reglement import versie_op
 from klachten.handelingen.signaal import check_after_signaal
 from klachten.handelingen.veld import Veld, op, toelichting, wijze
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer

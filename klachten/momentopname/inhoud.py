@@ -6,6 +6,7 @@ A new column of the register stays out until somebody puts it on the list (tests
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from random import SystemRandom
 from typing import Any
@@ -122,7 +123,7 @@ FEIT = """
 works late can be recognised by it. Of the organisation and its people nothing goes along."""
 
 
-def export(register: Register, doel: Path) -> dict[str, Any]:
+def export(register: Register, doel: Path, vandaag: date) -> dict[str, Any]:
     """Write the tables as they are at one moment; return what the manifest says about them."""
     reglementen = sorted(register.reglementen.values(), key=lambda reglement: reglement.id)
     with register.cursor() as cursor:
@@ -130,7 +131,12 @@ def export(register: Register, doel: Path) -> dict[str, Any]:
         try:
             _name_persons(cursor)
             _put(cursor, "keuze", ("reglement", "lijst", "id", "naam"), _choices(reglementen))
-            _put(cursor, "stap", ("reglement", "stap", "naam", "korte_naam"), _steps(reglementen))
+            _put(
+                cursor,
+                "stap",
+                ("reglement", "stap", "naam", "korte_naam"),
+                _steps([reglement.op(vandaag) for reglement in reglementen]),
+            )
             vragen = {tabel: _select(tabel) for tabel in KOLOMMEN}
             vragen |= {"feit": FEIT, "keuze": "SELECT * FROM temp.keuze", "stap": "SELECT * FROM temp.stap"}
             tabellen = {tabel: _copy(cursor, vraag, doel / f"{tabel}.parquet") for tabel, vraag in vragen.items()}

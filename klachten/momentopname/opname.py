@@ -47,7 +47,7 @@ def write(register: Register, *, nu: datetime, vandaag: date) -> Momentopname:
                 "gemaakt_op": f"{nu:%Y-%m-%dT%H:%M:%SZ}",
                 "dag": vandaag.isoformat(),
                 "software": __version__,
-                **inhoud.export(register, doel),
+                **inhoud.export(register, doel, vandaag),
             }
             bestanden.store(doel / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
             fsync_map(doel)

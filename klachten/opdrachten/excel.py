@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--naar", type=Path, metavar="PAD", help="het bestand (anders klachten-PERIODE.xlsx in deze map)"
     )
     parser.add_argument("--map", type=Path, help="map van het register (anders KLACHTEN_DATA of data/)")
-    parser.add_argument("--reglement", default="coulant", help="reglement dat namen geeft aan codes (anders coulant)")
+    parser.add_argument("--reglement", help="reglement dat namen geeft aan codes (anders dat van de periode)")
     wie = parser.add_mutually_exclusive_group()
     wie.add_argument(
         "--met-namen", action="store_true", help="noem behandelaars en actienemers; alleen voor de directie"
@@ -56,15 +56,17 @@ def run(args: argparse.Namespace) -> int:
         return 2
     peildatum, naar = args.peildatum or _vandaag(), args.naar or Path(f"klachten-{periode.sleutel}.xlsx")
     with open_register(map) as register, register.cursor() as cursor:
-        if args.reglement not in register.reglementen:
+        dag = min(periode.laatste, peildatum)
+        welk = args.reglement or register.organisatie.reglement(dag)
+        if welk not in register.reglementen:
             print(
-                f"Fout: reglement '{args.reglement}' bestaat niet; wel: {', '.join(register.reglementen)}.",
+                f"Fout: reglement '{welk}' bestaat niet; wel: {', '.join(register.reglementen)}.",
                 file=sys.stderr,
             )
             return 2
         try:
             inhoud = werkboek(
-                cursor, periode, peildatum, reglement=register.reglementen[args.reglement], buiten=args.buiten,
+                cursor, periode, peildatum, reglement=register.reglementen[welk].op(dag), buiten=args.buiten,
                 namen=organisatie.naam if args.met_namen else None,
             )  # fmt: skip
             naar.write_bytes(inhoud)

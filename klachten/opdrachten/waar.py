@@ -12,7 +12,6 @@ NAAM = "waar"
 HULP = "Wijst bij een stap van het reglement de code, de pagina, de brief en de tests aan."
 
 PROJECT = Path(__file__).resolve().parents[2]
-REGLEMENT = "coulant"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +34,7 @@ def plaatsen(nr: int) -> dict[str, list[str]]:
     """Return what belongs to a step, by kind: name, terms, handelingen, facts, page, letter, SQL, tests."""
     from klachten import reglement
 
-    boek = reglement.load(REGLEMENT)
+    boek = reglement.load(reglement.STANDAARD)
     stap = boek.stap(nr)
     return {
         f"Stap {nr}": [stap.naam],

@@ -12,7 +12,7 @@ from klachten.gebeurtenissen import Gebeurtenis
 from klachten.organisatie import lijsten
 from klachten.organisatie.mensen import Afwezigheid, Persoon
 from klachten.organisatie.rollen import Gebruiker
-from klachten.reglement import Keuze, Termijn
+from klachten.reglement import STANDAARD, Keuze, Termijn
 
 Soort = TypeVar("Soort", bound=Gebeurtenis)
 DAGEN = 1000
@@ -160,6 +160,15 @@ class Organisatie:
         """Return the month (1-12) in which the book year begins."""
         gesteld = self.geldend(g.BoekjaarGesteld, op)
         return gesteld.maand if gesteld else 1
+
+    def reglementversies(self) -> tuple[g.ReglementVersieToegevoegd, ...]:
+        """Return the versions of reglementen that were added here, in the order in which they begin."""
+        return tuple(sorted(self.van(g.ReglementVersieToegevoegd), key=lambda feit: feit.geldig_vanaf))
+
+    def reglement(self, op: date) -> str:
+        """Return the id of the reglement under which a klacht received on a day runs."""
+        gekozen = self.geldend(g.ReglementGekozen, op)
+        return gekozen.reglement if gekozen else STANDAARD
 
     def streeftermijnen(self) -> tuple[Termijn, ...]:
         """Return every version of the internal targets; in order of recording each one cuts off those before it."""

@@ -13,12 +13,14 @@ from datetime import date, datetime
 from typing import Any
 
 from klachten import organisatie
-from klachten.gebeurtenissen import WISSEND, Vastlegging, from_json
+from klachten.gebeurtenissen import NUMMER, WISSEND, Vastlegging, from_json
 from klachten.organisatie import Organisatie, all_effective, fold, is_eigen
 from klachten.register.database import Database
 from klachten.register.dossierlezing import read_own
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.journaal import Journaal, Kop
+from klachten.reglement import lees, with_unreadable, with_version
+from klachten.taal import datum
 
 Kalender = Iterable[Any] | Callable[[Organisatie], Iterable[Any]]
 """The days, or what makes them of the organisation: it may record that days are equal to a holiday."""
@@ -29,14 +31,19 @@ _ORGANISATIE, _PERSOON = b'"klachtnummer":"O', b'"klachtnummer":"P'
 class Inrichting:
     """The reglementen as they are in files and as they hold here, the calendar, and the organisation they follow from.
 
-    `reglementen` is one dictionary for as long as the register is open. `organisatie` is what the facts say; a
-    register without any has the cast of the example (`organisatie.huidige`).
+    `reglementen` is one dictionary for as long as the register is open; `uit_bestanden` are the same as their files say
+    them, with the versions that were added here. `organisatie` is what the facts say; a register without any has the
+    cast of the example (`organisatie.huidige`). `gebreken` tells of versions that cannot be read.
     """
 
     def __init__(self, reglementen: Mapping[str, Any], kalender_dagen: Kalender, dossiers: Dossiermap) -> None:
         self.organisatie = Organisatie()
         self.reglementen = dict(reglementen)
-        self._uit_bestand = dict(reglementen)
+        self._meegekregen = dict(reglementen)
+        self.uit_bestanden = dict(reglementen)
+        self.gebreken: list[str] = []
+        # By its content hash a file never becomes another one.
+        self._gelezen: dict[str, Any] = {}
         # An iterator could be gone through only once.
         eens = callable(kalender_dagen) or hasattr(kalender_dagen, "kenmerk")
         self._kalender_dagen = kalender_dagen if eens else list(kalender_dagen)  # type: ignore[arg-type]
@@ -70,7 +77,7 @@ class Inrichting:
 
     def add(self, reglement: Any) -> None:
         """Let another reglement hold."""
-        self._uit_bestand[reglement.id] = reglement
+        self._meegekregen[reglement.id] = reglement
         self._lay()
 
     def furnish(self, database: Database) -> None:
@@ -102,7 +109,34 @@ class Inrichting:
         self._lay()
 
     def _lay(self) -> None:
-        self.reglementen.update(all_effective(self._uit_bestand, self.organisatie))
+        self.uit_bestanden = self._with_versions()
+        # Who asks meanwhile finds each of them all the time.
+        self.reglementen.update(all_effective(self.uit_bestanden, self.organisatie))
+        for id in self.reglementen.keys() - self.uit_bestanden.keys():
+            del self.reglementen[id]
+
+    def _with_versions(self) -> dict[str, Any]:
+        """The reglementen that came along, each with the versions that were added here."""
+        uit, self.gebreken = dict(self._meegekregen), []
+        for feit in self.organisatie.reglementversies():
+            id, eerder, vanaf = feit.reglement, uit.get(feit.reglement), feit.geldig_vanaf
+            try:
+                uit[id] = with_version(eerder, self._version(feit.document, f"{id}.toml"), vanaf)
+            except (OSError, ValueError) as fout:  # what cannot be used is an OngeldigReglement
+                waarom = "het bestand ontbreekt in het dossier" if isinstance(fout, OSError) else str(fout).rstrip(".")
+                self.gebreken.append(
+                    f"De versie van reglement '{id}' vanaf {datum(vanaf)} kan niet worden gelezen: {waarom}. Klachten "
+                    "van die dag en later hebben geen termijnen, en nieuwe kunnen er niet bij. Zet de map dossiers "
+                    "terug uit een reservekopie, of werk klachten bij."
+                )
+                if eerder is not None:
+                    uit[id] = with_unreadable(eerder, vanaf)
+        return uit
+
+    def _version(self, sha256: str, naam: str) -> Any:
+        if sha256 not in self._gelezen:
+            self._gelezen[sha256] = lees(self._dossiers.document(NUMMER, sha256), naam)
+        return self._gelezen[sha256]
 
 
 def _from_line(velden: Mapping[str, Any], dossiers: Dossiermap) -> Vastlegging:

@@ -11,7 +11,7 @@ def term_rows(reglement: Any) -> list[tuple[Any, ...]]:
     return [
         (
             reglement.id, t.id, t.naam, t.stap, waarde, t.eenheid, t.vanaf, list(t.einde), t.geldt, t.geldig_vanaf,
-            t.geldig_tot, kenmerk, reglement.verschuift_bij_vrije_dag,
+            t.geldig_tot, kenmerk, reglement.op(t.geldig_vanaf).verschuift_bij_vrije_dag,
             t.verlenging.waarde if t.verlenging else None, t.verlenging.eenheid if t.verlenging else None,
         )
         for t in reglement.termijnen

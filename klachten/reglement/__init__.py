@@ -13,17 +13,34 @@ from .delen import (
     Termijn,
     Verlenging,
 )
-from .reglement import ALLEEN_GETELD, KEUZELIJSTEN, MAP, TERMIJN_KOLOMMEN, BuitenGeldigheid, Reglement, load, load_all
+from .keuring import GROOTSTE, keur, keur_versie
+from .reglement import (
+    ALLEEN_GETELD,
+    KEUZELIJSTEN,
+    MAP,
+    STANDAARD,
+    TERMIJN_KOLOMMEN,
+    BuitenGeldigheid,
+    Reglement,
+    lees,
+    load,
+    load_all,
+)
+from .verschil import LIJSTNAMEN, Verschil, verschillen
+from .versies import with_unreadable, with_version
 
 __all__ = [
     "ALLEEN_GETELD",
     "EENHEDEN",
     "GELDT",
     "GESTELD",
+    "GROOTSTE",
     "KEUZELIJSTEN",
+    "LIJSTNAMEN",
     "MAP",
     "PAGINAS",
     "ROLLEN",
+    "STANDAARD",
     "STAPPEN",
     "TERMIJN_KOLOMMEN",
     "BuitenGeldigheid",
@@ -33,6 +50,13 @@ __all__ = [
     "Stap",
     "Termijn",
     "Verlenging",
+    "Verschil",
+    "keur",
+    "keur_versie",
+    "lees",
     "load",
     "load_all",
+    "verschillen",
+    "with_unreadable",
+    "with_version",
 ]

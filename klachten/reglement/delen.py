@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from klachten.reglement.tabel import OngeldigBestand, Tabel
@@ -87,6 +87,10 @@ class Termijn:
     def geldt_op(self, dag: date) -> bool:
         """Tell whether this version of the term is in force on a day."""
         return self.geldig_vanaf <= dag and (self.geldig_tot is None or dag <= self.geldig_tot)
+
+    def zelfde_als(self, ander: Termijn) -> bool:
+        """Tell whether another version of the term asks the same."""
+        return replace(self, geldig_vanaf=ander.geldig_vanaf, geldig_tot=ander.geldig_tot) == ander
 
     def in_woorden(self) -> str:
         """Say the length of the term as a reader would: '2 weken', '1 werkdag'."""

@@ -8,7 +8,7 @@ something holds, so the next version starts the day after.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,12 @@ from klachten.reglement.delen import (
     read_stappen,
     read_termijnen,
 )
-from klachten.reglement.tabel import Tabel, read_toml
+from klachten.reglement.tabel import Tabel, line_numbers, parse_toml
 
 MAP = Path(__file__).parent
 SOORTEN = ("volledig", "overname")
+STANDAARD = "coulant"
+"""The reglement of new klachten in a register where none was chosen."""
 EEN_DAG = timedelta(days=1)
 
 
@@ -38,7 +40,10 @@ class BuitenGeldigheid(ValueError):
 class Reglement:
     """The rules of one organisation, with every version of its terms.
 
-    `bevinding_per_aspect`: the organisation itself finds per aspect whether a klacht is gegrond.
+    `bevinding_per_aspect`: the organisation itself finds per aspect whether a klacht is gegrond. `uitgaven` are the
+    files it was put together from (versies.py), the oldest first: each holds from its `vanaf` on, for steps, roles and
+    how days are counted; terms and choices say by themselves from when they hold. `onleesbaar` are the first days of
+    versions whose file is gone. `tekst` is the file itself, with its comments.
     """
 
     id: str
@@ -72,6 +77,17 @@ class Reglement:
     tevredenheden: tuple[Keuze, ...] = ()
     redenen_vertraging: tuple[Keuze, ...] = ()
     bestand: str = ""
+    vanaf: date = date.min
+    uitgaven: tuple[Reglement, ...] = ()
+    onleesbaar: tuple[date, ...] = ()
+    tekst: str = field(default="", repr=False, compare=False)
+
+    def op(self, dag: date) -> Reglement:
+        """Return the reglement as a klacht received on a day has it; a version is the first of its days."""
+        geldig = [uitgave for uitgave in self.uitgaven if uitgave.vanaf <= dag] or list(self.uitgaven[:1])
+        if not geldig:
+            return self
+        return replace(self, **{naam: getattr(geldig[-1], naam) for naam in PER_UITGAVE})
 
     def stap(self, nr: int) -> Stap:
         """Return a step by its number; KeyError when this reglement does not name it."""
@@ -93,6 +109,11 @@ class Reglement:
             raise BuitenGeldigheid(
                 f"Reglement {self.id} geldt pas vanaf {self.versies()[0]:%d-%m-%Y}: "
                 f"voor {dag:%d-%m-%Y} is er geen versie."
+            )
+        if eerdere[-1] in self.onleesbaar:
+            raise BuitenGeldigheid(
+                f"De versie van reglement {self.id} vanaf {eerdere[-1]:%d-%m-%Y} kan niet worden gelezen. Zet de map "
+                "dossiers terug uit een reservekopie."
             )
         return eerdere[-1]
 
@@ -135,7 +156,7 @@ class Reglement:
         return [
             (
                 self.id, t.id, t.naam, t.stap, waarde or None, t.eenheid, t.vanaf, list(t.einde), t.geldt,
-                t.geldig_vanaf, t.geldig_tot, kenmerk, self.verschuift_bij_vrije_dag,
+                t.geldig_vanaf, t.geldig_tot, kenmerk, self.op(t.geldig_vanaf).verschuift_bij_vrije_dag,
                 t.verlenging.waarde if t.verlenging else None, t.verlenging.eenheid if t.verlenging else None,
             )
             for t in self.termijnen
@@ -147,6 +168,8 @@ TERMIJN_KOLOMMEN = (
     "reglement", "termijn", "naam", "stap", "waarde", "eenheid", "vanaf", "einde", "geldt", "geldig_vanaf",
     "geldig_tot", "kenmerk", "verschuift", "verlenging_waarde", "verlenging_eenheid",
 )  # fmt: skip
+PER_UITGAVE = ("naam", "stappen", "verschuift_bij_vrije_dag", "bevinding_per_aspect")
+"""What holds for a whole version at once, and does not say by itself from when."""
 KEUZELIJSTEN = tuple(veld.name for veld in fields(Reglement) if veld.type == "tuple[Keuze, ...]")
 # What an organisation need not keep; without the list the form does not ask for it.
 FACULTATIEF = frozenset(
@@ -157,16 +180,19 @@ ALLEEN_GETELD = frozenset({"opdrachtgevers", "trajectsoorten"})
 """Lists of the organisation itself, whose names stay out of the snapshot without personal data."""
 
 
-def _read(pad: Path) -> Reglement:
+def lees(inhoud: bytes, naam: str) -> Reglement:
+    """Read a reglement from the bytes of its file; OngeldigReglement, with `naam` and line, when it cannot be used."""
+    gegevens, tekst = parse_toml(inhoud, naam, OngeldigReglement)
     lijsten = {*KEUZELIJSTEN, "stappen", "termijnen", "streeftermijnen"}
     sleutels = {
         "id", "naam", "organisatie", "soort", "verschuift_bij_vrije_dag", "boekjaar_begint_in_maand",
         "bevinding_per_aspect", *lijsten,
     }  # fmt: skip
-    tabel = Tabel(read_toml(pad, OngeldigReglement), pad.name, sleutels=sleutels, fout=OngeldigReglement)
+    regels = line_numbers(tekst, gegevens)
+    tabel = Tabel(gegevens, naam, sleutels=sleutels, fout=OngeldigReglement, regels=regels)
     volledig = tabel.keuze("soort", SOORTEN, "soort") == "volledig"
     verplicht = VERPLICHTE_LIJSTEN if volledig else ()
-    keuzes = {naam: read_keuzes(tabel, naam, verplicht=naam in verplicht) for naam in KEUZELIJSTEN}
+    keuzes = {lijst: read_keuzes(tabel, lijst, verplicht=lijst in verplicht) for lijst in KEUZELIJSTEN}
     nrs = read_stapnrs(tabel, volledig)
     kenmerken = [keuze.id for keuze in keuzes["kenmerken"]]
     termijnen = read_termijnen(tabel, "termijnen", nrs, kenmerken, gesteld=not volledig)
@@ -181,9 +207,14 @@ def _read(pad: Path) -> Reglement:
         streeftermijnen=read_termijnen(tabel, "streeftermijnen", nrs, kenmerken, leeg=True),
         boekjaar_maand=_read_boekjaar(tabel),
         bevinding_per_aspect=tabel.ja_nee("bevinding_per_aspect", False),
-        bestand=pad.name,
+        bestand=naam,
+        tekst=tekst,
         **keuzes,
     )
+
+
+def _read(pad: Path) -> Reglement:
+    return lees(pad.read_bytes(), pad.name)
 
 
 def _read_boekjaar(tabel: Tabel) -> int:

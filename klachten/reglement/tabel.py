@@ -5,10 +5,16 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
+
+EERSTE_JAAR, LAATSTE_JAAR = 1900, 2200
+"""Beyond these a day in a settings file is a slip of the pen, and cannot be counted with."""
+
+Regels = Mapping[int, Mapping[str, int]]
+"""Per table, by the id of its object, the line of each key; that of the table itself is under \"\"."""
 
 
 class OngeldigBestand(ValueError):
@@ -16,7 +22,10 @@ class OngeldigBestand(ValueError):
 
 
 class Tabel:
-    """One table of a TOML file; `plek` is where it stands, `fout` the exception its mistakes are raised as."""
+    """One table of a TOML file; `plek` is where it stands, `fout` the exception its mistakes are raised as.
+
+    With `regels` a mistake names its line too.
+    """
 
     def __init__(
         self,
@@ -26,8 +35,11 @@ class Tabel:
         *,
         sleutels: Iterable[str],
         fout: type[OngeldigBestand] = OngeldigBestand,
+        regels: Regels | None = None,
     ) -> None:
         self.bestand, self.plek, self.fout = bestand, plek, fout
+        self._regels: Regels = regels or {}
+        self._op_regel = self._regels.get(id(gegevens), {})
         if not isinstance(gegevens, dict):
             self.weiger("", f"hier hoort een tabel te staan, geen {toon(gegevens)}.")
         self.gegevens: dict[str, Any] = gegevens
@@ -39,9 +51,11 @@ class Tabel:
                 self.weiger(sleutel, f"deze sleutel is onbekend.{tip}")
 
     def weiger(self, sleutel: str, zin: str) -> NoReturn:
-        """Raise the mistake with file and key in front of it."""
+        """Raise the mistake with file and key in front of it, and the line where that is known."""
         pad = ".".join(deel for deel in (self.plek, sleutel) if deel)
-        raise self.fout(f"{self.bestand}, sleutel {pad}: {zin}" if pad else f"{self.bestand}: {zin}")
+        regel = self._op_regel.get(sleutel) or self._op_regel.get("")
+        waar = [self.bestand, *([f"regel {regel}"] if regel else []), *([f"sleutel {pad}"] if pad else [])]
+        raise self.fout(f"{', '.join(waar)}: {zin}")
 
     def __contains__(self, sleutel: str) -> bool:
         return sleutel in self.gegevens
@@ -93,6 +107,8 @@ class Tabel:
                 sleutel,
                 f"hier hoort een datum zonder aanhalingstekens te staan, zoals 2026-01-31, geen {toon(waarde)}.",
             )
+        if waarde is not None and not EERSTE_JAAR <= waarde.year <= LAATSTE_JAAR:
+            self.weiger(sleutel, f"{waarde:%d-%m-%Y} ligt te ver weg; klopt het jaar?")
         return waarde
 
     def keuze(self, sleutel: str, mogelijk: Iterable[str], wat: str, anders: str | None = None) -> str:
@@ -117,7 +133,7 @@ class Tabel:
     def tabel(self, sleutel: str, waarde: Any, sleutels: Iterable[str]) -> Tabel:
         """Return a table inside this one, read as strictly."""
         plek = ".".join(deel for deel in (self.plek, sleutel) if deel)
-        return Tabel(waarde, self.bestand, plek, sleutels=sleutels, fout=self.fout)
+        return Tabel(waarde, self.bestand, plek, sleutels=sleutels, fout=self.fout, regels=self._regels)
 
 
 def toon(waarde: Any) -> str:
@@ -133,18 +149,66 @@ def toon(waarde: Any) -> str:
 
 def read_toml(pad: Path, fout: type[OngeldigBestand] = OngeldigBestand) -> dict[str, Any]:
     """Read a TOML file as UTF-8; what cannot be read is a sentence with file and line."""
-    inhoud = pad.read_bytes()
+    return parse_toml(pad.read_bytes(), pad.name, fout)[0]
+
+
+def parse_toml(inhoud: bytes, naam: str, fout: type[OngeldigBestand] = OngeldigBestand) -> tuple[dict[str, Any], str]:
+    """Return what stands in a TOML file, and its text; `naam` is what a mistake calls it."""
     try:
         # Notepad on Windows puts a byte order mark in front: it is harmless.
         tekst = inhoud.decode("utf-8-sig")
     except UnicodeDecodeError as oorzaak:
         regel = inhoud[: oorzaak.start].count(b"\n") + 1
-        raise fout(f"{pad.name}, regel {regel}: dit bestand is niet in UTF-8 opgeslagen.") from oorzaak
+        raise fout(f"{naam}, regel {regel}: dit bestand is niet in UTF-8 opgeslagen.") from oorzaak
     try:
-        return tomllib.loads(tekst)
+        return tomllib.loads(tekst), tekst
     except tomllib.TOMLDecodeError as oorzaak:
         plaats = re.search(r"line (\d+), column (\d+)", str(oorzaak))
         # tomllib says "at end of document" without a line.
         regel = int(plaats[1]) if plaats else max(1, len(tekst.splitlines()))
         kolom = f", kolom {plaats[2]}" if plaats else ""
-        raise fout(f"{pad.name}, regel {regel}{kolom}: dit is geen geldige TOML ({oorzaak}).") from oorzaak
+        raise fout(f"{naam}, regel {regel}{kolom}: dit is geen geldige TOML ({oorzaak}).") from oorzaak
+    except (ValueError, RecursionError) as oorzaak:
+        # A number of thousands of digits, or brackets within brackets.
+        raise fout(f"{naam}: er staat een getal of een lijst in die niet te lezen is.") from oorzaak
+
+
+def line_numbers(tekst: str, gegevens: dict[str, Any]) -> Regels:
+    """Return on which line each key of a file stands, as far as that can be seen without reading TOML twice.
+
+    What is not written plainly (a table within a line) is not in it: a mistake there names its key alone.
+    """
+    uit: dict[int, dict[str, int]] = {id(gegevens): {}}
+    waar: Any = gegevens
+    teller: dict[str, int] = {}
+    in_tekst = ""
+    for nr, regel in enumerate(tekst.split("\n"), start=1):
+        if in_tekst:
+            in_tekst = "" if in_tekst in regel else in_tekst
+            continue
+        if kop := re.fullmatch(r"\s*(\[\[?)\s*([\w.-]+)\s*\]\]?\s*(?:#.*)?", regel):
+            naam = kop[2]
+            waar = _table(gegevens, naam, teller)
+            if isinstance(waar, dict):
+                uit.setdefault(id(waar), {})[""] = nr
+            uit[id(gegevens)].setdefault(naam.partition(".")[0], nr)
+        elif isinstance(waar, dict) and (sleutel := re.match(r"\s*([\w-]+)\s*=", regel)):
+            uit.setdefault(id(waar), {}).setdefault(sleutel[1], nr)
+            if isinstance(waarde := waar.get(sleutel[1]), dict):
+                uit.setdefault(id(waarde), {})[""] = nr
+            open_na = [teken for teken in ('"""', "'''") if regel.count(teken) == 1]
+            in_tekst = open_na[0] if open_na else ""
+    return uit
+
+
+def _table(gegevens: dict[str, Any], naam: str, teller: dict[str, int]) -> Any:
+    """The table under a heading: of a list the next one each time, and under [lijst.deel] the last one of the list."""
+    waar: Any = gegevens
+    delen = naam.split(".")
+    for plek, deel in enumerate(delen):
+        waar = waar.get(deel) if isinstance(waar, dict) else None
+        if isinstance(waar, list):
+            pad = ".".join(delen[: plek + 1])
+            teller[pad] = teller.get(pad, 0) + (plek == len(delen) - 1)
+            waar = waar[teller[pad] - 1] if 0 < teller[pad] <= len(waar) else None
+    return waar

@@ -12,9 +12,12 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from klachten import toegang
+from klachten.dossier.klacht import Feiten
+from klachten.handelingen import reglement_van
 from klachten.opening import open_register
 from klachten.organisatie import Gebruiker
 from klachten.register import Register, RegisterFout
+from klachten.reglement import Reglement
 from klachten.scherm import kijker
 
 TIJDZONE = ZoneInfo("Europe/Amsterdam")
@@ -53,6 +56,11 @@ def _bring_over(register: Register) -> None:
         # A disk that refuses is told of at the first fact; until then everybody is who they were.
         with contextlib.suppress(RegisterFout):
             bring_over(register)
+
+
+def reglement(feiten: Feiten | None = None) -> Reglement:
+    """Return the reglement of a klacht, or of one that comes in today, as the version of that day has it."""
+    return reglement_van(register(), feiten, op=vandaag())
 
 
 def geopend() -> Register | None:

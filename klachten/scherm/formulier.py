@@ -116,7 +116,7 @@ def toon_opdracht(
     register = scherm.register()
     if dossier is None and opdracht.klachtnummer:
         dossier = handelingen.dossier_van(register, opdracht.klachtnummer)
-    omgeving = Omgeving(handelingen.reglement_van(register, dossier), scherm.vandaag(), dossier)
+    omgeving = Omgeving(scherm.reglement(dossier), scherm.vandaag(), dossier)
     stand = stand_van(kenmerk)
     meldingen(opdracht.plek)
     key = f"{kenmerk}#{stand.beurt}"
@@ -315,6 +315,5 @@ def _since(klachtnummer: str, laatste_nr: int) -> str:
 
 def refusal(handeling: Handeling, klachtnummer: str) -> str | None:
     """Return why the user cannot do this with the dossier as it stands now."""
-    register = scherm.register()
-    feiten = handelingen.dossier_van(register, klachtnummer)
-    return handeling.toets(feiten, scherm.gebruiker(), handelingen.reglement_van(register, feiten))[1]
+    feiten = handelingen.dossier_van(scherm.register(), klachtnummer)
+    return handeling.toets(feiten, scherm.gebruiker(), scherm.reglement(feiten))[1]

@@ -148,6 +148,13 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Waaruit iedereen kiest: categorieën, opdrachtgevers en meer.",
     ),
     Pagina(
+        "reglementversies",
+        "beheer",
+        "Versies van het reglement",
+        ":material/rule:",
+        uitleg="Welke regels gelden, en een volgende versie.",
+    ),
+    Pagina(
         "reglement",
         "hulp",
         "Reglement",

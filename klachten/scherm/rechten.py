@@ -10,7 +10,6 @@ from klachten.organisatie import ROLLEN
 from klachten.rechten import Rij
 from klachten.rechten.woorden import in_woorden
 from klachten.scherm import onderdelen, paginas
-from klachten.scherm.uitleg import REGLEMENT
 
 SOORTEN = {"pagina": "Pagina's", "inzage": "Wat u leest", "handeling": "Handelingen", "uitvoer": "Bestanden"}
 """The sorts of rows, in the order in which they are asked about."""
@@ -60,7 +59,7 @@ def _stap_rollen(rij: Rij) -> tuple[str, ...]:
     handeling = HANDELINGEN.get(rij.naam)
     if handeling is None or not handeling.stap:
         return ()
-    return scherm.register().reglementen[REGLEMENT].stap(handeling.stap).rollen
+    return scherm.reglement().stap(handeling.stap).rollen
 
 
 def _heeft(rij: Rij, rol: str) -> bool:

@@ -10,9 +10,6 @@ from klachten.reglement import Reglement, Termijn, Verlenging
 from klachten.scherm import onderdelen
 from klachten.scherm.paginas import pagina
 
-# The reglement that the organisation itself works by; imported klachten run under others.
-REGLEMENT = "coulant"
-
 GROEPEN: dict[str, range] = {
     "Ontvangst": range(1, 6),
     "Onderzoek": range(6, 10),
@@ -58,7 +55,7 @@ def verlenging_zin(verlenging: Verlenging) -> str:
     return f"Verlengen kan met {verlenging.waarde} {verlenging.eenheid}{schriftelijk}."
 
 
-def tel_zin(reglement: Reglement) -> str:
+def tel_zin(reglement: Reglement, termijnen: tuple[Termijn, ...]) -> str:
     """Say how the days are counted, what a day off does, and whether more time can be had."""
     zin = "De dag van ontvangst telt niet mee, de laatste dag wel. "
     if reglement.verschuift_bij_vrije_dag:
@@ -74,7 +71,7 @@ def tel_zin(reglement: Reglement) -> str:
             "Een termijn die in het weekend of op een feestdag eindigt schuift niet op: dit is een eigen reglement, "
             "geen wettelijke termijn."
         )
-    if any(termijn.verlenging for termijn in reglement.termijnen):
+    if any(termijn.verlenging for termijn in termijnen):
         return zin
     return f"{zin} Verlengen of opschorten kan niet: te laat blijft te laat, met de reden erbij."
 
@@ -84,7 +81,7 @@ def stap(reglement: Reglement, nr: int, termijnen: tuple[Termijn, ...]) -> None:
     deze = reglement.stap(nr)
     with st.container(border=True):
         onderdelen.tussenkop(f"{nr}. {deze.naam}")
-        st.markdown(deze.uitleg)
+        st.markdown(onderdelen.veilig(deze.uitleg))
         kenmerken = [f":gray-badge[:material/person: {rolnamen(deze.rollen)}]"]
         kenmerken += [
             f":blue-badge[:material/schedule: {termijn.in_woorden()}]" for termijn in termijnen if termijn.stap == nr
@@ -111,8 +108,9 @@ def rollen(reglement: Reglement) -> list[dict[str, str]]:
     return rijen
 
 
-def leeskeuzes(reglement: Reglement) -> list[str]:
+def leeskeuzes(reglement: Reglement, termijnen: tuple[Termijn, ...]) -> list[str]:
     """Return the readings that were chosen where the reglement leaves room, each with its step."""
-    bij_stap = [f"**Stap {stap.nr}** – {stap.keuze}" for stap in reglement.stappen if stap.keuze]
-    bij_termijn = [f"**{onderdelen.veilig(t.naam)}** – {t.keuze}" for t in reglement.termijnen if t.keuze]
+    veilig = onderdelen.veilig
+    bij_stap = [f"**Stap {stap.nr}** – {veilig(stap.keuze)}" for stap in reglement.stappen if stap.keuze]
+    bij_termijn = [f"**{veilig(t.naam)}** – {veilig(t.keuze)}" for t in termijnen if t.keuze]
     return bij_stap + bij_termijn

@@ -25,7 +25,6 @@ from klachten.analyse.werkboek import BUITEN, MET_NAMEN, VOOR_BUITEN, ZONDER_NAM
 from klachten.organisatie import Gebruiker
 from klachten.scherm.evaluatie.filters import Keuze
 from klachten.scherm.lijsten.keuzes import HERKOMST
-from klachten.scherm.uitleg import REGLEMENT
 
 Maker = Callable[[], bytes]
 
@@ -61,7 +60,7 @@ def gaat_naar_buiten(gebruiker: Gebruiker) -> bool:
 LIJSTEN = ("werkvoorraad", "klachten", "escalatie", "verbeteracties", "termijnen")
 UITVOER = (
     *(f"excel_{pagina}" for pagina in (*LIJSTEN, *PAGINAS)),
-    "stuk", "bevroren_cijfers", "jaarverslag", "jaarverslag_openbaar",
+    "stuk", "reglement", "bevroren_cijfers", "jaarverslag", "jaarverslag_openbaar",
 )  # fmt: skip
 """Everything that is handed out as a file; rechten.csv says to whom."""
 
@@ -177,7 +176,7 @@ def _waarvan(filter: str, dag: date | None = None) -> Callable[[], Waarvan]:
         stand = register.stand()
         return Waarvan(
             gebruiker=gebruiker, peildatum=dag or vandaag, zegel=stand.zegel, feiten=stand.aantal, filter=filter,
-            reglementen=register.reglementen, gewoon=REGLEMENT,
+            reglementen=register.reglementen, gewoon=register.organisatie.reglement(vandaag),
         )  # fmt: skip
 
     return lees
@@ -185,7 +184,7 @@ def _waarvan(filter: str, dag: date | None = None) -> Callable[[], Waarvan]:
 
 def _in_woorden(filter: klachtenlijst.Filter) -> str:
     """Say what was asked for in the words of the page."""
-    reglement = scherm.register().reglementen[REGLEMENT]
+    reglement = scherm.reglement()
     delen = [f"achter een cijfer: {filter.telling.in_woorden(reglement)}"] if filter.telling else []
     delen += [filter.keuze.in_woorden(reglement)] if filter.keuze else []
     delen += ["een termijn is voorbij"] if filter.te_laat else []

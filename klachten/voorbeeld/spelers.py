@@ -12,6 +12,7 @@ from klachten.handelingen import HANDELINGEN, Handeling, Uitkomst, Zaak, dossier
 from klachten.handelingen.veld import check
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
+from klachten.reglement import STANDAARD
 from klachten.voorbeeld.verzamelaar import Verzamelaar
 from klachten.voorbeeld.zet import Feitnummer, Nummer, Zet
 
@@ -68,7 +69,7 @@ class Spelers:
         """Make the facts with the body of the handeling itself, without asking the rules that it would pass anyway."""
         klad, vandaag = self._register, zet.moment.date()
         dossier = None if handeling.nieuw else dossier_van(klad, nummer)
-        reglement = reglement_van(klad, dossier)
+        reglement = reglement_van(klad, dossier, STANDAARD)
         if isinstance(dossier, Dossier):
             rol = rol_in(dossier, handeling.naam, wie, reglement) or ""
         else:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from klachten import handelingen, scherm
+from klachten import scherm
 from klachten.dossier.lezen import Leesrecht, leesrecht
 from klachten.scherm import formulier
 from klachten.scherm.dossier import beeld, deels, delen, gelezen, handelen, historie, kiezer, nader
@@ -16,7 +16,7 @@ if recht is not Leesrecht.HEEL:
     deels.toon(dossier, recht, gebruiker) if recht else kiezer.aanwijzen(dossier)
     st.stop()
 
-reglement = handelingen.reglement_van(scherm.register(), dossier)
+reglement = scherm.reglement(dossier)
 termijnen = gelezen.termijnen(dossier.klachtnummer)
 punten = beeld.aandachtspunten(dossier, scherm.vandaag(), termijnen)
 

@@ -5,7 +5,7 @@ import streamlit as st
 from klachten import scherm
 from klachten.scherm import onderdelen, uitleg
 
-reglement = scherm.register().reglementen[uitleg.REGLEMENT]
+reglement = scherm.reglement()
 termijnen = reglement.termijnen_van(reglement.versie_op(scherm.vandaag()))
 
 wie = onderdelen.veilig(reglement.organisatie)
@@ -14,7 +14,7 @@ onderdelen.titel("Reglement", f"Zo behandelt {wie} een klacht, van ontvangst tot
 onderdelen.kop("De termijnen")
 for termijn in termijnen:
     st.markdown(uitleg.termijn_zin(termijn))
-st.markdown(uitleg.tel_zin(reglement))
+st.markdown(uitleg.tel_zin(reglement, termijnen))
 
 for groep, nummers in uitleg.GROEPEN.items():
     onderdelen.kop(groep)
@@ -30,5 +30,5 @@ for woord, betekenis in uitleg.WOORDEN.items():
 
 onderdelen.kop("Keuzes bij het lezen")
 st.markdown("Waar het reglement ruimte laat, is dit gekozen:")
-for keuze in uitleg.leeskeuzes(reglement):
+for keuze in uitleg.leeskeuzes(reglement, termijnen):
     st.markdown(f"- {keuze}")

@@ -64,7 +64,7 @@ def cijfers(beeld: Jaarbeeld, reglement: Reglement, herkomst: Herkomst, zonder_w
         "filter": asdict(beeld.filter),
         "klachten": beeld.klachten,
         "herkomst": {**asdict(herkomst), "reglement_versie": versie},
-        "reglement": _reglement(reglement, versie),
+        "reglement": _reglement(reglement.op(versie), versie, beeld.periode.eerste),
         "stroom": asdict(beeld.stroom),
         "stroom_vorig": asdict(beeld.stroom_vorig) if beeld.stroom_vorig else None,
         "stroom_per_vestiging": beeld.stroom_per_vestiging,
@@ -125,10 +125,14 @@ def from_json(inhoud: bytes) -> Cijfers:
     return gelezen
 
 
-def _reglement(reglement: Reglement, versie: date) -> Cijfers:
+def _reglement(reglement: Reglement, versie: date, eerste: date) -> Cijfers:
+    """The rules as they were in the end, and beside them a term that was another one earlier in the period."""
+    geldend = reglement.termijnen_van(versie)
+    eerder = [t for t in reglement.termijnen if t.geldig_tot is not None and eerste <= t.geldig_tot < versie]
+    anders = [t for t in eerder if not any(t.zelfde_als(nu) for nu in geldend)]
     termijnen = [
         {
-            "naam": t.naam,
+            "naam": t.naam if t in geldend else f"{t.naam} (ontvangen tot en met {t.geldig_tot:%d-%m-%Y})",
             "stap": t.stap,
             "waarde": t.waarde,
             "eenheid": t.eenheid,
@@ -137,7 +141,7 @@ def _reglement(reglement: Reglement, versie: date) -> Cijfers:
             "bij_kenmerk": dict(t.bij_kenmerk),
             "verlenging": asdict(t.verlenging) if t.verlenging else None,
         }
-        for t in reglement.termijnen_van(versie)
+        for t in (*geldend, *anders)
     ]
     return {
         "id": reglement.id,

@@ -37,6 +37,11 @@ def open_werk(cursor: DuckDBPyConnection, persoon: str, lezer: str) -> list[Werk
     return [Werk(*rij) for rij in cursor.execute("SELECT * FROM open_werk(?, ?)", [persoon, lezer]).fetchall()]
 
 
+def has_klachten(cursor: DuckDBPyConnection) -> bool:
+    """Tell whether any klacht is recorded."""
+    return bool(cursor.execute("SELECT klachtnummer FROM klacht LIMIT 1").fetchall())
+
+
 def per_reglement(cursor: DuckDBPyConnection) -> dict[str, int]:
     """Return the number of running klachten by the id of their reglement."""
     return dict(

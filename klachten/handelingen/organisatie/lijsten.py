@@ -12,20 +12,11 @@ from klachten.handelingen.organisatie.gedeeld import check_ingericht, check_nieu
 from klachten.handelingen.veld import Veld
 from klachten.handelingen.weigering import OngeldigeInvoer
 from klachten.organisatie import EIGEN_LIJSTEN
-from klachten.reglement import Keuze
+from klachten.reglement import LIJSTNAMEN, Keuze
 from klachten.taal import datum
 from klachten.zoekvorm import woorddelen
 
-NAMEN = {
-    "vestigingen": "Vestigingen",
-    "opdrachtgevers": "Opdrachtgevers",
-    "trajectsoorten": "Soorten traject",
-    "categorieen": "Categorieën",
-    "kanalen": "Kanalen",
-    "oorzaken": "Oorzaken",
-    "ernst": "Ernst",
-    "redenen_vertraging": "Redenen van vertraging",
-}
+NAMEN = {lijst: LIJSTNAMEN[lijst] for lijst in EIGEN_LIJSTEN}
 NOOIT_LEEG = frozenset({"vestigingen", "categorieen", "kanalen"})
 """Lists of which every klacht needs a choice."""
 

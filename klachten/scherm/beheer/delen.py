@@ -15,7 +15,7 @@ from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import Vastlegging, valid
 from klachten.handelingen import HANDELINGEN
 from klachten.reglement import Reglement
-from klachten.scherm import formulier, onderdelen, uitleg
+from klachten.scherm import formulier, onderdelen
 from klachten.scherm.beheer import feiten
 
 NIET_INGERICHT = (
@@ -33,7 +33,7 @@ def ingericht() -> bool:
 
 def reglement() -> Reglement:
     """Return the reglement of the organisation, with its own lists."""
-    return scherm.register().reglementen[uitleg.REGLEMENT]
+    return scherm.reglement()
 
 
 def dossier(nummer: str = g.NUMMER) -> Feiten | None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from klachten import gebeurtenissen as g
-from klachten import organisatie
-from klachten import reglement as reglementen
+from klachten import organisatie, scherm
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.organisatie.lijsten import NAMEN
 from klachten.organisatie import EIGEN_LIJSTEN, ROLLEN
-from klachten.reglement import Reglement
-from klachten.scherm import uitleg
+from klachten.reglement import STANDAARD, Reglement
 from klachten.scherm.onderdelen import bij_naam, veilig
 from klachten.taal import MAANDEN, datum, opsomming
 
@@ -23,8 +21,10 @@ _LABELS = {
 
 def in_woorden(vastleggingen: Iterable[Vastlegging], reglement: Reglement) -> Iterator[tuple[Vastlegging, str]]:
     """Give each fact with its sentence in Markdown, in order of recording; a choice is called as it was then."""
-    begin = reglementen.load(uitleg.REGLEMENT)
-    heet = {(lijst, k.id): k.naam for lijst in EIGEN_LIJSTEN for k in begin.keuzes(lijst)}
+    begin = [boek for boek in scherm.register().inrichting.uit_bestanden.values() if boek.soort == "volledig"]
+    # The one that was there before any choice comes last: its names are those that were changed.
+    begin.sort(key=lambda boek: boek.id == STANDAARD)
+    heet = {(lijst, k.id): k.naam for boek in begin for lijst in EIGEN_LIJSTEN for k in boek.keuzes(lijst)}
     for vastlegging in vastleggingen:
         feit = vastlegging.feit
         zin = _keuze(feit, heet) or _settings(feit, reglement) or _person(feit, reglement)
@@ -74,6 +74,13 @@ def _settings(feit: Gebeurtenis, reglement: Reglement) -> str:
                 f"Aanmelden vanaf {datum(feit.vanaf)}: met {waarmee}, een tweede stap voor {stap}, afgemeld na "
                 f"{feit.stil_minuten} minuten zonder werk en na {feit.hoogstens_uren} uur."
             )
+        case g.ReglementVersieToegevoegd():
+            hoe = f"{address(feit.toelichting)} " if feit.toelichting else ""
+            wat = f"Versie van reglement **{veilig(feit.reglement)}** voor klachten vanaf {datum(feit.geldig_vanaf)}."
+            return f"{wat} {hoe}Akkoord van {bij_naam(feit.akkoord_door)}."
+        case g.ReglementGekozen():
+            akkoord = f" Akkoord van {bij_naam(feit.akkoord_door)}." if feit.akkoord_door else ""
+            return f"Reglement **{veilig(feit.reglement)}** gekozen voor klachten vanaf {datum(feit.vanaf)}.{akkoord}"
         case g.DagenGelijkgesteld():
             return f"Gelijkgesteld aan een feestdag: {opsomming(map(datum, feit.dagen))} ({veilig(feit.naam)})."
     return ""

@@ -7,8 +7,11 @@ from datetime import date
 
 import streamlit as st
 
+from klachten import gebeurtenissen as g
 from klachten import rechten, scherm
+from klachten.analyse.werk import beheer
 from klachten.organisatie import ROLLEN, Organisatie
+from klachten.register import Register
 from klachten.scherm import kijker, onderdelen
 
 NODIG = ("coordinator", "behandelaar", "directie")
@@ -23,8 +26,11 @@ class Stap:
     pagina: str
 
 
-def steps(eigen: Organisatie, op: date) -> list[Stap]:
-    """Return what is still to be done on a day, in the order in which it is done best."""
+def steps(eigen: Organisatie, op: date, *, begonnen: bool = False) -> list[Stap]:
+    """Return what is still to be done on a day, in the order in which it is done best.
+
+    A register in which klachten came in (`begonnen`) has a reglement, whether that was ever said or not.
+    """
     uit = []
     if not any(keuze.geldt_op(op) for keuze in eigen.keuzes("vestigingen")):
         uit.append(Stap("Voeg uw vestigingen toe; één is genoeg.", "lijsten"))
@@ -33,14 +39,26 @@ def steps(eigen: Organisatie, op: date) -> list[Stap]:
         for rol in NODIG
         if not eigen.met_rol(rol, op=op)
     ]
+    # Somebody of directie has to agree to it, so this comes last.
+    if not begonnen and not eigen.van(g.ReglementGekozen):
+        uit.append(Stap("Kies het klachtenreglement waaronder u werkt, of voeg uw eigen toe.", "reglementversies"))
     return uit
+
+
+def _has_begun(register: Register) -> bool:
+    """Tell whether klachten came in; asked only of a register where no reglement was chosen."""
+    if register.organisatie.van(g.ReglementGekozen):
+        return True
+    with register.cursor() as cursor:
+        return beheer.has_klachten(cursor)
 
 
 def toon() -> None:
     """Say above every page of a new register what is missing; nothing in the example, and when all is there."""
     if kijker.is_example():
         return
-    te_doen = steps(scherm.register().organisatie, scherm.vandaag())
+    register = scherm.register()
+    te_doen = steps(register.organisatie, scherm.vandaag(), begonnen=_has_begun(register))
     if not te_doen:
         return
     with st.container(border=True):

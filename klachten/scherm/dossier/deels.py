@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from klachten import handelingen, scherm, taal
+from klachten import scherm, taal
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.lezen import Leesrecht
 from klachten.organisatie import Gebruiker
@@ -24,7 +24,7 @@ def toon(dossier: Dossier, recht: Leesrecht, gebruiker: Gebruiker) -> None:
     wie = onderdelen.persoon(dossier.behandelaar) if dossier.behandelaar else "nog geen behandelaar"
     st.markdown(f"Ontvangen op **{taal.datum(dossier.ontvangen_op)}** · behandelaar: **{wie}**")
     if recht >= Leesrecht.MAATREGEL:
-        reglement = handelingen.reglement_van(scherm.register(), dossier)
+        reglement = scherm.reglement(dossier)
         delen.maatregelen(dossier, reglement, gebruiker, alleen=gebruiker.id)
     onderdelen.verwijzing("werkvoorraad")
     formulier.meldingen()

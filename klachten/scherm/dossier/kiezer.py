@@ -61,7 +61,7 @@ def te_openen(nummer: str, gebruiker: Gebruiker) -> Dossier | None:
 
 
 def _wijst_aan(dossier: Dossier, gebruiker: Gebruiker) -> bool:
-    reglement = handelingen.reglement_van(scherm.register(), dossier)
+    reglement = scherm.reglement(dossier)
     return dossier.buitenstaander is None and HANDELINGEN[AANWIJZEN].toets(dossier, gebruiker, reglement)[1] is None
 
 

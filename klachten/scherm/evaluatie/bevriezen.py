@@ -22,7 +22,6 @@ from klachten.periode import Periode
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.filters import Sleutel, sleutel
-from klachten.scherm.uitleg import REGLEMENT
 
 EVALUEREN, HEROPENEN = "stap_16_evalueren_klachten", "stap_16_heropenen_evaluatie"
 PDF = "application/pdf"
@@ -32,9 +31,9 @@ PUBLIEK = "Zonder kleine aantallen, klachtnummers, namen en conclusies."
 
 def nieuw(gebruiker: Gebruiker, per_jaar: Sequence[tuple[int, int, int, int]], *, plek: str, open_op: str) -> None:
     """Offer the evaluation of a year not evaluated since its end, or of part of it, with its figures of today."""
-    register, vandaag = scherm.register(), scherm.vandaag()
+    vandaag = scherm.vandaag()
     handeling = HANDELINGEN[EVALUEREN]
-    weigering = handeling.toets(None, gebruiker, register.reglementen[REGLEMENT])[1]
+    weigering = handeling.toets(None, gebruiker, scherm.reglement())[1]
     if weigering:
         st.markdown(f":material/lock: {onderdelen.veilig(weigering)}")
         return

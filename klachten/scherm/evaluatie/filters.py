@@ -72,8 +72,9 @@ class Keuze:
 
     @property
     def reglement(self) -> Reglement | None:
-        """The reglement of these klachten, when this register has it."""
-        return scherm.register().reglementen.get(self.verzameling.reglement)
+        """The reglement of these klachten as it was at the end of the period, when this register has it."""
+        reglement = scherm.register().reglementen.get(self.verzameling.reglement)
+        return reglement and reglement.op(min(self.periode.laatste, self.peildatum))
 
 
 # st.cache_data is shared by all users, so only counts and ids go into it; the key changes with every fact recorded.

@@ -20,6 +20,8 @@ from klachten.analyse.proces.proces import SOORTEN, Proces
 from klachten.analyse.termijnen.netto import UITLEG as UITLEG_NETTO
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
+from klachten.register import Register
+from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import bewaard, mijn_zicht
 from klachten.scherm.evaluatie import delen
@@ -36,10 +38,8 @@ DAGEN = {
 
 @bewaard
 def _proces(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter: Filter, reglement: str) -> Proces:
-    register = scherm.register()
-    return analyse.proces(
-        cursor, peildatum=peildatum, periode=periode, filter=filter, reglement=_met_stappen(register, reglement)
-    )
+    boek = _met_stappen(scherm.register(), reglement, min(periode.laatste, peildatum))
+    return analyse.proces(cursor, peildatum=peildatum, periode=periode, filter=filter, reglement=boek)
 
 
 @bewaard
@@ -47,10 +47,10 @@ def _afwijkingen(cursor: DuckDBPyConnection, **vraag: Any) -> tuple[int, pd.Data
     return analyse.afwijkingen(cursor, **vraag)
 
 
-def _met_stappen(register, id: str):  # type: ignore[no-untyped-def]
-    """Return the reglement when it names the 18 steps; that of an imported log may not."""
+def _met_stappen(register: Register, id: str, op: date) -> Reglement | None:
+    """Return the reglement of a day when it names the 18 steps; that of an imported log may not."""
     reglement = register.reglementen.get(id)
-    return reglement if reglement and len(reglement.stappen) == 18 else None
+    return reglement.op(op) if reglement and len(reglement.stappen) == 18 else None
 
 
 def beeld(keuze: Keuze) -> Proces:

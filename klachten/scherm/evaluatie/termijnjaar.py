@@ -249,13 +249,19 @@ def _punt_op_dag(naar: evaluatiedelen.Naar, dagen: Sequence[int]) -> evaluatiede
 
 def _laatste_dag(keuze: Keuze, stap: int) -> int | None:
     """Return the days that the reglement gives for a step, when it counts them in days from receipt."""
-    reglement = keuze.reglement
-    termijnen = reglement.termijnen_van(reglement.versies()[-1]) if reglement and reglement.versies() else ()
+    if keuze.reglement is None:
+        return None
     per = {"dagen": 1, "weken": 7}
-    dagen = [
-        t.waarde * per[t.eenheid] for t in termijnen if t.stap == stap and t.vanaf == "ontvangen" and t.eenheid in per
-    ]
-    return min(dagen, default=None)
+    eerste, laatste = keuze.periode.eerste, min(keuze.periode.laatste, keuze.peildatum)
+    per_versie: dict[date, list[int]] = {}
+    for versie in keuze.reglement.versies():
+        for t in keuze.reglement.termijnen_van(versie):
+            in_periode = versie <= laatste and (t.geldig_tot or laatste) >= eerste
+            if in_periode and t.stap == stap and t.vanaf == "ontvangen" and t.eenheid in per:
+                per_versie.setdefault(versie, []).append(t.waarde * per[t.eenheid])
+    # Of two versions that give other days within the period there is no one line to draw.
+    gegeven = {min(dagen) for dagen in per_versie.values()}
+    return gegeven.pop() if len(gegeven) == 1 else None
 
 
 def over_de_termijn(keuze: Keuze) -> None:

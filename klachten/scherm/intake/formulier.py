@@ -16,7 +16,6 @@ from klachten.scherm import formulier, redenen, velden
 from klachten.scherm.formulier import Opdracht
 from klachten.scherm.intake.concepten import Concept, Concepten, new_id
 from klachten.scherm.intake.typen import bewaar_tijdens_typen
-from klachten.scherm.uitleg import REGLEMENT
 from klachten.scherm.velden import Omgeving
 
 PLEK = "intake"
@@ -113,7 +112,7 @@ class Intake:
         )
 
     def _fields(self, opdracht: Opdracht) -> None:
-        omgeving = Omgeving(scherm.register().reglementen[REGLEMENT], scherm.vandaag())
+        omgeving = Omgeving(scherm.reglement(), scherm.vandaag())
         bekend = {veld.naam: veld for veld in opdracht.velden}
         begin = {**self._defaults(), **self.begin}
 
@@ -281,7 +280,7 @@ def _check_answers(velden: tuple[Veld, ...], invoer: dict[str, Any]) -> None:
     """Say everything that is wrong at once; an empty list of the involved must be a choice, not an oversight."""
     fout = {}
     try:
-        check(velden, invoer, scherm.register().reglementen[REGLEMENT], scherm.vandaag())
+        check(velden, invoer, scherm.reglement(), scherm.vandaag())
     except OngeldigeInvoer as ongeldig:
         fout = ongeldig.velden
     if not invoer.get("betrokkenen") and not invoer.get("niemand"):

@@ -14,7 +14,6 @@ from klachten.organisatie import Gebruiker
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.dossier import feit as feitbeeld
 from klachten.scherm.intake.formulier import JA, Intake
-from klachten.scherm.uitleg import REGLEMENT
 
 PLEK = "signalen"
 OPEN = "open.signalen"
@@ -41,7 +40,7 @@ def signalen(intake: Intake, gebruiker: Gebruiker) -> None:
 
 def _signaal(intake: Intake, rij: OpenSignaal) -> None:
     feit = _feit(rij.klachtnummer)
-    kanaal = scherm.register().reglementen[REGLEMENT].naam_van("kanalen", rij.kanaal).lower()
+    kanaal = scherm.reglement().naam_van("kanalen", rij.kanaal).lower()
     st.markdown(
         f"**Signaal {rij.klachtnummer}** · {taal.datum(rij.ontvangen_op)} · {onderdelen.veilig(kanaal)} · "
         f"aangenomen door {onderdelen.bij_naam(rij.ontvanger)}"

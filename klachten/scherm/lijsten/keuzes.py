@@ -17,7 +17,6 @@ from klachten.reglement import Keuze as Kiesbaar
 from klachten.scherm.evaluatie import perioden
 from klachten.scherm.lijsten import telling, zoekveld
 from klachten.scherm.lijsten.zoekveld import NAAR, ZOEK
-from klachten.scherm.uitleg import REGLEMENT
 from klachten.taal import hoofdletter
 
 ALLE = ""
@@ -57,7 +56,7 @@ class Keuze:
 
 def keuzes() -> dict[str, Keuze]:
     """Return the filters of the list by name."""
-    reglement = scherm.register().reglementen[REGLEMENT]
+    reglement = scherm.reglement()
     behandelaars = {persoon.id: persoon.naam for persoon in organisatie.ooit("behandelaar")}
     status = {ALLE: "Alle statussen", "telt": "Telt mee in de cijfers"}
     status |= {id: hoofdletter(naam) for id, naam in STATUS.items() if naam}
@@ -168,7 +167,7 @@ def _when(jaren: Sequence[int], op: Keuze) -> tuple[Periode | None, date]:
     periode = perioden.lees(st.session_state[PERIODE])
     dag = _dag(st.session_state[DAG], vandaag)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        maand = scherm.register().reglementen[REGLEMENT].boekjaar_maand
+        maand = scherm.reglement().boekjaar_maand
         perioden.vraag(
             periode, jaren or [vandaag.year], vandaag, maand, key=PERIODE, neem=_neem, zonder="Altijd", hulp=HULP
         )

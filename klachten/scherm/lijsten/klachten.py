@@ -16,7 +16,6 @@ from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import van
 from klachten.scherm.dossier.feit import soort_in_woorden, veldnaam
 from klachten.scherm.lijsten import keuzes, rijen, taken
-from klachten.scherm.uitleg import REGLEMENT
 
 DEELS = "klachten.deels.toon"
 MEESTE_PLEKKEN = 3
@@ -63,7 +62,7 @@ def vervallen(filter: Filter, aantal: int) -> None:
 def gekozen(filter: Filter) -> None:
     """Say what the list is chosen by, so that it is read with the filters folded away as well."""
     if filter.keuze and filter.telling is None:
-        zin = filter.keuze.in_woorden(scherm.register().reglementen[REGLEMENT])
+        zin = filter.keuze.in_woorden(scherm.reglement())
         st.markdown(f":material/filter_alt: {onderdelen.veilig(taal.hoofdletter(zin))}.")
 
 

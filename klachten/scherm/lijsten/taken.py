@@ -22,7 +22,6 @@ from klachten.scherm import formulier, onderdelen, paginas
 from klachten.scherm.bewaard import van
 from klachten.scherm.dicht import teken
 from klachten.scherm.lijsten import rijen
-from klachten.scherm.uitleg import REGLEMENT
 
 PLEK = "taken"
 UITVOEREN = "stap_11_uitvoeren_maatregel"
@@ -55,7 +54,7 @@ _zichtbaar: dict[Gebruiker, tuple[Register, int, date, tuple[Taak, ...], tuple[T
 def alle_taken() -> list[Taak]:
     """Return everything there is to do; who looks is not asked yet, so it is never shown unfiltered."""
     register, peildatum = scherm.register(), scherm.vandaag()
-    vestigingen = tuple(keuze.id for keuze in register.reglementen[REGLEMENT].vestigingen)
+    vestigingen = tuple(keuze.id for keuze in scherm.reglement().vestigingen)
     versie = register.versie
     voor = (register, peildatum, vestigingen)
     vorig = next((g for g in _gelezen if (g.register, g.peildatum, g.vestigingen) == voor), None)
@@ -253,7 +252,7 @@ def toelichting(taak: Taak, gebruiker: Gebruiker) -> str:
         waarvoor = f"{taak.termijn_naam}: " if taak.termijn_naam else ""
         delen.append(f"{waarvoor}uiterlijk {taal.datum(taak.uiterlijk_op)}")
     if taak.vestiging:
-        delen.append(scherm.register().reglementen[REGLEMENT].naam_van("vestigingen", taak.vestiging))
+        delen.append(scherm.reglement().naam_van("vestigingen", taak.vestiging))
     return onderdelen.veilig(" · ".join(delen))
 
 

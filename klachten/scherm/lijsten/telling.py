@@ -9,7 +9,6 @@ import streamlit as st
 from klachten import rechten, scherm, taal
 from klachten.analyse.werk.telling import Telling
 from klachten.scherm import onderdelen
-from klachten.scherm.uitleg import REGLEMENT
 
 
 def gekozen() -> Telling | None:
@@ -24,7 +23,7 @@ def toon(telling: Telling, *, weg: Callable[[], None]) -> None:
     whoever typed it as well.
     """
     register = scherm.register()
-    zin = f"De klachten achter een cijfer: {telling.in_woorden(register.reglementen[REGLEMENT])}."
+    zin = f"De klachten achter een cijfer: {telling.in_woorden(scherm.reglement())}."
     if rechten.mag("pagina", "jaarbeeld", scherm.gebruiker()).mag:
         alle, keren = _telt(str(register.map), register.versie, telling)
         if keren != alle:

@@ -19,7 +19,6 @@ from klachten.scherm import formulier, onderdelen, paginas
 from klachten.scherm.dossier import feit
 from klachten.scherm.evaluatie import bevriezen
 from klachten.scherm.lijsten import rijen, taken
-from klachten.scherm.uitleg import REGLEMENT
 
 PLEK = "verbetering"
 OPEN = f"{PLEK}.open"
@@ -34,7 +33,7 @@ def leest_alle(gebruiker: Gebruiker) -> bool:
 def nieuw(naam: str, knop: str, gebruiker: Gebruiker, *, begin: dict[str, object]) -> None:
     """Offer a handeling that starts a dossier of its own, or say why this user cannot do it."""
     handeling = HANDELINGEN[naam]
-    weigering = handeling.toets(None, gebruiker, scherm.register().reglementen[REGLEMENT])[1]
+    weigering = handeling.toets(None, gebruiker, scherm.reglement())[1]
     if weigering:
         st.markdown(f":material/lock: {onderdelen.veilig(weigering)}")
         return
@@ -82,7 +81,7 @@ def trajecten(aantallen: dict[int, dict[str, int]]) -> None:
             "Er zijn nog geen aantallen ingevuld. Zonder die aantallen kan niemand zeggen of er veel klachten zijn."
         )
         return
-    reglement = scherm.register().reglementen[REGLEMENT]
+    reglement = scherm.reglement()
     bekend = [keuze.id for keuze in reglement.vestigingen]
     ids = [*bekend, *sorted({id for per in aantallen.values() for id in per} - set(bekend))]
     # A table takes its names and cells for Markdown.
@@ -122,7 +121,7 @@ def evaluatie(nummer: str, gebruiker: Gebruiker, lijst: Sequence[Actie]) -> None
     acties(lijst, gebruiker)
     onderdelen.tussenkop("Wat kan nu")
     kan_niet, kan = [], []
-    for kans in mogelijk(dossier, gebruiker, handelingen.reglement_van(scherm.register(), dossier)):
+    for kans in mogelijk(dossier, gebruiker, scherm.reglement()):
         if kans.weigering:
             kan_niet.append(f"- **{kans.handeling.titel}**: {onderdelen.veilig(kans.weigering)}")
         else:
@@ -165,7 +164,7 @@ def _stand(rij: Actie) -> str:
 
 
 def _toelichting(rij: Actie, gebruiker: Gebruiker) -> str:
-    reglement = scherm.register().reglementen[REGLEMENT]
+    reglement = scherm.reglement()
     wie = "u" if rij.actienemer == gebruiker.id else organisatie.naam(rij.actienemer)
     delen = [f"door {wie}", f"uiterlijk {taal.datum(rij.uiterlijk_op)}"]
     if rij.categorie:

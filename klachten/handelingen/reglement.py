@@ -1,0 +1,35 @@
+"""Under which reglement, and which version of it, a klacht runs: the one of the day on which it came in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from klachten.dossier.klacht import Dossier, Feiten
+from klachten.handelingen.weigering import OngeldigeInvoer
+from klachten.register import Register
+from klachten.reglement import BuitenGeldigheid, Reglement
+from klachten.taal import opsomming
+
+
+def reglement_van(
+    register: Register, feiten: Feiten | None, gekozen: str | None = None, *, op: date = date.max
+) -> Reglement:
+    """Return the reglement under which a klacht runs, or for what is new the one of a day, as that day has it.
+
+    Without a day it is the last one there is, also where that has not begun.
+    """
+    if isinstance(feiten, Dossier):
+        return register.reglementen[feiten.ontvangst.reglement].op(feiten.ontvangst.reglement_versie)
+    id = gekozen or register.organisatie.reglement(op)
+    volledig = {r.id: r for r in register.reglementen.values() if r.soort == "volledig"}
+    if id not in volledig:
+        raise OngeldigeInvoer({"reglement": f"Reglement '{id}' is er niet; kies uit {opsomming(volledig, 'of')}."})
+    return volledig[id].op(op)
+
+
+def versie_op(reglement: Reglement, dag: date) -> date:
+    """Return the version of the reglement that a klacht of this day keeps; OngeldigeInvoer before the first one."""
+    try:
+        return reglement.versie_op(dag)
+    except BuitenGeldigheid as fout:
+        raise OngeldigeInvoer({"op": str(fout)}) from fout

@@ -1,0 +1,249 @@
+"""Page Versies van het reglement: what holds and will hold, the files of it, and adding or choosing another one."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+
+from klachten import gebeurtenissen as g
+from klachten import scherm, taal
+from klachten.analyse.werk import beheer
+from klachten.gebeurtenissen import Vastlegging, valid
+from klachten.handelingen import HANDELINGEN, OngeldigeInvoer, Uitkomst
+from klachten.handelingen.organisatie.reglementen import (
+    check_choice,
+    judge,
+    last_received,
+    why_not_withdrawn,
+)
+from klachten.reglement import GROOTSTE, Reglement
+from klachten.scherm import formulier, onderdelen, uitvoer
+from klachten.scherm.beheer import delen, voorstellen
+from klachten.scherm.onderdelen import veilig
+
+PLEK = "reglementversies"
+TOEVOEGEN, KIEZEN, INTREKKEN = "toevoegen_reglement", "kiezen_reglement", "herroepen_feit"
+_VAN_HAAR = (g.ReglementVersieToegevoegd, g.ReglementGekozen)
+
+
+def _volledig() -> dict[str, Reglement]:
+    alle = scherm.register().inrichting.uit_bestanden
+    return {id: boek for id, boek in sorted(alle.items()) if boek.soort == "volledig"}
+
+
+def _facts() -> list[Vastlegging]:
+    """The versions and choices that were recorded here and stand, in order of recording."""
+    dossier = delen.dossier()
+    return [v for v in valid(dossier.vastleggingen) if isinstance(v.feit, _VAN_HAAR)] if dossier else []
+
+
+def geldend() -> None:
+    """Draw under which reglement a klacht of today comes in, and what is known to change."""
+    vandaag, org = scherm.vandaag(), scherm.register().organisatie
+    nu = scherm.reglement()
+    regels = [f"- Nu: **{veilig(nu.naam)}**{_since(nu, vandaag)}"]
+    for feit in org.van(g.ReglementGekozen):
+        if feit.vanaf > vandaag:
+            naam = _name(feit.reglement)
+            regels.append(f"- Voor klachten ontvangen vanaf {taal.datum(feit.vanaf)}: **{naam}**")
+    regels += [
+        f"- Vanaf {taal.datum(feit.geldig_vanaf)}: een nieuwe versie van **{_name(feit.reglement)}**"
+        for feit in org.reglementversies()
+        if feit.geldig_vanaf > vandaag
+    ]
+    st.markdown("\n".join(regels))
+    onderdelen.verwijzing("reglement", "Lees het reglement van nu")
+
+
+def _since(boek: Reglement, dag: date) -> str:
+    begonnen = [uitgave.vanaf for uitgave in boek.uitgaven if date.min < uitgave.vanaf <= dag]
+    return f", de versie vanaf {taal.datum(begonnen[-1])}" if begonnen else ""
+
+
+def _name(id: str) -> str:
+    boek = _volledig().get(id)
+    return veilig(boek.naam if boek else id)
+
+
+def versies() -> None:
+    """Draw each reglement that can be used with its versions, to take along and, while nobody has it yet, take back."""
+    onderdelen.kop("Reglementen en hun versies")
+    st.markdown(
+        "Neem een bestand mee als begin van een volgende versie. U past het aan in een tekstprogramma; wat achter een "
+        "# staat, is uitleg."
+    )
+    formulier.meldingen(f"{PLEK}.terug")
+    feiten = _facts()
+    for id, boek in _volledig().items():
+        with st.container(border=True):
+            onderdelen.tussenkop(boek.naam)
+            uitgaven = boek.uitgaven or (boek,)
+            for uitgave in reversed(uitgaven):
+                eigen = next((v for v in feiten if _is_version(v, id, uitgave.vanaf)), None)
+                with st.container(horizontal=True, vertical_alignment="center"):
+                    st.markdown(_version_line(uitgave, eigen), width="stretch")
+                    _take_along(uitgave)
+                _take_back(eigen, "Deze versie intrekken")
+    if gekozen := [v for v in feiten if isinstance(v.feit, g.ReglementGekozen)]:
+        with st.container(border=True):
+            onderdelen.tussenkop("Gekozen voor nieuwe klachten")
+            for v in reversed(gekozen):
+                st.markdown(f"**{_name(v.feit.reglement)}** voor klachten ontvangen vanaf {taal.datum(v.feit.vanaf)}")
+                _take_back(v, "Deze keuze intrekken")
+
+
+def _is_version(v: Vastlegging, id: str, vanaf: date) -> bool:
+    feit = v.feit
+    return isinstance(feit, g.ReglementVersieToegevoegd) and (feit.reglement, feit.geldig_vanaf) == (id, vanaf)
+
+
+def _version_line(uitgave: Reglement, eigen: Vastlegging | None) -> str:
+    if eigen is None:
+        return "De versie die met het programma is meegekomen"
+    akkoord = f"  \n:small[Akkoord van {onderdelen.bij_naam(eigen.feit.akkoord_door)}]"
+    return f"Voor klachten ontvangen vanaf **{taal.datum(uitgave.vanaf)}**{akkoord}"
+
+
+def _take_along(uitgave: Reglement) -> None:
+    if not uitvoer.mag("reglement"):
+        return
+    st.download_button(
+        "Downloaden",
+        data=uitgave.tekst.encode("utf-8"),
+        file_name=f"{uitgave.id}.toml",
+        mime="application/octet-stream",
+        icon=":material/download:",
+        key=f"{PLEK}.bestand.{uitgave.id}.{uitgave.vanaf}",
+        on_click="ignore",
+    )
+
+
+def _take_back(eigen: Vastlegging | None, wat: str) -> None:
+    """Offer to take back what nothing rests on yet."""
+    if eigen is None or INTREKKEN not in delen.kan([INTREKKEN], delen.dossier()):
+        return
+    if why_not_withdrawn(scherm.register(), eigen.feit):
+        return
+    with st.expander(wat, icon=":material/undo:"):
+        formulier.toon(
+            HANDELINGEN[INTREKKEN],
+            g.NUMMER,
+            sleutel=f"{PLEK}.terug",
+            vast={"nr": eigen.nr, "op": scherm.vandaag()},
+            knop="Intrekken",
+        )
+
+
+def wijzigen() -> None:
+    """Draw what the user can change: the file or the choice first, what it touches, and then the form."""
+    naam = delen.wijzigen((TOEVOEGEN, KIEZEN), plek=PLEK)
+    if naam == TOEVOEGEN:
+        _add()
+    elif naam == KIEZEN:
+        _choose()
+
+
+def _add() -> None:
+    # Another key once one was recorded: the file that was sent is done with.
+    keer = len(scherm.register().organisatie.reglementversies())
+    bestand = st.file_uploader(
+        "Bestand",
+        type=["toml", "txt"],
+        key=f"{PLEK}.nieuw.{keer}",
+        help=f"Een reglement als TOML, hoogstens {GROOTSTE // 1024} kB.",
+    )
+    vanaf = _first_day()
+    if bestand is None or vanaf is None:
+        st.markdown("Kies een bestand. U ziet dan eerst wat er verandert; vastleggen komt daarna.")
+        return
+    inhoud = bestand.getvalue()
+    try:
+        voorstel = judge(scherm.register(), inhoud, vanaf)
+    except OngeldigeInvoer as fout:
+        for zin in fout.velden.values():
+            onderdelen.weigering(taal.hoofdletter(zin))
+        st.markdown("Er is niets vastgelegd. Pas het bestand of de dag aan en kies het opnieuw.")
+        return
+    voorstellen.differences(voorstel)
+    delen.gevolg(*voorstellen.touches(voorstel))
+    _form(
+        TOEVOEGEN,
+        {"bestand": inhoud, "geldig_vanaf": vanaf},
+        kenmerk=f"{PLEK}/{hashlib.sha256(inhoud).hexdigest()}/{vanaf}",
+    )
+
+
+def _first_day() -> date | None:
+    vandaag = scherm.vandaag()
+    morgen = vandaag + timedelta(days=1)
+    # A register without klachten may still get those of this year.
+    return st.date_input(
+        "Voor klachten ontvangen vanaf",
+        value=morgen if last_received(scherm.register()) else date(vandaag.year, 1, 1),
+        min_value=date(1990, 1, 1),
+        max_value=morgen + timedelta(days=3650),
+        format="DD-MM-YYYY",
+        key=f"{PLEK}.vanaf",
+    )
+
+
+def _form(naam: str, vast: dict[str, Any], *, kenmerk: str) -> None:
+    """Draw what is still to be asked of a handeling of which this is known."""
+    handeling = HANDELINGEN[naam]
+
+    def record(invoer: dict[str, Any], reden: str, afwijking: str) -> Uitkomst:
+        return handeling(scherm.register(), scherm.gebruiker(), g.NUMMER, vandaag=scherm.vandaag(), **vast, **invoer)
+
+    opdracht = formulier.Opdracht(
+        naam=naam,
+        titel=handeling.titel,
+        stap=0,
+        velden=tuple(veld for veld in handeling.velden if veld.naam not in vast),
+        reden_verplicht=False,
+        klachtnummer=g.NUMMER,
+        plek=PLEK,
+        record=record,
+        toets=lambda: formulier.refusal(handeling, g.NUMMER),
+    )
+    formulier.toon_opdracht(opdracht, kenmerk=kenmerk)
+
+
+def _choose() -> None:
+    boeken = _volledig()
+    id = st.selectbox(
+        "Reglement",
+        list(boeken),
+        index=list(boeken).index(scherm.reglement().id),
+        format_func=lambda id: boeken[id].naam if id in boeken else id,
+        key=f"{PLEK}.keuze",
+    )
+    vanaf = _first_day()
+    if id is None or vanaf is None:
+        return
+    try:
+        check_choice(scherm.register(), id, vanaf)
+    except OngeldigeInvoer as fout:
+        for zin in fout.velden.values():
+            onderdelen.weigering(taal.hoofdletter(zin))
+        return
+    with scherm.register().cursor() as cursor:
+        lopend = sum(beheer.per_reglement(cursor).values())
+    eerder = _name(scherm.register().organisatie.reglement(vanaf - timedelta(days=1)))
+    delen.gevolg(
+        f"Klachten ontvangen vanaf {taal.datum(vanaf)} lopen onder **{veilig(boeken[id].naam)}**.",
+        f"Klachten van daarvoor lopen onder **{eerder}**, ook als u ze nog moet vastleggen.",
+        f"Nu lopen er {delen.klachten(lopend)}: die houden hun reglement en hun termijnen.",
+        "De pagina's van Evaluatie tellen klachten onder elk reglement apart.",
+    )
+    _form(KIEZEN, {"reglement": id, "vanaf": vanaf}, kenmerk=f"{PLEK}/{id}/{vanaf}")
+
+
+def historie() -> None:
+    """Draw what was recorded about the reglement."""
+    if dossier := delen.dossier():
+        delen.historie(
+            [v for v in dossier.vastleggingen if isinstance(v.feit, _VAN_HAAR)], kop="Geschiedenis van het reglement"
+        )
