@@ -49,9 +49,21 @@ def keep(page: Page, naam: str) -> None:
     """Keep a picture for who asks for it, on a desk and on a phone; nothing sticks out on either."""
     for maat in (SMAL, BREED):
         page.set_viewport_size(maat)  # type: ignore[arg-type]
+        _fold_menu(page)
         page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
         if map := os.environ.get("KLACHTEN_BEELDEN", ""):
             page.screenshot(path=Path(map) / f"{naam}-{maat['width']}.png", full_page=True)
+
+
+def _fold_menu(page: Page) -> None:
+    """Let a phone see the page and not the menu, as who opens it there does; on a desk Streamlit opens it again."""
+    menu = page.get_by_test_id("stSidebar")
+    if page.viewport_size == SMAL and menu.count() and menu.get_attribute("aria-expanded") == "true":
+        menu.hover()
+        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+        expect(menu).to_have_attribute("aria-expanded", "false")
+    if menu.count():
+        menu.evaluate("menu => Promise.all(menu.getAnimations().map(een => een.finished))")
 
 
 def main(page: Page) -> Locator:

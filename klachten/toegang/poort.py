@@ -101,9 +101,7 @@ class Poort:
         if scope["type"] == "http" and scope["method"] not in route.methoden:
             await asgi.text(scope, receive, kaal, 405, "Dat kan niet op dit adres.")
         elif not _from_here(scope, koppen, vandaan):
-            await asgi.text(
-                scope, receive, kaal, 403, "Geweigerd: dit verzoek kwam niet van een pagina van dit register."
-            )
+            await asgi.text(scope, receive, kaal, 403, VREEMD)
         else:
             await self._admit(scope, receive, send, vandaan, route)
 
