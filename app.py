@@ -70,7 +70,7 @@ app = st.App(
     middleware=[
         Middleware(Poort, staat=STAAT, routes=routes.load(pagina.naam for pagina in PAGINAS), elders=Adressen(nothing)),
         Middleware(Adressen),
-        Middleware(Nederlands),
+        Middleware(Nederlands, erbij=kijker.warning),
     ],
     lifespan=levensloop,
     on_script_error=storing,

@@ -31,6 +31,8 @@ from klachten.toegang.wachtwoord import Wachtwoorden
 from klachten.voorbeeld import inrichting
 
 WACHTWOORD = "paarse fiets onder de brug"
+CAST = tuple(speler.id for speler in ROLVERDELING)
+TWEEDE_STAP = tuple(speler.id for speler in ROLVERDELING if speler.heeft("beheerder", "directie"))
 
 
 def aanmeldnaam(id: str) -> str:

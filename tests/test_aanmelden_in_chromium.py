@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyotp
@@ -15,7 +16,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from klachten.scherm.meting.bezoeker import Bezoeker
+from klachten.toegang.bladen.eigen import VOORAF
 from klachten.toegang.opslag import Opslag
+from klachten.toegang.regels import STIL
 from klachten.toegang.uitnodigen import NIEUW, Uitnodigingen
 from tests.browserproef import BREED, SMAL, Getuige, chromium, nodig
 from tests.echte_app import WACHTWOORD, aanmeldnaam
@@ -247,3 +250,52 @@ def test_an_account_of_elsewhere_is_linked_and_opens_the_link_that_was_followed(
     open_app(page, "Dossier", "Eva Bakker")
     expect(page).to_have_url(re.compile(r"/dossier\?nummer=K2026-0001$"))
     ander.close()
+
+
+@dataclass
+class Tijd:
+    """The time of the app and of a browser, which a test moves on."""
+
+    map: Path
+    page: Page
+    nu: int = 0
+
+    def wordt(self, seconden: int) -> None:
+        """Make it so many seconds after the beginning."""
+        (self.map / "toegang" / "verzet").write_text(str(seconden), encoding="utf-8")
+        self.page.clock.fast_forward((seconden - self.nu) * 1000)
+        self.nu = seconden
+
+
+def test_who_is_about_to_be_signed_out_is_told_and_can_stay(poort: int, map: Path, venster: BrowserContext):
+    """And what was typed and not sent yet is still there: staying touches nothing of the page."""
+    page = venster.new_page()
+    page.clock.install()
+    tijd = Tijd(map, page)
+    page.goto(f"http://localhost:{poort}/intake")
+    sign_in(page, "anna")
+    open_app(page, "Nieuwe klacht", "Anna")
+    page.get_by_text("Ja, op schrift").click()
+    # What is kept while it is typed would be use of the session: this field is not.
+    tekst = page.get_by_label("Naam van de indiener")
+    expect(tekst).to_be_visible()
+    balk, knop = page.locator("#klachten-blijf"), page.get_by_role("button", name="Aangemeld blijven")
+    eerst = int(STIL - VOORAF)
+    tijd.wordt(eerst - 60)
+    expect(balk).to_have_count(0)
+    # Who types is not idle, though the app hears nothing of it: the session goes on by itself.
+    page.evaluate("document.dispatchEvent(new Event('input'))")
+    with page.expect_response("**/mijn-aanmelding/blijf"):
+        tijd.wordt(eerst + 20)
+    expect(balk).to_have_count(0)
+    tekst.press_sequentially("J. Jansen")
+    with page.expect_response("**/mijn-aanmelding/rest"):
+        tijd.wordt(2 * eerst + 120)
+    expect(balk).to_contain_text(re.compile(r"Om \d\d\.\d\d uur wordt u afgemeld\."))
+    keep(page, "blijf")
+    with page.expect_response("**/mijn-aanmelding/blijf") as gezegd:
+        knop.click()
+    assert gezegd.value.json()["rest"] > STIL - 60
+    expect(balk).to_have_count(0)
+    expect(tekst).to_have_value("J. Jansen")
+    (map / "toegang" / "verzet").unlink()

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
+import tests.aanval.deur  # noqa: F401  # its attacks join the others
 from tests.aanval.doel import Doel, gestart
 from tests.aanval.proeven import PROEVEN, Proef
+
+MET_MENSEN = {"andermans", "rol", "nummers", "herkomst"}
+"""What is tried again where people sign in: who one is, is not in the address there."""
 
 
 @pytest.fixture(scope="module")
@@ -16,9 +20,30 @@ def doel() -> Iterator[Doel]:
         yield doel
 
 
-@pytest.mark.parametrize("proef", [proef for proef in PROEVEN if proef.snel], ids=lambda proef: proef.doe.__name__)
-def test_the_app_holds(doel: Doel, proef: Proef):
+@pytest.fixture(scope="module")
+def firma() -> Iterator[Doel]:
+    with gestart(eigen=True) as doel:
+        yield doel
+
+
+def hold(doel: Doel, proef: Proef) -> None:
     geprobeerd = list(proef.doe(doel))
     assert geprobeerd
     if not proef.wacht:
         assert [wat for wat, gehouden in geprobeerd if not gehouden] == []
+
+
+@pytest.mark.parametrize(
+    "proef", [proef for proef in PROEVEN if proef.snel and not proef.eigen], ids=lambda proef: proef.doe.__name__
+)
+def test_the_app_holds(doel: Doel, proef: Proef):
+    hold(doel, proef)
+
+
+@pytest.mark.parametrize(
+    "proef",
+    [proef for proef in PROEVEN if proef.eigen or proef.doe.__name__ in MET_MENSEN],
+    ids=lambda proef: proef.doe.__name__,
+)
+def test_the_app_of_a_firm_holds(firma: Doel, proef: Proef):
+    hold(firma, proef)

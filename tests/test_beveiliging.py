@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import tests.aanval.deur  # noqa: F401  # its attacks join the others
 from tests.aanval.proeven import PROEVEN
 
 PROJECT = Path(__file__).resolve().parents[1]

@@ -12,11 +12,13 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from klachten import scherm
+from klachten import mapsoort, scherm
 from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.handelingen.organisatie import eerste
+from klachten.mapsoort import Soort
 from klachten.opdrachten import start
 from klachten.opening import open_register
+from klachten.organisatie import OVERNAME
 from klachten.register import Register
 from klachten.scherm import deur, kijker
 from klachten.scherm.beheer import aanmelding
@@ -27,7 +29,7 @@ from klachten.toegang.eerste import Gegevens
 from klachten.toegang.staat import Staat
 from klachten.voorbeeld import inrichting
 from tests import firmaproef
-from tests.registerproef import leg_klacht_vast
+from tests.registerproef import leg_klacht_vast, ontvangst
 from tests.schermproef import VENSTER, open_pagina, tekst
 
 DAG = date(2026, 11, 29)
@@ -42,6 +44,16 @@ def example(register: Register) -> None:
     inrichting.record(register, op=DAG)
 
 
+def take_over(register: Register) -> None:
+    with register.schrijven() as boeking:
+        boeking.leg_vast(
+            boeking.nieuw_nummer("K", 2026),
+            ontvangst(herkomst="overgenomen"),
+            door=OVERNAME,
+            rol="beheerder",
+        )
+
+
 # what is in the folder, whether it was started with --eigen, and whether people sign in
 SOORTEN: dict[str, tuple[Callable[[Register], object], bool, bool]] = {
     "empty": (lambda register: None, False, False),
@@ -51,15 +63,17 @@ SOORTEN: dict[str, tuple[Callable[[Register], object], bool, bool]] = {
     "of a firm": (begin, False, True),
     "of a firm, asked so": (begin, True, True),
     "klachten of before there were organisations, asked to be one's own": (leg_klacht_vast, True, False),
+    "klachten that were taken over": (take_over, False, False),
+    "klachten that were taken over, asked to be one's own": (take_over, True, True),
 }
 
 
 @pytest.mark.parametrize("wat", SOORTEN)
 def test_what_a_register_is_decides_who_comes_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wat: str):
     vul, eigen, aanmelden = SOORTEN[wat]
-    monkeypatch.delenv(instellingen.EIGEN, raising=False)
+    monkeypatch.delenv(instellingen.SOORT, raising=False)
     if eigen:
-        monkeypatch.setenv(instellingen.EIGEN, "1")
+        monkeypatch.setenv(instellingen.SOORT, instellingen.EIGEN)
     with open_register(tmp_path) as register:
         vul(register)
     staat = Staat()
@@ -67,8 +81,7 @@ def test_what_a_register_is_decides_who_comes_in(tmp_path: Path, monkeypatch: py
         deur.close_for(staat, register)
         assert staat.voorbeeld is not aanmelden
         assert (tmp_path / "toegang").exists() is aanmelden
-    monkeypatch.setenv("KLACHTEN_DATA", str(tmp_path))
-    assert start.is_own() is (vul is begin)
+    assert (mapsoort.find(tmp_path) is Soort.EIGEN) is (vul is begin)
 
 
 def test_the_first_beheerder_is_recorded_once_with_the_organisation(tmp_path: Path):
@@ -122,13 +135,6 @@ def test_the_folder_of_one_kind_does_not_become_the_other(
     assert zin in capsys.readouterr().err
 
 
-def test_a_journal_that_cannot_be_read_is_left_to_the_register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    (tmp_path / "journaal").mkdir()
-    (tmp_path / "journaal" / "2026.jsonl").write_text('{"soort":"Organ', encoding="utf-8")
-    monkeypatch.setenv("KLACHTEN_DATA", str(tmp_path))
-    assert start.is_own() is None
-
-
 @pytest.mark.parametrize(("antwoorden", "eigen"), [(["1"], False), (["2"], True), (["", "drie", " 2 "], True)])
 def test_the_console_asks_what_an_empty_folder_becomes(
     monkeypatch: pytest.MonkeyPatch, antwoorden: list[str], eigen: bool
@@ -136,7 +142,7 @@ def test_the_console_asks_what_an_empty_folder_becomes(
     rij = iter(antwoorden)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda vraag: next(rij))
-    assert start.ask_for_own() is eigen
+    assert start.ask_for_own("Hier is niets.") is eigen
     assert list(rij) == []
 
 

@@ -239,9 +239,10 @@ def test_what_is_not_safe_does_not_start(
         '{"soort":"OrganisatieIngericht","gegevens":{"voorbeeld":%s}}\n' % ("false" if eigen else "true"),
         encoding="utf-8",
     )
-    for naam in (instellingen.EIGEN, "FORWARDED_ALLOW_IPS"):
+    for naam in (instellingen.SOORT, "FORWARDED_ALLOW_IPS"):
         monkeypatch.delenv(naam, raising=False)
     monkeypatch.setenv("KLACHTEN_DATA", str(tmp_path))
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "")
     monkeypatch.setattr("runpy.run_module", lambda *args, **kwargs: pytest.fail("it started"))
     parser = opdracht.Ontleder()
     opdracht.add_arguments(parser)

@@ -112,16 +112,6 @@ def test_start_binds_to_this_machine_only():
     assert "--server.address=127.0.0.1" in start.opdrachtregel(8501, Instellingen())
 
 
-def test_start_knows_an_empty_register(tmp_path, monkeypatch):
-    monkeypatch.setenv("KLACHTEN_DATA", str(tmp_path))
-    assert start.is_leeg()
-    (tmp_path / "journaal").mkdir()
-    (tmp_path / "journaal" / "2026.jsonl").write_text("", encoding="utf-8")
-    assert start.is_leeg()
-    (tmp_path / "journaal" / "2026.jsonl").write_text("{}\n", encoding="utf-8")
-    assert not start.is_leeg()
-
-
 @pytest.mark.parametrize("opdracht", ["controleer", "herbouw"])
 def test_a_register_in_use_is_a_sentence_and_exit_code_2(capsys, monkeypatch, register, opdracht):
     monkeypatch.setenv("KLACHTEN_DATA", str(register.map))

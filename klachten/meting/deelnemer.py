@@ -18,7 +18,8 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from klachten.meting.proefregister import DATABASE, JAAR, PEILDATUM
+from klachten.datamap import DATABASE
+from klachten.meting.proefregister import JAAR, PEILDATUM
 from klachten.meting.soorten import EERST
 
 # The figures, and the columns of the question that are compared.

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from klachten import reglement
 from klachten.analyse.basis import kalender
+from klachten.datamap import DATABASE
 from klachten.meting.soorten import EERST
 from klachten.opening import EERSTE_DAG, LAATSTE_DAG
 from klachten.register.database import Database
 
 JAAR = 2025
 PEILDATUM = date(2026, 1, 31)
-DATABASE = "klachten.duckdb"
 GEHEUGEN = "4GB"
 """What making it may take; facts that do not fit go to disk for a moment."""
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import runpy
 import socket
 import sys
 import time
+from pathlib import Path
 
+from klachten import datamap, mapsoort
+from klachten.mapsoort import Soort
 from klachten.opdrachten import Ontleder
 from klachten.opening import PROJECT, data_map
 from klachten.toegang import certificaat, instellingen
@@ -20,6 +22,15 @@ HULP = "Start het register op http://localhost:8501; in een lege map met het voo
 POORT = 8501
 _OVERAL = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 """Who asks whether a port is free asks it of this machine."""
+_IS = {
+    Soort.VOORBEELD: "een voorbeeldregister",
+    Soort.EIGEN: "een eigen register",
+    Soort.BEGONNEN: "een eigen register waarmee net is begonnen",
+}
+
+
+class Geweigerd(Exception):
+    """The app does not start; the sentence says why and what to do."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,41 +45,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Fill an empty register, then be the app until it is stopped."""
     try:
-        gelezen = instellingen.of_register(data_map())
+        map = which_map(args)
+        gelezen = instellingen.of_register(map)
         waarschuwingen = certificaat.check(gelezen, time.time())
-    except OngeldigeInstelling as fout:
-        print(f"Fout: {fout}", file=sys.stderr)
-        return 2
-    if bezet(gelezen.luister, args.poort):
-        print(
-            f"Fout: poort {args.poort} is al in gebruik. Draait klachten al? Open dan http://localhost:{args.poort}, "
-            f"of kies een andere poort met --poort.",
-            file=sys.stderr,
-        )
-        return 2
-    if is_leeg() and not args.leeg:
-        if args.eigen or (not args.voorbeeld and ask_for_own()):
-            os.environ[instellingen.EIGEN] = "1"
-        else:
+        if bezet(gelezen.luister, args.poort):
+            raise Geweigerd(
+                f"poort {args.poort} is al in gebruik. Draait klachten al? Open dan http://localhost:{args.poort}, "
+                f"of kies een andere poort met --poort."
+            )
+        soort = choose(map, args)
+        if soort is Soort.LEEG and instellingen.wants_example() and not datamap.named():
+            # An example that somebody just chose goes into a folder of its own.
+            map = mapsoort.example_map()
+            gelezen = instellingen.of_register(map)
+        # Commands and pages of this process all mean this folder, whatever is made in it or beside it.
+        os.environ[datamap.MAP] = str(map)
+        if soort is Soort.LEEG and instellingen.wants_example():
             print("Er is nog geen register; het voorbeeldregister wordt gemaakt.")
             if code := maak_voorbeeld():
                 return code
-    elif (args.eigen or args.voorbeeld) and is_own() is not args.eigen and is_own() is not None:
-        print(
-            f"Fout: in {data_map()} staat {'een voorbeeldregister' if args.eigen else 'een eigen register'}. Een "
-            f"{'eigen register' if args.eigen else 'voorbeeld'} begint in een lege map: noem die in KLACHTEN_DATA en "
-            "start opnieuw.",
-            file=sys.stderr,
-        )
-        return 2
-    eigen = bool(os.environ.get(instellingen.EIGEN)) if is_leeg() else is_own() is not False
-    try:
+        eigen = soort in (Soort.EIGEN, Soort.ONLEESBAAR) or instellingen.wants_own()
         instellingen.check(gelezen, voorbeeld=not eigen, luister=gelezen.luister)
-    except OnveiligAdres as fout:
+    except (OngeldigeInstelling, OnveiligAdres, Geweigerd) as fout:
         print(f"Fout: {fout}", file=sys.stderr)
         return 2
     for zin in waarschuwingen:
         print(f"Let op: {zin}")
+    if soort is Soort.VOORBEELD:
+        print("Dit is het voorbeeld. Een eigen register begint u met: python -m klachten start --eigen")
     waar = gelezen.adres or f"http://localhost:{args.poort}"
     print(f"Het register komt op {waar} (stoppen: Ctrl+C).", flush=True)
     # What a proxy says of the browser behind it is read by the gate, and only when the settings name that proxy.
@@ -79,34 +83,65 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def ask_for_own() -> bool:
-    """Ask at the console what an empty folder becomes; without somebody to ask it is the example."""
-    if not (sys.stdin and sys.stdin.isatty()):
+def which_map(args: argparse.Namespace) -> Path:
+    """Return the folder that is meant: of the two of the project, each kind of register has its own."""
+    if args.voorbeeld:
+        return mapsoort.example_map()
+    return datamap.named() or datamap.own_map() if args.eigen else data_map()
+
+
+def choose(map: Path, args: argparse.Namespace) -> Soort:
+    """Return what is in the folder, and say in the environment what it becomes if that is open; Geweigerd when not."""
+    soort = mapsoort.find(map)
+    gevraagd = instellingen.EIGEN if args.eigen else instellingen.VOORBEELD if args.voorbeeld else ""
+    if soort is Soort.RESTEN:
+        raise Geweigerd(
+            f"in {map} staat geen enkel feit meer, maar wel iets van een register: {', '.join(datamap.remains(map))}. "
+            "Dat is geen lege map, dus er komt geen nieuw register in. Zet de map journaal terug uit een "
+            "reservekopie. Weet u zeker dat niemand dit nog nodig heeft, kies dan een andere map met KLACHTEN_DATA."
+        )
+    is_nu = {Soort.VOORBEELD: instellingen.VOORBEELD, Soort.EIGEN: instellingen.EIGEN}
+    if gevraagd and is_nu.get(soort, instellingen.EIGEN if soort is Soort.BEGONNEN else gevraagd) != gevraagd:
+        anders = ", of gooi het voorbeeld weg: python -m klachten voorbeeld --weg" if args.eigen else ""
+        raise Geweigerd(
+            f"in {map} staat {_IS[soort]}. Een {'eigen register' if args.eigen else 'voorbeeld'} begint in een lege "
+            f"map: noem die in KLACHTEN_DATA en start opnieuw{anders}."
+        )
+    if soort is Soort.BEGONNEN:
+        gevraagd = instellingen.EIGEN
+    elif soort is Soort.LEEG and not gevraagd and not args.leeg:
+        gevraagd = instellingen.EIGEN if ask_for_own(f"In {map} is nog geen register.") else instellingen.VOORBEELD
+    elif soort is Soort.OVERGENOMEN and not gevraagd:
+        if not can_ask():
+            raise Geweigerd(
+                f"in {map} staan alleen overgenomen klachten, en nog geen organisatie. Start met --eigen als het uw "
+                "eigen register wordt, of met --voorbeeld om er alleen in rond te kijken."
+            )
+        own = ask_for_own(f"In {map} staan alleen overgenomen klachten.")
+        gevraagd = instellingen.EIGEN if own else instellingen.VOORBEELD
+    os.environ.pop(instellingen.SOORT, None)
+    if gevraagd and soort in (Soort.LEEG, Soort.BEGONNEN, Soort.OVERGENOMEN):
+        os.environ[instellingen.SOORT] = gevraagd
+    return soort
+
+
+def can_ask() -> bool:
+    """Tell whether there is somebody at a console."""
+    return bool(sys.stdin and sys.stdin.isatty())
+
+
+def ask_for_own(wat: str) -> bool:
+    """Ask at the console what a folder becomes; without somebody to ask it is the example."""
+    if not can_ask():
         return False
     print(
-        f"In {data_map()} is nog geen register.\n"
+        f"{wat}\n"
         "  1  Rondkijken in een voorbeeld: verzonnen mensen en klachten, zonder aanmelden\n"
         "  2  Een eigen register beginnen: u bent de eerste beheerder en nodigt collega's uit"
     )
     while (antwoord := input("Kies 1 of 2: ").strip()) not in ("1", "2"):
         print("Typ 1 of 2.")
     return antwoord == "2"
-
-
-def is_own() -> bool | None:
-    """Tell whether the register that is there is of a firm, as deur.is_own says it of an open one: its first fact.
-
-    None when that line cannot be read: the register says what is wrong when it is opened.
-    """
-    bestanden = sorted((data_map() / "journaal").glob("*.jsonl"))
-    if not bestanden:
-        return False
-    with bestanden[0].open(encoding="utf-8") as journaal:
-        try:
-            eerste = json.loads(next(journaal, "{}"))
-        except ValueError:
-            return None
-    return eerste.get("soort") == "OrganisatieIngericht" and not eerste.get("gegevens", {}).get("voorbeeld", False)
 
 
 def maak_voorbeeld() -> int:
@@ -131,11 +166,6 @@ def opdrachtregel(poort: int, gelezen: Instellingen) -> list[str]:
         "--server.headless=true",
         "--browser.gatherUsageStats=false",
     ]
-
-
-def is_leeg() -> bool:
-    """Tell whether there is no register yet: not one fact in the journal."""
-    return not any(bestand.stat().st_size for bestand in (data_map() / "journaal").glob("*.jsonl"))
 
 
 def bezet(luister: str, poort: int) -> bool:

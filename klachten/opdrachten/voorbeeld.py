@@ -1,19 +1,25 @@
-"""Fill an empty register with the example: a fictional firm, six years."""
+"""Fill an empty register with the example: a fictional firm, six years; or throw that away again."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import time
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from klachten.opening import data_map
+from filelock import FileLock, Timeout
+
+from klachten import mapsoort
+from klachten.datamap import LOCK, of_register, remains
+from klachten.mapsoort import Soort
+from klachten.register.fouten import RegisterBezet
 
 NAAM = "voorbeeld"
-HULP = "Maakt een voorbeeldregister van een verzonnen organisatie: zes jaar, in een leeg register."
+HULP = "Maakt een voorbeeldregister van een verzonnen organisatie: zes jaar, in een leeg register. Of gooit het weg."
 BREEDTE = 30
 
 
@@ -23,10 +29,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seed", type=int, default=1, help="begingetal: hetzelfde getal geeft hetzelfde register (anders 1)"
     )
-    parser.add_argument("--map", type=Path, help="map van het register (anders KLACHTEN_DATA, of data)")
+    parser.add_argument("--map", type=Path, help="map van het register (anders KLACHTEN_DATA, of data/voorbeeld)")
     parser.add_argument(
         "--vandaag", type=date.fromisoformat, help="dag waarop het voorbeeld eindigt, als 2026-11-22 (anders vandaag)"
     )
+    parser.add_argument("--weg", action="store_true", help="gooi het voorbeeldregister weg; een eigen register nooit")
+    parser.add_argument("--ja", action="store_true", help="vraag bij --weg niet of u het zeker weet")
 
 
 def positive(tekst: str) -> int:
@@ -41,7 +49,12 @@ def run(args: argparse.Namespace) -> int:
     """Make the example and say what was made."""
     from klachten import voorbeeld
 
-    map = args.map or data_map()
+    map = args.map or mapsoort.example_map()
+    if args.weg:
+        return throw_away(map, zeker=args.ja)
+    if mapsoort.find(map) is Soort.RESTEN:
+        print(f"Fout: in {map} staan nog resten van een register: {', '.join(remains(map))}.", file=sys.stderr)
+        return 2
     begin = time.monotonic()
     gemaakt = voorbeeld.make(
         map,
@@ -55,6 +68,56 @@ def run(args: argparse.Namespace) -> int:
         f"Voorbeeldregister gemaakt in {map}: {_nl(gemaakt.klachten)} klachten, {_nl(gemaakt.feiten)} feiten, {duur} s."
     )
     return 0
+
+
+def throw_away(map: Path, *, zeker: bool) -> int:
+    """Remove the example from a folder, and nothing else that is in it; refused for every other register."""
+    if reden := _not_an_example(map):
+        print(f"Fout: {reden} Er is niets weggegooid.", file=sys.stderr)
+        return 2
+    feiten = sum(pad.read_bytes().count(b"\n") for pad in (map / "journaal").glob("*.jsonl"))
+    if not zeker:
+        if not (sys.stdin and sys.stdin.isatty()):
+            print("Fout: weet u het zeker? Zet er dan --ja achter. Er is niets weggegooid.", file=sys.stderr)
+            return 2
+        print(f"Dit gooit het voorbeeldregister in {map} weg, met {_nl(feiten)} feiten. Dat kan niet ongedaan.")
+        if input("Typ weg om door te gaan: ").strip().lower() != "weg":
+            print("Er is niets weggegooid.")
+            return 1
+    lock = FileLock(map / LOCK, timeout=0)
+    try:
+        with lock:
+            # The journal goes last: what is broken off halfway is still an example, and can be thrown away.
+            for pad in of_register(map):
+                if pad.name != LOCK:
+                    shutil.rmtree(pad) if pad.is_dir() else pad.unlink()
+    except Timeout:
+        raise RegisterBezet.of(map) from None
+    except OSError as fout:
+        print(f"Fout: niet alles kon weg ({fout}). Geef de opdracht nog eens.", file=sys.stderr)
+        return 2
+    (map / LOCK).unlink(missing_ok=True)
+    rest = sorted(pad.name for pad in map.iterdir())
+    if not rest:
+        map.rmdir()
+    over = f" Wat niet van het register is, staat er nog: {', '.join(rest)}." if rest else ""
+    print(f"Het voorbeeldregister in {map} is weg.{over}")
+    return 0
+
+
+def _not_an_example(map: Path) -> str:
+    match mapsoort.find(map):
+        case Soort.VOORBEELD:
+            return ""
+        case Soort.LEEG:
+            return f"In {map} staat geen voorbeeldregister."
+        case Soort.EIGEN | Soort.BEGONNEN:
+            return f"In {map} staat een eigen register."
+        case Soort.OVERGENOMEN:
+            return f"In {map} staan overgenomen klachten, en geen voorbeeld."
+        case Soort.RESTEN:
+            return f"In {map} staan resten van een register; of het een voorbeeld was, is niet meer te zien."
+    return f"Het journaal in {map} is niet te lezen; of het een voorbeeld is, is niet te zien."
 
 
 def today() -> date:

@@ -14,13 +14,14 @@ from datetime import date
 from klachten.organisatie.effectief import all_effective, effectief
 from klachten.organisatie.lijsten import EIGEN_LIJSTEN, VAN_DE_FIRMA
 from klachten.organisatie.mensen import Afwezigheid, Naam, Periode, Persoon, Rolperiode
-from klachten.organisatie.rollen import ROLLEN, Gebruiker
+from klachten.organisatie.rollen import OVERNAME, ROLLEN, Gebruiker
 from klachten.organisatie.rolverdeling import ROLVERDELING, cast, of_users
 from klachten.organisatie.stand import Gegevens, Organisatie
 from klachten.organisatie.vouwen import fold, is_eigen
 
 __all__ = [
     "EIGEN_LIJSTEN",
+    "OVERNAME",
     "ROLLEN",
     "ROLVERDELING",
     "VAN_DE_FIRMA",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+OVERNAME = "overname"
+"""Who recorded the facts of klachten that were taken over from elsewhere: no person."""
+
 ROLLEN: dict[str, str] = {
     "coordinator": "Coördinator",
     "behandelaar": "Behandelaar",

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from klachten import gebeurtenissen as g
 from klachten.opening import reglementen_map
+from klachten.organisatie import OVERNAME
 from klachten.overname.kolommen import Kolommen
 from klachten.overname.lezen import Afkeuring, Logboek, OnleesbaarBestand
 from klachten.overname.zaken import Lezing, Vertaler, Zaak, reject
@@ -26,7 +27,7 @@ from klachten.register.journaal import fsync_map
 from klachten.reglement import Reglement
 from klachten.taal import aantal, opsomming
 
-DOOR, ROL = "overname", "beheerder"
+DOOR, ROL = OVERNAME, "beheerder"
 GEHEUGEN_MB, FEITEN_PER_MB = 180, 2_800
 """What the database may hold in memory while a file is taken over: so much, and for a very large file more."""
 _ONDERDEEL = {

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import duckdb
 import filelock
 
+from klachten.datamap import DATABASE
 from klachten.register.afleiding import derived_tables, macro_name
 from klachten.register.database import Connection
 from klachten.register.dossiercontrole import HERBOUW, Belofte, Bevinding, check_dossiers, check_words, some
@@ -34,7 +35,7 @@ def controleer(bron: Path | Register, *, zegel: str = "") -> list[Bevinding]:
     if isinstance(bron, Register):
         with bron.cursor() as con:
             return _Controle(bron.map, con, live=True).run(zegel)
-    with _alone(bron), _read_only(bron / "klachten.duckdb") as (con, waarom):
+    with _alone(bron), _read_only(bron / DATABASE) as (con, waarom):
         return _Controle(bron, con, waarom=waarom).run(zegel)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from klachten.datamap import DATABASE
 from klachten.gebeurtenissen import WISSEND
 from klachten.register.database import Database, DatabaseBeschadigd, DatabaseNieuwer, Tekstrij
 from klachten.register.dossiermap import Dossiermap
@@ -51,7 +52,7 @@ class Herstel:
             pad.mkdir(exist_ok=True)
         kop, waarom = self._open_database()
         # What did not fit in memory when the program was stopped: it can be personal data, and nobody erases it there.
-        shutil.rmtree(self._map / "klachten.duckdb.tmp", ignore_errors=True)
+        shutil.rmtree(self._map / f"{DATABASE}.tmp", ignore_errors=True)
         try:
             if kop is not None and not self._journaal.has(kop):
                 heel = self._journaal.verify()
@@ -131,7 +132,7 @@ class Herstel:
 
     def _open_database(self) -> tuple[Kop | None, str]:
         """Open the database as it is; without a head, and with the reason, when it has to be rebuilt."""
-        pad = self._map / "klachten.duckdb"
+        pad = self._map / DATABASE
         if not pad.exists():
             return None, "het bestand ontbrak" if pad.with_name(f"{pad.name}.wal").exists() else ""
         try:
@@ -152,7 +153,7 @@ class Herstel:
         """Set the database aside, if there is one, and start an empty one that the journal is replayed into."""
         if self._database is not None:
             self._database.close()
-        pad = self._map / "klachten.duckdb"
+        pad = self._map / DATABASE
         opzij = _set_aside(pad, self._klok())
         if opzij is not None or had_facts:
             bewaard = f" De oude is bewaard als {opzij.name}." if opzij else ""

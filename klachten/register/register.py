@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import filelock
 
+from klachten.datamap import LOCK
 from klachten.gebeurtenissen import Vastlegging
 from klachten.organisatie import Organisatie
 from klachten.register import indexen
@@ -29,7 +30,6 @@ from klachten.register.journaal import Journaal, Kop
 from klachten.register.stroom import Stroom
 from klachten.register.wijzigingen import Wijzigingen, everything, what_changes
 
-LOCK = "klachten.lock"
 _GESLOTEN = "Het register is gesloten."
 DOSSIERS = 25
 """So many dossiers are remembered: those that people are working in are read at every step and every page."""

@@ -14,16 +14,22 @@ import streamlit as st
 from klachten import toegang
 from klachten.dossier.klacht import Feiten
 from klachten.handelingen import reglement_van
+from klachten.handelingen.organisatie import eerste
 from klachten.opening import open_register
 from klachten.organisatie import Gebruiker
 from klachten.register import Register, RegisterFout
 from klachten.reglement import Reglement
 from klachten.scherm import kijker
+from klachten.toegang import instellingen
 
 TIJDZONE = ZoneInfo("Europe/Amsterdam")
 
 _slot = threading.Lock()
 _register: Register | None = None
+VAN_WIE = (
+    "In dit register staan alleen overgenomen klachten, en nog geen organisatie. Start met --eigen als het uw eigen "
+    "register wordt, of met --voorbeeld om er alleen in rond te kijken."
+)
 bij_openen: list[Callable[[Register], None]] = []
 """What has to be done with the register before anybody sees anything of it, whenever and by whomever it is opened."""
 
@@ -49,8 +55,15 @@ def register() -> Register:
 
 
 def _bring_over(register: Register) -> None:
-    """Let a register of before there were facts about the organisation have the one it always worked with."""
+    """Let a register of before there were facts about the organisation have the one it always worked with.
+
+    One that was only filled with klachten of elsewhere was nobody's: RegisterFout until it is said whose it becomes.
+    """
     if not register.organisatie.ingericht:
+        if register.stand().aantal and not instellingen.wants_example() and eerste.only_taken_over(register):
+            if instellingen.wants_own():
+                return
+            raise RegisterFout(VAN_WIE)
         from klachten.voorbeeld import bring_over  # 0.1 s, which is asked once of a register
 
         # A disk that refuses is told of at the first fact; until then everybody is who they were.

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import sqlite3
 import sys
 import threading
@@ -107,7 +106,7 @@ def is_own(register: Register) -> bool:
     eigen = register.organisatie
     if eigen.ingericht:
         return not eigen.voorbeeld
-    return bool(os.environ.get(instellingen.EIGEN)) and not register.stand().aantal
+    return instellingen.wants_own() and eerste.only_taken_over(register)
 
 
 def close_for(staat: Staat, register: Register) -> None:

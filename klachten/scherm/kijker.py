@@ -64,6 +64,11 @@ def farewell(naar: str) -> bytes:
     return inhoud
 
 
+def warning() -> bytes:
+    """Return what makes every page warn before the sign-in ends; nothing in the example, where it does not end."""
+    return b"" if is_example() else b'<script defer src="/toegang/blijf.js"></script>'
+
+
 def hash() -> str:
     """Return the hash of the session that this page is drawn in; empty without a gate."""
     return st.context.headers.get(SESSIE_KOP.decode()) or ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from klachten.scherm.adressen import is_pagina
 from klachten.toegang.asgi import Asgi, Bericht, Ontvangen, Scope, Zenden
 
@@ -15,8 +17,9 @@ VERTALINGEN: tuple[tuple[bytes, bytes], ...] = (
 class Nederlands:
     """Replace what is English in the HTML page; everything else passes untouched."""
 
-    def __init__(self, app: Asgi) -> None:
-        self.app = app
+    def __init__(self, app: Asgi, erbij: Callable[[], bytes] = lambda: b"") -> None:
+        """`erbij` is what every page gets at its end."""
+        self.app, self.erbij = app, erbij
 
     async def __call__(self, scope: Scope, receive: Ontvangen, send: Zenden) -> None:
         """Hold back an HTML answer until it is whole, then send it in Dutch."""
@@ -40,18 +43,18 @@ class Nederlands:
             inhoud.extend(bericht.get("body", b""))
             if bericht.get("more_body"):
                 return
-            await send(_met_lengte(start, pagina := _vertaald(start, bytes(inhoud))))
+            await send(_met_lengte(start, pagina := _vertaald(start, bytes(inhoud), self.erbij())))
             await send({"type": "http.response.body", "body": pagina})
 
         await self.app(scope, receive, vertaal)
 
 
-def _vertaald(start: Bericht, inhoud: bytes) -> bytes:
+def _vertaald(start: Bericht, inhoud: bytes, erbij: bytes) -> bytes:
     if not any(naam == b"content-type" and waarde.startswith(b"text/html") for naam, waarde in start["headers"]):
         return inhoud
     for engels, nederlands in VERTALINGEN:
         inhoud = inhoud.replace(engels, nederlands)
-    return inhoud
+    return inhoud.replace(b"</body>", erbij + b"</body>")
 
 
 def _met_lengte(start: Bericht, inhoud: bytes) -> Bericht:

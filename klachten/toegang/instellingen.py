@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 MAP = "toegang"
 """The folder of a register for how people sign in."""
 BESTAND = "instellingen.toml"
-EIGEN = "KLACHTEN_EIGEN"
-"""Set to anything by the command `start --eigen`: an empty register becomes that of a firm."""
+SOORT, EIGEN, VOORBEELD = "KLACHTEN_SOORT", "eigen", "voorbeeld"
+"""What a register becomes in which nobody recorded anything yet, said by the command `start`."""
 GEHEIM = "KLACHTEN_OIDC_GEHEIM"
 EIGEN_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 HOOGSTENS = 2**16
@@ -80,6 +80,16 @@ class Instellingen:
         # A server that listens on both writes an IPv4 address as one of IPv6.
         ip = getattr(ip, "ipv4_mapped", None) or ip
         return any(ip in net for net in self._netten)
+
+
+def wants_own() -> bool:
+    """Tell whether a register in which nobody recorded anything yet becomes that of a firm."""
+    return os.environ.get(SOORT) == EIGEN
+
+
+def wants_example() -> bool:
+    """Tell whether it was said to become an example."""
+    return os.environ.get(SOORT) == VOORBEELD
 
 
 def of_register(map: Path) -> Instellingen:

@@ -131,7 +131,7 @@ class Poort:
         if sessie is None and route.regel == "sessie":
             await self._sign_in_first(scope, receive, send, route)
             return
-        if sessie and route.regel == "sessie":
+        if sessie and route.regel == "sessie" and not route.rustig:
             self.staat.sessies.touch(sessie.hash, self.staat.klok())
         if scope["type"] == "websocket":
             assert sessie

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections import Counter
 
+import tests.aanval.deur  # noqa: F401  # its attacks join the others
 from tests.aanval.doel import gestart
 from tests.aanval.proeven import PROEVEN
 
@@ -15,10 +16,15 @@ def main() -> int:
     ontleder = argparse.ArgumentParser(prog="python -m tests.aanval", description=__doc__)
     ontleder.add_argument("--poort", type=int, default=0, help="port for the app (a free one when not given)")
     ontleder.add_argument("--sessie", default="", help="cookie of a session to attack with, as name=value")
+    ontleder.add_argument(
+        "--eigen", action="store_true", help="attack a register of a firm: it makes one, and signs everybody in itself"
+    )
     args = ontleder.parse_args()
     telling: Counter[str] = Counter()
-    with gestart(args.poort, args.sessie) as doel:
+    with gestart(args.poort, args.sessie, eigen=args.eigen) as doel:
         for proef in PROEVEN:
+            if proef.eigen and not args.eigen:
+                continue
             print(f"\n{proef.naam}")
             for wat, gehouden in proef.doe(doel):
                 uitslag = "goed" if gehouden else "wacht" if proef.wacht else "fout"

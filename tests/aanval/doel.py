@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -12,16 +13,22 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import parse_qs, urlencode
 
+import pyotp
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
 from klachten.opening import open_register
-from tests import paginas
+from klachten.toegang import instellingen
+from klachten.toegang.accounts import Accounts
+from klachten.toegang.opslag import Opslag
+from klachten.toegang.sleutel import afdruk
+from tests import firmaproef, paginas
 
 ADRES = "127.0.0.1"
 GENOEG = 60.0
@@ -36,17 +43,22 @@ class Antwoord:
     status: int
     koppen: dict[str, str]
     inhoud: bytes
+    koeken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Doel:
-    """The running app: its port, its folder, its process, the klacht in it, and the cookie of a session if any."""
+    """The running app: its port, its folder, its process, the klacht in it, and the cookie of a session if any.
+
+    In a register of a firm `sessies` has the cookie of everybody; in the example who one is stands in the address.
+    """
 
     poort: int
     map: Path
     pid: int
     klacht: str
     sessie: str = ""
+    sessies: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def origin(self) -> str:
@@ -68,7 +80,8 @@ class Doel:
             verbinding.endheaders(inhoud)
             antwoord = verbinding.getresponse()
             gekregen = {naam.lower(): waarde for naam, waarde in antwoord.getheaders()}
-            return Antwoord(antwoord.status, gekregen, antwoord.read())
+            koeken = tuple(antwoord.headers.get_all("set-cookie") or ())
+            return Antwoord(antwoord.status, gekregen, antwoord.read(), koeken)
         except (http.client.HTTPException, OSError):
             # Hung up: that is a refusal as well.
             return Antwoord(0, {}, b"")
@@ -79,6 +92,40 @@ class Doel:
     def koek(self) -> dict[str, str]:
         """The cookie of the session, as a header."""
         return {"Cookie": self.sessie} if self.sessie else {}
+
+    def merk(self, pad: str) -> str:
+        """Return the mark of the forms of a page of signing in."""
+        gevonden = re.search(rb'name="merk" value="([0-9a-f]{64})"', self.vraag(pad).inhoud)
+        return gevonden[1].decode() if gevonden else ""
+
+    @property
+    def merk_van_sessie(self) -> str:
+        """Return what the app keeps of the cookie."""
+        return afdruk(self.sessie.partition("=")[2])
+
+    def probeer(self, naam: str, wachtwoord: str) -> Antwoord:
+        """Fill in the page of signing in."""
+        pagina = self.vraag("/aanmelden")
+        voor = pagina.koppen.get("set-cookie", "").partition(";")[0]
+        merk = re.search(rb'name="merk" value="([0-9a-f]{64})"', pagina.inhoud)
+        velden = {"merk": merk[1].decode() if merk else "", "naam": naam, "wachtwoord": wachtwoord}
+        return self._vorm("/aanmelden", velden, f"{self.sessie}; {voor}" if self.sessie else voor)
+
+    def meld_aan(self, wie: str, geheim: str = "") -> str:
+        """Sign somebody of the cast in, with a second step when there is one; returns the cookie, or nothing."""
+        antwoord = self.probeer(firmaproef.aanmeldnaam(wie), firmaproef.WACHTWOORD)
+        if antwoord.koppen.get("location") == "/aanmelden/code":
+            voor = antwoord.koppen["set-cookie"].partition(";")[0]
+            pagina = self.vraag("/aanmelden/code", koppen={"Cookie": voor})
+            merk = re.search(rb'name="merk" value="([0-9a-f]{64})"', pagina.inhoud)
+            velden = {"merk": merk[1].decode() if merk else "", "code": pyotp.TOTP(geheim).now()}
+            antwoord = self._vorm("/aanmelden/code", velden, voor)
+        koeken = [koek.partition(";")[0] for koek in antwoord.koeken]
+        return next((koek for koek in koeken if koek.startswith(f"klachten_{self.poort}=")), "")
+
+    def _vorm(self, pad: str, velden: Mapping[str, str], koek: str) -> Antwoord:
+        soort = {"Origin": self.origin, "Content-Type": "application/x-www-form-urlencoded", "Cookie": koek}
+        return self.vraag(pad, "POST", urlencode(velden).encode(), soort)
 
     def rauw(self, *delen: bytes, wacht: float = 5.0) -> bytes:
         """Send bytes as they are, and return what comes back."""
@@ -124,7 +171,8 @@ class Doel:
 
     def pagina(self, bericht: BackMsg) -> list[ForwardMsg]:
         """Send one message on a line of its own, and return all that the page answers."""
-        with self.lijn() as lijn:
+        wie = parse_qs(bericht.rerun_script.query_string).get("als", [""])[0]
+        with replace(self, sessie=self.sessies.get(wie, self.sessie)).lijn() as lijn:
             return stuur(lijn, bericht)
 
 
@@ -141,21 +189,33 @@ def stuur(lijn: ClientConnection, bericht: BackMsg) -> list[ForwardMsg]:
 
 
 @contextmanager
-def gestart(poort: int = 0, sessie: str = "") -> Iterator[Doel]:
-    """Start the app on a small register in a folder of its own, and stop it again."""
+def gestart(poort: int = 0, sessie: str = "", *, eigen: bool = False) -> Iterator[Doel]:
+    """Start the app on a small register in a folder of its own, and stop it again.
+
+    With `eigen` it is the register of a firm, in which everybody of the cast has signed in.
+    """
     with tempfile.TemporaryDirectory(prefix="aanval", ignore_cleanup_errors=True) as naam:
         map = Path(naam) / "register"
         with open_register(map) as register:
+            if eigen:
+                firmaproef.record(register, paginas.ONTVANGEN)
             klacht = paginas.klacht(
                 register, "stap_06_onderzoeken_klacht", omschrijving=f"{GEHEIM} ging mis.", betrokkenen=("eva", "frank")
             )
             document = {"op": paginas.ONTVANGEN, "naam": f"{GEHEIM}.html", "bestand": b"<script>alert(1)</script>"}
             paginas.doe(register, "stap_03_toevoegen_document", "anna", klacht, **document)
+        geheimen = _accounts(map) if eigen else {}
         poort = poort or _vrije_poort()
         proces = _start(map, poort)
         try:
             doel = Doel(poort, map, proces.pid, klacht, sessie)
             _wacht(proces, doel)
+            if eigen:
+                sessies = {wie: doel.meld_aan(wie, geheimen.get(wie, "")) for wie in firmaproef.CAST}
+                if not all(sessies.values()):
+                    raise RuntimeError(f"Not everybody could sign in: {sessies}")
+                yield replace(doel, sessie=sessie or sessies["anna"], sessies=sessies)
+                return
             # As a browser that opened a page: in the example that is all it takes.
             koek = doel.vraag("/").koppen.get("set-cookie", "").partition(";")[0]
             yield replace(doel, sessie=sessie or koek)
@@ -165,6 +225,17 @@ def gestart(poort: int = 0, sessie: str = "") -> Iterator[Doel]:
                 proces.wait(timeout=30)
             if proces.poll() is None:
                 proces.kill()
+
+
+def _accounts(map: Path) -> dict[str, str]:
+    """Give everybody an account, and a second step to who has to have one; returns the secrets of those."""
+    firmaproef.make_accounts(map)
+    opslag = Opslag(map / instellingen.MAP)
+    geheimen = {wie: pyotp.random_base32() for wie in firmaproef.TWEEDE_STAP}
+    for wie, geheim in geheimen.items():
+        Accounts(opslag).set_totp(wie, geheim)
+    opslag.close()
+    return geheimen
 
 
 def _vrije_poort() -> int:

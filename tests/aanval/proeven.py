@@ -38,16 +38,17 @@ class Proef:
     doe: Callable[[Doel], Iterator[Uitkomst]]
     snel: bool
     wacht: bool
+    eigen: bool = False
 
 
 PROEVEN: list[Proef] = []
 
 
-def proef(naam: str, *, snel: bool = True, wacht: bool = False) -> Callable[[Any], Any]:
-    """Add an attack; `snel` ones run with the tests, `wacht` ones wait for the gate of issue 10."""
+def proef(naam: str, *, snel: bool = True, wacht: bool = False, eigen: bool = False) -> Callable[[Any], Any]:
+    """Add an attack: `snel` ones run with the tests, `wacht` ones wait for the gate, `eigen` ones need people."""
 
     def voeg_toe(doe: Callable[[Doel], Iterator[Uitkomst]]) -> Callable[[Doel], Iterator[Uitkomst]]:
-        PROEVEN.append(Proef(naam, doe, snel, wacht and not POORT_AF))
+        PROEVEN.append(Proef(naam, doe, snel, wacht and not POORT_AF, eigen))
         return doe
 
     return voeg_toe

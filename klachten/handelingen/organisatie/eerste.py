@@ -10,9 +10,17 @@ from datetime import date
 from klachten import gebeurtenissen as g
 from klachten.handelingen.organisatie.gegevens import INRICHTER
 from klachten.handelingen.weigering import Geweigerd
+from klachten.organisatie import OVERNAME
 from klachten.register import Register
 
 ROL = "inrichting"
+
+
+def only_taken_over(register: Register) -> bool:
+    """Tell whether nobody recorded anything yet: there are no facts, or only those of klachten that were taken over."""
+    with register.cursor() as cursor:
+        ((anders,),) = cursor.execute("SELECT count(*) FROM gebeurtenis WHERE door <> ?", [OVERNAME]).fetchall()
+    return not anders
 
 
 def begin(
@@ -20,10 +28,11 @@ def begin(
 ) -> str:
     """Record the organisation and its first beheerder on a day; return the id of that person.
 
-    Geweigerd when the register has an organisation, or klachten that were recorded before it had one.
+    Geweigerd when the register has an organisation, or klachten that were recorded before it had one; those that were
+    taken over may be there already.
     """
     with register.schrijven() as boeking:
-        if register.organisatie.ingericht or register.stand().aantal:
+        if register.organisatie.ingericht or not only_taken_over(register):
             raise Geweigerd("Dit register is al in gebruik. Begin in een lege map.")
         persoon = boeking.nieuw_nummer("P", op.year)
         wie = g.PersoonToegevoegd(

@@ -32,7 +32,7 @@ class Bladen(Elders, Eigen, EersteStart):
         self, deur: Aanmelden, paginas: Collection[str], beelden: Mapping[str, Path], klok: Callable[[], float]
     ) -> None:
         super().__init__(deur, paginas, klok)
-        self._beelden = {"stijl.css": HIER / "stijl.css", **beelden}
+        self._beelden = {**{naam: HIER / naam for naam in ("stijl.css", "blijf.js")}, **beelden}
         beide = ["GET", "POST"]
         routes = [
             Route("/aanmelden", self.sign_in, methods=beide),
@@ -45,6 +45,8 @@ class Bladen(Elders, Eigen, EersteStart):
             Route("/eerste/beheerder", self.first_account, methods=beide),
             Route("/toegang/{naam}", self.picture),
             Route("/mijn-aanmelding", self.mine),
+            Route("/mijn-aanmelding/rest", self.rest),
+            Route("/mijn-aanmelding/blijf", self.rest, methods=["POST"]),
             Route("/mijn-aanmelding/wachtwoord", self.password, methods=["POST"]),
             Route("/mijn-aanmelding/tweede-stap", self.second_step, methods=["POST"]),
             Route("/mijn-aanmelding/inschrijven", self.enrol_later, methods=["POST"]),
@@ -60,7 +62,7 @@ class Bladen(Elders, Eigen, EersteStart):
         await self._app(scope, receive, send)
 
     async def picture(self, vraag: Request) -> Response:
-        """Give the style, the mark or the icon of these pages."""
+        """Give the style, the mark or the icon of these pages, or the script that warns before a session ends."""
         pad = self._beelden.get(vraag.path_params["naam"])
         return FileResponse(pad, headers={"cache-control": "max-age=3600"}) if pad else self._nothing(vraag)
 

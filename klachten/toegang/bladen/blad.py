@@ -133,8 +133,12 @@ def with_cookie(antwoord: Response, vraag: Request, koek: str, *, voor: bool = F
 
 def moment(seconden: float) -> str:
     """Return '5 januari 2026 om 14.05 uur'."""
-    nu = datetime.fromtimestamp(seconden, _TIJDZONE)
-    return f"{taal.datum(nu.date())} om {nu:%H.%M} uur"
+    return f"{taal.datum(datetime.fromtimestamp(seconden, _TIJDZONE).date())} om {clock(seconden)} uur"
+
+
+def clock(seconden: float) -> str:
+    """Return '14.05'."""
+    return f"{datetime.fromtimestamp(seconden, _TIJDZONE):%H.%M}"
 
 
 def _cookie_name(waar: Herkomst, *, voor: bool) -> str:

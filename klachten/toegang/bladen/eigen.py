@@ -7,11 +7,19 @@ from dataclasses import asdict
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from klachten.toegang import totp
 from klachten.toegang.aanmelden import Geweigerd
-from klachten.toegang.bladen.blad import GEBLEKEN, TE_LANG, Blad, text, vandaan, who_is_in, with_cookie
+from klachten.toegang.bladen.blad import GEBLEKEN, TE_LANG, Blad, clock, text, vandaan, who_is_in, with_cookie
+
+VOORAF = 300.0
+"""So many seconds before a session ends a page says so; less when the whole of it is short."""
+STIL_ZIN = "U hebt een tijd niets vastgelegd of geopend. Om {om} uur wordt u afgemeld."
+HOOGSTENS_ZIN = (
+    "Om {om} uur wordt u afgemeld, omdat u dan lang genoeg bent aangemeld. Leg vast waar u mee bezig bent; daarna "
+    "meldt u zich opnieuw aan."
+)
 
 
 class Eigen(Blad):
@@ -24,6 +32,24 @@ class Eigen(Blad):
     async def mine(self, vraag: Request) -> Response:
         """Show where one is signed in, and what one can change about it."""
         return self._mine(vraag, gelukt=GEBLEKEN.get(vraag.query_params.get("gelukt", ""), ""))
+
+    async def rest(self, vraag: Request) -> Response:
+        """Tell how long the session still lasts, and from when on that has to be said; asked by a script (blijf.js).
+
+        With POST the gate has counted it as use of the session. It carries no mark: that the request came from a page
+        of this register is enough for what does nothing but stay.
+        """
+        sessie, nu, regels = who_is_in(vraag), self.klok(), self.deur.regels()
+        einde, hoogstens = self.deur.sessies.until(sessie.hash, nu), sessie.gemaakt + regels.hoogstens
+        blijven = einde < hoogstens
+        return JSONResponse(
+            {
+                "rest": einde - nu,
+                "vooraf": min(VOORAF, (regels.stil if blijven else regels.hoogstens) / 3),
+                "blijven": blijven,
+                "zin": (STIL_ZIN if blijven else HOOGSTENS_ZIN).format(om=clock(einde)),
+            }
+        )
 
     async def password(self, vraag: Request) -> Response:
         """Change the own password."""
