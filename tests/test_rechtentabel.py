@@ -92,7 +92,16 @@ def test_an_auditor_reads_all_and_changes_nothing():
 
 @pytest.mark.parametrize("rol", ["analist", "beheerder"])
 def test_who_is_no_reader_of_klachten_has_no_rows_anywhere(rol: str):
-    zonder_klachten = {"reglement", "handleiding", "rechten", "personen", "organisatie", "lijsten", "aanmeldingen"}
+    zonder_klachten = {
+        "reglement",
+        "handleiding",
+        "afwezigheid",
+        "rechten",
+        "personen",
+        "organisatie",
+        "lijsten",
+        "aanmeldingen",
+    }
     assert [
         (rij.soort, rij.naam)
         for rij in RIJEN
