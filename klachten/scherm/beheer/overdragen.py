@@ -45,6 +45,7 @@ def toon(persoon: Persoon, open_nu: Sequence[Werk]) -> None:
     formulier.meldingen(PLEK)
     mag = delen_van(open_nu)
     if not mag:
+        st.markdown(_by_another(open_nu, mag).strip())
         return
     onderdelen.kop("Overdragen in één keer")
     st.markdown(
@@ -199,10 +200,9 @@ def _one(persoon: Persoon, deel: Deel, opdracht: Opdracht, uitslag: Uitslag) -> 
             velden.mistake(uitslag.geweigerd[deel])
         mensen = overdragen.successors(persoon.id, _day(persoon), deel.wat)
         if deel.wat == KLACHT:
-            betrokken = dossier_van(scherm.register(), deel.klachtnummer)
-            mensen = [
-                wie for wie in mensen if not isinstance(betrokken, Dossier) or wie.id not in betrokken.betrokkenen
-            ]
+            dossier = dossier_van(scherm.register(), deel.klachtnummer)
+            betrokken = dossier.betrokkenen if isinstance(dossier, Dossier) else ()
+            mensen = [wie for wie in mensen if wie.id not in betrokken]
         _choice(_part(deel), persoon, mensen, f"{deel.klachtnummer}, {wat}: aan wie")
 
 
