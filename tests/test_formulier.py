@@ -164,5 +164,5 @@ def test_every_field_of_every_handeling_has_a_widget(register, naam):
     reeks = {"K": nummer}.get(HANDELINGEN[naam].reeks, "")
     proef = los_formulier(naam, reeks)
     assert not proef.exception
-    for veld in HANDELINGEN[naam].velden:
+    for veld in HANDELINGEN[naam].gevraagd:
         assert widget(proef, veld.naam) is not None

@@ -192,7 +192,10 @@ def test_a_person_comes_gets_a_role_and_leaves_with_the_work_in_sight(firma: Reg
     # A beheerder is no reader of klachten: the number, and who can hand it over.
     assert "Wat hier geen link heeft, draagt een ander over" in zinnen(proef)
     assert "J. Jansen" not in zinnen(proef)
-    leg_vast(proef, laatste_dag=VANDAAG - EEN)
+    vul(proef, laatste_dag=VANDAAG - EEN)
+    verstuur(proef)
+    assert "Er staat nog werk op naam van Noor Zand" in zinnen(proef)
+    leg_vast(proef, reden="Plotseling vertrokken.")
     assert "Wie vertrokken zijn (1)" in [deel.label for deel in opent("personen").expander]
     assert "Noor Zand" in zinnen(opent("dossier", "anna", nummer=nummer))
     assert id not in {wie.id for wie in organisatie.met_rol("behandelaar", op=VANDAAG)}

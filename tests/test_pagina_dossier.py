@@ -347,6 +347,9 @@ DOEN: dict[str, tuple[str, list[tuple[str, str, dict[str, Any]]], str, dict[str,
     "stap_08_wijzigen_maatregel": (
         "stap_08_bepalen_maatregel", [], "anna", {"maatregel": 1, "actienemer": "bas", "reden": "Ziek"},
     ),
+    "stap_08_overdragen_maatregel": (
+        "stap_08_bepalen_maatregel", [], "carla", {"maatregel": 1, "actienemer": "bas", "reden": "Uit dienst"},
+    ),
     "stap_08_laten_vervallen_maatregel": (
         "stap_08_bepalen_maatregel", [], "anna", {"maatregel": 1, "overlegd_met": "carla", "reden": "Dubbel"},
     ),

@@ -61,6 +61,8 @@ ZINNEN = [
     ("stap_08_afzien_van_maatregelen", "ma", "B", "Stap 8: maatregel 1 geldt nog."),
     ("stap_08_wijzigen_maatregel", "oz", "B", "Stap 8 kan nog niet: er is geen maatregel die nog open staat."),
     ("stap_08_wijzigen_maatregel", "in", "B", "Stap 8 kan niet meer: de klacht is ingetrokken."),
+    ("stap_08_overdragen_maatregel", "oz", "C", "Stap 8 kan nog niet: er is geen maatregel die nog open staat."),
+    ("stap_08_overdragen_maatregel", "in", "D", "Stap 8 kan niet meer: de klacht is ingetrokken."),
     ("stap_08_laten_vervallen_maatregel", "in", "B", "Stap 8 kan niet meer: de klacht is ingetrokken."),
     ("stap_09_informeren_indiener", "re", "C", "Stap 9 kan nog niet: er is nog geen behandelaar"),
     ("stap_10_informeren_actienemer", "oz", "B", "Stap 10 kan nog niet: er is nog geen maatregel bepaald (stap 8)."),

@@ -190,6 +190,22 @@ def test_somebody_outside_is_asked_about_the_directie_of_the_day_of_the_fact(reg
                 lijst.doe("stap_04_aanwijzen_buitenstaander", "anna", nummer, op=op, **invoer)
 
 
+def test_somebody_outside_is_consulted_when_nobody_of_the_directie_of_that_day_was_free(register: Register):
+    """And who worked here that day is not somebody outside, whether or not that is so today."""
+    lijst = Lijst(register)
+    nummer = lijst.tot(6, betrokkenen=("carla", "frank"))
+    invoer = {"omschrijving": "Bellen", "actienemer": "dirk", "uiterlijk_op": LATER, "overlegd_met": "buiten"}
+    weg = replace(persoon("zoe"), in_dienst=(Periode(van=date.min, tot=OP),), naamdelen=Naam(voornaam="Zoe"))
+    with met(*organisatie.cast().mensen.values(), persoon("n", ("directie", *GAAT)), weg):
+        with pytest.raises(OngeldigeInvoer, match="N is niet betrokken: overleg binnen de directie"):
+            lijst.doe("stap_08_bepalen_maatregel", "anna", nummer, op=OP, **invoer)
+        lijst.doe("stap_08_bepalen_maatregel", "anna", nummer, op=NA, **invoer)
+        ander = lijst.intake(betrokkenen=("carla", "frank", "n"))
+        with pytest.raises(OngeldigeInvoer, match="Zoe werkt bij de organisatie"):
+            lijst.doe("stap_04_aanwijzen_buitenstaander", "anna", ander, op=OP, persoon="Zoe", vastlegger="")
+        lijst.doe("stap_04_aanwijzen_buitenstaander", "anna", ander, op=NA, persoon="Zoe", vastlegger="")
+
+
 def test_step_4_asks_why_not_the_coordinator_of_that_day(register: Register):
     """Assigned on a day on which there was no coordinator who could, nobody asks why; a day later somebody does."""
     lijst = Lijst(register)

@@ -71,6 +71,7 @@ FORMULIEREN = {
     "stap_08_bepalen_maatregel": ("K", "op omschrijving actienemer uiterlijk_op overlegd_met", ""),
     "stap_08_afzien_van_maatregelen": ("K", "op motivering overlegd_met", ""),
     "stap_08_wijzigen_maatregel": ("K R", "op maatregel", "actienemer uiterlijk_op omschrijving overlegd_met"),
+    "stap_08_overdragen_maatregel": ("K R", "op maatregel actienemer", ""),
     "stap_08_laten_vervallen_maatregel": ("K R", "op maatregel overlegd_met", ""),
     "stap_09_informeren_indiener": ("K", "op wijze", "toelichting"),
     "stap_09_informeren_medewerker": ("K", "op medewerker", ""),

@@ -240,6 +240,7 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "stap_08_bepalen_maatregel": (_niet_na_7, _loopt(8), _behandelaar_nodig(8, "")),
     "stap_08_afzien_van_maatregelen": (_niet_na_7, _loopt(8), _behandelaar_nodig(8, ""), _geen_maatregelen),
     "stap_08_wijzigen_maatregel": (_maatregel_open(8, "die nog open staat"), _loopt(8)),
+    "stap_08_overdragen_maatregel": (_maatregel_open(8, "die nog open staat"), _loopt(8)),
     "stap_08_laten_vervallen_maatregel": (_maatregel_open(8, "die nog open staat"), _loopt(8)),
     "stap_09_informeren_indiener": (
         mag_nader.bereikbaar(9),

@@ -2,7 +2,7 @@
 
 ontvangst 1-3 and 5, toewijzing and buitenstaander 4, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18,
 indiener, nader, tevredenheid, vertraging and wederhoor what practice needs beside them;
-correctie corrects; organisatie is about who does all this.
+correctie corrects; overdragen does some of it for all that somebody has to do; organisatie is about who does all this.
 """
 
 from klachten import rechten
@@ -15,6 +15,7 @@ from klachten.handelingen import (
     onderzoek,
     ontvangst,
     organisatie,
+    overdragen,
     tevredenheid,
     toewijzing,
     uitvoering,
@@ -50,6 +51,7 @@ __all__ = [
     "ontvangst",
     "options",
     "organisatie",
+    "overdragen",
     "reglement_van",
     "tevredenheid",
     "toewijzing",

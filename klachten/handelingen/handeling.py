@@ -25,7 +25,7 @@ from klachten.handelingen.volgorde import te_laat, waarschuwingen
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, RedenNodig, Waarschuwing
 from klachten.handelingen.zaak import Elders, Zaak, dossier_van
 from klachten.organisatie import ROLLEN, Gebruiker
-from klachten.register import Register
+from klachten.register import Boeking, Register
 from klachten.reglement import Reglement
 from klachten.taal import datum, opsomming
 
@@ -72,25 +72,43 @@ class Handeling:
         reden_afwijking: str | None = None,
         **invoer: Any,
     ) -> Uitkomst:
-        """Record the facts; Geweigerd, OngeldigeInvoer or RedenNodig when not, and then nothing is written.
+        """Record the facts; Geweigerd, OngeldigeInvoer or RedenNodig when not, and then nothing is written."""
+        with register.schrijven() as boeking:
+            return self.within(
+                register, boeking, gebruiker, klachtnummer, vandaag=vandaag, reden=reden,
+                reden_afwijking=reden_afwijking, **invoer,
+            )  # fmt: skip
+
+    def within(
+        self,
+        register: Register,
+        boeking: Boeking,
+        gebruiker: Gebruiker,
+        klachtnummer: str,
+        *,
+        vandaag: date,
+        reden: str = "",
+        reden_afwijking: str | None = None,
+        **invoer: Any,
+    ) -> Uitkomst:
+        """Record the facts as part of a group, by all the same rules; whoever holds the group lets it go when refused.
 
         `reden_afwijking` matters where a reason is always asked: why it deviates, beside why it is done. None means
         that `reden` says both, "" that nobody has said yet why it deviates.
         """
         # Who acts needs the role on the day of recording.
         gebruiker = replace(gebruiker, op=vandaag)
-        with register.schrijven() as boeking:
-            feiten = None if self.nieuw else dossier_van(boeking, klachtnummer)
-            dag = invoer.get("op") if self.nieuw and self.reeks == "K" else vandaag
-            gekozen = invoer.get("reglement")
-            reglement = reglement_van(register, feiten, gekozen, op=dag if isinstance(dag, date) else vandaag)
-            rol, weigering = self.toets(feiten, gebruiker, reglement)
-            if weigering:
-                raise Geweigerd(weigering)
-            goed = check(self.gevraagd, invoer, reglement, vandaag, ontvangen_op=getattr(feiten, "ontvangen_op", None))
-            check_reasons(self.reden_verplicht, reden, reden_afwijking)
-            zaak = Zaak(register, boeking, feiten, klachtnummer, gebruiker, rol, vandaag, reglement, reden.strip())
-            return self._record(zaak, goed, reden_afwijking)
+        feiten = None if self.nieuw else dossier_van(boeking, klachtnummer)
+        dag = invoer.get("op") if self.nieuw and self.reeks == "K" else vandaag
+        gekozen = invoer.get("reglement")
+        reglement = reglement_van(register, feiten, gekozen, op=dag if isinstance(dag, date) else vandaag)
+        rol, weigering = self.toets(feiten, gebruiker, reglement)
+        if weigering:
+            raise Geweigerd(weigering)
+        goed = check(self.gevraagd, invoer, reglement, vandaag, ontvangen_op=getattr(feiten, "ontvangen_op", None))
+        check_reasons(self.reden_verplicht, reden, reden_afwijking)
+        zaak = Zaak(register, boeking, feiten, klachtnummer, gebruiker, rol, vandaag, reglement, reden.strip())
+        return self._record(zaak, goed, reden_afwijking)
 
     def toets(self, feiten: Feiten | None, gebruiker: Gebruiker, reglement: Reglement) -> tuple[str, str | None]:
         """Return the role in which the user may do this now, and None or the Dutch reason why not."""

@@ -210,6 +210,26 @@ def stap_08_wijzigen_maatregel(
     )
 
 
+@handeling(
+    "Maatregel overdragen",
+    op("Overgedragen op"),
+    _WELKE,
+    Veld(naam="actienemer", label="Andere actienemer", soort="medewerker", rollen=("actienemer", "directie")),
+    reden_verplicht=True,
+)
+def stap_08_overdragen_maatregel(zaak: Zaak, *, op: date, maatregel: int, actienemer: str) -> Gebeurtenis:
+    """A maatregel goes to another actienemer because this one leaves or is away; what and by when stay as decided.
+
+    The behandelaar changes a maatregel; who leads only lets another carry it out.
+    """
+    huidig = zaak.open_maatregel(maatregel)
+    if op < huidig.bepaald_op:
+        raise OngeldigeInvoer({"op": f"Maatregel {maatregel} is pas bepaald op {datum(huidig.bepaald_op)} (stap 8)."})
+    if actienemer == huidig.actienemer:
+        raise OngeldigeInvoer({"actienemer": f"{naam(actienemer)} is al de actienemer van maatregel {maatregel}."})
+    return g.MaatregelGewijzigd(gebeurd_op=op, maatregel=maatregel, actienemer=actienemer)
+
+
 @handeling("Maatregel laten vervallen", op("Vervallen op"), _WELKE, _OVERLEG, reden_verplicht=True)
 def stap_08_laten_vervallen_maatregel(zaak: Zaak, *, op: date, maatregel: int, overlegd_met: str) -> Gebeurtenis:
     """A maatregel is cancelled, with a reason, in the consultation that deciding it asked."""

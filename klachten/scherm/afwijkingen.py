@@ -22,6 +22,8 @@ WOORDEN = {
     "geen_overleg": "zonder overleg vooraf",
     "lijkt_collega": "iemand van buiten wiens naam op die van een collega lijkt",
     "keuze_later_gekozen": "een keuze beëindigd die daarna nog is gekozen",
+    "zonder_rol": "een tijd niemand met een rol die iemand moet hebben",
+    "werk_open": "vertrek vastgelegd terwijl er nog werk op naam stond",
     "niets_besloten": "afgesloten zonder besluit na de heropening",
 }
 ANDERS = "anders dan het reglement bedoelt"

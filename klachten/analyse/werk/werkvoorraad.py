@@ -179,7 +179,7 @@ def visible_to(cursor: DuckDBPyConnection, taken: list[Taak], gebruiker: Gebruik
     uit = []
     for taak in taken:
         van_mij = gebruiker.id in taak.personen
-        namens = "" if van_mij else next((id for id in taak.personen if id in vervangt), "")
+        namens = next((id for id in taak.personen if id in vervangt), "") if vervangt and not van_mij else ""
         if namens and taak.klachtnummer not in betrokken:
             dicht = taak.reeks == "K" and taak.klachtnummer not in leesbaar
             uit.append(replace(taak, namens=namens, namens_tot=vervangt[namens], ongelezen=dicht))

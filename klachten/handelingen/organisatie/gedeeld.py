@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from klachten import gebeurtenissen as g
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
@@ -34,7 +34,8 @@ def persoon_van(zaak: Zaak) -> Persoon:
 def check_bezetting(zaak: Zaak, *feiten: Gebeurtenis) -> None:
     """Refuse facts after which a role of NODIG would be nobody's from a day on, where it is somebody's now.
 
-    Recorded as they would be: `zaak.corrigeert` is the fact that they put right.
+    Recorded as they would be: `zaak.corrigeert` is the fact that they put right. Of days that are over it is asked why:
+    that it was so has to be recorded.
     """
     voor = organisatie_van(zaak)
     na = zaak.register.inrichting.organisatie_met([*zaak.boeking.feiten, *_as_recorded(zaak, feiten)])
@@ -45,6 +46,12 @@ def check_bezetting(zaak: Zaak, *feiten: Gebeurtenis) -> None:
                 f"Dan is er vanaf {datum(dag)} niemand met de rol {ROLLEN[rol].lower()}. Geef die rol eerst aan iemand "
                 "anders."
             )
+    for laatste in (feit.laatste_dag for feit in feiten if isinstance(feit, g.RolBeeindigd | g.PersoonVertrokken)):
+        for rol in NODIG:
+            dag, eerst = (org.zonder(rol, laatste + timedelta(days=1)) for org in (na, voor))
+            if dag is not None and dag < zaak.vandaag and (eerst is None or dag < eerst):
+                zin = f"Dan was er vanaf {datum(dag)} niemand met de rol {ROLLEN[rol].lower()}."
+                zaak.waarschuw("zonder_rol", zin)
 
 
 def _as_recorded(zaak: Zaak, feiten: Sequence[Gebeurtenis]) -> list[Vastlegging]:

@@ -134,6 +134,7 @@ def vertrekken_persoon(zaak: Zaak, *, laatste_dag: date, overgedragen_aan: tuple
         opvolger = org.mensen.get(id)
         if id == persoon.id or opvolger is None or opvolger.laatste_dag is not None:
             raise OngeldigeInvoer({"overgedragen_aan": f"{org.naam(id)} kan het niet overnemen. Kies een collega."})
+    _warn_work(zaak, persoon)
     feit = g.PersoonVertrokken(gebeurd_op=zaak.vandaag, laatste_dag=laatste_dag, overgedragen_aan=overgedragen_aan)
     check_bezetting(zaak, feit)
     return feit
@@ -155,6 +156,15 @@ def wissen_persoon(zaak: Zaak, *, grond: str) -> Gebeurtenis:
     if persoon.laatste_dag is None or persoon.laatste_dag >= zaak.vandaag:
         raise Geweigerd(f"{persoon.naam} werkt hier nog. Gegevens kunnen weg als iemand is vertrokken.")
     return g.PersoonGewist(gebeurd_op=zaak.vandaag, grond=grond)
+
+
+def _warn_work(zaak: Zaak, persoon: Persoon) -> None:
+    """Ask why somebody leaves while there is work in that name: it is not handed over by leaving."""
+    with zaak.register.cursor() as cursor:
+        # Asked of everything: a klacht in which the beheerder is involved has to be handed over too.
+        rijen = cursor.execute("SELECT 1 FROM open_werk(?, '') WHERE wat <> 'signaal' LIMIT 1", [persoon.id]).fetchall()
+    if rijen:
+        zaak.waarschuw("werk_open", f"Er staat nog werk op naam van {persoon.naam}. Draag dat eerst over.")
 
 
 def _check_begin(persoon: Persoon, dag: date, veld: str = "vanaf") -> None:

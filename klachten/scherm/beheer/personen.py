@@ -12,6 +12,7 @@ from klachten.scherm.beheer.feiten import rolperiode
 from klachten.scherm.onderdelen import veilig
 
 PLEK = "personen"
+NOG_WERK = " Draag dat eerst over: hierboven kan dat in één keer. Anders vraagt vastleggen een reden."
 NAAM_BREED = 220
 NIEUW = "toevoegen_persoon"
 DOEN = (
@@ -153,13 +154,12 @@ def _touches(naam: str, persoon: Persoon, wie: str) -> tuple[str, ...]:
             return ("Wat een rol mag, staat op de pagina Rechten. Aan klachten verandert niets.",)
         case "beeindigen_rol":
             return (
-                f"{wie} heeft nu {open_nu}. Dat werk blijft op naam van {wie} staan tot u het overdraagt.",
+                f"{wie} heeft nu {open_nu}. Dat werk blijft op naam van {wie} tot het is overgedragen, hierboven.",
                 "Voor een dag na de laatste dag kiest niemand deze persoon meer voor deze rol.",
             )
         case "vertrekken_persoon":
             return (
-                f"{wie} heeft nu {open_nu}."
-                + (" Draag dat eerst over; hierboven staat wat het is." if open_nu != werk.NIETS else ""),
+                f"{wie} heeft nu {open_nu}." + (NOG_WERK if open_nu != werk.NIETS else ""),
                 (
                     f"Na de laatste dag kan niemand **{wie}** meer kiezen, en mag {wie} niets meer. De naam blijft "
                     "staan bij alles wat gedaan is."

@@ -11,21 +11,17 @@ from klachten.analyse.werk import beheer
 from klachten.analyse.werk.beheer import Werk
 from klachten.analyse.werk.klachtenlijst import readable
 from klachten.organisatie import Persoon
-from klachten.scherm import onderdelen
+from klachten.scherm import formulier, onderdelen
+from klachten.scherm.beheer import overdragen
 from klachten.scherm.lijsten import rijen
 from klachten.scherm.paginas import pagina
 
 PER_BLAD = 10
 NIETS = "geen open werk"
-_WAT = {
-    "klacht": ("klacht als behandelaar", "klachten als behandelaar"),
-    "maatregel": ("maatregel", "maatregelen"),
-    "verbeteractie": ("verbeteractie", "verbeteracties"),
-    "signaal": ("open signaal", "open signalen"),
-}
+_WAT = {**overdragen.WAT, "signaal": ("open signaal", "open signalen")}
 # Where each of them is handed over.
 _WAAR = {"klacht": "dossier", "maatregel": "dossier", "verbeteractie": "verbeteracties", "signaal": "intake"}
-_HOE = {"klacht": "stap_04_vervangen_behandelaar", "maatregel": "stap_08_wijzigen_maatregel"}
+_HOE = {"klacht": "stap_04_vervangen_behandelaar", "maatregel": "stap_08_overdragen_maatregel"}
 
 
 def van(persoon: Persoon) -> list[Werk]:
@@ -49,8 +45,10 @@ def toon(persoon: Persoon) -> None:
         st.markdown(f"Vervangt nu of binnenkort: {taal.opsomming(vervangt)}.")
     onderdelen.zonder_betrokken()
     if not open_nu:
+        formulier.meldingen(overdragen.PLEK)
         st.markdown("Er staat niets open op naam van deze persoon.")
         return
+    alles = open_nu
     st.markdown(f"Op naam van deze persoon: {samengevat(persoon)}.")
     if len(open_nu) > PER_BLAD:
         limit, eerste = onderdelen.bladeren(len(open_nu), key=f"werk.{persoon.id}", per_blad=PER_BLAD, woord="delen")
@@ -62,9 +60,12 @@ def toon(persoon: Persoon) -> None:
     if any(not _leads(deel, leesbaar) for deel in open_nu):
         st.markdown(
             "Wat hier geen link heeft, draagt een ander over. Een klacht of maatregel: de coördinator of de directie, "
-            "in het dossier, met *Behandelaar vervangen* (stap 4) of *Maatregel wijzigen* (stap 8). Een "
-            "verbeteractie: de directie, op de pagina Verbeteracties."
+            "op deze pagina in één keer, of in het dossier met *Behandelaar vervangen* (stap 4) of *Maatregel "
+            "overdragen* (stap 8). Een verbeteractie: de directie."
         )
+    if any(deel.wat == "signaal" for deel in alles):
+        st.markdown("Een open signaal ziet de coördinator ook: dat hoeft niemand over te dragen.")
+    overdragen.toon(persoon, alles)
 
 
 def _replaces(persoon: Persoon) -> list[str]:

@@ -51,6 +51,7 @@ ZELDEN = (
     "stap_04_vervangen_behandelaar",
     "stap_04_meedelen_behandelaar",
     "stap_08_wijzigen_maatregel",
+    "stap_08_overdragen_maatregel",
     "stap_08_laten_vervallen_maatregel",
     "stap_15_melden_meningsverschil",
     "stap_14_ontvangen_tevredenheid",
