@@ -127,10 +127,12 @@ def test_terms_and_calendar_are_filled_and_follow_a_change(tmp_path):
             einde=(13, 7), geldt="altijd", geldig_vanaf=date(2015, 1, 1), geldig_tot=None,
             bij_kenmerk={"commissie": 10}, verlenging=verlenging,
         )  # fmt: skip
-        return SimpleNamespace(
+        boek = SimpleNamespace(
             id="awb9", verschuift_bij_vrije_dag=True, termijnen=(termijn,), streeftermijnen=(termijn,),
             hernoemde_categorieen=list,
         )  # fmt: skip
+        boek.op = lambda dag: boek
+        return boek
 
     kerst = date(2026, 12, 25)
     dagen = [(kerst - timedelta(1), True, kerst - timedelta(1), None), (kerst, False, date(2026, 12, 28), "Kerst")]

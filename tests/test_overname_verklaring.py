@@ -197,11 +197,11 @@ def test_a_mistake_in_the_declaration_names_file_and_key(capsys, tmp_path: Path,
             'id = "coulant"',
             "klachten.toml, sleutel reglement: 'coulant' is een ingebouwd reglement",
         ),
-        ("waarde = 15", "waarde = 0", "klachten.reglement.toml, sleutel termijnen.doorsturen.waarde: het getal moet"),
+        ("waarde = 15", "waarde = 0", "klachten.reglement.toml, regel 15, sleutel termijnen.doorsturen.waarde: het"),
         (
             "einde = [5]",
             "einde = [5, 13]",
-            "klachten.reglement.toml, sleutel termijnen.doorsturen.einde: stap 13 hoort",
+            "klachten.reglement.toml, regel 18, sleutel termijnen.doorsturen.einde: stap 13",
         ),
     ],
 )

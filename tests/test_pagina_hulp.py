@@ -64,7 +64,7 @@ def test_another_reglement_explains_itself_too():
     awb = reglement.load("awb9")
     zinnen = [uitleg.termijn_zin(termijn) for termijn in awb.termijnen]
     assert any("Verlengen kan met 4 weken, met schriftelijk bericht" in zin for zin in zinnen)
-    assert "eerstvolgende werkdag" in uitleg.tel_zin(awb)
+    assert "eerstvolgende werkdag" in uitleg.tel_zin(awb, awb.termijnen)
 
 
 def test_the_readings_that_were_chosen_are_named():

@@ -193,7 +193,7 @@ def keep_reglement(register: Register, kolommen: Kolommen) -> None:
 
 def _rules(reglement: Reglement) -> object:
     """What a reglement says, whatever its file is called."""
-    return {naam: waarde for naam, waarde in vars(reglement).items() if naam != "bestand"}
+    return {naam: waarde for naam, waarde in vars(reglement).items() if naam not in ("bestand", "tekst")}
 
 
 # --- what was taken over before --------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ class Verzamelaar:
     """Stands in for the register while the example is made."""
 
     def __init__(self, register: Register, klok: Klok) -> None:
-        self.reglementen = register.reglementen
+        self.reglementen, self.organisatie = register.reglementen, register.organisatie
         self._register = register
         self._klok = klok
         self._stapel = contextlib.ExitStack()
