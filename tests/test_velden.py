@@ -107,6 +107,11 @@ FORMULIEREN = {
     "wijzigen_organisatie": ("O", "vanaf", "naam adres postadres telefoon e_mail website"),
     "stellen_boekjaar": ("O", "maand vanaf", ""),
     "gelijkstellen_dagen": ("O", "naam eerste bekend_tot", "nummer laatste"),
+    "stellen_huisstijl": (
+        "O",
+        "vanaf kleur tweede_kleur lettertype",
+        "logo zonder_logo ondertekening voettekst",
+    ),
     "stellen_aanmeldregels": ("O", "vanaf stil_minuten hoogstens_uren", "tweede_factor_rollen oidc wachtwoord=ja"),
     "stellen_streeftermijn": ("O", "naam stap waarde eenheid van_begin geldt vanaf", "id"),
     "beeindigen_streeftermijn": ("O", "id laatste_dag", ""),

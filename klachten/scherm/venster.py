@@ -13,7 +13,7 @@ from klachten import organisatie, rechten, scherm
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import formulier, kijker, onderdelen
 from klachten.scherm.adressen import ONBEKEND
-from klachten.scherm.beheer import inrichten
+from klachten.scherm.beheer import huisstijl, inrichten
 from klachten.scherm.dicht import zonder_nummers
 from klachten.scherm.paginas import AFDELINGEN, PAGINAS, Pagina, toegankelijk
 
@@ -42,6 +42,7 @@ def venster() -> None:
     if kijker.is_example():
         voorbeeldbalk()
     with st.sidebar:
+        huisstijl.merk()
         (wisselaar if kijker.is_example() else aangemeld)(wie)
     inrichten.toon()
     if not pagina.toegankelijk_voor(wie):

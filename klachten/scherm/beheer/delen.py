@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -96,11 +96,12 @@ def vraag(
     plek: str,
     vast: Mapping[str, Any] | None = None,
     begin: Mapping[str, Any] | None = None,
+    vooraf: Callable[[dict[str, Any]], None] | None = None,
 ) -> None:
     """Draw the form of a handeling; every day in it that has to be filled in starts as today."""
     vandaag = scherm.vandaag()
     dagen = {v.naam: vandaag for v in HANDELINGEN[naam].velden if v.soort in ("dag", "datum") and v.verplicht}
-    formulier.toon(HANDELINGEN[naam], nummer, sleutel=plek, vast=vast, begin={**dagen, **(begin or {})})
+    formulier.toon(HANDELINGEN[naam], nummer, sleutel=plek, vast=vast, begin={**dagen, **(begin or {})}, vooraf=vooraf)
 
 
 def gevolg(*zinnen: str) -> None:

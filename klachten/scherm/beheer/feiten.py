@@ -67,6 +67,8 @@ def _settings(feit: Gebeurtenis, reglement: Reglement) -> str:
         case g.StreeftermijnBeeindigd():
             naam = next((t.naam for t in reversed(reglement.streeftermijnen) if t.id == feit.id), feit.id)
             return f"Streeftermijn **{veilig(naam)}** voor klachten tot en met {datum(feit.laatste_dag)}."
+        case g.HuisstijlGesteld():
+            return f"Huisstijl vanaf {datum(feit.vanaf)}: {'; '.join(style(feit))}."
         case g.DagenGelijkgesteld():
             return f"Gelijkgesteld aan een feestdag: {opsomming(map(datum, feit.dagen))} ({veilig(feit.naam)})."
     return ""
@@ -102,15 +104,24 @@ def _person(feit: Gebeurtenis, reglement: Reglement) -> str:
     return ""
 
 
+def style(feit: g.HuisstijlGesteld) -> list[str]:
+    """Say what a style of the house is, in Markdown, part by part."""
+    uit = [f"kleur van titels **{feit.kleur}**", f"kleur van kleine tekst **{feit.tweede_kleur}**"]
+    uit += [f"lettertype **{veilig(feit.lettertype)}**", "met logo" if feit.document else "zonder logo"]
+    for naam, waarde in (("ondertekening", feit.ondertekening), ("onderaan", feit.voettekst)):
+        uit += [f"{naam} **{address(waarde, tussen=' / ')}**"] if waarde else []
+    return uit
+
+
 def rolperiode(periode: organisatie.Rolperiode, reglement: Reglement) -> str:
     """Say which role somebody has from when, in Markdown: '**Behandelaar** vanaf 1 januari 2026'."""
     tot = f" tot en met {datum(periode.tot)}" if periode.tot else ""
     return f"**{ROLLEN[periode.rol]}** vanaf {datum(periode.van)}{tot}{_where(periode.vestiging, reglement)}"
 
 
-def address(tekst: str) -> str:
+def address(tekst: str, tussen: str = ", ") -> str:
     """Return what was typed on several lines as one, in Markdown."""
-    return veilig(", ".join(regel.strip() for regel in tekst.splitlines() if regel.strip()))
+    return veilig(tussen.join(regel.strip() for regel in tekst.splitlines() if regel.strip()))
 
 
 def _rol(rol: str) -> str:

@@ -14,7 +14,7 @@ from klachten.analyse.basis import kalender
 from klachten.analyse.werk import beheer
 from klachten.organisatie import Gegevens, Organisatie
 from klachten.scherm import onderdelen
-from klachten.scherm.beheer import delen, feiten, streeftermijnen
+from klachten.scherm.beheer import delen, feiten, huisstijl, streeftermijnen
 from klachten.scherm.onderdelen import veilig
 
 PLEK = "organisatie"
@@ -23,6 +23,7 @@ DOEN = (
     "wijzigen_vestiging",
     "stellen_boekjaar",
     "gelijkstellen_dagen",
+    "stellen_huisstijl",
     "stellen_streeftermijn",
     "beeindigen_streeftermijn",
 )
@@ -32,7 +33,7 @@ _LABELS = {
 }  # fmt: skip
 _VAN_HAAR = (
     g.OrganisatieIngericht, g.OrganisatieGewijzigd, g.VestigingGewijzigd, g.BoekjaarGesteld, g.DagenGelijkgesteld,
-    g.StreeftermijnGesteld, g.StreeftermijnBeeindigd,
+    g.StreeftermijnGesteld, g.StreeftermijnBeeindigd, g.HuisstijlGesteld,
 )  # fmt: skip
 
 
@@ -101,7 +102,9 @@ def wijzigen() -> None:
         vast, begin = keuze
     delen.gevolg(*_touches(naam))
     begin |= {"bekend_tot": kalender.gelijkgesteld().bekend_tot} if naam == "gelijkstellen_dagen" else {}
-    delen.vraag(naam, g.NUMMER, plek=PLEK, vast=vast, begin=begin)
+    begin |= huisstijl.begin() if naam == huisstijl.NAAM else {}
+    vooraf = {huisstijl.NAAM: huisstijl.bekijk}.get(naam)
+    delen.vraag(naam, g.NUMMER, plek=PLEK, vast=vast, begin=begin, vooraf=vooraf)
 
 
 def _touches(naam: str) -> tuple[str, ...]:
@@ -123,6 +126,8 @@ def _touches(naam: str) -> tuple[str, ...]:
                 ),
                 "Aan klachten en termijnen verandert niets.",
             )
+        case huisstijl.NAAM:
+            return huisstijl.touches()
         case "stellen_streeftermijn" | "beeindigen_streeftermijn":
             return (
                 "Raakt alleen klachten die later binnenkomen.",
