@@ -112,6 +112,8 @@ FORMULIEREN = {
         "vanaf kleur tweede_kleur lettertype",
         "logo zonder_logo ondertekening voettekst",
     ),
+    "stellen_herinneringsregel": ("O", "waarvoor dagen_voor rollen uur vanaf", "regel werkdagen=ja"),
+    "beeindigen_herinneringsregel": ("O", "regel laatste_dag", ""),
     "stellen_aanmeldregels": ("O", "vanaf stil_minuten hoogstens_uren", "tweede_factor_rollen oidc wachtwoord=ja"),
     "stellen_streeftermijn": ("O", "naam stap waarde eenheid van_begin geldt vanaf", "id"),
     "beeindigen_streeftermijn": ("O", "id laatste_dag", ""),

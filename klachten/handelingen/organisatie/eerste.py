@@ -10,6 +10,7 @@ from datetime import date
 from klachten import gebeurtenissen as g
 from klachten.handelingen.organisatie.gegevens import INRICHTER
 from klachten.handelingen.weigering import Geweigerd
+from klachten.organisatie.herinneringen import standard
 from klachten.register import Register
 
 ROL = "inrichting"
@@ -32,6 +33,7 @@ def begin(
         )  # fmt: skip
         for nummer, feit in (
             (g.NUMMER, g.OrganisatieIngericht(gebeurd_op=op, naam=organisatie, voorbeeld=False)),
+            *((g.NUMMER, regel) for regel in standard(op)),
             (persoon, wie),
             (persoon, g.RolGegeven(gebeurd_op=op, rol="beheerder", vanaf=op)),
         ):

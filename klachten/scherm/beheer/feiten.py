@@ -10,6 +10,7 @@ from klachten import reglement as reglementen
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.organisatie.lijsten import NAMEN
 from klachten.organisatie import EIGEN_LIJSTEN, ROLLEN
+from klachten.organisatie.herinneringen import WAARVOOR
 from klachten.reglement import Reglement
 from klachten.scherm import uitleg
 from klachten.scherm.onderdelen import bij_naam, veilig
@@ -69,6 +70,9 @@ def _settings(feit: Gebeurtenis, reglement: Reglement) -> str:
             return f"Streeftermijn **{veilig(naam)}** voor klachten tot en met {datum(feit.laatste_dag)}."
         case g.HuisstijlGesteld():
             return f"Huisstijl vanaf {datum(feit.vanaf)}: {'; '.join(style(feit))}."
+        case g.HerinneringsregelGesteld():
+            wat = reminder(feit) if feit.dagen_voor else f"niet meer herinneren aan {WAARVOOR[feit.waarvoor]}."
+            return f"Vanaf {datum(feit.vanaf)}: {wat[:1].lower()}{wat[1:]}"
         case g.DagenGelijkgesteld():
             return f"Gelijkgesteld aan een feestdag: {opsomming(map(datum, feit.dagen))} ({veilig(feit.naam)})."
     return ""
@@ -111,6 +115,15 @@ def style(feit: g.HuisstijlGesteld) -> list[str]:
     for naam, waarde in (("ondertekening", feit.ondertekening), ("onderaan", feit.voettekst)):
         uit += [f"{naam} **{address(waarde, tussen=' / ')}**"] if waarde else []
     return uit
+
+
+def reminder(feit: g.HerinneringsregelGesteld) -> str:
+    """Say what a rule for reminders does."""
+    dagen = opsomming("de dag zelf" if n == 0 else str(n) for n in feit.dagen_voor)
+    eenheid = ("werkdag" if feit.werkdagen else "dag") + ("" if feit.dagen_voor in ((0,), (1,), (1, 0)) else "en")
+    wanneer = "op de laatste dag zelf" if feit.dagen_voor == (0,) else f"{dagen} {eenheid} voor de laatste dag"
+    wie = opsomming(_rol(rol) for rol in feit.rollen)
+    return f"Aan {WAARVOOR[feit.waarvoor]}: {wanneer}, vanaf {feit.uur}.00 uur, aan {wie}."
 
 
 def rolperiode(periode: organisatie.Rolperiode, reglement: Reglement) -> str:

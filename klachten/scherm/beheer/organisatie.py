@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import fields
 from itertools import groupby
 from typing import Any
@@ -14,7 +15,7 @@ from klachten.analyse.basis import kalender
 from klachten.analyse.werk import beheer
 from klachten.organisatie import Gegevens, Organisatie
 from klachten.scherm import onderdelen
-from klachten.scherm.beheer import delen, feiten, huisstijl, streeftermijnen
+from klachten.scherm.beheer import delen, feiten, herinneringen, huisstijl, streeftermijnen
 from klachten.scherm.onderdelen import veilig
 
 PLEK = "organisatie"
@@ -26,6 +27,8 @@ DOEN = (
     "stellen_huisstijl",
     "stellen_streeftermijn",
     "beeindigen_streeftermijn",
+    "stellen_herinneringsregel",
+    "beeindigen_herinneringsregel",
 )
 _LABELS = {
     "naam": "Naam", "adres": "Adres", "postadres": "Postadres", "telefoon": "Telefoon", "e_mail": "E-mailadres",
@@ -33,7 +36,7 @@ _LABELS = {
 }  # fmt: skip
 _VAN_HAAR = (
     g.OrganisatieIngericht, g.OrganisatieGewijzigd, g.VestigingGewijzigd, g.BoekjaarGesteld, g.DagenGelijkgesteld,
-    g.StreeftermijnGesteld, g.StreeftermijnBeeindigd, g.HuisstijlGesteld,
+    g.StreeftermijnGesteld, g.StreeftermijnBeeindigd, g.HuisstijlGesteld, g.HerinneringsregelGesteld,
 )  # fmt: skip
 
 
@@ -96,14 +99,17 @@ def wijzigen() -> None:
         return
     vast: dict[str, Any] = {}
     begin: dict[str, Any] = {}
-    if naam.endswith("streeftermijn"):
-        if (keuze := streeftermijnen.welke(naam)) is None:
-            return
-        vast, begin = keuze
+    for soort, welke in (("streeftermijn", streeftermijnen.welke), ("herinneringsregel", herinneringen.welke)):
+        if naam.endswith(soort):
+            if (keuze := welke(naam)) is None:
+                return
+            vast, begin = keuze
     delen.gevolg(*_touches(naam))
     begin |= {"bekend_tot": kalender.gelijkgesteld().bekend_tot} if naam == "gelijkstellen_dagen" else {}
     begin |= huisstijl.begin() if naam == huisstijl.NAAM else {}
-    vooraf = {huisstijl.NAAM: huisstijl.bekijk}.get(naam)
+    vooraf = {huisstijl.NAAM: huisstijl.bekijk, herinneringen.STELT: functools.partial(herinneringen.bekijk, vast)}.get(
+        naam
+    )
     delen.vraag(naam, g.NUMMER, plek=PLEK, vast=vast, begin=begin, vooraf=vooraf)
 
 
@@ -128,6 +134,8 @@ def _touches(naam: str) -> tuple[str, ...]:
             )
         case huisstijl.NAAM:
             return huisstijl.touches()
+        case herinneringen.STELT | herinneringen.EINDIGT:
+            return herinneringen.touches(naam)
         case "stellen_streeftermijn" | "beeindigen_streeftermijn":
             return (
                 "Raakt alleen klachten die later binnenkomen.",

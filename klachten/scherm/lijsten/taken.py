@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from klachten import handelingen, rechten, scherm, taal
+from klachten.analyse.werk import herinnering
 from klachten.analyse.werk.werkvoorraad import BUITEN, GROEPEN, Taak, visible_to, werkvoorraad
 from klachten.dossier.klacht import Dossier
 from klachten.handelingen import HANDELINGEN
@@ -248,6 +249,8 @@ def toelichting(taak: Taak, gebruiker: Gebruiker) -> str:
     if taak.uiterlijk_op:
         waarvoor = f"{taak.termijn_naam}: " if taak.termijn_naam else ""
         delen.append(f"{waarvoor}uiterlijk {taal.datum(taak.uiterlijk_op)}")
+    if herinnerd := herinnering.next_day(scherm.register().organisatie, taak, scherm.vandaag()):
+        delen.append("herinnering vandaag" if herinnerd == scherm.vandaag() else f"herinnering {taal.datum(herinnerd)}")
     if taak.vestiging:
         delen.append(scherm.register().reglementen[REGLEMENT].naam_van("vestigingen", taak.vestiging))
     return onderdelen.veilig(" · ".join(delen))
