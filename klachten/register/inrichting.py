@@ -68,6 +68,10 @@ class Inrichting:
         """Return the organisation as it would be with these facts too; nothing is kept of it."""
         return fold([*self._feiten, *erbij])
 
+    def reglementen_met(self, erbij: Iterable[Vastlegging]) -> dict[str, Any]:
+        """Return the reglementen as they would hold with these facts too."""
+        return all_effective(self._uit_bestand, self.organisatie_met(erbij))
+
     def add(self, reglement: Any) -> None:
         """Let another reglement hold."""
         self._uit_bestand[reglement.id] = reglement

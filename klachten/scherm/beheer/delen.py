@@ -12,7 +12,7 @@ from klachten import gebeurtenissen as g
 from klachten import handelingen, rechten, scherm, taal
 from klachten.analyse.werk.beheer import Gebruik
 from klachten.dossier.klacht import Feiten
-from klachten.gebeurtenissen import Vastlegging, valid
+from klachten.gebeurtenissen import Gebeurtenis, Vastlegging, valid
 from klachten.handelingen import HANDELINGEN
 from klachten.reglement import Reglement
 from klachten.scherm import formulier, onderdelen, uitleg
@@ -137,14 +137,42 @@ def tot_en_met(dag: date | None) -> str:
     return f" tot en met {taal.datum(dag)}" if dag else ""
 
 
-def historie(vastleggingen: Iterable[Vastlegging], *, kop: str) -> None:
-    """Draw what was recorded, the newest first, with who did it on which day; what was taken back is not in it."""
+def van_deze(vastleggingen: Iterable[Vastlegging], past: Callable[[Gebeurtenis], bool]) -> list[Vastlegging]:
+    """Return the facts that are about something, with what puts them right or takes them back."""
+    alle = list(vastleggingen)
+    eigen = {v.nr for v in alle if past(v.feit)}
+    return [v for v in alle if v.nr in eigen or v.corrigeert in eigen]
+
+
+def historie(vastleggingen: Iterable[Vastlegging], *, kop: str) -> list[tuple[Vastlegging, str]]:
+    """Draw what was recorded, the newest first, with who did it on which day; return what of it is valid, in words.
+
+    What was put right or taken back stays in it, and says by which fact.
+    """
+    alle = list(vastleggingen)
+    geldig, later = {v.nr for v in valid(alle)}, {v.corrigeert or v.nr: v for v in alle}
+    woorden = list(feiten.in_woorden(alle, reglement()))
     regels = [
-        f"- {taal.datum(v.feit.gebeurd_op)}: {zin}  \n  :small[{_door(v)}]"
-        for v, zin in feiten.in_woorden(valid(vastleggingen), reglement())
+        f"- {taal.datum(v.feit.gebeurd_op)}: {zin}{_mark(v, geldig, later)}  \n  :small[{_door(v)}{_why(v)}]"
+        for v, zin in woorden
     ]
     with st.expander(f"{kop} ({len(regels)})", icon=":material/history:"):
         st.markdown("\n".join(reversed(regels)) or "Er is nog niets gewijzigd.")
+    return [(v, zin) for v, zin in woorden if v.nr in geldig]
+
+
+def _mark(vastlegging: Vastlegging, geldig: set[int], later: dict[int, Vastlegging]) -> str:
+    if isinstance(vastlegging.feit, g.FeitHerroepen):
+        return ""
+    if vastlegging.nr in geldig:
+        return f" :blue-badge[correctie van feit {vastlegging.corrigeert}]" if vastlegging.corrigeert else ""
+    nieuw = later[vastlegging.corrigeert or vastlegging.nr]
+    woord = "herroepen" if isinstance(nieuw.feit, g.FeitHerroepen) else "gecorrigeerd"
+    return f" :gray-badge[{woord} door feit {nieuw.nr}]"
+
+
+def _why(vastlegging: Vastlegging) -> str:
+    return f". Reden: {onderdelen.veilig(vastlegging.feit.reden)}" if vastlegging.feit.reden else ""
 
 
 def _door(vastlegging: Vastlegging) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from klachten import gebeurtenissen as g
 from klachten import organisatie
 from klachten import reglement as reglementen
-from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
+from klachten.gebeurtenissen import Gebeurtenis, Vastlegging, valid
 from klachten.handelingen.organisatie.lijsten import NAMEN
 from klachten.organisatie import EIGEN_LIJSTEN, ROLLEN
 from klachten.organisatie.herinneringen import WAARVOOR
@@ -16,19 +16,31 @@ from klachten.scherm import uitleg
 from klachten.scherm.onderdelen import bij_naam, veilig
 from klachten.taal import MAANDEN, datum, opsomming
 
-_LABELS = {
+LABELS = {
     "naam": "naam", "adres": "adres", "postadres": "postadres", "telefoon": "telefoon", "e_mail": "e-mailadres",
     "website": "website", "voornaam": "voornaam", "tussenvoegsel": "tussenvoegsel", "achternaam": "achternaam",
 }  # fmt: skip
 
 
 def in_woorden(vastleggingen: Iterable[Vastlegging], reglement: Reglement) -> Iterator[tuple[Vastlegging, str]]:
-    """Give each fact with its sentence in Markdown, in order of recording; a choice is called as it was then."""
+    """Give each fact with its sentence in Markdown, in order of recording; a choice is called as it was then.
+
+    What was put right or taken back later is among them, and changes no name of what comes after it.
+    """
+    vastleggingen = list(vastleggingen)
+    geldig = {v.nr for v in valid(vastleggingen)}
     begin = reglementen.load(uitleg.REGLEMENT)
     heet = {(lijst, k.id): k.naam for lijst in EIGEN_LIJSTEN for k in begin.keuzes(lijst)}
     for vastlegging in vastleggingen:
         feit = vastlegging.feit
-        zin = _keuze(feit, heet) or _settings(feit, reglement) or _person(feit, reglement)
+        if isinstance(feit, g.FeitHerroepen):
+            yield vastlegging, f"Feit {vastlegging.corrigeert} herroepen."
+            continue
+        zin = (
+            _keuze(feit, heet if vastlegging.nr in geldig else dict(heet))
+            or _settings(feit, reglement)
+            or _person(feit, reglement)
+        )
         if zin:
             yield vastlegging, zin
 
@@ -146,6 +158,4 @@ def _where(vestiging: str, reglement: Reglement) -> str:
 
 
 def _texts(feit: Gebeurtenis) -> str:
-    return "; ".join(
-        f"{_LABELS[naam]} **{address(tekst)}**" for naam, tekst in feit.teksten().items() if naam in _LABELS
-    )
+    return "; ".join(f"{LABELS[naam]} **{address(tekst)}**" for naam, tekst in feit.teksten().items() if naam in LABELS)

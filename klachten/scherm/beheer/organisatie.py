@@ -15,7 +15,7 @@ from klachten.analyse.basis import kalender
 from klachten.analyse.werk import beheer
 from klachten.organisatie import Gegevens, Organisatie
 from klachten.scherm import onderdelen
-from klachten.scherm.beheer import delen, feiten, herinneringen, huisstijl, streeftermijnen
+from klachten.scherm.beheer import delen, feiten, herinneringen, herstel, huisstijl, streeftermijnen
 from klachten.scherm.onderdelen import veilig
 
 PLEK = "organisatie"
@@ -155,6 +155,5 @@ def _touches(naam: str) -> tuple[str, ...]:
 def historie() -> None:
     """Draw what was changed in the data of the organisation; the lists have their own."""
     if dossier := delen.dossier():
-        delen.historie(
-            [v for v in dossier.vastleggingen if isinstance(v.feit, _VAN_HAAR)], kop="Geschiedenis van de organisatie"
-        )
+        van_haar = delen.van_deze(dossier.vastleggingen, lambda feit: isinstance(feit, _VAN_HAAR))
+        herstel.toon(dossier, delen.historie(van_haar, kop="Geschiedenis van de organisatie"))
