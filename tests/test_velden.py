@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from klachten import gebeurtenissen as g
-from klachten import organisatie
 from klachten import reglement as reglementen
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer, mogelijk, options
 from klachten.handelingen.correctie import te_corrigeren
 from klachten.handelingen.handeling import handeling
 from klachten.handelingen.veld import BUITEN, LANGSTE_REGEL, LANGSTE_TEKST, Veld, check, check_reasons, not_valid
+from klachten.voorbeeld.rolverdeling import ROLVERDELING
 from tests.test_rechten import COULANT, MENSEN, STANDEN, dossier, op
 
 VANDAAG = date(2026, 2, 25)
@@ -355,7 +355,7 @@ def test_a_field_offers_what_it_takes():
     def keuzes(soort: str, **anders: Any) -> list[str]:
         return [id for id, _ in options(Veld(naam="x", label="X", soort=soort, **anders), COULANT)]
 
-    allen = [persoon.id for persoon in organisatie.ROLVERDELING]
+    allen = [persoon.id for persoon in ROLVERDELING]
     assert keuzes("medewerker") == keuzes("medewerkers") == allen
     assert keuzes("medewerker", rollen=("behandelaar",)) == ["anna", "bas", "dirk"]
     assert keuzes("overleg") == keuzes("overleggers") == ["carla", "frank", BUITEN]

@@ -8,6 +8,8 @@ import os
 import runpy
 import socket
 import sys
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from klachten.opdrachten import Ontleder
 from klachten.opening import PROJECT, data_map
@@ -57,6 +59,8 @@ def run(args: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
+    if args.leeg and is_leeg():
+        empty_example()
     print(f"Het register komt op http://localhost:{args.poort} (stoppen: Ctrl+C).", flush=True)
     sys.argv = ["streamlit", *opdrachtregel(args.poort)]
     # In this process: stopping it stops the app, and nothing depends on how a system starts processes.
@@ -101,6 +105,15 @@ def maak_voorbeeld() -> int:
     ontleder = Ontleder()
     voorbeeld.add_arguments(ontleder)
     return voorbeeld.run(ontleder.parse_args([]))
+
+
+def empty_example() -> None:
+    """Let an empty folder be the example without a klacht: its organisation, and nothing else."""
+    from klachten.opening import open_register
+    from klachten.voorbeeld import record
+
+    with open_register(data_map()) as register:
+        record(register, op=datetime.now(ZoneInfo("Europe/Amsterdam")).date())
 
 
 def opdrachtregel(poort: int) -> list[str]:

@@ -69,11 +69,16 @@ def coming(
                     yield dag, regel
 
 
-def standard(op: date) -> tuple[HerinneringsregelGesteld, ...]:
-    """Return the rules that a new organisation begins with."""
+def standard(op: date, vanaf: date | None = None) -> tuple[HerinneringsregelGesteld, ...]:
+    """Return the rules that a new organisation begins with, decided on a day and from then on unless it is said."""
     return tuple(
         HerinneringsregelGesteld(
-            gebeurd_op=op, regel=f"herinnering_{nr}", waarvoor=waarvoor, dagen_voor=dagen, rollen=rollen, vanaf=op
+            gebeurd_op=op,
+            regel=f"herinnering_{nr}",
+            waarvoor=waarvoor,
+            dagen_voor=dagen,
+            rollen=rollen,
+            vanaf=vanaf or op,
         )
         for nr, (waarvoor, dagen, rollen) in enumerate(
             (

@@ -29,8 +29,8 @@ _ORGANISATIE, _PERSOON = b'"klachtnummer":"O', b'"klachtnummer":"P'
 class Inrichting:
     """The reglementen as they are in files and as they hold here, the calendar, and the organisation they follow from.
 
-    `reglementen` is one dictionary for as long as the register is open. `organisatie` is what the facts say; a
-    register without any has the cast of the example (`organisatie.huidige`).
+    `reglementen` is one dictionary for as long as the register is open. `organisatie` is what the facts say;
+    of a register without any it is empty.
     """
 
     def __init__(self, reglementen: Mapping[str, Any], kalender_dagen: Kalender, dossiers: Dossiermap) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from klachten import organisatie
 from klachten.organisatie import Gebruiker
 
+NIEMAND = Gebruiker("", "Niemand", frozenset())
+"""Who acts where nobody is: may nothing, and sees nothing."""
+
 
 def huidige_gebruiker(gekozen: str | None = None) -> Gebruiker:
-    """Return who acts in the example: the chosen one of the cast, Anna when nobody was chosen."""
-    return organisatie.gebruiker((gekozen or "").lower()) or organisatie.iedereen()[0]
+    """Return who acts in the example: who was chosen, else who came first; NIEMAND in a register without people."""
+    return organisatie.gebruiker((gekozen or "").lower()) or next(iter(organisatie.iedereen()), NIEMAND)

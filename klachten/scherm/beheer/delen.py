@@ -19,8 +19,8 @@ from klachten.scherm import formulier, onderdelen, uitleg
 from klachten.scherm.beheer import feiten
 
 NIET_INGERICHT = (
-    "U kunt hier alleen kijken: de organisatie is in dit register nog niet vastgelegd. U ziet de mensen en de lijsten "
-    "van het voorbeeld. Wijzigen kan zodra de organisatie is ingericht."
+    "U kunt hier alleen kijken: de organisatie is in dit register nog niet vastgelegd. Wijzigen kan zodra zij is "
+    "ingericht."
 )
 KLEIN = 5
 GEEN_RECHT = "U kunt hier alleen kijken. Wie dit mag wijzigen, staat op de pagina Rechten."
