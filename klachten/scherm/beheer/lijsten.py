@@ -140,7 +140,11 @@ def _merge(
             "toen is gekozen. Bevroren cijfers van evaluaties blijven zoals zij zijn."
         )
     else:
-        hoe = f"De klachten die **{oud}** al hebben, houden die keuze en tellen daar ook onder."
+        hoe = (
+            f"In alle cijfers tellen zij vanaf die dag samen onder **{nieuw}**; wie terugkijkt naar een dag ervoor, "
+            "ziet ze apart. In het dossier blijft staan wat toen is gekozen. Bevroren cijfers van evaluaties blijven "
+            "zoals zij zijn."
+        )
     return eerst, hoe, "Een vergissing herroept u onderaan deze pagina."
 
 

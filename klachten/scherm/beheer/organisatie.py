@@ -62,7 +62,7 @@ def vestigingen() -> None:
         gebruik = beheer.gebruik(cursor, "vestigingen")
     mensen, regels = organisatie.iedereen(vandaag), []
     for keuze in keuzes:
-        werken = sum(wie.vestiging == keuze.id for wie in mensen)
+        werken = sum(delen.reglement().nu_geheten("vestigingen", wie.vestiging) == keuze.id for wie in mensen)
         waar = [address for address in _reach(org, keuze.id) if address]
         zinnen = [taal.aantal(werken, "persoon", "personen"), delen.gebruikt(gebruik.get(keuze.id))]
         adres = f"  \n  {' · '.join(waar)}" if waar else ""

@@ -55,7 +55,8 @@ _zichtbaar: dict[Gebruiker, tuple[Register, int, date, tuple[Taak, ...], tuple[T
 def alle_taken() -> list[Taak]:
     """Return everything there is to do; who looks is not asked yet, so it is never shown unfiltered."""
     register, peildatum = scherm.register(), scherm.vandaag()
-    vestigingen = tuple(keuze.id for keuze in register.reglementen[REGLEMENT].vestigingen)
+    # What went up in another is asked for nothing any more: it counts with that one.
+    vestigingen = tuple(k.id for k in register.reglementen[REGLEMENT].vestigingen if not k.opgevolgd_door)
     versie = register.versie
     voor = (register, peildatum, vestigingen)
     vorig = next((g for g in _gelezen if (g.register, g.peildatum, g.vestigingen) == voor), None)
