@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from klachten import __version__, handelingen, organisatie
+from klachten import gebeurtenissen as g
 from klachten.analyse import rapport
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.basis.zinnen import Bevinding
@@ -169,7 +170,15 @@ def verslag(
         if gehouden is not None:
             # These figures are not the frozen ones, so the report must not name their hash.
             gehouden = gehouden.los() if gehouden.gehouden_op <= (peildatum or vandaag) else None
-    return rapport.maak(cijfers, evaluatie=gehouden, openbaar=openbaar)
+    return rapport.maak(cijfers, evaluatie=gehouden, openbaar=openbaar, stijl=stijl(register, vandaag))
+
+
+def stijl(register: Register, op: date) -> rapport.Stijl:
+    """Return the style of the house of a day, with its logo: a report looks as the house does when it is made."""
+    gesteld = register.organisatie.geldend(g.HuisstijlGesteld, op)
+    return rapport.Stijl.van(
+        gesteld, register.document(g.NUMMER, gesteld.document) if gesteld and gesteld.document else b""
+    )
 
 
 def _dossier(register: Register, nummer: str) -> EvaluatieDossier:

@@ -16,6 +16,7 @@ from klachten.opening import open_register
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.scherm.paginas import pagina
+from klachten.voorbeeld.rolverdeling import cast
 from tests.lijsten import VANDAAG, Lijst
 from tests.paginas import zonder_venster
 from tests.termijnproef import proef
@@ -25,6 +26,11 @@ TRAAG = (
     "test_breken_in_chromium.py", "test_voorbeeld.py", "test_bewaard.py",
 )  # fmt: skip
 """What takes more than a minute: first, so that no worker begins one when the others are done."""
+
+
+# Nobody is known to the package without a register that says so: this is whom the tests play with, until a register
+# with an organisation of its own is opened. Not in a fixture: lists of cases are made when modules are read.
+organisatie.zet("tests", cast())
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -24,6 +24,7 @@ from klachten.toegang.echt import ask_to_sign_in
 from klachten.toegang.instellingen import Aanbieder, Instellingen
 from klachten.toegang.opslag import Opslag
 from klachten.toegang.wachtwoord import Wachtwoorden
+from klachten.voorbeeld.rolverdeling import ROLVERDELING, cast
 
 CLIENT, GEHEIM = "klachten", "een geheim van de aanbieder"
 WACHTWOORD = "paarse fiets onder de brug"
@@ -49,7 +50,7 @@ def aanmeldnaam(id: str) -> str:
 def make_accounts(deur: Aanmelden, nu: float) -> None:
     """Give everybody the same password: making a hash takes longer than everything else."""
     hash = deur.wachtwoorden.hash(WACHTWOORD)
-    for speler in organisatie.ROLVERDELING:
+    for speler in ROLVERDELING:
         deur.accounts.make(speler.id, aanmeldnaam(speler.id), nu)
         deur.accounts.set_password(speler.id, hash)
 
@@ -61,6 +62,7 @@ def klok() -> float:
 
 
 if __name__ == "__main__":
+    organisatie.zet("tests", cast())
     app.STAAT.klok = klok
     deur = Aanmelden(
         Opslag(Path(sys.argv[2])),

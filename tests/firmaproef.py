@@ -18,7 +18,6 @@ from klachten import organisatie, scherm
 from klachten.handelingen import HANDELINGEN, Uitkomst
 from klachten.handelingen.organisatie import eerste
 from klachten.opening import open_register
-from klachten.organisatie import ROLVERDELING
 from klachten.register import Register
 from klachten.scherm import deur, kijker
 from klachten.toegang import instellingen
@@ -28,7 +27,7 @@ from klachten.toegang.instellingen import Aanbieder, Instellingen
 from klachten.toegang.opslag import Opslag
 from klachten.toegang.staat import Staat
 from klachten.toegang.wachtwoord import Wachtwoorden
-from klachten.voorbeeld import inrichting
+from klachten.voorbeeld import ROLVERDELING, inrichting
 
 WACHTWOORD = "paarse fiets onder de brug"
 CAST = tuple(speler.id for speler in ROLVERDELING)

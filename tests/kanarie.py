@@ -23,6 +23,7 @@ from klachten.handelingen import HANDELINGEN
 from klachten.opening import open_register
 from klachten.reglement import KEUZELIJSTEN, Reglement
 from klachten.voorbeeld import inrichting
+from klachten.voorbeeld.rolverdeling import ROLVERDELING
 from klachten.voorbeeld.spelers import Spelers
 from klachten.voorbeeld.zet import Zet
 from tests.lijsten import MAATREGEL, ONTVANGEN, Lijst
@@ -74,9 +75,7 @@ def formule(beurt: int, naam: str) -> str:
 def namen() -> Iterator[None]:
     """Let everybody and every choice of the reglement have such a name."""
     telling = itertools.count()
-    cast = tuple(
-        dataclasses.replace(persoon, naam=formule(next(telling), persoon.naam)) for persoon in organisatie.ROLVERDELING
-    )
+    cast = tuple(dataclasses.replace(persoon, naam=formule(next(telling), persoon.naam)) for persoon in ROLVERDELING)
     load_all = reglement.load_all
 
     def besmet(*argv: Any) -> dict[str, Reglement]:

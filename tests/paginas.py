@@ -101,7 +101,7 @@ def widget(proef: AppTest, naam: str) -> Any:
     """Return the widget of a field, whichever form it stands in."""
     soorten = (
         "text_input", "text_area", "selectbox", "multiselect", "date_input", "checkbox", "number_input",
-        "file_uploader", "radio",
+        "file_uploader", "radio", "color_picker",
     )  # fmt: skip
     gevonden = [deel for soort in soorten for deel in proef.get(soort) if (deel.key or "").endswith(f".{naam}")]
     assert len(gevonden) == 1, f"{naam}: {[deel.key for deel in gevonden]}"

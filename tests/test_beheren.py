@@ -370,11 +370,19 @@ def test_a_streeftermijn_has_versions_and_ends_and_nothing_of_before_changes(fir
         assert cursor.execute("SELECT count(*) FROM streeftermijn WHERE reglement = 'coulant'").fetchall() == [(2,)]
 
 
-def test_of_what_others_refer_to_nothing_is_taken_back_or_changed(firma: Firma):
+def test_style_and_reminders_are_decided_too(firma: Firma):
+    stijl = {"kleur": "#9B1C3C", "tweede_kleur": "#444444", "lettertype": "Libertinus Serif"}
+    firma.doe("stellen_huisstijl", g.NUMMER, vanaf=VANDAAG, **stijl, ondertekening="Met groet, De Brug")
+    regel = {"waarvoor": "termijn", "dagen_voor": ("2",), "rollen": ("behandelaar",), "uur": 8, "vanaf": VANDAAG}
+    firma.doe("stellen_herinneringsregel", g.NUMMER, **regel)
+    firma.doe("beeindigen_herinneringsregel", g.NUMMER, regel="herinnering_1", laatste_dag=VANDAAG)
+    assert [len(firma.org.herinneringsregels(dag)) for dag in (VANDAAG, VANDAAG + EEN)] == [1, 0]
+
+
+def test_of_what_others_refer_to_nothing_is_taken_back(firma: Firma):
     for nummer in (g.NUMMER, "P2026-0001"):
         eerste = firma.register.vastleggingen(nummer)[0].nr
         firma.weigert("verwezen", "herroepen_feit", nummer, nr=eerste, op=VANDAAG, reden="Vergissing")
-        firma.weigert("Herroep het", "corrigeren_feit", nummer, nr=eerste, gebeurd_op=BEGIN, reden="Vergissing")
 
 
 def test_nobody_else_may_decide_about_the_organisation(firma: Firma):

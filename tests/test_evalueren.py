@@ -22,6 +22,7 @@ from klachten.handelingen.bevriezen import bevroren, versies_van_jaar, versies_v
 from klachten.handelingen.evalueren import check_corrected, check_evaluatie, period_of, with_period
 from klachten.handelingen.veld import BUITEN
 from klachten.register import Register
+from klachten.voorbeeld.rolverdeling import ROLVERDELING
 from tests.lijsten import Lijst
 from tests.termijnproef import leg_vast, voeg_toe
 
@@ -385,8 +386,8 @@ def test_who_may_evaluate(lijst: Lijst, betrokken: Any, leden: tuple[str, ...], 
 
 def test_a_directielid_is_of_the_organisation_whatever_the_id(lijst: Lijst, monkeypatch: pytest.MonkeyPatch) -> None:
     """An id that comes before the word for somebody outside in the alphabet is a colleague as well."""
-    aad = replace(organisatie.ROLVERDELING[2], id="aad", naam="Aad Smit")
-    monkeypatch.setattr(organisatie, "_open", {0: organisatie.of_users((*organisatie.ROLVERDELING, aad))})
+    aad = replace(ROLVERDELING[2], id="aad", naam="Aad Smit")
+    monkeypatch.setattr(organisatie, "_open", {0: organisatie.of_users((*ROLVERDELING, aad))})
     feit = g.EvaluatieGehouden(gebeurd_op=LATER, jaar=2026, directieleden=("aad",), conclusies="x")
     check_evaluatie(lijst.register, feit)
     with pytest.raises(Geweigerd, match="alleen iemand van buiten kan niet evalueren"):

@@ -9,11 +9,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from klachten import organisatie, scherm, voorbeeld
+from klachten import scherm, voorbeeld
 from klachten.analyse.excel import excel
 from klachten.opening import open_register
 from klachten.register import Register
 from klachten.scherm import excelknop
+from klachten.voorbeeld.rolverdeling import ROLVERDELING
 from tests.schermproef import open_pagina, tekst
 from tests.test_excel import heropend
 from tests.test_werkboek import alle_teksten, tabel
@@ -159,7 +160,7 @@ def test_de_analist_krijgt_cijfers_zonder_namen_en_zonder_kleine_aantallen(
     boek = boek_van(makers, key)
     inhoud = alle_teksten(boek)
     assert "verborgen" in inhoud
-    assert not any(persoon.naam in inhoud for persoon in organisatie.ROLVERDELING)
+    assert not any(persoon.naam in inhoud for persoon in ROLVERDELING)
     assert "K2025-" not in inhoud
     for blad in boek.sheetnames:
         for rij in tabel(boek, blad):

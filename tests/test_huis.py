@@ -13,6 +13,7 @@ import pytest
 
 from klachten import opdrachten
 from klachten.scherm.paginas import PAGINAS
+from klachten.voorbeeld import ROLVERDELING
 
 PROJECT = Path(__file__).resolve().parents[1]
 PAGINA_BESTANDEN = sorted((PROJECT / "pages").rglob("*.py"))
@@ -110,6 +111,19 @@ def test_nothing_in_the_app_or_its_settings_names_an_address_elsewhere():
     adres = re.compile(r"https?://(?!localhost|127\.0\.0\.1|www\.w3\.org/)[\w.-]+|--(?:extra-)?index-url|\bgit\+")
     assert [
         f"{kort(pad)}: {gevonden[0]}" for pad in bestanden if (gevonden := adres.search(pad.read_text("utf-8")))
+    ] == []
+
+
+def test_only_the_example_knows_the_people_of_the_example():
+    namen = {deel for wie in ROLVERDELING for deel in (wie.naam, f'"{wie.id}"')}
+    bestanden = [*APP, *(PROJECT / "klachten").rglob("*.toml"), *(PROJECT / "klachten").rglob("*.csv")]
+    assert [
+        (kort(pad), naam)
+        for pad in bestanden
+        # What is measured on has klachten of the same people, made by SQL and without a name.
+        if not kort(pad).startswith(("klachten/voorbeeld/", "klachten/meting/"))
+        for naam in sorted(namen)
+        if naam in pad.read_text(encoding="utf-8")
     ] == []
 
 

@@ -14,11 +14,12 @@ from klachten import gebeurtenissen as g
 from klachten import organisatie, scherm
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.opening import open_register
-from klachten.organisatie import ROLVERDELING, Gebruiker
+from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.register.afleiding import Afleiding
-from klachten.voorbeeld import bring_over
+from klachten.voorbeeld import bring_over, with_names
 from klachten.voorbeeld.inrichting import ZIN
+from klachten.voorbeeld.rolverdeling import ROLVERDELING
 
 DAG = date(2026, 1, 1)
 LATER = DAG + timedelta(days=30)
@@ -63,9 +64,15 @@ def _vestigingen(register: Register) -> list[str]:
     return [keuze.naam for keuze in register.reglementen["coulant"].vestigingen]
 
 
-def test_a_register_without_an_organisation_has_the_cast_of_the_example(register: Register):
+def test_in_a_register_without_an_organisation_nobody_is_known(register: Register, monkeypatch: pytest.MonkeyPatch):
     assert not register.organisatie.ingericht
-    assert organisatie.iedereen() == ROLVERDELING
+    assert organisatie.iedereen() == ROLVERDELING, "of conftest.py"
+    monkeypatch.setattr(organisatie, "_open", {})
+    assert organisatie.iedereen() == ()
+    assert (organisatie.naam("anna"), organisatie.gebruiker("anna")) == ("anna", None)
+    with with_names(register):
+        assert organisatie.naam("anna") == "Anna de Wit"
+    assert organisatie.naam("anna") == "anna"
     assert "Weert" in _vestigingen(register)
 
 

@@ -28,10 +28,11 @@ from klachten.dossier.lezen import Leesrecht, leesrecht, mag_lezen
 from klachten.handelingen import dossier_van
 from klachten.periode import Periode
 from klachten.register import Register
+from klachten.voorbeeld.rolverdeling import ROLVERDELING
 from tests.kengetallenproef import ONTVANGST, Feit, leg_vast
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 
-IEDEREEN = [persoon.id for persoon in organisatie.ROLVERDELING]
+IEDEREEN = [persoon.id for persoon in ROLVERDELING]
 VREEMD = "**vet** <script>alert(1)</script> $x$ 100% a_b \\n"
 
 

@@ -38,6 +38,7 @@ from klachten.handelingen.veld import BUITEN
 from klachten.register import Register
 from klachten.reglement import Reglement
 from klachten.taal import datum
+from klachten.voorbeeld.rolverdeling import ROLVERDELING
 from tests.test_opnieuw import dag, klacht, register
 from tests.test_rechten import COULANT, STANDEN, ontvangst, op, vastgelegd
 
@@ -659,8 +660,8 @@ def test_what_an_intake_makes(
 def test_of_more_coordinators_the_first_hears_of_an_intake_by_somebody_else(
     register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ook = replace(organisatie.ROLVERDELING[-1], rollen=frozenset({"coordinator"}))
-    monkeypatch.setattr(organisatie, "_open", {0: organisatie.of_users((*organisatie.ROLVERDELING, ook))})
+    ook = replace(ROLVERDELING[-1], rollen=frozenset({"coordinator"}))
+    monkeypatch.setattr(organisatie, "_open", {0: organisatie.of_users((*ROLVERDELING, ook))})
     invoer = {"op": dag(5), "coordinator_op": dag(5), "verwerkt_op": None, "ontvanger": "", "signaal": ""}
     (_, gehoord), _, _ = doe(register, "stap_01_indienen_klacht", None, ("gijs", "medewerker"), invoer)
     assert gehoord.geinformeerde == "anna"
@@ -673,7 +674,7 @@ def test_without_a_coordinator_or_a_signaal_an_intake_cannot_name_them(
     gijs, zonder = ("gijs", "medewerker"), {**invoer, "signaal": "", "coordinator_op": dag(5)}
     weigering = "S2026-0009 is geen signaal in het register."
     assert doe(register, "stap_01_indienen_klacht", None, gijs, invoer) == weigering
-    anderen = tuple(persoon for persoon in organisatie.ROLVERDELING if not persoon.heeft("coordinator"))
+    anderen = tuple(persoon for persoon in ROLVERDELING if not persoon.heeft("coordinator"))
     monkeypatch.setattr(organisatie, "_open", {0: organisatie.of_users(anderen)})
     assert doe(register, "stap_01_indienen_klacht", None, gijs, zonder) == (
         "Stap 2: er is geen coördinator in het register. Vraag de beheerder er een aan te wijzen."

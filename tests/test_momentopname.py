@@ -22,7 +22,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from klachten import __main__, analyse, momentopname, organisatie, scherm
+from klachten import __main__, analyse, momentopname, scherm
 from klachten import gebeurtenissen as g
 from klachten.analyse import GeenMomentopname
 from klachten.momentopname import MomentopnameMislukt, bestanden
@@ -32,6 +32,7 @@ from klachten.register import Register
 from klachten.register.afleiding import derived_tables
 from klachten.scherm.momentopname import Bijhouder, keep_up
 from klachten.voorbeeld import make
+from klachten.voorbeeld.rolverdeling import ROLVERDELING
 
 from .registerproef import boek_klacht, leg_klacht_vast, open_at
 
@@ -166,7 +167,7 @@ def voorbeeld(tmp_path_factory) -> Path:
 
 
 def test_nobody_of_the_cast_stands_in_the_snapshot_of_the_example(voorbeeld: Path):
-    mensen = {deel for persoon in organisatie.ROLVERDELING for deel in (persoon.id, persoon.naam)}
+    mensen = {deel for persoon in ROLVERDELING for deel in (persoon.id, persoon.naam)}
     woorden = re.compile("|".join(rf"\b{re.escape(mens)}\b" for mens in mensen))
     assert {(tabel, kolom) for tabel, kolom, waarde in waarden(voorbeeld) if woorden.search(waarde)} == set()
 

@@ -12,6 +12,7 @@ from klachten.rechten.woorden import in_woorden
 from klachten.scherm import handleiding, uitleg
 from klachten.scherm import rechten as rechtenbeeld
 from klachten.scherm.paginas import PAGINAS, pagina
+from klachten.voorbeeld.rolverdeling import ROLVERDELING
 from tests.schermproef import open_pagina, tekst
 
 COULANT = reglement.load("coulant")
@@ -78,7 +79,7 @@ def test_the_groups_hold_every_step_once():
     assert [nr for nummers in uitleg.GROEPEN.values() for nr in nummers] == list(range(1, 19))
 
 
-@pytest.mark.parametrize("wie", [persoon.id for persoon in organisatie.ROLVERDELING])
+@pytest.mark.parametrize("wie", [persoon.id for persoon in ROLVERDELING])
 def test_everybody_finds_questions_of_their_own(wie: str):
     proef = open_pagina("handleiding", als=wie)
     assert not proef.exception
@@ -99,7 +100,7 @@ def test_every_answer_leads_to_a_page_that_the_asker_may_open():
     namen = {deel.naam for deel in PAGINAS}
     for taak in handleiding.taken():
         assert taak.pagina in namen
-        for persoon in organisatie.ROLVERDELING:
+        for persoon in ROLVERDELING:
             if persoon.heeft(*taak.rollen):
                 assert pagina(taak.pagina).toegankelijk_voor(persoon), f"{taak.vraag}: {persoon.id}"
 

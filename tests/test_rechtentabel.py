@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from klachten import organisatie, rechten
+from klachten import rechten
 from klachten.handelingen import HANDELINGEN
 from klachten.organisatie import ROLLEN, Gebruiker
 from klachten.rechten import BETROKKEN, CELLEN, INZAGE, RIJEN, OngeldigeRechten, controleer, laad, mag
 from klachten.rechten.woorden import in_woorden
 from klachten.scherm.paginas import PAGINAS
 from klachten.scherm.uitvoer import UITVOER
+from klachten.voorbeeld.rolverdeling import ROLVERDELING
 
 PROJECT = Path(__file__).resolve().parents[1]
 KOP = f"soort;naam;{';'.join(ROLLEN)};betrokken;wat\n"
@@ -129,5 +130,5 @@ def test_nobody_asks_for_a_role_by_name_where_the_table_says_it():
 
 
 def test_the_example_has_somebody_of_every_role_and_of_the_reading_ones_with_that_role_alone():
-    alleen = {next(iter(persoon.rollen)) for persoon in organisatie.ROLVERDELING if len(persoon.rollen) == 1}
+    alleen = {next(iter(persoon.rollen)) for persoon in ROLVERDELING if len(persoon.rollen) == 1}
     assert {"directie", "analist", "beheerder", "auditor"} <= alleen

@@ -24,6 +24,7 @@ from klachten.handelingen.opnieuw import _recorder
 from klachten.organisatie import Afwezigheid, Naam, Organisatie, Periode, Persoon, Rolperiode
 from klachten.register import Register
 from klachten.scherm.dossier.beeld import aandachtspunten
+from klachten.voorbeeld.rolverdeling import cast
 from tests.lijsten import ONTVANGEN, VANDAAG, VESTIGINGEN, Lijst
 from tests.test_rechten import COULANT, ontvangst, vastgelegd
 
@@ -139,7 +140,7 @@ def test_whom_a_fact_names_had_the_role_on_its_day(
 ):  # fmt: skip
     lijst = Lijst(register)
     nummer = lijst.intake(door="gijs", compleet=False) if tot == 1 else lijst.tot(tot)
-    vast = organisatie.cast().mensen
+    vast = cast().mensen
     invoer = {"op": op, veld: "n", **meer}
     reden = invoer.pop("reden", "x")
     if handeling.startswith("stap_08"):
@@ -161,7 +162,7 @@ def test_whom_a_fact_names_had_the_role_on_its_day(
 def test_who_records_has_the_role_today_and_not_on_the_day_of_the_fact(register: Register):
     for periode, handelt in ((KOMT, True), (GAAT, False)):
         nummer = Lijst(register).intake(door="gijs", compleet=False)
-        with met(*organisatie.cast().mensen.values(), persoon("n", ("coordinator", *periode))) as org:
+        with met(*cast().mensen.values(), persoon("n", ("coordinator", *periode))) as org:
             wie = org.gebruiker("n", VANDAAG)
             assert wie is not None
             invoer = {"op": VOOR, "geinformeerde": "anna"}
@@ -179,7 +180,7 @@ def test_somebody_outside_is_asked_about_the_directie_of_the_day_of_the_fact(reg
     """Carla and Frank are involved. N was free directie until a day: before it nobody outside was needed."""
     lijst = Lijst(register)
     nummer = lijst.intake(betrokkenen=("carla", "frank"))
-    mensen = list(organisatie.cast().mensen.values())
+    mensen = list(cast().mensen.values())
     with met(*mensen, persoon("n", ("directie", *GAAT))):
         for op, zin in ((OP, "N is niet betrokken bij deze klacht"), (NA, "")):
             invoer = {"persoon": "Mr. J. Buiten", "vastlegger": ""}
@@ -196,7 +197,7 @@ def test_somebody_outside_is_consulted_when_nobody_of_the_directie_of_that_day_w
     nummer = lijst.tot(6, betrokkenen=("carla", "frank"))
     invoer = {"omschrijving": "Bellen", "actienemer": "dirk", "uiterlijk_op": LATER, "overlegd_met": "buiten"}
     weg = replace(persoon("zoe"), in_dienst=(Periode(van=date.min, tot=OP),), naamdelen=Naam(voornaam="Zoe"))
-    with met(*organisatie.cast().mensen.values(), persoon("n", ("directie", *GAAT)), weg):
+    with met(*cast().mensen.values(), persoon("n", ("directie", *GAAT)), weg):
         with pytest.raises(OngeldigeInvoer, match="N is niet betrokken: overleg binnen de directie"):
             lijst.doe("stap_08_bepalen_maatregel", "anna", nummer, op=OP, **invoer)
         lijst.doe("stap_08_bepalen_maatregel", "anna", nummer, op=NA, **invoer)
@@ -209,9 +210,9 @@ def test_somebody_outside_is_consulted_when_nobody_of_the_directie_of_that_day_w
 def test_step_4_asks_why_not_the_coordinator_of_that_day(register: Register):
     """Assigned on a day on which there was no coordinator who could, nobody asks why; a day later somebody does."""
     lijst = Lijst(register)
-    anna = organisatie.cast().mensen["anna"]
+    anna = cast().mensen["anna"]
     weg = replace(anna, rollen=tuple(r for r in anna.rollen if r.rol != "coordinator"))
-    mensen = {**organisatie.cast().mensen, "anna": weg}
+    mensen = {**cast().mensen, "anna": weg}
     for periode, op, vraagt in ((KOMT, VOOR, False), (KOMT, OP, True), (GAAT, OP, True), (GAAT, NA, False)):
         nummer = lijst.tot(3)
         with met(*mensen.values(), persoon("n", ("coordinator", *periode))) as org:
@@ -256,7 +257,7 @@ def test_who_recorded_something_had_the_role_in_which_it_was_done(
 def test_the_tasks_of_a_day_are_of_the_people_of_that_day(register: Register, periode, op: date, wie: tuple[str, ...]):
     """Anna, the coordinator of the cast, and the whole of directie but N are involved."""
     nummer = Lijst(register).intake(betrokkenen=("anna", "carla", "frank"))
-    with met(*organisatie.cast().mensen.values(), persoon("n", ("directie", *periode))), register.cursor() as cursor:
+    with met(*cast().mensen.values(), persoon("n", ("directie", *periode))), register.cursor() as cursor:
         (taak,) = [t for t in werkvoorraad(cursor, op, VESTIGINGEN) if t.klachtnummer == nummer]
     assert taak.wat.startswith("Behandelaar toewijzen" if wie else "Iemand van buiten aanwijzen")
     assert (taak.personen == wie) is bool(wie)
@@ -301,7 +302,7 @@ def test_a_coordinator_who_is_absent_for_longer_is_not_free_on_those_days(
 def test_step_2_goes_to_the_directeur_on_the_days_of_the_absence_and_a_form_asks_no_tick(register: Register):
     stap = HANDELINGEN["stap_02_informeren_coordinator"]
     assert "coordinator_afwezig" not in {veld.naam for veld in stap.gevraagd}
-    mensen = {**organisatie.cast().mensen}
+    mensen = {**cast().mensen}
     weg = Afwezigheid(nr=1, van=VOOR, tot=OP, lang=True)
     mensen["anna"] = replace(mensen["anna"], afwezigheden=(weg,))
     with met(*mensen.values()) as org:
@@ -324,7 +325,7 @@ def test_step_2_goes_to_the_directeur_on_the_days_of_the_absence_and_a_form_asks
 
 def test_an_intake_by_a_colleague_informs_the_directeur_who_is_not_involved(register: Register):
     weg = Afwezigheid(nr=1, van=EERDER, tot=OP, lang=True)
-    mensen = {**organisatie.cast().mensen}
+    mensen = {**cast().mensen}
     mensen["anna"] = replace(mensen["anna"], afwezigheden=(weg,))
     with met(*mensen.values()):
         for op, betrokken, hoort in ((EERDER, ("carla",), "frank"), (EERDER, (), "carla"), (NA, (), "anna")):

@@ -10,6 +10,7 @@ from klachten import organisatie, reglement
 from klachten.organisatie import naam
 from klachten.toegang import huidige_gebruiker, instellingen
 from klachten.toegang.instellingen import Instellingen, OnveiligAdres
+from klachten.voorbeeld.rolverdeling import ROLVERDELING
 
 
 @pytest.mark.parametrize("adres", ["127.0.0.1", "localhost", "::1", "[::1]"])
@@ -25,9 +26,7 @@ def test_the_example_refuses_to_run_where_others_can_reach_it(adres: str | None)
 
 
 def test_the_cast_is_fixed():
-    assert [
-        persoon.id for persoon in organisatie.ROLVERDELING
-    ] == "anna bas carla dirk eva frank gijs hanna iris joris".split()
+    assert [persoon.id for persoon in ROLVERDELING] == "anna bas carla dirk eva frank gijs hanna iris joris".split()
     assert {persoon.id for persoon in organisatie.met_rol("directie")} == {"carla", "frank"}
     assert {persoon.id for persoon in organisatie.met_rol("behandelaar")} == {"anna", "bas", "dirk"}
 
@@ -35,12 +34,12 @@ def test_the_cast_is_fixed():
 def test_every_role_is_one_that_the_reglement_knows_and_somebody_has():
     # An auditor changes nothing, so no reglement gives a step to one.
     assert tuple(organisatie.ROLLEN) == (*reglement.ROLLEN, "auditor")
-    assert frozenset().union(*(persoon.rollen for persoon in organisatie.ROLVERDELING)) == set(organisatie.ROLLEN)
+    assert frozenset().union(*(persoon.rollen for persoon in ROLVERDELING)) == set(organisatie.ROLLEN)
 
 
 def test_every_vestiging_is_one_of_the_reglement():
     bekend = {keuze.id for keuze in reglement.load("coulant").vestigingen}
-    assert {persoon.vestiging for persoon in organisatie.ROLVERDELING} <= bekend
+    assert {persoon.vestiging for persoon in ROLVERDELING} <= bekend
 
 
 @pytest.mark.parametrize(

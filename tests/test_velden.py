@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from klachten import gebeurtenissen as g
-from klachten import organisatie
 from klachten import reglement as reglementen
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer, mogelijk, options
 from klachten.handelingen.correctie import te_corrigeren
 from klachten.handelingen.handeling import handeling
 from klachten.handelingen.veld import BUITEN, LANGSTE_REGEL, LANGSTE_TEKST, Veld, check, check_reasons, not_valid
+from klachten.voorbeeld.rolverdeling import ROLVERDELING
 from tests.test_rechten import COULANT, MENSEN, STANDEN, dossier, op
 
 VANDAAG = date(2026, 2, 25)
@@ -108,6 +108,13 @@ FORMULIEREN = {
     "wijzigen_organisatie": ("O", "vanaf", "naam adres postadres telefoon e_mail website"),
     "stellen_boekjaar": ("O", "maand vanaf", ""),
     "gelijkstellen_dagen": ("O", "naam eerste bekend_tot", "nummer laatste"),
+    "stellen_huisstijl": (
+        "O",
+        "vanaf kleur tweede_kleur lettertype",
+        "logo zonder_logo ondertekening voettekst",
+    ),
+    "stellen_herinneringsregel": ("O", "waarvoor dagen_voor rollen uur vanaf", "regel werkdagen=ja"),
+    "beeindigen_herinneringsregel": ("O", "regel laatste_dag", ""),
     "stellen_aanmeldregels": ("O", "vanaf stil_minuten hoogstens_uren", "tweede_factor_rollen oidc wachtwoord=ja"),
     "stellen_streeftermijn": ("O", "naam stap waarde eenheid van_begin geldt vanaf", "id"),
     "beeindigen_streeftermijn": ("O", "id laatste_dag", ""),
@@ -349,7 +356,7 @@ def test_a_field_offers_what_it_takes():
     def keuzes(soort: str, **anders: Any) -> list[str]:
         return [id for id, _ in options(Veld(naam="x", label="X", soort=soort, **anders), COULANT)]
 
-    allen = [persoon.id for persoon in organisatie.ROLVERDELING]
+    allen = [persoon.id for persoon in ROLVERDELING]
     assert keuzes("medewerker") == keuzes("medewerkers") == allen
     assert keuzes("medewerker", rollen=("behandelaar",)) == ["anna", "bas", "dirk"]
     assert keuzes("overleg") == keuzes("overleggers") == ["carla", "frank", BUITEN]

@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from klachten import organisatie, scherm
+from klachten import scherm
 from klachten.opening import open_register
 from klachten.register.fouten import RegisterBezet
 from klachten.scherm import kijker, onderdelen, venster
 from klachten.scherm.paginas import PAGINAS, pagina
+from klachten.voorbeeld.rolverdeling import ROLVERDELING
 from tests.schermproef import VENSTER, open_pagina, tekst
 
 WEIGERING = "Deze pagina is niet voor uw rol"
@@ -38,7 +39,7 @@ MAG = {
     "handleiding": "anna bas carla dirk eva frank gijs hanna iris joris",
     "rechten": "anna bas carla dirk eva frank gijs hanna iris joris",
 }
-IEDEREEN = [persoon.id for persoon in organisatie.ROLVERDELING]
+IEDEREEN = [persoon.id for persoon in ROLVERDELING]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -70,7 +71,7 @@ def test_the_table_names_every_page():
 
 @pytest.mark.parametrize("naam", MAG)
 def test_each_page_is_open_for_the_roles_it_is_meant_for(naam: str):
-    open_voor = [persoon.id for persoon in organisatie.ROLVERDELING if pagina(naam).toegankelijk_voor(persoon)]
+    open_voor = [persoon.id for persoon in ROLVERDELING if pagina(naam).toegankelijk_voor(persoon)]
     assert open_voor == MAG[naam].split()
 
 

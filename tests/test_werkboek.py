@@ -25,6 +25,7 @@ from klachten.analyse.werkboek import BLADEN, BUITEN, werkboek
 from klachten.opening import open_register
 from klachten.register import Register
 from klachten.scherm import excelknop, uitvoer
+from klachten.voorbeeld.rolverdeling import ROLVERDELING
 from tests.kengetallenproef import trajecten
 from tests.taalproef import codes, getalfouten, van_alle
 from tests.termijnproef import voeg_toe
@@ -187,7 +188,7 @@ def test_hetzelfde_register_en_dezelfde_peildatum_geven_dezelfde_bytes(
 def test_namen_van_medewerkers_staan_er_alleen_voor_de_directie(
     volledig: bytes, gevuld: Register, cursor: DuckDBPyConnection
 ) -> None:
-    namen = {persoon.naam for persoon in organisatie.ROLVERDELING}
+    namen = {persoon.naam for persoon in ROLVERDELING}
     zonder = alle_teksten(heropend(maak(gevuld, cursor)))
     assert any(naam in alle_teksten(heropend(volledig)) for naam in namen)
     assert not any(naam in zonder for naam in namen)
@@ -202,7 +203,7 @@ def test_wat_naar_buiten_gaat_heeft_geen_kleine_aantallen_en_geen_losse_klachten
     assert {rij["Kengetal"] for rij in tabel(boek, "Inhoud")} == {k.titel for k in KENGETALLEN if k.id in BUITEN}
     tekst = alle_teksten(boek)
     assert "K2025-" not in tekst
-    assert not any(persoon.naam in tekst for persoon in organisatie.ROLVERDELING)
+    assert not any(persoon.naam in tekst for persoon in ROLVERDELING)
     assert VERBORGEN in tekst
     assert {rij["Filter"] for rij in tabel(boek, "Herkomst")} == {"alle klachten"}
     for blad in ("Categorieën", "Afloop", "Indieners", "Kanalen", "Vestigingen"):
@@ -352,9 +353,9 @@ def test_de_knoppen_kennen_elke_pagina_van_de_evaluatie() -> None:
 
 
 def test_alleen_wie_klachten_behandelt_krijgt_kleine_aantallen() -> None:
-    buiten = {persoon.id for persoon in organisatie.ROLVERDELING if uitvoer.gaat_naar_buiten(persoon)}
+    buiten = {persoon.id for persoon in ROLVERDELING if uitvoer.gaat_naar_buiten(persoon)}
     assert buiten == {"eva", "gijs", "hanna", "iris"}
-    assert {persoon.id for persoon in organisatie.ROLVERDELING if uitvoer.toont_namen(persoon)} == {
+    assert {persoon.id for persoon in ROLVERDELING if uitvoer.toont_namen(persoon)} == {
         "carla",
         "frank",
         "joris",

@@ -44,6 +44,9 @@ FUNCTIES = {
         "stand, uiterlijk_op, peildatum",
         "stand <> 'vervallen' AND (stand IN ('te laat', 'open en te laat') OR uiterlijk_op < peildatum)",
     ),
+    # Under which choice something counts on a day; a register in which choices were merged says so itself
+    # (register/keuzes.py), and its own is found first.
+    "keuze_op": ("lijst, volgens, keuze, dag", "keuze"),
     # Who is still waited for on a day of a duration: in view before it, and not ended before it.
     "onder_risico": ("dagen, instap, dag", "dagen >= dag AND COALESCE(instap < dag, TRUE)"),
     # How many days of a duration the firm waited for the indiener; a question that was not answered yet goes on.

@@ -126,7 +126,7 @@ class StreeftermijnBeeindigd(Gebeurtenis):
 class HerinneringsregelGesteld(Gebeurtenis):
     """Who is reminded of what, so many days before and at which hour; without days the rule ends.
 
-    `waarvoor` is taak, termijn, maatregel or verbeteractie.
+    `waarvoor` is taak, termijn, maatregel or verbeteractie; what a rule means says organisatie/herinneringen.py.
     """
 
     regel: str

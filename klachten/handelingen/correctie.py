@@ -13,7 +13,8 @@ from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.evalueren import check_corrected, check_deel, check_evaluatie, with_period
 from klachten.handelingen.handeling import HANDELINGEN, Handeling, Zaak, dossier_van, handeling
 from klachten.handelingen.opnieuw import check_anew, check_later, consequences, corrected, origin
-from klachten.handelingen.organisatie.gedeeld import check_bezetting, is_eigen_feit
+from klachten.handelingen.organisatie import rechtzetten
+from klachten.handelingen.organisatie.gedeeld import is_eigen_feit
 from klachten.handelingen.organisatie.reglementen import check_same_reglement, check_withdrawn_reglement
 from klachten.handelingen.reglement import versie_op
 from klachten.handelingen.signaal import check_corrected_signaal, check_withdrawn_signaal, written_down
@@ -85,13 +86,13 @@ VELDEN_UIT: dict[type[Gebeurtenis], str] = {
 _VAST = frozenset(
     {"maatregel", "verbeteractie", "reglement", "intake", "signaal", "met", "bestand", "jaar", "peildatum"}
 )
-# What other facts name by its id, and what the register begins with.
-_BLIJFT = (g.OrganisatieIngericht, g.PersoonToegevoegd, g.PersoonGewist, g.KeuzeToegevoegd)
 _NR = Veld(naam="nr", label="Nummer van het feit", soort="getal")
 
 
 def te_corrigeren(feit: Gebeurtenis) -> tuple[Veld, ...]:
     """Return the fields of a fact that can be put right, as its handeling asks for them, besides its date."""
+    if type(feit) in rechtzetten.VELDEN:
+        return rechtzetten.velden(feit)
     handeling = handeling_van(feit)
     eigen = {veld.name for veld in fields(feit)} - _VAST
     velden = (veld for veld in handeling.velden if veld.naam in eigen) if handeling else ()
@@ -114,10 +115,14 @@ def handeling_van(feit: Gebeurtenis) -> Handeling | None:
 def corrigeren_feit(zaak: Zaak, *, nr: int, gebeurd_op: date | None, waarden: dict[str, Any] | None) -> Gebeurtenis:
     """The same kind of fact is recorded again with what was wrong put right; the first one stays visible."""
     huidig = _valid_fact(zaak, nr)
-    if is_eigen_feit(zaak):
-        raise Geweigerd("Dit staat in geen dossier van een klacht. Herroep het, en leg het daarna goed vast.")
     waarden = waarden or {}
     mogelijk = {veld.naam: veld for veld in te_corrigeren(huidig.feit)}
+    if is_eigen_feit(zaak):
+        rechtzetten.check_not_erased(zaak)
+        if not mogelijk:
+            raise Geweigerd(f"Feit {nr} kan niet gecorrigeerd worden. Herroep het, en leg het daarna goed vast.")
+        # Of these the whole form is asked again, with what was right as it stood.
+        waarden = {**{naam: getattr(huidig.feit, naam) for naam in mogelijk}, **waarden}
     niet = [naam for naam in waarden if naam not in mogelijk]
     if niet:
         raise OngeldigeInvoer({"waarden": f"Dit kan niet gecorrigeerd worden: {', '.join(niet)}."})
@@ -140,6 +145,9 @@ def corrigeren_feit(zaak: Zaak, *, nr: int, gebeurd_op: date | None, waarden: di
         check_corrected(zaak.register, zaak.dossier.evaluatie, nieuw, zaak.klachtnummer)
     if isinstance(nieuw, g.TrajectenVastgesteld):
         check_deel(nieuw)
+    if is_eigen_feit(zaak):
+        rechtzetten.check_corrected_own(zaak, huidig, nieuw)
+        return nieuw
     zaak.afwijkend = huidig.feit.afwijkingen
     zaak.waarom_afwijkend = huidig.feit.waarom_afwijkend
     check_corrected_signaal(zaak, huidig.feit, nieuw)
@@ -158,8 +166,6 @@ def corrigeren_feit(zaak: Zaak, *, nr: int, gebeurd_op: date | None, waarden: di
 def herroepen_feit(zaak: Zaak, *, nr: int, op: date) -> Gebeurtenis:
     """A fact that did not happen is taken back; a whole klacht becomes vervallen instead."""
     huidig = _valid_fact(zaak, nr)
-    if isinstance(huidig.feit, _BLIJFT):
-        raise Geweigerd(f"Feit {nr} kan niet herroepen worden: er kan al naar verwezen zijn. Beëindig of wijzig het.")
     if isinstance(huidig.feit, g.KlachtOntvangen | g.SignaalOntvangen | g.EvaluatieGehouden):
         raise Geweigerd(
             f"Feit {nr} is het begin van {zaak.klachtnummer} en kan niet herroepen worden. "
@@ -169,7 +175,8 @@ def herroepen_feit(zaak: Zaak, *, nr: int, op: date) -> Gebeurtenis:
     check_withdrawn_reglement(zaak, huidig.feit)
     feit = g.FeitHerroepen(gebeurd_op=op)
     if is_eigen_feit(zaak):
-        check_bezetting(zaak, feit)
+        rechtzetten.check_withdrawn_own(zaak, huidig, feit)
+        return feit
     check_later(zaak.dossier, corrected(zaak.dossier, huidig, feit), origin(huidig), zaak.reglement, handeling_van)
     for ander, daar in _elsewhere(zaak, huidig.feit):
         zaak.ook_in(ander.klachtnummer, g.FeitHerroepen(gebeurd_op=op, reden=zaak.reden), origin(daar))

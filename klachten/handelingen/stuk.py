@@ -35,7 +35,7 @@ def bezwaar(inhoud: bytes) -> str | None:
         return _PROGRAMMA
     if zipfile.is_zipfile(io.BytesIO(inhoud)) and _is_bom(inhoud):
         return _BOM
-    breed, hoog = _punten(inhoud)
+    breed, hoog = punten(inhoud)
     return _BEELD if breed * hoog > MEESTE_PUNTEN else None
 
 
@@ -84,7 +84,7 @@ def _says_true(inhoud: bytes, deel: zipfile.ZipInfo) -> bool:
     return True
 
 
-def _punten(inhoud: bytes) -> tuple[int, int]:
+def punten(inhoud: bytes) -> tuple[int, int]:
     """Return the width and height that an image says it has, from its first bytes; (0, 0) of anything else."""
     if inhoud.startswith(b"\x89PNG\r\n\x1a\n"):
         return int.from_bytes(inhoud[16:20], "big"), int.from_bytes(inhoud[20:24], "big")

@@ -14,6 +14,7 @@ from typing import Any
 from klachten import organisatie
 from klachten.handelingen.stuk import bezwaar
 from klachten.handelingen.weigering import OngeldigeInvoer
+from klachten.organisatie import huisstijl
 from klachten.reglement import Reglement
 from klachten.taal import datum
 
@@ -43,7 +44,8 @@ class Veld:
     `soort` is datum (happened: not in the future), dag (any date), tekst (long), regel (one line), keuze or meerkeuze
     (ids of the reglement list named in `lijst`, or of the fixed `keuzes`), medewerker or medewerkers (ids of users with
     one of `rollen`), overleg or overleggers (members of directie, or BUITEN), ja_nee, getal, maatregel, verbeteractie,
-    termijn, klacht or bestand (bytes). `tenzij` names a ja_nee field that lifts the duty to fill this one in.
+    termijn, klacht, kleur (#rrggbb), lettertype (one that this machine has) or bestand (bytes).
+    `tenzij` names a ja_nee field that lifts the duty to fill this one in.
     `vroeger`: no form asks it any more; a fact that says it keeps it, and it can be put right there.
     """
 
@@ -145,6 +147,8 @@ def options(veld: Veld, reglement: Reglement, vandaag: date | None = None) -> li
     if veld.soort == "termijn":
         # Every version of a term has the same id.
         return list({termijn.id: termijn.naam for termijn in reglement.termijnen}.items())
+    if veld.soort == "lettertype":
+        return [(naam, naam) for naam in huisstijl.lettertypen()]
     if veld.lijst:
         return [(keuze.id, keuze.naam) for keuze in getattr(reglement, veld.lijst)]
     return list(veld.keuzes)
@@ -152,7 +156,7 @@ def options(veld: Veld, reglement: Reglement, vandaag: date | None = None) -> li
 
 def _leeg(veld: Veld) -> Any:
     match veld.soort:
-        case "tekst" | "regel" | "keuze" | "termijn" | "medewerker" | "overleg" | "klacht":
+        case "tekst" | "regel" | "keuze" | "termijn" | "medewerker" | "overleg" | "klacht" | "kleur" | "lettertype":
             return ""
         case "meerkeuze" | "medewerkers" | "overleggers":
             return ()
@@ -256,6 +260,11 @@ def _ja_nee(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str
     return None if isinstance(waarde, bool) else "kies ja of nee."
 
 
+def _kleur(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
+    goed = isinstance(waarde, str) and huisstijl.KLEUR.fullmatch(waarde)
+    return None if goed else "een kleur ziet eruit als #1A2B3C."
+
+
 def _bestand(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
     return bezwaar(waarde) if isinstance(waarde, bytes) else "het bestand is leeg."
 
@@ -281,6 +290,8 @@ _CHECKS = {
     "maatregel": _getal,
     "verbeteractie": _getal,
     "ja_nee": _ja_nee,
+    "kleur": _kleur,
+    "lettertype": _keuze,
     "bestand": _bestand,
     "waarden": _waarden,
 }

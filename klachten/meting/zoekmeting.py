@@ -19,11 +19,11 @@ KEREN = 7
 
 
 class Zoekopdracht(NamedTuple):
-    """What is asked of the list: who looks, what is typed, and what else is chosen."""
+    """What is asked of the list: the role of who looks, what is typed, and what else is chosen."""
 
     naam: str
     zoek: str = ""
-    als: str = "anna"
+    als: str = "coordinator"
     volgorde: str = "nieuwste"
     kies: dict[str, str] | None = None
 
@@ -40,7 +40,7 @@ OPDRACHTEN = (
     Zoekopdracht("De lijst, zonder zoeken"),
     Zoekopdracht("De lijst, op termijn", volgorde="termijn"),
     Zoekopdracht("De lijst, met filters", kies={"categorie": "bejegening"}),
-    Zoekopdracht("De lijst van een behandelaar", als="bas"),
+    Zoekopdracht("De lijst van een behandelaar", als="behandelaar"),
     Zoekopdracht("Een woord dat vaak voorkomt", "agenda"),
     Zoekopdracht("Een woord in bijna elke klacht", "niet"),
     Zoekopdracht("Een zeldzaam woord", "brancheorganisatie"),
@@ -51,7 +51,7 @@ OPDRACHTEN = (
     Zoekopdracht("Een volgnummer", "3"),
     Zoekopdracht("Niets te vinden", "xylofoon"),
     Zoekopdracht("Een woord, met filters", "agenda", kies={"categorie": "afspraken"}),
-    Zoekopdracht("Twee woorden, een behandelaar", "begeleider rapport", als="bas"),
+    Zoekopdracht("Twee woorden, een behandelaar", "begeleider rapport", als="behandelaar"),
 )
 
 
@@ -72,8 +72,12 @@ def measure(register: Any, vandaag: date, dagrijen: Dagrijen | None = None, kere
     """
     blad = {"limit": PER_BLAD[0], "offset": 0, "dagrijen": dagrijen}
     for opdracht in OPDRACHTEN:
-        gebruiker, filter = organisatie.gebruiker(opdracht.als, vandaag), opdracht.filter(vandaag)
-        assert gebruiker is not None
+        # Who has the fewest roles besides: a coordinator who handles klachten reads all of them as well.
+        gebruiker = min(
+            organisatie.met_rol(opdracht.als, op=vandaag),
+            key=lambda wie: ("coordinator" in wie.rollen, len(wie.rollen)),
+        )
+        filter = opdracht.filter(vandaag)
         duren, gevonden = list[float](), 0
         for _ in range(keren + 1):
             begin = time.process_time()

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from klachten.momentopname import bestanden
-from klachten.register import Register
+from klachten.register import Register, keuzes
 from klachten.reglement import ALLEEN_GETELD, KEUZELIJSTEN, Reglement
 
 KOLOMMEN: dict[str, str] = {
@@ -97,6 +97,7 @@ LIJSTEN = frozenset(
         *(("nader_stand", kolom) for kolom in ("ingelicht", "gehoord", "uitkomst_verteld")),
     }
 )
+TRAJECTEN = {("trajecten", "vestiging"): "vestigingen"}
 NIEMAND = ("", "onbekend")
 """What stands for nobody keeps its own word; an import has many of these."""
 
@@ -167,14 +168,22 @@ def _select(tabel: str) -> str:
 def _column(tabel: str, kolom: str) -> str:
     reeks = PERSONEN.get((tabel, kolom))
     if reeks is None:
-        return f"t.{kolom}"
+        return f"{_choice(tabel, kolom)} AS {kolom}"
     if (tabel, kolom) in LIJSTEN:
         namen = (
             f"SELECT list(p.naam ORDER BY p.naam) FROM unnest(t.{kolom}) AS u(id) "
             f"JOIN temp.pseudoniem AS p ON p.id = u.id AND p.reeks = '{reeks}'"
         )
         return f"coalesce(({namen}), []) AS {kolom}"
-    return f"(SELECT p.naam FROM temp.pseudoniem AS p WHERE p.reeks = '{reeks}' AND p.id = t.{kolom}) AS {kolom}"
+    id = _choice(tabel, kolom)
+    return f"(SELECT p.naam FROM temp.pseudoniem AS p WHERE p.reeks = '{reeks}' AND p.id = {id}) AS {kolom}"
+
+
+def _choice(tabel: str, kolom: str) -> str:
+    """A column; a choice that went up in another is that one, whatever the day: a snapshot is of today."""
+    lijst = keuzes.KOLOMMEN.get(tabel, {}).get(kolom) or TRAJECTEN.get((tabel, kolom), "")
+    volgens = "t.reglement" if tabel == "klacht_stand" else "NULL"
+    return f"keuze_op('{lijst}', {volgens}, t.{kolom}, DATE '{keuzes.ALTIJD}')" if lijst else f"t.{kolom}"
 
 
 def _name_persons(cursor: duckdb.DuckDBPyConnection) -> None:

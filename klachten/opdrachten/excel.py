@@ -44,6 +44,7 @@ def run(args: argparse.Namespace) -> int:
     from klachten.analyse.werkboek import werkboek
     from klachten.opening import data_map, open_register
     from klachten.periode import Periode
+    from klachten.voorbeeld import with_names
 
     map = args.map or data_map()
     if not (map / "journaal").is_dir():
@@ -55,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"Fout: {fout}", file=sys.stderr)
         return 2
     peildatum, naar = args.peildatum or _vandaag(), args.naar or Path(f"klachten-{periode.sleutel}.xlsx")
-    with open_register(map) as register, register.cursor() as cursor:
+    with open_register(map) as register, with_names(register), register.cursor() as cursor:
         dag = min(periode.laatste, peildatum)
         welk = args.reglement or register.organisatie.reglement(dag)
         if welk not in register.reglementen:

@@ -16,6 +16,7 @@ from typing import Any
 from klachten.meting import keuze
 from klachten.opdrachten.voorbeeld import positive
 from klachten.opening import open_register
+from klachten.voorbeeld import with_names
 
 NAAM = "meet"
 HULP = (
@@ -148,7 +149,7 @@ def _pages(args: argparse.Namespace) -> int:
         return 2
     if _no_register(args.map):
         return 2
-    with open_register(args.map) as register:
+    with open_register(args.map) as register, with_names(register):
         if args.schrijf and _not_an_example(register, args.map):
             return 2
         klachten, tot = keuze.size(register)
@@ -183,7 +184,7 @@ def _register(args: argparse.Namespace) -> int:
     if _no_register(args.map):
         return 2
     begin = time.perf_counter()
-    with open_register(args.map) as register:
+    with open_register(args.map) as register, with_names(register):
         rijen = [("Register openen", f"{time.perf_counter() - begin:.2f} s")]
         klachten, tot = keuze.size(register)
         if args.schrijf and _not_an_example(register, args.map):
@@ -248,13 +249,15 @@ def _searches(register: Any, vandaag: date) -> Iterator[tuple[str, str]]:
 def _steps(register: Any, tot: date, hoeveel: int) -> Iterator[tuple[str, str]]:
     """Record steps one by one, each durable before the next: new klachten, assigned and acknowledged."""
     from klachten import organisatie
-    from klachten.handelingen import HANDELINGEN
+    from klachten.handelingen import handeling as handelingen
 
-    anna, duren, cpus, nummer = organisatie.gebruiker("anna", tot), [], [], ""
+    wie, duren, cpus, nummer = organisatie.met_rol("coordinator", op=tot)[0], [], [], ""
+    reglement = register.reglementen[register.organisatie.reglement(tot)].op(tot)
+    vestiging = reglement.keuzes("vestigingen", tot)[0].id
     for i in range(hoeveel):
-        handeling, invoer = _step(i % 4, tot, i)
+        naam, invoer = _step(i % 4, tot, i, wie.id, vestiging)
         begin, cpu = time.perf_counter(), time.process_time()
-        uitkomst = HANDELINGEN[handeling](register, anna, nummer if i % 4 else "", vandaag=tot, **invoer)
+        uitkomst = handelingen.HANDELINGEN[naam](register, wie, nummer if i % 4 else "", vandaag=tot, **invoer)
         duren.append(time.perf_counter() - begin)
         cpus.append(time.process_time() - cpu)
         nummer = uitkomst.klachtnummer
@@ -266,14 +269,14 @@ def _steps(register: Any, tot: date, hoeveel: int) -> Iterator[tuple[str, str]]:
     )
 
 
-def _step(welke: int, dag: date, i: int) -> tuple[str, dict[str, Any]]:
+def _step(welke: int, dag: date, i: int, wie: str, vestiging: str) -> tuple[str, dict[str, Any]]:
     if welke == 0:
         return "stap_01_indienen_klacht", {
             "op": dag,
             "coordinator_op": dag,
             "kanaal": "e-mail",
-            "vestiging": "weert",
-            "ontvanger": "anna",
+            "vestiging": vestiging,
+            "ontvanger": wie,
             "indiener_soort": "klant",
             "indiener_naam": f"Meting {i}",
             "indiener_contact": "meting@post.example",
@@ -281,7 +284,7 @@ def _step(welke: int, dag: date, i: int) -> tuple[str, dict[str, Any]]:
             "categorie": "overig",
         }
     if welke == 1:
-        return "stap_04_toewijzen_behandelaar", {"op": dag, "behandelaar": "anna"}
+        return "stap_04_toewijzen_behandelaar", {"op": dag, "behandelaar": wie}
     if welke == 2:
         return "stap_05_bevestigen_ontvangst", {"op": dag, "wijze": "e-mail"}
     return "stap_06_onderzoeken_klacht", {"op": dag, "bevindingen": "Bevindingen van een meting."}

@@ -38,11 +38,12 @@ def run(args: argparse.Namespace) -> int:
     from klachten.handelingen import Geweigerd
     from klachten.opening import open_register
     from klachten.periode import Periode
+    from klachten.voorbeeld import with_names
 
     vandaag = datetime.now(ZoneInfo("Europe/Amsterdam")).date()
     try:
         periode = Periode.lees(args.periode)
-        with open_register(args.map) as register:
+        with open_register(args.map) as register, with_names(register):
             inhoud = jaarverslag.verslag(
                 register,
                 periode,

@@ -8,7 +8,9 @@ import runpy
 import socket
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from klachten import datamap, mapsoort
 from klachten.mapsoort import Soort
@@ -69,6 +71,8 @@ def run(args: argparse.Namespace) -> int:
     except (OngeldigeInstelling, OnveiligAdres, Geweigerd) as fout:
         print(f"Fout: {fout}", file=sys.stderr)
         return 2
+    if args.leeg and soort is Soort.LEEG:
+        empty_example()
     for zin in waarschuwingen:
         print(f"Let op: {zin}")
     if soort is Soort.VOORBEELD:
@@ -151,6 +155,15 @@ def maak_voorbeeld() -> int:
     ontleder = Ontleder()
     voorbeeld.add_arguments(ontleder)
     return voorbeeld.run(ontleder.parse_args([]))
+
+
+def empty_example() -> None:
+    """Let an empty folder be the example without a klacht: its organisation, and nothing else."""
+    from klachten.opening import open_register
+    from klachten.voorbeeld import record
+
+    with open_register(data_map()) as register:
+        record(register, op=datetime.now(ZoneInfo("Europe/Amsterdam")).date())
 
 
 def opdrachtregel(poort: int, gelezen: Instellingen) -> list[str]:

@@ -1,8 +1,9 @@
 """Who is who in the organisation: its people, their roles, and what it decided about itself.
 
 `Organisatie` is a value, made from the facts by `fold`. A process has one register open, and so one organisation: the
-register sets it at opening and after a commit that changes it, and the functions here ask that one. A register without
-an organisation in it, as every one was before there were such facts, has the fixed cast of the example.
+register sets it at opening and after a commit that changes it, and the functions here ask that one. In a register
+without an organisation nobody is known: an older one gets the organisation that it always worked with when the app
+opens it (voorbeeld.bring_over).
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from klachten.organisatie.effectief import all_effective, effectief
+from klachten.organisatie.gegeven import of_users
 from klachten.organisatie.lijsten import EIGEN_LIJSTEN, VAN_DE_FIRMA
 from klachten.organisatie.mensen import Afwezigheid, Naam, Periode, Persoon, Rolperiode
 from klachten.organisatie.rollen import OVERNAME, ROLLEN, Gebruiker
-from klachten.organisatie.rolverdeling import ROLVERDELING, cast, of_users
 from klachten.organisatie.stand import Gegevens, Organisatie
 from klachten.organisatie.vouwen import fold, is_eigen
 
@@ -23,7 +24,6 @@ __all__ = [
     "EIGEN_LIJSTEN",
     "OVERNAME",
     "ROLLEN",
-    "ROLVERDELING",
     "VAN_DE_FIRMA",
     "Afwezigheid",
     "Gebruiker",
@@ -34,7 +34,6 @@ __all__ = [
     "Persoon",
     "Rolperiode",
     "all_effective",
-    "cast",
     "coordinatoren",
     "effectief",
     "fold",
@@ -52,13 +51,14 @@ __all__ = [
     "zet",
 ]
 
+NIEMAND = Organisatie()
 _open: dict[object, Organisatie] = {}
 """The organisation of each open register that has one, by who said so, in order of opening."""
 
 
 def huidige() -> Organisatie:
-    """Return the organisation of the register that was opened last, the cast of the example when it has none."""
-    return next(reversed(_open.values())) if _open else cast()
+    """Return the organisation of the register that was opened last; of one without it, an empty one."""
+    return next(reversed(_open.values())) if _open else NIEMAND
 
 
 def zet(wie: object, organisatie: Organisatie) -> None:

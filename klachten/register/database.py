@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from klachten.register import indexen
+from klachten.register import indexen, keuzes
 from klachten.register.afleiding import Afleiding, Dossier, derived_tables, origins
 from klachten.register.dossiermap import parse_number
 from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, in_blocks, is_plain
@@ -31,7 +31,7 @@ _WEINIG = 25
 _AFGELEID = "afgeleid"
 """Under this name stands what the derived rows were made with."""
 
-_LOS = frozenset({"zoekwoorden", "streeftermijn"})
+_LOS = frozenset({"zoekwoorden", "streeftermijn", "keuzes"})
 """Nothing is derived from these."""
 
 _WALK_AT_ONCE = 100_000
@@ -162,7 +162,8 @@ class Database:
         dagen = [] if kenmerk else day_rows(kalender_dagen)
         vaste = {"termijn": termijnen, "streeftermijn": doelen, "dag": dagen, "categorie_nu": hernoemd}
         nieuw = {_AFGELEID: _digest(*origins())} | {tabel: _digest(rijen) for tabel, rijen in vaste.items()}
-        nieuw["zoekwoorden"] = definitie()
+        nieuw["zoekwoorden"], samen = definitie(), keuzes.definition(reglementen)
+        nieuw["keuzes"] = _digest(samen, sorted(pad.name for pad in SCHEMA.glob("*.sql")))
         if kenmerk:
             nieuw["dag"] = _digest(kenmerk, inspect.getsource(day_rows))
         oud = dict(self.con.execute("SELECT naam, waarde FROM inrichting").fetchall())
@@ -170,6 +171,8 @@ class Database:
             return False
         anders = {naam for naam, waarde in nieuw.items() if oud.get(naam) != waarde}
         with self.transaction():
+            for statement in samen if "keuzes" in anders else ():
+                self.con.execute(statement)
             if "zoekwoorden" in anders:
                 self.zoekwoorden.renew()
             if anders - _LOS:

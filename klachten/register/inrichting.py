@@ -32,8 +32,8 @@ class Inrichting:
     """The reglementen as they are in files and as they hold here, the calendar, and the organisation they follow from.
 
     `reglementen` is one dictionary for as long as the register is open; `uit_bestanden` are the same as their files say
-    them, with the versions that were added here. `organisatie` is what the facts say; a register without any has the
-    cast of the example (`organisatie.huidige`). `gebreken` tells of versions that cannot be read.
+    them, with the versions that were added here. `organisatie` is what the facts say; of a register without any it is
+    empty. `gebreken` tells of versions that cannot be read.
     """
 
     def __init__(self, reglementen: Mapping[str, Any], kalender_dagen: Kalender, dossiers: Dossiermap) -> None:
@@ -75,6 +75,11 @@ class Inrichting:
         """Return the organisation as it would be with these facts too; nothing is kept of it."""
         return fold([*self._feiten, *erbij])
 
+    def reglementen_met(self, erbij: Iterable[Vastlegging]) -> dict[str, Any]:
+        """Return the reglementen as they would hold with these facts too."""
+        anders = self.organisatie_met(erbij)
+        return all_effective(self._with_versions(anders)[0], anders)
+
     def add(self, reglement: Any) -> None:
         """Let another reglement hold."""
         self._meegekregen[reglement.id] = reglement
@@ -109,29 +114,29 @@ class Inrichting:
         self._lay()
 
     def _lay(self) -> None:
-        self.uit_bestanden = self._with_versions()
+        self.uit_bestanden, self.gebreken = self._with_versions(self.organisatie)
         # Who asks meanwhile finds each of them all the time.
         self.reglementen.update(all_effective(self.uit_bestanden, self.organisatie))
         for id in self.reglementen.keys() - self.uit_bestanden.keys():
             del self.reglementen[id]
 
-    def _with_versions(self) -> dict[str, Any]:
-        """The reglementen that came along, each with the versions that were added here."""
-        uit, self.gebreken = dict(self._meegekregen), []
-        for feit in self.organisatie.reglementversies():
+    def _with_versions(self, wie: Organisatie) -> tuple[dict[str, Any], list[str]]:
+        """The reglementen that came along, each with the versions that were added here, and what cannot be read."""
+        uit, gebreken = dict(self._meegekregen), list[str]()
+        for feit in wie.reglementversies():
             id, eerder, vanaf = feit.reglement, uit.get(feit.reglement), feit.geldig_vanaf
             try:
                 uit[id] = with_version(eerder, self._version(feit.document, f"{id}.toml"), vanaf)
             except (OSError, ValueError) as fout:  # what cannot be used is an OngeldigReglement
                 waarom = "het bestand ontbreekt in het dossier" if isinstance(fout, OSError) else str(fout).rstrip(".")
-                self.gebreken.append(
+                gebreken.append(
                     f"De versie van reglement '{id}' vanaf {datum(vanaf)} kan niet worden gelezen: {waarom}. Klachten "
                     "van die dag en later hebben geen termijnen, en nieuwe kunnen er niet bij. Zet de map dossiers "
                     "terug uit een reservekopie, of werk klachten bij."
                 )
                 if eerder is not None:
                     uit[id] = with_unreadable(eerder, vanaf)
-        return uit
+        return uit, gebreken
 
     def _version(self, sha256: str, naam: str) -> Any:
         if sha256 not in self._gelezen:

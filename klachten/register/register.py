@@ -104,7 +104,7 @@ class Register:
 
     @property
     def organisatie(self) -> Organisatie:
-        """The organisation as its facts make it; empty without any, and then the cast of the example is asked."""
+        """The organisation as its facts make it; empty without any."""
         return self.inrichting.organisatie
 
     @property

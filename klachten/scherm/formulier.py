@@ -29,7 +29,7 @@ _KIJK_NA = "Er is van u nog niets vastgelegd. Kijk of dit nog klopt en leg het d
 class Opdracht:
     """What a form asks and what happens with the answers; `record` takes them, why it is done and why it deviates.
 
-    With `dicht` the user may not see of which klacht it is.
+    With `dicht` the user may not see of which klacht it is. `vooraf` shows what the answers would lead to.
     """
 
     naam: str
@@ -42,6 +42,7 @@ class Opdracht:
     record: Callable[[dict[str, Any], str, str], Uitkomst]
     toets: Callable[[], str | None] = lambda: None
     dicht: bool = False
+    vooraf: Callable[[dict[str, Any]], None] | None = None
 
 
 @dataclass
@@ -67,11 +68,12 @@ def toon(
     dossier: Feiten | None = None,
     knop: str = "Vastleggen",
     dicht: bool = False,
+    vooraf: Callable[[dict[str, Any]], None] | None = None,
 ) -> Uitkomst | None:
     """Draw the form of a handeling and return what it has just recorded, else None.
 
     `sleutel` tells forms on one page apart. `vast` are answers the user need not give (their fields are left out),
-    `begin` are answers to start with. `dossier` saves reading it again.
+    `begin` are answers to start with. `dossier` saves reading it again. With `vooraf` one can look first.
     """
     vast = dict(vast or {})
 
@@ -98,6 +100,7 @@ def toon(
         record=record,
         toets=lambda: refusal(handeling, klachtnummer),
         dicht=dicht,
+        vooraf=vooraf,
     )
     nummer = teken(klachtnummer) if dicht else klachtnummer
     kenmerk = "/".join([sleutel, nummer, handeling.naam, *(f"{k}={v}" for k, v in sorted(vast.items()))])
@@ -134,6 +137,7 @@ def toon_opdracht(
         anders = (AFWIJKING,) if opdracht.dicht and stand.waarschuwingen else stand.waarschuwingen
         redenen.ask(opdracht.reden_verplicht, anders, stand.fouten, key)
         tell_mistakes(opdracht, stand)
+        bekijk = opdracht.vooraf is not None and st.form_submit_button("Eerst bekijken", key=f"{key}.bekijk")
         st.form_submit_button(
             "Toch vastleggen, met deze reden" if stand.waarschuwingen else knop,
             key=f"{key}.knop",
@@ -141,6 +145,8 @@ def toon_opdracht(
             on_click=send,
             args=(opdracht, kenmerk, stand.beurt, laatste_nr),
         )
+    if bekijk and opdracht.vooraf:
+        opdracht.vooraf(velden.filled_in(opdracht.velden, key))
     if stand.nieuw:
         stand.nieuw = False
         return stand.gelukt
@@ -247,7 +253,7 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
             stand.nieuw = True
         return
     key = f"{kenmerk}#{beurt}"
-    invoer = _invoer(opdracht, key)
+    invoer = velden.filled_in(opdracht.velden, key)
     reden, afwijking = (redenen.filled_in(veld, key) for veld in (redenen.REDEN, redenen.AFWIJKING))
     waarom = redenen.deviation_field(opdracht.reden_verplicht)
     gezien = stand.waarschuwingen
@@ -290,15 +296,6 @@ def _record(
         if not gegeven or not set(fout.waarschuwingen) <= set(gezien):
             raise
     return opdracht.record(invoer, reden, afwijking)
-
-
-def _invoer(opdracht: Opdracht, key: str) -> dict[str, Any]:
-    invoer = {veld.naam: velden.value_of(veld, st.session_state.get(f"{key}.{veld.naam}")) for veld in opdracht.velden}
-    bestand = st.session_state.get(f"{key}.bestand")
-    if bestand is not None and not str(invoer.get("naam") or "").strip():
-        # A document that was given no name keeps that of its file.
-        invoer["naam"] = bestand.name
-    return invoer
 
 
 def _since(klachtnummer: str, laatste_nr: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,7 +22,7 @@ DATUMVORM = "DD-MM-YYYY"
 EERSTE_DAG = date(1990, 1, 1)
 JAREN_VOORUIT = 10
 KIES = "Kies …"
-EEN_UIT = frozenset({"keuze", "termijn", "medewerker", "overleg", "maatregel", "verbeteractie"})
+EEN_UIT = frozenset({"keuze", "termijn", "medewerker", "overleg", "maatregel", "verbeteractie", "lettertype"})
 
 # What is asked of a person who is involved: never to handle the klacht, nor to be consulted about it.
 NIET_VOOR_BETROKKENEN = frozenset({"behandelaar", "betrokkene", "vastlegger"})
@@ -180,6 +180,8 @@ def widget(
             gekozen = st.number_input(
                 value=waarde, min_value=0, step=1, format="%d", placeholder="Vul een getal in", **gegevens, **vast
             )
+        case "kleur":
+            gekozen = st.color_picker(value=waarde, **gegevens, **vast)
         case "bestand":
             gekozen = st.file_uploader(**gegevens)
         case _:
@@ -220,3 +222,12 @@ def value_of(veld: Veld, gekozen: Any) -> Any:
     if isinstance(gekozen, list):
         return tuple(gekozen)
     return gekozen
+
+
+def filled_in(velden: Iterable[Veld], key: str) -> dict[str, Any]:
+    """Return what the handeling takes of all widgets of a form; a document without a name gets that of its file."""
+    invoer = {veld.naam: value_of(veld, st.session_state.get(f"{key}.{veld.naam}")) for veld in velden}
+    bestand = st.session_state.get(f"{key}.bestand")
+    if bestand is not None and not str(invoer.get("naam") or "").strip():
+        invoer["naam"] = bestand.name
+    return invoer

@@ -13,7 +13,7 @@ from klachten import organisatie, rechten, scherm
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import formulier, kijker, onderdelen
 from klachten.scherm.adressen import ONBEKEND
-from klachten.scherm.beheer import inrichten
+from klachten.scherm.beheer import huisstijl, inrichten
 from klachten.scherm.dicht import zonder_nummers
 from klachten.scherm.paginas import AFDELINGEN, PAGINAS, Pagina, toegankelijk
 
@@ -28,6 +28,8 @@ def venster() -> None:
     # With the menu closed the mark stands on the page itself, where its white letters would not show.
     st.logo(str(MERK), size="large", icon_image=str(PICTOGRAM))
     kijker.recognise()
+    if kijker.is_example() and not organisatie.iedereen() and not iemand():
+        return
     wie = scherm.gebruiker()
     if kijker.is_example():
         onthoud(wie)
@@ -42,6 +44,7 @@ def venster() -> None:
     if kijker.is_example():
         voorbeeldbalk()
     with st.sidebar:
+        huisstijl.merk()
         (wisselaar if kijker.is_example() else aangemeld)(wie)
     inrichten.toon()
     if not pagina.toegankelijk_voor(wie):
@@ -51,14 +54,35 @@ def venster() -> None:
         onderdelen.meldingen(scherm.register())
         onbekend_adres()
     except RegisterFout as fout:
-        onderdelen.titel("Het register gaat niet open")
-        onderdelen.weigering(zonder_nummers(str(fout)))
+        _dicht(fout)
         return
     # Opening it may have shown that it is of a firm: then whoever came in before that is nobody any more.
     scherm.gebruiker()
     formulier.begin_page()
     blad.run()
     formulier.end_page()
+
+
+def iemand() -> bool:
+    """Open the register to see who is in it; say why nobody can look, when it does not open or is nobody's yet."""
+    try:
+        scherm.register()
+    except RegisterFout as fout:
+        _dicht(fout)
+        return False
+    if organisatie.iedereen():
+        return True
+    onderdelen.titel("Dit register is nog leeg")
+    onderdelen.weigering(
+        "Er is nog niemand in dit register. Start klachten met: python -m klachten start. Dan kiest u het voorbeeld of "
+        "een eigen register."
+    )
+    return False
+
+
+def _dicht(fout: RegisterFout) -> None:
+    onderdelen.titel("Het register gaat niet open")
+    onderdelen.weigering(zonder_nummers(str(fout)))
 
 
 def bladen(wie: organisatie.Gebruiker) -> dict[str, st.Page]:
@@ -78,7 +102,7 @@ def bladen(wie: organisatie.Gebruiker) -> dict[str, st.Page]:
 
 def onthoud(wie: organisatie.Gebruiker) -> None:
     """Keep who is acting in the address, so that a reload does not change it."""
-    if st.query_params.get("als", organisatie.iedereen(scherm.vandaag())[0].id) != wie.id:
+    if st.query_params.get("als", next(iter(organisatie.iedereen(scherm.vandaag()))).id) != wie.id:
         st.query_params["als"] = wie.id
 
 

@@ -11,8 +11,10 @@ from datetime import date
 from klachten import gebeurtenissen as g
 from klachten import reglement
 from klachten.gebeurtenissen import Gebeurtenis
-from klachten.organisatie import ROLLEN, ROLVERDELING, VAN_DE_FIRMA, cast
+from klachten.organisatie import ROLLEN, VAN_DE_FIRMA
+from klachten.organisatie.herinneringen import standard
 from klachten.register import Register
+from klachten.voorbeeld.rolverdeling import ROLVERDELING, cast
 
 DOOR = "klachten"
 COORDINATOR = "anna"
@@ -67,6 +69,7 @@ def _organisation(op: date, vanaf: date) -> Iterator[Gebeurtenis]:
     start = reglement.load("coulant")
     yield g.OrganisatieIngericht(gebeurd_op=op, voorbeeld=True, naam=start.organisatie)
     yield g.BoekjaarGesteld(gebeurd_op=op, maand=start.boekjaar_maand, vanaf=vanaf)
+    yield from standard(op, vanaf)
     for lijst in VAN_DE_FIRMA:
         for keuze in start.keuzes(lijst):
             yield g.KeuzeToegevoegd(gebeurd_op=op, lijst=lijst, id=keuze.id, vanaf=vanaf, naam=keuze.naam)

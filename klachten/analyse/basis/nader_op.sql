@@ -3,6 +3,11 @@
 -- Step: 3
 -- Parameters: peildatum
 -- Building block; see klacht_op.
-SELECT s.*
+SELECT s.* REPLACE (
+    keuze_op('opdrachtgevers', NULL, s.opdrachtgever, peildatum) AS opdrachtgever,
+    keuze_op('trajectsoorten', NULL, s.trajectsoort, peildatum) AS trajectsoort,
+    keuze_op('ernst', NULL, s.ernst, peildatum) AS ernst,
+    keuze_op('redenen_vertraging', NULL, s.vertraging, peildatum) AS vertraging
+)
 FROM nader_stand AS s
 WHERE s.van <= peildatum AND s.tot > peildatum

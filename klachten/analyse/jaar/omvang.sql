@@ -18,13 +18,21 @@ grootste AS (
     FROM binnen AS b
     ANTI JOIN binnen AS g
         ON g.vestiging = b.vestiging AND g.maanden > b.maanden AND b.eerste BETWEEN g.eerste AND g.laatste
+),
+per_vestiging AS (
+    SELECT g.in_jaar, g.vestiging, SUM(g.aantal) AS aantal, SUM(g.maanden) AS maanden
+    FROM grootste AS g
+    GROUP BY g.in_jaar, g.vestiging
 )
-SELECT CAST(g.in_jaar AS INTEGER) AS jaar, g.vestiging, CAST(SUM(g.aantal) AS INTEGER) AS trajecten
-FROM grootste AS g
-GROUP BY g.in_jaar, g.vestiging
-HAVING SUM(g.maanden) = CASE
+-- A vestiging that went up in another counts with it, as far as its trajecten were entered; the other has to be complete.
+SELECT
+    CAST(p.in_jaar AS INTEGER) AS jaar, keuze_op('vestigingen', NULL, p.vestiging, peildatum) AS vestiging,
+    CAST(SUM(p.aantal) AS INTEGER) AS trajecten
+FROM per_vestiging AS p
+GROUP BY p.in_jaar, keuze_op('vestigingen', NULL, p.vestiging, peildatum)
+HAVING MAX(p.maanden) = CASE
     WHEN vanaf IS NULL THEN 12
     WHEN day(CAST(vanaf AS DATE)) = 1 AND day(CAST(tot AS DATE) + 1) = 1
     THEN date_diff('month', CAST(vanaf AS DATE), CAST(tot AS DATE) + 1)
 END
-ORDER BY g.in_jaar, g.vestiging
+ORDER BY jaar, vestiging

@@ -3,5 +3,6 @@
 from klachten.analyse.rapport.openbaar import NietTePubliceren
 from klachten.analyse.rapport.opmaak import maak
 from klachten.analyse.rapport.secties import Evaluatie
+from klachten.analyse.rapport.stijl import Stijl
 
-__all__ = ["Evaluatie", "NietTePubliceren", "maak"]
+__all__ = ["Evaluatie", "NietTePubliceren", "Stijl", "maak"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ from klachten import taal
 from klachten.analyse.rapport import bevroren, secties
 from klachten.analyse.rapport.openbaar import INTERN, vrijgave
 from klachten.analyse.rapport.secties import Evaluatie
+from klachten.analyse.rapport.stijl import Stijl, print_with
 from klachten.periode import Periode
 
 SJABLOON = Path(__file__).with_name("sjabloon.typ")
@@ -19,9 +19,15 @@ STANDAARD = "ua-1"
 """PDF/UA-1: typst refuses to write a PDF that somebody with a screen reader could not use."""
 
 
-def maak(cijfers: Mapping[str, Any], *, evaluatie: Evaluatie | None = None, openbaar: bool = False) -> bytes:
+def maak(
+    cijfers: Mapping[str, Any],
+    *,
+    evaluatie: Evaluatie | None = None,
+    openbaar: bool = False,
+    stijl: Stijl | None = None,
+) -> bytes:
     """Return the report as PDF; NietTePubliceren when the public one cannot hide what it must."""
-    return zet(gegevens(cijfers, evaluatie=evaluatie, openbaar=openbaar))
+    return zet(gegevens(cijfers, evaluatie=evaluatie, openbaar=openbaar), stijl)
 
 
 def gegevens(
@@ -53,15 +59,6 @@ def _titel(periode: Periode) -> str:
     return f"Klachtenjaarverslag {periode.jaar}" if periode.soort == "jaar" else f"Klachtenverslag over {periode.naam}"
 
 
-def zet(gegevens: Mapping[str, Any]) -> bytes:
+def zet(gegevens: Mapping[str, Any], stijl: Stijl | None = None) -> bytes:
     """Return the PDF of these data. Nothing in them is ever read as markup."""
-    import typst  # 30 MB of compiled code that nothing but a report needs
-
-    return typst.compile(
-        SJABLOON.read_bytes(),
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"gegevens": json.dumps(gegevens, sort_keys=True, ensure_ascii=False)},
-        pdf_standards=STANDAARD,
-        timestamp=0,
-    )
+    return print_with(SJABLOON, gegevens, stijl or Stijl(), format="pdf", pdf_standards=STANDAARD)

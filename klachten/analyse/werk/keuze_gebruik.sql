@@ -5,7 +5,9 @@
 -- What a beheerder sees before a choice is renamed, merged or ended; counts only. Klachten taken over keep their own lists.
 -- A klacht counts once for its categorie and once for each other aspect, under the ids of today.
 WITH oorzaak AS (
-    SELECT f.klachtnummer, list_distinct(list(f.gegevens ->> 'oorzaak')) AS gekozen
+    SELECT f.klachtnummer, list_distinct(
+        list(keuze_op('oorzaken', NULL, f.gegevens ->> 'oorzaak', DATE '9999-12-31'))
+    ) AS gekozen
     FROM gebeurtenis AS f
     LEFT JOIN gebeurtenis AS later ON later.corrigeert = COALESCE(f.corrigeert, f.nr) AND later.nr > f.nr
     WHERE lijst = 'oorzaken' AND f.soort = 'KlachtOnderzocht' AND later.nr IS NULL

@@ -194,6 +194,12 @@ def visible_to(cursor: DuckDBPyConnection, taken: list[Taak], gebruiker: Gebruik
     return uit
 
 
+def without_involved(cursor: DuckDBPyConnection, taken: Iterable[Taak], gebruiker: Gebruiker) -> list[Taak]:
+    """Return the tasks without those of klachten in which somebody is involved, to count what others have to do."""
+    betrokken = _involved(cursor, gebruiker.id)
+    return [taak for taak in taken if taak.klachtnummer not in betrokken]
+
+
 def _without_reading(taak: Taak) -> bool:
     """Whether somebody does this who does not read the klacht: an own maatregel, or naming somebody outside."""
     return taak.stap == EIGEN_STAP or taak.wat.startswith(AANWIJZEN)

@@ -4,6 +4,24 @@ No step of the reglement: the dossier is O0001 or that of a person. Each is refu
 without somebody who is needed, which is asked again for a correction (gedeeld.check_bezetting).
 """
 
-from klachten.handelingen.organisatie import afwezigheid, gegevens, lijsten, personen, reglementen, streeftermijnen
+from klachten.handelingen.organisatie import (
+    afwezigheid,
+    gegevens,
+    herinneringen,
+    huisstijl,
+    lijsten,
+    personen,
+    reglementen,
+    streeftermijnen,
+)
 
-__all__ = ["afwezigheid", "gegevens", "lijsten", "personen", "reglementen", "streeftermijnen"]
+__all__ = [
+    "afwezigheid",
+    "gegevens",
+    "herinneringen",
+    "huisstijl",
+    "lijsten",
+    "personen",
+    "reglementen",
+    "streeftermijnen",
+]

@@ -11,6 +11,7 @@ from klachten import gebeurtenissen as g
 from klachten.handelingen.organisatie.gegevens import INRICHTER
 from klachten.handelingen.weigering import Geweigerd
 from klachten.organisatie import OVERNAME
+from klachten.organisatie.herinneringen import standard
 from klachten.register import Register
 
 ROL = "inrichting"
@@ -41,6 +42,7 @@ def begin(
         )  # fmt: skip
         for nummer, feit in (
             (g.NUMMER, g.OrganisatieIngericht(gebeurd_op=op, naam=organisatie, voorbeeld=False)),
+            *((g.NUMMER, regel) for regel in standard(op)),
             (persoon, wie),
             (persoon, g.RolGegeven(gebeurd_op=op, rol="beheerder", vanaf=op)),
         ):

@@ -38,7 +38,7 @@ def check_bezetting(zaak: Zaak, *feiten: Gebeurtenis) -> None:
     that it was so has to be recorded.
     """
     voor = organisatie_van(zaak)
-    na = zaak.register.inrichting.organisatie_met([*zaak.boeking.feiten, *_as_recorded(zaak, feiten)])
+    na = zaak.register.inrichting.organisatie_met([*zaak.boeking.feiten, *as_recorded(zaak, feiten)])
     for rol in NODIG:
         dag, eerst = na.zonder(rol, zaak.vandaag), voor.zonder(rol, zaak.vandaag)
         if dag is not None and (eerst is None or dag < eerst):
@@ -54,7 +54,8 @@ def check_bezetting(zaak: Zaak, *feiten: Gebeurtenis) -> None:
                 zaak.waarschuw("zonder_rol", zin)
 
 
-def _as_recorded(zaak: Zaak, feiten: Sequence[Gebeurtenis]) -> list[Vastlegging]:
+def as_recorded(zaak: Zaak, feiten: Sequence[Gebeurtenis]) -> list[Vastlegging]:
+    """Return facts as they would be recorded next, to see what they would make of the organisation."""
     return [
         Vastlegging(
             nr=zaak.boeking.volgende + plek,

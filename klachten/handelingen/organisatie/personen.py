@@ -52,7 +52,7 @@ def _name_fields(*, verplicht: bool) -> tuple[Veld, ...]:
 def toevoegen_persoon(zaak: Zaak, *, vanaf: date, e_mail: str, **gegevens: Any) -> Gebeurtenis:
     """Somebody works here; the number of the new dossier is the id in every fact, since a name can change."""
     check_ingericht(zaak)
-    _check_mail(zaak, e_mail, vanaf)
+    check_mail(zaak, e_mail, vanaf)
     zaak.klachtnummer = zaak.boeking.nieuw_nummer("P", zaak.vandaag.year)
     return g.PersoonToegevoegd(
         gebeurd_op=zaak.vandaag, persoon=zaak.klachtnummer, vanaf=vanaf, e_mail=e_mail, **gegevens
@@ -74,7 +74,7 @@ def wijzigen_persoon(zaak: Zaak, *, vanaf: date, e_mail: str, **gegevens: Any) -
         raise OngeldigeInvoer({"achternaam": "Vul bij een ander tussenvoegsel ook de achternaam in."})
     _check_begin(persoon, vanaf)
     check_naam_nu(zaak, vanaf, e_mail, *(gegevens[deel] for deel in ("voornaam", "tussenvoegsel", "achternaam")))
-    _check_mail(zaak, e_mail, vanaf, persoon)
+    check_mail(zaak, e_mail, vanaf, persoon)
     return g.PersoonGewijzigd(gebeurd_op=zaak.vandaag, vanaf=vanaf, e_mail=e_mail, **gegevens)
 
 
@@ -167,13 +167,23 @@ def _warn_work(zaak: Zaak, persoon: Persoon) -> None:
         zaak.waarschuw("werk_open", f"Er staat nog werk op naam van {persoon.naam}. Draag dat eerst over.")
 
 
+def check_roles_together(persoon: Persoon) -> None:
+    """Refuse somebody who on some day counts or checks the work of others and does it as well."""
+    for begin in (periode.van for periode in persoon.rollen):
+        heeft = persoon.rollen_op(begin)
+        if heeft & ZONDER_BEHANDELING and heeft & BEHANDELING:
+            raise Geweigerd(
+                f"Dan is {persoon.naam} op {datum(begin)} analist of auditor en behandelt ook klachten. Dat kan niet."
+            )
+
+
 def _check_begin(persoon: Persoon, dag: date, veld: str = "vanaf") -> None:
     eerste = min(periode.van for periode in persoon.in_dienst)
     if dag < eerste:
         raise OngeldigeInvoer({veld: f"{persoon.naam} werkt hier pas vanaf {datum(eerste)}."})
 
 
-def _check_mail(zaak: Zaak, e_mail: str, op: date, zelf: Persoon | None = None) -> None:
+def check_mail(zaak: Zaak, e_mail: str, op: date, zelf: Persoon | None = None) -> None:
     """Refuse what is no address, and that of a colleague: people sign in with it."""
     if not e_mail:
         return

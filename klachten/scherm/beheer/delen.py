@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,15 +12,15 @@ from klachten import gebeurtenissen as g
 from klachten import handelingen, rechten, scherm, taal
 from klachten.analyse.werk.beheer import Gebruik
 from klachten.dossier.klacht import Feiten
-from klachten.gebeurtenissen import Vastlegging, valid
+from klachten.gebeurtenissen import Gebeurtenis, Vastlegging, valid
 from klachten.handelingen import HANDELINGEN
 from klachten.reglement import Reglement
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.beheer import feiten
 
 NIET_INGERICHT = (
-    "U kunt hier alleen kijken: de organisatie is in dit register nog niet vastgelegd. U ziet de mensen en de lijsten "
-    "van het voorbeeld. Wijzigen kan zodra de organisatie is ingericht."
+    "U kunt hier alleen kijken: de organisatie is in dit register nog niet vastgelegd. Wijzigen kan zodra zij is "
+    "ingericht."
 )
 KLEIN = 5
 GEEN_RECHT = "U kunt hier alleen kijken. Wie dit mag wijzigen, staat op de pagina Rechten."
@@ -96,11 +96,12 @@ def vraag(
     plek: str,
     vast: Mapping[str, Any] | None = None,
     begin: Mapping[str, Any] | None = None,
+    vooraf: Callable[[dict[str, Any]], None] | None = None,
 ) -> None:
     """Draw the form of a handeling; every day in it that has to be filled in starts as today."""
     vandaag = scherm.vandaag()
     dagen = {v.naam: vandaag for v in HANDELINGEN[naam].velden if v.soort in ("dag", "datum") and v.verplicht}
-    formulier.toon(HANDELINGEN[naam], nummer, sleutel=plek, vast=vast, begin={**dagen, **(begin or {})})
+    formulier.toon(HANDELINGEN[naam], nummer, sleutel=plek, vast=vast, begin={**dagen, **(begin or {})}, vooraf=vooraf)
 
 
 def gevolg(*zinnen: str) -> None:
@@ -136,14 +137,42 @@ def tot_en_met(dag: date | None) -> str:
     return f" tot en met {taal.datum(dag)}" if dag else ""
 
 
-def historie(vastleggingen: Iterable[Vastlegging], *, kop: str) -> None:
-    """Draw what was recorded, the newest first, with who did it on which day; what was taken back is not in it."""
+def van_deze(vastleggingen: Iterable[Vastlegging], past: Callable[[Gebeurtenis], bool]) -> list[Vastlegging]:
+    """Return the facts that are about something, with what puts them right or takes them back."""
+    alle = list(vastleggingen)
+    eigen = {v.nr for v in alle if past(v.feit)}
+    return [v for v in alle if v.nr in eigen or v.corrigeert in eigen]
+
+
+def historie(vastleggingen: Iterable[Vastlegging], *, kop: str) -> list[tuple[Vastlegging, str]]:
+    """Draw what was recorded, the newest first, with who did it on which day; return what of it is valid, in words.
+
+    What was put right or taken back stays in it, and says by which fact.
+    """
+    alle = list(vastleggingen)
+    geldig, later = {v.nr for v in valid(alle)}, {v.corrigeert or v.nr: v for v in alle}
+    woorden = list(feiten.in_woorden(alle, reglement()))
     regels = [
-        f"- {taal.datum(v.feit.gebeurd_op)}: {zin}  \n  :small[{_door(v)}]"
-        for v, zin in feiten.in_woorden(valid(vastleggingen), reglement())
+        f"- {taal.datum(v.feit.gebeurd_op)}: {zin}{_mark(v, geldig, later)}  \n  :small[{_door(v)}{_why(v)}]"
+        for v, zin in woorden
     ]
     with st.expander(f"{kop} ({len(regels)})", icon=":material/history:"):
         st.markdown("\n".join(reversed(regels)) or "Er is nog niets gewijzigd.")
+    return [(v, zin) for v, zin in woorden if v.nr in geldig]
+
+
+def _mark(vastlegging: Vastlegging, geldig: set[int], later: dict[int, Vastlegging]) -> str:
+    if isinstance(vastlegging.feit, g.FeitHerroepen):
+        return ""
+    if vastlegging.nr in geldig:
+        return f" :blue-badge[correctie van feit {vastlegging.corrigeert}]" if vastlegging.corrigeert else ""
+    nieuw = later[vastlegging.corrigeert or vastlegging.nr]
+    woord = "herroepen" if isinstance(nieuw.feit, g.FeitHerroepen) else "gecorrigeerd"
+    return f" :gray-badge[{woord} door feit {nieuw.nr}]"
+
+
+def _why(vastlegging: Vastlegging) -> str:
+    return f". Reden: {onderdelen.veilig(vastlegging.feit.reden)}" if vastlegging.feit.reden else ""
 
 
 def _door(vastlegging: Vastlegging) -> str:

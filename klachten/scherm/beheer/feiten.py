@@ -6,28 +6,41 @@ from collections.abc import Iterable, Iterator
 
 from klachten import gebeurtenissen as g
 from klachten import organisatie, scherm
-from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
+from klachten.gebeurtenissen import Gebeurtenis, Vastlegging, valid
 from klachten.handelingen.organisatie.lijsten import NAMEN
 from klachten.organisatie import EIGEN_LIJSTEN, ROLLEN
+from klachten.organisatie.herinneringen import WAARVOOR
 from klachten.reglement import STANDAARD, Reglement
 from klachten.scherm.onderdelen import bij_naam, veilig
 from klachten.taal import MAANDEN, datum, opsomming
 
-_LABELS = {
+LABELS = {
     "naam": "naam", "adres": "adres", "postadres": "postadres", "telefoon": "telefoon", "e_mail": "e-mailadres",
     "website": "website", "voornaam": "voornaam", "tussenvoegsel": "tussenvoegsel", "achternaam": "achternaam",
 }  # fmt: skip
 
 
 def in_woorden(vastleggingen: Iterable[Vastlegging], reglement: Reglement) -> Iterator[tuple[Vastlegging, str]]:
-    """Give each fact with its sentence in Markdown, in order of recording; a choice is called as it was then."""
+    """Give each fact with its sentence in Markdown, in order of recording; a choice is called as it was then.
+
+    What was put right or taken back later is among them, and changes no name of what comes after it.
+    """
+    vastleggingen = list(vastleggingen)
+    geldig = {v.nr for v in valid(vastleggingen)}
     begin = [boek for boek in scherm.register().inrichting.uit_bestanden.values() if boek.soort == "volledig"]
     # The one that was there before any choice comes last: its names are those that were changed.
     begin.sort(key=lambda boek: boek.id == STANDAARD)
     heet = {(lijst, k.id): k.naam for boek in begin for lijst in EIGEN_LIJSTEN for k in boek.keuzes(lijst)}
     for vastlegging in vastleggingen:
         feit = vastlegging.feit
-        zin = _keuze(feit, heet) or _settings(feit, reglement) or _person(feit, reglement)
+        if isinstance(feit, g.FeitHerroepen):
+            yield vastlegging, f"Feit {vastlegging.corrigeert} herroepen."
+            continue
+        zin = (
+            _keuze(feit, heet if vastlegging.nr in geldig else dict(heet))
+            or _settings(feit, reglement)
+            or _person(feit, reglement)
+        )
         if zin:
             yield vastlegging, zin
 
@@ -81,6 +94,11 @@ def _settings(feit: Gebeurtenis, reglement: Reglement) -> str:
         case g.ReglementGekozen():
             akkoord = f" Akkoord van {bij_naam(feit.akkoord_door)}." if feit.akkoord_door else ""
             return f"Reglement **{veilig(feit.reglement)}** gekozen voor klachten vanaf {datum(feit.vanaf)}.{akkoord}"
+        case g.HuisstijlGesteld():
+            return f"Huisstijl vanaf {datum(feit.vanaf)}: {'; '.join(style(feit))}."
+        case g.HerinneringsregelGesteld():
+            wat = reminder(feit) if feit.dagen_voor else f"niet meer herinneren aan {WAARVOOR[feit.waarvoor]}."
+            return f"Vanaf {datum(feit.vanaf)}: {wat[:1].lower()}{wat[1:]}"
         case g.DagenGelijkgesteld():
             return f"Gelijkgesteld aan een feestdag: {opsomming(map(datum, feit.dagen))} ({veilig(feit.naam)})."
     return ""
@@ -116,15 +134,33 @@ def _person(feit: Gebeurtenis, reglement: Reglement) -> str:
     return ""
 
 
+def style(feit: g.HuisstijlGesteld) -> list[str]:
+    """Say what a style of the house is, in Markdown, part by part."""
+    uit = [f"kleur van titels **{feit.kleur}**", f"kleur van kleine tekst **{feit.tweede_kleur}**"]
+    uit += [f"lettertype **{veilig(feit.lettertype)}**", "met logo" if feit.document else "zonder logo"]
+    for naam, waarde in (("ondertekening", feit.ondertekening), ("onderaan", feit.voettekst)):
+        uit += [f"{naam} **{address(waarde, tussen=' / ')}**"] if waarde else []
+    return uit
+
+
+def reminder(feit: g.HerinneringsregelGesteld) -> str:
+    """Say what a rule for reminders does."""
+    dagen = opsomming("de dag zelf" if n == 0 else str(n) for n in feit.dagen_voor)
+    eenheid = ("werkdag" if feit.werkdagen else "dag") + ("" if feit.dagen_voor in ((0,), (1,), (1, 0)) else "en")
+    wanneer = "op de laatste dag zelf" if feit.dagen_voor == (0,) else f"{dagen} {eenheid} voor de laatste dag"
+    wie = opsomming(_rol(rol) for rol in feit.rollen)
+    return f"Aan {WAARVOOR[feit.waarvoor]}: {wanneer}, vanaf {feit.uur}.00 uur, aan {wie}."
+
+
 def rolperiode(periode: organisatie.Rolperiode, reglement: Reglement) -> str:
     """Say which role somebody has from when, in Markdown: '**Behandelaar** vanaf 1 januari 2026'."""
     tot = f" tot en met {datum(periode.tot)}" if periode.tot else ""
     return f"**{ROLLEN[periode.rol]}** vanaf {datum(periode.van)}{tot}{_where(periode.vestiging, reglement)}"
 
 
-def address(tekst: str) -> str:
+def address(tekst: str, tussen: str = ", ") -> str:
     """Return what was typed on several lines as one, in Markdown."""
-    return veilig(", ".join(regel.strip() for regel in tekst.splitlines() if regel.strip()))
+    return veilig(tussen.join(regel.strip() for regel in tekst.splitlines() if regel.strip()))
 
 
 def _rol(rol: str) -> str:
@@ -136,6 +172,4 @@ def _where(vestiging: str, reglement: Reglement) -> str:
 
 
 def _texts(feit: Gebeurtenis) -> str:
-    return "; ".join(
-        f"{_LABELS[naam]} **{address(tekst)}**" for naam, tekst in feit.teksten().items() if naam in _LABELS
-    )
+    return "; ".join(f"{LABELS[naam]} **{address(tekst)}**" for naam, tekst in feit.teksten().items() if naam in LABELS)

@@ -12,7 +12,7 @@ from klachten.handelingen.organisatie.lijsten import NAMEN
 from klachten.organisatie import EIGEN_LIJSTEN
 from klachten.reglement import Keuze
 from klachten.scherm import onderdelen
-from klachten.scherm.beheer import delen
+from klachten.scherm.beheer import delen, herstel
 from klachten.scherm.onderdelen import veilig
 
 PLEK = "lijsten"
@@ -140,8 +140,12 @@ def _merge(
             "toen is gekozen. Bevroren cijfers van evaluaties blijven zoals zij zijn."
         )
     else:
-        hoe = f"De klachten die **{oud}** al hebben, houden die keuze en tellen daar ook onder."
-    return eerst, hoe, "Samenvoegen kunt u hier niet terugdraaien."
+        hoe = (
+            f"In alle cijfers tellen zij vanaf die dag samen onder **{nieuw}**; wie terugkijkt naar een dag ervoor, "
+            "ziet ze apart. In het dossier blijft staan wat toen is gekozen. Bevroren cijfers van evaluaties blijven "
+            "zoals zij zijn."
+        )
+    return eerst, hoe, "Een vergissing herroept u onderaan deze pagina."
 
 
 def _end(lijst: str, keuze: Keuze, gebruikt: Gebruik | None) -> tuple[str, ...]:
@@ -157,5 +161,5 @@ def _end(lijst: str, keuze: Keuze, gebruikt: Gebruik | None) -> tuple[str, ...]:
 def historie(lijst: str) -> None:
     """Draw what was changed in the list."""
     if feiten := delen.dossier():
-        van_de_lijst = [v for v in feiten.vastleggingen if getattr(v.feit, "lijst", "") == lijst]
-        delen.historie(van_de_lijst, kop="Geschiedenis van deze lijst")
+        van_de_lijst = delen.van_deze(feiten.vastleggingen, lambda feit: getattr(feit, "lijst", "") == lijst)
+        herstel.toon(feiten, delen.historie(van_de_lijst, kop="Geschiedenis van deze lijst"))

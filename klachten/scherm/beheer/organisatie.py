@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import fields
 from itertools import groupby
 from typing import Any
@@ -14,7 +15,7 @@ from klachten.analyse.basis import kalender
 from klachten.analyse.werk import beheer
 from klachten.organisatie import Gegevens, Organisatie
 from klachten.scherm import onderdelen
-from klachten.scherm.beheer import aanmeldregels, delen, feiten, streeftermijnen
+from klachten.scherm.beheer import aanmeldregels, delen, feiten, herinneringen, herstel, huisstijl, streeftermijnen
 from klachten.scherm.onderdelen import veilig
 
 PLEK = "organisatie"
@@ -23,8 +24,11 @@ DOEN = (
     "wijzigen_vestiging",
     "stellen_boekjaar",
     "gelijkstellen_dagen",
+    "stellen_huisstijl",
     "stellen_streeftermijn",
     "beeindigen_streeftermijn",
+    "stellen_herinneringsregel",
+    "beeindigen_herinneringsregel",
     aanmeldregels.NAAM,
 )
 _LABELS = {
@@ -33,7 +37,8 @@ _LABELS = {
 }  # fmt: skip
 _VAN_HAAR = (
     g.OrganisatieIngericht, g.OrganisatieGewijzigd, g.VestigingGewijzigd, g.BoekjaarGesteld, g.DagenGelijkgesteld,
-    g.StreeftermijnGesteld, g.StreeftermijnBeeindigd, g.AanmeldregelsGesteld,
+    g.StreeftermijnGesteld, g.StreeftermijnBeeindigd, g.HuisstijlGesteld, g.HerinneringsregelGesteld,
+    g.AanmeldregelsGesteld,
 )  # fmt: skip
 
 
@@ -59,7 +64,7 @@ def vestigingen() -> None:
         gebruik = beheer.gebruik(cursor, "vestigingen")
     mensen, regels = organisatie.iedereen(vandaag), []
     for keuze in keuzes:
-        werken = sum(wie.vestiging == keuze.id for wie in mensen)
+        werken = sum(delen.reglement().nu_geheten("vestigingen", wie.vestiging) == keuze.id for wie in mensen)
         waar = [address for address in _reach(org, keuze.id) if address]
         zinnen = [taal.aantal(werken, "persoon", "personen"), delen.gebruikt(gebruik.get(keuze.id))]
         adres = f"  \n  {' · '.join(waar)}" if waar else ""
@@ -96,17 +101,22 @@ def wijzigen() -> None:
         return
     vast: dict[str, Any] = {}
     begin: dict[str, Any] = {}
-    if naam.endswith("streeftermijn"):
-        if (keuze := streeftermijnen.welke(naam)) is None:
-            return
-        vast, begin = keuze
+    for soort, welke in (("streeftermijn", streeftermijnen.welke), ("herinneringsregel", herinneringen.welke)):
+        if naam.endswith(soort):
+            if (keuze := welke(naam)) is None:
+                return
+            vast, begin = keuze
     waarom: list[str] = []
     if naam == aanmeldregels.NAAM:
         vast, waarom = aanmeldregels.vast()
         begin = {veld: waarde for veld, waarde in aanmeldregels.begin().items() if veld not in vast}
     delen.gevolg(*_touches(naam), *waarom)
     begin |= {"bekend_tot": kalender.gelijkgesteld().bekend_tot} if naam == "gelijkstellen_dagen" else {}
-    delen.vraag(naam, g.NUMMER, plek=PLEK, vast=vast, begin=begin)
+    begin |= huisstijl.begin() if naam == huisstijl.NAAM else {}
+    vooraf = {huisstijl.NAAM: huisstijl.bekijk, herinneringen.STELT: functools.partial(herinneringen.bekijk, vast)}.get(
+        naam
+    )
+    delen.vraag(naam, g.NUMMER, plek=PLEK, vast=vast, begin=begin, vooraf=vooraf)
 
 
 def _touches(naam: str) -> tuple[str, ...]:
@@ -130,6 +140,10 @@ def _touches(naam: str) -> tuple[str, ...]:
                 ),
                 "Aan klachten en termijnen verandert niets.",
             )
+        case huisstijl.NAAM:
+            return huisstijl.touches()
+        case herinneringen.STELT | herinneringen.EINDIGT:
+            return herinneringen.touches(naam)
         case "stellen_streeftermijn" | "beeindigen_streeftermijn":
             return (
                 "Raakt alleen klachten die later binnenkomen.",
@@ -149,6 +163,5 @@ def _touches(naam: str) -> tuple[str, ...]:
 def historie() -> None:
     """Draw what was changed in the data of the organisation; the lists have their own."""
     if dossier := delen.dossier():
-        delen.historie(
-            [v for v in dossier.vastleggingen if isinstance(v.feit, _VAN_HAAR)], kop="Geschiedenis van de organisatie"
-        )
+        van_haar = delen.van_deze(dossier.vastleggingen, lambda feit: isinstance(feit, _VAN_HAAR))
+        herstel.toon(dossier, delen.historie(van_haar, kop="Geschiedenis van de organisatie"))

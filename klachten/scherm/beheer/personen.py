@@ -7,7 +7,7 @@ import streamlit as st
 from klachten import organisatie, scherm, taal
 from klachten.organisatie import ROLLEN, Persoon
 from klachten.scherm import formulier, kijker, onderdelen
-from klachten.scherm.beheer import aanmelding, afwezigheid, delen, werk
+from klachten.scherm.beheer import aanmelding, afwezigheid, delen, herstel, werk
 from klachten.scherm.beheer.feiten import rolperiode
 from klachten.scherm.onderdelen import veilig
 
@@ -114,7 +114,9 @@ def een(persoon: Persoon) -> None:
         formulier.meldingen(PLEK)
         _form(delen.kies(kan, key="personen.doen"), persoon)
     if dossier:
-        delen.historie(dossier.vastleggingen, kop="Geschiedenis van deze persoon")
+        regels = delen.historie(dossier.vastleggingen, kop="Geschiedenis van deze persoon")
+        if not persoon.gewist:
+            herstel.toon(dossier, regels)
 
 
 def _stand(persoon: Persoon) -> None:

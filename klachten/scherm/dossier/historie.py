@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
 from klachten import gebeurtenissen as g
-from klachten import handelingen, scherm, taal
+from klachten import scherm, taal
 from klachten.dossier.klacht import Dossier
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
-from klachten.handelingen import HANDELINGEN, OngeldigeInvoer, Uitkomst, Veld
+from klachten.handelingen import HANDELINGEN
 from klachten.organisatie import Gebruiker
 from klachten.reglement import Reglement
 from klachten.scherm import afwijkingen, formulier, onderdelen
-from klachten.scherm.dossier import delen
+from klachten.scherm.dossier import correctie, delen
 from klachten.scherm.dossier import feit as feitbeeld
-from klachten.scherm.formulier import Opdracht
 
 HISTORIE = "historie"
 BEGIN = (g.KlachtOntvangen, g.SignaalOntvangen, g.EvaluatieGehouden)
@@ -128,9 +126,9 @@ def _herstel(dossier: Dossier, vastlegging: Vastlegging, reglement: Reglement, k
     gekozen = st.session_state.get(plek)
     if gekozen == f"{vastlegging.nr}/corrigeren_feit":
         formulier.toon_opdracht(
-            _correctie(dossier, vastlegging, eerste, reglement),
+            correctie.opdracht(dossier, vastlegging, plek=HISTORIE),
             kenmerk=f"{HISTORIE}/{dossier.klachtnummer}/corrigeren/{vastlegging.nr}",
-            begin=_nu(vastlegging),
+            begin=correctie.begin(vastlegging),
             dossier=dossier,
             knop="Correctie vastleggen",
         )
@@ -143,49 +141,3 @@ def _herstel(dossier: Dossier, vastlegging: Vastlegging, reglement: Reglement, k
             dossier=dossier,
             knop="Feit herroepen",
         )
-
-
-def _nu(vastlegging: Vastlegging) -> dict[str, Any]:
-    feit = vastlegging.feit
-    return {naam: getattr(feit, naam) for naam in feitbeeld.velden_van(feit)} | {"gebeurd_op": feit.gebeurd_op}
-
-
-def _correctie(dossier: Dossier, vastlegging: Vastlegging, eerste: int, reglement: Reglement) -> Opdracht:
-    """Return the form that corrects a fact: its own fields, starting with what stands there now."""
-    corrigeren = HANDELINGEN["corrigeren_feit"]
-    eigen = tuple(feitbeeld.velden_van(vastlegging.feit).values())
-    datumveld = Veld(naam="gebeurd_op", label="Datum", soort="datum")
-
-    def record(invoer: dict[str, Any], reden: str, afwijking: str) -> Uitkomst:
-        vandaag = scherm.vandaag()
-        goed = handelingen.veld.check((datumveld, *eigen), invoer, reglement, vandaag)
-        gebeurd_op = goed.pop("gebeurd_op")
-        anders = {naam: waarde for naam, waarde in goed.items() if waarde != getattr(vastlegging.feit, naam)}
-        try:
-            return corrigeren(
-                scherm.register(),
-                scherm.gebruiker(),
-                dossier.klachtnummer,
-                vandaag=vandaag,
-                reden=reden,
-                reden_afwijking=afwijking,
-                nr=eerste,
-                gebeurd_op=gebeurd_op,
-                waarden=anders or None,
-            )
-        except OngeldigeInvoer as fout:
-            raise OngeldigeInvoer(
-                {"gebeurd_op" if naam == "op" else naam: zin for naam, zin in fout.velden.items()}
-            ) from None
-
-    return Opdracht(
-        naam="corrigeren_feit",
-        titel=f"{feitbeeld.titel(vastlegging.feit)} gecorrigeerd",
-        stap=vastlegging.feit.stap,
-        velden=(datumveld, *eigen),
-        reden_verplicht=True,
-        klachtnummer=dossier.klachtnummer,
-        plek=HISTORIE,
-        record=record,
-        toets=lambda: formulier.refusal(corrigeren, dossier.klachtnummer),
-    )

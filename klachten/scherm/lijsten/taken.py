@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from klachten import handelingen, organisatie, rechten, scherm, taal
+from klachten.analyse.werk import herinnering
 from klachten.analyse.werk.werkvoorraad import BUITEN, GROEPEN, Taak, visible_to, werkvoorraad
 from klachten.dossier.klacht import Dossier
 from klachten.handelingen import HANDELINGEN
@@ -54,7 +55,8 @@ _zichtbaar: dict[Gebruiker, tuple[Register, int, date, tuple[Taak, ...], tuple[T
 def alle_taken() -> list[Taak]:
     """Return everything there is to do; who looks is not asked yet, so it is never shown unfiltered."""
     register, peildatum = scherm.register(), scherm.vandaag()
-    vestigingen = tuple(keuze.id for keuze in scherm.reglement().vestigingen)
+    # What went up in another is asked for nothing any more: it counts with that one.
+    vestigingen = tuple(keuze.id for keuze in scherm.reglement().vestigingen if not keuze.opgevolgd_door)
     versie = register.versie
     voor = (register, peildatum, vestigingen)
     vorig = next((g for g in _gelezen if (g.register, g.peildatum, g.vestigingen) == voor), None)
@@ -251,6 +253,8 @@ def toelichting(taak: Taak, gebruiker: Gebruiker) -> str:
     if taak.uiterlijk_op:
         waarvoor = f"{taak.termijn_naam}: " if taak.termijn_naam else ""
         delen.append(f"{waarvoor}uiterlijk {taal.datum(taak.uiterlijk_op)}")
+    if herinnerd := herinnering.next_day(scherm.register().organisatie, taak, scherm.vandaag()):
+        delen.append("herinnering vandaag" if herinnerd == scherm.vandaag() else f"herinnering {taal.datum(herinnerd)}")
     if taak.vestiging:
         delen.append(scherm.reglement().naam_van("vestigingen", taak.vestiging))
     return onderdelen.veilig(" · ".join(delen))

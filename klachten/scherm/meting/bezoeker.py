@@ -32,8 +32,8 @@ class Bezoeker:
     what a tab gets that opens a page for the first time.
     """
 
-    def __init__(self, poort: int, als: str = "anna", *, koek: str = "", verder: str = "") -> None:
-        """`koek` is the cookie of who is signed in, where that is asked; in the example one is simply `als`.
+    def __init__(self, poort: int, als: str = "", *, koek: str = "", verder: str = "") -> None:
+        """`koek` is the cookie of who is signed in, where that is asked; in the example one is `als`, or the first.
 
         `verder` is the session of an earlier tab to go on with, as a browser asks whose line was cut.
         """

@@ -18,10 +18,11 @@ VENSTER = Path(__file__).parents[1] / "venster.py"
 KEREN = 7
 
 
-def measure(register: Register, pagina: str, als: str = "anna", **query: str) -> tuple[float, float]:
+def measure(register: Register, pagina: str, als: str = "", **query: str) -> tuple[float, float]:
     """Return the seconds of the first run of a page, and the median of the next ones.
 
-    `query` is what the page is called with, such as `nummer` for a dossier. PaginaMislukt when it shows an error.
+    As `als`, or who came first in the example. `query` is what the page is called with, such as `nummer` for a
+    dossier. PaginaMislukt when it shows an error.
     """
     vorig = scherm.gebruik(register)
     try:

@@ -1,0 +1,39 @@
+"""The cast of the example: invented people, each with fixed roles. Nothing outside the example knows them."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from klachten import organisatie
+from klachten.organisatie import Gebruiker, Organisatie, of_users
+from klachten.register import Register
+
+_BESTAND = Path(__file__).with_suffix(".toml")
+
+ROLVERDELING: tuple[Gebruiker, ...] = tuple(
+    Gebruiker(wie["id"], wie["naam"], frozenset(wie["rollen"]), wie["vestiging"])
+    for wie in tomllib.loads(_BESTAND.read_text(encoding="utf-8"))["persoon"]
+)
+
+
+@functools.cache
+def cast() -> Organisatie:
+    """Return the organisation of these people, who are there on every day."""
+    return of_users(ROLVERDELING)
+
+
+@contextlib.contextmanager
+def with_names(register: Register) -> Iterator[Organisatie]:
+    """Let a register be read in which no organisation is recorded yet: its names are of the cast it was made with.
+
+    The app records them at opening (inrichting.bring_over); a command that only reads writes nothing.
+    """
+    if register.organisatie.ingericht:
+        yield register.organisatie
+        return
+    with organisatie.met(*ROLVERDELING) as mensen:
+        yield mensen

@@ -1,0 +1,204 @@
+"""Reminders: on which day one falls, what a rule may say, whom it reminds, and what the pages say before and after."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from klachten import gebeurtenissen as g
+from klachten import scherm
+from klachten.analyse.basis import kalender
+from klachten.analyse.werk import herinnering
+from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
+from klachten.handelingen.organisatie import eerste
+from klachten.opening import open_register
+from klachten.organisatie import Gebruiker, Organisatie
+from klachten.organisatie.herinneringen import coming, days, moment, standard
+from klachten.register import Register
+from klachten.scherm.lijsten.taken import alle_taken
+from klachten.scherm.paginas import pagina
+from klachten.voorbeeld import record
+from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
+from tests.paginas import verstuur, vul, zinnen, zonder_venster
+
+EEN = timedelta(days=1)
+IRIS = Gebruiker("iris", "Iris Kuipers", frozenset({"beheerder"}))
+BEGIN = date(2020, 1, 1)
+REGEL = g.HerinneringsregelGesteld(
+    gebeurd_op=BEGIN, regel="r", waarvoor="termijn", dagen_voor=(3, 1), rollen=("behandelaar",), vanaf=BEGIN
+)
+DAGEN = st.dates(date(2020, 1, 1), date(2040, 12, 31))
+AANTALLEN = st.lists(st.integers(0, 40), min_size=1, max_size=4).map(tuple)
+
+
+@pytest.mark.parametrize(
+    ("uiterlijk", "voor", "werkdagen", "vallen"),
+    [
+        # Thursday 5 March 2026; Saturday 7 March; Easter Monday 6 April; Tuesday 28 April after King's Day.
+        (date(2026, 3, 5), (3, 1), True, ["2026-03-02", "2026-03-04"]),
+        (date(2026, 3, 5), (4,), True, ["2026-02-27"]),
+        (date(2026, 3, 5), (4,), False, ["2026-03-01"]),
+        (date(2026, 3, 7), (0,), True, ["2026-03-06"]),
+        (date(2026, 3, 7), (0,), False, ["2026-03-07"]),
+        (date(2026, 4, 7), (1,), True, ["2026-04-02"]),
+        (date(2026, 4, 28), (1, 0), True, ["2026-04-24", "2026-04-28"]),
+        (date(2026, 3, 8), (0, 0), True, ["2026-03-06"]),
+    ],
+)  # fmt: skip
+def test_a_reminder_falls_so_many_days_before(
+    uiterlijk: date, voor: tuple[int, ...], werkdagen: bool, vallen: list[str]
+):
+    regel = replace(REGEL, dagen_voor=voor, werkdagen=werkdagen)
+    assert [str(dag) for dag in days(regel, uiterlijk, kalender.is_werkdag)] == vallen
+    assert moment(regel, date(2026, 3, 2)).isoformat() == "2026-03-02T08:00:00"
+
+
+@given(DAGEN, AANTALLEN, st.booleans())
+def test_no_reminder_comes_after_the_last_day_nor_on_a_free_one(
+    uiterlijk: date, voor: tuple[int, ...], werkdagen: bool
+):
+    vallen = days(replace(REGEL, dagen_voor=voor, werkdagen=werkdagen), uiterlijk, kalender.is_werkdag)
+    assert list(vallen) == sorted(set(vallen))
+    assert 1 <= len(vallen) <= len(set(voor))
+    for dag in vallen:
+        assert dag <= uiterlijk
+        assert kalender.is_werkdag(dag) or not werkdagen
+    # Counted back: the ordinary days after the first reminder, up to the last day, are as many as the most asked for.
+    geteld = [vallen[0] + n * EEN for n in range(1, (uiterlijk - vallen[0]).days + 1)]
+    assert sum(kalender.is_werkdag(dag) or not werkdagen for dag in geteld) == max(voor)
+
+
+@given(DAGEN, AANTALLEN, st.integers(0, 60), st.integers(0, 60))
+def test_a_rule_reminds_only_on_the_days_on_which_it_holds(
+    uiterlijk: date, voor: tuple[int, ...], begin: int, duur: int
+):
+    vanaf = uiterlijk - begin * EEN
+    regel = replace(REGEL, dagen_voor=voor, vanaf=vanaf)
+    einde = replace(REGEL, dagen_voor=(), rollen=(), vanaf=vanaf + duur * EEN)
+    org = Organisatie(feiten=(regel, einde))
+    gevonden = {dag for dag, _ in coming(org, ("termijn",), uiterlijk, BEGIN, kalender.is_werkdag)}
+    verwacht = {d for d in days(regel, uiterlijk, kalender.is_werkdag) if vanaf <= d < einde.vanaf and d >= BEGIN}
+    assert gevonden == verwacht
+    assert not list(coming(org, ("maatregel",), uiterlijk, BEGIN, kalender.is_werkdag))
+
+
+@pytest.fixture
+def firma(tmp_path: Path, nieuwe_map: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
+    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
+    with open_register(shutil.copytree(nieuwe_map, tmp_path / "register")) as register:
+        record(register, op=ONTVANGEN)
+        vorig = scherm.gebruik(register)
+        yield register
+        scherm.gebruik(vorig)
+
+
+def doe(firma: Register, naam: str, **invoer: Any) -> None:
+    HANDELINGEN[naam](firma, IRIS, g.NUMMER, vandaag=VANDAAG, **invoer)
+
+
+GOED = {"waarvoor": "maatregel", "dagen_voor": ("1", "5", "2"), "rollen": ("actienemer",), "uur": 9, "vanaf": VANDAAG}
+
+
+def test_a_rule_begins_changes_and_ends_and_none_is_forgotten(firma: Register):
+    standaard = [regel.regel for regel in firma.organisatie.herinneringsregels(VANDAAG)]
+    assert standaard == [regel.regel for regel in standard(VANDAAG)]
+    for weigert, zin in (
+        ({"uur": 24}, "Kies een uur"),
+        ({"rollen": ("actienemer",), "waarvoor": "termijn"}, "wordt de actienemer niet herinnerd"),
+        ({"vanaf": VANDAAG - EEN}, "Kies vandaag of later"),
+        ({"regel": "anders"}, "is er niet"),
+        ({"dagen_voor": ()}, "vul dit in"),
+        ({"dagen_voor": ("5", "1"), "uur": 8}, "geldt op 25 februari 2026 al"),
+    ):
+        stand = firma.stand()
+        with pytest.raises(OngeldigeInvoer) as fout:
+            doe(firma, "stellen_herinneringsregel", **{**GOED, **weigert})
+        assert zin in " ".join(fout.value.velden.values())
+        assert firma.stand() == stand
+    doe(firma, "stellen_herinneringsregel", **GOED)
+    nieuw = firma.organisatie.van(g.HerinneringsregelGesteld)[-1]
+    assert (nieuw.regel, nieuw.dagen_voor) == ("herinnering_4", (5, 2, 1))
+    doe(firma, "stellen_herinneringsregel", **{**GOED, "regel": nieuw.regel, "uur": 7, "vanaf": VANDAAG + 9 * EEN})
+    with pytest.raises(OngeldigeInvoer, match="verandert al op 6 maart 2026"):
+        doe(firma, "beeindigen_herinneringsregel", regel=nieuw.regel, laatste_dag=VANDAAG + 2 * EEN)
+    doe(firma, "beeindigen_herinneringsregel", regel=nieuw.regel, laatste_dag=VANDAAG + 20 * EEN)
+    uren = [
+        [regel.uur for regel in firma.organisatie.herinneringsregels(VANDAAG + n * EEN) if regel.regel == nieuw.regel]
+        for n in (0, 8, 9, 20, 21)
+    ]
+    assert uren == [[9], [9], [7], [7], []]
+    with pytest.raises(OngeldigeInvoer, match="geldt na"):
+        doe(firma, "beeindigen_herinneringsregel", regel=nieuw.regel, laatste_dag=VANDAAG + 30 * EEN)
+
+
+def test_a_new_organisation_begins_with_the_standard_rules(register: Register):
+    eerste.begin(
+        register, organisatie="Brug", voornaam="Noor", tussenvoegsel="", achternaam="Meer", e_mail="n@b.nl", op=VANDAAG
+    )
+    assert register.organisatie.herinneringsregels(VANDAAG) == standard(VANDAAG)
+    assert register.organisatie.herinneringsregels(VANDAAG - EEN) == ()
+
+
+def test_who_is_reminded_may_see_it_and_whoever_is_involved_is_not(firma: Register):
+    lijst = Lijst(firma)
+    gewoon = lijst.tot(4, behandelaar="bas")
+    betrokken = lijst.tot(4, behandelaar="bas", betrokkenen=("carla",))
+    termijn = next(t for t in alle_taken() if t.klachtnummer == gewoon and t.termijn_naam)
+    assert termijn.uiterlijk_op
+    regel = replace(REGEL, rollen=("behandelaar", "directie"), dagen_voor=(1,))
+    dag = days(regel, termijn.uiterlijk_op, kalender.is_werkdag)[0]
+    with firma.cursor() as cursor:
+        vallen = list(herinnering.fall_on(cursor, firma.organisatie, alle_taken(), dag, [regel]))
+        assert list(herinnering.fall_on(cursor, firma.organisatie, alle_taken(), dag + EEN, [regel])) == []
+    wie = {nummer: sorted(h.wie.id for h in vallen if h.taak.klachtnummer == nummer) for nummer in (gewoon, betrokken)}
+    assert wie == {gewoon: ["bas", "carla", "frank"], betrokken: ["bas", "frank"]}
+
+
+def test_the_page_counts_before_it_records_and_the_werkvoorraad_shows_the_day(
+    firma: Register, monkeypatch: pytest.MonkeyPatch
+):
+    # Received on 2 February: what is to be decided within four weeks is due in five days.
+    lijst = Lijst(firma)
+    lijst.tot(6, behandelaar="bas")
+    lijst.tot(6, behandelaar="dirk", betrokkenen=("iris",))
+    zonder_venster(monkeypatch)
+
+    def opent(naam: str, als: str) -> AppTest:
+        proef = AppTest.from_file(pagina(naam).bestand, default_timeout=30)
+        proef.session_state["gebruiker"] = als
+        proef.run()
+        assert not proef.exception
+        return proef
+
+    proef = opent("organisatie", "iris")
+    assert "Per e-mail herinneren kan klachten nog niet" in zinnen(proef)
+    assert "Aan een termijn van een klacht: 3 en 1 werkdagen voor de laatste dag, vanaf 8.00 uur" in zinnen(proef)
+    proef.selectbox(key="organisatie.doen").set_value("stellen_herinneringsregel").run()
+    vul(proef, waarvoor="termijn", dagen_voor=("5",), rollen=("behandelaar",), werkdagen=False)
+    stand = firma.stand()
+    next(knop for knop in proef.button if (knop.key or "").endswith(".bekijk")).click().run()
+    gezegd = zinnen(proef)
+    # The klacht in which the reader is involved is not counted.
+    assert "- Vandaag zou dit **1 taak** raken: Bas Janssen (1)." in gezegd
+    assert "- Van vandaag tot en met 3 maart 2026: **1 taak** raken: Bas Janssen (1)." in gezegd
+    assert firma.stand() == stand
+    verstuur(proef)
+    assert [zin.value for zin in proef.success], zinnen(proef)
+    assert "herinnering vandaag" in zinnen(opent("werkvoorraad", "bas"))
+    # Three ordinary days before Monday 2 March is today too, one is the Friday before.
+    doe(firma, "beeindigen_herinneringsregel", regel="herinnering_4", laatste_dag=VANDAAG - EEN)
+    assert "herinnering vandaag" in zinnen(opent("werkvoorraad", "bas"))
+    rest = {"waarvoor": "termijn", "dagen_voor": ("1",), "rollen": ("behandelaar",), "uur": 8, "vanaf": VANDAAG}
+    doe(firma, "stellen_herinneringsregel", regel="herinnering_1", **rest)
+    assert "herinnering 27 februari 2026" in zinnen(opent("werkvoorraad", "bas"))
+    doe(firma, "beeindigen_herinneringsregel", regel="herinnering_1", laatste_dag=VANDAAG)
+    assert "herinnering" not in zinnen(opent("werkvoorraad", "bas"))

@@ -1,0 +1,267 @@
+"""Putting right what was recorded about the organisation or a person: what follows, what cannot, and what is told."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from klachten import gebeurtenissen as g
+from klachten import scherm
+from klachten.gebeurtenissen import Gebeurtenis
+from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer
+from klachten.opening import open_register
+from klachten.organisatie import Gebruiker, fold
+from klachten.register import Register
+from klachten.register.controle import controleer
+from klachten.scherm.paginas import pagina
+from klachten.voorbeeld import record
+from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
+from tests.paginas import zinnen, zonder_venster
+
+EEN = timedelta(days=1)
+IRIS = Gebruiker("iris", "Iris Kuipers", frozenset({"beheerder"}))
+LATER = VANDAAG + 30 * EEN
+
+
+class Firma:
+    """A register with the cast of the example, in a few words."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.nummers = {p.id: p.nummer for p in register.organisatie.mensen.values()}
+
+    def doe(self, handeling: str, waar: str = g.NUMMER, /, **invoer: Any) -> int:
+        nummer = "" if HANDELINGEN[handeling].nieuw else self.nummers.get(waar, waar)
+        uit = HANDELINGEN[handeling](self.register, IRIS, nummer, vandaag=VANDAAG, **invoer)
+        return uit.nrs[0]
+
+    def nr(self, waar: str, soort: type[Gebeurtenis], **is_: Any) -> int:
+        for v in self.register.vastleggingen(self.nummers.get(waar, waar)):
+            if type(v.feit) is soort and all(getattr(v.feit, naam) == waarde for naam, waarde in is_.items()):
+                return v.corrigeert or v.nr
+        raise AssertionError(f"{soort.__name__} {is_} is not there")
+
+    def zet(self, waar: str, nr: int, **waarden: Any) -> int:
+        return self.doe("corrigeren_feit", waar, nr=nr, gebeurd_op=None, waarden=waarden, reden="Tikfout")
+
+    def weg(self, waar: str, nr: int) -> int:
+        return self.doe("herroepen_feit", waar, nr=nr, op=VANDAAG, reden="Vergissing")
+
+
+@pytest.fixture
+def firma(tmp_path: Path, nieuwe_map: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Firma]:
+    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
+    with open_register(shutil.copytree(nieuwe_map, tmp_path / "register")) as register:
+        record(register, op=ONTVANGEN)
+        vorig = scherm.gebruik(register)
+        yield Firma(register)
+        scherm.gebruik(vorig)
+
+
+def _begin(firma: Firma) -> dict[str, tuple[str, int]]:
+    """One fact of every kind that can be put right, by a name."""
+    adres = firma.doe("wijzigen_organisatie", vanaf=VANDAAG, adres="Kaed 1")
+    nieuw = firma.doe("toevoegen_keuze", lijst="opdrachtgevers", naam="Gemente Brug", vanaf=VANDAAG, na="")
+    ander = firma.doe("toevoegen_keuze", lijst="opdrachtgevers", naam="Anders", vanaf=VANDAAG, na="")
+    hernoemd = firma.doe("hernoemen_keuze", lijst="kanalen", id="brief", naam="Breif", vanaf=VANDAAG)
+    op = firma.doe("samenvoegen_keuze", lijst="opdrachtgevers", id="anders", opvolger="gemente_brug", vanaf=VANDAAG)
+    weg = firma.doe("beeindigen_keuze", lijst="kanalen", id="gesprek", laatste_dag=VANDAAG)
+    plek = firma.doe("wijzigen_vestiging", vestiging="weert", vanaf=VANDAAG, adres="Kaed 2", telefoon="")
+    dag = firma.doe("gelijkstellen_dagen", naam="Brugdga", nummer="", eerste=LATER, laatste=None, bekend_tot=LATER)
+    stijl = {"kleur": "#9B1C3C", "tweede_kleur": "#444444", "lettertype": "Libertinus Serif", "vanaf": VANDAAG}
+    huis = firma.doe("stellen_huisstijl", **stijl, ondertekening="Groetne")
+    streef = firma.doe(
+        "stellen_streeftermijn", id="", naam="Snle", stap="5", waarde=3, eenheid="dagen", van_begin="ontvangen",
+        geldt="altijd", vanaf=VANDAAG + EEN,
+    )  # fmt: skip
+    rol = firma.doe("geven_rol", "gijs", rol="behandelaar", vanaf=LATER, tot=None, vestiging="")
+    einde = firma.doe("beeindigen_rol", "gijs", rol="behandelaar", laatste_dag=LATER + 9 * EEN)
+    naam = firma.doe("wijzigen_persoon", "bas", vanaf=VANDAAG, achternaam="Jansne", tussenvoegsel="")
+    vertrek = firma.doe("vertrekken_persoon", "hanna", laatste_dag=LATER, overgedragen_aan=())
+    van_haar = {
+        "adres": adres, "keuze": nieuw, "ander": ander, "hernoemd": hernoemd, "samen": op, "einde": weg, "plek": plek,
+        "dag": dag, "huis": huis, "streef": streef, "oprichting": firma.nr(g.NUMMER, g.OrganisatieIngericht),
+    }  # fmt: skip
+    return {
+        **{wat: (g.NUMMER, nr) for wat, nr in van_haar.items()},
+        "rol": ("gijs", rol), "roleinde": ("gijs", einde), "naam": ("bas", naam), "vertrek": ("hanna", vertrek),
+        "wie": ("eva", firma.nr("eva", g.PersoonToegevoegd)),
+    }  # fmt: skip
+
+
+GOED: list[tuple[str, dict[str, Any], Any]] = [
+    ("oprichting", {"naam": "De Brug"}, lambda o: o.gegevens().naam == "De Brug"),
+    ("adres", {"adres": "Kade 1"}, lambda o: o.gegevens().adres == "Kade 1"),
+    ("keuze", {"naam": "Gemeente Brug"}, lambda o: "Gemeente Brug" in [k.naam for k in o.keuzes("opdrachtgevers")]),
+    ("samen", {"vanaf": VANDAAG - EEN}, lambda o: o.keuzes("opdrachtgevers")[-1].geldig_tot == VANDAAG - 2 * EEN),
+    ("plek", {"adres": "Kade 2"}, lambda o: o.van(g.VestigingGewijzigd)[-1].adres == "Kade 2"),
+    ("dag", {"naam": "Brugdag"}, lambda o: o.gelijkgesteld() == {LATER: "Brugdag"}),
+    ("huis", {"ondertekening": "Groeten"}, lambda o: o.geldend(g.HuisstijlGesteld).ondertekening == "Groeten"),
+    ("streef", {"naam": "Snel"}, lambda o: [t.naam for t in o.streeftermijnen()] == ["Snel"]),
+    ("rol", {"vanaf": LATER - EEN}, lambda o: "behandelaar" in o.mensen["gijs"].rollen_op(LATER - EEN)),
+    ("roleinde", {"laatste_dag": LATER}, lambda o: "behandelaar" not in o.mensen["gijs"].rollen_op(LATER + EEN)),
+    ("naam", {"achternaam": "Jansen"}, lambda o: o.naam("bas") == "Bas Jansen"),
+    ("vertrek", {"laatste_dag": LATER + EEN}, lambda o: o.mensen["hanna"].laatste_dag == LATER + EEN),
+    ("wie", {"voornaam": "Ewa"}, lambda o: o.naam("eva") == "Ewa Bakker"),
+]  # fmt: skip
+
+
+def test_every_kind_of_mistake_can_be_put_right_and_all_of_it_comes_back(firma: Firma):
+    waar = _begin(firma)
+    for wat, waarden, klopt in GOED:
+        nummer, nr = waar[wat]
+        assert not klopt(firma.register.organisatie), wat
+        firma.zet(nummer, nr, **waarden)
+        assert klopt(firma.register.organisatie), wat
+        with pytest.raises(OngeldigeInvoer, match="staat al zo vast"):
+            firma.zet(nummer, nr, **waarden)
+    kanalen = {k.id: k for k in firma.register.reglementen["coulant"].kanalen}
+    assert (kanalen["brief"].naam, kanalen["gesprek"].geldig_tot) == ("Breif", VANDAAG)
+    firma.zet(*waar["hernoemd"], naam="Brief per post")
+    firma.zet(*waar["einde"], laatste_dag=LATER)
+    kanalen = {k.id: k for k in firma.register.reglementen["coulant"].kanalen}
+    assert (kanalen["brief"].naam, kanalen["gesprek"].geldig_tot) == ("Brief per post", LATER)
+    assert {bevinding.ernst for bevinding in controleer(firma.register)} == {"goed"}
+    nu = firma.register.organisatie
+    alles = [v for nr in (g.NUMMER, *firma.nummers.values()) for v in firma.register.vastleggingen(nr)]
+    assert fold(alles) == nu
+
+
+TERUG: list[tuple[str, Any]] = [
+    ("adres", lambda o: o.gegevens().adres == ""),
+    ("samen", lambda o: o.keuzes("opdrachtgevers")[-1].geldig_tot is None),
+    ("plek", lambda o: o.van(g.VestigingGewijzigd) == []),
+    ("dag", lambda o: o.gelijkgesteld() == {}),
+    ("huis", lambda o: o.geldend(g.HuisstijlGesteld) is None),
+    ("streef", lambda o: o.streeftermijnen() == ()),
+    ("roleinde", lambda o: "behandelaar" in o.mensen["gijs"].rollen_op(LATER + 20 * EEN)),
+    ("rol", lambda o: "behandelaar" not in o.mensen["gijs"].rollen_op(LATER)),
+    ("naam", lambda o: o.naam("bas") == "Bas Janssen"),
+    ("vertrek", lambda o: o.mensen["hanna"].laatste_dag is None),
+]
+
+
+def test_what_was_not_so_is_taken_back(firma: Firma):
+    waar = _begin(firma)
+    for wat, klopt in TERUG:
+        assert not klopt(firma.register.organisatie), wat
+        firma.weg(*waar[wat])
+        assert klopt(firma.register.organisatie), wat
+    with pytest.raises(OngeldigeInvoer, match="al herroepen"):
+        firma.weg(*waar["adres"])
+
+
+WEG, ZET = "herroepen", "corrigeren"
+WIE, ROL, KEUZE = g.PersoonToegevoegd, g.RolGegeven, g.KeuzeToegevoegd
+GEEN_ROL, VAST = "had {} die dag de rol {} niet", "kan niet herroepen worden"
+MAG_NIET: list[tuple[str, str, type[Gebeurtenis], dict[str, Any], dict[str, Any], str]] = [
+    (WEG, "iris", ROL, {"rol": "beheerder"}, {}, "niemand met de rol beheerder"),
+    (WEG, "anna", ROL, {"rol": "coordinator"}, {}, "niemand met de rol coördinator"),
+    (WEG, "bas", ROL, {"rol": "behandelaar"}, {}, GEEN_ROL.format("Bas Janssen", "behandelaar")),
+    (ZET, "bas", ROL, {"rol": "behandelaar"}, {"vanaf": LATER}, GEEN_ROL.format("Bas Janssen", "behandelaar")),
+    (ZET, "bas", ROL, {"rol": "behandelaar"}, {"tot": ONTVANGEN - EEN}, "werd Bas Janssen als behandelaar genoemd"),
+    (WEG, "carla", ROL, {"rol": "directie"}, {}, "legde Carla Verhoeven iets vast als directie"),
+    (ZET, "carla", WIE, {}, {"vanaf": date(2030, 1, 1)}, GEEN_ROL.format("Carla Verhoeven", "directie")),
+    (ZET, "dirk", ROL, {"rol": "behandelaar"}, {"tot": date(1999, 1, 1)}, "ligt vóór"),
+    (ZET, "gijs", ROL, {"rol": "auditor"}, {"vanaf": VANDAAG}, "behandelt zelf geen klachten"),
+    (WEG, "gijs", g.RolBeeindigd, {}, {}, "analist of auditor en behandelt ook klachten"),
+    (ZET, "eva", WIE, {}, {"e_mail": "bas@voorbeeld.nl"}, "heeft dit e-mailadres al"),
+    (ZET, "eva", WIE, {}, {"e_mail": "eva"}, "geen e-mailadres"),
+    (ZET, "eva", WIE, {}, {"voornaam": ""}, "vul dit in"),
+    (ZET, g.NUMMER, g.HuisstijlGesteld, {}, {"kleur": "#FFCC00"}, "niet goed te lezen"),
+    (ZET, g.NUMMER, KEUZE, {"id": "weert"}, {"vanaf": LATER}, "Er is al een klacht van"),
+    (ZET, g.NUMMER, KEUZE, {"id": "weert"}, {"naam": "Utrecht"}, "staat al in de lijst"),
+    (WEG, g.NUMMER, g.OrganisatieIngericht, {}, {}, VAST),
+    (WEG, "eva", WIE, {}, {}, VAST),
+    (WEG, g.NUMMER, KEUZE, {"id": "weert"}, {}, VAST),
+    (WEG, "eva", g.AfwezigheidGemeld, {}, {}, "laat haar vervallen"),
+    (ZET, "dirk", ROL, {"rol": "behandelaar"}, {"rol": "directie"}, "kan niet gecorrigeerd worden"),
+    (ZET, g.NUMMER, g.BoekjaarGesteld, {}, {"maand": "2"}, "Herroep het"),
+]
+
+
+def test_what_others_rest_on_is_refused_with_a_sentence_and_nothing_is_written(firma: Firma):
+    lijst = Lijst(firma.register)
+    lijst.tot(4, behandelaar="bas", vestiging="weert")
+    # A klacht in which the coordinator is involved is assigned by directie.
+    ander = lijst.tot(3, betrokkenen=("anna",))
+    lijst.doe("stap_04_toewijzen_behandelaar", "carla", ander, behandelaar="dirk")
+    stijl = {"kleur": "#9B1C3C", "tweede_kleur": "#444444", "lettertype": "Libertinus Serif", "vanaf": VANDAAG}
+    firma.doe("stellen_huisstijl", **stijl)
+    firma.doe("melden_afwezigheid", "eva", van=VANDAAG, tot=None, vervanger="", lang=False)
+    firma.doe("beeindigen_rol", "gijs", rol="actienemer", laatste_dag=LATER - EEN)
+    firma.doe("geven_rol", "gijs", rol="auditor", vanaf=LATER, tot=None, vestiging="")
+    for hoe, wie, soort, is_, waarden, zin in MAG_NIET:
+        stand, nr = firma.register.stand(), firma.nr(wie, soort, **is_)
+        with pytest.raises((Geweigerd, OngeldigeInvoer)) as fout:
+            firma.weg(wie, nr) if hoe == WEG else firma.zet(wie, nr, **waarden)
+        gezegd = " ".join([str(fout.value), *getattr(fout.value, "velden", {}).values()])
+        assert zin.lower() in gezegd.lower(), (hoe, wie, soort, gezegd)
+        assert firma.register.stand() == stand
+    # Nobody named or acted as actienemer here: that role was a mistake that can be taken back.
+    firma.weg("eva", firma.nr("eva", ROL, rol="actienemer"))
+    assert "actienemer" not in firma.register.organisatie.mensen["eva"].rollen_op(VANDAAG)
+
+
+def test_who_was_erased_stays_as_he_is(firma: Firma):
+    firma.doe("vertrekken_persoon", "hanna", laatste_dag=VANDAAG - EEN, overgedragen_aan=())
+    firma.doe("wissen_persoon", "hanna", grond="verzoek")
+    for doet in (
+        lambda: firma.zet("hanna", firma.nr("hanna", g.PersoonToegevoegd), voornaam="Hannah"),
+        lambda: firma.weg("hanna", firma.nr("hanna", g.PersoonVertrokken)),
+    ):
+        with pytest.raises(Geweigerd, match="zijn gewist"):
+            doet()
+
+
+def test_the_page_says_what_follows_records_it_and_keeps_both(firma: Firma, monkeypatch: pytest.MonkeyPatch):
+    zonder_venster(monkeypatch)
+    firma.doe("wijzigen_persoon", "bas", vanaf=VANDAAG, achternaam="Jansne", tussenvoegsel="")
+    rol = firma.doe("geven_rol", "eva", rol="behandelaar", vanaf=VANDAAG, tot=None, vestiging="")
+
+    def opent(wie: str, als: str = "iris") -> AppTest:
+        proef = AppTest.from_file(pagina("personen").bestand, default_timeout=30)
+        proef.session_state["gebruiker"] = als
+        proef.query_params["persoon"] = wie
+        proef.run()
+        assert not proef.exception
+        return proef
+
+    naam = firma.nr("bas", g.PersoonGewijzigd)
+    proef = opent("bas")
+    proef.selectbox(key=f"herstel.{firma.nummers['bas']}").set_value(naam).run()
+    assert proef.radio[0].value == "corrigeren_feit"
+    # The form that changes a person stands on the page too.
+    velden = [w for w in proef.text_input if (w.key or "").startswith("herstel") and w.key.endswith(".achternaam")]
+    velden[0].set_value("Jansen")
+    stand = firma.register.stand()
+    knoppen = {(k.key or "").rpartition(".")[2]: k for k in proef.button if (k.key or "").startswith("herstel")}
+    knoppen["bekijk"].click().run()
+    assert "**Bas Jansne** heet dan overal **Bas Jansen**." in zinnen(proef)
+    assert firma.register.stand() == stand
+    next(w for w in proef.text_area if (w.key or "").startswith("herstel") and w.key.endswith(".reden")).set_value(
+        "Tikfout"
+    )
+    next(k for k in proef.button if (k.key or "").startswith("herstel") and k.key.endswith(".knop")).click().run()
+    assert [zin.value for zin in proef.success], zinnen(proef)
+    gezegd = zinnen(proef)
+    assert f"achternaam **Jansne**. :gray-badge[gecorrigeerd door feit {naam + 2}]" in gezegd
+    assert f"achternaam **Jansen**. :blue-badge[correctie van feit {naam}]" in gezegd
+    assert "Reden: Tikfout" in gezegd
+
+    proef = opent("eva")
+    proef.selectbox(key=f"herstel.{firma.nummers['eva']}").set_value(rol).run()
+    proef.radio[0].set_value("herroepen_feit").run()
+    assert "Eva Bakker heeft dan niet meer: **Behandelaar** vanaf 25 februari 2026" in zinnen(proef)
+    proef = opent("iris")
+    proef.selectbox(key=f"herstel.{firma.nummers['iris']}").set_value(firma.nr("iris", ROL, rol="beheerder")).run()
+    proef.radio[0].set_value("herroepen_feit").run()
+    assert "niemand met de rol beheerder" in zinnen(proef)
+    assert not [k for k in proef.button if (k.key or "").startswith("herstel")]
+    assert not [v for v in opent("eva", als="anna").selectbox if (v.key or "").startswith("herstel")]
