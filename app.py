@@ -15,7 +15,7 @@ from klachten import scherm
 from klachten.datamap import data_map
 from klachten.register import Register
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import deur, kijker, lijn, momentopname, opwarmen
+from klachten.scherm import deur, kijker, kijklog, lijn, momentopname, opwarmen
 from klachten.scherm.adressen import Adressen, nothing
 from klachten.scherm.nederlands import Nederlands
 from klachten.scherm.paginas import PAGINAS
@@ -59,6 +59,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
         await bijhouden
         await verder
         scherm.bij_openen.remove(close_the_door)
+        kijklog.close()
         if register := scherm.gebruik(None):
             register.close()
 

@@ -33,6 +33,7 @@ MAG = {
     "personen": "anna carla frank iris joris",
     "organisatie": "anna carla frank iris joris",
     "lijsten": "anna carla frank iris joris",
+    "kijklog": "carla frank joris",
     "reglement": "anna bas carla dirk eva frank gijs hanna iris joris",
     "handleiding": "anna bas carla dirk eva frank gijs hanna iris joris",
     "rechten": "anna bas carla dirk eva frank gijs hanna iris joris",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from klachten.taal import aantal
+
 NAAM = "controleer"
-HULP = "Controleert of journaal, database en dossiers heel zijn en bij elkaar passen; verandert niets."
+HULP = "Controleert of journaal, database, dossiers en kijklog heel zijn en bij elkaar passen; verandert niets."
 
 TEKENS = {"fout": "FOUT  ", "let op": "LET OP", "goed": "goed  "}
 
@@ -19,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print every finding; return 1 when one of them is an error."""
+    from klachten.kijklog import Kijkketen
     from klachten.opening import data_map
     from klachten.register import controle
 
@@ -27,5 +30,11 @@ def run(args: argparse.Namespace) -> int:
     for bevinding in bevindingen:
         print(f"{TEKENS[bevinding.ernst]} {bevinding.zin}")
     fouten = sum(bevinding.ernst == "fout" for bevinding in bevindingen)
+    kijklog = Kijkketen(map).keur()
+    for zin in kijklog.gebreken:
+        print(f"{TEKENS['fout']} Kijklog: {zin}")
+    if kijklog.vanaf and not kijklog.gebreken:
+        print(f"{TEKENS['goed']} De keten van het kijklog is heel: {aantal(kijklog.regels, 'regel', 'regels')}.")
+    fouten += len(kijklog.gebreken)
     print(f"Het register in {map} {f'heeft {fouten} fout(en)' if fouten else 'is in orde'}.")
     return 1 if fouten else 0

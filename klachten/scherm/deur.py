@@ -14,7 +14,7 @@ from klachten import scherm
 from klachten.handelingen.organisatie import eerste
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
-from klachten.scherm import kijker
+from klachten.scherm import kijker, kijklog
 from klachten.scherm.paginas import PAGINAS
 from klachten.toegang import beheren, instellingen
 from klachten.toegang.aanmelden import Aanmelden
@@ -66,7 +66,7 @@ def close_for(staat: Staat, register: Register) -> None:
         if not staat.voorbeeld or not is_own(register):
             return
         mensen = Mensen(register)
-        deur = Aanmelden(Opslag(register.map / instellingen.MAP), mensen, scherm.vandaag)
+        deur = Aanmelden(Opslag(register.map / instellingen.MAP), mensen, scherm.vandaag, meld=kijklog.melder(register))
         # Who was erased while this folder was elsewhere, as after a restored back-up, signs in nowhere either.
         for id in deur.accounts.persons():
             if (persoon := register.organisatie.mensen.get(id)) and persoon.gewist:

@@ -148,6 +148,13 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Waaruit iedereen kiest: categorieën, opdrachtgevers en meer.",
     ),
     Pagina(
+        "kijklog",
+        "beheer",
+        "Kijklog",
+        ":material/visibility:",
+        uitleg="Wie wat opende, zocht en meenam, en wanneer.",
+    ),
+    Pagina(
         "reglement",
         "hulp",
         "Reglement",

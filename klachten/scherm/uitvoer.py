@@ -17,7 +17,7 @@ from klachten.analyse.termijnen.bestand import termijnbestand
 from klachten.analyse.termijnen.netto import netten
 from klachten.analyse.termijnen.wachttijd import doorlooptijd
 from klachten.analyse.werk import bestanden, klachtenlijst
-from klachten.analyse.werk.bestanden import Waarvan
+from klachten.analyse.werk.bestanden import Kijkregel, Waarvan
 from klachten.analyse.werk.escalatie import Dringend
 from klachten.analyse.werk.verbeterstand import Actie
 from klachten.analyse.werk.werkvoorraad import Taak
@@ -58,7 +58,7 @@ def gaat_naar_buiten(gebruiker: Gebruiker) -> bool:
     return not rechten.mag("inzage", "kleine_aantallen", gebruiker).mag
 
 
-LIJSTEN = ("werkvoorraad", "klachten", "escalatie", "verbeteracties", "termijnen")
+LIJSTEN = ("werkvoorraad", "klachten", "escalatie", "verbeteracties", "termijnen", "kijklog")
 UITVOER = (
     *(f"excel_{pagina}" for pagina in (*LIJSTEN, *PAGINAS)),
     "stuk", "bevroren_cijfers", "jaarverslag", "jaarverslag_openbaar",
@@ -168,6 +168,14 @@ def verbeteracties(acties: Sequence[Actie]) -> Maker | None:
         return None
     waarvan = _waarvan("alle verbeteracties die deze gebruiker ziet")
     return lambda: bestanden.bestand(waarvan(), [bestanden.verbeteracties(acties, waarvan())], ["verbeteracties"])
+
+
+def kijklog(regels: Sequence[Kijkregel], keuze: str) -> Maker | None:
+    """The lines of the log of looking that the page shows; `keuze` is what was chosen of them, in words."""
+    if not mag("excel_kijklog"):
+        return None
+    waarvan = _waarvan(keuze)
+    return lambda: bestanden.bestand(waarvan(), [bestanden.kijkregels(regels)], ["kijklog"])
 
 
 def _waarvan(filter: str, dag: date | None = None) -> Callable[[], Waarvan]:

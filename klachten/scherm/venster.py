@@ -11,7 +11,7 @@ import streamlit as st
 
 from klachten import organisatie, rechten, scherm
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import formulier, kijker, onderdelen
+from klachten.scherm import formulier, kijker, kijklog, onderdelen
 from klachten.scherm.adressen import ONBEKEND
 from klachten.scherm.beheer import inrichten
 from klachten.scherm.dicht import zonder_nummers
@@ -45,7 +45,8 @@ def venster() -> None:
         (wisselaar if kijker.is_example() else aangemeld)(wie)
     inrichten.toon()
     if not pagina.toegankelijk_voor(wie):
-        geen_toegang(pagina, wie)
+        with kijklog.opening(pagina.naam, wie, geweigerd=True):
+            geen_toegang(pagina, wie)
         return
     try:
         onderdelen.meldingen(scherm.register())
@@ -55,9 +56,10 @@ def venster() -> None:
         onderdelen.weigering(zonder_nummers(str(fout)))
         return
     # Opening it may have shown that it is of a firm: then whoever came in before that is nobody any more.
-    scherm.gebruiker()
+    wie = scherm.gebruiker()
     formulier.begin_page()
-    blad.run()
+    with kijklog.opening(pagina.naam, wie):
+        blad.run()
     formulier.end_page()
 
 
