@@ -20,6 +20,7 @@ from klachten.scherm.adressen import Adressen, nothing
 from klachten.scherm.nederlands import Nederlands
 from klachten.scherm.paginas import PAGINAS
 from klachten.scherm.storing import storing
+from klachten.scherm.uitgifte import Uitgifte
 from klachten.toegang import instellingen, routes
 from klachten.toegang.poort import Poort
 from klachten.toegang.staat import Staat
@@ -68,6 +69,7 @@ app = st.App(
     Path(__file__).parent / "klachten" / "scherm" / "venster.py",
     middleware=[
         Middleware(Poort, staat=STAAT, routes=routes.load(pagina.naam for pagina in PAGINAS), elders=Adressen(nothing)),
+        Middleware(Uitgifte),
         Middleware(Adressen),
         Middleware(Nederlands),
     ],

@@ -17,6 +17,7 @@ import app
 from klachten import organisatie, scherm
 from klachten.organisatie import Gebruiker
 from klachten.scherm import kijker
+from klachten.scherm.merk import BEELDEN
 from klachten.scherm.paginas import PAGINAS
 from klachten.toegang.aanmelden import Aanmelden
 from klachten.toegang.echt import ask_to_sign_in
@@ -26,7 +27,6 @@ from klachten.toegang.wachtwoord import Wachtwoorden
 
 CLIENT, GEHEIM = "klachten", "een geheim van de aanbieder"
 WACHTWOORD = "paarse fiets onder de brug"
-BEELDEN = {naam: Path(scherm.__file__).with_name(naam) for naam in ("merk.svg", "pictogram.png")}
 
 
 class Rolverdeling:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import threading
 from datetime import date
-from pathlib import Path
 
 from klachten import scherm
 from klachten.handelingen.organisatie import eerste
+from klachten.kijklog.regel import GEOPEND
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.scherm import kijker, kijklog
+from klachten.scherm.merk import BEELDEN
 from klachten.scherm.paginas import PAGINAS
 from klachten.toegang import beheren, instellingen
 from klachten.toegang.aanmelden import Aanmelden
@@ -23,7 +24,6 @@ from klachten.toegang.eerste import Eerste, Gegevens
 from klachten.toegang.opslag import Opslag
 from klachten.toegang.staat import Staat
 
-BEELDEN = {naam: Path(__file__).with_name(naam) for naam in ("merk.svg", "pictogram.png")}
 _slot = threading.Lock()
 
 
@@ -71,6 +71,12 @@ def close_for(staat: Staat, register: Register) -> None:
         for id in deur.accounts.persons():
             if (persoon := register.organisatie.mensen.get(id)) and persoon.gewist:
                 beheren.forget(deur, id)
+
+        def refused(hash: str, pad: str) -> None:
+            if sessie := deur.sessies.living(hash, staat.klok()):
+                kijklog.van(register).note(GEOPEND, sessie.persoon, waar=pad, sessie=hash[:8], geweigerd=True)
+
+        staat.geweigerd = refused
         begin = Eerste(deur, mensen, _show)
         ask_to_sign_in(staat, deur, [pagina.naam for pagina in PAGINAS], BEELDEN, kijker.farewell, begin)
 

@@ -86,12 +86,12 @@ def betreft(nummer: str = "", *, persoon: str = "", geweigerd: bool = False) -> 
 
     What was typed and is no number is not kept.
     """
-    _nu.over = _Over(_number(nummer), persoon, geweigerd)
+    _nu.over = _Over(number(nummer), persoon, geweigerd)
 
 
 def probeerde(nummer: str) -> None:
     """Log that the user asked for a dossier by its number, and was refused it."""
-    _note(soort.GEOPEND, waar="dossier", nummer=_number(nummer), geweigerd=True)
+    _note(soort.GEOPEND, waar="dossier", nummer=number(nummer), geweigerd=True)
 
 
 def zocht(woorden: str, waar: str, aantal: int) -> None:
@@ -109,9 +109,10 @@ def _note(wat: str, *, waar: str, nummer: str = "", aantal: int | None = None, g
     )  # fmt: skip
 
 
-def _number(nummer: str) -> str:
+def number(tekst: str) -> str:
+    """Return the number of a dossier, there or not; empty for any other text."""
     try:
-        parse_number(nummer)
+        parse_number(tekst)
     except OngeldigNummer:
         return ""
-    return nummer
+    return tekst

@@ -12,7 +12,13 @@ from klachten.rechten.woorden import in_woorden
 from klachten.scherm import onderdelen, paginas
 from klachten.scherm.uitleg import REGLEMENT
 
-SOORTEN = {"pagina": "Pagina's", "inzage": "Wat u leest", "handeling": "Handelingen", "uitvoer": "Bestanden"}
+SOORTEN = {
+    "pagina": "Pagina's",
+    "inzage": "Wat u leest",
+    "handeling": "Handelingen",
+    "uitvoer": "Bestanden",
+    "route": "Adressen",
+}
 """The sorts of rows, in the order in which they are asked about."""
 _REEKS = {
     "E": " (bij een evaluatie)",

@@ -5,8 +5,6 @@ Streamlit runs this file again at every click; `app.py` names it as the script o
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from klachten import organisatie, rechten, scherm
@@ -15,18 +13,16 @@ from klachten.scherm import formulier, kijker, kijklog, onderdelen
 from klachten.scherm.adressen import ONBEKEND
 from klachten.scherm.beheer import inrichten
 from klachten.scherm.dicht import zonder_nummers
+from klachten.scherm.merk import MERK, PICTOGRAM
 from klachten.scherm.paginas import AFDELINGEN, PAGINAS, Pagina, toegankelijk
-
-MERK = Path(__file__).with_name("merk.svg")
-PICTOGRAM = Path(__file__).with_name("pictogram.png")
 
 
 def venster() -> None:
     """Draw the window and run the page in it, or show why this user may not see it."""
     # A PNG: an icon by name would be fetched from another address as the tab's icon.
-    st.set_page_config(page_title="klachten", page_icon=str(PICTOGRAM))
+    st.set_page_config(page_title="klachten", page_icon=PICTOGRAM)
     # With the menu closed the mark stands on the page itself, where its white letters would not show.
-    st.logo(str(MERK), size="large", icon_image=str(PICTOGRAM))
+    st.logo(str(MERK), size="large", icon_image=PICTOGRAM)
     kijker.recognise()
     wie = scherm.gebruiker()
     if kijker.is_example():

@@ -12,5 +12,5 @@ kijklog.staat(log)
 maand = kijklog.kies_maand(log)
 if not maand:
     st.stop()
-zichtbaar = kijklog.visible_to(log.keten.regels(maand), scherm.gebruiker())
+zichtbaar = kijklog.visible_to(log.keten.regels(maand), scherm.gebruiker(), scherm.register())
 kijklog.lijst(kijklog.kies(zichtbaar), maand)

@@ -13,6 +13,7 @@ from klachten.analyse.werk.bestanden import Kijkregel
 from klachten.analyse.werk.klachtenlijst import readable
 from klachten.kijklog import BEWAREN, ONBEKEND, REGISTER, SOORTEN, Gelezen, Kijklog, Regel
 from klachten.organisatie import Gebruiker
+from klachten.register import Register
 from klachten.scherm import excelknop, kijklog, onderdelen, paginas, uitvoer
 from klachten.scherm.onderdelen import veilig
 
@@ -30,7 +31,7 @@ def log() -> Kijklog:
     return nu
 
 
-def visible_to(regels: Iterable[Gelezen], gebruiker: Gebruiker) -> list[Gelezen]:
+def visible_to(regels: Iterable[Gelezen], gebruiker: Gebruiker, register: Register) -> list[Gelezen]:
     """Return what this user may see of these lines: nothing of looking into a klacht that the user may not read.
 
     What was refused stays, without the number unless the user may read that klacht: a number that is not there looks
@@ -38,7 +39,7 @@ def visible_to(regels: Iterable[Gelezen], gebruiker: Gebruiker) -> list[Gelezen]
     """
     alle = list(regels)
     nummers = {een.regel.nummer for een in alle if een.regel.nummer.startswith("K")}
-    with scherm.register().cursor() as cursor:
+    with register.cursor() as cursor:
         leesbaar = readable(cursor, sorted(nummers), gebruiker)
     uit = []
     for een in alle:
@@ -118,9 +119,11 @@ def lijst(gekozen: Sequence[Gelezen], maand: str) -> None:
         len(gekozen), key=BLAD, per_blad=PER_BLAD, woord="regel" if len(gekozen) == 1 else "regels"
     )
     st.table([_cells(een) for een in gekozen[eerste : eerste + limit]], hide_index=True)
-    regels = [in_words(een) for een in gekozen]
-    maak = uitvoer.kijklog(regels, keuze_in_woorden(maand))
-    excelknop.toon(f"kijklog-{maand}", maak, key="kijklog.excel", rijen=len(regels))
+    gebruiker, register = scherm.gebruiker(), scherm.register()
+    maak = uitvoer.kijklog(
+        lambda: [in_words(een) for een in visible_to(gekozen, gebruiker, register)], keuze_in_woorden(maand)
+    )
+    excelknop.toon(f"kijklog-{maand}", maak, key="kijklog.excel", rijen=len(gekozen))
 
 
 def in_words(een: Gelezen) -> Kijkregel:
@@ -145,7 +148,8 @@ def waar(id: str) -> str:
     """Return what a page, a file or an address is called."""
     if rechten.kent("pagina", id):
         return paginas.pagina(id).titel
-    return rechten.rij("uitvoer", id).wat if rechten.kent("uitvoer", id) else id
+    soort = next((soort for soort in ("uitvoer", "route") if rechten.kent(soort, id)), "")
+    return rechten.rij(soort, id).wat if soort else id
 
 
 def _cells(een: Gelezen) -> dict[str, str]:
