@@ -138,7 +138,7 @@ def test_lines_cut_off_at_the_end_are_seen_and_told_in_the_log_for_ever(log: Kij
     assert [(een.regel.wat, een.regel.wie, een.regel.aantal) for een in volgende.keten.regels("2026-11")][3 - weg] == (
         VERLOREN, REGISTER, weg,
     )  # fmt: skip
-    assert again(log, klok).keten.keur().gebreken == ()
+    assert again(log, klok).keten.keur() == kijklog.Keuring((), "2026-11", 5 - weg, (), (("2026-11", weg),))
 
 
 def test_half_a_last_line_is_said_stays_and_does_not_spoil_the_next(log: Kijklog, klok: Klok):

@@ -228,4 +228,12 @@ def test_a_log_that_is_not_whole_says_so_and_shows_the_rest(huis: Huis):
     app = open_kijklog("auditor")
     assert "Het kijklog is niet heel." in app.error[0].value
     assert "is veranderd: zijn zegel klopt niet" in tekst(app)
-    assert [(rij[3], rij[5]) for rij in rows(app)] == [("Termijnen", ""), ("Proces", "deze regel is veranderd")]
+    assert [(rij[3], rij[4]) for rij in rows(app)] == [("Termijnen", ""), ("Proces", "deze regel is veranderd")]
+
+
+def test_lines_that_were_lost_are_told_above_the_list(huis: Huis):
+    kijklog.van(huis.register).note("regels_verloren", "register", aantal=3)
+    app = open_kijklog("directie")
+    assert "gingen regels verloren (minstens 3)" in app.warning[-1].value
+    assert "De keten is heel" not in tekst(app)
+    assert [(rij[1], rij[4]) for rij in rows(app)] == [("Het register zelf", "3 regels")]

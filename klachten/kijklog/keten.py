@@ -8,11 +8,11 @@ import json
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from klachten.kijklog.regel import Regel, zegel_of
+from klachten.kijklog.regel import VERLOREN, Regel, zegel_of
 from klachten.register.journaal import BEGIN, encode, fsync_map
 
 MAP = "kijklog"
@@ -35,11 +35,13 @@ class Gelezen:
 class Maand:
     """One month: how many lines of it can be read, what is wrong with it, and how it hangs in the chain.
 
-    `vorig` is the zegel before its first line, `zegel` that of its last, `nr` the number of its last.
+    `vorig` is the zegel before its first line, `zegel` that of its last, `nr` the number of its last. `verloren` is how
+    many lines it says itself to have lost.
     """
 
     naam: str
     aantal: int = 0
+    verloren: int = 0
     gebreken: tuple[str, ...] = ()
     vorig: str = BEGIN
     zegel: str = BEGIN
@@ -48,12 +50,16 @@ class Maand:
 
 @dataclass(frozen=True)
 class Keuring:
-    """Whether the whole log is what was written: what is wrong, from which month it goes, how many lines there are."""
+    """Whether the whole log is what was written: what is wrong, from which month it goes, how many lines there are.
+
+    `verloren` are the months that say themselves that lines were lost, and how many: by a power cut, or by somebody.
+    """
 
     gebreken: tuple[str, ...]
     vanaf: str
     regels: int
-    vervallen: tuple[str, ...] = field(default=())
+    vervallen: tuple[str, ...] = ()
+    verloren: tuple[tuple[str, int], ...] = ()
 
 
 class Kijkketen:
@@ -104,7 +110,7 @@ class Kijkketen:
 
     def keur(self) -> Keuring:
         """Verify every line of every month, the months onto each other and onto those that have expired."""
-        gebreken, aantal, vervallen = [], 0, self.vervallen()
+        gebreken, verloren, aantal, vervallen = [], [], 0, self.vervallen()
         zegel, waarna = BEGIN, ""
         for oud in vervallen:
             if oud["vorig"] != zegel:
@@ -119,12 +125,13 @@ class Kijkketen:
                 waar = f"die van {waarna}" if waarna else "het begin"
                 gebreken.append(f"De eerste regel van {naam} sluit niet aan op {waar}: er zijn regels weg.")
             gebreken += maand.gebreken
+            verloren += [(naam, maand.verloren)] if maand.verloren else []
             aantal += maand.aantal
             if maand.aantal:
                 zegel, waarna = maand.zegel, naam
         gebreken += self._compare_stand(zegel, waarna)
         vanaf = maanden[0] if maanden else ""
-        return Keuring(tuple(gebreken), vanaf, aantal, tuple(oud["maand"] for oud in vervallen))
+        return Keuring(tuple(gebreken), vanaf, aantal, tuple(oud["maand"] for oud in vervallen), tuple(verloren))
 
     def _compare_stand(self, zegel: str, maand: str) -> list[str]:
         laatste = self.maand(maand) if maand in self.maanden() else Maand(maand)
@@ -211,6 +218,8 @@ def _take_apart(regel: bytes) -> tuple[int, str, Regel] | None:
         gelezen = Regel.of(inhoud)
         if not all(isinstance(waarde, str) for waarde in (gelezen.op, gelezen.wat, gelezen.wie, inhoud["vorig"])):
             return None
+        if not isinstance(gelezen.aantal, int | None):
+            return None
         return int(inhoud["nr"]), inhoud["vorig"], gelezen
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
@@ -234,7 +243,8 @@ def _read(naam: str, inhoud: bytes) -> tuple[Maand, list[Gelezen]]:
             gebreken.append(f"Regel {plek} van {naam} sluit niet aan op de regel ervoor: er is iets weg of ertussen.")
         vorig, zegel = vorig or eerder, eigen
         regels.append(Gelezen(regel, heel))
-    return Maand(naam, len(regels), tuple(gebreken), vorig or BEGIN, zegel or BEGIN, nr), regels
+    verloren = sum(een.regel.aantal or 0 for een in regels if een.regel.wat == VERLOREN)
+    return Maand(naam, len(regels), verloren, tuple(gebreken), vorig or BEGIN, zegel or BEGIN, nr), regels
 
 
 def _lines(inhoud: bytes) -> Iterable[bytes]:

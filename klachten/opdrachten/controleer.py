@@ -21,7 +21,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print every finding; return 1 when one of them is an error."""
-    from klachten.kijklog import Kijkketen
     from klachten.opening import data_map
     from klachten.register import controle
 
@@ -30,11 +29,20 @@ def run(args: argparse.Namespace) -> int:
     for bevinding in bevindingen:
         print(f"{TEKENS[bevinding.ernst]} {bevinding.zin}")
     fouten = sum(bevinding.ernst == "fout" for bevinding in bevindingen)
-    kijklog = Kijkketen(map).keur()
-    for zin in kijklog.gebreken:
-        print(f"{TEKENS['fout']} Kijklog: {zin}")
-    if kijklog.vanaf and not kijklog.gebreken:
-        print(f"{TEKENS['goed']} De keten van het kijklog is heel: {aantal(kijklog.regels, 'regel', 'regels')}.")
-    fouten += len(kijklog.gebreken)
+    fouten += _kijklog(map)
     print(f"Het register in {map} {f'heeft {fouten} fout(en)' if fouten else 'is in orde'}.")
     return 1 if fouten else 0
+
+
+def _kijklog(map: Path) -> int:
+    """Print how the log of looking is; returns how many errors it has."""
+    from klachten.kijklog import Kijkketen
+
+    keuring = Kijkketen(map).keur()
+    for zin in keuring.gebreken:
+        print(f"{TEKENS['fout']} Kijklog: {zin}")
+    for maand, weg in keuring.verloren:
+        print(f"{TEKENS['let op']} Kijklog: in {maand} ging iets verloren: minstens {aantal(weg, 'regel', 'regels')}.")
+    if keuring.vanaf and not keuring.gebreken:
+        print(f"{TEKENS['goed']} De keten van het kijklog is heel: {aantal(keuring.regels, 'regel', 'regels')}.")
+    return len(keuring.gebreken)

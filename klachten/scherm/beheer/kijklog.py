@@ -69,8 +69,14 @@ def staat(nu: Kijklog) -> None:
     if keuring.gebreken:
         onderdelen.weigering("Het kijklog is niet heel. Wat er wel te lezen is, staat hieronder.")
         st.markdown("\n".join(f"- {veilig(zin)}" for zin in keuring.gebreken))
-    elif keuring.vanaf:
-        st.markdown(":green-badge[:material/verified: De keten is heel] Geen regel is veranderd of verwijderd.")
+    for maand, weg in keuring.verloren:
+        st.warning(
+            f"In {_month(maand)} gingen regels verloren (minstens {onderdelen.getal(weg)}): door een stroomstoring, "
+            "een volle schijf, of doordat iemand ze weghaalde.",
+            icon=":material/report:",
+        )
+    if keuring.vanaf and not (keuring.gebreken or keuring.verloren):
+        st.markdown(":green-badge[:material/verified: De keten is heel] Geen regel is veranderd of weggehaald.")
 
 
 def kies_maand(nu: Kijklog) -> str:
@@ -85,10 +91,12 @@ def kies_maand(nu: Kijklog) -> str:
 def kies(gelezen: Sequence[Gelezen]) -> list[Gelezen]:
     """Let the reader choose who, what and which klacht; return the lines that are left, the newest first."""
     met = st.container(horizontal=True, vertical_alignment="bottom")
-    wie = _choose(met, "Wie", WIE, {een.regel.wie for een in gelezen}, naam)
+    wie = _choose(met, "Wie", WIE, "Iedereen", {een.regel.wie for een in gelezen}, naam)
     soorten = {een.regel.wat for een in gelezen}
     soorten |= {_GEWEIGERD} if any(een.regel.geweigerd for een in gelezen) else set()
-    wat = _choose(met, "Wat", WAT, soorten, lambda id: "Geweigerd" if id == _GEWEIGERD else SOORTEN.get(id, id))
+    wat = _choose(
+        met, "Wat", WAT, "Alles", soorten, lambda id: "Geweigerd" if id == _GEWEIGERD else SOORTEN.get(id, id)
+    )
     nummer = met.text_input("Nummer", key=NUMMER, placeholder=f"K{scherm.vandaag().year}-0001", width=180) or ""
     nummer = nummer.strip().upper()
     return [
@@ -158,22 +166,21 @@ def _cells(een: Gelezen) -> dict[str, str]:
     if regel.nummer.startswith("K") and not een.regel.geweigerd:
         nummer = f"[{nummer}]({onderdelen.adres('dossier', nummer=regel.nummer)})"
     return {
-        "Wanneer": f"{regel.dag:%d-%m-%Y} {regel.tijd}",
+        "Wanneer": f"{regel.dag:%d-%m-%Y}\N{NO-BREAK SPACE}{regel.tijd}",
         "Wie": veilig(regel.wie),
         "Wat": veilig(regel.wat),
         "Waar": veilig(regel.waar),
-        "Nummer": nummer,
-        "Over": veilig(regel.over),
+        "Over": ", ".join(filter(None, [nummer, veilig(regel.over)])),
         "Aanmelding": veilig(regel.sessie),
     }
 
 
-def _choose(vak: DeltaGenerator, label: str, key: str, er_is: set[str], zeg: Callable[[str], str]) -> str:
+def _choose(vak: DeltaGenerator, label: str, key: str, zonder: str, er_is: set[str], zeg: Callable[[str], str]) -> str:
     if st.session_state.get(key) not in er_is:
         st.session_state[key] = ""
     opties = ["", *sorted(er_is, key=zeg)]
     gekozen: str = vak.selectbox(
-        label, opties, format_func=lambda id: zeg(id) if id else "Alles", key=key, placeholder="Kies", width=260
+        label, opties, format_func=lambda id: zeg(id) if id else zonder, key=key, placeholder="Kies", width=260
     )
     return gekozen
 
