@@ -235,6 +235,19 @@ def _of_month(log: Kijklog, jaar: int, maand: int) -> Path:
     return log.keten.bestand(f"{jaar}-{maand:02d}")
 
 
+@pytest.mark.parametrize("regel", ["{", "7", '{"maand":"2020-01"}', "null", "\x00"])
+def test_what_is_left_of_an_expired_month_may_be_unreadable_and_spoils_nothing(log: Kijklog, klok: Klok, regel: str):
+    _of_month(log, 2020, 5)
+    klok.nu = datetime(2026, 11, 2, tzinfo=NL)
+    fill(log)
+    with (log.keten.map / "zegels.jsonl").open("a", encoding="utf-8") as bestand:
+        bestand.write(regel + "\n")
+    volgende = again(log, klok)
+    fill(volgende, 1)
+    assert volgende.keten.keur().gebreken == ("zegels.jsonl: 1 regel(s) over vervallen maanden zijn niet te lezen.",)
+    assert len(volgende.keten.regels("2026-11")) == 4
+
+
 def test_everything_may_have_expired(log: Kijklog, klok: Klok):
     _of_month(log, 2020, 5)
     _of_month(log, 2020, 6)

@@ -195,7 +195,10 @@ def test_a_right_that_was_taken_away_is_gone_at_once(alles: Alles):
     assert alles.http.ga("uitvoerend", adres).status == 401
 
 
-@pytest.mark.parametrize(("naam", "plaats"), [("klachten", "vastlegger"), ("werkvoorraad", "ontvanger_toegewezen")])
+@pytest.mark.parametrize(
+    ("naam", "plaats"),
+    [("klachten", "vastlegger"), ("werkvoorraad", "ontvanger_toegewezen"), ("escalatie", "behandelaar")],
+)
 def test_a_file_leaves_out_what_its_reader_may_not_see_any_more(
     alles: Alles, monkeypatch: pytest.MonkeyPatch, naam: str, plaats: str
 ):

@@ -21,6 +21,7 @@ BEWAREN = 24
 ZEGELS, STAND = "zegels.jsonl", "stand.json"
 _MAAND = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _STAART_LENGTE = 76
+_VAN_REST: dict[str, type] = {"maand": str, "vorig": str, "zegel": str, "nr": int, "heel": bool}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ class Kijkketen:
         """Verify every line of every month, the months onto each other and onto those that have expired."""
         gebreken, verloren, aantal, vervallen = [], [], 0, self.vervallen()
         zegel, waarna = BEGIN, ""
+        if onleesbaar := self._read_zegels()[1]:
+            gebreken.append(f"{ZEGELS}: {onleesbaar} regel(s) over vervallen maanden zijn niet te lezen.")
         for oud in vervallen:
             if oud["vorig"] != zegel:
                 gebreken.append(f"De vervallen maand {oud['maand']} sluit niet aan op wat ervoor kwam.")
@@ -176,10 +179,18 @@ class Kijkketen:
 
     def vervallen(self) -> list[dict[str, Any]]:
         """Return what is left of the months that have expired: their name, the zegels at both ends and their count."""
+        return self._read_zegels()[0]
+
+    def _read_zegels(self) -> tuple[list[dict[str, Any]], int]:
+        """Return those that can be read, and how many lines cannot."""
         pad = self.map / ZEGELS
-        if not pad.exists():
-            return []
-        return [json.loads(regel) for regel in pad.read_text(encoding="utf-8").splitlines() if regel.strip()]
+        regels = pad.read_bytes().splitlines() if pad.exists() else []
+        gelezen = []
+        for regel in regels:
+            with contextlib.suppress(ValueError, TypeError, KeyError):
+                rest = json.loads(regel)
+                gelezen.append({**rest, **{naam: soort(rest[naam]) for naam, soort in _VAN_REST.items()}})
+        return gelezen, len(regels) - len(gelezen)
 
     def verloop(self, maand: str) -> list[str]:
         """Delete the months that are too old in this one; returns which. The zegel is safe before the file goes."""
