@@ -333,6 +333,20 @@ def test_what_is_too_much_to_keep_is_counted(log: Kijklog):
     assert log.keten.keur().gebreken == ()
 
 
+def test_without_a_thread_to_write_with_nobody_fails_and_nothing_is_lost(
+    tmp_path: Path, klok: Klok, monkeypatch: pytest.MonkeyPatch
+):
+    def none(self: threading.Timer) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Timer, "start", none)
+    log = Kijklog(tmp_path, klok)
+    log.note(AANGEMELD, "bas")
+    log.note(AANGEMELD, "eva")
+    log.close()
+    assert log.keten.keur().regels == 2
+
+
 def test_telling_the_log_costs_a_page_next_to_nothing(tmp_path: Path, klok: Klok):
     log = Kijklog(tmp_path, klok)
     log.note(GEOPEND, "carla")

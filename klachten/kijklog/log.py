@@ -59,8 +59,11 @@ class Kijklog:
                 return
             self._wachtrij.append((nu.strftime("%Y-%m"), regel))
             if self._straks is None:
-                self._straks = threading.Timer(self._wacht, self.flush)
-                self._straks.start()
+                straks = threading.Timer(self._wacht, self.flush)
+                # No thread to be had: the next line tries again, and closing writes all of them.
+                with contextlib.suppress(RuntimeError):
+                    straks.start()
+                    self._straks = straks
 
     def flush(self) -> None:
         """Write what waits; on a disk that refuses it waits on, and `fout` says so."""
