@@ -15,11 +15,12 @@ from klachten import scherm
 from klachten.datamap import data_map
 from klachten.register import Register
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import deur, kijker, lijn, momentopname, opwarmen
+from klachten.scherm import deur, kijker, kijklog, lijn, momentopname, opwarmen
 from klachten.scherm.adressen import Adressen, nothing
 from klachten.scherm.nederlands import Nederlands
 from klachten.scherm.paginas import PAGINAS
 from klachten.scherm.storing import storing
+from klachten.scherm.uitgifte import Uitgifte
 from klachten.toegang import instellingen, routes
 from klachten.toegang.poort import Poort
 from klachten.toegang.staat import Staat
@@ -61,6 +62,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
         await volgen
         await verder
         scherm.bij_openen.remove(close_the_door)
+        kijklog.close()
         if register := scherm.gebruik(None):
             register.close()
 
@@ -69,6 +71,7 @@ app = st.App(
     Path(__file__).parent / "klachten" / "scherm" / "venster.py",
     middleware=[
         Middleware(Poort, staat=STAAT, routes=routes.load(pagina.naam for pagina in PAGINAS), elders=Adressen(nothing)),
+        Middleware(Uitgifte),
         Middleware(Adressen),
         Middleware(Nederlands, erbij=kijker.warning),
     ],

@@ -18,6 +18,7 @@ import app
 from klachten import organisatie, scherm
 from klachten.organisatie import Gebruiker
 from klachten.scherm import kijker
+from klachten.scherm.merk import BEELDEN
 from klachten.scherm.paginas import PAGINAS
 from klachten.toegang.aanmelden import Aanmelden
 from klachten.toegang.echt import ask_to_sign_in
@@ -28,7 +29,6 @@ from klachten.voorbeeld.rolverdeling import ROLVERDELING, cast
 
 CLIENT, GEHEIM = "klachten", "een geheim van de aanbieder"
 WACHTWOORD = "paarse fiets onder de brug"
-BEELDEN = {naam: Path(scherm.__file__).with_name(naam) for naam in ("merk.svg", "pictogram.png")}
 
 
 class Rolverdeling:

@@ -40,6 +40,9 @@ MENSEN = {
 }
 # Somebody of every role who is in nothing, so that what is to be done can be done.
 ANDER = Gebruiker("p-ander", "Persoon ander", frozenset(ROLLEN[:5]), "weert")
+# Signed in without any role, and not signed in at all.
+ZONDER, NIEMAND = "zonder rol", "niemand"
+ROLLOOS = Gebruiker("p-zonder", "Persoon zonder", frozenset(), "weert")
 PLAATSEN = (
     "geen", "betrokken", "behandelaar", "oud_behandelaar", "ontvanger", "ontvanger_toegewezen", "actienemer",
     "betrokken_actienemer", "vastlegger",
@@ -187,6 +190,21 @@ def leest(wie: str, plaats: str) -> str:
     return {"actienemer": "maatregel", "ontvanger": "ontvangst", "ontvanger_toegewezen": "ontvangst"}.get(
         plaats, "niets"
     )
+
+
+def status_van(route: str, wie: str) -> int:
+    """Return what an address answers to somebody on this machine; what is in the house behind it is always there."""
+    rij = _RIJEN["route", route]
+    cellen = [rij[rol] for rol in ROLLEN]
+    if cellen[0] in ("open", "eerste"):
+        return 200
+    if wie == NIEMAND:
+        # A page leads to signing in.
+        return 303 if route == "/" else 401
+    if "-" in cellen and (wie == ZONDER or not cel("route", route, wie)):
+        return 403
+    # Of files there is none at an address that somebody made up.
+    return 404 if route in ("/stuk/*", "/bestand/*") else 200
 
 
 MAG_ZIEN = {

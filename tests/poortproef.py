@@ -58,6 +58,7 @@ class Antwoord:
     koppen: dict[str, str]
     tekst: str
     koeken: tuple[str, ...] = ()
+    inhoud: bytes = b""
 
     @property
     def koek(self) -> str:
@@ -105,10 +106,10 @@ def vraag(
 
     asyncio.run(poort(scope(pad, "http", methode, gestuurd, client, scheme), ontvang, zend))
     start, *inhoud = berichten
-    tekst = b"".join(deel["body"] for deel in inhoud).decode()
+    lichaam_terug = b"".join(deel["body"] for deel in inhoud)
     koppen = [(naam.decode().lower(), waarde.decode()) for naam, waarde in start["headers"]]
     koeken = tuple(waarde.partition(";")[0] for naam, waarde in koppen if naam == "set-cookie")
-    return Antwoord(start["status"], dict(koppen), tekst, koeken)
+    return Antwoord(start["status"], dict(koppen), lichaam_terug.decode(errors="replace"), koeken, lichaam_terug)
 
 
 async def lijn(

@@ -12,6 +12,7 @@ from pathlib import Path
 import pyotp
 import pytest
 
+from klachten.kijklog import SOORTEN
 from klachten.scherm.kijker import farewell
 from klachten.scherm.paginas import PAGINAS
 from klachten.toegang import aanmelden, beheren, routes, uitnodigen
@@ -503,11 +504,11 @@ def test_an_account_from_invitation_to_the_end(proef: Proef):
     stand = beheren.look(deur, "eva", nu)
     assert stand == beheren.Accountstand(beheren.ACTIEF, aanmeldnaam("eva"), sessies=1, laatst_gezien=nu)
     assert beheren.may_sign_in(deur, "eva")
-    beheren.block(deur, "eva", nu)
+    beheren.block(deur, "eva", "iris", nu)
     assert "<h1>Aanmelden</h1>" in browser.ga("/").tekst
     assert beheren.look(deur, "eva", nu).stand == beheren.GEBLOKKEERD
     assert not beheren.may_sign_in(deur, "eva")
-    beheren.unblock(deur, "eva")
+    beheren.unblock(deur, "eva", "iris")
     assert sign_in(proef.browser(), "eva", ANDER).tekst == BINNEN
     beheren.forget(deur, "eva")
     assert beheren.look(deur, "eva", nu) == beheren.Accountstand()
@@ -536,24 +537,39 @@ def test_a_reset_takes_the_password_away_and_the_second_step_only_when_asked(pro
 
 def test_what_happens_at_the_door_is_heard(proef: Proef):
     """Without what was typed: in the field of the name people type passwords."""
-    gehoord: list[tuple[str, str, str]] = []
-    proef.deur.meld = lambda *wat: gehoord.append(wat)
-    browser = proef.browser()
+    gehoord: list[tuple[str, str, str, str]] = []
+    proef.deur.meld = lambda wat, persoon, sessie="", over="": gehoord.append((wat, persoon, sessie, over))
+    browser, ander = proef.browser(), proef.browser()
     sign_in(browser, "niemand", "geheim")
     sign_in(browser, "bas", "geheim")
+    sign_in(ander, "bas")
+    elders = proef.deur.sessies.of("bas", proef.klok())[0].hash
     sign_in(browser, "bas")
-    sessie = proef.deur.sessies.of("bas", proef.klok())[0].hash[:8]
+    sessie = next(een.hash for een in proef.deur.sessies.of("bas", proef.klok()) if een.hash != elders)[:8]
     browser.ga("/mijn-aanmelding")
+    browser.stuur("/mijn-aanmelding/afmelden", sessie=elders)
+    browser.stuur("/mijn-aanmelding/wachtwoord", oud="iets anders", nieuw=ANDER, herhaald=ANDER)
     browser.stuur("/mijn-aanmelding/wachtwoord", oud=WACHTWOORD, nieuw=ANDER, herhaald=ANDER)
     browser.stuur("/afmelden")
+    beheren.invite(proef.deur, "bas", aanmeldnaam("bas"), "iris", proef.klok())
+    beheren.reset(proef.deur, "bas", "iris", proef.klok())
+    beheren.block(proef.deur, "bas", "iris", proef.klok())
+    beheren.unblock(proef.deur, "bas", "iris")
     assert gehoord == [
-        ("aanmelden_mislukt", "onbekend", ""),
-        ("aanmelden_mislukt", "bas", ""),
-        ("aangemeld", "bas", sessie),
-        ("wachtwoord_gewijzigd", "bas", sessie),
-        ("afgemeld", "bas", sessie),
+        ("aanmelden_mislukt", "onbekend", "", ""),
+        ("aanmelden_mislukt", "bas", "", ""),
+        ("aangemeld", "bas", elders[:8], ""),
+        ("aangemeld", "bas", sessie, ""),
+        ("sessie_beeindigd", "bas", sessie, ""),
+        ("aanmelden_mislukt", "bas", "", ""),
+        ("wachtwoord_gewijzigd", "bas", sessie, ""),
+        ("afgemeld", "bas", sessie, ""),
+        ("uitgenodigd", "iris", "", "bas"),
+        ("wachtwoord_hersteld", "iris", "", "bas"),
+        ("geblokkeerd", "iris", "", "bas"),
+        ("vrijgegeven", "iris", "", "bas"),
     ]
-    assert {wat for wat, *_ in gehoord} <= set(aanmelden.MELDINGEN)
+    assert {wat for wat, *_ in gehoord} <= set(SOORTEN)
 
 
 # The rest

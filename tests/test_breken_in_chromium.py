@@ -228,3 +228,27 @@ def test_alleen_het_toetsenbord_opent_een_dossier(scherm: Scherm):
     scherm.page.keyboard.type("2")
     scherm.page.keyboard.press("Enter")
     scherm.heet(f"Klacht {RAAR}")
+
+
+def test_a_file_is_kept_by_the_browser_from_an_address_of_the_register(scherm: Scherm, tmp_path: Path):
+    """With the keyboard; the page stays as it was, and what is not offered any more says so."""
+    scherm.open("klachten", "Klachten", "anna")
+    scherm.rust()
+    page = scherm.page
+    knop = page.get_by_role("link", name="Excel-bestand")
+    expect(knop).to_be_visible()
+    knop.focus()
+    with page.expect_download() as komt:
+        page.keyboard.press("Enter")
+    bestand = komt.value
+    assert bestand.suggested_filename == f"klachten-{paginas.VANDAAG}.xlsx"
+    bestand.save_as(tmp_path / "lijst.xlsx")
+    assert (tmp_path / "lijst.xlsx").read_bytes().startswith(b"PK")
+    expect(page.get_by_role("heading", name="Gevonden klachten")).to_be_visible()
+    adres = knop.get_attribute("href")
+    assert adres
+    assert adres.startswith("/bestand/")
+    # The mark of the app does not come from where files were.
+    assert page.locator("img[src*='/media/']").count() == 0
+    antwoord = page.request.get(f"{scherm.adres}{adres}x")
+    assert (antwoord.status, antwoord.text().startswith("Dit bestand is er niet, of is niet voor u.")) == (404, True)

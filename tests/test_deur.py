@@ -21,15 +21,18 @@ from klachten.opening import open_register
 from klachten.organisatie import OVERNAME
 from klachten.organisatie.herinneringen import standard
 from klachten.register import Register
-from klachten.scherm import deur, kijker
+from klachten.scherm import deur, kijker, kijklog
 from klachten.scherm.beheer import aanmelding
 from klachten.scherm.paginas import pagina
-from klachten.toegang import beheren, instellingen
+from klachten.toegang import beheren, instellingen, routes
+from klachten.toegang.aanmelden import Geweigerd as NietIngelaten
 from klachten.toegang.bladen import Bladen
 from klachten.toegang.eerste import Gegevens
+from klachten.toegang.poort import NIET_VOOR_ROL, Poort
 from klachten.toegang.staat import Staat
 from klachten.voorbeeld import inrichting
 from tests import firmaproef
+from tests.poortproef import Huis, vraag
 from tests.registerproef import leg_klacht_vast, ontvangst
 from tests.schermproef import VENSTER, open_pagina, tekst
 
@@ -173,6 +176,31 @@ def test_an_invitation_is_shown_once_and_opens_the_account(firma: SimpleNamespac
     assert beheren.look(firma.deur, "P2026-0002", 0.0).stand == beheren.GEBLOKKEERD
     app.button(key="aanmelding.vrij").click().run()
     assert beheren.look(firma.deur, "P2026-0002", 0.0).stand == beheren.UITGENODIGD
+
+
+def test_what_happens_at_the_door_is_in_the_log_of_looking(firma: SimpleNamespace):
+    """What a beheerder does to an account, a name that nobody has, and an address that is not for one's role."""
+    firma.als("P2026-0001")
+    app = open_pagina("personen", persoon="P2026-0002")
+    app.button(key="aanmelding.uitnodigen").click().run()
+    app.button(key="aanmelding.blokkeren").click().run()
+    with pytest.raises(NietIngelaten):
+        firma.deur.check_password("jan", "geheim", "127.0.0.1", 0.0)
+    koek, sessie = firma.deur.sessies.begin("P2026-0001", firma.staat.klok())
+    poort = Poort(Huis(), firma.staat, routes.load())
+    assert vraag(poort, "/stuk/K2026-0001/3", cookie=f"klachten_8501={koek}").tekst == NIET_VOOR_ROL
+    log = kijklog.van(firma.register)
+    log.flush()
+    regels = [een.regel for maand in log.keten.maanden() for een in log.keten.regels(maand)]
+    assert [(r.wat, r.wie, r.over, r.waar, r.geweigerd) for r in regels] == [
+        ("geopend", "P2026-0001", "", "werkvoorraad", False),
+        ("geopend", "P2026-0001", "P2026-0002", "personen", False),
+        ("uitgenodigd", "P2026-0001", "P2026-0002", "", False),
+        ("geblokkeerd", "P2026-0001", "P2026-0002", "", False),
+        ("aanmelden_mislukt", "onbekend", "", "", False),
+        ("geopend", "P2026-0001", "", "/stuk/*", True),
+    ]
+    assert regels[-1].sessie == sessie.hash[:8]
 
 
 def test_nobody_resets_or_blocks_oneself_and_loses_the_link(firma: SimpleNamespace):

@@ -76,7 +76,7 @@ def test_elke_pagina_geeft_haar_eigen_bladen_en_de_herkomst(
 ) -> None:
     proef = open_pagina(pagina, als="anna")
     assert not proef.exception
-    assert "Excel-bestand" in {knop.proto.label for knop in proef.get("download_button")}
+    assert "Excel-bestand" in {knop.proto.label for knop in proef.get("link_button")}
     boek = boek_van(makers, key)
     assert boek.sheetnames == [*bladen, "Herkomst", "SQL"]
     for rij in tabel(boek, "Herkomst"):
@@ -148,7 +148,7 @@ def test_een_actienemer_krijgt_alleen_eigen_verbeteracties_en_klachten(makers: M
 def test_de_analist_krijgt_geen_bestand_over_losse_klachten(makers: Makers, pagina: str) -> None:
     proef = open_pagina(pagina, als="hanna")
     assert makers[f"{pagina}.excel"] is None
-    assert not proef.get("download_button")
+    assert not proef.get("link_button")
     assert excelknop.NIETS in tekst(proef)
 
 

@@ -7,9 +7,9 @@ that is sent: the canaries of a klacht stand nowhere but in that klacht.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -19,16 +19,21 @@ from klachten.dossier.klacht import Dossier
 from klachten.dossier.lezen import Leesrecht, leesrecht
 from klachten.dossier.mag import mag
 from klachten.dossier.rechten import rol_in
+from klachten.gebeurtenissen import DocumentToegevoegd
 from klachten.handelingen import HANDELINGEN, Geweigerd, dossier_van
 from klachten.opening import open_register
 from klachten.register import Register
-from klachten.scherm import excelknop, onderdelen
-from klachten.scherm.dossier import delen
+from klachten.scherm import excelknop, kijker, onderdelen
+from klachten.scherm.aanbod import Aanbod, Maker, _aangeboden
 from klachten.scherm.lijsten.klachten import DEELS
 from klachten.scherm.paginas import PAGINAS, pagina
+from klachten.scherm.uitgifte import NIET_VOOR_U
 from klachten.scherm.uitvoer import UITVOER
+from klachten.toegang import routes
+from klachten.toegang.opslag import Opslag
 from tests import matrixproef as proef
-from tests.matrixproef import ANDER, MAG_ZIEN, MENSEN, PLAATSEN, VANDAAG, Klacht
+from tests.adresproef import Adressen
+from tests.matrixproef import ANDER, MAG_ZIEN, MENSEN, NIEMAND, PLAATSEN, ROLLOOS, VANDAAG, ZONDER, Klacht
 from tests.schermproef import VENSTER, tekst
 
 DOSSIERDELEN = ("behandeling", "klacht", "geschiedenis")
@@ -44,14 +49,19 @@ CELLEN: dict[str, int] = {}
 
 
 class Matrix(NamedTuple):
-    """The register, its klachten by (person, place), and what every page sent to every person."""
+    """The register, its klachten by (person, place), and what every page sent to every person.
+
+    `bestanden` is the address of the Excel file that a page offers, `knoppen` those of an evaluation by their label.
+    """
 
     register: Register
     klachten: dict[tuple[str, str], Klacht]
     paginas: dict[tuple[str, str], bytes]
     geweigerd: set[tuple[str, str]]
-    makers: dict[tuple[str, str], Callable[[], bytes] | None]
-    knoppen: dict[str, set[str]]
+    makers: dict[tuple[str, str], Maker | None]
+    knoppen: dict[str, dict[str, str]]
+    bestanden: dict[tuple[str, str], str]
+    adressen: Adressen
 
 
 def _open(naam: str, wie: str, **query: str) -> AppTest:
@@ -82,12 +92,21 @@ def matrix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matrix]:
         patch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
         # Every row on one page, or what stands on the second is not seen.
         patch.setattr(onderdelen, "bladeren", lambda aantal, **_: (max(aantal, 1), 0))
-        makers: dict[tuple[str, str], Callable[[], bytes] | None] = {}
-        patch.setattr(excelknop, "toon", lambda naam, maak, *, key, **_: makers.__setitem__((waar[0], waar[1]), maak))
+        makers: dict[tuple[str, str], Maker | None] = {}
+        echt = excelknop.toon
+
+        def toon(naam: str, maak: Maker | None, **wat: Any) -> None:
+            makers[waar[0], waar[1]] = maak
+            echt(naam, maak, **wat)
+
+        patch.setattr(excelknop, "toon", toon)
         waar = ["", ""]
         klachten = proef.vul(register)
         vorig = scherm.gebruik(register)
-        gezien, geweigerd, knoppen = {}, set(), {}
+        gezien, geweigerd, knoppen, bestanden, open_gebleven = {}, set(), {}, {}, []
+        opslag = Opslag(tmp_path_factory.mktemp("matrix") / "toegang")
+        alles = Adressen(opslag, {**MENSEN, ZONDER: ROLLOOS})
+        patch.setattr(kijker, "hash", lambda: alles.hash.get(waar[0], ""))
         for wie in MENSEN:
             app = AppTest.from_file(VENSTER, default_timeout=60)
             app.query_params["als"] = MENSEN[wie].id
@@ -99,10 +118,24 @@ def matrix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matrix]:
                 gezien[wie, deel.naam] = proef.gezonden(app)
                 if any("Deze pagina is niet voor uw rol" in fout.value for fout in app.error):
                     geweigerd.add((wie, deel.naam))
+                links = {knop.proto.label: knop.proto.url for knop in app.get("link_button")}
+                if excel := links.pop("Excel-bestand", ""):
+                    bestanden[wie, deel.naam] = excel
                 if deel.naam == "verbeteracties":
-                    knoppen[wie] = {knop.proto.label for knop in app.get("download_button")}
-        yield Matrix(register, klachten, gezien, geweigerd, makers, knoppen)
+                    knoppen[wie] = links
+            # What a tab offers goes with the tab.
+            open_gebleven.append(app)
+        yield Matrix(register, klachten, gezien, geweigerd, makers, knoppen, bestanden, alles)
         scherm.gebruik(vorig)
+        opslag.close()
+
+
+@pytest.fixture
+def http(matrix: Matrix) -> Iterator[Adressen]:
+    """The gate with everybody signed in; the pages were drawn in those same sessions."""
+    kijker.look_through(matrix.adressen.staat)
+    yield matrix.adressen
+    kijker.look_through(None)
 
 
 def _telt(soort: str, aantal: int) -> None:
@@ -234,43 +267,105 @@ def test_what_starts_a_dossier_and_what_is_done_with_an_evaluation(matrix: Matri
     _telt("handeling zonder klacht", cellen)
 
 
-def test_no_excel_file_holds_more_than_its_reader_may_see(matrix: Matrix):
-    bestanden = [naam.removeprefix("excel_") for naam in UITVOER if naam.startswith("excel_")]
+def test_no_excel_file_holds_more_than_its_reader_may_see(matrix: Matrix, http: Adressen):
+    """Each fetched at its address, by whom it was offered to."""
+    namen = [naam.removeprefix("excel_") for naam in UITVOER if naam.startswith("excel_")]
     fout, gemaakt = [], 0
     for wie in MENSEN:
-        for naam in bestanden:
-            maak = matrix.makers.get((wie, naam))
-            if maak is not None and not proef.cel("uitvoer", f"excel_{naam}", wie):
-                fout.append((naam, wie, "is not for this role"))
-            inhoud = proef.uitgepakt(maak()) if maak is not None else b""
-            gemaakt += maak is not None
+        for naam in namen:
+            adres, inhoud = matrix.bestanden.get((wie, naam)), b""
+            if (adres is None) != (matrix.makers.get((wie, naam)) is None):
+                fout.append((naam, wie, "the button is not there for what can be made"))
+            if adres is not None:
+                if not proef.cel("uitvoer", f"excel_{naam}", wie):
+                    fout.append((naam, wie, "is not for this role"))
+                antwoord = http.ga(wie, adres)
+                assert antwoord.status == 200, (naam, wie)
+                inhoud = proef.uitgepakt(antwoord.inhoud)
+                gemaakt += 1
             for plaats in PLAATSEN:
                 staat = proef.gevonden(matrix.klachten[wie, plaats], wie, plaats, inhoud)
                 magen = MAG_ZIEN[proef.leest(wie, plaats)]
-                moeten = {"nummer", "naam"} if naam == "klachten" and maak and magen >= {"naam"} else set()
+                moeten = {"nummer", "naam"} if naam == "klachten" and inhoud and magen >= {"naam"} else set()
                 if not moeten <= staat <= magen:
                     fout.append((naam, wie, plaats, sorted(staat - magen), sorted(moeten - staat)))
     assert fout == [], fout
     assert gemaakt > 40, "the files were really made"
-    _telt("Excel-bestand", len(MENSEN) * len(bestanden) * len(PLAATSEN))
+    _telt("Excel-bestand", len(MENSEN) * len(namen) * len(PLAATSEN))
 
 
-def test_a_document_is_handed_out_to_who_reads_all_of_the_dossier(matrix: Matrix):
+def test_every_address_is_open_or_closed_by_the_table(matrix: Matrix, http: Adressen):
+    fout, cellen, van_paginas = [], 0, [f"/{deel.naam}" for deel in PAGINAS]
+    for route in routes.load().rijen:
+        pad, methode = route.pad.replace("*", "x"), route.methoden[0]
+        for wie in (*MENSEN, ZONDER, NIEMAND):
+            verwacht = proef.status_van(route.pad, wie)
+            if route.soort == "websocket":
+                kreeg = 200 if http.lijn(wie) else 401
+            else:
+                kreeg = http.ga(wie, pad, methode).status
+            if kreeg != verwacht:
+                fout.append((route.pad, wie, kreeg, verwacht))
+            cellen += 1
+    for pad in (*van_paginas, "/media/x", "/nergens"):
+        for wie in (*MENSEN, ZONDER, NIEMAND):
+            # A page is open to who is signed in: what it shows is the page's to refuse (the cells above).
+            verwacht = (303 if wie == NIEMAND else 200) if pad in van_paginas else 404
+            if (kreeg := http.ga(wie, pad).status) != verwacht:
+                fout.append((pad, wie, kreeg, verwacht))
+            cellen += 1
+    assert fout == [], fout
+    _telt("adres", cellen)
+
+
+def test_a_document_is_handed_out_to_who_reads_all_of_the_dossier(matrix: Matrix, http: Adressen):
+    """At its own address, over HTTP; where it is refused, it is as for a number that is not there."""
+    fout = []
     for wie, plaats, klacht in _cellen(matrix):
-        haal = delen._ophalen(klacht.nummer, klacht.sha256, MENSEN[wie])
+        nr = next(v.nr for v in matrix.register.vastleggingen(klacht.nummer) if isinstance(v.feit, DocumentToegevoegd))
+        antwoord = http.ga(wie, f"/stuk/{klacht.nummer}/{nr}")
         if proef.leest(wie, plaats) == "alles":
-            assert haal().startswith(b"inhoud")
+            goed = antwoord.inhoud.startswith(b"inhoud") and klacht.stuk in antwoord.koppen["content-disposition"]
+            goed = goed and antwoord.koppen["content-disposition"].startswith("attachment;")
+            goed = goed and antwoord.koppen["cache-control"] == "no-store"
         else:
-            with pytest.raises(Geweigerd, match="staat niet in het register, of is niet voor u"):
-                haal()
+            nergens = http.ga(wie, f"/stuk/K2026-9999/{nr}")
+            goed = (antwoord.status, antwoord.tekst) == (nergens.status, nergens.tekst)
+            goed = goed and antwoord.status == (404 if proef.cel("route", "/stuk/*", wie) else 403)
+        if not goed:
+            fout.append((wie, plaats, antwoord.status))
+    assert fout == [], fout
     _telt("stuk", len(matrix.klachten))
 
 
-def test_the_files_of_an_evaluation_are_offered_by_the_table(matrix: Matrix):
+def test_every_file_is_handed_out_at_its_address_to_the_roles_of_the_table(matrix: Matrix, http: Adressen):
+    """Of each file one is offered to everybody, whatever the pages offer; the rights are asked when it is fetched."""
+    fout = []
+    for wie in MENSEN:
+        for naam in UITVOER:
+            van_wie = Aanbod(
+                naam="x", mime="text/plain", maker=Maker(naam, lambda: b"goed"), wie=MENSEN[wie], sessie=http.hash[wie]
+            )
+            _aangeboden[van_wie.code] = van_wie
+            kreeg = http.ga(wie, f"/bestand/{van_wie.code}")
+            if (kreeg.status == 200) != bool(proef.cel("uitvoer", naam, wie)):
+                fout.append((naam, wie, kreeg.status))
+            ander = next(iemand for iemand in MENSEN if iemand != wie and proef.cel("route", "/bestand/*", iemand))
+            if http.ga(ander, f"/bestand/{van_wie.code}").tekst != NIET_VOOR_U:
+                fout.append((naam, ander, "the link of somebody else"))
+    assert fout == [], fout
+    _telt("bestand opgehaald", len(MENSEN) * len(UITVOER) * 2)
+
+
+def test_the_files_of_an_evaluation_are_offered_by_the_table(matrix: Matrix, http: Adressen):
     for wie in MENSEN:
         mogen = {label for label, naam in BESTANDEN.items() if proef.cel("uitvoer", naam, wie)}
         # Nothing was frozen with this evaluation.
-        assert matrix.knoppen[wie] == mogen - {"Bevroren cijfers"}, wie
+        assert set(matrix.knoppen[wie]) == mogen - {"Bevroren cijfers"}, wie
+    # Making one takes a while; they are of no one's klacht, and the same for everybody who gets them.
+    for label, adres in matrix.knoppen["directie"].items():
+        antwoord = http.ga("directie", adres)
+        assert (antwoord.status, antwoord.inhoud[:5]) == (200, b"%PDF-"), label
     _telt("bestand van een evaluatie", len(MENSEN) * len(BESTANDEN))
 
 

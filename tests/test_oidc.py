@@ -159,7 +159,7 @@ def test_the_address_that_the_provider_names_opens_nothing(proef: Proef):
 def test_who_may_not_come_in_does_not_come_in_this_way_either(proef: Proef, geval: str):
     proef.link("bas")
     if geval == "blocked":
-        beheren.block(proef.deur, "bas", proef.klok())
+        beheren.block(proef.deur, "bas", "iris", proef.klok())
     elif geval == "left":
         proef.personen.weg.add("bas")
     else:

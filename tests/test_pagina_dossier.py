@@ -15,8 +15,8 @@ from klachten import reglement, scherm
 from klachten.handelingen import HANDELINGEN, dossier_van
 from klachten.opening import open_register
 from klachten.scherm import formulier
-from klachten.scherm.dossier import delen, handelen
 from klachten.scherm.dossier import feit as feitbeeld
+from klachten.scherm.dossier import handelen, stuk
 from klachten.scherm.dossier.handelen import DEEL, KEUZE
 from klachten.scherm.paginas import pagina
 from tests.paginas import VANDAAG, doe, klacht, verstuur, vul, widget, zinnen, zonder_venster
@@ -255,12 +255,13 @@ def test_a_document_is_fetched_only_when_asked_for_and_by_who_may_read(register,
     proef = dossier(nummer, deel="klacht")
     vul(proef, naam="Brief **1**.pdf", bestand=b"%PDF inhoud")
     verstuur(proef, "Toevoegen")
-    sha256 = dossier_van(register, nummer).van(g.DocumentToegevoegd)[0].document
+    nr = dossier_van(register, nummer).vastleggingen[-1].nr
     assert "Brief **1**.pdf" in [deel.value for deel in proef.text]
-    assert len(proef.get("download_button")) == 1
-    assert delen._ophalen(nummer, sha256, anna)() == b"%PDF inhoud"
-    with pytest.raises(Exception, match="of is niet voor u"):
-        delen._ophalen(nummer, sha256, eva)()
+    (knop,) = proef.get("link_button")
+    assert knop.proto.url == f"/stuk/{nummer}/{nr}?als=anna"
+    assert stuk.haal(register, nummer, nr, anna) == ("Brief __1__.pdf", b"%PDF inhoud")
+    assert stuk.haal(register, nummer, nr, eva) is None
+    assert stuk.haal(register, nummer, nr - 1, anna) is None
 
 
 def test_a_document_without_a_name_gets_that_of_its_file(register):
@@ -281,7 +282,7 @@ def test_a_document_without_a_name_gets_that_of_its_file(register):
     ],
 )  # fmt: skip
 def test_the_name_of_a_file_is_safe(naam, veilig):
-    assert delen._bestandsnaam(naam) == veilig
+    assert stuk.bestandsnaam(naam) == veilig
 
 
 def test_an_imported_klacht_under_a_small_reglement_can_be_read(register, monkeypatch):

@@ -183,7 +183,7 @@ def test_who_may_not_change_it_sees_it_all_the_same(firma: Register, opent: Open
     proef = opent(als=als)
     assert "U kunt hier alleen kijken" in zinnen(proef)
     assert not proef.get("file_uploader")
-    assert [knop.proto.label for knop in proef.get("download_button")].count("Downloaden") == 3
+    assert [knop.proto.label for knop in proef.get("link_button")].count("Downloaden") == 3
     assert "Deze versie intrekken" not in [deel.label for deel in proef.expander]
 
 

@@ -204,7 +204,7 @@ def test_door_de_lijst_kan_worden_gebladerd(gevuld: Register) -> None:
 
 def test_het_excelbestand_is_er_voor_wie_het_vraagt(gevuld: Register) -> None:
     proef = open_pagina("termijnen", als="carla")
-    (knop,) = proef.get("download_button")
+    (knop,) = proef.get("link_button")
     assert knop.proto.label == "Excel-bestand"
 
 

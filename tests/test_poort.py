@@ -70,7 +70,7 @@ VAN_STREAMLIT = {
     "/_stcore/upload_file/{session_id}/{file_id}": "sessie",
     "/_stcore/bidi-components/{path:path}": "sessie",
     "/component/{path:path}": "sessie",
-    "/media/{file_id:path}": "sessie",
+    "/media/{file_id:path}": None,
     "/_stcore/metrics": None,
     "/_stcore/agent/interact": None,
     "/_stcore/agent/openapi.json": None,
@@ -202,7 +202,7 @@ def test_there_are_not_more_visits_than_fit():
         ("/", 303, "/aanmelden?naar=%2F"),
         ("/dossier?nummer=K2026-0001&x=1", 303, "/aanmelden?naar=%2Fdossier%3Fnummer%3DK2026-0001%26x%3D1"),
         ("/static/js/x.js", 401, None),
-        ("/media/x.pdf", 401, None),
+        ("/bestand/x", 401, None),
         ("/_stcore/host-config", 200, None),
         ("/component/x/y", 401, None),
         ("/_stcore/health", 200, None),
@@ -227,11 +227,11 @@ def test_without_signing_in_there_is_only_the_door(echt: Proefpoort, pad: str, s
 )
 def test_another_cookie_is_none(echt: Proefpoort, koek: str):
     eigen = echt.wie.partition("=")[2]
-    assert vraag(echt, "/media/x", cookie=koek.format(eigen)).status == 401
+    assert vraag(echt, "/bestand/x", cookie=koek.format(eigen)).status == 401
 
 
 def test_who_signed_in_gets_everything_that_is_there(echt: Proefpoort):
-    for pad in ("/", "/dossier", "/static/x.js", "/media/x", "/mijn-aanmelding"):
+    for pad in ("/", "/dossier", "/static/x.js", "/stuk/x", "/bestand/x", "/mijn-aanmelding"):
         assert vraag(echt, pad, cookie=echt.wie).status == 200, pad
     assert vraag(echt, "/_stcore/agent/mcp", cookie=echt.wie).status == 404
 
@@ -298,7 +298,7 @@ def test_only_an_own_page_opens_a_line_or_sends_a_file(koppen: dict[str, str], m
 
 @pytest.mark.parametrize(
     ("pad", "methode"),
-    [("/", "POST"), ("/media/x", "DELETE"), ("/", "TRACE"), ("/_stcore/upload_file/a/b", "GET"), ("/", "OPTIONS")],
+    [("/", "POST"), ("/bestand/x", "DELETE"), ("/", "TRACE"), ("/_stcore/upload_file/a/b", "GET"), ("/", "OPTIONS")],
 )
 def test_a_method_that_a_route_does_not_have_is_refused(pad: str, methode: str):
     assert vraag(gate(), pad, methode, **EIGEN).status == 405
@@ -536,7 +536,7 @@ def test_a_line_can_be_closed_while_its_session_goes_on():
         assert gekregen[1:] == VERTREK[1:]
 
     asyncio.run(proef())
-    assert vraag(poort, "/media/x", cookie=koek).status == 200
+    assert vraag(poort, "/bestand/x", cookie=koek).status == 200
 
 
 def test_one_session_does_not_open_lines_without_end():

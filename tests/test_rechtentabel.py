@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from klachten import rechten
+from klachten import rechten, reglement
+from klachten.dossier.rechten import rollen_voor
 from klachten.handelingen import HANDELINGEN
 from klachten.organisatie import ROLLEN, Gebruiker
 from klachten.rechten import BETROKKEN, CELLEN, INZAGE, RIJEN, OngeldigeRechten, controleer, laad, mag
 from klachten.rechten.woorden import in_woorden
 from klachten.scherm.paginas import PAGINAS
 from klachten.scherm.uitvoer import UITVOER
+from klachten.toegang import routes
 from klachten.voorbeeld.rolverdeling import ROLVERDELING
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -24,6 +26,7 @@ BESTAAT = {
     "pagina": {pagina.naam for pagina in PAGINAS},
     "uitvoer": set(UITVOER),
     "inzage": set(INZAGE),
+    "route": {route.pad for route in routes.load().rijen},
 }
 # Where roles may be asked for by name: who handles a klacht, and what is made of the table itself.
 HEEFT_MAG = (
@@ -91,6 +94,32 @@ def test_an_auditor_reads_all_and_changes_nothing():
     assert not mag("pagina", "intake", wie("auditor")).mag
 
 
+def met_cel(soort: str, naam: str) -> set[str]:
+    return set(rechten.rij(soort, naam).rollen)
+
+
+def test_an_address_of_files_is_open_to_exactly_the_roles_that_take_such_files_along():
+    andere = set().union(*(met_cel("uitvoer", naam) for naam in UITVOER if naam != "stuk"))
+    assert met_cel("route", "/stuk/*") == met_cel("uitvoer", "stuk")
+    assert met_cel("route", "/bestand/*") == andere
+    assert rechten.rij("route", "/stuk/*").cellen == rechten.rij("uitvoer", "stuk").cellen
+
+
+def test_a_file_can_be_sent_by_exactly_the_roles_that_record_one():
+    coulant = reglement.load("coulant")
+    met_bestand = [h for h in HANDELINGEN.values() if any(veld.soort == "bestand" for veld in h.velden)]
+    assert met_bestand
+    wie_mag = set().union(*(rollen_voor(h.naam, coulant, h.reeks) for h in met_bestand))
+    assert met_cel("route", "/_stcore/upload_file/*") == wie_mag
+
+
+def test_a_route_that_asks_for_no_role_says_so_for_every_role_or_stops_the_start():
+    regel = ";".join(["open", *["ja"] * (len(ROLLEN) - 1)])
+    (rij,) = laad(f"{KOP}route;/x;{regel};ja;x\n")
+    with pytest.raises(OngeldigeRechten, match="route /x zegt niet voor elke rol hetzelfde"):
+        assert rij.buiten
+
+
 @pytest.mark.parametrize("rol", ["analist", "beheerder"])
 def test_who_is_no_reader_of_klachten_has_no_rows_anywhere(rol: str):
     zonder_klachten = {
@@ -100,7 +129,9 @@ def test_who_is_no_reader_of_klachten_has_no_rows_anywhere(rol: str):
     assert [
         (rij.soort, rij.naam)
         for rij in RIJEN
-        if rij.soort != "handeling" and rij.naam not in zonder_klachten and mag(rij.soort, rij.naam, wie(rol)).rijen
+        if rij.soort not in ("handeling", "route")
+        and rij.naam not in zonder_klachten
+        and mag(rij.soort, rij.naam, wie(rol)).rijen
     ] == []
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from klachten.taal import aantal
+
 NAAM = "controleer"
-HULP = "Controleert of journaal, database en dossiers heel zijn en bij elkaar passen; verandert niets."
+HULP = "Controleert of journaal, database, dossiers en kijklog heel zijn en bij elkaar passen; verandert niets."
 
 TEKENS = {"fout": "FOUT  ", "let op": "LET OP", "goed": "goed  "}
 
@@ -27,5 +29,20 @@ def run(args: argparse.Namespace) -> int:
     for bevinding in bevindingen:
         print(f"{TEKENS[bevinding.ernst]} {bevinding.zin}")
     fouten = sum(bevinding.ernst == "fout" for bevinding in bevindingen)
+    fouten += _kijklog(map)
     print(f"Het register in {map} {f'heeft {fouten} fout(en)' if fouten else 'is in orde'}.")
     return 1 if fouten else 0
+
+
+def _kijklog(map: Path) -> int:
+    """Print how the log of looking is; returns how many errors it has."""
+    from klachten.kijklog import Kijkketen
+
+    keuring = Kijkketen(map).keur()
+    for zin in keuring.gebreken:
+        print(f"{TEKENS['fout']} Kijklog: {zin}")
+    for maand, weg in keuring.verloren:
+        print(f"{TEKENS['let op']} Kijklog: in {maand} ging iets verloren: minstens {aantal(weg, 'regel', 'regels')}.")
+    if keuring.vanaf and not keuring.gebreken:
+        print(f"{TEKENS['goed']} De keten van het kijklog is heel: {aantal(keuring.regels, 'regel', 'regels')}.")
+    return len(keuring.gebreken)

@@ -16,6 +16,8 @@ from types import MappingProxyType
 from klachten.organisatie import ROLLEN, Gebruiker
 
 NIETS = "-"
+# Of a route, for everybody alike: also who is not signed in, and this machine only at the first start.
+BUITEN = ("open", "eerste")
 # What each kind of row may say of a role, and of whoever is involved in a klacht.
 CELLEN: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -23,6 +25,7 @@ CELLEN: Mapping[str, frozenset[str]] = MappingProxyType(
         "pagina": frozenset({NIETS, "ja", "eigen", "maatregel", "cijfers", "lezen", "begin"}),
         "uitvoer": frozenset({NIETS, "ja", "eigen", "maatregel", "cijfers", "lezen"}),
         "inzage": frozenset({NIETS, "ja", "eigen", "maatregel", "cijfers", "lezen"}),
+        "route": frozenset({NIETS, "ja", "eigen", "maatregel", "cijfers", "lezen", *BUITEN}),
     }
 )
 BETROKKEN = frozenset({NIETS, "ja", "cijfers", "melden", "ontvangst", "maatregel"})
@@ -54,6 +57,19 @@ class Rij:
     def rollen(self) -> tuple[str, ...]:
         """The roles that have anything of it."""
         return tuple(rol for rol, cel in self.cellen.items() if cel != NIETS)
+
+    @property
+    def buiten(self) -> str:
+        """One of BUITEN for a route that asks for no role; empty for one of who is signed in."""
+        cellen = set(self.cellen.values())
+        if len(cellen) > 1 and not cellen.isdisjoint(BUITEN):
+            raise OngeldigeRechten(f"rechten.csv: {self.soort} {self.naam} zegt niet voor elke rol hetzelfde.")
+        return next(iter(cellen.intersection(BUITEN)), "")
+
+    @property
+    def iedereen(self) -> bool:
+        """Whether every role has something of it: then a route is of whoever is signed in, also without a role."""
+        return len(self.rollen) == len(self.cellen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +147,11 @@ def _bereik(soort: str, naam: str, rollen: frozenset[str]) -> Bereik:
 def controleer(soort: str, bestaat: Iterable[str], tabel: Iterable[Rij] = RIJEN) -> None:
     """Raise OngeldigeRechten unless the table names exactly what exists.
 
-    A name with a dot behind it (corrigeren_feit.E) is of the same thing in another series of dossiers.
+    A handeling with a dot behind it (corrigeren_feit.E) is of the same thing in another series of dossiers.
     """
     er_is = set(bestaat)
-    genoemd = {rij.naam.partition(".")[0] for rij in tabel if rij.soort == soort}
+    namen = {rij.naam for rij in tabel if rij.soort == soort}
+    genoemd = {naam.partition(".")[0] for naam in namen} if soort == "handeling" else namen
     if er_is != genoemd:
         fout = sorted(er_is - genoemd) or sorted(genoemd - er_is)
         hoe = "staat niet in" if er_is - genoemd else "bestaat niet, maar staat in"

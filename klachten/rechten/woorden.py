@@ -19,7 +19,12 @@ _CEL = {
         "begin": "alleen het begin, zonder taken",
     },
 }
-_CEL["uitvoer"] = _CEL["inzage"] = _CEL["pagina"]
+_CEL["uitvoer"] = _CEL["inzage"] = _CEL["route"] = _CEL["pagina"]
+_BUITEN = {
+    "": "Wie is aangemeld.",
+    "open": "Iedereen die het register kan bereiken, ook zonder aanmelden.",
+    "eerste": "Alleen de computer waarop het register draait, zolang niemand zich kan aanmelden.",
+}
 # These are somebody's place in one klacht.
 _VAN_DE_STAP = {"behandelaar": "eigen", "actienemer": "maatregel"}
 _BETROKKEN = {
@@ -37,6 +42,8 @@ def in_woorden(rij: Rij, stap_rollen: Collection[str] = ()) -> str:
 
     `stap_rollen` are the roles that the reglement gives the step, for a cell that leaves it to the reglement.
     """
+    if rij.soort == "route" and rij.iedereen:
+        return _BUITEN[rij.buiten]
     per_cel: dict[str, list[str]] = {}
     for rol, zegt in rij.cellen.items():
         cel = zegt if zegt != "stap" else _VAN_DE_STAP.get(rol, "ja") if rol in stap_rollen else NIETS

@@ -12,14 +12,15 @@ import sys
 import threading
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from klachten import gebeurtenissen as g
 from klachten import scherm
 from klachten.handelingen.organisatie import eerste
+from klachten.kijklog.regel import GEOPEND
 from klachten.organisatie import Gebruiker, Organisatie
 from klachten.register import Register
-from klachten.scherm import kijker
+from klachten.scherm import kijker, kijklog
+from klachten.scherm.merk import BEELDEN
 from klachten.scherm.paginas import PAGINAS
 from klachten.toegang import beheren, instellingen
 from klachten.toegang.aanmelden import Aanmelden
@@ -31,7 +32,6 @@ from klachten.toegang.opslag import Opslag
 from klachten.toegang.regels import ELDERS, WACHTWOORD, Regels
 from klachten.toegang.staat import Staat
 
-BEELDEN = {naam: Path(__file__).with_name(naam) for naam in ("merk.svg", "pictogram.png")}
 _slot = threading.Lock()
 EVEN, LANG = 1.0, 60.0
 """Seconds between two looks at whether anything changed, and after a disk that refused."""
@@ -117,9 +117,15 @@ def close_for(staat: Staat, register: Register) -> None:
         mensen = Mensen(register)
         opslag = Opslag(register.map / instellingen.MAP)
         regels = Aanmeldregels(register, Accounts(opslag), elders=staat.instellingen.oidc is not None)
-        deur = Aanmelden(opslag, mensen, scherm.vandaag, regels)
+        deur = Aanmelden(opslag, mensen, scherm.vandaag, regels, meld=kijklog.melder(register))
         # Much may have happened while this folder was elsewhere, as after a restored back-up.
         follow(deur, register, staat.klok())
+
+        def refused(hash: str, pad: str) -> None:
+            if sessie := deur.sessies.living(hash, staat.klok()):
+                kijklog.van(register).note(GEOPEND, sessie.persoon, waar=pad, sessie=hash[:8], geweigerd=True)
+
+        staat.geweigerd = refused
         begin = Eerste(deur, mensen, _show)
         ask_to_sign_in(staat, deur, [pagina.naam for pagina in PAGINAS], BEELDEN, kijker.farewell, begin)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from klachten.analyse.excel import excel
+from klachten.scherm import aanbod
+from klachten.scherm.aanbod import Maker
 
 UITLEG = "Met vaste kop, filters en een blad Herkomst: wat er is geteld, tot welke dag en uit welk register."
 
@@ -16,13 +16,12 @@ NIETS = (
 )
 
 
-def toon(
-    naam: str, maak: Callable[[], bytes] | None, *, key: str, rijen: int = 0, label: str = "Excel-bestand"
-) -> None:
+def toon(naam: str, maak: Maker | None, *, key: str, rijen: int = 0, label: str = "Excel-bestand") -> None:
     """Offer an Excel file: `excelknop.toon("proces-2025", uitvoer.evaluatie(keuze, "proces"), key="proces.excel")`.
 
-    `maak` runs in a thread of its own after the page is done, so it may not touch st.*: take along what it needs (see
-    klachten/scherm/uitvoer.py, which has a maker for every page); None is something this user may not take along.
+    `maak` runs when the file is asked for (klachten/scherm/uitgifte.py), so it may not touch st.*: take along what it
+    needs (see klachten/scherm/uitvoer.py, which has a maker for every page); None is something this user may not take
+    along.
     `rijen`: how long the list is; one that Excel cannot hold gets a sentence instead of a button.
     """
     if maak is None:
@@ -31,6 +30,4 @@ def toon(
     if rijen > excel.MEESTE_RIJEN:
         st.markdown(excel.TE_VEEL)
         return
-    st.download_button(
-        label, maak, f"{naam}.xlsx", excel.MIME, key=key, icon=":material/download:", on_click="ignore", help=UITLEG
-    )
+    aanbod.knop(label, f"{naam}.xlsx", excel.MIME, maak, key=key, help=UITLEG)

@@ -31,9 +31,14 @@ def is_example() -> bool:
 
 def who(op: date) -> Gebruiker | None:
     """Return who is signed in, with the roles of that day; None when the session has ended or the person has left."""
+    return who_in(hash(), op)
+
+
+def who_in(hash: str, op: date) -> Gebruiker | None:
+    """Return who is signed in with the session of this hash, for a request that is no page."""
     assert _staat
     assert _staat.kijkers
-    return _staat.kijkers.gebruiker(hash(), _staat.klok(), op)
+    return _staat.kijkers.gebruiker(hash, _staat.klok(), op)
 
 
 def door() -> Aanmelden | None:

@@ -162,7 +162,8 @@ def verwijzing(naam: str, label: str = "", *, breedte: int | None = None, **quer
 
 def adres(naam: str, **query: str) -> str:
     """Return the address of another page as it stands in a link inside a text or a table."""
-    return f"{naam}?{urlencode(_met_gebruiker(query), quote_via=quote)}"
+    vraag = urlencode(_met_gebruiker(query), quote_via=quote)
+    return f"{naam}?{vraag}" if vraag else naam
 
 
 def ga_naar(naam: str, **query: str) -> NoReturn:

@@ -155,6 +155,13 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Welke regels gelden, en een volgende versie.",
     ),
     Pagina(
+        "kijklog",
+        "beheer",
+        "Kijklog",
+        ":material/visibility:",
+        uitleg="Wie wat opende, zocht en meenam, en wanneer.",
+    ),
+    Pagina(
         "reglement",
         "hulp",
         "Reglement",

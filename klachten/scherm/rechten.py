@@ -11,7 +11,13 @@ from klachten.rechten import Rij
 from klachten.rechten.woorden import in_woorden
 from klachten.scherm import onderdelen, paginas
 
-SOORTEN = {"pagina": "Pagina's", "inzage": "Wat u leest", "handeling": "Handelingen", "uitvoer": "Bestanden"}
+SOORTEN = {
+    "pagina": "Pagina's",
+    "inzage": "Wat u leest",
+    "handeling": "Handelingen",
+    "uitvoer": "Bestanden",
+    "route": "Adressen",
+}
 """The sorts of rows, in the order in which they are asked about."""
 _REEKS = {
     "E": " (bij een evaluatie)",

@@ -14,18 +14,21 @@ _log = logging.getLogger("klachten")
 
 
 def storing(fout: Exception) -> bool:
-    """Explain an error in Dutch; True keeps Streamlit from showing its own English one.
+    """Explain an error in Dutch; True keeps Streamlit from showing its own English one."""
+    st.error(sentence(fout), icon=":material/report:")
+    return True
+
+
+def sentence(fout: Exception) -> str:
+    """Return what the user reads of an error, and write the rest to the log.
 
     The code on the screen stands in the log too, so that what a user reports can be found.
     """
     code = secrets.token_hex(3)
     _log.error("Storing %s", code, exc_info=fout)
     if isinstance(fout, RegisterFout):
-        st.error(zonder_nummers(str(fout)), icon=":material/report:")
-        return True
-    st.error(
+        return zonder_nummers(str(fout))
+    return (
         "Er ging iets mis op deze pagina. Wat al was vastgelegd is bewaard; uw laatste handeling misschien niet. "
-        f"Vernieuw de pagina en kijk of die er staat. Blijft het misgaan, geef dan deze code door: {code}.",
-        icon=":material/report:",
+        f"Vernieuw de pagina en kijk of die er staat. Blijft het misgaan, geef dan deze code door: {code}."
     )
-    return True

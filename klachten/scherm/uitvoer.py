@@ -1,7 +1,7 @@
 """What each page hands out as an Excel file: the same rows, for the same user, with where they come from.
 
 Every function here returns a maker for excelknop.toon(). Who looks, which day it is and what was chosen is settled now;
-the register is read when the file is asked for.
+the register is read when the file is asked for, and what of the rows on the page may still be seen is asked again then.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from klachten.analyse.termijnen.bestand import termijnbestand
 from klachten.analyse.termijnen.netto import netten
 from klachten.analyse.termijnen.wachttijd import doorlooptijd
 from klachten.analyse.werk import bestanden, klachtenlijst
-from klachten.analyse.werk.bestanden import Waarvan
+from klachten.analyse.werk.bestanden import Kijkregel, Waarvan
 from klachten.analyse.werk.escalatie import Dringend
+from klachten.analyse.werk.klachtenlijst import readable
 from klachten.analyse.werk.verbeterstand import Actie
-from klachten.analyse.werk.werkvoorraad import Taak
+from klachten.analyse.werk.werkvoorraad import Taak, visible_to
 from klachten.analyse.werkboek import BUITEN, MET_NAMEN, VOOR_BUITEN, ZONDER_NAMEN, werkboek
 from klachten.organisatie import Gebruiker
+from klachten.scherm.aanbod import Maker
 from klachten.scherm.evaluatie.filters import Keuze
 from klachten.scherm.lijsten.keuzes import HERKOMST
-
-Maker = Callable[[], bytes]
 
 PAGINAS: dict[str, tuple[str, ...]] = {
     "jaarbeeld": (),
@@ -57,7 +57,7 @@ def gaat_naar_buiten(gebruiker: Gebruiker) -> bool:
     return not rechten.mag("inzage", "kleine_aantallen", gebruiker).mag
 
 
-LIJSTEN = ("werkvoorraad", "klachten", "escalatie", "verbeteracties", "termijnen")
+LIJSTEN = ("werkvoorraad", "klachten", "escalatie", "verbeteracties", "termijnen", "kijklog")
 UITVOER = (
     *(f"excel_{pagina}" for pagina in (*LIJSTEN, *PAGINAS)),
     "stuk", "reglement", "bevroren_cijfers", "jaarverslag", "jaarverslag_openbaar",
@@ -89,7 +89,7 @@ def evaluatie(keuze: Keuze, pagina: str) -> Maker | None:
                 zicht=zicht(cursor, lezer),
             )  # fmt: skip
 
-    return maak
+    return Maker(f"excel_{pagina}", maak)
 
 
 def termijnen(keuze: Keuze) -> Maker | None:
@@ -119,7 +119,7 @@ def termijnen(keuze: Keuze) -> Maker | None:
             wachten=[(deel, doorlooptijd(duren, maat)) for maat, deel in zonder.items()],
         )  # fmt: skip
 
-    return maak
+    return Maker("excel_termijnen", maak)
 
 
 def klachten(filter: klachtenlijst.Filter, volgorde: str) -> Maker | None:
@@ -134,31 +134,47 @@ def klachten(filter: klachtenlijst.Filter, volgorde: str) -> Maker | None:
             regels = klachtenlijst.read_all(cursor, filter, gebruiker, vandaag, volgorde=volgorde)
         return bestanden.bestand(waarvan(), [bestanden.klachten(regels, waarvan())], ["klachten"])
 
-    return maak
+    return Maker("excel_klachten", maak)
 
 
 def taken(getoond: Sequence[Taak], wie: str, keuze: str) -> Maker | None:
     """The tasks that the page shows; `keuze` is what was chosen of them, in words."""
     if not mag("excel_werkvoorraad"):
         return None
+    register, gebruiker = scherm.register(), scherm.gebruiker()
     alle = "taken voor deze gebruiker" if wie == "mij" else "alle taken die deze gebruiker ziet"
     waarvan = _waarvan(f"{alle}{keuze}")
-    return lambda: bestanden.bestand(
-        waarvan(), [bestanden.taken((("", taak) for taak in getoond), waarvan())], ["werkvoorraad"]
-    )
+
+    def maak() -> bytes:
+        with register.cursor() as cursor:
+            nu = visible_to(cursor, list(getoond), gebruiker)
+        return bestanden.bestand(waarvan(), [bestanden.taken((("", taak) for taak in nu), waarvan())], ["werkvoorraad"])
+
+    return Maker("excel_werkvoorraad", maak)
 
 
 def escalatie(dringend: Sequence[Dringend], delen: Iterable[tuple[str, str, Sequence[Taak]]]) -> Maker | None:
     """Pressing terms, and what cannot go on as it is."""
     if not mag("excel_escalatie"):
         return None
+    register, gebruiker = scherm.register(), scherm.gebruiker()
     waarvan = _waarvan("wat te laat is of dat binnen zeven dagen wordt")
-    lijst = [(kop, taak) for kop, _, in_deel in delen for taak in in_deel]
-    return lambda: bestanden.bestand(
-        waarvan(),
-        [bestanden.dringend(dringend), bestanden.taken(lijst, waarvan(), "Ingrijpen")],
-        ["escalatie", "werkvoorraad"],
-    )
+    lijst = [(kop, list(in_deel)) for kop, _, in_deel in delen]
+
+    def maak() -> bytes:
+        with register.cursor() as cursor:
+            nu = [(kop, taak) for kop, in_deel in lijst for taak in visible_to(cursor, in_deel, gebruiker)]
+            leesbaar = readable(cursor, [regel.klachtnummer for regel in dringend], gebruiker)
+        return bestanden.bestand(
+            waarvan(),
+            [
+                bestanden.dringend([regel for regel in dringend if regel.klachtnummer in leesbaar]),
+                bestanden.taken(nu, waarvan(), "Ingrijpen"),
+            ],
+            ["escalatie", "werkvoorraad"],
+        )
+
+    return Maker("excel_escalatie", maak)
 
 
 def verbeteracties(acties: Sequence[Actie]) -> Maker | None:
@@ -166,7 +182,18 @@ def verbeteracties(acties: Sequence[Actie]) -> Maker | None:
     if not mag("excel_verbeteracties"):
         return None
     waarvan = _waarvan("alle verbeteracties die deze gebruiker ziet")
-    return lambda: bestanden.bestand(waarvan(), [bestanden.verbeteracties(acties, waarvan())], ["verbeteracties"])
+    return Maker(
+        "excel_verbeteracties",
+        lambda: bestanden.bestand(waarvan(), [bestanden.verbeteracties(acties, waarvan())], ["verbeteracties"]),
+    )
+
+
+def kijklog(lees: Callable[[], Sequence[Kijkregel]], keuze: str) -> Maker | None:
+    """The lines of the log of looking that were chosen; `keuze` says what was, in words."""
+    if not mag("excel_kijklog"):
+        return None
+    waarvan = _waarvan(keuze)
+    return Maker("excel_kijklog", lambda: bestanden.bestand(waarvan(), [bestanden.kijkregels(lees())], ["kijklog"]))
 
 
 def _waarvan(filter: str, dag: date | None = None) -> Callable[[], Waarvan]:

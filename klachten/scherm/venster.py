@@ -5,28 +5,24 @@ Streamlit runs this file again at every click; `app.py` names it as the script o
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from klachten import organisatie, rechten, scherm
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import formulier, kijker, onderdelen
+from klachten.scherm import formulier, kijker, kijklog, onderdelen
 from klachten.scherm.adressen import ONBEKEND
 from klachten.scherm.beheer import huisstijl, inrichten
 from klachten.scherm.dicht import zonder_nummers
+from klachten.scherm.merk import MERK, PICTOGRAM
 from klachten.scherm.paginas import AFDELINGEN, PAGINAS, Pagina, toegankelijk
-
-MERK = Path(__file__).with_name("merk.svg")
-PICTOGRAM = Path(__file__).with_name("pictogram.png")
 
 
 def venster() -> None:
     """Draw the window and run the page in it, or show why this user may not see it."""
     # A PNG: an icon by name would be fetched from another address as the tab's icon.
-    st.set_page_config(page_title="klachten", page_icon=str(PICTOGRAM))
+    st.set_page_config(page_title="klachten", page_icon=PICTOGRAM)
     # With the menu closed the mark stands on the page itself, where its white letters would not show.
-    st.logo(str(MERK), size="large", icon_image=str(PICTOGRAM))
+    st.logo(str(MERK), size="large", icon_image=PICTOGRAM)
     kijker.recognise()
     if kijker.is_example() and not organisatie.iedereen() and not iemand():
         return
@@ -48,7 +44,8 @@ def venster() -> None:
         (wisselaar if kijker.is_example() else aangemeld)(wie)
     inrichten.toon()
     if not pagina.toegankelijk_voor(wie):
-        geen_toegang(pagina, wie)
+        with kijklog.opening(pagina.naam, wie, geweigerd=True):
+            geen_toegang(pagina, wie)
         return
     try:
         onderdelen.meldingen(scherm.register())
@@ -57,9 +54,10 @@ def venster() -> None:
         _dicht(fout)
         return
     # Opening it may have shown that it is of a firm: then whoever came in before that is nobody any more.
-    scherm.gebruiker()
+    wie = scherm.gebruiker()
     formulier.begin_page()
-    blad.run()
+    with kijklog.opening(pagina.naam, wie):
+        blad.run()
     formulier.end_page()
 
 

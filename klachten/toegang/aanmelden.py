@@ -6,8 +6,18 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from klachten.kijklog.regel import (
+    AANGEMELD,
+    AFGEMELD,
+    BEEINDIGD,
+    GEWIJZIGD,
+    INGESTELD,
+    MISLUKT,
+    ONBEKEND,
+    TWEEDE_STAP,
+)
 from klachten.organisatie import Gebruiker
 from klachten.toegang import totp, uitnodigen
 from klachten.toegang.accounts import Account, Accounts
@@ -28,10 +38,6 @@ CODE_KLOPT_NIET = "Deze code klopt niet, of is al gebruikt. Wacht op de volgende
 LINK_WERKT_NIET = "Deze link werkt niet meer. Vraag uw beheerder om een nieuwe."
 ZONDER_WACHTWOORD = "In dit register meldt u zich niet met een wachtwoord aan, maar met het account van uw werk."
 ZONDER_ELDERS = "In dit register meldt u zich met een wachtwoord aan."
-ONBEKEND = "onbekend"
-AANGEMELD, MISLUKT, AFGEMELD, GEWIJZIGD = "aangemeld", "aanmelden_mislukt", "afgemeld", "wachtwoord_gewijzigd"
-INGESTELD, TWEEDE_STAP = "wachtwoord_ingesteld", "tweede_stap_ingesteld"
-MELDINGEN = (AANGEMELD, MISLUKT, AFGEMELD, GEWIJZIGD, INGESTELD, TWEEDE_STAP)
 CODE, INSCHRIJVEN = "code", "inschrijven"
 _VOORSESSIE = 600.0
 # Whoever has to find an app for the phone first needs longer.
@@ -87,13 +93,27 @@ class Voorsessies:
         self._van.pop(voor.hash, None)
 
 
+class Melder(Protocol):
+    """Hears what happens, for the log of looking.
+
+    Which kind (of klachten/kijklog), by which person (ONBEKEND for a name that nobody has: people type passwords
+    there), in which session (eight signs of its hash, or nothing), and about whom when that is somebody else.
+    """
+
+    def __call__(self, wat: str, persoon: str, sessie: str = "", over: str = "") -> None:
+        """Take it in; it may not fail."""
+
+
+def _nobody_hears(wat: str, persoon: str, sessie: str = "", over: str = "") -> None:
+    """What `meld` is until there is a log."""
+
+
 @dataclass
 class Aanmelden:
     """Everything that signing in rests on. Its methods block (argon2): the pages call them in a thread.
 
     `vandaag` gives the day in the Netherlands, `regels` the rules of the moment, for who is in as well. `meld` hears
-    what happens, for the log of looking: what (one of MELDINGEN), of which person (ONBEKEND for a name that nobody has:
-    people type passwords there), and in which session (eight signs of its hash, or nothing).
+    what happens (see Melder).
     """
 
     opslag: Opslag
@@ -101,7 +121,7 @@ class Aanmelden:
     vandaag: Callable[[], date]
     regels: Callable[[], Regels] = Regels
     wachtwoorden: Wachtwoorden = field(default_factory=Wachtwoorden)
-    meld: Callable[[str, str, str], None] = lambda wat, persoon, sessie: None
+    meld: Melder = _nobody_hears
     sessies: Sessies = field(init=False)
 
     def __post_init__(self) -> None:
@@ -125,7 +145,7 @@ class Aanmelden:
         wie = account and self.who(account.persoon)
         if not goed or account is None or wie is None or account.geblokkeerd_op is not None:
             self.rem.wrong(aanmeldnaam, adres, nu)
-            self.meld(MISLUKT, account.persoon if account else ONBEKEND, "")
+            self.meld(MISLUKT, account.persoon if account else ONBEKEND)
             raise Geweigerd(KLOPT_NIET)
         if self.wachtwoorden.verouderd(account.wachtwoord or ""):
             self.accounts.rehash(account.persoon, self.wachtwoorden.hash(wachtwoord))
@@ -153,11 +173,11 @@ class Aanmelden:
                 gevonden.persoon, wie.iss, wie.sub
             ):
                 raise Geweigerd(LINK_WERKT_NIET)
-            self.meld(INGESTELD, gevonden.persoon, "")
+            self.meld(INGESTELD, gevonden.persoon)
         account = self.accounts.linked(wie.iss, wie.sub)
         persoon = account and self.who(account.persoon)
         if account is None or persoon is None or account.geblokkeerd_op is not None:
-            self.meld(MISLUKT, account.persoon if account else ONBEKEND, "")
+            self.meld(MISLUKT, account.persoon if account else ONBEKEND)
             raise Geweigerd("Dit account is hier niet bekend. Vraag uw beheerder om een link.")
         return account.persoon, "" if wie.tweede_stap else self._still_asked(account, persoon)
 
@@ -174,7 +194,7 @@ class Aanmelden:
         goed = self.accounts.use_totp(persoon, stap) if stap else self.codes.use(persoon, code, nu)
         if not goed:
             self.rem.wrong(account.aanmeldnaam, adres, nu)
-            self.meld(MISLUKT, persoon, "")
+            self.meld(MISLUKT, persoon)
             raise Geweigerd(CODE_KLOPT_NIET)
         self.rem.right(account.aanmeldnaam, adres, nu)
 
@@ -185,7 +205,7 @@ class Aanmelden:
             raise Geweigerd("Deze code klopt niet. Kijk of uw telefoon de goede tijd heeft, en neem de nieuwste code.")
         self.accounts.set_totp(persoon, geheim)
         self.accounts.use_totp(persoon, stap)
-        self.meld(TWEEDE_STAP, persoon, "")
+        self.meld(TWEEDE_STAP, persoon)
         return self.codes.make(persoon)
 
     def suffices(self, sessie: Sessie, wie: Gebruiker) -> bool:
@@ -226,6 +246,12 @@ class Aanmelden:
             self.sessies.end(sessie.hash)
         self.meld(AFGEMELD, sessie.persoon, sessie.hash[:8])
 
+    def end_other(self, sessie: Sessie, ander: str, nu: float) -> None:
+        """End another of the own sessions, by its hash; one that is not there, or of somebody else, stays as it is."""
+        if ander in {een.hash for een in self.sessies.of(sessie.persoon, nu)}:
+            self.sessies.end(ander)
+            self.meld(BEEINDIGD, sessie.persoon, sessie.hash[:8])
+
     def accept(self, code: str, wachtwoord: str, herhaald: str, nu: float) -> str:
         """Choose a password with an invitation, and end every session there was; returns the person."""
         if not self.regels().wachtwoord:
@@ -244,7 +270,7 @@ class Aanmelden:
             door=uitnodiging.gemaakt_door if hersteld else None,
         )
         self.sessies.end_all(uitnodiging.persoon)
-        self.meld(INGESTELD, uitnodiging.persoon, "")
+        self.meld(INGESTELD, uitnodiging.persoon)
         return uitnodiging.persoon
 
     def confirm(self, persoon: str, wachtwoord: str, adres: str, nu: float) -> None:
@@ -253,6 +279,7 @@ class Aanmelden:
         self._slow_down(account.aanmeldnaam, adres, nu)
         if not self.wachtwoorden.klopt(account.wachtwoord, wachtwoord):
             self.rem.wrong(account.aanmeldnaam, adres, nu)
+            self.meld(MISLUKT, persoon)
             raise Geweigerd("Uw huidige wachtwoord klopt niet.")
 
     def change_password(self, sessie: Sessie, nu_is: str, wachtwoord: str, herhaald: str, adres: str, nu: float) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from klachten.kijklog import regel as kijklog
 from klachten.toegang.aanmelden import Aanmelden
 from klachten.toegang.accounts import Account
 from klachten.toegang.regels import ELDERS, WACHTWOORD
@@ -60,6 +61,7 @@ def invite(deur: Aanmelden, persoon: str, aanmeldnaam: str, door: str, nu: float
     `door` is the beheerder. NaamBezet when the name is of somebody else.
     """
     deur.accounts.make(persoon, aanmeldnaam, nu)
+    deur.meld(kijklog.UITGENODIGD, door, over=persoon)
     return deur.uitnodigingen.make(persoon, NIEUW, door, nu)
 
 
@@ -73,18 +75,21 @@ def reset(deur: Aanmelden, persoon: str, door: str, nu: float, *, tweede_stap: b
         deur.accounts.set_totp(persoon, None)
         deur.codes.drop(persoon)
     deur.sessies.end_all(persoon)
+    deur.meld(kijklog.HERSTELD, door, over=persoon)
     return deur.uitnodigingen.make(persoon, HERSTEL, door, nu)
 
 
-def block(deur: Aanmelden, persoon: str, nu: float) -> None:
-    """Let a person not sign in any more, and end every session."""
+def block(deur: Aanmelden, persoon: str, door: str, nu: float) -> None:
+    """Let a person not sign in any more, and end every session; `door` is the beheerder."""
     deur.accounts.block(persoon, nu)
     deur.sessies.end_all(persoon)
+    deur.meld(kijklog.GEBLOKKEERD, door, over=persoon)
 
 
-def unblock(deur: Aanmelden, persoon: str) -> None:
-    """Let a person sign in again, as before."""
+def unblock(deur: Aanmelden, persoon: str, door: str) -> None:
+    """Let a person sign in again, as before; `door` is the beheerder."""
     deur.accounts.block(persoon, None)
+    deur.meld(kijklog.VRIJGEGEVEN, door, over=persoon)
 
 
 def forget(deur: Aanmelden, persoon: str) -> None:

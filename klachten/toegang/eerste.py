@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from klachten.kijklog.regel import INGESTELD
 from klachten.organisatie import Gebruiker
 from klachten.toegang import beheren
 from klachten.toegang.aanmelden import INSCHRIJVEN, Aanmelden, Geweigerd
@@ -97,6 +98,7 @@ class Eerste:
             persoon = bestaand.id if bestaand else self.inrichting.begin(gegevens)
             self.deur.accounts.make(persoon, gegevens.e_mail, nu)
             self.deur.accounts.set_password(persoon, hash)
+            self.deur.meld(INGESTELD, persoon)
         return persoon, INSCHRIJVEN
 
     def _new_code(self) -> None:

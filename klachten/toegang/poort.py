@@ -21,6 +21,7 @@ WEIGERING = "Geweigerd: in de voorbeeldmodus is dit register alleen bereikbaar v
 ANDER_ADRES = "Geweigerd: dit register is hier niet bereikbaar. Gebruik het adres dat u van de beheerder kreeg."
 SESSIE_KOP, AFGEMELD = b"x-klachten-sessie", 4401
 VREEMD = "Geweigerd: dit verzoek kwam niet van een pagina van dit register."
+NIET_VOOR_ROL = "Geweigerd: dit adres is niet voor uw rol."
 _EIGEN_KOPPEN = b"x-klachten-"
 _VEILIG = frozenset({"GET", "HEAD"})
 _NIETS = "Dit adres is er niet."
@@ -130,6 +131,10 @@ class Poort:
         send = asgi.with_headers(send, self._headers(vandaan, route), nieuw)
         if sessie is None and route.regel == "sessie":
             await self._sign_in_first(scope, receive, send, route)
+            return
+        if sessie and not self.staat.may(sessie.hash, route.rollen):
+            self.staat.geweigerd(sessie.hash, route.pad)
+            await asgi.text(scope, receive, send, 403, NIET_VOOR_ROL)
             return
         if sessie and route.regel == "sessie" and not route.rustig:
             self.staat.sessies.touch(sessie.hash, self.staat.klok())

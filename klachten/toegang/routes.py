@@ -1,4 +1,4 @@
-"""Which addresses there are, and for whom: `routes.toml`. What is not in it is not there."""
+"""Which addresses there are: `routes.toml`. What is not in it is not there; rechten.csv says for whom each is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-REGELS = frozenset({"open", "sessie", "eerste"})
+from klachten import rechten
+
+SESSIE = "sessie"
+REGELS = frozenset({SESSIE, *rechten.BUITEN})
 _PAD = Path(__file__).with_name("routes.toml")
 # What no address here has, and what another reader of the same address may take for another one.
 _VREEMD = re.compile(r"[\x00-\x1f\x7f\\]|/\.\.?(/|$)")
@@ -17,10 +20,15 @@ _VREEMD = re.compile(r"[\x00-\x1f\x7f\\]|/\.\.?(/|$)")
 
 @dataclass(frozen=True)
 class Route:
-    """One row of the table; what its parts mean stands at the top of it."""
+    """One row of the table; what its parts mean stands at the top of it.
+
+    `regel` says whether somebody has to be signed in (sessie) or not (one of rechten.BUITEN), `rollen` in which role:
+    none for whoever is signed in.
+    """
 
     pad: str
     regel: str
+    rollen: frozenset[str] = frozenset()
     soort: str = "http"
     methoden: tuple[str, ...] = ("GET", "HEAD")
     begint: bool = False
@@ -35,10 +43,11 @@ class Route:
 
 
 class Routes:
-    """The table, with a row for every page of the app."""
+    """The table (`rijen`), with a row for every page of the app."""
 
     def __init__(self, rijen: Iterable[Route], paginas: Iterable[str] = ()) -> None:
-        alle = [*rijen, *(Route(f"/{naam}", "sessie", begint=True, pagina=True) for naam in paginas)]
+        self.rijen = tuple(rijen)
+        alle = [*self.rijen, *(Route(f"/{naam}", "sessie", begint=True, pagina=True) for naam in paginas)]
         self._precies = {rij.pad: rij for rij in alle if not rij.pad.endswith("/*")}
         onder = (rij for rij in alle if rij.pad.endswith("/*"))
         self._onder = sorted(onder, key=lambda rij: -len(rij.pad))
@@ -53,8 +62,16 @@ class Routes:
 
 
 def load(paginas: Iterable[str] = ()) -> Routes:
-    """Return the table of the app with these pages."""
-    return Routes(rows(tomllib.loads(_PAD.read_text(encoding="utf-8"))), paginas)
+    """Return the table of the app with these pages; OngeldigeRechten when rechten.csv names other addresses."""
+    rijen = tomllib.loads(_PAD.read_text(encoding="utf-8"))["route"]
+    rechten.controleer("route", (rij["pad"] for rij in rijen))
+    return Routes(rows({"route": [{**rij, **_for_whom(rij["pad"])} for rij in rijen]}), paginas)
+
+
+def _for_whom(pad: str) -> dict[str, Any]:
+    rij = rechten.rij("route", pad)
+    rollen = frozenset[str]() if rij.iedereen else frozenset(rij.rollen)
+    return {"regel": rij.buiten or SESSIE, "rollen": rollen}
 
 
 def rows(gelezen: Mapping[str, Any]) -> list[Route]:

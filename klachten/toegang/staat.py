@@ -79,7 +79,8 @@ class Staat:
 
     `bladen` answers the pages of signing in; without it there are no accounts and this is the example. `afscheid`
     returns what a browser with an open page must be sent to make it go to an address. `eerste_open` tells whether the
-    first account is still to be made.
+    first account is still to be made. `geweigerd` hears of a session (its hash) that asked for an address which is not
+    for the roles of its person.
     """
 
     instellingen: Instellingen = field(default_factory=Instellingen)
@@ -90,6 +91,7 @@ class Staat:
     kijkers: Kijkers | None = None
     afscheid: Callable[[str], bytes] | None = None
     eerste_open: Callable[[], bool] = lambda: False
+    geweigerd: Callable[[str, str], None] = lambda hash, pad: None
     klok: Callable[[], float] = time.time
 
     @property
@@ -110,6 +112,16 @@ class Staat:
             return sessie
         self.kijkers.sessies.end(sessie.hash)
         return None
+
+    def may(self, hash: str, rollen: frozenset[str]) -> bool:
+        """Tell whether the person of a session has one of these roles today; none is for whoever is signed in.
+
+        In the example the gate does not know who one is: there it is asked where the answer is made.
+        """
+        if not rollen or self.kijkers is None:
+            return True
+        wie = self.kijkers.gebruiker(hash, self.klok(), self.kijkers.vandaag())
+        return wie is not None and not rollen.isdisjoint(wie.rollen)
 
     def welcome(self, vandaan: Herkomst) -> bool:
         """Tell whether a request may come to this address, from there."""

@@ -4,7 +4,7 @@ import streamlit as st
 
 from klachten import scherm
 from klachten.analyse.werk import klachtenlijst as lijst
-from klachten.scherm import excelknop, onderdelen, uitvoer
+from klachten.scherm import excelknop, kijklog, onderdelen, uitvoer
 from klachten.scherm.bewaard import bewaard
 from klachten.scherm.lijsten import keuzes, klachten, telling, zoekveld
 
@@ -14,6 +14,7 @@ onderdelen.titel("Klachten", klachten.inleiding(gebruiker))
 
 filter, volgorde, per_blad = keuzes.vraag(bewaard(lijst.jaren)())
 blad = klachten.blad(filter, gebruiker, volgorde, per_blad)
+kijklog.zocht(filter.zoek, "klachten", blad.aantal)
 if filter.telling is not None:
     telling.toon(filter.telling, weg=keuzes.clear)
 klachten.gekozen(filter)

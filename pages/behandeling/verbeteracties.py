@@ -4,7 +4,7 @@ import streamlit as st
 
 from klachten import scherm
 from klachten.analyse.werk import verbeterstand
-from klachten.scherm import excelknop, formulier, onderdelen, uitvoer
+from klachten.scherm import excelknop, formulier, kijklog, onderdelen, uitvoer
 from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import bevriezen
 from klachten.scherm.lijsten import verbeteracties
@@ -26,7 +26,10 @@ trajecten = bewaard(verbeterstand.trajecten)()
 te_zien = {rij.klachtnummer for rij in evaluaties} if leidt else {actie.klachtnummer for actie in acties}
 
 gekozen = st.query_params.get("evaluatie", "").upper()
-if gekozen in te_zien and verbeteracties.bestaat(gekozen):
+te_openen = gekozen in te_zien and verbeteracties.bestaat(gekozen)
+if gekozen:
+    kijklog.betreft(gekozen, geweigerd=not te_openen)
+if te_openen:
     verbeteracties.evaluatie(gekozen, gebruiker, [actie for actie in acties if actie.klachtnummer == gekozen])
 elif gekozen:
     onderdelen.weigering("Deze evaluatie staat niet in het register, of u hebt er geen verbeteractie in.")

@@ -454,16 +454,13 @@ def stuk(doel: Doel) -> Iterator[Uitkomst]:
         deel = WidgetState(id=next(id for id in groepen if "dossier.deel" in id))
         deel.string_array_value.data.append("Klacht en stukken")
         bericht.rerun_script.widget_states.widgets.append(deel)
-        knoppen = [b.delta.new_element.download_button for b in stuur(lijn, bericht)]
-        haal_op = BackMsg()
-        haal_op.backend_operation_request.request_id = "1"
-        haal_op.backend_operation_request.session_id = venster_id(getekend)
-        haal_op.backend_operation_request.deferred_file.file_id = next(k.deferred_file_id for k in knoppen if k.id)
-        lijn.send(haal_op.SerializeToString())
-        gekregen = _bedrijf(lijn)
-        adres = gekregen.backend_operation_response.deferred_file.url
-        antwoord = doel.vraag(adres)
+        knoppen = [b.delta.new_element.link_button.url for b in stuur(lijn, bericht)]
+    adres = next(url for url in knoppen if url.startswith("/stuk/"))
+    antwoord = doel.vraag(adres)
     yield "niet zonder bezoek", dataclasses.replace(doel, sessie="").vraag(adres).status == 401
+    ander = adres.replace(doel.klacht, "K2026-9999")
+    yield "niet van een klacht die er niet is", doel.vraag(ander).status == 404
+    yield "niet van de map van bestanden", doel.vraag("/media/x").status == 404
     yield "het stuk komt", antwoord.inhoud == b"<script>alert(1)</script>"
     yield "als bijlage", antwoord.koppen.get("content-disposition", "").startswith("attachment")
     soort = antwoord.koppen.get("content-type", "")

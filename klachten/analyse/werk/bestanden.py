@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from klachten import organisatie
 from klachten.analyse import vragen
@@ -27,12 +28,16 @@ DEFINITIES = {
     f"{ZONDER_BETROKKEN}",
     "verbeteracties": "Verbeteracties uit de evaluaties, zoals ze er op de peildatum voor staan. De tekst staat in "
     "het dossier van de evaluatie.",
+    "kijklog": "De regels van het kijklog die aan de keuze voldoen, zonder wat er gelezen of gezocht is, en zonder "
+    "klachten waarbij deze gebruiker betrokken is.",
 }
 VRAGEN = {
     "klachten": ("Welke klachten zijn er, en hoe staan ze ervoor?", ("klachtenlijst", "termijnen")),
     "werkvoorraad": ("Wat is er te doen, door wie en voor wanneer?", ("werkvoorraad", "zichtbaar")),
     "escalatie": ("Welke termijnen zijn voorbij of bijna?", ("termijnen", "zichtbaar")),
     "verbeteracties": ("Wat is er van de verbeteracties gekomen?", ("verbeteracties",)),
+    # Its lines are in files of their own, where SQL does not come.
+    "kijklog": ("Wie opende, zocht en nam mee, en wanneer?", ()),
 }
 
 
@@ -144,6 +149,29 @@ def dringend(regels: Iterable[Dringend]) -> Blad:
         for r in regels
     ]  # fmt: skip
     return Blad("Termijnen", kolommen, rijen)
+
+
+class Kijkregel(NamedTuple):
+    """A line of the log of looking as a reader sees it: day, time, who, what, where, about what, in which sign-in."""
+
+    dag: date
+    tijd: str
+    wie: str
+    wat: str
+    waar: str
+    nummer: str
+    over: str
+    sessie: str
+
+
+def kijkregels(regels: Iterable[Kijkregel]) -> Blad:
+    """The lines of the log of looking that were chosen."""
+    kolommen = (
+        Kolom("Dag", "datum", 12), Kolom("Tijd", breedte=10), Kolom("Wie", breedte=24), Kolom("Wat", breedte=34),
+        Kolom("Waar", breedte=34), Kolom("Nummer", breedte=15), Kolom("Over", breedte=24),
+        Kolom("Aanmelding", breedte=12),
+    )  # fmt: skip
+    return Blad("Kijklog", kolommen, list(regels))
 
 
 def verbeteracties(acties: Iterable[Actie], waarvan: Waarvan) -> Blad:

@@ -97,15 +97,15 @@ def _reset(persoon: Persoon, tweede_stap: bool) -> None:
 
 
 def _block(persoon: Persoon) -> None:
-    deur = kijker.door()
-    if deur and _may(persoon):
-        beheren.block(deur, persoon.id, kijker.now())
+    deur, door = kijker.door(), _may(persoon)
+    if deur and door:
+        beheren.block(deur, persoon.id, door, kijker.now())
 
 
 def _unblock(persoon: Persoon) -> None:
-    deur = kijker.door()
-    if deur and _may(persoon):
-        beheren.unblock(deur, persoon.id)
+    deur, door = kijker.door(), _may(persoon)
+    if deur and door:
+        beheren.unblock(deur, persoon.id, door)
 
 
 def _may(persoon: Persoon) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import functools
 from collections.abc import Mapping
 from typing import Any
@@ -17,6 +16,7 @@ from klachten.handelingen.beeld import soort_van
 from klachten.organisatie import huisstijl
 from klachten.scherm import onderdelen
 from klachten.scherm.beheer import feiten, vooraf
+from klachten.scherm.merk import inline
 from klachten.scherm.onderdelen import veilig
 
 NAAM = "stellen_huisstijl"
@@ -37,7 +37,8 @@ def toon() -> None:
         st.markdown("Er is nog geen huisstijl: het jaarverslag en brieven hebben de kleur en de letter van klachten.")
     else:
         if nu.document:
-            st.image(scherm.register().document(g.NUMMER, nu.document), width=_LOGO_BREED)
+            logo = scherm.register().document(g.NUMMER, nu.document)
+            st.image(inline(logo, soort_van(logo)), width=_LOGO_BREED)
         st.markdown("\n".join(f"- {regel}" for regel in feiten.style(nu)))
     for straks in org.van(g.HuisstijlGesteld):
         if straks.vanaf > vandaag:
@@ -72,7 +73,7 @@ def bekijk(invoer: Mapping[str, Any]) -> None:
     logo = zou.document or (scherm.register().document(g.NUMMER, feit.document) if feit.document else b"")
     nu = scherm.register().organisatie.gegevens(scherm.vandaag())
     onderdelen.kop("Zo komt een brief eruit te zien")
-    st.image(brief(Stijl.van(feit, logo), organisatie=nu.naam, adres=nu.postadres or nu.adres))
+    st.image(inline(brief(Stijl.van(feit, logo), organisatie=nu.naam, adres=nu.postadres or nu.adres), "png"))
     leesbaar = f"{huisstijl.contrast(feit.kleur):.1f} en {huisstijl.contrast(feit.tweede_kleur):.1f}".replace(".", ",")
     st.markdown(f"Er is nog niets vastgelegd. Contrast van de kleuren op wit: {leesbaar} (nodig is 4,5).")
 
@@ -92,7 +93,7 @@ def merk() -> None:
 def _on_white(document: str, map: str) -> str:
     """The logo on a white ground, as SVG: the menu is dark, and a logo is made for paper."""
     inhoud = scherm.register().document(g.NUMMER, document)
-    beeld = f"data:image/{soort_van(inhoud)};base64,{base64.b64encode(inhoud).decode()}"
+    beeld = inline(inhoud, soort_van(inhoud))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_LOGO_BREED}" height="{_LOGO_HOOG}">'
         f'<rect width="{_LOGO_BREED}" height="{_LOGO_HOOG}" rx="6" fill="#FFFFFF"/>'

@@ -6,7 +6,7 @@ import streamlit as st
 
 from klachten import organisatie, scherm, taal
 from klachten.organisatie import ROLLEN, Persoon
-from klachten.scherm import formulier, kijker, onderdelen
+from klachten.scherm import formulier, kijker, kijklog, onderdelen
 from klachten.scherm.beheer import aanmelding, afwezigheid, delen, herstel, werk
 from klachten.scherm.beheer.feiten import rolperiode
 from klachten.scherm.onderdelen import veilig
@@ -28,6 +28,8 @@ def gekozen() -> Persoon | None:
     persoon = organisatie.huidige().mensen.get(id)
     if id and persoon is None:
         onderdelen.weigering("Deze persoon staat niet in het register.")
+    if persoon:
+        kijklog.betreft(persoon=persoon.id)
     return persoon
 
 

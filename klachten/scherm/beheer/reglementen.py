@@ -20,11 +20,12 @@ from klachten.handelingen.organisatie.reglementen import (
     why_not_withdrawn,
 )
 from klachten.reglement import GROOTSTE, Reglement
-from klachten.scherm import formulier, onderdelen, uitvoer
+from klachten.scherm import aanbod, formulier, onderdelen, uitvoer
 from klachten.scherm.beheer import delen, voorstellen
 from klachten.scherm.onderdelen import veilig
 
 PLEK = "reglementversies"
+MIME = "application/octet-stream"
 TOEVOEGEN, KIEZEN, INTREKKEN = "toevoegen_reglement", "kiezen_reglement", "herroepen_feit"
 _VAN_HAAR = (g.ReglementVersieToegevoegd, g.ReglementGekozen)
 
@@ -110,15 +111,9 @@ def _version_line(uitgave: Reglement, eigen: Vastlegging | None) -> str:
 def _take_along(uitgave: Reglement) -> None:
     if not uitvoer.mag("reglement"):
         return
-    st.download_button(
-        "Downloaden",
-        data=uitgave.tekst.encode("utf-8"),
-        file_name=f"{uitgave.id}.toml",
-        mime="application/octet-stream",
-        icon=":material/download:",
-        key=f"{PLEK}.bestand.{uitgave.id}.{uitgave.vanaf}",
-        on_click="ignore",
-    )
+    inhoud = uitgave.tekst.encode("utf-8")
+    maker = aanbod.Maker("reglement", lambda: inhoud)
+    aanbod.knop("Downloaden", f"{uitgave.id}.toml", MIME, maker, key=f"{PLEK}.bestand.{uitgave.id}.{uitgave.vanaf}")
 
 
 def _take_back(eigen: Vastlegging | None, wat: str) -> None:

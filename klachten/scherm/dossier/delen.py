@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
 import streamlit as st
 
 from klachten import gebeurtenissen as g
@@ -15,11 +12,10 @@ from klachten.dossier.nader import Nader, nader
 from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.organisatie import Gebruiker
 from klachten.reglement import Reglement
-from klachten.scherm import formulier, onderdelen
+from klachten.scherm import aanbod, formulier, onderdelen
 from klachten.scherm.dossier import feit as feitbeeld
+from klachten.scherm.dossier import stuk
 
-LANGSTE_NAAM = 150
-_APPARAAT = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
 MAATREGELEN = "maatregelen"
 STUKKEN = "stukken"
 PER_MAATREGEL = (
@@ -186,33 +182,11 @@ def stukken(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker) -> Non
             if vastlegging.feit.document not in aanwezig:
                 st.markdown("Dit stuk staat niet meer in het dossier.")
                 continue
-            st.download_button(
-                "Downloaden",
-                data=_ophalen(dossier.klachtnummer, vastlegging.feit.document, gebruiker),
-                file_name=_bestandsnaam(vastlegging.feit.naam),
-                mime="application/octet-stream",
-                icon=":material/download:",
-                key=f"stuk.{vastlegging.nr}",
-                on_click="ignore",
-            )
+            aanbod.verwijs("Downloaden", stuk.adres(dossier.klachtnummer, vastlegging.nr), key=f"stuk.{vastlegging.nr}")
     toevoegen = HANDELINGEN["stap_03_toevoegen_document"]
     if toevoegen.toets(dossier, gebruiker, reglement)[1] is None:
         onderdelen.tussenkop("Stuk toevoegen")
         formulier.toon(toevoegen, dossier.klachtnummer, sleutel=STUKKEN, dossier=dossier, knop="Toevoegen")
-
-
-def _ophalen(klachtnummer: str, sha256: str, gebruiker: Gebruiker) -> Callable[[], bytes]:
-    """Return what fetches a document at the moment of the click, when it is decided again who may read it."""
-    register = scherm.register()
-
-    def ophalen() -> bytes:
-        dossier = handelingen.dossier_van(register, klachtnummer)
-        reden = mag_lezen(dossier, gebruiker)
-        if reden:
-            raise Geweigerd(reden)
-        return register.document(klachtnummer, sha256)
-
-    return ophalen
 
 
 def leest(klachtnummer: str, gebruiker: Gebruiker) -> bool:
@@ -222,16 +196,6 @@ def leest(klachtnummer: str, gebruiker: Gebruiker) -> bool:
     except Geweigerd:
         return False
     return isinstance(ander, Dossier) and mag_lezen(ander, gebruiker) is None
-
-
-def _bestandsnaam(naam: str) -> str:
-    """Return a name that is safe as the name of a file on every system; a long one keeps its ending."""
-    veilig = "".join(teken if teken.isalnum() or teken in " .-_()" else "_" for teken in naam).strip(" .")
-    begin, punt, einde = veilig.rpartition(".")
-    if len(veilig) > LANGSTE_NAAM:
-        veilig = f"{begin[: LANGSTE_NAAM - 20]}{punt}{einde[:19]}" if begin else veilig[:LANGSTE_NAAM]
-    # Windows has devices that go by these names, whatever comes behind the dot.
-    return f"_{veilig}" if _APPARAAT.fullmatch(veilig.partition(".")[0].strip()) else veilig or "stuk"
 
 
 def gekoppeld(dossier: Dossier, gebruiker: Gebruiker) -> None:

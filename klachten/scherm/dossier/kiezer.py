@@ -14,7 +14,7 @@ from klachten.dossier.rechten import AANWIJZEN
 from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.organisatie import Gebruiker
 from klachten.register.dossiermap import OngeldigNummer
-from klachten.scherm import formulier, onderdelen
+from klachten.scherm import formulier, kijklog, onderdelen
 from klachten.scherm.dossier import feit
 from klachten.scherm.dossier.handelen import DEEL
 
@@ -38,6 +38,7 @@ def gekozen(nummer: str, gebruiker: Gebruiker) -> Dossier | None:
         _laatste(gebruiker)
         return None
     dossier = te_openen(nummer, gebruiker)
+    kijklog.betreft(nummer, geweigerd=dossier is None)
     if dossier is not None:
         return dossier
     onderdelen.titel("Dossier")

@@ -19,7 +19,8 @@ from klachten.handelingen.bevriezen import versies_van_jaar, versies_van_periode
 from klachten.handelingen.evalueren import period_of
 from klachten.organisatie import Gebruiker
 from klachten.periode import Periode
-from klachten.scherm import formulier, onderdelen
+from klachten.scherm import aanbod, formulier, onderdelen
+from klachten.scherm.aanbod import Maker
 from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.filters import Sleutel, sleutel
 
@@ -139,27 +140,23 @@ def toon(nummer: str) -> None:
     _versies(feit.jaar, nummer)
     with st.container(horizontal=True):
         if feit.document and _mag("bevroren_cijfers"):
-            st.download_button(
-                "Bevroren cijfers",
-                partial(register.document, nummer, feit.document),
-                f"evaluatie-{nummer}.json",
-                "application/json",
-                key=f"{nummer}.cijfers",
-                icon=":material/download:",
-                on_click="ignore",
+            maker = Maker("bevroren_cijfers", partial(register.document, nummer, feit.document), nummer)
+            aanbod.knop(
+                "Bevroren cijfers", f"evaluatie-{nummer}.json", "application/json", maker, key=f"{nummer}.cijfers"
             )
         for publiek, label in ((False, "Jaarverslag"), (True, "Jaarverslag, openbaar")):
-            if not _mag("jaarverslag_openbaar" if publiek else "jaarverslag"):
+            rij = "jaarverslag_openbaar" if publiek else "jaarverslag"
+            if not _mag(rij):
                 continue
-            st.download_button(
+            maak = partial(jaarverslag.verslag, register, over, vandaag=vandaag, nummer=nummer, openbaar=publiek)
+            aanbod.knop(
                 label,
-                partial(jaarverslag.verslag, register, over, vandaag=vandaag, nummer=nummer, openbaar=publiek),
                 f"klachtenjaarverslag-{over.sleutel}{'-openbaar' if publiek else ''}.pdf",
                 PDF,
+                Maker(rij, maak, nummer),
                 key=f"{nummer}.verslag.{publiek}",
                 icon=":material/picture_as_pdf:",
-                on_click="ignore",
-                help=PUBLIEK if publiek else None,
+                help=PUBLIEK if publiek else "",
             )
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from klachten import scherm
 from klachten.analyse.werk.zoeken import complete_number
-from klachten.scherm import onderdelen
+from klachten.scherm import kijklog, onderdelen
 from klachten.scherm.dossier.kiezer import NIET_VOOR_U, te_openen
 
 ZOEK = "klachten.zoek"
@@ -52,6 +52,7 @@ def _go() -> None:
     if te_openen(nummer, scherm.gebruiker()):
         st.session_state[f"{NAAR}.gevonden"] = nummer
     else:
+        kijklog.probeerde(nummer)
         st.session_state[FOUT] = NIET_VOOR_U
 
 

@@ -109,8 +109,7 @@ class Eigen(Blad):
             self.own_form(sessie, vorm)
         except Geweigerd as fout:
             return self._mine(vraag, fout=str(fout))
-        if ander in {een.hash for een in self.deur.sessies.of(sessie.persoon, self.klok())}:
-            self.deur.sessies.end(ander)
+        self.deur.end_other(sessie, ander, self.klok())
         return RedirectResponse("/mijn-aanmelding?gelukt=einde", 303)
 
     async def sign_out(self, vraag: Request) -> Response:

@@ -1,0 +1,54 @@
+"""One document of a klachtdossier: its address, and what is handed out there to whom."""
+
+from __future__ import annotations
+
+import re
+
+from klachten import gebeurtenissen as g
+from klachten import handelingen, rechten
+from klachten.dossier.klacht import Dossier
+from klachten.dossier.lezen import mag_lezen
+from klachten.handelingen import Geweigerd
+from klachten.organisatie import Gebruiker
+from klachten.register import Register
+from klachten.register.dossiermap import OngeldigNummer
+from klachten.scherm import onderdelen
+
+PAD = "/stuk/"
+MIME = "application/octet-stream"
+"""Of no kind: a browser keeps it, and never opens it as a page of the register."""
+LANGSTE_NAAM = 150
+_APPARAAT = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
+
+
+def adres(klachtnummer: str, nr: int) -> str:
+    """Return the address of the document that came with a fact."""
+    return onderdelen.adres(f"{PAD}{klachtnummer}/{nr}")
+
+
+def haal(register: Register, klachtnummer: str, nr: int, wie: Gebruiker) -> tuple[str, bytes] | None:
+    """Return the name and content of a document for somebody who may read the whole dossier now.
+
+    None alike for what is not there, what does not hold any more, and what is not for this user.
+    """
+    try:
+        dossier = handelingen.dossier_van(register, klachtnummer) if klachtnummer.startswith("K") else None
+    except (Geweigerd, OngeldigNummer):
+        return None
+    if not isinstance(dossier, Dossier) or mag_lezen(dossier, wie) or not rechten.mag("uitvoer", "stuk", wie).mag:
+        return None
+    feiten = (v.feit for v in dossier.geldig if v.nr == nr)
+    feit = next((feit for feit in feiten if isinstance(feit, g.DocumentToegevoegd)), None)
+    if feit is None or feit.document not in register.dossiers.documents(klachtnummer):
+        return None
+    return bestandsnaam(feit.naam), register.document(klachtnummer, feit.document)
+
+
+def bestandsnaam(naam: str) -> str:
+    """Return a name that is safe as the name of a file on every system; a long one keeps its ending."""
+    veilig = "".join(teken if teken.isalnum() or teken in " .-_()" else "_" for teken in naam).strip(" .")
+    begin, punt, einde = veilig.rpartition(".")
+    if len(veilig) > LANGSTE_NAAM:
+        veilig = f"{begin[: LANGSTE_NAAM - 20]}{punt}{einde[:19]}" if begin else veilig[:LANGSTE_NAAM]
+    # Windows has devices that go by these names, whatever comes behind the dot.
+    return f"_{veilig}" if _APPARAAT.fullmatch(veilig.partition(".")[0].strip()) else veilig or "stuk"

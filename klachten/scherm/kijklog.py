@@ -1,0 +1,118 @@
+"""What the pages tell the log of looking: one line for an opening, however often Streamlit runs the page again."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import streamlit as st
+
+from klachten import scherm
+from klachten.kijklog import regel as soort
+from klachten.kijklog.log import Kijklog
+from klachten.organisatie import Gebruiker
+from klachten.register import Register
+from klachten.register.dossiermap import OngeldigNummer, parse_number
+from klachten.scherm import kijker
+from klachten.toegang.aanmelden import Melder
+
+_GEOPEND, _GEZOCHT = "kijklog.geopend", "kijklog.gezocht"
+_laatste: list[tuple[Register, Kijklog]] = []
+_slot = threading.Lock()
+_nu = threading.local()
+"""`over`: what the page that is drawn turns out to be about; a run of a page is a thread."""
+
+
+@dataclass(frozen=True)
+class _Over:
+    nummer: str = ""
+    persoon: str = ""
+    geweigerd: bool = False
+
+
+def van(register: Register) -> Kijklog:
+    """Return the log of the register that the pages use now."""
+    with _slot:
+        gevonden = next((log for eigen, log in _laatste if eigen is register), None)
+        if gevonden is None:
+            gevonden = Kijklog(register.map, lambda: datetime.now(scherm.TIJDZONE))
+            for _, oud in _laatste:
+                oud.close()
+            _laatste[:] = [(register, gevonden)]
+        return gevonden
+
+
+def close() -> None:
+    """Write what waits: the app stops."""
+    with _slot:
+        for _, log in _laatste:
+            log.close()
+
+
+def melder(register: Register) -> Melder:
+    """Return what hears of this register what happens at its door."""
+
+    def meld(wat: str, persoon: str, sessie: str = "", over: str = "") -> None:
+        van(register).note(wat, persoon, sessie=sessie, over=over)
+
+    return meld
+
+
+@contextlib.contextmanager
+def opening(pagina: str, wie: Gebruiker, *, geweigerd: bool = False) -> Iterator[None]:
+    """Log a page that somebody opens, with what it turns out to be about; a rerun of the same is no opening."""
+    _nu.over = _Over(geweigerd=geweigerd)
+    # Asked for now: a page that stops itself can ask Streamlit for nothing any more.
+    vorige: list[object] = st.session_state.setdefault(_GEOPEND, [])
+    sessie = kijker.hash()[:8]
+    try:
+        yield
+    finally:
+        over: _Over = _nu.over
+        opent = [wie.id, pagina, over]
+        if vorige != opent and (register := scherm.geopend()):
+            vorige[:] = opent
+            van(register).note(
+                soort.GEOPEND, wie.id, waar=pagina, nummer=over.nummer, over=over.persoon, sessie=sessie,
+                geweigerd=over.geweigerd,
+            )  # fmt: skip
+
+
+def betreft(nummer: str = "", *, persoon: str = "", geweigerd: bool = False) -> None:
+    """Say which dossier, or which person, the page that is drawn is about, or would be if it were not refused.
+
+    What was typed and is no number is not kept.
+    """
+    _nu.over = _Over(number(nummer), persoon, geweigerd)
+
+
+def probeerde(nummer: str) -> None:
+    """Log that the user asked for a dossier by its number, and was refused it."""
+    _note(soort.GEOPEND, waar="dossier", nummer=number(nummer), geweigerd=True)
+
+
+def zocht(woorden: str, waar: str, aantal: int) -> None:
+    """Log that somebody searched and how much was found; never what was searched: those are names."""
+    if st.session_state.get(_GEZOCHT, "") != woorden:
+        st.session_state[_GEZOCHT] = woorden
+        if woorden:
+            _note(soort.GEZOCHT, waar=waar, aantal=aantal)
+
+
+def _note(wat: str, *, waar: str, nummer: str = "", aantal: int | None = None, geweigerd: bool = False) -> None:
+    van(scherm.register()).note(
+        wat, scherm.gebruiker().id, waar=waar, nummer=nummer, aantal=aantal, sessie=kijker.hash()[:8],
+        geweigerd=geweigerd,
+    )  # fmt: skip
+
+
+def number(tekst: str) -> str:
+    """Return the number of a dossier, there or not; empty for any other text."""
+    try:
+        parse_number(tekst)
+    except OngeldigNummer:
+        return ""
+    return tekst

@@ -1,0 +1,124 @@
+"""ASGI middleware that hands files out: /stuk/<klachtnummer>/<nr> and /bestand/<code>, and nothing by Streamlit.
+
+Who may have one is decided when it is asked for. What is not there, what is no longer for the user, and what was
+offered to somebody else are refused in the same sentence. Every file that goes, and every refusal, is logged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from urllib.parse import parse_qs, quote
+
+from klachten import organisatie, scherm
+from klachten.kijklog.regel import GEDOWNLOAD
+from klachten.organisatie import Gebruiker
+from klachten.register import Register
+from klachten.scherm import aanbod, kijker, kijklog, storing
+from klachten.scherm.dossier import stuk
+from klachten.toegang import asgi
+from klachten.toegang.asgi import Asgi, Ontvangen, Scope, Zenden
+
+NIET_VOOR_U = (
+    "Dit bestand is er niet, of is niet voor u. Ga terug naar de pagina, vernieuw die en kies het bestand opnieuw."
+)
+
+
+@dataclass(frozen=True)
+class Bestand:
+    """A file as it goes to the browser."""
+
+    naam: str
+    mime: str
+    inhoud: bytes
+
+
+@dataclass(frozen=True)
+class _Gevraagd:
+    """What is asked for, by whom: `waar` and `nummer` as the log has them."""
+
+    waar: str
+    nummer: str = ""
+    aanbod: aanbod.Aanbod | None = None
+    nr: int = 0
+
+
+class Uitgifte:
+    """Answer the two addresses of files; everything else is for the app behind it."""
+
+    def __init__(self, app: Asgi) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Ontvangen, send: Zenden) -> None:
+        """Hand a file out or refuse it (404); the gate has put in `scope` in which session it is asked for."""
+        if scope["type"] != "http" or not scope["path"].startswith((stuk.PAD, aanbod.PAD)):
+            await self.app(scope, receive, send)
+            return
+        sessie: str = scope["klachten"]["sessie"].hash
+        try:
+            # Making one takes seconds in a large register.
+            gegeven = await asyncio.to_thread(
+                give, scope["path"], sessie, _als(scope), alleen_kop=scope["method"] == "HEAD"
+            )
+        except Exception as fout:  # noqa: BLE001 - whatever it was, the user reads a sentence and the console the rest
+            await asgi.text(scope, receive, send, 500, storing.sentence(fout))
+            return
+        if gegeven is None:
+            await asgi.text(scope, receive, send, 404, NIET_VOOR_U)
+            return
+        koppen = ((b"content-type", gegeven.mime.encode()), (b"content-disposition", _attachment(gegeven.naam)))
+        await asgi.answer(scope, receive, send, 200, gegeven.inhoud, *koppen)
+
+
+def give(pad: str, sessie: str, als: str = "", *, alleen_kop: bool = False) -> Bestand | None:
+    """Return the file at an address for whoever asks for it in a session; None when there is none for them.
+
+    `als` is who one is in the example. With `alleen_kop` nothing is made or logged.
+    """
+    register, gevraagd = scherm.register(), _asked(pad)
+    wie = _who(sessie, gevraagd.aanbod.wie.id if gevraagd.aanbod and gevraagd.aanbod.wie else als)
+    if wie is None:
+        return None
+    gegeven = _give(register, gevraagd, wie, sessie, alleen_kop)
+    if not alleen_kop:
+        kijklog.van(register).note(
+            GEDOWNLOAD, wie.id, waar=gevraagd.waar, nummer=gevraagd.nummer, sessie=sessie[:8],
+            geweigerd=gegeven is None,
+        )  # fmt: skip
+    return gegeven
+
+
+def _asked(pad: str) -> _Gevraagd:
+    if pad.startswith(aanbod.PAD):
+        gevonden = aanbod.find(pad.removeprefix(aanbod.PAD))
+        if gevonden is None or gevonden.maker is None:
+            return _Gevraagd(f"{aanbod.PAD}*")
+        return _Gevraagd(gevonden.maker.uitvoer, gevonden.maker.nummer, gevonden)
+    nummer, _, nr = pad.removeprefix(stuk.PAD).partition("/")
+    past = kijklog.number(nummer) and nr.isascii() and nr.isdigit() and len(nr) < 12
+    return _Gevraagd("stuk", nummer, nr=int(nr)) if past else _Gevraagd("stuk")
+
+
+def _who(sessie: str, als: str) -> Gebruiker | None:
+    """Return who asks, with the roles of today; in the example who the page was drawn for."""
+    return organisatie.gebruiker(als) if kijker.is_example() else kijker.who_in(sessie, scherm.vandaag())
+
+
+def _give(register: Register, gevraagd: _Gevraagd, wie: Gebruiker, sessie: str, alleen_kop: bool) -> Bestand | None:
+    if (een := gevraagd.aanbod) is not None:
+        if not een.is_for(wie, sessie) or een.maker is None:
+            return None
+        return Bestand(een.naam, een.mime, b"" if alleen_kop else een.maker())
+    gehaald = stuk.haal(register, gevraagd.nummer, gevraagd.nr, wie) if gevraagd.nummer else None
+    return Bestand(gehaald[0], stuk.MIME, gehaald[1]) if gehaald else None
+
+
+def _als(scope: Scope) -> str:
+    vraag = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    return vraag.get("als", [""])[0].lower()
+
+
+def _attachment(naam: str) -> bytes:
+    """Return the header that has a browser keep a file under a name: plain for who reads only that, and as it is."""
+    kaal = "".join(teken if teken.isascii() and (teken.isalnum() or teken in " .-_()") else "_" for teken in naam)
+    return f"attachment; filename=\"{kaal}\"; filename*=UTF-8''{quote(naam, safe='')}".encode("latin-1")
