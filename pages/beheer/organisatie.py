@@ -1,9 +1,9 @@
-"""The organisation itself: name and address, vestigingen, book year, equated days and streeftermijnen."""
+"""The organisation itself: name, address, vestigingen, book year, equated days, streeftermijnen, reminders, style."""
 
 from klachten.scherm import onderdelen
 from klachten.scherm.beheer import herinneringen, huisstijl, organisatie, streeftermijnen
 
-onderdelen.titel("Organisatie", "Hoe de organisatie heet, waar zij zit en hoe zij haar jaren telt.")
+onderdelen.titel("Organisatie", "Hoe de organisatie heet, waar zij zit, hoe zij telt en hoe haar brieven eruitzien.")
 organisatie.gegevens()
 organisatie.vestigingen()
 organisatie.jaar()

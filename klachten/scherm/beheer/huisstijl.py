@@ -38,7 +38,7 @@ def toon() -> None:
     else:
         if nu.document:
             st.image(scherm.register().document(g.NUMMER, nu.document), width=_LOGO_BREED)
-        st.markdown("\n".join(f"- {regel}" for regel in feiten.style(nu)))
+        st.markdown("\n".join(f"- {regel[:1].upper()}{regel[1:]}" for regel in feiten.style(nu)))
     for straks in org.van(g.HuisstijlGesteld):
         if straks.vanaf > vandaag:
             st.markdown(f"Vanaf {taal.datum(straks.vanaf)}: {'; '.join(feiten.style(straks))}.")
