@@ -186,7 +186,7 @@ def test_what_happens_at_the_door_is_in_the_log_of_looking(firma: SimpleNamespac
     app.button(key="aanmelding.blokkeren").click().run()
     with pytest.raises(NietIngelaten):
         firma.deur.check_password("jan", "geheim", "127.0.0.1", 0.0)
-    koek, sessie = firma.deur.sessies.begin("P2026-0001", firma.staat.klok())
+    koek, sessie = firma.deur.sessies.begin("P2026-0001", firma.staat.klok(), tweede_factor=True)
     poort = Poort(Huis(), firma.staat, routes.load())
     assert vraag(poort, "/stuk/K2026-0001/3", cookie=f"klachten_8501={koek}").tekst == NIET_VOOR_ROL
     log = kijklog.van(firma.register)

@@ -63,7 +63,7 @@ class Naam:
 
     @property
     def volledig(self) -> str:
-        """The name as it is written: 'Anna de Wit'."""
+        """The name as it is written: 'Noor van der Zand'."""
         return " ".join(filter(None, (self.voornaam, self.tussenvoegsel, self.achternaam)))
 
 

@@ -137,14 +137,15 @@ def toon_opdracht(
         anders = (AFWIJKING,) if opdracht.dicht and stand.waarschuwingen else stand.waarschuwingen
         redenen.ask(opdracht.reden_verplicht, anders, stand.fouten, key)
         tell_mistakes(opdracht, stand)
-        bekijk = opdracht.vooraf is not None and st.form_submit_button("Eerst bekijken", key=f"{key}.bekijk")
-        st.form_submit_button(
-            "Toch vastleggen, met deze reden" if stand.waarschuwingen else knop,
-            key=f"{key}.knop",
-            type="primary",
-            on_click=send,
-            args=(opdracht, kenmerk, stand.beurt, laatste_nr),
-        )
+        with st.container(horizontal=True):
+            bekijk = opdracht.vooraf is not None and st.form_submit_button("Eerst bekijken", key=f"{key}.bekijk")
+            st.form_submit_button(
+                "Toch vastleggen, met deze reden" if stand.waarschuwingen else knop,
+                key=f"{key}.knop",
+                type="primary",
+                on_click=send,
+                args=(opdracht, kenmerk, stand.beurt, laatste_nr),
+            )
     if bekijk and opdracht.vooraf:
         opdracht.vooraf(velden.filled_in(opdracht.velden, key))
     if stand.nieuw:

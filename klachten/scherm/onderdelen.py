@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from datetime import date
-from typing import NoReturn
+from typing import Literal, NoReturn
 from urllib.parse import quote, urlencode
 
 import streamlit as st
@@ -15,6 +15,7 @@ from klachten.analyse.basis.lezer import ZONDER_BETROKKEN
 from klachten.register import Register
 from klachten.scherm import kijker, paginas
 from klachten.scherm.dicht import zonder_nummers
+from klachten.scherm.merk import inline
 
 # Icons and emoji (:x:), addresses (://, www., @) and arrows (->, >=) are found in the text that is left.
 _WIT = re.compile(r"[^\S\N{NO-BREAK SPACE}]+")
@@ -97,6 +98,11 @@ def badge(status: str, tekst: str = "") -> str:
     """Return a status as a Markdown badge, readable without its colour; for st.markdown and labels."""
     kleur, pictogram = _BADGES.get(status, ("gray", "label"))
     return f":{kleur}-badge[:material/{pictogram}: {veilig(tekst or status)}]"
+
+
+def beeld(inhoud: bytes, soort: str, *, breed: int | Literal["content"] = "content") -> None:
+    """Draw a picture that the page has in itself: what Streamlit hands out at /media, the gate lets nobody fetch."""
+    st.image(inline(inhoud, soort), width=breed)
 
 
 def veilig(tekst: str) -> str:

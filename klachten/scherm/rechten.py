@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from klachten import rechten, scherm, taal
@@ -26,6 +28,15 @@ _REEKS = {
     "P": " (bij een medewerker)",
 }
 
+_WAAROVER = {
+    "K": "Bij een klacht of signaal",
+    "S": "Bij een klacht of signaal",
+    "E": "Bij evaluaties en verbeteracties",
+    "T": "Bij evaluaties en verbeteracties",
+    "O": "Bij de organisatie en haar mensen",
+    "P": "Bij de organisatie en haar mensen",
+}
+
 
 def kies_rol() -> str:
     """Let the reader choose a role; empty for all roles."""
@@ -45,8 +56,25 @@ def deel(soort: str, rol: str) -> None:
     if not rijen:
         st.markdown(f"Voor de rol {ROLLEN[rol].lower()} is er niets.")
         return
-    # One part for Streamlit to send, and lines that wrap on a phone where columns would not fit.
-    st.markdown("\n".join(f"- **{naam(rij)}**  \n  {in_woorden(rij, _stap_rollen(rij))}" for rij in rijen))
+    for kop, samen in _parts(rijen):
+        # One part for Streamlit to send, and lines that wrap on a phone where columns would not fit.
+        regels = "\n".join(f"- **{naam(rij)}**  \n  {in_woorden(rij, _stap_rollen(rij))}" for rij in samen)
+        st.markdown(f"### {kop}\n{regels}" if kop else regels)
+
+
+def _parts(rijen: list[Rij]) -> Iterator[tuple[str, list[Rij]]]:
+    """Give rows by what they are about; only of handelingen there are so many that one has to look for one."""
+    waarvan = {rij.naam: _about(rij) for rij in rijen}
+    for kop in dict.fromkeys(["", *_WAAROVER.values()]):
+        if samen := [rij for rij in rijen if waarvan[rij.naam] == kop]:
+            yield kop, samen
+
+
+def _about(rij: Rij) -> str:
+    if rij.soort != "handeling":
+        return ""
+    kaal, _, reeks = rij.naam.partition(".")
+    return _WAAROVER[reeks or HANDELINGEN[kaal].reeks]
 
 
 def naam(rij: Rij) -> str:

@@ -148,7 +148,7 @@ def reminder(feit: g.HerinneringsregelGesteld) -> str:
     dagen = opsomming("de dag zelf" if n == 0 else str(n) for n in feit.dagen_voor)
     eenheid = ("werkdag" if feit.werkdagen else "dag") + ("" if feit.dagen_voor in ((0,), (1,), (1, 0)) else "en")
     wanneer = "op de laatste dag zelf" if feit.dagen_voor == (0,) else f"{dagen} {eenheid} voor de laatste dag"
-    wie = opsomming(_rol(rol) for rol in feit.rollen)
+    wie = opsomming(f"de {_rol(rol)}" for rol in feit.rollen)
     return f"Aan {WAARVOOR[feit.waarvoor]}: {wanneer}, vanaf {feit.uur}.00 uur, aan {wie}."
 
 

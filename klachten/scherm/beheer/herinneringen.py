@@ -73,7 +73,7 @@ def touches(naam: str) -> tuple[str, ...]:
     raakt = "Aan klachten en termijnen verandert niets. Wie betrokken is bij een klacht, hoort er niets over."
     if naam == EINDIGT:
         return "Na de laatste dag staat deze herinnering nergens meer.", raakt
-    return _MAIL, raakt, "Met *Eerst bekijken* ziet u aan hoeveel taken dit vandaag en deze week zou herinneren."
+    return raakt, "Met *Eerst bekijken* ziet u aan hoeveel taken dit vandaag en deze week zou herinneren."
 
 
 def bekijk(vast: Mapping[str, Any], invoer: Mapping[str, Any]) -> None:

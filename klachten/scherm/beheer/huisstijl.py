@@ -38,8 +38,8 @@ def toon() -> None:
     else:
         if nu.document:
             logo = scherm.register().document(g.NUMMER, nu.document)
-            st.image(inline(logo, soort_van(logo)), width=_LOGO_BREED)
-        st.markdown("\n".join(f"- {regel}" for regel in feiten.style(nu)))
+            onderdelen.beeld(logo, soort_van(logo), breed=_LOGO_BREED)
+        st.markdown("\n".join(f"- {regel[:1].upper()}{regel[1:]}" for regel in feiten.style(nu)))
     for straks in org.van(g.HuisstijlGesteld):
         if straks.vanaf > vandaag:
             st.markdown(f"Vanaf {taal.datum(straks.vanaf)}: {'; '.join(feiten.style(straks))}.")
@@ -73,7 +73,7 @@ def bekijk(invoer: Mapping[str, Any]) -> None:
     logo = zou.document or (scherm.register().document(g.NUMMER, feit.document) if feit.document else b"")
     nu = scherm.register().organisatie.gegevens(scherm.vandaag())
     onderdelen.kop("Zo komt een brief eruit te zien")
-    st.image(inline(brief(Stijl.van(feit, logo), organisatie=nu.naam, adres=nu.postadres or nu.adres), "png"))
+    onderdelen.beeld(brief(Stijl.van(feit, logo), organisatie=nu.naam, adres=nu.postadres or nu.adres), "png")
     leesbaar = f"{huisstijl.contrast(feit.kleur):.1f} en {huisstijl.contrast(feit.tweede_kleur):.1f}".replace(".", ",")
     st.markdown(f"Er is nog niets vastgelegd. Contrast van de kleuren op wit: {leesbaar} (nodig is 4,5).")
 
@@ -85,7 +85,7 @@ def merk() -> None:
     if register is None or nu is None or not nu.document:
         return
     naam = register.organisatie.gegevens().naam
-    st.image(_on_white(nu.document, register.map.as_posix()), width=_LOGO_BREED)
+    onderdelen.beeld(_on_white(nu.document, register.map.as_posix()).encode(), "svg+xml", breed=_LOGO_BREED)
     st.markdown(f":small[{veilig(naam)}]")
 
 

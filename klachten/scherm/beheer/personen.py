@@ -13,7 +13,7 @@ from klachten.scherm.onderdelen import veilig
 
 PLEK = "personen"
 NOG_WERK = " Draag dat eerst over: hierboven kan dat in één keer. Anders vraagt vastleggen een reden."
-NAAM_BREED = 220
+NAAM_BREED, ZINNEN_BREED = 220, 440
 NIEUW = "toevoegen_persoon"
 DOEN = (
     "wijzigen_persoon", "geven_rol", "beeindigen_rol", *afwezigheid.DOEN, "vertrekken_persoon", "wissen_persoon",
@@ -81,7 +81,8 @@ def _rij(persoon: Persoon) -> None:
         zinnen.append(f"laatste dag {taal.datum(persoon.laatste_dag)}")
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
         onderdelen.verwijzing("personen", f"**{veilig(persoon.naam)}**", breedte=NAAM_BREED, persoon=persoon.id)
-        st.markdown(" · ".join(zinnen), width="content")
+        # So wide that on a phone it always stands below the name, and not now and then beside it.
+        st.markdown(" · ".join(zinnen), width=ZINNEN_BREED)
 
 
 def _vestiging(persoon: Persoon) -> list[str]:

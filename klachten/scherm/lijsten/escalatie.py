@@ -16,7 +16,7 @@ from klachten.analyse.werk.werkvoorraad import AANWIJZEN, BUITEN, Taak
 from klachten.organisatie import Gebruiker
 from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import van
-from klachten.scherm.lijsten import rijen, taken
+from klachten.scherm.lijsten import rijen, taakzin, taken
 
 PER_DEEL = 10
 """So many rows of each part are shown at a time: the page has up to eight parts."""
@@ -84,7 +84,7 @@ def _termijn(regel: Dringend) -> None:
     rijen.rij(
         "dossier",
         regel.klachtnummer,
-        f"**{termijn}** {taken.dagen(regel.dagen_over)} · nu te doen: {wat}",
+        f"**{termijn}** {taakzin.dagen(regel.dagen_over)} · nu te doen: {wat}",
         rijen.klein(" · ".join(delen)),
         nummer=regel.klachtnummer,
     )

@@ -15,7 +15,7 @@ from klachten.organisatie import Gebruiker
 from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import van
 from klachten.scherm.dossier.feit import soort_in_woorden, veldnaam
-from klachten.scherm.lijsten import keuzes, rijen, taken
+from klachten.scherm.lijsten import keuzes, rijen, taakzin
 
 DEELS = "klachten.deels.toon"
 MEESTE_PLEKKEN = 3
@@ -109,7 +109,7 @@ def rij(regel: Regel) -> None:
         # A badge is cut off where the column ends.
         badges.append(onderdelen.badge(regel.geschil, f"geschil: {regel.geschil}"))
     if regel.dagen_over is not None:
-        badges.append(taken.dagen(regel.dagen_over))
+        badges.append(taakzin.dagen(regel.dagen_over))
     zinnen = [" ".join(badges), rijen.klein(_kenmerken(regel))]
     if regel.gevonden_in:
         zinnen.append(rijen.klein(f":material/search: Gevonden in: {places(regel.gevonden_in)}"))

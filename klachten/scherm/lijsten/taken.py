@@ -12,9 +12,8 @@ from typing import NamedTuple, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from klachten import handelingen, organisatie, rechten, scherm, taal
-from klachten.analyse.werk import herinnering
-from klachten.analyse.werk.werkvoorraad import BUITEN, GROEPEN, Taak, visible_to, werkvoorraad
+from klachten import handelingen, rechten, scherm
+from klachten.analyse.werk.werkvoorraad import GROEPEN, Taak, visible_to, werkvoorraad
 from klachten.dossier.klacht import Dossier
 from klachten.handelingen import HANDELINGEN
 from klachten.organisatie import Gebruiker
@@ -22,7 +21,7 @@ from klachten.register import Register
 from klachten.scherm import formulier, onderdelen, paginas
 from klachten.scherm.bewaard import van
 from klachten.scherm.dicht import teken
-from klachten.scherm.lijsten import rijen
+from klachten.scherm.lijsten import rijen, taakzin
 
 PLEK = "taken"
 UITVOEREN = "stap_11_uitvoeren_maatregel"
@@ -182,8 +181,8 @@ def _rij(taken: Sequence[Taak], gebruiker: Gebruiker) -> None:
     label = taak.klachtnummer or (f"Jaar {taak.onderdeel}" if taak.onderdeel else "Naar de pagina")
     zinnen: list[str] = []
     for deel in taken:
-        wat = f"**{onderdelen.veilig(deel.wat)}** {dagen(deel.dagen_over)}"
-        zinnen += [wat, rijen.klein(toelichting(deel, gebruiker))]
+        wat = f"**{onderdelen.veilig(deel.wat)}** {taakzin.dagen(deel.dagen_over)}"
+        zinnen += [wat, rijen.klein(taakzin.toelichting(deel, gebruiker))]
     if taak.ongelezen:
         rijen.rij(naar, label, *zinnen, rijen.klein(NIET_ZELF), gesloten="u vervangt")
         return
@@ -201,11 +200,16 @@ def _dicht(taak: Taak, welke: tuple[str, int], gebruiker: Gebruiker) -> None:
     maatregel = dossier.maatregelen.get(nr) if isinstance(dossier, Dossier) else None
     if maatregel is None:
         return
-    zin = f"**{taak.wat}** {dagen(taak.dagen_over)}"
+    zin = f"**{taak.wat}** {taakzin.dagen(taak.dagen_over)}"
     vak = rijen.rij(
-        "werkvoorraad", "Eigen maatregel", zin, rijen.klein(toelichting(taak, gebruiker)), typed=maatregel.omschrijving,
-        gesloten="u bent betrokken", breedte=rijen.NAAST_KNOP,
-    )  # fmt: skip
+        "werkvoorraad",
+        "Eigen maatregel",
+        zin,
+        rijen.klein(taakzin.toelichting(taak, gebruiker)),
+        typed=maatregel.omschrijving,
+        gesloten="u bent betrokken",
+        breedte=rijen.NAAST_KNOP,
+    )
     _melden(vak, nummer, nr, dicht=True)
 
 
@@ -242,44 +246,6 @@ def waarheen(taak: Taak) -> tuple[str, dict[str, str]]:
         case "E":
             return "verbeteracties", {"evaluatie": nummer}
     return "verbeteracties", {}
-
-
-def toelichting(taak: Taak, gebruiker: Gebruiker) -> str:
-    """Say which step it is, who must act, and until which day."""
-    wie = "u" if gebruiker.id in taak.personen else _door(taak)
-    if gebruiker.id in taak.personen and taak.wie not in (None, gebruiker.id):
-        wie = f"{_door(taak)} of u"
-    delen = [f"Stap {taak.stap}", absent(taak) if taak.namens else f"door {wie}"]
-    if taak.uiterlijk_op:
-        waarvoor = f"{taak.termijn_naam}: " if taak.termijn_naam else ""
-        delen.append(f"{waarvoor}uiterlijk {taal.datum(taak.uiterlijk_op)}")
-    if herinnerd := herinnering.next_day(scherm.register().organisatie, taak, scherm.vandaag()):
-        delen.append("herinnering vandaag" if herinnerd == scherm.vandaag() else f"herinnering {taal.datum(herinnerd)}")
-    if taak.vestiging:
-        delen.append(scherm.reglement().naam_van("vestigingen", taak.vestiging))
-    return onderdelen.veilig(" · ".join(delen))
-
-
-def absent(taak: Taak) -> str:
-    """Say in whose place the reader sees a task, and until when that person is absent."""
-    tot = f"tot en met {taal.datum(taak.namens_tot)}" if taak.namens_tot else "zonder bekende laatste dag"
-    return f"namens {organisatie.naam(taak.namens)}, afwezig {tot}"
-
-
-def _door(taak: Taak) -> str:
-    """Return who must act in the middle of a sentence: a name, or the role with its article."""
-    if taak.wie:
-        return taak.wie_naam
-    rol = taak.wie_naam[:1].lower() + taak.wie_naam[1:]
-    return rol if taak.rol == BUITEN else f"de {rol}"
-
-
-def dagen(dagen_over: int | None) -> str:
-    """Return the days that are left as a badge."""
-    if dagen_over is None:
-        return onderdelen.badge("n.v.t.", "geen termijn")
-    soort = "te laat, nog open" if dagen_over < 0 else "onbepaald, termijn verstreken" if dagen_over <= 7 else "loopt"
-    return onderdelen.badge(soort, onderdelen.dagen_tekst(dagen_over))
 
 
 def geen_taken(gebruiker: Gebruiker) -> None:

@@ -18,7 +18,7 @@ from klachten.register.dossiermap import OngeldigNummer
 from klachten.scherm import formulier, onderdelen, paginas
 from klachten.scherm.dossier import feit
 from klachten.scherm.evaluatie import bevriezen
-from klachten.scherm.lijsten import rijen, taken
+from klachten.scherm.lijsten import rijen, taakzin
 
 PLEK = "verbetering"
 OPEN = f"{PLEK}.open"
@@ -159,7 +159,7 @@ def dossier_van(nummer: str) -> EvaluatieDossier:
 def _stand(rij: Actie) -> str:
     if rij.dagen_over is not None:
         meegedeeld = "" if rij.meegedeeld_op else " " + onderdelen.badge("open", "nog niet meegedeeld")
-        return taken.dagen(rij.dagen_over) + meegedeeld
+        return taakzin.dagen(rij.dagen_over) + meegedeeld
     return onderdelen.badge(rij.status)
 
 

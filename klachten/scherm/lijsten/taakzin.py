@@ -1,0 +1,47 @@
+"""A task in words: which step, who must act, in whose place, and how many days are left."""
+
+from __future__ import annotations
+
+from klachten import organisatie, scherm, taal
+from klachten.analyse.werk import herinnering
+from klachten.analyse.werk.werkvoorraad import BUITEN, Taak
+from klachten.organisatie import Gebruiker
+from klachten.scherm import onderdelen
+
+
+def toelichting(taak: Taak, gebruiker: Gebruiker) -> str:
+    """Say which step it is, who must act, and until which day."""
+    wie = "u" if gebruiker.id in taak.personen else _door(taak)
+    if gebruiker.id in taak.personen and taak.wie not in (None, gebruiker.id):
+        wie = f"{_door(taak)} of u"
+    delen = [f"Stap {taak.stap}", absent(taak) if taak.namens else f"door {wie}"]
+    if taak.uiterlijk_op:
+        waarvoor = f"{taak.termijn_naam}: " if taak.termijn_naam else ""
+        delen.append(f"{waarvoor}uiterlijk {taal.datum(taak.uiterlijk_op)}")
+    if herinnerd := herinnering.next_day(scherm.register().organisatie, taak, scherm.vandaag()):
+        delen.append("herinnering vandaag" if herinnerd == scherm.vandaag() else f"herinnering {taal.datum(herinnerd)}")
+    if taak.vestiging:
+        delen.append(scherm.reglement().naam_van("vestigingen", taak.vestiging))
+    return onderdelen.veilig(" · ".join(delen))
+
+
+def absent(taak: Taak) -> str:
+    """Say in whose place the reader sees a task, and until when that person is absent."""
+    tot = f"tot en met {taal.datum(taak.namens_tot)}" if taak.namens_tot else "zonder bekende laatste dag"
+    return f"namens {organisatie.naam(taak.namens)}, afwezig {tot}"
+
+
+def _door(taak: Taak) -> str:
+    """Return who must act in the middle of a sentence: a name, or the role with its article."""
+    if taak.wie:
+        return taak.wie_naam
+    rol = taak.wie_naam[:1].lower() + taak.wie_naam[1:]
+    return rol if taak.rol == BUITEN else f"de {rol}"
+
+
+def dagen(dagen_over: int | None) -> str:
+    """Return the days that are left as a badge."""
+    if dagen_over is None:
+        return onderdelen.badge("n.v.t.", "geen termijn")
+    soort = "te laat, nog open" if dagen_over < 0 else "onbepaald, termijn verstreken" if dagen_over <= 7 else "loopt"
+    return onderdelen.badge(soort, onderdelen.dagen_tekst(dagen_over))

@@ -1,0 +1,130 @@
+"""What the forms of Beheer say they touch: every form has it, and its numbers are those of what is recorded."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from klachten import gebeurtenissen as g
+from klachten import scherm
+from klachten.dossier.klacht import Dossier
+from klachten.handelingen import HANDELINGEN, dossier_van
+from klachten.opening import open_register
+from klachten.register import Register
+from klachten.scherm.beheer import lijsten, organisatie, personen
+from klachten.scherm.paginas import pagina
+from klachten.voorbeeld import record
+from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
+from tests.paginas import zonder_venster
+
+ELDERS = {"stellen_aanmeldregels", "inrichten_organisatie"}
+"""No form yet (how people sign in), and only at the first start."""
+
+
+@pytest.fixture(scope="module")
+def gevuld(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Iterator[Register]:
+    """A register with six running klachten and one that was closed, four of bas."""
+    with open_register(shutil.copytree(nieuwe_map, tmp_path_factory.mktemp("voor") / "register")) as register:
+        record(register, op=ONTVANGEN)
+        lijst = Lijst(register)
+        for nr in range(6):
+            lijst.tot(4, behandelaar="bas" if nr < 4 else "anna", vestiging="weert", categorie="afspraken")
+        lijst.tot(14, vestiging="weert", categorie="overig")
+        vorig = scherm.gebruik(register)
+        yield register
+        scherm.gebruik(vorig)
+
+
+@pytest.fixture
+def toont(gevuld: Register, monkeypatch: pytest.MonkeyPatch):
+    """Open the form of a handeling on its page and return what stands before the button."""
+    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
+    zonder_venster(monkeypatch)
+
+    def open_los(naam: str, doen: str, **adres: str) -> AppTest:
+        proef = AppTest.from_file(pagina(naam).bestand, default_timeout=30)
+        proef.session_state["gebruiker"] = "iris"
+        for sleutel, waarde in adres.items():
+            proef.query_params[sleutel] = waarde
+        proef.run()
+        if doen != personen.NIEUW:
+            proef.selectbox(key=f"{naam}.doen").set_value(doen).run()
+        assert not proef.exception
+        return proef
+
+    return open_los
+
+
+def _said(proef: AppTest) -> str:
+    return "\n".join(zin.value for zin in proef.info).replace("*", "")
+
+
+def _counted(register: Register) -> Counter[tuple[str, str]]:
+    """How many klachten there are, all and running, by vestiging, categorie and behandelaar: from their dossiers."""
+    uit: Counter[tuple[str, str]] = Counter()
+    for nummer in register.dossiers.numbers():
+        if nummer.startswith("K"):
+            dossier = dossier_van(register, nummer)
+            assert isinstance(dossier, Dossier)
+            loopt = dossier.laatste(g.KlachtAfgesloten) is None
+            for waarde in (
+                "alles",
+                dossier.ontvangst.vestiging,
+                dossier.ontvangst.categorie,
+                dossier.behandelaar or "",
+            ):
+                uit[waarde, "alle"] += 1
+                uit[waarde, "lopend"] += loopt
+    return uit
+
+
+def test_every_handeling_of_the_organisation_has_a_form_somewhere():
+    met_vorm = {*organisatie.DOEN, *lijsten.DOEN, *personen.DOEN, personen.NIEUW}
+    alle = {naam for naam, handeling in HANDELINGEN.items() if handeling.reeks in ("O", "P")}
+    assert alle - met_vorm == ELDERS
+
+
+@pytest.mark.parametrize("doen", [*organisatie.DOEN, *personen.DOEN, personen.NIEUW])
+def test_every_form_says_what_it_touches(gevuld: Register, toont, doen: str):
+    naam, adres = ("organisatie", {}) if doen in organisatie.DOEN else ("personen", {"persoon": "bas"})
+    if doen in personen.OVER_AFWEZIGHEID or doen == "wissen_persoon":
+        return  # offered where there is an absence, and to who has left: test_pagina_beheer.py
+    proef = toont(naam, doen, **({} if doen == personen.NIEUW else adres))
+    if doen == "beeindigen_streeftermijn":
+        assert not [k for k in proef.button if (k.key or "").endswith(".knop")], "there is none to end"
+        return
+    assert len(_said(proef)) > 40, doen
+    geteld = _counted(gevuld)
+    if doen == "stellen_streeftermijn":
+        assert f"Nu lopen er {geteld['alles', 'lopend']} klachten" in _said(proef)
+    if doen in ("beeindigen_rol", "vertrekken_persoon", "melden_afwezigheid"):
+        assert f"Bas Janssen heeft nu {geteld['bas', 'lopend']} klachten als behandelaar" in _said(proef)
+
+
+@pytest.mark.parametrize(
+    ("lijst", "id", "zin"),
+    [
+        ("vestigingen", "weert", "Weert staat bij {alle} klachten sinds 2026, waarvan {lopend} lopend"),
+        ("categorieen", "afspraken", "staat bij {alle} klachten sinds 2026, waarvan {lopend} lopend"),
+        ("vestigingen", "utrecht", "Utrecht staat bij geen klachten"),
+    ],
+)
+@pytest.mark.parametrize("doen", ["hernoemen_keuze", "beeindigen_keuze", "samenvoegen_keuze"])
+def test_the_numbers_of_a_choice_are_those_of_the_register(
+    gevuld: Register, toont, lijst: str, id: str, zin: str, doen: str
+):
+    proef = toont("lijsten", doen, lijst=lijst)
+    proef.selectbox(key=f"lijsten.id.{lijst}").set_value(id).run()
+    if doen == "samenvoegen_keuze":
+        ander = {"vestigingen": "eindhoven", "categorieen": "privacy"}[lijst]
+        proef.selectbox(key=f"lijsten.opvolger.{lijst}").set_value(ander).run()
+    geteld = _counted(gevuld)
+    assert zin.format(alle=geteld[id, "alle"], lopend=geteld[id, "lopend"]) in _said(proef)
+    if doen == "beeindigen_keuze" and lijst == "vestigingen":
+        mensen = sum(wie.vestiging == id for wie in gevuld.organisatie.iedereen(VANDAAG))
+        assert f"Op deze vestiging werken nu {mensen} " in _said(proef)
