@@ -40,6 +40,7 @@ MAG = {
     "afwezigheid": "anna bas carla dirk eva frank gijs hanna iris",
     "reglement": "anna bas carla dirk eva frank gijs hanna iris joris",
     "handleiding": "anna bas carla dirk eva frank gijs hanna iris joris",
+    "afwezigheid": "anna bas carla dirk eva frank gijs hanna iris",
     "rechten": "anna bas carla dirk eva frank gijs hanna iris joris",
 }
 IEDEREEN = [persoon.id for persoon in ROLVERDELING]
@@ -93,7 +94,7 @@ def test_a_refusal_offers_what_is_open():
     assert "analist" in proef.error[0].value
     assert {link.proto.label for link in proef.get("page_link")} == {
         "Werkvoorraad", "Jaarbeeld", "Termijnen", "Categorieën", "Opvolging", "Proces", "Signalen", "Reglement",
-        "Handleiding", "Rechten",
+        "Handleiding", "Mijn afwezigheid", "Rechten",
     }  # fmt: skip
 
 

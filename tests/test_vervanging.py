@@ -10,7 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from klachten import organisatie
 from klachten.analyse.werk.werkvoorraad import Taak, of_person, visible_to, werkvoorraad
+from klachten.dossier.klacht import Dossier
+from klachten.handelingen import dossier_van
 from klachten.register import Register
+from klachten.scherm.intake.klaar import next_steps
 from tests.lijsten import ONTVANGEN, VANDAAG, VESTIGINGEN, Lijst, afwezig
 from tests.paginas import zinnen
 from tests.test_pagina_beheer import firma, ingericht, kies, leg_vast, opent
@@ -114,6 +117,18 @@ def test_somebody_reports_changes_and_withdraws_an_own_absence_and_the_substitut
 def test_everybody_reports_an_own_absence(firma: Register, opent: Opent, wie: str):
     leg_vast(opent("afwezigheid", wie), van=VANDAAG, tot=VANDAAG)
     assert firma.organisatie.mensen[wie].afwezig_op(VANDAAG) is not None
+
+
+def test_after_an_intake_the_directeur_is_named_while_every_coordinator_is_away(register: Register):
+    nummer = Lijst(register).intake(door="gijs", compleet=False)
+    dossier = dossier_van(register, nummer)
+    assert isinstance(dossier, Dossier)
+    assert next_steps(dossier, VANDAAG)[0].startswith("Laat de coördinator weten")
+    with afwezig("anna", VANDAAG, None, lang=True):
+        een, twee, *_ = next_steps(dossier, VANDAAG)
+    assert een.startswith("Langer afwezig als coördinator: Anna de Wit (einde nog niet bekend)")
+    assert "Laat de directeur weten dat deze klacht er is" in een
+    assert twee == "De directie verwerkt de klacht en legt het dossier aan (stap 3)."
 
 
 def test_step_2_says_who_is_absent_until_when_and_who_hears_it_and_asks_no_tick(firma: Register, opent: Opent):

@@ -16,11 +16,13 @@ from typing import Any, NamedTuple
 from klachten import organisatie
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
-from klachten.handelingen.handeling import HANDELINGEN, Handeling, reglement_van
+from klachten.dossier.rechten import rollen_voor
+from klachten.handelingen.handeling import HANDELINGEN, Handeling
 from klachten.handelingen.weigering import Geweigerd
 from klachten.handelingen.zaak import dossier_van
 from klachten.organisatie import Gebruiker
 from klachten.register import Boeking, Register
+from klachten.reglement import Reglement
 
 KLACHT, MAATREGEL, VERBETERACTIE = "klacht", "maatregel", "verbeteractie"
 HOE = {
@@ -77,10 +79,9 @@ class NietAlles(Geweigerd):
         super().__init__("Er is nog niets overgedragen. " + " ".join(dict.fromkeys(delen.values())))
 
 
-def may(register: Register, deel: Deel, gebruiker: Gebruiker) -> bool:
-    """Tell whether the user may hand over a part, whoever takes it."""
-    feiten = dossier_van(register, deel.klachtnummer)
-    return HANDELINGEN[HOE[deel.wat]].toets(feiten, gebruiker, reglement_van(register, feiten))[1] is None
+def may(wat: str, gebruiker: Gebruiker, reglement: Reglement) -> bool:
+    """Tell whether the roles of the user allow handing over a kind of part; each is asked again when it is done."""
+    return gebruiker.heeft(*rollen_voor(HOE[wat], reglement))
 
 
 def successors(van: str, op: date, wat: str | None = None) -> list[Gebruiker]:

@@ -35,9 +35,9 @@ _VOOR_ALLES = "voor.alles"
 
 def delen_van(open_nu: Sequence[Werk]) -> list[Deel]:
     """Return what the user may hand over of what somebody still has to do."""
-    register, wie = scherm.register(), scherm.gebruiker()
-    alle = (Deel(werk.klachtnummer, werk.wat, werk.onderdeel) for werk in open_nu if werk.wat in HOE)
-    return [deel for deel in alle if overdragen.may(register, deel, wie)]
+    wie, reglement = scherm.gebruiker(), delen.reglement()
+    soorten = {wat for wat in HOE if overdragen.may(wat, wie, reglement)}
+    return [Deel(werk.klachtnummer, werk.wat, werk.onderdeel) for werk in open_nu if werk.wat in soorten]
 
 
 def toon(persoon: Persoon, open_nu: Sequence[Werk]) -> None:

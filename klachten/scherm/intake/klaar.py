@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from klachten import handelingen, scherm, taal
 from klachten.analyse.termijnen.stand import termijnen_van_klacht
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.lezen import mag_lezen
+from klachten.handelingen.ontvangst import directeur_hoort
 from klachten.organisatie import Gebruiker
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.intake.formulier import PLEK
@@ -56,20 +59,22 @@ def _klacht(nummer: str, gebruiker: Gebruiker) -> None:
             f"{eerste.stap}): {onderdelen.dagen_tekst(eerste.dagen_over)}."
         )
     onderdelen.kop("Wat nu volgt")
-    st.markdown("\n".join(f"1. {zin}" for zin in next_steps(dossier)))
+    st.markdown("\n".join(f"1. {zin}" for zin in next_steps(dossier, scherm.vandaag())))
     if st.button("Dossier openen", type="primary", icon=":material/description:", key="intake.dossier"):
         onderdelen.ga_naar("dossier", nummer=nummer)
 
 
-def next_steps(dossier: Dossier) -> list[str]:
+def next_steps(dossier: Dossier, vandaag: date) -> list[str]:
     """Return what has to be done first for a new klacht, with the step."""
-    zinnen = []
+    zinnen, weg = [], onderdelen.veilig(directeur_hoort(vandaag))
+    wie, verwerkt = ("directeur", "directie") if weg else ("coördinator", "coördinator")
     if dossier.onbereikbaar:
         zinnen.append("De indiener blijft onbekend en er is geen adres: de stappen 5, 9 en 14 zijn niet mogelijk.")
     if not dossier.stap_op(2):
-        zinnen.append("Laat de coördinator weten dat deze klacht er is, en leg dat in het dossier vast (stap 2).")
+        zin = f"Laat de {wie} weten dat deze klacht er is, en leg dat in het dossier vast (stap 2)."
+        zinnen.append(f"{weg} {zin}".strip())
     if not dossier.stap_op(3):
-        zinnen.append("De coördinator verwerkt de klacht en legt het dossier aan (stap 3).")
+        zinnen.append(f"De {verwerkt} verwerkt de klacht en legt het dossier aan (stap 3).")
     zinnen.append("Er wordt een behandelaar toegewezen die niet betrokken is (stap 4).")
     if not dossier.onbereikbaar:
         zinnen.append("De behandelaar bevestigt de ontvangst, met klachtnummer en naam (stap 5).")
