@@ -147,6 +147,11 @@ class Periode:
         return f"de periode {datum(self.eerste)} tot en met {datum(self.laatste)}"
 
     @property
+    def zin(self) -> str:
+        """Its first and last day in words, whatever else it is called."""
+        return f"{datum(self.eerste)} tot en met {datum(self.laatste)}"
+
+    @property
     def zonder_jaar(self) -> str:
         """What it is called in every year alike: het derde kwartaal, maart, de periode 1 mei tot en met 31 mei."""
         if self.soort == "kwartaal":
@@ -191,6 +196,92 @@ class Periode:
     def parameters(self) -> dict[str, Any]:
         """The parameters of the questions."""
         return {"vanaf": self.eerste, "tot": self.laatste}
+
+
+@dataclass(frozen=True)
+class Boekjaarwijziging:
+    """From the first day of `maand` on or after `vanaf` a book year begins in it.
+
+    The year before then ends early; with `langer` that rest and the year before it are one.
+    """
+
+    vanaf: date
+    maand: int
+    langer: bool = False
+
+    @property
+    def eerste(self) -> date:
+        """The first day of the first year that begins so."""
+        return _first_of_month(self.vanaf, self.maand)
+
+
+@dataclass(frozen=True)
+class Boekjaren:
+    """The book years of an organisation: each day lies in exactly one, whatever months they begin in over time."""
+
+    maand: int = 1
+    wijzigingen: tuple[Boekjaarwijziging, ...] = ()
+
+    @property
+    def kalenderjaren(self) -> bool:
+        """Whether every one of them is a calendar year."""
+        return self.maand == 1 and all(w.maand == 1 for w in self.wijzigingen)
+
+    def van(self, dag: date) -> Periode:
+        """Return the book year that holds a day."""
+        stukken = self._parts()
+        plek = max(nr for nr, (eerste, _, _) in enumerate(stukken) if eerste <= dag)
+        eerste, maand, _ = stukken[plek]
+        begin = date(dag.year - (dag.month < maand), maand, 1)
+        volgend = begin.replace(year=begin.year + 1)
+        if plek + 1 == len(stukken):
+            return Periode(begin, volgend - timedelta(days=1))
+        grens, _, langer = stukken[plek + 1]
+        if langer and grens.month != maand:
+            # The last year that is whole, and what is left of the next, are one; when there is such a year.
+            rest = date(grens.year - (grens.month <= maand), maand, 1)
+            vorig = rest.replace(year=rest.year - 1)
+            if vorig >= eerste and begin >= vorig:
+                return Periode(vorig, grens - timedelta(days=1))
+        return Periode(begin, min(volgend, grens) - timedelta(days=1))
+
+    def _parts(self) -> list[tuple[date, int, bool]]:
+        """From which day the years begin in which month; a later decision replaces what was to begin after it."""
+        stukken = [(date.min, self.maand, False)]
+        for wijziging in self.wijzigingen:
+            stukken = [stuk for stuk in stukken if stuk[0] < wijziging.eerste]
+            stukken.append((wijziging.eerste, wijziging.maand, wijziging.langer))
+        return stukken
+
+    def lijst(self, van: date, tot: date) -> list[Periode]:
+        """Return the book years that have a day from `van` up to and including `tot`, the newest first."""
+        uit = [self.van(van)]
+        while uit[-1].laatste < tot:
+            uit.append(self.van(uit[-1].laatste + timedelta(days=1)))
+        return uit[::-1]
+
+    def is_een(self, periode: Periode) -> bool:
+        """Tell whether a period is one of them, and no calendar year."""
+        return periode.soort != "jaar" and self.van(periode.laatste) == periode
+
+    def voorbehoud(self, periode: Periode) -> str:
+        """Say what is odd about a book year beside the one before: its length, or that it is compared with none."""
+        if not self.is_een(periode):
+            return ""
+        erbij = f"Vergeleken wordt met dezelfde dagen van een jaar eerder: {periode.vorige.zin}."
+        if periode.stap > 1:
+            erbij = f"Vergeleken wordt met dezelfde dagen van twee jaar eerder: {periode.vorige.zin}."
+        if periode.maanden != 12:
+            return f"Dit overgangsjaar duurt {periode.maanden} maanden in plaats van twaalf. {erbij}"
+        if self.van(periode.vorige.laatste) != periode.vorige:
+            return f"Het boekjaar begon toen in een andere maand. {erbij} Dat is geen boekjaar van toen."
+        return ""
+
+
+def _first_of_month(dag: date, maand: int) -> date:
+    """Return the first day of a month on or after a day."""
+    eerste = date(dag.year, maand, 1)
+    return eerste if eerste >= dag else date(dag.year + 1, maand, 1)
 
 
 Wanneer = Periode | int

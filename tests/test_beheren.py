@@ -18,8 +18,10 @@ from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, Uitkom
 from klachten.handelingen.organisatie.gegevens import INRICHTER
 from klachten.handelingen.veld import Veld, check, op, options
 from klachten.opening import open_register
+from klachten.periode import Boekjaarwijziging, Boekjaren
 from klachten.register import Register
 from klachten.register.controle import controleer
+from tests.reglementproef import changed
 
 VANDAAG = date(2026, 3, 2)
 BEGIN = date(2026, 1, 1)
@@ -307,14 +309,15 @@ def test_a_name_does_not_begin_later_and_what_is_by_the_day_may(firma: Firma):
     for naam, anders in (
         ("hernoemen_keuze", {**kade, "naam": "Wal"}),
         ("samenvoegen_keuze", {**kade, "opvolger": "plein"}),
-        ("stellen_boekjaar", {"maand": "4"}),
     ):
         firma.weigert("ligt in de toekomst", naam, g.NUMMER, vanaf=VANDAAG + EEN, **anders)
 
 
 def test_settings(firma: Firma):
-    firma.doe("stellen_boekjaar", g.NUMMER, maand="4", vanaf=VANDAAG)
-    assert firma.register.reglementen["coulant"].boekjaar_maand == 4
+    firma.doe("stellen_boekjaar", g.NUMMER, maand="4", vanaf=VANDAAG + EEN, overgang="langer")
+    assert firma.register.reglementen["coulant"].boekjaren == Boekjaren(1, (Boekjaarwijziging(VANDAAG + EEN, 4, True),))
+    firma.weigert("al gewijzigd vanaf", "stellen_boekjaar", g.NUMMER, maand="7", vanaf=VANDAAG + EEN)
+    firma.weigert("begint al een boekjaar", "stellen_boekjaar", g.NUMMER, maand="4", vanaf=VANDAAG + 2 * EEN)
     dagen = {"naam": "Brugdagen", "eerste": date(2026, 5, 15), "laatste": date(2026, 5, 18), "bekend_tot": STRAKS}
     firma.doe("gelijkstellen_dagen", g.NUMMER, **dagen)
     assert list(firma.org.gelijkgesteld()) == [date(2026, 5, 15), date(2026, 5, 18)]
@@ -441,6 +444,15 @@ def test_what_a_crash_left_of_who_was_erased_goes_at_the_next_opening(firma: Fir
     (map / "dossiers" / nummer / "teksten.jsonl").write_bytes(toen)
     with open_register(map) as kopie:
         assert _of_person(kopie, nummer) == []
+
+
+def test_a_reglement(firma: Firma):
+    """Who may and from when is in test_reglementversies."""
+    morgen, carla = VANDAAG + EEN, firma.org.met_rol("directie", op=VANDAAG)[0].id
+    bestand = changed(("waarde = 2", "waarde = 3"))
+    firma.doe("toevoegen_reglement", g.NUMMER, bestand=bestand, geldig_vanaf=morgen, akkoord_door=carla)
+    firma.doe("kiezen_reglement", g.NUMMER, reglement="awb9", vanaf=morgen, akkoord_door=carla)
+    assert firma.org.reglement(morgen) == "awb9"
 
 
 def test_it_all_comes_back_from_the_journal(firma: Firma, tmp_path: Path):

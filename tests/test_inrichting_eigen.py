@@ -175,7 +175,7 @@ def _names(register: Register) -> dict[str, list[tuple[str, str]]]:
         f"{reglement.id}.{lijst}": [(keuze.id, keuze.naam) for keuze in reglement.keuzes(lijst)]
         for reglement in register.reglementen.values()
         for lijst in organisatie.EIGEN_LIJSTEN
-    } | {"boekjaar": [(reglement.id, str(reglement.boekjaar_maand)) for reglement in register.reglementen.values()]}
+    } | {"boekjaar": [(reglement.id, str(reglement.boekjaren)) for reglement in register.reglementen.values()]}
 
 
 def test_of_two_open_registers_the_last_one_is_asked(open_brug: Register, register: Register):

@@ -21,7 +21,7 @@ from klachten.analyse.jaar.jaarbeeld import jaarbeeld
 from klachten.gebeurtenissen import TrajectenVastgesteld
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
 from klachten.organisatie import Gebruiker
-from klachten.periode import Periode
+from klachten.periode import Boekjaren, Periode
 from klachten.register import Register
 from klachten.scherm.evaluatie import perioden
 from tests.kengetallenproef import trajecten
@@ -102,14 +102,14 @@ def test_of_each_kind_what_has_begun_can_be_chosen(
     soort: str, maand: int, eerste: str, laatste: str, aantal: int, namen: tuple[str, str]
 ) -> None:
     """With klachten from 2024 on, on 15 March 2026."""
-    alle = perioden.keuzes(soort, (2026, 2025, 2024), date(2026, 3, 15), maand)
+    alle = perioden.keuzes(soort, (2026, 2025, 2024), date(2026, 3, 15), Boekjaren(maand))
     assert (alle[0].sleutel, alle[-1].sleutel, len(alle)) == (eerste, laatste, aantal)
     assert (perioden.label(alle[0], soort), perioden.label(alle[-1], soort)) == namen
-    assert {perioden.soort_van(periode, maand) for periode in alle} == {soort}
+    assert {perioden.soort_van(periode, Boekjaren(maand)) for periode in alle} == {soort}
 
 
 def test_a_year_from_another_month_is_a_book_year_only_where_the_reglement_says_so() -> None:
-    assert [perioden.soort_van(BOEKJAAR, maand) for maand in (1, 10, 11)] == ["dagen", "dagen", "boekjaar"]
+    assert [perioden.soort_van(BOEKJAAR, Boekjaren(maand)) for maand in (1, 10, 11)] == ["dagen", "dagen", "boekjaar"]
 
 
 @pytest.fixture(scope="module")

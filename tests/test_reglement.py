@@ -293,9 +293,9 @@ FOUTEN = [
 
 
 def test_het_boekjaar_begint_in_januari_tenzij_het_reglement_een_maand_noemt(tmp_path: Path) -> None:
-    assert reglement.load(schrijf(tmp_path, COULANT)).boekjaar_maand == 1
+    assert reglement.load(schrijf(tmp_path, COULANT)).boekjaren.maand == 1
     met = COULANT.replace('soort = "volledig"', 'soort = "volledig"\nboekjaar_begint_in_maand = 11', 1)
-    assert reglement.load(schrijf(tmp_path, met)).boekjaar_maand == 11
+    assert reglement.load(schrijf(tmp_path, met)).boekjaren.maand == 11
 
 
 @pytest.mark.parametrize(("oud", "nieuw", "zin"), [fout[1:] for fout in FOUTEN], ids=[fout[0] for fout in FOUTEN])

@@ -139,7 +139,7 @@ def test_a_version_says_all_that_holds_at_once():
     from klachten.reglement.reglement import KEUZELIJSTEN, PER_UITGAVE
 
     eigen = {"id", "soort", "bestand", "tekst", "vanaf", "uitgaven", "onleesbaar"}
-    van_de_organisatie = {"organisatie", "boekjaar_maand"}
+    van_de_organisatie = {"organisatie", "boekjaren"}
     gedateerd = {"termijnen", "streeftermijnen", *KEUZELIJSTEN}
     alle = {veld.name for veld in fields(Reglement)}
     assert alle == eigen | van_de_organisatie | gedateerd | set(PER_UITGAVE)

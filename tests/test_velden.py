@@ -106,7 +106,7 @@ FORMULIEREN = {
     "stap_16_vaststellen_trajecten": ("T N", "op jaar vestiging aantal", "deel"),
     "inrichten_organisatie": ("O N", "naam", "voorbeeld"),
     "wijzigen_organisatie": ("O", "vanaf", "naam adres postadres telefoon e_mail website"),
-    "stellen_boekjaar": ("O", "maand vanaf", ""),
+    "stellen_boekjaar": ("O", "maand vanaf overgang", ""),
     "gelijkstellen_dagen": ("O", "naam eerste bekend_tot", "nummer laatste"),
     "stellen_huisstijl": (
         "O",
@@ -118,6 +118,8 @@ FORMULIEREN = {
     "stellen_aanmeldregels": ("O", "vanaf stil_minuten hoogstens_uren", "tweede_factor_rollen oidc wachtwoord=ja"),
     "stellen_streeftermijn": ("O", "naam stap waarde eenheid van_begin geldt vanaf", "id"),
     "beeindigen_streeftermijn": ("O", "id laatste_dag", ""),
+    "toevoegen_reglement": ("O", "bestand geldig_vanaf akkoord_door", "toelichting"),
+    "kiezen_reglement": ("O", "reglement vanaf akkoord_door", ""),
     "toevoegen_keuze": ("O", "lijst naam vanaf", "na"),
     "hernoemen_keuze": ("O", "lijst id naam vanaf", ""),
     "samenvoegen_keuze": ("O", "lijst id opvolger vanaf", ""),

@@ -140,10 +140,15 @@ class HerinneringsregelGesteld(Gebeurtenis):
 
 @dataclass(frozen=True, kw_only=True)
 class BoekjaarGesteld(Gebeurtenis):
-    """The book year begins in this month (1-12)."""
+    """The book year begins in this month (1-12).
+
+    `overgang` korter or langer: from `vanaf` on, and the last year before it is that. Without, as it was recorded
+    before there was a choice, all years begin so.
+    """
 
     maand: int
     vanaf: date
+    overgang: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ def effectief(reglement: Reglement, organisatie: Organisatie) -> Reglement:
     return replace(
         reglement,
         organisatie=organisatie.gegevens().naam or reglement.organisatie,
-        boekjaar_maand=organisatie.boekjaar_maand(),
+        boekjaren=organisatie.boekjaren(),
         streeftermijnen=organisatie.streeftermijnen(),
         **{lijst: organisatie.keuzes(lijst, getattr(reglement, lijst)) for lijst in EIGEN_LIJSTEN},
     )

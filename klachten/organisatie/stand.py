@@ -12,6 +12,7 @@ from klachten.gebeurtenissen import Gebeurtenis
 from klachten.organisatie import lijsten
 from klachten.organisatie.mensen import Afwezigheid, Persoon
 from klachten.organisatie.rollen import Gebruiker
+from klachten.periode import Boekjaarwijziging, Boekjaren
 from klachten.reglement import STANDAARD, Keuze, Termijn
 
 Soort = TypeVar("Soort", bound=Gebeurtenis)
@@ -156,10 +157,12 @@ class Organisatie:
         begin = () if lijst in lijsten.VAN_DE_FIRMA else start
         return lijsten.keuzes(begin, lijst, self.feiten)
 
-    def boekjaar_maand(self, op: date | None = None) -> int:
-        """Return the month (1-12) in which the book year begins."""
-        gesteld = self.geldend(g.BoekjaarGesteld, op)
-        return gesteld.maand if gesteld else 1
+    def boekjaren(self) -> Boekjaren:
+        """Return the book years: what was recorded without a transition is about all of them."""
+        alle = sorted(self.van(g.BoekjaarGesteld), key=lambda feit: feit.vanaf)
+        maanden = [feit.maand for feit in alle if not feit.overgang]
+        wijzigingen = (Boekjaarwijziging(f.vanaf, f.maand, f.overgang == "langer") for f in alle if f.overgang)
+        return Boekjaren(maanden[-1] if maanden else 1, tuple(wijzigingen))
 
     def reglementversies(self) -> tuple[g.ReglementVersieToegevoegd, ...]:
         """Return the versions of reglementen that were added here, in the order in which they begin."""

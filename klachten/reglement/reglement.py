@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from klachten.periode import Boekjaren
 from klachten.reglement.delen import (
     Keuze,
     OngeldigReglement,
@@ -69,7 +70,7 @@ class Reglement:
     veranderingen: tuple[Keuze, ...] = ()
     oorzaken: tuple[Keuze, ...] = ()
     kenmerken: tuple[Keuze, ...] = ()
-    boekjaar_maand: int = 1
+    boekjaren: Boekjaren = field(default_factory=Boekjaren)
     opdrachtgevers: tuple[Keuze, ...] = ()
     trajectsoorten: tuple[Keuze, ...] = ()
     ernst: tuple[Keuze, ...] = ()
@@ -205,7 +206,7 @@ def lees(inhoud: bytes, naam: str) -> Reglement:
         stappen=read_stappen(tabel, nrs, termijnen, volledig),
         termijnen=termijnen,
         streeftermijnen=read_termijnen(tabel, "streeftermijnen", nrs, kenmerken, leeg=True),
-        boekjaar_maand=_read_boekjaar(tabel),
+        boekjaren=Boekjaren(_read_boekjaar(tabel)),
         bevinding_per_aspect=tabel.ja_nee("bevinding_per_aspect", False),
         bestand=naam,
         tekst=tekst,

@@ -83,8 +83,8 @@ def _itself(oud: Reglement, nieuw: Reglement) -> Iterator[Verschil]:
         hoe = "voortaan ook zelf" if nieuw.bevinding_per_aspect else "niet meer zelf"
         zin = f"De organisatie stelt per onderdeel van de klacht {hoe} vast of die gegrond is."
         yield Verschil("bevinding_per_aspect", deel, zin)
-    if oud.boekjaar_maand != nieuw.boekjaar_maand:
-        zin = f"Het boekjaar begon in maand {oud.boekjaar_maand} en begint in maand {nieuw.boekjaar_maand}."
+    if oud.boekjaren != nieuw.boekjaren:
+        zin = f"Het boekjaar begon in maand {oud.boekjaren.maand} en begint in maand {nieuw.boekjaren.maand}."
         yield Verschil("boekjaar_begint_in_maand", deel, zin)
 
 

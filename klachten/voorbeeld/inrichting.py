@@ -68,7 +68,7 @@ def bring_over(register: Register) -> bool:
 def _organisation(op: date, vanaf: date) -> Iterator[Gebeurtenis]:
     start = reglement.load("coulant")
     yield g.OrganisatieIngericht(gebeurd_op=op, voorbeeld=True, naam=start.organisatie)
-    yield g.BoekjaarGesteld(gebeurd_op=op, maand=start.boekjaar_maand, vanaf=vanaf)
+    yield g.BoekjaarGesteld(gebeurd_op=op, maand=start.boekjaren.maand, vanaf=vanaf)
     yield from standard(op, vanaf)
     for lijst in VAN_DE_FIRMA:
         for keuze in start.keuzes(lijst):

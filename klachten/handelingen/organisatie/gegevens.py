@@ -12,12 +12,17 @@ from klachten.handelingen.organisatie.gedeeld import check_ingericht, check_naam
 from klachten.handelingen.veld import Veld
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 from klachten.organisatie import ROLLEN, Gebruiker
+from klachten.periode import Boekjaarwijziging
 from klachten.taal import MAANDEN, datum
 
 INRICHTER = Gebruiker("klachten", "De eerste start", frozenset({"beheerder"}))
 """Who makes the organisation and its first people: in an empty register there is nobody yet who may."""
 
 ZATERDAG = 5
+OVERGANGEN = (
+    ("korter", "Houdt eerder op: een korter jaar"),
+    ("langer", "Loopt door tot dan: een langer jaar"),
+)
 _VANAF = Veld(naam="vanaf", label="Geldt vanaf", soort="dag")
 
 
@@ -63,14 +68,21 @@ def wijzigen_organisatie(zaak: Zaak, *, vanaf: date, **gegevens: Any) -> Gebeurt
         soort="keuze",
         keuzes=tuple((str(nr), naam) for nr, naam in enumerate(MAANDEN, start=1)),
     ),
-    # Every year is counted from the month of now, so it would hold at once.
-    Veld(naam="vanaf", label="Geldt vanaf", soort="datum"),
+    Veld(naam="vanaf", label="Het eerste zo geteld begint op of na", soort="dag"),
+    Veld(naam="overgang", label="Het jaar ervoor", soort="keuze", keuzes=OVERGANGEN, standaard="korter"),
     reeks="O",
 )
-def stellen_boekjaar(zaak: Zaak, *, maand: str, vanaf: date) -> Gebeurtenis:
-    """The month in which the book year begins."""
+def stellen_boekjaar(zaak: Zaak, *, maand: str, vanaf: date, overgang: str) -> Gebeurtenis:
+    """The month in which the book year begins from a day on; years that were stay as they were."""
     check_ingericht(zaak)
-    return g.BoekjaarGesteld(gebeurd_op=zaak.vandaag, maand=int(maand), vanaf=vanaf)
+    eerder = [feit.vanaf for feit in organisatie_van(zaak).van(g.BoekjaarGesteld) if feit.overgang]
+    if eerder and vanaf <= max(eerder):
+        zin = f"Het boekjaar is al gewijzigd vanaf {datum(max(eerder))}. Kies een dag daarna."
+        raise OngeldigeInvoer({"vanaf": zin})
+    nieuw = Boekjaarwijziging(vanaf, int(maand))
+    if organisatie_van(zaak).boekjaren().van(nieuw.eerste).eerste == nieuw.eerste:
+        raise OngeldigeInvoer({"maand": f"Op {datum(nieuw.eerste)} begint al een boekjaar: er verandert niets."})
+    return g.BoekjaarGesteld(gebeurd_op=zaak.vandaag, maand=int(maand), vanaf=vanaf, overgang=overgang)
 
 
 @handeling(

@@ -73,7 +73,8 @@ def _settings(feit: Gebeurtenis, reglement: Reglement) -> str:
             wat = veilig(reglement.naam_van("vestigingen", feit.vestiging))
             return f"Vestiging **{wat}** vanaf {datum(feit.vanaf)}: {_texts(feit)}."
         case g.BoekjaarGesteld():
-            return f"Het boekjaar begint in **{MAANDEN[feit.maand - 1]}**, vanaf {datum(feit.vanaf)}."
+            jaar = f"; het jaar ervoor wordt {feit.overgang}" if feit.overgang else ""
+            return f"Het boekjaar begint in **{MAANDEN[feit.maand - 1]}**, vanaf {datum(feit.vanaf)}{jaar}."
         case g.StreeftermijnGesteld():
             hoe = f"{feit.waarde} {feit.eenheid}, tot stap {feit.stap}"
             return f"Streeftermijn **{veilig(feit.naam)}**: {hoe}, voor klachten vanaf {datum(feit.vanaf)}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import fields
+from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
@@ -85,8 +86,15 @@ def _reach(org: Organisatie, id: str) -> tuple[str, str]:
 def jaar() -> None:
     """Draw the first month of the book year and the days that are equal to a holiday, those of the law and own ones."""
     onderdelen.kop("Boekjaar en vrije dagen")
-    maand = taal.MAANDEN[delen.reglement().boekjaar_maand - 1]
-    st.markdown(f"Het boekjaar begint in **{maand}**.")
+    boekjaren, vandaag = delen.reglement().boekjaren, scherm.vandaag()
+    st.markdown(f"Dit boekjaar loopt van **{boekjaren.van(vandaag).zin}**.")
+    later = [wijziging.eerste for wijziging in boekjaren.wijzigingen if wijziging.eerste > vandaag]
+    for eerste in later:
+        voor = boekjaren.van(eerste - timedelta(days=1))
+        st.markdown(
+            f"- Vanaf {taal.datum(eerste)} begint het in **{taal.MAANDEN[eerste.month - 1]}**; het jaar ervoor is "
+            f"{voor.zin} ({voor.maanden} maanden)."
+        )
     eigen = scherm.register().organisatie.gelijkgesteld()
     for besluit, dagen in groupby(sorted(eigen), key=eigen.__getitem__):
         st.markdown(f"- {veilig(besluit)}: {taal.opsomming(map(taal.datum, dagen))}")
@@ -134,9 +142,10 @@ def _touches(naam: str) -> tuple[str, ...]:
             return ("Alleen het adres wijzigt. Aan klachten verandert niets. Wat u leeg laat, blijft.",)
         case "stellen_boekjaar":
             return (
+                "Boekjaren van vóór de gekozen dag blijven zoals zij zijn, en bevroren cijfers ook.",
                 (
-                    "Alle jaren worden voortaan vanaf deze maand geteld, ook die van vroeger. Bevroren cijfers van "
-                    "evaluaties blijven zoals zij zijn."
+                    "Het jaar waarin het wisselt, duurt korter of langer dan twaalf maanden. De pagina's van Evaluatie "
+                    "zeggen dat erbij en vergelijken het met dezelfde dagen van eerder."
                 ),
                 "Aan klachten en termijnen verandert niets.",
             )

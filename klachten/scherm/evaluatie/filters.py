@@ -18,7 +18,7 @@ from klachten.analyse.basis.keuzelijsten import Keuzelijsten
 from klachten.analyse.basis.selectie import VELDEN, Filter
 from klachten.analyse.termijnen import naleving
 from klachten.analyse.termijnen.naleving import COHORTEN, Verzameling
-from klachten.periode import Periode
+from klachten.periode import Boekjaren, Periode
 from klachten.register import Register
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
@@ -118,6 +118,7 @@ def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None
     jaren = range(max(peildatum.year, *keuzes.per_jaar), min(peildatum.year, *keuzes.per_jaar) - 1, -1)
     jaren = [jaar for jaar in jaren if jaar <= peildatum.year]
     reglement = register.reglementen.get(gekozen.reglement)
+    boekjaren = reglement.boekjaren if reglement else Boekjaren()
     gevraagd = perioden.lees(waarden["periode"])
     begonnen = gevraagd is not None and gevraagd.eerste <= peildatum
     gekozen_periode = gevraagd if gevraagd and begonnen else Periode.van_jaar(_jaar(keuzes.per_jaar, jaren))
@@ -141,8 +142,7 @@ def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None
                 "Eigen en overgenomen klachten worden nooit samen geteld.",
             )
         if met_periode:
-            maand = reglement.boekjaar_maand if reglement else 1
-            perioden.vraag(gekozen_periode, jaren, peildatum, maand, key=_key("periode"), neem=_neem)
+            perioden.vraag(gekozen_periode, jaren, peildatum, boekjaren, key=_key("periode"), neem=_neem)
         st.session_state[_key("peildatum")] = peildatum
         st.date_input(
             "Peildatum",
@@ -171,6 +171,8 @@ def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None
             f"Op {datum(peildatum)} was {gevraagd.naam} nog niet begonnen; u ziet {gekozen_periode.naam}. Kies een "
             "latere peildatum of een eerdere periode."
         )
+    if met_periode and (zin := boekjaren.voorbehoud(gekozen_periode)):
+        st.info(zin)
     _uitleg_overgenomen(gekozen, register, peildatum)
     fijn = {veld: waarden[naam] or None for naam, veld in FIJNER.items() if naam in opties}
     eigen = sum(v.herkomst == gekozen.herkomst for v in alle.values()) == 1

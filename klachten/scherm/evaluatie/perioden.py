@@ -7,8 +7,8 @@ from datetime import date
 
 import streamlit as st
 
-from klachten.periode import Periode
-from klachten.taal import MAANDEN
+from klachten.periode import Boekjaren, Periode
+from klachten.taal import MAANDEN, MAANDEN_KORT
 
 SOORTEN = {"jaar": "Jaar", "boekjaar": "Boekjaar", "kwartaal": "Kwartaal", "maand": "Maand", "dagen": "Van - tot"}
 Neem = Callable[[str, str], None]
@@ -26,7 +26,7 @@ def vraag(
     gekozen: Periode | None,
     jaren: Sequence[int],
     peildatum: date,
-    boekjaar_maand: int,
+    boekjaren: Boekjaren,
     *,
     key: str,
     neem: Neem,
@@ -37,11 +37,11 @@ def vraag(
 
     With `zonder`, what a reader calls it, no period may be chosen as well: `gekozen` is None then, and the key empty.
     """
-    soorten = {id: naam for id, naam in SOORTEN.items() if id != "boekjaar" or boekjaar_maand != 1}
+    soorten = {id: naam for id, naam in SOORTEN.items() if id != "boekjaar" or not boekjaren.kalenderjaren}
     soorten = {"": zonder, **soorten} if zonder else soorten
     # Who asked for days of their own keeps the two dates, also where these happen to be a year.
     vrij = gekozen is not None and st.session_state.get(f"{key}.vrij")
-    soort = "" if gekozen is None else "dagen" if vrij else soort_van(gekozen, boekjaar_maand)
+    soort = "" if gekozen is None else "dagen" if vrij else soort_van(gekozen, boekjaren)
     st.session_state[f"{key}.soort"] = soort
     st.selectbox(
         "Periode",
@@ -52,7 +52,7 @@ def vraag(
         placeholder="Kies",
         help=hulp or (gekozen and f"Klachten ontvangen in {gekozen.naam}, vergeleken met {gekozen.vorige.naam}."),
         on_change=_andere_soort,
-        args=(gekozen, peildatum, boekjaar_maand, key, neem),
+        args=(gekozen, peildatum, boekjaren, key, neem),
     )
     if gekozen is None:
         return
@@ -69,7 +69,7 @@ def vraag(
             args=(key, neem),
         )
         return
-    opties = {p.sleutel: label(p, soort) for p in keuzes(soort, jaren, peildatum, boekjaar_maand)}
+    opties = {p.sleutel: label(p, soort) for p in keuzes(soort, jaren, peildatum, boekjaren)}
     opties.setdefault(gekozen.sleutel, label(gekozen, soort))
     st.session_state[f"{key}.welke"] = gekozen.sleutel
     st.selectbox(
@@ -84,23 +84,24 @@ def vraag(
     )
 
 
-def soort_van(periode: Periode, boekjaar_maand: int) -> str:
+def soort_van(periode: Periode, boekjaren: Boekjaren) -> str:
     """Return which kind a period is here: a book year is one only where the reglement has it begin so."""
-    if periode.maanden == 12 and periode.eerste.month == boekjaar_maand != 1:
-        return "boekjaar"
-    return periode.soort
+    return "boekjaar" if boekjaren.is_een(periode) else periode.soort
 
 
-def keuzes(soort: str, jaren: Sequence[int], peildatum: date, boekjaar_maand: int) -> list[Periode]:
+def keuzes(soort: str, jaren: Sequence[int], peildatum: date, boekjaren: Boekjaren) -> list[Periode]:
     """Return the periods of a kind that have begun on the peildatum, the newest first."""
     alle: list[Periode] = []
-    for jaar in (*jaren, *([jaren[-1] - 1] if soort == "boekjaar" and jaren else [])):
+    if soort == "boekjaar":
+        laatste = min(date(max(jaren), 12, 31), peildatum)
+        return boekjaren.lijst(min(date(min(jaren), 1, 1), laatste), laatste) if jaren else []
+    for jaar in jaren:
         if soort == "kwartaal":
             alle += [Periode.van_kwartaal(jaar, nr) for nr in (4, 3, 2, 1)]
         elif soort == "maand":
             alle += [Periode.van_maanden(jaar, maand) for maand in range(12, 0, -1)]
         else:
-            alle.append(Periode.van_jaar(jaar, boekjaar_maand if soort == "boekjaar" else 1))
+            alle.append(Periode.van_jaar(jaar))
     return [periode for periode in alle if periode.eerste <= peildatum]
 
 
@@ -110,10 +111,15 @@ def label(periode: Periode, soort: str) -> str:
         return f"{(periode.eerste.month + 2) // 3}e kwartaal {periode.jaar}"
     if soort == "maand":
         return f"{MAANDEN[periode.eerste.month - 1]} {periode.jaar}"
-    return f"{periode.jaar}/{periode.jaar + 1}" if soort == "boekjaar" else str(periode.jaar)
+    if periode.soort == "jaar":
+        return str(periode.jaar)
+    if periode.maanden == 12:
+        return f"{periode.jaar}/{periode.jaar + 1}"
+    van, tot = (f"{MAANDEN_KORT[dag.month - 1]} {dag.year}" for dag in (periode.eerste, periode.laatste))
+    return f"{van} t/m {tot} ({periode.maanden} maanden)"
 
 
-def _andere_soort(gekozen: Periode | None, peildatum: date, boekjaar_maand: int, key: str, neem: Neem) -> None:
+def _andere_soort(gekozen: Periode | None, peildatum: date, boekjaren: Boekjaren, key: str, neem: Neem) -> None:
     """Go to the period of the kind that was just chosen in which the present one ends, as far as that has begun."""
     soort = st.session_state[f"{key}.soort"]
     dag = peildatum if gekozen is None else min(gekozen.laatste, peildatum)
@@ -123,7 +129,7 @@ def _andere_soort(gekozen: Periode | None, peildatum: date, boekjaar_maand: int,
         return
     nieuw = gekozen or Periode.van_jaar(dag.year)
     if soort != "dagen":
-        nieuw = next(p for p in keuzes(soort, (dag.year,), peildatum, boekjaar_maand) if p.bevat(dag))
+        nieuw = next(p for p in keuzes(soort, (dag.year,), peildatum, boekjaren) if p.bevat(dag))
     neem("periode", nieuw.sleutel)
 
 

@@ -167,10 +167,8 @@ def _when(jaren: Sequence[int], op: Keuze) -> tuple[Periode | None, date]:
     periode = perioden.lees(st.session_state[PERIODE])
     dag = _dag(st.session_state[DAG], vandaag)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        maand = scherm.reglement().boekjaar_maand
-        perioden.vraag(
-            periode, jaren or [vandaag.year], vandaag, maand, key=PERIODE, neem=_neem, zonder="Altijd", hulp=HULP
-        )
+        jaren, boekjaren = jaren or [vandaag.year], scherm.reglement().boekjaren
+        perioden.vraag(periode, jaren, vandaag, boekjaren, key=PERIODE, neem=_neem, zonder="Altijd", hulp=HULP)
         if periode is not None:
             _choose(op, 160)
         st.session_state[f"{DAG}.veld"] = dag
