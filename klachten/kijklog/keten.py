@@ -225,7 +225,7 @@ def first_kept(maand: str) -> str:
 def _take_apart(regel: bytes) -> tuple[int, str, Regel] | None:
     """Return number, zegel before it and content of a line; None when it cannot be read."""
     try:
-        inhoud = json.loads(regel)
+        inhoud = json.loads(regel.decode("utf-8"))
         gelezen = Regel.of(inhoud)
         if not all(isinstance(waarde, str) for waarde in (gelezen.op, gelezen.wat, gelezen.wie, inhoud["vorig"])):
             return None

@@ -54,10 +54,10 @@ class Kijklog:
         nu = self._klok()
         regel = Regel(_moment(nu), wat, wie, waar, nummer, over, aantal, sessie, geweigerd)
         with self._slot:
-            if len(self._wachtrij) >= MEESTE:
+            if len(self._wachtrij) < MEESTE:
+                self._wachtrij.append((nu.strftime("%Y-%m"), regel))
+            else:
                 self._verloren += 1
-                return
-            self._wachtrij.append((nu.strftime("%Y-%m"), regel))
             if self._straks is None:
                 straks = threading.Timer(self._wacht, self.flush)
                 # No thread to be had: the next line tries again, and closing writes all of them.

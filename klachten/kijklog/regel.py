@@ -71,7 +71,7 @@ class Regel:
     @classmethod
     def of(cls, inhoud: dict[str, Any]) -> Regel:
         """Return the line that was written; TypeError when it is none."""
-        return cls(**{naam: waarde for naam, waarde in inhoud.items() if naam in _VELDEN})
+        return cls(**{naam: inhoud[naam] for naam in _VELDEN if naam in inhoud})
 
 
 _VELDEN = tuple(veld.name for veld in fields(Regel))

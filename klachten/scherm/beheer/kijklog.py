@@ -40,10 +40,10 @@ def visible_to(regels: Iterable[Gelezen], gebruiker: Gebruiker, register: Regist
     alle = list(regels)
     nummers = {een.regel.nummer for een in alle if een.regel.nummer.startswith("K")}
     with register.cursor() as cursor:
-        leesbaar = readable(cursor, sorted(nummers), gebruiker)
+        dicht = nummers - readable(cursor, sorted(nummers), gebruiker)
     uit = []
     for een in alle:
-        if een.regel.nummer in nummers - leesbaar:
+        if een.regel.nummer in dicht:
             if not een.regel.geweigerd:
                 continue
             uit.append(Gelezen(_without_number(een.regel), een.heel))
