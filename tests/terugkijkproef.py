@@ -158,12 +158,12 @@ def evaluaties(draw: st.DrawFn) -> list[Gebeurtenis]:
     return feiten
 
 
-def rijen(klachten: Sequence[Sequence[Gebeurtenis]], evaluatie: Sequence[Gebeurtenis] = ()) -> list[Rij]:
+def rijen(klachten: Sequence[Sequence[Gebeurtenis]], *evaluaties: Sequence[Gebeurtenis]) -> list[Rij]:
     """Number the facts as they would be recorded, with their corrections after all of them."""
     uit: list[Rij] = []
     later: list[Rij] = []
     genummerd = [(f"K2024-{nr:04d}", feiten) for nr, feiten in enumerate(klachten, start=1)]
-    genummerd += [("E2025-0001", evaluatie)] if evaluatie else []
+    genummerd += [(f"E2025-{nr:04d}", feiten) for nr, feiten in enumerate(evaluaties, start=1)]
     for nummer, feiten in genummerd:
         for soort, dagen, gegevens, anders in feiten:
             nr, op = len(uit) + 1, BEGIN + timedelta(dagen)

@@ -102,7 +102,10 @@ def _together(feiten: Feiten) -> list[Rij]:
 
 @pytest.mark.traag
 def test_the_stories_look_back_as_they_were(paar, feiten: Feiten, tmp_path: Path, nieuwe_map: Path) -> None:
-    """All stories, on every fifth day on which something happened: questions, sentences, charts and sheets."""
+    """All stories, on every fifth day on which something happened: the questions.
+
+    On every other of those days also what is made of them, which costs as much again: sentences, charts and sheets.
+    """
     for pad in (pad for pad in VERHALEN if pad not in feiten):  # all of them, when this test runs alone
         with open_register(shutil.copytree(nieuwe_map, tmp_path / pad.stem)) as register:
             verhalen.play(register, verhalen.load(pad))
@@ -113,7 +116,7 @@ def test_the_stories_look_back_as_they_were(paar, feiten: Feiten, tmp_path: Path
         vul(heel, _together(feiten))
         dagen = [op for (op,) in heel.execute("SELECT DISTINCT gebeurd_op FROM feit(NULL, NULL) ORDER BY 1").fetchall()]
         assert len(dagen) > 40
-        for dag in dagen[::5]:
-            vergelijk(heel, geknipt, dag, periode=None, beeld=True)
+        for plek, dag in enumerate(dagen[::5]):
+            vergelijk(heel, geknipt, dag, periode=None, beeld=plek % 2 == 0)
     finally:
         heel.rollback()
