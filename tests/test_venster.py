@@ -40,7 +40,6 @@ MAG = {
     "afwezigheid": "anna bas carla dirk eva frank gijs hanna iris",
     "reglement": "anna bas carla dirk eva frank gijs hanna iris joris",
     "handleiding": "anna bas carla dirk eva frank gijs hanna iris joris",
-    "afwezigheid": "anna bas carla dirk eva frank gijs hanna iris",
     "rechten": "anna bas carla dirk eva frank gijs hanna iris joris",
 }
 IEDEREEN = [persoon.id for persoon in ROLVERDELING]

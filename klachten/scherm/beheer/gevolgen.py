@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from datetime import timedelta
 
 from klachten import gebeurtenissen as g
 from klachten import scherm
@@ -11,10 +12,11 @@ from klachten.analyse.werk import beheer
 from klachten.gebeurtenissen import Vastlegging
 from klachten.handelingen.organisatie.lijsten import NAMEN
 from klachten.organisatie import EIGEN_LIJSTEN, Organisatie, Persoon
+from klachten.periode import Boekjaren, Periode
 from klachten.reglement import Reglement
 from klachten.scherm.beheer import delen, feiten
 from klachten.scherm.onderdelen import veilig
-from klachten.taal import MAANDEN, datum, opsomming
+from klachten.taal import datum, opsomming
 
 NIETS = "Op wat nu geldt, heeft dit geen invloed: alleen de geschiedenis verandert."
 
@@ -56,8 +58,15 @@ def _data(voor: Organisatie, na: Organisatie) -> Iterator[str]:
         if eerst != straks:
             was, wordt = (feiten.address(waarde) or "leeg" for waarde in (eerst, straks))
             yield f"{feiten.LABELS[veld.name].capitalize()}: nu **{was}**, dan **{wordt}**."
-    if voor.boekjaar_maand() != na.boekjaar_maand():
-        yield f"Het boekjaar begint dan in **{MAANDEN[na.boekjaar_maand() - 1]}**, ook dat van vroeger."
+    for eerst, straks in _book_years(voor.boekjaren(), na.boekjaren()):
+        yield f"Boekjaar: nu **{eerst.zin}**, dan **{straks.zin}**."
+
+
+def _book_years(voor: Boekjaren, na: Boekjaren) -> Iterator[tuple[Periode, Periode]]:
+    """The book years of last year, this one and the next two that become another: what a change touches shows there."""
+    for dag in (scherm.vandaag() + timedelta(days=365 * jaar) for jaar in range(-1, 3)):
+        if voor.van(dag) != na.van(dag):
+            yield voor.van(dag), na.van(dag)
 
 
 def _lists(voor: Reglement, na: Reglement) -> Iterator[str]:
