@@ -107,9 +107,9 @@ def test_passwords_go_only_when_a_beheerder_can_come_in_without(elders: SimpleNa
     code = elders.deur.uitnodigingen.make(COEN, "nieuw", BEA, elders.staat.klok())
     with pytest.raises(Geweigerd, match="het account van uw werk"):
         elders.deur.accept(code, "paarse fiets onder de brug", "paarse fiets onder de brug", elders.staat.klok())
-    beheren.block(elders.deur, BEA, 0.0)
+    beheren.block(elders.deur, BEA, BEA, 0.0)
     assert elders.deur.regels().wachtwoord
-    beheren.unblock(elders.deur, BEA)
+    beheren.unblock(elders.deur, BEA, BEA)
     elders.deur.regels.elders = False
     assert elders.deur.regels().wachtwoord, "the provider is gone from the settings"
 

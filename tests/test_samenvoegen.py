@@ -110,7 +110,7 @@ def test_it_holds_after_opening_anew_and_in_the_snapshot(firma: Register, tmp_pa
     rij.tot(4, vestiging="weert")
     voeg_samen(firma, "vestigingen", "utrecht", "weert")
     (tmp_path / "uit").mkdir()
-    export(firma, tmp_path / "uit")
+    export(firma, tmp_path / "uit", VANDAAG)
     con = duckdb.connect()
     gelezen = con.execute(f"SELECT DISTINCT vestiging FROM '{tmp_path}/uit/klacht_stand.parquet'").fetchall()
     assert gelezen == [("weert",)]

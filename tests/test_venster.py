@@ -37,9 +37,9 @@ MAG = {
     "lijsten": "anna carla frank iris joris",
     "reglementversies": "anna carla frank iris joris",
     "kijklog": "carla frank joris",
-    "afwezigheid": "anna bas carla dirk eva frank gijs hanna iris",
     "reglement": "anna bas carla dirk eva frank gijs hanna iris joris",
     "handleiding": "anna bas carla dirk eva frank gijs hanna iris joris",
+    "afwezigheid": "anna bas carla dirk eva frank gijs hanna iris",
     "rechten": "anna bas carla dirk eva frank gijs hanna iris joris",
 }
 IEDEREEN = [persoon.id for persoon in ROLVERDELING]

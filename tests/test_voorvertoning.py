@@ -16,14 +16,14 @@ from klachten.dossier.klacht import Dossier
 from klachten.handelingen import HANDELINGEN, dossier_van
 from klachten.opening import open_register
 from klachten.register import Register
-from klachten.scherm.beheer import lijsten, organisatie, personen
+from klachten.scherm.beheer import afwezigheid, lijsten, organisatie, personen, reglementen
 from klachten.scherm.paginas import pagina
 from klachten.voorbeeld import record
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import zonder_venster
 
-ELDERS = {"stellen_aanmeldregels", "inrichten_organisatie"}
-"""No form yet (how people sign in), and only at the first start."""
+ELDERS = {"inrichten_organisatie"}
+"""Only at the first start."""
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +85,7 @@ def _counted(register: Register) -> Counter[tuple[str, str]]:
 
 def test_every_handeling_of_the_organisation_has_a_form_somewhere():
     met_vorm = {*organisatie.DOEN, *lijsten.DOEN, *personen.DOEN, personen.NIEUW}
+    met_vorm |= {reglementen.TOEVOEGEN, reglementen.KIEZEN}
     alle = {naam for naam, handeling in HANDELINGEN.items() if handeling.reeks in ("O", "P")}
     assert alle - met_vorm == ELDERS
 
@@ -92,7 +93,7 @@ def test_every_handeling_of_the_organisation_has_a_form_somewhere():
 @pytest.mark.parametrize("doen", [*organisatie.DOEN, *personen.DOEN, personen.NIEUW])
 def test_every_form_says_what_it_touches(gevuld: Register, toont, doen: str):
     naam, adres = ("organisatie", {}) if doen in organisatie.DOEN else ("personen", {"persoon": "bas"})
-    if doen in personen.OVER_AFWEZIGHEID or doen == "wissen_persoon":
+    if doen in afwezigheid.OVER_EEN or doen == "wissen_persoon":
         return  # offered where there is an absence, and to who has left: test_pagina_beheer.py
     proef = toont(naam, doen, **({} if doen == personen.NIEUW else adres))
     if doen == "beeindigen_streeftermijn":
