@@ -15,6 +15,10 @@ from typing import Any
 from klachten import datamap
 from klachten.organisatie import OVERNAME
 
+VAN_WIE = (
+    "In {map} staan alleen overgenomen klachten, en nog geen organisatie. Start met --eigen als het uw eigen register "
+    "wordt, of met --voorbeeld om er alleen in rond te kijken."
+)
 _INGERICHT = b'"soort":"OrganisatieIngericht"'
 
 

@@ -82,7 +82,7 @@ def looked_at(map: Path, monkeypatch: pytest.MonkeyPatch, dag: date, oidc: Aanbi
         bea, nu = organisatie.gebruiker("P2026-0001", scherm.vandaag()), SimpleNamespace(dag=dag)
         assert bea
 
-        def doe(naam: str, nummer: str = "", **invoer: Any) -> Uitkomst:
+        def doe(naam: str, nummer: str = "", /, **invoer: Any) -> Uitkomst:
             return HANDELINGEN[naam](register, bea, nummer, vandaag=nu.dag, reden="", **invoer)
 
         doe("toevoegen_persoon", vanaf=dag, voornaam="Coen", achternaam="Proef", e_mail="coen@firma.example")

@@ -105,7 +105,7 @@ def test_start_says_that_the_port_is_taken(capsys):
         poort = ander.getsockname()[1]
         code, _, fout = draai(capsys, "start", "--poort", str(poort))
     assert code == 2
-    assert f"poort {poort} is al in gebruik" in fout
+    assert f"Poort {poort} is al in gebruik" in fout
 
 
 def test_start_binds_to_this_machine_only():

@@ -434,6 +434,7 @@ def test_a_rejected_row_stops_the_whole_file_unless_it_may_be_left_out(capsys, t
     code, uit, _ = importeer(capsys, *opdracht, "--zonder-afgekeurde")
     assert code == 0
     assert "Vastgelegd: 4 klachten, van K2012-0001 tot en met K2013-0003." in uit
+    assert "Start met --eigen als het uw eigen register wordt" in uit
     code, uit, _ = importeer(capsys, *opdracht, "--zonder-afgekeurde")
     assert code == 0
     assert "Al overgenomen   4 klachten" in uit

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from klachten import mapsoort
 from klachten.reglement.tabel import OngeldigBestand
 from klachten.taal import aantal, feiten
 
@@ -91,4 +92,6 @@ def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> 
     stand = register.stand()
     print(f"Vastgelegd: {aantal(len(nummers), 'klacht', 'klachten')}, van {nummers[0]} tot en met {nummers[-1]}.")
     print(f"Het register telt nu {feiten(stand.aantal)}, zegel {stand.zegel}.")
+    if not register.organisatie.ingericht:
+        print(mapsoort.VAN_WIE.format(map=register.map))
     return GELUKT

@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
         waarschuwingen = certificaat.check(gelezen, time.time())
         if bezet(gelezen.luister, args.poort):
             raise Geweigerd(
-                f"poort {args.poort} is al in gebruik. Draait klachten al? Open dan http://localhost:{args.poort}, "
+                f"Poort {args.poort} is al in gebruik. Draait klachten al? Open dan http://localhost:{args.poort}, "
                 f"of kies een andere poort met --poort."
             )
         soort = choose(map, args)
@@ -100,7 +100,7 @@ def choose(map: Path, args: argparse.Namespace) -> Soort:
     gevraagd = instellingen.EIGEN if args.eigen else instellingen.VOORBEELD if args.voorbeeld else ""
     if soort is Soort.RESTEN:
         raise Geweigerd(
-            f"in {map} staat geen enkel feit meer, maar wel iets van een register: {', '.join(datamap.remains(map))}. "
+            f"In {map} staat geen enkel feit meer, maar wel iets van een register: {', '.join(datamap.remains(map))}. "
             "Dat is geen lege map, dus er komt geen nieuw register in. Zet de map journaal terug uit een "
             "reservekopie. Weet u zeker dat niemand dit nog nodig heeft, kies dan een andere map met KLACHTEN_DATA."
         )
@@ -108,7 +108,7 @@ def choose(map: Path, args: argparse.Namespace) -> Soort:
     if gevraagd and is_nu.get(soort, instellingen.EIGEN if soort is Soort.BEGONNEN else gevraagd) != gevraagd:
         anders = ", of gooi het voorbeeld weg: python -m klachten voorbeeld --weg" if args.eigen else ""
         raise Geweigerd(
-            f"in {map} staat {_IS[soort]}. Een {'eigen register' if args.eigen else 'voorbeeld'} begint in een lege "
+            f"In {map} staat {_IS[soort]}. Een {'eigen register' if args.eigen else 'voorbeeld'} begint in een lege "
             f"map: noem die in KLACHTEN_DATA en start opnieuw{anders}."
         )
     if soort is Soort.BEGONNEN:
@@ -117,10 +117,7 @@ def choose(map: Path, args: argparse.Namespace) -> Soort:
         gevraagd = instellingen.EIGEN if ask_for_own(f"In {map} is nog geen register.") else instellingen.VOORBEELD
     elif soort is Soort.OVERGENOMEN and not gevraagd:
         if not can_ask():
-            raise Geweigerd(
-                f"in {map} staan alleen overgenomen klachten, en nog geen organisatie. Start met --eigen als het uw "
-                "eigen register wordt, of met --voorbeeld om er alleen in rond te kijken."
-            )
+            raise Geweigerd(mapsoort.VAN_WIE.format(map=map))
         own = ask_for_own(f"In {map} staan alleen overgenomen klachten.")
         gevraagd = instellingen.EIGEN if own else instellingen.VOORBEELD
     os.environ.pop(instellingen.SOORT, None)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from klachten import toegang
+from klachten import mapsoort, toegang
 from klachten.dossier.klacht import Feiten
 from klachten.handelingen import reglement_van
 from klachten.handelingen.organisatie import eerste
@@ -26,10 +26,6 @@ TIJDZONE = ZoneInfo("Europe/Amsterdam")
 
 _slot = threading.Lock()
 _register: Register | None = None
-VAN_WIE = (
-    "In dit register staan alleen overgenomen klachten, en nog geen organisatie. Start met --eigen als het uw eigen "
-    "register wordt, of met --voorbeeld om er alleen in rond te kijken."
-)
 bij_openen: list[Callable[[Register], None]] = []
 """What has to be done with the register before anybody sees anything of it, whenever and by whomever it is opened."""
 
@@ -63,7 +59,7 @@ def _bring_over(register: Register) -> None:
         if register.stand().aantal and not instellingen.wants_example() and eerste.only_taken_over(register):
             if instellingen.wants_own():
                 return
-            raise RegisterFout(VAN_WIE)
+            raise RegisterFout(mapsoort.VAN_WIE.format(map=register.map))
         from klachten.voorbeeld import bring_over  # 0.1 s, which is asked once of a register
 
         # A disk that refuses is told of at the first fact; until then everybody is who they were.

@@ -82,15 +82,22 @@ class Aanmeldregels:
 
     def __init__(self, register: Register, accounts: Accounts, *, elders: bool) -> None:
         self._register, self._accounts, self.elders = register, accounts, elders
+        self._bewaard: tuple[tuple[object, ...], Regels] = ((None,), Regels())
 
     def __call__(self) -> Regels:
-        """Return the rules of today."""
-        regels = decided(self._register.organisatie, scherm.vandaag())
-        return replace(
-            regels,
-            wachtwoord=regels.wachtwoord or not self.can_without(WACHTWOORD),
-            elders=regels.elders or not self.can_without(ELDERS),
-        )
+        """Return the rules of today; a page asks some seventy times who looks at it, and each time they count."""
+        bij = (self._register.organisatie, scherm.vandaag(), self._accounts.versie, self.elders)
+        toen, regels = self._bewaard
+        # The organisation by identity: comparing all of it would take longer than making the rules.
+        if bij[0] is not toen[0] or bij[1:] != toen[1:]:
+            regels = decided(self._register.organisatie, scherm.vandaag())
+            regels = replace(
+                regels,
+                wachtwoord=regels.wachtwoord or not self.can_without(WACHTWOORD),
+                elders=regels.elders or not self.can_without(ELDERS),
+            )
+            self._bewaard = (bij, regels)
+        return regels
 
     def can_without(self, hoe: str) -> bool:
         """Tell whether a beheerder of today can sign in by the other of WACHTWOORD and ELDERS."""

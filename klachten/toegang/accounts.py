@@ -36,6 +36,11 @@ class Accounts:
     def __init__(self, opslag: Opslag) -> None:
         self._opslag = opslag
 
+    @property
+    def versie(self) -> int:
+        """Another number after every change of an account."""
+        return self._opslag.versie
+
     def make(self, persoon: str, aanmeldnaam: str, nu: float) -> None:
         """Give a person a name to sign in with (nothing to sign in by yet); NaamBezet when it is another's."""
         ander = self.named(aanmeldnaam)

@@ -42,7 +42,7 @@ class Opslag:
     """The folder `toegang/` of a register: its database and its key.
 
     One connection for all threads, behind a lock: what is asked takes well under a millisecond, and a connection for
-    every thread of the pool would stay open for ever.
+    every thread of the pool would stay open for ever. `versie` is another number after every change.
     """
 
     def __init__(self, map: Path) -> None:
@@ -54,6 +54,7 @@ class Opslag:
         self.sleutel = Sleutel.read_or_make(map / "sleutel")
         pad = map / "toegang.sqlite"
         pad.touch(mode=0o600)
+        self.versie = 0
         self._slot = threading.RLock()
         self._db = sqlite3.connect(pad, check_same_thread=False, isolation_level=None)
         self._db.row_factory = sqlite3.Row
@@ -75,6 +76,7 @@ class Opslag:
                 self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
+            self.versie += 1
 
     def rows(self, sql: str, *waarden: Any) -> list[sqlite3.Row]:
         """Return the rows of a question."""
