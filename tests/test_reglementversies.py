@@ -92,6 +92,13 @@ def test_another_day_of_receipt_brings_the_version_of_that_day(firma: Register):
     assert last_days(firma, nummer)["bevestiging"] == INGANG - EEN + timedelta(days=14)
 
 
+def test_a_version_that_moves_off_free_days_does_so_for_its_own_klachten(firma: Register):
+    add(firma, changed(("verschuift_bij_vrije_dag = false", "verschuift_bij_vrije_dag = true")))
+    zaterdag, ook = date(2026, 2, 28), date(2026, 3, 14)
+    assert last_days(firma, klacht(firma, zaterdag))["bevestiging"] == date(2026, 3, 14)
+    assert last_days(firma, klacht(firma, ook))["bevestiging"] == date(2026, 3, 30)
+
+
 def test_the_version_is_there_after_opening_anew_and_after_herbouw(firma: Register):
     add(firma)
     nummers = [klacht(firma, INGANG - EEN), klacht(firma, INGANG)]
