@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from klachten.taal import MAANDEN, MAANDEN_KORT, RANG, datum
+from klachten.taal import MAANDEN, MAANDEN_KORT, RANG, aantal, datum
 
 _EERSTE, _LAATSTE = date(1990, 1, 1), date(2100, 12, 31)
 _VORM = re.compile(
@@ -272,7 +272,8 @@ class Boekjaren:
         if periode.stap > 1:
             erbij = f"Vergeleken wordt met dezelfde dagen van twee jaar eerder: {periode.vorige.zin}."
         if periode.maanden != 12:
-            return f"Dit overgangsjaar duurt {periode.maanden} maanden in plaats van twaalf. {erbij}"
+            lang = aantal(periode.maanden, "maand", "maanden")
+            return f"Dit overgangsjaar duurt {lang} in plaats van twaalf. {erbij}"
         if self.van(periode.vorige.laatste) != periode.vorige:
             return f"Het boekjaar begon toen in een andere maand. {erbij} Dat is geen boekjaar van toen."
         return ""

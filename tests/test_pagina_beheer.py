@@ -302,6 +302,26 @@ def test_what_somebody_is_called_stands_as_it_was_typed(firma: Register, opent: 
         assert not RAUW.search(gezegd), RAUW.search(gezegd)
 
 
+def test_the_book_year_changes_from_a_day_and_the_year_of_transition_is_said(firma: Register, opent: Opent):
+    assert "Dit boekjaar loopt van 1 januari 2026 tot en met 31 december 2026" in zinnen(opent("organisatie")).replace(
+        "*", ""
+    )
+    proef = kies(opent("organisatie"), organisatie_in_doen="stellen_boekjaar")
+    assert "duurt korter of langer dan twaalf maanden" in zinnen(proef)
+    leg_vast(proef, maand="2", vanaf=ONTVANGEN - EEN, overgang="korter")
+    gezegd = zinnen(opent("organisatie")).replace("*", "")
+    assert "Dit boekjaar loopt van 1 februari 2027" not in gezegd
+    assert "Het boekjaar begint in februari, vanaf 1 februari 2026; het jaar ervoor wordt korter." in gezegd
+    Lijst(firma).tot(4)
+    proef = opent("jaarbeeld", "carla")
+    proef.selectbox(key="evaluatiefilter.periode.soort").set_value("boekjaar").run()
+    keuzes = proef.selectbox(key="evaluatiefilter.periode.welke").options
+    assert keuzes[:2] == ["2026/2027", "jan 2026 t/m jan 2026 (1 maand)"]
+    assert "Het boekjaar begon toen in een andere maand." in zinnen(proef)
+    proef.selectbox(key="evaluatiefilter.periode.welke").set_value("2026-01").run()
+    assert "Dit overgangsjaar duurt 1 maand in plaats van twaalf." in zinnen(proef)
+
+
 @pytest.mark.parametrize("naam", ["personen", "organisatie", "lijsten"])
 def test_who_only_reads_gets_no_form(firma: Register, opent: Opent, naam: str):
     proef = opent(naam, "joris")

@@ -119,12 +119,13 @@ def test_on_every_day_each_term_holds_once_and_as_the_last_version_before_it_say
         begin += dagen * EEN
         boek = with_version(boek, keur(changed(("waarde = 2", f"waarde = {waarde}")), "bestand"), begin)
         zo[begin] = waarde
-    versie = boek.versie_op(dag)
-    assert sorted(t.id for t in boek.termijnen_van(versie)) == sorted(TERMIJNEN)
-    assert boek.termijn("bevestiging", versie).waarde == zo[max(van for van in zo if van <= dag)]
-    # In the table of the database a version lies within one row of each term.
-    rijen = [rij for rij in boek.termijn_rijen() if rij[1] == "bevestiging" and rij[9] <= dag <= (rij[10] or date.max)]
-    assert [rij[4] for rij in rijen] == [boek.termijn("bevestiging", versie).waarde]
+    for op in (dag, *(van + n * EEN for van in zo if van != date.min for n in (-1, 0, 1))):
+        versie, nu = boek.versie_op(op), zo[max(van for van in zo if van <= op)]
+        assert sorted(t.id for t in boek.termijnen_van(versie)) == sorted(TERMIJNEN)
+        assert boek.termijn("bevestiging", versie).waarde == nu
+        # In the table of the database a version lies within one row of each term.
+        rijen = [rij for rij in boek.termijn_rijen() if rij[1] == "bevestiging"]
+        assert [rij[4] for rij in rijen if rij[9] <= op <= (rij[10] or date.max)] == [nu]
 
 
 def test_a_version_that_moves_off_free_days_does_so_for_its_own_klachten_only():

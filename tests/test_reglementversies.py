@@ -11,7 +11,9 @@ import pytest
 
 from klachten import gebeurtenissen as g
 from klachten import organisatie
+from klachten.analyse.termijnen import naleving
 from klachten.handelingen import Geweigerd, OngeldigeInvoer, dossier_van, reglement_van
+from klachten.jaarverslag import tel
 from klachten.opening import open_register
 from klachten.register import Register
 from klachten.register.controle import controleer
@@ -31,6 +33,7 @@ from tests.reglementproef import (
     lengths,
     make_firm,
 )
+from tests.test_overname import neem_over
 
 EEN = timedelta(days=1)
 EIGEN = changed(('id = "coulant"', 'id = "eigen"'), ('naam = "Klachtenreglement', 'naam = "Eigen reglement'))
@@ -87,6 +90,13 @@ def test_another_day_of_receipt_brings_the_version_of_that_day(firma: Register):
         "corrigeren_feit", "anna", nummer, nr=dossier_van(firma, nummer).vastleggingen[0].nr, gebeurd_op=INGANG - EEN
     )
     assert last_days(firma, nummer)["bevestiging"] == INGANG - EEN + timedelta(days=14)
+
+
+def test_a_version_that_moves_off_free_days_does_so_for_its_own_klachten(firma: Register):
+    add(firma, changed(("verschuift_bij_vrije_dag = false", "verschuift_bij_vrije_dag = true")))
+    zaterdag, ook = date(2026, 2, 28), date(2026, 3, 14)
+    assert last_days(firma, klacht(firma, zaterdag))["bevestiging"] == date(2026, 3, 14)
+    assert last_days(firma, klacht(firma, ook))["bevestiging"] == date(2026, 3, 30)
 
 
 def test_the_version_is_there_after_opening_anew_and_after_herbouw(firma: Register):
@@ -175,6 +185,33 @@ def test_a_choice_ends_and_begins_with_the_version(firma: Register):
         lijst.intake(op=INGANG, categorie="privacy")
 
 
+def test_the_report_of_a_year_names_the_terms_of_before_and_after(firma: Register):
+    klacht(firma, INGANG - EEN)
+    add(firma)
+    klacht(firma, INGANG)
+    per_jaar = {jaar: tel(firma, jaar, LATER.replace(year=2027))["reglement"] for jaar in (2025, 2026, 2027)}
+    assert [(t["naam"], t["waarde"]) for t in per_jaar[2026]["termijnen"] if t["stap"] == 5] == [
+        ("Ontvangstbevestiging", 3),
+        ("Ontvangstbevestiging (ontvangen tot en met 08-03-2026)", 2),
+    ]
+    for jaar, waarde, versie in ((2025, 2, "2000-01-01"), (2027, 3, INGANG.isoformat())):
+        assert [t["waarde"] for t in per_jaar[jaar]["termijnen"] if t["stap"] == 5] == [waarde]
+        assert str(per_jaar[jaar]["versie"]) == versie
+
+
+def test_the_rates_of_a_year_count_each_klacht_by_its_own_term(firma: Register):
+    """Confirmed on day 15: late under two weeks, in time under three; one row of figures for both."""
+    add(firma, changed(("waarde = 2", "waarde = 3"), ('naam = "Ontvangstbevestiging"', 'naam = "Bevestiging"')))
+    lijst = Lijst(firma, LATER + timedelta(days=60))
+    for op in (INGANG - 14 * EEN, INGANG):
+        nummer = lijst.tot(4, op=op)
+        lijst.doe("stap_05_bevestigen_ontvangst", "anna", nummer, op=op + 15 * EEN, wijze="brief")
+    with firma.cursor() as cursor:
+        (regel,) = [r for r in naleving.bereken(cursor, lijst.vandaag) if r.stap == 5 and r.jaar == 2026]
+    assert (regel.op_tijd, regel.te_laat) == (1, 1)
+    assert regel.termijn_naam == "Bevestiging"
+
+
 # --- refused -------------------------------------------------------------------------------------------------------
 
 
@@ -223,6 +260,12 @@ def test_nothing_is_kept_of_a_file_that_is_refused(firma: Register):
         add(firma, changed(("waarde = 2", "waarde = -2")))
     assert firma.stand() == voor
     assert firma.dossiers.documents("O0001") == []
+
+
+def test_an_import_does_not_take_the_id_of_a_reglement_that_was_added(firma: Register):
+    add(firma, changed(('id = "coulant"', 'id = "proefbureau"')))
+    with pytest.raises(ValueError, match="'proefbureau' is in dit register een reglement voor nieuwe klachten"):
+        neem_over(firma, "klachten")
 
 
 # --- taken back ------------------------------------------------------------------------------------------------------

@@ -160,6 +160,11 @@ def record(register: Register, plan: Plan, progress: Callable[[int], None] | Non
 def check_reglement(register: Register, kolommen: Kolommen) -> None:
     """Refuse a reglement that differs from the one of this id that klachten of the register run under."""
     bewaard = register.reglementen.get(kolommen.reglement.id)
+    if any(versie.reglement == kolommen.reglement.id for versie in register.organisatie.reglementversies()):
+        raise OnleesbaarBestand(
+            f"{kolommen.reglement_pad.name}, sleutel id: '{kolommen.reglement.id}' is in dit register een reglement "
+            "voor nieuwe klachten. Geef dat van de overname een ander id."
+        )
     if bewaard is None or _rules(bewaard) == _rules(kolommen.reglement):
         return
     with register.cursor() as cursor:

@@ -93,7 +93,7 @@ def jaar() -> None:
         voor = boekjaren.van(eerste - timedelta(days=1))
         st.markdown(
             f"- Vanaf {taal.datum(eerste)} begint het in **{taal.MAANDEN[eerste.month - 1]}**; het jaar ervoor is "
-            f"{voor.zin} ({voor.maanden} maanden)."
+            f"{voor.zin} ({taal.aantal(voor.maanden, 'maand', 'maanden')})."
         )
     eigen = scherm.register().organisatie.gelijkgesteld()
     for besluit, dagen in groupby(sorted(eigen), key=eigen.__getitem__):

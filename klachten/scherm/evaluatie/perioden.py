@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from klachten.periode import Boekjaren, Periode
-from klachten.taal import MAANDEN, MAANDEN_KORT
+from klachten.taal import MAANDEN, MAANDEN_KORT, aantal
 
 SOORTEN = {"jaar": "Jaar", "boekjaar": "Boekjaar", "kwartaal": "Kwartaal", "maand": "Maand", "dagen": "Van - tot"}
 Neem = Callable[[str, str], None]
@@ -116,7 +116,7 @@ def label(periode: Periode, soort: str) -> str:
     if periode.maanden == 12:
         return f"{periode.jaar}/{periode.jaar + 1}"
     van, tot = (f"{MAANDEN_KORT[dag.month - 1]} {dag.year}" for dag in (periode.eerste, periode.laatste))
-    return f"{van} t/m {tot} ({periode.maanden} maanden)"
+    return f"{van} t/m {tot} ({aantal(periode.maanden, 'maand', 'maanden')})"
 
 
 def _andere_soort(gekozen: Periode | None, peildatum: date, boekjaren: Boekjaren, key: str, neem: Neem) -> None:
