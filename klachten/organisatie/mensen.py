@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from klachten.organisatie.rollen import Gebruiker
 
@@ -61,7 +62,7 @@ class Naam:
     achternaam: str = ""
     e_mail: str = ""
 
-    @property
+    @cached_property
     def volledig(self) -> str:
         """The name as it is written: 'Noor van der Zand'."""
         return " ".join(filter(None, (self.voornaam, self.tussenvoegsel, self.achternaam)))
@@ -80,7 +81,7 @@ class Persoon:
     afwezigheden: tuple[Afwezigheid, ...] = ()
     gewist: bool = False
 
-    @property
+    @cached_property
     def naam(self) -> str:
         """The name of now, whatever the day: what was done years ago was done by the same person.
 

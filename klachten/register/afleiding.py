@@ -43,11 +43,20 @@ def definitions() -> dict[str, str]:
     """The SELECT of each derived table by macro name, in an order in which each comes after what it uses."""
     paden = sorted(MAP.glob("*.sql"))
     selects = {macro_name(pad.stem.removeprefix("_")): pad.read_text(encoding="utf-8") for pad in paden}
-    uses = {
-        macro: {ander for ander in selects if ander != macro and re.search(rf"\b{ander}\(", select)}
-        for macro, select in selects.items()
-    }
+    uses = {macro: (_called(select) & selects.keys()) - {macro} for macro, select in selects.items()}
     return {macro: selects[macro] for macro in graphlib.TopologicalSorter(uses).static_order()}
+
+
+@functools.cache
+def _called(select: str) -> frozenset[str]:
+    """The names that a SELECT calls; looked for once in a text, because every opening of a register asks."""
+    return frozenset(re.findall(r"(\w+)\(", select))
+
+
+@functools.cache
+def _quoted(select: str) -> frozenset[str]:
+    """The single words that a SELECT has between quotes."""
+    return frozenset(re.findall(r"'([A-Za-z]+)'", select))
 
 
 def origins() -> tuple[dict[str, str], list[str]]:
@@ -87,15 +96,13 @@ class Afleiding:
         """What each SELECT uses, directly or through another."""
         uses: dict[str, set[str]] = {}
         for naam in self._namen:
-            direct = {
-                ander for ander in uses if re.search(rf"\b{macro_name(ander)}\(", self._selects[macro_name(naam)])
-            }
+            direct = {ander for ander in uses if macro_name(ander) in _called(self._selects[macro_name(naam)])}
             uses[naam] = direct.union(*(uses[ander] for ander in direct))
         return uses
 
-    def _kinds(self) -> dict[str, set[str]]:
+    def _kinds(self) -> dict[str, frozenset[str]]:
         """The kinds of fact each table is made of: those its SELECT names, or the SELECTs that it uses."""
-        genoemd = {n: set(re.findall(r"'([A-Za-z]+)'", self._selects[macro_name(n)])) for n in self._namen}
+        genoemd = {naam: _quoted(self._selects[macro_name(naam)]) for naam in self._namen}
         return {
             tabel: genoemd[tabel].union(*(genoemd[ander] for ander in self._uses[tabel])) & SOORTEN.keys()
             for tabel in self.tabellen

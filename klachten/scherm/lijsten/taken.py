@@ -102,9 +102,14 @@ def gekozen(getoond: list[Taak]) -> list[Taak]:
     Only what occurs can be chosen, with how many there are of it.
     """
     termijn = _kies(TERMIJN, "Alle termijnen", KOPPEN, Counter(_groep(taak) for taak in getoond))
-    personen = Counter(taak.wie_naam for taak in getoond)
+    # Thousands of tasks are of a few people: the name of each is asked once.
+    per_wie = {(taak.wie, taak.rol): taak for taak in getoond}
+    namen = {wie: taak.wie_naam for wie, taak in per_wie.items()}
+    personen = Counter(namen[taak.wie, taak.rol] for taak in getoond)
     persoon = _kies(PERSOON, "Iedereen", {naam: naam for naam in sorted(personen)}, personen)
-    return [taak for taak in getoond if termijn in ("", _groep(taak)) and persoon in ("", taak.wie_naam)]
+    if termijn:
+        getoond = [taak for taak in getoond if _groep(taak) == termijn]
+    return [taak for taak in getoond if namen[taak.wie, taak.rol] == persoon] if persoon else getoond
 
 
 def keuze_in_woorden() -> str:
