@@ -472,7 +472,7 @@ def test_who_leaves_is_out(proef: Proef):
     proef.personen.weg.add("bas")
     assert kijkers.gebruiker(sessie.hash, proef.klok(), date(2026, 3, 2)) is None
     # Not only the pages: nothing that is behind the gate, and the session ends with it.
-    assert browser.ga("/media/x.png").status == 401
+    assert browser.ga("/bestand/x.png").status == 401
     assert proef.deur.sessies.of("bas", proef.klok()) == []
 
 

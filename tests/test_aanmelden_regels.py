@@ -543,6 +543,8 @@ def test_where_a_request_came_to_and_from(scope: Any, instelling: Instellingen, 
         vraag(scheme="gopher"),
         vraag(client=("9.9.9.9", 0), x_forwarded_for="9.9.9.9"),
         {**vraag(client=VIA, x_forwarded_for="onzin")},
+        # A whole network may be trusted: nobody in it is this machine.
+        vraag(client=VIA, x_forwarded_for="127.0.0.1"),
         # Of this machine, but not in the settings: it would make everybody one who is here.
         vraag(client=("127.0.0.1", 9), x_forwarded_for="9.9.9.9"),
         vraag(client=("127.0.0.1", 9), x_forwarded_proto="https"),

@@ -205,6 +205,8 @@ def test_two_people_change_places_and_nobody_gets_the_name_of_another(firma: Sim
     assert namen.of(BEA).aanmeldnaam == "coen@firma.example", "that is what Coen signs in with"
     namen.rename({BEA: "bea@firma.example", COEN: "Coen@firma.example"})
     assert (namen.of(BEA).aanmeldnaam, namen.of(COEN).aanmeldnaam) == ("bea@firma.example", "Coen@firma.example")
+    namen.rename({BEA: "samen@firma.example", COEN: "Samen@firma.example"})
+    assert (namen.of(BEA).aanmeldnaam, namen.of(COEN).aanmeldnaam) == ("samen@firma.example", "Coen@firma.example")
 
 
 def test_who_leaves_has_an_account_up_to_and_including_the_last_day(firma: SimpleNamespace, tmp_path: Path):

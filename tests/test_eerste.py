@@ -36,6 +36,7 @@ class Register:
 
     organisatie: str = ""
     mensen: list[Gebruiker] = field(default_factory=list)
+    adres: str = ""
     begonnen: list[Gegevens] = field(default_factory=list)
 
     def persoon(self, id: str, op: date) -> Gebruiker | None:
@@ -44,9 +45,12 @@ class Register:
     def beheerder(self) -> Gebruiker | None:
         return next(iter(self.mensen), None)
 
+    def e_mail(self, id: str) -> str:
+        return self.adres
+
     def begin(self, gegevens: Gegevens) -> str:
         self.begonnen.append(gegevens)
-        self.organisatie = gegevens.organisatie
+        self.organisatie, self.adres = gegevens.organisatie, gegevens.e_mail
         naam = " ".join(deel for deel in (gegevens.voornaam, gegevens.tussenvoegsel, gegevens.achternaam) if deel)
         self.mensen.append(Gebruiker("P2026-0001", naam, frozenset({"beheerder"})))
         return "P2026-0001"
@@ -120,6 +124,9 @@ def test_a_start_that_broke_off_after_the_organisation_goes_on_with_its_beheerde
     browser.ga("/")
     browser.stuur("/eerste", code=start.gezegd[0])
     assert "Noor van der Meer is al vastgelegd als beheerder" in browser.pagina.tekst  # type: ignore[union-attr]
+    # The account follows the facts, so it is made under the address that is in them.
+    browser.stuur("/eerste/beheerder", e_mail="anders@firma.example", nieuw=WACHTWOORD, herhaald=WACHTWOORD)
+    assert f"U staat in het register met {NOOR.e_mail}" in browser.pagina.tekst  # type: ignore[union-attr]
     browser.stuur("/eerste/beheerder", e_mail=NOOR.e_mail, nieuw=WACHTWOORD, herhaald=WACHTWOORD)
     assert "<h1>Tweede stap aanzetten</h1>" in browser.pagina.tekst  # type: ignore[union-attr]
     assert start.register.begonnen == [NOOR]

@@ -180,7 +180,7 @@ def test_the_page_counts_before_it_records_and_the_werkvoorraad_shows_the_day(
         return proef
 
     proef = opent("organisatie", "iris")
-    assert "Per e-mail herinneren kan klachten nog niet" in zinnen(proef)
+    assert "Per e-mail herinneren kan nog niet" in zinnen(proef)
     assert "Aan een termijn van een klacht: 3 en 1 werkdagen voor de laatste dag, vanaf 8.00 uur" in zinnen(proef)
     proef.selectbox(key="organisatie.doen").set_value("stellen_herinneringsregel").run()
     vul(proef, waarvoor="termijn", dagen_voor=("5",), rollen=("behandelaar",), werkdagen=False)

@@ -209,6 +209,29 @@ def test_what_others_rest_on_is_refused_with_a_sentence_and_nothing_is_written(f
     assert "actienemer" not in firma.register.organisatie.mensen["eva"].rollen_op(VANDAAG)
 
 
+def test_who_was_informed_or_consulted_in_a_role_keeps_it(firma: Firma):
+    rol = firma.doe("geven_rol", "eva", rol="coordinator", vanaf=ONTVANGEN, tot=None, vestiging="")
+    leiding = firma.doe("geven_rol", "dirk", rol="directie", vanaf=ONTVANGEN, tot=None, vestiging="")
+    lijst = Lijst(firma.register)
+    nummer = lijst.intake(coordinator_op=None)
+    lijst.doe("stap_02_informeren_coordinator", "anna", nummer, geinformeerde="eva")
+    onderzocht = lijst.tot(6)
+    wat = {"omschrijving": "x", "actienemer": "gijs", "uiterlijk_op": ONTVANGEN + 42 * EEN, "overlegd_met": "dirk"}
+    lijst.doe("stap_08_bepalen_maatregel", "anna", onderzocht, op=8, **wat)
+    for wie, nr, als in (("eva", rol, "coördinator of directie"), ("dirk", leiding, "directie")):
+        with pytest.raises(Geweigerd, match=f"als {als} genoemd"):
+            firma.weg(wie, nr)
+
+
+def test_who_works_here_longer_after_all_meets_no_colleague_with_the_same_address(firma: Firma):
+    firma.doe("wijzigen_persoon", "hanna", vanaf=VANDAAG, e_mail="info@brug.example")
+    weg = firma.doe("vertrekken_persoon", "hanna", laatste_dag=VANDAAG, overgedragen_aan=())
+    nieuw = {"e_mail": "info@brug.example", "voornaam": "Nieuwe", "achternaam": "Hanna", "vestiging": "weert"}
+    firma.doe("toevoegen_persoon", vanaf=VANDAAG + EEN, **nieuw)
+    with pytest.raises(OngeldigeInvoer, match="heeft dit e-mailadres al"):
+        firma.zet("hanna", weg, laatste_dag=LATER)
+
+
 def test_who_was_erased_stays_as_he_is(firma: Firma):
     firma.doe("vertrekken_persoon", "hanna", laatste_dag=VANDAAG - EEN, overgedragen_aan=())
     firma.doe("wissen_persoon", "hanna", grond="verzoek")

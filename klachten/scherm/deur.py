@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sqlite3
 import sys
 import threading
 from dataclasses import replace
@@ -56,6 +55,10 @@ class Mensen:
     def beheerder(self) -> Gebruiker | None:
         """Return the beheerder that was recorded when an earlier first start broke off."""
         return next(iter(self._register.organisatie.met_rol("beheerder", op=scherm.vandaag())), None)
+
+    def e_mail(self, id: str) -> str:
+        """Return the address that was recorded of somebody; empty for none."""
+        return self._register.organisatie.mensen[id].naamdelen.e_mail
 
     def begin(self, gegevens: Gegevens) -> str:
         """Record the organisation and its first beheerder; returns the id of that person."""
@@ -152,8 +155,10 @@ def follow(deur: Aanmelden, register: Register, nu: float) -> None:
             beheren.forget(deur, id)
         elif persoon.naamdelen.e_mail:
             namen[id] = persoon.naamdelen.e_mail
-    deur.accounts.rename(namen)
-    deur.end_insufficient(nu)
+    try:
+        deur.accounts.rename(namen)
+    finally:
+        deur.end_insufficient(nu)
 
 
 async def keep_up(staat: Staat, stop: asyncio.Event) -> None:
@@ -167,7 +172,7 @@ async def keep_up(staat: Staat, stop: asyncio.Event) -> None:
                 try:
                     await asyncio.to_thread(follow, bladen.deur, register, staat.klok())
                     gevolgd = nu
-                except sqlite3.Error as fout:
+                except Exception as fout:  # noqa: BLE001 - it is said, and tried again: nobody else keeps accounts up to date
                     print(f"De accounts konden niet worden bijgewerkt: {fout}", file=sys.stderr)
                     wacht = LANG
         with contextlib.suppress(TimeoutError):

@@ -138,7 +138,7 @@ PAGINAS: tuple[Pagina, ...] = (
         "beheer",
         "Organisatie",
         ":material/apartment:",
-        uitleg="Naam, adres, vestigingen en boekjaar.",
+        uitleg="Naam, adres, boekjaar, huisstijl, herinneringen en hoe iedereen zich aanmeldt.",
     ),
     Pagina(
         "lijsten",

@@ -101,7 +101,8 @@ def _asked(pad: str) -> _Gevraagd:
 
 def _who(sessie: str, als: str) -> Gebruiker | None:
     """Return who asks, with the roles of today; in the example who the page was drawn for."""
-    return organisatie.gebruiker(als) if kijker.is_example() else kijker.who_in(sessie, scherm.vandaag())
+    vandaag = scherm.vandaag()
+    return organisatie.gebruiker(als, vandaag) if kijker.is_example() else kijker.who_in(sessie, vandaag)
 
 
 def _give(register: Register, gevraagd: _Gevraagd, wie: Gebruiker, sessie: str, alleen_kop: bool) -> Bestand | None:

@@ -62,7 +62,9 @@ class Accounts:
         anders = {persoon: naam for persoon, naam in namen.items() if eigen.get(persoon, naam).lower() != naam.lower()}
         while True:
             bezet = {naam.lower() for persoon, naam in eigen.items() if persoon not in anders}
-            mag = {persoon: naam for persoon, naam in anders.items() if naam.lower() not in bezet}
+            # Of two who should get the same name the first gets it.
+            eerste = {naam.lower(): persoon for persoon, naam in reversed(anders.items())}
+            mag = {p: naam for p, naam in anders.items() if naam.lower() not in bezet and eerste[naam.lower()] == p}
             if mag == anders:
                 break
             anders = mag

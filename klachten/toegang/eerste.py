@@ -38,6 +38,9 @@ class Inrichting(Protocol):
     def beheerder(self) -> Gebruiker | None:
         """Return who was recorded as the first beheerder when an earlier start broke off after that."""
 
+    def e_mail(self, id: str) -> str:
+        """Return the address that was recorded of somebody; empty for none."""
+
     def begin(self, gegevens: Gegevens) -> str:
         """Record the organisation and its first beheerder, in one group; returns the id of that person."""
 
@@ -85,6 +88,10 @@ class Eerste:
             raise Geweigerd("Vul de naam van uw organisatie en uw eigen voornaam en achternaam in.")
         if "@" not in gegevens.e_mail.strip("@ "):
             raise Geweigerd("Vul uw e-mailadres in: daarmee meldt u zich aan.")
+        # The account follows the facts: another address would not work any more at the next start.
+        bekend = self.inrichting.e_mail(bestaand.id) if bestaand else ""
+        if bekend and bekend.casefold() != gegevens.e_mail.strip().casefold():
+            raise Geweigerd(f"U staat in het register met {bekend}. Vul dat adres in: daarmee meldt u zich aan.")
         if wachtwoord != herhaald:
             raise Geweigerd("De twee wachtwoorden zijn niet gelijk.")
         eigen = [gegevens.voornaam, gegevens.achternaam, gegevens.e_mail, gegevens.organisatie]

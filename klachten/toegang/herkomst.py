@@ -62,6 +62,9 @@ def find(scope: MutableMapping[str, Any], instellingen: Instellingen) -> Herkoms
         if instellingen.vertrouwt(adres):
             keten = [_without_port(deel) for deel in doorgegeven.split(",") if deel.strip()]
             adres = next((deel for deel in reversed(keten) if not instellingen.vertrouwt(deel)), adres)
+            if _ip(adres).is_loopback and not _ip(client[0]).is_loopback:
+                # Nobody elsewhere speaks for this machine itself.
+                return None
             hoe = [waarde.strip() for naam, waarde in koppen if naam == "x-forwarded-proto"]
             # Said twice it may be the browser that said it first.
             scheme = hoe[0] if len(hoe) == 1 else "" if hoe else scheme

@@ -31,7 +31,7 @@ def zonder_aanmelden(doel: Doel) -> Iterator[Uitkomst]:
     for pad in ("/", *(f"/{pagina.naam}" for pagina in PAGINAS), f"/dossier?nummer={doel.klacht}"):
         antwoord = buiten.vraag(pad)
         yield f"{pad} ({antwoord.status})", antwoord.status == 303 and antwoord.koppen["location"].startswith("/aanm")
-    for pad in ("/static/index.js", "/media/x", "/component/x/y", "/manifest.json", "/mijn-aanmelding", "/_stcore/x"):
+    for pad in ("/static/index.js", "/bestand/x", "/component/x/y", "/manifest.json", "/mijn-aanmelding", "/_stcore/x"):
         status = buiten.vraag(pad).status
         yield f"{pad} ({status})", status in (401, 404)
     for pad in ("/mijn-aanmelding/wachtwoord", "/afmelden", "/afmelden/overal", "/mijn-aanmelding/blijf"):
@@ -56,7 +56,7 @@ def cookies(doel: Doel) -> Iterator[Uitkomst]:
         ("die van https", f"__Host-klachten={waarde}"), ("van voor het aanmelden", f"{naam}_voor={waarde}"),
         ("een lijst", f"{naam}=[]"), ("SQL", f"{naam}=' OR 1=1 --"), ("10 kB", f"{naam}={'a' * 10_000}"),
     ):  # fmt: skip
-        yield wat, doel.vraag("/media/x", koppen={"Cookie": koek}).status in (0, 400, 401, 431)
+        yield wat, doel.vraag("/bestand/x", koppen={"Cookie": koek}).status in (0, 400, 401, 431)
     vast = dataclasses.replace(doel, sessie=f"{naam}=" + "x" * 43, sessies={})
     koek = vast.meld_aan("bas")
     yield "een cookie die er al was, wordt het niet", bool(koek) and koek != vast.sessie

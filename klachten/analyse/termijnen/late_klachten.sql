@@ -23,7 +23,9 @@ WITH laat AS (
 reden AS (
     SELECT
         f.klachtnummer, f.stap, MAX(f.nr) AS reden_nr,
-        string_agg(DISTINCT array_to_string(CAST(f.gegevens -> 'afwijkingen' AS VARCHAR[]), ' '), ' ') AS redenen
+        array_to_string(
+            list_sort(list(DISTINCT array_to_string(CAST(f.gegevens -> 'afwijkingen' AS VARCHAR[]), ' '))), ' '
+        ) AS redenen
     FROM feit(NULL, NULL) AS f
     WHERE
         f.gebeurd_op <= peildatum AND (f.gegevens -> 'afwijkingen') IS NOT NULL

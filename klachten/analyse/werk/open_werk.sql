@@ -5,7 +5,7 @@
 -- Numbers and days only: who asks need not be a reader of klachten. What the reader is involved in is not in it.
 SELECT k.klachtnummer, 'klacht' AS wat, NULL AS onderdeel, NULL AS uiterlijk_op
 FROM klacht AS k
-LEFT JOIN nader_op(DATE '9999-01-01') AS n ON n.klachtnummer = k.klachtnummer
+LEFT JOIN nader AS n ON n.klachtnummer = k.klachtnummer
 WHERE
     k.behandelaar = persoon
     AND k.herkomst = 'register'

@@ -17,6 +17,8 @@ from klachten.taal import datum
 VAN_ANDEREN = ("beheerder", "coordinator", "directie")
 """The roles that report the absence of somebody else; everybody reports an own one."""
 _VERVANGBAAR = frozenset({"coordinator", "behandelaar", "directie"})
+_DOET = _VERVANGBAAR | {"actienemer", "medewerker"}
+"""Who has one of these sees tasks."""
 
 _NR = Veld(naam="afwezigheid", label="Welke afwezigheid", soort="getal")
 _VELDEN = (
@@ -85,6 +87,8 @@ def _check(zaak: Zaak, *, van: date, tot: date | None, vervanger: str, **_: Any)
         raise OngeldigeInvoer({"vervanger": f"{ander.naam} werkt hier dan niet de hele tijd."})
     if ander.afwezig_op(van) is not None:
         raise OngeldigeInvoer({"vervanger": f"{ander.naam} is dan zelf afwezig."})
+    if not ander.rollen_op(van) & _DOET:
+        raise OngeldigeInvoer({"vervanger": f"Bij de rol van {ander.naam} horen geen taken. Kies iemand anders."})
     vervangt = persoon.rollen_op(van) & _VERVANGBAAR
     if vervangt and not vervangt & ander.rollen_op(van):
         raise OngeldigeInvoer({"vervanger": f"{ander.naam} heeft geen rol van {persoon.naam}, en kan niet vervangen."})

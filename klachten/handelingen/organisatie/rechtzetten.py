@@ -66,11 +66,23 @@ _ZONDER_VORM = (
 # What other facts name by its id, or what the register begins with.
 BLIJFT = (g.OrganisatieIngericht, g.PersoonToegevoegd, g.PersoonGewist, g.KeuzeToegevoegd)
 _AFWEZIG = (g.AfwezigheidGemeld, g.AfwezigheidGewijzigd, g.AfwezigheidVervallen)
-_GENOEMD = {
-    "behandelaar": ("BehandelaarToegewezen", "BehandelaarVervangen"),
-    "actienemer": ("MaatregelBepaald", "MaatregelGewijzigd", "VerbeteractieBepaald", "VerbeteractieGewijzigd"),
-}
-"""The facts that name somebody in a role, under the name of that role."""
+_GENOEMD: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("behandelaar", ("behandelaar",), ("BehandelaarToegewezen", "BehandelaarVervangen")),
+    (
+        "actienemer",
+        ("actienemer", "directie"),
+        ("MaatregelBepaald", "MaatregelGewijzigd", "VerbeteractieBepaald", "VerbeteractieGewijzigd"),
+    ),
+    ("geinformeerde", ("coordinator", "directie"), ("CoordinatorGeinformeerd",)),
+    (
+        "overlegd_met",
+        ("directie",),
+        ("MaatregelBepaald", "GeenMaatregelenNodig", "MaatregelGewijzigd", "MaatregelVervallen"),
+    ),
+    ("akkoord_door", ("directie",), ("ReglementVersieToegevoegd", "ReglementGekozen")),
+    ("directieleden", ("directie",), ("EvaluatieGehouden",)),
+)
+"""The facts that name somebody: the field, the roles of which one is enough for it, and the kinds."""
 
 
 def velden(feit: Gebeurtenis) -> tuple[Veld, ...]:
@@ -153,17 +165,17 @@ def _check_after(zaak: Zaak, huidig: Vastlegging, feit: Gebeurtenis) -> None:
             continue
         check_roles_together(nu)
         _check_used(zaak, toen, nu)
-        if isinstance(feit, g.FeitHerroepen):
-            eerste = min(periode.van for periode in nu.in_dienst)
-            check_mail(zaak, nu.naamdelen.e_mail, max(eerste, zaak.vandaag), toen)
+        # Also who works here longer than was recorded may meet a colleague with the same address.
+        eerste = min(periode.van for periode in nu.in_dienst)
+        check_mail(zaak, nu.naamdelen.e_mail, max(eerste, zaak.vandaag), toen)
 
 
 def _check_used(zaak: Zaak, toen: Persoon, nu: Persoon) -> None:
     """Refuse what leaves a fact without the role that somebody had in it on its day."""
     weg = [
-        (dag, nr, rol, wat)
-        for rol, dag, nr, wat in _uses(zaak, toen.id)
-        if rol in toen.rollen_op(dag) and rol not in nu.rollen_op(dag)
+        (dag, nr, min(had), wat)
+        for rollen, dag, nr, wat in _uses(zaak, toen.id)
+        if (had := toen.rollen_op(dag).intersection(rollen)) and nu.rollen_op(dag).isdisjoint(rollen)
     ]
     if not weg:
         return
@@ -175,8 +187,8 @@ def _check_used(zaak: Zaak, toen: Persoon, nu: Persoon) -> None:
     )
 
 
-def _uses(zaak: Zaak, persoon: str) -> Iterator[tuple[str, date, int, str]]:
-    """Give each role that somebody used: the day, the first fact of it, and how to say it."""
+def _uses(zaak: Zaak, persoon: str) -> Iterator[tuple[tuple[str, ...], date, int, str]]:
+    """Give what somebody used a role for: the roles of which one was enough, the day, the first fact, how to say it."""
     with zaak.register.cursor() as cursor:
         gedaan = cursor.execute(
             "SELECT rol, date_trunc('hour', vastgelegd_op), min(nr) FROM gebeurtenis WHERE door = ? GROUP BY ALL",
@@ -185,16 +197,19 @@ def _uses(zaak: Zaak, persoon: str) -> Iterator[tuple[str, date, int, str]]:
         for rol, moment, nr in gedaan:
             if rol in ROLLEN:
                 dag = moment.replace(tzinfo=UTC).astimezone(_TIJDZONE).date()
-                yield rol, dag, nr, f"legde {{naam}} iets vast als {ROLLEN[rol].lower()}"
-        for rol, soorten in _GENOEMD.items():
+                yield (rol,), dag, nr, f"legde {{naam}} iets vast als {ROLLEN[rol].lower()}"
+        for veld, rollen, soorten in _GENOEMD:
             genoemd = cursor.execute(
                 "SELECT f.gebeurd_op, min(f.nr) FROM gebeurtenis AS f "
                 "LEFT JOIN gebeurtenis AS later ON later.corrigeert = COALESCE(f.corrigeert, f.nr) AND later.nr > f.nr "
-                "WHERE f.soort IN (SELECT unnest(?)) AND (f.gegevens ->> ?) = ? AND later.nr IS NULL GROUP BY ALL",
-                [list(soorten), rol, persoon],
+                "WHERE f.soort IN (SELECT unnest(?)) AND later.nr IS NULL "
+                # One id, or a list of them.
+                "AND ((f.gegevens ->> ?) = ? OR contains(f.gegevens ->> ?, ?)) GROUP BY ALL",
+                [list(soorten), veld, persoon, veld, f'"{persoon}"'],
             ).fetchall()
             for dag, nr in genoemd:
-                yield rol, dag, nr, f"werd {{naam}} als {ROLLEN[rol].lower()} genoemd"
+                als = " of ".join(ROLLEN[rol].lower() for rol in rollen)
+                yield rollen, dag, nr, f"werd {{naam}} als {als} genoemd"
 
 
 class _Zonder:

@@ -69,8 +69,8 @@ def _link(persoon: Persoon) -> None:
         onderdelen.weigering(fout)
         return
     st.success(
-        "Geef deze link zelf aan deze persoon, en aan niemand anders. Zij werkt één keer, drie dagen lang, en u ziet "
-        "haar hier alleen nu.",
+        "Geef deze link zelf aan deze persoon, en aan niemand anders. De link werkt één keer en is drie dagen geldig. "
+        "U ziet de link alleen nu; nodigt u opnieuw uit, dan werkt deze niet meer.",
         icon=":material/key:",
     )
     st.code(f"{kijker.origin()}/uitnodiging/{code}", language=None)

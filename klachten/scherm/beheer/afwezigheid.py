@@ -20,7 +20,9 @@ WAT_EEN_VERVANGER_DOET = (
     "De vervanger ziet de taken dan in de eigen Werkvoorraad, behalve van een klacht waarbij die betrokken is. "
     "Vervangen geeft geen rechten: de vervanger leest en legt vast wat met de eigen rol al mag."
 )
-NAAR_DIRECTEUR = "Is elke coördinator langer afwezig, dan gaat een nieuwe klacht naar de directeur (stap 2)."
+NAAR_DIRECTEUR = (
+    "Is elke coördinator langer afwezig, dan gaat een nieuwe klacht naar de directeur (stap 2), niet naar de vervanger."
+)
 
 
 def regels(persoon: Persoon) -> list[str]:

@@ -22,7 +22,7 @@ NIEUW = "Een nieuwe herinnering"
 STELT, EINDIGT = "stellen_herinneringsregel", "beeindigen_herinneringsregel"
 WEEK = 7
 _MAIL = (
-    "Een herinnering staat in Werkvoorraad bij de taak zelf. Per e-mail herinneren kan klachten nog niet; "
+    "Een herinnering staat in Werkvoorraad bij de taak zelf. Per e-mail herinneren kan nog niet; "
     "deze regels gelden daar straks ook voor."
 )
 

@@ -34,7 +34,7 @@ def toon() -> None:
     org, vandaag = scherm.register().organisatie, scherm.vandaag()
     nu = geldend()
     if nu is None:
-        st.markdown("Er is nog geen huisstijl: het jaarverslag en brieven hebben de kleur en de letter van klachten.")
+        st.markdown("Er is nog geen huisstijl: het jaarverslag en brieven hebben de kleur en letter van dit programma.")
     else:
         if nu.document:
             logo = scherm.register().document(g.NUMMER, nu.document)
@@ -57,7 +57,7 @@ def begin() -> dict[str, Any]:
 def touches() -> tuple[str, ...]:
     """Say what a new style touches."""
     return (
-        "Het jaarverslag en nieuwe brieven krijgen deze huisstijl vanaf de gekozen dag. Het logo komt ook in het menu.",
+        "Het jaarverslag krijgt deze huisstijl vanaf de gekozen dag, het menu het logo; brieven volgen later.",
         "Wat al is gemaakt of verstuurd, verandert niet. Aan klachten en termijnen verandert niets.",
         "Met *Eerst bekijken* ziet u een brief in deze huisstijl voordat u iets vastlegt.",
     )

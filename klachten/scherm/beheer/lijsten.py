@@ -62,10 +62,11 @@ def _regel(lijst: str, keuze: Keuze, per_keuze: dict[str, Gebruik]) -> str:
 
 def wijzigen(lijst: str, per_keuze: dict[str, Gebruik]) -> None:
     """Draw what the user can change in the list: which choice, what that touches, and the form."""
-    naam = delen.wijzigen(DOEN, plek=PLEK)
+    keuzes = _still(lijst)
+    # In an empty list there is one thing to do.
+    naam = delen.wijzigen(DOEN if keuzes else sorted(DOEN, key=lambda doen: doen != "toevoegen_keuze"), plek=PLEK)
     if naam is None:
         return
-    keuzes = _still(lijst)
     if naam == "toevoegen_keuze":
         _add(lijst, keuzes)
     elif not keuzes:

@@ -20,7 +20,7 @@ from klachten.handelingen.organisatie.reglementen import (
     why_not_withdrawn,
 )
 from klachten.reglement import GROOTSTE, Reglement
-from klachten.scherm import aanbod, formulier, onderdelen, uitvoer
+from klachten.scherm import aanbod, formulier, kijker, onderdelen, uitvoer
 from klachten.scherm.beheer import delen, voorstellen
 from klachten.scherm.onderdelen import veilig
 
@@ -45,7 +45,9 @@ def geldend() -> None:
     """Draw under which reglement a klacht of today comes in, and what is known to change."""
     vandaag, org = scherm.vandaag(), scherm.register().organisatie
     nu = scherm.reglement()
-    regels = [f"- Nu: **{veilig(nu.naam)}**{_since(nu, vandaag)}"]
+    gekozen = kijker.is_example() or bool(org.van(g.ReglementGekozen))
+    begin = "Nu" if gekozen else "Er is nog geen reglement gekozen. Tot dan geldt"
+    regels = [f"- {begin}: **{veilig(nu.naam)}**{_since(nu, vandaag)}"]
     for feit in org.van(g.ReglementGekozen):
         if feit.vanaf > vandaag:
             naam = _name(feit.reglement)

@@ -85,7 +85,14 @@ def _nobody(voorstel: Voorstel) -> list[str]:
     """Say which steps nobody could do on the first day."""
     org = scherm.register().organisatie
     stappen = [stap for stap in voorstel.nieuw.stappen if not org.met_rol(*stap.rollen, op=voorstel.vanaf)]
-    return [
+    nu_wel = [str(stap.nr) for stap in stappen if org.met_rol(*stap.rollen, op=scherm.vandaag())]
+    zinnen = [
         f"**Let op**: stap {stap.nr} kan dan niemand doen; niemand is {uitleg.rolnamen(stap.rollen)}."
         for stap in stappen
+        if str(stap.nr) not in nu_wel
     ]
+    if nu_wel:
+        # A first version often begins before anybody here had a role: that is no fault of the version.
+        welke = "alle stappen" if len(nu_wel) == len(voorstel.nieuw.stappen) else f"stap {taal.opsomming(nu_wel)}"
+        zinnen.append(f"Op {taal.datum(voorstel.vanaf)} had hier nog niemand de rol voor {welke}; vandaag wel.")
+    return zinnen

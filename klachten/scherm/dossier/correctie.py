@@ -28,8 +28,7 @@ def answers(vastlegging: Vastlegging, invoer: dict[str, Any]) -> dict[str, Any]:
     velden = (_DATUM, *feitbeeld.velden_van(vastlegging.feit).values())
     register = scherm.register()
     dossier = handelingen.dossier_van(register, vastlegging.klachtnummer)
-    volgens = handelingen.reglement_van(register, dossier)
-    goed = handelingen.veld.check(velden, invoer, volgens, scherm.vandaag())
+    goed = handelingen.veld.check(velden, invoer, scherm.reglement(dossier), scherm.vandaag())
     gebeurd_op = goed.pop("gebeurd_op")
     anders = {naam: waarde for naam, waarde in goed.items() if waarde != getattr(vastlegging.feit, naam)}
     return {

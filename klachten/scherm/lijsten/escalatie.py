@@ -42,23 +42,23 @@ def _read(map: str, versie: int, peildatum: date) -> list[Dringend]:
 
 # The same for every user, by day and version; who looks gets those of the klachten that he or she may read.
 @st.cache_data(max_entries=8, show_spinner=False)
-def _betrokken(map: str, versie: int) -> list[tuple[str, tuple[str, ...]]]:
+def _betrokken(map: str, versie: int, peildatum: date) -> list[tuple[str, tuple[str, ...]]]:
     with scherm.register().cursor() as cursor:
-        return escalatie.betrokken_directie(cursor, scherm.vandaag())
+        return escalatie.betrokken_directie(cursor, peildatum)
 
 
 def betrokken(gebruiker: Gebruiker) -> list[tuple[str, tuple[str, ...]]]:
     """Return (klachtnummer, ids of the involved members of directie) of the running klachten this user may read."""
     register = scherm.register()
-    welk = (str(register.map), register.versie)
+    welk = (str(register.map), register.versie, scherm.vandaag())
     leesbaar = _leesbaar(*welk, gebruiker)
     return [rij for rij in _betrokken(*welk) if rij[0] in leesbaar]
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _leesbaar(map: str, versie: int, gebruiker: Gebruiker) -> frozenset[str]:
+def _leesbaar(map: str, versie: int, peildatum: date, gebruiker: Gebruiker) -> frozenset[str]:
     with scherm.register().cursor() as cursor:
-        return readable(cursor, [nummer for nummer, _ in _betrokken(map, versie)], gebruiker)
+        return readable(cursor, [nummer for nummer, _ in _betrokken(map, versie, peildatum)], gebruiker)
 
 
 def termijnen(regels: Sequence[Dringend], *, key: str) -> None:
