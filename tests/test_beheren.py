@@ -254,6 +254,8 @@ def test_an_absence_is_reported_by_oneself_or_by_who_leads(firma: Firma):
     firma.weigert("staat al als afwezig", "melden_afwezigheid", nummer, van=STRAKS)
     firma.wie = beheerder
     firma.weigert("is dan zelf afwezig", "melden_afwezigheid", ander, van=VANDAAG, vervanger=nummer)
+    doet, kijkt = firma.persoon("Doet", "actienemer"), firma.persoon("Kijkt", "analist")
+    firma.weigert("horen geen taken", "melden_afwezigheid", doet, **zelf, vervanger=kijkt)
     firma.doe("wijzigen_afwezigheid", nummer, afwezigheid=1, van=VANDAAG, tot=VANDAAG, lang=True)
     assert firma.org.vervanger(nummer, VANDAAG) == ""
     assert firma.org.aanwezig(nummer, VANDAAG + EEN)

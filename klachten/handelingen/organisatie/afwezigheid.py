@@ -87,11 +87,11 @@ def _check(zaak: Zaak, *, van: date, tot: date | None, vervanger: str, **_: Any)
         raise OngeldigeInvoer({"vervanger": f"{ander.naam} werkt hier dan niet de hele tijd."})
     if ander.afwezig_op(van) is not None:
         raise OngeldigeInvoer({"vervanger": f"{ander.naam} is dan zelf afwezig."})
-    if not ander.rollen_op(van) & _DOET:
-        raise OngeldigeInvoer({"vervanger": f"Bij de rol van {ander.naam} horen geen taken. Kies iemand anders."})
     vervangt = persoon.rollen_op(van) & _VERVANGBAAR
     if vervangt and not vervangt & ander.rollen_op(van):
         raise OngeldigeInvoer({"vervanger": f"{ander.naam} heeft geen rol van {persoon.naam}, en kan niet vervangen."})
+    if not ander.rollen_op(van) & _DOET:
+        raise OngeldigeInvoer({"vervanger": f"Bij de rol van {ander.naam} horen geen taken. Kies iemand anders."})
     return persoon
 
 
