@@ -63,7 +63,7 @@ def staat(nu: Kijklog) -> None:
     keuring = nu.keten.keur()
     tot = f"Het gaat terug tot {_month(keuring.vanaf)}." if keuring.vanaf else "Er is nog niets gebeurd."
     st.markdown(
-        f"{tot} Een maand wordt {BEWAREN} maanden na het einde ervan verwijderd; alleen haar zegel blijft. {ZONDER} "
+        f"{tot} Een maand wordt {BEWAREN} maanden daarna verwijderd; alleen een controlegetal blijft. {ZONDER} "
         "Welke woorden iemand zocht, wordt niet bijgehouden; wat iemand met de browser afdrukt, ziet het register niet."
     )
     if keuring.gebreken:
