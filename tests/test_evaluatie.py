@@ -17,6 +17,8 @@ from klachten.analyse.jaar.jaarbeeld import jaarbeeld
 from klachten.analyse.rapport import bevroren
 from klachten.analyse.termijnen.netto import netten
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, dossier_van
+from klachten.kijklog import OPDRACHT, Kijkketen
+from klachten.kijklog.regel import GEDOWNLOAD
 from klachten.organisatie import Gebruiker
 from klachten.register import Register, controle
 from klachten.register.afleiding import derived_tables
@@ -241,5 +243,8 @@ def test_the_command_writes_the_report_and_says_where(gevuld: Register, tmp_path
     assert main([*opdracht, "--naar", str(naar)]) == 0
     assert naar.read_bytes().startswith(b"%PDF")
     assert f"Verslag over 2025 gemaakt: {naar}" in capsys.readouterr().out
+    (een,) = Kijkketen(gevuld.map).regels(Kijkketen(gevuld.map).maanden()[-1])
+    regel = een.regel
+    assert (regel.wat, regel.wie, regel.waar) == (GEDOWNLOAD, OPDRACHT, "jaarverslag_openbaar")
     assert main(["rapport", "2030", "--peildatum", "2026-01-31", "--map", str(gevuld.map)]) == 2
     assert "Er is geen verslag gemaakt: 2030 begint pas na de peildatum" in capsys.readouterr().err

@@ -351,7 +351,9 @@ def test_an_imported_klacht_is_not_handled_here(register: Register, anna):
             register, anna, "K2013-0001", vandaag=VANDAAG, op=VANDAAG, behandelaar="bas"
         )
     dossier = handelingen.dossier_van(register, "K2013-0001")
-    mogelijk = handelingen.mogelijk(dossier, anna, handelingen.reglement_van(register, dossier))
+    mogelijk = handelingen.mogelijk(
+        dossier, anna, handelingen.reglement_van(register, dossier, op=dossier.ontvangen_op)
+    )
     assert {m.handeling.naam for m in mogelijk if not m.weigering} == OVERGENOMEN_MAG
 
 

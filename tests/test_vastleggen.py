@@ -106,7 +106,7 @@ def test_a_new_klacht_runs_under_a_whole_reglement() -> None:
     """Not under the small one of a log that was taken over."""
     overname = replace(COULANT, id="log", soort="overname")
     register = cast(Register, SimpleNamespace(reglementen={"log": overname, "coulant": COULANT}))
-    assert reglement_van(register, None, "coulant") is COULANT
+    assert reglement_van(register, None, "coulant", op=dag(0)) is COULANT
     with pytest.raises(OngeldigeInvoer) as fout:
-        reglement_van(register, None, "log")
+        reglement_van(register, None, "log", op=dag(0))
     assert fout.value.velden == {"reglement": "Reglement 'log' is er niet; kies uit coulant."}

@@ -54,9 +54,14 @@ def de_intake_met_het_toetsenbord(scherm: Scherm) -> None:
     def tab(naar: str) -> None:
         """Press Tab until the field with this name has the cursor; a calendar button may lie on the way."""
         naam = "(document.activeElement.getAttribute('aria-label') || document.activeElement.innerText || '')"
+        # A field gets its name a moment after it is there: on a busy machine Tab would go past one without.
+        scherm.page.wait_for_function(
+            "naar => [...document.querySelectorAll('main *')].some("
+            "deel => (deel.getAttribute('aria-label') || deel.innerText || '').includes(naar))",
+            arg=naar,
+        )
         for _ in range(4):
             toetsen.press("Tab")
-            # A field gets its name a moment after it is there.
             with contextlib.suppress(PlaywrightTimeout):
                 scherm.page.wait_for_function(f"naar => {naam}.includes(naar)", arg=naar, timeout=400)
                 volgorde.append(naar)

@@ -22,6 +22,8 @@ from klachten.analyse.werk import bestanden, klachtenlijst
 from klachten.analyse.werk.bestanden import Waarvan
 from klachten.analyse.werk.telling import Telling
 from klachten.analyse.werkboek import BLADEN, BUITEN, werkboek
+from klachten.kijklog import OPDRACHT, Kijkketen
+from klachten.kijklog.regel import GEDOWNLOAD
 from klachten.opening import open_register
 from klachten.register import Register
 from klachten.scherm import excelknop, uitvoer
@@ -301,6 +303,9 @@ def test_de_opdracht_schrijft_het_werkboek(
     assert "begint pas na de peildatum" in capsys.readouterr().err
     assert opdrachtregel.main(["excel", "2025", "--map", str(tmp_path / "nergens")]) == 2
     assert "staat geen register" in capsys.readouterr().err
+    # Who gave the command is not known; that a file was made is in the log of looking, once.
+    (regel,) = (een.regel for maand in Kijkketen(gevuld.map).maanden() for een in Kijkketen(gevuld.map).regels(maand))
+    assert (regel.wat, regel.wie, regel.waar) == (GEDOWNLOAD, OPDRACHT, "excel_jaarbeeld")
 
 
 @pytest.mark.parametrize("wie", ["anna", "carla", "bas"])

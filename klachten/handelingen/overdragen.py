@@ -30,8 +30,6 @@ HOE = {
     MAATREGEL: "stap_08_overdragen_maatregel",
     VERBETERACTIE: "stap_16_wijzigen_verbeteractie",
 }
-ROLLEN = {KLACHT: ("behandelaar",), MAATREGEL: ("actienemer", "directie"), VERBETERACTIE: ("actienemer", "directie")}
-"""Who can take over which part."""
 GEEN_OPVOLGER = "Kies wie dit overneemt."
 
 
@@ -86,8 +84,13 @@ def may(wat: str, gebruiker: Gebruiker, reglement: Reglement) -> bool:
 
 def successors(van: str, op: date, wat: str | None = None) -> list[Gebruiker]:
     """Return who can take over a kind of part, or at least one kind, on a day: with the role, and not who leaves."""
-    rollen = ROLLEN[wat] if wat else tuple(rol for per_deel in ROLLEN.values() for rol in per_deel)
+    rollen = {rol for deel in ([wat] if wat else HOE) for rol in _roles(deel)}
     return [wie for wie in organisatie.met_rol(*rollen, op=op) if wie.id != van]
+
+
+def _roles(wat: str) -> tuple[str, ...]:
+    """The roles of who can take over a kind of part, as the form of its handeling asks for them."""
+    return next(veld.rollen for veld in HANDELINGEN[HOE[wat]].velden if veld.naam in ("behandelaar", "actienemer"))
 
 
 def look(register: Register, gebruiker: Gebruiker, opdracht: Opdracht, *, vandaag: date) -> Uitslag:

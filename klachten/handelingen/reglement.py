@@ -11,13 +11,8 @@ from klachten.reglement import BuitenGeldigheid, Reglement
 from klachten.taal import opsomming
 
 
-def reglement_van(
-    register: Register, feiten: Feiten | None, gekozen: str | None = None, *, op: date = date.max
-) -> Reglement:
-    """Return the reglement under which a klacht runs, or for what is new the one of a day, as that day has it.
-
-    Without a day it is the last one there is, also where that has not begun.
-    """
+def reglement_van(register: Register, feiten: Feiten | None, gekozen: str | None = None, *, op: date) -> Reglement:
+    """Return the reglement under which a klacht runs, or for what is new the one of a day, as that day has it."""
     if isinstance(feiten, Dossier):
         return register.reglementen[feiten.ontvangst.reglement].op(feiten.ontvangst.reglement_versie)
     id = gekozen or register.organisatie.reglement(op)

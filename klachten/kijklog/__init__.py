@@ -7,7 +7,20 @@ old enough is deleted, and leaves its zegel so that the chain can still be verif
 from __future__ import annotations
 
 from klachten.kijklog.keten import BEWAREN, Gelezen, Keuring, Kijkketen, Maand
-from klachten.kijklog.log import Kijklog
-from klachten.kijklog.regel import ONBEKEND, REGISTER, SOORTEN, Regel
+from klachten.kijklog.log import Kijklog, note_file
+from klachten.kijklog.regel import ONBEKEND, OPDRACHT, REGISTER, SOORTEN, Regel
 
-__all__ = ["BEWAREN", "ONBEKEND", "REGISTER", "SOORTEN", "Gelezen", "Keuring", "Kijkketen", "Kijklog", "Maand", "Regel"]
+__all__ = [
+    "BEWAREN",
+    "ONBEKEND",
+    "OPDRACHT",
+    "REGISTER",
+    "SOORTEN",
+    "Gelezen",
+    "Keuring",
+    "Kijkketen",
+    "Kijklog",
+    "Maand",
+    "Regel",
+    "note_file",
+]

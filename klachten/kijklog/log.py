@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from klachten.kijklog.keten import STAND, Kijkketen
-from klachten.kijklog.regel import REGISTER, VERLOREN, Regel
+from klachten.kijklog.regel import GEDOWNLOAD, OPDRACHT, REGISTER, VERLOREN, Regel
 
 WACHT = 0.5
 """Seconds from the first line that waits until it is written, with all that came meanwhile."""
@@ -156,6 +156,17 @@ class Kijklog:
             nr += 1
             self._append(self._maand, f"{tekst}\n".encode())
         return nr, zegel
+
+
+def note_file(register: Path, waar: str, klok: Callable[[], datetime]) -> str:
+    """Say at once that a command made a file, by its name in rechten.csv; returns what went wrong, if anything did.
+
+    For who holds the register: two writers would break the chain.
+    """
+    log = Kijklog(register, klok)
+    log.note(GEDOWNLOAD, OPDRACHT, waar=waar)
+    log.close()
+    return log.fout
 
 
 def _moment(nu: datetime) -> str:

@@ -36,6 +36,8 @@ ONBEKEND = "onbekend"
 """Who tried to sign in with a name that nobody has: people type passwords there, so it is never kept."""
 REGISTER = "register"
 """Who says that lines of the log itself were lost."""
+OPDRACHT = "opdracht"
+"""Who gave a command at the machine of the register: whoever may read its folder, and no person of it."""
 
 _KAAL = re.compile(r"[\w./*-]{0,80}")
 _ZEGEL = re.compile(rb',"zegel":"([0-9a-f]{64})"}$')

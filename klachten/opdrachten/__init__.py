@@ -9,7 +9,11 @@ from __future__ import annotations
 import argparse
 import importlib
 import pkgutil
+import sys
+from datetime import datetime
+from pathlib import Path
 from typing import NoReturn, Protocol
+from zoneinfo import ZoneInfo
 
 VERTALINGEN = {
     "usage: ": "gebruik: ",
@@ -52,6 +56,17 @@ class Ontleder(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, where help is, and stop with exit code 2."""
         self.exit(2, f"{self.prog}: fout: {message}\nZie: {self.prog} --help\n")
+
+
+def tell_log(register: Path, waar: str) -> None:
+    """Note in the log of looking that a command handed out a file, by its name in rechten.csv; say so when it cannot.
+
+    Only for who holds the register.
+    """
+    from klachten.kijklog import note_file
+
+    if fout := note_file(register, waar, lambda: datetime.now(ZoneInfo("Europe/Amsterdam"))):
+        print(f"Let op: {fout}", file=sys.stderr)
 
 
 def load_all() -> list[Opdracht]:

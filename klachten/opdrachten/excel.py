@@ -9,6 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from klachten.opdrachten import tell_log
+
 NAAM = "excel"
 PERIODE = "een jaar (2025), kwartaal (2025-K3), maand (2025-03) of twee dagen (2024-11-01_2025-10-31)"
 HULP = (
@@ -71,6 +73,7 @@ def run(args: argparse.Namespace) -> int:
                 namen=organisatie.naam if args.met_namen else None,
             )  # fmt: skip
             naar.write_bytes(inhoud)
+            tell_log(register.map, "excel_jaarbeeld")
         except (ValueError, OSError) as fout:
             print(f"Fout: {fout}", file=sys.stderr)
             return 2

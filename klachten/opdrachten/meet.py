@@ -249,7 +249,7 @@ def _searches(register: Any, vandaag: date) -> Iterator[tuple[str, str]]:
 def _steps(register: Any, tot: date, hoeveel: int) -> Iterator[tuple[str, str]]:
     """Record steps one by one, each durable before the next: new klachten, assigned and acknowledged."""
     from klachten import organisatie
-    from klachten.handelingen import handeling as handelingen
+    from klachten.handelingen import HANDELINGEN
 
     wie, duren, cpus, nummer = organisatie.met_rol("coordinator", op=tot)[0], [], [], ""
     reglement = register.reglementen[register.organisatie.reglement(tot)].op(tot)
@@ -257,7 +257,7 @@ def _steps(register: Any, tot: date, hoeveel: int) -> Iterator[tuple[str, str]]:
     for i in range(hoeveel):
         naam, invoer = _step(i % 4, tot, i, wie.id, vestiging)
         begin, cpu = time.perf_counter(), time.process_time()
-        uitkomst = handelingen.HANDELINGEN[naam](register, wie, nummer if i % 4 else "", vandaag=tot, **invoer)
+        uitkomst = HANDELINGEN[naam](register, wie, nummer if i % 4 else "", vandaag=tot, **invoer)
         duren.append(time.perf_counter() - begin)
         cpus.append(time.process_time() - cpu)
         nummer = uitkomst.klachtnummer

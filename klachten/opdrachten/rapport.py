@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from klachten.opdrachten import tell_log
 from klachten.opdrachten.excel import PERIODE
 
 NAAM = "rapport"
@@ -52,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
                 nummer=args.evaluatie,
                 openbaar=args.openbaar,
             )
+            tell_log(register.map, "jaarverslag_openbaar" if args.openbaar else "jaarverslag")
     except (ValueError, Geweigerd) as fout:
         print(f"Er is geen verslag gemaakt: {fout}", file=sys.stderr)
         return 2

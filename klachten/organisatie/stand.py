@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from klachten import gebeurtenissen as g
 from klachten.gebeurtenissen import Gebeurtenis
@@ -17,6 +17,7 @@ from klachten.reglement import STANDAARD, Keuze, Termijn
 
 Soort = TypeVar("Soort", bound=Gebeurtenis)
 DAGEN = 1000
+GEEN: Any = object()
 """Of so many days it is remembered who works here."""
 
 
@@ -63,21 +64,22 @@ class Organisatie:
 
     def gebruiker(self, id: str, op: date | None = None) -> Gebruiker | None:
         """Return the user with this id and the roles of a day; None for nobody, and before the first day here."""
-        if (id, op) not in self._per_id:
+        # Another thread may forget all of them in between: what was found is not looked up again.
+        if (gevonden := self._per_id.get((id, op), GEEN)) is GEEN:
             persoon = self.mensen.get(id)
             if len(self._per_id) > DAGEN:
                 self._per_id.clear()
-            self._per_id[id, op] = persoon.gebruiker(op) if persoon else None
-        return self._per_id[id, op]
+            gevonden = self._per_id[id, op] = persoon.gebruiker(op) if persoon else None
+        return gevonden
 
     def iedereen(self, op: date | None = None) -> tuple[Gebruiker, ...]:
         """Return everyone who works here on a day."""
-        if op not in self._per_dag:
-            gevonden = (persoon.gebruiker(op) for persoon in self.mensen.values() if persoon.werkt(op))
+        if (gevonden := self._per_dag.get(op)) is None:
+            alle = (persoon.gebruiker(op) for persoon in self.mensen.values() if persoon.werkt(op))
             if len(self._per_dag) > DAGEN:
                 self._per_dag.clear()
-            self._per_dag[op] = tuple(gebruiker for gebruiker in gevonden if gebruiker is not None)
-        return self._per_dag[op]
+            gevonden = self._per_dag[op] = tuple(gebruiker for gebruiker in alle if gebruiker is not None)
+        return gevonden
 
     def met_rol(self, *rollen: str, op: date | None = None) -> tuple[Gebruiker, ...]:
         """Return everyone who has at least one of these roles on a day, absent or not."""

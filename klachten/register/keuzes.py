@@ -3,7 +3,8 @@
 `keuze_op(lijst, volgens, keuze, dag)` says under which choice of a list of a reglement something counts on a day;
 without a reglement it is that of the organisation. What is recorded stays in the tables as it was chosen: the building
 blocks of analyse (klacht_op, nader_op, signaal_op) ask this with their peildatum, so who looks back sees the choices of
-that day; the views of today ask it of today. Where nothing was merged it is the choice itself, which costs nothing.
+that day; the views of now ask it of the last day there is, which is the same: no choice goes up in another later than
+today. Where nothing was merged it is the choice itself, which costs nothing.
 
 A categorie is not among them: it goes under its id of today wherever one looks (table categorie_nu).
 """

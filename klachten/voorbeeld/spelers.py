@@ -69,7 +69,7 @@ class Spelers:
         """Make the facts with the body of the handeling itself, without asking the rules that it would pass anyway."""
         klad, vandaag = self._register, zet.moment.date()
         dossier = None if handeling.nieuw else dossier_van(klad, nummer)
-        reglement = reglement_van(klad, dossier, STANDAARD)
+        reglement = reglement_van(klad, dossier, STANDAARD, op=vandaag)
         if isinstance(dossier, Dossier):
             rol = rol_in(dossier, handeling.naam, wie, reglement) or ""
         else:

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from klachten import organisatie, rechten, scherm, taal
 from klachten.analyse.werk.bestanden import Kijkregel
 from klachten.analyse.werk.klachtenlijst import readable
-from klachten.kijklog import BEWAREN, ONBEKEND, REGISTER, SOORTEN, Gelezen, Kijklog, Regel
+from klachten.kijklog import BEWAREN, ONBEKEND, OPDRACHT, REGISTER, SOORTEN, Gelezen, Kijklog, Regel
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.scherm import excelknop, kijklog, onderdelen, paginas, uitvoer
@@ -20,7 +20,11 @@ from klachten.scherm.onderdelen import veilig
 MAAND, WIE, WAT, NUMMER, BLAD = (f"kijklog.{deel}" for deel in ("maand", "wie", "wat", "nummer", "blad"))
 PER_BLAD = 100
 ZONDER = "Regels over klachten waarbij u betrokken bent, staan hier niet bij."
-_NIEMAND = {ONBEKEND: "Onbekend", REGISTER: "Het register zelf"}
+_NIEMAND = {
+    ONBEKEND: "Onbekend",
+    REGISTER: "Het register zelf",
+    OPDRACHT: "Een opdracht op de computer van het register",
+}
 _GEWEIGERD = "geweigerd"
 
 
