@@ -20,7 +20,7 @@ from klachten.analyse.basis import kalender
 from klachten.gebeurtenissen import SOORTEN
 from klachten.register import database
 from klachten.register.afleiding import Afleiding, definitions
-from klachten.register.vaste_rijen import aim_rows
+from klachten.register.vaste_rijen import aim_rows, term_rows
 from klachten.reglement import Reglement
 
 
@@ -71,8 +71,8 @@ def sjabloon() -> Path:
 
 def voeg_reglement_toe(con: duckdb.DuckDBPyConnection, nieuw: Reglement) -> None:
     """Let the terms of a reglement hold in this database too."""
-    plaatsen = ", ".join("?" * len(reglement.TERMIJN_KOLOMMEN))
-    con.executemany(f"INSERT INTO termijn VALUES ({plaatsen})", nieuw.termijn_rijen())
+    rijen = term_rows(nieuw)
+    con.executemany(f"INSERT INTO termijn VALUES ({', '.join('?' * len(rijen[0]))})", rijen)
     voeg_doelen_toe(con, nieuw)
 
 

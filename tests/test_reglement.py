@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from klachten import reglement
+from klachten.register.vaste_rijen import term_rows
 from klachten.reglement import OngeldigReglement
 
 COULANT = (reglement.MAP / "coulant.toml").read_text(encoding="utf-8")
@@ -131,7 +132,7 @@ def test_een_dag_voor_het_reglement_heeft_geen_versie() -> None:
 def test_een_overname_noemt_alleen_haar_eigen_stappen_en_mag_per_klacht_een_datum_meebrengen(tmp_path: Path) -> None:
     log = reglement.load(schrijf(tmp_path, OVERNAME))
     assert [stap.nr for stap in log.stappen] == [1, 13]
-    assert log.termijn_rijen()[0][4:6] == (None, "gesteld")
+    assert term_rows(log)[0][4:6] == (0, "gesteld")
     assert log.termijnen[0].in_woorden() == "per klacht gesteld"
 
 

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klachten import reglement
+from klachten.register.vaste_rijen import term_rows
 from klachten.reglement import GROOTSTE, OngeldigReglement, Reglement, keur, keur_versie, verschillen, with_version
 from tests.reglementproef import DRIE_WEKEN, INGANG, OOK_COORDINATOR, TEKST, changed
 
@@ -124,14 +125,14 @@ def test_on_every_day_each_term_holds_once_and_as_the_last_version_before_it_say
         assert sorted(t.id for t in boek.termijnen_van(versie)) == sorted(TERMIJNEN)
         assert boek.termijn("bevestiging", versie).waarde == nu
         # In the table of the database a version lies within one row of each term.
-        rijen = [rij for rij in boek.termijn_rijen() if rij[1] == "bevestiging"]
+        rijen = [rij for rij in term_rows(boek) if rij[1] == "bevestiging"]
         assert [rij[4] for rij in rijen if rij[9] <= op <= (rij[10] or date.max)] == [nu]
 
 
 def test_a_version_that_moves_off_free_days_does_so_for_its_own_klachten_only():
     nieuw = keur(changed(("verschuift_bij_vrije_dag = false", "verschuift_bij_vrije_dag = true")), "bestand")
     boek = with_version(COULANT, nieuw, INGANG)
-    assert {(rij[9], rij[12]) for rij in boek.termijn_rijen()} == {(date(2000, 1, 1), False), (INGANG, True)}
+    assert {(rij[9], rij[12]) for rij in term_rows(boek)} == {(date(2000, 1, 1), False), (INGANG, True)}
     assert [boek.op(dag).verschuift_bij_vrije_dag for dag in (INGANG - EEN, INGANG)] == [False, True]
 
 

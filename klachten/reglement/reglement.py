@@ -11,7 +11,6 @@ import functools
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from klachten.periode import Boekjaren
 from klachten.reglement.delen import (
@@ -152,23 +151,7 @@ class Reglement:
         ids = [keuze.id for keuze in self.categorieen]
         return [(self.id, id, nu) for id in ids if (nu := self.nu_geheten("categorieen", id)) != id]
 
-    def termijn_rijen(self) -> list[tuple[Any, ...]]:
-        """Return the rows of table `termijn`, in the order of TERMIJN_KOLOMMEN: a default row and one per kenmerk."""
-        return [
-            (
-                self.id, t.id, t.naam, t.stap, waarde or None, t.eenheid, t.vanaf, list(t.einde), t.geldt,
-                t.geldig_vanaf, t.geldig_tot, kenmerk, self.op(t.geldig_vanaf).verschuift_bij_vrije_dag,
-                t.verlenging.waarde if t.verlenging else None, t.verlenging.eenheid if t.verlenging else None,
-            )
-            for t in self.termijnen
-            for kenmerk, waarde in ((None, t.waarde), *t.bij_kenmerk.items())
-        ]  # fmt: skip
 
-
-TERMIJN_KOLOMMEN = (
-    "reglement", "termijn", "naam", "stap", "waarde", "eenheid", "vanaf", "einde", "geldt", "geldig_vanaf",
-    "geldig_tot", "kenmerk", "verschuift", "verlenging_waarde", "verlenging_eenheid",
-)  # fmt: skip
 PER_UITGAVE = ("naam", "stappen", "verschuift_bij_vrije_dag", "bevinding_per_aspect")
 """What holds for a whole version at once, and does not say by itself from when."""
 KEUZELIJSTEN = tuple(veld.name for veld in fields(Reglement) if veld.type == "tuple[Keuze, ...]")
