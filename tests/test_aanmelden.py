@@ -180,10 +180,12 @@ def test_an_unknown_name_takes_as_long_as_a_wrong_password(tmp_path: Path):
 
 
 def test_who_guesses_waits_and_the_colleague_does_not(proef: Proef):
-    kwaad = proef.browser()
+    kwaad, gehoord = proef.browser(), list[str]()
+    proef.deur.meld = lambda wat, persoon, sessie="", over="": gehoord.append(wat)
     for _ in range(5):
         assert told(sign_in(kwaad, "bas", ANDER)) == aanmelden.KLOPT_NIET
     assert told(sign_in(kwaad, "bas")) == "Er is te vaak iets anders geprobeerd. Probeer het over 30 seconden opnieuw."
+    assert gehoord == [*["aanmelden_mislukt"] * 5, "aanmelden_geremd"]
     assert sign_in(proef.browser(), "dirk").tekst == BINNEN
     proef.klok.nu += 30
     assert sign_in(kwaad, "bas").tekst == BINNEN

@@ -10,6 +10,7 @@ from klachten.register.journaal import seal
 
 GEOPEND, GEZOCHT, GEDOWNLOAD = "geopend", "gezocht", "gedownload"
 AANGEMELD, MISLUKT, AFGEMELD = "aangemeld", "aanmelden_mislukt", "afgemeld"
+GEREMD = "aanmelden_geremd"
 GEWIJZIGD, INGESTELD, TWEEDE_STAP = "wachtwoord_gewijzigd", "wachtwoord_ingesteld", "tweede_stap_ingesteld"
 BEEINDIGD, UITGENODIGD, HERSTELD = "sessie_beeindigd", "uitgenodigd", "wachtwoord_hersteld"
 GEBLOKKEERD, VRIJGEGEVEN = "geblokkeerd", "vrijgegeven"
@@ -20,6 +21,7 @@ SOORTEN = {
     GEDOWNLOAD: "Meegenomen als bestand",
     AANGEMELD: "Aangemeld",
     MISLUKT: "Aanmelden mislukt",
+    GEREMD: "Aanmelden een tijd tegengehouden, na te veel mislukte pogingen",
     AFGEMELD: "Afgemeld",
     BEEINDIGD: "Een eigen aanmelding elders beëindigd",
     GEWIJZIGD: "Wachtwoord gewijzigd",

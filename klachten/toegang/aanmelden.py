@@ -12,6 +12,7 @@ from klachten.kijklog.regel import (
     AANGEMELD,
     AFGEMELD,
     BEEINDIGD,
+    GEREMD,
     GEWIJZIGD,
     INGESTELD,
     MISLUKT,
@@ -144,8 +145,7 @@ class Aanmelden:
         goed = self.wachtwoorden.klopt(account and account.wachtwoord, wachtwoord)
         wie = account and self.who(account.persoon)
         if not goed or account is None or wie is None or account.geblokkeerd_op is not None:
-            self.rem.wrong(aanmeldnaam, adres, nu)
-            self.meld(MISLUKT, account.persoon if account else ONBEKEND)
+            self._wrong(aanmeldnaam, account.persoon if account else ONBEKEND, adres, nu)
             raise Geweigerd(KLOPT_NIET)
         if self.wachtwoorden.verouderd(account.wachtwoord or ""):
             self.accounts.rehash(account.persoon, self.wachtwoorden.hash(wachtwoord))
@@ -193,8 +193,7 @@ class Aanmelden:
         stap = totp.check(self.accounts.totp_secret(account), code, nu, account.totp_laatste)
         goed = self.accounts.use_totp(persoon, stap) if stap else self.codes.use(persoon, code, nu)
         if not goed:
-            self.rem.wrong(account.aanmeldnaam, adres, nu)
-            self.meld(MISLUKT, persoon)
+            self._wrong(account.aanmeldnaam, persoon, adres, nu)
             raise Geweigerd(CODE_KLOPT_NIET)
         self.rem.right(account.aanmeldnaam, adres, nu)
 
@@ -278,8 +277,7 @@ class Aanmelden:
         account = self._account(persoon)
         self._slow_down(account.aanmeldnaam, adres, nu)
         if not self.wachtwoorden.klopt(account.wachtwoord, wachtwoord):
-            self.rem.wrong(account.aanmeldnaam, adres, nu)
-            self.meld(MISLUKT, persoon)
+            self._wrong(account.aanmeldnaam, persoon, adres, nu)
             raise Geweigerd("Uw huidige wachtwoord klopt niet.")
 
     def change_password(self, sessie: Sessie, nu_is: str, wachtwoord: str, herhaald: str, adres: str, nu: float) -> int:
@@ -298,6 +296,13 @@ class Aanmelden:
         if account is None or account.geblokkeerd_op is not None or self.who(persoon) is None:
             raise Geweigerd(KLOPT_NIET)
         return account
+
+    def _wrong(self, aanmeldnaam: str, persoon: str, adres: str, nu: float) -> None:
+        """Count a wrong attempt, and tell of it; of those that have to wait next nothing is told but that they do."""
+        moet_wachten = self.rem.wrong(aanmeldnaam, adres, nu)
+        self.meld(MISLUKT, persoon)
+        if moet_wachten:
+            self.meld(GEREMD, persoon)
 
     def _slow_down(self, aanmeldnaam: str, adres: str, nu: float) -> None:
         if wacht := self.rem.wait(aanmeldnaam, adres, nu):

@@ -46,8 +46,8 @@ class Rem:
             return 0.0
         return self._ticket(naam, adres, aantal, nu)
 
-    def wrong(self, naam: str, adres: str, nu: float) -> None:
-        """Count a wrong attempt."""
+    def wrong(self, naam: str, adres: str, nu: float) -> bool:
+        """Count a wrong attempt; tell whether the next one from here has to wait."""
         naam = naam.strip().casefold()
         with self._opslag.write() as db:
             db.execute("DELETE FROM poging WHERE merk = ?", (self._mark("beurt", naam, adres),))
@@ -58,6 +58,7 @@ class Rem:
                 db.execute("UPDATE poging SET tot = ? WHERE merk = ?", (tot, self._mark("paar", naam, adres)))
             self._add(db, "naam", nu, VERGETEN_NA, naam)
             self._add(db, "adres", nu, ADRES_VENSTER, adres)
+        return aantal >= VRIJ
 
     def right(self, naam: str, adres: str, nu: float) -> None:
         """Forget the wrong attempts from here, and remember that this person signs in from here."""
