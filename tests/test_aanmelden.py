@@ -16,13 +16,14 @@ from klachten.kijklog import SOORTEN
 from klachten.scherm.kijker import farewell
 from klachten.scherm.paginas import PAGINAS
 from klachten.toegang import aanmelden, beheren, routes, uitnodigen
-from klachten.toegang.aanmelden import Aanmelden, Voorsessies
+from klachten.toegang.aanmelden import Aanmelden
 from klachten.toegang.accounts import NaamBezet
 from klachten.toegang.echt import ask_to_sign_in
 from klachten.toegang.opslag import Opslag
 from klachten.toegang.poort import Poort
 from klachten.toegang.sessies import STIL
 from klachten.toegang.staat import Staat
+from klachten.toegang.voorsessies import Voorsessies
 from klachten.toegang.wachtwoord import TeDruk, Wachtwoorden
 from tests.echte_app import BEELDEN, WACHTWOORD, Rolverdeling, aanmeldnaam, make_accounts
 from tests.poortproef import Antwoord, Browser, Huis, Klok

@@ -12,7 +12,8 @@ from typing import Protocol
 from klachten.kijklog.regel import INGESTELD
 from klachten.organisatie import Gebruiker
 from klachten.toegang import beheren
-from klachten.toegang.aanmelden import INSCHRIJVEN, Aanmelden, Geweigerd
+from klachten.toegang.aanmelden import Aanmelden, Geweigerd
+from klachten.toegang.voorsessies import INSCHRIJVEN
 from klachten.toegang.wachtwoord import te_zwak
 
 # Thirty-two signs, without those that look like another: 8 of them are 40 bits.

@@ -8,10 +8,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from klachten.toegang import aanmelden, totp, uitnodigen
-from klachten.toegang.aanmelden import CODE, INSCHRIJVEN, Geweigerd, Voorsessie
+from klachten.toegang.aanmelden import Geweigerd
 from klachten.toegang.bladen.blad import GEBLEKEN, TE_LANG, Blad, moment, signed_in, text, vandaan, with_cookie
 from klachten.toegang.sessies import waarmee
 from klachten.toegang.staat import is_here
+from klachten.toegang.voorsessies import CODE, INSCHRIJVEN, Voorsessie
 
 
 class Binnenkomen(Blad):

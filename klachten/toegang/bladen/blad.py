@@ -16,11 +16,12 @@ from starlette.responses import HTMLResponse, Response
 
 from klachten import taal
 from klachten.toegang import asgi, csrf, totp
-from klachten.toegang.aanmelden import Aanmelden, Geweigerd, Voorsessie, Voorsessies
+from klachten.toegang.aanmelden import Aanmelden, Geweigerd
 from klachten.toegang.eerste import Eerste
 from klachten.toegang.herkomst import Herkomst
 from klachten.toegang.sessies import Sessie
 from klachten.toegang.staat import cookie_name, set_cookie
+from klachten.toegang.voorsessies import Voorsessie, Voorsessies
 
 HIER = Path(__file__).parent
 TE_LANG = "Deze pagina stond te lang open. Probeer het opnieuw."

@@ -9,10 +9,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from klachten.toegang import totp
-from klachten.toegang.aanmelden import Geweigerd, Voorsessie
+from klachten.toegang.aanmelden import Geweigerd
 from klachten.toegang.accounts import NaamBezet
 from klachten.toegang.bladen.blad import TE_LANG, Blad, text, with_cookie
 from klachten.toegang.eerste import Eerste, Gegevens
+from klachten.toegang.voorsessies import Voorsessie
 
 _EERSTE = "eerste"
 _VELDEN = [veld.name for veld in fields(Gegevens)]
