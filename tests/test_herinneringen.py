@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
 from klachten import gebeurtenissen as g
-from klachten import scherm
 from klachten.analyse.basis import kalender
 from klachten.analyse.werk import herinnering
-from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
+from klachten.handelingen import OngeldigeInvoer
 from klachten.handelingen.organisatie import eerste
-from klachten.opening import open_register
-from klachten.organisatie import Gebruiker, Organisatie
+from klachten.organisatie import Organisatie
 from klachten.organisatie.herinneringen import coming, days, moment, standard
 from klachten.register import Register
 from klachten.scherm.lijsten.taken import alle_taken
-from klachten.scherm.paginas import pagina
-from klachten.voorbeeld import record
-from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
-from tests.paginas import verstuur, vul, zinnen, zonder_venster
+from tests.firmaproef import doe
+from tests.lijsten import VANDAAG, Lijst
+from tests.paginas import Opent, verstuur, vul, zinnen
 
 EEN = timedelta(days=1)
-IRIS = Gebruiker("iris", "Iris Kuipers", frozenset({"beheerder"}))
 BEGIN = date(2020, 1, 1)
 REGEL = g.HerinneringsregelGesteld(
     gebeurd_op=BEGIN, regel="r", waarvoor="termijn", dagen_voor=(3, 1), rollen=("behandelaar",), vanaf=BEGIN
@@ -89,20 +80,6 @@ def test_a_rule_reminds_only_on_the_days_on_which_it_holds(
     verwacht = {d for d in days(regel, uiterlijk, kalender.is_werkdag) if vanaf <= d < einde.vanaf and d >= BEGIN}
     assert gevonden == verwacht
     assert not list(coming(org, ("maatregel",), uiterlijk, BEGIN, kalender.is_werkdag))
-
-
-@pytest.fixture
-def firma(tmp_path: Path, nieuwe_map: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    with open_register(shutil.copytree(nieuwe_map, tmp_path / "register")) as register:
-        record(register, op=ONTVANGEN)
-        vorig = scherm.gebruik(register)
-        yield register
-        scherm.gebruik(vorig)
-
-
-def doe(firma: Register, naam: str, **invoer: Any) -> None:
-    HANDELINGEN[naam](firma, IRIS, g.NUMMER, vandaag=VANDAAG, **invoer)
 
 
 GOED = {"waarvoor": "maatregel", "dagen_voor": ("1", "5", "2"), "rollen": ("actienemer",), "uur": 9, "vanaf": VANDAAG}
@@ -163,23 +140,12 @@ def test_who_is_reminded_may_see_it_and_whoever_is_involved_is_not(firma: Regist
     assert wie == {gewoon: ["bas", "carla", "frank"], betrokken: ["bas", "frank"]}
 
 
-def test_the_page_counts_before_it_records_and_the_werkvoorraad_shows_the_day(
-    firma: Register, monkeypatch: pytest.MonkeyPatch
-):
+def test_the_page_counts_before_it_records_and_the_werkvoorraad_shows_the_day(firma: Register, opent: Opent):
     # Received on 2 February: what is to be decided within four weeks is due in five days.
     lijst = Lijst(firma)
     lijst.tot(6, behandelaar="bas")
     lijst.tot(6, behandelaar="dirk", betrokkenen=("iris",))
-    zonder_venster(monkeypatch)
-
-    def opent(naam: str, als: str) -> AppTest:
-        proef = AppTest.from_file(pagina(naam).bestand, default_timeout=30)
-        proef.session_state["gebruiker"] = als
-        proef.run()
-        assert not proef.exception
-        return proef
-
-    proef = opent("organisatie", "iris")
+    proef = opent("organisatie")
     assert "Per e-mail herinneren kan nog niet" in zinnen(proef)
     assert "Aan een termijn van een klacht: 3 en 1 werkdagen voor de laatste dag, vanaf 8.00 uur" in zinnen(proef)
     proef.selectbox(key="organisatie.doen").set_value("stellen_herinneringsregel").run()

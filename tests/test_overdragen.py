@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from klachten import gebeurtenissen as g
 from klachten import organisatie
@@ -21,12 +19,9 @@ from klachten.register import Register
 from klachten.scherm.beheer import overdragen as scherm_overdragen
 from klachten.scherm.dossier.handelen import DEEL
 from tests.lijsten import VANDAAG, VESTIGINGEN, Lijst, afwezig
-from tests.paginas import vul, zinnen
-from tests.test_pagina_beheer import firma, ingericht, kies, leg_vast, opent
+from tests.paginas import Opent, kies, leg_vast, vul, zinnen
 
-__all__ = ["firma", "ingericht", "opent"]
 EEN = timedelta(1)
-Opent = Callable[..., AppTest]
 
 
 def werk_van(register: Register, wie: str, lezer: str = "") -> list[Deel]:

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from klachten import gebeurtenissen as g
-from klachten import scherm
 from klachten.gebeurtenissen import Gebeurtenis
-from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer
-from klachten.opening import open_register
-from klachten.organisatie import Gebruiker, fold
+from klachten.handelingen import Geweigerd, OngeldigeInvoer
+from klachten.organisatie import fold
 from klachten.register import Register
 from klachten.register.controle import controleer
-from klachten.scherm.paginas import pagina
-from klachten.voorbeeld import record
+from tests.firmaproef import doe
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
-from tests.paginas import zinnen, zonder_venster
+from tests.paginas import Opent, zinnen
 
 EEN = timedelta(days=1)
-IRIS = Gebruiker("iris", "Iris Kuipers", frozenset({"beheerder"}))
 LATER = VANDAAG + 30 * EEN
 
 
@@ -37,9 +29,7 @@ class Firma:
         self.nummers = {p.id: p.nummer for p in register.organisatie.mensen.values()}
 
     def doe(self, handeling: str, waar: str = g.NUMMER, /, **invoer: Any) -> int:
-        nummer = "" if HANDELINGEN[handeling].nieuw else self.nummers.get(waar, waar)
-        uit = HANDELINGEN[handeling](self.register, IRIS, nummer, vandaag=VANDAAG, **invoer)
-        return uit.nrs[0]
+        return doe(self.register, handeling, dossier=waar, **invoer)
 
     def nr(self, waar: str, soort: type[Gebeurtenis], **is_: Any) -> int:
         for v in self.register.vastleggingen(self.nummers.get(waar, waar)):
@@ -55,13 +45,9 @@ class Firma:
 
 
 @pytest.fixture
-def firma(tmp_path: Path, nieuwe_map: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Firma]:
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    with open_register(shutil.copytree(nieuwe_map, tmp_path / "register")) as register:
-        record(register, op=ONTVANGEN)
-        vorig = scherm.gebruik(register)
-        yield Firma(register)
-        scherm.gebruik(vorig)
+def firma(firma: Register) -> Firma:
+    """The shared one, in a few words."""
+    return Firma(firma)
 
 
 def _begin(firma: Firma) -> dict[str, tuple[str, int]]:
@@ -243,21 +229,12 @@ def test_who_was_erased_stays_as_he_is(firma: Firma):
             doet()
 
 
-def test_the_page_says_what_follows_records_it_and_keeps_both(firma: Firma, monkeypatch: pytest.MonkeyPatch):
-    zonder_venster(monkeypatch)
+def test_the_page_says_what_follows_records_it_and_keeps_both(firma: Firma, opent: Opent):
     firma.doe("wijzigen_persoon", "bas", vanaf=VANDAAG, achternaam="Jansne", tussenvoegsel="")
     rol = firma.doe("geven_rol", "eva", rol="behandelaar", vanaf=VANDAAG, tot=None, vestiging="")
 
-    def opent(wie: str, als: str = "iris") -> AppTest:
-        proef = AppTest.from_file(pagina("personen").bestand, default_timeout=30)
-        proef.session_state["gebruiker"] = als
-        proef.query_params["persoon"] = wie
-        proef.run()
-        assert not proef.exception
-        return proef
-
     naam = firma.nr("bas", g.PersoonGewijzigd)
-    proef = opent("bas")
+    proef = opent("personen", persoon="bas")
     proef.selectbox(key=f"herstel.{firma.nummers['bas']}").set_value(naam).run()
     assert proef.radio[0].value == "corrigeren_feit"
     # The form that changes a person stands on the page too.
@@ -278,13 +255,13 @@ def test_the_page_says_what_follows_records_it_and_keeps_both(firma: Firma, monk
     assert f"achternaam **Jansen**. :blue-badge[correctie van feit {naam}]" in gezegd
     assert "Reden: Tikfout" in gezegd
 
-    proef = opent("eva")
+    proef = opent("personen", persoon="eva")
     proef.selectbox(key=f"herstel.{firma.nummers['eva']}").set_value(rol).run()
     proef.radio[0].set_value("herroepen_feit").run()
     assert "Eva Bakker heeft dan niet meer: **Behandelaar** vanaf 25 februari 2026" in zinnen(proef)
-    proef = opent("iris")
+    proef = opent("personen", persoon="iris")
     proef.selectbox(key=f"herstel.{firma.nummers['iris']}").set_value(firma.nr("iris", ROL, rol="beheerder")).run()
     proef.radio[0].set_value("herroepen_feit").run()
     assert "niemand met de rol beheerder" in zinnen(proef)
     assert not [k for k in proef.button if (k.key or "").startswith("herstel")]
-    assert not [v for v in opent("eva", als="anna").selectbox if (v.key or "").startswith("herstel")]
+    assert not [v for v in opent("personen", "anna", persoon="eva").selectbox if (v.key or "").startswith("herstel")]

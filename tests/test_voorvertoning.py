@@ -17,20 +17,17 @@ from klachten.handelingen import HANDELINGEN, dossier_van
 from klachten.opening import open_register
 from klachten.register import Register
 from klachten.scherm.beheer import afwezigheid, lijsten, organisatie, personen, reglementen
-from klachten.scherm.paginas import pagina
-from klachten.voorbeeld import record
-from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
-from tests.paginas import zonder_venster
+from tests.lijsten import VANDAAG, Lijst
+from tests.paginas import open_los, zonder_venster
 
 ELDERS = {"inrichten_organisatie"}
 """Only at the first start."""
 
 
 @pytest.fixture(scope="module")
-def gevuld(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Iterator[Register]:
+def gevuld(tmp_path_factory: pytest.TempPathFactory, ingericht: Path) -> Iterator[Register]:
     """A register with six running klachten and one that was closed, four of bas."""
-    with open_register(shutil.copytree(nieuwe_map, tmp_path_factory.mktemp("voor") / "register")) as register:
-        record(register, op=ONTVANGEN)
+    with open_register(shutil.copytree(ingericht, tmp_path_factory.mktemp("voor") / "register")) as register:
         lijst = Lijst(register)
         for nr in range(6):
             lijst.tot(4, behandelaar="bas" if nr < 4 else "anna", vestiging="weert", categorie="afspraken")
@@ -46,18 +43,14 @@ def toont(gevuld: Register, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
     zonder_venster(monkeypatch)
 
-    def open_los(naam: str, doen: str, **adres: str) -> AppTest:
-        proef = AppTest.from_file(pagina(naam).bestand, default_timeout=30)
-        proef.session_state["gebruiker"] = "iris"
-        for sleutel, waarde in adres.items():
-            proef.query_params[sleutel] = waarde
-        proef.run()
+    def toont(naam: str, doen: str, **adres: str) -> AppTest:
+        proef = open_los(naam, "iris", **adres)
         if doen != personen.NIEUW:
             proef.selectbox(key=f"{naam}.doen").set_value(doen).run()
         assert not proef.exception
         return proef
 
-    return open_los
+    return toont
 
 
 def _said(proef: AppTest) -> str:
