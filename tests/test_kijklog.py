@@ -141,6 +141,19 @@ def test_lines_cut_off_at_the_end_are_seen_and_told_in_the_log_for_ever(log: Kij
     assert again(log, klok).keten.keur() == kijklog.Keuring((), "2026-11", 5 - weg, (), (("2026-11", weg),))
 
 
+def test_what_was_written_down_apart_may_be_behind_the_lines(log: Kijklog, klok: Klok):
+    """A crash, or a power cut, comes in between."""
+    fill(log)
+    stand = log.keten.map / "stand.json"
+    eerder = stand.read_bytes()
+    fill(log, 2)
+    stand.write_bytes(eerder)
+    assert again(log, klok).keten.keur() == kijklog.Keuring((), "2026-11", 5)
+    volgende = again(log, klok)
+    fill(volgende, 1)
+    assert volgende.keten.keur() == kijklog.Keuring((), "2026-11", 6)
+
+
 def test_half_a_last_line_is_said_stays_and_does_not_spoil_the_next(log: Kijklog, klok: Klok):
     pad = fill(log)
     with pad.open("ab") as bestand:
@@ -153,8 +166,12 @@ def test_half_a_last_line_is_said_stays_and_does_not_spoil_the_next(log: Kijklog
 
 
 @pytest.mark.parametrize(
-    "rij", [b"[]", b"7", b"null", b"{}", b'{"nr":1,"vorig":"x","op":1,"wat":"w","wie":"w"}', b"\x00\xff"]
-)
+    "rij",
+    [
+        b"[]", b"7", b"null", b"{}", b"\x00\xff", b'{"nr":1,"vorig":"x","op":1,"wat":"w","wie":"w"}',
+        b'{"nr":1,"vorig":"x","op":"o","wat":"regels_verloren","wie":"w","aantal":"3"}',
+    ],
+)  # fmt: skip
 def test_a_line_that_is_something_else_is_a_finding_and_no_error(log: Kijklog, klok: Klok, rij: bytes):
     pad = fill(log, 1)
     with pad.open("ab") as bestand:
@@ -255,6 +272,12 @@ def test_everything_may_have_expired(log: Kijklog, klok: Klok):
     volgende = again(log, klok)
     fill(volgende)
     assert volgende.keten.keur() == kijklog.Keuring((), "2026-11", 3, ("2020-05", "2020-06"))
+    # What is left of them hangs together too.
+    pad = volgende.keten.map / "zegels.jsonl"
+    pad.write_text(pad.read_text(encoding="utf-8").splitlines(keepends=True)[1], encoding="utf-8")
+    assert again(volgende, klok).keten.keur().gebreken == (
+        "De vervallen maand 2020-06 sluit niet aan op wat ervoor kwam.",
+    )
 
 
 def test_a_crash_between_zegel_and_deleting_deletes_at_the_next_month(log: Kijklog, klok: Klok):
