@@ -68,18 +68,19 @@ def test_no_reminder_comes_after_the_last_day_nor_on_a_free_one(
     assert sum(kalender.is_werkdag(dag) or not werkdagen for dag in geteld) == max(voor)
 
 
-@given(DAGEN, AANTALLEN, st.integers(0, 60), st.integers(0, 60))
+@given(DAGEN, AANTALLEN, st.integers(0, 60), st.integers(0, 60), st.integers(-20, 60))
 def test_a_rule_reminds_only_on_the_days_on_which_it_holds(
-    uiterlijk: date, voor: tuple[int, ...], begin: int, duur: int
+    uiterlijk: date, voor: tuple[int, ...], begin: int, duur: int, nog: int
 ):
     vanaf = uiterlijk - begin * EEN
     regel = replace(REGEL, dagen_voor=voor, vanaf=vanaf)
     einde = replace(REGEL, dagen_voor=(), rollen=(), vanaf=vanaf + duur * EEN)
     org = Organisatie(feiten=(regel, einde))
-    gevonden = {dag for dag, _ in coming(org, ("termijn",), uiterlijk, BEGIN, kalender.is_werkdag)}
-    verwacht = {d for d in days(regel, uiterlijk, kalender.is_werkdag) if vanaf <= d < einde.vanaf and d >= BEGIN}
+    nu = uiterlijk - nog * EEN
+    gevonden = {dag for dag, _ in coming(org, ("termijn",), uiterlijk, nu, kalender.is_werkdag)}
+    verwacht = {d for d in days(regel, uiterlijk, kalender.is_werkdag) if vanaf <= d < einde.vanaf and d >= nu}
     assert gevonden == verwacht
-    assert not list(coming(org, ("maatregel",), uiterlijk, BEGIN, kalender.is_werkdag))
+    assert not list(coming(org, ("maatregel",), uiterlijk, nu, kalender.is_werkdag))
 
 
 GOED = {"waarvoor": "maatregel", "dagen_voor": ("1", "5", "2"), "rollen": ("actienemer",), "uur": 9, "vanaf": VANDAAG}
@@ -138,6 +139,42 @@ def test_who_is_reminded_may_see_it_and_whoever_is_involved_is_not(firma: Regist
         assert list(herinnering.fall_on(cursor, firma.organisatie, alle_taken(), dag + EEN, [regel])) == []
     wie = {nummer: sorted(h.wie.id for h in vallen if h.taak.klachtnummer == nummer) for nummer in (gewoon, betrokken)}
     assert wie == {gewoon: ["bas", "carla", "frank"], betrokken: ["bas", "frank"]}
+
+
+def test_one_is_reminded_in_the_role_in_which_the_task_is_ones_own(firma: Register):
+    """Dirk is actienemer too, and behandelaar here; Frank carries out a maatregel of a klacht that is closed to him."""
+    lijst = Lijst(firma)
+    nummer = lijst.tot(6, behandelaar="dirk", betrokkenen=("frank",))
+    wat = {"omschrijving": "Bellen", "actienemer": "frank", "uiterlijk_op": VANDAAG + 2 * EEN, "overlegd_met": "carla"}
+    lijst.doe("stap_08_bepalen_maatregel", "dirk", nummer, op=8, **wat)
+    lijst.doe("stap_10_informeren_actienemer", "dirk", nummer, op=9, maatregel=1)
+    lijst.tot(4, behandelaar="dirk")
+    taken = [taak for taak in alle_taken() if taak.reeks == "K" and taak.uiterlijk_op]
+
+    def reminded(waarvoor: str, *rollen: str) -> set[tuple[int, str]]:
+        regel = replace(REGEL, waarvoor=waarvoor, rollen=rollen, dagen_voor=(0,))
+        with firma.cursor() as cursor:
+            return {
+                (val.taak.stap, val.wie.id)
+                for taak in taken
+                for val in herinnering.fall_on(
+                    cursor, firma.organisatie, taken, days(regel, taak.uiterlijk_op, kalender.is_werkdag)[0], [regel]
+                )
+            }
+
+    assert reminded("maatregel", "actienemer", "directie") == {(11, "frank"), (11, "carla")}
+    assert reminded("maatregel", "directie") == {(11, "carla")}
+    assert reminded("termijn", "behandelaar") == {(5, "dirk")}
+    assert reminded("taak", "actienemer") == set()
+
+
+def test_the_day_that_is_shown_is_still_to_come(firma: Register):
+    """Of five and one days before, the first is over."""
+    nummer = Lijst(firma).tot(10, op=VANDAAG - 40 * EEN)
+    (taak,) = [taak for taak in alle_taken() if taak.klachtnummer == nummer and taak.stap == 11]
+    assert taak.uiterlijk_op == VANDAAG + 2 * EEN
+    assert herinnering.next_day(firma.organisatie, taak, VANDAAG - 30 * EEN) == VANDAAG - 5 * EEN
+    assert herinnering.next_day(firma.organisatie, taak, VANDAAG) == VANDAAG + EEN
 
 
 def test_the_page_counts_before_it_records_and_the_werkvoorraad_shows_the_day(firma: Register, opent: Opent):

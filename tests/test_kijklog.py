@@ -101,6 +101,7 @@ def test_what_it_is_made_of_is_no_text():
 
 def test_a_line_that_was_changed_is_said_and_all_lines_are_still_read(log: Kijklog):
     pad = fill(log)
+    assert log.keten.keur().gebreken == ()
     pad.write_text(pad.read_text(encoding="utf-8").replace("K2026-0002", "K2026-0009"), encoding="utf-8")
     assert log.keten.keur().gebreken == ("Regel 2 van 2026-11 is veranderd: zijn zegel klopt niet.",)
     assert [(een.regel.nummer, een.heel) for een in log.keten.regels("2026-11")] == [
@@ -290,6 +291,15 @@ def test_a_crash_between_zegel_and_deleting_deletes_at_the_next_month(log: Kijkl
     assert len(log.keten.vervallen()) == 1
 
 
+def test_a_crash_after_deleting_goes_on_from_what_is_left(log: Kijklog, klok: Klok):
+    _of_month(log, 2020, 5)
+    log.keten.verloop("2026-11")
+    klok.nu = datetime(2026, 11, 2, tzinfo=NL)
+    volgende = again(log, klok)
+    fill(volgende)
+    assert volgende.keten.keur() == kijklog.Keuring((), "2026-11", 3, ("2020-05",))
+
+
 def test_that_an_expired_month_was_not_whole_is_not_forgotten(log: Kijklog):
     pad = _of_month(log, 2020, 5)
     pad.write_text(pad.read_text(encoding="utf-8").replace("carla", "bas"), encoding="utf-8")
@@ -304,8 +314,11 @@ def test_many_sessions_write_one_chain(tmp_path: Path, klok: Klok):
     log = Kijklog(tmp_path, klok, wacht=0.005)
 
     def work(wie: str) -> None:
-        for _ in range(100):
+        for nr in range(100):
             log.note(GEOPEND, wie, waar="klachten")
+            if nr % 5 == 0:
+                # Page Kijklog does so: it shows what happened until now.
+                log.flush()
 
     draden = [threading.Thread(target=work, args=(f"p{nr}",)) for nr in range(8)]
     for draad in draden:
@@ -340,6 +353,21 @@ def test_a_disk_that_refuses_fails_nobody_is_told_and_loses_nothing(log: Kijklog
     fill(log, 1)
     assert log.fout == ""
     assert log.keten.keur() == kijklog.Keuring((), "2026-11", 7)
+
+
+def test_a_disk_that_is_full_halfway_leaves_no_half_line(log: Kijklog):
+    resource = pytest.importorskip("resource")
+    pad = fill(log)
+    bewaard, (nu, hoogstens) = pad.read_bytes(), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(bewaard) + 100, hoogstens))
+    try:
+        fill(log)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (nu, hoogstens))
+    assert log.fout.startswith("Het kijklog kan niet worden bijgehouden")
+    assert pad.read_bytes() == bewaard
+    log.flush()
+    assert log.keten.keur() == kijklog.Keuring((), "2026-11", 6)
 
 
 def test_what_is_too_much_to_keep_is_counted(log: Kijklog):

@@ -130,7 +130,7 @@ def test_where_the_successor_is_involved_another_is_asked_and_nothing_is_half_do
         ("eva", "heeft niet de rol behandelaar"),
         ("bas", "al de behandelaar"),
         ("", "Kies wie dit overneemt"),
-        ("x", "geen"),
+        ("x", "'x' is geen medewerker"),
     ],
 )
 def test_whom_it_cannot_go_to(register: Register, aan: str, zin: str):
@@ -175,6 +175,9 @@ def test_a_verbeteractie_is_for_the_directie(register: Register):
     uitslag = draag_over(register, "frank", opdracht(register, "gijs", "dirk"))
     assert uitslag.informeren == [deel]
     assert werk_van(register, "dirk") == [deel]
+    lijst.doe("stap_18_uitvoeren_verbeteractie", "dirk", nummer, op=8, verbeteractie=1, toelichting="Gedaan.")
+    with pytest.raises(NietAlles, match="niet meer van Dirk Smeets: het is intussen gedaan"):
+        draag_over(register, "frank", opdracht(register, "dirk", "gijs", deel))
 
 
 def test_what_was_done_or_handed_over_meanwhile_is_said(register: Register, bas_gaat: dict[str, str]):
