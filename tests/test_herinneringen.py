@@ -175,6 +175,10 @@ def test_the_day_that_is_shown_is_still_to_come(firma: Register):
     assert taak.uiterlijk_op == VANDAAG + 2 * EEN
     assert herinnering.next_day(firma.organisatie, taak, VANDAAG - 30 * EEN) == VANDAAG - 5 * EEN
     assert herinnering.next_day(firma.organisatie, taak, VANDAAG) == VANDAAG + EEN
+    # A day that the organisation equates with a holiday is none to be reminded on.
+    brugdag = {"naam": "Brugdag", "nummer": "", "eerste": VANDAAG + EEN, "laatste": None, "bekend_tot": VANDAAG + EEN}
+    doe(firma, "gelijkstellen_dagen", **brugdag)
+    assert herinnering.next_day(firma.organisatie, taak, VANDAAG) == VANDAAG
 
 
 def test_the_page_counts_before_it_records_and_the_werkvoorraad_shows_the_day(firma: Register, opent: Opent):
@@ -186,13 +190,13 @@ def test_the_page_counts_before_it_records_and_the_werkvoorraad_shows_the_day(fi
     assert "Per e-mail herinneren kan nog niet" in zinnen(proef)
     assert "Aan een termijn van een klacht: 3 en 1 werkdagen voor de laatste dag, vanaf 8.00 uur" in zinnen(proef)
     proef.selectbox(key="organisatie.doen").set_value("stellen_herinneringsregel").run()
-    vul(proef, waarvoor="termijn", dagen_voor=("5",), rollen=("behandelaar",), werkdagen=False)
+    vul(proef, waarvoor="termijn", dagen_voor=("5", "3"), rollen=("behandelaar",), werkdagen=False)
     stand = firma.stand()
     next(knop for knop in proef.button if (knop.key or "").endswith(".bekijk")).click().run()
     gezegd = zinnen(proef)
     # The klacht in which the reader is involved is not counted.
     assert "- Vandaag zou dit **1 taak** raken: Bas Janssen (1)." in gezegd
-    assert "- Van vandaag tot en met 3 maart 2026: **1 taak** raken: Bas Janssen (1)." in gezegd
+    assert "- Van vandaag tot en met 3 maart 2026: **1 taak** raken: Bas Janssen (2)." in gezegd
     assert firma.stand() == stand
     verstuur(proef)
     assert [zin.value for zin in proef.success], zinnen(proef)

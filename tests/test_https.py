@@ -214,6 +214,11 @@ def test_a_certificate_is_looked_at_before_anybody_meets_it(tmp_path: Path):
         (False, 'proxies = ["127.0.0.1"]', "De voorbeeldmodus werkt alleen op deze computer"),
         (True, 'luister = "0.0.0.0"', "te bereiken zijn op 0.0.0.0. Dat mag alleen met een adres dat met https"),
         (True, 'luister = "192.0.2.7"\nadres = "https://a.example"', "te bereiken zijn op https://a.example"),
+        (
+            True,
+            'luister = "0.0.0.0"\nadres = "https://localhost"\nproxies = ["10.0.0.1"]',
+            "te bereiken zijn op 0.0.0.0",
+        ),
         (True, 'adres = "http://a.example"', "te bereiken zijn op http://a.example"),
         (True, 'adres = "https://a.example"', "met een eigen certificaat (tls) of een proxy"),
         (True, 'proxies = ["127.0.0.1"]', "Bij een proxy hoort het adres"),

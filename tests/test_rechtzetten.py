@@ -163,6 +163,7 @@ MAG_NIET: list[tuple[str, str, type[Gebeurtenis], dict[str, Any], dict[str, Any]
     (ZET, g.NUMMER, g.HuisstijlGesteld, {}, {"kleur": "#FFCC00"}, "niet goed te lezen"),
     (ZET, g.NUMMER, KEUZE, {"id": "weert"}, {"vanaf": LATER}, "Er is al een klacht van"),
     (ZET, g.NUMMER, KEUZE, {"id": "weert"}, {"naam": "Utrecht"}, "staat al in de lijst"),
+    (ZET, g.NUMMER, g.OrganisatieIngericht, {}, {"naam": ""}, "vul dit in"),
     (WEG, g.NUMMER, g.OrganisatieIngericht, {}, {}, VAST),
     (WEG, "eva", WIE, {}, {}, VAST),
     (WEG, g.NUMMER, KEUZE, {"id": "weert"}, {}, VAST),
@@ -181,6 +182,8 @@ def test_what_others_rest_on_is_refused_with_a_sentence_and_nothing_is_written(f
     stijl = {"kleur": "#9B1C3C", "tweede_kleur": "#444444", "lettertype": "Libertinus Serif", "vanaf": VANDAAG}
     firma.doe("stellen_huisstijl", **stijl)
     firma.doe("melden_afwezigheid", "eva", van=VANDAAG, tot=None, vervanger="", lang=False)
+    # Her first address would have been that of Bas for a while, though it is not hers any more.
+    firma.doe("wijzigen_persoon", "eva", vanaf=VANDAAG, e_mail="eva.bakker@brug.example")
     firma.doe("beeindigen_rol", "gijs", rol="actienemer", laatste_dag=LATER - EEN)
     firma.doe("geven_rol", "gijs", rol="auditor", vanaf=LATER, tot=None, vestiging="")
     for hoe, wie, soort, is_, waarden, zin in MAG_NIET:
@@ -198,15 +201,31 @@ def test_what_others_rest_on_is_refused_with_a_sentence_and_nothing_is_written(f
 def test_who_was_informed_or_consulted_in_a_role_keeps_it(firma: Firma):
     rol = firma.doe("geven_rol", "eva", rol="coordinator", vanaf=ONTVANGEN, tot=None, vestiging="")
     leiding = firma.doe("geven_rol", "dirk", rol="directie", vanaf=ONTVANGEN, tot=None, vestiging="")
+    ook = firma.doe("geven_rol", "bas", rol="directie", vanaf=ONTVANGEN, tot=None, vestiging="")
     lijst = Lijst(firma.register)
+    lijst.evaluatie(directieleden=("frank", "bas"))
     nummer = lijst.intake(coordinator_op=None)
     lijst.doe("stap_02_informeren_coordinator", "anna", nummer, geinformeerde="eva")
     onderzocht = lijst.tot(6)
     wat = {"omschrijving": "x", "actienemer": "gijs", "uiterlijk_op": ONTVANGEN + 42 * EEN, "overlegd_met": "dirk"}
     lijst.doe("stap_08_bepalen_maatregel", "anna", onderzocht, op=8, **wat)
-    for wie, nr, als in (("eva", rol, "coördinator of directie"), ("dirk", leiding, "directie")):
+    for wie, nr, als in (
+        ("eva", rol, "coördinator of directie"), ("dirk", leiding, "directie"), ("bas", ook, "directie"),
+    ):  # fmt: skip
         with pytest.raises(Geweigerd, match=f"als {als} genoemd"):
             firma.weg(wie, nr)
+
+
+def test_who_was_named_by_mistake_needs_the_role_no_more(firma: Firma):
+    rol = firma.doe("geven_rol", "eva", rol="behandelaar", vanaf=ONTVANGEN, tot=None, vestiging="")
+    lijst = Lijst(firma.register)
+    nummer = lijst.tot(4, behandelaar="eva")
+    with pytest.raises(Geweigerd, match="als behandelaar genoemd"):
+        firma.weg("eva", rol)
+    nr = firma.nr(nummer, g.BehandelaarToegewezen)
+    lijst.doe("corrigeren_feit", "anna", nummer, nr=nr, gebeurd_op=None, waarden={"behandelaar": "bas"})
+    firma.weg("eva", rol)
+    assert "behandelaar" not in firma.register.organisatie.mensen["eva"].rollen_op(VANDAAG)
 
 
 def test_who_works_here_longer_after_all_meets_no_colleague_with_the_same_address(firma: Firma):
