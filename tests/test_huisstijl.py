@@ -128,6 +128,7 @@ def test_a_logo_is_kept_by_its_content_and_stays_until_it_is_taken_off(firma: Re
     assert (stel(firma, logo=logo).document, firma.document(g.NUMMER, sha256)) == (sha256, logo)
     assert stel(firma, kleur="#123456").document == sha256
     assert stel(firma, vanaf=VANDAAG + 9 * EEN, zonder_logo=True).document == ""
+    assert stel(firma, vanaf=VANDAAG + EEN).document == sha256, "what holds on that day, not what was recorded last"
     for dag, kleur, document in ((VANDAAG - EEN, "", ""), (VANDAAG, "#123456", sha256), (VANDAAG + 9 * EEN, ROOD, "")):
         geldt = firma.organisatie.geldend(g.HuisstijlGesteld, dag)
         assert (geldt.kleur if geldt else "", geldt.document if geldt else "") == (kleur, document)

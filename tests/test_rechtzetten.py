@@ -16,6 +16,7 @@ from klachten.register.controle import controleer
 from tests.firmaproef import doe
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import Opent, zinnen
+from tests.reglementproef import add
 
 EEN = timedelta(days=1)
 LATER = VANDAAG + 30 * EEN
@@ -203,7 +204,10 @@ def test_who_was_informed_or_consulted_in_a_role_keeps_it(firma: Firma):
     leiding = firma.doe("geven_rol", "dirk", rol="directie", vanaf=ONTVANGEN, tot=None, vestiging="")
     ook = firma.doe("geven_rol", "bas", rol="directie", vanaf=ONTVANGEN, tot=None, vestiging="")
     lijst = Lijst(firma.register)
-    lijst.evaluatie(directieleden=("frank", "bas"))
+    akkoord = firma.doe("geven_rol", "gijs", rol="directie", vanaf=ONTVANGEN, tot=None, vestiging="")
+    add(firma.register, akkoord_door="gijs")
+    lijst.verbeteractie(lijst.evaluatie(directieleden=("frank", "bas")), actienemer="eva")
+    doet = firma.nr("eva", ROL, rol="actienemer")
     nummer = lijst.intake(coordinator_op=None)
     lijst.doe("stap_02_informeren_coordinator", "anna", nummer, geinformeerde="eva")
     onderzocht = lijst.tot(6)
@@ -211,6 +215,7 @@ def test_who_was_informed_or_consulted_in_a_role_keeps_it(firma: Firma):
     lijst.doe("stap_08_bepalen_maatregel", "anna", onderzocht, op=8, **wat)
     for wie, nr, als in (
         ("eva", rol, "coördinator of directie"), ("dirk", leiding, "directie"), ("bas", ook, "directie"),
+        ("gijs", akkoord, "directie"), ("eva", doet, "actienemer of directie"),
     ):  # fmt: skip
         with pytest.raises(Geweigerd, match=f"als {als} genoemd"):
             firma.weg(wie, nr)
@@ -222,10 +227,19 @@ def test_who_was_named_by_mistake_needs_the_role_no_more(firma: Firma):
     nummer = lijst.tot(4, behandelaar="eva")
     with pytest.raises(Geweigerd, match="als behandelaar genoemd"):
         firma.weg("eva", rol)
+    # As long as she had it on that day, the role may turn out to have begun on another one.
+    firma.zet("eva", rol, vanaf=ONTVANGEN + EEN)
     nr = firma.nr(nummer, g.BehandelaarToegewezen)
     lijst.doe("corrigeren_feit", "anna", nummer, nr=nr, gebeurd_op=None, waarden={"behandelaar": "bas"})
     firma.weg("eva", rol)
     assert "behandelaar" not in firma.register.organisatie.mensen["eva"].rollen_op(VANDAAG)
+
+
+def test_what_its_own_form_would_ask_about_a_correction_is_recorded_too(firma: Firma):
+    einde = firma.doe("beeindigen_keuze", lijst="kanalen", id="gesprek", laatste_dag=VANDAAG)
+    Lijst(firma.register).tot(4, kanaal="gesprek")
+    firma.zet(g.NUMMER, einde, laatste_dag=ONTVANGEN - EEN)
+    assert firma.register.organisatie.van(g.KeuzeBeeindigd)[0].afwijkingen == ("keuze_later_gekozen",)
 
 
 def test_who_works_here_longer_after_all_meets_no_colleague_with_the_same_address(firma: Firma):
