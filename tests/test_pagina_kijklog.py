@@ -204,6 +204,12 @@ def test_it_can_be_narrowed_to_a_person_a_kind_and_a_number(huis: Huis):
     log.note("aanmelden_mislukt", "onbekend")
     app = open_kijklog("directie")
     assert [rij[1] for rij in rows(app)] == ["Onbekend", "Persoon ander", "Persoon coordinator"]
+    assert "Geweigerd" not in app.selectbox(key="kijklog.wat").options, "what there is nothing of cannot be chosen"
+    log.note("geopend", MENSEN["analist"].id, waar="klachten", geweigerd=True)
+    app.run()
+    app.selectbox(key="kijklog.wat").set_value("geweigerd").run()
+    assert [rij[1] for rij in rows(app)] == ["Persoon analist"]
+    app.selectbox(key="kijklog.wat").set_value("").run()
     app.selectbox(key="kijklog.wie").set_value(ANDER.id).run()
     assert [rij[1] for rij in rows(app)] == ["Persoon ander"]
     app.selectbox(key="kijklog.wie").set_value("").run()

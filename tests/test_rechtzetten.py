@@ -9,10 +9,12 @@ import pytest
 
 from klachten import gebeurtenissen as g
 from klachten.gebeurtenissen import Gebeurtenis
-from klachten.handelingen import Geweigerd, OngeldigeInvoer
-from klachten.organisatie import fold
+from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer
+from klachten.handelingen.vooraf import would_record
+from klachten.organisatie import Gebruiker, fold
 from klachten.register import Register
 from klachten.register.controle import controleer
+from klachten.scherm.beheer import gevolgen
 from tests.firmaproef import doe
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import Opent, zinnen
@@ -260,6 +262,48 @@ def test_who_was_erased_stays_as_he_is(firma: Firma):
     ):
         with pytest.raises(Geweigerd, match="zijn gewist"):
             doet()
+
+
+VOLGT: list[tuple[str, dict[str, Any], str]] = [
+    ("adres", {"adres": "Kade 1"}, "Adres: nu **Kaed 1**, dan **Kade 1**."),
+    ("keuze", {"naam": "Gemeente Brug"}, "Opdrachtgevers: **Gemente Brug**, heet dan **Gemeente Brug**, is te kiezen"),
+    ("einde", {"laatste_dag": LATER}, "Kanalen: **Gesprek**, is te kiezen tot en met 27 maart 2026. Nu bij"),
+    ("plek", {"adres": "Kade 2"}, "De adressen van vestigingen: alleen wat hierna"),
+    ("dag", {"naam": "Brugdag"}, "Dagen die gelijkgesteld zijn aan een feestdag veranderen"),
+    ("huis", {"ondertekening": "Groeten"}, "De huisstijl: alleen wat hierna"),
+    ("streef", {"naam": "Snel"}, "Streeftermijnen veranderen: ook van klachten die er al zijn"),
+    ("rol", {"vanaf": LATER - EEN}, "Gijs Peters heeft dan wel: **Behandelaar** vanaf 26 maart 2026"),
+    ("vertrek", {"laatste_dag": LATER + EEN}, "werkt hier dan vanaf"),
+    ("wie", {"e_mail": "ewa@brug.example"}, "Het e-mailadres van Eva Bakker wordt **ewa@"),
+    ("wie", {"vestiging": "utrecht"}, "De vestiging van Eva Bakker is dan Utrecht vanaf"),
+    (
+        "boekjaar",
+        {},
+        "Boekjaar: nu **1 januari 2026 tot en met 30 juni 2026**, dan **1 januari 2026 tot en met 31 december 2026**",
+    ),
+]
+
+
+def test_what_follows_is_said_of_every_kind(firma: Firma, iris: Gebruiker):
+    jaar = firma.doe("stellen_boekjaar", maand="7", vanaf=VANDAAG, overgang="korter")
+    waar = {**_begin(firma), "boekjaar": (g.NUMMER, jaar)}
+    for wat, waarden, zin in VOLGT:
+        nummer, nr = waar[wat]
+        naam = "corrigeren_feit" if waarden else "herroepen_feit"
+        meer = {"gebeurd_op": None, "waarden": waarden} if waarden else {"op": VANDAAG}
+        zou = would_record(
+            HANDELINGEN[naam], firma.register, iris, firma.nummers.get(nummer, nummer), vandaag=VANDAAG,
+            reden="Tikfout", nr=nr, **meer,
+        )  # fmt: skip
+        gezegd = "\n".join(gevolgen.in_woorden(zou.feiten))
+        assert zin in gezegd, (wat, gezegd)
+        assert gevolgen.NIETS not in gezegd
+    anders = firma.doe("wijzigen_organisatie", vanaf=ONTVANGEN - EEN, adres="Oud 1")
+    zou = would_record(
+        HANDELINGEN["corrigeren_feit"], firma.register, iris, g.NUMMER, vandaag=VANDAAG, reden="Tikfout", nr=anders,
+        gebeurd_op=None, waarden={"adres": "Oud 2"},
+    )  # fmt: skip
+    assert gevolgen.in_woorden(zou.feiten) == [gevolgen.NIETS]
 
 
 def test_the_page_says_what_follows_records_it_and_keeps_both(firma: Firma, opent: Opent):
