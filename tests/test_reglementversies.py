@@ -253,6 +253,12 @@ def test_an_import_does_not_take_the_id_of_a_reglement_that_was_added(firma: Reg
         neem_over(firma, "klachten")
 
 
+def test_a_file_does_not_take_the_id_of_a_reglement_that_was_taken_over(firma: Register):
+    neem_over(firma, "klachten")
+    with pytest.raises(OngeldigeInvoer, match="'proefbureau' is al het reglement van overgenomen klachten"):
+        add(firma, changed(('id = "coulant"', 'id = "proefbureau"')))
+
+
 # --- taken back ------------------------------------------------------------------------------------------------------
 
 
