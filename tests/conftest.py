@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -18,10 +19,12 @@ from klachten import organisatie, scherm
 from klachten.opening import open_register
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
-from klachten.scherm.paginas import pagina
+from klachten.scherm.dossier.handelen import DEEL
+from klachten.scherm.intake.formulier import JA
+from klachten.voorbeeld import record
 from klachten.voorbeeld.rolverdeling import cast
-from tests.lijsten import VANDAAG, Lijst
-from tests.paginas import zonder_venster
+from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
+from tests.paginas import Opent, open_los, widget, zonder_venster
 from tests.termijnproef import proef
 
 TRAAG = (
@@ -71,6 +74,15 @@ def nieuwe_map(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a register that was opened once and closed: what a firm has before its first klacht."""
     map = tmp_path_factory.mktemp("nieuw") / "register"
     open_register(map).close()
+    return map
+
+
+@pytest.fixture(scope="session")
+def ingericht(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Path:
+    """The folder of a register with the organisation of the example, and no klacht."""
+    map = shutil.copytree(nieuwe_map, tmp_path_factory.mktemp("ingericht") / "register")
+    with open_register(map) as register:
+        record(register, op=ONTVANGEN)
     return map
 
 
@@ -129,6 +141,12 @@ def gijs() -> Gebruiker:
     return _cast("gijs")
 
 
+@pytest.fixture
+def iris() -> Gebruiker:
+    """The beheerder."""
+    return _cast("iris")
+
+
 @pytest.fixture(scope="module")
 def leeg() -> Iterator[DuckDBPyConnection]:
     """A database with the real tables and every question on it, and no klacht in it."""
@@ -154,13 +172,29 @@ def con(leeg: DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
     leeg.rollback()
 
 
+@contextmanager
+def _looked_at(register: Register, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
+    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
+    vorig = scherm.gebruik(register)
+    yield register
+    scherm.gebruik(vorig)
+
+
 @pytest.fixture
 def in_dit_register(register: Register, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The pages show this register, on the day of tests/lijsten.py."""
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    vorig = scherm.gebruik(register)
-    yield
-    scherm.gebruik(vorig)
+    with _looked_at(register, monkeypatch):
+        yield
+
+
+@pytest.fixture
+def firma(ingericht: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
+    """A register with the organisation of the example and no klacht, in which the pages look on that day."""
+    with (
+        open_register(shutil.copytree(ingericht, tmp_path / "register")) as register,
+        _looked_at(register, monkeypatch),
+    ):
+        yield register
 
 
 @pytest.fixture
@@ -170,17 +204,22 @@ def lijst(register: Register) -> Lijst:
 
 
 @pytest.fixture
-def los(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+def los(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Opent:
     """Open the page that the test module names in PAGINA, as somebody of the cast, with the query it is called with."""
     zonder_venster(monkeypatch)
+    return lambda als="", **adres: open_los(request.module.PAGINA, als or request.module.ALS, **adres)
 
-    def open_los(als: str = "", **adres: str) -> AppTest:
-        proef = AppTest.from_file(pagina(request.module.PAGINA).bestand, default_timeout=30)
-        proef.session_state["gebruiker"] = als or request.module.ALS
-        for naam, waarde in adres.items():
-            proef.query_params[naam] = waarde
-        proef.run()
-        assert not proef.exception
+
+@pytest.fixture
+def opent(firma: Register, monkeypatch: pytest.MonkeyPatch) -> Opent:
+    """Open a page on that register as somebody; a dossier at its klacht, an intake after its first question."""
+    zonder_venster(monkeypatch)
+
+    def opent(naam: str, als: str = "iris", **adres: str) -> AppTest:
+        proef = open_los(naam, als, {DEEL: "klacht"} if naam == "dossier" else None, **adres)
+        if naam == "intake":
+            widget(proef, "op_schrift").set_value(JA).run()
+            assert not proef.exception
         return proef
 
-    return open_los
+    return opent

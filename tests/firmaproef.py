@@ -28,6 +28,7 @@ from klachten.toegang.opslag import Opslag
 from klachten.toegang.staat import Staat
 from klachten.toegang.wachtwoord import Wachtwoorden
 from klachten.voorbeeld import ROLVERDELING, inrichting
+from tests.lijsten import VANDAAG
 
 WACHTWOORD = "paarse fiets onder de brug"
 CAST = tuple(speler.id for speler in ROLVERDELING)
@@ -49,6 +50,17 @@ def record(register: Register, op: date) -> None:
             nummer = boeking.nieuw_nummer("P", op.year)
             for feit in feiten:
                 boeking.leg_vast(nummer, feit, door="klachten", rol="inrichting")
+
+
+def doe(
+    register: Register, handeling: str, /, wie: str = "iris", vandaag: date = VANDAAG, dossier: str = "", **invoer: Any
+) -> int:
+    """Do a handeling for the organisation, or in the dossier of somebody; return the number of its first fact."""
+    persoon = register.organisatie.mensen.get(dossier)
+    nummer = "" if HANDELINGEN[handeling].nieuw else persoon.nummer if persoon else dossier or g.NUMMER
+    gebruiker = organisatie.gebruiker(wie)
+    assert gebruiker is not None
+    return HANDELINGEN[handeling](register, gebruiker, nummer, vandaag=vandaag, **invoer).nrs[0]
 
 
 def make_accounts(map: Path, wie: Collection[str] = ()) -> None:

@@ -1,7 +1,8 @@
-"""Builders for the tests of pages: klachten at any step, a form alone on a page, and its widgets by field."""
+"""Builders for the tests of pages: klachten at any step, a page or a form alone, and its widgets by field."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,9 @@ from klachten import organisatie
 from klachten.handelingen import HANDELINGEN, Uitkomst
 from klachten.register import Register
 from klachten.scherm import onderdelen
+from klachten.scherm.paginas import pagina
 
+Opent = Callable[..., AppTest]
 VANDAAG = date(2026, 3, 2)
 ONTVANGEN = date(2026, 2, 16)
 
@@ -128,6 +131,34 @@ def zinnen(proef: AppTest) -> str:
     """Return every sentence on the page as it is read, also those at fields."""
     soorten = (proef.markdown, proef.text, proef.success, proef.info, proef.warning, proef.error, proef.caption)
     return "\n".join(str(deel.value) for soort in soorten for deel in soort).replace("\\", "")
+
+
+def kies(proef: AppTest, **keuzes: Any) -> AppTest:
+    """Choose in the boxes above a form, by the last part of their key."""
+    for naam, waarde in keuzes.items():
+        proef.selectbox(key=naam.replace("_in_", ".")).set_value(waarde).run()
+        assert not proef.exception
+    return proef
+
+
+def leg_vast(proef: AppTest, **velden: Any) -> AppTest:
+    """Fill in the form and send it; it was recorded."""
+    vul(proef, **velden)
+    verstuur(proef)
+    assert not proef.exception
+    assert [zin.value for zin in proef.success], zinnen(proef)
+    return proef
+
+
+def open_los(naam: str, als: str, staat: Mapping[str, Any] | None = None, /, **adres: str) -> AppTest:
+    """Open a page on its own as somebody, with what the session has and the query; after zonder_venster()."""
+    proef = AppTest.from_file(pagina(naam).bestand, default_timeout=30)
+    for bron, waarden in ((proef.session_state, {**(staat or {}), "gebruiker": als}), (proef.query_params, adres)):
+        for sleutel, waarde in waarden.items():
+            bron[sleutel] = waarde
+    proef.run()
+    assert not proef.exception
+    return proef
 
 
 def zonder_venster(monkeypatch) -> None:

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from klachten import organisatie, reglement
-from klachten.handelingen import HANDELINGEN, dossier_van
+from klachten import reglement
+from klachten.handelingen import dossier_van
 from klachten.handelingen.termijn import termijnen_van
-from klachten.opening import open_register
 from klachten.register import Register
-from klachten.voorbeeld import record
-from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
+from tests.firmaproef import doe
+from tests.lijsten import Lijst
 
 TEKST = (reglement.MAP / "coulant.toml").read_text(encoding="utf-8")
 INGANG = date(2026, 3, 9)
 LATER = date(2026, 4, 20)
-
-
-def make_firm(map: Path, nieuwe_map: Path) -> Path:
-    """Make the folder of a register with the organisation of the example and no klacht."""
-    shutil.copytree(nieuwe_map, map)
-    with open_register(map) as register:
-        record(register, op=ONTVANGEN)
-    return map
 
 
 def changed(*paren: tuple[str, str], tekst: str = TEKST) -> bytes:
@@ -39,16 +27,6 @@ def changed(*paren: tuple[str, str], tekst: str = TEKST) -> bytes:
 
 DRIE_WEKEN = changed(("waarde = 2", "waarde = 3"))
 OOK_COORDINATOR = 'rollen = ["behandelaar"]\nbrief = true', 'rollen = ["behandelaar", "coordinator"]\nbrief = true'
-
-
-def doe(
-    register: Register, handeling: str, /, wie: str = "iris", vandaag: date = VANDAAG, dossier: str = "", **invoer: Any
-) -> int:
-    """Do a handeling for the organisation, or for somebody in it; return the number of its first fact."""
-    nummer = register.organisatie.mensen[dossier].nummer if dossier else "O0001"
-    gebruiker = organisatie.gebruiker(wie)
-    assert gebruiker is not None
-    return HANDELINGEN[handeling](register, gebruiker, nummer, vandaag=vandaag, **invoer).nrs[0]
 
 
 def add(register: Register, bestand: bytes = DRIE_WEKEN, vanaf: date = INGANG, **anders: Any) -> int:
@@ -77,6 +55,3 @@ def lengths(register: Register, nummer: str) -> dict[str, str]:
     ontvangst = dossier_van(register, nummer).ontvangst  # type: ignore[union-attr]
     boek = register.reglementen[ontvangst.reglement]
     return {t.id: t.in_woorden() for t in boek.termijnen_van(ontvangst.reglement_versie)}
-
-
-Firma = Callable[[], Register]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -16,10 +15,12 @@ from klachten import gebeurtenissen as g
 from klachten.scherm import deur, kijker
 from klachten.toegang import beheren
 from klachten.toegang.aanmelden import Geweigerd
+from klachten.toegang.bladen import Bladen
 from klachten.toegang.instellingen import Aanbieder
 from klachten.toegang.opslag import Opslag
 from klachten.toegang.regels import ELDERS, Regels
 from klachten.toegang.sessies import HOOGSTENS, STIL, Sessies
+from klachten.toegang.staat import Staat
 from tests import firmaproef
 from tests.schermproef import open_pagina, tekst
 
@@ -275,15 +276,14 @@ def test_the_app_follows_by_itself_at_a_fact_and_at_a_new_day(firma: SimpleNames
     assert kijker.door() is firma.deur
 
 
-def test_a_folder_that_was_put_back_follows_before_anybody_signs_in(firma: SimpleNamespace, tmp_path: Path):
+def test_a_folder_that_was_put_back_follows_before_anybody_signs_in(firma: SimpleNamespace):
     """The accounts of a back-up know people who have left since."""
     firma.deur.accounts.make(COEN, "coen@firma.example", 0.0)
-    kopie = shutil.copytree(tmp_path / "toegang", tmp_path / "kopie")
     firma.doe("vertrekken_persoon", COEN, laatste_dag=DAG)
     firma.nu.dag += EEN
-    opslag = Opslag(kopie)
-    terug = type(firma.deur)(opslag, firma.deur.personen, firma.deur.vandaag, firma.deur.regels)
-    assert terug.accounts.persons() == [BEA, COEN]
-    deur.follow(terug, firma.register, firma.staat.klok())
-    assert terug.accounts.persons() == [BEA]
-    opslag.close()
+    assert firma.deur.accounts.persons() == [BEA, COEN]
+    staat = Staat()
+    deur.close_for(staat, firma.register)
+    assert isinstance(staat.bladen, Bladen)
+    assert staat.bladen.deur.accounts.persons() == [BEA]
+    staat.bladen.deur.opslag.close()

@@ -66,6 +66,9 @@ LANG = Boekjaren(1, (Boekjaarwijziging(date(2027, 3, 10), 7, True),))
         (LANG, date(2026, 5, 1), "2026-01-01_2027-06-30", "jan 2026 t/m jun 2027 (18 maanden)"),
         (LANG, date(2027, 6, 30), "2026-01-01_2027-06-30", "jan 2026 t/m jun 2027 (18 maanden)"),
         (LANG, date(2027, 7, 1), "2027-07-01_2028-06-30", "2027/2028"),
+        # Decided as of the very day on which the month begins.
+        (Boekjaren(1, (Boekjaarwijziging(date(2027, 7, 1), 7),)), date(2027, 7, 1), "2027-07-01_2028-06-30",
+         "2027/2028"),
         # The month in which years begin already makes no transition.
         (Boekjaren(7, (Boekjaarwijziging(date(2027, 3, 10), 7, True),)), date(2027, 3, 1), "2026-07-01_2027-06-30",
          "2026/2027"),
@@ -80,6 +83,8 @@ def test_the_year_of_a_day(jaren: Boekjaren, dag: date, sleutel: str, naam: str)
     ("jaren", "periode", "zin"),
     [
         (KORT, "2026", ""),
+        # A calendar year is compared with the calendar year before, whatever the book year was then.
+        (Boekjaren(7, (Boekjaarwijziging(date(2027, 1, 1), 1),)), "2027", ""),
         (KORT, "2027", ""),
         (
             KORT,

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
 from klachten import gebeurtenissen as g
-from klachten import scherm
 from klachten.analyse.basis import kalender
 from klachten.analyse.werk import herinnering
-from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
+from klachten.handelingen import OngeldigeInvoer
 from klachten.handelingen.organisatie import eerste
-from klachten.opening import open_register
-from klachten.organisatie import Gebruiker, Organisatie
+from klachten.organisatie import Organisatie
 from klachten.organisatie.herinneringen import coming, days, moment, standard
 from klachten.register import Register
 from klachten.scherm.lijsten.taken import alle_taken
-from klachten.scherm.paginas import pagina
-from klachten.voorbeeld import record
-from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
-from tests.paginas import verstuur, vul, zinnen, zonder_venster
+from tests.firmaproef import doe
+from tests.lijsten import VANDAAG, Lijst
+from tests.paginas import Opent, verstuur, vul, zinnen
 
 EEN = timedelta(days=1)
-IRIS = Gebruiker("iris", "Iris Kuipers", frozenset({"beheerder"}))
 BEGIN = date(2020, 1, 1)
 REGEL = g.HerinneringsregelGesteld(
     gebeurd_op=BEGIN, regel="r", waarvoor="termijn", dagen_voor=(3, 1), rollen=("behandelaar",), vanaf=BEGIN
@@ -77,32 +68,19 @@ def test_no_reminder_comes_after_the_last_day_nor_on_a_free_one(
     assert sum(kalender.is_werkdag(dag) or not werkdagen for dag in geteld) == max(voor)
 
 
-@given(DAGEN, AANTALLEN, st.integers(0, 60), st.integers(0, 60))
+@given(DAGEN, AANTALLEN, st.integers(0, 60), st.integers(0, 60), st.integers(-20, 60))
 def test_a_rule_reminds_only_on_the_days_on_which_it_holds(
-    uiterlijk: date, voor: tuple[int, ...], begin: int, duur: int
+    uiterlijk: date, voor: tuple[int, ...], begin: int, duur: int, nog: int
 ):
     vanaf = uiterlijk - begin * EEN
     regel = replace(REGEL, dagen_voor=voor, vanaf=vanaf)
     einde = replace(REGEL, dagen_voor=(), rollen=(), vanaf=vanaf + duur * EEN)
     org = Organisatie(feiten=(regel, einde))
-    gevonden = {dag for dag, _ in coming(org, ("termijn",), uiterlijk, BEGIN, kalender.is_werkdag)}
-    verwacht = {d for d in days(regel, uiterlijk, kalender.is_werkdag) if vanaf <= d < einde.vanaf and d >= BEGIN}
+    nu = uiterlijk - nog * EEN
+    gevonden = {dag for dag, _ in coming(org, ("termijn",), uiterlijk, nu, kalender.is_werkdag)}
+    verwacht = {d for d in days(regel, uiterlijk, kalender.is_werkdag) if vanaf <= d < einde.vanaf and d >= nu}
     assert gevonden == verwacht
-    assert not list(coming(org, ("maatregel",), uiterlijk, BEGIN, kalender.is_werkdag))
-
-
-@pytest.fixture
-def firma(tmp_path: Path, nieuwe_map: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    with open_register(shutil.copytree(nieuwe_map, tmp_path / "register")) as register:
-        record(register, op=ONTVANGEN)
-        vorig = scherm.gebruik(register)
-        yield register
-        scherm.gebruik(vorig)
-
-
-def doe(firma: Register, naam: str, **invoer: Any) -> None:
-    HANDELINGEN[naam](firma, IRIS, g.NUMMER, vandaag=VANDAAG, **invoer)
+    assert not list(coming(org, ("maatregel",), uiterlijk, nu, kalender.is_werkdag))
 
 
 GOED = {"waarvoor": "maatregel", "dagen_voor": ("1", "5", "2"), "rollen": ("actienemer",), "uur": 9, "vanaf": VANDAAG}
@@ -163,33 +141,62 @@ def test_who_is_reminded_may_see_it_and_whoever_is_involved_is_not(firma: Regist
     assert wie == {gewoon: ["bas", "carla", "frank"], betrokken: ["bas", "frank"]}
 
 
-def test_the_page_counts_before_it_records_and_the_werkvoorraad_shows_the_day(
-    firma: Register, monkeypatch: pytest.MonkeyPatch
-):
+def test_one_is_reminded_in_the_role_in_which_the_task_is_ones_own(firma: Register):
+    """Dirk is actienemer too, and behandelaar here; Frank carries out a maatregel of a klacht that is closed to him."""
+    lijst = Lijst(firma)
+    nummer = lijst.tot(6, behandelaar="dirk", betrokkenen=("frank",))
+    wat = {"omschrijving": "Bellen", "actienemer": "frank", "uiterlijk_op": VANDAAG + 2 * EEN, "overlegd_met": "carla"}
+    lijst.doe("stap_08_bepalen_maatregel", "dirk", nummer, op=8, **wat)
+    lijst.doe("stap_10_informeren_actienemer", "dirk", nummer, op=9, maatregel=1)
+    lijst.tot(4, behandelaar="dirk")
+    taken = [taak for taak in alle_taken() if taak.reeks == "K" and taak.uiterlijk_op]
+
+    def reminded(waarvoor: str, *rollen: str) -> set[tuple[int, str]]:
+        regel = replace(REGEL, waarvoor=waarvoor, rollen=rollen, dagen_voor=(0,))
+        with firma.cursor() as cursor:
+            return {
+                (val.taak.stap, val.wie.id)
+                for taak in taken
+                for val in herinnering.fall_on(
+                    cursor, firma.organisatie, taken, days(regel, taak.uiterlijk_op, kalender.is_werkdag)[0], [regel]
+                )
+            }
+
+    assert reminded("maatregel", "actienemer", "directie") == {(11, "frank"), (11, "carla")}
+    assert reminded("maatregel", "directie") == {(11, "carla")}
+    assert reminded("termijn", "behandelaar") == {(5, "dirk")}
+    assert reminded("taak", "actienemer") == set()
+
+
+def test_the_day_that_is_shown_is_still_to_come(firma: Register):
+    """Of five and one days before, the first is over."""
+    nummer = Lijst(firma).tot(10, op=VANDAAG - 40 * EEN)
+    (taak,) = [taak for taak in alle_taken() if taak.klachtnummer == nummer and taak.stap == 11]
+    assert taak.uiterlijk_op == VANDAAG + 2 * EEN
+    assert herinnering.next_day(firma.organisatie, taak, VANDAAG - 30 * EEN) == VANDAAG - 5 * EEN
+    assert herinnering.next_day(firma.organisatie, taak, VANDAAG) == VANDAAG + EEN
+    # A day that the organisation equates with a holiday is none to be reminded on.
+    brugdag = {"naam": "Brugdag", "nummer": "", "eerste": VANDAAG + EEN, "laatste": None, "bekend_tot": VANDAAG + EEN}
+    doe(firma, "gelijkstellen_dagen", **brugdag)
+    assert herinnering.next_day(firma.organisatie, taak, VANDAAG) == VANDAAG
+
+
+def test_the_page_counts_before_it_records_and_the_werkvoorraad_shows_the_day(firma: Register, opent: Opent):
     # Received on 2 February: what is to be decided within four weeks is due in five days.
     lijst = Lijst(firma)
     lijst.tot(6, behandelaar="bas")
     lijst.tot(6, behandelaar="dirk", betrokkenen=("iris",))
-    zonder_venster(monkeypatch)
-
-    def opent(naam: str, als: str) -> AppTest:
-        proef = AppTest.from_file(pagina(naam).bestand, default_timeout=30)
-        proef.session_state["gebruiker"] = als
-        proef.run()
-        assert not proef.exception
-        return proef
-
-    proef = opent("organisatie", "iris")
+    proef = opent("organisatie")
     assert "Per e-mail herinneren kan nog niet" in zinnen(proef)
     assert "Aan een termijn van een klacht: 3 en 1 werkdagen voor de laatste dag, vanaf 8.00 uur" in zinnen(proef)
     proef.selectbox(key="organisatie.doen").set_value("stellen_herinneringsregel").run()
-    vul(proef, waarvoor="termijn", dagen_voor=("5",), rollen=("behandelaar",), werkdagen=False)
+    vul(proef, waarvoor="termijn", dagen_voor=("5", "3"), rollen=("behandelaar",), werkdagen=False)
     stand = firma.stand()
     next(knop for knop in proef.button if (knop.key or "").endswith(".bekijk")).click().run()
     gezegd = zinnen(proef)
     # The klacht in which the reader is involved is not counted.
     assert "- Vandaag zou dit **1 taak** raken: Bas Janssen (1)." in gezegd
-    assert "- Van vandaag tot en met 3 maart 2026: **1 taak** raken: Bas Janssen (1)." in gezegd
+    assert "- Van vandaag tot en met 3 maart 2026: **1 taak** raken: Bas Janssen (2)." in gezegd
     assert firma.stand() == stand
     verstuur(proef)
     assert [zin.value for zin in proef.success], zinnen(proef)

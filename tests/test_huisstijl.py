@@ -5,37 +5,31 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import shutil
 import struct
 import zlib
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
 from PIL import Image, ImageDraw
-from streamlit.testing.v1 import AppTest
 
 from klachten import gebeurtenissen as g
-from klachten import jaarverslag, scherm
+from klachten import jaarverslag
 from klachten.analyse.rapport.stijl import Stijl, brief
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
 from klachten.handelingen.beeld import MEESTE_PUNTEN, bezwaar_logo
 from klachten.handelingen.vooraf import would_record
-from klachten.opening import open_register
 from klachten.organisatie import Gebruiker, huisstijl
 from klachten.register import Register
 from klachten.register.controle import controleer
-from klachten.scherm.paginas import pagina
-from klachten.voorbeeld import record
 from tests.aanval import bommen
-from tests.lijsten import ONTVANGEN, VANDAAG
-from tests.paginas import verstuur, vul, widget, zinnen, zonder_venster
+from tests.firmaproef import doe
+from tests.lijsten import VANDAAG
+from tests.paginas import Opent, verstuur, vul, widget, zinnen
 from tests.schermproef import open_pagina, tekst
 
 EEN = timedelta(days=1)
-IRIS = Gebruiker("iris", "Iris Kuipers", frozenset({"beheerder"}))
 ROOD = "#9B1C3C"
 
 
@@ -101,26 +95,9 @@ def test_contrast_with_white_is_that_of_wcag(kleur: str):
     assert huisstijl.contrast(kleur) == pytest.approx(bekend[kleur], abs=0.02)
 
 
-@pytest.fixture(scope="module")
-def firmamap(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Path:
-    map = shutil.copytree(nieuwe_map, tmp_path_factory.mktemp("stijl") / "register")
-    with open_register(map) as register:
-        record(register, op=ONTVANGEN)
-    return map
-
-
-@pytest.fixture
-def firma(firmamap: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    with open_register(shutil.copytree(firmamap, tmp_path / "register")) as register:
-        vorig = scherm.gebruik(register)
-        yield register
-        scherm.gebruik(vorig)
-
-
 def stel(firma: Register, **anders: Any) -> g.HuisstijlGesteld:
     invoer = {"vanaf": VANDAAG, "kleur": ROOD, "tweede_kleur": "#444444", "lettertype": huisstijl.LETTER, **anders}
-    HANDELINGEN["stellen_huisstijl"](firma, IRIS, g.NUMMER, vandaag=VANDAAG, **invoer)
+    doe(firma, "stellen_huisstijl", **invoer)
     return firma.organisatie.van(g.HuisstijlGesteld)[-1]
 
 
@@ -151,16 +128,17 @@ def test_a_logo_is_kept_by_its_content_and_stays_until_it_is_taken_off(firma: Re
     assert (stel(firma, logo=logo).document, firma.document(g.NUMMER, sha256)) == (sha256, logo)
     assert stel(firma, kleur="#123456").document == sha256
     assert stel(firma, vanaf=VANDAAG + 9 * EEN, zonder_logo=True).document == ""
+    assert stel(firma, vanaf=VANDAAG + EEN).document == sha256, "what holds on that day, not what was recorded last"
     for dag, kleur, document in ((VANDAAG - EEN, "", ""), (VANDAAG, "#123456", sha256), (VANDAAG + 9 * EEN, ROOD, "")):
         geldt = firma.organisatie.geldend(g.HuisstijlGesteld, dag)
         assert (geldt.kleur if geldt else "", geldt.document if geldt else "") == (kleur, document)
     assert {bevinding.ernst for bevinding in controleer(firma)} == {"goed"}
 
 
-def test_looking_first_records_nothing_and_keeps_no_logo(firma: Register):
+def test_looking_first_records_nothing_and_keeps_no_logo(firma: Register, iris: Gebruiker):
     stand, logo = firma.stand(), beeld()
     invoer = {"vanaf": VANDAAG, "kleur": ROOD, "tweede_kleur": ROOD, "lettertype": huisstijl.LETTER, "logo": logo}
-    zou = would_record(HANDELINGEN["stellen_huisstijl"], firma, IRIS, g.NUMMER, vandaag=VANDAAG, **invoer)
+    zou = would_record(HANDELINGEN["stellen_huisstijl"], firma, iris, g.NUMMER, vandaag=VANDAAG, **invoer)
     assert zou.document == logo
     assert [v.feit.kleur for v in zou.feiten] == [ROOD]
     assert firma.stand() == stand
@@ -190,11 +168,8 @@ def test_the_report_has_the_colour_and_the_logo_of_the_day_it_is_made_on(firma: 
     assert kleur(ROOD, inhoud)
 
 
-def test_the_page_shows_a_letter_before_anything_is_recorded(firma: Register, monkeypatch: pytest.MonkeyPatch):
-    zonder_venster(monkeypatch)
-    proef = AppTest.from_file(pagina("organisatie").bestand, default_timeout=30)
-    proef.session_state["gebruiker"] = "iris"
-    proef.run()
+def test_the_page_shows_a_letter_before_anything_is_recorded(firma: Register, opent: Opent):
+    proef = opent("organisatie")
     assert "Er is nog geen huisstijl" in zinnen(proef)
     proef.selectbox(key="organisatie.doen").set_value("stellen_huisstijl").run()
     stand = firma.stand()

@@ -19,13 +19,17 @@ BESTANDEN = {pad.name: pad.read_text(encoding="utf-8") for pad in sorted((DOCS /
 README = (DOCS.parent / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("toml", re.findall(r"```toml\n(.*?)```", TEKST + README, re.DOTALL))
+TOML = [re.findall(r"```toml\n(.*?)```", tekst, re.DOTALL) for tekst in (TEKST, README)]
+
+
+@pytest.mark.parametrize("toml", [toml for stukken in TOML for toml in stukken])
 def test_the_settings_that_are_shown_let_others_in(tmp_path: Path, toml: str):
     pad = tmp_path / "instellingen.toml"
     pad.write_text(toml, encoding="utf-8")
     gelezen = instellingen.load(pad)
     instellingen.check(gelezen, voorbeeld=False, luister=gelezen.luister)
     assert gelezen.adres.startswith("https://klachten.example")
+    assert TOML[0], "docs/in-gebruik.md shows settings"
 
 
 def test_every_setting_is_named_and_no_other():

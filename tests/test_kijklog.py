@@ -101,6 +101,7 @@ def test_what_it_is_made_of_is_no_text():
 
 def test_a_line_that_was_changed_is_said_and_all_lines_are_still_read(log: Kijklog):
     pad = fill(log)
+    assert log.keten.keur().gebreken == ()
     pad.write_text(pad.read_text(encoding="utf-8").replace("K2026-0002", "K2026-0009"), encoding="utf-8")
     assert log.keten.keur().gebreken == ("Regel 2 van 2026-11 is veranderd: zijn zegel klopt niet.",)
     assert [(een.regel.nummer, een.heel) for een in log.keten.regels("2026-11")] == [
@@ -141,6 +142,19 @@ def test_lines_cut_off_at_the_end_are_seen_and_told_in_the_log_for_ever(log: Kij
     assert again(log, klok).keten.keur() == kijklog.Keuring((), "2026-11", 5 - weg, (), (("2026-11", weg),))
 
 
+def test_what_was_written_down_apart_may_be_behind_the_lines(log: Kijklog, klok: Klok):
+    """A crash, or a power cut, comes in between."""
+    fill(log)
+    stand = log.keten.map / "stand.json"
+    eerder = stand.read_bytes()
+    fill(log, 2)
+    stand.write_bytes(eerder)
+    assert again(log, klok).keten.keur() == kijklog.Keuring((), "2026-11", 5)
+    volgende = again(log, klok)
+    fill(volgende, 1)
+    assert volgende.keten.keur() == kijklog.Keuring((), "2026-11", 6)
+
+
 def test_half_a_last_line_is_said_stays_and_does_not_spoil_the_next(log: Kijklog, klok: Klok):
     pad = fill(log)
     with pad.open("ab") as bestand:
@@ -153,8 +167,12 @@ def test_half_a_last_line_is_said_stays_and_does_not_spoil_the_next(log: Kijklog
 
 
 @pytest.mark.parametrize(
-    "rij", [b"[]", b"7", b"null", b"{}", b'{"nr":1,"vorig":"x","op":1,"wat":"w","wie":"w"}', b"\x00\xff"]
-)
+    "rij",
+    [
+        b"[]", b"7", b"null", b"{}", b"\x00\xff", b'{"nr":1,"vorig":"x","op":1,"wat":"w","wie":"w"}',
+        b'{"nr":1,"vorig":"x","op":"o","wat":"regels_verloren","wie":"w","aantal":"3"}',
+    ],
+)  # fmt: skip
 def test_a_line_that_is_something_else_is_a_finding_and_no_error(log: Kijklog, klok: Klok, rij: bytes):
     pad = fill(log, 1)
     with pad.open("ab") as bestand:
@@ -255,6 +273,12 @@ def test_everything_may_have_expired(log: Kijklog, klok: Klok):
     volgende = again(log, klok)
     fill(volgende)
     assert volgende.keten.keur() == kijklog.Keuring((), "2026-11", 3, ("2020-05", "2020-06"))
+    # What is left of them hangs together too.
+    pad = volgende.keten.map / "zegels.jsonl"
+    pad.write_text(pad.read_text(encoding="utf-8").splitlines(keepends=True)[1], encoding="utf-8")
+    assert again(volgende, klok).keten.keur().gebreken == (
+        "De vervallen maand 2020-06 sluit niet aan op wat ervoor kwam.",
+    )
 
 
 def test_a_crash_between_zegel_and_deleting_deletes_at_the_next_month(log: Kijklog, klok: Klok):
@@ -265,6 +289,15 @@ def test_a_crash_between_zegel_and_deleting_deletes_at_the_next_month(log: Kijkl
     assert log.keten.keur().gebreken == ()
     assert log.keten.verloop("2026-11") == ["2020-05"]
     assert len(log.keten.vervallen()) == 1
+
+
+def test_a_crash_after_deleting_goes_on_from_what_is_left(log: Kijklog, klok: Klok):
+    _of_month(log, 2020, 5)
+    log.keten.verloop("2026-11")
+    klok.nu = datetime(2026, 11, 2, tzinfo=NL)
+    volgende = again(log, klok)
+    fill(volgende)
+    assert volgende.keten.keur() == kijklog.Keuring((), "2026-11", 3, ("2020-05",))
 
 
 def test_that_an_expired_month_was_not_whole_is_not_forgotten(log: Kijklog):
@@ -281,8 +314,11 @@ def test_many_sessions_write_one_chain(tmp_path: Path, klok: Klok):
     log = Kijklog(tmp_path, klok, wacht=0.005)
 
     def work(wie: str) -> None:
-        for _ in range(100):
+        for nr in range(100):
             log.note(GEOPEND, wie, waar="klachten")
+            if nr % 5 == 0:
+                # Page Kijklog does so: it shows what happened until now.
+                log.flush()
 
     draden = [threading.Thread(target=work, args=(f"p{nr}",)) for nr in range(8)]
     for draad in draden:
@@ -317,6 +353,21 @@ def test_a_disk_that_refuses_fails_nobody_is_told_and_loses_nothing(log: Kijklog
     fill(log, 1)
     assert log.fout == ""
     assert log.keten.keur() == kijklog.Keuring((), "2026-11", 7)
+
+
+def test_a_disk_that_is_full_halfway_leaves_no_half_line(log: Kijklog):
+    resource = pytest.importorskip("resource")
+    pad = fill(log)
+    bewaard, (nu, hoogstens) = pad.read_bytes(), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(bewaard) + 100, hoogstens))
+    try:
+        fill(log)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (nu, hoogstens))
+    assert log.fout.startswith("Het kijklog kan niet worden bijgehouden")
+    assert pad.read_bytes() == bewaard
+    log.flush()
+    assert log.keten.keur() == kijklog.Keuring((), "2026-11", 6)
 
 
 def test_what_is_too_much_to_keep_is_counted(log: Kijklog):

@@ -169,6 +169,11 @@ def test_a_start_of_ones_own_that_broke_off_before_anything_was_recorded_goes_on
     gevuld("opened and never written in", tmp_path)
     Opslag(tmp_path / "toegang").close()
     assert mapsoort.find(tmp_path) is Soort.BEGONNEN
+    for naam in ("dossiers", "journaal"):
+        (tmp_path / naam).mkdir(exist_ok=True)
+        (tmp_path / naam / "oud.bak").write_text("x", encoding="utf-8")
+        assert mapsoort.find(tmp_path) is Soort.RESTEN, naam
+        (tmp_path / naam / "oud.bak").unlink()
     monkeypatch.setenv(datamap.MAP, str(tmp_path))
     assert start_with(monkeypatch) == (0, [str(tmp_path), "eigen"])
     assert start_with(monkeypatch, "--voorbeeld") == (2, [])

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from klachten import gebeurtenissen as g
 from klachten import organisatie
@@ -21,12 +19,9 @@ from klachten.register import Register
 from klachten.scherm.beheer import overdragen as scherm_overdragen
 from klachten.scherm.dossier.handelen import DEEL
 from tests.lijsten import VANDAAG, VESTIGINGEN, Lijst, afwezig
-from tests.paginas import vul, zinnen
-from tests.test_pagina_beheer import firma, ingericht, kies, leg_vast, opent
+from tests.paginas import Opent, kies, leg_vast, vul, zinnen
 
-__all__ = ["firma", "ingericht", "opent"]
 EEN = timedelta(1)
-Opent = Callable[..., AppTest]
 
 
 def werk_van(register: Register, wie: str, lezer: str = "") -> list[Deel]:
@@ -135,7 +130,7 @@ def test_where_the_successor_is_involved_another_is_asked_and_nothing_is_half_do
         ("eva", "heeft niet de rol behandelaar"),
         ("bas", "al de behandelaar"),
         ("", "Kies wie dit overneemt"),
-        ("x", "geen"),
+        ("x", "'x' is geen medewerker"),
     ],
 )
 def test_whom_it_cannot_go_to(register: Register, aan: str, zin: str):
@@ -180,6 +175,9 @@ def test_a_verbeteractie_is_for_the_directie(register: Register):
     uitslag = draag_over(register, "frank", opdracht(register, "gijs", "dirk"))
     assert uitslag.informeren == [deel]
     assert werk_van(register, "dirk") == [deel]
+    lijst.doe("stap_18_uitvoeren_verbeteractie", "dirk", nummer, op=8, verbeteractie=1, toelichting="Gedaan.")
+    with pytest.raises(NietAlles, match="niet meer van Dirk Smeets: het is intussen gedaan"):
+        draag_over(register, "frank", opdracht(register, "dirk", "gijs", deel))
 
 
 def test_what_was_done_or_handed_over_meanwhile_is_said(register: Register, bas_gaat: dict[str, str]):

@@ -3,91 +3,25 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from klachten import gebeurtenissen as g
-from klachten import organisatie, scherm
+from klachten import organisatie
 from klachten.analyse.werk import beheer
-from klachten.opening import open_register
 from klachten.register import Register
 from klachten.scherm import formulier
 from klachten.scherm.beheer.delen import NIET_INGERICHT
-from klachten.scherm.dossier.handelen import DEEL
-from klachten.scherm.intake.formulier import JA
-from klachten.scherm.paginas import pagina
-from klachten.voorbeeld import record
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
-from tests.paginas import verstuur, vul, widget, zinnen, zonder_venster
+from tests.paginas import Opent, kies, leg_vast, verstuur, vul, widget, zinnen
 from tests.schermproef import open_pagina, tekst
 
 EEN = timedelta(days=1)
 KWAAD = ("<script>alert(1)</script>", '=HYPERLINK("http://kwaad.example";"x")', "**vet** $x$ :smile:")
 RAUW = re.compile(r"(?<!\\)(<script|\*\*vet|\$x|:smile|http://)")
-Opent = Callable[..., AppTest]
-
-
-@pytest.fixture(scope="module")
-def ingericht(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Path:
-    """The folder of a register with the organisation of the example, and no klacht."""
-    map = shutil.copytree(nieuwe_map, tmp_path_factory.mktemp("beheer") / "register")
-    with open_register(map) as register:
-        record(register, op=ONTVANGEN)
-    return map
-
-
-@pytest.fixture
-def firma(ingericht: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
-    """Such a register of this test, in which the pages look."""
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    with open_register(shutil.copytree(ingericht, tmp_path / "register")) as register:
-        vorig = scherm.gebruik(register)
-        yield register
-        scherm.gebruik(vorig)
-
-
-@pytest.fixture
-def opent(firma: Register, monkeypatch: pytest.MonkeyPatch) -> Opent:
-    """Open a page without the window, as somebody."""
-    zonder_venster(monkeypatch)
-
-    def open_los(naam: str, als: str = "iris", **adres: str) -> AppTest:
-        proef = AppTest.from_file(pagina(naam).bestand, default_timeout=30)
-        proef.session_state["gebruiker"] = als
-        for sleutel, waarde in adres.items():
-            proef.query_params[sleutel] = waarde
-        if naam == "dossier":
-            proef.session_state[DEEL] = "klacht"
-        proef.run()
-        if naam == "intake":
-            widget(proef, "op_schrift").set_value(JA).run()
-        assert not proef.exception
-        return proef
-
-    return open_los
-
-
-def kies(proef: AppTest, **keuzes: Any) -> AppTest:
-    """Choose in the boxes above a form, by the last part of their key."""
-    for naam, waarde in keuzes.items():
-        proef.selectbox(key=naam.replace("_in_", ".")).set_value(waarde).run()
-        assert not proef.exception
-    return proef
-
-
-def leg_vast(proef: AppTest, **velden: Any) -> AppTest:
-    """Fill in the form and send it; it was recorded."""
-    vul(proef, **velden)
-    verstuur(proef)
-    assert not proef.exception
-    assert [zin.value for zin in proef.success], zinnen(proef)
-    return proef
 
 
 def wijzig(opent: Opent, lijst: str, doen: str, id: str, opvolger: str = "", /, **velden: Any) -> AppTest:

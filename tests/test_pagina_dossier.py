@@ -18,8 +18,7 @@ from klachten.scherm import formulier
 from klachten.scherm.dossier import feit as feitbeeld
 from klachten.scherm.dossier import handelen, stuk
 from klachten.scherm.dossier.handelen import DEEL, KEUZE
-from klachten.scherm.paginas import pagina
-from tests.paginas import VANDAAG, doe, klacht, verstuur, vul, widget, zinnen, zonder_venster
+from tests.paginas import VANDAAG, doe, klacht, open_los, verstuur, vul, widget, zinnen, zonder_venster
 from tests.schermproef import open_pagina
 
 LASTIG = '<script>alert(1)</script> **vet** :material/home: $x$ =HYPERLINK("x") -> [a](https://x.nl)'
@@ -45,17 +44,8 @@ def in_dit_register(register, monkeypatch):
 
 def dossier(nummer: str = "", als: str = "anna", doen: str = "", deel: str = "") -> AppTest:
     """Open the page on its own, which is faster than in the window."""
-    proef = AppTest.from_file(pagina("dossier").bestand, default_timeout=30)
-    proef.session_state["gebruiker"] = als
-    if nummer:
-        proef.query_params["nummer"] = nummer
-    if doen:
-        proef.query_params["doe"] = doen
-    if deel:
-        proef.session_state[DEEL] = deel
-    proef.run()
-    assert not proef.exception
-    return proef
+    adres = {naam: waarde for naam, waarde in (("nummer", nummer), ("doe", doen)) if waarde}
+    return open_los("dossier", als, {DEEL: deel} if deel else None, **adres)
 
 
 # --- which dossier ---------------------------------------------------------------------------------------------------

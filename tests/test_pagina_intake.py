@@ -12,8 +12,7 @@ from klachten import scherm
 from klachten.handelingen import dossier_van
 from klachten.scherm import formulier
 from klachten.scherm.intake import formulier as intakeformulier
-from klachten.scherm.paginas import pagina
-from tests.paginas import VANDAAG, signaal, verstuur, vul, widget, zinnen, zonder_venster
+from tests.paginas import VANDAAG, open_los, signaal, verstuur, vul, widget, zinnen, zonder_venster
 from tests.schermproef import open_pagina
 
 GOED = {
@@ -36,11 +35,7 @@ def in_dit_register(register, monkeypatch):
 
 def intake(als: str = "anna", op_schrift: str = intakeformulier.JA, **query: str) -> AppTest:
     """Open the page on its own, which is faster than in the window, and answer the first question."""
-    proef = AppTest.from_file(pagina("intake").bestand, default_timeout=30)
-    proef.session_state["gebruiker"] = als
-    for naam, waarde in query.items():
-        proef.query_params[naam] = waarde
-    proef.run()
+    proef = open_los("intake", als, **query)
     if op_schrift and widget(proef, "op_schrift").value is None:
         widget(proef, "op_schrift").set_value(op_schrift).run()
     assert not proef.exception

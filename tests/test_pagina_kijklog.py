@@ -204,6 +204,13 @@ def test_it_can_be_narrowed_to_a_person_a_kind_and_a_number(huis: Huis):
     log.note("aanmelden_mislukt", "onbekend")
     app = open_kijklog("directie")
     assert [rij[1] for rij in rows(app)] == ["Onbekend", "Persoon ander", "Persoon coordinator"]
+    assert "Geweigerd" not in app.selectbox(key="kijklog.wat").options, "what there is nothing of cannot be chosen"
+    log.note("geopend", MENSEN["analist"].id, waar="dossier", nummer=een, geweigerd=True)
+    app.run()
+    app.selectbox(key="kijklog.wat").set_value("geweigerd").run()
+    # Who was refused it followed no link, and neither does its reader.
+    assert [(rij[1], rij[4].replace("\\", "")) for rij in rows(app)] == [("Persoon analist", een)]
+    app.selectbox(key="kijklog.wat").set_value("").run()
     app.selectbox(key="kijklog.wie").set_value(ANDER.id).run()
     assert [rij[1] for rij in rows(app)] == ["Persoon ander"]
     app.selectbox(key="kijklog.wie").set_value("").run()
@@ -211,7 +218,7 @@ def test_it_can_be_narrowed_to_a_person_a_kind_and_a_number(huis: Huis):
     assert [rij[1] for rij in rows(app)] == ["Onbekend"]
     app.selectbox(key="kijklog.wat").set_value("").run()
     app.text_input(key="kijklog.nummer").set_value(een.lower()).run()
-    assert [rij[1] for rij in rows(app)] == ["Persoon coordinator"]
+    assert [rij[1] for rij in rows(app)] == ["Persoon analist", "Persoon coordinator"]
 
 
 def test_a_log_that_is_not_whole_says_so_and_shows_the_rest(huis: Huis):

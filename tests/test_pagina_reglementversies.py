@@ -3,58 +3,22 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from klachten import scherm
-from klachten.opening import open_register
 from klachten.register import Register
 from klachten.scherm.beheer.inrichten import steps
-from klachten.scherm.paginas import pagina
+from tests.firmaproef import doe
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
-from tests.paginas import verstuur, vul, widget, zinnen, zonder_venster
-from tests.reglementproef import DRIE_WEKEN, OOK_COORDINATOR, TEKST, add, changed, choose, doe, make_firm
+from tests.paginas import Opent, verstuur, vul, widget, zinnen
+from tests.reglementproef import DRIE_WEKEN, OOK_COORDINATOR, TEKST, add, changed, choose
 
 MORGEN = VANDAAG + timedelta(days=1)
 KWAAD = ("<script>alert(1)</script>", "**vet** $x$ :smile:")
 RAUW = re.compile(r"(?<!\\)(<script|\*\*vet|\$x|:smile)")
-Opent = Callable[..., AppTest]
-
-
-@pytest.fixture(scope="module")
-def ingericht(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Path:
-    """The folder of a register with the organisation of the example, and no klacht."""
-    return make_firm(tmp_path_factory.mktemp("reglementpagina") / "register", nieuwe_map)
-
-
-@pytest.fixture
-def firma(ingericht: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
-    """Such a register of this test, in which the pages look."""
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    with open_register(shutil.copytree(ingericht, tmp_path / "register")) as register:
-        vorig = scherm.gebruik(register)
-        yield register
-        scherm.gebruik(vorig)
-
-
-@pytest.fixture
-def opent(firma: Register, monkeypatch: pytest.MonkeyPatch) -> Opent:
-    """Open a page without the window, as somebody."""
-    zonder_venster(monkeypatch)
-
-    def open_los(naam: str = "reglementversies", als: str = "iris") -> AppTest:
-        proef = AppTest.from_file(pagina(naam).bestand, default_timeout=30)
-        proef.session_state["gebruiker"] = als
-        proef.run()
-        assert not proef.exception
-        return proef
-
-    return open_los
+PAGINA = "reglementversies"
 
 
 def send(proef: AppTest, bestand: bytes, naam: str = "eigen.toml") -> AppTest:
@@ -74,7 +38,7 @@ def test_a_file_is_seen_before_it_holds_and_recorded_with_who_agreed(firma: Regi
         firma, "stellen_streeftermijn", naam="Snel bericht", stap="5", waarde=3, eenheid="weken", geldt="altijd",
         van_begin="ontvangen", vanaf=MORGEN,
     )  # fmt: skip
-    proef = opent()
+    proef = opent(PAGINA)
     voor = firma.stand()
     assert proef.date_input(key="reglementversies.vanaf").value == MORGEN
     send(proef, changed(("waarde = 2", "waarde = 3"), OOK_COORDINATOR, ('naam = "Weert"', 'naam = "Roermond"')))
@@ -108,7 +72,7 @@ def test_a_reader_sees_the_reglement_of_the_day(firma: Register, opent: Opent, m
     add(firma, changed(("waarde = 2", "waarde = 3"), OOK_COORDINATOR), MORGEN)
     monkeypatch.setenv("KLACHTEN_VANDAAG", MORGEN.isoformat())
     assert "3 weken na ontvangst" in zinnen(opent("reglement", "bas"))
-    assert "de versie vanaf 26 februari 2026" in zinnen(opent())
+    assert "de versie vanaf 26 februari 2026" in zinnen(opent(PAGINA))
 
 
 @pytest.mark.parametrize(
@@ -125,7 +89,7 @@ def test_a_reader_sees_the_reglement_of_the_day(firma: Register, opent: Opent, m
 )
 def test_a_file_that_is_not_right_says_why(firma: Register, opent: Opent, bestand: bytes, zin: str):
     voor = firma.stand()
-    proef = send(opent(), bestand)
+    proef = send(opent(PAGINA), bestand)
     assert zin in zinnen(proef)
     assert "Er is niets vastgelegd." in zinnen(proef)
     assert not [knop for knop in proef.button if (knop.key or "").endswith(".knop")]
@@ -141,11 +105,11 @@ def test_what_stands_in_a_file_is_shown_as_it_stands(firma: Register, opent: Ope
         ('keuze = "Het', f'keuze = "{KWAAD[1]}'),
     ]
     bestand = changed(*paren)
-    proeven = [send(opent(), bestand)]
+    proeven = [send(opent(PAGINA), bestand)]
     assert "vet" in zinnen(proeven[0])
     add(firma, bestand, MORGEN)
     monkeypatch.setenv("KLACHTEN_VANDAAG", MORGEN.isoformat())
-    proeven += [opent(), opent("reglement", "bas"), opent("rechten")]
+    proeven += [opent(PAGINA), opent("reglement", "bas"), opent("rechten")]
     for proef in proeven:
         getoond = (*proef.markdown, *proef.error, *proef.info, *proef.subheader, *proef.title, *proef.header)
         assert not [deel.value for deel in getoond if RAUW.search(str(deel.value))]
@@ -153,7 +117,7 @@ def test_what_stands_in_a_file_is_shown_as_it_stands(firma: Register, opent: Ope
 
 def test_a_version_is_taken_back_on_the_page_until_a_klacht_came_in(firma: Register, opent: Opent):
     add(firma, DRIE_WEKEN, VANDAAG)
-    proef = opent()
+    proef = opent(PAGINA)
     assert proef.expander[0].label == "Deze versie intrekken"
     vul(proef, reden="Dit was een concept.")
     verstuur(proef, "Intrekken")
@@ -161,11 +125,11 @@ def test_a_version_is_taken_back_on_the_page_until_a_klacht_came_in(firma: Regis
     assert firma.organisatie.reglementversies() == ()
     add(firma, DRIE_WEKEN, VANDAAG)
     Lijst(firma).intake(op=VANDAAG)
-    assert "Deze versie intrekken" not in [deel.label for deel in opent().expander]
+    assert "Deze versie intrekken" not in [deel.label for deel in opent(PAGINA).expander]
 
 
 def test_another_reglement_is_chosen_on_the_page(firma: Register, opent: Opent):
-    proef = opent()
+    proef = opent(PAGINA)
     proef.selectbox(key="reglementversies.doen").set_value("kiezen_reglement").run()
     proef.selectbox(key="reglementversies.keuze").set_value("awb9").run()
     assert "Klachten van daarvoor lopen onder **Klachtenreglement Coulant" in zinnen(proef)
@@ -174,13 +138,13 @@ def test_another_reglement_is_chosen_on_the_page(firma: Register, opent: Opent):
     assert [zin.value for zin in proef.success], zinnen(proef)
     assert firma.organisatie.reglement(VANDAAG) == "awb9"
     assert "6 weken na ontvangst" in zinnen(opent("reglement", "bas"))
-    assert "Deze keuze intrekken" in [deel.label for deel in opent().expander]
+    assert "Deze keuze intrekken" in [deel.label for deel in opent(PAGINA).expander]
 
 
 @pytest.mark.parametrize("als", ["anna", "carla", "joris"])
 def test_who_may_not_change_it_sees_it_all_the_same(firma: Register, opent: Opent, als: str):
     add(firma, DRIE_WEKEN, MORGEN)
-    proef = opent(als=als)
+    proef = opent(PAGINA, als)
     assert "U kunt hier alleen kijken" in zinnen(proef)
     assert not proef.get("file_uploader")
     assert [knop.proto.label for knop in proef.get("link_button")].count("Downloaden") == 3
@@ -197,7 +161,7 @@ def test_choosing_a_reglement_is_a_step_of_the_guided_set_up(firma: Register):
 
 def test_a_step_that_nobody_could_do_is_named(firma: Register, opent: Opent):
     doe(firma, "herroepen_feit", nr=_role(firma, "hanna"), op=VANDAAG, reden="Zij doet ander werk.", dossier="hanna")
-    proef = send(opent(), changed(OOK_COORDINATOR, ('rollen = ["directie"]', 'rollen = ["analist"]')))
+    proef = send(opent(PAGINA), changed(OOK_COORDINATOR, ('rollen = ["directie"]', 'rollen = ["analist"]')))
     assert "stap 16 kan dan niemand doen; niemand is analist" in zinnen(proef)
 
 
@@ -207,7 +171,7 @@ def _role(register: Register, id: str) -> int:
 
 
 def test_the_widget_of_who_agreed_offers_directie_only(firma: Register, opent: Opent):
-    proef = send(opent(), DRIE_WEKEN)
+    proef = send(opent(PAGINA), DRIE_WEKEN)
     assert [naam for naam in widget(proef, "akkoord_door").options if " " in naam and "Kies" not in naam] == [
         "Carla Verhoeven", "Frank Maes",
     ]  # fmt: skip

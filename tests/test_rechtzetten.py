@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from klachten import gebeurtenissen as g
-from klachten import scherm
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer
-from klachten.opening import open_register
+from klachten.handelingen.vooraf import would_record
 from klachten.organisatie import Gebruiker, fold
 from klachten.register import Register
 from klachten.register.controle import controleer
-from klachten.scherm.paginas import pagina
-from klachten.voorbeeld import record
+from klachten.scherm.beheer import gevolgen
+from tests.firmaproef import doe
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
-from tests.paginas import zinnen, zonder_venster
+from tests.paginas import Opent, zinnen
+from tests.reglementproef import add
 
 EEN = timedelta(days=1)
-IRIS = Gebruiker("iris", "Iris Kuipers", frozenset({"beheerder"}))
 LATER = VANDAAG + 30 * EEN
 
 
@@ -37,9 +32,7 @@ class Firma:
         self.nummers = {p.id: p.nummer for p in register.organisatie.mensen.values()}
 
     def doe(self, handeling: str, waar: str = g.NUMMER, /, **invoer: Any) -> int:
-        nummer = "" if HANDELINGEN[handeling].nieuw else self.nummers.get(waar, waar)
-        uit = HANDELINGEN[handeling](self.register, IRIS, nummer, vandaag=VANDAAG, **invoer)
-        return uit.nrs[0]
+        return doe(self.register, handeling, dossier=waar, **invoer)
 
     def nr(self, waar: str, soort: type[Gebeurtenis], **is_: Any) -> int:
         for v in self.register.vastleggingen(self.nummers.get(waar, waar)):
@@ -55,13 +48,9 @@ class Firma:
 
 
 @pytest.fixture
-def firma(tmp_path: Path, nieuwe_map: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Firma]:
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    with open_register(shutil.copytree(nieuwe_map, tmp_path / "register")) as register:
-        record(register, op=ONTVANGEN)
-        vorig = scherm.gebruik(register)
-        yield Firma(register)
-        scherm.gebruik(vorig)
+def firma(firma: Register) -> Firma:
+    """The shared one, in a few words."""
+    return Firma(firma)
 
 
 def _begin(firma: Firma) -> dict[str, tuple[str, int]]:
@@ -177,6 +166,7 @@ MAG_NIET: list[tuple[str, str, type[Gebeurtenis], dict[str, Any], dict[str, Any]
     (ZET, g.NUMMER, g.HuisstijlGesteld, {}, {"kleur": "#FFCC00"}, "niet goed te lezen"),
     (ZET, g.NUMMER, KEUZE, {"id": "weert"}, {"vanaf": LATER}, "Er is al een klacht van"),
     (ZET, g.NUMMER, KEUZE, {"id": "weert"}, {"naam": "Utrecht"}, "staat al in de lijst"),
+    (ZET, g.NUMMER, g.OrganisatieIngericht, {}, {"naam": ""}, "vul dit in"),
     (WEG, g.NUMMER, g.OrganisatieIngericht, {}, {}, VAST),
     (WEG, "eva", WIE, {}, {}, VAST),
     (WEG, g.NUMMER, KEUZE, {"id": "weert"}, {}, VAST),
@@ -195,6 +185,8 @@ def test_what_others_rest_on_is_refused_with_a_sentence_and_nothing_is_written(f
     stijl = {"kleur": "#9B1C3C", "tweede_kleur": "#444444", "lettertype": "Libertinus Serif", "vanaf": VANDAAG}
     firma.doe("stellen_huisstijl", **stijl)
     firma.doe("melden_afwezigheid", "eva", van=VANDAAG, tot=None, vervanger="", lang=False)
+    # Her first address would have been that of Bas for a while, though it is not hers any more.
+    firma.doe("wijzigen_persoon", "eva", vanaf=VANDAAG, e_mail="eva.bakker@brug.example")
     firma.doe("beeindigen_rol", "gijs", rol="actienemer", laatste_dag=LATER - EEN)
     firma.doe("geven_rol", "gijs", rol="auditor", vanaf=LATER, tot=None, vestiging="")
     for hoe, wie, soort, is_, waarden, zin in MAG_NIET:
@@ -212,15 +204,44 @@ def test_what_others_rest_on_is_refused_with_a_sentence_and_nothing_is_written(f
 def test_who_was_informed_or_consulted_in_a_role_keeps_it(firma: Firma):
     rol = firma.doe("geven_rol", "eva", rol="coordinator", vanaf=ONTVANGEN, tot=None, vestiging="")
     leiding = firma.doe("geven_rol", "dirk", rol="directie", vanaf=ONTVANGEN, tot=None, vestiging="")
+    ook = firma.doe("geven_rol", "bas", rol="directie", vanaf=ONTVANGEN, tot=None, vestiging="")
     lijst = Lijst(firma.register)
+    akkoord = firma.doe("geven_rol", "gijs", rol="directie", vanaf=ONTVANGEN, tot=None, vestiging="")
+    add(firma.register, akkoord_door="gijs")
+    lijst.verbeteractie(lijst.evaluatie(directieleden=("frank", "bas")), actienemer="eva")
+    doet = firma.nr("eva", ROL, rol="actienemer")
     nummer = lijst.intake(coordinator_op=None)
     lijst.doe("stap_02_informeren_coordinator", "anna", nummer, geinformeerde="eva")
     onderzocht = lijst.tot(6)
     wat = {"omschrijving": "x", "actienemer": "gijs", "uiterlijk_op": ONTVANGEN + 42 * EEN, "overlegd_met": "dirk"}
     lijst.doe("stap_08_bepalen_maatregel", "anna", onderzocht, op=8, **wat)
-    for wie, nr, als in (("eva", rol, "coördinator of directie"), ("dirk", leiding, "directie")):
+    for wie, nr, als in (
+        ("eva", rol, "coördinator of directie"), ("dirk", leiding, "directie"), ("bas", ook, "directie"),
+        ("gijs", akkoord, "directie"), ("eva", doet, "actienemer of directie"),
+    ):  # fmt: skip
         with pytest.raises(Geweigerd, match=f"als {als} genoemd"):
             firma.weg(wie, nr)
+
+
+def test_who_was_named_by_mistake_needs_the_role_no_more(firma: Firma):
+    rol = firma.doe("geven_rol", "eva", rol="behandelaar", vanaf=ONTVANGEN, tot=None, vestiging="")
+    lijst = Lijst(firma.register)
+    nummer = lijst.tot(4, behandelaar="eva")
+    with pytest.raises(Geweigerd, match="als behandelaar genoemd"):
+        firma.weg("eva", rol)
+    # As long as she had it on that day, the role may turn out to have begun on another one.
+    firma.zet("eva", rol, vanaf=ONTVANGEN + EEN)
+    nr = firma.nr(nummer, g.BehandelaarToegewezen)
+    lijst.doe("corrigeren_feit", "anna", nummer, nr=nr, gebeurd_op=None, waarden={"behandelaar": "bas"})
+    firma.weg("eva", rol)
+    assert "behandelaar" not in firma.register.organisatie.mensen["eva"].rollen_op(VANDAAG)
+
+
+def test_what_its_own_form_would_ask_about_a_correction_is_recorded_too(firma: Firma):
+    einde = firma.doe("beeindigen_keuze", lijst="kanalen", id="gesprek", laatste_dag=VANDAAG)
+    Lijst(firma.register).tot(4, kanaal="gesprek")
+    firma.zet(g.NUMMER, einde, laatste_dag=ONTVANGEN - EEN)
+    assert firma.register.organisatie.van(g.KeuzeBeeindigd)[0].afwijkingen == ("keuze_later_gekozen",)
 
 
 def test_who_works_here_longer_after_all_meets_no_colleague_with_the_same_address(firma: Firma):
@@ -243,21 +264,54 @@ def test_who_was_erased_stays_as_he_is(firma: Firma):
             doet()
 
 
-def test_the_page_says_what_follows_records_it_and_keeps_both(firma: Firma, monkeypatch: pytest.MonkeyPatch):
-    zonder_venster(monkeypatch)
+VOLGT: list[tuple[str, dict[str, Any], str]] = [
+    ("adres", {"adres": "Kade 1"}, "Adres: nu **Kaed 1**, dan **Kade 1**."),
+    ("keuze", {"naam": "Gemeente Brug"}, "Opdrachtgevers: **Gemente Brug**, heet dan **Gemeente Brug**, is te kiezen"),
+    ("einde", {"laatste_dag": LATER}, "Kanalen: **Gesprek**, is te kiezen tot en met 27 maart 2026. Nu bij"),
+    ("plek", {"adres": "Kade 2"}, "De adressen van vestigingen: alleen wat hierna"),
+    ("dag", {"naam": "Brugdag"}, "Dagen die gelijkgesteld zijn aan een feestdag veranderen"),
+    ("huis", {"ondertekening": "Groeten"}, "De huisstijl: alleen wat hierna"),
+    ("streef", {"naam": "Snel"}, "Streeftermijnen veranderen: ook van klachten die er al zijn"),
+    ("rol", {"vanaf": LATER - EEN}, "Gijs Peters heeft dan wel: **Behandelaar** vanaf 26 maart 2026"),
+    ("vertrek", {"laatste_dag": LATER + EEN}, "werkt hier dan vanaf"),
+    ("wie", {"e_mail": "ewa@brug.example"}, "Het e-mailadres van Eva Bakker wordt **ewa@"),
+    ("wie", {"vestiging": "utrecht"}, "De vestiging van Eva Bakker is dan Utrecht vanaf"),
+    (
+        "boekjaar",
+        {},
+        "Boekjaar: nu **1 januari 2026 tot en met 30 juni 2026**, dan **1 januari 2026 tot en met 31 december 2026**",
+    ),
+]
+
+
+def test_what_follows_is_said_of_every_kind(firma: Firma, iris: Gebruiker):
+    jaar = firma.doe("stellen_boekjaar", maand="7", vanaf=VANDAAG, overgang="korter")
+    waar = {**_begin(firma), "boekjaar": (g.NUMMER, jaar)}
+    for wat, waarden, zin in VOLGT:
+        nummer, nr = waar[wat]
+        naam = "corrigeren_feit" if waarden else "herroepen_feit"
+        meer = {"gebeurd_op": None, "waarden": waarden} if waarden else {"op": VANDAAG}
+        zou = would_record(
+            HANDELINGEN[naam], firma.register, iris, firma.nummers.get(nummer, nummer), vandaag=VANDAAG,
+            reden="Tikfout", nr=nr, **meer,
+        )  # fmt: skip
+        gezegd = "\n".join(gevolgen.in_woorden(zou.feiten))
+        assert zin in gezegd, (wat, gezegd)
+        assert gevolgen.NIETS not in gezegd
+    anders = firma.doe("wijzigen_organisatie", vanaf=ONTVANGEN - EEN, adres="Oud 1")
+    zou = would_record(
+        HANDELINGEN["corrigeren_feit"], firma.register, iris, g.NUMMER, vandaag=VANDAAG, reden="Tikfout", nr=anders,
+        gebeurd_op=None, waarden={"adres": "Oud 2"},
+    )  # fmt: skip
+    assert gevolgen.in_woorden(zou.feiten) == [gevolgen.NIETS]
+
+
+def test_the_page_says_what_follows_records_it_and_keeps_both(firma: Firma, opent: Opent):
     firma.doe("wijzigen_persoon", "bas", vanaf=VANDAAG, achternaam="Jansne", tussenvoegsel="")
     rol = firma.doe("geven_rol", "eva", rol="behandelaar", vanaf=VANDAAG, tot=None, vestiging="")
 
-    def opent(wie: str, als: str = "iris") -> AppTest:
-        proef = AppTest.from_file(pagina("personen").bestand, default_timeout=30)
-        proef.session_state["gebruiker"] = als
-        proef.query_params["persoon"] = wie
-        proef.run()
-        assert not proef.exception
-        return proef
-
     naam = firma.nr("bas", g.PersoonGewijzigd)
-    proef = opent("bas")
+    proef = opent("personen", persoon="bas")
     proef.selectbox(key=f"herstel.{firma.nummers['bas']}").set_value(naam).run()
     assert proef.radio[0].value == "corrigeren_feit"
     # The form that changes a person stands on the page too.
@@ -278,13 +332,13 @@ def test_the_page_says_what_follows_records_it_and_keeps_both(firma: Firma, monk
     assert f"achternaam **Jansen**. :blue-badge[correctie van feit {naam}]" in gezegd
     assert "Reden: Tikfout" in gezegd
 
-    proef = opent("eva")
+    proef = opent("personen", persoon="eva")
     proef.selectbox(key=f"herstel.{firma.nummers['eva']}").set_value(rol).run()
     proef.radio[0].set_value("herroepen_feit").run()
     assert "Eva Bakker heeft dan niet meer: **Behandelaar** vanaf 25 februari 2026" in zinnen(proef)
-    proef = opent("iris")
+    proef = opent("personen", persoon="iris")
     proef.selectbox(key=f"herstel.{firma.nummers['iris']}").set_value(firma.nr("iris", ROL, rol="beheerder")).run()
     proef.radio[0].set_value("herroepen_feit").run()
     assert "niemand met de rol beheerder" in zinnen(proef)
     assert not [k for k in proef.button if (k.key or "").startswith("herstel")]
-    assert not [v for v in opent("eva", als="anna").selectbox if (v.key or "").startswith("herstel")]
+    assert not [v for v in opent("personen", "anna", persoon="eva").selectbox if (v.key or "").startswith("herstel")]

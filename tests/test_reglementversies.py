@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from klachten.jaarverslag import tel
 from klachten.opening import open_register
 from klachten.register import Register
 from klachten.register.controle import controleer
+from tests.firmaproef import doe
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.reglementproef import (
     DRIE_WEKEN,
@@ -27,29 +27,14 @@ from tests.reglementproef import (
     add,
     changed,
     choose,
-    doe,
     klacht,
     last_days,
     lengths,
-    make_firm,
 )
 from tests.test_overname import neem_over
 
 EEN = timedelta(days=1)
 EIGEN = changed(('id = "coulant"', 'id = "eigen"'), ('naam = "Klachtenreglement', 'naam = "Eigen reglement'))
-
-
-@pytest.fixture(scope="module")
-def ingericht(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Path:
-    """The folder of a register with the organisation of the example, and no klacht."""
-    return make_firm(tmp_path_factory.mktemp("versies") / "register", nieuwe_map)
-
-
-@pytest.fixture
-def firma(ingericht: Path, tmp_path: Path) -> Iterator[Register]:
-    """Such a register of this test."""
-    with open_register(shutil.copytree(ingericht, tmp_path / "register")) as register:
-        yield register
 
 
 @pytest.mark.parametrize(
@@ -266,6 +251,12 @@ def test_an_import_does_not_take_the_id_of_a_reglement_that_was_added(firma: Reg
     add(firma, changed(('id = "coulant"', 'id = "proefbureau"')))
     with pytest.raises(ValueError, match="'proefbureau' is in dit register een reglement voor nieuwe klachten"):
         neem_over(firma, "klachten")
+
+
+def test_a_file_does_not_take_the_id_of_a_reglement_that_was_taken_over(firma: Register):
+    neem_over(firma, "klachten")
+    with pytest.raises(OngeldigeInvoer, match="'proefbureau' is al het reglement van overgenomen klachten"):
+        add(firma, changed(('id = "coulant"', 'id = "proefbureau"')))
 
 
 # --- taken back ------------------------------------------------------------------------------------------------------

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from klachten import organisatie
 from klachten.analyse.werk.werkvoorraad import Taak, of_person, visible_to, werkvoorraad
@@ -15,13 +13,10 @@ from klachten.handelingen import dossier_van
 from klachten.register import Register
 from klachten.scherm.intake.klaar import next_steps
 from tests.lijsten import ONTVANGEN, VANDAAG, VESTIGINGEN, Lijst, afwezig
-from tests.paginas import zinnen
-from tests.test_pagina_beheer import firma, ingericht, kies, leg_vast, opent
+from tests.paginas import Opent, kies, leg_vast, zinnen
 
-__all__ = ["firma", "ingericht", "opent"]
 EEN = timedelta(1)
 TOT = VANDAAG + 7 * EEN
-Opent = Callable[..., AppTest]
 
 
 def ziet(register: Register, wie: str, op=VANDAAG) -> list[Taak]:

@@ -127,12 +127,13 @@ class Kijklog:
         pad = self.keten.bestand(maand)
         if not pad.exists():
             self.keten.verloop(maand)
-        # Opened each time: Windows renames and deletes nothing that is open.
-        with pad.open("ab") as bestand:
-            begin = bestand.tell()
+        # Opened each time: Windows renames and deletes nothing that is open. Without a buffer: what a full disk did not
+        # take would be tried again before anything could be cut off.
+        with pad.open("ab", buffering=0) as bestand:
+            begin, rest = bestand.tell(), memoryview(inhoud)
             try:
-                bestand.write(inhoud)
-                bestand.flush()
+                while rest:
+                    rest = rest[bestand.write(rest) :]
             except BaseException:
                 with contextlib.suppress(OSError):
                     bestand.truncate(begin)
