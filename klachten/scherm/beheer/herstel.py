@@ -21,7 +21,7 @@ from klachten.scherm.dossier import correctie
 PLEK = "herstel"
 HERROEPEN = "herroepen_feit"
 _HOE = {correctie.NAAM: "Corrigeren: het was anders", HERROEPEN: "Herroepen: het was niet zo"}
-_VOORBEELD = "Om te zien wat er zou gebeuren."
+_REDEN_OM_TE_KIJKEN = "Om te zien wat er zou gebeuren."
 """The reason with which is looked first; it is never recorded."""
 
 
@@ -65,7 +65,7 @@ def _plain(markdown: str) -> str:
 
 def _withdraw(dossier: Feiten, vastlegging: Vastlegging) -> None:
     vast = {"nr": vastlegging.corrigeert or vastlegging.nr}
-    zou = vooraf.zou(HERROEPEN, dossier.klachtnummer, {**vast, "op": scherm.vandaag()}, reden=_VOORBEELD)
+    zou = vooraf.zou(HERROEPEN, dossier.klachtnummer, {**vast, "op": scherm.vandaag()}, reden=_REDEN_OM_TE_KIJKEN)
     if zou is not None:
         delen.gevolg(*gevolgen.in_woorden(zou.feiten))
         formulier.toon(
@@ -82,7 +82,7 @@ def _correct(dossier: Feiten, vastlegging: Vastlegging) -> None:
             for zin in fout.velden.values():
                 onderdelen.weigering(zin)
             return
-        zou = vooraf.zou(correctie.NAAM, dossier.klachtnummer, antwoorden, reden=_VOORBEELD)
+        zou = vooraf.zou(correctie.NAAM, dossier.klachtnummer, antwoorden, reden=_REDEN_OM_TE_KIJKEN)
         if zou is not None:
             delen.gevolg(*gevolgen.in_woorden(zou.feiten), "Er is nog niets vastgelegd.")
 

@@ -25,7 +25,6 @@ from klachten.scherm.beheer import delen, voorstellen
 from klachten.scherm.onderdelen import veilig
 
 PLEK = "reglementversies"
-MIME = "application/octet-stream"
 TOEVOEGEN, KIEZEN, INTREKKEN = "toevoegen_reglement", "kiezen_reglement", "herroepen_feit"
 _VAN_HAAR = (g.ReglementVersieToegevoegd, g.ReglementGekozen)
 
@@ -115,7 +114,9 @@ def _take_along(uitgave: Reglement) -> None:
         return
     inhoud = uitgave.tekst.encode("utf-8")
     maker = aanbod.Maker("reglement", lambda: inhoud)
-    aanbod.knop("Downloaden", f"{uitgave.id}.toml", MIME, maker, key=f"{PLEK}.bestand.{uitgave.id}.{uitgave.vanaf}")
+    aanbod.knop(
+        "Downloaden", f"{uitgave.id}.toml", aanbod.MIME, maker, key=f"{PLEK}.bestand.{uitgave.id}.{uitgave.vanaf}"
+    )
 
 
 def _take_back(eigen: Vastlegging | None, wat: str) -> None:
