@@ -9,7 +9,7 @@ import streamlit as st
 from klachten import organisatie, scherm, taal
 from klachten.organisatie import ROLLEN
 from klachten.scherm import kijker, onderdelen
-from klachten.scherm.deur import Aanmeldregels, decided
+from klachten.scherm.volgen import Aanmeldregels, decided
 from klachten.toegang.regels import ELDERS, WACHTWOORD, Regels
 
 NAAM = "stellen_aanmeldregels"
