@@ -59,7 +59,7 @@ def toon(persoon: Persoon, open_nu: Sequence[Werk]) -> None:
         return
     opdracht = _opdracht(persoon, mag)
     try:
-        uitslag = overdragen.look(scherm.register(), scherm.gebruiker(), opdracht, vandaag=scherm.vandaag())
+        uitslag = _look(persoon, opdracht)
     except RegisterFout as fout:
         onderdelen.weigering(str(fout))
         return
@@ -174,6 +174,18 @@ def _opdracht(persoon: Persoon, mag: Sequence[Deel]) -> Opdracht:
 
 
 # --- what comes of it ------------------------------------------------------------------------------------------------
+
+
+def _look(persoon: Persoon, opdracht: Opdracht) -> Uitslag:
+    """Return what would come of it; looked at once, for it holds the writer lock and a page runs at every click."""
+    register = scherm.register()
+    voor = (str(register.map), register.versie, scherm.gebruiker(), scherm.vandaag(), opdracht)
+    key = _key(persoon, "uitslag")
+    bekeken: tuple[object, Uitslag] | None = st.session_state.get(key)
+    if bekeken is None or bekeken[0] != voor:
+        uitslag = overdragen.look(register, scherm.gebruiker(), opdracht, vandaag=scherm.vandaag())
+        st.session_state[key] = bekeken = (voor, uitslag)
+    return bekeken[1]
 
 
 def _per_part(persoon: Persoon, mag: Sequence[Deel], opdracht: Opdracht, uitslag: Uitslag) -> None:
