@@ -42,7 +42,7 @@ def venster() -> None:
     with st.sidebar:
         huisstijl.merk()
         (wisselaar if kijker.is_example() else aangemeld)(wie)
-    inrichten.toon()
+    inrichten.toon(pagina)
     if not pagina.toegankelijk_voor(wie):
         with kijklog.opening(pagina.naam, wie, geweigerd=True):
             geen_toegang(pagina, wie)
