@@ -13,7 +13,7 @@ from klachten import handelingen, rechten, scherm, taal
 from klachten.analyse.werk.beheer import Gebruik
 from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging, valid
-from klachten.handelingen import HANDELINGEN
+from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
 from klachten.reglement import Reglement
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.beheer import feiten
@@ -107,6 +107,12 @@ def vraag(
 def gevolg(*zinnen: str) -> None:
     """Show before the button what a change touches; sentences in Markdown."""
     st.info("  \n".join(zinnen), icon=":material/preview:")
+
+
+def ongeldig(fout: OngeldigeInvoer) -> None:
+    """Say what is wrong with what was filled in, where no form is drawn that says it at its field."""
+    for zin in fout.velden.values():
+        onderdelen.weigering(taal.hoofdletter(zin))
 
 
 def klachten(hoeveel: int) -> str:

@@ -14,7 +14,7 @@ from klachten.gebeurtenissen import Vastlegging
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
 from klachten.handelingen.correctie import te_corrigeren
 from klachten.handelingen.organisatie.rechtzetten import withdrawable
-from klachten.scherm import formulier, onderdelen
+from klachten.scherm import formulier
 from klachten.scherm.beheer import delen, gevolgen, vooraf
 from klachten.scherm.dossier import correctie
 
@@ -79,8 +79,7 @@ def _correct(dossier: Feiten, vastlegging: Vastlegging) -> None:
         try:
             antwoorden = correctie.answers(vastlegging, dict(invoer))
         except OngeldigeInvoer as fout:
-            for zin in fout.velden.values():
-                onderdelen.weigering(zin)
+            delen.ongeldig(fout)
             return
         zou = vooraf.zou(correctie.NAAM, dossier.klachtnummer, antwoorden, reden=_REDEN_OM_TE_KIJKEN)
         if zou is not None:
