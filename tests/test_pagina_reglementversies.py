@@ -60,6 +60,7 @@ def opent(firma: Register, monkeypatch: pytest.MonkeyPatch) -> Opent:
 def send(proef: AppTest, bestand: bytes, naam: str = "eigen.toml") -> AppTest:
     """Choose a file."""
     (vak,) = proef.get("file_uploader")
+    assert vak.proto.max_upload_size_mb == 1
     vak.set_value((naam, bestand, "application/octet-stream"))
     proef.run()
     assert not proef.exception

@@ -22,7 +22,7 @@ from klachten.reglement import GROOTSTE, Reglement
 from klachten.scherm import aanbod, formulier, kijker, onderdelen, uitvoer
 from klachten.scherm.beheer import delen, voorstellen
 from klachten.scherm.onderdelen import veilig
-from klachten.scherm.velden import DATUMVORM, EERSTE_DAG, JAREN_VOORUIT
+from klachten.scherm.velden import DATUMVORM, EERSTE_DAG, JAREN_VOORUIT, megabytes
 
 PLEK = "reglementversies"
 TOEVOEGEN, KIEZEN, INTREKKEN = "toevoegen_reglement", "kiezen_reglement", "herroepen_feit"
@@ -151,6 +151,7 @@ def _add() -> None:
         "Bestand",
         type=["toml", "txt"],
         key=f"{PLEK}.nieuw.{keer}",
+        max_upload_size=megabytes(GROOTSTE),
         help=f"Een reglement als TOML, hoogstens {GROOTSTE // 1024} kB.",
     )
     vanaf = _first_day()
