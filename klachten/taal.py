@@ -18,6 +18,11 @@ def datum(dag: date) -> str:
     return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
 
 
+def tot_en_met(dag: date | None) -> str:
+    """Return up to which day, behind a word; empty when it is not known."""
+    return f" tot en met {datum(dag)}" if dag else ""
+
+
 def hoofdletter(zin: str) -> str:
     """Return a sentence that begins with a capital; the rest stays as it is."""
     return zin[:1].upper() + zin[1:]

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from klachten import gebeurtenissen as g
-from klachten.scherm import deur, kijker
+from klachten.scherm import deur, kijker, volgen
 from klachten.toegang import beheren
 from klachten.toegang.aanmelden import Geweigerd
 from klachten.toegang.bladen import Bladen
@@ -82,7 +82,7 @@ def test_who_has_to_have_a_second_step_is_out_at_once_without(firma: SimpleNames
     # The open page of who only looks at it ends too, and who made the step in between stays.
     geeindigd: list[str] = []
     firma.deur.sessies.bij_einde = geeindigd.append
-    deur.follow(firma.deur, firma.register, firma.staat.klok())
+    volgen.follow(firma.deur, firma.register, firma.staat.klok())
     assert geeindigd == [zonder.hash]
     _, alsnog = firma.deur.sessies.begin(COEN, firma.staat.klok())
     firma.deur.sessies.proven(alsnog.hash)
@@ -217,13 +217,13 @@ def test_who_leaves_has_an_account_up_to_and_including_the_last_day(firma: Simpl
     deur_.codes.make(COEN)
     hash = firma.als(COEN)
     firma.doe("vertrekken_persoon", COEN, laatste_dag=DAG)
-    deur.follow(deur_, firma.register, firma.staat.klok())
+    volgen.follow(deur_, firma.register, firma.staat.klok())
     assert (in_as(firma, hash), beheren.may_sign_in(deur_, COEN)) == (COEN, True)
     geeindigd: list[str] = []
     deur_.sessies.bij_einde = geeindigd.append
     firma.nu.dag += EEN
     assert in_as(firma, hash) == ""
-    deur.follow(deur_, firma.register, firma.staat.klok())
+    volgen.follow(deur_, firma.register, firma.staat.klok())
     assert geeindigd == [hash]
     assert deur_.accounts.persons() == [BEA]
     assert deur_.codes.left(COEN) == 0
@@ -233,16 +233,16 @@ def test_who_leaves_has_an_account_up_to_and_including_the_last_day(firma: Simpl
 def test_who_is_to_come_keeps_the_invitation(firma: SimpleNamespace):
     firma.doe("toevoegen_persoon", vanaf=DAG + 7 * EEN, voornaam="Daan", achternaam="Later", e_mail="d@firma.example")
     firma.deur.accounts.make("P2026-0003", "d@firma.example", 0.0)
-    deur.follow(firma.deur, firma.register, firma.staat.klok())
+    volgen.follow(firma.deur, firma.register, firma.staat.klok())
     assert firma.deur.accounts.persons() == [BEA, "P2026-0003"]
 
 
 def test_the_app_follows_by_itself_at_a_fact_and_at_a_new_day(firma: SimpleNamespace, monkeypatch: pytest.MonkeyPatch):
     """Without anybody looking at a page; and a disk that refuses is said, and tried again."""
-    monkeypatch.setattr(deur, "EVEN", 0.01)
-    monkeypatch.setattr(deur, "LANG", 0.01)
+    monkeypatch.setattr(volgen, "EVEN", 0.01)
+    monkeypatch.setattr(volgen, "LANG", 0.01)
     gevolgd: list[date] = []
-    echt = deur.follow
+    echt = volgen.follow
 
     def follow(*args: object) -> None:
         gevolgd.append(firma.nu.dag)
@@ -250,12 +250,12 @@ def test_the_app_follows_by_itself_at_a_fact_and_at_a_new_day(firma: SimpleNames
             raise sqlite3.OperationalError("disk full")
         echt(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(deur, "follow", follow)
+    monkeypatch.setattr(volgen, "follow", follow)
     firma.deur.accounts.make(COEN, "coen@firma.example", 0.0)
 
     async def loop() -> None:
         stop = asyncio.Event()
-        taak = asyncio.create_task(deur.keep_up(firma.staat, stop))
+        taak = asyncio.create_task(volgen.keep_up(firma.staat, stop))
 
         async def until(aantal: int) -> None:
             async with asyncio.timeout(20):

@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import streamlit
 
 from klachten import analyse
 from klachten.opening import open_register
+from klachten.scherm.nederlands import SCRIPTS, VELD_VOOR_BESTAND
 from klachten.scherm.paginas import PAGINAS
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -98,6 +100,23 @@ def test_the_page_says_that_it_is_dutch(poort: int):
 def test_a_zipped_page_is_dutch_too(poort: int):
     _, _, pagina = vraag(poort, "/", Host=f"localhost:{poort}", **{"Accept-Encoding": "gzip"})
     assert '<html lang="nl">' in pagina
+
+
+def test_the_field_for_a_file_is_dutch(poort: int):
+    """Its words are in scripts of Streamlit; one of another version may say them otherwise, or elsewhere."""
+    map = Path(streamlit.__file__).parent / "static" / "static" / "js"
+    scripts = [pad for pad in map.iterdir() if f"/static/js/{pad.name}".startswith(SCRIPTS)]
+    engels, nederlands = "".join(pad.read_text(encoding="utf-8") for pad in scripts), ""
+    _, eerst, _ = vraag(poort, "/", Host=f"localhost:{poort}")
+    koppen_van = {"Host": f"localhost:{poort}", "Accept": "*/*", "Cookie": eerst["set-cookie"].partition(";")[0]}
+    for pad in scripts:
+        status, koppen, tekst = vraag(poort, f"/static/js/{pad.name}", **koppen_van)
+        assert (status, int(koppen["content-length"])) == (200, len(tekst.encode()))
+        nederlands += tekst
+    for was, wordt in VELD_VOOR_BESTAND:
+        assert was.decode() in engels
+        assert was.decode() not in nederlands
+        assert wordt.decode() in nederlands
 
 
 def test_every_answer_keeps_the_browser_on_this_machine(poort: int):

@@ -150,6 +150,22 @@ def test_the_console_asks_what_an_empty_folder_becomes(
     assert list(rij) == []
 
 
+# --- what is still to be done ----------------------------------------------------------------------------------------
+
+
+def test_what_a_new_register_still_needs_is_whole_on_the_start_page_and_one_line_elsewhere(firma: SimpleNamespace):
+    firma.als("P2026-0001")
+    kop, stap = "**Nog 5 te doen voor de eerste klacht**", "1. Voeg uw vestigingen toe; één is genoeg."
+    werkvoorraad, elders = open_pagina("werkvoorraad"), open_pagina("personen")
+    for app in (werkvoorraad, elders):
+        assert stap in tekst(app)
+    assert kop in tekst(werkvoorraad)
+    assert kop not in [deel.label for deel in werkvoorraad.expander]
+    (dicht,) = [deel for deel in elders.expander if deel.label == kop]
+    assert not dicht.proto.expanded
+    assert stap in [zin.value for zin in dicht.markdown]
+
+
 # --- how somebody signs in, on the page of that person ---------------------------------------------------------------
 
 

@@ -172,6 +172,7 @@ def test_the_page_shows_a_letter_before_anything_is_recorded(firma: Register, op
     proef = opent("organisatie")
     assert "Er is nog geen huisstijl" in zinnen(proef)
     proef.selectbox(key="organisatie.doen").set_value("stellen_huisstijl").run()
+    assert proef.get("file_uploader")[0].proto.max_upload_size_mb == 1
     stand = firma.stand()
     vul(proef, kleur="#FFCC00", ondertekening="Met groet,\n<b>De Brug</b>")
     next(knop for knop in proef.button if (knop.key or "").endswith(".bekijk")).click().run()

@@ -293,6 +293,33 @@ def test_bas_leaves_on_the_page_of_persons(firma: Register, opent: Opent):
     assert "Bas Janssen" in zinnen(proef)
 
 
+def test_what_would_come_of_it_is_looked_at_once_for_what_is_chosen(
+    firma: Register, opent: Opent, monkeypatch: pytest.MonkeyPatch
+):
+    """Looking holds the writer lock; whoever chooses otherwise or records something has it look again."""
+    lijst = Lijst(firma)
+    nummer = lijst.tot(4, behandelaar="bas")
+    gekeken: list[str] = []
+
+    def kijk(*alles: Any, **anders: Any) -> Any:
+        gekeken.append(alles[2].reden)
+        return look(*alles, **anders)
+
+    monkeypatch.setattr(scherm_overdragen.overdragen, "look", kijk)
+    proef = opent("personen", "carla", persoon="bas")
+    proef.selectbox(key="overdragen.bas.voor.alles.kies").set_value("dirk").run()
+    proef.run()
+    proef.run()
+    assert gekeken == ["Het werk van Bas Janssen is overgedragen."]
+    vul(proef, reden="Bas is ziek.")
+    proef.run()
+    assert gekeken[1:] == ["Bas is ziek."]
+    lijst.doe("stap_04_toevoegen_betrokkene", "carla", nummer, betrokkene="dirk")
+    proef.run()
+    assert len(gekeken) == 3
+    assert "Dirk Smeets is betrokken bij deze klacht" in zinnen(proef)
+
+
 def test_a_double_click_hands_over_once(firma: Register, opent: Opent, monkeypatch: pytest.MonkeyPatch):
     Lijst(firma).tot(4, behandelaar="bas")
     echt = scherm_overdragen._record

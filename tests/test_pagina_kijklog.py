@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from klachten import gebeurtenissen as g
 from klachten import organisatie, scherm
 from klachten.kijklog import Regel
 from klachten.opening import open_register
@@ -99,6 +100,34 @@ def test_an_opening_is_one_line_however_often_the_page_runs(huis: Huis):
         (wie, "geopend", "dossier", een, False),
         (wie, "geopend", "jaarbeeld", "", False),
     ]
+
+
+def test_signalen_that_a_page_lets_be_read_are_a_line_each_at_every_opening(huis: Huis):
+    een = signaal(huis.register)
+    app = to(begin("directie"), "intake").run()
+    ander = signaal(huis.register)
+    app.run()
+    to(to(app, "klachten"), "intake").run()
+    to(begin("medewerker"), "intake")
+    wie, mag_niet = MENSEN["directie"].id, MENSEN["medewerker"].id
+    assert short(huis.regels()) == [
+        (wie, "geopend", "intake", "", False),
+        (wie, "geopend", "intake", een, False),
+        (wie, "geopend", "intake", ander, False),
+        (wie, "geopend", "klachten", "", False),
+        (wie, "geopend", "intake", "", False),
+        (wie, "geopend", "intake", een, False),
+        (wie, "geopend", "intake", ander, False),
+        (mag_niet, "geopend", "intake", "", False),
+    ]
+
+
+def signaal(register: Register) -> str:
+    with register.schrijven() as boeking:
+        nummer = boeking.nieuw_nummer("S", VANDAAG.year)
+        feit = g.SignaalOntvangen(gebeurd_op=VANDAAG, kanaal="telefoon", vestiging="weert", ontvanger=ANDER.id)
+        boeking.leg_vast(nummer, feit, door=ANDER.id, rol="coordinator")
+    return nummer
 
 
 def test_what_was_refused_is_logged_as_refused(huis: Huis):

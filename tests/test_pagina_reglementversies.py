@@ -24,6 +24,7 @@ PAGINA = "reglementversies"
 def send(proef: AppTest, bestand: bytes, naam: str = "eigen.toml") -> AppTest:
     """Choose a file."""
     (vak,) = proef.get("file_uploader")
+    assert vak.proto.max_upload_size_mb == 1
     vak.set_value((naam, bestand, "application/octet-stream"))
     proef.run()
     assert not proef.exception
@@ -131,12 +132,16 @@ def test_a_version_is_taken_back_on_the_page_until_a_klacht_came_in(firma: Regis
 def test_another_reglement_is_chosen_on_the_page(firma: Register, opent: Opent):
     proef = opent(PAGINA)
     proef.selectbox(key="reglementversies.doen").set_value("kiezen_reglement").run()
-    proef.selectbox(key="reglementversies.keuze").set_value("awb9").run()
+    proef.selectbox(key="reglementversies.keuze.0").set_value("awb9").run()
     assert "Klachten van daarvoor lopen onder **Klachtenreglement Coulant" in zinnen(proef)
     vul(proef, akkoord_door="frank")
     verstuur(proef)
     assert [zin.value for zin in proef.success], zinnen(proef)
     assert firma.organisatie.reglement(VANDAAG) == "awb9"
+    # Below that the form waits for the next choice, and refuses nothing that nobody asks.
+    assert not proef.error
+    proef.selectbox(key="reglementversies.keuze.1").set_value("awb9").run()
+    assert "Kies een dag daarna, of trek die keuze in." in zinnen(proef)
     assert "6 weken na ontvangst" in zinnen(opent("reglement", "bas"))
     assert "Deze keuze intrekken" in [deel.label for deel in opent(PAGINA).expander]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date
 from urllib.parse import parse_qsl
 
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -201,6 +203,22 @@ def test_an_actienemer_sees_only_own_verbeteracties_and_no_conclusions(lijst, lo
     assert "Bellen gaat voor." not in zien
     assert "U hebt geen verbeteracties" in zinnen(los("eva"))
     assert "Deze evaluatie staat niet in het register" in zinnen(los("eva", evaluatie=evaluatie))
+
+
+def test_the_file_has_what_its_reader_sees_when_it_is_asked_for(lijst, los, evaluatie):
+    """A verbeteractie went to another after the page was drawn, and one came: the rows are read anew, and chosen."""
+    proef = los("gijs")
+    maak = proef.session_state["aanbod.verbeteracties.excel"].maker
+    assert [rij[4] for rij in _rows(maak())] == ["Gijs Peters"]
+    lijst.verbeteractie(evaluatie, actienemer="bas")
+    lijst.verbeteractie(evaluatie, uiterlijk_op=date(2026, 12, 1))
+    lijst.doe("stap_16_wijzigen_verbeteractie", "frank", evaluatie, op=7, verbeteractie=1, actienemer="bas")
+    assert [rij[1] for rij in _rows(maak())] == [3]
+
+
+def _rows(bestand: bytes) -> list[tuple]:
+    blad = openpyxl.load_workbook(io.BytesIO(bestand))["Verbeteracties"]
+    return [rij for rij in blad.iter_rows(values_only=True) if str(rij[0]).startswith("E2")]
 
 
 @pytest.mark.parametrize("adres", ["E2026-0009", "K2026-0001", "zomaar", "E2026-0001' --"])

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from klachten import organisatie
-from klachten.handelingen.stuk import bezwaar
+from klachten.handelingen.stuk import GROOTSTE, bezwaar
 from klachten.handelingen.weigering import OngeldigeInvoer
 from klachten.organisatie import huisstijl
 from klachten.reglement import Reglement
@@ -46,6 +46,7 @@ class Veld:
     one of `rollen`), overleg or overleggers (members of directie, or BUITEN), ja_nee, getal, maatregel, verbeteractie,
     termijn, klacht, kleur (#rrggbb), lettertype (one that this machine has) or bestand (bytes).
     `tenzij` names a ja_nee field that lifts the duty to fill this one in.
+    `grootste` is how many bytes a bestand may have.
     `vroeger`: no form asks it any more; a fact that says it keeps it, and it can be put right there.
     """
 
@@ -61,6 +62,7 @@ class Veld:
     tenzij: str = ""
     hulp: str = ""
     vroeger: bool = False
+    grootste: int = GROOTSTE
 
 
 def op(label: str, hulp: str = "") -> Veld:

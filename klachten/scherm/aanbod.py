@@ -17,6 +17,8 @@ from klachten.scherm import kijker
 from klachten.toegang.sleutel import token
 
 PAD = "/bestand/"
+MIME = "application/octet-stream"
+"""Of no kind: a browser keeps it, and never opens it as a page of the register."""
 
 
 @dataclass(frozen=True)

@@ -69,11 +69,13 @@ def toon(
     knop: str = "Vastleggen",
     dicht: bool = False,
     vooraf: Callable[[dict[str, Any]], None] | None = None,
+    kenmerk: str = "",
 ) -> Uitkomst | None:
     """Draw the form of a handeling and return what it has just recorded, else None.
 
     `sleutel` tells forms on one page apart. `vast` are answers the user need not give (their fields are left out),
-    `begin` are answers to start with. `dossier` saves reading it again. With `vooraf` one can look first.
+    `begin` are answers to start with. `dossier` saves reading it again. With `vooraf` one can look first. `kenmerk` is
+    what the form is known by where `vast` is too long for that, as a file.
     """
     vast = dict(vast or {})
 
@@ -103,7 +105,7 @@ def toon(
         vooraf=vooraf,
     )
     nummer = teken(klachtnummer) if dicht else klachtnummer
-    kenmerk = "/".join([sleutel, nummer, handeling.naam, *(f"{k}={v}" for k, v in sorted(vast.items()))])
+    kenmerk = kenmerk or "/".join([sleutel, nummer, handeling.naam, *(f"{k}={v}" for k, v in sorted(vast.items()))])
     return toon_opdracht(opdracht, kenmerk=kenmerk, begin=begin, dossier=dossier, knop=knop)
 
 

@@ -22,8 +22,6 @@ from klachten.toegang.aanmelden import Melder
 _GEOPEND, _GEZOCHT = "kijklog.geopend", "kijklog.gezocht"
 _laatste: list[tuple[Register, Kijklog]] = []
 _slot = threading.Lock()
-_nu = threading.local()
-"""`over`: what the page that is drawn turns out to be about; a run of a page is a thread."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +29,17 @@ class _Over:
     nummer: str = ""
     persoon: str = ""
     geweigerd: bool = False
+
+
+class _Nu(threading.local):
+    """What the page that is drawn turns out to be about, and what it shows besides; a run of a page is a thread."""
+
+    def __init__(self) -> None:
+        self.over = _Over()
+        self.toont: list[str] = []
+
+
+_nu = _Nu()
 
 
 def van(register: Register) -> Kijklog:
@@ -64,21 +73,30 @@ def melder(register: Register) -> Melder:
 @contextlib.contextmanager
 def opening(pagina: str, wie: Gebruiker, *, geweigerd: bool = False) -> Iterator[None]:
     """Log a page that somebody opens, with what it turns out to be about; a rerun of the same is no opening."""
-    _nu.over = _Over(geweigerd=geweigerd)
+    _nu.over, _nu.toont = _Over(geweigerd=geweigerd), []
     # Asked for now: a page that stops itself can ask Streamlit for nothing any more.
     vorige: list[object] = st.session_state.setdefault(_GEOPEND, [])
     sessie = kijker.hash()[:8]
     try:
         yield
     finally:
-        over: _Over = _nu.over
-        opent = [wie.id, pagina, over]
-        if vorige != opent and (register := scherm.geopend()):
-            vorige[:] = opent
-            van(register).note(
-                soort.GEOPEND, wie.id, waar=pagina, nummer=over.nummer, over=over.persoon, sessie=sessie,
-                geweigerd=over.geweigerd,
-            )  # fmt: skip
+        if register := scherm.geopend():
+            _note_opening(van(register), vorige, pagina, wie, sessie)
+
+
+def _note_opening(log: Kijklog, vorige: list[object], pagina: str, wie: Gebruiker, sessie: str) -> None:
+    """Log the page unless it is the one that was open already, and what it shows besides unless it showed that."""
+    over, opent = _nu.over, [wie.id, pagina, _nu.over]
+    if vorige[: len(opent)] != opent:
+        vorige[:] = opent
+        log.note(
+            soort.GEOPEND, wie.id, waar=pagina, nummer=over.nummer, over=over.persoon, sessie=sessie,
+            geweigerd=over.geweigerd,
+        )  # fmt: skip
+    for nummer in _nu.toont:
+        if nummer not in vorige:
+            vorige.append(nummer)
+            log.note(soort.GEOPEND, wie.id, waar=pagina, nummer=nummer, sessie=sessie)
 
 
 def betreft(nummer: str = "", *, persoon: str = "", geweigerd: bool = False) -> None:
@@ -87,6 +105,11 @@ def betreft(nummer: str = "", *, persoon: str = "", geweigerd: bool = False) -> 
     What was typed and is no number is not kept.
     """
     _nu.over = _Over(number(nummer), persoon, geweigerd)
+
+
+def toont(nummer: str) -> None:
+    """Say that the page that is drawn lets a dossier be read besides what it is about, as that of an open signaal."""
+    _nu.toont.append(nummer)
 
 
 def probeerde(nummer: str) -> None:

@@ -1,7 +1,8 @@
 """ASGI middleware that hands files out: /stuk/<klachtnummer>/<nr> and /bestand/<code>, and nothing by Streamlit.
 
 Who may have one is decided when it is asked for. What is not there, what is no longer for the user, and what was
-offered to somebody else are refused in the same sentence. Every file that goes, and every refusal, is logged.
+offered to somebody else are refused in the same sentence. Every file that goes and every refusal is logged, but for
+what is asked with HEAD: that hands nothing out.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ class Uitgifte:
 def give(pad: str, sessie: str, als: str = "", *, alleen_kop: bool = False) -> Bestand | None:
     """Return the file at an address for whoever asks for it in a session; None when there is none for them.
 
-    `als` is who one is in the example. With `alleen_kop` nothing is made or logged.
+    `als` is who one is in the example. With `alleen_kop` (HEAD) nothing is made and nothing logged, a refusal neither.
     """
     register, gevraagd = scherm.register(), _asked(pad)
     wie = _who(sessie, gevraagd.aanbod.wie.id if gevraagd.aanbod and gevraagd.aanbod.wie else als)
@@ -111,7 +112,7 @@ def _give(register: Register, gevraagd: _Gevraagd, wie: Gebruiker, sessie: str, 
             return None
         return Bestand(een.naam, een.mime, b"" if alleen_kop else een.maker())
     gehaald = stuk.haal(register, gevraagd.nummer, gevraagd.nr, wie) if gevraagd.nummer else None
-    return Bestand(gehaald[0], stuk.MIME, gehaald[1]) if gehaald else None
+    return Bestand(gehaald[0], aanbod.MIME, gehaald[1]) if gehaald else None
 
 
 def _als(scope: Scope) -> str:

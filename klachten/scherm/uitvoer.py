@@ -16,11 +16,10 @@ from klachten.analyse.termijnen import naleving
 from klachten.analyse.termijnen.bestand import termijnbestand
 from klachten.analyse.termijnen.netto import netten
 from klachten.analyse.termijnen.wachttijd import doorlooptijd
-from klachten.analyse.werk import bestanden, klachtenlijst
+from klachten.analyse.werk import bestanden, klachtenlijst, verbeterstand
 from klachten.analyse.werk.bestanden import Kijkregel, Waarvan
 from klachten.analyse.werk.escalatie import Dringend
 from klachten.analyse.werk.klachtenlijst import readable
-from klachten.analyse.werk.verbeterstand import Actie
 from klachten.analyse.werk.werkvoorraad import Taak, visible_to
 from klachten.analyse.werkboek import BUITEN, MET_NAMEN, VOOR_BUITEN, ZONDER_NAMEN, werkboek
 from klachten.organisatie import Gebruiker
@@ -177,15 +176,19 @@ def escalatie(dringend: Sequence[Dringend], delen: Iterable[tuple[str, str, Sequ
     return Maker("excel_escalatie", maak)
 
 
-def verbeteracties(acties: Sequence[Actie]) -> Maker | None:
+def verbeteracties() -> Maker | None:
     """The verbeteracties that this user sees."""
     if not mag("excel_verbeteracties"):
         return None
+    register, gebruiker, vandaag = scherm.register(), scherm.gebruiker(), scherm.vandaag()
     waarvan = _waarvan("alle verbeteracties die deze gebruiker ziet")
-    return Maker(
-        "excel_verbeteracties",
-        lambda: bestanden.bestand(waarvan(), [bestanden.verbeteracties(acties, waarvan())], ["verbeteracties"]),
-    )
+
+    def maak() -> bytes:
+        with register.cursor() as cursor:
+            acties = verbeterstand.visible_to(verbeterstand.verbeteracties(cursor, vandaag), gebruiker)
+        return bestanden.bestand(waarvan(), [bestanden.verbeteracties(acties, waarvan())], ["verbeteracties"])
+
+    return Maker("excel_verbeteracties", maak)
 
 
 def kijklog(lees: Callable[[], Sequence[Kijkregel]], keuze: str) -> Maker | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -183,7 +184,7 @@ def widget(
         case "kleur":
             gekozen = st.color_picker(value=waarde, **gegevens, **vast)
         case "bestand":
-            gekozen = st.file_uploader(**gegevens)
+            gekozen = st.file_uploader(max_upload_size=megabytes(veld.grootste), **gegevens)
         case _:
             raise ValueError(f"No widget for a field of kind {veld.soort}")
     if fout:
@@ -211,6 +212,11 @@ def _selectbox(keuzes: list[tuple[Any, str]], waarde: Any, gegevens: dict[str, A
 def mistake(zin: str) -> None:
     """Show what is wrong with the field above."""
     st.markdown(f":red[:material/error: {onderdelen.veilig(zin)}]")
+
+
+def megabytes(grootste: int) -> int:
+    """Return the most bytes that a file may have as Streamlit takes them: in whole MB."""
+    return math.ceil(grootste / 2**20)
 
 
 def value_of(veld: Veld, gekozen: Any) -> Any:

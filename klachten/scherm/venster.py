@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from klachten import organisatie, rechten, scherm
+from klachten import organisatie, rechten, scherm, toegang
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import formulier, kijker, kijklog, onderdelen
 from klachten.scherm.adressen import ONBEKEND
@@ -42,7 +42,7 @@ def venster() -> None:
     with st.sidebar:
         huisstijl.merk()
         (wisselaar if kijker.is_example() else aangemeld)(wie)
-    inrichten.toon()
+    inrichten.toon(pagina)
     if not pagina.toegankelijk_voor(wie):
         with kijklog.opening(pagina.naam, wie, geweigerd=True):
             geen_toegang(pagina, wie)
@@ -100,7 +100,7 @@ def bladen(wie: organisatie.Gebruiker) -> dict[str, st.Page]:
 
 def onthoud(wie: organisatie.Gebruiker) -> None:
     """Keep who is acting in the address, so that a reload does not change it."""
-    if st.query_params.get("als", next(iter(organisatie.iedereen(scherm.vandaag()))).id) != wie.id:
+    if st.query_params.get("als", toegang.huidige_gebruiker(op=scherm.vandaag()).id) != wie.id:
         st.query_params["als"] = wie.id
 
 

@@ -10,7 +10,7 @@ from klachten.scherm.evaluatie import bevriezen
 from klachten.scherm.lijsten import verbeteracties
 
 gebruiker, vandaag = scherm.gebruiker(), scherm.vandaag()
-leidt = verbeteracties.leest_alle(gebruiker)
+leidt = verbeterstand.leest_alle(gebruiker)
 onderdelen.titel(
     "Verbeteracties", "De directie evalueert de klachten minstens een keer per jaar en verbetert wat beter kan."
 )
@@ -18,9 +18,7 @@ formulier.close_done(verbeteracties.PLEK, verbeteracties.OPEN)
 formulier.meldingen(verbeteracties.PLEK)
 
 evaluaties = bewaard(verbeterstand.evaluaties)(vandaag)
-acties = [
-    actie for actie in bewaard(verbeterstand.verbeteracties)(vandaag) if leidt or actie.actienemer == gebruiker.id
-]
+acties = verbeterstand.visible_to(bewaard(verbeterstand.verbeteracties)(vandaag), gebruiker)
 jaren = bewaard(verbeterstand.te_evalueren)(vandaag)
 trajecten = bewaard(verbeterstand.trajecten)()
 te_zien = {rij.klachtnummer for rij in evaluaties} if leidt else {actie.klachtnummer for actie in acties}
@@ -60,4 +58,4 @@ if leidt:
         verbeteracties.TRAJECTEN, "Aantal trajecten vastleggen", gebruiker, begin={"jaar": vandaag.year - 1}
     )
 if acties:
-    excelknop.toon(f"verbeteracties-{vandaag}", uitvoer.verbeteracties(acties), key="verbeteracties.excel")
+    excelknop.toon(f"verbeteracties-{vandaag}", uitvoer.verbeteracties(), key="verbeteracties.excel")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
 from duckdb import DuckDBPyConnection
+
+from klachten import rechten
+from klachten.organisatie import Gebruiker
 
 
 class Evaluatie(NamedTuple):
@@ -50,6 +54,17 @@ def evaluaties(cursor: DuckDBPyConnection, peildatum: date) -> list[Evaluatie]:
 def verbeteracties(cursor: DuckDBPyConnection, peildatum: date) -> list[Actie]:
     """Return every verbeteractie, what is overdue first (steps 16-18)."""
     return [Actie(*rij) for rij in cursor.execute("SELECT * FROM verbeteracties(?)", [peildatum]).fetchall()]
+
+
+def leest_alle(gebruiker: Gebruiker) -> bool:
+    """Tell whether this user reads every evaluation, and not only own verbeteracties."""
+    return rechten.mag("inzage", "evaluatie", gebruiker).alles
+
+
+def visible_to(acties: Iterable[Actie], gebruiker: Gebruiker) -> list[Actie]:
+    """Return the verbeteracties that the user may see: all of them, or the own ones."""
+    alle = leest_alle(gebruiker)
+    return [actie for actie in acties if alle or actie.actienemer == gebruiker.id]
 
 
 def trajecten(cursor: DuckDBPyConnection) -> dict[int, dict[str, int]]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from klachten import gebeurtenissen as g
 from klachten.gebeurtenissen import Gebeurtenis
-from klachten.handelingen.beeld import bezwaar_logo, soort_van
+from klachten.handelingen.beeld import GROOTSTE, bezwaar_logo, soort_van
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.organisatie.gedeeld import check_ingericht, organisatie_van
 from klachten.handelingen.veld import Veld
@@ -34,6 +34,7 @@ _OP_WIT = "Kleuren moeten op wit papier goed te lezen zijn."
         label="Logo",
         soort="bestand",
         verplicht=False,
+        grootste=GROOTSTE,
         hulp="Een PNG- of JPEG-afbeelding van hoogstens 1 MB. Laat leeg om het logo te houden dat er is.",
     ),
     Veld(naam="zonder_logo", label="Voortaan zonder logo", soort="ja_nee", verplicht=False, standaard=False),

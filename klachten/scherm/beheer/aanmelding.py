@@ -9,8 +9,8 @@ import streamlit as st
 from klachten import rechten, scherm
 from klachten.organisatie import Persoon
 from klachten.scherm import kijker, onderdelen
-from klachten.scherm.deur import follow
 from klachten.scherm.onderdelen import veilig
+from klachten.scherm.volgen import follow
 from klachten.toegang import beheren
 from klachten.toegang.accounts import NaamBezet
 

@@ -9,11 +9,11 @@ import streamlit as st
 from klachten import organisatie, scherm, taal
 from klachten.organisatie import ROLLEN
 from klachten.scherm import kijker, onderdelen
-from klachten.scherm.deur import Aanmeldregels, decided
+from klachten.scherm.volgen import Aanmeldregels, decided
 from klachten.toegang.regels import ELDERS, WACHTWOORD, Regels
 
 NAAM = "stellen_aanmeldregels"
-_VOORBEELD = "In het voorbeeld meldt niemand zich aan: hier gebeurt er niets mee."
+_ZONDER_DEUR = "In het voorbeeld meldt niemand zich aan: hier gebeurt er niets mee."
 
 
 def now() -> Regels:
@@ -89,7 +89,7 @@ def touches() -> tuple[str, ...]:
     """Say whom other rules touch: who is signed in now, and who has no second step yet."""
     deur = kijker.door()
     if deur is None:
-        return (_VOORBEELD,)
+        return (_ZONDER_DEUR,)
     zonder = [
         f"{ROLLEN[rol].lower()} {sum(not _has_step(wie.id) for wie in mensen)} van {len(mensen)}"
         for rol in ROLLEN

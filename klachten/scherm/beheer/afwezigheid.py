@@ -32,7 +32,7 @@ def regels(persoon: Persoon) -> list[str]:
         if afwezig.tot is None or afwezig.tot >= scherm.vandaag():
             vervanger = f", vervanger **{onderdelen.bij_naam(afwezig.vervanger)}**" if afwezig.vervanger else ""
             lang = " (langer)" if afwezig.langer else ""
-            tot = delen.tot_en_met(afwezig.tot) or ", einde nog niet bekend"
+            tot = taal.tot_en_met(afwezig.tot) or ", einde nog niet bekend"
             uit.append(f"- Afwezig{lang} vanaf {taal.datum(afwezig.van)}{tot}{vervanger}")
     return uit
 
@@ -61,7 +61,7 @@ def eigen() -> None:
     st.markdown("\n".join(regels(persoon)) or "U staat niet als afwezig gemeld.")
     vervangt = organisatie.huidige().vervangt(wie.id, vandaag)
     if vervangt:
-        namen = [f"{onderdelen.bij_naam(id)}{delen.tot_en_met(tot)}" for id, tot in vervangt.items()]
+        namen = [f"{onderdelen.bij_naam(id)}{taal.tot_en_met(tot)}" for id, tot in vervangt.items()]
         st.markdown(f"U vervangt nu {taal.opsomming(namen)}. Die taken staan in uw Werkvoorraad, met *namens*.")
         onderdelen.verwijzing("werkvoorraad")
     dossier = delen.dossier(persoon.nummer)
@@ -77,4 +77,4 @@ def eigen() -> None:
 
 def _days(alle: Mapping[int, Afwezigheid], nr: int) -> str:
     afwezig = alle.get(nr)
-    return f"Vanaf {taal.datum(afwezig.van)}{delen.tot_en_met(afwezig.tot)}" if afwezig else str(nr)
+    return f"Vanaf {taal.datum(afwezig.van)}{taal.tot_en_met(afwezig.tot)}" if afwezig else str(nr)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -13,8 +12,7 @@ from klachten import handelingen, rechten, scherm, taal
 from klachten.analyse.werk.beheer import Gebruik
 from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging, valid
-from klachten.handelingen import HANDELINGEN
-from klachten.reglement import Reglement
+from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.beheer import feiten
 
@@ -31,11 +29,6 @@ def ingericht() -> bool:
     return scherm.register().organisatie.ingericht
 
 
-def reglement() -> Reglement:
-    """Return the reglement of the organisation, with its own lists."""
-    return scherm.reglement()
-
-
 def dossier(nummer: str = g.NUMMER) -> Feiten | None:
     """Return what is recorded under the number of the organisation or a person, None when nothing is."""
     return handelingen.dossier_van(scherm.register(), nummer) if ingericht() and nummer else None
@@ -45,7 +38,7 @@ def kan(namen: Iterable[str], feiten_van: Feiten | None) -> list[str]:
     """Return which of these handelingen the user may do with a dossier now."""
     if feiten_van is None:
         return []
-    wie, volgens = scherm.gebruiker(), reglement()
+    wie, volgens = scherm.gebruiker(), scherm.reglement()
     return [
         naam
         for naam in namen
@@ -109,6 +102,12 @@ def gevolg(*zinnen: str) -> None:
     st.info("  \n".join(zinnen), icon=":material/preview:")
 
 
+def ongeldig(fout: OngeldigeInvoer) -> None:
+    """Say what is wrong with what was filled in, where no form is drawn that says it at its field."""
+    for zin in fout.velden.values():
+        onderdelen.weigering(taal.hoofdletter(zin))
+
+
 def klachten(hoeveel: int) -> str:
     """Return a number of klachten as this user may see it: below five only that it is few."""
     if _hidden(hoeveel):
@@ -132,11 +131,6 @@ def gebruikt(gebruik: Gebruik | None) -> str:
     return f"{klachten(gebruik.klachten)}{sinds}, {f'waarvan {lopend}' if gebruik.lopend else 'geen'} lopend"
 
 
-def tot_en_met(dag: date | None) -> str:
-    """Say up to which day; empty when it is not known."""
-    return f" tot en met {taal.datum(dag)}" if dag else ""
-
-
 def van_deze(vastleggingen: Iterable[Vastlegging], past: Callable[[Gebeurtenis], bool]) -> list[Vastlegging]:
     """Return the facts that are about something, with what puts them right or takes them back."""
     alle = list(vastleggingen)
@@ -151,7 +145,7 @@ def historie(vastleggingen: Iterable[Vastlegging], *, kop: str) -> list[tuple[Va
     """
     alle = list(vastleggingen)
     geldig, later = {v.nr for v in valid(alle)}, {v.corrigeert or v.nr: v for v in alle}
-    woorden = list(feiten.in_woorden(alle, reglement()))
+    woorden = list(feiten.in_woorden(alle, scherm.reglement()))
     regels = [
         f"- {taal.datum(v.feit.gebeurd_op)}: {zin}{_mark(v, geldig, later)}  \n  :small[{_door(v)}{_why(v)}]"
         for v, zin in woorden

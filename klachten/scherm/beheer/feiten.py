@@ -12,7 +12,7 @@ from klachten.organisatie import EIGEN_LIJSTEN, ROLLEN
 from klachten.organisatie.herinneringen import WAARVOOR
 from klachten.reglement import STANDAARD, Reglement
 from klachten.scherm.onderdelen import bij_naam, veilig
-from klachten.taal import MAANDEN, datum, opsomming
+from klachten.taal import MAANDEN, datum, opsomming, tot_en_met
 
 LABELS = {
     "naam": "naam", "adres": "adres", "postadres": "postadres", "telefoon": "telefoon", "e_mail": "e-mailadres",
@@ -114,14 +114,13 @@ def _person(feit: Gebeurtenis, reglement: Reglement) -> str:
             wat = _texts(feit) or "gegevens gewijzigd"
             return f"Vanaf {datum(feit.vanaf)}: {wat}{_where(feit.vestiging, reglement)}."
         case g.RolGegeven():
-            tot = f" tot en met {datum(feit.tot)}" if feit.tot else ""
             waar = _where(feit.vestiging, reglement)
-            return f"Rol **{_rol(feit.rol)}** vanaf {datum(feit.vanaf)}{tot}{waar}."
+            return f"Rol **{_rol(feit.rol)}** vanaf {datum(feit.vanaf)}{tot_en_met(feit.tot)}{waar}."
         case g.RolBeeindigd():
             return f"Rol **{_rol(feit.rol)}** tot en met {datum(feit.laatste_dag)}."
         case g.AfwezigheidGemeld() | g.AfwezigheidGewijzigd():
             wat = "gemeld" if isinstance(feit, g.AfwezigheidGemeld) else "gewijzigd"
-            tot = f" tot en met {datum(feit.tot)}" if feit.tot else ", einde nog niet bekend"
+            tot = tot_en_met(feit.tot) or ", einde nog niet bekend"
             vervanger = f", vervanger {bij_naam(feit.vervanger)}" if feit.vervanger else ""
             return f"Afwezigheid {feit.afwezigheid} {wat}: vanaf {datum(feit.van)}{tot}{vervanger}."
         case g.AfwezigheidVervallen():
@@ -155,8 +154,8 @@ def reminder(feit: g.HerinneringsregelGesteld) -> str:
 
 def rolperiode(periode: organisatie.Rolperiode, reglement: Reglement) -> str:
     """Say which role somebody has from when, in Markdown: '**Behandelaar** vanaf 1 januari 2026'."""
-    tot = f" tot en met {datum(periode.tot)}" if periode.tot else ""
-    return f"**{ROLLEN[periode.rol]}** vanaf {datum(periode.van)}{tot}{_where(periode.vestiging, reglement)}"
+    waar = _where(periode.vestiging, reglement)
+    return f"**{ROLLEN[periode.rol]}** vanaf {datum(periode.van)}{tot_en_met(periode.tot)}{waar}"
 
 
 def address(tekst: str, tussen: str = ", ") -> str:

@@ -16,7 +16,7 @@ from klachten.periode import Boekjaren, Periode
 from klachten.reglement import Reglement
 from klachten.scherm.beheer import delen, feiten
 from klachten.scherm.onderdelen import veilig
-from klachten.taal import datum, opsomming
+from klachten.taal import datum, opsomming, tot_en_met
 
 NIETS = "Op wat nu geldt, heeft dit geen invloed: alleen de geschiedenis verandert."
 
@@ -28,7 +28,7 @@ def in_woorden(erbij: Sequence[Vastlegging]) -> list[str]:
     uit = [zin for id, nu in na.mensen.items() if (toen := voor.mensen.get(id)) for zin in _person(toen, nu)]
     uit += [
         *_data(voor, na),
-        *_lists(delen.reglement(), inrichting.reglementen_met(erbij)[delen.reglement().id]),
+        *_lists(scherm.reglement(), inrichting.reglementen_met(erbij)[scherm.reglement().id]),
         *_settings(voor, na),
     ]
     return uit or [NIETS]
@@ -40,9 +40,9 @@ def _person(toen: Persoon, nu: Persoon) -> Iterator[str]:
     if toen.naamdelen.e_mail != nu.naamdelen.e_mail:
         yield f"Het e-mailadres van {veilig(nu.naam)} wordt **{veilig(nu.naamdelen.e_mail) or 'leeg'}**."
     if toen.in_dienst != nu.in_dienst:
-        perioden = opsomming(f"vanaf {datum(p.van)}{delen.tot_en_met(p.tot)}" for p in nu.in_dienst)
+        perioden = opsomming(f"vanaf {datum(p.van)}{tot_en_met(p.tot)}" for p in nu.in_dienst)
         yield f"{veilig(nu.naam)} werkt hier dan {perioden}."
-    volgens = delen.reglement()
+    volgens = scherm.reglement()
     for woord, eerst, straks in (("niet meer", toen.rollen, nu.rollen), ("wel", nu.rollen, toen.rollen)):
         for rol in (rol for rol in eerst if rol not in straks):
             yield f"{veilig(nu.naam)} heeft dan {woord}: {feiten.rolperiode(rol, volgens)}."
@@ -82,7 +82,7 @@ def _lists(voor: Reglement, na: Reglement) -> Iterator[str]:
             naam = f", heet dan **{veilig(keuze.naam)}**" if keuze.naam != eerst.naam else ""
             wanneer = f" vanaf {datum(keuze.geldig_vanaf)}" if keuze.geldig_vanaf else ""
             op = ", en gaat dan op in een andere keuze" if keuze.opgevolgd_door else ""
-            tot = delen.tot_en_met(keuze.geldig_tot)
+            tot = tot_en_met(keuze.geldig_tot)
             yield (
                 f"{NAMEN[lijst]}: **{veilig(eerst.naam)}**{naam}, is te kiezen{wanneer}{tot}{op}. "
                 f"Nu bij {delen.gebruikt(gebruik.get(keuze.id))}."

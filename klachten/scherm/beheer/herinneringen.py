@@ -89,7 +89,7 @@ def bekijk(vast: Mapping[str, Any], invoer: Mapping[str, Any]) -> None:
     with register.cursor() as cursor:
         taken = without_involved(cursor, alle_taken(), scherm.gebruiker())
         per_dag = [
-            list(herinnering.fall_on(cursor, register.organisatie, taken, vandaag + n * timedelta(days=1), [regel]))
+            list(herinnering.fall_on(cursor, register.organisatie, taken, vandaag + timedelta(days=n), [regel]))
             for n in range(WEEK)
         ]
     st.markdown(f"- Vandaag zou dit {_told(per_dag[0])}")

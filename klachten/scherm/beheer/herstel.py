@@ -14,14 +14,14 @@ from klachten.gebeurtenissen import Vastlegging
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
 from klachten.handelingen.correctie import te_corrigeren
 from klachten.handelingen.organisatie.rechtzetten import withdrawable
-from klachten.scherm import formulier, onderdelen
+from klachten.scherm import formulier
 from klachten.scherm.beheer import delen, gevolgen, vooraf
 from klachten.scherm.dossier import correctie
 
 PLEK = "herstel"
 HERROEPEN = "herroepen_feit"
 _HOE = {correctie.NAAM: "Corrigeren: het was anders", HERROEPEN: "Herroepen: het was niet zo"}
-_VOORBEELD = "Om te zien wat er zou gebeuren."
+_REDEN_OM_TE_KIJKEN = "Om te zien wat er zou gebeuren."
 """The reason with which is looked first; it is never recorded."""
 
 
@@ -65,7 +65,7 @@ def _plain(markdown: str) -> str:
 
 def _withdraw(dossier: Feiten, vastlegging: Vastlegging) -> None:
     vast = {"nr": vastlegging.corrigeert or vastlegging.nr}
-    zou = vooraf.zou(HERROEPEN, dossier.klachtnummer, {**vast, "op": scherm.vandaag()}, reden=_VOORBEELD)
+    zou = vooraf.zou(HERROEPEN, dossier.klachtnummer, {**vast, "op": scherm.vandaag()}, reden=_REDEN_OM_TE_KIJKEN)
     if zou is not None:
         delen.gevolg(*gevolgen.in_woorden(zou.feiten))
         formulier.toon(
@@ -79,10 +79,9 @@ def _correct(dossier: Feiten, vastlegging: Vastlegging) -> None:
         try:
             antwoorden = correctie.answers(vastlegging, dict(invoer))
         except OngeldigeInvoer as fout:
-            for zin in fout.velden.values():
-                onderdelen.weigering(zin)
+            delen.ongeldig(fout)
             return
-        zou = vooraf.zou(correctie.NAAM, dossier.klachtnummer, antwoorden, reden=_VOORBEELD)
+        zou = vooraf.zou(correctie.NAAM, dossier.klachtnummer, antwoorden, reden=_REDEN_OM_TE_KIJKEN)
         if zou is not None:
             delen.gevolg(*gevolgen.in_woorden(zou.feiten), "Er is nog niets vastgelegd.")
 

@@ -91,7 +91,7 @@ def merk() -> None:
 
 @functools.lru_cache(maxsize=8)
 def _on_white(document: str, map: str) -> str:
-    """The logo on a white ground, as SVG: the menu is dark, and a logo is made for paper."""
+    """The logo on a white ground, as SVG: the menu is dark, and a logo is made for paper. `map`: of which register."""
     inhoud = scherm.register().document(g.NUMMER, document)
     beeld = inline(inhoud, soort_van(inhoud))
     return (
@@ -99,6 +99,3 @@ def _on_white(document: str, map: str) -> str:
         f'<rect width="{_LOGO_BREED}" height="{_LOGO_HOOG}" rx="6" fill="#FFFFFF"/>'
         f'<image href="{beeld}" x="8" y="6" width="{_LOGO_BREED - 16}" height="{_LOGO_HOOG - 12}"/></svg>'
     )
-
-
-__all__ = ["NAAM", "begin", "bekijk", "merk", "toon", "touches"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from klachten.analyse.werk import beheer
 from klachten.organisatie import ROLLEN, Organisatie
 from klachten.register import Register
 from klachten.scherm import kijker, onderdelen
+from klachten.scherm.paginas import PAGINAS, Pagina
 
 NODIG = ("coordinator", "behandelaar", "directie")
 """The roles that somebody must have before a klacht can go its way."""
@@ -53,20 +55,33 @@ def _has_begun(register: Register) -> bool:
         return beheer.has_klachten(cursor)
 
 
-def toon() -> None:
-    """Say above every page of a new register what is missing; nothing in the example, and when all is there."""
+def toon(pagina: Pagina) -> None:
+    """Say above every page of a new register what is missing; nothing in the example, and when all is there.
+
+    The start page shows it whole; above any other it is one line to unfold, or a phone would show little else.
+    """
     if kijker.is_example():
         return
     register = scherm.register()
     te_doen = steps(register.organisatie, scherm.vandaag(), begonnen=_has_begun(register))
     if not te_doen:
         return
-    with st.container(border=True):
-        if not rechten.mag("pagina", "personen", scherm.gebruiker()).mag:
+    if not rechten.mag("pagina", "personen", scherm.gebruiker()).mag:
+        with st.container(border=True):
             st.markdown("De beheerder is dit register nog aan het inrichten. Daarna kan de eerste klacht erin.")
-            return
-        st.markdown(f"**Nog {len(te_doen)} te doen voor de eerste klacht**")
-        for nr, stap in enumerate(te_doen, start=1):
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f"{nr}. {stap.zin}", width="content")
-                onderdelen.verwijzing(stap.pagina)
+        return
+    kop = f"**Nog {len(te_doen)} te doen voor de eerste klacht**"
+    if pagina is not PAGINAS[0]:
+        with st.expander(kop, icon=":material/checklist:"):
+            _draw(te_doen)
+        return
+    with st.container(border=True):
+        st.markdown(kop)
+        _draw(te_doen)
+
+
+def _draw(te_doen: Sequence[Stap]) -> None:
+    for nr, stap in enumerate(te_doen, start=1):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"{nr}. {stap.zin}", width="content")
+            onderdelen.verwijzing(stap.pagina)

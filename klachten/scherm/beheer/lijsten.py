@@ -38,7 +38,7 @@ def gebruik(lijst: str) -> dict[str, Gebruik]:
 
 def overzicht(lijst: str, per_keuze: dict[str, Gebruik]) -> None:
     """Draw the choices of a list: those that can be chosen today, and apart those that cannot (any more)."""
-    vandaag, keuzes = scherm.vandaag(), delen.reglement().keuzes(lijst)
+    vandaag, keuzes = scherm.vandaag(), scherm.reglement().keuzes(lijst)
     nu = [keuze for keuze in keuzes if keuze.geldt_op(vandaag)]
     niet = [keuze for keuze in keuzes if not keuze.geldt_op(vandaag)]
     onderdelen.kop(f"{NAMEN[lijst]} ({len(nu)})")
@@ -53,10 +53,10 @@ def _regel(lijst: str, keuze: Keuze, per_keuze: dict[str, Gebruik]) -> str:
     if keuze.geldig_vanaf and keuze.geldig_vanaf > scherm.vandaag():
         delen_van.append(f"te kiezen vanaf {taal.datum(keuze.geldig_vanaf)}")
     if keuze.opgevolgd_door:
-        opvolger = veilig(delen.reglement().naam_van(lijst, keuze.opgevolgd_door))
+        opvolger = veilig(scherm.reglement().naam_van(lijst, keuze.opgevolgd_door))
         delen_van.append(f"opgegaan in {opvolger}")
     elif keuze.geldig_tot:
-        delen_van.append(f"te kiezen{delen.tot_en_met(keuze.geldig_tot)}")
+        delen_van.append(f"te kiezen{taal.tot_en_met(keuze.geldig_tot)}")
     return f"- **{veilig(keuze.naam)}**  \n  :small[{' · '.join(delen_van)}]"
 
 
@@ -78,7 +78,7 @@ def wijzigen(lijst: str, per_keuze: dict[str, Gebruik]) -> None:
 def _still(lijst: str) -> list[Keuze]:
     """The choices that can still change: those that have not ended."""
     vandaag = scherm.vandaag()
-    return [k for k in delen.reglement().keuzes(lijst) if k.geldig_tot is None or k.geldig_tot >= vandaag]
+    return [k for k in scherm.reglement().keuzes(lijst) if k.geldig_tot is None or k.geldig_tot >= vandaag]
 
 
 def _choose(label: str, keuzes: list[Keuze], key: str) -> Keuze | None:

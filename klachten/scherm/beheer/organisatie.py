@@ -32,10 +32,6 @@ DOEN = (
     "beeindigen_herinneringsregel",
     aanmeldregels.NAAM,
 )
-_LABELS = {
-    "naam": "Naam", "adres": "Adres", "postadres": "Postadres", "telefoon": "Telefoon", "e_mail": "E-mailadres",
-    "website": "Website",
-}  # fmt: skip
 _VAN_HAAR = (
     g.OrganisatieIngericht, g.OrganisatieGewijzigd, g.VestigingGewijzigd, g.BoekjaarGesteld, g.DagenGelijkgesteld,
     g.StreeftermijnGesteld, g.StreeftermijnBeeindigd, g.HuisstijlGesteld, g.HerinneringsregelGesteld,
@@ -46,12 +42,14 @@ _VAN_HAAR = (
 def gegevens() -> None:
     """Draw the name and address of today."""
     org = scherm.register().organisatie
-    nu = org.gegevens(scherm.vandaag()) if org.ingericht else Gegevens(naam=delen.reglement().organisatie)
-    waarden = {veld.name: getattr(nu, veld.name) for veld in fields(Gegevens)}
+    nu = org.gegevens(scherm.vandaag()) if org.ingericht else Gegevens(naam=scherm.reglement().organisatie)
+    waarden = {feiten.LABELS[veld.name]: getattr(nu, veld.name) for veld in fields(Gegevens)}
     st.markdown(
-        "\n".join(f"- {_LABELS[naam]}: **{feiten.address(waarde)}**" for naam, waarde in waarden.items() if waarde)
+        "\n".join(
+            f"- {taal.hoofdletter(wat)}: **{feiten.address(waarde)}**" for wat, waarde in waarden.items() if waarde
+        )
     )
-    leeg = [_LABELS[naam].lower() for naam, waarde in waarden.items() if not waarde]
+    leeg = [wat for wat, waarde in waarden.items() if not waarde]
     if leeg and org.ingericht:
         st.markdown(f":small[Nog niet ingevuld: {taal.opsomming(leeg)}.]")
 
@@ -59,13 +57,13 @@ def gegevens() -> None:
 def vestigingen() -> None:
     """Draw every vestiging that can be chosen today: address, who work there, and its klachten."""
     vandaag, org = scherm.vandaag(), scherm.register().organisatie
-    keuzes = delen.reglement().keuzes("vestigingen", vandaag)
+    keuzes = scherm.reglement().keuzes("vestigingen", vandaag)
     onderdelen.kop(f"Vestigingen ({len(keuzes)})")
     with scherm.register().cursor() as cursor:
         gebruik = beheer.gebruik(cursor, "vestigingen")
     mensen, regels = organisatie.iedereen(vandaag), []
     for keuze in keuzes:
-        werken = sum(delen.reglement().nu_geheten("vestigingen", wie.vestiging) == keuze.id for wie in mensen)
+        werken = sum(scherm.reglement().nu_geheten("vestigingen", wie.vestiging) == keuze.id for wie in mensen)
         waar = [address for address in _reach(org, keuze.id) if address]
         zinnen = [taal.aantal(werken, "persoon", "personen"), delen.gebruikt(gebruik.get(keuze.id))]
         adres = f"  \n  {' · '.join(waar)}" if waar else ""
@@ -86,7 +84,7 @@ def _reach(org: Organisatie, id: str) -> tuple[str, str]:
 def jaar() -> None:
     """Draw the first month of the book year and the days that are equal to a holiday, those of the law and own ones."""
     onderdelen.kop("Boekjaar en vrije dagen")
-    boekjaren, vandaag = delen.reglement().boekjaren, scherm.vandaag()
+    boekjaren, vandaag = scherm.reglement().boekjaren, scherm.vandaag()
     st.markdown(f"Dit boekjaar loopt van **{boekjaren.van(vandaag).zin}**.")
     later = [wijziging.eerste for wijziging in boekjaren.wijzigingen if wijziging.eerste > vandaag]
     for eerste in later:

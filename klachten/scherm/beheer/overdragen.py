@@ -35,7 +35,7 @@ _VOOR_ALLES = "voor.alles"
 
 def delen_van(open_nu: Sequence[Werk]) -> list[Deel]:
     """Return what the user may hand over of what somebody still has to do."""
-    wie, reglement = scherm.gebruiker(), delen.reglement()
+    wie, reglement = scherm.gebruiker(), scherm.reglement()
     soorten = {wat for wat in HOE if overdragen.may(wat, wie, reglement)}
     return [Deel(werk.klachtnummer, werk.wat, werk.onderdeel) for werk in open_nu if werk.wat in soorten]
 
@@ -59,7 +59,7 @@ def toon(persoon: Persoon, open_nu: Sequence[Werk]) -> None:
         return
     opdracht = _opdracht(persoon, mag)
     try:
-        uitslag = overdragen.look(scherm.register(), scherm.gebruiker(), opdracht, vandaag=scherm.vandaag())
+        uitslag = _look(persoon, opdracht)
     except RegisterFout as fout:
         onderdelen.weigering(str(fout))
         return
@@ -131,12 +131,12 @@ def _keep(key: str) -> None:
 def _named(naam: str, id: str, op: date) -> str:
     persoon = organisatie.huidige().mensen.get(id)
     afwezig = persoon.afwezig_op(op) if persoon else None
-    return f"{naam} (afwezig{delen.tot_en_met(afwezig.tot)})" if afwezig else naam
+    return f"{naam} (afwezig{taal.tot_en_met(afwezig.tot)})" if afwezig else naam
 
 
 def _why(persoon: Persoon) -> None:
     """Draw the day, and why: it goes with every fact."""
-    omgeving, begin = Omgeving(delen.reglement(), scherm.vandaag()), _start(persoon)
+    omgeving, begin = Omgeving(scherm.reglement(), scherm.vandaag()), _start(persoon)
     for veld in _fields():
         velden.widget(veld, omgeving, key=_key(persoon, veld.naam), begin=begin, hoogte=80)
 
@@ -151,7 +151,7 @@ def _fields() -> tuple[Veld, ...]:
 
 def _start(persoon: Persoon) -> dict[str, Any]:
     vertrekt = persoon.laatste_dag is not None
-    gronden = {keuze.id for keuze in _gronden(delen.reglement())}
+    gronden = {keuze.id for keuze in _gronden(scherm.reglement())}
     grond = "uit_dienst" if vertrekt else "afwezig" if persoon.afwezig_op(scherm.vandaag()) else "werkverdeling"
     reden = f"{persoon.naam} gaat uit dienst." if vertrekt else f"Het werk van {persoon.naam} is overgedragen."
     return {"op": scherm.vandaag(), "grond": grond if grond in gronden else None, "reden": reden}
@@ -174,6 +174,18 @@ def _opdracht(persoon: Persoon, mag: Sequence[Deel]) -> Opdracht:
 
 
 # --- what comes of it ------------------------------------------------------------------------------------------------
+
+
+def _look(persoon: Persoon, opdracht: Opdracht) -> Uitslag:
+    """Return what would come of it; looked at once, for it holds the writer lock and a page runs at every click."""
+    register = scherm.register()
+    voor = (str(register.map), register.versie, scherm.gebruiker(), scherm.vandaag(), opdracht)
+    key = _key(persoon, "uitslag")
+    bekeken: tuple[object, Uitslag] | None = st.session_state.get(key)
+    if bekeken is None or bekeken[0] != voor:
+        uitslag = overdragen.look(register, scherm.gebruiker(), opdracht, vandaag=scherm.vandaag())
+        st.session_state[key] = bekeken = (voor, uitslag)
+    return bekeken[1]
 
 
 def _per_part(persoon: Persoon, mag: Sequence[Deel], opdracht: Opdracht, uitslag: Uitslag) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from klachten import organisatie, scherm, taal
+from klachten.dossier.klacht import Feiten
 from klachten.organisatie import ROLLEN, Persoon
 from klachten.scherm import formulier, kijker, kijklog, onderdelen
 from klachten.scherm.beheer import aanmelding, afwezigheid, delen, herstel, werk
@@ -64,7 +65,7 @@ def lijst() -> None:
         delen.vraag(NIEUW, "", plek=PLEK)
 
 
-def _own() -> delen.Feiten | None:
+def _own() -> Feiten | None:
     """The dossier of the first person: what may be done with it says whether anything may."""
     mensen = list(organisatie.huidige().mensen.values())
     return delen.dossier(mensen[0].nummer) if mensen else None
@@ -76,7 +77,7 @@ def _rij(persoon: Persoon) -> None:
     zinnen = [taal.opsomming(rollen) or "nog geen rol", *_vestiging(persoon)]
     if afwezig := persoon.afwezig_op(vandaag):
         vervanger = f", vervanger {onderdelen.bij_naam(afwezig.vervanger)}" if afwezig.vervanger else ""
-        zinnen.append(f":orange-badge[:material/event_busy: afwezig{delen.tot_en_met(afwezig.tot)}]{vervanger}")
+        zinnen.append(f":orange-badge[:material/event_busy: afwezig{taal.tot_en_met(afwezig.tot)}]{vervanger}")
     if persoon.laatste_dag:
         zinnen.append(f"laatste dag {taal.datum(persoon.laatste_dag)}")
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
@@ -87,7 +88,7 @@ def _rij(persoon: Persoon) -> None:
 
 def _vestiging(persoon: Persoon) -> list[str]:
     id = persoon.vestiging_op(scherm.vandaag())
-    return [veilig(delen.reglement().naam_van("vestigingen", id))] if id else []
+    return [veilig(scherm.reglement().naam_van("vestigingen", id))] if id else []
 
 
 def een(persoon: Persoon) -> None:
@@ -123,7 +124,7 @@ def een(persoon: Persoon) -> None:
 
 
 def _stand(persoon: Persoon) -> None:
-    reglement = delen.reglement()
+    reglement = scherm.reglement()
     regels = [f"- {rolperiode(periode, reglement)}" for periode in persoon.rollen]
     regels += [f"- Vestiging **{naam}**" for naam in _vestiging(persoon)]
     if persoon.naamdelen.e_mail:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, timedelta
-from typing import Any
 
 import streamlit as st
 
@@ -12,7 +11,7 @@ from klachten import gebeurtenissen as g
 from klachten import scherm, taal
 from klachten.analyse.werk import beheer
 from klachten.gebeurtenissen import Vastlegging, valid
-from klachten.handelingen import HANDELINGEN, OngeldigeInvoer, Uitkomst
+from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
 from klachten.handelingen.organisatie.reglementen import (
     check_choice,
     judge,
@@ -23,9 +22,9 @@ from klachten.reglement import GROOTSTE, Reglement
 from klachten.scherm import aanbod, formulier, kijker, onderdelen, uitvoer
 from klachten.scherm.beheer import delen, voorstellen
 from klachten.scherm.onderdelen import veilig
+from klachten.scherm.velden import DATUMVORM, EERSTE_DAG, JAREN_VOORUIT, megabytes
 
 PLEK = "reglementversies"
-MIME = "application/octet-stream"
 TOEVOEGEN, KIEZEN, INTREKKEN = "toevoegen_reglement", "kiezen_reglement", "herroepen_feit"
 _VAN_HAAR = (g.ReglementVersieToegevoegd, g.ReglementGekozen)
 
@@ -115,7 +114,9 @@ def _take_along(uitgave: Reglement) -> None:
         return
     inhoud = uitgave.tekst.encode("utf-8")
     maker = aanbod.Maker("reglement", lambda: inhoud)
-    aanbod.knop("Downloaden", f"{uitgave.id}.toml", MIME, maker, key=f"{PLEK}.bestand.{uitgave.id}.{uitgave.vanaf}")
+    aanbod.knop(
+        "Downloaden", f"{uitgave.id}.toml", aanbod.MIME, maker, key=f"{PLEK}.bestand.{uitgave.id}.{uitgave.vanaf}"
+    )
 
 
 def _take_back(eigen: Vastlegging | None, wat: str) -> None:
@@ -150,6 +151,7 @@ def _add() -> None:
         "Bestand",
         type=["toml", "txt"],
         key=f"{PLEK}.nieuw.{keer}",
+        max_upload_size=megabytes(GROOTSTE),
         help=f"Een reglement als TOML, hoogstens {GROOTSTE // 1024} kB.",
     )
     vanaf = _first_day()
@@ -160,15 +162,16 @@ def _add() -> None:
     try:
         voorstel = judge(scherm.register(), inhoud, vanaf)
     except OngeldigeInvoer as fout:
-        for zin in fout.velden.values():
-            onderdelen.weigering(taal.hoofdletter(zin))
+        delen.ongeldig(fout)
         st.markdown("Er is niets vastgelegd. Pas het bestand of de dag aan en kies het opnieuw.")
         return
     voorstellen.differences(voorstel)
     delen.gevolg(*voorstellen.touches(voorstel))
-    _form(
-        TOEVOEGEN,
-        {"bestand": inhoud, "geldig_vanaf": vanaf},
+    formulier.toon(
+        HANDELINGEN[TOEVOEGEN],
+        g.NUMMER,
+        sleutel=PLEK,
+        vast={"bestand": inhoud, "geldig_vanaf": vanaf},
         kenmerk=f"{PLEK}/{hashlib.sha256(inhoud).hexdigest()}/{vanaf}",
     )
 
@@ -180,51 +183,33 @@ def _first_day() -> date | None:
     return st.date_input(
         "Voor klachten ontvangen vanaf",
         value=morgen if last_received(scherm.register()) else date(vandaag.year, 1, 1),
-        min_value=date(1990, 1, 1),
-        max_value=morgen + timedelta(days=3650),
-        format="DD-MM-YYYY",
+        min_value=EERSTE_DAG,
+        max_value=date(vandaag.year + JAREN_VOORUIT, 12, 31),
+        format=DATUMVORM,
         key=f"{PLEK}.vanaf",
     )
 
 
-def _form(naam: str, vast: dict[str, Any], *, kenmerk: str) -> None:
-    """Draw what is still to be asked of a handeling of which this is known."""
-    handeling = HANDELINGEN[naam]
-
-    def record(invoer: dict[str, Any], reden: str, afwijking: str) -> Uitkomst:
-        return handeling(scherm.register(), scherm.gebruiker(), g.NUMMER, vandaag=scherm.vandaag(), **vast, **invoer)
-
-    opdracht = formulier.Opdracht(
-        naam=naam,
-        titel=handeling.titel,
-        stap=0,
-        velden=tuple(veld for veld in handeling.velden if veld.naam not in vast),
-        reden_verplicht=False,
-        klachtnummer=g.NUMMER,
-        plek=PLEK,
-        record=record,
-        toets=lambda: formulier.refusal(handeling, g.NUMMER),
-    )
-    formulier.toon_opdracht(opdracht, kenmerk=kenmerk)
-
-
 def _choose() -> None:
-    boeken = _volledig()
+    boeken, eerder = _volledig(), scherm.register().organisatie.van(g.ReglementGekozen)
     id = st.selectbox(
         "Reglement",
         list(boeken),
-        index=list(boeken).index(scherm.reglement().id),
+        # The one of now is a good start the first time; once it was chosen, it cannot be chosen again.
+        index=None if eerder else list(boeken).index(scherm.reglement().id),
         format_func=lambda id: boeken[id].naam if id in boeken else id,
-        key=f"{PLEK}.keuze",
+        # Another key once one was chosen: that choice is done with.
+        key=f"{PLEK}.keuze.{len(eerder)}",
+        placeholder="Kies een reglement",
     )
     vanaf = _first_day()
     if id is None or vanaf is None:
+        st.markdown("Kies een reglement. U ziet dan eerst wat dat raakt; vastleggen komt daarna.")
         return
     try:
         check_choice(scherm.register(), id, vanaf)
     except OngeldigeInvoer as fout:
-        for zin in fout.velden.values():
-            onderdelen.weigering(taal.hoofdletter(zin))
+        delen.ongeldig(fout)
         return
     with scherm.register().cursor() as cursor:
         lopend = sum(beheer.per_reglement(cursor).values())
@@ -235,7 +220,7 @@ def _choose() -> None:
         f"Nu lopen er {delen.klachten(lopend)}: die houden hun reglement en hun termijnen.",
         "De pagina's van Evaluatie tellen klachten onder elk reglement apart.",
     )
-    _form(KIEZEN, {"reglement": id, "vanaf": vanaf}, kenmerk=f"{PLEK}/{id}/{vanaf}")
+    delen.vraag(KIEZEN, g.NUMMER, plek=PLEK, vast={"reglement": id, "vanaf": vanaf})
 
 
 def historie() -> None:

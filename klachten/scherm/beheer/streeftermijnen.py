@@ -10,7 +10,6 @@ import streamlit as st
 from klachten import scherm, taal
 from klachten.reglement import Termijn
 from klachten.scherm import onderdelen, uitleg
-from klachten.scherm.beheer import delen
 
 NIEUW = "Een nieuwe streeftermijn"
 
@@ -18,7 +17,7 @@ NIEUW = "Een nieuwe streeftermijn"
 def geldend() -> list[Termijn]:
     """Return every version that holds for klachten of today or later."""
     vandaag = scherm.vandaag()
-    alle = delen.reglement().streeftermijnen
+    alle = scherm.reglement().streeftermijnen
     return [termijn for termijn in alle if termijn.geldig_tot is None or termijn.geldig_tot >= vandaag]
 
 
@@ -28,7 +27,7 @@ def toon() -> None:
     st.markdown("Wat de organisatie zelf wil halen, naast de termijnen van het reglement.")
     regels = [
         f"{uitleg.termijn_zin(termijn)}  \n:small[Voor klachten ontvangen vanaf {taal.datum(termijn.geldig_vanaf)}"
-        f"{delen.tot_en_met(termijn.geldig_tot)}.]"
+        f"{taal.tot_en_met(termijn.geldig_tot)}.]"
         for termijn in geldend()
     ]
     for regel in regels or ["Er zijn geen streeftermijnen."]:

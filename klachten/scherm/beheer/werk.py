@@ -10,6 +10,7 @@ from klachten import organisatie, scherm, taal
 from klachten.analyse.werk import beheer
 from klachten.analyse.werk.beheer import Werk
 from klachten.analyse.werk.klachtenlijst import readable
+from klachten.handelingen.overdragen import HOE
 from klachten.organisatie import Persoon
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.beheer import overdragen
@@ -21,7 +22,6 @@ NIETS = "geen open werk"
 _WAT = {**overdragen.WAT, "signaal": ("open signaal", "open signalen")}
 # Where each of them is handed over.
 _WAAR = {"klacht": "dossier", "maatregel": "dossier", "verbeteractie": "verbeteracties", "signaal": "intake"}
-_HOE = {"klacht": "stap_04_vervangen_behandelaar", "maatregel": "stap_08_overdragen_maatregel"}
 
 
 def van(persoon: Persoon) -> list[Werk]:
@@ -80,7 +80,7 @@ def _replaces(persoon: Persoon) -> list[str]:
 
 def _leads(deel: Werk, leesbaar: frozenset[str]) -> bool:
     """Whether the user can go to where this is handed over."""
-    if deel.wat in _HOE:
+    if _WAAR[deel.wat] == "dossier":
         return deel.klachtnummer in leesbaar
     return pagina(_WAAR[deel.wat]).toegankelijk_voor(scherm.gebruiker())
 
@@ -94,8 +94,8 @@ def _rij(deel: Werk, leesbaar: frozenset[str]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
         if not _leads(deel, leesbaar):
             st.markdown(nummer, width=rijen.NUMMER)
-        elif deel.wat in _HOE:
-            adres = {"nummer": deel.klachtnummer, "doe": _HOE[deel.wat]}
+        elif _WAAR[deel.wat] == "dossier":
+            adres = {"nummer": deel.klachtnummer, "doe": HOE[deel.wat]}
             onderdelen.verwijzing(_WAAR[deel.wat], nummer, breedte=rijen.NUMMER, **adres)
         else:
             onderdelen.verwijzing(_WAAR[deel.wat], nummer, breedte=rijen.NUMMER)

@@ -15,8 +15,6 @@ from klachten.register.dossiermap import OngeldigNummer
 from klachten.scherm import onderdelen
 
 PAD = "/stuk/"
-MIME = "application/octet-stream"
-"""Of no kind: a browser keeps it, and never opens it as a page of the register."""
 LANGSTE_NAAM = 150
 _APPARAAT = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
 

@@ -11,7 +11,7 @@ from klachten import handelingen, rechten, scherm, taal
 from klachten.analyse.werk.dossierkeuze import OpenSignaal, open_signalen
 from klachten.handelingen import HANDELINGEN
 from klachten.organisatie import Gebruiker
-from klachten.scherm import formulier, onderdelen
+from klachten.scherm import formulier, kijklog, onderdelen
 from klachten.scherm.dossier import feit as feitbeeld
 from klachten.scherm.intake.formulier import JA, Intake
 
@@ -40,6 +40,7 @@ def signalen(intake: Intake, gebruiker: Gebruiker) -> None:
 
 def _signaal(intake: Intake, rij: OpenSignaal) -> None:
     feit = _feit(rij.klachtnummer)
+    kijklog.toont(rij.klachtnummer)
     kanaal = scherm.reglement().naam_van("kanalen", rij.kanaal).lower()
     st.markdown(
         f"**Signaal {rij.klachtnummer}** · {taal.datum(rij.ontvangen_op)} · {onderdelen.veilig(kanaal)} · "

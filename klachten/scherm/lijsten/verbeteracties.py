@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from klachten import handelingen, organisatie, rechten, scherm, taal
+from klachten import handelingen, organisatie, scherm, taal
 from klachten.analyse.werk.telling import Telling
-from klachten.analyse.werk.verbeterstand import Actie, Evaluatie
+from klachten.analyse.werk.verbeterstand import Actie, Evaluatie, leest_alle
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.handelingen import HANDELINGEN, Geweigerd, mogelijk
 from klachten.handelingen.evalueren import period_of
@@ -23,11 +23,6 @@ from klachten.scherm.lijsten import rijen, taakzin
 PLEK = "verbetering"
 OPEN = f"{PLEK}.open"
 TRAJECTEN = "stap_16_vaststellen_trajecten"
-
-
-def leest_alle(gebruiker: Gebruiker) -> bool:
-    """Tell whether this user reads every evaluation, and not only own verbeteracties."""
-    return rechten.mag("inzage", "evaluatie", gebruiker).alles
 
 
 def nieuw(naam: str, knop: str, gebruiker: Gebruiker, *, begin: dict[str, object]) -> None:
