@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -15,6 +16,9 @@ from klachten.scherm import onderdelen
 from klachten.scherm.paginas import pagina
 
 Opent = Callable[..., AppTest]
+KWAAD = ("<script>alert(1)</script>", '=HYPERLINK("http://kwaad.example";"x")', "**vet** $x$ :smile:")
+"""What somebody may type for a name and a page may not take for anything else; RAUW is where it did."""
+RAUW = re.compile(r"(?<!\\)(<script|\*\*vet|\$x|:smile|http://)")
 VANDAAG = date(2026, 3, 2)
 ONTVANGEN = date(2026, 2, 16)
 

@@ -24,6 +24,17 @@ def open_pagina(naam: str, als: str = "anna", **query: str) -> AppTest:
     return proef.run()
 
 
+def ga_naar(proef: AppTest, naam: str, als: str, **query: str) -> AppTest:
+    """Go on to another page in the same window, with this query and no other."""
+    proef.switch_page(os.path.relpath(pagina(naam).bestand, Path(VENSTER).parent))
+    proef.query_params.clear()
+    for sleutel, waarde in {**query, "als": als}.items():
+        proef.query_params[sleutel] = waarde
+    proef.run()
+    assert not proef.exception, (naam, als, proef.exception)
+    return proef
+
+
 def tekst(proef: AppTest) -> str:
     """Return everything the page says, in one string to search in."""
     soorten = (proef.title, proef.header, proef.subheader, proef.markdown, proef.error, proef.warning, proef.info)

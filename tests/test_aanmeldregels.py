@@ -263,6 +263,9 @@ def test_the_app_follows_by_itself_at_a_fact_and_at_a_new_day(firma: SimpleNames
                     await asyncio.sleep(0.005)
 
         await until(2)
+        # Nothing changes, and so there is nothing to follow: some ten looks later still not.
+        await asyncio.sleep(0.1)
+        assert len(gevolgd) == 2
         firma.doe("wijzigen_persoon", COEN, vanaf=DAG, e_mail="nieuw@firma.example")
         await until(3)
         firma.nu.dag += EEN

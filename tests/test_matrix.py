@@ -6,9 +6,7 @@ that is sent: the canaries of a klacht stand nowhere but in that klacht.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -26,7 +24,7 @@ from klachten.register import Register
 from klachten.scherm import excelknop, kijker, onderdelen
 from klachten.scherm.aanbod import Aanbod, Maker, _aangeboden
 from klachten.scherm.lijsten.klachten import DEELS
-from klachten.scherm.paginas import PAGINAS, pagina
+from klachten.scherm.paginas import PAGINAS
 from klachten.scherm.uitgifte import NIET_VOOR_U
 from klachten.scherm.uitvoer import UITVOER
 from klachten.toegang import routes
@@ -34,7 +32,7 @@ from klachten.toegang.opslag import Opslag
 from tests import matrixproef as proef
 from tests.adresproef import Adressen
 from tests.matrixproef import ANDER, MAG_ZIEN, MENSEN, NIEMAND, PLAATSEN, ROLLOOS, VANDAAG, ZONDER, Klacht
-from tests.schermproef import VENSTER, tekst
+from tests.schermproef import VENSTER, ga_naar, tekst
 
 DOSSIERDELEN = ("behandeling", "klacht", "geschiedenis")
 BESTANDEN = {
@@ -72,13 +70,7 @@ def _open(naam: str, wie: str, **query: str) -> AppTest:
 
 
 def _switch(app: AppTest, naam: str, wie: str, **query: str) -> AppTest:
-    app.switch_page(os.path.relpath(pagina(naam).bestand, Path(VENSTER).parent))
-    app.query_params.clear()
-    for sleutel, waarde in {**query, "als": MENSEN[wie].id}.items():
-        app.query_params[sleutel] = waarde
-    app.run()
-    assert not app.exception, (naam, wie, app.exception)
-    return app
+    return ga_naar(app, naam, MENSEN[wie].id, **query)
 
 
 @pytest.fixture(scope="module")

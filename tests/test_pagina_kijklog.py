@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -17,10 +15,9 @@ from klachten.opening import open_register
 from klachten.register import Register
 from klachten.scherm import kijklog
 from klachten.scherm.beheer.kijklog import ZONDER
-from klachten.scherm.paginas import pagina
 from tests import matrixproef as proef
 from tests.matrixproef import ANDER, MENSEN, VANDAAG, Klacht
-from tests.schermproef import VENSTER, tekst
+from tests.schermproef import VENSTER, ga_naar, tekst
 
 
 class Huis(NamedTuple):
@@ -64,14 +61,7 @@ def begin(wie: str) -> AppTest:
 
 
 def to(app: AppTest, naam: str, **vraag: str) -> AppTest:
-    app.switch_page(os.path.relpath(pagina(naam).bestand, Path(VENSTER).parent))
-    als = app.query_params["als"]
-    app.query_params.clear()
-    for sleutel, waarde in {**vraag, "als": als if isinstance(als, str) else als[0]}.items():
-        app.query_params[sleutel] = waarde
-    app.run()
-    assert not app.exception
-    return app
+    return ga_naar(app, naam, app.session_state["gebruiker"], **vraag)
 
 
 def open_kijklog(wie: str) -> AppTest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -171,6 +172,16 @@ def test_nothing_gets_lost_and_everything_counts_under_the_last_successor(
     assert ander == [("a",)]
     if na == 60:
         assert all(volgens.nu_geheten("vestigingen", keuze) == keuze for keuze in geteld)
+
+
+def test_it_goes_by_the_reglement_of_the_klacht_and_leaves_out_what_was_taken_over():
+    volgens = _merged([(0, 1, 5)])
+    overgenomen = replace(volgens, id="oud", soort="overname")
+    with duckdb.connect() as con:
+        con.execute(keuzes.definition({"coulant": volgens, "oud": overgenomen})[0])
+        vraag = "SELECT keuze_op('vestigingen', CAST($volgens AS VARCHAR), 'a', DATE '2026-06-01')"
+        telt = [con.execute(vraag, {"volgens": id}).fetchall()[0][0] for id in ("coulant", None, "oud", "elders")]
+    assert telt == ["b", "b", "a", "a"]
 
 
 def test_where_nothing_was_merged_the_function_is_the_choice_itself(firma: Register):
