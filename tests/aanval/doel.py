@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode
 
@@ -23,7 +24,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
+from klachten import voorbeeld
 from klachten.opening import open_register
+from klachten.register import Register
 from klachten.toegang import instellingen
 from klachten.toegang.accounts import Accounts
 from klachten.toegang.opslag import Opslag
@@ -197,8 +200,7 @@ def gestart(poort: int = 0, sessie: str = "", *, eigen: bool = False) -> Iterato
     with tempfile.TemporaryDirectory(prefix="aanval", ignore_cleanup_errors=True) as naam:
         map = Path(naam) / "register"
         with open_register(map) as register:
-            if eigen:
-                firmaproef.record(register, paginas.ONTVANGEN)
+            (firmaproef.record if eigen else _record_example)(register, paginas.ONTVANGEN)
             klacht = paginas.klacht(
                 register, "stap_06_onderzoeken_klacht", omschrijving=f"{GEHEIM} ging mis.", betrokkenen=("eva", "frank")
             )
@@ -225,6 +227,10 @@ def gestart(poort: int = 0, sessie: str = "", *, eigen: bool = False) -> Iterato
                 proces.wait(timeout=30)
             if proces.poll() is None:
                 proces.kill()
+
+
+def _record_example(register: Register, op: date) -> None:
+    voorbeeld.record(register, op=op)
 
 
 def _accounts(map: Path) -> dict[str, str]:

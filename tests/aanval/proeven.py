@@ -26,9 +26,6 @@ from tests.aanval.doel import ADRES, GEHEIM, GENOEG, Doel, stuur
 Uitkomst = tuple[str, bool]
 """What was tried, and whether the app held."""
 
-POORT_AF = (PROJECT / "klachten" / "toegang" / "routes.toml").exists()
-"""Whether the gate with its table of routes is in (issue 10, part 2); what waits for it is told apart until then."""
-
 
 @dataclass(frozen=True)
 class Proef:
@@ -37,18 +34,17 @@ class Proef:
     naam: str
     doe: Callable[[Doel], Iterator[Uitkomst]]
     snel: bool
-    wacht: bool
     eigen: bool = False
 
 
 PROEVEN: list[Proef] = []
 
 
-def proef(naam: str, *, snel: bool = True, wacht: bool = False, eigen: bool = False) -> Callable[[Any], Any]:
-    """Add an attack: `snel` ones run with the tests, `wacht` ones wait for the gate, `eigen` ones need people."""
+def proef(naam: str, *, snel: bool = True, eigen: bool = False) -> Callable[[Any], Any]:
+    """Add an attack: `snel` ones run with the tests, `eigen` ones need people."""
 
     def voeg_toe(doe: Callable[[Doel], Iterator[Uitkomst]]) -> Callable[[Doel], Iterator[Uitkomst]]:
-        PROEVEN.append(Proef(naam, doe, snel, wacht and not POORT_AF, eigen))
+        PROEVEN.append(Proef(naam, doe, snel, eigen))
         return doe
 
     return voeg_toe
@@ -145,7 +141,7 @@ def doorverwijzing(doel: Doel) -> Iterator[Uitkomst]:
         yield f"{pad} ({antwoord.status} {naar[:40]})", goed and antwoord.status < 500
 
 
-@proef("een route die er niet hoort te zijn", wacht=True)
+@proef("een route die er niet hoort te zijn")
 def routes(doel: Doel) -> Iterator[Uitkomst]:
     """What Streamlit can do besides showing pages is closed."""
     for pad in (
@@ -254,7 +250,7 @@ def herkomst(doel: Doel) -> Iterator[Uitkomst]:
     yield "Origin: die van de app zelf komt erin", doel.opent("")
 
 
-@proef("een lijn van een andere poort van deze computer", wacht=True)
+@proef("een lijn van een andere poort van deze computer")
 def poort(doel: Doel) -> Iterator[Uitkomst]:
     """The port is a part of where something comes from: another program on this machine is another site."""
     for origin in ("http://localhost:9999", "http://127.0.0.1:9999", f"https://localhost:{doel.poort}", None):
