@@ -14,6 +14,7 @@ from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import KWAAD, RAUW, Opent, verstuur, vul, widget, zinnen
 from tests.reglementproef import DRIE_WEKEN, OOK_COORDINATOR, TEKST, add, changed, choose
 
+BOEKJAAR = ('soort = "volledig"', 'soort = "volledig"\nboekjaar_begint_in_maand = 9')
 MORGEN = VANDAAG + timedelta(days=1)
 PAGINA = "reglementversies"
 
@@ -39,7 +40,7 @@ def test_a_file_is_seen_before_it_holds_and_recorded_with_who_agreed(firma: Regi
     proef = opent(PAGINA)
     voor = firma.stand()
     assert proef.date_input(key="reglementversies.vanaf").value == MORGEN
-    send(proef, changed(("waarde = 2", "waarde = 3"), OOK_COORDINATOR, ('naam = "Weert"', 'naam = "Roermond"')))
+    send(proef, changed(("waarde = 2", "waarde = 3"), OOK_COORDINATOR, BOEKJAAR))
     gezegd = zinnen(proef)
     assert "Termijn Ontvangstbevestiging (stap 5)" in gezegd
     assert "Was 2 weken, wordt 3 weken." in gezegd

@@ -56,7 +56,6 @@ EDITS: dict[str, Any] = {
     "naam": lambda d: d.update(naam="Anders"),
     "verschuift_bij_vrije_dag": lambda d: d.update(verschuift_bij_vrije_dag=True),
     "bevinding_per_aspect": lambda d: d.update(bevinding_per_aspect=True),
-    "organisatie": lambda d: d.update(organisatie="Andere firma"),
     "boekjaar_begint_in_maand": lambda d: d.update(boekjaar_begint_in_maand=9),
 }
 for _id, _i in TERMIJNEN.items():

@@ -14,7 +14,7 @@ from typing import Any
 
 from klachten import organisatie
 from klachten.gebeurtenissen import NUMMER, WISSEND, Vastlegging, from_json
-from klachten.organisatie import Organisatie, all_effective, fold, is_eigen
+from klachten.organisatie import Organisatie, all_completed, all_effective, fold, is_eigen
 from klachten.register.database import Database
 from klachten.register.dossierlezing import read_own
 from klachten.register.dossiermap import Dossiermap
@@ -83,7 +83,7 @@ class Inrichting:
     def add(self, reglement: Any) -> None:
         """Let another reglement hold."""
         self._meegekregen[reglement.id] = reglement
-        self._lay()
+        self.lay()
 
     def furnish(self, database: Database) -> None:
         """Give a database what holds now."""
@@ -111,12 +111,15 @@ class Inrichting:
         self._feiten = feiten
         self.organisatie = fold(feiten)
         organisatie.zet(self, self.organisatie)
-        self._lay()
+        self.lay()
 
-    def _lay(self) -> None:
+    def lay(self) -> None:
+        """Lay over the files what the organisation says; where none is recorded, what one that is given has beside."""
         self.uit_bestanden, self.gebreken = self._with_versions(self.organisatie)
+        eigen = self.organisatie.ingericht
+        geldend = all_effective if eigen else all_completed
         # Who asks meanwhile finds each of them all the time.
-        self.reglementen.update(all_effective(self.uit_bestanden, self.organisatie))
+        self.reglementen.update(geldend(self.uit_bestanden, self.organisatie if eigen else organisatie.gegeven()))
         for id in self.reglementen.keys() - self.uit_bestanden.keys():
             del self.reglementen[id]
 

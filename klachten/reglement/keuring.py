@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from klachten.reglement.delen import OngeldigReglement, Termijn
-from klachten.reglement.reglement import EEN_DAG, KEUZELIJSTEN, Reglement, lees
+from klachten.reglement.reglement import EEN_DAG, KEUZELIJSTEN, VAN_DE_FIRMA, Reglement, lees
 from klachten.reglement.tabel import Regels, Tabel, line_numbers
 from klachten.taal import datum
 
@@ -142,7 +142,7 @@ def _check_choices(
     regels: Regels,
 ) -> None:
     """A version says nothing about the days before it: a choice that is there began when it began."""
-    for lijst in KEUZELIJSTEN:
+    for lijst in (lijst for lijst in KEUZELIJSTEN if lijst not in VAN_DE_FIRMA):
         voor = {keuze.id: keuze for keuze in getattr(eerder, lijst)}
         for keuze, rauw in zip(getattr(nieuw, lijst), gegevens.get(lijst, ()), strict=True):
             was = voor.get(keuze.id)

@@ -156,10 +156,13 @@ PER_UITGAVE = ("naam", "stappen", "verschuift_bij_vrije_dag", "bevinding_per_asp
 """What holds for a whole version at once, and does not say by itself from when."""
 KEUZELIJSTEN = tuple(veld.name for veld in fields(Reglement) if veld.type == "tuple[Keuze, ...]")
 # What an organisation need not keep; without the list the form does not ask for it.
-FACULTATIEF = frozenset(
-    {"kenmerken", "opdrachtgevers", "trajectsoorten", "ernst", "instanties", "tevredenheden", "redenen_vertraging"}
-)
-VERPLICHTE_LIJSTEN = tuple(naam for naam in KEUZELIJSTEN if naam not in FACULTATIEF)
+FACULTATIEF = frozenset({"kenmerken", "ernst", "instanties", "tevredenheden", "redenen_vertraging"})
+VAN_DE_FIRMA = ("vestigingen", "opdrachtgevers", "trajectsoorten")
+"""Lists that say nothing about another organisation: of these a full reglement gives no start.
+
+A file may still name them, as that of an import has to: beside an organisation that is recorded they do not count.
+"""
+VERPLICHTE_LIJSTEN = tuple(naam for naam in KEUZELIJSTEN if naam not in FACULTATIEF and naam not in VAN_DE_FIRMA)
 ALLEEN_GETELD = frozenset({"opdrachtgevers", "trajectsoorten"})
 """Lists of the organisation itself, whose names stay out of the snapshot without personal data."""
 
@@ -183,7 +186,7 @@ def lees(inhoud: bytes, naam: str) -> Reglement:
     return Reglement(
         id=tabel.naam("id"),
         naam=tabel.tekst("naam"),
-        organisatie=tabel.tekst("organisatie"),
+        organisatie=tabel.tekst("organisatie", ""),
         soort=tabel.tekst("soort"),
         verschuift_bij_vrije_dag=tabel.ja_nee("verschuift_bij_vrije_dag"),
         stappen=read_stappen(tabel, nrs, termijnen, volledig),
