@@ -20,6 +20,7 @@ from klachten.voorbeeld import VESTIGINGEN, cast, record, with_names
 from tests.lijsten import VANDAAG
 from tests.paginas import Opent, zinnen
 from tests.reglementproef import INGANG, MET_FIRMA, add, klacht, last_days
+from tests.test_overname import neem_over
 from tests.test_pagina_reglementversies import send
 
 DAG = date(2026, 1, 1)
@@ -75,6 +76,14 @@ def test_an_older_register_opens_with_ids_and_is_read_with_the_names_it_was_made
         assert register.stand() == stand, "reading writes nothing"
         record(register, op=DAG)
         assert naam_van() == "Weert"
+
+
+@pytest.mark.usefixtures("niemand")
+def test_a_register_with_nothing_but_an_import_is_not_of_the_firm_of_the_example(nieuwe_map: Path, tmp_path: Path):
+    with open_register(shutil.copytree(nieuwe_map, tmp_path / "overname")) as register:
+        neem_over(register, "klachten")
+        with with_names(register) as wie:
+            assert (wie.mensen, register.reglementen["coulant"].organisatie) == ({}, "")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from klachten.datamap import DATABASE
 from klachten.meting.soorten import EERST
 from klachten.opening import EERSTE_DAG, LAATSTE_DAG
 from klachten.register.database import Database
-from klachten.voorbeeld import ROLVERDELING, VESTIGINGEN
+from klachten.voorbeeld import VESTIGINGEN, cast
 
 JAAR = 2025
 PEILDATUM = date(2026, 1, 31)
@@ -83,7 +83,7 @@ def players() -> dict[str, str | list[str]]:
     """Return who does what in it, by id, and the vestigingen: those of the example, in the order of its cast."""
 
     def all_with(rol: str) -> list[str]:
-        return [wie.id for wie in ROLVERDELING if wie.heeft(rol)]
+        return [wie.id for wie in cast().met_rol(rol)]
 
     return {
         "coordinator": all_with("coordinator")[0],

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from klachten import organisatie
+from klachten.handelingen.organisatie.eerste import only_taken_over
 from klachten.organisatie import Gebruiker, Organisatie, of_users
 from klachten.register import Register
 from klachten.voorbeeld import firma
@@ -34,7 +35,8 @@ def with_names(register: Register) -> Iterator[Organisatie]:
 
     The app records them at opening (inrichting.bring_over); a command that only reads writes nothing.
     """
-    if register.organisatie.ingericht:
+    # Of a register with nothing but what was taken over from elsewhere, nobody has said yet whose it is.
+    if register.organisatie.ingericht or (register.stand().aantal and only_taken_over(register)):
         yield register.organisatie
         return
     wie = object()
