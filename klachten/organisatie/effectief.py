@@ -19,7 +19,7 @@ def effectief(reglement: Reglement, organisatie: Organisatie) -> Reglement:
         return reglement
     return replace(
         reglement,
-        organisatie=organisatie.gegevens().naam or reglement.organisatie,
+        organisatie=organisatie.gegevens().naam,
         boekjaren=organisatie.boekjaren(),
         streeftermijnen=organisatie.streeftermijnen(),
         **{lijst: organisatie.keuzes(lijst, getattr(reglement, lijst)) for lijst in EIGEN_LIJSTEN},
