@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from klachten import anker, scherm
-from klachten.anker import Plaatsen
+from klachten import scherm
 from klachten.anker import stempel as rfc3161
-from klachten.anker.regel import Ankerregel, last
+from klachten.anker.plaatsen import Plaatsen
+from klachten.anker.regel import Ankerregel, last, local_file
+from klachten.anker.vergelijken import compare
 from klachten.opdrachten import controleer
 from klachten.opening import open_register
 from klachten.register import Register
@@ -47,7 +48,7 @@ def more(register: Register, tekst: str = "De coach belde niet terug.") -> None:
 
 
 def compared(register: Register, *bestanden: Path, wortel: str = "") -> list[tuple[str, str]]:
-    return [(b.ernst, b.zin) for b in anker.compare(Journaal(register.map / "journaal"), bestanden, wortel)]
+    return [(b.ernst, b.zin) for b in compare(Journaal(register.map / "journaal"), bestanden, wortel)]
 
 
 def test_een_anker_per_dag_en_daarna_past_het(eigen: Register, buiten: Path):
@@ -57,7 +58,7 @@ def test_een_anker_per_dag_en_daarna_past_het(eigen: Register, buiten: Path):
     more(eigen)
     assert scherm_anker.put(eigen, plaatsen, NU + DAG) == []
     assert len(buiten.read_text().splitlines()) == 2
-    assert buiten.read_text() == anker.local_file(eigen.map).read_text()
+    assert buiten.read_text() == local_file(eigen.map).read_text()
     assert last(buiten).nr == eigen.stand().aantal
     [(ernst, zin)] = compared(eigen, buiten)
     assert ernst == "goed"

@@ -3,10 +3,3 @@
 The chain proves order, not honesty: who has the machine can make a new chain that is good. What was put elsewhere
 before that, on a share of somebody else or with the time stamp of a third party (RFC 3161), does not fit it any more.
 """
-
-from klachten.anker.plaatsen import OngeldigePlaats, Plaatsen
-from klachten.anker.regel import MAP, Ankerregel, local_file
-from klachten.anker.vergelijken import compare
-from klachten.anker.zetten import place
-
-__all__ = ["MAP", "Ankerregel", "OngeldigePlaats", "Plaatsen", "compare", "local_file", "place"]

@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from klachten import anker
+from klachten.anker.regel import local_file
+from klachten.anker.vergelijken import compare
 from klachten.register import controle
 from klachten.register.journaal import Journaal
 from klachten.taal import aantal
@@ -55,11 +56,11 @@ def run(args: argparse.Namespace) -> int:
 def _anker(map: Path, bestanden: list[Path]) -> list[controle.Bevinding]:
     """Compare with what was put elsewhere: in these files, else in the register's own and those of its settings."""
     plaatsen = instellingen.of_register(map).anker
-    eigen = [pad for pad in (anker.local_file(map),) if pad.exists()]
+    eigen = [pad for pad in (local_file(map),) if pad.exists()]
     if not (waar := bestanden or [*eigen, *plaatsen.bestanden]):
         zin = "Er is geen anker: zet er een in toegang/instellingen.toml, of noem het bestand."
         return [controle.Bevinding("let op", zin)]
-    return anker.compare(Journaal(map / "journaal"), waar, plaatsen.wortel)
+    return compare(Journaal(map / "journaal"), waar, plaatsen.wortel)
 
 
 def _kijklog(map: Path) -> int:

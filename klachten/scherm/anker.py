@@ -7,8 +7,9 @@ import contextlib
 import logging
 from datetime import UTC, datetime
 
-from klachten import anker, scherm
-from klachten.anker import Plaatsen
+from klachten import scherm
+from klachten.anker.plaatsen import Plaatsen
+from klachten.anker.zetten import place
 from klachten.register import Register, RegisterFout
 from klachten.scherm.lopend import Lopend
 
@@ -44,4 +45,4 @@ async def keep_up(plaatsen: Plaatsen, stop: asyncio.Event) -> None:
 def put(register: Register, plaatsen: Plaatsen, nu: datetime) -> list[str]:
     """Put today's anchor of an open register wherever it is not yet; returns what went wrong, in sentences."""
     with contextlib.closing(register.cursor()) as con:
-        return anker.place(register.map, plaatsen, nu, con)
+        return place(register.map, plaatsen, nu, con)
