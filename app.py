@@ -15,7 +15,7 @@ from klachten import scherm
 from klachten.datamap import data_map
 from klachten.register import Register
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import deur, kijker, kijklog, lijn, momentopname, opwarmen, volgen
+from klachten.scherm import anker, deur, kijker, kijklog, lijn, momentopname, opwarmen, volgen
 from klachten.scherm.adressen import Adressen, nothing
 from klachten.scherm.nederlands import Nederlands
 from klachten.scherm.paginas import PAGINAS
@@ -52,6 +52,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
     stop = asyncio.Event()
     bijhouden = asyncio.create_task(momentopname.keep_up(stop))
     accounts = asyncio.create_task(volgen.keep_up(STAAT, stop))
+    ankers = asyncio.create_task(anker.keep_up(STAAT.instellingen.anker, stop))
     verder = asyncio.create_task(asyncio.to_thread(opwarmen.go_on))
     try:
         instellingen.check(STAAT.instellingen, voorbeeld=STAAT.voorbeeld, luister=st.get_option("server.address"))
@@ -60,6 +61,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
         stop.set()
         await bijhouden
         await accounts
+        await ankers
         await verder
         scherm.bij_openen.remove(close_the_door)
         kijklog.close()

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
+from klachten.anker.regel import local_file
+from klachten.anker.vergelijken import compare
+from klachten.register import controle
+from klachten.register.journaal import Journaal
 from klachten.taal import aantal
+from klachten.toegang import instellingen
+from klachten.toegang.instellingen import OngeldigeInstelling
 
 NAAM = "controleer"
 HULP = "Controleert of journaal, database, dossiers en kijklog heel zijn en bij elkaar passen; verandert niets."
@@ -17,21 +24,43 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Ask for another folder than the usual one, and for a zegel to look up."""
     parser.add_argument("--map", type=Path, help="map van het register (anders KLACHTEN_DATA of data/)")
     parser.add_argument("--zegel", default="", help="zegel dat op een stuk staat: hoort dat bij dit register?")
+    parser.add_argument(
+        "--anker",
+        nargs="*",
+        type=Path,
+        metavar="BESTAND",
+        help="vergelijkt met de ankers elders: in deze bestanden, of waar de instellingen ze zetten",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Print every finding; return 1 when one of them is an error."""
     from klachten.opening import data_map
-    from klachten.register import controle
 
     map = args.map or data_map()
     bevindingen = controle.controleer(map, zegel=args.zegel)
+    if args.anker is not None:
+        try:
+            bevindingen += _anker(map, args.anker)
+        except OngeldigeInstelling as fout:
+            print(f"Fout: {fout}", file=sys.stderr)
+            return 2
     for bevinding in bevindingen:
         print(f"{TEKENS[bevinding.ernst]} {bevinding.zin}")
     fouten = sum(bevinding.ernst == "fout" for bevinding in bevindingen)
     fouten += _kijklog(map)
     print(f"Het register in {map} {f'heeft {fouten} fout(en)' if fouten else 'is in orde'}.")
     return 1 if fouten else 0
+
+
+def _anker(map: Path, bestanden: list[Path]) -> list[controle.Bevinding]:
+    """Compare with what was put elsewhere: in these files, else in the register's own and those of its settings."""
+    plaatsen = instellingen.of_register(map).anker
+    eigen = [pad for pad in (local_file(map),) if pad.exists()]
+    if not (waar := bestanden or [*eigen, *plaatsen.bestanden]):
+        zin = "Er is geen anker: zet er een in toegang/instellingen.toml, of noem het bestand."
+        return [controle.Bevinding("let op", zin)]
+    return compare(Journaal(map / "journaal"), waar, plaatsen.wortel)
 
 
 def _kijklog(map: Path) -> int:

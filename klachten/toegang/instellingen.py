@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from klachten.anker.plaatsen import OngeldigePlaats, Plaatsen
+
 MAP = "toegang"
 """The folder of a register for how people sign in."""
 BESTAND = "instellingen.toml"
@@ -58,6 +60,7 @@ class Instellingen:
     certificaat: str = ""
     oidc: Aanbieder | None = None
     ook: tuple[str, ...] = ()
+    anker: Plaatsen = field(default_factory=Plaatsen)
 
     @property
     def adressen(self) -> tuple[str, ...]:
@@ -110,6 +113,10 @@ def load(pad: Path) -> Instellingen:
         raise OngeldigeInstelling(f"{pad.name}: tls is een blok met sleutel en certificaat.")
     waarden = {**gelezen, **tls}
     oidc = waarden.pop("oidc", None)
+    try:
+        anker = Plaatsen.read(waarden.pop("anker", None), pad.parent)
+    except OngeldigePlaats as fout:
+        raise OngeldigeInstelling(f"{pad.name}: {fout}") from fout
     bekend = {veld.name for veld in fields(Instellingen)}
     if onbekend := sorted(set(waarden) - bekend):
         raise OngeldigeInstelling(f"{pad.name}: {', '.join(onbekend)} is geen instelling.")
@@ -131,7 +138,9 @@ def load(pad: Path) -> Instellingen:
     waarden |= {naam: str(pad.parent / waarden[naam]) for naam in ("sleutel", "certificaat") if waarden.get(naam)}
     if adres:
         waarden["adres"] = _origin(adres)
-    return Instellingen(**waarden, proxies=tuple(proxies), ook=tuple(map(_origin, ook)), oidc=_aanbieder(pad, oidc))
+    return Instellingen(
+        **waarden, proxies=tuple(proxies), ook=tuple(map(_origin, ook)), oidc=_aanbieder(pad, oidc), anker=anker
+    )
 
 
 def _aanbieder(pad: Path, gelezen: object) -> Aanbieder | None:
