@@ -10,7 +10,7 @@ from klachten.register.journaal import seal
 
 GEOPEND, GEZOCHT, GEDOWNLOAD = "geopend", "gezocht", "gedownload"
 AANGEMELD, MISLUKT, AFGEMELD = "aangemeld", "aanmelden_mislukt", "afgemeld"
-GEREMD = "aanmelden_geremd"
+GEREMD, VAAK_MISLUKT = "aanmelden_geremd", "aanmelden_elders_vaak_mislukt"
 GEWIJZIGD, INGESTELD, TWEEDE_STAP = "wachtwoord_gewijzigd", "wachtwoord_ingesteld", "tweede_stap_ingesteld"
 BEEINDIGD, UITGENODIGD, HERSTELD = "sessie_beeindigd", "uitgenodigd", "wachtwoord_hersteld"
 GEBLOKKEERD, VRIJGEGEVEN = "geblokkeerd", "vrijgegeven"
@@ -22,6 +22,7 @@ SOORTEN = {
     AANGEMELD: "Aangemeld",
     MISLUKT: "Aanmelden mislukt",
     GEREMD: "Aanmelden een tijd tegengehouden, na te veel mislukte pogingen",
+    VAAK_MISLUKT: "Aanmelden elders vaak mislukt; wat daarna nog tien minuten mislukt, staat er niet bij",
     AFGEMELD: "Afgemeld",
     BEEINDIGD: "Een eigen aanmelding elders beëindigd",
     GEWIJZIGD: "Wachtwoord gewijzigd",
