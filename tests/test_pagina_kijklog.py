@@ -215,6 +215,26 @@ def test_somebody_involved_sees_nothing_of_the_looking_into_that_klacht(huis: Hu
     assert rows(app) == []
 
 
+@pytest.mark.parametrize("wie", ["directie", "auditor"])
+def test_somebody_involved_sees_nothing_of_the_looking_into_the_signaal_that_klacht_was(huis: Huis, wie: str):
+    """And who tries a number of a signaal is told the same of one that is closed and of one that is not there."""
+    dicht, vrij, nog_open = signaal(huis.register), signaal(huis.register), signaal(huis.register)
+    with huis.register.schrijven() as boeking:
+        for nummer, plaats in ((dicht, "betrokken"), (vrij, "geen")):
+            feit = g.SignaalOpSchriftGesteld(gebeurd_op=VANDAAG, klachtnummer=huis.klachten[wie, plaats].nummer)
+            boeking.leg_vast(nummer, feit, door=ANDER.id, rol="coordinator")
+    log = kijklog.van(huis.register)
+    for nummer in (dicht, vrij, nog_open):
+        log.note("geopend", ANDER.id, waar="intake", nummer=nummer)
+    for nummer in (dicht, "S2026-9999"):
+        log.note("geopend", MENSEN[wie].id, waar="dossier", nummer=nummer, geweigerd=True)
+    app = open_kijklog(wie)
+    assert dicht.encode() not in proef.gezonden(app)
+    assert [rij[4].replace("\\", "") for rij in rows(app)] == ["", "", nog_open, vrij]
+    app.text_input(key="kijklog.nummer").set_value(dicht).run()
+    assert rows(app) == []
+
+
 def test_it_can_be_narrowed_to_a_person_a_kind_and_a_number(huis: Huis):
     een, ander = huis.klachten["directie", "geen"].nummer, huis.klachten["directie", "actienemer"].nummer
     log = kijklog.van(huis.register)
