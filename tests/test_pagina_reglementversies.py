@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from klachten.register import Register
+from klachten.reglement import GROOTSTE
 from klachten.scherm.beheer.inrichten import EERSTE_KLACHT, steps
 from tests.firmaproef import doe
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
@@ -21,7 +22,9 @@ PAGINA = "reglementversies"
 def send(proef: AppTest, bestand: bytes, naam: str = "eigen.toml") -> AppTest:
     """Choose a file."""
     (vak,) = proef.get("file_uploader")
-    assert vak.proto.max_upload_size_mb == 1
+    # The field says what is taken, and nothing else.
+    assert vak.proto.max_upload_size_mb * 2**20 == GROOTSTE
+    assert f"hoogstens {vak.proto.max_upload_size_mb} MB" in vak.proto.help
     vak.set_value((naam, bestand, "application/octet-stream"))
     proef.run()
     assert not proef.exception
