@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import pytest
@@ -278,3 +279,16 @@ def test_lines_that_were_lost_are_told_above_the_list(huis: Huis):
     assert "gingen regels verloren (minstens 3)" in app.warning[-1].value
     assert "De keten is heel" not in tekst(app)
     assert [(rij[1], rij[4]) for rij in rows(app)] == [("Het register zelf", "3 regels")]
+
+
+def test_months_that_wait_for_the_clock_are_told_above_the_list(huis: Huis):
+    """As a clock that jumped ahead leaves them: nothing has gone, and one knows what to look at."""
+    log, klok = kijklog.van(huis.register), iter([datetime(2026, 3, 2, tzinfo=UTC), datetime(2029, 3, 2, tzinfo=UTC)])
+    log._klok = lambda: next(klok)
+    for _ in range(2):
+        log.note("geopend", ANDER.id, waar="klachten")
+        log.flush()
+    log._klok = lambda: datetime(2029, 3, 2, tzinfo=UTC)
+    app = open_kijklog("directie")
+    assert "(tot en met maart 2026) staat er nog" in app.warning[-1].value
+    assert log.keten.maanden() == ["2026-03", "2029-03"]

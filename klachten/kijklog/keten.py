@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from klachten.kijklog.regel import VERLOREN, Regel, zegel_of
+from klachten.kijklog.verval import counted_from, first_kept, too_old
 from klachten.register.journaal import BEGIN, encode, fsync_map
 
 MAP = "kijklog"
-BEWAREN = 24
-"""So many whole months are kept, and the one that runs."""
 ZEGELS, STAND = "zegels.jsonl", "stand.json"
 _MAAND = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _STAART_LENGTE = 76
@@ -54,6 +53,7 @@ class Keuring:
     """Whether the whole log is what was written: what is wrong, from which month it goes, how many lines there are.
 
     `verloren` are the months that say themselves that lines were lost, and how many: by a power cut, or by somebody.
+    `te_oud` are those that are there still because the clock is not believed yet (see verval.py).
     """
 
     gebreken: tuple[str, ...]
@@ -61,6 +61,7 @@ class Keuring:
     regels: int
     vervallen: tuple[str, ...] = ()
     verloren: tuple[tuple[str, int], ...] = ()
+    te_oud: tuple[str, ...] = ()
 
 
 class Kijkketen:
@@ -134,7 +135,8 @@ class Kijkketen:
                 zegel, waarna = maand.zegel, naam
         gebreken += self._compare_stand(zegel, waarna)
         vanaf = maanden[0] if maanden else ""
-        return Keuring(tuple(gebreken), vanaf, aantal, tuple(oud["maand"] for oud in vervallen), tuple(verloren))
+        weg = tuple(oud["maand"] for oud in vervallen)
+        return Keuring(tuple(gebreken), vanaf, aantal, weg, tuple(verloren), too_old(maanden))
 
     def _compare_stand(self, zegel: str, maand: str) -> list[str]:
         laatste = self.maand(maand) if maand in self.maanden() else Maand(maand)
@@ -193,9 +195,13 @@ class Kijkketen:
         return gelezen, len(regels) - len(gelezen)
 
     def verloop(self, maand: str) -> list[str]:
-        """Delete the months that are too old in this one; returns which. The zegel is safe before the file goes."""
-        eerste = first_kept(maand)
-        te_oud = [oud for oud in self.maanden() if oud < eerste]
+        """Delete the months that are too old in this one, which begins; returns which.
+
+        The zegel is safe before the file goes.
+        """
+        maanden = self.maanden()
+        telt = counted_from(maand, maanden)
+        te_oud = [oud for oud in maanden if telt and oud < first_kept(telt)]
         al_gedaan = {oud["maand"] for oud in self.vervallen()}
         for oud in te_oud:
             if oud not in al_gedaan:
@@ -214,12 +220,6 @@ class Kijkketen:
             bestand.flush()
             os.fsync(bestand.fileno())
         fsync_map(self.map)
-
-
-def first_kept(maand: str) -> str:
-    """Return the oldest month that is kept in this one."""
-    nr = int(maand[:4]) * 12 + int(maand[5:]) - 1 - BEWAREN
-    return f"{nr // 12:04d}-{nr % 12 + 1:02d}"
 
 
 def _take_apart(regel: bytes) -> tuple[int, str, Regel] | None:

@@ -12,7 +12,7 @@ from klachten import organisatie, rechten, scherm, taal
 from klachten.analyse.werk.bestanden import Kijkregel
 from klachten.analyse.werk.dossierkeuze import readable_signalen
 from klachten.analyse.werk.klachtenlijst import readable
-from klachten.kijklog import BEWAREN, ONBEKEND, OPDRACHT, REGISTER, SOORTEN, Gelezen, Kijklog, Regel
+from klachten.kijklog import BEWAREN, ONBEKEND, OPDRACHT, REGISTER, SOORTEN, Gelezen, Kijklog, Regel, waiting
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.scherm import excelknop, kijklog, onderdelen, paginas, uitvoer
@@ -81,6 +81,8 @@ def staat(nu: Kijklog) -> None:
             "een volle schijf, of doordat iemand ze weghaalde.",
             icon=":material/report:",
         )
+    if keuring.te_oud:
+        st.warning(waiting(keuring.te_oud), icon=":material/schedule:")
     if keuring.vanaf and not (keuring.gebreken or keuring.verloren):
         st.markdown(":green-badge[:material/verified: De keten is heel] Geen regel is veranderd of weggehaald.")
 
