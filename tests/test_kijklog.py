@@ -46,7 +46,7 @@ def log(tmp_path: Path, klok: Klok) -> Kijklog:
 
 def fill(log: Kijklog, aantal: int = 3) -> Path:
     for nr in range(1, aantal + 1):
-        log.note(GEOPEND, "carla", waar="dossier", nummer=f"K2026-{nr:04d}", sessie="0a1b2c3d")
+        log.note(GEOPEND, "carla", waar="dossier", nummer=f"K2026-{nr:04d}", sessie="0a1b2c3d" * 8)
     log.flush()
     return log.keten.bestand("2026-11")
 

@@ -49,7 +49,7 @@ class Melder(Protocol):
     """Hears what happens, for the log of looking.
 
     Which kind (of klachten/kijklog), by which person (ONBEKEND for a name that nobody has: people type passwords
-    there), in which session (eight signs of its hash, or nothing), and about whom when that is somebody else.
+    there), in which session (its hash, or nothing), and about whom when that is somebody else.
     """
 
     def __call__(self, wat: str, persoon: str, sessie: str = "", over: str = "") -> None:
@@ -201,7 +201,7 @@ class Aanmelden:
         koek, sessie = self.sessies.begin(
             persoon, nu, tweede_factor=bool(account.totp) or buiten, waarmee=waarmee, hoe=hoe
         )
-        self.meld(AANGEMELD, persoon, sessie.hash[:8])
+        self.meld(AANGEMELD, persoon, sessie.hash)
         return koek, sessie
 
     def end(self, sessie: Sessie, *, overal: bool = False) -> None:
@@ -210,13 +210,13 @@ class Aanmelden:
             self.sessies.end_all(sessie.persoon)
         else:
             self.sessies.end(sessie.hash)
-        self.meld(AFGEMELD, sessie.persoon, sessie.hash[:8])
+        self.meld(AFGEMELD, sessie.persoon, sessie.hash)
 
     def end_other(self, sessie: Sessie, ander: str, nu: float) -> None:
         """End another of the own sessions, by its hash; one that is not there, or of somebody else, stays as it is."""
         if ander in {een.hash for een in self.sessies.of(sessie.persoon, nu)}:
             self.sessies.end(ander)
-            self.meld(BEEINDIGD, sessie.persoon, sessie.hash[:8])
+            self.meld(BEEINDIGD, sessie.persoon, sessie.hash)
 
     def accept(self, code: str, wachtwoord: str, herhaald: str, nu: float) -> str:
         """Choose a password with an invitation, and end every session there was; returns the person."""
@@ -251,7 +251,7 @@ class Aanmelden:
         """Change the own password, and end every other session; returns how many. Geweigerd says why not."""
         self.confirm(sessie.persoon, nu_is, adres, nu)
         self.accounts.set_password(sessie.persoon, self._new_password(sessie.persoon, wachtwoord, herhaald))
-        self.meld(GEWIJZIGD, sessie.persoon, sessie.hash[:8])
+        self.meld(GEWIJZIGD, sessie.persoon, sessie.hash)
         return self.sessies.end_all(sessie.persoon, behalve=sessie.hash)
 
     def who(self, persoon: str) -> Gebruiker | None:
