@@ -11,7 +11,7 @@ import streamlit as st
 from klachten import gebeurtenissen as g
 from klachten import rechten, scherm
 from klachten.analyse.werk import beheer
-from klachten.dossier.rechten import rollen_voor
+from klachten.dossier.rechten import may_begin
 from klachten.organisatie import ROLLEN, Gebruiker, Organisatie
 from klachten.scherm import kijker, onderdelen
 from klachten.scherm.bewaard import bewaard
@@ -56,7 +56,7 @@ def steps(eigen: Organisatie, op: date, *, begonnen: bool = False) -> list[Stap]
 
 def _may_record(wie: Gebruiker) -> bool:
     """Tell whether somebody may record a klacht by the reglement of today."""
-    return wie.heeft(*rollen_voor("stap_01_indienen_klacht", scherm.reglement()))
+    return may_begin("stap_01_indienen_klacht", wie, scherm.reglement())
 
 
 def toon(pagina: Pagina) -> None:
