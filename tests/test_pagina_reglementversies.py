@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from klachten.register import Register
-from klachten.scherm.beheer.inrichten import steps
+from klachten.reglement import GROOTSTE
+from klachten.scherm.beheer.inrichten import EERSTE_KLACHT, steps
 from tests.firmaproef import doe
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import KWAAD, RAUW, Opent, verstuur, vul, widget, zinnen
@@ -22,7 +23,9 @@ PAGINA = "reglementversies"
 def send(proef: AppTest, bestand: bytes, naam: str = "eigen.toml") -> AppTest:
     """Choose a file."""
     (vak,) = proef.get("file_uploader")
-    assert vak.proto.max_upload_size_mb == 1
+    # The field says what is taken, and nothing else.
+    assert vak.proto.max_upload_size_mb * 2**20 == GROOTSTE
+    assert f"hoogstens {vak.proto.max_upload_size_mb} MB" in vak.proto.help
     vak.set_value((naam, bestand, "application/octet-stream"))
     proef.run()
     assert not proef.exception
@@ -160,10 +163,11 @@ def test_who_may_not_change_it_sees_it_all_the_same(firma: Register, opent: Open
 
 def test_choosing_a_reglement_is_a_step_of_the_guided_set_up(firma: Register):
     zin = "Kies het klachtenreglement waaronder u werkt, of voeg uw eigen toe."
-    assert [(stap.zin, stap.pagina) for stap in steps(firma.organisatie, VANDAAG)] == [(zin, "reglementversies")]
+    te_doen = [(stap.zin, stap.pagina) for stap in steps(firma.organisatie, VANDAAG)]
+    assert te_doen == [(zin, "reglementversies"), (EERSTE_KLACHT.zin, "intake")]
     assert steps(firma.organisatie, VANDAAG, begonnen=True) == []
     choose(firma, "coulant", ONTVANGEN)
-    assert steps(firma.organisatie, VANDAAG) == []
+    assert steps(firma.organisatie, VANDAAG) == [EERSTE_KLACHT]
 
 
 def test_a_step_that_nobody_could_do_is_named(firma: Register, opent: Opent):

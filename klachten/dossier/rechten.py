@@ -57,6 +57,11 @@ def rollen_voor(handeling: str, reglement: Reglement, reeks: str = "K") -> tuple
     return van_de_stap or tuple(rol for rol, cel in cellen.items() if cel not in (rechten.NIETS, "stap"))
 
 
+def may_begin(handeling: str, gebruiker: Gebruiker, reglement: Reglement) -> bool:
+    """Tell whether a user has a role for a handeling that begins a dossier: there is none to be involved in yet."""
+    return gebruiker.heeft(*rollen_voor(handeling, reglement))
+
+
 def rol_in(dossier: Dossier, handeling: str, gebruiker: Gebruiker, reglement: Reglement) -> str | None:
     """Return the role in which a user may do a handeling in this klacht, or None.
 

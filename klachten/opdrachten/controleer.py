@@ -65,13 +65,15 @@ def _anker(map: Path, bestanden: list[Path]) -> list[controle.Bevinding]:
 
 def _kijklog(map: Path) -> int:
     """Print how the log of looking is; returns how many errors it has."""
-    from klachten.kijklog import Kijkketen
+    from klachten.kijklog import Kijkketen, waiting
 
     keuring = Kijkketen(map).keur()
     for zin in keuring.gebreken:
         print(f"{TEKENS['fout']} Kijklog: {zin}")
     for maand, weg in keuring.verloren:
         print(f"{TEKENS['let op']} Kijklog: in {maand} ging iets verloren: minstens {aantal(weg, 'regel', 'regels')}.")
+    if keuring.te_oud:
+        print(f"{TEKENS['let op']} Kijklog: {waiting(keuring.te_oud)}")
     if keuring.vanaf and not keuring.gebreken:
         print(f"{TEKENS['goed']} De keten van het kijklog is heel: {aantal(keuring.regels, 'regel', 'regels')}.")
     return len(keuring.gebreken)

@@ -16,8 +16,8 @@ from klachten.reglement.reglement import EEN_DAG, KEUZELIJSTEN, VAN_DE_FIRMA, Re
 from klachten.reglement.tabel import Regels, Tabel, line_numbers
 from klachten.taal import datum
 
-GROOTSTE = 256 * 1024
-"""Bytes; the reglement that comes with the program has some 20,000."""
+GROOTSTE = 1024 * 1024
+"""Bytes, in whole MB as the field for it says; the reglement that comes with the program has some 20,000."""
 MEESTE_PUNTEN = 100
 """On one line: a key of thousands of parts (a.a.a.a) costs tomllib all memory there is."""
 LANGSTE_TEKST, LANGSTE_NAAM = 2_000, 150
@@ -32,7 +32,7 @@ def keur(inhoud: bytes, naam: str) -> Reglement:
     if not inhoud.strip():
         raise OngeldigReglement(f"{naam}: dit bestand is leeg.")
     if len(inhoud) > GROOTSTE:
-        raise OngeldigReglement(f"{naam}: dit bestand is groter dan {GROOTSTE // 1024} kB; dat is geen reglement.")
+        raise OngeldigReglement(f"{naam}: dit bestand is groter dan {GROOTSTE // 2**20} MB; dat is geen reglement.")
     for nr, regel in enumerate(inhoud.split(b"\n"), start=1):
         if regel.count(b".") > MEESTE_PUNTEN:
             raise OngeldigReglement(f"{naam}, regel {nr}: op deze regel staan te veel punten om te lezen.")

@@ -79,7 +79,7 @@ def close_for(staat: Staat, register: Register) -> None:
 
         def refused(hash: str, pad: str) -> None:
             if sessie := deur.sessies.living(hash, staat.klok()):
-                kijklog.van(register).note(GEOPEND, sessie.persoon, waar=pad, sessie=hash[:8], geweigerd=True)
+                kijklog.van(register).note(GEOPEND, sessie.persoon, waar=pad, sessie=hash, geweigerd=True)
 
         staat.geweigerd = refused
         begin = Eerste(deur, mensen, _show)

@@ -76,7 +76,7 @@ def opening(pagina: str, wie: Gebruiker, *, geweigerd: bool = False) -> Iterator
     _nu.over, _nu.toont = _Over(geweigerd=geweigerd), []
     # Asked for now: a page that stops itself can ask Streamlit for nothing any more.
     vorige: list[object] = st.session_state.setdefault(_GEOPEND, [])
-    sessie = kijker.hash()[:8]
+    sessie = kijker.hash()
     try:
         yield
     finally:
@@ -127,7 +127,7 @@ def zocht(woorden: str, waar: str, aantal: int) -> None:
 
 def _note(wat: str, *, waar: str, nummer: str = "", aantal: int | None = None, geweigerd: bool = False) -> None:
     van(scherm.register()).note(
-        wat, scherm.gebruiker().id, waar=waar, nummer=nummer, aantal=aantal, sessie=kijker.hash()[:8],
+        wat, scherm.gebruiker().id, waar=waar, nummer=nummer, aantal=aantal, sessie=kijker.hash(),
         geweigerd=geweigerd,
     )  # fmt: skip
 

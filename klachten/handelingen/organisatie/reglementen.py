@@ -20,6 +20,7 @@ from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 from klachten.organisatie import EIGEN_LIJSTEN
 from klachten.register import Register
 from klachten.reglement import (
+    GROOTSTE,
     VAN_DE_FIRMA,
     BuitenGeldigheid,
     OngeldigReglement,
@@ -112,7 +113,7 @@ def last_received(register: Register, id: str | None = None) -> date | None:
 
 @handeling(
     "Versie van het reglement toevoegen",
-    Veld(naam="bestand", label="Bestand", soort="bestand"),
+    Veld(naam="bestand", label="Bestand", soort="bestand", grootste=GROOTSTE),
     Veld(naam="geldig_vanaf", label="Voor klachten ontvangen vanaf", soort="dag"),
     _AKKOORD,
     toelichting(hulp="Waarom het reglement verandert, of waar het besluit staat."),
