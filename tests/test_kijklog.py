@@ -455,7 +455,7 @@ def test_the_command_controleer_says_how_the_log_is(
 
     map = shutil.copytree(nieuwe_map, tmp_path / "r")
     pad = fill(Kijklog(map, klok, wacht=3600))
-    args = argparse.Namespace(map=map, zegel="")
+    args = argparse.Namespace(map=map, zegel="", anker=None)
     assert controleer.run(args) == 0
     assert "goed   De keten van het kijklog is heel: 3 regels." in capsys.readouterr().out
     pad.write_text(pad.read_text(encoding="utf-8").replace("carla", "bas"), encoding="utf-8")
@@ -475,7 +475,7 @@ def test_the_command_controleer_says_that_months_wait_for_the_clock(
     fill(log)
     klok.nu += timedelta(days=3 * 366)
     fill(log)
-    assert controleer.run(argparse.Namespace(map=map, zegel="")) == 0
+    assert controleer.run(argparse.Namespace(map=map, zegel="", anker=None)) == 0
     gezegd = capsys.readouterr().out
     assert "LET OP Kijklog: Wat ouder is dan 24 maanden (tot en met november 2026) staat er nog." in gezegd
     assert "kijk of de datum klopt" in gezegd
