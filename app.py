@@ -15,7 +15,7 @@ from klachten import scherm
 from klachten.datamap import data_map
 from klachten.register import Register
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import deur, kijker, kijklog, lijn, momentopname, opwarmen, volgen
+from klachten.scherm import deur, kijker, kijklog, lijn, momentopname, opwarmen, ruimte, volgen
 from klachten.scherm.adressen import Adressen, nothing
 from klachten.scherm.nederlands import Nederlands
 from klachten.scherm.paginas import PAGINAS
@@ -51,6 +51,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
     opwarmen.freeze()
     stop = asyncio.Event()
     bijhouden = asyncio.create_task(momentopname.keep_up(stop))
+    verderop = asyncio.create_task(ruimte.keep_up(stop))
     accounts = asyncio.create_task(volgen.keep_up(STAAT, stop))
     verder = asyncio.create_task(asyncio.to_thread(opwarmen.go_on))
     try:
@@ -60,6 +61,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
         stop.set()
         await bijhouden
         await accounts
+        await verderop
         await verder
         scherm.bij_openen.remove(close_the_door)
         kijklog.close()

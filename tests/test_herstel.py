@@ -26,11 +26,12 @@ PROJECT = Path(__file__).resolve().parents[1]
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
 
 
-def start_writer(code: str, *args: object) -> subprocess.Popen[bytes]:
+def start_writer(code: str, *args: object, stdin: bool = False) -> subprocess.Popen[bytes]:
     """Start a process that writes into a register; it prints what is confirmed."""
     return subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(code), *map(str, args)],
         cwd=PROJECT,
+        stdin=subprocess.PIPE if stdin else None,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(PROJECT)},

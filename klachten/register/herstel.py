@@ -23,6 +23,7 @@ from klachten.register.feitrij import BLOK
 from klachten.register.fouten import RegisterBeschadigd, RegisterBezet, RegisterNieuwer
 from klachten.register.inrichting import Inrichting
 from klachten.register.journaal import Journaal, JournaalBeschadigd, Kop, aside
+from klachten.register.mappen import make_map
 from klachten.taal import feiten
 
 
@@ -49,7 +50,7 @@ class Herstel:
     def start(self, *, herbouw: bool) -> Database:
         """Bring journal and database together again: cut an unconfirmed tail, replay, or rebuild."""
         for pad in (self._journaal.map, self._dossiers.map):
-            pad.mkdir(exist_ok=True)
+            make_map(pad)
         kop, waarom = self._open_database()
         # What did not fit in memory when the program was stopped: it can be personal data, and nobody erases it there.
         shutil.rmtree(self._map / f"{DATABASE}.tmp", ignore_errors=True)
@@ -90,12 +91,13 @@ class Herstel:
                 raise
             return self._catch_up(self._replace_database(str(fout).splitlines()[0], True), keuring.kop)
 
-    def reopen(self, database: Database, tot: Kop) -> Database:
+    def reopen(self, database: Database | None, tot: Kop) -> Database:
         """Open the database anew in a running register and replay up to a head; it is not set aside or rebuilt.
 
         On a full disk a rebuild would leave an empty register to look at.
         """
-        database.close()
+        if database is not None:
+            database.close()
         kop, waarom = self._open_database()
         if kop is None:
             self.close()
