@@ -19,10 +19,15 @@ class RegisterFout(Exception):
         try:
             yield
         except (duckdb.Error, OSError) as fout:
-            raise cls(
-                f"Het register in {map} kan niet worden geopend: {first_line(fout)}. Kijk of er ruimte is op de "
-                "schijf en of u in de map mag schrijven. Wat is vastgelegd staat veilig in het journaal."
-            ) from fout
+            raise cls.at_opening(map, fout) from fout
+
+    @classmethod
+    def at_opening(cls, map: Path, fout: Exception) -> RegisterFout:
+        """The sentence about a register that does not open."""
+        return cls(
+            f"Het register in {map} kan niet worden geopend: {first_line(fout)}. Kijk of er ruimte is op de schijf en "
+            "of u in de map mag schrijven. Wat is vastgelegd staat veilig in het journaal."
+        )
 
 
 class RegisterBezet(RegisterFout):
@@ -34,6 +39,13 @@ class RegisterBezet(RegisterFout):
         return cls(
             f"Het register in {map} is al geopend door een ander programma of venster van klachten. "
             "Sluit dat eerst, of werk daarin verder."
+        )
+
+    @classmethod
+    def elsewhere(cls, database: Path) -> RegisterBezet:
+        """The sentence when it is another program that has the database."""
+        return cls(
+            f"De database {database} is geopend door een ander programma, bijvoorbeeld DuckDB zelf. Sluit dat eerst."
         )
 
 

@@ -21,6 +21,7 @@ from klachten.register.database import Database, DatabaseBeschadigd, DatabaseNie
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.feitrij import BLOK
 from klachten.register.fouten import RegisterBeschadigd, RegisterBezet, RegisterNieuwer
+from klachten.register.gemis import Gemis
 from klachten.register.inrichting import Inrichting
 from klachten.register.journaal import Journaal, JournaalBeschadigd, Kop, aside
 from klachten.register.mappen import make_map
@@ -46,6 +47,7 @@ class Herstel:
         self._inrichting = inrichting
         self._klok = klok
         self._database: Database | None = None
+        self._gemis = Gemis()
 
     def start(self, *, herbouw: bool) -> Database:
         """Bring journal and database together again: cut an unconfirmed tail, replay, or rebuild."""
@@ -129,6 +131,8 @@ class Herstel:
         if vanaf.nr < tot.nr:
             regels = (regel.decode("utf-8") for regel in self._journaal.regels(vanaf, tot))
             self._database.append(regels, functools.partial(self._texts_from_dossiers, vanaf.nr), tot)
+            self._gemis.documents(self._database.con, self._dossiers, vanaf.nr)
+            self.meldingen += self._gemis.sentences()
         klaar, self._database = self._database, None
         return klaar
 
@@ -146,9 +150,7 @@ class Herstel:
             raise RegisterNieuwer(str(fout)) from fout
         except (DatabaseBeschadigd, duckdb.Error) as fout:
             if "Could not set lock" in str(fout):
-                raise RegisterBezet(
-                    f"De database {pad} is geopend door een ander programma, bijvoorbeeld DuckDB zelf. Sluit dat eerst."
-                ) from fout
+                raise RegisterBezet.elsewhere(pad) from fout
             return None, str(fout).splitlines()[0]
 
     def _replace_database(self, waarom: str, had_facts: bool) -> Kop:
@@ -188,11 +190,8 @@ class Herstel:
                 yield rijen
                 rijen = []
             if len(gevonden) < len(commitments):
-                self.meldingen.append(
-                    f"In het dossier van {klachtnummer} ontbreken {len(commitments) - len(gevonden)} teksten, of zij "
-                    "zijn veranderd. Zet de map dossiers terug uit een reservekopie en draai: "
-                    "python -m klachten herbouw"
-                )
+                gemist = [(nr, veld) for nr, veld, _ in commitments if (nr, veld) not in gevonden]
+                self._gemis.texts(klachtnummer, gemist)
         yield rijen
 
 

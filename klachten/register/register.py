@@ -14,7 +14,7 @@ import duckdb
 import filelock
 
 from klachten.datamap import DATABASE, LOCK
-from klachten.register import indexen
+from klachten.register import indexen, kopie
 from klachten.register.boeking import Boeking
 from klachten.register.database import Connection
 from klachten.register.dossiermap import Dossiermap
@@ -68,22 +68,38 @@ class Register(Lezing):
         With `herbouw` the database is made again from journal and dossiers, even when nothing is wrong with it.
         `bereid` makes a fresh cursor ready for its reader: the questions of analyse come from outside this layer.
         """
-        make_map(map)
         register = cls(map, reglementen, kalender_dagen, klok)
         register._bereid = bereid
-        try:
-            register._lock.acquire()
-        except filelock.Timeout:
-            raise RegisterBezet.of(map) from None
+        alleen_lezen = register._take_lock()
         try:
             with RegisterFout.when_opening(map):
-                register._database = register._herstel.start(herbouw=herbouw)
-                register.schrijfstand.watch(map / LOCK, map / DATABASE)
+                database = register._database = register._herstel.start(herbouw=herbouw)
+                if alleen_lezen is None:
+                    register.schrijfstand.watch(map / LOCK, map / DATABASE)
+                else:
+                    register.schrijfstand.voorgoed = kopie.sentence(map, alleen_lezen, database.kop.nr)
         except BaseException:
             register._herstel.close()
             register.close()
             raise
         return register
+
+    def _take_lock(self) -> OSError | None:
+        """Take the lock; what is returned says why there can be none, and then the folder is only read."""
+        try:
+            make_map(self.map)
+            self._lock.acquire()
+        except filelock.Timeout:
+            raise RegisterBezet.of(self.map) from None
+        except OSError as fout:
+            if not kopie.is_read_only(self.map, fout):
+                raise RegisterFout.at_opening(self.map, fout) from fout
+            self._herstel = kopie.Leesherstel(
+                self.map, self.journaal, self.dossiers, inrichting=self.inrichting, klok=self._klok
+            )
+            self.schrijfstand.kopie = True
+            return fout
+        return None
 
     @property
     def meldingen(self) -> list[str]:

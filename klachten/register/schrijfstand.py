@@ -30,7 +30,8 @@ _VERDER = (
 class Schrijfstand:
     """What stands in the way of writing: for good, until there is room again, or until somebody answers a question.
 
-    `bezwaren` are asked each time: what others than the register have against writing, as a sentence.
+    `bezwaren` are asked each time: what others than the register have against writing, as a sentence. `kopie`: nothing
+    can be written in the folder at all.
     """
 
     def __init__(self, map: Path) -> None:
@@ -38,6 +39,7 @@ class Schrijfstand:
         self._open: dict[Path, tuple[int, int]] = {}
         self._achter: Kop | None = None
         self.voorgoed, self.database, self.schijf = "", "", ""
+        self.kopie = False
         self.bezwaren: list[Callable[[], str]] = []
 
     def why(self, database: Database | None) -> str:

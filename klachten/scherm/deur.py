@@ -12,7 +12,7 @@ from klachten import scherm
 from klachten.handelingen.organisatie import eerste
 from klachten.kijklog.regel import GEOPEND
 from klachten.organisatie import Gebruiker
-from klachten.register import Register
+from klachten.register import Register, RegisterFout
 from klachten.scherm import kijker, kijklog
 from klachten.scherm.merk import BEELDEN
 from klachten.scherm.paginas import PAGINAS
@@ -24,6 +24,12 @@ from klachten.toegang.echt import ask_to_sign_in
 from klachten.toegang.eerste import Eerste, Gegevens
 from klachten.toegang.opslag import Opslag
 from klachten.toegang.staat import Staat
+
+GEEN_DEUR = (
+    "In de map {map} kan niet worden geschreven. Niemand kan zich er dan aanmelden, en wie er kijkt wordt niet "
+    "vastgelegd; daarom gaat dit register zo niet open. Kopieer de map naar een plek waar u mag schrijven, noem die in "
+    "KLACHTEN_DATA en start opnieuw. Controleren kan wel: python -m klachten controleer"
+)
 
 _slot = threading.Lock()
 
@@ -70,6 +76,8 @@ def close_for(staat: Staat, register: Register) -> None:
     with _slot:
         if not staat.voorbeeld or not is_own(register):
             return
+        if register.schrijfstand.kopie:
+            raise RegisterFout(GEEN_DEUR.format(map=register.map))
         mensen = Mensen(register)
         opslag = Opslag(register.map / instellingen.MAP)
         regels = Aanmeldregels(register, Accounts(opslag), elders=staat.instellingen.oidc is not None)
