@@ -202,7 +202,7 @@ def test_the_pages_of_such_a_folder_can_be_read_and_say_that_nothing_can_be_reco
     with alleen_lezen(map), open_register(map) as register:
         vorig = scherm.gebruik(register)
         try:
-            for naam, query in (("werkvoorraad", {}), ("dossier", {"klacht": nummer}), ("klachten", {})):
+            for naam, query in (("werkvoorraad", {}), ("dossier", {"nummer": nummer}), ("klachten", {})):
                 proef = open_pagina(naam, "anna", **query)
                 assert not proef.exception
                 assert "U kunt alleen lezen" in proef.error[0].value

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import duckdb
 
+from klachten.gebeurtenissen import OnbekendFeit
+
 
 class RegisterFout(Exception):
     """Something about the register itself; the text is a Dutch sentence for the user."""
@@ -70,7 +72,19 @@ class RegisterAlleenLezen(RegisterFout):
 
 
 class RegisterNieuwer(RegisterFout):
-    """The database was made by a newer version of klachten."""
+    """The database was made, or a fact recorded, by a newer version of klachten."""
+
+    @classmethod
+    @contextlib.contextmanager
+    def when_reading(cls, nr: int, klachtnummer: str) -> Iterator[None]:
+        """Say what to do when a fact is not one of this version."""
+        try:
+            yield
+        except OnbekendFeit as fout:
+            raise cls(
+                f"Feit {nr} van {klachtnummer} is vastgelegd met een nieuwere versie van klachten, en kan hier niet "
+                f"worden gelezen. {fout} Werk klachten bij en start opnieuw."
+            ) from fout
 
 
 def first_line(fout: Exception) -> str:

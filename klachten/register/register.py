@@ -14,7 +14,7 @@ import duckdb
 import filelock
 
 from klachten.datamap import DATABASE, LOCK
-from klachten.register import indexen, kopie
+from klachten.register import indexen, kopie, versiecontrole
 from klachten.register.boeking import Boeking
 from klachten.register.database import Connection
 from klachten.register.dossiermap import Dossiermap
@@ -78,6 +78,7 @@ class Register(Lezing):
                     register.schrijfstand.watch(map / LOCK, map / DATABASE)
                 else:
                     register.schrijfstand.voorgoed = kopie.sentence(map, alleen_lezen, database.kop.nr)
+                register.check_version(velden=False)
         except BaseException:
             register._herstel.close()
             register.close()
@@ -132,6 +133,11 @@ class Register(Lezing):
         """Read the indexes of the database to their end, and make a damaged one again; no page waits for it."""
         with self._schrijfslot:  # nobody records meanwhile: a new index and new rows would be in each other's way
             self.meldingen.extend(indexen.mend(self._db.con))
+
+    def check_version(self, *, velden: bool = True) -> None:
+        """Stop writing in a register that has facts of a newer version; no page waits for a look at every field."""
+        with self._db.con.cursor() as cursor:
+            self.schrijfstand.voorgoed = self.schrijfstand.voorgoed or versiecontrole.newer(cursor, velden=velden)
 
     @property
     def alleen_lezen(self) -> str:

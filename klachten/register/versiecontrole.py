@@ -42,9 +42,15 @@ def derived_anew(con: Connection) -> bool:
 def unknown_facts(vormen: Mapping[tuple[str, str, str], int]) -> list[str]:
     """Say which facts this version cannot read, of kinds with the names of their fields and the first such fact."""
     onbekend = sorted((nr, zin) for vorm, nr in vormen.items() if (zin := unknown_to_us(*vorm)))
-    return [newer(nr, zin) for nr, zin in onbekend]
+    return [f"Feit {nr} is vastgelegd met een nieuwere versie van klachten: {zin}. {BIJWERKEN}" for nr, zin in onbekend]
 
 
-def newer(nr: int, wat: str) -> str:
-    """Return the sentence about a fact that a newer version recorded."""
-    return f"Feit {nr} is vastgelegd met een nieuwere versie van klachten: {wat}. Deze versie kan het niet lezen."
+def newer(con: Connection, *, velden: bool) -> str:
+    """Say why a register can only be read, as it has facts that this version does not know; "" when it knows all.
+
+    With `velden` the fields of each fact are looked at too, which takes seconds with a million facts.
+    """
+    namen = [f"array_to_string(json_keys({deel}), ',')" if velden else "''" for deel in ("gegevens", "teksten")]
+    rijen = con.execute(f"SELECT soort, {', '.join(namen)}, min(nr) FROM gebeurtenis GROUP BY ALL").fetchall()
+    zinnen = unknown_facts({(soort, een, ander): nr for soort, een, ander, nr in rijen})
+    return f"U kunt alleen lezen, en lijsten en cijfers kunnen onvolledig zijn. {zinnen[0]}" if zinnen else ""

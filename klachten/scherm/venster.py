@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from klachten import organisatie, rechten, scherm, toegang
-from klachten.register.fouten import RegisterFout
+from klachten.register.fouten import RegisterFout, RegisterNieuwer
 from klachten.scherm import formulier, kijker, kijklog, onderdelen
 from klachten.scherm.adressen import ONBEKEND
 from klachten.scherm.beheer import huisstijl, inrichten
@@ -57,7 +57,10 @@ def venster() -> None:
     wie = scherm.gebruiker()
     formulier.begin_page()
     with kijklog.opening(pagina.naam, wie):
-        blad.run()
+        try:
+            blad.run()
+        except RegisterNieuwer as fout:
+            onderdelen.weigering(zonder_nummers(str(fout)))
     formulier.end_page()
 
 
