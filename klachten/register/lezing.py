@@ -6,6 +6,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from klachten.gebeurtenissen import Vastlegging
 from klachten.organisatie import Organisatie
@@ -94,6 +95,13 @@ class Lezing:
         """Count and zegel of the head."""
         with self._db.con.cursor() as cursor:
             return Stand(*cursor.execute("SELECT nr, zegel FROM stand").fetchall()[0])
+
+    def last_recorded(self) -> tuple[int, datetime | None]:
+        """Number and moment (UTC) of the last fact; None without any."""
+        with self._db.con.cursor() as cursor:
+            sql = "SELECT nr, vastgelegd_op FROM gebeurtenis WHERE nr = (SELECT nr FROM stand)"
+            ((nr, op),) = cursor.execute(sql).fetchall() or [(0, None)]
+            return nr, op and op.replace(tzinfo=UTC)
 
     def reglementen_in_gebruik(self) -> set[str]:
         """The ids of the reglementen under which there are klachten."""

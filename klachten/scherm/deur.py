@@ -13,7 +13,7 @@ from klachten.handelingen.organisatie import eerste
 from klachten.kijklog.regel import GEOPEND
 from klachten.organisatie import Gebruiker
 from klachten.register import Register, RegisterFout
-from klachten.scherm import kijker, kijklog
+from klachten.scherm import kijker, kijklog, klok
 from klachten.scherm.merk import BEELDEN
 from klachten.scherm.paginas import PAGINAS
 from klachten.scherm.volgen import Aanmeldregels, follow
@@ -83,7 +83,8 @@ def close_for(staat: Staat, register: Register) -> None:
         regels = Aanmeldregels(register, Accounts(opslag), elders=staat.instellingen.oidc is not None)
         deur = Aanmelden(opslag, mensen, scherm.vandaag, regels, meld=kijklog.melder(register))
         # Much may have happened while this folder was elsewhere, as after a restored back-up.
-        follow(deur, register, staat.klok())
+        if klok.van(register).vraag() is None:
+            follow(deur, register, staat.klok())
 
         def refused(hash: str, pad: str) -> None:
             if sessie := deur.sessies.living(hash, staat.klok()):
