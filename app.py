@@ -15,7 +15,7 @@ from klachten import scherm
 from klachten.datamap import data_map
 from klachten.register import Register
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import anker, deur, kijker, kijklog, lijn, momentopname, opwarmen, volgen
+from klachten.scherm import anker, deur, kijker, kijklog, lijn, momentopname, opwarmen, ruimte, volgen
 from klachten.scherm.adressen import Adressen, nothing
 from klachten.scherm.nederlands import Nederlands
 from klachten.scherm.paginas import PAGINAS
@@ -50,19 +50,20 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
         print(f"Het register gaat niet open: {fout}", file=sys.stderr)
     opwarmen.freeze()
     stop = asyncio.Event()
-    bijhouden = asyncio.create_task(momentopname.keep_up(stop))
-    accounts = asyncio.create_task(volgen.keep_up(STAAT, stop))
-    ankers = asyncio.create_task(anker.keep_up(STAAT.instellingen.anker, stop))
-    verder = asyncio.create_task(asyncio.to_thread(opwarmen.go_on))
+    lopend = [
+        momentopname.keep_up(stop),
+        ruimte.keep_up(stop),
+        volgen.keep_up(STAAT, stop),
+        anker.keep_up(STAAT.instellingen.anker, stop),
+        asyncio.to_thread(opwarmen.go_on),
+    ]
+    taken = [asyncio.create_task(loop) for loop in lopend]
     try:
         instellingen.check(STAAT.instellingen, voorbeeld=STAAT.voorbeeld, luister=st.get_option("server.address"))
         yield
     finally:
         stop.set()
-        await bijhouden
-        await accounts
-        await ankers
-        await verder
+        await asyncio.gather(*taken)
         scherm.bij_openen.remove(close_the_door)
         kijklog.close()
         if register := scherm.gebruik(None):

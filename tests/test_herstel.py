@@ -26,11 +26,12 @@ PROJECT = Path(__file__).resolve().parents[1]
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
 
 
-def start_writer(code: str, *args: object) -> subprocess.Popen[bytes]:
+def start_writer(code: str, *args: object, stdin: bool = False) -> subprocess.Popen[bytes]:
     """Start a process that writes into a register; it prints what is confirmed."""
     return subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(code), *map(str, args)],
         cwd=PROJECT,
+        stdin=subprocess.PIPE if stdin else None,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(PROJECT)},
@@ -418,7 +419,7 @@ def test_dossiers_that_lost_a_text_are_told_at_a_rebuild(tmp_path):
     (tmp_path / "dossiers" / nummer / "teksten.jsonl").unlink()
     with open_at(tmp_path, herbouw=True) as register:
         assert register.vastleggingen(nummer)[0].feit == ontvangst(omschrijving="")
-        assert any(nummer in melding and "ontbreken 1 teksten" in melding for melding in register.meldingen)
+        assert any(f"1 tekst ('omschrijving' bij feit 1 van {nummer})" in melding for melding in register.meldingen)
 
 
 def test_half_a_text_left_by_a_crash_does_no_harm(tmp_path):

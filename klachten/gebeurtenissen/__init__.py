@@ -84,7 +84,7 @@ from klachten.gebeurtenissen.persoon import (
     RolBeeindigd,
     RolGegeven,
 )
-from klachten.gebeurtenissen.soorten import SOORTEN, VAN_ONSZELF, WISSEND, OnbekendFeit, from_json
+from klachten.gebeurtenissen.soorten import SOORTEN, VAN_ONSZELF, WISSEND, OnbekendFeit, from_json, unknown_to_us
 from klachten.gebeurtenissen.uitvoering import (
     ActienemerGeinformeerd,
     AfsluitingMeegedeeld,
@@ -208,5 +208,6 @@ __all__ = [
     "VoortgangBewaakt",
     "from_json",
     "is_tekst",
+    "unknown_to_us",
     "valid",
 ]

@@ -65,6 +65,16 @@ def from_json(soort: str, gebeurd_op: date, gegevens: Mapping[str, Any], teksten
         raise OnbekendFeit(f"Feit {soort} is onvolledig: {fout}.") from fout
 
 
+def unknown_to_us(soort: str, *velden: str) -> str:
+    """Say what this version does not know of a kind of fact and its fields (names with commas); "" if nothing."""
+    klasse = SOORTEN.get(soort)
+    if klasse is None:
+        return f"het soort '{soort}' is hier onbekend"
+    kent = _field_types(klasse)
+    onbekend = [naam for deel in velden for naam in deel.split(",") if naam and naam not in kent]
+    return f"{soort} heeft hier onbekende gegevens: {', '.join(onbekend)}" if onbekend else ""
+
+
 _FIELD_TYPES: dict[type[Gebeurtenis], dict[str, Any]] = {}
 
 

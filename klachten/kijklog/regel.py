@@ -15,6 +15,7 @@ GEWIJZIGD, INGESTELD, TWEEDE_STAP = "wachtwoord_gewijzigd", "wachtwoord_ingestel
 BEEINDIGD, UITGENODIGD, HERSTELD = "sessie_beeindigd", "uitgenodigd", "wachtwoord_hersteld"
 GEBLOKKEERD, VRIJGEGEVEN = "geblokkeerd", "vrijgegeven"
 VERLOREN = "regels_verloren"
+KLOK = "klok_bevestigd"
 SOORTEN = {
     GEOPEND: "Geopend",
     GEZOCHT: "Gezocht",
@@ -33,6 +34,7 @@ SOORTEN = {
     GEBLOKKEERD: "Aanmelden geblokkeerd",
     VRIJGEGEVEN: "Aanmelden weer toegestaan",
     VERLOREN: "Regels verloren gegaan",
+    KLOK: "Gezegd dat de klok van de computer goed is",
 }
 """Every kind of line, and what a reader calls it."""
 ONBEKEND = "onbekend"

@@ -7,22 +7,31 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
-import filelock
 
 from klachten.datamap import DATABASE
 from klachten.register.afleiding import derived_tables, macro_name
+from klachten.register.controlebron import alone, read_only
 from klachten.register.database import Connection
-from klachten.register.dossiercontrole import HERBOUW, Belofte, Bevinding, check_dossiers, check_words, some
+from klachten.register.dossiercontrole import (
+    HERBOUW,
+    VANZELF,
+    Belofte,
+    Bevinding,
+    check_dossiers,
+    check_words,
+    some,
+)
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.feitrij import BLOK, KOLOMMEN, ROWS
-from klachten.register.fouten import RegisterBezet
+from klachten.register.fouten import first_line
 from klachten.register.journaal import Journaal, JournaalBeschadigd, Kop
-from klachten.register.register import LOCK, Register
+from klachten.register.register import Register
+from klachten.register.versiecontrole import derived_anew, schema_differs, unknown_facts
 from klachten.taal import feiten
 
 __all__ = ["Bevinding", "controleer", "herbouw"]
@@ -35,44 +44,17 @@ def controleer(bron: Path | Register, *, zegel: str = "") -> list[Bevinding]:
     if isinstance(bron, Register):
         with bron.cursor() as con:
             return _Controle(bron.map, con, live=True).run(zegel)
-    with _alone(bron), _read_only(bron / DATABASE) as (con, waarom):
-        return _Controle(bron, con, waarom=waarom).run(zegel)
+    with alone(bron) as zonder_slot, read_only(bron / DATABASE) as (con, waarom):
+        controle = _Controle(bron, con, waarom=waarom)
+        if zonder_slot:
+            controle._say("let op", zonder_slot)
+        return controle.run(zegel)
 
 
 def herbouw(map: Path, *, reglementen: Mapping[str, Any], kalender_dagen: Iterable[Any]) -> list[str]:
     """Set the database aside and make it again from journal and dossiers; returns what happened."""
     with Register.open(map, reglementen=reglementen, kalender_dagen=kalender_dagen, herbouw=True) as register:
         return list(register.meldingen)
-
-
-@contextlib.contextmanager
-def _alone(map: Path) -> Iterator[None]:
-    if not map.is_dir():
-        yield
-        return
-    lock = filelock.FileLock(map / LOCK, timeout=0, thread_local=False)
-    try:
-        lock.acquire()
-    except filelock.Timeout:
-        raise RegisterBezet.of(map) from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-@contextlib.contextmanager
-def _read_only(pad: Path) -> Iterator[tuple[Connection | None, str]]:
-    if not pad.exists():
-        yield None, "zij ontbreekt"
-        return
-    try:
-        con = duckdb.connect(str(pad), read_only=True)
-    except duckdb.Error as fout:
-        yield None, str(fout).splitlines()[0]
-        return
-    with contextlib.closing(con):
-        yield con, ""
 
 
 class _Controle:
@@ -93,8 +75,13 @@ class _Controle:
         inhoud = self._compare_journal(stand, zegel.strip().lower())
         self._check_numbers(inhoud)
         check_dossiers(self._bevindingen, self._dossiers, inhoud, self._kop.nr, self._texts_of_database())
+        for zin in unknown_facts(inhoud.vormen):
+            self._say("fout", zin)
         if self._con is not None:
-            self._guarded(self._check_derived)
+            if derived_anew(self._con):
+                self._say("let op", "Wat de database uit de feiten afleidt, wordt bij de volgende start bijgewerkt.")
+            else:
+                self._guarded(self._check_derived)
             self._guarded(self._check_rules)
             self._guarded(self._check_words)
         return self._bevindingen
@@ -107,23 +94,35 @@ class _Controle:
         try:
             check()
         except duckdb.Error as fout:
-            self._say("fout", f"De database is niet te lezen: {str(fout).splitlines()[0]}. {HERBOUW}")
+            self._say("fout", f"De database is niet te lezen: {first_line(fout)}. {VANZELF}")
 
     # --- journal -----------------------------------------------------------------------------------------------------
 
     def _head_of_database(self) -> Kop | None:
         """The head in the database; from here on every read sees this moment."""
         if self._con is None:
-            self._say("fout", f"De database is niet te openen: {self._waarom}. {HERBOUW}")
+            self._say_no_database()
             return None
         try:
             self._con.begin()
+            if waarom := schema_differs(self._con):
+                self._say(*waarom)
+                self._con = None
+                return None
             rijen = self._con.execute("SELECT nr, zegel, bestand, begin, einde FROM stand").fetchall()
             return Kop(*rijen[0])
         except (duckdb.Error, IndexError) as fout:
-            self._say("fout", f"De database is niet te lezen: {str(fout).splitlines()[0]}. {HERBOUW}")
+            self._say("fout", f"De database is niet te lezen: {first_line(fout)}. {VANZELF}")
             self._con = None
             return None
+
+    def _say_no_database(self) -> None:
+        if self._waarom:
+            self._say("fout", f"De database is niet te openen: {self._waarom}. {VANZELF}")
+        elif self._journaal.bestanden():
+            self._say("let op", "Er is geen database; de volgende start maakt haar uit journaal en dossiers.")
+        else:
+            self._say("fout", f"In {self._map} staat geen register: er is geen journaal en geen database.")
 
     def _check_chain(self, stand: Kop | None) -> None:
         """Every zegel, every vorig, and the head against the database's."""
@@ -163,7 +162,8 @@ class _Controle:
 
     def _compare_journal(self, stand: Kop | None, zegel: str) -> Belofte:
         """Every fact of the journal against its row, and what the journal promises of dossiers and numbers."""
-        inhoud, afwijkend, blok = Belofte(zegel), list[int](), list[str]()
+        inhoud = Belofte(zegel, tot=stand.nr if stand is not None else None)
+        afwijkend, blok = list[int](), list[str]()
         with contextlib.closing(duckdb.connect(":memory:")) as los:
             con = self._con or los
 
@@ -191,7 +191,7 @@ class _Controle:
                 if self._con is not None and stand is not None:
                     self._compare_count(stand, afwijkend)
             except duckdb.Error as fout:
-                self._say("fout", f"De database is niet te lezen: {str(fout).splitlines()[0]}. {HERBOUW}")
+                self._say("fout", f"De database is niet te lezen: {first_line(fout)}. {VANZELF}")
         if zegel:
             self._say_zegel(inhoud, zegel)
         return inhoud
@@ -202,7 +202,7 @@ class _Controle:
         if (aantal, hoogste) != (stand.nr, stand.nr):
             self._say(
                 "fout",
-                f"De database heeft {feiten(aantal)} (hoogste {hoogste}), haar stand is {stand.nr}. {HERBOUW}",
+                f"De database heeft {feiten(aantal)} (hoogste {hoogste}), haar stand is {stand.nr}. {VANZELF}",
             )
         if afwijkend:
             self._say(
@@ -241,7 +241,7 @@ class _Controle:
                 heel = False
                 namen = [f"{reeks}{jaar}-{nr:04d}" for nr in gemist]
                 self._say("fout", f"Wat in de nummering ontbreekt: {some(namen, 'nummer', 'nummers')}.")
-        if tellers is not None and tellers != {sleutel: max(nummers) for sleutel, nummers in inhoud.nummers.items()}:
+        if tellers is not None and tellers != inhoud.hoogste:
             heel = False
             self._say("fout", f"De tellers van de nummers kloppen niet met de feiten. {HERBOUW}")
         if heel:
@@ -255,7 +255,7 @@ class _Controle:
         try:
             rijen = self._con.execute("SELECT nr, veld, sha256(tekst) FROM tekst").fetchall()
         except duckdb.Error as fout:
-            self._say("fout", f"De teksten in de database zijn niet te lezen: {str(fout).splitlines()[0]}. {HERBOUW}")
+            self._say("fout", f"De teksten in de database zijn niet te lezen: {first_line(fout)}. {VANZELF}")
             return None
         return {(nr, veld): sha256 for nr, veld, sha256 in rijen}
 
@@ -268,7 +268,7 @@ class _Controle:
         tabellen = {naam for (naam,) in self._con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
         if gemist := derived_tables() - tabellen:
             goed = False
-            self._say("fout", f"De database mist {some(sorted(gemist), 'tabel', 'tabellen')}. {HERBOUW}")
+            self._say("fout", f"De database mist {some(sorted(gemist), 'tabel', 'tabellen')}. {VANZELF}")
         for tabel in sorted(derived_tables() & tabellen):
             macro = macro_name(tabel)
             kolommen = ", ".join(

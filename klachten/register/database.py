@@ -7,9 +7,7 @@ one fact and for a million; one macro per derived table refreshes one klachtnumm
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import inspect
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,7 @@ from typing import Any
 import duckdb
 
 from klachten.register import indexen, keuzes
-from klachten.register.afleiding import Afleiding, Dossier, derived_tables, origins
+from klachten.register.afleiding import Afleiding, Dossier, current_derivation, derived_tables, digest
 from klachten.register.dossiermap import parse_number
 from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, in_blocks, is_plain
 from klachten.register.journaal import Kop
@@ -56,10 +54,6 @@ Tekstrij = tuple[int, str, str, str]
 def migrations() -> list[tuple[int, str, str]]:
     """Number, name and text of each migration, in order."""
     return [(int(pad.name[:3]), pad.name, pad.read_text(encoding="utf-8")) for pad in sorted(SCHEMA.glob("[0-9]*.sql"))]
-
-
-def _digest(*delen: Any) -> str:
-    return hashlib.sha256(json.dumps(delen, default=str, ensure_ascii=False).encode("utf-8")).hexdigest()
 
 
 class Database:
@@ -106,13 +100,13 @@ class Database:
             )
         for nr, naam, sql in bekend:
             if nr in toegepast:
-                if toegepast[nr] != _digest(sql):
+                if toegepast[nr] != digest(sql):
                     raise DatabaseBeschadigd(f"schema {naam} is veranderd sinds de database is gemaakt")
                 continue
             with self.transaction():
                 self.con.execute(sql)
                 self.con.execute(
-                    "INSERT INTO migratie VALUES (?, ?, ?, current_localtimestamp())", [nr, naam, _digest(sql)]
+                    "INSERT INTO migratie VALUES (?, ?, ?, current_localtimestamp())", [nr, naam, digest(sql)]
                 )
 
     def check(self) -> None:
@@ -161,11 +155,11 @@ class Database:
         kenmerk = getattr(kalender_dagen, "kenmerk", None)
         dagen = [] if kenmerk else day_rows(kalender_dagen)
         vaste = {"termijn": termijnen, "streeftermijn": doelen, "dag": dagen, "categorie_nu": hernoemd}
-        nieuw = {_AFGELEID: _digest(*origins())} | {tabel: _digest(rijen) for tabel, rijen in vaste.items()}
+        nieuw = {_AFGELEID: current_derivation()} | {tabel: digest(rijen) for tabel, rijen in vaste.items()}
         nieuw["zoekwoorden"], samen = definitie(), keuzes.definition(reglementen)
-        nieuw["keuzes"] = _digest(samen, sorted(pad.name for pad in SCHEMA.glob("*.sql")))
+        nieuw["keuzes"] = digest(samen, sorted(pad.name for pad in SCHEMA.glob("*.sql")))
         if kenmerk:
-            nieuw["dag"] = _digest(kenmerk, inspect.getsource(day_rows))
+            nieuw["dag"] = digest(kenmerk, inspect.getsource(day_rows))
         oud = dict(self.con.execute("SELECT naam, waarde FROM inrichting").fetchall())
         if oud == nieuw:
             return False
@@ -273,7 +267,7 @@ class Database:
         A table at a time, which takes less memory: until the last line here what was derived before holds no longer.
         """
         self.afleiding.derive_all()
-        self.con.execute("INSERT INTO inrichting VALUES (?, ?)", [_AFGELEID, _digest(*origins())])
+        self.con.execute("INSERT INTO inrichting VALUES (?, ?)", [_AFGELEID, current_derivation()])
         self._uitgesteld = False
         for instelling in ("memory_limit", "threads"):
             self.con.execute(f"RESET {instelling}")

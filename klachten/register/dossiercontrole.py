@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import itertools
 import json
@@ -21,6 +22,7 @@ from klachten.taal import aantal as telling
 from klachten.zoekvorm import woorden
 
 HERBOUW = "Draai: python -m klachten herbouw"
+VANZELF = "De volgende start zet haar apart en maakt haar opnieuw uit journaal en dossiers."
 _TERUG = "Zet het dossier terug uit een reservekopie."
 _GENOEG = 5
 """How many examples a sentence names."""
@@ -36,29 +38,50 @@ class Bevinding:
 
 @dataclass
 class Belofte:
-    """What the journal promises: the texts and documents of each dossier, the numbers of each reeks and year."""
+    """What the journal promises: the texts and documents of each dossier, the numbers of each reeks and year.
+
+    The database has it up to fact `tot`: `hoogste` are its counters, `later` the texts that it does not have yet, and
+    `gewist` those that are to be erased. `vormen` has of each kind of fact with these fields the first number.
+    """
 
     zegel: str = ""
+    tot: int | None = None
     teksten: dict[str, dict[tuple[int, str], str]] = field(default_factory=lambda: defaultdict(dict))
     documenten: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     nummers: dict[tuple[str, int], set[int]] = field(default_factory=lambda: defaultdict(set))
     zegel_bij: list[tuple[int, str]] = field(default_factory=list)
+    hoogste: dict[tuple[str, int], int] = field(default_factory=dict)
+    later: set[tuple[int, str]] = field(default_factory=set)
+    gewist: set[tuple[int, str]] = field(default_factory=set)
+    vormen: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
     def note(self, nr: int, klachtnummer: str, soort: str, gegevens: str, teksten: str, zegel: str) -> None:
         """Add what one fact promises; called in order of number, as some take earlier promises away."""
         if soort in WISSEND:
-            self.teksten.pop(klachtnummer, None)
+            self.gewist.update(self.teksten.pop(klachtnummer, ()))
+        self.vormen.setdefault((soort, *(_keys(inhoud) for inhoud in (gegevens, teksten))), nr)
+        in_database = self.tot is None or nr <= self.tot
         if teksten != "{}":
             for veld, commitment in json.loads(teksten).items():
                 self.teksten[klachtnummer][nr, veld] = commitment
+                if not in_database:
+                    self.later.add((nr, veld))
         if '"document":' in gegevens and (sha256 := json.loads(gegevens).get("document")):
             self.documenten[klachtnummer].add(sha256)
         with contextlib.suppress(OngeldigNummer):
             reeks, jaar, volgnr = parse_number(klachtnummer)
             if volgnr:
                 self.nummers[reeks, jaar].add(volgnr)
+                if in_database:
+                    self.hoogste[reeks, jaar] = max(volgnr, self.hoogste.get((reeks, jaar), 0))
         if self.zegel and zegel.startswith(self.zegel):
             self.zegel_bij.append((nr, zegel))
+
+
+@functools.lru_cache(maxsize=4096)
+def _keys(inhoud: str) -> str:
+    """The names of the fields in a JSON object, in their order."""
+    return ",".join(json.loads(inhoud)) if inhoud != "{}" else ""
 
 
 def some(dingen: Sequence[Any], een: str, meer: str) -> str:
@@ -91,6 +114,7 @@ class _Dossiercontrole:
         self._in_database = in_database
         self._aantal = 0
         self._voorbij: list[str] = []
+        self._onaf = _unsettled(dossiers, hoogste)
         self._los: list[str] = []
 
     def _say(self, ernst: Literal["fout", "let op", "goed"], zin: str) -> None:
@@ -101,11 +125,22 @@ class _Dossiercontrole:
         for klachtnummer in sorted({*beloofd, *self._dossiers.numbers()}):
             self._check_texts(klachtnummer)
             self._check_documents(klachtnummer)
-        if self._in_database:
-            nrs = sorted({nr for nr, _ in self._in_database})
+        over = set(self._in_database or ())
+        if over & self._belofte.gewist:
+            self._say(
+                "let op", "Wat van een persoon is gewist, wordt bij de volgende start ook uit de database gehaald."
+            )
+        if over := over - self._belofte.gewist:
+            nrs = sorted({nr for nr, _ in over})
             self._say(
                 "fout",
                 f"De database heeft teksten die in geen dossier staan ({some(nrs, 'feit', 'feiten')}). {HERBOUW}",
+            )
+        if self._onaf:
+            self._say(
+                "let op",
+                "In de dossiers staat iets van een vastlegging die niet is voltooid en dus nooit is bevestigd "
+                f"({some(sorted(self._onaf), 'dossier', 'dossiers')}); bij de volgende start wordt het weggehaald.",
             )
         if self._voorbij:
             self._say(
@@ -136,7 +171,8 @@ class _Dossiercontrole:
             if beloofd.get((tekst.nr, tekst.veld)) == tekst.commitment:
                 gevonden[tekst.nr, tekst.veld] = hashlib.sha256(tekst.tekst.encode("utf-8")).hexdigest()
             elif tekst.nr > self._hoogste:
-                self._voorbij.append(f"{klachtnummer} (feit {tekst.nr})")
+                if klachtnummer not in self._onaf:
+                    self._voorbij.append(f"{klachtnummer} (feit {tekst.nr})")
             else:
                 anders.add((tekst.nr, tekst.veld))
         gemist = beloofd.keys() - gevonden.keys()
@@ -147,6 +183,7 @@ class _Dossiercontrole:
             self._los.append(klachtnummer)
         self._aantal += len(gevonden)
         if self._in_database is not None:
+            gevonden = {sleutel: sha for sleutel, sha in gevonden.items() if sleutel not in self._belofte.later}
             verkeerd = [nr for (nr, veld), sha in gevonden.items() if self._in_database.pop((nr, veld), "") != sha]
             for sleutel in gemist:
                 self._in_database.pop(sleutel, None)
@@ -167,9 +204,22 @@ class _Dossiercontrole:
                 self._say("fout", f"Document {sha256[:12]} van {klachtnummer} ontbreekt. {_TERUG}")
             except (ValueError, OSError) as fout:
                 self._say("fout", f"{fout} {_TERUG}")
-        if onbekend := sorted(set(self._dossiers.documents(klachtnummer)) - beloofd):
+        onaf = self._onaf.get(klachtnummer, frozenset())
+        if onbekend := sorted(set(self._dossiers.documents(klachtnummer)) - beloofd - onaf):
             namen = some([sha256[:12] for sha256 in onbekend], "document hoort", "documenten horen")
             self._say("let op", f"{klachtnummer}: bij geen feit {namen}.")
+
+
+def _unsettled(dossiers: Dossiermap, hoogste: int) -> dict[str, set[str]]:
+    """The dossiers, with documents, that a group was put into which never got into the journal: opening clears them."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        bericht = json.loads((dossiers.map / "bezig.json").read_text(encoding="utf-8"))
+        if int(bericht["vanaf"]) > hoogste:
+            uit: dict[str, set[str]] = {nummer: set() for nummer in bericht["teksten"]}
+            for nummer, sha256 in bericht["documenten"]:
+                uit.setdefault(nummer, set()).add(sha256)
+            return {nummer: wat for nummer, wat in uit.items() if nummer in dossiers.numbers()}
+    return {}
 
 
 def check_words(bevindingen: list[Bevinding], con: duckdb.DuckDBPyConnection) -> None:
@@ -182,7 +232,7 @@ def check_words(bevindingen: list[Bevinding], con: duckdb.DuckDBPyConnection) ->
     tabellen = {naam for (naam,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     if gemist := TABELLEN - tabellen:
         bevindingen.append(
-            Bevinding("fout", f"De database mist {some(sorted(gemist), 'tabel', 'tabellen')}. {HERBOUW}")
+            Bevinding("fout", f"De database mist {some(sorted(gemist), 'tabel', 'tabellen')}. {VANZELF}")
         )
         return
     # DuckDB and Python both put words in order of their code points.

@@ -8,6 +8,7 @@ from typing import Any
 
 from klachten.gebeurtenissen import Vastlegging, from_json
 from klachten.register.database import Database
+from klachten.register.fouten import RegisterNieuwer
 
 
 def read_dossier(database: Database, klachtnummer: str) -> list[Vastlegging]:
@@ -32,16 +33,20 @@ def _read(database: Database, waar: str, waarden: dict[str, Any]) -> list[Vastle
         teksten: dict[int, dict[str, str]] = {}
         for nr, veld, tekst in cursor.execute(f"SELECT nr, veld, tekst FROM tekst WHERE {waar}", waarden).fetchall():
             teksten.setdefault(nr, {})[veld] = tekst
-    return [
-        Vastlegging(
-            nr=nr,
-            klachtnummer=klachtnummer,
-            vastgelegd_op=vastgelegd_op.replace(tzinfo=UTC),
-            door=door,
-            rol=rol,
-            corrigeert=corrigeert,
-            zegel=zegel,
-            feit=from_json(soort, gebeurd_op, json.loads(gegevens), teksten.get(nr, {})),
+    uit = []
+    for nr, klachtnummer, vastgelegd_op, door, rol, corrigeert, zegel, soort, gebeurd_op, gegevens in rijen:
+        with RegisterNieuwer.when_reading(nr, klachtnummer):
+            feit = from_json(soort, gebeurd_op, json.loads(gegevens), teksten.get(nr, {}))
+        uit.append(
+            Vastlegging(
+                nr=nr,
+                klachtnummer=klachtnummer,
+                vastgelegd_op=vastgelegd_op.replace(tzinfo=UTC),
+                door=door,
+                rol=rol,
+                corrigeert=corrigeert,
+                zegel=zegel,
+                feit=feit,
+            )
         )
-        for nr, klachtnummer, vastgelegd_op, door, rol, corrigeert, zegel, soort, gebeurd_op, gegevens in rijen
-    ]
+    return uit

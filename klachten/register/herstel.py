@@ -21,8 +21,10 @@ from klachten.register.database import Database, DatabaseBeschadigd, DatabaseNie
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.feitrij import BLOK
 from klachten.register.fouten import RegisterBeschadigd, RegisterBezet, RegisterNieuwer
+from klachten.register.gemis import Gemis
 from klachten.register.inrichting import Inrichting
 from klachten.register.journaal import Journaal, JournaalBeschadigd, Kop, aside
+from klachten.register.mappen import make_map
 from klachten.taal import feiten
 
 
@@ -45,11 +47,12 @@ class Herstel:
         self._inrichting = inrichting
         self._klok = klok
         self._database: Database | None = None
+        self._gemis = Gemis()
 
     def start(self, *, herbouw: bool) -> Database:
         """Bring journal and database together again: cut an unconfirmed tail, replay, or rebuild."""
         for pad in (self._journaal.map, self._dossiers.map):
-            pad.mkdir(exist_ok=True)
+            make_map(pad)
         kop, waarom = self._open_database()
         # What did not fit in memory when the program was stopped: it can be personal data, and nobody erases it there.
         shutil.rmtree(self._map / f"{DATABASE}.tmp", ignore_errors=True)
@@ -90,12 +93,13 @@ class Herstel:
                 raise
             return self._catch_up(self._replace_database(str(fout).splitlines()[0], True), keuring.kop)
 
-    def reopen(self, database: Database, tot: Kop) -> Database:
+    def reopen(self, database: Database | None, tot: Kop) -> Database:
         """Open the database anew in a running register and replay up to a head; it is not set aside or rebuilt.
 
         On a full disk a rebuild would leave an empty register to look at.
         """
-        database.close()
+        if database is not None:
+            database.close()
         kop, waarom = self._open_database()
         if kop is None:
             self.close()
@@ -127,6 +131,8 @@ class Herstel:
         if vanaf.nr < tot.nr:
             regels = (regel.decode("utf-8") for regel in self._journaal.regels(vanaf, tot))
             self._database.append(regels, functools.partial(self._texts_from_dossiers, vanaf.nr), tot)
+            self._gemis.documents(self._database.con, self._dossiers, vanaf.nr)
+            self.meldingen += self._gemis.sentences()
         klaar, self._database = self._database, None
         return klaar
 
@@ -144,9 +150,7 @@ class Herstel:
             raise RegisterNieuwer(str(fout)) from fout
         except (DatabaseBeschadigd, duckdb.Error) as fout:
             if "Could not set lock" in str(fout):
-                raise RegisterBezet(
-                    f"De database {pad} is geopend door een ander programma, bijvoorbeeld DuckDB zelf. Sluit dat eerst."
-                ) from fout
+                raise RegisterBezet.elsewhere(pad) from fout
             return None, str(fout).splitlines()[0]
 
     def _replace_database(self, waarom: str, had_facts: bool) -> Kop:
@@ -186,11 +190,8 @@ class Herstel:
                 yield rijen
                 rijen = []
             if len(gevonden) < len(commitments):
-                self.meldingen.append(
-                    f"In het dossier van {klachtnummer} ontbreken {len(commitments) - len(gevonden)} teksten, of zij "
-                    "zijn veranderd. Zet de map dossiers terug uit een reservekopie en draai: "
-                    "python -m klachten herbouw"
-                )
+                gemist = [(nr, veld) for nr, veld, _ in commitments if (nr, veld) not in gevonden]
+                self._gemis.texts(klachtnummer, gemist)
         yield rijen
 
 

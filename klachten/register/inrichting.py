@@ -18,6 +18,7 @@ from klachten.organisatie import Organisatie, all_completed, all_effective, fold
 from klachten.register.database import Database
 from klachten.register.dossierlezing import read_own
 from klachten.register.dossiermap import Dossiermap
+from klachten.register.fouten import RegisterNieuwer
 from klachten.register.journaal import Journaal, Kop
 from klachten.reglement import lees, with_unreadable, with_version
 from klachten.taal import datum
@@ -151,13 +152,16 @@ def _from_line(velden: Mapping[str, Any], dossiers: Dossiermap) -> Vastlegging:
     nr, nummer = velden["nr"], velden["klachtnummer"]
     gevonden = dossiers.matching(nummer, [(nr, veld, zegel) for veld, zegel in velden["teksten"].items()])
     teksten = {veld: tekst for (_, veld), tekst in gevonden.items()}
+    with RegisterNieuwer.when_reading(nr, nummer):
+        op = date.fromisoformat(velden["gebeurd_op"])
+        feit = from_json(velden["soort"], op, velden["gegevens"], teksten)
     return Vastlegging(
         nr=nr,
         klachtnummer=nummer,
         vastgelegd_op=datetime.fromisoformat(velden["vastgelegd_op"]),
         door=velden["door"],
         rol=velden["rol"],
-        feit=from_json(velden["soort"], date.fromisoformat(velden["gebeurd_op"]), velden["gegevens"], teksten),
+        feit=feit,
         corrigeert=velden["corrigeert"],
         zegel=velden["zegel"],
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,43 +13,32 @@ from typing import Any
 import duckdb
 import filelock
 
-from klachten.datamap import LOCK
-from klachten.gebeurtenissen import Vastlegging
-from klachten.organisatie import Organisatie
-from klachten.register import indexen
-from klachten.register.alsof import as_if
+from klachten.datamap import DATABASE, LOCK
+from klachten.register import indexen, kopie, versiecontrole
 from klachten.register.boeking import Boeking
-from klachten.register.database import Connection, Database
-from klachten.register.dossierlezing import read_dossier
-from klachten.register.dossiermap import Dossiermap, parse_number
+from klachten.register.database import Connection
+from klachten.register.dossiermap import Dossiermap
 from klachten.register.fouten import RegisterAlleenLezen, RegisterBezet, RegisterFout, first_line
 from klachten.register.herstel import Herstel
 from klachten.register.inrichting import Inrichting, Kalender
 from klachten.register.journaal import Journaal, Kop
+from klachten.register.lezing import DOSSIERS, Lezing, Stand
+from klachten.register.mappen import make_map
+from klachten.register.schrijfstand import Schrijfstand
 from klachten.register.stroom import Stroom
-from klachten.register.wijzigingen import Wijzigingen, everything, what_changes
+from klachten.register.wijzigingen import everything, what_changes
 
-_GESLOTEN = "Het register is gesloten."
-DOSSIERS = 25
-"""So many dossiers are remembered: those that people are working in are read at every step and every page."""
+__all__ = ["LOCK", "Register", "Stand"]
 
 
-@dataclass(frozen=True)
-class Stand:
-    """How many facts there are and the zegel of the last one: compare these to see a cut tail."""
-
-    aantal: int
-    zegel: str
-
-
-class Register:
+class Register(Lezing):
     """One open register folder; one process, many readers, one writer at a time."""
 
     def __init__(
         self, map: Path, reglementen: Mapping[str, Any], kalender_dagen: Kalender, klok: Callable[[], datetime]
     ) -> None:
+        super().__init__(Schrijfstand(map))
         self.map = map
-        self.versie = 0
         self.dossiers = Dossiermap(map / "dossiers")
         self.inrichting = Inrichting(reglementen, kalender_dagen, self.dossiers)
         self.reglementen = self.inrichting.reglementen
@@ -61,12 +49,6 @@ class Register:
         self._lock = filelock.FileLock(map / LOCK, timeout=0, thread_local=False)
         self._schrijfslot = threading.Lock()
         self._schrijver: int | None = None
-        self._bereid: Callable[[Connection], Connection] = lambda cursor: cursor
-        self._alleen_lezen = ""
-        self._database: Database | None = None
-        self._gelezen: dict[str, list[Vastlegging]] = {}
-        self._leesslot = threading.Lock()
-        self.wijzigingen = Wijzigingen()
 
     # --- open and close ----------------------------------------------------------------------------------------------
 
@@ -86,26 +68,39 @@ class Register:
         With `herbouw` the database is made again from journal and dossiers, even when nothing is wrong with it.
         `bereid` makes a fresh cursor ready for its reader: the questions of analyse come from outside this layer.
         """
-        map.mkdir(parents=True, exist_ok=True)
         register = cls(map, reglementen, kalender_dagen, klok)
         register._bereid = bereid
-        try:
-            register._lock.acquire()
-        except filelock.Timeout:
-            raise RegisterBezet.of(map) from None
+        alleen_lezen = register._take_lock()
         try:
             with RegisterFout.when_opening(map):
-                register._database = register._herstel.start(herbouw=herbouw)
+                database = register._database = register._herstel.start(herbouw=herbouw)
+                if alleen_lezen is None:
+                    register.schrijfstand.watch(map / LOCK, map / DATABASE)
+                else:
+                    register.schrijfstand.voorgoed = kopie.sentence(map, alleen_lezen, database.kop.nr)
+                register.check_version(velden=False)
         except BaseException:
             register._herstel.close()
             register.close()
             raise
         return register
 
-    @property
-    def organisatie(self) -> Organisatie:
-        """The organisation as its facts make it; empty without any."""
-        return self.inrichting.organisatie
+    def _take_lock(self) -> OSError | None:
+        """Take the lock; what is returned says why there can be none, and then the folder is only read."""
+        try:
+            make_map(self.map)
+            self._lock.acquire()
+        except filelock.Timeout:
+            raise RegisterBezet.of(self.map) from None
+        except OSError as fout:
+            if not kopie.is_read_only(self.map, fout):
+                raise RegisterFout.at_opening(self.map, fout) from fout
+            self._herstel = kopie.Leesherstel(
+                self.map, self.journaal, self.dossiers, inrichting=self.inrichting, klok=self._klok
+            )
+            self.schrijfstand.kopie = True
+            return fout
+        return None
 
     @property
     def meldingen(self) -> list[str]:
@@ -134,65 +129,26 @@ class Register:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    # --- read --------------------------------------------------------------------------------------------------------
-
-    @property
-    def _db(self) -> Database:
-        if self._database is None:
-            raise RegisterAlleenLezen(self._alleen_lezen) if self._alleen_lezen else RegisterFout(_GESLOTEN)
-        return self._database
-
-    def cursor(self) -> Connection:
-        """A fresh cursor for one read; never share it between threads."""
-        return self._bereid(self._db.con.cursor())
-
-    def as_if(self, klachtnummer: str, geldig: Sequence[Vastlegging]) -> contextlib.AbstractContextManager[Connection]:
-        """A cursor for one read that sees a dossier as if these were its valid facts; nothing is kept of it."""
-        eerder = self.vastleggingen(klachtnummer)
-        return as_if(self.cursor(), self._db.afleiding, eerder, geldig)
-
-    def vastleggingen(self, klachtnummer: str) -> list[Vastlegging]:
-        """Every fact of a dossier in order of recording, with its texts."""
-        parse_number(klachtnummer)
-        versie, _ = self.versie, self._db
-        if (gelezen := self._gelezen.get(klachtnummer)) is None:
-            gelezen = read_dossier(self._db, klachtnummer)
-            with self._leesslot:
-                # What was read before a fact came in, and is handed over after it, would stay old.
-                if versie == self.versie:
-                    self._keep(klachtnummer, gelezen)
-        return list(gelezen)
-
-    def _keep(self, klachtnummer: str, vastleggingen: list[Vastlegging]) -> None:
-        """Remember a dossier; with the lock for reading held."""
-        self._gelezen.pop(klachtnummer, None)
-        self._gelezen[klachtnummer] = vastleggingen
-        while len(self._gelezen) > DOSSIERS:
-            del self._gelezen[next(iter(self._gelezen))]
-
-    def document(self, klachtnummer: str, sha256: str) -> bytes:
-        """The content of a document in a dossier, checked against its content hash."""
-        return self.dossiers.document(klachtnummer, sha256)
-
-    def stand(self) -> Stand:
-        """Count and zegel of the head."""
-        with self._db.con.cursor() as cursor:
-            return Stand(*cursor.execute("SELECT nr, zegel FROM stand").fetchall()[0])
-
-    def reglementen_in_gebruik(self) -> set[str]:
-        """The ids of the reglementen under which there are klachten."""
-        # Not the cursor of a reader: making the questions of analyse, which are not asked here, takes 150 ms.
-        with self._db.con.cursor() as cursor:
-            return {id for (id,) in cursor.execute("SELECT DISTINCT reglement FROM klacht").fetchall()}
-
     def check_indexes(self) -> None:
         """Read the indexes of the database to their end, and make a damaged one again; no page waits for it."""
         with self._schrijfslot:  # nobody records meanwhile: a new index and new rows would be in each other's way
             self.meldingen.extend(indexen.mend(self._db.con))
 
-    def changed_since(self, versie: int) -> frozenset[str] | None:
-        """The numbers of the dossiers that got facts after a version; None when that can be any of them."""
-        return self.wijzigingen.dossiers_since(versie, self.versie)
+    def check_version(self, *, velden: bool = True) -> None:
+        """Stop writing in a register that has facts of a newer version; no page waits for a look at every field."""
+        with self._db.con.cursor() as cursor:
+            self.schrijfstand.voorgoed = self.schrijfstand.voorgoed or versiecontrole.newer(cursor, velden=velden)
+
+    @property
+    def alleen_lezen(self) -> str:
+        """Why nothing can be recorded now, as a Dutch sentence for every page; "" when all is well."""
+        return self.schrijfstand.why(self._database)
+
+    def try_again(self) -> bool:
+        """Go on recording after a disk that refused, as soon as there is room; tell whether that is so now."""
+        with self._schrijfslot:
+            self._resume()
+            return self.schrijfstand.room_again()
 
     # --- write -------------------------------------------------------------------------------------------------------
 
@@ -204,8 +160,8 @@ class Register:
         with self._schrijfslot:
             self._schrijver = threading.get_ident()
             try:
-                if self._alleen_lezen:
-                    raise RegisterAlleenLezen(self._alleen_lezen)
+                self._resume()
+                self.schrijfstand.check(self._database)
                 boeking = Boeking(self._db, self.vastleggingen, self._klok)
                 yield boeking
                 boeking.close()
@@ -231,16 +187,14 @@ class Register:
                         begonnen.catch_up()
                     except duckdb.Error as fout:
                         self._reopen(begonnen.kop, fout)
-                self.wijzigingen.add(self.versie + 1, None)
-                self.versie += 1
+                self._all_changed()
 
     def add_reglement(self, reglement: Any) -> None:
         """Let a reglement hold from now on, as that of an import; whoever keeps its file does so before this."""
         with self._schrijfslot:
             self.inrichting.add(reglement)
             self.inrichting.furnish(self._db)
-        self.wijzigingen.add(self.versie + 1, None)
-        self.versie += 1
+        self._all_changed()
 
     def _commit(self, boeking: Boeking, progress: Callable[[int], None] | None) -> None:
         try:
@@ -251,7 +205,7 @@ class Register:
         # Before anything is confirmed, and before the database has the new facts: afterwards they would be there twice.
         onthoud = {n: boeking.recorded(n) for n in sorted(nummers)} if len(nummers) <= DOSSIERS else {}
         eerder = [(n, *boeking.before_and_after(n)) for n in onthoud]
-        with RegisterAlleenLezen.when_disk_refuses(self.map):
+        with self.schrijfstand.room():
             self.dossiers.put(boeking.inleg)
             try:
                 kop = self.journaal.append(regels, self._klok().year, boeking.volgende - 1)
@@ -280,7 +234,7 @@ class Register:
     def _commit_stream(self, stroom: Stroom, progress: Callable[[int], None] | None) -> None:
         """As `_commit`, with never more than a portion of the facts in memory."""
         vanaf = self._db.kop
-        with RegisterAlleenLezen.when_disk_refuses(self.map):
+        with self.schrijfstand.room():
             try:
                 regels = stroom.lines(self.dossiers, vanaf, self._klok)
                 kop = self.journaal.append(regels, self._klok().year, vanaf.nr + stroom.feiten)
@@ -295,10 +249,23 @@ class Register:
             self._db.append(geschreven, functools.partial(stroom.text_rows, vanaf), kop, progress=progress)
         except Exception as fout:  # noqa: BLE001 - whatever it was, the facts are confirmed
             self._reopen(kop, fout)
-        with self._leesslot:
-            self._gelezen.clear()
-            self.wijzigingen.add(self.versie + 1, None)
-            self.versie += 1
+        self._all_changed()
+
+    def _resume(self) -> None:
+        """Let a database that refused take what it lacks, now that there is room; with the lock for writing held."""
+        if (tot := self.schrijfstand.behind()) is None:
+            return
+        database, self._database = self._database, None
+        try:
+            self._database = self._herstel.reopen(database, tot)
+        except Exception as fout:  # noqa: BLE001 - every page says it already; reading goes on where it can
+            self._database = self._herstel.readable()
+            self.schrijfstand.database_refuses(tot, fout)
+            return
+        self.schrijfstand.watch(self.map / DATABASE)
+        self.schrijfstand.resumed()
+        self.meldingen.append("Er was geen ruimte op de schijf; die is er weer. Er is niets verloren.")
+        self._all_changed()
 
     def _reopen(self, kop: Kop, fout: Exception) -> None:
         """The facts are confirmed but the database did not take them: open it again and replay."""
@@ -310,10 +277,7 @@ class Register:
             )
         except Exception as tweede:  # noqa: BLE001 - never a fact lost without a sentence
             self._database = self._herstel.readable()
-            self._alleen_lezen = (
-                f"Er kan nu niets worden vastgelegd: de database weigert ({first_line(tweede)}). Wat is vastgelegd "
-                "staat veilig in het journaal. Maak ruimte op de schijf en start klachten opnieuw."
-            )
+            waarom = self.schrijfstand.database_refuses(kop, tweede)
             raise RegisterAlleenLezen(
-                f"Uw vastlegging is bewaard (feit {kop.nr}); leg haar niet opnieuw vast. {self._alleen_lezen}"
+                f"Uw vastlegging is bewaard (feit {kop.nr}); leg haar niet opnieuw vast. {waarom}"
             ) from fout

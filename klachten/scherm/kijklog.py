@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,11 +47,19 @@ def van(register: Register) -> Kijklog:
     with _slot:
         gevonden = next((log for eigen, log in _laatste if eigen is register), None)
         if gevonden is None:
-            gevonden = Kijklog(register.map, lambda: datetime.now(scherm.TIJDZONE))
+            gevonden = Kijklog(register.map, _clock(register))
             for _, oud in _laatste:
                 oud.close()
             _laatste[:] = [(register, gevonden)]
         return gevonden
+
+
+def _clock(register: Register) -> Callable[[], datetime]:
+    """The moment of a line: a clock that nobody has vouched for would put it, and all after it, in another month."""
+    from klachten.scherm import klok  # which writes into this log
+
+    wacht = klok.van(register)
+    return lambda: wacht.moment().astimezone(scherm.TIJDZONE)
 
 
 def close() -> None:

@@ -96,8 +96,8 @@ async def keep_up(stop: asyncio.Event, bijhouder: Bijhouder | None = None, kijk:
 
 def _look(bijhouder: Bijhouder, laatste: bool) -> None:
     register, vandaag = scherm.geopend(), scherm.vandaag()
-    if register is None:
-        return
+    if register is None or register.alleen_lezen:
+        return  # the page says why; a snapshot of what may not be all, or not of today, helps nobody
     due = bijhouder.is_due(register, vandaag, time.monotonic())
     if due or (laatste and bijhouder.is_behind(register, vandaag)):
         bijhouder.make(register, vandaag)

@@ -12,6 +12,7 @@ from klachten import gebeurtenissen as g
 from klachten import scherm
 from klachten.organisatie import Organisatie
 from klachten.register import Register
+from klachten.scherm import klok
 from klachten.toegang import beheren
 from klachten.toegang.aanmelden import Aanmelden
 from klachten.toegang.accounts import Accounts
@@ -97,7 +98,8 @@ async def keep_up(staat: Staat, stop: asyncio.Event) -> None:
         register, bladen, wacht = scherm.geopend(), staat.bladen, EVEN
         if register is not None and isinstance(bladen, Bladen):
             nu = (register.organisatie, bladen.deur.vandaag())
-            if nu[0] is not gevolgd[0] or nu[1] != gevolgd[1]:
+            # By a wrong clock the account of somebody who leaves next month would go now.
+            if (nu[0] is not gevolgd[0] or nu[1] != gevolgd[1]) and klok.van(register).vraag() is None:
                 try:
                     await asyncio.to_thread(follow, bladen.deur, register, staat.klok())
                     gevolgd = nu
