@@ -18,6 +18,7 @@ from klachten import analyse
 from klachten.opening import open_register
 from klachten.scherm.nederlands import SCRIPTS, VELD_VOOR_BESTAND
 from klachten.scherm.paginas import PAGINAS
+from tests import logproef
 
 PROJECT = Path(__file__).resolve().parents[1]
 GENOEG = 60
@@ -62,6 +63,8 @@ def start(map: Path, *argv: str) -> subprocess.Popen[str]:
         env={**os.environ, "KLACHTEN_DATA": str(map), "PYTHONUTF8": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        # Nobody reads its log before it has stopped: a full pipe would stop it too.
+        pipesize=2**20,
         stdin=subprocess.DEVNULL,
         text=True,
         encoding="utf-8",
@@ -82,7 +85,9 @@ def poort(map: Path) -> Iterator[int]:
         yield poort
     finally:
         app.terminate()
-        app.communicate(timeout=30)
+        gezegd, _ = app.communicate(timeout=30)
+    # Every address that was asked is told of by its row, and nothing else is.
+    assert {regel["soort"] for regel in logproef.lines(gezegd)} == {"gestart", "verzoek", "gestopt"}
     # Closed on the way out: the next one can open it at once.
     with open_register(map) as register:
         assert register.meldingen == []

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from klachten import datamap, mapsoort
+from klachten import datamap, logboek, mapsoort
 from klachten.mapsoort import Soort
 from klachten.opdrachten import Ontleder
 from klachten.opening import PROJECT, data_map
@@ -47,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Fill an empty register, then be the app until it is stopped."""
     try:
+        logboek.level()
         map = which_map(args)
         gelezen = instellingen.of_register(map)
         waarschuwingen = certificaat.check(gelezen, time.time())
@@ -68,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
                 return code
         eigen = soort in (Soort.EIGEN, Soort.ONLEESBAAR) or instellingen.wants_own()
         instellingen.check(gelezen, voorbeeld=not eigen, luister=gelezen.luister)
-    except (OngeldigeInstelling, OnveiligAdres, Geweigerd) as fout:
+    except (OngeldigeInstelling, OnveiligAdres, Geweigerd, logboek.OngeldigNiveau) as fout:
         print(f"Fout: {fout}", file=sys.stderr)
         return 2
     if args.leeg and soort is Soort.LEEG:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from klachten import organisatie, rechten, scherm, toegang
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import formulier, kijker, kijklog, onderdelen
+from klachten.scherm import formulier, kijker, kijklog, logboek, onderdelen
 from klachten.scherm.adressen import ONBEKEND
 from klachten.scherm.beheer import huisstijl, inrichten
 from klachten.scherm.dicht import zonder_nummers
@@ -56,7 +56,7 @@ def venster() -> None:
     # Opening it may have shown that it is of a firm: then whoever came in before that is nobody any more.
     wie = scherm.gebruiker()
     formulier.begin_page()
-    with kijklog.opening(pagina.naam, wie):
+    with logboek.pagina(pagina.naam, wie), kijklog.opening(pagina.naam, wie):
         blad.run()
     formulier.end_page()
 
