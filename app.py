@@ -15,7 +15,7 @@ from klachten import scherm
 from klachten.datamap import data_map
 from klachten.register import Register
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import deur, kijker, kijklog, lijn, logboek, momentopname, opwarmen, volgen
+from klachten.scherm import deur, kijker, kijklog, lijn, logboek, momentopname, opwarmen, pols, volgen
 from klachten.scherm.adressen import Adressen, nothing
 from klachten.scherm.nederlands import Nederlands
 from klachten.scherm.paginas import PAGINAS
@@ -58,6 +58,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
     stop = asyncio.Event()
     bijhouden = asyncio.create_task(momentopname.keep_up(stop))
     accounts = asyncio.create_task(volgen.keep_up(STAAT, stop))
+    slagen = asyncio.create_task(pols.keep_up(stop))
     verder = asyncio.create_task(asyncio.to_thread(opwarmen.go_on))
     try:
         instellingen.check(STAAT.instellingen, voorbeeld=STAAT.voorbeeld, luister=st.get_option("server.address"))
@@ -69,6 +70,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
         stop.set()
         await bijhouden
         await accounts
+        await slagen
         await verder
         scherm.bij_openen.remove(close_the_door)
         kijklog.close()

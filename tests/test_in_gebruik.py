@@ -35,7 +35,7 @@ def test_the_settings_that_are_shown_let_others_in(tmp_path: Path, toml: str):
 def test_every_setting_is_named_and_no_other():
     tabel = TEKST.split("| setting |")[1].split("\n\n")[0]
     genoemd = {naam for rij in tabel.splitlines()[2:] for naam in re.findall(r"`([a-z]+)`", rij.split("|")[1])}
-    assert genoemd | {"oidc"} == set(instellingen.Instellingen.__dataclass_fields__)
+    assert genoemd | {"oidc", "smtp"} == set(instellingen.Instellingen.__dataclass_fields__)
 
 
 def test_every_command_that_is_shown_exists():

@@ -8,7 +8,7 @@ import runpy
 import socket
 import sys
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from klachten import datamap, logboek, mapsoort
 from klachten.mapsoort import Soort
 from klachten.opdrachten import Ontleder
 from klachten.opening import PROJECT, data_map
+from klachten.opwaarderen import as_needed
 from klachten.toegang import certificaat, instellingen
 from klachten.toegang.instellingen import Instellingen, OngeldigeInstelling, OnveiligAdres
 
@@ -72,6 +73,7 @@ def run(args: argparse.Namespace) -> int:
     except (OngeldigeInstelling, OnveiligAdres, Geweigerd, logboek.OngeldigNiveau) as fout:
         print(f"Fout: {fout}", file=sys.stderr)
         return 2
+    as_needed(map, datetime.now(UTC), lambda zin: print(zin, flush=True))
     if args.leeg and soort is Soort.LEEG:
         empty_example()
     for zin in waarschuwingen:

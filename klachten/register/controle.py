@@ -25,7 +25,7 @@ from klachten.register.journaal import Journaal, JournaalBeschadigd, Kop
 from klachten.register.register import LOCK, Register
 from klachten.taal import feiten
 
-__all__ = ["Bevinding", "controleer", "herbouw"]
+__all__ = ["Bevinding", "alone", "check_made", "controleer", "herbouw"]
 
 TRIGGERS = {"geen_wijziging", "geen_verwijdering"}
 
@@ -35,8 +35,13 @@ def controleer(bron: Path | Register, *, zegel: str = "") -> list[Bevinding]:
     if isinstance(bron, Register):
         with bron.cursor() as con:
             return _Controle(bron.map, con, live=True).run(zegel)
-    with _alone(bron), _read_only(bron / DATABASE) as (con, waarom):
+    with alone(bron), _read_only(bron / DATABASE) as (con, waarom):
         return _Controle(bron, con, waarom=waarom).run(zegel)
+
+
+def check_made(map: Path, con: Connection) -> list[Bevinding]:
+    """Check a database that was made to try, of the journal of a register, against that journal."""
+    return _Controle(map, con, live=True).run("", dossiers=False)
 
 
 def herbouw(map: Path, *, reglementen: Mapping[str, Any], kalender_dagen: Iterable[Any]) -> list[str]:
@@ -46,7 +51,8 @@ def herbouw(map: Path, *, reglementen: Mapping[str, Any], kalender_dagen: Iterab
 
 
 @contextlib.contextmanager
-def _alone(map: Path) -> Iterator[None]:
+def alone(map: Path) -> Iterator[None]:
+    """Hold the lock of a register that nobody has open; RegisterBezet when somebody has."""
     if not map.is_dir():
         yield
         return
@@ -86,13 +92,14 @@ class _Controle:
         self._kop = Kop()
         self._bevindingen: list[Bevinding] = []
 
-    def run(self, zegel: str) -> list[Bevinding]:
+    def run(self, zegel: str, *, dossiers: bool = True) -> list[Bevinding]:
         """Do every check that is possible."""
         stand = self._head_of_database()
         self._check_chain(stand)
         inhoud = self._compare_journal(stand, zegel.strip().lower())
         self._check_numbers(inhoud)
-        check_dossiers(self._bevindingen, self._dossiers, inhoud, self._kop.nr, self._texts_of_database())
+        if dossiers:
+            check_dossiers(self._bevindingen, self._dossiers, inhoud, self._kop.nr, self._texts_of_database())
         if self._con is not None:
             self._guarded(self._check_derived)
             self._guarded(self._check_rules)
