@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
+from klachten import __main__ as ingang
 from klachten import analyse
 from klachten.opening import open_register
 from klachten.scherm.nederlands import SCRIPTS, VELD_VOOR_BESTAND
@@ -122,6 +124,20 @@ def test_the_field_for_a_file_is_dutch(poort: int):
         assert was.decode() in engels
         assert was.decode() not in nederlands
         assert wordt.decode() in nederlands
+
+
+def test_whether_the_app_answers_is_all_that_is_said_to_whoever_asks(poort: int, map: Path, capsys):
+    status, koppen, tekst = vraag(poort, "/_stcore/health", Host="localhost")
+    assert (status, tekst) == (200, "ok")
+    assert "set-cookie" not in koppen
+    assert ingang.main(["gezond", "--app", "--map", str(map), "--poort", str(poort)]) == 0
+    assert ingang.main(["gezond", "--app", "--map", str(map), "--poort", str(vrije_poort())]) == 2
+    assert "antwoordt niet" in capsys.readouterr().out
+    # And whoever may read the folder sees more, without asking the app.
+    ingang.main(["gezond", "--json", "--map", str(map)])
+    gezien = {een["naam"]: een for een in json.loads(capsys.readouterr().out)["controles"]}
+    assert (gezien["app"]["ernst"], gezien["schema"]["ernst"]) == ("goed", "goed")
+    assert gezien["app"]["zin"].startswith("De app draait sinds ")
 
 
 def test_every_answer_keeps_the_browser_on_this_machine(poort: int):

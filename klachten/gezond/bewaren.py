@@ -41,11 +41,11 @@ def copy(blik: Blik) -> Uitslag:
         return fout(f"Er is nog nooit een goede reservekopie gemaakt.{poging}", _MAAK_KOPIE)
     oud = blik.nu - kopie.goed_op
     zin = f"De laatste goede reservekopie is van {moment(kopie.goed_op)}, {ago(oud)}."
+    if kopie.fout:
+        zin = f"{zin} De laatste poging mislukte: {kopie.fout}"
     if oud > KOPIE_TE_OUD:
         return fout(zin, _MAAK_KOPIE)
-    if kopie.fout:
-        return let_op(f"{zin} De laatste poging mislukte: {kopie.fout}", _MAAK_KOPIE)
-    return let_op(zin, _MAAK_KOPIE) if oud > KOPIE_OUD else goed(zin)
+    return let_op(zin, _MAAK_KOPIE) if kopie.fout or oud > KOPIE_OUD else goed(zin)
 
 
 def anchor(blik: Blik) -> Uitslag:
