@@ -127,9 +127,8 @@ def test_the_field_for_a_file_is_dutch(poort: int):
 
 
 def test_whether_the_app_answers_is_all_that_is_said_to_whoever_asks(poort: int, map: Path, capsys):
-    status, koppen, tekst = vraag(poort, "/_stcore/health", Host="localhost")
+    status, _, tekst = vraag(poort, "/_stcore/health", Host="localhost")
     assert (status, tekst) == (200, "ok")
-    assert "set-cookie" not in koppen
     assert ingang.main(["gezond", "--app", "--map", str(map), "--poort", str(poort)]) == 0
     assert ingang.main(["gezond", "--app", "--map", str(map), "--poort", str(vrije_poort())]) == 2
     assert "antwoordt niet" in capsys.readouterr().out
