@@ -186,7 +186,7 @@ def test_nobody_else_reads_the_try(map: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_the_back_up_is_said_first(map: Path):
-    copied(map, NU + timedelta(minutes=1))
+    copied(map, datetime.now(UTC) + timedelta(minutes=1))
     gezegd: list[str] = []
     upgrade(map, NU, gezegd.append, alleen_proef=True)
     assert gezegd[1].startswith("Er is een reservekopie van na de laatste vastlegging (")
