@@ -12,6 +12,7 @@ MAP = "KLACHTEN_DATA"
 MAPPEN = ("momentopname", "anker", "concepten", "reglementen", "kijklog", "toegang", "dossiers", "journaal")
 DATABASE = "klachten.duckdb"
 LOCK = "klachten.lock"
+POLS = "klachten.pols"
 
 
 def data_map() -> Path:
@@ -67,7 +68,7 @@ def remains(map: Path) -> list[str]:
 
 def of_register(map: Path) -> list[Path]:
     """Return everything in a folder that a register makes there, the journal last."""
-    alle = [pad for pad in _entries(map) if pad.name in (DATABASE, LOCK) or pad.name.startswith(f"{DATABASE}.")]
+    alle = [pad for pad in _entries(map) if pad.name in (DATABASE, LOCK, POLS) or pad.name.startswith(f"{DATABASE}.")]
     return [*sorted(alle), *(map / naam for naam in MAPPEN if (map / naam).is_dir())]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,11 @@ from klachten.analyse.basis import kalender
 from klachten.datamap import PROJECT, data_map
 from klachten.organisatie import Organisatie
 from klachten.register import Register
+from klachten.register.database import Database
+from klachten.register.dossiermap import Dossiermap
+from klachten.register.herstel import Herstel
+from klachten.register.inrichting import Inrichting
+from klachten.register.journaal import Journaal
 
 __all__ = ["PROJECT", "data_map", "open_register", "reglementen_map", "toebehoren"]
 
@@ -47,6 +54,31 @@ def open_register(map: Path | None = None, *, herbouw: bool = False) -> Register
     register = Register.open(map, herbouw=herbouw, **toebehoren(map))
     _tell_missing(register)
     return register
+
+
+def _no_clock() -> datetime:
+    raise AssertionError("nothing is set aside when a database is made to be looked at")
+
+
+@contextmanager
+def rehearse(map: Path, proef: Path) -> Iterator[tuple[Database, list[str]]]:
+    """Make the database of a register anew in another folder, to be looked at; yields it, and what lacked on the way.
+
+    The register itself stays as it is. Who calls holds its lock; the other folder is theirs to remove.
+    """
+    mee = toebehoren(map)
+    dossiers = Dossiermap(map / "dossiers")
+    inrichting = Inrichting(mee["reglementen"], mee["kalender_dagen"], dossiers)
+    herstel = Herstel(proef, Journaal(map / "journaal"), dossiers, inrichting=inrichting, klok=_no_clock)
+    database = None
+    try:
+        database = herstel.rehearse()
+        yield database, herstel.meldingen
+    finally:
+        herstel.close()
+        if database is not None:
+            database.close()
+        inrichting.forget()
 
 
 def _tell_missing(register: Register) -> None:

@@ -34,7 +34,7 @@ from klachten.register.register import Register
 from klachten.register.versiecontrole import derived_anew, schema_differs, unknown_facts
 from klachten.taal import feiten
 
-__all__ = ["Bevinding", "controleer", "herbouw"]
+__all__ = ["Bevinding", "alone", "check_made", "controleer", "herbouw"]
 
 TRIGGERS = {"geen_wijziging", "geen_verwijdering"}
 
@@ -49,6 +49,11 @@ def controleer(bron: Path | Register, *, zegel: str = "") -> list[Bevinding]:
         if zonder_slot:
             controle._say("let op", zonder_slot)
         return controle.run(zegel)
+
+
+def check_made(map: Path, con: Connection) -> list[Bevinding]:
+    """Check a database that was made to try, of the journal of a register, against that journal."""
+    return _Controle(map, con, live=True).run("", dossiers=False)
 
 
 def herbouw(map: Path, *, reglementen: Mapping[str, Any], kalender_dagen: Iterable[Any]) -> list[str]:
@@ -68,13 +73,14 @@ class _Controle:
         self._kop = Kop()
         self._bevindingen: list[Bevinding] = []
 
-    def run(self, zegel: str) -> list[Bevinding]:
+    def run(self, zegel: str, *, dossiers: bool = True) -> list[Bevinding]:
         """Do every check that is possible."""
         stand = self._head_of_database()
         self._check_chain(stand)
         inhoud = self._compare_journal(stand, zegel.strip().lower())
         self._check_numbers(inhoud)
-        check_dossiers(self._bevindingen, self._dossiers, inhoud, self._kop.nr, self._texts_of_database())
+        if dossiers:
+            check_dossiers(self._bevindingen, self._dossiers, inhoud, self._kop.nr, self._texts_of_database())
         for zin in unknown_facts(inhoud.vormen):
             self._say("fout", zin)
         if self._con is not None:

@@ -18,6 +18,7 @@ from klachten.register import indexen, keuzes
 from klachten.register.afleiding import Afleiding, Dossier, current_derivation, derived_tables, digest
 from klachten.register.dossiermap import parse_number
 from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, in_blocks, is_plain
+from klachten.register.fouten import RegisterNieuwer
 from klachten.register.journaal import Kop
 from klachten.register.vaste_rijen import aim_rows, day_rows, term_rows
 from klachten.register.zoekwoorden import TABELLEN, Zoekwoorden, definitie
@@ -94,10 +95,7 @@ class Database:
         toegepast = dict(self.con.execute("SELECT nr, sha256 FROM migratie").fetchall())
         bekend = migrations()
         if toegepast and max(toegepast) > max(nr for nr, _, _ in bekend):
-            raise DatabaseNieuwer(
-                f"Het register in {self.pad.parent} is gemaakt met een nieuwere versie van klachten "
-                f"(schema {max(toegepast)}, deze versie kent {bekend[-1][0]}). Werk klachten bij en start opnieuw."
-            )
+            raise DatabaseNieuwer(str(RegisterNieuwer.of(self.pad.parent, max(toegepast), bekend[-1][0])))
         for nr, naam, sql in bekend:
             if nr in toegepast:
                 if toegepast[nr] != digest(sql):

@@ -86,6 +86,14 @@ class RegisterNieuwer(RegisterFout):
                 f"worden gelezen. {fout} Werk klachten bij en start opnieuw."
             ) from fout
 
+    @classmethod
+    def of(cls, map: Path, schema: int, bekend: int) -> RegisterNieuwer:
+        """The sentence for a register with this schema, where the program knows none after `bekend`."""
+        return cls(
+            f"Het register in {map} is gemaakt met een nieuwere versie van klachten (schema {schema}, deze versie kent "
+            f"{bekend}). Werk klachten bij en start opnieuw."
+        )
+
 
 def first_line(fout: Exception) -> str:
     """What an error says first; its kind when it says nothing."""

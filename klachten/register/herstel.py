@@ -93,6 +93,16 @@ class Herstel:
                 raise
             return self._catch_up(self._replace_database(str(fout).splitlines()[0], True), keuring.kop)
 
+    def rehearse(self) -> Database:
+        """Make a database in the folder of this object of all that is in journal and dossiers, which stay as they are.
+
+        What hangs unconfirmed behind the journal is left there, and not taken along.
+        """
+        keuring = self._journaal.verify()
+        self._database = Database(self._map / DATABASE)
+        self._database.migrate()
+        return self._catch_up(Kop(), keuring.kop)
+
     def reopen(self, database: Database | None, tot: Kop) -> Database:
         """Open the database anew in a running register and replay up to a head; it is not set aside or rebuilt.
 

@@ -162,6 +162,14 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Wie wat opende, zocht en meenam, en wanneer.",
     ),
     Pagina(
+        "toestand",
+        "beheer",
+        "Toestand",
+        ":material/monitor_heart:",
+        uitleg="Of het register draait zoals het hoort: reservekopie, schijf, klok en meer.",
+        breed=False,
+    ),
+    Pagina(
         "reglement",
         "hulp",
         "Reglement",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from klachten import organisatie, rechten, scherm, toegang
 from klachten.register.fouten import RegisterFout, RegisterNieuwer
-from klachten.scherm import formulier, kijker, kijklog, klok, onderdelen
+from klachten.scherm import formulier, kijker, kijklog, klok, logboek, onderdelen
 from klachten.scherm.adressen import ONBEKEND
 from klachten.scherm.beheer import huisstijl, inrichten
 from klachten.scherm.dicht import zonder_nummers
@@ -60,7 +60,7 @@ def venster() -> None:
     if klok.toon(wie):
         return
     formulier.begin_page()
-    with kijklog.opening(pagina.naam, wie):
+    with logboek.pagina(pagina.naam, wie), kijklog.opening(pagina.naam, wie):
         try:
             blad.run()
         except RegisterNieuwer as fout:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sys
+import logging
 from dataclasses import replace
 from datetime import date
 
@@ -20,6 +20,7 @@ from klachten.toegang.bladen import Bladen
 from klachten.toegang.regels import ELDERS, WACHTWOORD, Regels
 from klachten.toegang.staat import Staat
 
+_log = logging.getLogger("klachten")
 EVEN, LANG = 1.0, 60.0
 """Seconds between two looks at whether anything changed, and after a disk that refused."""
 
@@ -104,7 +105,7 @@ async def keep_up(staat: Staat, stop: asyncio.Event) -> None:
                     await asyncio.to_thread(follow, bladen.deur, register, staat.klok())
                     gevolgd = nu
                 except Exception as fout:  # noqa: BLE001 - it is said, and tried again: nobody else keeps accounts up to date
-                    print(f"De accounts konden niet worden bijgewerkt: {fout}", file=sys.stderr)
+                    _log.error("De accounts konden niet worden bijgewerkt.", extra={"soort": "accounts"}, exc_info=fout)
                     wacht = LANG
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), wacht)

@@ -18,6 +18,8 @@ BESTAND = "instellingen.toml"
 SOORT, EIGEN, VOORBEELD = "KLACHTEN_SOORT", "eigen", "voorbeeld"
 """What a register becomes in which nobody recorded anything yet, said by the command `start`."""
 GEHEIM = "KLACHTEN_OIDC_GEHEIM"
+BEVEILIGING = ("starttls", "tls", "geen")
+"""How the line to a mail server is encrypted."""
 EIGEN_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 HOOGSTENS = 2**16
 """So many addresses a network of proxies may have: more is no proxy, but everybody."""
@@ -46,6 +48,15 @@ class Aanbieder:
 
 
 @dataclass(frozen=True)
+class Mailserver:
+    """What would send mail (SMTP); `beveiliging` is one of BEVEILIGING."""
+
+    host: str
+    poort: int = 587
+    beveiliging: str = "starttls"
+
+
+@dataclass(frozen=True)
 class Instellingen:
     """Where the app listens, under which addresses people know it, and which proxies may speak for them.
 
@@ -59,6 +70,7 @@ class Instellingen:
     sleutel: str = ""
     certificaat: str = ""
     oidc: Aanbieder | None = None
+    smtp: Mailserver | None = None
     ook: tuple[str, ...] = ()
     anker: Plaatsen = field(default_factory=Plaatsen)
 
@@ -112,7 +124,7 @@ def load(pad: Path) -> Instellingen:
     if not isinstance(tls, dict):
         raise OngeldigeInstelling(f"{pad.name}: tls is een blok met sleutel en certificaat.")
     waarden = {**gelezen, **tls}
-    oidc = waarden.pop("oidc", None)
+    oidc, smtp = waarden.pop("oidc", None), waarden.pop("smtp", None)
     try:
         anker = Plaatsen.read(waarden.pop("anker", None), pad.parent)
     except OngeldigePlaats as fout:
@@ -139,7 +151,12 @@ def load(pad: Path) -> Instellingen:
     if adres:
         waarden["adres"] = _origin(adres)
     return Instellingen(
-        **waarden, proxies=tuple(proxies), ook=tuple(map(_origin, ook)), oidc=_aanbieder(pad, oidc), anker=anker
+        **waarden,
+        proxies=tuple(proxies),
+        ook=tuple(map(_origin, ook)),
+        oidc=_aanbieder(pad, oidc),
+        smtp=_mailserver(pad, smtp),
+        anker=anker,
     )
 
 
@@ -155,6 +172,21 @@ def _aanbieder(pad: Path, gelezen: object) -> Aanbieder | None:
     if delen.scheme != "https" and not (delen.scheme == "http" and delen.hostname in EIGEN_MACHINE):
         raise OngeldigeInstelling(f"{pad.name}: de issuer van oidc begint met https.")
     return Aanbieder(**waarden)
+
+
+def _mailserver(pad: Path, gelezen: object) -> Mailserver | None:
+    if gelezen is None:
+        return None
+    try:
+        server = Mailserver(**gelezen)  # type: ignore[arg-type]
+        goed = isinstance(server.host, str) and server.host and type(server.poort) is int and 0 < server.poort < 2**16
+    except TypeError:
+        goed = False
+    if not goed or server.beveiliging not in BEVEILIGING:
+        raise OngeldigeInstelling(
+            f"{pad.name}: smtp vraagt host, en neemt poort (een getal) en beveiliging ({', '.join(BEVEILIGING)})."
+        )
+    return server
 
 
 def check(instellingen: Instellingen, *, voorbeeld: bool, luister: str | None) -> None:

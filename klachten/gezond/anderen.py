@@ -1,0 +1,75 @@
+"""What other rooms know of a register, as far as it stands in files: one small function for each of them."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import stat
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from klachten import datamap
+from klachten.anker import regel as regels
+from klachten.register.journaal import Journaal, JournaalBeschadigd
+
+GROOT = 32 << 20
+"""A journal up to so many bytes is verified at every look: half a second."""
+
+
+@dataclass(frozen=True)
+class Kopie:
+    """When the last good back-up was made and when that was last tried (UTC, None for never); `fout`: why it failed."""
+
+    goed_op: datetime | None = None
+    geprobeerd_op: datetime | None = None
+    fout: str = ""
+
+
+def last_copy(map: Path) -> Kopie:
+    """Return how the back-up is, by `reservekopie/stand.json`; never, when there is none or it cannot be read."""
+    with contextlib.suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
+        velden = json.loads((map / "reservekopie" / "stand.json").read_text(encoding="utf-8"))
+        goed, geprobeerd = velden["goed"], velden["geprobeerd_op"]
+        return Kopie(
+            datetime.fromisoformat(goed["gemaakt_op"]) if goed else None,
+            datetime.fromisoformat(geprobeerd) if geprobeerd else None,
+            velden["fout"],
+        )
+    return Kopie()
+
+
+def last_anchor(map: Path) -> datetime | None:
+    """Return when the count and zegel were last put outside this machine; None for never, or when that is unreadable."""
+    with contextlib.suppress(OSError):
+        if regel := regels.last(regels.local_file(map)):
+            return regel.op
+    return None
+
+
+def chain(map: Path) -> tuple[int, str] | None:
+    """Verify the chain of the journal now: how many facts are whole, and what is wrong; None when it is too long."""
+    journaal = Journaal(map / "journaal")
+    if sum(pad.stat().st_size for pad in journaal.bestanden()) > GROOT:
+        return None
+    try:
+        return journaal.verify().kop.nr, ""
+    except JournaalBeschadigd as fout:
+        return fout.kop.nr, str(fout)
+
+
+def open_to_others(map: Path) -> list[Path]:
+    """Return what other users of this machine can reach: the folder itself, and beside it what is secret in any case.
+
+    On Windows there are no such modes, and nothing is said of it.
+    """
+    if os.name != "posix":
+        return []
+    geheim = (map, map / "toegang", map / "toegang" / "sleutel", map / "toegang" / "toegang.sqlite")
+    return [pad for pad in geheim if pad.exists() and pad.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)]
+
+
+def parts(map: Path) -> list[Path]:
+    """Return the parts of a register that whoever runs it has to be able to write."""
+    return [map, *(pad for pad in datamap.of_register(map) if pad.is_dir())]
