@@ -41,7 +41,7 @@ def last_copy(map: Path) -> Kopie:
 
 
 def last_anchor(map: Path) -> datetime | None:
-    """Return when the count and zegel were last put outside this machine; None for never, or when that is unreadable."""
+    """Return when the count and zegel were last put outside this machine; None for never, or when unreadable."""
     with contextlib.suppress(OSError):
         if regel := regels.last(regels.local_file(map)):
             return regel.op

@@ -11,13 +11,12 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-from klachten import klok, scherm
+from klachten import klok, rechten, scherm
 from klachten.kijklog.regel import KLOK
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.scherm import kijklog, onderdelen
 
-MAG = ("coordinator", "beheerder")
 GEEN = "Er wordt nu niets vastgelegd, want de klok van deze computer klopt misschien niet. {zin}"
 
 _slot = threading.Lock()
@@ -83,6 +82,7 @@ def toon(wie: Gebruiker) -> bool:
     register = scherm.geopend()
     if register is None or (vraag := van(register).vraag()) is None:
         return False
+    mag = rechten.mag("inzage", "klok", wie).mag
     onderdelen.titel("Klopt de klok van deze computer?")
     onderdelen.weigering(vraag.zin)
     st.markdown(
@@ -92,8 +92,8 @@ def toon(wie: Gebruiker) -> bool:
     )
     with st.container(horizontal=True):
         st.button("Opnieuw kijken", type="primary", key="klok.opnieuw")
-        if wie.heeft(*MAG):
+        if mag:
             st.button("De klok is goed", key="klok.goed", on_click=van(register).confirm, args=(wie.id,))
-    if not wie.heeft(*MAG):
+    if not mag:
         st.markdown("Klopt de klok wel? Vraag de coördinator of de beheerder dat hier te bevestigen.")
     return True
