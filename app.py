@@ -15,7 +15,7 @@ from klachten import scherm
 from klachten.datamap import data_map
 from klachten.register import Register
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import deur, kijker, kijklog, lijn, momentopname, opwarmen, volgen
+from klachten.scherm import bewaken, deur, kijker, kijklog, lijn, momentopname, opwarmen, volgen
 from klachten.scherm.adressen import Adressen, nothing
 from klachten.scherm.nederlands import Nederlands
 from klachten.scherm.paginas import PAGINAS
@@ -53,6 +53,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
     bijhouden = asyncio.create_task(momentopname.keep_up(stop))
     accounts = asyncio.create_task(volgen.keep_up(STAAT, stop))
     verder = asyncio.create_task(asyncio.to_thread(opwarmen.go_on))
+    wacht = asyncio.create_task(bewaken.keep_up(stop))
     try:
         instellingen.check(STAAT.instellingen, voorbeeld=STAAT.voorbeeld, luister=st.get_option("server.address"))
         yield
@@ -61,6 +62,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
         await bijhouden
         await accounts
         await verder
+        await wacht
         scherm.bij_openen.remove(close_the_door)
         kijklog.close()
         if register := scherm.gebruik(None):

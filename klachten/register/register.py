@@ -17,7 +17,7 @@ import filelock
 from klachten.datamap import LOCK
 from klachten.gebeurtenissen import Vastlegging
 from klachten.organisatie import Organisatie
-from klachten.register import indexen
+from klachten.register import indexen, zegelstand
 from klachten.register.alsof import as_if
 from klachten.register.boeking import Boeking
 from klachten.register.database import Connection, Database
@@ -30,7 +30,6 @@ from klachten.register.journaal import Journaal, Kop
 from klachten.register.stroom import Stroom
 from klachten.register.wijzigingen import Wijzigingen, everything, what_changes
 
-_GESLOTEN = "Het register is gesloten."
 DOSSIERS = 25
 """So many dossiers are remembered: those that people are working in are read at every step and every page."""
 
@@ -80,10 +79,11 @@ class Register:
         klok: Callable[[], datetime] = lambda: datetime.now(UTC),
         bereid: Callable[[Connection], Connection] = lambda cursor: cursor,
         herbouw: bool = False,
+        ondanks: str = "",
     ) -> Register:
         """Open the register in a folder, recovering what a crash left; RegisterFout says why it cannot.
 
-        With `herbouw` the database is made again from journal and dossiers, even when nothing is wrong with it.
+        With `herbouw` the database is made again, for `ondanks` (why) also when the journal lost or changed facts.
         `bereid` makes a fresh cursor ready for its reader: the questions of analyse come from outside this layer.
         """
         map.mkdir(parents=True, exist_ok=True)
@@ -95,7 +95,8 @@ class Register:
             raise RegisterBezet.of(map) from None
         try:
             with RegisterFout.when_opening(map):
-                register._database = register._herstel.start(herbouw=herbouw)
+                register._database = register._herstel.start(herbouw=herbouw, ondanks=ondanks)
+            register._alleen_lezen = register._herstel.alleen_lezen
         except BaseException:
             register._herstel.close()
             register.close()
@@ -114,19 +115,14 @@ class Register:
 
     def close(self) -> None:
         """Close the database and the journal and let the lock go, after what is being written now."""
-        wachten = self._schrijver != threading.get_ident()
-        if wachten:
-            self._schrijfslot.acquire()
-        try:
+        with self._schrijfslot if self._schrijver != threading.get_ident() else contextlib.nullcontext():
             database, self._database = self._database, None
             if database is not None:
+                zegelstand.at_closing(self.map, database, self._klok(), self._alleen_lezen)
                 database.close()
             self.journaal.close()
             self.inrichting.forget()
             self._lock.release()
-        finally:
-            if wachten:
-                self._schrijfslot.release()
 
     def __enter__(self) -> Register:
         return self
@@ -139,7 +135,11 @@ class Register:
     @property
     def _db(self) -> Database:
         if self._database is None:
-            raise RegisterAlleenLezen(self._alleen_lezen) if self._alleen_lezen else RegisterFout(_GESLOTEN)
+            raise (
+                RegisterAlleenLezen(self._alleen_lezen)
+                if self._alleen_lezen
+                else RegisterFout("Het register is gesloten.")
+            )
         return self._database
 
     def cursor(self) -> Connection:
@@ -148,8 +148,7 @@ class Register:
 
     def as_if(self, klachtnummer: str, geldig: Sequence[Vastlegging]) -> contextlib.AbstractContextManager[Connection]:
         """A cursor for one read that sees a dossier as if these were its valid facts; nothing is kept of it."""
-        eerder = self.vastleggingen(klachtnummer)
-        return as_if(self.cursor(), self._db.afleiding, eerder, geldig)
+        return as_if(self.cursor(), self._db.afleiding, self.vastleggingen(klachtnummer), geldig)
 
     def vastleggingen(self, klachtnummer: str) -> list[Vastlegging]:
         """Every fact of a dossier in order of recording, with its texts."""
@@ -206,8 +205,7 @@ class Register:
             try:
                 if self._alleen_lezen:
                     raise RegisterAlleenLezen(self._alleen_lezen)
-                boeking = Boeking(self._db, self.vastleggingen, self._klok)
-                yield boeking
+                yield (boeking := Boeking(self._db, self.vastleggingen, self._klok))
                 boeking.close()
                 if boeking.stroom is not None:
                     self._commit_stream(boeking.stroom, progress)
@@ -279,7 +277,7 @@ class Register:
 
     def _commit_stream(self, stroom: Stroom, progress: Callable[[int], None] | None) -> None:
         """As `_commit`, with never more than a portion of the facts in memory."""
-        vanaf = self._db.kop
+        vanaf = self._db.vanaf
         with RegisterAlleenLezen.when_disk_refuses(self.map):
             try:
                 regels = stroom.lines(self.dossiers, vanaf, self._klok)
