@@ -24,7 +24,7 @@ from klachten.register.feitrij import BLOK, KOLOMMEN, ROWS
 from klachten.register.fouten import RegisterBezet
 from klachten.register.journaal import Journaal, Kop
 from klachten.register.register import LOCK, Register
-from klachten.register.resten import ANDERS, Resten
+from klachten.register.resten import ANDERS, Resten, Verlies
 from klachten.taal import feiten
 
 __all__ = ["Bevinding", "controleer", "herbouw"]
@@ -102,9 +102,13 @@ class _Controle:
         stand = self._head_of_database()
         self._check_chain(stand)
         inhoud = self._compare_journal(stand, zegel.strip().lower())
-        self._check_loss(stand, inhoud)
+        verlies = self._check_loss(stand, inhoud)
         self._check_numbers(inhoud)
+        voor = len(self._bevindingen)
         check_dossiers(self._bevindingen, self._dossiers, inhoud, self._kop.nr, self._texts_of_database())
+        heel = not any(een.ernst == "fout" for een in self._bevindingen[voor:])
+        if self._veilig and heel:  # of a fact without its texts that would be said too soon
+            self._say("goed", verlies.zin())
         if self._con is not None:
             self._guarded(self._check_derived)
             self._guarded(self._check_rules)
@@ -167,7 +171,7 @@ class _Controle:
                 "start bijgewerkt.",
             )
 
-    def _check_loss(self, stand: Kop | None, inhoud: Belofte) -> None:
+    def _check_loss(self, stand: Kop | None, inhoud: Belofte) -> Verlies:
         """What is gone, by everything that is left; and what somebody went on without."""
         for een in self._journaal.aanvaard:
             self._say("let op", een.zin())
@@ -178,8 +182,7 @@ class _Controle:
         if verlies.minstens:
             self._veilig = False
             self._say("fout", f"{verlies.zin()} {verlies.advies()}")
-        elif self._veilig:
-            self._say("goed", verlies.zin())
+        return verlies
 
     def _compare_journal(self, stand: Kop | None, zegel: str) -> Belofte:
         """Every fact of the journal against its row, and what the journal promises of dossiers and numbers."""

@@ -146,7 +146,7 @@ class Herstel:
         return database
 
     def _about_loss(self, verlies: Verlies | None) -> str:
-        if verlies is None or verlies.minstens:
+        if verlies is None or self.alleen_lezen:
             return ""  # that was said already
         if self._kwijt:
             return "De feiten zijn er, maar er zijn teksten of documenten weg: zie hierna."
