@@ -15,7 +15,20 @@ from klachten import scherm
 from klachten.datamap import data_map
 from klachten.register import Register
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import anker, deur, kijker, kijklog, lijn, logboek, momentopname, opwarmen, pols, ruimte, volgen
+from klachten.scherm import (
+    anker,
+    bewaken,
+    deur,
+    kijker,
+    kijklog,
+    lijn,
+    logboek,
+    momentopname,
+    opwarmen,
+    pols,
+    ruimte,
+    volgen,
+)
 from klachten.scherm.adressen import Adressen, nothing
 from klachten.scherm.nederlands import Nederlands
 from klachten.scherm.paginas import PAGINAS
@@ -59,6 +72,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
     lopend = [
         momentopname.keep_up(stop),
         ruimte.keep_up(stop),
+        bewaken.keep_up(stop),
         pols.keep_up(stop),
         volgen.keep_up(STAAT, stop),
         anker.keep_up(STAAT.instellingen.anker, stop),

@@ -45,13 +45,14 @@ def _days(organisatie: Organisatie) -> kalender.Kalender:
     return kalender.Kalender(EERSTE_DAG, LAATSTE_DAG, tuple(sorted(gelijk)))
 
 
-def open_register(map: Path | None = None, *, herbouw: bool = False) -> Register:
+def open_register(map: Path | None = None, *, herbouw: bool = False, ondanks: str = "") -> Register:
     """Open the register of a folder (default: `data_map()`), which is made when it is not there yet.
 
-    With `herbouw` its database is made again first. Raises RegisterBezet when another process has it open.
+    With `herbouw` its database is made again first, for the reason `ondanks` also after a loss. Raises RegisterBezet
+    when another process has it open.
     """
     map = map or data_map()
-    register = Register.open(map, herbouw=herbouw, **toebehoren(map))
+    register = Register.open(map, herbouw=herbouw, ondanks=ondanks, **toebehoren(map))
     _tell_missing(register)
     return register
 

@@ -105,7 +105,9 @@ def choose(map: Path, args: argparse.Namespace) -> Soort:
         raise Geweigerd(
             f"In {map} staat geen enkel feit meer, maar wel iets van een register: {', '.join(datamap.remains(map))}. "
             "Dat is geen lege map, dus er komt geen nieuw register in. Zet de map journaal terug uit een "
-            "reservekopie. Weet u zeker dat niemand dit nog nodig heeft, kies dan een andere map met KLACHTEN_DATA."
+            "reservekopie. Is er geen, dan bewaart u wat er nog is en begint u hier opnieuw met: python -m klachten "
+            'herbouw --ondanks "waarom". Weet u zeker dat niemand dit nog nodig heeft, kies dan een andere map met '
+            "KLACHTEN_DATA."
         )
     is_nu = {Soort.VOORBEELD: instellingen.VOORBEELD, Soort.EIGEN: instellingen.EIGEN}
     if gevraagd and is_nu.get(soort, instellingen.EIGEN if soort is Soort.BEGONNEN else gevraagd) != gevraagd:

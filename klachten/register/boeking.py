@@ -24,7 +24,7 @@ class Boeking:
         self._db = database
         self._lees = lees
         self._klok = klok
-        self._kop = database.kop
+        self._kop = database.vanaf
         self._tellers: dict[tuple[str, int], int] = {}
         self._uitgegeven: set[str] = set()
         self._gelezen: dict[str, list[Vastlegging]] = {}

@@ -6,14 +6,15 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
 
 from klachten.datamap import DATABASE
+from klachten.register import aanvaard, geschiedenis
 from klachten.register.afleiding import derived_tables, macro_name
 from klachten.register.controlebron import alone, read_only
 from klachten.register.database import Connection
@@ -29,13 +30,15 @@ from klachten.register.dossiercontrole import (
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.feitrij import BLOK, KOLOMMEN, ROWS
 from klachten.register.fouten import first_line
-from klachten.register.journaal import Journaal, JournaalBeschadigd, Kop
+from klachten.register.journaal import Journaal, Kop
 from klachten.register.register import Register
+from klachten.register.resten import ANDERS, Resten, Verlies
 from klachten.register.versiecontrole import derived_anew, schema_differs, unknown_facts
 from klachten.taal import feiten
 
 __all__ = ["Bevinding", "alone", "check_made", "controleer", "herbouw"]
 
+NIET_HERBOUWEN = " Herbouw de database nu niet: eerst moet het journaal in orde zijn."
 TRIGGERS = {"geen_wijziging", "geen_verwijdering"}
 
 
@@ -56,9 +59,15 @@ def check_made(map: Path, con: Connection) -> list[Bevinding]:
     return _Controle(map, con, live=True).run("", dossiers=False)
 
 
-def herbouw(map: Path, *, reglementen: Mapping[str, Any], kalender_dagen: Iterable[Any]) -> list[str]:
-    """Set the database aside and make it again from journal and dossiers; returns what happened."""
-    with Register.open(map, reglementen=reglementen, kalender_dagen=kalender_dagen, herbouw=True) as register:
+def herbouw(
+    map: Path, *, reglementen: Mapping[str, Any], kalender_dagen: Iterable[Any], ondanks: str = ""
+) -> list[str]:
+    """Set the database aside and make it again from journal and dossiers; returns what happened.
+
+    RegisterBeschadigd when the journal lost or changed facts, unless somebody says in `ondanks` why to go on with it.
+    """
+    toebehoren = {"reglementen": reglementen, "kalender_dagen": kalender_dagen}
+    with Register.open(map, herbouw=True, ondanks=ondanks, **toebehoren) as register:
         return list(register.meldingen)
 
 
@@ -71,6 +80,8 @@ class _Controle:
         self._waarom = waarom
         self._live = live
         self._kop = Kop()
+        self._veilig = True
+        self._resten = Resten(map, self._dossiers)
         self._bevindingen: list[Bevinding] = []
 
     def run(self, zegel: str, *, dossiers: bool = True) -> list[Bevinding]:
@@ -78,11 +89,16 @@ class _Controle:
         stand = self._head_of_database()
         self._check_chain(stand)
         inhoud = self._compare_journal(stand, zegel.strip().lower())
+        verlies = self._check_loss(stand, inhoud)
         self._check_numbers(inhoud)
+        voor = len(self._bevindingen)
         if dossiers:
             check_dossiers(self._bevindingen, self._dossiers, inhoud, self._kop.nr, self._texts_of_database())
         for zin in unknown_facts(inhoud.vormen):
             self._say("fout", zin)
+        heel = not any(een.ernst == "fout" for een in self._bevindingen[voor:])
+        if self._veilig and heel:  # of a fact without its texts that would be said too soon
+            self._say("goed", verlies.zin())
         if self._con is not None:
             if derived_anew(self._con):
                 self._say("let op", "Wat de database uit de feiten afleidt, wordt bij de volgende start bijgewerkt.")
@@ -90,7 +106,10 @@ class _Controle:
                 self._guarded(self._check_derived)
             self._guarded(self._check_rules)
             self._guarded(self._check_words)
-        return self._bevindingen
+        if self._veilig:
+            return self._bevindingen
+        # Making the database again would lose what it knows, or take over what was changed.
+        return [replace(een, zin=een.zin.replace(f" {HERBOUW}", NIET_HERBOUWEN)) for een in self._bevindingen]
 
     def _say(self, ernst: Literal["fout", "let op", "goed"], zin: str) -> None:
         self._bevindingen.append(Bevinding(ernst, zin))
@@ -131,40 +150,44 @@ class _Controle:
             self._say("fout", f"In {self._map} staat geen register: er is geen journaal en geen database.")
 
     def _check_chain(self, stand: Kop | None) -> None:
-        """Every zegel, every vorig, and the head against the database's."""
-        try:
-            keuring = self._journaal.verify(tot=stand if self._live else None)
-        except JournaalBeschadigd as fout:
-            self._kop = fout.kop
-            self._say("fout", str(fout))
-            return
-        self._kop = keuring.kop
-        self._say(
-            "goed",
-            f"De keten van het journaal is heel: {feiten(self._kop.nr)}, zegel {self._kop.zegel}.",
+        """Every zegel, every vorig, and the head against the database's and that of the seal file."""
+        gezien = geschiedenis.compare(
+            self._journaal, self._con, stand or Kop(), self._resten.zegel, whole=True, tot=stand if self._live else None
         )
+        keuring = gezien.keuring
+        self._kop = keuring.kop
+        if gezien.bezwaar:
+            self._veilig = False
+            self._say("fout", f"{gezien.bezwaar} {ANDERS}")
+        if not gezien.breuk:
+            self._say("goed", f"De keten van het journaal is heel: {feiten(self._kop.nr)}, zegel {self._kop.zegel}.")
         if keuring.staart is not None:
             self._say(
                 "let op",
                 f"Achter feit {self._kop.nr} staat in {keuring.staart.bestand.name} een vastlegging die niet is "
-                "voltooid; zij is nooit bevestigd en wordt bij de volgende start afgeknipt.",
+                "voltooid; die wordt bij de volgende start afgeknipt, tenzij er sporen zijn dat zij is bevestigd.",
             )
-        if stand is None or (stand.nr, stand.zegel) == (self._kop.nr, self._kop.zegel):
-            return
-        if stand.nr > self._kop.nr:
-            self._say(
-                "fout",
-                f"Het journaal is ingekort: het heeft {feiten(self._kop.nr)}, de database {stand.nr}. Zet de map "
-                "journaal terug uit de laatste reservekopie.",
-            )
-        elif self._journaal.has(stand):
+        if gezien.onjuist and stand is not None:
+            self._say("fout", f"Feit {stand.nr} heeft in de database een ander zegel dan in het journaal. {HERBOUW}")
+        elif stand is not None and not gezien.bezwaar and stand.nr < self._kop.nr:
             self._say(
                 "let op",
                 f"De database loopt {self._kop.nr - stand.nr} feiten achter op het journaal; zij wordt bij de volgende "
                 "start bijgewerkt.",
             )
-        else:
-            self._say("fout", f"Feit {stand.nr} heeft in de database een ander zegel dan in het journaal. {HERBOUW}")
+
+    def _check_loss(self, stand: Kop | None, inhoud: Belofte) -> Verlies:
+        """What is gone, by everything that is left; and what somebody went on without."""
+        for een in self._journaal.aanvaard:
+            self._say("let op", een.zin())
+        tellers = {f"{reeks}{jaar:04d}": max(nummers) for (reeks, jaar), nummers in inhoud.nummers.items()}
+        tot = self._journaal.given_out(self._kop)
+        # What is being recorded now is in its dossier before it is in the journal.
+        verlies = self._resten.look(self._kop.nr, tot, stand, grondig=not self._live, tellers=tellers)
+        if verlies.minstens:
+            self._veilig = False
+            self._say("fout", f"{verlies.zin()} {verlies.advies()}")
+        return verlies
 
     def _compare_journal(self, stand: Kop | None, zegel: str) -> Belofte:
         """Every fact of the journal against its row, and what the journal promises of dossiers and numbers."""
@@ -199,13 +222,14 @@ class _Controle:
             except duckdb.Error as fout:
                 self._say("fout", f"De database is niet te lezen: {first_line(fout)}. {VANZELF}")
         if zegel:
-            self._say_zegel(inhoud, zegel)
+            self._bevindingen.append(inhoud.about_zegel(self._kop.nr))
         return inhoud
 
     def _compare_count(self, stand: Kop, afwijkend: list[int]) -> None:
         assert self._con is not None
         aantal, hoogste = self._con.execute("SELECT count(*), coalesce(max(nr), 0) FROM gebeurtenis").fetchall()[0]
-        if (aantal, hoogste) != (stand.nr, stand.nr):
+        overgeslagen = aanvaard.skipped(self._con, self._journaal.aanvaard, stand.nr)
+        if (aantal + overgeslagen, hoogste) != (stand.nr, stand.nr):
             self._say(
                 "fout",
                 f"De database heeft {feiten(aantal)} (hoogste {hoogste}), haar stand is {stand.nr}. {VANZELF}",
@@ -215,23 +239,8 @@ class _Controle:
                 "fout",
                 f"In de database anders dan in het journaal: {some(afwijkend, 'feit', 'feiten')}. {HERBOUW}",
             )
-        elif stand.nr <= self._kop.nr and aantal == stand.nr:
-            self._say("goed", f"De database heeft dezelfde {feiten(stand.nr)} als het journaal.")
-
-    def _say_zegel(self, inhoud: Belofte, zegel: str) -> None:
-        if not re.fullmatch(r"[0-9a-f]{8,64}", zegel):
-            self._say("fout", f"'{zegel}' is geen zegel: geef de eerste 8 of meer tekens (0-9, a-f).")
-        elif inhoud.zegel_bij:
-            nr, heel = inhoud.zegel_bij[0]
-            self._say(
-                "goed", f"Zegel {heel} staat bij feit {nr}; sindsdien zijn er {self._kop.nr - nr} feiten bijgekomen."
-            )
-        else:
-            self._say(
-                "fout",
-                f"Zegel {zegel} komt in het journaal niet voor: het stuk waar het op staat hoort niet bij dit "
-                "register, of er is na die tijd iets weggehaald of veranderd.",
-            )
+        elif stand.nr <= self._kop.nr and aantal + overgeslagen == stand.nr:
+            self._say("goed", f"De database heeft dezelfde {feiten(aantal)} als het journaal.")
 
     def _check_numbers(self, inhoud: Belofte) -> None:
         """Numbers per reeks and year without gaps, and the counters at the last one."""
@@ -241,18 +250,20 @@ class _Controle:
                 rijen = self._con.execute("SELECT reeks, jaar, laatste FROM teller WHERE laatste > 0").fetchall()
                 tellers = {(reeks, jaar): laatste for reeks, jaar, laatste in rijen}
         heel = True
+        verloren = set().union(*(een.gaps() for een in self._journaal.aanvaard))
         for (reeks, jaar), nummers in sorted(inhoud.nummers.items()):
             gemist = sorted(set(range(1, max(nummers) + 1)) - nummers)
-            if gemist:
+            namen = [naam for nr in gemist if (naam := f"{reeks}{jaar}-{nr:04d}") not in verloren]
+            if namen:
                 heel = False
-                namen = [f"{reeks}{jaar}-{nr:04d}" for nr in gemist]
                 self._say("fout", f"Wat in de nummering ontbreekt: {some(namen, 'nummer', 'nummers')}.")
         if tellers is not None and tellers != inhoud.hoogste:
             heel = False
             self._say("fout", f"De tellers van de nummers kloppen niet met de feiten. {HERBOUW}")
         if heel:
             aantal = sum(len(nummers) for nummers in inhoud.nummers.values())
-            self._say("goed", f"De nummering is zonder gaten: {aantal} nummers.")
+            weg = f", en {len(verloren)} die bij een aanvaard verlies horen" if verloren else ""
+            self._say("goed", f"De nummering is zonder gaten: {aantal} nummers{weg}.")
 
     def _texts_of_database(self) -> dict[tuple[int, str], str] | None:
         """The hash of each text in the database by (nr, veld); None when it cannot be read."""

@@ -9,15 +9,16 @@ from __future__ import annotations
 import contextlib
 import inspect
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from klachten.register import indexen, keuzes
+from klachten.register import aanvaard, indexen, keuzes
 from klachten.register.afleiding import Afleiding, Dossier, current_derivation, derived_tables, digest
 from klachten.register.dossiermap import parse_number
-from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, in_blocks, is_plain
+from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, in_blocks, is_plain, number_in
 from klachten.register.fouten import RegisterNieuwer
 from klachten.register.journaal import Kop
 from klachten.register.vaste_rijen import aim_rows, day_rows, term_rows
@@ -60,9 +61,11 @@ def migrations() -> list[tuple[int, str, str]]:
 class Database:
     """One open DuckDB file."""
 
-    def __init__(self, pad: Path) -> None:
+    def __init__(self, pad: Path, verloren: Sequence[aanvaard.Aanvaard] = ()) -> None:
         self.pad = pad
         self.kop = Kop()
+        self._verloren = verloren
+        self._ondergrens = aanvaard.last_numbers(verloren)
         self._afleiding: Afleiding | None = None
         self._tellers: dict[tuple[str, int], int] = {}
         self._uitgesteld = False
@@ -113,27 +116,25 @@ class Database:
             self.kop = kop = self._head()
             aantal, hoogste = self.con.execute("SELECT count(*), coalesce(max(nr), 0) FROM gebeurtenis").fetchall()[0]
             laatste = self.con.execute("SELECT zegel FROM gebeurtenis WHERE nr = ?", [kop.nr]).fetchall()
-            if (aantal, hoogste) != (kop.nr, kop.nr) or (kop.nr and laatste != [(kop.zegel,)]):
+            if (aantal + aanvaard.skipped(self.con, self._verloren, kop.nr), hoogste) != (kop.nr, kop.nr) or (
+                kop.nr and laatste != [(kop.zegel,)]
+            ):
                 raise DatabaseBeschadigd(f"{aantal} feiten tot en met {hoogste}, terwijl de stand {kop.nr} is")
             tabellen = {naam for (naam,) in self.con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
             if gemist := (derived_tables() | TABELLEN) - tabellen:
                 raise DatabaseBeschadigd(f"tabel {', '.join(sorted(gemist))} ontbreekt")
             for tabel in tabellen:
                 self.con.execute(f'SELECT bit_xor(hash("{tabel}")) FROM "{tabel}"').fetchall()
-            self._check_keys()
+            indexen.check_keys(self.con)
             if kop.nr <= _WALK_AT_ONCE:
                 indexen.check(self.con)
         except duckdb.Error as fout:
             raise DatabaseBeschadigd(str(fout).splitlines()[0]) from fout
 
-    def _check_keys(self) -> None:
-        """Read the index of every key: it lies in blocks of its own, which no reading of the table comes by."""
-        sql = "SELECT table_name FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY'"
-        for (tabel,) in self.con.execute(sql).fetchall():
-            self.con.begin()
-            with contextlib.suppress(duckdb.ConstraintException):  # what is there is looked up, and refused
-                self.con.execute(f"INSERT INTO {tabel} SELECT * FROM {tabel} LIMIT 1")
-            self.con.rollback()
+    @property
+    def vanaf(self) -> Kop:
+        """The head that the next facts hang on, with the number after which theirs begin."""
+        return replace(self.kop, nr=aanvaard.given_out(self._verloren, self.kop.nr, self.kop.zegel))
 
     def _head(self) -> Kop:
         """The head of the journal as far as this database has it."""
@@ -226,7 +227,7 @@ class Database:
             geraakt: set[str] = set()
             for blok in in_blocks(regels):
                 self._insert_facts(blok)
-                van, met = met + 1, met + len(blok)
+                van, met = number_in(blok[0]), number_in(blok[-1])
                 geraakt.update(self._numbers_of(van, met) if nummers is None else nummers)
                 if progress is not None:
                     progress(len(blok))
@@ -281,17 +282,17 @@ class Database:
         )
 
     def _numbers_of(self, van: int, met: int) -> list[str]:
-        rijen = self.con.execute(
-            "SELECT DISTINCT klachtnummer FROM gebeurtenis WHERE nr BETWEEN ? AND ?", [van, met]
-        ).fetchall()
-        return [nummer for (nummer,) in rijen]
+        sql = "SELECT DISTINCT klachtnummer FROM gebeurtenis WHERE nr BETWEEN ? AND ?"
+        return [nummer for (nummer,) in self.con.execute(sql, [van, met]).fetchall()]
 
     def last_number(self, reeks: str, jaar: int) -> int:
-        """The last volgnummer of a reeks in a year."""
+        """The last volgnummer of a reeks in a year that was given out, also when its facts were lost."""
+        return max(self._counted(reeks, jaar), self._ondergrens.get((reeks, jaar), 0))
+
+    def _counted(self, reeks: str, jaar: int) -> int:
         if (reeks, jaar) not in self._tellers:
-            rijen = self.con.execute(
-                "SELECT laatste FROM teller WHERE reeks = ? AND jaar = ?", [reeks, jaar]
-            ).fetchall()
+            sql = "SELECT laatste FROM teller WHERE reeks = ? AND jaar = ?"
+            rijen = self.con.execute(sql, [reeks, jaar]).fetchall()
             self._tellers[reeks, jaar] = rijen[0][0] if rijen else 0
         return self._tellers[reeks, jaar]
 
@@ -300,11 +301,11 @@ class Database:
         hoogste: dict[tuple[str, int], int] = {}
         for nummer in nummers:
             reeks, jaar, volgnr = parse_number(nummer)
-            if volgnr > hoogste.get((reeks, jaar), self.last_number(reeks, jaar)):
+            if volgnr > hoogste.get((reeks, jaar), self._counted(reeks, jaar)):
                 hoogste[reeks, jaar] = volgnr
         for (reeks, jaar), volgnr in hoogste.items():
             # Not INSERT OR REPLACE, which costs three times as much.
-            if self.last_number(reeks, jaar):
+            if self._counted(reeks, jaar):
                 self.con.execute("UPDATE teller SET laatste = ? WHERE reeks = ? AND jaar = ?", [volgnr, reeks, jaar])
             else:
                 self.con.execute("INSERT INTO teller VALUES (?, ?, ?)", [reeks, jaar, volgnr])

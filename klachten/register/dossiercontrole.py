@@ -8,6 +8,7 @@ import hashlib
 import itertools
 import json
 import operator
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -77,6 +78,21 @@ class Belofte:
         if self.zegel and zegel.startswith(self.zegel):
             self.zegel_bij.append((nr, zegel))
 
+    def about_zegel(self, tot: int) -> Bevinding:
+        """Where the zegel that was asked about stands in a journal up to fact `tot`."""
+        if not re.fullmatch(r"[0-9a-f]{8,64}", self.zegel):
+            return Bevinding("fout", f"'{self.zegel}' is geen zegel: geef de eerste 8 of meer tekens (0-9, a-f).")
+        if self.zegel_bij:
+            nr, heel = self.zegel_bij[0]
+            return Bevinding(
+                "goed", f"Zegel {heel} staat bij feit {nr}; sindsdien zijn er {tot - nr} feiten bijgekomen."
+            )
+        return Bevinding(
+            "fout",
+            f"Zegel {self.zegel} komt in het journaal niet voor: het stuk waar het op staat hoort niet bij dit "
+            "register, of er is na die tijd iets weggehaald of veranderd.",
+        )
+
 
 @functools.lru_cache(maxsize=4096)
 def _keys(inhoud: str) -> str:
@@ -113,7 +129,6 @@ class _Dossiercontrole:
         self._hoogste = hoogste
         self._in_database = in_database
         self._aantal = 0
-        self._voorbij: list[str] = []
         self._onaf = _unsettled(dossiers, hoogste)
         self._los: list[str] = []
 
@@ -142,14 +157,6 @@ class _Dossiercontrole:
                 "In de dossiers staat iets van een vastlegging die niet is voltooid en dus nooit is bevestigd "
                 f"({some(sorted(self._onaf), 'dossier', 'dossiers')}); bij de volgende start wordt het weggehaald.",
             )
-        if self._voorbij:
-            self._say(
-                "let op",
-                "In de dossiers staan teksten van feiten die niet in het journaal staan: "
-                f"{some(self._voorbij, 'tekst', 'teksten')}. Dat gebeurt als klachten tijdens het vastleggen is "
-                "afgebroken; zijn het er meer, dan kan het einde van het journaal zijn weggehaald: vergelijk met de "
-                "laatste reservekopie.",
-            )
         if self._los:
             self._say(
                 "let op",
@@ -170,10 +177,7 @@ class _Dossiercontrole:
         for tekst in self._dossiers.texts(klachtnummer):
             if beloofd.get((tekst.nr, tekst.veld)) == tekst.commitment:
                 gevonden[tekst.nr, tekst.veld] = hashlib.sha256(tekst.tekst.encode("utf-8")).hexdigest()
-            elif tekst.nr > self._hoogste:
-                if klachtnummer not in self._onaf:
-                    self._voorbij.append(f"{klachtnummer} (feit {tekst.nr})")
-            else:
+            elif tekst.nr <= self._hoogste:  # else it is beyond the journal, which is no matter of this dossier alone
                 anders.add((tekst.nr, tekst.veld))
         gemist = beloofd.keys() - gevonden.keys()
         for nr, veld in sorted(gemist):

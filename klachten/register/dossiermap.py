@@ -158,6 +158,13 @@ class Dossiermap:
         """What was put in last is confirmed."""
         self._bezig.unlink(missing_ok=True)
 
+    def unsettled(self) -> tuple[int, frozenset[str]]:
+        """From which fact on something was being put in when the program stopped, and where; 0 when nothing was."""
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            note = json.loads(self._bezig.read_text(encoding="utf-8"))
+            return int(note["vanaf"]), frozenset([*note["teksten"], *(nummer for nummer, _ in note["documenten"])])
+        return 0, frozenset()
+
     def clear_unconfirmed(self, laatste_nr: int) -> int:
         """Take out what a crash left behind of facts after `laatste_nr`; return how many dossiers that touched.
 

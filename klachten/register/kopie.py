@@ -35,7 +35,7 @@ def sentence(map: Path, fout: OSError, aantal: int) -> str:
 class Leesherstel(Herstel):
     """Opens the register of such a folder; the journal is verified from its first line to its last."""
 
-    def start(self, *, herbouw: bool = False) -> Database:
+    def start(self, *, herbouw: bool = False, ondanks: str = "") -> Database:
         """Make the database in memory; RegisterFout when there is nothing to make it of, or when it is asked for."""
         if herbouw:
             raise RegisterFout(
@@ -56,7 +56,7 @@ class Leesherstel(Herstel):
                 f"Het journaal eindigt na feit {keuring.kop.nr} met een vastlegging die niet is voltooid. Die is hier "
                 "weggelaten; in de map is niets veranderd."
             )
-        self._database = Database(Path(":memory:"))
+        self._database = Database(Path(":memory:"), self._journaal.aanvaard)
         self._database.con.execute("SET temp_directory = ''")  # texts would come to lie where one happens to stand
         self._database.migrate()
         return self._catch_up(Kop(), keuring.kop)

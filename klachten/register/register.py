@@ -14,7 +14,7 @@ import duckdb
 import filelock
 
 from klachten.datamap import DATABASE, LOCK
-from klachten.register import indexen, kopie, versiecontrole
+from klachten.register import indexen, kopie, versiecontrole, zegelstand
 from klachten.register.boeking import Boeking
 from klachten.register.database import Connection
 from klachten.register.dossiermap import Dossiermap
@@ -62,10 +62,11 @@ class Register(Lezing):
         klok: Callable[[], datetime] = lambda: datetime.now(UTC),
         bereid: Callable[[Connection], Connection] = lambda cursor: cursor,
         herbouw: bool = False,
+        ondanks: str = "",
     ) -> Register:
         """Open the register in a folder, recovering what a crash left; RegisterFout says why it cannot.
 
-        With `herbouw` the database is made again from journal and dossiers, even when nothing is wrong with it.
+        With `herbouw` the database is made again, for `ondanks` (why) also when the journal lost or changed facts.
         `bereid` makes a fresh cursor ready for its reader: the questions of analyse come from outside this layer.
         """
         register = cls(map, reglementen, kalender_dagen, klok)
@@ -73,9 +74,10 @@ class Register(Lezing):
         alleen_lezen = register._take_lock()
         try:
             with RegisterFout.when_opening(map):
-                database = register._database = register._herstel.start(herbouw=herbouw)
+                database = register._database = register._herstel.start(herbouw=herbouw, ondanks=ondanks)
                 if alleen_lezen is None:
                     register.schrijfstand.watch(map / LOCK, map / DATABASE)
+                    register.schrijfstand.voorgoed = register._herstel.alleen_lezen
                 else:
                     register.schrijfstand.voorgoed = kopie.sentence(map, alleen_lezen, database.kop.nr)
                 register.check_version(velden=False)
@@ -109,19 +111,14 @@ class Register(Lezing):
 
     def close(self) -> None:
         """Close the database and the journal and let the lock go, after what is being written now."""
-        wachten = self._schrijver != threading.get_ident()
-        if wachten:
-            self._schrijfslot.acquire()
-        try:
+        with self._schrijfslot if self._schrijver != threading.get_ident() else contextlib.nullcontext():
             database, self._database = self._database, None
             if database is not None:
+                zegelstand.at_closing(self.map, database, self._klok(), self.schrijfstand.voorgoed)
                 database.close()
             self.journaal.close()
             self.inrichting.forget()
             self._lock.release()
-        finally:
-            if wachten:
-                self._schrijfslot.release()
 
     def __enter__(self) -> Register:
         return self
@@ -162,8 +159,7 @@ class Register(Lezing):
             try:
                 self._resume()
                 self.schrijfstand.check(self._database)
-                boeking = Boeking(self._db, self.vastleggingen, self._klok)
-                yield boeking
+                yield (boeking := Boeking(self._db, self.vastleggingen, self._klok))
                 boeking.close()
                 if boeking.stroom is not None:
                     self._commit_stream(boeking.stroom, progress)
@@ -233,7 +229,7 @@ class Register(Lezing):
 
     def _commit_stream(self, stroom: Stroom, progress: Callable[[int], None] | None) -> None:
         """As `_commit`, with never more than a portion of the facts in memory."""
-        vanaf = self._db.kop
+        vanaf = self._db.vanaf
         with self.schrijfstand.room():
             try:
                 regels = stroom.lines(self.dossiers, vanaf, self._klok)

@@ -181,7 +181,7 @@ def meldingen(register: Register) -> None:
     """Say why nothing can be recorded, as long as that is so, and what the register had to repair when it opened."""
     if waarom := register.alleen_lezen:
         st.error(veilig(zonder_nummers(waarom)), icon=":material/edit_off:")
-    for melding in register.meldingen:
+    for melding in (een for een in register.meldingen if een != waarom):
         st.warning(veilig(zonder_nummers(melding)), icon=":material/healing:")
 
 
