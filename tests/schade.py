@@ -166,7 +166,7 @@ HEEL, PAST = "Geen bevestigd feit is verloren", "Alles wat er nog is past bij he
 
 GEVALLEN = {
     "database-weg": Geval(
-        "the database is gone", DB, (SCHRIJFT, HEEL), "De database is niet te openen", (GEDAAN, HEEL)
+        "the database is gone", DB, (SCHRIJFT, HEEL), "Er is geen database; de volgende start", (GEDAAN, HEEL)
     ),
     "database-en-zegel-weg": Geval(
         "the database and the seal file are gone", both(DB, ZEGEL), (SCHRIJFT, PAST), PAST, (GEDAAN, PAST)
@@ -270,11 +270,12 @@ GEVALLEN = {
     "teksten-weg": Geval(
         "the texts of a dossier and the database are gone", both(gone("dossiers/K2026-0001/teksten.jsonl"), DB),
         (SCHRIJFT, "De feiten zijn er, maar er zijn teksten of documenten weg"), "ontbreekt",
-        (GEDAAN, "ontbreken 5 teksten"),
+        (GEDAAN, "ontbreekt wat volgens het journaal is vastgelegd, of het is veranderd: 5 teksten"),
     ),
     "document-weg": Geval(
         "a document and the database are gone", both(gone("dossiers/K2026-0001/documenten/*"), DB),
-        (SCHRIJFT, "ontbreken 1 documenten"), "van K2026-0001 ontbreekt", (GEDAAN, "ontbreken 1 documenten"),
+        (SCHRIJFT, "of het is veranderd: 1 document"), "van K2026-0001 ontbreekt",
+        (GEDAAN, "of het is veranderd: 1 document"),
     ),
     "los-dossier": Geval(
         "there is a dossier of a klacht that the journal does not have", stray,
@@ -283,7 +284,8 @@ GEVALLEN = {
     ),
     "afgebroken": Geval(
         "the program stopped while recording: texts without a fact, and the note of it", broken_off,
-        (SCHRIJFT, "niet was voltooid en dus nooit is bevestigd"), "", (GEDAAN, HEEL),
+        (SCHRIJFT, "niet was voltooid en dus nooit is bevestigd"), "bij de volgende start wordt het weggehaald",
+        (GEDAAN, HEEL),
     ),
     "half-geschreven": Geval(
         "the program stopped while recording: half a line", torn,

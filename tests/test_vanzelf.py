@@ -68,7 +68,7 @@ def _torn(map: Path, eerder: Path) -> None:
         (_older_schema, "De database is van een eerdere versie van klachten; bij de volgende start wordt zij"),
         (_other_derivation, "Wat de database uit de feiten afleidt, wordt bij de volgende start bijgewerkt."),
         (_unsettled, "(1 dossier: K2026-0001); bij de volgende start wordt het weggehaald."),
-        (_torn, "zij is nooit bevestigd en wordt bij de volgende start afgeknipt."),
+        (_torn, "die wordt bij de volgende start afgeknipt, tenzij er sporen zijn dat zij is bevestigd."),
     ],
     ids=lambda wat: getattr(wat, "__name__", None),
 )
