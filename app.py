@@ -15,7 +15,7 @@ from klachten import scherm
 from klachten.datamap import data_map
 from klachten.register import Register
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import deur, kijker, kijklog, lijn, momentopname, opwarmen, volgen
+from klachten.scherm import deur, kijker, kijklog, lijn, momentopname, opwarmen, reservekopie, volgen
 from klachten.scherm.adressen import Adressen, nothing
 from klachten.scherm.nederlands import Nederlands
 from klachten.scherm.paginas import PAGINAS
@@ -51,6 +51,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
     opwarmen.freeze()
     stop = asyncio.Event()
     bijhouden = asyncio.create_task(momentopname.keep_up(stop))
+    kopieen = asyncio.create_task(reservekopie.keep_up(stop))
     accounts = asyncio.create_task(volgen.keep_up(STAAT, stop))
     verder = asyncio.create_task(asyncio.to_thread(opwarmen.go_on))
     try:
@@ -59,6 +60,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
     finally:
         stop.set()
         await bijhouden
+        await kopieen
         await accounts
         await verder
         scherm.bij_openen.remove(close_the_door)

@@ -9,7 +9,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 MAP = "KLACHTEN_DATA"
 """Names another folder than those of the project."""
-MAPPEN = ("momentopname", "concepten", "reglementen", "kijklog", "toegang", "dossiers", "journaal")
+MAPPEN = ("momentopname", "reservekopie", "concepten", "reglementen", "kijklog", "toegang", "dossiers", "journaal")
 DATABASE = "klachten.duckdb"
 LOCK = "klachten.lock"
 

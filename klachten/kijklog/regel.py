@@ -14,6 +14,7 @@ GEREMD = "aanmelden_geremd"
 GEWIJZIGD, INGESTELD, TWEEDE_STAP = "wachtwoord_gewijzigd", "wachtwoord_ingesteld", "tweede_stap_ingesteld"
 BEEINDIGD, UITGENODIGD, HERSTELD = "sessie_beeindigd", "uitgenodigd", "wachtwoord_hersteld"
 GEBLOKKEERD, VRIJGEGEVEN = "geblokkeerd", "vrijgegeven"
+HERSTELSLEUTEL = "herstelsleutel_gemaakt"
 VERLOREN = "regels_verloren"
 SOORTEN = {
     GEOPEND: "Geopend",
@@ -31,6 +32,7 @@ SOORTEN = {
     HERSTELD: "Nieuw wachtwoord laten kiezen",
     GEBLOKKEERD: "Aanmelden geblokkeerd",
     VRIJGEGEVEN: "Aanmelden weer toegestaan",
+    HERSTELSLEUTEL: "Herstelsleutel voor reservekopieën gemaakt",
     VERLOREN: "Regels verloren gegaan",
 }
 """Every kind of line, and what a reader calls it."""

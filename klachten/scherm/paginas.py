@@ -162,6 +162,13 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Wie wat opende, zocht en meenam, en wanneer.",
     ),
     Pagina(
+        "reservekopieen",
+        "beheer",
+        "Reservekopieën",
+        ":material/backup:",
+        uitleg="Wanneer de laatste kopie is gemaakt, en of zij goed is.",
+    ),
+    Pagina(
         "reglement",
         "hulp",
         "Reglement",
