@@ -19,7 +19,7 @@ from typing import Any
 
 from klachten.gebeurtenissen import DocumentToegevoegd
 from klachten.opening import open_register
-from klachten.register import Register, controle
+from klachten.register import Register
 from klachten.register.afleiding import derived_tables
 from klachten.reservekopie import sleutel
 from klachten.reservekopie.instellingen import Instellingen
@@ -27,7 +27,7 @@ from klachten.reservekopie.maken import KLOK, Gemaakt, make
 from klachten.reservekopie.terugzetten import restore
 from klachten.voorbeeld import record
 from tests.lijsten import ONTVANGEN
-from tests.registerproef import DAG, fouten, leg_klacht_vast, leg_stap_vast
+from tests.registerproef import DAG, leg_klacht_vast, leg_stap_vast
 
 NU = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 
@@ -115,7 +115,6 @@ def while_writing(map: Path, *, draden: int = 20, seconden: float = 0.0) -> Uits
         achteraf = register.stand().aantal
         terug = restore(str(map / "kopieen" / gemaakt.kopie.naam), map / "terug", geheim=geheim.geheim)
         assert (terug.aantal, terug.zegel) == (gemaakt.kopie.nr, gemaakt.kopie.zegel)
-        assert fouten(controle.controleer(map / "terug")) == []
         eigen = up_to(register, terug.aantal, map / "toen")
     with open_register(eigen) as toen, open_register(map / "terug") as nu:
         assert figures(nu) == figures(toen)
