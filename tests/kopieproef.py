@@ -126,7 +126,9 @@ def while_writing(map: Path, *, draden: int = 20, seconden: float = 0.0) -> Uits
 def _make_until(register: Register, hoe: Instellingen, einde: float) -> Gemaakt:
     """Make copies until the time is up, at least one; returns the last."""
     for keer in itertools.count():
-        gemaakt = make(register, hoe, nu=NU.replace(microsecond=0, hour=keer % 24), soort=KLOK, apart=False)
+        gemaakt = make(
+            register, hoe, nu=NU.replace(microsecond=0, hour=keer % 24), soort=KLOK, volledig=False, apart=False
+        )
         assert gemaakt.kopie.goed, gemaakt.kopie.gebreken
         if time.monotonic() >= einde:
             return gemaakt

@@ -148,6 +148,9 @@ def test_who_was_erased_after_a_copy_does_not_come_back_with_it(eigen: Register,
     with opslag.write() as db:
         db.execute("INSERT INTO account (persoon, aanmeldnaam, gemaakt) VALUES ('gijs', 'gijs@firma', 0)")
     opslag.close()
+    (eigen.map / "concepten").mkdir()
+    for wie in ("anna", "gijs"):
+        (eigen.map / "concepten" / f"{wie}.json").write_text("{}", encoding="utf-8")
     eerder = kopieer(eigen, hoe)
     assert Path(hoe.naar, gewist.BESTAND).read_bytes() == b""
     nummer, naam = nummer_van(eigen, "gijs"), eigen.organisatie.naam("gijs")
@@ -163,6 +166,7 @@ def test_who_was_erased_after_a_copy_does_not_come_back_with_it(eigen: Register,
     assert naam.encode() not in b"".join(pad.read_bytes() for pad in naar.rglob("*") if pad.is_file())
     with closing(sqlite3.connect(naar / "toegang" / "toegang.sqlite")) as db:
         assert db.execute("SELECT count(*) FROM account").fetchall() == [(0,)]
+    assert [pad.name for pad in (naar / "concepten").iterdir()] == ["anna.json"]
     # A later copy has that fact itself, and names who it was.
     later = kopieer(eigen, hoe, NU + DAG)
     (tmp_path / "later").mkdir()
@@ -227,6 +231,24 @@ def test_of_a_register_that_lacks_something_a_copy_is_made_which_is_not_a_good_o
     # However old the good one is, this one does not take its place.
     later = kopieer(eigen, replace(hoe, dagelijks=1, wekelijks=0, jaarlijks=0, hoogstens_dagen=7), NU + 60 * DAG)
     assert goed.kopie.naam not in later.weg
+
+
+def test_damage_in_the_register_itself_is_told_with_its_line_and_an_account_file_that_is_none(
+    eigen: Register, hoe: Instellingen
+):
+    [pad] = eigen.journaal.bestanden()
+    heel = pad.read_bytes()
+    regels = heel.splitlines(keepends=True)
+    pad.write_bytes(b"".join([*regels[:4], b"x" * (len(regels[4]) - 1) + b"\n", *regels[5:]]))
+    slecht = kopieer(eigen, hoe)
+    assert "Regel 5 van journaal" in slecht.kopie.gebreken[0].replace("\\", "/")
+    assert slecht.stand.goed is None
+    pad.write_bytes(heel)
+    (eigen.map / "toegang").mkdir()
+    (eigen.map / "toegang" / "toegang.sqlite").write_bytes(b"geen database" * 100)
+    with pytest.raises(ReservekopieFout, match="geen reservekopie gemaakt: file is not a database"):
+        kopieer(eigen, hoe, NU + DAG)
+    assert "not a database" in stand.of_register(eigen.map).fout
 
 
 @pytest.mark.usefixtures("zonder_proef")

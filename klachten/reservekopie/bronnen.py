@@ -1,7 +1,7 @@
 """What a copy is made of: everything of a register up to one fact, in the order in which nothing can be missing.
 
 The journal first: the texts and documents of a fact are on the disk before its line is. What came after that fact is
-left out, and so is the text of whoever was erased up to it. The database is not copied: it is made from the rest.
+left out. The database is not copied: it is made from the rest.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,13 +48,14 @@ class Beloofd:
 
     def note(self, regel: bytes) -> None:
         """Take from a line of the journal what it promises or erases; most lines do neither."""
-        if b'"document":"' in regel:
+        if b'"document":"' not in regel and not any(soort in regel for soort in _WISSEND):
+            return
+        with suppress(ValueError, KeyError, TypeError, AttributeError):  # it is damaged: trying the copy says where
             feit = json.loads(regel)
             if sha256 := feit["gegevens"].get("document"):
                 self.documenten[feit["klachtnummer"]][sha256] = feit["nr"]
-        if any(soort in regel for soort in _WISSEND):
-            feit = json.loads(regel)
-            self.gewist[feit["klachtnummer"]] = feit["nr"]
+            if feit["soort"] in WISSEND:
+                self.gewist[feit["klachtnummer"]] = feit["nr"]
 
 
 def pieces(map: Path, kop: Kop, beloofd: Beloofd, werkmap: Path) -> Iterator[Stuk]:
@@ -89,7 +90,7 @@ def _lines(pad: Path, lengte: int, note: Callable[[bytes], None]) -> Iterator[by
 def _dossiers(dossiers: Dossiermap, nr: int, beloofd: Beloofd) -> Iterator[Stuk]:
     for klachtnummer in sorted({*dossiers.numbers(), *beloofd.documenten}):
         pad, gewist = dossiers.folder(klachtnummer), beloofd.gewist.get(klachtnummer, 0)
-        if teksten := _texts(pad / "teksten.jsonl", gewist, nr):
+        if teksten := _texts(pad / "teksten.jsonl", nr):
             yield Stuk(f"dossiers/{klachtnummer}/teksten.jsonl", len(teksten), [teksten])
         for sha256, bij in sorted(beloofd.documenten.get(klachtnummer, {}).items()):
             document = pad / "documenten" / sha256
@@ -99,14 +100,14 @@ def _dossiers(dossiers: Dossiermap, nr: int, beloofd: Beloofd) -> Iterator[Stuk]
                 beloofd.gebreken.append(f"Document {sha256[:12]} van {klachtnummer} ontbreekt in het register.")
 
 
-def _texts(pad: Path, gewist: int, tot: int) -> bytes:
-    """The lines of a dossier of facts from `gewist` up to and including `tot`; half lines were never confirmed."""
+def _texts(pad: Path, tot: int) -> bytes:
+    """The lines of a dossier of facts up to and including `tot`; half lines were never confirmed."""
     try:
         inhoud = pad.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return b""
     regels = inhoud.splitlines(keepends=True)
-    return b"".join(regel for regel in regels if regel.endswith(b"\n") and gewist <= _number(regel) <= tot)
+    return b"".join(regel for regel in regels if regel.endswith(b"\n") and 0 <= _number(regel) <= tot)
 
 
 def _number(regel: bytes) -> int:

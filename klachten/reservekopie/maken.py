@@ -7,7 +7,9 @@ what was erased.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -15,8 +17,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+import duckdb
+
 from klachten import __version__
 from klachten.register import Register
+from klachten.register.fouten import first_line
 from klachten.register.journaal import Kop
 from klachten.reservekopie import archief, bronnen, gewist, lezen, proef, rotatie, sleutel, stand
 from klachten.reservekopie.archief import Manifest
@@ -76,8 +81,9 @@ def make(
     except ReservekopieFout as fout:
         stand.keep_fault(map, nu, str(fout))
         raise
-    except OSError as fout:
-        zin = f"Er is geen reservekopie gemaakt: {fout.strerror or fout}. Kijk of er ruimte is op de schijf van {map}."
+    except (OSError, sqlite3.Error, duckdb.Error) as fout:
+        waarom = getattr(fout, "strerror", None) or first_line(fout)
+        zin = f"Er is geen reservekopie gemaakt: {waarom}. Kijk of er ruimte is op de schijf van {map}."
         stand.keep_fault(map, nu, zin)
         raise ReservekopieFout(zin) from fout
 
@@ -201,8 +207,11 @@ class _Maken:
         if self.stop():
             raise Afgebroken("De app stopt: de reservekopie is afgebroken en telt niet.")
         if self.apart:
-            return proef.prove_apart(uitgepakt, kopie.nr, kopie.zegel, volledig=volledig, stop=self.stop)
-        return proef.prove(uitgepakt, kopie.nr, kopie.zegel, volledig=volledig)
+            zinnen = proef.prove_apart(uitgepakt, kopie.nr, kopie.zegel, volledig=volledig, stop=self.stop)
+        else:
+            zinnen = proef.prove(uitgepakt, kopie.nr, kopie.zegel, volledig=volledig)
+        # Where it was unpacked says nothing to anybody, and is gone.
+        return [zin.replace(f"{uitgepakt}{os.sep}", "") for zin in zinnen]
 
 
 def unpack(bron: BinaryIO, doel: Path, lengte: int, geheim: str) -> Manifest:

@@ -133,6 +133,8 @@ def _prove(bezig: Path, manifest: Manifest, wissingen: list[Wissing]) -> Terugge
         mensen = {wie.id for wie in register.organisatie.mensen.values() if wie.nummer in nummers}
         uitkomst = Teruggezet(manifest, register.stand().aantal, register.stand().zegel, tuple(weer))
     _forget_accounts(bezig / "toegang" / "toegang.sqlite", mensen)
+    for wie in mensen:
+        (bezig / "concepten" / f"{wie}.json").unlink(missing_ok=True)
     if gebreken := proef.check(bezig):
         raise OngeldigeKopie(_plain(gebreken, bezig))
     return uitkomst
