@@ -58,6 +58,23 @@ def documents(register: Register) -> dict[str, list[str]]:
     return {nr: gevonden for nr in register.dossiers.numbers() if (gevonden := register.dossiers.documents(nr))}
 
 
+def promised(register: Register) -> dict[str, list[str]]:
+    """The documents that the facts of every dossier speak of."""
+    vraag = (
+        "SELECT klachtnummer, gegevens->>'document' FROM gebeurtenis WHERE soort = 'DocumentToegevoegd' ORDER BY ALL"
+    )
+    uit: dict[str, list[str]] = {}
+    with register.cursor() as cursor:
+        for nummer, sha256 in cursor.execute(vraag).fetchall():
+            uit.setdefault(nummer, []).append(sha256)
+    return uit
+
+
+def last_text(register: Register) -> int:
+    """The highest number of a fact that there is a text of in the dossiers."""
+    return max(tekst.nr for nummer in register.dossiers.numbers() for tekst in register.dossiers.texts(nummer))
+
+
 def up_to(register: Register, nr: int, map: Path) -> Path:
     """The same register as it was at a fact, made by hand: the lines of the journal up to there, and the dossiers."""
     (map / "journaal").mkdir(parents=True)
@@ -118,8 +135,9 @@ def while_writing(map: Path, *, draden: int = 20, seconden: float = 0.0) -> Uits
         eigen = up_to(register, terug.aantal, map / "toen")
     with open_register(eigen) as toen, open_register(map / "terug") as nu:
         assert figures(nu) == figures(toen)
-        # A document may be there before its fact is; what was copied is what the facts know of.
-        assert all(set(welke) <= set(documents(toen)[nr]) for nr, welke in documents(nu).items())
+        # On the disk of the register the texts and documents of later facts were there already: none came along.
+        assert documents(nu) == promised(nu)
+        assert last_text(nu) <= terug.aantal < last_text(toen)
     return Uitslag(vooraf, terug.aantal, achteraf, duurde)
 
 
