@@ -26,6 +26,7 @@ from klachten.scherm import (
     momentopname,
     opwarmen,
     pols,
+    reservekopie,
     ruimte,
     volgen,
 )
@@ -74,6 +75,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
         ruimte.keep_up(stop),
         bewaken.keep_up(stop),
         pols.keep_up(stop),
+        reservekopie.keep_up(stop),
         volgen.keep_up(STAAT, stop),
         anker.keep_up(STAAT.instellingen.anker, stop),
         asyncio.to_thread(opwarmen.go_on),

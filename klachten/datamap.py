@@ -11,7 +11,9 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 MAP = "KLACHTEN_DATA"
 """Names another folder than those of the project."""
-MAPPEN = ("momentopname", "anker", "concepten", "reglementen", "kijklog", "toegang", "dossiers", "journaal")
+MAPPEN = (
+    "momentopname", "reservekopie", "anker", "concepten", "reglementen", "kijklog", "toegang", "dossiers", "journaal",
+)  # fmt: skip
 DATABASE = "klachten.duckdb"
 LOCK = "klachten.lock"
 POLS = "klachten.pols"

@@ -14,6 +14,7 @@ GEREMD, VAAK_MISLUKT = "aanmelden_geremd", "aanmelden_elders_vaak_mislukt"
 GEWIJZIGD, INGESTELD, TWEEDE_STAP = "wachtwoord_gewijzigd", "wachtwoord_ingesteld", "tweede_stap_ingesteld"
 BEEINDIGD, UITGENODIGD, HERSTELD = "sessie_beeindigd", "uitgenodigd", "wachtwoord_hersteld"
 GEBLOKKEERD, VRIJGEGEVEN = "geblokkeerd", "vrijgegeven"
+HERSTELSLEUTEL = "herstelsleutel_gemaakt"
 VERLOREN = "regels_verloren"
 KLOK = "klok_bevestigd"
 SOORTEN = {
@@ -33,6 +34,7 @@ SOORTEN = {
     HERSTELD: "Nieuw wachtwoord laten kiezen",
     GEBLOKKEERD: "Aanmelden geblokkeerd",
     VRIJGEGEVEN: "Aanmelden weer toegestaan",
+    HERSTELSLEUTEL: "Herstelsleutel voor reservekopieën gemaakt",
     VERLOREN: "Regels verloren gegaan",
     KLOK: "Gezegd dat de klok van de computer goed is",
 }

@@ -19,7 +19,13 @@ from klachten.register.afleiding import derived_tables, macro_name
 from klachten.register.controlebron import alone, read_only
 from klachten.register.database import Connection
 from klachten.register.dossiercontrole import (
-    HERBOUW, VANZELF, Belofte, Bevinding, check_dossiers, check_words, some,
+    HERBOUW,
+    VANZELF,
+    Belofte,
+    Bevinding,
+    check_dossiers,
+    check_words,
+    some,
 )  # fmt: skip
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.feitrij import BLOK, KOLOMMEN, ROWS

@@ -170,6 +170,13 @@ PAGINAS: tuple[Pagina, ...] = (
         breed=False,
     ),
     Pagina(
+        "reservekopieen",
+        "beheer",
+        "Reservekopieën",
+        ":material/backup:",
+        uitleg="Wanneer de laatste kopie is gemaakt, en of zij goed is.",
+    ),
+    Pagina(
         "reglement",
         "hulp",
         "Reglement",

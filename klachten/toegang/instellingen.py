@@ -15,6 +15,8 @@ from klachten.anker.plaatsen import OngeldigePlaats, Plaatsen
 MAP = "toegang"
 """The folder of a register for how people sign in."""
 BESTAND = "instellingen.toml"
+KOPIE = "reservekopie"
+"""The block in it about the back-up, which is read elsewhere."""
 SOORT, EIGEN, VOORBEELD = "KLACHTEN_SOORT", "eigen", "voorbeeld"
 """What a register becomes in which nobody recorded anything yet, said by the command `start`."""
 GEHEIM = "KLACHTEN_OIDC_GEHEIM"
@@ -120,6 +122,7 @@ def load(pad: Path) -> Instellingen:
         gelezen = tomllib.loads(pad.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fout:
         raise OngeldigeInstelling(f"{pad.name} is niet te lezen: {fout}") from fout
+    gelezen.pop(KOPIE, None)
     tls = gelezen.pop("tls", {})
     if not isinstance(tls, dict):
         raise OngeldigeInstelling(f"{pad.name}: tls is een blok met sleutel en certificaat.")
