@@ -21,7 +21,7 @@ from klachten.register.afleiding import Afleiding, Dossier, derived_tables, orig
 from klachten.register.dossiermap import parse_number
 from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, in_blocks, is_plain
 from klachten.register.journaal import Kop
-from klachten.register.vaste_rijen import aim_rows, day_rows, term_rows
+from klachten.register.vaste_rijen import aim_rows, day_rows, keep_rows, term_rows
 from klachten.register.zoekwoorden import TABELLEN, Zoekwoorden, definitie
 
 SCHEMA = Path(__file__).parent / "schema"
@@ -31,7 +31,7 @@ _WEINIG = 25
 _AFGELEID = "afgeleid"
 """Under this name stands what the derived rows were made with."""
 
-_LOS = frozenset({"zoekwoorden", "streeftermijn", "keuzes"})
+_LOS = frozenset({"zoekwoorden", "streeftermijn", "keuzes", "bewaartermijn"})
 """Nothing is derived from these."""
 
 _WALK_AT_ONCE = 100_000
@@ -161,6 +161,7 @@ class Database:
         kenmerk = getattr(kalender_dagen, "kenmerk", None)
         dagen = [] if kenmerk else day_rows(kalender_dagen)
         vaste = {"termijn": termijnen, "streeftermijn": doelen, "dag": dagen, "categorie_nu": hernoemd}
+        vaste["bewaartermijn"] = [rij for reglement in reglementen.values() for rij in keep_rows(reglement)]
         nieuw = {_AFGELEID: _digest(*origins())} | {tabel: _digest(rijen) for tabel, rijen in vaste.items()}
         nieuw["zoekwoorden"], samen = definitie(), keuzes.definition(reglementen)
         nieuw["keuzes"] = _digest(samen, sorted(pad.name for pad in SCHEMA.glob("*.sql")))

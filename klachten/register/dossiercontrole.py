@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from klachten.gebeurtenissen import WISSEND
+from klachten.gebeurtenissen import WISSEND, Wissing
 from klachten.register.dossiermap import Dossiermap, OngeldigNummer, parse_number
 from klachten.register.zoekwoorden import TABELLEN, definitie, heeft_woorden
 from klachten.taal import aantal as telling
@@ -47,7 +47,7 @@ class Belofte:
     def note(self, nr: int, klachtnummer: str, soort: str, gegevens: str, teksten: str, zegel: str) -> None:
         """Add what one fact promises; called in order of number, as some take earlier promises away."""
         if soort in WISSEND:
-            self.teksten.pop(klachtnummer, None)
+            self._erase(klachtnummer, Wissing.of(nr, soort, json.loads(gegevens)))
         if teksten != "{}":
             for veld, commitment in json.loads(teksten).items():
                 self.teksten[klachtnummer][nr, veld] = commitment
@@ -59,6 +59,13 @@ class Belofte:
                 self.nummers[reeks, jaar].add(volgnr)
         if self.zegel and zegel.startswith(self.zegel):
             self.zegel_bij.append((nr, zegel))
+
+    def _erase(self, klachtnummer: str, wissing: Wissing) -> None:
+        teksten = self.teksten.get(klachtnummer, {})
+        for plek in [plek for plek in teksten if wissing.text(*plek)]:
+            del teksten[plek]
+        weg = self.documenten.get(klachtnummer, set())
+        self.documenten[klachtnummer] = set() if wissing.alles else weg - wissing.documenten
 
 
 def some(dingen: Sequence[Any], een: str, meer: str) -> str:

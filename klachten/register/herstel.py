@@ -16,7 +16,8 @@ from pathlib import Path
 import duckdb
 
 from klachten.datamap import DATABASE
-from klachten.gebeurtenissen import WISSEND
+from klachten.gebeurtenissen import WISSEND, Wissing, erased
+from klachten.register import wissen
 from klachten.register.database import Database, DatabaseBeschadigd, DatabaseNieuwer, Tekstrij
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.feitrij import BLOK
@@ -89,6 +90,22 @@ class Herstel:
             if kop.nr == 0:  # it was empty: the fault is not in what it held
                 raise
             return self._catch_up(self._replace_database(str(fout).splitlines()[0], True), keuring.kop)
+
+    def make_beside(self, pad: Path, tot: Kop) -> None:
+        """Make the database of the journal up to a head in another file, of what the dossiers have now; and close it.
+
+        The one that is in use stays as it is.
+        """
+        for rest in (pad, pad.with_name(f"{pad.name}.wal")):
+            rest.unlink(missing_ok=True)
+        try:
+            self._database = Database(pad)
+            self._database.migrate()
+            nieuw = self._catch_up(Kop(), tot)
+            wissen.note_clean(nieuw)
+            nieuw.close()
+        finally:
+            self.close()
 
     def reopen(self, database: Database, tot: Kop) -> Database:
         """Open the database anew in a running register and replay up to a head; it is not set aside or rebuilt.
@@ -169,14 +186,16 @@ class Herstel:
         """The texts of the facts after a number, as far as the dossiers have them and they match the journal."""
         assert self._database is not None
         verwacht = self._database.con.execute(
-            "SELECT klachtnummer, nr, soort, teksten FROM gebeurtenis "
+            "SELECT klachtnummer, nr, soort, teksten, gegevens FROM gebeurtenis "
             "WHERE nr > ? AND (teksten <> '{}' OR soort IN (SELECT unnest(?))) ORDER BY nr",
             [na, sorted(WISSEND)],
         ).fetchall()
         by_number: dict[str, list[tuple[int, str, str]]] = {}
-        for klachtnummer, nr, soort, teksten in verwacht:
+        for klachtnummer, nr, soort, teksten, gegevens in verwacht:
             if soort in WISSEND:
-                by_number.pop(klachtnummer, None)
+                wissing = Wissing.of(nr, soort, json.loads(gegevens))
+                eerder = by_number.pop(klachtnummer, [])
+                by_number[klachtnummer] = [deel for deel in eerder if not erased([wissing], deel[0], deel[1])]
             by_number.setdefault(klachtnummer, []).extend((nr, *paar) for paar in json.loads(teksten).items())
         rijen: list[Tekstrij] = []
         for klachtnummer, commitments in by_number.items():

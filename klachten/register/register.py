@@ -6,7 +6,6 @@ import contextlib
 import functools
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,15 +14,16 @@ import duckdb
 import filelock
 
 from klachten.datamap import LOCK
-from klachten.gebeurtenissen import Vastlegging
+from klachten.gebeurtenissen import WISSEND, Vastlegging
 from klachten.organisatie import Organisatie
-from klachten.register import indexen
+from klachten.register import indexen, wissen
 from klachten.register.alsof import as_if
 from klachten.register.boeking import Boeking
 from klachten.register.database import Connection, Database
 from klachten.register.dossierlezing import read_dossier
 from klachten.register.dossiermap import Dossiermap, parse_number
 from klachten.register.fouten import RegisterAlleenLezen, RegisterBezet, RegisterFout, first_line
+from klachten.register.gelezen import DOSSIERS, Gelezen, Stand
 from klachten.register.herstel import Herstel
 from klachten.register.inrichting import Inrichting, Kalender
 from klachten.register.journaal import Journaal, Kop
@@ -31,16 +31,6 @@ from klachten.register.stroom import Stroom
 from klachten.register.wijzigingen import Wijzigingen, everything, what_changes
 
 _GESLOTEN = "Het register is gesloten."
-DOSSIERS = 25
-"""So many dossiers are remembered: those that people are working in are read at every step and every page."""
-
-
-@dataclass(frozen=True)
-class Stand:
-    """How many facts there are and the zegel of the last one: compare these to see a cut tail."""
-
-    aantal: int
-    zegel: str
 
 
 class Register:
@@ -64,9 +54,10 @@ class Register:
         self._bereid: Callable[[Connection], Connection] = lambda cursor: cursor
         self._alleen_lezen = ""
         self._database: Database | None = None
-        self._gelezen: dict[str, list[Vastlegging]] = {}
+        self._gelezen = Gelezen()
         self._leesslot = threading.Lock()
         self.wijzigingen = Wijzigingen()
+        self._wissel = wissen.Wissel()
 
     # --- open and close ----------------------------------------------------------------------------------------------
 
@@ -96,6 +87,7 @@ class Register:
         try:
             with RegisterFout.when_opening(map):
                 register._database = register._herstel.start(herbouw=herbouw)
+                register._erase()
         except BaseException:
             register._herstel.close()
             register.close()
@@ -138,13 +130,14 @@ class Register:
 
     @property
     def _db(self) -> Database:
+        self._wissel.wait()
         if self._database is None:
             raise RegisterAlleenLezen(self._alleen_lezen) if self._alleen_lezen else RegisterFout(_GESLOTEN)
         return self._database
 
     def cursor(self) -> Connection:
         """A fresh cursor for one read; never share it between threads."""
-        return self._bereid(self._db.con.cursor())
+        return self._bereid(self._wissel.reads(self._db.con.cursor()))
 
     def as_if(self, klachtnummer: str, geldig: Sequence[Vastlegging]) -> contextlib.AbstractContextManager[Connection]:
         """A cursor for one read that sees a dossier as if these were its valid facts; nothing is kept of it."""
@@ -160,15 +153,8 @@ class Register:
             with self._leesslot:
                 # What was read before a fact came in, and is handed over after it, would stay old.
                 if versie == self.versie:
-                    self._keep(klachtnummer, gelezen)
+                    self._gelezen.keep(klachtnummer, gelezen)
         return list(gelezen)
-
-    def _keep(self, klachtnummer: str, vastleggingen: list[Vastlegging]) -> None:
-        """Remember a dossier; with the lock for reading held."""
-        self._gelezen.pop(klachtnummer, None)
-        self._gelezen[klachtnummer] = vastleggingen
-        while len(self._gelezen) > DOSSIERS:
-            del self._gelezen[next(iter(self._gelezen))]
 
     def document(self, klachtnummer: str, sha256: str) -> bytes:
         """The content of a document in a dossier, checked against its content hash."""
@@ -264,7 +250,7 @@ class Register:
             vouwt = boeking.before_and_after
             self._db.append(regels, boeking.text_rows, kop, nummers, boeking.kinds(), vouwt, progress)
             welke, wat = nummers, what_changes(self._db.afleiding, boeking.kinds(), eerder)
-            if self.inrichting.follow(self._db, boeking.feiten):
+            if self._erase(boeking.feiten) | self.inrichting.follow(self._db, boeking.feiten):
                 welke, wat, onthoud = None, everything, {}  # which had the texts of who was erased
         except Exception as fout:  # noqa: BLE001 - whatever it was, the facts are confirmed
             self._reopen(kop, fout)
@@ -273,9 +259,19 @@ class Register:
             if not onthoud:
                 self._gelezen.clear()
             for nummer, vastleggingen in onthoud.items():
-                self._keep(nummer, vastleggingen)
+                self._gelezen.keep(nummer, vastleggingen)
             self.wijzigingen.add(self.versie + 1, welke, wat)
             self.versie += 1
+
+    def _erase(self, feiten: Sequence[Vastlegging] | None = None) -> bool:
+        """Take what facts erased (None: any) out of every place, and read on in a database that never had it."""
+        if feiten is not None and not any(feit.feit.soort in WISSEND for feit in feiten):
+            return False
+        if nieuw := wissen.carry_out(self._db, self.dossiers, self._herstel):
+            with self._wissel:
+                oud, self._database = self._db, None
+                self._database = wissen.swap(oud, nieuw, self.meldingen)
+        return True
 
     def _commit_stream(self, stroom: Stroom, progress: Callable[[int], None] | None) -> None:
         """As `_commit`, with never more than a portion of the facts in memory."""

@@ -1,5 +1,6 @@
 """A reglement as data: steps, roles, terms, choice lists; the .toml files of this folder."""
 
+from .bewaren import Bewaartermijn
 from .delen import (
     EENHEDEN,
     GELDT,
@@ -41,6 +42,7 @@ __all__ = [
     "ROLLEN",
     "STANDAARD",
     "STAPPEN",
+    "Bewaartermijn",
     "BuitenGeldigheid",
     "Keuze",
     "OngeldigReglement",

@@ -162,6 +162,13 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Wie wat opende, zocht en meenam, en wanneer.",
     ),
     Pagina(
+        "bewaren",
+        "beheer",
+        "Bewaren en wissen",
+        ":material/auto_delete:",
+        uitleg="Hoe lang iets bewaard blijft, en wat gewist kan worden.",
+    ),
+    Pagina(
         "reglement",
         "hulp",
         "Reglement",
