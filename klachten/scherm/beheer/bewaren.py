@@ -20,11 +20,17 @@ DIT_JAAR, KAN, NIET = "Dit jaar te doen", "Kan nu gewist worden", "Kan nog niet"
 
 def alle() -> list[Bewaring]:
     """Return what is over its term and may be seen by the user: klachten he or she reads, or has to act in."""
-    vandaag, wie = scherm.vandaag(), scherm.gebruiker()
+    vandaag = scherm.vandaag()
     with scherm.register().cursor() as cursor:
         gevonden = bewaren(cursor, vandaag, Wie.of(vandaag))
-        leest = readable(cursor, [een.nummer for een in gevonden if een.soort == "klacht"], wie)
+    leest = _reads(gevonden)
     return [een for een in gevonden if een.soort != "klacht" or een.nummer in leest or acts_in(een.nummer)]
+
+
+def _reads(gevonden: Sequence[Bewaring]) -> frozenset[str]:
+    nummers = [een.nummer for een in gevonden if een.soort == "klacht"]
+    with scherm.register().cursor() as cursor:
+        return readable(cursor, nummers, scherm.gebruiker())
 
 
 def acts_in(nummer: str) -> bool:
@@ -59,13 +65,14 @@ def lijst(gevonden: Sequence[Bewaring]) -> None:
     )
     rijen = delen.get(gekozen or KAN, [])
     limit, eerste = onderdelen.bladeren(len(rijen), key=BLAD, woord="dossier" if len(rijen) == 1 else "dossiers")
-    if rijen:
-        st.table([_cells(een) for een in rijen[eerste : eerste + limit]], hide_index=True)
+    if blad := rijen[eerste : eerste + limit]:
+        leest = _reads(blad)
+        st.table([_cells(een, een.nummer in leest) for een in blad], hide_index=True)
 
 
-def _cells(een: Bewaring) -> dict[str, str]:
+def _cells(een: Bewaring, leest: bool) -> dict[str, str]:
     nummer = veilig(een.nummer)
-    if een.soort == "klacht":
+    if leest:
         nummer = f"[{nummer}]({onderdelen.adres('dossier', nummer=een.nummer)})"
     stand = taal.hoofdletter(taal.opsomming(een.waarom_niet)) or "Kan gewist worden"
     if een.voorstel is not None:
