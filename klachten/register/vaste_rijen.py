@@ -47,7 +47,7 @@ def keep_rows(reglement: Any) -> list[tuple[Any, ...]]:
     begin = [date.min if plek == 0 else uitgave.vanaf for plek, uitgave in enumerate(uitgaven)]
     einde = [*(dag - timedelta(days=1) for dag in begin[1:]), date(9999, 12, 31)]
     return [
-        (reglement.id, t.soort, van, tot, t.waarde, t.eenheid, t.vanaf)
+        (reglement.id, t.soort, van, tot, t.duur, t.eenheid, t.vanaf)
         for uitgave, van, tot in zip(uitgaven, begin, einde, strict=True)
         for t in uitgave.bewaartermijnen
     ]

@@ -31,7 +31,7 @@ class Bewaartermijn:
     """How long one kind of thing is kept, from what on, and why; `keuze` where the reglement is silent."""
 
     soort: str
-    waarde: int
+    duur: int
     eenheid: str
     vanaf: str
     grond: str
@@ -45,7 +45,7 @@ class Bewaartermijn:
     def in_woorden(self) -> str:
         """Say the length: '2 jaar'."""
         meervoud = "jaar" if self.eenheid == "jaren" else self.eenheid
-        return f"{self.waarde} {EENHEDEN[self.eenheid] if self.waarde == 1 else meervoud}"
+        return f"{self.duur} {EENHEDEN[self.eenheid] if self.duur == 1 else meervoud}"
 
     def vanaf_in_woorden(self) -> str:
         """Say from what it counts."""
@@ -55,25 +55,25 @@ class Bewaartermijn:
 _ZWIJGT = "Het reglement noemt geen bewaartermijn en de wet geeft voor een klacht geen getal; dit is onze keuze."
 STANDAARD = (
     Bewaartermijn(
-        soort="klacht", waarde=2, eenheid="jaren", vanaf="einde", keuze=_ZWIJGT,
+        soort="klacht", duur=2, eenheid="jaren", vanaf="einde", keuze=_ZWIJGT,
         grond="AVG artikel 5 lid 1 onder e: niet langer dan nodig. Twee jaar is genoeg om de jaren te vergelijken en "
         "een nieuwe klacht of een geschil over de behandeling te beantwoorden.",
     ),
     Bewaartermijn(
-        soort="signaal", waarde=1, eenheid="jaren", vanaf="einde", keuze=_ZWIJGT,
+        soort="signaal", duur=1, eenheid="jaren", vanaf="einde", keuze=_ZWIJGT,
         grond="AVG artikel 5 lid 1 onder e. Na een jaar is een signaal dat geen klacht werd, meegeteld in de "
         "evaluatie.",
     ),
     Bewaartermijn(
-        soort="medewerker", waarde=2, eenheid="jaren", vanaf="vertrek", keuze=_ZWIJGT,
+        soort="medewerker", duur=2, eenheid="jaren", vanaf="vertrek", keuze=_ZWIJGT,
         grond="AVG artikel 5 lid 1 onder e. Zo lang staat de naam in dossiers die zelf nog bewaard worden.",
     ),
     Bewaartermijn(
-        soort="concept", waarde=30, eenheid="dagen", vanaf="bewaard", keuze=_ZWIJGT,
+        soort="concept", duur=30, eenheid="dagen", vanaf="bewaard", keuze=_ZWIJGT,
         grond="AVG artikel 5 lid 1 onder e. Wat na een maand niet is verstuurd, is vergeten of dubbel.",
     ),
     Bewaartermijn(
-        soort="kijklog", waarde=24, eenheid="maanden", vanaf="maand", keuze=_ZWIJGT,
+        soort="kijklog", duur=24, eenheid="maanden", vanaf="maand", keuze=_ZWIJGT,
         grond="AVG artikel 32: nagaan wie inzag, ook als een klacht daarover pas na een jaar komt.",
     ),
 )  # fmt: skip
@@ -93,15 +93,15 @@ def read_bewaartermijnen(tabel: Tabel) -> tuple[Bewaartermijn, ...]:
         if soort in gelezen:
             deel.weiger("soort", f"'{soort}' staat er twee keer.")
         eenheid = deel.keuze("eenheid", EENHEDEN, "eenheid")
-        waarde = deel.aantal("waarde")
-        if waarde > LANGST[eenheid]:
-            deel.weiger("waarde", f"{waarde} {eenheid} is langer dan twintig jaar; klopt het getal?")
-        if VAST.get(soort, (waarde, eenheid)) != (waarde, eenheid):
+        duur = deel.aantal("duur")
+        if duur > LANGST[eenheid]:
+            deel.weiger("duur", f"{duur} {eenheid} is langer dan twintig jaar; klopt het getal?")
+        if VAST.get(soort, (duur, eenheid)) != (duur, eenheid):
             vast, maat = VAST[soort]
-            deel.weiger("waarde", f"het {soort} wordt altijd {vast} {maat} bewaard; dat kan hier niet anders.")
+            deel.weiger("duur", f"het {soort} wordt altijd {vast} {maat} bewaard; dat kan hier niet anders.")
         gelezen[soort] = Bewaartermijn(
             soort=soort,
-            waarde=waarde,
+            duur=duur,
             eenheid=eenheid,
             vanaf=deel.keuze("vanaf", SOORTEN[soort][1], "beginmoment"),
             grond=deel.tekst("grond"),

@@ -72,9 +72,9 @@ def verschillen(oud: Reglement, nieuw: Reglement, vanaf: date) -> tuple[Verschil
 def _keeping(oud: Reglement, nieuw: Reglement) -> Iterator[Verschil]:
     for was, wordt in zip(oud.bewaartermijnen, nieuw.bewaartermijnen, strict=True):
         plek, deel = f"bewaartermijnen.{wordt.soort}", f"Bewaren: {wordt.naam}"
-        if (was.waarde, was.eenheid) != (wordt.waarde, wordt.eenheid):
+        if (was.duur, was.eenheid) != (wordt.duur, wordt.eenheid):
             zin = f"Was {was.in_woorden()}, wordt {wordt.in_woorden()}, ook voor wat er al is."
-            yield Verschil(f"{plek}.waarde", deel, zin)
+            yield Verschil(f"{plek}.duur", deel, zin)
         if was.vanaf != wordt.vanaf:
             zin = f"Telde vanaf {was.vanaf_in_woorden()}, telt vanaf {wordt.vanaf_in_woorden()}."
             yield Verschil(f"{plek}.vanaf", deel, zin)
