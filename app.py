@@ -17,6 +17,7 @@ from klachten.register import Register
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import deur, kijker, kijklog, lijn, momentopname, opwarmen, volgen
 from klachten.scherm.adressen import Adressen, nothing
+from klachten.scherm.intake import opruimen
 from klachten.scherm.nederlands import Nederlands
 from klachten.scherm.paginas import PAGINAS
 from klachten.scherm.storing import storing
@@ -38,7 +39,7 @@ def close_the_door(register: Register) -> None:
 async def levensloop(app: st.App) -> AsyncIterator[None]:
     """Open the register before the first visitor comes, and close it after the last one has gone."""
     kijker.look_through(STAAT)
-    scherm.bij_openen.append(close_the_door)
+    scherm.bij_openen += [close_the_door, opruimen.ruim_op]
     lijn.send_at_once(asyncio.get_running_loop())
     # DuckDB opens the register while Python imports the pages.
     opening = asyncio.create_task(asyncio.to_thread(opwarmen.open_register))

@@ -146,6 +146,20 @@ def weg_met(map: Path, teksten: Collection[str], gebruiker: str = "") -> int:
     return weg
 
 
+def ruim_op(map: Path, voor: datetime) -> int:
+    """Throw away what nobody typed in since a moment, of every user; return how much went."""
+    weg = 0
+    with _slot:
+        for pad in sorted((map / "concepten").glob("*.json")):
+            concepten = Concepten(map, pad.stem)
+            alle = concepten._read()
+            blijft = {id: concept for id, concept in alle.items() if concept.bewaard_op >= voor}
+            if len(blijft) < len(alle):
+                weg += len(alle) - len(blijft)
+                concepten._write(blijft)
+    return weg
+
+
 def _holds(waarden: dict[str, Any], gezocht: Collection[str]) -> bool:
     staat = json.dumps(waarden, ensure_ascii=False, default=str).casefold()
     return any(json.dumps(tekst, ensure_ascii=False)[1:-1] in staat for tekst in gezocht)

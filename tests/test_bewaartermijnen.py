@@ -51,6 +51,11 @@ FOUTEN = [
     ("duur = 3\n", 'duur = 3\nwaarom = "x"\n', "bewaartermijnen.klacht.waarom: deze sleutel is onbekend"),
     (
         'soort = "klacht"\nduur = 3\neenheid = "jaren"\nvanaf = "einde"',
+        'soort = "concept"\nduur = 3\neenheid = "jaren"\nvanaf = "bewaard"',
+        "een concept bewaart u dagen of weken, geen jaren",
+    ),
+    (
+        'soort = "klacht"\nduur = 3\neenheid = "jaren"\nvanaf = "einde"',
         'soort = "kijklog"\nduur = 3\neenheid = "jaren"\nvanaf = "maand"',
         "het kijklog wordt altijd 24 maanden bewaard",
     ),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from klachten import scherm
+from klachten.concepten import Concepten
 from klachten.opening import open_register
 from klachten.register import Register
 from klachten.scherm.dossier.handelen import DEEL
+from klachten.scherm.intake import opruimen
 from tests.paginas import Opent, open_los, verstuur, vul, zinnen, zonder_venster
 from tests.wisproef import VANDAAG, Oud, oude_klacht, stel_voor
 
@@ -130,3 +133,14 @@ def test_a_number_that_is_not_there_and_one_that_is_not_for_the_user_say_the_sam
     assert rij == dicht
     proef.text_input(key="wissen.nummer").set_value(dicht).run()
     assert "is niet voor u" in zinnen(proef)
+
+
+def test_a_form_that_was_not_sent_goes_after_its_term_and_a_newer_one_stays(oud: tuple[Register, Oud], open_als: Opent):
+    register, _ = oud
+    nu = datetime.now(scherm.TIJDZONE)
+    concepten = Concepten(register.map, "anna")
+    for id, dagen in (("oud", 31), ("nieuw", 29)):
+        concepten.save(id, "w", {"indiener_naam": id}, nu - timedelta(days=dagen))
+    assert not open_als("bewaren").exception
+    assert [een.id for een in concepten.all()] == ["nieuw"]
+    assert opruimen.ruim_op(register) == 0

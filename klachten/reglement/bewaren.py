@@ -47,11 +47,18 @@ class Bewaartermijn:
         meervoud = "jaar" if self.eenheid == "jaren" else self.eenheid
         return f"{self.duur} {EENHEDEN[self.eenheid] if self.duur == 1 else meervoud}"
 
+    @property
+    def dagen(self) -> int:
+        """The length in days, of what the program throws away by itself."""
+        return self.duur * KORT[self.soort][self.eenheid]
+
     def vanaf_in_woorden(self) -> str:
         """Say from what it counts."""
         return SOORTEN[self.soort][1][self.vanaf]
 
 
+KORT = {"concept": {"dagen": 1, "weken": 7}}
+"""What the program throws away by itself is counted in days."""
 _ZWIJGT = "Het reglement noemt geen bewaartermijn en de wet geeft voor een klacht geen getal; dit is onze keuze."
 STANDAARD = (
     Bewaartermijn(
@@ -93,6 +100,8 @@ def read_bewaartermijnen(tabel: Tabel) -> tuple[Bewaartermijn, ...]:
         if soort in gelezen:
             deel.weiger("soort", f"'{soort}' staat er twee keer.")
         eenheid = deel.keuze("eenheid", EENHEDEN, "eenheid")
+        if soort in KORT and eenheid not in KORT[soort]:
+            deel.weiger("eenheid", f"een {soort} bewaart u dagen of weken, geen {eenheid}.")
         duur = deel.aantal("duur")
         if duur > LANGST[eenheid]:
             deel.weiger("duur", f"{duur} {eenheid} is langer dan twintig jaar; klopt het getal?")
