@@ -31,6 +31,7 @@ from klachten.scherm import (
     volgen,
 )
 from klachten.scherm.adressen import Adressen, nothing
+from klachten.scherm.intake import opruimen
 from klachten.scherm.nederlands import Nederlands
 from klachten.scherm.paginas import PAGINAS
 from klachten.scherm.storing import storing
@@ -58,7 +59,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
     logboek.begin()
     logboek.event("gestart")
     kijker.look_through(STAAT)
-    scherm.bij_openen.append(close_the_door)
+    scherm.bij_openen += [close_the_door, opruimen.ruim_op]
     lijn.send_at_once(asyncio.get_running_loop())
     # DuckDB opens the register while Python imports the pages.
     opening = asyncio.create_task(asyncio.to_thread(opwarmen.open_register))

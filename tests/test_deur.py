@@ -281,7 +281,10 @@ def test_who_is_erased_has_no_account_either(firma: SimpleNamespace, waar: str):
     firma.deur.accounts.make("P2026-0002", "coen@firma.example", 0.0)
     HANDELINGEN["vertrekken_persoon"](firma.register, firma.bea, "P2026-0002", **firma.doen, laatste_dag=DAG)
     later = firma.doen | {"vandaag": DAG + timedelta(1)}
-    HANDELINGEN["wissen_persoon"](firma.register, firma.bea, "P2026-0002", **later, grond="verzoek")
+    with firma.register.schrijven() as boeking:  # two people do it: tests/test_wissen_regels.py
+        boeking.leg_vast(
+            "P2026-0002", g.PersoonGewist(gebeurd_op=later["vandaag"], grond="verzoek"), door="x", rol="directie"
+        )
     if waar == "on the page":
         firma.als("P2026-0001")
         open_pagina("personen", persoon="P2026-0002")

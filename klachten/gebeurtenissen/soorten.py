@@ -20,6 +20,7 @@ from klachten.gebeurtenissen import (
     uitvoering,
     verbetering,
     wederhoor,
+    wissen,
 )
 from klachten.gebeurtenissen.kern import Gebeurtenis
 
@@ -35,14 +36,10 @@ def _kinds(*modules: types.ModuleType) -> dict[str, type[Gebeurtenis]]:
 
 _VAN_ONSZELF = _kinds(organisatie, persoon)
 SOORTEN: Mapping[str, type[Gebeurtenis]] = types.MappingProxyType(
-    _kinds(ontvangst, nader, onderzoek, uitvoering, geschil, verbetering, wederhoor, correctie) | _VAN_ONSZELF
+    _kinds(ontvangst, nader, onderzoek, uitvoering, geschil, verbetering, wederhoor, correctie, wissen) | _VAN_ONSZELF
 )
 VAN_ONSZELF = frozenset(_VAN_ONSZELF)
 """The kinds of fact about the organisation and its people: no klacht has any of them."""
-
-
-WISSEND = frozenset({"PersoonGewist"})
-"""The kinds of fact after which no text of the dossier from before it is kept."""
 
 
 class OnbekendFeit(ValueError):

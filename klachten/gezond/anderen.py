@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import stat
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -16,28 +14,6 @@ from klachten.register.journaal import Journaal, JournaalBeschadigd
 
 GROOT = 32 << 20
 """A journal up to so many bytes is verified at every look: half a second."""
-
-
-@dataclass(frozen=True)
-class Kopie:
-    """When the last good back-up was made and when that was last tried (UTC, None for never); `fout`: why it failed."""
-
-    goed_op: datetime | None = None
-    geprobeerd_op: datetime | None = None
-    fout: str = ""
-
-
-def last_copy(map: Path) -> Kopie:
-    """Return how the back-up is, by `reservekopie/stand.json`; never, when there is none or it cannot be read."""
-    with contextlib.suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
-        velden = json.loads((map / "reservekopie" / "stand.json").read_text(encoding="utf-8"))
-        goed, geprobeerd = velden["goed"], velden["geprobeerd_op"]
-        return Kopie(
-            datetime.fromisoformat(goed["gemaakt_op"]) if goed else None,
-            datetime.fromisoformat(geprobeerd) if geprobeerd else None,
-            velden["fout"],
-        )
-    return Kopie()
 
 
 def last_anchor(map: Path) -> datetime | None:

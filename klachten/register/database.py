@@ -21,7 +21,7 @@ from klachten.register.dossiermap import parse_number
 from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, in_blocks, is_plain, number_in
 from klachten.register.fouten import RegisterNieuwer
 from klachten.register.journaal import Kop
-from klachten.register.vaste_rijen import aim_rows, day_rows, term_rows
+from klachten.register.vaste_rijen import aim_rows, day_rows, keep_rows, term_rows
 from klachten.register.zoekwoorden import TABELLEN, Zoekwoorden, definitie
 
 SCHEMA = Path(__file__).parent / "schema"
@@ -31,7 +31,7 @@ _WEINIG = 25
 _AFGELEID = "afgeleid"
 """Under this name stands what the derived rows were made with."""
 
-_LOS = frozenset({"zoekwoorden", "streeftermijn", "keuzes"})
+_LOS = frozenset({"zoekwoorden", "streeftermijn", "keuzes", "bewaartermijn"})
 """Nothing is derived from these."""
 
 _WALK_AT_ONCE = 100_000
@@ -64,7 +64,7 @@ class Database:
     def __init__(self, pad: Path, verloren: Sequence[aanvaard.Aanvaard] = ()) -> None:
         self.pad = pad
         self.kop = Kop()
-        self._verloren = verloren
+        self.verloren = verloren
         self._ondergrens = aanvaard.last_numbers(verloren)
         self._afleiding: Afleiding | None = None
         self._tellers: dict[tuple[str, int], int] = {}
@@ -116,7 +116,7 @@ class Database:
             self.kop = kop = self._head()
             aantal, hoogste = self.con.execute("SELECT count(*), coalesce(max(nr), 0) FROM gebeurtenis").fetchall()[0]
             laatste = self.con.execute("SELECT zegel FROM gebeurtenis WHERE nr = ?", [kop.nr]).fetchall()
-            if (aantal + aanvaard.skipped(self.con, self._verloren, kop.nr), hoogste) != (kop.nr, kop.nr) or (
+            if (aantal + aanvaard.skipped(self.con, self.verloren, kop.nr), hoogste) != (kop.nr, kop.nr) or (
                 kop.nr and laatste != [(kop.zegel,)]
             ):
                 raise DatabaseBeschadigd(f"{aantal} feiten tot en met {hoogste}, terwijl de stand {kop.nr} is")
@@ -134,7 +134,7 @@ class Database:
     @property
     def vanaf(self) -> Kop:
         """The head that the next facts hang on, with the number after which theirs begin."""
-        return replace(self.kop, nr=aanvaard.given_out(self._verloren, self.kop.nr, self.kop.zegel))
+        return replace(self.kop, nr=aanvaard.given_out(self.verloren, self.kop.nr, self.kop.zegel))
 
     def _head(self) -> Kop:
         """The head of the journal as far as this database has it."""
@@ -154,6 +154,7 @@ class Database:
         kenmerk = getattr(kalender_dagen, "kenmerk", None)
         dagen = [] if kenmerk else day_rows(kalender_dagen)
         vaste = {"termijn": termijnen, "streeftermijn": doelen, "dag": dagen, "categorie_nu": hernoemd}
+        vaste["bewaartermijn"] = [rij for reglement in reglementen.values() for rij in keep_rows(reglement)]
         nieuw = {_AFGELEID: current_derivation()} | {tabel: digest(rijen) for tabel, rijen in vaste.items()}
         nieuw["zoekwoorden"], samen = definitie(), keuzes.definition(reglementen)
         nieuw["keuzes"] = digest(samen, sorted(pad.name for pad in SCHEMA.glob("*.sql")))

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from klachten.gebeurtenissen import WISSEND
+from klachten.gebeurtenissen import WISSEND, Wissing
 from klachten.register.dossiermap import Dossiermap, OngeldigNummer, parse_number
 from klachten.register.zoekwoorden import TABELLEN, definitie, heeft_woorden
 from klachten.taal import aantal as telling
@@ -59,7 +59,7 @@ class Belofte:
     def note(self, nr: int, klachtnummer: str, soort: str, gegevens: str, teksten: str, zegel: str) -> None:
         """Add what one fact promises; called in order of number, as some take earlier promises away."""
         if soort in WISSEND:
-            self.gewist.update(self.teksten.pop(klachtnummer, ()))
+            self._erase(klachtnummer, Wissing.of(nr, soort, json.loads(gegevens)))
         self.vormen.setdefault((soort, *(_keys(inhoud) for inhoud in (gegevens, teksten))), nr)
         in_database = self.tot is None or nr <= self.tot
         if teksten != "{}":
@@ -77,6 +77,14 @@ class Belofte:
                     self.hoogste[reeks, jaar] = max(volgnr, self.hoogste.get((reeks, jaar), 0))
         if self.zegel and zegel.startswith(self.zegel):
             self.zegel_bij.append((nr, zegel))
+
+    def _erase(self, klachtnummer: str, wissing: Wissing) -> None:
+        teksten = self.teksten.get(klachtnummer, {})
+        for plek in [plek for plek in teksten if wissing.text(*plek)]:
+            del teksten[plek]
+            self.gewist.add(plek)
+        weg = self.documenten.get(klachtnummer, set())
+        self.documenten[klachtnummer] = set() if wissing.alles else weg - wissing.documenten
 
     def about_zegel(self, tot: int) -> Bevinding:
         """Where the zegel that was asked about stands in a journal up to fact `tot`."""

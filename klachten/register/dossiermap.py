@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -264,11 +264,11 @@ class Dossiermap:
         inleg._nieuw.append(pad)
         mappen.add(pad.parent)
 
-    def erase(self, klachtnummer: str, voor: int) -> bool:
-        """Take the texts of facts before a number out of a dossier, durably; tell whether there were any."""
+    def erase(self, klachtnummer: str, weg: Callable[[Tekst], bool]) -> bool:
+        """Take texts out of a dossier, durably; tell whether there were any."""
         pad = self.folder(klachtnummer) / "teksten.jsonl"
         alle = list(self.texts(klachtnummer))
-        blijft = [tekst for tekst in alle if tekst.nr >= voor]
+        blijft = [tekst for tekst in alle if not weg(tekst)]
         if len(blijft) == len(alle):
             return False
         deel = pad.with_name(pad.name + ".deel")
@@ -279,6 +279,14 @@ class Dossiermap:
         deel.replace(pad)
         fsync_map(pad.parent)
         return True
+
+    def erase_documents(self, klachtnummer: str, welke: Collection[str] | None = None) -> None:
+        """Take these documents out of a dossier, durably, or all, half written ones too."""
+        pad = self.folder(klachtnummer) / "documenten"
+        for bestand in list(pad.glob("*")):
+            if welke is None or bestand.name.partition(".")[0] in welke:
+                bestand.unlink()
+                fsync_map(pad)
 
     # --- read --------------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from klachten.register.database import Connection
 from klachten.register.dossiermap import Dossiermap
+from klachten.register.wissen import erasures
 from klachten.taal import aantal
 
 _GENOEG = 5
@@ -30,10 +31,13 @@ class Gemis:
             "WHERE nr > ? AND contains(CAST(gegevens AS VARCHAR), '\"document\":') ORDER BY nr",
             [na],
         ).fetchall()
+        gewist = erasures(con) if rijen else {}
         self._documenten += [
             f"{sha256[:12]} bij feit {nr} van {klachtnummer}"
             for nr, klachtnummer, sha256 in rijen
-            if sha256 and not (dossiers.folder(klachtnummer) / "documenten" / sha256).is_file()
+            if sha256
+            and not any(hoe.alles or sha256 in hoe.documenten for hoe in gewist.get(klachtnummer, ()) if hoe.nr > nr)
+            and not (dossiers.folder(klachtnummer) / "documenten" / sha256).is_file()
         ]
 
     def sentences(self) -> list[str]:

@@ -17,8 +17,8 @@ from pathlib import Path
 import duckdb
 
 from klachten.datamap import DATABASE
-from klachten.gebeurtenissen import WISSEND
-from klachten.register import geschiedenis, zegelstand
+from klachten.gebeurtenissen import WISSEND, Wissing, erased
+from klachten.register import geschiedenis, wissen, zegelstand
 from klachten.register.aanvaarding import Aanvaarding
 from klachten.register.database import Database, DatabaseBeschadigd, DatabaseNieuwer, Tekstrij
 from klachten.register.dossiermap import Dossiermap
@@ -180,6 +180,22 @@ class Herstel:
         self._database.migrate()
         return self._catch_up(Kop(), keuring.kop)
 
+    def make_beside(self, pad: Path, tot: Kop) -> None:
+        """Make the database of the journal up to a head in another file, of what the dossiers have now; and close it.
+
+        The one that is in use stays as it is.
+        """
+        for rest in (pad, pad.with_name(f"{pad.name}.wal")):
+            rest.unlink(missing_ok=True)
+        try:
+            self._database = Database(pad, self._journaal.aanvaard)
+            self._database.migrate()
+            nieuw = self._catch_up(Kop(), tot)
+            wissen.note_clean(nieuw)
+            nieuw.close()
+        finally:
+            self.close()
+
     def reopen(self, database: Database | None, tot: Kop) -> Database:
         """Open the database anew in a running register and replay up to a head; it is not set aside or rebuilt.
 
@@ -259,14 +275,16 @@ class Herstel:
         """The texts of the facts after a number, as far as the dossiers have them and they match the journal."""
         assert self._database is not None
         verwacht = self._database.con.execute(
-            "SELECT klachtnummer, nr, soort, teksten FROM gebeurtenis "
+            "SELECT klachtnummer, nr, soort, teksten, gegevens FROM gebeurtenis "
             "WHERE nr > ? AND (teksten <> '{}' OR soort IN (SELECT unnest(?))) ORDER BY nr",
             [na, sorted(WISSEND)],
         ).fetchall()
         by_number: dict[str, list[tuple[int, str, str]]] = {}
-        for klachtnummer, nr, soort, teksten in verwacht:
+        for klachtnummer, nr, soort, teksten, gegevens in verwacht:
             if soort in WISSEND:
-                by_number.pop(klachtnummer, None)
+                wissing = Wissing.of(nr, soort, json.loads(gegevens))
+                eerder = by_number.pop(klachtnummer, [])
+                by_number[klachtnummer] = [deel for deel in eerder if not erased([wissing], deel[0], deel[1])]
             by_number.setdefault(klachtnummer, []).extend((nr, *paar) for paar in json.loads(teksten).items())
         rijen: list[Tekstrij] = []
         for klachtnummer, commitments in by_number.items():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from klachten.gebeurtenissen import Vastlegging
@@ -15,21 +14,13 @@ from klachten.register.database import Connection, Database
 from klachten.register.dossierlezing import read_dossier
 from klachten.register.dossiermap import Dossiermap, parse_number
 from klachten.register.fouten import RegisterAlleenLezen, RegisterFout
+from klachten.register.gelezen import Gelezen, Stand
 from klachten.register.inrichting import Inrichting
 from klachten.register.schrijfstand import Schrijfstand
 from klachten.register.wijzigingen import Wijzigingen
+from klachten.register.wissen import Wissel
 
 _GESLOTEN = "Het register is gesloten."
-DOSSIERS = 25
-"""So many dossiers are remembered: those that people are working in are read at every step and every page."""
-
-
-@dataclass(frozen=True)
-class Stand:
-    """How many facts there are and the zegel of the last one: compare these to see a cut tail."""
-
-    aantal: int
-    zegel: str
 
 
 class Lezing:
@@ -44,7 +35,8 @@ class Lezing:
         self.wijzigingen = Wijzigingen()
         self._bereid: Callable[[Connection], Connection] = lambda cursor: cursor
         self._database: Database | None = None
-        self._gelezen: dict[str, list[Vastlegging]] = {}
+        self._gelezen = Gelezen()
+        self._wissel = Wissel()
         self._leesslot = threading.Lock()
 
     @property
@@ -54,6 +46,7 @@ class Lezing:
 
     @property
     def _db(self) -> Database:
+        self._wissel.wait()
         if self._database is None:
             waarom = self.schrijfstand.database
             raise RegisterAlleenLezen(waarom) if waarom else RegisterFout(_GESLOTEN)
@@ -61,7 +54,7 @@ class Lezing:
 
     def cursor(self) -> Connection:
         """A fresh cursor for one read; never share it between threads."""
-        return self._bereid(self._db.con.cursor())
+        return self._bereid(self._wissel.reads(self._db.con.cursor()))
 
     def as_if(self, klachtnummer: str, geldig: Sequence[Vastlegging]) -> contextlib.AbstractContextManager[Connection]:
         """A cursor for one read that sees a dossier as if these were its valid facts; nothing is kept of it."""
@@ -77,15 +70,8 @@ class Lezing:
             with self._leesslot:
                 # What was read before a fact came in, and is handed over after it, would stay old.
                 if versie == self.versie:
-                    self._keep(klachtnummer, gelezen)
+                    self._gelezen.keep(klachtnummer, gelezen)
         return list(gelezen)
-
-    def _keep(self, klachtnummer: str, vastleggingen: list[Vastlegging]) -> None:
-        """Remember a dossier; with the lock for reading held."""
-        self._gelezen.pop(klachtnummer, None)
-        self._gelezen[klachtnummer] = vastleggingen
-        while len(self._gelezen) > DOSSIERS:
-            del self._gelezen[next(iter(self._gelezen))]
 
     def document(self, klachtnummer: str, sha256: str) -> bytes:
         """The content of a document in a dossier, checked against its content hash."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,15 +14,17 @@ import duckdb
 import filelock
 
 from klachten.datamap import DATABASE, LOCK
-from klachten.register import indexen, kopie, versiecontrole, zegelstand
+from klachten.gebeurtenissen import WISSEND, Vastlegging
+from klachten.register import indexen, kopie, versiecontrole, wissen, zegelstand
 from klachten.register.boeking import Boeking
 from klachten.register.database import Connection
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.fouten import RegisterAlleenLezen, RegisterBezet, RegisterFout, first_line
+from klachten.register.gelezen import DOSSIERS, Stand
 from klachten.register.herstel import Herstel
 from klachten.register.inrichting import Inrichting, Kalender
 from klachten.register.journaal import Journaal, Kop
-from klachten.register.lezing import DOSSIERS, Lezing, Stand
+from klachten.register.lezing import Lezing
 from klachten.register.mappen import make_map
 from klachten.register.schrijfstand import Schrijfstand
 from klachten.register.stroom import Stroom
@@ -81,6 +83,8 @@ class Register(Lezing):
                 else:
                     register.schrijfstand.voorgoed = kopie.sentence(map, alleen_lezen, database.kop.nr)
                 register.check_version(velden=False)
+                if not register.schrijfstand.voorgoed:
+                    register._erase()
         except BaseException:
             register._herstel.close()
             register.close()
@@ -214,7 +218,7 @@ class Register(Lezing):
             vouwt = boeking.before_and_after
             self._db.append(regels, boeking.text_rows, kop, nummers, boeking.kinds(), vouwt, progress)
             welke, wat = nummers, what_changes(self._db.afleiding, boeking.kinds(), eerder)
-            if self.inrichting.follow(self._db, boeking.feiten):
+            if self._erase(boeking.feiten) | self.inrichting.follow(self._db, boeking.feiten):
                 welke, wat, onthoud = None, everything, {}  # which had the texts of who was erased
         except Exception as fout:  # noqa: BLE001 - whatever it was, the facts are confirmed
             self._reopen(kop, fout)
@@ -223,9 +227,20 @@ class Register(Lezing):
             if not onthoud:
                 self._gelezen.clear()
             for nummer, vastleggingen in onthoud.items():
-                self._keep(nummer, vastleggingen)
+                self._gelezen.keep(nummer, vastleggingen)
             self.wijzigingen.add(self.versie + 1, welke, wat)
             self.versie += 1
+
+    def _erase(self, feiten: Sequence[Vastlegging] | None = None) -> bool:
+        """Take what facts erased (None: any) out of every place, and read on in a database that never had it."""
+        if feiten is not None and not any(feit.feit.soort in WISSEND for feit in feiten):
+            return False
+        if nieuw := wissen.carry_out(self._db, self.dossiers, self._herstel):
+            with self._wissel:
+                oud, self._database = self._db, None
+                self._database = wissen.swap(oud, nieuw, self.meldingen)
+            self.schrijfstand.watch(self.map / DATABASE)
+        return True
 
     def _commit_stream(self, stroom: Stroom, progress: Callable[[int], None] | None) -> None:
         """As `_commit`, with never more than a portion of the facts in memory."""

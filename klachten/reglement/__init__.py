@@ -1,5 +1,6 @@
 """A reglement as data: steps, roles, terms, choice lists; the .toml files of this folder."""
 
+from .bewaren import Bewaartermijn
 from .delen import (
     EENHEDEN,
     GELDT,
@@ -43,6 +44,7 @@ __all__ = [
     "STANDAARD",
     "STAPPEN",
     "VAN_DE_FIRMA",
+    "Bewaartermijn",
     "BuitenGeldigheid",
     "Keuze",
     "OngeldigReglement",

@@ -73,7 +73,7 @@ def _check_texts(tabel: Tabel) -> None:
             continue
         if _ONLEESBAAR.search(waarde):
             tabel.weiger(sleutel, "er staat een teken in dat niet te zien is. Typ de tekst over.")
-        langst = LANGSTE_TEKST if sleutel in ("uitleg", "keuze") else LANGSTE_NAAM
+        langst = LANGSTE_TEKST if sleutel in ("uitleg", "keuze", "grond") else LANGSTE_NAAM
         if len(waarde) > langst:
             tabel.weiger(sleutel, f"dit is langer dan {langst} tekens.")
         if langst == LANGSTE_NAAM and len(waarde.splitlines()) > 1:

@@ -68,7 +68,22 @@ def verschillen(oud: Reglement, nieuw: Reglement, vanaf: date) -> tuple[Verschil
     for lijst in (lijst for lijst in KEUZELIJSTEN if lijst not in VAN_DE_FIRMA):
         uit += _list(lijst, getattr(oud, lijst), getattr(nieuw, lijst))
     uit += terms("streeftermijnen", "Streeftermijn")
+    uit += _keeping(oud, nieuw)
     return tuple(uit)
+
+
+def _keeping(oud: Reglement, nieuw: Reglement) -> Iterator[Verschil]:
+    for was, wordt in zip(oud.bewaartermijnen, nieuw.bewaartermijnen, strict=True):
+        plek, deel = f"bewaartermijnen.{wordt.soort}", f"Bewaren: {wordt.naam}"
+        if (was.duur, was.eenheid) != (wordt.duur, wordt.eenheid):
+            zin = f"Was {was.in_woorden()}, wordt {wordt.in_woorden()}, ook voor wat er al is."
+            yield Verschil(f"{plek}.duur", deel, zin)
+        if was.vanaf != wordt.vanaf:
+            zin = f"Telde vanaf {was.vanaf_in_woorden()}, telt vanaf {wordt.vanaf_in_woorden()}."
+            yield Verschil(f"{plek}.vanaf", deel, zin)
+        for veld, naam in (("grond", "grond"), ("keuze", "uitleg van de gekozen lezing")):
+            if getattr(was, veld) != getattr(wordt, veld):
+                yield Verschil(f"{plek}.{veld}", deel, _text(naam, getattr(was, veld), getattr(wordt, veld)))
 
 
 def _itself(oud: Reglement, nieuw: Reglement) -> Iterator[Verschil]:

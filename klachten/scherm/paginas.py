@@ -177,6 +177,13 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Wanneer de laatste kopie is gemaakt, en of zij goed is.",
     ),
     Pagina(
+        "bewaren",
+        "beheer",
+        "Bewaren en wissen",
+        ":material/auto_delete:",
+        uitleg="Hoe lang iets bewaard blijft, en wat gewist kan worden.",
+    ),
+    Pagina(
         "reglement",
         "hulp",
         "Reglement",

@@ -18,6 +18,7 @@ from klachten.organisatie import met_rol, naam
 from klachten.reglement import Reglement, Stap
 from klachten.scherm import onderdelen, uitleg
 from klachten.scherm.dossier import feit, gelezen
+from klachten.scherm.dossier.gewist import erased_sentence
 from klachten.scherm.velden import kort
 
 LAATSTE_STAP = 15
@@ -53,6 +54,8 @@ def kop(dossier: Dossier, reglement: Reglement) -> None:
         st.markdown(f"**{_gekozen(reglement, 'indiener_soorten', ontvangst.indiener_soort)}**")
         feit.letterlijk(_naam(dossier))
     feit.letterlijk(kort(ontvangst.omschrijving, 280))
+    if dossier.gewist:
+        st.info(erased_sentence(dossier), icon=":material/auto_delete:")
 
 
 def _naam(dossier: Dossier) -> str:
