@@ -39,6 +39,7 @@ MAG = {
     "kijklog": "carla frank joris",
     "toestand": "carla frank iris joris",
     "reservekopieen": "iris joris",
+    "bewaren": "anna carla frank joris",
     "reglement": "anna bas carla dirk eva frank gijs hanna iris joris",
     "handleiding": "anna bas carla dirk eva frank gijs hanna iris joris",
     "afwezigheid": "anna bas carla dirk eva frank gijs hanna iris",

@@ -280,7 +280,6 @@ class _Controle:
 
     def _check_derived(self) -> None:
         """What is stored per klacht, maatregel ... is what the facts give."""
-        assert self._con is not None
         goed = True
         tabellen = {naam for (naam,) in self._con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
         if gemist := derived_tables() - tabellen:
@@ -308,7 +307,6 @@ class _Controle:
 
     def _check_rules(self) -> None:
         """The triggers that refuse change are there, and nothing set off the alarm."""
-        assert self._con is not None
         triggers = {naam for (naam,) in self._con.execute("SELECT trigger_name FROM duckdb_triggers()").fetchall()}
         if gemist := TRIGGERS - triggers:
             self._say("fout", f"De bewaking tegen wijzigen is weggehaald ({', '.join(sorted(gemist))}). {HERBOUW}")
@@ -316,7 +314,6 @@ class _Controle:
             self._say("fout", f"Alarm van {wanneer:%d-%m-%Y %H:%M}: {wat}")
 
     def _check_words(self) -> None:
-        assert self._con is not None
         check_words(self._bevindingen, self._con)
 
 

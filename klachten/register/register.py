@@ -235,6 +235,8 @@ class Register(Lezing):
         """Take what facts erased (None: any) out of every place, and read on in a database that never had it."""
         if feiten is not None and not any(feit.feit.soort in WISSEND for feit in feiten):
             return False
+        # The fact is in the database: who reads a dossier anew gets it without the texts, also while the rest goes on.
+        self._all_changed()
         if nieuw := wissen.carry_out(self._db, self.dossiers, self._herstel):
             with self._wissel:
                 oud, self._database = self._db, None
