@@ -162,6 +162,20 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Wie wat opende, zocht en meenam, en wanneer.",
     ),
     Pagina(
+        "inzage",
+        "beheer",
+        "Inzageverzoek",
+        ":material/folder_shared:",
+        uitleg="Alles wat van één persoon bewaard is, voor wie erom vraagt.",
+    ),
+    Pagina(
+        "privacy",
+        "beheer",
+        "Privacy",
+        ":material/policy:",
+        uitleg="Het verwerkingsregister en de privacyverklaring.",
+    ),
+    Pagina(
         "reglement",
         "hulp",
         "Reglement",
