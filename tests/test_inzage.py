@@ -254,6 +254,30 @@ def test_what_was_ticked_is_not_handed_out_to_who_turned_out_to_be_involved(vol:
     assert nummer not in everything(pressed(proef))
 
 
+def test_a_signaal_is_found_and_not_for_who_is_involved_in_the_klacht_that_it_became(vol: Register):
+    with vol.schrijven() as boeking:
+        for vervolg in ((), ("anna",)):
+            nummer = boeking.nieuw_nummer("S", 2026)
+            gezegd = {"indiener_naam": "Wil Kievit", "indiener_contact": "", "ontvanger": "gijs", "vestiging": "weert"}
+            boeking.leg_vast(
+                nummer, _fact(g.SignaalOntvangen, **gezegd, kanaal="telefoon"), door="bas", rol="behandelaar"
+            )
+            if vervolg:
+                klacht = boeking.nieuw_nummer("K", 2026)
+                boeking.leg_vast(klacht, _received("Wil Kievit", betrokkenen=vervolg), door="carla", rol="directie")
+                op_schrift = g.SignaalOpSchriftGesteld(gebeurd_op=VANDAAG, klachtnummer=klacht)
+                boeking.leg_vast(nummer, op_schrift, door="carla", rol="directie")
+    sleutels = {wie: [vak.key for vak in opent("kievit", wie).checkbox] for wie in ("anna", "carla")}
+    assert sleutels["anna"] == ["inzage.is.S2026-0001.indiener"]
+    assert len(sleutels["carla"]) == 3
+    zip = pressed(tick(opent("kievit", "anna"), "S2026-0001.indiener"))
+    assert text("SignaalOntvangen", "omschrijving").split()[0] in zip.read("S2026-0001/gegevens.html").decode()
+    los = {"kwetternaam", "tweepoot", "fluitekruid", "roodstaart", "98765432"}
+    assert WEG & woorden(everything(zip)) == los, "who is in no record of this dossier, a person has to point out"
+    zip = pressed(tick(opent("kievit", "carla"), "S2026-0002.indiener"), als="carla")
+    assert WEG & woorden(everything(zip)) == {"98765432"}, "who is in the klacht that it became is known"
+
+
 def test_a_gemachtigde_gets_what_names_him_and_not_the_klacht_of_the_indiener(vol: Register):
     proef = opent("Fluitekruid", "carla")
     proef = tick(proef, "K2026-0001.gemachtigde of vertegenwoordiger")

@@ -23,6 +23,11 @@ from tests.lijsten import VANDAAG
 from tests.paginas import Opent, zinnen
 
 THUIS = Instellingen()
+TERMIJN = SimpleNamespace(
+    naam="Klachtdossier", grond="AVG artikel 5 lid 1 onder e: niet langer dan nodig. Zo zijn jaren te vergelijken.",
+    in_woorden=lambda: "2 jaar", vanaf_in_woorden=lambda: "het einde van de klacht, en van een geschil erover",
+)  # fmt: skip
+"""A term as the reglement gives it, with the words of bewaren."""
 
 
 def record(register: Register, instellingen: Instellingen = THUIS) -> str:
@@ -61,7 +66,7 @@ def test_what_is_known_is_filled_in_and_what_is_not_is_left_blank(firma: Registe
     assert scherm.reglement().naam in met
     assert "Functionaris gegevensbescherming: (vul in:" in met
     assert "Behandelaar: alleen eigen klachten." in met
-    assert "Gemachtigden en vertegenwoordigers: naam, contactgegevens." in met
+    assert "Gemachtigden en vertegenwoordigers: naam en contactgegevens." in met
 
 
 def test_the_measures_are_those_that_are_on(firma: Register):
@@ -87,12 +92,9 @@ def test_signing_in_is_told_as_the_organisation_decided():
 
 
 def test_how_long_comes_from_the_reglement_where_it_says_so_and_else_is_asked(firma: Register):
-    termijn = SimpleNamespace(
-        naam="Klachtdossier", grond="Omdat het zo is.", in_woorden=lambda: "2 jaar",
-        vanaf_in_woorden=lambda: "het einde van de klacht",
-    )  # fmt: skip
-    met = SimpleNamespace(bewaartermijnen=(termijn,))
-    assert maatregelen.retention_sentences(met) == ("Klachtdossier: 2 jaar na het einde van de klacht.",)  # type: ignore[arg-type]
+    met = SimpleNamespace(bewaartermijnen=(TERMIJN,))
+    zin = "Klachtdossier: 2 jaar na het einde van de klacht, en van een geschil erover."
+    assert maatregelen.retention_sentences(met) == (zin,)  # type: ignore[arg-type]
     zonder = maatregelen.retention_sentences(SimpleNamespace())  # type: ignore[arg-type]
     assert zonder[0].startswith("Klachtdossiers: (vul in:")
 
@@ -102,7 +104,10 @@ def test_the_statement_is_one_page_and_both_are_a_pdf_in_the_style_of_the_house(
     if vol:
         lang = {"adres": "Kade 1, 6001 AB Weert", "e_mail": "klachten@firma.example", "telefoon": "0495 123456"}
         doe(firma, "wijzigen_organisatie", vanaf=VANDAAG, naam=kanarie.gif(1, 4), website="www.firma.example", **lang)
-    over = (firma, scherm.reglement(), THUIS, VANDAAG)
+    regels = scherm.reglement()
+    if vol:  # five terms, as long as they get
+        regels = SimpleNamespace(naam=regels.naam, bewaartermijnen=(TERMIJN,) * 5)  # type: ignore[assignment]
+    over = (firma, regels, THUIS, VANDAAG)
     hoe = {"organisatie": "Proef", "op": VANDAAG, "stijl": stijl(firma, VANDAAG + timedelta(1))}
     verklaring = verwerking.pdf("Privacyverklaring", verwerking.privacy_statement(*over), opsomming=False, **hoe)
     assert pages(verklaring) == 1

@@ -25,7 +25,9 @@ _KOP = """<!DOCTYPE html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <style>body{{font-family:sans-serif;max-width:60em;margin:2em auto;padding:0 1em;line-height:1.5}}
 table{{border-collapse:collapse;width:100%}}td,th{{mso-number-format:"\\@";border-bottom:1px solid #999;padding:.3em;
-text-align:left;vertical-align:top}}dd{{white-space:pre-wrap;margin:0 0 .6em 1em}}dt{{font-weight:bold}}</style>
+text-align:left;vertical-align:top}}
+td:nth-child(1),td:nth-child(3){{white-space:nowrap}}
+dd{{white-space:pre-wrap;margin:0 0 .6em 1em}}dt{{font-weight:bold}}</style>
 </head><body><h1>{titel}</h1>
 """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -45,6 +45,7 @@ def of_dossiers(
     `nagekeken` are the documents (dossier, number of the fact) that may go along, `ook_weg` more names to leave out.
     What `wie` may not read any more is not in it.
     """
+    gekozen = tuple(gekozen)
     per_dossier: dict[str, list[Kandidaat]] = {}
     for een in gekozen:
         per_dossier.setdefault(een.nummer, []).append(een)
@@ -52,7 +53,7 @@ def of_dossiers(
     eigen = [naam, *(plek.tekst for een in gekozen for plek in een.plekken if een.rol != GENOEMD)]
     zinnen, delen, lees_na = {}, [], set()
     for nummer, feiten in gelezen.items():
-        schoon = _cleaner(register, feiten, per_dossier[nummer], eigen, ook_weg, gelezen)
+        schoon = _cleaner(register, feiten, gekozen, eigen, ook_weg, gelezen, wie)
         maker = _Dossier(register, feiten, per_dossier[nummer], schoon, woorden, words_of(naam), nagekeken)
         delen += maker.delen()
         zinnen[nummer] = maker.zinnen()
@@ -67,13 +68,16 @@ def _cleaner(
     gekozen: Sequence[Kandidaat],
     eigen: Sequence[str],
     ook_weg: Iterable[str],
-    dossiers: Iterable[str],
+    gelezen: Mapping[str, Feiten],
+    wie: Gebruiker,
 ) -> Schoner:
+    """Return what cleans the texts of one dossier: of who stands in it, and in those it belongs with."""
     zelf = {(plek.nr, plek.veld) for een in gekozen if een.rol != GENOEMD for plek in een.plekken}
     anderen = {deel.strip(): ANDER for deel in ook_weg if deel.strip()}
     contact: list[str] = []
-    for plek in places(feiten):
-        if (plek.nr, plek.veld) in zelf:
+    samen = {**gelezen, **{nummer: ander for nummer in linked(feiten) if (ander := may_answer(register, nummer, wie))}}
+    for plek in (plek for ander in samen.values() for plek in places(ander)):
+        if (plek.nr, plek.veld) in zelf or plek.tekst in eigen:
             continue
         if plek.contact:
             contact.append(plek.tekst)
@@ -82,7 +86,14 @@ def _cleaner(
             anderen |= dict.fromkeys(_HOOFDLETTER.findall(plek.tekst) or [plek.tekst], ANDER)
         else:
             anderen[plek.tekst] = ANDER
-    return Schoner(eigen, {**replacements(register, colleagues(feiten)), **anderen}, contact, dossiers)
+    return Schoner(eigen, {**replacements(register, colleagues(feiten)), **anderen}, contact, gelezen)
+
+
+def linked(feiten: Feiten) -> set[str]:
+    """Return the numbers of the dossiers that one belongs with: its signaal or klacht, and what it was linked to."""
+    uit = {feit.klachtnummer for feit in feiten.van(g.SignaalOpSchriftGesteld)}
+    uit |= {feit.met for feit in feiten.van(g.KlachtGekoppeld)} | {f.dubbel_van for f in feiten.van(g.KlachtVervallen)}
+    return (uit | {feit.signaal for feit in feiten.van(g.KlachtOntvangen)}) - {""}
 
 
 @dataclass(frozen=True)

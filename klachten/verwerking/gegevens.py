@@ -20,8 +20,8 @@ MEDEWERKERS = "Medewerkers"
 VOLGORDE = (INDIENERS, NAMENS, ANDEREN, BUITEN, MEDEWERKERS)
 
 NAAM, CONTACT = "naam", "contactgegevens"
-KLACHT, BEHANDELING = "wat zij vertellen en vragen", "het verloop van de klacht: vragen, bevindingen en uitkomst"
-STUKKEN = "stukken in het dossier, zoals brieven"
+KLACHT, BEHANDELING = "wat zij vertellen en vragen", "het verloop van de klacht (vragen, bevindingen, uitkomst)"
+STUKKEN = "stukken in het dossier (zoals brieven)"
 VERBETEREN = "wat in evaluaties en acties over de klachten staat"
 NIEMAND = ("", "")
 """Of a text about nobody: what the organisation is called, or calls something."""
@@ -72,9 +72,9 @@ GEGEVENS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 """Of every text of a fact: of whom, and what it is."""
 ZONDER_TEKST = (
-    (INDIENERS, "dagen, categorie, soort klacht, beslissingen en toestemming"),
-    (MEDEWERKERS, "rollen, werkdagen, afwezigheid, vervanging"),
-    (MEDEWERKERS, "wie wat vastlegde, en wie welk dossier opende (kijklog)"),
+    (INDIENERS, "dagen, soort klacht, beslissingen en toestemming"),
+    (MEDEWERKERS, "rollen, werkdagen, afwezigheid en vervanging"),
+    (MEDEWERKERS, "wie wat vastlegde en welk dossier opende (kijklog)"),
     (MEDEWERKERS, "betrokkenheid bij klachten"),
     (MEDEWERKERS, "aanmeldnaam en aanmeldingen"),
 )
@@ -98,7 +98,7 @@ def of_field(soort: str, veld: str) -> tuple[str, str]:
 
 def groups() -> tuple[Groep, ...]:
     """Return every kind of people with what is kept of them, from all facts there are."""
-    uit: dict[str, dict[str, None]] = {wie: {} for wie in VOLGORDE}
+    uit: dict[str, dict[str, None]] = {wie: {NAAM: None} for wie in VOLGORDE}
     for soort, klasse in SOORTEN.items():
         for veld in fields(klasse):
             if is_tekst(veld):

@@ -53,7 +53,9 @@ def processing_record(register: Register, reglement: Reglement, instellingen: In
         Deel("Wie verantwoordelijk is", (*_us(wij), f"Functionaris gegevensbescherming: {FUNCTIONARIS}.")),
         Deel("Waarvoor", (*DOEL, f"Het reglement: {reglement.naam}.")),
         Deel("Op welke grond", _grounds()),
-        Deel("Van wie, en welke gegevens", (*(f"{g.wie}: {', '.join(g.gegevens)}." for g in groups()), GEZONDHEID)),
+        Deel(
+            "Van wie, en welke gegevens", (*(f"{g.wie}: {taal.opsomming(g.gegevens)}." for g in groups()), GEZONDHEID)
+        ),
         Deel("Wie het ziet", _receivers()),
         Deel("Buiten de Europese Unie", _abroad(instellingen)),
         Deel("Hoe lang", bewaard or retention_sentences(reglement)),
@@ -68,12 +70,13 @@ def privacy_statement(register: Register, reglement: Reglement, instellingen: In
     naam = wij.naam or "(vul in: de naam van de organisatie)"
     return [
         Deel("Wie wij zijn", (f"{naam} is verantwoordelijk voor deze gegevens. {_reach(wij)}",)),
-        Deel("Wat wij bewaren", (f"Van u: {', '.join(van[INDIENERS])}. {GEZONDHEID}",)),
+        Deel("Wat wij bewaren", (f"Van u: {taal.opsomming(van[INDIENERS])}. {GEZONDHEID}",)),
         Deel("Waarom", (" ".join((*DOEL, *_grounds(kort=True))),)),
         Deel(
             "Wie het ziet",
             (
-                "Alleen wie de klacht behandelt of daarover besluit. Over wie uw klacht gaat, ziet uw dossier niet. "
+                "Alleen wie klachten behandelt, erover besluit of nagaat hoe dat gaat. Over wie uw klacht gaat, ziet "
+                "uw dossier niet. Wie iets moet verbeteren, ziet alleen dat. "
                 "Een onafhankelijk persoon van buiten ziet het als u het niet eens wordt met ons, en uw opdrachtgever "
                 "alleen als u dat goed vindt. " + " ".join(_abroad(instellingen)),
             ),
