@@ -44,7 +44,8 @@ WEG = {
 }  # fmt: skip
 """Words of others: none of them may stand anywhere in the zip."""
 ZELF = {"omschrijving": "betrokkenen_buiten", "buiten": "Roodstaart uit het dorp, en Vinkenoog"}
-_VERBETERING = "klachten.gebeurtenissen.verbetering"
+NIET_VAN_DE_KLACHT = ("klachten.gebeurtenissen.verbetering", "klachten.gebeurtenissen.wissen")
+"""Rooms of facts about evaluations, and about erasing: after those there is nothing left to give."""
 
 
 def text(soort: str, veld: str) -> str:
@@ -82,7 +83,7 @@ SOORTEN_MET_TEKST = [
     klasse
     for klasse in SOORTEN.values()
     if klasse.__name__ not in VAN_ONSZELF
-    and klasse.__module__ != _VERBETERING
+    and klasse.__module__ not in NIET_VAN_DE_KLACHT
     and klasse not in (g.KlachtOntvangen, g.SignaalOntvangen, g.SignaalAfgedaan, g.KlachtVervallen, g.FeitHerroepen)
     and any(is_tekst(veld) for veld in fields(klasse))
 ]
