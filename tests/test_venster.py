@@ -40,6 +40,8 @@ MAG = {
     "toestand": "carla frank iris joris",
     "reservekopieen": "iris joris",
     "bewaren": "anna carla frank joris",
+    "inzage": "anna carla frank",
+    "privacy": "carla frank iris joris",
     "reglement": "anna bas carla dirk eva frank gijs hanna iris joris",
     "handleiding": "anna bas carla dirk eva frank gijs hanna iris joris",
     "afwezigheid": "anna bas carla dirk eva frank gijs hanna iris",
