@@ -14,6 +14,7 @@ from klachten.kijklog import BEWAREN
 from klachten.organisatie import ROLLEN
 from klachten.register import Register
 from klachten.reglement import Reglement
+from klachten.reservekopie import stand
 from klachten.toegang.instellingen import Instellingen
 from klachten.toegang.regels import Regels
 
@@ -46,6 +47,7 @@ def in_force(register: Register, instellingen: Instellingen, op: date) -> Iterat
     yield "Een tabel met rechten zegt per rol wat iemand ziet; wie bij een klacht betrokken is, ziet er niets van."
     yield f"Een kijklog zegt wie wat opende en meenam; het blijft {BEWAREN} maanden."
     yield "Wat is vastgelegd, staat in een keten met controlegetallen: een wijziging achteraf valt op."
+    yield _copies(register.map)
     yield _folder(register.map)
 
 
@@ -56,6 +58,14 @@ def _signing_in(gesteld: g.AanmeldregelsGesteld | None) -> Iterator[str]:
     yield f"Iedereen meldt zich aan met een eigen account; na {stil} minuten zonder werk opnieuw."
     stap = taal.opsomming(ROLLEN[rol].lower() for rol in ROLLEN if rol in rollen)
     yield f"Een tweede stap bij het aanmelden is nodig voor: {stap or 'niemand'}."
+
+
+def _copies(map: Path) -> str:
+    kopie = stand.of_register(map).goed
+    if kopie is None:
+        return "Reservekopieën: (vul in: hoe, waar en hoe vaak; het programma maakte er nog geen)."
+    hoe = "versleuteld met een herstelsleutel" if kopie.versleuteld else "niet versleuteld"
+    return f"Reservekopieën staan op een andere plek, {hoe}; de laatste goede is van {taal.datum(kopie.moment.date())}."
 
 
 def _folder(map: Path) -> str:
