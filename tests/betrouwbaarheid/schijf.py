@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from streamlit.proto.Element_pb2 import Element
+
 from klachten.scherm.meting import PaginaMislukt
 from klachten.scherm.meting.bezoeker import Bezoeker
 from klachten.scherm.meting.gestart import GestarteApp
@@ -21,6 +23,7 @@ NIVEAUS = (0, 4, 8, 16, 64, 256, 512, 1024, 4096)
 MEESTE = 60
 SCHIJF = 256
 _KB = 1024
+GEZEGD = "Er kan nu niets worden vastgelegd"
 
 
 @dataclass
@@ -56,11 +59,19 @@ def fill(van: Path, nummers: list[str], niveaus: tuple[int, ...] = NIVEAUS) -> I
             yield Uitkomst(over, len(telling.bevestigd), zin, gebreken + proef.missing(map, telling))
 
 
+class Lezer(Bezoeker):
+    """Reads on below the sentence that says why nothing can be recorded, which stands above every page."""
+
+    def _look(self, pagina: str, element: Element, titels: list[str]) -> None:
+        if not (element.WhichOneof("type") == "alert" and element.alert.body.startswith(GEZEGD)):
+            super()._look(pagina, element, titels)
+
+
 async def _walk(
     app: GestarteApp, schijf: Path, over: int, telling: proef.Telling, nummers: list[str]
 ) -> tuple[str, list[str]]:
     zin, gebreken, vuller = "", [], schijf / "vuller"
-    async with Bezoeker(app.poort) as bezoeker:
+    async with Lezer(app.poort) as bezoeker:
         await bezoeker.open("werkvoorraad")
         await _until_quiet(app)
         _fill_up(schijf, vuller, over)
