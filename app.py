@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from klachten import scherm
+from klachten import afscherming, scherm
 from klachten.datamap import data_map
 from klachten.register import Register
 from klachten.register.fouten import RegisterFout
@@ -25,6 +25,7 @@ from klachten.toegang import instellingen, routes
 from klachten.toegang.poort import Poort
 from klachten.toegang.staat import Staat
 
+afscherming.close_to_others()
 # Of which kind the register is, is known when it is open; until then the gate lets in this machine alone.
 STAAT = Staat(instellingen=instellingen.of_register(data_map()))
 

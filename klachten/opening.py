@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from klachten import analyse, reglement
+from klachten import afscherming, analyse, reglement
 from klachten.analyse.basis import kalender
 from klachten.datamap import PROJECT, data_map
 from klachten.organisatie import Organisatie
@@ -44,7 +44,9 @@ def open_register(map: Path | None = None, *, herbouw: bool = False) -> Register
     With `herbouw` its database is made again first. Raises RegisterBezet when another process has it open.
     """
     map = map or data_map()
+    gesloten = afscherming.mend(map)
     register = Register.open(map, herbouw=herbouw, **toebehoren(map))
+    register.meldingen.extend(gesloten)
     _tell_missing(register)
     return register
 
