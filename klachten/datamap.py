@@ -12,6 +12,8 @@ MAP = "KLACHTEN_DATA"
 MAPPEN = ("momentopname", "concepten", "reglementen", "kijklog", "toegang", "dossiers", "journaal")
 DATABASE = "klachten.duckdb"
 LOCK = "klachten.lock"
+VERSLEUTELING = "versleuteling.json"
+"""Says that texts and documents are sealed; the key is elsewhere."""
 
 
 def data_map() -> Path:
@@ -67,7 +69,11 @@ def remains(map: Path) -> list[str]:
 
 def of_register(map: Path) -> list[Path]:
     """Return everything in a folder that a register makes there, the journal last."""
-    alle = [pad for pad in _entries(map) if pad.name in (DATABASE, LOCK) or pad.name.startswith(f"{DATABASE}.")]
+    alle = [
+        pad
+        for pad in _entries(map)
+        if pad.name in (DATABASE, LOCK, VERSLEUTELING) or pad.name.startswith(f"{DATABASE}.")
+    ]
     return [*sorted(alle), *(map / naam for naam in MAPPEN if (map / naam).is_dir())]
 
 

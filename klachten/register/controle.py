@@ -23,7 +23,9 @@ from klachten.register.feitrij import BLOK, KOLOMMEN, ROWS
 from klachten.register.fouten import RegisterBezet
 from klachten.register.journaal import Journaal, JournaalBeschadigd, Kop
 from klachten.register.register import LOCK, Register
+from klachten.register.teksten import is_sealed, read_sealed
 from klachten.taal import feiten
+from klachten.versleuteling import Sleutels, VersleutelingFout, load_keys
 
 __all__ = ["Bevinding", "controleer", "herbouw"]
 
@@ -34,9 +36,13 @@ def controleer(bron: Path | Register, *, zegel: str = "") -> list[Bevinding]:
     """Check the register in a folder, or one that is open; with `zegel` also tell where that zegel stands."""
     if isinstance(bron, Register):
         with bron.cursor() as con:
-            return _Controle(bron.map, con, live=True).run(zegel)
-    with _alone(bron), _read_only(bron / DATABASE) as (con, waarom):
-        return _Controle(bron, con, waarom=waarom).run(zegel)
+            return _Controle(bron.map, con, bron.dossiers.sleutels, live=True).run(zegel)
+    try:
+        sleutels = load_keys(bron)
+    except VersleutelingFout as fout:
+        return [Bevinding("fout", str(fout))]
+    with _alone(bron), _read_only(bron / DATABASE, sleutels) as (con, waarom):
+        return _Controle(bron, con, sleutels, waarom=waarom).run(zegel)
 
 
 def herbouw(map: Path, *, reglementen: Mapping[str, Any], kalender_dagen: Iterable[Any]) -> list[str]:
@@ -62,12 +68,15 @@ def _alone(map: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _read_only(pad: Path) -> Iterator[tuple[Connection | None, str]]:
+def _read_only(pad: Path, sleutels: Sleutels | None) -> Iterator[tuple[Connection | None, str]]:
     if not pad.exists():
         yield None, "zij ontbreekt"
         return
     try:
         con = duckdb.connect(str(pad), read_only=True)
+        if sleutels is not None and is_sealed(con):
+            con.close()
+            con = read_sealed(pad, sleutels)
     except duckdb.Error as fout:
         yield None, str(fout).splitlines()[0]
         return
@@ -76,10 +85,12 @@ def _read_only(pad: Path) -> Iterator[tuple[Connection | None, str]]:
 
 
 class _Controle:
-    def __init__(self, map: Path, con: Connection | None, *, waarom: str = "", live: bool = False) -> None:
+    def __init__(
+        self, map: Path, con: Connection | None, sleutels: Sleutels | None, *, waarom: str = "", live: bool = False
+    ) -> None:
         self._map = map
         self._journaal = Journaal(map / "journaal")
-        self._dossiers = Dossiermap(map / "dossiers")
+        self._dossiers = Dossiermap(map / "dossiers", sleutels)
         self._con = con
         self._waarom = waarom
         self._live = live

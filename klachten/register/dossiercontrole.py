@@ -16,8 +16,10 @@ import duckdb
 
 from klachten.gebeurtenissen import WISSEND
 from klachten.register.dossiermap import Dossiermap, OngeldigNummer, parse_number
+from klachten.register.tekstregel import number_of
 from klachten.register.zoekwoorden import TABELLEN, definitie, heeft_woorden
 from klachten.taal import aantal as telling
+from klachten.versleuteling import SleutelOntbreekt
 from klachten.zoekvorm import woorden
 
 HERBOUW = "Draai: python -m klachten herbouw"
@@ -92,6 +94,7 @@ class _Dossiercontrole:
         self._aantal = 0
         self._voorbij: list[str] = []
         self._los: list[str] = []
+        self._dicht: list[str] = []
 
     def _say(self, ernst: Literal["fout", "let op", "goed"], zin: str) -> None:
         self.bevindingen.append(Bevinding(ernst, zin))
@@ -114,6 +117,12 @@ class _Dossiercontrole:
                 f"{some(self._voorbij, 'tekst', 'teksten')}. Dat gebeurt als klachten tijdens het vastleggen is "
                 "afgebroken; zijn het er meer, dan kan het einde van het journaal zijn weggehaald: vergelijk met de "
                 "laatste reservekopie.",
+            )
+        if self._dicht:
+            self._say(
+                "fout",
+                f"Teksten of documenten blijven dicht in {some(self._dicht, 'dossier', 'dossiers')}. De sleutel "
+                "waarmee zij zijn versleuteld, ontbreekt: zet haar terug in het bestand met sleutels.",
             )
         if self._los:
             self._say(
@@ -139,7 +148,10 @@ class _Dossiercontrole:
                 self._voorbij.append(f"{klachtnummer} (feit {tekst.nr})")
             else:
                 anders.add((tekst.nr, tekst.veld))
-        gemist = beloofd.keys() - gevonden.keys()
+        dicht = {number_of(regel) for regel in self._dossiers.closed(klachtnummer)}
+        gemist = {(nr, veld) for nr, veld in beloofd.keys() - gevonden.keys() if nr not in dicht}
+        if dicht:
+            self._dicht.append(klachtnummer)
         for nr, veld in sorted(gemist):
             wat = "is veranderd" if (nr, veld) in anders else "ontbreekt"
             self._say("fout", f"Tekst '{veld}' bij feit {nr} in het dossier van {klachtnummer} {wat}. {_TERUG}")
@@ -148,7 +160,7 @@ class _Dossiercontrole:
         self._aantal += len(gevonden)
         if self._in_database is not None:
             verkeerd = [nr for (nr, veld), sha in gevonden.items() if self._in_database.pop((nr, veld), "") != sha]
-            for sleutel in gemist:
+            for sleutel in beloofd.keys() - gevonden.keys():
                 self._in_database.pop(sleutel, None)
             if verkeerd:
                 waar = some(sorted(set(verkeerd)), "feit", "feiten")
@@ -165,6 +177,8 @@ class _Dossiercontrole:
                 self._dossiers.document(klachtnummer, sha256)
             except FileNotFoundError:
                 self._say("fout", f"Document {sha256[:12]} van {klachtnummer} ontbreekt. {_TERUG}")
+            except SleutelOntbreekt:
+                self._dicht.extend({klachtnummer} - set(self._dicht))
             except (ValueError, OSError) as fout:
                 self._say("fout", f"{fout} {_TERUG}")
         if onbekend := sorted(set(self._dossiers.documents(klachtnummer)) - beloofd):

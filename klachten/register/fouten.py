@@ -8,6 +8,8 @@ from pathlib import Path
 
 import duckdb
 
+from klachten.versleuteling import VersleutelingFout
+
 
 class RegisterFout(Exception):
     """Something about the register itself; the text is a Dutch sentence for the user."""
@@ -18,6 +20,8 @@ class RegisterFout(Exception):
         """Say what to do when disk or database refuse at opening."""
         try:
             yield
+        except VersleutelingFout as fout:
+            raise cls(str(fout)) from fout
         except (duckdb.Error, OSError) as fout:
             raise cls(
                 f"Het register in {map} kan niet worden geopend: {first_line(fout)}. Kijk of er ruimte is op de "

@@ -15,14 +15,15 @@ from pathlib import Path
 
 import duckdb
 
-from klachten.datamap import DATABASE
+from klachten.datamap import DATABASE, VERSLEUTELING
 from klachten.gebeurtenissen import WISSEND
-from klachten.register.database import Database, DatabaseBeschadigd, DatabaseNieuwer, Tekstrij
+from klachten.register.database import Database, DatabaseBeschadigd, DatabaseNieuwer
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.feitrij import BLOK
-from klachten.register.fouten import RegisterBeschadigd, RegisterBezet, RegisterNieuwer
+from klachten.register.fouten import RegisterBeschadigd, RegisterBezet, RegisterFout, RegisterNieuwer
 from klachten.register.inrichting import Inrichting
 from klachten.register.journaal import Journaal, JournaalBeschadigd, Kop, aside
+from klachten.register.teksten import Tekstrij
 from klachten.taal import feiten
 
 
@@ -40,6 +41,7 @@ class Herstel:
     ) -> None:
         self.meldingen: list[str] = []
         self._map = map
+        self._stil = False
         self._journaal = journaal
         self._dossiers = dossiers
         self._inrichting = inrichting
@@ -50,6 +52,8 @@ class Herstel:
         """Bring journal and database together again: cut an unconfirmed tail, replay, or rebuild."""
         for pad in (self._journaal.map, self._dossiers.map):
             pad.mkdir(exist_ok=True)
+        # Without its key nothing of a sealed register is written: until that is back, what is made of it is in memory.
+        self._stil = self._dossiers.sleutels is not None and self._dossiers.sleutels.verloren
         kop, waarom = self._open_database()
         # What did not fit in memory when the program was stopped: it can be personal data, and nobody erases it there.
         shutil.rmtree(self._map / f"{DATABASE}.tmp", ignore_errors=True)
@@ -130,15 +134,23 @@ class Herstel:
         klaar, self._database = self._database, None
         return klaar
 
+    @property
+    def _pad(self) -> Path:
+        return Path(":memory:") if self._stil else self._map / DATABASE
+
     def _open_database(self) -> tuple[Kop | None, str]:
         """Open the database as it is; without a head, and with the reason, when it has to be rebuilt."""
-        pad = self._map / DATABASE
+        pad = self._pad
         if not pad.exists():
             return None, "het bestand ontbrak" if pad.with_name(f"{pad.name}.wal").exists() else ""
         try:
-            self._database = Database(pad)
+            self._database = Database(pad, self._dossiers.sleutels)
             self._database.migrate()
+            if not self._database.teksten.fits():
+                return None, self._throw_away()
+            self._database.teksten.settle()
             self._database.check()
+            self._database.teksten.load()
             return self._database.kop, ""
         except DatabaseNieuwer as fout:
             raise RegisterNieuwer(str(fout)) from fout
@@ -149,20 +161,34 @@ class Herstel:
                 ) from fout
             return None, str(fout).splitlines()[0]
 
+    def _throw_away(self) -> str:
+        """Remove a database with readable texts in it that is left of before sealing; tell why there is none."""
+        assert self._database is not None
+        if self._dossiers.sleutels is None:
+            raise RegisterFout(
+                f"De teksten in {self._map} zijn versleuteld, maar {VERSLEUTELING} ontbreekt in die map. Zet dat "
+                "bestand terug uit een reservekopie en start opnieuw. Er is niets gewijzigd."
+            )
+        self._database.close()
+        for pad in (self._pad, self._pad.with_name(f"{DATABASE}.wal")):
+            pad.unlink(missing_ok=True)
+        return "in de vorige stonden de teksten anders bewaard"
+
     def _replace_database(self, waarom: str, had_facts: bool) -> Kop:
         """Set the database aside, if there is one, and start an empty one that the journal is replayed into."""
         if self._database is not None:
             self._database.close()
-        pad = self._map / DATABASE
-        opzij = _set_aside(pad, self._klok())
-        if opzij is not None or had_facts:
+        pad = self._pad
+        opzij = None if self._stil else _set_aside(pad, self._klok())
+        if opzij is not None or (had_facts and not self._stil):
             bewaard = f" De oude is bewaard als {opzij.name}." if opzij else ""
             self.meldingen.append(
                 f"De database is opnieuw opgebouwd uit het journaal en de dossiers ({waarom or 'zij ontbrak'})."
                 f"{bewaard} Geen bevestigd feit is verloren."
             )
-        self._database = Database(pad)
+        self._database = Database(pad, self._dossiers.sleutels)
         self._database.migrate()
+        self._database.teksten.settle()
         return Kop()
 
     def _texts_from_dossiers(self, na: int) -> Iterator[list[Tekstrij]]:
@@ -179,18 +205,27 @@ class Herstel:
                 by_number.pop(klachtnummer, None)
             by_number.setdefault(klachtnummer, []).extend((nr, *paar) for paar in json.loads(teksten).items())
         rijen: list[Tekstrij] = []
+        dicht = 0
         for klachtnummer, commitments in by_number.items():
             gevonden = self._dossiers.matching(klachtnummer, commitments)
             rijen.extend((nr, klachtnummer, veld, tekst) for (nr, veld), tekst in gevonden.items())
             if len(rijen) > BLOK:
                 yield rijen
                 rijen = []
-            if len(gevonden) < len(commitments):
+            if len(gevonden) < len(commitments) and any(self._dossiers.closed(klachtnummer)):
+                dicht += 1
+            elif len(gevonden) < len(commitments):
                 self.meldingen.append(
                     f"In het dossier van {klachtnummer} ontbreken {len(commitments) - len(gevonden)} teksten, of zij "
                     "zijn veranderd. Zet de map dossiers terug uit een reservekopie en draai: "
                     "python -m klachten herbouw"
                 )
+        if dicht and not self._stil:
+            wat = "dossier" if dicht == 1 else "dossiers"
+            self.meldingen.append(
+                f"Van {dicht} {wat} blijven teksten dicht: de sleutel waarmee zij zijn versleuteld, ontbreekt. Staat "
+                "zij nog ergens, zet haar dan terug in het bestand met sleutels en draai: python -m klachten herbouw"
+            )
         yield rijen
 
 

@@ -17,7 +17,7 @@ import filelock
 from klachten.datamap import LOCK
 from klachten.gebeurtenissen import Vastlegging
 from klachten.organisatie import Organisatie
-from klachten.register import indexen
+from klachten.register import indexen, omzetten
 from klachten.register.alsof import as_if
 from klachten.register.boeking import Boeking
 from klachten.register.database import Connection, Database
@@ -95,7 +95,9 @@ class Register:
             raise RegisterBezet.of(map) from None
         try:
             with RegisterFout.when_opening(map):
+                register.meldingen.extend(omzetten.prepare(map, register.dossiers))
                 register._database = register._herstel.start(herbouw=herbouw)
+                register._alleen_lezen = omzetten.lost(map, register.dossiers)
         except BaseException:
             register._herstel.close()
             register.close()
@@ -114,8 +116,7 @@ class Register:
 
     def close(self) -> None:
         """Close the database and the journal and let the lock go, after what is being written now."""
-        wachten = self._schrijver != threading.get_ident()
-        if wachten:
+        if wachten := self._schrijver != threading.get_ident():
             self._schrijfslot.acquire()
         try:
             database, self._database = self._database, None

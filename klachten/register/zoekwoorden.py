@@ -40,8 +40,13 @@ class Zoekwoorden:
         """Take in (klachtnummer, tekst); the words are there after `write`."""
         for klachtnummer, tekst in teksten:
             if heeft_woorden(klachtnummer):
-                self._wacht.setdefault(klachtnummer, set()).update(woorden(tekst))
-                self._teksten += 1
+                self.add_words(klachtnummer, woorden(tekst), 1)
+
+    def add_words(self, klachtnummer: str, gevonden: Iterable[str], teksten: int) -> None:
+        """Take in the words of so many texts of a klacht, where these are known already."""
+        if heeft_woorden(klachtnummer):
+            self._wacht.setdefault(klachtnummer, set()).update(gevonden)
+            self._teksten += teksten
         if self._teksten >= _PORTIE:
             self.write()
 

@@ -1,7 +1,8 @@
 """Forms that are not sent yet: kept per user in data/concepten, so that a reload or a closed browser loses nothing.
 
-A concept holds personal data: it lives with the register, is never part of it, and goes away when it is sent or thrown
-away. One window holds a concept at a time; another that opens it takes it over, so that two windows never mix.
+A concept holds personal data: it lives with the register, is never part of it, is sealed as its texts are, and goes
+away when it is sent or thrown away. One window holds a concept at a time; another that opens it takes it over, so that
+two windows never mix.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from klachten.versleuteling import Sleutels, open_file, seal_file
 
 _slot = threading.Lock()
 HOOGSTENS = 20
@@ -36,7 +39,8 @@ def new_id() -> str:
 class Concepten:
     """The concepten of one user."""
 
-    def __init__(self, map: Path, gebruiker: str) -> None:
+    def __init__(self, map: Path, gebruiker: str, sleutels: Sleutels | None = None) -> None:
+        self._sleutels = sleutels
         self._pad = map / "concepten" / f"{gebruiker}.json"
 
     def all(self) -> list[Concept]:
@@ -85,7 +89,8 @@ class Concepten:
         if not self._pad.is_file():
             return {}
         try:
-            inhoud = json.loads(self._pad.read_text(encoding="utf-8"), object_hook=_from_json)
+            gelezen = open_file(self._pad, self._sleutels)
+            inhoud = json.loads(gelezen, object_hook=_from_json)
             return {
                 id: Concept(id, deel["houder"], datetime.fromisoformat(deel["bewaard_op"]), deel["waarden"])
                 for id, deel in inhoud.items()
@@ -108,7 +113,8 @@ class Concepten:
             for concept in alle.values()
         }
         nieuw = self._pad.with_suffix(".nieuw")
-        nieuw.write_text(json.dumps(inhoud, ensure_ascii=False, default=_to_json), encoding="utf-8")
+        tekst = json.dumps(inhoud, ensure_ascii=False, default=_to_json).encode("utf-8")
+        nieuw.write_bytes(seal_file(self._pad, tekst, self._sleutels))
         nieuw.replace(self._pad)
 
 
