@@ -37,6 +37,7 @@ MAG = {
     "lijsten": "anna carla frank iris joris",
     "reglementversies": "anna carla frank iris joris",
     "kijklog": "carla frank joris",
+    "bescherming": "carla frank iris joris",
     "reglement": "anna bas carla dirk eva frank gijs hanna iris joris",
     "handleiding": "anna bas carla dirk eva frank gijs hanna iris joris",
     "afwezigheid": "anna bas carla dirk eva frank gijs hanna iris",

@@ -16,6 +16,7 @@ from klachten.register.controle import controleer
 from klachten.register.fouten import RegisterFout
 from klachten.register.stroom import Stroom
 from klachten.scherm import paginas
+from klachten.scherm.dossier import stuk
 from klachten.versleuteling import read_stand
 from klachten.versleuteling.sleutelbestand import BESTAND
 from tests import test_zoeken
@@ -171,17 +172,22 @@ def test_an_import_in_portions_goes_sealed(tmp_path: Path):
         assert fouten(controleer(register)) == []
 
 
-def test_a_dossier_of_which_the_key_is_gone_opens_and_says_so(tmp_path: Path, ingericht: Path, monkeypatch):
+def test_a_dossier_of_which_the_key_is_gone_opens_and_says_so(tmp_path: Path, ingericht: Path, anna, monkeypatch):
     map = shutil.copytree(ingericht, tmp_path / "register")
     with open_register(map) as register:
-        nummer = Lijst(register, VANDAAG).intake(omschrijving="Niet te lezen")
+        lijst = Lijst(register, VANDAAG)
+        nummer = lijst.intake(omschrijving="Niet te lezen")
+        lijst.doe("stap_03_toevoegen_document", "anna", nummer, op=1, naam="stuk.pdf", bestand=b"%PDF")
+        nr = register.vastleggingen(nummer)[-1].nr
     _, pad = omzetten.seal(map)
     monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
 
-    def pagina() -> AppTest:
+    def pagina(inhoud: bytes | None) -> AppTest:
         with open_register(map) as register:
             vorig = scherm.gebruik(register)
             try:
+                gehaald = stuk.haal(register, nummer, nr, anna)
+                assert (gehaald[1] if gehaald else None) == inhoud
                 toets = AppTest.from_file(str(paginas.pagina("dossier").bestand), default_timeout=20)
                 toets.query_params["nummer"] = nummer
                 toets.query_params["als"] = "anna"
@@ -189,9 +195,9 @@ def test_a_dossier_of_which_the_key_is_gone_opens_and_says_so(tmp_path: Path, in
             finally:
                 scherm.gebruik(vorig)
 
-    assert "Niet te lezen" in " ".join(deel.value for deel in pagina().text)
+    assert "Niet te lezen" in " ".join(deel.value for deel in pagina(b"%PDF").text)
     pad.unlink()
-    toets = pagina()
+    toets = pagina(None)
     assert not toets.exception
     assert any("niet te lezen: de sleutel" in deel.value for deel in toets.warning)
     assert "Niet te lezen" not in " ".join(deel.value for deel in toets.text)
