@@ -120,10 +120,13 @@ def test_texts_that_are_erased_do_not_come_back_from_a_sealed_piece(vol: Path):
     with open_at(vol) as register:
         leg_stap_vast(register, "K2026-0001", "blijft")
         register._db.erase_texts("K2026-0001", 2)
+        assert register.dossiers.erase("K2026-0001", lambda tekst: tekst.nr < 2)
+        assert not register.dossiers.erase("K2026-0001", lambda tekst: tekst.nr < 2)
     with open_at(vol) as register, register.cursor() as cursor:
         rijen = cursor.execute("SELECT tekst FROM tekst WHERE klachtnummer = 'K2026-0001'").fetchall()
         woorden = cursor.execute("SELECT woord FROM zoekwoord WHERE klachtnummer = 'K2026-0001'").fetchall()
         assert (rijen, woorden) == ([("blijft",)], [("blijft",)])
+        assert [tekst.tekst for tekst in register.dossiers.texts("K2026-0001")] == ["blijft"]
         assert cursor.execute("SELECT count(*) FROM woord WHERE woord = 'kanarievogel0'").fetchall() == [(0,)]
 
 

@@ -16,7 +16,7 @@ import duckdb
 
 from klachten.gebeurtenissen import WISSEND
 from klachten.register.dossiermap import Dossiermap, OngeldigNummer, parse_number
-from klachten.register.tekstregel import number_of
+from klachten.register.tekstregel import place_of_line
 from klachten.register.zoekwoorden import TABELLEN, definitie, heeft_woorden
 from klachten.taal import aantal as telling
 from klachten.versleuteling import SleutelOntbreekt
@@ -148,7 +148,7 @@ class _Dossiercontrole:
                 self._voorbij.append(f"{klachtnummer} (feit {tekst.nr})")
             else:
                 anders.add((tekst.nr, tekst.veld))
-        dicht = {number_of(regel) for regel in self._dossiers.closed(klachtnummer)}
+        dicht = {tekst.nr for regel in self._dossiers.closed(klachtnummer) if (tekst := place_of_line(regel))}
         gemist = {(nr, veld) for nr, veld in beloofd.keys() - gevonden.keys() if nr not in dicht}
         if dicht:
             self._dicht.append(klachtnummer)

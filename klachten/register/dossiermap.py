@@ -13,12 +13,12 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from klachten.register.journaal import fsync_map, truncate
-from klachten.register.tekstregel import WEG, Tekst, key_of_line, number_of, read_line, write_lines
+from klachten.register.tekstregel import WEG, Tekst, key_of_line, place_of_line, read_line, write_lines
 from klachten.versleuteling import SleutelOntbreekt, Sleutels, VakBeschadigd
 
 _NUMMER = re.compile(r"([KSEP])([0-9]{4})-([0-9]{4,9})|T([0-9]{4})|(O)0001")
@@ -240,13 +240,13 @@ class Dossiermap:
         inleg._nieuw.append(pad)
         mappen.add(pad.parent)
 
-    def erase(self, klachtnummer: str, voor: int) -> bool:
-        """Take the texts of facts before a number out of a dossier, durably; tell whether there were any."""
-        pad = self.folder(klachtnummer) / "teksten.jsonl"
-        alle = {regel: nr for regel in self.lines(klachtnummer) if (nr := number_of(regel)) is not None}
-        blijft = [regel for regel, nr in alle.items() if nr >= voor]
-        if len(blijft) == len(alle):
+    def erase(self, klachtnummer: str, weg: Callable[[Tekst], bool]) -> bool:
+        """Take texts out of a dossier, durably, chosen by number and field; tell whether there were any."""
+        alle = {regel: place_of_line(regel) for regel in self.lines(klachtnummer)}
+        blijft = [regel for regel, tekst in alle.items() if tekst is not None and not weg(tekst)]
+        if len(blijft) == sum(tekst is not None for tekst in alle.values()):
             return False
+        pad = self.folder(klachtnummer) / "teksten.jsonl"
         replace_file(pad, b"".join(regel + b"\n" for regel in blijft))
         fsync_map(pad.parent)
         return True

@@ -98,7 +98,7 @@ class Inrichting:
         """Take the texts of who was erased out of dossier and database, and out of these facts."""
         gewist = {v.klachtnummer: v.nr for v in feiten if v.feit.soort in WISSEND}
         for nummer, nr in gewist.items():
-            self._dossiers.erase(nummer, nr)
+            self._dossiers.erase(nummer, lambda tekst, tot=nr: tekst.nr < tot)
             database.erase_texts(nummer, nr)
         return [
             replace(v, feit=replace(v.feit, **dict.fromkeys(v.feit.teksten(), "")))

@@ -81,10 +81,11 @@ def key_of_line(regel: bytes) -> str:
         return ""
 
 
-def number_of(regel: bytes) -> int | None:
-    """The fact a line belongs to, whether it can be opened or not; None when it is no line."""
+def place_of_line(regel: bytes) -> Tekst | None:
+    """The fact and field of a line, whether it can be opened or not, without its text; None when it is no line."""
     try:
-        return int(json.loads(regel)["nr"])
+        velden = json.loads(regel)
+        return Tekst(int(velden["nr"]), str(velden["veld"]), b"", "")
     except (ValueError, KeyError, TypeError):
         return None
 
