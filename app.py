@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import sys
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,8 +15,23 @@ from klachten import afscherming, scherm
 from klachten.datamap import data_map
 from klachten.register import Register
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import deur, kijker, kijklog, lijn, momentopname, opwarmen, volgen
+from klachten.scherm import (
+    anker,
+    bewaken,
+    deur,
+    kijker,
+    kijklog,
+    lijn,
+    logboek,
+    momentopname,
+    opwarmen,
+    pols,
+    reservekopie,
+    ruimte,
+    volgen,
+)
 from klachten.scherm.adressen import Adressen, nothing
+from klachten.scherm.intake import opruimen
 from klachten.scherm.nederlands import Nederlands
 from klachten.scherm.paginas import PAGINAS
 from klachten.scherm.storing import storing
@@ -26,8 +41,12 @@ from klachten.toegang.poort import Poort
 from klachten.toegang.staat import Staat
 
 afscherming.close_to_others()
+# First, so that nothing is told in another form; again when the server has set up its own.
+logboek.begin()
+_log = logging.getLogger("klachten")
 # Of which kind the register is, is known when it is open; until then the gate lets in this machine alone.
 STAAT = Staat(instellingen=instellingen.of_register(data_map()))
+ROUTES = routes.load(pagina.naam for pagina in PAGINAS)
 
 
 def close_the_door(register: Register) -> None:
@@ -38,8 +57,10 @@ def close_the_door(register: Register) -> None:
 @asynccontextmanager
 async def levensloop(app: st.App) -> AsyncIterator[None]:
     """Open the register before the first visitor comes, and close it after the last one has gone."""
+    logboek.begin()
+    logboek.event("gestart")
     kijker.look_through(STAAT)
-    scherm.bij_openen.append(close_the_door)
+    scherm.bij_openen += [close_the_door, opruimen.ruim_op]
     lijn.send_at_once(asyncio.get_running_loop())
     # DuckDB opens the register while Python imports the pages.
     opening = asyncio.create_task(asyncio.to_thread(opwarmen.open_register))
@@ -48,30 +69,41 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
         await opening
     except RegisterFout as fout:
         # The app stays up: every page says what is wrong, and tries again.
-        print(f"Het register gaat niet open: {fout}", file=sys.stderr)
+        _log.error("Het register gaat niet open: %s", fout, extra={"soort": "openen"}, exc_info=fout)
     opwarmen.freeze()
     stop = asyncio.Event()
-    bijhouden = asyncio.create_task(momentopname.keep_up(stop))
-    accounts = asyncio.create_task(volgen.keep_up(STAAT, stop))
-    verder = asyncio.create_task(asyncio.to_thread(opwarmen.go_on))
+    lopend = [
+        momentopname.keep_up(stop),
+        ruimte.keep_up(stop),
+        bewaken.keep_up(stop),
+        pols.keep_up(stop),
+        reservekopie.keep_up(stop),
+        volgen.keep_up(STAAT, stop),
+        anker.keep_up(STAAT.instellingen.anker, stop),
+        asyncio.to_thread(opwarmen.go_on),
+    ]
+    taken = [asyncio.create_task(loop) for loop in lopend]
     try:
         instellingen.check(STAAT.instellingen, voorbeeld=STAAT.voorbeeld, luister=st.get_option("server.address"))
         yield
+    except instellingen.OnveiligAdres as fout:
+        _log.critical("%s", fout)
+        raise
     finally:
         stop.set()
-        await bijhouden
-        await accounts
-        await verder
+        await asyncio.gather(*taken)
         scherm.bij_openen.remove(close_the_door)
         kijklog.close()
         if register := scherm.gebruik(None):
             register.close()
+        logboek.event("gestopt")
 
 
 app = st.App(
     Path(__file__).parent / "klachten" / "scherm" / "venster.py",
     middleware=[
-        Middleware(Poort, staat=STAAT, routes=routes.load(pagina.naam for pagina in PAGINAS), elders=Adressen(nothing)),
+        Middleware(logboek.Meeschrijver, routes=ROUTES),
+        Middleware(Poort, staat=STAAT, routes=ROUTES, elders=Adressen(nothing)),
         Middleware(Uitgifte),
         Middleware(Adressen),
         Middleware(Nederlands, erbij=kijker.warning),

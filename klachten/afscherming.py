@@ -33,6 +33,11 @@ def too_open(map: Path) -> list[Path]:
     return [pad for pad in _all(map) if _mode(pad) & _ANDEREN] if MODES else []
 
 
+def open_nearby(map: Path) -> list[Path]:
+    """Return the same without a look into each dossier: that takes a moment however large the register is."""
+    return [pad for pad in _near(map) if _mode(pad) & _ANDEREN] if MODES else []
+
+
 def in_sight(map: Path) -> bool:
     """Tell whether others on this machine can reach anything of a register: its own folder decides, where it is one.
 
@@ -47,7 +52,7 @@ def mend(map: Path) -> list[str]:
     What could be reached is told; what lay behind a closed folder is closed without a word. Looking takes a moment
     however large the register is: all of it is gone through only when something is open.
     """
-    if not MODES or not any(_mode(pad) & _ANDEREN for pad in _near(map)):
+    if not open_nearby(map):
         return []
     zichtbaar, gesloten, weigert = in_sight(map), 0, list[Path]()
     for pad in too_open(map):

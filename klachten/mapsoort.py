@@ -25,8 +25,9 @@ _INGERICHT = b'"soort":"OrganisatieIngericht"'
 class Soort(Enum):
     """Of which kind the register in a folder is.
 
-    BEGONNEN: somebody began a register of a firm and recorded nothing yet. OVERGENOMEN: there are klachten that were
-    taken over, and nothing else: whose they are is not said yet. RESTEN: there are parts of a register and no fact.
+    BEGONNEN: somebody began a register of a firm and recorded nothing yet, or nothing since all its facts were lost.
+    OVERGENOMEN: there are klachten that were taken over, and nothing else: whose they are is not said yet. RESTEN:
+    there are parts of a register and no fact.
     """
 
     LEEG = "leeg"
@@ -45,6 +46,8 @@ def find(map: Path) -> Soort:
     rest = set(datamap.remains(map))
     if not rest:
         return Soort.LEEG
+    if datamap.went_on(map):
+        return Soort.BEGONNEN
     if "dossiers" not in rest and "journaal" not in rest and "toegang" in rest and not _accounts(map):
         return Soort.BEGONNEN
     return Soort.RESTEN
@@ -62,12 +65,14 @@ def _of_facts(map: Path) -> Soort:
 
     Who recorded before there were organisations was one of the example: nobody else could.
     """
-    bestanden = [pad for pad in sorted((map / "journaal").glob("*.jsonl")) if pad.stat().st_size]
+    bestanden = [pad for pad in sorted((map / "journaal").glob("[0-9]*.jsonl")) if pad.stat().st_size]
     try:
         with bestanden[0].open("rb") as journaal:
             eerste = json.loads(next(journaal))
         if (soort := _kind(eerste)) is not None:
             return soort
+        if eerste.get("nr") != 1:  # the first fact, which says it, is gone
+            return Soort.ONLEESBAAR
         if eerste.get("door") != OVERNAME:
             return Soort.VOORBEELD
         alleen, van_overname = True, f'"door":"{OVERNAME}"'.encode()

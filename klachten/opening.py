@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,12 @@ from klachten.analyse.basis import kalender
 from klachten.datamap import PROJECT, data_map
 from klachten.organisatie import Organisatie
 from klachten.register import Register
+from klachten.register.database import Database
+from klachten.register.dossiermap import Dossiermap
+from klachten.register.herstel import Herstel
+from klachten.register.inrichting import Inrichting
+from klachten.register.journaal import Journaal
+from klachten.versleuteling import load_keys
 
 __all__ = ["PROJECT", "data_map", "open_register", "reglementen_map", "toebehoren"]
 
@@ -38,17 +46,43 @@ def _days(organisatie: Organisatie) -> kalender.Kalender:
     return kalender.Kalender(EERSTE_DAG, LAATSTE_DAG, tuple(sorted(gelijk)))
 
 
-def open_register(map: Path | None = None, *, herbouw: bool = False) -> Register:
+def open_register(map: Path | None = None, *, herbouw: bool = False, ondanks: str = "") -> Register:
     """Open the register of a folder (default: `data_map()`), which is made when it is not there yet.
 
-    With `herbouw` its database is made again first. Raises RegisterBezet when another process has it open.
+    With `herbouw` its database is made again first, for the reason `ondanks` also after a loss. Raises RegisterBezet
+    when another process has it open.
     """
     map = map or data_map()
     gesloten = afscherming.mend(map)
-    register = Register.open(map, herbouw=herbouw, **toebehoren(map))
+    register = Register.open(map, herbouw=herbouw, ondanks=ondanks, **toebehoren(map))
     register.meldingen.extend(gesloten)
     _tell_missing(register)
     return register
+
+
+def _no_clock() -> datetime:
+    raise AssertionError("nothing is set aside when a database is made to be looked at")
+
+
+@contextmanager
+def rehearse(map: Path, proef: Path) -> Iterator[tuple[Database, list[str]]]:
+    """Make the database of a register anew in another folder, to be looked at; yields it, and what lacked on the way.
+
+    The register itself stays as it is. Who calls holds its lock; the other folder is theirs to remove.
+    """
+    mee = toebehoren(map)
+    dossiers = Dossiermap(map / "dossiers", load_keys(map))
+    inrichting = Inrichting(mee["reglementen"], mee["kalender_dagen"], dossiers)
+    herstel = Herstel(proef, Journaal(map / "journaal"), dossiers, inrichting=inrichting, klok=_no_clock)
+    database = None
+    try:
+        database = herstel.rehearse()
+        yield database, herstel.meldingen
+    finally:
+        herstel.close()
+        if database is not None:
+            database.close()
+        inrichting.forget()
 
 
 def _tell_missing(register: Register) -> None:

@@ -6,7 +6,6 @@ from datetime import date
 
 import duckdb
 
-from klachten import reglement
 from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
 from klachten.analyse.basis.selectie import ALLES
 from klachten.analyse.excel.werk import Werk
@@ -20,8 +19,7 @@ from klachten.analyse.termijnen import naleving
 from klachten.analyse.werkboek import BLADEN
 from klachten.periode import Periode
 from tests.terugkijkproef import afgeknipt, antwoorden, plat, vul
-
-COULANT = reglement.load("coulant")
+from tests.voorbeeldfirma import COULANT
 
 
 def beelden(con: duckdb.DuckDBPyConnection, dag: date) -> dict[str, object]:

@@ -18,6 +18,8 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
 
+from klachten import logboek
+from tests import kanarie, logproef
 from tests.test_app import start, vrije_poort, wacht_op
 
 GENOEG = 60_000
@@ -43,13 +45,16 @@ def app(map: Path, vandaag: date, module: str = "klachten") -> Iterator[int]:
     poort = vrije_poort()
     with pytest.MonkeyPatch.context() as omgeving:
         omgeving.setenv("KLACHTEN_VANDAAG", vandaag.isoformat())
+        omgeving.setenv(logboek.NIVEAU, "alles" if module == "tests.kanarie" else "info")
         proces = start(map, "-m", module, "start", "--leeg", "--poort", str(poort))
     try:
         wacht_op(proces, poort)
         yield poort
     finally:
         proces.terminate()
-        proces.communicate(timeout=60)
+        gezegd, _ = proces.communicate(timeout=60)
+    # Whatever was walked through: no page and no request left anything of anybody in the log.
+    assert {"pagina", "verzoek"} <= {regel["soort"] for regel in logproef.lines(gezegd, [kanarie.MERK])}
 
 
 @contextmanager

@@ -63,6 +63,16 @@ def doe(
     return HANDELINGEN[handeling](register, gebruiker, nummer, vandaag=vandaag, **invoer).nrs[0]
 
 
+def wis_persoon(register: Register, dossier: str) -> None:
+    """Let the beheerder propose to erase somebody who has left, and directie carry it out."""
+    persoon = register.organisatie.mensen[dossier]
+    iris, carla = (organisatie.gebruiker(wie) for wie in ("iris", "carla"))
+    vraag = {"grond": "verzoek", "wie": "", "ook": (), "reden": "Gevraagd"}
+    voorstellen, uitvoeren = HANDELINGEN["voorstellen_wissen"], HANDELINGEN["uitvoeren_wissen"]
+    nr = voorstellen(register, iris, persoon.nummer, vandaag=VANDAAG, **vraag).nrs[0]
+    uitvoeren(register, carla, persoon.nummer, vandaag=VANDAAG, voorstel=nr)
+
+
 def make_accounts(map: Path, wie: Collection[str] = ()) -> None:
     """Give people of the cast the same password, hashed cheaply: it is made anew when they sign in."""
     opslag = Opslag(map / instellingen.MAP)

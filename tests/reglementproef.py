@@ -25,6 +25,22 @@ def changed(*paren: tuple[str, str], tekst: str = TEKST) -> bytes:
     return tekst.encode("utf-8")
 
 
+DE_FIRMA = """
+[[vestigingen]]
+id = "weert"
+naam = "Weert aan de Maas"
+[[vestigingen]]
+id = "dok"
+naam = "Dok"
+[[opdrachtgevers]]
+id = "uwv"
+naam = "UWV"
+[[trajectsoorten]]
+id = "spoor_1"
+naam = "Eerste spoor"
+"""
+"""What a file of before said of one organisation, at its end."""
+MET_FIRMA = changed(('soort = "volledig"', 'organisatie = "Andere firma"\nsoort = "volledig"')) + DE_FIRMA.encode()
 DRIE_WEKEN = changed(("waarde = 2", "waarde = 3"))
 OOK_COORDINATOR = 'rollen = ["behandelaar"]\nbrief = true', 'rollen = ["behandelaar", "coordinator"]\nbrief = true'
 

@@ -14,9 +14,9 @@ import pytest
 
 from klachten import __main__ as ingang
 from klachten import afscherming
+from klachten.concepten import Concepten
 from klachten.datamap import of_register
 from klachten.opening import open_register
-from klachten.scherm.intake.concepten import Concepten
 from tests.registerproef import NU, leg_klacht_vast, open_at
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")

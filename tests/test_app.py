@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -14,10 +15,12 @@ from pathlib import Path
 import pytest
 import streamlit
 
+from klachten import __main__ as ingang
 from klachten import analyse
 from klachten.opening import open_register
 from klachten.scherm.nederlands import SCRIPTS, VELD_VOOR_BESTAND
 from klachten.scherm.paginas import PAGINAS
+from tests import logproef
 
 PROJECT = Path(__file__).resolve().parents[1]
 GENOEG = 60
@@ -62,6 +65,8 @@ def start(map: Path, *argv: str) -> subprocess.Popen[str]:
         env={**os.environ, "KLACHTEN_DATA": str(map), "PYTHONUTF8": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        # Nobody reads its log before it has stopped: a full pipe would stop it too.
+        pipesize=2**20,
         stdin=subprocess.DEVNULL,
         text=True,
         encoding="utf-8",
@@ -82,7 +87,9 @@ def poort(map: Path) -> Iterator[int]:
         yield poort
     finally:
         app.terminate()
-        app.communicate(timeout=30)
+        gezegd, _ = app.communicate(timeout=30)
+    # Every address that was asked is told of by its row, and nothing else is.
+    assert {regel["soort"] for regel in logproef.lines(gezegd)} == {"gestart", "verzoek", "gestopt"}
     # Closed on the way out: the next one can open it at once.
     with open_register(map) as register:
         assert register.meldingen == []
@@ -117,6 +124,19 @@ def test_the_field_for_a_file_is_dutch(poort: int):
         assert was.decode() in engels
         assert was.decode() not in nederlands
         assert wordt.decode() in nederlands
+
+
+def test_whether_the_app_answers_is_all_that_is_said_to_whoever_asks(poort: int, map: Path, capsys):
+    status, _, tekst = vraag(poort, "/_stcore/health", Host="localhost")
+    assert (status, tekst) == (200, "ok")
+    assert ingang.main(["gezond", "--app", "--map", str(map), "--poort", str(poort)]) == 0
+    assert ingang.main(["gezond", "--app", "--map", str(map), "--poort", str(vrije_poort())]) == 2
+    assert "antwoordt niet" in capsys.readouterr().out
+    # And whoever may read the folder sees more, without asking the app.
+    ingang.main(["gezond", "--json", "--map", str(map)])
+    gezien = {een["naam"]: een for een in json.loads(capsys.readouterr().out)["controles"]}
+    assert (gezien["app"]["ernst"], gezien["schema"]["ernst"]) == ("goed", "goed")
+    assert gezien["app"]["zin"].startswith("De app draait sinds ")
 
 
 def test_every_answer_keeps_the_browser_on_this_machine(poort: int):

@@ -58,6 +58,13 @@ class Firma:
             self.doe("geven_rol", nummer, rol=rol, vanaf=BEGIN)
         return nummer
 
+    def wis(self, nummer: str) -> None:
+        """Two people: whoever acts proposes, somebody of directie carries it out."""
+        nr = self.doe("voorstellen_wissen", nummer, grond="verzoek", wie="", ook=(), reden="Gevraagd").nrs[0]
+        wie, self.wie = self.wie, self.org.met_rol("directie", op=VANDAAG)[0]
+        self.doe("uitvoeren_wissen", nummer, voorstel=nr)
+        self.wie = wie
+
     def als(self, nummer: str) -> None:
         wie = organisatie.gebruiker(nummer, VANDAAG)
         assert wie is not None
@@ -410,7 +417,7 @@ def _of_person(register: Register, nummer: str) -> list[str]:
     return (
         [tekst for (tekst,) in rijen]
         + op_schijf
-        + [t for v in register.vastleggingen(nummer) for t in v.feit.teksten().values()]
+        + [t for v in register.vastleggingen(nummer) for t in v.feit.teksten().values() if t != g.GEWIST]
     )
 
 
@@ -418,10 +425,10 @@ def test_who_is_erased_is_nowhere_any_more(firma: Firma, tmp_path: Path):
     """In no file, row or memory; the check of the register finds it in order, and so does one that is made again."""
     nummer = firma.persoon("Vergeten", "behandelaar")
     firma.doe("melden_afwezigheid", nummer, van=BEGIN, tot=BEGIN, toelichting="Griep")
-    firma.weigert("werkt hier nog", "wissen_persoon", nummer, grond="verzoek")
+    firma.weigert("werkt hier nog", "voorstellen_wissen", nummer, grond="verzoek", wie="", ook=(), reden="Weg")
     firma.doe("vertrekken_persoon", nummer, laatste_dag=VANDAAG - EEN)
     assert "Vergeten" in _of_person(firma.register, nummer)
-    firma.doe("wissen_persoon", nummer, grond="verzoek")
+    firma.wis(nummer)
     assert _of_person(firma.register, nummer) == []
     volgnr = int(nummer[-4:])
     assert organisatie.naam(nummer) == f"voormalig medewerker {volgnr}"
@@ -441,7 +448,7 @@ def test_what_a_crash_left_of_who_was_erased_goes_at_the_next_opening(firma: Fir
     firma.doe("vertrekken_persoon", nummer, laatste_dag=VANDAAG - EEN)
     pad = firma.register.dossiers.folder(nummer) / "teksten.jsonl"
     toen = pad.read_bytes()
-    firma.doe("wissen_persoon", nummer, grond="bewaartermijn")
+    firma.wis(nummer)
     map = shutil.copytree(firma.register.map, tmp_path / "kopie", ignore=shutil.ignore_patterns("klachten.*"))
     (map / "dossiers" / nummer / "teksten.jsonl").write_bytes(toen)
     with open_register(map) as kopie:

@@ -153,14 +153,23 @@ def test_a_database_that_was_changed_is_found_out(map, opdracht, zin):
     assert any(zin in fout for fout in gevonden), gevonden
 
 
-@pytest.mark.parametrize("schade", [lambda pad: pad.unlink(), lambda pad: pad.write_bytes(b"x" * 9000)])
-def test_without_a_database_journal_and_dossiers_are_still_checked(map, schade):
+@pytest.mark.parametrize(
+    ("schade", "ernst", "zin"),
+    [
+        (lambda pad: pad.unlink(), "let op", "Er is geen database; de volgende start maakt haar"),
+        (lambda pad: pad.write_bytes(b"x" * 9000), "fout", "niet te openen"),
+    ],
+)
+def test_without_a_database_journal_and_dossiers_are_still_checked(map, schade, ernst, zin):
     schade(map / "klachten.duckdb")
     (map / "dossiers" / "K2026-0002" / "teksten.jsonl").unlink()
-    gevonden = fouten(controleer(map))
-    assert len(gevonden) == 2
-    assert "niet te openen" in gevonden[0]
-    assert "Tekst 'omschrijving' bij feit 3 in het dossier van K2026-0002 ontbreekt" in gevonden[1]
+    bevindingen = controleer(map)
+    assert bevindingen[0].ernst == ernst
+    assert zin in bevindingen[0].zin
+    assert "herbouw" not in bevindingen[0].zin
+    over = fouten(bevindingen[1:])
+    assert len(over) == 1
+    assert "Tekst 'omschrijving' bij feit 3 in het dossier van K2026-0002 ontbreekt" in over[0]
 
 
 def test_a_journal_that_was_forged_whole_is_found_out_by_the_database(map):
@@ -239,8 +248,9 @@ def test_texts_beyond_the_head_are_the_sign_of_a_tail_that_was_cut_off(map):
     pad = map / "journaal" / "2026.jsonl"
     pad.write_bytes(b"".join(pad.read_bytes().splitlines(keepends=True)[:4]))
     (map / "klachten.duckdb").unlink()
-    let_op = [bevinding.zin for bevinding in controleer(map) if bevinding.ernst == "let op"]
-    assert any("K2026-0001 (feit 5)" in zin and "einde van het journaal" in zin for zin in let_op), let_op
+    gevonden = fouten(controleer(map))
+    assert any("minstens 2 feiten" in zin and "in de dossiers staat tekst van feit 6" in zin for zin in gevonden)
+    assert not any("Draai" in zin for zin in gevonden), gevonden
 
 
 def test_a_document_that_belongs_to_no_fact_is_told(map):

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from klachten import gebeurtenissen as g
 from klachten import mapsoort, scherm
 from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.handelingen.organisatie import eerste
@@ -166,6 +167,45 @@ def test_what_a_new_register_still_needs_is_whole_on_the_start_page_and_one_line
     assert stap in [zin.value for zin in dicht.markdown]
 
 
+def test_the_first_klacht_is_the_last_step_for_who_may_record_it_and_then_all_is_done(firma: SimpleNamespace):
+    mensen = {"beheerder": "P2026-0001", "auditor": "P2026-0002"}
+    for rol in ("coordinator", "behandelaar", "medewerker", "directie"):
+        firma.doe("toevoegen_persoon", vanaf=DAG, voornaam=rol, achternaam="Proef", e_mail=f"{rol}@firma.example")
+        mensen[rol] = f"P2026-{len(mensen) + 1:04d}"
+        if rol != "directie":
+            firma.doe("geven_rol", mensen[rol], rol=rol, vanaf=DAG)
+
+    def said(wie: str, pagina: str = "werkvoorraad") -> str:
+        firma.als(mensen[wie])
+        app = open_pagina(pagina)
+        assert not app.exception
+        return "\n".join([tekst(app), *(deel.label for deel in app.expander)])
+
+    laatste, nog = "Leg de eerste klacht vast.", "nog aan het inrichten"
+    # Nobody of directie, no vestiging and no reglement: three, and the klacht for who may record one.
+    assert "Nog 3 te doen voor de eerste klacht" in said("beheerder")
+    assert laatste not in said("beheerder")
+    assert "Nog 4 te doen tot en met de eerste klacht" in (van_coordinator := said("coordinator"))
+    assert f"4. {laatste}" in van_coordinator
+    assert nog in (van_medewerker := said("medewerker"))
+    assert laatste not in van_medewerker
+    firma.doe("geven_rol", mensen["directie"], rol="directie", vanaf=DAG)
+    firma.doe("toevoegen_keuze", g.NUMMER, lijst="vestigingen", naam="Weert", vanaf=DAG)
+    firma.doe("kiezen_reglement", g.NUMMER, reglement="coulant", vanaf=DAG, akkoord_door=mensen["directie"])
+    # By the reglement: who is no more than behandelaar records no klacht.
+    for wie in mensen:
+        gezegd, ziet = said(wie), wie in {"coordinator", "medewerker", "directie"}
+        assert (gezegd.count(f"1. {laatste}"), gezegd.count("Alles staat klaar")) == (ziet, ziet), wie
+        assert "te doen voor de eerste" not in gezegd
+        assert nog not in gezegd
+    assert "Alles staat klaar" in said("coordinator", "personen")
+    assert "Alles staat klaar" not in said("coordinator", "intake")
+    assert "Er is nog geen klacht vastgelegd." in said("coordinator", "klachten")
+    leg_klacht_vast(firma.register)
+    assert laatste not in said("coordinator")
+    assert "Er is nog geen klacht vastgelegd." not in said("coordinator", "klachten")
+
+
 # --- how somebody signs in, on the page of that person ---------------------------------------------------------------
 
 
@@ -241,7 +281,10 @@ def test_who_is_erased_has_no_account_either(firma: SimpleNamespace, waar: str):
     firma.deur.accounts.make("P2026-0002", "coen@firma.example", 0.0)
     HANDELINGEN["vertrekken_persoon"](firma.register, firma.bea, "P2026-0002", **firma.doen, laatste_dag=DAG)
     later = firma.doen | {"vandaag": DAG + timedelta(1)}
-    HANDELINGEN["wissen_persoon"](firma.register, firma.bea, "P2026-0002", **later, grond="verzoek")
+    with firma.register.schrijven() as boeking:  # two people do it: tests/test_wissen_regels.py
+        boeking.leg_vast(
+            "P2026-0002", g.PersoonGewist(gebeurd_op=later["vandaag"], grond="verzoek"), door="x", rol="directie"
+        )
     if waar == "on the page":
         firma.als("P2026-0001")
         open_pagina("personen", persoon="P2026-0002")

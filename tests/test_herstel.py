@@ -19,6 +19,7 @@ import pytest
 
 from klachten.register import Register, RegisterAlleenLezen, RegisterBeschadigd, RegisterBezet, RegisterFout
 from klachten.register.controle import controleer
+from klachten.register.dossiermap import Dossiermap
 from klachten.register.journaal import Kop
 from tests.registerproef import DAG, boek_klacht, fouten, leg_klacht_vast, leg_stap_vast, ontvangst, open_at
 
@@ -26,11 +27,12 @@ PROJECT = Path(__file__).resolve().parents[1]
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
 
 
-def start_writer(code: str, *args: object) -> subprocess.Popen[bytes]:
+def start_writer(code: str, *args: object, stdin: bool = False) -> subprocess.Popen[bytes]:
     """Start a process that writes into a register; it prints what is confirmed."""
     return subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(code), *map(str, args)],
         cwd=PROJECT,
+        stdin=subprocess.PIPE if stdin else None,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(PROJECT)},
@@ -364,18 +366,19 @@ def test_a_group_of_which_only_a_part_was_written_is_absent(tmp_path):
     shutil.copytree(tmp_path / "dossiers", kaal / "dossiers")
     pad = kaal / "journaal" / "2026.jsonl"
     pad.write_bytes(pad.read_bytes().splitlines(keepends=True)[0])
+    # The note of what was being recorded when the program stopped: without it the texts would be of lost facts.
+    Dossiermap(kaal / "dossiers").announce(1, ["K2026-0001"])
     with open_at(kaal) as register:
         assert register.stand().aantal == 0
         assert "afgeknipt" in register.meldingen[0]
         assert leg_klacht_vast(register, omschrijving="Opnieuw.") == "K2026-0001"
         assert register.vastleggingen("K2026-0001")[0].feit.omschrijving == "Opnieuw."
     bevindingen = controleer(kaal)
-    assert fouten(bevindingen) == []
-    assert any("afgebroken vastlegging" in bevinding.zin for bevinding in bevindingen)
+    assert [bevinding.zin for bevinding in bevindingen if bevinding.ernst != "goed"] == []
 
 
 @pytest.mark.parametrize("over", ["regel", "niets", "map", "halve regel"])
-def test_a_journal_that_lost_confirmed_facts_stops_the_register(tmp_path, over):
+def test_a_journal_that_lost_confirmed_facts_can_be_read_and_not_written_in(tmp_path, over):
     with open_at(tmp_path) as register:
         nummer = leg_klacht_vast(register)
         leg_stap_vast(register, nummer)
@@ -386,10 +389,13 @@ def test_a_journal_that_lost_confirmed_facts_stops_the_register(tmp_path, over):
     else:
         pad.write_bytes({"regel": b"".join(regels[:2]), "niets": b"", "halve regel": b"".join(regels)[:-40]}[over])
     voor = pad.read_bytes() if pad.exists() else None
-    for herbouw in (False, True):
-        with pytest.raises(RegisterBeschadigd, match=r"ingekort.*terug uit de laatste reservekopie") as fout:
-            open_at(tmp_path, herbouw=herbouw)
-        assert "de database er 3 kent" in str(fout.value)
+    with open_at(tmp_path) as register:
+        assert len(register.vastleggingen(nummer)) == 3
+        with pytest.raises(RegisterAlleenLezen, match=r"ingekort.*de database kent er 3.*de laatste reservekopie"):
+            leg_stap_vast(register, nummer)
+        assert "minstens" in register.meldingen[0]
+    with pytest.raises(RegisterBeschadigd, match="Er is niets gewijzigd"):
+        open_at(tmp_path, herbouw=True)
     assert (pad.read_bytes() if pad.exists() else None) == voor
     assert not list(tmp_path.glob("*beschadigd*"))
     assert any("ingekort" in zin for zin in fouten(controleer(tmp_path)))
@@ -397,6 +403,7 @@ def test_a_journal_that_lost_confirmed_facts_stops_the_register(tmp_path, over):
     pad.write_bytes(b"".join(regels))
     with open_at(tmp_path) as register:
         assert register.stand().aantal == 3
+        assert leg_stap_vast(register, nummer) == 4
 
 
 def test_a_damaged_line_stops_a_rebuild_with_file_and_line(tmp_path):
@@ -418,7 +425,7 @@ def test_dossiers_that_lost_a_text_are_told_at_a_rebuild(tmp_path):
     (tmp_path / "dossiers" / nummer / "teksten.jsonl").unlink()
     with open_at(tmp_path, herbouw=True) as register:
         assert register.vastleggingen(nummer)[0].feit == ontvangst(omschrijving="")
-        assert any(nummer in melding and "ontbreken 1 teksten" in melding for melding in register.meldingen)
+        assert any(f"1 tekst ('omschrijving' bij feit 1 van {nummer})" in melding for melding in register.meldingen)
 
 
 def test_half_a_text_left_by_a_crash_does_no_harm(tmp_path):

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from klachten import opdrachten
+from klachten import opdrachten, reglement
 from klachten.scherm.paginas import PAGINAS
-from klachten.voorbeeld import ROLVERDELING
+from klachten.voorbeeld import ROLVERDELING, VESTIGINGEN, cast
 
 PROJECT = Path(__file__).resolve().parents[1]
 PAGINA_BESTANDEN = sorted((PROJECT / "pages").rglob("*.py"))
@@ -114,17 +114,50 @@ def test_nothing_in_the_app_or_its_settings_names_an_address_elsewhere():
     ] == []
 
 
-def test_only_the_example_knows_the_people_of_the_example():
-    namen = {deel for wie in ROLVERDELING for deel in (wie.naam, f'"{wie.id}"')}
-    bestanden = [*APP, *(PROJECT / "klachten").rglob("*.toml"), *(PROJECT / "klachten").rglob("*.csv")]
-    assert [
-        (kort(pad), naam)
+def _names_of_the_example() -> re.Pattern[str]:
+    """Anything by which its people, vestigingen or firm are called: an id stands in quotes, in code and in data."""
+    mensen = [wie.id for wie in ROLVERDELING]
+    namen = [deel for wie in ROLVERDELING for deel in (wie.naam, wie.naam.split()[0])]
+    plaatsen = [deel for paar in VESTIGINGEN.items() for deel in paar]
+    firma = cast().gegevens().naam
+    return re.compile(
+        rf"""["'](?:{"|".join(mensen)})["']|\b(?:{"|".join([*namen, *plaatsen, firma, firma.split()[0]])})\b"""
+    )
+
+
+def _names_in(tekst: str) -> set[str]:
+    titels = {boek.naam for boek in reglement.load_all().values()}
+    for titel in titels:
+        tekst = tekst.replace(titel, "")
+    return set(_names_of_the_example().findall(tekst))
+
+
+def test_only_the_example_knows_its_people_its_vestigingen_and_its_firm():
+    soorten = ("*.py", "*.sql", "*.toml", "*.csv", "*.html", "*.css", "*.js", "*.typ", "*.ipynb")
+    mappen = [PROJECT / naam for naam in ("klachten", "pages", "notebooks")]
+    bestanden = [PROJECT / "app.py", *(pad for map in mappen for soort in soorten for pad in map.rglob(soort))]
+    assert {
+        kort(pad): namen
         for pad in bestanden
-        # What is measured on has klachten of the same people, made by SQL and without a name.
-        if not kort(pad).startswith(("klachten/voorbeeld/", "klachten/meting/"))
-        for naam in sorted(namen)
-        if naam in pad.read_text(encoding="utf-8")
-    ] == []
+        if not kort(pad).startswith("klachten/voorbeeld/") and (namen := _names_in(pad.read_text(encoding="utf-8")))
+    } == {}
+
+
+@pytest.mark.parametrize(
+    ("tekst", "gevonden"),
+    [
+        ("wie = 'bas'", {"'bas'"}),
+        ('{"behandelaar":"anna"}', {'"anna"'}),
+        ("Gijs Peters", {"Gijs Peters"}),
+        ('vestiging = "utrecht"', {"utrecht"}),
+        ("# of Coulant Reïntegratie", {"Coulant Reïntegratie"}),
+        ("Het reglement van Coulant", {"Coulant"}),
+        ('naam = "Klachtenreglement Coulant Reïntegratie"', set()),
+        ("basis, evaluatie, 'gijsbert', \"coulant\"", set()),
+    ],
+)
+def test_a_name_of_the_example_is_seen_wherever_it_comes_back(tekst: str, gevonden: set[str]):
+    assert _names_in(tekst) == gevonden
 
 
 def test_nobody_left_a_note_to_do_it_later():

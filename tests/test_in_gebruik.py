@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from klachten import opdrachten
+from klachten.reservekopie import instellingen as kopie
 from klachten.toegang import instellingen
 from tests import httpsproef
 
@@ -28,14 +30,23 @@ def test_the_settings_that_are_shown_let_others_in(tmp_path: Path, toml: str):
     pad.write_text(toml, encoding="utf-8")
     gelezen = instellingen.load(pad)
     instellingen.check(gelezen, voorbeeld=False, luister=gelezen.luister)
-    assert gelezen.adres.startswith("https://klachten.example")
+    assert gelezen.adres.startswith("https://klachten.example") or "[reservekopie]" in toml
     assert TOML[0], "docs/in-gebruik.md shows settings"
 
 
 def test_every_setting_is_named_and_no_other():
     tabel = TEKST.split("| setting |")[1].split("\n\n")[0]
-    genoemd = {naam for rij in tabel.splitlines()[2:] for naam in re.findall(r"`([a-z]+)`", rij.split("|")[1])}
-    assert genoemd | {"oidc"} == set(instellingen.Instellingen.__dataclass_fields__)
+    genoemd = {naam for rij in tabel.splitlines()[2:] for naam in re.findall(r"`\[?([a-z]+)\]?`", rij.split("|")[1])}
+    assert genoemd - {"tls"} == set(instellingen.Instellingen.__dataclass_fields__)
+
+
+def test_every_setting_of_the_backup_is_named_and_no_other():
+    tabel = TEKST.split("| in `[reservekopie]` |")[1].split("\n\n")[0]
+    genoemd = {naam for rij in tabel.splitlines()[2:] for naam in re.findall(r"`\[?([a-z_.]+)\]?`", rij.split("|")[1])}
+    bekend = set(kopie.Instellingen.__dataclass_fields__)
+    assert {naam.removeprefix("reservekopie.") for naam in genoemd} == bekend
+    voorbeeld = next(toml for toml in TOML[0] if "[reservekopie]" in toml)
+    assert kopie.parse(tomllib.loads(voorbeeld)["reservekopie"], Path("/var/lib/klachten")).ergens
 
 
 def test_every_command_that_is_shown_exists():

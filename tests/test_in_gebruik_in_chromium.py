@@ -198,7 +198,9 @@ def _first_klacht(browser: Browser, link: str) -> None:
     page.get_by_label("E-mailadres").fill("coen@firma.example")
     page.get_by_label("Wachtwoord").fill(WACHTWOORD)
     page.get_by_role("button", name="Aanmelden", exact=True).click()
-    to(page, "Nieuwe klacht")
+    # The last step of the set-up is of who may record a klacht; the beheerder may not.
+    expect(main(page).get_by_text("Alles staat klaar")).to_be_visible()
+    main(page).get_by_role("link", name="Nieuwe klacht").click()
     page.get_by_text("Ja, op schrift").click()
     scherm = Scherm(page, Getuige(0))
     scherm.kies("Hoe kwam het binnen", "Brief")
@@ -212,3 +214,6 @@ def _first_klacht(browser: Browser, link: str) -> None:
     scherm.klik("Klacht vastleggen")
     expect(page.get_by_role("heading", level=1, name=re.compile(r"Klacht K\d{4}-0001 is vastgelegd"))).to_be_visible()
     keep(page, "7-klacht")
+    to(page, "Werkvoorraad")
+    expect(main(page).get_by_role("heading", level=1, name="Werkvoorraad")).to_be_visible()
+    expect(main(page).get_by_text("Alles staat klaar")).to_have_count(0)

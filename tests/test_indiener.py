@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from klachten import reglement
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.categorieen.nader import nader as geteld
 from klachten.analyse.werk.werkvoorraad import werkvoorraad
@@ -16,9 +15,9 @@ from klachten.handelingen.volgorde import waarschuwingen
 from klachten.register import Register
 from klachten.scherm.dossier.handelen import next_step
 from tests import verhalen
+from tests.voorbeeldfirma import COULANT
 
 DAG = date(2026, 1, 5)
-COULANT = reglement.load("coulant")
 ONBEKEND = {"op": DAG, "anoniem": True, "indiener_naam": ""}
 TOEGEWEZEN = {"op": DAG, "wie": "anna", "doet": "stap_04_toewijzen_behandelaar", "behandelaar": "anna"}
 

@@ -128,8 +128,8 @@ def test_terms_and_calendar_are_filled_and_follow_a_change(tmp_path):
             bij_kenmerk={"commissie": 10}, verlenging=verlenging,
         )  # fmt: skip
         boek = SimpleNamespace(
-            id="awb9", verschuift_bij_vrije_dag=True, termijnen=(termijn,), streeftermijnen=(termijn,),
-            hernoemde_categorieen=list,
+            id="awb9", soort="overname", verschuift_bij_vrije_dag=True, termijnen=(termijn,),
+            streeftermijnen=(termijn,), hernoemde_categorieen=list,
         )  # fmt: skip
         boek.op = lambda dag: boek
         return boek

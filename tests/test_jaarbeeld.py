@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from duckdb import DuckDBPyConnection
 
-from klachten import reglement
 from klachten.analyse.basis.kengetallen import kengetal
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.jaar.beeld import Jaarbeeld
@@ -17,9 +16,9 @@ from klachten.register import Register
 from tests.kengetallenproef import trajecten
 from tests.termijnproef import Feit, feiten_van, leg_vast, voeg_toe
 from tests.verhalen import MAP, load, play
+from tests.voorbeeldfirma import COULANT
 
 OUDJAAR = date(2025, 12, 31)
-COULANT = reglement.load("coulant")
 
 
 def beeld_van(con: DuckDBPyConnection, jaar: int = 2025, peildatum: date = OUDJAAR, **filter: str) -> Jaarbeeld:

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from duckdb import DuckDBPyConnection
 
-from klachten import analyse, reglement
+from klachten import analyse
 from klachten.analyse import statistiek, vragen
 from klachten.analyse.basis.kengetal import Kengetal
 from klachten.analyse.basis.kengetallen import BOUWSTENEN, bereken, kengetal, met_bouwstenen, opdracht, rijen_van
@@ -26,6 +26,7 @@ from klachten.analyse.termijnen.uitsplitsing import uitsplitsing
 from klachten.periode import Periode
 from tests.kengetallenproef import ONTVANGST, leg_vast, trajecten
 from tests.termijnproef import proef, sjabloon, voeg_toe
+from tests.voorbeeldfirma import COULANT
 
 OUDJAAR = date(2025, 12, 31)
 STATISTIEK = (Path(__file__).parents[1] / "docs" / "statistiek.md").read_text(encoding="utf-8")
@@ -96,7 +97,7 @@ def test_a_filter_takes_ids_and_no_free_text() -> None:
 
 
 def test_a_filter_says_in_words_what_it_chose() -> None:
-    coulant = reglement.load("coulant")
+    coulant = COULANT
     assert ALLES.in_woorden(coulant) == "alle klachten"
     assert Filter(vestiging="weert", categorie="privacy").in_woorden(coulant) == (
         "alleen klachten van vestiging Weert en categorie Privacy"

@@ -14,9 +14,9 @@ import pytest
 
 from klachten import kijklog
 from klachten.kijklog import BEWAREN, REGISTER, SOORTEN, Kijkketen, Kijklog, Regel
-from klachten.kijklog.keten import first_kept
 from klachten.kijklog.log import MEESTE
 from klachten.kijklog.regel import AANGEMELD, GEOPEND, GEZOCHT, VERLOREN, plain
+from klachten.kijklog.verval import first_kept
 from klachten.opdrachten import controleer
 from klachten.register.journaal import BEGIN
 
@@ -46,7 +46,7 @@ def log(tmp_path: Path, klok: Klok) -> Kijklog:
 
 def fill(log: Kijklog, aantal: int = 3) -> Path:
     for nr in range(1, aantal + 1):
-        log.note(GEOPEND, "carla", waar="dossier", nummer=f"K2026-{nr:04d}", sessie="0a1b2c3d")
+        log.note(GEOPEND, "carla", waar="dossier", nummer=f"K2026-{nr:04d}", sessie="0a1b2c3d" * 8)
     log.flush()
     return log.keten.bestand("2026-11")
 
@@ -229,14 +229,14 @@ def test_a_month_is_kept_for_so_many_months_after_its_end(nu: str, eerste: str):
 
 
 def test_a_month_that_has_expired_leaves_its_zegel_and_the_chain_can_still_be_verified(log: Kijklog, klok: Klok):
-    klok.nu = datetime(2024, 10, 3, tzinfo=NL)
     laatste = lines(_of_month(log, 2024, 10))[-1]
-    _of_month(log, 2024, 11)
+    for jaar, maand in ((2024, 11), (2026, 9), (2026, 10)):
+        _of_month(log, jaar, maand)
     klok.nu = datetime(2026, 11, 2, tzinfo=NL)
     volgende = again(log, klok)
     fill(volgende)
-    assert volgende.keten.maanden() == ["2024-11", "2026-11"]
-    assert volgende.keten.keur() == kijklog.Keuring((), "2024-11", 6, ("2024-10",))
+    assert volgende.keten.maanden() == ["2024-11", "2026-09", "2026-10", "2026-11"]
+    assert volgende.keten.keur() == kijklog.Keuring((), "2024-11", 12, ("2024-10",))
     (rest,) = volgende.keten.vervallen()
     assert (rest["zegel"], rest["vorig"], rest["regels"], rest["heel"]) == (laatste["zegel"], BEGIN, 3, True)
     # The zegel is all that is left: without it, or with another, the months that stay hang in the air.
@@ -253,9 +253,46 @@ def _of_month(log: Kijklog, jaar: int, maand: int) -> Path:
     return log.keten.bestand(f"{jaar}-{maand:02d}")
 
 
+# Which months come after November 2026, from which on it is kept then, and up to which it waits for the clock.
+KLOKKEN: dict[str, tuple[str, str, str]] = {
+    "goes on": ("2026-12", "2024-12", ""),
+    "jumps three years ahead": ("2029-11", "2024-11", "2026-11"),
+    "jumps to the end of a month, and over it": ("2029-11 2029-12", "2024-11", "2026-11"),
+    "is believed once people looked in the two months before": ("2029-11 2029-12 2030-01", "2029-11", ""),
+    "stood still for a month": ("2027-01", "2024-11", "2024-12"),
+    "stood still for a month and went on": ("2027-01 2027-02 2027-03", "2025-03", ""),
+    "is looked at every other month": ("2027-01 2027-03 2027-05", "2025-01", "2025-04"),
+    "jumps ahead and is put right": ("2029-11 2026-12 2027-01", "2024-11", "2026-11"),
+}
+
+
+@pytest.mark.parametrize("geval", KLOKKEN)
+def test_a_month_expires_by_a_clock_that_is_believed(log: Kijklog, klok: Klok, geval: str):
+    komen, vanaf, wacht = KLOKKEN[geval]
+    kwamen = [f"{nr // 12}-{nr % 12 + 1:02d}" for nr in range(2024 * 12 + 10, 2026 * 12 + 11)]
+    for naam in [*kwamen, *komen.split()]:
+        _of_month(log, int(naam[:4]), int(naam[5:]))
+    keuring = log.keten.keur()
+    assert (keuring.gebreken, keuring.vanaf, keuring.te_oud[-1:]) == ((), vanaf, (wacht,) if wacht else ())
+    assert keuring.te_oud[:1] in ((), (vanaf,))
+    assert keuring.vervallen == tuple(naam for naam in kwamen if naam < vanaf)
+
+
+def _expire(keten: Kijkketen) -> list[str]:
+    """Let go what is too old in a month before which people looked in two: their files are there for a moment only."""
+    kort_ervoor = [keten.bestand(maand) for maand in ("2026-09", "2026-10")]
+    for pad in kort_ervoor:
+        pad.touch()
+    weg = keten.verloop("2026-11")
+    for pad in kort_ervoor:
+        pad.unlink()
+    return weg
+
+
 @pytest.mark.parametrize("regel", ["{", "7", '{"maand":"2020-01"}', "null", "\x00"])
 def test_what_is_left_of_an_expired_month_may_be_unreadable_and_spoils_nothing(log: Kijklog, klok: Klok, regel: str):
     _of_month(log, 2020, 5)
+    _expire(log.keten)
     klok.nu = datetime(2026, 11, 2, tzinfo=NL)
     fill(log)
     with (log.keten.map / "zegels.jsonl").open("a", encoding="utf-8") as bestand:
@@ -269,6 +306,7 @@ def test_what_is_left_of_an_expired_month_may_be_unreadable_and_spoils_nothing(l
 def test_everything_may_have_expired(log: Kijklog, klok: Klok):
     _of_month(log, 2020, 5)
     _of_month(log, 2020, 6)
+    _expire(log.keten)
     klok.nu = datetime(2026, 11, 2, tzinfo=NL)
     volgende = again(log, klok)
     fill(volgende)
@@ -284,16 +322,16 @@ def test_everything_may_have_expired(log: Kijklog, klok: Klok):
 def test_a_crash_between_zegel_and_deleting_deletes_at_the_next_month(log: Kijklog, klok: Klok):
     pad = _of_month(log, 2020, 5)
     inhoud = pad.read_bytes()
-    log.keten.verloop("2026-10")
+    _expire(log.keten)
     pad.write_bytes(inhoud)
     assert log.keten.keur().gebreken == ()
-    assert log.keten.verloop("2026-11") == ["2020-05"]
+    assert _expire(log.keten) == ["2020-05"]
     assert len(log.keten.vervallen()) == 1
 
 
 def test_a_crash_after_deleting_goes_on_from_what_is_left(log: Kijklog, klok: Klok):
     _of_month(log, 2020, 5)
-    log.keten.verloop("2026-11")
+    _expire(log.keten)
     klok.nu = datetime(2026, 11, 2, tzinfo=NL)
     volgende = again(log, klok)
     fill(volgende)
@@ -303,7 +341,7 @@ def test_a_crash_after_deleting_goes_on_from_what_is_left(log: Kijklog, klok: Kl
 def test_that_an_expired_month_was_not_whole_is_not_forgotten(log: Kijklog):
     pad = _of_month(log, 2020, 5)
     pad.write_text(pad.read_text(encoding="utf-8").replace("carla", "bas"), encoding="utf-8")
-    log.keten.verloop("2026-11")
+    _expire(log.keten)
     assert "De vervallen maand 2020-05 was niet heel toen zij werd verwijderd." in log.keten.keur().gebreken
 
 
@@ -417,10 +455,27 @@ def test_the_command_controleer_says_how_the_log_is(
 
     map = shutil.copytree(nieuwe_map, tmp_path / "r")
     pad = fill(Kijklog(map, klok, wacht=3600))
-    args = argparse.Namespace(map=map, zegel="")
+    args = argparse.Namespace(map=map, zegel="", anker=None)
     assert controleer.run(args) == 0
     assert "goed   De keten van het kijklog is heel: 3 regels." in capsys.readouterr().out
     pad.write_text(pad.read_text(encoding="utf-8").replace("carla", "bas"), encoding="utf-8")
     assert controleer.run(args) == 1
     assert "FOUT   Kijklog: Regel 1 van 2026-11 is veranderd" in capsys.readouterr().out
     assert Kijkketen(map).keur().regels == 3
+
+
+def test_the_command_controleer_says_that_months_wait_for_the_clock(
+    nieuwe_map: Path, tmp_path: Path, klok: Klok, capsys: pytest.CaptureFixture[str]
+):
+    import argparse
+    import shutil
+
+    map = shutil.copytree(nieuwe_map, tmp_path / "r")
+    log = Kijklog(map, klok, wacht=3600)
+    fill(log)
+    klok.nu += timedelta(days=3 * 366)
+    fill(log)
+    assert controleer.run(argparse.Namespace(map=map, zegel="", anker=None)) == 0
+    gezegd = capsys.readouterr().out
+    assert "LET OP Kijklog: Wat ouder is dan 24 maanden (tot en met november 2026) staat er nog." in gezegd
+    assert "kijk of de datum klopt" in gezegd

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -160,7 +161,77 @@ def test_a_database_that_knows_facts_which_the_journal_lacks_takes_no_example(
         shutil.rmtree(tmp_path / naam)
     monkeypatch.setenv(datamap.MAP, str(tmp_path))
     assert start_with(monkeypatch) == (2, [])
-    assert "is ingekort" in capsys.readouterr().err
+    assert "maar wel iets van een register: klachten.duckdb, zegel.json." in capsys.readouterr().err
+
+
+REST: dict[str, str] = {
+    "the database": "klachten.duckdb",
+    "one that was set aside": "klachten.duckdb.beschadigd-20260105T101112",
+    "a database that cannot be read": "klachten.duckdb",
+    "the log of writing of a database": "klachten.duckdb.wal",
+    "the seal file": "zegel.json",
+    "a seal file that cannot be read": "zegel.json",
+    "a snapshot": "momentopname",
+    "drafts": "concepten",
+    "what was put aside after a loss": "verlies-20261129T101112",
+    "a piece that was cut off the journal": "journaal",
+}
+
+
+@pytest.mark.parametrize("wat", REST)
+def test_each_thing_that_is_left_alone_keeps_a_folder_from_being_empty(
+    gevuld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], wat: str
+):
+    bron, map, naam = gevuld("of a firm", tmp_path / "bron"), tmp_path / "register", REST[wat]
+    doel = map / naam
+    map.mkdir()
+    if naam in ("momentopname", "concepten", "journaal") or naam.startswith("verlies"):
+        (doel / "20261129T101112Z-000001").mkdir(parents=True)
+        (doel / "20261129T101112Z-000001" / "manifest.json").write_text('{"aantal_feiten": 3}', encoding="utf-8")
+    elif "cannot" in wat or naam.endswith(".wal"):
+        doel.write_bytes(b"x" * 9000)
+    else:
+        shutil.copyfile(bron / naam.split(".beschadigd")[0], doel)
+    assert datamap.remains(map) == [naam]
+    assert mapsoort.find(map) is Soort.RESTEN
+    inhoud = {pad: pad.read_bytes() for pad in sorted(map.rglob("*")) if pad.is_file()}
+    monkeypatch.setenv(datamap.MAP, str(map))
+    assert start_with(monkeypatch, "--voorbeeld") == (2, [])
+    assert ingang.main(["voorbeeld"]) == 2
+    assert naam in capsys.readouterr().err
+    assert {pad: pad.read_bytes() for pad in sorted(map.rglob("*")) if pad.is_file()} == inhoud
+
+
+def test_a_register_that_lost_its_first_fact_is_never_an_example_that_can_be_thrown_away(gevuld, tmp_path: Path):
+    pad = gevuld("of a firm", tmp_path) / "journaal" / "2026.jsonl"
+    pad.write_bytes(b"".join(pad.read_bytes().splitlines(keepends=True)[1:]))
+    assert mapsoort.find(tmp_path) is Soort.ONLEESBAAR
+    assert ingang.main(["voorbeeld", "--weg", "--ja", "--map", str(tmp_path)]) == 2
+
+
+def test_after_a_loss_of_everything_that_somebody_accepted_a_register_of_ones_own_begins(
+    gevuld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Nobody gets the number, and with it the account, of somebody who was there before."""
+    gevuld("of a firm", tmp_path)
+    opslag = Opslag(tmp_path / "toegang")
+    Accounts(opslag).make("P2026-0001", "bea@proef.example", 0.0)
+    opslag.close()
+    for naam in ("journaal", "dossiers"):
+        shutil.rmtree(tmp_path / naam)
+    monkeypatch.setenv(datamap.MAP, str(tmp_path))
+    assert ingang.main(["herbouw"]) == 2
+    assert ingang.main(["herbouw", "--ondanks", "geen reservekopie"]) == 0
+    assert mapsoort.find(tmp_path) is Soort.BEGONNEN
+    assert ingang.main(["voorbeeld"]) == 2
+    assert start_with(monkeypatch, "--voorbeeld") == (2, [])
+    assert start_with(monkeypatch) == (0, [str(tmp_path), "eigen"])
+    with open_register(tmp_path) as register:
+        eerder = json.loads((tmp_path / "zegel.json").read_text(encoding="utf-8"))["gezien"]
+        assert eerste.begin(register, **WIE, op=DAG) == "P2026-0002"
+        assert register.vastleggingen("P2026-0002")[0].nr > eerder
+    assert mapsoort.find(tmp_path) is Soort.EIGEN
+    assert ingang.main(["controleer"]) == 0
 
 
 def test_a_start_of_ones_own_that_broke_off_before_anything_was_recorded_goes_on(

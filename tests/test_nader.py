@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from klachten import organisatie, reglement
+from klachten import organisatie
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.categorieen.nader import nader as geteld
 from klachten.dossier.nader import KOLOMMEN, Nader, nader
@@ -16,9 +16,9 @@ from klachten.register import Register
 from klachten.scherm.dossier.nader import lines
 from klachten.scherm.evaluatie.nader import table
 from tests import verhalen
+from tests.voorbeeldfirma import COULANT
 
 DAG = date(2026, 1, 5)
-COULANT = reglement.load("coulant")
 
 
 LIJSTEN = ("ingelicht", "gehoord", "uitkomst_verteld")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pyotp
 import pytest
 import requests
 
+from klachten.kijklog import SOORTEN
 from klachten.scherm.kijker import farewell
 from klachten.scherm.paginas import PAGINAS
 from klachten.toegang import aanmelden, beheren, instellingen, routes, uitnodigen
@@ -21,6 +22,7 @@ from klachten.toegang.instellingen import Aanbieder, Instellingen, OngeldigeInst
 from klachten.toegang.opslag import Opslag
 from klachten.toegang.poort import Poort
 from klachten.toegang.regels import ELDERS, Regels
+from klachten.toegang.rem import ADRES_VENSTER, ADRES_VRIJ
 from klachten.toegang.staat import Staat
 from klachten.toegang.wachtwoord import Wachtwoorden
 from tests.echte_app import BEELDEN, CLIENT, GEHEIM, WACHTWOORD, Rolverdeling, aanmeldnaam, make_accounts
@@ -203,6 +205,77 @@ def test_a_token_that_does_not_fit_opens_nothing(proef: Proef, fout: str, anders
     assert NIET_GELUKT in antwoord.tekst
     assert antwoord.status == 502
     assert KOEK not in browser.koeken
+
+
+def heard(proef: Proef) -> list[tuple[str, str]]:
+    gehoord: list[tuple[str, str]] = []
+    proef.deur.meld = lambda wat, persoon, sessie="", over="": gehoord.append((wat, persoon))
+    return gehoord
+
+
+# what goes wrong, and who the log of looking says that it was
+MISLUKT: dict[str, tuple[Callable[[Proef], object], str]] = {
+    "an account that nobody here has": (lambda proef: sign_in(proef.browser()), "onbekend"),
+    "blocked": (lambda proef: (beheren.block(proef.deur, "bas", "iris", 0.0), sign_in(proef.browser())), "bas"),
+    "left": (lambda proef: (proef.personen.weg.add("bas"), sign_in(proef.browser())), "bas"),
+    "not allowed by the rules since": (lambda proef: come_back_to(proef, Regels(elders=False)), "bas"),
+    "an invitation that is used up": (lambda proef: sign_in(proef.browser(), "/oidc/start?uitnodiging=x"), "bas"),
+    "the invitation of somebody else": (
+        lambda proef: sign_in(proef.browser(), f"/oidc/start?uitnodiging={proef.invite('gijs')}"),
+        "bas",
+    ),
+    "another state": (lambda proef: come_back(proef, "/oidc/terug?code=x&state=een ander"), "onbekend"),
+    "refused there": (lambda proef: come_back(proef, "/oidc/terug?error=access_denied&state=x"), "onbekend"),
+    "a token that does not fit": (
+        lambda proef: (proef.provider.anders.update(nonce="x"), sign_in(proef.browser())),
+        "onbekend",
+    ),
+    "a provider that is another": (
+        lambda proef: (
+            setattr(proef.provider, "fout", "noemt zich anders"),
+            proef.browser().ga("/oidc/start", volg=""),
+        ),
+        "onbekend",
+    ),
+}
+
+
+def come_back(proef: Proef, adres: str) -> None:
+    browser = proef.browser()
+    to_provider(browser)
+    browser.ga(adres)
+
+
+def come_back_to(proef: Proef, regels: Regels) -> None:
+    browser = proef.browser()
+    terug = to_provider(browser)
+    proef.deur.regels = lambda: regels
+    browser.ga(terug)
+
+
+@pytest.mark.parametrize("geval", MISLUKT)
+def test_a_refusal_is_heard_as_a_failed_sign_in(proef: Proef, geval: str):
+    """Once each, and only by the id of who is known: no name, no address of there."""
+    doe, wie = MISLUKT[geval]
+    if geval != "an account that nobody here has":
+        proef.link("bas")
+    gehoord = heard(proef)
+    doe(proef)
+    assert [een for een in gehoord if een[0] != "geblokkeerd"] == [("aanmelden_mislukt", wie)]
+
+
+def test_a_stranger_who_goes_on_and_on_does_not_fill_the_log_and_stops_nobody(proef: Proef):
+    proef.link("bas")
+    gehoord = heard(proef)
+    for _ in range(ADRES_VRIJ + 5):
+        come_back(proef, "/oidc/terug?code=x&state=y")
+    vaak = ("aanmelden_elders_vaak_mislukt", "onbekend")
+    assert gehoord == [("aanmelden_mislukt", "onbekend")] * ADRES_VRIJ + [vaak]
+    assert sign_in(proef.browser()).tekst == BINNEN
+    proef.klok.nu += ADRES_VENSTER
+    come_back(proef, "/oidc/terug?code=x&state=y")
+    assert gehoord[ADRES_VRIJ + 1 :] == [("aangemeld", "bas"), ("aanmelden_mislukt", "onbekend")]
+    assert {wat for wat, _ in gehoord} <= set(SOORTEN)
 
 
 def test_a_token_with_more_than_needed_is_good(proef: Proef):

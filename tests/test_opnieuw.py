@@ -23,7 +23,8 @@ from klachten.handelingen.opnieuw import before, check_anew, check_later, conseq
 from klachten.handelingen.termijn import LopendeTermijn
 from klachten.opening import open_register
 from klachten.register import Register
-from tests.test_rechten import COULANT, D0, STANDEN, ontvangst, op, vastgelegd
+from tests.test_rechten import D0, STANDEN, ontvangst, op, vastgelegd
+from tests.voorbeeldfirma import COULANT
 
 # The states of test_rechten, with the cast of the example: c and b are Anna, who coordinates and handles.
 WIE = {"c": "anna", "b": "anna", "d": "carla", "d2": "frank", "a": "gijs", "o": "gijs", "p": "dirk"}

@@ -130,9 +130,11 @@ def test_a_person_comes_gets_a_role_and_leaves_with_the_work_in_sight(firma: Reg
     assert "Wie vertrokken zijn (1)" in [deel.label for deel in opent("personen").expander]
     assert "Noor Zand" in zinnen(opent("dossier", "anna", nummer=nummer))
     assert id not in {wie.id for wie in organisatie.met_rol("behandelaar", op=VANDAAG)}
-    proef = kies(opent("personen", persoon=id), personen_in_doen="wissen_persoon")
-    assert "gaan voorgoed weg" in zinnen(proef)
-    leg_vast(proef, grond="verzoek")
+    proef = opent("personen", persoon=id)
+    assert "gaan dan voorgoed weg" in zinnen(proef)
+    vul(proef, grond="verzoek", reden="Gevraagd.")
+    verstuur(proef, "Voorstellen")
+    verstuur(opent("personen", "carla", persoon=id), "Wissen")
     for proef in (opent("personen", persoon=id), opent("dossier", "anna", nummer=nummer)):
         gezegd = "\n".join([zinnen(proef), *(kop.value for kop in proef.header)])
         assert "Noor" not in gezegd

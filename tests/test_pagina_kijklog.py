@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import pytest
@@ -215,6 +216,26 @@ def test_somebody_involved_sees_nothing_of_the_looking_into_that_klacht(huis: Hu
     assert rows(app) == []
 
 
+@pytest.mark.parametrize("wie", ["directie", "auditor"])
+def test_somebody_involved_sees_nothing_of_the_looking_into_the_signaal_that_klacht_was(huis: Huis, wie: str):
+    """And who tries a number of a signaal is told the same of one that is closed and of one that is not there."""
+    dicht, vrij, nog_open = signaal(huis.register), signaal(huis.register), signaal(huis.register)
+    with huis.register.schrijven() as boeking:
+        for nummer, plaats in ((dicht, "betrokken"), (vrij, "geen")):
+            feit = g.SignaalOpSchriftGesteld(gebeurd_op=VANDAAG, klachtnummer=huis.klachten[wie, plaats].nummer)
+            boeking.leg_vast(nummer, feit, door=ANDER.id, rol="coordinator")
+    log = kijklog.van(huis.register)
+    for nummer in (dicht, vrij, nog_open):
+        log.note("geopend", ANDER.id, waar="intake", nummer=nummer)
+    for nummer in (dicht, "S2026-9999"):
+        log.note("geopend", MENSEN[wie].id, waar="dossier", nummer=nummer, geweigerd=True)
+    app = open_kijklog(wie)
+    assert dicht.encode() not in proef.gezonden(app)
+    assert [rij[4].replace("\\", "") for rij in rows(app)] == ["", "", nog_open, vrij]
+    app.text_input(key="kijklog.nummer").set_value(dicht).run()
+    assert rows(app) == []
+
+
 def test_it_can_be_narrowed_to_a_person_a_kind_and_a_number(huis: Huis):
     een, ander = huis.klachten["directie", "geen"].nummer, huis.klachten["directie", "actienemer"].nummer
     log = kijklog.van(huis.register)
@@ -258,3 +279,16 @@ def test_lines_that_were_lost_are_told_above_the_list(huis: Huis):
     assert "gingen regels verloren (minstens 3)" in app.warning[-1].value
     assert "De keten is heel" not in tekst(app)
     assert [(rij[1], rij[4]) for rij in rows(app)] == [("Het register zelf", "3 regels")]
+
+
+def test_months_that_wait_for_the_clock_are_told_above_the_list(huis: Huis):
+    """As a clock that jumped ahead leaves them: nothing has gone, and one knows what to look at."""
+    log, klok = kijklog.van(huis.register), iter([datetime(2026, 3, 2, tzinfo=UTC), datetime(2029, 3, 2, tzinfo=UTC)])
+    log._klok = lambda: next(klok)
+    for _ in range(2):
+        log.note("geopend", ANDER.id, waar="klachten")
+        log.flush()
+    log._klok = lambda: datetime(2029, 3, 2, tzinfo=UTC)
+    app = open_kijklog("directie")
+    assert "(tot en met maart 2026) staat er nog" in app.warning[-1].value
+    assert log.keten.maanden() == ["2026-03", "2029-03"]

@@ -8,12 +8,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from klachten.register import Register
-from klachten.scherm.beheer.inrichten import steps
+from klachten.reglement import GROOTSTE
+from klachten.scherm.beheer.inrichten import EERSTE_KLACHT, steps
 from tests.firmaproef import doe
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import KWAAD, RAUW, Opent, verstuur, vul, widget, zinnen
 from tests.reglementproef import DRIE_WEKEN, OOK_COORDINATOR, TEKST, add, changed, choose
 
+BOEKJAAR = ('soort = "volledig"', 'soort = "volledig"\nboekjaar_begint_in_maand = 9')
 MORGEN = VANDAAG + timedelta(days=1)
 PAGINA = "reglementversies"
 
@@ -21,7 +23,9 @@ PAGINA = "reglementversies"
 def send(proef: AppTest, bestand: bytes, naam: str = "eigen.toml") -> AppTest:
     """Choose a file."""
     (vak,) = proef.get("file_uploader")
-    assert vak.proto.max_upload_size_mb == 1
+    # The field says what is taken, and nothing else.
+    assert vak.proto.max_upload_size_mb * 2**20 == GROOTSTE
+    assert f"hoogstens {vak.proto.max_upload_size_mb} MB" in vak.proto.help
     vak.set_value((naam, bestand, "application/octet-stream"))
     proef.run()
     assert not proef.exception
@@ -39,7 +43,7 @@ def test_a_file_is_seen_before_it_holds_and_recorded_with_who_agreed(firma: Regi
     proef = opent(PAGINA)
     voor = firma.stand()
     assert proef.date_input(key="reglementversies.vanaf").value == MORGEN
-    send(proef, changed(("waarde = 2", "waarde = 3"), OOK_COORDINATOR, ('naam = "Weert"', 'naam = "Roermond"')))
+    send(proef, changed(("waarde = 2", "waarde = 3"), OOK_COORDINATOR, BOEKJAAR))
     gezegd = zinnen(proef)
     assert "Termijn Ontvangstbevestiging (stap 5)" in gezegd
     assert "Was 2 weken, wordt 3 weken." in gezegd
@@ -159,10 +163,11 @@ def test_who_may_not_change_it_sees_it_all_the_same(firma: Register, opent: Open
 
 def test_choosing_a_reglement_is_a_step_of_the_guided_set_up(firma: Register):
     zin = "Kies het klachtenreglement waaronder u werkt, of voeg uw eigen toe."
-    assert [(stap.zin, stap.pagina) for stap in steps(firma.organisatie, VANDAAG)] == [(zin, "reglementversies")]
+    te_doen = [(stap.zin, stap.pagina) for stap in steps(firma.organisatie, VANDAAG)]
+    assert te_doen == [(zin, "reglementversies"), (EERSTE_KLACHT.zin, "intake")]
     assert steps(firma.organisatie, VANDAAG, begonnen=True) == []
     choose(firma, "coulant", ONTVANGEN)
-    assert steps(firma.organisatie, VANDAAG) == []
+    assert steps(firma.organisatie, VANDAAG) == [EERSTE_KLACHT]
 
 
 def test_a_step_that_nobody_could_do_is_named(firma: Register, opent: Opent):

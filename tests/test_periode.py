@@ -11,7 +11,6 @@ from duckdb import DuckDBPyConnection
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from klachten import reglement
 from klachten.analyse import statistiek
 from klachten.analyse.basis.kengetallen import bereken, rijen_van
 from klachten.analyse.basis.trajecten import omvang
@@ -26,8 +25,8 @@ from klachten.register import Register
 from klachten.scherm.evaluatie import perioden
 from tests.kengetallenproef import trajecten
 from tests.termijnproef import voeg_toe
+from tests.voorbeeldfirma import COULANT
 
-COULANT = reglement.load("coulant")
 BOEKJAAR = Periode(date(2024, 11, 1), date(2025, 10, 31))
 DAGEN = st.dates(date(1995, 1, 1), date(2040, 12, 31))
 

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 import pytest
 from duckdb import DuckDBPyConnection
 
-from klachten import reglement
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.proces.proces import afwijkingen, oordeel, proces
 from tests.termijnproef import STAPFEIT, voeg_toe
+from tests.voorbeeldfirma import COULANT
 
 OUDJAAR = date(2025, 12, 31)
 VOLLEDIG = "1-2-3-4-5-6-8-9-10-11-13-14"
@@ -143,7 +143,7 @@ def test_the_process_of_a_year_is_counted_as_by_hand(con: DuckDBPyConnection) ->
     loop(con, "K2025-0004", "1-2-3-4")
     loop(con, "K2025-0005", f"{VOLLEDIG}-15|6-8-9-10-11-13-14")
     loop(con, "K2025-0006", "1-3", vervallen_op=date(2025, 2, 1))
-    p = proces(con, peildatum=OUDJAAR, periode=2025, reglement=reglement.load("coulant"))
+    p = proces(con, peildatum=OUDJAAR, periode=2025, reglement=COULANT)
     # The reopened one follows the reglement in both its rounds.
     assert (p.klachten, p.volgens, p.beeindigd) == (5, 4, 4)
     assert p.varianten["spoor"].iloc[0] == VOLLEDIG

@@ -16,7 +16,6 @@ import pytest
 
 from klachten import gebeurtenissen as g
 from klachten import organisatie
-from klachten import reglement as reglementen
 from klachten.dossier.evaluatie import EvaluatieDossier, mag_evaluatie
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.lezen import Leesrecht, leesrecht, mag_lezen
@@ -25,9 +24,9 @@ from klachten.dossier.rechten import NAMENS, rollen_voor
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen import HANDELINGEN
 from klachten.organisatie import Gebruiker
+from tests.voorbeeldfirma import COULANT
 
 TABEL = Path(__file__).parent / "rechten.csv"
-COULANT = reglementen.load("coulant")
 D0 = date(2026, 1, 5)
 # People with one role each, so that a cell is about that role; d2 is the other directielid, p a former behandelaar.
 MENSEN = {

@@ -15,7 +15,7 @@ from klachten.organisatie import Gebruiker, fold
 from klachten.register import Register
 from klachten.register.controle import controleer
 from klachten.scherm.beheer import gevolgen
-from tests.firmaproef import doe
+from tests.firmaproef import doe, wis_persoon
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import Opent, zinnen
 from tests.reglementproef import add
@@ -255,7 +255,7 @@ def test_who_works_here_longer_after_all_meets_no_colleague_with_the_same_addres
 
 def test_who_was_erased_stays_as_he_is(firma: Firma):
     firma.doe("vertrekken_persoon", "hanna", laatste_dag=VANDAAG - EEN, overgedragen_aan=())
-    firma.doe("wissen_persoon", "hanna", grond="verzoek")
+    wis_persoon(firma.register, "hanna")
     for doet in (
         lambda: firma.zet("hanna", firma.nr("hanna", g.PersoonToegevoegd), voornaam="Hannah"),
         lambda: firma.weg("hanna", firma.nr("hanna", g.PersoonVertrokken)),

@@ -14,7 +14,8 @@ from klachten.dossier.klacht import Dossier
 from klachten.dossier.mag import mag
 from klachten.dossier.rechten import rol_in, rollen_voor, stap_van
 from klachten.organisatie import Gebruiker
-from tests.test_rechten import COULANT, D0, MENSEN, STANDEN, dossier, mensen, ontvangst, op, rows, vastgelegd
+from tests.test_rechten import D0, MENSEN, STANDEN, dossier, mensen, ontvangst, op, rows, vastgelegd
+from tests.voorbeeldfirma import COULANT
 
 # The cast of test_rechten, here too.
 __all__ = ["mensen"]

@@ -478,6 +478,7 @@ def test_the_folder_needs_nothing_but_to_be_writable(tmp_path):
         "journaal",
         "dossiers",
         "klachten.duckdb",
+        "zegel.json",
     }
 
 

@@ -56,7 +56,6 @@ EDITS: dict[str, Any] = {
     "naam": lambda d: d.update(naam="Anders"),
     "verschuift_bij_vrije_dag": lambda d: d.update(verschuift_bij_vrije_dag=True),
     "bevinding_per_aspect": lambda d: d.update(bevinding_per_aspect=True),
-    "organisatie": lambda d: d.update(organisatie="Andere firma"),
     "boekjaar_begint_in_maand": lambda d: d.update(boekjaar_begint_in_maand=9),
 }
 for _id, _i in TERMIJNEN.items():
@@ -177,7 +176,7 @@ def test_a_difference_is_a_sentence(bestand: bytes, zin: str):
 B = TEKST.encode()
 FOUTEN: list[tuple[str, bytes, str]] = [
     ("leeg", b" \n", "bestand: dit bestand is leeg."),
-    ("te groot", B + b"#" * GROOTSTE, "bestand: dit bestand is groter dan 256 kB; dat is geen reglement."),
+    ("te groot", B + b"#" * GROOTSTE, "bestand: dit bestand is groter dan 1 MB; dat is geen reglement."),
     ("geen UTF-8", B.replace("ë".encode(), b"\xeb", 1), "bestand, regel 201: dit bestand is niet in UTF-8 opgeslagen."),
     ("UTF-16", TEKST.encode("utf-16"), "bestand, regel 1: dit bestand is niet in UTF-8 opgeslagen."),
     (

@@ -22,6 +22,7 @@ from tests.reglementproef import (
     DRIE_WEKEN,
     INGANG,
     LATER,
+    MET_FIRMA,
     OOK_COORDINATOR,
     TEKST,
     add,
@@ -234,9 +235,7 @@ def test_the_same_file_is_no_version(firma: Register):
         add(firma, TEKST.encode())
     # Nor is what the organisation says of itself elsewhere.
     with pytest.raises(OngeldigeInvoer, match="verandert niets"):
-        add(
-            firma, changed(('organisatie = "Coulant', 'organisatie = "Andere'), ('naam = "Weert"', 'naam = "Roermond"'))
-        )
+        add(firma, MET_FIRMA)
 
 
 def test_nothing_is_kept_of_a_file_that_is_refused(firma: Register):

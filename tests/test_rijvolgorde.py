@@ -14,8 +14,9 @@ from klachten.analyse import vragen
 from klachten.analyse.werkboek import werkboek
 from klachten.periode import Periode
 from klachten.voorbeeld import make
-from tests.beeldenproef import COULANT, beelden
+from tests.beeldenproef import beelden
 from tests.terugkijkproef import antwoorden
+from tests.voorbeeldfirma import COULANT
 
 PEILDATUM = date(2026, 6, 30)
 BOUWSTENEN = {

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import pytest
 from duckdb import DuckDBPyConnection
 
-from klachten import reglement
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.opvolging.verbetering import voor_en_na
 from klachten.analyse.signalen.signalen import signalen
 from tests.kengetallenproef import VESTIGINGEN, trajecten
 from tests.termijnproef import Feit, feiten_van, leg_vast
+from tests.voorbeeldfirma import COULANT
 
 
 def vul(con: DuckDBPyConnection, dagen: list[date], **velden: str) -> None:
@@ -68,7 +68,7 @@ def test_more_klachten_get_a_rate_where_the_trajecten_are_known(con: DuckDBPyCon
     maanden = [(jaar, maand) for jaar in (2023, 2024, 2025) for maand in range(1, 13)]
     vul(con, [date(*m, 1 + dag) for m in maanden for dag in range(25 if m == (2025, 9) else 6)])
     trajecten(con, j2023={"weert": 1200}, j2024={"weert": 1200}, j2025={"weert": 1200})
-    s = signalen(con, peildatum=date(2025, 12, 31), reglement=reglement.load("coulant"))
+    s = signalen(con, peildatum=date(2025, 12, 31), reglement=COULANT)
     assert s.keuze.soort == "u"
     assert s.bevindingen[0].zin.startswith(
         "In september 2025 kwamen er gerekend naar het aantal trajecten meer klachten binnen dan bij toeval past: 25, "
@@ -93,7 +93,7 @@ def test_more_klachten_get_a_rate_where_the_trajecten_are_known(con: DuckDBPyCon
 def test_without_the_trajecten_of_one_vestiging_the_picture_is_of_days_and_says_so(con: DuckDBPyConnection) -> None:
     vul(con, [date(2025, maand, 1 + dag) for maand in range(1, 13) for dag in range(6)])
     trajecten(con, andere=None, j2025={"weert": 1200})
-    coulant = reglement.load("coulant")
+    coulant = COULANT
     s = signalen(con, peildatum=date(2025, 12, 31), reglement=coulant)
     assert (s.keuze.soort, s.oordeel.per_traject) == ("c", False)
     assert s.bevindingen[-1].zin.startswith("Gekeken is per maand, niet per traject")
@@ -106,7 +106,7 @@ def test_a_year_with_more_trajecten_is_no_change(con: DuckDBPyConnection) -> Non
     """Twice the trajecten and twice the klachten: per month a shift, per traject nothing."""
     dagen = [date(2024, m, 1 + d) for m in range(1, 13) for d in range(4)]
     vul(con, [*dagen, *(date(2025, m, 1 + d) for m in range(1, 13) for d in range(8))])
-    coulant = reglement.load("coulant")
+    coulant = COULANT
     assert signalen(con, peildatum=date(2025, 12, 31), reglement=coulant).oordeel.opvallend
     trajecten(con, j2024={"weert": 600}, j2025={"weert": 1200})
     s = signalen(con, peildatum=date(2025, 12, 31), reglement=coulant)
@@ -157,7 +157,7 @@ def test_after_a_verbeteractie_the_change_is_observed_against_the_year_evaluated
         vul(con, [date(jaar, 6, 1 + d) for jaar in (2023, 2024, 2025) for d in range(3)], categorie=categorie)
     trajecten(con, j2023={"weert": 100}, j2024={"weert": 100}, j2025={"weert": 200})
     actie(con)
-    (v,) = voor_en_na(con, peildatum=date(2025, 12, 31), reglement=reglement.load("coulant"))
+    (v,) = voor_en_na(con, peildatum=date(2025, 12, 31), reglement=COULANT)
     assert (v.naam, v.voor, v.na, v.dagen_na) == ("Privacy", 8, 2, 365)
     assert (v.trajecten_voor, v.trajecten_na) == (100, 200.0)
     assert v.uitkomst is not None
@@ -187,7 +187,7 @@ def test_without_trajecten_nothing_is_said_about_a_verbeteractie(con: DuckDBPyCo
     assert v.zin == "Niet te vergelijken: aantal trajecten niet ingevuld (2025)."
     # Of a vestiging without any klacht it is needed too.
     trajecten(con, andere=None, j2025={"weert": 100})
-    (v,) = voor_en_na(con, peildatum=date(2025, 12, 31), reglement=reglement.load("coulant"))
+    (v,) = voor_en_na(con, peildatum=date(2025, 12, 31), reglement=COULANT)
     assert v.zin == "Niet te vergelijken: aantal trajecten niet ingevuld voor Eindhoven en Utrecht (2025)."
 
 
@@ -205,7 +205,7 @@ def test_what_was_entered_for_the_quarters_is_what_is_compared(con: DuckDBPyConn
     trajecten(con, andere=100, j2026k1={})
     trajecten(con, andere=10, j2026k2={}, j2026k3={})
     actie(con, uitgevoerd_op=date(2026, 3, 31), jaar=2025)
-    coulant = reglement.load("coulant")
+    coulant = COULANT
     (v,) = voor_en_na(con, peildatum=date(2026, 10, 31), reglement=coulant)
     # The fourth quarter is not over: what came in it waits.
     assert (v.voor, v.trajecten_voor, v.na, v.trajecten_na) == (12, 120, 3, 60)
@@ -226,7 +226,7 @@ def test_a_day_within_an_entered_period_is_no_edge(con: DuckDBPyConnection) -> N
     vul(con, [date(2025, 9, 1), date(2026, 2, 1), date(2026, 3, 1), date(2026, 4, 1)], categorie="privacy")
     trajecten(con, j2023={"weert": 100}, j2024={"weert": 100}, j2025={"weert": 365})
     actie(con, uitgevoerd_op=date(2025, 6, 30))
-    coulant = reglement.load("coulant")
+    coulant = COULANT
     (v,) = voor_en_na(con, peildatum=date(2026, 5, 1), reglement=coulant)
     assert v.uitkomst is None, "half of the trajecten of 2025 is a guess"
     assert v.zin == (
@@ -265,7 +265,7 @@ def test_of_an_evaluation_of_the_running_year_what_came_after_the_action_does_no
     vul(con, [date(2023, maand, 5) for maand in range(1, 13)], categorie="privacy")
     trajecten(con, j2022={"weert": 200}, j2023={"weert": 200})
     actie(con, uitgevoerd_op=date(2023, 6, 30))
-    coulant = reglement.load("coulant")
+    coulant = COULANT
     (v,) = voor_en_na(con, peildatum=date(2023, 12, 31), reglement=coulant)
     assert (v.voor, v.voor_tot, v.na, v.na_tot) == (6, date(2023, 6, 30), 6, date(2023, 12, 31))
     assert v.zin == (
@@ -284,7 +284,7 @@ def test_of_an_evaluation_of_the_running_year_what_came_after_the_action_does_no
 
 def test_verbeteracties_are_judged_together_whichever_is_shown(con: DuckDBPyConnection) -> None:
     """Each by itself would be less than chance; of three at once the words say that it can be."""
-    coulant, namen = reglement.load("coulant"), ("privacy", "afspraken", "resultaat")
+    coulant, namen = COULANT, ("privacy", "afspraken", "resultaat")
     for jaar in (2023, 2025):
         vul(con, [date(jaar, 3, 1 + d) for d in range(9 if jaar == 2023 else 1)], categorie="privacy")
     vul(con, [date(2023, 6, 1 + d) for d in range(5)], categorie="afspraken")

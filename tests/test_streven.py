@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 from duckdb import DuckDBPyConnection
 
-from klachten import reglement
 from klachten.analyse.termijnen.streven import GEHAALD, GEMIST, GEMIST_OPEN, LOOPT, NVT, streven
 from klachten.reglement import Termijn
 from tests import test_ontlopen as ontlopen
 from tests.termijnproef import feiten_van, leg_vast
+from tests.voorbeeldfirma import COULANT
 
-COULANT = reglement.load("coulant")
 RESULTAAT = Termijn(
     id="resultaat", naam="Resultaat meegedeeld", stap=9, waarde=5, eenheid="werkdagen", vanaf="ontvangen", einde=(7, 9),
     geldt="altijd", geldig_vanaf=date(2000, 1, 1), bij_kenmerk={},

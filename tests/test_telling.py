@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from klachten import organisatie, reglement
+from klachten import organisatie
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.selectie import ALLES, Filter
 from klachten.analyse.jaar.delen import stroom_van
@@ -39,13 +39,14 @@ from klachten.periode import Periode
 from klachten.reglement import Termijn
 from tests.termijnproef import ONTVANGST, proef, voeg_doelen_toe
 from tests.terugkijkproef import BEGIN, Gebeurtenis, dossiers, rijen, vul
+from tests.voorbeeldfirma import COULANT
 
 _DOEL = Termijn(
     id="resultaat", naam="Resultaat", stap=9, waarde=5, eenheid="werkdagen", vanaf="ontvangen", einde=(7, 9),
     geldt="altijd", geldig_vanaf=date(2000, 1, 1), geldig_tot=date(2024, 9, 30), bij_kenmerk={},
 )  # fmt: skip
 MET_DOELEN = replace(
-    reglement.load("coulant"),
+    COULANT,
     streeftermijnen=(
         _DOEL,
         # A second version, with another length for some klachten, and an aim that begins at a step.

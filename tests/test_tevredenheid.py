@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from klachten import reglement
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.categorieen.nader import nader, tevredenheid_zin
 from klachten.register import Register
 from tests import verhalen
+from tests.voorbeeldfirma import COULANT
 
 DAG = date(2026, 1, 5)
 
@@ -38,7 +38,7 @@ def test_who_did_not_answer_is_counted_and_who_was_not_asked_apart(register: Reg
     speel(register, VRAAG, antwoord("neutraal"), VRAAG)
     with register.cursor() as cursor:
         rijen = rijen_van(cursor, "nadere_gegevens", peildatum=DAG, periode=2026)
-    assert nader(rijen, reglement.load("coulant"))["Tevreden over de behandeling"] == {
+    assert nader(rijen, COULANT)["Tevreden over de behandeling"] == {
         "Tevreden": 2, "Gevraagd, geen antwoord": 1, "Niet tevreden, niet ontevreden": 1, "Ontevreden": 1,
         "Niet gevraagd": 1,
     }  # fmt: skip

@@ -11,6 +11,7 @@ from klachten.organisatie import naam
 from klachten.toegang import huidige_gebruiker, instellingen
 from klachten.toegang.instellingen import Instellingen, OnveiligAdres
 from klachten.voorbeeld.rolverdeling import ROLVERDELING
+from tests.voorbeeldfirma import COULANT
 
 
 @pytest.mark.parametrize("adres", ["127.0.0.1", "localhost", "::1", "[::1]"])
@@ -37,8 +38,8 @@ def test_every_role_is_one_that_the_reglement_knows_and_somebody_has():
     assert frozenset().union(*(persoon.rollen for persoon in ROLVERDELING)) == set(organisatie.ROLLEN)
 
 
-def test_every_vestiging_is_one_of_the_reglement():
-    bekend = {keuze.id for keuze in reglement.load("coulant").vestigingen}
+def test_every_vestiging_is_one_of_the_firm():
+    bekend = {keuze.id for keuze in COULANT.vestigingen}
     assert {persoon.vestiging for persoon in ROLVERDELING} <= bekend
 
 

@@ -15,7 +15,8 @@ from klachten.handelingen.correctie import te_corrigeren
 from klachten.handelingen.handeling import handeling
 from klachten.handelingen.veld import BUITEN, LANGSTE_REGEL, LANGSTE_TEKST, Veld, check, check_reasons, not_valid
 from klachten.voorbeeld.rolverdeling import ROLVERDELING
-from tests.test_rechten import COULANT, MENSEN, STANDEN, dossier, op
+from tests.test_rechten import MENSEN, STANDEN, dossier, op
+from tests.voorbeeldfirma import COULANT
 
 VANDAAG = date(2026, 2, 25)
 
@@ -130,7 +131,11 @@ FORMULIEREN = {
     "geven_rol": ("P", "rol vanaf", "tot vestiging"),
     "beeindigen_rol": ("P", "rol laatste_dag", ""),
     "vertrekken_persoon": ("P", "laatste_dag", "overgedragen_aan"),
-    "wissen_persoon": ("P", "grond", ""),
+    "voorstellen_wissen": ("* R", "grond", "wie ook"),
+    "afwijzen_wissen": ("* R", "voorstel", ""),
+    "uitvoeren_wissen": ("*", "voorstel", ""),
+    "stellen_bewaarplicht": ("* R", "", "tot"),
+    "opheffen_bewaarplicht": ("* R", "", ""),
     "melden_afwezigheid": ("P", "van", "tot vervanger lang toelichting"),
     "wijzigen_afwezigheid": ("P", "afwezigheid van", "tot vervanger lang toelichting"),
     "vervallen_afwezigheid": ("P", "afwezigheid", ""),

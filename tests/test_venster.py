@@ -38,6 +38,8 @@ MAG = {
     "reglementversies": "anna carla frank iris joris",
     "kijklog": "carla frank joris",
     "bescherming": "carla frank iris joris",
+    "toestand": "carla frank iris joris",
+    "reservekopieen": "iris joris",
     "reglement": "anna bas carla dirk eva frank gijs hanna iris joris",
     "handleiding": "anna bas carla dirk eva frank gijs hanna iris joris",
     "afwezigheid": "anna bas carla dirk eva frank gijs hanna iris",

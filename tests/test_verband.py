@@ -26,7 +26,8 @@ from klachten.register import Register
 from klachten.reglement import Reglement
 from klachten.taal import datum
 from tests.test_opnieuw import dag, echt, register
-from tests.test_rechten import COULANT, STANDEN, ontvangst, op, vastgelegd
+from tests.test_rechten import STANDEN, ontvangst, op, vastgelegd
+from tests.voorbeeldfirma import COULANT
 
 # The register of test_opnieuw, in which nothing is recorded.
 __all__ = ["register"]

@@ -10,10 +10,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from klachten.concepten import Concepten
 from klachten.register import RegisterFout, omzetten
 from klachten.register.controle import controleer
 from klachten.register.dossiermap import Dossiermap
-from klachten.scherm.intake.concepten import Concepten
 from klachten.versleuteling import STAND, load_keys, read_stand
 from klachten.versleuteling.sleutelbestand import BESTAND, Sleutelbestand, path_of
 from tests.registerproef import DAG, NU, fouten, leg_klacht_vast, leg_stap_vast, open_at

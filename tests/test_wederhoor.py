@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from klachten import reglement
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.categorieen.nader import nader as geteld
 from klachten.dossier.nader import nader
@@ -16,9 +15,9 @@ from klachten.register import Register
 from klachten.scherm.dossier.delen import hearing
 from klachten.scherm.velden import Omgeving, choices
 from tests import verhalen
+from tests.voorbeeldfirma import COULANT
 
 DAG = date(2026, 1, 5)
-COULANT = reglement.load("coulant")
 INGELICHT = "Betrokken medewerkers ingelicht"
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from klachten.concepten import Concepten
 from klachten.gebeurtenissen import DocumentToegevoegd
 from klachten.register import Register
-from klachten.scherm.intake.concepten import Concepten
 from tests.registerproef import DAG, NU, leg_klacht_vast, open_at
 
 KANARIE = "Kanarievogel"

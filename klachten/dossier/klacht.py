@@ -110,6 +110,11 @@ class Feiten:
         return replace(feit, namens=namen[-1]) if namen and getattr(feit, "namens", "") else feit
 
     @property
+    def gewist(self) -> g.DossierGewist | None:
+        """The fact that erased every text of this dossier, None when none did."""
+        return self.laatste(g.DossierGewist)
+
+    @property
     def bestaat(self) -> bool:
         """Whether anything was ever recorded under this number."""
         return bool(self.vastleggingen)

@@ -23,12 +23,12 @@ Regel = mag_nader.Regel
 
 def mag(dossier: Dossier, handeling: str, gebruiker: Gebruiker, reglement: Reglement) -> str | None:
     """Return None when the user may do this now, else the Dutch reason, citing the step."""
-    if dossier.ontvangst.herkomst == "overgenomen" and handeling not in OVERGENOMEN_MAG:
+    if dossier.ontvangst.herkomst == "overgenomen" and handeling not in OVERGENOMEN_MAG | BEWAREN:
         return (
             f"Klacht {dossier.klachtnummer} is overgenomen uit een ander systeem en wordt hier niet behandeld. "
             "U kunt feiten wel corrigeren."
         )
-    if dossier.toestand == VERVALLEN and handeling not in ("corrigeren_feit", "herroepen_feit"):
+    if dossier.toestand == VERVALLEN and handeling not in BEWAREN | {"corrigeren_feit", "herroepen_feit"}:
         return f"Klacht {dossier.klachtnummer} is vervallen en houdt alleen zijn nummer."
     for regel in regels_van(handeling, gebruiker.op):
         reden = regel(dossier)
@@ -281,3 +281,7 @@ def regels_van(handeling: str, op: date | None) -> tuple[Regel, ...]:
 
 
 OVERGENOMEN_MAG = frozenset({"corrigeren_feit", "herroepen_feit", "stap_03_laten_vervallen", "stap_03_koppelen_klacht"})
+BEWAREN = frozenset(
+    {"voorstellen_wissen", "afwijzen_wissen", "uitvoeren_wissen", "stellen_bewaarplicht", "opheffen_bewaarplicht"}
+)
+"""What is done with every dossier that has come to an end, however that was (handelingen/wissen.py)."""

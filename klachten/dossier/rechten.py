@@ -23,6 +23,7 @@ AANWIJZEN = "stap_04_aanwijzen_buitenstaander"
 # What a cell in the column betrokken leaves somebody involved.
 ONTVANGST = "ontvangst"
 EIGEN_MAATREGEL = "maatregel"
+NOOD = "nood"
 
 # The role of whoever records what the outside person decided in the place of directie.
 NAMENS_DIRECTIE = "namens directie"
@@ -57,6 +58,11 @@ def rollen_voor(handeling: str, reglement: Reglement, reeks: str = "K") -> tuple
     return van_de_stap or tuple(rol for rol, cel in cellen.items() if cel not in (rechten.NIETS, "stap"))
 
 
+def may_begin(handeling: str, gebruiker: Gebruiker, reglement: Reglement) -> bool:
+    """Tell whether a user has a role for a handeling that begins a dossier: there is none to be involved in yet."""
+    return gebruiker.heeft(*rollen_voor(handeling, reglement))
+
+
 def rol_in(dossier: Dossier, handeling: str, gebruiker: Gebruiker, reglement: Reglement) -> str | None:
     """Return the role in which a user may do a handeling in this klacht, or None.
 
@@ -67,6 +73,8 @@ def rol_in(dossier: Dossier, handeling: str, gebruiker: Gebruiker, reglement: Re
         # Any colleague may, but only when no coordinator can.
         rollen = ("coordinator",)
     betrokken = gebruiker.id in dossier.betrokkenen
+    if betrokken and laat == NOOD:
+        betrokken = any(ander.id not in dossier.betrokkenen for ander in met_rol(*rollen, op=gebruiker.op))
     if not betrokken and "behandelaar" in rollen and dossier.behandelaar == gebruiker.id:
         return "behandelaar"
     eigen = not betrokken or laat == EIGEN_MAATREGEL

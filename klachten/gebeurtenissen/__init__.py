@@ -1,7 +1,8 @@
 """One frozen dataclass per fact, in the past tense, each with the step of the reglement it belongs to.
 
 The rooms follow handelingen: ontvangst 1-5, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18; nader is
-what practice needs to know beside the steps. organisatie and persoon tell of whoever keeps the register.
+what practice needs to know beside the steps. organisatie and persoon tell of whoever keeps the register,
+wissen of what is no longer kept.
 """
 
 from klachten.gebeurtenissen.correctie import FeitHerroepen, valid
@@ -84,7 +85,7 @@ from klachten.gebeurtenissen.persoon import (
     RolBeeindigd,
     RolGegeven,
 )
-from klachten.gebeurtenissen.soorten import SOORTEN, VAN_ONSZELF, WISSEND, OnbekendFeit, from_json
+from klachten.gebeurtenissen.soorten import SOORTEN, VAN_ONSZELF, OnbekendFeit, from_json, unknown_to_us
 from klachten.gebeurtenissen.uitvoering import (
     ActienemerGeinformeerd,
     AfsluitingMeegedeeld,
@@ -111,9 +112,28 @@ from klachten.gebeurtenissen.wederhoor import (
     MedewerkerIngelicht,
     UitkomstMeegedeeld,
 )
+from klachten.gebeurtenissen.wissen import (
+    GEWIST,
+    GRONDEN,
+    OVER_BEWAREN,
+    WISSEND,
+    BewaarplichtGesteld,
+    BewaarplichtOpgeheven,
+    DossierGewist,
+    GegevensGewist,
+    WissenAfgewezen,
+    WissenVoorgesteld,
+    Wissing,
+    erased,
+    parse_place,
+    place,
+)
 
 __all__ = [
+    "GEWIST",
+    "GRONDEN",
     "NUMMER",
+    "OVER_BEWAREN",
     "SOORTEN",
     "VAN_ONSZELF",
     "WISSEND",
@@ -129,16 +149,20 @@ __all__ = [
     "BehandelaarVervangen",
     "BetrokkeneToegevoegd",
     "BevindingVastgesteld",
+    "BewaarplichtGesteld",
+    "BewaarplichtOpgeheven",
     "BoekjaarGesteld",
     "BuitenstaanderAangewezen",
     "CoordinatorGeinformeerd",
     "DagenGelijkgesteld",
     "DocumentToegevoegd",
+    "DossierGewist",
     "EvaluatieGehouden",
     "FeitHerroepen",
     "Gebeurtenis",
     "GeenMaatregelenNodig",
     "GegevensAangevuld",
+    "GegevensGewist",
     "GemachtigdeAangewezen",
     "GeschilVoorgelegd",
     "HerinneringsregelGesteld",
@@ -206,7 +230,14 @@ __all__ = [
     "VertragingToegelicht",
     "VestigingGewijzigd",
     "VoortgangBewaakt",
+    "WissenAfgewezen",
+    "WissenVoorgesteld",
+    "Wissing",
+    "erased",
     "from_json",
     "is_tekst",
+    "parse_place",
+    "place",
+    "unknown_to_us",
     "valid",
 ]

@@ -95,6 +95,10 @@ class PersoonVertrokken(Gebeurtenis):
 
 @dataclass(frozen=True, kw_only=True)
 class PersoonGewist(Gebeurtenis):
-    """The names of somebody were taken out of the dossier; `grond` is why that was asked."""
+    """The names of somebody were taken out of the dossier; `grond` is why that was asked.
+
+    `voorstel` is the fact in which another proposed it; 0 in facts from before two people were needed.
+    """
 
     grond: str
+    voorstel: int = 0

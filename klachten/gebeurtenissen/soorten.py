@@ -20,6 +20,7 @@ from klachten.gebeurtenissen import (
     uitvoering,
     verbetering,
     wederhoor,
+    wissen,
 )
 from klachten.gebeurtenissen.kern import Gebeurtenis
 
@@ -35,14 +36,10 @@ def _kinds(*modules: types.ModuleType) -> dict[str, type[Gebeurtenis]]:
 
 _VAN_ONSZELF = _kinds(organisatie, persoon)
 SOORTEN: Mapping[str, type[Gebeurtenis]] = types.MappingProxyType(
-    _kinds(ontvangst, nader, onderzoek, uitvoering, geschil, verbetering, wederhoor, correctie) | _VAN_ONSZELF
+    _kinds(ontvangst, nader, onderzoek, uitvoering, geschil, verbetering, wederhoor, correctie, wissen) | _VAN_ONSZELF
 )
 VAN_ONSZELF = frozenset(_VAN_ONSZELF)
 """The kinds of fact about the organisation and its people: no klacht has any of them."""
-
-
-WISSEND = frozenset({"PersoonGewist"})
-"""The kinds of fact after which no text of the dossier from before it is kept."""
 
 
 class OnbekendFeit(ValueError):
@@ -63,6 +60,16 @@ def from_json(soort: str, gebeurd_op: date, gegevens: Mapping[str, Any], teksten
         return klasse(gebeurd_op=gebeurd_op, **waarden, **teksten)
     except TypeError as fout:
         raise OnbekendFeit(f"Feit {soort} is onvolledig: {fout}.") from fout
+
+
+def unknown_to_us(soort: str, *velden: str) -> str:
+    """Say what this version does not know of a kind of fact and its fields (names with commas); "" if nothing."""
+    klasse = SOORTEN.get(soort)
+    if klasse is None:
+        return f"het soort '{soort}' is hier onbekend"
+    kent = _field_types(klasse)
+    onbekend = [naam for deel in velden for naam in deel.split(",") if naam and naam not in kent]
+    return f"{soort} heeft hier onbekende gegevens: {', '.join(onbekend)}" if onbekend else ""
 
 
 _FIELD_TYPES: dict[type[Gebeurtenis], dict[str, Any]] = {}

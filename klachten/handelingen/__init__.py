@@ -2,7 +2,8 @@
 
 ontvangst 1-3 and 5, toewijzing and buitenstaander 4, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18,
 indiener, nader, tevredenheid, vertraging and wederhoor what practice needs beside them;
-correctie corrects; overdragen does some of it for all that somebody has to do; organisatie is about who does all this.
+correctie corrects; overdragen does some of it for all that somebody has to do; organisatie is about who does all this;
+wissen is about what is no longer kept.
 """
 
 from klachten import rechten
@@ -22,6 +23,7 @@ from klachten.handelingen import (
     verbetering,
     vertraging,
     wederhoor,
+    wissen,
 )
 from klachten.handelingen.handeling import HANDELINGEN, Handeling, Uitkomst, Zaak, dossier_van
 from klachten.handelingen.mogelijk import Mogelijkheid, mogelijk
@@ -59,6 +61,7 @@ __all__ = [
     "verbetering",
     "vertraging",
     "wederhoor",
+    "wissen",
 ]
 
 rechten.controleer("handeling", HANDELINGEN)

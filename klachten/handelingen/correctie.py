@@ -209,5 +209,9 @@ def _valid_fact(zaak: Zaak, nr: int) -> Vastlegging:
     huidig = zaak.dossier.vastlegging(nr)
     if huidig is None:
         raise OngeldigeInvoer({"nr": f"Feit {nr} staat niet vast in {zaak.klachtnummer}, of is al herroepen."})
+    if isinstance(huidig.feit, g.OVER_BEWAREN):
+        raise Geweigerd(
+            f"Feit {nr} gaat over bewaren of wissen. Een voorstel wijst u af; wat is gewist, blijft gewist."
+        )
     zaak.corrigeert = nr
     return huidig

@@ -112,6 +112,8 @@ class Handeling:
 
     def toets(self, feiten: Feiten | None, gebruiker: Gebruiker, reglement: Reglement) -> tuple[str, str | None]:
         """Return the role in which the user may do this now, and None or the Dutch reason why not."""
+        if feiten is not None and feiten.gewist:
+            return "", f"{feiten.klachtnummer} is op {datum(feiten.gewist.gebeurd_op)} gewist; daar kan niets meer bij."
         if isinstance(feiten, Dossier):
             rol = rol_in(feiten, self.naam, gebruiker, reglement)
             return rol or "", mag(feiten, self.naam, gebruiker, reglement)

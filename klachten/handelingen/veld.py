@@ -44,7 +44,8 @@ class Veld:
     `soort` is datum (happened: not in the future), dag (any date), tekst (long), regel (one line), keuze or meerkeuze
     (ids of the reglement list named in `lijst`, or of the fixed `keuzes`), medewerker or medewerkers (ids of users with
     one of `rollen`), overleg or overleggers (members of directie, or BUITEN), ja_nee, getal, maatregel, verbeteractie,
-    termijn, klacht, kleur (#rrggbb), lettertype (one that this machine has) or bestand (bytes).
+    termijn, klacht, kleur (#rrggbb), lettertype (one that this machine has), plekken (texts and documents of the
+    dossier) or bestand (bytes).
     `tenzij` names a ja_nee field that lifts the duty to fill this one in.
     `grootste` is how many bytes a bestand may have.
     `vroeger`: no form asks it any more; a fact that says it keeps it, and it can be put right there.
@@ -160,7 +161,7 @@ def _leeg(veld: Veld) -> Any:
     match veld.soort:
         case "tekst" | "regel" | "keuze" | "termijn" | "medewerker" | "overleg" | "klacht" | "kleur" | "lettertype":
             return ""
-        case "meerkeuze" | "medewerkers" | "overleggers":
+        case "meerkeuze" | "medewerkers" | "overleggers" | "plekken":
             return ()
         case "ja_nee":
             return False
@@ -271,6 +272,11 @@ def _bestand(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> st
     return bezwaar(waarde) if isinstance(waarde, bytes) else "het bestand is leeg."
 
 
+def _plekken(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
+    goed = isinstance(waarde, list | tuple) and all(isinstance(deel, str) for deel in waarde)
+    return None if goed else "kies uit wat in het dossier staat."
+
+
 def _waarden(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
     return None if isinstance(waarde, dict) else "dit zijn geen gegevens."
 
@@ -296,4 +302,5 @@ _CHECKS = {
     "lettertype": _keuze,
     "bestand": _bestand,
     "waarden": _waarden,
+    "plekken": _plekken,
 }

@@ -6,9 +6,11 @@ old enough is deleted, and leaves its zegel so that the chain can still be verif
 
 from __future__ import annotations
 
-from klachten.kijklog.keten import BEWAREN, Gelezen, Keuring, Kijkketen, Maand
+from klachten.kijklog.keten import Keuring, Kijkketen
+from klachten.kijklog.lezing import Gelezen, Maand
 from klachten.kijklog.log import Kijklog, note_file
 from klachten.kijklog.regel import ONBEKEND, OPDRACHT, REGISTER, SOORTEN, Regel
+from klachten.kijklog.verval import BEWAREN, waiting
 
 __all__ = [
     "BEWAREN",
@@ -23,4 +25,5 @@ __all__ = [
     "Maand",
     "Regel",
     "note_file",
+    "waiting",
 ]

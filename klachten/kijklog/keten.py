@@ -3,50 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from klachten.kijklog.regel import VERLOREN, Regel, zegel_of
+from klachten.kijklog.lezing import Gelezen, Lezing, Maand, take_apart
+from klachten.kijklog.regel import zegel_of
+from klachten.kijklog.verval import counted_from, first_kept, too_old
 from klachten.register.journaal import BEGIN, encode, fsync_map
 
 MAP = "kijklog"
-BEWAREN = 24
-"""So many whole months are kept, and the one that runs."""
 ZEGELS, STAND = "zegels.jsonl", "stand.json"
 _MAAND = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
-_STAART_LENGTE = 76
 _VAN_REST: dict[str, type] = {"maand": str, "vorig": str, "zegel": str, "nr": int, "heel": bool}
-
-
-@dataclass(frozen=True, slots=True)
-class Gelezen:
-    """A line that was read, and whether it is what was written."""
-
-    regel: Regel
-    heel: bool
-
-
-@dataclass(frozen=True)
-class Maand:
-    """One month: how many lines of it can be read, what is wrong with it, and how it hangs in the chain.
-
-    `vorig` is the zegel before its first line, `zegel` that of its last, `nr` the number of its last. `verloren` is how
-    many lines it says itself to have lost.
-    """
-
-    naam: str
-    aantal: int = 0
-    verloren: int = 0
-    gebreken: tuple[str, ...] = ()
-    vorig: str = BEGIN
-    zegel: str = BEGIN
-    nr: int = 0
 
 
 @dataclass(frozen=True)
@@ -54,6 +27,7 @@ class Keuring:
     """Whether the whole log is what was written: what is wrong, from which month it goes, how many lines there are.
 
     `verloren` are the months that say themselves that lines were lost, and how many: by a power cut, or by somebody.
+    `te_oud` are those that are there still because the clock is not believed yet (see verval.py).
     """
 
     gebreken: tuple[str, ...]
@@ -61,18 +35,20 @@ class Keuring:
     regels: int
     vervallen: tuple[str, ...] = ()
     verloren: tuple[tuple[str, int], ...] = ()
+    te_oud: tuple[str, ...] = ()
 
 
 class Kijkketen:
-    """The folder `kijklog/` of a register. A month is read once, and again when its file has changed.
+    """The folder `kijklog/` of a register. A month is read once, and what was added when its file has grown.
 
-    How it hangs in the chain is kept of every month, its lines only of the month that was read last.
+    How it hangs in the chain is kept of every month, its lines only of the month that was read last. Safe to use from
+    many threads.
     """
 
     def __init__(self, register: Path) -> None:
         self.map = register / MAP
-        self._maanden: dict[str, tuple[tuple[int, int], Maand]] = {}
-        self._regels: tuple[str, tuple[int, int], tuple[Gelezen, ...]] | None = None
+        self._slot = threading.Lock()
+        self._maanden: dict[str, tuple[tuple[int, int], Lezing]] = {}
 
     def maanden(self) -> list[str]:
         """Return the months that are there, the oldest first: 2026-11."""
@@ -85,29 +61,36 @@ class Kijkketen:
     def maand(self, naam: str) -> Maand:
         """Return how a month is; one that cannot be read at all has that as what is wrong with it."""
         try:
-            stand = self._stat(naam)
-            eerder = self._maanden.get(naam)
-            if eerder is None or eerder[0] != stand:
-                maand, regels = _read(naam, self.bestand(naam).read_bytes())
-                eerder = self._maanden[naam] = (stand, maand)
-                self._regels = (naam, stand, tuple(regels))
+            with self._slot:
+                return self._lezing(naam).maand
         except OSError as fout:
             return Maand(naam, gebreken=(f"De maand {naam} is niet te lezen: {fout.strerror or fout}.",))
-        return eerder[1]
 
     def regels(self, naam: str) -> tuple[Gelezen, ...]:
         """Return every line of a month that can be read, however much is wrong with others."""
         try:
-            stand = self._stat(naam)
-            if self._regels is None or self._regels[:2] != (naam, stand):
-                self._regels = (naam, stand, tuple(_read(naam, self.bestand(naam).read_bytes())[1]))
+            with self._slot:
+                return tuple(self._lezing(naam, regels=True).regels or ())
         except OSError:
             return ()  # `maand` says so
-        return self._regels[2]
 
-    def _stat(self, naam: str) -> tuple[int, int]:
+    def _lezing(self, naam: str, *, regels: bool = False) -> Lezing:
         stat = self.bestand(naam).stat()
-        return stat.st_mtime_ns, stat.st_size
+        stand = stat.st_mtime_ns, stat.st_size
+        eerder, lezing = self._maanden.get(naam, (None, None))
+        mist = lezing is None or (regels and lezing.regels is None)
+        if lezing is None or mist or eerder != stand:
+            inhoud = self.bestand(naam).read_bytes()
+            if lezing is None or mist or not lezing.go_on(inhoud):
+                lezing = self._read(naam, inhoud)
+        self._maanden[naam] = (stand, lezing)
+        return lezing
+
+    def _read(self, naam: str, inhoud: bytes) -> Lezing:
+        nieuw = Lezing(naam, inhoud)
+        for _, ander in self._maanden.values():
+            ander.regels = None
+        return nieuw
 
     def keur(self) -> Keuring:
         """Verify every line of every month, the months onto each other and onto those that have expired."""
@@ -134,7 +117,8 @@ class Kijkketen:
                 zegel, waarna = maand.zegel, naam
         gebreken += self._compare_stand(zegel, waarna)
         vanaf = maanden[0] if maanden else ""
-        return Keuring(tuple(gebreken), vanaf, aantal, tuple(oud["maand"] for oud in vervallen), tuple(verloren))
+        weg = tuple(oud["maand"] for oud in vervallen)
+        return Keuring(tuple(gebreken), vanaf, aantal, weg, tuple(verloren), too_old(maanden))
 
     def _compare_stand(self, zegel: str, maand: str) -> list[str]:
         laatste = self.maand(maand) if maand in self.maanden() else Maand(maand)
@@ -162,7 +146,7 @@ class Kijkketen:
         for maand in reversed(self.maanden()):
             inhoud = self.bestand(maand).read_bytes()
             for regel in reversed(inhoud.split(b"\n")):
-                if (gelezen := _take_apart(regel)) is not None:
+                if (gelezen := take_apart(regel)) is not None:
                     return gelezen[0], zegel_of(regel), bool(inhoud) and not inhoud.endswith(b"\n")
         vervallen = self.vervallen()
         return (vervallen[-1]["nr"], vervallen[-1]["zegel"], False) if vervallen else (0, BEGIN, False)
@@ -193,9 +177,13 @@ class Kijkketen:
         return gelezen, len(regels) - len(gelezen)
 
     def verloop(self, maand: str) -> list[str]:
-        """Delete the months that are too old in this one; returns which. The zegel is safe before the file goes."""
-        eerste = first_kept(maand)
-        te_oud = [oud for oud in self.maanden() if oud < eerste]
+        """Delete the months that are too old in this one, which begins; returns which.
+
+        The zegel is safe before the file goes.
+        """
+        maanden = self.maanden()
+        telt = counted_from(maand, maanden)
+        te_oud = [oud for oud in maanden if telt and oud < first_kept(telt)]
         al_gedaan = {oud["maand"] for oud in self.vervallen()}
         for oud in te_oud:
             if oud not in al_gedaan:
@@ -214,51 +202,3 @@ class Kijkketen:
             bestand.flush()
             os.fsync(bestand.fileno())
         fsync_map(self.map)
-
-
-def first_kept(maand: str) -> str:
-    """Return the oldest month that is kept in this one."""
-    nr = int(maand[:4]) * 12 + int(maand[5:]) - 1 - BEWAREN
-    return f"{nr // 12:04d}-{nr % 12 + 1:02d}"
-
-
-def _take_apart(regel: bytes) -> tuple[int, str, Regel] | None:
-    """Return number, zegel before it and content of a line; None when it cannot be read."""
-    try:
-        inhoud = json.loads(regel.decode("utf-8"))
-        gelezen = Regel.of(inhoud)
-        if not all(isinstance(waarde, str) for waarde in (gelezen.op, gelezen.wat, gelezen.wie, inhoud["vorig"])):
-            return None
-        if not isinstance(gelezen.aantal, int | None):
-            return None
-        return int(inhoud["nr"]), inhoud["vorig"], gelezen
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return None
-
-
-def _read(naam: str, inhoud: bytes) -> tuple[Maand, list[Gelezen]]:
-    regels: list[Gelezen] = []
-    gebreken: list[str] = []
-    vorig, zegel, nr = "", "", 0
-    for plek, rij in enumerate(_lines(inhoud), start=1):
-        gelezen = _take_apart(rij)
-        if gelezen is None:
-            gebreken.append(f"Regel {plek} van {naam} is niet te lezen: hij is niet heel.")
-            continue
-        nr, eerder, regel = gelezen
-        eigen = zegel_of(rij)
-        heel = hashlib.sha256(rij[:-_STAART_LENGTE] + b"}").hexdigest() == eigen
-        if not heel:
-            gebreken.append(f"Regel {plek} van {naam} is veranderd: zijn zegel klopt niet.")
-        if zegel and eerder != zegel:
-            gebreken.append(f"Regel {plek} van {naam} sluit niet aan op de regel ervoor: er is iets weg of ertussen.")
-        vorig, zegel = vorig or eerder, eigen
-        regels.append(Gelezen(regel, heel))
-    verloren = sum(een.regel.aantal or 0 for een in regels if een.regel.wat == VERLOREN)
-    return Maand(naam, len(regels), verloren, tuple(gebreken), vorig or BEGIN, zegel or BEGIN, nr), regels
-
-
-def _lines(inhoud: bytes) -> Iterable[bytes]:
-    rijen = inhoud.split(b"\n")
-    # A last line without its end is being written, or was torn; it is read as any other.
-    return rijen if rijen[-1] else rijen[:-1]

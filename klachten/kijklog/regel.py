@@ -10,11 +10,13 @@ from klachten.register.journaal import seal
 
 GEOPEND, GEZOCHT, GEDOWNLOAD = "geopend", "gezocht", "gedownload"
 AANGEMELD, MISLUKT, AFGEMELD = "aangemeld", "aanmelden_mislukt", "afgemeld"
-GEREMD = "aanmelden_geremd"
+GEREMD, VAAK_MISLUKT = "aanmelden_geremd", "aanmelden_elders_vaak_mislukt"
 GEWIJZIGD, INGESTELD, TWEEDE_STAP = "wachtwoord_gewijzigd", "wachtwoord_ingesteld", "tweede_stap_ingesteld"
 BEEINDIGD, UITGENODIGD, HERSTELD = "sessie_beeindigd", "uitgenodigd", "wachtwoord_hersteld"
 GEBLOKKEERD, VRIJGEGEVEN = "geblokkeerd", "vrijgegeven"
+HERSTELSLEUTEL = "herstelsleutel_gemaakt"
 VERLOREN = "regels_verloren"
+KLOK = "klok_bevestigd"
 SOORTEN = {
     GEOPEND: "Geopend",
     GEZOCHT: "Gezocht",
@@ -22,6 +24,7 @@ SOORTEN = {
     AANGEMELD: "Aangemeld",
     MISLUKT: "Aanmelden mislukt",
     GEREMD: "Aanmelden een tijd tegengehouden, na te veel mislukte pogingen",
+    VAAK_MISLUKT: "Aanmelden elders vaak mislukt; wat daarna nog tien minuten mislukt, staat er niet bij",
     AFGEMELD: "Afgemeld",
     BEEINDIGD: "Een eigen aanmelding elders beëindigd",
     GEWIJZIGD: "Wachtwoord gewijzigd",
@@ -31,7 +34,9 @@ SOORTEN = {
     HERSTELD: "Nieuw wachtwoord laten kiezen",
     GEBLOKKEERD: "Aanmelden geblokkeerd",
     VRIJGEGEVEN: "Aanmelden weer toegestaan",
+    HERSTELSLEUTEL: "Herstelsleutel voor reservekopieën gemaakt",
     VERLOREN: "Regels verloren gegaan",
+    KLOK: "Gezegd dat de klok van de computer goed is",
 }
 """Every kind of line, and what a reader calls it."""
 ONBEKEND = "onbekend"
@@ -41,6 +46,8 @@ REGISTER = "register"
 OPDRACHT = "opdracht"
 """Who gave a command at the machine of the register: whoever may read its folder, and no person of it."""
 
+_TEKENS = 8
+"""So many signs of the hash of a sign-in are written: enough to tell one from another, and no key to anything."""
 _KAAL = re.compile(r"[\w./*-]{0,80}")
 _ZEGEL = re.compile(rb',"zegel":"([0-9a-f]{64})"}$')
 
@@ -50,7 +57,8 @@ class Regel:
     """Who did what, when (UTC, to the second), and about what.
 
     `waar` is a page, a file of rechten.csv or an address of routes.toml; `nummer` that of a dossier; `over` another
-    person; `aantal` how many were found; `sessie` eight signs of the hash of the sign-in.
+    person; `aantal` how many were found; `sessie` the hash of the sign-in, of which a line that was
+    read has the first signs.
     """
 
     op: str
@@ -70,6 +78,8 @@ class Regel:
             waarde = getattr(self, naam)
             if waarde is not None and waarde is not False and waarde != "":
                 inhoud[naam] = waarde if naam == "op" or not isinstance(waarde, str) else plain(waarde)
+        if self.sessie:
+            inhoud["sessie"] = inhoud["sessie"][:_TEKENS]
         return seal(inhoud)
 
     @classmethod

@@ -123,8 +123,10 @@ def questions(wie: str, van: str, map: Path) -> Vragen:
 def _duckdb(van: str, map: Path) -> Vragen:
     from klachten import reglement
     from klachten.analyse.jaar.jaarbeeld import jaarbeeld
+    from klachten.organisatie import completed
+    from klachten.voorbeeld import cast
 
-    coulant = reglement.load_all()["coulant"]
+    coulant = completed(reglement.load(reglement.STANDAARD), cast())
     con = _connect(map)
     klaar = _day_rows(con) if van == "rijen" else nullcontext
 

@@ -1,7 +1,7 @@
 -- Question: which facts would a register of `klachten` klachten hold, a dozen each, received from 2020 up to and including 2025?
 -- Grain: one row per fact of a klacht, without its number: that follows from the order in which they were recorded
 -- Step: 1-15
--- Parameters: klachten, tot
+-- Parameters: klachten, tot, coordinator, directielid, behandelaars, actienemers, vestigingen
 -- Nothing random: what happens to a klacht follows from hashes of its place, so that every machine makes the same facts.
 WITH lot AS (
     SELECT
@@ -50,23 +50,23 @@ feit AS (
                 '{"reglement":"coulant","reglement_versie":"2000-01-01","kanaal":"'
                 || ['brief', 'e-mail', 'webformulier', 'telefoon', 'gesprek', 'opdrachtgever'][1 + a % 6]
                 || '","indiener_soort":"' || ['klant', 'klant', 'opdrachtgever', 'overige'][1 + b % 4]
-                || '","vestiging":"' || ['weert', 'utrecht', 'eindhoven'][1 + c % 3] || '","categorie":"'
+                || '","vestiging":"' || vestigingen[1 + c % len(vestigingen)] || '","categorie":"'
                 || [
                     'bejegening', 'informatie', 'deskundigheid', 'doorlooptijd', 'bereikbaarheid', 'afspraken', 'privacy',
                     'dossier', 'resultaat', 'financieel', 'overig'
-                ][1 + LEAST(d % 11, (d // 11) % 11)] || '","ontvanger":"gijs"'
+                ][1 + LEAST(d % 11, (d // 11) % 11)] || '","ontvanger":"' || actienemers[-1] || '"'
                 || CASE WHEN a % 6 = 1 THEN ',"aspecten":["informatie"]}' ELSE '}' END},
-            {'volg': 2, 'soort': 'CoordinatorGeinformeerd', 'stap': 2, 'dag': dag_2, 'gegevens': '{"geinformeerde":"anna"}'},
+            {'volg': 2, 'soort': 'CoordinatorGeinformeerd', 'stap': 2, 'dag': dag_2, 'gegevens': '{"geinformeerde":"' || coordinator || '"}'},
             {'volg': 3, 'soort': 'KlachtGeregistreerd', 'stap': 3, 'dag': dag_3, 'gegevens': '{}'},
             CASE WHEN verloop = 'vervallen' THEN
                 {'volg': 4, 'soort': 'KlachtVervallen', 'stap': 3, 'dag': dag_4, 'gegevens': '{"grond":"vergissing"}'} END,
             CASE WHEN verloop <> 'vervallen' THEN
                 {'volg': 4, 'soort': 'BehandelaarToegewezen', 'stap': 4, 'dag': dag_4, 'gegevens':
-                    '{"behandelaar":"' || ['anna', 'bas', 'dirk'][1 + a % 3] || '","toegewezen_door":"carla"}'} END,
+                    '{"behandelaar":"' || behandelaars[1 + a % len(behandelaars)] || '","toegewezen_door":"' || directielid || '"}'} END,
             CASE WHEN verloop <> 'vervallen' AND NOT zonder_bevestiging THEN
                 {'volg': 5, 'soort': 'OntvangstBevestigd', 'stap': 5, 'dag': dag_5, 'gegevens':
                     CASE WHEN dag_5 > 14 THEN '{"afwijkingen":["te_laat:bevestiging"],' ELSE '{' END
-                    || '"wijze":"brief","behandelaar":"anna"}'} END,
+                    || '"wijze":"brief","behandelaar":"' || coordinator || '"}'} END,
             CASE WHEN verloop = 'ingetrokken' THEN
                 {'volg': 6, 'soort': 'KlachtIngetrokken', 'stap': 0, 'dag': dag_6, 'gegevens': '{"wijze":"e-mail"}'} END,
             CASE WHEN verloop NOT IN ('vervallen', 'ingetrokken') THEN
@@ -75,15 +75,15 @@ feit AS (
                 {'volg': 7, 'soort': 'NietInBehandelingGenomen', 'stap': 7, 'dag': dag_7, 'gegevens':
                     '{"grond":"' || ['geen_klacht', 'al_behandeld', 'te_oud', 'elders', 'anders'][1 + b % 5] || '","wijze":"brief"}'} END,
             CASE WHEN verloop = 'zonder' THEN
-                {'volg': 8, 'soort': 'GeenMaatregelenNodig', 'stap': 8, 'dag': dag_8, 'gegevens': '{"overlegd_met":"carla"}'} END,
+                {'volg': 8, 'soort': 'GeenMaatregelenNodig', 'stap': 8, 'dag': dag_8, 'gegevens': '{"overlegd_met":"' || directielid || '"}'} END,
             CASE WHEN verloop IN ('gewoon', 'geschil', 'heropend') THEN
                 {'volg': 8, 'soort': 'MaatregelBepaald', 'stap': 8, 'dag': dag_8, 'gegevens':
-                    '{"maatregel":1,"actienemer":"' || ['anna', 'bas', 'dirk', 'eva', 'gijs'][1 + d % 5] || '","uiterlijk_op":"'
-                    || (ontvangen_op + 42) || '","overlegd_met":"carla"}'} END,
+                    '{"maatregel":1,"actienemer":"' || actienemers[1 + d % len(actienemers)] || '","uiterlijk_op":"'
+                    || (ontvangen_op + 42) || '","overlegd_met":"' || directielid || '"}'} END,
             CASE WHEN verloop IN ('gewoon', 'geschil', 'heropend') AND twee THEN
                 {'volg': 9, 'soort': 'MaatregelBepaald', 'stap': 8, 'dag': dag_8, 'gegevens':
-                    '{"maatregel":2,"actienemer":"' || ['anna', 'bas', 'dirk', 'eva', 'gijs'][1 + c % 5] || '","uiterlijk_op":"'
-                    || (ontvangen_op + 42) || '","overlegd_met":"carla"}'} END,
+                    '{"maatregel":2,"actienemer":"' || actienemers[1 + c % len(actienemers)] || '","uiterlijk_op":"'
+                    || (ontvangen_op + 42) || '","overlegd_met":"' || directielid || '"}'} END,
             CASE WHEN verloop IN ('gewoon', 'geschil', 'heropend', 'zonder') THEN
                 {'volg': 10, 'soort': 'ResultaatMeegedeeld', 'stap': 9, 'dag': dag_9, 'gegevens': '{"wijze":"brief"}'} END,
             CASE WHEN verloop IN ('gewoon', 'geschil', 'heropend') THEN
@@ -121,7 +121,7 @@ feit AS (
                 {'volg': 23, 'soort': 'KlachtHeropend', 'stap': 15, 'dag': dag_13 + 63, 'gegevens': '{"grond":"oordeel"}'} END,
             CASE WHEN verloop = 'heropend' THEN
                 {'volg': 24, 'soort': 'MaatregelBepaald', 'stap': 8, 'dag': dag_13 + 66, 'gegevens':
-                    '{"maatregel":3,"actienemer":"eva","uiterlijk_op":"' || (ontvangen_op + dag_13 + 90) || '","overlegd_met":"carla"}'} END,
+                    '{"maatregel":3,"actienemer":"' || actienemers[-2] || '","uiterlijk_op":"' || (ontvangen_op + dag_13 + 90) || '","overlegd_met":"' || directielid || '"}'} END,
             CASE WHEN verloop = 'heropend' THEN
                 {'volg': 25, 'soort': 'ActienemerGeinformeerd', 'stap': 10, 'dag': dag_13 + 67, 'gegevens': '{"maatregel":3}'} END,
             CASE WHEN verloop = 'heropend' THEN

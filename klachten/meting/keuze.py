@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from klachten import organisatie
+
 
 def is_example(register: Any) -> bool:
     """Tell whether a register was made by `voorbeeld`: every e-mail address in it leads to nobody."""
@@ -24,21 +26,28 @@ def size(register: Any) -> tuple[int, date]:
 
 
 def a_dossier(register: Any) -> str:
-    """Choose a dossier with much in it."""
+    """Choose a dossier with much in it, that the coordinator is not involved in."""
     with register.cursor() as cursor:
         return cursor.execute(
-            "SELECT klachtnummer FROM klacht WHERE NOT list_contains(betrokkenen, 'anna') "
-            "ORDER BY heropeningen DESC, length(stappen) DESC, klachtnummer LIMIT 1"
+            "SELECT klachtnummer FROM klacht WHERE NOT list_contains(betrokkenen, $wie) "
+            "ORDER BY heropeningen DESC, length(stappen) DESC, klachtnummer LIMIT 1",
+            {"wie": coordinator()},
         ).fetchall()[0][0]
+
+
+def coordinator() -> str:
+    """Return the id of the first coordinator of the organisation, who does what is measured; "" without one."""
+    return next((wie.id for wie in organisatie.met_rol("coordinator")), "")
 
 
 def a_running_dossier(register: Any) -> str:
     """Choose a dossier in which the coordinator can say how the maatregelen go (step 12); "" when there is none."""
     with register.cursor() as cursor:
         rijen = cursor.execute(
-            "SELECT klachtnummer FROM klacht WHERE maatregelen_open > 0 AND behandelaar = 'anna' "
-            "AND status = 'in behandeling' AND NOT list_contains(betrokkenen, 'anna') "
-            "ORDER BY klachtnummer DESC LIMIT 1"
+            "SELECT klachtnummer FROM klacht WHERE maatregelen_open > 0 AND behandelaar = $wie "
+            "AND status = 'in behandeling' AND NOT list_contains(betrokkenen, $wie) "
+            "ORDER BY klachtnummer DESC LIMIT 1",
+            {"wie": coordinator()},
         ).fetchall()
     return rijen[0][0] if rijen else ""
 
@@ -47,8 +56,9 @@ def closable(register: Any) -> tuple[str, ...]:
     """Return klachten that the coordinator can close without giving a reason (step 13)."""
     with register.cursor() as cursor:
         rijen = cursor.execute(
-            "SELECT klachtnummer FROM klacht WHERE maatregelen > 0 AND maatregelen_open = 0 AND behandelaar = 'anna' "
-            "AND status = 'in behandeling' AND NOT list_contains(betrokkenen, 'anna') AND heropend_op IS NULL "
-            "AND stap_05_op IS NOT NULL AND stap_09_op IS NOT NULL AND geschil = 'geen' ORDER BY klachtnummer DESC"
+            "SELECT klachtnummer FROM klacht WHERE maatregelen > 0 AND maatregelen_open = 0 AND behandelaar = $wie "
+            "AND status = 'in behandeling' AND NOT list_contains(betrokkenen, $wie) AND heropend_op IS NULL "
+            "AND stap_05_op IS NOT NULL AND stap_09_op IS NOT NULL AND geschil = 'geen' ORDER BY klachtnummer DESC",
+            {"wie": coordinator()},
         ).fetchall()
     return tuple(nummer for (nummer,) in rijen)

@@ -29,6 +29,7 @@ EERSTE, JAAR = 2021, 2025
 TRAJECTEN = (500, 550, 475, 525, 500)
 AANDELEN = np.array([0.25, 0.18, 0.14, 0.11, 0.09, 0.07, 0.06, 0.05, 0.03, 0.02])
 CATEGORIEEN = [f"categorie {letter}" for letter in "abcdefghij"]
+VESTIGING = "enige"
 OVER_VERANDERING = ("intensiteit", "per_periode", "categorieen")
 
 
@@ -87,14 +88,14 @@ def zinnen(tellen: np.ndarray) -> tuple[Bevinding, ...]:
     per_jaar = tellen.reshape(len(TRAJECTEN), 12, -1).sum(axis=1)
     jaren = range(EERSTE, JAAR + 1)
     omvang = Omvang(
-        per_jaar={jaar: {"weert": n} for jaar, n in zip(jaren, TRAJECTEN, strict=True)},
+        per_jaar={jaar: {VESTIGING: n} for jaar, n in zip(jaren, TRAJECTEN, strict=True)},
         opgaven={
-            jaar: {"weert": [Opgave(date(jaar, 1, 1), date(jaar, 12, 31), n)]}
+            jaar: {VESTIGING: [Opgave(date(jaar, 1, 1), date(jaar, 12, 31), n)]}
             for jaar, n in zip(jaren, TRAJECTEN, strict=True)
         },
-        met_klachten={jaar: frozenset({"weert"}) for jaar in jaren},
+        met_klachten={jaar: frozenset({VESTIGING}) for jaar in jaren},
         eerste_jaar=EERSTE,
-        eerste_klacht={"weert": date(EERSTE, 1, 1)},
+        eerste_klacht={VESTIGING: date(EERSTE, 1, 1)},
     )
     maanden = [date(EERSTE + nr // 12, nr % 12 + 1, 1) for nr in range(len(tellen))]
     anders = veranderingen(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--zonder-afgekeurde", action="store_true", help="laat afgekeurde regels weg en neem de andere klachten over"
     )
     parser.add_argument("--afgekeurd", type=Path, metavar="PAD", help="schrijf alle afgekeurde regels naar dit bestand")
+    parser.add_argument(
+        "--klok-is-goed", action="store_true", help="de klok van deze computer is goed, ook als u dat wordt gevraagd"
+    )
     parser.add_argument("--map", type=Path, help="map van het register (anders KLACHTEN_DATA of data/)")
 
 
@@ -74,6 +77,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> int:
+    from klachten import klok
     from klachten.overname import overnemen
 
     if plan.afkeuringen and not args.zonder_afgekeurde:
@@ -88,6 +92,9 @@ def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> 
     if not args.uitvoeren or register is None:
         print("Er is nog niets vastgelegd. Klopt dit? Geef dan dezelfde opdracht met --uitvoeren erachter.")
         return GELUKT
+    if not args.klok_is_goed and (zin := klok.refusal(register, datetime.now(UTC))):
+        print(f"Er is niets vastgelegd. {zin}", file=sys.stderr)
+        return MISLUKT
     nummers = overnemen.record(register, plan)
     stand = register.stand()
     print(f"Vastgelegd: {aantal(len(nummers), 'klacht', 'klachten')}, van {nummers[0]} tot en met {nummers[-1]}.")

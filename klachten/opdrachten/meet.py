@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from klachten import organisatie
 from klachten.meting import keuze
 from klachten.opdrachten.voorbeeld import positive
 from klachten.opening import open_register
@@ -160,8 +161,9 @@ def _pages(args: argparse.Namespace) -> int:
         dossier, schrijf_in = keuze.a_dossier(register), keuze.a_running_dossier(register) if args.schrijf else ""
         af_te_sluiten = keuze.closable(register) if args.schrijf else ()
         if args.schrijf and not schrijf_in:
+            wie = organisatie.naam(keuze.coordinator()) or "een coördinator"
             print(
-                f"Fout: in {args.map} behandelt Anna geen klacht met een open maatregel, dus er is geen feit vast te "
+                f"Fout: in {args.map} behandelt {wie} geen klacht met een open maatregel, dus er is geen feit vast te "
                 "leggen. Meet zonder --schrijf.",
                 file=sys.stderr,
             )
@@ -248,7 +250,6 @@ def _searches(register: Any, vandaag: date) -> Iterator[tuple[str, str]]:
 
 def _steps(register: Any, tot: date, hoeveel: int) -> Iterator[tuple[str, str]]:
     """Record steps one by one, each durable before the next: new klachten, assigned and acknowledged."""
-    from klachten import organisatie
     from klachten.handelingen import HANDELINGEN
 
     wie, duren, cpus, nummer = organisatie.met_rol("coordinator", op=tot)[0], [], [], ""

@@ -26,10 +26,11 @@ def run(args: argparse.Namespace) -> int:
     """Make it and say where it is."""
     from klachten import momentopname
     from klachten.opening import open_register
+    from klachten.voorbeeld import with_names
 
     vandaag = args.vandaag or datetime.now(ZoneInfo("Europe/Amsterdam")).date()
     try:
-        with open_register(args.map) as register:
+        with open_register(args.map) as register, with_names(register):
             gemaakt = momentopname.write(register, nu=datetime.now(UTC), vandaag=vandaag)
     except RegisterBezet as fout:
         raise RegisterBezet(f"{fout} Is dat de app, dan maakt die zelf een momentopname na elke vastlegging.") from fout

@@ -8,14 +8,15 @@ import runpy
 import socket
 import sys
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from klachten import datamap, mapsoort
+from klachten import datamap, logboek, mapsoort
 from klachten.mapsoort import Soort
 from klachten.opdrachten import Ontleder
 from klachten.opening import PROJECT, data_map
+from klachten.opwaarderen import as_needed
 from klachten.toegang import certificaat, instellingen
 from klachten.toegang.instellingen import Instellingen, OngeldigeInstelling, OnveiligAdres
 
@@ -47,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Fill an empty register, then be the app until it is stopped."""
     try:
+        logboek.level()
         map = which_map(args)
         gelezen = instellingen.of_register(map)
         waarschuwingen = certificaat.check(gelezen, time.time())
@@ -68,9 +70,10 @@ def run(args: argparse.Namespace) -> int:
                 return code
         eigen = soort in (Soort.EIGEN, Soort.ONLEESBAAR) or instellingen.wants_own()
         instellingen.check(gelezen, voorbeeld=not eigen, luister=gelezen.luister)
-    except (OngeldigeInstelling, OnveiligAdres, Geweigerd) as fout:
+    except (OngeldigeInstelling, OnveiligAdres, Geweigerd, logboek.OngeldigNiveau) as fout:
         print(f"Fout: {fout}", file=sys.stderr)
         return 2
+    as_needed(map, datetime.now(UTC), lambda zin: print(zin, flush=True))
     if args.leeg and soort is Soort.LEEG:
         empty_example()
     for zin in waarschuwingen:
@@ -102,7 +105,9 @@ def choose(map: Path, args: argparse.Namespace) -> Soort:
         raise Geweigerd(
             f"In {map} staat geen enkel feit meer, maar wel iets van een register: {', '.join(datamap.remains(map))}. "
             "Dat is geen lege map, dus er komt geen nieuw register in. Zet de map journaal terug uit een "
-            "reservekopie. Weet u zeker dat niemand dit nog nodig heeft, kies dan een andere map met KLACHTEN_DATA."
+            "reservekopie. Is er geen, dan bewaart u wat er nog is en begint u hier opnieuw met: python -m klachten "
+            'herbouw --ondanks "waarom". Weet u zeker dat niemand dit nog nodig heeft, kies dan een andere map met '
+            "KLACHTEN_DATA."
         )
     is_nu = {Soort.VOORBEELD: instellingen.VOORBEELD, Soort.EIGEN: instellingen.EIGEN}
     if gevraagd and is_nu.get(soort, instellingen.EIGEN if soort is Soort.BEGONNEN else gevraagd) != gevraagd:

@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     map = args.map or mapsoort.example_map()
     if args.weg:
         return throw_away(map, zeker=args.ja)
-    if mapsoort.find(map) is Soort.RESTEN:
+    if mapsoort.find(map) in (Soort.RESTEN, Soort.BEGONNEN):
         print(f"Fout: in {map} staan nog resten van een register: {', '.join(remains(map))}.", file=sys.stderr)
         return 2
     begin = time.monotonic()

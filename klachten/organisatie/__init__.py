@@ -12,9 +12,9 @@ import contextlib
 from collections.abc import Iterator
 from datetime import date
 
-from klachten.organisatie.effectief import all_effective, effectief
+from klachten.organisatie.effectief import all_completed, all_effective, completed, effectief
 from klachten.organisatie.gegeven import of_users
-from klachten.organisatie.lijsten import EIGEN_LIJSTEN, VAN_DE_FIRMA
+from klachten.organisatie.lijsten import EIGEN_LIJSTEN
 from klachten.organisatie.mensen import Afwezigheid, Naam, Periode, Persoon, Rolperiode
 from klachten.organisatie.rollen import OVERNAME, ROLLEN, Gebruiker
 from klachten.organisatie.stand import Gegevens, Organisatie
@@ -24,7 +24,6 @@ __all__ = [
     "EIGEN_LIJSTEN",
     "OVERNAME",
     "ROLLEN",
-    "VAN_DE_FIRMA",
     "Afwezigheid",
     "Gebruiker",
     "Gegevens",
@@ -33,11 +32,14 @@ __all__ = [
     "Periode",
     "Persoon",
     "Rolperiode",
+    "all_completed",
     "all_effective",
+    "completed",
     "coordinatoren",
     "effectief",
     "fold",
     "gebruiker",
+    "gegeven",
     "heeft_rol",
     "huidige",
     "iedereen",
@@ -59,6 +61,12 @@ _open: dict[object, Organisatie] = {}
 def huidige() -> Organisatie:
     """Return the organisation of the register that was opened last; of one without it, an empty one."""
     return next(reversed(_open.values())) if _open else NIEMAND
+
+
+def gegeven() -> Organisatie:
+    """Return the organisation that was given with its lists, for a register that has none itself; else an empty one."""
+    alle = (organisatie for organisatie in reversed(_open.values()) if organisatie.gegeven and organisatie.ingericht)
+    return next(alle, NIEMAND)
 
 
 def zet(wie: object, organisatie: Organisatie) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from klachten.gebeurtenissen import Gebeurtenis
 from klachten.organisatie.mensen import Naam, Periode, Persoon, Rolperiode
 from klachten.organisatie.rollen import Gebruiker
 from klachten.organisatie.stand import Organisatie
 
 
-def of_users(gebruikers: Iterable[Gebruiker]) -> Organisatie:
-    """Return an organisation of these people, who are there with these roles on every day."""
-    return Organisatie(voorbeeld=True, mensen={wie.id: _always(wie) for wie in gebruikers})
+def of_users(gebruikers: Iterable[Gebruiker], feiten: Iterable[Gebeurtenis] = ()) -> Organisatie:
+    """Return an organisation of these people, who are there with these roles on every day; `feiten` are its own."""
+    mensen = {wie.id: _always(wie) for wie in gebruikers}
+    return Organisatie(voorbeeld=True, gegeven=True, mensen=mensen, feiten=tuple(feiten))
 
 
 def _always(wie: Gebruiker) -> Persoon:

@@ -8,10 +8,8 @@ from datetime import date, timedelta
 
 from klachten import gebeurtenissen as g
 from klachten.gebeurtenissen import Gebeurtenis
-from klachten.reglement import Keuze
+from klachten.reglement import VAN_DE_FIRMA, Keuze
 
-VAN_DE_FIRMA = ("vestigingen", "opdrachtgevers", "trajectsoorten")
-"""Lists that say nothing about another organisation: of these a reglement gives no start."""
 EIGEN_LIJSTEN = (*VAN_DE_FIRMA, "categorieen", "kanalen", "oorzaken", "ernst", "redenen_vertraging")
 """The lists of a reglement in which an organisation may add, rename, merge and end choices.
 

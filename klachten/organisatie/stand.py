@@ -40,9 +40,11 @@ class Organisatie:
     `mensen` are all people that ever were, by id, in the order in which they came. `feiten` are the valid facts of the
     organisation itself, in order of recording. `voorbeeld`: nobody has to sign in. A question without a day is about
     what holds for good (see mensen.py); who acts is asked with the day of today, whom a fact names with its day.
+    `gegeven`: it stands in no register (gegeven.py).
     """
 
     voorbeeld: bool = False
+    gegeven: bool = False
     mensen: Mapping[str, Persoon] = field(default_factory=dict)
     feiten: tuple[Gebeurtenis, ...] = ()
     # Everybody of a day: a page asks it for every handeling of every klacht on it.

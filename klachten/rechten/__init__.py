@@ -28,10 +28,10 @@ CELLEN: Mapping[str, frozenset[str]] = MappingProxyType(
         "route": frozenset({NIETS, "ja", "eigen", "maatregel", "cijfers", "lezen", *BUITEN}),
     }
 )
-BETROKKEN = frozenset({NIETS, "ja", "cijfers", "melden", "ontvangst", "maatregel"})
+BETROKKEN = frozenset({NIETS, "ja", "cijfers", "melden", "ontvangst", "maatregel", "nood"})
 INZAGE = (
     "klacht", "signaal", "evaluatie", "taken", "behandelaarsnamen", "actienemersnamen", "per_persoon",
-    "kleine_aantallen", "aanmeldingen",
+    "kleine_aantallen", "aanmeldingen", "klok",
 )  # fmt: skip
 """What one can read, apart from where: the rows of sort inzage."""
 

@@ -12,11 +12,14 @@ from __future__ import annotations
 import copy
 import functools
 import graphlib
+import hashlib
 import inspect
+import json
 import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -65,6 +68,16 @@ def origins() -> tuple[dict[str, str], list[str]]:
     A fold that was put right has to come into force in the rows of older steps as well.
     """
     return definitions(), [inspect.getsource(module) for module in (standen, maatregelstand)]
+
+
+def digest(*delen: Any) -> str:
+    """What stands for something that is compared and not kept."""
+    return hashlib.sha256(json.dumps(delen, default=str, ensure_ascii=False).encode("utf-8")).hexdigest()
+
+
+def current_derivation() -> str:
+    """What stands for the definitions of this version from which the derived rows are made."""
+    return digest(*origins())
 
 
 @functools.cache

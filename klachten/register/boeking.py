@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.register.database import Database
-from klachten.register.dossiermap import Inleg, parse_number
+from klachten.register.dossiermap import Inleg
 from klachten.register.feitrij import BLOK, seal_fact
 from klachten.register.fouten import RegisterFout
+from klachten.register.nummers import parse_number
 from klachten.register.stroom import Stroom
 from klachten.register.teksten import Tekstrij
 from klachten.register.tekstregel import new_text
@@ -26,7 +27,7 @@ class Boeking:
         self._db = database
         self._lees = lees
         self._klok = klok
-        self._kop = database.kop
+        self._kop = database.vanaf
         self._tellers: dict[tuple[str, int], int] = {}
         self._uitgegeven: set[str] = set()
         self._gelezen: dict[str, list[Vastlegging]] = {}

@@ -6,30 +6,40 @@
 from __future__ import annotations
 
 import contextlib
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
-import filelock
 
 from klachten.datamap import DATABASE
-from klachten.register.afleiding import derived_tables, macro_name
+from klachten.register import aanvaard, geschiedenis
+from klachten.register.controlebron import alone, read_only
 from klachten.register.database import Connection
-from klachten.register.dossiercontrole import HERBOUW, Belofte, Bevinding, check_dossiers, check_words, some
+from klachten.register.dossiercontrole import (
+    HERBOUW,
+    VANZELF,
+    Belofte,
+    Bevinding,
+    check_dossiers,
+    check_words,
+    some,
+)  # fmt: skip
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.feitrij import BLOK, KOLOMMEN, ROWS
-from klachten.register.fouten import RegisterBezet
-from klachten.register.journaal import Journaal, JournaalBeschadigd, Kop
-from klachten.register.register import LOCK, Register
-from klachten.register.teksten import is_sealed, read_sealed
+from klachten.register.fouten import first_line
+from klachten.register.journaal import Journaal, Kop
+from klachten.register.register import Register
+from klachten.register.resten import ANDERS, Resten, Verlies
+from klachten.register.tabelcontrole import check_derived, check_rules
+from klachten.register.versiecontrole import derived_anew, schema_differs, unknown_facts
 from klachten.taal import feiten
 from klachten.versleuteling import Sleutels, VersleutelingFout, load_keys
 
-__all__ = ["Bevinding", "controleer", "herbouw"]
+__all__ = ["Bevinding", "alone", "check_made", "controleer", "herbouw"]
 
-TRIGGERS = {"geen_wijziging", "geen_verwijdering"}
+NIET_HERBOUWEN = " Herbouw de database nu niet: eerst moet het journaal in orde zijn."
 
 
 def controleer(bron: Path | Register, *, zegel: str = "") -> list[Bevinding]:
@@ -41,47 +51,28 @@ def controleer(bron: Path | Register, *, zegel: str = "") -> list[Bevinding]:
         sleutels = load_keys(bron)
     except VersleutelingFout as fout:
         return [Bevinding("fout", str(fout))]
-    with _alone(bron), _read_only(bron / DATABASE, sleutels) as (con, waarom):
-        return _Controle(bron, con, sleutels, waarom=waarom).run(zegel)
+    with alone(bron) as zonder_slot, read_only(bron / DATABASE, sleutels) as (con, waarom):
+        controle = _Controle(bron, con, sleutels, waarom=waarom)
+        if zonder_slot:
+            controle._say("let op", zonder_slot)
+        return controle.run(zegel)
 
 
-def herbouw(map: Path, *, reglementen: Mapping[str, Any], kalender_dagen: Iterable[Any]) -> list[str]:
-    """Set the database aside and make it again from journal and dossiers; returns what happened."""
-    with Register.open(map, reglementen=reglementen, kalender_dagen=kalender_dagen, herbouw=True) as register:
+def check_made(map: Path, con: Connection) -> list[Bevinding]:
+    """Check a database that was made to try, of the journal of a register, against that journal."""
+    return _Controle(map, con, load_keys(map), live=True).run("", dossiers=False)
+
+
+def herbouw(
+    map: Path, *, reglementen: Mapping[str, Any], kalender_dagen: Iterable[Any], ondanks: str = ""
+) -> list[str]:
+    """Set the database aside and make it again from journal and dossiers; returns what happened.
+
+    RegisterBeschadigd when the journal lost or changed facts, unless somebody says in `ondanks` why to go on with it.
+    """
+    toebehoren = {"reglementen": reglementen, "kalender_dagen": kalender_dagen}
+    with Register.open(map, herbouw=True, ondanks=ondanks, **toebehoren) as register:
         return list(register.meldingen)
-
-
-@contextlib.contextmanager
-def _alone(map: Path) -> Iterator[None]:
-    if not map.is_dir():
-        yield
-        return
-    lock = filelock.FileLock(map / LOCK, timeout=0, thread_local=False)
-    try:
-        lock.acquire()
-    except filelock.Timeout:
-        raise RegisterBezet.of(map) from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-@contextlib.contextmanager
-def _read_only(pad: Path, sleutels: Sleutels | None) -> Iterator[tuple[Connection | None, str]]:
-    if not pad.exists():
-        yield None, "zij ontbreekt"
-        return
-    try:
-        con = duckdb.connect(str(pad), read_only=True)
-        if sleutels is not None and is_sealed(con):
-            con.close()
-            con = read_sealed(pad, sleutels)
-    except duckdb.Error as fout:
-        yield None, str(fout).splitlines()[0]
-        return
-    with contextlib.closing(con):
-        yield con, ""
 
 
 class _Controle:
@@ -95,20 +86,36 @@ class _Controle:
         self._waarom = waarom
         self._live = live
         self._kop = Kop()
+        self._veilig = True
+        self._resten = Resten(map, self._dossiers)
         self._bevindingen: list[Bevinding] = []
 
-    def run(self, zegel: str) -> list[Bevinding]:
+    def run(self, zegel: str, *, dossiers: bool = True) -> list[Bevinding]:
         """Do every check that is possible."""
         stand = self._head_of_database()
         self._check_chain(stand)
         inhoud = self._compare_journal(stand, zegel.strip().lower())
+        verlies = self._check_loss(stand, inhoud)
         self._check_numbers(inhoud)
-        check_dossiers(self._bevindingen, self._dossiers, inhoud, self._kop.nr, self._texts_of_database())
-        if self._con is not None:
-            self._guarded(self._check_derived)
-            self._guarded(self._check_rules)
-            self._guarded(self._check_words)
-        return self._bevindingen
+        voor = len(self._bevindingen)
+        if dossiers:
+            check_dossiers(self._bevindingen, self._dossiers, inhoud, self._kop.nr, self._texts_of_database())
+        for zin in unknown_facts(inhoud.vormen):
+            self._say("fout", zin)
+        heel = not any(een.ernst == "fout" for een in self._bevindingen[voor:])
+        if self._veilig and heel:  # of a fact without its texts that would be said too soon
+            self._say("goed", verlies.zin())
+        if (con := self._con) is not None:
+            if derived_anew(con):
+                self._say("let op", "Wat de database uit de feiten afleidt, wordt bij de volgende start bijgewerkt.")
+            else:
+                self._guarded(lambda: check_derived(self._bevindingen, con))
+            self._guarded(lambda: check_rules(self._bevindingen, con))
+            self._guarded(lambda: check_words(self._bevindingen, con))
+        if self._veilig:
+            return self._bevindingen
+        # Making the database again would lose what it knows, or take over what was changed.
+        return [replace(een, zin=een.zin.replace(f" {HERBOUW}", NIET_HERBOUWEN)) for een in self._bevindingen]
 
     def _say(self, ernst: Literal["fout", "let op", "goed"], zin: str) -> None:
         self._bevindingen.append(Bevinding(ernst, zin))
@@ -118,63 +125,80 @@ class _Controle:
         try:
             check()
         except duckdb.Error as fout:
-            self._say("fout", f"De database is niet te lezen: {str(fout).splitlines()[0]}. {HERBOUW}")
+            self._say("fout", f"De database is niet te lezen: {first_line(fout)}. {VANZELF}")
 
     # --- journal -----------------------------------------------------------------------------------------------------
 
     def _head_of_database(self) -> Kop | None:
         """The head in the database; from here on every read sees this moment."""
         if self._con is None:
-            self._say("fout", f"De database is niet te openen: {self._waarom}. {HERBOUW}")
+            self._say_no_database()
             return None
         try:
             self._con.begin()
+            if waarom := schema_differs(self._con):
+                self._say(*waarom)
+                self._con = None
+                return None
             rijen = self._con.execute("SELECT nr, zegel, bestand, begin, einde FROM stand").fetchall()
             return Kop(*rijen[0])
         except (duckdb.Error, IndexError) as fout:
-            self._say("fout", f"De database is niet te lezen: {str(fout).splitlines()[0]}. {HERBOUW}")
+            self._say("fout", f"De database is niet te lezen: {first_line(fout)}. {VANZELF}")
             self._con = None
             return None
 
+    def _say_no_database(self) -> None:
+        if self._waarom:
+            self._say("fout", f"De database is niet te openen: {self._waarom}. {VANZELF}")
+        elif self._journaal.bestanden():
+            self._say("let op", "Er is geen database; de volgende start maakt haar uit journaal en dossiers.")
+        else:
+            self._say("fout", f"In {self._map} staat geen register: er is geen journaal en geen database.")
+
     def _check_chain(self, stand: Kop | None) -> None:
-        """Every zegel, every vorig, and the head against the database's."""
-        try:
-            keuring = self._journaal.verify(tot=stand if self._live else None)
-        except JournaalBeschadigd as fout:
-            self._kop = fout.kop
-            self._say("fout", str(fout))
-            return
-        self._kop = keuring.kop
-        self._say(
-            "goed",
-            f"De keten van het journaal is heel: {feiten(self._kop.nr)}, zegel {self._kop.zegel}.",
+        """Every zegel, every vorig, and the head against the database's and that of the seal file."""
+        gezien = geschiedenis.compare(
+            self._journaal, self._con, stand or Kop(), self._resten.zegel, whole=True, tot=stand if self._live else None
         )
+        keuring = gezien.keuring
+        self._kop = keuring.kop
+        if gezien.bezwaar:
+            self._veilig = False
+            self._say("fout", f"{gezien.bezwaar} {ANDERS}")
+        if not gezien.breuk:
+            self._say("goed", f"De keten van het journaal is heel: {feiten(self._kop.nr)}, zegel {self._kop.zegel}.")
         if keuring.staart is not None:
             self._say(
                 "let op",
                 f"Achter feit {self._kop.nr} staat in {keuring.staart.bestand.name} een vastlegging die niet is "
-                "voltooid; zij is nooit bevestigd en wordt bij de volgende start afgeknipt.",
+                "voltooid; die wordt bij de volgende start afgeknipt, tenzij er sporen zijn dat zij is bevestigd.",
             )
-        if stand is None or (stand.nr, stand.zegel) == (self._kop.nr, self._kop.zegel):
-            return
-        if stand.nr > self._kop.nr:
-            self._say(
-                "fout",
-                f"Het journaal is ingekort: het heeft {feiten(self._kop.nr)}, de database {stand.nr}. Zet de map "
-                "journaal terug uit de laatste reservekopie.",
-            )
-        elif self._journaal.has(stand):
+        if gezien.onjuist and stand is not None:
+            self._say("fout", f"Feit {stand.nr} heeft in de database een ander zegel dan in het journaal. {HERBOUW}")
+        elif stand is not None and not gezien.bezwaar and stand.nr < self._kop.nr:
             self._say(
                 "let op",
                 f"De database loopt {self._kop.nr - stand.nr} feiten achter op het journaal; zij wordt bij de volgende "
                 "start bijgewerkt.",
             )
-        else:
-            self._say("fout", f"Feit {stand.nr} heeft in de database een ander zegel dan in het journaal. {HERBOUW}")
+
+    def _check_loss(self, stand: Kop | None, inhoud: Belofte) -> Verlies:
+        """What is gone, by everything that is left; and what somebody went on without."""
+        for een in self._journaal.aanvaard:
+            self._say("let op", een.zin())
+        tellers = {f"{reeks}{jaar:04d}": max(nummers) for (reeks, jaar), nummers in inhoud.nummers.items()}
+        tot = self._journaal.given_out(self._kop)
+        # What is being recorded now is in its dossier before it is in the journal.
+        verlies = self._resten.look(self._kop.nr, tot, stand, grondig=not self._live, tellers=tellers)
+        if verlies.minstens:
+            self._veilig = False
+            self._say("fout", f"{verlies.zin()} {verlies.advies()}")
+        return verlies
 
     def _compare_journal(self, stand: Kop | None, zegel: str) -> Belofte:
         """Every fact of the journal against its row, and what the journal promises of dossiers and numbers."""
-        inhoud, afwijkend, blok = Belofte(zegel), list[int](), list[str]()
+        inhoud = Belofte(zegel, tot=stand.nr if stand is not None else None)
+        afwijkend, blok = list[int](), list[str]()
         with contextlib.closing(duckdb.connect(":memory:")) as los:
             con = self._con or los
 
@@ -202,41 +226,27 @@ class _Controle:
                 if self._con is not None and stand is not None:
                     self._compare_count(stand, afwijkend)
             except duckdb.Error as fout:
-                self._say("fout", f"De database is niet te lezen: {str(fout).splitlines()[0]}. {HERBOUW}")
+                self._say("fout", f"De database is niet te lezen: {first_line(fout)}. {VANZELF}")
         if zegel:
-            self._say_zegel(inhoud, zegel)
+            self._bevindingen.append(inhoud.about_zegel(self._kop.nr))
         return inhoud
 
     def _compare_count(self, stand: Kop, afwijkend: list[int]) -> None:
         assert self._con is not None
         aantal, hoogste = self._con.execute("SELECT count(*), coalesce(max(nr), 0) FROM gebeurtenis").fetchall()[0]
-        if (aantal, hoogste) != (stand.nr, stand.nr):
+        overgeslagen = aanvaard.skipped(self._con, self._journaal.aanvaard, stand.nr)
+        if (aantal + overgeslagen, hoogste) != (stand.nr, stand.nr):
             self._say(
                 "fout",
-                f"De database heeft {feiten(aantal)} (hoogste {hoogste}), haar stand is {stand.nr}. {HERBOUW}",
+                f"De database heeft {feiten(aantal)} (hoogste {hoogste}), haar stand is {stand.nr}. {VANZELF}",
             )
         if afwijkend:
             self._say(
                 "fout",
                 f"In de database anders dan in het journaal: {some(afwijkend, 'feit', 'feiten')}. {HERBOUW}",
             )
-        elif stand.nr <= self._kop.nr and aantal == stand.nr:
-            self._say("goed", f"De database heeft dezelfde {feiten(stand.nr)} als het journaal.")
-
-    def _say_zegel(self, inhoud: Belofte, zegel: str) -> None:
-        if not re.fullmatch(r"[0-9a-f]{8,64}", zegel):
-            self._say("fout", f"'{zegel}' is geen zegel: geef de eerste 8 of meer tekens (0-9, a-f).")
-        elif inhoud.zegel_bij:
-            nr, heel = inhoud.zegel_bij[0]
-            self._say(
-                "goed", f"Zegel {heel} staat bij feit {nr}; sindsdien zijn er {self._kop.nr - nr} feiten bijgekomen."
-            )
-        else:
-            self._say(
-                "fout",
-                f"Zegel {zegel} komt in het journaal niet voor: het stuk waar het op staat hoort niet bij dit "
-                "register, of er is na die tijd iets weggehaald of veranderd.",
-            )
+        elif stand.nr <= self._kop.nr and aantal + overgeslagen == stand.nr:
+            self._say("goed", f"De database heeft dezelfde {feiten(aantal)} als het journaal.")
 
     def _check_numbers(self, inhoud: Belofte) -> None:
         """Numbers per reeks and year without gaps, and the counters at the last one."""
@@ -246,18 +256,20 @@ class _Controle:
                 rijen = self._con.execute("SELECT reeks, jaar, laatste FROM teller WHERE laatste > 0").fetchall()
                 tellers = {(reeks, jaar): laatste for reeks, jaar, laatste in rijen}
         heel = True
+        verloren = set().union(*(een.gaps() for een in self._journaal.aanvaard))
         for (reeks, jaar), nummers in sorted(inhoud.nummers.items()):
             gemist = sorted(set(range(1, max(nummers) + 1)) - nummers)
-            if gemist:
+            namen = [naam for nr in gemist if (naam := f"{reeks}{jaar}-{nr:04d}") not in verloren]
+            if namen:
                 heel = False
-                namen = [f"{reeks}{jaar}-{nr:04d}" for nr in gemist]
                 self._say("fout", f"Wat in de nummering ontbreekt: {some(namen, 'nummer', 'nummers')}.")
-        if tellers is not None and tellers != {sleutel: max(nummers) for sleutel, nummers in inhoud.nummers.items()}:
+        if tellers is not None and tellers != inhoud.hoogste:
             heel = False
             self._say("fout", f"De tellers van de nummers kloppen niet met de feiten. {HERBOUW}")
         if heel:
             aantal = sum(len(nummers) for nummers in inhoud.nummers.values())
-            self._say("goed", f"De nummering is zonder gaten: {aantal} nummers.")
+            weg = f", en {len(verloren)} die bij een aanvaard verlies horen" if verloren else ""
+            self._say("goed", f"De nummering is zonder gaten: {aantal} nummers{weg}.")
 
     def _texts_of_database(self) -> dict[tuple[int, str], str] | None:
         """The hash of each text in the database by (nr, veld); None when it cannot be read."""
@@ -266,52 +278,9 @@ class _Controle:
         try:
             rijen = self._con.execute("SELECT nr, veld, sha256(tekst) FROM tekst").fetchall()
         except duckdb.Error as fout:
-            self._say("fout", f"De teksten in de database zijn niet te lezen: {str(fout).splitlines()[0]}. {HERBOUW}")
+            self._say("fout", f"De teksten in de database zijn niet te lezen: {first_line(fout)}. {VANZELF}")
             return None
         return {(nr, veld): sha256 for nr, veld, sha256 in rijen}
-
-    # --- database ----------------------------------------------------------------------------------------------------
-
-    def _check_derived(self) -> None:
-        """What is stored per klacht, maatregel ... is what the facts give."""
-        assert self._con is not None
-        goed = True
-        tabellen = {naam for (naam,) in self._con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-        if gemist := derived_tables() - tabellen:
-            goed = False
-            self._say("fout", f"De database mist {some(sorted(gemist), 'tabel', 'tabellen')}. {HERBOUW}")
-        for tabel in sorted(derived_tables() & tabellen):
-            macro = macro_name(tabel)
-            kolommen = ", ".join(
-                naam for naam, *_ in self._con.execute(f"SELECT * FROM {tabel} LIMIT 0").description or ()
-            )
-            opgeslagen = f"SELECT {kolommen} FROM {tabel}"
-            opnieuw = f"SELECT {kolommen} FROM {macro}(CAST(NULL AS VARCHAR), CAST(NULL AS BIGINT))"
-            verschil = self._con.execute(
-                f"SELECT DISTINCT klachtnummer FROM (({opgeslagen} EXCEPT ALL {opnieuw}) "
-                f"UNION ALL ({opnieuw} EXCEPT ALL {opgeslagen})) ORDER BY klachtnummer"
-            ).fetchall()
-            if verschil:
-                goed = False
-                namen = [nummer for (nummer,) in verschil]
-                self._say(
-                    "fout", f"Tabel {tabel} klopt niet met de feiten: {some(namen, 'nummer', 'nummers')}. {HERBOUW}"
-                )
-        if goed:
-            self._say("goed", "De afgeleide tabellen zijn gelijk aan wat de feiten opleveren.")
-
-    def _check_rules(self) -> None:
-        """The triggers that refuse change are there, and nothing set off the alarm."""
-        assert self._con is not None
-        triggers = {naam for (naam,) in self._con.execute("SELECT trigger_name FROM duckdb_triggers()").fetchall()}
-        if gemist := TRIGGERS - triggers:
-            self._say("fout", f"De bewaking tegen wijzigen is weggehaald ({', '.join(sorted(gemist))}). {HERBOUW}")
-        for wanneer, wat in self._con.execute("SELECT wanneer, wat FROM alarm").fetchall():
-            self._say("fout", f"Alarm van {wanneer:%d-%m-%Y %H:%M}: {wat}")
-
-    def _check_words(self) -> None:
-        assert self._con is not None
-        check_words(self._bevindingen, self._con)
 
 
 _GELIJK = " AND ".join(f"g.{naam} IS NOT DISTINCT FROM regel.{naam}" for naam in KOLOMMEN)

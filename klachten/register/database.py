@@ -7,33 +7,33 @@ one fact and for a million; one macro per derived table refreshes one klachtnumm
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import inspect
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from klachten.register import indexen, keuzes
-from klachten.register.afleiding import Afleiding, Dossier, derived_tables, origins
-from klachten.register.dossiermap import parse_number
-from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, in_blocks, is_plain
+from klachten.register import aanvaard, indexen, keuzes
+from klachten.register.afleiding import Afleiding, Dossier, current_derivation, derived_tables, digest
+from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, in_blocks, is_plain, number_in
+from klachten.register.fouten import RegisterNieuwer
 from klachten.register.journaal import Kop
+from klachten.register.migraties import SCHEMA, migrations
+from klachten.register.nummers import parse_number
 from klachten.register.teksten import NIET_OP_SCHIJF, Dichteteksten, Teksten, Tekstrij, insert, tables
-from klachten.register.vaste_rijen import aim_rows, day_rows, term_rows
+from klachten.register.vaste_rijen import aim_rows, day_rows, keep_rows, term_rows
 from klachten.register.zoekwoorden import definitie
 from klachten.versleuteling import Sleutels
 
-SCHEMA = Path(__file__).parent / "schema"
 _WEINIG = 25
 """Up to this many dossiers in one group it pays to fold them one by one."""
 
 _AFGELEID = "afgeleid"
 """Under this name stands what the derived rows were made with."""
 
-_LOS = frozenset({"zoekwoorden", "streeftermijn", "keuzes"})
+_LOS = frozenset({"zoekwoorden", "streeftermijn", "keuzes", "bewaartermijn"})
 """Nothing is derived from these."""
 
 _WALK_AT_ONCE = 100_000
@@ -54,21 +54,15 @@ class DatabaseNieuwer(Exception):
 Connection = duckdb.DuckDBPyConnection
 
 
-def migrations() -> list[tuple[int, str, str]]:
-    """Number, name and text of each migration, in order."""
-    return [(int(pad.name[:3]), pad.name, pad.read_text(encoding="utf-8")) for pad in sorted(SCHEMA.glob("[0-9]*.sql"))]
-
-
-def _digest(*delen: Any) -> str:
-    return hashlib.sha256(json.dumps(delen, default=str, ensure_ascii=False).encode("utf-8")).hexdigest()
-
-
 class Database:
     """One open DuckDB file; with keys its texts are sealed."""
 
-    def __init__(self, pad: Path, sleutels: Sleutels | None = None) -> None:
+    def __init__(self, pad: Path, verloren: Sequence[aanvaard.Aanvaard] = (), sleutels: Sleutels | None = None) -> None:
         self.pad = pad
         self.kop = Kop()
+        self.verloren = verloren
+        self.sleutels = sleutels
+        self._ondergrens = aanvaard.last_numbers(verloren)
         self._afleiding: Afleiding | None = None
         self._tellers: dict[tuple[str, int], int] = {}
         self._uitgesteld = False
@@ -91,32 +85,35 @@ class Database:
     def close(self) -> None:
         """Close the file; it is compacted on closing where that succeeds."""
         with contextlib.suppress(duckdb.Error):
+            self.teksten.close()
             self.con.close()
 
     # --- at opening --------------------------------------------------------------------------------------------------
 
     def migrate(self) -> None:
-        """Apply the migrations that are new, each in a transaction of its own."""
+        """Apply the migrations that are new, each in a transaction of its own; the texts are then as they should be.
+
+        A file that has them otherwise stays as it is (`teksten.fits`).
+        """
         self.con.execute(
             "CREATE TABLE IF NOT EXISTS migratie (nr INTEGER PRIMARY KEY, naam VARCHAR, sha256 VARCHAR, op TIMESTAMP)"
         )
         toegepast = dict(self.con.execute("SELECT nr, sha256 FROM migratie").fetchall())
         bekend = migrations()
         if toegepast and max(toegepast) > max(nr for nr, _, _ in bekend):
-            raise DatabaseNieuwer(
-                f"Het register in {self.pad.parent} is gemaakt met een nieuwere versie van klachten "
-                f"(schema {max(toegepast)}, deze versie kent {bekend[-1][0]}). Werk klachten bij en start opnieuw."
-            )
+            raise DatabaseNieuwer(str(RegisterNieuwer.of(self.pad.parent, max(toegepast), bekend[-1][0])))
         for nr, naam, sql in bekend:
             if nr in toegepast:
-                if toegepast[nr] != _digest(sql):
+                if toegepast[nr] != digest(sql):
                     raise DatabaseBeschadigd(f"schema {naam} is veranderd sinds de database is gemaakt")
                 continue
             with self.transaction():
                 self.con.execute(sql)
                 self.con.execute(
-                    "INSERT INTO migratie VALUES (?, ?, ?, current_localtimestamp())", [nr, naam, _digest(sql)]
+                    "INSERT INTO migratie VALUES (?, ?, ?, current_localtimestamp())", [nr, naam, digest(sql)]
                 )
+        if self.teksten.fits():
+            self.teksten.settle()
 
     def check(self) -> None:
         """Read every block once and compare the head with the rows: DatabaseBeschadigd on the first contradiction."""
@@ -124,7 +121,9 @@ class Database:
             self.kop = kop = self._head()
             aantal, hoogste = self.con.execute("SELECT count(*), coalesce(max(nr), 0) FROM gebeurtenis").fetchall()[0]
             laatste = self.con.execute("SELECT zegel FROM gebeurtenis WHERE nr = ?", [kop.nr]).fetchall()
-            if (aantal, hoogste) != (kop.nr, kop.nr) or (kop.nr and laatste != [(kop.zegel,)]):
+            if (aantal + aanvaard.skipped(self.con, self.verloren, kop.nr), hoogste) != (kop.nr, kop.nr) or (
+                kop.nr and laatste != [(kop.zegel,)]
+            ):
                 raise DatabaseBeschadigd(f"{aantal} feiten tot en met {hoogste}, terwijl de stand {kop.nr} is")
             tabellen = tables(self.con)
             if gemist := (derived_tables() | self.teksten.nodig) - tabellen:
@@ -134,8 +133,14 @@ class Database:
             indexen.check_keys(self.con)
             if kop.nr <= _WALK_AT_ONCE:
                 indexen.check(self.con)
+            self.teksten.load()
         except duckdb.Error as fout:
             raise DatabaseBeschadigd(str(fout).splitlines()[0]) from fout
+
+    @property
+    def vanaf(self) -> Kop:
+        """The head that the next facts hang on, with the number after which theirs begin."""
+        return replace(self.kop, nr=aanvaard.given_out(self.verloren, self.kop.nr, self.kop.zegel))
 
     def _head(self) -> Kop:
         """The head of the journal as far as this database has it."""
@@ -155,11 +160,12 @@ class Database:
         kenmerk = getattr(kalender_dagen, "kenmerk", None)
         dagen = [] if kenmerk else day_rows(kalender_dagen)
         vaste = {"termijn": termijnen, "streeftermijn": doelen, "dag": dagen, "categorie_nu": hernoemd}
-        nieuw = {_AFGELEID: _digest(*origins())} | {tabel: _digest(rijen) for tabel, rijen in vaste.items()}
+        vaste["bewaartermijn"] = [rij for reglement in reglementen.values() for rij in keep_rows(reglement)]
+        nieuw = {_AFGELEID: current_derivation()} | {tabel: digest(rijen) for tabel, rijen in vaste.items()}
         nieuw["zoekwoorden"], samen = definitie(), keuzes.definition(reglementen)
-        nieuw["keuzes"] = _digest(samen, sorted(pad.name for pad in SCHEMA.glob("*.sql")))
+        nieuw["keuzes"] = digest(samen, sorted(pad.name for pad in SCHEMA.glob("*.sql")))
         if kenmerk:
-            nieuw["dag"] = _digest(kenmerk, inspect.getsource(day_rows))
+            nieuw["dag"] = digest(kenmerk, inspect.getsource(day_rows))
         oud = dict(self.con.execute("SELECT naam, waarde FROM inrichting").fetchall())
         if oud == nieuw:
             return False
@@ -222,7 +228,7 @@ class Database:
             geraakt: set[str] = set()
             for blok in in_blocks(regels):
                 self._insert_facts(blok)
-                van, met = met + 1, met + len(blok)
+                van, met = number_in(blok[0]), number_in(blok[-1])
                 geraakt.update(self._numbers_of(van, met) if nummers is None else nummers)
                 if progress is not None:
                     progress(len(blok))
@@ -266,7 +272,7 @@ class Database:
         A table at a time, which takes less memory: until the last line here what was derived before holds no longer.
         """
         self.afleiding.derive_all()
-        self.con.execute("INSERT INTO inrichting VALUES (?, ?)", [_AFGELEID, _digest(*origins())])
+        self.con.execute("INSERT INTO inrichting VALUES (?, ?)", [_AFGELEID, current_derivation()])
         self._uitgesteld = False
         for instelling in ("memory_limit", "threads"):
             self.con.execute(f"RESET {instelling}")
@@ -282,17 +288,17 @@ class Database:
         )
 
     def _numbers_of(self, van: int, met: int) -> list[str]:
-        rijen = self.con.execute(
-            "SELECT DISTINCT klachtnummer FROM gebeurtenis WHERE nr BETWEEN ? AND ?", [van, met]
-        ).fetchall()
-        return [nummer for (nummer,) in rijen]
+        sql = "SELECT DISTINCT klachtnummer FROM gebeurtenis WHERE nr BETWEEN ? AND ?"
+        return [nummer for (nummer,) in self.con.execute(sql, [van, met]).fetchall()]
 
     def last_number(self, reeks: str, jaar: int) -> int:
-        """The last volgnummer of a reeks in a year."""
+        """The last volgnummer of a reeks in a year that was given out, also when its facts were lost."""
+        return max(self._counted(reeks, jaar), self._ondergrens.get((reeks, jaar), 0))
+
+    def _counted(self, reeks: str, jaar: int) -> int:
         if (reeks, jaar) not in self._tellers:
-            rijen = self.con.execute(
-                "SELECT laatste FROM teller WHERE reeks = ? AND jaar = ?", [reeks, jaar]
-            ).fetchall()
+            sql = "SELECT laatste FROM teller WHERE reeks = ? AND jaar = ?"
+            rijen = self.con.execute(sql, [reeks, jaar]).fetchall()
             self._tellers[reeks, jaar] = rijen[0][0] if rijen else 0
         return self._tellers[reeks, jaar]
 
@@ -301,11 +307,11 @@ class Database:
         hoogste: dict[tuple[str, int], int] = {}
         for nummer in nummers:
             reeks, jaar, volgnr = parse_number(nummer)
-            if volgnr > hoogste.get((reeks, jaar), self.last_number(reeks, jaar)):
+            if volgnr > hoogste.get((reeks, jaar), self._counted(reeks, jaar)):
                 hoogste[reeks, jaar] = volgnr
         for (reeks, jaar), volgnr in hoogste.items():
             # Not INSERT OR REPLACE, which costs three times as much.
-            if self.last_number(reeks, jaar):
+            if self._counted(reeks, jaar):
                 self.con.execute("UPDATE teller SET laatste = ? WHERE reeks = ? AND jaar = ?", [volgnr, reeks, jaar])
             else:
                 self.con.execute("INSERT INTO teller VALUES (?, ?, ?)", [reeks, jaar, volgnr])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import itertools
 import json
 import operator
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,8 +16,9 @@ from typing import Any, Literal
 
 import duckdb
 
-from klachten.gebeurtenissen import WISSEND
-from klachten.register.dossiermap import Dossiermap, OngeldigNummer, parse_number
+from klachten.gebeurtenissen import WISSEND, Wissing
+from klachten.register.dossiermap import Dossiermap
+from klachten.register.nummers import OngeldigNummer, parse_number
 from klachten.register.tekstregel import place_of_line
 from klachten.register.zoekwoorden import TABELLEN, definitie, heeft_woorden
 from klachten.taal import aantal as telling
@@ -23,6 +26,7 @@ from klachten.versleuteling import SleutelOntbreekt
 from klachten.zoekvorm import woorden
 
 HERBOUW = "Draai: python -m klachten herbouw"
+VANZELF = "De volgende start zet haar apart en maakt haar opnieuw uit journaal en dossiers."
 _TERUG = "Zet het dossier terug uit een reservekopie."
 _GENOEG = 5
 """How many examples a sentence names."""
@@ -38,29 +42,73 @@ class Bevinding:
 
 @dataclass
 class Belofte:
-    """What the journal promises: the texts and documents of each dossier, the numbers of each reeks and year."""
+    """What the journal promises: the texts and documents of each dossier, the numbers of each reeks and year.
+
+    The database has it up to fact `tot`: `hoogste` are its counters, `later` the texts that it does not have yet, and
+    `gewist` those that are to be erased. `vormen` has of each kind of fact with these fields the first number.
+    """
 
     zegel: str = ""
+    tot: int | None = None
     teksten: dict[str, dict[tuple[int, str], str]] = field(default_factory=lambda: defaultdict(dict))
     documenten: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     nummers: dict[tuple[str, int], set[int]] = field(default_factory=lambda: defaultdict(set))
     zegel_bij: list[tuple[int, str]] = field(default_factory=list)
+    hoogste: dict[tuple[str, int], int] = field(default_factory=dict)
+    later: set[tuple[int, str]] = field(default_factory=set)
+    gewist: set[tuple[int, str]] = field(default_factory=set)
+    vormen: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
     def note(self, nr: int, klachtnummer: str, soort: str, gegevens: str, teksten: str, zegel: str) -> None:
         """Add what one fact promises; called in order of number, as some take earlier promises away."""
         if soort in WISSEND:
-            self.teksten.pop(klachtnummer, None)
+            self._erase(klachtnummer, Wissing.of(nr, soort, json.loads(gegevens)))
+        self.vormen.setdefault((soort, *(_keys(inhoud) for inhoud in (gegevens, teksten))), nr)
+        in_database = self.tot is None or nr <= self.tot
         if teksten != "{}":
             for veld, commitment in json.loads(teksten).items():
                 self.teksten[klachtnummer][nr, veld] = commitment
+                if not in_database:
+                    self.later.add((nr, veld))
         if '"document":' in gegevens and (sha256 := json.loads(gegevens).get("document")):
             self.documenten[klachtnummer].add(sha256)
         with contextlib.suppress(OngeldigNummer):
             reeks, jaar, volgnr = parse_number(klachtnummer)
             if volgnr:
                 self.nummers[reeks, jaar].add(volgnr)
+                if in_database:
+                    self.hoogste[reeks, jaar] = max(volgnr, self.hoogste.get((reeks, jaar), 0))
         if self.zegel and zegel.startswith(self.zegel):
             self.zegel_bij.append((nr, zegel))
+
+    def _erase(self, klachtnummer: str, wissing: Wissing) -> None:
+        teksten = self.teksten.get(klachtnummer, {})
+        for plek in [plek for plek in teksten if wissing.text(*plek)]:
+            del teksten[plek]
+            self.gewist.add(plek)
+        weg = self.documenten.get(klachtnummer, set())
+        self.documenten[klachtnummer] = set() if wissing.alles else weg - wissing.documenten
+
+    def about_zegel(self, tot: int) -> Bevinding:
+        """Where the zegel that was asked about stands in a journal up to fact `tot`."""
+        if not re.fullmatch(r"[0-9a-f]{8,64}", self.zegel):
+            return Bevinding("fout", f"'{self.zegel}' is geen zegel: geef de eerste 8 of meer tekens (0-9, a-f).")
+        if self.zegel_bij:
+            nr, heel = self.zegel_bij[0]
+            return Bevinding(
+                "goed", f"Zegel {heel} staat bij feit {nr}; sindsdien zijn er {tot - nr} feiten bijgekomen."
+            )
+        return Bevinding(
+            "fout",
+            f"Zegel {self.zegel} komt in het journaal niet voor: het stuk waar het op staat hoort niet bij dit "
+            "register, of er is na die tijd iets weggehaald of veranderd.",
+        )
+
+
+@functools.lru_cache(maxsize=4096)
+def _keys(inhoud: str) -> str:
+    """The names of the fields in a JSON object, in their order."""
+    return ",".join(json.loads(inhoud)) if inhoud != "{}" else ""
 
 
 def some(dingen: Sequence[Any], een: str, meer: str) -> str:
@@ -92,7 +140,7 @@ class _Dossiercontrole:
         self._hoogste = hoogste
         self._in_database = in_database
         self._aantal = 0
-        self._voorbij: list[str] = []
+        self._onaf = _unsettled(dossiers, hoogste)
         self._los: list[str] = []
         self._dicht: list[str] = []
 
@@ -104,19 +152,22 @@ class _Dossiercontrole:
         for klachtnummer in sorted({*beloofd, *self._dossiers.numbers()}):
             self._check_texts(klachtnummer)
             self._check_documents(klachtnummer)
-        if self._in_database:
-            nrs = sorted({nr for nr, _ in self._in_database})
+        over = set(self._in_database or ())
+        if over & self._belofte.gewist:
+            self._say(
+                "let op", "Wat van een persoon is gewist, wordt bij de volgende start ook uit de database gehaald."
+            )
+        if over := over - self._belofte.gewist:
+            nrs = sorted({nr for nr, _ in over})
             self._say(
                 "fout",
                 f"De database heeft teksten die in geen dossier staan ({some(nrs, 'feit', 'feiten')}). {HERBOUW}",
             )
-        if self._voorbij:
+        if self._onaf:
             self._say(
                 "let op",
-                "In de dossiers staan teksten van feiten die niet in het journaal staan: "
-                f"{some(self._voorbij, 'tekst', 'teksten')}. Dat gebeurt als klachten tijdens het vastleggen is "
-                "afgebroken; zijn het er meer, dan kan het einde van het journaal zijn weggehaald: vergelijk met de "
-                "laatste reservekopie.",
+                "In de dossiers staat iets van een vastlegging die niet is voltooid en dus nooit is bevestigd "
+                f"({some(sorted(self._onaf), 'dossier', 'dossiers')}); bij de volgende start wordt het weggehaald.",
             )
         if self._dicht:
             self._say(
@@ -144,9 +195,7 @@ class _Dossiercontrole:
         for tekst in self._dossiers.texts(klachtnummer):
             if beloofd.get((tekst.nr, tekst.veld)) == tekst.commitment:
                 gevonden[tekst.nr, tekst.veld] = hashlib.sha256(tekst.tekst.encode("utf-8")).hexdigest()
-            elif tekst.nr > self._hoogste:
-                self._voorbij.append(f"{klachtnummer} (feit {tekst.nr})")
-            else:
+            elif tekst.nr <= self._hoogste:  # else it is beyond the journal, which is no matter of this dossier alone
                 anders.add((tekst.nr, tekst.veld))
         dicht = {tekst.nr for regel in self._dossiers.closed(klachtnummer) if (tekst := place_of_line(regel))}
         gemist = {(nr, veld) for nr, veld in beloofd.keys() - gevonden.keys() if nr not in dicht}
@@ -159,6 +208,7 @@ class _Dossiercontrole:
             self._los.append(klachtnummer)
         self._aantal += len(gevonden)
         if self._in_database is not None:
+            gevonden = {sleutel: sha for sleutel, sha in gevonden.items() if sleutel not in self._belofte.later}
             verkeerd = [nr for (nr, veld), sha in gevonden.items() if self._in_database.pop((nr, veld), "") != sha]
             for sleutel in beloofd.keys() - gevonden.keys():
                 self._in_database.pop(sleutel, None)
@@ -181,9 +231,22 @@ class _Dossiercontrole:
                 self._dicht.extend({klachtnummer} - set(self._dicht))
             except (ValueError, OSError) as fout:
                 self._say("fout", f"{fout} {_TERUG}")
-        if onbekend := sorted(set(self._dossiers.documents(klachtnummer)) - beloofd):
+        onaf = self._onaf.get(klachtnummer, frozenset())
+        if onbekend := sorted(set(self._dossiers.documents(klachtnummer)) - beloofd - onaf):
             namen = some([sha256[:12] for sha256 in onbekend], "document hoort", "documenten horen")
             self._say("let op", f"{klachtnummer}: bij geen feit {namen}.")
+
+
+def _unsettled(dossiers: Dossiermap, hoogste: int) -> dict[str, set[str]]:
+    """The dossiers, with documents, that a group was put into which never got into the journal: opening clears them."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        bericht = json.loads((dossiers.map / "bezig.json").read_text(encoding="utf-8"))
+        if int(bericht["vanaf"]) > hoogste:
+            uit: dict[str, set[str]] = {nummer: set() for nummer in bericht["teksten"]}
+            for nummer, sha256 in bericht["documenten"]:
+                uit.setdefault(nummer, set()).add(sha256)
+            return {nummer: wat for nummer, wat in uit.items() if nummer in dossiers.numbers()}
+    return {}
 
 
 def check_words(bevindingen: list[Bevinding], con: duckdb.DuckDBPyConnection) -> None:
@@ -196,7 +259,7 @@ def check_words(bevindingen: list[Bevinding], con: duckdb.DuckDBPyConnection) ->
     tabellen = {naam for (naam,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     if gemist := TABELLEN - tabellen:
         bevindingen.append(
-            Bevinding("fout", f"De database mist {some(sorted(gemist), 'tabel', 'tabellen')}. {HERBOUW}")
+            Bevinding("fout", f"De database mist {some(sorted(gemist), 'tabel', 'tabellen')}. {VANZELF}")
         )
         return
     # DuckDB and Python both put words in order of their code points.

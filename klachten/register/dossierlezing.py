@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC
 from typing import Any
 
-from klachten.gebeurtenissen import Vastlegging, from_json
+from klachten.gebeurtenissen import GEWIST, WISSEND, Vastlegging, Wissing, erased, from_json
 from klachten.register.database import Database
+from klachten.register.fouten import RegisterNieuwer
 
 
 def read_dossier(database: Database, klachtnummer: str) -> list[Vastlegging]:
@@ -23,8 +25,8 @@ def read_own(database: Database) -> list[Vastlegging]:
 def _read(database: Database, waar: str, waarden: dict[str, Any]) -> list[Vastlegging]:
     with database.con.cursor() as cursor:
         rijen = cursor.execute(
-            "SELECT nr, klachtnummer, vastgelegd_op, door, rol, corrigeert, zegel, soort, gebeurd_op, gegevens "
-            f"FROM gebeurtenis WHERE {waar} ORDER BY nr",
+            "SELECT nr, klachtnummer, vastgelegd_op, door, rol, corrigeert, zegel, soort, gebeurd_op, gegevens, "
+            f"teksten FROM gebeurtenis WHERE {waar} ORDER BY nr",
             waarden,
         ).fetchall()
         if not rijen:
@@ -32,16 +34,33 @@ def _read(database: Database, waar: str, waarden: dict[str, Any]) -> list[Vastle
         teksten: dict[int, dict[str, str]] = {}
         for nr, veld, tekst in cursor.execute(f"SELECT nr, veld, tekst FROM tekst WHERE {waar}", waarden).fetchall():
             teksten.setdefault(nr, {})[veld] = tekst
-    return [
-        Vastlegging(
-            nr=nr,
-            klachtnummer=klachtnummer,
-            vastgelegd_op=vastgelegd_op.replace(tzinfo=UTC),
-            door=door,
-            rol=rol,
-            corrigeert=corrigeert,
-            zegel=zegel,
-            feit=from_json(soort, gebeurd_op, json.loads(gegevens), teksten.get(nr, {})),
+    _say_erased(rijen, teksten)
+    uit = []
+    for nr, klachtnummer, vastgelegd_op, door, rol, corrigeert, zegel, soort, gebeurd_op, gegevens, _ in rijen:
+        with RegisterNieuwer.when_reading(nr, klachtnummer):
+            feit = from_json(soort, gebeurd_op, json.loads(gegevens), teksten.get(nr, {}))
+        uit.append(
+            Vastlegging(
+                nr=nr,
+                klachtnummer=klachtnummer,
+                vastgelegd_op=vastgelegd_op.replace(tzinfo=UTC),
+                door=door,
+                rol=rol,
+                corrigeert=corrigeert,
+                zegel=zegel,
+                feit=feit,
+            )
         )
-        for nr, klachtnummer, vastgelegd_op, door, rol, corrigeert, zegel, soort, gebeurd_op, gegevens in rijen
-    ]
+    return uit
+
+
+def _say_erased(rijen: Sequence[tuple[Any, ...]], teksten: dict[int, dict[str, str]]) -> None:
+    """Put what a reader sees in the place of each text that was erased: it was there, as its commitment says."""
+    wissingen: dict[str, list[Wissing]] = {}
+    for nr, klachtnummer, *_, soort, _, gegevens, _ in rijen:
+        if soort in WISSEND:
+            wissingen.setdefault(klachtnummer, []).append(Wissing.of(nr, soort, json.loads(gegevens)))
+    for nr, klachtnummer, *_, beloofd in rijen if wissingen else ():
+        for veld in json.loads(beloofd) if klachtnummer in wissingen else ():
+            if erased(wissingen[klachtnummer], nr, veld):
+                teksten.setdefault(nr, {})[veld] = GEWIST

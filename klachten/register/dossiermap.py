@@ -8,45 +8,24 @@ With keys both are sealed on the disk (`tekstregel.py`), under the same names.
 from __future__ import annotations
 
 import contextlib
-import functools
 import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from klachten.register.journaal import fsync_map, truncate
+from klachten.register.nummers import NUMMER, OngeldigNummer, parse_number
 from klachten.register.tekstregel import WEG, Tekst, key_of_line, place_of_line, read_line, write_lines
 from klachten.versleuteling import SleutelOntbreekt, Sleutels, VakBeschadigd
 
-_NUMMER = re.compile(r"([KSEP])([0-9]{4})-([0-9]{4,9})|T([0-9]{4})|(O)0001")
 _HASH = re.compile(r"[0-9a-f]{64}")
 OPEN = "O0001"
 """Of whom the documents hold nothing personal, and terms are counted with them: losing a key may not lose those."""
 _GROOT = 50
 """From this many dossiers one os.sync is cheaper than an fsync per file and folder."""
-
-
-class OngeldigNummer(ValueError):
-    """Something that is no klachtnummer, and so may not become the name of a folder."""
-
-
-@functools.lru_cache(maxsize=4096)
-def parse_number(klachtnummer: str) -> tuple[str, int, int]:
-    """Take a klachtnummer apart into reeks, year and volgnummer; OngeldigNummer for anything else.
-
-    The volgnummer of T2026 is 0; O0001, the organisation, has no year either.
-    """
-    gevonden = _NUMMER.fullmatch(klachtnummer)
-    if gevonden is None or (gevonden[3] or "0000") != f"{int(gevonden[3] or 0):04d}":
-        raise OngeldigNummer(f"'{klachtnummer}' is geen klachtnummer.")
-    if gevonden[4]:
-        return "T", int(gevonden[4]), 0
-    if gevonden[5]:
-        return "O", 0, 0
-    return gevonden[1], int(gevonden[2]), int(gevonden[3])
 
 
 def replace_file(pad: Path, inhoud: bytes) -> None:
@@ -95,7 +74,7 @@ class Dossiermap:
         """Every klachtnummer that has a folder."""
         if not self.map.is_dir():
             return []
-        return sorted(pad.name for pad in self.map.iterdir() if pad.is_dir() and _NUMMER.fullmatch(pad.name))
+        return sorted(pad.name for pad in self.map.iterdir() if pad.is_dir() and NUMMER.fullmatch(pad.name))
 
     # --- put in ------------------------------------------------------------------------------------------------------
 
@@ -144,6 +123,13 @@ class Dossiermap:
     def settle(self) -> None:
         """What was put in last is confirmed."""
         self._bezig.unlink(missing_ok=True)
+
+    def unsettled(self) -> tuple[int, frozenset[str]]:
+        """From which fact on something was being put in when the program stopped, and where; 0 when nothing was."""
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            note = json.loads(self._bezig.read_text(encoding="utf-8"))
+            return int(note["vanaf"]), frozenset([*note["teksten"], *(nummer for nummer, _ in note["documenten"])])
+        return 0, frozenset()
 
     def clear_unconfirmed(self, laatste_nr: int) -> int:
         """Take out what a crash left behind of facts after `laatste_nr`; return how many dossiers that touched.
@@ -250,6 +236,14 @@ class Dossiermap:
         replace_file(pad, b"".join(regel + b"\n" for regel in blijft))
         fsync_map(pad.parent)
         return True
+
+    def erase_documents(self, klachtnummer: str, welke: Collection[str] | None = None) -> None:
+        """Take these documents out of a dossier, durably, or all, half written ones too."""
+        pad = self.folder(klachtnummer) / "documenten"
+        for bestand in list(pad.glob("*")):
+            if welke is None or bestand.name.partition(".")[0] in welke:
+                bestand.unlink()
+                fsync_map(pad)
 
     # --- read --------------------------------------------------------------------------------------------------------
 

@@ -60,6 +60,12 @@ def is_plain(regel: str) -> bool:
     return "\\" not in regel
 
 
+def number_in(regel: str) -> int:
+    """The number of the fact on a journal line; its keys are sorted, so that no text stands behind it."""
+    begin = regel.rfind(',"nr":') + 6
+    return int(regel[begin : regel.find(",", begin)])
+
+
 def fact_row(regel: str) -> list[Any]:
     """The row of gebeurtenis for one plain journal line, as ROWS gives it."""
     velden = json.loads(regel)

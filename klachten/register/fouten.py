@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from klachten.gebeurtenissen import OnbekendFeit
 from klachten.versleuteling import VersleutelingFout
 
 
@@ -23,10 +24,15 @@ class RegisterFout(Exception):
         except VersleutelingFout as fout:
             raise cls(str(fout)) from fout
         except (duckdb.Error, OSError) as fout:
-            raise cls(
-                f"Het register in {map} kan niet worden geopend: {first_line(fout)}. Kijk of er ruimte is op de "
-                "schijf en of u in de map mag schrijven. Wat is vastgelegd staat veilig in het journaal."
-            ) from fout
+            raise cls.at_opening(map, fout) from fout
+
+    @classmethod
+    def at_opening(cls, map: Path, fout: Exception) -> RegisterFout:
+        """The sentence about a register that does not open."""
+        return cls(
+            f"Het register in {map} kan niet worden geopend: {first_line(fout)}. Kijk of er ruimte is op de schijf en "
+            "of u in de map mag schrijven. Wat is vastgelegd staat veilig in het journaal."
+        )
 
 
 class RegisterBezet(RegisterFout):
@@ -38,6 +44,13 @@ class RegisterBezet(RegisterFout):
         return cls(
             f"Het register in {map} is al geopend door een ander programma of venster van klachten. "
             "Sluit dat eerst, of werk daarin verder."
+        )
+
+    @classmethod
+    def elsewhere(cls, database: Path) -> RegisterBezet:
+        """The sentence when it is another program that has the database."""
+        return cls(
+            f"De database {database} is geopend door een ander programma, bijvoorbeeld DuckDB zelf. Sluit dat eerst."
         )
 
 
@@ -62,7 +75,27 @@ class RegisterAlleenLezen(RegisterFout):
 
 
 class RegisterNieuwer(RegisterFout):
-    """The database was made by a newer version of klachten."""
+    """The database was made, or a fact recorded, by a newer version of klachten."""
+
+    @classmethod
+    @contextlib.contextmanager
+    def when_reading(cls, nr: int, klachtnummer: str) -> Iterator[None]:
+        """Say what to do when a fact is not one of this version."""
+        try:
+            yield
+        except OnbekendFeit as fout:
+            raise cls(
+                f"Feit {nr} van {klachtnummer} is vastgelegd met een nieuwere versie van klachten, en kan hier niet "
+                f"worden gelezen. {fout} Werk klachten bij en start opnieuw."
+            ) from fout
+
+    @classmethod
+    def of(cls, map: Path, schema: int, bekend: int) -> RegisterNieuwer:
+        """The sentence for a register with this schema, where the program knows none after `bekend`."""
+        return cls(
+            f"Het register in {map} is gemaakt met een nieuwere versie van klachten (schema {schema}, deze versie kent "
+            f"{bekend}). Werk klachten bij en start opnieuw."
+        )
 
 
 def first_line(fout: Exception) -> str:

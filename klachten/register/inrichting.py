@@ -14,10 +14,11 @@ from typing import Any
 
 from klachten import organisatie
 from klachten.gebeurtenissen import NUMMER, WISSEND, Vastlegging, from_json
-from klachten.organisatie import Organisatie, all_effective, fold, is_eigen
+from klachten.organisatie import Organisatie, all_completed, all_effective, fold, is_eigen
 from klachten.register.database import Database
 from klachten.register.dossierlezing import read_own
 from klachten.register.dossiermap import Dossiermap
+from klachten.register.fouten import RegisterNieuwer
 from klachten.register.journaal import Journaal, Kop
 from klachten.reglement import lees, with_unreadable, with_version
 from klachten.taal import datum
@@ -83,7 +84,7 @@ class Inrichting:
     def add(self, reglement: Any) -> None:
         """Let another reglement hold."""
         self._meegekregen[reglement.id] = reglement
-        self._lay()
+        self.lay()
 
     def furnish(self, database: Database) -> None:
         """Give a database what holds now."""
@@ -111,12 +112,15 @@ class Inrichting:
         self._feiten = feiten
         self.organisatie = fold(feiten)
         organisatie.zet(self, self.organisatie)
-        self._lay()
+        self.lay()
 
-    def _lay(self) -> None:
+    def lay(self) -> None:
+        """Lay over the files what the organisation says; where none is recorded, what one that is given has beside."""
         self.uit_bestanden, self.gebreken = self._with_versions(self.organisatie)
+        eigen = self.organisatie.ingericht
+        geldend = all_effective if eigen else all_completed
         # Who asks meanwhile finds each of them all the time.
-        self.reglementen.update(all_effective(self.uit_bestanden, self.organisatie))
+        self.reglementen.update(geldend(self.uit_bestanden, self.organisatie if eigen else organisatie.gegeven()))
         for id in self.reglementen.keys() - self.uit_bestanden.keys():
             del self.reglementen[id]
 
@@ -148,13 +152,16 @@ def _from_line(velden: Mapping[str, Any], dossiers: Dossiermap) -> Vastlegging:
     nr, nummer = velden["nr"], velden["klachtnummer"]
     gevonden = dossiers.matching(nummer, [(nr, veld, zegel) for veld, zegel in velden["teksten"].items()])
     teksten = {veld: tekst for (_, veld), tekst in gevonden.items()}
+    with RegisterNieuwer.when_reading(nr, nummer):
+        op = date.fromisoformat(velden["gebeurd_op"])
+        feit = from_json(velden["soort"], op, velden["gegevens"], teksten)
     return Vastlegging(
         nr=nr,
         klachtnummer=nummer,
         vastgelegd_op=datetime.fromisoformat(velden["vastgelegd_op"]),
         door=velden["door"],
         rol=velden["rol"],
-        feit=from_json(velden["soort"], date.fromisoformat(velden["gebeurd_op"]), velden["gegevens"], teksten),
+        feit=feit,
         corrigeert=velden["corrigeert"],
         zegel=velden["zegel"],
     )

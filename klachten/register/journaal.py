@@ -12,20 +12,18 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from klachten.register import aanvaard
+from klachten.register.schakel import ZEGEL_LENGTE, Delen, take_apart
+
 BEGIN = "0" * 64
 """What the first line names as the zegel before it."""
 
-# A line ends with ,"vorig":"<64 hex>","zegel":"<64 hex>"} because the keys are sorted: verifying parses no JSON.
-_STAART = re.compile(rb',"vorig":"([0-9a-f]{64})","zegel":"([0-9a-f]{64})"}')
-_KOP = re.compile(rb'\{"corrigeert":(?:null|[0-9]+),"deel":\[([0-9]+),([0-9]+)\],')
-_STAART_LENGTE = 151
-_ZEGEL_LENGTE = 76
 _SCHRIJFBLOK = 1 << 20
 
 encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
@@ -62,11 +60,15 @@ class Keuring:
 
 
 class JournaalBeschadigd(Exception):
-    """A line that was confirmed is not what it was: the sentence names file and line, `kop` the last good one."""
+    """A line that was confirmed is not what it was: the sentence names file and line, `kop` the last good one.
 
-    def __init__(self, zin: str, kop: Kop) -> None:
+    `heel` is the last that ends a whole group.
+    """
+
+    def __init__(self, zin: str, kop: Kop, heel: Kop) -> None:
         super().__init__(zin)
         self.kop = kop
+        self.heel = heel
 
 
 def seal(regel: dict[str, Any]) -> tuple[str, str]:
@@ -108,11 +110,16 @@ class Journaal:
 
     def __init__(self, pad: Path) -> None:
         self.map = pad
+        self.aanvaard = aanvaard.read(pad)
         self._open: tuple[Path, int] | None = None
 
     def bestanden(self) -> list[Path]:
         """The year files, oldest first."""
         return sorted(pad for pad in self.map.glob("*.jsonl") if re.fullmatch(r"[0-9]{4}", pad.stem))
+
+    def given_out(self, kop: Kop) -> int:
+        """Up to where fact numbers were given out as of a head: further than that after a loss that was accepted."""
+        return aanvaard.given_out(self.aanvaard, kop.nr, kop.zegel)
 
     # --- append ------------------------------------------------------------------------------------------------------
 
@@ -138,7 +145,7 @@ class Journaal:
             self.close()
             truncate(self.map / naam, begin)
             raise
-        zegel = laatste[-_ZEGEL_LENGTE - 1 :][10:74].decode("ascii")
+        zegel = laatste[-ZEGEL_LENGTE - 1 :][10:74].decode("ascii")
         return Kop(nr=nr, zegel=zegel, bestand=naam, begin=einde - len(laatste), einde=einde)
 
     def _descriptor(self, pad: Path) -> tuple[int, bool]:
@@ -183,7 +190,7 @@ class Journaal:
         with pad.open("rb") as bestand:
             bestand.seek(kop.begin)
             regel = bestand.read(kop.einde - kop.begin)
-        delen = _take_apart(regel[:-1])
+        delen = take_apart(regel[:-1])
         return regel.endswith(b"\n") and delen is not None and (delen.nr, delen.zegel) == (kop.nr, kop.zegel)
 
     def verify(self, vanaf: Kop | None = None, tot: Kop | None = None) -> Keuring:
@@ -192,28 +199,31 @@ class Journaal:
         `tot` is for a journal that is being written to: what comes after that head is left alone.
         """
         kop = vanaf or Kop()
-        bestanden = self.bestanden()
+        bestanden, sprong = self.bestanden(), aanvaard.leaps(self.aanvaard)
         for pad in bestanden:
             if pad.name < kop.bestand:
                 continue
             if tot is not None and kop.nr >= tot.nr:
                 break
             begin = kop.einde if pad.name == kop.bestand else 0
-            keuring = self._verify_file(pad, begin, kop, tot, is_last=pad == bestanden[-1])
+            keuring = self._verify_file(pad, begin, kop, tot, sprong, is_last=pad == bestanden[-1])
             kop = keuring.kop
             if keuring.staart or keuring.zonder_regeleinde:
                 return keuring
         return Keuring(kop)
 
-    def _verify_file(self, pad: Path, begin: int, kop: Kop, tot: Kop | None, *, is_last: bool) -> Keuring:
+    def _verify_file(
+        self, pad: Path, begin: int, kop: Kop, tot: Kop | None, sprong: Mapping[str, int], *, is_last: bool
+    ) -> Keuring:
         """Verify one year file from a byte; only the end of the last file may be torn."""
         heel, groep, plek, regelnr = kop, None, begin, 0
         with pad.open("rb") as bestand:
             bestand.seek(begin)
             for regel in bestand:
                 regelnr += 1
-                delen = _take_apart(regel[:-1] if regel.endswith(b"\n") else regel)
-                past = delen is not None and delen.nr == kop.nr + 1 and delen.vorig == kop.zegel
+                delen = take_apart(regel[:-1] if regel.endswith(b"\n") else regel)
+                volgende = max(kop.nr, sprong.get(kop.zegel, 0)) + 1
+                past = delen is not None and delen.nr == volgende and delen.vorig == kop.zegel
                 if past and delen is not None:
                     verwacht = 1 if groep is None else groep[0] + 1
                     past = delen.deel == verwacht and (groep is None or groep[1] == delen.van) and verwacht <= delen.van
@@ -223,7 +233,7 @@ class Journaal:
                     leeg = not gescheurd and not (regel + bestand.read()).strip(b"\0")
                     if is_last and (gescheurd or leeg) and (delen is None or not regel.endswith(b"\n")):
                         return Keuring(heel, Staart(pad, heel.einde if heel.bestand == pad.name else 0, regelnr))
-                    raise JournaalBeschadigd(_damage(pad, plek, delen, kop), kop)
+                    raise JournaalBeschadigd(_damage(pad, plek, delen, kop), kop, heel)
                 kop = Kop(delen.nr, delen.zegel, pad.name, plek, plek + len(regel))
                 plek += len(regel)
                 groep = None if delen.deel == delen.van else (delen.deel, delen.van)
@@ -239,7 +249,7 @@ class Journaal:
                     break
         if groep is not None:
             if not is_last:
-                raise JournaalBeschadigd(_damage(pad, plek, None, kop), kop)
+                raise JournaalBeschadigd(_damage(pad, plek, None, kop), kop, heel)
             return Keuring(heel, Staart(pad, heel.einde if heel.bestand == pad.name else 0, groep[0]))
         return Keuring(heel)
 
@@ -265,30 +275,6 @@ class Journaal:
             os.fsync(bestand.fileno())
 
 
-@dataclass(frozen=True, slots=True)
-class _Delen:
-    nr: int
-    deel: int
-    van: int
-    vorig: str
-    zegel: str
-
-
-def _take_apart(regel: bytes) -> _Delen | None:
-    """The parts of a line that make the chain; None when the line is not whole or its zegel is wrong."""
-    staart, kop = _STAART.fullmatch(regel, max(0, len(regel) - _STAART_LENGTE)), _KOP.match(regel)
-    if staart is None or kop is None:
-        return None
-    zegel = staart[2].decode("ascii")
-    if hashlib.sha256(regel[:-_ZEGEL_LENGTE] + b"}").hexdigest() != zegel:
-        return None
-    plek = regel.rfind(b',"nr":')
-    nr = regel[plek + 6 : regel.find(b",", plek + 6)]
-    if not nr.isdigit():
-        return None
-    return _Delen(int(nr), int(kop[1]), int(kop[2]), staart[1].decode("ascii"), zegel)
-
-
 def _blokken(regels: Iterable[str]) -> Iterator[bytes]:
     blok = bytearray()
     for regel in regels:
@@ -301,7 +287,7 @@ def _blokken(regels: Iterable[str]) -> Iterator[bytes]:
         yield bytes(blok)
 
 
-def _damage(pad: Path, plek: int, delen: _Delen | None, kop: Kop) -> str:
+def _damage(pad: Path, plek: int, delen: Delen | None, kop: Kop) -> str:
     """The sentence about a line that cannot be right: what a person needs to find it."""
     with pad.open("rb") as bestand:
         regelnr = bestand.read(plek).count(b"\n") + 1
@@ -310,7 +296,4 @@ def _damage(pad: Path, plek: int, delen: _Delen | None, kop: Kop) -> str:
         if delen is None
         else f"sluit niet aan op feit {kop.nr} (hier staat feit {delen.nr})"
     )
-    return (
-        f"Regel {regelnr} van {pad} {wat}. Zet de map journaal terug uit de laatste reservekopie; "
-        f"tot en met feit {kop.nr} is de keten heel."
-    )
+    return f"Regel {regelnr} van {pad} {wat}; tot en met feit {kop.nr} is de keten heel."

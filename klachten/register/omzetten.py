@@ -49,15 +49,15 @@ VERLOREN = (
 # --- at opening ------------------------------------------------------------------------------------------------------
 
 
-def prepare(map: Path, dossiers: Dossiermap) -> list[str]:
+def prepare(map: Path, dossiers: Dossiermap, *, write: bool = True) -> list[str]:
     """Give the dossiers their keys and finish what was broken off; say in Dutch what was done or is missing.
 
-    RegisterFout on a wrong key.
+    RegisterFout on a wrong key. Without `write`, of a folder in which that cannot be, nothing is finished.
     """
     with _as_fault():
         dossiers.sleutels = load_keys(map)
         stand = read_stand(map)
-        if stand is None or not stand.naar or lost(map, dossiers):
+        if stand is None or not stand.naar or not write or lost(map, dossiers):
             return list(filter(None, [lost(map, dossiers)]))
         try:
             gedaan = _finish(map, dossiers, stand)

@@ -6,7 +6,6 @@ import contextlib
 import functools
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,43 +13,34 @@ from typing import Any
 import duckdb
 import filelock
 
-from klachten.datamap import LOCK
-from klachten.gebeurtenissen import Vastlegging
-from klachten.organisatie import Organisatie
-from klachten.register import indexen, omzetten
-from klachten.register.alsof import as_if
+from klachten.datamap import DATABASE, LOCK
+from klachten.gebeurtenissen import WISSEND, Vastlegging
+from klachten.register import indexen, kopie, omzetten, versiecontrole, wissen, zegelstand
 from klachten.register.boeking import Boeking
-from klachten.register.database import Connection, Database
-from klachten.register.dossierlezing import read_dossier
-from klachten.register.dossiermap import Dossiermap, parse_number
+from klachten.register.database import Connection
+from klachten.register.dossiermap import Dossiermap
 from klachten.register.fouten import RegisterAlleenLezen, RegisterBezet, RegisterFout, first_line
+from klachten.register.gelezen import DOSSIERS, Stand
 from klachten.register.herstel import Herstel
 from klachten.register.inrichting import Inrichting, Kalender
 from klachten.register.journaal import Journaal, Kop
+from klachten.register.lezing import Lezing
+from klachten.register.mappen import make_map
+from klachten.register.schrijfstand import Schrijfstand
 from klachten.register.stroom import Stroom
-from klachten.register.wijzigingen import Wijzigingen, everything, what_changes
+from klachten.register.wijzigingen import everything, what_changes
 
-_GESLOTEN = "Het register is gesloten."
-DOSSIERS = 25
-"""So many dossiers are remembered: those that people are working in are read at every step and every page."""
+__all__ = ["LOCK", "Register", "Stand"]
 
 
-@dataclass(frozen=True)
-class Stand:
-    """How many facts there are and the zegel of the last one: compare these to see a cut tail."""
-
-    aantal: int
-    zegel: str
-
-
-class Register:
+class Register(Lezing):
     """One open register folder; one process, many readers, one writer at a time."""
 
     def __init__(
         self, map: Path, reglementen: Mapping[str, Any], kalender_dagen: Kalender, klok: Callable[[], datetime]
     ) -> None:
+        super().__init__(Schrijfstand(map))
         self.map = map
-        self.versie = 0
         self.dossiers = Dossiermap(map / "dossiers")
         self.inrichting = Inrichting(reglementen, kalender_dagen, self.dossiers)
         self.reglementen = self.inrichting.reglementen
@@ -61,12 +51,6 @@ class Register:
         self._lock = filelock.FileLock(map / LOCK, timeout=0, thread_local=False)
         self._schrijfslot = threading.Lock()
         self._schrijver: int | None = None
-        self._bereid: Callable[[Connection], Connection] = lambda cursor: cursor
-        self._alleen_lezen = ""
-        self._database: Database | None = None
-        self._gelezen: dict[str, list[Vastlegging]] = {}
-        self._leesslot = threading.Lock()
-        self.wijzigingen = Wijzigingen()
 
     # --- open and close ----------------------------------------------------------------------------------------------
 
@@ -80,34 +64,53 @@ class Register:
         klok: Callable[[], datetime] = lambda: datetime.now(UTC),
         bereid: Callable[[Connection], Connection] = lambda cursor: cursor,
         herbouw: bool = False,
+        ondanks: str = "",
     ) -> Register:
         """Open the register in a folder, recovering what a crash left; RegisterFout says why it cannot.
 
-        With `herbouw` the database is made again from journal and dossiers, even when nothing is wrong with it.
+        With `herbouw` the database is made again, for `ondanks` (why) also when the journal lost or changed facts.
         `bereid` makes a fresh cursor ready for its reader: the questions of analyse come from outside this layer.
         """
-        map.mkdir(parents=True, exist_ok=True)
         register = cls(map, reglementen, kalender_dagen, klok)
         register._bereid = bereid
-        try:
-            register._lock.acquire()
-        except filelock.Timeout:
-            raise RegisterBezet.of(map) from None
+        alleen_lezen = register._take_lock()
         try:
             with RegisterFout.when_opening(map):
-                register.meldingen.extend(omzetten.prepare(map, register.dossiers))
-                register._database = register._herstel.start(herbouw=herbouw)
-                register._alleen_lezen = omzetten.lost(map, register.dossiers)
+                melding = omzetten.prepare(map, register.dossiers, write=alleen_lezen is None)
+                register.meldingen.extend(melding)
+                dicht = omzetten.lost(map, register.dossiers)
+                database = register._database = register._herstel.start(herbouw=herbouw, ondanks=ondanks)
+                if alleen_lezen is None:
+                    if not dicht:
+                        register.schrijfstand.watch(map / LOCK, map / DATABASE)
+                    register.schrijfstand.voorgoed = dicht or register._herstel.alleen_lezen
+                else:
+                    register.schrijfstand.voorgoed = kopie.sentence(map, alleen_lezen, database.kop.nr)
+                register.check_version(velden=False)
+                if not register.schrijfstand.voorgoed:
+                    register._erase()
         except BaseException:
             register._herstel.close()
             register.close()
             raise
         return register
 
-    @property
-    def organisatie(self) -> Organisatie:
-        """The organisation as its facts make it; empty without any."""
-        return self.inrichting.organisatie
+    def _take_lock(self) -> OSError | None:
+        """Take the lock; what is returned says why there can be none, and then the folder is only read."""
+        try:
+            make_map(self.map)
+            self._lock.acquire()
+        except filelock.Timeout:
+            raise RegisterBezet.of(self.map) from None
+        except OSError as fout:
+            if not kopie.is_read_only(self.map, fout):
+                raise RegisterFout.at_opening(self.map, fout) from fout
+            self._herstel = kopie.Leesherstel(
+                self.map, self.journaal, self.dossiers, inrichting=self.inrichting, klok=self._klok
+            )
+            self.schrijfstand.kopie = True
+            return fout
+        return None
 
     @property
     def meldingen(self) -> list[str]:
@@ -116,18 +119,14 @@ class Register:
 
     def close(self) -> None:
         """Close the database and the journal and let the lock go, after what is being written now."""
-        if wachten := self._schrijver != threading.get_ident():
-            self._schrijfslot.acquire()
-        try:
+        with self._schrijfslot if self._schrijver != threading.get_ident() else contextlib.nullcontext():
             database, self._database = self._database, None
             if database is not None:
+                zegelstand.at_closing(self.map, database, self._klok(), self.schrijfstand.voorgoed)
                 database.close()
             self.journaal.close()
             self.inrichting.forget()
             self._lock.release()
-        finally:
-            if wachten:
-                self._schrijfslot.release()
 
     def __enter__(self) -> Register:
         return self
@@ -135,65 +134,26 @@ class Register:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    # --- read --------------------------------------------------------------------------------------------------------
-
-    @property
-    def _db(self) -> Database:
-        if self._database is None:
-            raise RegisterAlleenLezen(self._alleen_lezen) if self._alleen_lezen else RegisterFout(_GESLOTEN)
-        return self._database
-
-    def cursor(self) -> Connection:
-        """A fresh cursor for one read; never share it between threads."""
-        return self._bereid(self._db.con.cursor())
-
-    def as_if(self, klachtnummer: str, geldig: Sequence[Vastlegging]) -> contextlib.AbstractContextManager[Connection]:
-        """A cursor for one read that sees a dossier as if these were its valid facts; nothing is kept of it."""
-        eerder = self.vastleggingen(klachtnummer)
-        return as_if(self.cursor(), self._db.afleiding, eerder, geldig)
-
-    def vastleggingen(self, klachtnummer: str) -> list[Vastlegging]:
-        """Every fact of a dossier in order of recording, with its texts."""
-        parse_number(klachtnummer)
-        versie, _ = self.versie, self._db
-        if (gelezen := self._gelezen.get(klachtnummer)) is None:
-            gelezen = read_dossier(self._db, klachtnummer)
-            with self._leesslot:
-                # What was read before a fact came in, and is handed over after it, would stay old.
-                if versie == self.versie:
-                    self._keep(klachtnummer, gelezen)
-        return list(gelezen)
-
-    def _keep(self, klachtnummer: str, vastleggingen: list[Vastlegging]) -> None:
-        """Remember a dossier; with the lock for reading held."""
-        self._gelezen.pop(klachtnummer, None)
-        self._gelezen[klachtnummer] = vastleggingen
-        while len(self._gelezen) > DOSSIERS:
-            del self._gelezen[next(iter(self._gelezen))]
-
-    def document(self, klachtnummer: str, sha256: str) -> bytes:
-        """The content of a document in a dossier, checked against its content hash."""
-        return self.dossiers.document(klachtnummer, sha256)
-
-    def stand(self) -> Stand:
-        """Count and zegel of the head."""
-        with self._db.con.cursor() as cursor:
-            return Stand(*cursor.execute("SELECT nr, zegel FROM stand").fetchall()[0])
-
-    def reglementen_in_gebruik(self) -> set[str]:
-        """The ids of the reglementen under which there are klachten."""
-        # Not the cursor of a reader: making the questions of analyse, which are not asked here, takes 150 ms.
-        with self._db.con.cursor() as cursor:
-            return {id for (id,) in cursor.execute("SELECT DISTINCT reglement FROM klacht").fetchall()}
-
     def check_indexes(self) -> None:
         """Read the indexes of the database to their end, and make a damaged one again; no page waits for it."""
         with self._schrijfslot:  # nobody records meanwhile: a new index and new rows would be in each other's way
             self.meldingen.extend(indexen.mend(self._db.con))
 
-    def changed_since(self, versie: int) -> frozenset[str] | None:
-        """The numbers of the dossiers that got facts after a version; None when that can be any of them."""
-        return self.wijzigingen.dossiers_since(versie, self.versie)
+    def check_version(self, *, velden: bool = True) -> None:
+        """Stop writing in a register that has facts of a newer version; no page waits for a look at every field."""
+        with self._db.con.cursor() as cursor:
+            self.schrijfstand.voorgoed = self.schrijfstand.voorgoed or versiecontrole.newer(cursor, velden=velden)
+
+    @property
+    def alleen_lezen(self) -> str:
+        """Why nothing can be recorded now, as a Dutch sentence for every page; "" when all is well."""
+        return self.schrijfstand.why(self._database)
+
+    def try_again(self) -> bool:
+        """Go on recording after a disk that refused, as soon as there is room; tell whether that is so now."""
+        with self._schrijfslot:
+            self._resume()
+            return self.schrijfstand.room_again()
 
     # --- write -------------------------------------------------------------------------------------------------------
 
@@ -205,10 +165,9 @@ class Register:
         with self._schrijfslot:
             self._schrijver = threading.get_ident()
             try:
-                if self._alleen_lezen:
-                    raise RegisterAlleenLezen(self._alleen_lezen)
-                boeking = Boeking(self._db, self.vastleggingen, self._klok)
-                yield boeking
+                self._resume()
+                self.schrijfstand.check(self._database)
+                yield (boeking := Boeking(self._db, self.vastleggingen, self._klok))
                 boeking.close()
                 if boeking.stroom is not None:
                     self._commit_stream(boeking.stroom, progress)
@@ -232,16 +191,14 @@ class Register:
                         begonnen.catch_up()
                     except duckdb.Error as fout:
                         self._reopen(begonnen.kop, fout)
-                self.wijzigingen.add(self.versie + 1, None)
-                self.versie += 1
+                self._all_changed()
 
     def add_reglement(self, reglement: Any) -> None:
         """Let a reglement hold from now on, as that of an import; whoever keeps its file does so before this."""
         with self._schrijfslot:
             self.inrichting.add(reglement)
             self.inrichting.furnish(self._db)
-        self.wijzigingen.add(self.versie + 1, None)
-        self.versie += 1
+        self._all_changed()
 
     def _commit(self, boeking: Boeking, progress: Callable[[int], None] | None) -> None:
         try:
@@ -252,7 +209,7 @@ class Register:
         # Before anything is confirmed, and before the database has the new facts: afterwards they would be there twice.
         onthoud = {n: boeking.recorded(n) for n in sorted(nummers)} if len(nummers) <= DOSSIERS else {}
         eerder = [(n, *boeking.before_and_after(n)) for n in onthoud]
-        with RegisterAlleenLezen.when_disk_refuses(self.map):
+        with self.schrijfstand.room():
             self.dossiers.put(boeking.inleg)
             try:
                 kop = self.journaal.append(regels, self._klok().year, boeking.volgende - 1)
@@ -265,7 +222,7 @@ class Register:
             vouwt = boeking.before_and_after
             self._db.append(regels, boeking.text_rows, kop, nummers, boeking.kinds(), vouwt, progress)
             welke, wat = nummers, what_changes(self._db.afleiding, boeking.kinds(), eerder)
-            if self.inrichting.follow(self._db, boeking.feiten):
+            if self._erase(boeking.feiten) | self.inrichting.follow(self._db, boeking.feiten):
                 welke, wat, onthoud = None, everything, {}  # which had the texts of who was erased
         except Exception as fout:  # noqa: BLE001 - whatever it was, the facts are confirmed
             self._reopen(kop, fout)
@@ -274,14 +231,25 @@ class Register:
             if not onthoud:
                 self._gelezen.clear()
             for nummer, vastleggingen in onthoud.items():
-                self._keep(nummer, vastleggingen)
+                self._gelezen.keep(nummer, vastleggingen)
             self.wijzigingen.add(self.versie + 1, welke, wat)
             self.versie += 1
 
+    def _erase(self, feiten: Sequence[Vastlegging] | None = None) -> bool:
+        """Take what facts erased (None: any) out of every place, and read on in a database that never had it."""
+        if feiten is not None and not any(feit.feit.soort in WISSEND for feit in feiten):
+            return False
+        if nieuw := wissen.carry_out(self._db, self.dossiers, self._herstel):
+            with self._wissel:
+                oud, self._database = self._db, None
+                self._database = wissen.swap(oud, nieuw, self.meldingen)
+            self.schrijfstand.watch(self.map / DATABASE)
+        return True
+
     def _commit_stream(self, stroom: Stroom, progress: Callable[[int], None] | None) -> None:
         """As `_commit`, with never more than a portion of the facts in memory."""
-        vanaf = self._db.kop
-        with RegisterAlleenLezen.when_disk_refuses(self.map):
+        vanaf = self._db.vanaf
+        with self.schrijfstand.room():
             try:
                 regels = stroom.lines(self.dossiers, vanaf, self._klok)
                 kop = self.journaal.append(regels, self._klok().year, vanaf.nr + stroom.feiten)
@@ -296,10 +264,23 @@ class Register:
             self._db.append(geschreven, functools.partial(stroom.text_rows, vanaf), kop, progress=progress)
         except Exception as fout:  # noqa: BLE001 - whatever it was, the facts are confirmed
             self._reopen(kop, fout)
-        with self._leesslot:
-            self._gelezen.clear()
-            self.wijzigingen.add(self.versie + 1, None)
-            self.versie += 1
+        self._all_changed()
+
+    def _resume(self) -> None:
+        """Let a database that refused take what it lacks, now that there is room; with the lock for writing held."""
+        if (tot := self.schrijfstand.behind()) is None:
+            return
+        database, self._database = self._database, None
+        try:
+            self._database = self._herstel.reopen(database, tot)
+        except Exception as fout:  # noqa: BLE001 - every page says it already; reading goes on where it can
+            self._database = self._herstel.readable()
+            self.schrijfstand.database_refuses(tot, fout)
+            return
+        self.schrijfstand.watch(self.map / DATABASE)
+        self.schrijfstand.resumed()
+        self.meldingen.append("Er was geen ruimte op de schijf; die is er weer. Er is niets verloren.")
+        self._all_changed()
 
     def _reopen(self, kop: Kop, fout: Exception) -> None:
         """The facts are confirmed but the database did not take them: open it again and replay."""
@@ -311,10 +292,7 @@ class Register:
             )
         except Exception as tweede:  # noqa: BLE001 - never a fact lost without a sentence
             self._database = self._herstel.readable()
-            self._alleen_lezen = (
-                f"Er kan nu niets worden vastgelegd: de database weigert ({first_line(tweede)}). Wat is vastgelegd "
-                "staat veilig in het journaal. Maak ruimte op de schijf en start klachten opnieuw."
-            )
+            waarom = self.schrijfstand.database_refuses(kop, tweede)
             raise RegisterAlleenLezen(
-                f"Uw vastlegging is bewaard (feit {kop.nr}); leg haar niet opnieuw vast. {self._alleen_lezen}"
+                f"Uw vastlegging is bewaard (feit {kop.nr}); leg haar niet opnieuw vast. {waarom}"
             ) from fout

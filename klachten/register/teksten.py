@@ -83,6 +83,9 @@ class Teksten:
     def load(self) -> None:
         """At opening: make what is in the file readable."""
 
+    def close(self) -> None:
+        """Let go of what keeps the file open beside its connection."""
+
     @contextlib.contextmanager
     def group(self) -> Iterator[None]:
         """What is added or taken away within it is so as a whole; entered last and left first of a transaction."""
@@ -114,6 +117,8 @@ class Dichteteksten(Teksten):
     def __init__(self, con: duckdb.DuckDBPyConnection, sleutels: Sleutels) -> None:
         super().__init__(con)
         self._sleutels = sleutels
+        # Of a file that is still in use DuckDB gives the same database again, with what it had in memory.
+        con.execute(f"DETACH DATABASE IF EXISTS {_GEHEUGEN}")
         con.execute(f"ATTACH ':memory:' AS {_GEHEUGEN} (COMPRESS)")
         # One transaction writes to one database: what goes to memory has a cursor, and so a transaction, of its own.
         ((bestand,),) = con.execute("SELECT current_database()").fetchall()
@@ -148,6 +153,10 @@ class Dichteteksten(Teksten):
                 insert(self._geheugen, "tekst", rijen)
                 self.zoekwoorden.load(gevonden)
             self.zoekwoorden.loaded()
+
+    def close(self) -> None:
+        """Let go of the connection to memory."""
+        self._geheugen.close()
 
     @contextlib.contextmanager
     def group(self) -> Iterator[None]:

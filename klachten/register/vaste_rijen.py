@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 
@@ -38,3 +39,15 @@ def day_rows(dagen: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
         werkdagnr += bool(werkdag)
         rijen.append((dag, werkdag, eerstvolgende_werkdag, naam, werkdagnr))
     return rijen
+
+
+def keep_rows(reglement: Any) -> list[tuple[Any, ...]]:
+    """The rows of table bewaartermijn: each version of a reglement from its first day up to and including its last."""
+    uitgaven = reglement.uitgaven or (reglement,)
+    begin = [date.min if plek == 0 else uitgave.vanaf for plek, uitgave in enumerate(uitgaven)]
+    einde = [*(dag - timedelta(days=1) for dag in begin[1:]), date(9999, 12, 31)]
+    return [
+        (reglement.id, t.soort, van, tot, t.duur, t.eenheid, t.vanaf)
+        for uitgave, van, tot in zip(uitgaven, begin, einde, strict=True)
+        for t in uitgave.bewaartermijnen
+    ]

@@ -20,9 +20,11 @@ ALLES = "*"
 """Stands for everything that can be read."""
 BIJ_ELK_FEIT = frozenset({"gebeurtenis", "feit", "tekst", "woord", "zoekwoord"})
 """What every fact changes, or can: the facts themselves and their texts."""
-VAST = frozenset({"dag", "termijn", "streeftermijn", "categorie_nu", "inrichting", "migratie", "alarm"})
+VAST = frozenset(
+    {"dag", "termijn", "streeftermijn", "bewaartermijn", "categorie_nu", "inrichting", "migratie", "alarm"}
+)
 """What no fact changes."""
-EIGEN = frozenset({"stand", "teller"})
+EIGEN = frozenset({"stand", "teller", "schoon"})
 """What the register keeps for itself: no question reads it."""
 VERSIES = 100
 """Of so many groups of facts it is remembered which dossiers they touched; what they changed, until somebody asks."""

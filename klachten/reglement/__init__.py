@@ -1,5 +1,6 @@
 """A reglement as data: steps, roles, terms, choice lists; the .toml files of this folder."""
 
+from .bewaren import Bewaartermijn
 from .delen import (
     EENHEDEN,
     GELDT,
@@ -19,6 +20,7 @@ from .reglement import (
     KEUZELIJSTEN,
     MAP,
     STANDAARD,
+    VAN_DE_FIRMA,
     BuitenGeldigheid,
     Reglement,
     lees,
@@ -41,6 +43,8 @@ __all__ = [
     "ROLLEN",
     "STANDAARD",
     "STAPPEN",
+    "VAN_DE_FIRMA",
+    "Bewaartermijn",
     "BuitenGeldigheid",
     "Keuze",
     "OngeldigReglement",

@@ -12,12 +12,12 @@ from datetime import date
 from typing import Any
 
 from klachten.reglement.delen import OngeldigReglement, Termijn
-from klachten.reglement.reglement import EEN_DAG, KEUZELIJSTEN, Reglement, lees
+from klachten.reglement.reglement import EEN_DAG, KEUZELIJSTEN, VAN_DE_FIRMA, Reglement, lees
 from klachten.reglement.tabel import Regels, Tabel, line_numbers
 from klachten.taal import datum
 
-GROOTSTE = 256 * 1024
-"""Bytes; the reglement that comes with the program has some 20,000."""
+GROOTSTE = 1024 * 1024
+"""Bytes, in whole MB as the field for it says; the reglement that comes with the program has some 20,000."""
 MEESTE_PUNTEN = 100
 """On one line: a key of thousands of parts (a.a.a.a) costs tomllib all memory there is."""
 LANGSTE_TEKST, LANGSTE_NAAM = 2_000, 150
@@ -32,7 +32,7 @@ def keur(inhoud: bytes, naam: str) -> Reglement:
     if not inhoud.strip():
         raise OngeldigReglement(f"{naam}: dit bestand is leeg.")
     if len(inhoud) > GROOTSTE:
-        raise OngeldigReglement(f"{naam}: dit bestand is groter dan {GROOTSTE // 1024} kB; dat is geen reglement.")
+        raise OngeldigReglement(f"{naam}: dit bestand is groter dan {GROOTSTE // 2**20} MB; dat is geen reglement.")
     for nr, regel in enumerate(inhoud.split(b"\n"), start=1):
         if regel.count(b".") > MEESTE_PUNTEN:
             raise OngeldigReglement(f"{naam}, regel {nr}: op deze regel staan te veel punten om te lezen.")
@@ -73,7 +73,7 @@ def _check_texts(tabel: Tabel) -> None:
             continue
         if _ONLEESBAAR.search(waarde):
             tabel.weiger(sleutel, "er staat een teken in dat niet te zien is. Typ de tekst over.")
-        langst = LANGSTE_TEKST if sleutel in ("uitleg", "keuze") else LANGSTE_NAAM
+        langst = LANGSTE_TEKST if sleutel in ("uitleg", "keuze", "grond") else LANGSTE_NAAM
         if len(waarde) > langst:
             tabel.weiger(sleutel, f"dit is langer dan {langst} tekens.")
         if langst == LANGSTE_NAAM and len(waarde.splitlines()) > 1:
@@ -142,7 +142,7 @@ def _check_choices(
     regels: Regels,
 ) -> None:
     """A version says nothing about the days before it: a choice that is there began when it began."""
-    for lijst in KEUZELIJSTEN:
+    for lijst in (lijst for lijst in KEUZELIJSTEN if lijst not in VAN_DE_FIRMA):
         voor = {keuze.id: keuze for keuze in getattr(eerder, lijst)}
         for keuze, rauw in zip(getattr(nieuw, lijst), gegevens.get(lijst, ()), strict=True):
             was = voor.get(keuze.id)

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from klachten.periode import Boekjaren
+from klachten.reglement import bewaren
 from klachten.reglement.delen import (
     Keuze,
     OngeldigReglement,
@@ -55,6 +56,7 @@ class Reglement:
     termijnen: tuple[Termijn, ...]
     streeftermijnen: tuple[Termijn, ...] = ()
     bevinding_per_aspect: bool = False
+    bewaartermijnen: tuple[bewaren.Bewaartermijn, ...] = bewaren.STANDAARD
     categorieen: tuple[Keuze, ...] = ()
     kanalen: tuple[Keuze, ...] = ()
     indiener_soorten: tuple[Keuze, ...] = ()
@@ -152,14 +154,17 @@ class Reglement:
         return [(self.id, id, nu) for id in ids if (nu := self.nu_geheten("categorieen", id)) != id]
 
 
-PER_UITGAVE = ("naam", "stappen", "verschuift_bij_vrije_dag", "bevinding_per_aspect")
+PER_UITGAVE = ("naam", "stappen", "verschuift_bij_vrije_dag", "bevinding_per_aspect", "bewaartermijnen")
 """What holds for a whole version at once, and does not say by itself from when."""
 KEUZELIJSTEN = tuple(veld.name for veld in fields(Reglement) if veld.type == "tuple[Keuze, ...]")
 # What an organisation need not keep; without the list the form does not ask for it.
-FACULTATIEF = frozenset(
-    {"kenmerken", "opdrachtgevers", "trajectsoorten", "ernst", "instanties", "tevredenheden", "redenen_vertraging"}
-)
-VERPLICHTE_LIJSTEN = tuple(naam for naam in KEUZELIJSTEN if naam not in FACULTATIEF)
+FACULTATIEF = frozenset({"kenmerken", "ernst", "instanties", "tevredenheden", "redenen_vertraging"})
+VAN_DE_FIRMA = ("vestigingen", "opdrachtgevers", "trajectsoorten")
+"""Lists that say nothing about another organisation: of these a full reglement gives no start.
+
+A file may still name them, as that of an import has to: beside an organisation that is recorded they do not count.
+"""
+VERPLICHTE_LIJSTEN = tuple(naam for naam in KEUZELIJSTEN if naam not in FACULTATIEF and naam not in VAN_DE_FIRMA)
 ALLEEN_GETELD = frozenset({"opdrachtgevers", "trajectsoorten"})
 """Lists of the organisation itself, whose names stay out of the snapshot without personal data."""
 
@@ -167,7 +172,7 @@ ALLEEN_GETELD = frozenset({"opdrachtgevers", "trajectsoorten"})
 def lees(inhoud: bytes, naam: str) -> Reglement:
     """Read a reglement from the bytes of its file; OngeldigReglement, with `naam` and line, when it cannot be used."""
     gegevens, tekst = parse_toml(inhoud, naam, OngeldigReglement)
-    lijsten = {*KEUZELIJSTEN, "stappen", "termijnen", "streeftermijnen"}
+    lijsten = {*KEUZELIJSTEN, "stappen", "termijnen", "streeftermijnen", "bewaartermijnen"}
     sleutels = {
         "id", "naam", "organisatie", "soort", "verschuift_bij_vrije_dag", "boekjaar_begint_in_maand",
         "bevinding_per_aspect", *lijsten,
@@ -183,7 +188,7 @@ def lees(inhoud: bytes, naam: str) -> Reglement:
     return Reglement(
         id=tabel.naam("id"),
         naam=tabel.tekst("naam"),
-        organisatie=tabel.tekst("organisatie"),
+        organisatie=tabel.tekst("organisatie", ""),
         soort=tabel.tekst("soort"),
         verschuift_bij_vrije_dag=tabel.ja_nee("verschuift_bij_vrije_dag"),
         stappen=read_stappen(tabel, nrs, termijnen, volledig),
@@ -191,6 +196,7 @@ def lees(inhoud: bytes, naam: str) -> Reglement:
         streeftermijnen=read_termijnen(tabel, "streeftermijnen", nrs, kenmerken, leeg=True),
         boekjaren=Boekjaren(_read_boekjaar(tabel)),
         bevinding_per_aspect=tabel.ja_nee("bevinding_per_aspect", False),
+        bewaartermijnen=bewaren.read_bewaartermijnen(tabel),
         bestand=naam,
         tekst=tekst,
         **keuzes,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from klachten.reglement.delen import Keuze, Stap, Termijn
-from klachten.reglement.reglement import EEN_DAG, KEUZELIJSTEN, Reglement
+from klachten.reglement.reglement import EEN_DAG, KEUZELIJSTEN, VAN_DE_FIRMA, Reglement
 from klachten.taal import datum, opsomming
 
 LIJSTNAMEN = {
@@ -52,7 +52,10 @@ class Verschil:
 
 
 def verschillen(oud: Reglement, nieuw: Reglement, vanaf: date) -> tuple[Verschil, ...]:
-    """Return what a file says otherwise, from a day on, than the one before; of terms what held until then."""
+    """Return what a file says otherwise, from a day on, than the one before; of terms what held until then.
+
+    What a file says of an organisation (its name, VAN_DE_FIRMA) is no part of a reglement, and so no difference.
+    """
     uit, vooravond = [*_itself(oud, nieuw)], vanaf - EEN_DAG
 
     def terms(lijst: str, wat: str) -> Iterator[Verschil]:
@@ -62,18 +65,31 @@ def verschillen(oud: Reglement, nieuw: Reglement, vanaf: date) -> tuple[Verschil
     uit += terms("termijnen", "Termijn")
     for nr in (stap.nr for stap in nieuw.stappen):
         uit += _step(oud.stap(nr), nieuw.stap(nr))
-    for lijst in KEUZELIJSTEN:
+    for lijst in (lijst for lijst in KEUZELIJSTEN if lijst not in VAN_DE_FIRMA):
         uit += _list(lijst, getattr(oud, lijst), getattr(nieuw, lijst))
     uit += terms("streeftermijnen", "Streeftermijn")
+    uit += _keeping(oud, nieuw)
     return tuple(uit)
+
+
+def _keeping(oud: Reglement, nieuw: Reglement) -> Iterator[Verschil]:
+    for was, wordt in zip(oud.bewaartermijnen, nieuw.bewaartermijnen, strict=True):
+        plek, deel = f"bewaartermijnen.{wordt.soort}", f"Bewaren: {wordt.naam}"
+        if (was.duur, was.eenheid) != (wordt.duur, wordt.eenheid):
+            zin = f"Was {was.in_woorden()}, wordt {wordt.in_woorden()}, ook voor wat er al is."
+            yield Verschil(f"{plek}.duur", deel, zin)
+        if was.vanaf != wordt.vanaf:
+            zin = f"Telde vanaf {was.vanaf_in_woorden()}, telt vanaf {wordt.vanaf_in_woorden()}."
+            yield Verschil(f"{plek}.vanaf", deel, zin)
+        for veld, naam in (("grond", "grond"), ("keuze", "uitleg van de gekozen lezing")):
+            if getattr(was, veld) != getattr(wordt, veld):
+                yield Verschil(f"{plek}.{veld}", deel, _text(naam, getattr(was, veld), getattr(wordt, veld)))
 
 
 def _itself(oud: Reglement, nieuw: Reglement) -> Iterator[Verschil]:
     deel = "Het hele reglement"
     if oud.naam != nieuw.naam:
         yield Verschil("naam", deel, f"De naam was '{oud.naam}' en wordt '{nieuw.naam}'.")
-    if oud.organisatie != nieuw.organisatie:
-        yield Verschil("organisatie", deel, f"De organisatie was '{oud.organisatie}' en wordt '{nieuw.organisatie}'.")
     if oud.verschuift_bij_vrije_dag != nieuw.verschuift_bij_vrije_dag:
         wel = "schuift voortaan door naar de volgende werkdag"
         hoe = wel if nieuw.verschuift_bij_vrije_dag else "schuift niet meer op"

@@ -26,7 +26,7 @@ TIJDZONE = ZoneInfo("Europe/Amsterdam")
 
 _slot = threading.Lock()
 _register: Register | None = None
-bij_openen: list[Callable[[Register], None]] = []
+bij_openen: list[Callable[[Register], object]] = []
 """What has to be done with the register before anybody sees anything of it, whenever and by whomever it is opened."""
 
 

@@ -12,8 +12,8 @@ from klachten import scherm
 from klachten.handelingen.organisatie import eerste
 from klachten.kijklog.regel import GEOPEND
 from klachten.organisatie import Gebruiker
-from klachten.register import Register
-from klachten.scherm import kijker, kijklog
+from klachten.register import Register, RegisterFout
+from klachten.scherm import kijker, kijklog, klok
 from klachten.scherm.merk import BEELDEN
 from klachten.scherm.paginas import PAGINAS
 from klachten.scherm.volgen import Aanmeldregels, follow
@@ -24,6 +24,12 @@ from klachten.toegang.echt import ask_to_sign_in
 from klachten.toegang.eerste import Eerste, Gegevens
 from klachten.toegang.opslag import Opslag
 from klachten.toegang.staat import Staat
+
+GEEN_DEUR = (
+    "In de map {map} kan niet worden geschreven. Niemand kan zich er dan aanmelden, en wie er kijkt wordt niet "
+    "vastgelegd; daarom gaat dit register zo niet open. Kopieer de map naar een plek waar u mag schrijven, noem die in "
+    "KLACHTEN_DATA en start opnieuw. Controleren kan wel: python -m klachten controleer"
+)
 
 _slot = threading.Lock()
 
@@ -70,16 +76,19 @@ def close_for(staat: Staat, register: Register) -> None:
     with _slot:
         if not staat.voorbeeld or not is_own(register):
             return
+        if register.schrijfstand.kopie:
+            raise RegisterFout(GEEN_DEUR.format(map=register.map))
         mensen = Mensen(register)
         opslag = Opslag(register.map / instellingen.MAP)
         regels = Aanmeldregels(register, Accounts(opslag), elders=staat.instellingen.oidc is not None)
         deur = Aanmelden(opslag, mensen, scherm.vandaag, regels, meld=kijklog.melder(register))
         # Much may have happened while this folder was elsewhere, as after a restored back-up.
-        follow(deur, register, staat.klok())
+        if klok.van(register).vraag() is None:
+            follow(deur, register, staat.klok())
 
         def refused(hash: str, pad: str) -> None:
             if sessie := deur.sessies.living(hash, staat.klok()):
-                kijklog.van(register).note(GEOPEND, sessie.persoon, waar=pad, sessie=hash[:8], geweigerd=True)
+                kijklog.van(register).note(GEOPEND, sessie.persoon, waar=pad, sessie=hash, geweigerd=True)
 
         staat.geweigerd = refused
         begin = Eerste(deur, mensen, _show)

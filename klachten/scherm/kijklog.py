@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from klachten.kijklog import regel as soort
 from klachten.kijklog.log import Kijklog
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
-from klachten.register.dossiermap import OngeldigNummer, parse_number
+from klachten.register.nummers import OngeldigNummer, parse_number
 from klachten.scherm import kijker
 from klachten.toegang.aanmelden import Melder
 
@@ -47,11 +47,19 @@ def van(register: Register) -> Kijklog:
     with _slot:
         gevonden = next((log for eigen, log in _laatste if eigen is register), None)
         if gevonden is None:
-            gevonden = Kijklog(register.map, lambda: datetime.now(scherm.TIJDZONE))
+            gevonden = Kijklog(register.map, _clock(register))
             for _, oud in _laatste:
                 oud.close()
             _laatste[:] = [(register, gevonden)]
         return gevonden
+
+
+def _clock(register: Register) -> Callable[[], datetime]:
+    """The moment of a line: a clock that nobody has vouched for would put it, and all after it, in another month."""
+    from klachten.scherm import klok  # which writes into this log
+
+    wacht = klok.van(register)
+    return lambda: wacht.moment().astimezone(scherm.TIJDZONE)
 
 
 def close() -> None:
@@ -76,7 +84,7 @@ def opening(pagina: str, wie: Gebruiker, *, geweigerd: bool = False) -> Iterator
     _nu.over, _nu.toont = _Over(geweigerd=geweigerd), []
     # Asked for now: a page that stops itself can ask Streamlit for nothing any more.
     vorige: list[object] = st.session_state.setdefault(_GEOPEND, [])
-    sessie = kijker.hash()[:8]
+    sessie = kijker.hash()
     try:
         yield
     finally:
@@ -127,7 +135,7 @@ def zocht(woorden: str, waar: str, aantal: int) -> None:
 
 def _note(wat: str, *, waar: str, nummer: str = "", aantal: int | None = None, geweigerd: bool = False) -> None:
     van(scherm.register()).note(
-        wat, scherm.gebruiker().id, waar=waar, nummer=nummer, aantal=aantal, sessie=kijker.hash()[:8],
+        wat, scherm.gebruiker().id, waar=waar, nummer=nummer, aantal=aantal, sessie=kijker.hash(),
         geweigerd=geweigerd,
     )  # fmt: skip
 

@@ -6,12 +6,13 @@ import asyncio
 import contextlib
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from klachten import momentopname, scherm
 from klachten.momentopname import MomentopnameMislukt
 from klachten.register import Register, RegisterFout
+from klachten.scherm.lopend import Lopend
 
 RUST = 2.0
 """Seconds without a write before a snapshot is made: a klacht is entered in several writes."""
@@ -38,7 +39,7 @@ class Bijhouder:
     _eerst: float = 0.0
     _laatst: float = 0.0
     _niet_voor: float = 0.0
-    _melding: str = ""
+    lopend: Lopend = field(default_factory=Lopend)
 
     def is_due(self, register: Register, vandaag: date, nu: float) -> bool:
         """Tell whether something was written that is not in the snapshot, long enough ago."""
@@ -64,23 +65,15 @@ class Bijhouder:
             gemaakt = momentopname.write(register, nu=datetime.now(UTC), vandaag=vandaag)
         except MomentopnameMislukt as fout:
             _log.error("%s", fout)
-            self.tell(register, str(fout))
+            self.lopend.tell(register, str(fout))
             self._niet_voor = time.monotonic() + NA_FOUT
             return
         for melding in gemaakt.meldingen:
             _log.warning("%s", melding)
-        self.tell(register, "")
+        self.lopend.tell(register)
         klaar = time.monotonic()
         self._bij = self._nieuw = stand
         self._niet_voor = klaar + (klaar - begin) / DEEL
-
-    def tell(self, register: Register, melding: str) -> None:
-        """Put a sentence above every page, in the place of the one before; "" takes it away."""
-        if self._melding in register.meldingen:
-            register.meldingen.remove(self._melding)
-        if melding:
-            register.meldingen.append(melding)
-        self._melding = melding
 
 
 async def keep_up(stop: asyncio.Event, bijhouder: Bijhouder | None = None, kijk: float = KIJK) -> None:
@@ -96,15 +89,15 @@ async def keep_up(stop: asyncio.Event, bijhouder: Bijhouder | None = None, kijk:
         except Exception:  # noqa: BLE001 - the loop outlives a mistake in it, which the log then shows in full
             _log.exception(NIET_BIJGEHOUDEN)
             if register := scherm.geopend():
-                bijhouder.tell(register, NIET_BIJGEHOUDEN)
+                bijhouder.lopend.tell(register, NIET_BIJGEHOUDEN)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), NA_FOUT)
 
 
 def _look(bijhouder: Bijhouder, laatste: bool) -> None:
     register, vandaag = scherm.geopend(), scherm.vandaag()
-    if register is None:
-        return
+    if register is None or register.alleen_lezen:
+        return  # the page says why; a snapshot of what may not be all, or not of today, helps nobody
     due = bijhouder.is_due(register, vandaag, time.monotonic())
     if due or (laatste and bijhouder.is_behind(register, vandaag)):
         bijhouder.make(register, vandaag)

@@ -178,8 +178,10 @@ def ga_naar(naam: str, **query: str) -> NoReturn:
 
 
 def meldingen(register: Register) -> None:
-    """Show what the register had to repair when it was opened; nothing when all was well."""
-    for melding in register.meldingen:
+    """Say why nothing can be recorded, as long as that is so, and what the register had to repair when it opened."""
+    if waarom := register.alleen_lezen:
+        st.error(veilig(zonder_nummers(waarom)), icon=":material/edit_off:")
+    for melding in (een for een in register.meldingen if een != waarom):
         st.warning(veilig(zonder_nummers(melding)), icon=":material/healing:")
 
 

@@ -40,6 +40,7 @@ def go_on() -> None:
         with contextlib.suppress(duckdb.Error, RegisterFout):
             bewaard.van(register).dagrijen.make(scherm.vandaag())
         with contextlib.suppress(duckdb.Error, RegisterFout):  # the disk refuses: who writes is told of it
+            register.check_version()
             register.check_indexes()
 
 

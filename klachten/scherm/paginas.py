@@ -169,6 +169,28 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Hoe het register is beschermd, en waartegen niet.",
     ),
     Pagina(
+        "toestand",
+        "beheer",
+        "Toestand",
+        ":material/monitor_heart:",
+        uitleg="Of het register draait zoals het hoort: reservekopie, schijf, klok en meer.",
+        breed=False,
+    ),
+    Pagina(
+        "reservekopieen",
+        "beheer",
+        "Reservekopieën",
+        ":material/backup:",
+        uitleg="Wanneer de laatste kopie is gemaakt, en of zij goed is.",
+    ),
+    Pagina(
+        "bewaren",
+        "beheer",
+        "Bewaren en wissen",
+        ":material/auto_delete:",
+        uitleg="Hoe lang iets bewaard blijft, en wat gewist kan worden.",
+    ),
+    Pagina(
         "reglement",
         "hulp",
         "Reglement",

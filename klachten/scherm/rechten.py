@@ -35,6 +35,7 @@ _WAAROVER = {
     "T": "Bij evaluaties en verbeteracties",
     "O": "Bij de organisatie en haar mensen",
     "P": "Bij de organisatie en haar mensen",
+    "*": "Bij een klacht of signaal",
 }
 
 

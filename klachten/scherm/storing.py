@@ -25,7 +25,7 @@ def sentence(fout: Exception) -> str:
     The code on the screen stands in the log too, so that what a user reports can be found.
     """
     code = secrets.token_hex(3)
-    _log.error("Storing %s", code, exc_info=fout)
+    _log.error("Een pagina of bestand ging mis.", extra={"soort": "storing", "code": code}, exc_info=fout)
     if isinstance(fout, RegisterFout):
         return zonder_nummers(str(fout))
     return (

@@ -83,7 +83,7 @@ def give(pad: str, sessie: str, als: str = "", *, alleen_kop: bool = False) -> B
     gegeven = _give(register, gevraagd, wie, sessie, alleen_kop)
     if not alleen_kop:
         kijklog.van(register).note(
-            GEDOWNLOAD, wie.id, waar=gevraagd.waar, nummer=gevraagd.nummer, sessie=sessie[:8],
+            GEDOWNLOAD, wie.id, waar=gevraagd.waar, nummer=gevraagd.nummer, sessie=sessie,
             geweigerd=gegeven is None,
         )  # fmt: skip
     return gegeven

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -215,8 +214,13 @@ def mistake(zin: str) -> None:
 
 
 def megabytes(grootste: int) -> int:
-    """Return the most bytes that a file may have as Streamlit takes them: in whole MB."""
-    return math.ceil(grootste / 2**20)
+    """Return the most bytes that a file may have as Streamlit takes them: in MB, of which the limit is a whole number.
+
+    Else the field would promise more than is taken.
+    """
+    heel, rest = divmod(grootste, 2**20)
+    assert not rest
+    return heel
 
 
 def value_of(veld: Veld, gekozen: Any) -> Any:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import streamlit as st
 
 from klachten import organisatie, rechten, scherm, toegang
-from klachten.register.fouten import RegisterFout
-from klachten.scherm import formulier, kijker, kijklog, onderdelen
+from klachten.register.fouten import RegisterFout, RegisterNieuwer
+from klachten.scherm import formulier, kijker, kijklog, klok, logboek, onderdelen
 from klachten.scherm.adressen import ONBEKEND
 from klachten.scherm.beheer import huisstijl, inrichten
 from klachten.scherm.dicht import zonder_nummers
@@ -42,6 +42,8 @@ def venster() -> None:
     with st.sidebar:
         huisstijl.merk()
         (wisselaar if kijker.is_example() else aangemeld)(wie)
+    if klok.toon(wie):
+        return
     inrichten.toon(pagina)
     if not pagina.toegankelijk_voor(wie):
         with kijklog.opening(pagina.naam, wie, geweigerd=True):
@@ -55,9 +57,14 @@ def venster() -> None:
         return
     # Opening it may have shown that it is of a firm: then whoever came in before that is nobody any more.
     wie = scherm.gebruiker()
+    if klok.toon(wie):
+        return
     formulier.begin_page()
-    with kijklog.opening(pagina.naam, wie):
-        blad.run()
+    with logboek.pagina(pagina.naam, wie), kijklog.opening(pagina.naam, wie):
+        try:
+            blad.run()
+        except RegisterNieuwer as fout:
+            onderdelen.weigering(zonder_nummers(str(fout)))
     formulier.end_page()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sys
+import logging
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from klachten import gebeurtenissen as g
 from klachten import scherm
 from klachten.organisatie import Organisatie
 from klachten.register import Register
+from klachten.scherm import klok
 from klachten.toegang import beheren
 from klachten.toegang.aanmelden import Aanmelden
 from klachten.toegang.accounts import Accounts
@@ -19,6 +20,7 @@ from klachten.toegang.bladen import Bladen
 from klachten.toegang.regels import ELDERS, WACHTWOORD, Regels
 from klachten.toegang.staat import Staat
 
+_log = logging.getLogger("klachten")
 EVEN, LANG = 1.0, 60.0
 """Seconds between two looks at whether anything changed, and after a disk that refused."""
 
@@ -97,12 +99,13 @@ async def keep_up(staat: Staat, stop: asyncio.Event) -> None:
         register, bladen, wacht = scherm.geopend(), staat.bladen, EVEN
         if register is not None and isinstance(bladen, Bladen):
             nu = (register.organisatie, bladen.deur.vandaag())
-            if nu[0] is not gevolgd[0] or nu[1] != gevolgd[1]:
+            # By a wrong clock the account of somebody who leaves next month would go now.
+            if (nu[0] is not gevolgd[0] or nu[1] != gevolgd[1]) and klok.van(register).vraag() is None:
                 try:
                     await asyncio.to_thread(follow, bladen.deur, register, staat.klok())
                     gevolgd = nu
                 except Exception as fout:  # noqa: BLE001 - it is said, and tried again: nobody else keeps accounts up to date
-                    print(f"De accounts konden niet worden bijgewerkt: {fout}", file=sys.stderr)
+                    _log.error("De accounts konden niet worden bijgewerkt.", extra={"soort": "accounts"}, exc_info=fout)
                     wacht = LANG
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), wacht)

@@ -17,6 +17,7 @@ from klachten.kijklog.regel import (
     MISLUKT,
     ONBEKEND,
     TWEEDE_STAP,
+    VAAK_MISLUKT,
 )
 from klachten.organisatie import Gebruiker
 from klachten.toegang import totp, uitnodigen
@@ -24,7 +25,7 @@ from klachten.toegang.accounts import Account, Accounts
 from klachten.toegang.kijkers import Personen
 from klachten.toegang.opslag import Opslag
 from klachten.toegang.regels import ELDERS, WACHTWOORD, Regels
-from klachten.toegang.rem import Rem
+from klachten.toegang.rem import ADRES_VRIJ, Rem
 from klachten.toegang.sessies import Sessie, Sessies
 from klachten.toegang.uitnodigen import Uitnodigingen
 from klachten.toegang.voorsessies import CODE, INSCHRIJVEN
@@ -48,7 +49,7 @@ class Melder(Protocol):
     """Hears what happens, for the log of looking.
 
     Which kind (of klachten/kijklog), by which person (ONBEKEND for a name that nobody has: people type passwords
-    there), in which session (eight signs of its hash, or nothing), and about whom when that is somebody else.
+    there), in which session (its hash, or nothing), and about whom when that is somebody else.
     """
 
     def __call__(self, wat: str, persoon: str, sessie: str = "", over: str = "") -> None:
@@ -104,32 +105,48 @@ class Aanmelden:
             self.rem.right(aanmeldnaam, adres, nu)
         return account.persoon, wacht_op
 
-    def check_identity(self, wie: Identiteit, uitnodiging: str, nu: float) -> tuple[str, str]:
+    def check_identity(self, wie: Identiteit, uitnodiging: str, adres: str, nu: float) -> tuple[str, str]:
         """Return the person that somebody of elsewhere is here, and what is still asked.
 
         With an invitation the two are linked first, and for good. Never by the e-mail address that the provider names:
         in some of them a guest can have any.
         """
-        if not self.regels().elders:
-            raise Geweigerd(ZONDER_ELDERS)
-        if uitnodiging:
-            gevonden = self.uitnodigingen.look(uitnodiging, nu)
-            if gevonden is None or self.who(gevonden.persoon) is None:
-                raise Geweigerd(LINK_WERKT_NIET)
-            bezet = self.accounts.linked(wie.iss, wie.sub)
-            if bezet and bezet.persoon != gevonden.persoon:
-                raise Geweigerd("Dit account hoort hier al bij iemand anders.")
-            if not self.uitnodigingen.use(uitnodiging, nu) or not self.accounts.link(
-                gevonden.persoon, wie.iss, wie.sub
-            ):
-                raise Geweigerd(LINK_WERKT_NIET)
-            self.meld(INGESTELD, gevonden.persoon)
-        account = self.accounts.linked(wie.iss, wie.sub)
-        persoon = account and self.who(account.persoon)
-        if account is None or persoon is None or account.geblokkeerd_op is not None:
-            self.meld(MISLUKT, account.persoon if account else ONBEKEND)
-            raise Geweigerd("Dit account is hier niet bekend. Vraag uw beheerder om een link.")
+        try:
+            if not self.regels().elders:
+                raise Geweigerd(ZONDER_ELDERS)
+            if uitnodiging:
+                self._link(wie, uitnodiging, nu)
+            account = self.accounts.linked(wie.iss, wie.sub)
+            persoon = account and self.who(account.persoon)
+            if account is None or persoon is None or account.geblokkeerd_op is not None:
+                raise Geweigerd("Dit account is hier niet bekend. Vraag uw beheerder om een link.")
+        except Geweigerd:
+            eigen = self.accounts.linked(wie.iss, wie.sub)
+            self.failed_elsewhere(adres, nu, eigen.persoon if eigen else ONBEKEND)
+            raise
         return account.persoon, "" if wie.tweede_stap else self._still_asked(account, persoon)
+
+    def _link(self, wie: Identiteit, uitnodiging: str, nu: float) -> None:
+        gevonden = self.uitnodigingen.look(uitnodiging, nu)
+        if gevonden is None or self.who(gevonden.persoon) is None:
+            raise Geweigerd(LINK_WERKT_NIET)
+        bezet = self.accounts.linked(wie.iss, wie.sub)
+        if bezet and bezet.persoon != gevonden.persoon:
+            raise Geweigerd("Dit account hoort hier al bij iemand anders.")
+        if not self.uitnodigingen.use(uitnodiging, nu) or not self.accounts.link(gevonden.persoon, wie.iss, wie.sub):
+            raise Geweigerd(LINK_WERKT_NIET)
+        self.meld(INGESTELD, gevonden.persoon)
+
+    def failed_elsewhere(self, adres: str, nu: float, persoon: str = ONBEKEND) -> None:
+        """Tell that signing in with an account of elsewhere failed: there, on the way back, or here.
+
+        There is nothing to guess, so nobody has to wait; a stranger who goes on is told of no more for a while.
+        """
+        aantal = self.rem.wrong_elsewhere(adres, nu)
+        if aantal <= ADRES_VRIJ:
+            self.meld(MISLUKT, persoon)
+        if aantal == ADRES_VRIJ:
+            self.meld(VAAK_MISLUKT, persoon)
 
     def _still_asked(self, account: Account, wie: Gebruiker) -> str:
         if account.totp:
@@ -184,7 +201,7 @@ class Aanmelden:
         koek, sessie = self.sessies.begin(
             persoon, nu, tweede_factor=bool(account.totp) or buiten, waarmee=waarmee, hoe=hoe
         )
-        self.meld(AANGEMELD, persoon, sessie.hash[:8])
+        self.meld(AANGEMELD, persoon, sessie.hash)
         return koek, sessie
 
     def end(self, sessie: Sessie, *, overal: bool = False) -> None:
@@ -193,13 +210,13 @@ class Aanmelden:
             self.sessies.end_all(sessie.persoon)
         else:
             self.sessies.end(sessie.hash)
-        self.meld(AFGEMELD, sessie.persoon, sessie.hash[:8])
+        self.meld(AFGEMELD, sessie.persoon, sessie.hash)
 
     def end_other(self, sessie: Sessie, ander: str, nu: float) -> None:
         """End another of the own sessions, by its hash; one that is not there, or of somebody else, stays as it is."""
         if ander in {een.hash for een in self.sessies.of(sessie.persoon, nu)}:
             self.sessies.end(ander)
-            self.meld(BEEINDIGD, sessie.persoon, sessie.hash[:8])
+            self.meld(BEEINDIGD, sessie.persoon, sessie.hash)
 
     def accept(self, code: str, wachtwoord: str, herhaald: str, nu: float) -> str:
         """Choose a password with an invitation, and end every session there was; returns the person."""
@@ -234,7 +251,7 @@ class Aanmelden:
         """Change the own password, and end every other session; returns how many. Geweigerd says why not."""
         self.confirm(sessie.persoon, nu_is, adres, nu)
         self.accounts.set_password(sessie.persoon, self._new_password(sessie.persoon, wachtwoord, herhaald))
-        self.meld(GEWIJZIGD, sessie.persoon, sessie.hash[:8])
+        self.meld(GEWIJZIGD, sessie.persoon, sessie.hash)
         return self.sessies.end_all(sessie.persoon, behalve=sessie.hash)
 
     def who(self, persoon: str) -> Gebruiker | None:

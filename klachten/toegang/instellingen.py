@@ -10,12 +10,18 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from klachten.anker.plaatsen import OngeldigePlaats, Plaatsen
+
 MAP = "toegang"
 """The folder of a register for how people sign in."""
 BESTAND = "instellingen.toml"
+KOPIE = "reservekopie"
+"""The block in it about the back-up, which is read elsewhere."""
 SOORT, EIGEN, VOORBEELD = "KLACHTEN_SOORT", "eigen", "voorbeeld"
 """What a register becomes in which nobody recorded anything yet, said by the command `start`."""
 GEHEIM = "KLACHTEN_OIDC_GEHEIM"
+BEVEILIGING = ("starttls", "tls", "geen")
+"""How the line to a mail server is encrypted."""
 EIGEN_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 HOOGSTENS = 2**16
 """So many addresses a network of proxies may have: more is no proxy, but everybody."""
@@ -44,6 +50,15 @@ class Aanbieder:
 
 
 @dataclass(frozen=True)
+class Mailserver:
+    """What would send mail (SMTP); `beveiliging` is one of BEVEILIGING."""
+
+    host: str
+    poort: int = 587
+    beveiliging: str = "starttls"
+
+
+@dataclass(frozen=True)
 class Instellingen:
     """Where the app listens, under which addresses people know it, and which proxies may speak for them.
 
@@ -57,7 +72,9 @@ class Instellingen:
     sleutel: str = ""
     certificaat: str = ""
     oidc: Aanbieder | None = None
+    smtp: Mailserver | None = None
     ook: tuple[str, ...] = ()
+    anker: Plaatsen = field(default_factory=Plaatsen)
 
     @property
     def adressen(self) -> tuple[str, ...]:
@@ -105,11 +122,16 @@ def load(pad: Path) -> Instellingen:
         gelezen = tomllib.loads(pad.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fout:
         raise OngeldigeInstelling(f"{pad.name} is niet te lezen: {fout}") from fout
+    gelezen.pop(KOPIE, None)
     tls = gelezen.pop("tls", {})
     if not isinstance(tls, dict):
         raise OngeldigeInstelling(f"{pad.name}: tls is een blok met sleutel en certificaat.")
     waarden = {**gelezen, **tls}
-    oidc = waarden.pop("oidc", None)
+    oidc, smtp = waarden.pop("oidc", None), waarden.pop("smtp", None)
+    try:
+        anker = Plaatsen.read(waarden.pop("anker", None), pad.parent)
+    except OngeldigePlaats as fout:
+        raise OngeldigeInstelling(f"{pad.name}: {fout}") from fout
     bekend = {veld.name for veld in fields(Instellingen)}
     if onbekend := sorted(set(waarden) - bekend):
         raise OngeldigeInstelling(f"{pad.name}: {', '.join(onbekend)} is geen instelling.")
@@ -131,7 +153,14 @@ def load(pad: Path) -> Instellingen:
     waarden |= {naam: str(pad.parent / waarden[naam]) for naam in ("sleutel", "certificaat") if waarden.get(naam)}
     if adres:
         waarden["adres"] = _origin(adres)
-    return Instellingen(**waarden, proxies=tuple(proxies), ook=tuple(map(_origin, ook)), oidc=_aanbieder(pad, oidc))
+    return Instellingen(
+        **waarden,
+        proxies=tuple(proxies),
+        ook=tuple(map(_origin, ook)),
+        oidc=_aanbieder(pad, oidc),
+        smtp=_mailserver(pad, smtp),
+        anker=anker,
+    )
 
 
 def _aanbieder(pad: Path, gelezen: object) -> Aanbieder | None:
@@ -146,6 +175,21 @@ def _aanbieder(pad: Path, gelezen: object) -> Aanbieder | None:
     if delen.scheme != "https" and not (delen.scheme == "http" and delen.hostname in EIGEN_MACHINE):
         raise OngeldigeInstelling(f"{pad.name}: de issuer van oidc begint met https.")
     return Aanbieder(**waarden)
+
+
+def _mailserver(pad: Path, gelezen: object) -> Mailserver | None:
+    if gelezen is None:
+        return None
+    try:
+        server = Mailserver(**gelezen)  # type: ignore[arg-type]
+        goed = isinstance(server.host, str) and server.host and type(server.poort) is int and 0 < server.poort < 2**16
+    except TypeError:
+        goed = False
+    if not goed or server.beveiliging not in BEVEILIGING:
+        raise OngeldigeInstelling(
+            f"{pad.name}: smtp vraagt host, en neemt poort (een getal) en beveiliging ({', '.join(BEVEILIGING)})."
+        )
+    return server
 
 
 def check(instellingen: Instellingen, *, voorbeeld: bool, luister: str | None) -> None:

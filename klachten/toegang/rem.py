@@ -51,7 +51,7 @@ class Rem:
         naam = naam.strip().casefold()
         with self._opslag.write() as db:
             db.execute("DELETE FROM poging WHERE merk = ?", (self._mark("beurt", naam, adres),))
-            db.execute("DELETE FROM poging WHERE tot < ? AND sinds < ?", (nu, nu - VERGETEN_NA))
+            self._forget(db, nu)
             aantal = self._add(db, "paar", nu, VERGETEN_NA, naam, adres)
             if aantal >= VRIJ:
                 tot = nu + min(EERSTE_WACHT * 2.0 ** min(aantal - VRIJ, 10), LANGSTE_WACHT)
@@ -59,6 +59,12 @@ class Rem:
             self._add(db, "naam", nu, VERGETEN_NA, naam)
             self._add(db, "adres", nu, ADRES_VENSTER, adres)
         return aantal >= VRIJ
+
+    def wrong_elsewhere(self, adres: str, nu: float) -> int:
+        """Count an attempt with an account of elsewhere that failed; return how many from here in a short while."""
+        with self._opslag.write() as db:
+            self._forget(db, nu)
+            return self._add(db, "elders", nu, ADRES_VENSTER, adres)
 
     def right(self, naam: str, adres: str, nu: float) -> None:
         """Forget the wrong attempts from here, and remember that this person signs in from here."""
@@ -70,6 +76,9 @@ class Rem:
                 "INSERT OR REPLACE INTO poging VALUES (?, 0, ?, ?)",
                 (self._mark("bekend", naam, adres), nu, nu + BEKEND),
             )
+
+    def _forget(self, db: Connection, nu: float) -> None:
+        db.execute("DELETE FROM poging WHERE tot < ? AND sinds < ?", (nu, nu - VERGETEN_NA))
 
     def _known(self, naam: str, adres: str, nu: float) -> bool:
         rij = self._opslag.row("SELECT tot FROM poging WHERE merk = ?", self._mark("bekend", naam, adres))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from klachten.voorbeeld.mensen import BRONNEN, VESTIGINGEN, heer_of_mevrouw, moments_before
+from klachten.voorbeeld.firma import VESTIGINGEN
+from klachten.voorbeeld.mensen import BRONNEN, heer_of_mevrouw, moments_before
 from klachten.voorbeeld.sjabloon import Invulling
 from klachten.voorbeeld.verhaal import Verhaal, verhalen
 

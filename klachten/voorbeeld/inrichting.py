@@ -9,17 +9,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from klachten import gebeurtenissen as g
-from klachten import reglement
 from klachten.gebeurtenissen import Gebeurtenis
-from klachten.organisatie import ROLLEN, VAN_DE_FIRMA
+from klachten.organisatie import ROLLEN
 from klachten.organisatie.herinneringen import standard
 from klachten.register import Register
+from klachten.voorbeeld import firma
+from klachten.voorbeeld.firma import BEGIN
 from klachten.voorbeeld.rolverdeling import ROLVERDELING, cast
 
 DOOR = "klachten"
 COORDINATOR = "anna"
-BEGIN = date(2000, 1, 1)
-"""From this day on the reglement of the example holds, and everybody of its cast is there."""
 ZIN = (
     "De organisatie en haar medewerkers staan nu als feiten in het register. Zij zijn overgenomen van het voorbeeld, "
     "waarmee dit register tot nu toe werkte."
@@ -66,13 +65,9 @@ def bring_over(register: Register) -> bool:
 
 
 def _organisation(op: date, vanaf: date) -> Iterator[Gebeurtenis]:
-    start = reglement.load("coulant")
-    yield g.OrganisatieIngericht(gebeurd_op=op, voorbeeld=True, naam=start.organisatie)
-    yield g.BoekjaarGesteld(gebeurd_op=op, maand=start.boekjaren.maand, vanaf=vanaf)
+    yield from firma.organisation(op, vanaf)
     yield from standard(op, vanaf)
-    for lijst in VAN_DE_FIRMA:
-        for keuze in start.keuzes(lijst):
-            yield g.KeuzeToegevoegd(gebeurd_op=op, lijst=lijst, id=keuze.id, vanaf=vanaf, naam=keuze.naam)
+    yield from firma.lists(op, vanaf)
 
 
 def _people(op: date, vanaf: date) -> Iterator[list[Gebeurtenis]]:

@@ -11,9 +11,10 @@ from klachten.handelingen import BUITEN
 from klachten.organisatie import naam
 from klachten.taal import aantal, opsomming
 from klachten.voorbeeld.agenda import EEN_DAG, Agenda
+from klachten.voorbeeld.firma import VESTIGINGEN
 from klachten.voorbeeld.gang import Gang
 from klachten.voorbeeld.geval import Geval, make_geval
-from klachten.voorbeeld.mensen import VESTIGINGEN, contact
+from klachten.voorbeeld.mensen import contact
 from klachten.voorbeeld.plan import JAREN, Jaarplan
 from klachten.voorbeeld.verhaal import teksten
 from klachten.voorbeeld.zet import Zet

@@ -41,7 +41,6 @@ STRATEN = "Voorbeeldlaan|Verzonnenpad|Proefstraat|Fictieweg|Bedachtplein".split(
 EXTERNEN = "A. Holtrop|G. van Wessem|M. Terpstra|L. Oosterwijk".split("|")
 GETALLEN = ("twee", "drie", "vier", "vijf", "zes", "zeven", "acht")
 WEEKDAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag")
-VESTIGINGEN = {"weert": "Weert", "utrecht": "Utrecht", "eindhoven": "Eindhoven"}
 _VROUW = frozenset({"anna", "carla", "eva", "hanna", "iris"})
 
 

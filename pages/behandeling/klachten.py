@@ -5,6 +5,7 @@ import streamlit as st
 from klachten import scherm
 from klachten.analyse.werk import klachtenlijst as lijst
 from klachten.scherm import excelknop, kijklog, onderdelen, uitvoer
+from klachten.scherm.beheer import inrichten
 from klachten.scherm.bewaard import bewaard
 from klachten.scherm.lijsten import keuzes, klachten, telling, zoekveld
 
@@ -19,7 +20,7 @@ if filter.telling is not None:
     telling.toon(filter.telling, weg=keuzes.clear)
 klachten.gekozen(filter)
 if blad.aantal == 0:
-    klachten.niets_gevonden(filter, leeg_register=scherm.register().stand().aantal == 0)
+    klachten.niets_gevonden(filter, leeg_register=not inrichten.has_klachten())
     klachten.deels(filter, gebruiker)
     st.stop()
 klachten.vervallen(filter, blad.vervallen)

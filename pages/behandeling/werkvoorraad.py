@@ -5,6 +5,7 @@ import streamlit as st
 from klachten import scherm, taal
 from klachten.analyse.werk import werkvoorraad
 from klachten.scherm import excelknop, formulier, onderdelen, uitvoer
+from klachten.scherm.beheer import inrichten
 from klachten.scherm.lijsten import taken
 
 gebruiker = scherm.gebruiker()
@@ -40,7 +41,7 @@ if getoond:
     st.markdown(f"Te doen op {dag}, het dringendste eerst: {taken.tellingen(getoond)}")
     taken.per_groep(gekozen, gebruiker)
 else:
-    taken.niets_te_doen(wie, leeg_register=scherm.register().stand().aantal == 0)
+    taken.niets_te_doen(wie, leeg_register=not inrichten.has_klachten())
 onderdelen.zonder_betrokken()
 if getoond:
     maak = uitvoer.taken(gekozen, wie, taken.keuze_in_woorden())

@@ -8,7 +8,7 @@ from klachten.scherm import onderdelen, uitleg
 reglement = scherm.reglement()
 termijnen = reglement.termijnen_van(reglement.versie_op(scherm.vandaag()))
 
-wie = onderdelen.veilig(reglement.organisatie)
+wie = onderdelen.veilig(reglement.organisatie) or "een organisatie"
 onderdelen.titel("Reglement", f"Zo behandelt {wie} een klacht, van ontvangst tot verbetering, in achttien stappen.")
 
 onderdelen.kop("De termijnen")

@@ -49,7 +49,7 @@ class Filter:
         return self == ALLES
 
     def in_woorden(self, reglement: Reglement | None = None) -> str:
-        """Say what was chosen: 'alle klachten', 'alleen vestiging Weert en categorie Privacy'."""
+        """Say what was chosen: 'alle klachten', 'alleen vestiging Noord en categorie Privacy'."""
         delen = []
         for naam, (woord, lijst) in VELDEN.items():
             waarde = getattr(self, naam)

@@ -140,7 +140,7 @@ class Omvang:
         return sorted({o.eerste for o in alle if dag < o.eerste <= uiterlijk})
 
     def waarom_niet(self, jaar: int) -> str:
-        """Return why there is no rate for a year: 'aantal trajecten niet ingevuld voor Weert'; empty when there is."""
+        """Return why there is no rate for a year: 'aantal trajecten niet ingevuld voor Noord'; empty when there is."""
         bekend = self.trajecten(jaar)
         if bekend is not None:
             return "" if bekend else "er waren geen trajecten"

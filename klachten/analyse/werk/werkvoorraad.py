@@ -13,6 +13,7 @@ from klachten import organisatie, rechten
 from klachten.analyse.basis.bewaard import Bewaard, kept
 from klachten.analyse.basis.dagrijen import Dagrijen
 from klachten.analyse.werk.klachtenlijst import readable
+from klachten.bewaring import Wie, bewaren, of_year
 from klachten.organisatie import Gebruiker
 
 DEZE_WEEK = 7
@@ -23,6 +24,8 @@ WEINIG = 5
 # How the task to name somebody outside begins (step 4).
 AANWIJZEN = "Iemand van buiten aanwijzen"
 EIGEN_STAP = 11
+# How the yearly task to erase begins; it belongs to no step.
+WISSEN = "Bewaren en wissen"
 _INZAGE = {"S": "signaal", "E": "evaluatie", "": "evaluatie"}
 
 
@@ -119,6 +122,8 @@ def werkvoorraad(
         *(tuple(p.id for p in organisatie.met_rol(r, op=peildatum)) for r in LEIDING),
     )
     taken += bewaard.geef(_beside_klachten, *rest) if bewaard else _beside_klachten(cursor, *rest)
+    wissen = (peildatum, rest[3], Wie.of(peildatum))
+    taken += bewaard.geef(_to_erase, *wissen) if bewaard else _to_erase(cursor, *wissen)
     return sorted(taken, key=_worst_first)
 
 
@@ -162,6 +167,15 @@ def _beside_klachten(
         },
     ).fetchall()
     return [Taak(*rij[:5], tuple(rij[5]), *rij[6:]) for rij in rijen]
+
+
+def _to_erase(cursor: DuckDBPyConnection, peildatum: date, directieleden: tuple[str, ...], wie: Wie) -> list[Taak]:
+    """The yearly task of directie: what was over its term when the year began."""
+    hoeveel = len(of_year(bewaren(cursor, peildatum, wie), peildatum))
+    if not hoeveel:
+        return []
+    wat = f"{WISSEN}: {hoeveel} {'dossier is' if hoeveel == 1 else 'dossiers zijn'} langer bewaard dan de termijn"
+    return [Taak(None, 0, wat, "directie", None, directieleden, None, None, None, None, None, None)]
 
 
 def visible_to(cursor: DuckDBPyConnection, taken: list[Taak], gebruiker: Gebruiker) -> list[Taak]:

@@ -140,24 +140,6 @@ def vertrekken_persoon(zaak: Zaak, *, laatste_dag: date, overgedragen_aan: tuple
     return feit
 
 
-@handeling(
-    "Gegevens van een persoon wissen",
-    Veld(
-        naam="grond",
-        label="Waarom",
-        soort="keuze",
-        keuzes=(("verzoek", "De persoon vraagt het"), ("bewaartermijn", "De gegevens zijn lang genoeg bewaard")),
-    ),
-    reeks="P",
-)
-def wissen_persoon(zaak: Zaak, *, grond: str) -> Gebeurtenis:
-    """The names of somebody who left go out of the dossier for good; roles and days stay, under a number."""
-    persoon = persoon_van(zaak)
-    if persoon.laatste_dag is None or persoon.laatste_dag >= zaak.vandaag:
-        raise Geweigerd(f"{persoon.naam} werkt hier nog. Gegevens kunnen weg als iemand is vertrokken.")
-    return g.PersoonGewist(gebeurd_op=zaak.vandaag, grond=grond)
-
-
 def _warn_work(zaak: Zaak, persoon: Persoon) -> None:
     """Ask why somebody leaves while there is work in that name: it is not handed over by leaving."""
     with zaak.register.cursor() as cursor:

@@ -64,7 +64,7 @@ _ZONDER_VORM = (
     g.DagenGelijkgesteld,
 )
 # What other facts name by its id, or what the register begins with.
-BLIJFT = (g.OrganisatieIngericht, g.PersoonToegevoegd, g.PersoonGewist, g.KeuzeToegevoegd)
+BLIJFT = (g.OrganisatieIngericht, g.PersoonToegevoegd, g.PersoonGewist, g.KeuzeToegevoegd, *g.OVER_BEWAREN)
 _AFWEZIG = (g.AfwezigheidGemeld, g.AfwezigheidGewijzigd, g.AfwezigheidVervallen)
 _GENOEMD: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("behandelaar", ("behandelaar",), ("BehandelaarToegewezen", "BehandelaarVervangen")),

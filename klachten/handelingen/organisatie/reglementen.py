@@ -17,9 +17,11 @@ from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.organisatie.gedeeld import check_ingericht
 from klachten.handelingen.veld import Veld, toelichting
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
-from klachten.organisatie import EIGEN_LIJSTEN, VAN_DE_FIRMA
+from klachten.organisatie import EIGEN_LIJSTEN
 from klachten.register import Register
 from klachten.reglement import (
+    GROOTSTE,
+    VAN_DE_FIRMA,
     BuitenGeldigheid,
     OngeldigReglement,
     Reglement,
@@ -32,7 +34,9 @@ from klachten.taal import datum
 
 NAAM = "het bestand"
 """What a mistake calls the file: its own name is kept nowhere."""
-_VAN_DE_ORGANISATIE = ("organisatie", "boekjaar_begint_in_maand", "streeftermijnen", *VAN_DE_FIRMA)
+_VAN_DE_FIRMA = ("organisatie", *VAN_DE_FIRMA)
+"""What a reglement has nothing to do with: a file of before may still name it."""
+_VAN_DE_ORGANISATIE = ("boekjaar_begint_in_maand", "streeftermijnen")
 """What the organisation says of itself, once it is recorded, and no file changes any more."""
 _AKKOORD = Veld(naam="akkoord_door", label="Akkoord van", soort="medewerker", rollen=("directie",))
 
@@ -42,7 +46,7 @@ class Voorstel:
     """A file as it would hold from a day on: `eerder` is None for a reglement that is not there yet.
 
     `verschillen` are what changes; `telt_niet` what the file says otherwise to no effect, because the organisation says
-    it elsewhere.
+    it elsewhere; `van_de_firma` the keys in it that are about an organisation at all, and no more count.
     """
 
     nieuw: Reglement
@@ -50,6 +54,11 @@ class Voorstel:
     vanaf: date
     verschillen: tuple[Verschil, ...] = ()
     telt_niet: tuple[Verschil, ...] = ()
+
+    @property
+    def van_de_firma(self) -> tuple[str, ...]:
+        """Return which keys of the file count for nothing because they are about one organisation."""
+        return tuple(sleutel for sleutel in _VAN_DE_FIRMA if getattr(self.nieuw, sleutel))
 
 
 def judge(register: Register, inhoud: bytes, vanaf: date) -> Voorstel:
@@ -104,7 +113,7 @@ def last_received(register: Register, id: str | None = None) -> date | None:
 
 @handeling(
     "Versie van het reglement toevoegen",
-    Veld(naam="bestand", label="Bestand", soort="bestand"),
+    Veld(naam="bestand", label="Bestand", soort="bestand", grootste=GROOTSTE),
     Veld(naam="geldig_vanaf", label="Voor klachten ontvangen vanaf", soort="dag"),
     _AKKOORD,
     toelichting(hulp="Waarom het reglement verandert, of waar het besluit staat."),

@@ -130,7 +130,15 @@ def _person(feit: Gebeurtenis, reglement: Reglement) -> str:
             over = f" Werk overgedragen aan {aan}." if aan else ""
             return f"Vertrokken; de laatste dag is {datum(feit.laatste_dag)}.{over}"
         case g.PersoonGewist():
-            return "De naam en het e-mailadres zijn gewist."
+            return f"De naam en het e-mailadres zijn gewist: {g.GRONDEN.get(feit.grond, feit.grond).lower()}."
+        case g.WissenVoorgesteld():
+            return f"Voorgesteld om de naam en het e-mailadres te wissen: {g.GRONDEN[feit.grond].lower()}."
+        case g.WissenAfgewezen():
+            return "Het voorstel om te wissen is afgewezen of ingetrokken."
+        case g.BewaarplichtGesteld():
+            return f"Moet bewaard blijven{tot_en_met(feit.tot)}."
+        case g.BewaarplichtOpgeheven():
+            return "Hoeft niet langer bewaard te blijven dan de termijn."
     return ""
 
 

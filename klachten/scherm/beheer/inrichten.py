@@ -1,4 +1,4 @@
-"""What a new register still needs before its first klacht: it follows from the facts, so one can stop at any point."""
+"""What a new register still needs up to its first klacht: it follows from the facts, so one can stop at any point."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ import streamlit as st
 from klachten import gebeurtenissen as g
 from klachten import rechten, scherm
 from klachten.analyse.werk import beheer
-from klachten.organisatie import ROLLEN, Organisatie
-from klachten.register import Register
+from klachten.dossier.rechten import may_begin
+from klachten.organisatie import ROLLEN, Gebruiker, Organisatie
 from klachten.scherm import kijker, onderdelen
+from klachten.scherm.bewaard import bewaard
 from klachten.scherm.paginas import PAGINAS, Pagina
 
 NODIG = ("coordinator", "behandelaar", "directie")
 """The roles that somebody must have before a klacht can go its way."""
+has_klachten = bewaard(beheer.has_klachten)
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,15 @@ class Stap:
     pagina: str
 
 
+EERSTE_KLACHT = Stap("Leg de eerste klacht vast.", "intake")
+"""The end of it, for whoever may do so."""
+
+
 def steps(eigen: Organisatie, op: date, *, begonnen: bool = False) -> list[Stap]:
     """Return what is still to be done on a day, in the order in which it is done best.
 
-    A register in which klachten came in (`begonnen`) has a reglement, whether that was ever said or not.
+    A register in which klachten came in (`begonnen`) has a reglement, whether that was ever said or not; in any other
+    the first klacht comes last.
     """
     uit = []
     if not any(keuze.geldt_op(op) for keuze in eigen.keuzes("vestigingen")):
@@ -44,15 +51,12 @@ def steps(eigen: Organisatie, op: date, *, begonnen: bool = False) -> list[Stap]
     # Somebody of directie has to agree to it, so this comes last.
     if not begonnen and not eigen.van(g.ReglementGekozen):
         uit.append(Stap("Kies het klachtenreglement waaronder u werkt, of voeg uw eigen toe.", "reglementversies"))
-    return uit
+    return uit if begonnen else [*uit, EERSTE_KLACHT]
 
 
-def _has_begun(register: Register) -> bool:
-    """Tell whether klachten came in; asked only of a register where no reglement was chosen."""
-    if register.organisatie.van(g.ReglementGekozen):
-        return True
-    with register.cursor() as cursor:
-        return beheer.has_klachten(cursor)
+def _may_record(wie: Gebruiker) -> bool:
+    """Tell whether somebody may record a klacht by the reglement of today."""
+    return may_begin("stap_01_indienen_klacht", wie, scherm.reglement())
 
 
 def toon(pagina: Pagina) -> None:
@@ -62,15 +66,19 @@ def toon(pagina: Pagina) -> None:
     """
     if kijker.is_example():
         return
-    register = scherm.register()
-    te_doen = steps(register.organisatie, scherm.vandaag(), begonnen=_has_begun(register))
-    if not te_doen:
+    wie = scherm.gebruiker()
+    nodig = steps(scherm.register().organisatie, scherm.vandaag(), begonnen=has_klachten())
+    te_doen = [stap for stap in nodig if stap is not EERSTE_KLACHT or _may_record(wie)]
+    klaar = nodig == [EERSTE_KLACHT]
+    # Who is where the first klacht is recorded needs no list to get there.
+    if not te_doen or (klaar and pagina.naam == EERSTE_KLACHT.pagina):
         return
-    if not rechten.mag("pagina", "personen", scherm.gebruiker()).mag:
+    if not klaar and not rechten.mag("pagina", "personen", wie).mag:
         with st.container(border=True):
             st.markdown("De beheerder is dit register nog aan het inrichten. Daarna kan de eerste klacht erin.")
         return
-    kop = f"**Nog {len(te_doen)} te doen voor de eerste klacht**"
+    tot = "tot en met" if EERSTE_KLACHT in te_doen else "voor"
+    kop = f"**{'Alles staat klaar' if klaar else f'Nog {len(te_doen)} te doen {tot} de eerste klacht'}**"
     if pagina is not PAGINAS[0]:
         with st.expander(kop, icon=":material/checklist:"):
             _draw(te_doen)

@@ -10,8 +10,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from klachten import organisatie, rechten, scherm, taal
 from klachten.analyse.werk.bestanden import Kijkregel
+from klachten.analyse.werk.dossierkeuze import readable_signalen
 from klachten.analyse.werk.klachtenlijst import readable
-from klachten.kijklog import BEWAREN, ONBEKEND, OPDRACHT, REGISTER, SOORTEN, Gelezen, Kijklog, Regel
+from klachten.kijklog import BEWAREN, ONBEKEND, OPDRACHT, REGISTER, SOORTEN, Gelezen, Kijklog, Regel, waiting
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.scherm import excelknop, kijklog, onderdelen, paginas, uitvoer
@@ -38,13 +39,14 @@ def log() -> Kijklog:
 def visible_to(regels: Iterable[Gelezen], gebruiker: Gebruiker, register: Register) -> list[Gelezen]:
     """Return what this user may see of these lines: nothing of looking into a klacht that the user may not read.
 
-    What was refused stays, without the number unless the user may read that klacht: a number that is not there looks
-    the same, so that trying one tells nothing.
+    Nor into the signaal that such a klacht was before. What was refused stays, without the number unless the user may
+    read that dossier: a number that is not there looks the same, so that trying one tells nothing.
     """
     alle = list(regels)
-    nummers = {een.regel.nummer for een in alle if een.regel.nummer.startswith("K")}
+    klachten, signalen = ({een.regel.nummer for een in alle if een.regel.nummer.startswith(reeks)} for reeks in "KS")
     with register.cursor() as cursor:
-        dicht = nummers - readable(cursor, sorted(nummers), gebruiker)
+        dicht = klachten - readable(cursor, sorted(klachten), gebruiker)
+        dicht |= signalen - readable_signalen(cursor, sorted(signalen), gebruiker)
     uit = []
     for een in alle:
         if een.regel.nummer in dicht:
@@ -79,6 +81,8 @@ def staat(nu: Kijklog) -> None:
             "een volle schijf, of doordat iemand ze weghaalde.",
             icon=":material/report:",
         )
+    if keuring.te_oud:
+        st.warning(waiting(keuring.te_oud), icon=":material/schedule:")
     if keuring.vanaf and not (keuring.gebreken or keuring.verloren):
         st.markdown(":green-badge[:material/verified: De keten is heel] Geen regel is veranderd of weggehaald.")
 

@@ -8,7 +8,7 @@ from klachten import organisatie, scherm, taal
 from klachten.dossier.klacht import Feiten
 from klachten.organisatie import ROLLEN, Persoon
 from klachten.scherm import formulier, kijker, kijklog, onderdelen
-from klachten.scherm.beheer import aanmelding, afwezigheid, delen, herstel, werk
+from klachten.scherm.beheer import aanmelding, afwezigheid, delen, herstel, werk, wissen
 from klachten.scherm.beheer.feiten import rolperiode
 from klachten.scherm.onderdelen import veilig
 
@@ -17,7 +17,7 @@ NOG_WERK = " Draag dat eerst over: hierboven kan dat in één keer. Anders vraag
 NAAM_BREED, ZINNEN_BREED = 220, 440
 NIEUW = "toevoegen_persoon"
 DOEN = (
-    "wijzigen_persoon", "geven_rol", "beeindigen_rol", *afwezigheid.DOEN, "vertrekken_persoon", "wissen_persoon",
+    "wijzigen_persoon", "geven_rol", "beeindigen_rol", *afwezigheid.DOEN, "vertrekken_persoon",
 )  # fmt: skip
 
 
@@ -102,8 +102,6 @@ def een(persoon: Persoon) -> None:
         kan = [naam for naam in kan if naam not in afwezigheid.OVER_EEN]
     if persoon.laatste_dag is not None:
         kan = [naam for naam in kan if naam != "vertrekken_persoon"]
-    if persoon.laatste_dag is None or persoon.laatste_dag >= scherm.vandaag():
-        kan = [naam for naam in kan if naam != "wissen_persoon"]
     if persoon.gewist:
         kan = []
         formulier.meldingen(PLEK)
@@ -117,6 +115,7 @@ def een(persoon: Persoon) -> None:
         onderdelen.kop("Wijzigen")
         formulier.meldingen(PLEK)
         _form(delen.kies(kan, key="personen.doen"), persoon)
+    wissen.bij_persoon(persoon)
     if dossier:
         regels = delen.historie(dossier.vastleggingen, kop="Geschiedenis van deze persoon")
         if not persoon.gewist:
@@ -172,11 +171,5 @@ def _touches(naam: str, persoon: Persoon, wie: str) -> tuple[str, ...]:
                 ),
                 *[f"De dag daarna vervalt het account van {wie}. Komt {wie} terug, dan nodigt u opnieuw uit."]
                 * (kijker.door() is not None),
-            )
-        case "wissen_persoon":
-            return (
-                f"De naam en het e-mailadres van {wie} gaan voorgoed weg.",
-                "Bij alles wat deze persoon deed, staat dan *voormalig medewerker* met een nummer.",
-                "Rollen en dagen blijven. Wissen kunt u niet terugdraaien.",
             )
     raise ValueError(f"Of {naam} nothing is said")

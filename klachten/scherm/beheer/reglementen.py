@@ -152,7 +152,7 @@ def _add() -> None:
         type=["toml", "txt"],
         key=f"{PLEK}.nieuw.{keer}",
         max_upload_size=megabytes(GROOTSTE),
-        help=f"Een reglement als TOML, hoogstens {GROOTSTE // 1024} kB.",
+        help=f"Een reglement als TOML, hoogstens {megabytes(GROOTSTE)} MB.",
     )
     vanaf = _first_day()
     if bestand is None or vanaf is None:

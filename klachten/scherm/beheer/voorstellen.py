@@ -10,7 +10,7 @@ import streamlit as st
 from klachten import scherm, taal
 from klachten.analyse.werk import beheer
 from klachten.handelingen.organisatie.reglementen import Voorstel
-from klachten.reglement import Verschil
+from klachten.reglement import LIJSTNAMEN, Verschil
 from klachten.scherm import onderdelen, uitleg
 from klachten.scherm.beheer import delen
 from klachten.scherm.onderdelen import veilig
@@ -19,6 +19,10 @@ from klachten.scherm.onderdelen import veilig
 def differences(voorstel: Voorstel) -> None:
     """Draw what a file would change, and what it says to no effect."""
     onderdelen.tussenkop("Wat er verandert")
+    if voorstel.van_de_firma:
+        namen = (LIJSTNAMEN.get(sleutel, "de naam van een organisatie").lower() for sleutel in voorstel.van_de_firma)
+        zin = f"Het bestand noemt ook {taal.opsomming(namen)}. Wat daarover in het bestand staat, telt niet mee:"
+        st.warning(f"{zin} u houdt het bij op de pagina's Organisatie en Lijsten.", icon=":material/info:")
     if voorstel.eerder is None:
         boek = voorstel.nieuw
         zin = f"Dit is een nieuw reglement, **{veilig(boek.naam)}** (id {veilig(boek.id)}), naast wat er al is."
@@ -30,8 +34,7 @@ def differences(voorstel: Voorstel) -> None:
     if voorstel.telt_niet:
         with st.expander(f"Telt niet mee ({len(voorstel.telt_niet)})", icon=":material/info:"):
             st.markdown(
-                "Dit staat anders in het bestand, maar houdt u bij op de pagina's Organisatie en Lijsten. Daar blijft "
-                "het zoals het is."
+                "Dit staat anders in het bestand, maar houdt u bij op de pagina Organisatie. Daar blijft het zo."
             )
             st.markdown(_list(voorstel.telt_niet))
 

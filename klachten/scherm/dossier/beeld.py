@@ -18,6 +18,7 @@ from klachten.organisatie import met_rol, naam
 from klachten.reglement import Reglement, Stap
 from klachten.scherm import onderdelen, uitleg
 from klachten.scherm.dossier import feit, gelezen
+from klachten.scherm.dossier.gewist import erased_sentence
 from klachten.scherm.velden import kort
 
 LAATSTE_STAP = 15
@@ -59,6 +60,8 @@ def kop(dossier: Dossier, reglement: Reglement) -> None:
             "versleuteld, ontbreekt. De stappen en data kloppen. Vraag de beheerder om de sleutel terug te zetten.",
             icon=":material/lock:",
         )
+    if dossier.gewist:
+        st.info(erased_sentence(dossier), icon=":material/auto_delete:")
 
 
 def _naam(dossier: Dossier) -> str:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from klachten import handelingen, organisatie, scherm, taal
-from klachten.gebeurtenissen import SOORTEN, Gebeurtenis, Vastlegging, is_tekst
+from klachten.gebeurtenissen import GRONDEN, SOORTEN, Gebeurtenis, Vastlegging, is_tekst
 from klachten.handelingen import BUITEN, HANDELINGEN, Veld
 from klachten.handelingen.correctie import VELDEN_UIT, te_corrigeren
 from klachten.reglement import Reglement
@@ -46,6 +46,10 @@ NIET_GETOOND = frozenset(
         "soort_document",
         "herkomst",
         "maatregel",
+        "plekken",
+        "stukken",
+        "voorstel",
+        "wie",
     }
 )
 PERSOONSVELDEN = frozenset({"vorige", "toegewezen_door", "behandelaar"})
@@ -115,6 +119,8 @@ def value_text(naam: str, waarde: Any, veld: Veld | None, reglement: Reglement) 
         return taal.opsomming(value_text(naam, deel, veld, reglement) for deel in waarde)
     if waarde == BUITEN and (naam == "toegewezen_door" or (veld is not None and veld.soort.startswith("overleg"))):
         return "iemand van buiten"
+    if naam == "grond" and veld is None:
+        return GRONDEN.get(waarde, str(waarde)).lower()
     if naam in PERSOONSVELDEN or (veld is not None and veld.soort in ("medewerker", "medewerkers", "overleg")):
         return organisatie.naam(waarde)
     if veld is not None and veld.soort in ("keuze", "meerkeuze", "termijn"):

@@ -25,8 +25,8 @@ def historie(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker) -> No
     """Draw every fact, the newest first, with who recorded it when, in which role, and its zegel."""
     onderdelen.kop("Geschiedenis")
     st.markdown(
-        "Alles wat ooit is vastgelegd, het nieuwste eerst. Niets wordt gewist of overschreven: een fout zet u recht "
-        "met een nieuw feit en een reden."
+        "Alles wat ooit is vastgelegd, het nieuwste eerst. Niets wordt overschreven: een fout zet u recht met een "
+        "nieuw feit en een reden."
     )
     formulier.close_done(HISTORIE, _plek(dossier))
     formulier.meldingen(HISTORIE)
@@ -112,7 +112,7 @@ def _herstel(dossier: Dossier, vastlegging: Vastlegging, reglement: Reglement, k
     if not isinstance(vastlegging.feit, BEGIN):
         knoppen.append(("herroepen_feit", "Herroepen", ":material/undo:"))
     knoppen = [knop for knop in knoppen if knop[0] in kan]
-    if not knoppen:
+    if not knoppen or isinstance(vastlegging.feit, g.OVER_BEWAREN):
         return
     with st.container(horizontal=True, gap="xsmall"):
         for naam, label, pictogram in knoppen:

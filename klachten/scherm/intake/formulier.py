@@ -9,12 +9,12 @@ from typing import Any
 import streamlit as st
 
 from klachten import scherm
+from klachten.concepten import Concept, Concepten, new_id
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, Uitkomst, Veld
 from klachten.handelingen.veld import check
 from klachten.organisatie import Gebruiker
 from klachten.scherm import formulier, redenen, velden
 from klachten.scherm.formulier import Opdracht
-from klachten.scherm.intake.concepten import Concept, Concepten, new_id
 from klachten.scherm.intake.typen import bewaar_tijdens_typen
 from klachten.scherm.velden import Omgeving
 

@@ -250,7 +250,7 @@ def waarheen(taak: Taak) -> tuple[str, dict[str, str]]:
             return "intake", {}
         case "E":
             return "verbeteracties", {"evaluatie": nummer}
-    return "verbeteracties", {}
+    return "verbeteracties" if taak.stap else "bewaren", {}
 
 
 def geen_taken(gebruiker: Gebruiker) -> None:

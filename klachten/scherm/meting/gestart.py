@@ -77,6 +77,16 @@ class GestarteApp:
             self._proces.wait()
         self._gezegd.close()
 
+    def kill(self) -> None:
+        """End the process as a power cut does: it gets no chance to close anything."""
+        self._proces.kill()
+        self._proces.wait()
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._proces.pid
+
     def cpu(self) -> float | None:
         """Return the seconds of CPU it has used, on all its threads; None where the system does not tell."""
         velden = self._proc("stat").rpartition(")")[2].split()

@@ -37,7 +37,7 @@ class Elders(Binnenkomen):
         try:
             adres, bewaard = await asyncio.to_thread(self.oidc.begin, _back(vraag))
         except OidcMislukt:
-            return self._failed(naar)
+            return await self._failed(vraag, naar)
         uitnodiging = vraag.query_params.get("uitnodiging", "")
         koek, _ = self.voor.begin(self.klok(), naar, oidc=bewaard, uitnodiging=uitnodiging)
         return with_cookie(RedirectResponse(adres, 303), vraag, koek, voor=True)
@@ -55,15 +55,18 @@ class Elders(Binnenkomen):
         try:
             wie = await asyncio.to_thread(self.oidc.finish, code, state, voor.oidc, _back(vraag), nu)
         except OidcMislukt:
-            return self._failed(voor.naar)
+            return await self._failed(vraag, voor.naar)
         try:
-            persoon, wacht_op = await asyncio.to_thread(self.deur.check_identity, wie, voor.uitnodiging, nu)
+            persoon, wacht_op = await asyncio.to_thread(
+                self.deur.check_identity, wie, voor.uitnodiging, vandaan(vraag).client, nu
+            )
         except Geweigerd as fout:
             return self.say("Aanmelden", str(fout), "/aanmelden", "Naar aanmelden", 403)
         return await self.go_on(vraag, persoon, wacht_op, voor.naar, elders=True)
 
-    def _failed(self, naar: str) -> Response:
+    async def _failed(self, vraag: Request, naar: str) -> Response:
         assert self.oidc
+        await asyncio.to_thread(self.deur.failed_elsewhere, vandaan(vraag).client, self.klok())
         zin = _NIET_GELUKT.format(naam=self.oidc.aanbieder.naam)
         return self.say("Aanmelden", zin, "/aanmelden", "Opnieuw proberen", 502)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +20,8 @@ from klachten.versleuteling import Sleutels, open_file, seal_file
 
 _slot = threading.Lock()
 HOOGSTENS = 20
+KORTST = 4
+"""A shorter text stands in forms that are about somebody else."""
 
 
 @dataclass(frozen=True)
@@ -126,3 +129,43 @@ def _to_json(waarde: Any) -> Any:
 
 def _from_json(deel: dict[str, Any]) -> Any:
     return date.fromisoformat(deel["dag"]) if set(deel) == {"dag"} else deel
+
+
+def weg_met(map: Path, teksten: Collection[str], gebruiker: str = "", sleutels: Sleutels | None = None) -> int:
+    """Throw away every concept in which one of these texts stands, and all of this user; return how many went.
+
+    A file that cannot be read goes as well: what is in it can be what has to go.
+    """
+    weg = 0
+    gezocht = [tekst.casefold() for tekst in teksten if len(tekst) >= KORTST]
+    with _slot:
+        for pad in sorted((map / "concepten").glob("*")):
+            concepten = Concepten(map, pad.stem, sleutels)
+            alle = concepten._read() if pad.suffix == ".json" else {}
+            blijft = {id: concept for id, concept in alle.items() if not _holds(concept.waarden, gezocht)}
+            if pad.stem == gebruiker or not alle:
+                weg += max(len(alle), 1)
+                pad.unlink(missing_ok=True)
+            elif len(blijft) < len(alle):
+                weg += len(alle) - len(blijft)
+                concepten._write(blijft)
+    return weg
+
+
+def ruim_op(map: Path, voor: datetime, sleutels: Sleutels | None = None) -> int:
+    """Throw away what nobody typed in since a moment, of every user; return how much went."""
+    weg = 0
+    with _slot:
+        for pad in sorted((map / "concepten").glob("*.json")):
+            concepten = Concepten(map, pad.stem, sleutels)
+            alle = concepten._read()
+            blijft = {id: concept for id, concept in alle.items() if concept.bewaard_op >= voor}
+            if len(blijft) < len(alle):
+                weg += len(alle) - len(blijft)
+                concepten._write(blijft)
+    return weg
+
+
+def _holds(waarden: dict[str, Any], gezocht: Collection[str]) -> bool:
+    staat = json.dumps(waarden, ensure_ascii=False, default=str).casefold()
+    return any(json.dumps(tekst, ensure_ascii=False)[1:-1] in staat for tekst in gezocht)

@@ -1,0 +1,78 @@
+"""What was kept longer than its term, and what stands in the way of erasing it (bewaren.sql says what is due)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from duckdb import DuckDBPyConnection
+
+from klachten import organisatie
+
+SOORTEN = {"klacht": "Klachten", "signaal": "Signalen", "medewerker": "Medewerkers die weg zijn"}
+
+
+class Bewaring(NamedTuple):
+    """Something that is over its term: since when, and what stands in the way."""
+
+    nummer: str
+    soort: str
+    begin_op: date | None
+    sinds: date | None
+    loopt: bool
+    geschil: bool
+    verbeteractie: bool
+    plicht: bool
+    voorstel: int | None
+
+    @property
+    def waarom_niet(self) -> tuple[str, ...]:
+        """Why it cannot be erased now, in words; empty when it can."""
+        redenen = (
+            (self.loopt, "de klacht loopt nog" if self.soort == "klacht" else "het signaal staat nog open"),
+            (self.geschil, "er loopt een geschil over"),
+            (self.verbeteractie, "er loopt een verbeteractie over haar jaar en categorie"),
+            (self.plicht, "het moet bewaard blijven"),
+        )
+        return tuple(zin for is_zo, zin in redenen if is_zo)
+
+    @property
+    def kan(self) -> bool:
+        """Whether it can be erased now."""
+        return self.sinds is not None and not self.waarom_niet
+
+
+class Wie(NamedTuple):
+    """What the organisation says: the reglement of what belongs to no klacht, who has left, and on which days."""
+
+    standaard: str
+    personen: tuple[str, ...]
+    vertrokken: tuple[date, ...]
+
+    @classmethod
+    def of(cls, peildatum: date) -> Wie:
+        """Return it as it is now, for a day."""
+        org = organisatie.huidige()
+        weg = [(p.nummer, p.laatste_dag) for p in org.mensen.values() if p.laatste_dag is not None and not p.gewist]
+        return cls(org.reglement(peildatum), tuple(nummer for nummer, _ in weg), tuple(dag for _, dag in weg))
+
+
+def bewaren(cursor: DuckDBPyConnection, peildatum: date, wie: Wie) -> list[Bewaring]:
+    """Return all that is over its term on a day, the longest first."""
+    rijen = cursor.execute(
+        "SELECT klachtnummer, soort, begin_op, sinds, loopt, geschil, verbeteractie, plicht, voorstel "
+        "FROM bewaren($peildatum, $standaard, CAST($personen AS VARCHAR[]), CAST($vertrokken AS DATE[]))",
+        {
+            "peildatum": peildatum,
+            "standaard": wie.standaard,
+            "personen": list(wie.personen),
+            "vertrokken": list(wie.vertrokken),
+        },
+    ).fetchall()
+    return [Bewaring(*rij) for rij in rijen]
+
+
+def of_year(alle: list[Bewaring], peildatum: date) -> list[Bewaring]:
+    """Return what can be erased and was due when the year began: the list that directie goes through once a year."""
+    eerste = date(peildatum.year, 1, 1)
+    return [een for een in alle if een.kan and een.sinds is not None and een.sinds <= eerste]

@@ -1,0 +1,83 @@
+"""Who is told of in a dossier beside the colleagues, and which texts are about whom: what erasing one person needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from klachten import gebeurtenissen as g
+from klachten.dossier.klacht import Feiten
+from klachten.gebeurtenissen import GEWIST, Gebeurtenis
+from klachten.zoekvorm import woorden
+
+INDIENER, GEMACHTIGDE, MEDE, BUITEN, GENOEMD = "indiener", "gemachtigde", "mede_indiener", "buitenstaander", "genoemd"
+NAMEN = {
+    INDIENER: "Indiener",
+    GEMACHTIGDE: "Gemachtigde of vertegenwoordiger",
+    MEDE: "Andere indiener",
+    BUITEN: "Persoon van buiten",
+    GENOEMD: "Anderen die erbij betrokken waren",
+}
+_VELDEN: dict[type[Gebeurtenis], dict[str, str]] = {
+    g.SignaalOntvangen: {"indiener_naam": INDIENER, "indiener_contact": INDIENER},
+    g.KlachtOntvangen: {
+        "indiener_naam": INDIENER, "indiener_contact": INDIENER, "vertegenwoordiger": GEMACHTIGDE,
+        "betrokkenen_buiten": GENOEMD,
+    },
+    g.AnonimiteitVastgelegd: {"naam": INDIENER, "contact": INDIENER},
+    g.GemachtigdeAangewezen: {"naam": GEMACHTIGDE, "contact": GEMACHTIGDE},
+    g.IndienerToegevoegd: {"naam": MEDE, "contact": MEDE},
+    g.BuitenstaanderAangewezen: {"persoon": BUITEN},
+    g.GeschilVoorgelegd: {"onafhankelijk_persoon": BUITEN, "namens": BUITEN},
+}  # fmt: skip
+"""Of each kind of fact: whom a text is about. `namens` elsewhere is the person from outside as well."""
+_APART = (MEDE,)
+"""Of these there can be more: each is told apart by the fact that brought him or her."""
+
+
+class Plek(NamedTuple):
+    """A text of a dossier: the number of its fact, its field, what it says."""
+
+    nr: int
+    veld: str
+    tekst: str
+
+
+def persons_in(feiten: Feiten) -> dict[str, str]:
+    """Return who can be erased from a dossier: id, and what a reader knows them by (what they are, and the name)."""
+    uit: dict[str, list[str]] = {}
+    for wie, plek in _all(feiten):
+        namen = uit.setdefault(wie, [])
+        if plek.veld in ("indiener_naam", "naam", "persoon", "vertegenwoordiger", "onafhankelijk_persoon"):
+            namen.append(plek.tekst)
+    return {
+        wie: NAMEN[wie.partition(".")[0]] + (f": {' / '.join(dict.fromkeys(namen))}" if namen else "")
+        for wie, namen in uit.items()
+    }
+
+
+def places_of(feiten: Feiten, wie: str) -> list[tuple[int, str]]:
+    """Return the texts that are about somebody, in every version of the facts that say it."""
+    return [(plek.nr, plek.veld) for van, plek in _all(feiten) if van == wie]
+
+
+def also_named(feiten: Feiten, wie: str) -> list[Plek]:
+    """Return the other texts of a dossier in which a word of the name of somebody stands: whoever erases chooses."""
+    eigen = [plek for van, plek in _all(feiten) if van == wie]
+    gezocht = {woord for plek in eigen if "contact" not in plek.veld for woord in woorden(plek.tekst) if len(woord) > 2}
+    zelf = {(plek.nr, plek.veld) for plek in eigen}
+    return [
+        Plek(v.nr, veld, tekst)
+        for v in feiten.vastleggingen
+        for veld, tekst in v.feit.teksten().items()
+        if (v.nr, veld) not in zelf and tekst != GEWIST and gezocht & set(woorden(tekst))
+    ]
+
+
+def _all(feiten: Feiten) -> Iterator[tuple[str, Plek]]:
+    for v in feiten.vastleggingen:
+        for veld, tekst in v.feit.teksten().items():
+            van = _VELDEN.get(type(v.feit), {}).get(veld) or (BUITEN if veld == "namens" else "")
+            if van and tekst != GEWIST:
+                apart = f".{v.corrigeert or v.nr}" if van in _APART else ""
+                yield f"{van}{apart}", Plek(v.nr, veld, tekst)

@@ -1,0 +1,185 @@
+"""How long a dossier is kept and the erasing of it: one proposes, another in another role carries it out.
+
+These are done with a klacht, a signaal or a person alike, and belong to no step. Whoever is involved in the klacht does
+neither, unless nobody else with that role can (rechten.csv: nood).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from klachten import gebeurtenissen as g
+from klachten.bewaring import Wie, bewaren
+from klachten.dossier.klacht import Dossier, Feiten
+from klachten.dossier.personen import persons_in, places_of
+from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
+from klachten.handelingen.handeling import Zaak, handeling
+from klachten.handelingen.veld import Veld
+from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
+from klachten.organisatie import naam
+from klachten.taal import datum
+
+REEKSEN = "KSP"
+"""The series of dossiers in which something can be erased."""
+_GROND = Veld(naam="grond", label="Op welke grond", soort="keuze", keuzes=tuple(g.GRONDEN.items()))
+_VOORSTEL = Veld(naam="voorstel", label="Nummer van het voorstel", soort="getal")
+
+
+@handeling(
+    "Wissen voorstellen",
+    _GROND,
+    Veld(naam="wie", label="Over wie", soort="tekst", verplicht=False),
+    Veld(naam="ook", label="Ook deze teksten en stukken", soort="plekken", verplicht=False),
+    reeks="*",
+    reden_verplicht=True,
+)
+def voorstellen_wissen(zaak: Zaak, *, grond: str, wie: str, ook: tuple[str, ...]) -> Gebeurtenis:
+    """Somebody proposes to erase a dossier, or one person in it with the texts that also tell of that person."""
+    _check_reeks(zaak)
+    check_may_go(zaak, grond, wie)
+    if wie and wie not in persons_in(zaak.dossier):
+        raise OngeldigeInvoer({"wie": "Deze persoon staat niet in het dossier, of is al gewist."})
+    if any(voorstel.feit.wie in ("", wie) for voorstel in open_proposals(zaak.dossier)):
+        raise Geweigerd(f"Er staat al een voorstel om {zaak.klachtnummer} te wissen.")
+    plekken, stukken = _chosen(zaak.dossier, ook if wie else ())
+    return g.WissenVoorgesteld(gebeurd_op=zaak.vandaag, grond=grond, wie=wie, plekken=plekken, stukken=stukken)
+
+
+@handeling("Voorstel om te wissen afwijzen of intrekken", _VOORSTEL, reeks="*", reden_verplicht=True)
+def afwijzen_wissen(zaak: Zaak, *, voorstel: int) -> Gebeurtenis:
+    """A proposal is not agreed to, or taken back by whoever made it."""
+    _proposal(zaak, voorstel)
+    return g.WissenAfgewezen(gebeurd_op=zaak.vandaag, voorstel=voorstel)
+
+
+@handeling("Wissen", _VOORSTEL, reeks="*")
+def uitvoeren_wissen(zaak: Zaak, *, voorstel: int) -> list[Gebeurtenis]:
+    """Another person, in another role, erases what was proposed: it cannot be taken back."""
+    gedaan = _proposal(zaak, voorstel)
+    gevraagd: Any = gedaan.feit
+    if gedaan.door == zaak.gebruiker.id:
+        raise Geweigerd("Wissen doen twee mensen: u stelde het zelf voor, dus een ander voert het uit.")
+    if gedaan.rol == zaak.rol:
+        raise Geweigerd(
+            f"Wissen doen twee mensen met een andere rol: {naam(gedaan.door)} stelde het voor in dezelfde rol als u."
+        )
+    check_may_go(zaak, gevraagd.grond, gevraagd.wie)
+    op, grond = zaak.vandaag, gevraagd.grond
+    if zaak.klachtnummer.startswith("P"):
+        return [g.PersoonGewist(gebeurd_op=op, grond=grond, voorstel=voorstel)]
+    if not gevraagd.wie:
+        signaal = zaak.dossier.ontvangst.signaal if isinstance(zaak.dossier, Dossier) else ""
+        if signaal and zaak.boeking.vastleggingen(signaal):
+            zaak.ook_in(signaal, g.DossierGewist(gebeurd_op=op, grond=grond, voorstel=voorstel))
+        return [g.DossierGewist(gebeurd_op=op, grond=grond, voorstel=voorstel)]
+    eigen = {g.place(nr, veld) for nr, veld in places_of(zaak.dossier, gevraagd.wie)}
+    return [
+        g.GegevensGewist(
+            gebeurd_op=op,
+            grond=grond,
+            voorstel=voorstel,
+            wie=gevraagd.wie,
+            # The reason of the proposal says why about whom.
+            plekken=tuple(sorted({*eigen, *gevraagd.plekken, g.place(voorstel, "reden")})),
+            stukken=gevraagd.stukken,
+        )
+    ]
+
+
+@handeling(
+    "Langer bewaren",
+    Veld(naam="tot", label="Tot en met", soort="dag", verplicht=False, hulp="Laat leeg als u dat nog niet weet."),
+    reeks="*",
+    reden_verplicht=True,
+)
+def stellen_bewaarplicht(zaak: Zaak, *, tot: date | None) -> Gebeurtenis:
+    """The dossier has to stay, whatever its term: a lawsuit, a supervisor that asks for it."""
+    _check_reeks(zaak)
+    if tot is not None and tot < zaak.vandaag:
+        raise OngeldigeInvoer({"tot": f"Tot en met: {datum(tot)} is al voorbij."})
+    return g.BewaarplichtGesteld(gebeurd_op=zaak.vandaag, tot=tot)
+
+
+@handeling("Niet langer bewaren dan de termijn", reeks="*", reden_verplicht=True)
+def opheffen_bewaarplicht(zaak: Zaak) -> Gebeurtenis:
+    """The dossier need not be kept any longer than its term."""
+    if not has_to_stay(zaak.dossier, zaak.vandaag):
+        raise Geweigerd(f"{zaak.klachtnummer} hoeft al niet langer bewaard te blijven dan de termijn.")
+    return g.BewaarplichtOpgeheven(gebeurd_op=zaak.vandaag)
+
+
+def open_proposals(feiten: Feiten) -> list[Vastlegging]:
+    """Return the proposals to erase that nobody answered yet."""
+    klaar = {
+        feit.voorstel for feit in feiten.van(g.WissenAfgewezen, g.GegevensGewist, g.DossierGewist, g.PersoonGewist)
+    }
+    return [v for v in feiten.geldig if isinstance(v.feit, g.WissenVoorgesteld) and v.nr not in klaar]
+
+
+def has_to_stay(feiten: Feiten, op: date) -> bool:
+    """Tell whether the dossier has to be kept on a day, whatever its term."""
+    feit = feiten.laatste(g.BewaarplichtGesteld, g.BewaarplichtOpgeheven)
+    return isinstance(feit, g.BewaarplichtGesteld) and (feit.tot is None or op <= feit.tot)
+
+
+def check_may_go(zaak: Zaak, grond: str, wie: str) -> None:
+    """Refuse to erase what is needed: a klacht that runs, one with a dispute, what must stay, what is not due yet."""
+    dossier = zaak.dossier
+    if has_to_stay(dossier, zaak.vandaag):
+        raise Geweigerd(f"{zaak.klachtnummer} moet bewaard blijven. Hef dat eerst op, met een reden.")
+    if isinstance(dossier, Dossier):
+        if dossier.loopt:
+            raise Geweigerd(f"Klacht {zaak.klachtnummer} loopt nog; wissen kan als zij is afgehandeld.")
+        if dossier.geschil not in ("geen", "opgelost", "oordeel"):
+            raise Geweigerd(f"Over klacht {zaak.klachtnummer} loopt een geschil; wissen kan als dat is afgelopen.")
+    if zaak.klachtnummer.startswith("P"):
+        _check_left(zaak)
+    elif not isinstance(dossier, Dossier) and not dossier.van(g.SignaalAfgedaan, g.SignaalOpSchriftGesteld):
+        raise Geweigerd(f"Signaal {zaak.klachtnummer} staat nog open; wissen kan als het is afgedaan.")
+    if grond != "bewaartermijn":
+        return
+    with zaak.register.cursor() as cursor:
+        over = {een.nummer: een for een in bewaren(cursor, zaak.vandaag, Wie.of(zaak.vandaag))}
+    een = over.get(zaak.klachtnummer)
+    if een is None or not een.kan:
+        waarom = f": {een.waarom_niet[0]}" if een and een.waarom_niet else ""
+        raise OngeldigeInvoer({"grond": f"Op welke grond: de bewaartermijn is hier nog niet voorbij{waarom}."})
+
+
+def _check_left(zaak: Zaak) -> None:
+    wie = next((p for p in zaak.register.organisatie.mensen.values() if p.nummer == zaak.klachtnummer), None)
+    if wie is None:
+        raise Geweigerd(f"{zaak.klachtnummer} is geen persoon van de organisatie.")
+    if wie.gewist:
+        raise Geweigerd(f"De gegevens van {wie.naam} zijn gewist; daar kan niets meer bij.")
+    if wie.laatste_dag is None or wie.laatste_dag >= zaak.vandaag:
+        raise Geweigerd(f"{wie.naam} werkt hier nog. Gegevens kunnen weg als iemand is vertrokken.")
+
+
+def _check_reeks(zaak: Zaak) -> None:
+    if zaak.klachtnummer[:1] not in REEKSEN:
+        raise Geweigerd(f"{zaak.klachtnummer} is geen klacht, signaal of persoon; daar valt niets te wissen.")
+
+
+def _proposal(zaak: Zaak, nr: int) -> Vastlegging:
+    gevonden = next((v for v in open_proposals(zaak.dossier) if v.nr == nr), None)
+    if gevonden is None:
+        raise Geweigerd(f"Voorstel {nr} staat niet open bij {zaak.klachtnummer}: het is uitgevoerd, of afgewezen.")
+    return gevonden
+
+
+def _chosen(feiten: Feiten, ook: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the texts and the documents among what was chosen; OngeldigeInvoer for what the dossier does not have."""
+    teksten = {g.place(v.nr, veld) for v in feiten.vastleggingen for veld in v.feit.teksten()}
+    documenten = set(_documents(feiten))
+    if onbekend := [plek for plek in ook if plek not in teksten | documenten]:
+        raise OngeldigeInvoer({"ook": f"Dit staat niet in het dossier: {onbekend[0]}."})
+    return tuple(p for p in ook if p in teksten), tuple(p for p in ook if p in documenten)
+
+
+def _documents(feiten: Feiten) -> Iterator[str]:
+    for vastlegging in feiten.vastleggingen:
+        if isinstance(vastlegging.feit, g.DocumentToegevoegd):
+            yield vastlegging.feit.document

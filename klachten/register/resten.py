@@ -1,0 +1,228 @@
+"""What lies beside the journal and tells how far it once went: the one place that says whether facts were lost.
+
+Each witness is asked what it knows: the database, one that was set aside, the seal file, the snapshots, the texts in
+the dossiers. What is said about loss at opening, by `controleer` and by `herbouw` is computed from what they answer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from klachten.datamap import DATABASE, ZEGEL
+from klachten.register import zegelstand
+from klachten.register.dossiermap import Dossiermap
+from klachten.register.journaal import Kop
+from klachten.register.nummers import OngeldigNummer, parse_number
+from klachten.taal import aantal, feiten, opsomming
+
+GENOEG = 2_000
+"""Up to so many dossiers their texts are looked at whenever the register opens: 30 ms; of more in the background."""
+VERDER = 'python -m klachten herbouw --ondanks "waarom"'
+TERUG = "Zet de map journaal terug uit de laatste reservekopie en start opnieuw."
+ANDERS = f"{TERUG} Weet u dat het journaal zo hoort, ga er dan mee verder: {VERDER}"
+"""What to do about a journal that was changed."""
+_NR = re.compile(rb'^\{"nr": ([0-9]+),', re.MULTILINE)
+_NUMMER = re.compile(rb"[KSEP][0-9]{4}-[0-9]{4,9}")
+_NAMEN = 5
+
+
+@dataclass(frozen=True)
+class Verlies:
+    """What is gone: the journal ends at fact `kop`, and `sporen` (words) know of facts up to `hoogste`.
+
+    `dossiers` have texts of facts that are gone; `zonder` are dossiers of which the journal has no fact at all. `zeker`
+    tells that whoever knew where the journal ended says that it still ends there.
+    """
+
+    kop: int
+    hoogste: int = 0
+    sporen: tuple[str, ...] = ()
+    dossiers: tuple[str, ...] = ()
+    zonder: tuple[str, ...] = ()
+    zeker: bool = False
+
+    @property
+    def minstens(self) -> int:
+        """How many facts are gone at the very least."""
+        return max(self.hoogste - self.kop, 1 if self.zonder else 0, 0)
+
+    def zin(self) -> str:
+        """The sentence about loss, whoever asks."""
+        if not self.minstens:
+            if self.zeker:
+                return "Geen bevestigd feit is verloren."
+            return (
+                f"Alles wat er nog is past bij het journaal tot en met feit {self.kop}. Of er daarna nog iets is "
+                "vastgelegd, is niet te zeggen: niets wijst erop."
+            )
+        kwijt = f"Er is verloren wat was bevestigd: minstens {feiten(self.minstens)}"
+        if self.hoogste > self.kop:
+            van = f"feit {self.hoogste}"
+            if self.hoogste > self.kop + 1:
+                van = f"de feiten {self.kop + 1} tot en met {self.hoogste}"
+            kwijt += f", namelijk {van}"
+        waar = f" Het gaat onder meer om {_names(self.dossiers)}." if self.dossiers else ""
+        los = f" Van {_names(self.zonder)} is er wel een dossier en geen feit meer." if self.zonder else ""
+        tot = f"Het journaal eindigt bij feit {self.kop}" if self.kop else "Het journaal heeft geen enkel feit"
+        ingekort = f": {opsomming(self.sporen)}." if self.sporen else "."
+        return f"{kwijt}. Het journaal is ingekort. {tot}{ingekort}{waar}{los}"
+
+    def advies(self) -> str:
+        """What to do about it."""
+        return f"{TERUG} Is er geen reservekopie, ga dan zonder die feiten verder met: {VERDER}"
+
+
+def _names(nummers: Iterable[str]) -> str:
+    alle = list(nummers)
+    rest = [aantal(len(alle) - _NAMEN, "ander dossier", "andere dossiers")] if len(alle) > _NAMEN else []
+    return opsomming([*alle[:_NAMEN], *rest])
+
+
+class Resten:
+    """The folder of a register, asked for everything that is not the journal. It changes nothing."""
+
+    def __init__(self, map: Path, dossiers: Dossiermap) -> None:
+        self.map = map
+        self._dossiers = dossiers
+        self.zegel = zegelstand.read(map)
+
+    def few(self) -> bool:
+        """Tell whether there are so few dossiers that all can be looked at while somebody waits."""
+        return len(self._names()) <= GENOEG
+
+    def look(
+        self, kop: int, tot: int, database: Kop | None, *, grondig: bool, tellers: dict[str, int] | None = None
+    ) -> Verlies:
+        """Say what is gone of a journal that ends at fact `kop`, when numbers up to `tot` are accounted for.
+
+        `database` is its head when it can be read; without it those that were set aside are asked. With `grondig` every
+        dossier is read, and with `tellers` (K2026 -> 57) dossiers without a fact are found.
+        """
+        sporen: list[tuple[int, str]] = []
+        if database is not None:
+            sporen.append((database.nr, f"de database kent er {database.nr}"))
+        else:
+            sporen += [(nr, f"{naam} kent er {nr}") for naam, nr in self._set_aside()]
+        zegel = self.zegel
+        if zegel is not None:
+            hoogste = max(zegel.kop.nr, zegel.gezien)
+            sporen.append((hoogste, f"{ZEGEL} noemt feit {hoogste}"))
+        sporen += [(nr, f"momentopname {naam} telt er {nr}") for naam, nr in self._snapshots()]
+        teksten = self.beyond(tot) if grondig else {}
+        if teksten:
+            sporen.append((nr := max(teksten.values()), f"in de dossiers staat tekst van feit {nr}"))
+        zonder = self.without_fact(tellers) if grondig and tellers is not None else []
+        verder = sorted({spoor for spoor in sporen if spoor[0] > tot}, reverse=True)
+        wist = (database is not None and database.nr == kop) or (
+            zegel is not None and zegel.gesloten and zegel.kop.nr == kop
+        )
+        if not verder and not zonder:
+            return Verlies(kop, zeker=wist)
+        return Verlies(
+            kop,
+            max((nr for nr, _ in verder), default=0),
+            tuple(zin for _, zin in verder),
+            tuple(sorted(set(teksten) - set(zonder))),
+            tuple(zonder),
+        )
+
+    def _names(self) -> list[str]:
+        pad = self._dossiers.map
+        return os.listdir(pad) if pad.is_dir() else []  # noqa: PTH208 - the names alone, of 100,000 as well
+
+    def beyond(self, tot: int) -> dict[str, int]:
+        """The dossiers with texts of facts after a number, and the highest of those; not what was not completed.
+
+        Of what was being recorded when the program stopped there is a note: nobody was told that it was recorded.
+        """
+        vanaf, nummers = self._dossiers.unsettled()
+        verder = {}
+        for naam in self._names():
+            hoogste = self._highest(naam, tot)
+            if hoogste > tot and not (naam in nummers and self._lowest(naam, tot) >= vanaf > tot):
+                verder[naam] = hoogste
+        return verder
+
+    def _numbers_in(self, naam: str) -> list[int]:
+        with contextlib.suppress(OSError):  # no dossier, or one without texts
+            return [int(nr) for nr in _NR.findall((self._dossiers.map / naam / "teksten.jsonl").read_bytes())]
+        return []
+
+    def _highest(self, naam: str, tot: int) -> int:
+        return max((nr for nr in self._numbers_in(naam) if nr > tot), default=0)
+
+    def _lowest(self, naam: str, tot: int) -> int:
+        return min((nr for nr in self._numbers_in(naam) if nr > tot), default=0)
+
+    def holding_after(self, nr: int) -> set[str]:
+        """The dossiers with texts of facts after a number, whether these were completed or not."""
+        return {naam for naam in self._names() if self._highest(naam, nr) > nr}
+
+    def without_fact(self, tellers: dict[str, int], *, noted: bool = False) -> list[str]:
+        """The dossiers that hold something, of which the number is higher than any that has a fact.
+
+        Those of what was not completed are left out, but for `noted`.
+        """
+        bezig = frozenset() if noted else self._dossiers.unsettled()[1]
+        los = []
+        for naam in sorted(self._names()):
+            with contextlib.suppress(OngeldigNummer):
+                reeks, jaar, volgnr = parse_number(naam)
+                if volgnr > tellers.get(f"{reeks}{jaar:04d}", 0) and naam not in bezig and _holds(self._dossiers, naam):
+                    los.append(naam)
+        return los
+
+    def _snapshots(self) -> list[tuple[str, int]]:
+        gevonden = []
+        for pad in sorted((self.map / "momentopname").glob("*/manifest.json")):
+            with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+                gevonden.append((pad.parent.name, int(json.loads(pad.read_text(encoding="utf-8"))["aantal_feiten"])))
+        return gevonden
+
+    def _set_aside(self) -> list[tuple[str, int]]:
+        """The heads of databases that were set aside; most of them were because they do not open any more."""
+        gevonden = []
+        for pad in sorted(self.map.glob(f"{DATABASE}.beschadigd-*")):
+            if not pad.name.endswith(".wal"):
+                with contextlib.suppress(duckdb.Error), duckdb.connect(str(pad), read_only=True) as con:
+                    ((nr,),) = con.execute("SELECT nr FROM stand").fetchall()
+                    gevonden.append((pad.name, int(nr)))
+        return gevonden
+
+    def numbers(self) -> dict[str, int]:
+        """The last volgnummer of which anything is left anywhere, by reeks and year: K2026 -> 57.
+
+        In the names of dossiers, the seal file, what was cut off the journal, the accounts and the log of looking; not
+        those that somebody asked for in vain.
+        """
+        hoogste = dict(self.zegel.nummers) if self.zegel else {}
+        namen = [naam for naam in self._names() if _NUMMER.fullmatch(naam.encode())]
+        for pad in [*(self.map / "journaal").glob("*"), *(self.map / "kijklog").glob("*.jsonl")]:
+            with contextlib.suppress(OSError):
+                for regel in pad.read_bytes().splitlines():
+                    if b'"geweigerd":true' not in regel:
+                        namen += [nummer.decode() for nummer in _NUMMER.findall(regel)]
+        accounts = self.map / "toegang" / "toegang.sqlite"
+        if accounts.is_file():
+            with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(accounts)) as db:
+                namen += [naam for (naam,) in db.execute("SELECT persoon FROM account") if naam.startswith("P")]
+        for naam in namen:
+            with contextlib.suppress(OngeldigNummer):
+                reeks, jaar, volgnr = parse_number(naam)
+                hoogste[f"{reeks}{jaar:04d}"] = max(volgnr, hoogste.get(f"{reeks}{jaar:04d}", 0))
+        return hoogste
+
+
+def _holds(dossiers: Dossiermap, naam: str) -> bool:
+    """Tell whether there is a text or a document in a dossier; what a crash left can be an empty folder."""
+    map = dossiers.map / naam
+    return any(pad.is_file() and pad.stat().st_size for pad in (*map.glob("*.jsonl"), *map.glob("documenten/*")))

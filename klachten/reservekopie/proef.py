@@ -1,0 +1,97 @@
+"""Trying a copy: unpacked, a register is made of it, and it has the facts that it should have.
+
+It happens in a process of its own: who is who in an organisation is known to a process once, and the app shows that of
+its own register meanwhile.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from klachten.datamap import PROJECT
+from klachten.kijklog import Kijkketen
+from klachten.opening import open_register
+from klachten.register import RegisterFout, controle
+from klachten.register.journaal import Journaal, JournaalBeschadigd
+from klachten.reservekopie.fouten import Afgebroken, ReservekopieFout
+from klachten.taal import feiten
+
+_KIJK = 0.2
+_MIST = re.compile(r"\bontbre(?:ekt|ken)\b")
+
+
+def prove(map: Path, nr: int, zegel: str, *, volledig: bool) -> list[str]:
+    """Verify the chain of an unpacked copy, make its database, and compare; returns what is wrong with it.
+
+    With `volledig` everything is checked, as the command controleer does.
+    """
+    try:
+        keuring = Journaal(map / "journaal").verify()
+        kop = keuring.kop
+        if keuring.staart or (kop.nr, kop.zegel) != (nr, zegel):
+            return [f"De kopie heeft {feiten(kop.nr)}, en moest er {nr} hebben, met een ander zegel aan het eind."]
+        with open_register(map) as register:
+            stand = register.stand()
+            gebreken = [zin for zin in register.meldingen if _MIST.search(zin)]
+        if (stand.aantal, stand.zegel) != (nr, zegel):
+            return [f"Uit de kopie komt een register met {feiten(stand.aantal)} in plaats van {nr}."]
+    except (JournaalBeschadigd, RegisterFout) as fout:
+        return [str(fout)]
+    return gebreken + (check(map) if volledig else [])
+
+
+def check(map: Path) -> list[str]:
+    """Return every error that controleer finds in a folder."""
+    return [een.zin for een in controle.controleer(map) if een.ernst == "fout"] + list(Kijkketen(map).keur().gebreken)
+
+
+def prove_apart(map: Path, nr: int, zegel: str, *, volledig: bool, stop: Callable[[], bool]) -> list[str]:
+    """Do so in another process; Afgebroken when told to stop meanwhile."""
+    opdracht = [sys.executable, "-m", "klachten.reservekopie.proef", str(map), str(nr), zegel]
+    proces = subprocess.Popen(
+        [*opdracht, "--volledig"] if volledig else opdracht,
+        cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+    )  # fmt: skip
+    try:
+        while True:
+            try:
+                uit, fout = proces.communicate(timeout=_KIJK)
+                break
+            except subprocess.TimeoutExpired:
+                if stop():
+                    raise Afgebroken("De app stopt: de reservekopie is afgebroken en telt niet.") from None
+    finally:
+        if proces.poll() is None:
+            proces.kill()
+            proces.communicate()
+    try:
+        return [str(zin) for zin in json.loads(uit)]
+    except ValueError as mis:
+        laatste = (fout.strip().splitlines() or ["zonder uitleg"])[-1]
+        raise ReservekopieFout(f"De reservekopie kon niet worden beproefd: {laatste}") from mis
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Prove the copy in a folder and print what is wrong with it, as JSON."""
+    ontleder = argparse.ArgumentParser()
+    ontleder.add_argument("map", type=Path)
+    ontleder.add_argument("nr", type=int)
+    ontleder.add_argument("zegel")
+    ontleder.add_argument("--volledig", action="store_true")
+    args = ontleder.parse_args(argv)
+    with suppress(AttributeError, OSError):  # the app goes first; Windows has no such thing
+        os.nice(10)
+    print(json.dumps(prove(args.map, args.nr, args.zegel, volledig=args.volledig)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,224 @@
+"""Erasing on the screen: what was proposed, proposing all that is due at once, and one dossier or one person in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from klachten import gebeurtenissen as g
+from klachten import handelingen, scherm, taal
+from klachten.bewaring import Bewaring
+from klachten.dossier.klacht import Dossier, Feiten
+from klachten.dossier.lezen import mag_lezen
+from klachten.dossier.personen import also_named, persons_in
+from klachten.gebeurtenissen import Vastlegging
+from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer
+from klachten.handelingen.wissen import has_to_stay, open_proposals
+from klachten.organisatie import Persoon
+from klachten.register.dossiermap import OngeldigNummer
+from klachten.register.fouten import RegisterFout
+from klachten.scherm import formulier, kijklog, onderdelen
+from klachten.scherm.beheer import delen
+from klachten.scherm.dossier.feit import soort_in_woorden, veldnaam
+from klachten.scherm.dossier.gewist import erased_sentence
+from klachten.scherm.onderdelen import veilig
+from klachten.scherm.velden import kort
+
+PLEK = "wissen"
+NUMMER, REDEN, WEET, FOUT = (f"wissen.{deel}" for deel in ("nummer", "reden", "weet", "fout"))
+VOORSTELLEN, UITVOEREN, AFWIJZEN = "voorstellen_wissen", "uitvoeren_wissen", "afwijzen_wissen"
+LANGER, OPHEFFEN = "stellen_bewaarplicht", "opheffen_bewaarplicht"
+KNOPPEN = {VOORSTELLEN: "Voorstellen", UITVOEREN: "Wissen"}
+HEEL = "Het hele dossier"
+HOOGSTENS = 200
+"""So many at once: each is looked at again when it is recorded."""
+NIET_TERUG = "Wissen kan niet worden teruggedraaid."
+
+
+def toon(gevonden: Sequence[Bewaring]) -> None:
+    """Draw what waits for the other person, and what can be proposed at once."""
+    formulier.meldingen(PLEK)
+    if fout := st.session_state.pop(FOUT, ""):
+        onderdelen.weigering(fout)
+    voorgesteld = [een for een in gevonden if een.voorstel is not None]
+    uit = [een for een in voorgesteld if een.kan and _may(UITVOEREN, een.nummer)][:HOOGSTENS]
+    if voorgesteld:
+        onderdelen.kop(f"Voorgesteld om te wissen ({onderdelen.getal(len(voorgesteld))})")
+        st.markdown("\n".join(f"- {_said(een)}" for een in voorgesteld[:HOOGSTENS]))
+    if uit:
+        _carry_out(uit)
+    voor = [een for een in gevonden if een.kan and een.voorstel is None and _may(VOORSTELLEN, een.nummer)][:HOOGSTENS]
+    if voor:
+        _propose(voor)
+
+
+def _may(naam: str, nummer: str) -> bool:
+    feiten = handelingen.dossier_van(scherm.register(), nummer)
+    return HANDELINGEN[naam].toets(feiten, scherm.gebruiker(), scherm.reglement(feiten))[1] is None
+
+
+def _said(een: Bewaring) -> str:
+    feiten = handelingen.dossier_van(scherm.register(), een.nummer)
+    voorstel = next(v for v in feiten.vastleggingen if v.nr == een.voorstel)
+    return f"**{veilig(een.nummer)}**: {_by(voorstel)}"
+
+
+def _by(voorstel: Vastlegging) -> str:
+    feit: Any = voorstel.feit
+    grond = g.GRONDEN[feit.grond].lower()
+    return f"{onderdelen.bij_naam(voorstel.door)}, {taal.datum(feit.gebeurd_op)}: {veilig(grond)}"
+
+
+def _carry_out(uit: Sequence[Bewaring]) -> None:
+    with st.form("wissen.uitvoeren"):
+        st.multiselect(
+            "Welke wist u?", [een.nummer for een in uit], key="wissen.welke", placeholder="Kies wat u gezien hebt"
+        )
+        st.checkbox(f"{NIET_TERUG} Ik heb gekeken of dit weg kan.", key=WEET)
+        st.form_submit_button("Wissen", type="primary", on_click=_send, args=(_erase, {e.nummer: e for e in uit}))
+
+
+def _propose(voor: Sequence[Bewaring]) -> None:
+    onderdelen.kop("Voorstellen om te wissen")
+    st.markdown("Wat over de bewaartermijn is en gewist kan worden. Daarna kijkt de directie, en die wist.")
+    with st.form("wissen.voorstellen"):
+        nummers = [een.nummer for een in voor]
+        st.multiselect("Welke stelt u voor?", nummers, default=nummers, key="wissen.voor", placeholder="Kies")
+        st.text_input("Reden", value="De bewaartermijn is voorbij.", key=REDEN, placeholder="Waarom kan dit weg?")
+        st.form_submit_button("Voorstellen", type="primary", on_click=_send, args=(_put_forward, {}))
+
+
+def _send(doe: Callable[[dict[str, Bewaring]], str], waarvan: dict[str, Bewaring]) -> None:
+    """Do it for all that were chosen, or for none; the sentence says what was done."""
+    try:
+        formulier.meld(doe(waarvan), plek=PLEK)
+    except OngeldigeInvoer as fout:
+        st.session_state[FOUT] = " ".join(fout.velden.values())
+    except (Geweigerd, RegisterFout) as fout:
+        st.session_state[FOUT] = str(fout)
+
+
+def _put_forward(waarvan: dict[str, Bewaring]) -> str:
+    gekozen = st.session_state.get("wissen.voor") or []
+    reden = st.session_state.get(REDEN, "")
+    _all(VOORSTELLEN, {nummer: {"grond": "bewaartermijn", "wie": "", "ook": (), "reden": reden} for nummer in gekozen})
+    return f"Voorgesteld om te wissen: {taal.aantal(len(gekozen), 'dossier', 'dossiers')}."
+
+
+def _erase(waarvan: dict[str, Bewaring]) -> str:
+    gekozen = st.session_state.get("wissen.welke") or []
+    if gekozen and not st.session_state.get(WEET):
+        raise Geweigerd(f"Er is nog niets gewist. {NIET_TERUG} Vink eerst aan dat u gekeken hebt.")
+    _all(UITVOEREN, {nummer: {"voorstel": waarvan[nummer].voorstel} for nummer in gekozen})
+    return f"Gewist: {taal.aantal(len(gekozen), 'dossier', 'dossiers')}."
+
+
+def _all(naam: str, invoer: dict[str, dict[str, Any]]) -> None:
+    if not invoer:
+        raise Geweigerd("Kies eerst een of meer dossiers.")
+    register, wie, vandaag = scherm.register(), scherm.gebruiker(), scherm.vandaag()
+    with register.schrijven() as boeking:
+        for nummer, wat in invoer.items():
+            HANDELINGEN[naam].within(register, boeking, wie, nummer, vandaag=vandaag, **wat)
+
+
+# --- one dossier -----------------------------------------------------------------------------------------------------
+
+
+def een() -> None:
+    """Let the user take one dossier by its number: erase it or one person in it, or keep it longer."""
+    onderdelen.kop("Eén dossier, of één persoon daarin")
+    st.markdown("Bijvoorbeeld als iemand vraagt om de eigen gegevens te wissen, of als iets langer moet blijven.")
+    nummer = st.text_input("Nummer", key=NUMMER, placeholder=f"K{scherm.vandaag().year}-0001", width=180) or ""
+    if not (nummer := nummer.strip().upper()):
+        return
+    try:
+        feiten = handelingen.dossier_van(scherm.register(), nummer)
+    except (Geweigerd, OngeldigNummer):
+        onderdelen.weigering(f"{veilig(nummer)} staat niet in het register, of is niet voor u.")
+        return
+    if nummer[0] not in "KS" or (isinstance(feiten, Dossier) and mag_lezen(feiten, scherm.gebruiker())):
+        onderdelen.weigering(f"{veilig(nummer)} staat niet in het register, of is niet voor u.")
+        return
+    kijklog.betreft(nummer)
+    if feiten.gewist:
+        st.markdown(erased_sentence(feiten))
+        return
+    _dossier(feiten, persons_in(feiten))
+
+
+def bij_persoon(persoon: Persoon) -> None:
+    """Draw, at a colleague who has left, what can be done to erase the name."""
+    feiten = delen.dossier(persoon.nummer)
+    if feiten is None or persoon.gewist or persoon.laatste_dag is None or persoon.laatste_dag >= scherm.vandaag():
+        return
+    onderdelen.kop("Bewaren en wissen")
+    delen.gevolg(
+        f"De naam en het e-mailadres van {veilig(persoon.naam)} gaan dan voorgoed weg.",
+        "Bij alles wat deze persoon deed, staat dan *voormalig medewerker* met een nummer. Rollen en dagen blijven.",
+        "Wissen doen twee mensen: de een stelt het voor, de directie voert het uit.",
+    )
+    _dossier(feiten, {})
+
+
+def _dossier(feiten: Feiten, mensen: dict[str, str]) -> None:
+    """Draw what was proposed for one dossier, and the form of what the user chooses to do with it."""
+    nummer, wie, volgens = feiten.klachtnummer, scherm.gebruiker(), scherm.reglement(feiten)
+    plek, voorstellen = f"{PLEK}.{nummer}", {v.nr: v for v in open_proposals(feiten)}
+    formulier.meldingen(plek)
+    gezegd = {nr: _what(voorstel, mensen) for nr, voorstel in voorstellen.items()}
+    for nr, voorstel in voorstellen.items():
+        st.markdown(f"Voorgesteld om **{veilig(gezegd[nr])}** te wissen: {_by(voorstel)}.")
+    blijft = has_to_stay(feiten, scherm.vandaag())
+    if blijft:
+        st.markdown("Dit moet bewaard blijven, ook als de termijn voorbij is.")
+    doen = [UITVOEREN, AFWIJZEN] if voorstellen else []
+    doen += [OPHEFFEN] if blijft else [VOORSTELLEN, LANGER]
+    doen = [naam for naam in doen if HANDELINGEN[naam].toets(feiten, wie, volgens)[1] is None]
+    delen.waarom_niet(doen)
+    if not doen:
+        return
+    naam, vast = delen.kies(doen, key=f"{plek}.doen"), {}
+    if naam in (UITVOEREN, AFWIJZEN):
+        keuze = st.selectbox("Welk voorstel?", list(gezegd), format_func=gezegd.__getitem__, key=f"{plek}.voorstel")
+        vast = {"voorstel": keuze}
+    if naam == UITVOEREN:
+        st.markdown(NIET_TERUG)
+    if naam == VOORSTELLEN:
+        keuzes = {"": HEEL, **mensen}
+        over = st.selectbox("Wat gaat er weg?", list(keuzes), format_func=keuzes.__getitem__, key=f"{plek}.wie") or ""
+        vast = {"wie": over, "ook": _also(feiten, over, plek) if over else ()}
+    formulier.toon(
+        HANDELINGEN[naam], nummer, sleutel=plek, vast=vast, knop=KNOPPEN.get(naam, "Vastleggen"),
+        kenmerk=f"{plek}/{naam}/{vast.get('wie', vast.get('voorstel', ''))}",
+    )  # fmt: skip
+
+
+def _what(voorstel: Vastlegging, mensen: dict[str, str]) -> str:
+    feit: Any = voorstel.feit
+    return mensen.get(feit.wie, "een persoon") if feit.wie else HEEL
+
+
+def _also(feiten: Feiten, over: str, plek: str) -> tuple[str, ...]:
+    """Let the user choose which other texts and documents also tell of somebody; those with the name are chosen."""
+    soorten = {v.nr: v.feit.soort for v in feiten.vastleggingen}
+    teksten = {
+        g.place(p.nr, p.veld): f"Feit {p.nr}, {soort_in_woorden(soorten[p.nr])}, "
+        f"{veldnaam(soorten[p.nr], p.veld).lower()}: {kort(p.tekst)}"
+        for p in also_named(feiten, over)
+    }
+    stukken = {
+        v.feit.document: f"Stuk: {v.feit.naam}" for v in feiten.geldig if isinstance(v.feit, g.DocumentToegevoegd)
+    }
+    gekozen = st.multiselect(
+        "Ook deze teksten en stukken, in hun geheel",
+        [*teksten, *stukken],
+        default=list(teksten),
+        format_func=lambda id: {**teksten, **stukken}.get(id, id),
+        key=f"{plek}.{over}.ook",
+        placeholder="Geen andere",
+        help="In deze teksten staat een woord uit de naam. Wat u kiest, gaat helemaal weg.",
+    )
+    return tuple(gekozen)

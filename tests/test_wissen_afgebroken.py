@@ -1,0 +1,160 @@
+"""The process is killed between the fact that erases and the end of the work: the next opening finishes it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from klachten import gebeurtenissen as g
+from klachten.opening import open_register
+from klachten.register import Register, wissen
+from klachten.register.controle import controleer
+from tests.registerproef import NU, leg_klacht_vast, open_at
+from tests.wisproef import gevonden
+
+NAAM = "Zwaluwnaam"
+STERF = """
+import os, sys
+from pathlib import Path
+from klachten.gebeurtenissen import DossierGewist
+from klachten.register import dossiermap, herstel, plekken, wissen
+from tests.registerproef import DAG, open_at
+
+register = open_at(Path(sys.argv[1]))
+modules = {"wissen": wissen, "herstel": herstel.Herstel, "dossiermap": dossiermap.Dossiermap}
+waar, naam = modules[sys.argv[2]], sys.argv[3]
+eerst, doe = sys.argv[4] == "eerst", getattr(waar, naam)
+
+def sterf(*wat, **met):
+    if not eerst:
+        doe(*wat, **met)
+    os._exit(9)
+
+setattr(waar, naam, sterf)
+with register.schrijven() as boeking:
+    boeking.leg_vast("K2026-0001", DossierGewist(gebeurd_op=DAG, grond="verzoek"), door="carla", rol="directie")
+"""
+WAAR = [
+    ("wissen", "carry_out", "eerst"),
+    ("dossiermap", "erase", "eerst"),
+    ("dossiermap", "erase", "daarna"),
+    ("herstel", "make_beside", "daarna"),
+    ("wissen", "fsync_map", "eerst"),
+]
+"""Where it dies: before or after a part of the work; the last one between the new file and opening it."""
+
+
+@pytest.fixture(scope="module")
+def begin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    map = tmp_path_factory.mktemp("afgebroken") / "r"
+    with open_at(map) as register:
+        leg_klacht_vast(register, indiener_naam=NAAM)
+        leg_klacht_vast(register, indiener_naam="Blijver")
+    return map
+
+
+@pytest.mark.parametrize(("module", "naam", "wanneer"), WAAR, ids=["-".join(rij) for rij in WAAR])
+def test_killed_between_the_fact_and_the_end_the_next_opening_finishes_it(
+    begin: Path, tmp_path: Path, module: str, naam: str, wanneer: str
+):
+    map = shutil.copytree(begin, tmp_path / "r")
+    gedood = subprocess.run([sys.executable, "-c", STERF, str(map), module, naam, wanneer], check=False)
+    assert gedood.returncode == 9
+    with open_at(map) as register:
+        assert isinstance(register.vastleggingen("K2026-0001")[-1].feit, g.DossierGewist), "it was confirmed"
+        assert register.meldingen == []
+    assert [waar for waar in gevonden(map, [NAAM]).values() if waar] == []
+    assert gevonden(map, ["Blijver"])["Dossiers"]
+    assert not (map / wissen.NIEUW).exists()
+    assert [een.zin for een in controleer(map) if een.ernst != "goed"] == []
+
+
+def test_what_does_not_succeed_now_is_said_and_succeeds_at_the_next_opening(
+    begin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    map = shutil.copytree(begin, tmp_path / "r")
+
+    def vol(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with open_at(map) as register:
+        with monkeypatch.context() as even:
+            even.setattr(wissen, "clear_places", vol)
+            _erase(register)
+        assert [zin for zin in register.meldingen if "Bij de volgende start wordt dat voltooid" in zin]
+    with open_at(map) as register:
+        assert register.meldingen == []
+    assert [waar for waar in gevonden(map, [NAAM]).values() if waar] == []
+
+
+def test_who_reads_meanwhile_reads_to_the_end_and_who_begins_waits_a_moment(begin: Path, tmp_path: Path):
+    map = shutil.copytree(begin, tmp_path / "r")
+    with open_at(map) as register:
+        leest, gelezen = threading.Event(), []
+
+        def lees() -> None:
+            with register.cursor() as cursor:
+                leest.set()
+                time.sleep(0.3)
+                gelezen.extend(cursor.execute("SELECT tekst FROM tekst WHERE veld = 'indiener_naam'").fetchall())
+            del cursor
+            gelezen.append(register.vastleggingen("K2026-0001")[0].feit.teksten()["indiener_naam"])
+
+        lezer = threading.Thread(target=lees)
+        lezer.start()
+        assert leest.wait(5)
+        _erase(register)
+        lezer.join(10)
+        assert sorted(map_[0] for map_ in gelezen[:2]) == ["Blijver", NAAM], "of before, and whole"
+        assert gelezen[2] == g.GEWIST
+        assert register.meldingen == []
+
+
+def test_who_reads_for_longer_is_stopped_and_the_register_goes_on(
+    begin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    map = shutil.copytree(begin, tmp_path / "r")
+    monkeypatch.setattr(wissen, "LEZEN", 0.1)
+    with open_at(map) as register:
+        lezer = register.cursor()
+        _erase(register)
+        with pytest.raises(duckdb.ConnectionException, match="already closed"):
+            lezer.execute("SELECT 1")
+        leg_klacht_vast(register)
+        assert register.vastleggingen("K2026-0001")[0].feit.teksten()["indiener_naam"] == g.GEWIST
+        assert register.meldingen == []
+    assert [waar for waar in gevonden(map, [NAAM]).values() if waar] == []
+
+
+def test_a_register_in_which_somebody_was_erased_by_an_older_version_gets_a_new_file_once(tmp_path: Path):
+    map = tmp_path / "r"
+    with open_register(map) as register, register.schrijven() as boeking:
+        nummer = boeking.nieuw_nummer("P", 2026)
+        persoon = g.PersoonToegevoegd(gebeurd_op=NU.date(), persoon=nummer, vanaf=NU.date(), achternaam=NAAM)
+        boeking.leg_vast(nummer, persoon, door="iris", rol="beheerder")
+    with open_register(map) as register:
+        with register.schrijven() as boeking:
+            feit = g.PersoonGewist(gebeurd_op=NU.date(), grond="verzoek")
+            boeking.leg_vast(nummer, feit, door="iris", rol="beheerder")
+        with register.cursor() as cursor:
+            assert cursor.execute("SELECT nr FROM schoon").fetchall() == [(2,)]
+            cursor.execute("UPDATE schoon SET nr = 0")
+    gemaakt = (map / "klachten.duckdb").stat().st_ino
+    with open_register(map):
+        nieuw = (map / "klachten.duckdb").stat().st_ino
+    with open_register(map):
+        assert (map / "klachten.duckdb").stat().st_ino == nieuw != gemaakt
+
+
+def _erase(register: Register) -> None:
+    with register.schrijven() as boeking:
+        boeking.leg_vast(
+            "K2026-0001", g.DossierGewist(gebeurd_op=NU.date(), grond="verzoek"), door="carla", rol="directie"
+        )
