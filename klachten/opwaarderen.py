@@ -9,21 +9,22 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
 from klachten import datamap
 from klachten.datamap import DATABASE
-from klachten.gezond import anderen
 from klachten.gezond.blik import Blik
-from klachten.gezond.woorden import moment, room
-from klachten.opening import open_register, rehearse
-from klachten.register import controle, schemastand
+from klachten.gezond.woorden import room
+from klachten.opening import open_register, rehearse, toebehoren
+from klachten.register import Register, controle, schemastand
 from klachten.register.database import Connection, DatabaseBeschadigd
 from klachten.register.fouten import RegisterBeschadigd, RegisterBezet, RegisterFout, RegisterNieuwer
 from klachten.register.journaal import JournaalBeschadigd, aside
+from klachten.reservekopie import instellingen
+from klachten.reservekopie.maken import OPDRACHT, make
 from klachten.taal import feiten
 
 PROEF = f"{DATABASE}.proef"
@@ -85,7 +86,8 @@ def upgrade(map: Path, nu: datetime, zeg: Callable[[str], None], *, alleen_proef
             "wordt op een proef gekeken of dat goed gaat; bij een groot register duurt dat enkele minuten."
         )
         _room(map, nu)
-        zeg(back_up(map, nu))
+        if not alleen_proef:
+            zeg(back_up(map, nu))
         zeg(_try(map))
         if alleen_proef:
             zeg("Dit was alleen de proef: het register is niet veranderd.")
@@ -98,14 +100,25 @@ def upgrade(map: Path, nu: datetime, zeg: Callable[[str], None], *, alleen_proef
 
 
 def back_up(map: Path, nu: datetime) -> str:
-    """Say how the back-up is: `reservekopie` makes one here as soon as there is such a room."""
-    kopie, laatste = anderen.last_copy(map), Blik(map, nu).laatste
-    if kopie.goed_op and laatste and kopie.goed_op >= laatste[1]:
-        return f"Er is een reservekopie van na de laatste vastlegging ({moment(kopie.goed_op)})."
-    return (
-        "Let op: er is geen reservekopie van na de laatste vastlegging. Journaal en dossiers worden niet veranderd, en "
-        "de oude database blijft bewaard tot de nieuwe is nagekeken."
-    )
+    """Make a back-up where the settings say so, of journal and dossiers as they are; returns what was done.
+
+    OpwaarderenMislukt when there should be one and it does not succeed.
+    """
+    gelezen = instellingen.of_register(map)
+    if not gelezen.naar:
+        return (
+            "Let op: er is geen plek voor reservekopieën ingesteld, dus is er geen gemaakt. Journaal en dossiers "
+            "worden niet veranderd, en de oude database blijft bewaard tot de nieuwe is nagekeken."
+        )
+    try:
+        with Register.open(map, lezen=True, **toebehoren(map)) as register:
+            gemaakt = make(register, gelezen, nu=nu.astimezone(UTC), soort=OPDRACHT, apart=False)
+    except RegisterFout as fout:
+        raise OpwaarderenMislukt(
+            f"De reservekopie vooraf lukte niet: {fout} Het register is niet veranderd. Maak dat in orde, of zet "
+            "[reservekopie] tijdelijk uit de instellingen."
+        ) from fout
+    return f"Vooraf is een reservekopie gemaakt: {gemaakt.kopie.naam} in {gelezen.naar}."
 
 
 def _room(map: Path, nu: datetime) -> None:

@@ -30,9 +30,10 @@ from tests.paginas import Opent, open_los, widget, zonder_venster
 from tests.termijnproef import proef
 
 TRAAG = (
-    "test_herstel.py", "test_dossier.py", "test_telling.py", "test_meet_paginas.py", "test_register.py",
+    "test_herstel.py", "test_dossier.py", "test_telling.py", "test_meet_paginas.py", "test_betrouwbaarheid.py",
     "test_rapport.py", "test_voorbeeld.py", "test_pagina_tellingen.py", "test_breken_in_chromium.py",
-    "test_terugkijken.py", "test_bewaard.py", "test_verhaal_in_chromium.py",
+    "test_terugkijken.py", "test_bewaard.py", "test_verhaal_in_chromium.py", "test_in_gebruik_in_chromium.py",
+    "test_matrix.py", "test_register.py",
 )  # fmt: skip
 """What takes more than half a minute, the longest first, so that no worker begins one when the others are done."""
 

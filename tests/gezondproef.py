@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,8 @@ from klachten.datamap import DATABASE
 from klachten.gezond import Pols, pols
 from klachten.opening import open_register
 from klachten.register import schemastand
+from klachten.reservekopie import stand
+from klachten.reservekopie.plek import Kopie
 from tests import firmaproef
 from tests.lijsten import VANDAAG
 
@@ -39,14 +40,8 @@ def close(map: Path) -> None:
 
 def copied(map: Path, op: datetime | None, fout: str = "") -> None:
     """Let the last good back-up be of a moment."""
-    (map / "reservekopie").mkdir(exist_ok=True)
-    stand = {
-        "goed": op and {"gemaakt_op": op.isoformat(), "gebreken": []},
-        "geprobeerd_op": datetime.now(UTC).isoformat(),
-        "fout": fout,
-        "volledig_op": None,
-    }
-    (map / "reservekopie" / "stand.json").write_text(json.dumps(stand), encoding="utf-8")
+    goed = op and Kopie("kopie.tar.gz", 1, "0" * 64, 1, "0" * 64, "0" * 64, op.isoformat(), "klok", versleuteld=True)
+    stand.keep(map, stand.Stand(goed, geprobeerd_op=datetime.now(UTC), fout=fout))
 
 
 def beat(map: Path, **anders: object) -> None:
@@ -66,7 +61,10 @@ def running(map: Path) -> Iterator[None]:
 
 def set_back(map: Path, schema: int) -> None:
     """Let the database of a register be as an older version made it; only for what came last."""
-    weg = {20: "DROP TABLE streeftermijn; DELETE FROM inrichting WHERE naam = 'streeftermijn'"}
+    weg = {
+        20: "DROP TABLE streeftermijn; DELETE FROM inrichting WHERE naam = 'streeftermijn'",
+        30: "DROP TABLE bewaartermijn; DROP TABLE schoon; DELETE FROM inrichting WHERE naam = 'bewaartermijn'",
+    }
     with duckdb.connect(str(map / DATABASE)) as con:
         for nr in range(schemastand.newest(), schema, -1):
             con.execute(weg.get(nr, "SELECT 1"))

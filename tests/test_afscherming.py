@@ -51,6 +51,7 @@ def modes(map: Path) -> set[str]:
 def test_a_register_that_everybody_could_read_is_closed_at_the_next_start_and_says_so(open_map: Path):
     assert afscherming.in_sight(open_map)
     aantal = len(afscherming.too_open(open_map))
+    afscherming.close_to_others()
     with open_register(open_map) as register:
         gezegd = [zin for zin in register.meldingen if "andere gebruikers van deze computer" in zin]
     assert len(gezegd) == 1

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from klachten import gebeurtenissen as g
 from klachten.handelingen import Geweigerd, OngeldigeInvoer, RedenNodig, dossier_van
+from klachten.opening import open_register
 from klachten.register import Register
 from tests.lijsten import ONTVANGEN, Lijst
 
@@ -17,6 +21,14 @@ from tests.lijsten import ONTVANGEN, Lijst
 def lijst(register: Register) -> Lijst:
     """A register in which it is long after everything, so that terms have ended."""
     return Lijst(register, vandaag=date(2026, 6, 1))
+
+
+@pytest.fixture(scope="module")
+def gesloten(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Iterator[tuple[Lijst, str]]:
+    """A klacht that went through every step, shared by the corrections that are refused and change nothing."""
+    with open_register(shutil.copytree(nieuwe_map, tmp_path_factory.mktemp("gesloten") / "register")) as register:
+        lijst = Lijst(register, vandaag=date(2026, 6, 1))
+        yield lijst, lijst.tot(14)
 
 
 def dag(nr: int) -> date:
@@ -192,8 +204,10 @@ def test_the_last_maatregel_is_late_by_an_earlier_receipt(lijst: Lijst) -> None:
         (g.KlachtOntvangen, {"waarden": {"betrokkenen": ("carla",)}}, "overleg met een directielid"),
     ],
 )
-def test_a_correction_is_refused_as_the_new_fact_would_be(lijst: Lijst, soort: Any, wat: Any, zin: str) -> None:
-    nummer = lijst.tot(14)
+def test_a_correction_is_refused_as_the_new_fact_would_be(
+    gesloten: tuple[Lijst, str], soort: Any, wat: Any, zin: str
+) -> None:
+    lijst, nummer = gesloten
     voor = lijst.register.stand()
     with pytest.raises(Geweigerd, match=zin):
         corrigeer(lijst, nummer, soort, **wat)

@@ -6,7 +6,7 @@ import os
 import runpy
 import shutil
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,13 +15,14 @@ import pytest
 
 from klachten import __main__ as ingang
 from klachten import opwaarderen
-from klachten.datamap import DATABASE
+from klachten.datamap import DATABASE, ZEGEL
 from klachten.opening import open_register
 from klachten.opwaarderen import PROEF, OpwaarderenMislukt, as_needed, upgrade
 from klachten.register import controle, database, schemastand
 from klachten.register.fouten import RegisterBeschadigd, RegisterBezet, RegisterNieuwer
+from klachten.reservekopie.terugzetten import restore
 from klachten.voorbeeld import record
-from tests.gezondproef import copied, set_back
+from tests.gezondproef import set_back
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.registerproef import fouten
 
@@ -56,10 +57,12 @@ def test_an_older_register_is_tried_brought_up_and_checked(map: Path):
         "Het register is van een oudere versie",
         "Let op",
         "De proef is goed",
-        "Het register heeft nu schema 21, en is nagekeken",
+        f"Het register heeft nu schema {schemastand.newest()}, en is nagekeken",
     ]
     na = contents(map)
-    assert {naam for naam in na if na[naam] != voor.get(naam)} == {DATABASE}, "nothing but the database has changed"
+    assert {naam for naam in na if na[naam] != voor.get(naam)} == {DATABASE, ZEGEL}, (
+        "nothing but the database has changed"
+    )
     assert na.keys() == voor.keys(), "and nothing is left of the try, or of the old one"
     assert fouten(controle.controleer(map)) == []
     with open_register(map) as register:
@@ -150,7 +153,8 @@ def test_a_register_of_a_newer_version_is_refused_and_left_alone(
     with duckdb.connect(str(map / DATABASE)) as con:
         con.execute("INSERT INTO migratie VALUES (99, 'later.sql', '', NULL)")
     voor = contents(map)
-    zin = "is gemaakt met een nieuwere versie van klachten (schema 99, deze versie kent 21). Werk klachten bij"
+    nieuwst = schemastand.newest()
+    zin = f"is gemaakt met een nieuwere versie van klachten (schema 99, deze versie kent {nieuwst}). Werk klachten bij"
     with pytest.raises(RegisterNieuwer):
         upgrade(map, NU, print)
     monkeypatch.setenv("KLACHTEN_DATA", str(map))
@@ -185,11 +189,23 @@ def test_nobody_else_reads_the_try(map: Path, monkeypatch: pytest.MonkeyPatch):
     assert gezien == [0]
 
 
-def test_the_back_up_is_said_first(map: Path):
-    copied(map, datetime.now(UTC) + timedelta(minutes=1))
+def test_a_back_up_is_made_first_and_without_it_nothing_is_done(map: Path, tmp_path: Path):
+    (map / "toegang").mkdir(exist_ok=True)
+    naar = tmp_path / "kopieen"
+    (map / "toegang" / "instellingen.toml").write_text(
+        f'[reservekopie]\nnaar = "{naar.as_posix()}"\nonversleuteld = true\n', encoding="utf-8"
+    )
+    with pytest.raises(OpwaarderenMislukt, match="De reservekopie vooraf lukte niet"):
+        upgrade(map, NU, lambda zin: None)
+    assert schemastand.applied(map) == 19
+    naar.mkdir()
     gezegd: list[str] = []
-    upgrade(map, NU, gezegd.append, alleen_proef=True)
-    assert gezegd[1].startswith("Er is een reservekopie van na de laatste vastlegging (")
+    upgrade(map, NU, gezegd.append)
+    assert gezegd[1].startswith("Vooraf is een reservekopie gemaakt: ")
+    assert schemastand.applied(map) == schemastand.newest()
+    [kopie] = naar.glob("*.tar.gz")
+    restore(str(kopie), tmp_path / "terug")
+    assert fouten(controle.controleer(tmp_path / "terug")) == []
 
 
 def test_start_does_it_before_there_is_an_app(map: Path, monkeypatch: pytest.MonkeyPatch, capsys):
@@ -198,6 +214,6 @@ def test_start_does_it_before_there_is_an_app(map: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(runpy, "run_module", lambda *argv, **meer: gestart.append(schemastand.applied(map)))
     monkeypatch.setattr(sys, "argv", ["klachten"])
     assert ingang.main(["start", "--poort", "0"]) == 0
-    assert gestart == [21]
+    assert gestart == [schemastand.newest()]
     gezegd = capsys.readouterr().out
-    assert gezegd.index("Het register heeft nu schema 21") < gezegd.index("Het register komt op")
+    assert gezegd.index(f"Het register heeft nu schema {schemastand.newest()}") < gezegd.index("Het register komt op")

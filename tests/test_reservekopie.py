@@ -16,6 +16,7 @@ import pytest
 
 from klachten import __main__ as ingang
 from klachten import gebeurtenissen as g
+from klachten.concepten import Concepten, new_id
 from klachten.kijklog import Kijkketen, note_file
 from klachten.opening import open_register
 from klachten.register import Register, controle
@@ -114,7 +115,7 @@ def test_a_copy_comes_back_the_same_with_everything_that_is_not_made_again(
         assert db.execute("SELECT persoon FROM account ORDER BY persoon").fetchall() == [("bas",), ("iris",)]
         assert db.execute("SELECT count(*) FROM sessie").fetchall() == [(0,)]
     assert {pad.name for pad in naar.iterdir()} == {
-        "journaal", "dossiers", "concepten", "kijklog", "toegang", "klachten.duckdb", "klachten.lock",
+        "journaal", "dossiers", "concepten", "kijklog", "toegang", "klachten.duckdb", "klachten.lock", "zegel.json",
     }  # fmt: skip
     assert Kijkketen(naar).keur().regels == 1
     with open_register(naar) as nu:
@@ -148,9 +149,8 @@ def test_who_was_erased_after_a_copy_does_not_come_back_with_it(eigen: Register,
     with opslag.write() as db:
         db.execute("INSERT INTO account (persoon, aanmeldnaam, gemaakt) VALUES ('gijs', 'gijs@firma', 0)")
     opslag.close()
-    (eigen.map / "concepten").mkdir()
     for wie in ("anna", "gijs"):
-        (eigen.map / "concepten" / f"{wie}.json").write_text("{}", encoding="utf-8")
+        Concepten(eigen.map, wie).save(new_id(), "venster", {"omschrijving": "Iets anders"}, datetime.now(UTC))
     eerder = kopieer(eigen, hoe)
     assert Path(hoe.naar, gewist.BESTAND).read_bytes() == b""
     nummer, naam = nummer_van(eigen, "gijs"), eigen.organisatie.naam("gijs")

@@ -99,6 +99,24 @@ def cells(antwoord: Antwoord) -> set[str]:
     return {str(cel) for rij in boek.worksheets[0].iter_rows(values_only=True) for cel in rij if cel is not None}
 
 
+def test_a_large_file_goes_out_in_parts_each_made_when_the_one_before_it_is_gone(alles: Alles):
+    gemaakt: list[str] = []
+
+    def parts() -> Iterator[bytes]:
+        for deel in (b"een ", b"twee ", b"drie"):
+            gemaakt.append(deel.decode())
+            yield deel
+
+    een, adres = offer(alles, "directie", "inzageverzoek", parts)
+    assert alles.http.ga("directie", adres, "HEAD").inhoud == b""
+    assert gemaakt == []
+    antwoord = alles.http.ga("directie", adres)
+    assert (antwoord.status, antwoord.inhoud) == (200, b"een twee drie")
+    assert "content-length" not in antwoord.koppen
+    assert antwoord.koppen["content-type"] == een.mime
+    assert alles.http.ga("auditor", adres).status == 404
+
+
 # Documents
 
 

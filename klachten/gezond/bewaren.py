@@ -9,6 +9,7 @@ from klachten.gezond import anderen
 from klachten.gezond.blik import Blik
 from klachten.gezond.uitslag import Uitslag, fout, goed, let_op, nvt
 from klachten.gezond.woorden import ago, moment
+from klachten.reservekopie import stand
 from klachten.taal import feiten
 
 KOPIE_OUD, KOPIE_TE_OUD = timedelta(days=2), timedelta(days=7)
@@ -35,7 +36,7 @@ def copy(blik: Blik) -> Uitslag:
         return nvt("Dit is een voorbeeld: daar hoort geen reservekopie bij.")
     if blik.laatste is None:
         return nvt("Er is nog niets vastgelegd.")
-    kopie = anderen.last_copy(blik.map)
+    kopie = stand.of_register(blik.map)
     if kopie.goed_op is None:
         poging = f" De laatste poging was op {moment(kopie.geprobeerd_op)}: {kopie.fout}" if kopie.geprobeerd_op else ""
         return fout(f"Er is nog nooit een goede reservekopie gemaakt.{poging}", _MAAK_KOPIE)

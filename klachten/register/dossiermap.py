@@ -306,6 +306,5 @@ class Dossiermap:
     def documents(self, klachtnummer: str) -> list[str]:
         """The content hashes a dossier has files for."""
         pad = self.folder(klachtnummer) / "documenten"
-        return (
-            sorted(bestand.name for bestand in pad.iterdir() if _HASH.fullmatch(bestand.name)) if pad.is_dir() else []
-        )
+        alle = pad.iterdir() if pad.is_dir() else ()
+        return sorted(bestand.name for bestand in alle if _HASH.fullmatch(bestand.name))

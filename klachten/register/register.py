@@ -65,15 +65,17 @@ class Register(Lezing):
         bereid: Callable[[Connection], Connection] = lambda cursor: cursor,
         herbouw: bool = False,
         ondanks: str = "",
+        lezen: bool = False,
     ) -> Register:
         """Open the register in a folder, recovering what a crash left; RegisterFout says why it cannot.
 
         With `herbouw` the database is made again, for `ondanks` (why) also when the journal lost or changed facts.
+        With `lezen` it is read from journal and dossiers, in memory, whatever the database is, by who holds the lock.
         `bereid` makes a fresh cursor ready for its reader: the questions of analyse come from outside this layer.
         """
         register = cls(map, reglementen, kalender_dagen, klok)
         register._bereid = bereid
-        alleen_lezen = register._take_lock()
+        alleen_lezen = register._only_read(OSError(0, "alleen lezen")) if lezen else register._take_lock()
         try:
             with RegisterFout.when_opening(map):
                 melding = omzetten.prepare(map, register.dossiers, write=alleen_lezen is None)
@@ -105,12 +107,14 @@ class Register(Lezing):
         except OSError as fout:
             if not kopie.is_read_only(self.map, fout):
                 raise RegisterFout.at_opening(self.map, fout) from fout
-            self._herstel = kopie.Leesherstel(
-                self.map, self.journaal, self.dossiers, inrichting=self.inrichting, klok=self._klok
-            )
-            self.schrijfstand.kopie = True
-            return fout
+            return self._only_read(fout)
         return None
+
+    def _only_read(self, waarom: OSError) -> OSError:
+        wat = (self.map, self.journaal, self.dossiers)
+        self._herstel = kopie.Leesherstel(*wat, inrichting=self.inrichting, klok=self._klok)
+        self.schrijfstand.kopie = True
+        return waarom
 
     @property
     def meldingen(self) -> list[str]:
@@ -239,6 +243,8 @@ class Register(Lezing):
         """Take what facts erased (None: any) out of every place, and read on in a database that never had it."""
         if feiten is not None and not any(feit.feit.soort in WISSEND for feit in feiten):
             return False
+        # The fact is in the database: who reads a dossier anew gets it without the texts, also while the rest goes on.
+        self._all_changed()
         if nieuw := wissen.carry_out(self._db, self.dossiers, self._herstel):
             with self._wissel:
                 oud, self._database = self._db, None

@@ -6,7 +6,7 @@ The address goes with the window: it is kept in what Streamlit keeps of a tab, a
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -24,13 +24,13 @@ MIME = "application/octet-stream"
 @dataclass(frozen=True)
 class Maker:
     """What makes a file: it may not touch st.*, and looks again at what its reader may see. `uitvoer` is its row of
-    rights, `nummer` the dossier that it is about."""
+    rights, `nummer` the dossier that it is about. A large one comes in parts, none of them empty."""
 
     uitvoer: str
-    maak: Callable[[], bytes]
+    maak: Callable[[], bytes | Iterator[bytes]]
     nummer: str = ""
 
-    def __call__(self) -> bytes:
+    def __call__(self) -> bytes | Iterator[bytes]:
         """Make the file."""
         return self.maak()
 

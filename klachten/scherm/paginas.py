@@ -191,6 +191,20 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Hoe lang iets bewaard blijft, en wat gewist kan worden.",
     ),
     Pagina(
+        "inzage",
+        "beheer",
+        "Inzageverzoek",
+        ":material/folder_shared:",
+        uitleg="Alles wat van één persoon bewaard is, voor wie erom vraagt.",
+    ),
+    Pagina(
+        "privacy",
+        "beheer",
+        "Privacy",
+        ":material/policy:",
+        uitleg="Het verwerkingsregister en de privacyverklaring.",
+    ),
+    Pagina(
         "reglement",
         "hulp",
         "Reglement",

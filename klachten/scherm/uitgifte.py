@@ -8,6 +8,7 @@ what is asked with HEAD: that hands nothing out.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qs, quote
 
@@ -31,7 +32,7 @@ class Bestand:
 
     naam: str
     mime: str
-    inhoud: bytes
+    inhoud: bytes | Iterator[bytes]
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,10 @@ class Uitgifte:
             await asgi.text(scope, receive, send, 404, NIET_VOOR_U)
             return
         koppen = ((b"content-type", gegeven.mime.encode()), (b"content-disposition", _attachment(gegeven.naam)))
-        await asgi.answer(scope, receive, send, 200, gegeven.inhoud, *koppen)
+        if isinstance(gegeven.inhoud, bytes):
+            await asgi.answer(scope, receive, send, 200, gegeven.inhoud, *koppen)
+        else:
+            await asgi.stream(scope, send, gegeven.inhoud, *koppen)
 
 
 def give(pad: str, sessie: str, als: str = "", *, alleen_kop: bool = False) -> Bestand | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
@@ -48,6 +49,14 @@ async def answer(
     lengte = (b"content-length", str(len(inhoud)).encode())
     await send({"type": "http.response.start", "status": status, "headers": [*koppen, lengte]})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else inhoud})
+
+
+async def stream(scope: Scope, send: Zenden, delen: Iterator[bytes], *koppen: Kop) -> None:
+    """Answer over HTTP with what comes in parts; each is made in a thread, and only when the one before it is gone."""
+    await send({"type": "http.response.start", "status": 200, "headers": list(koppen)})
+    while deel := await asyncio.to_thread(next, delen, b""):
+        await send({"type": "http.response.body", "body": deel, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def with_headers(send: Zenden, altijd: Iterable[Kop], nieuw: Iterable[Kop] = ()) -> Zenden:

@@ -1,0 +1,91 @@
+"""The answer to a colleague: what is recorded of that person, and of klachten, which are of others, only counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from klachten import taal
+from klachten.analyse.werk.klachtenlijst import readable
+from klachten.dossier.klacht import Feiten
+from klachten.handelingen import reglement_van
+from klachten.inzage.antwoord import NIET_GEZOCHT, Antwoord, Deel, Woorden, later_of, source
+from klachten.inzage.kijken import looked_at
+from klachten.inzage.personen import names_of, replacements
+from klachten.inzage.schonen import Schoner
+from klachten.kijklog import Kijkketen
+from klachten.organisatie import Gebruiker, Persoon
+from klachten.register import Register
+
+PERSOON_GEWIST = "Uw naam en e-mailadres zijn gewist. Wat gewist is, hebben wij niet meer."
+
+
+def of_medewerker(
+    register: Register, persoon: Persoon, wie: Gebruiker, woorden: Woorden, *, op: date, keten: Kijkketen | None = None
+) -> Antwoord:
+    """Return the answer about a colleague: what is recorded of that person, and of klachten no more than counts."""
+    namen, adressen = names_of(register, persoon)
+    schoon = Schoner([*namen, *adressen], replacements(register, {}, zonder=persoon.id))
+    feiten = Feiten(persoon.nummer, register.vastleggingen(persoon.nummer))
+    reglement, later, delen = reglement_van(register, None, op=op), later_of(feiten), []
+    for v in feiten.vastleggingen:
+        kaal = replace(v.feit, **{veld: schoon(tekst) for veld, tekst in v.feit.teksten().items()})
+        regels = woorden.regels(kaal, reglement)
+        delen.append(
+            Deel(
+                dossier=persoon.nummer,
+                wat=woorden.titel(v.feit),
+                op=v.feit.gebeurd_op,
+                bron=source(v),
+                bestand=f"{persoon.nummer}/gegevens.html",
+                stand=later.get(v.nr, ""),
+                regels=tuple(r if r.getypt else replace(r, waarde=schoon(r.waarde)) for r in regels),
+            )
+        )
+    zinnen = [f"Wat over u als medewerker is vastgelegd, onder nummer {persoon.nummer}."]
+    zinnen += [PERSOON_GEWIST] if persoon.gewist else []
+    zinnen += list(_counts(register, persoon, wie))
+    gezien = looked_at(keten, lambda regel: regel.over == persoon.id) if keten else ()
+    return Antwoord(
+        wie=persoon.naam, op=op, zinnen={persoon.nummer: tuple(zinnen)}, delen=tuple(delen), gezien=tuple(gezien),
+        slot=(
+            "Klachten gaan over anderen: daarvan staat hier alleen hoe vaak u erin voorkomt, niet wat erin staat.",
+            "Uw aanmeldnaam en uw aanmeldingen ziet u op de pagina Mijn aanmelding; een wachtwoord is niet leesbaar.",
+            NIET_GEZOCHT[2],
+        ),
+    )  # fmt: skip
+
+
+_TELT = {
+    "ontvanger": "ontving u de klacht", "behandelaar": "was u behandelaar", "betrokkenen": "bent u betrokken",
+    "betrokkene": "bent u betrokken", "actienemer": "was u actienemer", "geinformeerde": "werd u geïnformeerd",
+    "medewerker": "bent u ingelicht of gehoord", "overlegd_met": "is met u overlegd",
+}  # fmt: skip
+
+
+def _counts(register: Register, persoon: Persoon, wie: Gebruiker) -> Iterator[str]:
+    """Say in how many klachten somebody was what; only of those that whoever answers may read."""
+    with register.cursor() as cursor:
+        rijen = cursor.execute(
+            "SELECT klachtnummer, door, gegevens FROM gebeurtenis WHERE klachtnummer LIKE 'K%' "
+            "AND (door = $id OR contains(gegevens, $tekst))",
+            {"id": persoon.id, "tekst": json.dumps(persoon.id)},
+        ).fetchall()
+        leesbaar = readable(cursor, sorted({nummer for nummer, *_ in rijen}), wie)
+    gevonden: dict[str, set[str]] = {}
+    for nummer, door, gegevens in rijen:
+        if nummer not in leesbaar:
+            continue
+        inhoud = json.loads(gegevens)
+        for veld, zin in _TELT.items():
+            waarde = inhoud.get(veld)
+            if persoon.id == waarde or (isinstance(waarde, list) and persoon.id in waarde):
+                gevonden.setdefault(zin, set()).add(nummer)
+        if door == persoon.id:
+            gevonden.setdefault("legde u iets vast", set()).add(nummer)
+    for zin, nummers in gevonden.items():
+        yield f"In {taal.aantal(len(nummers), 'klacht', 'klachten')} {zin}."
+    if not gevonden:
+        yield "U komt in geen klacht voor."

@@ -1,0 +1,110 @@
+"""Whose data are kept, and which: read from the definitions of the facts, so that a new field is never left out.
+
+Every text of a fact is in GEGEVENS under its name, or under its kind and name where that says something else;
+tests/test_privacy.py holds that none is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import NamedTuple
+
+from klachten.gebeurtenissen import SOORTEN, VAN_ONSZELF, is_tekst
+
+INDIENERS = "Indieners van klachten en signalen"
+NAMENS = "Gemachtigden en vertegenwoordigers"
+ANDEREN = "Anderen die in een klacht worden genoemd"
+BUITEN = "Onafhankelijke personen van buiten"
+MEDEWERKERS = "Medewerkers"
+VOLGORDE = (INDIENERS, NAMENS, ANDEREN, BUITEN, MEDEWERKERS)
+
+NAAM, CONTACT = "naam", "contactgegevens"
+KLACHT, BEHANDELING = "wat zij vertellen en vragen", "het verloop van de klacht (vragen, bevindingen, uitkomst)"
+STUKKEN = "stukken in het dossier (zoals brieven)"
+VERBETEREN = "wat in evaluaties en acties over de klachten staat"
+NIEMAND = ("", "")
+"""Of a text about nobody: what the organisation is called, or calls something."""
+GEGEVENS: Mapping[str, tuple[str, str]] = {
+    "indiener_naam": (INDIENERS, NAAM),
+    "indiener_contact": (INDIENERS, CONTACT),
+    "vertegenwoordiger": (NAMENS, NAAM),
+    "betrokkenen_buiten": (ANDEREN, NAAM),
+    "traject": (INDIENERS, "traject bij de organisatie"),
+    "omschrijving": (INDIENERS, KLACHT),
+    "gewenste_oplossing": (INDIENERS, KLACHT),
+    "directe_actie_wat": (INDIENERS, BEHANDELING),
+    "toelichting": (INDIENERS, BEHANDELING),
+    "reden": (INDIENERS, BEHANDELING),
+    "reden_afwijking": (INDIENERS, BEHANDELING),
+    "vraag": (INDIENERS, BEHANDELING),
+    "inhoud": (INDIENERS, KLACHT),
+    "bevindingen": (INDIENERS, BEHANDELING),
+    "bevinding": (INDIENERS, BEHANDELING),
+    "motivering": (INDIENERS, BEHANDELING),
+    "conclusies": (INDIENERS, VERBETEREN),
+    "verslag": (MEDEWERKERS, "wat zij zeiden toen zij over een klacht zijn gehoord"),
+    "persoon": (BUITEN, NAAM),
+    "onafhankelijk_persoon": (BUITEN, NAAM),
+    "namens": (BUITEN, NAAM),
+    "voornaam": (MEDEWERKERS, NAAM),
+    "tussenvoegsel": (MEDEWERKERS, NAAM),
+    "achternaam": (MEDEWERKERS, NAAM),
+    "e_mail": (MEDEWERKERS, "e-mailadres"),
+    "IndienerToegevoegd.naam": (INDIENERS, NAAM),
+    "IndienerToegevoegd.contact": (INDIENERS, CONTACT),
+    "AnonimiteitVastgelegd.naam": (INDIENERS, NAAM),
+    "AnonimiteitVastgelegd.contact": (INDIENERS, CONTACT),
+    "GemachtigdeAangewezen.naam": (NAMENS, NAAM),
+    "GemachtigdeAangewezen.contact": (NAMENS, CONTACT),
+    "DocumentToegevoegd.naam": (INDIENERS, STUKKEN),
+    "AfwezigheidGemeld.toelichting": (MEDEWERKERS, "toelichting bij afwezigheid"),
+    "AfwezigheidGewijzigd.toelichting": (MEDEWERKERS, "toelichting bij afwezigheid"),
+    **dict.fromkeys(
+        (
+            "OrganisatieIngericht.naam", "OrganisatieGewijzigd.naam", "OrganisatieGewijzigd.e_mail", "adres",
+            "postadres", "telefoon", "website", "ondertekening", "voettekst", "KeuzeToegevoegd.naam",
+            "KeuzeHernoemd.naam", "StreeftermijnGesteld.naam", "DagenGelijkgesteld.naam",
+            "ReglementVersieToegevoegd.toelichting",
+        ),
+        NIEMAND,
+    ),
+}  # fmt: skip
+"""Of every text of a fact: of whom, and what it is."""
+ZONDER_TEKST = (
+    (INDIENERS, "dagen, soort klacht, beslissingen en toestemming"),
+    (MEDEWERKERS, "rollen, werkdagen, afwezigheid en vervanging"),
+    (MEDEWERKERS, "wie wat vastlegde en welk dossier opende (kijklog)"),
+    (MEDEWERKERS, "betrokkenheid bij klachten"),
+    (MEDEWERKERS, "aanmeldnaam en aanmeldingen"),
+)
+"""What facts and logs say with ids, days and choices."""
+
+
+class Groep(NamedTuple):
+    """People of one kind, and what is kept of them."""
+
+    wie: str
+    gegevens: tuple[str, ...]
+
+
+def of_field(soort: str, veld: str) -> tuple[str, str]:
+    """Return of whom a text is and what it is; KeyError for one that nobody thought of."""
+    gevonden = GEGEVENS.get(f"{soort}.{veld}")
+    if gevonden is None and veld in ("reden", "reden_afwijking") and soort in VAN_ONSZELF:
+        return NIEMAND
+    return gevonden or GEGEVENS[veld]
+
+
+def groups() -> tuple[Groep, ...]:
+    """Return every kind of people with what is kept of them, from all facts there are."""
+    uit: dict[str, dict[str, None]] = {wie: {NAAM: None} for wie in VOLGORDE}
+    for soort, klasse in SOORTEN.items():
+        for veld in fields(klasse):
+            if is_tekst(veld):
+                wie, wat = of_field(soort, veld.name)
+                if wie:
+                    uit[wie][wat] = None
+    for wie, wat in ZONDER_TEKST:
+        uit[wie][wat] = None
+    return tuple(Groep(wie, tuple(gegevens)) for wie, gegevens in uit.items())
