@@ -33,9 +33,10 @@ def too_open(map: Path) -> list[Path]:
     return [pad for pad in _all(map) if _mode(pad) & _ANDEREN] if MODES else []
 
 
-def open_nearby(map: Path) -> list[Path]:
-    """Return the same without a look into each dossier: that takes a moment however large the register is."""
-    return [pad for pad in _near(map) if _mode(pad) & _ANDEREN] if MODES else []
+def reachable(map: Path) -> list[Path]:
+    """Return through what others reach a register now, and what is secret and open wherever it lies; no full look."""
+    geheim = (map / "toegang", map / "toegang" / "sleutel", map / "toegang" / "toegang.sqlite")
+    return [pad for pad in (*_doors(map), *geheim) if _mode(pad) & _ANDEREN] if MODES else []
 
 
 def in_sight(map: Path) -> bool:
@@ -52,7 +53,7 @@ def mend(map: Path) -> list[str]:
     What could be reached is told; what lay behind a closed folder is closed without a word. Looking takes a moment
     however large the register is: all of it is gone through only when something is open.
     """
-    if not open_nearby(map):
+    if not MODES or not any(_mode(pad) & _ANDEREN for pad in _near(map)):
         return []
     zichtbaar, gesloten, weigert = in_sight(map), 0, list[Path]()
     for pad in too_open(map):
