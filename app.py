@@ -91,7 +91,9 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
         raise
     finally:
         stop.set()
-        await asyncio.gather(*taken)
+        for fout in await asyncio.gather(*taken, return_exceptions=True):
+            if fout is not None:  # the register is closed whatever went wrong beside it
+                _log.error("Werk op de achtergrond hield op.", extra={"soort": "achtergrond"}, exc_info=fout)
         scherm.bij_openen.remove(close_the_door)
         kijklog.close()
         if register := scherm.gebruik(None):

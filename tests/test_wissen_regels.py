@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from klachten import gebeurtenissen as g
-from klachten import organisatie
-from klachten.bewaring import Wie, bewaren, of_year
+from klachten import organisatie, scherm
+from klachten.bewaring import Bewaring, Wie, bewaren, of_year
 from klachten.dossier.personen import also_named, persons_in
 from klachten.handelingen import Geweigerd, OngeldigeInvoer, dossier_van
 from klachten.opening import open_register
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
+from klachten.scherm.beheer import bewaren as beeld
 from tests.wisproef import BEGIN, VANDAAG, doe, oude_klacht, stel_voor, wis
 
 EEN = timedelta(1)
@@ -68,14 +69,30 @@ def test_somebody_with_both_roles_does_not_do_both(register: Register):
         doe(register, "carla", "uitvoeren_wissen", nummer, voorstel=voorstel)
 
 
-def test_who_is_involved_does_it_only_when_nobody_else_with_that_role_can(register: Register):
-    nummer = oude_klacht(register, betrokkenen=("carla",)).nummer
-    voorstel = stel_voor(register, nummer)
+def test_who_is_involved_neither_proposes_nor_erases_nor_sees_it_in_the_list(register: Register):
+    nummer = oude_klacht(register, betrokkenen=("anna", "carla")).nummer
+    with pytest.raises(Geweigerd, match="u bent betrokken"):
+        stel_voor(register, nummer)
+    doe(register, "frank", "voorstellen_wissen", nummer, grond="bewaartermijn", reden="De bewaartermijn is voorbij.")
+    voorstel = register.vastleggingen(nummer)[-1].nr
     with pytest.raises(Geweigerd, match="u bent betrokken"):
         doe(register, "carla", "uitvoeren_wissen", nummer, voorstel=voorstel)
-    doe(register, "frank", "uitvoeren_wissen", nummer, voorstel=voorstel)
-    allen = tuple(lid.id for lid in organisatie.met_rol("directie", op=VANDAAG))
-    wis(register, oude_klacht(register, betrokkenen=allen).nummer)
+    with pytest.raises(Geweigerd, match="u stelde het zelf voor"):
+        doe(register, "frank", "uitvoeren_wissen", nummer, voorstel=voorstel)
+    assert nummer not in {een.nummer for een in lijst_van(register, "anna")}
+    assert nummer in {een.nummer for een in lijst_van(register, "frank")}
+
+
+def lijst_van(register: Register, wie: str) -> list[Bewaring]:
+    """What somebody gets to see on page Bewaren."""
+    vorig = scherm.gebruik(register)
+    try:
+        with pytest.MonkeyPatch.context() as even:
+            even.setattr(scherm, "gebruiker", lambda: organisatie.gebruiker(wie))
+            even.setattr(scherm, "vandaag", lambda: VANDAAG)
+            return beeld.alle()
+    finally:
+        scherm.gebruik(vorig)
 
 
 NODIG: list[tuple[str, list[g.Gebeurtenis], str]] = [

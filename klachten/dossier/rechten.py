@@ -23,7 +23,6 @@ AANWIJZEN = "stap_04_aanwijzen_buitenstaander"
 # What a cell in the column betrokken leaves somebody involved.
 ONTVANGST = "ontvangst"
 EIGEN_MAATREGEL = "maatregel"
-NOOD = "nood"
 
 # The role of whoever records what the outside person decided in the place of directie.
 NAMENS_DIRECTIE = "namens directie"
@@ -73,8 +72,6 @@ def rol_in(dossier: Dossier, handeling: str, gebruiker: Gebruiker, reglement: Re
         # Any colleague may, but only when no coordinator can.
         rollen = ("coordinator",)
     betrokken = gebruiker.id in dossier.betrokkenen
-    if betrokken and laat == NOOD:
-        betrokken = any(ander.id not in dossier.betrokkenen for ander in met_rol(*rollen, op=gebruiker.op))
     if not betrokken and "behandelaar" in rollen and dossier.behandelaar == gebruiker.id:
         return "behandelaar"
     eigen = not betrokken or laat == EIGEN_MAATREGEL

@@ -1,7 +1,7 @@
-"""How long a dossier is kept and the erasing of it: one proposes, another in another role carries it out.
+"""How long a dossier is kept and the erasing of it: one proposes, another carries it out.
 
 These are done with a klacht, a signaal or a person alike, and belong to no step. Whoever is involved in the klacht does
-neither, unless nobody else with that role can (rechten.csv: nood).
+neither: then it is for others in those roles, somebody for the occasion when there is nobody else.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import Veld
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
-from klachten.organisatie import naam
 from klachten.taal import datum
 
 REEKSEN = "KSP"
@@ -56,15 +55,11 @@ def afwijzen_wissen(zaak: Zaak, *, voorstel: int) -> Gebeurtenis:
 
 @handeling("Wissen", _VOORSTEL, reeks="*")
 def uitvoeren_wissen(zaak: Zaak, *, voorstel: int) -> list[Gebeurtenis]:
-    """Another person, in another role, erases what was proposed: it cannot be taken back."""
+    """Another person erases what was proposed: it cannot be taken back."""
     gedaan = _proposal(zaak, voorstel)
     gevraagd: Any = gedaan.feit
     if gedaan.door == zaak.gebruiker.id:
         raise Geweigerd("Wissen doen twee mensen: u stelde het zelf voor, dus een ander voert het uit.")
-    if gedaan.rol == zaak.rol:
-        raise Geweigerd(
-            f"Wissen doen twee mensen met een andere rol: {naam(gedaan.door)} stelde het voor in dezelfde rol als u."
-        )
     check_may_go(zaak, gevraagd.grond, gevraagd.wie)
     op, grond = zaak.vandaag, gevraagd.grond
     if zaak.klachtnummer.startswith("P"):

@@ -28,7 +28,7 @@ CELLEN: Mapping[str, frozenset[str]] = MappingProxyType(
         "route": frozenset({NIETS, "ja", "eigen", "maatregel", "cijfers", "lezen", *BUITEN}),
     }
 )
-BETROKKEN = frozenset({NIETS, "ja", "cijfers", "melden", "ontvangst", "maatregel", "nood"})
+BETROKKEN = frozenset({NIETS, "ja", "cijfers", "melden", "ontvangst", "maatregel"})
 INZAGE = (
     "klacht", "signaal", "evaluatie", "taken", "behandelaarsnamen", "actienemersnamen", "per_persoon",
     "kleine_aantallen", "aanmeldingen", "klok",

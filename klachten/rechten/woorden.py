@@ -34,7 +34,6 @@ _BETROKKEN = {
     "melden": "Wie bij een klacht betrokken is: mag haar wel melden.",
     "ontvangst": "Wie bij een klacht betrokken is: alleen vastleggen dat die is ontvangen.",
     "maatregel": "Wie bij een klacht betrokken is: alleen een eigen maatregel, zonder de klacht zelf.",
-    "nood": "Wie bij een klacht betrokken is: alleen als niemand anders met die rol het kan.",
 }
 
 

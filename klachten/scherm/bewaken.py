@@ -7,8 +7,6 @@ import contextlib
 import logging
 import time
 
-import duckdb
-
 from klachten import scherm
 from klachten.register import RegisterFout, bewaking
 
@@ -37,6 +35,6 @@ async def keep_up(stop: asyncio.Event, eerst: float = EERST) -> None:
                     _log.error("%s", zin)
         except RegisterFout:
             continue  # it is closed, or cannot be read: the pages say so themselves
-        except (OSError, duckdb.Error):
+        except Exception:  # noqa: BLE001 - the loop outlives a mistake in it, which the log then shows in full
             _log.exception("Het journaal kon niet worden nagelopen; over een minuut opnieuw.")
             bekeken = 0

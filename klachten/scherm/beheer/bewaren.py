@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from klachten import handelingen, scherm, taal
+from klachten import scherm, taal
 from klachten.analyse.werk.klachtenlijst import readable
 from klachten.bewaring import SOORTEN, Bewaring, Wie, bewaren, of_year
-from klachten.handelingen import HANDELINGEN
 from klachten.register.plekken import PLEKKEN
 from klachten.scherm import onderdelen
 from klachten.scherm.onderdelen import veilig
@@ -19,27 +18,18 @@ DIT_JAAR, KAN, NIET = "Dit jaar te doen", "Kan nu gewist worden", "Kan nog niet"
 
 
 def alle() -> list[Bewaring]:
-    """Return what is over its term and may be seen by the user: klachten he or she reads, or has to act in."""
+    """Return what is over its term and may be seen by the user: of klachten those he or she reads."""
     vandaag = scherm.vandaag()
     with scherm.register().cursor() as cursor:
         gevonden = bewaren(cursor, vandaag, Wie.of(vandaag))
     leest = _reads(gevonden)
-    return [een for een in gevonden if een.soort != "klacht" or een.nummer in leest or acts_in(een.nummer)]
+    return [een for een in gevonden if een.soort != "klacht" or een.nummer in leest]
 
 
 def _reads(gevonden: Sequence[Bewaring]) -> frozenset[str]:
     nummers = [een.nummer for een in gevonden if een.soort == "klacht"]
     with scherm.register().cursor() as cursor:
         return readable(cursor, nummers, scherm.gebruiker())
-
-
-def acts_in(nummer: str) -> bool:
-    """Tell whether the user proposes or carries out erasing in a dossier, as it stands now."""
-    feiten = handelingen.dossier_van(scherm.register(), nummer)
-    wie, volgens = scherm.gebruiker(), scherm.reglement(feiten)
-    return any(
-        HANDELINGEN[naam].toets(feiten, wie, volgens)[1] is None for naam in ("voorstellen_wissen", "uitvoeren_wissen")
-    )
 
 
 def lijst(gevonden: Sequence[Bewaring]) -> None:

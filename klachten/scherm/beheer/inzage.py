@@ -176,7 +176,7 @@ class _Vraag:
 
     def maker(self) -> Callable[[], Iterator[bytes]]:
         """Return what makes the zip; who asks, and what may be read, is looked at again then."""
-        register, wie, vandaag, sessie = scherm.register(), scherm.gebruiker(), scherm.vandaag(), kijker.hash()[:8]
+        register, wie, vandaag, sessie = scherm.register(), scherm.gebruiker(), scherm.vandaag(), kijker.hash()
         uitleg = privacy.statement()
 
         def maak() -> Iterator[bytes]:
@@ -205,7 +205,7 @@ class _Medewerker:
 
     def maker(self) -> Callable[[], Iterator[bytes]]:
         """Return what makes the zip."""
-        register, wie, vandaag, sessie = scherm.register(), scherm.gebruiker(), scherm.vandaag(), kijker.hash()[:8]
+        register, wie, vandaag, sessie = scherm.register(), scherm.gebruiker(), scherm.vandaag(), kijker.hash()
         uitleg, id = privacy.statement(), self.persoon.id
 
         def maak() -> Iterator[bytes]:

@@ -177,7 +177,7 @@ def _keep_key() -> None:
         st.session_state[FOUT] = str(fout)
         return
     wie = scherm.gebruiker().id
-    kijklog.van(register).note(soort.HERSTELSLEUTEL, wie, waar="reservekopieen", sessie=kijker.hash()[:8])
+    kijklog.van(register).note(soort.HERSTELSLEUTEL, wie, waar="reservekopieen", sessie=kijker.hash())
     st.session_state[KLAAR] = "De sleutel is in gebruik: de volgende kopie wordt ervoor versleuteld."
     _forget_key()
 
