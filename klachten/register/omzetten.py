@@ -39,6 +39,8 @@ from klachten.versleuteling.sleutelbestand import BESTAND, Sleutelbestand, path_
 _TEGELIJK = 500
 """Files of which the new form is made durable at once, before any takes the place of the old one."""
 _BYTES = 64_000_000
+_GROOT = 50
+"""Of more files one os.sync, which waits for the whole machine, is cheaper than an fsync for each."""
 VERLOREN = (
     "De sleutel van dit register ontbreekt: {pad} is er niet. Teksten, namen en documenten blijven dicht; cijfers, "
     "stappen en data zijn er. Er kan niets worden vastgelegd. Zet dat bestand terug en start opnieuw. Is de sleutel "
@@ -166,11 +168,7 @@ def _finish(map: Path, dossiers: Dossiermap, stand: Stand) -> int:
     for nummer in ("", *dossiers.numbers()):
         for pad, inhoud in _other_form(dossiers, nummer) if nummer else _concepten(map, dossiers.sleutels):
             deel = pad.with_name(f"{pad.name}.deel")
-            with deel.open("wb") as bestand:
-                bestand.write(inhoud)
-                if not hasattr(os, "sync"):
-                    bestand.flush()
-                    os.fsync(bestand.fileno())
+            deel.write_bytes(inhoud)
             gedaan.update({nummer} - {""})
             klaar.append(pad)
             bytes_ += len(inhoud)
@@ -189,12 +187,19 @@ def _finish(map: Path, dossiers: Dossiermap, stand: Stand) -> int:
 
 def _put_in_place(paden: list[Path]) -> None:
     """Let new forms take the place of old ones, once they are on the disk."""
-    if paden and hasattr(os, "sync"):
+    delen = [pad.with_name(f"{pad.name}.deel") for pad in paden]
+    een_sync = len(paden) > _GROOT and hasattr(os, "sync")
+    if een_sync:
         os.sync()
-    for pad in paden:
-        pad.with_name(f"{pad.name}.deel").replace(pad)
-    if paden and hasattr(os, "sync"):
+    for deel in () if een_sync else delen:
+        with deel.open("r+b") as bestand:
+            os.fsync(bestand.fileno())
+    for deel, pad in zip(delen, paden, strict=True):
+        deel.replace(pad)
+    if een_sync:
         os.sync()
+    for map in () if een_sync else {pad.parent for pad in paden}:
+        fsync_map(map)
 
 
 def _other_form(dossiers: Dossiermap, klachtnummer: str) -> Iterator[tuple[Path, bytes]]:
