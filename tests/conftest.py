@@ -21,8 +21,10 @@ from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.scherm.dossier.handelen import DEEL
 from klachten.scherm.intake.formulier import JA
+from klachten.versleuteling.sleutelbestand import BESTAND
 from klachten.voorbeeld import record
 from klachten.voorbeeld.rolverdeling import cast
+from tests import versleutelproef
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import Opent, open_los, widget, zonder_venster
 from tests.termijnproef import proef
@@ -92,6 +94,25 @@ def register(tmp_path: Path, nieuwe_map: Path) -> Iterator[Register]:
     """An empty register; the real journal, dossiers and DuckDB file in a folder of this test."""
     with open_register(shutil.copytree(nieuwe_map, tmp_path / "register")) as register:
         yield register
+
+
+@pytest.fixture
+def kluis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder with settings of the user, where the keys of a sealed register come."""
+    monkeypatch.delenv(BESTAND, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "instellingen"))
+    return tmp_path / "instellingen"
+
+
+@pytest.fixture(scope="session")
+def _vol(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return versleutelproef.vul(tmp_path_factory.mktemp("vol") / "register")
+
+
+@pytest.fixture
+def vol(tmp_path: Path, kluis: Path, _vol: Path) -> Path:
+    """The folder of a register full of canaries, that is not sealed yet."""
+    return shutil.copytree(_vol, tmp_path / "register")
 
 
 def _cast(id: str) -> Gebruiker:

@@ -16,4 +16,5 @@ def ruim_op(register: Register) -> int:
     """
     boek = reglement_van(register, None, op=scherm.vandaag())
     (termijn,) = (een for een in boek.bewaartermijnen if een.soort == "concept")
-    return concepten.ruim_op(register.map, datetime.now(scherm.TIJDZONE) - timedelta(days=termijn.dagen))
+    voor = datetime.now(scherm.TIJDZONE) - timedelta(days=termijn.dagen)
+    return concepten.ruim_op(register.map, voor, register.dossiers.sleutels)
