@@ -33,7 +33,7 @@ def _small_disk(opruimen: ExitStack) -> Path | None:
 
 
 def test_what_was_confirmed_outlives_a_full_disk_and_a_kill(tmp_path: Path):
-    """On one app, as starting costs most: a sentence while the disk is full, writing goes on after, and then it dies."""
+    """On one app, as starting costs most: a sentence while the disk is full, writing goes on after, then it dies."""
     bij_vol, daarna = proef.Telling(), proef.Telling()
     with ExitStack() as opruimen:
         klein = _small_disk(opruimen)
