@@ -22,6 +22,7 @@ NIVEAUS = (0, 4, 8, 16, 64, 256, 512, 1024, 4096)
 """kB that are left on the disk when people go on writing."""
 MEESTE = 60
 SCHIJF = 256
+VOL = "Er kan nu niets worden vastgelegd."
 _KB = 1024
 GEZEGD = "Er kan nu niets worden vastgelegd"
 
@@ -55,7 +56,7 @@ def fill(van: Path, nummers: list[str], niveaus: tuple[int, ...] = NIVEAUS) -> I
         with disk(SCHIJF) as schijf:
             map, telling = proef.copied(van, schijf / "register"), proef.Telling()
             with GestarteApp(map) as app:
-                zin, gebreken = asyncio.run(_walk(app, schijf, over, telling, nummers))
+                zin, gebreken = asyncio.run(walk(app, schijf, over, telling))
             yield Uitkomst(over, len(telling.bevestigd), zin, gebreken + proef.missing(map, telling))
 
 
@@ -67,9 +68,8 @@ class Lezer(Bezoeker):
             super()._look(pagina, element, titels)
 
 
-async def _walk(
-    app: GestarteApp, schijf: Path, over: int, telling: proef.Telling, nummers: list[str]
-) -> tuple[str, list[str]]:
+async def walk(app: GestarteApp, schijf: Path, over: int, telling: proef.Telling) -> tuple[str, list[str]]:
+    """Fill the disk up, write and read on, and make room again; returns what was said, and what was wrong."""
     zin, gebreken, vuller = "", [], schijf / "vuller"
     async with Lezer(app.poort) as bezoeker:
         await bezoeker.open("werkvoorraad")
@@ -83,6 +83,8 @@ async def _walk(
             try:
                 await bezoeker.open(pagina)
             except PaginaMislukt as fout:
+                if VOL in str(fout):  # above what the page shows
+                    continue
                 gebreken.append(f"met een volle schijf is {pagina} niet te lezen: {fout}")
         vuller.unlink()
         tot = time.monotonic() + 30
