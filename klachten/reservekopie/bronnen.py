@@ -86,9 +86,10 @@ def _lines(pad: Path, lengte: int, note: Callable[[bytes], None]) -> Iterator[by
     """The first bytes of a file, in blocks of whole lines."""
     with pad.open("rb") as bestand:
         while lengte > 0 and (regels := bestand.readlines(min(BLOK, lengte))):
-            for regel in regels:
-                note(regel)
             blok = b"".join(regels)[:lengte]
+            # readlines reads a line more when the size that was asked for ends at a line: that one is of a later fact.
+            for regel in blok.splitlines(keepends=True):
+                note(regel)
             lengte -= len(blok)
             yield blok
 
