@@ -17,6 +17,7 @@ import pytest
 from klachten import __main__ as ingang
 from klachten import gebeurtenissen as g
 from klachten.concepten import Concepten, new_id
+from klachten.datamap import VERLIES
 from klachten.kijklog import Kijkketen, note_file
 from klachten.opening import open_register
 from klachten.register import Register, controle
@@ -27,6 +28,7 @@ from klachten.reservekopie.maken import HAND, KLOK, Gemaakt, make
 from klachten.reservekopie.plek import DEEL, Plek
 from klachten.reservekopie.terugzetten import restore
 from klachten.toegang.opslag import Opslag
+from klachten.voorbeeld import record
 from tests.kopieproef import documents, figures, while_writing
 from tests.paginas import VANDAAG, doe, klacht
 from tests.registerproef import fouten
@@ -231,6 +233,27 @@ def test_of_a_register_that_lacks_something_a_copy_is_made_which_is_not_a_good_o
     # However old the good one is, this one does not take its place.
     later = kopieer(eigen, replace(hoe, dagelijks=1, wekelijks=0, jaarlijks=0, hoogstens_dagen=7), NU + 60 * DAG)
     assert goed.kopie.naam not in later.weg
+
+
+@pytest.mark.parametrize("blijft", [0, -2])
+def test_after_a_loss_that_was_accepted_copies_are_good_and_come_back(
+    eigen: Register, hoe: Instellingen, tmp_path: Path, blijft: int
+):
+    klacht(eigen)
+    map, [pad] = eigen.map, eigen.journaal.bestanden()
+    eigen.close()
+    pad.write_bytes(b"".join(pad.read_bytes().splitlines(keepends=True)[:blijft]))
+    (map / "klachten.duckdb").unlink()
+    with open_register(map, herbouw=True, ondanks="De schijf was stuk.") as register:
+        if not blijft:
+            record(register, op=VANDAAG)
+        klacht(register)
+        gemaakt = kopieer(register, hoe)
+        assert gemaakt.kopie.gebreken == ()
+        terug = restore(pad_van(hoe, gemaakt), tmp_path / "terug", geheim=GEHEIM.geheim)
+        assert (terug.aantal, terug.zegel) == (register.stand().aantal, register.stand().zegel)
+    assert fouten(controle.controleer(tmp_path / "terug")) == []
+    assert (tmp_path / "terug" / "journaal" / VERLIES).read_bytes() == (map / "journaal" / VERLIES).read_bytes()
 
 
 def test_damage_in_the_register_itself_is_told_with_its_line_and_an_account_file_that_is_none(
