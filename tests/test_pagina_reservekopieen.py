@@ -194,6 +194,14 @@ def test_the_clock_makes_one_tries_again_after_a_fault_and_lists_who_was_erased(
     assert stand.of_register(firma.map).goed_op == volgende
 
 
+def test_a_copy_that_lacks_what_the_register_lacks_is_made_again_at_the_usual_time_and_not_at_once():
+    slecht = stand.Stand(None, "", NU, "De kopie is gemaakt, maar niet heel.", gemaakt_op=NU)
+    morgen = datetime(2026, 11, 30, 1, 30, tzinfo=UTC)
+    assert next_moment(slecht, instellingen.Instellingen(), NU) == morgen
+    later = replace(slecht, geprobeerd_op=NU + timedelta(hours=1), fout="De schijf is weg.")
+    assert next_moment(later, instellingen.Instellingen(), NU) == NU + timedelta(hours=1, minutes=15)
+
+
 def test_without_a_place_or_in_the_first_minute_the_clock_makes_none(firma: Register, plek: Path):
     Bijhouder().look(NU)
     assert not list(plek.glob("*.age"))

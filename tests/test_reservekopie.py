@@ -229,6 +229,7 @@ def test_of_a_register_that_lacks_something_a_copy_is_made_which_is_not_a_good_o
     assert slecht.kopie.gebreken == (f"Document {sha256[:12]} van {nummer} ontbreekt in het register.",)
     assert slecht.stand.goed == goed.kopie
     assert (slecht.stand.geprobeerd_op, slecht.stand.is_old(NU + 3 * DAG)) == (NU + DAG, True)
+    assert (slecht.stand.mislukt, stand.of_register(eigen.map)) == (False, slecht.stand)
     assert "niet heel" in slecht.stand.fout
     # However old the good one is, this one does not take its place.
     later = kopieer(eigen, replace(hoe, dagelijks=1, wekelijks=0, jaarlijks=0, hoogstens_dagen=7), NU + 60 * DAG)

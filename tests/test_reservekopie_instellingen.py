@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -166,6 +167,11 @@ def test_how_the_backup_is_can_be_read_back_and_what_cannot_be_read_is_no_backup
     assert stand.of_register(tmp_path) == stand.Stand()
     hoe = stand.Stand(kopie(1), "/mnt/k", NU, "", NU, 3)
     stand.keep(tmp_path, hoe)
+    assert stand.of_register(tmp_path) == hoe
+    # As versions before 29 November 2026 wrote it.
+    bestand = tmp_path / stand.MAP / stand.BESTAND
+    velden = json.loads(bestand.read_text(encoding="utf-8"))
+    bestand.write_text(json.dumps({naam: velden[naam] for naam in velden if naam != "gemaakt_op"}), encoding="utf-8")
     assert stand.of_register(tmp_path) == hoe
     assert [hoe.is_old(NU + timedelta(hours=uur)) for uur in (0, 24, 25)] == [False, False, True]
     assert [hoe.wants_full(NU + timedelta(days=dag)) for dag in (6, 7)] == [False, True]

@@ -250,6 +250,7 @@ def _settle(plek: Plek, register: Register, instellingen: Instellingen, kopie: K
         zin,
         nu if kopie.volledig and kopie.goed else eerder.volledig_op,
         len(alle) - len(weg),
+        nu,
     )
     stand.keep(register.map, nieuw)
     return Gemaakt(kopie, tuple(weg), nieuw)

@@ -21,7 +21,7 @@ KIJK = 1.0
 EERST = 60.0
 """Seconds after the start in which the clock makes none: people sign in then."""
 OPNIEUW = timedelta(minutes=15)
-"""So long after an attempt that failed it is tried again."""
+"""So long after an attempt that made no copy it is tried again."""
 GEWIST = 30.0
 """At least so many seconds lie between two looks at what was erased."""
 
@@ -125,11 +125,13 @@ bijhouder = Bijhouder()
 
 def next_moment(hoe: Stand, gelezen: Instellingen, nu: datetime) -> datetime:
     """Return when the next copy is made by the clock; it may have passed."""
-    if hoe.fout and hoe.geprobeerd_op:
+    if hoe.mislukt and hoe.geprobeerd_op:
         return hoe.geprobeerd_op + OPNIEUW
-    if hoe.goed_op is None:
+    # What a copy lacks the register lacks: making it again at once would not bring that back.
+    laatst = hoe.gemaakt_op or hoe.goed_op
+    if laatst is None:
         return nu
-    return instellingen.next_moment(gelezen, hoe.goed_op.astimezone(scherm.TIJDZONE)).astimezone(UTC)
+    return instellingen.next_moment(gelezen, laatst.astimezone(scherm.TIJDZONE)).astimezone(UTC)
 
 
 async def keep_up(stop: asyncio.Event, van: Bijhouder | None = None, kijk: float = KIJK) -> None:
