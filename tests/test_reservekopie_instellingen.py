@@ -157,6 +157,15 @@ def test_what_no_newer_good_copy_replaces_stays_however_old():
     assert blijft([*slecht, kopie(9)]) == [*range(1, 9), 9]
 
 
+def test_copies_that_lack_something_replace_each_other_by_the_same_rules_and_never_a_good_one():
+    slecht = [kopie(dag, gebreken=("mist iets",)) for dag in range(400)]
+    over = [*range(14), 14, 21, 28, 35, 42, 49, 333]
+    assert blijft(slecht) == over
+    assert blijft([*slecht, *(kopie(dag) for dag in (500, 900, 901))]) == [*over, 500, 900, 901]
+    elk_kwartier = [kopie(n / 96, gebreken=("mist iets",)) for n in range(8)]
+    assert len(blijft(elk_kwartier)) == rotatie.ALTIJD
+
+
 def test_a_clock_that_is_years_ahead_deletes_not_everything_and_another_history_is_never_touched():
     elke_dag = [kopie(dag) for dag in range(40)]
     assert blijft(elke_dag, NU + timedelta(days=4000)) == [0, 1, 2]
