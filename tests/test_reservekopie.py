@@ -236,6 +236,31 @@ def test_of_a_register_that_lacks_something_a_copy_is_made_which_is_not_a_good_o
     assert goed.kopie.naam not in later.weg
 
 
+def test_a_copy_of_a_register_that_lacks_something_comes_back_and_what_the_copy_itself_lost_does_not(
+    eigen: Register, hoe: Instellingen, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    hoe, nummer = replace(hoe, ontvanger="", onversleuteld=True), klacht(eigen)
+    doe(eigen, "stap_03_toevoegen_document", "anna", nummer, op=VANDAAG, naam="brief.txt", bestand=b"Beste,")
+    [sha256] = eigen.dossiers.documents(nummer)
+    (eigen.dossiers.folder(nummer) / "documenten" / sha256).unlink()
+    teksten = eigen.dossiers.folder(nummer) / "teksten.jsonl"
+    teksten.write_bytes(teksten.read_bytes().splitlines(keepends=True)[-1])
+    pad = Path(pad_van(hoe, kopieer(eigen, hoe)))
+    assert ingang.main(["terugzetten", str(pad), "--naar", str(tmp_path / "terug")]) == 0
+    gezegd = capsys.readouterr().out
+    assert "Wat bij het maken van de kopie al ontbrak, ontbreekt nog:" in gezegd
+    assert f"- Document {sha256[:12]} van {nummer} ontbreekt." in gezegd
+    assert f"- Tekst 'omschrijving' bij feit {eigen.vastleggingen(nummer)[0].nr} in het dossier" in gezegd
+    # Of another lack the note beside it says nothing; and without that note it is not known what was lacking before.
+    briefje = Path(f"{pad}.json")
+    briefje.write_text(briefje.read_text(encoding="utf-8").replace(f"Document {sha256[:12]}", "Document 0"), "utf-8")
+    for _ in range(2):
+        with pytest.raises(OngeldigeKopie, match=f"Document {sha256[:12]} van {nummer} ontbreekt"):
+            restore(str(pad), tmp_path / "nieuw")
+        briefje.unlink(missing_ok=True)
+    assert not (tmp_path / "nieuw").exists()
+
+
 @pytest.mark.parametrize("blijft", [0, -2])
 def test_after_a_loss_that_was_accepted_copies_are_good_and_come_back(
     eigen: Register, hoe: Instellingen, tmp_path: Path, blijft: int

@@ -175,6 +175,10 @@ class Plek:
         """Let a copy count from now on."""
         self.store(f"{kopie.naam}.json", (json.dumps(asdict(kopie), ensure_ascii=False, indent=2) + "\n").encode())
 
+    def note_of(self, naam: str) -> Kopie | None:
+        """Return the note beside a file; None when it is not there, or is no note."""
+        return _read(self.fetch(f"{naam}.json"))
+
     def copies(self, register: str) -> list[Kopie]:
         """Return the copies of a register that count, the newest first: they are whole, and their note is there."""
         lengtes = self.sizes()
@@ -182,7 +186,7 @@ class Plek:
         for naam, lengte in lengtes.items():
             if (gevonden := _NAAM.fullmatch(naam)) is None or gevonden[1] != register[:8]:
                 continue
-            kopie = _read(self.fetch(f"{naam}.json")) if f"{naam}.json" in lengtes else None
+            kopie = self.note_of(naam) if f"{naam}.json" in lengtes else None
             if kopie is not None and (kopie.naam, kopie.bytes, kopie.register) == (naam, lengte, register):
                 uit.append(kopie)
         return sorted(uit, key=lambda kopie: kopie.gemaakt_op, reverse=True)
