@@ -16,6 +16,7 @@ from klachten.reservekopie import gewist, instellingen, maken, stand
 from klachten.reservekopie.fouten import Afgebroken, OngeldigeInstelling, ReservekopieFout
 from klachten.reservekopie.instellingen import Instellingen
 from klachten.reservekopie.stand import Stand
+from klachten.scherm import klok
 
 KIJK = 1.0
 EERST = 60.0
@@ -62,9 +63,12 @@ class Bijhouder:
         return self._gevraagd.is_set()
 
     def look(self, nu: datetime) -> None:
-        """Make a copy when that is due or was asked; what goes wrong is written down for the page, and in the log."""
+        """Make a copy when that is due or was asked; what goes wrong is written down for the page, and in the log.
+
+        As long as the clock is in question nothing is made: by a wrong one the old copies would be too old to keep.
+        """
         register = scherm.geopend()
-        if register is None:
+        if register is None or klok.van(register).vraag() is not None:
             return
         try:
             gelezen = instellingen.of_register(register.map)
