@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import sys
 import tarfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -298,6 +300,21 @@ def test_damage_in_the_register_itself_is_told_with_its_line_and_an_account_file
     with pytest.raises(ReservekopieFout, match="geen reservekopie gemaakt: file is not a database"):
         kopieer(eigen, hoe, NU + DAG)
     assert "not a database" in stand.of_register(eigen.map).fout
+
+
+@pytest.mark.usefixtures("zonder_proef")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_nobody_else_on_this_computer_reads_a_copy_its_note_or_the_list_of_the_erased(
+    huis: Register, hoe: Instellingen
+):
+    rechten, masker = Path(hoe.naar).stat().st_mode, os.umask(0o022)
+    try:
+        gemaakt = kopieer(huis, hoe)
+    finally:
+        os.umask(masker)
+    namen = {gemaakt.kopie.naam, f"{gemaakt.kopie.naam}.json", gewist.BESTAND}
+    assert {pad.name: pad.stat().st_mode & 0o777 for pad in Path(hoe.naar).iterdir()} == dict.fromkeys(namen, 0o600)
+    assert Path(hoe.naar).stat().st_mode == rechten
 
 
 @pytest.mark.usefixtures("zonder_proef")

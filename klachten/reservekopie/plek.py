@@ -101,6 +101,9 @@ class Plek:
     def writing(self, naam: str) -> Iterator[BinaryIO]:
         """Give a file to write a copy to, under a name that does not count; on the disk when this is left."""
         with self._reaching():
+            if self.hier:  # there is personal data in it: nobody else on this computer reads it, not even half
+                Path(self._pad(naam + DEEL)).unlink(missing_ok=True)
+                os.close(os.open(self._pad(naam + DEEL), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
             bestand = self._fs.open(self._pad(naam + DEEL), "wb")
         try:
             yield _Reached(bestand, self)  # type: ignore[misc]
