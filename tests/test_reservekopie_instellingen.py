@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from klachten.gezond import bewaren
 from klachten.reservekopie import instellingen, rotatie, sleutel, stand
 from klachten.reservekopie.fouten import OngeldigeInstelling, ReservekopieFout
 from klachten.reservekopie.instellingen import Instellingen
@@ -170,6 +171,10 @@ def test_a_clock_that_is_years_ahead_deletes_not_everything_and_another_history_
     elke_dag = [kopie(dag) for dag in range(40)]
     assert blijft(elke_dag, NU + timedelta(days=4000)) == [0, 1, 2]
     assert rotatie.too_many(elke_dag, Instellingen(dagelijks=1), NU, lambda een: een.naam == "0") == []
+
+
+def test_the_page_and_the_health_of_the_register_find_a_copy_old_at_the_same_age():
+    assert bewaren.KOPIE_OUD is stand.OUD
 
 
 def test_how_the_backup_is_can_be_read_back_and_what_cannot_be_read_is_no_backup(tmp_path: Path):
