@@ -11,10 +11,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from klachten import gebeurtenissen as g
+from klachten.klok import question
 from klachten.register import Register
 from klachten.reservekopie import gewist, instellingen, maken, sleutel, stand
 from klachten.reservekopie.plek import Kopie
-from klachten.scherm import kijklog, reservekopie
+from klachten.scherm import kijklog, klok, reservekopie
 from klachten.scherm.beheer.reservekopie import SLEUTEL, size
 from klachten.scherm.reservekopie import Bijhouder, keep_up, next_moment
 from tests.lijsten import VANDAAG
@@ -192,6 +193,27 @@ def test_the_clock_makes_one_tries_again_after_a_fault_and_lists_who_was_erased(
     assert stand.of_register(firma.map) == hoe
     van.look(volgende)
     assert stand.of_register(firma.map).goed_op == volgende
+
+
+def test_a_copy_that_lacks_what_the_register_lacks_is_made_again_at_the_usual_time_and_not_at_once():
+    slecht = stand.Stand(None, "", NU, "De kopie is gemaakt, maar niet heel.", gemaakt_op=NU)
+    morgen = datetime(2026, 11, 30, 1, 30, tzinfo=UTC)
+    assert next_moment(slecht, instellingen.Instellingen(), NU) == morgen
+    later = replace(slecht, geprobeerd_op=NU + timedelta(hours=1), fout="De schijf is weg.")
+    assert next_moment(later, instellingen.Instellingen(), NU) == NU + timedelta(hours=1, minutes=15)
+
+
+def test_nothing_is_made_while_the_clock_is_in_question(firma: Register, plek: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(maken.proef, "prove_apart", lambda *_, **__: [])
+    van, straks = Bijhouder(eerst=0), NU + timedelta(days=400)
+    van.ask()
+    with monkeypatch.context() as verzet:  # this is an example, of which the clock is never asked about
+        verzet.setattr(klok.Klokwacht, "vraag", lambda _: question(straks, NU))
+        van.look(straks)
+    assert not (firma.map / stand.MAP).exists()
+    assert (van.gevraagd, list(plek.iterdir())) == (True, [])
+    van.look(NU)
+    assert stand.of_register(firma.map).goed_op == NU
 
 
 def test_without_a_place_or_in_the_first_minute_the_clock_makes_none(firma: Register, plek: Path):

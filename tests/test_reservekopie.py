@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import sys
 import tarfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,6 +19,7 @@ import pytest
 from klachten import __main__ as ingang
 from klachten import gebeurtenissen as g
 from klachten.concepten import Concepten, new_id
+from klachten.datamap import VERLIES
 from klachten.kijklog import Kijkketen, note_file
 from klachten.opening import open_register
 from klachten.register import Register, controle
@@ -27,6 +30,7 @@ from klachten.reservekopie.maken import HAND, KLOK, Gemaakt, make
 from klachten.reservekopie.plek import DEEL, Plek
 from klachten.reservekopie.terugzetten import restore
 from klachten.toegang.opslag import Opslag
+from klachten.voorbeeld import record
 from tests.kopieproef import documents, figures, while_writing
 from tests.paginas import VANDAAG, doe, klacht
 from tests.registerproef import fouten
@@ -227,10 +231,57 @@ def test_of_a_register_that_lacks_something_a_copy_is_made_which_is_not_a_good_o
     assert slecht.kopie.gebreken == (f"Document {sha256[:12]} van {nummer} ontbreekt in het register.",)
     assert slecht.stand.goed == goed.kopie
     assert (slecht.stand.geprobeerd_op, slecht.stand.is_old(NU + 3 * DAG)) == (NU + DAG, True)
+    assert (slecht.stand.mislukt, stand.of_register(eigen.map)) == (False, slecht.stand)
     assert "niet heel" in slecht.stand.fout
     # However old the good one is, this one does not take its place.
     later = kopieer(eigen, replace(hoe, dagelijks=1, wekelijks=0, jaarlijks=0, hoogstens_dagen=7), NU + 60 * DAG)
     assert goed.kopie.naam not in later.weg
+
+
+def test_a_copy_of_a_register_that_lacks_something_comes_back_and_what_the_copy_itself_lost_does_not(
+    eigen: Register, hoe: Instellingen, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    hoe, nummer = replace(hoe, ontvanger="", onversleuteld=True), klacht(eigen)
+    doe(eigen, "stap_03_toevoegen_document", "anna", nummer, op=VANDAAG, naam="brief.txt", bestand=b"Beste,")
+    [sha256] = eigen.dossiers.documents(nummer)
+    (eigen.dossiers.folder(nummer) / "documenten" / sha256).unlink()
+    teksten = eigen.dossiers.folder(nummer) / "teksten.jsonl"
+    teksten.write_bytes(teksten.read_bytes().splitlines(keepends=True)[-1])
+    pad = Path(pad_van(hoe, kopieer(eigen, hoe)))
+    assert ingang.main(["terugzetten", str(pad), "--naar", str(tmp_path / "terug")]) == 0
+    gezegd = capsys.readouterr().out
+    assert "Wat bij het maken van de kopie al ontbrak, ontbreekt nog:" in gezegd
+    assert f"- Document {sha256[:12]} van {nummer} ontbreekt." in gezegd
+    assert f"- Tekst 'omschrijving' bij feit {eigen.vastleggingen(nummer)[0].nr} in het dossier" in gezegd
+    # Of another lack the note beside it says nothing; and without that note it is not known what was lacking before.
+    briefje = Path(f"{pad}.json")
+    briefje.write_text(briefje.read_text(encoding="utf-8").replace(f"Document {sha256[:12]}", "Document 0"), "utf-8")
+    for _ in range(2):
+        with pytest.raises(OngeldigeKopie, match=f"Document {sha256[:12]} van {nummer} ontbreekt"):
+            restore(str(pad), tmp_path / "nieuw")
+        briefje.unlink(missing_ok=True)
+    assert not (tmp_path / "nieuw").exists()
+
+
+@pytest.mark.parametrize("blijft", [0, -2])
+def test_after_a_loss_that_was_accepted_copies_are_good_and_come_back(
+    eigen: Register, hoe: Instellingen, tmp_path: Path, blijft: int
+):
+    klacht(eigen)
+    map, [pad] = eigen.map, eigen.journaal.bestanden()
+    eigen.close()
+    pad.write_bytes(b"".join(pad.read_bytes().splitlines(keepends=True)[:blijft]))
+    (map / "klachten.duckdb").unlink()
+    with open_register(map, herbouw=True, ondanks="De schijf was stuk.") as register:
+        if not blijft:
+            record(register, op=VANDAAG)
+        klacht(register)
+        gemaakt = kopieer(register, hoe)
+        assert gemaakt.kopie.gebreken == ()
+        terug = restore(pad_van(hoe, gemaakt), tmp_path / "terug", geheim=GEHEIM.geheim)
+        assert (terug.aantal, terug.zegel) == (register.stand().aantal, register.stand().zegel)
+    assert fouten(controle.controleer(tmp_path / "terug")) == []
+    assert (tmp_path / "terug" / "journaal" / VERLIES).read_bytes() == (map / "journaal" / VERLIES).read_bytes()
 
 
 def test_damage_in_the_register_itself_is_told_with_its_line_and_an_account_file_that_is_none(
@@ -249,6 +300,21 @@ def test_damage_in_the_register_itself_is_told_with_its_line_and_an_account_file
     with pytest.raises(ReservekopieFout, match="geen reservekopie gemaakt: file is not a database"):
         kopieer(eigen, hoe, NU + DAG)
     assert "not a database" in stand.of_register(eigen.map).fout
+
+
+@pytest.mark.usefixtures("zonder_proef")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_nobody_else_on_this_computer_reads_a_copy_its_note_or_the_list_of_the_erased(
+    huis: Register, hoe: Instellingen
+):
+    rechten, masker = Path(hoe.naar).stat().st_mode, os.umask(0o022)
+    try:
+        gemaakt = kopieer(huis, hoe)
+    finally:
+        os.umask(masker)
+    namen = {gemaakt.kopie.naam, f"{gemaakt.kopie.naam}.json", gewist.BESTAND}
+    assert {pad.name: pad.stat().st_mode & 0o777 for pad in Path(hoe.naar).iterdir()} == dict.fromkeys(namen, 0o600)
+    assert Path(hoe.naar).stat().st_mode == rechten
 
 
 @pytest.mark.usefixtures("zonder_proef")

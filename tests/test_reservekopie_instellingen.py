@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from klachten.gezond import bewaren
 from klachten.reservekopie import instellingen, rotatie, sleutel, stand
 from klachten.reservekopie.fouten import OngeldigeInstelling, ReservekopieFout
 from klachten.reservekopie.instellingen import Instellingen
@@ -156,16 +158,34 @@ def test_what_no_newer_good_copy_replaces_stays_however_old():
     assert blijft([*slecht, kopie(9)]) == [*range(1, 9), 9]
 
 
+def test_copies_that_lack_something_replace_each_other_by_the_same_rules_and_never_a_good_one():
+    slecht = [kopie(dag, gebreken=("mist iets",)) for dag in range(400)]
+    over = [*range(14), 14, 21, 28, 35, 42, 49, 333]
+    assert blijft(slecht) == over
+    assert blijft([*slecht, *(kopie(dag) for dag in (500, 900, 901))]) == [*over, 500, 900, 901]
+    elk_kwartier = [kopie(n / 96, gebreken=("mist iets",)) for n in range(8)]
+    assert len(blijft(elk_kwartier)) == rotatie.ALTIJD
+
+
 def test_a_clock_that_is_years_ahead_deletes_not_everything_and_another_history_is_never_touched():
     elke_dag = [kopie(dag) for dag in range(40)]
     assert blijft(elke_dag, NU + timedelta(days=4000)) == [0, 1, 2]
     assert rotatie.too_many(elke_dag, Instellingen(dagelijks=1), NU, lambda een: een.naam == "0") == []
 
 
+def test_the_page_and_the_health_of_the_register_find_a_copy_old_at_the_same_age():
+    assert bewaren.KOPIE_OUD is stand.OUD
+
+
 def test_how_the_backup_is_can_be_read_back_and_what_cannot_be_read_is_no_backup(tmp_path: Path):
     assert stand.of_register(tmp_path) == stand.Stand()
     hoe = stand.Stand(kopie(1), "/mnt/k", NU, "", NU, 3)
     stand.keep(tmp_path, hoe)
+    assert stand.of_register(tmp_path) == hoe
+    # As versions before 29 November 2026 wrote it.
+    bestand = tmp_path / stand.MAP / stand.BESTAND
+    velden = json.loads(bestand.read_text(encoding="utf-8"))
+    bestand.write_text(json.dumps({naam: velden[naam] for naam in velden if naam != "gemaakt_op"}), encoding="utf-8")
     assert stand.of_register(tmp_path) == hoe
     assert [hoe.is_old(NU + timedelta(hours=uur)) for uur in (0, 24, 25)] == [False, False, True]
     assert [hoe.wants_full(NU + timedelta(days=dag)) for dag in (6, 7)] == [False, True]

@@ -12,7 +12,7 @@ from klachten.gezond.woorden import ago, moment
 from klachten.reservekopie import stand
 from klachten.taal import feiten
 
-KOPIE_OUD, KOPIE_TE_OUD = timedelta(days=2), timedelta(days=7)
+KOPIE_OUD, KOPIE_TE_OUD = stand.OUD, timedelta(days=7)
 OPNAME_ACHTER, OPNAME_OUD = timedelta(minutes=15), timedelta(days=2)
 ANKER_OUD = timedelta(days=2)
 _MAAK_KOPIE = "Maak er nu een, en kijk waarom het niet vanzelf ging: docs/in-gebruik.md, Back-up."

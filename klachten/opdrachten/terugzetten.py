@@ -48,7 +48,11 @@ def run(args: argparse.Namespace) -> int:
         print(f"Opnieuw gewist, omdat dat na de kopie ook was gebeurd: {wat}. Er zijn nu {feiten(terug.aantal)}.")
     if args.zonder_gewist:
         print("Let op: wat na de kopie is gewist, is teruggekomen. Wis dat opnieuw.")
-    print("Alles is gecontroleerd: de keten, de dossiers, de database en het kijklog zijn heel.")
+    if terug.gebreken:
+        print("Alles is gecontroleerd. Wat bij het maken van de kopie al ontbrak, ontbreekt nog:")
+        print("\n".join(f"- {zin}" for zin in terug.gebreken))
+    else:
+        print("Alles is gecontroleerd: de keten, de dossiers, de database en het kijklog zijn heel.")
     if terug.sleutel is not None:
         print(f"De teksten en documenten zijn versleuteld; de sleutel daarvan staat in {terug.sleutel}.")
     print("Iedereen meldt zich opnieuw aan. Wie na de kopie is geblokkeerd, moet opnieuw worden geblokkeerd.")

@@ -15,6 +15,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from klachten.datamap import VERLIES
 from klachten.gebeurtenissen import WISSEND
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.journaal import Journaal, Kop
@@ -75,6 +76,9 @@ def pieces(map: Path, kop: Kop, beloofd: Beloofd, werkmap: Path, *, with_key: bo
 
 
 def _journal(journaal: Journaal, kop: Kop, beloofd: Beloofd) -> Iterator[Stuk]:
+    # Only with it is a leap in the numbers, after a loss that somebody accepted, no damage.
+    if (verlies := journaal.map / VERLIES).exists():
+        yield _whole(verlies, f"journaal/{VERLIES}")
     for pad in journaal.bestanden():
         if pad.name > kop.bestand:
             continue

@@ -89,10 +89,13 @@ def make(
 
 
 def head(register: Register) -> tuple[Kop, str]:
-    """Return the last confirmed fact, and the zegel of the first, by which the register is known."""
+    """Return the last confirmed fact, and the zegel of the first, by which the register is known.
+
+    That is fact 1, or a later one where somebody accepted that the facts before it are gone.
+    """
     with register.cursor() as cursor:
         kop = Kop(*cursor.execute("SELECT nr, zegel, bestand, begin, einde FROM stand").fetchall()[0])
-        rijen = cursor.execute("SELECT zegel FROM gebeurtenis WHERE nr = 1").fetchall()
+        rijen = cursor.execute("SELECT zegel FROM gebeurtenis ORDER BY nr LIMIT 1").fetchall()
     if not rijen:
         raise ReservekopieFout(
             "Er is in dit register nog niets vastgelegd, en dus niets om een reservekopie van te maken."
@@ -248,6 +251,7 @@ def _settle(plek: Plek, register: Register, instellingen: Instellingen, kopie: K
         zin,
         nu if kopie.volledig and kopie.goed else eerder.volledig_op,
         len(alle) - len(weg),
+        nu,
     )
     stand.keep(register.map, nieuw)
     return Gemaakt(kopie, tuple(weg), nieuw)

@@ -101,6 +101,9 @@ class Plek:
     def writing(self, naam: str) -> Iterator[BinaryIO]:
         """Give a file to write a copy to, under a name that does not count; on the disk when this is left."""
         with self._reaching():
+            if self.hier:  # there is personal data in it: nobody else on this computer reads it, not even half
+                Path(self._pad(naam + DEEL)).unlink(missing_ok=True)
+                os.close(os.open(self._pad(naam + DEEL), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
             bestand = self._fs.open(self._pad(naam + DEEL), "wb")
         try:
             yield _Reached(bestand, self)  # type: ignore[misc]
@@ -175,6 +178,10 @@ class Plek:
         """Let a copy count from now on."""
         self.store(f"{kopie.naam}.json", (json.dumps(asdict(kopie), ensure_ascii=False, indent=2) + "\n").encode())
 
+    def note_of(self, naam: str) -> Kopie | None:
+        """Return the note beside a file; None when it is not there, or is no note."""
+        return _read(self.fetch(f"{naam}.json"))
+
     def copies(self, register: str) -> list[Kopie]:
         """Return the copies of a register that count, the newest first: they are whole, and their note is there."""
         lengtes = self.sizes()
@@ -182,7 +189,7 @@ class Plek:
         for naam, lengte in lengtes.items():
             if (gevonden := _NAAM.fullmatch(naam)) is None or gevonden[1] != register[:8]:
                 continue
-            kopie = _read(self.fetch(f"{naam}.json")) if f"{naam}.json" in lengtes else None
+            kopie = self.note_of(naam) if f"{naam}.json" in lengtes else None
             if kopie is not None and (kopie.naam, kopie.bytes, kopie.register) == (naam, lengte, register):
                 uit.append(kopie)
         return sorted(uit, key=lambda kopie: kopie.gemaakt_op, reverse=True)

@@ -12,7 +12,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,13 +25,15 @@ from klachten.reservekopie.fouten import Afgebroken, ReservekopieFout
 from klachten.taal import feiten
 
 _KIJK = 0.2
+_STUK = re.compile(r"(?:Document|Tekst) .*? ontbreekt\b")
 _MIST = re.compile(r"\bontbre(?:ekt|ken)\b")
 
 
 def prove(map: Path, nr: int, zegel: str, *, volledig: bool) -> list[str]:
     """Verify the chain of an unpacked copy, make its database, and compare; returns what is wrong with it.
 
-    With `volledig` everything is checked, as the command controleer does.
+    With `volledig`, or when something is lacking, everything is checked as the command controleer does: what was
+    lacking already is known by that when it is put back.
     """
     try:
         keuring = Journaal(map / "journaal").verify()
@@ -45,7 +47,18 @@ def prove(map: Path, nr: int, zegel: str, *, volledig: bool) -> list[str]:
             return [f"Uit de kopie komt een register met {feiten(stand.aantal)} in plaats van {nr}."]
     except (JournaalBeschadigd, RegisterFout) as fout:
         return [str(fout)]
-    return gebreken + (check(map) if volledig else [])
+    return gebreken + (check(map) if volledig or gebreken else [])
+
+
+def unknown(gebreken: Iterable[str], bekend: Iterable[str]) -> list[str]:
+    """Return what is not among the lacks that are known: of a text or document its name decides, not the sentence."""
+    namen = {_name(zin) for zin in bekend}
+    return [zin for zin in gebreken if _name(zin) not in namen]
+
+
+def _name(zin: str) -> str:
+    gevonden = _STUK.match(zin)
+    return gevonden[0] if gevonden else zin
 
 
 def check(map: Path) -> list[str]:

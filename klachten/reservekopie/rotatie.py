@@ -11,7 +11,7 @@ from klachten.reservekopie.plek import Kopie
 
 NEDERLAND = ZoneInfo("Europe/Amsterdam")
 ALTIJD = 3
-"""The newest good ones stay whatever the clock says."""
+"""So many of the newest stay whatever the clock says."""
 
 
 def _week(dag: date) -> tuple[int, int]:
@@ -29,17 +29,27 @@ def _dag(dag: date) -> date:
 def too_many(
     kopieen: Iterable[Kopie], instellingen: Instellingen, nu: datetime, is_ours: Callable[[Kopie], bool]
 ) -> list[Kopie]:
-    """Return the copies that newer good ones replace, or that are older than any may be.
+    """Return the copies that newer ones replace, or that are older than any may be.
 
-    `is_ours` tells whether what is in a copy is in this register too: of another history none ever goes.
+    A good one is replaced by good ones alone; one that lacks what the register lacked, by others such as it, and as
+    soon as there is a newer good one only a few of them stay. `is_ours` tells whether what is in a copy is in this
+    register too: of another history none ever goes.
     """
-    alle = sorted(kopieen, key=lambda kopie: kopie.gemaakt_op, reverse=True)
-    goed = [kopie for kopie in alle if kopie.goed and is_ours(kopie)]
-    if not goed:
-        return []
-    houd = {kopie.naam for kopie in goed[:ALTIJD]}
+    eigen = sorted(filter(is_ours, kopieen), key=lambda kopie: kopie.gemaakt_op, reverse=True)
+    goed, slecht = [een for een in eigen if een.goed], [een for een in eigen if not een.goed]
+    nieuwer = [een for een in slecht if not goed or een.moment >= goed[0].moment]
     grens = nu - timedelta(days=instellingen.hoogstens_dagen)
-    jong = [kopie for kopie in goed if kopie.moment > grens]
+    houd = _kept(goed, instellingen, grens) | _kept(nieuwer, instellingen, grens)
+    # One that lacks something is kept as long as it may tell more than a good one.
+    ouder = [een for een in slecht if een not in nieuwer]
+    houd |= {een.naam for een in ouder[:ALTIJD] if een.moment > grens}
+    return [een for een in (*goed, *slecht) if een.naam not in houd]
+
+
+def _kept(kopieen: list[Kopie], instellingen: Instellingen, grens: datetime) -> set[str]:
+    """Return the names of which stay of copies that may replace each other, the newest of them first."""
+    houd = {kopie.naam for kopie in kopieen[:ALTIJD]}
+    jong = [kopie for kopie in kopieen if kopie.moment > grens]
     for hoeveel, waarvan in (
         (instellingen.dagelijks, _dag), (instellingen.wekelijks, _week), (instellingen.jaarlijks, _jaar)
     ):  # fmt: skip
@@ -47,7 +57,4 @@ def too_many(
         for kopie in jong:
             per_deel.setdefault(waarvan(kopie.moment.astimezone(NEDERLAND).date()), kopie.naam)
         houd |= set(list(per_deel.values())[:hoeveel])
-    # One that lacks what the register itself lacked is kept as long as it may tell more than a good one.
-    slecht = [kopie for kopie in alle if not kopie.goed and is_ours(kopie) and kopie.moment < goed[0].moment]
-    houd |= {kopie.naam for kopie in slecht[:ALTIJD] if kopie.moment > grens}
-    return [kopie for kopie in (*goed, *slecht) if kopie.naam not in houd]
+    return houd

@@ -25,6 +25,7 @@ class Stand:
     """How the back-up of a register is; moments are in UTC, None for never.
 
     `fout` is why the last attempt did not end in a good copy, empty when it did; `naar` is where the last good one is.
+    `gemaakt_op` is when the last copy was made, be it a good one or one that lacks what the register lacks.
     """
 
     goed: Kopie | None = None
@@ -33,11 +34,17 @@ class Stand:
     fout: str = ""
     volledig_op: datetime | None = None
     aantal: int = 0
+    gemaakt_op: datetime | None = None
 
     @property
     def goed_op(self) -> datetime | None:
         """When the last good copy was made."""
         return self.goed.moment if self.goed else None
+
+    @property
+    def mislukt(self) -> bool:
+        """Whether the last attempt made no copy at all."""
+        return bool(self.fout) and self.geprobeerd_op != self.gemaakt_op
 
     def is_old(self, nu: datetime) -> bool:
         """Tell whether there is no good copy, or only one that is too old."""
@@ -53,7 +60,7 @@ def of_register(map: Path) -> Stand:
     with contextlib.suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
         velden: dict[str, Any] = json.loads((map / MAP / BESTAND).read_text(encoding="utf-8"))
         goed = velden.pop("goed")
-        momenten = {naam: _moment(velden.pop(naam)) for naam in ("geprobeerd_op", "volledig_op")}
+        momenten = {naam: _moment(velden.pop(naam, None)) for naam in ("geprobeerd_op", "volledig_op", "gemaakt_op")}
         kopie = Kopie(**{**goed, "gebreken": tuple(goed["gebreken"])}) if goed else None
         return Stand(kopie, **velden, **momenten)
     return Stand()

@@ -1,10 +1,13 @@
-"""Putting a copy back into an empty folder: everything is verified first, and on a fault the folder is empty again."""
+"""Putting a copy back into an empty folder: everything is verified first, and on a fault the folder is empty again.
+
+What the register lacked already when the copy was made, says the note beside it: that is no fault of the copy.
+"""
 
 from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,13 +32,17 @@ _VAN_EEN_PERSOON = ("account", "herstelcode", "sessie", "uitnodiging")
 
 @dataclass(frozen=True)
 class Teruggezet:
-    """What was put back: of which moment, how many facts it has now, what was erased again, and where its key is."""
+    """What was put back: of which moment, how many facts it has now, what was erased again, and where its key is.
+
+    `gebreken` is what it lacks, as the register of which it was made lacked it.
+    """
 
     manifest: Manifest
     aantal: int
     zegel: str
     gewist: tuple[Wissing, ...]
     sleutel: Path | None = None
+    gebreken: tuple[str, ...] = ()
 
 
 def restore(
@@ -73,9 +80,14 @@ def restore(
                 versleuteld = sleutel.is_encrypted(bestand)
                 apart: dict[str, bytes] = {}
                 manifest = unpack(bestand, bezig, lengte, geheim if versleuteld else "", apart)
+            briefje = plek.note_of(naam)
+            eigen = briefje is not None and (briefje.bytes, briefje.nr, briefje.zegel) == (
+                lengte, manifest.nr, manifest.zegel,
+            )  # fmt: skip
+            bekend = briefje.gebreken if briefje and eigen else ()
             waar, nieuw = verzegeld.put_key(bezig, naar, apart.get(verzegeld.SLEUTEL))
             try:
-                uitkomst = replace(_prove(bezig, manifest, wissingen), sleutel=waar)
+                uitkomst = replace(_prove(bezig, manifest, wissingen, bekend), sleutel=waar)
             except BaseException:
                 if nieuw and waar is not None:
                     waar.unlink(missing_ok=True)
@@ -129,13 +141,19 @@ def _list(plek: Plek, lijst: Path | None) -> list[Wissing]:
     return gewist.read(inhoud, f"{plek.naar}, {gewist.BESTAND}")
 
 
-def _prove(bezig: Path, manifest: Manifest, wissingen: list[Wissing]) -> Teruggezet:
-    """Hold what was unpacked against its chain and make the database; then erase again, and check all of it."""
+def _prove(bezig: Path, manifest: Manifest, wissingen: list[Wissing], bekend: Sequence[str]) -> Teruggezet:
+    """Hold what was unpacked against its chain and make the database; then erase again, and check all of it.
+
+    `bekend` is what was lacking already when the copy was made.
+    """
     if gebreken := proef.prove(bezig, manifest.nr, manifest.zegel, volledig=False):
         # With a database it can be told of each text and document, too.
         nader = proef.check(bezig) if (bezig / DATABASE).exists() else []
-        raise OngeldigeKopie(_plain(nader or gebreken, bezig))
+        if not nader or proef.unknown(_without_place(nader, bezig), bekend):
+            raise OngeldigeKopie(_plain(nader or gebreken, bezig))
     with open_register(bezig) as register:
+        if register.alleen_lezen or (register.stand().aantal, register.stand().zegel) != (manifest.nr, manifest.zegel):
+            raise OngeldigeKopie(_plain(gebreken, bezig))
         weer = gewist.apply(register, wissingen)
         nummers = {een.klachtnummer for een in gewist.of_register(register)}
         mensen = {wie.id for wie in register.organisatie.mensen.values() if wie.nummer in nummers}
@@ -143,15 +161,20 @@ def _prove(bezig: Path, manifest: Manifest, wissingen: list[Wissing]) -> Terugge
     _forget_accounts(bezig / "toegang" / "toegang.sqlite", mensen)
     for wie in mensen:
         (bezig / "concepten" / f"{wie}.json").unlink(missing_ok=True)
-    if gebreken := proef.check(bezig):
+    gebreken = proef.check(bezig)
+    if proef.unknown(_without_place(gebreken, bezig), bekend):
         raise OngeldigeKopie(_plain(gebreken, bezig))
-    return uitkomst
+    return replace(uitkomst, gebreken=tuple(_without_place(gebreken, bezig)))
 
 
 def _plain(gebreken: list[str], bezig: Path) -> str:
     meer = f" En nog {aantal(len(gebreken) - 5, 'gebrek', 'gebreken')}." if len(gebreken) > 5 else ""
-    zinnen = " ".join(gebreken[:5]).replace(f"{bezig}/", "").replace(f"{bezig}\\", "")
+    zinnen = " ".join(_without_place(gebreken[:5], bezig))
     return f"De kopie is niet heel, en niet teruggezet. {zinnen}{meer}"
+
+
+def _without_place(gebreken: list[str], bezig: Path) -> list[str]:
+    return [zin.replace(f"{bezig}/", "").replace(f"{bezig}\\", "") for zin in gebreken]
 
 
 def _forget_accounts(pad: Path, mensen: set[str]) -> None:

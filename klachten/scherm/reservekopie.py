@@ -16,12 +16,13 @@ from klachten.reservekopie import gewist, instellingen, maken, stand
 from klachten.reservekopie.fouten import Afgebroken, OngeldigeInstelling, ReservekopieFout
 from klachten.reservekopie.instellingen import Instellingen
 from klachten.reservekopie.stand import Stand
+from klachten.scherm import klok
 
 KIJK = 1.0
 EERST = 60.0
 """Seconds after the start in which the clock makes none: people sign in then."""
 OPNIEUW = timedelta(minutes=15)
-"""So long after an attempt that failed it is tried again."""
+"""So long after an attempt that made no copy it is tried again."""
 GEWIST = 30.0
 """At least so many seconds lie between two looks at what was erased."""
 
@@ -62,9 +63,12 @@ class Bijhouder:
         return self._gevraagd.is_set()
 
     def look(self, nu: datetime) -> None:
-        """Make a copy when that is due or was asked; what goes wrong is written down for the page, and in the log."""
+        """Make a copy when that is due or was asked; what goes wrong is written down for the page, and in the log.
+
+        As long as the clock is in question nothing is made: by a wrong one the old copies would be too old to keep.
+        """
         register = scherm.geopend()
-        if register is None:
+        if register is None or klok.van(register).vraag() is not None:
             return
         try:
             gelezen = instellingen.of_register(register.map)
@@ -125,11 +129,13 @@ bijhouder = Bijhouder()
 
 def next_moment(hoe: Stand, gelezen: Instellingen, nu: datetime) -> datetime:
     """Return when the next copy is made by the clock; it may have passed."""
-    if hoe.fout and hoe.geprobeerd_op:
+    if hoe.mislukt and hoe.geprobeerd_op:
         return hoe.geprobeerd_op + OPNIEUW
-    if hoe.goed_op is None:
+    # What a copy lacks the register lacks: making it again at once would not bring that back.
+    laatst = hoe.gemaakt_op or hoe.goed_op
+    if laatst is None:
         return nu
-    return instellingen.next_moment(gelezen, hoe.goed_op.astimezone(scherm.TIJDZONE)).astimezone(UTC)
+    return instellingen.next_moment(gelezen, laatst.astimezone(scherm.TIJDZONE)).astimezone(UTC)
 
 
 async def keep_up(stop: asyncio.Event, van: Bijhouder | None = None, kijk: float = KIJK) -> None:
