@@ -18,7 +18,8 @@ from pathlib import Path
 import duckdb
 
 from klachten.datamap import DATABASE, ZEGEL
-from klachten.register import zegelstand
+from klachten.register import aanvaard, zegelstand
+from klachten.register.aanvaard import Aanvaard
 from klachten.register.dossiermap import Dossiermap, OngeldigNummer, parse_number
 from klachten.register.journaal import Kop
 from klachten.taal import aantal, feiten, opsomming
@@ -39,7 +40,8 @@ class Verlies:
     """What is gone: the journal ends at fact `kop`, and `sporen` (words) know of facts up to `hoogste`.
 
     `dossiers` have texts of facts that are gone; `zonder` are dossiers of which the journal has no fact at all. `zeker`
-    tells that whoever knew where the journal ended says that it still ends there.
+    tells that whoever knew where the journal ended says that it still ends there, and `sinds` when a loss was last
+    accepted: of what came before that nothing good is said.
     """
 
     kop: int
@@ -48,6 +50,7 @@ class Verlies:
     dossiers: tuple[str, ...] = ()
     zonder: tuple[str, ...] = ()
     zeker: bool = False
+    sinds: str = ""
 
     @property
     def minstens(self) -> int:
@@ -57,6 +60,8 @@ class Verlies:
     def zin(self) -> str:
         """The sentence about loss, whoever asks."""
         if not self.minstens:
+            if self.zeker and self.sinds:
+                return f"Sinds het aanvaarde verlies van {self.sinds} is geen bevestigd feit verloren."
             if self.zeker:
                 return "Geen bevestigd feit is verloren."
             return (
@@ -78,6 +83,11 @@ class Verlies:
     def advies(self) -> str:
         """What to do about it."""
         return f"{TERUG} Is er geen reservekopie, ga dan zonder die feiten verder met: {VERDER}"
+
+
+def day(een: Aanvaard) -> str:
+    """The day on which a loss was accepted: 29-11-2026."""
+    return f"{een.op[8:10]}-{een.op[5:7]}-{een.op[:4]}"
 
 
 def _names(nummers: Iterable[str]) -> str:
@@ -125,7 +135,8 @@ class Resten:
             zegel is not None and zegel.gesloten and zegel.kop.nr == kop
         )
         if not verder and not zonder:
-            return Verlies(kop, zeker=wist)
+            sinds = [day(een) for een in aanvaard.read(self.map / "journaal")]
+            return Verlies(kop, zeker=wist, sinds=sinds[-1] if sinds else "")
         return Verlies(
             kop,
             max((nr for nr, _ in verder), default=0),
