@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -199,23 +200,39 @@ class Resten:
         return gevonden
 
     def _set_aside(self) -> list[tuple[str, int]]:
-        """The heads of databases that were set aside; most of them were because they do not open any more."""
-        gevonden = []
+        """The heads of databases that were set aside."""
+        return [(naam, int(nr)) for naam, nr in self._ask_set_aside("SELECT ?, nr FROM stand")]
+
+    def _ask_set_aside(self, vraag: str) -> list[tuple[str, Any]]:
+        """Ask each database that was set aside, by its name; most of them were because they do not open any more."""
+        gevonden: list[tuple[str, Any]] = []
         for pad in sorted(self.map.glob(f"{DATABASE}.beschadigd-*")):
             if not pad.name.endswith(".wal"):
                 with contextlib.suppress(duckdb.Error), duckdb.connect(str(pad), read_only=True) as con:
-                    ((nr,),) = con.execute("SELECT nr FROM stand").fetchall()
-                    gevonden.append((pad.name, int(nr)))
+                    gevonden += con.execute(vraag, [pad.name]).fetchall()
         return gevonden
+
+    def _told(self) -> list[str]:
+        """The last number of every reeks and year in databases that were set aside, and in the snapshots."""
+        tellers = "SELECT ?, format('{}{:04d}-{:04d}', reeks, jaar, laatste) FROM teller WHERE laatste > 0"
+        namen = [naam for _, naam in self._ask_set_aside(tellers)]
+        for pad in (self.map / "momentopname").glob("*/feit.parquet"):
+            with contextlib.suppress(duckdb.Error), duckdb.connect(":memory:") as con:
+                vraag = (
+                    "SELECT max_by(klachtnummer, CAST(split_part(klachtnummer, '-', 2) AS BIGINT)) FROM read_parquet(?)"
+                )
+                vraag += " GROUP BY split_part(klachtnummer, '-', 1)"
+                namen += [naam for (naam,) in con.execute(vraag, [str(pad)]).fetchall()]
+        return namen
 
     def numbers(self) -> dict[str, int]:
         """The last volgnummer of which anything is left anywhere, by reeks and year: K2026 -> 57.
 
-        In the names of dossiers, the seal file, what was cut off the journal, the accounts and the log of looking; not
-        those that somebody asked for in vain.
+        In the names of dossiers, the seal file, what was cut off the journal, the accounts, the log of looking,
+        databases that were set aside and snapshots; not those that somebody asked for in vain.
         """
         hoogste = dict(self.zegel.nummers) if self.zegel else {}
-        namen = [naam for naam in self._names() if _NUMMER.fullmatch(naam.encode())]
+        namen = [*self._told(), *(naam for naam in self._names() if _NUMMER.fullmatch(naam.encode()))]
         for pad in [*(self.map / "journaal").glob("*"), *(self.map / "kijklog").glob("*.jsonl")]:
             with contextlib.suppress(OSError):
                 for regel in pad.read_bytes().splitlines():
