@@ -22,7 +22,9 @@ from klachten import gezond, scherm
 from klachten.datamap import DATABASE, LOCK
 from klachten.gezond import CONTROLES, FOUT, GOED, LET_OP, NVT, Klokwacht, Pols, Uitslag, pols
 from klachten.gezond.slot import is_held
+from klachten.klok import VOORUIT
 from klachten.opening import open_register
+from klachten.register import schemastand
 from klachten.scherm import pols as scherm_pols
 from klachten.scherm.beheer import toestand
 from tests import firmaproef, gezondproef, httpsproef
@@ -171,6 +173,12 @@ def test_a_disk_that_is_nearly_full_is_told_before_it_is(map: Path, monkeypatch:
 def test_a_clock_that_runs_a_year_ahead_is_doubted(map: Path):
     assert look(map, "klok", 365 * DAG).ernst == LET_OP
     assert look(map, "klok", 5 * DAG).ernst == GOED
+
+
+def test_a_clock_is_judged_by_the_limits_of_the_question_in_the_app(map: Path):
+    """A machine that takes summer time or UTC for its own is put right by itself: nothing is wrong with it."""
+    for na, ernst in ((-2 * UUR, GOED), (-4 * UUR, FOUT), (VOORUIT - DAG, GOED), (VOORUIT + DAG, LET_OP)):
+        assert look(map, "klok", na).ernst == ernst
 
 
 def test_the_clock_watch_sees_that_a_clock_is_set_and_not_that_time_goes_on():
