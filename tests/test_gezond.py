@@ -121,6 +121,8 @@ VERWAARLOOSD = [
     ("app", _heard(moment=_ago(UUR)), LET_OP, "is niet netjes gestopt"),
     ("instellingen", _settings("adres ="), FOUT, "instellingen.toml is niet te lezen"),
     ("instellingen", _settings('luister = "0.0.0.0"'), FOUT, "De app zou te bereiken zijn op 0.0.0.0"),
+    ("instellingen", _settings('[reservekopie]\nnaar = "hier"'), FOUT, "[reservekopie]: naar is een hele map"),
+    ("instellingen", _settings("[reservekopie]\ndagelijks = 0"), FOUT, "dagelijks is een heel getal van 1"),
     ("schema", lambda map: set_back(map, 19), LET_OP, "van een oudere versie van klachten: schema 19"),
     ("schema", _newer, FOUT, "De database is van een nieuwere versie van klachten: schema 99"),
     ("schema", lambda map: (map / DATABASE).unlink(), LET_OP, "De database ontbreekt of is niet te lezen."),
@@ -225,6 +227,20 @@ def test_who_holds_the_lock_is_seen_without_taking_it(map: Path):
         (map / LOCK).unlink()
         assert "haar slot op de map is weg" in look(map, "app").zin
     assert is_held(map) is False
+
+
+def test_whoever_looks_takes_no_lock_of_a_register_that_nobody_has_open(map: Path, monkeypatch: pytest.MonkeyPatch):
+    gekeken = []
+    applied = schemastand.applied
+
+    def meanwhile(waar: Path) -> int | None:
+        with open_register(waar):  # who opens it just then is not stopped
+            gekeken.append(waar)
+        return applied(waar)
+
+    monkeypatch.setattr(schemastand, "applied", meanwhile)
+    assert look(map, "schema").ernst == GOED
+    assert gekeken == [map]
 
 
 def test_an_app_that_is_older_than_the_program_is_to_be_started_again(map: Path):
