@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import http.client
 import urllib.error
 import urllib.request
 from datetime import datetime
@@ -38,7 +39,7 @@ def ask(adres: str, wat: bytes) -> str:
     try:
         with urllib.request.urlopen(verzoek, timeout=WACHT) as bestand:
             antwoord = bestand.read(HOOGSTENS)
-    except (urllib.error.URLError, OSError) as fout:
+    except (urllib.error.URLError, http.client.HTTPException, OSError) as fout:
         raise GeenStempel(f"{adres} antwoordt niet ({getattr(fout, 'reason', fout)})") from fout
     token = _decode(antwoord, wat)
     if token.nonce != vraag.nonce:
