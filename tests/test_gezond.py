@@ -19,14 +19,17 @@ import pytest
 
 from klachten import __main__ as ingang
 from klachten import gezond, scherm
+from klachten.anker import regel as ankerregel
 from klachten.datamap import DATABASE, LOCK
 from klachten.gezond import CONTROLES, FOUT, GOED, LET_OP, NVT, Klokwacht, Pols, Uitslag, pols
 from klachten.gezond.slot import is_held
 from klachten.klok import VOORUIT
 from klachten.opening import open_register
 from klachten.register import schemastand
+from klachten.scherm import anker as scherm_anker
 from klachten.scherm import pols as scherm_pols
 from klachten.scherm.beheer import toestand
+from klachten.toegang import instellingen
 from tests import firmaproef, gezondproef, httpsproef
 from tests.gezondproef import UUR, beat, copied, running, set_back
 from tests.lijsten import VANDAAG
@@ -154,6 +157,37 @@ def test_what_was_neglected_is_told_with_what_to_do(map: Path, naam: str, verwaa
     assert uitslag.doe
     if naam != "app":
         assert voor[naam].ernst in (GOED, NVT), "and it was well before"
+
+
+def test_the_anchor_is_judged_at_its_places_and_not_by_what_the_register_has_itself(map: Path, tmp_path: Path):
+    goed, weg = tmp_path / "share" / "anker.jsonl", tmp_path / "weg" / "anker.jsonl"
+    goed.parent.mkdir()
+    _settings(f"[anker]\nbestanden = ['{goed.as_posix()}', '{weg.as_posix()}']")(map)
+    plaatsen = instellingen.of_register(map).anker
+
+    def put(op: datetime) -> None:
+        with open_register(map) as register:
+            scherm_anker.put(register, plaatsen, op)
+
+    put(datetime.now(UTC))
+    uitslag = look(map, "anker")
+    assert (uitslag.ernst, uitslag.zin) == (LET_OP, f"In {weg} staat nog geen anker.")
+    weg.mkdir(parents=True)
+    assert f"Het anker in {weg} is niet te lezen" in look(map, "anker").zin
+    weg.rmdir()
+    weg.write_text(dataclasses.replace(ankerregel.last(goed), op=datetime.now(UTC) - 5 * DAG).line() + "\n")
+    uitslag = look(map, "anker")
+    assert (uitslag.ernst, f"5 dagen geleden ({weg})." in uitslag.zin) == (LET_OP, True), "the oldest is what counts"
+    weg.unlink()
+    put(datetime.now(UTC))
+    assert look(map, "anker").ernst == GOED
+    with (map / "toegang" / "instellingen.toml").open("a") as bestand:
+        bestand.write("\ntijdstempel = 'http://127.0.0.1:9'")
+    assert look(map, "anker").zin == "Er is nog geen tijdstempel van http://127.0.0.1:9."
+    regel = ankerregel.last(ankerregel.local_file(map))
+    with ankerregel.local_file(map).open("a") as bestand:
+        bestand.write(dataclasses.replace(regel, stempel="AAAA").line() + "\n")
+    assert look(map, "anker").ernst == GOED
 
 
 def test_what_is_new_since_the_snapshot_is_told_when_it_stays_away(map: Path):

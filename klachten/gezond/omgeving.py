@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from klachten.gezond import anderen
 from klachten.gezond.blik import Blik
 from klachten.gezond.uitslag import Uitslag, fout, goed, let_op, nvt
-from klachten.gezond.woorden import ago, moment, room
+from klachten.gezond.woorden import ONLEESBAAR, ago, moment, room
 from klachten.klok import TERUG, VOORUIT
 from klachten.toegang import certificaat
 from klachten.toegang.instellingen import BESTAND, Mailserver, OngeldigeInstelling
@@ -19,7 +19,6 @@ from klachten.toegang.instellingen import BESTAND, Mailserver, OngeldigeInstelli
 VOL, KRAP = 200 << 20, 1 << 30
 RECENT = timedelta(days=7)
 GEDULD = 5.0
-_UNREADABLE = "De instellingen zijn niet te lezen; zie daar."
 _ZET_GELIJK = "Zet de klok van de computer gelijk, met de app uit, en start haar daarna."
 
 
@@ -87,7 +86,7 @@ def certificate(blik: Blik) -> Uitslag:
     """Do browsers take the app's own certificate, and for how long."""
     gelezen = blik.instellingen
     if isinstance(gelezen, OngeldigeInstelling):
-        return nvt(_UNREADABLE)
+        return nvt(ONLEESBAAR)
     if not gelezen.certificaat:
         if gelezen.proxies:
             return nvt("Het certificaat is dat van de proxy.", "Kijk daar tot wanneer het geldt.")
@@ -106,7 +105,7 @@ def mail(blik: Blik) -> Uitslag:
     """Does the mail server answer, in the way that is set."""
     gelezen = blik.instellingen
     if isinstance(gelezen, OngeldigeInstelling):
-        return nvt(_UNREADABLE)
+        return nvt(ONLEESBAAR)
     if gelezen.smtp is None:
         return nvt("E-mail is niet ingesteld: het register verstuurt niets.")
     waar = f"{gelezen.smtp.host}:{gelezen.smtp.poort}"
