@@ -284,7 +284,7 @@ def test_een_instantie_die_onzin_antwoordt_houdt_het_anker_niet_tegen(eigen: Reg
         threading.Thread(target=antwoord, daemon=True).start()
         adres = f"http://127.0.0.1:{server.getsockname()[1]}"
         [gebrek] = scherm_anker.put(eigen, Plaatsen((buiten,), adres), NU)
-    assert "geen tijdstempel" in gebrek
+    assert "antwoordt niet (onzin). Dit wordt" in gebrek
     assert last(buiten).nr == eigen.stand().aantal
 
 

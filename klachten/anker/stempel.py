@@ -40,7 +40,8 @@ def ask(adres: str, wat: bytes) -> str:
         with urllib.request.urlopen(verzoek, timeout=WACHT) as bestand:
             antwoord = bestand.read(HOOGSTENS)
     except (urllib.error.URLError, http.client.HTTPException, OSError) as fout:
-        raise GeenStempel(f"{adres} antwoordt niet ({getattr(fout, 'reason', fout)})") from fout
+        waarom = " ".join(str(getattr(fout, "reason", fout)).split())  # what came in may have more lines
+        raise GeenStempel(f"{adres} antwoordt niet ({waarom})") from fout
     token = _decode(antwoord, wat)
     if token.nonce != vraag.nonce:
         raise GeenStempel(f"{adres} antwoordt op een andere vraag")
