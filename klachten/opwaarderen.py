@@ -23,6 +23,7 @@ from klachten.register import Register, controle, schemastand
 from klachten.register.database import Connection, DatabaseBeschadigd
 from klachten.register.fouten import RegisterBeschadigd, RegisterBezet, RegisterFout, RegisterNieuwer
 from klachten.register.journaal import JournaalBeschadigd, aside
+from klachten.register.resten import VERDER
 from klachten.reservekopie import instellingen
 from klachten.reservekopie.maken import OPDRACHT, make
 from klachten.taal import feiten
@@ -60,7 +61,8 @@ def needed(map: Path) -> Opdracht | None:
 def as_needed(map: Path, nu: datetime, zeg: Callable[[str], None]) -> bool:
     """Bring a register up to this version when it is of an older one, before the app starts; tell whether it was done.
 
-    A register that is in use is left alone: opening it says so.
+    A register that is in use is left alone: opening it says so. Of one that lost or changed facts it is said, and the
+    app goes on to open it, to read.
     """
     if not datamap.facts(map):
         return False
@@ -68,12 +70,16 @@ def as_needed(map: Path, nu: datetime, zeg: Callable[[str], None]) -> bool:
         return upgrade(map, nu, zeg)
     except RegisterBezet:
         return False
+    except RegisterBeschadigd as fout:
+        zeg(f"Let op: {fout} Het register is niet opgewaardeerd; de app opent het alleen om te lezen, als dat nog kan.")
+        return False
 
 
 def upgrade(map: Path, nu: datetime, zeg: Callable[[str], None], *, alleen_proef: bool = False) -> bool:
     """Try it, then do it, saying each step; tell whether there was anything to do.
 
-    OpwaarderenMislukt says why it was not done; RegisterBezet when somebody has the register open.
+    OpwaarderenMislukt says why it was not done, RegisterBeschadigd that it lost or changed facts before; RegisterBezet
+    when somebody has the register open.
     """
     with controle.alone(map):
         # What a process that was killed left of its try: texts of klachten.
@@ -143,6 +149,9 @@ def _try(map: Path) -> str:
         raise OpwaarderenMislukt(_not_done(f"{type(fout).__name__}.")) from fout
     finally:
         shutil.rmtree(proef, ignore_errors=True)
+    # What was wrong with the journal before has its own advice: another version of the program has no answer to it.
+    if beschadigd := [zin for zin in fouten if zin.endswith(VERDER)]:
+        raise RegisterBeschadigd(f"{beschadigd[0]} Er is niets gewijzigd.")
     if fouten:
         raise OpwaarderenMislukt(_not_done(fouten[0]))
     gemist = f" {' '.join(meldingen)}" if meldingen else ""

@@ -98,7 +98,10 @@ def go_on(geval: schade.Geval, map: Path) -> None:
     assert teksten <= texts(map)
     bevindingen = controleer(map)
     assert fouten(bevindingen) == []
-    assert any(REDEN in bevinding.zin for bevinding in bevindingen)
+    gezegd = " ".join(bevinding.zin for bevinding in bevindingen)
+    assert REDEN in gezegd
+    assert schade.HEEL not in gezegd
+    assert "Sinds het aanvaarde verlies van 05-01-2026 is geen bevestigd feit verloren." in gezegd
     assert open_and_try(map)[0] == schade.SCHRIJFT
 
 

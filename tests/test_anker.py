@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import socket
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -18,12 +20,15 @@ from klachten.anker import stempel as rfc3161
 from klachten.anker.plaatsen import Plaatsen
 from klachten.anker.regel import Ankerregel, last, local_file
 from klachten.anker.vergelijken import compare
+from klachten.datamap import DATABASE
 from klachten.opdrachten import controleer
 from klachten.opening import open_register
 from klachten.register import Register
 from klachten.register.journaal import Journaal
 from klachten.scherm import anker as scherm_anker
 from klachten.toegang import instellingen
+from klachten.voorbeeld import record
+from tests.lijsten import ONTVANGEN
 from tests.paginas import signaal
 
 NU = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
@@ -127,6 +132,61 @@ def test_zonder_feiten_of_plaatsen_geen_anker(register: Register, buiten: Path):
     assert not buiten.exists()
 
 
+def _without_the_last(map: Path, aantal: int) -> None:
+    (pad,) = (map / "journaal").glob("2*.jsonl")
+    regels = pad.read_bytes().splitlines(keepends=True)
+    blijft = b"".join(regels[:-aantal]) if aantal else b""
+    pad.write_bytes(blijft)
+    (map / DATABASE).unlink()
+
+
+@pytest.mark.parametrize("alles", [False, True], ids=["the end", "all"])
+def test_na_een_aanvaard_verlies_gaat_het_anker_verder(tmp_path: Path, ingericht: Path, buiten: Path, alles: bool):
+    map, plaatsen = shutil.copytree(ingericht, tmp_path / "eigen"), Plaatsen((buiten,))
+    with open_register(map) as register:
+        more(register)
+        assert scherm_anker.put(register, plaatsen, NU) == []
+        oud = last(buiten)
+    _without_the_last(map, 0 if alles else 1)
+    with open_register(map, herbouw=True, ondanks="De schijf was stuk.") as register:
+        [(ernst, zin)] = compared(register, buiten)
+        assert (ernst, "wijkt de geschiedenis af" in zin) == ("let op", True)
+        if alles:
+            record(register, op=ONTVANGEN)
+        more(register)
+        # On the day itself, so that what comes after the loss is known elsewhere at once.
+        assert scherm_anker.put(register, plaatsen, NU) == []
+        assert scherm_anker.put(register, plaatsen, NU) == []
+        assert len(buiten.read_text().splitlines()) == len(local_file(map).read_text().splitlines()) == 2
+        assert last(buiten).nr == register.stand().aantal > oud.nr
+        [(ernst, zin)] = compared(register, buiten)
+        assert ernst == "let op"
+        assert "1 anker van feiten die er niet meer zijn" in zin
+        assert "is aanvaard. Reden: De schijf was stuk. De andere passen" in zin
+    # Without what was accepted it is a rewritten history, or another register.
+    (map / "journaal" / "verlies.jsonl").unlink()
+    assert [b.ernst for b in compare(Journaal(map / "journaal"), [buiten])] == ["fout"]
+
+
+def test_een_aanvaard_verlies_verklaart_geen_ander_verleden(tmp_path: Path, ingericht: Path, buiten: Path):
+    map = shutil.copytree(ingericht, tmp_path / "eigen")
+    with open_register(map) as register:
+        more(register)
+        scherm_anker.put(register, Plaatsen((buiten,)), NU)
+        regel = last(buiten)
+    _without_the_last(map, 1)
+    with open_register(map, herbouw=True, ondanks="De schijf was stuk.") as register:
+        for anders in (
+            replace(regel, nr=regel.nr - 2),
+            replace(regel, register="a" * 64),
+            replace(regel, nr=regel.nr + 1),
+        ):
+            buiten.write_text(anders.line() + "\n")
+            assert [ernst for ernst, _ in compared(register, buiten)] == ["fout"]
+            [gebrek] = scherm_anker.put(register, Plaatsen((buiten,)), NU)
+            assert "past niet bij dit register" in gebrek
+
+
 # --- the time stamp -----------------------------------------------------------------------------------------------
 
 CNF = """
@@ -210,6 +270,22 @@ def test_een_stempel_die_uitbleef_komt_dezelfde_dag_nog(eigen: Register, buiten:
     assert last(buiten).stempel != ""
     assert scherm_anker.put(eigen, Plaatsen((buiten,), tsa[0]), NU + timedelta(hours=2)) == []
     assert len(buiten.read_text().splitlines()) == 2
+
+
+def test_een_instantie_die_onzin_antwoordt_houdt_het_anker_niet_tegen(eigen: Register, buiten: Path):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def antwoord() -> None:
+            verbinding, _ = server.accept()
+            with verbinding:
+                verbinding.recv(1 << 16)
+                verbinding.sendall(b"onzin\r\n\r\n")
+
+        threading.Thread(target=antwoord, daemon=True).start()
+        adres = f"http://127.0.0.1:{server.getsockname()[1]}"
+        [gebrek] = scherm_anker.put(eigen, Plaatsen((buiten,), adres), NU)
+    assert "antwoordt niet (onzin). Dit wordt" in gebrek
+    assert last(buiten).nr == eigen.stand().aantal
 
 
 # --- settings and the command ----------------------------------------------------------------------------------------

@@ -19,12 +19,17 @@ import pytest
 
 from klachten import __main__ as ingang
 from klachten import gezond, scherm
+from klachten.anker import regel as ankerregel
 from klachten.datamap import DATABASE, LOCK
 from klachten.gezond import CONTROLES, FOUT, GOED, LET_OP, NVT, Klokwacht, Pols, Uitslag, pols
 from klachten.gezond.slot import is_held
+from klachten.klok import VOORUIT
 from klachten.opening import open_register
+from klachten.register import schemastand
+from klachten.scherm import anker as scherm_anker
 from klachten.scherm import pols as scherm_pols
 from klachten.scherm.beheer import toestand
+from klachten.toegang import instellingen
 from tests import firmaproef, gezondproef, httpsproef
 from tests.gezondproef import UUR, beat, copied, running, set_back
 from tests.lijsten import VANDAAG
@@ -119,6 +124,8 @@ VERWAARLOOSD = [
     ("app", _heard(moment=_ago(UUR)), LET_OP, "is niet netjes gestopt"),
     ("instellingen", _settings("adres ="), FOUT, "instellingen.toml is niet te lezen"),
     ("instellingen", _settings('luister = "0.0.0.0"'), FOUT, "De app zou te bereiken zijn op 0.0.0.0"),
+    ("instellingen", _settings('[reservekopie]\nnaar = "hier"'), FOUT, "[reservekopie]: naar is een hele map"),
+    ("instellingen", _settings("[reservekopie]\ndagelijks = 0"), FOUT, "dagelijks is een heel getal van 1"),
     ("schema", lambda map: set_back(map, 19), LET_OP, "van een oudere versie van klachten: schema 19"),
     ("schema", _newer, FOUT, "De database is van een nieuwere versie van klachten: schema 99"),
     ("schema", lambda map: (map / DATABASE).unlink(), LET_OP, "De database ontbreekt of is niet te lezen."),
@@ -152,6 +159,37 @@ def test_what_was_neglected_is_told_with_what_to_do(map: Path, naam: str, verwaa
         assert voor[naam].ernst in (GOED, NVT), "and it was well before"
 
 
+def test_the_anchor_is_judged_at_its_places_and_not_by_what_the_register_has_itself(map: Path, tmp_path: Path):
+    goed, weg = tmp_path / "share" / "anker.jsonl", tmp_path / "weg" / "anker.jsonl"
+    goed.parent.mkdir()
+    _settings(f"[anker]\nbestanden = ['{goed.as_posix()}', '{weg.as_posix()}']")(map)
+    plaatsen = instellingen.of_register(map).anker
+
+    def put(op: datetime) -> None:
+        with open_register(map) as register:
+            scherm_anker.put(register, plaatsen, op)
+
+    put(datetime.now(UTC))
+    uitslag = look(map, "anker")
+    assert (uitslag.ernst, uitslag.zin) == (LET_OP, f"In {weg} staat nog geen anker.")
+    weg.mkdir(parents=True)
+    assert f"Het anker in {weg} is niet te lezen" in look(map, "anker").zin
+    weg.rmdir()
+    weg.write_text(dataclasses.replace(ankerregel.last(goed), op=datetime.now(UTC) - 5 * DAG).line() + "\n")
+    uitslag = look(map, "anker")
+    assert (uitslag.ernst, f"5 dagen geleden ({weg})." in uitslag.zin) == (LET_OP, True), "the oldest is what counts"
+    weg.unlink()
+    put(datetime.now(UTC))
+    assert look(map, "anker").ernst == GOED
+    with (map / "toegang" / "instellingen.toml").open("a") as bestand:
+        bestand.write("\ntijdstempel = 'http://127.0.0.1:9'")
+    assert look(map, "anker").zin == "Er is nog geen tijdstempel van http://127.0.0.1:9."
+    regel = ankerregel.last(ankerregel.local_file(map))
+    with ankerregel.local_file(map).open("a") as bestand:
+        bestand.write(dataclasses.replace(regel, stempel="AAAA").line() + "\n")
+    assert look(map, "anker").ernst == GOED
+
+
 def test_what_is_new_since_the_snapshot_is_told_when_it_stays_away(map: Path):
     with open_register(map) as register:
         nieuw = {"voornaam": "Nina", "achternaam": "Nieuw", "e_mail": "nina@voorbeeld.nl"}
@@ -171,6 +209,12 @@ def test_a_disk_that_is_nearly_full_is_told_before_it_is(map: Path, monkeypatch:
 def test_a_clock_that_runs_a_year_ahead_is_doubted(map: Path):
     assert look(map, "klok", 365 * DAG).ernst == LET_OP
     assert look(map, "klok", 5 * DAG).ernst == GOED
+
+
+def test_a_clock_is_judged_by_the_limits_of_the_question_in_the_app(map: Path):
+    """A machine that takes summer time or UTC for its own is put right by itself: nothing is wrong with it."""
+    for na, ernst in ((-2 * UUR, GOED), (-4 * UUR, FOUT), (VOORUIT - DAG, GOED), (VOORUIT + DAG, LET_OP)):
+        assert look(map, "klok", na).ernst == ernst
 
 
 def test_the_clock_watch_sees_that_a_clock_is_set_and_not_that_time_goes_on():
@@ -217,6 +261,20 @@ def test_who_holds_the_lock_is_seen_without_taking_it(map: Path):
         (map / LOCK).unlink()
         assert "haar slot op de map is weg" in look(map, "app").zin
     assert is_held(map) is False
+
+
+def test_whoever_looks_takes_no_lock_of_a_register_that_nobody_has_open(map: Path, monkeypatch: pytest.MonkeyPatch):
+    gekeken = []
+    applied = schemastand.applied
+
+    def meanwhile(waar: Path) -> int | None:
+        with open_register(waar):  # who opens it just then is not stopped
+            gekeken.append(waar)
+        return applied(waar)
+
+    monkeypatch.setattr(schemastand, "applied", meanwhile)
+    assert look(map, "schema").ernst == GOED
+    assert gekeken == [map]
 
 
 def test_an_app_that_is_older_than_the_program_is_to_be_started_again(map: Path):

@@ -132,6 +132,29 @@ def test_a_journal_that_was_changed_is_no_ground_for_a_new_database(map: Path):
     assert contents(map) == voor
 
 
+def test_a_register_that_had_lost_facts_is_told_what_to_do_and_opens_to_read(
+    map: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    (pad,) = (map / "journaal").glob("*.jsonl")
+    pad.write_bytes(b"".join(pad.read_bytes().splitlines(keepends=True)[:-1]))
+    voor = contents(map)
+    with pytest.raises(RegisterBeschadigd, match="minstens 3 feiten") as mis:
+        upgrade(map, NU, lambda zin: None)
+    assert "Zet de map journaal terug" in str(mis.value)
+    assert "vorige versie" not in str(mis.value), "the program is not to blame"
+    assert contents(map) == voor
+    assert not (map / PROEF).exists()
+    monkeypatch.setenv("KLACHTEN_DATA", str(map))
+    gestart = []
+    monkeypatch.setattr(runpy, "run_module", lambda *argv, **meer: gestart.append(True))
+    monkeypatch.setattr(sys, "argv", ["klachten"])
+    assert (ingang.main(["start", "--poort", "0"]), gestart) == (0, [True])
+    assert "de app opent het alleen om te lezen" in capsys.readouterr().out
+    with open_register(map) as register:
+        assert "minstens 3 feiten" in register.alleen_lezen
+        assert pad.read_bytes() == voor[pad.relative_to(map).as_posix()]
+
+
 def test_what_is_wrong_only_afterwards_keeps_the_old_database(map: Path, monkeypatch: pytest.MonkeyPatch):
     oud = (map / DATABASE).read_bytes()
     keer = []

@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from klachten import momentopname
+from klachten.datamap import DATABASE, ZEGEL
+from klachten.opening import open_register
 from klachten.register import controle
+from klachten.voorbeeld import record
 from tests import schade, schadeproef
+from tests.registerproef import DAG, NU, leg_klacht_vast
 
 VERDER = ("jaar-database-en-zegel-weg", "tekst-zonder-feit", "regel-veranderd", "herschreven", "los-dossier")
 
@@ -44,3 +49,24 @@ def test_of_damage_at_random_nothing_is_called_whole_that_is_not(bron: Path, tmp
 
 def test_the_table_in_the_docs_is_what_is_tested():
     assert f"{schade.BEGIN_TABEL}\n{schade.table()}\n{schade.EINDE_TABEL}" in schade.DOC.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("blijft", ["beschadigd", "momentopname"])
+def test_a_number_that_only_a_database_set_aside_or_a_snapshot_knows_is_not_given_out_again(
+    nieuwe_map: Path, tmp_path: Path, blijft: str
+):
+    map = shutil.copytree(nieuwe_map, tmp_path / "register")
+    with open_register(map) as register:
+        record(register, op=DAG)
+        for _ in range(3):
+            laatste = leg_klacht_vast(register)
+        if blijft == "momentopname":
+            momentopname.write(register, nu=NU, vandaag=DAG)
+    oud = map / DATABASE
+    oud.rename(map / f"{DATABASE}.beschadigd-20260105T101112") if blijft == "beschadigd" else oud.unlink()
+    for weg in ("journaal", "dossiers"):
+        shutil.rmtree(map / weg)
+    (map / ZEGEL).unlink()
+    with open_register(map, herbouw=True, ondanks="alles is weg") as register:
+        record(register, op=DAG)
+        assert (laatste, leg_klacht_vast(register)) == ("K2026-0003", "K2026-0004")

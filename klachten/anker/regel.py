@@ -17,7 +17,7 @@ MAP = "anker"
 
 @dataclass(frozen=True)
 class Ankerregel:
-    """`register` is the zegel of fact 1, `nr` and `zegel` are of the last fact, `op` is UTC.
+    """`register` is the zegel of the first fact there was then, `nr` and `zegel` are of the last fact, `op` is UTC.
 
     `stempel`: the answer of a time-stamping authority on `stamped`, DER in base64; empty without one.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import http.client
 import urllib.error
 import urllib.request
 from datetime import datetime
@@ -38,8 +39,9 @@ def ask(adres: str, wat: bytes) -> str:
     try:
         with urllib.request.urlopen(verzoek, timeout=WACHT) as bestand:
             antwoord = bestand.read(HOOGSTENS)
-    except (urllib.error.URLError, OSError) as fout:
-        raise GeenStempel(f"{adres} antwoordt niet ({getattr(fout, 'reason', fout)})") from fout
+    except (urllib.error.URLError, http.client.HTTPException, OSError) as fout:
+        waarom = " ".join(str(getattr(fout, "reason", fout)).split())  # what came in may have more lines
+        raise GeenStempel(f"{adres} antwoordt niet ({waarom})") from fout
     token = _decode(antwoord, wat)
     if token.nonce != vraag.nonce:
         raise GeenStempel(f"{adres} antwoordt op een andere vraag")

@@ -12,6 +12,8 @@ from duckdb import DuckDBPyConnection
 from klachten.anker import stempel
 from klachten.anker.plaatsen import Plaatsen
 from klachten.anker.regel import Ankerregel, last, local_file
+from klachten.anker.verlies import explaining
+from klachten.register.aanvaard import read
 from klachten.taal import datum
 
 
@@ -19,20 +21,25 @@ def place(map: Path, plaatsen: Plaatsen, nu: datetime, con: DuckDBPyConnection) 
     """Put the anchor of today wherever it is not yet; returns Dutch sentences about the places where that failed.
 
     `con` reads the register in `map`. A place whose newest line is of another history is left as it is: that line is
-    the evidence.
+    the evidence. Behind one of facts that are gone by a loss that was accepted a new line follows at once.
     """
+    aanvaard = read(map / "journaal")
 
     def zegel_van(nr: int) -> str | None:
         return dict(con.execute("SELECT nr, zegel FROM gebeurtenis WHERE nr = ?", [nr]).fetchall()).get(nr)
 
-    eerste = zegel_van(1)
-    if not plaatsen or eerste is None:
+    def fits(regel: Ankerregel) -> bool:
+        return regel.register == eerste and zegel_van(regel.nr) == regel.zegel
+
+    begin = con.execute("SELECT zegel FROM gebeurtenis ORDER BY nr LIMIT 1").fetchall()
+    if not plaatsen or not begin:
         return []
+    eerste = str(begin[0][0])
     nr, zegel = con.execute("SELECT nr, zegel FROM stand").fetchall()[0]
     regel, gebreken = Ankerregel(eerste, nr, zegel, nu), []
     eigen = local_file(map)
     hier = _last(eigen, gebreken)
-    if hier and _today(hier, nu.date()) and (hier.stempel or not plaatsen.tijdstempel):
+    if hier and fits(hier) and _today(hier, nu.date()) and (hier.stempel or not plaatsen.tijdstempel):
         regel = hier
     elif plaatsen.tijdstempel:
         try:
@@ -42,7 +49,9 @@ def place(map: Path, plaatsen: Plaatsen, nu: datetime, con: DuckDBPyConnection) 
     eigen.parent.mkdir(exist_ok=True)
     for pad in (eigen, *plaatsen.bestanden):
         newest = hier if pad == eigen else _last(pad, gebreken)
-        if newest is not None and (newest.register != eerste or zegel_van(newest.nr) != newest.zegel):
+        if newest is not None and not fits(newest) and explaining(newest, aanvaard, eerste, zegel_van):
+            newest = None
+        if newest is not None and not fits(newest):
             gebreken.append(
                 f"Het anker in {pad} past niet bij dit register: daar staat feit {newest.nr} met een ander zegel, van "
                 f"{datum(newest.op.date())}. Er is geen anker bij gezet. Draai: python -m klachten controleer --anker"

@@ -8,18 +8,31 @@ from pathlib import Path
 
 from klachten import datamap
 from klachten.anker import regel as regels
+from klachten.anker.plaatsen import Plaatsen
 from klachten.register.journaal import Journaal, JournaalBeschadigd
 
 GROOT = 32 << 20
 """A journal up to so many bytes is verified at every look: half a second."""
 
 
-def last_anchor(map: Path) -> datetime | None:
-    """Return when the count and zegel were last put outside this machine; None for never, or when unreadable."""
-    with contextlib.suppress(OSError):
-        if regel := regels.last(regels.local_file(map)):
-            return regel.op
-    return None
+def anchors(map: Path, plaatsen: Plaatsen) -> dict[str, datetime | str]:
+    """Return of each place of the anchor when it was last put there; a sentence where that cannot be told.
+
+    What the register itself has tells nothing of the places, but for the time stamps: those are kept there.
+    """
+    gezet: dict[str, datetime | str] = {}
+    for pad in plaatsen.bestanden:
+        try:
+            regel = regels.last(pad)
+            gezet[str(pad)] = regel.op if regel else f"In {pad} staat nog geen anker."
+        except OSError as fout:
+            gezet[str(pad)] = f"Het anker in {pad} is niet te lezen ({fout.strerror or fout})."
+    if adres := plaatsen.tijdstempel:
+        eigen: list[datetime] = []
+        with contextlib.suppress(FileNotFoundError):
+            eigen = [een.op for _, een in regels.lines(regels.local_file(map)) if een and een.stempel]
+        gezet[adres] = eigen[-1] if eigen else f"Er is nog geen tijdstempel van {adres}."
+    return gezet
 
 
 def chain(map: Path) -> tuple[int, str] | None:

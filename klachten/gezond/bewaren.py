@@ -8,14 +8,17 @@ from klachten.analyse.momentopname import GeenMomentopname, current
 from klachten.gezond import anderen
 from klachten.gezond.blik import Blik
 from klachten.gezond.uitslag import Uitslag, fout, goed, let_op, nvt
-from klachten.gezond.woorden import ago, moment
+from klachten.gezond.woorden import ONLEESBAAR, ago, moment
 from klachten.reservekopie import stand
 from klachten.taal import feiten
+from klachten.toegang.instellingen import OngeldigeInstelling
 
 KOPIE_OUD, KOPIE_TE_OUD = stand.OUD, timedelta(days=7)
 OPNAME_ACHTER, OPNAME_OUD = timedelta(minutes=15), timedelta(days=2)
 ANKER_OUD = timedelta(days=2)
 _MAAK_KOPIE = "Maak er nu een, en kijk waarom het niet vanzelf ging: docs/in-gebruik.md, Back-up."
+
+_ANKER_BEREIKBAAR = "Kijk of de plek van het anker nog bereikbaar is, en of de app draait: zij zet het elke dag."
 
 
 def chain(blik: Blik) -> Uitslag:
@@ -51,13 +54,20 @@ def copy(blik: Blik) -> Uitslag:
 
 def anchor(blik: Blik) -> Uitslag:
     """Does somebody elsewhere know how many facts there were, so that nobody here can rewrite them unseen."""
-    gezet = anderen.last_anchor(blik.map)
-    if gezet is None:
+    gelezen = blik.instellingen
+    if isinstance(gelezen, OngeldigeInstelling):
+        return nvt(ONLEESBAAR)
+    if not gelezen.anker:
         return nvt("Er is geen anker ingesteld: wie de computer beheert, zou alles kunnen herschrijven.")
-    zin = f"Aantal en zegel zijn het laatst buiten deze computer gezet op {moment(gezet)}, {ago(blik.nu - gezet)}."
-    if blik.nu - gezet > ANKER_OUD:
-        return let_op(zin, "Kijk of de plek van het anker nog bereikbaar is.")
-    return goed(zin)
+    if blik.laatste is None:
+        return nvt("Er is nog niets vastgelegd.")
+    gezet = anderen.anchors(blik.map, gelezen.anker)
+    if mis := [zin for zin in gezet.values() if isinstance(zin, str)]:
+        return let_op(" ".join(mis), _ANKER_BEREIKBAAR)
+    waar, oudste = min(((waar, op) for waar, op in gezet.items() if isinstance(op, datetime)), key=lambda een: een[1])
+    zin = f"Aantal en zegel zijn het laatst buiten deze computer gezet op {moment(oudste)}, {ago(blik.nu - oudste)}"
+    zin = f"{zin} ({waar})." if len(gezet) > 1 else f"{zin}."
+    return let_op(zin, _ANKER_BEREIKBAAR) if blik.nu - oudste > ANKER_OUD else goed(zin)
 
 
 def snapshot(blik: Blik) -> Uitslag:

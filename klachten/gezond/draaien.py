@@ -8,8 +8,9 @@ from klachten.gezond.uitslag import Uitslag, fout, goed, let_op, nvt
 from klachten.gezond.woorden import moment
 from klachten.mapsoort import Soort
 from klachten.register import schemastand
-from klachten.register.controle import alone
 from klachten.register.fouten import RegisterBezet
+from klachten.reservekopie import fouten as kopiefouten
+from klachten.reservekopie import instellingen as reservekopie
 from klachten.toegang import instellingen
 from klachten.toegang.instellingen import BESTAND, OngeldigeInstelling, OnveiligAdres
 
@@ -57,6 +58,11 @@ def settings(blik: Blik) -> Uitslag:
         instellingen.check(gelezen, voorbeeld=blik.voorbeeld, luister=gelezen.luister)
     except OnveiligAdres as onveilig:
         return fout(str(onveilig), "Tot dan start de app niet.")
+    try:
+        reservekopie.of_register(blik.map)
+    except kopiefouten.OngeldigeInstelling as onbruikbaar:
+        doe = f"Verbeter {BESTAND} in de map toegang; tot dan wordt er geen reservekopie gemaakt."
+        return fout(str(onbruikbaar), doe)
     if not gelezen.adres:
         return goed("Alleen deze computer kan bij het register.")
     hoe = "via een proxy" if gelezen.proxies else "met een eigen certificaat"
@@ -70,8 +76,8 @@ def schema(blik: Blik) -> Uitslag:
         if blik.bezet:
             return nvt("Het register is in gebruik; de vorm van de database is nu niet te zien.")
         try:
-            with alone(blik.map):
-                nu = schemastand.applied(blik.map)
+            # Without the lock of the register: whoever wants to open it meanwhile is not stopped.
+            nu = schemastand.applied(blik.map)
         except RegisterBezet:
             return nvt("Het register is in gebruik; de vorm van de database is nu niet te zien.")
     if nu is None:

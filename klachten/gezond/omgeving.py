@@ -12,17 +12,14 @@ from klachten import afscherming
 from klachten.gezond import anderen
 from klachten.gezond.blik import Blik
 from klachten.gezond.uitslag import Uitslag, fout, goed, let_op, nvt
-from klachten.gezond.woorden import ago, moment, room
+from klachten.gezond.woorden import ONLEESBAAR, ago, moment, room
+from klachten.klok import TERUG, VOORUIT
 from klachten.toegang import certificaat
 from klachten.toegang.instellingen import BESTAND, Mailserver, OngeldigeInstelling
 
 VOL, KRAP = 200 << 20, 1 << 30
-TERUG = timedelta(minutes=2)
-LANG = timedelta(days=60)
-"""So long without the app, and a clock that runs ahead is as likely as a holiday."""
 RECENT = timedelta(days=7)
 GEDULD = 5.0
-_UNREADABLE = "De instellingen zijn niet te lezen; zie daar."
 _ZET_GELIJK = "Zet de klok van de computer gelijk, met de app uit, en start haar daarna."
 
 
@@ -58,7 +55,7 @@ def clock(blik: Blik) -> Uitslag:
             f"gezien op {moment(pols.klokstap_op)}.",
             "Kijk of de klok nu goed staat. Wat ertussen is vastgelegd, kan een verkeerd moment hebben.",
         )
-    if verschil > LANG:
+    if verschil > VOORUIT:
         return let_op(
             f"Het laatste wat hier gebeurde is van {moment(max(gezien))}, {ago(verschil)}. Loopt de klok vooruit?",
             f"Kijk of de dag goed staat: het zou nu {moment(blik.nu)} zijn. {_ZET_GELIJK}",
@@ -90,7 +87,7 @@ def certificate(blik: Blik) -> Uitslag:
     """Do browsers take the app's own certificate, and for how long."""
     gelezen = blik.instellingen
     if isinstance(gelezen, OngeldigeInstelling):
-        return nvt(_UNREADABLE)
+        return nvt(ONLEESBAAR)
     if not gelezen.certificaat:
         if gelezen.proxies:
             return nvt("Het certificaat is dat van de proxy.", "Kijk daar tot wanneer het geldt.")
@@ -109,7 +106,7 @@ def mail(blik: Blik) -> Uitslag:
     """Does the mail server answer, in the way that is set."""
     gelezen = blik.instellingen
     if isinstance(gelezen, OngeldigeInstelling):
-        return nvt(_UNREADABLE)
+        return nvt(ONLEESBAAR)
     if gelezen.smtp is None:
         return nvt("E-mail is niet ingesteld: het register verstuurt niets.")
     waar = f"{gelezen.smtp.host}:{gelezen.smtp.poort}"

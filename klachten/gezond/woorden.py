@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from klachten.taal import aantal, datum
 
+ONLEESBAAR = "De instellingen zijn niet te lezen; zie daar."
 _NEDERLAND = ZoneInfo("Europe/Amsterdam")
 
 

@@ -14,11 +14,13 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from klachten.datamap import DATABASE, ZEGEL
-from klachten.register import zegelstand
+from klachten.register import aanvaard, zegelstand
+from klachten.register.aanvaard import Aanvaard
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.journaal import Kop
 from klachten.register.nummers import OngeldigNummer, parse_number
@@ -40,7 +42,8 @@ class Verlies:
     """What is gone: the journal ends at fact `kop`, and `sporen` (words) know of facts up to `hoogste`.
 
     `dossiers` have texts of facts that are gone; `zonder` are dossiers of which the journal has no fact at all. `zeker`
-    tells that whoever knew where the journal ended says that it still ends there.
+    tells that whoever knew where the journal ended says that it still ends there, and `sinds` when a loss was last
+    accepted: of what came before that nothing good is said.
     """
 
     kop: int
@@ -49,6 +52,7 @@ class Verlies:
     dossiers: tuple[str, ...] = ()
     zonder: tuple[str, ...] = ()
     zeker: bool = False
+    sinds: str = ""
 
     @property
     def minstens(self) -> int:
@@ -58,6 +62,8 @@ class Verlies:
     def zin(self) -> str:
         """The sentence about loss, whoever asks."""
         if not self.minstens:
+            if self.zeker and self.sinds:
+                return f"Sinds het aanvaarde verlies van {self.sinds} is geen bevestigd feit verloren."
             if self.zeker:
                 return "Geen bevestigd feit is verloren."
             return (
@@ -79,6 +85,11 @@ class Verlies:
     def advies(self) -> str:
         """What to do about it."""
         return f"{TERUG} Is er geen reservekopie, ga dan zonder die feiten verder met: {VERDER}"
+
+
+def day(een: Aanvaard) -> str:
+    """The day on which a loss was accepted: 29-11-2026."""
+    return f"{een.op[8:10]}-{een.op[5:7]}-{een.op[:4]}"
 
 
 def _names(nummers: Iterable[str]) -> str:
@@ -126,7 +137,8 @@ class Resten:
             zegel is not None and zegel.gesloten and zegel.kop.nr == kop
         )
         if not verder and not zonder:
-            return Verlies(kop, zeker=wist)
+            sinds = [day(een) for een in aanvaard.read(self.map / "journaal")]
+            return Verlies(kop, zeker=wist, sinds=sinds[-1] if sinds else "")
         return Verlies(
             kop,
             max((nr for nr, _ in verder), default=0),
@@ -189,23 +201,39 @@ class Resten:
         return gevonden
 
     def _set_aside(self) -> list[tuple[str, int]]:
-        """The heads of databases that were set aside; most of them were because they do not open any more."""
-        gevonden = []
+        """The heads of databases that were set aside."""
+        return [(naam, int(nr)) for naam, nr in self._ask_set_aside("SELECT ?, nr FROM stand")]
+
+    def _ask_set_aside(self, vraag: str) -> list[tuple[str, Any]]:
+        """Ask each database that was set aside, by its name; most of them were because they do not open any more."""
+        gevonden: list[tuple[str, Any]] = []
         for pad in sorted(self.map.glob(f"{DATABASE}.beschadigd-*")):
             if not pad.name.endswith(".wal"):
                 with contextlib.suppress(duckdb.Error), duckdb.connect(str(pad), read_only=True) as con:
-                    ((nr,),) = con.execute("SELECT nr FROM stand").fetchall()
-                    gevonden.append((pad.name, int(nr)))
+                    gevonden += con.execute(vraag, [pad.name]).fetchall()
         return gevonden
+
+    def _told(self) -> list[str]:
+        """The last number of every reeks and year in databases that were set aside, and in the snapshots."""
+        tellers = "SELECT ?, format('{}{:04d}-{:04d}', reeks, jaar, laatste) FROM teller WHERE laatste > 0"
+        namen = [naam for _, naam in self._ask_set_aside(tellers)]
+        for pad in (self.map / "momentopname").glob("*/feit.parquet"):
+            with contextlib.suppress(duckdb.Error), duckdb.connect(":memory:") as con:
+                vraag = (
+                    "SELECT max_by(klachtnummer, CAST(split_part(klachtnummer, '-', 2) AS BIGINT)) FROM read_parquet(?)"
+                )
+                vraag += " GROUP BY split_part(klachtnummer, '-', 1)"
+                namen += [naam for (naam,) in con.execute(vraag, [str(pad)]).fetchall()]
+        return namen
 
     def numbers(self) -> dict[str, int]:
         """The last volgnummer of which anything is left anywhere, by reeks and year: K2026 -> 57.
 
-        In the names of dossiers, the seal file, what was cut off the journal, the accounts and the log of looking; not
-        those that somebody asked for in vain.
+        In the names of dossiers, the seal file, what was cut off the journal, the accounts, the log of looking,
+        databases that were set aside and snapshots; not those that somebody asked for in vain.
         """
         hoogste = dict(self.zegel.nummers) if self.zegel else {}
-        namen = [naam for naam in self._names() if _NUMMER.fullmatch(naam.encode())]
+        namen = [*self._told(), *(naam for naam in self._names() if _NUMMER.fullmatch(naam.encode()))]
         for pad in [*(self.map / "journaal").glob("*"), *(self.map / "kijklog").glob("*.jsonl")]:
             with contextlib.suppress(OSError):
                 for regel in pad.read_bytes().splitlines():
