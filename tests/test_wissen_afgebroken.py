@@ -16,7 +16,7 @@ from klachten import gebeurtenissen as g
 from klachten.opening import open_register
 from klachten.register import Register, wissen
 from klachten.register.controle import controleer
-from tests.registerproef import NU, leg_klacht_vast, open_at
+from tests.registerproef import DAG, NU, leg_klacht_vast, open_at
 from tests.wisproef import gevonden
 
 NAAM = "Zwaluwnaam"
@@ -158,3 +158,20 @@ def _erase(register: Register) -> None:
         boeking.leg_vast(
             "K2026-0001", g.DossierGewist(gebeurd_op=NU.date(), grond="verzoek"), door="carla", rol="directie"
         )
+
+
+def test_what_was_set_aside_is_erased_as_well(tmp_path: Path):
+    with open_at(tmp_path / "r") as register:
+        weg = leg_klacht_vast(register, indiener_naam=NAAM)
+        blijft = leg_klacht_vast(register, indiener_naam="Blijver")
+        for nummer in (weg, blijft):
+            opzij = register.map / "verlies-20261129T101112" / "dossiers" / nummer
+            shutil.copytree(register.dossiers.folder(nummer), opzij)
+            (opzij / "documenten").mkdir(exist_ok=True)
+            (opzij / "documenten" / ("a" * 64)).write_text(f"Brief van {NAAM if nummer == weg else 'Blijver'}")
+        (register.map / "klachten.duckdb.schema-029-20261129T101112").write_text(NAAM)
+        (register.map / "klachten.duckdb.beschadigd-20261129T101112.wal").write_text(NAAM)
+        with register.schrijven() as boeking:
+            boeking.leg_vast(weg, g.DossierGewist(gebeurd_op=DAG, grond="verzoek"), door="carla", rol="directie")
+    assert not any(gevonden(tmp_path / "r", [NAAM]).values())
+    assert len(gevonden(tmp_path / "r", ["Blijver"])["Opzijgezet na verlies"]) == 2
