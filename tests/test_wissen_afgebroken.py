@@ -175,3 +175,19 @@ def test_what_was_set_aside_is_erased_as_well(tmp_path: Path):
             boeking.leg_vast(weg, g.DossierGewist(gebeurd_op=DAG, grond="verzoek"), door="carla", rol="directie")
     assert not any(gevonden(tmp_path / "r", [NAAM]).values())
     assert len(gevonden(tmp_path / "r", ["Blijver"])["Opzijgezet na verlies"]) == 2
+
+
+def test_what_was_lacking_already_is_said_once_however_often_something_is_erased(tmp_path: Path):
+    with open_at(tmp_path / "r") as register:
+        kapot, *weg = (leg_klacht_vast(register, indiener_naam=NAAM) for _ in range(3))
+        teksten = register.dossiers.folder(kapot) / "teksten.jsonl"
+    teksten.write_bytes(b"".join(teksten.read_bytes().splitlines(keepends=True)[1:]))
+    (tmp_path / "r" / "klachten.duckdb").unlink()
+    with open_at(tmp_path / "r") as register:
+        eerst = list(register.meldingen)
+        assert "1 tekst (" in eerst[-1]
+        for nummer in weg:
+            with register.schrijven() as boeking:
+                feit = g.DossierGewist(gebeurd_op=DAG, grond="verzoek")
+                boeking.leg_vast(nummer, feit, door="carla", rol="directie")
+        assert register.meldingen == eerst

@@ -229,13 +229,14 @@ class Herstel:
     def _catch_up(self, vanaf: Kop, tot: Kop) -> Database:
         """Furnish the database, put into it what the journal has and it has not, and hand it over."""
         assert self._database is not None
+        self._gemis = Gemis()
         self._inrichting.load(self._database, self._journaal, vanaf, tot)
         self._inrichting.furnish(self._database)
         if vanaf.nr < tot.nr:
             regels = (regel.decode("utf-8") for regel in self._journaal.regels(vanaf, tot))
             self._database.append(regels, functools.partial(self._texts_from_dossiers, vanaf.nr), tot)
             self._gemis.documents(self._database.con, self._dossiers, vanaf.nr)
-            self.meldingen += self._gemis.sentences()
+            self.meldingen += [zin for zin in self._gemis.sentences() if zin not in self.meldingen]
         klaar, self._database = self._database, None
         return klaar
 
