@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,9 @@ from klachten import gebeurtenissen as g
 from klachten.opening import open_register
 from klachten.register import Register, wissen
 from klachten.register.controle import controleer
+from klachten.register.database import Database
+from klachten.register.fouten import RegisterAlleenLezen
+from klachten.register.herstel import Herstel
 from tests.registerproef import DAG, NU, leg_klacht_vast, open_at
 from tests.wisproef import gevonden
 
@@ -191,3 +195,35 @@ def test_what_was_lacking_already_is_said_once_however_often_something_is_erased
                 feit = g.DossierGewist(gebeurd_op=DAG, grond="verzoek")
                 boeking.leg_vast(nummer, feit, door="carla", rol="directie")
         assert register.meldingen == eerst
+
+
+@pytest.mark.parametrize("blijft", [False, True], ids=["once", "for good"])
+def test_a_swap_that_fails_leaves_a_register_and_says_what_is_confirmed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blijft: bool
+):
+    def weiger(oud: Database, *_: object) -> None:
+        oud.close()
+        raise PermissionError(13, "in gebruik")
+
+    with open_at(tmp_path / "r") as register:
+        weg, ander = (leg_klacht_vast(register, indiener_naam=naam) for naam in (NAAM, "Blijver"))
+        with monkeypatch.context() as even:
+            even.setattr(wissen, "swap", weiger)
+            if blijft:
+                even.setattr(Herstel, "_open_database", lambda self: (None, "in gebruik"))
+            hoort = pytest.raises(RegisterAlleenLezen, match="is bewaard") if blijft else contextlib.nullcontext()
+            with hoort, register.schrijven() as boeking:
+                feit = g.DossierGewist(gebeurd_op=DAG, grond="verzoek")
+                nr = boeking.leg_vast(weg, feit, door="carla", rol="directie")
+        if blijft:
+            assert "de database weigert" in register.alleen_lezen
+            assert register.try_again()
+        else:
+            assert any(f"Bij feit {nr} is de database opnieuw geopend" in zin for zin in register.meldingen)
+            assert wissen.LATER in register.meldingen
+        assert not register.alleen_lezen
+        assert register.vastleggingen(weg)[-1].nr == nr
+        assert leg_klacht_vast(register, indiener_naam="Nieuw") > ander
+    with open_at(tmp_path / "r") as register:
+        assert register.vastleggingen(ander)[0].feit.indiener_naam == "Blijver"
+    assert not any(gevonden(tmp_path / "r", [NAAM]).values())
