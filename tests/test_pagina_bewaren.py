@@ -170,3 +170,13 @@ def test_the_register_opens_and_tidies_up_when_the_file_of_its_own_reglement_is_
     with open_register(tmp_path / "r") as register:
         assert register.inrichting.gebreken
         assert opruimen.ruim_op(register) == 1
+
+
+def test_who_is_involved_sees_nothing_of_the_signaal_that_the_klacht_was(oud: tuple[Register, Oud], open_als: Opent):
+    dicht = oude_klacht(oud[0], "z", betrokkenen=("anna",)).signaal
+    for wie, ziet in (("anna", False), ("carla", True)):
+        proef = open_als("bewaren", wie)
+        proef.text_input(key="wissen.nummer").set_value(dicht).run()
+        assert not proef.exception
+        assert ("of is niet voor u" in zinnen(proef)) == (not ziet)
+        assert any(str(keuze.key).startswith(f"wissen.{dicht}") for keuze in proef.selectbox) == ziet, wie
