@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from klachten import scherm
+from klachten import afscherming, scherm
 from klachten.datamap import data_map
 from klachten.register import Register
 from klachten.register.fouten import RegisterFout
@@ -40,6 +40,7 @@ from klachten.toegang import instellingen, routes
 from klachten.toegang.poort import Poort
 from klachten.toegang.staat import Staat
 
+afscherming.close_to_others()
 # First, so that nothing is told in another form; again when the server has set up its own.
 logboek.begin()
 _log = logging.getLogger("klachten")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from klachten.afscherming import close_to_others
 from klachten.opdrachten import Ontleder, load_all
 from klachten.register.fouten import RegisterFout
 from klachten.reglement import OngeldigReglement
@@ -14,6 +15,7 @@ GELUKT, GEVONDEN, MISLUKT = 0, 1, 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Carry out one command; return 0 when all is well, 1 when a check found something, 2 when it could not run."""
+    close_to_others()
     ontleder = Ontleder(prog="python -m klachten", description="Klachtenregister: opdrachten voor beheer en bouw.")
     kies = ontleder.add_subparsers(title="opdrachten", dest="opdracht", metavar="OPDRACHT", required=True)
     for module in load_all():

@@ -1,7 +1,8 @@
 """Forms that are not sent yet: kept per user in data/concepten, so that a reload or a closed browser loses nothing.
 
-A concept holds personal data: it lives with the register, is never part of it, and goes away when it is sent or thrown
-away. One window holds a concept at a time; another that opens it takes it over, so that two windows never mix.
+A concept holds personal data: it lives with the register, is never part of it, is sealed as its texts are, and goes
+away when it is sent or thrown away. One window holds a concept at a time; another that opens it takes it over, so that
+two windows never mix.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from klachten.versleuteling import Sleutels, open_file, seal_file
 
 _slot = threading.Lock()
 HOOGSTENS = 20
@@ -39,7 +42,8 @@ def new_id() -> str:
 class Concepten:
     """The concepten of one user."""
 
-    def __init__(self, map: Path, gebruiker: str) -> None:
+    def __init__(self, map: Path, gebruiker: str, sleutels: Sleutels | None = None) -> None:
+        self._sleutels = sleutels
         self._pad = map / "concepten" / f"{gebruiker}.json"
 
     def all(self) -> list[Concept]:
@@ -88,7 +92,8 @@ class Concepten:
         if not self._pad.is_file():
             return {}
         try:
-            inhoud = json.loads(self._pad.read_text(encoding="utf-8"), object_hook=_from_json)
+            gelezen = open_file(self._pad, self._sleutels)
+            inhoud = json.loads(gelezen, object_hook=_from_json)
             return {
                 id: Concept(id, deel["houder"], datetime.fromisoformat(deel["bewaard_op"]), deel["waarden"])
                 for id, deel in inhoud.items()
@@ -111,7 +116,8 @@ class Concepten:
             for concept in alle.values()
         }
         nieuw = self._pad.with_suffix(".nieuw")
-        nieuw.write_text(json.dumps(inhoud, ensure_ascii=False, default=_to_json), encoding="utf-8")
+        tekst = json.dumps(inhoud, ensure_ascii=False, default=_to_json).encode("utf-8")
+        nieuw.write_bytes(seal_file(self._pad, tekst, self._sleutels))
         nieuw.replace(self._pad)
 
 
@@ -125,7 +131,7 @@ def _from_json(deel: dict[str, Any]) -> Any:
     return date.fromisoformat(deel["dag"]) if set(deel) == {"dag"} else deel
 
 
-def weg_met(map: Path, teksten: Collection[str], gebruiker: str = "") -> int:
+def weg_met(map: Path, teksten: Collection[str], gebruiker: str = "", sleutels: Sleutels | None = None) -> int:
     """Throw away every concept in which one of these texts stands, and all of this user; return how many went.
 
     A file that cannot be read goes as well: what is in it can be what has to go.
@@ -134,7 +140,7 @@ def weg_met(map: Path, teksten: Collection[str], gebruiker: str = "") -> int:
     gezocht = [tekst.casefold() for tekst in teksten if len(tekst) >= KORTST]
     with _slot:
         for pad in sorted((map / "concepten").glob("*")):
-            concepten = Concepten(map, pad.stem)
+            concepten = Concepten(map, pad.stem, sleutels)
             alle = concepten._read() if pad.suffix == ".json" else {}
             blijft = {id: concept for id, concept in alle.items() if not _holds(concept.waarden, gezocht)}
             if pad.stem == gebruiker or not alle:
@@ -146,12 +152,12 @@ def weg_met(map: Path, teksten: Collection[str], gebruiker: str = "") -> int:
     return weg
 
 
-def ruim_op(map: Path, voor: datetime) -> int:
+def ruim_op(map: Path, voor: datetime, sleutels: Sleutels | None = None) -> int:
     """Throw away what nobody typed in since a moment, of every user; return how much went."""
     weg = 0
     with _slot:
         for pad in sorted((map / "concepten").glob("*.json")):
-            concepten = Concepten(map, pad.stem)
+            concepten = Concepten(map, pad.stem, sleutels)
             alle = concepten._read()
             blijft = {id: concept for id, concept in alle.items() if concept.bewaard_op >= voor}
             if len(blijft) < len(alle):

@@ -16,6 +16,8 @@ MAPPEN = (
 )  # fmt: skip
 DATABASE = "klachten.duckdb"
 LOCK = "klachten.lock"
+VERSLEUTELING = "versleuteling.json"
+"""Says that texts and documents are sealed; the key is elsewhere."""
 POLS = "klachten.pols"
 ZEGEL = "zegel.json"
 VERLIES = "verlies.jsonl"
@@ -117,7 +119,7 @@ def _holds_facts(database: Path) -> bool:
 
 def of_register(map: Path) -> list[Path]:
     """Return everything in a folder that a register makes there, the journal last."""
-    namen = (DATABASE, LOCK, POLS, ZEGEL)
+    namen = (DATABASE, LOCK, POLS, ZEGEL, VERSLEUTELING)
     alle = [pad for pad in _entries(map) if pad.name in namen or pad.name.startswith(f"{DATABASE}.")]
     alle += [pad for pad in _entries(map) if _ASIDE.fullmatch(pad.name)]
     return [*sorted(alle), *(map / naam for naam in MAPPEN if (map / naam).is_dir())]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from klachten import analyse, reglement
+from klachten import afscherming, analyse, reglement
 from klachten.analyse.basis import kalender
 from klachten.datamap import PROJECT, data_map
 from klachten.organisatie import Organisatie
@@ -18,6 +18,7 @@ from klachten.register.dossiermap import Dossiermap
 from klachten.register.herstel import Herstel
 from klachten.register.inrichting import Inrichting
 from klachten.register.journaal import Journaal
+from klachten.versleuteling import load_keys
 
 __all__ = ["PROJECT", "data_map", "open_register", "reglementen_map", "toebehoren"]
 
@@ -52,7 +53,9 @@ def open_register(map: Path | None = None, *, herbouw: bool = False, ondanks: st
     when another process has it open.
     """
     map = map or data_map()
+    gesloten = afscherming.mend(map)
     register = Register.open(map, herbouw=herbouw, ondanks=ondanks, **toebehoren(map))
+    register.meldingen.extend(gesloten)
     _tell_missing(register)
     return register
 
@@ -68,7 +71,7 @@ def rehearse(map: Path, proef: Path) -> Iterator[tuple[Database, list[str]]]:
     The register itself stays as it is. Who calls holds its lock; the other folder is theirs to remove.
     """
     mee = toebehoren(map)
-    dossiers = Dossiermap(map / "dossiers")
+    dossiers = Dossiermap(map / "dossiers", load_keys(map))
     inrichting = Inrichting(mee["reglementen"], mee["kalender_dagen"], dossiers)
     herstel = Herstel(proef, Journaal(map / "journaal"), dossiers, inrichting=inrichting, klok=_no_clock)
     database = None

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from duckdb import DuckDBPyConnection
@@ -16,13 +17,17 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from klachten import organisatie, scherm
+from klachten.datamap import DATABASE
 from klachten.opening import open_register
 from klachten.organisatie import Gebruiker
-from klachten.register import Register
+from klachten.register import Register, database
+from klachten.register.database import Database
 from klachten.scherm.dossier.handelen import DEEL
 from klachten.scherm.intake.formulier import JA
+from klachten.versleuteling.sleutelbestand import BESTAND
 from klachten.voorbeeld import record
 from klachten.voorbeeld.rolverdeling import cast
+from tests import versleutelproef
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import Opent, open_los, widget, zonder_venster
 from tests.termijnproef import proef
@@ -78,6 +83,22 @@ def nieuwe_map(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return map
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _a_new_database_begins_as_a_copy(nieuwe_map: Path) -> Iterator[None]:
+    """Tables, macros and calendar take 0.2 s of each new database: made once; what one asks otherwise is made then."""
+    leeg, echt, migraties = (nieuwe_map / DATABASE).read_bytes(), Database.__init__, database.migrations
+
+    def begin(self: Database, pad: Path, *rest: Any) -> None:
+        nieuw = pad.is_absolute() and not any(een.exists() for een in (pad, pad.with_name(f"{pad.name}.wal")))
+        if nieuw and os.access(pad.parent, os.W_OK) and database.migrations is migraties:
+            pad.write_bytes(leeg)
+        echt(self, pad, *rest)
+
+    with pytest.MonkeyPatch.context() as plek:
+        plek.setattr(Database, "__init__", begin)
+        yield
+
+
 @pytest.fixture(scope="session")
 def ingericht(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Path:
     """The folder of a register with the organisation of the example, and no klacht."""
@@ -92,6 +113,25 @@ def register(tmp_path: Path, nieuwe_map: Path) -> Iterator[Register]:
     """An empty register; the real journal, dossiers and DuckDB file in a folder of this test."""
     with open_register(shutil.copytree(nieuwe_map, tmp_path / "register")) as register:
         yield register
+
+
+@pytest.fixture
+def kluis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder with settings of the user, where the keys of a sealed register come."""
+    monkeypatch.delenv(BESTAND, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "instellingen"))
+    return tmp_path / "instellingen"
+
+
+@pytest.fixture(scope="session")
+def _vol(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return versleutelproef.vul(tmp_path_factory.mktemp("vol") / "register")
+
+
+@pytest.fixture
+def vol(tmp_path: Path, kluis: Path, _vol: Path) -> Path:
+    """The folder of a register full of canaries, that is not sealed yet."""
+    return shutil.copytree(_vol, tmp_path / "register")
 
 
 def _cast(id: str) -> Gebruiker:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import random
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
 
+from klachten.scherm.meting.gestart import GestarteApp
 from tests.betrouwbaarheid import doden, proef, schijf, volgorde
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals, small disks and strace of Linux")
-
-
-@pytest.fixture(scope="module")
-def vol(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return proef.filled(tmp_path_factory.mktemp("betrouwbaar") / "vol", 20)
 
 
 @pytest.fixture(autouse=True)
@@ -25,22 +24,32 @@ def op_die_dag() -> Iterator[None]:
         yield
 
 
-def test_what_was_confirmed_outlives_a_kill(vol: Path, tmp_path: Path):
-    map = proef.copied(vol, tmp_path / "register")
-    [uitkomst] = doden.kill(map, proef.running(map), keren=1)
-    assert uitkomst.bevestigd > 0
-    assert uitkomst.gebreken == []
+def _small_disk(opruimen: ExitStack) -> Path | None:
+    """A small disk of its own, where one can be made."""
+    if os.geteuid() == 0:
+        with suppress(OSError):
+            return opruimen.enter_context(schijf.disk(schijf.SCHIJF))
+    return None
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root makes a disk")
-def test_a_full_disk_is_said_and_over_when_there_is_room(vol: Path):
-    try:
-        [uitkomst] = schijf.fill(vol, [], niveaus=(16,))
-    except OSError as fout:
-        pytest.skip(f"no disk can be made here: {fout}")
-    assert "schijf" in uitkomst.zin
-    assert uitkomst.vastgelegd > 0
-    assert uitkomst.gebreken == []
+def test_what_was_confirmed_outlives_a_full_disk_and_a_kill(tmp_path: Path):
+    """On one app, as starting costs most: a sentence while the disk is full, writing goes on after, then it dies."""
+    bij_vol, daarna = proef.Telling(), proef.Telling()
+    with ExitStack() as opruimen:
+        klein = _small_disk(opruimen)
+        map = proef.filled((klein or tmp_path) / "register", 5)
+        nummers = proef.running(map)
+        with GestarteApp(map) as app:
+            if klein:
+                zin, gebreken = asyncio.run(schijf.walk(app, klein, 16, bij_vol))
+                assert "schijf" in zin
+                assert gebreken == []
+                assert len(bij_vol.bevestigd) > 0
+            asyncio.run(doden.write_until_killed(app, daarna, nummers, random.Random(0), 0))
+        assert len(daarna.bevestigd) > 0
+        assert daarna.fouten == []
+        bij_vol.bevestigd += daarna.bevestigd
+        assert proef.missing(map, bij_vol) == []
 
 
 def test_the_order_in_which_a_fact_becomes_durable_is_judged():

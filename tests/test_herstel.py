@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import random
@@ -10,6 +11,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -41,22 +43,32 @@ def start_writer(code: str, *args: object, stdin: bool = False) -> subprocess.Po
 
 # --- kill -9 ---------------------------------------------------------------------------------------------------------
 
-SCHRIJVER = """
-    import random, sys
+SCHRIJVERS = """
+    import os, random, signal, sys
     from pathlib import Path
     from tests.registerproef import boek_klacht, leg_stap_vast, open_at
-    rng = random.Random(sys.argv[2])
-    with open_at(Path(sys.argv[1])) as register:
-        assert "pandas" not in sys.modules and "streamlit" not in sys.modules
-        if rng.random() < 0.5:  # checkpoints, where a crash hurts a database most
-            register.cursor().execute("SET checkpoint_threshold = '64KB'")
-        print("open", flush=True)
-        while True:
-            with register.schrijven() as boeking:
-                for _ in range(rng.choice([1, 1, 3, 40])):
-                    nummer = boek_klacht(boeking, indiener_naam=f"naam {boeking.volgende}")
-            print(nummer, register.stand().aantal, flush=True)
-            print(nummer, leg_stap_vast(register, nummer, reden="tekst " * 50), flush=True)
+
+    def schrijf(zaad):
+        rng = random.Random(zaad)
+        with open_at(Path(sys.argv[1])) as register:
+            assert "pandas" not in sys.modules and "streamlit" not in sys.modules
+            if rng.random() < 0.5:  # checkpoints, where a crash hurts a database most
+                register.cursor().execute("SET checkpoint_threshold = '64KB'")
+            print("open", os.getpid(), flush=True)
+            while True:
+                with register.schrijven() as boeking:
+                    for _ in range(rng.choice([1, 1, 3, 40])):
+                        nummer = boek_klacht(boeking, indiener_naam=f"naam {boeking.volgende}")
+                print(nummer, register.stand().aantal, flush=True)
+                print(nummer, leg_stap_vast(register, nummer, reden="tekst " * 50), flush=True)
+
+    for zaad in sys.stdin:  # a process of its own for each, that has all its imports already
+        kind = os.fork()
+        if not kind:
+            schrijf(zaad.strip())
+        hoe = os.waitpid(kind, 0)[1]
+        assert hoe == signal.SIGKILL, hoe
+        print("dood", flush=True)
 """
 
 
@@ -64,20 +76,20 @@ SCHRIJVER = """
 def test_no_confirmed_fact_is_lost_in_thirty_kills(tmp_path):
     rng = random.Random(20260105)
     bevestigd, gezien = 0, 0
+    schrijvers = start_writer(SCHRIJVERS, tmp_path, stdin=True)
+    assert schrijvers.stdin is not None
+    assert schrijvers.stdout is not None
     for keer in range(32):
-        schrijver = start_writer(SCHRIJVER, tmp_path, keer)
-        assert schrijver.stdout is not None
-        eerste = schrijver.stdout.readline()
-        assert eerste == b"open\n", schrijver.stderr.read().decode()
+        schrijvers.stdin.write(f"{keer}\n".encode())
+        schrijvers.stdin.flush()
+        eerste, _, pid = schrijvers.stdout.readline().partition(b" ")
+        assert eerste == b"open", schrijvers.communicate()[1].decode()
         # Killed after so many confirmations and a little: at any moment of the next one.
-        regels = [schrijver.stdout.readline() for _ in range(rng.randrange(1, 6))]
-        with_delay = rng.random() * 0.03
-        with subprocess.Popen([sys.executable, "-S", "-c", f"import time; time.sleep({with_delay})"]) as wekker:
-            wekker.wait()
-        schrijver.send_signal(signal.SIGKILL)
-        rest, _ = schrijver.communicate()
-        assert schrijver.returncode == -signal.SIGKILL
-        heel = [regel for regel in [*regels, *rest.splitlines(keepends=True)] if regel.endswith(b"\n")]
+        heel = [schrijvers.stdout.readline() for _ in range(rng.randrange(1, 6))]
+        time.sleep(rng.random() * 0.03)
+        os.kill(int(pid), signal.SIGKILL)
+        heel += itertools.takewhile(lambda regel: regel.startswith(b"K"), iter(schrijvers.stdout.readline, b"dood\n"))
+        assert all(regel.startswith(b"K") for regel in heel), (heel, schrijvers.communicate()[1].decode())
         bevestigd = max([bevestigd, *(int(regel.split()[1]) for regel in heel)])
         with open_at(tmp_path) as register:
             assert register.stand().aantal >= bevestigd
@@ -87,6 +99,8 @@ def test_no_confirmed_fact_is_lost_in_thirty_kills(tmp_path):
             gezien = register.stand().aantal
             if keer % 8 == 7:
                 assert fouten(controleer(register)) == []
+    schrijvers.communicate()
+    assert schrijvers.returncode == 0
     assert gezien >= bevestigd > 32
     assert fouten(controleer(tmp_path)) == []
     with open_at(tmp_path) as register, register.cursor() as cursor:

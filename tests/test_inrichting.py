@@ -129,7 +129,7 @@ def test_terms_and_calendar_are_filled_and_follow_a_change(tmp_path):
         )  # fmt: skip
         boek = SimpleNamespace(
             id="awb9", soort="overname", verschuift_bij_vrije_dag=True, termijnen=(termijn,),
-            streeftermijnen=(termijn,), hernoemde_categorieen=list,
+            streeftermijnen=(termijn,), hernoemde_categorieen=list, uitgaven=(), bewaartermijnen=(),
         )  # fmt: skip
         boek.op = lambda dag: boek
         return boek

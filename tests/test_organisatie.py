@@ -22,7 +22,7 @@ from klachten.opening import open_register
 from klachten.organisatie import Organisatie, effectief, fold
 from klachten.periode import Boekjaren
 from klachten.register import Register
-from klachten.register.dossiermap import OngeldigNummer, parse_number
+from klachten.register.nummers import OngeldigNummer, parse_number
 from klachten.reglement import Keuze
 
 DAG = date(2026, 1, 1)

@@ -542,7 +542,7 @@ def test_of_texts_that_are_taken_away_no_word_stays(tmp_path):
         ander = leg_klacht_vast(register, omschrijving="fiets terug")
         with register._db.transaction():
             register._db.con.execute("DELETE FROM tekst WHERE klachtnummer = ?", [een])
-            register._db.zoekwoorden.renew([een])
+            register._db.teksten.zoekwoorden.renew([een])
         assert (words(register, een), words(register, ander)) == (set(), {"fiets", "terug"})
         with register.cursor() as cursor:
             over = cursor.execute("SELECT woord FROM woord ORDER BY woord").fetchall()

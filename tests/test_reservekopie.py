@@ -20,7 +20,7 @@ from klachten.concepten import Concepten, new_id
 from klachten.kijklog import Kijkketen, note_file
 from klachten.opening import open_register
 from klachten.register import Register, controle
-from klachten.reservekopie import gewist, instellingen, maken, sleutel, stand
+from klachten.reservekopie import bronnen, gewist, instellingen, maken, sleutel, stand
 from klachten.reservekopie.fouten import Afgebroken, Onbereikbaar, OngeldigeKopie, ReservekopieFout
 from klachten.reservekopie.instellingen import Instellingen
 from klachten.reservekopie.maken import HAND, KLOK, Gemaakt, make
@@ -352,3 +352,10 @@ def test_the_commands_make_a_key_a_copy_and_put_it_back(
     assert (code, "Teruggezet in" in gezegd) == (0, True), gezegd
     code, gezegd = draai(*naar, "--sleutel", str(tmp_path / "sleutel.txt"))
     assert (code, "is niet leeg" in gezegd) == (2, True)
+
+
+def test_of_a_journal_that_grew_meanwhile_no_later_line_is_noted(tmp_path: Path):
+    pad, genoteerd = tmp_path / "2026.jsonl", list[bytes]()
+    pad.write_bytes(b"een\ntwee\ndrie\n")
+    assert b"".join(bronnen._lines(pad, len(b"een\ntwee\n"), genoteerd.append)) == b"een\ntwee\n"
+    assert genoteerd == [b"een\n", b"twee\n"]

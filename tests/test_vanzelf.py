@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from klachten.register.controle import controleer
-from tests.registerproef import fouten, leg_klacht_vast, leg_stap_vast, open_at
+from tests.registerproef import leg_klacht_vast, leg_stap_vast, open_at
 from tests.test_kopie import SHA256
 
 
@@ -85,5 +85,4 @@ def test_it_is_said_without_alarm_and_the_next_start_heals_it(
         return  # the newest schema cannot be applied twice; that an older one is brought up is in test_register
     with open_at(map) as register:
         assert register.stand().aantal == 5
-    assert fouten(controleer(map)) == []
     assert {bevinding.ernst for bevinding in controleer(map)} == {"goed"}

@@ -37,6 +37,7 @@ MAG = {
     "lijsten": "anna carla frank iris joris",
     "reglementversies": "anna carla frank iris joris",
     "kijklog": "carla frank joris",
+    "bescherming": "carla frank iris joris",
     "toestand": "carla frank iris joris",
     "reservekopieen": "iris joris",
     "bewaren": "anna carla frank joris",

@@ -46,7 +46,7 @@ def _counted(register: Register) -> list[str]:
 def gewist(tmp_path_factory: pytest.TempPathFactory) -> Gewist:
     """The example, with two klachten of long ago: one is erased whole, of the other the indiener on request."""
     map = tmp_path_factory.mktemp("wissen") / "register"
-    voorbeeld.make(map, vandaag=VANDAAG, aantal=60)
+    voorbeeld.make(map, vandaag=VANDAAG, aantal=10)
     with open_register(map) as register:
         heel, deel = oude_klacht(register, "een"), oude_klacht(register, "twee")
         proef.evalueer(register)

@@ -14,13 +14,13 @@ import duckdb
 import pytest
 
 from klachten import gebeurtenissen as g
-from klachten.opening import open_register
 from klachten.register import Register, wissen
 from klachten.register.controle import controleer
 from klachten.register.database import Database
 from klachten.register.fouten import RegisterAlleenLezen
 from klachten.register.herstel import Herstel
 from tests.registerproef import DAG, NU, leg_klacht_vast, open_at
+from tests.test_herstel import POSIX
 from tests.wisproef import gevonden
 
 NAAM = "Zwaluwnaam"
@@ -31,19 +31,27 @@ from klachten.gebeurtenissen import DossierGewist
 from klachten.register import dossiermap, herstel, plekken, wissen
 from tests.registerproef import DAG, open_at
 
-register = open_at(Path(sys.argv[1]))
-modules = {"wissen": wissen, "herstel": herstel.Herstel, "dossiermap": dossiermap.Dossiermap}
-waar, naam = modules[sys.argv[2]], sys.argv[3]
-eerst, doe = sys.argv[4] == "eerst", getattr(waar, naam)
+MODULES = {"wissen": wissen, "herstel": herstel.Herstel, "dossiermap": dossiermap.Dossiermap}
 
-def sterf(*wat, **met):
-    if not eerst:
-        doe(*wat, **met)
-    os._exit(9)
+def wis(map, module, naam, wanneer):
+    register, waar = open_at(Path(map)), MODULES[module]
+    doe = getattr(waar, naam)
 
-setattr(waar, naam, sterf)
-with register.schrijven() as boeking:
-    boeking.leg_vast("K2026-0001", DossierGewist(gebeurd_op=DAG, grond="verzoek"), door="carla", rol="directie")
+    def sterf(*wat, **met):
+        if wanneer == "daarna":
+            doe(*wat, **met)
+        os._exit(9)
+
+    setattr(waar, naam, sterf)
+    with register.schrijven() as boeking:
+        boeking.leg_vast("K2026-0001", DossierGewist(gebeurd_op=DAG, grond="verzoek"), door="carla", rol="directie")
+
+for map in sys.argv[1:]:  # a process of its own for each, that has all its imports already
+    kind = os.fork()
+    if not kind:
+        wis(map, *Path(map).name.split("-"))
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(kind, 0)[1]))
 """
 WAAR = [
     ("wissen", "carry_out", "eerst"),
@@ -64,13 +72,21 @@ def begin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return map
 
 
-@pytest.mark.parametrize(("module", "naam", "wanneer"), WAAR, ids=["-".join(rij) for rij in WAAR])
+@pytest.fixture(scope="module")
+def gedood(begin: Path) -> dict[str, tuple[Path, str]]:
+    """Of each place the register in which it died there, and how the process ended."""
+    mappen = [shutil.copytree(begin, begin.with_name("-".join(rij))) for rij in WAAR]
+    gegaan = subprocess.run([sys.executable, "-c", STERF, *map(str, mappen)], check=True, stdout=subprocess.PIPE)
+    return {map.name: (map, hoe) for map, hoe in zip(mappen, gegaan.stdout.decode().split(), strict=True)}
+
+
+@POSIX
+@pytest.mark.parametrize("waar", ["-".join(rij) for rij in WAAR])
 def test_killed_between_the_fact_and_the_end_the_next_opening_finishes_it(
-    begin: Path, tmp_path: Path, module: str, naam: str, wanneer: str
+    gedood: dict[str, tuple[Path, str]], waar: str
 ):
-    map = shutil.copytree(begin, tmp_path / "r")
-    gedood = subprocess.run([sys.executable, "-c", STERF, str(map), module, naam, wanneer], check=False)
-    assert gedood.returncode == 9
+    map, hoe = gedood[waar]
+    assert hoe == "9"
     with open_at(map) as register:
         assert isinstance(register.vastleggingen("K2026-0001")[-1].feit, g.DossierGewist), "it was confirmed"
         assert register.meldingen == []
@@ -139,11 +155,11 @@ def test_who_reads_for_longer_is_stopped_and_the_register_goes_on(
 
 def test_a_register_in_which_somebody_was_erased_by_an_older_version_gets_a_new_file_once(tmp_path: Path):
     map = tmp_path / "r"
-    with open_register(map) as register, register.schrijven() as boeking:
+    with open_at(map) as register, register.schrijven() as boeking:
         nummer = boeking.nieuw_nummer("P", 2026)
         persoon = g.PersoonToegevoegd(gebeurd_op=NU.date(), persoon=nummer, vanaf=NU.date(), achternaam=NAAM)
         boeking.leg_vast(nummer, persoon, door="iris", rol="beheerder")
-    with open_register(map) as register:
+    with open_at(map) as register:
         with register.schrijven() as boeking:
             feit = g.PersoonGewist(gebeurd_op=NU.date(), grond="verzoek")
             boeking.leg_vast(nummer, feit, door="iris", rol="beheerder")
@@ -151,9 +167,9 @@ def test_a_register_in_which_somebody_was_erased_by_an_older_version_gets_a_new_
             assert cursor.execute("SELECT nr FROM schoon").fetchall() == [(2,)]
             cursor.execute("UPDATE schoon SET nr = 0")
     gemaakt = (map / "klachten.duckdb").stat().st_ino
-    with open_register(map):
+    with open_at(map):
         nieuw = (map / "klachten.duckdb").stat().st_ino
-    with open_register(map):
+    with open_at(map):
         assert (map / "klachten.duckdb").stat().st_ino == nieuw != gemaakt
 
 

@@ -45,9 +45,8 @@ def nummers(register: Register, zoek: str) -> list[str]:
         return [regel.klachtnummer for regel in read_page(cursor, Filter(zoek=zoek), anna, VANDAAG, **blad)]
 
 
-@pytest.fixture
-def namen(register: Register) -> Register:
-    """Seven klachten, recorded at once."""
+def vul(register: Register) -> Register:
+    """Record seven klachten at once."""
     with register.schrijven() as boeking:
         for naam, tekst in (
             (ANDERS, "De trajectbegeleider kwam niet."),
@@ -60,6 +59,12 @@ def namen(register: Register) -> Register:
         ):
             boek_klacht(boeking, indiener_naam=naam, omschrijving=tekst)
     return register
+
+
+@pytest.fixture
+def namen(register: Register) -> Register:
+    """A register with them."""
+    return vul(register)
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import stat
 from datetime import datetime
 from pathlib import Path
 
@@ -33,17 +31,6 @@ def chain(map: Path) -> tuple[int, str] | None:
         return journaal.verify().kop.nr, ""
     except JournaalBeschadigd as fout:
         return fout.kop.nr, str(fout)
-
-
-def open_to_others(map: Path) -> list[Path]:
-    """Return what other users of this machine can reach: the folder itself, and beside it what is secret in any case.
-
-    On Windows there are no such modes, and nothing is said of it.
-    """
-    if os.name != "posix":
-        return []
-    geheim = (map, map / "toegang", map / "toegang" / "sleutel", map / "toegang" / "toegang.sqlite")
-    return [pad for pad in geheim if pad.exists() and pad.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)]
 
 
 def parts(map: Path) -> list[Path]:

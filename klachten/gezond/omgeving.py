@@ -8,6 +8,7 @@ import smtplib
 import ssl
 from datetime import datetime, timedelta
 
+from klachten import afscherming
 from klachten.gezond import anderen
 from klachten.gezond.blik import Blik
 from klachten.gezond.uitslag import Uitslag, fout, goed, let_op, nvt
@@ -73,7 +74,7 @@ def permissions(blik: Blik) -> Uitslag:
             f"Wie deze controle draait, mag niet in {dicht[0]} schrijven.",
             "Draai haar als de gebruiker van het register. Is dat al zo, geef hem de map dan terug: chown -R.",
         )
-    if open_ := anderen.open_to_others(blik.map):
+    if open_ := afscherming.reachable(blik.map):
         return fout(
             f"Andere gebruikers van deze computer kunnen bij {open_[0]}: daar staan teksten en namen in.",
             f"Sluit de map voor anderen: chmod -R go= {blik.map}",

@@ -49,8 +49,21 @@ def run(args: argparse.Namespace) -> int:
         print(f"{TEKENS[bevinding.ernst]} {bevinding.zin}")
     fouten = sum(bevinding.ernst == "fout" for bevinding in bevindingen)
     fouten += _kijklog(map)
+    _afscherming(map)
     print(f"Het register in {map} {f'heeft {fouten} fout(en)' if fouten else 'is in orde'}.")
     return 1 if fouten else 0
+
+
+def _afscherming(map: Path) -> None:
+    """Say what others on this machine can reach; the next start closes it."""
+    from klachten import afscherming
+
+    if afscherming.in_sight(map):
+        wat = aantal(len(afscherming.too_open(map)), "map of bestand", "mappen en bestanden")
+        print(
+            f"{TEKENS['let op']} Andere gebruikers van deze computer kunnen bij het register: {wat} te open. Bij de "
+            "volgende start wordt dat hersteld, als de map van dezelfde gebruiker is."
+        )
 
 
 def _anker(map: Path, bestanden: list[Path]) -> list[controle.Bevinding]:

@@ -49,6 +49,8 @@ def run(args: argparse.Namespace) -> int:
     if args.zonder_gewist:
         print("Let op: wat na de kopie is gewist, is teruggekomen. Wis dat opnieuw.")
     print("Alles is gecontroleerd: de keten, de dossiers, de database en het kijklog zijn heel.")
+    if terug.sleutel is not None:
+        print(f"De teksten en documenten zijn versleuteld; de sleutel daarvan staat in {terug.sleutel}.")
     print("Iedereen meldt zich opnieuw aan. Wie na de kopie is geblokkeerd, moet opnieuw worden geblokkeerd.")
     return 0
 

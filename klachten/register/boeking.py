@@ -8,11 +8,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
-from klachten.register.database import Database, Tekstrij
-from klachten.register.dossiermap import Inleg, new_text, parse_number
+from klachten.register.database import Database
+from klachten.register.dossiermap import Inleg
 from klachten.register.feitrij import BLOK, seal_fact
 from klachten.register.fouten import RegisterFout
+from klachten.register.nummers import parse_number
 from klachten.register.stroom import Stroom
+from klachten.register.teksten import Tekstrij
+from klachten.register.tekstregel import new_text
 
 
 class Boeking:

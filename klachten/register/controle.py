@@ -15,7 +15,6 @@ import duckdb
 
 from klachten.datamap import DATABASE
 from klachten.register import aanvaard, geschiedenis
-from klachten.register.afleiding import derived_tables, macro_name
 from klachten.register.controlebron import alone, read_only
 from klachten.register.database import Connection
 from klachten.register.dossiercontrole import (
@@ -33,22 +32,27 @@ from klachten.register.fouten import first_line
 from klachten.register.journaal import Journaal, Kop
 from klachten.register.register import Register
 from klachten.register.resten import ANDERS, Resten, Verlies
+from klachten.register.tabelcontrole import check_derived, check_rules
 from klachten.register.versiecontrole import derived_anew, schema_differs, unknown_facts
 from klachten.taal import feiten
+from klachten.versleuteling import Sleutels, VersleutelingFout, load_keys
 
 __all__ = ["Bevinding", "alone", "check_made", "controleer", "herbouw"]
 
 NIET_HERBOUWEN = " Herbouw de database nu niet: eerst moet het journaal in orde zijn."
-TRIGGERS = {"geen_wijziging", "geen_verwijdering"}
 
 
 def controleer(bron: Path | Register, *, zegel: str = "") -> list[Bevinding]:
     """Check the register in a folder, or one that is open; with `zegel` also tell where that zegel stands."""
     if isinstance(bron, Register):
         with bron.cursor() as con:
-            return _Controle(bron.map, con, live=True).run(zegel)
-    with alone(bron) as zonder_slot, read_only(bron / DATABASE) as (con, waarom):
-        controle = _Controle(bron, con, waarom=waarom)
+            return _Controle(bron.map, con, bron.dossiers.sleutels, live=True).run(zegel)
+    try:
+        sleutels = load_keys(bron)
+    except VersleutelingFout as fout:
+        return [Bevinding("fout", str(fout))]
+    with alone(bron) as zonder_slot, read_only(bron / DATABASE, sleutels) as (con, waarom):
+        controle = _Controle(bron, con, sleutels, waarom=waarom)
         if zonder_slot:
             controle._say("let op", zonder_slot)
         return controle.run(zegel)
@@ -56,7 +60,7 @@ def controleer(bron: Path | Register, *, zegel: str = "") -> list[Bevinding]:
 
 def check_made(map: Path, con: Connection) -> list[Bevinding]:
     """Check a database that was made to try, of the journal of a register, against that journal."""
-    return _Controle(map, con, live=True).run("", dossiers=False)
+    return _Controle(map, con, load_keys(map), live=True).run("", dossiers=False)
 
 
 def herbouw(
@@ -72,10 +76,12 @@ def herbouw(
 
 
 class _Controle:
-    def __init__(self, map: Path, con: Connection | None, *, waarom: str = "", live: bool = False) -> None:
+    def __init__(
+        self, map: Path, con: Connection | None, sleutels: Sleutels | None, *, waarom: str = "", live: bool = False
+    ) -> None:
         self._map = map
         self._journaal = Journaal(map / "journaal")
-        self._dossiers = Dossiermap(map / "dossiers")
+        self._dossiers = Dossiermap(map / "dossiers", sleutels)
         self._con = con
         self._waarom = waarom
         self._live = live
@@ -99,13 +105,13 @@ class _Controle:
         heel = not any(een.ernst == "fout" for een in self._bevindingen[voor:])
         if self._veilig and heel:  # of a fact without its texts that would be said too soon
             self._say("goed", verlies.zin())
-        if self._con is not None:
-            if derived_anew(self._con):
+        if (con := self._con) is not None:
+            if derived_anew(con):
                 self._say("let op", "Wat de database uit de feiten afleidt, wordt bij de volgende start bijgewerkt.")
             else:
-                self._guarded(self._check_derived)
-            self._guarded(self._check_rules)
-            self._guarded(self._check_words)
+                self._guarded(lambda: check_derived(self._bevindingen, con))
+            self._guarded(lambda: check_rules(self._bevindingen, con))
+            self._guarded(lambda: check_words(self._bevindingen, con))
         if self._veilig:
             return self._bevindingen
         # Making the database again would lose what it knows, or take over what was changed.
@@ -275,46 +281,6 @@ class _Controle:
             self._say("fout", f"De teksten in de database zijn niet te lezen: {first_line(fout)}. {VANZELF}")
             return None
         return {(nr, veld): sha256 for nr, veld, sha256 in rijen}
-
-    # --- database ----------------------------------------------------------------------------------------------------
-
-    def _check_derived(self) -> None:
-        """What is stored per klacht, maatregel ... is what the facts give."""
-        goed = True
-        tabellen = {naam for (naam,) in self._con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-        if gemist := derived_tables() - tabellen:
-            goed = False
-            self._say("fout", f"De database mist {some(sorted(gemist), 'tabel', 'tabellen')}. {VANZELF}")
-        for tabel in sorted(derived_tables() & tabellen):
-            macro = macro_name(tabel)
-            kolommen = ", ".join(
-                naam for naam, *_ in self._con.execute(f"SELECT * FROM {tabel} LIMIT 0").description or ()
-            )
-            opgeslagen = f"SELECT {kolommen} FROM {tabel}"
-            opnieuw = f"SELECT {kolommen} FROM {macro}(CAST(NULL AS VARCHAR), CAST(NULL AS BIGINT))"
-            verschil = self._con.execute(
-                f"SELECT DISTINCT klachtnummer FROM (({opgeslagen} EXCEPT ALL {opnieuw}) "
-                f"UNION ALL ({opnieuw} EXCEPT ALL {opgeslagen})) ORDER BY klachtnummer"
-            ).fetchall()
-            if verschil:
-                goed = False
-                namen = [nummer for (nummer,) in verschil]
-                self._say(
-                    "fout", f"Tabel {tabel} klopt niet met de feiten: {some(namen, 'nummer', 'nummers')}. {HERBOUW}"
-                )
-        if goed:
-            self._say("goed", "De afgeleide tabellen zijn gelijk aan wat de feiten opleveren.")
-
-    def _check_rules(self) -> None:
-        """The triggers that refuse change are there, and nothing set off the alarm."""
-        triggers = {naam for (naam,) in self._con.execute("SELECT trigger_name FROM duckdb_triggers()").fetchall()}
-        if gemist := TRIGGERS - triggers:
-            self._say("fout", f"De bewaking tegen wijzigen is weggehaald ({', '.join(sorted(gemist))}). {HERBOUW}")
-        for wanneer, wat in self._con.execute("SELECT wanneer, wat FROM alarm").fetchall():
-            self._say("fout", f"Alarm van {wanneer:%d-%m-%Y %H:%M}: {wat}")
-
-    def _check_words(self) -> None:
-        check_words(self._bevindingen, self._con)
 
 
 _GELIJK = " AND ".join(f"g.{naam} IS NOT DISTINCT FROM regel.{naam}" for naam in KOLOMMEN)

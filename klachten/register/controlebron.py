@@ -13,6 +13,8 @@ from klachten.datamap import LOCK
 from klachten.register import kopie
 from klachten.register.database import Connection
 from klachten.register.fouten import RegisterBezet, RegisterFout, first_line
+from klachten.register.teksten import is_sealed, read_sealed
+from klachten.versleuteling import Sleutels
 
 
 @contextlib.contextmanager
@@ -41,13 +43,16 @@ def alone(map: Path) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def read_only(pad: Path) -> Iterator[tuple[Connection | None, str]]:
+def read_only(pad: Path, sleutels: Sleutels | None) -> Iterator[tuple[Connection | None, str]]:
     """Open the database as it is; without one yields why, "" when there is none."""
     if not pad.exists():
         yield None, ""
         return
     try:
         con = duckdb.connect(str(pad), read_only=True)
+        if sleutels is not None and is_sealed(con):
+            con.close()
+            con = read_sealed(pad, sleutels)
     except duckdb.Error as fout:
         if "Could not set lock" in str(fout):
             raise RegisterBezet.elsewhere(pad) from fout

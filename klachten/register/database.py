@@ -17,14 +17,16 @@ import duckdb
 
 from klachten.register import aanvaard, indexen, keuzes
 from klachten.register.afleiding import Afleiding, Dossier, current_derivation, derived_tables, digest
-from klachten.register.dossiermap import parse_number
 from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, in_blocks, is_plain, number_in
 from klachten.register.fouten import RegisterNieuwer
 from klachten.register.journaal import Kop
+from klachten.register.migraties import SCHEMA, migrations
+from klachten.register.nummers import parse_number
+from klachten.register.teksten import NIET_OP_SCHIJF, Dichteteksten, Teksten, Tekstrij, insert, tables
 from klachten.register.vaste_rijen import aim_rows, day_rows, keep_rows, term_rows
-from klachten.register.zoekwoorden import TABELLEN, Zoekwoorden, definitie
+from klachten.register.zoekwoorden import definitie
+from klachten.versleuteling import Sleutels
 
-SCHEMA = Path(__file__).parent / "schema"
 _WEINIG = 25
 """Up to this many dossiers in one group it pays to fold them one by one."""
 
@@ -50,29 +52,26 @@ class DatabaseNieuwer(Exception):
 
 
 Connection = duckdb.DuckDBPyConnection
-Tekstrij = tuple[int, str, str, str]
-
-
-def migrations() -> list[tuple[int, str, str]]:
-    """Number, name and text of each migration, in order."""
-    return [(int(pad.name[:3]), pad.name, pad.read_text(encoding="utf-8")) for pad in sorted(SCHEMA.glob("[0-9]*.sql"))]
 
 
 class Database:
-    """One open DuckDB file."""
+    """One open DuckDB file; with keys its texts are sealed."""
 
-    def __init__(self, pad: Path, verloren: Sequence[aanvaard.Aanvaard] = ()) -> None:
+    def __init__(self, pad: Path, verloren: Sequence[aanvaard.Aanvaard] = (), sleutels: Sleutels | None = None) -> None:
         self.pad = pad
         self.kop = Kop()
         self.verloren = verloren
+        self.sleutels = sleutels
         self._ondergrens = aanvaard.last_numbers(verloren)
         self._afleiding: Afleiding | None = None
         self._tellers: dict[tuple[str, int], int] = {}
         self._uitgesteld = False
         try:
-            self.con: Connection = duckdb.connect(str(pad), config={"storage_compatibility_version": "v2.0.0"})
+            dicht = sleutels is not None and bool(sleutels.huidig)
+            config = {"storage_compatibility_version": "v2.0.0", **(NIET_OP_SCHIJF if dicht else {})}
+            self.con: Connection = duckdb.connect(str(pad), config=config)
             self.con.execute("SET TimeZone = 'UTC'")
-            self.zoekwoorden = Zoekwoorden(self.con)
+            self.teksten = Dichteteksten(self.con, sleutels) if sleutels and dicht else Teksten(self.con)
         except duckdb.Error as fout:
             raise DatabaseBeschadigd(str(fout).splitlines()[0]) from fout
 
@@ -86,12 +85,16 @@ class Database:
     def close(self) -> None:
         """Close the file; it is compacted on closing where that succeeds."""
         with contextlib.suppress(duckdb.Error):
+            self.teksten.close()
             self.con.close()
 
     # --- at opening --------------------------------------------------------------------------------------------------
 
     def migrate(self) -> None:
-        """Apply the migrations that are new, each in a transaction of its own."""
+        """Apply the migrations that are new, each in a transaction of its own; the texts are then as they should be.
+
+        A file that has them otherwise stays as it is (`teksten.fits`).
+        """
         self.con.execute(
             "CREATE TABLE IF NOT EXISTS migratie (nr INTEGER PRIMARY KEY, naam VARCHAR, sha256 VARCHAR, op TIMESTAMP)"
         )
@@ -109,6 +112,8 @@ class Database:
                 self.con.execute(
                     "INSERT INTO migratie VALUES (?, ?, ?, current_localtimestamp())", [nr, naam, digest(sql)]
                 )
+        if self.teksten.fits():
+            self.teksten.settle()
 
     def check(self) -> None:
         """Read every block once and compare the head with the rows: DatabaseBeschadigd on the first contradiction."""
@@ -120,14 +125,15 @@ class Database:
                 kop.nr and laatste != [(kop.zegel,)]
             ):
                 raise DatabaseBeschadigd(f"{aantal} feiten tot en met {hoogste}, terwijl de stand {kop.nr} is")
-            tabellen = {naam for (naam,) in self.con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-            if gemist := (derived_tables() | TABELLEN) - tabellen:
+            tabellen = tables(self.con)
+            if gemist := (derived_tables() | self.teksten.nodig) - tabellen:
                 raise DatabaseBeschadigd(f"tabel {', '.join(sorted(gemist))} ontbreekt")
             for tabel in tabellen:
                 self.con.execute(f'SELECT bit_xor(hash("{tabel}")) FROM "{tabel}"').fetchall()
             indexen.check_keys(self.con)
             if kop.nr <= _WALK_AT_ONCE:
                 indexen.check(self.con)
+            self.teksten.load()
         except duckdb.Error as fout:
             raise DatabaseBeschadigd(str(fout).splitlines()[0]) from fout
 
@@ -168,13 +174,13 @@ class Database:
             for statement in samen if "keuzes" in anders else ():
                 self.con.execute(statement)
             if "zoekwoorden" in anders:
-                self.zoekwoorden.renew()
+                self.teksten.renew_words()
             if anders - _LOS:
                 self.afleiding.make_macros()
             for tabel, rijen in vaste.items():
                 if tabel in anders:
                     self.con.execute(f"DELETE FROM {tabel}")
-                    self._insert(tabel, day_rows(kalender_dagen) if tabel == "dag" and kenmerk else rijen)
+                    insert(self.con, tabel, day_rows(kalender_dagen) if tabel == "dag" and kenmerk else rijen)
             if anders - _LOS:
                 self.afleiding.forget()
                 # No derived table is made of terms or days: those are asked when somebody looks.
@@ -183,12 +189,6 @@ class Database:
             self.con.execute("DELETE FROM inrichting")
             self.con.executemany("INSERT INTO inrichting VALUES (?, ?)", [list(paar) for paar in nieuw.items()])
         return True
-
-    def _insert(self, tabel: str, rijen: Sequence[Sequence[Any]]) -> None:
-        if rijen:  # one list per column: a hundred times faster than a statement per row
-            kolommen = [list(kolom) for kolom in zip(*rijen, strict=True)]
-            lijst = ", ".join("unnest(?)" for _ in kolommen)
-            self.con.execute(f"INSERT INTO {tabel} SELECT {lijst}", kolommen)
 
     # --- append ------------------------------------------------------------------------------------------------------
 
@@ -224,7 +224,7 @@ class Database:
         vouwt = dossier if weinig else None
         if not self._uitgesteld:
             self.afleiding.prepare(self.afleiding.touched(nieuw, vouwt=vouwt is not None))
-        with self.transaction():
+        with self.transaction(), self.teksten.group():
             geraakt: set[str] = set()
             for blok in in_blocks(regels):
                 self._insert_facts(blok)
@@ -233,9 +233,8 @@ class Database:
                 if progress is not None:
                     progress(len(blok))
             for rijen in teksten():
-                self._insert("tekst", rijen)
-                self.zoekwoorden.add((nummer, tekst) for _, nummer, _, tekst in rijen)
-            self.zoekwoorden.write()
+                self.teksten.add(rijen)
+            self.teksten.write()
             if met != kop.nr:
                 raise ValueError(f"het journaal gaat tot feit {kop.nr}, maar de regels tot feit {met}")
             self._count(geraakt)
@@ -249,14 +248,20 @@ class Database:
             )
         self.kop = kop
 
+    def erase_texts(self, klachtnummer: str, voor: int) -> None:
+        """Take away the texts of the facts of a dossier before a number."""
+        with self.transaction():
+            self.teksten.erase(klachtnummer, voor)
+
     def postpone(self, megabytes: int | None = None) -> None:
         """Let the groups that come in now wait for what follows from them, until `catch_up`.
 
         It is durably noted: a database that is opened before that derives all anew, as after a change of definitions.
-        With `megabytes` DuckDB keeps no more than that in memory meanwhile, nor a second thread that needs its own.
+        With `megabytes` DuckDB keeps no more than that in memory meanwhile, nor a second thread that needs its own; not
+        of a sealed register, whose texts are all in memory.
         """
         self.con.execute("DELETE FROM inrichting WHERE naam = ?", [_AFGELEID])
-        if megabytes is not None:
+        if megabytes is not None and not self.teksten.in_geheugen:
             self.con.execute(f"SET memory_limit = '{megabytes:d}MB'")
             self.con.execute("SET threads = 1")
         self._uitgesteld = True

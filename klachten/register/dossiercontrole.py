@@ -17,9 +17,12 @@ from typing import Any, Literal
 import duckdb
 
 from klachten.gebeurtenissen import WISSEND, Wissing
-from klachten.register.dossiermap import Dossiermap, OngeldigNummer, parse_number
+from klachten.register.dossiermap import Dossiermap
+from klachten.register.nummers import OngeldigNummer, parse_number
+from klachten.register.tekstregel import place_of_line
 from klachten.register.zoekwoorden import TABELLEN, definitie, heeft_woorden
 from klachten.taal import aantal as telling
+from klachten.versleuteling import SleutelOntbreekt
 from klachten.zoekvorm import woorden
 
 HERBOUW = "Draai: python -m klachten herbouw"
@@ -139,6 +142,7 @@ class _Dossiercontrole:
         self._aantal = 0
         self._onaf = _unsettled(dossiers, hoogste)
         self._los: list[str] = []
+        self._dicht: list[str] = []
 
     def _say(self, ernst: Literal["fout", "let op", "goed"], zin: str) -> None:
         self.bevindingen.append(Bevinding(ernst, zin))
@@ -165,6 +169,12 @@ class _Dossiercontrole:
                 "In de dossiers staat iets van een vastlegging die niet is voltooid en dus nooit is bevestigd "
                 f"({some(sorted(self._onaf), 'dossier', 'dossiers')}); bij de volgende start wordt het weggehaald.",
             )
+        if self._dicht:
+            self._say(
+                "fout",
+                f"Teksten of documenten blijven dicht in {some(self._dicht, 'dossier', 'dossiers')}. De sleutel "
+                "waarmee zij zijn versleuteld, ontbreekt: zet haar terug in het bestand met sleutels.",
+            )
         if self._los:
             self._say(
                 "let op",
@@ -187,7 +197,10 @@ class _Dossiercontrole:
                 gevonden[tekst.nr, tekst.veld] = hashlib.sha256(tekst.tekst.encode("utf-8")).hexdigest()
             elif tekst.nr <= self._hoogste:  # else it is beyond the journal, which is no matter of this dossier alone
                 anders.add((tekst.nr, tekst.veld))
-        gemist = beloofd.keys() - gevonden.keys()
+        dicht = {tekst.nr for regel in self._dossiers.closed(klachtnummer) if (tekst := place_of_line(regel))}
+        gemist = {(nr, veld) for nr, veld in beloofd.keys() - gevonden.keys() if nr not in dicht}
+        if dicht:
+            self._dicht.append(klachtnummer)
         for nr, veld in sorted(gemist):
             wat = "is veranderd" if (nr, veld) in anders else "ontbreekt"
             self._say("fout", f"Tekst '{veld}' bij feit {nr} in het dossier van {klachtnummer} {wat}. {_TERUG}")
@@ -197,7 +210,7 @@ class _Dossiercontrole:
         if self._in_database is not None:
             gevonden = {sleutel: sha for sleutel, sha in gevonden.items() if sleutel not in self._belofte.later}
             verkeerd = [nr for (nr, veld), sha in gevonden.items() if self._in_database.pop((nr, veld), "") != sha]
-            for sleutel in gemist:
+            for sleutel in beloofd.keys() - gevonden.keys():
                 self._in_database.pop(sleutel, None)
             if verkeerd:
                 waar = some(sorted(set(verkeerd)), "feit", "feiten")
@@ -214,6 +227,8 @@ class _Dossiercontrole:
                 self._dossiers.document(klachtnummer, sha256)
             except FileNotFoundError:
                 self._say("fout", f"Document {sha256[:12]} van {klachtnummer} ontbreekt. {_TERUG}")
+            except SleutelOntbreekt:
+                self._dicht.extend({klachtnummer} - set(self._dicht))
             except (ValueError, OSError) as fout:
                 self._say("fout", f"{fout} {_TERUG}")
         onaf = self._onaf.get(klachtnummer, frozenset())

@@ -2,12 +2,12 @@
 
 `dossiers/<klachtnummer>/teksten.jsonl` has a line {nr, veld, zout, tekst} per text, `documenten/<sha256>` the documents
 by content hash. The journal holds of a text only its commitment: SHA-256 of 16 random bytes of salt and the text.
+With keys both are sealed on the disk (`tekstregel.py`), under the same names.
 """
 
 from __future__ import annotations
 
 import contextlib
-import functools
 import hashlib
 import json
 import os
@@ -17,60 +17,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from klachten.register.journaal import fsync_map, truncate
+from klachten.register.nummers import NUMMER, OngeldigNummer, parse_number
+from klachten.register.tekstregel import WEG, Tekst, key_of_line, place_of_line, read_line, write_lines
+from klachten.versleuteling import SleutelOntbreekt, Sleutels, VakBeschadigd
 
-_NUMMER = re.compile(r"([KSEP])([0-9]{4})-([0-9]{4,9})|T([0-9]{4})|(O)0001")
 _HASH = re.compile(r"[0-9a-f]{64}")
-_encode = json.JSONEncoder(ensure_ascii=False).encode  # one: json.dumps makes another for every text
+OPEN = "O0001"
+"""Of whom the documents hold nothing personal, and terms are counted with them: losing a key may not lose those."""
 _GROOT = 50
 """From this many dossiers one os.sync is cheaper than an fsync per file and folder."""
 
 
-class OngeldigNummer(ValueError):
-    """Something that is no klachtnummer, and so may not become the name of a folder."""
-
-
-@functools.lru_cache(maxsize=4096)
-def parse_number(klachtnummer: str) -> tuple[str, int, int]:
-    """Take a klachtnummer apart into reeks, year and volgnummer; OngeldigNummer for anything else.
-
-    The volgnummer of T2026 is 0; O0001, the organisation, has no year either.
-    """
-    gevonden = _NUMMER.fullmatch(klachtnummer)
-    if gevonden is None or (gevonden[3] or "0000") != f"{int(gevonden[3] or 0):04d}":
-        raise OngeldigNummer(f"'{klachtnummer}' is geen klachtnummer.")
-    if gevonden[4]:
-        return "T", int(gevonden[4]), 0
-    if gevonden[5]:
-        return "O", 0, 0
-    return gevonden[1], int(gevonden[2]), int(gevonden[3])
-
-
-@dataclass(frozen=True, slots=True)
-class Tekst:
-    """One text of a fact, with the salt that its commitment was made with."""
-
-    nr: int
-    veld: str
-    zout: bytes
-    tekst: str
-
-    @property
-    def commitment(self) -> str:
-        """What the journal says of this text."""
-        return hashlib.sha256(self.zout + self.tekst.encode("utf-8")).hexdigest()
-
-    def line(self) -> str:
-        """The text as a line of teksten.jsonl, without newline."""
-        return _encode({"nr": self.nr, "veld": self.veld, "zout": self.zout.hex(), "tekst": self.tekst})
-
-
-def new_text(nr: int, veld: str, tekst: str) -> Tekst:
-    """A text with fresh salt."""
-    return Tekst(nr, veld, os.urandom(16), tekst)
-
-
-def _lines(teksten: Iterable[Tekst]) -> bytes:
-    return "".join(tekst.line() + "\n" for tekst in teksten).encode("utf-8")
+def replace_file(pad: Path, inhoud: bytes) -> None:
+    """Give a file other content, durably and whole or not at all; its new name is the caller's to make durable."""
+    deel = pad.with_name(pad.name + ".deel")
+    with deel.open("wb") as bestand:
+        bestand.write(inhoud)
+        bestand.flush()
+        os.fsync(bestand.fileno())
+    deel.replace(pad)
 
 
 @dataclass
@@ -95,8 +60,9 @@ class Inleg:
 class Dossiermap:
     """The folder with one folder per klachtnummer."""
 
-    def __init__(self, pad: Path) -> None:
+    def __init__(self, pad: Path, sleutels: Sleutels | None = None) -> None:
         self.map = pad
+        self.sleutels = sleutels
         self._bezig = pad / "bezig.json"
 
     def folder(self, klachtnummer: str) -> Path:
@@ -108,7 +74,7 @@ class Dossiermap:
         """Every klachtnummer that has a folder."""
         if not self.map.is_dir():
             return []
-        return sorted(pad.name for pad in self.map.iterdir() if pad.is_dir() and _NUMMER.fullmatch(pad.name))
+        return sorted(pad.name for pad in self.map.iterdir() if pad.is_dir() and NUMMER.fullmatch(pad.name))
 
     # --- put in ------------------------------------------------------------------------------------------------------
 
@@ -131,10 +97,10 @@ class Dossiermap:
                 if een_sync and self._put_new(klachtnummer, teksten, inleg):
                     continue
                 pad = self._make(self.folder(klachtnummer), inleg, mappen) / "teksten.jsonl"
-                self._append(pad, teksten, inleg, mappen, sync=not een_sync)
+                self._append(pad, write_lines(klachtnummer, teksten, self.sleutels), inleg, mappen, sync=not een_sync)
             for (klachtnummer, sha256), inhoud in inleg.documenten.items():
                 documenten = self._make(self.folder(klachtnummer) / "documenten", inleg, mappen)
-                self._put_document(documenten / sha256, inhoud, inleg, mappen)
+                self._put_document(klachtnummer, documenten / sha256, inhoud, inleg, mappen)
             if een_sync and not wait:
                 self.sync()
             elif not een_sync:
@@ -218,7 +184,7 @@ class Dossiermap:
         pad = f"{pad}{os.sep}teksten.jsonl"
         inleg._lengtes[pad] = 0
         with open(pad, "xb") as bestand:  # noqa: PTH123 - as above
-            bestand.write(_lines(teksten))
+            bestand.write(write_lines(klachtnummer, teksten, self.sleutels))
         return True
 
     def _make(self, pad: Path, inleg: Inleg, mappen: set[Path]) -> Path:
@@ -236,7 +202,7 @@ class Dossiermap:
         mappen.add(pad.parent)
         return pad
 
-    def _append(self, pad: Path, teksten: list[Tekst], inleg: Inleg, mappen: set[Path], *, sync: bool) -> None:
+    def _append(self, pad: Path, regels: bytes, inleg: Inleg, mappen: set[Path], *, sync: bool) -> None:
         with pad.open("a+b") as bestand:
             lengte = bestand.seek(0, os.SEEK_END)
             inleg._lengtes[pad] = lengte
@@ -246,37 +212,28 @@ class Dossiermap:
                 bestand.seek(lengte - 1)
                 if bestand.read(1) != b"\n":
                     bestand.write(b"\n")
-            bestand.write(_lines(teksten))
+            bestand.write(regels)
             bestand.flush()
             if sync:
                 os.fsync(bestand.fileno())
 
-    def _put_document(self, pad: Path, inhoud: bytes, inleg: Inleg, mappen: set[Path]) -> None:
-        if pad.is_file() and hashlib.sha256(pad.read_bytes()).hexdigest() == pad.name:
+    def _put_document(self, klachtnummer: str, pad: Path, inhoud: bytes, inleg: Inleg, mappen: set[Path]) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            self.document(klachtnummer, pad.name)
             return
-        deel = pad.with_name(pad.name + ".deel")
-        inleg._nieuw.append(deel)
-        with deel.open("wb") as bestand:
-            bestand.write(inhoud)
-            bestand.flush()
-            os.fsync(bestand.fileno())
-        deel.replace(pad)
+        inleg._nieuw.append(pad.with_name(pad.name + ".deel"))
+        replace_file(pad, self.as_kept(klachtnummer, pad.name, inhoud))
         inleg._nieuw.append(pad)
         mappen.add(pad.parent)
 
     def erase(self, klachtnummer: str, weg: Callable[[Tekst], bool]) -> bool:
-        """Take texts out of a dossier, durably; tell whether there were any."""
-        pad = self.folder(klachtnummer) / "teksten.jsonl"
-        alle = list(self.texts(klachtnummer))
-        blijft = [tekst for tekst in alle if not weg(tekst)]
-        if len(blijft) == len(alle):
+        """Take texts out of a dossier, durably, chosen by number and field; tell whether there were any."""
+        alle = {regel: place_of_line(regel) for regel in self.lines(klachtnummer)}
+        blijft = [regel for regel, tekst in alle.items() if tekst is not None and not weg(tekst)]
+        if len(blijft) == sum(tekst is not None for tekst in alle.values()):
             return False
-        deel = pad.with_name(pad.name + ".deel")
-        with deel.open("wb") as bestand:
-            bestand.write("".join(tekst.line() + "\n" for tekst in blijft).encode("utf-8"))
-            bestand.flush()
-            os.fsync(bestand.fileno())
-        deel.replace(pad)
+        pad = self.folder(klachtnummer) / "teksten.jsonl"
+        replace_file(pad, b"".join(regel + b"\n" for regel in blijft))
         fsync_map(pad.parent)
         return True
 
@@ -290,16 +247,30 @@ class Dossiermap:
 
     # --- read --------------------------------------------------------------------------------------------------------
 
-    def texts(self, klachtnummer: str) -> Iterator[Tekst]:
-        """Every text of a dossier; half lines, left by a crash and never confirmed, are passed over."""
+    def lines(self, klachtnummer: str) -> Iterator[bytes]:
+        """Every line of the texts of a dossier as it is kept; a crash can have left half a line."""
         pad = self.folder(klachtnummer) / "teksten.jsonl"
-        if not pad.is_file():
-            return
-        for regel in pad.read_bytes().split(b"\n"):
-            if regel:
-                with contextlib.suppress(ValueError, KeyError, TypeError):
-                    inhoud = json.loads(regel)
-                    yield Tekst(int(inhoud["nr"]), inhoud["veld"], bytes.fromhex(inhoud["zout"]), inhoud["tekst"])
+        if pad.is_file():
+            yield from (regel for regel in pad.read_bytes().split(b"\n") if regel)
+
+    def closed(self, klachtnummer: str) -> Iterator[bytes]:
+        """The lines of a dossier that are sealed with a key that is not here."""
+        hier = self.sleutels.bij_id if self.sleutels else {}
+        yield from (regel for regel in self.lines(klachtnummer) if key_of_line(regel) not in ("", *hier))
+
+    def texts(self, klachtnummer: str) -> Iterator[Tekst]:
+        """Every text of a dossier; what was never confirmed is passed over, and so is what was changed while sealed.
+
+        With keys, but not the one it was sealed with, a text is passed over too; without any, SleutelOntbreekt.
+        """
+        for regel in self.lines(klachtnummer):
+            try:
+                yield read_line(klachtnummer, regel, self.sleutels)
+            except SleutelOntbreekt as fout:
+                if self.sleutels is None:
+                    raise SleutelOntbreekt(WEG.format(klachtnummer)) from fout
+            except ValueError:
+                continue
 
     def matching(self, klachtnummer: str, commitments: Iterable[tuple[int, str, str]]) -> dict[tuple[int, str], str]:
         """The texts by (nr, veld) that match their commitment; what is missing or changed is left out."""
@@ -316,8 +287,21 @@ class Dossiermap:
             raise OngeldigNummer(f"'{sha256}' is geen kenmerk van een document.")
         inhoud = (self.folder(klachtnummer) / "documenten" / sha256).read_bytes()
         if hashlib.sha256(inhoud).hexdigest() != sha256:
-            raise ValueError(f"Document {sha256[:12]} van {klachtnummer} is veranderd sinds het is vastgelegd.")
+            try:
+                inhoud = (self.sleutels or Sleutels()).open(inhoud, f"document/{klachtnummer}/{sha256}")
+            except SleutelOntbreekt as fout:
+                raise SleutelOntbreekt(f"Document {sha256[:12]} van {klachtnummer} blijft dicht. {fout}") from fout
+            except VakBeschadigd:
+                inhoud = b""
+            if hashlib.sha256(inhoud).hexdigest() != sha256:
+                raise ValueError(f"Document {sha256[:12]} van {klachtnummer} is veranderd sinds het is vastgelegd.")
         return inhoud
+
+    def as_kept(self, klachtnummer: str, sha256: str, inhoud: bytes) -> bytes:
+        """A document as it stands on the disk: those of the organisation, its reglement and logo, are never sealed."""
+        if self.sleutels is None or not self.sleutels.huidig or klachtnummer == OPEN:
+            return inhoud
+        return self.sleutels.seal(inhoud, f"document/{klachtnummer}/{sha256}")
 
     def documents(self, klachtnummer: str) -> list[str]:
         """The content hashes a dossier has files for."""

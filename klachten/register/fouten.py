@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from klachten.gebeurtenissen import OnbekendFeit
+from klachten.versleuteling import VersleutelingFout
 
 
 class RegisterFout(Exception):
@@ -20,6 +21,8 @@ class RegisterFout(Exception):
         """Say what to do when disk or database refuse at opening."""
         try:
             yield
+        except VersleutelingFout as fout:
+            raise cls(str(fout)) from fout
         except (duckdb.Error, OSError) as fout:
             raise cls.at_opening(map, fout) from fout
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 
+from klachten.gebeurtenissen import WISSEND, Wissing, erased
 from klachten.register.database import Connection
 from klachten.register.dossiermap import Dossiermap
+from klachten.register.feitrij import BLOK
+from klachten.register.teksten import Tekstrij
+from klachten.register.tekstregel import place_of_line
 from klachten.register.wissen import erasures
 from klachten.taal import aantal
 
@@ -19,10 +24,39 @@ class Gemis:
     def __init__(self) -> None:
         self._teksten: list[str] = []
         self._documenten: list[str] = []
+        self._dicht = 0
 
-    def texts(self, klachtnummer: str, welke: Sequence[tuple[int, str]]) -> None:
-        """Note the texts (nr, veld) that a dossier lacks, or has otherwise."""
-        self._teksten += [f"'{veld}' bij feit {nr} van {klachtnummer}" for nr, veld in welke]
+    def read(self, con: Connection, dossiers: Dossiermap, na: int) -> Iterator[list[Tekstrij]]:
+        """Yield the texts of the facts after a number, as far as the dossiers have them and they match the journal."""
+        verwacht = con.execute(
+            "SELECT klachtnummer, nr, soort, teksten, gegevens FROM gebeurtenis "
+            "WHERE nr > ? AND (teksten <> '{}' OR soort IN (SELECT unnest(?))) ORDER BY nr",
+            [na, sorted(WISSEND)],
+        ).fetchall()
+        by_number: dict[str, list[tuple[int, str, str]]] = {}
+        for klachtnummer, nr, soort, teksten, gegevens in verwacht:
+            if soort in WISSEND:
+                wissing = Wissing.of(nr, soort, json.loads(gegevens))
+                eerder = by_number.pop(klachtnummer, [])
+                by_number[klachtnummer] = [deel for deel in eerder if not erased([wissing], deel[0], deel[1])]
+            by_number.setdefault(klachtnummer, []).extend((nr, *paar) for paar in json.loads(teksten).items())
+        rijen: list[Tekstrij] = []
+        for klachtnummer, commitments in by_number.items():
+            gevonden = dossiers.matching(klachtnummer, commitments)
+            rijen.extend((nr, klachtnummer, veld, tekst) for (nr, veld), tekst in gevonden.items())
+            if len(rijen) > BLOK:
+                yield rijen
+                rijen = []
+            if gemist := [(nr, veld) for nr, veld, _ in commitments if (nr, veld) not in gevonden]:
+                self._texts(dossiers, klachtnummer, gemist)
+        yield rijen
+
+    def _texts(self, dossiers: Dossiermap, klachtnummer: str, welke: Sequence[tuple[int, str]]) -> None:
+        """Note the texts (nr, veld) that a dossier lacks or has otherwise, and whether any only stays closed."""
+        plaatsen = [place_of_line(regel) for regel in dossiers.closed(klachtnummer)]
+        dicht = {(tekst.nr, tekst.veld) for tekst in plaatsen if tekst is not None}
+        self._teksten += [f"'{veld}' bij feit {nr} van {klachtnummer}" for nr, veld in welke if (nr, veld) not in dicht]
+        self._dicht += not dicht.isdisjoint(welke)
 
     def documents(self, con: Connection, dossiers: Dossiermap, na: int) -> None:
         """Note the documents of facts after a number that have no file; what is in a file is for `controleer`."""
@@ -54,5 +88,16 @@ class Gemis:
             f"{' en '.join(delen)}. In een kopie komt dat doordat de dossiers zijn gekopieerd vóór het journaal: eerst "
             "het journaal, dan de dossiers. Zet de map dossiers terug uit een reservekopie en draai: python -m "
             "klachten herbouw. Alles wat ontbreekt noemt: python -m klachten controleer"
+        )
+        return [zin]
+
+    def closed(self) -> list[str]:
+        """Return that texts cannot be read for want of their key, and what to do; nothing when all can."""
+        if not self._dicht:
+            return []
+        zin = (
+            f"Van {aantal(self._dicht, 'dossier', 'dossiers')} blijven teksten dicht: zij zijn versleuteld met een "
+            "sleutel die er niet is. Staat die nog ergens, zet haar dan terug in het bestand met sleutels en draai: "
+            "python -m klachten herbouw"
         )
         return [zin]

@@ -8,22 +8,19 @@ not written in, until a person puts the journal back, or says why to go on witho
 from __future__ import annotations
 
 import functools
-import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
-from klachten.datamap import DATABASE
-from klachten.gebeurtenissen import WISSEND, Wissing, erased
+from klachten.datamap import DATABASE, VERSLEUTELING
 from klachten.register import geschiedenis, wissen, zegelstand
 from klachten.register.aanvaarding import Aanvaarding
-from klachten.register.database import Database, DatabaseBeschadigd, DatabaseNieuwer, Tekstrij
+from klachten.register.database import Database, DatabaseBeschadigd, DatabaseNieuwer
 from klachten.register.dossiermap import Dossiermap
-from klachten.register.feitrij import BLOK
-from klachten.register.fouten import RegisterBeschadigd, RegisterBezet, RegisterNieuwer
+from klachten.register.fouten import RegisterBeschadigd, RegisterBezet, RegisterFout, RegisterNieuwer
 from klachten.register.gemis import Gemis
 from klachten.register.geschiedenis import Vergelijking
 from klachten.register.inrichting import Inrichting
@@ -49,6 +46,7 @@ class Herstel:
         self.meldingen: list[str] = []
         self.alleen_lezen = ""
         self._map = map
+        self._stil = False
         self._journaal = journaal
         self._dossiers = dossiers
         self._inrichting = inrichting
@@ -65,6 +63,8 @@ class Herstel:
         """
         for pad in (self._journaal.map, self._dossiers.map):
             make_map(pad)
+        # Without its key nothing of a sealed register is written: until that is back, what is made of it is in memory.
+        self._stil = self._dossiers.sleutels is not None and self._dossiers.sleutels.verloren
         kop, waarom = self._open_database()
         # What did not fit in memory when the program was stopped: it can be personal data, and nobody erases it there.
         shutil.rmtree(self._map / f"{DATABASE}.tmp", ignore_errors=True)
@@ -96,7 +96,8 @@ class Herstel:
             if kop is not None and herbouw:
                 kop, waarom = None, "op verzoek"
         database = self._renewed(kop, waarom, gezien.keuring.kop, None if bezwaar else verlies)
-        zegelstand.keep(self._map, database.kop, zegelstand.counters(database.con), self._klok())
+        if not self._stil:
+            zegelstand.keep(self._map, database.kop, zegelstand.counters(database.con), self._klok())
         return database
 
     def _look(self, resten: Resten, kop: Kop | None, gezien: Vergelijking, *, grondig: bool) -> Verlies:
@@ -110,6 +111,8 @@ class Herstel:
 
     def _tidy(self, gezien: Vergelijking, kop: Kop | None, verlies: Verlies) -> None:
         """Take away what was never confirmed, from the end of the journal and from the dossiers."""
+        if self._stil:
+            return
         keuring = gezien.keuring
         if keuring.zonder_regeleinde:
             self._journaal.end_line(keuring.kop)
@@ -176,7 +179,7 @@ class Herstel:
         What hangs unconfirmed behind the journal is left there, and not taken along.
         """
         keuring = self._journaal.verify()
-        self._database = Database(self._map / DATABASE, self._journaal.aanvaard)
+        self._database = self._new(self._map / DATABASE)
         self._database.migrate()
         return self._catch_up(Kop(), keuring.kop)
 
@@ -188,7 +191,7 @@ class Herstel:
         for rest in (pad, pad.with_name(f"{pad.name}.wal")):
             rest.unlink(missing_ok=True)
         try:
-            self._database = Database(pad, self._journaal.aanvaard)
+            self._database = self._new(pad)
             self._database.migrate()
             nieuw = self._catch_up(Kop(), tot)
             wissen.note_clean(nieuw)
@@ -234,20 +237,32 @@ class Herstel:
         self._inrichting.furnish(self._database)
         if vanaf.nr < tot.nr:
             regels = (regel.decode("utf-8") for regel in self._journaal.regels(vanaf, tot))
-            self._database.append(regels, functools.partial(self._texts_from_dossiers, vanaf.nr), tot)
-            self._gemis.documents(self._database.con, self._dossiers, vanaf.nr)
+            con = self._database.con
+            self._database.append(regels, functools.partial(self._gemis.read, con, self._dossiers, vanaf.nr), tot)
+            self._gemis.documents(con, self._dossiers, vanaf.nr)
             self.meldingen += [zin for zin in self._gemis.sentences() if zin not in self.meldingen]
+            if not self._stil:
+                self.meldingen += self._gemis.closed()
         klaar, self._database = self._database, None
         return klaar
 
+    @property
+    def _pad(self) -> Path:
+        return Path(":memory:") if self._stil else self._map / DATABASE
+
+    def _new(self, pad: Path) -> Database:
+        return Database(pad, self._journaal.aanvaard, self._dossiers.sleutels)
+
     def _open_database(self) -> tuple[Kop | None, str]:
         """Open the database as it is; without a head, and with the reason, when it has to be rebuilt."""
-        pad = self._map / DATABASE
+        pad = self._pad
         if not pad.exists():
             return None, "het bestand ontbrak" if pad.with_name(f"{pad.name}.wal").exists() else ""
         try:
-            self._database = Database(pad, self._journaal.aanvaard)
+            self._database = self._new(pad)
             self._database.migrate()
+            if not self._database.teksten.fits():
+                return None, self._throw_away()
             self._database.check()
             return self._database.kop, ""
         except DatabaseNieuwer as fout:
@@ -257,47 +272,32 @@ class Herstel:
                 raise RegisterBezet.elsewhere(pad) from fout
             return None, str(fout).splitlines()[0]
 
+    def _throw_away(self) -> str:
+        """Remove a database with readable texts in it that is left of before sealing; tell why there is none."""
+        assert self._database is not None
+        if self._dossiers.sleutels is None:
+            raise RegisterFout(
+                f"De teksten in {self._map} zijn versleuteld, maar {VERSLEUTELING} ontbreekt in die map. Zet dat "
+                "bestand terug uit een reservekopie en start opnieuw. Er is niets gewijzigd."
+            )
+        self._database.close()
+        for pad in (self._pad, self._pad.with_name(f"{DATABASE}.wal")):
+            pad.unlink(missing_ok=True)
+        return "in de vorige stonden de teksten anders bewaard"
+
     def _replace_database(self, waarom: str, had_facts: bool) -> Kop:
         """Set the database aside, if there is one, and start an empty one that the journal is replayed into."""
         if self._database is not None:
             self._database.close()
-        pad = self._map / DATABASE
-        weg = _set_aside(pad, self._klok())
-        if weg is not None or had_facts:
+        weg = None if self._stil else _set_aside(self._pad, self._klok())
+        if weg is not None or (had_facts and not self._stil):
             bewaard = f" De oude is bewaard als {weg.name}." if weg else ""
             hoe = f"uit het journaal en de dossiers ({waarom or 'zij ontbrak'})"
             zin = f"De database is opnieuw opgebouwd {hoe}.{bewaard}"
             self._vervangen = (len(self.meldingen), zin)
-        self._database = Database(pad, self._journaal.aanvaard)
+        self._database = self._new(self._pad)
         self._database.migrate()
         return Kop()
-
-    def _texts_from_dossiers(self, na: int) -> Iterator[list[Tekstrij]]:
-        """The texts of the facts after a number, as far as the dossiers have them and they match the journal."""
-        assert self._database is not None
-        verwacht = self._database.con.execute(
-            "SELECT klachtnummer, nr, soort, teksten, gegevens FROM gebeurtenis "
-            "WHERE nr > ? AND (teksten <> '{}' OR soort IN (SELECT unnest(?))) ORDER BY nr",
-            [na, sorted(WISSEND)],
-        ).fetchall()
-        by_number: dict[str, list[tuple[int, str, str]]] = {}
-        for klachtnummer, nr, soort, teksten, gegevens in verwacht:
-            if soort in WISSEND:
-                wissing = Wissing.of(nr, soort, json.loads(gegevens))
-                eerder = by_number.pop(klachtnummer, [])
-                by_number[klachtnummer] = [deel for deel in eerder if not erased([wissing], deel[0], deel[1])]
-            by_number.setdefault(klachtnummer, []).extend((nr, *paar) for paar in json.loads(teksten).items())
-        rijen: list[Tekstrij] = []
-        for klachtnummer, commitments in by_number.items():
-            gevonden = self._dossiers.matching(klachtnummer, commitments)
-            rijen.extend((nr, klachtnummer, veld, tekst) for (nr, veld), tekst in gevonden.items())
-            if len(rijen) > BLOK:
-                yield rijen
-                rijen = []
-            if len(gevonden) < len(commitments):
-                gemist = [(nr, veld) for nr, veld, _ in commitments if (nr, veld) not in gevonden]
-                self._gemis.texts(klachtnummer, gemist)
-        yield rijen
 
 
 def _advice(gezien: Vergelijking, verlies: Verlies) -> str:

@@ -18,6 +18,19 @@ def check(con: DuckDBPyConnection) -> None:
             _walk(cursor, tabel, kolom)
 
 
+def check_keys(con: DuckDBPyConnection) -> None:
+    """Read the index of every key: it lies in blocks of its own, which no reading of the table comes by."""
+    sql = (
+        "SELECT table_name FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY' "
+        "AND database_name = current_database()"
+    )
+    for (tabel,) in con.execute(sql).fetchall():
+        con.begin()
+        with contextlib.suppress(duckdb.ConstraintException):  # what is there is looked up, and refused
+            con.execute(f"INSERT INTO {tabel} SELECT * FROM {tabel} LIMIT 1")
+        con.rollback()
+
+
 def mend(con: DuckDBPyConnection) -> list[str]:
     """Do the same and make a damaged index again, from a table that was read in full at opening; say so in Dutch."""
     gezegd = []
@@ -34,18 +47,11 @@ def mend(con: DuckDBPyConnection) -> list[str]:
     return gezegd
 
 
-def check_keys(con: DuckDBPyConnection) -> None:
-    """Read the index of every key: it lies in blocks of its own, which no reading of the table comes by."""
-    sql = "SELECT table_name FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY'"
-    for (tabel,) in con.execute(sql).fetchall():
-        con.begin()
-        with contextlib.suppress(duckdb.ConstraintException):  # what is there is looked up, and refused
-            con.execute(f"INSERT INTO {tabel} SELECT * FROM {tabel} LIMIT 1")
-        con.rollback()
-
-
 def _indexes(cursor: DuckDBPyConnection) -> list[tuple[str, str, str]]:
-    sql = "SELECT index_name, table_name, trim(expressions, '[]') FROM duckdb_indexes()"
+    sql = (
+        "SELECT index_name, table_name, trim(expressions, '[]') FROM duckdb_indexes() "
+        "WHERE database_name = current_database()"
+    )
     return cursor.execute(sql).fetchall()
 
 

@@ -100,7 +100,7 @@ class Inrichting:
         gewist = {v.klachtnummer: v.nr for v in feiten if v.feit.soort in WISSEND}
         for nummer, nr in gewist.items():
             self._dossiers.erase(nummer, lambda tekst, tot=nr: tekst.nr < tot)
-            database.con.execute("DELETE FROM tekst WHERE klachtnummer = ? AND nr < ?", [nummer, nr])
+            database.erase_texts(nummer, nr)
         return [
             replace(v, feit=replace(v.feit, **dict.fromkeys(v.feit.teksten(), "")))
             if v.nr < gewist.get(v.klachtnummer, 0)

@@ -56,7 +56,7 @@ class Leesherstel(Herstel):
                 f"Het journaal eindigt na feit {keuring.kop.nr} met een vastlegging die niet is voltooid. Die is hier "
                 "weggelaten; in de map is niets veranderd."
             )
-        self._database = Database(Path(":memory:"), self._journaal.aanvaard)
+        self._database = self._new(Path(":memory:"))
         self._database.con.execute("SET temp_directory = ''")  # texts would come to lie where one happens to stand
         self._database.migrate()
         return self._catch_up(Kop(), keuring.kop)

@@ -12,10 +12,11 @@ from klachten.organisatie import Organisatie
 from klachten.register.alsof import as_if
 from klachten.register.database import Connection, Database
 from klachten.register.dossierlezing import read_dossier
-from klachten.register.dossiermap import Dossiermap, parse_number
+from klachten.register.dossiermap import Dossiermap
 from klachten.register.fouten import RegisterAlleenLezen, RegisterFout
 from klachten.register.gelezen import Gelezen, Stand
 from klachten.register.inrichting import Inrichting
+from klachten.register.nummers import parse_number
 from klachten.register.schrijfstand import Schrijfstand
 from klachten.register.wijzigingen import Wijzigingen
 from klachten.register.wissen import Wissel

@@ -27,7 +27,8 @@ NAAMVELDEN = frozenset(
 class Gewist(NamedTuple):
     """What was erased in one dossier; `persoon` is the id of whose dossier it is, if it is of a person.
 
-    `teksten` are those that the dossier still has, `documenten` the content hashes, None for all there are.
+    `teksten` are those that the dossier still has (of one that is closed without what it says), `documenten` the
+    content hashes, None for all there are.
     """
 
     klachtnummer: str
@@ -85,7 +86,9 @@ def _database(map: Path) -> Iterator[Path]:
 def _from_drafts(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
     namen = {tekst.tekst for tekst in gewist.teksten if tekst.veld in NAAMVELDEN}
     # All of a long text: what somebody typed and did not send yet.
-    concepten.weg_met(map, namen | {t.tekst for t in gewist.teksten if len(t.tekst) > len(t.veld)}, gewist.persoon)
+    concepten.weg_met(
+        map, namen | {t.tekst for t in gewist.teksten if len(t.tekst) > len(t.veld)}, gewist.persoon, dossiers.sleutels
+    )
 
 
 def _from_dossier(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:

@@ -15,7 +15,7 @@ import filelock
 
 from klachten.datamap import DATABASE, LOCK
 from klachten.gebeurtenissen import WISSEND, Vastlegging
-from klachten.register import indexen, kopie, versiecontrole, wissen, zegelstand
+from klachten.register import indexen, kopie, omzetten, versiecontrole, wissen, zegelstand
 from klachten.register.boeking import Boeking
 from klachten.register.database import Connection
 from klachten.register.dossiermap import Dossiermap
@@ -78,10 +78,14 @@ class Register(Lezing):
         alleen_lezen = register._only_read(OSError(0, "alleen lezen")) if lezen else register._take_lock()
         try:
             with RegisterFout.when_opening(map):
+                melding = omzetten.prepare(map, register.dossiers, write=alleen_lezen is None)
+                register.meldingen.extend(melding)
+                dicht = omzetten.lost(map, register.dossiers)
                 database = register._database = register._herstel.start(herbouw=herbouw, ondanks=ondanks)
                 if alleen_lezen is None:
-                    register.schrijfstand.watch(map / LOCK, map / DATABASE)
-                    register.schrijfstand.voorgoed = register._herstel.alleen_lezen
+                    if not dicht:
+                        register.schrijfstand.watch(map / LOCK, map / DATABASE)
+                    register.schrijfstand.voorgoed = dicht or register._herstel.alleen_lezen
                 else:
                     register.schrijfstand.voorgoed = kopie.sentence(map, alleen_lezen, database.kop.nr)
                 register.check_version(velden=False)

@@ -19,8 +19,9 @@ import duckdb
 
 from klachten.datamap import DATABASE, ZEGEL
 from klachten.register import zegelstand
-from klachten.register.dossiermap import Dossiermap, OngeldigNummer, parse_number
+from klachten.register.dossiermap import Dossiermap
 from klachten.register.journaal import Kop
+from klachten.register.nummers import OngeldigNummer, parse_number
 from klachten.taal import aantal, feiten, opsomming
 
 GENOEG = 2_000

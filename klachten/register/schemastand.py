@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 
 from klachten.datamap import DATABASE
-from klachten.register.database import migrations
 from klachten.register.fouten import RegisterBezet
+from klachten.register.migraties import migrations
 
 
 def newest() -> int:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
-from klachten.register.database import Tekstrij
-from klachten.register.dossiermap import Dossiermap, Inleg, new_text
+from klachten.register.dossiermap import Dossiermap, Inleg
 from klachten.register.feitrij import seal_fact
 from klachten.register.fouten import RegisterFout
 from klachten.register.journaal import Kop
+from klachten.register.teksten import Tekstrij
+from klachten.register.tekstregel import new_text
 
 PORTIE = 2_000
 """Klachten whose texts and lines are in memory at once."""

@@ -7,7 +7,8 @@ from typing import Literal
 
 from klachten.gebeurtenissen import unknown_to_us
 from klachten.register.afleiding import current_derivation
-from klachten.register.database import Connection, migrations
+from klachten.register.database import Connection
+from klachten.register.migraties import migrations
 
 BIJWERKEN = "Werk klachten bij en start opnieuw."
 

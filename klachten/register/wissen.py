@@ -23,6 +23,7 @@ from klachten.register.dossiermap import Dossiermap
 from klachten.register.fouten import first_line
 from klachten.register.journaal import Kop, fsync_map
 from klachten.register.plekken import PLEKKEN, Gewist
+from klachten.register.tekstregel import place_of_line
 
 NIEUW = f"{DATABASE}.nieuw"
 """The database that is made to take the place of the other."""
@@ -76,7 +77,9 @@ def clear_places(map: Path, dossiers: Dossiermap, wissingen: Wissingen, ids: Map
     The dossier comes last: as long as the texts are in it, they can be looked for elsewhere.
     """
     for nummer, hoe in sorted(wissingen.items()):
-        teksten = tuple(tekst for tekst in dossiers.texts(nummer) if erased(hoe, tekst.nr, tekst.veld))
+        # By their place too, as who has no key for one of them can still erase it.
+        alle = [*dossiers.texts(nummer), *filter(None, (place_of_line(regel) for regel in dossiers.lines(nummer)))]
+        teksten = tuple(tekst for tekst in alle if erased(hoe, tekst.nr, tekst.veld))
         heel = any(wissing.alles for wissing in hoe)
         documenten = None if heel else frozenset().union(*(wissing.documenten for wissing in hoe))
         gewist = Gewist(nummer, ids.get(nummer, ""), teksten, documenten)
@@ -154,7 +157,7 @@ def swap(oud: Database, nieuw: Path, meldingen: list[str]) -> Database:
         fsync_map(pad.parent)
     else:
         meldingen.append(LATER)
-    database = Database(pad, oud.verloren)
+    database = Database(pad, oud.verloren, oud.sleutels)
     database.migrate()
     database.check()
     return database

@@ -40,8 +40,13 @@ class Zoekwoorden:
         """Take in (klachtnummer, tekst); the words are there after `write`."""
         for klachtnummer, tekst in teksten:
             if heeft_woorden(klachtnummer):
-                self._wacht.setdefault(klachtnummer, set()).update(woorden(tekst))
-                self._teksten += 1
+                self.add_words(klachtnummer, woorden(tekst), 1)
+
+    def add_words(self, klachtnummer: str, gevonden: Iterable[str], teksten: int) -> None:
+        """Take in the words of so many texts of a klacht, where these are known already."""
+        if heeft_woorden(klachtnummer):
+            self._wacht.setdefault(klachtnummer, set()).update(gevonden)
+            self._teksten += teksten
         if self._teksten >= _PORTIE:
             self.write()
 
@@ -51,18 +56,29 @@ class Zoekwoorden:
         self._wacht, self._teksten = {}, 0
         if not per_klacht:
             return
-        # One string per klacht: a million words as separate values take seconds to hand over.
-        self._con.execute(
-            "INSERT INTO zoekwoord SELECT unnest(string_split(woorden, ' ')) AS woord, klachtnummer "
-            "FROM (SELECT unnest(?) AS woorden, unnest(?) AS klachtnummer) ORDER BY woord, klachtnummer",
-            [[" ".join(gevonden) for gevonden in per_klacht.values()], list(per_klacht)],
-        )
+        self.load([(nummer, " ".join(gevonden)) for nummer, gevonden in per_klacht.items()])
         if self._bekend is None:
             self._bekend = {woord for (woord,) in self._con.execute("SELECT woord FROM woord").fetchall()}
         nieuw = set().union(*per_klacht.values()) - self._bekend
         if nieuw:
             self._con.execute("INSERT INTO woord SELECT unnest(?)", [sorted(nieuw)])
             self._bekend |= nieuw
+
+    def load(self, per_klacht: Iterable[tuple[str, str]]) -> None:
+        """Put in the words of klachten, with a space between them; `loaded` makes the list of all words of them."""
+        paren = [(nummer, gevonden) for nummer, gevonden in per_klacht if gevonden and heeft_woorden(nummer)]
+        # One string per klacht: a million words as separate values take seconds to hand over.
+        self._con.execute(
+            "INSERT INTO zoekwoord SELECT unnest(string_split(woorden, ' ')) AS woord, klachtnummer "
+            "FROM (SELECT unnest(?) AS woorden, unnest(?) AS klachtnummer) ORDER BY woord, klachtnummer",
+            [[gevonden for _, gevonden in paren], [nummer for nummer, _ in paren]],
+        )
+
+    def loaded(self) -> None:
+        """Make the list of all words anew from those of each klacht."""
+        self._con.execute("DELETE FROM woord")
+        self._con.execute("INSERT INTO woord SELECT DISTINCT woord FROM zoekwoord ORDER BY woord")
+        self._bekend = None
 
     def renew(self, nummers: Collection[str] | None = None) -> None:
         """Make the words of these dossiers, or of all, anew from the texts that are there now.

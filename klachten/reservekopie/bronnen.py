@@ -18,6 +18,7 @@ from pathlib import Path
 from klachten.gebeurtenissen import WISSEND
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.journaal import Journaal, Kop
+from klachten.reservekopie import verzegeld
 
 MAPPEN = ("journaal", "dossiers", "reglementen", "kijklog", "concepten", "toegang")
 """The folders of a register that are in a copy, in this order."""
@@ -58,8 +59,13 @@ class Beloofd:
                 self.gewist[feit["klachtnummer"]] = feit["nr"]
 
 
-def pieces(map: Path, kop: Kop, beloofd: Beloofd, werkmap: Path) -> Iterator[Stuk]:
-    """Give every file of a register up to the fact of `kop`; what is read of the journal is noted in `beloofd`."""
+def pieces(map: Path, kop: Kop, beloofd: Beloofd, werkmap: Path, *, with_key: bool = False) -> Iterator[Stuk]:
+    """Give every file of a register up to the fact of `kop`; what is read of the journal is noted in `beloofd`.
+
+    Of a sealed register the key comes along `with_key`, which is for a copy that is encrypted.
+    """
+    for naam, inhoud in verzegeld.contents(map, with_key=with_key):
+        yield Stuk(naam, len(inhoud), [inhoud])
     yield from _journal(Journaal(map / "journaal"), kop, beloofd)
     yield from _dossiers(Dossiermap(map / "dossiers"), kop.nr, beloofd)
     yield from _loose(map, "reglementen")
@@ -80,9 +86,10 @@ def _lines(pad: Path, lengte: int, note: Callable[[bytes], None]) -> Iterator[by
     """The first bytes of a file, in blocks of whole lines."""
     with pad.open("rb") as bestand:
         while lengte > 0 and (regels := bestand.readlines(min(BLOK, lengte))):
-            for regel in regels:
-                note(regel)
             blok = b"".join(regels)[:lengte]
+            # readlines reads a line more when the size that was asked for ends at a line: that one is of a later fact.
+            for regel in blok.splitlines(keepends=True):
+                note(regel)
             lengte -= len(blok)
             yield blok
 

@@ -17,14 +17,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from klachten.datamap import VERSLEUTELING
 from klachten.reservekopie.archief import HOOFD, INHOUD, MANIFEST, Manifest, decode, line
 from klachten.reservekopie.bronnen import BLOK, MAPPEN
 from klachten.reservekopie.fouten import OngeldigeKopie, ReservekopieFout
+from klachten.reservekopie.verzegeld import SLEUTEL
 
 KEREN = 200
 """A journal becomes some ten times as small; what becomes more than so many times as large is no register."""
 _BEGIN = 64 << 20
 _MANIFEST_HOOGSTENS = 16 << 20
+_SLEUTEL_HOOGSTENS = 1 << 20
 # Letters, digits and what our own names have: no way up, no other disk, no stream of Windows, nothing hidden.
 _DEEL = re.compile(r"(?!\.)[\w.@+ -]{0,149}[\w@+-]")
 _APPARATEN = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
@@ -68,18 +71,21 @@ class _Stroom:
         return f"in {self.waar}, na byte {self.plek}" if self.waar else f"na byte {self._gelezen}"
 
 
-def unpack(bron: BinaryIO, doel: Path, lengte: int) -> Manifest:
+def unpack(bron: BinaryIO, doel: Path, lengte: int, apart: dict[str, bytes] | None = None) -> Manifest:
     """Unpack a copy into a folder that is empty, and hold every file against the list in it; returns its manifest.
 
-    `lengte` is how many bytes the copy itself has. OngeldigeKopie names the place of the damage.
+    `lengte` is how many bytes the copy itself has. A key in it is not written to the folder but put in `apart`.
+    OngeldigeKopie names the place of the damage.
     """
     stroom = _Stroom(bron, _limit(doel, lengte))
     with tempfile.TemporaryFile() as lijst:
         aantal = totaal = 0
         alles = hashlib.sha256()
         while (kop := _header(stroom)) is not None and kop.name != INHOUD:
-            pad = _target(doel, kop.name)
-            regel = line(kop.name, kop.size, _store(stroom, pad, kop))
+            sha256 = (
+                _keep_apart(stroom, kop, apart) if kop.name == SLEUTEL else _store(stroom, _target(doel, kop.name), kop)
+            )
+            regel = line(kop.name, kop.size, sha256)
             lijst.write(regel)
             alles.update(regel)
             aantal, totaal = aantal + 1, totaal + kop.size
@@ -135,7 +141,7 @@ def _header(stroom: _Stroom) -> tarfile.TarInfo | None:
 def _target(doel: Path, naam: str) -> Path:
     """Where a file goes; OngeldigeKopie for a name that no register has."""
     delen = naam.split("/")
-    goed = len(delen) > 1 and delen[0] in MAPPEN
+    goed = naam == VERSLEUTELING or (len(delen) > 1 and delen[0] in MAPPEN)
     if not goed or not all(_DEEL.fullmatch(deel) and not _APPARATEN.fullmatch(deel) for deel in delen):
         raise OngeldigeKopie(f"In de kopie staat een bestand dat niet in een register hoort: '{naam}'.")
     return doel.joinpath(*delen)
@@ -161,6 +167,17 @@ def _store(stroom: _Stroom, pad: Path, kop: tarfile.TarInfo) -> str:
         raise OngeldigeKopie(f"'{kop.name}' staat twee keer in de kopie.") from fout
     stroom.read(-kop.size % HOOFD)
     return hash.hexdigest()
+
+
+def _keep_apart(stroom: _Stroom, kop: tarfile.TarInfo, apart: dict[str, bytes] | None) -> str:
+    """Read a key, which never comes on the disk here."""
+    if kop.size > _SLEUTEL_HOOGSTENS:
+        raise OngeldigeKopie(f"'{kop.name}' in de kopie is te groot om een sleutel te zijn.")
+    inhoud = stroom.read(kop.size)
+    stroom.read(-kop.size % HOOFD)
+    if apart is not None:
+        apart[kop.name] = inhoud
+    return hashlib.sha256(inhoud).hexdigest()
 
 
 def _next(stroom: _Stroom, rest: int, regels: int | None) -> bytes:

@@ -174,7 +174,8 @@ class _Maken:
             )
 
         def write(naar: BinaryIO | Schrijfbaar) -> None:
-            stukken = bronnen.pieces(self.register.map, kop, beloofd, self.werkmap)
+            map, mee = self.register.map, bool(ontvanger)
+            stukken = bronnen.pieces(map, kop, beloofd, self.werkmap, with_key=mee)
             archief.write(naar, stukken, manifest, int(self.nu.timestamp()))
 
         with self.plek.writing(naam) as bestand:
@@ -214,12 +215,12 @@ class _Maken:
         return [zin.replace(f"{uitgepakt}{os.sep}", "") for zin in zinnen]
 
 
-def unpack(bron: BinaryIO, doel: Path, lengte: int, geheim: str) -> Manifest:
-    """Unpack a copy, encrypted when there is a key, into an empty folder."""
+def unpack(bron: BinaryIO, doel: Path, lengte: int, geheim: str, apart: dict[str, bytes] | None = None) -> Manifest:
+    """Unpack a copy, encrypted when there is a key, into an empty folder; the key of its texts goes to `apart`."""
     if not geheim:
-        return lezen.unpack(bron, doel, lengte)
+        return lezen.unpack(bron, doel, lengte, apart)
     with sleutel.opened(bron, geheim) as open_:
-        return lezen.unpack(open_, doel, lengte)
+        return lezen.unpack(open_, doel, lengte, apart)
 
 
 def _settle(plek: Plek, register: Register, instellingen: Instellingen, kopie: Kopie, nu: datetime) -> Gemaakt:

@@ -6,14 +6,14 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import filelock
 
 from klachten.datamap import DATABASE, LOCK
 from klachten.opening import open_register
-from klachten.reservekopie import gewist, proef, sleutel
+from klachten.reservekopie import gewist, proef, sleutel, verzegeld
 from klachten.reservekopie.archief import Manifest
 from klachten.reservekopie.fouten import OngeldigeKopie, ReservekopieFout
 from klachten.reservekopie.gewist import Wissing
@@ -29,12 +29,13 @@ _VAN_EEN_PERSOON = ("account", "herstelcode", "sessie", "uitnodiging")
 
 @dataclass(frozen=True)
 class Teruggezet:
-    """What was put back: of which moment, how many facts it has now, and what was erased again."""
+    """What was put back: of which moment, how many facts it has now, what was erased again, and where its key is."""
 
     manifest: Manifest
     aantal: int
     zegel: str
     gewist: tuple[Wissing, ...]
+    sleutel: Path | None = None
 
 
 def restore(
@@ -70,8 +71,15 @@ def restore(
                         )
             with plek.reading(naam) as bestand:
                 versleuteld = sleutel.is_encrypted(bestand)
-                manifest = unpack(bestand, bezig, lengte, geheim if versleuteld else "")
-            uitkomst = _prove(bezig, manifest, wissingen)
+                apart: dict[str, bytes] = {}
+                manifest = unpack(bestand, bezig, lengte, geheim if versleuteld else "", apart)
+            waar, nieuw = verzegeld.put_key(bezig, naar, apart.get(verzegeld.SLEUTEL))
+            try:
+                uitkomst = replace(_prove(bezig, manifest, wissingen), sleutel=waar)
+            except BaseException:
+                if nieuw and waar is not None:
+                    waar.unlink(missing_ok=True)
+                raise
             _move(bezig, naar)
     except OSError as fout:
         _clear(naar, gemaakt)

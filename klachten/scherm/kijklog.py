@@ -15,7 +15,7 @@ from klachten.kijklog import regel as soort
 from klachten.kijklog.log import Kijklog
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
-from klachten.register.dossiermap import OngeldigNummer, parse_number
+from klachten.register.nummers import OngeldigNummer, parse_number
 from klachten.scherm import kijker
 from klachten.toegang.aanmelden import Melder
 

@@ -162,6 +162,13 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Wie wat opende, zocht en meenam, en wanneer.",
     ),
     Pagina(
+        "bescherming",
+        "beheer",
+        "Bescherming",
+        ":material/shield_lock:",
+        uitleg="Hoe het register is beschermd, en waartegen niet.",
+    ),
+    Pagina(
         "toestand",
         "beheer",
         "Toestand",

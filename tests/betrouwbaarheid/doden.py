@@ -31,13 +31,13 @@ def kill(map: Path, nummers: list[str], keren: int, zaad: int = 0) -> Iterator[U
     for keer in range(keren):
         telling = proef.Telling()
         with GestarteApp(map) as app:
-            asyncio.run(_write_until_killed(app, telling, nummers, rng, keer))
+            asyncio.run(write_until_killed(app, telling, nummers, rng, keer))
         alles.bevestigd += telling.bevestigd
         alles.onbeslist = telling.onbeslist
         yield Uitkomst(len(telling.bevestigd), len(telling.onbeslist), telling.fouten + proef.missing(map, alles))
 
 
-async def _write_until_killed(
+async def write_until_killed(
     app: GestarteApp, telling: proef.Telling, nummers: list[str], rng: random.Random, keer: int
 ) -> None:
     """Kill it after so many confirmations and a little: at any moment of the next ones."""

@@ -54,6 +54,12 @@ def kop(dossier: Dossier, reglement: Reglement) -> None:
         st.markdown(f"**{_gekozen(reglement, 'indiener_soorten', ontvangst.indiener_soort)}**")
         feit.letterlijk(_naam(dossier))
     feit.letterlijk(kort(ontvangst.omschrijving, 280))
+    if dicht := gelezen.dicht(dossier.klachtnummer):
+        st.warning(
+            f"Van dit dossier zijn {taal.aantal(dicht, 'tekst', 'teksten')} niet te lezen: de sleutel waarmee zij zijn "
+            "versleuteld, ontbreekt. De stappen en data kloppen. Vraag de beheerder om de sleutel terug te zetten.",
+            icon=":material/lock:",
+        )
     if dossier.gewist:
         st.info(erased_sentence(dossier), icon=":material/auto_delete:")
 

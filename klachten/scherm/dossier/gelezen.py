@@ -51,5 +51,11 @@ def termijnen(klachtnummer: str) -> list[TermijnStand]:
     return van_klacht(_termijnen, klachtnummer)
 
 
+def dicht(klachtnummer: str) -> int:
+    """Return how many texts of a klacht stay closed, as the key they were sealed with is gone."""
+    dossiers = scherm.register().dossiers
+    return sum(1 for _ in dossiers.closed(klachtnummer)) if dossiers.sleutels is not None else 0
+
+
 def _termijnen(cursor: DuckDBPyConnection, klachtnummer: str, vandaag: date) -> list[TermijnStand]:
     return termijnen_van_klacht(cursor, klachtnummer, vandaag, van(scherm.register()).dagrijen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 
 from klachten import gebeurtenissen as g
@@ -13,6 +14,7 @@ from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.register.dossiermap import OngeldigNummer
 from klachten.scherm import onderdelen
+from klachten.versleuteling import SleutelOntbreekt
 
 PAD = "/stuk/"
 LANGSTE_NAAM = 150
@@ -39,7 +41,9 @@ def haal(register: Register, klachtnummer: str, nr: int, wie: Gebruiker) -> tupl
     feit = next((feit for feit in feiten if isinstance(feit, g.DocumentToegevoegd)), None)
     if feit is None or feit.document not in register.dossiers.documents(klachtnummer):
         return None
-    return bestandsnaam(feit.naam), register.document(klachtnummer, feit.document)
+    with contextlib.suppress(SleutelOntbreekt):  # the dossier itself says that its key is gone
+        return bestandsnaam(feit.naam), register.document(klachtnummer, feit.document)
+    return None
 
 
 def bestandsnaam(naam: str) -> str:

@@ -23,6 +23,7 @@ from klachten.scherm import aanbod, formulier, onderdelen
 from klachten.scherm.aanbod import Maker
 from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.filters import Sleutel, sleutel
+from klachten.versleuteling import SleutelOntbreekt
 
 EVALUEREN, HEROPENEN = "stap_16_evalueren_klachten", "stap_16_heropenen_evaluatie"
 PDF = "application/pdf"
@@ -125,10 +126,19 @@ def toon(nummer: str) -> None:
     register, vandaag = scherm.register(), scherm.vandaag()
     feit = _dossier(nummer).evaluatie
     over = Periode(*period_of(feit))
-    cijfers = jaarverslag.bevroren_cijfers(register, nummer)
+    try:
+        cijfers, dicht = jaarverslag.bevroren_cijfers(register, nummer), False
+    except SleutelOntbreekt:
+        cijfers, dicht = None, True
     onderdelen.tussenkop("Cijfers van die dag" if cijfers else "Cijfers")
     nu = _nu(sleutel(register), nummer)
-    if cijfers is None or nu is None:
+    if dicht:
+        st.warning(
+            "De cijfers van die dag zijn niet te lezen: de sleutel waarmee zij zijn versleuteld, ontbreekt. Het "
+            "verslag telt ze opnieuw. Vraag de beheerder om de sleutel terug te zetten.",
+            icon=":material/lock:",
+        )
+    elif cijfers is None or nu is None:
         st.markdown("Bij deze evaluatie zijn geen cijfers bevroren; het verslag telt ze opnieuw.")
     else:
         st.markdown(
@@ -139,7 +149,7 @@ def toon(nummer: str) -> None:
         _sindsdien(nu)
     _versies(feit.jaar, nummer)
     with st.container(horizontal=True):
-        if feit.document and _mag("bevroren_cijfers"):
+        if feit.document and not dicht and _mag("bevroren_cijfers"):
             maker = Maker("bevroren_cijfers", partial(register.document, nummer, feit.document), nummer)
             aanbod.knop(
                 "Bevroren cijfers", f"evaluatie-{nummer}.json", "application/json", maker, key=f"{nummer}.cijfers"

@@ -51,7 +51,7 @@ class Intake:
 
     def __init__(self, gebruiker: Gebruiker) -> None:
         self.gebruiker = gebruiker
-        self.concepten = Concepten(scherm.register().map, gebruiker.id)
+        self.concepten = Concepten(scherm.register().map, gebruiker.id, scherm.register().dossiers.sleutels)
         self.houder = st.session_state.setdefault("intake.venster", new_id())
         begin = st.session_state.get(f"intake.{gebruiker.id}")
         if begin is None:

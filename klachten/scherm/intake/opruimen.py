@@ -20,7 +20,8 @@ def ruim_op(register: Register) -> int:
     if klok.van(register).vraag() is not None:
         return 0
     (termijn,) = (een for een in _terms(register) if een.soort == "concept")
-    return concepten.ruim_op(register.map, klok.now() - timedelta(days=termijn.dagen))
+    voor = klok.now() - timedelta(days=termijn.dagen)
+    return concepten.ruim_op(register.map, voor, register.dossiers.sleutels)
 
 
 def _terms(register: Register) -> tuple[Bewaartermijn, ...]:
