@@ -13,10 +13,12 @@ from streamlit.testing.v1 import AppTest
 
 from klachten import klok as maat
 from klachten import scherm
+from klachten.concepten import Concepten
 from klachten.kijklog import Kijklog
 from klachten.kijklog.regel import GEOPEND, KLOK
 from klachten.register import RegisterAlleenLezen
 from klachten.scherm import kijklog, klok, momentopname
+from klachten.scherm.intake import opruimen
 from klachten.scherm.kijklog import van as log_van
 from tests import firmaproef
 from tests.schermproef import VENSTER, open_pagina, tekst
@@ -143,3 +145,15 @@ def test_the_example_is_not_asked_as_its_days_are_invented(firma, monkeypatch):
     monkeypatch.setattr(klok, "now", lambda: datetime.now(UTC) + 10 * JAAR)
     assert maat.last_moment(firma) is None
     assert VRAAG not in tekst(open_pagina("werkvoorraad", "anna"))
+
+
+@pytest.mark.parametrize("zeker", [False, True], ids=["asked", "answered"])
+def test_no_form_that_was_not_sent_goes_away_while_the_clock_is_in_question(firma_open, zeker):
+    concepten = Concepten(firma_open.register.map, "P2026-0001")
+    concepten.save("a", "w", {"omschrijving": "half ingevuld"}, datetime.now(UTC) - timedelta(days=1))
+    firma_open.zet(JAAR)
+    if zeker:
+        klok.van(firma_open.register).confirm("P2026-0001")
+    klok._laatste.clear()  # as at opening: nobody asked the clock yet
+    assert opruimen.ruim_op(firma_open.register) == zeker
+    assert len(concepten.all()) == (not zeker)

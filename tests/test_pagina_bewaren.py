@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -9,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from klachten import scherm
+from klachten import gebeurtenissen as g
+from klachten import reglement, scherm
 from klachten.concepten import Concepten
 from klachten.opening import open_register
 from klachten.register import Register
 from klachten.scherm.dossier.handelen import DEEL
 from klachten.scherm.intake import opruimen
+from klachten.voorbeeld import record
 from tests.paginas import Opent, open_los, verstuur, vul, zinnen, zonder_venster
 from tests.wisproef import VANDAAG, Oud, oude_klacht, stel_voor
 
@@ -143,3 +146,36 @@ def test_a_form_that_was_not_sent_goes_after_its_term_and_a_newer_one_stays(oud:
     assert not open_als("bewaren").exception
     assert [een.id for een in concepten.all()] == ["nieuw"]
     assert opruimen.ruim_op(register) == 0
+
+
+def test_the_register_opens_and_tidies_up_when_the_file_of_its_own_reglement_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    toml = (reglement.MAP / "coulant.toml").read_text(encoding="utf-8")
+    toml = toml.replace('id = "coulant"', 'id = "eigen"', 1).encode()
+    sha256 = hashlib.sha256(toml).hexdigest()
+    with open_register(tmp_path / "r") as register:
+        record(register, op=VANDAAG)
+        op = {"gebeurd_op": VANDAAG, "reglement": "eigen"}
+        with register.schrijven() as boeking:
+            feit = g.ReglementVersieToegevoegd(**op, document=sha256, geldig_vanaf=VANDAAG)
+            boeking.leg_vast("O0001", feit, door="anna", rol="beheerder", document=toml)
+            boeking.leg_vast("O0001", g.ReglementGekozen(**op, vanaf=VANDAAG), door="anna", rol="beheerder")
+        stuk = register.dossiers.folder("O0001") / "documenten" / sha256
+    stuk.unlink()
+    concepten = Concepten(tmp_path / "r", "anna")
+    concepten.save("oud", "w", {}, datetime.now(scherm.TIJDZONE) - timedelta(days=31))
+    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
+    with open_register(tmp_path / "r") as register:
+        assert register.inrichting.gebreken
+        assert opruimen.ruim_op(register) == 1
+
+
+def test_who_is_involved_sees_nothing_of_the_signaal_that_the_klacht_was(oud: tuple[Register, Oud], open_als: Opent):
+    dicht = oude_klacht(oud[0], "z", betrokkenen=("anna",)).signaal
+    for wie, ziet in (("anna", False), ("carla", True)):
+        proef = open_als("bewaren", wie)
+        proef.text_input(key="wissen.nummer").set_value(dicht).run()
+        assert not proef.exception
+        assert ("of is niet voor u" in zinnen(proef)) == (not ziet)
+        assert any(str(keuze.key).startswith(f"wissen.{dicht}") for keuze in proef.selectbox) == ziet, wie

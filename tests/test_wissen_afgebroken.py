@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,10 @@ import pytest
 from klachten import gebeurtenissen as g
 from klachten.register import Register, wissen
 from klachten.register.controle import controleer
-from tests.registerproef import NU, leg_klacht_vast, open_at
+from klachten.register.database import Database
+from klachten.register.fouten import RegisterAlleenLezen
+from klachten.register.herstel import Herstel
+from tests.registerproef import DAG, NU, leg_klacht_vast, open_at
 from tests.test_herstel import POSIX
 from tests.wisproef import gevonden
 
@@ -174,3 +178,68 @@ def _erase(register: Register) -> None:
         boeking.leg_vast(
             "K2026-0001", g.DossierGewist(gebeurd_op=NU.date(), grond="verzoek"), door="carla", rol="directie"
         )
+
+
+def test_what_was_set_aside_is_erased_as_well(tmp_path: Path):
+    with open_at(tmp_path / "r") as register:
+        weg = leg_klacht_vast(register, indiener_naam=NAAM)
+        blijft = leg_klacht_vast(register, indiener_naam="Blijver")
+        for nummer in (weg, blijft):
+            opzij = register.map / "verlies-20261129T101112" / "dossiers" / nummer
+            shutil.copytree(register.dossiers.folder(nummer), opzij)
+            (opzij / "documenten").mkdir(exist_ok=True)
+            (opzij / "documenten" / ("a" * 64)).write_text(f"Brief van {NAAM if nummer == weg else 'Blijver'}")
+        (register.map / "klachten.duckdb.schema-029-20261129T101112").write_text(NAAM)
+        (register.map / "klachten.duckdb.beschadigd-20261129T101112.wal").write_text(NAAM)
+        with register.schrijven() as boeking:
+            boeking.leg_vast(weg, g.DossierGewist(gebeurd_op=DAG, grond="verzoek"), door="carla", rol="directie")
+    assert not any(gevonden(tmp_path / "r", [NAAM]).values())
+    assert len(gevonden(tmp_path / "r", ["Blijver"])["Opzijgezet na verlies"]) == 2
+
+
+def test_what_was_lacking_already_is_said_once_however_often_something_is_erased(tmp_path: Path):
+    with open_at(tmp_path / "r") as register:
+        kapot, *weg = (leg_klacht_vast(register, indiener_naam=NAAM) for _ in range(3))
+        teksten = register.dossiers.folder(kapot) / "teksten.jsonl"
+    teksten.write_bytes(b"".join(teksten.read_bytes().splitlines(keepends=True)[1:]))
+    (tmp_path / "r" / "klachten.duckdb").unlink()
+    with open_at(tmp_path / "r") as register:
+        eerst = list(register.meldingen)
+        assert "1 tekst (" in eerst[-1]
+        for nummer in weg:
+            with register.schrijven() as boeking:
+                feit = g.DossierGewist(gebeurd_op=DAG, grond="verzoek")
+                boeking.leg_vast(nummer, feit, door="carla", rol="directie")
+        assert register.meldingen == eerst
+
+
+@pytest.mark.parametrize("blijft", [False, True], ids=["once", "for good"])
+def test_a_swap_that_fails_leaves_a_register_and_says_what_is_confirmed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blijft: bool
+):
+    def weiger(oud: Database, *_: object) -> None:
+        oud.close()
+        raise PermissionError(13, "in gebruik")
+
+    with open_at(tmp_path / "r") as register:
+        weg, ander = (leg_klacht_vast(register, indiener_naam=naam) for naam in (NAAM, "Blijver"))
+        with monkeypatch.context() as even:
+            even.setattr(wissen, "swap", weiger)
+            if blijft:
+                even.setattr(Herstel, "_open_database", lambda self: (None, "in gebruik"))
+            hoort = pytest.raises(RegisterAlleenLezen, match="is bewaard") if blijft else contextlib.nullcontext()
+            with hoort, register.schrijven() as boeking:
+                feit = g.DossierGewist(gebeurd_op=DAG, grond="verzoek")
+                nr = boeking.leg_vast(weg, feit, door="carla", rol="directie")
+        if blijft:
+            assert "de database weigert" in register.alleen_lezen
+            assert register.try_again()
+        else:
+            assert any(f"Bij feit {nr} is de database opnieuw geopend" in zin for zin in register.meldingen)
+            assert wissen.LATER in register.meldingen
+        assert not register.alleen_lezen
+        assert register.vastleggingen(weg)[-1].nr == nr
+        assert leg_klacht_vast(register, indiener_naam="Nieuw") > ander
+    with open_at(tmp_path / "r") as register:
+        assert register.vastleggingen(ander)[0].feit.indiener_naam == "Blijver"
+    assert not any(gevonden(tmp_path / "r", [NAAM]).values())

@@ -224,3 +224,38 @@ GEEN_DOSSIER: list[tuple[Callable[[Register], str], str]] = [
 def test_of_anything_else_nothing_is_erased(register: Register, welk: Callable[[Register], str], zin: str):
     with pytest.raises(Geweigerd, match=zin):
         stel_voor(register, welk(register))
+
+
+VAN_DE_KLACHT: list[tuple[str, dict[str, Any], list[g.Gebeurtenis], str]] = [
+    ("betrokken", {"betrokkenen": ("anna", "carla")}, [], "u bent betrokken bij klacht"),
+    *((wat, {}, feiten, zin) for wat, feiten, zin in NODIG[:3]),
+]
+
+
+@pytest.mark.parametrize(("wat", "anders", "feiten", "zin"), VAN_DE_KLACHT, ids=[rij[0] for rij in VAN_DE_KLACHT])
+def test_a_signaal_that_became_a_klacht_goes_by_the_rules_of_that_klacht(
+    register: Register, wat: str, anders: dict[str, Any], feiten: list[g.Gebeurtenis], zin: str
+):
+    oud = oude_klacht(register, **anders)
+    by_frank = {"grond": "verzoek", "reden": "Op verzoek"}
+    if wat == "betrokken":
+        with pytest.raises(Geweigerd, match=zin):
+            stel_voor(register, oud.signaal, grond="verzoek")
+        voorstel = doe(register, "frank", "voorstellen_wissen", oud.signaal, **by_frank).nrs[0]
+    else:
+        voorstel = stel_voor(register, oud.signaal, grond="verzoek")
+    leg(register, oud.nummer, *feiten)
+    with pytest.raises(Geweigerd, match=zin):
+        doe(register, "carla", "uitvoeren_wissen", oud.signaal, voorstel=voorstel)
+    assert not dossier_van(register, oud.signaal).gewist
+
+
+def test_a_signaal_that_has_to_stay_is_not_erased_along_with_its_klacht(register: Register):
+    oud = oude_klacht(register)
+    voorstel = stel_voor(register, oud.nummer)
+    doe(register, "anna", "stellen_bewaarplicht", oud.signaal, tot=None, reden="Rechtszaak")
+    with pytest.raises(Geweigerd, match=f"{oud.signaal} moet bewaard blijven"):
+        doe(register, "carla", "uitvoeren_wissen", oud.nummer, voorstel=voorstel)
+    doe(register, "anna", "opheffen_bewaarplicht", oud.signaal, reden="Klaar")
+    doe(register, "carla", "uitvoeren_wissen", oud.nummer, voorstel=voorstel)
+    assert dossier_van(register, oud.signaal).gewist

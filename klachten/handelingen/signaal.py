@@ -32,7 +32,7 @@ def check_corrected_signaal(zaak: Zaak, oud: Gebeurtenis, nieuw: Gebeurtenis) ->
         case g.KlachtOntvangen(signaal=signaal) if signaal:
             check_after_signaal(dossier_van(zaak.boeking, signaal), nieuw.gebeurd_op)
         case g.SignaalOntvangen():
-            for klacht in _klachten(zaak):
+            for klacht in klachten_of(zaak):
                 if klacht.ontvangen_op < nieuw.gebeurd_op:
                     raise OngeldigeInvoer(
                         {
@@ -74,7 +74,8 @@ def written_down(zaak: Zaak, feit: Gebeurtenis) -> Iterator[Vastlegging]:
                 yield vastlegging
 
 
-def _klachten(zaak: Zaak) -> Iterator[Dossier]:
+def klachten_of(zaak: Zaak) -> Iterator[Dossier]:
+    """The klachten that a signaal became; none of what is no signaal."""
     for feit in zaak.dossier.van(g.SignaalOpSchriftGesteld):
         klacht = dossier_van(zaak.boeking, feit.klachtnummer)
         if isinstance(klacht, Dossier):

@@ -13,9 +13,12 @@ from typing import Any
 from klachten import gebeurtenissen as g
 from klachten.bewaring import Wie, bewaren
 from klachten.dossier.klacht import Dossier, Feiten
+from klachten.dossier.mag import mag
 from klachten.dossier.personen import persons_in, places_of
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
-from klachten.handelingen.handeling import Zaak, handeling
+from klachten.handelingen.handeling import Zaak, dossier_van, handeling
+from klachten.handelingen.reglement import reglement_van
+from klachten.handelingen.signaal import klachten_of
 from klachten.handelingen.veld import Veld
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 from klachten.taal import datum
@@ -37,7 +40,7 @@ _VOORSTEL = Veld(naam="voorstel", label="Nummer van het voorstel", soort="getal"
 def voorstellen_wissen(zaak: Zaak, *, grond: str, wie: str, ook: tuple[str, ...]) -> Gebeurtenis:
     """Somebody proposes to erase a dossier, or one person in it with the texts that also tell of that person."""
     _check_reeks(zaak)
-    check_may_go(zaak, grond, wie)
+    check_may_go(zaak, "voorstellen_wissen", grond, wie)
     if wie and wie not in persons_in(zaak.dossier):
         raise OngeldigeInvoer({"wie": "Deze persoon staat niet in het dossier, of is al gewist."})
     if any(voorstel.feit.wie in ("", wie) for voorstel in open_proposals(zaak.dossier)):
@@ -60,14 +63,13 @@ def uitvoeren_wissen(zaak: Zaak, *, voorstel: int) -> list[Gebeurtenis]:
     gevraagd: Any = gedaan.feit
     if gedaan.door == zaak.gebruiker.id:
         raise Geweigerd("Wissen doen twee mensen: u stelde het zelf voor, dus een ander voert het uit.")
-    check_may_go(zaak, gevraagd.grond, gevraagd.wie)
+    check_may_go(zaak, "uitvoeren_wissen", gevraagd.grond, gevraagd.wie)
     op, grond = zaak.vandaag, gevraagd.grond
     if zaak.klachtnummer.startswith("P"):
         return [g.PersoonGewist(gebeurd_op=op, grond=grond, voorstel=voorstel)]
     if not gevraagd.wie:
-        signaal = zaak.dossier.ontvangst.signaal if isinstance(zaak.dossier, Dossier) else ""
-        if signaal and zaak.boeking.vastleggingen(signaal):
-            zaak.ook_in(signaal, g.DossierGewist(gebeurd_op=op, grond=grond, voorstel=voorstel))
+        for signaal in _signaal_of(zaak):
+            zaak.ook_in(signaal.klachtnummer, g.DossierGewist(gebeurd_op=op, grond=grond, voorstel=voorstel))
         return [g.DossierGewist(gebeurd_op=op, grond=grond, voorstel=voorstel)]
     eigen = {g.place(nr, veld) for nr, veld in places_of(zaak.dossier, gevraagd.wie)}
     return [
@@ -119,16 +121,18 @@ def has_to_stay(feiten: Feiten, op: date) -> bool:
     return isinstance(feit, g.BewaarplichtGesteld) and (feit.tot is None or op <= feit.tot)
 
 
-def check_may_go(zaak: Zaak, grond: str, wie: str) -> None:
-    """Refuse to erase what is needed: a klacht that runs, one with a dispute, what must stay, what is not due yet."""
+def check_may_go(zaak: Zaak, naam: str, grond: str, wie: str) -> None:
+    """Refuse to erase what is needed: a klacht that runs, one with a dispute, what must stay, what is not due yet.
+
+    A signaal that became a klacht goes by the rules of that klacht, also by who may do the handeling `naam` with it.
+    """
     dossier = zaak.dossier
-    if has_to_stay(dossier, zaak.vandaag):
-        raise Geweigerd(f"{zaak.klachtnummer} moet bewaard blijven. Hef dat eerst op, met een reden.")
-    if isinstance(dossier, Dossier):
-        if dossier.loopt:
-            raise Geweigerd(f"Klacht {zaak.klachtnummer} loopt nog; wissen kan als zij is afgehandeld.")
-        if dossier.geschil not in ("geen", "opgelost", "oordeel"):
-            raise Geweigerd(f"Over klacht {zaak.klachtnummer} loopt een geschil; wissen kan als dat is afgelopen.")
+    for klacht in klachten_of(zaak):
+        if weigering := mag(klacht, naam, zaak.gebruiker, reglement_van(zaak.register, klacht, op=zaak.vandaag)):
+            raise Geweigerd(weigering)
+        _check_needed(klacht, zaak.vandaag)
+    for feiten in (dossier, *(() if wie else _signaal_of(zaak))):
+        _check_needed(feiten, zaak.vandaag)
     if zaak.klachtnummer.startswith("P"):
         _check_left(zaak)
     elif not isinstance(dossier, Dossier) and not dossier.van(g.SignaalAfgedaan, g.SignaalOpSchriftGesteld):
@@ -141,6 +145,24 @@ def check_may_go(zaak: Zaak, grond: str, wie: str) -> None:
     if een is None or not een.kan:
         waarom = f": {een.waarom_niet[0]}" if een and een.waarom_niet else ""
         raise OngeldigeInvoer({"grond": f"Op welke grond: de bewaartermijn is hier nog niet voorbij{waarom}."})
+
+
+def _check_needed(feiten: Feiten, op: date) -> None:
+    nummer = feiten.klachtnummer
+    if has_to_stay(feiten, op):
+        raise Geweigerd(f"{nummer} moet bewaard blijven. Hef dat eerst op, met een reden.")
+    if isinstance(feiten, Dossier):
+        if feiten.loopt:
+            raise Geweigerd(f"Klacht {nummer} loopt nog; wissen kan als zij is afgehandeld.")
+        if feiten.geschil not in ("geen", "opgelost", "oordeel"):
+            raise Geweigerd(f"Over klacht {nummer} loopt een geschil; wissen kan als dat is afgelopen.")
+
+
+def _signaal_of(zaak: Zaak) -> Iterator[Feiten]:
+    """The signaal that a klacht was before, which is erased along with all of the klacht."""
+    signaal = zaak.dossier.ontvangst.signaal if isinstance(zaak.dossier, Dossier) else ""
+    if signaal and zaak.boeking.vastleggingen(signaal):
+        yield dossier_van(zaak.boeking, signaal)
 
 
 def _check_left(zaak: Zaak) -> None:

@@ -232,6 +232,7 @@ class Herstel:
     def _catch_up(self, vanaf: Kop, tot: Kop) -> Database:
         """Furnish the database, put into it what the journal has and it has not, and hand it over."""
         assert self._database is not None
+        self._gemis = Gemis()
         self._inrichting.load(self._database, self._journaal, vanaf, tot)
         self._inrichting.furnish(self._database)
         if vanaf.nr < tot.nr:
@@ -239,7 +240,7 @@ class Herstel:
             con = self._database.con
             self._database.append(regels, functools.partial(self._gemis.read, con, self._dossiers, vanaf.nr), tot)
             self._gemis.documents(con, self._dossiers, vanaf.nr)
-            self.meldingen += self._gemis.sentences()
+            self.meldingen += [zin for zin in self._gemis.sentences() if zin not in self.meldingen]
             if not self._stil:
                 self.meldingen += self._gemis.closed()
         klaar, self._database = self._database, None

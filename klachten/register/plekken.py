@@ -13,6 +13,7 @@ from typing import NamedTuple
 from klachten import concepten
 from klachten.datamap import DATABASE
 from klachten.register.dossiermap import Dossiermap, Tekst
+from klachten.register.journaal import fsync_map
 
 NAAMVELDEN = frozenset(
     {
@@ -64,11 +65,21 @@ def _folder(naam: str) -> Callable[[Path], Iterator[Path]]:
 
 def _aside(map: Path) -> Iterator[Path]:
     """Databases that were set aside, with what belongs to them."""
-    return (pad for pad in map.glob(f"{DATABASE}.*") if "beschadigd" in pad.name and pad.is_file())
+    return (pad for pad in map.glob(f"{DATABASE}.*") if _is_aside(pad) and pad.is_file())
+
+
+def _is_aside(pad: Path) -> bool:
+    """Whether a database was set aside: damaged, or as it was before opwaarderen."""
+    return pad.name.startswith((f"{DATABASE}.beschadigd-", f"{DATABASE}.schema-"))
+
+
+def _after_loss(map: Path) -> Iterator[Path]:
+    """What was put aside when somebody accepted a loss."""
+    return (pad for pad in map.glob("verlies-*/dossiers/**/*") if pad.is_file())
 
 
 def _database(map: Path) -> Iterator[Path]:
-    yield from (pad for pad in map.glob(f"{DATABASE}*") if pad.is_file() and "beschadigd" not in pad.name)
+    yield from (pad for pad in map.glob(f"{DATABASE}*") if pad.is_file() and not _is_aside(pad))
     yield from (pad for pad in (map / f"{DATABASE}.tmp").rglob("*") if pad.is_file())
 
 
@@ -90,6 +101,16 @@ def _remove_aside(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
         pad.unlink(missing_ok=True)
 
 
+def _from_lost(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
+    """All of the dossier: its facts are lost, so nothing says any more which of these texts is about whom."""
+    for pad in sorted(map.glob("verlies-*/dossiers")):
+        verloren = Dossiermap(pad)
+        verloren.erase_documents(gewist.klachtnummer)
+        if (teksten := verloren.folder(gewist.klachtnummer) / "teksten.jsonl").is_file():
+            teksten.unlink()
+            fsync_map(teksten.parent)
+
+
 def _nothing(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
     """It never holds any of it."""
 
@@ -106,6 +127,12 @@ PLEKKEN: tuple[Plek, ...] = (
         "Kopieën die bij een storing zijn bewaard. Zij gaan helemaal weg.",
         _aside,
         _remove_aside,
+    ),
+    Plek(
+        "Opzijgezet na verlies",
+        "Teksten en stukken van feiten die verloren gingen. Wat er van het dossier staat, gaat helemaal weg.",
+        _after_loss,
+        _from_lost,
     ),
     Plek(
         "Database",

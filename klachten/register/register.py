@@ -290,9 +290,12 @@ class Register(Lezing):
 
     def _reopen(self, kop: Kop, fout: Exception) -> None:
         """The facts are confirmed but the database did not take them: open it again and replay."""
-        database, self._database = self._db, None
+        database, self._database = self._database, None  # None already when another was to take its place
         try:
             self._database = self._herstel.reopen(database, kop)
+            self.schrijfstand.watch(self.map / DATABASE)
+            if wissen.open_erasures(self._database):
+                self.meldingen.append(wissen.LATER)
             self.meldingen.append(
                 f"Bij feit {kop.nr} is de database opnieuw geopend ({first_line(fout)}). Er is niets verloren."
             )

@@ -8,16 +8,14 @@ from typing import Any
 import streamlit as st
 
 from klachten import gebeurtenissen as g
-from klachten import handelingen, scherm, taal
+from klachten import handelingen, inzage, scherm, taal
 from klachten.bewaring import Bewaring
-from klachten.dossier.klacht import Dossier, Feiten
-from klachten.dossier.lezen import mag_lezen
+from klachten.dossier.klacht import Feiten
 from klachten.dossier.personen import also_named, persons_in
 from klachten.gebeurtenissen import Vastlegging
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer
 from klachten.handelingen.wissen import has_to_stay, open_proposals
 from klachten.organisatie import Persoon
-from klachten.register.dossiermap import OngeldigNummer
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import formulier, kijklog, onderdelen
 from klachten.scherm.beheer import delen
@@ -134,12 +132,8 @@ def een() -> None:
     nummer = st.text_input("Nummer", key=NUMMER, placeholder=f"K{scherm.vandaag().year}-0001", width=180) or ""
     if not (nummer := nummer.strip().upper()):
         return
-    try:
-        feiten = handelingen.dossier_van(scherm.register(), nummer)
-    except (Geweigerd, OngeldigNummer):
-        onderdelen.weigering(f"{veilig(nummer)} staat niet in het register, of is niet voor u.")
-        return
-    if nummer[0] not in "KS" or (isinstance(feiten, Dossier) and mag_lezen(feiten, scherm.gebruiker())):
+    feiten = inzage.may_answer(scherm.register(), nummer, scherm.gebruiker()) if nummer[0] in "KS" else None
+    if feiten is None:
         onderdelen.weigering(f"{veilig(nummer)} staat niet in het register, of is niet voor u.")
         return
     kijklog.betreft(nummer)
