@@ -16,7 +16,7 @@ from duckdb import DuckDBPyConnection
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from klachten import organisatie, scherm
+from klachten import afscherming, organisatie, scherm
 from klachten.datamap import DATABASE
 from klachten.opening import open_register
 from klachten.organisatie import Gebruiker
@@ -44,6 +44,8 @@ TRAAG = (
 # Nobody is known to the package without a register that says so: this is whom the tests play with, until a register
 # with an organisation of its own is opened. Not in a fixture: lists of cases are made when modules are read.
 organisatie.zet("tests", cast())
+# As the app and every command do: without it what a test says of a register would depend on what ran before it.
+afscherming.close_to_others()
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -431,7 +431,7 @@ def test_who_is_erased_is_nowhere_any_more(firma: Firma, tmp_path: Path):
     firma.wis(nummer)
     assert _of_person(firma.register, nummer) == []
     volgnr = int(nummer[-4:])
-    assert organisatie.naam(nummer) == f"voormalig medewerker {volgnr}"
+    assert organisatie.naam(nummer) == f"medewerker {volgnr} (gewist)"
     assert organisatie.gebruiker(nummer, BEGIN).rollen == {"behandelaar"}
     firma.weigert("zijn gewist", "wijzigen_persoon", nummer, vanaf=VANDAAG, voornaam="Toch")
     map = shutil.copytree(firma.register.map, tmp_path / "kopie", ignore=shutil.ignore_patterns("klachten.*"))

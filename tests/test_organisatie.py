@@ -134,7 +134,7 @@ def test_leaving_ends_every_role_and_coming_back_begins_anew():
 def test_who_is_erased_keeps_a_number_and_the_roles_but_no_name():
     feiten = [BEGIN, _rol("behandelaar"), g.PersoonGewist(gebeurd_op=DAG, grond="verzoek")]
     org = _org(p7=[replace(feiten[0], persoon="zoe"), *feiten[1:]])
-    assert org.naam("zoe") == "voormalig medewerker 7"
+    assert org.naam("zoe") == "medewerker 7 (gewist)"
     assert org.mensen["zoe"].naamdelen == organisatie.Naam()
     assert org.gebruiker("zoe", DAG).rollen == {"behandelaar"}
 

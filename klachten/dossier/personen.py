@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import Feiten
-from klachten.gebeurtenissen import GEWIST, Gebeurtenis
+from klachten.gebeurtenissen import GEWIST
+from klachten.gebeurtenissen.genoemd import BUITEN, GEMACHTIGDE, GENOEMD, INDIENER, MEDE, NAMENS, is_contact, named
 from klachten.zoekvorm import woorden
 
-INDIENER, GEMACHTIGDE, MEDE, BUITEN, GENOEMD = "indiener", "gemachtigde", "mede_indiener", "buitenstaander", "genoemd"
 NAMEN = {
     INDIENER: "Indiener",
     GEMACHTIGDE: "Gemachtigde of vertegenwoordiger",
@@ -18,19 +17,6 @@ NAMEN = {
     BUITEN: "Persoon van buiten",
     GENOEMD: "Anderen die erbij betrokken waren",
 }
-_VELDEN: dict[type[Gebeurtenis], dict[str, str]] = {
-    g.SignaalOntvangen: {"indiener_naam": INDIENER, "indiener_contact": INDIENER},
-    g.KlachtOntvangen: {
-        "indiener_naam": INDIENER, "indiener_contact": INDIENER, "vertegenwoordiger": GEMACHTIGDE,
-        "betrokkenen_buiten": GENOEMD,
-    },
-    g.AnonimiteitVastgelegd: {"naam": INDIENER, "contact": INDIENER},
-    g.GemachtigdeAangewezen: {"naam": GEMACHTIGDE, "contact": GEMACHTIGDE},
-    g.IndienerToegevoegd: {"naam": MEDE, "contact": MEDE},
-    g.BuitenstaanderAangewezen: {"persoon": BUITEN},
-    g.GeschilVoorgelegd: {"onafhankelijk_persoon": BUITEN, "namens": BUITEN},
-}  # fmt: skip
-"""Of each kind of fact: whom a text is about. `namens` elsewhere is the person from outside as well."""
 _APART = (MEDE,)
 """Of these there can be more: each is told apart by the fact that brought him or her."""
 
@@ -48,7 +34,7 @@ def persons_in(feiten: Feiten) -> dict[str, str]:
     uit: dict[str, list[str]] = {}
     for wie, plek in _all(feiten):
         namen = uit.setdefault(wie, [])
-        if plek.veld in ("indiener_naam", "naam", "persoon", "vertegenwoordiger", "onafhankelijk_persoon"):
+        if not is_contact(plek.veld) and wie.partition(".")[0] != GENOEMD and plek.veld != NAMENS:
             namen.append(plek.tekst)
     return {
         wie: NAMEN[wie.partition(".")[0]] + (f": {' / '.join(dict.fromkeys(namen))}" if namen else "")
@@ -64,7 +50,7 @@ def places_of(feiten: Feiten, wie: str) -> list[tuple[int, str]]:
 def also_named(feiten: Feiten, wie: str) -> list[Plek]:
     """Return the other texts of a dossier in which a word of the name of somebody stands: whoever erases chooses."""
     eigen = [plek for van, plek in _all(feiten) if van == wie]
-    gezocht = {woord for plek in eigen if "contact" not in plek.veld for woord in woorden(plek.tekst) if len(woord) > 2}
+    gezocht = {woord for plek in eigen if not is_contact(plek.veld) for woord in woorden(plek.tekst) if len(woord) > 2}
     zelf = {(plek.nr, plek.veld) for plek in eigen}
     return [
         Plek(v.nr, veld, tekst)
@@ -77,7 +63,6 @@ def also_named(feiten: Feiten, wie: str) -> list[Plek]:
 def _all(feiten: Feiten) -> Iterator[tuple[str, Plek]]:
     for v in feiten.vastleggingen:
         for veld, tekst in v.feit.teksten().items():
-            van = _VELDEN.get(type(v.feit), {}).get(veld) or (BUITEN if veld == "namens" else "")
-            if van and tekst != GEWIST:
+            if (van := named(v.feit, veld)) and tekst != GEWIST:
                 apart = f".{v.corrigeert or v.nr}" if van in _APART else ""
                 yield f"{van}{apart}", Plek(v.nr, veld, tekst)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from klachten import gebeurtenissen as g
 from klachten import organisatie
 from klachten.dossier.klacht import Feiten
-from klachten.gebeurtenissen import Gebeurtenis
+from klachten.gebeurtenissen import Gebeurtenis, genoemd
 from klachten.organisatie import ROLLEN, Persoon
 from klachten.register import Register
 
@@ -18,19 +18,10 @@ INDIENER, MEDE, GEMACHTIGDE, GENOEMD, BUITEN = (
 IN_EEN_TEKST = "genoemd in een tekst"
 EIGEN_DOSSIER = frozenset({INDIENER, MEDE})
 """Of these everything in the dossier is about them; of the others only what names them."""
-NAAMVELDEN: dict[type[Gebeurtenis], dict[str, str]] = {
-    g.SignaalOntvangen: {"indiener_naam": INDIENER, "indiener_contact": INDIENER},
-    g.KlachtOntvangen: {
-        "indiener_naam": INDIENER, "indiener_contact": INDIENER, "vertegenwoordiger": GEMACHTIGDE,
-        "betrokkenen_buiten": GENOEMD,
-    },
-    g.AnonimiteitVastgelegd: {"naam": INDIENER, "contact": INDIENER},
-    g.GemachtigdeAangewezen: {"naam": GEMACHTIGDE, "contact": GEMACHTIGDE},
-    g.IndienerToegevoegd: {"naam": MEDE, "contact": MEDE},
-    g.BuitenstaanderAangewezen: {"persoon": BUITEN},
-    g.GeschilVoorgelegd: {"onafhankelijk_persoon": BUITEN},
+_WOORD = {
+    genoemd.INDIENER: INDIENER, genoemd.MEDE: MEDE, genoemd.GEMACHTIGDE: GEMACHTIGDE, genoemd.GENOEMD: GENOEMD,
+    genoemd.BUITEN: BUITEN,
 }  # fmt: skip
-"""Of each kind of fact which text names whom; `namens` elsewhere is the person from outside as well."""
 # What a colleague is in a dossier, the first that holds: the name of the field of the fact that says so.
 _DOET = {
     "behandelaar": "[behandelaar]", "vorige": "[behandelaar]", "betrokkenen": "[betrokken medewerker]",
@@ -50,16 +41,15 @@ class Plek(NamedTuple):
     @property
     def contact(self) -> bool:
         """Whether it says how somebody is reached, and not what he or she is called."""
-        return self.veld.endswith("contact")
+        return genoemd.is_contact(self.veld)
 
 
 def places(feiten: Feiten) -> Iterator[Plek]:
     """Give every text of a dossier that is made to name somebody of outside, in every version of its facts."""
     for v in feiten.vastleggingen:
         for veld, tekst in v.feit.teksten().items():
-            rol = NAAMVELDEN.get(type(v.feit), {}).get(veld) or (BUITEN if veld == "namens" else "")
-            if rol:
-                yield Plek(v.nr, veld, rol, tekst)
+            if wie := genoemd.named(v.feit, veld):
+                yield Plek(v.nr, veld, _WOORD[wie], tekst)
 
 
 def colleagues(feiten: Feiten) -> dict[str, str]:

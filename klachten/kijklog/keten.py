@@ -14,7 +14,8 @@ from typing import Any
 from klachten.kijklog.lezing import Gelezen, Lezing, Maand, take_apart
 from klachten.kijklog.regel import zegel_of
 from klachten.kijklog.verval import counted_from, first_kept, too_old
-from klachten.register.journaal import BEGIN, encode, fsync_map
+from klachten.register.journaal import BEGIN, encode
+from klachten.schijf import fsync_map
 
 MAP = "kijklog"
 ZEGELS, STAND = "zegels.jsonl", "stand.json"

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from klachten.analyse.momentopname import MANIFEST, WIJZER, complete
-from klachten.register.journaal import fsync_map
+from klachten.schijf import fsync_map
 
 BEWAARD = 3
 """How many snapshots stay: somebody may just be opening the one before the newest."""

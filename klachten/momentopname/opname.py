@@ -14,7 +14,7 @@ from klachten import __version__
 from klachten.analyse.momentopname import FORMAAT, MANIFEST, GeenMomentopname, current, snapshots_map
 from klachten.momentopname import bestanden, inhoud
 from klachten.register import Register, RegisterFout
-from klachten.register.journaal import fsync_map
+from klachten.schijf import fsync_map
 
 
 class MomentopnameMislukt(RegisterFout):

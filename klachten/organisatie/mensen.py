@@ -88,7 +88,7 @@ class Persoon:
         The names of somebody who was erased are gone; the number in the dossier stays to tell one from another.
         """
         if self.gewist:
-            return f"voormalig medewerker {int(self.nummer.rpartition('-')[2])}"
+            return f"medewerker {int(self.nummer.rpartition('-')[2])} (gewist)"
         return self.naamdelen.volledig or self.id
 
     @property

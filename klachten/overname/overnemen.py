@@ -23,8 +23,8 @@ from klachten.overname.kolommen import Kolommen
 from klachten.overname.lezen import Afkeuring, Logboek, OnleesbaarBestand
 from klachten.overname.zaken import Lezing, Vertaler, Zaak, reject
 from klachten.register import Register, RegisterFout, Stroom
-from klachten.register.journaal import fsync_map
 from klachten.reglement import Reglement
+from klachten.schijf import fsync_map
 from klachten.taal import aantal, opsomming
 
 DOOR, ROL = OVERNAME, "beheerder"

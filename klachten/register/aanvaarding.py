@@ -10,8 +10,9 @@ from pathlib import Path
 
 from klachten.register import aanvaard, geschiedenis
 from klachten.register.dossiermap import Dossiermap
-from klachten.register.journaal import Journaal, Kop, Staart, aside, fsync_map, truncate
+from klachten.register.journaal import Journaal, Kop, Staart, aside, truncate
 from klachten.register.resten import Resten
+from klachten.schijf import fsync_map
 
 _NR = re.compile(rb'\{"nr": ([0-9]+),')
 

@@ -16,9 +16,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from klachten.register.journaal import fsync_map, truncate
+from klachten.register.journaal import truncate
 from klachten.register.nummers import NUMMER, OngeldigNummer, parse_number
 from klachten.register.tekstregel import WEG, Tekst, key_of_line, place_of_line, read_line, write_lines
+from klachten.schijf import fsync_map, replace_file
 from klachten.versleuteling import SleutelOntbreekt, Sleutels, VakBeschadigd
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -26,16 +27,6 @@ OPEN = "O0001"
 """Of whom the documents hold nothing personal, and terms are counted with them: losing a key may not lose those."""
 _GROOT = 50
 """From this many dossiers one os.sync is cheaper than an fsync per file and folder."""
-
-
-def replace_file(pad: Path, inhoud: bytes) -> None:
-    """Give a file other content, durably and whole or not at all; its new name is the caller's to make durable."""
-    deel = pad.with_name(pad.name + ".deel")
-    with deel.open("wb") as bestand:
-        bestand.write(inhoud)
-        bestand.flush()
-        os.fsync(bestand.fileno())
-    deel.replace(pad)
 
 
 @dataclass

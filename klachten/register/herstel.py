@@ -25,8 +25,8 @@ from klachten.register.gemis import Gemis
 from klachten.register.geschiedenis import Vergelijking
 from klachten.register.inrichting import Inrichting
 from klachten.register.journaal import Journaal, Kop, aside
-from klachten.register.mappen import make_map
 from klachten.register.resten import ANDERS, Resten, Verlies
+from klachten.schijf import make_map
 
 NIET_VASTLEGGEN = "Er kan nu niets worden vastgelegd; lezen kan wel."
 

@@ -20,6 +20,7 @@ from typing import Any
 
 from klachten.register import aanvaard
 from klachten.register.schakel import ZEGEL_LENGTE, Delen, take_apart
+from klachten.schijf import fsync_map
 
 BEGIN = "0" * 64
 """What the first line names as the zegel before it."""
@@ -76,17 +77,6 @@ def seal(regel: dict[str, Any]) -> tuple[str, str]:
     kaal = encode(regel)
     zegel = hashlib.sha256(kaal.encode("utf-8")).hexdigest()
     return f'{kaal[:-1]},"zegel":"{zegel}"}}', zegel
-
-
-def fsync_map(pad: Path) -> None:
-    """Make a new name in a folder durable, where the operating system knows how."""
-    if os.name == "nt":  # Windows cannot open a folder; NTFS journals names by itself
-        return
-    fd = os.open(pad, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
 
 
 def aside(pad: Path, waarom: str, nu: datetime) -> Path:

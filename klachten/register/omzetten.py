@@ -20,8 +20,8 @@ import filelock
 from klachten.datamap import DATABASE, LOCK
 from klachten.register.dossiermap import OPEN, Dossiermap
 from klachten.register.fouten import RegisterBezet, RegisterFout
-from klachten.register.journaal import fsync_map
 from klachten.register.tekstregel import key_of_line, read_line, write_lines
+from klachten.schijf import fsync_map
 from klachten.taal import aantal
 from klachten.versleuteling import (
     STAND,

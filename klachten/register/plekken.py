@@ -12,15 +12,11 @@ from typing import NamedTuple
 
 from klachten import concepten
 from klachten.datamap import DATABASE
+from klachten.gebeurtenissen import genoemd
 from klachten.register.dossiermap import Dossiermap, Tekst
-from klachten.register.journaal import fsync_map
+from klachten.schijf import fsync_map
 
-NAAMVELDEN = frozenset(
-    {
-        "indiener_naam", "indiener_contact", "vertegenwoordiger", "naam", "contact", "persoon", "voornaam",
-        "achternaam", "e_mail", "onafhankelijk_persoon", "namens", "betrokkenen_buiten",
-    }
-)  # fmt: skip
+NAAMVELDEN = genoemd.NAAMVELDEN | {"voornaam", "achternaam", "e_mail"}
 """Texts that say who somebody is: a form in which one of them stands is about that person."""
 
 

@@ -25,10 +25,10 @@ from klachten.register.herstel import Herstel
 from klachten.register.inrichting import Inrichting, Kalender
 from klachten.register.journaal import Journaal, Kop
 from klachten.register.lezing import Lezing
-from klachten.register.mappen import make_map
 from klachten.register.schrijfstand import Schrijfstand
 from klachten.register.stroom import Stroom
 from klachten.register.wijzigingen import everything, what_changes
+from klachten.schijf import make_map
 
 __all__ = ["LOCK", "Register", "Stand"]
 

@@ -21,9 +21,10 @@ from klachten.gebeurtenissen import WISSEND, Wissing, erased
 from klachten.register.database import Connection, Database, DatabaseBeschadigd
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.fouten import first_line
-from klachten.register.journaal import Kop, fsync_map
+from klachten.register.journaal import Kop
 from klachten.register.plekken import PLEKKEN, Gewist
 from klachten.register.tekstregel import place_of_line
+from klachten.schijf import fsync_map
 
 NIEUW = f"{DATABASE}.nieuw"
 """The database that is made to take the place of the other."""

@@ -20,6 +20,7 @@ from duckdb import DuckDBPyConnection
 from klachten.datamap import ZEGEL
 from klachten.register.database import Database
 from klachten.register.journaal import Kop, encode
+from klachten.schijf import replace_file
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,8 @@ def read(map: Path) -> Zegelstand | None:
 def write(map: Path, stand: Zegelstand) -> None:
     """Write it, whole or not at all; OSError when the disk refuses."""
     inhoud = asdict(stand)
-    pad = map / ZEGEL
-    deel = pad.with_name(f"{ZEGEL}.deel")
-    deel.write_text(json.dumps({**inhoud, "controle": _digest(inhoud)}, ensure_ascii=False), encoding="utf-8")
-    deel.replace(pad)
+    tekst = json.dumps({**inhoud, "controle": _digest(inhoud)}, ensure_ascii=False)
+    replace_file(map / ZEGEL, tekst.encode("utf-8"))
 
 
 def keep(map: Path, kop: Kop, nummers: Mapping[str, int], nu: datetime, *, gesloten: bool = False) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from typing import Any
 
 from klachten.reservekopie import sleutel
 from klachten.reservekopie.fouten import OngeldigeInstelling
+from klachten.schijf import replace_file
 from klachten.toegang.instellingen import BESTAND, KOPIE, MAP
 
 _AANTALLEN = {"dagelijks": (1, 366), "wekelijks": (0, 520), "jaarlijks": (0, 50), "hoogstens_dagen": (7, 36_600)}
@@ -154,14 +154,7 @@ def set_recipient(map: Path, ontvanger: str) -> None:
         )
     parse(wordt[KOPIE], map)
     pad.parent.mkdir(parents=True, exist_ok=True)
-    deel = pad.with_name(f"{pad.name}.deel")
-    with deel.open("w", encoding="utf-8", newline="") as bestand:
-        if pad.exists():
-            deel.chmod(pad.stat().st_mode & 0o777)
-        bestand.write(nieuw)
-        bestand.flush()
-        os.fsync(bestand.fileno())
-    deel.replace(pad)
+    replace_file(pad, nieuw.encode("utf-8"), mode=pad.stat().st_mode & 0o777 if pad.exists() else None)
 
 
 def _with_recipient(tekst: str, ontvanger: str) -> str:

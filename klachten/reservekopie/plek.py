@@ -16,8 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from klachten.register.journaal import fsync_map
 from klachten.reservekopie.fouten import Onbereikbaar, ReservekopieFout
+from klachten.schijf import fsync_map
 
 DEEL = ".deel"
 _NAAM = re.compile(r"klachten-([0-9a-f]{8})-[0-9]{8}T[0-9]{6}Z-[0-9]+\.tar\.gz(\.age)?")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from klachten.register.journaal import fsync_map
 from klachten.reservekopie.plek import Kopie
+from klachten.schijf import fsync_map, replace_file
 
 MAP, BESTAND = "reservekopie", "stand.json"
 OUD = timedelta(days=2)
@@ -73,12 +72,8 @@ def _moment(tekst: str | None) -> datetime | None:
 def keep(map: Path, stand: Stand) -> None:
     """Write down how it is, in the place of what was there."""
     (map / MAP).mkdir(mode=0o700, exist_ok=True)
-    deel = map / MAP / f"{BESTAND}.deel"
-    with deel.open("w", encoding="utf-8") as bestand:
-        json.dump(asdict(stand), bestand, ensure_ascii=False, indent=2, default=datetime.isoformat)
-        bestand.flush()
-        os.fsync(bestand.fileno())
-    deel.replace(map / MAP / BESTAND)
+    tekst = json.dumps(asdict(stand), ensure_ascii=False, indent=2, default=datetime.isoformat)
+    replace_file(map / MAP / BESTAND, tekst.encode("utf-8"))
     fsync_map(map / MAP)
 
 

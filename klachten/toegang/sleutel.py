@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from klachten.schijf import replace_file
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _LENGTE = 32
 _NONCE = 12
-# Without O_BINARY Windows would write two bytes for a line end.
-_NIEUW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
 class Sleutel:
@@ -30,13 +29,7 @@ class Sleutel:
     def read_or_make(cls, pad: Path) -> Sleutel:
         """Return the key in this file; make it the first time, for nobody else to read (on POSIX)."""
         if not pad.exists():
-            # Under another name first: a power cut may not leave half a key.
-            half = pad.with_suffix(".half")
-            with os.fdopen(os.open(half, _NIEUW, 0o600), "wb") as bestand:
-                bestand.write(secrets.token_bytes(_LENGTE))
-                bestand.flush()
-                os.fsync(bestand.fileno())
-            half.replace(pad)
+            replace_file(pad, secrets.token_bytes(_LENGTE), mode=0o600)
         return cls(pad.read_bytes())
 
     def merk(self, doel: str, *delen: str) -> str:

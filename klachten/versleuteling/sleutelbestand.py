@@ -13,6 +13,7 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from klachten.schijf import fsync_map, replace_file
 from klachten.versleuteling.sleutels import LENGTE, Sleutels, VersleutelingFout, id_of, new_key
 
 BESTAND = "KLACHTEN_SLEUTELBESTAND"
@@ -63,19 +64,8 @@ class Sleutelbestand:
     def write(self, pad: Path) -> None:
         """Put it in its place, whole or not at all, for its own user alone."""
         pad.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        nieuw = pad.with_name(f"{pad.name}.nieuw")
-        nieuw.unlink(missing_ok=True)
-        with os.fdopen(os.open(nieuw, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as bestand:
-            bestand.write(self.to_bytes())
-            bestand.flush()
-            os.fsync(bestand.fileno())
-        nieuw.replace(pad)
-        if os.name == "posix":  # elsewhere a folder cannot be opened
-            fd = os.open(pad.parent, os.O_RDONLY)
-            try:
-                os.fsync(fd)
-            finally:
-                os.close(fd)
+        replace_file(pad, self.to_bytes(), mode=0o600)
+        fsync_map(pad.parent)
 
 
 def path_of(register: str, map: Path) -> Path:

@@ -7,13 +7,13 @@ and the next opening goes on.
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from klachten.datamap import VERSLEUTELING
+from klachten.schijf import replace_file
 from klachten.versleuteling import sleutelbestand
 from klachten.versleuteling.sleutelbestand import SleutelVerkeerd
 from klachten.versleuteling.sleutels import Sleutels
@@ -37,13 +37,8 @@ class Stand:
 
     def write(self, map: Path) -> None:
         """Say it in the folder of the register, durably."""
-        nieuw = map / f"{STAND}.nieuw"
-        with nieuw.open("w", encoding="utf-8") as bestand:
-            json.dump({"register": self.register, "sleutel": self.sleutel, "naar": self.naar}, bestand)
-            bestand.write("\n")
-            bestand.flush()
-            os.fsync(bestand.fileno())
-        nieuw.replace(map / STAND)
+        tekst = json.dumps({"register": self.register, "sleutel": self.sleutel, "naar": self.naar})
+        replace_file(map / STAND, f"{tekst}\n".encode())
 
 
 def read_stand(map: Path) -> Stand | None:

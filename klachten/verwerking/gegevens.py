@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import NamedTuple
 
-from klachten.gebeurtenissen import SOORTEN, VAN_ONSZELF, is_tekst
+from klachten.gebeurtenissen import SOORTEN, VAN_ONSZELF, genoemd, is_tekst
 
 INDIENERS = "Indieners van klachten en signalen"
 NAMENS = "Gemachtigden en vertegenwoordigers"
@@ -25,11 +25,17 @@ STUKKEN = "stukken in het dossier (zoals brieven)"
 VERBETEREN = "wat in evaluaties en acties over de klachten staat"
 NIEMAND = ("", "")
 """Of a text about nobody: what the organisation is called, or calls something."""
+_VAN = {
+    genoemd.INDIENER: INDIENERS, genoemd.MEDE: INDIENERS, genoemd.GEMACHTIGDE: NAMENS, genoemd.GENOEMD: ANDEREN,
+    genoemd.BUITEN: BUITEN,
+}  # fmt: skip
 GEGEVENS: Mapping[str, tuple[str, str]] = {
-    "indiener_naam": (INDIENERS, NAAM),
-    "indiener_contact": (INDIENERS, CONTACT),
-    "vertegenwoordiger": (NAMENS, NAAM),
-    "betrokkenen_buiten": (ANDEREN, NAAM),
+    **{
+        f"{soort.__name__}.{veld}": (_VAN[wie], CONTACT if genoemd.is_contact(veld) else NAAM)
+        for soort, velden in genoemd.NOEMT.items()
+        for veld, wie in velden.items()
+    },
+    genoemd.NAMENS: (BUITEN, NAAM),
     "traject": (INDIENERS, "traject bij de organisatie"),
     "omschrijving": (INDIENERS, KLACHT),
     "gewenste_oplossing": (INDIENERS, KLACHT),
@@ -44,19 +50,10 @@ GEGEVENS: Mapping[str, tuple[str, str]] = {
     "motivering": (INDIENERS, BEHANDELING),
     "conclusies": (INDIENERS, VERBETEREN),
     "verslag": (MEDEWERKERS, "wat zij zeiden toen zij over een klacht zijn gehoord"),
-    "persoon": (BUITEN, NAAM),
-    "onafhankelijk_persoon": (BUITEN, NAAM),
-    "namens": (BUITEN, NAAM),
     "voornaam": (MEDEWERKERS, NAAM),
     "tussenvoegsel": (MEDEWERKERS, NAAM),
     "achternaam": (MEDEWERKERS, NAAM),
     "e_mail": (MEDEWERKERS, "e-mailadres"),
-    "IndienerToegevoegd.naam": (INDIENERS, NAAM),
-    "IndienerToegevoegd.contact": (INDIENERS, CONTACT),
-    "AnonimiteitVastgelegd.naam": (INDIENERS, NAAM),
-    "AnonimiteitVastgelegd.contact": (INDIENERS, CONTACT),
-    "GemachtigdeAangewezen.naam": (NAMENS, NAAM),
-    "GemachtigdeAangewezen.contact": (NAMENS, CONTACT),
     "DocumentToegevoegd.naam": (INDIENERS, STUKKEN),
     "AfwezigheidGemeld.toelichting": (MEDEWERKERS, "toelichting bij afwezigheid"),
     "AfwezigheidGewijzigd.toelichting": (MEDEWERKERS, "toelichting bij afwezigheid"),

@@ -151,7 +151,7 @@ def bij_persoon(persoon: Persoon) -> None:
     onderdelen.kop("Bewaren en wissen")
     delen.gevolg(
         f"De naam en het e-mailadres van {veilig(persoon.naam)} gaan dan voorgoed weg.",
-        "Bij alles wat deze persoon deed, staat dan *voormalig medewerker* met een nummer. Rollen en dagen blijven.",
+        "Bij alles wat deze persoon deed, staat dan *medewerker 3 (gewist)*, met een eigen nummer. Rollen blijven.",
         "Wissen doen twee mensen: de een stelt het voor, de directie voert het uit.",
     )
     _dossier(feiten, {})
