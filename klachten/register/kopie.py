@@ -23,10 +23,10 @@ def is_read_only(map: Path, fout: OSError) -> bool:
     return fout.errno in _NIET_SCHRIJVEN and map.is_dir()
 
 
-def sentence(map: Path, fout: OSError, aantal: int) -> str:
+def sentence(map: Path, waarom: str, aantal: int) -> str:
     """Return what every page says of a register that was opened so."""
     return (
-        f"U kunt alleen lezen: in de map {map} kan niet worden geschreven ({fout.strerror or fout}). U ziet de "
+        f"U kunt alleen lezen: in de map {map} kan niet worden geschreven ({waarom}). U ziet de "
         f"{feiten(aantal)} die bij het openen in het journaal stonden, en er wordt niets vastgelegd. Wilt u verder "
         "werken, kopieer de map dan naar een plek waar u mag schrijven en noem die in KLACHTEN_DATA."
     )

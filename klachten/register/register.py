@@ -75,7 +75,7 @@ class Register(Lezing):
         """
         register = cls(map, reglementen, kalender_dagen, klok)
         register._bereid = bereid
-        alleen_lezen = register._only_read(OSError(0, "alleen lezen")) if lezen else register._take_lock()
+        alleen_lezen = register._only_read("het wordt alleen gelezen") if lezen else register._take_lock()
         try:
             with RegisterFout.when_opening(map):
                 melding = omzetten.prepare(map, register.dossiers, write=alleen_lezen is None)
@@ -97,7 +97,7 @@ class Register(Lezing):
             raise
         return register
 
-    def _take_lock(self) -> OSError | None:
+    def _take_lock(self) -> str | None:
         """Take the lock; what is returned says why there can be none, and then the folder is only read."""
         try:
             make_map(self.map)
@@ -107,10 +107,10 @@ class Register(Lezing):
         except OSError as fout:
             if not kopie.is_read_only(self.map, fout):
                 raise RegisterFout.at_opening(self.map, fout) from fout
-            return self._only_read(fout)
+            return self._only_read(fout.strerror or str(fout))
         return None
 
-    def _only_read(self, waarom: OSError) -> OSError:
+    def _only_read(self, waarom: str) -> str:
         wat = (self.map, self.journaal, self.dossiers)
         self._herstel = kopie.Leesherstel(*wat, inrichting=self.inrichting, klok=self._klok)
         self.schrijfstand.kopie = True
