@@ -29,12 +29,12 @@ pytestmark = pytest.mark.usefixtures("kluis")
 DOEN = {"dicht": omzetten.seal, "open": omzetten.unseal, "nieuw": omzetten.renew_key}
 
 
-def breek(monkeypatch: pytest.MonkeyPatch, na: int) -> None:
-    """Let the disk refuse from the so manieth file that takes its place on."""
+def breek(monkeypatch: pytest.MonkeyPatch, na: int, *, waar: str = "dossiers/") -> None:
+    """Let the disk refuse from the so manieth file on that takes its place with `waar` in its path."""
     echt, keren = Path.replace, [0]
 
     def replace(self: Path, doel: Path) -> Path:
-        if self.name.endswith(".deel"):
+        if self.name.endswith(".deel") and waar in self.as_posix():
             keren[0] += 1
             if keren[0] > na:
                 raise OSError(28, "No space left on device")
@@ -44,7 +44,7 @@ def breek(monkeypatch: pytest.MonkeyPatch, na: int) -> None:
     monkeypatch.setattr(omzetten, "_TEGELIJK", 2)
 
 
-@pytest.mark.parametrize(("wat", "na"), [("dicht", 0), ("dicht", 4), ("nieuw", 2), ("open", 2)])
+@pytest.mark.parametrize(("wat", "na"), [("dicht", 0), ("dicht", 2), ("nieuw", 2), ("open", 2)])
 def test_whatever_stops_it_everything_is_there_and_the_next_opening_goes_on(vol: Path, monkeypatch, wat: str, na: int):
     eerder = alles(vol)
     if wat != "dicht":
@@ -63,6 +63,19 @@ def test_whatever_stops_it_everything_is_there_and_the_next_opening_goes_on(vol:
     assert alles(vol) == eerder
     assert (leesbaar(vol) == []) == (wat != "open")
     assert not list(vol.rglob("*.deel"))
+
+
+@pytest.mark.parametrize("na", [0, 1])  # the file with the key, and the one that says what is meant
+def test_what_cannot_even_begin_leaves_the_register_as_it_was(vol: Path, monkeypatch, na: int):
+    eerder = alles(vol)
+    with monkeypatch.context() as patch:
+        breek(patch, na, waar="")
+        with pytest.raises(OSError, match="No space left"):
+            omzetten.seal(vol)
+    assert read_stand(vol) is None
+    with open_at(vol) as register:
+        assert register.meldingen == []
+    assert alles(vol) == eerder
 
 
 def test_what_is_recorded_while_it_is_not_finished_stays_too(vol: Path, monkeypatch):
