@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from klachten import scherm
-from klachten.register import RegisterAlleenLezen, bewaking, geschiedenis, resten
+from klachten.register import RegisterAlleenLezen, bewaking, geschiedenis, nalopen, resten
 from klachten.scherm import bewaken
 from tests import schade
 from tests.registerproef import leg_klacht_vast, leg_stap_vast, open_at
@@ -25,10 +26,9 @@ def bron(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def groot(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every register is one of which opening looks at the end of the journal alone, and a fact at a time later."""
+    """Every register is one of which opening looks at the end of the journal alone."""
     monkeypatch.setattr(geschiedenis, "AT_ONCE", 0)
     monkeypatch.setattr(resten, "GENOEG", 0)
-    monkeypatch.setattr(bewaking, "DEEL", 1)
 
 
 def one_byte(map: Path) -> None:
@@ -50,38 +50,67 @@ def text_without_a_fact(map: Path) -> None:
         (schade.stray, "Van K2026-0057 is er wel een dossier"),
     ],
 )
-def test_what_opening_a_large_register_does_not_see_is_found_while_it_is_open(bron, tmp_path, groot, doe, zin):
+@pytest.mark.parametrize("in_app", [True, False])
+def test_what_opening_a_large_register_does_not_see_is_found_while_it_is_open(
+    bron, tmp_path, groot, monkeypatch, doe, zin, in_app
+):
+    monkeypatch.setattr(nalopen, "IN_APP", 20_000 if in_app else 0)
     map = shutil.copytree(bron, tmp_path / "register")
     doe(map)
     with open_at(map) as register:
         assert register.meldingen == []
         leg_stap_vast(register, "K2026-0001")  # which is why it may not take long
-        assert zin in bewaking.check(register, rust=0)
+        assert zin in bewaking.check(register)
         with pytest.raises(RegisterAlleenLezen, match="lezen kan wel"):
             leg_stap_vast(register, "K2026-0001")
         assert zin in register.alleen_lezen
         assert len(register.vastleggingen("K2026-0001")) > 3
-        assert bewaking.check(register, rust=0) == ""  # it was said
+        assert bewaking.check(register) == ""  # it was said
         voor = (map / "zegel.json").read_bytes()
         bewaking.keep_seal(register)
     # What was wrong is not sealed as right.
     assert (map / "zegel.json").read_bytes() == voor
 
 
-def test_a_register_that_is_whole_is_verified_piece_by_piece_while_it_is_written_in(bron, tmp_path, groot):
+def test_a_register_that_is_whole_is_followed_while_it_is_written_in(bron, tmp_path, groot):
     with open_at(shutil.copytree(bron, tmp_path / "register")) as register:
-        assert bewaking.check(register, rust=0) == ""
+        assert bewaking.check(register) == ""
         leg_klacht_vast(register)
-        assert bewaking.check(register, rust=0) == ""
+        assert bewaking.check(register) == ""
         assert register.meldingen == []
-        assert bewaking.check(register, rust=0, stop=lambda: True) == ""
+
+
+def test_what_is_recorded_while_another_process_follows_the_journal_is_no_loss(bron, tmp_path, groot, monkeypatch):
+    """The texts of what came since are in the dossiers that it reads, and their facts are not in its journal."""
+    kijk = nalopen.look_apart
+
+    def later(map: Path, tot: int, stop: Callable[[], bool]) -> nalopen.Nagelopen:
+        leg_klacht_vast(register, omschrijving="Tussendoor")
+        gezien = kijk(map, tot, stop)
+        assert gezien.verder == ("K2026-0003",)
+        return gezien
+
+    monkeypatch.setattr(nalopen, "IN_APP", 0)
+    monkeypatch.setattr(nalopen, "look_apart", later)
+    with open_at(shutil.copytree(bron, tmp_path / "register")) as register:
+        assert bewaking.check(register) == ""
+        assert not register.alleen_lezen
+
+
+def test_the_other_process_ends_with_the_app(bron, tmp_path, groot, monkeypatch):
+    monkeypatch.setattr(nalopen, "IN_APP", 0)
+    map = shutil.copytree(bron, tmp_path / "register")
+    one_byte(map)
+    with open_at(map) as register:
+        assert bewaking.check(register, stop=lambda: True) == ""  # it was broken off: nothing is known, nothing said
+        assert not register.alleen_lezen
 
 
 def test_a_journal_that_was_rewritten_while_the_register_is_open_is_found(bron, tmp_path):
     map = shutil.copytree(bron, tmp_path / "register")
     with open_at(map) as register:
         schade.reseal(map)
-        assert "vanaf feit 4 (regel 1 van" in bewaking.check(register, rust=0)
+        assert "vanaf feit 4 (regel 1 van" in bewaking.check(register)
 
 
 def test_the_seal_follows_the_register_and_closing_says_that_nothing_came_after(bron, tmp_path):

@@ -106,6 +106,12 @@ def test_only_the_edges_know_what_day_it_is():
     assert gevonden == []
 
 
+def test_another_process_is_started_in_one_place_without_a_shell():
+    met = {kort(pad) for pad in APP if "subprocess" in imports(pad) and "meting" not in pad.parts}
+    assert met == {"klachten/apart.py"}
+    assert "shell=" not in (PROJECT / "klachten" / "apart.py").read_text(encoding="utf-8")
+
+
 def test_nothing_in_the_app_or_its_settings_names_an_address_elsewhere():
     bestanden = [*APP, *(PROJECT / ".streamlit").glob("*.toml"), PROJECT / "requirements.txt", PROJECT / ".ci" / "run"]
     adres = re.compile(r"https?://(?!localhost|127\.0\.0\.1|www\.w3\.org/)[\w.-]+|--(?:extra-)?index-url|\bgit\+")

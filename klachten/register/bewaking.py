@@ -6,27 +6,27 @@ journal lost, are found out here: nothing is recorded from then on, and every pa
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from klachten.register import geschiedenis, zegelstand
+from klachten import apart
+from klachten.register import geschiedenis, nalopen, zegelstand
 from klachten.register.herstel import NIET_VASTLEGGEN
-from klachten.register.journaal import JournaalBeschadigd, Kop
+from klachten.register.journaal import Kop
+from klachten.register.nalopen import Nagelopen
 from klachten.register.register import Register
 from klachten.register.resten import ANDERS, Resten
 
-DEEL = 5_000
-"""Facts that are verified in one go (30 ms); in between, those who wait for a page come first."""
 
-
-def check(register: Register, *, rust: float = 0.02, stop: Callable[[], bool] = lambda: False) -> str:
+def check(register: Register, *, stop: Callable[[], bool] = lambda: False) -> str:
     """Verify the journal up to now against what the database remembers; stop writing when they differ, and say why."""
     if register.schrijfstand.voorgoed:
         return ""
-    zin = _history(register, rust, stop)
-    if not zin and not stop():
-        zin = _loss(register)
-    if zin:
+    tot = register._db.kop
+    try:
+        gezien = nalopen.look_apart(register.map, tot.nr, stop)
+    except apart.Gestopt:
+        return ""
+    if zin := _history(register, gezien, tot) or _loss(register, gezien.verder):
         with register._schrijfslot:
             register.schrijfstand.voorgoed = f"{NIET_VASTLEGGEN} {zin}"
     return zin
@@ -41,20 +41,11 @@ def keep_seal(register: Register) -> None:
         zegelstand.keep(register.map, kop, _counters(register), register._klok())
 
 
-def _history(register: Register, rust: float, stop: Callable[[], bool]) -> str:
-    """Say where the chain is broken or parts from the database; "" when it is whole, or there was no time to look."""
-    kop, tot = Kop(), register._db.kop
-    try:
-        while kop.nr < tot.nr:
-            verder = register.journaal.verify(kop, Kop(nr=min(kop.nr + DEEL, tot.nr))).kop
-            if verder.nr == kop.nr:
-                break
-            kop = verder
-            time.sleep(rust)
-            if stop():
-                return ""
-    except JournaalBeschadigd as fout:
-        return f"{fout} {geschiedenis.BEWAARD} {ANDERS}"
+def _history(register: Register, gezien: Nagelopen, tot: Kop) -> str:
+    """Say where the chain is broken or parts from the database, whose head was `tot`; "" when it is whole."""
+    if gezien.breuk:
+        return f"{gezien.breuk} {geschiedenis.BEWAARD} {ANDERS}"
+    kop = gezien.kop
     if (kop.nr, kop.zegel) == (tot.nr, tot.zegel):
         return ""
     if plek := geschiedenis.parting(register._db.con, register.journaal, kop):
@@ -63,14 +54,18 @@ def _history(register: Register, rust: float, stop: Callable[[], bool]) -> str:
     return f"{verlies.zin()} {verlies.advies()}"
 
 
-def _loss(register: Register) -> str:
-    """Say which dossiers have texts of facts that the journal does not have; "" when none has."""
+def _loss(register: Register, verder: Sequence[str]) -> str:
+    """Say which dossiers have texts of facts that the journal does not have; "" when none has.
+
+    `verder` had some that were not in the journal when it was read. What was being recorded is in it by now, or comes:
+    it is asked again while nobody records.
+    """
     resten = Resten(register.map, register.dossiers)
-    if not resten.beyond(register._db.vanaf.nr) and not resten.without_fact(_counters(register)):
+    if not verder and not resten.without_fact(_counters(register)):
         return ""
-    with register._schrijfslot:  # what is being recorded is in its dossier before it is in the journal
+    with register._schrijfslot:
         kop, tot = register._db.kop, register._db.vanaf.nr
-        verlies = resten.look(kop.nr, tot, kop, grondig=True, tellers=_counters(register))
+        verlies = resten.look(kop.nr, tot, kop, grondig=True, tellers=_counters(register), dossiers=verder)
     return f"{verlies.zin()} {verlies.advies()}" if verlies.minstens else ""
 
 

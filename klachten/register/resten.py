@@ -111,12 +111,19 @@ class Resten:
         return len(self._names()) <= GENOEG
 
     def look(
-        self, kop: int, tot: int, database: Kop | None, *, grondig: bool, tellers: dict[str, int] | None = None
+        self,
+        kop: int,
+        tot: int,
+        database: Kop | None,
+        *,
+        grondig: bool,
+        tellers: dict[str, int] | None = None,
+        dossiers: Iterable[str] | None = None,
     ) -> Verlies:
         """Say what is gone of a journal that ends at fact `kop`, when numbers up to `tot` are accounted for.
 
         `database` is its head when it can be read; without it those that were set aside are asked. With `grondig` every
-        dossier is read, and with `tellers` (K2026 -> 57) dossiers without a fact are found.
+        dossier is read, or those of `dossiers`, and with `tellers` (K2026 -> 57) dossiers without a fact are found.
         """
         sporen: list[tuple[int, str]] = []
         if database is not None:
@@ -128,7 +135,7 @@ class Resten:
             hoogste = max(zegel.kop.nr, zegel.gezien)
             sporen.append((hoogste, f"{ZEGEL} noemt feit {hoogste}"))
         sporen += [(nr, f"momentopname {naam} telt er {nr}") for naam, nr in self._snapshots()]
-        teksten = self.beyond(tot) if grondig else {}
+        teksten = self.beyond(tot, dossiers) if grondig else {}
         if teksten:
             sporen.append((nr := max(teksten.values()), f"in de dossiers staat tekst van feit {nr}"))
         zonder = self.without_fact(tellers) if grondig and tellers is not None else []
@@ -151,14 +158,15 @@ class Resten:
         pad = self._dossiers.map
         return os.listdir(pad) if pad.is_dir() else []  # noqa: PTH208 - the names alone, of 100,000 as well
 
-    def beyond(self, tot: int) -> dict[str, int]:
+    def beyond(self, tot: int, dossiers: Iterable[str] | None = None) -> dict[str, int]:
         """The dossiers with texts of facts after a number, and the highest of those; not what was not completed.
 
-        Of what was being recorded when the program stopped there is a note: nobody was told that it was recorded.
+        Every one is read, or those of `dossiers`. Of what was being recorded when the program stopped there is a note:
+        nobody was told that it was recorded.
         """
         vanaf, nummers = self._dossiers.unsettled()
         verder = {}
-        for naam in self._names():
+        for naam in self._names() if dossiers is None else dossiers:
             hoogste = self._highest(naam, tot)
             if hoogste > tot and not (naam in nummers and self._lowest(naam, tot) >= vanaf > tot):
                 verder[naam] = hoogste

@@ -7,16 +7,12 @@ its own register meanwhile.
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
-from klachten.datamap import PROJECT
+from klachten import apart
 from klachten.kijklog import Kijkketen
 from klachten.opening import open_register
 from klachten.register import RegisterFout, controle
@@ -24,7 +20,6 @@ from klachten.register.journaal import Journaal, JournaalBeschadigd
 from klachten.reservekopie.fouten import Afgebroken, ReservekopieFout
 from klachten.taal import feiten
 
-_KIJK = 0.2
 _STUK = re.compile(r"(?:Document|Tekst) .*? ontbreekt\b")
 _MIST = re.compile(r"\bontbre(?:ekt|ken)\b")
 
@@ -68,28 +63,13 @@ def check(map: Path) -> list[str]:
 
 def prove_apart(map: Path, nr: int, zegel: str, *, volledig: bool, stop: Callable[[], bool]) -> list[str]:
     """Do so in another process; Afgebroken when told to stop meanwhile."""
-    opdracht = [sys.executable, "-m", "klachten.reservekopie.proef", str(map), str(nr), zegel]
-    proces = subprocess.Popen(
-        [*opdracht, "--volledig"] if volledig else opdracht,
-        cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
-    )  # fmt: skip
     try:
-        while True:
-            try:
-                uit, fout = proces.communicate(timeout=_KIJK)
-                break
-            except subprocess.TimeoutExpired:
-                if stop():
-                    raise Afgebroken("De app stopt: de reservekopie is afgebroken en telt niet.") from None
-    finally:
-        if proces.poll() is None:
-            proces.kill()
-            proces.communicate()
-    try:
-        return [str(zin) for zin in json.loads(uit)]
-    except ValueError as mis:
-        laatste = (fout.strip().splitlines() or ["zonder uitleg"])[-1]
-        raise ReservekopieFout(f"De reservekopie kon niet worden beproefd: {laatste}") from mis
+        wijze = ["--volledig"] if volledig else []
+        return list(apart.run("klachten.reservekopie.proef", str(map), str(nr), zegel, *wijze, stop=stop))
+    except apart.Gestopt:
+        raise Afgebroken("De app stopt: de reservekopie is afgebroken en telt niet.") from None
+    except apart.ApartMislukt as fout:
+        raise ReservekopieFout(f"De reservekopie kon niet worden beproefd: {fout}") from fout
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -100,10 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     ontleder.add_argument("zegel")
     ontleder.add_argument("--volledig", action="store_true")
     args = ontleder.parse_args(argv)
-    with suppress(AttributeError, OSError):  # the app goes first; Windows has no such thing
-        os.nice(10)
-    print(json.dumps(prove(args.map, args.nr, args.zegel, volledig=args.volledig)))
-    return 0
+    return apart.answer(lambda: prove(args.map, args.nr, args.zegel, volledig=args.volledig))
 
 
 if __name__ == "__main__":

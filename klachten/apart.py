@@ -1,0 +1,60 @@
+"""Work that takes long and that nobody waits for, in a process of its own: whoever opens a page goes first.
+
+In the process of the app it would take turns with every page, however politely: one interpreter runs one thing at a
+time. Only modules of klachten are started, by the interpreter that runs already; no argument passes a shell.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from klachten.datamap import PROJECT
+
+_KIJK = 0.2
+"""Seconds between two looks at whether the app stops."""
+
+
+class Gestopt(Exception):
+    """The work was broken off because the app stops."""
+
+
+class ApartMislukt(Exception):
+    """The process gave no answer; the text is the last it said."""
+
+
+def run(module: str, *args: str, stop: Callable[[], bool]) -> Any:
+    """Run a module that prints its answer as JSON, and return that answer; Gestopt when told to stop meanwhile."""
+    proces = subprocess.Popen(
+        [sys.executable, "-m", module, *args],
+        cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+    )  # fmt: skip
+    try:
+        while True:
+            try:
+                uit, fout = proces.communicate(timeout=_KIJK)
+                break
+            except subprocess.TimeoutExpired:
+                if stop():
+                    raise Gestopt from None
+    finally:
+        if proces.poll() is None:
+            proces.kill()
+            proces.communicate()
+    try:
+        return json.loads(uit)
+    except ValueError as mis:
+        raise ApartMislukt((fout.strip().splitlines() or ["zonder uitleg"])[-1]) from mis
+
+
+def answer(antwoord: Callable[[], Any]) -> int:
+    """What such a module does when it is started: step back behind the app, and print the answer."""
+    with suppress(AttributeError, OSError):  # Windows has no such thing
+        os.nice(10)
+    print(json.dumps(antwoord()))
+    return 0
