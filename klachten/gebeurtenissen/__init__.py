@@ -1,8 +1,8 @@
 """One frozen dataclass per fact, in the past tense, each with the step of the reglement it belongs to.
 
 The rooms follow handelingen: ontvangst 1-5, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18; nader is
-what practice needs to know beside the steps. organisatie and persoon tell of whoever keeps the register,
-wissen of what is no longer kept.
+what practice needs to know beside the steps, post what is sent by e-mail, wissen what is no longer kept. organisatie
+and persoon tell of whoever keeps the register.
 """
 
 from klachten.gebeurtenissen.correctie import FeitHerroepen, valid
@@ -70,6 +70,8 @@ from klachten.gebeurtenissen.organisatie import (
     OrganisatieIngericht,
     ReglementGekozen,
     ReglementVersieToegevoegd,
+    SjabloonBeeindigd,
+    SjabloonToegevoegd,
     StreeftermijnBeeindigd,
     StreeftermijnGesteld,
     VestigingGewijzigd,
@@ -84,6 +86,16 @@ from klachten.gebeurtenissen.persoon import (
     PersoonVertrokken,
     RolBeeindigd,
     RolGegeven,
+)
+from klachten.gebeurtenissen.post import (
+    BerichtIngetrokken,
+    BerichtKlaargezet,
+    BerichtTeruggekomen,
+    BerichtVerzonden,
+    BerichtVrijgegeven,
+    HerinneringGestuurd,
+    VerzendingBegonnen,
+    VerzendingMislukt,
 )
 from klachten.gebeurtenissen.soorten import SOORTEN, VAN_ONSZELF, OnbekendFeit, from_json, unknown_to_us
 from klachten.gebeurtenissen.uitvoering import (
@@ -147,6 +159,11 @@ __all__ = [
     "BehandelaarMeegedeeld",
     "BehandelaarToegewezen",
     "BehandelaarVervangen",
+    "BerichtIngetrokken",
+    "BerichtKlaargezet",
+    "BerichtTeruggekomen",
+    "BerichtVerzonden",
+    "BerichtVrijgegeven",
     "BetrokkeneToegevoegd",
     "BevindingVastgesteld",
     "BewaarplichtGesteld",
@@ -165,6 +182,7 @@ __all__ = [
     "GegevensGewist",
     "GemachtigdeAangewezen",
     "GeschilVoorgelegd",
+    "HerinneringGestuurd",
     "HerinneringsregelGesteld",
     "HuisstijlGesteld",
     "IndienerToegevoegd",
@@ -210,6 +228,8 @@ __all__ = [
     "SignaalAfgedaan",
     "SignaalOntvangen",
     "SignaalOpSchriftGesteld",
+    "SjabloonBeeindigd",
+    "SjabloonToegevoegd",
     "StreeftermijnBeeindigd",
     "StreeftermijnGesteld",
     "TermijnOvergenomen",
@@ -228,6 +248,8 @@ __all__ = [
     "VerbeteractieUitgevoerd",
     "VerbeteractieVervallen",
     "VertragingToegelicht",
+    "VerzendingBegonnen",
+    "VerzendingMislukt",
     "VestigingGewijzigd",
     "VoortgangBewaakt",
     "WissenAfgewezen",

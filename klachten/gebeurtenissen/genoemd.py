@@ -5,7 +5,13 @@ from __future__ import annotations
 from klachten.gebeurtenissen.geschil import GeschilVoorgelegd
 from klachten.gebeurtenissen.kern import Gebeurtenis
 from klachten.gebeurtenissen.nader import AnonimiteitVastgelegd, GemachtigdeAangewezen, IndienerToegevoegd
-from klachten.gebeurtenissen.ontvangst import BuitenstaanderAangewezen, KlachtOntvangen, SignaalOntvangen
+from klachten.gebeurtenissen.ontvangst import (
+    BuitenstaanderAangewezen,
+    DocumentToegevoegd,
+    KlachtOntvangen,
+    SignaalOntvangen,
+)
+from klachten.gebeurtenissen.post import BerichtKlaargezet
 
 INDIENER, GEMACHTIGDE, MEDE, BUITEN, GENOEMD = "indiener", "gemachtigde", "mede_indiener", "buitenstaander", "genoemd"
 NAMENS = "namens"
@@ -20,6 +26,8 @@ NOEMT: dict[type[Gebeurtenis], dict[str, str]] = {
     GemachtigdeAangewezen: {"naam": GEMACHTIGDE, "contact": GEMACHTIGDE},
     IndienerToegevoegd: {"naam": MEDE, "contact": MEDE},
     BuitenstaanderAangewezen: {"persoon": BUITEN},
+    DocumentToegevoegd: {"van": GENOEMD, "aan": GENOEMD},
+    BerichtKlaargezet: {"aan": GENOEMD},
     GeschilVoorgelegd: {"onafhankelijk_persoon": BUITEN},
 }  # fmt: skip
 """Of each kind of fact, which text is about whom."""

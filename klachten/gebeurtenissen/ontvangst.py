@@ -88,12 +88,22 @@ class KlachtGeregistreerd(Gebeurtenis):
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentToegevoegd(Gebeurtenis):
-    """A document was put into the klachtdossier; `sha256` is its content hash (step 3)."""
+    """A document was put into the klachtdossier; `document` is its content hash (step 3).
+
+    `van_dag` is the day that stands on it and `richting` in, uit or intern, where known; `vervangt` is the document
+    (number of its fact) of which this is a next version, `hoort_bij` the mail of which it is an attachment.
+    """
 
     stap: ClassVar[int] = 3
     document: str
     soort_document: str = "overig"
+    van_dag: date | None = None
+    richting: str = ""
+    vervangt: int | None = None
+    hoort_bij: int | None = None
     naam: str = tekst()
+    van: str = tekst()
+    aan: str = tekst()
 
 
 @dataclass(frozen=True, kw_only=True)

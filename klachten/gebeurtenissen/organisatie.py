@@ -50,6 +50,24 @@ class HuisstijlGesteld(Gebeurtenis):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SjabloonToegevoegd(Gebeurtenis):
+    """A letter has a template of the organisation from a day on; `document` is the content hash of its Word file."""
+
+    brief: str
+    document: str
+    vanaf: date
+    toelichting: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SjabloonBeeindigd(Gebeurtenis):
+    """The template of the organisation holds up to and including a day; after it that of the program does again."""
+
+    brief: str
+    laatste_dag: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class KeuzeToegevoegd(Gebeurtenis):
     """A list of the organisation got a choice; `na` is the choice it comes after, empty for the end of the list."""
 

@@ -17,6 +17,7 @@ from klachten.gebeurtenissen import (
     ontvangst,
     organisatie,
     persoon,
+    post,
     uitvoering,
     verbetering,
     wederhoor,
@@ -36,7 +37,8 @@ def _kinds(*modules: types.ModuleType) -> dict[str, type[Gebeurtenis]]:
 
 _VAN_ONSZELF = _kinds(organisatie, persoon)
 SOORTEN: Mapping[str, type[Gebeurtenis]] = types.MappingProxyType(
-    _kinds(ontvangst, nader, onderzoek, uitvoering, geschil, verbetering, wederhoor, correctie, wissen) | _VAN_ONSZELF
+    _kinds(ontvangst, nader, onderzoek, uitvoering, geschil, verbetering, wederhoor, correctie, wissen, post)
+    | _VAN_ONSZELF
 )
 VAN_ONSZELF = frozenset(_VAN_ONSZELF)
 """The kinds of fact about the organisation and its people: no klacht has any of them."""

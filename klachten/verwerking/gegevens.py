@@ -21,7 +21,7 @@ VOLGORDE = (INDIENERS, NAMENS, ANDEREN, BUITEN, MEDEWERKERS)
 
 NAAM, CONTACT = "naam", "contactgegevens"
 KLACHT, BEHANDELING = "wat zij vertellen en vragen", "het verloop van de klacht (vragen, bevindingen, uitkomst)"
-STUKKEN = "stukken in het dossier (zoals brieven)"
+STUKKEN, POST = "stukken in het dossier (zoals brieven)", "berichten die per e-mail zijn verstuurd"
 VERBETEREN = "wat in evaluaties en acties over de klachten staat"
 NIEMAND = ("", "")
 """Of a text about nobody: what the organisation is called, or calls something."""
@@ -55,6 +55,11 @@ GEGEVENS: Mapping[str, tuple[str, str]] = {
     "achternaam": (MEDEWERKERS, NAAM),
     "e_mail": (MEDEWERKERS, "e-mailadres"),
     "DocumentToegevoegd.naam": (INDIENERS, STUKKEN),
+    "BerichtKlaargezet.onderwerp": (INDIENERS, POST),
+    "BerichtKlaargezet.inhoud": (INDIENERS, POST),
+    "BerichtKlaargezet.naam": (INDIENERS, POST),
+    "BerichtKlaargezet.antwoorden": (INDIENERS, BEHANDELING),
+    "melding": (INDIENERS, POST),
     "AfwezigheidGemeld.toelichting": (MEDEWERKERS, "toelichting bij afwezigheid"),
     "AfwezigheidGewijzigd.toelichting": (MEDEWERKERS, "toelichting bij afwezigheid"),
     **dict.fromkeys(
@@ -62,7 +67,7 @@ GEGEVENS: Mapping[str, tuple[str, str]] = {
             "OrganisatieIngericht.naam", "OrganisatieGewijzigd.naam", "OrganisatieGewijzigd.e_mail", "adres",
             "postadres", "telefoon", "website", "ondertekening", "voettekst", "KeuzeToegevoegd.naam",
             "KeuzeHernoemd.naam", "StreeftermijnGesteld.naam", "DagenGelijkgesteld.naam",
-            "ReglementVersieToegevoegd.toelichting",
+            "ReglementVersieToegevoegd.toelichting", "SjabloonToegevoegd.toelichting",
         ),
         NIEMAND,
     ),
