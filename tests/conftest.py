@@ -138,6 +138,12 @@ def vol(tmp_path: Path, kluis: Path, _vol: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def eerder(tmp_path_factory: pytest.TempPathFactory, _vol: Path) -> tuple[object, ...]:
+    """What it answers before it is sealed."""
+    return versleutelproef.alles(shutil.copytree(_vol, tmp_path_factory.mktemp("eerder") / "register"))
+
+
+@pytest.fixture(scope="session")
 def _dicht(tmp_path_factory: pytest.TempPathFactory, _vol: Path) -> Path:
     """The same register, sealed and opened once since, with beside it the folder where its key is."""
     plek = tmp_path_factory.mktemp("dicht")

@@ -22,12 +22,6 @@ from tests.versleutelproef import KANARIE, STUK, alles, inhoud, leesbaar, stuk
 pytestmark = pytest.mark.usefixtures("kluis")
 
 
-@pytest.fixture(scope="module")
-def eerder(_vol: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[object, ...]:
-    """What the register answers that was not sealed."""
-    return alles(shutil.copytree(_vol, tmp_path_factory.mktemp("eerder") / "register"))
-
-
 # --- the same, and unreadable ----------------------------------------------------------------------------------------
 
 
