@@ -25,9 +25,10 @@ GEHEIM = sleutel.new_key()
 
 
 @pytest.fixture
-def dicht(vol: Path) -> tuple[Path, Path]:
+def dicht(dicht: Path, kluis: Path) -> tuple[Path, Path]:
     """The folder of a sealed register, and where its key is."""
-    return vol, omzetten.seal(vol)[1]
+    (pad,) = kluis.rglob("*.sleutel")
+    return dicht, pad
 
 
 def kopieer(map: Path, naar: Path, *, open_: bool = False, volledig: bool = False) -> Gemaakt:
