@@ -259,3 +259,35 @@ def test_a_signaal_that_has_to_stay_is_not_erased_along_with_its_klacht(register
     doe(register, "anna", "opheffen_bewaarplicht", oud.signaal, reden="Klaar")
     doe(register, "carla", "uitvoeren_wissen", oud.nummer, voorstel=voorstel)
     assert dossier_van(register, oud.signaal).gewist
+
+
+VAN_HET_SIGNAAL: list[tuple[str, str, dict[str, Any]]] = [
+    ("voorstellen", "voorstellen_wissen", {"grond": "verzoek"}),
+    ("een persoon", "voorstellen_wissen", {"grond": "verzoek", "wie": "indiener"}),
+    ("afwijzen", "afwijzen_wissen", {"voorstel": 0}),
+    ("uitvoeren", "uitvoeren_wissen", {"voorstel": 0}),
+    ("langer bewaren", "stellen_bewaarplicht", {"tot": None}),
+    ("opheffen", "opheffen_bewaarplicht", {}),
+    ("corrigeren", "corrigeren_feit", {"nr": -1, "gebeurd_op": BEGIN - EEN, "waarden": None}),
+    ("herroepen", "herroepen_feit", {"nr": -1, "op": VANDAAG}),
+]
+
+
+@pytest.mark.parametrize(("wat", "naam", "invoer"), VAN_HET_SIGNAAL, ids=[rij[0] for rij in VAN_HET_SIGNAAL])
+def test_who_is_involved_in_the_klacht_does_nothing_with_the_signaal_that_it_was(
+    register: Register, wat: str, naam: str, invoer: dict[str, Any]
+):
+    oud = oude_klacht(register, betrokkenen=("anna", "carla"))
+    if wat == "opheffen":
+        doe(register, "frank", "stellen_bewaarplicht", oud.signaal, tot=None, reden="Rechtszaak")
+    if "voorstel" in invoer:
+        gevraagd = {"grond": "verzoek", "reden": "Op verzoek"}
+        invoer = {"voorstel": doe(register, "frank", "voorstellen_wissen", oud.signaal, **gevraagd).nrs[0]}
+    if "nr" in invoer:
+        invoer = {**invoer, "nr": register.vastleggingen(oud.signaal)[0].nr}
+    reden = {} if naam == "uitvoeren_wissen" else {"reden": "Daarom"}
+    voor = register.stand().aantal
+    for id in ("carla",) if naam == "uitvoeren_wissen" else ("anna", "carla"):
+        with pytest.raises(Geweigerd, match=f"u bent betrokken bij klacht {oud.nummer}"):
+            doe(register, id, naam, oud.signaal, **invoer, **reden)
+    assert register.stand().aantal == voor

@@ -9,7 +9,7 @@ from klachten.gezond import anderen
 from klachten.gezond.blik import Blik
 from klachten.gezond.uitslag import Uitslag, fout, goed, let_op, nvt
 from klachten.gezond.woorden import ONLEESBAAR, ago, moment
-from klachten.reservekopie import stand
+from klachten.reservekopie import stand, verzegeld
 from klachten.taal import feiten
 from klachten.toegang.instellingen import OngeldigeInstelling
 
@@ -47,6 +47,8 @@ def copy(blik: Blik) -> Uitslag:
     zin = f"De laatste goede reservekopie is van {moment(kopie.goed_op)}, {ago(oud)}."
     if kopie.fout:
         zin = f"{zin} De laatste poging mislukte: {kopie.fout}"
+    if kopie.goed is not None and not kopie.goed.versleuteld and (apart := verzegeld.key_apart(blik.map)):
+        zin = f"{zin} Zij is niet versleuteld. {apart}"
     if oud > KOPIE_TE_OUD:
         return fout(zin, _MAAK_KOPIE)
     return let_op(zin, _MAAK_KOPIE) if kopie.fout or oud > KOPIE_OUD else goed(zin)

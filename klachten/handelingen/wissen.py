@@ -18,9 +18,9 @@ from klachten.dossier.personen import persons_in, places_of
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.handeling import Zaak, dossier_van, handeling
 from klachten.handelingen.reglement import reglement_van
-from klachten.handelingen.signaal import klachten_of
 from klachten.handelingen.veld import Veld
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
+from klachten.handelingen.zaak import klachten_of
 from klachten.taal import datum
 
 REEKSEN = "KSP"
