@@ -33,6 +33,19 @@ def chain(blik: Blik) -> Uitslag:
     return goed(f"De keten is zojuist nagelopen en heel: {feiten(heel)}.")
 
 
+def set_aside(blik: Blik) -> Uitslag:
+    """Can everything be erased, also in what was set aside after damage or loss."""
+    zinnen = anderen.set_aside(blik.map)
+    if zinnen is None:
+        return nvt(
+            "Er is iets opzij gezet; het journaal is te groot om bij elke blik te zien of dat gewist is.",
+            "Geef af en toe controleer, met de app uit.",
+        )
+    if zinnen:
+        return let_op(" ".join(zinnen), "Kijk wat daar staat, en of het nog nodig is.")
+    return goed("Wat is gewist, staat ook niet meer in wat na een storing of verlies opzij is gezet.")
+
+
 def copy(blik: Blik) -> Uitslag:
     """Was a back-up made lately, and did the last attempt succeed."""
     if blik.voorbeeld:
