@@ -97,7 +97,7 @@ from klachten.gebeurtenissen.post import (
     VerzendingBegonnen,
     VerzendingMislukt,
 )
-from klachten.gebeurtenissen.soorten import SOORTEN, VAN_ONSZELF, OnbekendFeit, from_json, unknown_to_us
+from klachten.gebeurtenissen.soorten import SOORTEN, VAN_DE_POST, VAN_ONSZELF, OnbekendFeit, from_json, unknown_to_us
 from klachten.gebeurtenissen.uitvoering import (
     ActienemerGeinformeerd,
     AfsluitingMeegedeeld,
@@ -147,6 +147,7 @@ __all__ = [
     "NUMMER",
     "OVER_BEWAREN",
     "SOORTEN",
+    "VAN_DE_POST",
     "VAN_ONSZELF",
     "WISSEND",
     "AanmeldregelsGesteld",
