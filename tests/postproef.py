@@ -19,6 +19,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from klachten.datamap import DATABASE
 from klachten.opening import open_register
+from klachten.post import uit
 from klachten.register import Register
 from klachten.toegang.instellingen import Instellingen
 from klachten.toegang.mailserver import Mailserver
@@ -154,10 +155,9 @@ def settings(server: Mailserver) -> Instellingen:
     return Instellingen(smtp=server)
 
 
-def kinds(register: Register, nummer: str) -> list[str]:
-    """Return the kinds of fact of a dossier that are about mail, in order."""
-    return [
-        v.feit.soort
-        for v in register.vastleggingen(nummer)
-        if hasattr(v.feit, "bericht") or v.feit.soort == "BerichtKlaargezet"
-    ]
+def kinds(register: Register, nr: int) -> list[str]:
+    """Return the kinds of fact of a message, in order."""
+    bericht = uit.een(register, nr)
+    assert bericht is not None
+    feiten = [v for v in register.vastleggingen(bericht.klachtnummer) if nr in (v.nr, getattr(v.feit, "bericht", 0))]
+    return [v.feit.soort for v in feiten]

@@ -101,14 +101,22 @@ def under_way(register: Register, nr: int, ja: bool) -> None:
         (_onderweg.add if ja else _onderweg.discard)((str(register.map), nr))
 
 
-def stand(register: Register, *, dossiers: Iterable[str] | None = None, waar: str = "") -> list[Bericht]:
-    """Return every message, the newest first, without its texts; of some dossiers only when these are named."""
-    voorwaarden = [waar] if waar else []
+def stand(
+    register: Register, *, dossiers: Iterable[str] | None = None, toestand: str = "", hoogstens: int = 0
+) -> list[Bericht]:
+    """Return every message, the newest first, without its texts.
+
+    Of some dossiers only when these are named; only VERZONDEN, INGETROKKEN or TERUGGEKOMEN; no more than `hoogstens`.
+    """
+    voorwaarden = []
     waarden: dict[str, Any] = {}
+    if toestand:
+        voorwaarden.append("toestand = $toestand")
+        waarden["toestand"] = toestand
     if dossiers is not None:
         voorwaarden.append("klachtnummer IN (SELECT unnest($dossiers))")
         waarden["dossiers"] = list(dossiers)
-    return _read(register, " AND ".join(voorwaarden), waarden)
+    return _read(register, " AND ".join(voorwaarden), waarden, hoogstens)
 
 
 def open_berichten(register: Register) -> list[Bericht]:
@@ -153,12 +161,15 @@ def _texts(bericht: Bericht, vastleggingen: Iterable[Vastlegging]) -> dict[str, 
     return uit
 
 
-def _read(register: Register, waar: str, waarden: dict[str, Any]) -> list[Bericht]:
+def _read(register: Register, waar: str, waarden: dict[str, Any], hoogstens: int = 0) -> list[Bericht]:
     tot = plek.held_until(register)
     waar = f"WHERE {waar} " if waar else ""
+    eind = f" LIMIT {int(hoogstens)}" if hoogstens else ""
     # Not the cursor of a reader: making the questions of analyse, which are not asked here, takes 150 ms.
     with register.plain_cursor() as cursor:
-        rijen = cursor.execute(f"SELECT {', '.join(_KOLOMMEN)} FROM bericht {waar}ORDER BY nr DESC", waarden).fetchall()
+        rijen = cursor.execute(
+            f"SELECT {', '.join(_KOLOMMEN)} FROM bericht {waar}ORDER BY nr DESC{eind}", waarden
+        ).fetchall()
     return [_bericht(register, dict(zip(_KOLOMMEN, rij, strict=True)), tot) for rij in rijen]
 
 

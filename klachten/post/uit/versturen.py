@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 
 from klachten.gebeurtenissen import BerichtIngetrokken, BerichtVerzonden, VerzendingBegonnen, VerzendingMislukt
 from klachten.handelingen.weigering import Geweigerd
-from klachten.post.uit import plek, smtp
+from klachten.post.uit import brief, plek, smtp
 from klachten.post.uit.bericht import BRIEF, OPNIEUW, WACHT, Bericht, een, open_berichten, under_way
+from klachten.post.uit.brief import BijVerzonden
 from klachten.post.uit.opmaak import NietTeVersturen, compose
 from klachten.post.uit.smtp import Antwoord
 from klachten.register import Boeking, Register, RegisterFout
@@ -26,8 +27,7 @@ from klachten.toegang.mailserver import Mailserver
 TIJDZONE = ZoneInfo("Europe/Amsterdam")
 HOOGSTENS = 50
 """So many messages go out in one run; the next one takes the rest."""
-BijVerzonden = Callable[[Register, Boeking, Bericht, date], object]
-"""Records in a group what a letter that was accepted brings, on a day; Geweigerd when that cannot be."""
+NIET_VANZELF = "Deze stap wordt niet vanzelf vastgelegd."
 
 _log = logging.getLogger("klachten")
 _een_tegelijk = threading.Lock()
@@ -45,7 +45,7 @@ class Ronde:
 
 def may_send(register: Register, instellingen: Instellingen) -> str:
     """Return why nothing is sent now, as a Dutch sentence; "" when mail goes out."""
-    if register.organisatie.voorbeeld or not register.organisatie.ingericht:
+    if register.organisatie.voorbeeld:
         return "In het voorbeeld gaat er geen e-mail de deur uit; hier staat wat er zou zijn verstuurd."
     if instellingen.smtp is None:
         return "E-mail is niet ingesteld: wat klaarstaat, blijft wachten. De beheerder kan een mailserver opgeven."
@@ -65,8 +65,10 @@ def send_due(
 ) -> Ronde:
     """Send what is due at a moment (UTC), the oldest first, and record what came of each; one run at a time.
 
-    A server that cannot be reached is left alone for a while. RegisterFout and OSError when nothing can be recorded.
+    `bij_verzonden` is what records a letter that has gone, that of the letters themselves when none is given. A server
+    that cannot be reached is left alone for a while. RegisterFout and OSError when nothing can be recorded.
     """
+    bij_verzonden = bij_verzonden or brief.recorder()
     if may_send(register, instellingen) or instellingen.smtp is None or not _een_tegelijk.acquire(blocking=False):
         return Ronde()
     geteld = {smtp.AANGENOMEN: 0, smtp.NU_NIET: 0, smtp.NOOIT: 0, smtp.ONZEKER: 0}
@@ -167,17 +169,18 @@ def _record(register: Register, bericht: Bericht, poging: int, antwoord: Antwoor
 def accepted(register: Register, bericht: Bericht, poging: int, op: date, bij: BijVerzonden | None) -> None:
     """Record that the server accepted a message, with what a letter brings in the same group.
 
-    When that cannot be recorded the message is sent all the same, and says so: a person records the step.
+    When its step cannot be recorded the letter has gone all the same, and that is said: a person records the step.
     """
     waarom = ""
-    if bericht.waarvoor == BRIEF and bericht.handeling and bericht.verzonden_op is None:
+    if bericht.waarvoor == BRIEF and bericht.verzonden_op is None:
+        waarom = NIET_VANZELF if bericht.handeling else ""
         try:
-            with register.schrijven() as boeking:
-                _sent(boeking, bericht, poging, op)
-                if bij is None:
-                    raise Geweigerd("Deze stap wordt niet vanzelf vastgelegd.")
-                bij(register, boeking, bericht, op)
-            return
+            if bij is not None:
+                with register.schrijven() as boeking:
+                    nr = _sent(boeking, bericht, poging, op)
+                    if waarom := bij(register, boeking, brief.put_ready(boeking, bericht), op=op, vandaag=op):
+                        brief.say_without_step(boeking, bericht, nr, waarom)
+                return
         except Geweigerd as fout:
             waarom = str(fout)
         except RegisterFout:
@@ -189,6 +192,6 @@ def accepted(register: Register, bericht: Bericht, poging: int, op: date, bij: B
         _sent(boeking, bericht, poging, op, waarom)
 
 
-def _sent(boeking: Boeking, bericht: Bericht, poging: int, op: date, waarom: str = "") -> None:
+def _sent(boeking: Boeking, bericht: Bericht, poging: int, op: date, waarom: str = "") -> int:
     feit = BerichtVerzonden(gebeurd_op=op, bericht=bericht.nr, poging=poging, zonder_stap=bool(waarom), reden=waarom)
-    boeking.leg_vast(bericht.klachtnummer, feit, door=bericht.door, rol=bericht.rol)
+    return boeking.leg_vast(bericht.klachtnummer, feit, door=bericht.door, rol=bericht.rol)
