@@ -8,7 +8,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -26,8 +26,7 @@ from klachten.toegang.mailserver import Mailserver
 from tests import firmaproef
 from tests.registerproef import ontvangst
 
-DAG = date(2026, 3, 2)
-NU = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+DAG = date(2026, 2, 16)
 AFZENDER = "klachten@firma.example"
 WEG = "weg"
 """As an answer: the server breaks off. STIL: it says nothing at all."""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from klachten import scherm
 from klachten.post import uit
+from klachten.post.uit import meelopen
 from klachten.register import Register, RegisterFout
 from klachten.scherm import klok
 from klachten.scherm.lopend import Lopend
@@ -46,6 +47,8 @@ async def keep_up(stop: asyncio.Event, *, eerst: float = EERST, rust: float = MI
 
 
 def look(register: Register, stop: asyncio.Event) -> None:
-    """Do one round: send what is due."""
+    """Do one round: send what is due, and write down how the outbox stands."""
     gelezen = instellingen.of_register(register.map)
     uit.send_due(register, gelezen, datetime.now(UTC), stop=stop.is_set)
+    if register.organisatie.ingericht and not register.organisatie.voorbeeld and not register.alleen_lezen:
+        meelopen.keep(register, datetime.now(UTC), uit.may_send(register, gelezen))

@@ -69,11 +69,14 @@ def send_due(
     that cannot be reached is left alone for a while. RegisterFout and OSError when nothing can be recorded.
     """
     bij_verzonden = bij_verzonden or brief.recorder()
-    if may_send(register, instellingen) or instellingen.smtp is None or not _een_tegelijk.acquire(blocking=False):
+    eigen = register.organisatie
+    if eigen.voorbeeld or not eigen.ingericht or register.alleen_lezen or not _een_tegelijk.acquire(blocking=False):
         return Ronde()
     geteld = {smtp.AANGENOMEN: 0, smtp.NU_NIET: 0, smtp.NOOIT: 0, smtp.ONZEKER: 0}
     try:
         plek.settle(register)
+        if may_send(register, instellingen) or instellingen.smtp is None:
+            return Ronde()
         if (tot := _rust.get(str(register.map))) and nu < tot:
             return Ronde()
         for wachtend in [bericht for bericht in open_berichten(register) if bericht.due(nu)][:HOOGSTENS]:
