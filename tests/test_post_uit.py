@@ -11,18 +11,23 @@ from pathlib import Path
 import pytest
 
 from klachten import gebeurtenissen as g
+from klachten.datamap import DATABASE, ZEGEL
 from klachten.handelingen import Geweigerd, OngeldigeInvoer
 from klachten.opening import open_register
 from klachten.post import uit
 from klachten.post.uit import versturen
 from klachten.post.uit.adres import bezwaar_adres
 from klachten.register import Boeking, Register
+from klachten.reservekopie import instellingen as reservekopie
+from klachten.reservekopie.maken import KLOK, make
+from klachten.reservekopie.terugzetten import restore
 from klachten.toegang.mailserver import Mailserver
 from tests import postproef
 from tests.httpsproef import certificate
 from tests.postproef import STIL, WEG, Postbus, settings
 
 DAG, NUMMER = postproef.DAG, "K2026-0001"
+NERGENS = Mailserver("127.0.0.1", 1, "geen", afzender=postproef.AFZENDER)
 
 
 @pytest.fixture(scope="module")
@@ -211,11 +216,10 @@ def test_what_a_server_answers_decides_how_it_goes_on(
 
 def test_without_a_server_it_is_tried_again_with_ever_longer_rests_and_then_a_person_is_asked(firma: Register, server):
     bus, waar = server
-    weg = Mailserver("127.0.0.1", 1, "geen", afzender=postproef.AFZENDER)
     nr, toen = notice(firma), now()
     wachten = []
     for _ in range(6):
-        assert send(firma, weg, over=timedelta(days=9)).mislukt == 1
+        assert send(firma, NERGENS, over=timedelta(days=9)).mislukt == 1
         bericht = of(firma, nr)
         assert bericht.opnieuw_op is not None
         wachten.append(round((bericht.opnieuw_op - bericht.laatste_op) / timedelta(minutes=1)))
@@ -232,10 +236,9 @@ def test_without_a_server_it_is_tried_again_with_ever_longer_rests_and_then_a_pe
 
 
 def test_a_server_that_is_away_is_left_alone_and_costs_one_attempt(firma: Register):
-    weg = Mailserver("127.0.0.1", 1, "geen", afzender=postproef.AFZENDER)
     alle = [notice(firma), notice(firma)]
-    assert send(firma, weg).mislukt == 1
-    assert uit.send_due(firma, settings(weg), now() + timedelta(minutes=4)) == uit.Ronde()
+    assert send(firma, NERGENS).mislukt == 1
+    assert uit.send_due(firma, settings(NERGENS), now() + timedelta(minutes=4)) == uit.Ronde()
     assert [of(firma, nr).poging for nr in alle] == [1, 0]
 
 
@@ -389,16 +392,46 @@ def test_while_it_goes_it_is_neither_uncertain_nor_sent_by_another(firma: Regist
 # --- a copy of the register ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("hoe", [postproef.copy_of, lambda map, naar: map.rename(naar)], ids=["copied", "moved"])
+def copied(register: Register, naar: Path) -> Path:
+    register.close()
+    return postproef.copy_of(register.map, naar)
+
+
+def moved(register: Register, naar: Path) -> Path:
+    register.close()
+    return register.map.rename(naar)
+
+
+def put_back(register: Register, naar: Path) -> Path:
+    (naar.parent / "kopieen").mkdir()
+    plek = reservekopie.Instellingen(naar=str(naar.parent / "kopieen"), onversleuteld=True)
+    kopie = make(register, plek, nu=now(), soort=KLOK).kopie
+    register.close()
+    restore(str(naar.parent / "kopieen" / kopie.naam), naar)
+    return naar
+
+
+def set_back(register: Register, naar: Path) -> Path:
+    """In its own place as it was before, by whoever copies files and leaves alone what looks the same."""
+    toen = postproef.copy_of(register.map, naar)
+    notice(register), send(register, NERGENS, over=timedelta(days=1))
+    register.close()
+    for deel in ("journaal", "dossiers"):
+        shutil.rmtree(register.map / deel)
+        shutil.copytree(toen / deel, register.map / deel)
+    for pad in (*register.map.glob(f"{DATABASE}*"), register.map / ZEGEL):
+        pad.unlink(missing_ok=True)
+    return register.map
+
+
+@pytest.mark.parametrize("hoe", [copied, moved, put_back, set_back])
 def test_in_a_copy_everything_that_waited_is_held(
-    eigen: Register, tmp_path: Path, server, hoe: Callable[[Path, Path], Path]
+    eigen: Register, tmp_path: Path, server, hoe: Callable[[Register, Path], Path]
 ):
     bus, waar = server
     nr = notice(eigen)
-    weg = Mailserver("127.0.0.1", 1, "geen", afzender=postproef.AFZENDER)
-    send(eigen, weg)
-    eigen.close()
-    with open_register(hoe(eigen.map, tmp_path / "elders")) as kopie:
+    send(eigen, NERGENS)
+    with open_register(hoe(eigen, tmp_path / "elders")) as kopie:
         assert of(kopie, nr).toestand == "aangehouden"
         assert send(kopie, waar, over=timedelta(days=1)) == uit.Ronde()
         assert bus.berichten == []
@@ -406,8 +439,7 @@ def test_in_a_copy_everything_that_waited_is_held(
         assert [een.nr for een in uit.vragen(kopie)] == [nr]
         assert send(kopie, waar, over=timedelta(days=1)).verzonden == 1
         assert (of(kopie, nr).toestand, of(kopie, nieuw).toestand) == ("aangehouden", "verzonden")
-        with kopie.schrijven() as boeking:
-            boeking.leg_vast(NUMMER, g.BerichtVrijgegeven(gebeurd_op=DAG, bericht=nr), door="anna", rol="coordinator")
+        record(kopie, g.BerichtVrijgegeven(gebeurd_op=DAG, bericht=nr))
         assert send(kopie, waar, over=timedelta(days=1)).verzonden == 1
 
 

@@ -30,8 +30,8 @@ from tests import postproef
 from tests.postproef import DAG
 
 NUMMERS = ("K2026-0001", "K2026-0002")
-PER_KEER = 6
-GEDULD = 60.0
+PER_KEER = 4
+GEDULD = 300.0
 HOE = ("de server heeft het, en zei nog niets", "de server heeft het gezegd", "op een willekeurig moment")
 
 

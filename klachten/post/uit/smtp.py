@@ -33,22 +33,28 @@ class Antwoord:
 
 def connect(server: Mailserver, geduld: float = GEDULD) -> smtplib.SMTP:
     """Return a line to the server, encrypted and signed in as the settings say; OSError or SMTPException when not."""
-    tls = ssl.create_default_context()
-    if server.vertrouwt:
-        tls.load_verify_locations(server.vertrouwt)
     if server.beveiliging == "tls":
+        tls = _trust(server)
         lijn: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.poort, timeout=geduld, context=tls)
     else:
         lijn = smtplib.SMTP(server.host, server.poort, timeout=geduld)
     try:
         if server.beveiliging == "starttls":
-            lijn.starttls(context=tls)
+            lijn.starttls(context=_trust(server))
         if server.gebruiker:
             lijn.login(server.gebruiker, server.wachtwoord)
     except BaseException:
         lijn.close()
         raise
     return lijn
+
+
+def _trust(server: Mailserver) -> ssl.SSLContext:
+    """Return whose certificates are trusted: those of the machine, and the one that the settings name."""
+    tls = ssl.create_default_context()
+    if server.vertrouwt:
+        tls.load_verify_locations(server.vertrouwt)
+    return tls
 
 
 def deliver(mail: EmailMessage, van: str, aan: str, server: Mailserver, geduld: float = GEDULD) -> Antwoord:
