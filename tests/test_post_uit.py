@@ -247,7 +247,10 @@ def test_the_line_is_encrypted_and_signed_in_and_the_certificate_is_looked_at(fi
         fout = Mailserver(**{**vars(waar), "wachtwoord": "verkeerd"})
         vreemd = Mailserver(**{**vars(waar), "vertrouwt": ""})
         nr = notice(firma)
-        for welke, zegt in ((vreemd, "wordt niet vertrouwd"), (fout, "Aanmelden bij de mailserver lukt niet")):
+        raar = Mailserver(**{**vars(waar), "wachtwoord": "geheïm"})
+        for welke, zegt in (
+            (vreemd, "wordt niet vertrouwd"), (fout, "Aanmelden bij de mailserver lukt niet"), (raar, "kijk naar host"),
+        ):  # fmt: skip
             assert send(firma, welke, over=timedelta(days=1)).mislukt == 1
             assert zegt in of(firma, nr).melding
             assert "verkeerd" not in of(firma, nr).melding
@@ -345,6 +348,21 @@ def test_what_was_withdrawn_or_erased_is_not_sent(eigen: Register, server):
     assert send(eigen, waar) == uit.Ronde()
     assert bus.berichten == []
     assert [of(eigen, een).toestand for een in (nr, ander)] == ["ingetrokken", "ingetrokken"]
+
+
+def test_a_message_that_cannot_be_made_holds_up_no_other(firma: Register, server, monkeypatch):
+    _, waar = server
+    kwaad, goed, echt = notice(firma), notice(firma), versturen.compose
+
+    def odd(bericht: uit.Bericht, *wat: object, **hoe: object):
+        if bericht.nr == kwaad:
+            raise ZeroDivisionError
+        return echt(bericht, *wat, **hoe)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(versturen, "compose", odd)
+    assert send(firma, waar) == uit.Ronde(verzonden=1, mislukt=1)
+    assert (of(firma, kwaad).toestand, of(firma, goed).toestand) == ("mislukt", "verzonden")
+    assert "opgemaakt" in of(firma, kwaad).melding
 
 
 def test_what_was_withdrawn_while_it_was_being_made_ready_is_not_sent(firma: Register, server, monkeypatch):

@@ -64,6 +64,9 @@ def deliver(mail: EmailMessage, van: str, aan: str, server: Mailserver, geduld: 
         lijn = connect(server, geduld)
     except (OSError, smtplib.SMTPException) as fout:
         return _failed(fout)
+    except ValueError:  # a name or password with signs that cannot go over the line
+        zin = "De instellingen van de mailserver kunnen zo niet: kijk naar host, gebruiker en wachtwoord."
+        return Antwoord(NU_NIET, 0, zin, algemeen=True)
     try:
         lijn.ehlo_or_helo_if_needed()
         for doe in (lambda: lijn.mail(van), lambda: lijn.rcpt(aan), lambda: lijn.docmd("DATA")):

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
 from klachten.gebeurtenissen import BerichtIngetrokken, BerichtVerzonden, VerzendingBegonnen, VerzendingMislukt
@@ -107,12 +108,9 @@ def _send(
             boeking.leg_vast(bericht.klachtnummer, feit, door=bericht.door, rol=bericht.rol)
         return None
     poging = bericht.poging + 1
-    try:
-        mail = compose(
-            bericht, server, van=register.organisatie.gegevens(op).naam, nu=nu, bestand=_file(register, bericht)
-        )
-    except NietTeVersturen as fout:
-        antwoord = Antwoord(smtp.NOOIT, 0, str(fout))
+    mail = _composed(register, bericht, server, nu, op)
+    if isinstance(mail, str):
+        antwoord = Antwoord(smtp.NOOIT, 0, mail)
         _record(register, bericht, poging, antwoord, op)
         return antwoord
     under_way(register, bericht.nr, True)
@@ -129,6 +127,20 @@ def _send(
     finally:
         under_way(register, bericht.nr, False)
     return antwoord
+
+
+def _composed(register: Register, bericht: Bericht, server: Mailserver, nu: datetime, op: date) -> EmailMessage | str:
+    """Return the message as it goes over the line, or the Dutch sentence that says why it never can."""
+    bestand, van = _file(register, bericht), register.organisatie.gegevens(op).naam
+    try:
+        mail = compose(bericht, server, van=van, nu=nu, bestand=bestand)
+        mail.as_bytes()
+    except NietTeVersturen as fout:
+        return str(fout)
+    except Exception:  # noqa: BLE001 - one message that is odd holds up no other
+        _log.exception("Bericht %s kan niet worden opgemaakt.", bericht.nr, extra={"soort": "post"})
+        return "Dit bericht kan niet worden opgemaakt; de oorzaak staat in het logboek van de app."
+    return mail
 
 
 def _file(register: Register, bericht: Bericht) -> bytes | None:
