@@ -24,6 +24,7 @@ CONTROLES: tuple[Controle, ...] = (
     Controle("instellingen", "Instellingen", draaien.settings),
     Controle("schema", "Vorm van de database", draaien.schema),
     Controle("keten", "Keten van het journaal", bewaren.chain),
+    Controle("opzij", "Wat na een storing opzij is gezet", bewaren.set_aside),
     Controle("reservekopie", "Reservekopie", bewaren.copy),
     Controle("anker", "Anker buiten deze computer", bewaren.anchor),
     Controle("momentopname", "Momentopname voor notebooks", bewaren.snapshot),

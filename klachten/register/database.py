@@ -175,7 +175,7 @@ class Database:
                 self.con.execute(statement)
             if "zoekwoorden" in anders:
                 self.teksten.renew_words()
-            if anders - _LOS:
+            if _AFGELEID in anders:
                 self.afleiding.make_macros()
             for tabel, rijen in vaste.items():
                 if tabel in anders:
@@ -222,7 +222,8 @@ class Database:
         met = self.kop.nr
         weinig = nummers is not None and len(nummers) <= _WEINIG
         vouwt = dossier if weinig else None
-        if not self._uitgesteld:
+        eerste = not self.kop.nr and vouwt is None
+        if not self._uitgesteld and not eerste:
             self.afleiding.prepare(self.afleiding.touched(nieuw, vouwt=vouwt is not None))
         with self.transaction(), self.teksten.group():
             geraakt: set[str] = set()
@@ -238,7 +239,8 @@ class Database:
             if met != kop.nr:
                 raise ValueError(f"het journaal gaat tot feit {kop.nr}, maar de regels tot feit {met}")
             self._count(geraakt)
-            if len(geraakt) > _WEINIG and met > 2 * self.kop.nr and not self._uitgesteld:
+            veel = eerste or (len(geraakt) > _WEINIG and met > 2 * self.kop.nr)
+            if veel and not self._uitgesteld:
                 self.afleiding.derive_all()  # most of what there is has changed: no use in taking it apart first
             elif not self._uitgesteld:
                 self.afleiding.derive(geraakt, nieuw, dossier=vouwt)

@@ -35,6 +35,10 @@ ANDERS = f"{TERUG} Weet u dat het journaal zo hoort, ga er dan mee verder: {VERD
 _NR = re.compile(rb'^\{"nr": ([0-9]+),', re.MULTILINE)
 _NUMMER = re.compile(rb"[KSEP][0-9]{4}-[0-9]{4,9}")
 _NAMEN = 5
+_LAATSTE = """
+SELECT max_by(klachtnummer, CAST(split_part(klachtnummer, '-', 2) AS BIGINT))
+FROM read_parquet(?) GROUP BY split_part(klachtnummer, '-', 1)
+"""
 
 
 @dataclass(frozen=True)
@@ -227,11 +231,7 @@ class Resten:
         namen = [naam for _, naam in self._ask_set_aside(tellers)]
         for pad in (self.map / "momentopname").glob("*/feit.parquet"):
             with contextlib.suppress(duckdb.Error), duckdb.connect(":memory:") as con:
-                vraag = (
-                    "SELECT max_by(klachtnummer, CAST(split_part(klachtnummer, '-', 2) AS BIGINT)) FROM read_parquet(?)"
-                )
-                vraag += " GROUP BY split_part(klachtnummer, '-', 1)"
-                namen += [naam for (naam,) in con.execute(vraag, [str(pad)]).fetchall()]
+                namen += [naam for (naam,) in con.execute(_LAATSTE, [str(pad)]).fetchall()]
         return namen
 
     def numbers(self) -> dict[str, int]:
