@@ -36,7 +36,6 @@ RUST = 500
 ONTHOUDEN = 20
 """Of so many days it is known how often they were asked for."""
 _PLEK = "bewaard"
-_WAAR = "klachtnummer IN (SELECT UNNEST($klachten))"
 
 
 @dataclass(frozen=True, eq=False)
@@ -239,12 +238,15 @@ class Dagrijen:
 def _read_few(cursor: DuckDBPyConnection, peildatum: date, blok: Blok, klachten: list[str]) -> bool:
     """Read the rows of these klachten again; False when a word came that is not among those of its column."""
     rij = f"{_PLEK}.{_schema(peildatum, blok)}.rij"
+    # Constants reach every scan of a table, a list does not: the terms take two thirds of the time.
+    deze = {f"nummer_{i}": nummer for i, nummer in enumerate(klachten)}
+    waar = f"klachtnummer IN ({', '.join(f'${naam}' for naam in deze)})" if deze else "FALSE"
     cursor.begin()
     try:
-        cursor.execute(f"DELETE FROM {rij} WHERE {_WAAR}", {"klachten": klachten})
+        cursor.execute(f"DELETE FROM {rij} WHERE {waar}", deze)
         cursor.execute(
-            f"INSERT INTO {rij} SELECT * FROM {blok.bron}(peildatum := $peildatum) WHERE {_WAAR}",
-            {"klachten": klachten, "peildatum": peildatum},
+            f"INSERT INTO {rij} SELECT * FROM {blok.bron}(peildatum := $peildatum) WHERE {waar}",
+            {**deze, "peildatum": peildatum},
         )
     except duckdb.ConversionException:
         cursor.rollback()
