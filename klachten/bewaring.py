@@ -63,8 +63,7 @@ _VRAAG = "bewaren($peildatum, $standaard, CAST($personen AS VARCHAR[]), CAST($ve
 def bewaren(cursor: DuckDBPyConnection, peildatum: date, wie: Wie) -> list[Bewaring]:
     """Return all that is over its term on a day, the longest first."""
     rijen = cursor.execute(
-        "SELECT klachtnummer, soort, begin_op, sinds, loopt, geschil, verbeteractie, plicht, voorstel "
-        f"FROM {_VRAAG}",
+        f"SELECT klachtnummer, soort, begin_op, sinds, loopt, geschil, verbeteractie, plicht, voorstel FROM {_VRAAG}",
         _asked(peildatum, wie),
     ).fetchall()
     return [Bewaring(*rij) for rij in rijen]

@@ -12,6 +12,7 @@ from klachten.analyse.basis.bewaard import kept
 from klachten.analyse.basis.dagrijen import Dagrijen
 from klachten.analyse.basis.lezer import ZICHTBAAR, Lezer
 from klachten.analyse.werk.eerste_termijn import first_terms, joined
+from klachten.analyse.werk.indienernamen import read_indieners
 from klachten.analyse.werk.telling import Telling
 from klachten.analyse.werk.zoeken import Plek, Vraag, found_in, indieners, read_texts
 from klachten.organisatie import Gebruiker
@@ -165,7 +166,7 @@ def with_texts(cursor: DuckDBPyConnection, blad: Blad, zoek: str) -> list[Regel]
         teksten = read_texts(cursor, leesbaar)
         namen, plekken = indieners(teksten), found_in(vraag, teksten)
     else:
-        namen, plekken = _indieners(cursor, leesbaar), {}
+        namen, plekken = read_indieners(cursor, leesbaar), {}
     return [
         replace(
             regel,
@@ -231,28 +232,6 @@ def partly(cursor: DuckDBPyConnection, gebruiker: Gebruiker) -> list[Deels]:
         "SELECT * FROM deels_zichtbaar($gebruiker, $leest_alles, $leest_eigen)", Lezer.van(gebruiker).parameters
     ).fetchall()
     return [Deels(*rij) for rij in rijen]
-
-
-def _indieners(cursor: DuckDBPyConnection, nummers: list[str]) -> dict[str, str]:
-    """Return what question klachtindiener gives of these klachten."""
-    if not nummers:
-        return {}
-    # Constants are looked up in the index of each table, as long as nothing else is asked of it there: so the kind of
-    # a fact and the field of a text are compared after that. A tenth of the time of the question itself.
-    van_deze = f"klachtnummer IN ({', '.join('?' * len(nummers))})"
-    rijen = cursor.execute(
-        "SELECT o.klachtnummer, COALESCE(t.tekst, '(gewist)') FROM ("
-        "SELECT g.klachtnummer, MAX(CASE WHEN g.soort = 'KlachtOntvangen' THEN g.nr END) AS nr, "
-        "COUNT(*) FILTER (g.soort IN ('DossierGewist', 'GegevensGewist')) AS gewist, "
-        "COUNT(*) FILTER (g.soort IN ('KlachtOntvangen', 'DossierGewist', 'GegevensGewist') "
-        "AND contains(CAST(g.teksten AS VARCHAR), '\"indiener_naam\"')) AS genoemd "
-        f"FROM gebeurtenis AS g WHERE g.{van_deze} GROUP BY g.klachtnummer) AS o "
-        "LEFT JOIN (SELECT t.nr, MAX(CASE WHEN t.veld = 'indiener_naam' THEN t.tekst END) AS tekst "
-        f"FROM tekst AS t WHERE t.{van_deze} GROUP BY t.nr) AS t ON t.nr = o.nr "
-        "WHERE t.tekst IS NOT NULL OR (o.gewist > 0 AND o.genoemd > 0)",
-        [*nummers, *nummers],
-    ).fetchall()
-    return dict(rijen)
 
 
 class _Bron(NamedTuple):
