@@ -36,8 +36,8 @@ STIJLEN: dict[str, dict[str, Any]] = {
     "Brief adres": {"size": 11, "after": 0, "line": 1.1},
     "Brief naam": {"size": 15, "bold": True, "after": 0},
     "Brief kop": {"size": 14, "bold": True, "before": 10, "after": 12, "next": True},
-    "Brief tussenkop": {"size": 11, "bold": True, "before": 6, "after": 3, "next": True},
-    "Brief punt": {"size": 11, "after": 3, "line": 1.12},
+    "Brief tussenkop": {"size": 11, "bold": True, "before": 8, "after": 3, "next": True},
+    "Brief punt": {"size": 11, "after": 9, "line": 1.18},
     "Brief label": {"size": 9, "after": 2},
     "Brief gegeven": {"size": 10.5, "after": 2},
     "Brief klein": {"size": 9, "after": 0, "line": 1.1},
@@ -90,6 +90,9 @@ def _styles(document: Any) -> None:
     punt = document.styles["Brief punt"].paragraph_format
     punt.left_indent, punt.first_line_indent = Mm(6), Mm(-5)
     punt.tab_stops.add_tab_stop(Mm(6))
+    # Points stand together; the space comes behind the last one.
+    samen = OxmlElement("w:contextualSpacing")
+    punt._element.pPr.append(samen)
 
 
 def _table(houder: Any, rijen: int, *kolommen: float) -> Any:
@@ -138,7 +141,10 @@ def _head(document: Any, brief: Brief) -> None:
     ):
         _put(links.add_paragraph(), regel, stijl)
     _put(links.add_paragraph(), "{%p endif %}", "Brief klein")
-    _put(rechts.paragraphs[0], "{{ organisatie }}", "Brief klein").runs[0].bold = True
+    # The logo may not say the name; without a logo the name stands on the left.
+    _put(rechts.paragraphs[0], "{%p if logo %}", "Brief klein")
+    _put(rechts.add_paragraph(), "{{ organisatie }}", "Brief klein").runs[0].bold = True
+    _put(rechts.add_paragraph(), "{%p endif %}", "Brief klein")
     _put(rechts.add_paragraph(), "{{ organisatie_adres }}", "Brief klein")
     for veld in ("organisatie_telefoon", "organisatie_e_mail", "organisatie_website"):
         _put(rechts.add_paragraph(), f"{{%p if {veld} %}}", "Brief klein")

@@ -121,7 +121,8 @@ def _of_letter(
             uit["gesprek_op"] = f"{WEEKDAGEN[dag.weekday()]} {datum(dag)}" if isinstance(dag, date) else ""
             uit |= {naam: _text(antwoorden, naam) for naam in ("gesprek_tijd", "gesprek_plaats")}
         case "niet_in_behandeling":
-            uit["grond"] = reglement.naam_van("gronden_niet_in_behandeling", str(vraag("grond") or ""))
+            grond = reglement.naam_van("gronden_niet_in_behandeling", str(vraag("grond") or ""))
+            uit["grond"] = grond[:1].lower() + grond[1:]
         case "resultaat":
             uit["resultaat"] = _text(antwoorden, "resultaat")
             uit["maatregelen"] = _parts(antwoorden, "maatregelen")

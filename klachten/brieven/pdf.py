@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from klachten import apart
+from klachten.brieven.weigering import BriefKanNiet
 
 GEDULD = 60
 """Seconds a letter may take; the first time LibreOffice makes its profile."""
@@ -24,22 +25,24 @@ def programma() -> str | None:
 
 def aanwezig() -> bool:
     """Tell whether this machine can make a PDF of a letter."""
-    return programma() is not None
+    waarmee = programma()
+    return waarmee is not None and _has_writer(Path(waarmee).resolve().parent)
+
+
+def _has_writer(map: Path) -> bool:
+    """Tell whether the part of LibreOffice that reads letters is there: a spreadsheet alone can be installed too.
+
+    Where the program itself is somewhere else, as behind a script, nothing can be seen and it is tried.
+    """
+    if not any(map.glob("soffice.bin")):
+        return True
+    return any(any(map.glob(naam)) for naam in ("*swlo.so", "swlo.dll"))
 
 
 def pdf(docx: bytes) -> bytes | None:
     """Return a letter as PDF; None without LibreOffice, and when it could not make it in time."""
-    return _convert(docx, "pdf")
-
-
-def picture(docx: bytes) -> bytes | None:
-    """Return the first page of a letter as a picture (PNG), None where that cannot be."""
-    return _convert(docx, "png")
-
-
-def _convert(docx: bytes, naar: str) -> bytes | None:
     waarmee = programma()
-    if waarmee is None:
+    if waarmee is None or not aanwezig():
         return None
     # A profile of its own: another LibreOffice that runs would take the order, or refuse it.
     with tempfile.TemporaryDirectory(prefix="klachten-brief-") as map:
@@ -47,7 +50,15 @@ def _convert(docx: bytes, naar: str) -> bytes | None:
         bron.write_bytes(docx)
         gelukt = apart.program(
             waarmee, f"-env:UserInstallation={profiel}", "--headless", "--norestore", "--nolockcheck", "--nodefault",
-            "--convert-to", naar, "--outdir", str(uit), str(bron), geduld=GEDULD,
+            "--convert-to", "pdf", "--outdir", str(uit), str(bron), geduld=GEDULD,
         )  # fmt: skip
-        gemaakt = uit / f"brief.{naar}"
+        gemaakt = uit / "brief.pdf"
         return gemaakt.read_bytes() if gelukt and gemaakt.is_file() else None
+
+
+def must(docx: bytes) -> bytes:
+    """Return a letter as PDF; BriefKanNiet when that fails, where LibreOffice is there."""
+    gemaakt = pdf(docx)
+    if gemaakt is None:
+        raise BriefKanNiet("LibreOffice kon van deze brief geen PDF maken. Download het Word-bestand.")
+    return gemaakt

@@ -15,7 +15,7 @@ from typing import Any
 
 from klachten import brieven, organisatie
 from klachten import gebeurtenissen as g
-from klachten.brieven import BriefKanNiet, docx_lezen, maken, ontvangers
+from klachten.brieven import BriefKanNiet, Brieftekst, docx_lezen, maken, ontvangers
 from klachten.brieven.lijst import Brief
 from klachten.brieven.ontvangers import Ontvanger
 from klachten.dossier.klacht import Dossier, Feiten
@@ -161,6 +161,28 @@ def _record_late(
     return "De stap wijkt af van het reglement en vraagt een reden."
 
 
+def gemaakt(
+    register: Register, gebruiker: Gebruiker, klachtnummer: str, *, brief: str, op: date, vandaag: date,
+    antwoorden: Mapping[str, Any],
+) -> tuple[Brieftekst, Ontvanger]:  # fmt: skip
+    """Make a letter to look at, and say to whom it goes; nothing is recorded. Refused as sending it would be."""
+    zaak = _Brief(register, register, gebruiker, klachtnummer, brief, antwoorden, vandaag)
+    try:
+        tekst = brieven.maak(register, zaak.feiten, zaak.soort, zaak.gebruiker, op, zaak.antwoorden)
+    except BriefKanNiet as fout:
+        raise Geweigerd(str(fout)) from fout
+    return tekst, zaak.wie
+
+
+def objections(
+    register: Register, gebruiker: Gebruiker, klachtnummer: str, *, brief: str, bestand: bytes, vandaag: date,
+    antwoorden: Mapping[str, Any],
+) -> tuple[str, ...]:  # fmt: skip
+    """Return what is wrong with a file as this letter: it is none, or says what it may not or not what it must."""
+    zaak = _Brief(register, register, gebruiker, klachtnummer, brief, antwoorden, vandaag)
+    return zaak.objections(bestand)
+
+
 def recipients(register: Register, feiten: Feiten, brief: str) -> list[Ontvanger]:
     """Return to whom a letter may go, the one it goes to first."""
     return ontvangers.recipients(feiten, _known(brief), register.organisatie)
@@ -231,14 +253,17 @@ class _Brief:
         """The role in which the letter is sent."""
         return HANDELINGEN[self.soort.handeling or STUK].toets(self.feiten, self.gebruiker, self.reglement)[0]
 
-    def check_letter(self, bestand: bytes, op: date) -> None:
-        """Refuse a file that is no letter, or that does not say what it must or says what it may not."""
+    def objections(self, bestand: bytes) -> tuple[str, ...]:
+        """Return what is wrong with a file as this letter."""
         try:
             tekst = docx_lezen.text_of(bestand)
         except BriefKanNiet as fout:
-            raise OngeldigeInvoer({"bestand": str(fout)}) from fout
-        org = self.register.organisatie
-        if fouten := maken.objections(self.soort, self.feiten, self.wie, tekst, org):
+            return fout.zinnen
+        return maken.objections(self.soort, self.feiten, self.wie, tekst, self.register.organisatie)
+
+    def check_letter(self, bestand: bytes, op: date) -> None:
+        """Refuse a file that is no letter, or that does not say what it must or says what it may not."""
+        if fouten := self.objections(bestand):
             raise OngeldigeInvoer({"bestand": " ".join(fouten)})
         if op > self.vandaag:
             raise OngeldigeInvoer({"op": f"{datum(op)} ligt in de toekomst. Leg vast wat al gebeurd is."})
