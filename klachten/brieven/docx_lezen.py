@@ -5,6 +5,7 @@ Nothing of it is run or fetched. What is refused would do something by itself on
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import zipfile
@@ -16,7 +17,6 @@ from klachten.brieven.weigering import BriefKanNiet
 GROOTSTE = 5 * 1024 * 1024
 """Bytes of a template or a letter."""
 UITGEPAKT = 60 * 1024 * 1024
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HOOFD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _SJABLOON = "wordprocessingml.template.main"
 _MACRO = ("macroenabled", "vbaproject", "vbadata")
@@ -24,6 +24,15 @@ _INGESLOTEN = ("oleobject", "activex", "attachedtoolbars", "keymapcustomizations
 _VELD = re.compile(r"\b(INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|LINK|IMPORT|EMBED|MACROBUTTON|DATABASE|RD)\b", re.I)
 _DEEL = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _WAAR = {"header": "koptekst", "footer": "voettekst", "footnotes": "voetnoten", "endnotes": "eindnoten"}
+
+
+@functools.cache
+def _w(naam: str) -> str:
+    """Return the full name of a part of a Word text."""
+    from docx.oxml.ns import qn
+
+    voluit: str = qn(f"w:{naam}")
+    return voluit
 
 
 class Alinea(NamedTuple):
@@ -134,49 +143,49 @@ def paragraphs(delen: dict[str, bytes]) -> Iterator[Alinea]:
         deel = re.sub(r"\d", "", naam.removeprefix("word/").removesuffix(".xml"))
         voor = f"{_WAAR[deel]}, " if deel in _WAAR else ""
         wortel = _parse(delen[naam], naam)
-        yield from _in_container(wortel.find(f"{_W}body") if deel == "document" else wortel, voor, deel, stijlen)
+        yield from _in_container(wortel.find(_w("body")) if deel == "document" else wortel, voor, deel, stijlen)
 
 
 def _in_container(houder: Any, voor: str, deel: str, stijlen: dict[str, str]) -> Iterator[Alinea]:
     alinea = tabel = 0
     for kind in houder.iterchildren():
-        if kind.tag == f"{_W}p":
+        if kind.tag == _w("p"):
             alinea += 1
             yield from _paragraph(kind, f"{voor}alinea {alinea}", deel, stijlen)
-        elif kind.tag == f"{_W}tbl":
+        elif kind.tag == _w("tbl"):
             tabel += 1
-            for r, rij in enumerate(kind.iter(f"{_W}tr"), start=1):
-                for c, cel in enumerate(rij.iterchildren(f"{_W}tc"), start=1):
+            for r, rij in enumerate(kind.iter(_w("tr")), start=1):
+                for c, cel in enumerate(rij.iterchildren(_w("tc")), start=1):
                     yield from _in_container(cel, f"{voor}tabel {tabel}, rij {r}, cel {c}, ", deel, stijlen)
-        elif kind.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}footnote", f"{_W}endnote", f"{_W}ins", f"{_W}smartTag"):
+        elif kind.tag in (_w("sdt"), _w("sdtContent"), _w("footnote"), _w("endnote"), _w("ins"), _w("smartTag")):
             yield from _in_container(kind, voor, deel, stijlen)
 
 
 def _paragraph(alinea: Any, plek: str, deel: str, stijlen: dict[str, str]) -> Iterator[Alinea]:
-    stijl = alinea.find(f"{_W}pPr/{_W}pStyle")
-    naam = stijlen.get(stijl.get(f"{_W}val"), "") if stijl is not None else ""
+    stijl = alinea.find(f"{_w('pPr')}/{_w('pStyle')}")
+    naam = stijlen.get(stijl.get(_w("val")), "") if stijl is not None else ""
     yield Alinea(plek, _text(alinea), deel, naam)
     # What mc:Fallback has is the same text box once more, for an older Word.
-    for vak in alinea.iter(f"{_W}txbxContent"):
+    for vak in alinea.iter(_w("txbxContent")):
         if not any(boven.tag.endswith("}Fallback") for boven in vak.iterancestors()):
             yield from _in_container(vak, f"{plek}, tekstvak, ", deel, stijlen)
 
 
 def _text(alinea: Any) -> str:
     delen = []
-    for deel in alinea.iter(f"{_W}t", f"{_W}br", f"{_W}tab", f"{_W}cr"):
-        boven = next(deel.iterancestors(f"{_W}p"))
+    for deel in alinea.iter(_w("t"), _w("br"), _w("tab"), _w("cr")):
+        boven = next(deel.iterancestors(_w("p")))
         if boven is alinea:
-            delen.append(deel.text or "" if deel.tag == f"{_W}t" else "\t" if deel.tag == f"{_W}tab" else "\n")
+            delen.append(deel.text or "" if deel.tag == _w("t") else "\t" if deel.tag == _w("tab") else "\n")
     return "".join(delen)
 
 
 def _style_names(delen: dict[str, bytes]) -> dict[str, str]:
     if "word/styles.xml" not in delen:
         return {}
-    alle = _parse(delen["word/styles.xml"], "word/styles.xml").iter(f"{_W}style")
-    namen = ((stijl.get(f"{_W}styleId"), stijl.find(f"{_W}name")) for stijl in alle)
-    return {id: naam.get(f"{_W}val") for id, naam in namen if id and naam is not None}
+    alle = _parse(delen["word/styles.xml"], "word/styles.xml").iter(_w("style"))
+    namen = ((stijl.get(_w("styleId")), stijl.find(_w("name"))) for stijl in alle)
+    return {id: naam.get(_w("val")) for id, naam in namen if id and naam is not None}
 
 
 def text_of(inhoud: bytes) -> str:

@@ -12,13 +12,15 @@ from klachten.brieven.ontvangers import Ontvanger, filers
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.gebeurtenissen import GEWIST
-from klachten.organisatie import ROLLEN, Gebruiker, Organisatie
+from klachten.organisatie import Gebruiker, Organisatie
 from klachten.register import Register
 from klachten.reglement import Reglement
 from klachten.taal import datum
 
 Waarden = dict[str, str | tuple[str, ...]]
 WEEKDAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+TITELS = {"directie": "Directie", "coordinator": "Klachtencoördinator"}
+"""What stands below the name of who signs and does not handle the klacht."""
 OPVOLGING = {
     "geheel": "Wij volgen het oordeel helemaal op.",
     "deels": "Wij volgen het oordeel voor een deel op.",
@@ -207,9 +209,8 @@ def _terms(register: Register, dossier: Dossier, op: date) -> Waarden:
 def _function(feiten: Feiten, gebruiker: Gebruiker) -> str:
     if isinstance(feiten, Dossier) and feiten.behandelaar == gebruiker.id:
         return "Behandelaar van de klacht"
-    rollen = ("directie", "coordinator") if isinstance(feiten, EvaluatieDossier) else ("coordinator", "directie")
-    rol = next((rol for rol in rollen if gebruiker.heeft(rol)), "")
-    return {"coordinator": "Klachtencoördinator"}.get(rol, ROLLEN.get(rol, ""))
+    rollen = TITELS if isinstance(feiten, EvaluatieDossier) else reversed(TITELS)
+    return next((TITELS[rol] for rol in rollen if rol in gebruiker.rollen), "")
 
 
 def _text(antwoorden: Mapping[str, Any], naam: str) -> str:

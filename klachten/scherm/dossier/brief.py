@@ -6,43 +6,23 @@ by e-mail, printed or handed over. What is made stays in the session until it is
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 import streamlit as st
 
-from klachten import handelingen, rechten, scherm
+from klachten import rechten, scherm
 from klachten.brieven import BRIEVEN, Brief, for_handeling
 from klachten.brieven import pdf as omzetter
 from klachten.brieven.docx_lezen import GROOTSTE
-from klachten.brieven.ontvangers import Ontvanger
 from klachten.dossier.klacht import Dossier, Feiten
-from klachten.handelingen import Geweigerd, OngeldigeInvoer, Uitkomst, Veld
+from klachten.handelingen import Geweigerd, OngeldigeInvoer, Veld
 from klachten.handelingen import brief as handeling
 from klachten.handelingen.briefvragen import AAN, begin, vragen
-from klachten.handelingen.veld import op as op_veld
-from klachten.handelingen.veld import wijze as wijze_veld
 from klachten.organisatie import Gebruiker
-from klachten.scherm import aanbod, formulier, kijker, onderdelen, papier, velden
-from klachten.scherm.formulier import Opdracht
+from klachten.scherm import aanbod, formulier, onderdelen, papier, velden
+from klachten.scherm.dossier.briefverzending import ANDERE, PLEK, Gemaakt, forget, mail, mark, now, sent
 from klachten.scherm.onderdelen import veilig
 from klachten.scherm.velden import Omgeving, megabytes
-from klachten.toegang import instellingen
-
-PLEK = "brief"
-_ANDERE = "brief.andere"
-
-
-@dataclass
-class Gemaakt:
-    """A letter that was made and is not sent yet."""
-
-    naam: str
-    docx: bytes
-    aan: Ontvanger
-    antwoorden: dict[str, Any] = field(default_factory=dict)
-    aangepast: bool = False
 
 
 def road(feiten: Feiten, gebruiker: Gebruiker, naam_handeling: str) -> bool:
@@ -51,14 +31,14 @@ def road(feiten: Feiten, gebruiker: Gebruiker, naam_handeling: str) -> bool:
     if not soorten:
         return False
     for soort in soorten:
-        open_op = _key(feiten, soort, "open")
+        open_op = mark(feiten, soort, "open")
         if st.session_state.get(open_op):
             _steps(feiten, gebruiker, soort)
             return True
     with st.container(horizontal=True):
         for soort in soorten:
             naam = "Brief maken" if len(soorten) == 1 else f"Brief maken: {soort.naam[:1].lower()}{soort.naam[1:]}"
-            _button(naam, _key(feiten, soort, "open"), primair=True)
+            _button(naam, mark(feiten, soort, "open"), primair=True)
     st.markdown("Of leg hieronder vast wat u al op een andere manier hebt verstuurd.")
     return False
 
@@ -70,10 +50,10 @@ def others(feiten: Feiten, gebruiker: Gebruiker, niet: str) -> None:
     if not soorten:
         return
     with st.expander(f"Een andere brief maken ({len(soorten)})", icon=":material/mail:"):
-        if st.session_state.get(_ANDERE) not in soorten:
-            st.session_state.pop(_ANDERE, None)
+        if st.session_state.get(ANDERE) not in soorten:
+            st.session_state.pop(ANDERE, None)
         id = st.selectbox(
-            "Welke brief", soorten, format_func=lambda id: BRIEVEN[id].naam, key=_ANDERE, index=None,
+            "Welke brief", soorten, format_func=lambda id: BRIEVEN[id].naam, key=ANDERE, index=None,
             placeholder="Kies een brief",
         )  # fmt: skip
         if id:
@@ -96,13 +76,13 @@ def possible(feiten: Feiten, gebruiker: Gebruiker, soort: Brief) -> bool:
 def _steps(feiten: Feiten, gebruiker: Gebruiker, soort: Brief) -> None:
     with st.container(border=True):
         onderdelen.tussenkop(soort.naam)
-        klaar: Gemaakt | None = st.session_state.get(_key(feiten, soort, "klaar"))
+        klaar: Gemaakt | None = st.session_state.get(mark(feiten, soort, "klaar"))
         if klaar is None:
             _questions(feiten, soort)
         else:
             _letter(feiten, gebruiker, soort, klaar)
-        if st.session_state.get(_key(feiten, soort, "open")):
-            _button("Sluiten zonder te versturen", _key(feiten, soort, "open"))
+        if st.session_state.get(mark(feiten, soort, "open")):
+            _button("Sluiten zonder te versturen", mark(feiten, soort, "open"))
 
 
 def _questions(feiten: Feiten, soort: Brief) -> None:
@@ -110,8 +90,8 @@ def _questions(feiten: Feiten, soort: Brief) -> None:
     reglement, vandaag = scherm.reglement(feiten if isinstance(feiten, Dossier) else None), scherm.vandaag()
     omgeving, start = Omgeving(reglement, vandaag, feiten), begin(soort, feiten)
     gevraagd = _fields(feiten, soort)
-    key = _key(feiten, soort, "vraag")
-    fouten: dict[str, str] = st.session_state.get(_key(feiten, soort, "fouten"), {})
+    key = mark(feiten, soort, "vraag")
+    fouten: dict[str, str] = st.session_state.get(mark(feiten, soort, "fouten"), {})
     with st.form(key, border=False):
         for veld in gevraagd:
             velden.widget(
@@ -123,7 +103,7 @@ def _questions(feiten: Feiten, soort: Brief) -> None:
             if naam not in namen:
                 onderdelen.weigering(zin)
         st.form_submit_button(
-            "Brief bekijken", key=f"{key}.knop", type="primary", on_click=_make, args=(feiten.klachtnummer, soort, key)
+            "Brief bekijken", key=f"{key}.maak", type="primary", on_click=_make, args=(feiten.klachtnummer, soort, key)
         )
 
 
@@ -137,7 +117,7 @@ def _fields(feiten: Feiten, soort: Brief) -> tuple[Veld, ...]:
 
 
 def _make(klachtnummer: str, soort: Brief, key: str) -> None:
-    feiten = _now(klachtnummer)
+    feiten = now(klachtnummer)
     ingevuld = velden.filled_in(_fields(feiten, soort), key)
     fouten: dict[str, str] = {}
     try:
@@ -150,8 +130,8 @@ def _make(klachtnummer: str, soort: Brief, key: str) -> None:
     except Geweigerd as fout:
         fouten = {"": str(fout)}
     else:
-        st.session_state[_key(feiten, soort, "klaar")] = Gemaakt(tekst.naam, tekst.docx, aan, ingevuld)
-    st.session_state[_key(feiten, soort, "fouten")] = fouten
+        st.session_state[mark(feiten, soort, "klaar")] = Gemaakt(tekst.naam, tekst.docx, aan, ingevuld)
+    st.session_state[mark(feiten, soort, "fouten")] = fouten
 
 
 def _letter(feiten: Feiten, gebruiker: Gebruiker, soort: Brief, klaar: Gemaakt) -> None:
@@ -169,8 +149,8 @@ def _letter(feiten: Feiten, gebruiker: Gebruiker, soort: Brief, klaar: Gemaakt) 
         return
     onderdelen.tussenkop("Versturen")
     formulier.meldingen(PLEK)
-    per_mail = _mail(feiten, soort, klaar)
-    _sent(feiten, soort, klaar, per_mail=per_mail)
+    per_mail = mail(feiten, soort, klaar)
+    sent(feiten, soort, klaar, per_mail=per_mail)
 
 
 def _wrong(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> tuple[str, ...]:
@@ -188,23 +168,24 @@ def _take_along(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> None:
     with st.container(horizontal=True):
         aanbod.knop(
             "Word-bestand downloaden", klaar.naam, aanbod.MIME, aanbod.Maker("brief", lambda: docx, nummer),
-            key=_key(feiten, soort, "word"),
+            key=mark(feiten, soort, "word"),
         )  # fmt: skip
         if omzetter.aanwezig():
             aanbod.knop(
                 "PDF downloaden, om af te drukken", f"{klaar.naam.removesuffix('.docx')}.pdf", aanbod.MIME,
-                aanbod.Maker("brief", lambda: omzetter.must(docx), nummer), key=_key(feiten, soort, "pdf"),
+                aanbod.Maker("brief", lambda: omzetter.must(docx), nummer), key=mark(feiten, soort, "pdf"),
             )  # fmt: skip
         st.button(
-            "Opnieuw invullen", key=_key(feiten, soort, "opnieuw"), icon=":material/undo:", on_click=_forget,
-            args=(_key(feiten, soort, "klaar"),),
+            "Opnieuw invullen", key=mark(feiten, soort, "opnieuw"), icon=":material/undo:", on_click=forget,
+            args=(mark(feiten, soort, "klaar"),),
         )  # fmt: skip
     papier.zonder_pdf()
 
 
 def _edited(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> None:
     """Take the letter back that was edited in Word: that is the one that goes out."""
-    key = _key(feiten, soort, "aangepast")
+    # Another key for another letter: the file that was chosen for an earlier one is not of this one.
+    key = f"{mark(feiten, soort, 'aangepast')}.{klaar.eerst}"
     bestand = st.file_uploader(
         "In Word aangepast? Kies hier het aangepaste bestand",
         type=["docx"],
@@ -218,142 +199,8 @@ def _edited(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> None:
         st.rerun()
 
 
-def _mail(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> bool:
-    """Draw sending by e-mail, or say why that is not possible; tell whether it is."""
-    adres = klaar.aan.e_mail
-    if not adres:
-        st.markdown(
-            f"Van {veilig(klaar.aan.omschrijving)} staat geen e-mailadres in het dossier: druk de brief af, of reik "
-            "haar uit."
-        )
-        return False
-    if kijker.is_example():
-        st.info(
-            "In het voorbeeld gaat er niets de deur uit. In uw eigen register zou dit gaan:  \n"
-            f"**Aan** {veilig(adres)}  \n**Onderwerp** {veilig(_subject(feiten, soort))}  \n"
-            f"**Bijlage** {veilig(_attachment(klaar))}",
-            icon=":material/outgoing_mail:",
-        )
-        return False
-    if instellingen.of_register(scherm.register().map).smtp is None:
-        st.markdown(
-            "Versturen per e-mail kan hier nog niet: de beheerder heeft geen mailserver ingesteld. Stuur de brief met "
-            f"uw eigen e-mail aan {veilig(adres)}, druk haar af of reik haar uit."
-        )
-        return False
-    with st.expander(f"Per e-mail aan {veilig(adres)}", icon=":material/outgoing_mail:", expanded=True):
-        formulier.toon_opdracht(
-            _order(
-                feiten, soort, klaar, "Brief klaarzetten voor e-mail", _MAILVELDEN, _put_ready(feiten, soort, klaar)
-            ),
-            kenmerk=_key(feiten, soort, "mail"),
-            begin={"onderwerp": _subject(feiten, soort), "inhoud": _covering(klaar)},
-            dossier=feiten,
-            knop="Versturen per e-mail",
-        )
-        st.markdown(":small[De stap wordt vastgelegd zodra de mailserver het bericht heeft aangenomen.]")
-    return True
-
-
-_MAILVELDEN = (
-    Veld(naam="onderwerp", label="Onderwerp", soort="regel"),
-    Veld(naam="inhoud", label="Tekst van de e-mail", soort="tekst"),
-)
-
-
-def _sent(feiten: Feiten, soort: Brief, klaar: Gemaakt, *, per_mail: bool) -> None:
-    """Ask when and how the letter went, and record that with the step."""
-    zin = "Of hebt u de brief zelf verstuurd?" if per_mail else "Hebt u de brief verstuurd?"
-    st.markdown(f"{zin} Leg vast op welke dag en hoe. De stap en de brief komen dan samen in het dossier.")
-    formulier.toon_opdracht(
-        _order(
-            feiten, soort, klaar, f"{soort.naam} verstuurd", (op_veld("Verstuurd op"), wijze_veld()),
-            _record(feiten, soort, klaar),
-        ),
-        kenmerk=_key(feiten, soort, "verstuurd"),
-        dossier=feiten,
-        knop="Vastleggen dat de brief is verstuurd",
-    )  # fmt: skip
-
-
-def _order(
-    feiten: Feiten, soort: Brief, klaar: Gemaakt, titel: str, gevraagd: tuple[Veld, ...],
-    record: Callable[[dict[str, Any], str, str], Uitkomst],
-) -> Opdracht:  # fmt: skip
-    return Opdracht(
-        naam=soort.handeling or soort.id, titel=titel, stap=soort.stap, velden=gevraagd, reden_verplicht=False,
-        klachtnummer=feiten.klachtnummer, plek=PLEK, record=record,
-        toets=lambda: handeling.refusal(scherm.register(), _now(feiten.klachtnummer), soort.id, scherm.gebruiker()),
-    )  # fmt: skip
-
-
-def _record(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> Callable[[dict[str, Any], str, str], Uitkomst]:
-    def record(invoer: dict[str, Any], reden: str, afwijking: str) -> Uitkomst:
-        uitkomst = handeling.verstuurd(
-            scherm.register(), scherm.gebruiker(), feiten.klachtnummer, brief=soort.id, bestand=klaar.docx,
-            naam=klaar.naam, vandaag=scherm.vandaag(), antwoorden=klaar.antwoorden, reden=reden,
-            reden_afwijking=afwijking or None, **invoer,
-        )  # fmt: skip
-        _done(feiten, soort)
-        return uitkomst
-
-    return record
-
-
-def _put_ready(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> Callable[[dict[str, Any], str, str], Uitkomst]:
-    def record(invoer: dict[str, Any], reden: str, afwijking: str) -> Uitkomst:
-        pdf = omzetter.pdf(klaar.docx) or b""
-        uitkomst = handeling.klaarzetten(
-            scherm.register(), scherm.gebruiker(), feiten.klachtnummer, brief=soort.id, bestand=klaar.docx,
-            naam=f"{klaar.naam.removesuffix('.docx')}.pdf" if pdf else klaar.naam, aan=klaar.aan.e_mail,
-            vandaag=scherm.vandaag(), antwoorden=klaar.antwoorden, reden=reden, reden_afwijking=afwijking or None,
-            pdf=pdf, **invoer,
-        )  # fmt: skip
-        _done(feiten, soort)
-        return uitkomst
-
-    return record
-
-
-# --- what the road shares --------------------------------------------------------------------------------------------
-
-
-def _subject(feiten: Feiten, soort: Brief) -> str:
-    return f"{soort.onderwerp} ({feiten.klachtnummer})"
-
-
-def _attachment(klaar: Gemaakt) -> str:
-    return f"{klaar.naam.removesuffix('.docx')}.pdf" if omzetter.aanwezig() else klaar.naam
-
-
-def _covering(klaar: Gemaakt) -> str:
-    aanhef = f"Geachte {klaar.aan.naam}," if klaar.aan.naam else "Geachte heer of mevrouw,"
-    naam = scherm.register().organisatie.gegevens(scherm.vandaag()).naam
-    return (
-        f"{aanhef}\n\nIn de bijlage vindt u onze brief.\n\nMet vriendelijke groet,\n{scherm.gebruiker().naam}\n{naam}"
-    )
-
-
-def _now(klachtnummer: str) -> Feiten:
-    return handelingen.dossier_van(scherm.register(), klachtnummer)
-
-
-def _key(feiten: Feiten, soort: Brief, wat: str) -> str:
-    return f"{PLEK}.{wat}.{feiten.klachtnummer}.{soort.id}"
-
-
 def _button(label: str, open_op: str, *, primair: bool = False) -> None:
     st.button(
-        label, key=f"{open_op}.knop", type="primary" if primair else "tertiary",
+        label, key=f"{open_op}.wissel", type="primary" if primair else "tertiary",
         icon=":material/mail:" if primair else ":material/close:", on_click=formulier.toggle, args=(open_op, "ja"),
     )  # fmt: skip
-
-
-def _forget(key: str) -> None:
-    st.session_state.pop(key, None)
-
-
-def _done(feiten: Feiten, soort: Brief) -> None:
-    for wat in ("klaar", "open", "fouten"):
-        _forget(_key(feiten, soort, wat))
-    _forget(_ANDERE)
