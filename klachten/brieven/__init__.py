@@ -13,7 +13,7 @@ from klachten.brieven.lijst import (
     for_handeling,
 )
 from klachten.brieven.maken import Brieftekst, maak, maak_met
-from klachten.brieven.pdf import aanwezig, pdf
+from klachten.brieven.omzetten import aanwezig, pdf
 from klachten.brieven.weigering import BriefKanNiet
 
 __all__ = [

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from klachten import gebeurtenissen as g
+from klachten import organisatie
 from klachten.brieven.lijst import BUITEN, Brief
 from klachten.brieven.ontvangers import Ontvanger, filers
 from klachten.dossier.evaluatie import EvaluatieDossier
@@ -39,7 +40,7 @@ def values(
     reglement: Reglement,
 ) -> Waarden:
     """Return the value of every field of a letter; what is not known is empty, and the template leaves it out."""
-    org = register.organisatie
+    org = organisatie.huidige()
     uit: Waarden = {
         **of_organisation(org, op),
         "datum": datum(op),
@@ -84,7 +85,7 @@ def of_organisation(org: Organisatie, op: date) -> Waarden:
 
 def style_of(register: Register, op: date) -> tuple[g.HuisstijlGesteld | None, bytes]:
     """Return the style of a day and its logo, b"" without one."""
-    stijl = register.organisatie.geldend(g.HuisstijlGesteld, op)
+    stijl = organisatie.huidige().geldend(g.HuisstijlGesteld, op)
     return stijl, register.document(g.NUMMER, stijl.document) if stijl and stijl.document else b""
 
 
@@ -109,7 +110,7 @@ def _of_letter(
     register: Register, dossier: Dossier, brief: Brief, op: date, antwoorden: Mapping[str, Any], reglement: Reglement
 ) -> Waarden:
     """The fields that only this letter has; each is asked here once, whatever letter it stands in."""
-    org, uit = register.organisatie, Waarden()
+    org, uit = organisatie.huidige(), Waarden()
     vraag = antwoorden.get
     match brief.id:
         case "andere_behandelaar":

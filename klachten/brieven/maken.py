@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from klachten import gebeurtenissen as g
+from klachten import organisatie
 from klachten.brieven import gegevens, sjabloon
 from klachten.brieven.lijst import BUITEN, INDIENER, Brief
 from klachten.brieven.ontvangers import Ontvanger, filers, surely
@@ -35,7 +36,7 @@ def maak(
     register: Register, dossier: Feiten, brief: Brief, gebruiker: Gebruiker, op: date, antwoorden: Mapping[str, Any]
 ) -> Brieftekst:
     """Make a letter from a dossier; BriefKanNiet says what is missing, or whom it may not name."""
-    wie = surely(brief, dossier, dict(antwoorden), register.organisatie)
+    wie = surely(brief, dossier, dict(antwoorden), organisatie.huidige())
     if wie is None:
         raise BriefKanNiet(
             "Deze brief kan aan niemand in dit dossier worden gestuurd. Kies een ander aan wie hij gaat."
@@ -43,7 +44,7 @@ def maak(
     volgens = _rules(register, dossier, op)
     waarden = gegevens.values(register, dossier, brief, wie, gebruiker, op, antwoorden, volgens)
     _check_complete(brief, waarden)
-    eigen = sjabloon.template_on(register.organisatie, brief.id, op)
+    eigen = sjabloon.template_on(organisatie.huidige(), brief.id, op)
     bron = register.document(g.NUMMER, eigen.document) if eigen else sjabloon.of_program(brief)
     docx = fill(bron, waarden, *gegevens.style_of(register, op))
     return Brieftekst(f"{brief.naam} {dossier.klachtnummer}.docx", docx)
@@ -51,7 +52,7 @@ def maak(
 
 def maak_met(register: Register, brief: Brief, bron: bytes, op: date) -> Brieftekst:
     """Make a letter of a template with invented data, in the style of the organisation, to look at."""
-    eigen = {naam: waarde for naam, waarde in gegevens.of_organisation(register.organisatie, op).items() if waarde}
+    eigen = {naam: waarde for naam, waarde in gegevens.of_organisation(organisatie.huidige(), op).items() if waarde}
     return Brieftekst(
         f"{brief.naam} (voorbeeld).docx", fill(bron, invented(brief) | eigen, *gegevens.style_of(register, op))
     )
@@ -61,7 +62,7 @@ def _rules(register: Register, dossier: Feiten, op: date) -> Reglement:
     if isinstance(dossier, Dossier):
         boek: Reglement = register.reglementen[dossier.ontvangst.reglement].op(dossier.ontvangst.reglement_versie)
         return boek
-    geldend: Reglement = register.reglementen[register.organisatie.reglement(op)]
+    geldend: Reglement = register.reglementen[organisatie.huidige().reglement(op)]
     return geldend
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from klachten import brieven
+from klachten import brieven, organisatie
 from klachten import gebeurtenissen as g
 from klachten.brieven import BriefKanNiet, docx_lezen, maken, ontvangers
 from klachten.brieven.lijst import Brief
@@ -30,7 +30,7 @@ from klachten.taal import datum
 
 def recipients(register: Register, feiten: Feiten, brief: str) -> list[Ontvanger]:
     """Return to whom a letter may go, the one it goes to first."""
-    return ontvangers.recipients(feiten, known(brief), register.organisatie)
+    return ontvangers.recipients(feiten, known(brief), organisatie.huidige())
 
 
 def refusal(register: Register, feiten: Feiten, brief: str, gebruiker: Gebruiker) -> str | None:
@@ -83,7 +83,7 @@ class Briefzaak:
         gegeven = {veld.naam: self.antwoorden.get(veld.naam) for veld in eigen}
         ontvangen = getattr(self.feiten, "ontvangen_op", None)
         self.antwoorden |= check(tuple(eigen), gegeven, self.reglement, vandaag, op=vandaag, ontvangen_op=ontvangen)
-        wie = ontvangers.surely(self.soort, self.feiten, self.antwoorden, register.organisatie)
+        wie = ontvangers.surely(self.soort, self.feiten, self.antwoorden, organisatie.huidige())
         if wie is None:
             raise OngeldigeInvoer({"aan": "Aan wie: kies iemand uit dit dossier. Aan een ander kan deze brief niet."})
         self.wie = wie
@@ -105,7 +105,7 @@ class Briefzaak:
             tekst = docx_lezen.text_of(bestand)
         except BriefKanNiet as fout:
             return fout.zinnen
-        return maken.objections(self.soort, self.feiten, self.wie, tekst, self.register.organisatie)
+        return maken.objections(self.soort, self.feiten, self.wie, tekst, organisatie.huidige())
 
     def check_letter(self, bestand: bytes, op: date) -> None:
         """Refuse a file that is no letter, or that does not say what it must or says what it may not."""

@@ -10,7 +10,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from klachten.brieven import BriefKanNiet, docx_lezen, pdf
+from klachten.brieven import BriefKanNiet, aanwezig, docx_lezen
 from klachten.brieven.docx_lezen import Alinea
 from klachten.scherm import onderdelen
 from klachten.scherm.onderdelen import veilig
@@ -85,5 +85,5 @@ def _lines(alineas: list[Alinea]) -> Iterator[str]:
 
 def zonder_pdf() -> None:
     """Say that no PDF can be made here, when that is so."""
-    if not pdf.aanwezig():
+    if not aanwezig():
         st.markdown(f":small[{ZONDER_PDF}]")

@@ -12,7 +12,7 @@ import streamlit as st
 
 from klachten import rechten, scherm
 from klachten.brieven import BRIEVEN, Brief, for_handeling
-from klachten.brieven import pdf as omzetter
+from klachten.brieven import omzetten as omzetter
 from klachten.brieven.docx_lezen import GROOTSTE
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.handelingen import Geweigerd, OngeldigeInvoer, Veld

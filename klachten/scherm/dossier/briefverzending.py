@@ -10,7 +10,7 @@ import streamlit as st
 
 from klachten import handelingen, scherm
 from klachten.brieven import Brief
-from klachten.brieven import pdf as omzetter
+from klachten.brieven import omzetten as omzetter
 from klachten.brieven.ontvangers import Ontvanger
 from klachten.dossier.klacht import Feiten
 from klachten.handelingen import Uitkomst, Veld
