@@ -20,10 +20,13 @@ from klachten.taal import hoofdletter, opsomming
 
 _HAAKJES = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}|\{#.*?#\}", re.DOTALL)
 _LOS = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
-_KEUZE = re.compile(r"(?:(?:p|tr)\s+)?(for|endfor|if|elif|else|endif)\b\s*(.*)", re.DOTALL)
+_KEUZE = re.compile(r"(?:(p|tr)\s+)?(for|endfor|if|elif|else|endif)\b\s*(.*)", re.DOTALL)
 _LOOP = re.compile(r"([A-Za-z_]\w*)\s+in\s+([A-Za-z_]\w*)")
 _LOOPVELDEN = frozenset({"index", "first", "last", "length"})
 MEESTE_FOUTEN = 12
+_CEL = re.compile(r",? ?alinea \d+$")
+_TABEL = re.compile(r", rij \d+.*$")
+"""What of a place is left out to tell in which cell it is, or in which table."""
 
 
 def check(inhoud: bytes, brief: Brief) -> None:
@@ -102,10 +105,10 @@ class _Keurder:
         if past is None:
             yield f"{plek}: {{% {opdracht} %}} kan hier niet. U kunt for en if gebruiken, met endfor en endif."
             return
-        woord, rest = past.group(1), past.group(2).strip()
+        rij, woord, rest = past.group(1) == "tr", past.group(2), past.group(3).strip()
         if woord.startswith("end"):
             if self.open and self.open[-1][0] == woord[3:]:
-                self.open.pop()
+                yield from self._elsewhere(self.open.pop()[1], plek, woord, rij=rij)
             else:
                 yield f"{plek}: {{% {woord} %}} staat hier zonder {{% {woord[3:]} %}} ervoor."
         elif woord in ("elif", "else") and not any(soort == "if" for soort, *_ in self.open):
@@ -116,6 +119,16 @@ class _Keurder:
             yield from self._expression(rest, plek)
             if woord == "if":
                 self.open.append(("if", plek, "", ""))
+
+    def _elsewhere(self, begon: str, plek: str, woord: str, *, rij: bool) -> Iterator[str]:
+        """Say when a loop or condition ends in another table or cell than it began in: Word cannot hold that."""
+        delen = _TABEL if rij else _CEL
+        van, tot = (delen.sub("", een.lower()) for een in (begon, plek))
+        if van != tot:
+            yield (
+                f"{plek}: {{% {woord} %}} staat in een ander deel van het document dan waar het begon "
+                f"({begon.lower()}). Zet begin en einde in dezelfde tekst of cel, of met tr in dezelfde tabel."
+            )
 
     def _loop(self, rest: str, plek: str) -> Iterator[str]:
         past = _LOOP.fullmatch(rest)
