@@ -39,6 +39,11 @@ class Gemaakt:
     eerst: str = field(default_factory=token)
 
 
+def only_shows() -> bool:
+    """Tell whether nothing goes out from here: in the example it is only said what would."""
+    return kijker.is_example()
+
+
 def mail(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> bool:
     """Draw sending by e-mail, or say why that is not possible; tell whether it is."""
     adres = klaar.aan.e_mail
@@ -48,7 +53,7 @@ def mail(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> bool:
             "haar uit."
         )
         return False
-    if kijker.is_example():
+    if only_shows():
         st.info(
             "In het voorbeeld gaat er niets de deur uit. In uw eigen register zou dit gaan:  \n"
             f"**Aan** {veilig(adres)}  \n**Onderwerp** {veilig(_subject(feiten, soort))}  \n"
