@@ -130,6 +130,18 @@ def _place_of(naam: str) -> str:
     return _WAAR.get(soort, "tekst" if soort == "document" else naam.rpartition("/")[2]).capitalize()
 
 
+def later_pages(delen: dict[str, bytes]) -> frozenset[str]:
+    """Return the headers and footers that the first page does not have, as the names of their parts."""
+    rels = delen.get("word/_rels/document.xml.rels")
+    vak = _parse(delen["word/document.xml"], "word/document.xml").find(f".//{_w('sectPr')}")
+    if rels is None or vak is None or vak.find(_w("titlePg")) is None:
+        return frozenset()
+    waar = {een.get("Id"): f"word/{een.get('Target')}" for een in _parse(rels, "rels")}
+    verwijst = [*vak.iterchildren(_w("headerReference"), _w("footerReference"))]
+    anders = (een for een in verwijst if een.get(_w("type")) != "first")
+    return frozenset(waar.get(next(w for n, w in een.attrib.items() if n.endswith("}id")), "") for een in anders)
+
+
 # --- its text --------------------------------------------------------------------------------------------------------
 
 

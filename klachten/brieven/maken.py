@@ -52,7 +52,8 @@ def maak(
 
 def maak_met(register: Register, brief: Brief, bron: bytes, op: date) -> Brieftekst:
     """Make a letter of a template with invented data, in the style of the organisation, to look at."""
-    eigen = {naam: waarde for naam, waarde in gegevens.of_organisation(organisatie.huidige(), op).items() if waarde}
+    org = organisatie.huidige()
+    eigen = gegevens.of_organisation(org, op) if org.gegevens(op).naam else {}
     return Brieftekst(
         f"{brief.naam} (voorbeeld).docx", fill(bron, invented(brief) | eigen, *gegevens.style_of(register, op))
     )

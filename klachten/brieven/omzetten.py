@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -12,6 +13,7 @@ from klachten.brieven.weigering import BriefKanNiet
 
 GEDULD = 60
 """Seconds a letter may take; the first time LibreOffice makes its profile."""
+GEHEUGEN = Path("/dev/shm")
 NAMEN = ("soffice", "libreoffice", "soffice.exe")
 _WINDOWS = (r"C:\Program Files\LibreOffice\program\soffice.exe",)
 
@@ -45,7 +47,7 @@ def pdf(docx: bytes) -> bytes | None:
     if waarmee is None or not aanwezig():
         return None
     # A profile of its own: another LibreOffice that runs would take the order, or refuse it.
-    with tempfile.TemporaryDirectory(prefix="klachten-brief-") as map:
+    with tempfile.TemporaryDirectory(prefix="klachten-brief-", dir=_in_memory()) as map:
         bron, uit, profiel = Path(map) / "brief.docx", Path(map) / "uit", (Path(map) / "profiel").as_uri()
         bron.write_bytes(docx)
         gelukt = apart.program(
@@ -54,6 +56,11 @@ def pdf(docx: bytes) -> bytes | None:
         )  # fmt: skip
         gemaakt = uit / "brief.pdf"
         return gemaakt.read_bytes() if gelukt and gemaakt.is_file() else None
+
+
+def _in_memory() -> str | None:
+    """Return a folder that is kept in memory, where this machine has one: a letter is not to lie readable on a disk."""
+    return str(GEHEUGEN) if GEHEUGEN.is_dir() and os.access(GEHEUGEN, os.W_OK) else None
 
 
 def must(docx: bytes) -> bytes:

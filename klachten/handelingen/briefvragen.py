@@ -76,7 +76,6 @@ _WEG: Mapping[str, frozenset[str]] = {
     "resultaat": frozenset({"toelichting"}),
     "geschil": frozenset({"toelichting"}),
 }
-_NIET_IN_DE_BRIEF = {"niet_in_behandeling": "Toelichting, zoals de indiener haar leest"}
 
 
 def vragen(brief: Brief) -> tuple[Veld, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Literal
 
 import streamlit as st
 
@@ -28,7 +29,10 @@ ZONDER_PDF = (
 def toon(docx: bytes) -> None:
     """Draw a letter: what stands at the top of the paper, the text, and what stands below it."""
     try:
-        alineas = list(docx_lezen.paragraphs(docx_lezen.unpack(docx)))
+        delen = docx_lezen.unpack(docx)
+        # What the second page has at its top is no part of the first.
+        eerste = {naam: inhoud for naam, inhoud in delen.items() if naam not in docx_lezen.later_pages(delen)}
+        alineas = list(docx_lezen.paragraphs(eerste))
     except BriefKanNiet as fout:
         onderdelen.weigering(fout)
         return
@@ -39,25 +43,29 @@ def toon(docx: bytes) -> None:
 
 
 def _body(alineas: list[Alinea]) -> None:
-    for rij, delen in groupby(alineas, key=_row):
+    for tabel, delen in groupby(alineas, key=_table):
         bijeen = list(delen)
-        if not rij:
+        if not tabel:
             for alinea in bijeen:
                 _paragraph(alinea)
             continue
-        cellen = [list(cel) for _, cel in groupby(bijeen, key=lambda a: a.plek.split(", alinea")[0])]
-        for plek, cel in zip(st.columns(len(cellen)), cellen, strict=True):
-            with plek:
-                for alinea in cel:
-                    _paragraph(alinea)
+        # Column by column: on a narrow page they come below each other, and each keeps its label.
+        kolommen: dict[str, list[Alinea]] = {}
+        for alinea in bijeen:
+            kolommen.setdefault(alinea.plek.split(", ")[2], []).append(alinea)
+        with st.container(horizontal=True, gap="medium"):
+            for kolom in kolommen.values():
+                with st.container(width="content", gap=None):
+                    for alinea in kolom:
+                        _paragraph(alinea, breed="content")
 
 
-def _row(alinea: Alinea) -> str:
-    """Return which row of which table a paragraph stands in, "" outside a table."""
-    return ", ".join(alinea.plek.split(", ")[:2]) if alinea.plek.startswith("tabel ") else ""
+def _table(alinea: Alinea) -> str:
+    """Return which table a paragraph stands in, "" outside one."""
+    return alinea.plek.split(", ")[0] if alinea.plek.startswith("tabel ") else ""
 
 
-def _paragraph(alinea: Alinea) -> None:
+def _paragraph(alinea: Alinea, *, breed: Literal["stretch", "content"] = "stretch") -> None:
     if not alinea.tekst.strip():
         return
     stijl = alinea.stijl.lower()
@@ -67,7 +75,7 @@ def _paragraph(alinea: Alinea) -> None:
         st.markdown(f":small[{veilig(alinea.tekst)}]")
     else:
         # Literally: Markdown would make something of what a klager typed.
-        st.text(alinea.tekst.replace("\t", " "), width="stretch")
+        st.text(alinea.tekst.replace("\t", " "), width=breed)
 
 
 def _edge(alineas: list[Alinea]) -> None:

@@ -137,7 +137,7 @@ def _make(klachtnummer: str, soort: Brief, key: str) -> None:
 def _letter(feiten: Feiten, gebruiker: Gebruiker, soort: Brief, klaar: Gemaakt) -> None:
     """Draw the letter, and what can be done with it now."""
     hoe = "de aangepaste brief" if klaar.aangepast else "de brief"
-    st.markdown(f"Dit is {hoe} aan **{veilig(klaar.aan.omschrijving)}**. Lees haar na voordat u haar verstuurt.")
+    st.markdown(f"Dit is {hoe} aan **{veilig(klaar.aan.omschrijving)}**. Lees hem na voordat u hem verstuurt.")
     papier.toon(klaar.docx)
     fouten = _wrong(feiten, soort, klaar)
     for zin in fouten:
@@ -145,7 +145,7 @@ def _letter(feiten: Feiten, gebruiker: Gebruiker, soort: Brief, klaar: Gemaakt) 
     _take_along(feiten, soort, klaar)
     _edited(feiten, soort, klaar)
     if fouten:
-        st.markdown("Pas de brief aan in Word, of vul de vragen opnieuw in. Daarna kunt u haar versturen.")
+        st.markdown("Pas de brief aan in Word, of vul de vragen opnieuw in. Daarna kunt u hem versturen.")
         return
     onderdelen.tussenkop("Versturen")
     formulier.meldingen(PLEK)

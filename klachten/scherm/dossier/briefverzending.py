@@ -50,7 +50,7 @@ def mail(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> bool:
     if not adres:
         st.markdown(
             f"Van {veilig(klaar.aan.omschrijving)} staat geen e-mailadres in het dossier: druk de brief af, of reik "
-            "haar uit."
+            "hem uit."
         )
         return False
     if only_shows():
@@ -64,7 +64,7 @@ def mail(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> bool:
     if instellingen.of_register(scherm.register().map).smtp is None:
         st.markdown(
             "Versturen per e-mail kan hier nog niet: de beheerder heeft geen mailserver ingesteld. Stuur de brief met "
-            f"uw eigen e-mail aan {veilig(adres)}, druk haar af of reik haar uit."
+            f"uw eigen e-mail aan {veilig(adres)}, druk hem af of reik hem uit."
         )
         return False
     with st.expander(f"Per e-mail aan {veilig(adres)}", icon=":material/outgoing_mail:", expanded=True):
