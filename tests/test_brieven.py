@@ -253,11 +253,11 @@ def test_without_libreoffice_or_without_the_part_for_letters_there_is_no_pdf(
     brief = fill(of_program(BRIEVEN["afsluiting"]), invented(BRIEVEN["afsluiting"]), None, b"")
     monkeypatch.setattr(omzetten, "programma", lambda: None)
     assert not omzetten.aanwezig()
-    assert omzetten.pdf(brief) is None
+    assert omzetten.to_pdf(brief) is None
     (tmp_path / "soffice.bin").touch()
     monkeypatch.setattr(omzetten, "programma", lambda: str(tmp_path / "soffice"))
     assert not omzetten.aanwezig()
-    assert omzetten.pdf(brief) is None
+    assert omzetten.to_pdf(brief) is None
 
 
 def test_a_program_that_hangs_or_fails_gives_no_pdf_and_leaves_nothing_running(
@@ -268,20 +268,20 @@ def test_a_program_that_hangs_or_fails_gives_no_pdf_and_leaves_nothing_running(
     traag.chmod(0o755)
     monkeypatch.setattr(omzetten, "programma", lambda: str(traag))
     monkeypatch.setattr(omzetten, "GEDULD", 0.3)
-    assert omzetten.pdf(b"x") is None
+    assert omzetten.to_pdf(b"x") is None
     kind = int((tmp_path / "pid").read_text())
     eind = time.monotonic() + 2
     while Path(f"/proc/{kind}").exists() and "Z" not in Path(f"/proc/{kind}/stat").read_text().split()[2]:
         assert time.monotonic() < eind
         time.sleep(0.01)
     traag.write_text("#!/bin/sh\nexit 1\n")
-    assert omzetten.pdf(b"x") is None
+    assert omzetten.to_pdf(b"x") is None
 
 
 @pytest.mark.skipif(not omzetten.aanwezig(), reason="no LibreOffice that reads letters on this machine")
 def test_libreoffice_makes_a_pdf_of_a_letter():
     brief = BRIEVEN["afsluiting"]
-    gemaakt = omzetten.pdf(fill(of_program(brief), invented(brief), None, b""))
+    gemaakt = omzetten.to_pdf(fill(of_program(brief), invented(brief), None, b""))
     assert gemaakt is not None
     assert gemaakt.startswith(b"%PDF")
 

@@ -13,7 +13,8 @@ from klachten.brieven.lijst import (
     for_handeling,
 )
 from klachten.brieven.maken import Brieftekst, maak, maak_met
-from klachten.brieven.omzetten import aanwezig, pdf
+from klachten.brieven.omzetten import aanwezig
+from klachten.brieven.omzetten import to_pdf as pdf
 from klachten.brieven.weigering import BriefKanNiet
 
 __all__ = [

@@ -41,7 +41,7 @@ def _has_writer(map: Path) -> bool:
     return any(any(map.glob(naam)) for naam in ("*swlo.so", "swlo.dll"))
 
 
-def pdf(docx: bytes) -> bytes | None:
+def to_pdf(docx: bytes) -> bytes | None:
     """Return a letter as PDF; None without LibreOffice, and when it could not make it in time."""
     waarmee = programma()
     if waarmee is None or not aanwezig():
@@ -65,7 +65,7 @@ def _in_memory() -> str | None:
 
 def must(docx: bytes) -> bytes:
     """Return a letter as PDF; BriefKanNiet when that fails, where LibreOffice is there."""
-    gemaakt = pdf(docx)
+    gemaakt = to_pdf(docx)
     if gemaakt is None:
         raise BriefKanNiet("LibreOffice kon van deze brief geen PDF maken. Download het Word-bestand.")
     return gemaakt

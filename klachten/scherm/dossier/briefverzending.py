@@ -128,7 +128,7 @@ def _record(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> Callable[[dict[str,
 
 def _put_ready(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> Callable[[dict[str, Any], str, str], Uitkomst]:
     def record(invoer: dict[str, Any], reden: str, afwijking: str) -> Uitkomst:
-        pdf = omzetter.pdf(klaar.docx) or b""
+        pdf = omzetter.to_pdf(klaar.docx) or b""
         uitkomst = handeling.klaarzetten(
             scherm.register(), scherm.gebruiker(), feiten.klachtnummer, brief=soort.id, bestand=klaar.docx,
             naam=f"{klaar.naam.removesuffix('.docx')}.pdf" if pdf else klaar.naam, aan=klaar.aan.e_mail,
