@@ -20,7 +20,7 @@ from klachten import afscherming, organisatie, scherm
 from klachten.datamap import DATABASE
 from klachten.opening import open_register
 from klachten.organisatie import Gebruiker
-from klachten.register import Register, database
+from klachten.register import Register, database, omzetten
 from klachten.register.database import Database
 from klachten.scherm.dossier.handelen import DEEL
 from klachten.scherm.intake.formulier import JA
@@ -30,6 +30,7 @@ from klachten.voorbeeld.rolverdeling import cast
 from tests import versleutelproef
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import Opent, open_los, widget, zonder_venster
+from tests.registerproef import open_at
 from tests.termijnproef import proef
 
 TRAAG = (
@@ -134,6 +135,32 @@ def _vol(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def vol(tmp_path: Path, kluis: Path, _vol: Path) -> Path:
     """The folder of a register full of canaries, that is not sealed yet."""
     return shutil.copytree(_vol, tmp_path / "register")
+
+
+@pytest.fixture(scope="session")
+def eerder(tmp_path_factory: pytest.TempPathFactory, _vol: Path) -> tuple[object, ...]:
+    """What it answers before it is sealed."""
+    return versleutelproef.alles(shutil.copytree(_vol, tmp_path_factory.mktemp("eerder") / "register"))
+
+
+@pytest.fixture(scope="session")
+def _dicht(tmp_path_factory: pytest.TempPathFactory, _vol: Path) -> Path:
+    """The same register, sealed and opened once since, with beside it the folder where its key is."""
+    plek = tmp_path_factory.mktemp("dicht")
+    with pytest.MonkeyPatch.context() as even:
+        even.delenv(BESTAND, raising=False)
+        even.setenv("XDG_CONFIG_HOME", str(plek / "instellingen"))
+        map = shutil.copytree(_vol, plek / "register")
+        omzetten.seal(map)
+        open_at(map).close()
+    return plek
+
+
+@pytest.fixture
+def dicht(tmp_path: Path, kluis: Path, _dicht: Path) -> Path:
+    """The folder of that register full of canaries after it was sealed; its key is in `kluis`."""
+    shutil.copytree(_dicht / "instellingen", kluis)
+    return shutil.copytree(_dicht / "register", tmp_path / "register")
 
 
 def _cast(id: str) -> Gebruiker:

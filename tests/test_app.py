@@ -21,6 +21,7 @@ from klachten.opening import open_register
 from klachten.scherm.nederlands import SCRIPTS, VELD_VOOR_BESTAND
 from klachten.scherm.paginas import PAGINAS
 from tests import logproef
+from tests.vork import Gevorkt
 
 PROJECT = Path(__file__).resolve().parents[1]
 GENOEG = 60
@@ -59,7 +60,7 @@ def wacht_op(app: subprocess.Popen[str], poort: int) -> None:
 
 
 def start(map: Path, *argv: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+    return Gevorkt(
         [sys.executable, *argv],
         cwd=PROJECT,
         env={**os.environ, "KLACHTEN_DATA": str(map), "PYTHONUTF8": "1"},

@@ -20,16 +20,18 @@ import pytest
 from klachten import __main__ as ingang
 from klachten import gezond, scherm
 from klachten.anker import regel as ankerregel
-from klachten.datamap import DATABASE, LOCK
+from klachten.datamap import DATABASE, LOCK, VERSLEUTELING
 from klachten.gezond import CONTROLES, FOUT, GOED, LET_OP, NVT, Klokwacht, Pols, Uitslag, pols
 from klachten.gezond.slot import is_held
 from klachten.klok import VOORUIT
 from klachten.opening import open_register
 from klachten.register import schemastand
+from klachten.reservekopie import stand
 from klachten.scherm import anker as scherm_anker
 from klachten.scherm import pols as scherm_pols
 from klachten.scherm.beheer import toestand
 from klachten.toegang import instellingen
+from klachten.versleuteling.sleutelbestand import path_of
 from tests import firmaproef, gezondproef, httpsproef
 from tests.gezondproef import UUR, beat, copied, running, set_back
 from tests.lijsten import VANDAAG
@@ -69,7 +71,7 @@ def test_a_register_that_is_looked_after_is_well(map: Path, capsys: pytest.Captu
     assert (gelezen["uitkomst"], gelezen["code"]) == ("goed", 0)
     assert [een["naam"] for een in gelezen["controles"]] == [een.naam for een in CONTROLES]
     ernst = {een["naam"]: een["ernst"] for een in gelezen["controles"]}
-    assert {naam for naam, hoe in ernst.items() if hoe == NVT} == {"anker", "certificaat", "mail"}
+    assert {naam for naam, hoe in ernst.items() if hoe == NVT} == {"anker", "certificaat", "mail", "post"}
 
 
 def test_looking_changes_nothing_and_takes_no_lock(map: Path):
@@ -331,7 +333,10 @@ def mailserver() -> Iterator[socketserver.ThreadingTCPServer]:
 
 def test_a_mail_server_is_greeted_and_sent_nothing(map: Path, mailserver):
     poort = mailserver.server_address[1]
-    _settings(f'[smtp]\nhost = "127.0.0.1"\npoort = {poort}\nbeveiliging = "geen"\n')(map)
+    hier = f'[smtp]\nhost = "127.0.0.1"\npoort = {poort}\nbeveiliging = "geen"\n'
+    _settings(hier)(map)
+    assert "er is geen afzender: er wordt niets verstuurd" in look(map, "mail").zin
+    _settings(f'{hier}afzender = "klachten@firma.example"\n')(map)
     assert look(map, "mail") == Uitslag(GOED, f"De mailserver 127.0.0.1:{poort} antwoordt.")
     assert set(mailserver.gehoord) <= {b"EHLO", b"NOOP", b"QUIT"}
     _settings(f'[smtp]\nhost = "127.0.0.1"\npoort = {poort}\n')(map)
@@ -373,3 +378,16 @@ def test_the_page_shows_the_very_list(ingericht: Path, tmp_path: Path, monkeypat
         finally:
             scherm.gebruik(vorig)
             toestand.forget()
+
+
+@pytest.mark.usefixtures("kluis")
+@pytest.mark.parametrize("dicht", [True, False])
+def test_of_a_copy_that_is_not_encrypted_it_says_where_the_key_of_the_texts_is(map: Path, dicht: bool):
+    kopie = stand.of_register(map)
+    assert kopie.goed is not None
+    stand.keep(map, dataclasses.replace(kopie, goed=dataclasses.replace(kopie.goed, versleuteld=False)))
+    if dicht:
+        (map / VERSLEUTELING).write_text('{"register": "firma7", "sleutel": "s", "naar": ""}', encoding="utf-8")
+    gezien = look(map, "reservekopie")
+    assert gezien.ernst == GOED
+    assert (f"Die staat in {path_of('firma7', map)}" in gezien.zin) is dicht

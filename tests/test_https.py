@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
@@ -152,12 +152,18 @@ def test_nobody_goes_around_the_proxy_or_without_https(bezoeker: tuple[Bezoeker,
         assert plain(poort, Host=f"localhost:{poort}") == 200
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium(f"--host-resolver-rules=MAP {NAAM} 127.0.0.1") as browser:
+        yield browser
+
+
 @pytest.mark.scherm
 @nodig
-def test_a_real_browser_takes_https_and_wss(bezoeker: tuple[Bezoeker, int]):
+def test_a_real_browser_takes_https_and_wss(bezoeker: tuple[Bezoeker, int], browser: Browser):
     wie, _ = bezoeker
-    with chromium(f"--host-resolver-rules=MAP {NAAM} 127.0.0.1") as browser:
-        page = browser.new_context(viewport=BREED, ignore_https_errors=True).new_page()  # type: ignore[arg-type]
+    with browser.new_context(viewport=BREED, ignore_https_errors=True) as context:  # type: ignore[arg-type]
+        page = context.new_page()
         lijnen: list[str] = []
         page.on("websocket", lambda lijn: lijnen.append(lijn.url))
         page.goto(f"{wie.adres}/reglement")

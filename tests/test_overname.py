@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -543,27 +544,49 @@ def test_a_dossier_that_cannot_be_made_takes_those_made_before_it_away(register:
 TRAAG = """
 import os, sys, time
 from klachten import __main__ as ingang
+from klachten.opdrachten import importeer
 from klachten.register import journaal, stroom
 journaal._SCHRIJFBLOK, stroom.PORTIE = 2048, 30
 write = os.write
 def slow_write(fd, inhoud):
     time.sleep(0.02)
     return write(fd, inhoud)
-os.write = slow_write
-sys.exit(ingang.main(sys.argv[1:]))
+
+for regel in sys.stdin:  # a process of its own for each, that has all its imports already
+    kind = os.fork()
+    if not kind:
+        os.write = slow_write
+        with open(os.devnull, "w") as weg:
+            sys.stdout = sys.stderr = weg
+            os._exit(ingang.main(regel.rstrip("\\n").split("\\t")))
+    print(kind, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(kind, 0)[1]), flush=True)
 """
 
 
-def start_slow_import(tmp_path: Path, bestand: Path) -> subprocess.Popen[bytes]:
-    """The command in a process of its own that writes its journal slowly, so that it can be killed halfway."""
-    argv = ["importeer", str(bestand), "--kolommen", str(tmp_path / "klachten.toml"), "--uitvoeren"]
-    return subprocess.Popen(
-        [sys.executable, "-c", TRAAG, *argv, "--map", str(tmp_path / "r")],
+@pytest.fixture(scope="module")
+def langzaam() -> Iterator[subprocess.Popen[str]]:
+    """What starts the command in a process of its own that writes its journal slowly, so that it can be killed."""
+    proces = subprocess.Popen(
+        [sys.executable, "-c", TRAAG],
         cwd=PROJECT,
         env={**os.environ, "PYTHONPATH": str(PROJECT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
+    yield proces
+    proces.communicate(timeout=30)
+    assert proces.returncode == 0
+
+
+def start_slow_import(langzaam: subprocess.Popen[str], tmp_path: Path, bestand: Path) -> int:
+    """Start it; returns the id of its process. How that ended is said on the next line."""
+    assert langzaam.stdin
+    assert langzaam.stdout
+    argv = ["importeer", str(bestand), "--kolommen", str(tmp_path / "klachten.toml"), "--uitvoeren"]
+    print("\t".join([*argv, "--map", str(tmp_path / "r")]), file=langzaam.stdin, flush=True)
+    return int(langzaam.stdout.readline())
 
 
 def journal_size(map: Path) -> int:
@@ -571,23 +594,23 @@ def journal_size(map: Path) -> int:
 
 
 @pytest.mark.parametrize("tot", [0, 1, 40_000])
-def test_an_import_that_is_killed_halfway_leaves_nothing(tmp_path: Path, tot: int):
+def test_an_import_that_is_killed_halfway_leaves_nothing(langzaam: subprocess.Popen[str], tmp_path: Path, tot: int):
     kop = (PROEF / "klachten.csv").read_text(encoding="utf-8").splitlines()[0]
     csv = "".join(f"{i},8/{i % 30 + 1}/2013,9/10/2013,Web,Lening,Verhaal {i},\n" for i in range(200))
     bestand = maak(tmp_path, "klachten", csv=f"{kop}\n{csv}")
-    proces = start_slow_import(tmp_path, bestand)
+    proces = start_slow_import(langzaam, tmp_path, bestand)
     map = tmp_path / "r"
     # tot 0: while texts are in the dossiers and the journal is not. A dossier is made before its text is in it: killed
     # in between there is nothing to take out and nothing to report, so the file has to hold something.
     teksten = map / "dossiers" / "K2013-0001" / "teksten.jsonl"
     einde = time.monotonic() + 30
-    while proces.poll() is None and time.monotonic() < einde:
+    while time.monotonic() < einde:
         if journal_size(map) >= tot and teksten.is_file() and teksten.stat().st_size:
             break
         time.sleep(0.002)
-    proces.send_signal(signal.SIGKILL)
-    proces.wait()
-    assert proces.returncode == -signal.SIGKILL
+    os.kill(proces, signal.SIGKILL)
+    assert langzaam.stdout
+    assert int(langzaam.stdout.readline()) == -signal.SIGKILL
     half = journal_size(map)
     assert half >= tot
     with open_register(map) as register:

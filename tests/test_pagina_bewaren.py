@@ -179,3 +179,28 @@ def test_who_is_involved_sees_nothing_of_the_signaal_that_the_klacht_was(oud: tu
         assert not proef.exception
         assert ("of is niet voor u" in zinnen(proef)) == (not ziet)
         assert any(str(keuze.key).startswith(f"wissen.{dicht}") for keuze in proef.selectbox) == ziet, wie
+
+
+def test_a_name_in_a_text_of_an_evaluation(oud: tuple[Register, Oud], open_als: Opent):
+    register, _ = oud
+    feit = g.EvaluatieGehouden(
+        gebeurd_op=VANDAAG, jaar=2023, directieleden=("carla",), conclusies="Koolmeesnaam was ontevreden"
+    )
+    with register.schrijven() as boeking:
+        nummer = boeking.nieuw_nummer("E", VANDAAG.year)
+        nr = boeking.leg_vast(nummer, feit, door="carla", rol="directie")
+    proef, plek = open_als("bewaren"), f"wissen.{nummer}"
+    proef.text_input(key="wissen.nummer").set_value(nummer).run()
+    assert proef.selectbox(key=f"{plek}.wie").options == ["Teksten die u kiest"]
+    ook = proef.multiselect(key=f"{plek}.teksten.ook")
+    assert (ook.value, len(ook.options)) == ([], 1)
+    gevraagd = {"grond": "verzoek", "wie": "teksten", "ook": (f"{nr}.conclusies",), "reden": "Op verzoek"}
+    stel_voor(register, nummer, **gevraagd)
+    proef = open_als("bewaren", "carla")
+    proef.text_input(key="wissen.nummer").set_value(nummer).run()
+    assert "Koolmeesnaam was ontevreden" in zinnen(proef)
+    assert "Wissen kan niet worden teruggedraaid." in zinnen(proef)
+    proef = open_als("bewaren")
+    for geen in ("E2099-0001", "E", "Erik"):
+        proef.text_input(key="wissen.nummer").set_value(geen).run()
+        assert "staat niet in het register, of is niet voor u" in zinnen(proef)

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from klachten import gebeurtenissen as g
+from klachten.datamap import VERSLEUTELING
 from klachten.klok import question
 from klachten.register import Register
 from klachten.reservekopie import gewist, instellingen, maken, sleutel, stand
@@ -18,6 +19,7 @@ from klachten.reservekopie.plek import Kopie
 from klachten.scherm import kijklog, klok, reservekopie
 from klachten.scherm.beheer.reservekopie import SLEUTEL, size
 from klachten.scherm.reservekopie import Bijhouder, keep_up, next_moment
+from klachten.versleuteling.sleutelbestand import path_of
 from tests.lijsten import VANDAAG
 from tests.paginas import Opent
 from tests.schermproef import tekst
@@ -100,6 +102,23 @@ def test_of_an_example_no_copy_is_missed(opent: Opent):
     proef = opent("reservekopieen")
     assert rood(proef) == []
     assert "Dit is een voorbeeld" in tekst(proef)
+
+
+@pytest.mark.usefixtures("kluis")
+@pytest.mark.parametrize("dicht", [True, False])
+def test_of_copies_that_are_not_encrypted_it_says_whether_the_key_of_the_texts_is_in_them(
+    firma: Register, opent: Opent, tmp_path: Path, dicht: bool
+):
+    schrijf(firma, f'naar = "{tmp_path.as_posix()}"\nonversleuteld = true')
+    stand.keep(firma.map, stand.Stand(replace(GOED, versleuteld=False), tmp_path.as_posix(), NU, "", NU, 1))
+    if dicht:
+        (firma.map / VERSLEUTELING).write_text('{"register": "firma7", "sleutel": "s", "naar": ""}', encoding="utf-8")
+    proef = opent("reservekopieen")
+    gezien, tabel = tekst(proef).replace("\\", ""), str(list(proef.table[0].value["Stand"]))
+    assert ("de sleutel daarvan zit er niet bij. Die staat in" in gezien) is dicht
+    assert (path_of("firma7", firma.map).name in gezien) is dicht
+    assert ("wie bij die plek kan, leest alles" in tabel) is not dicht
+    assert "Kopieën worden versleuteld" not in gezien
 
 
 @pytest.mark.usefixtures("plek")

@@ -25,9 +25,10 @@ GEHEIM = sleutel.new_key()
 
 
 @pytest.fixture
-def dicht(vol: Path) -> tuple[Path, Path]:
+def dicht(dicht: Path, kluis: Path) -> tuple[Path, Path]:
     """The folder of a sealed register, and where its key is."""
-    return vol, omzetten.seal(vol)[1]
+    (pad,) = kluis.rglob("*.sleutel")
+    return dicht, pad
 
 
 def kopieer(map: Path, naar: Path, *, open_: bool = False, volledig: bool = False) -> Gemaakt:
@@ -117,9 +118,11 @@ def test_a_copy_that_is_not_whole_leaves_no_key_behind(dicht, tmp_path: Path, mo
 
 
 def test_the_command_says_that_the_key_is_not_in_it(dicht, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    map, _ = dicht
+    map, pad = dicht
     (tmp_path / "kopieen").mkdir()
     (map / "toegang").mkdir(exist_ok=True)
     (map / "toegang" / "instellingen.toml").write_text("[reservekopie]\nonversleuteld = true\n", encoding="utf-8")
     assert ingang.main(["reservekopie", "--map", str(map), "--naar", str(tmp_path / "kopieen")]) == 0
-    assert "de sleutel daarvan zit er niet bij" in capsys.readouterr().out
+    gezegd = capsys.readouterr().out
+    assert "de sleutel daarvan zit er niet bij" in gezegd
+    assert str(pad) in gezegd

@@ -45,10 +45,10 @@ def breek(monkeypatch: pytest.MonkeyPatch, na: int, *, waar: str = "dossiers/") 
 
 
 @pytest.mark.parametrize(("wat", "na"), [("dicht", 0), ("dicht", 2), ("nieuw", 2), ("open", 2)])
-def test_whatever_stops_it_everything_is_there_and_the_next_opening_goes_on(vol: Path, monkeypatch, wat: str, na: int):
-    eerder = alles(vol)
-    if wat != "dicht":
-        omzetten.seal(vol)
+def test_whatever_stops_it_everything_is_there_and_the_next_opening_goes_on(
+    request: pytest.FixtureRequest, eerder, monkeypatch, wat: str, na: int
+):
+    vol: Path = request.getfixturevalue("vol" if wat == "dicht" else "dicht")
     with monkeypatch.context() as patch:
         breek(patch, na)
         with pytest.raises(OSError, match="No space left"):
@@ -66,8 +66,7 @@ def test_whatever_stops_it_everything_is_there_and_the_next_opening_goes_on(vol:
 
 
 @pytest.mark.parametrize("na", [0, 1])  # the file with the key, and the one that says what is meant
-def test_what_cannot_even_begin_leaves_the_register_as_it_was(vol: Path, monkeypatch, na: int):
-    eerder = alles(vol)
+def test_what_cannot_even_begin_leaves_the_register_as_it_was(vol: Path, eerder, monkeypatch, na: int):
     with monkeypatch.context() as patch:
         breek(patch, na, waar="")
         with pytest.raises(OSError, match="No space left"):

@@ -27,15 +27,14 @@ def teksten(register: Register, nummer: str) -> list[tuple[str]]:
 
 
 @pytest.fixture
-def dicht(vol: Path) -> Path:
+def dicht(dicht: Path) -> Path:
     """The folder of a sealed register, with a klacht and a form that are about Zwaluwnaam."""
-    omzetten.seal(vol)
-    with open_at(vol) as register:
+    with open_at(dicht) as register:
         assert leg_klacht_vast(register, indiener_naam="Zwaluwnaam", omschrijving="Zwaluwtekst") == "K2026-0004"
-        concepten = Concepten(vol, "bas", register.dossiers.sleutels)
+        concepten = Concepten(dicht, "bas", register.dossiers.sleutels)
         concepten.save("1", "a", {"indiener_naam": "Zwaluwnaam"}, NU)
         concepten.save("2", "a", {"indiener_naam": "Blijver"}, NU)
-    return vol
+    return dicht
 
 
 def test_what_is_erased_is_gone_everywhere_and_the_rest_is_there_and_sealed(dicht: Path):

@@ -10,14 +10,16 @@ import pytest
 
 from klachten import gebeurtenissen as g
 from klachten import organisatie, scherm
-from klachten.bewaring import Bewaring, Wie, bewaren, of_year
+from klachten.bewaring import Bewaring, Wie, bewaren, count_of_year, of_year
+from klachten.datamap import DATABASE
 from klachten.dossier.personen import also_named, persons_in
 from klachten.handelingen import Geweigerd, OngeldigeInvoer, dossier_van
 from klachten.opening import open_register
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
+from klachten.register.controle import controleer
 from klachten.scherm.beheer import bewaren as beeld
-from tests.wisproef import BEGIN, VANDAAG, doe, oude_klacht, stel_voor, wis
+from tests.wisproef import BEGIN, VANDAAG, bevroren, doe, evalueer, oude_klacht, standen, stel_voor, wis
 
 EEN = timedelta(1)
 
@@ -36,7 +38,9 @@ def leg(register: Register, nummer: str, *feiten: g.Gebeurtenis) -> None:
 
 def due(register: Register, op: date = VANDAAG) -> dict[str, Any]:
     with register.cursor() as cursor:
-        return {een.nummer: een for een in bewaren(cursor, op, Wie.of(op))}
+        alle = bewaren(cursor, op, Wie.of(op))
+        assert count_of_year(cursor, op, Wie.of(op)) == len(of_year(alle, op))
+    return {een.nummer: een for een in alle}
 
 
 def test_one_proposes_and_another_in_another_role_carries_it_out(register: Register):
@@ -215,7 +219,7 @@ def test_a_signaal_that_never_was_a_klacht(register: Register):
 
 
 GEEN_DOSSIER: list[tuple[Callable[[Register], str], str]] = [
-    (lambda r: g.NUMMER, "staat niet in het register|geen klacht, signaal of persoon"),
+    (lambda r: g.NUMMER, "staat niet in het register|geen dossier waaruit gewist kan worden"),
     (lambda r: "K2099-0001", "staat niet in het register"),
 ]
 
@@ -259,3 +263,69 @@ def test_a_signaal_that_has_to_stay_is_not_erased_along_with_its_klacht(register
     doe(register, "anna", "opheffen_bewaarplicht", oud.signaal, reden="Klaar")
     doe(register, "carla", "uitvoeren_wissen", oud.nummer, voorstel=voorstel)
     assert dossier_van(register, oud.signaal).gewist
+
+
+VAN_HET_SIGNAAL: list[tuple[str, str, dict[str, Any]]] = [
+    ("voorstellen", "voorstellen_wissen", {"grond": "verzoek"}),
+    ("een persoon", "voorstellen_wissen", {"grond": "verzoek", "wie": "indiener"}),
+    ("afwijzen", "afwijzen_wissen", {"voorstel": 0}),
+    ("uitvoeren", "uitvoeren_wissen", {"voorstel": 0}),
+    ("langer bewaren", "stellen_bewaarplicht", {"tot": None}),
+    ("opheffen", "opheffen_bewaarplicht", {}),
+    ("corrigeren", "corrigeren_feit", {"nr": -1, "gebeurd_op": BEGIN - EEN, "waarden": None}),
+    ("herroepen", "herroepen_feit", {"nr": -1, "op": VANDAAG}),
+]
+
+
+@pytest.mark.parametrize(("wat", "naam", "invoer"), VAN_HET_SIGNAAL, ids=[rij[0] for rij in VAN_HET_SIGNAAL])
+def test_who_is_involved_in_the_klacht_does_nothing_with_the_signaal_that_it_was(
+    register: Register, wat: str, naam: str, invoer: dict[str, Any]
+):
+    oud = oude_klacht(register, betrokkenen=("anna", "carla"))
+    if wat == "opheffen":
+        doe(register, "frank", "stellen_bewaarplicht", oud.signaal, tot=None, reden="Rechtszaak")
+    if "voorstel" in invoer:
+        gevraagd = {"grond": "verzoek", "reden": "Op verzoek"}
+        invoer = {"voorstel": doe(register, "frank", "voorstellen_wissen", oud.signaal, **gevraagd).nrs[0]}
+    if "nr" in invoer:
+        invoer = {**invoer, "nr": register.vastleggingen(oud.signaal)[0].nr}
+    reden = {} if naam == "uitvoeren_wissen" else {"reden": "Daarom"}
+    voor = register.stand().aantal
+    for id in ("carla",) if naam == "uitvoeren_wissen" else ("anna", "carla"):
+        with pytest.raises(Geweigerd, match=f"u bent betrokken bij klacht {oud.nummer}"):
+            doe(register, id, naam, oud.signaal, **invoer, **reden)
+    assert register.stand().aantal == voor
+
+
+def test_of_an_evaluation_chosen_texts_go_and_every_figure_stays(register: Register):
+    oude_klacht(register)
+    evalueer(register)
+    nummer = list(bevroren(register))[-1]
+    op = {"gebeurd_op": VANDAAG, "verbeteractie": 1}
+    bepaald = g.VerbeteractieBepaald(
+        **op, actienemer="gijs", uiterlijk_op=VANDAAG, categorie="privacy", omschrijving="Praat met Koolmeesnaam"
+    )
+    leg(register, nummer, bepaald, g.VerbeteractieUitgevoerd(**op, toelichting="Gedaan"))
+    nr = register.vastleggingen(nummer)[1].nr
+    plek, document = g.place(nr, "omschrijving"), next(iter(register.dossiers.documents(nummer)))
+    gevraagd = {"grond": "verzoek", "wie": g.TEKSTEN, "reden": "Koolmeesnaam vraagt het", "ook": (plek,)}
+    for anders, zin in (
+        ({"wie": ""}, "alleen teksten weg die u kiest"),
+        ({"ook": ()}, "Kies een of meer teksten"),
+        ({"ook": (plek, document)}, "Kies een of meer teksten"),
+        ({"grond": "bewaartermijn"}, "nog niet voorbij"),
+    ):
+        with pytest.raises(OngeldigeInvoer, match=zin):
+            doe(register, "anna", "voorstellen_wissen", nummer, **{**gevraagd, **anders})
+    voor = bevroren(register), standen(register)
+    voorstel = doe(register, "anna", "voorstellen_wissen", nummer, **gevraagd).nrs[0]
+    with pytest.raises(Geweigerd, match="dit doet de directie"):
+        doe(register, "anna", "uitvoeren_wissen", nummer, voorstel=voorstel)
+    doe(register, "carla", "uitvoeren_wissen", nummer, voorstel=voorstel)
+    assert (bevroren(register), standen(register)) == voor
+    na = dossier_van(register, nummer)
+    assert (na.verbeteracties[1].omschrijving, na.gewist) == (g.GEWIST, None)
+    assert na.van(g.VerbeteractieUitgevoerd)[0].toelichting == "Gedaan"
+    assert [een for een in controleer(register) if een.ernst == "fout"] == []
+    bestanden = [pad for pad in register.map.rglob("*") if pad.is_file() and not pad.name.startswith(DATABASE)]
+    assert not any(b"Koolmeesnaam" in pad.read_bytes() for pad in bestanden)

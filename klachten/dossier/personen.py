@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from klachten.dossier.klacht import Feiten
-from klachten.gebeurtenissen import GEWIST
+from klachten.gebeurtenissen import GEWIST, TEKSTEN
 from klachten.gebeurtenissen.genoemd import BUITEN, GEMACHTIGDE, GENOEMD, INDIENER, MEDE, NAMENS, is_contact, named
 from klachten.zoekvorm import woorden
 
@@ -48,7 +48,10 @@ def places_of(feiten: Feiten, wie: str) -> list[tuple[int, str]]:
 
 
 def also_named(feiten: Feiten, wie: str) -> list[Plek]:
-    """Return the other texts of a dossier in which a word of the name of somebody stands: whoever erases chooses."""
+    """Return the other texts of a dossier in which a word of the name of somebody stands: whoever erases chooses.
+
+    Of TEKSTEN there is no name: then it is every text.
+    """
     eigen = [plek for van, plek in _all(feiten) if van == wie]
     gezocht = {woord for plek in eigen if not is_contact(plek.veld) for woord in woorden(plek.tekst) if len(woord) > 2}
     zelf = {(plek.nr, plek.veld) for plek in eigen}
@@ -56,7 +59,7 @@ def also_named(feiten: Feiten, wie: str) -> list[Plek]:
         Plek(v.nr, veld, tekst)
         for v in feiten.vastleggingen
         for veld, tekst in v.feit.teksten().items()
-        if (v.nr, veld) not in zelf and tekst != GEWIST and gezocht & set(woorden(tekst))
+        if (v.nr, veld) not in zelf and tekst != GEWIST and (wie == TEKSTEN or gezocht & set(woorden(tekst)))
     ]
 
 

@@ -97,7 +97,7 @@ from klachten.gebeurtenissen.post import (
     VerzendingBegonnen,
     VerzendingMislukt,
 )
-from klachten.gebeurtenissen.soorten import SOORTEN, VAN_ONSZELF, OnbekendFeit, from_json, unknown_to_us
+from klachten.gebeurtenissen.soorten import SOORTEN, VAN_DE_POST, VAN_ONSZELF, OnbekendFeit, from_json, unknown_to_us
 from klachten.gebeurtenissen.uitvoering import (
     ActienemerGeinformeerd,
     AfsluitingMeegedeeld,
@@ -128,6 +128,7 @@ from klachten.gebeurtenissen.wissen import (
     GEWIST,
     GRONDEN,
     OVER_BEWAREN,
+    TEKSTEN,
     WISSEND,
     BewaarplichtGesteld,
     BewaarplichtOpgeheven,
@@ -147,6 +148,8 @@ __all__ = [
     "NUMMER",
     "OVER_BEWAREN",
     "SOORTEN",
+    "TEKSTEN",
+    "VAN_DE_POST",
     "VAN_ONSZELF",
     "WISSEND",
     "AanmeldregelsGesteld",

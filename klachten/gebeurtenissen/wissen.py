@@ -17,13 +17,15 @@ GEWIST = "(gewist)"
 """Stands where a text was, for whoever reads."""
 GRONDEN = {"bewaartermijn": "De bewaartermijn is voorbij", "verzoek": "De persoon vraagt het (AVG artikel 17)"}
 """Why something may be erased; the first is on account of a term of the reglement, the second of a request."""
+TEKSTEN = "teksten"
+"""As `wie`: nobody that the dossier keeps apart, but chosen texts of it. So goes a name in those of an evaluation."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class WissenVoorgesteld(Gebeurtenis):
     """Somebody proposed to erase a dossier, or one person in it (`wie`, and `plekken` that also tell of that person).
 
-    `wie` is empty for all of the dossier, else the number of the fact that brought the person and the part in it.
+    `wie` is empty for all of the dossier, TEKSTEN for chosen texts alone, else who it is and the fact that brought him.
     `plekken` are written as 12.omschrijving: number of the fact and field.
     """
 

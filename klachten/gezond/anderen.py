@@ -9,7 +9,9 @@ from pathlib import Path
 from klachten import datamap
 from klachten.anker import regel as regels
 from klachten.anker.plaatsen import Plaatsen
+from klachten.register import opzij
 from klachten.register.journaal import Journaal, JournaalBeschadigd
+from klachten.versleuteling import VersleutelingFout, load_keys
 
 GROOT = 32 << 20
 """A journal up to so many bytes is verified at every look: half a second."""
@@ -49,3 +51,15 @@ def chain(map: Path) -> tuple[int, str] | None:
 def parts(map: Path) -> list[Path]:
     """Return the parts of a register that whoever runs it has to be able to write."""
     return [map, *(pad for pad in datamap.of_register(map) if pad.is_dir())]
+
+
+def set_aside(map: Path) -> list[str] | None:
+    """Return what cannot be erased in what was set aside; None when the journal is too long to look now."""
+    if not opzij.anything(map):
+        return []
+    journaal = Journaal(map / "journaal")
+    if sum(pad.stat().st_size for pad in journaal.bestanden()) > GROOT:
+        return None
+    with contextlib.suppress(VersleutelingFout):
+        return opzij.remarks(map, load_keys(map), opzij.told(journaal))
+    return opzij.remarks(map, None, opzij.told(journaal))

@@ -9,7 +9,7 @@ from klachten.gezond import anderen
 from klachten.gezond.blik import Blik
 from klachten.gezond.uitslag import Uitslag, fout, goed, let_op, nvt
 from klachten.gezond.woorden import ONLEESBAAR, ago, moment
-from klachten.reservekopie import stand
+from klachten.reservekopie import stand, verzegeld
 from klachten.taal import feiten
 from klachten.toegang.instellingen import OngeldigeInstelling
 
@@ -33,6 +33,19 @@ def chain(blik: Blik) -> Uitslag:
     return goed(f"De keten is zojuist nagelopen en heel: {feiten(heel)}.")
 
 
+def set_aside(blik: Blik) -> Uitslag:
+    """Can everything be erased, also in what was set aside after damage or loss."""
+    zinnen = anderen.set_aside(blik.map)
+    if zinnen is None:
+        return nvt(
+            "Er is iets opzij gezet; het journaal is te groot om bij elke blik te zien of dat gewist is.",
+            "Geef af en toe controleer, met de app uit.",
+        )
+    if zinnen:
+        return let_op(" ".join(zinnen), "Kijk wat daar staat, en of het nog nodig is.")
+    return goed("Wat is gewist, staat ook niet meer in wat na een storing of verlies opzij is gezet.")
+
+
 def copy(blik: Blik) -> Uitslag:
     """Was a back-up made lately, and did the last attempt succeed."""
     if blik.voorbeeld:
@@ -47,6 +60,8 @@ def copy(blik: Blik) -> Uitslag:
     zin = f"De laatste goede reservekopie is van {moment(kopie.goed_op)}, {ago(oud)}."
     if kopie.fout:
         zin = f"{zin} De laatste poging mislukte: {kopie.fout}"
+    if kopie.goed is not None and not kopie.goed.versleuteld and (apart := verzegeld.key_apart(blik.map)):
+        zin = f"{zin} Zij is niet versleuteld. {apart}"
     if oud > KOPIE_TE_OUD:
         return fout(zin, _MAAK_KOPIE)
     return let_op(zin, _MAAK_KOPIE) if kopie.fout or oud > KOPIE_OUD else goed(zin)

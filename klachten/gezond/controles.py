@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from klachten.gezond import bewaren, draaien, omgeving
+from klachten.gezond import berichten, bewaren, draaien, omgeving
 from klachten.gezond.blik import Blik
 from klachten.gezond.uitslag import Uitslag
 
@@ -24,6 +24,7 @@ CONTROLES: tuple[Controle, ...] = (
     Controle("instellingen", "Instellingen", draaien.settings),
     Controle("schema", "Vorm van de database", draaien.schema),
     Controle("keten", "Keten van het journaal", bewaren.chain),
+    Controle("opzij", "Wat na een storing opzij is gezet", bewaren.set_aside),
     Controle("reservekopie", "Reservekopie", bewaren.copy),
     Controle("anker", "Anker buiten deze computer", bewaren.anchor),
     Controle("momentopname", "Momentopname voor notebooks", bewaren.snapshot),
@@ -32,4 +33,5 @@ CONTROLES: tuple[Controle, ...] = (
     Controle("toegang", "Wie bij de map kan", omgeving.permissions),
     Controle("certificaat", "Certificaat", omgeving.certificate),
     Controle("mail", "E-mail versturen", omgeving.mail),
+    Controle("post", "Berichten die klaarstaan", berichten.waiting),
 )

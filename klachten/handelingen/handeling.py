@@ -6,6 +6,7 @@ inside it, `mag()` asked again, dates checked, deviations recorded with a reason
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +24,7 @@ from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden, with_f
 from klachten.handelingen.veld import Veld, check, check_reasons
 from klachten.handelingen.volgorde import te_laat, waarschuwingen
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, RedenNodig, Waarschuwing
-from klachten.handelingen.zaak import Elders, Zaak, dossier_van
+from klachten.handelingen.zaak import Elders, Zaak, check_uninvolved, dossier_van
 from klachten.organisatie import ROLLEN, Gebruiker
 from klachten.register import Boeking, Register
 from klachten.reglement import Reglement
@@ -56,7 +57,7 @@ class Handeling:
     reden_verplicht: bool
     lichaam: Lichaam
 
-    @property
+    @functools.cached_property
     def gevraagd(self) -> tuple[Veld, ...]:
         """The fields that a form asks; the others only facts of before have."""
         return tuple(veld for veld in self.velden if not veld.vroeger)
@@ -108,6 +109,7 @@ class Handeling:
         goed = check(self.gevraagd, invoer, reglement, vandaag, ontvangen_op=getattr(feiten, "ontvangen_op", None))
         check_reasons(self.reden_verplicht, reden, reden_afwijking)
         zaak = Zaak(register, boeking, feiten, klachtnummer, gebruiker, rol, vandaag, reglement, reden.strip())
+        check_uninvolved(zaak)
         return self._record(zaak, goed, reden_afwijking)
 
     def toets(self, feiten: Feiten | None, gebruiker: Gebruiker, reglement: Reglement) -> tuple[str, str | None]:

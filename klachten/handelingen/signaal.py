@@ -12,8 +12,8 @@ from datetime import date
 from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import VERVALLEN, Dossier, Feiten
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
-from klachten.handelingen.handeling import Zaak, dossier_van
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
+from klachten.handelingen.zaak import Zaak, dossier_van, klachten_of
 from klachten.taal import datum
 
 
@@ -72,11 +72,3 @@ def written_down(zaak: Zaak, feit: Gebeurtenis) -> Iterator[Vastlegging]:
             op_schrift = vastlegging.feit
             if isinstance(op_schrift, g.SignaalOpSchriftGesteld) and op_schrift.klachtnummer == zaak.klachtnummer:
                 yield vastlegging
-
-
-def klachten_of(zaak: Zaak) -> Iterator[Dossier]:
-    """The klachten that a signaal became; none of what is no signaal."""
-    for feit in zaak.dossier.van(g.SignaalOpSchriftGesteld):
-        klacht = dossier_van(zaak.boeking, feit.klachtnummer)
-        if isinstance(klacht, Dossier):
-            yield klacht

@@ -14,17 +14,17 @@ from klachten import gebeurtenissen as g
 from klachten.bewaring import Wie, bewaren
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.mag import mag
-from klachten.dossier.personen import persons_in, places_of
+from klachten.dossier.personen import also_named, persons_in, places_of
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.handeling import Zaak, dossier_van, handeling
 from klachten.handelingen.reglement import reglement_van
-from klachten.handelingen.signaal import klachten_of
 from klachten.handelingen.veld import Veld
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
+from klachten.handelingen.zaak import klachten_of
 from klachten.taal import datum
 
-REEKSEN = "KSP"
-"""The series of dossiers in which something can be erased."""
+REEKSEN = "KSPE"
+"""The series of dossiers in which something can be erased; of an evaluation texts alone, its frozen figures stay."""
 _GROND = Veld(naam="grond", label="Op welke grond", soort="keuze", keuzes=tuple(g.GRONDEN.items()))
 _VOORSTEL = Veld(naam="voorstel", label="Nummer van het voorstel", soort="getal")
 
@@ -41,7 +41,9 @@ def voorstellen_wissen(zaak: Zaak, *, grond: str, wie: str, ook: tuple[str, ...]
     """Somebody proposes to erase a dossier, or one person in it with the texts that also tell of that person."""
     _check_reeks(zaak)
     check_may_go(zaak, "voorstellen_wissen", grond, wie)
-    if wie and wie not in persons_in(zaak.dossier):
+    if zaak.klachtnummer.startswith("E"):
+        _check_texts(zaak, wie, ook)
+    elif wie and wie not in persons_in(zaak.dossier):
         raise OngeldigeInvoer({"wie": "Deze persoon staat niet in het dossier, of is al gewist."})
     if any(voorstel.feit.wie in ("", wie) for voorstel in open_proposals(zaak.dossier)):
         raise Geweigerd(f"Er staat al een voorstel om {zaak.klachtnummer} te wissen.")
@@ -135,7 +137,7 @@ def check_may_go(zaak: Zaak, naam: str, grond: str, wie: str) -> None:
         _check_needed(feiten, zaak.vandaag)
     if zaak.klachtnummer.startswith("P"):
         _check_left(zaak)
-    elif not isinstance(dossier, Dossier) and not dossier.van(g.SignaalAfgedaan, g.SignaalOpSchriftGesteld):
+    elif zaak.klachtnummer.startswith("S") and not dossier.van(g.SignaalAfgedaan, g.SignaalOpSchriftGesteld):
         raise Geweigerd(f"Signaal {zaak.klachtnummer} staat nog open; wissen kan als het is afgedaan.")
     if grond != "bewaartermijn":
         return
@@ -177,7 +179,19 @@ def _check_left(zaak: Zaak) -> None:
 
 def _check_reeks(zaak: Zaak) -> None:
     if zaak.klachtnummer[:1] not in REEKSEN:
-        raise Geweigerd(f"{zaak.klachtnummer} is geen klacht, signaal of persoon; daar valt niets te wissen.")
+        raise Geweigerd(
+            f"{zaak.klachtnummer} is geen klacht, signaal, persoon of evaluatie; daar valt niets te wissen."
+        )
+
+
+def _check_texts(zaak: Zaak, wie: str, ook: tuple[str, ...]) -> None:
+    if wie != g.TEKSTEN:
+        raise OngeldigeInvoer(
+            {"wie": "Van een evaluatie gaan alleen teksten weg die u kiest: zij zelf en haar cijfers blijven."}
+        )
+    teksten = {g.place(plek.nr, plek.veld) for plek in also_named(zaak.dossier, wie)}
+    if not ook or not teksten.issuperset(ook):
+        raise OngeldigeInvoer({"ook": "Kies een of meer teksten van deze evaluatie die nog niet zijn gewist."})
 
 
 def _proposal(zaak: Zaak, nr: int) -> Vastlegging:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from klachten import gebeurtenissen as g
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten, Maatregel
 from klachten.dossier.lezen import mag_lezen, niet_gevonden
@@ -96,3 +98,23 @@ def dossier_van(boeking: Boeking | Register, klachtnummer: str) -> Feiten:
     if not feiten.bestaat:
         raise Geweigerd(niet_gevonden(klachtnummer))
     return feiten
+
+
+def klachten_of(zaak: Zaak) -> Iterator[Dossier]:
+    """The klachten that a signaal became; none of what is no signaal."""
+    for feit in zaak.dossier.van(g.SignaalOpSchriftGesteld):
+        klacht = dossier_van(zaak.boeking, feit.klachtnummer)
+        if isinstance(klacht, Dossier):
+            yield klacht
+
+
+def check_uninvolved(zaak: Zaak) -> None:
+    """Refuse whoever is involved in the klacht that a signaal became: the signaal is part of its story."""
+    if not zaak.klachtnummer.startswith("S") or zaak.dossier is None:
+        return
+    for klacht in klachten_of(zaak):
+        if zaak.gebruiker.id in klacht.betrokkenen:
+            raise Geweigerd(
+                f"Dit kan niet door u: u bent betrokken bij klacht {klacht.klachtnummer}, die uit dit signaal is "
+                "voortgekomen. Iemand anders doet dit."
+            )

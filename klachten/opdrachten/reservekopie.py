@@ -33,9 +33,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _make_copy(map: Path, args: argparse.Namespace) -> int:
     from klachten.opening import open_register
-    from klachten.reservekopie import instellingen
+    from klachten.reservekopie import instellingen, verzegeld
     from klachten.reservekopie.maken import OPDRACHT, make
-    from klachten.versleuteling import read_stand
 
     gelezen = instellingen.of_register(map)
     if args.naar:
@@ -60,13 +59,8 @@ def _make_copy(map: Path, args: argparse.Namespace) -> int:
     hoe = "; alles daarvan is gecontroleerd" if kopie.volledig else ""
     print(f"Zij is teruggelezen en er is een register van gemaakt{hoe}.")
     if not kopie.versleuteld:
-        zonder_sleutel = read_stand(map) is not None
-        print(
-            "Let op: de kopie zelf is niet versleuteld. De teksten en documenten erin zijn dat wel; de sleutel daarvan "
-            "zit er niet bij. Bewaar die apart: zonder haar zijn zij weg."
-            if zonder_sleutel
-            else "Let op: zij is niet versleuteld. Wie bij deze plek kan, leest alle klachten."
-        )
+        apart = verzegeld.key_apart(map) or "Wie bij deze plek kan, leest alle klachten."
+        print(f"Let op: zij is niet versleuteld. {apart}")
     if gemaakt.weg:
         print(f"Weggehaald, omdat er nieuwere zijn: {aantal(len(gemaakt.weg), 'kopie', 'kopieën')}.")
     for gebrek in kopie.gebreken:

@@ -127,9 +127,13 @@ class Afleiding:
             self._con.execute(f"CREATE OR REPLACE MACRO {macro}(nummer, tot_nr) AS TABLE {select}")
 
     def derive_all(self) -> None:
-        """Make every derived table again from all facts."""
+        """Make every derived table again from all facts; of a table without any of its kinds nothing is planned."""
+        soorten = self._con.execute("SELECT DISTINCT soort FROM gebeurtenis").fetchall()
+        aanwezig = {soort for (soort,) in soorten}
         for tabel in self.tabellen:
             self._con.execute(f"DELETE FROM {tabel}")
+            if not aanwezig & self._soorten[tabel]:
+                continue
             # What holds now first, and both parts by number: a read of either passes over the blocks of the other.
             volgorde = f" ORDER BY tot < {ALTIJD}, klachtnummer, van" if tabel.endswith("_stand") else ""
             self._con.execute(f"INSERT INTO {tabel} BY NAME SELECT * FROM {tabel}_uit_feiten{_ALLES}{volgorde}")

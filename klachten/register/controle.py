@@ -14,7 +14,7 @@ from typing import Any, Literal
 import duckdb
 
 from klachten.datamap import DATABASE
-from klachten.register import aanvaard, geschiedenis
+from klachten.register import aanvaard, geschiedenis, opzij
 from klachten.register.controlebron import alone, read_only
 from klachten.register.database import Connection
 from klachten.register.dossiercontrole import (
@@ -100,6 +100,9 @@ class _Controle:
         voor = len(self._bevindingen)
         if dossiers:
             check_dossiers(self._bevindingen, self._dossiers, inhoud, self._kop.nr, self._texts_of_database())
+        if opzij.anything(self._map):
+            for zin in opzij.remarks(self._map, self._dossiers.sleutels, opzij.told(self._journaal)):
+                self._say("let op", zin)
         for zin in unknown_facts(inhoud.vormen):
             self._say("fout", zin)
         heel = not any(een.ernst == "fout" for een in self._bevindingen[voor:])

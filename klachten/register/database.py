@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from klachten.register import aanvaard, indexen, keuzes
-from klachten.register.afleiding import Afleiding, Dossier, current_derivation, derived_tables, digest
+from klachten.register.afleiding import Afleiding, Dossier, current_derivation, digest
 from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, in_blocks, is_plain, number_in
 from klachten.register.fouten import RegisterNieuwer
 from klachten.register.journaal import Kop
@@ -121,16 +121,16 @@ class Database:
             self.kop = kop = self._head()
             aantal, hoogste = self.con.execute("SELECT count(*), coalesce(max(nr), 0) FROM gebeurtenis").fetchall()[0]
             laatste = self.con.execute("SELECT zegel FROM gebeurtenis WHERE nr = ?", [kop.nr]).fetchall()
-            if (aantal + aanvaard.skipped(self.con, self.verloren, kop.nr), hoogste) != (kop.nr, kop.nr) or (
-                kop.nr and laatste != [(kop.zegel,)]
-            ):
+            overgeslagen = aanvaard.skipped(self.con, self.verloren, kop.nr)
+            if (aantal + overgeslagen, hoogste) != (kop.nr, kop.nr) or (kop.nr and laatste != [(kop.zegel,)]):
                 raise DatabaseBeschadigd(f"{aantal} feiten tot en met {hoogste}, terwijl de stand {kop.nr} is")
-            tabellen = tables(self.con)
-            if gemist := (derived_tables() | self.teksten.nodig) - tabellen:
-                raise DatabaseBeschadigd(f"tabel {', '.join(sorted(gemist))} ontbreekt")
-            for tabel in tabellen:
-                self.con.execute(f'SELECT bit_xor(hash("{tabel}")) FROM "{tabel}"').fetchall()
-            indexen.check_keys(self.con)
+            tabellen = self.teksten.tabellen
+            try:
+                indexen.read_tables(self.con, tabellen)
+            except duckdb.CatalogException as fout:
+                gemist = ", ".join(sorted(tabellen.keys() - tables(self.con)))
+                raise DatabaseBeschadigd(f"tabel {gemist} ontbreekt") from fout
+            indexen.check_keys(self.con, [tabel for tabel, sleutel in tabellen.items() if sleutel])
             if kop.nr <= _WALK_AT_ONCE:
                 indexen.check(self.con)
             self.teksten.load()
@@ -175,7 +175,7 @@ class Database:
                 self.con.execute(statement)
             if "zoekwoorden" in anders:
                 self.teksten.renew_words()
-            if anders - _LOS:
+            if _AFGELEID in anders:
                 self.afleiding.make_macros()
             for tabel, rijen in vaste.items():
                 if tabel in anders:
@@ -222,7 +222,8 @@ class Database:
         met = self.kop.nr
         weinig = nummers is not None and len(nummers) <= _WEINIG
         vouwt = dossier if weinig else None
-        if not self._uitgesteld:
+        eerste = not self.kop.nr and vouwt is None
+        if not self._uitgesteld and not eerste:
             self.afleiding.prepare(self.afleiding.touched(nieuw, vouwt=vouwt is not None))
         with self.transaction(), self.teksten.group():
             geraakt: set[str] = set()
@@ -238,7 +239,8 @@ class Database:
             if met != kop.nr:
                 raise ValueError(f"het journaal gaat tot feit {kop.nr}, maar de regels tot feit {met}")
             self._count(geraakt)
-            if len(geraakt) > _WEINIG and met > 2 * self.kop.nr and not self._uitgesteld:
+            veel = eerste or (len(geraakt) > _WEINIG and met > 2 * self.kop.nr)
+            if veel and not self._uitgesteld:
                 self.afleiding.derive_all()  # most of what there is has changed: no use in taking it apart first
             elif not self._uitgesteld:
                 self.afleiding.derive(geraakt, nieuw, dossier=vouwt)

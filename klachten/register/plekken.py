@@ -13,8 +13,8 @@ from typing import NamedTuple
 from klachten import concepten
 from klachten.datamap import DATABASE
 from klachten.gebeurtenissen import genoemd
+from klachten.register import opzij
 from klachten.register.dossiermap import Dossiermap, Tekst
-from klachten.schijf import fsync_map
 
 NAAMVELDEN = genoemd.NAAMVELDEN | {"voornaam", "achternaam", "e_mail"}
 """Texts that say who somebody is: a form in which one of them stands is about that person."""
@@ -24,13 +24,19 @@ class Gewist(NamedTuple):
     """What was erased in one dossier; `persoon` is the id of whose dossier it is, if it is of a person.
 
     `teksten` are those that the dossier still has (of one that is closed without what it says), `documenten` the
-    content hashes, None for all there are.
+    content hashes, None for all there are; `voor` is the last fact that erased something in it.
     """
 
     klachtnummer: str
     persoon: str
     teksten: tuple[Tekst, ...]
     documenten: frozenset[str] | None
+    voor: int
+
+    def words(self) -> set[str]:
+        """What it is looked for by elsewhere: names, and all of a long text."""
+        namen = {tekst.tekst for tekst in self.teksten if tekst.veld in NAAMVELDEN}
+        return namen | {tekst.tekst for tekst in self.teksten if len(tekst.tekst) > len(tekst.veld)}
 
     def weg(self, tekst: Tekst) -> bool:
         """Tell whether a text is one of those."""
@@ -59,32 +65,13 @@ def _folder(naam: str) -> Callable[[Path], Iterator[Path]]:
     return lambda map: (pad for pad in (map / naam).rglob("*") if pad.is_file())
 
 
-def _aside(map: Path) -> Iterator[Path]:
-    """Databases that were set aside, with what belongs to them."""
-    return (pad for pad in map.glob(f"{DATABASE}.*") if _is_aside(pad) and pad.is_file())
-
-
-def _is_aside(pad: Path) -> bool:
-    """Whether a database was set aside: damaged, or as it was before opwaarderen."""
-    return pad.name.startswith((f"{DATABASE}.beschadigd-", f"{DATABASE}.schema-"))
-
-
-def _after_loss(map: Path) -> Iterator[Path]:
-    """What was put aside when somebody accepted a loss."""
-    return (pad for pad in map.glob("verlies-*/dossiers/**/*") if pad.is_file())
-
-
 def _database(map: Path) -> Iterator[Path]:
-    yield from (pad for pad in map.glob(f"{DATABASE}*") if pad.is_file() and not _is_aside(pad))
+    yield from (pad for pad in map.glob(f"{DATABASE}*") if pad.is_file() and not opzij.is_database(pad))
     yield from (pad for pad in (map / f"{DATABASE}.tmp").rglob("*") if pad.is_file())
 
 
 def _from_drafts(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
-    namen = {tekst.tekst for tekst in gewist.teksten if tekst.veld in NAAMVELDEN}
-    # All of a long text: what somebody typed and did not send yet.
-    concepten.weg_met(
-        map, namen | {t.tekst for t in gewist.teksten if len(t.tekst) > len(t.veld)}, gewist.persoon, dossiers.sleutels
-    )
+    concepten.weg_met(map, gewist.words(), gewist.persoon, dossiers.sleutels)
 
 
 def _from_dossier(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
@@ -93,18 +80,12 @@ def _from_dossier(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
 
 
 def _remove_aside(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
-    for pad in _aside(map):
+    for pad in opzij.databases(map):
         pad.unlink(missing_ok=True)
 
 
 def _from_lost(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
-    """All of the dossier: its facts are lost, so nothing says any more which of these texts is about whom."""
-    for pad in sorted(map.glob("verlies-*/dossiers")):
-        verloren = Dossiermap(pad)
-        verloren.erase_documents(gewist.klachtnummer)
-        if (teksten := verloren.folder(gewist.klachtnummer) / "teksten.jsonl").is_file():
-            teksten.unlink()
-            fsync_map(teksten.parent)
+    opzij.take_out(map, dossiers.sleutels, gewist.klachtnummer, gewist.voor, gewist.words())
 
 
 def _nothing(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
@@ -121,13 +102,14 @@ PLEKKEN: tuple[Plek, ...] = (
     Plek(
         "Opzijgezette databases",
         "Kopieën die bij een storing zijn bewaard. Zij gaan helemaal weg.",
-        _aside,
+        opzij.databases,
         _remove_aside,
     ),
     Plek(
         "Opzijgezet na verlies",
-        "Teksten en stukken van feiten die verloren gingen. Wat er van het dossier staat, gaat helemaal weg.",
-        _after_loss,
+        "Teksten en stukken van feiten die verloren gingen. Wat er van het dossier staat, gaat helemaal weg; uit "
+        "andere dossiers de teksten waarin de naam of een gewiste tekst staat.",
+        opzij.lost_files,
         _from_lost,
     ),
     Plek(
@@ -142,7 +124,13 @@ PLEKKEN: tuple[Plek, ...] = (
         _folder("momentopname"),
         _nothing,
     ),
-    Plek("Journaal", "De feiten: er staan geen namen en teksten in. Zij blijven.", _folder("journaal"), _nothing),
+    Plek(
+        "Journaal",
+        "De feiten, ook wat is afgeknipt: er staan geen namen en teksten in. Zij blijven.",
+        _folder("journaal"),
+        _nothing,
+    ),
+    Plek("Post", "Waarvandaan e-mail gaat: er staan geen namen en teksten in. Het blijft.", _folder("post"), _nothing),
     Plek("Kijklog", "Wie wat opende: er staan alleen nummers in. Het blijft.", _folder("kijklog"), _nothing),
     Plek(
         "Dossiers",

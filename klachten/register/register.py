@@ -90,6 +90,7 @@ class Register(Lezing):
                     register.schrijfstand.voorgoed = kopie.sentence(map, alleen_lezen, database.kop.nr)
                 register.check_version(velden=False)
                 if not register.schrijfstand.voorgoed:
+                    wissen.clear_aside(register._db, register.dossiers, register.meldingen)
                     register._erase()
         except BaseException:
             register._herstel.close()

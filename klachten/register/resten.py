@@ -35,6 +35,10 @@ ANDERS = f"{TERUG} Weet u dat het journaal zo hoort, ga er dan mee verder: {VERD
 _NR = re.compile(rb'^\{"nr": ([0-9]+),', re.MULTILINE)
 _NUMMER = re.compile(rb"[KSEP][0-9]{4}-[0-9]{4,9}")
 _NAMEN = 5
+_LAATSTE = """
+SELECT max_by(klachtnummer, CAST(split_part(klachtnummer, '-', 2) AS BIGINT))
+FROM read_parquet(?) GROUP BY split_part(klachtnummer, '-', 1)
+"""
 
 
 @dataclass(frozen=True)
@@ -173,12 +177,14 @@ class Resten:
         return verder
 
     def _numbers_in(self, naam: str) -> list[int]:
-        with contextlib.suppress(OSError):  # no dossier, or one without texts
-            return [int(nr) for nr in _NR.findall((self._dossiers.map / naam / "teksten.jsonl").read_bytes())]
+        pad = f"{self._dossiers.map}/{naam}/teksten.jsonl"  # of many dossiers making a Path takes longer than reading
+        with contextlib.suppress(OSError), open(pad, "rb") as bestand:  # noqa: PTH123 - no dossier, or one without texts
+            return [*map(int, _NR.findall(bestand.read()))]
         return []
 
     def _highest(self, naam: str, tot: int) -> int:
-        return max((nr for nr in self._numbers_in(naam) if nr > tot), default=0)
+        hoogste = max(self._numbers_in(naam), default=0)
+        return hoogste if hoogste > tot else 0
 
     def _lowest(self, naam: str, tot: int) -> int:
         return min((nr for nr in self._numbers_in(naam) if nr > tot), default=0)
@@ -227,11 +233,7 @@ class Resten:
         namen = [naam for _, naam in self._ask_set_aside(tellers)]
         for pad in (self.map / "momentopname").glob("*/feit.parquet"):
             with contextlib.suppress(duckdb.Error), duckdb.connect(":memory:") as con:
-                vraag = (
-                    "SELECT max_by(klachtnummer, CAST(split_part(klachtnummer, '-', 2) AS BIGINT)) FROM read_parquet(?)"
-                )
-                vraag += " GROUP BY split_part(klachtnummer, '-', 1)"
-                namen += [naam for (naam,) in con.execute(vraag, [str(pad)]).fetchall()]
+                namen += [naam for (naam,) in con.execute(_LAATSTE, [str(pad)]).fetchall()]
         return namen
 
     def numbers(self) -> dict[str, int]:

@@ -18,6 +18,7 @@ import duckdb
 
 from klachten.datamap import DATABASE
 from klachten.gebeurtenissen import WISSEND, Wissing, erased
+from klachten.register import opzij
 from klachten.register.database import Connection, Database, DatabaseBeschadigd
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.fouten import first_line
@@ -83,9 +84,25 @@ def clear_places(map: Path, dossiers: Dossiermap, wissingen: Wissingen, ids: Map
         teksten = tuple(tekst for tekst in alle if erased(hoe, tekst.nr, tekst.veld))
         heel = any(wissing.alles for wissing in hoe)
         documenten = None if heel else frozenset().union(*(wissing.documenten for wissing in hoe))
-        gewist = Gewist(nummer, ids.get(nummer, ""), teksten, documenten)
+        gewist = Gewist(nummer, ids.get(nummer, ""), teksten, documenten, max(wissing.nr for wissing in hoe))
         for plek in PLEKKEN:
             plek.wis(map, dossiers, gewist)
+
+
+def clear_aside(database: Database, dossiers: Dossiermap, meldingen: list[str]) -> None:
+    """Take what was ever erased out of what was set aside: it can have come back, or have been in use then."""
+    map = database.pad.parent
+    if not opzij.anything(map):
+        return
+    rijen = database.con.execute(
+        "SELECT klachtnummer, max(nr), max(vastgelegd_op) FROM gebeurtenis WHERE soort IN (SELECT unnest(?)) "
+        "GROUP BY klachtnummer",
+        [sorted(WISSEND)],
+    ).fetchall()
+    try:
+        opzij.again(map, opzij.of_database(rijen))
+    except OSError as fout:
+        meldingen.append(f"{LATER} ({first_line(fout)})")
 
 
 class Opbouw(Protocol):

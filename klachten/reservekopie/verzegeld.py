@@ -32,6 +32,21 @@ def contents(map: Path, *, with_key: bool) -> Iterator[tuple[str, bytes]]:
         raise ReservekopieFout(f"Er is geen reservekopie gemaakt. {fout}") from fout
 
 
+def key_apart(map: Path) -> str:
+    """Say that a copy that is not encrypted has the texts sealed without their key, and where that is; else nothing."""
+    try:
+        stand = read_stand(map)
+    except VersleutelingFout as fout:
+        return str(fout)
+    if stand is None:
+        return ""
+    return (
+        "De teksten en documenten in zo'n kopie zijn wel versleuteld, en de sleutel daarvan zit er niet bij. Die staat "
+        f"in {path_of(stand.register, map)}: bewaar dat bestand ook ergens anders, niet bij de kopieën. Zonder die "
+        "sleutel zijn teksten en documenten niet meer te lezen."
+    )
+
+
 def put_key(bezig: Path, naar: Path, inhoud: bytes | None) -> tuple[Path | None, bool]:
     """Put the key of a copy unpacked in `bezig` where the register in `naar` looks for it; return where, and if new.
 

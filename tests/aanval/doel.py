@@ -32,6 +32,7 @@ from klachten.toegang.accounts import Accounts
 from klachten.toegang.opslag import Opslag
 from klachten.toegang.sleutel import afdruk
 from tests import firmaproef, paginas
+from tests.vork import Gevorkt
 
 ADRES = "127.0.0.1"
 GENOEG = 60.0
@@ -258,7 +259,7 @@ def _start(map: Path, poort: int) -> subprocess.Popen[bytes]:
         "PYTHONUTF8": "1",
     }
     with (map.parent / "uitvoer.txt").open("wb") as uitvoer:
-        return subprocess.Popen(
+        return Gevorkt(
             [sys.executable, "-m", "klachten", "start", "--leeg", "--poort", str(poort)],
             cwd=Path(__file__).resolve().parents[2],
             env=omgeving,

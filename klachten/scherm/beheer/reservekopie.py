@@ -8,7 +8,7 @@ import streamlit as st
 
 from klachten import rechten, scherm, taal
 from klachten.kijklog import regel as soort
-from klachten.reservekopie import instellingen, sleutel, stand
+from klachten.reservekopie import instellingen, sleutel, stand, verzegeld
 from klachten.reservekopie.fouten import OngeldigeInstelling, ReservekopieFout
 from klachten.reservekopie.instellingen import Instellingen
 from klachten.reservekopie.sleutel import TERUG, Herstelsleutel
@@ -70,13 +70,20 @@ def _rows(hoe: stand.Stand, gelezen: Instellingen | str, nu: datetime) -> list[d
         "Laatste goede kopie": moment(goed.moment) if goed else onderdelen.GEEN,
         "Waar": veilig(f"{hoe.naar}, {goed.naam}") if goed else onderdelen.GEEN,
         "Hoe groot": f"{size(goed.bytes)}, {onderdelen.getal(goed.nr)} feiten" if goed else onderdelen.GEEN,
-        "Versleuteld": ("ja" if goed.versleuteld else "nee: wie bij die plek kan, leest alles") if goed else "–",
+        "Versleuteld": _sealed(goed.versleuteld) if goed else "–",
         "Laatst geprobeerd": moment(hoe.geprobeerd_op),
         "Laatst in zijn geheel beproefd": moment(hoe.volledig_op),
         "Kopieën die er zijn": onderdelen.getal(hoe.aantal),
         "Volgende": _next(hoe, gelezen, nu),
     }
     return [{"Wat": wat, "Stand": zegt} for wat, zegt in rijen.items()]
+
+
+def _sealed(versleuteld: bool) -> str:
+    if versleuteld:
+        return "ja"
+    dicht = verzegeld.key_apart(scherm.register().map)
+    return "nee, maar de teksten en documenten erin wel" if dicht else "nee: wie bij die plek kan, leest alles"
 
 
 def _next(hoe: stand.Stand, gelezen: Instellingen | str, nu: datetime) -> str:
@@ -121,6 +128,11 @@ def herstelsleutel() -> None:
     if isinstance(gelezen, str):
         return
     onderdelen.kop("Herstelsleutel")
+    if gelezen.onversleuteld and not gelezen.ontvanger:
+        zin = "In de instellingen staat dat kopieën niet worden versleuteld."
+        apart = veilig(verzegeld.key_apart(scherm.register().map))
+        st.warning(f"{zin} {apart}".strip(), icon=":material/lock_open:")
+        return
     st.markdown(
         "Kopieën worden versleuteld. Openen kan alleen met de herstelsleutel, die u op papier bewaart, niet op deze "
         "computer. Zonder die sleutel is een kopie voor niemand meer te lezen."
@@ -129,9 +141,6 @@ def herstelsleutel() -> None:
         st.success(klaar, icon=":material/key:")
     if gelezen.ontvanger:
         st.markdown(f"Kopieën gaan nu open met de sleutel waarvan de openbare helft `{gelezen.ontvanger}` is.")
-    elif gelezen.onversleuteld:
-        st.warning("In de instellingen staat dat kopieën niet worden versleuteld.", icon=":material/lock_open:")
-        return
     else:
         st.markdown("**Er is nog geen herstelsleutel.**")
     if not may_do():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
 from klachten import gebeurtenissen as g
-from klachten import handelingen, inzage, scherm, taal
+from klachten import handelingen, inzage, rechten, scherm, taal
 from klachten.bewaring import Bewaring
 from klachten.dossier.klacht import Feiten
 from klachten.dossier.personen import also_named, persons_in
@@ -30,6 +31,7 @@ VOORSTELLEN, UITVOEREN, AFWIJZEN = "voorstellen_wissen", "uitvoeren_wissen", "af
 LANGER, OPHEFFEN = "stellen_bewaarplicht", "opheffen_bewaarplicht"
 KNOPPEN = {VOORSTELLEN: "Voorstellen", UITVOEREN: "Wissen"}
 HEEL = "Het hele dossier"
+GEKOZEN = "Teksten die u kiest"
 HOOGSTENS = 200
 """So many at once: each is looked at again when it is recorded."""
 NIET_TERUG = "Wissen kan niet worden teruggedraaid."
@@ -128,11 +130,14 @@ def _all(naam: str, invoer: dict[str, dict[str, Any]]) -> None:
 def een() -> None:
     """Let the user take one dossier by its number: erase it or one person in it, or keep it longer."""
     onderdelen.kop("Eén dossier, of één persoon daarin")
-    st.markdown("Bijvoorbeeld als iemand vraagt om de eigen gegevens te wissen, of als iets langer moet blijven.")
+    st.markdown(
+        "Bijvoorbeeld als iemand vraagt om de eigen gegevens te wissen, of als iets langer moet blijven. Van een "
+        "evaluatie kunnen teksten weg waarin een naam staat; de cijfers blijven."
+    )
     nummer = st.text_input("Nummer", key=NUMMER, placeholder=f"K{scherm.vandaag().year}-0001", width=180) or ""
     if not (nummer := nummer.strip().upper()):
         return
-    feiten = inzage.may_answer(scherm.register(), nummer, scherm.gebruiker()) if nummer[0] in "KS" else None
+    feiten = _readable(nummer)
     if feiten is None:
         onderdelen.weigering(f"{veilig(nummer)} staat niet in het register, of is niet voor u.")
         return
@@ -140,7 +145,18 @@ def een() -> None:
     if feiten.gewist:
         st.markdown(erased_sentence(feiten))
         return
-    _dossier(feiten, persons_in(feiten))
+    _dossier(feiten, {g.TEKSTEN: GEKOZEN} if nummer.startswith("E") else persons_in(feiten))
+
+
+def _readable(nummer: str) -> Feiten | None:
+    """Return the dossier of a number that was typed, None when there is none or it is not for the user."""
+    if nummer[0] in "KS":
+        return inzage.may_answer(scherm.register(), nummer, scherm.gebruiker())
+    if nummer[0] != "E" or not rechten.mag("inzage", "evaluatie", scherm.gebruiker()).alles:
+        return None
+    with contextlib.suppress(Geweigerd, ValueError):  # ValueError: what was typed is no number of a dossier
+        return handelingen.dossier_van(scherm.register(), nummer)
+    return None
 
 
 def bij_persoon(persoon: Persoon) -> None:
@@ -162,7 +178,7 @@ def _dossier(feiten: Feiten, mensen: dict[str, str]) -> None:
     nummer, wie, volgens = feiten.klachtnummer, scherm.gebruiker(), scherm.reglement(feiten)
     plek, voorstellen = f"{PLEK}.{nummer}", {v.nr: v for v in open_proposals(feiten)}
     formulier.meldingen(plek)
-    gezegd = {nr: _what(voorstel, mensen) for nr, voorstel in voorstellen.items()}
+    gezegd = {nr: _what(voorstel, mensen, feiten) for nr, voorstel in voorstellen.items()}
     for nr, voorstel in voorstellen.items():
         st.markdown(f"Voorgesteld om **{veilig(gezegd[nr])}** te wissen: {_by(voorstel)}.")
     blijft = has_to_stay(feiten, scherm.vandaag())
@@ -181,7 +197,7 @@ def _dossier(feiten: Feiten, mensen: dict[str, str]) -> None:
     if naam == UITVOEREN:
         st.markdown(NIET_TERUG)
     if naam == VOORSTELLEN:
-        keuzes = {"": HEEL, **mensen}
+        keuzes = mensen if g.TEKSTEN in mensen else {"": HEEL, **mensen}
         over = st.selectbox("Wat gaat er weg?", list(keuzes), format_func=keuzes.__getitem__, key=f"{plek}.wie") or ""
         vast = {"wie": over, "ook": _also(feiten, over, plek) if over else ()}
     formulier.toon(
@@ -190,29 +206,36 @@ def _dossier(feiten: Feiten, mensen: dict[str, str]) -> None:
     )  # fmt: skip
 
 
-def _what(voorstel: Vastlegging, mensen: dict[str, str]) -> str:
+def _what(voorstel: Vastlegging, mensen: dict[str, str], feiten: Feiten) -> str:
     feit: Any = voorstel.feit
+    if feit.wie == g.TEKSTEN:
+        return "; ".join(zin for plek, zin in _texts(feiten, g.TEKSTEN).items() if plek in feit.plekken)
     return mensen.get(feit.wie, "een persoon") if feit.wie else HEEL
 
 
-def _also(feiten: Feiten, over: str, plek: str) -> tuple[str, ...]:
-    """Let the user choose which other texts and documents also tell of somebody; those with the name are chosen."""
+def _texts(feiten: Feiten, over: str) -> dict[str, str]:
     soorten = {v.nr: v.feit.soort for v in feiten.vastleggingen}
-    teksten = {
+    return {
         g.place(p.nr, p.veld): f"Feit {p.nr}, {soort_in_woorden(soorten[p.nr])}, "
         f"{veldnaam(soorten[p.nr], p.veld).lower()}: {kort(p.tekst)}"
         for p in also_named(feiten, over)
     }
+
+
+def _also(feiten: Feiten, over: str, plek: str) -> tuple[str, ...]:
+    """Let the user choose which other texts and documents also tell of somebody; those with the name are chosen."""
+    teksten = _texts(feiten, over)
+    los = over == g.TEKSTEN
     stukken = {
         v.feit.document: f"Stuk: {v.feit.naam}" for v in feiten.geldig if isinstance(v.feit, g.DocumentToegevoegd)
     }
     gekozen = st.multiselect(
-        "Ook deze teksten en stukken, in hun geheel",
+        "Deze teksten, in hun geheel" if los else "Ook deze teksten en stukken, in hun geheel",
         [*teksten, *stukken],
-        default=list(teksten),
+        default=[] if los else list(teksten),
         format_func=lambda id: {**teksten, **stukken}.get(id, id),
         key=f"{plek}.{over}.ook",
-        placeholder="Geen andere",
-        help="In deze teksten staat een woord uit de naam. Wat u kiest, gaat helemaal weg.",
+        placeholder="Kies wat weg moet" if los else "Geen andere",
+        help=None if los else "In deze teksten staat een woord uit de naam. Wat u kiest, gaat helemaal weg.",
     )
     return tuple(gekozen)

@@ -17,7 +17,8 @@ from klachten.handelingen import Uitkomst, Veld
 from klachten.handelingen import brief as handeling
 from klachten.handelingen.veld import op as op_veld
 from klachten.handelingen.veld import wijze as wijze_veld
-from klachten.scherm import formulier, kijker
+from klachten.post import uit
+from klachten.scherm import formulier
 from klachten.scherm.formulier import Opdracht
 from klachten.scherm.onderdelen import veilig
 from klachten.toegang import instellingen
@@ -39,9 +40,9 @@ class Gemaakt:
     eerst: str = field(default_factory=token)
 
 
-def only_shows() -> bool:
-    """Tell whether nothing goes out from here: in the example it is only said what would."""
-    return kijker.is_example()
+def why_not() -> str:
+    """Return why no mail goes out from here, as a Dutch sentence; "" when it does."""
+    return uit.may_send(scherm.register(), instellingen.of_register(scherm.register().map))
 
 
 def mail(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> bool:
@@ -53,7 +54,7 @@ def mail(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> bool:
             "hem uit."
         )
         return False
-    if only_shows():
+    if (waarom := why_not()) and scherm.register().organisatie.voorbeeld:
         st.info(
             "In het voorbeeld gaat er niets de deur uit. In uw eigen register zou dit gaan:  \n"
             f"**Aan** {veilig(adres)}  \n**Onderwerp** {veilig(_subject(feiten, soort))}  \n"
@@ -61,11 +62,8 @@ def mail(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> bool:
             icon=":material/outgoing_mail:",
         )
         return False
-    if instellingen.of_register(scherm.register().map).smtp is None:
-        st.markdown(
-            "Versturen per e-mail kan hier nog niet: de beheerder heeft geen mailserver ingesteld. Stuur de brief met "
-            f"uw eigen e-mail aan {veilig(adres)}, druk hem af of reik hem uit."
-        )
+    if waarom:
+        st.markdown(f"{waarom} Stuur de brief met uw eigen e-mail aan {veilig(adres)}, druk hem af of reik hem uit.")
         return False
     with st.expander(f"Per e-mail aan {veilig(adres)}", icon=":material/outgoing_mail:", expanded=True):
         formulier.toon_opdracht(
@@ -128,6 +126,7 @@ def _record(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> Callable[[dict[str,
 
 def _put_ready(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> Callable[[dict[str, Any], str, str], Uitkomst]:
     def record(invoer: dict[str, Any], reden: str, afwijking: str) -> Uitkomst:
+        uit.check(klaar.aan.e_mail, invoer["onderwerp"], invoer["inhoud"])
         pdf = omzetter.to_pdf(klaar.docx) or b""
         uitkomst = handeling.klaarzetten(
             scherm.register(), scherm.gebruiker(), feiten.klachtnummer, brief=soort.id, bestand=klaar.docx,
