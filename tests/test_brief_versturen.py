@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import docx
 import pytest
@@ -19,8 +20,10 @@ from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, RedenN
 from klachten.handelingen import brief as handeling
 from klachten.handelingen.briefvragen import from_text, to_text
 from klachten.organisatie import Gebruiker
+from klachten.post import uit
 from klachten.register import Register
 from klachten.scherm.dossier import stuk
+from tests import firmaproef, postproef
 from tests.briefproef import DAG, MEDE, TOEGEWEZEN, ZOE, maak, speel
 from tests.test_brieven import BESLIST
 from tests.verhalen import Verhaal
@@ -261,6 +264,27 @@ def test_a_letter_by_mail_waits_and_is_recorded_when_the_server_has_it(register:
     assert verhaal.dossier().laatste(g.OntvangstBevestigd).wijze == "e-mail"
     (bewaard,) = stukken(verhaal)
     assert (bewaard.document, bewaard.aan, bewaard.naam) == (feit.document, "zoe@thuis.example (e-mail)", "Brief.pdf")
+
+
+def test_a_letter_goes_out_over_a_real_server_with_the_exact_file_and_its_step(register: Register):
+    firmaproef.record(register, DAG)
+    verhaal = speel(register, TOEGEWEZEN)
+    nummer, nu = verhaal.nummers["klacht"], datetime.now(UTC) + timedelta(minutes=1)
+    inhoud = maak(register, nummer, BRIEF)[0].docx
+    with postproef.mailserver() as (bus, waar):
+        uit.send_due(register, postproef.settings(waar), nu)
+        (nr,) = zet_klaar(register, nummer, inhoud, naam=f"Ontvangstbevestiging {nummer}.docx")
+        ronde = uit.send_due(register, postproef.settings(waar), nu)
+    assert ronde.verzonden == 1
+    (bericht,), (bijlage,) = bus.berichten, bus.berichten[0].iter_attachments()
+    assert (bericht["To"], bericht["Subject"]) == ("zoe@thuis.example", "Uw klacht")
+    assert bijlage.get_filename() == f"Ontvangstbevestiging {nummer}.docx"
+    assert bijlage.get_payload(decode=True) == inhoud
+    assert verhaal.dossier().stap_op(5) == nu.astimezone(ZoneInfo("Europe/Amsterdam")).date()
+    soorten = [v.feit.soort for v in register.vastleggingen(nummer) if v.nr >= nr]
+    assert soorten == [
+        "BerichtKlaargezet", "VerzendingBegonnen", "BerichtVerzonden", "OntvangstBevestigd", "DocumentToegevoegd",
+    ]  # fmt: skip
 
 
 def test_a_letter_that_the_server_took_too_late_is_late_with_the_reason_that_it_waited(register: Register):
