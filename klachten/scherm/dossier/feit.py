@@ -32,9 +32,14 @@ LABELS = {
     "namens": "Besloten door iemand van buiten",
     "reden": "Reden",
     "reden_afwijking": "Reden van de afwijking",
+    "antwoorden": "Antwoorden bij de brief",
+    "melding": "Wat de mailserver zei",
+    "code": "Code van de mailserver",
+    "blijvend": "Opnieuw proberen helpt niet",
+    "zonder_stap": "De stap kon niet worden vastgelegd",
 }
-# What only facts of before say, and say nothing of when it is no.
-ALLEEN_JA = frozenset({"coordinator_afwezig"})
+# What says nothing when it is no.
+ALLEEN_JA = frozenset({"coordinator_afwezig", "blijvend", "zonder_stap"})
 NIET_GETOOND = frozenset(
     {
         "gebeurd_op",
@@ -50,6 +55,7 @@ NIET_GETOOND = frozenset(
         "stukken",
         "voorstel",
         "wie",
+        "handeling",
     }
 )
 PERSOONSVELDEN = frozenset({"vorige", "toegewezen_door", "behandelaar"})
