@@ -22,7 +22,7 @@ EERSTE_JAAR = 1990
 LANGSTE_TEKST = 100_000
 LANGSTE_REGEL = 1_000
 # What a text cannot hold: control characters, and what makes a reader see the letters in another order.
-_ONLEESBAAR = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+ONLEESBAAR = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 # The day of receipt, in `Veld.geldt_op`.
 ONTVANGST = "ontvangen_op"
@@ -191,7 +191,7 @@ def _tekst(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str 
 def _text_objection(waarde: str) -> str | None:
     if len(waarde) > LANGSTE_TEKST:
         return f"de tekst is langer dan {LANGSTE_TEKST:,} tekens. Voeg het stuk toe als document.".replace(",", ".")
-    if _ONLEESBAAR.search(waarde):
+    if ONLEESBAAR.search(waarde):
         return "er staat een teken in dat niet te zien is. Typ de tekst over, of plak haar zonder opmaak."
     return None
 
