@@ -166,6 +166,12 @@ def ruim_op(map: Path, voor: datetime, sleutels: Sleutels | None = None) -> int:
     return weg
 
 
+def ids(map: Path, sleutels: Sleutels | None = None) -> set[str]:
+    """The ids of every concept of every user."""
+    with _slot:
+        return {id for pad in (map / "concepten").glob("*.json") for id in Concepten(map, pad.stem, sleutels)._read()}
+
+
 def _holds(waarden: dict[str, Any], gezocht: Collection[str]) -> bool:
     staat = json.dumps(waarden, ensure_ascii=False, default=str).casefold()
     return any(json.dumps(tekst, ensure_ascii=False)[1:-1] in staat for tekst in gezocht)

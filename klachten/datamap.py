@@ -12,7 +12,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 MAP = "KLACHTEN_DATA"
 """Names another folder than those of the project."""
 MAPPEN = (
-    "momentopname", "reservekopie", "anker", "post", "concepten", "reglementen", "kijklog", "toegang", "dossiers",
+    "momentopname", "reservekopie", "anker", "post", "concepten", "postvak", "reglementen", "kijklog", "toegang",
+    "dossiers",
     "journaal",
 )  # fmt: skip
 DATABASE = "klachten.duckdb"

@@ -22,6 +22,7 @@ from klachten.concepten import Concepten, new_id
 from klachten.datamap import VERLIES
 from klachten.kijklog import Kijkketen, note_file
 from klachten.opening import open_register
+from klachten.postvak import Postvak
 from klachten.register import Register, controle
 from klachten.reservekopie import bronnen, gewist, instellingen, maken, sleutel, stand
 from klachten.reservekopie.fouten import Afgebroken, Onbereikbaar, OngeldigeKopie, ReservekopieFout
@@ -50,6 +51,7 @@ def huis(ingericht: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         note_file(map, "excel_klachten", lambda: NU)
         (map / "concepten").mkdir()
         (map / "concepten" / "anna.json").write_text('{"x": 1}', encoding="utf-8")
+        Postvak(map).save(b"From: a@b.example", {"zin": "x"}, NU, wie="anna", id="0" * 16)
         opslag = Opslag(map / "toegang")
         with opslag.write() as db:
             for wie in ("iris", "bas"):
@@ -110,7 +112,7 @@ def test_a_copy_comes_back_the_same_with_everything_that_is_not_made_again(
     terug = restore(pad_van(hoe, gemaakt), naar, geheim=GEHEIM.geheim)
     assert (terug.aantal, terug.zegel, terug.gewist) == (huis.stand().aantal, huis.stand().zegel, ())
     assert fouten(controle.controleer(naar)) == []
-    for map in ("journaal", "concepten", "kijklog"):
+    for map in ("journaal", "concepten", "postvak", "kijklog"):
         for pad in (huis.map / map).iterdir():
             assert (naar / map / pad.name).read_bytes() == pad.read_bytes(), pad
     assert (naar / "toegang" / "sleutel").read_bytes() == (huis.map / "toegang" / "sleutel").read_bytes()
@@ -119,7 +121,8 @@ def test_a_copy_comes_back_the_same_with_everything_that_is_not_made_again(
         assert db.execute("SELECT persoon FROM account ORDER BY persoon").fetchall() == [("bas",), ("iris",)]
         assert db.execute("SELECT count(*) FROM sessie").fetchall() == [(0,)]
     assert {pad.name for pad in naar.iterdir()} == {
-        "journaal", "dossiers", "concepten", "kijklog", "toegang", "klachten.duckdb", "klachten.lock", "zegel.json",
+        "journaal", "dossiers", "concepten", "postvak", "kijklog", "toegang", "klachten.duckdb", "klachten.lock",
+        "zegel.json",
     }  # fmt: skip
     assert Kijkketen(naar).keur().regels == 1
     with open_register(naar) as nu:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("kluis")
 
 def test_a_register_that_is_sealed_answers_the_same_and_nothing_in_its_folder_can_be_read(vol: Path):
     eerder, journaal = alles(vol), inhoud(vol / "journaal")
-    assert len(leesbaar(vol)) == 6, "three dossiers, a document, a concept and the database"
+    assert len(leesbaar(vol)) == 8, "three dossiers, a document, a concept, a mail and its gegevens, the database"
     gedaan, pad = omzetten.seal(vol)
     assert gedaan == 3
     assert leesbaar(vol) == []

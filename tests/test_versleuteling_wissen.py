@@ -9,6 +9,7 @@ import pytest
 from klachten import gebeurtenissen as g
 from klachten.concepten import Concepten
 from klachten.opening import rehearse
+from klachten.postvak import Postvak
 from klachten.register import Register, omzetten, wissen
 from klachten.register.controle import check_made, controleer
 from tests.registerproef import DAG, NU, fouten, leg_klacht_vast, leg_stap_vast, open_at
@@ -34,6 +35,9 @@ def dicht(dicht: Path) -> Path:
         concepten = Concepten(dicht, "bas", register.dossiers.sleutels)
         concepten.save("1", "a", {"indiener_naam": "Zwaluwnaam"}, NU)
         concepten.save("2", "a", {"indiener_naam": "Blijver"}, NU)
+        vak = Postvak(dicht, register.dossiers.sleutels)
+        for nr, tekst in enumerate(("Zwaluwnaam in de mail", f"{KANARIE} in een andere")):
+            vak.save(tekst.encode(), {"naam": "mail.eml"}, NU, id=str(nr) * 16)
     return dicht
 
 
@@ -47,6 +51,10 @@ def test_what_is_erased_is_gone_everywhere_and_the_rest_is_there_and_sealed(dich
         leg_stap_vast(register, "K2026-0002", f"{KANARIE} van daarna")
         over = Concepten(dicht, "bas", register.dossiers.sleutels).all()
         assert [een.id for een in over] == ["2"]
+        vak = Postvak(dicht, register.dossiers.sleutels)
+        assert [(een.id, vak.original(een.id).decode()) for een in vak.proposals()] == [
+            ("1" * 16, f"{KANARIE} in een andere")
+        ]
     assert not (dicht / wissen.NIEUW).exists()
     assert leesbaar(dicht) == []
     with open_at(dicht) as register:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from klachten.concepten import Concepten
 from klachten.gebeurtenissen import DocumentToegevoegd
+from klachten.postvak import Postvak
 from klachten.register import Register
 from tests.registerproef import DAG, NU, leg_klacht_vast, open_at
 
@@ -21,6 +22,7 @@ def vul(map: Path) -> Path:
             leg_klacht_vast(register, omschrijving=f"De {KANARIE}{nr} kwam niet.", indiener_naam=f"Zoë {KANARIE}")
         stuk(register, "K2026-0002", STUK)
         Concepten(map, "anna").save("1", "a", {"omschrijving": KANARIE}, NU)
+        Postvak(map).save(f"From: {KANARIE}@b.example".encode(), {"afzender": KANARIE}, NU, wie="anna")
     return map
 
 

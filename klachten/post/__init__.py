@@ -1,1 +1,1 @@
-"""What goes out and comes in by e-mail: uit is the outbox."""
+"""What goes out and comes in by e-mail: uit is the outbox, binnen is what was received."""

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import filelock
 
+from klachten import postvak
 from klachten.datamap import DATABASE, LOCK
 from klachten.register.dossiermap import OPEN, Dossiermap
 from klachten.register.fouten import RegisterBezet, RegisterFout
@@ -219,12 +220,13 @@ def _other_form(dossiers: Dossiermap, klachtnummer: str) -> Iterator[tuple[Path,
 
 
 def _concepten(map: Path, keys: Sleutels | None) -> Iterator[tuple[Path, bytes]]:
-    """The forms that were not sent yet, of which the same holds."""
+    """The forms that were not sent yet and the mails that wait, of which the same holds."""
     for pad in sorted((map / "concepten").glob("*.json")):
         inhoud = pad.read_bytes()
         with contextlib.suppress(VersleutelingFout):
             if (nieuw := seal_file(pad, open_file(pad, keys), keys)) != inhoud:
                 yield pad, nieuw
+    yield from postvak.other_form(map, keys)
 
 
 def _line(klachtnummer: str, regel: bytes, keys: Sleutels) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from klachten import concepten
+from klachten import concepten, postvak
 from klachten.datamap import DATABASE
 from klachten.gebeurtenissen import genoemd
 from klachten.register import opzij
@@ -74,6 +74,10 @@ def _from_drafts(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
     concepten.weg_met(map, gewist.words(), gewist.persoon, dossiers.sleutels)
 
 
+def _from_mails(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
+    postvak.Postvak(map, dossiers.sleutels).weg_met(gewist.words(), gewist.persoon)
+
+
 def _from_dossier(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
     dossiers.erase_documents(gewist.klachtnummer, gewist.documenten)
     dossiers.erase(gewist.klachtnummer, gewist.weg)
@@ -98,6 +102,13 @@ PLEKKEN: tuple[Plek, ...] = (
         "Formulieren die nog niet zijn verstuurd. Staat de naam of een gewiste tekst erin, dan gaat het concept weg.",
         _folder("concepten"),
         _from_drafts,
+    ),
+    Plek(
+        "Binnengekomen mail",
+        "Mail waar nog niets mee is gedaan, ook die bij een formulier dat niet is verstuurd. Staat de naam of een "
+        "gewiste tekst erin, dan gaat de mail weg.",
+        _folder("postvak"),
+        _from_mails,
     ),
     Plek(
         "Opzijgezette databases",

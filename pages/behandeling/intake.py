@@ -6,6 +6,7 @@ from klachten import scherm
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.intake import klaar
 from klachten.scherm.intake.formulier import PLEK, Intake
+from klachten.scherm.intake.mail import mail
 from klachten.scherm.intake.signalen import signalen
 
 gebruiker = scherm.gebruiker()
@@ -21,5 +22,6 @@ with st.container(width=780):
         signalen(intake, gebruiker)
         intake.others()
         formulier.meldingen(PLEK)
+        mail(intake)
         intake.draw()
         intake.keep()

@@ -15,6 +15,7 @@ from klachten.handelingen.veld import check
 from klachten.organisatie import Gebruiker
 from klachten.scherm import formulier, redenen, velden
 from klachten.scherm.formulier import Opdracht
+from klachten.scherm.intake import mail
 from klachten.scherm.intake.typen import bewaar_tijdens_typen
 from klachten.scherm.velden import Omgeving
 
@@ -42,6 +43,8 @@ NAAST_ELKAAR = (
 SLOT = (("ontvanger", "coordinator_op"),)
 # A form in which none of these is filled in holds nothing that could be lost.
 EIGEN = ("kanaal", "categorie", "betrokkenen", "indiener_naam", "indiener_contact", "omschrijving", "traject")
+# What a form was begun with and nobody types.
+MEEGENOMEN = ("signaal", "mail", "voorstel")
 ZELF_GEVULD = frozenset({"intake", "reglement", "signaal"})
 LABELS = {"indiener_contact": "Adres of e-mail", "ontvanger": "In ontvangst genomen door"}
 
@@ -182,6 +185,10 @@ class Intake:
             elif not self.mine():
                 raise Geweigerd("Dit formulier is al verstuurd, of in een ander venster verder ingevuld.")
             invoer.pop("niemand", None)
+            if self.begin.get("mail"):
+                if not self.op_schrift:
+                    raise Geweigerd(mail.OP_SCHRIFT)
+                return mail.record(self, scherm.gebruiker(), reden=reden, reden_afwijking=afwijking, **vast, **invoer)
             return handeling(
                 scherm.register(),
                 scherm.gebruiker(),
@@ -208,6 +215,7 @@ class Intake:
         gelukt = formulier.stand_van(self.kenmerk).gelukt
         if gelukt:
             self.concepten.discard(self.id)
+            mail.recorded(self)
             st.session_state.pop(f"intake.{self.gebruiker.id}", None)
             st.session_state["intake.klaar"] = gelukt.klachtnummer
 
@@ -229,8 +237,7 @@ class Intake:
             for naam, waarde in st.session_state.items()
             if str(naam).startswith(f"{self.key}.") and not str(naam).endswith(".knop")
         }
-        if self.begin.get("signaal"):
-            waarden["signaal"] = self.begin["signaal"]
+        waarden |= {naam: self.begin[naam] for naam in MEEGENOMEN if self.begin.get(naam)}
         laatst = f"{self.key}/bewaard"
         if laatst not in st.session_state and not any(waarden.get(naam) for naam in EIGEN):
             return
@@ -256,6 +263,7 @@ class Intake:
     def throw_away(self, id: str) -> None:
         """Throw a concept away; the form starts empty when it was this one."""
         self.concepten.discard(id)
+        mail.postvak().discard(id)
         if id == self.id:
             self.start()
 

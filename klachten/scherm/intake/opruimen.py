@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from klachten import concepten, scherm
 from klachten.handelingen import OngeldigeInvoer, reglement_van
+from klachten.postvak import Postvak
 from klachten.register import Register
 from klachten.reglement import BuitenGeldigheid
 from klachten.reglement.bewaren import STANDAARD, Bewaartermijn
@@ -21,7 +22,13 @@ def ruim_op(register: Register) -> int:
         return 0
     (termijn,) = (een for een in _terms(register) if een.soort == "concept")
     voor = klok.now() - timedelta(days=termijn.dagen)
-    return concepten.ruim_op(register.map, voor, register.dossiers.sleutels)
+    weg = concepten.ruim_op(register.map, voor, register.dossiers.sleutels)
+    levend = concepten.ids(register.map, register.dossiers.sleutels)
+    return weg + Postvak(register.map, register.dossiers.sleutels).ruim_op(levend, klok.now() - TERZIJDE)
+
+
+TERZIJDE = timedelta(days=30)
+"""So long can a mail that was set aside be taken back."""
 
 
 def _terms(register: Register) -> tuple[Bewaartermijn, ...]:
