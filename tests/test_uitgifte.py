@@ -124,7 +124,7 @@ def test_a_document_comes_as_an_attachment_of_no_kind_that_nobody_keeps(alles: A
     klacht, antwoord = alles.klachten["directie", "geen"], alles.stuk("directie")
     assert antwoord.inhoud.startswith(b"inhoud")
     assert antwoord.koppen["content-type"] == "application/octet-stream"
-    naam = klacht.stuk
+    naam = f"{klacht.stuk}.txt"
     assert antwoord.koppen["content-disposition"] == f"attachment; filename=\"{naam}\"; filename*=UTF-8''{naam}"
     assert antwoord.koppen["cache-control"] == "no-store"
     assert antwoord.koppen["x-content-type-options"] == "nosniff"

@@ -22,7 +22,7 @@ EERSTE_JAAR = 1990
 LANGSTE_TEKST = 100_000
 LANGSTE_REGEL = 1_000
 # What a text cannot hold: control characters, and what makes a reader see the letters in another order.
-_ONLEESBAAR = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+ONLEESBAAR = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 # The day of receipt, in `Veld.geldt_op`.
 ONTVANGST = "ontvangen_op"
@@ -44,8 +44,8 @@ class Veld:
     `soort` is datum (happened: not in the future), dag (any date), tekst (long), regel (one line), keuze or meerkeuze
     (ids of the reglement list named in `lijst`, or of the fixed `keuzes`), medewerker or medewerkers (ids of users with
     one of `rollen`), overleg or overleggers (members of directie, or BUITEN), ja_nee, getal, maatregel, verbeteractie,
-    termijn, klacht, kleur (#rrggbb), lettertype (one that this machine has), plekken (texts and documents of the
-    dossier) or bestand (bytes).
+    termijn, klacht, stuk (number of the fact of a document), kleur (#rrggbb), lettertype (one that this machine has),
+    plekken (texts and documents of the dossier) or bestand (bytes).
     `tenzij` names a ja_nee field that lifts the duty to fill this one in.
     `grootste` is how many bytes a bestand may have.
     `vroeger`: no form asks it any more; a fact that says it keeps it, and it can be put right there.
@@ -189,7 +189,7 @@ def _tekst(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str 
 def _text_objection(waarde: str) -> str | None:
     if len(waarde) > LANGSTE_TEKST:
         return f"de tekst is langer dan {LANGSTE_TEKST:,} tekens. Voeg het stuk toe als document.".replace(",", ".")
-    if _ONLEESBAAR.search(waarde):
+    if ONLEESBAAR.search(waarde):
         return "er staat een teken in dat niet te zien is. Typ de tekst over, of plak haar zonder opmaak."
     return None
 
@@ -297,6 +297,7 @@ _CHECKS = {
     "getal": _getal,
     "maatregel": _getal,
     "verbeteractie": _getal,
+    "stuk": _getal,
     "ja_nee": _ja_nee,
     "kleur": _kleur,
     "lettertype": _keuze,

@@ -29,6 +29,8 @@ LABELS = {
     "bron_id": "Nummer in de bron",
     "reglement": "Reglement",
     "termijn": "Termijn",
+    "vervangt": "Nieuwe versie van feit",
+    "hoort_bij": "Bijlage bij feit",
     "namens": "Besloten door iemand van buiten",
     "reden": "Reden",
     "reden_afwijking": "Reden van de afwijking",
@@ -48,7 +50,6 @@ NIET_GETOOND = frozenset(
         "afwijkingen",
         "intake",
         "document",
-        "soort_document",
         "herkomst",
         "maatregel",
         "plekken",
@@ -157,9 +158,18 @@ def toon_regels(feit: Gebeurtenis, reglement: Reglement, zonder: frozenset[str] 
 
 def wie_wanneer(vastlegging: Vastlegging) -> str:
     """Say who recorded a fact, in which role and when, for a sentence in Markdown."""
+    return f"{onderdelen.bij_naam(vastlegging.door)} {_rol_wanneer(vastlegging)}"
+
+
+def wie_wanneer_kaal(vastlegging: Vastlegging) -> str:
+    """Say the same as text, as a file has it."""
+    return f"{organisatie.naam(vastlegging.door)} {_rol_wanneer(vastlegging)}"
+
+
+def _rol_wanneer(vastlegging: Vastlegging) -> str:
     op = vastlegging.vastgelegd_op.astimezone(scherm.TIJDZONE)
     rol = organisatie.ROLLEN.get(vastlegging.rol, vastlegging.rol).lower()
-    return f"{onderdelen.bij_naam(vastlegging.door)} ({rol}), {op:%d-%m-%Y} om {op:%H:%M}"
+    return f"({rol}), {op:%d-%m-%Y} om {op:%H:%M}"
 
 
 def reasons(feit: Gebeurtenis) -> None:
