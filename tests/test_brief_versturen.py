@@ -24,7 +24,7 @@ from klachten.post import uit
 from klachten.register import Register
 from klachten.scherm.dossier import stuk
 from tests import firmaproef, postproef
-from tests.briefproef import DAG, MEDE, TOEGEWEZEN, ZOE, maak, speel
+from tests.briefproef import DAG, MEDE, TOEGEWEZEN, ZOE, gelezen, maak, speel
 from tests.test_brieven import BESLIST
 from tests.verhalen import Verhaal
 
@@ -233,6 +233,26 @@ def test_a_dispute_goes_to_somebody_outside_and_the_indiener_hears_of_it(registe
     bericht = maak(register, nummer, "geschil_bericht", op=OP)[0].docx
     assert len(verstuur(register, nummer, bericht, "geschil_bericht")) == 1
     assert [feit.aan for feit in stukken(verhaal)] == ["Mr. Bosman, oud-rechter (brief)", f"{ZOE} (brief)"]
+
+
+def test_stap_17_the_letter_of_a_verbeteractie_goes_to_who_carries_it_out(register: Register):
+    jaar: list[dict[str, Any]] = [
+        {"op": date(2026, 1, 8), "wie": "carla", "doet": "stap_16_evalueren_klachten", "jaar": 2025,
+         "directieleden": ["carla"], "conclusies": "Rustig jaar."},
+        {"op": date(2026, 1, 8), "wie": "carla", "doet": "stap_16_bepalen_verbeteractie", "in": "evaluatie",
+         "omschrijving": "Maak een werkwijze.", "actienemer": "dirk", "uiterlijk_op": date(2026, 6, 1)},
+    ]  # fmt: skip
+    nummer, keuze = speel(register, *jaar).nummers["evaluatie"], {"verbeteractie": 1}
+    brief, aan = maak(register, nummer, "verbeteractie", "carla", op=OP, **keuze)
+    assert (aan.id, aan.e_mail) == ("dirk", organisatie.huidige().mensen["dirk"].naamdelen.e_mail)
+    for deel in ("over 2025", "Maak een werkwijze.", "1 juni 2026", "Directie"):
+        assert deel in gelezen(brief.docx), deel
+    for door in ("anna", "eva"):
+        with pytest.raises(Geweigerd, match="dit doet de directie"):
+            verstuur(register, nummer, brief.docx, "verbeteractie", antwoorden=keuze, door=wie(door))
+    verstuur(register, nummer, brief.docx, "verbeteractie", antwoorden=keuze, door=wie("carla"))
+    soorten = [v.feit.soort for v in register.vastleggingen(nummer)]
+    assert soorten[-2:] == ["VerbeteractieMeegedeeld", "DocumentToegevoegd"]
 
 
 # --- by e-mail -------------------------------------------------------------------------------------------------------

@@ -13,10 +13,12 @@ from klachten import gebeurtenissen as g
 from klachten import organisatie
 from klachten.brieven import BRIEVEN
 from klachten.brieven.sjabloon import of_program, template_on
-from klachten.handelingen import dossier_van
+from klachten.handelingen import Geweigerd, dossier_van
 from klachten.register import Register
+from klachten.scherm import aanbod
 from klachten.scherm.dossier import briefverzending
 from klachten.scherm.dossier.handelen import DEEL
+from tests import verhalen
 from tests.briefproef import MEDE, TOEGEWEZEN, anders, speel, zin
 from tests.lijsten import VANDAAG
 from tests.paginas import Opent, open_los, verstuur, vul, zinnen
@@ -111,6 +113,24 @@ def test_an_edited_letter_is_the_one_that_goes_and_a_leak_in_it_is_seen(firma: R
     (stuk,) = feiten(firma, nummer, g.DocumentToegevoegd)
     assert stuk.document == hashlib.sha256(goed).hexdigest()
     assert firma.document(nummer, stuk.document) == goed
+
+
+def test_the_file_is_the_letter_that_is_shown_and_is_no_longer_given_to_who_turns_out_involved(
+    firma: Register, opent: Opent, nummer: str
+):
+    proef = dossier(opent, nummer, doe=STAP_5)
+    druk(druk(proef, "Brief maken"), "Brief bekijken")
+    (knop,) = [knop for knop in proef.get("link_button") if knop.proto.label == "Word-bestand downloaden"]
+    een = aanbod.find(knop.proto.url.partition("?")[0].removeprefix(aanbod.PAD))
+    assert een is not None
+    assert een.maker is not None
+    assert een.naam == f"Ontvangstbevestiging {nummer}.docx"
+    assert een.maker() == proef.session_state[f"brief.klaar.{nummer}.ontvangstbevestiging"].docx
+    betrokken = {"op": VANDAAG, "wie": "carla", "doet": "stap_04_toevoegen_betrokkene", "betrokkene": "anna"}
+    verhaal = verhalen.Verhaal(firma, VANDAAG, {"klacht": nummer})
+    verhaal.gebeurt({**betrokken, "reden": "Zij was erbij"})
+    with pytest.raises(Geweigerd):
+        een.maker()
 
 
 def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(firma: Register, opent: Opent, nummer: str):

@@ -6,6 +6,7 @@ by e-mail, printed or handed over. What is made stays in the session until it is
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
@@ -20,7 +21,7 @@ from klachten.handelingen import brief as handeling
 from klachten.handelingen.briefvragen import AAN, begin, vragen
 from klachten.organisatie import Gebruiker
 from klachten.scherm import aanbod, formulier, onderdelen, papier, velden
-from klachten.scherm.dossier.briefverzending import ANDERE, PLEK, Gemaakt, forget, mail, mark, now, sent
+from klachten.scherm.dossier.briefverzending import ANDERE, PLEK, Gemaakt, checked, forget, mail, mark, now, sent
 from klachten.scherm.onderdelen import veilig
 from klachten.scherm.velden import Omgeving, megabytes
 
@@ -165,15 +166,19 @@ def _wrong(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> tuple[str, ...]:
 
 def _take_along(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> None:
     docx, nummer = klaar.docx, feiten.klachtnummer
+
+    def maker(maak: Callable[[], bytes]) -> aanbod.Maker:
+        return aanbod.Maker("brief", checked(nummer, soort, maak), nummer)
+
     with st.container(horizontal=True):
         aanbod.knop(
-            "Word-bestand downloaden", klaar.naam, aanbod.MIME, aanbod.Maker("brief", lambda: docx, nummer),
+            "Word-bestand downloaden", klaar.naam, aanbod.MIME, maker(lambda: docx),
             key=mark(feiten, soort, "word"),
         )  # fmt: skip
         if omzetter.aanwezig():
             aanbod.knop(
                 "PDF downloaden, om af te drukken", f"{klaar.naam.removesuffix('.docx')}.pdf", aanbod.MIME,
-                aanbod.Maker("brief", lambda: omzetter.must(docx), nummer), key=mark(feiten, soort, "pdf"),
+                maker(lambda: omzetter.must(docx)), key=mark(feiten, soort, "pdf"),
             )  # fmt: skip
         st.button(
             "Opnieuw invullen", key=mark(feiten, soort, "opnieuw"), icon=":material/undo:", on_click=forget,

@@ -13,7 +13,7 @@ from klachten.brieven import Brief
 from klachten.brieven import omzetten as omzetter
 from klachten.brieven.ontvangers import Ontvanger
 from klachten.dossier.klacht import Feiten
-from klachten.handelingen import Uitkomst, Veld
+from klachten.handelingen import Geweigerd, Uitkomst, Veld
 from klachten.handelingen import brief as handeling
 from klachten.handelingen.veld import op as op_veld
 from klachten.handelingen.veld import wijze as wijze_veld
@@ -159,6 +159,18 @@ def _covering(klaar: Gemaakt) -> str:
 def now(klachtnummer: str) -> Feiten:
     """Return the dossier as it stands at this moment: what happens in a callback comes after the page was read."""
     return handelingen.dossier_van(scherm.register(), klachtnummer)
+
+
+def checked(nummer: str, soort: Brief, maak: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Return what makes a file of a letter, and asks again whether its reader may have it: a role may be gone since."""
+    wie = scherm.gebruiker()
+
+    def again() -> bytes:
+        if waarom := handeling.refusal(scherm.register(), now(nummer), soort.id, wie):
+            raise Geweigerd(waarom)
+        return maak()
+
+    return again
 
 
 def mark(feiten: Feiten, soort: Brief, wat: str) -> str:
