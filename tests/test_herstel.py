@@ -158,7 +158,7 @@ SCHADE = [
 
 
 GEVULD = 1000
-"""So many klachten are in the file, and twenty more in its WAL; among the blocks zeroed below are gebeurtenis and woord."""
+"""So many klachten are in the file, and twenty more in its WAL; of the blocks zeroed below one is of gebeurtenis."""
 EERSTE, MIDDEN, LAATSTE, VOLGENDE = (f"K2026-{nr:04d}" for nr in (1, GEVULD, GEVULD + 20, GEVULD + 21))
 
 

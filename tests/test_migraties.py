@@ -1,4 +1,4 @@
-"""The tables that opening reads are all that DuckDB says there are, with their keys: what is left out is not checked."""
+"""The tables that opening reads are all that DuckDB says there are, with their keys; the rest is never checked."""
 
 from __future__ import annotations
 
