@@ -88,9 +88,12 @@ def stap_03_toevoegen_document(
 
 
 def _check_new(zaak: Zaak, stukken: list[Stuk], sha256: str) -> None:
-    aanwezig = {*zaak.register.dossiers.documents(zaak.klachtnummer), *(h for _, h in zaak.boeking.inleg.documenten)}
     zelfde = next((stuk for stuk in stukken if stuk.feit.document == sha256), None)
-    if zelfde is not None and sha256 in aanwezig:
+    if zelfde is None:
+        return
+    aanwezig = {*zaak.register.dossiers.documents(zaak.klachtnummer), *(h for _, h in zaak.boeking.inleg.documenten)}
+    # A file that was lost or erased may be put in again.
+    if sha256 in aanwezig:
         naam = zelfde.feit.naam or "een stuk zonder naam"
         raise OngeldigeInvoer({"bestand": f"Bestand: dit staat al in het dossier, als {naam} (feit {zelfde.nr})."})
 

@@ -43,7 +43,7 @@ elif deel == "klacht":
     with rechts:
         delen.betrokkenen(dossier)
         delen.gekoppeld(dossier, gebruiker)
-        stukken.toon(dossier, reglement, gebruiker)
+    stukken.toon(dossier, reglement, gebruiker)
 else:
     historie.historie(dossier, reglement, gebruiker)
 formulier.meldingen()
