@@ -54,7 +54,8 @@ def nieuwe_versie(dossier: Dossier, van: Stuk) -> None:
 
 def _opdracht(dossier: Dossier, vast: dict[str, Any]) -> Opdracht:
     handeling = HANDELINGEN[TOEVOEGEN]
-    niet = {"vervangt", "hoort_bij"} if vast else set()
+    # Of which document it is the next version, the button at that document says.
+    niet = {"vervangt", "hoort_bij"} if vast else {"vervangt"}
     velden = {veld.naam: veld for veld in handeling.gevraagd if veld.naam not in niet}
     velden["bestand"] = replace(velden["bestand"], soort="bestanden", label="Bestanden")
     velden["naam"] = replace(velden["naam"], verplicht=False, hulp="Leeg: de naam van het bestand.")

@@ -76,10 +76,8 @@ class _Beeld:
     def _stuk(self, een: Stuk, *, nieuwste: bool) -> None:
         feitbeeld.letterlijk(een.feit.naam or "stuk zonder naam")
         st.markdown(f":small[{_what(een)}]")
-        if een.feit.van or een.feit.aan:
-            feitbeeld.letterlijk(
-                " ".join(filter(None, (een.feit.van and f"Van {een.feit.van}", een.feit.aan and f"Aan {een.feit.aan}")))
-            )
+        if wie := _from_to(een):
+            feitbeeld.letterlijk(wie)
         if een.feit.document not in self._aanwezig:
             st.markdown(WEG)
             return
@@ -137,3 +135,8 @@ def _what(een: Stuk) -> str:
     if bij_ons:
         delen.append(f"{(richting or 'In het dossier').lower()}{bij_ons}")
     return onderdelen.veilig(" · ".join(delen))
+
+
+def _from_to(een: Stuk) -> str:
+    van, aan = een.feit.van, een.feit.aan
+    return f"Van {van}, aan {aan}" if van and aan else f"Van {van}" if van else f"Aan {aan}" if aan else ""
