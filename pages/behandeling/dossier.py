@@ -43,12 +43,8 @@ elif deel == "klacht":
     with rechts:
         delen.betrokkenen(dossier)
         delen.gekoppeld(dossier, gebruiker)
-<<<<<<< HEAD
-        stukken.toon(dossier, reglement, gebruiker)
         post.toon(dossier)
-=======
     stukken.toon(dossier, reglement, gebruiker)
->>>>>>> stuk12
 else:
     historie.historie(dossier, reglement, gebruiker)
 formulier.meldingen()
