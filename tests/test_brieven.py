@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import shutil
 import time
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,8 +22,17 @@ from klachten.brieven.vullen import fill
 from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.handelingen.briefvragen import EIGEN, vragen
 from klachten.opdrachten.waar import plaatsen
+from klachten.opening import open_register
 from klachten.register import Register
 from tests.briefproef import DAG, MEDE, TOEGEWEZEN, ZOE, gelezen, maak, speel
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Iterator[Register]:
+    """One register for all tests here, each with klachten of its own: opening it takes longer than most tests."""
+    with open_register(shutil.copytree(nieuwe_map, tmp_path_factory.mktemp("brieven") / "register")) as register:
+        yield register
+
 
 # What a letter must say, in words that no other part of it has.
 ZEGT: dict[str, tuple[str, ...]] = {
