@@ -26,6 +26,7 @@ from klachten.scherm import (
     momentopname,
     opwarmen,
     pols,
+    post,
     reservekopie,
     ruimte,
     volgen,
@@ -79,6 +80,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
         pols.keep_up(stop),
         reservekopie.keep_up(stop),
         volgen.keep_up(STAAT, stop),
+        post.keep_up(stop),
         anker.keep_up(STAAT.instellingen.anker, stop),
         asyncio.to_thread(opwarmen.go_on),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from duckdb import DuckDBPyConnection
 
@@ -57,22 +57,37 @@ class Wie(NamedTuple):
         return cls(org.reglement(peildatum), tuple(nummer for nummer, _ in weg), tuple(dag for _, dag in weg))
 
 
+_VRAAG = "bewaren($peildatum, $standaard, CAST($personen AS VARCHAR[]), CAST($vertrokken AS DATE[]))"
+
+
 def bewaren(cursor: DuckDBPyConnection, peildatum: date, wie: Wie) -> list[Bewaring]:
     """Return all that is over its term on a day, the longest first."""
     rijen = cursor.execute(
-        "SELECT klachtnummer, soort, begin_op, sinds, loopt, geschil, verbeteractie, plicht, voorstel "
-        "FROM bewaren($peildatum, $standaard, CAST($personen AS VARCHAR[]), CAST($vertrokken AS DATE[]))",
-        {
-            "peildatum": peildatum,
-            "standaard": wie.standaard,
-            "personen": list(wie.personen),
-            "vertrokken": list(wie.vertrokken),
-        },
+        f"SELECT klachtnummer, soort, begin_op, sinds, loopt, geschil, verbeteractie, plicht, voorstel FROM {_VRAAG}",
+        _asked(peildatum, wie),
     ).fetchall()
     return [Bewaring(*rij) for rij in rijen]
 
 
+def _asked(peildatum: date, wie: Wie) -> dict[str, Any]:
+    mensen = {"personen": list(wie.personen), "vertrokken": list(wie.vertrokken)}
+    return {"peildatum": peildatum, "standaard": wie.standaard, **mensen}
+
+
 def of_year(alle: list[Bewaring], peildatum: date) -> list[Bewaring]:
     """Return what can be erased and was due when the year began: the list that directie goes through once a year."""
-    eerste = date(peildatum.year, 1, 1)
+    eerste = _first_of_year(peildatum)
     return [een for een in alle if een.kan and een.sinds is not None and een.sinds <= eerste]
+
+
+def count_of_year(cursor: DuckDBPyConnection, peildatum: date, wie: Wie) -> int:
+    """Return how many `of_year` gives of a register, without reading them: of 100,000 klachten they can be 50,000."""
+    ((hoeveel,),) = cursor.execute(
+        f"SELECT COUNT(*) FROM {_VRAAG} WHERE sinds <= $eerste AND NOT (loopt OR geschil OR verbeteractie OR plicht)",
+        {**_asked(peildatum, wie), "eerste": _first_of_year(peildatum)},
+    ).fetchall()
+    return int(hoeveel)
+
+
+def _first_of_year(peildatum: date) -> date:
+    return date(peildatum.year, 1, 1)

@@ -12,8 +12,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 MAP = "KLACHTEN_DATA"
 """Names another folder than those of the project."""
 MAPPEN = (
-    "momentopname", "reservekopie", "anker", "concepten", "postvak", "reglementen", "kijklog", "toegang", "dossiers",
-    "journaal",
+    "momentopname", "reservekopie", "anker", "post", "concepten", "postvak", "reglementen", "kijklog", "toegang",
+    "dossiers", "journaal",
 )  # fmt: skip
 DATABASE = "klachten.duckdb"
 LOCK = "klachten.lock"
@@ -71,7 +71,7 @@ def went_on(map: Path) -> bool:
 
 def remains(map: Path) -> list[str]:
     """Return which parts of a register in a folder hold anything; opening a register that stays empty makes none."""
-    gevonden = [naam for naam in MAPPEN if naam not in ("journaal", "toegang") and any(_entries(map / naam))]
+    gevonden = [naam for naam in MAPPEN if naam not in ("journaal", "toegang", "post") and any(_entries(map / naam))]
     if any(pad.stat().st_size for pad in _entries(map / "journaal")):
         gevonden.append("journaal")
     if (map / "toegang" / "toegang.sqlite").exists():

@@ -63,6 +63,7 @@ def set_back(map: Path, schema: int) -> None:
     """Let the database of a register be as an older version made it; only for what came last."""
     weg = {
         20: "DROP TABLE streeftermijn; DELETE FROM inrichting WHERE naam = 'streeftermijn'",
+        40: "DROP TABLE bericht",
         30: "DROP TABLE bewaartermijn; DROP TABLE schoon; DELETE FROM inrichting WHERE naam = 'bewaartermijn'",
     }
     with duckdb.connect(str(map / DATABASE)) as con:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from klachten.scherm.meting.gestart import GestarteApp
-from tests.betrouwbaarheid import doden, proef, schijf, volgorde
+from tests.betrouwbaarheid import doden, post, proef, schijf, volgorde
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals, small disks and strace of Linux")
 
@@ -58,3 +58,10 @@ def test_the_order_in_which_a_fact_becomes_durable_is_judged():
     assert volgorde.judge(goed) == []
     for anders in (goed[:-1], goed[3:], [*goed[:3], goed[4]], [goed[3], *goed[:3], goed[4]], [goed[4], *goed[:4]]):
         assert volgorde.judge(anders) != []
+
+
+def test_a_kill_between_sending_and_recording_sends_nothing_twice_unasked(tmp_path: Path):
+    gedood, daarna = post.kill(tmp_path / "register", 1)
+    assert gedood.gebreken + daarna.gebreken == []
+    assert gedood.onzeker == 1
+    assert daarna.verzonden == post.PER_KEER

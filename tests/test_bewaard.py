@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from klachten.analyse import vragen
 from klachten.analyse.basis import bewaard as module
 from klachten.analyse.basis import dagrijen
-from klachten.analyse.basis.bewaard import NU, Bewaard, read_names
+from klachten.analyse.basis.bewaard import ALLEEN_SOORTEN, NU, Bewaard, read_names
 from klachten.analyse.werk.werkvoorraad import Taak, werkvoorraad
+from klachten.bewaring import Wie, bewaren
+from klachten.gebeurtenissen import SOORTEN
 from klachten.opening import open_register
 from klachten.periode import Periode
 from klachten.register import Register
@@ -30,6 +32,7 @@ VESTIGINGEN = ("weert", "utrecht")
 LOSSE = 4
 """So many facts are recorded one by one, each followed by every question."""
 PERIODE = Periode.lees("2024")
+WIE = Wie("coulant", (), ())
 _KIEST = ("vestiging", "categorie", "indiener_soort", "kanaal", "behandelaar", "herkomst")
 KEUZE = ", ".join(f"kies_{wat} := NULL" for wat in _KIEST)
 
@@ -228,6 +231,29 @@ def test_the_names_in_a_question_are_those_of_what_it_uses() -> None:
     assert "klacht_stand" in read_names("SELECT * FROM klacht_selectie(peildatum := $p)")
     assert NU not in alle
     assert {NU, "klacht", "jaar"} <= read_names("SELECT k.jaar FROM klacht AS k")
+    # 'vestigingen' is a list here and a question elsewhere: a new klacht changes no number of trajecten.
+    assert "klacht_op" not in read_names("SELECT * FROM omvang(peildatum := $peildatum)")
+
+
+def test_who_reads_the_facts_of_some_kinds_is_counted_again_for_those_only(register: Register, telling) -> None:
+    for naam in ALLEEN_SOORTEN:
+        gelezen = re.findall(r"FROM gebeurtenis AS g\s+WHERE\s+g\.soort IN \(([^)]+)\)", vragen()[naam].sql)
+        assert len(gelezen) == vragen()[naam].sql.count("gebeurtenis")
+        assert set(re.findall(r"'(\w+)'", *gelezen)) <= SOORTEN.keys()
+    record(register, [(0, "K2024-0001", "KlachtOntvangen", BEGIN, json.dumps(ONTVANGST), None)])
+    kept, op = Bewaard(register), BEGIN + timedelta(4000)
+
+    def counted_again(soort: str, gegevens: dict) -> bool:
+        record(register, [(0, "K2024-0001", soort, BEGIN + timedelta(9), json.dumps(gegevens), None)])
+        telling.gelezen.clear()
+        with register.cursor() as cursor:
+            assert kept.geef(bewaren, op, WIE) == bewaren(cursor, op, WIE)
+        return "bewaren" in telling.gelezen
+
+    kept.geef(bewaren, op, WIE)
+    assert not counted_again("VoortgangBewaakt", {})
+    assert counted_again("BewaarplichtGesteld", {"tot": None})
+    assert counted_again("KlachtIngetrokken", {})
 
 
 def test_what_changed_from_a_day_on_leaves_what_was_before() -> None:

@@ -71,7 +71,7 @@ def test_a_register_that_is_looked_after_is_well(map: Path, capsys: pytest.Captu
     assert (gelezen["uitkomst"], gelezen["code"]) == ("goed", 0)
     assert [een["naam"] for een in gelezen["controles"]] == [een.naam for een in CONTROLES]
     ernst = {een["naam"]: een["ernst"] for een in gelezen["controles"]}
-    assert {naam for naam, hoe in ernst.items() if hoe == NVT} == {"anker", "certificaat", "mail"}
+    assert {naam for naam, hoe in ernst.items() if hoe == NVT} == {"anker", "certificaat", "mail", "post"}
 
 
 def test_looking_changes_nothing_and_takes_no_lock(map: Path):
@@ -333,7 +333,10 @@ def mailserver() -> Iterator[socketserver.ThreadingTCPServer]:
 
 def test_a_mail_server_is_greeted_and_sent_nothing(map: Path, mailserver):
     poort = mailserver.server_address[1]
-    _settings(f'[smtp]\nhost = "127.0.0.1"\npoort = {poort}\nbeveiliging = "geen"\n')(map)
+    hier = f'[smtp]\nhost = "127.0.0.1"\npoort = {poort}\nbeveiliging = "geen"\n'
+    _settings(hier)(map)
+    assert "er is geen afzender: er wordt niets verstuurd" in look(map, "mail").zin
+    _settings(f'{hier}afzender = "klachten@firma.example"\n')(map)
     assert look(map, "mail") == Uitslag(GOED, f"De mailserver 127.0.0.1:{poort} antwoordt.")
     assert set(mailserver.gehoord) <= {b"EHLO", b"NOOP", b"QUIT"}
     _settings(f'[smtp]\nhost = "127.0.0.1"\npoort = {poort}\n')(map)

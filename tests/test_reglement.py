@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from klachten import reglement
+from klachten.overname import overnemen
 from klachten.register.vaste_rijen import term_rows
 from klachten.reglement import OngeldigReglement
+from klachten.reglement.reglement import KEUZELIJSTEN
 
 COULANT = (reglement.MAP / "coulant.toml").read_text(encoding="utf-8")
 
@@ -357,3 +360,24 @@ def test_een_onbekend_reglement_noemt_de_ingebouwde() -> None:
         OngeldigReglement, match=r"^Reglement fantasie is niet gevonden\. Ingebouwd zijn: awb9, coulant\.$"
     ):
         reglement.load("fantasie")
+
+
+def test_a_reglement_that_was_asked_stays_what_it_was_and_gives_the_same_again(tmp_path: Path):
+    (tmp_path / "awb9.toml").write_bytes((reglement.MAP / "awb9.toml").read_bytes())
+    vers, gevraagd = (reglement.load(tmp_path / "awb9.toml") for _ in range(2))
+    lijsten = {lijst: list(gevraagd.per_id(lijst).values()) for lijst in KEUZELIJSTEN}
+    assert lijsten == {lijst: list(getattr(vers, lijst)) for lijst in KEUZELIJSTEN}
+    assert gevraagd.rollen == {stap.nr: stap.rollen for stap in vers.stappen}
+    assert gevraagd == vers
+    # What it keeps to answer sooner is no rule: an import compares these.
+    assert overnemen._rules(gevraagd) == overnemen._rules(vers)
+
+
+def test_each_version_is_put_together_once_and_of_its_own_day():
+    oud = reglement.load("awb9")
+    nieuw = replace(oud, naam="Nieuw", vanaf=date(2026, 3, 1), stappen=oud.stappen[:5])
+    samen = replace(nieuw, uitgaven=(oud, nieuw))
+    for dag, wie in ((date(2026, 2, 28), oud), (date(2026, 3, 1), nieuw), (date(2026, 2, 28), oud)):
+        gegeven = samen.op(dag)
+        assert (gegeven.naam, gegeven.rollen) == (wie.naam, {stap.nr: stap.rollen for stap in wie.stappen})
+        assert samen.op(dag) is gegeven

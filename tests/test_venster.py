@@ -41,6 +41,7 @@ MAG = {
     "toestand": "carla frank iris joris",
     "reservekopieen": "iris joris",
     "bewaren": "anna carla frank joris",
+    "post": "anna carla frank joris",
     "inzage": "anna carla frank",
     "privacy": "carla frank iris joris",
     "reglement": "anna bas carla dirk eva frank gijs hanna iris joris",

@@ -17,7 +17,7 @@ from klachten import organisatie, voorbeeld
 from klachten.__main__ import main
 from klachten.analyse.werk.klachtenlijst import Filter, find_page, with_texts
 from klachten.dossier.klacht import Dossier
-from klachten.gebeurtenissen import OVER_BEWAREN, SOORTEN, VAN_ONSZELF
+from klachten.gebeurtenissen import OVER_BEWAREN, SOORTEN, VAN_DE_POST, VAN_ONSZELF
 from klachten.handelingen import dossier_van
 from klachten.handelingen.tegenstrijdig import tegenstrijdigheden
 from klachten.opening import open_register, toebehoren
@@ -30,8 +30,9 @@ from klachten.voorbeeld.spelers import Spelers
 from klachten.voorbeeld.verzamelaar import Klok, Verzamelaar
 
 VANDAAG = date(2026, 11, 20)
-# The reglement of the example knows no extension and no own finding, nothing in it was imported, or erased yet.
-NIET_IN_HET_VOORBEELD = {"TermijnVerlengd", "TermijnOvergenomen", "BevindingVastgesteld"} | {
+# The reglement of the example knows no extension and no own finding, nothing in it was imported, or erased yet, and no
+# mail goes out of it.
+NIET_IN_HET_VOORBEELD = {"TermijnVerlengd", "TermijnOvergenomen", "BevindingVastgesteld", *VAN_DE_POST} | {
     soort.__name__ for soort in OVER_BEWAREN
 }
 STATUSSEN = {

@@ -10,7 +10,7 @@ import pytest
 
 from klachten import gebeurtenissen as g
 from klachten import organisatie, scherm
-from klachten.bewaring import Bewaring, Wie, bewaren, of_year
+from klachten.bewaring import Bewaring, Wie, bewaren, count_of_year, of_year
 from klachten.datamap import DATABASE
 from klachten.dossier.personen import also_named, persons_in
 from klachten.handelingen import Geweigerd, OngeldigeInvoer, dossier_van
@@ -38,7 +38,9 @@ def leg(register: Register, nummer: str, *feiten: g.Gebeurtenis) -> None:
 
 def due(register: Register, op: date = VANDAAG) -> dict[str, Any]:
     with register.cursor() as cursor:
-        return {een.nummer: een for een in bewaren(cursor, op, Wie.of(op))}
+        alle = bewaren(cursor, op, Wie.of(op))
+        assert count_of_year(cursor, op, Wie.of(op)) == len(of_year(alle, op))
+    return {een.nummer: een for een in alle}
 
 
 def test_one_proposes_and_another_in_another_role_carries_it_out(register: Register):

@@ -23,12 +23,12 @@ Regel = mag_nader.Regel
 
 def mag(dossier: Dossier, handeling: str, gebruiker: Gebruiker, reglement: Reglement) -> str | None:
     """Return None when the user may do this now, else the Dutch reason, citing the step."""
-    if dossier.ontvangst.herkomst == "overgenomen" and handeling not in OVERGENOMEN_MAG | BEWAREN:
+    if dossier.ontvangst.herkomst == "overgenomen" and handeling not in OVERGENOMEN_MAG | BEWAREN | POST:
         return (
             f"Klacht {dossier.klachtnummer} is overgenomen uit een ander systeem en wordt hier niet behandeld. "
             "U kunt feiten wel corrigeren."
         )
-    if dossier.toestand == VERVALLEN and handeling not in BEWAREN | {"corrigeren_feit", "herroepen_feit"}:
+    if dossier.toestand == VERVALLEN and handeling not in BEWAREN | POST | {"corrigeren_feit", "herroepen_feit"}:
         return f"Klacht {dossier.klachtnummer} is vervallen en houdt alleen zijn nummer."
     for regel in regels_van(handeling, gebruiker.op):
         reden = regel(dossier)
@@ -285,3 +285,9 @@ BEWAREN = frozenset(
     {"voorstellen_wissen", "afwijzen_wissen", "uitvoeren_wissen", "stellen_bewaarplicht", "opheffen_bewaarplicht"}
 )
 """What is done with every dossier that has come to an end, however that was (handelingen/wissen.py)."""
+POST = frozenset(
+    {
+        "vrijgeven_bericht", "intrekken_bericht", "bevestigen_bericht", "melden_teruggekomen", "afhandelen_bericht",
+    }
+)  # fmt: skip
+"""What is decided about an e-mail, whatever became of the klacht since (handelingen/bericht.py)."""

@@ -48,11 +48,15 @@ def rollen_voor(handeling: str, reglement: Reglement, reeks: str = "K") -> tuple
 
     What is recorded of an evaluation or about trajecten is put right by who may record it, hence `reeks`.
     """
+    # The small reglement of an import does not name every step; its klachten are not handled here anyway.
+    return _rollen_voor(handeling, reglement.rollen.get(stap_van(handeling), ()), reeks)
+
+
+# The table does not change while the program runs, and every step asks it, often more than once.
+@functools.cache
+def _rollen_voor(handeling: str, stap: tuple[str, ...], reeks: str) -> tuple[str, ...]:
     eigen = f"{handeling}.{reeks}"
     cellen = rechten.rij("handeling", eigen if rechten.kent("handeling", eigen) else handeling).cellen
-    # The small reglement of an import does not name every step; its klachten are not handled here anyway.
-    nr = stap_van(handeling)
-    stap = next((stap.rollen for stap in reglement.stappen if stap.nr == nr), ())
     van_de_stap = tuple(rol for rol in stap if cellen[rol] == "stap")
     return van_de_stap or tuple(rol for rol, cel in cellen.items() if cel not in (rechten.NIETS, "stap"))
 

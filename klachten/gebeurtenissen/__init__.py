@@ -97,7 +97,7 @@ from klachten.gebeurtenissen.post import (
     VerzendingBegonnen,
     VerzendingMislukt,
 )
-from klachten.gebeurtenissen.soorten import SOORTEN, VAN_ONSZELF, OnbekendFeit, from_json, unknown_to_us
+from klachten.gebeurtenissen.soorten import SOORTEN, VAN_DE_POST, VAN_ONSZELF, OnbekendFeit, from_json, unknown_to_us
 from klachten.gebeurtenissen.uitvoering import (
     ActienemerGeinformeerd,
     AfsluitingMeegedeeld,
@@ -149,6 +149,7 @@ __all__ = [
     "OVER_BEWAREN",
     "SOORTEN",
     "TEKSTEN",
+    "VAN_DE_POST",
     "VAN_ONSZELF",
     "WISSEND",
     "AanmeldregelsGesteld",

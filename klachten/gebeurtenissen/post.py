@@ -41,11 +41,16 @@ class VerzendingBegonnen(Gebeurtenis):
 
 @dataclass(frozen=True, kw_only=True)
 class BerichtVerzonden(Gebeurtenis):
-    """The server accepted the message, or (`volgens` persoon) somebody found out that it had been."""
+    """The server accepted the message, or (`volgens` persoon) somebody found out that it had been.
+
+    `zonder_stap`: the step that the letter brings could not be recorded with it, `reden` says why. When that is done
+    all the same, this fact is corrected.
+    """
 
     bericht: int
     poging: int
     volgens: str = "server"
+    zonder_stap: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

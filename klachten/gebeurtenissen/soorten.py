@@ -40,6 +40,8 @@ SOORTEN: Mapping[str, type[Gebeurtenis]] = types.MappingProxyType(
     _kinds(ontvangst, nader, onderzoek, uitvoering, geschil, verbetering, wederhoor, correctie, wissen, post)
     | _VAN_ONSZELF
 )
+VAN_DE_POST = frozenset(_kinds(post))
+"""The kinds of fact about what is sent: in the dossier of a person they say nothing of who that is."""
 VAN_ONSZELF = frozenset(_VAN_ONSZELF)
 """The kinds of fact about the organisation and its people: no klacht has any of them."""
 

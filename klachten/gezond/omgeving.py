@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import smtplib
-import ssl
 from datetime import datetime, timedelta
 
 from klachten import afscherming
@@ -14,8 +13,9 @@ from klachten.gezond.blik import Blik
 from klachten.gezond.uitslag import Uitslag, fout, goed, let_op, nvt
 from klachten.gezond.woorden import ONLEESBAAR, ago, moment, room
 from klachten.klok import TERUG, VOORUIT
+from klachten.post.uit import smtp
 from klachten.toegang import certificaat
-from klachten.toegang.instellingen import BESTAND, Mailserver, OngeldigeInstelling
+from klachten.toegang.instellingen import BESTAND, EIGEN_MACHINE, OngeldigeInstelling
 
 VOL, KRAP = 200 << 20, 1 << 30
 RECENT = timedelta(days=7)
@@ -111,24 +111,19 @@ def mail(blik: Blik) -> Uitslag:
         return nvt("E-mail is niet ingesteld: het register verstuurt niets.")
     waar = f"{gelezen.smtp.host}:{gelezen.smtp.poort}"
     try:
-        _greet(gelezen.smtp)
+        # Hello and goodbye as when something is sent, which is not done.
+        with smtp.connect(gelezen.smtp, GEDULD) as lijn:
+            lijn.noop()
     except (OSError, smtplib.SMTPException) as mislukt:
         waarom = getattr(mislukt, "strerror", None) or type(mislukt).__name__
         return fout(
             f"De mailserver {waar} antwoordt niet zoals het hoort ({waarom}).",
             f"Kijk of de computer hem kan bereiken, en wat er in {BESTAND} onder smtp staat.",
         )
+    if not gelezen.smtp.afzender:
+        zin = f"De mailserver {waar} antwoordt, maar er is geen afzender: er wordt niets verstuurd."
+        return let_op(zin, f"Zet in {BESTAND} bij smtp afzender op het e-mailadres waar de brieven vandaan komen.")
+    if gelezen.smtp.beveiliging == "geen" and gelezen.smtp.host not in EIGEN_MACHINE:
+        zin = f"De mailserver {waar} antwoordt, maar wat erheen gaat is onderweg te lezen."
+        return let_op(zin, f"Zet in {BESTAND} bij smtp beveiliging op starttls of tls.")
     return goed(f"De mailserver {waar} antwoordt.")
-
-
-def _greet(server: Mailserver) -> None:
-    """Say hello and goodbye, over an encrypted line unless that was turned off; nothing is sent."""
-    tls = ssl.create_default_context()
-    if server.beveiliging == "tls":
-        verbinding: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.poort, timeout=GEDULD, context=tls)
-    else:
-        verbinding = smtplib.SMTP(server.host, server.poort, timeout=GEDULD)
-    with verbinding:
-        if server.beveiliging == "starttls":
-            verbinding.starttls(context=tls)
-        verbinding.noop()

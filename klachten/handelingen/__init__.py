@@ -3,11 +3,12 @@
 ontvangst 1-3 and 5, toewijzing and buitenstaander 4, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18,
 indiener, nader, tevredenheid, vertraging and wederhoor what practice needs beside them;
 correctie corrects; overdragen does some of it for all that somebody has to do; organisatie is about who does all this;
-wissen is about what is no longer kept.
+wissen is about what is no longer kept, bericht about what is sent by e-mail.
 """
 
 from klachten import rechten
 from klachten.handelingen import (
+    bericht,
     buitenstaander,
     correctie,
     geschil,
@@ -42,6 +43,7 @@ __all__ = [
     "Uitkomst",
     "Veld",
     "Zaak",
+    "bericht",
     "buitenstaander",
     "correctie",
     "dossier_van",

@@ -213,5 +213,8 @@ def _valid_fact(zaak: Zaak, nr: int) -> Vastlegging:
         raise Geweigerd(
             f"Feit {nr} gaat over bewaren of wissen. Een voorstel wijst u af; wat is gewist, blijft gewist."
         )
+    if huidig.feit.soort in g.VAN_DE_POST:
+        # Taken back, a message that has gone would go again.
+        raise Geweigerd(f"Feit {nr} gaat over e-mail. Wat er met een bericht moet gebeuren, zegt u op de pagina Post.")
     zaak.corrigeert = nr
     return huidig

@@ -53,10 +53,16 @@ def origin(vastlegging: Vastlegging) -> int:
     return vastlegging.corrigeert or vastlegging.nr
 
 
+_STAP_VAN = {
+    **{soort: stap for stap, soorten in STAPFEIT.items() for soort in soorten},
+    g.ActienemerGeinformeerd: 10,
+    g.MaatregelUitgevoerd: 11,
+}
+
+
 def step_of(feit: Gebeurtenis) -> int | None:
     """Return the step that a fact marks as done, None for a side fact."""
-    stap = next((stap for stap, soorten in STAPFEIT.items() if isinstance(feit, soorten)), None)
-    return {g.ActienemerGeinformeerd: 10, g.MaatregelUitgevoerd: 11}.get(type(feit), stap)
+    return _STAP_VAN.get(type(feit))
 
 
 def moves_terms(dossier: Dossier, feiten: Iterable[Gebeurtenis], reglement: Reglement) -> bool:

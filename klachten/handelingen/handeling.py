@@ -6,6 +6,7 @@ inside it, `mag()` asked again, dates checked, deviations recorded with a reason
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -56,7 +57,7 @@ class Handeling:
     reden_verplicht: bool
     lichaam: Lichaam
 
-    @property
+    @functools.cached_property
     def gevraagd(self) -> tuple[Veld, ...]:
         """The fields that a form asks; the others only facts of before have."""
         return tuple(veld for veld in self.velden if not veld.vroeger)

@@ -94,8 +94,7 @@ def check(
     `op` is the day of the fact where no field says it. `ontvangen_op` is the day of receipt of a klacht that is there.
     """
     dagen = {**invoer, ONTVANGST: ontvangen_op or invoer.get("op")}
-    onbekend = set(invoer) - {veld.naam for veld in velden}
-    if onbekend:
+    if onbekend := invoer.keys() - {veld.naam for veld in velden}:
         raise TypeError(f"Unknown fields: {', '.join(sorted(onbekend))}")
     goed: dict[str, Any] = {}
     fout: dict[str, str] = {}
@@ -106,7 +105,7 @@ def check(
         if waarde is None or waarde == "" or waarde == ():
             if veld.verplicht and not invoer.get(veld.tenzij):
                 fout[veld.naam] = f"{veld.label}: vul dit in."
-            goed[veld.naam] = _leeg(veld)
+            goed[veld.naam] = _LEEG.get(veld.soort)
             continue
         wanneer = dagen.get(veld.geldt_op) or op
         # Who is named had the role on the day of the fact, whatever became of it since.
@@ -157,15 +156,14 @@ def options(veld: Veld, reglement: Reglement, vandaag: date | None = None) -> li
     return list(veld.keuzes)
 
 
-def _leeg(veld: Veld) -> Any:
-    match veld.soort:
-        case "tekst" | "regel" | "keuze" | "termijn" | "medewerker" | "overleg" | "klacht" | "kleur" | "lettertype":
-            return ""
-        case "meerkeuze" | "medewerkers" | "overleggers" | "plekken":
-            return ()
-        case "ja_nee":
-            return False
-    return None
+_LEEG: dict[str, Any] = {
+    **dict.fromkeys(
+        ("tekst", "regel", "keuze", "termijn", "medewerker", "overleg", "klacht", "kleur", "lettertype"), ""
+    ),
+    **dict.fromkeys(("meerkeuze", "medewerkers", "overleggers", "plekken"), ()),
+    "ja_nee": False,
+}
+"""What stands for nothing in a field of a soort; None for the others."""
 
 
 def _dag(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
@@ -206,8 +204,11 @@ def _regel(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str 
 
 
 def _keuze(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
-    keuzes = dict(options(veld, reglement))
     gekozen = waarde if veld.soort == "meerkeuze" else (waarde,)
+    bekend: Any = reglement.per_id(veld.lijst) if veld.lijst and veld.soort in ("keuze", "meerkeuze") else ()
+    if bekend and all(deel in bekend for deel in gekozen):
+        return None
+    keuzes = dict(options(veld, reglement))
     onbekend = [str(deel) for deel in gekozen if deel not in keuzes]
     if onbekend:
         return f"'{', '.join(onbekend)}' staat niet in de lijst ({', '.join(keuzes.values())})."
@@ -217,15 +218,14 @@ def _keuze(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str 
 def not_valid(lijst: str, gekozen: Iterable[str], reglement: Reglement, wanneer: object) -> str | None:
     """Say which choice was not valid on the day, or on no day of the year; None when that is not known either."""
     if type(wanneer) is int and EERSTE_JAAR <= wanneer < 9999:
-        eerste, laatste, toen = date(wanneer, 1, 1), date(wanneer, 12, 31), f"in {wanneer}"
+        eerste, laatste = date(wanneer, 1, 1), date(wanneer, 12, 31)
     elif type(wanneer) is date:
         eerste = laatste = wanneer
-        toen = f"op {datum(wanneer)}"
     else:
         return None
-    for keuze in reglement.keuzes(lijst):
-        if keuze.id not in gekozen:
-            continue
+    bekend = reglement.per_id(lijst)
+    for keuze in (bekend[id] for id in gekozen if id in bekend):
+        toen = f"in {wanneer}" if type(wanneer) is int else f"op {datum(eerste)}"
         if keuze.geldig_vanaf and keuze.geldig_vanaf > laatste:
             return f"'{keuze.naam}' gold {toen} nog niet; dat begint op {datum(keuze.geldig_vanaf)}."
         if keuze.geldig_tot and keuze.geldig_tot < eerste:

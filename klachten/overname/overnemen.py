@@ -12,7 +12,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 
@@ -196,9 +196,10 @@ def keep_reglement(register: Register, kolommen: Kolommen) -> None:
     register.add_reglement(kolommen.reglement)
 
 
-def _rules(reglement: Reglement) -> object:
+def _rules(reglement: Reglement) -> dict[str, object]:
     """What a reglement says, whatever its file is called."""
-    return {naam: waarde for naam, waarde in vars(reglement).items() if naam not in ("bestand", "tekst")}
+    namen = (veld.name for veld in fields(Reglement) if veld.name not in ("bestand", "tekst"))
+    return {naam: getattr(reglement, naam) for naam in namen}
 
 
 # --- what was taken over before --------------------------------------------------------------------------------------

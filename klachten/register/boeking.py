@@ -36,6 +36,7 @@ class Boeking:
         self._eigen: dict[str, list[Vastlegging]] = {}
         self.inleg = Inleg()
         self._teksten: list[dict[str, str]] = []
+        self._tekstrijen: list[Tekstrij] = []
         self._zegels: dict[int, str] = {}
         self.stroom: Stroom | None = None
 
@@ -145,7 +146,8 @@ class Boeking:
                 raise RegisterFout("Het document is niet het document dat in het feit staat.")
             self.inleg.documenten[klachtnummer, sha256] = document
         nr = self.volgende
-        teksten = [new_text(nr, veld, tekst) for veld, tekst in feit.teksten().items()]
+        gezegd = feit.teksten()
+        teksten = [new_text(nr, veld, tekst) for veld, tekst in gezegd.items()]
         try:
             commitments = {tekst.veld: tekst.commitment for tekst in teksten}
         except UnicodeEncodeError as fout:
@@ -153,6 +155,7 @@ class Boeking:
         self._teksten.append(commitments)
         if teksten:
             self.inleg.teksten.setdefault(klachtnummer, []).extend(teksten)
+            self._tekstrijen += [(nr, klachtnummer, veld, tekst) for veld, tekst in gezegd.items()]
         self._uitgegeven.discard(klachtnummer)
         vastlegging = Vastlegging(
             nr=nr,
@@ -210,9 +213,5 @@ class Boeking:
 
     def text_rows(self) -> Iterator[list[Tekstrij]]:
         """The rows of table tekst for this group, in portions."""
-        for begin in range(0, len(self.feiten), BLOK):
-            yield [
-                (feit.nr, feit.klachtnummer, veld, tekst)
-                for feit in self.feiten[begin : begin + BLOK]
-                for veld, tekst in feit.feit.teksten().items()
-            ]
+        for begin in range(0, len(self._tekstrijen), BLOK):
+            yield self._tekstrijen[begin : begin + BLOK]

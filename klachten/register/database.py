@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from klachten.register import aanvaard, indexen, keuzes
-from klachten.register.afleiding import Afleiding, Dossier, current_derivation, derived_tables, digest
+from klachten.register.afleiding import Afleiding, Dossier, current_derivation, digest
 from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, in_blocks, is_plain, number_in
 from klachten.register.fouten import RegisterNieuwer
 from klachten.register.journaal import Kop
@@ -121,16 +121,16 @@ class Database:
             self.kop = kop = self._head()
             aantal, hoogste = self.con.execute("SELECT count(*), coalesce(max(nr), 0) FROM gebeurtenis").fetchall()[0]
             laatste = self.con.execute("SELECT zegel FROM gebeurtenis WHERE nr = ?", [kop.nr]).fetchall()
-            if (aantal + aanvaard.skipped(self.con, self.verloren, kop.nr), hoogste) != (kop.nr, kop.nr) or (
-                kop.nr and laatste != [(kop.zegel,)]
-            ):
+            overgeslagen = aanvaard.skipped(self.con, self.verloren, kop.nr)
+            if (aantal + overgeslagen, hoogste) != (kop.nr, kop.nr) or (kop.nr and laatste != [(kop.zegel,)]):
                 raise DatabaseBeschadigd(f"{aantal} feiten tot en met {hoogste}, terwijl de stand {kop.nr} is")
-            tabellen = tables(self.con)
-            if gemist := (derived_tables() | self.teksten.nodig) - tabellen:
-                raise DatabaseBeschadigd(f"tabel {', '.join(sorted(gemist))} ontbreekt")
-            for tabel in tabellen:
-                self.con.execute(f'SELECT bit_xor(hash("{tabel}")) FROM "{tabel}"').fetchall()
-            indexen.check_keys(self.con)
+            tabellen = self.teksten.tabellen
+            try:
+                indexen.read_tables(self.con, tabellen)
+            except duckdb.CatalogException as fout:
+                gemist = ", ".join(sorted(tabellen.keys() - tables(self.con)))
+                raise DatabaseBeschadigd(f"tabel {gemist} ontbreekt") from fout
+            indexen.check_keys(self.con, [tabel for tabel, sleutel in tabellen.items() if sleutel])
             if kop.nr <= _WALK_AT_ONCE:
                 indexen.check(self.con)
             self.teksten.load()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC
 from typing import Any
 
@@ -17,9 +17,11 @@ def read_dossier(database: Database, klachtnummer: str) -> list[Vastlegging]:
     return _read(database, "klachtnummer = $nummer", {"nummer": klachtnummer})
 
 
-def read_own(database: Database) -> list[Vastlegging]:
-    """Every fact of the organisation and its people, in order of recording."""
-    return _read(database, "klachtnummer >= 'O' AND klachtnummer < 'Q'", {})
+def read_own(database: Database, *, zonder: Collection[str] = ()) -> list[Vastlegging]:
+    """Every fact of the organisation and its people but those of some kinds, in order of recording."""
+    eigen = "klachtnummer >= 'O' AND klachtnummer < 'Q'"
+    zonder_die = f"SELECT nr FROM gebeurtenis WHERE {eigen} AND soort IN (SELECT unnest($zonder))"
+    return _read(database, f"{eigen} AND nr NOT IN ({zonder_die})", {"zonder": sorted(zonder)})
 
 
 def _read(database: Database, waar: str, waarden: dict[str, Any]) -> list[Vastlegging]:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from klachten import organisatie
-from klachten.gebeurtenissen import NUMMER, WISSEND, Vastlegging, from_json
+from klachten.gebeurtenissen import NUMMER, VAN_DE_POST, WISSEND, Vastlegging, from_json
 from klachten.organisatie import Organisatie, all_completed, all_effective, fold, is_eigen
 from klachten.register.database import Database
 from klachten.register.dossierlezing import read_own
@@ -56,17 +56,17 @@ class Inrichting:
 
         What was erased, and a crash left in the database or the dossier, is taken out of them first.
         """
-        gelezen = read_own(database) if vanaf.nr else []
+        gelezen = read_own(database, zonder=VAN_DE_POST) if vanaf.nr else []
         if vanaf.nr < tot.nr:
             for regel in journaal.regels(vanaf, tot):
                 # Nearly all lines are of klachten: taking a million of those apart would cost ten seconds.
-                if (_ORGANISATIE in regel or _PERSOON in regel) and is_eigen((v := json.loads(regel))["klachtnummer"]):
+                if (_ORGANISATIE in regel or _PERSOON in regel) and _about_us(v := json.loads(regel)):
                     gelezen.append(_from_line(v, self._dossiers))
         self._take(self._without_erased(database, gelezen))
 
     def follow(self, database: Database, vastleggingen: Iterable[Vastlegging]) -> bool:
         """Follow what was recorded; tell whether the organisation is another one: all that is shown may be so too."""
-        eigen = [v for v in vastleggingen if is_eigen(v.klachtnummer)]
+        eigen = [v for v in vastleggingen if is_eigen(v.klachtnummer) and v.feit.soort not in VAN_DE_POST]
         if eigen:
             self._take(self._without_erased(database, [*self._feiten, *eigen]))
             self.furnish(database)
@@ -146,6 +146,11 @@ class Inrichting:
         if sha256 not in self._gelezen:
             self._gelezen[sha256] = lees(self._dossiers.document(NUMMER, sha256), naam)
         return self._gelezen[sha256]
+
+
+def _about_us(velden: Mapping[str, Any]) -> bool:
+    """Tell whether a line says what the organisation or somebody in it is: what was sent to a person does not."""
+    return is_eigen(velden["klachtnummer"]) and velden["soort"] not in VAN_DE_POST
 
 
 def _from_line(velden: Mapping[str, Any], dossiers: Dossiermap) -> Vastlegging:

@@ -205,43 +205,52 @@ class Journaal:
     def _verify_file(
         self, pad: Path, begin: int, kop: Kop, tot: Kop | None, sprong: Mapping[str, int], *, is_last: bool
     ) -> Keuring:
-        """Verify one year file from a byte; only the end of the last file may be torn."""
-        heel, groep, plek, regelnr = kop, None, begin, 0
+        """Verify one year file from a byte; only the end of the last file may be torn.
+
+        A `Kop` is made where one is handed over: for every line that would take as long as its digest.
+        """
+        naam, plek, regelnr = pad.name, begin, 0
+        nr, zegel, van_regel = kop.nr, kop.zegel, begin
+        deel = van = 0  # the place of the last line in a group that is not whole yet
+        heel = (kop.nr, kop.zegel, kop.bestand, kop.begin, kop.einde)
         with pad.open("rb") as bestand:
             bestand.seek(begin)
             for regel in bestand:
                 regelnr += 1
-                delen = take_apart(regel[:-1] if regel.endswith(b"\n") else regel)
-                volgende = max(kop.nr, sprong.get(kop.zegel, 0)) + 1
-                past = delen is not None and delen.nr == volgende and delen.vorig == kop.zegel
-                if past and delen is not None:
-                    verwacht = 1 if groep is None else groep[0] + 1
-                    past = delen.deel == verwacht and (groep is None or groep[1] == delen.van) and verwacht <= delen.van
-                if not past or delen is None:
-                    gescheurd = not regel.endswith(b"\n") and not bestand.read(1)
+                af = regel.endswith(b"\n")
+                delen = take_apart(regel[:-1] if af else regel)
+                if (
+                    delen is None
+                    or delen.nr != max(nr, sprong.get(zegel, 0)) + 1
+                    or delen.vorig != zegel
+                    or delen.deel != deel + 1
+                    or (deel and delen.van != van)
+                    or delen.deel > delen.van
+                ):
+                    gescheurd = not af and not bestand.read(1)
                     # After a power cut a file may end in blocks that were reserved but never written.
                     leeg = not gescheurd and not (regel + bestand.read()).strip(b"\0")
-                    if is_last and (gescheurd or leeg) and (delen is None or not regel.endswith(b"\n")):
-                        return Keuring(heel, Staart(pad, heel.einde if heel.bestand == pad.name else 0, regelnr))
-                    raise JournaalBeschadigd(_damage(pad, plek, delen, kop), kop, heel)
-                kop = Kop(delen.nr, delen.zegel, pad.name, plek, plek + len(regel))
+                    if is_last and (gescheurd or leeg) and (delen is None or not af):
+                        return Keuring(Kop(*heel), Staart(pad, heel[4] if heel[2] == naam else 0, regelnr))
+                    goed = Kop(nr, zegel, naam, van_regel, plek) if regelnr > 1 else kop
+                    raise JournaalBeschadigd(_damage(pad, plek, delen, goed), goed, Kop(*heel))
+                nr, zegel, van_regel = delen.nr, delen.zegel, plek
                 plek += len(regel)
-                groep = None if delen.deel == delen.van else (delen.deel, delen.van)
-                if groep is None:
-                    heel = kop
-                    if tot is not None and kop.nr >= tot.nr:
+                deel, van = (0, 0) if delen.deel == delen.van else (delen.deel, delen.van)
+                if not deel:
+                    heel = (nr, zegel, naam, van_regel, plek)
+                    if tot is not None and nr >= tot.nr:
                         break
-                if not regel.endswith(b"\n"):
-                    if groep is None:
-                        return Keuring(
-                            Kop(kop.nr, kop.zegel, kop.bestand, kop.begin, kop.einde + 1), zonder_regeleinde=True
-                        )
+                if not af:
+                    if not deel:
+                        return Keuring(Kop(nr, zegel, naam, van_regel, plek + 1), zonder_regeleinde=True)
                     break
-        if groep is not None:
+        if deel:
             if not is_last:
-                raise JournaalBeschadigd(_damage(pad, plek, None, kop), kop, heel)
-            return Keuring(heel, Staart(pad, heel.einde if heel.bestand == pad.name else 0, groep[0]))
-        return Keuring(heel)
+                goed = Kop(nr, zegel, naam, van_regel, plek)
+                raise JournaalBeschadigd(_damage(pad, plek, None, goed), goed, Kop(*heel))
+            return Keuring(Kop(*heel), Staart(pad, heel[4] if heel[2] == naam else 0, deel))
+        return Keuring(Kop(*heel))
 
     # --- repair of an end that was never confirmed -------------------------------------------------------------------
 

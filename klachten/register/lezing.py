@@ -57,6 +57,10 @@ class Lezing:
         """A fresh cursor for one read; never share it between threads."""
         return self._bereid(self._wissel.reads(self._db.con.cursor()))
 
+    def plain_cursor(self) -> Connection:
+        """A fresh cursor for one read of the tables, without the questions of analyse: making those takes 150 ms."""
+        return self._wissel.reads(self._db.con.cursor())
+
     def as_if(self, klachtnummer: str, geldig: Sequence[Vastlegging]) -> contextlib.AbstractContextManager[Connection]:
         """A cursor for one read that sees a dossier as if these were its valid facts; nothing is kept of it."""
         eerder = self.vastleggingen(klachtnummer)

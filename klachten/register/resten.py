@@ -177,12 +177,14 @@ class Resten:
         return verder
 
     def _numbers_in(self, naam: str) -> list[int]:
-        with contextlib.suppress(OSError):  # no dossier, or one without texts
-            return [int(nr) for nr in _NR.findall((self._dossiers.map / naam / "teksten.jsonl").read_bytes())]
+        pad = f"{self._dossiers.map}/{naam}/teksten.jsonl"  # of many dossiers making a Path takes longer than reading
+        with contextlib.suppress(OSError), open(pad, "rb") as bestand:  # noqa: PTH123 - no dossier, or one without texts
+            return [*map(int, _NR.findall(bestand.read()))]
         return []
 
     def _highest(self, naam: str, tot: int) -> int:
-        return max((nr for nr in self._numbers_in(naam) if nr > tot), default=0)
+        hoogste = max(self._numbers_in(naam), default=0)
+        return hoogste if hoogste > tot else 0
 
     def _lowest(self, naam: str, tot: int) -> int:
         return min((nr for nr in self._numbers_in(naam) if nr > tot), default=0)

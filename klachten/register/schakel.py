@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # A line ends with ,"vorig":"<64 hex>","zegel":"<64 hex>"} because the keys are sorted: verifying parses no JSON.
 _STAART = re.compile(rb',"vorig":"([0-9a-f]{64})","zegel":"([0-9a-f]{64})"}')
@@ -13,8 +13,7 @@ _STAART_LENGTE = 151
 ZEGEL_LENGTE = 76
 
 
-@dataclass(frozen=True, slots=True)
-class Delen:
+class Delen(NamedTuple):
     """What of a line makes the chain: its number, its place in its group, the zegel before it and its own."""
 
     nr: int

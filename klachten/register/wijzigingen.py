@@ -100,6 +100,8 @@ def changed(
     dossiers = list(dossiers)
     uit = dict.fromkeys((*BIJ_ELK_FEIT, *(naam for tabel in tabellen for naam in names(tabel))), date.min)
     feiten = [feit for _, _, erbij in dossiers for feit in erbij]
+    # By kind as well, for who reads the facts of some kinds only.
+    uit |= {feit.feit.soort: date.min for feit in feiten}
     if not any(feit.corrigeert for feit in feiten):
         # What happened before a day is as it was, whatever is added from that day on; a correction can change all.
         uit |= dict.fromkeys(map(_op, tabellen), min(feit.feit.gebeurd_op for feit in feiten))

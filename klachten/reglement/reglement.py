@@ -89,7 +89,28 @@ class Reglement:
         geldig = [uitgave for uitgave in self.uitgaven if uitgave.vanaf <= dag] or list(self.uitgaven[:1])
         if not geldig:
             return self
-        return replace(self, **{naam: getattr(geldig[-1], naam) for naam in PER_UITGAVE})
+        if (zo := self._op.get(geldig[-1].vanaf)) is None:
+            zo = replace(self, **{naam: getattr(geldig[-1], naam) for naam in PER_UITGAVE})
+            self._op[geldig[-1].vanaf] = zo
+        return zo
+
+    @functools.cached_property
+    def _op(self) -> dict[date, Reglement]:
+        """What `op` gave, by the first day of the version: every step asks it, and it never changes."""
+        return {}
+
+    @functools.cached_property
+    def rollen(self) -> dict[int, tuple[str, ...]]:
+        """The roles that may do each step that is named."""
+        return {stap.nr: stap.rollen for stap in self.stappen}
+
+    @functools.cached_property
+    def _per_id(self) -> dict[str, dict[str, Keuze]]:
+        return {lijst: {keuze.id: keuze for keuze in getattr(self, lijst)} for lijst in KEUZELIJSTEN}
+
+    def per_id(self, lijst: str) -> dict[str, Keuze]:
+        """Return a choice list by id; an id stands in it once."""
+        return self._per_id[lijst]
 
     def stap(self, nr: int) -> Stap:
         """Return a step by its number; KeyError when this reglement does not name it."""

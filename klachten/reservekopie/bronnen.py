@@ -21,7 +21,7 @@ from klachten.register.dossiermap import Dossiermap
 from klachten.register.journaal import Journaal, Kop
 from klachten.reservekopie import verzegeld
 
-MAPPEN = ("journaal", "dossiers", "reglementen", "kijklog", "concepten", "postvak", "toegang")
+MAPPEN = ("journaal", "dossiers", "reglementen", "kijklog", "concepten", "postvak", "post", "toegang")
 """The folders of a register that are in a copy, in this order."""
 BLOK = 1 << 20
 _NR = re.compile(rb'\{"nr": ?([0-9]+)[,}]')
@@ -73,6 +73,7 @@ def pieces(map: Path, kop: Kop, beloofd: Beloofd, werkmap: Path, *, with_key: bo
     yield from _kijklog(map)
     yield from _loose(map, "concepten")
     yield from _loose(map, "postvak")
+    yield from _loose(map, "post")
     yield from _toegang(map, werkmap)
 
 

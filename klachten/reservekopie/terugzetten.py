@@ -26,7 +26,7 @@ from klachten.taal import aantal
 
 BEZIG = ".terugzetten"
 # Facts and texts last: as long as they are not there nobody takes it for a register that is whole.
-_VOLGORDE = ("toegang", "kijklog", "concepten", "postvak", "reglementen", "dossiers", DATABASE, "journaal")
+_VOLGORDE = ("toegang", "kijklog", "concepten", "postvak", "post", "reglementen", "dossiers", DATABASE, "journaal")
 _VAN_EEN_PERSOON = ("account", "herstelcode", "sessie", "uitnodiging")
 
 

@@ -191,6 +191,13 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Hoe lang iets bewaard blijft, en wat gewist kan worden.",
     ),
     Pagina(
+        "post",
+        "beheer",
+        "Post",
+        ":material/outgoing_mail:",
+        uitleg="E-mail die is verstuurd, wacht of om een besluit vraagt.",
+    ),
+    Pagina(
         "inzage",
         "beheer",
         "Inzageverzoek",

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from klachten.anker.plaatsen import OngeldigePlaats, Plaatsen
+from klachten.toegang.mailserver import Mailserver, OngeldigeMailserver
 
 MAP = "toegang"
 """The folder of a register for how people sign in."""
@@ -20,8 +21,6 @@ KOPIE = "reservekopie"
 SOORT, EIGEN, VOORBEELD = "KLACHTEN_SOORT", "eigen", "voorbeeld"
 """What a register becomes in which nobody recorded anything yet, said by the command `start`."""
 GEHEIM = "KLACHTEN_OIDC_GEHEIM"
-BEVEILIGING = ("starttls", "tls", "geen")
-"""How the line to a mail server is encrypted."""
 EIGEN_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 HOOGSTENS = 2**16
 """So many addresses a network of proxies may have: more is no proxy, but everybody."""
@@ -47,15 +46,6 @@ class Aanbieder:
     client_id: str
     geheim: str = field(repr=False)
     vertrouwt_tweede_stap: bool = False
-
-
-@dataclass(frozen=True)
-class Mailserver:
-    """What would send mail (SMTP); `beveiliging` is one of BEVEILIGING."""
-
-    host: str
-    poort: int = 587
-    beveiliging: str = "starttls"
 
 
 @dataclass(frozen=True)
@@ -130,7 +120,8 @@ def load(pad: Path) -> Instellingen:
     oidc, smtp = waarden.pop("oidc", None), waarden.pop("smtp", None)
     try:
         anker = Plaatsen.read(waarden.pop("anker", None), pad.parent)
-    except OngeldigePlaats as fout:
+        mail = Mailserver.read(smtp, pad.parent)
+    except (OngeldigePlaats, OngeldigeMailserver) as fout:
         raise OngeldigeInstelling(f"{pad.name}: {fout}") from fout
     bekend = {veld.name for veld in fields(Instellingen)}
     if onbekend := sorted(set(waarden) - bekend):
@@ -158,7 +149,7 @@ def load(pad: Path) -> Instellingen:
         proxies=tuple(proxies),
         ook=tuple(map(_origin, ook)),
         oidc=_aanbieder(pad, oidc),
-        smtp=_mailserver(pad, smtp),
+        smtp=mail,
         anker=anker,
     )
 
@@ -175,21 +166,6 @@ def _aanbieder(pad: Path, gelezen: object) -> Aanbieder | None:
     if delen.scheme != "https" and not (delen.scheme == "http" and delen.hostname in EIGEN_MACHINE):
         raise OngeldigeInstelling(f"{pad.name}: de issuer van oidc begint met https.")
     return Aanbieder(**waarden)
-
-
-def _mailserver(pad: Path, gelezen: object) -> Mailserver | None:
-    if gelezen is None:
-        return None
-    try:
-        server = Mailserver(**gelezen)  # type: ignore[arg-type]
-        goed = isinstance(server.host, str) and server.host and type(server.poort) is int and 0 < server.poort < 2**16
-    except TypeError:
-        goed = False
-    if not goed or server.beveiliging not in BEVEILIGING:
-        raise OngeldigeInstelling(
-            f"{pad.name}: smtp vraagt host, en neemt poort (een getal) en beveiliging ({', '.join(BEVEILIGING)})."
-        )
-    return server
 
 
 def check(instellingen: Instellingen, *, voorbeeld: bool, luister: str | None) -> None:

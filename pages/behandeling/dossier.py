@@ -5,7 +5,7 @@ import streamlit as st
 from klachten import scherm
 from klachten.dossier.lezen import Leesrecht, leesrecht
 from klachten.scherm import formulier
-from klachten.scherm.dossier import beeld, deels, delen, gelezen, handelen, historie, kiezer, nader
+from klachten.scherm.dossier import beeld, deels, delen, gelezen, handelen, historie, kiezer, nader, post
 
 gebruiker = scherm.gebruiker()
 dossier = kiezer.gekozen(st.query_params.get("nummer", ""), gebruiker)
@@ -18,7 +18,7 @@ if recht is not Leesrecht.HEEL:
 
 reglement = scherm.reglement(dossier)
 termijnen = gelezen.termijnen(dossier.klachtnummer)
-punten = beeld.aandachtspunten(dossier, scherm.vandaag(), termijnen)
+punten = [*post.aandacht(dossier), *beeld.aandachtspunten(dossier, scherm.vandaag(), termijnen)]
 
 beeld.kop(dossier, reglement)
 beeld.termijnen(termijnen, reglement, dossier.ontvangst.reglement_versie)
@@ -44,6 +44,7 @@ elif deel == "klacht":
         delen.betrokkenen(dossier)
         delen.gekoppeld(dossier, gebruiker)
         delen.stukken(dossier, reglement, gebruiker)
+        post.toon(dossier)
 else:
     historie.historie(dossier, reglement, gebruiker)
 formulier.meldingen()

@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.betrouwbaarheid import bezet, doden, last, proef, schijf, volgorde
+from tests.betrouwbaarheid import bezet, doden, last, post, proef, schijf, volgorde
 
 
 def main() -> int:
     """Do what is asked, and print a line for each."""
     ontleder = argparse.ArgumentParser(prog="python -m tests.betrouwbaarheid", description=__doc__)
-    proeven = {"doden": _kills, "schijf": _disk, "volgorde": _order, "bezet": _busy, "last": _load}
+    proeven = {"doden": _kills, "schijf": _disk, "volgorde": _order, "bezet": _busy, "post": _mail, "last": _load}
     ontleder.add_argument("proeven", nargs="*", metavar="PROEF", help=f"{', '.join(proeven)} (anders allemaal)")
     ontleder.add_argument("--keer", type=int, default=200, help="how often the app is killed (200)")
     ontleder.add_argument("--minuten", type=float, default=3.0, help="how long the load lasts (3)")
@@ -69,6 +70,18 @@ def _order(map: Path, nummers: list[str], args: argparse.Namespace) -> Regels:
 
 def _busy(map: Path, nummers: list[str], args: argparse.Namespace) -> Regels:
     yield from bezet.walk(map)
+
+
+def _mail(map: Path, nummers: list[str], args: argparse.Namespace) -> Regels:
+    hoe: Counter[str] = Counter()
+    onzeker = 0
+    for keer, uitkomst in enumerate(post.kill(map.parent / "firma", args.keer), start=1):
+        hoe[uitkomst.hoe] += 1
+        onzeker += uitkomst.onzeker
+        if uitkomst.gebreken or keer % 10 == 0 or keer > args.keer:
+            stand = f"{uitkomst.verzonden} verzonden, {onzeker} keer onzeker en gevraagd"
+            yield f"{min(keer, args.keer)} keer gedood ({uitkomst.hoe}): {stand}", uitkomst.gebreken
+    yield "; ".join(f"{aantal} keer: {naam}" for naam, aantal in hoe.items()), []
 
 
 def _load(map: Path, nummers: list[str], args: argparse.Namespace) -> Regels:

@@ -34,6 +34,8 @@ TERMIJNEN = "termijnen($peildatum)"
 # To these questions it is the same how the other cuts the days of a klacht into stretches: only what stands in the
 # columns counts, up to the peildatum.
 _ONGEKNIPT = {"werklast": "open_stukken"}
+# These read of the facts themselves only those of the kinds that they name.
+ALLEEN_SOORTEN = frozenset({"bewaren"})
 # Every column is in the answer, also those that are not named.
 _HEEL = re.compile(r"SELECT \* FROM (?:klacht_einde|klacht_keuze|klacht_selectie|\w+_op)\(")
 
@@ -194,7 +196,7 @@ def read_names(sql: str, overal: frozenset[str] = frozenset()) -> frozenset[str]
     `overal`: the parameters that are NULL, so that they choose nothing. More names than are read do no harm: then an
     answer is counted again for nothing.
     """
-    namen: set[str] = set()
+    namen, gevolgd = set[str](), set[str]()
     if _HEEL.match(sql):
         namen |= {"klacht_stand", "maatregel_stand"}
     wachtend, alle = [("", sql)], vragen()
@@ -204,11 +206,14 @@ def read_names(sql: str, overal: frozenset[str] = frozenset()) -> frozenset[str]
         tekst = _KIES.sub(lambda m: "" if m[1] in overal else m[0], tekst)
         nieuw = set(re.findall(r"\w+", tekst)) - namen
         nieuw |= {NU} if _VIEW.search(tekst) else set()
-        namen |= nieuw
+        namen |= nieuw - ({"gebeurtenis"} if van in ALLEEN_SOORTEN else set())
+        # A list has the name of a question here and there ('vestigingen'): only what is called is used.
+        gebruikt = set(re.findall(r"(\w+)\s*\(", tekst)) & alle.keys() - gevolgd
+        gevolgd |= gebruikt
         if ongeknipt := _ONGEKNIPT.get(van):
-            nieuw.discard(ongeknipt)
+            gebruikt.discard(ongeknipt)
             wachtend.append((ongeknipt, alle[ongeknipt].sql.replace("klacht_stand", "klacht_op")))
-        wachtend += [(naam, alle[naam].sql) for naam in nieuw & alle.keys() if not _looks_back(naam, alle[naam].sql)]
+        wachtend += [(naam, alle[naam].sql) for naam in gebruikt if not _looks_back(naam, alle[naam].sql)]
     return frozenset(namen)
 
 

@@ -26,7 +26,8 @@ keuze AS (
 onbereikbaar AS (
     SELECT n.klachtnummer, COALESCE(MAX(CASE WHEN n.onbereikbaar IS NOT TRUE THEN n.tot END), MIN(n.van)) AS van
     FROM nader_stand AS n
-    WHERE n.van <= peildatum
+    -- Of most nothing of the kind was ever said: then there is nothing to look back to, and the table is not grouped.
+    WHERE n.van <= peildatum AND n.klachtnummer IN (SELECT o.klachtnummer FROM nader_stand AS o WHERE o.onbereikbaar)
     GROUP BY n.klachtnummer
     HAVING arg_max(COALESCE(n.onbereikbaar, FALSE), n.van)
 ),

@@ -12,6 +12,7 @@ from klachten.analyse.basis.bewaard import kept
 from klachten.analyse.basis.dagrijen import Dagrijen
 from klachten.analyse.basis.lezer import ZICHTBAAR, Lezer
 from klachten.analyse.werk.eerste_termijn import first_terms, joined
+from klachten.analyse.werk.indienernamen import read_indieners
 from klachten.analyse.werk.telling import Telling
 from klachten.analyse.werk.zoeken import Plek, Vraag, found_in, indieners, read_texts
 from klachten.organisatie import Gebruiker
@@ -165,7 +166,7 @@ def with_texts(cursor: DuckDBPyConnection, blad: Blad, zoek: str) -> list[Regel]
         teksten = read_texts(cursor, leesbaar)
         namen, plekken = indieners(teksten), found_in(vraag, teksten)
     else:
-        namen, plekken = _indieners(cursor, leesbaar), {}
+        namen, plekken = read_indieners(cursor, leesbaar), {}
     return [
         replace(
             regel,
@@ -231,12 +232,6 @@ def partly(cursor: DuckDBPyConnection, gebruiker: Gebruiker) -> list[Deels]:
         "SELECT * FROM deels_zichtbaar($gebruiker, $leest_alles, $leest_eigen)", Lezer.van(gebruiker).parameters
     ).fetchall()
     return [Deels(*rij) for rij in rijen]
-
-
-def _indieners(cursor: DuckDBPyConnection, nummers: list[str]) -> dict[str, str]:
-    if not nummers:
-        return {}
-    return dict(cursor.execute("SELECT klachtnummer, indiener FROM klachtindiener(?)", [nummers]).fetchall())
 
 
 class _Bron(NamedTuple):

@@ -13,7 +13,7 @@ from klachten import organisatie, rechten
 from klachten.analyse.basis.bewaard import Bewaard, kept
 from klachten.analyse.basis.dagrijen import Dagrijen
 from klachten.analyse.werk.klachtenlijst import readable
-from klachten.bewaring import Wie, bewaren, of_year
+from klachten.bewaring import Wie, count_of_year
 from klachten.organisatie import Gebruiker
 
 DEZE_WEEK = 7
@@ -171,7 +171,7 @@ def _beside_klachten(
 
 def _to_erase(cursor: DuckDBPyConnection, peildatum: date, directieleden: tuple[str, ...], wie: Wie) -> list[Taak]:
     """The yearly task of directie: what was over its term when the year began."""
-    hoeveel = len(of_year(bewaren(cursor, peildatum, wie), peildatum))
+    hoeveel = count_of_year(cursor, peildatum, wie)
     if not hoeveel:
         return []
     wat = f"{WISSEN}: {hoeveel} {'dossier is' if hoeveel == 1 else 'dossiers zijn'} langer bewaard dan de termijn"

@@ -112,7 +112,7 @@ def _herstel(dossier: Dossier, vastlegging: Vastlegging, reglement: Reglement, k
     if not isinstance(vastlegging.feit, BEGIN):
         knoppen.append(("herroepen_feit", "Herroepen", ":material/undo:"))
     knoppen = [knop for knop in knoppen if knop[0] in kan]
-    if not knoppen or isinstance(vastlegging.feit, g.OVER_BEWAREN):
+    if not knoppen or isinstance(vastlegging.feit, g.OVER_BEWAREN) or vastlegging.feit.soort in g.VAN_DE_POST:
         return
     with st.container(horizontal=True, gap="xsmall"):
         for naam, label, pictogram in knoppen:

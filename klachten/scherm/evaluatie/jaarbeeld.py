@@ -29,7 +29,11 @@ from klachten.scherm.evaluatie.filters import Keuze
 @bewaard
 def _beeld(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter: Filter, reglement: str) -> Jaarbeeld:
     register = scherm.register()
-    return analyse.jaarbeeld(cursor, periode, peildatum, filter=filter, reglement=register.reglementen.get(reglement))
+    beeld = analyse.jaarbeeld(cursor, periode, peildatum, filter=filter, reglement=register.reglementen.get(reglement))
+    for looptijd in beeld.doorlooptijden.values():
+        # Worked out before it is kept: else at every visit again.
+        _ = looptijd.zin(periode)
+    return beeld
 
 
 def beeld(keuze: Keuze) -> Jaarbeeld:

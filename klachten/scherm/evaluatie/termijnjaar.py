@@ -72,7 +72,10 @@ def _looptijden(
 
 @bewaard
 def _netto(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter: Filter) -> dict[str, Netto]:
-    return netten(cursor, peildatum=peildatum, periode=periode, filter=filter)
+    gevonden = netten(cursor, peildatum=peildatum, periode=periode, filter=filter)
+    for van_maat in gevonden.values():
+        _ = van_maat.looptijd.mediaan
+    return gevonden
 
 
 def uitsplitsing(keuze: Keuze) -> None:

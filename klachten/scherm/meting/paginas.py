@@ -64,10 +64,11 @@ class Pagina:
 
 @dataclass
 class Druk:
-    """The seconds that visitors waited, and how long it went on."""
+    """The seconds that visitors waited, how long it went on, and the CPU of the process for one page."""
 
     wachttijden: list[float]
     duur: float
+    rekentijd: float | None = None
 
     @property
     def per_seconde(self) -> float:
@@ -136,8 +137,8 @@ async def measure(apps: Sequence[GestarteApp], opzet: Opzet, tell: Callable[[str
     for app, uitslag, begin in zip(apps, uitslagen, start, strict=True):
         if opzet.seconden:
             tell(f"  met {opzet.bezoekers} bezoekers")
-            uitslag.vol = await _full(app, opzet)
-            uitslag.rustig = await _at_a_pace(app, opzet)
+            uitslag.vol = await _counted(app, _full(app, opzet))
+            uitslag.rustig = await _counted(app, _at_a_pace(app, opzet))
         if opzet.geheugen:
             tell(f"  geheugen, {opzet.geheugen} pagina's")
             uitslag.geheugen = [begin, *[mb async for mb in _memory(app, opzet)]]
@@ -177,6 +178,15 @@ async def _after_facts(app: GestarteApp, bezoeker: Bezoeker, opzet: Opzet, uitsl
             await bezoeker.open(pagina, **opzet.query(pagina))
             await asyncio.sleep(ADEMPAUZE)
             duren.append(None if voor is None else app.cpu() - voor)
+
+
+async def _counted(app: GestarteApp, druk: Coroutine[None, None, Druk]) -> Druk:
+    """Measure the CPU as well: what a page costs says more than how many there were, on a machine that others use."""
+    voor = app.cpu()
+    uit = await druk
+    if voor is not None and uit.wachttijden:
+        uit.rekentijd = (app.cpu() - voor) / len(uit.wachttijden)
+    return uit
 
 
 async def _full(app: GestarteApp, opzet: Opzet) -> Druk:
@@ -279,7 +289,8 @@ def _pressure(uitslag: Uitslag, opzet: Opzet) -> list[str]:
         if druk:
             regels.append(
                 f"  {f'{opzet.bezoekers} bezoekers, {hoe}':<38}{druk.per_seconde:.1f} pagina's per seconde, "
-                f"p50 {_ms(percentile(druk.wachttijden, 50))}, p95 {_ms(percentile(druk.wachttijden, 95))}"
+                f"p50 {_ms(percentile(druk.wachttijden, 50))}, p95 {_ms(percentile(druk.wachttijden, 95))}, "
+                f"rekentijd {_ms(druk.rekentijd)}"
             )
     return regels
 

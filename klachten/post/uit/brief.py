@@ -1,0 +1,44 @@
+"""The letter in a message: what is recorded with it when it has been accepted, by the handeling of letters."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from klachten.gebeurtenissen import BerichtVerzonden, Vastlegging
+from klachten.post.uit.bericht import Bericht
+from klachten.register import Boeking
+
+BijVerzonden = Callable[..., str]
+"""`bij(register, boeking, vastlegging, op=dag, vandaag=dag)` records in a group what a letter brings that was accepted.
+
+`vastlegging` is of the fact BerichtKlaargezet. It returns "" or the Dutch reason why the step could not be recorded.
+"""
+_KAMER = "klachten.handelingen.brief"
+
+
+def recorder() -> BijVerzonden | None:
+    """Return what records a letter that has gone; None in a version without letters."""
+    try:
+        kamer: Any = importlib.import_module(_KAMER)
+    except ModuleNotFoundError as fout:
+        if fout.name != _KAMER:
+            raise
+        return None
+    return kamer.verstuurd_per_mail
+
+
+def put_ready(boeking: Boeking, bericht: Bericht) -> Vastlegging:
+    """Return the fact with which a message was put ready."""
+    return next(v for v in boeking.vastleggingen(bericht.klachtnummer) if v.nr == bericht.nr)
+
+
+def say_without_step(boeking: Boeking, bericht: Bericht, nr: int, waarom: str) -> None:
+    """Add to what a group recorded as fact `nr`, that the message was sent, that its step could not be and why."""
+    verzonden = next(v for v in boeking.feiten if v.nr == nr)
+    assert isinstance(verzonden.feit, BerichtVerzonden)
+    zin = " ".join(filter(None, (verzonden.feit.reden, waarom)))
+    anders = replace(verzonden.feit, zonder_stap=True, reden=zin)
+    boeking.leg_vast(bericht.klachtnummer, anders, door=verzonden.door, rol=verzonden.rol, corrigeert=nr)

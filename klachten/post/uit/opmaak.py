@@ -1,0 +1,72 @@
+"""A message as it goes over the line: its head, its text, and the file that goes along under its own name."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from klachten.post.uit.adres import bezwaar_adres, one_line, plain
+from klachten.post.uit.bericht import BRIEF, Bericht
+from klachten.toegang.instellingen import Mailserver
+
+_SOORTEN = {
+    "pdf": ("application", "pdf"),
+    "docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "txt": ("text", "plain"), "png": ("image", "png"), "jpg": ("image", "jpeg"), "jpeg": ("image", "jpeg"),
+}  # fmt: skip
+_ANDERS = ("application", "octet-stream")
+_BESTANDSNAAM = re.compile(r"[\\/:*?\"<>|]+")
+
+
+class NietTeVersturen(Exception):
+    """A message can never be sent as it is; the text is the Dutch sentence."""
+
+
+def message_id(bericht: Bericht, server: Mailserver) -> str:
+    """Return the Message-ID: the same at every attempt, so that a receiver sees when it gets a message twice."""
+    return f"<klachten.{bericht.nr}.{bericht.zegel[:24]}@{plain(server.afzender).rpartition('@')[2]}>"
+
+
+def compose(
+    bericht: Bericht, server: Mailserver, *, van: str, nu: datetime, bestand: bytes | None = None
+) -> EmailMessage:
+    """Return the message for one recipient; `van` is what the organisation is called, `bestand` the file.
+
+    NietTeVersturen when it cannot be sent whatever one tries. A name or subject becomes one line, whatever is in it.
+    """
+    for wie, adres in (("de ontvanger", bericht.aan), ("de afzender in de instellingen", server.afzender)):
+        if zin := bezwaar_adres(adres):
+            raise NietTeVersturen(f"Het e-mailadres van {wie} kan niet worden gebruikt: {zin}")
+    if bericht.document and bestand is None:
+        raise NietTeVersturen("Het bestand dat meegaat, is niet in het dossier te vinden.")
+    mail = EmailMessage(policy=SMTP)
+    naam, _, domein = plain(server.afzender).rpartition("@")
+    mail["From"] = Address(one_line(van), naam, domein)
+    naam, _, domein = plain(bericht.aan).rpartition("@")
+    mail["To"] = Address("", naam, domein)
+    if server.antwoord_aan:
+        naam, _, domein = plain(server.antwoord_aan).rpartition("@")
+        mail["Reply-To"] = Address(one_line(van), naam, domein)
+    mail["Subject"] = one_line(bericht.onderwerp)
+    mail["Date"] = format_datetime(nu)
+    mail["Message-ID"] = message_id(bericht, server)
+    mail["Content-Language"] = "nl"
+    if bericht.waarvoor != BRIEF:
+        mail["Auto-Submitted"] = "auto-generated"
+        mail["X-Auto-Response-Suppress"] = "All"
+    mail.set_content(bericht.inhoud, cte="quoted-printable")
+    if bestand is not None:
+        naam = filename(bericht.naam)
+        soort, onder = _SOORTEN.get(naam.rpartition(".")[2].lower(), _ANDERS)
+        mail.add_attachment(bestand, maintype=soort, subtype=onder, filename=naam)
+    return mail
+
+
+def filename(naam: str) -> str:
+    """Return the name of a file as somebody knows it, without what would make a path of it."""
+    return _BESTANDSNAAM.sub("-", one_line(naam)).strip(". ")[:150] or "bijlage"

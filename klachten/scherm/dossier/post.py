@@ -1,0 +1,33 @@
+"""The e-mail of one klacht in its dossier: a line for each, and what somebody has to decide about it."""
+
+from __future__ import annotations
+
+from klachten import gebeurtenissen as g
+from klachten import scherm
+from klachten.dossier.klacht import Dossier
+from klachten.post import uit
+from klachten.scherm import berichten, formulier, onderdelen
+from klachten.scherm.dossier.beeld import Aandacht
+
+PLEK = "dossierpost"
+
+
+def toon(dossier: Dossier) -> None:
+    """Draw every message of this klacht, the newest first; who gets here may read all of the dossier."""
+    if not dossier.van(g.BerichtKlaargezet):
+        return
+    onderdelen.kop("E-mail")
+    formulier.meldingen(PLEK)
+    for bericht in uit.van_dossier(scherm.register(), dossier.klachtnummer):
+        berichten.toon(bericht, plek=PLEK)
+
+
+def aandacht(dossier: Dossier) -> list[Aandacht]:
+    """Return what is asked about the e-mail of this klacht."""
+    if not dossier.van(g.BerichtKlaargezet):
+        return []
+    return [
+        Aandacht(f"{berichten.wat(bericht)}. {zin}", dringend=True)
+        for bericht in uit.stand(scherm.register(), dossiers=[dossier.klachtnummer])
+        for zin in berichten.zinnen(bericht)
+    ]
