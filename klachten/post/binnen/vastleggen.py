@@ -87,14 +87,27 @@ def record_klacht(
 
 
 def record_in(
-    register: Register, gebruiker: Gebruiker, klachtnummer: str, post: Post, *, naam: str = "", vandaag: date
+    register: Register,
+    gebruiker: Gebruiker,
+    klachtnummer: str,
+    post: Post,
+    toets: Callable[[], None],
+    *,
+    naam: str = "",
+    vandaag: date,
 ) -> Uitkomst:
-    """Put a mail and its attachments into a dossier; Geweigerd when this user may add no document there."""
+    """Put a mail and its attachments into a dossier; Geweigerd when this user may add no document there.
+
+    `toets` is as in `record_klacht`.
+    """
     with register.schrijven() as boeking:
+        toets()
         dossier = dossier_van(boeking, klachtnummer)
         rol, weigering = HANDELINGEN[DOCUMENT].toets(dossier, gebruiker, reglement_van(register, dossier, op=vandaag))
         if weigering:
             raise Geweigerd(weigering)
+        if hashlib.sha256(post.oorspronkelijk).hexdigest() in {f.document for f in dossier.van(g.DocumentToegevoegd)}:
+            raise Geweigerd(f"Deze mail zit al in het dossier van {klachtnummer}.")
         nrs = _documents(boeking, klachtnummer, post, naam, gebruiker, rol, vandaag)
         return Uitkomst(klachtnummer, tuple(nrs))
 
