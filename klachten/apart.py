@@ -1,13 +1,15 @@
-"""Work that takes long and that nobody waits for, in a process of its own: whoever opens a page goes first.
+"""Work in a process of its own: what takes long and nobody waits for, and what another program does better.
 
 In the process of the app it would take turns with every page, however politely: one interpreter runs one thing at a
-time. Only modules of klachten are started, by the interpreter that runs already; no argument passes a shell.
+time. Started are modules of klachten, by the interpreter that runs already, and LibreOffice; no argument passes a
+shell.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -50,6 +52,32 @@ def run(module: str, *args: str, stop: Callable[[], bool]) -> Any:
         return json.loads(uit)
     except ValueError as mis:
         raise ApartMislukt((fout.strip().splitlines() or ["zonder uitleg"])[-1]) from mis
+
+
+def program(waar: str, *args: str, geduld: float) -> bool:
+    """Run another program to its end; tell whether it ended well within so many seconds. One that does not is ended."""
+    try:
+        proces = subprocess.Popen(
+            [waar, *args], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
+    except OSError:
+        return False
+    try:
+        return proces.wait(timeout=geduld) == 0
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        if proces.poll() is None:
+            _end(proces)
+
+
+def _end(proces: subprocess.Popen[bytes]) -> None:
+    """End a program and what it started: soffice is a script that starts the program itself."""
+    with suppress(AttributeError, OSError):  # Windows has no groups of processes
+        os.killpg(proces.pid, signal.SIGKILL)
+    proces.kill()
+    proces.wait()
 
 
 def answer(antwoord: Callable[[], Any]) -> int:

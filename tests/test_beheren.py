@@ -14,6 +14,7 @@ import pytest
 
 from klachten import gebeurtenissen as g
 from klachten import organisatie
+from klachten.brieven.sjabloon import template_on
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, Uitkomst, dossier_van
 from klachten.handelingen.organisatie.gegevens import INRICHTER
 from klachten.handelingen.veld import Veld, check, op, options
@@ -21,6 +22,7 @@ from klachten.opening import open_register
 from klachten.periode import Boekjaarwijziging, Boekjaren
 from klachten.register import Register
 from klachten.register.controle import controleer
+from tests import briefproef
 from tests.reglementproef import changed
 
 VANDAAG = date(2026, 3, 2)
@@ -462,6 +464,14 @@ def test_a_reglement(firma: Firma):
     firma.doe("toevoegen_reglement", g.NUMMER, bestand=bestand, geldig_vanaf=morgen, akkoord_door=carla)
     firma.doe("kiezen_reglement", g.NUMMER, reglement="awb9", vanaf=morgen, akkoord_door=carla)
     assert firma.org.reglement(morgen) == "awb9"
+
+
+def test_a_letter_has_a_template_of_the_organisation_until_a_day(firma: Firma):
+    """What a template must be is in test_brief_sjablonen."""
+    eigen = briefproef.anders("tussenbericht", briefproef.zin("Onze eigen zin."))
+    firma.doe("toevoegen_sjabloon", g.NUMMER, brief="tussenbericht", bestand=eigen, vanaf=VANDAAG)
+    firma.doe("beeindigen_sjabloon", g.NUMMER, brief="tussenbericht", laatste_dag=VANDAAG + EEN)
+    assert [bool(template_on(firma.org, "tussenbericht", VANDAAG + n * EEN)) for n in range(3)] == [True, True, False]
 
 
 def test_it_all_comes_back_from_the_journal(firma: Firma, tmp_path: Path):

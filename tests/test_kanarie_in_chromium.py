@@ -78,6 +78,23 @@ def test_no_text_and_no_name_is_more_than_it_is(scherm: Scherm, kooi: tuple[Path
         assert stuk in gelezen, stuk
 
 
+def test_a_document_is_looked_at_in_the_page_and_a_scan_is_pasted(scherm: Scherm, kooi: tuple[Path, list[str]]):
+    nummer = kooi[1][2]
+    scherm.open("dossier", f"Klacht {nummer}", "anna", nummer=nummer)
+    scherm.page.get_by_text("Klacht en stukken").click()
+    scherm.page.get_by_role("button", name="Bekijken").first.click()
+    # In a sandbox of its own: Chromium shows the document, and nothing of it could run.
+    expect(scherm.page.frame_locator("iframe[src^='/stuk/']").locator("body")).to_have_text("stuk")
+    scherm.page.get_by_role("button", name="Bekijken").first.click()
+    expect(scherm.page.locator("iframe")).to_have_count(0)
+    scherm.page.evaluate(
+        "() => { const doos = new DataTransfer(); doos.items.add(new File(['x'], 'a.png', {type: 'image/png'}));"
+        "document.body.dispatchEvent(new ClipboardEvent('paste', {clipboardData: doos, bubbles: true})); }"
+    )
+    expect(scherm.page.get_by_test_id("stFileUploader").last).to_contain_text("Geplakt")
+    zwijgt(scherm)
+
+
 def test_a_list_to_choose_from_shows_names_as_they_are(scherm: Scherm):
     scherm.open("reglement", "Reglement", "anna")
     vak = scherm.page.get_by_test_id("stSidebar").get_by_role("combobox", name="U kijkt nu als")

@@ -247,7 +247,8 @@ def test_a_document_is_fetched_only_when_asked_for_and_by_who_may_read(register,
     verstuur(proef, "Toevoegen")
     nr = dossier_van(register, nummer).vastleggingen[-1].nr
     assert "Brief **1**.pdf" in [deel.value for deel in proef.text]
-    (knop,) = proef.get("link_button")
+    knop, heel = proef.get("link_button")
+    assert heel.proto.label == "Heel dossier als zip"
     assert knop.proto.url == f"/stuk/{nummer}/{nr}?als=anna"
     assert stuk.haal(register, nummer, nr, anna) == ("Brief __1__.pdf", b"%PDF inhoud")
     assert stuk.haal(register, nummer, nr, eva) is None

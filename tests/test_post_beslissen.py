@@ -142,6 +142,7 @@ def test_a_letter_that_turns_out_to_have_arrived_brings_its_step(firma: Register
 
     def bij(register: Register, boeking, klaar: g.Vastlegging, *, op, vandaag) -> str:
         gehad.append(klaar.nr)
+        assert (op, vandaag) == (DAG, VANDAAG), "it was sent when that began, whenever somebody finds out"
         return waarom
 
     monkeypatch.setattr(brief, "recorder", lambda: bij)
@@ -234,6 +235,16 @@ def test_what_somebody_is_told_of_klachten_is_read_by_that_one_alone(eigen: Regi
         proef = open_los("post", wie)
         sleutel = f"post.open.{nr}/bekijk"
         assert (sleutel in [knop.key for knop in proef.button]) == (wie == "anna"), wie
+
+
+def test_what_is_sent_to_somebody_is_no_history_of_that_person(eigen: Register):
+    nummer = eigen.organisatie.mensen["bas"].nummer
+    uit.queue(eigen, nummer, waarvoor="overzicht", aan="b@post.example", onderwerp="GEHEIM", inhoud="GEHEIM", op=DAG)
+    proef = open_los("personen", "iris", persoon="bas")
+    assert not proef.exception
+    zien = tekst(proef) + "".join(str(deel.value) for deel in proef.text)
+    assert eigen.organisatie.mensen["bas"].naam in zien
+    assert "GEHEIM" not in zien
 
 
 def test_the_dossier_has_a_line_for_each_message_and_warns_of_what_came_back(eigen: Register):

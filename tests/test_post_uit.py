@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from klachten.opening import open_register
 from klachten.post import uit
 from klachten.post.uit import versturen
 from klachten.post.uit.adres import bezwaar_adres
+from klachten.post.uit.opmaak import NietTeVersturen
 from klachten.register import Boeking, Register
 from klachten.reservekopie import instellingen as reservekopie
 from klachten.reservekopie.maken import KLOK, make
@@ -283,25 +286,32 @@ INJECTIE = [
 
 
 @pytest.mark.parametrize("staart", INJECTIE, ids=repr)
-def test_nothing_can_be_put_into_the_head(firma: Register, server, staart: str):
-    bus, waar = server
-    for veld in ("aan", "onderwerp"):
+def test_nothing_can_be_put_into_the_head(staart: str):
+    for veld, waarde in (("aan", "jan@post.example"), ("onderwerp", "Over")):
         with pytest.raises(OngeldigeInvoer) as fout:
-            notice(firma, **{veld: {"aan": "jan@post.example", "onderwerp": "Over"}[veld] + staart})
+            uit.check(**{"aan": "jan@post.example", "onderwerp": "Over", "inhoud": "x", veld: waarde + staart})
         assert list(fout.value.velden) == [veld]
-    # Whoever records it all the same, by another road: a subject and a name become one line, an address is not used.
-    nr, kwaad = (
-        letter(firma, onderwerp=f"Over{staart}", naam=f"brief{staart}.docx"),
-        letter(firma, aan=f"jan@post.example{staart}"),
-    )
-    send(firma, waar)
-    (mail,) = bus.berichten
-    assert mail["Bcc"] is None
-    assert len(bus.rauw[0].split(b"\r\n\r\n")[0].splitlines()) < 14
-    (bijlage,) = mail.iter_attachments()
-    assert bijlage["Bcc"] is None
-    assert "\n" not in bijlage.get_filename()
-    assert (of(firma, nr).toestand, of(firma, kwaad).toestand) == ("verzonden", "mislukt")
+    # Whoever records it all the same, by another road: every line of the head stays one, an address is not used.
+    toen = now()
+    bericht = uit.Bericht(
+        klachtnummer=NUMMER, nr=1, waarvoor="brief", toestand="wacht", poging=0, opnieuw_op=None, klaargezet_op=toen,
+        sinds=toen, laatste_op=toen, document="x", aan="jan@post.example", onderwerp=f"Over{staart}", inhoud="x",
+        naam=f"brief{staart}.docx", zegel="0" * 64,
+    )  # fmt: skip
+    inhoud = versturen.compose(bericht, NERGENS, van=f"Firma{staart}", nu=toen, bestand=b"PK").as_bytes()
+    gelezen = message_from_bytes(inhoud, policy=policy.default)
+    (bijlage,) = gelezen.iter_attachments()
+    assert gelezen.keys() == ["From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"]
+    assert set(bijlage.keys()) == {"Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "MIME-Version"}
+    assert bijlage.get_filename().splitlines() == [bijlage.get_filename()]
+    with pytest.raises(NietTeVersturen):
+        versturen.compose(replace(bericht, aan=f"jan@post.example{staart}"), NERGENS, van="x", nu=toen, bestand=b"PK")
+
+
+def test_a_letter_with_a_line_break_in_its_address_is_for_a_person(firma: Register, server):
+    kwaad = letter(firma, aan="jan@post.example\nBcc: x@post.example")
+    assert send(firma, server[1]).mislukt == 1
+    assert (of(firma, kwaad).toestand, server[0].berichten) == ("mislukt", [])
 
 
 ADRESSEN = {

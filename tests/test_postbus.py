@@ -165,7 +165,7 @@ def test_a_reply_is_proposed_for_its_dossier_to_who_may_read_that_alone(register
     knop(proef, ".bij")
     feiten = dossier_van(register, nummer).van(g.DocumentToegevoegd)
     assert [(een.naam, een.soort_document, een.richting) for een in feiten] == [
-        (f"Re_ uw klacht {nummer.lower()}.eml", "e-mail", "in"), ("a.pdf", "bijlage", "in"),
+        (f"Re_ uw klacht {nummer.lower()}.eml", "email", "in"), ("a.pdf", "overig", "in"),
     ]  # fmt: skip
     assert not voorstellen(register)
     assert f"bij klacht {nummer} gevoegd" in zinnen(proef)

@@ -124,11 +124,29 @@ def test_a_document_comes_as_an_attachment_of_no_kind_that_nobody_keeps(alles: A
     klacht, antwoord = alles.klachten["directie", "geen"], alles.stuk("directie")
     assert antwoord.inhoud.startswith(b"inhoud")
     assert antwoord.koppen["content-type"] == "application/octet-stream"
-    naam = klacht.stuk
+    naam = f"{klacht.stuk}.txt"
     assert antwoord.koppen["content-disposition"] == f"attachment; filename=\"{naam}\"; filename*=UTF-8''{naam}"
     assert antwoord.koppen["cache-control"] == "no-store"
     assert antwoord.koppen["x-content-type-options"] == "nosniff"
     assert alles.regels() == [(MENSEN["directie"].id, "stuk", klacht.nummer, alles.http.hash["directie"][:8], False)]
+
+
+def test_a_document_is_looked_at_in_a_sandbox_of_its_own_and_by_who_may_have_it(alles: Alles):
+    klacht = alles.klachten["directie", "geen"]
+    nr = next(v.nr for v in alles.register.vastleggingen(klacht.nummer) if isinstance(v.feit, g.DocumentToegevoegd))
+    adres = f"/stuk/{klacht.nummer}/{nr}/bekijken"
+    antwoord = alles.http.ga("directie", adres)
+    assert (antwoord.status, antwoord.inhoud[:6]) == (200, b"inhoud")
+    assert antwoord.koppen["content-type"] == "text/plain; charset=utf-8"
+    assert antwoord.koppen["content-disposition"].startswith("inline; ")
+    assert (antwoord.koppen["x-content-type-options"], antwoord.koppen["cache-control"]) == ("nosniff", "no-store")
+    beleid = antwoord.koppen["content-security-policy"].split("; ")
+    assert {"default-src 'none'", "frame-ancestors 'self'", "sandbox"} <= set(beleid)
+    assert alles.regels()[-1][1:3] == ("stuk", klacht.nummer)
+    betrokken = alles.klachten["directie", "betrokken"].nummer
+    ander = next(v.nr for v in alles.register.vastleggingen(betrokken) if isinstance(v.feit, g.DocumentToegevoegd))
+    for geen in (f"/stuk/{betrokken}/{ander}/bekijken", f"{adres}/x", adres.replace("bekijken", "BEKIJKEN")):
+        assert (alles.http.ga("directie", geen).status, alles.http.ga("directie", geen).tekst) == (404, NIET_VOOR_U)
 
 
 def test_a_document_is_refused_as_one_that_is_not_there_and_that_is_logged(alles: Alles):

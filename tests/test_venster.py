@@ -36,6 +36,7 @@ MAG = {
     "organisatie": "anna carla frank iris joris",
     "lijsten": "anna carla frank iris joris",
     "reglementversies": "anna carla frank iris joris",
+    "brieven": "anna carla frank iris joris",
     "kijklog": "carla frank joris",
     "bescherming": "carla frank iris joris",
     "toestand": "carla frank iris joris",

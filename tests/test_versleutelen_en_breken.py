@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from klachten.register.controle import controleer
 from klachten.register.fouten import RegisterFout
 from klachten.register.stroom import Stroom
 from klachten.scherm import paginas
-from klachten.scherm.dossier import stuk
+from klachten.scherm.dossier import dossierzip, stuk
 from klachten.versleuteling import read_stand
 from klachten.versleuteling.sleutelbestand import BESTAND
 from tests import test_zoeken
@@ -195,6 +197,11 @@ def test_a_dossier_of_which_the_key_is_gone_opens_and_says_so(tmp_path: Path, in
             try:
                 gehaald = stuk.haal(register, nummer, nr, anna)
                 assert (gehaald[1] if gehaald else None) == inhoud
+                zip = zipfile.ZipFile(io.BytesIO(b"".join(dossierzip.maker(nummer, anna)())))
+                inventaris = zip.read(dossierzip.INVENTARIS).decode()
+                assert ("stukken/001 stuk.pdf" in zip.namelist()) == (inhoud is not None)
+                assert (dossierzip.DICHT in inventaris) == (inhoud is None)
+                assert ("niet te lezen: de sleutel ervan ontbreekt" in inventaris) == (inhoud is None)
                 toets = AppTest.from_file(str(paginas.pagina("dossier").bestand), default_timeout=20)
                 toets.query_params["nummer"] = nummer
                 toets.query_params["als"] = "anna"

@@ -1,16 +1,18 @@
 """One function per thing that is done with a klacht, by step: the only way to record facts from the pages.
 
-ontvangst 1-3 and 5, toewijzing and buitenstaander 4, onderzoek 6-9, uitvoering 10-14, geschil 15, verbetering 16-18,
-indiener, nader, tevredenheid, vertraging and wederhoor what practice needs beside them;
-correctie corrects; overdragen does some of it for all that somebody has to do; organisatie is about who does all this;
-wissen is about what is no longer kept, bericht about what is sent by e-mail.
+ontvangst 1-3 and 5, document 3, toewijzing and buitenstaander 4, onderzoek 6-9, uitvoering 10-14, geschil 15,
+verbetering 16-18, indiener, nader, tevredenheid, vertraging and wederhoor what practice needs beside them;
+brief sends letters, each with its step; correctie corrects; overdragen does some of it for all that somebody has to do;
+organisatie is about who does all this; wissen is about what is no longer kept, bericht about what is sent by e-mail.
 """
 
 from klachten import rechten
 from klachten.handelingen import (
     bericht,
+    brief,
     buitenstaander,
     correctie,
+    document,
     geschil,
     indiener,
     nader,
@@ -44,8 +46,10 @@ __all__ = [
     "Veld",
     "Zaak",
     "bericht",
+    "brief",
     "buitenstaander",
     "correctie",
+    "document",
     "dossier_van",
     "geschil",
     "indiener",

@@ -45,12 +45,17 @@ def intrekken_bericht(zaak: Zaak, *, bericht: int) -> Gebeurtenis:
 
 @handeling("Vastleggen dat een e-mail is aangekomen", _BERICHT, reeks="*", reden_verplicht=True)
 def bevestigen_bericht(zaak: Zaak, *, bericht: int) -> Gebeurtenis:
-    """Somebody found out that a message of which it was not known arrived all the same; the reason says how."""
+    """Somebody found out that a message of which it was not known arrived all the same; the reason says how.
+
+    It was sent on the day on which that began, whenever somebody finds out.
+    """
     laatste = last_unless(zaak.dossier, bericht, g.BerichtVerzonden, g.BerichtIngetrokken, g.VerzendingMislukt)
     if not isinstance(laatste.feit, g.VerzendingBegonnen | g.BerichtTeruggekomen):
         raise Geweigerd(f"Bericht {bericht} is nog niet verstuurd.")
-    poging = max((feit.poging for feit in zaak.dossier.van(g.VerzendingBegonnen) if feit.bericht == bericht), default=0)
-    return g.BerichtVerzonden(gebeurd_op=zaak.vandaag, bericht=bericht, poging=poging, volgens="persoon")
+    begonnen = [feit for feit in zaak.dossier.van(g.VerzendingBegonnen) if feit.bericht == bericht][-1]
+    return g.BerichtVerzonden(
+        gebeurd_op=begonnen.gebeurd_op, bericht=bericht, poging=begonnen.poging, volgens="persoon"
+    )
 
 
 @handeling(

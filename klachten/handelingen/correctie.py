@@ -84,7 +84,7 @@ VELDEN_UIT: dict[type[Gebeurtenis], str] = {
 }
 # What identifies a fact or ties it to another one: changed, it would be another fact.
 _VAST = frozenset(
-    {"maatregel", "verbeteractie", "reglement", "intake", "signaal", "met", "bestand", "jaar", "peildatum"}
+    "maatregel verbeteractie reglement intake signaal met bestand jaar peildatum vervangt hoort_bij".split()
 )
 _NR = Veld(naam="nr", label="Nummer van het feit", soort="getal")
 

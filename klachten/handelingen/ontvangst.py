@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
@@ -177,18 +176,6 @@ def stap_02_informeren_coordinator(
 def stap_03_verwerken_klacht(zaak: Zaak, *, op: date) -> Gebeurtenis:
     """The klacht is entered in the register and its klachtdossier is made."""
     return g.KlachtGeregistreerd(gebeurd_op=op, namens=namens(zaak))
-
-
-@handeling(
-    "Document toevoegen",
-    op("Datum van het stuk"),
-    Veld(naam="naam", label="Naam van het stuk", soort="regel"),
-    Veld(naam="bestand", label="Bestand", soort="bestand"),
-)
-def stap_03_toevoegen_document(zaak: Zaak, *, op: date, naam: str, bestand: bytes) -> Gebeurtenis:
-    """A document goes into the klachtdossier, under its content hash."""
-    zaak.document = bestand
-    return g.DocumentToegevoegd(gebeurd_op=op, document=hashlib.sha256(bestand).hexdigest(), naam=naam)
 
 
 @handeling("Klacht koppelen", op("Gekoppeld op"), Veld(naam="met", label="Hoort bij klacht", soort="klacht"))

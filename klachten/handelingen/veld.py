@@ -44,8 +44,8 @@ class Veld:
     `soort` is datum (happened: not in the future), dag (any date), tekst (long), regel (one line), keuze or meerkeuze
     (ids of the reglement list named in `lijst`, or of the fixed `keuzes`), medewerker or medewerkers (ids of users with
     one of `rollen`), overleg or overleggers (members of directie, or BUITEN), ja_nee, getal, maatregel, verbeteractie,
-    termijn, klacht, kleur (#rrggbb), lettertype (one that this machine has), plekken (texts and documents of the
-    dossier) or bestand (bytes).
+    termijn, klacht, stuk (number of the fact of a document), kleur (#rrggbb), lettertype (one that this machine has),
+    plekken (texts and documents of the dossier) or bestand (bytes).
     `tenzij` names a ja_nee field that lifts the duty to fill this one in.
     `grootste` is how many bytes a bestand may have.
     `vroeger`: no form asks it any more; a fact that says it keeps it, and it can be put right there.
@@ -297,6 +297,7 @@ _CHECKS = {
     "getal": _getal,
     "maatregel": _getal,
     "verbeteractie": _getal,
+    "stuk": _getal,
     "ja_nee": _ja_nee,
     "kleur": _kleur,
     "lettertype": _keuze,

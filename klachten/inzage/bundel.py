@@ -20,7 +20,7 @@ WEGGELATEN = "Namen van anderen zijn weggelaten: van medewerkers staat er de rol
 Uitleg = Sequence[tuple[str, Sequence[str]]]
 """What the organisation does with data, in parts: a heading and its sentences."""
 # As text: a spreadsheet that opens the page would take what begins with = for a formula.
-_KOP = """<!DOCTYPE html>
+KOP = """<!DOCTYPE html>
 <html lang="nl"><head><meta charset="utf-8"><title>{titel}</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <style>body{{font-family:sans-serif;max-width:60em;margin:2em auto;padding:0 1em;line-height:1.5}}
@@ -56,10 +56,15 @@ class _Gat(io.RawIOBase):
 
 def stream(antwoord: Antwoord, document: Callable[[str, str], bytes], uitleg: Uitleg = ()) -> Iterator[bytes]:
     """Give the zip in parts; `document` reads one by dossier and content hash, `uitleg` closes the inventory."""
+    return stream_files(_files(antwoord, document, uitleg), antwoord.op)
+
+
+def stream_files(bestanden: Iterable[tuple[str, Callable[[], bytes]]], op: date) -> Iterator[bytes]:
+    """Give a zip of these files in parts; each is read when its turn comes."""
     gat = _Gat()
     with zipfile.ZipFile(gat, "w", zipfile.ZIP_DEFLATED) as zip:
-        for naam, lees in _files(antwoord, document, uitleg):
-            info = zipfile.ZipInfo(naam, (antwoord.op.year, antwoord.op.month, antwoord.op.day, 0, 0, 0))
+        for naam, lees in bestanden:
+            info = zipfile.ZipInfo(naam, (op.year, op.month, op.day, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
             zip.writestr(info, lees())
@@ -88,14 +93,14 @@ def _inventory(antwoord: Antwoord, uitleg: Uitleg) -> str:
     ]
     return "".join(
         [
-            _KOP.format(titel=f"Wat wij over u bewaren: {escape(antwoord.wie)}"),
+            KOP.format(titel=f"Wat wij over u bewaren: {escape(antwoord.wie)}"),
             f"<p>Dit antwoord is gemaakt op {taal.datum(antwoord.op)} (AVG artikel 15). {WEGGELATEN}</p>",
-            *(f"<h2>{escape(nummer)}</h2>{_lines(zinnen)}" for nummer, zinnen in antwoord.zinnen.items()),
+            *(f"<h2>{escape(nummer)}</h2>{lines(zinnen)}" for nummer, zinnen in antwoord.zinnen.items()),
             "<h2>Inventaris</h2>",
-            _table(("Dossier", "Wat", "Van", "Herkomst", "Waar in dit bestand"), rijen),
-            f"<h2>Wie heeft dit bekeken</h2>{_lines(antwoord.gezien)}",
-            f"<h2>Wat niet in dit antwoord zit</h2>{_lines(antwoord.slot)}",
-            *(f"<h2>{escape(kop)}</h2>{_lines(zinnen)}" for kop, zinnen in uitleg),
+            table(("Dossier", "Wat", "Van", "Herkomst", "Waar in dit bestand"), rijen),
+            f"<h2>Wie heeft dit bekeken</h2>{lines(antwoord.gezien)}",
+            f"<h2>Wat niet in dit antwoord zit</h2>{lines(antwoord.slot)}",
+            *(f"<h2>{escape(kop)}</h2>{lines(zinnen)}" for kop, zinnen in uitleg),
             "</body></html>\n",
         ]
     )
@@ -122,7 +127,7 @@ def _machine(antwoord: Antwoord) -> str:
 
 
 def _facts(nummer: str, zinnen: Iterable[str], delen: Iterable[Deel]) -> str:
-    uit = [_KOP.format(titel=escape(nummer)), _lines(zinnen)]
+    uit = [KOP.format(titel=escape(nummer)), lines(zinnen)]
     for deel in delen:
         uit.append(f"<h2>{escape(deel.wat)}, {_day(deel.op)}</h2><p>{escape(taal.hoofdletter(deel.bron))}.")
         uit.append(f" {escape(deel.stand)}</p>" if deel.stand else "</p>")
@@ -135,11 +140,13 @@ def _fields(regels: Iterable[Regel]) -> str:
     return f"<dl>{paren}</dl>" if paren else ""
 
 
-def _lines(zinnen: Iterable[str]) -> str:
+def lines(zinnen: Iterable[str]) -> str:
+    """Return sentences as paragraphs of a page."""
     return "".join(f"<p>{escape(zin)}</p>" for zin in zinnen)
 
 
-def _table(kop: Iterable[str], rijen: Iterable[Iterable[str]]) -> str:
+def table(kop: Iterable[str], rijen: Iterable[Iterable[str]]) -> str:
+    """Return a table of a page."""
     hoofd = "".join(f"<th scope='col'>{escape(cel)}</th>" for cel in kop)
     regels = "".join(f"<tr>{''.join(f'<td>{escape(cel)}</td>' for cel in rij)}</tr>" for rij in rijen)
     return f"<table><tr>{hoofd}</tr>{regels}</table>"

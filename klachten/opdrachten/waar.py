@@ -69,7 +69,7 @@ def feiten(nr: int) -> Iterator[str]:
 
 def brieven(nr: int, schriftelijk: bool) -> list[str]:
     """Find the letters of the step."""
-    gevonden = [_kort(pad) for pad in sorted(PROJECT.glob(f"klachten/brieven/stap_{nr:02}_*"))]
+    gevonden = [_kort(pad) for pad in sorted(PROJECT.glob(f"klachten/brieven/sjablonen/stap_{nr:02}_*"))]
     return gevonden or (["schriftelijk aan de indiener; er is nog geen sjabloon"] if schriftelijk else [])
 
 

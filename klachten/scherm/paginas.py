@@ -155,6 +155,13 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Welke regels gelden, en een volgende versie.",
     ),
     Pagina(
+        "brieven",
+        "beheer",
+        "Brieven",
+        ":material/mail:",
+        uitleg="Hoe brieven eruitzien, en uw eigen sjablonen.",
+    ),
+    Pagina(
         "kijklog",
         "beheer",
         "Kijklog",

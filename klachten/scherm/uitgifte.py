@@ -1,5 +1,8 @@
 """ASGI middleware that hands files out: /stuk/<klachtnummer>/<nr> and /bestand/<code>, and nothing by Streamlit.
 
+A document goes out to be kept, as bytes of no kind; with /bekijken behind it, it is looked at: only what is safe to,
+as what it is by its content (weergave.py), under the policy of what was brought in (toegang/poort.py).
+
 Who may have one is decided when it is asked for. What is not there, what is no longer for the user, and what was
 offered to somebody else are refused in the same sentence. Every file that goes and every refusal is logged, but for
 what is asked with HEAD: that hands nothing out.
@@ -17,7 +20,7 @@ from klachten.kijklog.regel import GEDOWNLOAD
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.scherm import aanbod, kijker, kijklog, storing
-from klachten.scherm.dossier import stuk
+from klachten.scherm.dossier import stuk, weergave
 from klachten.toegang import asgi
 from klachten.toegang.asgi import Asgi, Ontvangen, Scope, Zenden
 
@@ -33,6 +36,7 @@ class Bestand:
     naam: str
     mime: str
     inhoud: bytes | Iterator[bytes]
+    bekijken: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class _Gevraagd:
     nummer: str = ""
     aanbod: aanbod.Aanbod | None = None
     nr: int = 0
+    bekijken: bool = False
 
 
 class Uitgifte:
@@ -68,7 +73,7 @@ class Uitgifte:
         if gegeven is None:
             await asgi.text(scope, receive, send, 404, NIET_VOOR_U)
             return
-        koppen = ((b"content-type", gegeven.mime.encode()), (b"content-disposition", _attachment(gegeven.naam)))
+        koppen = ((b"content-type", gegeven.mime.encode()), (b"content-disposition", disposition(gegeven)))
         if isinstance(gegeven.inhoud, bytes):
             await asgi.answer(scope, receive, send, 200, gegeven.inhoud, *koppen)
         else:
@@ -100,8 +105,9 @@ def _asked(pad: str) -> _Gevraagd:
             return _Gevraagd(f"{aanbod.PAD}*")
         return _Gevraagd(gevonden.maker.uitvoer, gevonden.maker.nummer, gevonden)
     nummer, _, nr = pad.removeprefix(stuk.PAD).partition("/")
-    past = kijklog.number(nummer) and nr.isascii() and nr.isdigit() and len(nr) < 12
-    return _Gevraagd("stuk", nummer, nr=int(nr)) if past else _Gevraagd("stuk")
+    nr, _, hoe = nr.partition("/")
+    past = hoe in ("", stuk.BEKIJKEN) and kijklog.number(nummer) and nr.isascii() and nr.isdigit() and len(nr) < 12
+    return _Gevraagd("stuk", nummer, nr=int(nr), bekijken=bool(hoe)) if past else _Gevraagd("stuk")
 
 
 def _who(sessie: str, als: str) -> Gebruiker | None:
@@ -116,12 +122,21 @@ def _give(register: Register, gevraagd: _Gevraagd, wie: Gebruiker, sessie: str, 
             return None
         return Bestand(een.naam, een.mime, b"" if alleen_kop else een.maker())
     gehaald = stuk.haal(register, gevraagd.nummer, gevraagd.nr, wie) if gevraagd.nummer else None
+    if gehaald and gevraagd.bekijken:
+        beeld = weergave.of(gehaald[1])
+        return Bestand(gehaald[0], beeld.mime, beeld.inhoud, bekijken=True) if beeld else None
     return Bestand(gehaald[0], aanbod.MIME, gehaald[1]) if gehaald else None
 
 
 def _als(scope: Scope) -> str:
     vraag = parse_qs(scope.get("query_string", b"").decode("latin-1"))
     return vraag.get("als", [""])[0].lower()
+
+
+def disposition(bestand: Bestand) -> bytes:
+    """Return the header that has a browser keep a file, or show it where it stands."""
+    als_bijlage = _attachment(bestand.naam)
+    return als_bijlage.replace(b"attachment", b"inline", 1) if bestand.bekijken else als_bijlage
 
 
 def _attachment(naam: str) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from klachten import handelingen, organisatie, scherm
+from klachten.dossier import stukken
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.handelingen import BUITEN, Veld
@@ -22,7 +23,7 @@ DATUMVORM = "DD-MM-YYYY"
 EERSTE_DAG = date(1990, 1, 1)
 JAREN_VOORUIT = 10
 KIES = "Kies …"
-EEN_UIT = frozenset({"keuze", "termijn", "medewerker", "overleg", "maatregel", "verbeteractie", "lettertype"})
+EEN_UIT = frozenset({"keuze", "termijn", "medewerker", "overleg", "maatregel", "verbeteractie", "stuk", "lettertype"})
 
 # What is asked of a person who is involved: never to handle the klacht, nor to be consulted about it.
 NIET_VOOR_BETROKKENEN = frozenset({"behandelaar", "betrokkene", "vastlegger"})
@@ -49,6 +50,8 @@ def choices(veld: Veld, omgeving: Omgeving, handeling: str = "") -> list[tuple[A
             return _maatregelen(omgeving.feiten, handeling)
         case "verbeteractie":
             return _verbeteracties(omgeving.feiten, handeling)
+        case "stuk":
+            return _stukken(omgeving.feiten)
     alle: list[tuple[Any, str]] = list(handelingen.options(veld, omgeving.reglement, scherm.vandaag()))
     if veld.lijst:
         nu = {keuze.id for keuze in omgeving.reglement.keuzes(veld.lijst, omgeving.vandaag)}
@@ -102,6 +105,13 @@ def _verbeteracties(feiten: Feiten | None, handeling: str) -> list[tuple[Any, st
         (actie.nr, f"{actie.nr}. {kort(actie.omschrijving)} ({organisatie.naam(actie.actienemer)})")
         for actie in feiten.verbeteracties.values()
         if passend(actie)
+    ]
+
+
+def _stukken(feiten: Feiten | None) -> list[tuple[Any, str]]:
+    reeksen = stukken.by_document(stukken.all_of(feiten)) if feiten else []
+    return [
+        (reeks.nu.nr, f"{kort(reeks.nu.feit.naam) or 'stuk zonder naam'} (feit {reeks.nu.nr})") for reeks in reeksen
     ]
 
 
@@ -184,6 +194,8 @@ def widget(
             gekozen = st.color_picker(value=waarde, **gegevens, **vast)
         case "bestand":
             gekozen = st.file_uploader(max_upload_size=megabytes(veld.grootste), **gegevens)
+        case "bestanden":
+            gekozen = st.file_uploader(max_upload_size=megabytes(veld.grootste), accept_multiple_files=True, **gegevens)
         case _:
             raise ValueError(f"No widget for a field of kind {veld.soort}")
     if fout:
@@ -227,6 +239,8 @@ def value_of(veld: Veld, gekozen: Any) -> Any:
     """Return what the handeling takes of what a widget holds."""
     if veld.soort == "bestand":
         return gekozen.getvalue() if gekozen is not None else None
+    if veld.soort == "bestanden":
+        return tuple((bestand.name, bestand.getvalue()) for bestand in gekozen or ())
     if veld.soort == "klacht":
         return str(gekozen or "").strip().upper()
     if isinstance(gekozen, list):
@@ -238,6 +252,6 @@ def filled_in(velden: Iterable[Veld], key: str) -> dict[str, Any]:
     """Return what the handeling takes of all widgets of a form; a document without a name gets that of its file."""
     invoer = {veld.naam: value_of(veld, st.session_state.get(f"{key}.{veld.naam}")) for veld in velden}
     bestand = st.session_state.get(f"{key}.bestand")
-    if bestand is not None and not str(invoer.get("naam") or "").strip():
+    if bestand is not None and not isinstance(bestand, list) and not str(invoer.get("naam") or "").strip():
         invoer["naam"] = bestand.name
     return invoer

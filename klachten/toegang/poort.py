@@ -44,6 +44,15 @@ BLAD_BELEID: Kop = (
         b"frame-ancestors 'none'"
     ),
 )
+# A PDF, picture or text that somebody sent: looked at in a page of this register, and run nowhere. Chromium shows a PDF
+# in such a sandbox; a page or drawing would have no script, no form, no other address and no cookie of the register.
+GEBRACHT_BELEID: Kop = (
+    b"content-security-policy",
+    (
+        b"default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; "
+        b"sandbox"
+    ),
+)
 
 
 @lru_cache(maxsize=64)
@@ -116,7 +125,10 @@ class Poort:
 
     def _headers(self, vandaan: Herkomst, route: Route | None = None) -> tuple[Kop, ...]:
         nooit = () if route and route.bewaren else (NIET_BEWAREN,)
-        beleid = BLAD_BELEID if route and route.eigen else policy(vandaan.origin)
+        if route and route.gebracht:
+            beleid = GEBRACHT_BELEID
+        else:
+            beleid = BLAD_BELEID if route and route.eigen else policy(vandaan.origin)
         # Not for the name localhost: a browser would ask https of every other program of this machine too.
         altijd = (_ALLEEN_HTTPS,) if vandaan.versleuteld and vandaan.host not in EIGEN_MACHINE else ()
         return (beleid, *KOPPEN, *nooit, *altijd)

@@ -36,6 +36,7 @@ class Route:
     eigen: bool = False
     bewaren: bool = False
     rustig: bool = False
+    gebracht: bool = False
 
     def __post_init__(self) -> None:
         if self.regel not in REGELS or self.soort not in {"http", "websocket"} or not self.pad.startswith("/"):

@@ -5,7 +5,7 @@ import streamlit as st
 from klachten import scherm
 from klachten.dossier.lezen import Leesrecht, leesrecht
 from klachten.scherm import formulier
-from klachten.scherm.dossier import beeld, deels, delen, gelezen, handelen, historie, kiezer, nader, post
+from klachten.scherm.dossier import beeld, deels, delen, gelezen, handelen, historie, kiezer, nader, post, stukken
 
 gebruiker = scherm.gebruiker()
 dossier = kiezer.gekozen(st.query_params.get("nummer", ""), gebruiker)
@@ -43,8 +43,8 @@ elif deel == "klacht":
     with rechts:
         delen.betrokkenen(dossier)
         delen.gekoppeld(dossier, gebruiker)
-        delen.stukken(dossier, reglement, gebruiker)
         post.toon(dossier)
+    stukken.toon(dossier, reglement, gebruiker)
 else:
     historie.historie(dossier, reglement, gebruiker)
 formulier.meldingen()

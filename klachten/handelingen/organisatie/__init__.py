@@ -12,6 +12,7 @@ from klachten.handelingen.organisatie import (
     lijsten,
     personen,
     reglementen,
+    sjablonen,
     streeftermijnen,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "lijsten",
     "personen",
     "reglementen",
+    "sjablonen",
     "streeftermijnen",
 ]

@@ -19,7 +19,7 @@ from klachten.taal import datum
 
 TIJDZONE = ZoneInfo("Europe/Amsterdam")
 INTAKE, DOCUMENT = "stap_01_indienen_klacht", "stap_03_toevoegen_document"
-SOORT = "e-mail"
+SOORT = "email"
 
 
 class Voorstel(NamedTuple):
@@ -57,7 +57,12 @@ def answers(post: Post) -> dict[str, Any]:
 
 def left_out(post: Post) -> list[str]:
     """Return which attachments become no document of their own, each with why."""
-    return [f"{een.naam}: {reden}" for een in post.bijlagen if (reden := stuk.bezwaar(een.inhoud))]
+    return [f"{een.naam}: {reden}" for een in post.bijlagen if (reden := _refused(een))]
+
+
+def _refused(bijlage: Bijlage) -> str | None:
+    """Why an attachment becomes no document; what was seen to be a mail or a package of Outlook only when it harms."""
+    return (stuk.bezwaar if bijlage.soort == "bestand" else stuk.gevaar)(bijlage.inhoud)
 
 
 def file_name(post: Post, naam: str = "") -> str:
@@ -137,8 +142,8 @@ def _documents(
         return boeking.leg_vast(klachtnummer, feit, door=gebruiker.id, rol=rol, document=bestand.inhoud)
 
     mail = add(Bijlage(file_name(post, naam), post.oorspronkelijk), SOORT, None, van, aan)
-    goed = [een for een in post.bijlagen if stuk.bezwaar(een.inhoud) is None]
-    return [mail, *(add(een, SOORT if een.soort == "mail" else "bijlage", mail, van, "") for een in goed)]
+    goed = [een for een in post.bijlagen if not _refused(een)]
+    return [mail, *(add(een, SOORT if een.soort == "mail" else "overig", mail, van, "") for een in goed)]
 
 
 def as_shown(post: Post, vandaag: date, naam: str = "") -> Mapping[str, Any]:

@@ -61,7 +61,8 @@ def do(
             register, boeking, gebruiker, bericht.klachtnummer, vandaag=vandaag, reden=reden, bericht=nr, **invoer
         )
         if naam == AANGEKOMEN and bericht.waarvoor == BRIEF and bericht.verzonden_op is None and bij is not None:
-            waarom = bij(register, boeking, brief.put_ready(boeking, bericht), op=vandaag, vandaag=vandaag)
+            op = next(v.feit.gebeurd_op for v in boeking.feiten if v.nr == uitkomst.nrs[0])
+            waarom = bij(register, boeking, brief.put_ready(boeking, bericht), op=op, vandaag=vandaag)
             if waarom:
                 brief.say_without_step(boeking, bericht, uitkomst.nrs[0], waarom)
     return uitkomst

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from klachten import gebeurtenissen as g
 from klachten import organisatie, scherm
+from klachten.brieven import BRIEVEN
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging, valid
 from klachten.handelingen.organisatie.lijsten import NAMEN
 from klachten.organisatie import EIGEN_LIJSTEN, ROLLEN
@@ -97,6 +98,11 @@ def _settings(feit: Gebeurtenis, reglement: Reglement) -> str:
             return f"Reglement **{veilig(feit.reglement)}** gekozen voor klachten vanaf {datum(feit.vanaf)}.{akkoord}"
         case g.HuisstijlGesteld():
             return f"Huisstijl vanaf {datum(feit.vanaf)}: {'; '.join(style(feit))}."
+        case g.SjabloonToegevoegd():
+            waarom = f" {address(feit.toelichting)}" if feit.toelichting else ""
+            return f"Eigen sjabloon van **{letter(feit.brief)}** voor brieven vanaf {datum(feit.vanaf)}.{waarom}"
+        case g.SjabloonBeeindigd():
+            return f"Eigen sjabloon van **{letter(feit.brief)}** tot en met {datum(feit.laatste_dag)}."
         case g.HerinneringsregelGesteld():
             wat = reminder(feit) if feit.dagen_voor else f"niet meer herinneren aan {WAARVOOR[feit.waarvoor]}."
             return f"Vanaf {datum(feit.vanaf)}: {wat[:1].lower()}{wat[1:]}"
@@ -158,6 +164,11 @@ def reminder(feit: g.HerinneringsregelGesteld) -> str:
     wanneer = "op de laatste dag zelf" if feit.dagen_voor == (0,) else f"{dagen} {eenheid} voor de laatste dag"
     wie = opsomming(f"de {_rol(rol)}" for rol in feit.rollen)
     return f"Aan {WAARVOOR[feit.waarvoor]}: {wanneer}, vanaf {feit.uur}.00 uur, aan {wie}."
+
+
+def letter(id: str) -> str:
+    """Return what a letter is called; one of a newer program by its id."""
+    return veilig(BRIEVEN[id].naam if id in BRIEVEN else id)
 
 
 def rolperiode(periode: organisatie.Rolperiode, reglement: Reglement) -> str:

@@ -57,7 +57,7 @@ def begin() -> dict[str, Any]:
 def touches() -> tuple[str, ...]:
     """Say what a new style touches."""
     return (
-        "Het jaarverslag krijgt deze huisstijl vanaf de gekozen dag, het menu het logo; brieven volgen later.",
+        "Brieven en het jaarverslag krijgen deze huisstijl vanaf de gekozen dag, het menu het logo.",
         "Wat al is gemaakt of verstuurd, verandert niet. Aan klachten en termijnen verandert niets.",
         "Met *Eerst bekijken* ziet u een brief in deze huisstijl voordat u iets vastlegt.",
     )

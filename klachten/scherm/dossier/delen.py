@@ -1,4 +1,4 @@
-"""The parts of a dossier: maatregelen with what can be done about each, the people, the documents, linked klachten."""
+"""The parts of a dossier: maatregelen with what can be done about each, the people, linked klachten."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from klachten.dossier.nader import Nader, nader
 from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.organisatie import Gebruiker
 from klachten.reglement import Reglement
-from klachten.scherm import aanbod, formulier, onderdelen
+from klachten.scherm import formulier, onderdelen
 from klachten.scherm.dossier import feit as feitbeeld
-from klachten.scherm.dossier import stuk
 
 MAATREGELEN = "maatregelen"
-STUKKEN = "stukken"
 PER_MAATREGEL = (
     ("stap_10_informeren_actienemer", "Actienemer geïnformeerd", ":material/forum:"),
     ("stap_11_uitvoeren_maatregel", "Uitgevoerd", ":material/task_alt:"),
@@ -164,29 +162,6 @@ def hearing(dossier: Dossier, verteld: Nader, id: str) -> str:
         if id in wie
     ]
     return taal.opsomming(delen)
-
-
-def stukken(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker) -> None:
-    """Draw the documents of the klachtdossier, each fetched only when it is asked for, and the form to add one."""
-    onderdelen.kop("Stukken")
-    aanwezig = set(scherm.register().dossiers.documents(dossier.klachtnummer))
-    documenten = [v for v in dossier.geldig if isinstance(v.feit, g.DocumentToegevoegd)]
-    if not documenten:
-        st.markdown("Er zijn nog geen stukken in dit dossier.")
-    for vastlegging in documenten:
-        with st.container(border=True):
-            feitbeeld.letterlijk(vastlegging.feit.naam or "stuk zonder naam")
-            st.markdown(
-                f":small[Stuk van {taal.datum(vastlegging.feit.gebeurd_op)} · {feitbeeld.wie_wanneer(vastlegging)}]"
-            )
-            if vastlegging.feit.document not in aanwezig:
-                st.markdown("Dit stuk staat niet meer in het dossier.")
-                continue
-            aanbod.verwijs("Downloaden", stuk.adres(dossier.klachtnummer, vastlegging.nr), key=f"stuk.{vastlegging.nr}")
-    toevoegen = HANDELINGEN["stap_03_toevoegen_document"]
-    if toevoegen.toets(dossier, gebruiker, reglement)[1] is None:
-        onderdelen.tussenkop("Stuk toevoegen")
-        formulier.toon(toevoegen, dossier.klachtnummer, sleutel=STUKKEN, dossier=dossier, knop="Toevoegen")
 
 
 def leest(klachtnummer: str, gebruiker: Gebruiker) -> bool:

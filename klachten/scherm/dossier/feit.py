@@ -29,12 +29,19 @@ LABELS = {
     "bron_id": "Nummer in de bron",
     "reglement": "Reglement",
     "termijn": "Termijn",
+    "vervangt": "Nieuwe versie van feit",
+    "hoort_bij": "Bijlage bij feit",
     "namens": "Besloten door iemand van buiten",
     "reden": "Reden",
     "reden_afwijking": "Reden van de afwijking",
+    "antwoorden": "Antwoorden bij de brief",
+    "melding": "Wat de mailserver zei",
+    "code": "Code van de mailserver",
+    "blijvend": "Opnieuw proberen helpt niet",
+    "zonder_stap": "De stap kon niet worden vastgelegd",
 }
-# What only facts of before say, and say nothing of when it is no.
-ALLEEN_JA = frozenset({"coordinator_afwezig"})
+# What says nothing when it is no.
+ALLEEN_JA = frozenset({"coordinator_afwezig", "blijvend", "zonder_stap"})
 NIET_GETOOND = frozenset(
     {
         "gebeurd_op",
@@ -43,13 +50,13 @@ NIET_GETOOND = frozenset(
         "afwijkingen",
         "intake",
         "document",
-        "soort_document",
         "herkomst",
         "maatregel",
         "plekken",
         "stukken",
         "voorstel",
         "wie",
+        "handeling",
     }
 )
 PERSOONSVELDEN = frozenset({"vorige", "toegewezen_door", "behandelaar"})
@@ -151,9 +158,18 @@ def toon_regels(feit: Gebeurtenis, reglement: Reglement, zonder: frozenset[str] 
 
 def wie_wanneer(vastlegging: Vastlegging) -> str:
     """Say who recorded a fact, in which role and when, for a sentence in Markdown."""
+    return f"{onderdelen.bij_naam(vastlegging.door)} {_rol_wanneer(vastlegging)}"
+
+
+def wie_wanneer_kaal(vastlegging: Vastlegging) -> str:
+    """Say the same as text, as a file has it."""
+    return f"{organisatie.naam(vastlegging.door)} {_rol_wanneer(vastlegging)}"
+
+
+def _rol_wanneer(vastlegging: Vastlegging) -> str:
     op = vastlegging.vastgelegd_op.astimezone(scherm.TIJDZONE)
     rol = organisatie.ROLLEN.get(vastlegging.rol, vastlegging.rol).lower()
-    return f"{onderdelen.bij_naam(vastlegging.door)} ({rol}), {op:%d-%m-%Y} om {op:%H:%M}"
+    return f"({rol}), {op:%d-%m-%Y} om {op:%H:%M}"
 
 
 def reasons(feit: Gebeurtenis) -> None:

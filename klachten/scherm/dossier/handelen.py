@@ -16,6 +16,7 @@ from klachten.handelingen.uitvoering import verlengbare_termijnen
 from klachten.organisatie import Gebruiker, coordinatoren
 from klachten.reglement import Reglement
 from klachten.scherm import formulier, onderdelen, uitleg
+from klachten.scherm.dossier import brief
 from klachten.scherm.dossier import feit as feitbeeld
 from klachten.scherm.dossier.beeld import Aandacht
 
@@ -135,9 +136,14 @@ def doen(
             st.info(onderdelen.veilig(zin), icon=":material/event_busy:")
         begin = likely_answers(gekozen, dossier, gebruiker, standen)
         vast = given_answers(gekozen, dossier, reglement)
-        formulier.toon(HANDELINGEN[gekozen], dossier.klachtnummer, sleutel=NU, vast=vast, begin=begin, dossier=dossier)
+        if not brief.road(dossier, gebruiker, gekozen):
+            formulier.toon(
+                HANDELINGEN[gekozen], dossier.klachtnummer, sleutel=NU, vast=vast, begin=begin, dossier=dossier
+            )
     else:
+        gekozen = ""
         formulier.meldingen(NU)
+    brief.others(dossier, gebruiker, gekozen)
     if niet:
         with st.expander(f"Wat nu niet kan, en waarom ({len(niet)})"):
             for mogelijkheid in niet:

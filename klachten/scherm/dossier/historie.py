@@ -53,7 +53,7 @@ def zichtbaar(dossier: Dossier, gebruiker: Gebruiker) -> list[Vastlegging]:
     return [v for v in dossier.vastleggingen if v.nr not in verborgen and v.corrigeert not in verborgen]
 
 
-def _leesbaar(feit: Gebeurtenis, gebruiker: Gebruiker) -> Gebeurtenis:
+def readable(feit: Gebeurtenis, gebruiker: Gebruiker) -> Gebeurtenis:
     """Return the fact without the number of another klacht that is not for the user."""
     if isinstance(feit, g.KlachtVervallen) and feit.dubbel_van and not delen.leest(feit.dubbel_van, gebruiker):
         return replace(feit, dubbel_van="")
@@ -75,7 +75,7 @@ def _feit(
     label = f"{taal.datum(feit.gebeurd_op)} · {stap}**{feitbeeld.titel(feit)}** {merk}"
     geopend = str(st.session_state.get(plek) or "").startswith(f"{vastlegging.nr}/")
     with st.expander(label, icon=pictogram, type="step", expanded=geopend):
-        feitbeeld.toon_regels(_leesbaar(dossier.as_read(vastlegging), scherm.gebruiker()), reglement)
+        feitbeeld.toon_regels(readable(dossier.as_read(vastlegging), scherm.gebruiker()), reglement)
         if feit.afwijkingen:
             woorden = afwijkingen.opgesomd(feit.afwijkingen, reglement)
             st.markdown(f"**Afwijking van het reglement**: {onderdelen.veilig(woorden)}")

@@ -10,6 +10,7 @@ from klachten.scherm import berichten, formulier, onderdelen
 from klachten.scherm.dossier.beeld import Aandacht
 
 PLEK = "dossierpost"
+WAAR = "U beslist het hieronder, bij Klacht en stukken, onder E-mail."
 
 
 def toon(dossier: Dossier) -> None:
@@ -27,7 +28,7 @@ def aandacht(dossier: Dossier) -> list[Aandacht]:
     if not dossier.van(g.BerichtKlaargezet):
         return []
     return [
-        Aandacht(f"{berichten.wat(bericht)}. {zin}", dringend=True)
+        Aandacht(f"{berichten.wat(bericht)}. {zin} {WAAR}", dringend=True)
         for bericht in uit.stand(scherm.register(), dossiers=[dossier.klachtnummer])
         for zin in berichten.zinnen(bericht)
     ]

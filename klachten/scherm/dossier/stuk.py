@@ -10,6 +10,7 @@ from klachten import handelingen, rechten
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.lezen import mag_lezen
 from klachten.handelingen import Geweigerd
+from klachten.handelingen.bestandssoort import kind
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.register.dossiermap import OngeldigNummer
@@ -17,6 +18,7 @@ from klachten.scherm import onderdelen
 from klachten.versleuteling import SleutelOntbreekt
 
 PAD = "/stuk/"
+BEKIJKEN = "bekijken"
 LANGSTE_NAAM = 150
 _APPARAAT = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
 
@@ -24,6 +26,11 @@ _APPARAAT = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
 def adres(klachtnummer: str, nr: int) -> str:
     """Return the address of the document that came with a fact."""
     return onderdelen.adres(f"{PAD}{klachtnummer}/{nr}")
+
+
+def kijkadres(klachtnummer: str, nr: int) -> str:
+    """Return the address where the document that came with a fact is looked at."""
+    return onderdelen.adres(f"{PAD}{klachtnummer}/{nr}/{BEKIJKEN}")
 
 
 def haal(register: Register, klachtnummer: str, nr: int, wie: Gebruiker) -> tuple[str, bytes] | None:
@@ -42,8 +49,15 @@ def haal(register: Register, klachtnummer: str, nr: int, wie: Gebruiker) -> tupl
     if feit is None or feit.document not in register.dossiers.documents(klachtnummer):
         return None
     with contextlib.suppress(SleutelOntbreekt):  # the dossier itself says that its key is gone
-        return bestandsnaam(feit.naam), register.document(klachtnummer, feit.document)
+        inhoud = register.document(klachtnummer, feit.document)
+        return with_ending(bestandsnaam(feit.naam), inhoud), inhoud
     return None
+
+
+def with_ending(naam: str, inhoud: bytes) -> str:
+    """Return the name of a file with an ending of what it is: a page that calls itself a picture opens as text."""
+    soort, einde = kind(inhoud), naam.rpartition(".")[2].lower()
+    return naam if soort is None or ("." in naam and einde in soort.uitgangen) else f"{naam}.{soort.uitgangen[0]}"
 
 
 def bestandsnaam(naam: str) -> str:

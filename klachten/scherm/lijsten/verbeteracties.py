@@ -16,7 +16,7 @@ from klachten.organisatie import Gebruiker
 from klachten.periode import Periode
 from klachten.register.dossiermap import OngeldigNummer
 from klachten.scherm import formulier, onderdelen, paginas
-from klachten.scherm.dossier import feit
+from klachten.scherm.dossier import brief, feit
 from klachten.scherm.evaluatie import bevriezen
 from klachten.scherm.lijsten import rijen, taakzin
 
@@ -129,7 +129,7 @@ def evaluatie(nummer: str, gebruiker: Gebruiker, lijst: Sequence[Actie]) -> None
         if st.session_state.get(OPEN) == f"{nummer}.{handeling.naam}":
             if handeling.naam == bevriezen.HEROPENEN:
                 bevriezen.vraag(handeling, nummer, plek=PLEK, jaar=dossier.evaluatie.jaar, dossier=dossier)
-            else:
+            elif not brief.road(dossier, gebruiker, handeling.naam):
                 formulier.toon(handeling, nummer, sleutel=PLEK, dossier=dossier)
     if kan_niet:
         with st.expander(f"Wat nu niet kan, en waarom ({len(kan_niet)})"):

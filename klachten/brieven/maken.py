@@ -1,0 +1,147 @@
+"""Making a letter: who gets it, what stands in it, and the Word document that comes of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from klachten import gebeurtenissen as g
+from klachten import organisatie
+from klachten.brieven import gegevens, sjabloon
+from klachten.brieven.lijst import BUITEN, INDIENER, Brief
+from klachten.brieven.ontvangers import Ontvanger, filers, surely
+from klachten.brieven.velden import VAN_EEN_BRIEF, invented
+from klachten.brieven.vullen import fill
+from klachten.brieven.weigering import BriefKanNiet
+from klachten.dossier.klacht import Dossier, Feiten
+from klachten.organisatie import Gebruiker, Organisatie
+from klachten.register import Register
+from klachten.reglement import Reglement
+from klachten.taal import hoofdletter
+from klachten.zoekvorm import woorddelen
+
+
+@dataclass(frozen=True)
+class Brieftekst:
+    """A letter that was made: the name of its file, and the Word document."""
+
+    naam: str
+    docx: bytes
+
+
+def maak(
+    register: Register, dossier: Feiten, brief: Brief, gebruiker: Gebruiker, op: date, antwoorden: Mapping[str, Any]
+) -> Brieftekst:
+    """Make a letter from a dossier; BriefKanNiet says what is missing, or whom it may not name."""
+    wie = surely(brief, dossier, dict(antwoorden), organisatie.huidige())
+    if wie is None:
+        raise BriefKanNiet(
+            "Deze brief kan aan niemand in dit dossier worden gestuurd. Kies een ander aan wie hij gaat."
+        )
+    volgens = _rules(register, dossier, op)
+    waarden = gegevens.values(register, dossier, brief, wie, gebruiker, op, antwoorden, volgens)
+    _check_complete(brief, waarden)
+    eigen = sjabloon.template_on(organisatie.huidige(), brief.id, op)
+    bron = register.document(g.NUMMER, eigen.document) if eigen else sjabloon.of_program(brief)
+    docx = fill(bron, waarden, *gegevens.style_of(register, op))
+    return Brieftekst(f"{brief.naam} {dossier.klachtnummer}.docx", docx)
+
+
+def maak_met(register: Register, brief: Brief, bron: bytes, op: date) -> Brieftekst:
+    """Make a letter of a template with invented data, in the style of the organisation, to look at."""
+    org = organisatie.huidige()
+    eigen = gegevens.of_organisation(org, op) if org.gegevens(op).naam else {}
+    return Brieftekst(
+        f"{brief.naam} (voorbeeld).docx", fill(bron, invented(brief) | eigen, *gegevens.style_of(register, op))
+    )
+
+
+def _rules(register: Register, dossier: Feiten, op: date) -> Reglement:
+    if isinstance(dossier, Dossier):
+        boek: Reglement = register.reglementen[dossier.ontvangst.reglement].op(dossier.ontvangst.reglement_versie)
+        return boek
+    geldend: Reglement = register.reglementen[organisatie.huidige().reglement(op)]
+    return geldend
+
+
+def _check_complete(brief: Brief, waarden: Mapping[str, Any]) -> None:
+    """Refuse a letter without what the reglement, or the letter itself, asks to be in it."""
+    if "behandelaar" in brief.verplicht and not waarden["behandelaar"]:
+        raise BriefKanNiet(
+            f"De {brief.naam.lower()} kan nog niet: er is nog geen behandelaar toegewezen (stap 4), en de brief noemt "
+            "het klachtnummer en de behandelaar."
+        )
+    # Without a maatregel it is a letter all the same: it then says that none is needed.
+    leeg = [naam for naam in brief.verplicht if not waarden.get(naam) and naam != "maatregelen"]
+    if leeg:
+        raise BriefKanNiet(*(f"{hoofdletter(VAN_EEN_BRIEF[naam].uitleg)}: vul dit in." for naam in leeg))
+
+
+# --- what a letter may and must say, whoever wrote it -----------------------------------------------------------------
+
+
+def objections(brief: Brief, feiten: Feiten, wie: Ontvanger, tekst: str, org: Organisatie) -> tuple[str, ...]:
+    """Return what is wrong with the text of a letter, as it is to be sent: somebody may have edited it."""
+    fout: list[str] = []
+    vlak = " ".join(tekst.split())
+    if not vlak:
+        return ("De brief is leeg.",)
+    if "klachtnummer" in brief.verplicht and feiten.klachtnummer not in vlak:
+        fout.append(f"De brief noemt het klachtnummer {feiten.klachtnummer} niet.")
+    if isinstance(feiten, Dossier) and "behandelaar" in brief.verplicht:
+        naam = org.naam(feiten.behandelaar or "")
+        if not feiten.behandelaar or " ".join(naam.split()) not in vlak:
+            fout.append(f"De brief noemt de behandelaar niet{f', {naam}' if feiten.behandelaar else ''}.")
+    if isinstance(feiten, Dossier) and brief.aan != BUITEN:
+        fout += (
+            f"De brief noemt {naam}, en dat is een andere indiener. Haal die naam weg: een indiener leest nooit wie "
+            "nog meer heeft geklaagd."
+            if brief.aan == INDIENER
+            else f"De brief noemt {naam}, die de klacht heeft ingediend. Haal die naam weg: wie een maatregel "
+            "uitvoert, hoeft dat niet te weten."
+            for naam in named_in(tekst, _others(brief, feiten, wie), (wie.naam, *_colleagues(org)))
+        )
+    return tuple(fout)
+
+
+def _colleagues(org: Organisatie) -> list[str]:
+    return [persoon.naam for persoon in org.mensen.values()] + [org.gegevens().naam]
+
+
+def _others(brief: Brief, dossier: Dossier, wie: Ontvanger) -> list[str]:
+    """Whom a letter may not name: of an indiener the others; of an actienemer everybody who filed the klacht.
+
+    Who acts for the indiener knows for whom, and the other way round. Somebody involved has to know whose klacht it is.
+    """
+    alle = list(filers(dossier))
+    samen = {"gemachtigde", "indiener"}
+    if brief.aan == "medewerker":
+        return []
+    if brief.aan == "actienemer":
+        return [een.naam for een in alle if een.naam]
+    eigen = samen if wie.id in samen else {wie.id}
+    return [een.naam for een in alle if een.naam and een.id not in eigen]
+
+
+def named_in(tekst: str, namen: list[str], mag: tuple[str, ...]) -> list[str]:
+    """Return which of these names a text has, whole or by the last name with a capital; names that it may have not."""
+    gezocht, hetzelfde = _words(tekst), [_words(naam) for naam in mag]
+    gewoon = {woord for delen in hetzelfde for woord in delen}
+    uit = []
+    for naam in dict.fromkeys(namen):
+        delen = _words(naam)
+        if not delen or delen in hetzelfde:
+            continue
+        heel = any(gezocht[i : i + len(delen)] == delen for i in range(len(gezocht) - len(delen) + 1))
+        achter = naam.split()[-1]
+        los = len(achter) > 3 and gewoon.isdisjoint(_words(achter))
+        if heel or (los and re.search(rf"\b{re.escape(hoofdletter(achter))}\b", tekst)):
+            uit.append(naam)
+    return uit
+
+
+def _words(tekst: str) -> list[str]:
+    return [deel for delen in woorddelen(tekst) for deel in delen]

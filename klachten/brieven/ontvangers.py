@@ -1,0 +1,116 @@
+"""To whom a letter can go: the people whom a dossier has for it, each with the address that stands there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from klachten import gebeurtenissen as g
+from klachten.brieven.lijst import ACTIENEMER, BUITEN, INDIENER, MEDEWERKER, Brief
+from klachten.dossier.evaluatie import EvaluatieDossier
+from klachten.dossier.klacht import Dossier, Feiten
+from klachten.gebeurtenissen import GEWIST
+from klachten.gebeurtenissen.genoemd import GEMACHTIGDE, MEDE
+from klachten.organisatie import Organisatie
+
+E_MAIL = re.compile(r"[^\s@<>()\[\],;:\"'|\\]+@[^\s@<>()\[\],;:\"'|\\]+\.[^\s@<>()\[\],;:\"'|\\.]{2,}")
+"""What in a text is an address of e-mail."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ontvanger:
+    """Somebody a letter can go to; `id` is what a form calls them, `naam` is "" for who stays unknown."""
+
+    id: str
+    wat: str
+    naam: str
+    adres: tuple[str, ...] = ()
+    e_mail: str = ""
+
+    @property
+    def omschrijving(self) -> str:
+        """How somebody is offered in a list."""
+        return f"{self.naam or 'naam niet bekend'} ({self.wat})"
+
+
+def recipients(feiten: Feiten, brief: Brief, org: Organisatie) -> list[Ontvanger]:
+    """Return to whom this letter may go, the one it goes to first; nobody where there is nobody to write to."""
+    if isinstance(feiten, EvaluatieDossier):
+        return list(_staff(org, (actie.actienemer for actie in feiten.verbeteracties.values()), "actienemer"))
+    if not isinstance(feiten, Dossier):
+        return []
+    match brief.aan:
+        case "indiener":
+            return list(filers(feiten))
+        case "medewerker":
+            return list(_staff(org, sorted(feiten.betrokkenen), "betrokken medewerker"))
+        case "actienemer":
+            return list(_staff(org, (m.actienemer for m in feiten.geldende_maatregelen), "actienemer"))
+    return list(_outside(feiten))
+
+
+def filers(dossier: Dossier) -> Iterator[Ontvanger]:
+    """Give who filed the klacht: first who acts for the indiener, where somebody does."""
+    if (namens := dossier.gemachtigde) is not None:
+        yield _person(GEMACHTIGDE, "gemachtigde", namens.naam, namens.contact)
+    ontvangst, gezegd = dossier.ontvangst, dossier.laatste(g.AnonimiteitVastgelegd)
+    naam, contact = ontvangst.indiener_naam, ontvangst.indiener_contact
+    if gezegd is not None:
+        naam, contact = "" if gezegd.onbekend else gezegd.naam or naam, gezegd.contact or contact
+        if gezegd.onbekend and not gezegd.bereikbaar:
+            contact = ""
+    if not dossier.onbereikbaar:
+        yield _person(INDIENER, "indiener", naam, contact)
+    for nr, anderen in enumerate(dossier.van(g.IndienerToegevoegd), start=2):
+        yield _person(f"{MEDE}.{nr}", f"{nr}e indiener", anderen.naam, anderen.contact)
+
+
+def _outside(dossier: Dossier) -> Iterator[Ontvanger]:
+    """Who judges a dispute is named when it is submitted: until then a form says it."""
+    feit = dossier.laatste(g.GeschilVoorgelegd)
+    naam = feit.onafhankelijk_persoon if feit else ""
+    yield Ontvanger(id=BUITEN, wat="onafhankelijk persoon", naam=_kept(naam))
+
+
+def _staff(org: Organisatie, ids: object, wat: str) -> Iterator[Ontvanger]:
+    for id in dict.fromkeys(ids):  # type: ignore[call-overload]
+        persoon = org.mensen.get(id)
+        e_mail = persoon.naamdelen.e_mail if persoon and not persoon.gewist else ""
+        yield Ontvanger(id=id, wat=wat, naam=org.naam(id), e_mail=e_mail)
+
+
+def _person(id: str, wat: str, naam: str, contact: str) -> Ontvanger:
+    gevonden = E_MAIL.search(_kept(contact))
+    rest = E_MAIL.sub("\n", _kept(contact))
+    delen = (deel.strip(" \t,;:.-") for regel in rest.splitlines() for deel in regel.split(","))
+    adres = tuple(deel for deel in delen if deel and deel.lower().rstrip(":") not in _WOORDEN)
+    return Ontvanger(id=id, wat=wat, naam=_kept(naam), adres=adres, e_mail=gevonden.group() if gevonden else "")
+
+
+def _kept(tekst: str) -> str:
+    return "" if tekst == GEWIST else tekst
+
+
+_WOORDEN = frozenset({"e-mail", "email", "mail", "e mail", "of", "en"})
+"""What stays behind when the address of e-mail is taken out of a text, and is no address."""
+
+
+def surely(brief: Brief, feiten: Feiten, antwoorden: dict[str, object], org: Organisatie) -> Ontvanger | None:
+    """Return whom the answers say a letter goes to; None for somebody it may not go to."""
+    alle = {een.id: een for een in recipients(feiten, brief, org)}
+    if brief.aan == BUITEN:
+        naam = str(antwoorden.get("onafhankelijk_persoon") or "").strip()
+        return Ontvanger(id=BUITEN, wat="onafhankelijk persoon", naam=naam) if naam else alle.get(BUITEN)
+    return alle.get(_chosen(brief, feiten, antwoorden, list(alle)))
+
+
+def _chosen(brief: Brief, feiten: Feiten, antwoorden: dict[str, object], alle: list[str]) -> str:
+    if brief.aan == MEDEWERKER:
+        return str(antwoorden.get("medewerker") or "")
+    if brief.aan == ACTIENEMER:
+        nr = antwoorden.get("verbeteractie" if isinstance(feiten, EvaluatieDossier) else "maatregel")
+        acties = feiten.verbeteracties if isinstance(feiten, EvaluatieDossier) else getattr(feiten, "maatregelen", {})
+        actie = acties.get(nr)
+        return actie.actienemer if actie else ""
+    return str(antwoorden.get("aan") or (alle[0] if alle else ""))
