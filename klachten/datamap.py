@@ -13,8 +13,7 @@ MAP = "KLACHTEN_DATA"
 """Names another folder than those of the project."""
 MAPPEN = (
     "momentopname", "reservekopie", "anker", "post", "concepten", "postvak", "reglementen", "kijklog", "toegang",
-    "dossiers",
-    "journaal",
+    "dossiers", "journaal",
 )  # fmt: skip
 DATABASE = "klachten.duckdb"
 LOCK = "klachten.lock"

@@ -74,7 +74,10 @@ class Postvak:
 
     def proposals(self) -> list[Poststuk]:
         """Return what came from the mailbox, the oldest first."""
-        return sorted((stuk for stuk in self._all() if not stuk.wie), key=lambda stuk: (stuk.bewaard_op, stuk.id))
+        return sorted(
+            (stuk for stuk in self._all() if not stuk.wie),
+            key=lambda stuk: (stuk.bewaard_op, stuk.gegevens.get("uid", 0)),
+        )
 
     def set_aside(self, id: str, door: str, reden: str, nu: datetime) -> bool:
         """Set a proposal aside with a reason; False when it is no longer there."""

@@ -83,7 +83,7 @@ def test_the_mail_and_what_came_with_it_are_recorded_with_the_klacht(register):
     assert dossier_van(register, "K2026-0001").ontvangen_op == date(2026, 2, 27)
     brief, agenda, winmail = stukken(register)
     nr = vastgelegd[-3].nr
-    assert (brief.naam, brief.soort_document, brief.richting, brief.hoort_bij) == ("klacht.eml", "e-mail", "in", None)
+    assert (brief.naam, brief.soort_document, brief.richting, brief.hoort_bij) == ("klacht.eml", "email", "in", None)
     assert brief.van == "Marieke Jansen <m.jansen@klant.example>"
     assert (brief.aan, brief.van_dag) == ("klachten@firma.example", date(2026, 2, 27))
     assert [(een.naam, een.hoort_bij) for een in (agenda, winmail)] == [("agenda.pdf", nr), ("winmail.dat", nr)]
@@ -189,5 +189,5 @@ def test_a_mail_in_a_mail_is_a_document_of_its_own(register):
     vul(proef, omschrijving="Zie de doorgestuurde mail.", indiener_naam="J. Jansen", **REST)
     verstuur(proef)
     assert [(een.naam, een.soort_document) for een in stukken(register)] == [
-        ("klacht.eml", "e-mail"), ("laag 0.eml", "e-mail"),
+        ("klacht.eml", "email"), ("laag 0.eml", "email"),
     ]  # fmt: skip

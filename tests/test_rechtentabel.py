@@ -110,6 +110,8 @@ def test_a_file_can_be_sent_by_exactly_the_roles_that_record_one():
     met_bestand = [h for h in HANDELINGEN.values() if any(veld.soort == "bestand" for veld in h.velden)]
     assert met_bestand
     wie_mag = set().union(*(rollen_voor(h.naam, coulant, h.reeks) for h in met_bestand))
+    # Who may hand in a klacht sends the mail in which it came.
+    wie_mag |= set(rollen_voor("stap_01_indienen_klacht", coulant, "K"))
     assert met_cel("route", "/_stcore/upload_file/*") == wie_mag
 
 

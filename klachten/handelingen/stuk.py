@@ -36,6 +36,11 @@ _BEELD = "deze afbeelding is zo groot dat een computer erop kan vastlopen. Maak 
 
 def bezwaar(inhoud: bytes) -> str | None:
     """Return the Dutch reason why this is no document for a dossier, to stand behind a label; None when it is one."""
+    return gevaar(inhoud) or (None if bestandssoort.kind(inhoud) else _ONBEKEND)
+
+
+def gevaar(inhoud: bytes) -> str | None:
+    """Return why nobody should be given this, whatever kind of file it is; of a mail that is damaged that is all."""
     if not inhoud:
         return "het bestand is leeg."
     if len(inhoud) > GROOTSTE:
@@ -48,9 +53,7 @@ def bezwaar(inhoud: bytes) -> str | None:
         if _holds_program(inhoud):
             return _ERIN
     breed, hoog = punten(inhoud)
-    if breed * hoog > MEESTE_PUNTEN:
-        return _BEELD
-    return None if bestandssoort.kind(inhoud) else _ONBEKEND
+    return _BEELD if breed * hoog > MEESTE_PUNTEN else None
 
 
 def _is_programma(inhoud: bytes) -> bool:

@@ -31,7 +31,7 @@ CELLEN: Mapping[str, frozenset[str]] = MappingProxyType(
 BETROKKEN = frozenset({NIETS, "ja", "cijfers", "melden", "ontvangst", "maatregel"})
 INZAGE = (
     "klacht", "signaal", "evaluatie", "taken", "behandelaarsnamen", "actienemersnamen", "per_persoon",
-    "kleine_aantallen", "aanmeldingen", "klok",
+    "kleine_aantallen", "aanmeldingen", "klok", "postbus",
 )  # fmt: skip
 """What one can read, apart from where: the rows of sort inzage."""
 

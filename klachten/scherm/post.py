@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from klachten import scherm
 from klachten.post import uit
+from klachten.post.binnen import imap
 from klachten.post.uit import meelopen
 from klachten.register import Register, RegisterFout
 from klachten.scherm import klok
@@ -18,6 +19,8 @@ from klachten.toegang import instellingen
 EERST, MINUUT = 3.0, 60.0
 """Seconds from the start to the first round, and from one round to the next."""
 GAAT_NIET = "E-mail wordt niet verstuurd; de oorzaak staat in het logboek van de app."
+
+NIET_GELEZEN = "De postbus is niet te lezen; de oorzaak staat in het logboek van de app."
 
 _log = logging.getLogger("klachten")
 
@@ -39,6 +42,9 @@ async def keep_up(stop: asyncio.Event, *, eerst: float = EERST, rust: float = MI
         except instellingen.OngeldigeInstelling as fout:
             _log.error("%s", fout, extra={"soort": "post"})
             lopend.tell(register, GAAT_NIET)
+        except imap.PostbusFout as fout:
+            _log.error("%s", fout, extra={"soort": "post"})
+            lopend.tell(register, NIET_GELEZEN)
         except Exception:  # noqa: BLE001 - the loop outlives a mistake in it, which the log then shows in full
             _log.exception(GAAT_NIET, extra={"soort": "post"})
             lopend.tell(register, GAAT_NIET)
@@ -47,8 +53,9 @@ async def keep_up(stop: asyncio.Event, *, eerst: float = EERST, rust: float = MI
 
 
 def look(register: Register, stop: asyncio.Event) -> None:
-    """Do one round: send what is due, and write down how the outbox stands."""
+    """Do one round: send what is due, write down how the outbox stands, and read the mailbox."""
     gelezen = instellingen.of_register(register.map)
     uit.send_due(register, gelezen, datetime.now(UTC), stop=stop.is_set)
     if register.organisatie.ingericht and not register.organisatie.voorbeeld and not register.alleen_lezen:
         meelopen.keep(register, datetime.now(UTC), uit.may_send(register, gelezen))
+        imap.fetch(register, gelezen.imap, datetime.now(UTC), stop=stop.is_set)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from klachten.anker.plaatsen import OngeldigePlaats, Plaatsen
 from klachten.toegang.mailserver import Mailserver, OngeldigeMailserver
+from klachten.toegang.postbus import Postbus
 
 MAP = "toegang"
 """The folder of a register for how people sign in."""
@@ -63,6 +64,7 @@ class Instellingen:
     certificaat: str = ""
     oidc: Aanbieder | None = None
     smtp: Mailserver | None = None
+    imap: Postbus | None = None
     ook: tuple[str, ...] = ()
     anker: Plaatsen = field(default_factory=Plaatsen)
 
@@ -117,10 +119,10 @@ def load(pad: Path) -> Instellingen:
     if not isinstance(tls, dict):
         raise OngeldigeInstelling(f"{pad.name}: tls is een blok met sleutel en certificaat.")
     waarden = {**gelezen, **tls}
-    oidc, smtp = waarden.pop("oidc", None), waarden.pop("smtp", None)
+    oidc, smtp, imap = (waarden.pop(naam, None) for naam in ("oidc", "smtp", "imap"))
     try:
         anker = Plaatsen.read(waarden.pop("anker", None), pad.parent)
-        mail = Mailserver.read(smtp, pad.parent)
+        mail, postbus = Mailserver.read(smtp, pad.parent), Postbus.read(imap, pad.parent)
     except (OngeldigePlaats, OngeldigeMailserver) as fout:
         raise OngeldigeInstelling(f"{pad.name}: {fout}") from fout
     bekend = {veld.name for veld in fields(Instellingen)}
@@ -150,6 +152,7 @@ def load(pad: Path) -> Instellingen:
         ook=tuple(map(_origin, ook)),
         oidc=_aanbieder(pad, oidc),
         smtp=mail,
+        imap=postbus,
         anker=anker,
     )
 

@@ -5,6 +5,7 @@ import streamlit as st
 from klachten import scherm
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.intake import klaar
+from klachten.scherm.intake.binnengekomen import binnengekomen
 from klachten.scherm.intake.formulier import PLEK, Intake
 from klachten.scherm.intake.mail import mail
 from klachten.scherm.intake.signalen import signalen
@@ -19,6 +20,7 @@ with st.container(width=780):
     else:
         onderdelen.titel("Nieuwe klacht", "Leg vast wat er binnenkwam; een klachtnummer volgt vanzelf.")
         intake = Intake(gebruiker)
+        binnengekomen(intake, gebruiker)
         signalen(intake, gebruiker)
         intake.others()
         formulier.meldingen(PLEK)

@@ -11,8 +11,8 @@ from klachten.post.binnen.post import NietTeLezen, Post
 
 def read(inhoud: bytes, naam: str = "") -> Post:
     """Return the mail; NietTeLezen says in Dutch what else it is, and what to do."""
-    if bezwaar := stuk.bezwaar(inhoud):
-        raise NietTeLezen(f"Dit is geen e-mail die hier kan: {bezwaar}")
+    if gevaar := stuk.gevaar(inhoud):
+        raise NietTeLezen(f"Dit is geen e-mail die hier kan: {gevaar}")
     # Whatever begins as a file of Outlook is one, also when it is too short to be whole.
     if inhoud.startswith(olefile.MAGIC):
         return msg.read(inhoud)

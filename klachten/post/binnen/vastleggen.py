@@ -19,7 +19,7 @@ from klachten.taal import datum
 
 TIJDZONE = ZoneInfo("Europe/Amsterdam")
 INTAKE, DOCUMENT = "stap_01_indienen_klacht", "stap_03_toevoegen_document"
-SOORT = "e-mail"
+SOORT = "email"
 
 
 class Voorstel(NamedTuple):
@@ -57,7 +57,12 @@ def answers(post: Post) -> dict[str, Any]:
 
 def left_out(post: Post) -> list[str]:
     """Return which attachments become no document of their own, each with why."""
-    return [f"{een.naam}: {reden}" for een in post.bijlagen if (reden := stuk.bezwaar(een.inhoud))]
+    return [f"{een.naam}: {reden}" for een in post.bijlagen if (reden := _refused(een))]
+
+
+def _refused(bijlage: Bijlage) -> str | None:
+    """Why an attachment becomes no document; what was seen to be a mail or a package of Outlook only when it harms."""
+    return (stuk.bezwaar if bijlage.soort == "bestand" else stuk.gevaar)(bijlage.inhoud)
 
 
 def file_name(post: Post, naam: str = "") -> str:
@@ -87,14 +92,27 @@ def record_klacht(
 
 
 def record_in(
-    register: Register, gebruiker: Gebruiker, klachtnummer: str, post: Post, *, naam: str = "", vandaag: date
+    register: Register,
+    gebruiker: Gebruiker,
+    klachtnummer: str,
+    post: Post,
+    toets: Callable[[], None],
+    *,
+    naam: str = "",
+    vandaag: date,
 ) -> Uitkomst:
-    """Put a mail and its attachments into a dossier; Geweigerd when this user may add no document there."""
+    """Put a mail and its attachments into a dossier; Geweigerd when this user may add no document there.
+
+    `toets` is as in `record_klacht`.
+    """
     with register.schrijven() as boeking:
+        toets()
         dossier = dossier_van(boeking, klachtnummer)
         rol, weigering = HANDELINGEN[DOCUMENT].toets(dossier, gebruiker, reglement_van(register, dossier, op=vandaag))
         if weigering:
             raise Geweigerd(weigering)
+        if hashlib.sha256(post.oorspronkelijk).hexdigest() in {f.document for f in dossier.van(g.DocumentToegevoegd)}:
+            raise Geweigerd(f"Deze mail zit al in het dossier van {klachtnummer}.")
         nrs = _documents(boeking, klachtnummer, post, naam, gebruiker, rol, vandaag)
         return Uitkomst(klachtnummer, tuple(nrs))
 
@@ -124,8 +142,8 @@ def _documents(
         return boeking.leg_vast(klachtnummer, feit, door=gebruiker.id, rol=rol, document=bestand.inhoud)
 
     mail = add(Bijlage(file_name(post, naam), post.oorspronkelijk), SOORT, None, van, aan)
-    goed = [een for een in post.bijlagen if stuk.bezwaar(een.inhoud) is None]
-    return [mail, *(add(een, SOORT if een.soort == "mail" else "bijlage", mail, van, "") for een in goed)]
+    goed = [een for een in post.bijlagen if not _refused(een)]
+    return [mail, *(add(een, SOORT if een.soort == "mail" else "overig", mail, van, "") for een in goed)]
 
 
 def as_shown(post: Post, vandaag: date, naam: str = "") -> Mapping[str, Any]:
