@@ -145,7 +145,7 @@ def test_a_letter_that_turns_out_to_have_arrived_brings_its_step(firma: Register
         assert (op, vandaag) == (DAG, VANDAAG), "it was sent when that began, whenever somebody finds out"
         return waarom
 
-    monkeypatch.setattr(brief, "recorder", lambda: bij)
+    monkeypatch.setattr(brief, "record_sent", bij)
     for waarom in ("", "Stap 5 is al vastgelegd."):
         nr = message(firma, "onzeker", waarvoor="brief", handeling="stap_05_bevestigen_ontvangst")
         assert do(firma, AANGEKOMEN, nr) == "verzonden"

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from klachten.gebeurtenissen import BerichtVerzonden, Vastlegging
+from klachten.handelingen.brief import verstuurd_per_mail as record_sent
 from klachten.post.uit.bericht import Bericht
 from klachten.register import Boeking
+
+__all__ = ["BijVerzonden", "put_ready", "record_sent", "say_without_step"]
 
 BijVerzonden = Callable[..., str]
 """`bij(register, boeking, vastlegging, op=dag, vandaag=dag)` records in a group what a letter brings that was accepted.
 
 `vastlegging` is of the fact BerichtKlaargezet. It returns "" or the Dutch reason why the step could not be recorded.
 """
-_KAMER = "klachten.handelingen.brief"
-
-
-def recorder() -> BijVerzonden | None:
-    """Return what records a letter that has gone; None in a version without letters."""
-    try:
-        kamer: Any = importlib.import_module(_KAMER)
-    except ModuleNotFoundError as fout:
-        if fout.name != _KAMER:
-            raise
-        return None
-    return kamer.verstuurd_per_mail
 
 
 def put_ready(boeking: Boeking, bericht: Bericht) -> Vastlegging:

@@ -55,14 +55,14 @@ def do(
         raise Geweigerd(
             f"Bericht {nr} wordt op dit moment verstuurd. Kijk zo opnieuw." if bericht else f"Bericht {nr} is er niet."
         )
-    handeling, bij = HANDELINGEN[naam], brief.recorder()
+    handeling = HANDELINGEN[naam]
     with register.schrijven() as boeking:
         uitkomst = handeling.within(
             register, boeking, gebruiker, bericht.klachtnummer, vandaag=vandaag, reden=reden, bericht=nr, **invoer
         )
-        if naam == AANGEKOMEN and bericht.waarvoor == BRIEF and bericht.verzonden_op is None and bij is not None:
+        if naam == AANGEKOMEN and bericht.waarvoor == BRIEF and bericht.verzonden_op is None:
             op = next(v.feit.gebeurd_op for v in boeking.feiten if v.nr == uitkomst.nrs[0])
-            waarom = bij(register, boeking, brief.put_ready(boeking, bericht), op=op, vandaag=vandaag)
+            waarom = brief.record_sent(register, boeking, brief.put_ready(boeking, bericht), op=op, vandaag=vandaag)
             if waarom:
                 brief.say_without_step(boeking, bericht, uitkomst.nrs[0], waarom)
     return uitkomst

@@ -28,7 +28,6 @@ from klachten.toegang.mailserver import Mailserver
 TIJDZONE = ZoneInfo("Europe/Amsterdam")
 HOOGSTENS = 50
 """So many messages go out in one run; the next one takes the rest."""
-NIET_VANZELF = "Deze stap wordt niet vanzelf vastgelegd."
 
 _log = logging.getLogger("klachten")
 _een_tegelijk = threading.Lock()
@@ -69,7 +68,7 @@ def send_due(
     `bij_verzonden` is what records a letter that has gone, that of the letters themselves when none is given. A server
     that cannot be reached is left alone for a while. RegisterFout and OSError when nothing can be recorded.
     """
-    bij_verzonden = bij_verzonden or brief.recorder()
+    bij_verzonden = bij_verzonden or brief.record_sent
     eigen = register.organisatie
     if eigen.voorbeeld or not eigen.ingericht or register.alleen_lezen or not _een_tegelijk.acquire(blocking=False):
         return Ronde()
@@ -95,7 +94,7 @@ def send_due(
 
 
 def _send(
-    register: Register, wachtend: Bericht, server: Mailserver, nu: datetime, bij: BijVerzonden | None, geduld: float
+    register: Register, wachtend: Bericht, server: Mailserver, nu: datetime, bij: BijVerzonden, geduld: float
 ) -> Antwoord | None:
     """Send one message; None when it turns out not to be due, or is nobody's any more."""
     op = nu.astimezone(TIJDZONE).date()
@@ -181,21 +180,19 @@ def _record(register: Register, bericht: Bericht, poging: int, antwoord: Antwoor
         boeking.leg_vast(bericht.klachtnummer, feit, door=bericht.door, rol=bericht.rol)
 
 
-def accepted(register: Register, bericht: Bericht, poging: int, op: date, bij: BijVerzonden | None) -> None:
+def accepted(register: Register, bericht: Bericht, poging: int, op: date, bij: BijVerzonden) -> None:
     """Record that the server accepted a message, with what a letter brings in the same group.
 
     When its step cannot be recorded the letter has gone all the same, and that is said: a person records the step.
     """
     waarom = ""
     if bericht.waarvoor == BRIEF and bericht.verzonden_op is None:
-        waarom = NIET_VANZELF if bericht.handeling else ""
         try:
-            if bij is not None:
-                with register.schrijven() as boeking:
-                    nr = _sent(boeking, bericht, poging, op)
-                    if waarom := bij(register, boeking, brief.put_ready(boeking, bericht), op=op, vandaag=op):
-                        brief.say_without_step(boeking, bericht, nr, waarom)
-                return
+            with register.schrijven() as boeking:
+                nr = _sent(boeking, bericht, poging, op)
+                if waarom := bij(register, boeking, brief.put_ready(boeking, bericht), op=op, vandaag=op):
+                    brief.say_without_step(boeking, bericht, nr, waarom)
+            return
         except Geweigerd as fout:
             waarom = str(fout)
         except RegisterFout:
