@@ -25,12 +25,14 @@ TOML = [re.findall(r"```toml\n(.*?)```", tekst, re.DOTALL) for tekst in (TEKST, 
 
 
 @pytest.mark.parametrize("toml", [toml for stukken in TOML for toml in stukken])
-def test_the_settings_that_are_shown_let_others_in(tmp_path: Path, toml: str):
+def test_the_settings_that_are_shown_let_others_in(tmp_path: Path, toml: str, monkeypatch: pytest.MonkeyPatch):
+    for naam in ("KLACHTEN_SMTP_WACHTWOORD", "KLACHTEN_IMAP_WACHTWOORD"):  # which no example shows in a file
+        monkeypatch.setenv(naam, "geheim")
     pad = tmp_path / "instellingen.toml"
     pad.write_text(toml, encoding="utf-8")
     gelezen = instellingen.load(pad)
     instellingen.check(gelezen, voorbeeld=False, luister=gelezen.luister)
-    assert gelezen.adres.startswith("https://klachten.example") or "[reservekopie]" in toml
+    assert gelezen.adres.startswith("https://klachten.example") or not {"adres", "tls"} & tomllib.loads(toml).keys()
     assert TOML[0], "docs/in-gebruik.md shows settings"
 
 

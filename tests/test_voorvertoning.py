@@ -16,7 +16,7 @@ from klachten.dossier.klacht import Dossier
 from klachten.handelingen import HANDELINGEN, dossier_van
 from klachten.opening import open_register
 from klachten.register import Register
-from klachten.scherm.beheer import afwezigheid, lijsten, organisatie, personen, reglementen
+from klachten.scherm.beheer import afwezigheid, brieven, lijsten, organisatie, personen, reglementen
 from tests.lijsten import VANDAAG, Lijst
 from tests.paginas import open_los, zonder_venster
 
@@ -95,7 +95,7 @@ def _counted(register: Register) -> Counter[tuple[str, str]]:
 
 def test_every_handeling_of_the_organisation_has_a_form_somewhere():
     met_vorm = {*organisatie.DOEN, *lijsten.DOEN, *personen.DOEN, personen.NIEUW}
-    met_vorm |= {reglementen.TOEVOEGEN, reglementen.KIEZEN}
+    met_vorm |= {reglementen.TOEVOEGEN, reglementen.KIEZEN, brieven.TOEVOEGEN, brieven.BEEINDIGEN}
     alle = {naam for naam, handeling in HANDELINGEN.items() if handeling.reeks in ("O", "P")}
     assert alle - met_vorm == ELDERS
 

@@ -63,6 +63,8 @@ KOLOMMEN: dict[str, str] = {
     """,
     "dag": "dag werkdag eerstvolgende_werkdag naam werkdagnr",
 }
+NIET_OPGENOMEN = {"bericht": "what was mailed to whom is of no figure, and says who is in touch with whom"}
+"""Tables of the register that no snapshot has, each with the reason why not."""
 WEGGELATEN: dict[str, dict[str, str]] = {
     "klacht_stand": {
         "bron": "the importer chose it, and no question needs it",
