@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import socket
+import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
 from klachten.opdrachten import start as opdracht
@@ -89,20 +89,31 @@ def test_who_is_elsewhere_signs_in_and_gets_pages(bezoeker: tuple[Bezoeker, int]
     assert status == 200
     assert "<title>klachten</title>" in pagina
     assert f"wss://{wie.adres.partition('//')[2]};" in koppen["content-security-policy"]
-    with _line(wie, wie.adres) as lijn:
+    with _line(wie) as lijn:
         assert titels(stuur(lijn, vraag("reglement")))
 
 
-def _line(wie: Bezoeker, origin: str | None, host: str = ""):
+def _line(wie: Bezoeker):
+    # Its reader is a thread of its own, and under 3.11 two threads cannot share a connection of TLS 1.3 safely: what
+    # the server sends of itself when it begins was read while the request was written, which was lost then.
+    context = wie.context()
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
     return connect(
-        f"{(host or wie.adres).replace('https', 'wss')}/_stcore/stream", sock=_socket(wie), ssl=wie.context(),
-        server_hostname="localhost", origin=origin, subprotocols=["streamlit"], compression=None, max_size=None,
+        f"{wie.adres.replace('https', 'wss')}/_stcore/stream",
+        sock=socket.create_connection(("127.0.0.1", wie.poort), timeout=GENOEG), ssl=context,
+        server_hostname="localhost", origin=wie.adres, subprotocols=["streamlit"], compression=None, max_size=None,
         additional_headers={"Cookie": wie.koek}, proxy=None, open_timeout=GENOEG,
     )  # fmt: skip
 
 
-def _socket(wie: Bezoeker):
-    return socket.create_connection(("127.0.0.1", wie.poort), timeout=GENOEG)
+def _asked(wie: Bezoeker, origin: str | None) -> int:
+    """Ask for a line from an address, and return the status of the answer: 101 when there is one."""
+    koppen = {
+        "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==", "Sec-WebSocket-Protocol": "streamlit",
+        **({} if origin is None else {"Origin": origin}),
+    }  # fmt: skip
+    return wie.vraag("/_stcore/stream", **koppen)[0]
 
 
 def test_a_line_is_opened_from_the_own_address_only(bezoeker: tuple[Bezoeker, int]):
@@ -113,10 +124,8 @@ def test_a_line_is_opened_from_the_own_address_only(bezoeker: tuple[Bezoeker, in
         wie.adres.replace("https", "http"), "https://kwaad.example", f"https://{NAAM}:1", f"https://localhost:{poort}",
         f"http://localhost:{poort}", f"https://x.{NAAM}:{wie.poort}", "null", None,
     ):  # fmt: skip
-        with pytest.raises(WebSocketException), _line(wie, origin):
-            pass
-    with _line(wie, wie.adres):
-        pass
+        assert _asked(wie, origin) == 403, origin
+    assert _asked(wie, wie.adres) == 101
 
 
 def test_no_other_name_is_answered(bezoeker: tuple[Bezoeker, int]):
