@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from duckdb import DuckDBPyConnection
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from klachten import organisatie
@@ -243,7 +245,7 @@ def wachttijden(con, peildatum: date, periode: Periode, filter: Filter) -> Itera
 
 def test_a_number_of_something_else_leads_to_its_klachten() -> None:
     gezien = Counter[str]()
-    _try_others(gezien=gezien)
+    _try_others(gezien)
     # None of the kinds went untried for want of a number, and nothing that can be chosen of one.
     alle = {f"{wat}.{veld}" for wat, soort in SOORTEN.items() for veld in soort.velden}
     alle |= {f"{wat}." for wat, soort in SOORTEN.items() if soort.geheel}
@@ -266,45 +268,92 @@ ZELDEN: tuple[Gebeurtenis, ...] = (
 """A klacht with what seldom comes about by chance."""
 
 
-@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(
-    delen=st.lists(dossiers(), min_size=25, max_size=35),
-    dag=st.integers(70, 150),
-    periode=st.sampled_from(PERIODEN),
-    filter=st.sampled_from(FILTERS[:2]),
-)
-def _try_others(delen, dag: int, periode: Periode, filter: Filter, gezien: Counter[str]) -> None:
-    con = proef()
-    voeg_doelen_toe(con, MET_DOELEN)
-    vul(con, rijen([*delen, ZELDEN]))
-    peildatum = BEGIN + timedelta(dag)
-    for wat, n, telling in andere(con, peildatum, periode, filter):
-        klachten, keren = telling.aantallen(con)
-        assert keren == n, (wat, peildatum, periode)
-        assert klachten <= keren
-        for veld in dict(telling.deel) or ("",):
-            gezien[f"{telling.wat}.{veld}"] += n
-        # What is chosen goes along in an address, and is said.
-        assert Telling.lees(telling.adres) == telling
-        assert telling.in_woorden()
-    con.close()
+def _gesloten(uitkomst: str, oordeel: str) -> tuple[Gebeurtenis, ...]:
+    eerst = (
+        ("KlachtOntvangen", 35, _HIER, None),
+        ("BehandelaarToegewezen", 36, {"behandelaar": "bas"}, None),
+        ("KlachtAfgesloten", 40, {"uitkomst": uitkomst}, None),
+    )
+    daarna = ("OordeelOntvangen", 50, {"oordeel": oordeel, "heropening_nodig": False}, None)
+    return (*eerst, daarna) if oordeel else eerst
 
 
-@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(
-    delen=st.lists(dossiers(), min_size=18, max_size=24),
-    dagen=st.tuples(st.integers(1, 60), st.integers(61, 150)),
-    periode=st.sampled_from(PERIODEN),
-    filter=st.sampled_from(FILTERS),
+GESLOTEN = (
+    *(_gesloten(*deel) for deel in (("opgelost", "gegrond"), ("opgelost", ""), ("deels", "gegrond"))),
+    (("KlachtOntvangen", 35, _HIER, None), ("NietInBehandelingGenomen", 40, {"grond": "te_oud"}, None)),
 )
-def test_a_number_is_the_length_of_its_list(delen, dagen, periode: Periode, filter: Filter) -> None:
-    con = proef()
-    vul(con, rijen(delen))
-    for dag in dagen:
-        peildatum = BEGIN + timedelta(dag)
-        for wat, n, telling in tellingen(con, peildatum, periode, filter):
-            assert telling.aantal(con) == n, (wat, peildatum)
-    con.close()
+"""Klachten that differ in their end, outcome or oordeel alone: chance seldom ends two that are alike."""
+
+
+Vraag = tuple[Sequence[Sequence[Gebeurtenis]], int, Periode, Filter]
+"""Dossiers, the day to look back from, and what is chosen."""
+
+
+def _verzin(klachten: range, dagen: Sequence[tuple[int, int]], filters: Sequence[Filter], keren: int) -> list[Vraag]:
+    """So many times as many random dossiers as `klachten` says, each with a day and a choice.
+
+    The day is random in a stretch of `dagen`; the periods and the filters take turns, and a stretch lasts all filters.
+    """
+    uit: list[Vraag] = []
+
+    @settings(
+        max_examples=keren, deadline=None, derandomize=True, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(
+        delen=st.lists(dossiers(), min_size=klachten.start, max_size=klachten.stop),
+        op=st.tuples(*(st.integers(*deel) for deel in dagen)),
+    )
+    def verzin(delen, op) -> None:
+        nr = len(uit)
+        dag = op[nr // len(filters) % len(op)]
+        uit.append((delen, dag, PERIODEN[nr % len(PERIODEN)], filters[nr % len(filters)]))
+
+    verzin()
+    return uit
+
+
+def _registers(vragen: Sequence[Vraag], aantal: int) -> Iterator[tuple[DuckDBPyConnection, Sequence[Vraag]]]:
+    """Put random dossiers together in a few registers; yield each, a database of its own, with its questions.
+
+    A question costs its planning, however many dossiers there are: so each dossier is looked at by more questions than
+    in many small registers, in less time.
+    """
+    for plek in range(aantal):
+        eigen = vragen[plek::aantal]
+        con = proef()
+        voeg_doelen_toe(con, MET_DOELEN)
+        vul(con, rijen([*chain(*(delen for delen, *_ in eigen)), ZELDEN, *GESLOTEN]))
+        yield con, eigen
+        con.close()
+
+
+def _try_others(gezien: Counter[str]) -> None:
+    """Each in a register of its own: of many dossiers together there are more orders of steps, each with a number."""
+    for con, eigen in _registers(_verzin(range(25, 35), [(70, 150)], FILTERS[:2], keren=6), 6):
+        for _, dag, periode, filter in eigen:
+            peildatum = BEGIN + timedelta(dag)
+            for wat, n, telling in andere(con, peildatum, periode, filter):
+                klachten, keren = telling.aantallen(con)
+                assert keren == n, (wat, peildatum, periode)
+                assert klachten <= keren
+                for veld in dict(telling.deel) or ("",):
+                    gezien[f"{telling.wat}.{veld}"] += n
+                # What is chosen goes along in an address, and is said.
+                assert Telling.lees(telling.adres) == telling
+                assert telling.in_woorden()
+
+
+def test_a_number_is_the_length_of_its_list() -> None:
+    """Some 300 random dossiers, five questions of each: every period and every choice, on an early or a late day."""
+    gezien = 0
+    for con, eigen in _registers(_verzin(range(18, 24), [(1, 60), (61, 150)], FILTERS, keren=15), 3):
+        for _, dag, periode, filter in eigen:
+            peildatum = BEGIN + timedelta(dag)
+            for wat, n, telling in tellingen(con, peildatum, periode, filter):
+                assert telling.aantal(con) == n, (wat, peildatum)
+            gezien += sum(len(delen) for delen, *_ in eigen)
+    assert gezien >= 2 * 15 * 24  # each of the largest, on two days
 
 
 LOPEND = ("ontvangen", "in onderzoek", "in behandeling")
