@@ -169,7 +169,7 @@ KWAAD: dict[str, Kwaad] = {
     "a null in a name": Kwaad(named("kwaad.pdf\0.exe"), "", wat={"namen": ["kwaad.pdf.exe"]}),
     "a name that reads the other way round": Kwaad(named("\u202efdp.exe"), "", wat={"namen": ["fdp.exe"]}),
     "a name of nothing but dots": Kwaad(named(".."), "", wat={"namen": ["bijlage 1.txt"]}),
-    "a name of 300 characters": Kwaad(named("a" * 300 + ".pdf"), "", wat={"namen": ["a" * 116 + ".pdf"]}),
+    "a name of 300 characters": Kwaad(named("a" * 300 + ".pdf"), "", wat={"namen": ["a" * 130 + ".pdf"]}),
     "the same name twice": Kwaad(
         mail(bijlagen=(("a.txt", b"1"), ("A.txt", b"2"))), "", wat={"namen": ["a.txt", "A (2).txt"]}
     ),

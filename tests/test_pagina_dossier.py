@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from klachten import bestandsnaam, reglement, scherm
 from klachten import gebeurtenissen as g
-from klachten import reglement, scherm
 from klachten.handelingen import HANDELINGEN, dossier_van
 from klachten.opening import open_register
 from klachten.scherm import formulier
@@ -273,7 +273,7 @@ def test_a_document_without_a_name_gets_that_of_its_file(register):
     ],
 )  # fmt: skip
 def test_the_name_of_a_file_is_safe(naam, veilig):
-    assert stuk.bestandsnaam(naam) == veilig
+    assert bestandsnaam.handed_out(naam) == veilig
 
 
 def test_an_imported_klacht_under_a_small_reglement_can_be_read(register, monkeypatch):

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from klachten import gebeurtenissen as g
+from klachten import mailadres
 from klachten.datamap import DATABASE, ZEGEL
 from klachten.handelingen import Geweigerd, OngeldigeInvoer
+from klachten.handelingen.bericht import check_message
 from klachten.opening import open_register
 from klachten.post import uit
 from klachten.post.uit import versturen
-from klachten.post.uit.adres import bezwaar_adres
 from klachten.post.uit.opmaak import NietTeVersturen
 from klachten.register import Boeking, Register
 from klachten.reservekopie import instellingen as reservekopie
@@ -289,7 +290,7 @@ INJECTIE = [
 def test_nothing_can_be_put_into_the_head(staart: str):
     for veld, waarde in (("aan", "jan@post.example"), ("onderwerp", "Over")):
         with pytest.raises(OngeldigeInvoer) as fout:
-            uit.check(**{"aan": "jan@post.example", "onderwerp": "Over", "inhoud": "x", veld: waarde + staart})
+            check_message(**{"aan": "jan@post.example", "onderwerp": "Over", "inhoud": "x", veld: waarde + staart})
         assert list(fout.value.velden) == [veld]
     # Whoever records it all the same, by another road: every line of the head stays one, an address is not used.
     toen = now()
@@ -327,7 +328,7 @@ ADRESSEN = {
 
 @pytest.mark.parametrize("adres", ADRESSEN)
 def test_an_address_is_one_address(adres: str):
-    assert (bezwaar_adres(adres) is None) == ADRESSEN[adres]
+    assert (mailadres.objection(adres) is None) == ADRESSEN[adres]
 
 
 def test_the_message_id_stays_the_same_over_attempts_and_is_different_of_each_message(firma: Register, server):

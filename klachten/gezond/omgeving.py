@@ -15,7 +15,8 @@ from klachten.gezond.woorden import ONLEESBAAR, ago, moment, room
 from klachten.klok import TERUG, VOORUIT
 from klachten.post.uit import smtp
 from klachten.toegang import certificaat
-from klachten.toegang.instellingen import BESTAND, EIGEN_MACHINE, OngeldigeInstelling
+from klachten.toegang.instellingen import BESTAND, OngeldigeInstelling
+from klachten.toegang.verbinding import EIGEN_MACHINE
 
 VOL, KRAP = 200 << 20, 1 << 30
 RECENT = timedelta(days=7)

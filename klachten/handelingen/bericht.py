@@ -9,12 +9,14 @@ from dataclasses import replace
 from typing import Any
 
 from klachten import gebeurtenissen as g
+from klachten import mailadres
 from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import Veld, toelichting
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 
+LANGSTE_ONDERWERP, LANGSTE_INHOUD = 250, 200_000
 _BERICHT = Veld(naam="bericht", label="Nummer van het bericht", soort="getal")
 _GANG = (
     g.VerzendingBegonnen, g.BerichtVerzonden, g.VerzendingMislukt, g.BerichtVrijgegeven, g.BerichtIngetrokken,
@@ -92,3 +94,22 @@ def last_unless(feiten: Feiten, bericht: int, *niet: type[Gebeurtenis]) -> Vastl
     if isinstance(laatste.feit, niet):
         raise Geweigerd(f"Dit kan niet: bericht {bericht} {_AL[type(laatste.feit)]}.")
     return laatste
+
+
+def check_message(aan: str, onderwerp: str, inhoud: str) -> None:
+    """Raise OngeldigeInvoer, with a sentence per field, for what cannot be sent."""
+    fout = {}
+    if zin := mailadres.objection(aan):
+        fout["aan"] = f"Aan: {zin}"
+    if not onderwerp.strip():
+        fout["onderwerp"] = "Onderwerp: vul dit in."
+    elif zin := mailadres.objection_to_line(onderwerp):
+        fout["onderwerp"] = f"Onderwerp: {zin}"
+    elif len(onderwerp) > LANGSTE_ONDERWERP:
+        fout["onderwerp"] = f"Onderwerp: gebruik hoogstens {LANGSTE_ONDERWERP} tekens."
+    if not inhoud.strip():
+        fout["inhoud"] = "Inhoud: vul dit in."
+    elif len(inhoud) > LANGSTE_INHOUD:
+        fout["inhoud"] = f"Inhoud: gebruik hoogstens {LANGSTE_INHOUD} tekens."
+    if fout:
+        raise OngeldigeInvoer(fout)

@@ -18,6 +18,7 @@ from klachten.brieven import BriefKanNiet, Brieftekst
 from klachten.brieven.lijst import Brief
 from klachten.brieven.ontvangers import Ontvanger
 from klachten.gebeurtenissen import Vastlegging
+from klachten.handelingen.bericht import check_message
 from klachten.handelingen.briefvragen import from_text, invoer_van, to_text
 from klachten.handelingen.briefzaak import Briefzaak, known, recipients, refusal
 from klachten.handelingen.handeling import HANDELINGEN, Handeling, Uitkomst
@@ -90,6 +91,7 @@ def klaarzetten(
         velden = {"naam": naam, "onderwerp": onderwerp, "inhoud": inhoud}
         goed = check((_NAAM, _ONDERWERP, _INHOUD), velden, zaak.reglement, vandaag)
         zaak.check_address(aan)
+        check_message(zaak.wie.e_mail, onderwerp, inhoud)
         zaak.check_not_waiting()
         alleen_stuk = zaak.only_file
     if not alleen_stuk:

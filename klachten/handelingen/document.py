@@ -11,7 +11,7 @@ from klachten.dossier.stukken import Stuk, all_of
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.bestandssoort import EML, MSG, kind
 from klachten.handelingen.handeling import Zaak, handeling
-from klachten.handelingen.veld import ONLEESBAAR, Veld, op
+from klachten.handelingen.veld import Veld, op
 from klachten.handelingen.weigering import OngeldigeInvoer
 
 SOORTEN = (
@@ -23,8 +23,6 @@ SOORTEN = (
     ("overig", "Overig"),
 )
 RICHTINGEN = (("in", "Binnengekomen"), ("uit", "Verstuurd"), ("intern", "Intern"))
-LANGSTE_NAAM = 200
-"""So many characters a name keeps that came with a file; a person may type a longer one."""
 
 
 @handeling(
@@ -105,13 +103,3 @@ def _check_newest(stukken: list[Stuk], vervangt: int) -> None:
     nieuwste = max(stuk.nr for stuk in stukken if stuk.reeks == reeks)
     if nieuwste != vervangt:
         raise OngeldigeInvoer({"vervangt": f"Nieuwe versie van: er is al een nieuwere (feit {nieuwste}). Kies die."})
-
-
-def name_of_file(naam: str) -> str:
-    """Return the name of a file as the name of a document: no path, nothing unseen, its ending kept; "" for nothing."""
-    kaal = ONLEESBAAR.sub("", naam.replace("\\", "/").rpartition("/")[2])
-    kaal = " ".join(kaal.split())
-    if len(kaal) <= LANGSTE_NAAM:
-        return kaal
-    begin, punt, einde = kaal.rpartition(".")
-    return f"{begin[: LANGSTE_NAAM - 20]}…{punt}{einde[:18]}" if begin else kaal[:LANGSTE_NAAM]

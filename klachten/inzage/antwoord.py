@@ -30,11 +30,10 @@ class Regel:
 
 @dataclass(frozen=True)
 class Woorden:
-    """How the screen says things: the title of a fact, its fields (reasons too), and a safe name for a file."""
+    """How the screen says things: the title of a fact, and its fields (reasons too)."""
 
     titel: Callable[[Gebeurtenis], str]
     regels: Callable[[Gebeurtenis, Reglement], Sequence[Regel]]
-    bestandsnaam: Callable[[str], str]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from klachten import bestandsnaam, taal
 from klachten import gebeurtenissen as g
-from klachten import taal
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.gebeurtenissen import WISSEND, Gebeurtenis, Vastlegging
 from klachten.handelingen import reglement_van
@@ -172,7 +172,7 @@ class _Dossier:
         if (nummer, v.nr) not in self.nagekeken:
             return replace(deel, waarom_niet=NIET_NAGEKEKEN)
         # A name never begins with a sign that a spreadsheet or a shell reads something in.
-        bestand = f"{nummer}/stukken/{volgnr:02d} {self.woorden.bestandsnaam(naam)}"
+        bestand = f"{nummer}/stukken/{volgnr:02d} {bestandsnaam.handed_out(naam)}"
         return replace(deel, bestand=bestand, stuk=(nummer, feit.document))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from klachten import mailadres
 from klachten.kijklog.regel import INGESTELD
 from klachten.organisatie import Gebruiker
 from klachten.toegang import beheren
@@ -87,7 +88,7 @@ class Eerste:
         nodig = (gegevens.organisatie, gegevens.voornaam, gegevens.achternaam)
         if not bestaand and not all(deel.strip() for deel in nodig):
             raise Geweigerd("Vul de naam van uw organisatie en uw eigen voornaam en achternaam in.")
-        if "@" not in gegevens.e_mail.strip("@ "):
+        if mailadres.objection(gegevens.e_mail.strip()):
             raise Geweigerd("Vul uw e-mailadres in: daarmee meldt u zich aan.")
         # The account follows the facts: another address would not work any more at the next start.
         bekend = self.inrichting.e_mail(bestaand.id) if bestaand else ""

@@ -11,8 +11,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from klachten.anker.plaatsen import OngeldigePlaats, Plaatsen
-from klachten.toegang.mailserver import Mailserver, OngeldigeMailserver
+from klachten.toegang.mailserver import Mailserver
 from klachten.toegang.postbus import Postbus
+from klachten.toegang.verbinding import EIGEN_MACHINE, OngeldigeVerbinding
 
 MAP = "toegang"
 """The folder of a register for how people sign in."""
@@ -22,7 +23,6 @@ KOPIE = "reservekopie"
 SOORT, EIGEN, VOORBEELD = "KLACHTEN_SOORT", "eigen", "voorbeeld"
 """What a register becomes in which nobody recorded anything yet, said by the command `start`."""
 GEHEIM = "KLACHTEN_OIDC_GEHEIM"
-EIGEN_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 HOOGSTENS = 2**16
 """So many addresses a network of proxies may have: more is no proxy, but everybody."""
 
@@ -123,7 +123,7 @@ def load(pad: Path) -> Instellingen:
     try:
         anker = Plaatsen.read(waarden.pop("anker", None), pad.parent)
         mail, postbus = Mailserver.read(smtp, pad.parent), Postbus.read(imap, pad.parent)
-    except (OngeldigePlaats, OngeldigeMailserver) as fout:
+    except (OngeldigePlaats, OngeldigeVerbinding) as fout:
         raise OngeldigeInstelling(f"{pad.name}: {fout}") from fout
     bekend = {veld.name for veld in fields(Instellingen)}
     if onbekend := sorted(set(waarden) - bekend):

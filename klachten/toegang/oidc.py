@@ -18,7 +18,8 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from klachten.toegang.instellingen import EIGEN_MACHINE, Aanbieder
+from klachten.toegang.instellingen import Aanbieder
+from klachten.toegang.verbinding import EIGEN_MACHINE
 
 # Signed by a key that only the provider has; "none" and those with a shared secret are not here.
 _ALGORITMEN = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384")

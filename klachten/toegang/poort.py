@@ -12,10 +12,10 @@ from urllib.parse import quote
 from klachten.toegang import asgi, csrf, grenzen, herkomst
 from klachten.toegang.asgi import Asgi, Bericht, Kop, Ontvangen, Scope, Zenden
 from klachten.toegang.herkomst import Herkomst
-from klachten.toegang.instellingen import EIGEN_MACHINE
 from klachten.toegang.lijnen import Lijn
 from klachten.toegang.routes import Route, Routes, load
 from klachten.toegang.staat import Aangemeld, Staat, cookie_name, is_here, set_cookie
+from klachten.toegang.verbinding import EIGEN_MACHINE
 
 WEIGERING = "Geweigerd: in de voorbeeldmodus is dit register alleen bereikbaar vanaf de computer waarop het draait."
 ANDER_ADRES = "Geweigerd: dit register is hier niet bereikbaar. Gebruik het adres dat u van de beheerder kreeg."

@@ -6,12 +6,11 @@ import os
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
-from klachten.toegang.mailserver import BEVEILIGING, OngeldigeMailserver
+from klachten.toegang.verbinding import BEVEILIGING, OngeldigeVerbinding, check_readable, read_block, trusted
 
 WACHTWOORD = "KLACHTEN_IMAP_WACHTWOORD"
 LATEN, MARKEREN, VERPLAATSEN = "laten", "markeren", "verplaatsen"
 _POORTEN = {"tls": 993, "starttls": 143, "geen": 143}
-_EIGEN_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True)
@@ -34,39 +33,21 @@ class Postbus:
 
     @classmethod
     def read(cls, gelezen: object, vanaf: Path) -> Postbus | None:
-        """Return what the block says; a path in it is told from `vanaf`. OngeldigeMailserver says what is wrong."""
+        """Return what the block says; a path in it is told from `vanaf`. OngeldigeVerbinding says what is wrong."""
         if gelezen is None:
             return None
-        waarden = dict(gelezen) if isinstance(gelezen, dict) else {}
-        beveiliging = waarden.get("beveiliging", "tls")
-        poort = waarden.setdefault("poort", _POORTEN.get(str(beveiliging), 993))
-        waarden.setdefault("wachtwoord", os.environ.get(WACHTWOORD, ""))
-        teksten = {veld.name for veld in fields(cls)} - {"poort"}
-        goed = all(
-            isinstance(waarde, str) and waarde.isprintable() if naam in teksten else naam == "poort"
-            for naam, waarde in waarden.items()
-        )
-        if (
-            not goed or not all(waarden.get(naam) for naam in ("host", "gebruiker", "wachtwoord"))
-            or beveiliging not in BEVEILIGING or type(poort) is not int or not 0 < poort < 2**16
-            or waarden.get("gelezen", LATEN) not in (LATEN, MARKEREN, VERPLAATSEN)
-        ):  # fmt: skip
-            raise OngeldigeMailserver(
+        ook = {"wachtwoord": os.environ.get(WACHTWOORD, "")}
+        nodig = ("host", "gebruiker", "wachtwoord")
+        blok = read_block(gelezen, [veld.name for veld in fields(cls)], nodig, _POORTEN, ook)
+        if blok is None or blok.get("gelezen", LATEN) not in (LATEN, MARKEREN, VERPLAATSEN):
+            raise OngeldigeVerbinding(
                 f"imap vraagt host, gebruiker en wachtwoord (of {WACHTWOORD}), en neemt poort (een getal), beveiliging "
                 f"({', '.join(BEVEILIGING)}), map, gelezen ({LATEN}, {MARKEREN} of {VERPLAATSEN}), naar en vertrouwt."
             )
-        return cls(**waarden)._checked(vanaf)
+        return cls(**blok)._checked(vanaf)
 
     def _checked(self, vanaf: Path) -> Postbus:
-        if self.beveiliging == "geen" and self.host not in _EIGEN_MACHINE:
-            raise OngeldigeMailserver(
-                "imap zou het wachtwoord leesbaar over het netwerk sturen. Zet beveiliging op tls of starttls."
-            )
+        check_readable("imap", self.host, self.beveiliging)
         if (self.gelezen == VERPLAATSEN) != bool(self.naar):
-            raise OngeldigeMailserver(f"bij imap horen gelezen = '{VERPLAATSEN}' en naar (een map) bij elkaar.")
-        if not self.vertrouwt:
-            return self
-        pad = vanaf / self.vertrouwt
-        if not pad.is_file():
-            raise OngeldigeMailserver(f"het bestand {self.vertrouwt}, dat imap vertrouwt, is er niet.")
-        return replace(self, vertrouwt=str(pad))
+            raise OngeldigeVerbinding(f"bij imap horen gelezen = '{VERPLAATSEN}' en naar (een map) bij elkaar.")
+        return replace(self, vertrouwt=trusted("imap", self.vertrouwt, vanaf))

@@ -11,10 +11,11 @@ from typing import Protocol
 
 from klachten.toegang.asgi import Asgi
 from klachten.toegang.herkomst import Herkomst
-from klachten.toegang.instellingen import EIGEN_MACHINE, Instellingen
+from klachten.toegang.instellingen import Instellingen
 from klachten.toegang.kijkers import Kijkers
 from klachten.toegang.lijnen import Lijnen
 from klachten.toegang.sleutel import afdruk, token
+from klachten.toegang.verbinding import EIGEN_MACHINE
 
 _BEZOEKEN = 10_000
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from klachten import gebeurtenissen as g
+from klachten import mailadres
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.organisatie.gedeeld import (
@@ -169,9 +170,8 @@ def check_mail(zaak: Zaak, e_mail: str, op: date, zelf: Persoon | None = None) -
     """Refuse what is no address, and that of a colleague: people sign in with it."""
     if not e_mail:
         return
-    voor, apenstaart, na = e_mail.partition("@")
-    if not voor or not apenstaart or "." not in na or any(teken.isspace() for teken in e_mail):
-        raise OngeldigeInvoer({"e_mail": "Dit is geen e-mailadres. Het ziet eruit als naam@bedrijf.nl."})
+    if bezwaar := mailadres.objection(e_mail):
+        raise OngeldigeInvoer({"e_mail": f"Dit is geen e-mailadres waar post heen kan: {bezwaar}"})
     for ander in organisatie_van(zaak).mensen.values():
         nog = ander.laatste_dag is None or ander.laatste_dag >= op
         if (zelf is None or ander.id != zelf.id) and nog and ander.naamdelen.e_mail.lower() == e_mail.lower():

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from klachten.post.binnen.namen import safe_name, unique_name
+from klachten import bestandsnaam
 from klachten.post.binnen.post import DIEPST, MEESTE_BIJLAGEN, Bezwaren, Bijlage, NietTeLezen, Post
 from klachten.post.binnen.tekst import clean, clean_line, decode, decode_header, from_html
 
@@ -62,7 +62,7 @@ class _Gelezen:
         bezet = {bijlage.naam.casefold() for bijlage in self.bijlagen}
         if soort == "winmail":
             self.bezwaren.say(WINMAIL.format(naam))
-        self.bijlagen.append(Bijlage(unique_name(naam, bezet), inhoud, mime, soort))
+        self.bijlagen.append(Bijlage(bestandsnaam.unique(naam, bezet), inhoud, mime, soort))
 
 
 def read(inhoud: bytes) -> Post:
@@ -243,7 +243,8 @@ def _nested(deel: email.message.Message, gelezen: _Gelezen) -> None:
             continue
         if deel.get_content_type() == "message/rfc822":
             onderwerp = next(iter(_headers(binnen, Bezwaren()).get("subject", [])), "")
-            gelezen.add(safe_name(f"{onderwerp or 'e-mail'}.eml", "e-mail.eml"), inhoud, "message/rfc822", "mail")
+            naam = bestandsnaam.kept(f"{onderwerp or 'e-mail'}.eml")
+            gelezen.add(naam, inhoud, "message/rfc822", "mail")
         else:
             gelezen.add("melding van de mailserver.txt", inhoud, deel.get_content_type())
 
@@ -256,11 +257,11 @@ def _attach(deel: email.message.Message, naam: str, gelezen: _Gelezen) -> None:
     mime = deel.get_content_type()
     inhoud = _payload(deel, gelezen)
     if mime == "application/ms-tnef" or naam.lower() == "winmail.dat" or inhoud.startswith(b"\x78\x9f\x3e\x22"):
-        gelezen.add(safe_name(naam, "winmail.dat"), inhoud, mime, "winmail")
+        gelezen.add(bestandsnaam.kept(naam, "winmail.dat"), inhoud, mime, "winmail")
         return
     anders = f"bijlage {len(gelezen.bijlagen) + 1}{_UITGANG.get(mime, '')}"
     if inhoud or naam:
-        gelezen.add(safe_name(naam, anders), inhoud, mime)
+        gelezen.add(bestandsnaam.kept(naam, anders), inhoud, mime)
 
 
 def _payload(deel: email.message.Message, gelezen: _Gelezen) -> bytes:

@@ -12,7 +12,6 @@ import imaplib
 import json
 import logging
 import re
-import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -26,6 +25,7 @@ from klachten.postvak import MAP, Postvak
 from klachten.register import Register
 from klachten.schijf import fsync_map, make_map, replace_file
 from klachten.toegang.postbus import MARKEREN, VERPLAATSEN, Postbus
+from klachten.toegang.verbinding import tls
 from klachten.versleuteling import Sleutels, VersleutelingFout, open_file, seal_file
 
 STAND = "postbus.stand"
@@ -81,7 +81,7 @@ def fetch(
 
 @contextlib.contextmanager
 def _opened(postbus: Postbus):
-    kring = ssl.create_default_context(cafile=postbus.vertrouwt or None)
+    kring = tls(postbus.vertrouwt)
     server: imaplib.IMAP4
     if postbus.beveiliging == "tls":
         server = imaplib.IMAP4_SSL(postbus.host, postbus.poort, ssl_context=kring, timeout=WACHT)

@@ -11,8 +11,8 @@ from typing import Any
 import oxmsg
 from oxmsg.domain import constants as c
 
+from klachten import bestandsnaam
 from klachten.post.binnen import eml
-from klachten.post.binnen.namen import safe_name
 from klachten.post.binnen.post import Bezwaren, NietTeLezen, Post
 from klachten.post.binnen.tekst import clean, clean_line, from_html
 
@@ -56,7 +56,7 @@ def read(inhoud: bytes) -> Post:
     for nr, bijlage in enumerate(ask(lambda: bericht.attachments, ()), start=1):
         naam = ask(lambda bijlage=bijlage: _name(bijlage), "")
         ruw = ask(lambda bijlage=bijlage: bijlage.file_bytes, None)
-        veilig = safe_name(naam, f"bijlage {nr}")
+        veilig = bestandsnaam.kept(naam, f"bijlage {nr}")
         if ruw is None:
             bezwaren.say(MAIL_ERIN.format(veilig))
             continue

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from klachten import bestandsnaam
 from klachten import gebeurtenissen as g
 from klachten.handelingen import HANDELINGEN, Geweigerd, Uitkomst, dossier_van, reglement_van, stuk
 from klachten.handelingen.veld import EERSTE_JAAR, LANGSTE_REGEL
 from klachten.organisatie import Gebruiker
-from klachten.post.binnen.namen import safe_name
 from klachten.post.binnen.post import Bijlage, Post
 from klachten.register import Boeking, Register
 from klachten.taal import datum
@@ -67,7 +67,7 @@ def _refused(bijlage: Bijlage) -> str | None:
 
 def file_name(post: Post, naam: str = "") -> str:
     """Under which name the mail itself stands in the dossier."""
-    return safe_name(naam or f"{post.onderwerp or 'e-mail'}.{post.soort}", f"e-mail.{post.soort}")
+    return bestandsnaam.kept(naam or f"{post.onderwerp or 'e-mail'}.{post.soort}", f"e-mail.{post.soort}")
 
 
 def record_klacht(

@@ -3,7 +3,7 @@
 from klachten.post.uit.bericht import TOESTANDEN, Bericht, een, open_berichten, stand, van_dossier, vragen
 from klachten.post.uit.brief import BijVerzonden
 from klachten.post.uit.versturen import Ronde, may_send, send_due
-from klachten.post.uit.wachtrij import APP, check, queue
+from klachten.post.uit.wachtrij import APP, queue
 
 __all__ = [
     "APP",
@@ -11,7 +11,6 @@ __all__ = [
     "Bericht",
     "BijVerzonden",
     "Ronde",
-    "check",
     "een",
     "may_send",
     "open_berichten",

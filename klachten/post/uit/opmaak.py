@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from klachten.post.uit.adres import bezwaar_adres, one_line, plain
+from klachten import bestandsnaam
+from klachten.mailadres import objection, one_line, plain
 from klachten.post.uit.bericht import BRIEF, Bericht
-from klachten.toegang.instellingen import Mailserver
+from klachten.toegang.mailserver import Mailserver
 
 _SOORTEN = {
     "pdf": ("application", "pdf"),
@@ -20,7 +20,6 @@ _SOORTEN = {
     "txt": ("text", "plain"), "png": ("image", "png"), "jpg": ("image", "jpeg"), "jpeg": ("image", "jpeg"),
 }  # fmt: skip
 _ANDERS = ("application", "octet-stream")
-_BESTANDSNAAM = re.compile(r"[\\/:*?\"<>|]+")
 
 
 class NietTeVersturen(Exception):
@@ -40,7 +39,7 @@ def compose(
     NietTeVersturen when it cannot be sent whatever one tries. A name or subject becomes one line, whatever is in it.
     """
     for wie, adres in (("de ontvanger", bericht.aan), ("de afzender in de instellingen", server.afzender)):
-        if zin := bezwaar_adres(adres):
+        if zin := objection(adres):
             raise NietTeVersturen(f"Het e-mailadres van {wie} kan niet worden gebruikt: {zin}")
     if bericht.document and bestand is None:
         raise NietTeVersturen("Het bestand dat meegaat, is niet in het dossier te vinden.")
@@ -61,12 +60,7 @@ def compose(
         mail["X-Auto-Response-Suppress"] = "All"
     mail.set_content(bericht.inhoud, cte="quoted-printable")
     if bestand is not None:
-        naam = filename(bericht.naam)
+        naam = bestandsnaam.kept(bericht.naam, "bijlage")
         soort, onder = _SOORTEN.get(naam.rpartition(".")[2].lower(), _ANDERS)
         mail.add_attachment(bestand, maintype=soort, subtype=onder, filename=naam)
     return mail
-
-
-def filename(naam: str) -> str:
-    """Return the name of a file as somebody knows it, without what would make a path of it."""
-    return _BESTANDSNAAM.sub("-", one_line(naam)).strip(". ")[:150] or "bijlage"

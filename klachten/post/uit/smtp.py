@@ -8,8 +8,9 @@ import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
 
-from klachten.post.uit.adres import one_line
-from klachten.toegang.instellingen import Mailserver
+from klachten.mailadres import one_line
+from klachten.toegang.mailserver import Mailserver
+from klachten.toegang.verbinding import tls
 
 GEDULD = 30.0
 """Seconds without a word from the server."""
@@ -34,27 +35,18 @@ class Antwoord:
 def connect(server: Mailserver, geduld: float = GEDULD) -> smtplib.SMTP:
     """Return a line to the server, encrypted and signed in as the settings say; OSError or SMTPException when not."""
     if server.beveiliging == "tls":
-        tls = _trust(server)
-        lijn: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.poort, timeout=geduld, context=tls)
+        lijn: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.poort, timeout=geduld, context=tls(server.vertrouwt))
     else:
         lijn = smtplib.SMTP(server.host, server.poort, timeout=geduld)
     try:
         if server.beveiliging == "starttls":
-            lijn.starttls(context=_trust(server))
+            lijn.starttls(context=tls(server.vertrouwt))
         if server.gebruiker:
             lijn.login(server.gebruiker, server.wachtwoord)
     except BaseException:
         lijn.close()
         raise
     return lijn
-
-
-def _trust(server: Mailserver) -> ssl.SSLContext:
-    """Return whose certificates are trusted: those of the machine, and the one that the settings name."""
-    tls = ssl.create_default_context()
-    if server.vertrouwt:
-        tls.load_verify_locations(server.vertrouwt)
-    return tls
 
 
 def deliver(mail: EmailMessage, van: str, aan: str, server: Mailserver, geduld: float = GEDULD) -> Antwoord:

@@ -40,7 +40,7 @@ def fields_of(wat: Gebeurtenis, reglement: Reglement) -> list[Regel]:
     return uit + [Regel(feit.LABELS[naam], tekst, True) for naam in _REDENEN if (tekst := getattr(wat, naam))]
 
 
-WOORDEN = Woorden(titel=feit.titel, regels=fields_of, bestandsnaam=stuk.bestandsnaam)
+WOORDEN = Woorden(titel=feit.titel, regels=fields_of)
 
 
 def toon() -> None:

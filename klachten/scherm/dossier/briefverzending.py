@@ -126,7 +126,6 @@ def _record(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> Callable[[dict[str,
 
 def _put_ready(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> Callable[[dict[str, Any], str, str], Uitkomst]:
     def record(invoer: dict[str, Any], reden: str, afwijking: str) -> Uitkomst:
-        uit.check(klaar.aan.e_mail, invoer["onderwerp"], invoer["inhoud"])
         pdf = omzetter.to_pdf(klaar.docx) or b""
         uitkomst = handeling.klaarzetten(
             scherm.register(), scherm.gebruiker(), feiten.klachtnummer, brief=soort.id, bestand=klaar.docx,

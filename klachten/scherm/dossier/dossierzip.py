@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from klachten import handelingen, scherm, taal
+from klachten import bestandsnaam, handelingen, scherm, taal
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.lezen import mag_lezen
 from klachten.dossier.stukken import Reeks, Stuk, all_of, by_document
@@ -92,7 +92,7 @@ def _read(register: Register, klachtnummer: str, een: Stuk) -> bytes | str:
 
 
 def _place(volgnr: int, een: Stuk, inhoud: bytes) -> str:
-    return f"stukken/{volgnr:03} {stuk.with_ending(stuk.bestandsnaam(een.feit.naam), inhoud)}"
+    return f"stukken/{volgnr:03} {stuk.with_ending(bestandsnaam.handed_out(een.feit.naam), inhoud)}"
 
 
 def _row(een: Stuk, versie: str, waar: str) -> tuple[str, ...]:

@@ -10,11 +10,10 @@ from typing import Any
 
 import streamlit as st
 
-from klachten import scherm
+from klachten import bestandsnaam, scherm
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.stukken import Stuk
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer, Uitkomst
-from klachten.handelingen.document import name_of_file
 from klachten.scherm import formulier
 from klachten.scherm.formulier import Opdracht
 
@@ -93,8 +92,8 @@ def add(klachtnummer: str, invoer: dict[str, Any], reden: str, afwijking: str) -
         raise OngeldigeInvoer(fout)
     register, nrs = scherm.register(), []
     with register.schrijven() as boeking:
-        for bestandsnaam, inhoud in bestanden:
-            eigen = name_of_file(bestandsnaam) or "stuk"
+        for naam_bestand, inhoud in bestanden:
+            eigen = bestandsnaam.kept(naam_bestand, "stuk")
             try:
                 uitkomst = HANDELINGEN[TOEVOEGEN].within(
                     register, boeking, scherm.gebruiker(), klachtnummer, vandaag=scherm.vandaag(), reden=reden,

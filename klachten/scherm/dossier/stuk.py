@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import re
 
+from klachten import bestandsnaam, handelingen, rechten
 from klachten import gebeurtenissen as g
-from klachten import handelingen, rechten
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.lezen import mag_lezen
 from klachten.handelingen import Geweigerd
@@ -19,8 +18,6 @@ from klachten.versleuteling import SleutelOntbreekt
 
 PAD = "/stuk/"
 BEKIJKEN = "bekijken"
-LANGSTE_NAAM = 150
-_APPARAAT = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
 
 
 def adres(klachtnummer: str, nr: int) -> str:
@@ -50,7 +47,7 @@ def haal(register: Register, klachtnummer: str, nr: int, wie: Gebruiker) -> tupl
         return None
     with contextlib.suppress(SleutelOntbreekt):  # the dossier itself says that its key is gone
         inhoud = register.document(klachtnummer, feit.document)
-        return with_ending(bestandsnaam(feit.naam), inhoud), inhoud
+        return with_ending(bestandsnaam.handed_out(feit.naam), inhoud), inhoud
     return None
 
 
@@ -58,13 +55,3 @@ def with_ending(naam: str, inhoud: bytes) -> str:
     """Return the name of a file with an ending of what it is: a page that calls itself a picture opens as text."""
     soort, einde = kind(inhoud), naam.rpartition(".")[2].lower()
     return naam if soort is None or ("." in naam and einde in soort.uitgangen) else f"{naam}.{soort.uitgangen[0]}"
-
-
-def bestandsnaam(naam: str) -> str:
-    """Return a name that is safe as the name of a file on every system; a long one keeps its ending."""
-    veilig = "".join(teken if teken.isalnum() or teken in " .-_()" else "_" for teken in naam).strip(" .")
-    begin, punt, einde = veilig.rpartition(".")
-    if len(veilig) > LANGSTE_NAAM:
-        veilig = f"{begin[: LANGSTE_NAAM - 20]}{punt}{einde[:19]}" if begin else veilig[:LANGSTE_NAAM]
-    # Windows has devices that go by these names, whatever comes behind the dot.
-    return f"_{veilig}" if _APPARAAT.fullmatch(veilig.partition(".")[0].strip()) else veilig or "stuk"

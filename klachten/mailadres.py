@@ -1,24 +1,24 @@
-"""What may stand in the head of a message: one address, and lines that are one line."""
+"""What an address of e-mail is, and what may stand on one line in the head of a message: the one place that says it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-LANGST, LANGST_LOKAAL, LANGSTE_ONDERWERP = 254, 64, 250
+LANGST, LANGST_LOKAAL = 254, 64
 _LOKAAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 # Control characters, what ends a line somewhere, and what makes a reader see the letters in another order.
 _NIET_IN_EEN_REGEL = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
-def bezwaar_adres(adres: str) -> str | None:
+def objection(adres: str) -> str | None:
     """Return the Dutch reason why no mail can go to this, to stand behind a label; None for one address as it is."""
     if not adres:
         return "vul een e-mailadres in."
     if any(teken in adres for teken in ',;<>"() \t') or adres.count("@") > 1:
         return "vul één e-mailadres in, zonder naam erbij."
-    if bezwaar_regel(adres):
+    if objection_to_line(adres):
         return "hierin staat een teken dat niet in een e-mailadres hoort."
     lokaal, apenstaart, domein = adres.partition("@")
     if not apenstaart or not domein or not lokaal:
@@ -42,7 +42,7 @@ def plain(adres: str) -> str:
     return f"{lokaal}@{domein.encode('idna').decode('ascii')}"
 
 
-def bezwaar_regel(tekst: str) -> str | None:
+def objection_to_line(tekst: str) -> str | None:
     """Return the Dutch reason why this cannot be one line in the head of a message; None when it can."""
     if any(unicodedata.category(teken) in _NIET_IN_EEN_REGEL for teken in tekst):
         return "zet dit op één regel, zonder onzichtbare tekens."
