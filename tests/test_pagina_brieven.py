@@ -15,8 +15,7 @@ from klachten.brieven import BRIEVEN
 from klachten.brieven.sjabloon import of_program, template_on
 from klachten.handelingen import Geweigerd, dossier_van
 from klachten.register import Register
-from klachten.scherm import aanbod
-from klachten.scherm.dossier import briefverzending
+from klachten.scherm import aanbod, berichten
 from klachten.scherm.dossier.handelen import DEEL
 from tests import verhalen
 from tests.briefproef import MEDE, TOEGEWEZEN, anders, speel, zin
@@ -145,7 +144,7 @@ def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(firma: Re
 def test_where_mail_goes_out_the_letter_is_put_ready_and_the_step_waits_for_the_server(
     firma: Register, opent: Opent, nummer: str, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(briefverzending, "why_not", lambda: "")
+    monkeypatch.setattr(berichten, "may_go", lambda: "")
     proef = dossier(opent, nummer, doe=STAP_5)
     druk(druk(proef, "Brief maken"), "Brief bekijken")
     verstuur(proef, "Versturen per e-mail")

@@ -34,7 +34,7 @@ PDF_SOORT = Bestandssoort("PDF", "application/pdf", ("pdf",), PDF)
 # Pages, scripts and drawings are text too: kept, and shown as the text that they are.
 TEKST_SOORT = Bestandssoort("tekst", "text/plain", ("txt", "csv", "md", "log", "ics", "vcf"), TEKST)
 EML = Bestandssoort("e-mail", "message/rfc822", ("eml",), MAIL)
-MSG = Bestandssoort("e-mail (Outlook)", "application/vnd.ms-outlook", ("msg",))
+MSG = Bestandssoort("e-mail (Outlook)", "application/vnd.ms-outlook", ("msg",), MAIL)
 ZIP = Bestandssoort("ingepakte map (zip)", "application/zip", ("zip",))
 _IN_ZIP = (
     ("word/", Bestandssoort("Word-document", _OFFICE + "wordprocessingml.document", ("docx", "docm", "dotx"))),

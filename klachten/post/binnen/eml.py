@@ -102,7 +102,8 @@ def compose(gelezen: _Gelezen, koppen: dict[str, list[str]], tekst: str, inhoud:
         afzender=afzender,
         naam=naam,
         adres=adres,
-        aan=_recipients(koppen),
+        aan=_recipients(koppen.get("to", [])),
+        kopie=_recipients([*koppen.get("cc", []), *koppen.get("bcc", [])]),
         onderwerp=next(iter(koppen.get("subject", [])), ""),
         op=op,
         aangekomen=aangekomen,
@@ -158,8 +159,7 @@ def _address(afzender: str) -> tuple[str, str]:
     return clean_line(naam), clean_line(adres)
 
 
-def _recipients(koppen: dict[str, list[str]]) -> tuple[str, ...]:
-    ruw = [*koppen.get("to", []), *koppen.get("cc", []), *koppen.get("bcc", [])]
+def _recipients(ruw: list[str]) -> tuple[str, ...]:
     paren = email.utils.getaddresses(ruw)
     nette = [f"{naam} <{adres}>" if naam and adres and naam != adres else adres or naam for naam, adres in paren]
     return tuple(dict.fromkeys(clean_line(een) for een in nette if een)) or tuple(een for een in ruw if een)

@@ -34,14 +34,16 @@ class Bijlage:
 class Post:
     """A mail: who sent it to whom and when, what it says as plain text, and in `bezwaren` what could not be read.
 
-    `afzender` and `aan` are as they stand in the mail; `naam` and `adres` are taken from the sender. `aangekomen` is
-    when the last server says it came. Both moments are as the mail says: they may be wrong, or from a wrong clock.
+    `afzender`, `aan` and `kopie` are as they stand in the mail; `naam` and `adres` are taken from the sender.
+    `aangekomen` is when the last server says it came. Both moments are as the mail says: they may be wrong, or from a
+    wrong clock.
     """
 
     afzender: str
     naam: str
     adres: str
     aan: tuple[str, ...]
+    kopie: tuple[str, ...]
     onderwerp: str
     op: datetime | None
     aangekomen: datetime | None
@@ -53,8 +55,9 @@ class Post:
 
     @property
     def ontvangers(self) -> str:
-        """To whom, shortened when there are many."""
-        eerste, rest = self.aan[:GETOONDE_ONTVANGERS], len(self.aan) - GETOONDE_ONTVANGERS
+        """To whom, copies too, shortened when there are many."""
+        alle = tuple(dict.fromkeys((*self.aan, *self.kopie)))
+        eerste, rest = alle[:GETOONDE_ONTVANGERS], len(alle) - GETOONDE_ONTVANGERS
         return ", ".join(eerste) + (f" en nog {rest} anderen" if rest > 1 else " en nog één ander" if rest == 1 else "")
 
 

@@ -17,11 +17,9 @@ from klachten.handelingen import Geweigerd, Uitkomst, Veld
 from klachten.handelingen import brief as handeling
 from klachten.handelingen.veld import op as op_veld
 from klachten.handelingen.veld import wijze as wijze_veld
-from klachten.post import uit
-from klachten.scherm import formulier
+from klachten.scherm import berichten, formulier
 from klachten.scherm.formulier import Opdracht
 from klachten.scherm.onderdelen import veilig
-from klachten.toegang import instellingen
 from klachten.toegang.sleutel import token
 
 PLEK = "brief"
@@ -40,11 +38,6 @@ class Gemaakt:
     eerst: str = field(default_factory=token)
 
 
-def why_not() -> str:
-    """Return why no mail goes out from here, as a Dutch sentence; "" when it does."""
-    return uit.may_send(scherm.register(), instellingen.of_register(scherm.register().map))
-
-
 def mail(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> bool:
     """Draw sending by e-mail, or say why that is not possible; tell whether it is."""
     adres = klaar.aan.e_mail
@@ -54,7 +47,7 @@ def mail(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> bool:
             "hem uit."
         )
         return False
-    if (waarom := why_not()) and scherm.register().organisatie.voorbeeld:
+    if (waarom := berichten.may_go()) and scherm.register().organisatie.voorbeeld:
         st.info(
             "In het voorbeeld gaat er niets de deur uit. In uw eigen register zou dit gaan:  \n"
             f"**Aan** {veilig(adres)}  \n**Onderwerp** {veilig(_subject(feiten, soort))}  \n"
