@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from klachten.kijklog import Kijkketen
 from klachten.kijklog.regel import KLOK, Regel
 from klachten.register import Register
 from klachten.taal import datum
+from klachten.tijdzone import NEDERLAND
 
 TERUG = timedelta(hours=3)
 """A machine that takes summer time or UTC for its own is put right by itself."""
 VOORUIT = timedelta(days=60)
-_ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Vraag:
     @property
     def zin(self) -> str:
         """The two moments, as a sentence."""
-        nu, eerder = (_read(op.astimezone(_ZONE)) for op in (self.nu, self.eerder))
+        nu, eerder = (_read(op.astimezone(NEDERLAND)) for op in (self.nu, self.eerder))
         verschil = abs(self.nu - self.eerder)
         hoe = "dat is later" if self.nu < self.eerder else "dat is lang geleden"
         hoeveel = f"{verschil.days} dagen" if verschil.days > 1 else f"{round(verschil.total_seconds() / 3600)} uur"

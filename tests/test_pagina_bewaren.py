@@ -17,6 +17,7 @@ from klachten.opening import open_register
 from klachten.register import Register
 from klachten.scherm.dossier.handelen import DEEL
 from klachten.scherm.intake import opruimen
+from klachten.tijdzone import NEDERLAND
 from klachten.voorbeeld import record
 from tests.paginas import Opent, open_los, verstuur, vul, zinnen, zonder_venster
 from tests.wisproef import VANDAAG, Oud, oude_klacht, stel_voor
@@ -139,7 +140,7 @@ def test_a_number_that_is_not_there_and_one_that_is_not_for_the_user_say_the_sam
 
 def test_a_form_that_was_not_sent_goes_after_its_term_and_a_newer_one_stays(oud: tuple[Register, Oud], open_als: Opent):
     register, _ = oud
-    nu = datetime.now(scherm.TIJDZONE)
+    nu = datetime.now(NEDERLAND)
     concepten = Concepten(register.map, "anna")
     for id, dagen in (("oud", 31), ("nieuw", 29)):
         concepten.save(id, "w", {"indiener_naam": id}, nu - timedelta(days=dagen))
@@ -164,7 +165,7 @@ def test_the_register_opens_and_tidies_up_when_the_file_of_its_own_reglement_is_
         stuk = register.dossiers.folder("O0001") / "documenten" / sha256
     stuk.unlink()
     concepten = Concepten(tmp_path / "r", "anna")
-    concepten.save("oud", "w", {}, datetime.now(scherm.TIJDZONE) - timedelta(days=31))
+    concepten.save("oud", "w", {}, datetime.now(NEDERLAND) - timedelta(days=31))
     monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
     with open_register(tmp_path / "r") as register:
         assert register.inrichting.gebreken

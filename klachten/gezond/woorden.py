@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from klachten.taal import aantal, datum
+from klachten.tijdzone import NEDERLAND
 
 ONLEESBAAR = "De instellingen zijn niet te lezen; zie daar."
-_NEDERLAND = ZoneInfo("Europe/Amsterdam")
 
 
 def moment(wanneer: datetime | str) -> str:
     """Return a moment in the time of the Netherlands: '29 november 2026 om 11.05 uur'."""
     op = datetime.fromisoformat(wanneer) if isinstance(wanneer, str) else wanneer
-    hier = op.astimezone(_NEDERLAND)
+    hier = op.astimezone(NEDERLAND)
     return f"{datum(hier.date())} om {hier:%H.%M} uur"
 
 

@@ -13,7 +13,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, Protocol
-from zoneinfo import ZoneInfo
+
+from klachten.tijdzone import NEDERLAND
 
 VERTALINGEN = {
     "usage: ": "gebruik: ",
@@ -65,7 +66,7 @@ def tell_log(register: Path, waar: str) -> None:
     """
     from klachten.kijklog import note_file
 
-    if fout := note_file(register, waar, lambda: datetime.now(ZoneInfo("Europe/Amsterdam"))):
+    if fout := note_file(register, waar, lambda: datetime.now(NEDERLAND)):
         print(f"Let op: {fout}", file=sys.stderr)
 
 

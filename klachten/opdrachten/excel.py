@@ -7,9 +7,9 @@ import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from klachten.opdrachten import tell_log
+from klachten.tijdzone import NEDERLAND
 
 NAAM = "excel"
 PERIODE = "een jaar (2025), kwartaal (2025-K3), maand (2025-03) of twee dagen (2024-11-01_2025-10-31)"
@@ -83,4 +83,4 @@ def run(args: argparse.Namespace) -> int:
 
 def _vandaag() -> date:
     anders = os.environ.get("KLACHTEN_VANDAAG", "")
-    return date.fromisoformat(anders) if anders else datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    return date.fromisoformat(anders) if anders else datetime.now(NEDERLAND).date()

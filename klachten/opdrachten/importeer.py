@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     from klachten.opening import data_map, open_register
     from klachten.overname import kolommen as declaratie
     from klachten.overname import overnemen, verslag
-    from klachten.overname.datums import ZONE
+    from klachten.tijdzone import NEDERLAND
 
     map = args.map or data_map()
     with contextlib.suppress(AttributeError):
@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         kolommen = declaratie.load(args.kolommen)
-        lezing = overnemen.read(args.bestand, kolommen, datetime.now(ZONE).date())
+        lezing = overnemen.read(args.bestand, kolommen, datetime.now(NEDERLAND).date())
         # A preview of a register that does not exist yet must not make one.
         bestaat = args.uitvoeren or (map / "journaal").is_dir()
         with contextlib.ExitStack() as stapel:

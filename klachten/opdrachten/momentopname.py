@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from klachten.register.fouten import RegisterBezet
 from klachten.taal import feiten
+from klachten.tijdzone import NEDERLAND
 
 NAAM = "momentopname"
 HULP = "Maakt een momentopname zonder persoonsgegevens voor notebooks; de app doet dat zelf na elke vastlegging."
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     from klachten.opening import open_register
     from klachten.voorbeeld import with_names
 
-    vandaag = args.vandaag or datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    vandaag = args.vandaag or datetime.now(NEDERLAND).date()
     try:
         with open_register(args.map) as register, with_names(register):
             gemaakt = momentopname.write(register, nu=datetime.now(UTC), vandaag=vandaag)

@@ -6,10 +6,10 @@ import argparse
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from klachten.opdrachten import tell_log
 from klachten.opdrachten.excel import PERIODE
+from klachten.tijdzone import NEDERLAND
 
 NAAM = "rapport"
 HULP = "Maakt het verslag van een periode als PDF, uit de cijfers van de evaluatie of, met een peildatum, van nu."
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     from klachten.periode import Periode
     from klachten.voorbeeld import with_names
 
-    vandaag = datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    vandaag = datetime.now(NEDERLAND).date()
     try:
         periode = Periode.lees(args.periode)
         with open_register(args.map) as register, with_names(register):

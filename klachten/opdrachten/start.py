@@ -10,13 +10,13 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from klachten import datamap, logboek, mapsoort
 from klachten.mapsoort import Soort
 from klachten.opdrachten import Ontleder
 from klachten.opening import PROJECT, data_map
 from klachten.opwaarderen import as_needed
+from klachten.tijdzone import NEDERLAND
 from klachten.toegang import certificaat, instellingen
 from klachten.toegang.instellingen import Instellingen, OngeldigeInstelling, OnveiligAdres
 
@@ -165,7 +165,7 @@ def empty_example() -> None:
     from klachten.voorbeeld import record
 
     with open_register(data_map()) as register:
-        record(register, op=datetime.now(ZoneInfo("Europe/Amsterdam")).date())
+        record(register, op=datetime.now(NEDERLAND).date())
 
 
 def opdrachtregel(poort: int, gelezen: Instellingen) -> list[str]:

@@ -6,9 +6,9 @@ import argparse
 import getpass
 import sys
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from klachten.taal import aantal, datum, feiten
+from klachten.tijdzone import NEDERLAND
 
 NAAM = "terugzetten"
 HULP = "Zet een reservekopie terug in een lege map, nadat alles eraan is gecontroleerd."
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         zonder_lijst=args.zonder_gewist,
         vraag_sleutel=_ask_key,
     )
-    gemaakt = terug.manifest.moment.astimezone(ZoneInfo("Europe/Amsterdam"))
+    gemaakt = terug.manifest.moment.astimezone(NEDERLAND)
     print(f"Teruggezet in {args.naar}: {feiten(terug.manifest.nr)}, zegel {terug.manifest.zegel}.")
     print(f"De kopie is van {datum(gemaakt.date())}, {gemaakt:%H:%M} uur. Wat daarna is vastgelegd, staat er niet in.")
     if terug.gewist:

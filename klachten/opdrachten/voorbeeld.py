@@ -9,7 +9,6 @@ import sys
 import time
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 
@@ -17,6 +16,7 @@ from klachten import mapsoort
 from klachten.datamap import LOCK, of_register, remains
 from klachten.mapsoort import Soort
 from klachten.register.fouten import RegisterBezet
+from klachten.tijdzone import NEDERLAND
 
 NAAM = "voorbeeld"
 HULP = "Maakt een voorbeeldregister van een verzonnen organisatie: zes jaar, in een leeg register. Of gooit het weg."
@@ -123,7 +123,7 @@ def _not_an_example(map: Path) -> str:
 def today() -> date:
     """Return the day it is in the Netherlands, or the one that KLACHTEN_VANDAAG names, as in the app."""
     anders = os.environ.get("KLACHTEN_VANDAAG", "")
-    return date.fromisoformat(anders) if anders else datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    return date.fromisoformat(anders) if anders else datetime.now(NEDERLAND).date()
 
 
 class Balk:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
-ZONE = ZoneInfo("Europe/Amsterdam")
+from klachten.tijdzone import NEDERLAND
+
 ISO_TIJDSTIP = "ISO-tijdstip"
 
 _DELEN = {
@@ -70,6 +70,6 @@ def _instant(tekst: str) -> date:
     if not _ISO.fullmatch(tekst):
         raise ValueError(tekst)
     try:
-        return datetime.fromisoformat(tekst).astimezone(ZONE).date()
+        return datetime.fromisoformat(tekst).astimezone(NEDERLAND).date()
     except OverflowError as fout:
         raise ValueError(tekst) from fout

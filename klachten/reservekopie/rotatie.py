@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from klachten.reservekopie.instellingen import Instellingen
 from klachten.reservekopie.plek import Kopie
+from klachten.tijdzone import NEDERLAND
 
-NEDERLAND = ZoneInfo("Europe/Amsterdam")
 ALTIJD = 3
 """So many of the newest stay whatever the clock says."""
 

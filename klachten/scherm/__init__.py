@@ -7,7 +7,6 @@ import os
 import threading
 from collections.abc import Callable
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -20,9 +19,8 @@ from klachten.organisatie import Gebruiker
 from klachten.register import Register, RegisterFout
 from klachten.reglement import Reglement
 from klachten.scherm import kijker
+from klachten.tijdzone import NEDERLAND
 from klachten.toegang import instellingen
-
-TIJDZONE = ZoneInfo("Europe/Amsterdam")
 
 _slot = threading.Lock()
 _register: Register | None = None
@@ -109,4 +107,4 @@ def vandaag() -> date:
     anders = os.environ.get("KLACHTEN_VANDAAG", "")
     if anders and kijker.is_example():
         return date.fromisoformat(anders)
-    return datetime.now(TIJDZONE).date()
+    return datetime.now(NEDERLAND).date()

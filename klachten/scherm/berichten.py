@@ -28,6 +28,7 @@ from klachten.post.uit.bericht import (
 from klachten.scherm import formulier, kijklog, onderdelen
 from klachten.scherm.dossier.feit import letterlijk
 from klachten.scherm.onderdelen import veilig
+from klachten.tijdzone import NEDERLAND
 from klachten.toegang import instellingen
 
 _WAARVOOR = {BRIEF: "Brief", OVERZICHT: "Overzicht", MELDING: "Bericht"}
@@ -84,7 +85,7 @@ def wat(bericht: Bericht) -> str:
 
 def wanneer(moment: datetime) -> str:
     """Return a moment as a reader here knows it."""
-    return f"{moment.astimezone(scherm.TIJDZONE):%d-%m-%Y om %H:%M}"
+    return f"{moment.astimezone(NEDERLAND):%d-%m-%Y om %H:%M}"
 
 
 def toon(bericht: Bericht, *, plek: str, naar: str = "", inhoud: bool = True) -> None:

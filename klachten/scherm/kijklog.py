@@ -17,6 +17,7 @@ from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.register.nummers import OngeldigNummer, parse_number
 from klachten.scherm import kijker
+from klachten.tijdzone import NEDERLAND
 from klachten.toegang.aanmelden import Melder
 
 _GEOPEND, _GEZOCHT = "kijklog.geopend", "kijklog.gezocht"
@@ -59,7 +60,7 @@ def _clock(register: Register) -> Callable[[], datetime]:
     from klachten.scherm import klok  # which writes into this log
 
     wacht = klok.van(register)
-    return lambda: wacht.moment().astimezone(scherm.TIJDZONE)
+    return lambda: wacht.moment().astimezone(NEDERLAND)
 
 
 def close() -> None:

@@ -17,6 +17,7 @@ from klachten.reservekopie.fouten import Afgebroken, OngeldigeInstelling, Reserv
 from klachten.reservekopie.instellingen import Instellingen
 from klachten.reservekopie.stand import Stand
 from klachten.scherm import klok
+from klachten.tijdzone import NEDERLAND
 
 KIJK = 1.0
 EERST = 60.0
@@ -135,7 +136,7 @@ def next_moment(hoe: Stand, gelezen: Instellingen, nu: datetime) -> datetime:
     laatst = hoe.gemaakt_op or hoe.goed_op
     if laatst is None:
         return nu
-    return instellingen.next_moment(gelezen, laatst.astimezone(scherm.TIJDZONE)).astimezone(UTC)
+    return instellingen.next_moment(gelezen, laatst.astimezone(NEDERLAND)).astimezone(UTC)
 
 
 async def keep_up(stop: asyncio.Event, van: Bijhouder | None = None, kijk: float = KIJK) -> None:

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+
+from klachten.tijdzone import NEDERLAND
 
 from ..basis.kalender import verschoven
 from . import invoer
@@ -30,7 +31,6 @@ ONBEPAALD_VERSTREKEN = "onbepaald, termijn verstreken"
 ONGELDIG = "ongeldig"
 STATUSSEN = (OP_TIJD, TE_LAAT, TE_LAAT_NOG_OPEN, LOOPT, NVT, ONBEPAALD, ONBEPAALD_VERSTREKEN, ONGELDIG)
 BESLIST = (OP_TIJD, TE_LAAT, TE_LAAT_NOG_OPEN)
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def lokale_datum(tijdstip: datetime | str) -> date:
     moment = datetime.fromisoformat(tijdstip) if isinstance(tijdstip, str) else tijdstip
     if moment.tzinfo is None:
         raise ValueError(f"Bij het tijdstip {tijdstip} ontbreekt de tijdzone.")
-    return moment.astimezone(AMSTERDAM).date()
+    return moment.astimezone(NEDERLAND).date()
 
 
 def uiterlijk_op(ontvangen_op: date, dagen: int, termijnenwet: bool = False, extra: Iterable[date] = ()) -> date:

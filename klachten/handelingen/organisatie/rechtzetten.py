@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import UTC, date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import Feiten
@@ -28,8 +27,8 @@ from klachten.handelingen.veld import Veld
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 from klachten.organisatie import ROLLEN, Organisatie, Persoon
 from klachten.taal import datum
+from klachten.tijdzone import NEDERLAND
 
-_TIJDZONE = ZoneInfo("Europe/Amsterdam")
 _NAAM = ("voornaam", "tussenvoegsel", "achternaam", "e_mail")
 VELDEN: dict[type[Gebeurtenis], tuple[str, tuple[str, ...]]] = {
     g.OrganisatieIngericht: ("inrichten_organisatie", ("naam",)),
@@ -196,7 +195,7 @@ def _uses(zaak: Zaak, persoon: str) -> Iterator[tuple[tuple[str, ...], date, int
         ).fetchall()
         for rol, moment, nr in gedaan:
             if rol in ROLLEN:
-                dag = moment.replace(tzinfo=UTC).astimezone(_TIJDZONE).date()
+                dag = moment.replace(tzinfo=UTC).astimezone(NEDERLAND).date()
                 yield (rol,), dag, nr, f"legde {{naam}} iets vast als {ROLLEN[rol].lower()}"
         for veld, rollen, soorten in _GENOEMD:
             genoemd = cursor.execute(

@@ -20,10 +20,11 @@ from pathlib import Path
 from klachten.handelingen.stuk import GROOTSTE
 from klachten.post.binnen.lezen import read
 from klachten.post.binnen.post import NietTeLezen
-from klachten.post.binnen.vastleggen import TIJDZONE, as_shown, in_register
+from klachten.post.binnen.vastleggen import as_shown, in_register
 from klachten.postvak import MAP, Postvak
 from klachten.register import Register
 from klachten.schijf import fsync_map, make_map, replace_file
+from klachten.tijdzone import NEDERLAND
 from klachten.toegang.postbus import MARKEREN, VERPLAATSEN, Postbus
 from klachten.toegang.verbinding import tls
 from klachten.versleuteling import Sleutels, VersleutelingFout, open_file, seal_file
@@ -151,7 +152,7 @@ class _Ronde:
         self.stand.gezien = [*self.stand.gezien[-ONTHOUDEN:], sha256]
         if self._waits(sha256):
             return False
-        vandaag = self.nu.astimezone(TIJDZONE).date()
+        vandaag = self.nu.astimezone(NEDERLAND).date()
         try:
             post = read(inhoud)
         except Exception as fout:  # noqa: BLE001 - one mail that fails may not keep the others from coming in

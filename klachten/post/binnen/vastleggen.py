@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from klachten import bestandsnaam
 from klachten import gebeurtenissen as g
@@ -16,8 +15,8 @@ from klachten.organisatie import Gebruiker
 from klachten.post.binnen.post import Bijlage, Post
 from klachten.register import Boeking, Register
 from klachten.taal import datum
+from klachten.tijdzone import NEDERLAND
 
-TIJDZONE = ZoneInfo("Europe/Amsterdam")
 INTAKE, DOCUMENT = "stap_01_indienen_klacht", "stap_03_toevoegen_document"
 SOORT = "email"
 
@@ -34,12 +33,12 @@ def propose_day(post: Post, vandaag: date) -> Voorstel:
     wanneer = post.aangekomen or post.op
     if wanneer is None:
         return Voorstel(None, "De mail zegt niet wanneer zij is verstuurd. Vul zelf in wanneer u haar kreeg.")
-    dag = wanneer.astimezone(TIJDZONE).date() if 1 < wanneer.year < 9999 else wanneer.date()
+    dag = wanneer.astimezone(NEDERLAND).date() if 1 < wanneer.year < 9999 else wanneer.date()
     if dag > vandaag:
         return Voorstel(None, f"Volgens de mail is zij van {datum(dag)}; dat moet nog komen. Vul zelf de dag in.")
     if dag.year < EERSTE_JAAR:
         return Voorstel(None, f"Volgens de mail is zij van {datum(dag)}; dat kan niet kloppen. Vul zelf de dag in.")
-    verstuurd = post.op.astimezone(TIJDZONE).date() if post.op and 1 < post.op.year < 9999 else None
+    verstuurd = post.op.astimezone(NEDERLAND).date() if post.op and 1 < post.op.year < 9999 else None
     anders = f" (volgens de afzender verstuurd op {datum(verstuurd)})" if verstuurd not in (None, dag) else ""
     return Voorstel(dag, f"De mail is van {datum(dag)}{anders}. Kreeg u haar op die dag?")
 

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.message import EmailMessage
-from zoneinfo import ZoneInfo
 
 from klachten.gebeurtenissen import BerichtIngetrokken, BerichtVerzonden, VerzendingBegonnen, VerzendingMislukt
 from klachten.handelingen.weigering import Geweigerd
@@ -22,10 +21,10 @@ from klachten.post.uit.brief import BijVerzonden
 from klachten.post.uit.opmaak import NietTeVersturen, compose
 from klachten.post.uit.smtp import Antwoord
 from klachten.register import Boeking, Register, RegisterFout
+from klachten.tijdzone import NEDERLAND
 from klachten.toegang.instellingen import Instellingen
 from klachten.toegang.mailserver import Mailserver
 
-TIJDZONE = ZoneInfo("Europe/Amsterdam")
 HOOGSTENS = 50
 """So many messages go out in one run; the next one takes the rest."""
 
@@ -97,7 +96,7 @@ def _send(
     register: Register, wachtend: Bericht, server: Mailserver, nu: datetime, bij: BijVerzonden, geduld: float
 ) -> Antwoord | None:
     """Send one message; None when it turns out not to be due, or is nobody's any more."""
-    op = nu.astimezone(TIJDZONE).date()
+    op = nu.astimezone(NEDERLAND).date()
     bericht = een(register, wachtend.nr)
     if bericht is None or bericht.toestand != WACHT:
         return None

@@ -11,6 +11,7 @@ from klachten.organisatie import Persoon
 from klachten.scherm import kijker, onderdelen
 from klachten.scherm.onderdelen import veilig
 from klachten.scherm.volgen import follow
+from klachten.tijdzone import NEDERLAND
 from klachten.toegang import beheren
 from klachten.toegang.accounts import NaamBezet
 
@@ -55,7 +56,7 @@ def _state(stand: beheren.Accountstand) -> str:
     if stand.stand == beheren.ACTIEF:
         zinnen.append("Met een tweede stap." if stand.tweede_stap else "Zonder tweede stap.")
     if stand.laatst_gezien is not None:
-        gezien = datetime.fromtimestamp(stand.laatst_gezien, scherm.TIJDZONE)
+        gezien = datetime.fromtimestamp(stand.laatst_gezien, NEDERLAND)
         zinnen.append(f"Laatst gezien op {gezien:%d-%m-%Y} om {gezien:%H:%M}.")
     return " ".join(zinnen)
 

@@ -17,6 +17,7 @@ from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.scherm import excelknop, kijklog, onderdelen, paginas, uitvoer
 from klachten.scherm.onderdelen import veilig
+from klachten.tijdzone import NEDERLAND
 
 MAAND, WIE, WAT, NUMMER, BLAD = (f"kijklog.{deel}" for deel in ("maand", "wie", "wat", "nummer", "blad"))
 PER_BLAD = 100
@@ -194,7 +195,7 @@ def _choose(vak: DeltaGenerator, label: str, key: str, zonder: str, er_is: set[s
 
 
 def _moment(op: str) -> datetime:
-    return datetime.fromisoformat(op).astimezone(scherm.TIJDZONE)
+    return datetime.fromisoformat(op).astimezone(NEDERLAND)
 
 
 def _month(maand: str) -> str:

@@ -14,6 +14,7 @@ from klachten.reservekopie.instellingen import Instellingen
 from klachten.reservekopie.sleutel import TERUG, Herstelsleutel
 from klachten.scherm import kijker, kijklog, onderdelen, reservekopie
 from klachten.scherm.onderdelen import veilig
+from klachten.tijdzone import NEDERLAND
 
 SLEUTEL, GETYPT, FOUT, KLAAR = (f"reservekopieen.{deel}" for deel in ("sleutel", "getypt", "fout", "klaar"))
 
@@ -215,7 +216,7 @@ def moment(wanneer: datetime | None) -> str:
     """Return a moment as it is on the clock in the Netherlands."""
     if wanneer is None:
         return onderdelen.GEEN
-    hier = wanneer.astimezone(scherm.TIJDZONE)
+    hier = wanneer.astimezone(NEDERLAND)
     return f"{taal.datum(hier.date())}, {hier:%H:%M} uur"
 
 

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from klachten import handelingen, organisatie, scherm, taal
+from klachten import handelingen, organisatie, taal
 from klachten.gebeurtenissen import GRONDEN, SOORTEN, Gebeurtenis, Vastlegging, is_tekst
 from klachten.handelingen import BUITEN, HANDELINGEN, Veld
 from klachten.handelingen.correctie import VELDEN_UIT, te_corrigeren
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
+from klachten.tijdzone import NEDERLAND
 
 # Fields that no form asks for, or that mean nothing to a reader.
 LABELS = {
@@ -167,7 +168,7 @@ def wie_wanneer_kaal(vastlegging: Vastlegging) -> str:
 
 
 def _rol_wanneer(vastlegging: Vastlegging) -> str:
-    op = vastlegging.vastgelegd_op.astimezone(scherm.TIJDZONE)
+    op = vastlegging.vastgelegd_op.astimezone(NEDERLAND)
     rol = organisatie.ROLLEN.get(vastlegging.rol, vastlegging.rol).lower()
     return f"({rol}), {op:%d-%m-%Y} om {op:%H:%M}"
 

@@ -19,6 +19,7 @@ from klachten.scherm.dossier.feit import letterlijk
 from klachten.scherm.intake.formulier import Intake
 from klachten.scherm.intake.mail import begin, postvak, toon
 from klachten.taal import datum
+from klachten.tijdzone import NEDERLAND
 
 PLEK = "binnengekomen"
 HOOGSTENS = 20
@@ -137,7 +138,7 @@ def _aside(id: str) -> None:
     if not reden:
         _tell("Vul in waarom u deze mail terzijde legt: wie er later naar zoekt, wil dat weten.")
         return
-    postvak().set_aside(id, scherm.gebruiker().id, reden[:1000], datetime.now(scherm.TIJDZONE))
+    postvak().set_aside(id, scherm.gebruiker().id, reden[:1000], datetime.now(NEDERLAND))
     formulier.meld("De mail is terzijde gelegd. U kunt haar nog 30 dagen terughalen.", plek=PLEK)
 
 

@@ -18,6 +18,7 @@ from klachten.scherm.formulier import Opdracht
 from klachten.scherm.intake import mail
 from klachten.scherm.intake.typen import bewaar_tijdens_typen
 from klachten.scherm.velden import Omgeving
+from klachten.tijdzone import NEDERLAND
 
 PLEK = "intake"
 KLACHT = "stap_01_indienen_klacht"
@@ -242,7 +243,7 @@ class Intake:
         if laatst not in st.session_state and not any(waarden.get(naam) for naam in EIGEN):
             return
         if st.session_state.get(laatst) != waarden:
-            if not self.concepten.save(self.id, self.houder, waarden, datetime.now(scherm.TIJDZONE)):
+            if not self.concepten.save(self.id, self.houder, waarden, datetime.now(NEDERLAND)):
                 self._elsewhere()
                 return
             st.session_state[laatst] = waarden
@@ -271,7 +272,7 @@ class Intake:
         """Offer what was left unfinished before, in another window or on another day."""
         for concept in [concept for concept in self.concepten.all() if concept.id != self.id][:HOOGSTENS]:
             with st.container(border=True, horizontal=True, vertical_alignment="center"):
-                op = concept.bewaard_op.astimezone(scherm.TIJDZONE)
+                op = concept.bewaard_op.astimezone(NEDERLAND)
                 st.markdown(f":material/edit_note: Niet afgemaakt formulier van {op:%d-%m-%Y om %H:%M}")
                 st.text(velden.kort(str(concept.waarden.get("indiener_naam") or "zonder naam"), 40))
                 st.button("Verdergaan", key=f"verder.{concept.id}", on_click=self._continue, args=(concept.id,))

@@ -19,6 +19,7 @@ from klachten.postvak import Poststuk, Postvak
 from klachten.scherm import onderdelen, velden
 from klachten.scherm.dossier.feit import letterlijk
 from klachten.taal import aantal, datum
+from klachten.tijdzone import NEDERLAND
 
 if TYPE_CHECKING:
     from klachten.scherm.intake.formulier import Intake
@@ -77,7 +78,7 @@ def begin(intake: Intake, post: Post, naam: str, **ook: Any) -> None:
     """Start the form of a klacht with what a mail says, and keep the mail with it."""
     id, _ = intake.start(waarden={**vastleggen.answers(post), "op_schrift": "Ja, op schrift", "mail": True, **ook})
     gegevens = {**vastleggen.as_shown(post, scherm.vandaag(), naam), "al": _already(post, intake.gebruiker)}
-    postvak().save(post.oorspronkelijk, gegevens, datetime.now(scherm.TIJDZONE), wie=intake.gebruiker.id, id=id)
+    postvak().save(post.oorspronkelijk, gegevens, datetime.now(NEDERLAND), wie=intake.gebruiker.id, id=id)
 
 
 def of_form(intake: Intake) -> Poststuk | None:

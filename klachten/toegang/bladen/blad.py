@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.datastructures import FormData
@@ -15,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from klachten import taal
+from klachten.tijdzone import NEDERLAND
 from klachten.toegang import asgi, csrf, totp
 from klachten.toegang.aanmelden import Aanmelden, Geweigerd
 from klachten.toegang.eerste import Eerste
@@ -33,7 +33,6 @@ GEBLEKEN = {
     "gewijzigd": "Uw wachtwoord is gewijzigd. Op andere plekken bent u afgemeld.",
     "einde": "Die plek is afgemeld.",
 }
-_TIJDZONE = ZoneInfo("Europe/Amsterdam")
 _VRAAG = re.compile(r"[\w=&%.,+:~-]{0,500}", re.ASCII)
 
 
@@ -134,12 +133,12 @@ def with_cookie(antwoord: Response, vraag: Request, koek: str, *, voor: bool = F
 
 def moment(seconden: float) -> str:
     """Return '5 januari 2026 om 14.05 uur'."""
-    return f"{taal.datum(datetime.fromtimestamp(seconden, _TIJDZONE).date())} om {clock(seconden)} uur"
+    return f"{taal.datum(datetime.fromtimestamp(seconden, NEDERLAND).date())} om {clock(seconden)} uur"
 
 
 def clock(seconden: float) -> str:
     """Return '14.05'."""
-    return f"{datetime.fromtimestamp(seconden, _TIJDZONE):%H.%M}"
+    return f"{datetime.fromtimestamp(seconden, NEDERLAND):%H.%M}"
 
 
 def _cookie_name(waar: Herkomst, *, voor: bool) -> str:
