@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from klachten.scherm.intake.formulier import JA
 from klachten.versleuteling.sleutelbestand import BESTAND
 from klachten.voorbeeld import record
 from klachten.voorbeeld.rolverdeling import cast
-from tests import versleutelproef
+from tests import paginas, postproef, versleutelproef
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import Opent, open_los, widget, zonder_venster
 from tests.registerproef import open_at
@@ -124,6 +125,14 @@ def kluis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv(BESTAND, raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "instellingen"))
     return tmp_path / "instellingen"
+
+
+@pytest.fixture(scope="session")
+def postfirma(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a firm with klachten about which it sends e-mail; to be copied."""
+    map = tmp_path_factory.mktemp("post") / "register"
+    postproef.firm(map)
+    return map
 
 
 @pytest.fixture(scope="session")
@@ -243,8 +252,8 @@ def con(leeg: DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
 
 
 @contextmanager
-def _looked_at(register: Register, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
+def _looked_at(register: Register, monkeypatch: pytest.MonkeyPatch, op: date = VANDAAG) -> Iterator[Register]:
+    monkeypatch.setenv("KLACHTEN_VANDAAG", op.isoformat())
     vorig = scherm.gebruik(register)
     yield register
     scherm.gebruik(vorig)
@@ -254,6 +263,14 @@ def _looked_at(register: Register, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 def in_dit_register(register: Register, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The pages show this register, on the day of tests/lijsten.py."""
     with _looked_at(register, monkeypatch):
+        yield
+
+
+@pytest.fixture
+def los_in_dit_register(register: Register, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Pages without their window show this register, on the day of tests/paginas.py."""
+    zonder_venster(monkeypatch)
+    with _looked_at(register, monkeypatch, paginas.VANDAAG):
         yield
 
 

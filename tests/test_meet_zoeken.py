@@ -10,6 +10,7 @@ import pytest
 
 from klachten import organisatie, scherm, toegang
 from klachten.analyse.basis.dagrijen import Dagrijen
+from klachten.analyse.werk.indienernamen import read_indieners
 from klachten.analyse.werk.klachtenlijst import VOLGORDEN, Filter, find_page, read_all, read_page, with_texts
 from klachten.analyse.werk.telling import Telling
 from klachten.meting import zoekmeting
@@ -107,6 +108,8 @@ def test_who_the_indiener_is_does_not_depend_on_searching(lijst: Lijst):
     with lijst.register.cursor() as cursor:
         zonder = {r.klachtnummer: r.indiener for r in read_page(cursor, Filter(), anna(), VANDAAG, **blad)}
         met = {r.klachtnummer: r.indiener for r in read_page(cursor, Filter(zoek="2026"), anna(), VANDAAG, **blad)}
+        vraag = cursor.execute("SELECT klachtnummer, indiener FROM klachtindiener(?)", [list(zonder)]).fetchall()
+        assert read_indieners(cursor, list(zonder)) == dict(vraag)
     assert met == zonder
     assert (met[een], met[onbekend]) == ("Zoë Bos", "")
 

@@ -18,8 +18,10 @@ from klachten.scherm import formulier
 from klachten.scherm.dossier import feit as feitbeeld
 from klachten.scherm.dossier import handelen, stuk
 from klachten.scherm.dossier.handelen import DEEL, KEUZE
-from tests.paginas import VANDAAG, doe, klacht, open_los, verstuur, vul, widget, zinnen, zonder_venster
+from tests.paginas import VANDAAG, doe, klacht, open_los, verstuur, vul, widget, zinnen
 from tests.schermproef import open_pagina
+
+pytestmark = pytest.mark.usefixtures("los_in_dit_register")
 
 LASTIG = '<script>alert(1)</script> **vet** :material/home: $x$ =HYPERLINK("x") -> [a](https://x.nl)'
 D = date(2026, 2, 28)
@@ -31,15 +33,6 @@ def register(tmp_path_factory):
     """One register for all tests here, each with klachten of its own: opening it takes longer than most tests."""
     with open_register(tmp_path_factory.mktemp("register")) as register:
         yield register
-
-
-@pytest.fixture(autouse=True)
-def in_dit_register(register, monkeypatch):
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    zonder_venster(monkeypatch)
-    vorig = scherm.gebruik(register)
-    yield
-    scherm.gebruik(vorig)
 
 
 def dossier(nummer: str = "", als: str = "anna", doen: str = "", deel: str = "") -> AppTest:

@@ -8,12 +8,13 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from klachten import scherm
 from klachten.handelingen import dossier_van
 from klachten.scherm import formulier
 from klachten.scherm.intake import formulier as intakeformulier
-from tests.paginas import VANDAAG, open_los, signaal, verstuur, vul, widget, zinnen, zonder_venster
+from tests.paginas import VANDAAG, open_los, signaal, verstuur, vul, widget, zinnen
 from tests.schermproef import open_pagina
+
+pytestmark = pytest.mark.usefixtures("los_in_dit_register")
 
 GOED = {
     "kanaal": "e-mail",
@@ -22,15 +23,6 @@ GOED = {
     "categorie": "afspraken",
     "betrokkenen": ("eva",),
 }
-
-
-@pytest.fixture(autouse=True)
-def in_dit_register(register, monkeypatch):
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    zonder_venster(monkeypatch)
-    vorig = scherm.gebruik(register)
-    yield
-    scherm.gebruik(vorig)
 
 
 def intake(als: str = "anna", op_schrift: str = intakeformulier.JA, **query: str) -> AppTest:

@@ -9,7 +9,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from klachten import gebeurtenissen as g
-from klachten import scherm
 from klachten.concepten import Concepten
 from klachten.handelingen import dossier_van
 from klachten.postvak import Postvak
@@ -18,19 +17,12 @@ from klachten.register.plekken import PLEKKEN
 from klachten.scherm.intake import formulier as intakeformulier
 from klachten.scherm.intake.opruimen import ruim_op
 from tests.mailproef import PROGRAMMA, TNEF, mail, nested
-from tests.paginas import VANDAAG, open_los, verstuur, vul, widget, zinnen, zonder_venster
+from tests.paginas import VANDAAG, open_los, verstuur, vul, widget, zinnen
+
+pytestmark = pytest.mark.usefixtures("los_in_dit_register")
 
 REST = {"categorie": "afspraken", "betrokkenen": ("eva",)}
 MAIL = mail(bijlagen=(("agenda.pdf", b"%PDF-1.7 agenda"), ("winmail.dat", TNEF), ("foto.jpg", PROGRAMMA)))
-
-
-@pytest.fixture(autouse=True)
-def in_dit_register(register, monkeypatch):
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    zonder_venster(monkeypatch)
-    vorig = scherm.gebruik(register)
-    yield
-    scherm.gebruik(vorig)
 
 
 def drop(inhoud: bytes, als: str = "anna", naam: str = "klacht.eml") -> AppTest:

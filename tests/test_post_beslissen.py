@@ -47,24 +47,17 @@ GANG = {
 
 
 @pytest.fixture(scope="module")
-def _map(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    map = tmp_path_factory.mktemp("post") / "register"
-    postproef.firm(map)
-    return map
-
-
-@pytest.fixture(scope="module")
-def firma(_map: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    with open_register(shutil.copytree(_map, tmp_path_factory.mktemp("firma") / "register")) as register:
+def firma(postfirma: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    with open_register(shutil.copytree(postfirma, tmp_path_factory.mktemp("firma") / "register")) as register:
         yield register
 
 
 @pytest.fixture
-def eigen(_map: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
+def eigen(postfirma: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
     """A register of this test alone, which the pages show."""
     monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
     zonder_venster(monkeypatch)
-    with open_register(shutil.copytree(_map, tmp_path / "register")) as register:
+    with open_register(shutil.copytree(postfirma, tmp_path / "register")) as register:
         vorig = scherm.gebruik(register)
         yield register
         scherm.gebruik(vorig)

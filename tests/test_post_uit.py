@@ -35,15 +35,8 @@ NERGENS = Mailserver("127.0.0.1", 1, "geen", afzender=postproef.AFZENDER)
 
 
 @pytest.fixture(scope="module")
-def _map(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    map = tmp_path_factory.mktemp("post") / "register"
-    postproef.firm(map)
-    return map
-
-
-@pytest.fixture(scope="module")
-def _firma(_map: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    with open_register(shutil.copytree(_map, tmp_path_factory.mktemp("firma") / "register")) as register:
+def _firma(postfirma: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    with open_register(shutil.copytree(postfirma, tmp_path_factory.mktemp("firma") / "register")) as register:
         yield register
 
 
@@ -56,9 +49,9 @@ def firma(_firma: Register) -> Register:
 
 
 @pytest.fixture
-def eigen(tmp_path: Path, _map: Path) -> Iterator[Register]:
+def eigen(tmp_path: Path, postfirma: Path) -> Iterator[Register]:
     """A register of this test alone."""
-    with open_register(shutil.copytree(_map, tmp_path / "register")) as register:
+    with open_register(shutil.copytree(postfirma, tmp_path / "register")) as register:
         yield register
 
 

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from klachten import gebeurtenissen as g
-from klachten import organisatie, scherm
+from klachten import organisatie
 from klachten.handelingen import dossier_van
 from klachten.post.binnen import imap
 from klachten.postvak import Poststuk, Postvak
@@ -23,19 +23,12 @@ from klachten.toegang.postbus import Postbus
 from tests import imapproef
 from tests.imapproef import imap_server
 from tests.mailproef import mail
-from tests.paginas import VANDAAG, klacht, open_los, verstuur, vul, zinnen, zonder_venster
+from tests.paginas import VANDAAG, klacht, open_los, verstuur, vul, zinnen
+
+pytestmark = pytest.mark.usefixtures("los_in_dit_register")
 
 NU = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 REST = {"categorie": "afspraken", "betrokkenen": ("eva",)}
-
-
-@pytest.fixture(autouse=True)
-def in_dit_register(register, monkeypatch):
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    zonder_venster(monkeypatch)
-    vorig = scherm.gebruik(register)
-    yield
-    scherm.gebruik(vorig)
 
 
 @pytest.fixture

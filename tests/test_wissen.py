@@ -11,6 +11,7 @@ import pytest
 
 from klachten import gebeurtenissen as g
 from klachten import jaarverslag, voorbeeld
+from klachten.analyse.werk.indienernamen import read_indieners
 from klachten.gebeurtenissen import GEWIST
 from klachten.handelingen import Geweigerd, dossier_van
 from klachten.opening import open_register
@@ -86,6 +87,14 @@ def test_what_is_erased_can_be_read_nowhere_byte_for_byte(gewist: Gewist):
     }  # fmt: skip
     assert proef.plat(gewist.na.values()) == []
     assert gewist.meldingen == []
+
+
+def test_whose_name_is_gone_is_shown_so_whichever_way_it_is_asked(gewist: Gewist):
+    with open_register(gewist.map) as register, register.cursor() as cursor:
+        nummers = [nummer for (nummer,) in cursor.execute("SELECT klachtnummer FROM klacht_stand").fetchall()]
+        vraag = dict(cursor.execute("SELECT klachtnummer, indiener FROM klachtindiener(?)", [nummers]).fetchall())
+        assert read_indieners(cursor, nummers) == vraag
+    assert (vraag[gewist.heel.nummer], vraag[gewist.deel.nummer]) == ("(gewist)", "(gewist)")
 
 
 def test_what_is_about_others_stays(gewist: Gewist):
