@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from klachten import __main__ as ingang
 from klachten import scherm
+from klachten.datamap import DATABASE
 from klachten.opening import open_register
 from klachten.register import omzetten
 from klachten.register.controle import controleer
@@ -77,6 +78,17 @@ def test_what_cannot_even_begin_leaves_the_register_as_it_was(vol: Path, eerder,
     with open_at(vol) as register:
         assert register.meldingen == []
     assert alles(vol) == eerder
+
+
+def test_what_hung_behind_lost_facts_is_sealed_and_opened_with_the_rest(vol: Path):
+    shutil.copytree(vol / "dossiers", vol / "verlies-20260101T000000" / "dossiers")
+    voor = {pad: pad.read_bytes() for pad in vol.glob("verlies-*/**/*") if pad.is_file()}
+    (vol / f"{DATABASE}.schema-5-20260101T000000").write_bytes(b"x")
+    omzetten.seal(vol)
+    assert leesbaar(vol) == []
+    assert [pad.name for pad in omzetten.readable_rests(vol)] == [f"{DATABASE}.schema-5-20260101T000000"]
+    omzetten.unseal(vol)
+    assert {pad: pad.read_bytes() for pad in voor} == voor
 
 
 def test_what_is_recorded_while_it_is_not_finished_stays_too(vol: Path, monkeypatch):

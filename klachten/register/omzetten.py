@@ -19,6 +19,7 @@ import filelock
 
 from klachten import postvak
 from klachten.datamap import DATABASE, LOCK
+from klachten.register import opzij
 from klachten.register.dossiermap import OPEN, Dossiermap
 from klachten.register.fouten import RegisterBezet, RegisterFout
 from klachten.register.tekstregel import key_of_line, read_line, write_lines
@@ -148,7 +149,7 @@ def readable_rests(map: Path) -> list[Path]:
     """Databases that were set aside in the folder of a sealed register: those of before it was have readable texts."""
     if read_stand(map) is None:
         return []
-    return sorted(map.glob(f"{DATABASE}.beschadigd*"))
+    return sorted(opzij.databases(map))
 
 
 def closed(dossiers: Dossiermap, klachtnummer: str) -> int:
@@ -166,16 +167,15 @@ def _finish(map: Path, dossiers: Dossiermap, stand: Stand) -> int:
         pad.unlink(missing_ok=True)
     shutil.rmtree(map / f"{DATABASE}.tmp", ignore_errors=True)
     gedaan, klaar, bytes_ = set[str](), list[Path](), 0
-    for nummer in ("", *dossiers.numbers()):
-        for pad, inhoud in _other_form(dossiers, nummer) if nummer else _concepten(map, dossiers.sleutels):
-            deel = pad.with_name(f"{pad.name}.deel")
-            deel.write_bytes(inhoud)
-            gedaan.update({nummer} - {""})
-            klaar.append(pad)
-            bytes_ += len(inhoud)
-            if len(klaar) >= _TEGELIJK or bytes_ > _BYTES:
-                _put_in_place(klaar)
-                klaar, bytes_ = [], 0
+    for nummer, pad, inhoud in _not_as_wished(map, dossiers):
+        deel = pad.with_name(f"{pad.name}.deel")
+        deel.write_bytes(inhoud)
+        gedaan.update({nummer} - {""})
+        klaar.append(pad)
+        bytes_ += len(inhoud)
+        if len(klaar) >= _TEGELIJK or bytes_ > _BYTES:
+            _put_in_place(klaar)
+            klaar, bytes_ = [], 0
     _put_in_place(klaar)
     if stand.naar == "open":
         (map / STAND).unlink()
@@ -184,6 +184,16 @@ def _finish(map: Path, dossiers: Dossiermap, stand: Stand) -> int:
         replace(stand, naar="").write(map)
     fsync_map(map)
     return len(gedaan)
+
+
+def _not_as_wished(map: Path, dossiers: Dossiermap) -> Iterator[tuple[str, Path, bytes]]:
+    """Each file that has to change, with what it becomes and of which dossier it is, "" for none of those in use."""
+    yield from (("", pad, inhoud) for pad, inhoud in _concepten(map, dossiers.sleutels))
+    for nummer in dossiers.numbers():
+        yield from ((nummer, pad, inhoud) for pad, inhoud in _other_form(dossiers, nummer))
+    for verloren in opzij.lost(map, dossiers.sleutels):
+        for nummer in verloren.numbers():
+            yield from (("", pad, inhoud) for pad, inhoud in _other_form(verloren, nummer))
 
 
 def _put_in_place(paden: list[Path]) -> None:
