@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from klachten import datamap
@@ -30,7 +31,11 @@ def too_open(map: Path) -> list[Path]:
 
     All of it is looked at, also what lies behind a folder that is closed: a folder can be moved.
     """
-    return [pad for pad in _all(map) if _mode(pad) & _ANDEREN] if MODES else []
+    if not MODES:
+        return []
+    delen = [map, *datamap.of_register(map)]
+    open_ = [pad for pad in delen if _mode(pad) & _ANDEREN]
+    return open_ + [Path(pad) for deel in delen[1:] if deel.is_dir() for pad in _open_below(str(deel))]
 
 
 def reachable(map: Path) -> list[Path]:
@@ -112,10 +117,14 @@ def _near(map: Path) -> Iterator[Path]:
             yield from pad.iterdir()
 
 
-def _all(map: Path) -> Iterator[Path]:
-    yield map
-    for pad in datamap.of_register(map):
-        yield pad
-        if pad.is_dir():
-            for boven, mappen, bestanden in os.walk(pad):
-                yield from (Path(boven, naam) for naam in (*mappen, *bestanden) if not Path(boven, naam).is_symlink())
+def _open_below(map: str) -> Iterator[str]:
+    """What in a folder has a mode that lets others in; of a large register making a Path of each takes most of it."""
+    with suppress(OSError), os.scandir(map) as hier:  # gone meanwhile, or out of our reach too
+        for deel in hier:
+            if deel.is_symlink():
+                continue
+            with suppress(OSError):
+                if deel.stat().st_mode & _ANDEREN:
+                    yield deel.path
+            if deel.is_dir():
+                yield from _open_below(deel.path)

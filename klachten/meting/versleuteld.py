@@ -19,7 +19,8 @@ from klachten.versleuteling.sleutelbestand import BESTAND
 
 BEURTEN = 3
 _OPENEN = (
-    "import sys, time, resource; from pathlib import Path; from klachten.opening import open_register; b, c = "
+    "import sys, time, resource; from pathlib import Path; from klachten.afscherming import close_to_others; "
+    "from klachten.opening import open_register; close_to_others(); b, c = "
     "time.perf_counter(), time.process_time(); r = open_register(Path(sys.argv[1])); "
     "print(f'{time.perf_counter() - b:.2f} s, {time.process_time() - c:.2f} s rekentijd, '"
     "f'{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB'); r.close()"
