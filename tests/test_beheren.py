@@ -53,8 +53,9 @@ class Firma:
         assert self.register.stand() == stand
 
     def persoon(self, voornaam: str, *rollen: str) -> str:
+        e_mail = f"{voornaam.replace('ë', 'e')}@voorbeeld.nl"
         nummer = self.doe(
-            "toevoegen_persoon", vanaf=BEGIN, voornaam=voornaam, achternaam="Qadir", e_mail=f"{voornaam}@voorbeeld.nl"
+            "toevoegen_persoon", vanaf=BEGIN, voornaam=voornaam, achternaam="Qadir", e_mail=e_mail
         ).klachtnummer
         for rol in rollen:
             self.doe("geven_rol", nummer, rol=rol, vanaf=BEGIN)

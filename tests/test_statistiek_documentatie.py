@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from klachten import tijdzone
 from klachten.analyse import statistiek
 from klachten.analyse.basis import kalender
 
@@ -66,12 +67,19 @@ def test_everything_public_is_exported_documented_and_refuses_in_dutch() -> None
 
 def test_the_statistics_import_nothing_of_the_house_outside_analyse() -> None:
     toegestaan = {"numpy", "pandas", "scipy", "dateutil"} | set(sys.stdlib_module_names)
-    paden = [*(WORTEL / "klachten" / "analyse" / "statistiek").glob("*.py"), Path(kalender.__file__)]
+    paden = [
+        *(WORTEL / "klachten" / "analyse" / "statistiek").glob("*.py"),
+        Path(kalender.__file__),
+        Path(tijdzone.__file__),
+    ]
     for pad in paden:
         for knoop in ast.walk(ast.parse(pad.read_text(encoding="utf-8"))):
             if isinstance(knoop, ast.Import):
                 assert {deel.name.split(".")[0] for deel in knoop.names} <= toegestaan, pad.name
             if isinstance(knoop, ast.ImportFrom):
-                # Of the house only the calendar, which stands beside the statistics.
-                van_huis = knoop.level == 1 or (knoop.level, knoop.module) == (2, "basis.kalender")
+                # Of the house only the calendar, beside the statistics, and in which time zone a day begins.
+                van_huis = knoop.level == 1 or (knoop.level, knoop.module) in {
+                    (2, "basis.kalender"),
+                    (0, "klachten.tijdzone"),
+                }
                 assert van_huis or knoop.module.split(".")[0] in toegestaan, pad.name
