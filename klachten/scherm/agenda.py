@@ -19,7 +19,7 @@ from klachten.kijklog.regel import GEDOWNLOAD, ONBEKEND
 from klachten.organisatie import Gebruiker
 from klachten.post.agenda import MIME, calendar, changes
 from klachten.scherm import kijker, kijklog, persoonlijk, storing
-from klachten.scherm.lijsten import taken
+from klachten.scherm.lijsten import taakrij, taken
 from klachten.toegang import asgi
 from klachten.toegang.agendas import Agenda, Agendas
 from klachten.toegang.asgi import Asgi, Kop, Ontvangen, Scope, Zenden
@@ -111,7 +111,7 @@ def made_for(wie: Gebruiker, agenda: Agenda, opslag: Opslag, origin: str, vandaa
     als = {"als": wie.id} if kijker.is_example() else {}
 
     def link(taak: Taak) -> str:
-        naar, vraag = taken.waarheen(taak) if taak.klachtnummer and not taak.ongelezen else ("", {})
+        naar, vraag = taakrij.waarheen(taak) if taak.klachtnummer and not taak.ongelezen else ("", {})
         return f"{origin}/{naar}{'?' if vraag | als else ''}{urlencode(vraag | als)}"
 
     with scherm.register().cursor() as cursor:
