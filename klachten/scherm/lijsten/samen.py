@@ -30,6 +30,7 @@ from klachten.scherm.onderdelen import veilig
 from klachten.scherm.velden import Omgeving
 
 KEUZE, BEURT, UITKOMST = "samen.keuze", "samen.beurt", "samen.uitkomst"
+_BREED = 780
 HOOGSTENS = 50
 """So many rows at once: more than that nobody looks through."""
 SAMEN = tuple(brief.id for brief in BRIEVEN.values() if brief.stap == 5 and not vragen(brief))
@@ -75,7 +76,7 @@ def toon(daad: str, getoond: Sequence[Taak], gebruiker: Gebruiker) -> None:
     taken = _fit(getoond, gebruiker)[daad][:HOOGSTENS]
     beurt = st.session_state.setdefault(BEURT, 0)
     key = f"samen.{daad}#{beurt}"
-    with st.container(border=True):
+    with st.container(border=True, width=_BREED):
         onderdelen.tussenkop(_name(daad))
         st.markdown(_explained(daad))
         hokjes = {_mark(taak): f"{key}.{_mark(taak)}" for taak in taken}
@@ -109,7 +110,7 @@ def uitkomst() -> None:
     gevonden: Uitkomst | None = st.session_state.get(UITKOMST)
     if gevonden is None or not (gevonden.uitslagen or gevonden.brieven):
         return
-    with st.container(border=True):
+    with st.container(border=True, width=_BREED):
         onderdelen.tussenkop(f"{_name(gevonden.daad)}: wat er is gebeurd")
         if gelukt := [u.een.klachtnummer for u in gevonden.uitslagen if u.gelukt]:
             waar = taal.opsomming(dict.fromkeys(gelukt))
