@@ -95,18 +95,17 @@ def _all_branches(lijst: Lijst) -> None:
     """Klachten at every step and in every branch, so that every kind of task is there."""
     lijst.intake(compleet=False, door="gijs")
     lijst.intake(compleet=False, coordinator_op=ONTVANGEN)
-    for stap in (3, 4, 5, 6, 8, 9, 10, 11, 13):
+    for stap in (3, 4, 6, 8, 9, 11, 13):
         lijst.tot(stap, behandelaar="bas")
-    lijst.tot(10, op=-30)
     lijst.tot(5, feiten_vermeld=False)
-    lijst.tot(10, betrokkenen=("dirk",))
+    lijst.tot(10, op=-30, betrokkenen=("dirk",))
     vervangen = lijst.tot(5, behandelaar="bas")
     velden = {"behandelaar": "dirk", "grond": "afwezig", "indiener_geinformeerd_op": None}
     lijst.doe("stap_04_vervangen_behandelaar", "anna", vervangen, op=6, **velden)
     alsnog = lijst.tot(5, behandelaar="bas")
     lijst.doe("stap_04_toevoegen_betrokkene", "anna", alsnog, op=6, betrokkene="bas")
     for verder in range(3):
-        nummer = lijst.tot(14)
+        nummer = lijst.tot(4)
         lijst.doe("stap_15_melden_meningsverschil", "anna", nummer, op=16, toelichting="Oneens")
         if verder:
             lijst.doe("stap_15_voeren_overleg", "anna", nummer, op=17, opgelost=False, toelichting="Nee")
