@@ -69,8 +69,11 @@ def filers(dossier: Dossier) -> Iterator[Ontvanger]:
 def _outside(dossier: Dossier) -> Iterator[Ontvanger]:
     """Who judges a dispute is named when it is submitted: until then a form says it."""
     feit = dossier.laatste(g.GeschilVoorgelegd)
-    naam = feit.onafhankelijk_persoon if feit else ""
-    yield Ontvanger(id=BUITEN, wat="onafhankelijk persoon", naam=_kept(naam))
+    yield _independent(feit.onafhankelijk_persoon, feit.contact) if feit else _independent("", "")
+
+
+def _independent(naam: str, contact: str) -> Ontvanger:
+    return _person(BUITEN, "onafhankelijk persoon", naam, contact)
 
 
 def _staff(org: Organisatie, ids: object, wat: str) -> Iterator[Ontvanger]:
@@ -100,8 +103,8 @@ def surely(brief: Brief, feiten: Feiten, antwoorden: dict[str, object], org: Org
     """Return whom the answers say a letter goes to; None for somebody it may not go to."""
     alle = {een.id: een for een in recipients(feiten, brief, org)}
     if brief.aan == BUITEN:
-        naam = str(antwoorden.get("onafhankelijk_persoon") or "").strip()
-        return Ontvanger(id=BUITEN, wat="onafhankelijk persoon", naam=naam) if naam else alle.get(BUITEN)
+        naam, contact = (str(antwoorden.get(veld) or "").strip() for veld in ("onafhankelijk_persoon", "contact"))
+        return _independent(naam, contact) if naam else alle.get(BUITEN)
     return alle.get(_chosen(brief, feiten, antwoorden, list(alle)))
 
 
