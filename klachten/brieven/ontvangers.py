@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,10 +11,8 @@ from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.gebeurtenissen import GEWIST
 from klachten.gebeurtenissen.genoemd import GEMACHTIGDE, MEDE
+from klachten.mailadres import IN_EEN_TEKST
 from klachten.organisatie import Organisatie
-
-E_MAIL = re.compile(r"[^\s@<>()\[\],;:\"'|\\]+@[^\s@<>()\[\],;:\"'|\\]+\.[^\s@<>()\[\],;:\"'|\\.]{2,}")
-"""What in a text is an address of e-mail."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,8 +81,8 @@ def _staff(org: Organisatie, ids: object, wat: str) -> Iterator[Ontvanger]:
 
 
 def _person(id: str, wat: str, naam: str, contact: str) -> Ontvanger:
-    gevonden = E_MAIL.search(_kept(contact))
-    rest = E_MAIL.sub("\n", _kept(contact))
+    gevonden = IN_EEN_TEKST.search(_kept(contact))
+    rest = IN_EEN_TEKST.sub("\n", _kept(contact))
     delen = (deel.strip(" \t,;:.-") for regel in rest.splitlines() for deel in regel.split(","))
     adres = tuple(deel for deel in delen if deel and deel.lower().rstrip(":") not in _WOORDEN)
     return Ontvanger(id=id, wat=wat, naam=_kept(naam), adres=adres, e_mail=gevonden.group() if gevonden else "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from klachten import gebeurtenissen as g
-from klachten import organisatie
-from klachten.brieven.ontvangers import E_MAIL, filers
+from klachten import mailadres, organisatie
+from klachten.brieven.ontvangers import filers
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.buitenstaander import check_van_buiten, namens
 from klachten.handelingen.handeling import Zaak, handeling
@@ -92,7 +92,7 @@ def stap_15_voorleggen_geschil(
 
 def _check_contact(zaak: Zaak, contact: str) -> None:
     """Refuse an address of somebody who works here, or of who filed the klacht: neither is independent."""
-    adressen = {adres.casefold() for adres in E_MAIL.findall(contact)}
+    adressen = mailadres.found_in(contact)
     for persoon in organisatie.huidige().mensen.values():
         if not persoon.gewist and persoon.naamdelen.e_mail.casefold() in adressen:
             raise OngeldigeInvoer({"contact": f"Dit e-mailadres is van {persoon.naam}, die bij de organisatie werkt."})
