@@ -92,6 +92,7 @@ NAMEN_VAN_ANDEREN = {
     g.GemachtigdeAangewezen: {"naam": "Mr. Fluitekruid", "contact": "06 9876 5432"},
     g.AnonimiteitVastgelegd: {"naam": NAAM, "contact": CONTACT, "onbekend": False},
     g.BuitenstaanderAangewezen: {"persoon": "Mr. Fluitekruid", "vastlegger": "gijs"},
+    g.BerichtKlaargezet: {"aan": "kwetternaam@elders.example"},
     g.GeschilVoorgelegd: {
         "onafhankelijk_persoon": "Mr. Fluitekruid",
         "namens": "Mr. Fluitekruid",
