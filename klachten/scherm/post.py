@@ -1,4 +1,6 @@
-"""Mail while the app is open: what somebody sends goes out within seconds, and once a minute all that is due."""
+"""Mail while the app is open: what somebody sends goes out within seconds; once a minute all that is due, and the
+mailbox is read.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,13 @@ from datetime import UTC, datetime
 from klachten import scherm
 from klachten.post import uit
 from klachten.post.binnen import imap
+from klachten.post.binnen import meelopen as binnenstand
 from klachten.post.uit import meelopen
 from klachten.register import Register, RegisterFout
 from klachten.scherm import klok
 from klachten.scherm.lopend import Lopend
 from klachten.toegang import instellingen
+from klachten.toegang.postbus import Postbus
 
 EERST, MINUUT, MEE = 3.0, 60.0, 2.0
 """Seconds from the start to the first round, from one round to the next, and between looks whether there is mail."""
@@ -72,4 +76,15 @@ def look(register: Register, stop: asyncio.Event) -> None:
     uit.send_due(register, gelezen, datetime.now(UTC), stop=stop.is_set)
     if register.organisatie.ingericht and not register.organisatie.voorbeeld and not register.alleen_lezen:
         meelopen.keep(register, datetime.now(UTC), uit.may_send(register, gelezen))
-        imap.fetch(register, gelezen.imap, datetime.now(UTC), stop=stop.is_set)
+        if gelezen.imap is not None:
+            read_mailbox(register, gelezen.imap, datetime.now(UTC), stop)
+
+
+def read_mailbox(register: Register, postbus: Postbus, nu: datetime, stop: asyncio.Event) -> None:
+    """Read the mailbox, and write down how that went; PostbusFout when it cannot be read."""
+    try:
+        imap.fetch(register, postbus, nu, stop=stop.is_set)
+    except imap.PostbusFout as fout:
+        binnenstand.keep(register, nu, str(fout))
+        raise
+    binnenstand.keep(register, nu)
