@@ -75,7 +75,7 @@ def _before(aantal: int) -> str:
         soort="ja_nee",
         verplicht=False,
         standaard=True,
-        hulp="Herinnerd wordt altijd op een werkdag. Valt het in een weekend of op een feestdag, dan op de werkdag ervoor.",
+        hulp="Herinnerd wordt altijd op een werkdag: valt het in een weekend of op een feestdag, dan op die ervoor.",
     ),
     Veld(naam="vanaf", label="Geldt vanaf", soort="dag"),
     reeks="O",

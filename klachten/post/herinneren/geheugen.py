@@ -11,7 +11,8 @@ from klachten.register import Register
 
 _VELDEN = (
     "nr, gebeurd_op, vastgelegd_op, klachtnummer, gegevens ->> 'aan', gegevens ->> 'waarvoor', gegevens ->> 'wat', "
-    "CAST(gegevens ->> 'uiterlijk_op' AS DATE), gegevens ->> 'regel', COALESCE(CAST(gegevens ->> 'bericht' AS BIGINT), 0)"
+    "CAST(gegevens ->> 'uiterlijk_op' AS DATE), gegevens ->> 'regel', "
+    "COALESCE(CAST(gegevens ->> 'bericht' AS BIGINT), 0)"
 )
 
 
@@ -19,8 +20,8 @@ _VELDEN = (
 class Herinnerd:
     """Somebody (`aan`) was reminded on a day of something with a last day; the fields are those of HerinneringGestuurd.
 
-    `klachtnummer` is the dossier in which the fact stands, K… or E…. Whoever shows it asks first whether that person may
-    still read it: of an own maatregel in a klacht in which one is involved, only that it is one's own may be said.
+    `klachtnummer` is the dossier in which the fact stands, K… or E…. Whoever shows it asks first whether that person
+    may still read it: of an own maatregel in a klacht in which one is involved nothing of that klacht may be said.
     """
 
     nr: int
@@ -63,7 +64,7 @@ def of_day(register: Register, dag: date) -> list[Herinnerd]:
 
 
 def rounds(register: Register) -> dict[date, int]:
-    """Return the days on which a round of reminders was done, each with the hour up to which the rules were followed."""
+    """Return the days on which a round was done, each with the hour up to which the rules were followed."""
     with register.plain_cursor() as cursor:
         rijen = cursor.execute(
             "SELECT gebeurd_op, max(CAST(gegevens ->> 'uur' AS INTEGER)) FROM gebeurtenis "
@@ -74,10 +75,8 @@ def rounds(register: Register) -> dict[date, int]:
 
 
 def _read(register: Register, waar: str, waarden: dict[str, Any]) -> list[Herinnerd]:
+    vraag = f"SELECT {_VELDEN} FROM gebeurtenis WHERE soort = 'HerinneringGestuurd' AND {waar} ORDER BY nr DESC"
     # Not the cursor of a reader: making the questions of analyse, which are not asked here, takes 150 ms.
     with register.plain_cursor() as cursor:
-        rijen = cursor.execute(
-            f"SELECT {_VELDEN} FROM gebeurtenis WHERE soort = 'HerinneringGestuurd' AND {waar} ORDER BY nr DESC",
-            waarden,
-        ).fetchall()
+        rijen = cursor.execute(vraag, waarden).fetchall()
     return [Herinnerd(nr, op, vast.replace(tzinfo=UTC), *rest) for nr, op, vast, *rest in rijen]

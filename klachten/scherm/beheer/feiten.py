@@ -170,7 +170,8 @@ def reminder(feit: g.HerinneringsregelGesteld) -> str:
     wie = opsomming(f"de {_rol(rol)}" for rol in feit.rollen)
     ladder = (("coordinator", feit.coordinator_na), ("directie", feit.directie_na))
     erbij = [f"vanaf {aantal(na, 'werkdag', 'werkdagen')} te laat ook aan de {_rol(rol)}" for rol, na in ladder if na]
-    return f"Aan {WAARVOOR[feit.waarvoor]}: {', '.join([opsomming(delen), f'vanaf {hour(feit)}.00 uur', f'aan {wie}', *erbij])}."
+    zin = ", ".join([opsomming(delen), f"vanaf {hour(feit)}.00 uur", f"aan {wie}", *erbij])
+    return f"Aan {WAARVOOR[feit.waarvoor]}: {zin}."
 
 
 def letter(id: str) -> str:

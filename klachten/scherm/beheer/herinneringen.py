@@ -24,9 +24,9 @@ NIEUW = "Een nieuwe herinnering"
 STELT, EINDIGT = "stellen_herinneringsregel", "beeindigen_herinneringsregel"
 WEEK = 7
 _MAIL = (
-    "Wie aan iets wordt herinnerd, krijgt per dag één overzicht per e-mail. In Werkvoorraad staat bij elke taak wanneer "
-    "dat is. Niemand wordt herinnerd in een weekend, op een feestdag, 's avonds of 's nachts. Wie afwezig is, krijgt "
-    "niets; de vervanger wel, en zonder vervanger de coördinator. Zonder mailserver staat de herinnering alleen in de app."
+    "Wie aan iets wordt herinnerd, krijgt per dag één overzicht per e-mail. In Werkvoorraad staat bij elke taak "
+    "wanneer dat is. Niemand wordt herinnerd in een weekend, op een feestdag, 's avonds of 's nachts. Wie afwezig is, "
+    "krijgt niets; de vervanger wel, en zonder vervanger de coördinator. Zonder mailserver gaat er niets uit."
 )
 
 
