@@ -52,10 +52,9 @@ def of_messages(register: Register, berichten: list[int]) -> list[Herinnerd]:
     return _read(register, waar, {"berichten": berichten}) if berichten else []
 
 
-def of_dossiers(register: Register, dossiers: list[str], regel: str) -> list[Herinnerd]:
-    """Return of what was told in these dossiers by one rule."""
-    waar = "klachtnummer IN (SELECT unnest($dossiers)) AND (gegevens ->> 'regel') = $regel"
-    return _read(register, waar, {"dossiers": dossiers, "regel": regel}) if dossiers else []
+def of_rule(register: Register, regel: str) -> list[Herinnerd]:
+    """Return all of which anybody was reminded by one rule."""
+    return _read(register, "gegevens ->> 'regel' = $regel", {"regel": regel})
 
 
 def of_day(register: Register, dag: date) -> list[Herinnerd]:
