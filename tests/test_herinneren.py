@@ -12,7 +12,9 @@ import pytest
 from klachten import gebeurtenissen as g
 from klachten.analyse.basis import kalender
 from klachten.organisatie.herinneringen import may_mail, roles
+from klachten.post import herinneren
 from tests import herinnerproef
+from tests.firmaproef import doe
 from tests.herinnerproef import Verhaal, at
 
 EEN = timedelta(days=1)
@@ -139,3 +141,96 @@ def test_the_acknowledgement_is_reminded_of_on_day_12_and_goes_up_on_day_15(verh
     for zegt in (eerste.inhoud, laatste.inhoud):
         assert "J. Jansen" not in zegt
         assert "begeleider" not in zegt
+
+
+def test_absence_sends_it_to_the_substitute_and_without_one_to_the_coordinator(verhaal: Verhaal):
+    """Bas is away; Dirk takes his place for a while, later nobody does. Whoever has left is never reminded."""
+    van = verhaal.op(dag(4))
+    nummer = van.tot(4, op=ONTVANGEN, behandelaar="bas")
+    verhaal.op(dag(5))
+    weg = {"van": dag(6), "tot": dag(12), "vervanger": "dirk", "lang": False, "toelichting": "", "vandaag": dag(5)}
+    doe(verhaal.register, "melden_afwezigheid", "bas", dossier="bas", **weg)
+    assert verhaal.ronde(dag(7)) == {"dirk": ["5"]}
+    (zegt,) = verhaal.berichten("dirk")
+    assert (
+        f"{nummer}: ontvangst bevestigen. Dit moet uiterlijk 18 maart 2026, over 7 dagen. U vervangt Bas" in zegt.inhoud
+    )
+    verhaal.op(dag(8))
+    nu = {"afwezigheid": 1, "van": dag(6), "tot": dag(20), "vervanger": "", "lang": False, "toelichting": ""}
+    doe(verhaal.register, "wijzigen_afwezigheid", "bas", dossier="bas", vandaag=dag(8), reden="Ziek", **nu)
+    # It is known now that nobody can do it before the last day: that is said at once, and only once.
+    assert verhaal.ronde(dag(9)) == {"anna": ["5"]}
+    zegt = verhaal.berichten("anna")[0]
+    assert f"Wordt niet meer gehaald (1)\n- {nummer}: ontvangst bevestigen. De termijn 'Ontvangst" in zegt.inhoud
+    assert (
+        "loopt tot en met 18 maart 2026, over 5 dagen, en wordt niet gehaald. Wie dit doet: Bas Janssen. Tot en met 18 "
+        "maart 2026 is Bas Janssen er niet, en niemand vervangt.\n"
+    ) in zegt.inhoud
+    assert verhaal.feiten()[-1] == ("anna", nummer, dag(9), "onhaalbaar")
+    assert verhaal.ronde(dag(12)) == {"anna": ["5"]}  # two days before: to who leads, as nobody does it
+    assert verhaal.ronde(dag(13)) == {}
+    assert set(verhaal.ronde(dag(15))) == {"anna"}
+    assert {feit[0] for feit in verhaal.feiten()} == {"dirk", "anna"}
+
+
+def test_the_coordinator_who_is_away_is_not_reminded_but_directie_is(verhaal: Verhaal):
+    nummer = verhaal.op(dag(3)).intake(op=ONTVANGEN)
+    weg = {"van": dag(6), "tot": dag(18), "vervanger": "", "lang": False, "toelichting": "", "vandaag": dag(3)}
+    doe(verhaal.register, "melden_afwezigheid", "anna", dossier="anna", **weg)
+    # Nobody was assigned yet: assigning is what the term waits for, and of the coordinator.
+    assert verhaal.ronde(dag(7)) == {"carla": ["4"], "frank": ["4"]}
+    assert f"{nummer}: behandelaar toewijzen" in verhaal.berichten("carla")[0].inhoud
+    assert verhaal.ronde(dag(19)) == {"anna": ["4"]}
+
+
+def test_owners_hear_of_their_maatregel_and_verbeteractie_with_or_without_an_account(verhaal: Verhaal):
+    """Nobody here has an account. Gijs has no address that can be used; Frank is involved where his maatregel is."""
+    toen = verhaal.op(dag(3))
+    nummer = toen.tot(4, op=dag(-3), behandelaar="bas", betrokkenen=("frank",))
+    for actienemer, over in (("dirk", 10), ("frank", 10)):
+        wat = {
+            "omschrijving": "Geheim plan",
+            "actienemer": actienemer,
+            "uiterlijk_op": dag(over),
+            "overlegd_met": "carla",
+        }
+        toen.doe("stap_08_bepalen_maatregel", "bas", nummer, op=dag(2), **wat)
+    for maatregel in (1, 2):
+        toen.doe("stap_10_informeren_actienemer", "bas", nummer, op=dag(2), maatregel=maatregel)
+    jaar = toen.evaluatie()
+    toen.verbeteractie(jaar, uiterlijk_op=dag(7))
+    toen.doe("stap_17_informeren_actienemer", "frank", jaar, op=dag(3), verbeteractie=1)
+    with verhaal.register.schrijven() as boeking:
+        geen = g.PersoonGewijzigd(gebeurd_op=dag(3), vanaf=dag(3), e_mail="gijs")
+        boeking.leg_vast(verhaal.register.organisatie.mensen["gijs"].nummer, geen, door="iris", rol="beheerder")
+    assert verhaal.ronde(dag(5)) == {"gijs": ["v1"], "anna": []}
+    assert "Gijs" in (zegt := verhaal.berichten("anna")[0].inhoud)
+    assert "heeft ook een herinnering, maar geen e-mailadres dat kan worden gebruikt" in zegt
+    assert jaar not in zegt
+    assert verhaal.berichten("gijs") == []
+    (eerste,) = herinneren.of_person(verhaal.register, "gijs", dag(5))
+    assert (eerste.klachtnummer, eerste.waarvoor, eerste.wat, eerste.bericht) == (jaar, "verbeteractie", "1", 0)
+    assert verhaal.ronde(dag(8))["dirk"] == ["m1"]
+    van_dirk, van_frank = verhaal.berichten("dirk")[0].inhoud, verhaal.berichten("frank")[0].inhoud
+    assert f"{nummer}: maatregel 1 uitvoeren" in van_dirk
+    assert "Kunt u zich niet aanmelden? Laat de coördinator dan weten" in van_dirk
+    # What is his is said, and nothing of the klacht in which he is involved.
+    assert "- Uw maatregel uitvoeren. Dit moet uiterlijk 14 maart 2026, over 2 dagen.\n" in van_frank
+    assert nummer not in van_frank
+    assert "K2026" not in van_frank
+    for zegt in (van_dirk, van_frank):
+        assert "Geheim plan" not in zegt
+    assert ("frank", nummer, dag(8), "herinnering_2") in verhaal.feiten()
+
+
+def test_a_maatregel_agreed_for_after_the_six_weeks_is_said_long_before(verhaal: Verhaal):
+    toen = verhaal.op(dag(9))
+    nummer = toen.tot(6, op=ONTVANGEN, behandelaar="bas")
+    wat = {"omschrijving": "Bellen", "actienemer": "dirk", "uiterlijk_op": dag(60), "overlegd_met": "carla"}
+    toen.doe("stap_08_bepalen_maatregel", "bas", nummer, op=dag(8), **wat)
+    toen.doe("stap_10_informeren_actienemer", "bas", nummer, op=dag(8), maatregel=1)
+    assert {wie: wat for wie, wat in verhaal.ronde(dag(9)).items() if "m1" in wat} == {"anna": ["m1"], "dirk": ["m1"]}
+    zegt = verhaal.berichten("anna")[0].inhoud
+    assert "loopt tot en met 15 april 2026, over 33 dagen, en wordt niet gehaald" in zegt
+    assert "Maatregel 1 is afgesproken voor 3 mei 2026." in zegt
+    assert verhaal.ronde(dag(12)) == {}

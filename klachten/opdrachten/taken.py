@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from klachten.post import herinneren, uit
     from klachten.toegang import instellingen
 
-    nu = datetime.now(UTC)
+    nu = moment()
     try:
         with open_register(args.map) as register:
             if args.op:
@@ -68,6 +68,11 @@ def run(args: argparse.Namespace) -> int:
         print(f"Fout: {fout}")
         return 2
     return 0
+
+
+def moment() -> datetime:
+    """Return the moment by the clock of this machine, in UTC."""
+    return datetime.now(UTC)
 
 
 def _say(overzichten: Sequence[Overzicht]) -> None:

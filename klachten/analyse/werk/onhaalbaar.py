@@ -74,7 +74,7 @@ def found(
         assert taak.uiterlijk_op is not None
         naam, dag = termijnen.get(str(taak.klachtnummer), ("", date.max))
         if vandaag <= dag < taak.uiterlijk_op:
-            zin = f"Maatregel {taak.onderdeel} is afgesproken voor {datum(taak.uiterlijk_op)}, na die dag."
+            zin = f"Maatregel {taak.onderdeel} is afgesproken voor {datum(taak.uiterlijk_op)}."
             tot = replace(taak, uiterlijk_op=dag, dagen_over=(dag - vandaag).days, termijn_naam=naam)
             uit.append(Onhaalbaar(tot, zin))
     return uit

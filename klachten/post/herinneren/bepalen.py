@@ -97,6 +97,8 @@ def due(
     went out.
     """
     is_werkdag = herinnering.werkdag(organisatie)
+    if not is_werkdag(dag):
+        return []
     regels = organisatie.herinneringsregels(dag)
     per_wie: dict[str, Overzicht] = {}
     uren: dict[str, int] = {}
@@ -144,13 +146,13 @@ def _told(
         for id in dict.fromkeys((*leidt, *herinnering.doers(organisatie, val.taak, dag))):
             per_wie.setdefault(id, []).append(val)
     for id, van_wie in per_wie.items():
-        gebruiker = organisatie.gebruiker(id, dag)
-        for val in van_wie if gebruiker else ():
-            assert gebruiker is not None
-            for taak in visible_to(cursor, [val.taak], gebruiker):
-                # Of a klacht that is closed to somebody it is not told how it stands.
-                if not taak.dicht and not taak.ongelezen:
-                    yield gebruiker, Regel(taak, ONHAALBAAR, val.waarom)
+        if (gebruiker := organisatie.gebruiker(id, dag)) is None:
+            continue
+        waarom = {(key(val.taak), val.taak.wat): val.waarom for val in van_wie}
+        for taak in visible_to(cursor, [val.taak for val in van_wie], gebruiker):
+            # Of a klacht that is closed to somebody it is not told how it stands.
+            if not taak.dicht and not taak.ongelezen:
+                yield gebruiker, Regel(taak, ONHAALBAAR, waarom[key(taak), taak.wat])
 
 
 def _name_unreached(organisatie: Organisatie, per_wie: dict[str, Overzicht], dag: date) -> None:
