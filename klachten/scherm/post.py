@@ -11,12 +11,13 @@ import time
 from datetime import UTC, datetime
 
 from klachten import scherm
-from klachten.post import uit
+from klachten.post import herinneren, uit
 from klachten.post.binnen import imap
 from klachten.post.binnen import meelopen as binnenstand
 from klachten.post.uit import meelopen
 from klachten.register import Register, RegisterFout
 from klachten.scherm import klok
+from klachten.scherm.bewaard import van
 from klachten.scherm.lopend import Lopend
 from klachten.toegang import instellingen
 from klachten.toegang.postbus import Postbus
@@ -71,8 +72,9 @@ def send(register: Register, stop: asyncio.Event) -> None:
 
 
 def look(register: Register, stop: asyncio.Event) -> None:
-    """Do one round: send what is due, write down how the outbox stands, and read the mailbox."""
+    """Do one round: remind who has to be, send what is due, write down how the outbox stands, read the mailbox."""
     gelezen = instellingen.of_register(register.map)
+    herinneren.run(register, gelezen, datetime.now(UTC), vandaag=scherm.vandaag(), bewaard=van(register))
     uit.send_due(register, gelezen, datetime.now(UTC), stop=stop.is_set)
     if register.organisatie.ingericht and not register.organisatie.voorbeeld and not register.alleen_lezen:
         meelopen.keep(register, datetime.now(UTC), uit.may_send(register, gelezen))
