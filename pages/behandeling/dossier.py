@@ -5,7 +5,19 @@ import streamlit as st
 from klachten import scherm
 from klachten.dossier.lezen import Leesrecht, leesrecht
 from klachten.scherm import formulier
-from klachten.scherm.dossier import beeld, deels, delen, gelezen, handelen, historie, kiezer, nader, post, stukken
+from klachten.scherm.dossier import (
+    aankomst,
+    beeld,
+    deels,
+    delen,
+    gelezen,
+    handelen,
+    historie,
+    kiezer,
+    nader,
+    post,
+    stukken,
+)
 
 gebruiker = scherm.gebruiker()
 dossier = kiezer.gekozen(st.query_params.get("nummer", ""), gebruiker)
@@ -16,10 +28,12 @@ if recht is not Leesrecht.HEEL:
     deels.toon(dossier, recht, gebruiker) if recht else kiezer.aanwijzen(dossier)
     st.stop()
 
+handelen.arrive(dossier)
 reglement = scherm.reglement(dossier)
 termijnen = gelezen.termijnen(dossier.klachtnummer)
 punten = [*post.aandacht(dossier), *beeld.aandachtspunten(dossier, scherm.vandaag(), termijnen)]
 
+aankomst.back(dossier.klachtnummer)
 beeld.kop(dossier, reglement)
 beeld.termijnen(termijnen, reglement, dossier.ontvangst.reglement_versie)
 beeld.duur(dossier)

@@ -124,11 +124,11 @@ def werkvoorraad(
     taken += bewaard.geef(_beside_klachten, *rest) if bewaard else _beside_klachten(cursor, *rest)
     wissen = (peildatum, rest[3], Wie.of(peildatum))
     taken += bewaard.geef(_to_erase, *wissen) if bewaard else _to_erase(cursor, *wissen)
-    return sorted(taken, key=_worst_first)
+    return sorted(taken, key=worst_first)
 
 
-def _worst_first(taak: Taak) -> tuple[Any, ...]:
-    """The order of the list; what has no day or number comes last."""
+def worst_first(taak: Taak) -> tuple[Any, ...]:
+    """Return the order of the list; what has no day or number comes last."""
     velden = (taak.dagen_over, taak.klachtnummer, taak.stap, taak.onderdeel, taak.wat)
     return tuple((waarde is None, waarde if waarde is not None else 0) for waarde in velden)
 

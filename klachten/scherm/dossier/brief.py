@@ -21,6 +21,7 @@ from klachten.handelingen import brief as handeling
 from klachten.handelingen.briefvragen import AAN, begin, vragen
 from klachten.organisatie import Gebruiker
 from klachten.scherm import aanbod, formulier, onderdelen, papier, velden
+from klachten.scherm.dossier import aankomst
 from klachten.scherm.dossier.briefverzending import ANDERE, PLEK, Gemaakt, checked, forget, mail, mark, now, sent
 from klachten.scherm.onderdelen import veilig
 from klachten.scherm.velden import Omgeving, megabytes
@@ -92,7 +93,8 @@ def _steps(feiten: Feiten, gebruiker: Gebruiker, soort: Brief) -> None:
 def _questions(feiten: Feiten, soort: Brief) -> None:
     """Ask what the letter has to say; what the dossier says already stands there."""
     reglement, vandaag = scherm.reglement(feiten if isinstance(feiten, Dossier) else None), scherm.vandaag()
-    omgeving, start = Omgeving(reglement, vandaag, feiten), begin(soort, feiten)
+    omgeving = Omgeving(reglement, vandaag, feiten)
+    start = {**begin(soort, feiten), **aankomst.begin(feiten, soort.handeling)}
     gevraagd = _fields(feiten, soort)
     key = mark(feiten, soort, "vraag")
     fouten: dict[str, str] = st.session_state.get(mark(feiten, soort, "fouten"), {})
