@@ -78,6 +78,9 @@ def possible(feiten: Feiten, gebruiker: Gebruiker, soort: Brief) -> bool:
 def _steps(feiten: Feiten, gebruiker: Gebruiker, soort: Brief) -> None:
     with st.container(border=True):
         onderdelen.tussenkop(soort.naam)
+        # A letter about which nothing is asked is shown at once.
+        if not _fields(feiten, soort) and mark(feiten, soort, "fouten") not in st.session_state:
+            _make(feiten.klachtnummer, soort, mark(feiten, soort, "vraag"))
         klaar: Gemaakt | None = st.session_state.get(mark(feiten, soort, "klaar"))
         if klaar is None:
             _questions(feiten, soort)
@@ -183,8 +186,8 @@ def _take_along(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> None:
                 maker(lambda: omzetter.must(docx)), key=mark(feiten, soort, "pdf"),
             )  # fmt: skip
         st.button(
-            "Opnieuw invullen", key=mark(feiten, soort, "opnieuw"), icon=":material/undo:", on_click=forget,
-            args=(mark(feiten, soort, "klaar"),),
+            "Opnieuw invullen" if _fields(feiten, soort) else "Opnieuw maken", key=mark(feiten, soort, "opnieuw"),
+            icon=":material/undo:", on_click=forget, args=(mark(feiten, soort, "klaar"), mark(feiten, soort, "fouten")),
         )  # fmt: skip
     papier.zonder_pdf()
 

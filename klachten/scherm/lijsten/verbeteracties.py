@@ -16,7 +16,7 @@ from klachten.organisatie import Gebruiker
 from klachten.periode import Periode
 from klachten.register.dossiermap import OngeldigNummer
 from klachten.scherm import formulier, onderdelen, paginas
-from klachten.scherm.dossier import aankomst, brief, feit
+from klachten.scherm.dossier import aankomst, brief, feit, post, stukken
 from klachten.scherm.evaluatie import bevriezen
 from klachten.scherm.lijsten import rijen, taakzin
 
@@ -124,6 +124,9 @@ def evaluatie(nummer: str, gebruiker: Gebruiker, lijst: Sequence[Actie]) -> None
         feit.letterlijk(dossier.evaluatie.conclusies)
         bevriezen.toon(nummer)
     acties(lijst, gebruiker)
+    if leest_alle(gebruiker):
+        post.toon(dossier)
+        stukken.lijst(dossier)
     onderdelen.tussenkop("Wat kan nu")
     kan_niet, kan = [], []
     for kans in mogelijk(dossier, gebruiker, scherm.reglement()):
