@@ -50,10 +50,10 @@ def walk(poort: int, nummer: str, ander: str, beelden: Path | None) -> None:
         for tab in (een, twee):
             tab.goto(f"http://localhost:{poort}/?als=dirk")
             expect(tab.get_by_text("Maatregel 1 uitvoeren").first).to_be_visible()
-            says(tab, "5 nieuw")
+            says(tab, "2 nieuw")
         with timed("the bell opens and lists what is new"):
             een.locator(".st-key-belplek button").first.click()
-            expect(een.get_by_text("Nieuw voor u (5)")).to_be_visible()
+            expect(een.get_by_text("Nieuw voor u (2)")).to_be_visible()
         picture(een, beelden, "bel")
         een.keyboard.press("Escape")
         twee.get_by_text("Voor iedereen").click()

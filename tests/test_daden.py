@@ -163,7 +163,7 @@ def test_a_link_opens_the_letter_and_says_so_once(lijst, in_dit_register):
     vraag = dict(deel.split("=") for deel in links(proef)["Brief maken"].split("&"))
     assert vraag["nummer"] == nummer
     proef = open_pagina("dossier", **{naam: waarde for naam, waarde in vraag.items() if naam != "als"})
-    assert "Brief bekijken" in {knop.label for knop in proef.button}
+    assert "Sluiten zonder te versturen" in {knop.label for knop in proef.button}
     assert set(proef.query_params) == {"nummer", "als"}, "a reload is no new arrival"
     assert "Terug naar Werkvoorraad" in links(proef)
     # The same link again, after another choice: the address is new, so it is followed.
@@ -173,7 +173,7 @@ def test_a_link_opens_the_letter_and_says_so_once(lijst, in_dit_register):
         proef.query_params[naam] = waarde
     proef.run()
     assert not proef.exception
-    assert "Brief bekijken" in {knop.label for knop in proef.button}
+    assert "Sluiten zonder te versturen" in {knop.label for knop in proef.button}
 
 
 def test_a_link_opens_the_form_of_the_very_maatregel(lijst, los, in_dit_register):

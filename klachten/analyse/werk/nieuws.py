@@ -158,9 +158,11 @@ def read(
     if eerder is not None and gewijzigd is not None and eerder.sinds == sinds:
         bord = replace(eerder, feiten=defaultdict(list, eerder.feiten), berichten=dict(eerder.berichten))
     vanaf = bord.laatste_nr
+    # What the register recorded itself when it was set up, was so before anybody could look.
     rijen = cursor.execute(
         "SELECT nr, klachtnummer, soort, vastgelegd_op, door, corrigeert, gegevens FROM gebeurtenis "
-        "WHERE nr > ? AND vastgelegd_op >= ? AND (corrigeert IS NOT NULL OR soort IN (SELECT unnest(?))) ORDER BY nr",
+        "WHERE nr > ? AND vastgelegd_op >= ? AND rol NOT IN ('inrichting', 'overbrenging') "
+        "AND (corrigeert IS NOT NULL OR soort IN (SELECT unnest(?))) ORDER BY nr",
         [vanaf, sinds, list(NIEUWS)],
     ).fetchall()
     nieuw: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
