@@ -13,7 +13,7 @@ from klachten.post.binnen import imap
 from klachten.post.binnen import meelopen as binnenstand
 from klachten.post.uit import meelopen
 from klachten.register import Register, RegisterFout
-from klachten.scherm import klok
+from klachten.scherm import klok, uitnodigen
 from klachten.scherm.lopend import Lopend
 from klachten.toegang import instellingen
 from klachten.toegang.postbus import Postbus
@@ -57,7 +57,7 @@ async def keep_up(stop: asyncio.Event, *, eerst: float = EERST, rust: float = MI
 def look(register: Register, stop: asyncio.Event) -> None:
     """Do one round: send what is due, write down how the outbox stands, and read the mailbox."""
     gelezen = instellingen.of_register(register.map)
-    uit.send_due(register, gelezen, datetime.now(UTC), stop=stop.is_set)
+    uit.send_due(register, gelezen, datetime.now(UTC), codes=uitnodigen.codes(register), stop=stop.is_set)
     if register.organisatie.ingericht and not register.organisatie.voorbeeld and not register.alleen_lezen:
         meelopen.keep(register, datetime.now(UTC), uit.may_send(register, gelezen))
         if gelezen.imap is not None:
