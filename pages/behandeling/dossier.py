@@ -35,8 +35,7 @@ punten = [*post.aandacht(dossier), *beeld.aandachtspunten(dossier, scherm.vandaa
 
 aankomst.back(dossier.klachtnummer)
 beeld.kop(dossier, reglement)
-beeld.termijnen(termijnen, reglement, dossier.ontvangst.reglement_versie)
-beeld.duur(dossier)
+boven = st.container()
 handelen.attendeer(dossier, reglement, gebruiker, punten)
 
 deel = kiezer.deel(len(historie.zichtbaar(dossier, gebruiker)))
@@ -61,4 +60,8 @@ elif deel == "klacht":
     stukken.toon(dossier, reglement, gebruiker)
 else:
     historie.historie(dossier, reglement, gebruiker)
+# Who came to do something finds that first, also on a phone.
+with st.container() if aankomst.direct(dossier.klachtnummer) else boven:
+    beeld.termijnen(termijnen, reglement, dossier.ontvangst.reglement_versie)
+    beeld.duur(dossier)
 formulier.meldingen()

@@ -6,7 +6,7 @@ from klachten import scherm, taal
 from klachten.analyse.werk import werkvoorraad
 from klachten.scherm import excelknop, formulier, onderdelen, uitvoer
 from klachten.scherm.beheer import inrichten
-from klachten.scherm.lijsten import taakrij, taken
+from klachten.scherm.lijsten import samen, taakrij, taken
 
 gebruiker = scherm.gebruiker()
 if not taken.heeft_taken(gebruiker):
@@ -37,10 +37,16 @@ getoond = van_mij if wie == "mij" else zichtbaar
 if getoond:
     with keuze:
         gekozen = taken.gekozen(getoond)
+        tegelijk = samen.kiezen(gekozen, gebruiker)
     dag = taal.datum(scherm.vandaag())
     st.markdown(f"Te doen op {dag}, het dringendste eerst: {taken.tellingen(getoond)}")
-    taken.per_groep(gekozen, gebruiker)
+    samen.uitkomst()
+    if tegelijk:
+        samen.toon(tegelijk, gekozen, gebruiker)
+    else:
+        taken.per_groep(gekozen, gebruiker)
 else:
+    samen.uitkomst()
     taken.niets_te_doen(wie, leeg_register=not inrichten.has_klachten())
 onderdelen.zonder_betrokken()
 if getoond:

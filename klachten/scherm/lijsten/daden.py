@@ -6,6 +6,7 @@ tests/test_daden.py fails: it reads the sentences from the SQL.
 
 from __future__ import annotations
 
+import functools
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -91,9 +92,14 @@ _LANGSTE_EERST = sorted(DADEN, key=len, reverse=True)
 
 def of(taak: Taak) -> Daad:
     """Return what does a task; KeyError for a kind that is not in the table."""
-    begin = next((begin for begin in _LANGSTE_EERST if taak.wat.startswith(begin)), None)
+    return _of(taak.wat)
+
+
+@functools.lru_cache(maxsize=1024)
+def _of(wat: str) -> Daad:
+    begin = next((begin for begin in _LANGSTE_EERST if wat.startswith(begin)), None)
     if begin is None:
-        raise KeyError(f"Bij deze soort taak staat niet hoe zij wordt gedaan: {taak.wat}")
+        raise KeyError(f"Bij deze soort taak staat niet hoe zij wordt gedaan: {wat}")
     return DADEN[begin]
 
 
