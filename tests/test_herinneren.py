@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 
 from klachten import gebeurtenissen as g
 from klachten.analyse.basis import kalender
+from klachten.analyse.werk.werkvoorraad import visible_to, werkvoorraad
 from klachten.organisatie.herinneringen import may_mail, roles
 from klachten.post import herinneren
+from klachten.post.herinneren.overzicht import text
 from tests import herinnerproef
 from tests.firmaproef import doe
 from tests.herinnerproef import Verhaal, at
@@ -234,3 +240,61 @@ def test_a_maatregel_agreed_for_after_the_six_weeks_is_said_long_before(verhaal:
     assert "loopt tot en met 15 april 2026, over 33 dagen, en wordt niet gehaald" in zegt
     assert "Maatregel 1 is afgesproken voor 3 mei 2026." in zegt
     assert verhaal.ronde(dag(12)) == {}
+
+
+WIE = ("anna", "bas", "dirk", "frank", "gijs")
+DOEN = ("dirk", "frank", "gijs", "carla")
+
+
+def _some_klachten(verhaal: Verhaal, kans: Random) -> None:
+    """Klachten at all kinds of steps, with people involved in them, of whom some do a maatregel there."""
+    lijst = verhaal.op(dag(30))
+    for _ in range(14):
+        begin = dag(kans.randrange(0, 14))
+        betrokken = tuple(kans.sample(WIE, kans.randrange(3)))
+        vrij = [wie for wie in ("bas", "dirk") if wie not in betrokken]
+        if "anna" in betrokken or not vrij:
+            lijst.intake(op=begin, betrokkenen=betrokken, door="gijs", compleet=False)
+            continue
+        wie, stap = kans.choice(vrij), kans.choice([3, 4, 6, 6])
+        nummer = lijst.tot(stap, op=begin, behandelaar=wie, betrokkenen=betrokken)
+        for nr in range(1, kans.randrange(2, 4)) if stap == 6 else ():
+            wat = {"omschrijving": "x", "overlegd_met": "carla", "uiterlijk_op": begin + kans.randrange(25, 60) * EEN}
+            wat["actienemer"] = kans.choice(betrokken if betrokken and set(betrokken) <= set(DOEN) else DOEN)
+            lijst.doe("stap_08_bepalen_maatregel", wie, nummer, op=begin + 8 * EEN, **wat)
+            lijst.doe("stap_10_informeren_actienemer", wie, nummer, op=begin + 9 * EEN, maatregel=nr)
+    for wie, vervanger in (("bas", "dirk"), ("frank", "carla")):
+        weg = {"van": dag(31), "tot": dag(kans.randrange(35, 50)), "vervanger": vervanger, "lang": False}
+        doe(verhaal.register, "melden_afwezigheid", wie, dossier=wie, vandaag=dag(30), toelichting="", **weg)
+
+
+def test_no_overview_holds_more_than_its_reader_may_see(verhaal: Verhaal):
+    """Every line is a task that the werkvoorraad gives its reader, and of no klacht in which the reader is involved."""
+    _some_klachten(verhaal, Random(1))
+    register, geteld = verhaal.register, Counter[str]()
+    betrokken = {
+        nummer: {wie for v in register.vastleggingen(nummer) for wie in getattr(v.feit, "betrokkenen", ())}
+        for nummer in (f"K2026-{nr:04}" for nr in range(1, 15))
+    }
+    for vandaag in (dag(n) for n in range(30, 50, 2)):
+        verhaal.op(vandaag)
+        gevonden, _ = herinneren.look(register, vandaag)
+        with register.cursor() as cursor:
+            alles = werkvoorraad(cursor, vandaag, ())
+            for overzicht in gevonden:
+                ziet = {replace(taak, **DAGEN) for taak in visible_to(cursor, alles, overzicht.wie)}
+                tekst = text(overzicht, vandaag, kalender.is_werkdag, "")
+                assert register.organisatie.aanwezig(overzicht.wie.id, vandaag)
+                for regel in overzicht.regels:
+                    assert replace(regel.taak, **DAGEN) in ziet
+                    geteld.update(["regel"])
+                    geteld.update(naam for naam in ("dicht", "namens", "ongelezen") if getattr(regel.taak, naam))
+                for nummer, wie in betrokken.items():
+                    assert overzicht.wie.id not in wie or nummer not in tekst
+    # It says something: of own maatregelen that are closed, of who was away, and of what a substitute may not read.
+    assert geteld["regel"] > 50
+    assert min(geteld["dicht"], geteld["namens"], geteld["ongelezen"]) > 0
+
+
+# Of what cannot be met, the day is that of the term.
+DAGEN: dict[str, Any] = {"uiterlijk_op": None, "dagen_over": None, "termijn_naam": None}

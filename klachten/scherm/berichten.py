@@ -21,6 +21,7 @@ from klachten.post.uit.bericht import (
     ONZEKER,
     OVERZICHT,
     TERUGGEKOMEN,
+    UITNODIGING,
     VERZONDEN,
     WACHT,
     Bericht,
@@ -32,7 +33,7 @@ from klachten.scherm.onderdelen import veilig
 from klachten.tijdzone import NEDERLAND
 from klachten.toegang import instellingen
 
-_WAARVOOR = {BRIEF: "Brief", OVERZICHT: "Overzicht", MELDING: "Bericht"}
+_WAARVOOR = {BRIEF: "Brief", OVERZICHT: "Overzicht", MELDING: "Bericht", UITNODIGING: "Uitnodiging"}
 _MERK = {
     WACHT: ("blue", "schedule_send", "wacht"),
     BEZIG: ("blue", "outgoing_mail", "wordt verstuurd"),
@@ -89,12 +90,17 @@ def wanneer(moment: datetime) -> str:
     return f"{moment.astimezone(NEDERLAND):%d-%m-%Y om %H:%M}"
 
 
+def merk(bericht: Bericht) -> str:
+    """Return how a message stands, as a badge."""
+    kleur, pictogram, woord = _MERK[bericht.toestand]
+    return f":{kleur}-badge[:material/{pictogram}: {woord}]"
+
+
 def toon(bericht: Bericht, *, plek: str, naar: str = "", inhoud: bool = True) -> None:
     """Draw a message with its texts; `naar` is the dossier to go to, without `inhoud` it is not for this reader."""
-    kleur, pictogram, woord = _MERK[bericht.toestand]
     with st.container(border=True, gap="xsmall"):
         waar = f" · {_to(naar)}" if naar else ""
-        st.markdown(f"**{veilig(wat(bericht))}**{waar} :{kleur}-badge[:material/{pictogram}: {woord}]")
+        st.markdown(f"**{veilig(wat(bericht))}**{waar} {merk(bericht)}")
         st.markdown(f":small[{veilig(_course(bericht))}]")
         if bericht.melding and bericht.toestand in (WACHT, MISLUKT, TERUGGEKOMEN):
             st.markdown("De mailserver zei:" if bericht.toestand != TERUGGEKOMEN else "In wat terugkwam, stond:")

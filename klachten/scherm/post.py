@@ -16,7 +16,7 @@ from klachten.post.binnen import imap
 from klachten.post.binnen import meelopen as binnenstand
 from klachten.post.uit import meelopen
 from klachten.register import Register, RegisterFout
-from klachten.scherm import klok
+from klachten.scherm import klok, uitnodigen
 from klachten.scherm.bewaard import van
 from klachten.scherm.lopend import Lopend
 from klachten.toegang import instellingen
@@ -68,14 +68,18 @@ async def keep_up(stop: asyncio.Event, *, eerst: float = EERST, rust: float = MI
 
 def send(register: Register, stop: asyncio.Event) -> None:
     """Send what is due."""
-    uit.send_due(register, instellingen.of_register(register.map), datetime.now(UTC), stop=stop.is_set)
+    _send(register, instellingen.of_register(register.map), stop)
+
+
+def _send(register: Register, gelezen: instellingen.Instellingen, stop: asyncio.Event) -> None:
+    uit.send_due(register, gelezen, datetime.now(UTC), codes=uitnodigen.codes(register), stop=stop.is_set)
 
 
 def look(register: Register, stop: asyncio.Event) -> None:
     """Do one round: remind who has to be, send what is due, write down how the outbox stands, read the mailbox."""
     gelezen = instellingen.of_register(register.map)
     herinneren.run(register, gelezen, datetime.now(UTC), vandaag=scherm.vandaag(), bewaard=van(register))
-    uit.send_due(register, gelezen, datetime.now(UTC), stop=stop.is_set)
+    _send(register, gelezen, stop)
     if register.organisatie.ingericht and not register.organisatie.voorbeeld and not register.alleen_lezen:
         meelopen.keep(register, datetime.now(UTC), uit.may_send(register, gelezen))
         if gelezen.imap is not None:
