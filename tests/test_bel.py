@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,16 @@ def test_what_was_taken_back_is_no_news(hier: Lijst):
     nr = next(v.nr for v in hier.register.vastleggingen(nummer) if isinstance(v.feit, g.BehandelaarToegewezen))
     hier.doe("herroepen_feit", "anna", nummer, nr=nr)
     assert zinnen("bas") == []
+    nummer = hier.tot(11, behandelaar="bas")
+    voor = zinnen("bas")
+    (vastlegging,) = [v for v in hier.register.vastleggingen(nummer) if isinstance(v.feit, g.MaatregelUitgevoerd)]
+    assert (nummer, "Maatregel 1 is uitgevoerd") in voor
+    with hier.register.schrijven() as boeking:
+        anders = replace(vastlegging.feit, toelichting="Anders.")
+        boeking.leg_vast(nummer, anders, door="dirk", rol="actienemer", corrigeert=vastlegging.nr)
+    assert zinnen("bas") == voor, "put right it is the same news"
+    hier.doe("herroepen_feit", "anna", nummer, nr=vastlegging.nr)
+    assert (nummer, "Maatregel 1 is uitgevoerd") not in zinnen("bas")
 
 
 def test_nobody_learns_of_a_klacht_in_which_they_are_involved(hier: Lijst):

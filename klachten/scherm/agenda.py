@@ -66,7 +66,8 @@ class Agendafront:
         if gegeven.status != 200:
             await asgi.text(scope, receive, send, gegeven.status, gegeven.inhoud.decode(), _NOOIT)
         elif gegeven.merk.decode() in _known(koppen.get("if-none-match", "")):
-            await asgi.answer(scope, receive, send, 304, b"", (b"etag", gegeven.merk), _BEWAREN)
+            await send({"type": "http.response.start", "status": 304, "headers": [(b"etag", gegeven.merk), _BEWAREN]})
+            await send({"type": "http.response.body", "body": b""})
         else:
             await asgi.answer(
                 scope, receive, send, 200, gegeven.inhoud, (b"content-type", MIME.encode()),

@@ -240,13 +240,16 @@ def _proposers(cursor: DuckDBPyConnection, bord: Prikbord, nummers: Iterable[str
 def _of_dossier(
     feiten: Sequence[tuple[Any, ...]], stand: _Stand, voorstellers: Mapping[int, str], op: date
 ) -> Iterable[Bericht]:
-    # What was put right or taken back is as it is now, or nothing.
-    weg = {corrigeert for _, _, _, _, _, corrigeert, _ in feiten if corrigeert is not None}
+    # What was put right is as it is now, and what was taken back is nothing.
+    later = {
+        corrigeert: (soort, gegevens) for _, _, soort, _, _, corrigeert, gegevens in feiten if corrigeert is not None
+    }
     for nr, nummer, soort, moment, door, corrigeert, gegevens in feiten:
-        if nr in weg or corrigeert is not None or not stand.hier:
+        if corrigeert is not None or not stand.hier:
             continue
-        velden = json.loads(gegevens)
-        for wat in NIEUWS.get(soort, ()):
+        nu, gegevens_nu = later.get(nr, (soort, gegevens))
+        velden = json.loads(gegevens_nu)
+        for wat in NIEUWS.get(nu, ()):
             aan = _whom(wat.aan, nummer, velden, stand, voorstellers, op)
             if wat.aan == "behandelaar" and stand.behandelaar != velden.get("behandelaar"):
                 continue  # somebody else handles it by now
