@@ -153,7 +153,7 @@ def test_stap_17_what_an_evaluation_keeps_is_for_who_reads_evaluations(eigen: Re
     assert "Stukken" not in tekst(open_los("verbeteracties", "dirk", evaluatie=nummer))
 
 
-@pytest.mark.parametrize("nummer", ["O0001", "P", "E2026-9999", "S2026-0001", "x"])
+@pytest.mark.parametrize("nummer", ["O0001", "P", "T2026-0001", "E2026-9999", "S2026-9999", "x"])
 def test_no_other_dossier_hands_out_files_here(eigen: Register, nummer: str):
     """A logo, a template and a reglement have a file of their own; of people there is no document."""
     nummer = eigen.organisatie.mensen["anna"].nummer if nummer == "P" else nummer
