@@ -37,9 +37,9 @@ AANTALLEN = st.lists(st.integers(0, 40), min_size=1, max_size=4).map(tuple)
         # Thursday 5 March 2026; Saturday 7 March; Easter Monday 6 April; Tuesday 28 April after King's Day.
         (date(2026, 3, 5), (3, 1), True, ["2026-03-02", "2026-03-04"]),
         (date(2026, 3, 5), (4,), True, ["2026-02-27"]),
-        (date(2026, 3, 5), (4,), False, ["2026-03-01"]),
+        (date(2026, 3, 5), (4,), False, ["2026-02-27"]),
         (date(2026, 3, 7), (0,), True, ["2026-03-06"]),
-        (date(2026, 3, 7), (0,), False, ["2026-03-07"]),
+        (date(2026, 3, 7), (0,), False, ["2026-03-06"]),
         (date(2026, 4, 7), (1,), True, ["2026-04-02"]),
         (date(2026, 4, 28), (1, 0), True, ["2026-04-24", "2026-04-28"]),
         (date(2026, 3, 8), (0, 0), True, ["2026-03-06"]),
@@ -62,10 +62,15 @@ def test_no_reminder_comes_after_the_last_day_nor_on_a_free_one(
     assert 1 <= len(vallen) <= len(set(voor))
     for dag in vallen:
         assert dag <= uiterlijk
-        assert kalender.is_werkdag(dag) or not werkdagen
-    # Counted back: the ordinary days after the first reminder, up to the last day, are as many as the most asked for.
+        assert kalender.is_werkdag(dag)
+    # Counted back: the days after the first reminder, up to the last day, that count: as many as the most asked for.
     geteld = [vallen[0] + n * EEN for n in range(1, (uiterlijk - vallen[0]).days + 1)]
-    assert sum(kalender.is_werkdag(dag) or not werkdagen for dag in geteld) == max(voor)
+    if werkdagen:
+        assert sum(kalender.is_werkdag(dag) for dag in geteld) == max(voor)
+    else:
+        # Moved to the ordinary day before it: on every day in between nobody is there.
+        bedoeld = uiterlijk - max(voor) * EEN
+        assert not any(kalender.is_werkdag(dag) for dag in geteld if dag <= bedoeld)
 
 
 @given(DAGEN, AANTALLEN, st.integers(0, 60), st.integers(0, 60), st.integers(-20, 60))
@@ -85,17 +90,32 @@ def test_a_rule_reminds_only_on_the_days_on_which_it_holds(
 
 GOED = {"waarvoor": "maatregel", "dagen_voor": ("1", "5", "2"), "rollen": ("actienemer",), "uur": 9, "vanaf": VANDAAG}
 
+LADDER = {"daarna": True, "coordinator_na": 1, "directie_na": 5}
+
 
 def test_a_rule_begins_changes_and_ends_and_none_is_forgotten(firma: Register):
     standaard = [regel.regel for regel in firma.organisatie.herinneringsregels(VANDAAG)]
     assert standaard == [regel.regel for regel in standard(VANDAAG)]
     for weigert, zin in (
-        ({"uur": 24}, "Kies een uur"),
+        ({"uur": 18}, "Kies een uur van 7 tot en met 17"),
+        ({"uur": 6}, "Kies een uur van 7 tot en met 17"),
+        ({"coordinator_na": 1}, "Kies ook dat er na de laatste dag wordt herinnerd"),
+        ({"daarna": True, "coordinator_na": 61}, "van 1 tot en met 60"),
+        ({"daarna": True, "directie_na": 2, "rollen": ("directie",)}, "al vanaf het begin"),
         ({"rollen": ("actienemer",), "waarvoor": "termijn"}, "wordt de actienemer niet herinnerd"),
         ({"vanaf": VANDAAG - EEN}, "Kies vandaag of later"),
         ({"regel": "anders"}, "is er niet"),
         ({"dagen_voor": ()}, "vul dit in"),
-        ({"dagen_voor": ("5", "1"), "uur": 8}, "geldt op 25 februari 2026 al"),
+        (
+            {
+                **LADDER,
+                "dagen_voor": ("7", "2", "0"),
+                "uur": 8,
+                "rollen": ("actienemer", "behandelaar"),
+                "werkdagen": False,
+            },
+            "geldt op 25 februari 2026 al",
+        ),
     ):
         stand = firma.stand()
         with pytest.raises(OngeldigeInvoer) as fout:
@@ -165,20 +185,26 @@ def test_one_is_reminded_in_the_role_in_which_the_task_is_ones_own(firma: Regist
     assert reminded("maatregel", "actienemer", "directie") == {(11, "frank"), (11, "carla")}
     assert reminded("maatregel", "directie") == {(11, "carla")}
     assert reminded("termijn", "behandelaar") == {(5, "dirk")}
-    assert reminded("taak", "actienemer") == set()
+    # Frank has not that role, and the maatregel is his all the same; the klacht that Dirk handles is none.
+    assert reminded("taak", "actienemer") == {(11, "frank")}
 
 
 def test_the_day_that_is_shown_is_still_to_come(firma: Register):
-    """Of five and one days before, the first is over."""
+    """Of seven and two days before, the first is over."""
     nummer = Lijst(firma).tot(10, op=VANDAAG - 40 * EEN)
     (taak,) = [taak for taak in alle_taken() if taak.klachtnummer == nummer and taak.stap == 11]
     assert taak.uiterlijk_op == VANDAAG + 2 * EEN
     assert herinnering.next_day(firma.organisatie, taak, VANDAAG - 30 * EEN) == VANDAAG - 5 * EEN
-    assert herinnering.next_day(firma.organisatie, taak, VANDAAG) == VANDAAG + EEN
-    # A day that the organisation equates with a holiday is none to be reminded on.
-    brugdag = {"naam": "Brugdag", "nummer": "", "eerste": VANDAAG + EEN, "laatste": None, "bekend_tot": VANDAAG + EEN}
-    doe(firma, "gelijkstellen_dagen", **brugdag)
     assert herinnering.next_day(firma.organisatie, taak, VANDAAG) == VANDAAG
+    assert herinnering.next_day(firma.organisatie, taak, VANDAAG + EEN) == VANDAAG + 2 * EEN
+    # Late: the first ordinary day after the last one, and then every one.
+    maandag = VANDAAG + 5 * EEN
+    assert herinnering.next_day(firma.organisatie, taak, VANDAAG + 3 * EEN) == maandag
+    assert herinnering.next_day(firma.organisatie, taak, maandag + EEN) == maandag + EEN
+    # A day that the organisation equates with a holiday is none to be reminded on.
+    brugdag = {"naam": "Brugdag", "nummer": "", "eerste": maandag, "laatste": None, "bekend_tot": maandag}
+    doe(firma, "gelijkstellen_dagen", **brugdag)
+    assert herinnering.next_day(firma.organisatie, taak, VANDAAG + 3 * EEN) == maandag + EEN
 
 
 def test_the_page_counts_before_it_records_and_the_werkvoorraad_shows_the_day(firma: Register, opent: Opent):
@@ -187,8 +213,12 @@ def test_the_page_counts_before_it_records_and_the_werkvoorraad_shows_the_day(fi
     lijst.tot(6, behandelaar="bas")
     lijst.tot(6, behandelaar="dirk", betrokkenen=("iris",))
     proef = opent("organisatie")
-    assert "Per e-mail herinneren kan nog niet" in zinnen(proef)
-    assert "Aan een termijn van een klacht: 3 en 1 werkdagen voor de laatste dag, vanaf 8.00 uur" in zinnen(proef)
+    assert "krijgt per dag één overzicht per e-mail" in zinnen(proef)
+    assert (
+        "Aan een termijn van een klacht: 7 en 2 dagen voor de laatste dag, op de dag zelf en elke werkdag erna, vanaf "
+        "8.00 uur, aan de behandelaar, vanaf 1 werkdag te laat ook aan de coördinator, vanaf 5 werkdagen te laat "
+        "ook aan de directie."
+    ) in zinnen(proef)
     proef.selectbox(key="organisatie.doen").set_value("stellen_herinneringsregel").run()
     vul(proef, waarvoor="termijn", dagen_voor=("5", "3"), rollen=("behandelaar",), werkdagen=False)
     stand = firma.stand()
@@ -201,11 +231,12 @@ def test_the_page_counts_before_it_records_and_the_werkvoorraad_shows_the_day(fi
     verstuur(proef)
     assert [zin.value for zin in proef.success], zinnen(proef)
     assert "herinnering vandaag" in zinnen(opent("werkvoorraad", "bas"))
-    # Three ordinary days before Monday 2 March is today too, one is the Friday before.
+    # Two days before Monday 2 March is a Saturday, so the Friday before it.
     doe(firma, "beeindigen_herinneringsregel", regel="herinnering_4", laatste_dag=VANDAAG - EEN)
-    assert "herinnering vandaag" in zinnen(opent("werkvoorraad", "bas"))
-    rest = {"waarvoor": "termijn", "dagen_voor": ("1",), "rollen": ("behandelaar",), "uur": 8, "vanaf": VANDAAG}
-    doe(firma, "stellen_herinneringsregel", regel="herinnering_1", **rest)
     assert "herinnering 27 februari 2026" in zinnen(opent("werkvoorraad", "bas"))
-    doe(firma, "beeindigen_herinneringsregel", regel="herinnering_1", laatste_dag=VANDAAG)
+    # And three ordinary days before it is today.
+    rest = {"waarvoor": "termijn", "dagen_voor": ("3",), "rollen": ("behandelaar",), "uur": 8, "vanaf": VANDAAG}
+    doe(firma, "stellen_herinneringsregel", regel="herinnering_1", **rest)
+    assert "herinnering vandaag" in zinnen(opent("werkvoorraad", "bas"))
+    doe(firma, "beeindigen_herinneringsregel", regel="herinnering_1", laatste_dag=VANDAAG - EEN)
     assert "herinnering" not in zinnen(opent("werkvoorraad", "bas"))

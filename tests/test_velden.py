@@ -118,7 +118,11 @@ FORMULIEREN = {
         "vanaf kleur tweede_kleur lettertype",
         "logo zonder_logo ondertekening voettekst",
     ),
-    "stellen_herinneringsregel": ("O", "waarvoor dagen_voor rollen uur vanaf", "regel werkdagen=ja"),
+    "stellen_herinneringsregel": (
+        "O",
+        "waarvoor dagen_voor rollen uur vanaf",
+        "regel daarna coordinator_na directie_na werkdagen=ja",
+    ),
     "beeindigen_herinneringsregel": ("O", "regel laatste_dag", ""),
     "stellen_aanmeldregels": ("O", "vanaf stil_minuten hoogstens_uren", "tweede_factor_rollen oidc wachtwoord=ja"),
     "stellen_streeftermijn": ("O", "naam stap waarde eenheid van_begin geldt vanaf", "id"),

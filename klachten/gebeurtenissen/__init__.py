@@ -94,10 +94,19 @@ from klachten.gebeurtenissen.post import (
     BerichtVerzonden,
     BerichtVrijgegeven,
     HerinneringGestuurd,
+    HerinneringsrondeGedaan,
     VerzendingBegonnen,
     VerzendingMislukt,
 )
-from klachten.gebeurtenissen.soorten import SOORTEN, VAN_DE_POST, VAN_ONSZELF, OnbekendFeit, from_json, unknown_to_us
+from klachten.gebeurtenissen.soorten import (
+    SOORTEN,
+    TELT_NIET,
+    VAN_DE_POST,
+    VAN_ONSZELF,
+    OnbekendFeit,
+    from_json,
+    unknown_to_us,
+)
 from klachten.gebeurtenissen.uitvoering import (
     ActienemerGeinformeerd,
     AfsluitingMeegedeeld,
@@ -149,6 +158,7 @@ __all__ = [
     "OVER_BEWAREN",
     "SOORTEN",
     "TEKSTEN",
+    "TELT_NIET",
     "VAN_DE_POST",
     "VAN_ONSZELF",
     "WISSEND",
@@ -187,6 +197,7 @@ __all__ = [
     "GeschilVoorgelegd",
     "HerinneringGestuurd",
     "HerinneringsregelGesteld",
+    "HerinneringsrondeGedaan",
     "HuisstijlGesteld",
     "IndienerToegevoegd",
     "InformatieGevraagd",

@@ -142,9 +142,11 @@ class StreeftermijnBeeindigd(Gebeurtenis):
 
 @dataclass(frozen=True, kw_only=True)
 class HerinneringsregelGesteld(Gebeurtenis):
-    """Who is reminded of what, so many days before and at which hour; without days the rule ends.
+    """Who is reminded of what, so many days before, after it or not, and at which hour; without both the rule ends.
 
-    `waarvoor` is taak, termijn, maatregel or verbeteractie; what a rule means says organisatie/herinneringen.py.
+    `waarvoor` is taak, termijn, maatregel or verbeteractie. `daarna`: on every ordinary day after the last one too.
+    From so many of those on coordinator and directie are reminded as well; 0 is never by that. What a rule means says
+    organisatie/herinneringen.py.
     """
 
     regel: str
@@ -154,6 +156,9 @@ class HerinneringsregelGesteld(Gebeurtenis):
     vanaf: date
     uur: int = 8
     werkdagen: bool = True
+    daarna: bool = False
+    coordinator_na: int = 0
+    directie_na: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -90,8 +90,9 @@ class BerichtTeruggekomen(Gebeurtenis):
 class HerinneringGestuurd(Gebeurtenis):
     """Somebody was reminded of something with a last day, by the rule of the organisation that says so.
 
-    `waarvoor` is termijn, maatregel or verbeteractie, `wat` which one; `bericht` is the overview in which it stood, 0
-    when there was no address and the app alone shows it.
+    `waarvoor` is termijn, maatregel, verbeteractie or taak, `wat` its number: of the step, or of the maatregel or
+    verbeteractie. `regel` "onhaalbaar": it was told that the last day cannot be met any more. `bericht` is the overview
+    in which it stood, 0 when none was sent (no address, no mail server) and the app alone shows it.
     """
 
     aan: str
@@ -100,3 +101,13 @@ class HerinneringGestuurd(Gebeurtenis):
     uiterlijk_op: date
     regel: str
     bericht: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class HerinneringsrondeGedaan(Gebeurtenis):
+    """Who had to be reminded on this day, by the rules with an hour up to `uur`, was; of the organisation, O0001.
+
+    So that a restart or another clock never reminds twice, and a day on which the app was off is made up for.
+    """
+
+    uur: int

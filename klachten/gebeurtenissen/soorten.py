@@ -42,6 +42,8 @@ SOORTEN: Mapping[str, type[Gebeurtenis]] = types.MappingProxyType(
 )
 VAN_DE_POST = frozenset(_kinds(post))
 """The kinds of fact about what is sent: in the dossier of a person they say nothing of who that is."""
+TELT_NIET = frozenset({"HerinneringGestuurd"})
+"""What happened while nobody did anything: no figure, list or day of a klacht is otherwise for it."""
 VAN_ONSZELF = frozenset(_VAN_ONSZELF)
 """The kinds of fact about the organisation and its people: no klacht has any of them."""
 

@@ -10,6 +10,7 @@ from datetime import date
 from klachten import taal
 from klachten.analyse.werk.klachtenlijst import readable
 from klachten.dossier.klacht import Feiten
+from klachten.gebeurtenissen import GEWIST, BerichtKlaargezet, Gebeurtenis
 from klachten.handelingen import reglement_van
 from klachten.inzage.antwoord import NIET_GEZOCHT, Antwoord, Deel, Woorden, later_of, source
 from klachten.inzage.inhoud import others_in
@@ -21,6 +22,8 @@ from klachten.kijklog import Kijkketen
 from klachten.organisatie import Gebruiker, Persoon
 from klachten.register import Register
 
+OVERZICHT = "overzicht"
+OVERZICHT_GEHAD = "Een overzicht van uw taken; wat daarin stond, hebt u per e-mail gekregen."
 PERSOON_GEWIST = "Uw naam en e-mailadres zijn gewist. Wat gewist is, hebben wij niet meer."
 
 
@@ -35,7 +38,7 @@ def of_medewerker(
     schoon = Schoner([*namen, *adressen], {**replacements(register, {}, zonder=persoon.id), **anderen}, contact)
     reglement, later, delen = reglement_van(register, None, op=op), later_of(feiten), []
     for v in feiten.vastleggingen:
-        kaal = replace(v.feit, **{veld: schoon(tekst) for veld, tekst in v.feit.teksten().items()})
+        kaal = _without_tasks(replace(v.feit, **{veld: schoon(tekst) for veld, tekst in v.feit.teksten().items()}))
         regels = woorden.regels(kaal, reglement)
         delen.append(
             Deel(
@@ -63,10 +66,17 @@ def of_medewerker(
     )  # fmt: skip
 
 
+def _without_tasks(feit: Gebeurtenis) -> Gebeurtenis:
+    """Return an overview of tasks without them: whoever answers may be involved in one of those klachten."""
+    if isinstance(feit, BerichtKlaargezet) and feit.waarvoor == OVERZICHT and feit.inhoud not in ("", GEWIST):
+        return replace(feit, inhoud=OVERZICHT_GEHAD)
+    return feit
+
+
 _TELT = {
     "ontvanger": "ontving u de klacht", "behandelaar": "was u behandelaar", "betrokkenen": "bent u betrokken",
     "betrokkene": "bent u betrokken", "actienemer": "was u actienemer", "geinformeerde": "werd u geïnformeerd",
-    "medewerker": "bent u ingelicht of gehoord", "overlegd_met": "is met u overlegd",
+    "medewerker": "bent u ingelicht of gehoord", "overlegd_met": "is met u overlegd", "aan": "bent u herinnerd",
 }  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     except ValueError as fout:
         print(f"Fout: {fout}", file=sys.stderr)
         return 2
-    peildatum, naar = args.peildatum or _vandaag(), args.naar or Path(f"klachten-{periode.sleutel}.xlsx")
+    peildatum, naar = args.peildatum or vandaag(), args.naar or Path(f"klachten-{periode.sleutel}.xlsx")
     with open_register(map) as register, with_names(register), register.cursor() as cursor:
         dag = min(periode.laatste, peildatum)
         welk = args.reglement or register.organisatie.reglement(dag)
@@ -81,6 +81,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _vandaag() -> date:
+def vandaag() -> date:
+    """Return today in the Netherlands, or the day that KLACHTEN_VANDAAG names."""
     anders = os.environ.get("KLACHTEN_VANDAAG", "")
     return date.fromisoformat(anders) if anders else datetime.now(NEDERLAND).date()

@@ -193,8 +193,8 @@ class Organisatie:
         return tuple(termijn for versies in uit.values() for termijn in versies)
 
     def herinneringsregels(self, op: date) -> tuple[g.HerinneringsregelGesteld, ...]:
-        """Return the rules for reminders that hold on a day; a rule without days has ended."""
-        return self._newest(g.HerinneringsregelGesteld, op, lambda feit: feit.regel, lambda feit: bool(feit.dagen_voor))
+        """Return the rules for reminders that hold on a day."""
+        return self._newest(g.HerinneringsregelGesteld, op, lambda feit: feit.regel, remind)
 
     def gelijkgesteld(self) -> dict[date, str]:
         """Return the days that a recorded decree equates with a holiday, each with what the decree is called."""
@@ -211,6 +211,11 @@ class Organisatie:
         geldig = [feit for feit in self.van(soort) if feit.vanaf <= op]  # type: ignore[attr-defined]
         geldig.sort(key=lambda feit: feit.vanaf)  # type: ignore[attr-defined]
         return tuple(feit for feit in {wat(feit): feit for feit in geldig}.values() if blijft(feit))
+
+
+def remind(regel: g.HerinneringsregelGesteld) -> bool:
+    """Tell whether a rule still reminds of anything; one without days, before or after, has ended."""
+    return bool(regel.dagen_voor) or regel.daarna
 
 
 def _termijn(feit: g.StreeftermijnGesteld) -> Termijn:

@@ -23,7 +23,7 @@ from typing import Any
 
 import duckdb
 
-from klachten.gebeurtenissen import SOORTEN, Vastlegging
+from klachten.gebeurtenissen import SOORTEN, TELT_NIET, Vastlegging
 from klachten.register import maatregelstand, standen
 from klachten.register.maatregelstand import Rij, valid
 
@@ -117,7 +117,7 @@ class Afleiding:
         """The kinds of fact each table is made of: those its SELECT names, or the SELECTs that it uses."""
         genoemd = {naam: _quoted(self._selects[macro_name(naam)]) for naam in self._namen}
         return {
-            tabel: genoemd[tabel].union(*(genoemd[ander] for ander in self._uses[tabel])) & SOORTEN.keys()
+            tabel: genoemd[tabel].union(*(genoemd[ander] for ander in self._uses[tabel])) & SOORTEN.keys() - TELT_NIET
             for tabel in self.tabellen
         }
 

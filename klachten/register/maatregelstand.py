@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from klachten.gebeurtenissen import Vastlegging
+from klachten.gebeurtenissen import TELT_NIET, Vastlegging
 
 ALTIJD = date(9999, 12, 31)
 """The day on which what holds now ends."""
@@ -36,7 +36,7 @@ def valid(vastleggingen: Iterable[Vastlegging]) -> list[Feit]:
     return [
         Feit(v.nr, oorsprong, v.feit.soort, v.feit.gebeurd_op, v.feit.gegevens())
         for oorsprong, v in sorted(versies.items())
-        if v.feit.soort != "FeitHerroepen"
+        if v.feit.soort != "FeitHerroepen" and v.feit.soort not in TELT_NIET
     ]
 
 

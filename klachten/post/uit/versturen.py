@@ -15,7 +15,7 @@ from email.message import EmailMessage
 
 from klachten.gebeurtenissen import BerichtIngetrokken, BerichtVerzonden, VerzendingBegonnen, VerzendingMislukt
 from klachten.handelingen.weigering import Geweigerd
-from klachten.post.uit import brief, plek, smtp, uitnodiging
+from klachten.post.uit import brief, overdag, plek, smtp, uitnodiging
 from klachten.post.uit.bericht import BRIEF, OPNIEUW, UITNODIGING, WACHT, Bericht, een, open_berichten, under_way
 from klachten.post.uit.brief import BijVerzonden
 from klachten.post.uit.opmaak import NietTeVersturen, compose
@@ -80,7 +80,8 @@ def send_due(
             return Ronde()
         if (tot := _rust.get(str(register.map))) and nu < tot:
             return Ronde()
-        for wachtend in [bericht for bericht in open_berichten(register) if bericht.due(nu)][:HOOGSTENS]:
+        klaar = (bericht for bericht in open_berichten(register) if bericht.due(nu))
+        for wachtend in [bericht for bericht in klaar if overdag.may_go(register, bericht, nu)][:HOOGSTENS]:
             if stop():
                 break
             antwoord = _send(register, wachtend, instellingen.smtp, nu, bij_verzonden, codes, geduld)

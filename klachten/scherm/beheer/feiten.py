@@ -10,10 +10,11 @@ from klachten.brieven import BRIEVEN
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging, valid
 from klachten.handelingen.organisatie.lijsten import NAMEN
 from klachten.organisatie import EIGEN_LIJSTEN, ROLLEN
-from klachten.organisatie.herinneringen import WAARVOOR
+from klachten.organisatie.herinneringen import WAARVOOR, hour
+from klachten.organisatie.stand import remind
 from klachten.reglement import STANDAARD, Reglement
 from klachten.scherm.onderdelen import bij_naam, veilig
-from klachten.taal import MAANDEN, datum, opsomming, tot_en_met
+from klachten.taal import MAANDEN, aantal, datum, opsomming, tot_en_met
 
 LABELS = {
     "naam": "naam", "adres": "adres", "postadres": "postadres", "telefoon": "telefoon", "e_mail": "e-mailadres",
@@ -104,7 +105,7 @@ def _settings(feit: Gebeurtenis, reglement: Reglement) -> str:
         case g.SjabloonBeeindigd():
             return f"Eigen sjabloon van **{letter(feit.brief)}** tot en met {datum(feit.laatste_dag)}."
         case g.HerinneringsregelGesteld():
-            wat = reminder(feit) if feit.dagen_voor else f"niet meer herinneren aan {WAARVOOR[feit.waarvoor]}."
+            wat = reminder(feit) if remind(feit) else f"niet meer herinneren aan {WAARVOOR[feit.waarvoor]}."
             return f"Vanaf {datum(feit.vanaf)}: {wat[:1].lower()}{wat[1:]}"
         case g.DagenGelijkgesteld():
             return f"Gelijkgesteld aan een feestdag: {opsomming(map(datum, feit.dagen))} ({veilig(feit.naam)})."
@@ -159,11 +160,18 @@ def style(feit: g.HuisstijlGesteld) -> list[str]:
 
 def reminder(feit: g.HerinneringsregelGesteld) -> str:
     """Say what a rule for reminders does."""
-    dagen = opsomming("de dag zelf" if n == 0 else str(n) for n in feit.dagen_voor)
-    eenheid = ("werkdag" if feit.werkdagen else "dag") + ("" if feit.dagen_voor in ((0,), (1,), (1, 0)) else "en")
-    wanneer = "op de laatste dag zelf" if feit.dagen_voor == (0,) else f"{dagen} {eenheid} voor de laatste dag"
+    voor = [n for n in feit.dagen_voor if n]
+    eenheid = ("werkdag" if feit.werkdagen else "dag") + ("" if voor == [1] else "en")
+    delen = [f"{opsomming(map(str, voor))} {eenheid} voor de laatste dag"] if voor else []
+    if 0 in feit.dagen_voor:
+        delen.append("op de dag zelf" if voor else "op de laatste dag zelf")
+    if feit.daarna:
+        delen.append("elke werkdag erna" if delen else "elke werkdag na de laatste dag")
     wie = opsomming(f"de {_rol(rol)}" for rol in feit.rollen)
-    return f"Aan {WAARVOOR[feit.waarvoor]}: {wanneer}, vanaf {feit.uur}.00 uur, aan {wie}."
+    ladder = (("coordinator", feit.coordinator_na), ("directie", feit.directie_na))
+    erbij = [f"vanaf {aantal(na, 'werkdag', 'werkdagen')} te laat ook aan de {_rol(rol)}" for rol, na in ladder if na]
+    zin = ", ".join([opsomming(delen), f"vanaf {hour(feit)}.00 uur", f"aan {wie}", *erbij])
+    return f"Aan {WAARVOOR[feit.waarvoor]}: {zin}."
 
 
 def letter(id: str) -> str:

@@ -14,6 +14,8 @@ from klachten import gebeurtenissen as g
 from klachten import scherm, taal
 from klachten.analyse.werk import herinnering
 from klachten.analyse.werk.werkvoorraad import without_involved
+from klachten.organisatie.herinneringen import hour
+from klachten.organisatie.stand import remind
 from klachten.scherm import onderdelen
 from klachten.scherm.beheer import feiten, vooraf
 from klachten.scherm.lijsten.taken import alle_taken
@@ -22,8 +24,9 @@ NIEUW = "Een nieuwe herinnering"
 STELT, EINDIGT = "stellen_herinneringsregel", "beeindigen_herinneringsregel"
 WEEK = 7
 _MAIL = (
-    "Een herinnering staat in Werkvoorraad bij de taak zelf. Per e-mail herinneren kan nog niet; "
-    "deze regels gelden daar straks ook voor."
+    "Wie aan iets wordt herinnerd, krijgt per dag één overzicht per e-mail. In Werkvoorraad staat bij elke taak "
+    "wanneer dat is. Niemand wordt herinnerd in een weekend, op een feestdag, 's avonds of 's nachts. Wie afwezig is, "
+    "krijgt niets; de vervanger wel, en zonder vervanger de coördinator. Zonder mailserver gaat er niets uit."
 )
 
 
@@ -47,7 +50,7 @@ def toon() -> None:
     for feit in org.van(g.HerinneringsregelGesteld):
         if feit.vanaf > vandaag:
             eerder = next((regel for regel in _on(vandaag) if regel.regel == feit.regel), feit)
-            wat = feiten.reminder(feit) if feit.dagen_voor else f"Niet meer: {feiten.reminder(eerder)}"
+            wat = feiten.reminder(feit) if remind(feit) else f"Niet meer: {feiten.reminder(eerder)}"
             regels.append(f"- Vanaf {taal.datum(feit.vanaf)}: {wat}")
     st.markdown("\n".join(regels) or "Er zijn geen herinneringen.")
 
@@ -64,7 +67,8 @@ def welke(naam: str) -> tuple[dict[str, Any], dict[str, Any]] | None:
         return {"regel": id}, {}
     nu = laatste[id]
     dagen = tuple(str(aantal) for aantal in nu.dagen_voor)
-    begin = {"waarvoor": nu.waarvoor, "dagen_voor": dagen, "rollen": nu.rollen, "uur": nu.uur}
+    begin = {"waarvoor": nu.waarvoor, "dagen_voor": dagen, "rollen": nu.rollen, "uur": hour(nu), "daarna": nu.daarna}
+    begin |= {"coordinator_na": nu.coordinator_na or None, "directie_na": nu.directie_na or None}
     return {"regel": id}, {**begin, "werkdagen": nu.werkdagen, "vanaf": max(nu.vanaf, scherm.vandaag())}
 
 

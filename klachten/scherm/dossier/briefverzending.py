@@ -172,12 +172,11 @@ def mark(feiten: Feiten, soort: Brief, wat: str) -> str:
     return f"{PLEK}.{wat}.{feiten.klachtnummer}.{soort.id}"
 
 
-def forget(key: str) -> None:
+def forget(*keys: str) -> None:
     """Let what was remembered go."""
-    st.session_state.pop(key, None)
+    for key in keys:
+        st.session_state.pop(key, None)
 
 
 def _done(feiten: Feiten, soort: Brief) -> None:
-    for wat in ("klaar", "open", "fouten"):
-        forget(mark(feiten, soort, wat))
-    forget(ANDERE)
+    forget(*(mark(feiten, soort, wat) for wat in ("klaar", "open", "fouten")), ANDERE)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from klachten import handelingen, organisatie, taal
-from klachten.gebeurtenissen import GRONDEN, SOORTEN, Gebeurtenis, Vastlegging, is_tekst
+from klachten.gebeurtenissen import GRONDEN, SOORTEN, Gebeurtenis, HerinneringGestuurd, Vastlegging, is_tekst
 from klachten.handelingen import BUITEN, HANDELINGEN, Veld
 from klachten.handelingen.correctie import VELDEN_UIT, te_corrigeren
 from klachten.reglement import Reglement
@@ -40,9 +40,11 @@ LABELS = {
     "code": "Code van de mailserver",
     "blijvend": "Opnieuw proberen helpt niet",
     "zonder_stap": "De stap kon niet worden vastgelegd",
+    "waarvoor": "Waarover",
+    "wat": "Nummer van de stap, maatregel of verbeteractie",
 }
 # What says nothing when it is no.
-ALLEEN_JA = frozenset({"coordinator_afwezig", "blijvend", "zonder_stap"})
+ALLEEN_JA = frozenset({"coordinator_afwezig", "blijvend", "zonder_stap", "bericht"})
 NIET_GETOOND = frozenset(
     {
         "gebeurd_op",
@@ -58,9 +60,10 @@ NIET_GETOOND = frozenset(
         "voorstel",
         "wie",
         "handeling",
+        "regel",
     }
 )
-PERSOONSVELDEN = frozenset({"vorige", "toegewezen_door", "behandelaar"})
+PERSOONSVELDEN = frozenset({"vorige", "toegewezen_door", "behandelaar", "aan"})
 _ACCENTEN = (("oordinator", "oördinator"), ("einformeerd", "eïnformeerd"))
 
 
@@ -155,6 +158,19 @@ def toon_regels(feit: Gebeurtenis, reglement: Reglement, zonder: frozenset[str] 
     gekozen = [f"{regel.label}: **{onderdelen.veilig(regel.waarde)}**" for regel in alle if not regel.getypt]
     if gekozen:
         st.markdown("  \n".join(gekozen))
+
+
+def reminded(vastlegging: Vastlegging) -> str:
+    """Say who was reminded of what, for a list in Markdown."""
+    feit = vastlegging.feit
+    assert isinstance(feit, HerinneringGestuurd)
+    waarvan = f"stap {feit.wat}" if feit.waarvoor in ("termijn", "taak") else f"{feit.waarvoor} {feit.wat}"
+    wat = f"{waarvan}, uiterlijk {taal.datum(feit.uiterlijk_op)}"
+    hoe = f"bericht {feit.bericht}" if feit.bericht else "alleen in de app"
+    return (
+        f"{taal.datum(feit.gebeurd_op)}: **{onderdelen.bij_naam(feit.aan)}**, over {wat} "
+        f":small[({hoe}, feit {vastlegging.nr})]"
+    )
 
 
 def wie_wanneer(vastlegging: Vastlegging) -> str:

@@ -37,10 +37,20 @@ def historie(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker) -> No
     }
     geldig = {v.nr for v in dossier.geldig}
     later: dict[int, Vastlegging] = {}
-    for vastlegging in reversed(zichtbaar(dossier, gebruiker)):
+    alle = zichtbaar(dossier, gebruiker)
+    _herinneringen([v for v in alle if isinstance(v.feit, g.HerinneringGestuurd)])
+    for vastlegging in (v for v in reversed(alle) if not isinstance(v.feit, g.HerinneringGestuurd)):
         _feit(dossier, vastlegging, reglement, kan, vastlegging.nr in geldig, later)
         if vastlegging.corrigeert:
             later.setdefault(vastlegging.corrigeert, vastlegging)
+
+
+def _herinneringen(vastleggingen: list[Vastlegging]) -> None:
+    """Draw all reminders as one line that opens: of a klacht that is late there is one for each person and day."""
+    if not vastleggingen:
+        return
+    with st.expander(f"Herinneringen ({len(vastleggingen)})", icon=":material/notifications:", type="step"):
+        st.markdown("\n".join(f"- {feitbeeld.reminded(v)}" for v in reversed(vastleggingen)))
 
 
 def zichtbaar(dossier: Dossier, gebruiker: Gebruiker) -> list[Vastlegging]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klachten import organisatie, scherm, taal
-from klachten.analyse.werk import herinnering
+from klachten.analyse.werk import herinnering, onhaalbaar
 from klachten.analyse.werk.werkvoorraad import BUITEN, Taak
 from klachten.organisatie import Gebruiker
 from klachten.scherm import onderdelen
@@ -14,12 +14,16 @@ def toelichting(taak: Taak, gebruiker: Gebruiker) -> str:
     wie = "u" if gebruiker.id in taak.personen else _door(taak)
     if gebruiker.id in taak.personen and taak.wie not in (None, gebruiker.id):
         wie = f"{_door(taak)} of u"
-    delen = [f"Stap {taak.stap}" if taak.stap else "Eens per jaar", absent(taak) if taak.namens else f"door {wie}"]
+    waarvan = f"Stap {taak.stap}" if taak.stap else "Eens per jaar" if taak.dagen_over is None else "Post"
+    delen = [waarvan, absent(taak) if taak.namens else f"door {wie}"]
     if taak.uiterlijk_op:
         waarvoor = f"{taak.termijn_naam}: " if taak.termijn_naam else ""
         delen.append(f"{waarvoor}uiterlijk {taal.datum(taak.uiterlijk_op)}")
-    if herinnerd := herinnering.next_day(scherm.register().organisatie, taak, scherm.vandaag()):
+    org = scherm.register().organisatie
+    if herinnerd := herinnering.next_day(org, taak, scherm.vandaag()):
         delen.append("herinnering vandaag" if herinnerd == scherm.vandaag() else f"herinnering {taal.datum(herinnerd)}")
+    if zin := onhaalbaar.why(org, taak, scherm.vandaag(), herinnering.werkdag(org)):
+        delen.append(f"wordt niet meer gehaald: {zin[:1].lower()}{zin[1:].removesuffix('.')}")
     if taak.vestiging:
         delen.append(scherm.reglement().naam_van("vestigingen", taak.vestiging))
     return onderdelen.veilig(" · ".join(delen))

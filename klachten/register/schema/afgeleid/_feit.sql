@@ -1,6 +1,7 @@
 -- Question: which facts are valid: the last version of each, without those taken back?
 -- Grain: one row per fact as it happened; `oorsprong` is the number of its first version and keeps its place in time.
 -- Step: all
+-- That somebody was reminded is no fact about a klacht (TELT_NIET in gebeurtenissen/soorten.py).
 WITH bereik AS (
     SELECT * FROM gebeurtenis
     WHERE (nummer IS NULL OR klachtnummer = nummer) AND (tot_nr IS NULL OR nr <= tot_nr)
@@ -21,4 +22,4 @@ SELECT
     bereik.gegevens
 FROM bereik
 LEFT JOIN correctie ON correctie.oorsprong = coalesce(bereik.corrigeert, bereik.nr)
-WHERE (correctie.nr IS NULL OR correctie.nr = bereik.nr) AND bereik.soort <> 'FeitHerroepen'
+WHERE (correctie.nr IS NULL OR correctie.nr = bereik.nr) AND bereik.soort NOT IN ('FeitHerroepen', 'HerinneringGestuurd')
