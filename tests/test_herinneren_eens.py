@@ -140,6 +140,11 @@ def test_another_clock_neither_reminds_twice_nor_forgets(
     assert len(verhaal.feiten()) == 3 * (bool(eerder) + bool(gezegd))
 
 
+def test_the_first_round_of_a_register_looks_back_at_nothing(verhaal: Verhaal):
+    assert verhaal.ronde(DAARNA) == {}
+    assert verhaal.ronde(date(2026, 3, 16)) == ALLEN
+
+
 def test_the_hour_that_winter_time_brings_twice_reminds_once(verhaal: Verhaal):
     """25 October is a Sunday, on which nothing happens; the Monday after it has its own nine o'clock."""
     lijst = verhaal.op(date(2026, 10, 23))
@@ -185,6 +190,7 @@ def test_every_person_gets_exactly_one_mail_a_day(verhaal: Verhaal):
         bus.antwoorden.clear()
         assert minuten(date(2026, 3, 16), 22) == []
         assert minuten(date(2026, 3, 17), 3) == []
+        assert minuten(date(2026, 3, 17), 7) == []
         # Nothing falls on Tuesday itself.
         assert minuten(date(2026, 3, 17), 8) == [bas, dirk]
         assert "18 maart 2026, morgen." in bus.berichten[-1].get_content()
@@ -234,7 +240,9 @@ def test_the_example_shows_what_would_go_once_a_week(tmp_path: Path, ingericht: 
         # What fell on the Wednesday and the Monday in between is said in one go.
         assert op(date(2026, 3, 17)) == {"bas": ["5"]}
         assert op(date(2026, 3, 18)) == {}
-        assert [bericht.toestand for bericht in uit.stand(verhaal.register)] == ["wacht"]
+        # A week later it is late: what stands on page Post stays there, as if it had gone.
+        assert op(date(2026, 3, 24)) == {"anna": ["5"], "bas": ["5"]}
+        assert [bericht.toestand for bericht in uit.stand(verhaal.register)] == ["wacht"] * 3
         assert uit.send_due(verhaal.register, MET_MAIL, at(date(2026, 3, 17))) == uit.Ronde()
 
 
