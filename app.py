@@ -16,6 +16,7 @@ from klachten.datamap import data_map
 from klachten.register import Register
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import (
+    agenda,
     anker,
     bewaken,
     deur,
@@ -109,6 +110,7 @@ app = st.App(
         Middleware(logboek.Meeschrijver, routes=ROUTES),
         Middleware(Poort, staat=STAAT, routes=ROUTES, elders=Adressen(nothing)),
         Middleware(Uitgifte),
+        Middleware(agenda.Agendafront),
         Middleware(Adressen),
         Middleware(Nederlands, erbij=kijker.warning),
     ],

@@ -72,6 +72,23 @@ def program(waar: str, *args: str, geduld: float) -> bool:
             _end(proces)
 
 
+def through(module: str, inhoud: bytes, *, geduld: float) -> bytes | None:
+    """Give a module bytes and return those that it makes of them; None when it ends badly, or not in so many seconds.
+
+    It knows nothing of the app but the place of its program: no secret in the environment is handed on.
+    """
+    omgeving = {naam: waarde for naam, waarde in os.environ.items() if not naam.startswith("KLACHTEN_")}
+    try:
+        gedaan = subprocess.run(
+            [sys.executable, "-m", module],
+            cwd=PROJECT, env=omgeving, input=inhoud, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=geduld,
+            check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return gedaan.stdout if gedaan.returncode == 0 and gedaan.stdout else None
+
+
 def _end(proces: subprocess.Popen[bytes]) -> None:
     """End a program and what it started: soffice is a script that starts the program itself."""
     with suppress(AttributeError, OSError):  # Windows has no groups of processes

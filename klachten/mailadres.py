@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 LANGST, LANGST_LOKAAL = 254, 64
+IN_EEN_TEKST = re.compile(r"[^\s@<>()\[\],;:\"'|\\]+@[^\s@<>()\[\],;:\"'|\\]+\.[^\s@<>()\[\],;:\"'|\\.]{2,}")
+"""What in a text is an address of e-mail."""
 _LOKAAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 # Control characters, what ends a line somewhere, and what makes a reader see the letters in another order.
@@ -34,6 +36,11 @@ def objection(adres: str) -> str | None:
     if len(labels) < 2 or not all(map(_LABEL.fullmatch, labels)) or labels[-1].isdigit():
         return "wat na de @ staat, is geen naam zoals voorbeeld.nl."
     return "dit e-mailadres is te lang." if len(plain(adres)) > LANGST else None
+
+
+def found_in(tekst: str) -> set[str]:
+    """Return the addresses in a text, in the form in which they are compared."""
+    return {adres.casefold() for adres in IN_EEN_TEKST.findall(tekst)}
 
 
 def plain(adres: str) -> str:

@@ -371,6 +371,53 @@ def test_who_has_no_address_of_mail_gets_none(register: Register):
         zet_klaar(register, nummer, maak(register, nummer, BRIEF)[0].docx)
 
 
+VOORGELEGD = {"onafhankelijk_persoon": "Mr. Bosman, oud-rechter", "standpunt": "Niet geluisterd."}
+
+
+def in_geschil(register: Register) -> Verhaal:
+    gemeld = {"op": OP, "wie": "anna", "doet": "stap_15_melden_meningsverschil", "toelichting": "Niet geluisterd."}
+    overleg = {"op": OP, "wie": "anna", "doet": "stap_15_voeren_overleg", "toelichting": "Geen oplossing."}
+    return speel(register, TOEGEWEZEN, BESLIST[0], gemeld, overleg)
+
+
+def test_stap_15_a_dispute_is_mailed_to_the_address_that_was_given_of_the_independent_person(register: Register):
+    verhaal, door = in_geschil(register), wie("carla")
+    nummer, bosman = verhaal.nummers["klacht"], "bosman@rechter.example"
+    antwoorden = VOORGELEGD | {"contact": f"Kerkplein 1, 1234 AB Ergens, {bosman}"}
+    brief, aan = maak(register, nummer, "geschil", "carla", op=OP, **antwoorden)
+    assert (aan.e_mail, "Kerkplein 1" in gelezen(brief.docx)) == (bosman, True)
+    hoe: dict[str, Any] = {"antwoorden": antwoorden, "door": door}
+    for adres in ("ander@rechter.example", "zoe@thuis.example"):
+        with pytest.raises(OngeldigeInvoer, match=f"hoort niet bij Mr. Bosman.*In het dossier staat {bosman}"):
+            zet_klaar(register, nummer, brief.docx, "geschil", aan=adres, **hoe)
+    (nr,) = zet_klaar(register, nummer, brief.docx, "geschil", aan=bosman, **hoe)
+    assert gaat_uit(register, nummer, nr, OP) == ""
+    feit = verhaal.dossier().laatste(g.GeschilVoorgelegd)
+    assert (feit.contact, verhaal.dossier().geschil) == (antwoorden["contact"], "voorgelegd")
+
+
+def test_stap_15_without_an_address_or_with_one_of_somebody_inside_nothing_is_mailed(eigen: Register):
+    firmaproef.doe(
+        eigen, "wijzigen_persoon", vandaag=DAG, dossier="bas", vanaf=DAG, e_mail="bas@firma.example", reden="Nieuw"
+    )
+    register, verhaal, door = eigen, in_geschil(eigen), wie("carla")
+    nummer, voor = verhaal.nummers["klacht"], register.stand()
+    inhoud = maak(register, nummer, "geschil", "carla", op=OP, **VOORGELEGD)[0].docx
+    for contact, aan, zin in (
+        ("", "bosman@rechter.example", "Van Mr. Bosman, oud-rechter .* staat geen e-mailadres in het dossier"),
+        ("Kerkplein 1", "bosman@rechter.example", "staat geen e-mailadres in het dossier"),
+        ("Bas@firma.example", "Bas@firma.example", "die bij de organisatie werkt"),
+        ("zoe@thuis.example", "zoe@thuis.example", "indiener.* van deze klacht"),
+    ):
+        antwoorden = VOORGELEGD | {"contact": contact}
+        with pytest.raises(OngeldigeInvoer, match=zin):
+            zet_klaar(register, nummer, inhoud, "geschil", aan=aan, antwoorden=antwoorden, door=door)
+    assert register.stand() == voor
+    doet = HANDELINGEN["stap_15_voorleggen_geschil"]
+    doet(register, door, nummer, vandaag=OP, op=OP, onafhankelijk_persoon="Mr. Bosman")
+    assert verhaal.dossier().laatste(g.GeschilVoorgelegd).contact == "", "by hand it needs none"
+
+
 def test_what_the_step_would_refuse_is_not_put_ready(register: Register):
     nummer = speel(register, TOEGEWEZEN).nummers["klacht"]
     inhoud, laat = maak(register, nummer, BRIEF)[0].docx, date(2026, 1, 21)

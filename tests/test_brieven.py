@@ -141,6 +141,9 @@ def test_a_letter_has_the_style_of_the_house_and_the_template_stays_as_it_is():
     assert stijlen["Brief tekst"].color.rgb is None
     logo = [d.blob for d in document.part.package.iter_parts() if d.content_type == "image/png"]
     assert beeld.getvalue() in logo
+    plaats = document.sections[0].first_page_header._element.xpath(".//wp:inline")[0]
+    assert [plaats.get(kant) for kant in ("distT", "distB", "distL", "distR")] == ["0"] * 4
+    assert plaats.docPr.get("descr") == "Logo"
     # With a logo, which may not say it, the name stands beside it; without, in its place.
     assert [cel.text for cel in document.sections[0].first_page_header.tables[0].rows[0].cells][1].startswith(
         "Voorbeeld"

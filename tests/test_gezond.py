@@ -71,7 +71,7 @@ def test_a_register_that_is_looked_after_is_well(map: Path, capsys: pytest.Captu
     assert (gelezen["uitkomst"], gelezen["code"]) == ("goed", 0)
     assert [een["naam"] for een in gelezen["controles"]] == [een.naam for een in CONTROLES]
     ernst = {een["naam"]: een["ernst"] for een in gelezen["controles"]}
-    assert {naam for naam, hoe in ernst.items() if hoe == NVT} == {"anker", "certificaat", "mail", "post"}
+    assert {naam for naam, hoe in ernst.items() if hoe == NVT} == {"anker", "certificaat", "mail", "post", "postbus"}
 
 
 def test_looking_changes_nothing_and_takes_no_lock(map: Path):

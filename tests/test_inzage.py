@@ -92,7 +92,12 @@ NAMEN_VAN_ANDEREN = {
     g.GemachtigdeAangewezen: {"naam": "Mr. Fluitekruid", "contact": "06 9876 5432"},
     g.AnonimiteitVastgelegd: {"naam": NAAM, "contact": CONTACT, "onbekend": False},
     g.BuitenstaanderAangewezen: {"persoon": "Mr. Fluitekruid", "vastlegger": "gijs"},
-    g.GeschilVoorgelegd: {"onafhankelijk_persoon": "Mr. Fluitekruid", "namens": "Mr. Fluitekruid"},
+    g.BerichtKlaargezet: {"aan": "kwetternaam@elders.example"},
+    g.GeschilVoorgelegd: {
+        "onafhankelijk_persoon": "Mr. Fluitekruid",
+        "namens": "Mr. Fluitekruid",
+        "contact": "fluitekruid@recht.example",
+    },
 }
 
 

@@ -21,7 +21,7 @@ from klachten.gebeurtenissen import DocumentToegevoegd
 from klachten.handelingen import HANDELINGEN, Geweigerd, dossier_van
 from klachten.opening import open_register
 from klachten.register import Register
-from klachten.scherm import excelknop, kijker, onderdelen
+from klachten.scherm import bel, excelknop, kijker, onderdelen
 from klachten.scherm.aanbod import Aanbod, Maker, _aangeboden
 from klachten.scherm.lijsten.klachten import DEELS
 from klachten.scherm.paginas import PAGINAS
@@ -164,6 +164,19 @@ def test_no_page_sends_more_of_a_klacht_than_its_reader_may_see(matrix: Matrix):
                 fout.append((deel.naam, wie, plaats, sorted(staat - magen), sorted(moeten - staat)))
     assert fout == [], fout
     _telt("pagina", len(matrix.klachten) * len(PAGINAS))
+
+
+def test_the_bell_names_no_klacht_that_its_reader_may_not_read(matrix: Matrix):
+    gebeld = {wie: repr(bel.items(MENSEN[wie])) for wie in MENSEN}
+    fout, genoemd = [], 0
+    for wie, plaats, klacht in _cellen(matrix):
+        staat = klacht.nummer in gebeld[wie]
+        genoemd += staat
+        if staat and (proef.leest(wie, plaats) == "niets" or not proef.cel("pagina", "dossier", wie)):
+            fout.append((wie, plaats))
+    assert fout == []
+    assert genoemd
+    _telt("bel", len(matrix.klachten))
 
 
 def test_an_own_maatregel_stands_in_werkvoorraad_for_who_is_involved_and_says_which_to_nobody(matrix: Matrix):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -268,18 +268,24 @@ def test_the_loop_sends_what_is_due_and_gezond_says_how_it_stands(eigen: Registe
         )
         nr = message(eigen)
 
+        async def until(klaar: Callable[[], object]) -> None:
+            for _ in range(200):
+                if klaar():
+                    return
+                await asyncio.sleep(0.02)
+
         async def run() -> None:
             stop = asyncio.Event()
-            taak = asyncio.create_task(lus.keep_up(stop, eerst=0.01, rust=0.05))
-            for _ in range(200):
-                await asyncio.sleep(0.02)
-                if (stand := meelopen.read(eigen.map)) and not stand.wacht and bus.berichten:
-                    break
+            taak = asyncio.create_task(lus.keep_up(stop, eerst=0.01, rust=60, mee=0.02))
+            await until(lambda: (stand := meelopen.read(eigen.map)) and not stand.wacht and bus.berichten)
+            # What is put ready between two rounds does not wait for the next one.
+            await asyncio.to_thread(message, eigen)
+            await until(lambda: len(bus.berichten) > 1)
             stop.set()
             await taak
 
         asyncio.run(run())
-        assert [mail["Subject"] for mail in bus.berichten] == ["Over uw klacht"]
+        assert [mail["Subject"] for mail in bus.berichten] == ["Over uw klacht"] * 2
     assert of(eigen, nr).toestand == "verzonden"
     assert judged() == ("goed", "Er wacht geen e-mail.")
     message(eigen), message(eigen, "onzeker"), message(eigen, "teruggekomen")

@@ -15,7 +15,7 @@ from klachten.handelingen import dossier_van
 from klachten.post.binnen import imap
 from klachten.postvak import Poststuk, Postvak
 from klachten.register import Register
-from klachten.scherm.intake import opruimen
+from klachten.scherm.intake import binnengekomen, opruimen
 from klachten.scherm.intake.binnengekomen import may_see
 from klachten.toegang import instellingen
 from klachten.toegang.instellingen import OngeldigeInstelling
@@ -173,15 +173,19 @@ def test_a_mail_without_a_dossier_is_seen_by_who_takes_mail_in(register, bus):
     assert mogen == {"anna", "carla"}
 
 
-def test_a_mail_is_set_aside_with_a_reason_taken_back_and_gone_after_30_days(register, bus):
+def test_a_mail_is_set_aside_with_a_reason_taken_back_and_gone_after_30_days(register, bus, monkeypatch):
     bus.mails = {3: mail("Reclame")}
     lees(register, bus)
     proef = knop(open_los("intake", "anna"), ".weg")
     assert "Vul in waarom" in zinnen(proef)
     (reden,) = (deel for deel in proef.text_input if deel.key.endswith(".reden"))
     reden.set_value("Reclame").run()
+    monkeypatch.setattr(binnengekomen, "TERZIJDE_LANG", timedelta(days=41))
     knop(proef, ".weg")
-    assert "30 dagen" in zinnen(proef)
+    assert "nog 41 dagen terughalen" in zinnen(proef)
+    assert [vak.label for vak in proef.expander if "erzijde" in vak.label] == [
+        "Terzijde gelegde mail (1), 41 dagen bewaard"
+    ]
     assert [(stuk.stand, stuk.door, stuk.reden) for stuk in voorstellen(register)] == [("terzijde", "anna", "Reclame")]
     knop(proef, ".terug")
     assert [stuk.stand for stuk in voorstellen(register)] == ["wacht"]

@@ -119,7 +119,7 @@ def test_what_may_not_come_in_is_refused_by_its_content_and_nothing_is_kept(
         ("foto.png", SVG, "foto.png.txt", "text/plain; charset=utf-8"),
         ("tekening.svg", SVG, "tekening.svg.txt", "text/plain; charset=utf-8"),
         ("foto.html", bommen.png(10, 10), "foto.html.png", "image/png"),
-        ("scan.tif", b"MM\x00*" + bytes(8), "scan.tif", None),
+        ("scan.tif", b"MM\x00*" + bytes(8), "scan.tif", "text/plain; charset=utf-8"),
         ("stukken.zip", bommen.zip_van({"a.txt": b"brief"}), "stukken.zip", None),
         ("brief.docx", bommen.zip_van({"[Content_Types].xml": b"<T/>", "word/a.xml": b"x"}), "brief.docx", None),
         ("C:\\temp\\..\\..\\brief.txt", b"a", "brief.txt", "text/plain; charset=utf-8"),

@@ -89,7 +89,7 @@ FORMULIEREN = {
     "stap_14_ontvangen_tevredenheid": ("K", "op tevredenheid", "toelichting"),
     "stap_15_melden_meningsverschil": ("K", "op toelichting", ""),
     "stap_15_voeren_overleg": ("K", "op toelichting", "opgelost"),
-    "stap_15_voorleggen_geschil": ("K", "op onafhankelijk_persoon", "instantie verwacht_op toelichting"),
+    "stap_15_voorleggen_geschil": ("K", "op onafhankelijk_persoon", "contact instantie verwacht_op toelichting"),
     "stap_15_ontvangen_oordeel": ("K", "op oordeel toelichting", "heropening_nodig"),
     "stap_15_meedelen_oordeel": ("K", "op wijze", ""),
     "stap_15_opvolgen_oordeel": ("K", "op opvolging toelichting", ""),

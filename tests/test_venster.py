@@ -48,6 +48,7 @@ MAG = {
     "reglement": "anna bas carla dirk eva frank gijs hanna iris joris",
     "handleiding": "anna bas carla dirk eva frank gijs hanna iris joris",
     "afwezigheid": "anna bas carla dirk eva frank gijs hanna iris",
+    "mijnagenda": "anna bas carla dirk eva frank gijs",
     "rechten": "anna bas carla dirk eva frank gijs hanna iris joris",
 }
 IEDEREEN = [persoon.id for persoon in ROLVERDELING]

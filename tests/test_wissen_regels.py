@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,13 +15,14 @@ from klachten import organisatie, scherm
 from klachten.bewaring import Bewaring, Wie, bewaren, count_of_year, of_year
 from klachten.datamap import DATABASE
 from klachten.dossier.personen import also_named, persons_in
-from klachten.handelingen import Geweigerd, OngeldigeInvoer, dossier_van
+from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, dossier_van, reglement_van
 from klachten.opening import open_register
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.register.controle import controleer
 from klachten.scherm.beheer import bewaren as beeld
-from tests.wisproef import BEGIN, VANDAAG, bevroren, doe, evalueer, oude_klacht, standen, stel_voor, wis
+from tests import firmaproef
+from tests.wisproef import BEGIN, VANDAAG, bevroren, doe, evalueer, oude_klacht, standen, stel_voor, wie, wis
 
 EEN = timedelta(1)
 
@@ -329,3 +332,37 @@ def test_of_an_evaluation_chosen_texts_go_and_every_figure_stays(register: Regis
     assert [een for een in controleer(register) if een.ernst == "fout"] == []
     bestanden = [pad for pad in register.map.rglob("*") if pad.is_file() and not pad.name.startswith(DATABASE)]
     assert not any(b"Koolmeesnaam" in pad.read_bytes() for pad in bestanden)
+
+
+OVER_ZICHZELF = ("voorstellen_wissen", "afwijzen_wissen", "uitvoeren_wissen", "stellen_bewaarplicht",
+                 "opheffen_bewaarplicht")  # fmt: skip
+
+
+@pytest.fixture
+def firma(tmp_path: Path, nieuwe_map: Path) -> Iterator[Register]:
+    with open_register(shutil.copytree(nieuwe_map, tmp_path / "register")) as register:
+        firmaproef.record(register, BEGIN)
+        yield register
+
+
+def test_nobody_decides_how_long_the_own_data_are_kept(firma: Register):
+    register = firma
+    mensen = register.organisatie.mensen
+    zelf = "gaat over uw eigen gegevens"
+    for naam in OVER_ZICHZELF:
+        invoer = {
+            "voorstellen_wissen": {"grond": "verzoek", "wie": "", "ook": ()}, "stellen_bewaarplicht": {"tot": None},
+        }  # fmt: skip
+        vraag = invoer.get(naam, {} if naam == "opheffen_bewaarplicht" else {"voorstel": 1})
+        reden = {} if naam == "uitvoeren_wissen" else {"reden": "Daarom"}
+        for id in ("carla",) if naam == "uitvoeren_wissen" else ("anna", "carla", "iris"):
+            with pytest.raises(Geweigerd, match=zelf):
+                doe(register, id, naam, mensen[id].nummer, **vraag, **reden)
+    nummer = mensen["carla"].nummer
+    doe(register, "anna", "stellen_bewaarplicht", nummer, tot=None, reden="Rechtszaak")
+    with pytest.raises(Geweigerd, match=zelf):
+        doe(register, "carla", "opheffen_bewaarplicht", nummer, reden="Klaar")
+    doe(register, "iris", "opheffen_bewaarplicht", nummer, reden="Klaar")
+    reglement = reglement_van(register, None, op=VANDAAG)
+    eigen = HANDELINGEN["stellen_bewaarplicht"].toets(dossier_van(register, nummer), wie("carla"), reglement)
+    assert zelf in (eigen[1] or ""), "nor is it offered"

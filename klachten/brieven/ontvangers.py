@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,10 +11,8 @@ from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.gebeurtenissen import GEWIST
 from klachten.gebeurtenissen.genoemd import GEMACHTIGDE, MEDE
+from klachten.mailadres import IN_EEN_TEKST
 from klachten.organisatie import Organisatie
-
-E_MAIL = re.compile(r"[^\s@<>()\[\],;:\"'|\\]+@[^\s@<>()\[\],;:\"'|\\]+\.[^\s@<>()\[\],;:\"'|\\.]{2,}")
-"""What in a text is an address of e-mail."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +66,11 @@ def filers(dossier: Dossier) -> Iterator[Ontvanger]:
 def _outside(dossier: Dossier) -> Iterator[Ontvanger]:
     """Who judges a dispute is named when it is submitted: until then a form says it."""
     feit = dossier.laatste(g.GeschilVoorgelegd)
-    naam = feit.onafhankelijk_persoon if feit else ""
-    yield Ontvanger(id=BUITEN, wat="onafhankelijk persoon", naam=_kept(naam))
+    yield _independent(feit.onafhankelijk_persoon, feit.contact) if feit else _independent("", "")
+
+
+def _independent(naam: str, contact: str) -> Ontvanger:
+    return _person(BUITEN, "onafhankelijk persoon", naam, contact)
 
 
 def _staff(org: Organisatie, ids: object, wat: str) -> Iterator[Ontvanger]:
@@ -81,8 +81,8 @@ def _staff(org: Organisatie, ids: object, wat: str) -> Iterator[Ontvanger]:
 
 
 def _person(id: str, wat: str, naam: str, contact: str) -> Ontvanger:
-    gevonden = E_MAIL.search(_kept(contact))
-    rest = E_MAIL.sub("\n", _kept(contact))
+    gevonden = IN_EEN_TEKST.search(_kept(contact))
+    rest = IN_EEN_TEKST.sub("\n", _kept(contact))
     delen = (deel.strip(" \t,;:.-") for regel in rest.splitlines() for deel in regel.split(","))
     adres = tuple(deel for deel in delen if deel and deel.lower().rstrip(":") not in _WOORDEN)
     return Ontvanger(id=id, wat=wat, naam=_kept(naam), adres=adres, e_mail=gevonden.group() if gevonden else "")
@@ -100,8 +100,8 @@ def surely(brief: Brief, feiten: Feiten, antwoorden: dict[str, object], org: Org
     """Return whom the answers say a letter goes to; None for somebody it may not go to."""
     alle = {een.id: een for een in recipients(feiten, brief, org)}
     if brief.aan == BUITEN:
-        naam = str(antwoorden.get("onafhankelijk_persoon") or "").strip()
-        return Ontvanger(id=BUITEN, wat="onafhankelijk persoon", naam=naam) if naam else alle.get(BUITEN)
+        naam, contact = (str(antwoorden.get(veld) or "").strip() for veld in ("onafhankelijk_persoon", "contact"))
+        return _independent(naam, contact) if naam else alle.get(BUITEN)
     return alle.get(_chosen(brief, feiten, antwoorden, list(alle)))
 
 

@@ -52,6 +52,7 @@ def fill(sjabloon: bytes, waarden: Mapping[str, Any], stijl: HuisstijlGesteld | 
         schoon = {naam: clean(waarde) for naam, waarde in waarden.items()}
         brief.render({**schoon, "logo": _logo(brief, logo)}, environment(), autoescape=True)
         _dress(brief.docx, stijl)
+        _place(brief.docx)
         eigen = brief.docx.core_properties
         eigen.title, eigen.author, eigen.comments = str(schoon["onderwerp"])[:250], str(schoon["organisatie"])[:250], ""
         eigen.last_modified_by, eigen.subject, eigen.keywords, eigen.category = "", "", "", ""
@@ -122,6 +123,22 @@ def _dress(document: Any, stijl: HuisstijlGesteld | None) -> None:
             fonts.set(f"{{{fonts.nsmap['w']}}}{soort}", letter)
         if een.name in KLEUR_VAN:
             een.font.color.rgb = RGBColor.from_string((kleur if KLEUR_VAN[een.name] == "kleur" else tweede).lstrip("#"))
+
+
+def _place(document: Any) -> None:
+    """Say what the logo is to who cannot see it, and that nothing stays free around it: LibreOffice leaves 3 mm.
+
+    A picture of the template itself says both already: Word always writes how much stays free.
+    """
+    from docx.oxml.ns import qn
+
+    for deel in document.part.package.iter_parts():
+        for beeld in deel.element.iter(qn("wp:inline")) if hasattr(deel, "element") else ():
+            if beeld.get("distL") is not None:
+                continue
+            for kant in ("distT", "distB", "distL", "distR"):
+                beeld.set(kant, "0")
+            beeld.find(qn("wp:docPr")).set("descr", "Logo")
 
 
 KLEUR_VAN = {"Brief kop": "kleur", "Brief naam": "kleur", "Brief klein": "tweede", "Brief label": "tweede"}

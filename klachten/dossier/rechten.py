@@ -13,8 +13,9 @@ from __future__ import annotations
 import functools
 from datetime import date
 
+from klachten import gebeurtenissen as g
 from klachten import rechten
-from klachten.dossier.klacht import Dossier
+from klachten.dossier.klacht import Dossier, Feiten
 from klachten.organisatie import Gebruiker, coordinatoren, met_rol
 from klachten.reglement import Reglement
 
@@ -59,6 +60,17 @@ def _rollen_voor(handeling: str, stap: tuple[str, ...], reeks: str) -> tuple[str
     cellen = rechten.rij("handeling", eigen if rechten.kent("handeling", eigen) else handeling).cellen
     van_de_stap = tuple(rol for rol in stap if cellen[rol] == "stap")
     return van_de_stap or tuple(rol for rol, cel in cellen.items() if cel not in (rechten.NIETS, "stap"))
+
+
+def not_oneself(feiten: Feiten, handeling: str, gebruiker: Gebruiker) -> str | None:
+    """Return the Dutch reason why somebody does not do this in the own dossier as a person; None when it may be."""
+    eigen = f"{handeling}.P"
+    if not feiten.klachtnummer.startswith("P") or not rechten.kent("handeling", eigen):
+        return None
+    over = {feit.persoon for feit in feiten.van(g.PersoonToegevoegd)}
+    if gebruiker.id not in over or rechten.rij("handeling", eigen).betrokken != rechten.ZELF:
+        return None
+    return "Dit kan niet door u: het gaat over uw eigen gegevens. Een ander doet dit."
 
 
 def may_begin(handeling: str, gebruiker: Gebruiker, reglement: Reglement) -> bool:

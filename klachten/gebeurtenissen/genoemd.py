@@ -28,7 +28,7 @@ NOEMT: dict[type[Gebeurtenis], dict[str, str]] = {
     BuitenstaanderAangewezen: {"persoon": BUITEN},
     DocumentToegevoegd: {"van": GENOEMD, "aan": GENOEMD},
     BerichtKlaargezet: {"aan": GENOEMD},
-    GeschilVoorgelegd: {"onafhankelijk_persoon": BUITEN},
+    GeschilVoorgelegd: {"onafhankelijk_persoon": BUITEN, "contact": BUITEN},
 }  # fmt: skip
 """Of each kind of fact, which text is about whom."""
 NAAMVELDEN = frozenset({NAMENS, *(veld for velden in NOEMT.values() for veld in velden)})

@@ -31,7 +31,8 @@ class GeschilVoorgelegd(Gebeurtenis):
     """Directie submitted the dispute to an independent person outside the organisation (step 15).
 
     `namens` is the outside person who submitted it in the place of a directie that is involved as a whole. `instantie`
-    is an id of the list instanties, `verwacht_op` the day by which the oordeel is expected; empty is not known.
+    is an id of the list instanties, `verwacht_op` the day by which the oordeel is expected, `contact` how the person
+    is reached; empty is not known.
     """
 
     stap: ClassVar[int] = 15
@@ -39,6 +40,7 @@ class GeschilVoorgelegd(Gebeurtenis):
     verwacht_op: date | None = None
     namens: str = tekst()
     onafhankelijk_persoon: str = tekst()
+    contact: str = tekst()
     toelichting: str = tekst()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from klachten.gezond import berichten, bewaren, draaien, omgeving
+from klachten.gezond import berichten, bewaren, draaien, omgeving, postbus
 from klachten.gezond.blik import Blik
 from klachten.gezond.uitslag import Uitslag
 
@@ -34,4 +34,5 @@ CONTROLES: tuple[Controle, ...] = (
     Controle("certificaat", "Certificaat", omgeving.certificate),
     Controle("mail", "E-mail versturen", omgeving.mail),
     Controle("post", "Berichten die klaarstaan", berichten.waiting),
+    Controle("postbus", "Postbus die wordt gelezen", postbus.proposals),
 )

@@ -1,6 +1,7 @@
 """What kind of file something is, told from its bytes and never from its name; nothing of it is opened.
 
-A kind says how a browser may get it to look at (`toont`): raw where it is PDF or a picture of points, else as text.
+A kind says how a browser may get it to look at (`toont`): raw where it is PDF or a picture of points, a scan
+as pages made of it, else as text.
 What is no kind of this list is no document for a dossier.
 """
 
@@ -11,7 +12,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 
-PDF, BEELD, TEKST, MAIL = "pdf", "beeld", "tekst", "mail"
+PDF, BEELD, TEKST, MAIL, SCAN = "pdf", "beeld", "tekst", "mail", "scan"
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ PNG = Bestandssoort("afbeelding (PNG)", "image/png", ("png",), BEELD)
 JPEG = Bestandssoort("afbeelding (JPEG)", "image/jpeg", ("jpg", "jpeg", "jfif"), BEELD)
 GIF = Bestandssoort("afbeelding (GIF)", "image/gif", ("gif",), BEELD)
 WEBP = Bestandssoort("afbeelding (WebP)", "image/webp", ("webp",), BEELD)
+TIFF = Bestandssoort("afbeelding (TIFF)", "image/tiff", ("tif", "tiff"), SCAN)
 PDF_SOORT = Bestandssoort("PDF", "application/pdf", ("pdf",), PDF)
 # Pages, scripts and drawings are text too: kept, and shown as the text that they are.
 TEKST_SOORT = Bestandssoort("tekst", "text/plain", ("txt", "csv", "md", "log", "ics", "vcf"), TEKST)
@@ -52,8 +54,8 @@ _BEGIN = (
     (b"\xff\xd8", JPEG),
     (b"GIF87a", GIF),
     (b"GIF89a", GIF),
-    (b"II*\x00", Bestandssoort("afbeelding (TIFF)", "image/tiff", ("tif", "tiff"))),
-    (b"MM\x00*", Bestandssoort("afbeelding (TIFF)", "image/tiff", ("tif", "tiff"))),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
     (b"BM", Bestandssoort("afbeelding (BMP)", "image/bmp", ("bmp",))),
     (b"{\\rtf", Bestandssoort("tekstdocument (RTF)", "application/rtf", ("rtf",))),
     (b"ID3", Bestandssoort("geluid (MP3)", "audio/mpeg", ("mp3",))),

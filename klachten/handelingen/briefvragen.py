@@ -139,8 +139,8 @@ def to_text(antwoorden: Mapping[str, Any]) -> str:
 
 
 def from_text(tekst: str) -> dict[str, Any]:
-    """Return answers from that JSON."""
-    if not tekst:
+    """Return answers from that JSON; none of what was erased."""
+    if tekst in ("", g.GEWIST):
         return {}
     gelezen: dict[str, Any] = json.loads(
         tekst, object_hook=lambda paar: date.fromisoformat(paar[_DAG]) if set(paar) == {_DAG} else paar

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from klachten import gebeurtenissen as g
+from klachten import mailadres, organisatie
+from klachten.brieven.ontvangers import filers
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.buitenstaander import check_van_buiten, namens
 from klachten.handelingen.handeling import Zaak, handeling
@@ -46,15 +48,24 @@ def stap_15_voeren_overleg(zaak: Zaak, *, op: date, opgelost: bool, toelichting:
         soort="regel",
         hulp="Naam en functie. Iemand die niet bij de organisatie werkt.",
     ),
+    Veld(
+        naam="contact",
+        label="Adres of e-mail van deze persoon",
+        soort="regel",
+        verplicht=False,
+        hulp="Nodig om het geschil per e-mail voor te leggen; het komt ook boven de brief.",
+    ),
     Veld(naam="instantie", label="Namens welke instantie", soort="keuze", lijst="instanties", verplicht=False),
     Veld(naam="verwacht_op", label="Oordeel verwacht op", soort="dag", verplicht=False),
     toelichting(),
 )
 def stap_15_voorleggen_geschil(
-    zaak: Zaak, *, op: date, onafhankelijk_persoon: str, instantie: str, verwacht_op: date | None, toelichting: str
-) -> Gebeurtenis:
+    zaak: Zaak, *, op: date, onafhankelijk_persoon: str, contact: str, instantie: str, verwacht_op: date | None,
+    toelichting: str,
+) -> Gebeurtenis:  # fmt: skip
     """Directie submits the dispute to an independent person outside the organisation."""
     check_van_buiten(zaak, "onafhankelijk_persoon", onafhankelijk_persoon, op)
+    _check_contact(zaak, contact)
     if verwacht_op and verwacht_op < op:
         raise OngeldigeInvoer(
             {"verwacht_op": f"{datum(verwacht_op)} ligt vóór {datum(op)}, de dag van het voorleggen."}
@@ -71,11 +82,23 @@ def stap_15_voorleggen_geschil(
     return g.GeschilVoorgelegd(
         gebeurd_op=op,
         onafhankelijk_persoon=onafhankelijk_persoon,
+        contact=contact,
         instantie=instantie,
         verwacht_op=verwacht_op,
         toelichting=toelichting,
         namens=namens(zaak),
     )
+
+
+def _check_contact(zaak: Zaak, contact: str) -> None:
+    """Refuse an address of somebody who works here, or of who filed the klacht: neither is independent."""
+    adressen = mailadres.found_in(contact)
+    for persoon in organisatie.huidige().mensen.values():
+        if not persoon.gewist and persoon.naamdelen.e_mail.casefold() in adressen:
+            raise OngeldigeInvoer({"contact": f"Dit e-mailadres is van {persoon.naam}, die bij de organisatie werkt."})
+    for wie in filers(zaak.dossier):
+        if wie.e_mail and wie.e_mail.casefold() in adressen:
+            raise OngeldigeInvoer({"contact": f"Dit e-mailadres is van {wie.omschrijving} van deze klacht."})
 
 
 @handeling(

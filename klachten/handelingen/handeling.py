@@ -16,7 +16,7 @@ from klachten.dossier.evaluatie import EvaluatieDossier, mag_evaluatie
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.lezen import mag_lezen
 from klachten.dossier.mag import mag
-from klachten.dossier.rechten import rol_in, rollen_voor, stap_van
+from klachten.dossier.rechten import not_oneself, rol_in, rollen_voor, stap_van
 from klachten.gebeurtenissen import FeitHerroepen, Gebeurtenis
 from klachten.handelingen.doorwerking import Gevolg, consequences_of_new, moves_terms, step_of
 from klachten.handelingen.reglement import reglement_van
@@ -123,6 +123,8 @@ class Handeling:
         if isinstance(feiten, EvaluatieDossier):
             return feiten.rol_in(rollen, gebruiker) or "", mag_evaluatie(feiten, self.naam, gebruiker, rollen)
         rol = next((rol for rol in rollen if gebruiker.heeft(rol)), "")
+        if rol and feiten and (zin := not_oneself(feiten, self.naam, gebruiker)):
+            return "", zin
         wie = opsomming((ROLLEN[rol].lower() for rol in rollen), "of")
         waar = f"Stap {self.stap}" if self.stap else "Dit"
         return rol, None if rol else f"{waar} kan niet door {gebruiker.naam}: dit doet de {wie}."

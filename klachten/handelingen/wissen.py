@@ -14,7 +14,7 @@ from klachten import gebeurtenissen as g
 from klachten.bewaring import Wie, bewaren
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.mag import mag
-from klachten.dossier.personen import also_named, persons_in, places_of
+from klachten.dossier.personen import also_named, documents_in, persons_in, places_of
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.handeling import Zaak, dossier_van, handeling
 from klachten.handelingen.reglement import reglement_van
@@ -190,8 +190,11 @@ def _check_texts(zaak: Zaak, wie: str, ook: tuple[str, ...]) -> None:
             {"wie": "Van een evaluatie gaan alleen teksten weg die u kiest: zij zelf en haar cijfers blijven."}
         )
     teksten = {g.place(plek.nr, plek.veld) for plek in also_named(zaak.dossier, wie)}
-    if not ook or not teksten.issuperset(ook):
-        raise OngeldigeInvoer({"ook": "Kies een of meer teksten van deze evaluatie die nog niet zijn gewist."})
+    # The frozen figures are no document that can be chosen.
+    if not ook or not (teksten | documents_in(zaak.dossier).keys()).issuperset(ook):
+        raise OngeldigeInvoer(
+            {"ook": "Kies een of meer teksten of stukken van deze evaluatie die nog niet zijn gewist."}
+        )
 
 
 def _proposal(zaak: Zaak, nr: int) -> Vastlegging:
@@ -204,13 +207,7 @@ def _proposal(zaak: Zaak, nr: int) -> Vastlegging:
 def _chosen(feiten: Feiten, ook: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the texts and the documents among what was chosen; OngeldigeInvoer for what the dossier does not have."""
     teksten = {g.place(v.nr, veld) for v in feiten.vastleggingen for veld in v.feit.teksten()}
-    documenten = set(_documents(feiten))
+    documenten = documents_in(feiten).keys()
     if onbekend := [plek for plek in ook if plek not in teksten | documenten]:
         raise OngeldigeInvoer({"ook": f"Dit staat niet in het dossier: {onbekend[0]}."})
     return tuple(p for p in ook if p in teksten), tuple(p for p in ook if p in documenten)
-
-
-def _documents(feiten: Feiten) -> Iterator[str]:
-    for vastlegging in feiten.vastleggingen:
-        if isinstance(vastlegging.feit, g.DocumentToegevoegd):
-            yield vastlegging.feit.document

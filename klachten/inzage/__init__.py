@@ -6,7 +6,7 @@ list what goes along and what does not and why, bundel makes the zip. How a fact
 
 from klachten.inzage.antwoord import Antwoord, Deel, Regel, Woorden
 from klachten.inzage.bundel import stream
-from klachten.inzage.inhoud import of_dossiers
+from klachten.inzage.inhoud import documents, of_dossiers
 from klachten.inzage.medewerker import of_medewerker
 from klachten.inzage.schonen import Schoner
 from klachten.inzage.zoeken import MEESTE, Kandidaat, candidates, may_answer
@@ -20,6 +20,7 @@ __all__ = [
     "Schoner",
     "Woorden",
     "candidates",
+    "documents",
     "may_answer",
     "of_dossiers",
     "of_medewerker",

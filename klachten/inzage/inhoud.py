@@ -73,10 +73,20 @@ def _cleaner(
 ) -> Schoner:
     """Return what cleans the texts of one dossier: of who stands in it, and in those it belongs with."""
     zelf = {(plek.nr, plek.veld) for een in gekozen if een.rol != GENOEMD for plek in een.plekken}
-    anderen = {deel.strip(): ANDER for deel in ook_weg if deel.strip()}
-    contact: list[str] = []
     samen = {**gelezen, **{nummer: ander for nummer in linked(feiten) if (ander := may_answer(register, nummer, wie))}}
-    for plek in (plek for ander in samen.values() for plek in places(ander)):
+    anderen, contact = others_in(samen.values(), zelf, eigen)
+    anderen = {**{deel.strip(): ANDER for deel in ook_weg if deel.strip()}, **anderen}
+    return Schoner(eigen, {**replacements(register, colleagues(feiten)), **anderen}, contact, gelezen)
+
+
+def others_in(
+    dossiers: Iterable[Feiten], zelf: Collection[tuple[int, str]] = (), eigen: Collection[str] = ()
+) -> tuple[dict[str, str], list[str]]:
+    """Return who of outside stands in these dossiers but for whoever asks: what takes the place of a name, and the
+    texts that say how to reach them."""
+    anderen: dict[str, str] = {}
+    contact: list[str] = []
+    for plek in (plek for ander in dossiers for plek in places(ander)):
         if (plek.nr, plek.veld) in zelf or plek.tekst in eigen:
             continue
         if plek.contact:
@@ -86,7 +96,18 @@ def _cleaner(
             anderen |= dict.fromkeys(_HOOFDLETTER.findall(plek.tekst) or [plek.tekst], ANDER)
         else:
             anderen[plek.tekst] = ANDER
-    return Schoner(eigen, {**replacements(register, colleagues(feiten)), **anderen}, contact, gelezen)
+    return anderen, contact
+
+
+def documents(feiten: Feiten) -> list[Vastlegging]:
+    """Return the facts that brought a file, each file once: that of a letter that waits or never went too."""
+    stukken = [v for v in feiten.vastleggingen if isinstance(v.feit, g.DocumentToegevoegd)]
+    gezien, brieven = {v.feit.document for v in stukken}, []
+    for v in feiten.vastleggingen:
+        if isinstance(v.feit, g.BerichtKlaargezet) and v.feit.document not in {"", *gezien}:
+            gezien.add(v.feit.document)
+            brieven.append(v)
+    return sorted([*stukken, *brieven], key=lambda v: v.nr)
 
 
 def linked(feiten: Feiten) -> set[str]:
@@ -127,8 +148,7 @@ class _Dossier:
         """Return everything that was ever recorded, in order, and the documents after it."""
         later = later_of(self.feiten)
         feiten = [self._fact(v, later.get(v.nr, "")) for v in self.feiten.vastleggingen]
-        stukken = [v for v in self.feiten.vastleggingen if isinstance(v.feit, g.DocumentToegevoegd)]
-        return [*feiten, *(self._document(nr, v) for nr, v in enumerate(stukken, start=1))]
+        return [*feiten, *(self._document(nr, v) for nr, v in enumerate(documents(self.feiten), start=1))]
 
     def _fact(self, v: Vastlegging, stand: str) -> Deel:
         feit, nummer = self._without_others(v), self.feiten.klachtnummer
@@ -150,6 +170,10 @@ class _Dossier:
         """Return a fact whose texts are about whoever asks, without the others in them."""
         zelf = {(plek.nr, plek.veld) for een in self.gekozen for plek in een.plekken}
         anders = {plek.veld: plek for plek in places(self.feiten) if plek.nr == v.nr and (v.nr, plek.veld) not in zelf}
+        # What was mailed to whoever asks, and what came of it, is all about that person; not what made the letter.
+        gemaild = {nr for nr, veld in zelf if veld == "aan"}
+        if v.nr in gemaild or getattr(v.feit, "bericht", 0) in gemaild:
+            zelf |= {(v.nr, veld) for veld in v.feit.teksten() if veld in ("onderwerp", "inhoud", "naam", "melding")}
         return replace(
             v.feit,
             **{veld: self._text(v.nr, veld, tekst, anders.get(veld), zelf) for veld, tekst in v.feit.teksten().items()},
@@ -164,7 +188,7 @@ class _Dossier:
 
     def _document(self, volgnr: int, v: Vastlegging) -> Deel:
         feit, nummer = v.feit, self.feiten.klachtnummer
-        assert isinstance(feit, g.DocumentToegevoegd)
+        assert isinstance(feit, g.DocumentToegevoegd | g.BerichtKlaargezet)
         naam = self.schoon(feit.naam) or "stuk zonder naam"
         deel = Deel(dossier=nummer, wat=f"Stuk: {naam}", op=feit.gebeurd_op, bron=source(v))
         if feit.document not in self.register.dossiers.documents(nummer):

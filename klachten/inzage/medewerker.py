@@ -13,8 +13,10 @@ from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import GEWIST, BerichtKlaargezet, Gebeurtenis
 from klachten.handelingen import reglement_van
 from klachten.inzage.antwoord import NIET_GEZOCHT, Antwoord, Deel, Woorden, later_of, source
+from klachten.inzage.inhoud import others_in
 from klachten.inzage.kijken import looked_at
 from klachten.inzage.personen import names_of, replacements
+from klachten.inzage.post import mailed_to, numbered_in
 from klachten.inzage.schonen import Schoner
 from klachten.kijklog import Kijkketen
 from klachten.organisatie import Gebruiker, Persoon
@@ -30,8 +32,10 @@ def of_medewerker(
 ) -> Antwoord:
     """Return the answer about a colleague: what is recorded of that person, and of klachten no more than counts."""
     namen, adressen = names_of(register, persoon)
-    schoon = Schoner([*namen, *adressen], replacements(register, {}, zonder=persoon.id))
     feiten = Feiten(persoon.nummer, register.vastleggingen(persoon.nummer))
+    genoemd = numbered_in(register, (t for v in feiten.vastleggingen for t in v.feit.teksten().values()), wie)
+    anderen, contact = others_in(genoemd)
+    schoon = Schoner([*namen, *adressen], {**replacements(register, {}, zonder=persoon.id), **anderen}, contact)
     reglement, later, delen = reglement_van(register, None, op=op), later_of(feiten), []
     for v in feiten.vastleggingen:
         kaal = _without_tasks(replace(v.feit, **{veld: schoon(tekst) for veld, tekst in v.feit.teksten().items()}))
@@ -47,6 +51,7 @@ def of_medewerker(
                 regels=tuple(r if r.getypt else replace(r, waarde=schoon(r.waarde)) for r in regels),
             )
         )
+    delen += mailed_to(register, persoon, namen, adressen, wie, woorden)
     zinnen = [f"Wat over u als medewerker is vastgelegd, onder nummer {persoon.nummer}."]
     zinnen += [PERSOON_GEWIST] if persoon.gewist else []
     zinnen += list(_counts(register, persoon, wie))
@@ -54,7 +59,7 @@ def of_medewerker(
     return Antwoord(
         wie=persoon.naam, op=op, zinnen={persoon.nummer: tuple(zinnen)}, delen=tuple(delen), gezien=tuple(gezien),
         slot=(
-            "Klachten gaan over anderen: daarvan staat hier alleen hoe vaak u erin voorkomt, niet wat erin staat.",
+            "Klachten gaan over anderen: hier staat alleen hoe vaak u erin voorkomt, en wat u erover per e-mail kreeg.",
             "Uw aanmeldnaam en uw aanmeldingen ziet u op de pagina Mijn aanmelding; een wachtwoord is niet leesbaar.",
             NIET_GEZOCHT[2],
         ),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from klachten import gebeurtenissen as g
 from klachten import organisatie
 from klachten.dossier.klacht import Feiten
+from klachten.dossier.personen import owner_of
 from klachten.gebeurtenissen import Gebeurtenis, genoemd
 from klachten.organisatie import ROLLEN, Persoon
 from klachten.register import Register
@@ -31,25 +32,31 @@ _OOK = ("ontvanger", "geinformeerde", "toegewezen_door", "vastlegger", "overlegd
 
 
 class Plek(NamedTuple):
-    """A text that names somebody: the number of its fact, its field, what the person is there, and what it says."""
+    """A text that names somebody: the number of its fact, its field, what the person is there, and what it says.
+
+    `wie` tells people with the same role in one dossier apart.
+    """
 
     nr: int
     veld: str
     rol: str
     tekst: str
+    wie: str
 
     @property
     def contact(self) -> bool:
         """Whether it says how somebody is reached, and not what he or she is called."""
-        return genoemd.is_contact(self.veld)
+        return genoemd.is_contact(self.veld) or (self.veld in ("van", "aan") and self.rol != GENOEMD)
 
 
 def places(feiten: Feiten) -> Iterator[Plek]:
     """Give every text of a dossier that is made to name somebody of outside, in every version of its facts."""
+    whose = owner_of(feiten)
     for v in feiten.vastleggingen:
         for veld, tekst in v.feit.teksten().items():
-            if wie := genoemd.named(v.feit, veld):
-                yield Plek(v.nr, veld, _WOORD[wie], tekst)
+            if wie := whose(v, veld):
+                soort, punt, welke = wie.partition(".")
+                yield Plek(v.nr, veld, _WOORD[soort], tekst, f"{_WOORD[soort]}{punt}{welke}")
 
 
 def colleagues(feiten: Feiten) -> dict[str, str]:

@@ -14,7 +14,7 @@ from klachten.analyse.werk import klachtenlijst
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.lezen import mag_lezen
 from klachten.handelingen import Geweigerd, dossier_van
-from klachten.inzage.personen import IN_EEN_TEKST, MEDE, Plek, places
+from klachten.inzage.personen import IN_EEN_TEKST, Plek, places
 from klachten.inzage.schonen import GEEN_NAAM
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
@@ -86,9 +86,8 @@ def candidates(register: Register, naam: str, wie: Gebruiker, vandaag: date) -> 
 def in_dossier(feiten: Feiten, gezocht: set[str]) -> list[Kandidaat]:
     """Return who in one dossier has all these words in the name, or else that they stand in some text of it."""
     mensen: dict[str, list[Plek]] = {}
-    eerste = {v.nr: v.corrigeert or v.nr for v in feiten.vastleggingen}
     for plek in places(feiten):
-        mensen.setdefault(f"{plek.rol}.{eerste[plek.nr]}" if plek.rol == MEDE else plek.rol, []).append(plek)
+        mensen.setdefault(plek.wie, []).append(plek)
     op = min(v.feit.gebeurd_op for v in feiten.vastleggingen)
     uit = [
         Kandidaat(feiten.klachtnummer, wie, plekken[0].rol, op, tuple(plekken))

@@ -15,6 +15,7 @@ GEWIJZIGD, INGESTELD, TWEEDE_STAP = "wachtwoord_gewijzigd", "wachtwoord_ingestel
 BEEINDIGD, UITGENODIGD, HERSTELD = "sessie_beeindigd", "uitgenodigd", "wachtwoord_hersteld"
 GEBLOKKEERD, VRIJGEGEVEN = "geblokkeerd", "vrijgegeven"
 HERSTELSLEUTEL = "herstelsleutel_gemaakt"
+AGENDA, AGENDA_WEG = "agenda_gemaakt", "agenda_ingetrokken"
 VERLOREN = "regels_verloren"
 KLOK = "klok_bevestigd"
 SOORTEN = {
@@ -35,6 +36,8 @@ SOORTEN = {
     GEBLOKKEERD: "Aanmelden geblokkeerd",
     VRIJGEGEVEN: "Aanmelden weer toegestaan",
     HERSTELSLEUTEL: "Herstelsleutel voor reservekopieën gemaakt",
+    AGENDA: "Adres van de eigen agenda gemaakt",
+    AGENDA_WEG: "Adres van de eigen agenda ingetrokken",
     VERLOREN: "Regels verloren gegaan",
     KLOK: "Gezegd dat de klok van de computer goed is",
 }

@@ -28,7 +28,9 @@ CELLEN: Mapping[str, frozenset[str]] = MappingProxyType(
         "route": frozenset({NIETS, "ja", "eigen", "maatregel", "cijfers", "lezen", *BUITEN}),
     }
 )
-BETROKKEN = frozenset({NIETS, "ja", "cijfers", "melden", "ontvangst", "maatregel"})
+ZELF = "zelf"
+"""In the column betrokken, of what is done in the dossier of a person: not by that person."""
+BETROKKEN = frozenset({NIETS, "ja", "cijfers", "melden", "ontvangst", "maatregel", ZELF})
 INZAGE = (
     "klacht", "signaal", "evaluatie", "taken", "behandelaarsnamen", "actienemersnamen", "per_persoon",
     "kleine_aantallen", "aanmeldingen", "klok", "postbus",

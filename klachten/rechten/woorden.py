@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from klachten.organisatie import ROLLEN
-from klachten.rechten import NIETS, Rij
+from klachten.rechten import NIETS, ZELF, Rij
 from klachten.taal import hoofdletter, opsomming
 
 _CEL = {
@@ -34,6 +34,7 @@ _BETROKKEN = {
     "melden": "Wie bij een klacht betrokken is: mag haar wel melden.",
     "ontvangst": "Wie bij een klacht betrokken is: alleen vastleggen dat die is ontvangen.",
     "maatregel": "Wie bij een klacht betrokken is: alleen een eigen maatregel, zonder de klacht zelf.",
+    ZELF: "Over zichzelf doet niemand dit: een ander doet het.",
 }
 
 

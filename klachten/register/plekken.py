@@ -141,7 +141,12 @@ PLEKKEN: tuple[Plek, ...] = (
         _folder("journaal"),
         _nothing,
     ),
-    Plek("Post", "Waarvandaan e-mail gaat: er staan geen namen en teksten in. Het blijft.", _folder("post"), _nothing),
+    Plek(
+        "Post",
+        "Waarvandaan e-mail gaat, en hoeveel er wacht: er staan geen namen en teksten in. Het blijft.",
+        _folder("post"),
+        _nothing,
+    ),
     Plek("Kijklog", "Wie wat opende: er staan alleen nummers in. Het blijft.", _folder("kijklog"), _nothing),
     Plek(
         "Dossiers",

@@ -27,8 +27,9 @@ BLOK = 1 << 20
 _NR = re.compile(rb'\{"nr": ?([0-9]+)[,}]')
 _WISSEND = tuple(f'"soort":"{soort}"'.encode() for soort in sorted(WISSEND))
 _TIJDELIJK = (".deel", ".half", ".nieuw")
-# What may not come back to life with a copy: a session that was ended, an invitation that was used.
-_VERGETEN = ("sessie", "uitnodiging", "poging")
+# What may not come back to life with a copy: a session that was ended, an invitation that was used, an address of an
+# agenda that was withdrawn; and what was seen of facts that the copy does not have, would be held for seen.
+_VERGETEN = ("sessie", "uitnodiging", "poging", "agenda", "gezien")
 
 
 @dataclass(frozen=True)

@@ -21,17 +21,19 @@ from klachten.post.uit.bericht import (
     ONZEKER,
     OVERZICHT,
     TERUGGEKOMEN,
+    UITNODIGING,
     VERZONDEN,
     WACHT,
     Bericht,
 )
-from klachten.scherm import formulier, kijklog, onderdelen
+from klachten.scherm import aanbod, formulier, kijklog, onderdelen
+from klachten.scherm.dossier import bekijken, stuk
 from klachten.scherm.dossier.feit import letterlijk
 from klachten.scherm.onderdelen import veilig
 from klachten.tijdzone import NEDERLAND
 from klachten.toegang import instellingen
 
-_WAARVOOR = {BRIEF: "Brief", OVERZICHT: "Overzicht", MELDING: "Bericht"}
+_WAARVOOR = {BRIEF: "Brief", OVERZICHT: "Overzicht", MELDING: "Bericht", UITNODIGING: "Uitnodiging"}
 _MERK = {
     WACHT: ("blue", "schedule_send", "wacht"),
     BEZIG: ("blue", "outgoing_mail", "wordt verstuurd"),
@@ -88,16 +90,17 @@ def wanneer(moment: datetime) -> str:
     return f"{moment.astimezone(NEDERLAND):%d-%m-%Y om %H:%M}"
 
 
+def merk(bericht: Bericht) -> str:
+    """Return how a message stands, as a badge."""
+    kleur, pictogram, woord = _MERK[bericht.toestand]
+    return f":{kleur}-badge[:material/{pictogram}: {woord}]"
+
+
 def toon(bericht: Bericht, *, plek: str, naar: str = "", inhoud: bool = True) -> None:
     """Draw a message with its texts; `naar` is the dossier to go to, without `inhoud` it is not for this reader."""
-    kleur, pictogram, woord = _MERK[bericht.toestand]
     with st.container(border=True, gap="xsmall"):
-        waar = (
-            f" · [{naar}]({onderdelen.adres('dossier', nummer=naar)})"
-            if naar.startswith("K")
-            else naar and f" · {veilig(naar)}"
-        )
-        st.markdown(f"**{veilig(wat(bericht))}**{waar} :{kleur}-badge[:material/{pictogram}: {woord}]")
+        waar = f" · {_to(naar)}" if naar else ""
+        st.markdown(f"**{veilig(wat(bericht))}**{waar} {merk(bericht)}")
         st.markdown(f":small[{veilig(_course(bericht))}]")
         if bericht.melding and bericht.toestand in (WACHT, MISLUKT, TERUGGEKOMEN):
             st.markdown("De mailserver zei:" if bericht.toestand != TERUGGEKOMEN else "In wat terugkwam, stond:")
@@ -107,6 +110,15 @@ def toon(bericht: Bericht, *, plek: str, naar: str = "", inhoud: bool = True) ->
         if bericht.waarom_zonder_stap and bericht.zonder_stap:
             letterlijk(bericht.waarom_zonder_stap)
         _acts(bericht, plek, inhoud)
+
+
+def _to(naar: str) -> str:
+    """Return the dossier of a message as a link, where it has a page."""
+    if naar.startswith("K"):
+        return f"[{naar}]({onderdelen.adres('dossier', nummer=naar)})"
+    if naar.startswith("E"):
+        return f"[{naar}]({onderdelen.adres('verbeteracties', evaluatie=naar)})"
+    return veilig(naar)
 
 
 def _course(bericht: Bericht) -> str:
@@ -157,6 +169,18 @@ def _content(bericht: Bericht) -> None:
             with st.container(gap=None):
                 st.markdown(f"**{label}**")
                 letterlijk(tekst)
+    if bericht.document:
+        _file(bericht)
+
+
+def _file(bericht: Bericht) -> None:
+    """Let the file of a letter be looked at and kept, at the address of the fact with which it was put ready."""
+    if bericht.document not in scherm.register().dossiers.documents(bericht.klachtnummer):
+        st.markdown(bekijken.WEG)
+        return
+    bekijken.toon(bericht.klachtnummer, bericht.nr, bericht.document, bericht.naam)
+    adres = stuk.adres(bericht.klachtnummer, bericht.nr)
+    aanbod.verwijs("Bestand downloaden", adres, key=f"bericht.bestand.{bericht.nr}")
 
 
 def _form(bericht: Bericht, naam: str, plek: str, feiten: Any) -> None:

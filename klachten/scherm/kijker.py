@@ -54,8 +54,8 @@ def now() -> float:
 
 def origin() -> str:
     """Return the address at which people know the app, without a path."""
-    assert _staat
-    return _staat.instellingen.adres or f"http://{st.context.headers.get('host') or 'localhost'}"
+    eigen = _staat.instellingen.adres if _staat else ""
+    return eigen or f"http://{st.context.headers.get('host') or 'localhost'}"
 
 
 def farewell(naar: str) -> bytes:

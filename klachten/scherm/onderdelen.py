@@ -152,15 +152,18 @@ def lege_staat(kop: str, uitleg: str, *, naar: str = "", label: str = "") -> Non
             verwijzing(naar, label)
 
 
-def verwijzing(naam: str, label: str = "", *, breedte: int | None = None, **query: str) -> None:
-    """Link to another page; the link stays out when this user may not open that page. `breedte` is in pixels."""
+def verwijzing(naam: str, label: str = "", *, breedte: int | None = None, icoon: str = "", **query: str) -> None:
+    """Link to another page; the link stays out when this user may not open that page. `breedte` is in pixels.
+
+    `icoon` takes the place of the icon of the page.
+    """
     doel = paginas.pagina(naam)
     if doel.toegankelijk_voor(scherm.gebruiker()):
         # By page: of a file Streamlit looks up where it is, for every link again.
         st.page_link(
             getattr(venster, "bladen", {}).get(naam, doel.bestand),
             label=label or doel.titel,
-            icon=doel.pictogram,
+            icon=icoon or doel.pictogram,
             width=breedte or "content",
             query_params=_met_gebruiker(query),
         )

@@ -243,6 +243,14 @@ PAGINAS: tuple[Pagina, ...] = (
         breed=False,
     ),
     Pagina(
+        "mijnagenda",
+        "hulp",
+        "Mijn agenda",
+        ":material/event_upcoming:",
+        uitleg="Uw termijnen in de agenda die u al gebruikt.",
+        breed=False,
+    ),
+    Pagina(
         "rechten",
         "hulp",
         "Rechten",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from klachten import organisatie, rechten, scherm, toegang
 from klachten.register.fouten import RegisterFout, RegisterNieuwer
-from klachten.scherm import formulier, kijker, kijklog, klok, logboek, onderdelen
+from klachten.scherm import bel, formulier, kijker, kijklog, klok, logboek, onderdelen
 from klachten.scherm.adressen import ONBEKEND
 from klachten.scherm.beheer import huisstijl, inrichten
 from klachten.scherm.dicht import zonder_nummers
@@ -51,6 +51,7 @@ def venster() -> None:
         return
     try:
         onderdelen.meldingen(scherm.register())
+        bel.toon(wie, pagina.naam)
         onbekend_adres()
     except RegisterFout as fout:
         _dicht(fout)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from klachten import gebeurtenissen as g
-from klachten import scherm
+from klachten import rechten, scherm
 from klachten.organisatie import Organisatie
 from klachten.register import Register
 from klachten.scherm import klok
@@ -86,6 +86,11 @@ def follow(deur: Aanmelden, register: Register, nu: float) -> None:
             beheren.forget(deur, id)
         elif persoon.naamdelen.e_mail:
             namen[id] = persoon.naamdelen.e_mail
+    # With the last role that has terms, so that the address does not work again when the role comes back.
+    for id in deur.agendas.persons():
+        wie = deur.who(id)
+        if wie is None or not rechten.mag("uitvoer", "agenda", wie).mag:
+            deur.agendas.revoke(id)
     try:
         deur.accounts.rename(namen)
     finally:

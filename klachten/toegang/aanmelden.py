@@ -22,6 +22,7 @@ from klachten.kijklog.regel import (
 from klachten.organisatie import Gebruiker
 from klachten.toegang import totp, uitnodigen
 from klachten.toegang.accounts import Account, Accounts
+from klachten.toegang.agendas import Agendas
 from klachten.toegang.kijkers import Personen
 from klachten.toegang.opslag import Opslag
 from klachten.toegang.regels import ELDERS, WACHTWOORD, Regels
@@ -82,6 +83,7 @@ class Aanmelden:
         self.codes = totp.Herstelcodes(self.opslag)
         self.uitnodigingen = Uitnodigingen(self.opslag)
         self.rem = Rem(self.opslag)
+        self.agendas = Agendas(self.opslag)
 
     def check_password(self, aanmeldnaam: str, wachtwoord: str, adres: str, nu: float) -> tuple[str, str]:
         """Return the person and what is still asked (CODE, INSCHRIJVEN or nothing).

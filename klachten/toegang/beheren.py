@@ -68,21 +68,24 @@ def invite(deur: Aanmelden, persoon: str, aanmeldnaam: str, door: str, nu: float
 def reset(deur: Aanmelden, persoon: str, door: str, nu: float, *, tweede_stap: bool = False) -> str:
     """Take the password away, and the second step too when that is asked; returns the code of a link for a new one.
 
-    Every session ends. The person is told at the next sign-in by whom, as a beheerder could use the link themselves.
+    Every session ends, and the address of an agenda. The person is told at the next sign-in by whom, as a beheerder
+    could use the link themselves.
     """
     deur.accounts.set_password(persoon, "", hersteld_op=nu, door=door)
     if tweede_stap:
         deur.accounts.set_totp(persoon, None)
         deur.codes.drop(persoon)
     deur.sessies.end_all(persoon)
+    deur.agendas.revoke(persoon)
     deur.meld(kijklog.HERSTELD, door, over=persoon)
     return deur.uitnodigingen.make(persoon, HERSTEL, door, nu)
 
 
 def block(deur: Aanmelden, persoon: str, door: str, nu: float) -> None:
-    """Let a person not sign in any more, and end every session; `door` is the beheerder."""
+    """Let a person not sign in any more, and end every session and address of an agenda; `door` is the beheerder."""
     deur.accounts.block(persoon, nu)
     deur.sessies.end_all(persoon)
+    deur.agendas.revoke(persoon)
     deur.meld(kijklog.GEBLOKKEERD, door, over=persoon)
 
 

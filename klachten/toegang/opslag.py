@@ -31,29 +31,37 @@ CREATE TABLE IF NOT EXISTS uitnodiging (
     hash TEXT PRIMARY KEY, persoon TEXT NOT NULL, soort TEXT NOT NULL, gemaakt_door TEXT NOT NULL,
     verloopt REAL NOT NULL, gebruikt_op REAL
 );
+CREATE TABLE IF NOT EXISTS agenda (
+    hash TEXT PRIMARY KEY, persoon TEXT NOT NULL UNIQUE, gemaakt REAL NOT NULL, opgehaald REAL
+);
+CREATE TABLE IF NOT EXISTS gezien (persoon TEXT PRIMARY KEY, nr INTEGER NOT NULL, sleutels TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS poging (
     merk TEXT PRIMARY KEY, aantal INTEGER NOT NULL, sinds REAL NOT NULL, tot REAL NOT NULL
 );
 """
-_VAN_EEN_PERSOON = ("account", "herstelcode", "sessie", "uitnodiging")
+_VAN_EEN_PERSOON = ("account", "herstelcode", "sessie", "uitnodiging", "agenda", "gezien")
 
 
 class Opslag:
     """The folder `toegang/` of a register: its database and its key.
 
     One connection for all threads, behind a lock: what is asked takes well under a millisecond, and a connection for
-    every thread of the pool would stay open for ever. `versie` is another number after every change.
+    every thread of the pool would stay open for ever. `versie` is another number after every change. Without a folder
+    it is in memory, and gone with the process: that is how the example has it, where nobody signs in.
     """
 
-    def __init__(self, map: Path) -> None:
-        self.map = map
-        map.mkdir(parents=True, exist_ok=True)
-        # Windows has no such modes; there the rights of the folder above decide.
-        with suppress(OSError):
-            map.chmod(0o700)
-        self.sleutel = Sleutel.read_or_make(map / "sleutel")
-        pad = map / "toegang.sqlite"
-        pad.touch(mode=0o600)
+    def __init__(self, map: Path | None) -> None:
+        pad: Path | str = ":memory:"
+        if map is None:
+            self.sleutel = Sleutel.make()
+        else:
+            map.mkdir(parents=True, exist_ok=True)
+            # Windows has no such modes; there the rights of the folder above decide.
+            with suppress(OSError):
+                map.chmod(0o700)
+            self.sleutel = Sleutel.read_or_make(map / "sleutel")
+            pad = map / "toegang.sqlite"
+            pad.touch(mode=0o600)
         self.versie = 0
         self._slot = threading.RLock()
         self._db = sqlite3.connect(pad, check_same_thread=False, isolation_level=None)

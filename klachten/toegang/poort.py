@@ -124,7 +124,7 @@ class Poort:
         return route
 
     def _headers(self, vandaan: Herkomst, route: Route | None = None) -> tuple[Kop, ...]:
-        nooit = () if route and route.bewaren else (NIET_BEWAREN,)
+        nooit = () if route and (route.bewaren or route.zelf) else (NIET_BEWAREN,)
         if route and route.gebracht:
             beleid = GEBRACHT_BELEID
         else:

@@ -66,6 +66,25 @@ class Rem:
             self._forget(db, nu)
             return self._add(db, "elders", nu, ADRES_VENSTER, adres)
 
+    def wait_for_link(self, hash: str, adres: str, nu: float) -> float:
+        """Return the seconds that an address with a secret in it has to wait from here, after many wrong ones.
+
+        Who asked by the same secret from here before does not wait: others may guess behind the same router.
+        """
+        aantal, sinds, _ = self._count("link", nu, ADRES_VENSTER, adres)
+        return sinds + ADRES_VENSTER - nu if aantal >= ADRES_VRIJ and not self._known(hash, adres, nu) else 0.0
+
+    def wrong_link(self, adres: str, nu: float) -> bool:
+        """Count an address with a secret that nobody has; tell whether the next one from here has to wait."""
+        with self._opslag.write() as db:
+            self._forget(db, nu)
+            return self._add(db, "link", nu, ADRES_VENSTER, adres) == ADRES_VRIJ
+
+    def right_link(self, hash: str, adres: str, nu: float) -> None:
+        """Remember that this secret is used from here; written once in a while, not each time."""
+        if not self._known(hash, adres, nu + BEKEND / 2):
+            self.right(hash, adres, nu)
+
     def right(self, naam: str, adres: str, nu: float) -> None:
         """Forget the wrong attempts from here, and remember that this person signs in from here."""
         naam = naam.strip().casefold()

@@ -37,6 +37,7 @@ class Route:
     bewaren: bool = False
     rustig: bool = False
     gebracht: bool = False
+    zelf: bool = False
 
     def __post_init__(self) -> None:
         if self.regel not in REGELS or self.soort not in {"http", "websocket"} or not self.pad.startswith("/"):

@@ -26,6 +26,11 @@ class Sleutel:
         self._geheim = geheim
 
     @classmethod
+    def make(cls) -> Sleutel:
+        """Return a new key that is kept nowhere."""
+        return cls(secrets.token_bytes(_LENGTE))
+
+    @classmethod
     def read_or_make(cls, pad: Path) -> Sleutel:
         """Return the key in this file; make it the first time, for nobody else to read (on POSIX)."""
         if not pad.exists():

@@ -5,7 +5,19 @@ import streamlit as st
 from klachten import scherm
 from klachten.dossier.lezen import Leesrecht, leesrecht
 from klachten.scherm import formulier
-from klachten.scherm.dossier import beeld, deels, delen, gelezen, handelen, historie, kiezer, nader, post, stukken
+from klachten.scherm.dossier import (
+    aankomst,
+    beeld,
+    deels,
+    delen,
+    gelezen,
+    handelen,
+    historie,
+    kiezer,
+    nader,
+    post,
+    stukken,
+)
 
 gebruiker = scherm.gebruiker()
 dossier = kiezer.gekozen(st.query_params.get("nummer", ""), gebruiker)
@@ -16,13 +28,14 @@ if recht is not Leesrecht.HEEL:
     deels.toon(dossier, recht, gebruiker) if recht else kiezer.aanwijzen(dossier)
     st.stop()
 
+handelen.arrive(dossier)
 reglement = scherm.reglement(dossier)
 termijnen = gelezen.termijnen(dossier.klachtnummer)
 punten = [*post.aandacht(dossier), *beeld.aandachtspunten(dossier, scherm.vandaag(), termijnen)]
 
+aankomst.back(dossier.klachtnummer)
 beeld.kop(dossier, reglement)
-beeld.termijnen(termijnen, reglement, dossier.ontvangst.reglement_versie)
-beeld.duur(dossier)
+boven = st.container()
 handelen.attendeer(dossier, reglement, gebruiker, punten)
 
 deel = kiezer.deel(len(historie.zichtbaar(dossier, gebruiker)))
@@ -47,4 +60,8 @@ elif deel == "klacht":
     stukken.toon(dossier, reglement, gebruiker)
 else:
     historie.historie(dossier, reglement, gebruiker)
+# Who came to do something finds that first, also on a phone.
+with st.container() if aankomst.direct(dossier.klachtnummer) else boven:
+    beeld.termijnen(termijnen, reglement, dossier.ontvangst.reglement_versie)
+    beeld.duur(dossier)
 formulier.meldingen()

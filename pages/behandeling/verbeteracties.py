@@ -14,6 +14,7 @@ leidt = verbeterstand.leest_alle(gebruiker)
 onderdelen.titel(
     "Verbeteracties", "De directie evalueert de klachten minstens een keer per jaar en verbetert wat beter kan."
 )
+verbeteracties.arrive()
 formulier.close_done(verbeteracties.PLEK, verbeteracties.OPEN)
 formulier.meldingen(verbeteracties.PLEK)
 

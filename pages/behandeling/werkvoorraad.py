@@ -6,21 +6,21 @@ from klachten import scherm, taal
 from klachten.analyse.werk import werkvoorraad
 from klachten.scherm import excelknop, formulier, onderdelen, uitvoer
 from klachten.scherm.beheer import inrichten
-from klachten.scherm.lijsten import taken
+from klachten.scherm.lijsten import samen, taakrij, taken
 
 gebruiker = scherm.gebruiker()
 if not taken.heeft_taken(gebruiker):
     taken.geen_taken(gebruiker)
     st.stop()
 
-alles = taken.alle_taken()
+alles = taken.te_doen()
 zichtbaar = taken.zichtbare_taken(alles, gebruiker)
 van_mij = werkvoorraad.of_person(zichtbaar, gebruiker)
 aantallen = {"mij": len(van_mij), "iedereen": len(zichtbaar)}
 
 onderdelen.titel("Werkvoorraad")
-formulier.close_done(taken.PLEK, taken.PLEK)
-formulier.meldingen(taken.PLEK)
+formulier.close_done(taakrij.PLEK, taakrij.PLEK)
+formulier.meldingen(taakrij.PLEK)
 
 keuze = st.container(horizontal=True, vertical_alignment="center")
 with keuze:
@@ -37,10 +37,16 @@ getoond = van_mij if wie == "mij" else zichtbaar
 if getoond:
     with keuze:
         gekozen = taken.gekozen(getoond)
+        tegelijk = samen.kiezen(gekozen, gebruiker)
     dag = taal.datum(scherm.vandaag())
     st.markdown(f"Te doen op {dag}, het dringendste eerst: {taken.tellingen(getoond)}")
-    taken.per_groep(gekozen, gebruiker)
+    samen.uitkomst()
+    if tegelijk:
+        samen.toon(tegelijk, gekozen, gebruiker)
+    else:
+        taken.per_groep(gekozen, gebruiker)
 else:
+    samen.uitkomst()
     taken.niets_te_doen(wie, leeg_register=not inrichten.has_klachten())
 onderdelen.zonder_betrokken()
 if getoond:

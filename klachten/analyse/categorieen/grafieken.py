@@ -41,10 +41,10 @@ def pareto(tabel: pd.DataFrame, titel: str, kleuren: Kleuren = LICHT) -> alt.Lay
                 x=alt.X("aandeel:Q", scale=schaal, axis=None), y=y, tooltip=tip
             ),
             basis.mark_rule(strokeWidth=2, color=kleuren.tekst).encode(
-                x=alt.X("laag:Q", scale=schaal), x2="hoog:Q", y=y, tooltip=tip
+                x=alt.X("laag:Q", scale=schaal), x2=alt.X2("hoog:Q"), y=y, tooltip=tip
             ),
             basis.mark_text(align="left", dx=8, fontSize=12, color=kleuren.tekst).encode(
-                x=alt.X("hoog:Q", scale=schaal), y=y, text="tekst:N"
+                x=alt.X("hoog:Q", scale=schaal), y=y, text=alt.Text("tekst:N")
             ),
         ],
         titel=titel,
@@ -77,10 +77,10 @@ def aspecten(tabel: pd.DataFrame, titel: str, kleuren: Kleuren = LICHT) -> alt.L
                 x=alt.X("als_categorie:Q", scale=schaal, axis=None), y=y, tooltip=tip
             ),
             basis.mark_bar(height={"band": 0.34}, color=kleuren.marge).encode(
-                x=alt.X("als_categorie:Q", scale=schaal), x2="klachten:Q", y=y, tooltip=tip
+                x=alt.X("als_categorie:Q", scale=schaal), x2=alt.X2("klachten:Q"), y=y, tooltip=tip
             ),
             basis.mark_text(align="left", dx=8, fontSize=12, color=kleuren.tekst).encode(
-                x=alt.X("klachten:Q", scale=schaal), y=y, text="tekst:N"
+                x=alt.X("klachten:Q", scale=schaal), y=y, text=alt.Text("tekst:N")
             ),
         ],
         titel=titel,

@@ -59,13 +59,13 @@ def stroom(stroom: Stroom, titel: str, kleuren: Kleuren = LICHT) -> alt.LayerCha
         [
             basis.mark_bar(height={"band": 0.62}).encode(
                 x=x,
-                x2="kant:Q",
+                x2=alt.X2("kant:Q"),
                 y=y,
                 color=alt.Color("kleur:N", scale=None),
                 tooltip=[alt.Tooltip("naam:N", title="Wat"), alt.Tooltip("aantal:Q", title="Klachten", format=",")],
             ),
             basis.mark_text(align="left", dx=6, fontSize=13, color=kleuren.tekst).encode(
-                x=alt.X("kant:Q", scale=schaal), y=y, text="tekst:N"
+                x=alt.X("kant:Q", scale=schaal), y=y, text=alt.Text("tekst:N")
             ),
         ],
         titel=titel,
@@ -98,7 +98,7 @@ def intensiteit(tabel: pd.DataFrame, jaar: int, titel: str, kleuren: Kleuren = L
     return stijl(
         [
             met.mark_rule(strokeWidth=6, color=kleuren.marge).encode(
-                x=x, y=alt.Y("laag:Q", scale=schaal, title="Per 100 trajecten"), y2="hoog:Q", tooltip=tip
+                x=x, y=alt.Y("laag:Q", scale=schaal, title="Per 100 trajecten"), y2=alt.Y2("hoog:Q"), tooltip=tip
             ),
             met.mark_point(filled=True, size=140, opacity=1, color=kleuren.punt).encode(
                 x=x,
@@ -110,9 +110,11 @@ def intensiteit(tabel: pd.DataFrame, jaar: int, titel: str, kleuren: Kleuren = L
                     scale=alt.Scale(domain=["gekozen periode", "andere periode"], range=["diamond", "circle"]),
                 ),
             ),
-            met.mark_text(align="left", dx=10, fontSize=12, color=kleuren.tekst).encode(x=x, y=y, text="tekst:N"),
+            met.mark_text(align="left", dx=10, fontSize=12, color=kleuren.tekst).encode(
+                x=x, y=y, text=alt.Text("tekst:N")
+            ),
             # Keeps a period without trajecten on the axis.
-            basis.mark_point(opacity=0).encode(x=x, y=alt.value(0)),
+            basis.mark_point(opacity=0).encode(x=x, y=alt.YValue(0)),
         ],
         titel=titel,
         ondertitel="Punt: klachten per 100 trajecten (ruit: wat gekozen is). Balk: marge (95%).",
@@ -169,13 +171,13 @@ def aandelen(tabel: pd.DataFrame, titel: str, kleuren: Kleuren = LICHT, wat: str
             met.mark_rule(strokeWidth=6, color=kleuren.marge).encode(
                 y=y,
                 x=alt.X("laag:Q", scale=schaal, title=f"Aandeel {wat}", axis=alt.Axis(format=".0%", tickCount=5)),
-                x2="hoog:Q",
+                x2=alt.X2("hoog:Q"),
                 tooltip=tip,
             ),
             met.mark_point(filled=True, size=140, opacity=1, color=kleuren.punt).encode(
                 y=y, x=alt.X("aandeel:Q", scale=schaal), tooltip=tip
             ),
-            basis.mark_point(opacity=0).encode(y=y, x=alt.value(0)),
+            basis.mark_point(opacity=0).encode(y=y, x=alt.XValue(0)),
         ],
         titel=titel,
         ondertitel=f"Punt: aandeel {wat}. Balk: marge (95%). Onder de naam: {wat} van hoeveel.",
@@ -218,7 +220,7 @@ def naast_vorig(tabel: pd.DataFrame, periode: Periode, titel: str, kleuren: Kleu
                 x=alt.X("vorig:Q", scale=schaal), y=y, tooltip=tip
             ),
             basis.mark_text(align="left", dx=8, fontSize=12, color=kleuren.tekst).encode(
-                x=alt.X("rand:Q", scale=schaal), y=y, text="tekst:N"
+                x=alt.X("rand:Q", scale=schaal), y=y, text=alt.Text("tekst:N")
             ),
         ],
         titel=titel,

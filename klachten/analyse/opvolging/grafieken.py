@@ -30,7 +30,7 @@ def aantallen(tabel: pd.DataFrame, titel: str, ondertitel: str = "", kleuren: Kl
                 x=alt.X("waarvan:Q", scale=schaal), y=y, tooltip=tip
             ),
             basis.mark_text(align="left", dx=8, fontSize=12, color=kleuren.tekst).encode(
-                x=alt.X("aantal:Q", scale=schaal), y=y, text="tekst:N"
+                x=alt.X("aantal:Q", scale=schaal), y=y, text=alt.Text("tekst:N")
             ),
         ],
         titel=titel,
@@ -86,7 +86,7 @@ def veranderingen(regels: Sequence[Verandering], titel: str, kleuren: Kleuren = 
             een,
             basis.mark_rule(strokeWidth=6, color=kleuren.marge).encode(
                 x=alt.X("laag:Q", scale=schaal, axis=as_, title="Klachten per traject, na tegen voor"),
-                x2="hoog:Q",
+                x2=alt.X2("hoog:Q"),
                 y=y,
                 tooltip=tip,
             ),

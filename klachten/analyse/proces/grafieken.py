@@ -105,26 +105,28 @@ def kaart(stappen: pd.DataFrame, titel: str, kleuren: Kleuren = LICHT) -> alt.La
         [
             alt.Chart(pd.DataFrame(lijnen))
             .mark_rule(color=kleuren.marge)
-            .encode(x=x("x"), x2="x2:Q", y=y("y"), y2="y2:Q", size=alt.Size("dik:Q", scale=None)),
+            .encode(x=x("x"), x2=alt.X2("x2:Q"), y=y("y"), y2=alt.Y2("y2:Q"), size=alt.Size("dik:Q", scale=None)),
             doos.mark_rect(cornerRadius=6, stroke=kleuren.punt, strokeWidth=1.5).encode(
                 x=x("links"),
-                x2="rechts:Q",
+                x2=alt.X2("rechts:Q"),
                 y=y("boven"),
-                y2="onder:Q",
+                y2=alt.Y2("onder:Q"),
                 tooltip=tip,
-                color=alt.condition("datum.leeg", alt.value("transparent"), alt.value(kleuren.lijn)),
-                strokeDash=alt.condition("datum.leeg", alt.value([4, 3]), alt.value([1, 0])),
+                color=alt.ColorValue(**alt.condition("datum.leeg", alt.value("transparent"), alt.value(kleuren.lijn))),
+                strokeDash=alt.StrokeDashValue(**alt.condition("datum.leeg", alt.value([4, 3]), alt.value([1, 0]))),
             ),
             doos.mark_text(align="left", fontSize=12, fontWeight="bold", color=kleuren.tekst, dx=8, dy=-8).encode(
-                x=x("links"), y=y("midden"), text="kop:N", tooltip=tip
+                x=x("links"), y=y("midden"), text=alt.Text("kop:N"), tooltip=tip
             ),
             doos.mark_text(align="left", fontSize=12, color=kleuren.tekst, dx=8, dy=8).encode(
-                x=x("links"), y=y("midden"), text="telling:N", tooltip=tip
+                x=x("links"), y=y("midden"), text=alt.Text("telling:N"), tooltip=tip
             ),
             alt.Chart(pd.DataFrame(labels, columns=["x", "y", "tekst"]))
             .mark_text(align="right", fontSize=12, color=kleuren.tekst, dx=-2)
-            .encode(x=x("x"), y=y("y"), text="tekst:N"),
-            kop.mark_text(align="left", fontSize=12, color=kleuren.tekst).encode(x=x("x"), y=y("y"), text="tekst:N"),
+            .encode(x=x("x"), y=y("y"), text=alt.Text("tekst:N")),
+            kop.mark_text(align="left", fontSize=12, color=kleuren.tekst).encode(
+                x=x("x"), y=y("y"), text=alt.Text("tekst:N")
+            ),
         ],
         titel=titel,
         ondertitel="In het vak: hoeveel klachten de stap bereikten. Bij de lijn: mediane dagen sinds de stap erboven.",

@@ -40,7 +40,7 @@ def regelkaart(punten: pd.DataFrame, titel: str, ondertitel: str, wat: str, kleu
     return stijl(
         [
             basis.mark_area(color=kleuren.lijn, opacity=0.7, interpolate="step").encode(
-                x=x, y=alt.Y("onder:Q", title=wat.capitalize()), y2="boven:Q"
+                x=x, y=alt.Y("onder:Q", title=wat.capitalize()), y2=alt.Y2("boven:Q")
             ),
             basis.mark_line(color=kleuren.tekst, strokeDash=[6, 4], strokeWidth=1.5).encode(x=x, y=alt.Y("midden:Q")),
             basis.mark_line(color=kleuren.marge, strokeWidth=1.5).encode(x=x, y=y),
@@ -53,11 +53,13 @@ def regelkaart(punten: pd.DataFrame, titel: str, ondertitel: str, wat: str, kleu
                     scale=alt.Scale(domain=[BINNEN, BUITEN], range=["circle", "triangle-up"]),
                     legend=alt.Legend(title=None, orient="bottom", direction="horizontal"),
                 ),
-                color=alt.condition(f"datum.stand == '{BUITEN}'", alt.value(kleuren.tekst), alt.value(kleuren.punt)),
-                size=alt.condition(f"datum.stand == '{BUITEN}'", alt.value(170), alt.value(60)),
+                color=alt.ColorValue(
+                    **alt.condition(f"datum.stand == '{BUITEN}'", alt.value(kleuren.tekst), alt.value(kleuren.punt))
+                ),
+                size=alt.SizeValue(**alt.condition(f"datum.stand == '{BUITEN}'", alt.value(170), alt.value(60))),
             ),
             basis.mark_text(dy=-14, fontSize=12, fontWeight="bold", color=kleuren.tekst).encode(
-                x=x, y=y, text="naast:N"
+                x=x, y=y, text=alt.Text("naast:N")
             ),
         ],
         titel=titel,

@@ -55,7 +55,7 @@ def termijnnaleving(
     bereik = basis.transform_filter("isValid(datum.aandeel)")
     lagen = [
         bereik.mark_rule(strokeWidth=6, color=kleuren.marge).encode(
-            x=x, y=alt.Y("laag:Q", scale=schaal, title="Op tijd"), y2="hoog:Q", tooltip=tip
+            x=x, y=alt.Y("laag:Q", scale=schaal, title="Op tijd"), y2=alt.Y2("hoog:Q"), tooltip=tip
         ),
         bereik.mark_point(size=130, filled=True, opacity=1, color=kleuren.punt).encode(
             x=x,
@@ -75,7 +75,7 @@ def termijnnaleving(
             tooltip=[*tip, alt.Tooltip("ondergrens_telling:N", title="Ondergrens")],
         ),
         # Keeps a year without data on the axis.
-        basis.mark_point(opacity=0).encode(x=x, y=alt.value(0)),
+        basis.mark_point(opacity=0).encode(x=x, y=alt.YValue(0)),
     ]
     return stijl(
         lagen,

@@ -43,7 +43,7 @@ def wachttijd(
     ]
     lagen = [
         basis.mark_area(color=kleuren.lijn, interpolate="step-after").encode(
-            x=x, y=alt.Y("laag:Q", scale=schaal, title=f"Aandeel {doel}"), y2="hoog:Q"
+            x=x, y=alt.Y("laag:Q", scale=schaal, title=f"Aandeel {doel}"), y2=alt.Y2("hoog:Q")
         ),
         basis.mark_line(color=kleuren.punt, strokeWidth=2.5, interpolate="step-after").encode(x=x, y=y),
         basis.mark_point(color=kleuren.punt, filled=True, size=22).encode(x=x, y=y, tooltip=tip),
@@ -53,7 +53,7 @@ def wachttijd(
         lagen += [
             lijn.mark_rule(color=kleuren.tekst, strokeDash=[4, 3]).encode(x=x),
             lijn.mark_text(align="right", dx=-6, fontSize=12, color=kleuren.tekst).encode(
-                x=x, y=alt.value(12), text="tekst:N"
+                x=x, y=alt.YValue(12), text=alt.Text("tekst:N")
             ),
         ]
     return stijl(

@@ -124,11 +124,11 @@ def werkvoorraad(
     taken += bewaard.geef(_beside_klachten, *rest) if bewaard else _beside_klachten(cursor, *rest)
     wissen = (peildatum, rest[3], Wie.of(peildatum))
     taken += bewaard.geef(_to_erase, *wissen) if bewaard else _to_erase(cursor, *wissen)
-    return sorted(taken, key=_worst_first)
+    return sorted(taken, key=worst_first)
 
 
-def _worst_first(taak: Taak) -> tuple[Any, ...]:
-    """The order of the list; what has no day or number comes last."""
+def worst_first(taak: Taak) -> tuple[Any, ...]:
+    """Return the order of the list; what has no day or number comes last."""
     velden = (taak.dagen_over, taak.klachtnummer, taak.stap, taak.onderdeel, taak.wat)
     return tuple((waarde is None, waarde if waarde is not None else 0) for waarde in velden)
 
@@ -189,7 +189,7 @@ def visible_to(cursor: DuckDBPyConnection, taken: list[Taak], gebruiker: Gebruik
     # What is nobody's klacht: signalen, and evaluations with what follows from them.
     leidt = {reeks: rechten.mag("inzage", wat, gebruiker).alles for reeks, wat in _INZAGE.items()}
     eigen = {taak.klachtnummer for taak in taken if gebruiker.id in taak.personen and taak.reeks == "K"} - leesbaar
-    betrokken = _involved(cursor, gebruiker.id) if eigen or vervangt else frozenset()
+    betrokken = involved(cursor, gebruiker.id) if eigen or vervangt else frozenset()
     uit = []
     for taak in taken:
         van_mij = gebruiker.id in taak.personen
@@ -210,7 +210,7 @@ def visible_to(cursor: DuckDBPyConnection, taken: list[Taak], gebruiker: Gebruik
 
 def without_involved(cursor: DuckDBPyConnection, taken: Iterable[Taak], gebruiker: Gebruiker) -> list[Taak]:
     """Return the tasks without those of klachten in which somebody is involved, to count what others have to do."""
-    betrokken = _involved(cursor, gebruiker.id)
+    betrokken = involved(cursor, gebruiker.id)
     return [taak for taak in taken if taak.klachtnummer not in betrokken]
 
 
@@ -219,7 +219,8 @@ def _without_reading(taak: Taak) -> bool:
     return taak.stap == EIGEN_STAP or taak.wat.startswith(AANWIJZEN)
 
 
-def _involved(cursor: DuckDBPyConnection, gebruiker: str) -> frozenset[str]:
+def involved(cursor: DuckDBPyConnection, gebruiker: str) -> frozenset[str]:
+    """Return the klachten in which somebody is involved."""
     rijen = cursor.execute("SELECT b.klachtnummer FROM betrokken_bij(?) AS b", [gebruiker]).fetchall()
     return frozenset(nummer for (nummer,) in rijen)
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from klachten import bestandsnaam
+from klachten.post.binnen import winmail
 from klachten.post.binnen.post import DIEPST, MEESTE_BIJLAGEN, Bezwaren, Bijlage, NietTeLezen, Post
 from klachten.post.binnen.tekst import clean, clean_line, decode, decode_header, from_html
 
@@ -41,8 +42,8 @@ TE_DIEP = "De mail zit te diep in elkaar; wat daarbinnen zit is niet gelezen, ma
 BESCHADIGD = "Een deel van de mail is beschadigd. Wat er van te lezen is staat hier; de mail zelf blijft bewaard."
 GEEN_MAIL = "Sla de mail in uw mailprogramma op als .eml of .msg, of voeg dit bestand straks toe aan het dossier."
 WINMAIL = (
-    "'{}' is een pakket van Outlook (winmail.dat) waarin bijlagen kunnen zitten. Het wordt bewaard zoals het is; vraag "
-    "de afzender de bijlagen gewoon mee te sturen."
+    "'{}' is een pakket van Outlook (winmail.dat) dat beschadigd of afgebroken is. Wat er te lezen was staat hier; het "
+    "pakket blijft bewaard zoals het is. Vraag de afzender de bijlagen gewoon mee te sturen."
 )
 
 
@@ -53,6 +54,8 @@ class _Gelezen:
     bezwaren: Bezwaren = field(default_factory=Bezwaren)
     bijlagen: list[Bijlage] = field(default_factory=list)
     over: int = 0
+    erin: str = ""
+    """What a package of Outlook says as its text."""
 
     def add(self, naam: str, inhoud: bytes, mime: str, soort: str = "bestand") -> None:
         """Take an attachment, under a name of its own."""
@@ -60,9 +63,19 @@ class _Gelezen:
             self.over += 1
             return
         bezet = {bijlage.naam.casefold() for bijlage in self.bijlagen}
-        if soort == "winmail":
-            self.bezwaren.say(WINMAIL.format(naam))
         self.bijlagen.append(Bijlage(bestandsnaam.unique(naam, bezet), inhoud, mime, soort))
+
+    def add_package(self, naam: str, inhoud: bytes, mime: str) -> None:
+        """Take a package of Outlook as it is, and what is in it."""
+        self.add(naam, inhoud, mime, "winmail")
+        pakket = winmail.read(inhoud)
+        if not pakket.heel:
+            self.bezwaren.say(WINMAIL.format(naam))
+        for een in pakket.bijlagen:
+            veilig = bestandsnaam.kept(clean_line(een.naam), f"bijlage {len(self.bijlagen) + 1}")
+            self.add(veilig, een.inhoud, clean_line(een.mime))
+        html = decode(pakket.html, None, Bezwaren()) if pakket.html else ""
+        self.erin = self.erin or pakket.tekst or (from_html(html, self.bezwaren) if html else "")
 
 
 def read(inhoud: bytes) -> Post:
@@ -74,7 +87,8 @@ def read(inhoud: bytes) -> Post:
     if not _KOPPEN & koppen.keys():
         wat = next((wat for begin, wat in _ANDERS if inhoud.startswith(begin)), "")
         raise NietTeLezen(f"Dit is geen e-mail{f', maar {wat}' if wat else ''}. {GEEN_MAIL}")
-    tekst = clean(_text(bericht, gelezen, 0), gelezen.bezwaren)
+    tekst = _text(bericht, gelezen, 0)
+    tekst = clean(tekst if tekst.strip() else gelezen.erin, gelezen.bezwaren)
     return compose(gelezen, koppen, tekst, inhoud, "eml")
 
 
@@ -256,8 +270,8 @@ def _within(deel: email.message.Message) -> Iterator[email.message.Message]:
 def _attach(deel: email.message.Message, naam: str, gelezen: _Gelezen) -> None:
     mime = deel.get_content_type()
     inhoud = _payload(deel, gelezen)
-    if mime == "application/ms-tnef" or naam.lower() == "winmail.dat" or inhoud.startswith(b"\x78\x9f\x3e\x22"):
-        gelezen.add(bestandsnaam.kept(naam, "winmail.dat"), inhoud, mime, "winmail")
+    if mime == "application/ms-tnef" or naam.lower() == "winmail.dat" or inhoud.startswith(winmail.MERK):
+        gelezen.add_package(bestandsnaam.kept(naam, "winmail.dat"), inhoud, mime)
         return
     anders = f"bijlage {len(gelezen.bijlagen) + 1}{_UITGANG.get(mime, '')}"
     if inhoud or naam:

@@ -12,6 +12,7 @@ import imaplib
 import json
 import logging
 import re
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -50,8 +51,27 @@ ONLEESBAAR = "Dit bericht is hier niet te lezen. Kijk in de postbus zelf, en leg
 _log = logging.getLogger("klachten")
 
 
+NA_WEIGERING = timedelta(minutes=15)
+"""So long a mailbox is left alone that refused the password: who tries each minute is locked out."""
+
+
 class PostbusFout(Exception):
     """The mailbox cannot be read; the text is the Dutch sentence."""
+
+
+class _Geweigerd(Exception):
+    """The server does not take the name and password."""
+
+
+class _GeenStarttls(Exception):
+    """The server cannot encrypt a line once it is open."""
+
+
+class _GeenMap(Exception):
+    """The folder of the settings is not there."""
+
+
+_geweigerd: dict[str, tuple[Postbus, datetime, PostbusFout]] = {}
 
 
 @dataclass
@@ -70,14 +90,47 @@ def fetch(
     """Read what is new in the mailbox; return how many proposals came. PostbusFout says why it cannot be read."""
     if postbus is None or register.alleen_lezen or register.organisatie.voorbeeld:
         return 0
+    wie, tot, eerder = _geweigerd.get(str(register.map), (None, nu, None))
+    if eerder is not None and wie == postbus and nu < tot:
+        raise eerder
+    _geweigerd.pop(str(register.map), None)
     try:
         with _opened(postbus) as server:
             return _Ronde(register, postbus, server, nu).run(stop)
-    except (OSError, imaplib.IMAP4.error, UnicodeError, ValueError) as fout:
-        raise PostbusFout(
-            f"De postbus op {postbus.host} is niet te lezen ({type(fout).__name__}). Kijk in het blok imap van de "
-            "instellingen of host, poort, gebruiker, wachtwoord en map kloppen, en of de server bereikbaar is."
-        ) from fout
+    except (OSError, imaplib.IMAP4.error, UnicodeError, ValueError, _Geweigerd, _GeenMap, _GeenStarttls) as fout:
+        gezegd = PostbusFout(f"De postbus op {postbus.host} is niet te lezen: {_why(fout)}")
+        if isinstance(fout, _Geweigerd):
+            _geweigerd[str(register.map)] = (postbus, nu + NA_WEIGERING, gezegd)
+        raise gezegd from fout
+
+
+def _why(fout: Exception) -> str:
+    """Say what went wrong and what to look at; never in words of the server, which may hold a name."""
+    match fout:
+        case ssl.SSLCertVerificationError():
+            return (
+                f"zijn certificaat wordt niet vertrouwd ({fout.verify_message}). Kijk in het blok imap of host klopt, "
+                "en of vertrouwt het certificaat noemt van wie het tekende."
+            )
+        case ssl.SSLError():
+            waarom = fout.reason or type(fout).__name__
+            return f"de versleutelde verbinding lukt niet ({waarom}). Kijk of poort en beveiliging bij elkaar horen."
+        case _Geweigerd():
+            return "aanmelden lukt niet. Kijk in het blok imap of gebruiker en wachtwoord kloppen."
+        case _GeenMap():
+            return "de map die in de instellingen staat, is er niet. Kijk in het blok imap bij map."
+        case _GeenStarttls():
+            return "de server kan geen starttls. Kijk in het blok imap of poort en beveiliging bij elkaar horen."
+        case TimeoutError():
+            return "de server zegt niets meer. Er wordt over een minuut verder gelezen."
+        case imaplib.IMAP4.abort():
+            return "de verbinding werd verbroken. Er wordt over een minuut verder gelezen."
+        case OSError() if fout.strerror:
+            return f"de server is niet te bereiken ({fout.strerror}). Kijk in het blok imap of host en poort kloppen."
+    return (
+        f"de server antwoordt niet zoals het hoort ({type(fout).__name__}). Kijk in het blok imap of host, poort, "
+        "beveiliging en map kloppen."
+    )
 
 
 @contextlib.contextmanager
@@ -90,12 +143,23 @@ def _opened(postbus: Postbus):
         server = imaplib.IMAP4(postbus.host, postbus.poort, timeout=WACHT)
     try:
         if postbus.beveiliging == "starttls":
+            if "STARTTLS" not in server.capabilities:
+                raise _GeenStarttls
             server.starttls(kring)
-        server.login(postbus.gebruiker, postbus.wachtwoord)
+        _sign_in(server, postbus)
         yield server
     finally:
         with contextlib.suppress(OSError, imaplib.IMAP4.error):
             server.logout()
+
+
+def _sign_in(server: imaplib.IMAP4, postbus: Postbus) -> None:
+    try:
+        server.login(postbus.gebruiker, postbus.wachtwoord)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as fout:
+        raise _Geweigerd from fout
 
 
 class _Ronde:
@@ -123,7 +187,7 @@ class _Ronde:
         """The UIDs of what was not fetched yet, in order."""
         soort, _ = self.server.select(_quoted(self.postbus.map), readonly=self.postbus.gelezen == "laten")
         if soort != "OK":
-            raise ValueError("the folder is not there")
+            raise _GeenMap
         geldig = int((self.server.response("UIDVALIDITY")[1] or [b"0"])[0] or 0)
         welke = f"{self.postbus.gebruiker}@{self.postbus.host}/{self.postbus.map}"
         if (self.stand.postbus, self.stand.geldig) != (welke, geldig):

@@ -12,7 +12,7 @@ import oxmsg
 from oxmsg.domain import constants as c
 
 from klachten import bestandsnaam
-from klachten.post.binnen import eml
+from klachten.post.binnen import eml, winmail
 from klachten.post.binnen.post import Bezwaren, NietTeLezen, Post
 from klachten.post.binnen.tekst import clean, clean_line, from_html
 
@@ -61,9 +61,12 @@ def read(inhoud: bytes) -> Post:
             bezwaren.say(MAIL_ERIN.format(veilig))
             continue
         mime = clean_line(str(ask(lambda bijlage=bijlage: bijlage.mime_type, "") or ""))
-        is_winmail = veilig.lower() == "winmail.dat" or ruw.startswith(b"\x78\x9f\x3e\x22")
-        gelezen.add(veilig, ruw, mime, "winmail" if is_winmail else "bestand")
-    return eml.compose(gelezen, koppen, clean(tekst, bezwaren), inhoud, "msg")
+        if veilig.lower() == "winmail.dat" or ruw.startswith(winmail.MERK):
+            gelezen.add_package(veilig, ruw, mime)
+        else:
+            gelezen.add(veilig, ruw, mime)
+    tekst = clean(tekst if tekst.strip() else gelezen.erin, bezwaren)
+    return eml.compose(gelezen, koppen, tekst, inhoud, "msg")
 
 
 def _headers(bericht: oxmsg.Message, bezwaren: Bezwaren) -> dict[str, list[str]]:

@@ -118,7 +118,7 @@ def record_in(
 
 def in_register(register: Register, sha256: str) -> str:
     """Return the number of a dossier that has this mail already, "" when none has."""
-    with register.cursor() as cursor:
+    with register.plain_cursor() as cursor:
         rij = cursor.execute(
             "SELECT klachtnummer FROM gebeurtenis WHERE soort = 'DocumentToegevoegd' "
             "AND gegevens ->> 'document' = ? LIMIT 1",

@@ -15,8 +15,8 @@ from email.message import EmailMessage
 
 from klachten.gebeurtenissen import BerichtIngetrokken, BerichtVerzonden, VerzendingBegonnen, VerzendingMislukt
 from klachten.handelingen.weigering import Geweigerd
-from klachten.post.uit import brief, overdag, plek, smtp
-from klachten.post.uit.bericht import BRIEF, OPNIEUW, WACHT, Bericht, een, open_berichten, under_way
+from klachten.post.uit import brief, overdag, plek, smtp, uitnodiging
+from klachten.post.uit.bericht import BRIEF, OPNIEUW, UITNODIGING, WACHT, Bericht, een, open_berichten, under_way
 from klachten.post.uit.brief import BijVerzonden
 from klachten.post.uit.opmaak import NietTeVersturen, compose
 from klachten.post.uit.smtp import Antwoord
@@ -59,13 +59,15 @@ def send_due(
     nu: datetime,
     *,
     bij_verzonden: BijVerzonden | None = None,
+    codes: uitnodiging.Codes | None = None,
     stop: Callable[[], bool] = lambda: False,
     geduld: float = smtp.GEDULD,
 ) -> Ronde:
     """Send what is due at a moment (UTC), the oldest first, and record what came of each; one run at a time.
 
-    `bij_verzonden` is what records a letter that has gone, that of the letters themselves when none is given. A server
-    that cannot be reached is left alone for a while. RegisterFout and OSError when nothing can be recorded.
+    `bij_verzonden` is what records a letter that has gone, that of the letters themselves when none is given; `codes`
+    makes the secret of an invitation. A server that cannot be reached is left alone for a while. RegisterFout and
+    OSError when nothing can be recorded.
     """
     bij_verzonden = bij_verzonden or brief.record_sent
     eigen = register.organisatie
@@ -82,7 +84,7 @@ def send_due(
         for wachtend in [bericht for bericht in klaar if overdag.may_go(register, bericht, nu)][:HOOGSTENS]:
             if stop():
                 break
-            antwoord = _send(register, wachtend, instellingen.smtp, nu, bij_verzonden, geduld)
+            antwoord = _send(register, wachtend, instellingen.smtp, nu, bij_verzonden, codes, geduld)
             if antwoord is not None:
                 geteld[antwoord.soort] += 1
                 if antwoord.algemeen:
@@ -94,8 +96,9 @@ def send_due(
 
 
 def _send(
-    register: Register, wachtend: Bericht, server: Mailserver, nu: datetime, bij: BijVerzonden, geduld: float
-) -> Antwoord | None:
+    register: Register, wachtend: Bericht, server: Mailserver, nu: datetime, bij: BijVerzonden,
+    codes: uitnodiging.Codes | None, geduld: float,
+) -> Antwoord | None:  # fmt: skip
     """Send one message; None when it turns out not to be due, or is nobody's any more."""
     op = nu.astimezone(NEDERLAND).date()
     bericht = een(register, wachtend.nr)
@@ -107,7 +110,7 @@ def _send(
             boeking.leg_vast(bericht.klachtnummer, feit, door=bericht.door, rol=bericht.rol)
         return None
     poging = bericht.poging + 1
-    mail = _composed(register, bericht, server, nu, op)
+    mail = _composed(register, bericht, server, nu, op, codes)
     if isinstance(mail, str):
         antwoord = Antwoord(smtp.NOOIT, 0, mail)
         _record(register, bericht, poging, antwoord, op)
@@ -128,10 +131,14 @@ def _send(
     return antwoord
 
 
-def _composed(register: Register, bericht: Bericht, server: Mailserver, nu: datetime, op: date) -> EmailMessage | str:
+def _composed(
+    register: Register, bericht: Bericht, server: Mailserver, nu: datetime, op: date, codes: uitnodiging.Codes | None
+) -> EmailMessage | str:
     """Return the message as it goes over the line, or the Dutch sentence that says why it never can."""
     bestand, van = _file(register, bericht), register.organisatie.gegevens(op).naam
     try:
+        if bericht.waarvoor == UITNODIGING:
+            bericht = uitnodiging.filled_in(bericht, server, codes)
         mail = compose(bericht, server, van=van, nu=nu, bestand=bestand)
         mail.as_bytes()
     except NietTeVersturen as fout:

@@ -7,8 +7,11 @@ from datetime import datetime
 import streamlit as st
 
 from klachten import rechten, scherm
+from klachten.handelingen import Geweigerd
 from klachten.organisatie import Persoon
-from klachten.scherm import kijker, onderdelen
+from klachten.post.uit.bericht import BEZIG, WACHT
+from klachten.register import RegisterFout
+from klachten.scherm import berichten, kijker, onderdelen, uitnodigen
 from klachten.scherm.onderdelen import veilig
 from klachten.scherm.volgen import follow
 from klachten.tijdzone import NEDERLAND
@@ -36,11 +39,21 @@ def toon(persoon: Persoon) -> None:
         return
     if not persoon.werkt(scherm.vandaag()):
         return
+    mail = uitnodigen.possible(persoon)
+    _mailed(persoon)
     with st.container(horizontal=True):
         if stand.stand in (beheren.GEEN, beheren.UITGENODIGD):
             st.button("Uitnodigen", key="aanmelding.uitnodigen", on_click=_invite, args=(persoon,), type="primary")
+            if mail:
+                st.button("Uitnodigen per e-mail", key="aanmelding.mailen", on_click=_invite, args=(persoon, True))
         elif stand.stand == beheren.ACTIEF:
             st.button("Nieuw wachtwoord laten kiezen", key="aanmelding.herstel", on_click=_reset, args=(persoon, False))
+            if mail:
+                st.button(
+                    "Nieuw wachtwoord per e-mail", key="aanmelding.herstelmail", on_click=_reset,
+                    args=(persoon, False, True),
+                )  # fmt: skip
+            # A second step is given up face to face alone: else a mailbox would be all that one needs.
             if stand.tweede_stap:
                 st.button("Ook de tweede stap opnieuw", key="aanmelding.stap", on_click=_reset, args=(persoon, True))
         if stand.stand == beheren.GEBLOKKEERD:
@@ -69,6 +82,13 @@ def _link(persoon: Persoon) -> None:
     if fout:
         onderdelen.weigering(fout)
         return
+    if not code:
+        st.success(
+            f"De uitnodiging gaat binnen een paar minuten per e-mail naar {veilig(persoon.naamdelen.e_mail)}. De link "
+            "erin wordt pas bij het versturen gemaakt, werkt één keer en is drie dagen geldig.",
+            icon=":material/outgoing_mail:",
+        )
+        return
     st.success(
         "Geef deze link zelf aan deze persoon, en aan niemand anders. De link werkt één keer en is drie dagen geldig. "
         "U ziet de link alleen nu; nodigt u opnieuw uit, dan werkt deze niet meer.",
@@ -77,7 +97,16 @@ def _link(persoon: Persoon) -> None:
     st.code(f"{kijker.origin()}/uitnodiging/{code}", language=None)
 
 
-def _invite(persoon: Persoon) -> None:
+def _mailed(persoon: Persoon) -> None:
+    """Say how the invitation by mail stands, and what it does to a link that was handed over."""
+    if (bericht := uitnodigen.waiting(persoon)) is None:
+        return
+    st.markdown(f"Uitnodiging per e-mail van {berichten.wanneer(bericht.klaargezet_op)} {berichten.merk(bericht)}")
+    if bericht.toestand in (WACHT, BEZIG):
+        st.markdown("Zodra die e-mail weggaat, werkt een link die u eerder gaf niet meer.")
+
+
+def _invite(persoon: Persoon, per_mail: bool = False) -> None:
     deur, door = kijker.door(), _may(persoon)
     if not (deur and door):
         return
@@ -85,16 +114,30 @@ def _invite(persoon: Persoon) -> None:
     try:
         if not naam:
             raise NaamBezet("Vul eerst een e-mailadres in bij deze persoon: daarmee meldt iemand zich aan.")
-        st.session_state[_LINK] = (persoon.id, beheren.invite(deur, persoon.id, naam, door, kijker.now()), "")
+        code = beheren.invite(deur, persoon.id, naam, door, kijker.now())
     except NaamBezet as fout:
         st.session_state[_LINK] = (persoon.id, "", str(fout))
+    else:
+        _hand_over(persoon, code, per_mail, nieuw=True)
 
 
-def _reset(persoon: Persoon, tweede_stap: bool) -> None:
+def _reset(persoon: Persoon, tweede_stap: bool, per_mail: bool = False) -> None:
     deur, door = kijker.door(), _may(persoon)
     if deur and door:
         code = beheren.reset(deur, persoon.id, door, kijker.now(), tweede_stap=tweede_stap)
-        st.session_state[_LINK] = (persoon.id, code, "")
+        _hand_over(persoon, code, per_mail, nieuw=False)
+
+
+def _hand_over(persoon: Persoon, code: str, per_mail: bool, *, nieuw: bool) -> None:
+    """Show the link, or have one mailed: then this one is not shown, and works no more once the mail goes."""
+    fout = ""
+    if per_mail:
+        code = ""
+        try:
+            uitnodigen.put_ready(persoon, nieuw=nieuw)
+        except (Geweigerd, RegisterFout, OSError) as waarom:
+            fout = str(waarom)
+    st.session_state[_LINK] = (persoon.id, code, fout)
 
 
 def _block(persoon: Persoon) -> None:

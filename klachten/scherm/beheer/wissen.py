@@ -12,7 +12,7 @@ from klachten import gebeurtenissen as g
 from klachten import handelingen, inzage, rechten, scherm, taal
 from klachten.bewaring import Bewaring
 from klachten.dossier.klacht import Feiten
-from klachten.dossier.personen import also_named, persons_in
+from klachten.dossier.personen import also_named, documents_in, documents_of, persons_in
 from klachten.gebeurtenissen import Vastlegging
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer
 from klachten.handelingen.wissen import has_to_stay, open_proposals
@@ -209,7 +209,8 @@ def _dossier(feiten: Feiten, mensen: dict[str, str]) -> None:
 def _what(voorstel: Vastlegging, mensen: dict[str, str], feiten: Feiten) -> str:
     feit: Any = voorstel.feit
     if feit.wie == g.TEKSTEN:
-        return "; ".join(zin for plek, zin in _texts(feiten, g.TEKSTEN).items() if plek in feit.plekken)
+        alle = {**_texts(feiten, g.TEKSTEN), **_files(feiten)}
+        return "; ".join(zin for plek, zin in alle.items() if plek in (*feit.plekken, *feit.stukken))
     return mensen.get(feit.wie, "een persoon") if feit.wie else HEEL
 
 
@@ -222,20 +223,31 @@ def _texts(feiten: Feiten, over: str) -> dict[str, str]:
     }
 
 
+def _files(feiten: Feiten) -> dict[str, str]:
+    """The files that are still there, of a letter that waits or never went too, each as it is offered."""
+    aanwezig = set(scherm.register().dossiers.documents(feiten.klachtnummer))
+    return {
+        document: f"Feit {plek.nr}, stuk: {plek.tekst or 'zonder naam'}"
+        for document, plek in documents_in(feiten).items()
+        if document in aanwezig
+    }
+
+
 def _also(feiten: Feiten, over: str, plek: str) -> tuple[str, ...]:
     """Let the user choose which other texts and documents also tell of somebody; those with the name are chosen."""
     teksten = _texts(feiten, over)
-    los = over == g.TEKSTEN
-    stukken = {
-        v.feit.document: f"Stuk: {v.feit.naam}" for v in feiten.geldig if isinstance(v.feit, g.DocumentToegevoegd)
-    }
+    los, stukken = over == g.TEKSTEN, _files(feiten)
+    eigen = [] if los else [document for document in documents_of(feiten, over) if document in stukken]
     gekozen = st.multiselect(
-        "Deze teksten, in hun geheel" if los else "Ook deze teksten en stukken, in hun geheel",
+        "Deze teksten en stukken, in hun geheel" if los else "Ook deze teksten en stukken, in hun geheel",
         [*teksten, *stukken],
-        default=[] if los else list(teksten),
+        default=[] if los else [*teksten, *eigen],
         format_func=lambda id: {**teksten, **stukken}.get(id, id),
         key=f"{plek}.{over}.ook",
         placeholder="Kies wat weg moet" if los else "Geen andere",
-        help=None if los else "In deze teksten staat een woord uit de naam. Wat u kiest, gaat helemaal weg.",
+        help=None
+        if los
+        else "In deze teksten staat de naam of het e-mailadres, of zij horen bij een e-mail aan deze persoon; de "
+        "stukken zijn van of aan deze persoon. Wat u kiest, gaat helemaal weg.",
     )
     return tuple(gekozen)

@@ -21,6 +21,7 @@ from klachten.handelingen import brief as handeling
 from klachten.handelingen.briefvragen import AAN, begin, vragen
 from klachten.organisatie import Gebruiker
 from klachten.scherm import aanbod, formulier, onderdelen, papier, velden
+from klachten.scherm.dossier import aankomst
 from klachten.scherm.dossier.briefverzending import ANDERE, PLEK, Gemaakt, checked, forget, mail, mark, now, sent
 from klachten.scherm.onderdelen import veilig
 from klachten.scherm.velden import Omgeving, megabytes
@@ -77,6 +78,9 @@ def possible(feiten: Feiten, gebruiker: Gebruiker, soort: Brief) -> bool:
 def _steps(feiten: Feiten, gebruiker: Gebruiker, soort: Brief) -> None:
     with st.container(border=True):
         onderdelen.tussenkop(soort.naam)
+        # A letter about which nothing is asked is shown at once.
+        if not _fields(feiten, soort) and mark(feiten, soort, "fouten") not in st.session_state:
+            _make(feiten.klachtnummer, soort, mark(feiten, soort, "vraag"))
         klaar: Gemaakt | None = st.session_state.get(mark(feiten, soort, "klaar"))
         if klaar is None:
             _questions(feiten, soort)
@@ -89,7 +93,8 @@ def _steps(feiten: Feiten, gebruiker: Gebruiker, soort: Brief) -> None:
 def _questions(feiten: Feiten, soort: Brief) -> None:
     """Ask what the letter has to say; what the dossier says already stands there."""
     reglement, vandaag = scherm.reglement(feiten if isinstance(feiten, Dossier) else None), scherm.vandaag()
-    omgeving, start = Omgeving(reglement, vandaag, feiten), begin(soort, feiten)
+    omgeving = Omgeving(reglement, vandaag, feiten)
+    start = {**begin(soort, feiten), **aankomst.begin(feiten, soort.handeling)}
     gevraagd = _fields(feiten, soort)
     key = mark(feiten, soort, "vraag")
     fouten: dict[str, str] = st.session_state.get(mark(feiten, soort, "fouten"), {})
@@ -181,8 +186,8 @@ def _take_along(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> None:
                 maker(lambda: omzetter.must(docx)), key=mark(feiten, soort, "pdf"),
             )  # fmt: skip
         st.button(
-            "Opnieuw invullen", key=mark(feiten, soort, "opnieuw"), icon=":material/undo:", on_click=forget,
-            args=(mark(feiten, soort, "klaar"),),
+            "Opnieuw invullen" if _fields(feiten, soort) else "Opnieuw maken", key=mark(feiten, soort, "opnieuw"),
+            icon=":material/undo:", on_click=forget, args=(mark(feiten, soort, "klaar"), mark(feiten, soort, "fouten")),
         )  # fmt: skip
     papier.zonder_pdf()
 

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from klachten import handelingen, scherm
-from klachten.brieven import Brief
+from klachten.brieven import BUITEN, Brief
 from klachten.brieven import omzetten as omzetter
 from klachten.brieven.ontvangers import Ontvanger
 from klachten.dossier.klacht import Feiten
@@ -42,9 +42,11 @@ def mail(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> bool:
     """Draw sending by e-mail, or say why that is not possible; tell whether it is."""
     adres = klaar.aan.e_mail
     if not adres:
+        # Of somebody outside the address is asked with the letter itself.
+        buiten = " Kies *Opnieuw invullen* als u het e-mailadres weet." if soort.aan == BUITEN else ""
         st.markdown(
             f"Van {veilig(klaar.aan.omschrijving)} staat geen e-mailadres in het dossier: druk de brief af, of reik "
-            "hem uit."
+            f"hem uit.{buiten}"
         )
         return False
     if (waarom := berichten.may_go()) and scherm.register().organisatie.voorbeeld:
@@ -170,12 +172,11 @@ def mark(feiten: Feiten, soort: Brief, wat: str) -> str:
     return f"{PLEK}.{wat}.{feiten.klachtnummer}.{soort.id}"
 
 
-def forget(key: str) -> None:
+def forget(*keys: str) -> None:
     """Let what was remembered go."""
-    st.session_state.pop(key, None)
+    for key in keys:
+        st.session_state.pop(key, None)
 
 
 def _done(feiten: Feiten, soort: Brief) -> None:
-    for wat in ("klaar", "open", "fouten"):
-        forget(mark(feiten, soort, wat))
-    forget(ANDERE)
+    forget(*(mark(feiten, soort, wat) for wat in ("klaar", "open", "fouten")), ANDERE)

@@ -16,7 +16,7 @@ from klachten.handelingen.uitvoering import verlengbare_termijnen
 from klachten.organisatie import Gebruiker, coordinatoren
 from klachten.reglement import Reglement
 from klachten.scherm import formulier, onderdelen, uitleg
-from klachten.scherm.dossier import brief
+from klachten.scherm.dossier import aankomst, brief
 from klachten.scherm.dossier import feit as feitbeeld
 from klachten.scherm.dossier.beeld import Aandacht
 
@@ -134,7 +134,7 @@ def doen(
         _brief_aan(dossier, HANDELINGEN[gekozen])
         if gekozen == _STAPHANDELING[2] and gebruiker.op and (zin := directeur_hoort(gebruiker.op)):
             st.info(onderdelen.veilig(zin), icon=":material/event_busy:")
-        begin = likely_answers(gekozen, dossier, gebruiker, standen)
+        begin = {**likely_answers(gekozen, dossier, gebruiker, standen), **aankomst.begin(dossier, gekozen)}
         vast = given_answers(gekozen, dossier, reglement)
         if not brief.road(dossier, gebruiker, gekozen):
             formulier.toon(
@@ -197,10 +197,19 @@ def choose(naam_handeling: str) -> None:
     st.session_state[DEEL] = "behandeling"
 
 
+def arrive(dossier: Dossier) -> None:
+    """Open what a list sent its reader here for: the form or the letter of a task, or a part of the dossier."""
+    if doe := aankomst.take(dossier):
+        choose(doe)
+        st.session_state[f"{KEUZE}.klacht"] = dossier.klachtnummer
+    elif deel := st.query_params.pop("deel", ""):
+        st.session_state[DEEL] = deel
+
+
 def _keuze(klachtnummer: str, namen: list[str]) -> str:
     if st.session_state.get(f"{KEUZE}.klacht") != klachtnummer:
         st.session_state[f"{KEUZE}.klacht"] = klachtnummer
-        st.session_state[KEUZE] = st.query_params.get("doe", namen[0])
+        st.session_state[KEUZE] = namen[0]
     elif formulier.net_gelukt(NU):
         # What was chosen is done; the next step is what one comes for.
         st.session_state[KEUZE] = namen[0]

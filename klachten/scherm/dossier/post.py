@@ -1,10 +1,10 @@
-"""The e-mail of one klacht in its dossier: a line for each, and what somebody has to decide about it."""
+"""The e-mail of one dossier, a klacht or an evaluation: a line for each, and what somebody has to decide about it."""
 
 from __future__ import annotations
 
 from klachten import gebeurtenissen as g
 from klachten import scherm
-from klachten.dossier.klacht import Dossier
+from klachten.dossier.klacht import Dossier, Feiten
 from klachten.post import uit
 from klachten.scherm import berichten, formulier, onderdelen
 from klachten.scherm.dossier.beeld import Aandacht
@@ -13,8 +13,8 @@ PLEK = "dossierpost"
 WAAR = "U beslist het hieronder, bij Klacht en stukken, onder E-mail."
 
 
-def toon(dossier: Dossier) -> None:
-    """Draw every message of this klacht, the newest first; who gets here may read all of the dossier."""
+def toon(dossier: Feiten) -> None:
+    """Draw every message of this dossier, the newest first; who gets here may read all of it."""
     if not dossier.van(g.BerichtKlaargezet):
         return
     onderdelen.kop("E-mail")

@@ -1,4 +1,8 @@
-"""One document of a klachtdossier: its address, and what is handed out there to whom."""
+"""One document of a dossier: its address, and what is handed out there to whom.
+
+Of a klacht, or of an evaluation (the letters of step 17); also the letter of a message that waits or never went. What
+an organisation has (logo, templates, reglement) goes out by files of their own, and the dossier of a person has none.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,9 @@ import contextlib
 
 from klachten import bestandsnaam, handelingen, rechten
 from klachten import gebeurtenissen as g
-from klachten.dossier.klacht import Dossier
+from klachten.analyse.werk.verbeterstand import leest_alle
+from klachten.dossier.evaluatie import EvaluatieDossier
+from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.lezen import mag_lezen
 from klachten.handelingen import Geweigerd
 from klachten.handelingen.bestandssoort import kind
@@ -36,19 +42,28 @@ def haal(register: Register, klachtnummer: str, nr: int, wie: Gebruiker) -> tupl
     None alike for what is not there, what does not hold any more, and what is not for this user.
     """
     try:
-        dossier = handelingen.dossier_van(register, klachtnummer) if klachtnummer.startswith("K") else None
+        dossier = handelingen.dossier_van(register, klachtnummer)
     except (Geweigerd, OngeldigNummer):
         return None
-    if not isinstance(dossier, Dossier) or mag_lezen(dossier, wie) or not rechten.mag("uitvoer", "stuk", wie).mag:
+    if not _is_for(dossier, wie):
         return None
     feiten = (v.feit for v in dossier.geldig if v.nr == nr)
-    feit = next((feit for feit in feiten if isinstance(feit, g.DocumentToegevoegd)), None)
+    feit = next((feit for feit in feiten if isinstance(feit, g.DocumentToegevoegd | g.BerichtKlaargezet)), None)
     if feit is None or feit.document not in register.dossiers.documents(klachtnummer):
         return None
     with contextlib.suppress(SleutelOntbreekt):  # the dossier itself says that its key is gone
         inhoud = register.document(klachtnummer, feit.document)
         return with_ending(bestandsnaam.handed_out(feit.naam), inhoud), inhoud
     return None
+
+
+def _is_for(dossier: Feiten, wie: Gebruiker) -> bool:
+    """Tell whether somebody may read all of a dossier, and have its documents."""
+    if isinstance(dossier, Dossier):
+        return mag_lezen(dossier, wie) is None and rechten.mag("uitvoer", "stuk", wie).mag
+    if isinstance(dossier, EvaluatieDossier):
+        return leest_alle(wie) and rechten.mag("uitvoer", "evaluatiestuk", wie).mag
+    return False
 
 
 def with_ending(naam: str, inhoud: bytes) -> str:

@@ -5,24 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from klachten import scherm, taal
-from klachten.dossier.klacht import Dossier
+from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.stukken import Reeks, Stuk, all_of, by_document
 from klachten.handelingen import HANDELINGEN
-from klachten.handelingen.bestandssoort import kind
 from klachten.handelingen.document import RICHTINGEN, SOORTEN
 from klachten.organisatie import Gebruiker
 from klachten.reglement import Reglement
 from klachten.scherm import aanbod, formulier, onderdelen, uitvoer
-from klachten.scherm.dossier import dossierzip, kijkvenster, opladen, stuk, weergave
+from klachten.scherm.dossier import bekijken, dossierzip, kijkvenster, opladen, stuk
 from klachten.scherm.dossier import feit as feitbeeld
-from klachten.versleuteling import SleutelOntbreekt
-
-WEG = "Dit stuk staat niet meer in het dossier."
-DICHT = "Dit stuk kan niet worden geopend: de sleutel waarmee het is versleuteld, ontbreekt."
-VERANDERD = (
-    "Dit stuk is veranderd sinds het is vastgelegd en wordt niet getoond. Vraag de beheerder om een reservekopie."
-)
-NIET_TE_BEKIJKEN = "Een {} is hier niet te bekijken. Download het stuk om het te openen."
 
 
 def toon(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker) -> None:
@@ -44,6 +35,18 @@ def toon(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker) -> None:
         kijkvenster.plakken()
 
 
+def lijst(feiten: Feiten) -> None:
+    """Draw the documents of a dossier to which nobody adds any by hand; nothing where there are none."""
+    reeksen = by_document(all_of(feiten))
+    if not reeksen:
+        return
+    onderdelen.tussenkop("Stukken")
+    beeld = _Beeld(feiten, set(scherm.register().dossiers.documents(feiten.klachtnummer)), kan=False)
+    for reeks in reeksen:
+        with st.container(border=True):
+            beeld.reeks(reeks)
+
+
 def _whole(dossier: Dossier, gebruiker: Gebruiker) -> None:
     if uitvoer.mag(dossierzip.UITVOER):
         aanbod.knop(
@@ -56,7 +59,7 @@ def _whole(dossier: Dossier, gebruiker: Gebruiker) -> None:
 class _Beeld:
     """The cards of one dossier: which files are there, and whether the user may add a version."""
 
-    def __init__(self, dossier: Dossier, aanwezig: set[str], kan: bool) -> None:
+    def __init__(self, dossier: Feiten, aanwezig: set[str], kan: bool) -> None:
         self._dossier, self._aanwezig, self._kan = dossier, aanwezig, kan
         self._kijkt = f"bekijkt.{dossier.klachtnummer}"
 
@@ -79,7 +82,7 @@ class _Beeld:
         if wie := _from_to(een):
             feitbeeld.letterlijk(wie)
         if een.feit.document not in self._aanwezig:
-            st.markdown(WEG)
+            st.markdown(bekijken.WEG)
             return
         nummer, nr = self._dossier.klachtnummer, een.vastlegging.nr
         with st.container(horizontal=True, gap="xsmall"):
@@ -100,31 +103,9 @@ class _Beeld:
                 )
                 st.code(een.feit.document, language=None, wrap_lines=True)
         if st.session_state.get(self._kijkt) == str(een.nr):
-            self._look(een)
+            bekijken.toon(nummer, nr, een.feit.document, een.feit.naam)
         if nieuwste and self._kan and st.session_state.get(opladen.open_op(self._dossier)) == str(een.nr):
             opladen.nieuwe_versie(self._dossier, een)
-
-    def _look(self, een: Stuk) -> None:
-        nummer, nr = self._dossier.klachtnummer, een.vastlegging.nr
-        try:
-            inhoud = scherm.register().document(nummer, een.feit.document)
-        except SleutelOntbreekt:
-            st.warning(DICHT, icon=":material/lock:")
-            return
-        except ValueError:
-            st.error(VERANDERD, icon=":material/report:")
-            return
-        except FileNotFoundError:
-            st.markdown(WEG)
-            return
-        soort = weergave.can_show(inhoud)
-        if not soort:
-            bekend = kind(inhoud)
-            st.info(NIET_TE_BEKIJKEN.format(bekend.naam if bekend else "bestand van deze soort"))
-            return
-        adres = stuk.kijkadres(nummer, nr)
-        kijkvenster.kijk(adres, een.feit.naam or "stuk zonder naam", soort, key=f"kijk.{nr}")
-        aanbod.verwijs("In een nieuw tabblad", adres, key=f"tabblad.{nr}", icon=":material/open_in_new:")
 
 
 def _what(een: Stuk) -> str:

@@ -1,4 +1,4 @@
-"""A document as a browser may look at it: PDF and pictures as they are, a mail and any other text as plain text.
+"""A document as a browser may look at it: PDF and pictures as they are, a TIFF as PDF, a mail and other text as text.
 
 What is a page, a drawing or a script by its content is text here, and stays text: it is never sent as what it wants to
 be. What cannot be looked at safely is only handed out to be kept.
@@ -6,14 +6,23 @@ be. What cannot be looked at safely is only handed out to be kept.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
-from klachten.handelingen.bestandssoort import BEELD, MAIL, PDF, TEKST, kind, read_text
+from klachten import tiffbeeld
+from klachten.handelingen.bestandssoort import BEELD, MAIL, PDF, PDF_SOORT, SCAN, TEKST, kind, read_text
 from klachten.post.binnen import NietTeLezen, read
 
 LANGSTE = 1_000_000
 """So many characters of a text are shown; the whole is in the file."""
 GEKNIPT = "\n\n[Hier afgebroken: dit is een lange tekst. Download het stuk om alles te lezen.]\n"
+
+
+NIET_TE_TONEN = (
+    "Deze scan is beschadigd, of zo groot dat zij hier niet te tonen is. Download het stuk om het te openen.\n"
+)
+_slot = threading.BoundedSemaphore(2)
+"""So many scans are made ready at a time: each takes memory."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,7 @@ class Weergave:
 def can_show(inhoud: bytes) -> str:
     """Return how a document is looked at: pdf, beeld or tekst; "" when it is not."""
     soort = kind(inhoud)
-    return "" if soort is None else TEKST if soort.toont == MAIL else soort.toont
+    return "" if soort is None else {MAIL: TEKST, SCAN: PDF}.get(soort.toont, soort.toont)
 
 
 def of(inhoud: bytes) -> Weergave | None:
@@ -38,6 +47,12 @@ def of(inhoud: bytes) -> Weergave | None:
         return None
     if soort.toont in (PDF, BEELD):
         return Weergave(soort.toont, soort.mime, inhoud)
+    if soort.toont == SCAN:
+        with _slot:
+            bladen = tiffbeeld.shown(inhoud)
+        if bladen is not None:
+            return Weergave(PDF, PDF_SOORT.mime, bladen)
+        return Weergave(TEKST, "text/plain; charset=utf-8", NIET_TE_TONEN.encode())
     tekst = _mail(inhoud) if soort.toont == MAIL else read_text(inhoud) or ""
     if len(tekst) > LANGSTE:
         tekst = tekst[:LANGSTE] + GEKNIPT

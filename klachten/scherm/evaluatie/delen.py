@@ -33,7 +33,7 @@ def kleuren() -> Kleuren:
     return DONKER if st.context.theme.type == "dark" else LICHT
 
 
-# Drawing takes Altair some 20 ms a chart. Found again only by the very same figures, so nobody gets those of another.
+# Drawing takes Altair some 13 ms a chart. Found again only by the very same figures, so nobody gets those of another.
 # Not st.cache_data: that takes 3 ms to tell whether a table is the same one.
 _getekend: OrderedDict[tuple[str, str, Kleuren, tuple[str, ...], str, bytes], bytes] = OrderedDict()
 MEESTE_GETEKEND = 256

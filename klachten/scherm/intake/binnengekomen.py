@@ -18,7 +18,8 @@ from klachten.scherm import formulier, kijklog, onderdelen, velden
 from klachten.scherm.dossier.feit import letterlijk
 from klachten.scherm.intake.formulier import Intake
 from klachten.scherm.intake.mail import begin, postvak, toon
-from klachten.taal import datum
+from klachten.scherm.intake.opruimen import TERZIJDE as TERZIJDE_LANG
+from klachten.taal import aantal, datum
 from klachten.tijdzone import NEDERLAND
 
 PLEK = "binnengekomen"
@@ -41,7 +42,8 @@ def binnengekomen(intake: Intake, gebruiker: Gebruiker) -> None:
             if len(wacht) > HOOGSTENS:
                 st.markdown(f"De oudste {HOOGSTENS} staan hier; de andere volgen als u deze hebt verwerkt.")
     if terzijde := [stuk for stuk in stukken if stuk.stand == TERZIJDE]:
-        with st.expander(f"Terzijde gelegde mail ({len(terzijde)}), 30 dagen bewaard", icon=":material/archive:"):
+        lang = aantal(TERZIJDE_LANG.days, "dag", "dagen")
+        with st.expander(f"Terzijde gelegde mail ({len(terzijde)}), {lang} bewaard", icon=":material/archive:"):
             for stuk in terzijde[:HOOGSTENS]:
                 with st.container(border=True):
                     toon(stuk)
@@ -139,7 +141,8 @@ def _aside(id: str) -> None:
         _tell("Vul in waarom u deze mail terzijde legt: wie er later naar zoekt, wil dat weten.")
         return
     postvak().set_aside(id, scherm.gebruiker().id, reden[:1000], datetime.now(NEDERLAND))
-    formulier.meld("De mail is terzijde gelegd. U kunt haar nog 30 dagen terughalen.", plek=PLEK)
+    lang = aantal(TERZIJDE_LANG.days, "dag", "dagen")
+    formulier.meld(f"De mail is terzijde gelegd. U kunt haar nog {lang} terughalen.", plek=PLEK)
 
 
 def _back(id: str) -> None:

@@ -30,7 +30,7 @@ def rij(
     not fit beside the link falls below it; `breedte`, in pixels, is that of the sentences. `typed` stands above them
     exactly as somebody typed it: that is no Markdown.
     """
-    vak = st.container(horizontal=True, vertical_alignment="top", gap="small")
+    vak = st.container(horizontal=True, vertical_alignment="top", gap="xsmall")
     with vak:
         if gesloten:
             st.markdown(_dicht(label, gesloten), width=NUMMER)
@@ -42,6 +42,15 @@ def rij(
                 st.markdown("  \n".join(zinnen))
         else:
             st.markdown("  \n".join(zinnen), width=breedte)
+    return vak
+
+
+def vervolg(*zinnen: str, breedte: int = ZINNEN) -> DeltaGenerator:
+    """Draw more sentences of the row above, below the first; return their container."""
+    with st.container(horizontal=True, vertical_alignment="top", gap="xsmall"):
+        st.space(NUMMER)
+        vak = st.container(horizontal=True, vertical_alignment="top", gap="xsmall", width="stretch")
+    vak.markdown("  \n".join(zinnen), width=breedte)
     return vak
 
 

@@ -14,7 +14,8 @@ def toelichting(taak: Taak, gebruiker: Gebruiker) -> str:
     wie = "u" if gebruiker.id in taak.personen else _door(taak)
     if gebruiker.id in taak.personen and taak.wie not in (None, gebruiker.id):
         wie = f"{_door(taak)} of u"
-    delen = [f"Stap {taak.stap}" if taak.stap else "Eens per jaar", absent(taak) if taak.namens else f"door {wie}"]
+    waarvan = f"Stap {taak.stap}" if taak.stap else "Eens per jaar" if taak.dagen_over is None else "Post"
+    delen = [waarvan, absent(taak) if taak.namens else f"door {wie}"]
     if taak.uiterlijk_op:
         waarvoor = f"{taak.termijn_naam}: " if taak.termijn_naam else ""
         delen.append(f"{waarvoor}uiterlijk {taal.datum(taak.uiterlijk_op)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import operator
 from collections import Counter
@@ -10,28 +11,21 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from klachten import handelingen, rechten, scherm
-from klachten.analyse.werk.werkvoorraad import GROEPEN, Taak, visible_to, werkvoorraad
-from klachten.dossier.klacht import Dossier
-from klachten.handelingen import HANDELINGEN
+from klachten import rechten, scherm
+from klachten.analyse.werk.werkvoorraad import GROEPEN, Taak, visible_to, werkvoorraad, worst_first
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
-from klachten.scherm import formulier, onderdelen, paginas
+from klachten.scherm import onderdelen, paginas
 from klachten.scherm.bewaard import van
-from klachten.scherm.dicht import teken
-from klachten.scherm.lijsten import rijen, taakzin
+from klachten.scherm.lijsten import posttaken, taakrij
 
-PLEK = "taken"
-UITVOEREN = "stap_11_uitvoeren_maatregel"
 TOON = {"mij": "Voor mij", "iedereen": "Voor iedereen"}
 PERSOON, TERMIJN, BLAD = "werkvoorraad.persoon", "werkvoorraad.termijn", "werkvoorraad.blad"
 SIGNALEN = "signalen"
 KOPPEN = {**GROEPEN, SIGNALEN: "Open signalen"}
 _BADGE = {"te_laat": "te laat, nog open", "deze_week": "onbepaald, termijn verstreken", "later": "loopt"}
 MEESTE_GEBRUIKERS = 64
-NIET_ZELF = "U leest dit dossier niet zelf. Kan het niet wachten, vraag dan de coördinator om het over te dragen."
 T = TypeVar("T")
 
 
@@ -67,6 +61,14 @@ def alle_taken() -> list[Taak]:
         taken = werkvoorraad(cursor, peildatum, vestigingen, eerder=eerder, gewijzigd=gewijzigd, bewaard=van(register))
     _gelezen[:] = [_Gelezen(register, versie, peildatum, vestigingen, tuple(taken))]
     return taken
+
+
+def te_doen() -> list[Taak]:
+    """Return the same with what e-mail asks of a person, which no figure and no reminder counts."""
+    alles = alle_taken()
+    for taak in posttaken.taken():
+        bisect.insort(alles, taak, key=worst_first)
+    return alles
 
 
 def zichtbare_taken(alles: list[Taak], gebruiker: Gebruiker) -> list[Taak]:
@@ -141,17 +143,17 @@ def per_groep(getoond: Sequence[Taak], gebruiker: Gebruiker) -> None:
     groepen: dict[str, list[Taak]] = {groep: [] for groep in KOPPEN}
     for taak in getoond:
         groepen[_groep(taak)].append(taak)
-    alle = [(groep, samen) for groep, taken in groepen.items() for samen in _per_klacht(taken, gebruiker)]
+    alle = [(groep, samen) for groep, taken in groepen.items() for samen in taakrij.per_klacht(taken, gebruiker)]
     for groep, blad in itertools.groupby(_bladzijde(alle, key=BLAD), key=operator.itemgetter(0)):
         onderdelen.kop(f"{KOPPEN[groep]} ({onderdelen.getal(len(groepen[groep]))})")
         if groep == SIGNALEN:
             st.markdown("Mondeling geuite ontevredenheid: pas een klacht als die op schrift staat.")
-        _teken([samen for _, samen in blad], gebruiker)
+        taakrij.teken([samen for _, samen in blad], gebruiker)
 
 
 def lijst(taken: Sequence[Taak], gebruiker: Gebruiker, *, key: str, per_blad: int = onderdelen.PER_BLAD) -> None:
     """Draw tasks as rows, a page at a time when there are many."""
-    _teken(_bladzijde(_per_klacht(taken, gebruiker), key=key, per_blad=per_blad), gebruiker)
+    taakrij.teken(_bladzijde(taakrij.per_klacht(taken, gebruiker), key=key, per_blad=per_blad), gebruiker)
 
 
 def _bladzijde(alle: list[T], *, key: str, per_blad: int = onderdelen.PER_BLAD) -> list[T]:
@@ -161,96 +163,8 @@ def _bladzijde(alle: list[T], *, key: str, per_blad: int = onderdelen.PER_BLAD) 
     return alle[eerste : eerste + limit]
 
 
-def _per_klacht(taken: Sequence[Taak], gebruiker: Gebruiker) -> list[list[Taak]]:
-    """Return the tasks that share a row: those of one klacht, in its worst place; an own maatregel has its button."""
-    samen: dict[object, list[Taak]] = {}
-    for nr, taak in enumerate(taken):
-        apart = taak.klachtnummer is None or _eigen(taak, gebruiker)
-        samen.setdefault(nr if apart else taak.klachtnummer, []).append(taak)
-    return list(samen.values())
-
-
-def _teken(per_rij: Sequence[Sequence[Taak]], gebruiker: Gebruiker) -> None:
-    with st.container(gap="xxsmall"):
-        for taken in per_rij:
-            _rij(taken, gebruiker)
-
-
-def _rij(taken: Sequence[Taak], gebruiker: Gebruiker) -> None:
-    """Draw the tasks of one klacht: a link to where they are done, and of each what, by whom, by when."""
-    taak = taken[0]
-    if taak.dicht:
-        _dicht(taak, taak.dicht, gebruiker)
-        return
-    naar, query = waarheen(taak)
-    label = taak.klachtnummer or (f"Jaar {taak.onderdeel}" if taak.onderdeel else "Naar de pagina")
-    zinnen: list[str] = []
-    for deel in taken:
-        wat = f"**{onderdelen.veilig(deel.wat)}** {taakzin.dagen(deel.dagen_over)}"
-        zinnen += [wat, rijen.klein(taakzin.toelichting(deel, gebruiker))]
-    if taak.ongelezen:
-        rijen.rij(naar, label, *zinnen, rijen.klein(NIET_ZELF), gesloten="u vervangt")
-        return
-    eigen = _eigen(taak, gebruiker)
-    vak = rijen.rij(naar, label, *zinnen, breedte=rijen.NAAST_KNOP if eigen else rijen.ZINNEN, **query)
-    if eigen:
-        # An actienemer ticks off an own maatregel here, without opening the dossier.
-        _melden(vak, str(taak.klachtnummer), taak.onderdeel, dicht=False)
-
-
-def _dicht(taak: Taak, welke: tuple[str, int], gebruiker: Gebruiker) -> None:
-    """Draw an own maatregel of somebody involved: its text, its last day and the button, and nothing of the klacht."""
-    nummer, nr = welke
-    dossier = handelingen.dossier_van(scherm.register(), nummer)
-    maatregel = dossier.maatregelen.get(nr) if isinstance(dossier, Dossier) else None
-    if maatregel is None:
-        return
-    zin = f"**{taak.wat}** {taakzin.dagen(taak.dagen_over)}"
-    vak = rijen.rij(
-        "werkvoorraad",
-        "Eigen maatregel",
-        zin,
-        rijen.klein(taakzin.toelichting(taak, gebruiker)),
-        typed=maatregel.omschrijving,
-        gesloten="u bent betrokken",
-        breedte=rijen.NAAST_KNOP,
-    )
-    _melden(vak, nummer, nr, dicht=True)
-
-
-def _melden(vak: DeltaGenerator, nummer: str, nr: int | None, *, dicht: bool) -> None:
-    """Draw the button with which an actienemer says that a maatregel is carried out, and its form when it is open."""
-    welke = f"{teken(nummer) if dicht else nummer}.{nr}"
-    vak.button(
-        "Uitgevoerd melden",
-        key=f"{PLEK}.{welke}",
-        icon=":material/task_alt:",
-        on_click=formulier.toggle,
-        args=(PLEK, welke),
-    )
-    if st.session_state.get(PLEK) == welke:
-        formulier.toon(HANDELINGEN[UITVOEREN], nummer, sleutel=PLEK, vast={"maatregel": nr}, dicht=dicht)
-
-
-def _eigen(taak: Taak, gebruiker: Gebruiker) -> bool:
-    return taak.stap == 11 and taak.wie == gebruiker.id
-
-
 def _groep(taak: Taak) -> str:
     return SIGNALEN if taak.reeks == "S" else taak.groep
-
-
-def waarheen(taak: Taak) -> tuple[str, dict[str, str]]:
-    """Return the page on which the task is done, with what it has to be called with."""
-    nummer = str(taak.klachtnummer)
-    match taak.reeks:
-        case "K":
-            return "dossier", {"nummer": nummer}
-        case "S":
-            return "intake", {}
-        case "E":
-            return "verbeteracties", {"evaluatie": nummer}
-    return "verbeteracties" if taak.stap else "bewaren", {}
 
 
 def geen_taken(gebruiker: Gebruiker) -> None:

@@ -16,7 +16,7 @@ from klachten.organisatie import Gebruiker
 from klachten.periode import Periode
 from klachten.register.dossiermap import OngeldigNummer
 from klachten.scherm import formulier, onderdelen, paginas
-from klachten.scherm.dossier import brief, feit
+from klachten.scherm.dossier import aankomst, brief, feit, post, stukken
 from klachten.scherm.evaluatie import bevriezen
 from klachten.scherm.lijsten import rijen, taakzin
 
@@ -35,6 +35,14 @@ def nieuw(naam: str, knop: str, gebruiker: Gebruiker, *, begin: dict[str, object
     st.button(knop, key=f"{PLEK}.{naam}", icon=":material/add:", on_click=formulier.toggle, args=(OPEN, naam))
     if st.session_state.get(OPEN) == naam:
         formulier.toon(handeling, sleutel=PLEK, begin=begin)
+
+
+def arrive() -> None:
+    """Open what a list sent its reader here for, when that is in no evaluation yet."""
+    doe = st.query_params.get("doe", "")
+    if doe in (TRAJECTEN, bevriezen.EVALUEREN) and not st.query_params.get("evaluatie"):
+        del st.query_params["doe"]
+        st.session_state[OPEN] = doe
 
 
 def jaren(per_jaar: Sequence[tuple[int, int, int, int]], dit_jaar: int) -> None:
@@ -109,11 +117,16 @@ def acties(lijst: Sequence[Actie], gebruiker: Gebruiker) -> None:
 def evaluatie(nummer: str, gebruiker: Gebruiker, lijst: Sequence[Actie]) -> None:
     """Draw one evaluation: its conclusions, its verbeteracties, and what can be done now."""
     dossier = dossier_van(nummer)
+    if doe := aankomst.take(dossier):
+        st.session_state[OPEN] = f"{nummer}.{doe}"
     onderdelen.kop(f"Evaluatie {nummer} over {Periode(*period_of(dossier.evaluatie)).naam}")
     if leest_alle(gebruiker):
         feit.letterlijk(dossier.evaluatie.conclusies)
         bevriezen.toon(nummer)
     acties(lijst, gebruiker)
+    if leest_alle(gebruiker):
+        post.toon(dossier)
+        stukken.lijst(dossier)
     onderdelen.tussenkop("Wat kan nu")
     kan_niet, kan = [], []
     for kans in mogelijk(dossier, gebruiker, scherm.reglement()):
@@ -130,7 +143,8 @@ def evaluatie(nummer: str, gebruiker: Gebruiker, lijst: Sequence[Actie]) -> None
             if handeling.naam == bevriezen.HEROPENEN:
                 bevriezen.vraag(handeling, nummer, plek=PLEK, jaar=dossier.evaluatie.jaar, dossier=dossier)
             elif not brief.road(dossier, gebruiker, handeling.naam):
-                formulier.toon(handeling, nummer, sleutel=PLEK, dossier=dossier)
+                begin = aankomst.begin(dossier, handeling.naam)
+                formulier.toon(handeling, nummer, sleutel=PLEK, begin=begin, dossier=dossier)
     if kan_niet:
         with st.expander(f"Wat nu niet kan, en waarom ({len(kan_niet)})"):
             st.markdown("\n".join(kan_niet))

@@ -1,0 +1,55 @@
+"""Arriving from a list: the form or the letter that does a task is open, with of which maatregel it is.
+
+The address says so once. Then it forgets it: a reload, or coming back, opens nothing over what one is doing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from klachten.brieven import BRIEVEN
+from klachten.dossier.klacht import Feiten
+from klachten.scherm import onderdelen
+from klachten.scherm.dossier.briefverzending import mark
+
+_VAN, _BEGIN = "aankomst.van", "aankomst.begin"
+_ONDERDEEL = {"K": "maatregel", "E": "verbeteractie"}
+
+
+def take(feiten: Feiten) -> str:
+    """Return the handeling that the address asks for ("" for none), with its letter open if it names one.
+
+    What its form starts with is remembered for `begin`.
+    """
+    vraag = {naam: st.query_params.pop(naam, "") for naam in ("doe", "brief", "onderdeel", "vanaf")}
+    if vraag["vanaf"]:
+        st.session_state[_VAN] = feiten.klachtnummer
+    if not vraag["doe"]:
+        return ""
+    onderdeel = vraag["onderdeel"]
+    welke = {_ONDERDEEL.get(feiten.klachtnummer[:1], ""): int(onderdeel)} if onderdeel.isdecimal() else {}
+    st.session_state[_BEGIN] = (feiten.klachtnummer, vraag["doe"], welke)
+    brief = BRIEVEN.get(vraag["brief"])
+    if brief is not None and brief.handeling == vraag["doe"]:
+        st.session_state[mark(feiten, brief, "open")] = "ja"
+    return vraag["doe"]
+
+
+def begin(feiten: Feiten, handeling: str) -> Mapping[str, Any]:
+    """Return the answers with which the form or letter of a handeling starts, when the address named them."""
+    nummer, doe, welke = st.session_state.get(_BEGIN, ("", "", {}))
+    return welke if (nummer, doe) == (feiten.klachtnummer, handeling) else {}
+
+
+def direct(klachtnummer: str) -> bool:
+    """Tell whether the reader came to this dossier for a form or letter of it."""
+    return bool(st.session_state.get(_BEGIN, ("",))[0] == klachtnummer)
+
+
+def back(klachtnummer: str) -> None:
+    """Offer the way back to the list, to who came from there for this dossier."""
+    if st.session_state.get(_VAN) == klachtnummer:
+        onderdelen.verwijzing("werkvoorraad", "Terug naar Werkvoorraad")

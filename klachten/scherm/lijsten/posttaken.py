@@ -1,0 +1,121 @@
+"""What e-mail asks of a person, as tasks: a message that goes no further by itself, a mail that came in.
+
+They belong to no step and have no term, so no figure counts them; they stand on Werkvoorraad for whoever decides.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from klachten import organisatie, rechten, scherm
+from klachten.analyse.werk.werkvoorraad import Taak
+from klachten.post import uit
+from klachten.post.uit.bericht import AANGEHOUDEN, MISLUKT, ONZEKER, TERUGGEKOMEN, Bericht
+from klachten.postvak import MAP, WACHT, Poststuk, Postvak
+from klachten.register import Register
+from klachten.taal import aantal
+
+E_MAIL, POSTBUS = "E-mail", "Binnengekomen mail"
+"""How the sentence of such a task begins."""
+_HOE = {
+    MISLUKT: "niet verzonden",
+    ONZEKER: "niet zeker of het aankwam",
+    AANGEHOUDEN: "aangehouden",
+    TERUGGEKOMEN: "teruggekomen",
+}
+_MINUUT = 60.0
+_gelezen: list[tuple[Register, tuple[object, ...], tuple[Taak, ...]]] = []
+_stukken: list[tuple[Register, int, tuple[Poststuk, ...]]] = []
+
+
+def taken() -> tuple[Taak, ...]:
+    """Return what e-mail asks now, for everybody; who looks is not asked yet.
+
+    Read again after a fact, a mail that came in, and every minute: that a message is held, no fact says.
+    """
+    register, vandaag = scherm.register(), scherm.vandaag()
+    stukken = proposals(register)
+    stand = (register.versie, vandaag, int(time.monotonic() // _MINUUT), stukken)
+    vorig = next(((gelezen, uit_) for van, gelezen, uit_ in _gelezen if van is register), None)
+    if vorig and vorig[0] == stand:
+        return vorig[1]
+    gevonden = tuple(_made(register, uit.vragen(register), stukken, vandaag))
+    _gelezen[:] = [(register, stand, gevonden)]
+    return gevonden
+
+
+def proposals(register: Register) -> tuple[Poststuk, ...]:
+    """Return the mails of the mailbox that wait; read again when the folder in which they are has changed."""
+    gewijzigd = 0
+    with contextlib.suppress(FileNotFoundError):
+        gewijzigd = (register.map / MAP).stat().st_mtime_ns
+    vorig = next(((toen, stukken) for van, toen, stukken in _stukken if van is register), None)
+    if vorig and vorig[0] == gewijzigd:
+        return vorig[1]
+    alle = Postvak(register.map, register.dossiers.sleutels).proposals() if gewijzigd else []
+    stukken = tuple(stuk for stuk in alle if stuk.stand == WACHT)
+    _stukken[:] = [(register, gewijzigd, stukken)]
+    return stukken
+
+
+def _made(register: Register, vragen: Sequence[Bericht], stukken: Sequence[Poststuk], vandaag: date) -> Iterable[Taak]:
+    genoemd = {str(stuk.gegevens.get("klachtnummer") or "") for stuk in stukken}
+    nummers = sorted({b.klachtnummer for b in vragen if b.klachtnummer.startswith("K")} | genoemd - {""})
+    wie = _who(register, nummers, vandaag)
+    # A klacht in which nobody inside may act: what comes of its e-mail is for nobody here.
+    for bericht in vragen:
+        if bericht.klachtnummer in wie:
+            brief = f": {bericht.brief.replace('_', ' ')}" if bericht.brief else ""
+            hoe = _HOE.get(bericht.toestand, "verzonden, maar de stap niet vastgelegd")
+            yield _task(bericht.klachtnummer, f"{E_MAIL} {hoe}{brief}", *wie[bericht.klachtnummer])
+    iedereen = ("coordinator", None, _leading(vandaag))
+    if anders := sum(not bericht.klachtnummer.startswith("K") for bericht in vragen):
+        yield _task(None, f"{E_MAIL} vraagt een besluit: {aantal(anders, 'bericht', 'berichten')}", *iedereen)
+    los = 0
+    for stuk in stukken:
+        nummer = str(stuk.gegevens.get("klachtnummer") or "")
+        if nummer in wie:
+            yield _task(nummer, f"{POSTBUS}, misschien een antwoord bij deze klacht", *wie[nummer])
+        else:
+            los += 1
+    if los:
+        yield _task(None, f"{POSTBUS}: {aantal(los, 'bericht wacht', 'berichten wachten')}", *iedereen)
+
+
+def _task(nummer: str | None, wat: str, rol: str, wie: str | None, personen: tuple[str, ...]) -> Taak:
+    # Of today: what waits here was meant to be on its way.
+    return Taak(nummer, 0, wat, rol, wie, personen, None, None, None, None, None, 0)
+
+
+def _leading(vandaag: date) -> tuple[str, ...]:
+    """Who takes mail in: the coordinators, directie when all of them are away."""
+    wie = organisatie.coordinatoren(vandaag) or organisatie.met_rol("directie", op=vandaag)
+    return tuple(een.id for een in wie if rechten.mag("inzage", "postbus", een).mag)
+
+
+def _who(
+    register: Register, nummers: Sequence[str], vandaag: date
+) -> dict[str, tuple[str, str | None, tuple[str, ...]]]:
+    """Return (role, person or None, ids) of who decides about the e-mail of each klacht; never somebody involved."""
+    if not nummers:
+        return {}
+    with register.cursor() as cursor:
+        rijen = cursor.execute(
+            "SELECT klachtnummer, behandelaar, betrokkenen FROM klacht WHERE klachtnummer IN (SELECT unnest(?))",
+            [list(nummers)],
+        ).fetchall()
+    uit_: dict[str, tuple[str, str | None, tuple[str, ...]]] = {}
+    for nummer, behandelaar, betrokkenen in rijen:
+        hier = behandelaar and organisatie.gebruiker(behandelaar, vandaag)
+        if hier and behandelaar not in betrokkenen and rechten.mag("handeling", "vrijgeven_bericht", hier).mag:
+            uit_[nummer] = ("behandelaar", behandelaar, (behandelaar,))
+            continue
+        for rol in ("coordinator", "directie"):
+            vrij = tuple(w.id for w in organisatie.met_rol(rol, op=vandaag) if w.id not in betrokkenen)
+            if vrij:
+                uit_[nummer] = (rol, None, vrij)
+                break
+    return uit_
