@@ -173,3 +173,10 @@ def test_it_is_offered_only_when_nobody_can_read_it_on_the_way(firma):
     assert buttons(open_pagina("personen", persoon=COEN)) == ["Uitnodigen"]
     settings(firma, hier)
     assert buttons(open_pagina("personen", persoon=COEN)) == ["Uitnodigen", "Uitnodigen per e-mail"]
+
+
+def test_without_the_app_an_invitation_waits_for_the_app(firma, bus):
+    """The command taken sends what waits, and cannot make the secret of an invitation."""
+    press("mailen")
+    uit.send_due(firma.register, instellingen.of_register(firma.register.map), datetime.now(UTC))
+    assert stand(firma) == ("wacht", "")
