@@ -164,7 +164,7 @@ def _rij(item: Item) -> None:
 
 
 def _read(register: Register, wie: Gebruiker, vandaag: date, post: tuple[Taak, ...]) -> list[Item]:
-    bord = _board(register, vandaag)
+    bord = board(register, vandaag)
     vervangt = organisatie.huidige().vervangt(wie.id, vandaag)
     berichten = bord.of([wie.id, *vervangt], wie.id)
     klachten = sorted({bericht.nummer for bericht in berichten if bericht.nummer.startswith("K")})
@@ -178,7 +178,8 @@ def _read(register: Register, wie: Gebruiker, vandaag: date, post: tuple[Taak, .
     return [item for item in alle if item is not None and paginas.pagina(item.naar).toegankelijk_voor(wie)]
 
 
-def _board(register: Register, vandaag: date) -> Prikbord:
+def board(register: Register, vandaag: date) -> Prikbord:
+    """Return what is new for anybody, read now or before."""
     sinds, versie = vandaag - timedelta(days=DAGEN), register.versie
     eerder = next((bord for van, dag, bord in _bord if van is register and dag == vandaag), None)
     if eerder is not None and eerder.versie == versie:

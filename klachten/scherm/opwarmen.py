@@ -18,7 +18,7 @@ import duckdb
 from klachten import scherm
 from klachten.analyse.basis.dagrijen import ALLEEN_TERMIJNEN
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import bewaard
+from klachten.scherm import bel, bewaard
 from klachten.scherm.paginas import PAGINAS
 
 VENSTER = Path(__file__).with_name("venster.py")
@@ -35,10 +35,11 @@ def open_register() -> None:
 
 
 def go_on() -> None:
-    """Keep the other rows of today, and look for damage where opening did not: no first page needs to wait for that."""
+    """Keep the other rows of today and what is new, and look for damage where opening did not: no page waits for it."""
     if register := scherm.geopend():
         with contextlib.suppress(duckdb.Error, RegisterFout):
             bewaard.van(register).dagrijen.make(scherm.vandaag())
+            bel.board(register, scherm.vandaag())
         with contextlib.suppress(duckdb.Error, RegisterFout):  # the disk refuses: who writes is told of it
             register.check_version()
             register.check_indexes()
