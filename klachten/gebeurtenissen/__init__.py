@@ -106,6 +106,7 @@ from klachten.gebeurtenissen.uitvoering import (
     MaatregelUitgevoerd,
     TermijnOvergenomen,
     TermijnVerlengd,
+    TijdstipOvergenomen,
     VoortgangBewaakt,
 )
 from klachten.gebeurtenissen.verbetering import (
@@ -239,6 +240,7 @@ __all__ = [
     "TermijnVerlengd",
     "TevredenheidGegeven",
     "TevredenheidGevraagd",
+    "TijdstipOvergenomen",
     "ToestemmingVastgelegd",
     "TrajectenVastgesteld",
     "TussenberichtGestuurd",

@@ -33,7 +33,7 @@ KOLOMMEN: dict[str, str] = {
         klachtnummer maatregel van tot actienemer overlegd_met bepaald_op ronde uiterlijk_op gemist_op geinformeerd_op
         geinformeerd_nr uitgevoerd_op uitgevoerd_nr vervallen_op wijzigingen
     """,
-    "gestelde_termijn_stand": "klachtnummer termijn van tot uiterlijk_op grond",
+    "gestelde_termijn_stand": "klachtnummer termijn van tot uiterlijk_op grond uiterlijk_om na_klok",
     "signaal_stand": "klachtnummer van tot ontvangen_op kanaal indiener_soort vestiging ontvanger status klacht",
     "evaluatie_stand": """
         klachtnummer van tot jaar gehouden_op directieleden versie vervangt cijfers_op zegel_register aantal_feiten

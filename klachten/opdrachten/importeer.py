@@ -39,7 +39,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--zonder-afgekeurde", action="store_true", help="laat afgekeurde regels weg en neem de andere klachten over"
     )
+    parser.add_argument(
+        "--toon-waarden",
+        action="store_true",
+        help="laat bij een afgekeurde regel zien wat er staat (ook met --afgekeurd); dat kan een naam zijn",
+    )
     parser.add_argument("--afgekeurd", type=Path, metavar="PAD", help="schrijf alle afgekeurde regels naar dit bestand")
+    parser.add_argument(
+        "--akkoord",
+        action="append",
+        default=[],
+        choices=["regels"],
+        help="wat de opdracht voorlegt, klopt: 'regels' als regels die zijn samengevoegd bij elkaar horen",
+    )
     parser.add_argument(
         "--klok-is-goed", action="store_true", help="de klok van deze computer is goed, ook als u dat wordt gevraagd"
     )
@@ -59,7 +71,8 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         kolommen = declaratie.load(args.kolommen)
-        lezing = overnemen.read(args.bestand, kolommen, datetime.now(NEDERLAND).date())
+        vandaag = datetime.now(NEDERLAND).date()
+        lezing = overnemen.read(args.bestand, kolommen, vandaag, toon=args.toon_waarden)
         # A preview of a register that does not exist yet must not make one.
         bestaat = args.uitvoeren or (map / "journaal").is_dir()
         with contextlib.ExitStack() as stapel:
@@ -89,13 +102,16 @@ def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> 
     if not plan.nieuw:
         print("Er valt niets vast te leggen.")
         return GELUKT
+    if any(woord not in args.akkoord for woord in plan.bezwaren):
+        print("Er is niets vastgelegd: beantwoord eerst wat hierboven bij 'Let op' staat.")
+        return AFGEKEURD
     if not args.uitvoeren or register is None:
         print("Er is nog niets vastgelegd. Klopt dit? Geef dan dezelfde opdracht met --uitvoeren erachter.")
         return GELUKT
     if not args.klok_is_goed and (zin := klok.refusal(register, datetime.now(UTC))):
         print(f"Er is niets vastgelegd. {zin}", file=sys.stderr)
         return MISLUKT
-    nummers = overnemen.record(register, plan)
+    nummers = overnemen.record(register, plan, akkoord=args.akkoord)
     stand = register.stand()
     print(f"Vastgelegd: {aantal(len(nummers), 'klacht', 'klachten')}, van {nummers[0]} tot en met {nummers[-1]}.")
     print(f"Het register telt nu {feiten(stand.aantal)}, zegel {stand.zegel}.")

@@ -28,11 +28,14 @@ from klachten.schijf import fsync_map
 from klachten.taal import aantal, opsomming
 
 DOOR, ROL = OVERNAME, "beheerder"
+REGELS = "regels"
+"""The objection that lines of the file do not come out."""
 GEHEUGEN_MB, FEITEN_PER_MB = 180, 2_800
 """What the database may hold in memory while a file is taken over: so much, and for a very large file more."""
 _ONDERDEEL = {
     "KlachtOntvangen": "de ontvangst",
     "TermijnOvergenomen": "de termijn",
+    "TijdstipOvergenomen": "het tijdstip van een stap",
     "KlachtIngetrokken": "de intrekking",
 }
 Inhoud = tuple[str, date, str, tuple[tuple[str, str | None], ...]]
@@ -50,6 +53,11 @@ class Plan:
     afkeuringen: list[Afkeuring] = field(default_factory=list)
 
     @property
+    def bezwaren(self) -> dict[str, str]:
+        """What a person has to agree with before anything is recorded: a word for it, and the sentence."""
+        return {REGELS: zin} if (zin := self.lezing.telling.objection()) else {}
+
+    @property
     def feiten(self) -> int:
         """The number of facts to be recorded."""
         return sum(zaak.feiten for _, zaak in self.nieuw)
@@ -61,11 +69,16 @@ class Plan:
         return [(jaar, nieuw[jaar], bekend[jaar]) for jaar in sorted(nieuw | bekend)]
 
 
-def read(bestand: Path, kolommen: Kolommen, vandaag: date) -> Lezing:
-    """Read a file as declared; OngeldigBestand when the file as a whole cannot be read."""
+def read(bestand: Path, kolommen: Kolommen, vandaag: date, *, toon: bool = False) -> Lezing:
+    """Read a file as declared; OngeldigBestand when the file as a whole cannot be read.
+
+    With `toon` the reasons repeat what stands in a cell that was rejected, which may be a name.
+    """
     toestand = _state(bestand)
-    with _open(bestand, kolommen, vandaag) as (logboek, vertaler):
+    with _open(bestand, kolommen, vandaag, toon=toon) as (logboek, vertaler):
         lezing = vertaler.translate(logboek.rows())
+        vertaler.kenmerken.check(logboek.naam)
+        lezing.telling = logboek.telling
     lezing.toestand = toestand
     return lezing
 
@@ -84,9 +97,12 @@ def facts(
 
 
 @contextmanager
-def _open(bestand: Path, kolommen: Kolommen, vandaag: date) -> Iterator[tuple[Logboek, Vertaler]]:
-    with closing(Logboek(bestand, kolommen.vorm)) as logboek:
-        yield logboek, Vertaler(kolommen, kolommen.places(logboek.kop, logboek.naam), vandaag)
+def _open(
+    bestand: Path, kolommen: Kolommen, vandaag: date, *, toon: bool = False
+) -> Iterator[tuple[Logboek, Vertaler]]:
+    namen = {kolom for _, kolom in kolommen.used()}
+    with closing(Logboek(bestand, kolommen.vorm, namen)) as logboek:
+        yield logboek, Vertaler(kolommen, kolommen.places(logboek.kop, logboek.naam), vandaag, toon=toon)
 
 
 def _state(bestand: Path) -> tuple[int, ...]:
@@ -127,8 +143,20 @@ def plan(bestand: Path, kolommen: Kolommen, lezing: Lezing, register: Register |
     return uitkomst
 
 
-def record(register: Register, plan: Plan, progress: Callable[[int], None] | None = None) -> list[str]:
-    """Record every klacht of the plan as one group and return their numbers; on any failure there is nothing of it."""
+def record(
+    register: Register,
+    plan: Plan,
+    progress: Callable[[int], None] | None = None,
+    *,
+    akkoord: Container[str] = (),
+) -> list[str]:
+    """Record every klacht of the plan as one group and return their numbers; on any failure there is nothing of it.
+
+    `akkoord` are the words of the objections a person agreed with; OnleesbaarBestand when one is left.
+    """
+    for woord, zin in plan.bezwaren.items():
+        if woord not in akkoord:
+            raise OnleesbaarBestand(f"{plan.pad.name}: {zin}")
     if not plan.nieuw:
         return []
     keep_reglement(register, plan.kolommen)
@@ -251,9 +279,15 @@ def _canonical(gegevens: object) -> str:
 
 def _differences(nu: Iterable[Inhoud], eerder: Iterable[Inhoud]) -> list[str]:
     """What is not the same, in words; a text that was erased in the register differs from nothing."""
-    hier, daar = {inhoud[0]: inhoud for inhoud in nu}, {inhoud[0]: inhoud for inhoud in eerder}
-    anders = [soort for soort in {**hier, **daar} if not _same(hier.get(soort), daar.get(soort))]
-    return [_ONDERDEEL.get(soort, f"stap {g.SOORTEN[soort].stap}") for soort in anders]
+    hier, daar = ({_which(inhoud): inhoud for inhoud in alle} for alle in (nu, eerder))
+    anders = [welk[0] for welk in {**hier, **daar} if not _same(hier.get(welk), daar.get(welk))]
+    return [_ONDERDEEL.get(soort) or f"stap {g.SOORTEN[soort].stap}" for soort in dict.fromkeys(anders)]
+
+
+def _which(inhoud: Inhoud) -> tuple[str, str]:
+    """A klacht has one of each kind that is taken over, but the moment of every step."""
+    soort = inhoud[0]
+    return soort, inhoud[2].partition('"van_stap"')[2] if soort == "TijdstipOvergenomen" else ""
 
 
 def _same(nu: Inhoud | None, eerder: Inhoud | None) -> bool:

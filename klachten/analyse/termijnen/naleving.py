@@ -39,12 +39,16 @@ COHORTEN = {"ontvangst": "jaar van ontvangst", "termijn": "jaar van termijn"}
 
 @dataclass(frozen=True, kw_only=True)
 class Verzameling:
-    """What is taken together: klachten of one origin under one reglement, never mixed."""
+    """What is taken together: klachten of one origin under one reglement, never mixed.
+
+    `op_de_klok`: a term was taken over that ends at a moment of its last day.
+    """
 
     herkomst: str
     reglement: str
     klachten: int
     laatste_op: date
+    op_de_klok: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,12 +169,14 @@ AANTALLEN = tuple(veld.name for veld in fields(Naleving) if veld.default == 0)
 def verzamelingen(con: DuckDBPyConnection) -> list[Verzameling]:
     """Return what there is to choose from: the own register first, then what was imported."""
     rijen = con.execute(
-        "SELECT herkomst, reglement, COUNT(*), MAX(laatste_op) FROM klacht WHERE vervallen_op IS NULL "
-        "GROUP BY herkomst, reglement"
+        "SELECT k.herkomst, k.reglement, COUNT(*), MAX(k.laatste_op), "
+        "COUNT(CASE WHEN k.klachtnummer IN (SELECT g.klachtnummer FROM gestelde_termijn AS g "
+        "WHERE g.uiterlijk_om IS NOT NULL) THEN 1 END) > 0 "
+        "FROM klacht AS k WHERE k.vervallen_op IS NULL GROUP BY k.herkomst, k.reglement"
     ).fetchall()
     alle = [
-        Verzameling(herkomst=herkomst, reglement=reglement, klachten=n, laatste_op=laatste_op)
-        for herkomst, reglement, n, laatste_op in rijen
+        Verzameling(herkomst=herkomst, reglement=reglement, klachten=n, laatste_op=laatste_op, op_de_klok=klok)
+        for herkomst, reglement, n, laatste_op, klok in rijen
     ]
     return sorted(alle, key=lambda v: (v.herkomst != "register", -v.klachten, v.reglement))
 

@@ -6,7 +6,8 @@
 -- Judged is the first round of a klacht, up to its first closing, notice or withdrawal, with the maatregelen decided in it;
 -- what a reopening adds has its own agreed days. What happens after a withdrawal ends no term. A maatregel that is cancelled
 -- after the last day leaves the term missed. A letter is no term (n.v.t.) when there was nobody to write to on the last day;
--- who could be written to until then and not any more was not told in time. No last day: no term. in_tak: whether the term applies; besloten_op: since when
+-- who could be written to until then and not any more was not told in time. A term that was taken over with a clock
+-- (uiterlijk_om) was met until that moment of its last day, and runs until the end of it. No last day: no term. in_tak: whether the term applies; besloten_op: since when
 -- that is known (the headline needs both).
 WITH kalender AS (
     -- As arrays in one row: a join with 26,000 days for every term of every klacht takes four times as long.
@@ -69,6 +70,14 @@ lopend AS (
             ELSE LEAST(k.stapdagen[t.einde_1], k.stapdagen[t.einde_2], k.stapdagen[t.einde_3])
         END AS eerste_einde_op,
         CASE
+            WHEN t.einde_2 IS NULL THEN t.einde_1
+            WHEN k.stapdagen[t.einde_1] <= LEAST(k.stapdagen[t.einde_2], k.stapdagen[t.einde_3]) THEN t.einde_1
+            WHEN k.stapdagen[t.einde_2] <= LEAST(k.stapdagen[t.einde_1], k.stapdagen[t.einde_3]) THEN t.einde_2
+            WHEN t.einde_3 IS NOT NULL AND k.stapdagen[t.einde_3] IS NOT NULL THEN t.einde_3
+            WHEN k.stapdagen[t.einde_1] IS NOT NULL THEN t.einde_1
+            ELSE t.einde_2
+        END AS einde_stap,
+        CASE
             WHEN t.geldt = 'altijd' THEN 'ja'
             WHEN k.eerste_besluit IS NULL THEN 'onbekend'
             WHEN t.geldt = 'niet_in_behandeling' AND k.eerste_besluit <> 'niet in behandeling' THEN 'nee'
@@ -116,7 +125,7 @@ verschoven AS (
 ),
 begrensd AS (
     SELECT
-        v.*, g.grond AS gesteld_grond,
+        v.*, g.grond AS gesteld_grond, g.uiterlijk_om, g.na_klok,
         COALESCE(g.uiterlijk_op, CASE WHEN v.verschuift THEN v.verschoven_op END, v.ruw_op) AS uiterlijk_op,
         CASE v.verlenging_eenheid
             WHEN 'dagen' THEN v.ruw_op + v.verlenging_waarde
@@ -149,7 +158,8 @@ vergeleken AS (
         -- Nor can it be sent any more, for now.
         v.is_brief AND v.onbereikbaar AS is_verkeken,
         -- Unknown while the term has not started: what is done before the clock runs is on time.
-        COALESCE(v.einde_op, v.teruggenomen_op, peildatum) > v.uiterlijk_op AS over_tijd
+        COALESCE(v.einde_op, v.teruggenomen_op, peildatum) > v.uiterlijk_op
+        OR COALESCE(v.einde_op = v.uiterlijk_op AND list_contains(v.na_klok, v.einde_stap), FALSE) AS over_tijd
     FROM nagekomen AS v
     LEFT JOIN onbereikbaar_op(peildatum) AS o
         ON o.klachtnummer = v.klachtnummer AND v.is_brief
@@ -177,7 +187,7 @@ beoordeeld AS (
 SELECT
     b.klachtnummer, b.jaar, b.vestiging, b.categorie, b.behandelaar, b.herkomst, b.reglement,
     b.termijn, b.termijn_naam, b.stap, b.ontvangen_op, b.start_op, b.uiterlijk_op, b.verschoven_op, b.verlengbaar_tot,
-    b.gesteld_grond, b.einde_op, b.status, b.besloten_op, (b.geldt = 'ja' AND NOT b.is_onmogelijk) OR b.is_ontlopen AS in_tak,
+    b.gesteld_grond, b.uiterlijk_om, b.einde_op, b.status, b.besloten_op, (b.geldt = 'ja' AND NOT b.is_onmogelijk) OR b.is_ontlopen AS in_tak,
     CASE
         WHEN b.teruggenomen_op IS NULL
             AND b.status IN ('loopt', 'te laat, nog open', 'onbepaald', 'onbepaald, termijn verstreken')

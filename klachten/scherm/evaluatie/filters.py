@@ -44,6 +44,9 @@ ALLES_VAN = {
     "behandelaar": "Alle behandelaars",
 }
 OPSLAG = "evaluatiefilter"
+OP_DE_KLOK = (
+    " De termijn van de bron loopt tot een tijdstip op de laatste dag: wat die dag daarna klaar was, is hier te laat."
+)
 
 Sleutel = tuple[str, int, str]
 
@@ -308,4 +311,5 @@ def _uitleg_overgenomen(gekozen: Verzameling, register: Register, peildatum: dat
         st.markdown(
             f"{naam_van(gekozen, register)}. Het laatste feit is van {onderdelen.datum_tekst(gekozen.laatste_op)}; wat "
             "daarna gebeurde, is hier niet bekend. Kies die dag als peildatum om te zien hoe het er toen voor stond."
+            f"{OP_DE_KLOK if gekozen.op_de_klok else ''}"
         )
