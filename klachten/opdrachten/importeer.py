@@ -99,7 +99,7 @@ def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> 
             "niet.\nVerbeter het bestand of kolommen.toml, of laat de afgekeurde regels weg met --zonder-afgekeurde."
         )
         return AFGEKEURD
-    if not plan.nieuw:
+    if not plan.nieuw and plan.bron is None:
         print("Er valt niets vast te leggen.")
         return GELUKT
     if any(woord not in args.akkoord for woord in plan.bezwaren):
@@ -113,7 +113,10 @@ def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> 
         return MISLUKT
     nummers = overnemen.record(register, plan, akkoord=args.akkoord)
     stand = register.stand()
-    print(f"Vastgelegd: {aantal(len(nummers), 'klacht', 'klachten')}, van {nummers[0]} tot en met {nummers[-1]}.")
+    if nummers:
+        print(f"Vastgelegd: {aantal(len(nummers), 'klacht', 'klachten')}, van {nummers[0]} tot en met {nummers[-1]}.")
+    else:
+        print("Vastgelegd: van welke dag de bron is.")
     print(f"Het register telt nu {feiten(stand.aantal)}, zegel {stand.zegel}.")
     if not register.organisatie.ingericht:
         print(mapsoort.VAN_WIE.format(map=register.map))

@@ -39,6 +39,7 @@ class Feitenmaker:
 
     def __init__(self, kolommen: Kolommen, plaatsen: dict[str, int], vandaag: date, *, toon: bool = False) -> None:
         self._kolommen, self._plaatsen, self._vandaag, self._toon = kolommen, plaatsen, vandaag, toon
+        self._laatste = min(vandaag, kolommen.getrokken_op or vandaag)
         self._gelezen: dict[tuple[str, str], Moment] = {}
         self._versies: dict[date, date] = {}
         self._geldig: dict[tuple[str, str, date], str | None] = {}
@@ -70,8 +71,8 @@ class Feitenmaker:
         if moment is None:
             return
         ontvangen_op = moment.dag
-        if ontvangen_op > self._vandaag:
-            fout(f"De ontvangst ({datum(ontvangen_op)}) ligt in de toekomst.")
+        if ontvangen_op > self._laatste:
+            fout(f"De ontvangst ({datum(ontvangen_op)}) {self._too_late(ontvangen_op)}.")
         try:
             versie = self._version(ontvangen_op)
         except BuitenGeldigheid as buiten:
@@ -113,12 +114,17 @@ class Feitenmaker:
             op = moment.dag
             if op < ontvangen_op:
                 fout(_before(stap.datum.naam, op, ontvangen_op))
-            if op > self._vandaag:
-                fout(f"{stap.datum.naam} ({datum(op)}) ligt in de toekomst.")
+            if op > self._laatste:
+                fout(f"{stap.datum.naam} ({datum(op)}) {self._too_late(op)}.")
             gegevens = {veld: self._value(keuze, groep.eerste, fout) for veld, keuze in stap.gegevens.items()}
             yield stap.feit(gebeurd_op=op, **gegevens)
             if gesteld is not None and moment.klok and stap.nr in gesteld.op_de_klok:
                 yield g.TijdstipOvergenomen(gebeurd_op=op, van_stap=stap.nr, om=moment.klok)
+
+    def _too_late(self, op: date) -> str:
+        if op > self._vandaag:
+            return "ligt in de toekomst"
+        return f"ligt na de dag waarop de bron is getrokken ({datum(self._laatste)})"
 
     def _version(self, dag: date) -> date:
         """As the reglement says, asked once for a day: many rows are of the same one."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -31,7 +32,8 @@ KEUZELIJSTEN = {
 }
 SLEUTELS = {
     "bron", "reglement", "korrel", "id", "id_mag_in_journaal", "zaakkolommen", "volgorde_controleren", "bestand",
-    "ontvangen_op", "uiterlijk_op", "ingetrokken_op", "teksten", "stappen", *KEUZELIJSTEN,
+    "getrokken_op", "volledig_vanaf", "ontvangen_op", "uiterlijk_op", "ingetrokken_op", "teksten", "stappen",
+    *KEUZELIJSTEN,
 }  # fmt: skip
 
 
@@ -41,6 +43,8 @@ class Kolommen:
 
     bestand: str
     bron: str
+    getrokken_op: date | None
+    volledig_vanaf: date | None
     id: str
     id_mag_in_journaal: bool
     korrel: str
@@ -120,6 +124,8 @@ def load(pad: Path) -> Kolommen:
     kolommen = Kolommen(
         bestand=pad.name,
         bron=tabel.naam("bron"),
+        getrokken_op=_read_getrokken(tabel),
+        volledig_vanaf=tabel.dag("volledig_vanaf"),
         id=tabel.tekst("id"),
         id_mag_in_journaal=tabel.ja_nee("id_mag_in_journaal", False),
         korrel=korrel,
@@ -137,6 +143,16 @@ def load(pad: Path) -> Kolommen:
     gesteld.check_clock(tabel, kolommen.uiterlijk_op, stappen)
     _check_korrel(tabel, kolommen)
     return kolommen
+
+
+def _read_getrokken(tabel: Tabel) -> date | None:
+    """The day the source was as the file has it; without it nothing can be said of what is open there."""
+    getrokken_op, vanaf = tabel.dag("getrokken_op"), tabel.dag("volledig_vanaf")
+    if vanaf is not None and getrokken_op is None:
+        tabel.weiger("volledig_vanaf", "zeg ook met getrokken_op op welke dag de bron zo was.")
+    if vanaf is not None and getrokken_op is not None and vanaf > getrokken_op:
+        tabel.weiger("volledig_vanaf", "deze dag ligt na getrokken_op.")
+    return getrokken_op
 
 
 def _read_reglement(tabel: Tabel, pad: Path) -> tuple[Reglement, Path]:

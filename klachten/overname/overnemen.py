@@ -19,6 +19,7 @@ from pathlib import Path
 from klachten import gebeurtenissen as g
 from klachten.opening import reglementen_map
 from klachten.organisatie import OVERNAME
+from klachten.overname import peil
 from klachten.overname.kolommen import Kolommen
 from klachten.overname.lezen import Afkeuring, Logboek, OnleesbaarBestand
 from klachten.overname.zaken import Lezing, Vertaler, Zaak, reject
@@ -43,13 +44,17 @@ Inhoud = tuple[str, date, str, tuple[tuple[str, str | None], ...]]
 
 @dataclass
 class Plan:
-    """What would happen: the klachten to be made with their numbers, and why others are not."""
+    """What would happen: the klachten to be made with their numbers, and why others are not.
+
+    `bron` says as of when the source is, when the register does not know that yet.
+    """
 
     pad: Path
     kolommen: Kolommen
     lezing: Lezing
     nieuw: list[tuple[str, Zaak]] = field(default_factory=list)
     al_overgenomen: list[Zaak] = field(default_factory=list)
+    bron: g.BronOvergenomen | None = None
     afkeuringen: list[Afkeuring] = field(default_factory=list)
 
     @property
@@ -122,6 +127,7 @@ def plan(bestand: Path, kolommen: Kolommen, lezing: Lezing, register: Register |
     if register is not None:
         check_reglement(register, kolommen)
         bekend, tellers = _known(register, kolommen.bron), _counters(register)
+    uitkomst.bron = peil.fact(register, kolommen)
     # In order of receipt, so that the numbers of a year follow its calendar.
     for zaak in sorted(lezing.zaken, key=lambda zaak: (zaak.ontvangen_op, zaak.regel)):
         if zaak.bron_id not in bekend:
@@ -158,6 +164,7 @@ def record(
         if woord not in akkoord:
             raise OnleesbaarBestand(f"{plan.pad.name}: {zin}")
     if not plan.nieuw:
+        peil.record(register, plan.bron, door=DOOR, rol=ROL)
         return []
     keep_reglement(register, plan.kolommen)
     nummers = {zaak.regel: nummer for nummer, zaak in plan.nieuw}
@@ -165,9 +172,12 @@ def record(
     def klachten() -> Iterator[tuple[str, tuple[g.Gebeurtenis, ...]]]:
         for regel, feiten in facts(plan.pad, plan.kolommen, plan.lezing, nummers):
             yield nummers[regel], feiten
+        if plan.bron is not None:
+            yield g.NUMMER, (plan.bron,)
 
     # What follows from the facts is made beside them otherwise, in the same transaction: twice the memory.
-    meeste = plan.feiten > register.stand().aantal
+    feiten = plan.feiten + (plan.bron is not None)
+    meeste = feiten > register.stand().aantal
     geheugen = max(GEHEUGEN_MB, plan.feiten // FEITEN_PER_MB)
     with (
         register.derived_at_end(geheugen) if meeste else nullcontext(),
@@ -178,7 +188,7 @@ def record(
                 "Intussen zijn klachten van deze bron overgenomen. Er is niets vastgelegd; begin opnieuw."
             )
         op_volgorde = [nummer for nummer, _ in plan.nieuw]
-        boeking.stream(Stroom(klachten=klachten, nummers=op_volgorde, feiten=plan.feiten, door=DOOR, rol=ROL))
+        boeking.stream(Stroom(klachten=klachten, nummers=op_volgorde, feiten=feiten, door=DOOR, rol=ROL))
     return op_volgorde
 
 

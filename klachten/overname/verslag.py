@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from klachten import gebeurtenissen as g
-from klachten.overname import overnemen, tonen
+from klachten.overname import overnemen, peil, tonen
 from klachten.overname.lezen import OnleesbaarBestand
 from klachten.overname.overnemen import Plan
 from klachten.overname.regeltelling import aantal_regels, aantal_rijen, number
@@ -29,6 +29,7 @@ def lines(plan: Plan, afgekeurd: Path | None = None) -> Iterator[str]:
     yield "De volgorde van de stappen wordt niet gecontroleerd en telt niet mee in de vergelijking met het reglement."
     yield "Afgekeurd worden datums die niet kunnen: onleesbaar, voor de ontvangst of in de toekomst."
     yield ""
+    yield f"Stand van        {peil.sentence(kolommen)}"
     yield f"Bestand          {plan.lezing.telling.sentence()}"
     yield f"Gelezen          {aantal_rijen(plan.lezing.rijen)}"
     yield f"Nieuw            {_klachten(len(plan.nieuw))} ({number(plan.feiten)} feiten)"

@@ -41,7 +41,8 @@ COHORTEN = {"ontvangst": "jaar van ontvangst", "termijn": "jaar van termijn"}
 class Verzameling:
     """What is taken together: klachten of one origin under one reglement, never mixed.
 
-    `op_de_klok`: a term was taken over that ends at a moment of its last day.
+    `op_de_klok`: a term was taken over that ends at a moment of its last day. `bekend_tot` is the day its sources were
+    drawn, None when of one that is not known; `volledig_vanaf` since when they have every klacht that was received.
     """
 
     herkomst: str
@@ -49,6 +50,8 @@ class Verzameling:
     klachten: int
     laatste_op: date
     op_de_klok: bool = False
+    bekend_tot: date | None = None
+    volledig_vanaf: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,12 +174,23 @@ def verzamelingen(con: DuckDBPyConnection) -> list[Verzameling]:
     rijen = con.execute(
         "SELECT k.herkomst, k.reglement, COUNT(*), MAX(k.laatste_op), "
         "COUNT(CASE WHEN k.klachtnummer IN (SELECT g.klachtnummer FROM gestelde_termijn AS g "
-        "WHERE g.uiterlijk_om IS NOT NULL) THEN 1 END) > 0 "
-        "FROM klacht AS k WHERE k.vervallen_op IS NULL GROUP BY k.herkomst, k.reglement"
+        "WHERE g.uiterlijk_om IS NOT NULL) THEN 1 END) > 0, "
+        "CASE WHEN COUNT(b.bekend_tot) = COUNT(*) THEN MAX(b.bekend_tot) END, "
+        "CASE WHEN COUNT(b.volledig_vanaf) = COUNT(*) THEN MAX(b.volledig_vanaf) END "
+        "FROM klacht AS k LEFT JOIN overgenomen_bron AS b ON b.bron = k.bron "
+        "WHERE k.vervallen_op IS NULL GROUP BY k.herkomst, k.reglement"
     ).fetchall()
     alle = [
-        Verzameling(herkomst=herkomst, reglement=reglement, klachten=n, laatste_op=laatste_op, op_de_klok=klok)
-        for herkomst, reglement, n, laatste_op, klok in rijen
+        Verzameling(
+            herkomst=herkomst,
+            reglement=reglement,
+            klachten=n,
+            laatste_op=laatste_op,
+            op_de_klok=klok,
+            bekend_tot=bekend,
+            volledig_vanaf=vanaf,
+        )
+        for herkomst, reglement, n, laatste_op, klok, bekend, vanaf in rijen
     ]
     return sorted(alle, key=lambda v: (v.herkomst != "register", -v.klachten, v.reglement))
 

@@ -7,7 +7,8 @@
 -- what a reopening adds has its own agreed days. What happens after a withdrawal ends no term. A maatregel that is cancelled
 -- after the last day leaves the term missed. A letter is no term (n.v.t.) when there was nobody to write to on the last day;
 -- who could be written to until then and not any more was not told in time. A term that was taken over with a clock
--- (uiterlijk_om) was met until that moment of its last day, and runs until the end of it. No last day: no term. in_tak: whether the term applies; besloten_op: since when
+-- (uiterlijk_om) was met until that moment of its last day, and runs until the end of it. gezien_op: of a klacht taken over
+-- nothing is known after the day its source was drawn, so it is judged as of that day. No last day: no term. in_tak: whether the term applies; besloten_op: since when
 -- that is known (the headline needs both).
 WITH kalender AS (
     -- As arrays in one row: a join with 26,000 days for every term of every klacht takes four times as long.
@@ -46,7 +47,7 @@ klacht_toen AS (
     SELECT
         k.klachtnummer, k.jaar, k.vestiging, k.categorie, k.behandelaar, k.herkomst, k.reglement, k.reglement_versie,
         ARRAY_TO_STRING(k.kenmerken, ',') AS kenmerktekst, k.ontvangen_op, k.eerste_besluit, k.eerste_besluit_op,
-        k.eerste_vervallen_op, COALESCE(n.onbereikbaar, FALSE) AS onbereikbaar,
+        k.eerste_vervallen_op, COALESCE(n.onbereikbaar, FALSE) AS onbereikbaar, LEAST(b.bekend_tot, peildatum) AS gezien_op,
         CASE WHEN k.eerste_einde = 'ingetrokken' THEN k.eerste_einde_op END AS teruggenomen_op,
         ARRAY[
             k.stap_01_op, k.stap_02_op, k.stap_03_op, k.stap_04_op, k.stap_05_op, k.stap_06_op,
@@ -57,12 +58,13 @@ klacht_toen AS (
         ] AS stapdagen
     FROM klacht_op(peildatum) AS k
     LEFT JOIN nader_op(peildatum) AS n ON n.klachtnummer = k.klachtnummer
+    LEFT JOIN overgenomen_bron AS b ON b.bron = k.bron
     WHERE k.vervallen_op IS NULL
 ),
 lopend AS (
     SELECT
         k.klachtnummer, k.jaar, k.vestiging, k.categorie, k.behandelaar, k.herkomst, k.reglement, k.ontvangen_op,
-        k.teruggenomen_op, k.eerste_besluit, k.eerste_vervallen_op, t.termijn, t.termijn_naam, t.stap, t.eenheid, t.waarde, t.verschuift,
+        k.teruggenomen_op, k.eerste_besluit, k.eerste_vervallen_op, k.gezien_op, t.termijn, t.termijn_naam, t.stap, t.eenheid, t.waarde, t.verschuift,
         t.verlenging_waarde, t.verlenging_eenheid,
         CASE WHEN t.vanaf_stap IS NULL THEN k.ontvangen_op ELSE k.stapdagen[t.vanaf_stap] END AS begin_op,
         CASE
@@ -158,7 +160,7 @@ vergeleken AS (
         -- Nor can it be sent any more, for now.
         v.is_brief AND v.onbereikbaar AS is_verkeken,
         -- Unknown while the term has not started: what is done before the clock runs is on time.
-        COALESCE(v.einde_op, v.teruggenomen_op, peildatum) > v.uiterlijk_op
+        COALESCE(v.einde_op, v.teruggenomen_op, v.gezien_op) > v.uiterlijk_op
         OR COALESCE(v.einde_op = v.uiterlijk_op AND list_contains(v.na_klok, v.einde_stap), FALSE) AS over_tijd
     FROM nagekomen AS v
     LEFT JOIN onbereikbaar_op(peildatum) AS o
@@ -191,6 +193,7 @@ SELECT
     CASE
         WHEN b.teruggenomen_op IS NULL
             AND b.status IN ('loopt', 'te laat, nog open', 'onbepaald', 'onbepaald, termijn verstreken')
-            THEN b.uiterlijk_op - peildatum
-    END AS dagen_over
+            THEN b.uiterlijk_op - b.gezien_op
+    END AS dagen_over,
+    b.gezien_op
 FROM beoordeeld AS b
