@@ -465,9 +465,12 @@ def test_the_file_itself_is_never_overwritten(capsys, tmp_path: Path):
 
 
 def test_a_register_that_is_open_elsewhere_is_a_sentence(capsys, register: Register):
-    code, _, fout = importeer(capsys, PROEF / "zaken.csv", "--kolommen", PROEF / "zaken.toml", "--map", register.map)
+    code, uit, fout = importeer(capsys, PROEF / "zaken.csv", "--kolommen", PROEF / "zaken.toml", "--map", register.map)
     assert code == 2
     assert "is al geopend door een ander programma" in fout
+    assert "Zet daarom eerst de app stil" in fout
+    assert "nog eens en start de app daarna weer" in fout
+    assert "Nieuw            8 klachten (21 feiten)" in uit
 
 
 # --- too large to hold -----------------------------------------------------------------------------------------------

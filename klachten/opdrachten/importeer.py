@@ -22,6 +22,11 @@ HULP = (
     "Neemt klachten over uit een CSV-bestand. Toont eerst wat er zou worden gemaakt; legt pas vast met --uitvoeren. "
     "Alles of niets: is een regel afgekeurd, dan wordt niets vastgelegd, tenzij u --zonder-afgekeurde opgeeft."
 )
+IN_GEBRUIK = (
+    "Een register wordt door één programma tegelijk gebruikt. Zet daarom eerst de app stil (Ctrl+C in het venster "
+    "waarin die draait, of de dienst stoppen), geef deze opdracht nog eens en start de app daarna weer. Hierboven "
+    "staat wat er in het bestand zit, nog niet vergeleken met het register; er is niets vastgelegd."
+)
 GELUKT, AFGEKEURD, MISLUKT = 0, 1, 2
 
 
@@ -63,6 +68,7 @@ def run(args: argparse.Namespace) -> int:
     from klachten.opening import data_map, open_register
     from klachten.overname import kolommen as declaratie
     from klachten.overname import overnemen, verslag
+    from klachten.register.fouten import RegisterBezet
     from klachten.tijdzone import NEDERLAND
 
     map = args.map or data_map()
@@ -84,6 +90,10 @@ def run(args: argparse.Namespace) -> int:
                 verslag.write_rejected(plan, args.afgekeurd, niet_over=(args.bestand, args.kolommen))
             print("\n".join(verslag.lines(plan, args.afgekeurd)), end="\n\n")
             return _finish(args, plan, register)
+    except RegisterBezet as bezet:
+        print("\n".join(verslag.lines(overnemen.plan(args.bestand, kolommen, lezing, None))), end="\n\n")
+        print(f"Fout: {bezet} {IN_GEBRUIK}", file=sys.stderr)
+        return MISLUKT
     except OngeldigBestand as fout:
         print(f"Fout: {fout}", file=sys.stderr)
         return MISLUKT

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from klachten import gebeurtenissen as g
 from klachten.handelingen.veld import not_valid
@@ -21,6 +21,8 @@ from klachten.reglement import BuitenGeldigheid
 from klachten.taal import datum
 
 HERKOMST = "overgenomen"
+TOEKOMST = timedelta(days=3653)
+"""No term runs for longer than that."""
 Fout = Callable[[str], None]
 
 
@@ -40,6 +42,7 @@ class Feitenmaker:
     def __init__(self, kolommen: Kolommen, plaatsen: dict[str, int], vandaag: date, *, toon: bool = False) -> None:
         self._kolommen, self._plaatsen, self._vandaag, self._toon = kolommen, plaatsen, vandaag, toon
         self._laatste = min(vandaag, kolommen.getrokken_op or vandaag)
+        self._verste = kolommen.laatste or vandaag + TOEKOMST
         self._gelezen: dict[tuple[str, str], Moment] = {}
         self._versies: dict[date, date] = {}
         self._geldig: dict[tuple[str, str, date], str | None] = {}
@@ -89,7 +92,7 @@ class Feitenmaker:
         }
         yield g.KlachtOntvangen(
             gebeurd_op=ontvangen_op, reglement=kolommen.reglement.id, reglement_versie=versie, herkomst=HERKOMST,
-            bron=kolommen.bron, bron_id=bron_id, **keuzes, **teksten,
+            bron=kolommen.bron, bron_id=bron_id, waarden_bron=self._spelled(rij), **keuzes, **teksten,
         )  # fmt: skip
         yield from self._term(groep, ontvangen_op, fout)
         yield from sorted(self._steps(groep, ontvangen_op, fout), key=lambda feit: (feit.gebeurd_op, _step(feit)))
@@ -168,8 +171,23 @@ class Feitenmaker:
             wat = tonen.cell(tekst, self._toon)
             fout(f"Kolom {show(kolom.kolom)} is niet te lezen als {kolom.vorm.vorm}: {wat}.")
             return None
+        if not self._kolommen.vroegste <= moment.dag <= self._verste:
+            fout(
+                f"Kolom {show(kolom.kolom)} is {datum(moment.dag)}, en dat ligt te ver weg. Betekent dat onbekend? Zet "
+                "wat er staat dan bij bestand.leeg, met mag_leeg = true bij de kolom; of verruim [datums] vanaf of tot."
+            )
         self._gelezen[kolom.vorm.vorm, tekst] = moment
         return moment
+
+    def _spelled(self, rij: Rij) -> str:
+        """How the values were spelled that became `anders`: in the dossier, for they may say anything."""
+        per_stap = (keuze for stap in self._kolommen.stappen for keuze in stap.gegevens.values())
+        regels = (
+            f"{keuze.kolom}: {tekst}"
+            for keuze in (*self._kolommen.keuzes.values(), *per_stap)
+            if keuze.kolom and keuze.anders and (tekst := self.cell(rij, keuze.kolom)) and tekst not in keuze.waarden
+        )
+        return "\n".join(dict.fromkeys(regels))
 
     def _value(self, keuze: Keuzeveld, rij: Rij, fout: Fout) -> str:
         if not keuze.kolom:

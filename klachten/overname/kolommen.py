@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from klachten import reglement as reglementen
 from klachten.overname import bestandsvorm, datums, gesteld, velden
@@ -23,6 +24,8 @@ from klachten.reglement.tabel import Tabel, read_toml
 from klachten.taal import aantal, opsomming
 
 KORRELS = ("klacht", "gebeurtenis")
+VROEGSTE = date(1950, 1, 1)
+"""What lies before it is not a day but a word for unknown, unless the declaration says otherwise."""
 KEUZELIJSTEN = {
     "kanaal": "kanalen",
     "indiener_soort": "indiener_soorten",
@@ -33,7 +36,7 @@ KEUZELIJSTEN = {
 SLEUTELS = {
     "bron", "reglement", "korrel", "id", "id_mag_in_journaal", "zaakkolommen", "volgorde_controleren", "bestand",
     "getrokken_op", "volledig_vanaf", "ontvangen_op", "uiterlijk_op", "ingetrokken_op", "teksten", "stappen",
-    *KEUZELIJSTEN,
+    "datums", *KEUZELIJSTEN,
 }  # fmt: skip
 
 
@@ -44,6 +47,9 @@ class Kolommen:
     bestand: str
     bron: str
     getrokken_op: date | None
+    datums_zeker: bool
+    vroegste: date
+    laatste: date | None
     volledig_vanaf: date | None
     id: str
     id_mag_in_journaal: bool
@@ -125,6 +131,7 @@ def load(pad: Path) -> Kolommen:
         bestand=pad.name,
         bron=tabel.naam("bron"),
         getrokken_op=_read_getrokken(tabel),
+        **_read_datums(tabel),
         volledig_vanaf=tabel.dag("volledig_vanaf"),
         id=tabel.tekst("id"),
         id_mag_in_journaal=tabel.ja_nee("id_mag_in_journaal", False),
@@ -153,6 +160,16 @@ def _read_getrokken(tabel: Tabel) -> date | None:
     if vanaf is not None and getrokken_op is not None and vanaf > getrokken_op:
         tabel.weiger("volledig_vanaf", "deze dag ligt na getrokken_op.")
     return getrokken_op
+
+
+def _read_datums(tabel: Tabel) -> dict[str, Any]:
+    """Whether somebody is sure of the order of day and month, and between which days a date can lie."""
+    deel = tabel.tabel("datums", tabel.gegevens.get("datums", {}), ("zeker", "vanaf", "tot"))
+    return {
+        "datums_zeker": deel.ja_nee("zeker", False),
+        "vroegste": deel.dag("vanaf") or VROEGSTE,
+        "laatste": deel.dag("tot"),
+    }
 
 
 def _read_reglement(tabel: Tabel, pad: Path) -> tuple[Reglement, Path]:

@@ -83,6 +83,7 @@ def read(bestand: Path, kolommen: Kolommen, vandaag: date, *, toon: bool = False
     with _open(bestand, kolommen, vandaag, toon=toon) as (logboek, vertaler):
         lezing = vertaler.translate(logboek.rows())
         vertaler.kenmerken.check(logboek.naam)
+        vertaler.orde.check(logboek.naam)
         lezing.telling = logboek.telling
     lezing.toestand = toestand
     return lezing
@@ -304,4 +305,6 @@ def _same(nu: Inhoud | None, eerder: Inhoud | None) -> bool:
     if nu is None or eerder is None or nu[:3] != eerder[:3]:
         return False
     gewist = {veld for veld, tekst in eerder[3] if tekst is None}
-    return [(v, None if v in gewist else t) for v, t in nu[3]] == list(eerder[3])
+    # How a value was spelled was not kept at first.
+    nieuw = {"waarden_bron"} - {veld for veld, _ in eerder[3]}
+    return [(v, None if v in gewist else t) for v, t in nu[3] if v not in nieuw] == list(eerder[3])

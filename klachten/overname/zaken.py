@@ -8,6 +8,7 @@ from datetime import date
 
 from klachten import gebeurtenissen as g
 from klachten.overname import tonen
+from klachten.overname.datumorde import Datumorde
 from klachten.overname.feiten import Feitenmaker, Groep
 from klachten.overname.kenmerk import Kenmerken
 from klachten.overname.kolommen import Kolommen
@@ -57,12 +58,13 @@ class Vertaler:
     def __init__(self, kolommen: Kolommen, plaatsen: dict[str, int], vandaag: date, *, toon: bool = False) -> None:
         self._kolommen, self._vandaag, self._toon = kolommen, vandaag, toon
         self._maker = Feitenmaker(kolommen, plaatsen, vandaag, toon=toon)
+        self.orde = Datumorde(kolommen, min(vandaag, kolommen.getrokken_op or vandaag))
         self.kenmerken = Kenmerken(kolommen.id, mag_alles=kolommen.id_mag_in_journaal)
 
     def translate(self, rijen: Iterable[Rij | Afkeuring]) -> Lezing:
         """Read all rows; a klacht comes into the outcome whole or not at all."""
         lezing = Lezing(self._vandaag)
-        goed = self._sound(rijen, lezing)
+        goed = self._watched(self._sound(rijen, lezing))
         if self._kolommen.korrel == "gebeurtenis":
             uitkomst = ((bron_id, self._finish(bron_id, groep)) for bron_id, groep in self._events(goed))
         else:
@@ -102,6 +104,11 @@ class Vertaler:
             if reden := self.kenmerken.reason(bron_id):
                 lezing.afkeuringen.append(Afkeuring(rij.regel, "", reden))
                 continue
+            yield bron_id, rij
+
+    def _watched(self, rijen: Iterable[tuple[str, Rij]]) -> Iterator[tuple[str, Rij]]:
+        for bron_id, rij in rijen:
+            self.orde.see(rij, bron_id, self._maker.cell)
             yield bron_id, rij
 
     # --- rows that share an id ---------------------------------------------------------------------------------------
