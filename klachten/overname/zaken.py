@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,8 +13,12 @@ from klachten.overname.feiten import Feitenmaker, Groep
 from klachten.overname.kenmerk import Kenmerken
 from klachten.overname.kolommen import Kolommen
 from klachten.overname.lezen import Afkeuring, Rij
-from klachten.overname.regeltelling import Regeltelling
+from klachten.overname.regeltelling import Regeltelling, named
 from klachten.overname.tonen import show
+from klachten.taal import aantal
+
+MEESTE_REDENEN = 5
+"""Why one row is rejected, at most: a log may have a reason on each of thousands of rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ class Vertaler:
         """
         gezien: dict[str, Zaak | Groep] = {}
         merken: dict[str, int] = {}
-        twijfel: dict[str, list[tuple[int, str]]] = {}
+        twijfel: dict[str, list[int]] = {}
         for bron_id, rij in rijen:
             eerder = gezien.get(bron_id)
             if eerder is None:
@@ -134,11 +138,9 @@ class Vertaler:
             groep = eerder if isinstance(eerder, Groep) else Groep(rij, [eerste])
             gezien[bron_id] = groep
             groep.regels.append(rij.regel)
-            for regel, ander in ((rij.regel, eerste), (eerste, rij.regel)):
-                reden = f"Het kenmerk staat ook op regel {ander}, met andere inhoud: welke geldt?"
-                twijfel.setdefault(bron_id, []).append((regel, reden))
-        for bron_id, redenen in twijfel.items():
-            gezien[bron_id].redenen[:0] = redenen
+            twijfel.setdefault(bron_id, [eerste]).append(rij.regel)
+        for bron_id, regels in twijfel.items():
+            gezien[bron_id].redenen[:0] = _doubted(regels)
         yield from gezien.items()
 
     def _events(self, rijen: Iterable[tuple[str, Rij]]) -> Iterator[tuple[str, Groep]]:
@@ -172,6 +174,13 @@ class Vertaler:
         return groep if groep.redenen else Zaak(tuple(groep.regels), bron_id, feiten[0].gebeurd_op, len(feiten))
 
 
+def _doubted(regels: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Say of every row of an id that the others have it too: of many only the first few, for any may be thousands."""
+    eerste, *anderen = regels
+    for regel, ook in ((eerste, named(anderen)), *((regel, named([eerste])) for regel in anderen)):
+        yield regel, f"Het kenmerk staat ook op {ook}, met andere inhoud: welke geldt?"
+
+
 def reject(bron_id: str, regels: Iterable[int], redenen: Iterable[tuple[int, str]]) -> Iterator[Afkeuring]:
     """Reject every row of a klacht: those with a reason of their own for that, the others along with the first one."""
     by_line: dict[int, list[str]] = {}
@@ -180,7 +189,10 @@ def reject(bron_id: str, regels: Iterable[int], redenen: Iterable[tuple[int, str
     schuldig = next(iter(by_line))
     for regel in regels:
         if regel in by_line:
-            yield Afkeuring(regel, bron_id, " ".join(dict.fromkeys(by_line[regel])))
+            redenen = list(dict.fromkeys(by_line[regel]))
+            meer = len(redenen) - MEESTE_REDENEN
+            ook = f" En nog {aantal(meer, 'reden', 'redenen')}." if meer > 0 else ""
+            yield Afkeuring(regel, bron_id, " ".join(redenen[:MEESTE_REDENEN]) + ook)
         else:
             yield Afkeuring(
                 regel,

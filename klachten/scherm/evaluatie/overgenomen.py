@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from klachten.analyse.termijnen.naleving import Verzameling
+from klachten.reglement import Reglement
 from klachten.scherm.onderdelen import datum_tekst
+
+STAPPEN = {"bevestiging": {5}, "afsluiting": {7, 13}}
+"""With which step each waiting time ends."""
+
+
+def kent(reglement: Reglement | None, maat: str) -> bool:
+    """Tell whether a reglement has a step that ends a waiting time; one of an import may have only a few."""
+    return reglement is None or bool(STAPPEN[maat] & {stap.nr for stap in reglement.stappen})
 
 
 def sentences(gekozen: Verzameling) -> Iterator[str]:
