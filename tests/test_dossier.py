@@ -74,7 +74,7 @@ def test_every_kind_of_fact_can_be_read_back_from_what_the_journal_and_the_dossi
 
 def test_every_fact_that_a_handeling_records_can_be_corrected_with_the_same_checks() -> None:
     eigen = {soort.__name__ for soort in g.OVER_BEWAREN} | g.VAN_DE_POST
-    overige = {"FeitHerroepen", "SignaalOpSchriftGesteld", "TermijnOvergenomen"}
+    overige = {"FeitHerroepen", "SignaalOpSchriftGesteld", "TermijnOvergenomen", "TijdstipOvergenomen"}
     assert {soort.__name__ for soort in correctie.VELDEN_UIT} == set(g.SOORTEN) - overige - g.VAN_ONSZELF - eigen
     assert set(correctie.VELDEN_UIT.values()) <= set(HANDELINGEN)
 
