@@ -91,8 +91,10 @@ GEEN_NIEUWS = frozenset(
         "NietInBehandelingGenomen", "MaatregelBepaald", "GeenMaatregelenNodig", "ResultaatMeegedeeld",
         "VoortgangBewaakt", "KlachtAfgesloten", "AfsluitingMeegedeeld", "OordeelMeegedeeld", "BehandelaarMeegedeeld",
         "TevredenheidGevraagd", "TevredenheidGegeven", "TussenberichtGestuurd", "VertragingToegelicht",
-        "TermijnOvergenomen", "SignaalOpSchriftGesteld", "SignaalAfgedaan", "VerbeteractieBepaald",
+        "SignaalOpSchriftGesteld", "SignaalAfgedaan", "VerbeteractieBepaald",
         "VeranderingWaargenomen", "TrajectenVastgesteld",
+        # What was taken over came at once, of the source that the person who took it over named.
+        "BronOvergenomen", "TermijnOvergenomen", "TijdstipOvergenomen",
         # More about a klacht, to be read when it is opened.
         "GegevensAangevuld", "AnonimiteitVastgelegd", "IndienerToegevoegd", "GemachtigdeAangewezen",
         "ToestemmingVastgelegd", "KlachtGekoppeld", "FeitHerroepen",
