@@ -119,6 +119,7 @@ class Bericht:
     """Something new: which fact, in which dossier, for whom, by whom and when; `zin` has no name in it."""
 
     nr: int
+    soort: str
     nummer: str
     aan: frozenset[str]
     door: str
@@ -255,7 +256,7 @@ def _of_dossier(
             if aan := aan - {"", door}:
                 # A reminder may be of anything.
                 eigen = wat.eigen and velden.get("waarvoor", "maatregel") == "maatregel"
-                yield Bericht(nr, nummer, frozenset(aan), door, moment, _sentence(wat.zin, velden), eigen)
+                yield Bericht(nr, soort, nummer, frozenset(aan), door, moment, _sentence(wat.zin, velden), eigen)
 
 
 def _whom(
