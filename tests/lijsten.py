@@ -12,6 +12,7 @@ from klachten import organisatie
 from klachten.handelingen import HANDELINGEN
 from klachten.organisatie import Afwezigheid, Organisatie
 from klachten.register import Register
+from tests.naspelen import play_once
 
 ONTVANGEN = date(2026, 2, 2)
 VANDAAG = date(2026, 2, 25)
@@ -77,6 +78,10 @@ class Lijst:
 
     def tot(self, stap: int, *, op: int | date = 0, behandelaar: str = "anna", **anders: Any) -> str:
         """A klacht on the plain road that did every step up to and including this one."""
+        wat = ("lijst", self.vandaag, stap, op, behandelaar, anders)
+        return play_once(self.register, wat, lambda: self._tot(stap, op, behandelaar, anders))
+
+    def _tot(self, stap: int, op: int | date, behandelaar: str, anders: dict[str, Any]) -> str:
         nummer = self.intake(op=op, **anders)
         dag = op if isinstance(op, date) else ONTVANGEN + timedelta(op)
         weg: tuple[tuple[int, str, str, dict[str, Any]], ...] = (

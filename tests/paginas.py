@@ -14,6 +14,7 @@ from klachten.handelingen import HANDELINGEN, Uitkomst
 from klachten.register import Register
 from klachten.scherm import onderdelen
 from klachten.scherm.paginas import pagina
+from tests.naspelen import play_once
 
 Opent = Callable[..., AppTest]
 KWAAD = ("<script>alert(1)</script>", '=HYPERLINK("http://kwaad.example";"x")', "**vet** $x$ :smile:")
@@ -68,6 +69,10 @@ def doe(
 
 def klacht(register: Register, tot: str = "", **anders: Any) -> str:
     """Make a klacht and take it along the plain road up to and including a handeling; return its number."""
+    return play_once(register, ("pagina", tot, anders), lambda: _klacht(register, tot, anders))
+
+
+def _klacht(register: Register, tot: str, anders: Mapping[str, Any]) -> str:
     nummer = doe(register, "stap_01_indienen_klacht", "anna", **{**INTAKE, **anders}).klachtnummer
     if tot:
         for naam, wie, invoer in WEG:

@@ -14,12 +14,15 @@ import pytest
 
 from klachten.scherm.meting.gestart import GestarteApp
 from tests.betrouwbaarheid import doden, post, proef, schijf, volgorde
+from tests.vork import DAARVOOR
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals, small disks and strace of Linux")
 
 
 @pytest.fixture(autouse=True)
-def op_die_dag() -> Iterator[None]:
+def op_die_dag(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for module in ("klachten.scherm.meting.gestart", "tests.betrouwbaarheid.post"):
+        monkeypatch.setattr(f"{module}.subprocess", DAARVOOR)
     with proef.day():
         yield
 

@@ -13,12 +13,9 @@ from klachten.handelingen import HANDELINGEN, correctie
 from klachten.opening import open_register
 from klachten.register import Register
 from tests import verhalen
-from tests.beeldenproef import vergelijk
-from tests.termijnproef import Rij
-from tests.terugkijkproef import vul
+from tests.verhaalterugblik import VERHALEN, Feiten, eves, look_back, recorded, together
 
-VERHALEN = sorted(verhalen.MAP.glob("*.toml"))
-Feiten = dict[Path, list[Rij]]
+DAGEN, WEEK = 8, 7
 
 
 @pytest.fixture(scope="module")
@@ -27,19 +24,11 @@ def feiten() -> Feiten:
     return {}
 
 
-def _recorded(register: Register) -> list[Rij]:
-    with register.cursor() as cursor:
-        return cursor.execute(
-            "SELECT nr, klachtnummer, soort, gebeurd_op, CAST(gegevens AS VARCHAR), corrigeert "
-            "FROM gebeurtenis ORDER BY nr"
-        ).fetchall()
-
-
 @pytest.mark.parametrize("pad", VERHALEN, ids=[pad.stem for pad in VERHALEN])
 def test_verhaal(register: Register, pad: Path, feiten: Feiten) -> None:
     tekst = verhalen.load(pad)
     verhaal = verhalen.play(register, tekst)
-    feiten[pad] = _recorded(register)
+    feiten[pad] = recorded(register)
     dan = tekst["dan"]
     for naam, verwacht in dan.items():
         if naam in verhaal.nummers and naam != "evaluatie":
@@ -85,39 +74,21 @@ def test_every_kind_of_fact_can_be_read_back_from_what_the_journal_and_the_dossi
 
 def test_every_fact_that_a_handeling_records_can_be_corrected_with_the_same_checks() -> None:
     eigen = {soort.__name__ for soort in g.OVER_BEWAREN} | g.VAN_DE_POST
-    overige = {"FeitHerroepen", "SignaalOpSchriftGesteld", "TermijnOvergenomen"}
+    overige = {"FeitHerroepen", "SignaalOpSchriftGesteld", "TermijnOvergenomen", "TijdstipOvergenomen"}
     assert {soort.__name__ for soort in correctie.VELDEN_UIT} == set(g.SOORTEN) - overige - g.VAN_ONSZELF - eigen
     assert set(correctie.VELDEN_UIT.values()) <= set(HANDELINGEN)
 
 
-def _together(feiten: Feiten) -> list[Rij]:
-    """The facts of every story, numbered on as if they were recorded in one register."""
-    uit: list[Rij] = []
-    for volgnr, pad in enumerate(VERHALEN, start=1):
-        begin = len(uit)
-        for nr, nummer, soort, op, gegevens, corrigeert in feiten[pad]:
-            eigen = nummer if nummer.startswith("T") else f"{nummer[:6]}{volgnr}{nummer[6:]}"
-            uit.append((begin + nr, eigen, soort, op, gegevens, corrigeert and begin + corrigeert))
-    return uit
-
-
 @pytest.mark.traag
 def test_the_stories_look_back_as_they_were(paar, feiten: Feiten, tmp_path: Path, nieuwe_map: Path) -> None:
-    """All stories, on every fifth day on which something happened: the questions.
+    """All stories, as of days after which every kind of fact follows within a week.
 
-    On every other of those days also what is made of them, which costs as much again: sentences, charts and sheets.
+    `python -m tests.verhaalterugblik` takes every day.
     """
     for pad in (pad for pad in VERHALEN if pad not in feiten):  # all of them, when this test runs alone
         with open_register(shutil.copytree(nieuwe_map, tmp_path / pad.stem)) as register:
             verhalen.play(register, verhalen.load(pad))
-            feiten[pad] = _recorded(register)
-    heel, geknipt = paar
-    heel.begin()
-    try:
-        vul(heel, _together(feiten))
-        dagen = [op for (op,) in heel.execute("SELECT DISTINCT gebeurd_op FROM feit(NULL, NULL) ORDER BY 1").fetchall()]
-        assert len(dagen) > 40
-        for plek, dag in enumerate(dagen[::5]):
-            vergelijk(heel, geknipt, dag, periode=None, beeld=plek % 2 == 0)
-    finally:
-        heel.rollback()
+            feiten[pad] = recorded(register)
+    alle = together(feiten)
+    assert len({op for _, _, _, op, _, _ in alle}) > 40
+    look_back(*paar, alle, eves(alle, DAGEN, WEEK))

@@ -121,15 +121,15 @@ def test_nothing_goes_out_in_the_evening_at_night_or_on_a_free_day(wanneer, mag:
 
 def test_the_acknowledgement_is_reminded_of_on_day_12_and_goes_up_on_day_15(verhaal: Verhaal):
     nummer = verhaal.op(dag(4)).tot(4, op=ONTVANGEN, behandelaar="bas")
-    # Nothing was done but assigning, and the rounds of all days, from eight in the morning.
-    gehad = {nr: gezegd for nr in range(5, 26) if (gezegd := verhaal.ronde(dag(nr)))}
+    # Nothing was done but assigning; on day 18 it is Sunday.
+    gehad = {nr: gezegd for nr in (7, 8, 12, 13, 14, 15, 18, 20, 21, 22) if (gezegd := verhaal.ronde(dag(nr)))}
     assert gehad == {
         7: {"bas": ["5"]},
         12: {"bas": ["5"]},
         14: {"bas": ["5"]},
-        **{nr: {"anna": ["5"], "bas": ["5"]} for nr in (15, 16, 19, 20)},
+        **{nr: {"anna": ["5"], "bas": ["5"]} for nr in (15, 20)},
         # Four weeks after receipt is 1 April: that reminder waits until the acknowledgement has gone. Fifth day late.
-        **{nr: {"anna": ["5"], "bas": ["5"], "carla": ["5"], "frank": ["5"]} for nr in (21, 22, 23)},
+        **{nr: {"anna": ["5"], "bas": ["5"], "carla": ["5"], "frank": ["5"]} for nr in (21, 22)},
     }
     assert {feit[1] for feit in verhaal.feiten()} == {nummer}
     eerste, laatste = verhaal.berichten("bas")[0], verhaal.berichten("carla")[0]
@@ -249,7 +249,12 @@ DOEN = ("dirk", "frank", "gijs", "carla")
 def _some_klachten(verhaal: Verhaal, kans: Random) -> None:
     """Klachten at all kinds of steps, with people involved in them, of whom some do a maatregel there."""
     lijst = verhaal.op(dag(30))
-    for _ in range(14):
+    lijst.tot(4, op=dag(10), behandelaar="bas")  # Dirk takes the place of Bas, and does not read this one
+    nummer = lijst.tot(6, op=dag(8), behandelaar="dirk", betrokkenen=("gijs",))
+    wat = {"omschrijving": "x", "overlegd_met": "carla", "uiterlijk_op": dag(38), "actienemer": "gijs"}
+    lijst.doe("stap_08_bepalen_maatregel", "dirk", nummer, op=dag(16), **wat)
+    lijst.doe("stap_10_informeren_actienemer", "dirk", nummer, op=dag(17), maatregel=1)
+    for _ in range(7):
         begin = dag(kans.randrange(0, 14))
         betrokken = tuple(kans.sample(WIE, kans.randrange(3)))
         vrij = [wie for wie in ("bas", "dirk") if wie not in betrokken]
@@ -274,9 +279,9 @@ def test_no_overview_holds_more_than_its_reader_may_see(verhaal: Verhaal):
     register, geteld = verhaal.register, Counter[str]()
     betrokken = {
         nummer: {wie for v in register.vastleggingen(nummer) for wie in getattr(v.feit, "betrokkenen", ())}
-        for nummer in (f"K2026-{nr:04}" for nr in range(1, 15))
+        for nummer in (f"K2026-{nr:04}" for nr in range(1, 10))
     }
-    for vandaag in (dag(n) for n in range(30, 50, 2)):
+    for vandaag in (dag(33), dag(36), dag(41)):
         verhaal.op(vandaag)
         gevonden, _ = herinneren.look(register, vandaag)
         with register.cursor() as cursor:
@@ -292,7 +297,7 @@ def test_no_overview_holds_more_than_its_reader_may_see(verhaal: Verhaal):
                 for nummer, wie in betrokken.items():
                     assert overzicht.wie.id not in wie or nummer not in tekst
     # It says something: of own maatregelen that are closed, of who was away, and of what a substitute may not read.
-    assert geteld["regel"] > 50
+    assert geteld["regel"] > 20
     assert min(geteld["dicht"], geteld["namens"], geteld["ongelezen"]) > 0
 
 

@@ -240,3 +240,15 @@ def test_the_page_counts_before_it_records_and_the_werkvoorraad_shows_the_day(fi
     assert "herinnering vandaag" in zinnen(opent("werkvoorraad", "bas"))
     doe(firma, "beeindigen_herinneringsregel", regel="herinnering_1", laatste_dag=VANDAAG - EEN)
     assert "herinnering" not in zinnen(opent("werkvoorraad", "bas"))
+
+
+def test_the_werkvoorraad_says_that_nobody_is_there_before_the_last_day(firma: Register, opent: Opent):
+    Lijst(firma).tot(6, behandelaar="bas")
+    assert "wordt niet meer gehaald" not in zinnen(opent("werkvoorraad", "bas"))
+    weg = {"van": VANDAAG, "tot": VANDAAG + 9 * EEN, "vervanger": "", "lang": False, "toelichting": ""}
+    doe(firma, "melden_afwezigheid", wie="bas", dossier="bas", **weg)
+    zegt = "wordt niet meer gehaald: tot en met 2 maart 2026 is Bas Janssen er niet, en niemand vervangt"
+    assert zegt in zinnen(opent("werkvoorraad", "bas"))
+    over = {**weg, "afwezigheid": 1, "tot": VANDAAG + 9 * EEN, "vervanger": "dirk", "reden": "Dirk kan"}
+    doe(firma, "wijzigen_afwezigheid", wie="bas", dossier="bas", **over)
+    assert "wordt niet meer gehaald" not in zinnen(opent("werkvoorraad", "bas"))

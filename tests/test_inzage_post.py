@@ -14,6 +14,7 @@ import pytest
 from klachten import gebeurtenissen as g
 from klachten import inzage, organisatie, scherm
 from klachten.inzage import Antwoord
+from klachten.inzage.medewerker import OVERZICHT_GEHAD
 from klachten.opening import open_register
 from klachten.post import uit
 from klachten.register import Register
@@ -57,9 +58,10 @@ def gevuld(ingericht: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             eva = bericht(EVA.upper(), "Lepelaar: Zoë Lubbers en Mr. Kievit komen, met Bas Janssen.", document=sha256)
             boeking.leg_vast(K, eva, **leg)
             boeking.leg_vast(VAN_CARLA, bericht(EVA, "Aalscholver over wat Carla deed."), **leg)
-        overzicht = f"Zilverreiger: {K} van Lubbers wacht, zegt Bas Janssen."
         nummer = register.organisatie.mensen["eva"].nummer
-        uit.queue(register, nummer, waarvoor="overzicht", aan=EVA, onderwerp="Taken", inhoud=overzicht, op=VANDAAG)
+        for waarvoor, vogel in (("melding", "Purperreiger"), ("overzicht", "Zilverreiger")):
+            inhoud = f"{vogel}: {K} van Lubbers wacht, zegt Bas Janssen."
+            uit.queue(register, nummer, waarvoor=waarvoor, aan=EVA, onderwerp="Taken", inhoud=inhoud, op=VANDAAG)
         yield register
 
 
@@ -84,11 +86,11 @@ def read(antwoord: Antwoord) -> str:
 
 def test_a_colleague_gets_own_overviews_and_what_was_mailed_about_klachten_without_the_others(vol: Register):
     gelezen = read(asked(vol, "carla"))
-    for eigen in ("Zilverreiger", "Lepelaar", EVA.upper(), "Taken"):
+    for eigen in ("Purperreiger", "Lepelaar", EVA.upper(), "Taken", OVERZICHT_GEHAD):
         assert eigen in gelezen, eigen
     assert not {"lubbers", "zoe", "kievit", "bas", "janssen", "0001"} & woorden(gelezen)
-    for niet in ("Roerdomp", "Ooievaar"):
-        assert niet not in gelezen, f"{niet} was for another"
+    for niet in ("Roerdomp", "Ooievaar", "Zilverreiger"):
+        assert niet not in gelezen, f"{niet} was for another, or is an overview of tasks"
     stuk = next(deel for deel in asked(vol, "carla").delen if deel.wat == "Stuk: brief.pdf")
     assert stuk.waarom_niet.startswith("Niet nagekeken")
 

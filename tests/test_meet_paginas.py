@@ -20,11 +20,12 @@ from klachten.meting import keuze
 from klachten.opening import open_register
 from klachten.scherm import opwarmen
 from klachten.scherm.lijn import send_at_once
-from klachten.scherm.meting import PaginaMislukt, feiten, paginas
+from klachten.scherm.meting import PaginaMislukt, feiten, gestart, paginas
 from klachten.scherm.meting.bezoeker import Bezoeker
 from klachten.scherm.meting.gestart import GestarteApp, StartMislukt
 from klachten.voorbeeld import make
 from tests.lijsten import Lijst
+from tests.vork import DAARVOOR
 
 PROJECT = Path(__file__).resolve().parents[1]
 DAG = date(2026, 3, 2)
@@ -79,6 +80,12 @@ def op_die_dag(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KLACHTEN_VANDAAG", DAG.isoformat())
 
 
+@pytest.fixture
+def gevorkt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app is started from a process that has its imports: for who looks at what is printed, and at no time."""
+    monkeypatch.setattr(gestart, "subprocess", DAARVOOR)
+
+
 def dossier(map: Path) -> str:
     with open_register(map) as register:
         return keuze.a_dossier(register)
@@ -112,6 +119,7 @@ def test_without_the_freeze_only_to_measure(monkeypatch: pytest.MonkeyPatch):
     assert opwarmen.freeze() == 0
 
 
+@pytest.mark.usefixtures("gevorkt")
 def test_meet_paginas_prints_pages_and_how_busy_it_was(voorbeeld: Path, tmp_path: Path, capsys, monkeypatch):
     # Two of the eleven, once: the witness above opens them all.
     twee = tuple(deel for deel in paginas.GEMETEN if deel.naam in {"werkvoorraad", "dossier"})
@@ -169,6 +177,7 @@ def test_a_register_without_klachten_has_no_pages_to_measure(tmp_path: Path, nie
     assert "staan nog geen klachten" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("gevorkt")
 def test_a_page_that_shows_an_error_has_no_time(voorbeeld: Path):
     async def said(poort: int, als: str, pagina: str, query: dict[str, str]) -> str:
         async with Bezoeker(poort, als) as bezoeker:

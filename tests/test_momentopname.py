@@ -43,7 +43,7 @@ NU = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 MAG = frozenset(
     "reglement kanaal indiener_soort vestiging categorie aspecten kenmerken grond oordeel uitkomst termijn "
     "verandering afwijkingen herkomst ernst aard directe_actie toestemming vertraging tevredenheid instantie "
-    "opvolging aspect bevinding zegel software_versie vervangt".split()
+    "opvolging aspect bevinding zegel software_versie vervangt uiterlijk_om bron".split()
 )
 
 

@@ -24,6 +24,7 @@ from klachten.scherm.meting.bezoeker import Bezoeker
 from klachten.scherm.meting.gestart import GestarteApp
 from klachten.scherm.paginas import PAGINAS, pagina
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
+from tests.vork import DAARVOOR
 
 GEHEIM = "aktetas"
 NIET_UW_ROL = "Deze pagina is niet voor uw rol"
@@ -79,6 +80,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[GestarteApp,
         lijst.doe("stap_04_toevoegen_betrokkene", "carla", nummers["geheim"], op=12, betrokkene="anna")
         register.close()
         patch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
+        patch.setattr("klachten.scherm.meting.gestart.subprocess", DAARVOOR)
         with GestarteApp(map) as gestart:
             yield gestart, map, nummers
 

@@ -133,7 +133,7 @@ def test_a_case_with_two_values_is_rejected_with_all_its_rows(tmp_path: Path):
     uitkomst = plan(maak(tmp_path, "zaken", csv=csv), tmp_path / "zaken.toml")
     assert redenen(uitkomst) == {
         3: "Hoort bij 'B', afgekeurd om regel 9.",
-        9: "Kolom 'kanaal' is hier 'Internet', op regel 3 'Post'.",
+        9: "Kolom 'kanaal' is hier anders dan op regel 3.",
     }
     assert len(uitkomst.nieuw) == 7
 
@@ -141,7 +141,7 @@ def test_a_case_with_two_values_is_rejected_with_all_its_rows(tmp_path: Path):
 def test_line_numbers_are_those_of_the_file_also_after_a_field_of_two_lines(tmp_path: Path):
     csv = (PROEF / "zaken.csv").read_text(encoding="utf-8").replace("2011-03-20 12:00:00.020000", "gisteren")
     uitkomst = plan(maak(tmp_path, "zaken", csv=csv), tmp_path / "zaken.toml")
-    assert redenen(uitkomst) == {6: "Kolom 'start' is niet te lezen als ISO-tijdstip: 'gisteren+01:00'."}
+    assert redenen(uitkomst) == {6: "Kolom 'start' is niet te lezen als ISO-tijdstip: (niet getoond: 14 tekens)."}
 
 
 def test_dates_of_events_are_picked_as_declared(tmp_path: Path, register: Register):
@@ -180,7 +180,7 @@ def test_every_rejected_row_has_its_line_and_its_reason():
     assert redenen(uitkomst) == {
         8: "Doorgestuurd (1 september 2013) ligt voor de ontvangst (2 september 2013).",
         9: "Kolom 'ontvangen' is niet te lezen als M/D/JJJJ: '13/1/2013'.",
-        10: "Kolom 'via' heeft een waarde die niet is opgegeven: 'Duif'.",
+        10: "Kolom 'via' heeft een waarde die niet is opgegeven: (niet getoond: 4 tekens).",
     }
     assert [zaak.bron_id for _, zaak in uitkomst.nieuw] == ["1003", "1001", "1002", "1004"]
 
@@ -241,8 +241,8 @@ def test_a_term_of_a_fixed_number_of_days_is_counted(register: Register):
         ("9,8/30/2013,,Web,Lening,a\0b,", "De regel bevat een NUL-teken; dat hoort niet in een tekstbestand."),
         ('9,8/30/2013,,Web,Lening,"een"twee,', "Na een aanhalingsteken dat een veld sluit, staat nog tekst."),
         ("9,9/2/2013,9/1/2013,Duif,Lening,,",
-         ("Kolom 'via' heeft een waarde die niet is opgegeven: 'Duif'. Doorgestuurd (1 september 2013) ligt voor de "
-          "ontvangst (2 september 2013).")),
+         ("Kolom 'via' heeft een waarde die niet is opgegeven: (niet getoond: 4 tekens). Doorgestuurd "
+          "(1 september 2013) ligt voor de ontvangst (2 september 2013).")),
     ],
 )  # fmt: skip
 def test_a_row_that_cannot_be_right_says_why(tmp_path: Path, regel: str, reden: str):
@@ -430,7 +430,7 @@ def test_a_rejected_row_stops_the_whole_file_unless_it_may_be_left_out(capsys, t
     code, uit, _ = importeer(capsys, *opdracht)
     assert code == 1
     assert "Er is niets vastgelegd, want er zijn regels afgekeurd" in uit
-    assert "  regel 10 ('1007'): Kolom 'via' heeft een waarde die niet is opgegeven: 'Duif'." in uit
+    assert "  regel 10 ('1007'): Kolom 'via' heeft een waarde die niet is opgegeven: (niet getoond: 4 tekens)." in uit
     assert "regel 11 is gelijk aan regel 6" in uit
     with open_register(tmp_path) as register:
         assert register.stand().aantal == 0
@@ -451,7 +451,7 @@ def test_all_rejected_rows_can_be_written_to_a_file(capsys, tmp_path: Path):
     importeer(capsys, bestand, "--kolommen", tmp_path / "klachten.toml", "--map", tmp_path / "r", "--afgekeurd", naar)
     regels = naar.read_text(encoding="utf-8-sig").splitlines()
     assert regels[0] == "regel;kenmerk;reden"
-    assert [regel.split(";")[:2] for regel in regels[1:]] == [["8", "1005"], ["9", "1006"], ["10", "'=1+1"]]
+    assert [regel.split(";")[:2] for regel in regels[1:]] == [["8", "1005"], ["9", "1006"], ["10", ""]]
 
 
 def test_the_file_itself_is_never_overwritten(capsys, tmp_path: Path):
@@ -465,9 +465,12 @@ def test_the_file_itself_is_never_overwritten(capsys, tmp_path: Path):
 
 
 def test_a_register_that_is_open_elsewhere_is_a_sentence(capsys, register: Register):
-    code, _, fout = importeer(capsys, PROEF / "zaken.csv", "--kolommen", PROEF / "zaken.toml", "--map", register.map)
+    code, uit, fout = importeer(capsys, PROEF / "zaken.csv", "--kolommen", PROEF / "zaken.toml", "--map", register.map)
     assert code == 2
     assert "is al geopend door een ander programma" in fout
+    assert "Zet daarom eerst de app stil" in fout
+    assert "nog eens en start de app daarna weer" in fout
+    assert "Nieuw            8 klachten (21 feiten)" in uit
 
 
 # --- too large to hold -----------------------------------------------------------------------------------------------

@@ -111,13 +111,13 @@ def test_what_is_no_mail_is_refused_in_a_sentence(register, naam: str):
     assert not (register.map / "postvak").exists()
 
 
-def test_a_mail_is_no_signaal_and_taken_away_the_form_goes_on_without_it(register):
+def test_a_mail_of_the_indiener_is_no_signaal_and_taken_away_the_form_goes_on_without_it(register):
     proef = drop(MAIL)
     take_day(proef)
     widget(proef, "op_schrift").set_value(intakeformulier.NEE).run()
     vul(proef, kanaal="gesprek")
     verstuur(proef)
-    assert "Een e-mail is op schrift" in zinnen(proef)
+    assert "Deze mail is van de indiener zelf, en dus op schrift" in zinnen(proef)
     assert register.stand().aantal == 0
     proef.button(key="intake.mail.weg").click().run()
     assert widget(proef, "omschrijving").value == "Mijn begeleider kwam niet."

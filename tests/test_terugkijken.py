@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from itertools import chain, cycle
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -12,8 +11,8 @@ from hypothesis import strategies as st
 from klachten.analyse import vragen
 from klachten.periode import Periode
 from tests.beeldenproef import vergelijk
-from tests.termijnproef import Rij
 from tests.terugkijkproef import ZONDER_PEILDATUM, Gebeurtenis, dossiers, evaluaties, rijen, vul
+from tests.verhaalterugblik import eves
 
 DAGEN = 6
 MORGEN = 2
@@ -45,20 +44,6 @@ def _verzin() -> list[Verzonnen]:
     return uit
 
 
-def _eves(feiten: Sequence[Rij]) -> list[date]:
-    """Return DAGEN days after which every kind of fact follows soon: who looks ahead of such a day sees too much."""
-    volgt: dict[date, set[str]] = {}
-    for _, _, soort, op, _, _ in feiten:
-        for ver in range(1, MORGEN + 1):
-            volgt.setdefault(op - timedelta(ver), set()).add(soort)
-    nog, uit = set().union(*volgt.values()), list[date]()
-    while len(uit) < DAGEN:
-        uit.append(max(sorted(volgt.keys() - {*uit}), key=lambda dag: len(nog & volgt[dag])))
-        nog -= volgt[uit[-1]]
-    assert not nog
-    return uit
-
-
 def test_as_of_a_day_only_what_happened_up_to_it_is_known(paar) -> None:
     """At least 300 random dossiers, six days of each: every question of analyse.
 
@@ -72,7 +57,7 @@ def test_as_of_a_day_only_what_happened_up_to_it_is_known(paar) -> None:
     heel.begin()
     try:
         vul(heel, feiten)
-        for dag, periode in zip(_eves(feiten), cycle(PERIODEN), strict=False):
+        for dag, periode in zip(eves(feiten, DAGEN, MORGEN), cycle(PERIODEN), strict=False):
             vergelijk(heel, geknipt, dag, periode=periode, beeld=False)
             gezien += sum(map(len, klachten))
     finally:

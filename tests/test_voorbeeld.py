@@ -32,9 +32,13 @@ from klachten.voorbeeld.verzamelaar import Klok, Verzamelaar
 VANDAAG = date(2026, 11, 20)
 # The reglement of the example knows no extension and no own finding, nothing in it was imported, or erased yet, and no
 # mail goes out of it.
-NIET_IN_HET_VOORBEELD = {"TermijnVerlengd", "TermijnOvergenomen", "BevindingVastgesteld", *VAN_DE_POST} | {
-    soort.__name__ for soort in OVER_BEWAREN
-}
+NIET_IN_HET_VOORBEELD = {
+    "TermijnVerlengd",
+    "TermijnOvergenomen",
+    "TijdstipOvergenomen",
+    "BevindingVastgesteld",
+    *VAN_DE_POST,
+} | {soort.__name__ for soort in OVER_BEWAREN}
 STATUSSEN = {
     "ontvangen", "in onderzoek", "in behandeling", "afgesloten", "niet in behandeling", "ingetrokken", "vervallen",
 }  # fmt: skip

@@ -17,6 +17,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -50,6 +51,10 @@ class Gevorkt(subprocess.Popen[Any]):
             self.pid = int(hier.recv(64))
         self._child_created = True
         self._close_pipe_fds(p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite)  # type: ignore[attr-defined]
+
+
+DAARVOOR = SimpleNamespace(**{**vars(subprocess), "Popen": Gevorkt})
+"""What a module that starts the app gets in the stead of `subprocess`."""
 
 
 @cache

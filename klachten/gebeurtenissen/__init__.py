@@ -59,6 +59,7 @@ from klachten.gebeurtenissen.organisatie import (
     NUMMER,
     AanmeldregelsGesteld,
     BoekjaarGesteld,
+    BronOvergenomen,
     DagenGelijkgesteld,
     HerinneringsregelGesteld,
     HuisstijlGesteld,
@@ -115,6 +116,7 @@ from klachten.gebeurtenissen.uitvoering import (
     MaatregelUitgevoerd,
     TermijnOvergenomen,
     TermijnVerlengd,
+    TijdstipOvergenomen,
     VoortgangBewaakt,
 )
 from klachten.gebeurtenissen.verbetering import (
@@ -182,6 +184,7 @@ __all__ = [
     "BewaarplichtGesteld",
     "BewaarplichtOpgeheven",
     "BoekjaarGesteld",
+    "BronOvergenomen",
     "BuitenstaanderAangewezen",
     "CoordinatorGeinformeerd",
     "DagenGelijkgesteld",
@@ -250,6 +253,7 @@ __all__ = [
     "TermijnVerlengd",
     "TevredenheidGegeven",
     "TevredenheidGevraagd",
+    "TijdstipOvergenomen",
     "ToestemmingVastgelegd",
     "TrajectenVastgesteld",
     "TussenberichtGestuurd",

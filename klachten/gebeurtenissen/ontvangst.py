@@ -41,7 +41,10 @@ class SignaalAfgedaan(Gebeurtenis):
 
 @dataclass(frozen=True, kw_only=True)
 class KlachtOntvangen(Gebeurtenis):
-    """A written expression of dissatisfaction reached the ontvanger on `gebeurd_op`: the terms start (step 1)."""
+    """A written expression of dissatisfaction reached the ontvanger on `gebeurd_op`: the terms start (step 1).
+
+    `waarden_bron` is how a source spelled what has no choice of its own here.
+    """
 
     stap: ClassVar[int] = 1
     reglement: str
@@ -67,6 +70,7 @@ class KlachtOntvangen(Gebeurtenis):
     omschrijving: str = tekst()
     gewenste_oplossing: str = tekst()
     betrokkenen_buiten: str = tekst()
+    waarden_bron: str = tekst()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,17 @@ class OrganisatieIngericht(Gebeurtenis):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BronOvergenomen(Gebeurtenis):
+    """Klachten of a source were taken over as it was at the end of `gebeurd_op`; after that day nothing is known of it.
+
+    From `volledig_vanaf` on it has every klacht that was received; empty is not known.
+    """
+
+    bron: str
+    volledig_vanaf: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrganisatieGewijzigd(Gebeurtenis):
     """What the organisation is called or where it is reached changed; what is empty stays as it was."""
 

@@ -74,9 +74,22 @@ class TermijnVerlengd(Gebeurtenis):
 
 @dataclass(frozen=True, kw_only=True)
 class TermijnOvergenomen(Gebeurtenis):
-    """An imported klacht brought its own due date along (import only)."""
+    """An imported klacht brought its own due date along, or the moment on it until which it counts (import only).
+
+    `uiterlijk_om` is that moment on the clock in the Netherlands (14:30:00.000); empty where the whole last day counts.
+    """
 
     stap: ClassVar[int] = 0
     termijn: str
     uiterlijk_op: date
     grond: str
+    uiterlijk_om: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TijdstipOvergenomen(Gebeurtenis):
+    """At what moment of `gebeurd_op` an imported klacht had a step that ends a term with a clock (import only)."""
+
+    stap: ClassVar[int] = 0
+    van_stap: int
+    om: str

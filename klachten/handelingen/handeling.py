@@ -148,6 +148,7 @@ class Handeling:
             zaak.boeking.leg_vast(waar, feit, door=zaak.gebruiker.id, rol=rol, corrigeert=nr, document=zaak.document)
             for (waar, feit, nr), rol in alles
         ]
+        nrs += _record_stukken(zaak)
         nrs += [_record_gevolg(zaak, gevolg, waarom, feiten[0], nrs[0]) for gevolg in zaak.gevolgen]
         return Uitkomst(zaak.klachtnummer, tuple(nrs))
 
@@ -242,6 +243,18 @@ def _record_gevolg(zaak: Zaak, gevolg: Gevolg, waarom: str, door: Gebeurtenis, n
     uit = f"{hoe} feit {zaak.corrigeert}: {zaak.reden}" if zaak.corrigeert is not None else f"feit {nr}."
     feit = gevolg.opnieuw(uit, waarom)
     return zaak.boeking.leg_vast(zaak.klachtnummer, feit, door=zaak.gebruiker.id, rol=zaak.rol, corrigeert=gevolg.nr)
+
+
+def _record_stukken(zaak: Zaak) -> list[int]:
+    """Record the documents that come along; what belonged to one of them belongs to it here too."""
+    hier: dict[int, int] = {}
+    for v, inhoud in zaak.stukken:
+        feit: Any = v.feit
+        bij = {naam: hier.get(nr) for naam in ("hoort_bij", "vervangt") if (nr := getattr(feit, naam)) is not None}
+        hier[v.corrigeert or v.nr] = zaak.boeking.leg_vast(
+            zaak.klachtnummer, replace(feit, **bij), door=zaak.gebruiker.id, rol=zaak.rol, document=inhoud
+        )
+    return list(hier.values())
 
 
 def _check_samenhang(zaak: Zaak, feiten: list[Gebeurtenis]) -> None:

@@ -17,7 +17,7 @@ from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.indiener import ZELF_ONBEKEND, check_naam
 from klachten.handelingen.nader import GEGEVENS, gegevens_fact
 from klachten.handelingen.reglement import versie_op
-from klachten.handelingen.signaal import check_after_signaal
+from klachten.handelingen.signaal import check_after_signaal, documents_of
 from klachten.handelingen.veld import Veld, op, toelichting, wijze
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 from klachten.taal import datum, opsomming
@@ -123,6 +123,7 @@ def stap_01_indienen_klacht(
     if signaal:
         _check_open_signaal(Feiten(signaal, zaak.boeking.vastleggingen(signaal)), op)
         zaak.ook_in(signaal, g.SignaalOpSchriftGesteld(gebeurd_op=op, klachtnummer=zaak.klachtnummer))
+        zaak.stukken += documents_of(zaak, signaal)
     feiten: list[Gebeurtenis] = [ontvangst]
     if coordinator_op:
         if coordinator_op < op:

@@ -17,6 +17,14 @@ from klachten.handelingen.zaak import Zaak, dossier_van, klachten_of
 from klachten.taal import datum
 
 
+def documents_of(zaak: Zaak, signaal: str) -> Iterator[tuple[Vastlegging, bytes]]:
+    """The documents that a signaal came with, the first one first: they belong to the klacht that it becomes."""
+    aanwezig = set(zaak.register.dossiers.documents(signaal))
+    for v in sorted(dossier_van(zaak.boeking, signaal).geldig, key=lambda v: v.corrigeert or v.nr):
+        if isinstance(v.feit, g.DocumentToegevoegd) and v.feit.document in aanwezig:
+            yield v, zaak.register.document(signaal, v.feit.document)
+
+
 def check_after_signaal(signaal: Feiten, op: date) -> None:
     """Refuse a day before the signaal came in."""
     ontvangen = signaal.laatste(g.SignaalOntvangen)

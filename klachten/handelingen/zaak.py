@@ -11,7 +11,7 @@ from klachten import gebeurtenissen as g
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten, Maatregel
 from klachten.dossier.lezen import mag_lezen, niet_gevonden
-from klachten.gebeurtenissen import Gebeurtenis
+from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.doorwerking import Gevolg
 from klachten.handelingen.termijn import LopendeTermijn, Termijnen, ended_by, missable, termijnen_van
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, Waarschuwing
@@ -46,6 +46,8 @@ class Zaak:
     ook: list[Elders] = field(default_factory=list)
     corrigeert: int | None = None
     document: bytes | None = None
+    # Documents of another dossier that come along, as facts of that one.
+    stukken: list[tuple[Vastlegging, bytes]] = field(default_factory=list)
     # What a correction takes along: the deviations that the fact had already, and why.
     afwijkend: tuple[str, ...] = ()
     waarom_afwijkend: str = ""

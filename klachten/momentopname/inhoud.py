@@ -19,7 +19,7 @@ from klachten.reglement import ALLEEN_GETELD, KEUZELIJSTEN, Reglement
 
 KOLOMMEN: dict[str, str] = {
     "klacht_stand": """
-        klachtnummer van tot jaar nummerjaar volgnr herkomst reglement reglement_versie ontvangen_op kanaal
+        klachtnummer van tot jaar nummerjaar volgnr herkomst bron reglement reglement_versie ontvangen_op kanaal
         indiener_soort vestiging categorie categorie_toen aspecten kenmerken ontvanger betrokkenen feiten_vermeld
         behandelaar
         stap_01_op stap_02_op stap_03_op stap_04_op stap_05_op stap_06_op stap_07_op stap_08_op
@@ -33,7 +33,7 @@ KOLOMMEN: dict[str, str] = {
         klachtnummer maatregel van tot actienemer overlegd_met bepaald_op ronde uiterlijk_op gemist_op geinformeerd_op
         geinformeerd_nr uitgevoerd_op uitgevoerd_nr vervallen_op wijzigingen
     """,
-    "gestelde_termijn_stand": "klachtnummer termijn van tot uiterlijk_op grond",
+    "gestelde_termijn_stand": "klachtnummer termijn van tot uiterlijk_op grond uiterlijk_om na_klok",
     "signaal_stand": "klachtnummer van tot ontvangen_op kanaal indiener_soort vestiging ontvanger status klacht",
     "evaluatie_stand": """
         klachtnummer van tot jaar gehouden_op directieleden versie vervangt cijfers_op zegel_register aantal_feiten
@@ -44,6 +44,7 @@ KOLOMMEN: dict[str, str] = {
         uitgevoerd_op vervallen_op verandering waargenomen_op wijzigingen
     """,
     "trajecten": "klachtnummer jaar vanaf laatste vestiging aantal",
+    "overgenomen_bron": "klachtnummer bron bekend_tot volledig_vanaf",
     "eerder_einde_stand": "klachtnummer nr van tot einde geeindigd_op ongedaan_op door",
     "geschil_stand": """
         klachtnummer geschil van tot gemeld_op overlegd_op opgelost_op voorgelegd_op oordeel_op oordeel heropening_nodig
@@ -67,7 +68,6 @@ NIET_OPGENOMEN = {"bericht": "what was mailed to whom is of no figure, and says 
 """Tables of the register that no snapshot has, each with the reason why not."""
 WEGGELATEN: dict[str, dict[str, str]] = {
     "klacht_stand": {
-        "bron": "the importer chose it, and no question needs it",
         "bron_id": "the number of the klacht elsewhere: with it the person is found there",
     },
     "evaluatie_stand": {"document": "it only says where in the dossier the frozen figures are"},

@@ -22,6 +22,11 @@ HULP = (
     "Neemt klachten over uit een CSV-bestand. Toont eerst wat er zou worden gemaakt; legt pas vast met --uitvoeren. "
     "Alles of niets: is een regel afgekeurd, dan wordt niets vastgelegd, tenzij u --zonder-afgekeurde opgeeft."
 )
+IN_GEBRUIK = (
+    "Een register wordt door één programma tegelijk gebruikt. Zet daarom eerst de app stil (Ctrl+C in het venster "
+    "waarin die draait, of de dienst stoppen), geef deze opdracht nog eens en start de app daarna weer. Hierboven "
+    "staat wat er in het bestand zit, nog niet vergeleken met het register; er is niets vastgelegd."
+)
 GELUKT, AFGEKEURD, MISLUKT = 0, 1, 2
 
 
@@ -39,7 +44,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--zonder-afgekeurde", action="store_true", help="laat afgekeurde regels weg en neem de andere klachten over"
     )
+    parser.add_argument(
+        "--toon-waarden",
+        action="store_true",
+        help="laat bij een afgekeurde regel zien wat er staat (ook met --afgekeurd); dat kan een naam zijn",
+    )
     parser.add_argument("--afgekeurd", type=Path, metavar="PAD", help="schrijf alle afgekeurde regels naar dit bestand")
+    parser.add_argument(
+        "--akkoord",
+        action="append",
+        default=[],
+        choices=["regels"],
+        help="wat de opdracht voorlegt, klopt: 'regels' als regels die zijn samengevoegd bij elkaar horen",
+    )
     parser.add_argument(
         "--klok-is-goed", action="store_true", help="de klok van deze computer is goed, ook als u dat wordt gevraagd"
     )
@@ -51,6 +68,7 @@ def run(args: argparse.Namespace) -> int:
     from klachten.opening import data_map, open_register
     from klachten.overname import kolommen as declaratie
     from klachten.overname import overnemen, verslag
+    from klachten.register.fouten import RegisterBezet
     from klachten.tijdzone import NEDERLAND
 
     map = args.map or data_map()
@@ -59,7 +77,8 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         kolommen = declaratie.load(args.kolommen)
-        lezing = overnemen.read(args.bestand, kolommen, datetime.now(NEDERLAND).date())
+        vandaag = datetime.now(NEDERLAND).date()
+        lezing = overnemen.read(args.bestand, kolommen, vandaag, toon=args.toon_waarden)
         # A preview of a register that does not exist yet must not make one.
         bestaat = args.uitvoeren or (map / "journaal").is_dir()
         with contextlib.ExitStack() as stapel:
@@ -71,6 +90,10 @@ def run(args: argparse.Namespace) -> int:
                 verslag.write_rejected(plan, args.afgekeurd, niet_over=(args.bestand, args.kolommen))
             print("\n".join(verslag.lines(plan, args.afgekeurd)), end="\n\n")
             return _finish(args, plan, register)
+    except RegisterBezet as bezet:
+        print("\n".join(verslag.lines(overnemen.plan(args.bestand, kolommen, lezing, None))), end="\n\n")
+        print(f"Fout: {bezet} {IN_GEBRUIK}", file=sys.stderr)
+        return MISLUKT
     except OngeldigBestand as fout:
         print(f"Fout: {fout}", file=sys.stderr)
         return MISLUKT
@@ -86,18 +109,24 @@ def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> 
             "niet.\nVerbeter het bestand of kolommen.toml, of laat de afgekeurde regels weg met --zonder-afgekeurde."
         )
         return AFGEKEURD
-    if not plan.nieuw:
+    if not plan.nieuw and plan.bron is None:
         print("Er valt niets vast te leggen.")
         return GELUKT
+    if any(woord not in args.akkoord for woord in plan.bezwaren):
+        print("Er is niets vastgelegd: beantwoord eerst wat hierboven bij 'Let op' staat.")
+        return AFGEKEURD
     if not args.uitvoeren or register is None:
         print("Er is nog niets vastgelegd. Klopt dit? Geef dan dezelfde opdracht met --uitvoeren erachter.")
         return GELUKT
     if not args.klok_is_goed and (zin := klok.refusal(register, datetime.now(UTC))):
         print(f"Er is niets vastgelegd. {zin}", file=sys.stderr)
         return MISLUKT
-    nummers = overnemen.record(register, plan)
+    nummers = overnemen.record(register, plan, akkoord=args.akkoord)
     stand = register.stand()
-    print(f"Vastgelegd: {aantal(len(nummers), 'klacht', 'klachten')}, van {nummers[0]} tot en met {nummers[-1]}.")
+    if nummers:
+        print(f"Vastgelegd: {aantal(len(nummers), 'klacht', 'klachten')}, van {nummers[0]} tot en met {nummers[-1]}.")
+    else:
+        print("Vastgelegd: van welke dag de bron is.")
     print(f"Het register telt nu {feiten(stand.aantal)}, zegel {stand.zegel}.")
     if not register.organisatie.ingericht:
         print(mapsoort.VAN_WIE.format(map=register.map))

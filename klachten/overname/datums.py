@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta, timezone
 
 from klachten.tijdzone import NEDERLAND
 
 ISO_TIJDSTIP = "ISO-tijdstip"
+EXCEL_GETAL = "Excel-getal"
+EEUW = 70
+"""A year of two digits from here on is of the last century."""
 
 _DELEN = {
     "JJJJ": "(?P<jaar>[0-9]{4})",
+    "JJ": "(?P<jaar>[0-9]{2})",
     "MM": "(?P<maand>[0-9]{2})",
     "M": "(?P<maand>[0-9]{1,2})",
     "DD": "(?P<dag>[0-9]{2})",
@@ -20,56 +24,136 @@ _DELEN = {
     "uu": "(?P<uur>[0-9]{2})",
     "u": "(?P<uur>[0-9]{1,2})",
     "mm": "(?P<minuut>[0-9]{2})",
-    "ss": "(?P<seconde>[0-9]{2})",
+    "ss": "(?P<seconde>[0-9]{2})(?:[.,][0-9]+)?",
+    "AM": "(?P<helft>[AaPp])\\.?[Mm]\\.?",
+    "Z": "(?P<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)",
 }
-_DEEL = re.compile("JJJJ|MM?|DD?|uu?|mm|ss|T(?=u)|[^A-Za-z0-9]")
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})")
+_DEEL = re.compile("JJJJ|JJ|AM|MM?|DD?|uu?|mm|ss|Z|T(?=u)|[^A-Za-z0-9]")
+_ISO = re.compile(
+    r"[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)"
+)
+_GETAL = re.compile(r"[0-9]{1,7}(?:[.,][0-9]{1,15})?")
+_EXCEL_NUL = date(1899, 12, 30)
+_EXCEL_EERSTE, _EXCEL_LAATSTE = 61, 2_958_466
+"""Before 1 March 1900 Excel counts a day that was not there."""
 
 
 class OngeldigeVorm(ValueError):
     """A declared form that does not name one day, in a Dutch sentence."""
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A calendar date in the Netherlands, with the time on the clock there where the text has one."""
+
+    dag: date
+    om: time | None = None
+
+    @property
+    def klok(self) -> str:
+        """The time as a fact keeps it, all of one length so that they compare; empty when there is none."""
+        return "" if self.om is None else self.om.isoformat("milliseconds")
+
+
 @dataclass(frozen=True)
 class Datumvorm:
-    """One declared form; `lees` gives the calendar date in the Netherlands, ValueError when a text has another form."""
+    """One declared form; `moment` reads a text in it, ValueError when it has another form."""
 
     vorm: str
-    lees: Callable[[str], date]
+    moment: Callable[[str], Moment]
+    met_klok: bool = False
+
+    def lees(self, tekst: str) -> date:
+        """Return the calendar date in the Netherlands alone."""
+        return self.moment(tekst).dag
 
 
 def load(vorm: str) -> Datumvorm:
     """Make the reader of a declared form; OngeldigeVorm says what is wrong with the form."""
     if vorm == ISO_TIJDSTIP:
-        return Datumvorm(vorm, _instant)
+        return Datumvorm(vorm, _instant, met_klok=True)
+    if vorm == EXCEL_GETAL:
+        return Datumvorm(vorm, _serial, met_klok=True)
     delen = _DEEL.findall(vorm)
     if "".join(delen) != vorm:
         raise OngeldigeVorm(
-            f"vorm '{vorm}' is onbekend. Schrijf JJJJ voor het jaar, MM of M voor de maand, DD of D voor de dag en "
-            f"zo nodig uu:mm:ss, zoals DD-MM-JJJJ of M/D/JJJJ; of {ISO_TIJDSTIP} voor een tijdstip met tijdzone."
+            f"vorm '{vorm}' is onbekend. Schrijf JJJJ of JJ voor het jaar, MM of M voor de maand, DD of D voor de dag "
+            "en zo nodig uu:mm:ss (u en AM voor een klok van 12 uur, Z voor de tijdzone), zoals DD-MM-JJJJ of "
+            f"M/D/JJJJ; {ISO_TIJDSTIP} voor een tijdstip met tijdzone, of {EXCEL_GETAL} voor een getal als 45292."
         )
     namen = [re.search("<(.*)>", _DELEN[deel])[1] for deel in delen if deel in _DELEN]  # type: ignore[index]
     if len(namen) != len(set(namen)) or not {"jaar", "maand", "dag"} <= set(namen):
         raise OngeldigeVorm(f"vorm '{vorm}' moet jaar (JJJJ), maand (MM of M) en dag (DD of D) elk een keer noemen.")
+    if {"helft", "zone"} & set(namen) and "uur" not in namen:
+        raise OngeldigeVorm(f"vorm '{vorm}' noemt AM of Z zonder uur (uu of u).")
     patroon = re.compile("".join(_DELEN.get(deel, re.escape(deel)) for deel in delen))
 
-    def lees(tekst: str) -> date:
+    def moment(tekst: str) -> Moment:
         gevonden = patroon.fullmatch(tekst)
         if gevonden is None:
             raise ValueError(tekst)
-        getal = {naam: int(waarde) for naam, waarde in gevonden.groupdict().items()}
+        deel = gevonden.groupdict()
+        jaar = int(deel["jaar"])
+        if len(deel["jaar"]) == 2:
+            jaar += 1900 if jaar >= EEUW else 2000
+        dag = date(jaar, int(deel["maand"]), int(deel["dag"]))
+        if "uur" not in deel:
+            return Moment(dag)
         # A time that does not exist betrays that the columns or the form are not what was declared.
-        time(getal.get("uur", 0), getal.get("minuut", 0), getal.get("seconde", 0))
-        return date(getal["jaar"], getal["maand"], getal["dag"])
+        om = time(_hour(deel), int(deel.get("minuut") or 0), int(deel.get("seconde") or 0))
+        if "zone" not in deel:
+            return Moment(dag, om)
+        return _in_the_netherlands(datetime.combine(dag, om, _zone(deel["zone"])), tekst)
 
-    return Datumvorm(vorm, lees)
+    return Datumvorm(vorm, moment, met_klok="uur" in namen)
 
 
-def _instant(tekst: str) -> date:
-    """The calendar date in the Netherlands of a moment with its offset: 23:30Z in summer is the next day."""
-    if not _ISO.fullmatch(tekst):
-        raise ValueError(tekst)
+def swapped(vorm: str) -> str:
+    """Return the form with day and month in each other's place; "" when they cannot be taken for each other."""
+    if vorm in (ISO_TIJDSTIP, EXCEL_GETAL):
+        return ""
+    wissel = {"DD": "MM", "MM": "DD", "D": "M", "M": "D"}
+    return "".join(wissel.get(deel, deel) for deel in _DEEL.findall(vorm))
+
+
+def _hour(deel: dict[str, str]) -> int:
+    uur = int(deel["uur"])
+    if "helft" not in deel:
+        return uur
+    if not 1 <= uur <= 12:
+        raise ValueError(uur)
+    return uur % 12 + (12 if deel["helft"] in "Pp" else 0)
+
+
+def _zone(tekst: str) -> timezone:
+    cijfers = tekst[1:].replace(":", "")
+    min = int(cijfers[:2] or 0) * 60 + int(cijfers[2:] or 0)
+    return timezone(timedelta(minutes=-min if tekst[0] == "-" else min))
+
+
+def _in_the_netherlands(wanneer: datetime, tekst: str) -> Moment:
     try:
-        return datetime.fromisoformat(tekst).astimezone(NEDERLAND).date()
+        hier = wanneer.astimezone(NEDERLAND)
     except OverflowError as fout:
         raise ValueError(tekst) from fout
+    return Moment(hier.date(), hier.time().replace(tzinfo=None))
+
+
+def _instant(tekst: str) -> Moment:
+    """The date and clock in the Netherlands of a moment with its offset: 23:30Z in summer is the next day."""
+    if not _ISO.fullmatch(tekst):
+        raise ValueError(tekst)
+    return _in_the_netherlands(datetime.fromisoformat(tekst.replace("/", "-")), tekst)
+
+
+def _serial(tekst: str) -> Moment:
+    """A day as Excel counts it: 45292 is 1 January 2024; what stands behind the comma is the part of the day."""
+    if not _GETAL.fullmatch(tekst):
+        raise ValueError(tekst)
+    getal = float(tekst.replace(",", "."))
+    if not _EXCEL_EERSTE <= getal < _EXCEL_LAATSTE:
+        raise ValueError(tekst)
+    # Excel keeps fifteen digits: half a second may be lost.
+    dagen, seconden = divmod(round(getal * 86_400), 86_400)
+    om = time(seconden // 3600, seconden // 60 % 60, seconden % 60) if getal % 1 else None
+    return Moment(_EXCEL_NUL + timedelta(days=dagen), om)

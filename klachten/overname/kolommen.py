@@ -8,17 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from klachten import reglement as reglementen
-from klachten.overname import datums, velden
-from klachten.overname.lezen import Bestandsvorm, OnleesbaarBestand, show
+from klachten.overname import bestandsvorm, datums, gesteld, velden
+from klachten.overname.gesteld import Gesteld
+from klachten.overname.lezen import Bestandsvorm, OnleesbaarBestand
+from klachten.overname.tonen import show
 from klachten.overname.velden import FEITEN, TEKSTVELDEN, Datumkolom, Keuzeveld, OngeldigeKolommen, Stapkolom
 from klachten.reglement import Reglement
 from klachten.reglement.tabel import Tabel, read_toml
+from klachten.taal import aantal, opsomming
 
 KORRELS = ("klacht", "gebeurtenis")
-CODERINGEN = ("utf-8", "utf-16", "windows-1252", "iso-8859-1", "iso-8859-15")
+VROEGSTE = date(1950, 1, 1)
+"""What lies before it is not a day but a word for unknown, unless the declaration says otherwise."""
 KEUZELIJSTEN = {
     "kanaal": "kanalen",
     "indiener_soort": "indiener_soorten",
@@ -26,20 +33,11 @@ KEUZELIJSTEN = {
     "categorie": "categorieen",
     "ontvanger": None,
 }
-BESTANDSLEUTELS = {"codering", "scheidingsteken", "aanhalingsteken", "ontsnapping", "leeg"}
 SLEUTELS = {
-    "bron", "reglement", "korrel", "id", "zaakkolommen", "volgorde_controleren", "bestand", "ontvangen_op",
-    "uiterlijk_op", "ingetrokken_op", "teksten", "stappen", *KEUZELIJSTEN,
+    "bron", "reglement", "korrel", "id", "id_mag_in_journaal", "zaakkolommen", "volgorde_controleren", "bestand",
+    "getrokken_op", "volledig_vanaf", "ontvangen_op", "uiterlijk_op", "ingetrokken_op", "teksten", "stappen",
+    "datums", *KEUZELIJSTEN,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class Gesteld:
-    """The due date that every klacht brings along, for one term of the reglement, and on what ground."""
-
-    termijn: str
-    grond: str
-    datum: Datumkolom
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +46,13 @@ class Kolommen:
 
     bestand: str
     bron: str
+    getrokken_op: date | None
+    datums_zeker: bool
+    vroegste: date
+    laatste: date | None
+    volledig_vanaf: date | None
     id: str
+    id_mag_in_journaal: bool
     korrel: str
     zaakkolommen: tuple[str, ...]
     vorm: Bestandsvorm
@@ -89,9 +93,24 @@ class Kolommen:
             ook = "".join(f", {show(ander)} ({plek})" for plek, ander in ontbreekt[1:])
             raise OngeldigeKolommen(
                 f"{self.bestand}, sleutel {sleutel}: kolom {show(kolom)} staat niet in {bestand}"
-                f"{f'; evenmin{ook[1:]}' if ook else ''}. De kopregel noemt: {', '.join(map(show, kop))}."
+                f"{f'; evenmin{ook[1:]}' if ook else ''}. {_about_header(kop, [naam for _, naam in ontbreekt])}"
             )
         return {kolom: kop.index(kolom) for _, kolom in self.used()}
+
+
+def _about_header(kop: tuple[str, ...], ontbreekt: list[str]) -> str:
+    """What the header has instead, without repeating a cell of it: what is called a header may be a row."""
+    kolommen = aantal(len(kop), "kolom", "kolommen")
+    lijkt = [
+        f"kolom {kop.index(naam) + 1} ({show(naam)}) lijkt op {show(gezocht)}"
+        for gezocht in ontbreekt
+        for naam in kop
+        if naam != gezocht
+        and (naam.casefold() == gezocht.casefold() or gezocht in get_close_matches(naam, [gezocht], 1, 0.85))
+    ]
+    if lijkt:
+        return f"De kopregel heeft {kolommen}; {opsomming(lijkt)}."
+    return f"De kopregel heeft {kolommen}, en geen daarvan lijkt erop. Is de eerste regel wel een kopregel?"
 
 
 def load(pad: Path) -> Kolommen:
@@ -111,21 +130,46 @@ def load(pad: Path) -> Kolommen:
     kolommen = Kolommen(
         bestand=pad.name,
         bron=tabel.naam("bron"),
+        getrokken_op=_read_getrokken(tabel),
+        **_read_datums(tabel),
+        volledig_vanaf=tabel.dag("volledig_vanaf"),
         id=tabel.tekst("id"),
+        id_mag_in_journaal=tabel.ja_nee("id_mag_in_journaal", False),
         korrel=korrel,
         zaakkolommen=_read_zaakkolommen(tabel, korrel),
-        vorm=_read_bestandsvorm(tabel),
+        vorm=bestandsvorm.read(tabel),
         reglement=reglement,
         reglement_pad=reglement_pad,
         ontvangen_op=velden.read_datum(tabel, "ontvangen_op", "de ontvangst", altijd=True),
-        uiterlijk_op=_read_gesteld(tabel, reglement),
+        uiterlijk_op=gesteld.read(tabel, reglement),
         keuzes=_read_keuzes(tabel, reglement),
         teksten=_read_teksten(tabel),
         stappen=stappen,
     )
     _check_termijnen(tabel, kolommen)
+    gesteld.check_clock(tabel, kolommen.uiterlijk_op, stappen)
     _check_korrel(tabel, kolommen)
     return kolommen
+
+
+def _read_getrokken(tabel: Tabel) -> date | None:
+    """The day the source was as the file has it; without it nothing can be said of what is open there."""
+    getrokken_op, vanaf = tabel.dag("getrokken_op"), tabel.dag("volledig_vanaf")
+    if vanaf is not None and getrokken_op is None:
+        tabel.weiger("volledig_vanaf", "zeg ook met getrokken_op op welke dag de bron zo was.")
+    if vanaf is not None and getrokken_op is not None and vanaf > getrokken_op:
+        tabel.weiger("volledig_vanaf", "deze dag ligt na getrokken_op.")
+    return getrokken_op
+
+
+def _read_datums(tabel: Tabel) -> dict[str, Any]:
+    """Whether somebody is sure of the order of day and month, and between which days a date can lie."""
+    deel = tabel.tabel("datums", tabel.gegevens.get("datums", {}), ("zeker", "vanaf", "tot"))
+    return {
+        "datums_zeker": deel.ja_nee("zeker", False),
+        "vroegste": deel.dag("vanaf") or VROEGSTE,
+        "laatste": deel.dag("tot"),
+    }
 
 
 def _read_reglement(tabel: Tabel, pad: Path) -> tuple[Reglement, Path]:
@@ -141,51 +185,14 @@ def _read_reglement(tabel: Tabel, pad: Path) -> tuple[Reglement, Path]:
     return reglement, reglement_pad
 
 
-def _read_bestandsvorm(tabel: Tabel) -> Bestandsvorm:
-    deel = tabel.tabel("bestand", tabel.gegevens.get("bestand", {}), BESTANDSLEUTELS)
-    vorm = Bestandsvorm(
-        codering=deel.keuze("codering", CODERINGEN, "codering"),
-        scheidingsteken=velden.read_teken(deel, "scheidingsteken"),
-        aanhalingsteken=velden.read_teken(deel, "aanhalingsteken", anders='"', leeg=True),
-        ontsnapping=velden.read_teken(deel, "ontsnapping", anders="", leeg=True),
-        leeg=frozenset({"", *velden.read_teksten(deel, "leeg")}),
-    )
-    tekens = [teken for teken in (vorm.scheidingsteken, vorm.aanhalingsteken, vorm.ontsnapping) if teken]
-    if len(tekens) != len(set(tekens)):
-        deel.weiger("scheidingsteken", "scheidingsteken, aanhalingsteken en ontsnapping moeten van elkaar verschillen.")
-    return vorm
-
-
 def _read_zaakkolommen(tabel: Tabel, korrel: str) -> tuple[str, ...]:
     if korrel == "klacht":
         if "zaakkolommen" in tabel:
             tabel.weiger("zaakkolommen", "dit hoort bij korrel 'gebeurtenis'; hier is elke regel een hele klacht.")
         return ()
-    return velden.read_teksten(tabel, "zaakkolommen", verplicht=True)
-
-
-def _read_gesteld(tabel: Tabel, reglement: Reglement) -> Gesteld | None:
-    gesteld = [termijn for termijn in reglement.termijnen if termijn.eenheid == reglementen.GESTELD]
-    if "uiterlijk_op" not in tabel:
-        if gesteld:
-            tabel.weiger(
-                "uiterlijk_op",
-                f"deze sleutel ontbreekt: termijn '{gesteld[0].id}' van {reglement.bestand} is per klacht gesteld, dus "
-                "de kolom met de datum is nodig.",
-            )
-        return None
-    datum = velden.read_datum(tabel, "uiterlijk_op", "de uiterste datum", extra={"termijn", "grond"})
-    deel = tabel.tabel("uiterlijk_op", tabel.gegevens["uiterlijk_op"], tabel.gegevens["uiterlijk_op"])
-    termijn = deel.tekst("termijn")
-    if termijn not in {t.id for t in reglement.termijnen}:
-        deel.weiger("termijn", f"{reglement.bestand} kent geen termijn '{termijn}'.")
-    if termijn not in {t.id for t in gesteld}:
-        deel.weiger(
-            "termijn",
-            f"termijn '{termijn}' heeft in {reglement.bestand} een vaste lengte. Laat uiterlijk_op weg, of geef de "
-            f'termijn daar eenheid = "{reglementen.GESTELD}".',
-        )
-    return Gesteld(termijn=termijn, grond=deel.tekst("grond"), datum=datum)
+    if "zaakkolommen" not in tabel:
+        tabel.weiger("zaakkolommen", "deze sleutel ontbreekt; schrijf [] als geen kolom op elke regel hetzelfde zegt.")
+    return velden.read_teksten(tabel, "zaakkolommen")
 
 
 def _read_keuzes(tabel: Tabel, reglement: Reglement) -> dict[str, Keuzeveld]:

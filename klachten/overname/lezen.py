@@ -1,19 +1,31 @@
-"""Reading a CSV file exactly as declared: header, rows with their physical line numbers, and what cannot be a row."""
+"""Reading a CSV file exactly as declared: header, rows with their physical line numbers, and what cannot be a row.
+
+No cell is repeated in what is said of the file, and of the header only what is declared: it may be a row.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import itertools
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from klachten.overname import bestandssoort
+from klachten.overname.regeltelling import Regeltelling, swallows
+from klachten.overname.tonen import show
 from klachten.reglement.tabel import OngeldigBestand
 
 GROOTSTE_VELD = 1_000_000
 """A longer field is a quote that is never closed."""
+ZOEK_KOP = 30
+"""So many rows are looked through for a header that stands lower than the first line."""
+_SEP = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+_NAMEN = {",": "komma", ";": "puntkomma", "\t": "tab", "|": "verticale streep"}
 
 
 class OnleesbaarBestand(OngeldigBestand):
@@ -22,13 +34,19 @@ class OnleesbaarBestand(OngeldigBestand):
 
 @dataclass(frozen=True, kw_only=True)
 class Bestandsvorm:
-    """How the file is written: encoding, delimiter, quoting, and which texts stand for nothing."""
+    """How the file is written: encoding, delimiter, quoting, and which texts stand for nothing.
+
+    `kop_op_regel` is the line of the header, 0 for the first one with text; a row that begins with one of `totalen` is
+    no klacht.
+    """
 
     codering: str
     scheidingsteken: str
     aanhalingsteken: str
     ontsnapping: str
     leeg: frozenset[str]
+    kop_op_regel: int = 0
+    totalen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +70,15 @@ class Afkeuring:
     door_regel: int | None = None
 
 
-def show(tekst: str, lengte: int = 60) -> str:
-    """Return a text from the file as it may be printed: one line, no control characters, not too long."""
-    zichtbaar = "".join(teken if teken.isprintable() else " " for teken in tekst)
-    return f"'{zichtbaar}'" if len(zichtbaar) <= lengte else f"'{zichtbaar[:lengte]}…'"
-
-
 class Logboek:
-    """One open CSV file: its header, and its rows one at a time."""
+    """One open CSV file: its header, and its rows one at a time; `namen` are the columns that are declared."""
 
-    def __init__(self, pad: Path, vorm: Bestandsvorm) -> None:
-        self.pad, self.vorm, self.naam = pad, vorm, pad.name
+    def __init__(self, pad: Path, vorm: Bestandsvorm, namen: Collection[str] = ()) -> None:
+        self.pad, self.vorm, self.naam, self._namen = pad, vorm, pad.name, namen
+        self.telling, self._vooraf = Regeltelling(), 0
         try:
             leeg = pad.stat().st_size == 0
+            bezwaar = "" if leeg else bestandssoort.objection(pad, vorm.codering)
             # A byte order mark is a signature of the encoding, not part of the first column name.
             codering = "utf-8-sig" if vorm.codering == "utf-8" else vorm.codering
             self._bestand = pad.open(encoding=codering, newline="")
@@ -75,9 +89,11 @@ class Logboek:
         try:
             if leeg:
                 self._weiger("het bestand is leeg.")
+            if bezwaar:
+                self._weiger(bezwaar)
             csv.field_size_limit(GROOTSTE_VELD)
             self._lezer = csv.reader(
-                self._bestand,
+                self._lines(),
                 delimiter=vorm.scheidingsteken,
                 quotechar=vorm.aanhalingsteken or None,
                 quoting=csv.QUOTE_MINIMAL if vorm.aanhalingsteken else csv.QUOTE_NONE,
@@ -102,9 +118,21 @@ class Logboek:
 
     def rows(self) -> Iterator[Rij | Afkeuring]:
         """Every row that is not empty; an Afkeuring for one that does not fit the header."""
-        aantal, leeg = 0, self.vorm.leeg - {""}
+        leeg, telling = self.vorm.leeg - {""}, self.telling
         for regel, cellen in self._raw():
-            aantal += 1
+            vervolg = self._line - regel
+            if isinstance(cellen, str):
+                telling.opgeslokt += [(regel, self._line)] if vervolg else []
+            elif not any(map(str.strip, cellen)):
+                telling.leeg += 1 + vervolg
+                continue
+            elif self._is_total(cellen):
+                telling.totalen += range(regel, self._line + 1)
+                continue
+            elif vervolg and (len(cellen) != len(self.kop) or swallows(cellen, self.vorm.scheidingsteken)):
+                telling.opgeslokt.append((regel, self._line))
+            telling.rijen += 1
+            telling.vervolg += vervolg
             if isinstance(cellen, str):
                 yield Afkeuring(regel, "", cellen)
             elif len(cellen) != len(self.kop):
@@ -117,13 +145,42 @@ class Logboek:
                 if leeg and not leeg.isdisjoint(gestript):
                     gestript = tuple("" if cel in leeg else cel for cel in gestript)
                 yield Rij(regel, gestript)
-        if not aantal:
+        telling.regels = self._line
+        if not telling.rijen:
             self._weiger("het bestand heeft alleen een kopregel; er is niets om over te nemen.")
+
+    @property
+    def _line(self) -> int:
+        """The physical line that was read last."""
+        return self._vooraf + self._lezer.line_num
+
+    def _is_total(self, cellen: list[str]) -> bool:
+        if not self.vorm.totalen:
+            return False
+        eerste = next(cel.strip() for cel in cellen if cel.strip())
+        return eerste.casefold().startswith(self.vorm.totalen)
+
+    def _lines(self) -> Iterator[str]:
+        """The lines from the header on; a first line that only names the delimiter, as Excel writes it, is no row."""
+        regels = iter(self._bestand)
+        if self.vorm.kop_op_regel:
+            self._vooraf = sum(1 for _ in itertools.islice(regels, self.vorm.kop_op_regel - 1))
+            yield from regels
+            return
+        eerste = next(regels, "")
+        if (sep := _SEP.fullmatch(eerste)) is None:
+            yield eerste
+        elif sep[1] != self.vorm.scheidingsteken:
+            anders = _NAMEN.get(sep[1], sep[1])
+            self._weiger(f"regel 1 zegt dat het scheidingsteken een {anders} is. Klopt bestand.scheidingsteken?")
+        else:
+            self._vooraf = 1
+        yield from regels
 
     def _raw(self) -> Iterator[tuple[int, list[str] | str]]:
         """Line and cells of each row that is not empty; a sentence instead of cells when quoting goes wrong in it."""
         while True:
-            regel = self._lezer.line_num + 1
+            regel = self._line + 1
             try:
                 cellen = next(self._lezer)
             except StopIteration:
@@ -134,8 +191,12 @@ class Logboek:
                 self._check_quote_closed(regel, fout)
                 yield regel, "Na een aanhalingsteken dat een veld sluit, staat nog tekst."
                 continue
+            if regel == 1 and self._vooraf:  # the line that was passed over is known once the first one is read
+                regel += self._vooraf
             if cellen:
                 yield regel, cellen
+            else:
+                self.telling.leeg += 1
 
     def _header(self) -> tuple[str, ...]:
         eerste = next(self._raw(), None)
@@ -147,26 +208,39 @@ class Logboek:
                 f"de kopregel (regel {regel}) bevat NUL-tekens of losse aanhalingstekens en is niet te lezen als "
                 f"{self.vorm.codering}. Klopt bestand.codering?"
             )
+        self.telling.boven, self.telling.leeg = self._line, 0
         kop = tuple(cel.strip() for cel in cellen)
+        if self._namen and not set(self._namen) <= set(kop):
+            self._look_lower()
         dubbel = [naam for naam, keer in Counter(kop).items() if naam and keer > 1]
         if dubbel:
             plaatsen = [str(plaats) for plaats, naam in enumerate(kop, start=1) if naam == dubbel[0]]
+            wie = f"kolom {show(dubbel[0])}" if dubbel[0] in self._namen else "dezelfde tekst"
             self._weiger(
-                f"kolom {show(dubbel[0])} staat {len(plaatsen)} keer in de kopregel (als kolom "
-                f"{', '.join(plaatsen)}). Geef elke kolom een eigen naam."
+                f"{wie} staat {len(plaatsen)} keer in de kopregel (als kolom {', '.join(plaatsen)}). "
+                "Geef elke kolom een eigen naam."
             )
         if len(kop) == 1:
             self._check_delimiter(kop[0])
         return kop
 
+    def _look_lower(self) -> None:
+        """Say where the header is when it stands below lines with a title."""
+        gezocht = set(self._namen)
+        for regel, cellen in itertools.islice(self._raw(), ZOEK_KOP):
+            if not isinstance(cellen, str) and gezocht <= {cel.strip() for cel in cellen}:
+                self._weiger(
+                    f"de kopregel staat niet bovenaan, maar op regel {regel}. Zet in [bestand] kop_op_regel = {regel}; "
+                    "wat erboven staat, wordt dan niet gelezen."
+                )
+
     def _check_delimiter(self, kop: str) -> None:
         """One column is one too few: an id and a date are needed at least."""
-        namen = {",": "komma", ";": "puntkomma", "\t": "tab", "|": "verticale streep"}
-        keer = {naam: kop.count(teken) for teken, naam in namen.items() if kop.count(teken)}
+        keer = {naam: kop.count(teken) for teken, naam in _NAMEN.items() if kop.count(teken)}
         tip = " Wel staat er {} keer een {} in.".format(*max((n, naam) for naam, n in keer.items())) if keer else ""
         teken = self.vorm.scheidingsteken
         self._weiger(
-            f"de kopregel heeft maar een kolom; het scheidingsteken ({namen.get(teken, teken)}) komt er niet in voor."
+            f"de kopregel heeft maar een kolom; het scheidingsteken ({_NAMEN.get(teken, teken)}) komt er niet in voor."
             f"{tip} Klopt bestand.scheidingsteken?"
         )
 

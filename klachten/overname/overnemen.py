@@ -19,6 +19,7 @@ from pathlib import Path
 from klachten import gebeurtenissen as g
 from klachten.opening import reglementen_map
 from klachten.organisatie import OVERNAME
+from klachten.overname import peil
 from klachten.overname.kolommen import Kolommen
 from klachten.overname.lezen import Afkeuring, Logboek, OnleesbaarBestand
 from klachten.overname.zaken import Lezing, Vertaler, Zaak, reject
@@ -28,11 +29,14 @@ from klachten.schijf import fsync_map
 from klachten.taal import aantal, opsomming
 
 DOOR, ROL = OVERNAME, "beheerder"
+REGELS = "regels"
+"""The objection that lines of the file do not come out."""
 GEHEUGEN_MB, FEITEN_PER_MB = 180, 2_800
 """What the database may hold in memory while a file is taken over: so much, and for a very large file more."""
 _ONDERDEEL = {
     "KlachtOntvangen": "de ontvangst",
     "TermijnOvergenomen": "de termijn",
+    "TijdstipOvergenomen": "het tijdstip van een stap",
     "KlachtIngetrokken": "de intrekking",
 }
 Inhoud = tuple[str, date, str, tuple[tuple[str, str | None], ...]]
@@ -40,14 +44,23 @@ Inhoud = tuple[str, date, str, tuple[tuple[str, str | None], ...]]
 
 @dataclass
 class Plan:
-    """What would happen: the klachten to be made with their numbers, and why others are not."""
+    """What would happen: the klachten to be made with their numbers, and why others are not.
+
+    `bron` says as of when the source is, when the register does not know that yet.
+    """
 
     pad: Path
     kolommen: Kolommen
     lezing: Lezing
     nieuw: list[tuple[str, Zaak]] = field(default_factory=list)
     al_overgenomen: list[Zaak] = field(default_factory=list)
+    bron: g.BronOvergenomen | None = None
     afkeuringen: list[Afkeuring] = field(default_factory=list)
+
+    @property
+    def bezwaren(self) -> dict[str, str]:
+        """What a person has to agree with before anything is recorded: a word for it, and the sentence."""
+        return {REGELS: zin} if (zin := self.lezing.telling.objection()) else {}
 
     @property
     def feiten(self) -> int:
@@ -61,11 +74,17 @@ class Plan:
         return [(jaar, nieuw[jaar], bekend[jaar]) for jaar in sorted(nieuw | bekend)]
 
 
-def read(bestand: Path, kolommen: Kolommen, vandaag: date) -> Lezing:
-    """Read a file as declared; OngeldigBestand when the file as a whole cannot be read."""
+def read(bestand: Path, kolommen: Kolommen, vandaag: date, *, toon: bool = False) -> Lezing:
+    """Read a file as declared; OngeldigBestand when the file as a whole cannot be read.
+
+    With `toon` the reasons repeat what stands in a cell that was rejected, which may be a name.
+    """
     toestand = _state(bestand)
-    with _open(bestand, kolommen, vandaag) as (logboek, vertaler):
+    with _open(bestand, kolommen, vandaag, toon=toon) as (logboek, vertaler):
         lezing = vertaler.translate(logboek.rows())
+        vertaler.kenmerken.check(logboek.naam)
+        vertaler.orde.check(logboek.naam)
+        lezing.telling = logboek.telling
     lezing.toestand = toestand
     return lezing
 
@@ -84,9 +103,12 @@ def facts(
 
 
 @contextmanager
-def _open(bestand: Path, kolommen: Kolommen, vandaag: date) -> Iterator[tuple[Logboek, Vertaler]]:
-    with closing(Logboek(bestand, kolommen.vorm)) as logboek:
-        yield logboek, Vertaler(kolommen, kolommen.places(logboek.kop, logboek.naam), vandaag)
+def _open(
+    bestand: Path, kolommen: Kolommen, vandaag: date, *, toon: bool = False
+) -> Iterator[tuple[Logboek, Vertaler]]:
+    namen = {kolom for _, kolom in kolommen.used()}
+    with closing(Logboek(bestand, kolommen.vorm, namen)) as logboek:
+        yield logboek, Vertaler(kolommen, kolommen.places(logboek.kop, logboek.naam), vandaag, toon=toon)
 
 
 def _state(bestand: Path) -> tuple[int, ...]:
@@ -106,6 +128,7 @@ def plan(bestand: Path, kolommen: Kolommen, lezing: Lezing, register: Register |
     if register is not None:
         check_reglement(register, kolommen)
         bekend, tellers = _known(register, kolommen.bron), _counters(register)
+    uitkomst.bron = peil.fact(register, kolommen)
     # In order of receipt, so that the numbers of a year follow its calendar.
     for zaak in sorted(lezing.zaken, key=lambda zaak: (zaak.ontvangen_op, zaak.regel)):
         if zaak.bron_id not in bekend:
@@ -127,9 +150,22 @@ def plan(bestand: Path, kolommen: Kolommen, lezing: Lezing, register: Register |
     return uitkomst
 
 
-def record(register: Register, plan: Plan, progress: Callable[[int], None] | None = None) -> list[str]:
-    """Record every klacht of the plan as one group and return their numbers; on any failure there is nothing of it."""
+def record(
+    register: Register,
+    plan: Plan,
+    progress: Callable[[int], None] | None = None,
+    *,
+    akkoord: Container[str] = (),
+) -> list[str]:
+    """Record every klacht of the plan as one group and return their numbers; on any failure there is nothing of it.
+
+    `akkoord` are the words of the objections a person agreed with; OnleesbaarBestand when one is left.
+    """
+    for woord, zin in plan.bezwaren.items():
+        if woord not in akkoord:
+            raise OnleesbaarBestand(f"{plan.pad.name}: {zin}")
     if not plan.nieuw:
+        peil.record(register, plan.bron, door=DOOR, rol=ROL)
         return []
     keep_reglement(register, plan.kolommen)
     nummers = {zaak.regel: nummer for nummer, zaak in plan.nieuw}
@@ -137,9 +173,12 @@ def record(register: Register, plan: Plan, progress: Callable[[int], None] | Non
     def klachten() -> Iterator[tuple[str, tuple[g.Gebeurtenis, ...]]]:
         for regel, feiten in facts(plan.pad, plan.kolommen, plan.lezing, nummers):
             yield nummers[regel], feiten
+        if plan.bron is not None:
+            yield g.NUMMER, (plan.bron,)
 
     # What follows from the facts is made beside them otherwise, in the same transaction: twice the memory.
-    meeste = plan.feiten > register.stand().aantal
+    feiten = plan.feiten + (plan.bron is not None)
+    meeste = feiten > register.stand().aantal
     geheugen = max(GEHEUGEN_MB, plan.feiten // FEITEN_PER_MB)
     with (
         register.derived_at_end(geheugen) if meeste else nullcontext(),
@@ -150,7 +189,7 @@ def record(register: Register, plan: Plan, progress: Callable[[int], None] | Non
                 "Intussen zijn klachten van deze bron overgenomen. Er is niets vastgelegd; begin opnieuw."
             )
         op_volgorde = [nummer for nummer, _ in plan.nieuw]
-        boeking.stream(Stroom(klachten=klachten, nummers=op_volgorde, feiten=plan.feiten, door=DOOR, rol=ROL))
+        boeking.stream(Stroom(klachten=klachten, nummers=op_volgorde, feiten=feiten, door=DOOR, rol=ROL))
     return op_volgorde
 
 
@@ -251,13 +290,21 @@ def _canonical(gegevens: object) -> str:
 
 def _differences(nu: Iterable[Inhoud], eerder: Iterable[Inhoud]) -> list[str]:
     """What is not the same, in words; a text that was erased in the register differs from nothing."""
-    hier, daar = {inhoud[0]: inhoud for inhoud in nu}, {inhoud[0]: inhoud for inhoud in eerder}
-    anders = [soort for soort in {**hier, **daar} if not _same(hier.get(soort), daar.get(soort))]
-    return [_ONDERDEEL.get(soort, f"stap {g.SOORTEN[soort].stap}") for soort in anders]
+    hier, daar = ({_which(inhoud): inhoud for inhoud in alle} for alle in (nu, eerder))
+    anders = [welk[0] for welk in {**hier, **daar} if not _same(hier.get(welk), daar.get(welk))]
+    return [_ONDERDEEL.get(soort) or f"stap {g.SOORTEN[soort].stap}" for soort in dict.fromkeys(anders)]
+
+
+def _which(inhoud: Inhoud) -> tuple[str, str]:
+    """A klacht has one of each kind that is taken over, but the moment of every step."""
+    soort = inhoud[0]
+    return soort, inhoud[2].partition('"van_stap"')[2] if soort == "TijdstipOvergenomen" else ""
 
 
 def _same(nu: Inhoud | None, eerder: Inhoud | None) -> bool:
     if nu is None or eerder is None or nu[:3] != eerder[:3]:
         return False
     gewist = {veld for veld, tekst in eerder[3] if tekst is None}
-    return [(v, None if v in gewist else t) for v, t in nu[3]] == list(eerder[3])
+    # How a value was spelled was not kept at first.
+    nieuw = {"waarden_bron"} - {veld for veld, _ in eerder[3]}
+    return [(v, None if v in gewist else t) for v, t in nu[3] if v not in nieuw] == list(eerder[3])

@@ -12,7 +12,11 @@ from klachten.overname.datums import Datumvorm
 from klachten.reglement import Reglement
 from klachten.reglement.tabel import OngeldigBestand, Tabel
 
-TEKSTVELDEN = tuple(v.name for v in fields(g.KlachtOntvangen) if g.is_tekst(v) and not v.name.startswith("reden"))
+TEKSTVELDEN = tuple(
+    v.name
+    for v in fields(g.KlachtOntvangen)
+    if g.is_tekst(v) and v.name != "waarden_bron" and not v.name.startswith("reden")
+)
 ONBEKEND = "onbekend"
 
 # The steps that can be taken over: the fact, and the choice list of each of its details. 0 is a withdrawal.

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from klachten import gebeurtenissen as g
-from klachten.overname import overnemen
-from klachten.overname.lezen import OnleesbaarBestand, show
+from klachten.overname import overnemen, peil, tonen
+from klachten.overname.lezen import OnleesbaarBestand
 from klachten.overname.overnemen import Plan
+from klachten.overname.regeltelling import aantal_regels, aantal_rijen, number
 from klachten.overname.zaken import Zaak
 from klachten.taal import opsomming
 
@@ -28,16 +29,18 @@ def lines(plan: Plan, afgekeurd: Path | None = None) -> Iterator[str]:
     yield "De volgorde van de stappen wordt niet gecontroleerd en telt niet mee in de vergelijking met het reglement."
     yield "Afgekeurd worden datums die niet kunnen: onleesbaar, voor de ontvangst of in de toekomst."
     yield ""
-    yield f"Gelezen          {_number(plan.lezing.rijen)} {'regel' if plan.lezing.rijen == 1 else 'regels'}"
-    yield f"Nieuw            {_klachten(len(plan.nieuw))} ({_number(plan.feiten)} feiten)"
+    yield f"Stand van        {peil.sentence(kolommen)}"
+    yield f"Bestand          {plan.lezing.telling.sentence()}"
+    yield f"Gelezen          {aantal_rijen(plan.lezing.rijen)}"
+    yield f"Nieuw            {_klachten(len(plan.nieuw))} ({number(plan.feiten)} feiten)"
     yield f"Al overgenomen   {_klachten(len(plan.al_overgenomen))}"
-    yield f"Dubbel           {_regels(len(plan.lezing.dubbelen))}{_doubles(plan)}"
-    yield f"Afgekeurd        {_regels(len(plan.afkeuringen))}{_rejected_klachten(plan)}"
+    yield f"Dubbel           {aantal_regels(len(plan.lezing.dubbelen))}{_doubles(plan)}"
+    yield f"Afgekeurd        {aantal_regels(len(plan.afkeuringen))}{_rejected_klachten(plan)}"
     if plan.nieuw or plan.al_overgenomen:
         yield ""
         yield "jaar van ontvangst    nieuw    al overgenomen"
         for jaar, nieuw, bekend in plan.per_year():
-            yield f"{jaar:>18}    {_number(nieuw):>5}    {_number(bekend):>14}"
+            yield f"{jaar:>18}    {number(nieuw):>5}    {number(bekend):>14}"
     if plan.nieuw:
         yield ""
         yield "De eerste klachten zouden zo in het register komen:"
@@ -47,6 +50,10 @@ def lines(plan: Plan, afgekeurd: Path | None = None) -> Iterator[str]:
         for nummer, zaak in plan.nieuw[:EERSTE]:
             yield f"  {nummer}  {_klacht(plan, zaak, gemaakt[zaak.regel])}"
     yield from _rejected(plan, afgekeurd)
+    for woord, zin in plan.bezwaren.items():
+        yield ""
+        yield f"Let op: {zin}"
+        yield f"  Er wordt niets vastgelegd totdat iemand zegt dat dit klopt, met --akkoord {woord}."
 
 
 def _rejected(plan: Plan, afgekeurd: Path | None) -> Iterator[str]:
@@ -57,13 +64,13 @@ def _rejected(plan: Plan, afgekeurd: Path | None) -> Iterator[str]:
     yield ""
     yield "Afgekeurd:"
     for afkeuring in schuldig[:MEESTE]:
-        wie = f" ({show(afkeuring.bron_id)})" if afkeuring.bron_id else ""
-        mee = _regels(meegenomen[afkeuring.bron_id]) if meegenomen[afkeuring.bron_id] else ""
+        wie = f" ({id})" if (id := tonen.case_id(afkeuring.bron_id)) else ""
+        mee = aantal_regels(meegenomen[afkeuring.bron_id]) if meegenomen[afkeuring.bron_id] else ""
         ook = f" En daarmee nog {mee} van deze zaak." if mee else ""
         yield f"  regel {afkeuring.regel}{wie}: {afkeuring.reden}{ook}"
         meegenomen[afkeuring.bron_id] = 0
     if len(schuldig) > MEESTE:
-        yield f"  en nog {_regels(len(schuldig) - MEESTE)}. Schrijf ze alle weg met --afgekeurd BESTAND."
+        yield f"  en nog {aantal_regels(len(schuldig) - MEESTE)}. Schrijf ze alle weg met --afgekeurd BESTAND."
     if afgekeurd is not None:
         yield f"  Alle afgekeurde regels staan in {afgekeurd}."
 
@@ -78,25 +85,29 @@ def write_rejected(plan: Plan, pad: Path, *, niet_over: Iterable[Path] = ()) -> 
         with pad.open("w", encoding="utf-8-sig", newline="") as bestand:
             schrijver = csv.writer(bestand, delimiter=";")
             schrijver.writerow(("regel", "kenmerk", "reden"))
-            schrijver.writerows((a.regel, _no_formula(a.bron_id), a.reden) for a in plan.afkeuringen)
+            schrijver.writerows(
+                (a.regel, a.bron_id if tonen.case_id(a.bron_id) else "", a.reden) for a in plan.afkeuringen
+            )
     except OSError as fout:
         raise OnleesbaarBestand(f"Bestand {pad} kan niet worden geschreven: {fout.strerror or fout}.") from fout
-
-
-def _no_formula(tekst: str) -> str:
-    """A spreadsheet runs what starts with one of these."""
-    return f"'{tekst}" if tekst.startswith(("=", "+", "-", "@")) else tekst
 
 
 def _klacht(plan: Plan, zaak: Zaak, feiten: Sequence[g.Gebeurtenis]) -> str:
     delen = [f"ontvangen {zaak.ontvangen_op:%d-%m-%Y}"]
     for feit in feiten[1:]:
         if isinstance(feit, g.TermijnOvergenomen):
-            delen.append(f"uiterlijk {feit.uiterlijk_op:%d-%m-%Y}")
+            delen.append(f"uiterlijk {feit.uiterlijk_op:%d-%m-%Y}{_clock(feit.uiterlijk_om)}")
+        elif isinstance(feit, g.TijdstipOvergenomen):
+            delen[-1] += _clock(feit.om)
         else:
             naam = plan.kolommen.reglement.stap(feit.stap).naam if feit.stap else "Ingetrokken"
             delen.append(f"{naam[:1].lower()}{naam[1:]} {feit.gebeurd_op:%d-%m-%Y}")
-    return f"{', '.join(delen)} ({show(zaak.bron_id)}, regel {zaak.regel})"
+    wie = f"{id}, " if (id := tonen.case_id(zaak.bron_id)) else ""
+    return f"{', '.join(delen)} ({wie}regel {zaak.regel})"
+
+
+def _clock(om: str) -> str:
+    return f" om {om[:5]}" if om else ""
 
 
 def _doubles(plan: Plan) -> str:
@@ -112,13 +123,5 @@ def _rejected_klachten(plan: Plan) -> str:
     return f", van {_klachten(len(ids))}" if ids and plan.kolommen.korrel == "gebeurtenis" else ""
 
 
-def _number(getal: int) -> str:
-    return f"{getal:,}".replace(",", ".")
-
-
 def _klachten(hoeveel: int) -> str:
-    return f"{_number(hoeveel)} {'klacht' if hoeveel == 1 else 'klachten'}"
-
-
-def _regels(hoeveel: int) -> str:
-    return f"{_number(hoeveel)} {'regel' if hoeveel == 1 else 'regels'}"
+    return f"{number(hoeveel)} {'klacht' if hoeveel == 1 else 'klachten'}"

@@ -68,6 +68,12 @@ class Zicht(NamedTuple):
     betrokken: frozenset[str] = frozenset()
 
 
+# Where news of the dossier of a person stands, when it is not about what somebody may do.
+_VAN_MENSEN = {
+    "WissenVoorgesteld": "bewaren", "WissenAfgewezen": "bewaren", "AfwezigheidGemeld": "afwezigheid",
+    "AfwezigheidGewijzigd": "afwezigheid",
+}  # fmt: skip
+
 _bord: list[tuple[Register, date, Prikbord]] = []
 _van: dict[Gebruiker, tuple[tuple[object, ...], tuple[Item, ...]]] = {}
 
@@ -207,8 +213,7 @@ def _of_fact(bericht: Bericht, wie: Gebruiker, zicht: Zicht) -> Item | None:
     if bericht.nummer.startswith("E"):
         vraag = (("evaluatie", bericht.nummer),)
         return Item(bericht.nr, merk, bericht.zin, bericht.nummer, "verbeteracties", vraag, dag)
-    naar = "bewaren" if "wissen" in bericht.zin else "afwezigheid" if "vervangt" in bericht.zin else "rechten"
-    return Item(bericht.nr, merk, bericht.zin, "", naar, (), dag)
+    return Item(bericht.nr, merk, bericht.zin, "", _VAN_MENSEN.get(bericht.soort, "rechten"), (), dag)
 
 
 def _of_task(taak: Taak) -> Item:

@@ -78,12 +78,14 @@ def _send(register: Register, gelezen: instellingen.Instellingen, stop: asyncio.
 def look(register: Register, stop: asyncio.Event) -> None:
     """Do one round: remind who has to be, send what is due, write down how the outbox stands, read the mailbox."""
     gelezen = instellingen.of_register(register.map)
-    herinneren.run(register, gelezen, datetime.now(UTC), vandaag=scherm.vandaag(), bewaard=van(register))
-    _send(register, gelezen, stop)
-    if register.organisatie.ingericht and not register.organisatie.voorbeeld and not register.alleen_lezen:
-        meelopen.keep(register, datetime.now(UTC), uit.may_send(register, gelezen))
-        if gelezen.imap is not None:
-            read_mailbox(register, gelezen.imap, datetime.now(UTC), stop)
+    try:
+        herinneren.run(register, gelezen, datetime.now(UTC), vandaag=scherm.vandaag(), bewaard=van(register))
+    finally:  # a mistake in it holds up no letter, and no mail that comes in
+        _send(register, gelezen, stop)
+        if register.organisatie.ingericht and not register.organisatie.voorbeeld and not register.alleen_lezen:
+            meelopen.keep(register, datetime.now(UTC), uit.may_send(register, gelezen))
+            if gelezen.imap is not None:
+                read_mailbox(register, gelezen.imap, datetime.now(UTC), stop)
 
 
 def read_mailbox(register: Register, postbus: Postbus, nu: datetime, stop: asyncio.Event) -> None:

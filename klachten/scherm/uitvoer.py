@@ -59,7 +59,8 @@ def gaat_naar_buiten(gebruiker: Gebruiker) -> bool:
 LIJSTEN = ("werkvoorraad", "klachten", "escalatie", "verbeteracties", "termijnen", "kijklog")
 UITVOER = (
     *(f"excel_{pagina}" for pagina in (*LIJSTEN, *PAGINAS)),
-    "agenda", "stuk", "evaluatiestuk", "dossierzip", "brief", "sjabloon", "reglement", "bevroren_cijfers",
+    "agenda", "stuk", "signaalstuk", "evaluatiestuk", "dossierzip", "brief", "sjabloon", "reglement",
+    "bevroren_cijfers",
     "jaarverslag", "jaarverslag_openbaar", "inzageverzoek", "verwerkingsregister", "privacyverklaring",
 )  # fmt: skip
 """Everything that is handed out as a file; rechten.csv says to whom."""

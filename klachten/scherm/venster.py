@@ -5,6 +5,8 @@ Streamlit runs this file again at every click; `app.py` names it as the script o
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 from klachten import organisatie, rechten, scherm, toegang
@@ -13,6 +15,7 @@ from klachten.scherm import bel, formulier, kijker, kijklog, klok, logboek, onde
 from klachten.scherm.adressen import ONBEKEND
 from klachten.scherm.beheer import huisstijl, inrichten
 from klachten.scherm.dicht import zonder_nummers
+from klachten.scherm.lijsten import overgenomen
 from klachten.scherm.merk import MERK, PICTOGRAM
 from klachten.scherm.paginas import AFDELINGEN, PAGINAS, Pagina, toegankelijk
 
@@ -113,7 +116,14 @@ def onthoud(wie: organisatie.Gebruiker) -> None:
 
 
 def voorbeeldbalk() -> None:
-    """Say on every page that nothing here is real."""
+    """Say on every page that nothing here is real, unless klachten were taken over: those are what their source has."""
+    with suppress(RegisterFout):  # what is wrong with it is said below
+        if overgenomen.hoeveel():
+            st.markdown(
+                ":orange-badge[:material/science: **Rondkijken**] In dit register staan overgenomen klachten; die zijn "
+                "niet verzonnen. Wie u bent, kiest u zelf: er is geen aanmelding."
+            )
+            return
     st.markdown(":orange-badge[:material/science: **Voorbeeld**] De gegevens in dit register zijn verzonnen.")
 
 

@@ -38,6 +38,7 @@ GEGEVENS: Mapping[str, tuple[str, str]] = {
     genoemd.NAMENS: (BUITEN, NAAM),
     "traject": (INDIENERS, "traject bij de organisatie"),
     "omschrijving": (INDIENERS, KLACHT),
+    "waarden_bron": (INDIENERS, KLACHT),
     "gewenste_oplossing": (INDIENERS, KLACHT),
     "directe_actie_wat": (INDIENERS, BEHANDELING),
     "toelichting": (INDIENERS, BEHANDELING),

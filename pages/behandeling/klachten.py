@@ -7,7 +7,7 @@ from klachten.analyse.werk import klachtenlijst as lijst
 from klachten.scherm import excelknop, kijklog, onderdelen, uitvoer
 from klachten.scherm.beheer import inrichten
 from klachten.scherm.bewaard import bewaard
-from klachten.scherm.lijsten import keuzes, klachten, telling, zoekveld
+from klachten.scherm.lijsten import keuzes, klachten, overgenomen, telling, zoekveld
 
 gebruiker, vandaag = scherm.gebruiker(), scherm.vandaag()
 zoekveld.follow()
@@ -19,6 +19,7 @@ kijklog.zocht(filter.zoek, "klachten", blad.aantal)
 if filter.telling is not None:
     telling.toon(filter.telling, weg=keuzes.clear)
 klachten.gekozen(filter)
+overgenomen.niet_getoond(filter.herkomst)
 if blad.aantal == 0:
     klachten.niets_gevonden(filter, leeg_register=not inrichten.has_klachten())
     klachten.deels(filter, gebruiker)

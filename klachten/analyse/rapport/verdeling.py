@@ -122,7 +122,8 @@ def niet_in_behandeling(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
         wat = "Het aantal klachten dat niet in behandeling is genomen en de gronden daarvoor worden"
         if toon.zichtbaar("stroom/niet_in_behandeling"):
             hoeveel = toon.aantal("stroom/niet_in_behandeling", n)
-            wat = f"In {p.naam} zijn {hoeveel} klachten niet in behandeling genomen. De gronden daarvoor worden"
+            zijn, klachten = ("is", "klacht") if n == 1 else ("zijn", "klachten")
+            wat = f"In {p.naam} {zijn} {hoeveel} {klachten} niet in behandeling genomen. De gronden daarvoor worden"
         return [*blokken, alinea(f"{wat} niet genoemd: de aantallen zijn te klein.")]
     rijen = [
         [r["naam"] or "Geen grond vastgelegd", toon.aantal(f"grond/{r['grond']}", r["klachten"])]

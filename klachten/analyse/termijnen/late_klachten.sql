@@ -8,17 +8,18 @@ WITH laat AS (
     SELECT
         t.klachtnummer, t.termijn, t.termijn_naam, t.stap, t.vestiging, t.categorie, t.behandelaar, t.ontvangen_op,
         t.uiterlijk_op, t.einde_op, t.status,
-        CASE WHEN t.einde_op IS NOT NULL THEN t.einde_op ELSE peildatum END - t.uiterlijk_op AS dagen_te_laat
+        CASE WHEN t.einde_op IS NOT NULL THEN t.einde_op ELSE t.gezien_op END - t.uiterlijk_op AS dagen_te_laat
     FROM termijnen(peildatum := peildatum) AS t
+    -- A join: as IN (...) DuckDB 2.0 cannot bind it beside the joins of termijnen.
+    JOIN (
+        SELECT k.klachtnummer
+        FROM klacht_selectie(
+            peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+        ) AS k
+    ) AS gekozen ON gekozen.klachtnummer = t.klachtnummer
     WHERE
         t.status IN ('te laat', 'te laat, nog open', 'onbepaald, termijn verstreken')
         AND t.ontvangen_op BETWEEN COALESCE(vanaf, DATE '1000-01-01') AND COALESCE(tot, peildatum)
-        AND t.klachtnummer IN (
-            SELECT k.klachtnummer
-            FROM klacht_selectie(
-                peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
-            ) AS k
-        )
 ),
 reden AS (
     SELECT

@@ -4,7 +4,7 @@
 -- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- Building block of doorlooptijden and doorlooptijden_netto.
 -- maat: bevestiging (5) or afsluiting (7, 13). einde is NULL for a klacht that was open on the peildatum: the duration then runs
--- that far. A klacht that ended without acknowledgement gets none any more: that end competes with it, as does that there is nobody to write to any more ('onbereikbaar'). instap is the day since receipt on which a klacht of the
+-- that far, of one taken over until the day its source was drawn. A klacht that ended without acknowledgement gets none any more: that end competes with it, as does that there is nobody to write to any more ('onbereikbaar'). instap is the day since receipt on which a klacht of the
 -- backlog came under observation: received over two weeks before the register's first entry; NULL for all others.
 WITH begin AS (
     SELECT k.reglement, MIN(k.stap_03_op) AS eerste_op
@@ -14,13 +14,14 @@ WITH begin AS (
 ),
 keuze AS (
     SELECT
-        k.klachtnummer, k.ontvangen_op, NULLIF(k.einde, 'open') AS einde, k.geeindigd_op,
+        k.klachtnummer, k.ontvangen_op, v.bekend_tot, NULLIF(k.einde, 'open') AS einde, k.geeindigd_op,
         k.stap_05_op AS bevestigd_op,
         CASE WHEN k.herkomst = 'register' AND b.eerste_op - k.ontvangen_op > 14 THEN b.eerste_op - k.ontvangen_op END AS instap
     FROM klacht_selectie(
         peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS k
     LEFT JOIN begin AS b ON b.reglement = k.reglement
+    LEFT JOIN overgenomen_bron AS v ON v.bron = k.bron
 ),
 -- Since when there is nobody to write to, of the klachten where that is so now.
 onbereikbaar AS (
@@ -34,7 +35,7 @@ onbereikbaar AS (
 meting AS (
     SELECT
         k.klachtnummer, 'bevestiging' AS maat, k.ontvangen_op AS begin_op,
-        COALESCE(k.bevestigd_op, LEAST(k.geeindigd_op, o.van), peildatum) AS tot_op,
+        COALESCE(k.bevestigd_op, LEAST(k.geeindigd_op, o.van), LEAST(k.bekend_tot, peildatum)) AS tot_op,
         CASE
             WHEN k.bevestigd_op IS NOT NULL THEN 'bevestigd'
             WHEN o.van < k.geeindigd_op OR (o.van IS NOT NULL AND k.geeindigd_op IS NULL) THEN 'onbereikbaar'
@@ -47,7 +48,7 @@ meting AS (
     WHERE k.bevestigd_op IS NOT NULL OR o.van IS NULL OR o.van > k.ontvangen_op
     UNION ALL
     SELECT
-        k.klachtnummer, 'afsluiting', k.ontvangen_op, COALESCE(k.geeindigd_op, peildatum), k.einde, k.instap
+        k.klachtnummer, 'afsluiting', k.ontvangen_op, COALESCE(k.geeindigd_op, LEAST(k.bekend_tot, peildatum)), k.einde, k.instap
     FROM keuze AS k
 )
 SELECT m.klachtnummer, m.maat, m.begin_op, m.tot_op, m.tot_op - m.begin_op AS dagen, m.einde, m.instap

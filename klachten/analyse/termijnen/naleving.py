@@ -39,12 +39,19 @@ COHORTEN = {"ontvangst": "jaar van ontvangst", "termijn": "jaar van termijn"}
 
 @dataclass(frozen=True, kw_only=True)
 class Verzameling:
-    """What is taken together: klachten of one origin under one reglement, never mixed."""
+    """What is taken together: klachten of one origin under one reglement, never mixed.
+
+    `op_de_klok`: a term was taken over that ends at a moment of its last day. `bekend_tot` is the day its sources were
+    drawn, None when of one that is not known; `volledig_vanaf` since when they have every klacht that was received.
+    """
 
     herkomst: str
     reglement: str
     klachten: int
     laatste_op: date
+    op_de_klok: bool = False
+    bekend_tot: date | None = None
+    volledig_vanaf: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,12 +172,25 @@ AANTALLEN = tuple(veld.name for veld in fields(Naleving) if veld.default == 0)
 def verzamelingen(con: DuckDBPyConnection) -> list[Verzameling]:
     """Return what there is to choose from: the own register first, then what was imported."""
     rijen = con.execute(
-        "SELECT herkomst, reglement, COUNT(*), MAX(laatste_op) FROM klacht WHERE vervallen_op IS NULL "
-        "GROUP BY herkomst, reglement"
+        "SELECT k.herkomst, k.reglement, COUNT(*), MAX(k.laatste_op), "
+        "COUNT(CASE WHEN k.klachtnummer IN (SELECT g.klachtnummer FROM gestelde_termijn AS g "
+        "WHERE g.uiterlijk_om IS NOT NULL) THEN 1 END) > 0, "
+        "CASE WHEN COUNT(b.bekend_tot) = COUNT(*) THEN MAX(b.bekend_tot) END, "
+        "CASE WHEN COUNT(b.volledig_vanaf) = COUNT(*) THEN MAX(b.volledig_vanaf) END "
+        "FROM klacht AS k LEFT JOIN overgenomen_bron AS b ON b.bron = k.bron "
+        "WHERE k.vervallen_op IS NULL GROUP BY k.herkomst, k.reglement"
     ).fetchall()
     alle = [
-        Verzameling(herkomst=herkomst, reglement=reglement, klachten=n, laatste_op=laatste_op)
-        for herkomst, reglement, n, laatste_op in rijen
+        Verzameling(
+            herkomst=herkomst,
+            reglement=reglement,
+            klachten=n,
+            laatste_op=laatste_op,
+            op_de_klok=klok,
+            bekend_tot=bekend,
+            volledig_vanaf=vanaf,
+        )
+        for herkomst, reglement, n, laatste_op, klok, bekend, vanaf in rijen
     ]
     return sorted(alle, key=lambda v: (v.herkomst != "register", -v.klachten, v.reglement))
 

@@ -15,7 +15,10 @@ from klachten.reglement import Reglement
 
 @dataclass(frozen=True)
 class TermijnStand:
-    """One term of one klacht: its last day, the day that ended it, and its status in the words of termijnen.sql."""
+    """One term of one klacht: its last day, the day that ended it, and its status in the words of termijnen.sql.
+
+    `uiterlijk_om` is the moment on the last day until which a term counts that was taken over with a clock.
+    """
 
     termijn: str
     naam: str
@@ -25,6 +28,7 @@ class TermijnStand:
     einde_op: date | None
     status: str
     dagen_over: int | None
+    uiterlijk_om: str | None = None
 
 
 def termijnen_van_klacht(
@@ -36,7 +40,7 @@ def termijnen_van_klacht(
     """
     with kept(cursor, dagrijen, peildatum):
         rijen = cursor.execute(
-            "SELECT termijn, termijn_naam, stap, start_op, uiterlijk_op, einde_op, status, dagen_over "
+            "SELECT termijn, termijn_naam, stap, start_op, uiterlijk_op, einde_op, status, dagen_over, uiterlijk_om "
             "FROM termijnen(?) WHERE klachtnummer = ? ORDER BY stap, termijn",
             [peildatum, klachtnummer],
         ).fetchall()

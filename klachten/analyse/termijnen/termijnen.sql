@@ -6,7 +6,9 @@
 -- Judged is the first round of a klacht, up to its first closing, notice or withdrawal, with the maatregelen decided in it;
 -- what a reopening adds has its own agreed days. What happens after a withdrawal ends no term. A maatregel that is cancelled
 -- after the last day leaves the term missed. A letter is no term (n.v.t.) when there was nobody to write to on the last day;
--- who could be written to until then and not any more was not told in time. No last day: no term. in_tak: whether the term applies; besloten_op: since when
+-- who could be written to until then and not any more was not told in time. A term that was taken over with a clock
+-- (uiterlijk_om) was met until that moment of its last day, and runs until the end of it. gezien_op: of a klacht taken over
+-- nothing is known after the day its source was drawn, so it is judged as of that day. No last day: no term. in_tak: whether the term applies; besloten_op: since when
 -- that is known (the headline needs both).
 WITH kalender AS (
     -- As arrays in one row: a join with 26,000 days for every term of every klacht takes four times as long.
@@ -45,7 +47,7 @@ klacht_toen AS (
     SELECT
         k.klachtnummer, k.jaar, k.vestiging, k.categorie, k.behandelaar, k.herkomst, k.reglement, k.reglement_versie,
         ARRAY_TO_STRING(k.kenmerken, ',') AS kenmerktekst, k.ontvangen_op, k.eerste_besluit, k.eerste_besluit_op,
-        k.eerste_vervallen_op, COALESCE(n.onbereikbaar, FALSE) AS onbereikbaar,
+        k.eerste_vervallen_op, COALESCE(n.onbereikbaar, FALSE) AS onbereikbaar, LEAST(b.bekend_tot, peildatum) AS gezien_op,
         CASE WHEN k.eerste_einde = 'ingetrokken' THEN k.eerste_einde_op END AS teruggenomen_op,
         ARRAY[
             k.stap_01_op, k.stap_02_op, k.stap_03_op, k.stap_04_op, k.stap_05_op, k.stap_06_op,
@@ -56,18 +58,27 @@ klacht_toen AS (
         ] AS stapdagen
     FROM klacht_op(peildatum) AS k
     LEFT JOIN nader_op(peildatum) AS n ON n.klachtnummer = k.klachtnummer
+    LEFT JOIN overgenomen_bron AS b ON b.bron = k.bron
     WHERE k.vervallen_op IS NULL
 ),
 lopend AS (
     SELECT
         k.klachtnummer, k.jaar, k.vestiging, k.categorie, k.behandelaar, k.herkomst, k.reglement, k.ontvangen_op,
-        k.teruggenomen_op, k.eerste_besluit, k.eerste_vervallen_op, t.termijn, t.termijn_naam, t.stap, t.eenheid, t.waarde, t.verschuift,
+        k.teruggenomen_op, k.eerste_besluit, k.eerste_vervallen_op, k.gezien_op, t.termijn, t.termijn_naam, t.stap, t.eenheid, t.waarde, t.verschuift,
         t.verlenging_waarde, t.verlenging_eenheid,
         CASE WHEN t.vanaf_stap IS NULL THEN k.ontvangen_op ELSE k.stapdagen[t.vanaf_stap] END AS begin_op,
         CASE
             WHEN t.einde_2 IS NULL THEN k.stapdagen[t.einde_1]
             ELSE LEAST(k.stapdagen[t.einde_1], k.stapdagen[t.einde_2], k.stapdagen[t.einde_3])
         END AS eerste_einde_op,
+        CASE
+            WHEN t.einde_2 IS NULL THEN t.einde_1
+            WHEN k.stapdagen[t.einde_1] <= LEAST(k.stapdagen[t.einde_2], k.stapdagen[t.einde_3]) THEN t.einde_1
+            WHEN k.stapdagen[t.einde_2] <= LEAST(k.stapdagen[t.einde_1], k.stapdagen[t.einde_3]) THEN t.einde_2
+            WHEN t.einde_3 IS NOT NULL AND k.stapdagen[t.einde_3] IS NOT NULL THEN t.einde_3
+            WHEN k.stapdagen[t.einde_1] IS NOT NULL THEN t.einde_1
+            ELSE t.einde_2
+        END AS einde_stap,
         CASE
             WHEN t.geldt = 'altijd' THEN 'ja'
             WHEN k.eerste_besluit IS NULL THEN 'onbekend'
@@ -116,7 +127,7 @@ verschoven AS (
 ),
 begrensd AS (
     SELECT
-        v.*, g.grond AS gesteld_grond,
+        v.*, g.grond AS gesteld_grond, g.uiterlijk_om, g.na_klok,
         COALESCE(g.uiterlijk_op, CASE WHEN v.verschuift THEN v.verschoven_op END, v.ruw_op) AS uiterlijk_op,
         CASE v.verlenging_eenheid
             WHEN 'dagen' THEN v.ruw_op + v.verlenging_waarde
@@ -149,7 +160,8 @@ vergeleken AS (
         -- Nor can it be sent any more, for now.
         v.is_brief AND v.onbereikbaar AS is_verkeken,
         -- Unknown while the term has not started: what is done before the clock runs is on time.
-        COALESCE(v.einde_op, v.teruggenomen_op, peildatum) > v.uiterlijk_op AS over_tijd
+        COALESCE(v.einde_op, v.teruggenomen_op, v.gezien_op) > v.uiterlijk_op
+        OR COALESCE(v.einde_op = v.uiterlijk_op AND list_contains(v.na_klok, v.einde_stap), FALSE) AS over_tijd
     FROM nagekomen AS v
     LEFT JOIN onbereikbaar_op(peildatum) AS o
         ON o.klachtnummer = v.klachtnummer AND v.is_brief
@@ -177,10 +189,11 @@ beoordeeld AS (
 SELECT
     b.klachtnummer, b.jaar, b.vestiging, b.categorie, b.behandelaar, b.herkomst, b.reglement,
     b.termijn, b.termijn_naam, b.stap, b.ontvangen_op, b.start_op, b.uiterlijk_op, b.verschoven_op, b.verlengbaar_tot,
-    b.gesteld_grond, b.einde_op, b.status, b.besloten_op, (b.geldt = 'ja' AND NOT b.is_onmogelijk) OR b.is_ontlopen AS in_tak,
+    b.gesteld_grond, b.uiterlijk_om, b.einde_op, b.status, b.besloten_op, (b.geldt = 'ja' AND NOT b.is_onmogelijk) OR b.is_ontlopen AS in_tak,
     CASE
         WHEN b.teruggenomen_op IS NULL
             AND b.status IN ('loopt', 'te laat, nog open', 'onbepaald', 'onbepaald, termijn verstreken')
-            THEN b.uiterlijk_op - peildatum
-    END AS dagen_over
+            THEN b.uiterlijk_op - b.gezien_op
+    END AS dagen_over,
+    b.gezien_op
 FROM beoordeeld AS b

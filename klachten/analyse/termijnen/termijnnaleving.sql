@@ -14,14 +14,14 @@ WITH groep AS (
         SELECT
             r.reglement, r.herkomst, r.termijn, r.termijn_naam, r.stap, r.status,
             CASE WHEN cohort = 'termijn' THEN r.uiterlijk_op ELSE r.ontvangen_op END AS dag,
-            is_voorbij(r.uiterlijk_op, peildatum) AS voorbij, r.besloten_op IS NOT NULL AS is_beslist, r.in_tak,
+            is_voorbij(r.uiterlijk_op, r.gezien_op) AS voorbij, r.besloten_op IS NOT NULL AS is_beslist, r.in_tak,
             COALESCE(r.besloten_op > r.uiterlijk_op, FALSE) AS is_laat_beslist,
             COUNT(*) AS aantal
         FROM termijnen(peildatum := peildatum) AS r
         GROUP BY
             r.reglement, r.herkomst, r.termijn, r.termijn_naam, r.stap, r.status,
             CASE WHEN cohort = 'termijn' THEN r.uiterlijk_op ELSE r.ontvangen_op END,
-            is_voorbij(r.uiterlijk_op, peildatum), r.besloten_op IS NOT NULL, r.in_tak,
+            is_voorbij(r.uiterlijk_op, r.gezien_op), r.besloten_op IS NOT NULL, r.in_tak,
             COALESCE(r.besloten_op > r.uiterlijk_op, FALSE)
     ) AS t
     WHERE COALESCE(in_periode(t.dag, vanaf, tot), TRUE)

@@ -162,7 +162,7 @@ def te_laat(
         return aantal, pd.DataFrame()
     pagina = cursor.execute(
         "SELECT t.klachtnummer, t.termijn_naam, t.stap, t.vestiging, t.categorie, t.behandelaar, t.uiterlijk_op, "
-        "t.einde_op, t.status, COALESCE(t.einde_op, $peildatum) - t.uiterlijk_op AS dagen_te_laat, "
+        "t.einde_op, t.status, COALESCE(t.einde_op, t.gezien_op) - t.uiterlijk_op AS dagen_te_laat, "
         f"k.afwijkingen > 0 AS met_reden {bron} "
         "ORDER BY CASE t.status WHEN 'te laat, nog open' THEN 1 WHEN 'onbepaald, termijn verstreken' THEN 2 ELSE 3 END"
         ", dagen_te_laat DESC, t.klachtnummer, t.stap LIMIT $limit OFFSET $offset",

@@ -91,8 +91,10 @@ GEEN_NIEUWS = frozenset(
         "NietInBehandelingGenomen", "MaatregelBepaald", "GeenMaatregelenNodig", "ResultaatMeegedeeld",
         "VoortgangBewaakt", "KlachtAfgesloten", "AfsluitingMeegedeeld", "OordeelMeegedeeld", "BehandelaarMeegedeeld",
         "TevredenheidGevraagd", "TevredenheidGegeven", "TussenberichtGestuurd", "VertragingToegelicht",
-        "TermijnOvergenomen", "SignaalOpSchriftGesteld", "SignaalAfgedaan", "VerbeteractieBepaald",
+        "SignaalOpSchriftGesteld", "SignaalAfgedaan", "VerbeteractieBepaald",
         "VeranderingWaargenomen", "TrajectenVastgesteld",
+        # What was taken over came at once, of the source that the person who took it over named.
+        "BronOvergenomen", "TermijnOvergenomen", "TijdstipOvergenomen",
         # More about a klacht, to be read when it is opened.
         "GegevensAangevuld", "AnonimiteitVastgelegd", "IndienerToegevoegd", "GemachtigdeAangewezen",
         "ToestemmingVastgelegd", "KlachtGekoppeld", "FeitHerroepen",
@@ -117,6 +119,7 @@ class Bericht:
     """Something new: which fact, in which dossier, for whom, by whom and when; `zin` has no name in it."""
 
     nr: int
+    soort: str
     nummer: str
     aan: frozenset[str]
     door: str
@@ -256,7 +259,7 @@ def _of_dossier(
             if aan := aan - {"", door}:
                 # A reminder may be of anything.
                 eigen = wat.eigen and velden.get("waarvoor", "maatregel") == "maatregel"
-                yield Bericht(nr, nummer, frozenset(aan), door, moment, _sentence(wat.zin, velden), eigen)
+                yield Bericht(nr, soort, nummer, frozenset(aan), door, moment, _sentence(wat.zin, velden), eigen)
 
 
 def _whom(

@@ -36,13 +36,13 @@ STANDEN = (
     "op tijd", "te laat", "te laat, nog open", "loopt", "n.v.t.", "onbepaald", "onbepaald, termijn verstreken",
     "ongeldig",
 )  # fmt: skip
-_IS_RIJP = "is_rijp(t.status, is_voorbij(t.uiterlijk_op, $peildatum))"
+_IS_RIJP = "is_rijp(t.status, is_voorbij(t.uiterlijk_op, t.gezien_op))"
 DELEN_VAN_TERMIJN = {
     RIJP: _IS_RIJP,
     RIJP_OP_TIJD: f"{_IS_RIJP} AND t.status = 'op tijd'",
     RIJP_TE_LAAT: f"{_IS_RIJP} AND t.status <> 'op tijd'",
     RIJP_OF_ONBESLIST: f"({_IS_RIJP} OR t.status = 'onbepaald, termijn verstreken')",
-    ONRIJP: "is_onrijp(t.status, is_voorbij(t.uiterlijk_op, $peildatum))",
+    ONRIJP: "is_onrijp(t.status, is_voorbij(t.uiterlijk_op, t.gezien_op))",
 }
 """What the headline of a term is made of; not one stand, so these are no choice in the list."""
 OVER = "over de termijn"

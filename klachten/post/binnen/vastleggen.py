@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from klachten import bestandsnaam
+from klachten import bestandsnaam, mailadres
 from klachten import gebeurtenissen as g
 from klachten.handelingen import HANDELINGEN, Geweigerd, Uitkomst, dossier_van, reglement_van, stuk
 from klachten.handelingen.veld import EERSTE_JAAR, LANGSTE_REGEL
@@ -16,8 +16,13 @@ from klachten.post.binnen.post import Bijlage, Post
 from klachten.register import Boeking, Register
 from klachten.taal import datum
 from klachten.tijdzone import NEDERLAND
+from klachten.zoekvorm import woorden
 
-INTAKE, DOCUMENT = "stap_01_indienen_klacht", "stap_03_toevoegen_document"
+INTAKE, SIGNAAL, DOCUMENT = "stap_01_indienen_klacht", "stap_01_ontvangen_signaal", "stap_03_toevoegen_document"
+OP_SCHRIFT = (
+    "Deze mail is van de indiener zelf, en dus op schrift: dat is een klacht (stap 1). Een signaal is het alleen als "
+    "een ander doorgeeft wat iemand mondeling zei. Kies bovenaan 'Ja'."
+)
 SOORT = "email"
 
 
@@ -88,6 +93,30 @@ def record_klacht(
         eerste = next(v for v in boeking.vastleggingen(uitkomst.klachtnummer) if v.nr == uitkomst.nrs[0])
         nrs = _documents(boeking, uitkomst.klachtnummer, post, naam, gebruiker, eerste.rol, vandaag)
         return Uitkomst(uitkomst.klachtnummer, (*uitkomst.nrs, *nrs))
+
+
+def record_signaal(
+    register: Register, gebruiker: Gebruiker, post: Post, toets: Callable[[], None], *, naam: str = "", vandaag: date,
+    reden: str = "", **invoer: Any,
+) -> Uitkomst:  # fmt: skip
+    """Record a signaal with the mail in which somebody passed on what another said, in one group; `toets` as below.
+
+    What the person who is dissatisfied writes is a klacht, whatever it says: then Geweigerd.
+    """
+    if _is_from(post, str(invoer.get("indiener_naam") or ""), str(invoer.get("indiener_contact") or "")):
+        raise Geweigerd(OP_SCHRIFT)
+    with register.schrijven() as boeking:
+        toets()
+        uitkomst = HANDELINGEN[SIGNAAL].within(register, boeking, gebruiker, "", vandaag=vandaag, reden=reden, **invoer)
+        eerste = next(v for v in boeking.vastleggingen(uitkomst.klachtnummer) if v.nr == uitkomst.nrs[0])
+        nrs = _documents(boeking, uitkomst.klachtnummer, post, naam, gebruiker, eerste.rol, vandaag)
+        return Uitkomst(uitkomst.klachtnummer, (*uitkomst.nrs, *nrs))
+
+
+def _is_from(post: Post, naam: str, contact: str) -> bool:
+    """Tell whether a mail is of somebody with this name or one of these addresses."""
+    zelfde_naam = bool(post.naam) and set(woorden(naam)) == set(woorden(post.naam))
+    return zelfde_naam or post.adres.casefold() in mailadres.found_in(contact)
 
 
 def record_in(

@@ -80,7 +80,9 @@ def send_due(
             return Ronde()
         if (tot := _rust.get(str(register.map))) and nu < tot:
             return Ronde()
-        klaar = (bericht for bericht in open_berichten(register) if bericht.due(nu))
+        # Who cannot make the secret of an invitation leaves it to the app.
+        kan = (een for een in open_berichten(register) if codes is not None or een.waarvoor != UITNODIGING)
+        klaar = (bericht for bericht in kan if bericht.due(nu))
         for wachtend in [bericht for bericht in klaar if overdag.may_go(register, bericht, nu)][:HOOGSTENS]:
             if stop():
                 break

@@ -69,6 +69,10 @@ def _settings(feit: Gebeurtenis, reglement: Reglement) -> str:
     match feit:
         case g.OrganisatieIngericht():
             return f"Organisatie ingericht: **{veilig(feit.naam)}**{' (een voorbeeld)' if feit.voorbeeld else ''}."
+        case g.BronOvergenomen():
+            vanaf = f", volledig vanaf {datum(feit.volledig_vanaf)}" if feit.volledig_vanaf else ""
+            wanneer = f"zoals die was op {datum(feit.gebeurd_op)}{vanaf}"
+            return f"Klachten overgenomen uit bron **{veilig(feit.bron)}**, {wanneer}."
         case g.OrganisatieGewijzigd():
             return f"Vanaf {datum(feit.vanaf)}: {_texts(feit)}."
         case g.VestigingGewijzigd():

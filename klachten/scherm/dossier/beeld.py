@@ -121,7 +121,8 @@ def _termijn_uitleg(stand: TermijnStand, geldt: str) -> str:
         return "Deze termijn is nog niet begonnen."
     if stand.status == "n.v.t.":
         return "Geldt niet voor deze klacht."
-    zin = f"Uiterlijk {taal.datum(stand.uiterlijk_op)}."
+    om = f" om {stand.uiterlijk_om[:5]} uur" if stand.uiterlijk_om else ""
+    zin = f"Uiterlijk {taal.datum(stand.uiterlijk_op)}{om}."
     return f"{zin} {uitleg.BIJ[geldt]}" if stand.status.startswith("onbepaald") else zin
 
 

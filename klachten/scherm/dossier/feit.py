@@ -28,6 +28,7 @@ LABELS = {
     "signaal": "Eerder gemeld als signaal",
     "bron": "Bron",
     "bron_id": "Nummer in de bron",
+    "waarden_bron": "Zo stond het in de bron",
     "reglement": "Reglement",
     "termijn": "Termijn",
     "vervangt": "Nieuwe versie van feit",

@@ -1,7 +1,8 @@
 """One document of a dossier: its address, and what is handed out there to whom.
 
-Of a klacht, or of an evaluation (the letters of step 17); also the letter of a message that waits or never went. What
-an organisation has (logo, templates, reglement) goes out by files of their own, and the dossier of a person has none.
+Of a klacht, of a signaal (the mail that it came in), or of an evaluation (the letters of step 17); also the letter of a
+message that waits or never went. What an organisation has (logo, templates, reglement) goes out by files of their own,
+and the dossier of a person has none.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def haal(register: Register, klachtnummer: str, nr: int, wie: Gebruiker) -> tupl
         dossier = handelingen.dossier_van(register, klachtnummer)
     except (Geweigerd, OngeldigNummer):
         return None
-    if not _is_for(dossier, wie):
+    if not _is_for(register, dossier, wie):
         return None
     feiten = (v.feit for v in dossier.geldig if v.nr == nr)
     feit = next((feit for feit in feiten if isinstance(feit, g.DocumentToegevoegd | g.BerichtKlaargezet)), None)
@@ -57,13 +58,24 @@ def haal(register: Register, klachtnummer: str, nr: int, wie: Gebruiker) -> tupl
     return None
 
 
-def _is_for(dossier: Feiten, wie: Gebruiker) -> bool:
+def _is_for(register: Register, dossier: Feiten, wie: Gebruiker) -> bool:
     """Tell whether somebody may read all of a dossier, and have its documents."""
     if isinstance(dossier, Dossier):
         return mag_lezen(dossier, wie) is None and rechten.mag("uitvoer", "stuk", wie).mag
     if isinstance(dossier, EvaluatieDossier):
         return leest_alle(wie) and rechten.mag("uitvoer", "evaluatiestuk", wie).mag
-    return False
+    ontvangen = dossier.laatste(g.SignaalOntvangen)
+    return ontvangen is not None and _signaal_is_for(register, dossier, ontvangen, wie)
+
+
+def _signaal_is_for(register: Register, signaal: Feiten, ontvangen: g.SignaalOntvangen, wie: Gebruiker) -> bool:
+    """Who reads a signaal has what came with it; nobody involved in the klacht that it became."""
+    bereik = rechten.mag("inzage", "signaal", wie)
+    eigen = "eigen" in bereik.cellen and ontvangen.ontvanger == wie.id
+    if not (bereik.alles or eigen) or not rechten.mag("uitvoer", "signaalstuk", wie).mag:
+        return False
+    klachten = (handelingen.dossier_van(register, feit.klachtnummer) for feit in signaal.van(g.SignaalOpSchriftGesteld))
+    return not any(isinstance(klacht, Dossier) and wie.id in klacht.betrokkenen for klacht in klachten)
 
 
 def with_ending(naam: str, inhoud: bytes) -> str:

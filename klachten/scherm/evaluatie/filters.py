@@ -23,7 +23,7 @@ from klachten.register import Register
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import bewaard
-from klachten.scherm.evaluatie import perioden
+from klachten.scherm.evaluatie import overgenomen, perioden
 from klachten.taal import datum
 
 ALLE = ""
@@ -173,7 +173,8 @@ def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None
         )
     if met_periode and (zin := boekjaren.voorbehoud(gekozen_periode)):
         st.info(zin)
-    _uitleg_overgenomen(gekozen, register, peildatum)
+    if gekozen.herkomst != "register":
+        st.markdown(f"{naam_van(gekozen, register)}. {' '.join(overgenomen.sentences(gekozen))}")
     fijn = {veld: waarden[naam] or None for naam, veld in FIJNER.items() if naam in opties}
     eigen = sum(v.herkomst == gekozen.herkomst for v in alle.values()) == 1
     herkomst = gekozen.herkomst if eigen else _id(gekozen)
@@ -301,11 +302,3 @@ def _naar_adres(waarden: Mapping[str, str], standaard: Mapping[str, str]) -> Non
                 st.query_params[naam] = anders[naam]
         elif naam in st.query_params:
             del st.query_params[naam]
-
-
-def _uitleg_overgenomen(gekozen: Verzameling, register: Register, peildatum: date) -> None:
-    if gekozen.herkomst != "register":
-        st.markdown(
-            f"{naam_van(gekozen, register)}. Het laatste feit is van {onderdelen.datum_tekst(gekozen.laatste_op)}; wat "
-            "daarna gebeurde, is hier niet bekend. Kies die dag als peildatum om te zien hoe het er toen voor stond."
-        )

@@ -22,7 +22,7 @@ from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import bewaard
-from klachten.scherm.evaluatie import delen
+from klachten.scherm.evaluatie import delen, overgenomen
 from klachten.scherm.evaluatie.filters import Keuze
 
 
@@ -195,7 +195,8 @@ def termijnen(beeld: Jaarbeeld) -> None:
         return _telling(beeld, termijn=beeld.termijnen[rij].termijn, stand=stand) if stand else None
 
     delen.grafiek(tekening.termijnen, beeld.termijnen, titel, tabel=tabel, naar=naar, key="jaarbeeld.termijnen")
-    looptijden = (beeld.doorlooptijden[maat] for maat in ("bevestiging", "afsluiting"))
+    reglement = scherm.register().reglementen.get(met[0].reglement)
+    looptijden = (d for maat, d in beeld.doorlooptijden.items() if overgenomen.kent(reglement, maat))
     delen.zinnen([delen.met_lijsten(zin, d.achter(), beeld) for d in looptijden if (zin := d.zin(beeld.periode))])
     onderdelen.verwijzing("termijnen", "Naar Termijnen: jaar na jaar, per vestiging, en welke klachten")
 

@@ -31,6 +31,7 @@ from klachten.reglement import Reglement
 from klachten.scherm import afwijkingen, onderdelen
 from klachten.scherm.bewaard import bewaard, mijn_zicht
 from klachten.scherm.evaluatie import delen as evaluatiedelen
+from klachten.scherm.evaluatie import overgenomen
 from klachten.scherm.evaluatie.filters import Keuze
 
 KLEIN = 5
@@ -192,7 +193,8 @@ def wachttijd(keuze: Keuze) -> None:
     onderdelen.kop(f"Hoe lang wacht een indiener in {keuze.periode.naam}?")
     looptijden = _looptijden(keuze.periode, keuze.peildatum, keuze.filter)
     termijnen = {"bevestiging": _laatste_dag(keuze, 5), "afsluiting": None}
-    for kolom, (maat, looptijd) in zip(st.columns(2, gap="large"), looptijden.items(), strict=True):
+    looptijden = {maat: looptijd for maat, looptijd in looptijden.items() if overgenomen.kent(keuze.reglement, maat)}
+    for kolom, (maat, looptijd) in zip(st.columns(2, gap="large"), looptijden.items(), strict=False):
         with kolom:
             curve = looptijd.curve
             if curve.empty or looptijd.mediaan is None:

@@ -16,7 +16,7 @@ from klachten.postvak import TERZIJDE, Poststuk
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import formulier, kijklog, onderdelen, velden
 from klachten.scherm.dossier.feit import letterlijk
-from klachten.scherm.intake.formulier import Intake
+from klachten.scherm.intake.formulier import NEE, Intake
 from klachten.scherm.intake.mail import begin, postvak, toon
 from klachten.scherm.intake.opruimen import TERZIJDE as TERZIJDE_LANG
 from klachten.taal import aantal, datum
@@ -24,6 +24,7 @@ from klachten.tijdzone import NEDERLAND
 
 PLEK = "binnengekomen"
 HOOGSTENS = 20
+NIEMAND_NOG = {"op_schrift": NEE, "kanaal": None, "indiener_naam": "", "indiener_contact": ""}
 WEG = "Deze mail is er niet meer: iemand anders heeft haar al verwerkt, of zij is gewist."
 
 
@@ -82,6 +83,12 @@ def _stuk(intake: Intake, stuk: Poststuk, gebruiker: Gebruiker) -> None:
                 "Maak er een klacht van", key=f"{PLEK}.{stuk.id}.klacht", on_click=_become, args=(intake, stuk.id),
                 icon=":material/edit_note:",
             )  # fmt: skip
+            st.button(
+                "Leg vast als signaal", key=f"{PLEK}.{stuk.id}.signaal", on_click=_become, args=(intake, stuk.id, True),
+                icon=":material/record_voice_over:",
+                help="Als een ander hierin doorgeeft wat iemand mondeling zei. Wat de indiener zelf schrijft, is een "
+                "klacht.",
+            )  # fmt: skip
             st.text_input("Klachtnummer", value=nummer, key=f"{PLEK}.{stuk.id}.nummer", autocomplete="off")
             st.button(
                 "Bij dit dossier voegen", key=f"{PLEK}.{stuk.id}.bij", on_click=_put, args=(stuk.id, gebruiker.id)
@@ -98,14 +105,15 @@ def _seen(id: str) -> Poststuk:
     return stuk
 
 
-def _become(intake: Intake, id: str) -> None:
+def _become(intake: Intake, id: str, signaal: bool = False) -> None:
     try:
         stuk = _seen(id)
         post = read(postvak().original(stuk.id))
     except (Geweigerd, NietTeLezen, OSError) as fout:
         _tell(str(fout) if isinstance(fout, Geweigerd | NietTeLezen) else WEG)
         return
-    begin(intake, post, "", voorstel=stuk.id)
+    # Who sent it is not who is dissatisfied: a person says who was.
+    begin(intake, post, "", voorstel=stuk.id, **(NIEMAND_NOG if signaal else {}))
 
 
 def _put(id: str, _wie: str) -> None:

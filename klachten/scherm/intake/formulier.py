@@ -102,6 +102,8 @@ class Intake:
                 "daarbij. Zodra dat gebeurd is, maakt u er hier een klacht van; dan gaan de termijnen lopen.",
                 icon=":material/record_voice_over:",
             )
+            if self.begin.get("mail"):
+                st.warning(mail.DOORGEGEVEN, icon=":material/forward_to_inbox:")
         opdracht = self.opdracht()
         self._fields(opdracht)
         bewaar_tijdens_typen()
@@ -187,9 +189,9 @@ class Intake:
                 raise Geweigerd("Dit formulier is al verstuurd, of in een ander venster verder ingevuld.")
             invoer.pop("niemand", None)
             if self.begin.get("mail"):
-                if not self.op_schrift:
-                    raise Geweigerd(mail.OP_SCHRIFT)
-                return mail.record(self, scherm.gebruiker(), reden=reden, reden_afwijking=afwijking, **vast, **invoer)
+                if self.op_schrift:
+                    vast["reden_afwijking"] = afwijking
+                return mail.record(self, scherm.gebruiker(), reden=reden, **vast, **invoer)
             return handeling(
                 scherm.register(),
                 scherm.gebruiker(),

@@ -29,7 +29,11 @@ WEG = (
     "De mail bij dit formulier is er niet meer: zij is gewist of elders verwerkt. Haal haar hier weg, of begin opnieuw "
     "met de mail."
 )
-OP_SCHRIFT = "Een e-mail is op schrift: kies bovenaan 'Ja', of haal de mail weg bij dit formulier."
+DOORGEGEVEN = (
+    "Een e-mail van de indiener zelf is op schrift, en dus een klacht: kies dan bovenaan 'Ja'. Een signaal is dit "
+    "alleen als een ander in de mail doorgeeft wat iemand mondeling zei. Vul hieronder in wie dat was, en niet wie de "
+    "mail stuurde."
+)
 
 
 def postvak() -> Postvak:
@@ -76,7 +80,7 @@ def _dropped(intake: Intake, key: str) -> None:
 
 def begin(intake: Intake, post: Post, naam: str, **ook: Any) -> None:
     """Start the form of a klacht with what a mail says, and keep the mail with it."""
-    id, _ = intake.start(waarden={**vastleggen.answers(post), "op_schrift": "Ja, op schrift", "mail": True, **ook})
+    id, _ = intake.start(waarden={"op_schrift": "Ja, op schrift", **vastleggen.answers(post), "mail": True, **ook})
     gegevens = {**vastleggen.as_shown(post, scherm.vandaag(), naam), "al": _already(post, intake.gebruiker)}
     postvak().save(post.oorspronkelijk, gegevens, datetime.now(NEDERLAND), wie=intake.gebruiker.id, id=id)
 
@@ -88,7 +92,7 @@ def of_form(intake: Intake) -> Poststuk | None:
 
 
 def record(formulier: Intake, gebruiker: Gebruiker, /, **invoer: Any) -> Uitkomst:
-    """Record the klacht of this form together with its mail; Geweigerd when that is gone."""
+    """Record the klacht or the signaal of this form together with its mail; Geweigerd when that is gone."""
     stuk = of_form(formulier)
     bron = str(formulier.begin.get("voorstel", ""))
     if stuk is None:
@@ -102,7 +106,8 @@ def record(formulier: Intake, gebruiker: Gebruiker, /, **invoer: Any) -> Uitkoms
         if bron and postvak().get(bron) is None:
             raise Geweigerd(WEG)
 
-    return vastleggen.record_klacht(
+    leg_vast = vastleggen.record_klacht if formulier.op_schrift else vastleggen.record_signaal
+    return leg_vast(
         scherm.register(), gebruiker, post, still_there, naam=str(stuk.gegevens["naam"]), vandaag=scherm.vandaag(),
         **invoer,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from klachten.handelingen import HANDELINGEN
 from klachten.organisatie import Gebruiker
 from klachten.scherm import formulier, kijklog, onderdelen
 from klachten.scherm.dossier import feit as feitbeeld
+from klachten.scherm.dossier import stukken
 from klachten.scherm.intake.formulier import JA, Intake
 
 PLEK = "signalen"
@@ -48,6 +49,7 @@ def _signaal(intake: Intake, rij: OpenSignaal) -> None:
     )
     feitbeeld.letterlijk(feit.indiener_naam)
     feitbeeld.letterlijk(feit.omschrijving)
+    stukken.lijst(handelingen.dossier_van(scherm.register(), rij.klachtnummer))
     with st.container(horizontal=True, gap="xsmall"):
         st.button(
             "Op schrift gesteld: maak er een klacht van",

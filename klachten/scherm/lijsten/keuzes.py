@@ -15,7 +15,7 @@ from klachten.analyse.werk.telling import OVER, STANDEN, STATUS, Telling
 from klachten.periode import Periode
 from klachten.reglement import Keuze as Kiesbaar
 from klachten.scherm.evaluatie import perioden
-from klachten.scherm.lijsten import telling, zoekveld
+from klachten.scherm.lijsten import overgenomen, telling, zoekveld
 from klachten.scherm.lijsten.zoekveld import NAAR, ZOEK
 from klachten.taal import hoofdletter
 
@@ -83,7 +83,7 @@ def keuzes() -> dict[str, Keuze]:
         ),
         Keuze("welke_termijn", "Van welke termijn", {ALLE: "Elke termijn", **termijnen}),
         # A figure says itself of which origin its klachten are.
-        Keuze("herkomst", "Herkomst", HERKOMST, ALLE if telling.gekozen() else "register"),
+        Keuze("herkomst", "Herkomst", HERKOMST, ALLE if telling.gekozen() else overgenomen.herkomst()),
         Keuze("per_blad", "Per pagina", {str(aantal): str(aantal) for aantal in PER_BLAD}, str(PER_BLAD[0])),
     )  # fmt: skip
     return {keuze.naam: keuze for keuze in alle}

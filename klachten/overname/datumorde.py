@@ -1,0 +1,181 @@
+"""Whether day and month stand as declared: the dates are read in every order that is possible, and the counts compared.
+
+A wrong order is silent where the day is at most 12: such a date reads well and is another day. What it leaves behind is
+looked for: dates that cannot be read, that lie before the receipt or in the future, and that go back in time while the
+numbers of the cases go up.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from klachten.overname import datums
+from klachten.overname.datums import Datumvorm
+from klachten.overname.kolommen import Kolommen
+from klachten.overname.lezen import OnleesbaarBestand, Rij
+from klachten.overname.regeltelling import number
+from klachten.taal import opsomming
+
+ALLE_TOT, DAARNA_EEN_OP = 20_000, 25
+"""Of a large file every row up to here is looked at, and one in so many after that."""
+SPRONG, GENOEG_KENMERKEN = 45, 20
+"""So many days back in time from one case to the next is a leap; counted of so many cases or more."""
+_VEEL_BETER, _DEEL = 3, 50
+_DOOR_ELKAAR = "door elkaar"
+_NUMMER = re.compile(r"\D*([0-9]{1,15})")
+Lees = Callable[[int, str], date | None]
+
+
+@dataclass
+class Volgorde:
+    """One way of reading the dates of a file, and what is wrong with it."""
+
+    naam: str
+    lees: Lees
+    gelezen: int = 0
+    onleesbaar: int = 0
+    te_vroeg: int = 0
+    toekomst: int = 0
+    kenmerken: list[tuple[int, int]] = field(default_factory=list)
+
+    def see(self, teksten: Sequence[str], nummer: int | None, laatste: date) -> None:
+        """Count the dates of one row; the first one is the receipt."""
+        dagen = []
+        for plaats, tekst in enumerate(teksten):
+            dag = self.lees(plaats, tekst) if tekst else None
+            dagen.append(dag)
+            if tekst:
+                self.gelezen += dag is not None
+                self.onleesbaar += dag is None
+        ontvangen_op = dagen[0]
+        if ontvangen_op is None:
+            return
+        self.te_vroeg += sum(dag is not None and dag < ontvangen_op for dag in dagen[1:])
+        self.toekomst += ontvangen_op > laatste
+        if nummer is not None:
+            self.kenmerken.append((nummer, ontvangen_op.toordinal()))
+
+    @property
+    def sprongen(self) -> int:
+        """How often the receipt leaps back while the numbers of the cases go up."""
+        if len(self.kenmerken) < GENOEG_KENMERKEN:
+            return 0
+        dagen = [dag for _, dag in sorted(self.kenmerken)]
+        return sum(eerst - dan > SPRONG for eerst, dan in itertools.pairwise(dagen))
+
+    @property
+    def fout(self) -> int:
+        """All that is wrong."""
+        return self.onleesbaar + self.te_vroeg + self.toekomst + self.sprongen
+
+    def counts(self) -> str:
+        """Give the counts in words."""
+        delen = [
+            (self.onleesbaar, "niet te lezen"),
+            (self.te_vroeg, "voor de ontvangst"),
+            (self.toekomst, "in de toekomst"),
+            (self.sprongen, "keer terug in de tijd tegen de volgorde van het kenmerk"),
+        ]
+        gezegd = [f"{number(hoeveel)} {wat}" for hoeveel, wat in delen if hoeveel]
+        return f"{number(self.gelezen)} gelezen, {opsomming(gezegd) or 'niets onmogelijk'}"
+
+
+class Datumorde:
+    """Looks at the dates of one file, a row at a time; `check` says what it makes of the declared order."""
+
+    def __init__(self, kolommen: Kolommen, laatste: date) -> None:
+        self._laatste, self._rijen = laatste, 0
+        self._kolommen = [k for k in kolommen.datums() if not k.neem and not k.alleen_bij]
+        if not self._kolommen or self._kolommen[0].sleutel != "ontvangen_op":
+            self._kolommen = []
+        self._volgordes = [] if kolommen.datums_zeker else list(self._orders())
+
+    def see(self, rij: Rij, bron_id: str, cell: Callable[[Rij, str], str]) -> None:
+        """Look at one row."""
+        self._rijen += 1
+        if len(self._volgordes) < 2 or (self._rijen > ALLE_TOT and self._rijen % DAARNA_EEN_OP):
+            return
+        teksten = [cell(rij, kolom.kolom) for kolom in self._kolommen]
+        gevonden = _NUMMER.fullmatch(bron_id)
+        nummer = int(gevonden[1]) if gevonden else None
+        for volgorde in self._volgordes:
+            volgorde.see(teksten, nummer, self._laatste)
+
+    def check(self, bestand: str) -> None:
+        """Refuse a declared order under which the dates come out absurd while another order makes sense of them."""
+        if len(self._volgordes) < 2:
+            return
+        gezegd, *anders = self._volgordes
+        beter = [volgorde for volgorde in anders if self._much_better(volgorde, gezegd)]
+        if not beter:
+            return
+        beste = min(beter, key=lambda volgorde: volgorde.fout)
+        raise OnleesbaarBestand(
+            f"{bestand}: de datums lezen veel beter met dag en maand in een andere volgorde. Zoals opgegeven "
+            f"({gezegd.naam}): {gezegd.counts()}. {self._other(beste)}: {beste.counts()}. Er is niets overgenomen. "
+            f"{self._advice(beste)}, of zet in [datums] zeker = true als de opgave toch klopt."
+        )
+
+    def _much_better(self, ander: Volgorde, gezegd: Volgorde) -> bool:
+        verschil = gezegd.fout - ander.fout
+        # Who may choose the better one of two for each date always finds fewer faults: that asks for more of them.
+        minstens = 5 if ander.naam == _DOOR_ELKAAR else 2 if ander.fout else 1
+        return (
+            ander.fout * _VEEL_BETER <= gezegd.fout
+            and verschil >= max(minstens, gezegd.gelezen // _DEEL // len(self._kolommen))
+            and ander.onleesbaar <= gezegd.onleesbaar
+        )
+
+    @staticmethod
+    def _other(beste: Volgorde) -> str:
+        return "Als dag en maand soms verwisseld zijn" if beste.naam == _DOOR_ELKAAR else f"Als {beste.naam}"
+
+    @staticmethod
+    def _advice(beste: Volgorde) -> str:
+        if beste.naam == _DOOR_ELKAAR:
+            return "Een spreadsheet heeft ze dan verwisseld waar dat kon: vraag de bron om het oorspronkelijke bestand"
+        return "Verander dan vorm"
+
+    def _orders(self) -> Iterator[Volgorde]:
+        """The declared order, all columns swapped, one column swapped, and whatever can be swapped swapped."""
+        als_opgegeven = [kolom.vorm for kolom in self._kolommen]
+        anders = [_swap(vorm) for vorm in als_opgegeven]
+        kan = [plaats for plaats, vorm in enumerate(anders) if vorm is not None]
+        if not kan:
+            return
+        gezegd = [_reader(vorm) for vorm in als_opgegeven]
+        gewisseld = [gezegd[i] if vorm is None else _reader(vorm) for i, vorm in enumerate(anders)]
+        yield Volgorde(als_opgegeven[kan[0]].vorm, lambda plaats, tekst: gezegd[plaats](tekst))
+        naam = datums.swapped(als_opgegeven[kan[0]].vorm)
+        yield Volgorde(naam, lambda plaats, tekst: gewisseld[plaats](tekst))
+        for een in kan if len(kan) > 1 else ():
+            kolom = self._kolommen[een]
+            yield Volgorde(
+                f"{datums.swapped(kolom.vorm.vorm)} bij {kolom.sleutel}",
+                lambda plaats, tekst, een=een: (gewisseld if plaats == een else gezegd)[plaats](tekst),
+            )
+        yield Volgorde(_DOOR_ELKAAR, lambda plaats, tekst: gewisseld[plaats](tekst) or gezegd[plaats](tekst))
+
+
+def _swap(vorm: Datumvorm) -> Datumvorm | None:
+    """The form with day and month swapped; None for one that says which is which: year, month, day."""
+    naam = datums.swapped(vorm.vorm)
+    return datums.load(naam) if naam and naam != vorm.vorm and not vorm.vorm.startswith("J") else None
+
+
+def _reader(vorm: Datumvorm) -> Callable[[str], date | None]:
+    onthouden: dict[str, date | None] = {}
+
+    def lees(tekst: str) -> date | None:
+        if tekst not in onthouden:
+            try:
+                onthouden[tekst] = vorm.lees(tekst)
+            except ValueError:
+                onthouden[tekst] = None
+        return onthouden[tekst]
+
+    return lees

@@ -1,0 +1,209 @@
+"""From the cells of one klacht to its facts: each column to its place, and what is impossible told as a reason.
+
+The order of the steps of a reglement is not checked here, on purpose: what was done elsewhere, was done. Only dates
+that cannot be are refused: unreadable, before the receipt, in the future, or too far away to be one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from klachten import gebeurtenissen as g
+from klachten.handelingen.veld import not_valid
+from klachten.overname import tonen
+from klachten.overname.datums import Moment
+from klachten.overname.kolommen import KEUZELIJSTEN, Datumkolom, Keuzeveld, Kolommen
+from klachten.overname.lezen import Rij
+from klachten.overname.tonen import show
+from klachten.reglement import BuitenGeldigheid
+from klachten.taal import datum
+
+HERKOMST = "overgenomen"
+TOEKOMST = timedelta(days=3653)
+"""No term runs for longer than that."""
+Fout = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Groep:
+    """The rows of one case so far: the first row, the moments that were chosen from the others, and what is wrong."""
+
+    eerste: Rij
+    regels: list[int] = field(default_factory=list)
+    gekozen: dict[str, Moment] = field(default_factory=dict)
+    redenen: list[tuple[int, str]] = field(default_factory=list)
+
+
+class Feitenmaker:
+    """Makes the facts of klachten as a declaration says; with `toon` a reason repeats what stands in a cell."""
+
+    def __init__(self, kolommen: Kolommen, plaatsen: dict[str, int], vandaag: date, *, toon: bool = False) -> None:
+        self._kolommen, self._plaatsen, self._vandaag, self._toon = kolommen, plaatsen, vandaag, toon
+        self._laatste = min(vandaag, kolommen.getrokken_op or vandaag)
+        self._verste = kolommen.laatste or vandaag + TOEKOMST
+        self._gelezen: dict[tuple[str, str], Moment] = {}
+        self._versies: dict[date, date] = {}
+        self._geldig: dict[tuple[str, str, date], str | None] = {}
+        self._per_regel = [datum for datum in kolommen.datums() if datum.neem]
+
+    def cell(self, rij: Rij, kolom: str) -> str:
+        """Return what a row has in a declared column."""
+        return rij.cellen[self._plaatsen[kolom]]
+
+    def pick(self, groep: Groep, rij: Rij) -> None:
+        """Let a row of an event log give the dates it counts for."""
+        for kolom in self._per_regel:
+            if kolom.alleen_bij and self.cell(rij, kolom.alleen_bij.kolom) not in kolom.alleen_bij.waarden:
+                continue
+            moment = self._moment(kolom, rij, lambda reden: groep.redenen.append((rij.regel, reden)))
+            if moment is not None:
+                eerder = groep.gekozen.get(kolom.sleutel, moment)
+                kies = min if kolom.neem == "eerste" else max
+                groep.gekozen[kolom.sleutel] = kies(eerder, moment, key=lambda m: (m.dag, m.klok))
+
+    def facts(self, bron_id: str, groep: Groep) -> Iterator[g.Gebeurtenis]:
+        """Make the facts of a klacht in order; what is wrong is added to the reasons of the group."""
+
+        def fout(reden: str) -> None:
+            groep.redenen.append((groep.eerste.regel, reden))
+
+        kolommen, rij = self._kolommen, groep.eerste
+        moment = self._resolve(kolommen.ontvangen_op, groep, fout)
+        if moment is None:
+            return
+        ontvangen_op = moment.dag
+        if ontvangen_op > self._laatste:
+            fout(f"De ontvangst ({datum(ontvangen_op)}) {self._too_late(ontvangen_op)}.")
+        try:
+            versie = self._version(ontvangen_op)
+        except BuitenGeldigheid as buiten:
+            fout(str(buiten))
+            return
+        keuzes = {naam: self._value(keuze, rij, fout) for naam, keuze in kolommen.keuzes.items()}
+        for naam, gekozen in keuzes.items():
+            lijst = KEUZELIJSTEN[naam]
+            if lijst and (niet := self._not_valid(lijst, gekozen, ontvangen_op)):
+                fout(f"Veld {naam}: {niet}")
+        teksten = {
+            veld: "\n".join(filter(None, (self.cell(rij, kolom) for kolom in bronnen)))
+            for veld, bronnen in kolommen.teksten.items()
+        }
+        yield g.KlachtOntvangen(
+            gebeurd_op=ontvangen_op, reglement=kolommen.reglement.id, reglement_versie=versie, herkomst=HERKOMST,
+            bron=kolommen.bron, bron_id=bron_id, waarden_bron=self._spelled(rij), **keuzes, **teksten,
+        )  # fmt: skip
+        yield from self._term(groep, ontvangen_op, fout)
+        yield from sorted(self._steps(groep, ontvangen_op, fout), key=lambda feit: (feit.gebeurd_op, _step(feit)))
+
+    def _term(self, groep: Groep, ontvangen_op: date, fout: Fout) -> Iterator[g.Gebeurtenis]:
+        gesteld = self._kolommen.uiterlijk_op
+        if gesteld is None or (moment := self._resolve(gesteld.datum, groep, fout)) is None:
+            return
+        if moment.dag < ontvangen_op:
+            fout(_before("De uiterste datum", moment.dag, ontvangen_op))
+        yield g.TermijnOvergenomen(
+            gebeurd_op=ontvangen_op, termijn=gesteld.termijn, uiterlijk_op=moment.dag, grond=gesteld.grond,
+            uiterlijk_om=moment.klok if gesteld.op_de_klok else "",
+        )  # fmt: skip
+
+    def _steps(self, groep: Groep, ontvangen_op: date, fout: Fout) -> Iterator[g.Gebeurtenis]:
+        gesteld = self._kolommen.uiterlijk_op
+        for stap in self._kolommen.stappen:
+            moment = self._resolve(stap.datum, groep, fout)
+            if moment is None:
+                continue
+            op = moment.dag
+            if op < ontvangen_op:
+                fout(_before(stap.datum.naam, op, ontvangen_op))
+            if op > self._laatste:
+                fout(f"{stap.datum.naam} ({datum(op)}) {self._too_late(op)}.")
+            gegevens = {veld: self._value(keuze, groep.eerste, fout) for veld, keuze in stap.gegevens.items()}
+            yield stap.feit(gebeurd_op=op, **gegevens)
+            if gesteld is not None and moment.klok and stap.nr in gesteld.op_de_klok:
+                yield g.TijdstipOvergenomen(gebeurd_op=op, van_stap=stap.nr, om=moment.klok)
+
+    def _too_late(self, op: date) -> str:
+        if op > self._vandaag:
+            return "ligt in de toekomst"
+        return f"ligt na de dag waarop de bron is getrokken ({datum(self._laatste)})"
+
+    def _version(self, dag: date) -> date:
+        """As the reglement says, asked once for a day: many rows are of the same one."""
+        if (versie := self._versies.get(dag)) is None:
+            versie = self._versies[dag] = self._kolommen.reglement.versie_op(dag)
+        return versie
+
+    def _not_valid(self, lijst: str, gekozen: str, dag: date) -> str | None:
+        sleutel = lijst, gekozen, dag
+        if sleutel not in self._geldig:
+            self._geldig[sleutel] = not_valid(lijst, (gekozen,), self._kolommen.reglement, dag)
+        return self._geldig[sleutel]
+
+    # --- one cell ----------------------------------------------------------------------------------------------------
+
+    def _resolve(self, kolom: Datumkolom, groep: Groep, fout: Fout) -> Moment | None:
+        """The moment of a klacht in a column: of its row, or the one chosen from the rows of its events."""
+        if kolom.neem:
+            gevonden = groep.gekozen.get(kolom.sleutel)
+            mag_ontbreken = kolom.mag_leeg or (kolom.alleen_bij and kolom.sleutel != "ontvangen_op")
+            if gevonden is None and not mag_ontbreken and not groep.redenen:
+                fout(f"Geen van de regels geeft een datum voor {kolom.naam}.")
+            return gevonden
+        if kolom.alleen_bij and self.cell(groep.eerste, kolom.alleen_bij.kolom) not in kolom.alleen_bij.waarden:
+            if kolom.sleutel == "ontvangen_op":
+                fout("Er is geen datum van ontvangst.")
+            return None
+        return self._moment(kolom, groep.eerste, fout)
+
+    def _moment(self, kolom: Datumkolom, rij: Rij, fout: Fout) -> Moment | None:
+        tekst = self.cell(rij, kolom.kolom)
+        if (moment := self._gelezen.get((kolom.vorm.vorm, tekst))) is not None:
+            return moment
+        if not tekst:
+            if not kolom.mag_leeg:
+                fout(f"Kolom {show(kolom.kolom)} is leeg.")
+            return None
+        try:
+            moment = kolom.vorm.moment(tekst)
+        except ValueError:
+            wat = tonen.cell(tekst, self._toon)
+            fout(f"Kolom {show(kolom.kolom)} is niet te lezen als {kolom.vorm.vorm}: {wat}.")
+            return None
+        if not self._kolommen.vroegste <= moment.dag <= self._verste:
+            fout(
+                f"Kolom {show(kolom.kolom)} is {datum(moment.dag)}, en dat ligt te ver weg. Betekent dat onbekend? Zet "
+                "wat er staat dan bij bestand.leeg, met mag_leeg = true bij de kolom; of verruim [datums] vanaf of tot."
+            )
+        self._gelezen[kolom.vorm.vorm, tekst] = moment
+        return moment
+
+    def _spelled(self, rij: Rij) -> str:
+        """How the values were spelled that became `anders`: in the dossier, for they may say anything."""
+        per_stap = (keuze for stap in self._kolommen.stappen for keuze in stap.gegevens.values())
+        regels = (
+            f"{keuze.kolom}: {tekst}"
+            for keuze in (*self._kolommen.keuzes.values(), *per_stap)
+            if keuze.kolom and keuze.anders and (tekst := self.cell(rij, keuze.kolom)) and tekst not in keuze.waarden
+        )
+        return "\n".join(dict.fromkeys(regels))
+
+    def _value(self, keuze: Keuzeveld, rij: Rij, fout: Fout) -> str:
+        if not keuze.kolom:
+            return keuze.vast
+        tekst = self.cell(rij, keuze.kolom)
+        waarde = keuze.waarden.get(tekst, keuze.anders)
+        if not waarde:
+            wat = f"heeft een waarde die niet is opgegeven: {tonen.cell(tekst, self._toon)}" if tekst else "is leeg"
+            fout(f"Kolom {show(keuze.kolom)} {wat}.")
+        return waarde
+
+
+def _step(feit: g.Gebeurtenis) -> float:
+    """The place of a fact among those of its day; the moment of a step comes right after that step."""
+    return feit.van_stap + 0.5 if isinstance(feit, g.TijdstipOvergenomen) else feit.stap or 99
+
+
+def _before(wat: str, op: date, ontvangen_op: date) -> str:
+    return f"{wat} ({datum(op)}) ligt voor de ontvangst ({datum(ontvangen_op)})."
