@@ -59,10 +59,10 @@ def groot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     """A larger one, made as at scale: in several batches, with every rule for one course in ten."""
     map = tmp_path_factory.mktemp("groot") / "register"
     with pytest.MonkeyPatch.context() as anders:
-        anders.setattr(maker, "GROOT", 1000)
-        anders.setattr(maker, "PARTIJ", 4000)
-        gemaakt = voorbeeld.make(map, vandaag=VANDAAG, seed=5, aantal=2000)
-    assert gemaakt.klachten == 2000
+        anders.setattr(maker, "GROOT", 500)
+        anders.setattr(maker, "PARTIJ", 2000)
+        gemaakt = voorbeeld.make(map, vandaag=VANDAAG, seed=5, aantal=1000)
+    assert gemaakt.klachten == 1000
     with open_register(map) as register:
         yield register
 
