@@ -10,16 +10,19 @@ import pytest
 from klachten import gebeurtenissen as g
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.termijnen import naleving, uitsplitsing
+from klachten.opening import open_register
 from klachten.overname import overnemen, peil, verslag
 from klachten.overname.kolommen import OngeldigeKolommen
 from klachten.overname.overnemen import Plan
 from klachten.register import Register
 from klachten.register.controle import controleer
 from klachten.scherm.evaluatie import overgenomen
-from tests.test_overname import PROEF, importeer, maak, plan, redenen, rijen
+from klachten.voorbeeld import VESTIGINGEN
+from tests.test_overname import PROEF, VANDAAG, importeer, maak, plan, redenen, rijen
 
 TOEN, NU = date(2011, 4, 1), date(2026, 3, 1)
 GETROKKEN = "getrokken_op = 2011-04-01\nvolledig_vanaf = 2011-03-01\n"
+HIER = next(iter(VESTIGINGEN))
 ALLEEN = Filter(herkomst="overgenomen")
 
 
@@ -131,3 +134,44 @@ def test_the_command_records_the_day_when_no_klacht_is_new(capsys, tmp_path: Pat
     code, uit, _ = importeer(capsys, *opdracht)
     assert (code, "Vastgelegd: van welke dag de bron is." in uit) == (0, True)
     assert "Er valt niets vast te leggen." in importeer(capsys, *opdracht)[1]
+
+
+# --- the own reglement -----------------------------------------------------------------------------------------------
+
+
+def onder_coulant(tmp_path: Path, *ook: tuple[str, str]) -> Path:
+    csv = "nummer,ontvangen,verstuurd,via,product,verhaal,bedrijf\n1,8/30/2013,9/20/2013,Web,Lening,,\n"
+    bestand = maak(tmp_path, "klachten", csv=csv, toml=('"klachten.reglement.toml"', '"coulant"'))
+    toml = tmp_path / "klachten.toml"
+    tekst = toml.read_text(encoding="utf-8")
+    for van, naar in (
+        ('"hypotheek"', '"financieel"'),
+        ('"lening"', '"financieel"'),
+        ('"landelijk"', f'"{HIER}"'),
+        *ook,
+    ):
+        assert van in tekst
+        tekst = tekst.replace(van, naar)
+    toml.write_text(tekst, encoding="utf-8")
+    return bestand
+
+
+def test_klachten_can_be_taken_over_under_the_own_reglement(capsys, tmp_path: Path):
+    bestand, toml = onder_coulant(tmp_path), tmp_path / "klachten.toml"
+    opdracht = (bestand, "--kolommen", toml, "--map", tmp_path / "r", "--uitvoeren")
+    code, uit, fout = importeer(capsys, *opdracht)
+    assert (code, fout) == (0, "")
+    assert "onder reglement 'coulant' (Klachtenreglement Coulant Reïntegratie)" in uit
+    with open_register(tmp_path / "r") as register:
+        assert not (tmp_path / "r" / "reglementen").exists()
+        statussen = dict(rijen(register, "SELECT termijn, status FROM termijnen(?)", VANDAAG))
+        assert statussen["bevestiging"] == "te laat"
+        assert statussen["maatregelen"] == "onbepaald, termijn verstreken"
+    code, uit, fout = importeer(capsys, *opdracht)
+    assert (code, fout, "Al overgenomen   1 klacht" in uit) == (0, "", True)
+
+
+def test_a_term_of_the_own_reglement_that_always_holds_needs_its_step(tmp_path: Path):
+    bestand = onder_coulant(tmp_path, ("[[stappen]]\nstap = 5", "[[stappen]]\nstap = 6"))
+    with pytest.raises(OngeldigeKolommen, match=r"termijn 'bevestiging' van coulant\.toml eindigt met stap 5, maar"):
+        plan(bestand, tmp_path / "klachten.toml")

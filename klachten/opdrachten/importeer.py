@@ -65,38 +65,52 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Show the plan; record it when asked to and nothing stands in the way."""
-    from klachten.opening import data_map, open_register
-    from klachten.overname import kolommen as declaratie
-    from klachten.overname import overnemen, verslag
     from klachten.register.fouten import RegisterBezet
-    from klachten.tijdzone import NEDERLAND
 
-    map = args.map or data_map()
     with contextlib.suppress(AttributeError):
         # A Windows console may not have every character of somebody else's file; that must not stop the import.
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        kolommen = declaratie.load(args.kolommen)
-        vandaag = datetime.now(NEDERLAND).date()
-        lezing = overnemen.read(args.bestand, kolommen, vandaag, toon=args.toon_waarden)
-        # A preview of a register that does not exist yet must not make one.
-        bestaat = args.uitvoeren or (map / "journaal").is_dir()
-        with contextlib.ExitStack() as stapel:
-            register = stapel.enter_context(open_register(map)) if bestaat else None
-            for melding in register.meldingen if register else ():
-                print(f"Let op: {melding}\n")
-            plan = overnemen.plan(args.bestand, kolommen, lezing, register)
-            if args.afgekeurd:
-                verslag.write_rejected(plan, args.afgekeurd, niet_over=(args.bestand, args.kolommen))
-            print("\n".join(verslag.lines(plan, args.afgekeurd)), end="\n\n")
-            return _finish(args, plan, register)
-    except RegisterBezet as bezet:
-        print("\n".join(verslag.lines(overnemen.plan(args.bestand, kolommen, lezing, None))), end="\n\n")
-        print(f"Fout: {bezet} {IN_GEBRUIK}", file=sys.stderr)
-        return MISLUKT
+        try:
+            return _import(args)
+        except RegisterBezet as bezet:
+            _show(args, None)
+            print(f"Fout: {bezet} {IN_GEBRUIK}", file=sys.stderr)
+            return MISLUKT
     except OngeldigBestand as fout:
         print(f"Fout: {fout}", file=sys.stderr)
         return MISLUKT
+
+
+def _import(args: argparse.Namespace) -> int:
+    from klachten.opening import data_map, open_register
+
+    map = args.map or data_map()
+    with contextlib.ExitStack() as stapel:
+        # A preview of a register that does not exist yet must not make one, nor a declaration that is not right.
+        bestaat = (map / "journaal").is_dir()
+        register = stapel.enter_context(open_register(map)) if bestaat else None
+        for melding in register.meldingen if register else ():
+            print(f"Let op: {melding}\n")
+        plan = _show(args, register)
+        if register is None and args.uitvoeren:
+            register = stapel.enter_context(open_register(map))
+        return _finish(args, plan, register)
+
+
+def _show(args: argparse.Namespace, register: Register | None) -> Plan:
+    """Read the file and show what it would add; None stands for a register that is not there."""
+    from klachten.overname import kolommen as declaratie
+    from klachten.overname import overnemen, verslag
+    from klachten.tijdzone import NEDERLAND
+
+    kolommen = declaratie.load(args.kolommen, None if register is None else register.reglementen)
+    lezing = overnemen.read(args.bestand, kolommen, datetime.now(NEDERLAND).date(), toon=args.toon_waarden)
+    plan = overnemen.plan(args.bestand, kolommen, lezing, register)
+    if args.afgekeurd:
+        verslag.write_rejected(plan, args.afgekeurd, niet_over=(args.bestand, args.kolommen))
+    print("\n".join(verslag.lines(plan, args.afgekeurd)), end="\n\n")
+    return plan
 
 
 def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> int:

@@ -57,7 +57,7 @@ class Kolommen:
     zaakkolommen: tuple[str, ...]
     vorm: Bestandsvorm
     reglement: Reglement
-    reglement_pad: Path
+    reglement_pad: Path | None
     ontvangen_op: Datumkolom
     uiterlijk_op: Gesteld | None
     keuzes: Mapping[str, Keuzeveld]
@@ -113,8 +113,11 @@ def _about_header(kop: tuple[str, ...], ontbreekt: list[str]) -> str:
     return f"De kopregel heeft {kolommen}, en geen daarvan lijkt erop. Is de eerste regel wel een kopregel?"
 
 
-def load(pad: Path) -> Kolommen:
-    """Read and check a declaration with the reglement it names; OngeldigBestand says what is wrong."""
+def load(pad: Path, eigen: Mapping[str, Reglement] | None = None) -> Kolommen:
+    """Read and check a declaration with the reglement it names; OngeldigBestand says what is wrong.
+
+    `eigen` are the reglementen of the register by id; without them those that are built in.
+    """
     if not pad.is_file():
         raise OnleesbaarBestand(f"Bestand {pad} met de kolommen is niet gevonden.")
     tabel = Tabel(read_toml(pad, OngeldigeKolommen), pad.name, sleutels=SLEUTELS, fout=OngeldigeKolommen)
@@ -125,7 +128,7 @@ def load(pad: Path) -> Kolommen:
             "worden geweigerd.",
         )
     korrel = tabel.keuze("korrel", KORRELS, "korrel")
-    reglement, reglement_pad = _read_reglement(tabel, pad)
+    reglement, reglement_pad = _read_reglement(tabel, pad, reglementen.load_all() if eigen is None else eigen)
     stappen = tuple(_read_stappen(tabel, reglement))
     kolommen = Kolommen(
         bestand=pad.name,
@@ -172,14 +175,24 @@ def _read_datums(tabel: Tabel) -> dict[str, Any]:
     }
 
 
-def _read_reglement(tabel: Tabel, pad: Path) -> tuple[Reglement, Path]:
+def _read_reglement(tabel: Tabel, pad: Path, eigen: Mapping[str, Reglement]) -> tuple[Reglement, Path | None]:
+    """The small reglement in a file of its own, or one of the register by its id: then there is no file to keep."""
     naam = tabel.tekst("reglement")
+    if naam in eigen:
+        return eigen[naam], None
     reglement_pad = pad.parent / naam
     if not reglement_pad.is_file():
-        tabel.weiger("reglement", f"bestand {reglement_pad} is niet gevonden.")
+        ids = ", ".join(sorted(eigen))
+        tabel.weiger(
+            "reglement", f"bestand {reglement_pad} is niet gevonden, en een reglement heet ook niet zo ({ids})."
+        )
     reglement = reglementen.load(reglement_pad)
     if reglement.soort != "overname":
-        tabel.weiger("reglement", f'{naam} is geen reglement voor een overname; daarin staat soort = "overname".')
+        tabel.weiger(
+            "reglement",
+            f'{naam} is geen reglement voor een overname; daarin staat soort = "overname". Het eigen reglement noemt u '
+            f'bij zijn id, zoals reglement = "{reglement.id}".',
+        )
     if reglement.id in reglementen.load_all():
         tabel.weiger("reglement", f"'{reglement.id}' is een ingebouwd reglement; geef dat in {naam} een andere id.")
     return reglement, reglement_pad
@@ -234,6 +247,9 @@ def _check_termijnen(tabel: Tabel, kolommen: Kolommen) -> None:
     """A term that nothing in the file can start or end would never be met."""
     stappen = {stap.nr for stap in kolommen.stappen}
     for termijn in kolommen.reglement.termijnen:
+        # Of the own reglement a term may stay undecided: maatregelen cannot be taken over.
+        if kolommen.reglement_pad is None and termijn.geldt != "altijd":
+            continue
         if not stappen & set(termijn.einde):
             tabel.weiger(
                 "stappen",

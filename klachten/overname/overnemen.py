@@ -198,6 +198,8 @@ def record(
 
 def check_reglement(register: Register, kolommen: Kolommen) -> None:
     """Refuse a reglement that differs from the one of this id that klachten of the register run under."""
+    if kolommen.reglement_pad is None:
+        return
     bewaard = register.reglementen.get(kolommen.reglement.id)
     if any(versie.reglement == kolommen.reglement.id for versie in register.organisatie.reglementversies()):
         raise OnleesbaarBestand(
@@ -219,6 +221,8 @@ def keep_reglement(register: Register, kolommen: Kolommen) -> None:
     """Put the reglement with the register, durably, before the first fact that names it."""
     check_reglement(register, kolommen)
     bewaard = register.reglementen.get(kolommen.reglement.id)
+    if kolommen.reglement_pad is None:
+        return
     if bewaard is not None and _rules(bewaard) == _rules(kolommen.reglement):
         return
     map = reglementen_map(register.map)
