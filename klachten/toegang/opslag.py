@@ -51,6 +51,7 @@ class Opslag:
     """
 
     def __init__(self, map: Path | None) -> None:
+        self.map = map
         pad: Path | str = ":memory:"
         if map is None:
             self.sleutel = Sleutel.make()
