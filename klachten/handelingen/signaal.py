@@ -19,10 +19,12 @@ from klachten.taal import datum
 
 def documents_of(zaak: Zaak, signaal: str) -> Iterator[tuple[Vastlegging, bytes]]:
     """The documents that a signaal came with, the first one first: they belong to the klacht that it becomes."""
-    aanwezig = set(zaak.register.dossiers.documents(signaal))
-    for v in sorted(dossier_van(zaak.boeking, signaal).geldig, key=lambda v: v.corrigeert or v.nr):
-        if isinstance(v.feit, g.DocumentToegevoegd) and v.feit.document in aanwezig:
-            yield v, zaak.register.document(signaal, v.feit.document)
+    geldig = sorted(dossier_van(zaak.boeking, signaal).geldig, key=lambda v: v.corrigeert or v.nr)
+    stukken = [(v, v.feit) for v in geldig if isinstance(v.feit, g.DocumentToegevoegd)]
+    aanwezig = set(zaak.register.dossiers.documents(signaal)) if stukken else set()
+    for v, feit in stukken:
+        if feit.document in aanwezig:
+            yield v, zaak.register.document(signaal, feit.document)
 
 
 def check_after_signaal(signaal: Feiten, op: date) -> None:
