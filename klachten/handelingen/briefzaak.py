@@ -10,7 +10,7 @@ from typing import Any
 
 from klachten import brieven, organisatie
 from klachten import gebeurtenissen as g
-from klachten.brieven import BriefKanNiet, docx_lezen, maken, ontvangers
+from klachten.brieven import BriefKanNiet, docx_lezen, docx_overal, maken, ontvangers
 from klachten.brieven.lijst import Brief
 from klachten.brieven.ontvangers import Ontvanger
 from klachten.dossier.klacht import Dossier, Feiten
@@ -102,10 +102,12 @@ class Briefzaak:
     def objections(self, bestand: bytes) -> tuple[str, ...]:
         """Return what is wrong with a file as this letter."""
         try:
-            tekst = docx_lezen.text_of(bestand)
+            delen = docx_lezen.unpack(bestand)
+            tekst, overal = docx_lezen.text_in(delen), docx_overal.everything(delen)
+            half = docx_overal.unfinished(delen)
         except BriefKanNiet as fout:
             return fout.zinnen
-        return maken.objections(self.soort, self.feiten, self.wie, tekst, organisatie.huidige())
+        return half + maken.objections(self.soort, self.feiten, self.wie, tekst, organisatie.huidige(), overal)
 
     def check_letter(self, bestand: bytes, op: date) -> None:
         """Refuse a file that is no letter, or that does not say what it must or says what it may not."""
