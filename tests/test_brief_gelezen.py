@@ -97,3 +97,24 @@ def test_a_template_that_is_not_finished_is_no_template():
     brief = BRIEVEN[BRIEF]
     with pytest.raises(BriefKanNiet, match="In het sjabloon staan nog bijgehouden wijzigingen"):
         keuring.check(erbij(of_program(brief), OVERAL[1][0]), brief)
+
+
+# What goes around the letter, and what is said of it.
+EROMHEEN = [
+    ("naam", "Brief_aan_Piet_Pietersen.docx", "De naam van het bestand noemt Piet Pietersen"),
+    ("onderwerp", "Klacht van u en de heer Pietersen", "Het onderwerp noemt Piet Pietersen"),
+    ("inhoud", "Geachte,\nNet als PIET\nPIETERSEN klaagt u.", "De tekst van de e-mail noemt Piet Pietersen"),
+]
+
+
+@pytest.mark.parametrize(("veld", "tekst", "zin"), EROMHEEN)
+def test_what_goes_around_the_letter_names_nobody_either(
+    register: Register, klaar: tuple[str, bytes], veld: str, tekst: str, zin: str
+):
+    nummer, inhoud = klaar
+    voor = register.stand()
+    for doe in (zet_klaar, *([verstuur] if veld == "naam" else [])):
+        with pytest.raises(OngeldigeInvoer, match=zin) as fout:
+            doe(register, nummer, inhoud, **{veld: tekst})
+        assert list(fout.value.velden) == [veld]
+    assert register.stand() == voor

@@ -62,6 +62,7 @@ def verstuurd(
         zaak = Briefzaak(register, boeking, gebruiker, klachtnummer, brief, antwoorden, vandaag)
         zaak.check_letter(bestand, op)
         goed = check((_NAAM,), {"naam": naam}, zaak.reglement, vandaag)
+        zaak.check_words(naam=naam)
         nrs = zaak.record_step(wijze, op, reden, reden_afwijking)
         return Uitkomst(klachtnummer, (*nrs, zaak.keep(pdf or bestand, goed["naam"], wijze, op, new=True)))
 
@@ -92,6 +93,7 @@ def klaarzetten(
         goed = check((_NAAM, _ONDERWERP, _INHOUD), velden, zaak.reglement, vandaag)
         zaak.check_address(aan)
         check_message(zaak.wie.e_mail, onderwerp, inhoud)
+        zaak.check_words(**velden)
         zaak.check_not_waiting()
         alleen_stuk = zaak.only_file
     if not alleen_stuk:

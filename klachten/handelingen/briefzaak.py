@@ -27,6 +27,8 @@ from klachten.organisatie import Gebruiker
 from klachten.register import Boeking, Register
 from klachten.taal import datum
 
+_HEET = {"naam": "De naam van het bestand", "onderwerp": "Het onderwerp", "inhoud": "De tekst van de e-mail"}
+
 
 def recipients(register: Register, feiten: Feiten, brief: str) -> list[Ontvanger]:
     """Return to whom a letter may go, the one it goes to first."""
@@ -119,6 +121,16 @@ class Briefzaak:
         if ontvangen and op < ontvangen:
             zin = f"{datum(op)} ligt vóór de ontvangst van de klacht op {datum(ontvangen)}."
             raise OngeldigeInvoer({"op": zin})
+
+    def check_words(self, **velden: str) -> None:
+        """Refuse what goes around the letter (its mail, the name of its file) when that names whom it may not."""
+        fout = {}
+        for veld, tekst in velden.items():
+            genoemd = maken.names_another(self.soort, self.feiten, self.wie, tekst, organisatie.huidige())
+            if genoemd:
+                fout[veld] = " ".join(zin.replace("De brief", _HEET[veld], 1) for zin in genoemd)
+        if fout:
+            raise OngeldigeInvoer(fout)
 
     def check_address(self, aan: str) -> None:
         """Refuse an address that is not the one the dossier has of who gets the letter."""
