@@ -67,6 +67,32 @@ def known(brief: str) -> Brief:
     return brieven.BRIEVEN[brief]
 
 
+def still_to(register: Register, klachtnummer: str, soort: Brief, antwoorden: dict[str, Any], aan: str) -> None:
+    """Refuse a letter to somebody, or an address, that the dossier does not have any more."""
+    _check_address(_recipient(soort, dossier_van(register, klachtnummer), antwoorden), aan)
+
+
+def _recipient(soort: Brief, feiten: Feiten, antwoorden: dict[str, Any]) -> Ontvanger:
+    wie = ontvangers.surely(soort, feiten, antwoorden, organisatie.huidige())
+    if wie is None:
+        raise OngeldigeInvoer({"aan": "Aan wie: kies iemand uit dit dossier. Aan een ander kan deze brief niet."})
+    return wie
+
+
+def _check_address(wie: Ontvanger, aan: str) -> None:
+    adres = aan.strip()
+    if not wie.e_mail:
+        raise OngeldigeInvoer(
+            {"aan": f"Van {wie.omschrijving} staat geen e-mailadres in het dossier. Druk de brief af, of vul eerst het "
+             "adres aan."}
+        )  # fmt: skip
+    if adres.casefold() != wie.e_mail.casefold():
+        raise OngeldigeInvoer(
+            {"aan": f"Het adres {adres or '(leeg)'} hoort niet bij {wie.omschrijving}. In het dossier staat "
+             f"{wie.e_mail}."}
+        )  # fmt: skip
+
+
 class Briefzaak:
     """One letter within a group of facts: who sends it to whom, and what of it may be recorded."""
 
@@ -85,10 +111,7 @@ class Briefzaak:
         gegeven = {veld.naam: self.antwoorden.get(veld.naam) for veld in eigen}
         ontvangen = getattr(self.feiten, "ontvangen_op", None)
         self.antwoorden |= check(tuple(eigen), gegeven, self.reglement, vandaag, op=vandaag, ontvangen_op=ontvangen)
-        wie = ontvangers.surely(self.soort, self.feiten, self.antwoorden, organisatie.huidige())
-        if wie is None:
-            raise OngeldigeInvoer({"aan": "Aan wie: kies iemand uit dit dossier. Aan een ander kan deze brief niet."})
-        self.wie = wie
+        self.wie = _recipient(self.soort, self.feiten, self.antwoorden)
 
     @property
     def only_file(self) -> bool:
@@ -134,17 +157,7 @@ class Briefzaak:
 
     def check_address(self, aan: str) -> None:
         """Refuse an address that is not the one the dossier has of who gets the letter."""
-        adres = aan.strip()
-        if not self.wie.e_mail:
-            raise OngeldigeInvoer(
-                {"aan": f"Van {self.wie.omschrijving} staat geen e-mailadres in het dossier. Druk de brief af, of vul "
-                 "eerst het adres aan."}
-            )  # fmt: skip
-        if adres.casefold() != self.wie.e_mail.casefold():
-            raise OngeldigeInvoer(
-                {"aan": f"Het adres {adres or '(leeg)'} hoort niet bij {self.wie.omschrijving}. In het dossier staat "
-                 f"{self.wie.e_mail}."}
-            )  # fmt: skip
+        _check_address(self.wie, aan)
 
     def check_not_waiting(self) -> None:
         """Refuse a second message of the same letter to the same person while the first has not gone."""
