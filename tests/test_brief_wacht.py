@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from klachten import gebeurtenissen as g
-from klachten.handelingen import HANDELINGEN
+from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.opening import open_register
 from klachten.post import uit
 from klachten.post.uit import handelen, versturen
@@ -20,7 +20,7 @@ from klachten.register import Register
 from klachten.toegang.mailserver import Mailserver
 from tests import firmaproef, postproef
 from tests.briefproef import DAG, TOEGEWEZEN, maak, speel
-from tests.test_brief_versturen import BRIEF, OP, wie, zet_klaar
+from tests.test_brief_versturen import BRIEF, OP, verstuur, wie, zet_klaar
 from tests.verhalen import Verhaal
 
 
@@ -95,3 +95,15 @@ def test_what_changed_while_a_letter_waited_is_for_a_person(register: Register, 
     handelen.do(register, wie(), handelen.VRIJGEVEN, nr, vandaag=OP)
     assert send(register, server) == ["zoe@thuis.example"]
     assert of(register, nr).zonder_stap == (daarna is by_hand)
+
+
+@pytest.mark.parametrize("eerst", [lambda *_: None, other_address])
+def test_what_waits_to_be_mailed_is_not_sent_by_hand_too(register: Register, eerst):
+    verhaal, nummer, nr = ready(register)
+    eerst(register, nummer)
+    inhoud = maak(register, nummer, BRIEF)[0].docx
+    with pytest.raises(Geweigerd, match=f"staat al klaar om te versturen aan zoe@thuis.example \\(bericht {nr}\\)"):
+        verstuur(register, nummer, inhoud)
+    assert verhaal.dossier().stap_op(5) is None
+    handelen.do(register, wie(), handelen.INTREKKEN, nr, vandaag=OP, reden="Op papier")
+    assert len(verstuur(register, nummer, inhoud)) == 2

@@ -89,11 +89,18 @@ def last_unless(feiten: Feiten, bericht: int, *niet: type[Gebeurtenis]) -> Vastl
     klaar = feiten.vastlegging(bericht)
     if klaar is None or not isinstance(klaar.feit, g.BerichtKlaargezet):
         raise OngeldigeInvoer({"bericht": f"Bericht {bericht} staat niet in {feiten.klachtnummer}."})
-    gang: list[Any] = [v for v in feiten.geldig if isinstance(v.feit, _GANG) and v.feit.bericht == bericht]
-    laatste = max(gang, key=lambda v: v.corrigeert or v.nr, default=klaar)
+    laatste = course(feiten, bericht)
     if isinstance(laatste.feit, niet):
         raise Geweigerd(f"Dit kan niet: bericht {bericht} {_AL[type(laatste.feit)]}.")
     return laatste
+
+
+def course(feiten: Feiten, bericht: int) -> Vastlegging:
+    """Return the last fact of a message that there is: how it stands follows from that one."""
+    gang: list[Any] = [v for v in feiten.geldig if isinstance(v.feit, _GANG) and v.feit.bericht == bericht]
+    klaar = feiten.vastlegging(bericht)
+    assert klaar is not None
+    return max(gang, key=lambda v: v.corrigeert or v.nr, default=klaar)
 
 
 def check_message(aan: str, onderwerp: str, inhoud: str) -> None:
