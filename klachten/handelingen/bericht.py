@@ -13,6 +13,7 @@ from klachten import mailadres
 from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.handeling import Zaak, handeling
+from klachten.handelingen.terugpost import unread
 from klachten.handelingen.veld import Veld, toelichting
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 
@@ -40,8 +41,17 @@ def vrijgeven_bericht(zaak: Zaak, *, bericht: int) -> Gebeurtenis:
 
 @handeling("E-mail intrekken", _BERICHT, reeks="*", reden_verplicht=True)
 def intrekken_bericht(zaak: Zaak, *, bericht: int) -> Gebeurtenis:
-    """A message is not sent, or not again: what it said is told otherwise, or not at all."""
+    """A message is not sent, or not again: what it said is told otherwise, or not at all.
+
+    A letter that came back asks on: its step says that it was sent, and whom it was for has not read it.
+    """
     last_unless(zaak.dossier, bericht, g.BerichtVerzonden, g.BerichtIngetrokken)
+    if unread(zaak.dossier, bericht):
+        raise Geweigerd(
+            "Deze brief is teruggekomen, en in het dossier staat dat hij is verstuurd. Stuur hem eerst opnieuw, per "
+            "e-mail aan het goede adres of op papier (Brief maken), of corrigeer de stap. Daarna kunt u dit bericht "
+            "intrekken."
+        )
     return g.BerichtIngetrokken(gebeurd_op=zaak.vandaag, bericht=bericht)
 
 

@@ -20,6 +20,7 @@ from klachten.handelingen.bericht import course
 from klachten.handelingen.briefvragen import STUK, from_text, invoer_van, to_text, vragen
 from klachten.handelingen.handeling import HANDELINGEN
 from klachten.handelingen.reglement import reglement_van
+from klachten.handelingen.terugpost import came_back
 from klachten.handelingen.veld import check
 from klachten.handelingen.veld import wijze as wijze_veld
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
@@ -45,18 +46,22 @@ def refusal(register: Register, feiten: Feiten, brief: str, gebruiker: Gebruiker
     if soort.handeling:
         doe = HANDELINGEN[soort.handeling]
         _, weigering = doe.toets(feiten, gebruiker, volgens)
-        return None if weigering is None or _also_to_another(feiten, soort, gebruiker, volgens) else weigering
+        return None if weigering is None or _once_more(feiten, soort, gebruiker, volgens) else weigering
     _, weigering = HANDELINGEN[STUK].toets(feiten, gebruiker, volgens)
     if weigering is None and isinstance(feiten, Dossier) and feiten.geschil != "voorgelegd":
         weigering = "Stap 15: er is geen geschil voorgelegd waarover de indiener bericht kan krijgen."
     return weigering
 
 
-def _also_to_another(feiten: Feiten, soort: Brief, gebruiker: Gebruiker, volgens: Any) -> bool:
-    """Tell whether the step is done, and others who filed the klacht may get its letter too: then only that is kept."""
-    if not isinstance(feiten, Dossier) or soort.aan != brieven.INDIENER or feiten.gewist:
+def _once_more(feiten: Feiten, soort: Brief, gebruiker: Gebruiker, volgens: Any) -> bool:
+    """Tell whether the step is done, and its letter may go all the same: then only the file is kept.
+
+    To others who filed the klacht, or once more because it came back.
+    """
+    if not isinstance(feiten, Dossier) or feiten.gewist:
         return False
-    meer = len({een.id for een in ontvangers.filers(feiten)} - {"gemachtigde"}) > 1
+    meer = soort.aan == brieven.INDIENER and len({een.id for een in ontvangers.filers(feiten)} - {"gemachtigde"}) > 1
+    meer = meer or came_back(feiten, soort)
     rol = rol_in(feiten, soort.handeling, gebruiker, volgens)
     return bool(meer and rol and soort.stap and feiten.stap_op(soort.stap)) and mag_lezen(feiten, gebruiker) is None
 
