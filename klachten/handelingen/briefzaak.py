@@ -10,15 +10,17 @@ from typing import Any
 
 from klachten import brieven, organisatie
 from klachten import gebeurtenissen as g
-from klachten.brieven import BriefKanNiet, docx_lezen, maken, ontvangers
+from klachten.brieven import BriefKanNiet, docx_lezen, docx_overal, maken, ontvangers
 from klachten.brieven.lijst import Brief
 from klachten.brieven.ontvangers import Ontvanger
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.lezen import mag_lezen
 from klachten.dossier.rechten import rol_in
+from klachten.handelingen.bericht import course
 from klachten.handelingen.briefvragen import STUK, from_text, invoer_van, to_text, vragen
 from klachten.handelingen.handeling import HANDELINGEN
 from klachten.handelingen.reglement import reglement_van
+from klachten.handelingen.terugpost import came_back
 from klachten.handelingen.veld import check
 from klachten.handelingen.veld import wijze as wijze_veld
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
@@ -26,6 +28,8 @@ from klachten.handelingen.zaak import dossier_van
 from klachten.organisatie import Gebruiker
 from klachten.register import Boeking, Register
 from klachten.taal import datum
+
+_HEET = {"naam": "De naam van het bestand", "onderwerp": "Het onderwerp", "inhoud": "De tekst van de e-mail"}
 
 
 def recipients(register: Register, feiten: Feiten, brief: str) -> list[Ontvanger]:
@@ -42,20 +46,35 @@ def refusal(register: Register, feiten: Feiten, brief: str, gebruiker: Gebruiker
     if soort.handeling:
         doe = HANDELINGEN[soort.handeling]
         _, weigering = doe.toets(feiten, gebruiker, volgens)
-        return None if weigering is None or _also_to_another(feiten, soort, gebruiker, volgens) else weigering
+        return None if weigering is None or _once_more(feiten, soort, gebruiker, volgens) else weigering
     _, weigering = HANDELINGEN[STUK].toets(feiten, gebruiker, volgens)
     if weigering is None and isinstance(feiten, Dossier) and feiten.geschil != "voorgelegd":
         weigering = "Stap 15: er is geen geschil voorgelegd waarover de indiener bericht kan krijgen."
     return weigering
 
 
-def _also_to_another(feiten: Feiten, soort: Brief, gebruiker: Gebruiker, volgens: Any) -> bool:
-    """Tell whether the step is done, and others who filed the klacht may get its letter too: then only that is kept."""
-    if not isinstance(feiten, Dossier) or soort.aan != brieven.INDIENER or feiten.gewist:
+def _once_more(feiten: Feiten, soort: Brief, gebruiker: Gebruiker, volgens: Any) -> bool:
+    """Tell whether the step is done, and its letter may go all the same: then only the file is kept.
+
+    To others who filed the klacht, or once more because it came back.
+    """
+    if not isinstance(feiten, Dossier) or feiten.gewist:
         return False
-    meer = len({een.id for een in ontvangers.filers(feiten)} - {"gemachtigde"}) > 1
+    meer = soort.aan == brieven.INDIENER and len({een.id for een in ontvangers.filers(feiten)} - {"gemachtigde"}) > 1
+    meer = meer or came_back(feiten, soort)
     rol = rol_in(feiten, soort.handeling, gebruiker, volgens)
     return bool(meer and rol and soort.stap and feiten.stap_op(soort.stap)) and mag_lezen(feiten, gebruiker) is None
+
+
+def waiting(feiten: Feiten, soort: Brief) -> dict[int, g.BerichtKlaargezet]:
+    """Return the messages of a letter that have not gone and still may, by their numbers."""
+    klaar = {(v.corrigeert or v.nr): v.feit for v in feiten.geldig if isinstance(v.feit, g.BerichtKlaargezet)}
+    return {
+        nr: feit
+        for nr, feit in klaar.items()
+        if feit.brief == soort.id
+        and not isinstance(course(feiten, nr).feit, g.BerichtVerzonden | g.BerichtIngetrokken | g.BerichtTeruggekomen)
+    }
 
 
 def known(brief: str) -> Brief:
@@ -63,6 +82,32 @@ def known(brief: str) -> Brief:
     if brief not in brieven.BRIEVEN:
         raise OngeldigeInvoer({"brief": f"De brief '{brief}' is er niet."})
     return brieven.BRIEVEN[brief]
+
+
+def still_to(register: Register, klachtnummer: str, soort: Brief, antwoorden: dict[str, Any], aan: str) -> None:
+    """Refuse a letter to somebody, or an address, that the dossier does not have any more."""
+    _check_address(_recipient(soort, dossier_van(register, klachtnummer), antwoorden), aan)
+
+
+def _recipient(soort: Brief, feiten: Feiten, antwoorden: dict[str, Any]) -> Ontvanger:
+    wie = ontvangers.surely(soort, feiten, antwoorden, organisatie.huidige())
+    if wie is None:
+        raise OngeldigeInvoer({"aan": "Aan wie: kies iemand uit dit dossier. Aan een ander kan deze brief niet."})
+    return wie
+
+
+def _check_address(wie: Ontvanger, aan: str) -> None:
+    adres = aan.strip()
+    if not wie.e_mail:
+        raise OngeldigeInvoer(
+            {"aan": f"Van {wie.omschrijving} staat geen e-mailadres in het dossier. Druk de brief af, of vul eerst het "
+             "adres aan."}
+        )  # fmt: skip
+    if adres.casefold() != wie.e_mail.casefold():
+        raise OngeldigeInvoer(
+            {"aan": f"Het adres {adres or '(leeg)'} hoort niet bij {wie.omschrijving}. In het dossier staat "
+             f"{wie.e_mail}."}
+        )  # fmt: skip
 
 
 class Briefzaak:
@@ -83,10 +128,7 @@ class Briefzaak:
         gegeven = {veld.naam: self.antwoorden.get(veld.naam) for veld in eigen}
         ontvangen = getattr(self.feiten, "ontvangen_op", None)
         self.antwoorden |= check(tuple(eigen), gegeven, self.reglement, vandaag, op=vandaag, ontvangen_op=ontvangen)
-        wie = ontvangers.surely(self.soort, self.feiten, self.antwoorden, organisatie.huidige())
-        if wie is None:
-            raise OngeldigeInvoer({"aan": "Aan wie: kies iemand uit dit dossier. Aan een ander kan deze brief niet."})
-        self.wie = wie
+        self.wie = _recipient(self.soort, self.feiten, self.antwoorden)
 
     @property
     def only_file(self) -> bool:
@@ -102,10 +144,12 @@ class Briefzaak:
     def objections(self, bestand: bytes) -> tuple[str, ...]:
         """Return what is wrong with a file as this letter."""
         try:
-            tekst = docx_lezen.text_of(bestand)
+            delen = docx_lezen.unpack(bestand)
+            tekst, overal = docx_lezen.text_in(delen), docx_overal.everything(delen)
+            half = docx_overal.unfinished(delen)
         except BriefKanNiet as fout:
             return fout.zinnen
-        return maken.objections(self.soort, self.feiten, self.wie, tekst, organisatie.huidige())
+        return half + maken.objections(self.soort, self.feiten, self.wie, tekst, organisatie.huidige(), overal)
 
     def check_letter(self, bestand: bytes, op: date) -> None:
         """Refuse a file that is no letter, or that does not say what it must or says what it may not."""
@@ -118,28 +162,30 @@ class Briefzaak:
             zin = f"{datum(op)} ligt vóór de ontvangst van de klacht op {datum(ontvangen)}."
             raise OngeldigeInvoer({"op": zin})
 
+    def check_words(self, **velden: str) -> None:
+        """Refuse what goes around the letter (its mail, the name of its file) when that names whom it may not."""
+        fout = {}
+        for veld, tekst in velden.items():
+            genoemd = maken.names_another(self.soort, self.feiten, self.wie, tekst, organisatie.huidige())
+            if genoemd:
+                fout[veld] = " ".join(zin.replace("De brief", _HEET[veld], 1) for zin in genoemd)
+        if fout:
+            raise OngeldigeInvoer(fout)
+
     def check_address(self, aan: str) -> None:
         """Refuse an address that is not the one the dossier has of who gets the letter."""
-        adres = aan.strip()
-        if not self.wie.e_mail:
-            raise OngeldigeInvoer(
-                {"aan": f"Van {self.wie.omschrijving} staat geen e-mailadres in het dossier. Druk de brief af, of vul "
-                 "eerst het adres aan."}
-            )  # fmt: skip
-        if adres.casefold() != self.wie.e_mail.casefold():
-            raise OngeldigeInvoer(
-                {"aan": f"Het adres {adres or '(leeg)'} hoort niet bij {self.wie.omschrijving}. In het dossier staat "
-                 f"{self.wie.e_mail}."}
-            )  # fmt: skip
+        _check_address(self.wie, aan)
 
     def check_not_waiting(self) -> None:
         """Refuse a second message of the same letter to the same person while the first has not gone."""
-        klaar = {(v.corrigeert or v.nr): v.feit for v in self.feiten.geldig if isinstance(v.feit, g.BerichtKlaargezet)}
-        af = {feit.bericht for feit in self.feiten.van(g.BerichtVerzonden, g.BerichtIngetrokken)}
-        for nr, feit in klaar.items():
-            gelijk = feit.brief == self.soort.id and feit.aan.casefold() == self.wie.e_mail.casefold()
-            zelfde = from_text(feit.antwoorden) == from_text(to_text(self.antwoorden)) or self.soort.aan == "indiener"
-            if nr not in af and gelijk and zelfde:
+        org = organisatie.huidige()
+        for nr, feit in waiting(self.feiten, self.soort).items():
+            antwoorden = from_text(feit.antwoorden)
+            aan = ontvangers.surely(self.soort, self.feiten, antwoorden, org)
+            # The address may have been corrected since: the same person it is all the same.
+            gelijk = feit.aan.casefold() == self.wie.e_mail.casefold() or (aan is not None and aan.id == self.wie.id)
+            zelfde = antwoorden == from_text(to_text(self.antwoorden)) or self.soort.aan == "indiener"
+            if gelijk and zelfde:
                 raise Geweigerd(
                     f"Deze brief staat al klaar om te versturen aan {feit.aan} (bericht {nr}). Trek dat bericht eerst "
                     "in als u hem anders wilt sturen."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -19,6 +20,8 @@ _SOORTEN = {
     "xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "txt": ("text", "plain"), "png": ("image", "png"), "jpg": ("image", "jpeg"), "jpeg": ("image", "jpeg"),
 }  # fmt: skip
+ONS_BERICHT = re.compile(r"<klachten\.(\d{1,12})\.([0-9a-f]{24})@")
+"""How a Message-ID of ours is known: the number of the message, and the begin of its seal."""
 _ANDERS = ("application", "octet-stream")
 
 

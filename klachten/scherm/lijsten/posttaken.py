@@ -78,7 +78,8 @@ def _made(register: Register, vragen: Sequence[Bericht], stukken: Sequence[Posts
     for stuk in stukken:
         nummer = str(stuk.gegevens.get("klachtnummer") or "")
         if nummer in wie:
-            yield _task(nummer, f"{POSTBUS}, misschien een antwoord bij deze klacht", *wie[nummer])
+            wat = "een bericht kwam terug" if stuk.gegevens.get("terug") else "misschien een antwoord bij deze klacht"
+            yield _task(nummer, f"{POSTBUS}, {wat}", *wie[nummer])
         else:
             los += 1
     if los:
