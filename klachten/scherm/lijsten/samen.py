@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -169,11 +170,13 @@ def _again(gevonden: Uitkomst, met: Sequence[Uitslag], key: str, beurt: int) -> 
     reden = str(st.session_state.get(f"{key}.reden") or "").strip()
     if beurt != st.session_state.get(BEURT, 0) or not reden:
         return
+    eerder, gezien = [u for u in gevonden.uitslagen if u not in met], defaultdict[str, list[str]](list)
+    for uitslag in met:
+        gezien[uitslag.een.klachtnummer] += uitslag.afwijking
     uitslagen = doe(
         scherm.register(), scherm.gebruiker(), gevonden.daad, [u.een for u in met], gevonden.invoer,
-        vandaag=scherm.vandaag(), reden=reden, gezien={u.een.klachtnummer: u.afwijking for u in met},
+        vandaag=scherm.vandaag(), reden=reden, gezien=gezien, al=[nr for u in eerder for nr in u.nrs],
     )  # fmt: skip
-    eerder = [u for u in gevonden.uitslagen if u not in met]
     st.session_state[UITKOMST] = Uitkomst(gevonden.daad, gevonden.invoer, [*eerder, *uitslagen])
     st.session_state[BEURT] = beurt + 1
 
