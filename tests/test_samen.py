@@ -182,11 +182,18 @@ def test_what_deviates_is_asked_a_reason_once_it_is_seen(lijst: Lijst, los):
     druk(proef)
     assert "Waarom nu iemand anders?" in zinnen(proef)
     assert "Bas Janssen is betrokken bij deze klacht" in zinnen(proef)
+    assert "Vul een reden in." not in zinnen(proef)
+    for reden in (None, " "):
+        if reden:
+            next(vak for vak in proef.text_area if str(vak.key).startswith("samen.reden")).set_value(reden)
+        next(knop for knop in proef.button if knop.label.startswith("Toch vastleggen bij 1 klacht")).click().run()
+        assert "Vul een reden in." in zinnen(proef)
     (tekstvak,) = [vak for vak in proef.text_area if str(vak.key).startswith("samen.reden")]
     tekstvak.set_value("Anna is druk.")
     (knop,) = [knop for knop in proef.button if knop.label.startswith("Toch vastleggen bij 1 klacht")]
     knop.click().run()
     assert f"Vastgelegd bij 1 taak: {goed}." in zinnen(proef)
+    assert "Vul een reden in." not in zinnen(proef)
     assert lijst.register.vastleggingen(goed)[-1].feit.reden == "Anna is druk."
     assert not [v for v in lijst.register.vastleggingen(dicht) if isinstance(v.feit, g.BehandelaarToegewezen)]
 

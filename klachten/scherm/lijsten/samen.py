@@ -10,7 +10,7 @@ import io
 import zipfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -47,6 +47,7 @@ class Uitkomst:
     uitslagen: Sequence[Uitslag] = ()
     brieven: Sequence[tuple[str, str, bytes]] = ()
     fouten: Mapping[str, str] | None = None
+    zonder_reden: bool = False
 
 
 def kiezen(getoond: Sequence[Taak], gebruiker: Gebruiker) -> str:
@@ -160,6 +161,8 @@ def _reason(gevonden: Uitkomst, met: Sequence[Uitslag]) -> None:
         st.text_area(
             "Reden, bij al deze klachten", key=f"{key}.reden", height=96, placeholder="Waarom is dit zo gegaan?"
         )
+        if gevonden.zonder_reden:
+            velden.mistake("Vul een reden in.")
         st.form_submit_button(
             f"Toch vastleggen bij {taal.aantal(len(met), 'klacht', 'klachten')}, met deze reden", key=f"{key}.knop",
             on_click=_again, args=(gevonden, list(met), key, st.session_state.get(BEURT, 0)),
@@ -168,7 +171,10 @@ def _reason(gevonden: Uitkomst, met: Sequence[Uitslag]) -> None:
 
 def _again(gevonden: Uitkomst, met: Sequence[Uitslag], key: str, beurt: int) -> None:
     reden = str(st.session_state.get(f"{key}.reden") or "").strip()
-    if beurt != st.session_state.get(BEURT, 0) or not reden:
+    if beurt != st.session_state.get(BEURT, 0):
+        return
+    if not reden:
+        st.session_state[UITKOMST] = replace(gevonden, zonder_reden=True)
         return
     eerder, gezien = [u for u in gevonden.uitslagen if u not in met], defaultdict[str, list[str]](list)
     for uitslag in met:
