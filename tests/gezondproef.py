@@ -63,6 +63,10 @@ def set_back(map: Path, schema: int) -> None:
     """Let the database of a register be as an older version made it; only for what came last."""
     weg = {
         20: "DROP TABLE streeftermijn; DELETE FROM inrichting WHERE naam = 'streeftermijn'",
+        51: "DROP TABLE overgenomen_bron",
+        50: "DROP VIEW gestelde_termijn; ALTER TABLE gestelde_termijn_stand DROP COLUMN uiterlijk_om; "
+        "ALTER TABLE gestelde_termijn_stand DROP COLUMN na_klok; "
+        "CREATE VIEW gestelde_termijn AS SELECT * FROM gestelde_termijn_stand WHERE tot = DATE '9999-12-31'",
         40: "DROP TABLE bericht",
         30: "DROP TABLE bewaartermijn; DROP TABLE schoon; DELETE FROM inrichting WHERE naam = 'bewaartermijn'",
     }

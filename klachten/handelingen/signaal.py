@@ -19,13 +19,12 @@ from klachten.taal import datum
 
 def documents_of(zaak: Zaak, signaal: str) -> Iterator[tuple[Vastlegging, bytes]]:
     """The documents that a signaal came with, the first one first: they belong to the klacht that it becomes."""
-    stukken = [v for v in dossier_van(zaak.boeking, signaal).geldig if isinstance(v.feit, g.DocumentToegevoegd)]
-    # An example that is being made has no folders to look in, and no documents.
+    geldig = sorted(dossier_van(zaak.boeking, signaal).geldig, key=lambda v: v.corrigeert or v.nr)
+    stukken = [(v, v.feit) for v in geldig if isinstance(v.feit, g.DocumentToegevoegd)]
     aanwezig = set(zaak.register.dossiers.documents(signaal)) if stukken else set()
-    for v in sorted(stukken, key=lambda v: v.corrigeert or v.nr):
-        assert isinstance(v.feit, g.DocumentToegevoegd)
-        if v.feit.document in aanwezig:
-            yield v, zaak.register.document(signaal, v.feit.document)
+    for v, feit in stukken:
+        if feit.document in aanwezig:
+            yield v, zaak.register.document(signaal, feit.document)
 
 
 def check_after_signaal(signaal: Feiten, op: date) -> None:

@@ -29,8 +29,10 @@ from klachten.schijf import fsync_map
 
 NIEUW = f"{DATABASE}.nieuw"
 """The database that is made to take the place of the other."""
-LEZEN, WACHTEN, RUST = 3.0, 30.0, 0.02
-"""Seconds: so long who reads may go on before the database is closed, and a new reader waits; so often it is looked."""
+LEZEN, LOSLATEN, WACHTEN, RUST = 3.0, 2.0, 30.0, 0.02
+"""Seconds: so long who reads may go on before the database is closed, and may take to let go of it then; so long a new
+reader waits; so often it is looked.
+"""
 LATER = (
     "Wat is gewist, kan nog in de bestanden van het register staan. Bij de volgende start wordt dat voltooid: start "
     "klachten opnieuw."
@@ -169,7 +171,11 @@ def swap(oud: Database, nieuw: Path, meldingen: list[str]) -> Database:
     """
     pad = oud.pad
     oud.close()
-    if _is_free(pad):
+    tot = time.monotonic() + LOSLATEN
+    # What the register was reading for itself, nobody waited for.
+    while not (vrij := _is_free(pad)) and time.monotonic() < tot:
+        time.sleep(RUST)
+    if vrij:
         pad.with_name(f"{pad.name}.wal").unlink(missing_ok=True)
         nieuw.replace(pad)
         fsync_map(pad.parent)
