@@ -247,7 +247,7 @@ def test_the_dossier_has_a_line_for_each_message_and_warns_of_what_came_back(eig
     zien = tekst(proef)
     assert "teruggekomen" in zien
     assert ":material/schedule_send: wacht" in zien
-    assert any("de ontvanger weet het niet" in str(fout.value) for fout in proef.error)
+    assert any("wie het moest lezen, heeft het niet gekregen" in str(fout.value) for fout in proef.error)
 
 
 # --- while the app runs ----------------------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ def _check_inside(delen: dict[str, bytes]) -> None:
 def _outside(naam: str, inhoud: bytes) -> Iterator[str]:
     """Say which links a part has to something outside the file, or to something packed in it that runs."""
     waar = _place_of(naam.replace("_rels/", "").removesuffix(".rels"))
-    for koppeling in _parse(inhoud, naam):
+    for koppeling in parse(inhoud, naam):
         soort = str(koppeling.get("Type", "")).rpartition("/")[2]
         if str(koppeling.get("TargetMode", "")).lower() == "external":
             doel = str(koppeling.get("Target", ""))[:120]
@@ -116,7 +116,8 @@ def _field_code(inhoud: bytes) -> str:
     return ""
 
 
-def _parse(inhoud: bytes, naam: str) -> Any:
+def parse(inhoud: bytes, naam: str) -> Any:
+    """Return the tree of one part; BriefKanNiet when it is damaged. Nothing is fetched for it."""
     from lxml import etree
 
     try:
@@ -133,10 +134,10 @@ def _place_of(naam: str) -> str:
 def later_pages(delen: dict[str, bytes]) -> frozenset[str]:
     """Return the headers and footers that the first page does not have, as the names of their parts."""
     rels = delen.get("word/_rels/document.xml.rels")
-    vak = _parse(delen["word/document.xml"], "word/document.xml").find(f".//{_w('sectPr')}")
+    vak = parse(delen["word/document.xml"], "word/document.xml").find(f".//{_w('sectPr')}")
     if rels is None or vak is None or vak.find(_w("titlePg")) is None:
         return frozenset()
-    waar = {een.get("Id"): f"word/{een.get('Target')}" for een in _parse(rels, "rels")}
+    waar = {een.get("Id"): f"word/{een.get('Target')}" for een in parse(rels, "rels")}
     verwijst = [*vak.iterchildren(_w("headerReference"), _w("footerReference"))]
     anders = (een for een in verwijst if een.get(_w("type")) != "first")
     return frozenset(waar.get(next(w for n, w in een.attrib.items() if n.endswith("}id")), "") for een in anders)
@@ -154,7 +155,7 @@ def paragraphs(delen: dict[str, bytes]) -> Iterator[Alinea]:
     for naam in namen:
         deel = re.sub(r"\d", "", naam.removeprefix("word/").removesuffix(".xml"))
         voor = f"{_WAAR[deel]}, " if deel in _WAAR else ""
-        wortel = _parse(delen[naam], naam)
+        wortel = parse(delen[naam], naam)
         yield from _in_container(wortel.find(_w("body")) if deel == "document" else wortel, voor, deel, stijlen)
 
 
@@ -169,7 +170,8 @@ def _in_container(houder: Any, voor: str, deel: str, stijlen: dict[str, str]) ->
             for r, rij in enumerate(kind.iter(_w("tr")), start=1):
                 for c, cel in enumerate(rij.iterchildren(_w("tc")), start=1):
                     yield from _in_container(cel, f"{voor}tabel {tabel}, rij {r}, cel {c}, ", deel, stijlen)
-        elif kind.tag in (_w("sdt"), _w("sdtContent"), _w("footnote"), _w("endnote"), _w("ins"), _w("smartTag")):
+        elif not str(kind.tag).endswith("}Fallback") and kind.find(f".//{_w('p')}") is not None:
+            # Whatever Word puts around paragraphs: a field to fill in, a note, a mark of its own.
             yield from _in_container(kind, voor, deel, stijlen)
 
 
@@ -195,11 +197,16 @@ def _text(alinea: Any) -> str:
 def _style_names(delen: dict[str, bytes]) -> dict[str, str]:
     if "word/styles.xml" not in delen:
         return {}
-    alle = _parse(delen["word/styles.xml"], "word/styles.xml").iter(_w("style"))
+    alle = parse(delen["word/styles.xml"], "word/styles.xml").iter(_w("style"))
     namen = ((stijl.get(_w("styleId")), stijl.find(_w("name"))) for stijl in alle)
     return {id: naam.get(_w("val")) for id, naam in namen if id and naam is not None}
 
 
 def text_of(inhoud: bytes) -> str:
-    """Return all that a Word file says, a paragraph a line; BriefKanNiet for what is no letter."""
-    return "\n".join(alinea.tekst for alinea in paragraphs(unpack(inhoud)))
+    """Return all that a Word file says on paper, a paragraph a line; BriefKanNiet for what is no letter."""
+    return text_in(unpack(inhoud))
+
+
+def text_in(delen: dict[str, bytes]) -> str:
+    """Return the same of a file that was unpacked."""
+    return "\n".join(alinea.tekst for alinea in paragraphs(delen))

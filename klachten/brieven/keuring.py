@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from klachten.brieven import docx_lezen
+from klachten.brieven import docx_lezen, docx_overal
 from klachten.brieven.docx_lezen import Alinea
 from klachten.brieven.lijst import Brief
 from klachten.brieven.velden import fields_of, invented
@@ -31,7 +31,10 @@ _TABEL = re.compile(r", rij \d+.*$")
 
 def check(inhoud: bytes, brief: Brief) -> None:
     """Do nothing for a template that this letter can be made with; BriefKanNiet says all that is wrong with it."""
-    alineas = list(docx_lezen.paragraphs(docx_lezen.unpack(inhoud)))
+    delen = docx_lezen.unpack(inhoud)
+    if half := docx_overal.unfinished(delen):
+        raise BriefKanNiet(*(zin.replace("de brief", "het sjabloon") for zin in half))
+    alineas = list(docx_lezen.paragraphs(delen))
     keurder = _Keurder(brief)
     fout = [zin for alinea in alineas for zin in keurder.look(alinea)] + list(keurder.end())
     if fout:

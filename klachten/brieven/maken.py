@@ -83,8 +83,13 @@ def _check_complete(brief: Brief, waarden: Mapping[str, Any]) -> None:
 # --- what a letter may and must say, whoever wrote it -----------------------------------------------------------------
 
 
-def objections(brief: Brief, feiten: Feiten, wie: Ontvanger, tekst: str, org: Organisatie) -> tuple[str, ...]:
-    """Return what is wrong with the text of a letter, as it is to be sent: somebody may have edited it."""
+def objections(
+    brief: Brief, feiten: Feiten, wie: Ontvanger, tekst: str, org: Organisatie, overal: str = ""
+) -> tuple[str, ...]:
+    """Return what is wrong with the text of a letter, as it is to be sent: somebody may have edited it.
+
+    `overal` is what the file says besides what is read on paper: nobody may be named there either.
+    """
     fout: list[str] = []
     vlak = " ".join(tekst.split())
     if not vlak:
@@ -95,16 +100,21 @@ def objections(brief: Brief, feiten: Feiten, wie: Ontvanger, tekst: str, org: Or
         naam = org.naam(feiten.behandelaar or "")
         if not feiten.behandelaar or " ".join(naam.split()) not in vlak:
             fout.append(f"De brief noemt de behandelaar niet{f', {naam}' if feiten.behandelaar else ''}.")
-    if isinstance(feiten, Dossier) and brief.aan != BUITEN:
-        fout += (
-            f"De brief noemt {naam}, en dat is een andere indiener. Haal die naam weg: een indiener leest nooit wie "
-            "nog meer heeft geklaagd."
-            if brief.aan == INDIENER
-            else f"De brief noemt {naam}, die de klacht heeft ingediend. Haal die naam weg: wie een maatregel "
-            "uitvoert, hoeft dat niet te weten."
-            for naam in named_in(tekst, _others(brief, feiten, wie), (wie.naam, *_colleagues(org)))
-        )
-    return tuple(fout)
+    return (*fout, *names_another(brief, feiten, wie, f"{tekst}\n{overal}", org))
+
+
+def names_another(brief: Brief, feiten: Feiten, wie: Ontvanger, tekst: str, org: Organisatie) -> tuple[str, ...]:
+    """Return whom a text to this reader names and may not, a sentence each, of letter or mail."""
+    if not isinstance(feiten, Dossier) or brief.aan == BUITEN:
+        return ()
+    return tuple(
+        f"De brief noemt {naam}, en dat is een andere indiener. Haal die naam weg: een indiener leest nooit wie "
+        "nog meer heeft geklaagd."
+        if brief.aan == INDIENER
+        else f"De brief noemt {naam}, die de klacht heeft ingediend. Haal die naam weg: wie een maatregel "
+        "uitvoert, hoeft dat niet te weten."
+        for naam in named_in(tekst, _others(brief, feiten, wie), (wie.naam, *_colleagues(org)))
+    )
 
 
 def _colleagues(org: Organisatie) -> list[str]:

@@ -17,10 +17,11 @@ from klachten import gebeurtenissen as g
 from klachten.brieven import BriefKanNiet, Brieftekst
 from klachten.brieven.lijst import Brief
 from klachten.brieven.ontvangers import Ontvanger
+from klachten.dossier.klacht import Dossier, Feiten
 from klachten.gebeurtenissen import Vastlegging
 from klachten.handelingen.bericht import check_message
 from klachten.handelingen.briefvragen import from_text, invoer_van, to_text
-from klachten.handelingen.briefzaak import Briefzaak, known, recipients, refusal
+from klachten.handelingen.briefzaak import Briefzaak, known, recipients, refusal, still_to
 from klachten.handelingen.handeling import HANDELINGEN, Handeling, Uitkomst
 from klachten.handelingen.veld import Veld, check
 from klachten.handelingen.vooraf import would_record
@@ -29,7 +30,9 @@ from klachten.organisatie import Gebruiker
 from klachten.register import Boeking, Register
 from klachten.taal import datum
 
-__all__ = ["gemaakt", "klaarzetten", "objections", "recipients", "refusal", "verstuurd", "verstuurd_per_mail"]
+__all__ = [
+    "gemaakt", "klaarzetten", "objections", "recipients", "refusal", "verstuurd", "verstuurd_per_mail", "why_not_now",
+]  # fmt: skip
 
 E_MAIL = "e-mail"
 """The id of sending by e-mail, in the list wijzen."""
@@ -62,6 +65,7 @@ def verstuurd(
         zaak = Briefzaak(register, boeking, gebruiker, klachtnummer, brief, antwoorden, vandaag)
         zaak.check_letter(bestand, op)
         goed = check((_NAAM,), {"naam": naam}, zaak.reglement, vandaag)
+        zaak.check_words(naam=naam)
         nrs = zaak.record_step(wijze, op, reden, reden_afwijking)
         return Uitkomst(klachtnummer, (*nrs, zaak.keep(pdf or bestand, goed["naam"], wijze, op, new=True)))
 
@@ -92,6 +96,7 @@ def klaarzetten(
         goed = check((_NAAM, _ONDERWERP, _INHOUD), velden, zaak.reglement, vandaag)
         zaak.check_address(aan)
         check_message(zaak.wie.e_mail, onderwerp, inhoud)
+        zaak.check_words(**velden)
         zaak.check_not_waiting()
         alleen_stuk = zaak.only_file
     if not alleen_stuk:
@@ -111,6 +116,46 @@ def klaarzetten(
         )  # fmt: skip
         nr = boeking.leg_vast(klachtnummer, feit, door=gebruiker.id, rol=zaak.rol, document=inhoud_bestand)
     return Uitkomst(klachtnummer, (nr,))
+
+
+def why_not_now(register: Register, bericht: Vastlegging, *, vandaag: date, verzonden: bool) -> str:
+    """Return why a letter that waits may not go any more, as a Dutch sentence; "" when it still may.
+
+    Between putting it ready and sending, an address is corrected, a klacht withdrawn, a step recorded otherwise. Of one
+    that was sent before (`verzonden`), and goes again, only the recipient is asked about: its step is there.
+    """
+    feit = bericht.feit
+    assert isinstance(feit, g.BerichtKlaargezet)
+    gebruiker, antwoorden = organisatie.gebruiker(bericht.door, vandaag), from_text(feit.antwoorden)
+    try:
+        soort = known(feit.brief)
+        if verzonden:
+            still_to(register, bericht.klachtnummer, soort, antwoorden, feit.aan)
+            return ""
+        if gebruiker is None:
+            raise Geweigerd("Wie de brief klaarzette, werkt hier niet meer.")
+        zaak = Briefzaak(register, register, gebruiker, bericht.klachtnummer, soort.id, antwoorden, vandaag)
+        zaak.check_address(feit.aan)
+        _check_goes_on(zaak.feiten, bericht.nr)
+        if feit.handeling and not zaak.only_file:
+            would_record(
+                HANDELINGEN[feit.handeling], register, gebruiker, bericht.klachtnummer, vandaag=vandaag,
+                reden=feit.reden, reden_afwijking=feit.reden_afwijking or None,
+                **invoer_van(soort, antwoorden, op=vandaag, wijze=E_MAIL),
+            )  # fmt: skip
+    except RedenNodig:  # late by waiting: that is the reason it gets when it has gone
+        return ""
+    except Geweigerd as fout:
+        return f"Niet verstuurd, want dit is veranderd sinds de brief is klaargezet. {fout}"
+    return ""
+
+
+def _check_goes_on(feiten: Feiten, sinds: int) -> None:
+    """Refuse when the klacht ended since, without that somebody went on with it: a step of it may be recorded still."""
+    einde = (g.KlachtIngetrokken, g.NietInBehandelingGenomen)
+    if isinstance(feiten, Dossier) and not feiten.loopt:
+        if any(isinstance(v.feit, einde) and (v.corrigeert or v.nr) > sinds for v in feiten.geldig):
+            raise Geweigerd(f"De klacht is {feiten.toestand}.")
 
 
 def verstuurd_per_mail(register: Register, boeking: Boeking, bericht: Vastlegging, *, op: date, vandaag: date) -> str:

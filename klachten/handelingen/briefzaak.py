@@ -10,7 +10,7 @@ from typing import Any
 
 from klachten import brieven, organisatie
 from klachten import gebeurtenissen as g
-from klachten.brieven import BriefKanNiet, docx_lezen, maken, ontvangers
+from klachten.brieven import BriefKanNiet, docx_lezen, docx_overal, maken, ontvangers
 from klachten.brieven.lijst import Brief
 from klachten.brieven.ontvangers import Ontvanger
 from klachten.dossier.klacht import Dossier, Feiten
@@ -26,6 +26,8 @@ from klachten.handelingen.zaak import dossier_van
 from klachten.organisatie import Gebruiker
 from klachten.register import Boeking, Register
 from klachten.taal import datum
+
+_HEET = {"naam": "De naam van het bestand", "onderwerp": "Het onderwerp", "inhoud": "De tekst van de e-mail"}
 
 
 def recipients(register: Register, feiten: Feiten, brief: str) -> list[Ontvanger]:
@@ -65,6 +67,32 @@ def known(brief: str) -> Brief:
     return brieven.BRIEVEN[brief]
 
 
+def still_to(register: Register, klachtnummer: str, soort: Brief, antwoorden: dict[str, Any], aan: str) -> None:
+    """Refuse a letter to somebody, or an address, that the dossier does not have any more."""
+    _check_address(_recipient(soort, dossier_van(register, klachtnummer), antwoorden), aan)
+
+
+def _recipient(soort: Brief, feiten: Feiten, antwoorden: dict[str, Any]) -> Ontvanger:
+    wie = ontvangers.surely(soort, feiten, antwoorden, organisatie.huidige())
+    if wie is None:
+        raise OngeldigeInvoer({"aan": "Aan wie: kies iemand uit dit dossier. Aan een ander kan deze brief niet."})
+    return wie
+
+
+def _check_address(wie: Ontvanger, aan: str) -> None:
+    adres = aan.strip()
+    if not wie.e_mail:
+        raise OngeldigeInvoer(
+            {"aan": f"Van {wie.omschrijving} staat geen e-mailadres in het dossier. Druk de brief af, of vul eerst het "
+             "adres aan."}
+        )  # fmt: skip
+    if adres.casefold() != wie.e_mail.casefold():
+        raise OngeldigeInvoer(
+            {"aan": f"Het adres {adres or '(leeg)'} hoort niet bij {wie.omschrijving}. In het dossier staat "
+             f"{wie.e_mail}."}
+        )  # fmt: skip
+
+
 class Briefzaak:
     """One letter within a group of facts: who sends it to whom, and what of it may be recorded."""
 
@@ -83,10 +111,7 @@ class Briefzaak:
         gegeven = {veld.naam: self.antwoorden.get(veld.naam) for veld in eigen}
         ontvangen = getattr(self.feiten, "ontvangen_op", None)
         self.antwoorden |= check(tuple(eigen), gegeven, self.reglement, vandaag, op=vandaag, ontvangen_op=ontvangen)
-        wie = ontvangers.surely(self.soort, self.feiten, self.antwoorden, organisatie.huidige())
-        if wie is None:
-            raise OngeldigeInvoer({"aan": "Aan wie: kies iemand uit dit dossier. Aan een ander kan deze brief niet."})
-        self.wie = wie
+        self.wie = _recipient(self.soort, self.feiten, self.antwoorden)
 
     @property
     def only_file(self) -> bool:
@@ -102,10 +127,12 @@ class Briefzaak:
     def objections(self, bestand: bytes) -> tuple[str, ...]:
         """Return what is wrong with a file as this letter."""
         try:
-            tekst = docx_lezen.text_of(bestand)
+            delen = docx_lezen.unpack(bestand)
+            tekst, overal = docx_lezen.text_in(delen), docx_overal.everything(delen)
+            half = docx_overal.unfinished(delen)
         except BriefKanNiet as fout:
             return fout.zinnen
-        return maken.objections(self.soort, self.feiten, self.wie, tekst, organisatie.huidige())
+        return half + maken.objections(self.soort, self.feiten, self.wie, tekst, organisatie.huidige(), overal)
 
     def check_letter(self, bestand: bytes, op: date) -> None:
         """Refuse a file that is no letter, or that does not say what it must or says what it may not."""
@@ -118,19 +145,19 @@ class Briefzaak:
             zin = f"{datum(op)} ligt vóór de ontvangst van de klacht op {datum(ontvangen)}."
             raise OngeldigeInvoer({"op": zin})
 
+    def check_words(self, **velden: str) -> None:
+        """Refuse what goes around the letter (its mail, the name of its file) when that names whom it may not."""
+        fout = {}
+        for veld, tekst in velden.items():
+            genoemd = maken.names_another(self.soort, self.feiten, self.wie, tekst, organisatie.huidige())
+            if genoemd:
+                fout[veld] = " ".join(zin.replace("De brief", _HEET[veld], 1) for zin in genoemd)
+        if fout:
+            raise OngeldigeInvoer(fout)
+
     def check_address(self, aan: str) -> None:
         """Refuse an address that is not the one the dossier has of who gets the letter."""
-        adres = aan.strip()
-        if not self.wie.e_mail:
-            raise OngeldigeInvoer(
-                {"aan": f"Van {self.wie.omschrijving} staat geen e-mailadres in het dossier. Druk de brief af, of vul "
-                 "eerst het adres aan."}
-            )  # fmt: skip
-        if adres.casefold() != self.wie.e_mail.casefold():
-            raise OngeldigeInvoer(
-                {"aan": f"Het adres {adres or '(leeg)'} hoort niet bij {self.wie.omschrijving}. In het dossier staat "
-                 f"{self.wie.e_mail}."}
-            )  # fmt: skip
+        _check_address(self.wie, aan)
 
     def check_not_waiting(self) -> None:
         """Refuse a second message of the same letter to the same person while the first has not gone."""

@@ -55,10 +55,15 @@ _VRAAG = {
         "gaan."
     ),
     TERUGGEKOMEN: (
-        "Dit is aangenomen en daarna teruggekomen: de ontvanger weet het niet. Kijk of het adres klopt, en stuur het "
+        "Dit is aangenomen en daarna teruggekomen: wie het moest lezen, heeft het niet gekregen. Kijk of "
+        "het adres klopt, en stuur het "
         "opnieuw of op een andere manier."
     ),
 }
+_NIET_GEGAAN = (
+    "Dit is niet verstuurd. Trek het in als het zo niet meer klopt, of laat het opnieuw versturen als u zeker weet dat "
+    "het zo moet gaan."
+)
 _KNOPPEN = {
     handelen.VRIJGEVEN: ("Opnieuw versturen", ":material/send:"),
     handelen.INTREKKEN: ("Intrekken", ":material/cancel:"),
@@ -71,12 +76,22 @@ _KNOPPEN = {
 def zinnen(bericht: Bericht) -> list[str]:
     """Return what is asked about a message, in sentences for a reader; none when it goes its way."""
     gevraagd = [_VRAAG[bericht.toestand]] if bericht.toestand in _VRAAG else []
+    if _held_up(bericht):
+        gevraagd = [_NIET_GEGAAN]
     if bericht.zonder_stap:
         gevraagd.append(
             "De brief is verstuurd, maar de stap kon niet worden vastgelegd. Leg die vast in het dossier, en zeg dan "
             "hier dat het klopt."
         )
     return gevraagd
+
+
+_ZEI = {TERUGGEKOMEN: "In wat terugkwam, stond:"}
+
+
+def _held_up(bericht: Bericht) -> bool:
+    """Whether no server ever heard of it: it may not go, or cannot be made."""
+    return bericht.toestand == MISLUKT and bericht.poging == 0
 
 
 def wat(bericht: Bericht) -> str:
@@ -103,7 +118,7 @@ def toon(bericht: Bericht, *, plek: str, naar: str = "", inhoud: bool = True) ->
         st.markdown(f"**{veilig(wat(bericht))}**{waar} {merk(bericht)}")
         st.markdown(f":small[{veilig(_course(bericht))}]")
         if bericht.melding and bericht.toestand in (WACHT, MISLUKT, TERUGGEKOMEN):
-            st.markdown("De mailserver zei:" if bericht.toestand != TERUGGEKOMEN else "In wat terugkwam, stond:")
+            st.markdown("Waarom niet:" if _held_up(bericht) else _ZEI.get(bericht.toestand, "De mailserver zei:"))
             letterlijk(bericht.melding)
         for zin in zinnen(bericht):
             st.warning(veilig(zin), icon=":material/help:")

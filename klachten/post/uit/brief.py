@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from klachten.gebeurtenissen import BerichtVerzonden, Vastlegging
 from klachten.handelingen.brief import verstuurd_per_mail as record_sent
-from klachten.post.uit.bericht import Bericht
-from klachten.register import Boeking
+from klachten.handelingen.brief import why_not_now
+from klachten.post.uit.bericht import BRIEF, Bericht
+from klachten.register import Boeking, Register
 
-__all__ = ["BijVerzonden", "put_ready", "record_sent", "say_without_step"]
+__all__ = ["BijVerzonden", "changed", "put_ready", "record_sent", "say_without_step"]
 
 BijVerzonden = Callable[..., str]
 """`bij(register, boeking, vastlegging, op=dag, vandaag=dag)` records in a group what a letter brings that was accepted.
@@ -19,7 +21,19 @@ BijVerzonden = Callable[..., str]
 """
 
 
-def put_ready(boeking: Boeking, bericht: Bericht) -> Vastlegging:
+def changed(register: Register, bericht: Bericht, op: date) -> str:
+    """Return why a letter that is due may not go as it was put ready, "" when it may.
+
+    Who was told so, and let it go all the same, knows it: the same sentence does not hold it up again.
+    """
+    if bericht.waarvoor != BRIEF:
+        return ""
+    klaar, eerder = put_ready(register, bericht), bericht.verzonden_op is not None
+    waarom = why_not_now(register, klaar, vandaag=op, verzonden=eerder)
+    return "" if waarom == bericht.melding else waarom
+
+
+def put_ready(boeking: Register | Boeking, bericht: Bericht) -> Vastlegging:
     """Return the fact with which a message was put ready."""
     return next(v for v in boeking.vastleggingen(bericht.klachtnummer) if v.nr == bericht.nr)
 

@@ -69,7 +69,6 @@ def send_due(
     makes the secret of an invitation. A server that cannot be reached is left alone for a while. RegisterFout and
     OSError when nothing can be recorded.
     """
-    bij_verzonden = bij_verzonden or brief.record_sent
     eigen = register.organisatie
     if eigen.voorbeeld or not eigen.ingericht or register.alleen_lezen or not _een_tegelijk.acquire(blocking=False):
         return Ronde()
@@ -98,7 +97,7 @@ def send_due(
 
 
 def _send(
-    register: Register, wachtend: Bericht, server: Mailserver, nu: datetime, bij: BijVerzonden,
+    register: Register, wachtend: Bericht, server: Mailserver, nu: datetime, bij: BijVerzonden | None,
     codes: uitnodiging.Codes | None, geduld: float,
 ) -> Antwoord | None:  # fmt: skip
     """Send one message; None when it turns out not to be due, or is nobody's any more."""
@@ -112,7 +111,9 @@ def _send(
             boeking.leg_vast(bericht.klachtnummer, feit, door=bericht.door, rol=bericht.rol)
         return None
     poging = bericht.poging + 1
-    mail = _composed(register, bericht, server, nu, op, codes)
+    # Who records a letter in another way knows for itself whether it may go.
+    mag_niet = brief.changed(register, bericht, op) if bij is None else ""
+    mail = mag_niet or _composed(register, bericht, server, nu, op, codes)
     if isinstance(mail, str):
         antwoord = Antwoord(smtp.NOOIT, 0, mail)
         _record(register, bericht, poging, antwoord, op)
@@ -125,7 +126,7 @@ def _send(
         antwoord = smtp.deliver(mail, server.afzender, mail["To"].addresses[0].addr_spec, server, geduld)
         _log.info("Bericht %s: %s (%s).", bericht.nr, antwoord.soort, antwoord.code, extra={"soort": "post"})
         if antwoord.soort == smtp.AANGENOMEN:
-            accepted(register, bericht, poging, op, bij)
+            accepted(register, bericht, poging, op, bij or brief.record_sent)
         elif antwoord.soort != smtp.ONZEKER:
             _record(register, bericht, poging, antwoord, op)
     finally:
