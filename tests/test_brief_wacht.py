@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from klachten import gebeurtenissen as g
-from klachten.handelingen import HANDELINGEN
+from klachten.handelingen import HANDELINGEN, Geweigerd
+from klachten.handelingen import brief as handeling
 from klachten.opening import open_register
 from klachten.post import uit
 from klachten.post.uit import handelen, versturen
@@ -20,8 +21,11 @@ from klachten.register import Register
 from klachten.toegang.mailserver import Mailserver
 from tests import firmaproef, postproef
 from tests.briefproef import DAG, TOEGEWEZEN, maak, speel
-from tests.test_brief_versturen import BRIEF, OP, wie, zet_klaar
+from tests.test_brief_versturen import BRIEF, OP, verstuur, wie, zet_klaar
 from tests.verhalen import Verhaal
+
+VANDAAG = datetime.now(UTC).date()
+"""Of what the outbox did: it goes by the clock."""
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +99,63 @@ def test_what_changed_while_a_letter_waited_is_for_a_person(register: Register, 
     handelen.do(register, wie(), handelen.VRIJGEVEN, nr, vandaag=OP)
     assert send(register, server) == ["zoe@thuis.example"]
     assert of(register, nr).zonder_stap == (daarna is by_hand)
+
+
+@pytest.mark.parametrize("eerst", [lambda *_: None, other_address])
+def test_what_waits_to_be_mailed_is_not_sent_by_hand_too(register: Register, eerst):
+    verhaal, nummer, nr = ready(register)
+    eerst(register, nummer)
+    inhoud = maak(register, nummer, BRIEF)[0].docx
+    with pytest.raises(Geweigerd, match=f"staat al klaar om te versturen aan zoe@thuis.example \\(bericht {nr}\\)"):
+        verstuur(register, nummer, inhoud)
+    assert verhaal.dossier().stap_op(5) is None
+    handelen.do(register, wie(), handelen.INTREKKEN, nr, vandaag=OP, reden="Op papier")
+    assert len(verstuur(register, nummer, inhoud)) == 2
+
+
+def came_back(register: Register, server) -> tuple[Verhaal, str, int]:
+    """Send a letter that comes back."""
+    verhaal, nummer, nr = ready(register)
+    assert send(register, server) == ["zoe@thuis.example"]
+    assert handeling.refusal(register, verhaal.dossier(), BRIEF, wie()), "it is done"
+    handelen.do(register, wie(), handelen.TERUG, nr, vandaag=VANDAAG, toelichting="Onbekend adres")
+    return verhaal, nummer, nr
+
+
+def withdraw(register: Register, nr: int) -> str:
+    handelen.do(register, wie(), handelen.INTREKKEN, nr, vandaag=VANDAAG, reden="Adres fout")
+    return of(register, nr).toestand
+
+
+def again_by_mail(register: Register, nummer: str, server) -> None:
+    other_address(register, nummer)
+    inhoud = maak(register, nummer, BRIEF, op=VANDAAG)[0].docx
+    zet_klaar(register, nummer, inhoud, aan="zoe@werk.example", vandaag=VANDAAG)
+    assert send(register, server) == ["zoe@werk.example"]
+
+
+def again_by_hand(register: Register, nummer: str, _: object) -> None:
+    inhoud = maak(register, nummer, BRIEF, op=VANDAAG)[0].docx
+    assert len(verstuur(register, nummer, inhoud, op=VANDAAG, vandaag=VANDAAG)) == 1, "its file alone"
+
+
+def step_put_right(register: Register, nummer: str, _: object) -> None:
+    stap = next(v for v in register.vastleggingen(nummer) if isinstance(v.feit, g.OntvangstBevestigd))
+    HANDELINGEN["corrigeren_feit"](
+        register, wie(), nummer, vandaag=VANDAAG, reden="Op papier gegeven", nr=stap.nr, gebeurd_op=None,
+        waarden={"wijze": "uitgereikt"},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("anders", [again_by_mail, again_by_hand, step_put_right])
+def test_a_letter_that_came_back_asks_until_it_went_another_way(register: Register, server, anders):
+    verhaal, nummer, nr = came_back(register, server)
+    assert handeling.refusal(register, verhaal.dossier(), BRIEF, wie()) is None, "it may go once more"
+    with pytest.raises(Geweigerd, match="Stuur hem eerst opnieuw"):
+        withdraw(register, nr)
+    assert nr in [een.nr for een in uit.vragen(register)]
+    anders(register, nummer, server)
+    assert len(verhaal.dossier().van(g.OntvangstBevestigd)) == 1
+    assert handeling.refusal(register, verhaal.dossier(), BRIEF, wie()), "and then no more"
+    assert withdraw(register, nr) == "ingetrokken"
+    assert nr not in [een.nr for een in uit.vragen(register)]

@@ -13,6 +13,7 @@ from klachten import mailadres
 from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.handeling import Zaak, handeling
+from klachten.handelingen.terugpost import unread
 from klachten.handelingen.veld import Veld, toelichting
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 
@@ -40,8 +41,17 @@ def vrijgeven_bericht(zaak: Zaak, *, bericht: int) -> Gebeurtenis:
 
 @handeling("E-mail intrekken", _BERICHT, reeks="*", reden_verplicht=True)
 def intrekken_bericht(zaak: Zaak, *, bericht: int) -> Gebeurtenis:
-    """A message is not sent, or not again: what it said is told otherwise, or not at all."""
+    """A message is not sent, or not again: what it said is told otherwise, or not at all.
+
+    A letter that came back asks on: its step says that it was sent, and whom it was for has not read it.
+    """
     last_unless(zaak.dossier, bericht, g.BerichtVerzonden, g.BerichtIngetrokken)
+    if unread(zaak.dossier, bericht):
+        raise Geweigerd(
+            "Deze brief is teruggekomen, en in het dossier staat dat hij is verstuurd. Stuur hem eerst opnieuw, per "
+            "e-mail aan het goede adres of op papier (Brief maken), of corrigeer de stap. Daarna kunt u dit bericht "
+            "intrekken."
+        )
     return g.BerichtIngetrokken(gebeurd_op=zaak.vandaag, bericht=bericht)
 
 
@@ -89,11 +99,18 @@ def last_unless(feiten: Feiten, bericht: int, *niet: type[Gebeurtenis]) -> Vastl
     klaar = feiten.vastlegging(bericht)
     if klaar is None or not isinstance(klaar.feit, g.BerichtKlaargezet):
         raise OngeldigeInvoer({"bericht": f"Bericht {bericht} staat niet in {feiten.klachtnummer}."})
-    gang: list[Any] = [v for v in feiten.geldig if isinstance(v.feit, _GANG) and v.feit.bericht == bericht]
-    laatste = max(gang, key=lambda v: v.corrigeert or v.nr, default=klaar)
+    laatste = course(feiten, bericht)
     if isinstance(laatste.feit, niet):
         raise Geweigerd(f"Dit kan niet: bericht {bericht} {_AL[type(laatste.feit)]}.")
     return laatste
+
+
+def course(feiten: Feiten, bericht: int) -> Vastlegging:
+    """Return the last fact of a message that there is: how it stands follows from that one."""
+    gang: list[Any] = [v for v in feiten.geldig if isinstance(v.feit, _GANG) and v.feit.bericht == bericht]
+    klaar = feiten.vastlegging(bericht)
+    assert klaar is not None
+    return max(gang, key=lambda v: v.corrigeert or v.nr, default=klaar)
 
 
 def check_message(aan: str, onderwerp: str, inhoud: str) -> None:

@@ -64,6 +64,7 @@ def verstuurd(
     with register.schrijven() as boeking:
         zaak = Briefzaak(register, boeking, gebruiker, klachtnummer, brief, antwoorden, vandaag)
         zaak.check_letter(bestand, op)
+        zaak.check_not_waiting()
         goed = check((_NAAM,), {"naam": naam}, zaak.reglement, vandaag)
         zaak.check_words(naam=naam)
         nrs = zaak.record_step(wijze, op, reden, reden_afwijking)
@@ -154,9 +155,9 @@ def why_not_now(register: Register, bericht: Vastlegging, *, vandaag: date, verz
 def _check_goes_on(feiten: Feiten, sinds: int) -> None:
     """Refuse when the klacht ended since, without that somebody went on with it: a step of it may be recorded still."""
     einde = (g.KlachtIngetrokken, g.NietInBehandelingGenomen)
-    if isinstance(feiten, Dossier) and not feiten.loopt:
-        if any(isinstance(v.feit, einde) and (v.corrigeert or v.nr) > sinds for v in feiten.geldig):
-            raise Geweigerd(f"De klacht is {feiten.toestand}.")
+    ten_einde = (v.corrigeert or v.nr for v in feiten.geldig if isinstance(v.feit, einde))
+    if isinstance(feiten, Dossier) and not feiten.loopt and any(nr > sinds for nr in ten_einde):
+        raise Geweigerd(f"De klacht is {feiten.toestand}.")
 
 
 def verstuurd_per_mail(register: Register, boeking: Boeking, bericht: Vastlegging, *, op: date, vandaag: date) -> str:

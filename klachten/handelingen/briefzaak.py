@@ -16,9 +16,11 @@ from klachten.brieven.ontvangers import Ontvanger
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.lezen import mag_lezen
 from klachten.dossier.rechten import rol_in
+from klachten.handelingen.bericht import course
 from klachten.handelingen.briefvragen import STUK, from_text, invoer_van, to_text, vragen
 from klachten.handelingen.handeling import HANDELINGEN
 from klachten.handelingen.reglement import reglement_van
+from klachten.handelingen.terugpost import came_back
 from klachten.handelingen.veld import check
 from klachten.handelingen.veld import wijze as wijze_veld
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
@@ -44,20 +46,35 @@ def refusal(register: Register, feiten: Feiten, brief: str, gebruiker: Gebruiker
     if soort.handeling:
         doe = HANDELINGEN[soort.handeling]
         _, weigering = doe.toets(feiten, gebruiker, volgens)
-        return None if weigering is None or _also_to_another(feiten, soort, gebruiker, volgens) else weigering
+        return None if weigering is None or _once_more(feiten, soort, gebruiker, volgens) else weigering
     _, weigering = HANDELINGEN[STUK].toets(feiten, gebruiker, volgens)
     if weigering is None and isinstance(feiten, Dossier) and feiten.geschil != "voorgelegd":
         weigering = "Stap 15: er is geen geschil voorgelegd waarover de indiener bericht kan krijgen."
     return weigering
 
 
-def _also_to_another(feiten: Feiten, soort: Brief, gebruiker: Gebruiker, volgens: Any) -> bool:
-    """Tell whether the step is done, and others who filed the klacht may get its letter too: then only that is kept."""
-    if not isinstance(feiten, Dossier) or soort.aan != brieven.INDIENER or feiten.gewist:
+def _once_more(feiten: Feiten, soort: Brief, gebruiker: Gebruiker, volgens: Any) -> bool:
+    """Tell whether the step is done, and its letter may go all the same: then only the file is kept.
+
+    To others who filed the klacht, or once more because it came back.
+    """
+    if not isinstance(feiten, Dossier) or feiten.gewist:
         return False
-    meer = len({een.id for een in ontvangers.filers(feiten)} - {"gemachtigde"}) > 1
+    meer = soort.aan == brieven.INDIENER and len({een.id for een in ontvangers.filers(feiten)} - {"gemachtigde"}) > 1
+    meer = meer or came_back(feiten, soort)
     rol = rol_in(feiten, soort.handeling, gebruiker, volgens)
     return bool(meer and rol and soort.stap and feiten.stap_op(soort.stap)) and mag_lezen(feiten, gebruiker) is None
+
+
+def waiting(feiten: Feiten, soort: Brief) -> dict[int, g.BerichtKlaargezet]:
+    """Return the messages of a letter that have not gone and still may, by their numbers."""
+    klaar = {(v.corrigeert or v.nr): v.feit for v in feiten.geldig if isinstance(v.feit, g.BerichtKlaargezet)}
+    return {
+        nr: feit
+        for nr, feit in klaar.items()
+        if feit.brief == soort.id
+        and not isinstance(course(feiten, nr).feit, g.BerichtVerzonden | g.BerichtIngetrokken | g.BerichtTeruggekomen)
+    }
 
 
 def known(brief: str) -> Brief:
@@ -161,12 +178,14 @@ class Briefzaak:
 
     def check_not_waiting(self) -> None:
         """Refuse a second message of the same letter to the same person while the first has not gone."""
-        klaar = {(v.corrigeert or v.nr): v.feit for v in self.feiten.geldig if isinstance(v.feit, g.BerichtKlaargezet)}
-        af = {feit.bericht for feit in self.feiten.van(g.BerichtVerzonden, g.BerichtIngetrokken)}
-        for nr, feit in klaar.items():
-            gelijk = feit.brief == self.soort.id and feit.aan.casefold() == self.wie.e_mail.casefold()
-            zelfde = from_text(feit.antwoorden) == from_text(to_text(self.antwoorden)) or self.soort.aan == "indiener"
-            if nr not in af and gelijk and zelfde:
+        org = organisatie.huidige()
+        for nr, feit in waiting(self.feiten, self.soort).items():
+            antwoorden = from_text(feit.antwoorden)
+            aan = ontvangers.surely(self.soort, self.feiten, antwoorden, org)
+            # The address may have been corrected since: the same person it is all the same.
+            gelijk = feit.aan.casefold() == self.wie.e_mail.casefold() or (aan is not None and aan.id == self.wie.id)
+            zelfde = antwoorden == from_text(to_text(self.antwoorden)) or self.soort.aan == "indiener"
+            if gelijk and zelfde:
                 raise Geweigerd(
                     f"Deze brief staat al klaar om te versturen aan {feit.aan} (bericht {nr}). Trek dat bericht eerst "
                     "in als u hem anders wilt sturen."
