@@ -181,6 +181,26 @@ def test_an_event_stays_the_same_one_when_its_day_moves(agenda):
     assert int(na["SEQUENCE"]) > int(voor["SEQUENCE"])
 
 
+def test_each_task_is_an_event_of_its_own(agenda):
+    """Two maatregelen of a klacht, two verbeteracties, and what else is to be done twice in one step."""
+    lijst, n = agenda.lijst, agenda.lijst.tot(6)
+    for wie in ("dirk", "gijs"):
+        velden = {"omschrijving": "x", "actienemer": wie, "uiterlijk_op": VANDAAG, "overlegd_met": "carla"}
+        lijst.doe("stap_08_bepalen_maatregel", "anna", n, op=8, **velden)
+    vraag = lijst.tot(5, feiten_vermeld=False)
+    evaluatie = lijst.evaluatie(2024)
+    for verbeteractie in (1, 2):
+        lijst.verbeteractie(evaluatie)
+        lijst.doe("stap_17_informeren_actienemer", "frank", evaluatie, op=9, verbeteractie=verbeteractie)
+    samen = []
+    for wie in ("anna", "gijs"):
+        van = events(agenda.ga(agenda.maak(wie)))
+        assert len({e["UID"] for e in van}) == len(van)
+        samen += [str(e["SUMMARY"]) for e in van]
+    for begin in (f"{n}, stap 10", f"{vraag}, stap 6", f"{evaluatie}, stap 18"):
+        assert sum(naam.startswith(begin) for naam in samen) == 2, (begin, samen)
+
+
 def test_what_did_not_change_is_not_sent_again_and_is_kept_for_one_only(agenda):
     geheim = agenda.maak("anna")
     eerst, kop = agenda.ga(geheim), agenda.ga(geheim, "HEAD")

@@ -16,15 +16,19 @@ from klachten import gebeurtenissen as g
 from klachten import organisatie
 from klachten.analyse.werk.nieuws import GEEN_NIEUWS, NIEUWS
 from klachten.gebeurtenissen.soorten import SOORTEN
+from klachten.handelingen import HANDELINGEN
 from klachten.postvak import Postvak
 from klachten.scherm import bel, persoonlijk
 from klachten.scherm.bel import Item, items, look
 from klachten.toegang.gezien import Gezien, Gezienen
 from klachten.toegang.opslag import Opslag
-from tests.lijsten import ONTVANGEN, VANDAAG, Lijst, afwezig
+from tests.lijsten import INTAKE, ONTVANGEN, VANDAAG, Lijst, afwezig
 from tests.schermproef import open_pagina, tekst
 
 EEN = timedelta(days=1)
+SIGNAAL = {
+    veld.naam: INTAKE[veld.naam] for veld in HANDELINGEN["stap_01_ontvangen_signaal"].velden if veld.naam in INTAKE
+}
 
 
 @pytest.fixture
@@ -128,6 +132,19 @@ def test_nobody_learns_of_a_klacht_in_which_they_are_involved(hier: Lijst):
     with hier.register.schrijven() as boeking:
         boeking.leg_vast(dicht, herinnering, door="app", rol="app")
     assert zinnen("bas") == []
+
+
+def test_nobody_hears_of_the_signaal_of_a_klacht_in_which_they_are_involved(hier: Lijst):
+    signaal = hier.doe("stap_01_ontvangen_signaal", "carla", **{**SIGNAAL, "ontvanger": "gijs"})
+    for wie, zin in (("anna", "Er is een nieuw signaal"), ("gijs", "U ontving een signaal")):
+        assert zinnen(wie) == [(signaal, zin)]
+    nummer = hier.intake(op=2, door="carla", compleet=False, signaal=signaal, betrokkenen=("anna",))
+    assert zinnen("anna") == []
+    assert (signaal, "U ontving een signaal") in zinnen("gijs")
+    hier.doe("stap_04_toevoegen_betrokkene", "carla", nummer, op=3, betrokkene="gijs")
+    assert signaal not in repr(van("gijs")), "nor who turned out to be involved later"
+    with afwezig("gijs", VANDAAG, VANDAAG, "anna"):
+        assert signaal not in repr(van("anna")), "nor in the place of somebody absent"
 
 
 def test_a_reminder_a_role_and_a_replacement_are_news(hier: Lijst):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import time
+import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,7 +16,8 @@ import pytest
 from PIL import Image
 
 from klachten import gebeurtenissen as g
-from klachten.brieven import BRIEVEN, bouw, keuring, omzetten
+from klachten import organisatie
+from klachten.brieven import BRIEVEN, bouw, keuring, maken, omzetten
 from klachten.brieven.sjabloon import of_program
 from klachten.brieven.velden import VAN_EEN_BRIEF, invented
 from klachten.brieven.vullen import fill
@@ -236,6 +238,31 @@ def test_the_letters_of_the_steps_9_and_10_say_what_was_decided_each_to_its_own_
     assert "Overleg met Bas." in gezegd
     # Who carries it out need not know whose klacht it is.
     assert "Berg" not in gezegd
+
+
+def test_who_carries_out_a_measure_of_a_klacht_about_oneself_does_not_read_which_klacht_it_is(register: Register):
+    verhaal = speel(register, TOEGEWEZEN, *BESLIST, betrokkenen=["dirk"])
+    nummer, brief = verhaal.nummers["klacht"], BRIEVEN["maatregel"]
+    actie, aan = maak(register, nummer, "maatregel", op=date(2026, 1, 14), maatregel=1)
+    document, naam = actie.docx, actie.naam
+    with zipfile.ZipFile(io.BytesIO(document)) as bestand:
+        alles = b"".join(bestand.read(deel) for deel in bestand.namelist()).decode("utf-8", "ignore")
+    for tekst in (alles, naam, maken.subject(brief, verhaal.dossier(), aan)):
+        assert nummer not in tekst
+    gezegd = gelezen(document)
+    assert "Bel op tijd af." in gezegd
+    assert "2 februari 2026" in gezegd
+    for woord in ("Klachtnummer", "bij klacht", "Noem dat nummer", "maatregel 1", " ·  · "):
+        assert woord not in gezegd
+    # With a template of the organisation too; whoever writes it in by hand is told, and anybody else reads the number.
+    org = organisatie.huidige()
+    fout = maken.objections(brief, verhaal.dossier(), aan, f"Klacht {nummer.lower()}.", org)
+    assert ["hoeft niet te weten om welke klacht" in zin for zin in fout] == [True]
+    assert not maken.objections(brief, verhaal.dossier(), aan, gezegd, org)
+    ander = speel(register, TOEGEWEZEN, *BESLIST).nummers["klacht"]
+    letter, _ = maak(register, ander, "maatregel", op=date(2026, 1, 14), maatregel=1)
+    assert ander in letter.naam
+    assert f"maatregel 1 bij klacht {ander}. Noem dat nummer erbij." in gelezen(letter.docx)
 
 
 def test_a_measure_that_was_not_decided_is_no_letter(register: Register):

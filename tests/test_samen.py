@@ -17,11 +17,12 @@ from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
 from klachten.handelingen.samen import VEILIG, Een, doe
 from klachten.scherm import aanbod, velden
 from klachten.scherm.lijsten import samen, taken
-from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
+from tests.lijsten import MAATREGEL, ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import vul, zinnen
 
 PAGINA, ALS = "werkvoorraad", "anna"
 BEWAKEN, TOEWIJZEN, BRIEF = "stap_12_bewaken_voortgang", "stap_04_toewijzen_behandelaar", "ontvangstbevestiging"
+VERTELLEN = "stap_10_informeren_actienemer"
 pytestmark = pytest.mark.usefixtures("in_dit_register")
 # What no act for several may be: it sends or tells in writing, ends something, or its reason is of one klacht.
 NOOIT = (
@@ -181,13 +182,53 @@ def test_what_deviates_is_asked_a_reason_once_it_is_seen(lijst: Lijst, los):
     druk(proef)
     assert "Waarom nu iemand anders?" in zinnen(proef)
     assert "Bas Janssen is betrokken bij deze klacht" in zinnen(proef)
+    assert "Vul een reden in." not in zinnen(proef)
+    for reden in (None, " "):
+        if reden:
+            next(vak for vak in proef.text_area if str(vak.key).startswith("samen.reden")).set_value(reden)
+        next(knop for knop in proef.button if knop.label.startswith("Toch vastleggen bij 1 klacht")).click().run()
+        assert "Vul een reden in." in zinnen(proef)
     (tekstvak,) = [vak for vak in proef.text_area if str(vak.key).startswith("samen.reden")]
     tekstvak.set_value("Anna is druk.")
     (knop,) = [knop for knop in proef.button if knop.label.startswith("Toch vastleggen bij 1 klacht")]
     knop.click().run()
     assert f"Vastgelegd bij 1 taak: {goed}." in zinnen(proef)
+    assert "Vul een reden in." not in zinnen(proef)
     assert lijst.register.vastleggingen(goed)[-1].feit.reden == "Anna is druk."
     assert not [v for v in lijst.register.vastleggingen(dicht) if isinstance(v.feit, g.BehandelaarToegewezen)]
+
+
+def test_of_one_klacht_more_maatregelen_are_told_together_also_where_one_asks_a_reason(lijst: Lijst, los):
+    nummer = lijst.tot(6)
+    for dag in (8, 8, 12, 12):
+        lijst.doe("stap_08_bepalen_maatregel", "anna", nummer, op=dag, **MAATREGEL)
+    lijst.doe("stap_09_informeren_indiener", "anna", nummer, op=9, wijze="brief")
+    proef = kies(los(), VERTELLEN)
+    vink(proef, nummer)
+    vul(proef, op=ONTVANGEN + timedelta(10))
+    druk(proef)
+    assert f"Vastgelegd bij 2 taken: {nummer}." in zinnen(proef)
+    assert "Maatregel 3 is pas bepaald" in zinnen(proef)
+    assert "intussen bijgewerkt" not in zinnen(proef)
+    (tekstvak,) = [vak for vak in proef.text_area if str(vak.key).startswith("samen.reden")]
+    tekstvak.set_value("Vooraf gebeld.")
+    (knop,) = [knop for knop in proef.button if knop.label.startswith("Toch vastleggen bij 2")]
+    knop.click().run()
+    assert f"Vastgelegd bij 4 taken: {nummer}." in zinnen(proef)
+    feiten = [v.feit for v in lijst.register.vastleggingen(nummer)]
+    verteld = [(f.maatregel, f.reden) for f in feiten if isinstance(f, g.ActienemerGeinformeerd)]
+    assert verteld == [(1, ""), (2, ""), (3, "Vooraf gebeld."), (4, "Vooraf gebeld.")]
+
+
+def test_what_another_recorded_meanwhile_in_that_klacht_is_still_seen_first(lijst: Lijst):
+    anna = organisatie.gebruiker("anna")
+    assert anna
+    nummer = lijst.tot(9)
+    lijst.doe("stap_08_bepalen_maatregel", "anna", nummer, op=9, **MAATREGEL)
+    gezien = [een(lijst, nummer, maatregel=nr) for nr in (1, 2)]
+    lijst.doe("stap_12_bewaken_voortgang", "anna", nummer, op=10, bevinding="Loopt.")
+    uit = doe(lijst.register, anna, VERTELLEN, gezien, {"op": VANDAAG}, vandaag=VANDAAG)
+    assert [("intussen bijgewerkt" in u.waarom, u.gelukt) for u in uit] == [(True, False)] * 2
 
 
 def test_acknowledgements_are_made_together_and_nothing_is_sent_or_recorded(lijst: Lijst, los):

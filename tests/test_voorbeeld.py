@@ -16,12 +16,15 @@ import pytest
 from klachten import organisatie, voorbeeld
 from klachten.__main__ import main
 from klachten.analyse.werk.klachtenlijst import Filter, find_page, with_texts
+from klachten.analyse.werk.werkvoorraad import werkvoorraad
 from klachten.dossier.klacht import Dossier
 from klachten.gebeurtenissen import OVER_BEWAREN, SOORTEN, VAN_DE_POST, VAN_ONSZELF
 from klachten.handelingen import dossier_van
 from klachten.handelingen.tegenstrijdig import tegenstrijdigheden
 from klachten.opening import open_register, toebehoren
+from klachten.post.agenda import calendar
 from klachten.register import Register, controle
+from klachten.reglement import STANDAARD, load
 from klachten.scherm.lijsten.klachten import places
 from klachten.voorbeeld import voorbeeld as maker
 from klachten.voorbeeld.agenda import Agenda
@@ -214,6 +217,14 @@ def test_work_is_waiting_late_and_due_this_week(gewoon: Register):
     assert rows(gewoon, "SELECT 1 FROM signaal WHERE status = 'open'")
     assert rows(gewoon, "SELECT 1 FROM klacht WHERE status = 'ontvangen' AND list_contains(betrokkenen, 'anna')")
     assert rows(gewoon, "SELECT 1 FROM verbeteractie WHERE uitgevoerd_op IS NULL AND vervallen_op IS NULL")
+
+
+def test_in_an_agenda_every_task_is_an_event_of_its_own(voorbeeldregister: Register):
+    with voorbeeldregister.cursor() as cursor:
+        taken = werkvoorraad(cursor, VANDAAG, ())
+    inhoud = calendar(taken, reglement=load(STANDAARD), vandaag=VANDAAG, link=str, merk=str, reeks={})
+    merken = [regel for regel in inhoud.replace(b"\r\n ", b"").splitlines() if regel.startswith(b"UID")]
+    assert len(set(merken)) == len(merken) == sum(taak.uiterlijk_op is not None for taak in taken) > 0
 
 
 def test_every_year_is_evaluated_and_has_its_trajecten(gewoon: Register):

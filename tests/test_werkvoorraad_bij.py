@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from klachten.analyse.werk import werkvoorraad as module
 from klachten.analyse.werk.werkvoorraad import Taak, werkvoorraad
 from klachten.opening import open_register
+from klachten.post.agenda import calendar
+from klachten.reglement import STANDAARD, load
 from tests import verhalen
 from tests.termijnproef import Rij, proef
 from tests.terugkijkproef import BEGIN, dossiers, evaluaties, rijen, vul
@@ -52,6 +54,10 @@ def test_reading_what_changed_gives_what_reading_everything_gives(con, klachten,
     (eerder,) = with_facts(con, [rij for rij in alle if rij[0] <= vanaf or rij[1] not in geraakt], dag)
     alles, bij = with_facts(con, alle, dag, eerder=eerder, gewijzigd=geraakt)
     assert bij == alles
+    # And in an agenda each of them is an event of its own.
+    inhoud = calendar(alles, reglement=load(STANDAARD), vandaag=BEGIN, link=str, merk=str, reeks={})
+    merken = [regel for regel in inhoud.replace(b"\r\n ", b"").splitlines() if regel.startswith(b"UID")]
+    assert len(set(merken)) == len(merken) == sum(taak.uiterlijk_op is not None for taak in alles)
 
 
 def test_a_klacht_is_read_alone_and_many_together(con, monkeypatch) -> None:

@@ -22,7 +22,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from klachten.brieven.lijst import BRIEVEN, BUITEN, Brief
+from klachten.brieven.lijst import ACTIENEMER, BRIEVEN, BUITEN, Brief
 from klachten.brieven.vullen import KLEUR_VAN, LETTER
 from klachten.organisatie import huisstijl
 
@@ -152,7 +152,7 @@ def _head(document: Any, brief: Brief) -> None:
         _put(rechts.add_paragraph(), "{%p endif %}", "Brief klein")
     _without_first(boven)
     verder = vak.header.paragraphs[0]
-    nummer = " · {{ klachtnummer }}" if "klachtnummer" in brief.verplicht else ""
+    nummer = _where_known(brief, " · {{ klachtnummer }}") if "klachtnummer" in brief.verplicht else ""
     _put(verder, "{{ organisatie }}" + nummer + " · {{ datum }}", "Brief klein")
     _border(verder, "bottom")
     verder.paragraph_format.space_after = Pt(14)
@@ -186,7 +186,7 @@ def _facts(document: Any, brief: Brief) -> None:
     """What the letter is about, in small columns, so that it is found back at a glance."""
     kolommen = [("Datum", "{{ datum }}")]
     if "klachtnummer" in brief.verplicht:
-        kolommen.append(("Klachtnummer", "{{ klachtnummer }}"))
+        kolommen.append((_where_known(brief, "Klachtnummer"), "{{ klachtnummer }}"))
     kolommen.append(
         ("Ontvangen op", "{{ ontvangen_op }}") if brief.stap not in (10, 17) else ("Uiterlijk", "{{ uiterlijk_op }}")
     )
@@ -201,6 +201,11 @@ def _facts(document: Any, brief: Brief) -> None:
     tussen.paragraph_format.space_before = Pt(3)
     _put(document.add_paragraph(), "{{ onderwerp }}", "Brief kop")
     _put(document.add_paragraph(), "{{ aanhef }}", "Brief tekst")
+
+
+def _where_known(brief: Brief, tekst: str) -> str:
+    """Who is involved in the klacht of an own maatregel may not know which klacht that is."""
+    return f"{{% if klachtnummer %}}{tekst}{{% endif %}}" if brief.aan == ACTIENEMER else tekst
 
 
 def _line(document: Any, regel: str) -> None:

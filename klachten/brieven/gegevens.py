@@ -9,7 +9,7 @@ from typing import Any
 from klachten import gebeurtenissen as g
 from klachten import organisatie
 from klachten.brieven.lijst import BUITEN, Brief
-from klachten.brieven.ontvangers import Ontvanger, filers
+from klachten.brieven.ontvangers import Ontvanger, closed_to, filers
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.gebeurtenissen import GEWIST
@@ -50,7 +50,7 @@ def values(
         "aanhef": f"Geachte {wie.naam}," if wie.naam else "Geachte heer of mevrouw,",
         "ondertekenaar": gebruiker.naam,
         "functie": _function(feiten, gebruiker),
-        "klachtnummer": feiten.klachtnummer,
+        "klachtnummer": "" if closed_to(brief, feiten, wie) else feiten.klachtnummer,
         "bericht": _text(antwoorden, "bericht") or _text(antwoorden, "toelichting"),
         **dict.fromkeys(("vestiging", "vestiging_adres", "vestiging_telefoon", "ontvangen_op"), ""),
         **dict.fromkeys(("behandelaar", "behandelaar_e_mail"), ""),

@@ -12,7 +12,7 @@ from klachten import organisatie
 from klachten.brieven import gegevens, sjabloon
 from klachten.brieven.lijst import BUITEN, INDIENER, Brief
 from klachten.brieven.namen import named_in, shares_last_name
-from klachten.brieven.ontvangers import Ontvanger, filers, surely
+from klachten.brieven.ontvangers import Ontvanger, closed_to, filers, surely
 from klachten.brieven.velden import VAN_EEN_BRIEF, invented
 from klachten.brieven.vullen import fill
 from klachten.brieven.weigering import BriefKanNiet
@@ -46,7 +46,17 @@ def maak(
     eigen = sjabloon.template_on(organisatie.huidige(), brief.id, op)
     bron = register.document(g.NUMMER, eigen.document) if eigen else sjabloon.of_program(brief)
     docx = fill(bron, waarden, *gegevens.style_of(register, op))
-    return Brieftekst(f"{brief.naam} {dossier.klachtnummer}.docx", docx)
+    return Brieftekst(f"{' '.join(filter(None, (brief.naam, _number(brief, dossier, wie))))}.docx", docx)
+
+
+def subject(brief: Brief, feiten: Feiten, wie: Ontvanger) -> str:
+    """Return the subject of the mail that a letter goes with."""
+    nummer = _number(brief, feiten, wie)
+    return f"{brief.onderwerp} ({nummer})" if nummer else brief.onderwerp
+
+
+def _number(brief: Brief, feiten: Feiten, wie: Ontvanger) -> str:
+    return "" if closed_to(brief, feiten, wie) else feiten.klachtnummer
 
 
 def maak_met(register: Register, brief: Brief, bron: bytes, op: date) -> Brieftekst:
@@ -74,7 +84,8 @@ def _check_complete(brief: Brief, waarden: Mapping[str, Any]) -> None:
             "het klachtnummer en de behandelaar."
         )
     # Without a maatregel it is a letter all the same: it then says that none is needed.
-    leeg = [naam for naam in brief.verplicht if not waarden.get(naam) and naam != "maatregelen"]
+    # And it has no klachtnummer for who may not know that.
+    leeg = [n for n in brief.verplicht if not waarden.get(n) and n not in ("maatregelen", "klachtnummer")]
     if leeg:
         raise BriefKanNiet(*(f"{hoofdletter(VAN_EEN_BRIEF[naam].uitleg)}: vul dit in." for naam in leeg))
 
@@ -93,7 +104,7 @@ def objections(
     vlak = " ".join(tekst.split())
     if not vlak:
         return ("De brief is leeg.",)
-    if "klachtnummer" in brief.verplicht and feiten.klachtnummer not in vlak:
+    if "klachtnummer" in brief.verplicht and _number(brief, feiten, wie) not in vlak:
         fout.append(f"De brief noemt het klachtnummer {feiten.klachtnummer} niet.")
     if isinstance(feiten, Dossier) and "behandelaar" in brief.verplicht:
         naam = org.naam(feiten.behandelaar or "")
@@ -106,6 +117,11 @@ def names_another(brief: Brief, feiten: Feiten, wie: Ontvanger, tekst: str, org:
     """Return whom a text to this reader names and may not, a sentence each, of letter or mail."""
     if not isinstance(feiten, Dossier) or brief.aan == BUITEN:
         return ()
+    nummer = (
+        f"De brief noemt het klachtnummer {feiten.klachtnummer}. Haal dat weg: {wie.naam} is betrokken bij deze "
+        "klacht, en hoeft niet te weten om welke klacht het gaat."
+    )
+    dicht = closed_to(brief, feiten, wie) and feiten.klachtnummer.casefold() in tekst.casefold()
     collega = tuple(_colleagues(org))
     zin = (
         "De brief noemt {}, en dat is een andere indiener. Haal die naam weg: een indiener leest nooit wie nog meer "
@@ -115,7 +131,7 @@ def names_another(brief: Brief, feiten: Feiten, wie: Ontvanger, tekst: str, org:
         "dat niet te weten."
     )
     zelfde = " Bedoelt u iemand anders die ook zo heet, schrijf dan de hele naam."
-    return tuple(
+    return ((nummer,) if dicht else ()) + tuple(
         zin.format(naam) + (zelfde if shares_last_name(naam, (wie.naam, *collega)) else "")
         for naam in named_in(tekst, _others(brief, feiten, wie), collega, wie.naam)
     )

@@ -63,6 +63,11 @@ def filers(dossier: Dossier) -> Iterator[Ontvanger]:
         yield _person(f"{MEDE}.{nr}", f"{nr}e indiener", anderen.naam, anderen.contact)
 
 
+def closed_to(brief: Brief, feiten: Feiten, wie: Ontvanger) -> bool:
+    """Tell whether somebody gets this letter and may not know of which klacht it is: an involved actienemer."""
+    return brief.aan == ACTIENEMER and isinstance(feiten, Dossier) and wie.id in feiten.betrokkenen
+
+
 def _outside(dossier: Dossier) -> Iterator[Ontvanger]:
     """Who judges a dispute is named when it is submitted: until then a form says it."""
     feit = dossier.laatste(g.GeschilVoorgelegd)

@@ -137,6 +137,7 @@ def why_not_now(register: Register, bericht: Vastlegging, *, vandaag: date, verz
             raise Geweigerd("Wie de brief klaarzette, werkt hier niet meer.")
         zaak = Briefzaak(register, register, gebruiker, bericht.klachtnummer, soort.id, antwoorden, vandaag)
         zaak.check_address(feit.aan)
+        zaak.check_words(naam=feit.naam, onderwerp=feit.onderwerp, inhoud=feit.inhoud)
         _check_goes_on(zaak.feiten, bericht.nr)
         if feit.handeling and not zaak.only_file:
             would_record(

@@ -8,7 +8,7 @@ ends a klacht, or gives the reason why it is late, is decided of one klacht at a
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -69,22 +69,25 @@ def doe(
     vandaag: date,
     reden: str = "",
     gezien: Mapping[str, Sequence[str]] | None = None,
+    al: Collection[int] = (),
 ) -> list[Uitslag]:
     """Record a handeling in each of these klachten, and say of each what became of it.
 
     One that is refused keeps no other back. `reden` is why they deviate, for the deviations that the user saw of each
-    (`gezien`). OngeldigeInvoer when what was asked for all of them is not right, before anything is recorded.
+    (`gezien`), and `al` what the same choice recorded before it was asked: of one klacht there may be several
+    maatregelen. OngeldigeInvoer when what was asked for all of them is not right, before anything is recorded.
     """
     if handeling not in VEILIG:
         raise ValueError(f"{handeling} is done one klacht at a time")
     eigen = {naam for een in keuze for naam in een.eigen}
     gevraagd = tuple(veld for veld in HANDELINGEN[handeling].gevraagd if veld.naam not in eigen)
     check(gevraagd, dict(invoer), reglement_van(register, None, op=vandaag), vandaag)
-    uit = []
+    uit, hier = list[Uitslag](), set(al)
     for een in keuze:
         try:
             seen = (gezien or {}).get(een.klachtnummer, ())
-            nrs = _one(register, gebruiker, handeling, een, invoer, vandaag, reden, seen).nrs
+            nrs = _one(register, gebruiker, handeling, een, invoer, vandaag, reden, seen, hier).nrs
+            hier.update(nrs)
             uit.append(Uitslag(een, nrs, "" if nrs else "Dit was al vastgelegd."))
         except RedenNodig as fout:
             uit.append(Uitslag(een, waarom=str(fout), afwijking=fout.waarschuwingen))
@@ -102,10 +105,11 @@ def _one(
     vandaag: date,
     reden: str,
     gezien: Sequence[str],
+    hier: Collection[int],
 ) -> Uitkomst:
     def record(waarom: str) -> Uitkomst:
         with register.schrijven() as boeking:
-            if any(v.nr > een.laatste_nr for v in boeking.vastleggingen(een.klachtnummer)):
+            if any(v.nr > een.laatste_nr and v.nr not in hier for v in boeking.vastleggingen(een.klachtnummer)):
                 raise Geweigerd(f"Dit dossier is intussen bijgewerkt. Kijk of het nog klopt. {APART}")
             return HANDELINGEN[handeling].within(
                 register, boeking, gebruiker, een.klachtnummer, vandaag=vandaag, reden=waarom, **invoer, **een.eigen

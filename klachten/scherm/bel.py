@@ -18,7 +18,7 @@ import streamlit as st
 from klachten import organisatie, scherm, taal
 from klachten.analyse.werk.klachtenlijst import readable
 from klachten.analyse.werk.nieuws import Bericht, Prikbord, read
-from klachten.analyse.werk.werkvoorraad import Taak, involved, visible_to
+from klachten.analyse.werk.werkvoorraad import Taak, closed_signalen, involved, visible_to
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.scherm import onderdelen, paginas, persoonlijk
@@ -62,10 +62,11 @@ class Item:
 
 
 class Zicht(NamedTuple):
-    """Which klachten the reader may read, and in which the reader is involved."""
+    """Which klachten the reader may read, in which the reader is involved, and the signalen that became such a one."""
 
     leest: frozenset[str] = frozenset()
     betrokken: frozenset[str] = frozenset()
+    dicht: frozenset[str] = frozenset()
 
 
 # Where news of the dossier of a person stands, when it is not about what somebody may do.
@@ -173,12 +174,14 @@ def _read(register: Register, wie: Gebruiker, vandaag: date, post: tuple[Taak, .
     bord = board(register, vandaag)
     vervangt = organisatie.huidige().vervangt(wie.id, vandaag)
     berichten = bord.of([wie.id, *vervangt], wie.id)
-    klachten = sorted({bericht.nummer for bericht in berichten if bericht.nummer.startswith("K")})
+    klachten, signalen = (sorted({b.nummer for b in berichten if b.nummer.startswith(reeks)}) for reeks in "KS")
     zicht, eigen_post = Zicht(), list[Taak]()
-    if klachten or post:
+    if klachten or signalen or post:
         with register.cursor() as cursor:
             if klachten:
                 zicht = Zicht(readable(cursor, klachten, wie), involved(cursor, wie.id))
+            if signalen:
+                zicht = zicht._replace(dicht=closed_signalen(cursor, signalen, wie.id))
             eigen_post = [taak for taak in visible_to(cursor, list(post), wie) if wie.id in taak.personen]
     alle = [*(_of_task(taak) for taak in eigen_post), *(_of_fact(bericht, wie, zicht) for bericht in berichten)]
     return [item for item in alle if item is not None and paginas.pagina(item.naar).toegankelijk_voor(wie)]
@@ -207,6 +210,8 @@ def _of_fact(bericht: Bericht, wie: Gebruiker, zicht: Zicht) -> Item | None:
         if eigen:
             # Which maatregel it is, and of which klacht, would say too much to somebody involved.
             return Item(bericht.nr, merk, "Er is iets over een eigen maatregel", "", "werkvoorraad", (), dag)
+        return None
+    if bericht.nummer in zicht.dicht:
         return None
     if bericht.nummer.startswith("S"):
         return Item(bericht.nr, merk, bericht.zin, bericht.nummer, "intake", (), dag)

@@ -225,6 +225,16 @@ def involved(cursor: DuckDBPyConnection, gebruiker: str) -> frozenset[str]:
     return frozenset(nummer for (nummer,) in rijen)
 
 
+def closed_signalen(cursor: DuckDBPyConnection, signalen: Collection[str], gebruiker: str) -> frozenset[str]:
+    """Return the signalen of these that became a klacht in which somebody is involved: they are part of its story."""
+    rijen = cursor.execute(
+        "SELECT s.klachtnummer FROM signaal AS s WHERE s.klachtnummer IN (SELECT unnest(?)) "
+        "AND s.klacht IN (SELECT b.klachtnummer FROM betrokken_bij(?) AS b)",
+        [sorted(signalen), gebruiker],
+    ).fetchall()
+    return frozenset(nummer for (nummer,) in rijen)
+
+
 def _closed(taak: Taak) -> Taak:
     """Return an own maatregel without anything that tells of which klacht it is."""
     return replace(

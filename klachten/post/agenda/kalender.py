@@ -53,7 +53,7 @@ def calendar(
         if taak.uiterlijk_op is None:
             continue
         feit = icalendar.Event()
-        feit.add("uid", f"{merk('/'.join(map(str, (*_key(taak), taak.stap))))}@klachten")
+        feit.add("uid", f"{merk(_which(taak))}@klachten")
         feit.add("dtstamp", op)
         feit.add("sequence", reeks.get(_key(taak), 0))
         feit.add("dtstart", taak.uiterlijk_op)
@@ -95,6 +95,12 @@ def changes(cursor: DuckDBPyConnection, taken: Sequence[Taak]) -> dict[Sleutel, 
             if (nummer, welke) in uit:
                 uit[nummer, welke] += aantal
     return uit
+
+
+def _which(taak: Taak) -> str:
+    """Return which task this is, as no other: of one step there may be several parts, or two things to do."""
+    nummer, onderdeel = taak.dicht or (taak.klachtnummer, taak.onderdeel)
+    return "/".join(map(str, (nummer, onderdeel or taak.wat, taak.stap)))
 
 
 def _key(taak: Taak) -> Sleutel:

@@ -15,6 +15,7 @@ from klachten import rechten, scherm
 from klachten.brieven import BRIEVEN, Brief, for_handeling
 from klachten.brieven import omzetten as omzetter
 from klachten.brieven.docx_lezen import GROOTSTE
+from klachten.brieven.ontvangers import closed_to
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.handelingen import Geweigerd, OngeldigeInvoer, Veld
 from klachten.handelingen import brief as handeling
@@ -144,6 +145,11 @@ def _letter(feiten: Feiten, gebruiker: Gebruiker, soort: Brief, klaar: Gemaakt) 
     """Draw the letter, and what can be done with it now."""
     hoe = "de aangepaste brief" if klaar.aangepast else "de brief"
     st.markdown(f"Dit is {hoe} aan **{veilig(klaar.aan.omschrijving)}**. Lees hem na voordat u hem verstuurt.")
+    if closed_to(soort, feiten, klaar.aan):
+        st.markdown(
+            f"Er staat geen klachtnummer in: {veilig(klaar.aan.naam)} is betrokken bij deze klacht, en hoeft niet te "
+            "weten om welke klacht het gaat."
+        )
     papier.toon(klaar.docx)
     fouten = _wrong(feiten, soort, klaar)
     for zin in fouten:

@@ -11,6 +11,7 @@ import streamlit as st
 from klachten import handelingen, scherm
 from klachten.brieven import BUITEN, Brief
 from klachten.brieven import omzetten as omzetter
+from klachten.brieven.maken import subject
 from klachten.brieven.ontvangers import Ontvanger
 from klachten.dossier.klacht import Feiten
 from klachten.handelingen import Geweigerd, Uitkomst, Veld
@@ -52,7 +53,7 @@ def mail(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> bool:
     if (waarom := berichten.may_go()) and scherm.register().organisatie.voorbeeld:
         st.info(
             "In het voorbeeld gaat er niets de deur uit. In uw eigen register zou dit gaan:  \n"
-            f"**Aan** {veilig(adres)}  \n**Onderwerp** {veilig(_subject(feiten, soort))}  \n"
+            f"**Aan** {veilig(adres)}  \n**Onderwerp** {veilig(subject(soort, feiten, klaar.aan))}  \n"
             f"**Bijlage** {veilig(_attachment(klaar))}",
             icon=":material/outgoing_mail:",
         )
@@ -66,7 +67,7 @@ def mail(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> bool:
                 feiten, soort, klaar, "Brief klaarzetten voor e-mail", _MAILVELDEN, _put_ready(feiten, soort, klaar)
             ),
             kenmerk=mark(feiten, soort, "mail"),
-            begin={"onderwerp": _subject(feiten, soort), "inhoud": _covering(klaar)},
+            begin={"onderwerp": subject(soort, feiten, klaar.aan), "inhoud": _covering(klaar)},
             dossier=feiten,
             knop="Versturen per e-mail",
         )
@@ -132,10 +133,6 @@ def _put_ready(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> Callable[[dict[s
         return uitkomst
 
     return record
-
-
-def _subject(feiten: Feiten, soort: Brief) -> str:
-    return f"{soort.onderwerp} ({feiten.klachtnummer})"
 
 
 def _attachment(klaar: Gemaakt) -> str:

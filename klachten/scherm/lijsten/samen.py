@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -46,6 +47,7 @@ class Uitkomst:
     uitslagen: Sequence[Uitslag] = ()
     brieven: Sequence[tuple[str, str, bytes]] = ()
     fouten: Mapping[str, str] | None = None
+    zonder_reden: bool = False
 
 
 def kiezen(getoond: Sequence[Taak], gebruiker: Gebruiker) -> str:
@@ -159,6 +161,8 @@ def _reason(gevonden: Uitkomst, met: Sequence[Uitslag]) -> None:
         st.text_area(
             "Reden, bij al deze klachten", key=f"{key}.reden", height=96, placeholder="Waarom is dit zo gegaan?"
         )
+        if gevonden.zonder_reden:
+            velden.mistake("Vul een reden in.")
         st.form_submit_button(
             f"Toch vastleggen bij {taal.aantal(len(met), 'klacht', 'klachten')}, met deze reden", key=f"{key}.knop",
             on_click=_again, args=(gevonden, list(met), key, st.session_state.get(BEURT, 0)),
@@ -167,13 +171,18 @@ def _reason(gevonden: Uitkomst, met: Sequence[Uitslag]) -> None:
 
 def _again(gevonden: Uitkomst, met: Sequence[Uitslag], key: str, beurt: int) -> None:
     reden = str(st.session_state.get(f"{key}.reden") or "").strip()
-    if beurt != st.session_state.get(BEURT, 0) or not reden:
+    if beurt != st.session_state.get(BEURT, 0):
         return
+    if not reden:
+        st.session_state[UITKOMST] = replace(gevonden, zonder_reden=True)
+        return
+    eerder, gezien = [u for u in gevonden.uitslagen if u not in met], defaultdict[str, list[str]](list)
+    for uitslag in met:
+        gezien[uitslag.een.klachtnummer] += uitslag.afwijking
     uitslagen = doe(
         scherm.register(), scherm.gebruiker(), gevonden.daad, [u.een for u in met], gevonden.invoer,
-        vandaag=scherm.vandaag(), reden=reden, gezien={u.een.klachtnummer: u.afwijking for u in met},
+        vandaag=scherm.vandaag(), reden=reden, gezien=gezien, al=[nr for u in eerder for nr in u.nrs],
     )  # fmt: skip
-    eerder = [u for u in gevonden.uitslagen if u not in met]
     st.session_state[UITKOMST] = Uitkomst(gevonden.daad, gevonden.invoer, [*eerder, *uitslagen])
     st.session_state[BEURT] = beurt + 1
 
