@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from klachten.analyse.werk import nieuws
 from klachten.analyse.werk.werkvoorraad import werkvoorraad
 from klachten.organisatie import leiding
 from klachten.post import herinneren
+from klachten.scherm.lijsten import posttaken
 from tests import herinnerproef
 from tests.firmaproef import doe
 from tests.herinnerproef import Verhaal
@@ -104,3 +106,21 @@ def test_the_tasks_the_reminders_and_the_others_say_the_same_of_who_leads(verhaa
     for nummer, betrokken in nummers.items():
         rol, wie = leiding.leading(register.organisatie, dag(22), lambda id, weg=betrokken: id not in weg)
         assert (taken[nummer].rol, set(taken[nummer].personen)) == (rol or "buiten", {"gijs", *wie})
+
+
+def test_mail_and_the_bell_turn_to_directie_where_the_coordinator_is_away_for_longer_too(verhaal: Verhaal):
+    """Where a task of step 3 is of directie, so is what e-mail asks, and what is new."""
+    register = verhaal.register
+    langer = {"van": dag(30), "tot": dag(50), "vervanger": "", "lang": True, "toelichting": "", "vandaag": dag(24)}
+    verhaal.op(dag(24))
+    doe(register, "melden_afwezigheid", "anna", dossier="anna", **langer)
+    for wanneer, rol, wie in ((dag(25), "coordinator", {"anna"}), (dag(31), "directie", set(DIRECTIE))):
+        assert leiding.leading(register.organisatie, wanneer, lambda _: True)[0] == rol
+        assert set(posttaken._leading(wanneer)) == wie
+        assert nieuws._whom("(leiding)", "K2026-0001", {}, nieuws._LEEG, {}, wanneer) == wie
+        zonder_carla = nieuws._LEEG._replace(betrokkenen=frozenset({"anna", "carla"}))
+        for welke in ("(leiding)", "(directie)"):
+            assert nieuws._whom(welke, "K2026-0001", {}, zonder_carla, {}, wanneer) == {"frank"}
+        lijst = verhaal.op(dag(24))
+        nummer = lijst.intake(op=dag(24), door="gijs", compleet=False)
+        assert posttaken._who(register, [nummer], wanneer)[nummer][::2] == (rol, tuple(sorted(wie)))
