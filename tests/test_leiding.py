@@ -81,6 +81,21 @@ def test_no_rung_is_skipped_and_somebody_always_hears(
         assert gehoord[van_dirk] == dict.fromkeys(erbij or leidt, wanneer < 15), wanneer
 
 
+def test_what_anybody_can_do_is_mailed_to_who_received_it_alone(verhaal: Verhaal):
+    """All who lead are involved: naming somebody outside is of everybody in the lists, mail says it to one."""
+    nummer = f"K2026-{2 * len(BETROKKEN):04}"
+    for wanneer in (dag(7), dag(15), dag(21)):
+        with verhaal.register.cursor() as cursor:
+            (taak,) = [t for t in werkvoorraad(cursor, wanneer, ()) if t.klachtnummer == nummer and t.stap == 4]
+        assert len(taak.personen) > 3
+        hoort = [
+            overzicht.wie.id
+            for overzicht in herinneren.look(verhaal.register, wanneer)[0]
+            if any(regel.taak.klachtnummer == nummer for regel in overzicht.regels)
+        ]
+        assert hoort == ["gijs"]
+
+
 def test_the_coordinator_who_is_away_gives_way_as_one_who_is_involved_does(verhaal: Verhaal):
     free = dict.fromkeys(("anna", "bas", "carla", "frank"), True)
     organisatie = verhaal.register.organisatie

@@ -15,6 +15,8 @@ from klachten.gebeurtenissen import HerinneringsregelGesteld
 from klachten.organisatie import Gebruiker, Organisatie, herinneringen, leiding
 from klachten.organisatie.leiding import LEIDING
 
+IEDEREEN = "medewerker"
+"""Whose task it is when any colleague who is not involved can do it."""
 _EERST = {"K": "behandelaar", "E": "actienemer"}
 
 
@@ -108,8 +110,19 @@ class Lezers:
         return ziet.get(_mark(taak)) or ziet.get((taak.klachtnummer, taak.onderdeel))
 
     def doing(self, taak: Taak) -> list[str]:
-        """Return who can do a task and is there, or the substitute; never one who is involved."""
-        return [id for id in leiding.there(self._organisatie, taak.personen, self._dag) if self.seen(id, taak)]
+        """Return who can do a task and is there, or the substitute; never one who is involved.
+
+        What any colleague can do is of the ontvanger: it stands in the list of them all, and is not mailed to them.
+        """
+        wie: Iterable[str] = taak.personen
+        if taak.rol == IEDEREEN and taak.wie is None and len(taak.personen) > 1:
+            wie = {self._ontvanger(taak)} & set(taak.personen)
+        return [id for id in leiding.there(self._organisatie, wie, self._dag) if self.seen(id, taak)]
+
+    def _ontvanger(self, taak: Taak) -> str:
+        vraag = "SELECT ontvanger FROM klacht WHERE klachtnummer = ?"
+        rij = self._cursor.execute(vraag, [taak.klachtnummer]).fetchone()
+        return str(rij[0] or "") if rij else ""
 
     def leading(self, taak: Taak, rol: str = LEIDING[0], *, leest: bool = False) -> tuple[str, ...]:
         """Return who leads there, from one of LEIDING on: who is involved or away gives way to directie.
