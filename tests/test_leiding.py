@@ -5,15 +5,20 @@ from __future__ import annotations
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from klachten.analyse.basis import kalender
 from klachten.analyse.werk import nieuws
 from klachten.analyse.werk.werkvoorraad import werkvoorraad
+from klachten.handelingen import reglement_van
 from klachten.organisatie import leiding
 from klachten.post import herinneren
+from klachten.post.agenda.kalender import title
+from klachten.post.herinneren.overzicht import text
 from klachten.scherm.lijsten import posttaken
 from tests import herinnerproef
 from tests.firmaproef import doe
@@ -45,6 +50,9 @@ def verhaal(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Itera
                     lijst.doe("stap_02_informeren_coordinator", wie, nummer, op=dag(4), geinformeerde="anna")
                     lijst.doe("stap_03_verwerken_klacht", wie, nummer, op=dag(4))
                     lijst.doe("stap_04_toewijzen_behandelaar", wie, nummer, op=dag(4), behandelaar=behandelaar)
+        lijst.intake(op=ONTVANGEN, door="gijs", compleet=False, betrokkenen=("anna",))
+        nummer = lijst.intake(op=ONTVANGEN, door="gijs", compleet=False, betrokkenen=("anna",))
+        lijst.doe("stap_02_informeren_coordinator", "carla", nummer, op=dag(4), geinformeerde="anna")
         weg = {"van": dag(6), "tot": dag(60), "vervanger": "", "lang": False, "toelichting": "", "vandaag": dag(4)}
         doe(verhaal.register, "melden_afwezigheid", "dirk", dossier="dirk", **weg)
         yield verhaal
@@ -94,6 +102,25 @@ def test_what_anybody_can_do_is_mailed_to_who_received_it_alone(verhaal: Verhaal
             if any(regel.taak.klachtnummer == nummer for regel in overzicht.regels)
         ]
         assert hoort == ["gijs"]
+
+
+def test_mail_calls_a_task_by_its_step_as_an_agenda_does_and_says_nothing_of_who_is_involved(verhaal: Verhaal):
+    """In the app the sentence of two of these says who is involved; what leaves the register does not."""
+    register, gezegd = verhaal.register, set()
+    reglement = reglement_van(register, None, op=dag(7))
+    for overzicht in herinneren.look(register, dag(7))[0]:
+        tekst = text(overzicht, dag(7), kalender.is_werkdag, "", reglement)
+        assert "betrokken" not in tekst
+        for regel in overzicht.regels:
+            gezegd.add(regel.taak.wat)
+            naam = title(replace(regel.taak, namens=""), reglement).partition(": ")[2]
+            assert f"- {regel.taak.klachtnummer}: {naam[:1].lower()}{naam[1:]}. " in tekst
+    assert {
+        "Coördinator informeren",
+        "Ontvangst bevestigen",
+        "Klacht verwerken en dossier aanleggen: de coördinator is betrokken",
+        "Iemand van buiten aanwijzen: de hele directie is betrokken",
+    } <= gezegd
 
 
 def test_the_coordinator_who_is_away_gives_way_as_one_who_is_involved_does(verhaal: Verhaal):
