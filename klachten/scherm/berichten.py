@@ -26,6 +26,7 @@ from klachten.post.uit.bericht import (
     WACHT,
     Bericht,
 )
+from klachten.post.uit.overdag import past
 from klachten.scherm import aanbod, formulier, kijklog, onderdelen
 from klachten.scherm.dossier import bekijken, stuk
 from klachten.scherm.dossier.feit import letterlijk
@@ -71,6 +72,8 @@ _KNOPPEN = {
 def zinnen(bericht: Bericht) -> list[str]:
     """Return what is asked about a message, in sentences for a reader; none when it goes its way."""
     gevraagd = [_VRAAG[bericht.toestand]] if bericht.toestand in _VRAAG else []
+    if gevraagd and past(bericht, scherm.vandaag()):
+        gevraagd = [handelen.TE_OUD]
     if bericht.zonder_stap:
         gevraagd.append(
             "De brief is verstuurd, maar de stap kon niet worden vastgelegd. Leg die vast in het dossier, en zeg dan "
@@ -138,7 +141,7 @@ def _acts(bericht: Bericht, plek: str, inhoud: bool) -> None:
     formulier.close_done(plek, open_op)
     mag = [
         naam
-        for naam in handelen.acts(bericht)
+        for naam in handelen.acts(bericht, scherm.vandaag())
         if HANDELINGEN[naam].toets(feiten, scherm.gebruiker(), scherm.reglement(feiten))[1] is None
     ]
     with st.container(horizontal=True, gap="xsmall"):
