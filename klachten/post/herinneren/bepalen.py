@@ -15,6 +15,7 @@ from klachten.analyse.werk.herinnering import kinds
 from klachten.analyse.werk.werkvoorraad import Taak, visible_to
 from klachten.organisatie import Gebruiker, Organisatie
 from klachten.organisatie.herinneringen import VROEGST, hour
+from klachten.organisatie.leiding import leading
 
 ONHAALBAAR = "onhaalbaar"
 """Stands for a rule where somebody is told that a last day cannot be met any more."""
@@ -140,28 +141,21 @@ def _told(
 ) -> Iterable[tuple[Gebruiker, Regel]]:
     """Give whom to tell that something cannot be met: whoever leads, and who can do it and is there."""
     gevonden = list(gevonden)
-    leidt = herinnering.leaders(organisatie, "coordinator", dag) if gevonden else []
-    per_wie: dict[str, list[onhaalbaar.Onhaalbaar]] = {}
+    lezers = herinnering.Lezers(cursor, organisatie, [val.taak for val in gevonden], dag)
     for val in gevonden:
-        for id in dict.fromkeys((*leidt, *herinnering.doers(organisatie, val.taak, dag))):
-            per_wie.setdefault(id, []).append(val)
-    for id, van_wie in per_wie.items():
-        if (gebruiker := organisatie.gebruiker(id, dag)) is None:
-            continue
-        waarom = {(key(val.taak), val.taak.wat): val.waarom for val in van_wie}
-        for taak in visible_to(cursor, [val.taak for val in van_wie], gebruiker):
+        for id in dict.fromkeys((*lezers.leading(val.taak, leest=True), *lezers.doing(val.taak))):
+            taak, gebruiker = lezers.seen(id, val.taak), organisatie.gebruiker(id, dag)
             # Of a klacht that is closed to somebody it is not told how it stands.
-            if not taak.dicht and not taak.ongelezen:
-                yield gebruiker, Regel(taak, ONHAALBAAR, waarom[key(taak), taak.wat])
+            if taak and gebruiker and not taak.dicht and not taak.ongelezen:
+                yield gebruiker, Regel(taak, ONHAALBAAR, val.waarom)
 
 
 def _name_unreached(organisatie: Organisatie, per_wie: dict[str, Overzicht], dag: date) -> None:
     """Let whoever leads and has an address hear who could not be mailed; not of what: that may not be for them."""
     namen = [overzicht.wie.naam for overzicht in per_wie.values() if not overzicht.adres]
-    for rol in ("coordinator", "directie") if namen else ():
-        bereikbaar = [id for id in herinnering.leaders(organisatie, rol, dag) if address(organisatie, id)]
-        for id in bereikbaar:
-            if gebruiker := organisatie.gebruiker(id, dag):
-                per_wie.setdefault(id, Overzicht(gebruiker, address(organisatie, id))).zonder_adres += namen
-        if bereikbaar:
-            return
+    if not namen:
+        return
+    _, bereikbaar = leading(organisatie, dag, lambda id: bool(address(organisatie, id)), aanwezig=True)
+    for id in bereikbaar:
+        if gebruiker := organisatie.gebruiker(id, dag):
+            per_wie.setdefault(id, Overzicht(gebruiker, address(organisatie, id))).zonder_adres += namen

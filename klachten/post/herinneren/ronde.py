@@ -16,6 +16,7 @@ from klachten.analyse.basis.bewaard import Bewaard
 from klachten.analyse.werk import herinnering
 from klachten.analyse.werk.werkvoorraad import werkvoorraad
 from klachten.gebeurtenissen import NUMMER, BerichtIngetrokken, HerinneringGestuurd, HerinneringsrondeGedaan
+from klachten.handelingen import reglement_van
 from klachten.organisatie.herinneringen import hour, may_mail
 from klachten.post.herinneren.bepalen import ONHAALBAAR, Overzicht, Sleutel, due
 from klachten.post.herinneren.geheugen import of_day, of_messages, of_rule, rounds
@@ -173,9 +174,10 @@ def _round(
     gevonden, oud = look(register, dag, uur=uur, bewaard=bewaard, gedaan=gedaan)
     per_mail = register.organisatie.voorbeeld or not may_send(register, instellingen)
     is_werkdag = herinnering.werkdag(register.organisatie)
+    reglement = reglement_van(register, None, op=dag)
 
     def inhoud(overzicht: Overzicht) -> str:
-        return text(overzicht, dag, is_werkdag, instellingen.adres)
+        return text(overzicht, dag, is_werkdag, instellingen.adres, reglement)
 
     with register.schrijven() as boeking:
         # With the lock for writing held nobody begins a round or sends a message any more.

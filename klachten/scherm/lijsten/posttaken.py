@@ -12,6 +12,7 @@ from datetime import date
 
 from klachten import organisatie, rechten, scherm
 from klachten.analyse.werk.werkvoorraad import Taak
+from klachten.organisatie.leiding import leading
 from klachten.post import uit
 from klachten.post.uit.bericht import AANGEHOUDEN, MISLUKT, ONZEKER, TERUGGEKOMEN, Bericht
 from klachten.postvak import MAP, WACHT, Poststuk, Postvak
@@ -93,8 +94,12 @@ def _task(nummer: str | None, wat: str, rol: str, wie: str | None, personen: tup
 
 def _leading(vandaag: date) -> tuple[str, ...]:
     """Who takes mail in: the coordinators, directie when all of them are away."""
-    wie = organisatie.coordinatoren(vandaag) or organisatie.met_rol("directie", op=vandaag)
-    return tuple(een.id for een in wie if rechten.mag("inzage", "postbus", een).mag)
+
+    def may(id: str) -> bool:
+        wie = organisatie.gebruiker(id, vandaag)
+        return wie is not None and rechten.mag("inzage", "postbus", wie).mag
+
+    return leading(organisatie.huidige(), vandaag, may)[1]
 
 
 def _who(
@@ -114,9 +119,7 @@ def _who(
         if hier and behandelaar not in betrokkenen and rechten.mag("handeling", "vrijgeven_bericht", hier).mag:
             uit_[nummer] = ("behandelaar", behandelaar, (behandelaar,))
             continue
-        for rol in ("coordinator", "directie"):
-            vrij = tuple(w.id for w in organisatie.met_rol(rol, op=vandaag) if w.id not in betrokkenen)
-            if vrij:
-                uit_[nummer] = (rol, None, vrij)
-                break
+        rol, vrij = leading(organisatie.huidige(), vandaag, lambda id, weg=betrokkenen: id not in weg)
+        if vrij:
+            uit_[nummer] = (rol, None, vrij)
     return uit_
