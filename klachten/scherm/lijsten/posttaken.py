@@ -12,6 +12,7 @@ from datetime import date
 
 from klachten import organisatie, rechten, scherm
 from klachten.analyse.werk.werkvoorraad import Taak
+from klachten.brieven import BRIEVEN
 from klachten.organisatie.leiding import leading
 from klachten.post import uit
 from klachten.post.uit.bericht import AANGEHOUDEN, MISLUKT, ONZEKER, TERUGGEKOMEN, Bericht
@@ -29,6 +30,7 @@ _HOE = {
 }
 _MINUUT = 60.0
 _gelezen: list[tuple[Register, tuple[object, ...], tuple[Taak, ...]]] = []
+_wachtend: list[tuple[Register, int, frozenset[tuple[str, int | None]]]] = []
 _stukken: list[tuple[Register, int, tuple[Poststuk, ...]]] = []
 
 
@@ -60,6 +62,16 @@ def proposals(register: Register) -> tuple[Poststuk, ...]:
     stukken = tuple(stuk for stuk in alle if stuk.stand == WACHT)
     _stukken[:] = [(register, gewijzigd, stukken)]
     return stukken
+
+
+def letter_waits(taak: Taak) -> bool:
+    """Tell whether the letter of a task stands ready to be mailed, so that nobody sends it once more by hand."""
+    register = scherm.register()
+    if not _wachtend or _wachtend[0][:2] != (register, register.versie):
+        klaar = (een for een in uit.open_berichten(register) if een.brief in BRIEVEN and not een.vraagt)
+        _wachtend[:] = [(register, register.versie, frozenset((b.klachtnummer, BRIEVEN[b.brief].stap) for b in klaar))]
+    # Of a maatregel each actienemer has a letter; of which of them it is, only its dossier says.
+    return taak.onderdeel is None and not taak.ongelezen and (taak.klachtnummer, taak.stap) in _wachtend[0][2]
 
 
 def _made(register: Register, vragen: Sequence[Bericht], stukken: Sequence[Poststuk], vandaag: date) -> Iterable[Taak]:
