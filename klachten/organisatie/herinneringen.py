@@ -71,13 +71,9 @@ def roles(
 
     `sinds` is the day on which people were last reminded: what fell after it and was not said is said now.
     """
-    if not werkdag(dag):
+    if fell(regel, uiterlijk_op, dag, werkdag, sinds) is None:
         return ()
-    eerste = max((sinds or dag - _EEN_DAG) + _EEN_DAG, regel.vanaf)
-    voor = any(eerste <= vallend <= dag for vallend in days(regel, uiterlijk_op, werkdag))
     na = regel.daarna and dag > uiterlijk_op
-    if not (voor or na):
-        return ()
     erbij: tuple[str, ...] = ()
     # A task can be late for years: more days than the ladder is long need not be counted.
     if na and (trap := max(regel.coordinator_na, regel.directie_na)):
@@ -85,6 +81,18 @@ def roles(
         ladder = (("coordinator", regel.coordinator_na), ("directie", regel.directie_na))
         erbij = tuple(rol for rol, vanaf in ladder if 0 < vanaf <= te_laat)
     return tuple(dict.fromkeys((*regel.rollen, *erbij)))
+
+
+def fell(
+    regel: HerinneringsregelGesteld, uiterlijk_op: date, dag: date, werkdag: Werkdag, sinds: date | None = None
+) -> date | None:
+    """Return the last day, after `sinds` and up to this one, on which a rule reminds of a task; None when none did."""
+    if not werkdag(dag):
+        return None
+    if regel.daarna and dag > uiterlijk_op:
+        return dag
+    eerste = max((sinds or dag - _EEN_DAG) + _EEN_DAG, regel.vanaf)
+    return max((op for op in days(regel, uiterlijk_op, werkdag) if eerste <= op <= dag), default=None)
 
 
 def hour(regel: HerinneringsregelGesteld) -> int:
