@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from klachten.post.herinneren.bepalen import since
+from klachten.post.herinneren.ronde import BUITEN, run
 from tests import herinnerproef
 from tests.firmaproef import doe
-from tests.herinnerproef import Verhaal
+from tests.herinnerproef import MET_MAIL, Verhaal
 from tests.test_herinneren import STANDAARD
 
 # Day 7 and day 12 are days of the rule for the acknowledgement: a Wednesday and a Monday.
@@ -89,3 +90,13 @@ def test_who_takes_the_place_of_somebody_who_was_told_is_not_told_of_that_day_ag
 )
 def test_from_which_day_on_a_rule_is_looked_at(gedaan: dict[date, int], na: date | None):
     assert since(STANDAARD, gedaan, dag(7)) == na
+
+
+@pytest.mark.parametrize(
+    ("uur", "minuut", "waarom"),
+    [(7, 59, BUITEN), (8, 0, ""), (17, 59, ""), (18, 0, BUITEN), (18, 30, BUITEN), (23, 0, BUITEN)],
+)
+def test_too_early_and_too_late_are_both_said(verhaal: Verhaal, uur: int, minuut: int, waarom: str):
+    verhaal.op(dag(7), uur, minuut)
+    assert run(verhaal.register, MET_MAIL, verhaal.nu).waarom == waarom
+    assert BUITEN.endswith("vanaf het uur dat in de regels staat en tot 6 uur 's avonds.")

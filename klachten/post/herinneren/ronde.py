@@ -17,7 +17,7 @@ from klachten.analyse.werk import herinnering
 from klachten.analyse.werk.werkvoorraad import werkvoorraad
 from klachten.gebeurtenissen import NUMMER, BerichtIngetrokken, HerinneringGestuurd, HerinneringsrondeGedaan
 from klachten.handelingen import reglement_van
-from klachten.organisatie.herinneringen import hour, may_mail
+from klachten.organisatie.herinneringen import LAATST, hour, may_mail
 from klachten.post.herinneren.bepalen import ONHAALBAAR, Overzicht, Sleutel, due, since
 from klachten.post.herinneren.geheugen import of_day, of_days, of_messages, of_rule, rounds
 from klachten.post.herinneren.overzicht import subject, text
@@ -83,7 +83,10 @@ def run(
 
 GEEN_REGELS = "Er zijn geen regels voor herinneringen: een beheerder stelt ze in bij Organisatie."
 VRIJ = "Op een dag zonder werk wordt niemand herinnerd."
-BUITEN = "Nu wordt niemand herinnerd: dat gebeurt overdag, vanaf het uur dat in de regels staat."
+BUITEN = (
+    "Nu wordt niemand herinnerd: dat gebeurt overdag, vanaf het uur dat in de regels staat en tot "
+    f"{LAATST - 12} uur 's avonds."
+)
 GEDAAN = "Wie vandaag een herinnering hoort te krijgen, heeft die al."
 WEKELIJKS = "In het voorbeeld wordt één keer per week herinnerd, en die keer is geweest."
 
