@@ -8,7 +8,7 @@ on the days of which the organisation says so: what falls before its first day o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from klachten.gebeurtenissen import HerinneringsregelGesteld
 from klachten.organisatie.stand import Organisatie, remind
@@ -98,11 +98,6 @@ def fell(
 def hour(regel: HerinneringsregelGesteld) -> int:
     """Return from which hour a rule reminds: one of a register of before that names the night waits for the day."""
     return min(max(regel.uur, VROEGST), LAATST - 1)
-
-
-def moment(regel: HerinneringsregelGesteld, dag: date) -> datetime:
-    """Return the moment of a reminder on a day, by the clock on the wall in the Netherlands."""
-    return datetime.combine(dag, time(hour(regel)))
 
 
 def may_mail(nu: datetime, werkdag: Werkdag) -> bool:
