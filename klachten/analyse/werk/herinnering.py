@@ -112,13 +112,20 @@ class Lezers:
     def __init__(self, cursor: DuckDBPyConnection, organisatie: Organisatie, taken: Iterable[Taak], dag: date) -> None:
         self._cursor, self._organisatie, self._dag = cursor, organisatie, dag
         self._taken = list(dict.fromkeys(taken))
+        self._van: dict[str, list[Taak]] = {}
+        for taak in self._taken:
+            for id in taak.personen:
+                self._van.setdefault(id, []).append(taak)
         self._gezien: dict[str, dict[tuple[object, ...], Taak]] = {}
 
     def seen(self, id: str, taak: Taak) -> Taak | None:
         """Return a task as somebody sees it; None when it is not for that person."""
         if (ziet := self._gezien.get(id)) is None:
             gebruiker = self._organisatie.gebruiker(id, self._dag)
-            zichtbaar = visible_to(self._cursor, self._taken, gebruiker) if gebruiker else []
+            # Who neither leads nor takes a place is asked about the own tasks only: there can be many such people.
+            ruim = gebruiker and (gebruiker.heeft(*LEIDING) or self._organisatie.vervangt(id, self._dag))
+            kan = self._taken if ruim else self._van.get(id, [])
+            zichtbaar = visible_to(self._cursor, kan, gebruiker) if gebruiker and kan else []
             ziet = self._gezien[id] = {_mark(deel): deel for deel in zichtbaar}
         return ziet.get(_mark(taak)) or ziet.get((taak.klachtnummer, taak.onderdeel))
 
