@@ -211,6 +211,7 @@ def test_owners_hear_of_their_maatregel_and_verbeteractie_with_or_without_an_acc
         geen = g.PersoonGewijzigd(gebeurd_op=dag(3), vanaf=dag(3), e_mail="gijs")
         boeking.leg_vast(verhaal.register.organisatie.mensen["gijs"].nummer, geen, door="iris", rol="beheerder")
     assert verhaal.ronde(dag(5)) == {"gijs": ["v1"], "anna": []}
+    assert verhaal.berichten("anna")[0].onderwerp == "Iemand is niet per e-mail te bereiken"
     assert "Gijs" in (zegt := verhaal.berichten("anna")[0].inhoud)
     assert "heeft ook een herinnering, maar geen e-mailadres dat kan worden gebruikt" in zegt
     assert jaar not in zegt

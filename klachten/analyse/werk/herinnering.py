@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -26,6 +26,16 @@ class Herinnering(NamedTuple):
     taak: Taak
     wie: Gebruiker
     regel: HerinneringsregelGesteld
+
+
+class Eerder(NamedTuple):
+    """What was done before: `sinds` gives of a rule the day after which its days are looked at (None: today only).
+
+    `told` says whether somebody was told of a task on this day or after it.
+    """
+
+    sinds: Callable[[HerinneringsregelGesteld], date | None]
+    told: Callable[[str, Taak, date], bool]
 
 
 def kinds(taak: Taak) -> tuple[str, ...]:
@@ -63,32 +73,35 @@ def fall_on(
     taken: Iterable[Taak],
     dag: date,
     regels: Iterable[HerinneringsregelGesteld],
-    sinds: date | None = None,
+    eerder: Eerder | None = None,
 ) -> Iterator[Herinnering]:
     """Give the reminders of a day by these rules (those that hold on it, or one to look at first).
 
     Who does a task is reminded of it; coordinator and directie of every task that they may see. So nobody involved in a
     klacht is reminded of it, but of an own maatregel, which stays closed (werkvoorraad.visible_to). The substitute of
-    somebody absent is reminded in that place; where nobody is, whoever leads (`Lezers`). `sinds` is when people were
-    reminded last, the day before when nothing is said.
+    somebody absent is reminded in that place; where nobody is, whoever leads (`Lezers`). With `eerder` what fell since
+    the last round, or on its day but after it, and was not told, is told now; without, what falls on the day itself.
     """
     is_werkdag = werkdag(organisatie)
     vallend = [
-        (taak, regel, rollen)
-        for regel in regels
+        (taak, regel, rollen, viel)
+        for regel, sinds in [(regel, eerder.sinds(regel) if eerder else None) for regel in regels]
         for taak in taken
         if taak.uiterlijk_op is not None
         and regel.waarvoor in kinds(taak)
+        and (viel := herinneringen.fell(regel, taak.uiterlijk_op, dag, is_werkdag, sinds))
         and (rollen := herinneringen.roles(regel, taak.uiterlijk_op, dag, is_werkdag, sinds))
     ]
-    lezers = Lezers(cursor, organisatie, [taak for taak, _, _ in vallend], dag)
-    for taak, regel, rollen in vallend:
-        wie = lezers.doing(taak) if own(taak, rollen) else []
-        vanaf = [rol for rol in LEIDING if rol in rollen]
-        if own(taak, rollen) and not wie:
-            vanaf = list(dict.fromkeys((LEIDING[0], *vanaf)))
-        wie += [id for rol in vanaf for id in lezers.leading(taak, rol)]
-        for id in dict.fromkeys(wie):
+    lezers = Lezers(cursor, organisatie, [taak for taak, *_ in vallend], dag)
+    for taak, regel, rollen, viel in vallend:
+        van_wie = (lezers.doing(taak) or list(lezers.leading(taak))) if own(taak, rollen) else []
+        leidt = [id for rol in LEIDING if rol in rollen for id in lezers.leading(taak, rol)]
+        if eerder:
+            # Who takes the place of somebody who was told of this day, need not be told of it again.
+            al = any(eerder.told(id, taak, viel) for id in taak.personen)
+            van_wie = [id for id in van_wie if not eerder.told(id, taak, viel) and (id in taak.personen or not al)]
+            leidt = [id for id in leidt if not eerder.told(id, taak, viel)]
+        for id in dict.fromkeys((*van_wie, *leidt)):
             if (gezien := lezers.seen(id, taak)) and (gebruiker := organisatie.gebruiker(id, dag)):
                 yield Herinnering(gezien, gebruiker, regel)
 
@@ -99,13 +112,20 @@ class Lezers:
     def __init__(self, cursor: DuckDBPyConnection, organisatie: Organisatie, taken: Iterable[Taak], dag: date) -> None:
         self._cursor, self._organisatie, self._dag = cursor, organisatie, dag
         self._taken = list(dict.fromkeys(taken))
+        self._van: dict[str, list[Taak]] = {}
+        for taak in self._taken:
+            for id in taak.personen:
+                self._van.setdefault(id, []).append(taak)
         self._gezien: dict[str, dict[tuple[object, ...], Taak]] = {}
 
     def seen(self, id: str, taak: Taak) -> Taak | None:
         """Return a task as somebody sees it; None when it is not for that person."""
         if (ziet := self._gezien.get(id)) is None:
             gebruiker = self._organisatie.gebruiker(id, self._dag)
-            zichtbaar = visible_to(self._cursor, self._taken, gebruiker) if gebruiker else []
+            # Who neither leads nor takes a place is asked about the own tasks only: there can be many such people.
+            ruim = gebruiker and (gebruiker.heeft(*LEIDING) or self._organisatie.vervangt(id, self._dag))
+            kan = self._taken if ruim else self._van.get(id, [])
+            zichtbaar = visible_to(self._cursor, kan, gebruiker) if gebruiker and kan else []
             ziet = self._gezien[id] = {_mark(deel): deel for deel in zichtbaar}
         return ziet.get(_mark(taak)) or ziet.get((taak.klachtnummer, taak.onderdeel))
 

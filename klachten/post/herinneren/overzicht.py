@@ -27,7 +27,7 @@ def subject(overzicht: Overzicht, dag: date) -> str:
     """Return the subject: how many tasks, and how many of them are late."""
     laat = sum(_part(regel, dag) == TE_LAAT for regel in overzicht.regels)
     if not overzicht.regels:
-        return "Herinnering: iemand is niet per e-mail te bereiken"
+        return "Iemand is niet per e-mail te bereiken"
     hoeveel = aantal(len(overzicht.regels), "taak", "taken")
     return f"Herinnering: {hoeveel}, {laat} te laat" if laat else f"Herinnering: {hoeveel}"
 
