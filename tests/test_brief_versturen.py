@@ -297,6 +297,7 @@ def test_a_letter_goes_out_over_a_real_server_with_the_exact_file_and_its_step(e
         ronde = uit.send_due(eigen, postproef.settings(waar), nu)
     assert ronde.verzonden == 1
     (bericht,), (bijlage,) = bus.berichten, bus.berichten[0].iter_attachments()
+    assert bijlage.get_content_type() == "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     assert (bericht["To"], bericht["Subject"]) == ("zoe@thuis.example", "Uw klacht")
     assert bijlage.get_filename() == f"Ontvangstbevestiging {nummer}.docx"
     assert bijlage.get_payload(decode=True) == inhoud

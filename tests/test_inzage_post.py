@@ -59,7 +59,7 @@ def gevuld(ingericht: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             boeking.leg_vast(K, eva, **leg)
             boeking.leg_vast(VAN_CARLA, bericht(EVA, "Aalscholver over wat Carla deed."), **leg)
         nummer = register.organisatie.mensen["eva"].nummer
-        for waarvoor, vogel in (("melding", "Purperreiger"), ("overzicht", "Zilverreiger")):
+        for waarvoor, vogel in (("uitnodiging", "Purperreiger"), ("overzicht", "Zilverreiger")):
             inhoud = f"{vogel}: {K} van Lubbers wacht, zegt Bas Janssen."
             uit.queue(register, nummer, waarvoor=waarvoor, aan=EVA, onderwerp="Taken", inhoud=inhoud, op=VANDAAG)
         yield register

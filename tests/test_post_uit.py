@@ -82,8 +82,10 @@ def now() -> datetime:
 
 
 def notice(register: Register, nummer: str = NUMMER, **anders: str) -> int:
+    """A message that is no letter, overview or invitation: it has no rules of its own about when it goes."""
     invoer = {"aan": "jan@post.example", "onderwerp": "Over uw klacht", "inhoud": "Beste Jan,\n\n.\nDag\n", **anders}
-    return uit.queue(register, nummer, waarvoor="melding", op=DAG, door="anna", rol="coordinator", **invoer)
+    check_message(**invoer)
+    return record(register, g.BerichtKlaargezet(gebeurd_op=DAG, waarvoor="melding", **invoer), nummer)
 
 
 def letter(register: Register, naam: str = "Ontvangstbevestiging K2026-0001.docx", **anders: str) -> int:

@@ -16,10 +16,9 @@ from klachten.gebeurtenissen import GEWIST
 from klachten.organisatie import Gebruiker, Organisatie
 from klachten.register import Register
 from klachten.reglement import Reglement
-from klachten.taal import datum
+from klachten.taal import WEEKDAGEN, datum
 
 Waarden = dict[str, str | tuple[str, ...]]
-WEEKDAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 TITELS = {"directie": "Directie", "coordinator": "Klachtencoördinator"}
 """What stands below the name of who signs and does not handle the klacht."""
 OPVOLGING = {

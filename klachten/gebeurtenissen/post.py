@@ -14,7 +14,7 @@ from klachten.gebeurtenissen.kern import Gebeurtenis, tekst
 
 @dataclass(frozen=True, kw_only=True)
 class BerichtKlaargezet(Gebeurtenis):
-    """A message waits to be sent; `waarvoor` is brief, overzicht, melding or uitnodiging.
+    """A message waits to be sent; `waarvoor` is brief, overzicht or uitnodiging.
 
     A letter brings `brief` (which one), the exact file (`document`, a content hash, with its `naam`), and the
     `handeling` that is recorded when the server has accepted it, with its `antwoorden` (JSON).

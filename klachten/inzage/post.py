@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import fields, replace
 
@@ -17,8 +16,9 @@ from klachten.inzage.schonen import Schoner
 from klachten.inzage.zoeken import may_answer
 from klachten.organisatie import Gebruiker, Persoon
 from klachten.register import Register
+from klachten.register.nummers import in_text
 
-_NUMMER = re.compile(r"\b[KS]\d{4}-\d{4,9}\b", re.IGNORECASE)
+_NUMMER = in_text("KS")
 _GELEZEN = frozenset({"aan", "onderwerp", "inhoud", "naam"})
 """What a receiver reads of a message; the rest says how it was made."""
 

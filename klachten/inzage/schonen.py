@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
+from klachten.register.nummers import in_text
 from klachten.zoekvorm import aaneen, vouw, woorddelen
 
 ANDER, CONTACT, DOSSIER = "[een ander]", "[contactgegevens van een ander]", "[een ander dossier]"
@@ -30,7 +31,7 @@ _WOORD = re.compile(r"[^\W_]+")
 _TUSSEN = re.compile(r"[\s.'’`´‐-―-]{0,3}")
 _MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)*")
 _GETALLEN = re.compile(r"(?<!\w)\+?\(?\d[\d\s()./-]{6,}\d(?!\w)")
-_NUMMER = re.compile(r"\b[KSP]\d{4}-\d{4,9}\b", re.IGNORECASE)
+_NUMMER = in_text("KSP")
 _LANG = 4
 """Letters from which on a name is also known with the s of possession behind it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +12,12 @@ from duckdb import DuckDBPyConnection
 from klachten.datamap import ZEGEL
 from klachten.register.feitrij import KOLOMMEN
 from klachten.register.journaal import Journaal, JournaalBeschadigd, Keuring, Kop, seal
+from klachten.register.nummers import IN_FEIT
 from klachten.register.zegelstand import Zegelstand
 
 AT_ONCE = 20_000
 """Up to so many facts the whole chain is verified at opening (0.12 s); of more while the app runs."""
 BEWAARD = "Het journaal en de database zijn allebei bewaard zoals zij zijn."
-_KLACHTNUMMER = re.compile(rb'"klachtnummer":"([KSEP][0-9]{4})-([0-9]{4,9})"')
 _ZEGEL = slice(-66, -2)
 """Where the zegel stands in a line."""
 
@@ -133,7 +132,7 @@ def counters(journaal: Journaal, tot: Kop) -> dict[str, int]:
     """The last volgnummer of every reeks and year in a journal: K2026 -> 57."""
     hoogste: dict[str, int] = {}
     for _, _, regel in lines(journaal, tot):
-        gevonden = _KLACHTNUMMER.search(regel)
+        gevonden = IN_FEIT.search(regel)
         if gevonden:
             reeks, volgnr = gevonden[1].decode("ascii"), int(gevonden[2])
             hoogste[reeks] = max(volgnr, hoogste.get(reeks, 0))

@@ -5,7 +5,18 @@ from __future__ import annotations
 import functools
 import re
 
-NUMMER = re.compile(r"([KSEP])([0-9]{4})-([0-9]{4,9})|T([0-9]{4})|(O)0001")
+REEKSEN, JAAR, VOLGNUMMER = "KSEP", "[0-9]{4}", "[0-9]{4,9}"
+"""Of a number with a volgnummer: which reeksen there are, and how a year and a volgnummer are written."""
+NUMMER = re.compile(rf"([{REEKSEN}])({JAAR})-({VOLGNUMMER})|T({JAAR})|(O)0001")
+IN_BYTES = re.compile(rf"[{REEKSEN}]{JAAR}-{VOLGNUMMER}".encode())
+"""Finds the numbers of dossiers in what was written to a file."""
+IN_FEIT = re.compile(rf'"klachtnummer":"([{REEKSEN}]{JAAR})-({VOLGNUMMER})"'.encode())
+"""Finds in the line of a fact in which dossier it stands: reeks with year, and volgnummer."""
+
+
+def in_text(reeksen: str = REEKSEN, voor: str = "") -> re.Pattern[str]:
+    """Return what finds the numbers of these reeksen where people wrote them, with what may stand before them."""
+    return re.compile(rf"\b{voor}[{reeksen}]{JAAR}-{VOLGNUMMER}\b", re.IGNORECASE)
 
 
 class OngeldigNummer(ValueError):

@@ -21,13 +21,13 @@ from klachten.datamap import DATABASE
 from klachten.gebeurtenissen import WISSEND
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.journaal import Journaal
+from klachten.register.nummers import IN_FEIT
 from klachten.register.tekstregel import place_of_line
 from klachten.schijf import fsync_map
 from klachten.taal import opsomming
 from klachten.versleuteling import Sleutels
 
 _WANNEER = re.compile(r"-([0-9]{8}T[0-9]{6})(?:-[0-9]+)?(?:\.wal)?")
-_NUMMER = re.compile(rb'"klachtnummer":"([A-Z][0-9]{4}-[0-9]+)"')
 _WISSEND = tuple(f'"soort":"{soort}"'.encode() for soort in sorted(WISSEND))
 
 
@@ -101,7 +101,7 @@ def told(journaal: Journaal) -> Gezegd:
     for pad in journaal.bestanden():
         with pad.open("rb") as regels:
             for regel in regels:
-                gezegd.bekend.update(nummer.decode() for nummer in _NUMMER.findall(regel))
+                gezegd.bekend.update(b"-".join(delen).decode() for delen in IN_FEIT.findall(regel))
                 if any(soort in regel for soort in _WISSEND):
                     with suppress(ValueError, KeyError, TypeError):  # damaged: the check of the chain says where
                         feit = json.loads(regel)

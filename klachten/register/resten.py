@@ -23,7 +23,7 @@ from klachten.register import aanvaard, zegelstand
 from klachten.register.aanvaard import Aanvaard
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.journaal import Kop
-from klachten.register.nummers import OngeldigNummer, parse_number
+from klachten.register.nummers import IN_BYTES, OngeldigNummer, parse_number
 from klachten.taal import aantal, feiten, opsomming
 
 GENOEG = 2_000
@@ -33,7 +33,6 @@ TERUG = "Zet de map journaal terug uit de laatste reservekopie en start opnieuw.
 ANDERS = f"{TERUG} Weet u dat het journaal zo hoort, ga er dan mee verder: {VERDER}"
 """What to do about a journal that was changed."""
 _NR = re.compile(rb'^\{"nr": ([0-9]+),', re.MULTILINE)
-_NUMMER = re.compile(rb"[KSEP][0-9]{4}-[0-9]{4,9}")
 _NAMEN = 5
 _LAATSTE = """
 SELECT max_by(klachtnummer, CAST(split_part(klachtnummer, '-', 2) AS BIGINT))
@@ -243,12 +242,12 @@ class Resten:
         databases that were set aside and snapshots; not those that somebody asked for in vain.
         """
         hoogste = dict(self.zegel.nummers) if self.zegel else {}
-        namen = [*self._told(), *(naam for naam in self._names() if _NUMMER.fullmatch(naam.encode()))]
+        namen = [*self._told(), *(naam for naam in self._names() if IN_BYTES.fullmatch(naam.encode()))]
         for pad in [*(self.map / "journaal").glob("*"), *(self.map / "kijklog").glob("*.jsonl")]:
             with contextlib.suppress(OSError):
                 for regel in pad.read_bytes().splitlines():
                     if b'"geweigerd":true' not in regel:
-                        namen += [nummer.decode() for nummer in _NUMMER.findall(regel)]
+                        namen += [nummer.decode() for nummer in IN_BYTES.findall(regel)]
         accounts = self.map / "toegang" / "toegang.sqlite"
         if accounts.is_file():
             with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(accounts)) as db:

@@ -16,7 +16,6 @@ from klachten.post.uit.bericht import (
     BEZIG,
     BRIEF,
     INGETROKKEN,
-    MELDING,
     MISLUKT,
     ONZEKER,
     OVERZICHT,
@@ -34,7 +33,7 @@ from klachten.scherm.onderdelen import veilig
 from klachten.tijdzone import NEDERLAND
 from klachten.toegang import instellingen
 
-_WAARVOOR = {BRIEF: "Brief", OVERZICHT: "Overzicht", MELDING: "Bericht", UITNODIGING: "Uitnodiging"}
+_WAARVOOR = {BRIEF: "Brief", OVERZICHT: "Overzicht", UITNODIGING: "Uitnodiging"}
 _MERK = {
     WACHT: ("blue", "schedule_send", "wacht"),
     BEZIG: ("blue", "outgoing_mail", "wordt verstuurd"),
@@ -98,7 +97,7 @@ def _held_up(bericht: Bericht) -> bool:
 
 
 def wat(bericht: Bericht) -> str:
-    """Return what a message is: the letter by its name, an overview, a notice."""
+    """Return what a message is: the letter by its name, an overview, an invitation."""
     naam = bericht.brief.replace("_", " ")
     return f"{_WAARVOOR.get(bericht.waarvoor, 'Bericht')}{f': {naam}' if naam else ''}"
 

@@ -10,10 +10,11 @@ import re
 import secrets
 from typing import Protocol
 
+from klachten.register.nummers import in_text
 from klachten.taal import hoofdletter
 
 _SLEUTEL = secrets.token_bytes(32)
-_NUMMER = re.compile(r"\b(?:[Kk]lacht )?[KSETOP][0-9]{4}-[0-9]{4,9}\b")
+_NUMMER = in_text(voor="(?:klacht )?")
 WEIGERING = "Deze maatregel kan nu niet worden afgemeld. Vraag het de coördinator."
 FOUT = "Dit kan zo niet. Kijk of de dag klopt, of vraag het de coördinator."
 AFWIJKING = "Deze maatregel is later of in een andere volgorde gedaan dan het reglement wil."

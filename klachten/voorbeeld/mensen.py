@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from klachten import organisatie
-from klachten.taal import MAANDEN
+from klachten.taal import MAANDEN, WEEKDAGEN
 from klachten.voorbeeld.sjabloon import Invulling
 
 VOORNAMEN = (
@@ -40,7 +40,6 @@ TRAJECTEN = (
 STRATEN = "Voorbeeldlaan|Verzonnenpad|Proefstraat|Fictieweg|Bedachtplein".split("|")
 EXTERNEN = "A. Holtrop|G. van Wessem|M. Terpstra|L. Oosterwijk".split("|")
 GETALLEN = ("twee", "drie", "vier", "vijf", "zes", "zeven", "acht")
-WEEKDAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag")
 _VROUW = frozenset({"anna", "carla", "eva", "hanna", "iris"})
 
 
@@ -82,7 +81,7 @@ BRONNEN: dict[str, Callable[[Invulling], str]] = {
     "weken": _kies(*GETALLEN[1:]),
     "keer_getal": _kies(*GETALLEN[:4]),
     "keer": _keer,
-    "dag": _kies(*WEEKDAGEN),
+    "dag": _kies(*WEEKDAGEN[:5]),
     "dagdeel": _kies("ochtend", "middag"),
     "tijd": _kies("9.30 uur", "10.00 uur", "11.15 uur", "13.30 uur", "14.00 uur", "15.45 uur"),
     "bedrag": _bedrag,

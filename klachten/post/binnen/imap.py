@@ -25,6 +25,7 @@ from klachten.post.binnen.post import NietTeLezen
 from klachten.post.binnen.vastleggen import as_shown, in_register
 from klachten.postvak import MAP, Postvak
 from klachten.register import Register
+from klachten.register.nummers import in_text
 from klachten.schijf import fsync_map, make_map, replace_file
 from klachten.tijdzone import NEDERLAND
 from klachten.toegang.postbus import MARKEREN, VERPLAATSEN, Postbus
@@ -39,7 +40,7 @@ PER_KEER = 25
 EERSTE_DAGEN = timedelta(days=30)
 """A mailbox that is read for the first time is read from so long ago."""
 ONTHOUDEN = 5_000
-NUMMER = re.compile(r"\bK(?:19|20)[0-9]{2}-[0-9]{4,6}\b", re.I)
+NUMMER = in_text("K")
 _MAANDEN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 

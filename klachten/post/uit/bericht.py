@@ -23,7 +23,7 @@ from klachten.gebeurtenissen import (
 from klachten.post.uit import plek
 from klachten.register import Boeking, Register
 
-BRIEF, OVERZICHT, MELDING, UITNODIGING = "brief", "overzicht", "melding", "uitnodiging"
+BRIEF, OVERZICHT, UITNODIGING = "brief", "overzicht", "uitnodiging"
 WACHT, BEZIG, VERZONDEN, MISLUKT, ONZEKER, AANGEHOUDEN, INGETROKKEN, TERUGGEKOMEN = (
     "wacht", "bezig", "verzonden", "mislukt", "onzeker", "aangehouden", "ingetrokken", "teruggekomen",
 )  # fmt: skip

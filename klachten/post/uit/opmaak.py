@@ -10,19 +10,14 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from klachten import bestandsnaam
+from klachten.handelingen.bestandssoort import MAIL, kind
 from klachten.mailadres import objection, one_line, plain
 from klachten.post.uit.bericht import BRIEF, Bericht
 from klachten.toegang.mailserver import Mailserver
 
-_SOORTEN = {
-    "pdf": ("application", "pdf"),
-    "docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "txt": ("text", "plain"), "png": ("image", "png"), "jpg": ("image", "jpeg"), "jpeg": ("image", "jpeg"),
-}  # fmt: skip
 ONS_BERICHT = re.compile(r"<klachten\.(\d{1,12})\.([0-9a-f]{24})@")
 """How a Message-ID of ours is known: the number of the message, and the begin of its seal."""
-_ANDERS = ("application", "octet-stream")
+_ANDERS = "application/octet-stream"
 
 
 class NietTeVersturen(Exception):
@@ -64,6 +59,9 @@ def compose(
     mail.set_content(bericht.inhoud, cte="quoted-printable")
     if bestand is not None:
         naam = bestandsnaam.kept(bericht.naam, "bijlage")
-        soort, onder = _SOORTEN.get(naam.rpartition(".")[2].lower(), _ANDERS)
-        mail.add_attachment(bestand, maintype=soort, subtype=onder, filename=naam)
+        soort = kind(bestand)
+        # A mail within a mail may not be coded as another file is.
+        mime = soort.mime if soort and soort.toont != MAIL else _ANDERS
+        hoofd, _, onder = mime.partition("/")
+        mail.add_attachment(bestand, maintype=hoofd, subtype=onder, filename=naam)
     return mail

@@ -6,7 +6,7 @@ from datetime import date
 
 from klachten.gebeurtenissen import BerichtKlaargezet
 from klachten.handelingen.bericht import check_message
-from klachten.post.uit.bericht import MELDING, OVERZICHT, UITNODIGING
+from klachten.post.uit.bericht import OVERZICHT, UITNODIGING
 from klachten.register import Boeking, Register
 
 APP = "app"
@@ -26,11 +26,11 @@ def queue(
     rol: str = APP,
     boeking: Boeking | None = None,
 ) -> int:
-    """Put an overview, a notice or an invitation ready, as part of a group when one is given; returns its number.
+    """Put an overview or an invitation ready, as part of a group when one is given; returns its number.
 
     OngeldigeInvoer when it cannot be sent. A letter is put ready by its own handeling, which checks for whom it is.
     """
-    if waarvoor not in (OVERZICHT, MELDING, UITNODIGING):
+    if waarvoor not in (OVERZICHT, UITNODIGING):
         raise ValueError(f"A {waarvoor} is not put ready here")
     check_message(aan, onderwerp, inhoud)
     if boeking is None:

@@ -93,9 +93,7 @@ def _stuk(intake: Intake, stuk: Poststuk, gebruiker: Gebruiker) -> None:
                 "klacht.",
             )  # fmt: skip
             st.text_input("Klachtnummer", value=nummer, key=f"{PLEK}.{stuk.id}.nummer", autocomplete="off")
-            st.button(
-                "Bij dit dossier voegen", key=f"{PLEK}.{stuk.id}.bij", on_click=_put, args=(stuk.id, gebruiker.id)
-            )
+            st.button("Bij dit dossier voegen", key=f"{PLEK}.{stuk.id}.bij", on_click=_put, args=(stuk.id,))
         st.text_input("Of terzijde, omdat", key=f"{PLEK}.{stuk.id}.reden", autocomplete="off")
         st.button("Terzijde leggen", key=f"{PLEK}.{stuk.id}.weg", on_click=_aside, args=(stuk.id,))
 
@@ -119,7 +117,7 @@ def _become(intake: Intake, id: str, signaal: bool = False) -> None:
     begin(intake, post, "", voorstel=stuk.id, **(NIEMAND_NOG if signaal else {}))
 
 
-def _put(id: str, _wie: str) -> None:
+def _put(id: str) -> None:
     """Put a mail into the dossier that the user names, by all the rules of adding a document there."""
     nummer = str(st.session_state.get(f"{PLEK}.{id}.nummer", "")).strip().upper()
     register, gebruiker = scherm.register(), scherm.gebruiker()
