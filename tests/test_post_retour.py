@@ -24,7 +24,7 @@ SERVER = Mailserver("127.0.0.1", 25, "geen", afzender="klachten@firma.example")
 def sent(register: Register, nummer: str) -> uit.Bericht:
     wie = {"door": "anna", "rol": "coordinator"}
     nr = uit.queue(
-        register, nummer, waarvoor="melding", aan="jan@post.example", onderwerp="x", inhoud="y", op=VANDAAG, **wie
+        register, nummer, waarvoor="overzicht", aan="jan@post.example", onderwerp="x", inhoud="y", op=VANDAAG, **wie
     )
     with register.schrijven() as boeking:
         for soort in (g.VerzendingBegonnen, g.BerichtVerzonden):
