@@ -51,8 +51,8 @@ afscherming.close_to_others()
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are cores: some tests wait for a browser, LibreOffice or a process they killed."""
-    return (os.cpu_count() or 1) + 1
+    """Two workers more than there are cores: some tests wait for a browser, LibreOffice or a process they killed."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,10 +16,12 @@ from docx.oxml.ns import nsdecls
 from klachten.brieven import BRIEVEN, BriefKanNiet, keuring
 from klachten.brieven.sjabloon import of_program
 from klachten.handelingen import OngeldigeInvoer
+from klachten.handelingen import brief as handeling
 from klachten.opening import open_register
 from klachten.register import Register
+from klachten.scherm.dossier import stuk
 from tests.briefproef import MEDE, TOEGEWEZEN, maak, met_deel, speel
-from tests.test_brief_versturen import BRIEF, verstuur, zet_klaar
+from tests.test_brief_versturen import BRIEF, verstuur, wie, zet_klaar
 
 NAAM = "noemt Piet Pietersen, en dat is een andere indiener"
 
@@ -118,3 +121,12 @@ def test_what_goes_around_the_letter_names_nobody_either(
             doe(register, nummer, inhoud, **{veld: tekst})
         assert list(fout.value.velden) == [veld]
     assert register.stand() == voor
+
+
+def test_by_hand_the_dossier_keeps_the_word_file_and_asks_for_no_other(register: Register):
+    verhaal = speel(register, TOEGEWEZEN)
+    nummer = verhaal.nummers["klacht"]
+    inhoud = maak(register, nummer, BRIEF)[0].docx
+    _, document = verstuur(register, nummer, inhoud, naam="Brief.docx")
+    assert stuk.haal(register, nummer, document, wie()) == ("Brief.docx", inhoud)
+    assert "pdf" not in inspect.signature(handeling.verstuurd).parameters

@@ -17,7 +17,6 @@ import pytest
 from klachten import gebeurtenissen as g
 from klachten import organisatie
 from klachten.brieven import BRIEVEN
-from klachten.brieven.maken import named_in
 from klachten.gebeurtenissen import Vastlegging
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, RedenNodig
 from klachten.handelingen import brief as handeling
@@ -147,24 +146,6 @@ def test_what_somebody_typed_in_word_is_read_before_it_goes(register: Register, 
         with pytest.raises(OngeldigeInvoer, match=zin):
             doe(register, nummer, inhoud)
     assert register.stand() == voor
-
-
-NAMEN: list[tuple[str, list[str], tuple[str, ...], list[str]]] = [
-    ("Dank, Piet Pietersen", ["Piet Pietersen"], (), ["Piet Pietersen"]),
-    ("Ook Zoë van den Bérg", ["Zoe van den Berg"], (), ["Zoe van den Berg"]),
-    ("boven op de berg", ["Zoe van den Berg"], (), []),
-    ("mevrouw Berg", ["Zoe van den Berg"], (), ["Zoe van den Berg"]),
-    ("mevrouw Berg", ["Zoe van den Berg"], ("Bas Berg",), []),
-    ("Zoe van den Berg", ["Zoe van den Berg"], ("Bas Berg",), ["Zoe van den Berg"]),
-    ("Geachte J. Jansen", ["J. Jansen"], ("J. Jansen",), []),
-    ("Hij las de krant", ["P. de Kr"], (), []),
-    ("niemand", ["", "  "], (), []),
-]
-
-
-@pytest.mark.parametrize(("tekst", "namen", "mag", "genoemd"), NAMEN)
-def test_whether_a_letter_names_somebody(tekst: str, namen: list[str], mag: tuple[str, ...], genoemd: list[str]):
-    assert named_in(tekst, namen, mag) == genoemd
 
 
 def test_who_carries_out_a_measure_does_not_read_whose_klacht_it_is(register: Register):

@@ -41,11 +41,14 @@ def server() -> Iterator[tuple[postproef.Postbus, Mailserver]]:
         yield paar
 
 
-def send(register: Register, server: tuple[postproef.Postbus, Mailserver]) -> list[str]:
+def send(
+    register: Register, server: tuple[postproef.Postbus, Mailserver], over: timedelta = timedelta(minutes=1),
+    **antwoorden: str,
+) -> list[str]:  # fmt: skip
     """Send what is due; return to whom it went."""
     versturen._rust.clear()
-    server[0].__init__()
-    uit.send_due(register, postproef.settings(server[1]), datetime.now(UTC) + timedelta(minutes=1))
+    server[0].__init__(antwoorden)
+    uit.send_due(register, postproef.settings(server[1]), datetime.now(UTC) + over)
     return [str(mail["To"]) for mail in server[0].berichten]
 
 
@@ -97,7 +100,8 @@ def test_what_changed_while_a_letter_waited_is_for_a_person(register: Register, 
     assert nr in [een.nr for een in uit.vragen(register)]
     # Who read that and lets it go, knows.
     handelen.do(register, wie(), handelen.VRIJGEVEN, nr, vandaag=OP)
-    assert send(register, server) == ["zoe@thuis.example"]
+    assert send(register, server, RCPT="451 probeer later") == []
+    assert send(register, server, over=timedelta(minutes=10)) == ["zoe@thuis.example"], "and is not asked again"
     assert of(register, nr).zonder_stap == (daarna is by_hand)
 
 

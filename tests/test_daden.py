@@ -273,6 +273,10 @@ def test_e_mail_that_asks_stands_with_who_decides_and_with_nobody_involved(lijst
     assert gevonden[mis].wat == "E-mail niet verzonden: ontvangstbevestiging"
     assert (gevonden[mis].personen, gevonden[weg].personen) == (("bas",), ("anna",))
     assert "GEHEIM" not in repr(gevonden)
+    # Its own task says that the letter waits; of one that asks, the other task says how it stands.
+    stap_5 = [taak.klachtnummer for taak in taken.alle_taken() if taak.stap == 5 and posttaken.letter_waits(taak)]
+    assert stap_5 == [goed]
+    assert zinnen(los("bas")).count("de brief staat klaar om per e-mail te gaan") == 1
     zien = {}
     for wie in ("anna", "bas", "carla", "eva", "gijs"):
         proef = los(wie)

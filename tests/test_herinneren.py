@@ -16,6 +16,7 @@ import pytest
 from klachten import gebeurtenissen as g
 from klachten.analyse.basis import kalender
 from klachten.analyse.werk.werkvoorraad import visible_to, werkvoorraad
+from klachten.handelingen import reglement_van
 from klachten.organisatie.herinneringen import may_mail, roles
 from klachten.post import herinneren
 from klachten.post.herinneren.overzicht import text
@@ -210,6 +211,7 @@ def test_owners_hear_of_their_maatregel_and_verbeteractie_with_or_without_an_acc
         geen = g.PersoonGewijzigd(gebeurd_op=dag(3), vanaf=dag(3), e_mail="gijs")
         boeking.leg_vast(verhaal.register.organisatie.mensen["gijs"].nummer, geen, door="iris", rol="beheerder")
     assert verhaal.ronde(dag(5)) == {"gijs": ["v1"], "anna": []}
+    assert verhaal.berichten("anna")[0].onderwerp == "Iemand is niet per e-mail te bereiken"
     assert "Gijs" in (zegt := verhaal.berichten("anna")[0].inhoud)
     assert "heeft ook een herinnering, maar geen e-mailadres dat kan worden gebruikt" in zegt
     assert jaar not in zegt
@@ -218,7 +220,7 @@ def test_owners_hear_of_their_maatregel_and_verbeteractie_with_or_without_an_acc
     assert (eerste.klachtnummer, eerste.waarvoor, eerste.wat, eerste.bericht) == (jaar, "verbeteractie", "1", 0)
     assert verhaal.ronde(dag(8))["dirk"] == ["m1"]
     van_dirk, van_frank = verhaal.berichten("dirk")[0].inhoud, verhaal.berichten("frank")[0].inhoud
-    assert f"{nummer}: maatregel 1 uitvoeren" in van_dirk
+    assert f"{nummer}: maatregelen uitvoeren (maatregel 1)" in van_dirk
     assert "Kunt u zich niet aanmelden? Laat de coördinator dan weten" in van_dirk
     # What is his is said, and nothing of the klacht in which he is involved.
     assert "- Uw maatregel uitvoeren. Dit moet uiterlijk 14 maart 2026, over 2 dagen.\n" in van_frank
@@ -288,7 +290,7 @@ def test_no_overview_holds_more_than_its_reader_may_see(verhaal: Verhaal):
             alles = werkvoorraad(cursor, vandaag, ())
             for overzicht in gevonden:
                 ziet = {replace(taak, **DAGEN) for taak in visible_to(cursor, alles, overzicht.wie)}
-                tekst = text(overzicht, vandaag, kalender.is_werkdag, "")
+                tekst = text(overzicht, vandaag, kalender.is_werkdag, "", reglement_van(register, None, op=vandaag))
                 assert register.organisatie.aanwezig(overzicht.wie.id, vandaag)
                 for regel in overzicht.regels:
                     assert replace(regel.taak, **DAGEN) in ziet

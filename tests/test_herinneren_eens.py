@@ -257,3 +257,31 @@ def test_the_command_reminds_or_only_looks_and_says_whom_not_of_what(
         assert len(verhaal.feiten()) == 3
         assert main(["taken", "--map", str(map)]) == 2
     assert "Is dat de app, dan doet die dit zelf." in capsys.readouterr().err
+
+
+def test_a_mistake_in_the_reminders_holds_up_no_letter_of_the_command(
+    map: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    def broken(*_, **__):
+        raise ZeroDivisionError("hier ging het mis")
+
+    monkeypatch.setattr("klachten.opdrachten.taken.moment", lambda: at(WEEK))
+    with monkeypatch.context() as even, postproef.mailserver() as (bus, server):
+        even.setattr(herinneren, "run", broken)
+        even.setattr("klachten.toegang.instellingen.of_register", lambda _: settings(server))
+        with herinnerproef.story(map) as verhaal:
+            verhaal.op(WEEK, 8)
+            uit.queue(
+                verhaal.register, "K2026-0001", waarvoor="melding", aan="jan@post.example", onderwerp="Bericht",
+                inhoud="Beste Jan", op=WEEK,
+            )  # fmt: skip
+        assert main(["taken", "--map", str(map), "--klok-is-goed"]) == 1
+        assert bus.aan == [["jan@post.example"]]
+    gezegd = capsys.readouterr()
+    assert "Verstuurd: 1" in gezegd.out
+    assert "hier ging het mis" in gezegd.err
+    assert "niemand is herinnerd" in gezegd.err
+    # Nothing was recorded of it: the next time it is all done.
+    assert main(["taken", "--map", str(map), "--klok-is-goed"]) == 0
+    with herinnerproef.story(map) as verhaal:
+        assert len(verhaal.feiten()) == 3

@@ -105,7 +105,7 @@ def test_what_waits_for_who_is_erased_never_goes_and_its_text_is_gone(verhaal: V
     assert herinneren.run(verhaal.register, herinnerproef.MET_MAIL, verhaal.nu).per_mail
     gijs = verhaal.register.organisatie.mensen["gijs"]
     (wachtend,) = uit.van_dossier(verhaal.register, gijs.nummer)
-    assert "verbeteractie 1 uitvoeren" in wachtend.inhoud
+    assert "verbeteracties uitvoeren (verbeteractie 1)" in wachtend.inhoud
     with verhaal.register.schrijven() as boeking:
         for feit in (
             g.PersoonVertrokken(gebeurd_op=DAGEN[2], laatste_dag=DAGEN[2]),

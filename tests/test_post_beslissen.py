@@ -116,7 +116,7 @@ DAARNA = [
 def test_what_can_be_decided_about_a_message(firma: Register, naam: str, daarna: list[str]):
     for toestand, verwacht in zip(GANG, daarna, strict=True):
         nr = message(firma, toestand)
-        aangeboden = naam in handelen.acts(of(firma, nr))
+        aangeboden = naam in handelen.acts(of(firma, nr), VANDAAG)
         uitkomst = do(firma, naam, nr)
         assert uitkomst.partition(":")[0] == verwacht, (toestand, uitkomst)
         # What is offered can be done; a message that waits for the first time need not be released.
@@ -147,7 +147,7 @@ def test_a_letter_that_turns_out_to_have_arrived_brings_its_step(firma: Register
         assert waarom in of(firma, nr).waarom_zonder_stap
     assert do(firma, STAP, nr) == "verzonden"
     assert not of(firma, nr).vraagt
-    assert STAP not in handelen.acts(of(firma, nr))
+    assert STAP not in handelen.acts(of(firma, nr), VANDAAG)
     # Sent again after it came back, it does not bring its step again.
     do(firma, TERUG, nr)
     assert (do(firma, AANGEKOMEN, nr), len(gehad)) == ("verzonden", 2)

@@ -19,6 +19,7 @@ from klachten.scherm import post as lus
 from klachten.scherm import uitnodigen
 from klachten.toegang import beheren, instellingen
 from klachten.toegang.mailserver import Mailserver
+from klachten.toegang.uitnodigen import GELDIG
 from tests import firmaproef, httpsproef, postproef
 from tests.schermproef import open_pagina, tekst
 
@@ -126,7 +127,13 @@ def test_what_is_no_invitation_any_more_does_not_go(firma, bus):
         terug()
 
     deur, nu = firma.deur, time.time()
+
+    def weeks_later() -> None:
+        with deur.opslag.write() as db:
+            db.execute("UPDATE uitnodiging SET verloopt = verloopt - ?", (GELDIG + 60,))
+
     refused(lambda: deur.uitnodigingen.use(deur.uitnodigingen.renew(COEN, nu), nu))
+    refused(weeks_later)
     refused(lambda: beheren.block(deur, COEN, BEA, nu), lambda: beheren.unblock(deur, COEN, BEA))
     refused(lambda: firma.doe("wijzigen_persoon", COEN, vanaf=DAG, e_mail="nieuw@firma.example"))
     refused(lambda: deur.opslag.forget(COEN))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from klachten import gebeurtenissen as g
 from klachten import organisatie
 from klachten.brieven import gegevens, sjabloon
 from klachten.brieven.lijst import BUITEN, INDIENER, Brief
+from klachten.brieven.namen import named_in, shares_last_name
 from klachten.brieven.ontvangers import Ontvanger, closed_to, filers, surely
 from klachten.brieven.velden import VAN_EEN_BRIEF, invented
 from klachten.brieven.vullen import fill
@@ -21,7 +21,6 @@ from klachten.organisatie import Gebruiker, Organisatie
 from klachten.register import Register
 from klachten.reglement import Reglement
 from klachten.taal import hoofdletter
-from klachten.zoekvorm import woorddelen
 
 
 @dataclass(frozen=True)
@@ -123,13 +122,18 @@ def names_another(brief: Brief, feiten: Feiten, wie: Ontvanger, tekst: str, org:
         "klacht, en hoeft niet te weten om welke klacht het gaat."
     )
     dicht = closed_to(brief, feiten, wie) and feiten.klachtnummer.casefold() in tekst.casefold()
-    return ((nummer,) if dicht else ()) + tuple(
-        f"De brief noemt {naam}, en dat is een andere indiener. Haal die naam weg: een indiener leest nooit wie "
-        "nog meer heeft geklaagd."
+    collega = tuple(_colleagues(org))
+    zin = (
+        "De brief noemt {}, en dat is een andere indiener. Haal die naam weg: een indiener leest nooit wie nog meer "
+        "heeft geklaagd."
         if brief.aan == INDIENER
-        else f"De brief noemt {naam}, die de klacht heeft ingediend. Haal die naam weg: wie een maatregel "
-        "uitvoert, hoeft dat niet te weten."
-        for naam in named_in(tekst, _others(brief, feiten, wie), (wie.naam, *_colleagues(org)))
+        else "De brief noemt {}, die de klacht heeft ingediend. Haal die naam weg: wie een maatregel uitvoert, hoeft "
+        "dat niet te weten."
+    )
+    zelfde = " Bedoelt u iemand anders die ook zo heet, schrijf dan de hele naam."
+    return ((nummer,) if dicht else ()) + tuple(
+        zin.format(naam) + (zelfde if shares_last_name(naam, (wie.naam, *collega)) else "")
+        for naam in named_in(tekst, _others(brief, feiten, wie), collega, wie.naam)
     )
 
 
@@ -150,24 +154,3 @@ def _others(brief: Brief, dossier: Dossier, wie: Ontvanger) -> list[str]:
         return [een.naam for een in alle if een.naam]
     eigen = samen if wie.id in samen else {wie.id}
     return [een.naam for een in alle if een.naam and een.id not in eigen]
-
-
-def named_in(tekst: str, namen: list[str], mag: tuple[str, ...]) -> list[str]:
-    """Return which of these names a text has, whole or by the last name with a capital; names that it may have not."""
-    gezocht, hetzelfde = _words(tekst), [_words(naam) for naam in mag]
-    gewoon = {woord for delen in hetzelfde for woord in delen}
-    uit = []
-    for naam in dict.fromkeys(namen):
-        delen = _words(naam)
-        if not delen or delen in hetzelfde:
-            continue
-        heel = any(gezocht[i : i + len(delen)] == delen for i in range(len(gezocht) - len(delen) + 1))
-        achter = naam.split()[-1]
-        los = len(achter) > 3 and gewoon.isdisjoint(_words(achter))
-        if heel or (los and re.search(rf"\b{re.escape(hoofdletter(achter))}\b", tekst)):
-            uit.append(naam)
-    return uit
-
-
-def _words(tekst: str) -> list[str]:
-    return [deel for delen in woorddelen(tekst) for deel in delen]

@@ -55,11 +55,11 @@ def verstuurd(
     antwoorden: Mapping[str, Any],
     reden: str = "",
     reden_afwijking: str | None = None,
-    pdf: bytes = b"",
 ) -> Uitkomst:
-    """Record in one group that a letter was sent and the step with it; `bestand` is the Word file as it was sent.
+    """Record in one group that a letter was sent by hand and the step with it; refused as its handeling would be.
 
-    With `pdf` that is the file that went out, made of the same. Refused as the handeling of the letter would be.
+    `bestand`, the Word file, is what the dossier keeps: what was printed, perhaps as a PDF that was made of it, says
+    the same, and nobody here knows what came out of the printer.
     """
     with register.schrijven() as boeking:
         zaak = Briefzaak(register, boeking, gebruiker, klachtnummer, brief, antwoorden, vandaag)
@@ -68,7 +68,7 @@ def verstuurd(
         goed = check((_NAAM,), {"naam": naam}, zaak.reglement, vandaag)
         zaak.check_words(naam=naam)
         nrs = zaak.record_step(wijze, op, reden, reden_afwijking)
-        return Uitkomst(klachtnummer, (*nrs, zaak.keep(pdf or bestand, goed["naam"], wijze, op, new=True)))
+        return Uitkomst(klachtnummer, (*nrs, zaak.keep(bestand, goed["naam"], wijze, op)))
 
 
 def klaarzetten(

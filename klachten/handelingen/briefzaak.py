@@ -202,7 +202,7 @@ class Briefzaak:
             reden_afwijking=reden_afwijking, **invoer,
         ).nrs  # fmt: skip
 
-    def keep(self, bestand: bytes, naam: str, wijze: str, op: date, *, new: bool) -> int:
+    def keep(self, bestand: bytes, naam: str, wijze: str, op: date) -> int:
         """Record the file that went out, to whom and how; return the number of that fact."""
         hoe = self.reglement.naam_van("wijzen", wijze).lower()
         feit = g.DocumentToegevoegd(
@@ -210,5 +210,5 @@ class Briefzaak:
             richting="uit", naam=naam, aan=f"{self.wie.naam or self.wie.wat} ({hoe})",
         )  # fmt: skip
         return self.boeking.leg_vast(
-            self.feiten.klachtnummer, feit, door=self.gebruiker.id, rol=self.rol, document=bestand if new else None
+            self.feiten.klachtnummer, feit, door=self.gebruiker.id, rol=self.rol, document=bestand
         )

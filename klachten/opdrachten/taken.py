@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+import traceback
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,6 +17,10 @@ from klachten.taal import aantal, datum
 if TYPE_CHECKING:
     from klachten.post.herinneren import Overzicht
 
+NIET_HERINNERD = (
+    "Fout: het herinneren ging mis; niemand is herinnerd. Wat klaarstaat, gaat wel. Geef de regels hierboven door aan "
+    "wie dit programma beheert."
+)
 NAAM = "taken"
 HULP = "Herinnert wie vandaag aan de beurt is en verstuurt wat klaarstaat; de app doet dat zelf zolang zij open is."
 
@@ -52,11 +58,16 @@ def run(args: argparse.Namespace) -> int:
                 print(f"Fout: {zin}")
                 return 2
             gelezen = instellingen.of_register(register.map)
-            dag = vandaag() if register.organisatie.voorbeeld else None
-            ronde = herinneren.run(register, gelezen, nu, vandaag=dag)
-            print(ronde.waarom or f"Herinneringen van {datum(ronde.dag)}:")
-            if not ronde.waarom:
-                _say(ronde.overzichten)
+            dag, goed = vandaag() if register.organisatie.voorbeeld else None, True
+            try:
+                ronde = herinneren.run(register, gelezen, nu, vandaag=dag)
+                print(ronde.waarom or f"Herinneringen van {datum(ronde.dag)}:")
+                if not ronde.waarom:
+                    _say(ronde.overzichten)
+            except Exception:  # noqa: BLE001 - a mistake in it holds up no letter; it is shown in full, and the code says it
+                traceback.print_exc()
+                print(NIET_HERINNERD, file=sys.stderr)
+                goed = False
             if waarom := uit.may_send(register, gelezen):
                 print(waarom)
             else:
@@ -67,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
     except instellingen.OngeldigeInstelling as fout:
         print(f"Fout: {fout}")
         return 2
-    return 0
+    return 0 if goed else 1
 
 
 def moment() -> datetime:

@@ -8,7 +8,7 @@ on the days of which the organisation says so: what falls before its first day o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from klachten.gebeurtenissen import HerinneringsregelGesteld
 from klachten.organisatie.stand import Organisatie, remind
@@ -71,13 +71,9 @@ def roles(
 
     `sinds` is the day on which people were last reminded: what fell after it and was not said is said now.
     """
-    if not werkdag(dag):
+    if fell(regel, uiterlijk_op, dag, werkdag, sinds) is None:
         return ()
-    eerste = max((sinds or dag - _EEN_DAG) + _EEN_DAG, regel.vanaf)
-    voor = any(eerste <= vallend <= dag for vallend in days(regel, uiterlijk_op, werkdag))
     na = regel.daarna and dag > uiterlijk_op
-    if not (voor or na):
-        return ()
     erbij: tuple[str, ...] = ()
     # A task can be late for years: more days than the ladder is long need not be counted.
     if na and (trap := max(regel.coordinator_na, regel.directie_na)):
@@ -87,14 +83,21 @@ def roles(
     return tuple(dict.fromkeys((*regel.rollen, *erbij)))
 
 
+def fell(
+    regel: HerinneringsregelGesteld, uiterlijk_op: date, dag: date, werkdag: Werkdag, sinds: date | None = None
+) -> date | None:
+    """Return the last day, after `sinds` and up to this one, on which a rule reminds of a task; None when none did."""
+    if not werkdag(dag):
+        return None
+    if regel.daarna and dag > uiterlijk_op:
+        return dag
+    eerste = max((sinds or dag - _EEN_DAG) + _EEN_DAG, regel.vanaf)
+    return max((op for op in days(regel, uiterlijk_op, werkdag) if eerste <= op <= dag), default=None)
+
+
 def hour(regel: HerinneringsregelGesteld) -> int:
     """Return from which hour a rule reminds: one of a register of before that names the night waits for the day."""
     return min(max(regel.uur, VROEGST), LAATST - 1)
-
-
-def moment(regel: HerinneringsregelGesteld, dag: date) -> datetime:
-    """Return the moment of a reminder on a day, by the clock on the wall in the Netherlands."""
-    return datetime.combine(dag, time(hour(regel)))
 
 
 def may_mail(nu: datetime, werkdag: Werkdag) -> bool:

@@ -25,6 +25,7 @@ from klachten.post.uit.bericht import (
     WACHT,
     Bericht,
 )
+from klachten.post.uit.overdag import past
 from klachten.scherm import aanbod, formulier, kijklog, onderdelen
 from klachten.scherm.dossier import bekijken, stuk
 from klachten.scherm.dossier.feit import letterlijk
@@ -77,6 +78,8 @@ def zinnen(bericht: Bericht) -> list[str]:
     gevraagd = [_VRAAG[bericht.toestand]] if bericht.toestand in _VRAAG else []
     if _held_up(bericht):
         gevraagd = [_NIET_GEGAAN]
+    if gevraagd and past(bericht, scherm.vandaag()):
+        gevraagd = [handelen.TE_OUD]
     if bericht.zonder_stap:
         gevraagd.append(
             "De brief is verstuurd, maar de stap kon niet worden vastgelegd. Leg die vast in het dossier, en zeg dan "
@@ -152,7 +155,7 @@ def _acts(bericht: Bericht, plek: str, inhoud: bool) -> None:
     formulier.close_done(plek, open_op)
     mag = [
         naam
-        for naam in handelen.acts(bericht)
+        for naam in handelen.acts(bericht, scherm.vandaag())
         if HANDELINGEN[naam].toets(feiten, scherm.gebruiker(), scherm.reglement(feiten))[1] is None
     ]
     with st.container(horizontal=True, gap="xsmall"):

@@ -41,12 +41,16 @@ class Uitnodigingen:
     def renew(self, persoon: str, nu: float) -> str | None:
         """Return another code for the invitation that somebody has, valid from now; None when there is none to use.
 
-        The code of before works no more: for a link that is made again each time it goes.
+        The code of before works no more: for a link that is made again each time it goes. One that was put ready longer
+        ago than it would have worked is none to use: who invited somebody weeks ago is asked again.
         """
         code = token()
         with self._opslag.write() as db:
-            vraag = "UPDATE uitnodiging SET hash = ?, verloopt = ? WHERE persoon = ? AND gebruikt_op IS NULL"
-            return code if db.execute(vraag, (afdruk(code), nu + GELDIG, persoon)).rowcount == 1 else None
+            vraag = (
+                "UPDATE uitnodiging SET hash = ?, verloopt = ? "
+                "WHERE persoon = ? AND gebruikt_op IS NULL AND verloopt > ?"
+            )
+            return code if db.execute(vraag, (afdruk(code), nu + GELDIG, persoon, nu)).rowcount == 1 else None
 
     def look(self, code: str, nu: float) -> Uitnodiging | None:
         """Return the invitation when it still works. Looking uses nothing up: mail programs open links too."""

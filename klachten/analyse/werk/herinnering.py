@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from duckdb import DuckDBPyConnection
 
 from klachten.analyse.basis import kalender
-from klachten.analyse.werk.werkvoorraad import LEIDING, Taak, visible_to
+from klachten.analyse.werk.werkvoorraad import Taak, visible_to
 from klachten.gebeurtenissen import HerinneringsregelGesteld
-from klachten.organisatie import Gebruiker, Organisatie, herinneringen
+from klachten.organisatie import Gebruiker, Organisatie, herinneringen, leiding
+from klachten.organisatie.leiding import LEIDING
 
+IEDEREEN = "medewerker"
+"""Whose task it is when any colleague who is not involved can do it."""
 _EERST = {"K": "behandelaar", "E": "actienemer"}
 
 
@@ -23,6 +26,16 @@ class Herinnering(NamedTuple):
     taak: Taak
     wie: Gebruiker
     regel: HerinneringsregelGesteld
+
+
+class Eerder(NamedTuple):
+    """What was done before: `sinds` gives of a rule the day after which its days are looked at (None: today only).
+
+    `told` says whether somebody was told of a task on this day or after it.
+    """
+
+    sinds: Callable[[HerinneringsregelGesteld], date | None]
+    told: Callable[[str, Taak, date], bool]
 
 
 def kinds(taak: Taak) -> tuple[str, ...]:
@@ -60,46 +73,94 @@ def fall_on(
     taken: Iterable[Taak],
     dag: date,
     regels: Iterable[HerinneringsregelGesteld],
-    sinds: date | None = None,
+    eerder: Eerder | None = None,
 ) -> Iterator[Herinnering]:
     """Give the reminders of a day by these rules (those that hold on it, or one to look at first).
 
     Who does a task is reminded of it; coordinator and directie of every task that they may see. So nobody involved in a
     klacht is reminded of it, but of an own maatregel, which stays closed (werkvoorraad.visible_to). The substitute of
-    somebody absent is reminded in that place; where nobody is, whoever leads. `sinds` is when people were reminded
-    last, the day before when nothing is said.
+    somebody absent is reminded in that place; where nobody is, whoever leads (`Lezers`). With `eerder` what fell since
+    the last round, or on its day but after it, and was not told, is told now; without, what falls on the day itself.
     """
     is_werkdag = werkdag(organisatie)
-    for regel in regels:
-        vallend = [
-            (taak, rollen)
-            for taak in taken
-            if taak.uiterlijk_op is not None
-            and regel.waarvoor in kinds(taak)
-            and (rollen := herinneringen.roles(regel, taak.uiterlijk_op, dag, is_werkdag, sinds))
-        ]
-        for wie, eigen in _per_person(organisatie, vallend, dag).items():
-            gebruiker = organisatie.gebruiker(wie, dag)
-            for taak in visible_to(cursor, list(eigen), gebruiker) if gebruiker else ():
-                # Who leads is reminded of the klacht, and not in that role of an own maatregel that is closed.
-                if not taak.dicht or any(own(deel, rollen) for deel, rollen in vallend if _same(deel, taak)):
-                    yield Herinnering(taak, gebruiker, regel)
+    vallend = [
+        (taak, regel, rollen, viel)
+        for regel, sinds in [(regel, eerder.sinds(regel) if eerder else None) for regel in regels]
+        for taak in taken
+        if taak.uiterlijk_op is not None
+        and regel.waarvoor in kinds(taak)
+        and (viel := herinneringen.fell(regel, taak.uiterlijk_op, dag, is_werkdag, sinds))
+        and (rollen := herinneringen.roles(regel, taak.uiterlijk_op, dag, is_werkdag, sinds))
+    ]
+    lezers = Lezers(cursor, organisatie, [taak for taak, *_ in vallend], dag)
+    for taak, regel, rollen, viel in vallend:
+        van_wie = (lezers.doing(taak) or list(lezers.leading(taak))) if own(taak, rollen) else []
+        leidt = [id for rol in LEIDING if rol in rollen for id in lezers.leading(taak, rol)]
+        if eerder:
+            # Who takes the place of somebody who was told of this day, need not be told of it again.
+            al = any(eerder.told(id, taak, viel) for id in taak.personen)
+            van_wie = [id for id in van_wie if not eerder.told(id, taak, viel) and (id in taak.personen or not al)]
+            leidt = [id for id in leidt if not eerder.told(id, taak, viel)]
+        for id in dict.fromkeys((*van_wie, *leidt)):
+            if (gezien := lezers.seen(id, taak)) and (gebruiker := organisatie.gebruiker(id, dag)):
+                yield Herinnering(gezien, gebruiker, regel)
 
 
-def _per_person(
-    organisatie: Organisatie, vallend: Iterable[tuple[Taak, tuple[str, ...]]], dag: date
-) -> dict[str, list[Taak]]:
-    """Return of which of these tasks each person would be reminded, before it is asked what that person may see."""
-    leidt = {rol: leaders(organisatie, rol, dag) for rol in LEIDING}
-    uit: dict[str, list[Taak]] = {}
-    for taak, rollen in vallend:
-        wie = [id for rol in LEIDING if rol in rollen for id in leidt[rol]]
-        if own(taak, rollen):
-            doen = doers(organisatie, taak, dag)
-            wie += doen or leidt["coordinator"]
-        for id in dict.fromkeys(wie):
-            uit.setdefault(id, []).append(taak)
-    return uit
+class Lezers:
+    """Whom to tell of each of some tasks on a day: who may see it and is there, whoever it would be of otherwise."""
+
+    def __init__(self, cursor: DuckDBPyConnection, organisatie: Organisatie, taken: Iterable[Taak], dag: date) -> None:
+        self._cursor, self._organisatie, self._dag = cursor, organisatie, dag
+        self._taken = list(dict.fromkeys(taken))
+        self._van: dict[str, list[Taak]] = {}
+        for taak in self._taken:
+            for id in taak.personen:
+                self._van.setdefault(id, []).append(taak)
+        self._gezien: dict[str, dict[tuple[object, ...], Taak]] = {}
+
+    def seen(self, id: str, taak: Taak) -> Taak | None:
+        """Return a task as somebody sees it; None when it is not for that person."""
+        if (ziet := self._gezien.get(id)) is None:
+            gebruiker = self._organisatie.gebruiker(id, self._dag)
+            # Who neither leads nor takes a place is asked about the own tasks only: there can be many such people.
+            ruim = gebruiker and (gebruiker.heeft(*LEIDING) or self._organisatie.vervangt(id, self._dag))
+            kan = self._taken if ruim else self._van.get(id, [])
+            zichtbaar = visible_to(self._cursor, kan, gebruiker) if gebruiker and kan else []
+            ziet = self._gezien[id] = {_mark(deel): deel for deel in zichtbaar}
+        return ziet.get(_mark(taak)) or ziet.get((taak.klachtnummer, taak.onderdeel))
+
+    def doing(self, taak: Taak) -> list[str]:
+        """Return who can do a task and is there, or the substitute; never one who is involved.
+
+        What any colleague can do is of the ontvanger: it stands in the list of them all, and is not mailed to them.
+        """
+        wie: Iterable[str] = taak.personen
+        if taak.rol == IEDEREEN and taak.wie is None and len(taak.personen) > 1:
+            wie = {self._ontvanger(taak)} & set(taak.personen)
+        return [id for id in leiding.there(self._organisatie, wie, self._dag) if self.seen(id, taak)]
+
+    def _ontvanger(self, taak: Taak) -> str:
+        vraag = "SELECT ontvanger FROM klacht WHERE klachtnummer = ?"
+        rij = self._cursor.execute(vraag, [taak.klachtnummer]).fetchone()
+        return str(rij[0] or "") if rij else ""
+
+    def leading(self, taak: Taak, rol: str = LEIDING[0], *, leest: bool = False) -> tuple[str, ...]:
+        """Return who leads there, from one of LEIDING on: who is involved or away gives way to directie.
+
+        With `leest` so does a substitute who may not read that klacht.
+        """
+
+        def free(id: str) -> bool:
+            # Who leads hears of the klacht, and not in that role of an own maatregel that is closed.
+            gezien = self.seen(id, taak)
+            return gezien is not None and not gezien.dicht and not (leest and gezien.ongelezen)
+
+        return leiding.leading(self._organisatie, self._dag, free, vanaf=rol, aanwezig=True)[1]
+
+
+def _mark(taak: Taak) -> tuple[object, ...]:
+    """Return by what a task is known, whoever sees it."""
+    return taak.dicht or (taak.klachtnummer, taak.stap, taak.onderdeel, taak.wat)
 
 
 def own(taak: Taak, rollen: Iterable[str]) -> bool:
@@ -108,22 +169,3 @@ def own(taak: Taak, rollen: Iterable[str]) -> bool:
     That is who names them (4, 17), or tells whoever does (2): without them nobody would be reminded of it.
     """
     return taak.rol in rollen or (taak.wie is None and _EERST.get(taak.reeks) in rollen)
-
-
-def doers(organisatie: Organisatie, taak: Taak, dag: date) -> list[str]:
-    """Return who can do a task on a day: whose it is, or else the substitute; nobody who is absent or has left."""
-    wie = (id if organisatie.aanwezig(id, dag) else organisatie.vervanger(id, dag) for id in taak.personen)
-    return list(dict.fromkeys(filter(None, wie)))
-
-
-def leaders(organisatie: Organisatie, rol: str, dag: date) -> list[str]:
-    """Return who has one of LEIDING on a day and is there, or the substitute; directie when there is no coordinator."""
-    leden = (wie.id for wie in organisatie.met_rol(rol, op=dag))
-    wie = (id if organisatie.aanwezig(id, dag) else organisatie.vervanger(id, dag) for id in leden)
-    gevonden = list(dict.fromkeys(filter(None, wie)))
-    return gevonden if gevonden or rol == "directie" else leaders(organisatie, "directie", dag)
-
-
-def _same(deel: Taak, gezien: Taak) -> bool:
-    """Whether a task is the one that somebody sees closed."""
-    return (deel.klachtnummer, deel.onderdeel) == gezien.dicht

@@ -18,6 +18,7 @@ from duckdb import DuckDBPyConnection
 
 from klachten import organisatie
 from klachten.organisatie import ROLLEN
+from klachten.organisatie.leiding import leading
 from klachten.taal import datum
 
 
@@ -269,10 +270,9 @@ def _whom(
         case "(behandelaar)":
             return {stand.behandelaar}
         case "(leiding)":
-            vrij = {wie.id for wie in organisatie.coordinatoren(op)} - stand.betrokkenen
-            return vrij or {wie.id for wie in organisatie.met_rol("directie", op=op)} - stand.betrokkenen
+            return set(leading(organisatie.huidige(), op, lambda id: id not in stand.betrokkenen)[1])
         case "(directie)":
-            return {wie.id for wie in organisatie.met_rol("directie", op=op)} - stand.betrokkenen
+            return set(leading(organisatie.huidige(), op, lambda id: id not in stand.betrokkenen, vanaf="directie")[1])
         case "(uitvoerder)":
             return {stand.uitvoerders.get(velden.get("maatregel") or velden.get("verbeteractie") or 0, "")}
         case "(voorsteller)":

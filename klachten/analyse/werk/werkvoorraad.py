@@ -15,10 +15,10 @@ from klachten.analyse.basis.dagrijen import Dagrijen
 from klachten.analyse.werk.klachtenlijst import readable
 from klachten.bewaring import Wie, count_of_year
 from klachten.organisatie import Gebruiker
+from klachten.organisatie.leiding import LEIDING
 
 DEZE_WEEK = 7
 BUITEN = "buiten"
-LEIDING = ("coordinator", "directie")
 WEINIG = 5
 """Up to this many klachten are read again one by one: at 100,000 klachten eight cost as much as all."""
 # How the task to name somebody outside begins (step 4).

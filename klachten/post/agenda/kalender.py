@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from duckdb import DuckDBPyConnection
 
+from klachten.analyse.werk.taaknaam import step_name
 from klachten.analyse.werk.werkvoorraad import EIGEN_STAP, Taak
 from klachten.reglement import Reglement
 from klachten.taal import datum
@@ -70,11 +71,10 @@ def calendar(
 
 def title(taak: Taak, reglement: Reglement) -> str:
     """Return what a task is called in an agenda: 'K2026-0007, stap 5: Ontvangst bevestigen'."""
-    namen = {stap.nr: stap.naam for stap in reglement.stappen}
-    stap = f"stap {taak.stap}: {namen[taak.stap]}" if taak.stap in namen else f"stap {taak.stap}"
-    deel = f" ({'verbeteractie' if taak.reeks == 'E' else 'maatregel'} {taak.onderdeel})" if taak.onderdeel else ""
+    naam = step_name(taak, reglement)
+    stap = naam if naam.startswith("stap ") else f"stap {taak.stap}: {naam}"
     namens = ", als vervanger" if taak.namens else ""
-    return f"{taak.klachtnummer or 'Eigen maatregel'}, {stap}{deel}{namens}"
+    return f"{taak.klachtnummer or 'Eigen maatregel'}, {stap}{namens}"
 
 
 def changes(cursor: DuckDBPyConnection, taken: Sequence[Taak]) -> dict[Sleutel, int]:

@@ -33,7 +33,7 @@ _ANDERS = (
     (b"%PDF", "een pdf"), (b"PK\x03\x04", "een ingepakt bestand of een document"), (b"{\\rtf", "een RTF-document"),
     (b"\x89PNG", "een afbeelding"), (b"\xff\xd8\xff", "een afbeelding"), (b"GIF8", "een afbeelding"),
 )  # fmt: skip
-_FOUTEN = (
+FOUTEN = (
     email.errors.MessageError, binascii.Error, ValueError, LookupError, TypeError, AttributeError, AssertionError,
     NotImplementedError,
 )  # fmt: skip
@@ -147,7 +147,7 @@ def _parse(inhoud: bytes, bezwaren: Bezwaren) -> email.message.Message:
         return email.parser.BytesParser(policy=BELEID).parsebytes(inhoud)
     except RecursionError:
         bezwaren.say(TE_DIEP)
-    except _FOUTEN:
+    except FOUTEN:
         bezwaren.say(BESCHADIGD)
     return email.parser.BytesHeaderParser(policy=email.policy.compat32).parsebytes(inhoud)
 
@@ -252,7 +252,7 @@ def _nested(deel: email.message.Message, gelezen: _Gelezen) -> None:
         except RecursionError:
             gelezen.bezwaren.say(TE_DIEP)
             continue
-        except _FOUTEN:
+        except FOUTEN:
             gelezen.bezwaren.say(BESCHADIGD)
             continue
         if deel.get_content_type() == "message/rfc822":
@@ -283,7 +283,7 @@ def _payload(deel: email.message.Message, gelezen: _Gelezen) -> bytes:
     voor = len(deel.defects)
     try:
         inhoud = deel.get_payload(decode=True)
-    except _FOUTEN:
+    except FOUTEN:
         gelezen.bezwaren.say(BESCHADIGD)
         inhoud = str(deel.get_payload()).encode("utf-8", "surrogateescape")
     if len(deel.defects) > voor:
@@ -294,21 +294,21 @@ def _payload(deel: email.message.Message, gelezen: _Gelezen) -> bytes:
 def _charset(deel: email.message.Message) -> str | None:
     try:
         return deel.get_content_charset()
-    except _FOUTEN:
+    except FOUTEN:
         return "onleesbaar"
 
 
 def _disposition(deel: email.message.Message) -> str:
     try:
         return deel.get_content_disposition() or ""
-    except _FOUTEN:
+    except FOUTEN:
         return "attachment"
 
 
 def _name(deel: email.message.Message, bezwaren: Bezwaren) -> str:
     try:
         naam = deel.get_filename()
-    except _FOUTEN:
+    except FOUTEN:
         bezwaren.say(BESCHADIGD)
         return "bijlage"
     return decode_header(naam, bezwaren) if naam else ""

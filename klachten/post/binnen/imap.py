@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from klachten.handelingen.stuk import GROOTSTE
+from klachten.post.binnen import retour
 from klachten.post.binnen.lezen import read
 from klachten.post.binnen.post import NietTeLezen
 from klachten.post.binnen.vastleggen import as_shown, in_register
@@ -234,6 +235,8 @@ class _Ronde:
                 gegevens["bezwaren"] = [TE_GROOT]
         gevonden = NUMMER.search(gegevens["onderwerp"])
         gegevens["klachtnummer"] = gevonden[0].upper() if gevonden else ""
+        if (terug := retour.came_back(self.register, inhoud)) is not None:
+            gegevens |= {"terug": list(terug), "klachtnummer": terug.dossier}
         gegevens["uid"] = uid
         gegevens["te_groot"] = groot > GROOTSTE or gegevens["bezwaren"] == [ONLEESBAAR]
         self.vak.save(inhoud, gegevens, self.nu, id=sha256[:16])

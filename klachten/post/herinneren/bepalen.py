@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from duckdb import DuckDBPyConnection
 
@@ -13,8 +13,10 @@ from klachten.analyse.basis.bewaard import Bewaard
 from klachten.analyse.werk import herinnering, onhaalbaar
 from klachten.analyse.werk.herinnering import kinds
 from klachten.analyse.werk.werkvoorraad import Taak, visible_to
+from klachten.gebeurtenissen import HerinneringsregelGesteld
 from klachten.organisatie import Gebruiker, Organisatie
 from klachten.organisatie.herinneringen import VROEGST, hour
+from klachten.organisatie.leiding import leading
 
 ONHAALBAAR = "onhaalbaar"
 """Stands for a rule where somebody is told that a last day cannot be met any more."""
@@ -84,7 +86,8 @@ def due(
     dag: date,
     *,
     uur: int = 24,
-    sinds: date | None = None,
+    gedaan: Mapping[date, int] | None = None,
+    verteld: Mapping[tuple[str, Sleutel], date] | None = None,
     gehad: Collection[str] = (),
     gezegd: Collection[tuple[str, Sleutel]] = (),
     opnieuw: Mapping[str, Collection[Sleutel]] | None = None,
@@ -92,9 +95,9 @@ def due(
 ) -> list[Overzicht]:
     """Return who gets an overview on a day, by the rules with an hour up to `uur`, in the order of the organisation.
 
-    Who has more coming by a rule of a later hour waits for that: it is one a day. `sinds` is when people were reminded
-    last, `gehad` who was today, `gezegd` (who, what) of which it was said that it cannot be met, `opnieuw` what never
-    went out.
+    Who has more coming by a rule of a later hour waits for that: it is one a day. `gedaan` are the rounds of before
+    (geheugen.rounds), `verteld` when who was last told of what, `gehad` who was today, `gezegd` (who, what)
+    of which it was said that it cannot be met, `opnieuw` what never went out.
     """
     is_werkdag = herinnering.werkdag(organisatie)
     if not is_werkdag(dag):
@@ -106,7 +109,12 @@ def due(
     def of(wie: Gebruiker) -> Overzicht:
         return per_wie.setdefault(wie.id, Overzicht(wie, address(organisatie, wie.id)))
 
-    for val in herinnering.fall_on(cursor, organisatie, taken, dag, regels, sinds):
+    verteld = verteld or {}
+    eerder = herinnering.Eerder(
+        lambda regel: since(regel, gedaan or {}, dag),
+        lambda id, taak, viel: verteld.get((id, key(taak)), date.min) >= viel,
+    )
+    for val in herinnering.fall_on(cursor, organisatie, taken, dag, regels, eerder):
         of(val.wie).add(Regel(val.taak, val.regel.regel))
         uren[val.wie.id] = max(hour(val.regel), uren.get(val.wie.id, VROEGST))
     onhaalbaren = onhaalbaar.found(cursor, organisatie, taken, dag, is_werkdag, bewaard.dagrijen if bewaard else None)
@@ -122,6 +130,17 @@ def due(
     return [
         per_wie[id] for id in organisatie.mensen if id in per_wie and id not in gehad and uren.get(id, VROEGST) <= uur
     ]
+
+
+def since(regel: HerinneringsregelGesteld, gedaan: Mapping[date, int], dag: date) -> date | None:
+    """Return the day after which the days of a rule are looked at; None before the first round.
+
+    That is the one before the last round that followed this rule: on the day of that round itself a task can have been
+    made or given to somebody after it.
+    """
+    eerder = {op: uur for op, uur in gedaan.items() if op < dag}
+    laatste = max((op for op, uur in eerder.items() if uur >= hour(regel)), default=max(eerder, default=None))
+    return laatste and laatste - timedelta(days=1)
 
 
 def address(organisatie: Organisatie, id: str) -> str:
@@ -140,28 +159,21 @@ def _told(
 ) -> Iterable[tuple[Gebruiker, Regel]]:
     """Give whom to tell that something cannot be met: whoever leads, and who can do it and is there."""
     gevonden = list(gevonden)
-    leidt = herinnering.leaders(organisatie, "coordinator", dag) if gevonden else []
-    per_wie: dict[str, list[onhaalbaar.Onhaalbaar]] = {}
+    lezers = herinnering.Lezers(cursor, organisatie, [val.taak for val in gevonden], dag)
     for val in gevonden:
-        for id in dict.fromkeys((*leidt, *herinnering.doers(organisatie, val.taak, dag))):
-            per_wie.setdefault(id, []).append(val)
-    for id, van_wie in per_wie.items():
-        if (gebruiker := organisatie.gebruiker(id, dag)) is None:
-            continue
-        waarom = {(key(val.taak), val.taak.wat): val.waarom for val in van_wie}
-        for taak in visible_to(cursor, [val.taak for val in van_wie], gebruiker):
+        for id in dict.fromkeys((*lezers.leading(val.taak, leest=True), *lezers.doing(val.taak))):
+            taak, gebruiker = lezers.seen(id, val.taak), organisatie.gebruiker(id, dag)
             # Of a klacht that is closed to somebody it is not told how it stands.
-            if not taak.dicht and not taak.ongelezen:
-                yield gebruiker, Regel(taak, ONHAALBAAR, waarom[key(taak), taak.wat])
+            if taak and gebruiker and not taak.dicht and not taak.ongelezen:
+                yield gebruiker, Regel(taak, ONHAALBAAR, val.waarom)
 
 
 def _name_unreached(organisatie: Organisatie, per_wie: dict[str, Overzicht], dag: date) -> None:
     """Let whoever leads and has an address hear who could not be mailed; not of what: that may not be for them."""
     namen = [overzicht.wie.naam for overzicht in per_wie.values() if not overzicht.adres]
-    for rol in ("coordinator", "directie") if namen else ():
-        bereikbaar = [id for id in herinnering.leaders(organisatie, rol, dag) if address(organisatie, id)]
-        for id in bereikbaar:
-            if gebruiker := organisatie.gebruiker(id, dag):
-                per_wie.setdefault(id, Overzicht(gebruiker, address(organisatie, id))).zonder_adres += namen
-        if bereikbaar:
-            return
+    if not namen:
+        return
+    _, bereikbaar = leading(organisatie, dag, lambda id: bool(address(organisatie, id)), aanwezig=True)
+    for id in bereikbaar:
+        if gebruiker := organisatie.gebruiker(id, dag):
+            per_wie.setdefault(id, Overzicht(gebruiker, address(organisatie, id))).zonder_adres += namen

@@ -59,7 +59,12 @@ def of_rule(register: Register, regel: str) -> list[Herinnerd]:
 
 def of_day(register: Register, dag: date) -> list[Herinnerd]:
     """Return all of which anybody was reminded on a day."""
-    return _read(register, "gebeurd_op = $dag", {"dag": dag})
+    return of_days(register, dag, dag)
+
+
+def of_days(register: Register, vanaf: date, tot: date) -> list[Herinnerd]:
+    """Return all of which anybody was reminded on these days, the newest first."""
+    return _read(register, "gebeurd_op BETWEEN $vanaf AND $tot", {"vanaf": vanaf, "tot": tot})
 
 
 def rounds(register: Register) -> dict[date, int]:

@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from klachten import organisatie
+from klachten.analyse.werk.taaknaam import step_name
 from klachten.analyse.werk.werkvoorraad import EIGEN_STAP
 from klachten.organisatie.herinneringen import Werkdag, late
 from klachten.post.herinneren.bepalen import Overzicht, Regel
+from klachten.reglement import Reglement
 from klachten.taal import aantal, datum, opsomming
 
 PAGINA = "werkvoorraad"
@@ -25,17 +27,19 @@ def subject(overzicht: Overzicht, dag: date) -> str:
     """Return the subject: how many tasks, and how many of them are late."""
     laat = sum(_part(regel, dag) == TE_LAAT for regel in overzicht.regels)
     if not overzicht.regels:
-        return "Herinnering: iemand is niet per e-mail te bereiken"
+        return "Iemand is niet per e-mail te bereiken"
     hoeveel = aantal(len(overzicht.regels), "taak", "taken")
     return f"Herinnering: {hoeveel}, {laat} te laat" if laat else f"Herinnering: {hoeveel}"
 
 
-def text(overzicht: Overzicht, dag: date, werkdag: Werkdag, adres: str) -> str:
+def text(overzicht: Overzicht, dag: date, werkdag: Werkdag, adres: str, reglement: Reglement) -> str:
     """Return what the mail says; `adres` is where the app is found, "" when it is known on its own machine only."""
     zinnen = [f"Beste {overzicht.wie.naam},", "", f"Dit is uw overzicht van {datum(dag)}."]
     getoond = sorted(overzicht.regels, key=_order)[:MEESTE_REGELS]
     for kop in (TE_LAAT, NIET_GEHAALD, VANDAAG, KOMEND):
-        if regels := [_line(regel, overzicht.wie.id, dag, werkdag) for regel in getoond if _part(regel, dag) == kop]:
+        if regels := [
+            _line(regel, overzicht.wie.id, dag, werkdag, reglement) for regel in getoond if _part(regel, dag) == kop
+        ]:
             zinnen += ["", f"{kop} ({len(regels)})", *regels]
     if (rest := len(overzicht.regels) - len(getoond)) > 0:
         zinnen += ["", f"En nog {aantal(rest, 'taak', 'taken')}; wat, ziet u in de app."]
@@ -61,10 +65,14 @@ def _order(regel: Regel) -> tuple[object, ...]:
     return regel.taak.uiterlijk_op, regel.taak.klachtnummer or "", regel.taak.stap, regel.taak.wat
 
 
-def _line(regel: Regel, wie: str, dag: date, werkdag: Werkdag) -> str:
+def _line(regel: Regel, wie: str, dag: date, werkdag: Werkdag, reglement: Reglement) -> str:
     taak = regel.taak
-    wat = taak.wat[:1].lower() + taak.wat[1:] if taak.klachtnummer else taak.wat
-    delen = [f"{taak.klachtnummer}: {wat}" if taak.klachtnummer else wat, _when(regel, dag, werkdag)]
+    naam = step_name(taak, reglement)
+    # Of an own maatregel that is closed the sentence says nothing of the klacht.
+    delen = [
+        f"{taak.klachtnummer}: {naam[:1].lower()}{naam[1:]}" if taak.klachtnummer else taak.wat,
+        _when(regel, dag, werkdag),
+    ]
     if taak.namens:
         delen.append(f"U vervangt {organisatie.naam(taak.namens)}")
     elif wie not in taak.personen:

@@ -7,7 +7,7 @@ day on which the app was off, or until the evening, is made up for on the next o
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from weakref import WeakKeyDictionary
@@ -16,9 +16,10 @@ from klachten.analyse.basis.bewaard import Bewaard
 from klachten.analyse.werk import herinnering
 from klachten.analyse.werk.werkvoorraad import werkvoorraad
 from klachten.gebeurtenissen import NUMMER, BerichtIngetrokken, HerinneringGestuurd, HerinneringsrondeGedaan
-from klachten.organisatie.herinneringen import hour, may_mail
-from klachten.post.herinneren.bepalen import ONHAALBAAR, Overzicht, Sleutel, due
-from klachten.post.herinneren.geheugen import of_day, of_messages, of_rule, rounds
+from klachten.handelingen import reglement_van
+from klachten.organisatie.herinneringen import LAATST, hour, may_mail
+from klachten.post.herinneren.bepalen import ONHAALBAAR, Overzicht, Sleutel, due, since
+from klachten.post.herinneren.geheugen import of_day, of_days, of_messages, of_rule, rounds
 from klachten.post.herinneren.overzicht import subject, text
 from klachten.post.uit import APP, may_send, open_berichten, queue, stand
 from klachten.post.uit.bericht import AANGEHOUDEN, MISLUKT, OVERZICHT, WACHT, Bericht
@@ -82,7 +83,10 @@ def run(
 
 GEEN_REGELS = "Er zijn geen regels voor herinneringen: een beheerder stelt ze in bij Organisatie."
 VRIJ = "Op een dag zonder werk wordt niemand herinnerd."
-BUITEN = "Nu wordt niemand herinnerd: dat gebeurt overdag, vanaf het uur dat in de regels staat."
+BUITEN = (
+    "Nu wordt niemand herinnerd: dat gebeurt overdag, vanaf het uur dat in de regels staat en tot "
+    f"{LAATST - 12} uur 's avonds."
+)
 GEDAAN = "Wie vandaag een herinnering hoort te krijgen, heeft die al."
 WEKELIJKS = "In het voorbeeld wordt één keer per week herinnerd, en die keer is geweest."
 
@@ -134,13 +138,24 @@ def look(
             werkvoorraad(cursor, dag, (), bewaard=bewaard),
             dag,
             uur=uur,
-            sinds=max((eerder for eerder in gedaan if eerder < dag), default=None),
+            gedaan=gedaan,
+            verteld=_told_of(register, gedaan, dag),
             gehad=_had(register, dag),
             gezegd={(eerder.aan, eerder.sleutel) for eerder in of_rule(register, ONHAALBAAR)},
             opnieuw=opnieuw,
             bewaard=bewaard,
         )
     return gevonden, oud
+
+
+def _told_of(register: Register, gedaan: Mapping[date, int], dag: date) -> dict[tuple[str, Sleutel], date]:
+    """Return when who was last told of what, as far back as is looked for what was not."""
+    regels = register.organisatie.herinneringsregels(dag)
+    vanaf = min((sinds for regel in regels if (sinds := since(regel, gedaan, dag))), default=None)
+    uit: dict[tuple[str, Sleutel], date] = {}
+    for eerder in of_days(register, vanaf, dag) if vanaf else ():
+        uit.setdefault((eerder.aan, eerder.sleutel), eerder.op)
+    return uit
 
 
 def _old(register: Register, dag: date) -> list[Bericht]:
@@ -173,9 +188,10 @@ def _round(
     gevonden, oud = look(register, dag, uur=uur, bewaard=bewaard, gedaan=gedaan)
     per_mail = register.organisatie.voorbeeld or not may_send(register, instellingen)
     is_werkdag = herinnering.werkdag(register.organisatie)
+    reglement = reglement_van(register, None, op=dag)
 
     def inhoud(overzicht: Overzicht) -> str:
-        return text(overzicht, dag, is_werkdag, instellingen.adres)
+        return text(overzicht, dag, is_werkdag, instellingen.adres, reglement)
 
     with register.schrijven() as boeking:
         # With the lock for writing held nobody begins a round or sends a message any more.

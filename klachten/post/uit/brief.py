@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from klachten.gebeurtenissen import BerichtVerzonden, Vastlegging
+from klachten.gebeurtenissen import BerichtVerzonden, Vastlegging, VerzendingMislukt
 from klachten.handelingen.brief import verstuurd_per_mail as record_sent
 from klachten.handelingen.brief import why_not_now
 from klachten.post.uit.bericht import BRIEF, Bericht
@@ -30,7 +30,10 @@ def changed(register: Register, bericht: Bericht, op: date) -> str:
         return ""
     klaar, eerder = put_ready(register, bericht), bericht.verzonden_op is not None
     waarom = why_not_now(register, klaar, vandaag=op, verzonden=eerder)
-    return "" if waarom == bericht.melding else waarom
+    mislukt = (v.feit for v in register.vastleggingen(bericht.klachtnummer) if isinstance(v.feit, VerzendingMislukt))
+    # It could only wait again because a person released it after that.
+    gezegd = {feit.melding for feit in mislukt if feit.bericht == bericht.nr}
+    return "" if waarom in gezegd else waarom
 
 
 def put_ready(boeking: Register | Boeking, bericht: Bericht) -> Vastlegging:

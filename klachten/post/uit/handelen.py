@@ -20,6 +20,7 @@ from klachten.post.uit.bericht import (
     Bericht,
     een,
 )
+from klachten.post.uit.overdag import past
 from klachten.register import Register
 
 VRIJGEVEN, INTREKKEN, AANGEKOMEN, TERUG, STAP = (
@@ -34,13 +35,18 @@ KAN = {
     TERUGGEKOMEN: (VRIJGEVEN, AANGEKOMEN, INTREKKEN),
 }
 """What can be done with a message, by how it stands; what is asked first, first."""
+TE_OUD = (
+    "Dit overzicht is van een eerdere dag en wordt niet meer verstuurd: wat nog openstaat, komt in een volgend "
+    "overzicht. Trek het in."
+)
 
 
-def acts(bericht: Bericht) -> tuple[str, ...]:
-    """Return what can be done with a message now, as names of handelingen."""
+def acts(bericht: Bericht, vandaag: date) -> tuple[str, ...]:
+    """Return what can be done with a message on a day, as names of handelingen."""
     if bericht.toestand == WACHT and bericht.poging == 0:
         return (INTREKKEN,)
-    return (*((STAP,) if bericht.zonder_stap else ()), *KAN.get(bericht.toestand, ()))
+    kan = (*((STAP,) if bericht.zonder_stap else ()), *KAN.get(bericht.toestand, ()))
+    return tuple(naam for naam in kan if naam != VRIJGEVEN or not past(bericht, vandaag))
 
 
 def do(
@@ -55,6 +61,8 @@ def do(
         raise Geweigerd(
             f"Bericht {nr} wordt op dit moment verstuurd. Kijk zo opnieuw." if bericht else f"Bericht {nr} is er niet."
         )
+    if naam == VRIJGEVEN and past(bericht, vandaag):
+        raise Geweigerd(f"Bericht {nr}: {TE_OUD[:1].lower()}{TE_OUD[1:]}")
     handeling = HANDELINGEN[naam]
     with register.schrijven() as boeking:
         uitkomst = handeling.within(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -14,6 +15,8 @@ from klachten.mailadres import objection, one_line, plain
 from klachten.post.uit.bericht import BRIEF, Bericht
 from klachten.toegang.mailserver import Mailserver
 
+ONS_BERICHT = re.compile(r"<klachten\.(\d{1,12})\.([0-9a-f]{24})@")
+"""How a Message-ID of ours is known: the number of the message, and the begin of its seal."""
 _ANDERS = "application/octet-stream"
 
 

@@ -84,7 +84,9 @@ _MAILVELDEN = (
 def sent(feiten: Feiten, soort: Brief, klaar: Gemaakt, *, per_mail: bool) -> None:
     """Ask when and how the letter went, and record that with the step."""
     zin = "Of hebt u de brief zelf verstuurd?" if per_mail else "Hebt u de brief verstuurd?"
-    st.markdown(f"{zin} Leg vast op welke dag en hoe. De stap en de brief komen dan samen in het dossier.")
+    st.markdown(
+        f"{zin} Leg vast op welke dag en hoe. De stap en de brief, als Word-bestand, komen dan samen in het dossier."
+    )
     formulier.toon_opdracht(
         _order(
             feiten, soort, klaar, f"{soort.naam} verstuurd", (op_veld("Verstuurd op"), wijze_veld()),

@@ -16,6 +16,7 @@ from klachten.postvak import TERZIJDE, Poststuk
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import formulier, kijklog, onderdelen, velden
 from klachten.scherm.dossier.feit import letterlijk
+from klachten.scherm.intake import retour
 from klachten.scherm.intake.formulier import NEE, Intake
 from klachten.scherm.intake.mail import begin, postvak, toon
 from klachten.scherm.intake.opruimen import TERZIJDE as TERZIJDE_LANG
@@ -76,7 +77,9 @@ def _stuk(intake: Intake, stuk: Poststuk, gebruiker: Gebruiker) -> None:
     nummer = stuk.gegevens["klachtnummer"] if _dossier(stuk) else ""
     if nummer:
         kijklog.toont(nummer)
-        st.markdown(f"In het onderwerp staat **{nummer}**: dit is misschien een antwoord bij die klacht.")
+        if not stuk.gegevens.get(retour.TERUG):
+            st.markdown(f"In het onderwerp staat **{nummer}**: dit is misschien een antwoord bij die klacht.")
+    retour.toon(stuk, PLEK, _returned)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if not stuk.gegevens["te_groot"]:
             st.button(
@@ -134,6 +137,16 @@ def _put(id: str) -> None:
         postvak().discard(id)
         feiten = ", ".join(str(nr) for nr in uitkomst.nrs)
         formulier.meld(f"De mail is met de bijlagen bij klacht {nummer} gevoegd (feit {feiten}).", plek=PLEK)
+
+
+def _returned(id: str) -> None:
+    try:
+        zin = retour.record(_seen(id), PLEK)
+    except (Geweigerd, RegisterFout) as fout:
+        _tell(str(fout))
+    else:
+        postvak().discard(id)
+        formulier.meld(zin, plek=PLEK)
 
 
 def _aside(id: str) -> None:

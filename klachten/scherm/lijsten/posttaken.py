@@ -12,6 +12,8 @@ from datetime import date
 
 from klachten import organisatie, rechten, scherm
 from klachten.analyse.werk.werkvoorraad import Taak
+from klachten.brieven import BRIEVEN
+from klachten.organisatie.leiding import leading
 from klachten.post import uit
 from klachten.post.uit.bericht import AANGEHOUDEN, MISLUKT, ONZEKER, TERUGGEKOMEN, Bericht
 from klachten.postvak import MAP, WACHT, Poststuk, Postvak
@@ -28,6 +30,7 @@ _HOE = {
 }
 _MINUUT = 60.0
 _gelezen: list[tuple[Register, tuple[object, ...], tuple[Taak, ...]]] = []
+_wachtend: list[tuple[Register, int, frozenset[tuple[str, int | None]]]] = []
 _stukken: list[tuple[Register, int, tuple[Poststuk, ...]]] = []
 
 
@@ -61,6 +64,16 @@ def proposals(register: Register) -> tuple[Poststuk, ...]:
     return stukken
 
 
+def letter_waits(taak: Taak) -> bool:
+    """Tell whether the letter of a task stands ready to be mailed, so that nobody sends it once more by hand."""
+    register = scherm.register()
+    if not _wachtend or _wachtend[0][:2] != (register, register.versie):
+        klaar = (een for een in uit.open_berichten(register) if een.brief in BRIEVEN and not een.vraagt)
+        _wachtend[:] = [(register, register.versie, frozenset((b.klachtnummer, BRIEVEN[b.brief].stap) for b in klaar))]
+    # Of a maatregel each actienemer has a letter; of which of them it is, only its dossier says.
+    return taak.onderdeel is None and not taak.ongelezen and (taak.klachtnummer, taak.stap) in _wachtend[0][2]
+
+
 def _made(register: Register, vragen: Sequence[Bericht], stukken: Sequence[Poststuk], vandaag: date) -> Iterable[Taak]:
     genoemd = {str(stuk.gegevens.get("klachtnummer") or "") for stuk in stukken}
     nummers = sorted({b.klachtnummer for b in vragen if b.klachtnummer.startswith("K")} | genoemd - {""})
@@ -78,7 +91,8 @@ def _made(register: Register, vragen: Sequence[Bericht], stukken: Sequence[Posts
     for stuk in stukken:
         nummer = str(stuk.gegevens.get("klachtnummer") or "")
         if nummer in wie:
-            yield _task(nummer, f"{POSTBUS}, misschien een antwoord bij deze klacht", *wie[nummer])
+            wat = "een bericht kwam terug" if stuk.gegevens.get("terug") else "misschien een antwoord bij deze klacht"
+            yield _task(nummer, f"{POSTBUS}, {wat}", *wie[nummer])
         else:
             los += 1
     if los:
@@ -92,8 +106,12 @@ def _task(nummer: str | None, wat: str, rol: str, wie: str | None, personen: tup
 
 def _leading(vandaag: date) -> tuple[str, ...]:
     """Who takes mail in: the coordinators, directie when all of them are away."""
-    wie = organisatie.coordinatoren(vandaag) or organisatie.met_rol("directie", op=vandaag)
-    return tuple(een.id for een in wie if rechten.mag("inzage", "postbus", een).mag)
+
+    def may(id: str) -> bool:
+        wie = organisatie.gebruiker(id, vandaag)
+        return wie is not None and rechten.mag("inzage", "postbus", wie).mag
+
+    return leading(organisatie.huidige(), vandaag, may)[1]
 
 
 def _who(
@@ -113,9 +131,7 @@ def _who(
         if hier and behandelaar not in betrokkenen and rechten.mag("handeling", "vrijgeven_bericht", hier).mag:
             uit_[nummer] = ("behandelaar", behandelaar, (behandelaar,))
             continue
-        for rol in ("coordinator", "directie"):
-            vrij = tuple(w.id for w in organisatie.met_rol(rol, op=vandaag) if w.id not in betrokkenen)
-            if vrij:
-                uit_[nummer] = (rol, None, vrij)
-                break
+        rol, vrij = leading(organisatie.huidige(), vandaag, lambda id, weg=betrokkenen: id not in weg)
+        if vrij:
+            uit_[nummer] = (rol, None, vrij)
     return uit_

@@ -7,6 +7,7 @@ from klachten.analyse.werk import herinnering, onhaalbaar
 from klachten.analyse.werk.werkvoorraad import BUITEN, Taak
 from klachten.organisatie import Gebruiker
 from klachten.scherm import onderdelen
+from klachten.scherm.lijsten import posttaken
 
 
 def toelichting(taak: Taak, gebruiker: Gebruiker) -> str:
@@ -22,6 +23,8 @@ def toelichting(taak: Taak, gebruiker: Gebruiker) -> str:
     org = scherm.register().organisatie
     if herinnerd := herinnering.next_day(org, taak, scherm.vandaag()):
         delen.append("herinnering vandaag" if herinnerd == scherm.vandaag() else f"herinnering {taal.datum(herinnerd)}")
+    if posttaken.letter_waits(taak):
+        delen.append("de brief staat klaar om per e-mail te gaan")
     if zin := onhaalbaar.why(org, taak, scherm.vandaag(), herinnering.werkdag(org)):
         delen.append(f"wordt niet meer gehaald: {zin[:1].lower()}{zin[1:].removesuffix('.')}")
     if taak.vestiging:
