@@ -17,7 +17,7 @@ from PIL import Image
 
 from klachten import gebeurtenissen as g
 from klachten import organisatie
-from klachten.brieven import BRIEVEN, bouw, keuring, maken, omzetten
+from klachten.brieven import BRIEVEN, bouw, gegevens, keuring, maken, omzetten, ontvangers
 from klachten.brieven.sjabloon import of_program
 from klachten.brieven.velden import VAN_EEN_BRIEF, invented
 from klachten.brieven.vullen import fill
@@ -26,6 +26,7 @@ from klachten.handelingen.briefvragen import EIGEN, vragen
 from klachten.opdrachten.waar import plaatsen
 from klachten.opening import open_register
 from klachten.register import Register
+from klachten.reglement import load
 from tests.briefproef import DAG, MEDE, TOEGEWEZEN, ZOE, gelezen, maak, speel
 
 
@@ -263,6 +264,22 @@ def test_who_carries_out_a_measure_of_a_klacht_about_oneself_does_not_read_which
     letter, _ = maak(register, ander, "maatregel", op=date(2026, 1, 14), maatregel=1)
     assert ander in letter.naam
     assert f"maatregel 1 bij klacht {ander}. Noem dat nummer erbij." in gelezen(letter.docx)
+
+
+@pytest.mark.parametrize(("volgens", "zegt"), [("coulant", "onafhankelijk persoon"), ("awb9", "ombudsman")])
+def test_what_comes_after_talking_is_what_the_reglement_of_the_klacht_says(register: Register, volgens, zegt: str):
+    verhaal = speel(register, TOEGEWEZEN, *BESLIST)
+    dossier, reglement = verhaal.dossier(), load(volgens)
+    anna = organisatie.gebruiker("anna")
+    assert anna
+    for naam in ("niet_in_behandeling", "resultaat", "afsluiting"):
+        brief = BRIEVEN[naam]
+        wie = ontvangers.recipients(dossier, brief, organisatie.huidige())[0]
+        waarden = gegevens.values(register, dossier, brief, wie, anna, date(2026, 1, 14), {}, reglement)
+        gezegd = gelezen(fill(of_program(brief), waarden, None, b""))
+        uitleg = gezegd[gezegd.index("Bent u het er niet mee eens?") :].split("Hebt u vragen?")[0]
+        assert zegt in uitleg
+        assert ("onafhankelijk persoon" in uitleg) != ("ombudsman" in uitleg)
 
 
 def test_a_measure_that_was_not_decided_is_no_letter(register: Register):

@@ -78,7 +78,7 @@ for _id, _i in TERMIJNEN.items():
 for _nr in range(1, 19):
     EDITS |= {
         f"stappen.{_nr}.{veld}": lambda d, n=_nr, v=veld: d["stappen"][n - 1].update({v: f"Nieuwe {v}."})
-        for veld in ("naam", "korte_naam", "uitleg", "keuze")
+        for veld in ("naam", "korte_naam", "uitleg", "keuze", "in_brief")
     }
     EDITS[f"stappen.{_nr}.brief"] = lambda d, n=_nr: d["stappen"][n - 1].update(brief=not d["stappen"][n - 1]["brief"])
     EDITS[f"stappen.{_nr}.rollen"] = lambda d, n=_nr: d["stappen"][n - 1].update(rollen=["analist"])

@@ -19,6 +19,7 @@ from klachten.reglement import Reglement
 from klachten.taal import WEEKDAGEN, datum
 
 Waarden = dict[str, str | tuple[str, ...]]
+MENINGSVERSCHIL = 15
 TITELS = {"directie": "Directie", "coordinator": "Klachtencoördinator"}
 """What stands below the name of who signs and does not handle the klacht."""
 OPVOLGING = {
@@ -111,6 +112,8 @@ def _of_letter(
     """The fields that only this letter has; each is asked here once, whatever letter it stands in."""
     org, uit = organisatie.huidige(), Waarden()
     vraag = antwoorden.get
+    if "bij_meningsverschil" in brief.velden:
+        uit["bij_meningsverschil"] = next((s.in_brief for s in reglement.stappen if s.nr == MENINGSVERSCHIL), "")
     match brief.id:
         case "andere_behandelaar":
             vorige = dossier.laatste(g.OntvangstBevestigd, g.BehandelaarMeegedeeld)

@@ -81,7 +81,7 @@ _ALLE = (
         handeling="stap_07_niet_in_behandeling_nemen",
         aan=INDIENER,
         onderwerp="Wij nemen uw klacht niet in behandeling",
-        velden=("grond", "bericht"),
+        velden=("grond", "bericht", "bij_meningsverschil"),
         verplicht=("klachtnummer", "grond"),
     ),
     Brief(
@@ -91,7 +91,7 @@ _ALLE = (
         handeling="stap_09_informeren_indiener",
         aan=INDIENER,
         onderwerp="Dit is het resultaat van uw klacht",
-        velden=("resultaat", "bevindingen", "maatregelen"),
+        velden=("resultaat", "bevindingen", "maatregelen", "bij_meningsverschil"),
         verplicht=("klachtnummer", "resultaat", "maatregelen"),
     ),
     Brief(
@@ -111,7 +111,7 @@ _ALLE = (
         handeling="stap_14_informeren_indiener_afsluiting",
         aan=INDIENER,
         onderwerp="Uw klacht is afgesloten",
-        velden=("afgesloten_op", "maatregelen", "oordeel", "bericht"),
+        velden=("afgesloten_op", "maatregelen", "oordeel", "bericht", "bij_meningsverschil"),
         verplicht=("klachtnummer", "afgesloten_op"),
     ),
     Brief(

@@ -81,6 +81,7 @@ VAN_EEN_BRIEF: Mapping[str, Veld] = {
     "oordeel_tekst": Veld("De samenvatting van dat oordeel", "De organisatie had eerder moeten bellen."),
     "opvolging": Veld("Wat de organisatie met het oordeel doet", "Wij volgen het oordeel helemaal op."),
     "heropend": Veld("Gevuld als de klacht opnieuw wordt behandeld", "ja"),
+    "bij_meningsverschil": Veld("Wat het reglement zegt als overleg niet helpt, waar dat anders is dan gewoon", ""),
     "evaluatie": Veld("Over welke periode de klachten zijn geëvalueerd", "2025"),
     "verbeteractie_nr": Veld("Het nummer van de verbeteractie", "2"),
     "verbeteractie": Veld("Wat de actienemer doet", "Maak een werkwijze voor afspraken die uitvallen."),

@@ -39,7 +39,10 @@ class Keuze:
 
 @dataclass(frozen=True, kw_only=True)
 class Stap:
-    """One step: who may act, whether a letter goes out, on which page it is done, and which reading was chosen."""
+    """One step: who may act, whether a letter goes out, on which page it is done, and which reading was chosen.
+
+    `in_brief` is what letters say of it to the indiener, where that is something else than the letters say themselves.
+    """
 
     nr: int
     naam: str
@@ -49,6 +52,7 @@ class Stap:
     pagina: str
     uitleg: str
     keuze: str = ""
+    in_brief: str = ""
     termijnen: tuple[str, ...] = ()
 
 
@@ -142,6 +146,7 @@ def read_stappen(tabel: Tabel, nrs: list[int], termijnen: tuple[Termijn, ...], v
                 pagina=stap.keuze("pagina", PAGINAS, "pagina", None if volledig else "dossier"),
                 uitleg=stap.tekst("uitleg", None if volledig else ""),
                 keuze=stap.tekst("keuze", ""),
+                in_brief=stap.tekst("in_brief", ""),
                 termijnen=tuple(dict.fromkeys(t.id for t in termijnen if t.stap == nr)),
             )
         )

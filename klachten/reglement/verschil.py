@@ -168,6 +168,7 @@ def _by_trait(termijn: Termijn) -> str:
 
 _STAPVELDEN = {
     "naam": "naam", "korte_naam": "korte naam", "uitleg": "uitleg", "keuze": "uitleg van de gekozen lezing",
+    "in_brief": "tekst in de brieven",
 }  # fmt: skip
 
 
