@@ -272,7 +272,7 @@ def test_a_mistake_in_the_reminders_holds_up_no_letter_of_the_command(
         with herinnerproef.story(map) as verhaal:
             verhaal.op(WEEK, 8)
             uit.queue(
-                verhaal.register, "K2026-0001", waarvoor="melding", aan="jan@post.example", onderwerp="Bericht",
+                verhaal.register, "K2026-0001", waarvoor="overzicht", aan="jan@post.example", onderwerp="Bericht",
                 inhoud="Beste Jan", op=WEEK,
             )  # fmt: skip
         assert main(["taken", "--map", str(map), "--klok-is-goed"]) == 1
