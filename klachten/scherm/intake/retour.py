@@ -36,7 +36,7 @@ def toon(stuk: Poststuk, plek: str, doe: Callable[[str], None]) -> None:
 
 def _may(nr: int, dossier: str) -> bool:
     bericht = uit.een(scherm.register(), nr)
-    if bericht is None or handelen.TERUG not in handelen.acts(bericht):
+    if bericht is None or handelen.TERUG not in handelen.acts(bericht, scherm.vandaag()):
         return False
     try:
         feiten = handelingen.dossier_van(scherm.register(), dossier)
