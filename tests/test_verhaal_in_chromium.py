@@ -63,7 +63,7 @@ def de_intake_met_het_toetsenbord(scherm: Scherm) -> None:
         for _ in range(4):
             toetsen.press("Tab")
             with contextlib.suppress(PlaywrightTimeout):
-                scherm.page.wait_for_function(f"naar => {naam}.includes(naar)", arg=naar, timeout=400)
+                scherm.page.wait_for_function(f"naar => {naam}.includes(naar)", arg=naar, timeout=1500)
                 volgorde.append(naar)
                 return
         pytest.fail(f"Tab does not lead to {naar} but to {scherm.page.evaluate(naam)}, after {volgorde}")

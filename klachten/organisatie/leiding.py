@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from klachten.organisatie.rollen import Gebruiker
 from klachten.organisatie.stand import Organisatie
 
 LEIDING = ("coordinator", "directie")
@@ -29,6 +30,11 @@ def leading(
         if gevonden := tuple(id for id in (there(organisatie, ids, dag) if aanwezig else ids) if vrij(id)):
             return rol, gevonden
     return "", ()
+
+
+def may_lead(wie: Gebruiker) -> bool:
+    """Tell whether somebody has a role that leads."""
+    return wie.heeft(*LEIDING)
 
 
 def there(organisatie: Organisatie, ids: Iterable[str], dag: date) -> list[str]:

@@ -138,7 +138,7 @@ def _decide(register: Register, onzeker: list[uit.Bericht]) -> None:
 
 def _put_ready(register: Register, nummer: str, onderwerp: str) -> None:
     uit.queue(
-        register, nummer, waarvoor="melding", aan="jan@post.example", onderwerp=onderwerp, inhoud="Beste Jan,", op=DAG
+        register, nummer, waarvoor="overzicht", aan="jan@post.example", onderwerp=onderwerp, inhoud="Beste Jan,", op=DAG
     )
 
 

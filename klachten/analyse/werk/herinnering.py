@@ -13,7 +13,7 @@ from klachten.analyse.basis import kalender
 from klachten.analyse.werk.werkvoorraad import Taak, visible_to
 from klachten.gebeurtenissen import HerinneringsregelGesteld
 from klachten.organisatie import Gebruiker, Organisatie, herinneringen, leiding
-from klachten.organisatie.leiding import LEIDING
+from klachten.organisatie.leiding import LEIDING, may_lead
 
 IEDEREEN = "medewerker"
 """Whose task it is when any colleague who is not involved can do it."""
@@ -123,7 +123,7 @@ class Lezers:
         if (ziet := self._gezien.get(id)) is None:
             gebruiker = self._organisatie.gebruiker(id, self._dag)
             # Who neither leads nor takes a place is asked about the own tasks only: there can be many such people.
-            ruim = gebruiker and (gebruiker.heeft(*LEIDING) or self._organisatie.vervangt(id, self._dag))
+            ruim = gebruiker and (may_lead(gebruiker) or self._organisatie.vervangt(id, self._dag))
             kan = self._taken if ruim else self._van.get(id, [])
             zichtbaar = visible_to(self._cursor, kan, gebruiker) if gebruiker and kan else []
             ziet = self._gezien[id] = {_mark(deel): deel for deel in zichtbaar}
