@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from klachten import organisatie
-from klachten.gebeurtenissen import BerichtVerzonden, BerichtVrijgegeven
+from klachten.gebeurtenissen import BerichtKlaargezet, BerichtVerzonden, BerichtVrijgegeven
 from klachten.opening import open_register
 from klachten.post import uit
 from klachten.post.uit import handelen
@@ -137,9 +137,12 @@ def _decide(register: Register, onzeker: list[uit.Bericht]) -> None:
 
 
 def _put_ready(register: Register, nummer: str, onderwerp: str) -> None:
-    uit.queue(
-        register, nummer, waarvoor="overzicht", aan="jan@post.example", onderwerp=onderwerp, inhoud="Beste Jan,", op=DAG
-    )
+    """As a fact of its own: an overview goes by day only, and a letter asks for a step each."""
+    with register.schrijven() as boeking:
+        feit = BerichtKlaargezet(
+            gebeurd_op=DAG, waarvoor="melding", aan="jan@post.example", onderwerp=onderwerp, inhoud="Beste Jan,"
+        )
+        boeking.leg_vast(nummer, feit, door="app", rol="app")
 
 
 def _sender(map: Path, server: Mailserver) -> subprocess.Popen[bytes]:
