@@ -160,7 +160,7 @@ class Lezers:
 
 def _mark(taak: Taak) -> tuple[object, ...]:
     """Return by what a task is known, whoever sees it."""
-    return taak.dicht or (taak.klachtnummer, taak.stap, taak.onderdeel, taak.wat)
+    return taak.dicht or (taak.klachtnummer, taak.soort, taak.onderdeel)
 
 
 def own(taak: Taak, rollen: Iterable[str]) -> bool:

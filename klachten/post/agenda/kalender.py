@@ -100,7 +100,7 @@ def changes(cursor: DuckDBPyConnection, taken: Sequence[Taak]) -> dict[Sleutel, 
 def _which(taak: Taak) -> str:
     """Return which task this is, as no other: of one step there may be several parts, or two things to do."""
     nummer, onderdeel = taak.dicht or (taak.klachtnummer, taak.onderdeel)
-    return "/".join(map(str, (nummer, onderdeel or taak.wat, taak.stap)))
+    return "/".join(map(str, (nummer, onderdeel or taak.soort, taak.stap)))
 
 
 def _key(taak: Taak) -> Sleutel:

@@ -62,7 +62,7 @@ def _part(regel: Regel, dag: date) -> str:
 
 
 def _order(regel: Regel) -> tuple[object, ...]:
-    return regel.taak.uiterlijk_op, regel.taak.klachtnummer or "", regel.taak.stap, regel.taak.wat
+    return regel.taak.uiterlijk_op, regel.taak.klachtnummer or "", regel.taak.stap, regel.taak.soort
 
 
 def _line(regel: Regel, wie: str, dag: date, werkdag: Werkdag, reglement: Reglement) -> str:
