@@ -39,11 +39,13 @@ def lees(tmp_path: Path, csv: str | bytes, *toml: tuple[str, str], register: Reg
 # --- the wrong kind --------------------------------------------------------------------------------------------------
 
 
-def gezipt(*namen: str) -> bytes:
+def gezipt(*namen: str, mimetype: str = "") -> bytes:
     bytes_ = io.BytesIO()
     with zipfile.ZipFile(bytes_, "w") as zip:
+        if mimetype:
+            zip.writestr("mimetype", mimetype)
         for naam in namen:
-            zip.writestr(naam, "x")
+            zip.writestr(naam, "x" * 5_000)  # longer than what is looked at of a file that is not packed
     return bytes_.getvalue()
 
 
@@ -54,14 +56,24 @@ def gezipt(*namen: str) -> bytes:
             gezipt("[Content_Types].xml", "xl/workbook.xml"),
             "het is een Excel-werkmap (.xlsx). Open het in uw spreadsheet",
         ),
-        (gezipt("word/document.xml"), "het is een Word-document (.docx)."),
-        (gezipt("mimetype", "content.xml"), "het is een OpenDocument-bestand, zoals .ods. Open het in"),
-        (gezipt("klachten.csv"), "het is een gecomprimeerd bestand (zip). Pak het eerst uit"),
-        (b"PK\x03\x04stuk", "het is een gecomprimeerd bestand (zip)."),
+        (gezipt("[Content_Types].xml", "word/document.xml"), "het is een Word-document (.docx)."),
+        (
+            gezipt("content.xml", mimetype="application/vnd.oasis.opendocument.spreadsheet"),
+            "het is een rekenblad (ODS). Open het in uw spreadsheet",
+        ),
+        (gezipt("klachten.csv"), "het is een ingepakte map (zip). Pak het eerst uit"),
+        (b"PK\x03\x04stuk", "het is een ingepakte map (zip)."),
         (gzip.compress(b"a,b"), "het is een gecomprimeerd bestand (gzip). Pak het eerst uit"),
         (b"PAR1\x15\x04\x15", "het is een Parquet-bestand. Zet het om naar CSV"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "het is een oud Office-bestand, zoals .xls. Open het in"),
-        (b"%PDF-1.7\n", "het is een PDF-bestand. Daaruit zijn geen rijen te lezen."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "het is een document (oud Office). Open het in"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 5_000 + "__properties_version1.0".encode("utf-16-le"),
+            "het is een e-mail (Outlook). Vraag de bron om een uitvoer als CSV.",
+        ),
+        (b"From: a@b.example\r\nTo: c@d.example\r\n\r\nDag", "het is een e-mail (.eml). Vraag de bron"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(30), "het is een afbeelding (PNG). Vraag de bron"),
+        (b"ID3\x04\0" + bytes(30), "het is een geluid (MP3). Vraag de bron"),
+        (b"%PDF-1.7\n", "het is een PDF. Daaruit zijn geen rijen te lezen."),
         (b"<!DOCTYPE html><title>Inloggen</title>", "het is een webpagina (HTML), misschien een inlogscherm"),
         (b"\xef\xbb\xbf \n<html>", "het is een webpagina (HTML)"),
         (b"<?xml version='1.0'?><log/>", "het is een XML-bestand."),
@@ -84,8 +96,9 @@ def test_the_wrong_kind_of_file_is_known_by_its_content_and_says_what_to_do(tmp_
     assert "windows-1252" not in str(fout.value)
 
 
-def test_a_header_in_brackets_is_no_json(tmp_path: Path):
-    assert len(lees(tmp_path, rijen("x").replace("nummer", "[nummer]"), ('"nummer"', '"[nummer]"')).nieuw) == 1
+@pytest.mark.parametrize("naam", ["[nummer]", "ID3", "BMP", "PAR", "From"])
+def test_a_header_that_begins_as_another_kind_of_file_does_is_a_header(tmp_path: Path, naam: str):
+    assert len(lees(tmp_path, rijen("x").replace("nummer", naam), ('"nummer"', f'"{naam}"')).nieuw) == 1
 
 
 # --- every line comes out --------------------------------------------------------------------------------------------
