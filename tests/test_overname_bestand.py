@@ -163,6 +163,19 @@ def test_a_sep_line_title_rows_empty_rows_and_totals_each_have_an_answer(tmp_pat
     assert telling.verschil == 0
 
 
+def test_a_row_with_totals_that_swallows_rows_is_named(tmp_path: Path):
+    rij = RIJ.format(id=2, verhaal="b")
+    csv = f'{rijen("a")}Totaal,",,,,,\n{rij}{rij}3,8/30/2013,",Web,Lening,c,\n'
+    uitkomst = lees(tmp_path, csv, ("[ontvangen_op]", 'totalen = ["totaal"]\n[ontvangen_op]'))
+    assert uitkomst.lezing.telling.opgeslokt == [(3, 6)]
+    assert "regel 3 tot en met 6" in uitkomst.bezwaren["regels"]
+
+
+def test_a_header_with_a_stray_quote_is_named_by_its_own_line(tmp_path: Path):
+    with pytest.raises(OnleesbaarBestand, match=r"de kopregel \(regel 3\) bevat"):
+        lees(tmp_path, f'titel\n\n"nummer"x,{rijen("a")}', ("[bestand]\n", "[bestand]\nkop_op_regel = 3\n"))
+
+
 def test_a_sep_line_that_says_otherwise_is_told(tmp_path: Path):
     with pytest.raises(OnleesbaarBestand, match="regel 1 zegt dat het scheidingsteken een puntkomma is"):
         lees(tmp_path, f"sep=;\n{rijen('a')}")
