@@ -66,6 +66,7 @@ def test_the_act_of_each_kind_is_the_expected_one(soort: str):
     daad = daden.DADEN[soort]
     assert f"{daad.handeling} {daad.brief}".strip() == VERWACHT[soort]
     assert daad.knop
+    assert paginas.pagina(daad.pagina)
     if daad.handeling:
         assert daad.handeling in HANDELINGEN
     if daad.brief:
@@ -220,7 +221,7 @@ def test_e_mail_that_asks_stands_with_who_decides_and_with_nobody_involved(lijst
     link = next(zin.value for zin in los("bas").text if "'deel': 'klacht'" in zin.value)
     assert mis in link
     # No figure, no reminder and no term counts them.
-    assert not [taak for taak in taken.alle_taken() if taak.wat.startswith("E-mail")]
+    assert not [taak for taak in taken.alle_taken() if taak.soort in PYTHON]
     assert {taak.dagen_over for taak in posttaken.taken()} == {0}
 
 

@@ -5,11 +5,6 @@
 -- Building block of werkvoorraad, which says what the columns and the lists of people are. Deadlines come from termijnen();
 -- a step without a term of its own carries the first term that it holds up, except 9 and 14. Klachten that were withdrawn,
 -- are vervallen or were taken over from another system ask nothing. With kies_klacht of all klachten only that one is read.
--- Kinds (soort): actienemer_informeren, afsluiting_meedelen, behandelaar_toewijzen, behandelaar_vervangen,
--- behandeling_beslissen, buitenstaander_aanwijzen, coordinator_informeren, directeur_informeren, geschil_voorleggen,
--- klacht_afsluiten, klacht_onderzoeken, klacht_verwerken, maatregel_uitvoeren, maatregelen_bepalen,
--- maatregelen_bepalen_of_afsluiten, nieuwe_behandelaar_meedelen, ontbrekende_feiten_opvragen, ontvangst_bevestigen,
--- oordeel_vastleggen, overleg_voeren, resultaat_meedelen, voortgang_nagaan.
 WITH klacht_hier AS (
     SELECT
         k.*,

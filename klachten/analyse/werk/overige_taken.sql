@@ -3,7 +3,6 @@
 -- Step: 1, 16-18
 -- Parameters: peildatum, coordinatoren, directieleden, vestigingen
 -- Building block of werkvoorraad, which says what the columns and the lists of people are.
--- Kinds (soort): aantal_trajecten_invullen, klachten_evalueren, signaal_op_schrift, verbeteractie_meedelen, verbeteractie_uitvoeren.
 WITH jaar_te_evalueren AS (
     SELECT j.jaar
     FROM (

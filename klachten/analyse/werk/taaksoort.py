@@ -10,7 +10,7 @@ import types
 from collections.abc import Mapping
 
 TOEWIJZEN, VERVANGEN, AANWIJZEN = "behandelaar_toewijzen", "behandelaar_vervangen", "buitenstaander_aanwijzen"
-UITVOEREN = "maatregel_uitvoeren"
+INFORMEREN, UITVOEREN, VERBETEREN = "actienemer_informeren", "maatregel_uitvoeren", "verbeteractie_uitvoeren"
 # No SQL makes these: the yearly task to erase, and what e-mail asks.
 WISSEN = "bewaren_en_wissen"
 MAIL_BIJ_KLACHT, MAIL = "binnengekomen_mail_bij_klacht", "binnengekomen_mail"
@@ -36,7 +36,7 @@ ZIET: Mapping[str, str] = types.MappingProxyType(
         "behandeling_beslissen": LEEST,
         "maatregelen_bepalen": LEEST,
         "resultaat_meedelen": LEEST,
-        "actienemer_informeren": LEEST,
+        INFORMEREN: LEEST,
         UITVOEREN: DOET,
         "voortgang_nagaan": LEEST,
         "klacht_afsluiten": LEEST,
@@ -49,7 +49,7 @@ ZIET: Mapping[str, str] = types.MappingProxyType(
         "klachten_evalueren": EVALUATIE,
         "aantal_trajecten_invullen": EVALUATIE,
         "verbeteractie_meedelen": EVALUATIE,
-        "verbeteractie_uitvoeren": EVALUATIE,
+        VERBETEREN: EVALUATIE,
         WISSEN: EVALUATIE,
         MAIL_BIJ_KLACHT: LEEST,
         MAIL: EVALUATIE,

@@ -22,7 +22,6 @@ DEZE_WEEK = 7
 BUITEN = "buiten"
 WEINIG = 5
 """Up to this many klachten are read again one by one: at 100,000 klachten eight cost as much as all."""
-EIGEN_STAP = 11
 _VELDEN = (
     "klachtnummer, stap, soort, wat, rol, wie, personen, onderdeel, vestiging, categorie, uiterlijk_op, termijn_naam, "
     "dagen_over"
@@ -66,6 +65,12 @@ class Taak:
     def reeks(self) -> str:
         """K klacht, S signaal, E evaluatie, or empty."""
         return (self.klachtnummer or "")[:1]
+
+    @property
+    def welke(self) -> tuple[str | None, str, int | None]:
+        """By what it is known, whoever sees it: an own maatregel that is closed is the one that others see open."""
+        nummer, onderdeel = self.dicht or (self.klachtnummer, self.onderdeel)
+        return nummer, self.soort, onderdeel
 
     def is_own(self, wie: str) -> bool:
         """Tell whether it is a maatregel that this person carries out."""

@@ -59,7 +59,7 @@ DADEN: Mapping[str, Daad] = types.MappingProxyType(
         "behandeling_beslissen": Daad("stap_08_bepalen_maatregel", label="Beslissen"),
         "maatregelen_bepalen": Daad("stap_08_bepalen_maatregel"),
         "resultaat_meedelen": Daad("stap_09_informeren_indiener", "resultaat"),
-        "actienemer_informeren": Daad("stap_10_informeren_actienemer", "maatregel"),
+        taaksoort.INFORMEREN: Daad("stap_10_informeren_actienemer", "maatregel"),
         taaksoort.UITVOEREN: UITVOEREN,
         "voortgang_nagaan": Daad("stap_12_bewaken_voortgang"),
         "klacht_afsluiten": Daad("stap_13_afsluiten_klacht"),
@@ -74,9 +74,7 @@ DADEN: Mapping[str, Daad] = types.MappingProxyType(
         "klachten_evalueren": Daad("stap_16_evalueren_klachten", pagina=VERBETERACTIES),
         "aantal_trajecten_invullen": Daad("stap_16_vaststellen_trajecten", pagina=VERBETERACTIES),
         "verbeteractie_meedelen": Daad("stap_17_informeren_actienemer", "verbeteractie", VERBETERACTIES),
-        "verbeteractie_uitvoeren": Daad(
-            "stap_18_uitvoeren_verbeteractie", pagina=VERBETERACTIES, label="Uitgevoerd melden"
-        ),
+        taaksoort.VERBETEREN: Daad("stap_18_uitvoeren_verbeteractie", pagina=VERBETERACTIES, label="Uitgevoerd melden"),
         taaksoort.WISSEN: Daad(pagina=BEWAREN, label="Bekijken"),
         # E-mail: of a klacht it is decided with its dossier, of the rest on the page of all e-mail.
         taaksoort.BERICHT_BIJ_KLACHT: Daad(label="Beslissen"),
