@@ -1,7 +1,7 @@
 """How each kind of task is done: one table, and from it the link on the row that goes straight to the form or letter.
 
 It goes by the kind of the task (analyse/werk/taaksoort.py), never by its sentence. For a kind that is not here
-tests/test_daden.py fails: it reads the kinds from the SQL.
+tests/test_taaksoort.py fails: it reads the kinds from the SQL.
 """
 
 from __future__ import annotations
