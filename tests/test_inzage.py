@@ -312,6 +312,7 @@ def test_an_erased_colleague_is_told_so_and_over_oneself_another_answers(getoond
         boeking.leg_vast(hanna.nummer, gewist, door="iris", rol="beheerder")
     antwoord = inzage.of_medewerker(getoond, getoond.organisatie.mensen["hanna"], carla, WOORDEN, op=VANDAAG)
     assert any("gewist" in zin for zin in antwoord.zinnen[hanna.nummer])
+    assert any("adres voor uw agenda" in zin and "wat er nieuw is" in zin for zin in antwoord.slot)
     assert "vos" not in woorden(repr(antwoord))
     assert "maakt een ander dit antwoord" in zinnen(_colleagues("anna"))
 
