@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from klachten import gebeurtenissen as g
+from klachten.concepten import Concepten
 from klachten.handelingen import dossier_van
 from klachten.post import uit
 from klachten.post.binnen import retour
@@ -15,6 +16,7 @@ from klachten.toegang.mailserver import Mailserver
 from tests.imapproef import imap_server
 from tests.mailproef import mail
 from tests.paginas import VANDAAG, klacht, open_los, zinnen
+from tests.test_pagina_intake_mail import drop
 from tests.test_postbus import knop, lees
 
 pytestmark = pytest.mark.usefixtures("los_in_dit_register")
@@ -88,3 +90,20 @@ def test_the_intake_offers_to_record_it_and_only_a_person_does(register: Registe
     assert (terug.bericht, "No such user" in terug.melding) == (bericht.nr, True)
     assert f"Bij {nummer} staat nu dat bericht {bericht.nr} is teruggekomen" in zinnen(proef)
     assert Postvak(register.map).proposals() == []
+
+
+def test_a_report_that_is_dropped_goes_the_road_of_the_mailbox(register: Register):
+    nummer = klacht(register, "stap_04_toewijzen_behandelaar")
+    bericht = sent(register, nummer)
+    inhoud = report(message_id(bericht, SERVER))
+    for _ in range(2):
+        proef = drop(inhoud, naam="retour.eml")
+    assert "een bericht van hier niet aangekomen" in zinnen(proef)
+    assert f"bericht {bericht.nr} in {nummer} niet aangekomen" in zinnen(proef)
+    assert Concepten(register.map, "anna").all() == [], "no form was begun"
+    assert len(Postvak(register.map).proposals()) == 1
+    knop(proef, ".retour")
+    assert [terug.bericht for terug in dossier_van(register, nummer).van(g.BerichtTeruggekomen)] == [bericht.nr]
+    assert Postvak(register.map).proposals() == []
+    assert "Maak er een klacht van" not in zinnen(drop(inhoud)), "it asks nothing any more, and is a mail as any other"
+    assert len(Concepten(register.map, "anna").all()) == 1

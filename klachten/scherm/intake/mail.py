@@ -14,10 +14,11 @@ from klachten.dossier.lezen import mag_lezen
 from klachten.handelingen import Geweigerd, Uitkomst, dossier_van
 from klachten.handelingen.stuk import GROOTSTE
 from klachten.organisatie import Gebruiker
-from klachten.post.binnen import NietTeLezen, Post, read, vastleggen
+from klachten.post.binnen import NietTeLezen, Post, read, vastleggen, voorstel
 from klachten.postvak import Poststuk, Postvak
-from klachten.scherm import onderdelen, velden
+from klachten.scherm import formulier, onderdelen, velden
 from klachten.scherm.dossier.feit import letterlijk
+from klachten.scherm.intake import retour
 from klachten.taal import aantal, datum
 from klachten.tijdzone import NEDERLAND
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from klachten.scherm.intake.formulier import Intake
 
 VAK, FOUT, BEURT = "intake.mailvak", "intake.mailfout", "intake.mailbeurt"
+BINNEN = "binnengekomen"
+"""Where the mails that wait are on the page."""
 WEG = (
     "De mail bij dit formulier is er niet meer: zij is gewist of elders verwerkt. Haal haar hier weg, of begin opnieuw "
     "met de mail."
@@ -75,7 +78,15 @@ def _dropped(intake: Intake, key: str) -> None:
         st.session_state[FOUT] = str(fout)
         return
     st.session_state[BEURT] += 1
-    begin(intake, post, bestand.name)
+    over = voorstel.about(scherm.register(), inhoud, post.onderwerp)
+    if not over.get(voorstel.TERUG):
+        begin(intake, post, bestand.name)
+        return
+    # A report about a message of ours goes the road of the mailbox: it is no klacht.
+    if not voorstel.waits(postvak(), hashlib.sha256(inhoud).hexdigest()):
+        gegevens = {**vastleggen.as_shown(post, scherm.vandaag(), bestand.name), **over}
+        voorstel.keep(postvak(), inhoud, gegevens, datetime.now(NEDERLAND))
+    formulier.meld(retour.AANGENOMEN, plek=BINNEN)
 
 
 def begin(intake: Intake, post: Post, naam: str, **ook: Any) -> None:
@@ -91,10 +102,10 @@ def of_form(intake: Intake) -> Poststuk | None:
     return stuk if stuk is not None and stuk.wie == intake.gebruiker.id else None
 
 
-def record(formulier: Intake, gebruiker: Gebruiker, /, **invoer: Any) -> Uitkomst:
+def record(van: Intake, gebruiker: Gebruiker, /, **invoer: Any) -> Uitkomst:
     """Record the klacht or the signaal of this form together with its mail; Geweigerd when that is gone."""
-    stuk = of_form(formulier)
-    bron = str(formulier.begin.get("voorstel", ""))
+    stuk = of_form(van)
+    bron = str(van.begin.get("voorstel", ""))
     if stuk is None:
         raise Geweigerd(WEG)
     try:
@@ -106,7 +117,7 @@ def record(formulier: Intake, gebruiker: Gebruiker, /, **invoer: Any) -> Uitkoms
         if bron and postvak().get(bron) is None:
             raise Geweigerd(WEG)
 
-    leg_vast = vastleggen.record_klacht if formulier.op_schrift else vastleggen.record_signaal
+    leg_vast = vastleggen.record_klacht if van.op_schrift else vastleggen.record_signaal
     return leg_vast(
         scherm.register(), gebruiker, post, still_there, naam=str(stuk.gegevens["naam"]), vandaag=scherm.vandaag(),
         **invoer,

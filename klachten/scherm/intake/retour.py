@@ -9,13 +9,16 @@ import streamlit as st
 from klachten import handelingen, scherm
 from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.post import uit
+from klachten.post.binnen.voorstel import TERUG
 from klachten.post.uit import handelen
 from klachten.postvak import Poststuk
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import onderdelen
 
-TERUG = "terug"
-"""What the mailbox keeps with such a mail: number of the message, its dossier, and what the report says."""
+AANGENOMEN = (
+    "Volgens deze mail is een bericht van hier niet aangekomen. Zij staat nu bij Binnengekomen mail, voor wie dat "
+    "dossier mag lezen: daar legt u vast dat het bericht is teruggekomen."
+)
 
 
 def toon(stuk: Poststuk, plek: str, doe: Callable[[str], None]) -> None:
