@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request,
 
 from klachten import logboek
 from tests import kanarie, logproef
-from tests.test_app import start, vrije_poort, wacht_op
+from tests.test_app import POORT, running
 
 GENOEG = 60_000
 CHROMIUM = shutil.which("chromium")
@@ -42,19 +42,14 @@ def app(map: Path, vandaag: date, module: str = "klachten") -> Iterator[int]:
 
     `module` is what Python runs: klachten, or what makes something of it first.
     """
-    poort = vrije_poort()
-    with pytest.MonkeyPatch.context() as omgeving:
-        omgeving.setenv("KLACHTEN_VANDAAG", vandaag.isoformat())
-        omgeving.setenv(logboek.NIVEAU, "alles" if module == "tests.kanarie" else "info")
-        proces = start(map, "-m", module, "start", "--leeg", "--poort", str(poort))
-    try:
-        wacht_op(proces, poort)
-        yield poort
-    finally:
-        proces.terminate()
-        gezegd, _ = proces.communicate(timeout=60)
+    omgeving = {
+        "KLACHTEN_VANDAAG": vandaag.isoformat(),
+        logboek.NIVEAU: "alles" if module == "tests.kanarie" else "info",
+    }
+    with running(map, "-m", module, "start", "--leeg", "--poort", POORT, **omgeving) as app:
+        yield app.poort
     # Whatever was walked through: no page and no request left anything of anybody in the log.
-    assert {"pagina", "verzoek"} <= {regel["soort"] for regel in logproef.lines(gezegd, [kanarie.MERK])}
+    assert {"pagina", "verzoek"} <= {regel["soort"] for regel in logproef.lines(app.gezegd, [kanarie.MERK])}
 
 
 @contextmanager

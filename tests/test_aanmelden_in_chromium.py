@@ -23,7 +23,7 @@ from klachten.toegang.uitnodigen import NIEUW, Uitnodigingen
 from tests.browserproef import BREED, SMAL, Getuige, chromium, nodig
 from tests.echte_app import WACHTWOORD, aanmeldnaam
 from tests.oidcproef import Provider
-from tests.test_app import start, vrije_poort, wacht_op
+from tests.test_app import POORT, running, start, vrije_poort
 
 pytestmark = [pytest.mark.scherm, nodig]
 
@@ -44,14 +44,9 @@ def map(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def poort(map: Path, provider: Provider) -> Iterator[int]:
-    poort = vrije_poort()
-    app = start(map / "register", "-m", "tests.echte_app", str(poort), str(map / "toegang"), provider.issuer)
-    try:
-        wacht_op(app, poort)
-        yield poort
-    finally:
-        app.terminate()
-        app.communicate(timeout=60)
+    toegang = str(map / "toegang")
+    with running(map / "register", "-m", "tests.echte_app", POORT, toegang, provider.issuer) as app:
+        yield app.poort
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,7 @@ from tests.vork import Gevorkt
 
 PROJECT = Path(__file__).resolve().parents[1]
 GENOEG = 60
+POORT = "{poort}"
 
 
 def vrije_poort() -> int:
@@ -59,11 +62,11 @@ def wacht_op(app: subprocess.Popen[str], poort: int) -> None:
     pytest.fail("the app did not start")
 
 
-def start(map: Path, *argv: str) -> subprocess.Popen[str]:
+def start(map: Path, *argv: str, **omgeving: str) -> subprocess.Popen[str]:
     return Gevorkt(
         [sys.executable, *argv],
         cwd=PROJECT,
-        env={**os.environ, "KLACHTEN_DATA": str(map), "PYTHONUTF8": "1"},
+        env={**os.environ, "KLACHTEN_DATA": str(map), "PYTHONUTF8": "1", **omgeving},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         # Nobody reads its log before it has stopped: a full pipe would stop it too.
@@ -74,6 +77,28 @@ def start(map: Path, *argv: str) -> subprocess.Popen[str]:
     )
 
 
+@dataclass
+class Draait:
+    """An app that runs: its port and process, and when it has stopped what it said."""
+
+    poort: int
+    proces: subprocess.Popen[str]
+    gezegd: str = ""
+
+
+@contextmanager
+def running(map: Path, *argv: str, **omgeving: str) -> Iterator[Draait]:
+    """Run an app in a folder until the end of the block, on a free port (`POORT` in `argv`); `omgeving` is for it."""
+    poort = vrije_poort()
+    app = Draait(poort, start(map, *(str(poort) if deel == POORT else deel for deel in argv), **omgeving))
+    try:
+        wacht_op(app.proces, poort)
+        yield app
+    finally:
+        app.proces.terminate()
+        app.gezegd, _ = app.proces.communicate(timeout=60)
+
+
 @pytest.fixture(scope="module")
 def map(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("app") / "register"
@@ -81,16 +106,10 @@ def map(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def poort(map: Path) -> Iterator[int]:
-    poort = vrije_poort()
-    app = start(map, "-m", "klachten", "start", "--leeg", "--poort", str(poort))
-    try:
-        wacht_op(app, poort)
-        yield poort
-    finally:
-        app.terminate()
-        gezegd, _ = app.communicate(timeout=30)
+    with running(map, "-m", "klachten", "start", "--leeg", "--poort", POORT) as app:
+        yield app.poort
     # Every address that was asked is told of by its row, and nothing else is.
-    assert {regel["soort"] for regel in logproef.lines(gezegd)} == {"gestart", "verzoek", "gestopt"}
+    assert {regel["soort"] for regel in logproef.lines(app.gezegd)} == {"gestart", "verzoek", "gestopt"}
     # Closed on the way out: the next one can open it at once.
     with open_register(map) as register:
         assert register.meldingen == []

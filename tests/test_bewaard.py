@@ -88,7 +88,7 @@ def test_what_is_kept_is_what_asking_again_gives(tmp_path: Path, nieuwe_map: Pat
     keren = iter(range(1000))
 
     @settings(
-        max_examples=1,
+        max_examples=2,
         deadline=None,
         derandomize=True,
         phases=[Phase.generate],

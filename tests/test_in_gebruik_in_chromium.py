@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from klachten.opening import open_register
 from klachten.register.controle import controleer
 from tests.browserproef import BREED, SMAL, Getuige, Scherm, chromium, nodig
-from tests.test_app import start, vrije_poort, wacht_op
+from tests.test_app import POORT, running
 
 pytestmark = [pytest.mark.scherm, nodig]
 
@@ -27,14 +27,8 @@ WACHTWOORD = "paarse fiets onder de brug"
 @contextmanager
 def started(map: Path) -> Iterator[tuple[int, str]]:
     """Start a register of a firm in a folder, and stop it again; yields its port and the code in the console."""
-    poort = vrije_poort()
-    app = start(map, "-m", "klachten", "start", "--eigen", "--poort", str(poort))
-    try:
-        wacht_op(app, poort)
-        yield poort, _code(app)
-    finally:
-        app.terminate()
-        app.communicate(timeout=60)
+    with running(map, "-m", "klachten", "start", "--eigen", "--poort", POORT) as app:
+        yield app.poort, _code(app.proces)
 
 
 def _code(app: subprocess.Popen[str]) -> str:

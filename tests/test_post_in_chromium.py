@@ -27,7 +27,7 @@ from tests import briefproef, browserproef, firmaproef, mailproef, postproef
 from tests.browserproef import BREED, Getuige, Scherm
 from tests.firmaproef import WACHTWOORD, aanmeldnaam
 from tests.postproef import Postbus
-from tests.test_app import start, vrije_poort, wacht_op
+from tests.test_app import POORT, running
 
 pytestmark = [pytest.mark.scherm, browserproef.nodig]
 
@@ -37,28 +37,19 @@ TEKST = "Mijn begeleider kwam drie keer niet opdagen en belde niet af.\n\nZoë v
 
 
 @contextmanager
-def app(map: Path, moment: datetime) -> Iterator[int]:
-    """Start the app of a firm at a moment; yields its port."""
-    poort = vrije_poort()
-    proces = start(map, "-m", "tests.app_op", moment.isoformat(), "start", "--eigen", "--poort", str(poort))
-    try:
-        wacht_op(proces, poort)
-        yield poort
-    finally:
-        proces.terminate()
-        proces.communicate(timeout=60)
-
-
-@contextmanager
 def window(browser: Browser, map: Path, moment: datetime) -> Iterator[Scherm]:
     """Open the app of that firm at a moment, and sign in as Anna; nothing left the machine and nothing went wrong."""
     beelden = os.environ.get("KLACHTEN_BEELDEN", "")
-    with app(map, moment) as poort, browser.new_context(viewport=BREED, locale="nl-NL") as venster:  # type: ignore[arg-type]
-        getuige = Getuige(poort)
+    with running(map, *_argv(moment)) as app, browser.new_context(viewport=BREED, locale="nl-NL") as venster:  # type: ignore[arg-type]
+        getuige = Getuige(app.poort)
         scherm = Scherm(venster.new_page(), getuige, Path(beelden) / f"post-{moment:%d%m}" if beelden else None)
         sign_in(scherm.page, scherm.adres)
         yield scherm
         getuige.klaagt_niet()
+
+
+def _argv(moment: datetime) -> tuple[str, ...]:
+    return ("-m", "tests.app_op", moment.isoformat(), "start", "--eigen", "--poort", POORT)
 
 
 def firm(map: Path, poort: int) -> None:
