@@ -12,6 +12,7 @@ from klachten.post.binnen import retour
 from klachten.post.uit.opmaak import message_id
 from klachten.postvak import Postvak
 from klachten.register import Register
+from klachten.scherm.intake import retour as onscherm
 from klachten.toegang.mailserver import Mailserver
 from tests.imapproef import imap_server
 from tests.mailproef import mail
@@ -95,15 +96,24 @@ def test_the_intake_offers_to_record_it_and_only_a_person_does(register: Registe
 def test_a_report_that_is_dropped_goes_the_road_of_the_mailbox(register: Register):
     nummer = klacht(register, "stap_04_toewijzen_behandelaar")
     bericht = sent(register, nummer)
-    inhoud = report(message_id(bericht, SERVER))
-    for _ in range(2):
-        proef = drop(inhoud, naam="retour.eml")
-    assert "een bericht van hier niet aangekomen" in zinnen(proef)
+    inhoud, vak = report(message_id(bericht, SERVER)), Postvak(register.map)
+    gezegd = zinnen(drop(inhoud, "eva", "retour.eml"))
+    assert onscherm.WACHT in gezegd
+    assert nummer not in gezegd, "she is involved"
+    proef = drop(inhoud, "anna", "nog eens.eml")
+    assert onscherm.WACHT in zinnen(proef)
     assert f"bericht {bericht.nr} in {nummer} niet aangekomen" in zinnen(proef)
-    assert Concepten(register.map, "anna").all() == [], "no form was begun"
-    assert len(Postvak(register.map).proposals()) == 1
-    knop(proef, ".retour")
+    assert [Concepten(register.map, wie).all() for wie in ("eva", "anna")] == [[], []], "no form was begun"
+    (stuk,) = vak.proposals()
+    assert (stuk.gegevens["naam"], vak.original(stuk.id)) == ("retour.eml", inhoud)
+    with imap_server() as bus:
+        bus.mails = {3: inhoud}
+        assert lees(register, bus) == 0, "the mailbox brings the same one no second time"
+    vak.set_aside(stuk.id, "anna", "Al gezien", stuk.bewaard_op)
+    assert onscherm.LAG_TERZIJDE in zinnen(drop(inhoud))
+    vak.take_back(stuk.id)
+    knop(open_los("intake", "anna"), ".retour")
     assert [terug.bericht for terug in dossier_van(register, nummer).van(g.BerichtTeruggekomen)] == [bericht.nr]
-    assert Postvak(register.map).proposals() == []
-    assert "Maak er een klacht van" not in zinnen(drop(inhoud)), "it asks nothing any more, and is a mail as any other"
-    assert len(Concepten(register.map, "anna").all()) == 1
+    assert vak.proposals() == []
+    drop(inhoud)
+    assert len(Concepten(register.map, "anna").all()) == 1, "of a message that came back it is a mail as any other"

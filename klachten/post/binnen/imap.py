@@ -214,7 +214,7 @@ class _Ronde:
         if sha256 in self.stand.gezien or in_register(self.register, sha256):
             return False
         self.stand.gezien = [*self.stand.gezien[-ONTHOUDEN:], sha256]
-        if voorstel.waits(self.vak, sha256):
+        if voorstel.waiting(self.vak, sha256):
             return False
         vandaag = self.nu.astimezone(NEDERLAND).date()
         try:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from klachten.post.binnen import retour
-from klachten.postvak import Postvak
+from klachten.postvak import Poststuk, Postvak
 from klachten.register import Register
 from klachten.register.nummers import in_text
 
@@ -25,10 +25,10 @@ def about(register: Register, inhoud: bytes, onderwerp: str) -> dict[str, Any]:
     return {"klachtnummer": gevonden[0].upper() if gevonden else ""}
 
 
-def waits(vak: Postvak, sha256: str) -> bool:
-    """Tell whether this very mail is a proposal already, or was set aside."""
+def waiting(vak: Postvak, sha256: str) -> Poststuk | None:
+    """Return the proposal that this very mail is already, one that was set aside too; None for a new one."""
     stuk = vak.get(sha256[:16])
-    return stuk is not None and stuk.sha256 == sha256
+    return stuk if stuk is not None and stuk.sha256 == sha256 else None
 
 
 def keep(

@@ -1,4 +1,4 @@
-"""What came into the mailbox: per mail a klacht, a dossier, or set aside with a reason; nothing happens by itself."""
+"""What came in by e-mail: per mail a klacht, a dossier, or set aside with a reason; nothing happens by itself."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from klachten.handelingen import Geweigerd, Uitkomst, dossier_van
 from klachten.handelingen.stuk import GROOTSTE
 from klachten.organisatie import Gebruiker
 from klachten.post.binnen import NietTeLezen, Post, read, vastleggen, voorstel
-from klachten.postvak import Poststuk, Postvak
+from klachten.postvak import TERZIJDE, Poststuk, Postvak
 from klachten.scherm import formulier, onderdelen, velden
 from klachten.scherm.dossier.feit import letterlijk
 from klachten.scherm.intake import retour
@@ -79,14 +79,22 @@ def _dropped(intake: Intake, key: str) -> None:
         return
     st.session_state[BEURT] += 1
     over = voorstel.about(scherm.register(), inhoud, post.onderwerp)
-    if not over.get(voorstel.TERUG):
+    if over.get(voorstel.TERUG):
+        _let_wait(post, bestand.name, over)
+    else:
         begin(intake, post, bestand.name)
-        return
-    # A report about a message of ours goes the road of the mailbox: it is no klacht.
-    if not voorstel.waits(postvak(), hashlib.sha256(inhoud).hexdigest()):
-        gegevens = {**vastleggen.as_shown(post, scherm.vandaag(), bestand.name), **over}
-        voorstel.keep(postvak(), inhoud, gegevens, datetime.now(NEDERLAND))
-    formulier.meld(retour.AANGENOMEN, plek=BINNEN)
+
+
+def _let_wait(post: Post, naam: str, over: dict[str, Any]) -> None:
+    """Let a report about a message of ours wait, as one from the mailbox does: it is no klacht."""
+    vak, zin = postvak(), retour.WACHT
+    al = voorstel.waiting(vak, hashlib.sha256(post.oorspronkelijk).hexdigest())
+    if al is None:
+        gegevens = {**vastleggen.as_shown(post, scherm.vandaag(), naam), **over}
+        voorstel.keep(vak, post.oorspronkelijk, gegevens, datetime.now(NEDERLAND))
+    elif al.stand == TERZIJDE:
+        zin = retour.LAG_TERZIJDE
+    formulier.meld(zin, plek=BINNEN, soort="tussendoor")
 
 
 def begin(intake: Intake, post: Post, naam: str, **ook: Any) -> None:
@@ -102,10 +110,10 @@ def of_form(intake: Intake) -> Poststuk | None:
     return stuk if stuk is not None and stuk.wie == intake.gebruiker.id else None
 
 
-def record(van: Intake, gebruiker: Gebruiker, /, **invoer: Any) -> Uitkomst:
+def record(intake: Intake, gebruiker: Gebruiker, /, **invoer: Any) -> Uitkomst:
     """Record the klacht or the signaal of this form together with its mail; Geweigerd when that is gone."""
-    stuk = of_form(van)
-    bron = str(van.begin.get("voorstel", ""))
+    stuk = of_form(intake)
+    bron = str(intake.begin.get("voorstel", ""))
     if stuk is None:
         raise Geweigerd(WEG)
     try:
@@ -117,7 +125,7 @@ def record(van: Intake, gebruiker: Gebruiker, /, **invoer: Any) -> Uitkomst:
         if bron and postvak().get(bron) is None:
             raise Geweigerd(WEG)
 
-    leg_vast = vastleggen.record_klacht if van.op_schrift else vastleggen.record_signaal
+    leg_vast = vastleggen.record_klacht if intake.op_schrift else vastleggen.record_signaal
     return leg_vast(
         scherm.register(), gebruiker, post, still_there, naam=str(stuk.gegevens["naam"]), vandaag=scherm.vandaag(),
         **invoer,

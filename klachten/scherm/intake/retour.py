@@ -15,9 +15,14 @@ from klachten.postvak import Poststuk
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import onderdelen
 
-AANGENOMEN = (
-    "Volgens deze mail is een bericht van hier niet aangekomen. Zij staat nu bij Binnengekomen mail, voor wie dat "
-    "dossier mag lezen: daar legt u vast dat het bericht is teruggekomen."
+_WAT = "Met deze mail is geen klacht begonnen: volgens de mail is een bericht dat hier werd verstuurd niet aangekomen."
+WACHT = (
+    f"{_WAT} Wie het dossier van dat bericht mag lezen, ziet de mail bij Binnengekomen mail en legt daar vast dat het "
+    "bericht is teruggekomen."
+)
+LAG_TERZIJDE = (
+    f"{_WAT} De mail kwam al eerder binnen en is toen terzijde gelegd. Wie het dossier van dat bericht mag lezen, kan "
+    "de mail terughalen bij Terzijde gelegde mail."
 )
 
 
