@@ -36,9 +36,8 @@ def unread(feiten: Feiten, bericht: int) -> bool:
     opnieuw = {
         nr
         for nr, f in na
-        if isinstance(f, g.BerichtKlaargezet) and f.brief == soort.id
-        and wie is not None and (ander := _recipient(feiten, soort, f)) is not None and ander.id == wie.id
-    }  # fmt: skip
+        if isinstance(f, g.BerichtKlaargezet) and f.brief == soort.id and _same(_recipient(feiten, soort, f), wie)
+    }
     return not any(
         (isinstance(f, g.DocumentToegevoegd) and (f.soort_document, f.richting) == ("brief", "uit")
          and f.aan.startswith(aan))
@@ -49,6 +48,10 @@ def unread(feiten: Feiten, bericht: int) -> bool:
 
 def _recipient(feiten: Feiten, soort: Brief, feit: g.BerichtKlaargezet) -> Ontvanger | None:
     return ontvangers.surely(soort, feiten, from_text(feit.antwoorden), organisatie.huidige())
+
+
+def _same(een: Ontvanger | None, ander: Ontvanger | None) -> bool:
+    return een is not None and ander is not None and een.id == ander.id
 
 
 def _stands(feiten: Feiten, soort: Brief, sinds: int) -> bool:
