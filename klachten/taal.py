@@ -50,9 +50,14 @@ def opsomming(delen: Iterable[object], voegwoord: str = "en") -> str:
     return f"{', '.join(woorden[:-1])} {voegwoord} {woorden[-1]}"
 
 
+def getal(waarde: int) -> str:
+    """Return a whole number as a Dutch reader writes it: 12.345."""
+    return f"{waarde:,}".replace(",", ".")
+
+
 def aantal(hoeveel: int, enkelvoud: str, meervoud: str) -> str:
-    """Return '1 dag' or '3 dagen'."""
-    return f"{hoeveel} {enkelvoud if hoeveel == 1 else meervoud}"
+    """Return '1 dag' or '3.000 dagen'."""
+    return f"{getal(hoeveel)} {enkelvoud if hoeveel == 1 else meervoud}"
 
 
 def feiten(hoeveel: int) -> str:

@@ -157,10 +157,8 @@ def test_van_een_cijfer_of_een_cel_naar_precies_die_klachten_en_met_terug_weer_n
     scherm.inhoud.get_by_text("Tabel", exact=True).first.click()
     tabel = scherm.inhoud.get_by_test_id("stDataFrame").first
     tabel.scroll_into_view_if_needed()
-    scherm.rust()
     # A table is drawn, so a cell has no place in the page: the number stands right of the name, in the first row.
-    vak = scherm.stilstaand(tabel)
-    scherm.page.mouse.click(vak["x"] + vak["width"] * 0.68, vak["y"] + 52)
+    scherm.klik_in(tabel, 0.68, 52)
     scherm.heet("Klachten")
     scherm.ziet(drie)
     scherm.ziet("3 klachten")

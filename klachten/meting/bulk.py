@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from klachten.taal import getal
+
 KOLOMMEN = Path(__file__).parents[1] / "overname" / "voorbeelden" / "cfpb_2011_2015.toml"
 RIJEN = 250_000
 """Rows of the made file: two facts each."""
@@ -127,15 +129,11 @@ def _lines(wat: str, meting: Meting) -> list[str]:
         ("Wandtijd", f"{meting.wand:.1f} s"),
         ("Rekentijd (CPU)", f"{meting.cpu:.1f} s"),
         ("Geheugen, piek", f"{meting.piek:.0f} MB"),
-        ("Feiten per seconde rekentijd", _number(round(meting.feiten / meting.cpu))),
+        ("Feiten per seconde rekentijd", getal(round(meting.feiten / meting.cpu))),
     ]
-    kop = f"{wat}: {_number(meting.klachten)} klachten, {_number(meting.feiten)} feiten"
+    kop = f"{wat}: {getal(meting.klachten)} klachten, {getal(meting.feiten)} feiten"
     return [kop, *(f"  {naam:<30}{waarde.replace('.', ',') if ' ' in waarde else waarde}" for naam, waarde in rijen)]
 
 
 def _aim(doel: str, gehaald: bool, gemeten: str) -> str:
     return f"  {'gehaald     ' if gehaald else 'niet gehaald'}  {doel}: {gemeten}"
-
-
-def _number(getal: int) -> str:
-    return f"{getal:,}".replace(",", ".")

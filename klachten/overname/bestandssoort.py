@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import codecs
-import contextlib
-import zipfile
 from pathlib import Path
 
-BEGIN = 4096
+from klachten.handelingen.bestandssoort import GEPAKT, TEKST_SOORT, kind
+
+BEGIN, HEEL = 4096, 64 * 1024 * 1024
+"""So much of a file is looked at; of one that is packed all up to there, for what is in it is written at the end."""
 _CSV = "Open het in uw spreadsheet en bewaar het blad met de klachten als CSV (bestand > opslaan als > CSV UTF-8)."
 _UITPAKKEN = "Pak het eerst uit en neem het CSV-bestand over dat erin zit."
 _UITVOER = "Vraag de bron om een uitvoer als CSV."
+_DOE = {
+    "xlsx": _CSV,
+    "ods": _CSV,
+    "doc": _CSV,
+    "zip": _UITPAKKEN,
+    "pdf": f"Daaruit zijn geen rijen te lezen. {_UITVOER}",
+}
+"""What to do with a kind of file that a dossier takes, by its first ending."""
 _TEKENS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "een gecomprimeerd bestand (gzip)", _UITPAKKEN),
     (b"BZh", "een gecomprimeerd bestand (bzip2)", _UITPAKKEN),
@@ -19,15 +28,7 @@ _TEKENS: tuple[tuple[bytes, str, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "een gecomprimeerd bestand (7z)", _UITPAKKEN),
     (b"Rar!\x1a\x07", "een gecomprimeerd bestand (rar)", _UITPAKKEN),
     (b"PAR1", "een Parquet-bestand", "Zet het om naar CSV met het programma waar het uit komt."),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "een oud Office-bestand, zoals .xls", _CSV),
-    (b"%PDF", "een PDF-bestand", f"Daaruit zijn geen rijen te lezen. {_UITVOER}"),
     (b"SQLite format 3\x00", "een SQLite-database", _UITVOER),
-    (b"{\\rtf", "een RTF-bestand", _UITVOER),
-)
-_IN_ZIP = (
-    ("xl/", "een Excel-werkmap (.xlsx)", _CSV),
-    ("word/", "een Word-document (.docx)", _UITVOER),
-    ("content.xml", "een OpenDocument-bestand, zoals .ods", _CSV),
 )
 _HTML = (b"<!doctype html", b"<html", b"<head", b"<table")
 
@@ -36,22 +37,16 @@ def objection(pad: Path, codering: str) -> str:
     """Say what a file is and what to do when it cannot be the CSV file it is read as; "" when it may be."""
     with pad.open("rb") as bestand:
         begin = bestand.read(BEGIN)
-    if begin.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip(pad)
+        inhoud = begin + bestand.read(HEEL) if begin.startswith(GEPAKT) else begin
     for teken, wat, doe in _TEKENS:
         if begin.startswith(teken):
             return f"het is {wat}. {doe}"
+    soort = kind(inhoud)
+    if soort is not None and soort != TEKST_SOORT:
+        uitgang = soort.uitgangen[0]
+        wat = soort.naam if "(" in soort.naam or soort.naam.lower() == uitgang else f"{soort.naam} (.{uitgang})"
+        return f"het is een {wat}. {_DOE.get(uitgang, _UITVOER)}"
     return _utf16(begin, codering) or _text(begin)
-
-
-def _zip(pad: Path) -> str:
-    namen: list[str] = []
-    with contextlib.suppress(zipfile.BadZipFile, OSError), zipfile.ZipFile(pad) as zip:
-        namen = zip.namelist()
-    for deel, wat, doe in _IN_ZIP:
-        if any(naam.startswith(deel) for naam in namen):
-            return f"het is {wat}. {doe}"
-    return f"het is een gecomprimeerd bestand (zip). {_UITPAKKEN}"
 
 
 def _utf16(begin: bytes, codering: str) -> str:

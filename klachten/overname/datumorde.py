@@ -17,8 +17,7 @@ from klachten.overname import datums
 from klachten.overname.datums import Datumvorm
 from klachten.overname.kolommen import Kolommen
 from klachten.overname.lezen import OnleesbaarBestand, Rij
-from klachten.overname.regeltelling import number
-from klachten.taal import opsomming
+from klachten.taal import getal, opsomming
 
 ALLE_TOT, DAARNA_EEN_OP = 20_000, 25
 """Of a large file every row up to here is looked at, and one in so many after that."""
@@ -80,8 +79,8 @@ class Volgorde:
             (self.toekomst, "in de toekomst"),
             (self.sprongen, "keer terug in de tijd tegen de volgorde van het kenmerk"),
         ]
-        gezegd = [f"{number(hoeveel)} {wat}" for hoeveel, wat in delen if hoeveel]
-        return f"{number(self.gelezen)} gelezen, {opsomming(gezegd) or 'niets onmogelijk'}"
+        gezegd = [f"{getal(hoeveel)} {wat}" for hoeveel, wat in delen if hoeveel]
+        return f"{getal(self.gelezen)} gelezen, {opsomming(gezegd) or 'niets onmogelijk'}"
 
 
 class Datumorde:

@@ -171,12 +171,14 @@ class Feitenmaker:
             wat = tonen.cell(tekst, self._toon)
             fout(f"Kolom {show(kolom.kolom)} is niet te lezen als {kolom.vorm.vorm}: {wat}.")
             return None
-        if not self._kolommen.vroegste <= moment.dag <= self._verste:
+        if self._kolommen.vroegste <= moment.dag <= self._verste:
+            # Only what is right: of what is wrong every row has to say so.
+            self._gelezen[kolom.vorm.vorm, tekst] = moment
+        else:
             fout(
                 f"Kolom {show(kolom.kolom)} is {datum(moment.dag)}, en dat ligt te ver weg. Betekent dat onbekend? Zet "
                 "wat er staat dan bij bestand.leeg, met mag_leeg = true bij de kolom; of verruim [datums] vanaf of tot."
             )
-        self._gelezen[kolom.vorm.vorm, tekst] = moment
         return moment
 
     def _spelled(self, rij: Rij) -> str:

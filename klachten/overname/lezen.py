@@ -93,7 +93,7 @@ class Logboek:
                 self._weiger(bezwaar)
             csv.field_size_limit(GROOTSTE_VELD)
             self._lezer = csv.reader(
-                self._lines(),
+                self._start(),
                 delimiter=vorm.scheidingsteken,
                 quotechar=vorm.aanhalingsteken or None,
                 quoting=csv.QUOTE_MINIMAL if vorm.aanhalingsteken else csv.QUOTE_NONE,
@@ -121,16 +121,17 @@ class Logboek:
         leeg, telling = self.vorm.leeg - {""}, self.telling
         for regel, cellen in self._raw():
             vervolg = self._line - regel
-            if isinstance(cellen, str):
-                telling.opgeslokt += [(regel, self._line)] if vervolg else []
-            elif not any(map(str.strip, cellen)):
+            goed = isinstance(cellen, list)
+            if goed and not any(map(str.strip, cellen)):
                 telling.leeg += 1 + vervolg
                 continue
-            elif self._is_total(cellen):
+            if vervolg and not (
+                goed and len(cellen) == len(self.kop) and not swallows(cellen, self.vorm.scheidingsteken)
+            ):
+                telling.opgeslokt.append((regel, self._line))
+            if goed and self._is_total(cellen):
                 telling.totalen += range(regel, self._line + 1)
                 continue
-            elif vervolg and (len(cellen) != len(self.kop) or swallows(cellen, self.vorm.scheidingsteken)):
-                telling.opgeslokt.append((regel, self._line))
             telling.rijen += 1
             telling.vervolg += vervolg
             if isinstance(cellen, str):
@@ -160,22 +161,22 @@ class Logboek:
         eerste = next(cel.strip() for cel in cellen if cel.strip())
         return eerste.casefold().startswith(self.vorm.totalen)
 
-    def _lines(self) -> Iterator[str]:
+    def _start(self) -> Iterator[str]:
         """The lines from the header on; a first line that only names the delimiter, as Excel writes it, is no row."""
-        regels = iter(self._bestand)
-        if self.vorm.kop_op_regel:
-            self._vooraf = sum(1 for _ in itertools.islice(regels, self.vorm.kop_op_regel - 1))
-            yield from regels
-            return
-        eerste = next(regels, "")
+        try:
+            if self.vorm.kop_op_regel:
+                self._vooraf = sum(1 for _ in itertools.islice(self._bestand, self.vorm.kop_op_regel - 1))
+                return self._bestand
+            eerste = next(self._bestand, "")
+        except UnicodeError:
+            self._weiger_codering()
         if (sep := _SEP.fullmatch(eerste)) is None:
-            yield eerste
-        elif sep[1] != self.vorm.scheidingsteken:
+            return itertools.chain((eerste,), self._bestand)
+        if sep[1] != self.vorm.scheidingsteken:
             anders = _NAMEN.get(sep[1], sep[1])
             self._weiger(f"regel 1 zegt dat het scheidingsteken een {anders} is. Klopt bestand.scheidingsteken?")
-        else:
-            self._vooraf = 1
-        yield from regels
+        self._vooraf = 1
+        return self._bestand
 
     def _raw(self) -> Iterator[tuple[int, list[str] | str]]:
         """Line and cells of each row that is not empty; a sentence instead of cells when quoting goes wrong in it."""
@@ -191,8 +192,6 @@ class Logboek:
                 self._check_quote_closed(regel, fout)
                 yield regel, "Na een aanhalingsteken dat een veld sluit, staat nog tekst."
                 continue
-            if regel == 1 and self._vooraf:  # the line that was passed over is known once the first one is read
-                regel += self._vooraf
             if cellen:
                 yield regel, cellen
             else:
