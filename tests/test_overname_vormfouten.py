@@ -94,6 +94,21 @@ def reus(pad: Path) -> None:
     pad.write_bytes(inhoud)
 
 
+def grote_werkmap(pad: Path) -> None:
+    werkmap(pad, [KOP, *RIJEN])
+    with pad.open("r+b") as bestand:
+        bestand.truncate(65 * 1024**2)
+
+
+def veranderd(pad: Path) -> None:
+    """One letter of a cell is another one, and the sum of its part does not fit any more."""
+    werkmap(pad, [KOP, *RIJEN])
+    with zipfile.ZipFile(pad) as oud, zipfile.ZipFile(inhoud := io.BytesIO(), "w") as nieuw:
+        for naam in oud.namelist():
+            nieuw.writestr(naam, oud.read(naam))
+    pad.write_bytes(inhoud.getvalue().replace(b"Leenhuis", b"Leenhuid"))
+
+
 def groot(pad: Path) -> None:
     with pad.open("wb") as bestand:
         bestand.write(b"nummer,ontvangen\n")
@@ -167,6 +182,12 @@ FOUTEN: dict[str, tuple[Bouw, str]] = {
     "password on .ods": (ods_met_wachtwoord, "de werkmap is met een wachtwoord beveiligd."),
     "zip bomb": (bom, "uitgepakt is de werkmap groter dan 1 GB. Zo groot is geen register van klachten;"),
     "zip that lies": (leugen, STUK),
+    "one letter changed": (veranderd, STUK),
+    "a workbook of 65 MB": (grote_werkmap, "de werkmap is 65 MB; meer dan 64 MB wordt niet gelezen. Splits haar,"),
+    "a mail with a workbook": (
+        bewaar(OLE + "__properties_version1.0Workbook".encode("utf-16-le") + bytes(8)),
+        "het is een e-mail (Outlook). Vraag de bron om een uitvoer als CSV of als werkmap (.xlsx).",
+    ),
     "XML with definitions in a workbook": (
         lambda pad: zip_met(pad, **{"xl/workbook.xml": '<!DOCTYPE x [<!ENTITY a "b">]><workbook/>'}),
         "de werkmap bevat XML met eigen definities (DOCTYPE); die worden niet gelezen.",
@@ -299,6 +320,19 @@ def test_two_hundred_columns_numbers_as_ids_and_a_mixed_column(tmp_path: Path):
         "Kolom 'ontvangen' heeft 1 echte datum en 1 datum als tekst. Zo laat een spreadsheet een kolom achter waarin "
         "zij dag en maand heeft verwisseld waar dat kon: vergelijk enkele datums met de bron."
     )
+
+
+def test_a_text_that_looks_like_a_real_date_beside_it_is_read_as_declared_and_so_rejected(tmp_path: Path):
+    rijen = [(nr, wanneer, *RIJEN[0][2:]) for nr, wanneer in (("1", date(2025, 1, 2)), ("2", "2025-01-02"))]
+    uitkomst = vormen.plan(werkmap(tmp_path / "x", [KOP, *rijen]))
+    assert redenen(uitkomst) == {3: "Kolom 'ontvangen' is niet te lezen als DD-MM-JJJJ uu:mm: '2025-01-02'."}
+
+
+def test_json_is_utf_8_whatever_is_declared_for_csv(tmp_path: Path):
+    vormen.SCHRIJVERS["json"](tmp_path / "x")
+    uitkomst = vormen.plan(tmp_path / "x", ('"utf-8"', '"windows-1252"'))
+    feiten = overnemen.facts(uitkomst.pad, uitkomst.kolommen, uitkomst.lezing, {1})
+    assert next(feiten)[1][0].omschrijving == "Lening\nEén regel"
 
 
 def test_a_sheet_that_is_only_laid_out_far_down_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

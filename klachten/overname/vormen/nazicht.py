@@ -19,6 +19,7 @@ from klachten.overname import bestandssoort
 from klachten.taal import getal
 
 MEESTE_CELLEN = 20_000_000
+MEESTE_DELEN = 10_000
 UITGEPAKT = 1024**3
 """So many bytes a workbook may be once unpacked."""
 _BROK, _LIJST = 1024 * 1024, 16 * 1024 * 1024
@@ -73,6 +74,8 @@ def inspect(pad: Path, soort: str) -> dict[str, Bladzicht]:
                     f"uitgepakt is de werkmap groter dan {UITGEPAKT // 1024**3} GB. Zo groot is geen register van "
                     "klachten; neem het bestand niet over zonder te weten waar het vandaan komt."
                 )
+            if len(delen) > MEESTE_DELEN:
+                raise Werkmapfout(STUK)
             if any(deel.flag_bits & 1 for deel in delen):
                 raise Werkmapfout(bestandssoort.WACHTWOORD)
             if soort == bestandssoort.ODS and b"encryption-data" in _listed(gepakt, "META-INF/manifest.xml"):

@@ -193,8 +193,8 @@ class Objecten(Cellenbestand):
     # --- reading text ------------------------------------------------------------------------------------------------
 
     def _open(self) -> TextIO:
-        codering = self.vorm.codering if self.vorm.codering not in ("", "utf-8") else "utf-8-sig"
-        return self.pad.open(encoding=codering)
+        # Whatever is declared for a CSV file: JSON is always UTF-8.
+        return self.pad.open(encoding="utf-8-sig")
 
     def _read(self, bestand: TextIO, hoeveel: int) -> str:
         try:
