@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from klachten.overname import datums
+from klachten.overname.cellen import Datumcel
 from klachten.overname.datums import Datumvorm
 from klachten.overname.kolommen import Kolommen
 from klachten.overname.lezen import OnleesbaarBestand, Rij
@@ -170,6 +171,8 @@ def _reader(vorm: Datumvorm) -> Callable[[str], date | None]:
     onthouden: dict[str, date | None] = {}
 
     def lees(tekst: str) -> date | None:
+        if isinstance(tekst, Datumcel):
+            return tekst.dag
         if tekst not in onthouden:
             try:
                 onthouden[tekst] = vorm.lees(tekst)
