@@ -169,7 +169,7 @@ def click_cell(scherm: Scherm, tabel: Locator, kop: str) -> None:
     while True:
         scherm.klik_in(tabel, 0.68, 52)
         try:
-            expect(scherm.page.get_by_role("heading", level=1, name=kop)).to_be_visible(timeout=5_000)
+            expect(scherm.page.get_by_role("heading", level=1, name=kop)).to_be_visible(timeout=15_000)
         except AssertionError:
             if time.monotonic() > einde:
                 raise
