@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from klachten.overname import datums
 from klachten.overname.datums import Datumvorm
-from klachten.overname.kolommen import Kolommen
 from klachten.overname.lezen import OnleesbaarBestand, Rij
+from klachten.overname.velden import Datumkolom
 from klachten.taal import getal, opsomming
 
 ALLE_TOT, DAARNA_EEN_OP = 20_000, 25
@@ -31,15 +32,21 @@ Lees = Callable[[int, str], date | None]
 
 @dataclass
 class Volgorde:
-    """One way of reading the dates of a file, and what is wrong with it."""
+    """One way of reading the dates of a file, and what is wrong with it; `gewisseld` are the keys read otherwise."""
 
     naam: str
     lees: Lees
+    gewisseld: tuple[str, ...] = ()
     gelezen: int = 0
     onleesbaar: int = 0
     te_vroeg: int = 0
     toekomst: int = 0
     kenmerken: list[tuple[int, int]] = field(default_factory=list)
+    maanden: Counter[int] = field(default_factory=Counter)
+    boven_12: int = 0
+    weekend: int = 0
+    eerste: date | None = None
+    laatste: date | None = None
 
     def see(self, teksten: Sequence[str], nummer: int | None, laatste: date) -> None:
         """Count the dates of one row; the first one is the receipt."""
@@ -55,6 +62,11 @@ class Volgorde:
             return
         self.te_vroeg += sum(dag is not None and dag < ontvangen_op for dag in dagen[1:])
         self.toekomst += ontvangen_op > laatste
+        self.maanden[ontvangen_op.month] += 1
+        self.boven_12 += ontvangen_op.day > 12
+        self.weekend += ontvangen_op.weekday() > 4
+        self.eerste = min(self.eerste or ontvangen_op, ontvangen_op)
+        self.laatste = max(self.laatste or ontvangen_op, ontvangen_op)
         if nummer is not None:
             self.kenmerken.append((nummer, ontvangen_op.toordinal()))
 
@@ -84,14 +96,40 @@ class Volgorde:
 
 
 class Datumorde:
-    """Looks at the dates of one file, a row at a time; `check` says what it makes of the declared order."""
+    """Looks at the dates of one file, a row at a time; `check` says what it makes of the declared order.
 
-    def __init__(self, kolommen: Kolommen, laatste: date) -> None:
+    `kolommen` are the columns with a date, the receipt first; of another first column nothing can be said. Somebody who
+    is `zeker` of the order is not contradicted.
+    """
+
+    def __init__(self, kolommen: Iterable[Datumkolom], laatste: date, *, zeker: bool = False) -> None:
         self._laatste, self._rijen = laatste, 0
-        self._kolommen = [k for k in kolommen.datums() if not k.neem and not k.alleen_bij]
+        self._kolommen = [k for k in kolommen if not k.neem and not k.alleen_bij]
         if not self._kolommen or self._kolommen[0].sleutel != "ontvangen_op":
             self._kolommen = []
-        self._volgordes = [] if kolommen.datums_zeker else list(self._orders())
+        self._volgordes = [] if zeker else list(self._orders())
+
+    @property
+    def volgordes(self) -> Sequence[Volgorde]:
+        """Every order that was looked at, the declared one first; none when there is but one."""
+        return self._volgordes
+
+    def best(self) -> tuple[Volgorde | None, list[Volgorde]]:
+        """Return the order that makes much better sense than every other, or None and those between which to choose.
+
+        That day and month are mixed up is only said where no order by itself makes sense.
+        """
+        gewoon = [v for v in self._volgordes if v.naam != _DOOR_ELKAAR]
+        if not gewoon:
+            return None, []
+        beste = min(gewoon, key=lambda v: v.fout)
+        blijft = [v for v in gewoon if v is beste or not self._much_better(beste, v)]
+        elkaar = [v for v in self._volgordes if v.naam == _DOOR_ELKAAR and self._much_better(v, beste)]
+        if elkaar:
+            return None, [*blijft, *elkaar]
+        # One column the other way round is no question as long as nothing speaks for it.
+        heel = [v for v in blijft if v is beste or " bij " not in v.naam]
+        return (beste, []) if len(heel) == 1 else (None, heel)
 
     def see(self, rij: Rij, bron_id: str, cell: Callable[[Rij, str], str]) -> None:
         """Look at one row."""
@@ -150,12 +188,14 @@ class Datumorde:
         gewisseld = [gezegd[i] if vorm is None else _reader(vorm) for i, vorm in enumerate(anders)]
         yield Volgorde(als_opgegeven[kan[0]].vorm, lambda plaats, tekst: gezegd[plaats](tekst))
         naam = datums.swapped(als_opgegeven[kan[0]].vorm)
-        yield Volgorde(naam, lambda plaats, tekst: gewisseld[plaats](tekst))
+        alle = tuple(self._kolommen[een].sleutel for een in kan)
+        yield Volgorde(naam, lambda plaats, tekst: gewisseld[plaats](tekst), alle)
         for een in kan if len(kan) > 1 else ():
             kolom = self._kolommen[een]
             yield Volgorde(
                 f"{datums.swapped(kolom.vorm.vorm)} bij {kolom.sleutel}",
                 lambda plaats, tekst, een=een: (gewisseld if plaats == een else gezegd)[plaats](tekst),
+                (kolom.sleutel,),
             )
         yield Volgorde(_DOOR_ELKAAR, lambda plaats, tekst: gewisseld[plaats](tekst) or gezegd[plaats](tekst))
 

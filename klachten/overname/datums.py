@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 
 from klachten.tijdzone import NEDERLAND
@@ -60,7 +60,7 @@ class Datumvorm:
     """One declared form; `moment` reads a text in it, ValueError when it has another form."""
 
     vorm: str
-    moment: Callable[[str], Moment]
+    moment: Callable[[str], Moment] = field(compare=False)
     met_klok: bool = False
 
     def lees(self, tekst: str) -> date:

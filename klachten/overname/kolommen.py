@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from klachten import reglement as reglementen
-from klachten.overname import bestandsvorm, datums, gesteld, velden
+from klachten.overname import bestandsvorm, datums, gesteld, oordeel, velden
 from klachten.overname.gesteld import Gesteld
 from klachten.overname.lezen import Bestandsvorm, OnleesbaarBestand
+from klachten.overname.oordeel import Oordeel
 from klachten.overname.tonen import show
 from klachten.overname.velden import FEITEN, TEKSTVELDEN, Datumkolom, Keuzeveld, OngeldigeKolommen, Stapkolom
 from klachten.reglement import Reglement
@@ -36,7 +37,7 @@ KEUZELIJSTEN = {
 SLEUTELS = {
     "bron", "reglement", "korrel", "id", "id_mag_in_journaal", "zaakkolommen", "volgorde_controleren", "bestand",
     "getrokken_op", "volledig_vanaf", "ontvangen_op", "uiterlijk_op", "ingetrokken_op", "teksten", "stappen",
-    "datums", *KEUZELIJSTEN,
+    "datums", "oordeel", *KEUZELIJSTEN,
 }  # fmt: skip
 
 
@@ -63,6 +64,7 @@ class Kolommen:
     keuzes: Mapping[str, Keuzeveld]
     teksten: Mapping[str, tuple[str, ...]]
     stappen: tuple[Stapkolom, ...]
+    oordeel: Oordeel | None = None
 
     def datums(self) -> Iterator[Datumkolom]:
         """Every column that holds a date."""
@@ -82,6 +84,8 @@ class Kolommen:
         for keuze in [*self.keuzes.values(), *(k for stap in self.stappen for k in stap.gegevens.values())]:
             if keuze.kolom:
                 yield f"{keuze.sleutel}.kolom", keuze.kolom
+        if self.oordeel is not None:
+            yield "oordeel.kolom", self.oordeel.kolom
         for veld, kolommen in self.teksten.items():
             yield from ((f"teksten.{veld}", kolom) for kolom in kolommen)
 
@@ -148,6 +152,7 @@ def load(pad: Path, eigen: Mapping[str, Reglement] | None = None) -> Kolommen:
         keuzes=_read_keuzes(tabel, reglement),
         teksten=_read_teksten(tabel),
         stappen=stappen,
+        oordeel=oordeel.read(tabel),
     )
     _check_termijnen(tabel, kolommen)
     gesteld.check_clock(tabel, kolommen.uiterlijk_op, stappen)
@@ -280,6 +285,8 @@ def _check_korrel(tabel: Tabel, kolommen: Kolommen) -> None:
                 'of zeg met neem = "eerste" of neem = "laatste" welke regel telt.',
             )
     for sleutel, kolom in kolommen.used() if per_regel else ():
+        if sleutel == "oordeel.kolom":  # what the source finds is read on the first row
+            continue
         datum = by_key.get(sleutel.rpartition(".alleen_bij")[0] or sleutel.removesuffix(".kolom"))
         if kolom not in zaak and (datum is None or not datum.neem):
             tabel.weiger(sleutel, f"kolom {show(kolom)} verschilt per regel; zet haar bij zaakkolommen.")

@@ -156,9 +156,11 @@ def record(
     progress: Callable[[int], None] | None = None,
     *,
     akkoord: Container[str] = (),
+    each: Callable[[int], None] = lambda _: None,
 ) -> list[str]:
     """Record every klacht of the plan as one group and return their numbers; on any failure there is nothing of it.
 
+    `each` is told how many klachten were made, from 1 on each time they are: what it raises the first time, stops it.
     `akkoord` are the words of the objections a person agreed with; OnleesbaarBestand when one is left.
     """
     for woord, zin in plan.bezwaren.items():
@@ -171,7 +173,8 @@ def record(
     nummers = {zaak.regel: nummer for nummer, zaak in plan.nieuw}
 
     def klachten() -> Iterator[tuple[str, tuple[g.Gebeurtenis, ...]]]:
-        for regel, feiten in facts(plan.pad, plan.kolommen, plan.lezing, nummers):
+        for hoeveel, (regel, feiten) in enumerate(facts(plan.pad, plan.kolommen, plan.lezing, nummers), start=1):
+            each(hoeveel)
             yield nummers[regel], feiten
         if plan.bron is not None:
             yield g.NUMMER, (plan.bron,)

@@ -62,7 +62,9 @@ class Vertaler:
     def __init__(self, kolommen: Kolommen, plaatsen: dict[str, int], vandaag: date, *, toon: bool = False) -> None:
         self._kolommen, self._vandaag, self._toon = kolommen, vandaag, toon
         self._maker = Feitenmaker(kolommen, plaatsen, vandaag, toon=toon)
-        self.orde = Datumorde(kolommen, min(vandaag, kolommen.getrokken_op or vandaag))
+        self.orde = Datumorde(
+            kolommen.datums(), min(vandaag, kolommen.getrokken_op or vandaag), zeker=kolommen.datums_zeker
+        )
         self.kenmerken = Kenmerken(kolommen.id, mag_alles=kolommen.id_mag_in_journaal)
 
     def translate(self, rijen: Iterable[Rij | Afkeuring]) -> Lezing:

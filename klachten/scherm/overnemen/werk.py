@@ -1,0 +1,160 @@
+"""What somebody has under way on page Overnemen: the file, the choices so far, and the step where they are.
+
+It is kept in the memory of the app by person, so that a reload loses nothing; the file is in a folder of its own that
+only this process reads, and goes away when it is recorded or thrown away, and when the app stops.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from klachten import bestandsnaam
+from klachten.overname import bestandsvorm, kolommen, overnemen, totalen
+from klachten.overname.bezig import Bezig
+from klachten.overname.kolommen import SLEUTELS, OngeldigeKolommen
+from klachten.overname.lezen import Logboek
+from klachten.overname.overnemen import Plan
+from klachten.overname.totalen import Totalen
+from klachten.overname.voorstel import beeld, dokter, keus, ontwerp, vorm
+from klachten.overname.voorstel.beeld import Beeld
+from klachten.overname.voorstel.dokter import Diagnose
+from klachten.overname.voorstel.keus import Voorstel
+from klachten.overname.voorstel.ontwerp import Ontwerp
+from klachten.register import Register
+from klachten.reglement.tabel import Tabel
+
+_slot = threading.Lock()
+_werken: dict[tuple[int, str], Werk] = {}
+
+
+@dataclass
+class Uitkomst:
+    """What the choices lead to: the plan and its totals, for a declaration as it was written."""
+
+    tekst: str
+    plan: Plan
+    totalen: Totalen
+
+
+@dataclass
+class Werk:
+    """One import on its way. `nr` changes with every file, and goes into the keys of its fields."""
+
+    nr: int = 0
+    stap: int = 0
+    naam: str = ""
+    waarom: list[str] = field(default_factory=list)
+    beeld: Beeld | None = None
+    kop: tuple[str, ...] = ()
+    voorstel: Voorstel | None = None
+    ontwerp: Ontwerp = field(default_factory=Ontwerp)
+    uitkomst: Uitkomst | None = None
+    bezig: Bezig | None = None
+    vorm_gekozen: bool = False
+    zonder_afgekeurde: bool = False
+    akkoord: set[str] = field(default_factory=set)
+    bewaard: str = ""
+    _map: tempfile.TemporaryDirectory[str] | None = None
+    _diagnose: tuple[Any, Diagnose] | None = None
+
+    @property
+    def gezien(self) -> Beeld:
+        """What stands in the file, once there is one."""
+        assert self.beeld is not None
+        return self.beeld
+
+    @property
+    def voorgesteld(self) -> Voorstel:
+        """What its columns seem to be, once there is a file."""
+        assert self.voorstel is not None
+        return self.voorstel
+
+    @property
+    def pad(self) -> Path:
+        """Where the file is."""
+        assert self._map is not None
+        return Path(self._map.name) / self.naam
+
+    def take(self, naam: str, inhoud: bytes) -> None:
+        """Take a file that was sent and forget the choices of the one before; OngeldigBestand when it is no table."""
+        self.throw_away()
+        self._map = tempfile.TemporaryDirectory(prefix="klachten-overnemen-", ignore_cleanup_errors=True)
+        self.naam = bestandsnaam.kept(naam, "bestand.csv")
+        self.pad.write_bytes(inhoud)
+        gezien = vorm.propose(self.pad)
+        self.waarom = gezien.waarom
+        self.ontwerp.verklaring["bestand"] = gezien.bestand
+        self.look()
+
+    def look(self) -> None:
+        """Look at the file as it is said to be written, and propose anew what each column is."""
+        zo = dict(self.ontwerp.verklaring["bestand"])
+        with self.open() as logboek:
+            self.kop = logboek.kop
+            self.beeld = beeld.look(logboek.kop, logboek.rows())
+        self.voorstel = keus.propose(self.gezien)
+        self.ontwerp = ontwerp.begin(self.voorstel, self.gezien, zo)
+        self.same_per_case()
+        self.uitkomst = self._diagnose = None
+
+    def same_per_case(self) -> None:
+        """See which columns say the same on every row of a case; of one row per klacht all do."""
+        id = self.ontwerp.kolom_van("id")
+        if self.ontwerp.verklaring.get("korrel") == "gebeurtenis" and id:
+            with self.open() as logboek:
+                beeld.same_per_case(self.gezien, id, logboek.rows())
+
+    @contextmanager
+    def open(self) -> Iterator[Logboek]:
+        """Open the file as it is said to be written now."""
+        tabel = Tabel(
+            {"bestand": self.ontwerp.verklaring["bestand"]}, self.naam, sleutels=SLEUTELS, fout=OngeldigeKolommen
+        )
+        with closing(Logboek(self.pad, bestandsvorm.read(tabel))) as logboek:
+            yield logboek
+
+    def diagnose(self, vandaag: date) -> Diagnose:
+        """What the date doctor says of the columns with a date, in the forms that were seen; looked at once."""
+        vormen = {kolom.naam: kolom.vormen.beste for kolom in self.gezien.kolommen if kolom.datum}
+        gevraagd = (dict(self.ontwerp.rollen), vandaag)
+        if self._diagnose is None or self._diagnose[0] != gevraagd:
+            with self.open() as logboek:
+                gevonden = dokter.examine(self.ontwerp.rollen, vormen, logboek.kop, logboek.rows(), vandaag)
+            self._diagnose = gevraagd, gevonden
+        return self._diagnose[1]
+
+    def declaration(self) -> Path:
+        """Write the declaration as it is now beside the file, and return where."""
+        assert self._map is not None
+        return self.ontwerp.write(Path(self._map.name) / "verklaring", self.gezien)
+
+    def work_out(self, register: Register, vandaag: date) -> Uitkomst:
+        """Read the whole file as declared and count what it would bring; OngeldigBestand when it cannot be read."""
+        pad = self.declaration()
+        tekst = pad.read_text(encoding="utf-8")
+        if self.uitkomst is None or self.uitkomst.tekst != tekst:
+            verklaring = kolommen.load(pad, register.reglementen)
+            lezing = overnemen.read(self.pad, verklaring, vandaag)
+            plan = overnemen.plan(self.pad, verklaring, lezing, register)
+            self.uitkomst = Uitkomst(tekst, plan, totalen.count(plan, register, verklaring.getrokken_op or vandaag))
+            self.akkoord, self.zonder_afgekeurde = set(), False
+        return self.uitkomst
+
+    def throw_away(self) -> None:
+        """Throw the file and every choice away."""
+        if self._map is not None:
+            self._map.cleanup()
+        self.__dict__.update(Werk(nr=self.nr + 1).__dict__)
+
+
+def of(register: Register, wie: str) -> Werk:
+    """Return what somebody has under way in this register."""
+    with _slot:
+        return _werken.setdefault((id(register), wie), Werk())
