@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from klachten.overname import bewaard
-from klachten.overname import kolommen as declaratie
-from klachten.overname import overnemen
 from klachten.register import Register
 from klachten.scherm.overnemen import werk as werken
-from tests.lijsten import VANDAAG
 from tests.paginas import Opent
 from tests.schermproef import tekst
 
