@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from klachten import gebeurtenissen as g
 from klachten.handelingen.veld import not_valid
 from klachten.overname import tonen
-from klachten.overname.datums import Moment
+from klachten.overname.datums import Datumvorm, Moment
 from klachten.overname.kolommen import KEUZELIJSTEN, Datumkolom, Keuzeveld, Kolommen
 from klachten.overname.lezen import Rij
 from klachten.overname.tonen import show
@@ -43,7 +43,7 @@ class Feitenmaker:
         self._kolommen, self._plaatsen, self._vandaag, self._toon = kolommen, plaatsen, vandaag, toon
         self._laatste = min(vandaag, kolommen.getrokken_op or vandaag)
         self._verste = kolommen.laatste or vandaag + TOEKOMST
-        self._gelezen: dict[tuple[str, str], Moment] = {}
+        self._gelezen: dict[tuple[type, Datumvorm, str], Moment] = {}
         self._versies: dict[date, date] = {}
         self._geldig: dict[tuple[str, str, date], str | None] = {}
         self._per_regel = [datum for datum in kolommen.datums() if datum.neem]
@@ -159,7 +159,9 @@ class Feitenmaker:
 
     def _moment(self, kolom: Datumkolom, rij: Rij, fout: Fout) -> Moment | None:
         tekst = self.cell(rij, kolom.kolom)
-        if (moment := self._gelezen.get((kolom.vorm.vorm, tekst))) is not None:
+        # A text may be the same as that of a real date, and not be read so.
+        welk = type(tekst), kolom.vorm, tekst
+        if (moment := self._gelezen.get(welk)) is not None:
             return moment
         if not tekst:
             if not kolom.mag_leeg:
@@ -173,7 +175,7 @@ class Feitenmaker:
             return None
         if self._kolommen.vroegste <= moment.dag <= self._verste:
             # Only what is right: of what is wrong every row has to say so.
-            self._gelezen[kolom.vorm.vorm, tekst] = moment
+            self._gelezen[welk] = moment
         else:
             fout(
                 f"Kolom {show(kolom.kolom)} is {datum(moment.dag)}, en dat ligt te ver weg. Betekent dat onbekend? Zet "

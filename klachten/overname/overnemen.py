@@ -21,7 +21,9 @@ from klachten.opening import reglementen_map
 from klachten.organisatie import OVERNAME
 from klachten.overname import peil
 from klachten.overname.kolommen import Kolommen
-from klachten.overname.lezen import Afkeuring, Logboek, OnleesbaarBestand
+from klachten.overname.lezen import Afkeuring, OnleesbaarBestand
+from klachten.overname.tabelbestand import Tabelbestand
+from klachten.overname.vormen import openen
 from klachten.overname.zaken import Lezing, Vertaler, Zaak, reject
 from klachten.register import Register, RegisterFout, Stroom
 from klachten.reglement import Reglement
@@ -84,7 +86,7 @@ def read(bestand: Path, kolommen: Kolommen, vandaag: date, *, toon: bool = False
         lezing = vertaler.translate(logboek.rows())
         vertaler.kenmerken.check(logboek.naam)
         vertaler.orde.check(logboek.naam)
-        lezing.telling = logboek.telling
+        lezing.telling, lezing.opmerkingen = logboek.telling, logboek.opmerkingen
     lezing.toestand = toestand
     return lezing
 
@@ -105,9 +107,9 @@ def facts(
 @contextmanager
 def _open(
     bestand: Path, kolommen: Kolommen, vandaag: date, *, toon: bool = False
-) -> Iterator[tuple[Logboek, Vertaler]]:
+) -> Iterator[tuple[Tabelbestand, Vertaler]]:
     namen = {kolom for _, kolom in kolommen.used()}
-    with closing(Logboek(bestand, kolommen.vorm, namen)) as logboek:
+    with closing(openen.open_table(bestand, kolommen.vorm, namen)) as logboek:
         yield logboek, Vertaler(kolommen, kolommen.places(logboek.kop, logboek.naam), vandaag, toon=toon)
 
 

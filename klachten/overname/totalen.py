@@ -19,7 +19,8 @@ from klachten import analyse, opening
 from klachten import gebeurtenissen as g
 from klachten.gebeurtenissen import Vastlegging
 from klachten.overname import overnemen, peil
-from klachten.overname.lezen import Logboek, Rij
+from klachten.overname.tabelbestand import Rij
+from klachten.overname.vormen import openen
 from klachten.overname.oordeel import OP_TIJD, TE_LAAT
 from klachten.overname.overnemen import DOOR, ROL, Plan
 from klachten.register import Register
@@ -169,7 +170,7 @@ def _compare(plan: Plan, stand: list[tuple]) -> Vergelijking | None:
 
 
 def _cells(plan: Plan, kolom: str) -> Iterator[tuple[Rij, int]]:
-    with closing(Logboek(plan.pad, plan.kolommen.vorm)) as logboek:
+    with closing(openen.open_table(plan.pad, plan.kolommen.vorm)) as logboek:
         plaats = logboek.kop.index(kolom)
         for rij in logboek.rows():
             if isinstance(rij, Rij):

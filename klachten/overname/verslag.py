@@ -31,6 +31,8 @@ def lines(plan: Plan, afgekeurd: Path | None = None) -> Iterator[str]:
     yield ""
     yield f"Stand van        {peil.sentence(kolommen)}"
     yield f"Bestand          {plan.lezing.telling.sentence()}"
+    for opmerking in plan.lezing.opmerkingen:
+        yield f"                 {opmerking}"
     yield f"Gelezen          {aantal_rijen(plan.lezing.rijen)}"
     yield f"Nieuw            {_klachten(len(plan.nieuw))} ({aantal(plan.feiten, 'feit', 'feiten')})"
     yield f"Al overgenomen   {_klachten(len(plan.al_overgenomen))}"

@@ -44,7 +44,7 @@ class Lezing:
     """What a file comes down to: rows read, klachten, rows rejected, and identical rows that count once.
 
     `vandaag` is the day it was read on and `toestand` what the file was then, so that it can be read again; `telling`
-    is what became of each of its lines.
+    is what became of each of its lines, `opmerkingen` what there is to say of the file as a whole.
     """
 
     vandaag: date
@@ -54,6 +54,7 @@ class Lezing:
     afkeuringen: list[Afkeuring] = field(default_factory=list)
     dubbelen: list[tuple[int, int]] = field(default_factory=list)
     telling: Regeltelling = field(default_factory=Regeltelling)
+    opmerkingen: list[str] = field(default_factory=list)
 
 
 class Vertaler:
@@ -96,7 +97,7 @@ class Vertaler:
             if groep.eerste.regel in zaken:
                 yield (
                     groep.eerste.regel,
-                    tuple(self._maker.facts(self._maker.cell(groep.eerste, self._kolommen.id), groep)),
+                    tuple(self._maker.facts(str(self._maker.cell(groep.eerste, self._kolommen.id)), groep)),
                 )
 
     def _sound(self, rijen: Iterable[Rij | Afkeuring], lezing: Lezing) -> Iterator[tuple[str, Rij]]:
@@ -110,7 +111,7 @@ class Vertaler:
             if reden := self.kenmerken.reason(bron_id):
                 lezing.afkeuringen.append(Afkeuring(rij.regel, "", reden))
                 continue
-            yield bron_id, rij
+            yield str(bron_id), rij
 
     def _watched(self, rijen: Iterable[tuple[str, Rij]]) -> Iterator[tuple[str, Rij]]:
         for bron_id, rij in rijen:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from klachten.overname import tonen
 from klachten.overname.datums import EXCEL_GETAL
-from klachten.overname.lezen import Afkeuring, Rij
+from klachten.overname.tabelbestand import Afkeuring, Rij
 from klachten.overname.voorstel.datumvormen import Vormen, forms
 
 ALLE_TOT = 20_000
@@ -21,6 +21,7 @@ WEINIG = 60
 LANG = 60
 """A text of more characters is something that somebody wrote."""
 _GEEN_DATUM = 200
+TOTALEN = ("totaal", "totalen", "total", "totals", "subtotaal", "subtotal", "som", "eindtotaal")
 _VAN_DATUM = re.compile(
     r"dat|tijd|time|moment|dag|day|op$|start|begin|eind|end|ontvang|receiv|sluit|sloten|clos", re.IGNORECASE
 )
@@ -88,10 +89,14 @@ class Kolombeeld:
 
 @dataclass
 class Beeld:
-    """What stands in a file: its columns, its first rows, and of how many rows this was seen."""
+    """What stands in a file: its columns, its first rows, and of how many rows this was seen.
+
+    `totalen` are the words by which rows say that they are totals; those rows are not counted.
+    """
 
     kolommen: list[Kolombeeld]
     eerste: list[Rij]
+    totalen: set[str] = field(default_factory=set)
     rijen: int = 0
     afgekeurd: int = 0
     alles: bool = True
@@ -117,16 +122,26 @@ def look(kop: Sequence[str], rijen: Iterable[Rij | Afkeuring]) -> Beeld:
         if isinstance(rij, Afkeuring):
             beeld.afgekeurd += 1
             continue
+        if woord := _total(rij.cellen):
+            beeld.totalen.add(woord)
+            continue
         beeld.rijen += 1
         if len(beeld.eerste) < VOORBEELD:
             beeld.eerste.append(rij)
         for kolom in kolommen:
             tekst = rij.cellen[kolom.plaats]
             kolom.lang += len(tekst) > LANG
-            kolom.waarden[tekst[: LANG + 1]] += 1
+            kolom.waarden[tekst if len(tekst) <= LANG else tekst[: LANG + 1]] += 1
     for kolom in kolommen:
         kolom.vormen = _forms(kolom)
     return beeld
+
+
+def _total(cellen: Sequence[str]) -> str:
+    """The word by which a row says that it is of totals: the first thing in it, and little else."""
+    gevuld = [cel for cel in cellen if cel]
+    woord = gevuld[0].split()[0].strip(":") if gevuld else ""
+    return woord if woord.casefold() in TOTALEN and 2 * len(gevuld) <= len(cellen) + 1 else ""
 
 
 def _forms(kolom: Kolombeeld) -> Vormen:

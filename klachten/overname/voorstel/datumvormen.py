@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from klachten.overname import datums
-from klachten.overname.datums import EXCEL_GETAL, ISO_TIJDSTIP
+from klachten.overname.cellen import Datumcel
+from klachten.overname.datums import DATUMCEL, EXCEL_GETAL, ISO_TIJDSTIP
 
 DEEL = 0.6
 """A column holds dates when so much of it can be read as one."""
@@ -44,8 +45,11 @@ class Vormen:
 def forms(waarden: Mapping[str, int]) -> Vormen:
     """Return in which forms these values, each with how often it occurs, can be read as dates."""
     gevuld = sum(keer for tekst, keer in waarden.items() if tekst)
+    echt = sum(keer for tekst, keer in waarden.items() if isinstance(tekst, Datumcel))
     kandidaten = Counter[str]()
     for tekst, keer in waarden.items():
+        if isinstance(tekst, Datumcel):
+            continue
         for vorm in _candidates(tekst):
             kandidaten[vorm] += keer
     gelezen = Counter[str]()
@@ -54,6 +58,9 @@ def forms(waarden: Mapping[str, int]) -> Vormen:
         for tekst, keer in waarden.items():
             if tekst and reads(lezer, tekst):
                 gelezen[vorm] += keer
+    if echt and (not gelezen or echt == gevuld):
+        # Real dates are the day they are under any form; the texts beside them, if any, are none.
+        gelezen = Counter({DATUMCEL: echt})
     genoeg = {vorm: keer for vorm, keer in gelezen.items() if keer >= DEEL * gevuld}
     # Of two that read the same, the one a Dutch source writes first: then the one that says most.
     volgorde = sorted(genoeg, key=lambda vorm: (-genoeg[vorm], _rank(vorm), -len(vorm)))
@@ -70,7 +77,7 @@ def reads(lezer: datums.Datumvorm, tekst: str) -> bool:
 
 
 def _rank(vorm: str) -> int:
-    return 0 if vorm[0] == "J" or vorm in (ISO_TIJDSTIP, EXCEL_GETAL) else 1 if vorm[0] == "D" else 2
+    return 0 if vorm[0] == "J" or vorm in (ISO_TIJDSTIP, EXCEL_GETAL, DATUMCEL) else 1 if vorm[0] == "D" else 2
 
 
 def _one_of_each(vormen: Iterable[str]) -> list[str]:

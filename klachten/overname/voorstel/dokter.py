@@ -11,7 +11,7 @@ from datetime import date
 
 from klachten.overname import datums
 from klachten.overname.datumorde import Datumorde, Volgorde
-from klachten.overname.lezen import Afkeuring, Rij
+from klachten.overname.tabelbestand import Afkeuring, Rij
 from klachten.overname.velden import Datumkolom
 from klachten.overname.voorstel.rollen import DATUM, PER_CODE
 
