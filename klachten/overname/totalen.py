@@ -19,10 +19,10 @@ from klachten import analyse, opening
 from klachten import gebeurtenissen as g
 from klachten.gebeurtenissen import Vastlegging
 from klachten.overname import overnemen, peil
-from klachten.overname.tabelbestand import Rij
-from klachten.overname.vormen import openen
 from klachten.overname.oordeel import OP_TIJD, TE_LAAT
 from klachten.overname.overnemen import DOOR, ROL, Plan
+from klachten.overname.tabelbestand import Rij
+from klachten.overname.vormen import openen
 from klachten.register import Register
 from klachten.register.database import Database
 from klachten.register.feitrij import seal_fact

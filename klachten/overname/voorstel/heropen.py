@@ -54,6 +54,8 @@ def _date(uit: Ontwerp, rol: str, deel: Mapping[str, Any] | None) -> None:
     if deel is None or rol not in PER_CODE:
         return
     uit.vormen[deel["kolom"]] = deel["vorm"]
+    if deel.get("verwisseld"):
+        uit.verklaring["verwisseld"] = True
     alleen = deel.get("alleen_bij")
     if alleen is not None:
         uit.rollen[alleen["kolom"]] = "gebeurtenis"

@@ -132,10 +132,14 @@ class Ontwerp:
             uit["stappen"] = [stappen[nr] for nr in sorted(stappen)]
 
     def _date(self, kolom: str, beeld: Beeld, rol: str) -> dict[str, Any]:
-        deel: dict[str, Any] = {"kolom": kolom, "vorm": self.vormen.get(kolom, "")}
+        deel: dict[str, Any] = {"kolom": kolom, "vorm": self.vormen.get(kolom, ""), **self._swapped()}
         if self.verklaring.get("korrel") == "gebeurtenis" and not beeld.kolom(kolom).gelijk_per_zaak:
             deel["neem"] = "eerste" if rol == "ontvangen_op" else "laatste"
         return deel
+
+    def _swapped(self) -> dict[str, bool]:
+        """Whether a spreadsheet took day and month of its real dates for each other."""
+        return {"verwisseld": True} if self.verklaring.get("verwisseld") else {}
 
     def _events(self, uit: dict[str, Any], stappen: dict[int, dict[str, Any]]) -> None:
         """The moment counts for the events that are a step; received is the first of all when no event says so."""
@@ -146,12 +150,13 @@ class Ontwerp:
                 per_rol.setdefault(rol, []).append(waarde)
         vorm = self.vormen.get(moment, "")
         if "ontvangen_op" not in uit:
-            deel: dict[str, Any] = {"kolom": moment, "vorm": vorm, "neem": "eerste"}
+            deel: dict[str, Any] = {"kolom": moment, "vorm": vorm, **self._swapped(), "neem": "eerste"}
             if binnen := per_rol.pop("ontvangen_op", None):
                 deel["alleen_bij"] = {"kolom": wat, "waarden": binnen}
             uit["ontvangen_op"] = deel
         for rol, waarden in per_rol.items():
-            bij = {"kolom": moment, "vorm": vorm, "neem": "laatste", "alleen_bij": {"kolom": wat, "waarden": waarden}}
+            alleen = {"kolom": wat, "waarden": waarden}
+            bij = {"kolom": moment, "vorm": vorm, **self._swapped(), "neem": "laatste", "alleen_bij": alleen}
             if (nr := PER_CODE[rol].stap) and nr not in stappen:
                 stappen[nr] = {"stap": nr, **bij, "mag_leeg": True}
             elif rol == "ingetrokken_op" and rol not in uit:

@@ -10,7 +10,7 @@ from klachten.scherm.overnemen.werk import Werk
 from klachten.taal import aantal
 
 GROOTSTE_MB = 200
-SOORTEN = ["csv", "tsv", "txt"]
+SOORTEN = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "json", "jsonl", "parquet", "xes", "gz"]
 UITLEG = (
     "Kies het bestand met de klachten, zoals het uit het andere programma komt. U hoeft er vooraf niets aan te "
     "veranderen. Het wordt nu alleen gelezen: er komt pas iets in het register als u aan het eind op *Overnemen* klikt."
@@ -25,7 +25,8 @@ def toon(werk: Werk) -> str:
         type=SOORTEN,
         key=f"overnemen.bestand.{werk.nr}",
         max_upload_size=GROOTSTE_MB,
-        help=f"Hoogstens {GROOTSTE_MB} MB. Een groter bestand neemt u over met de opdracht importeer.",
+        help=f"Een spreadsheet, CSV, JSON, Parquet of XES van hoogstens {GROOTSTE_MB} MB. Een groter bestand neemt u over "
+        "met de opdracht importeer.",
     )
     if gekozen is not None:
         try:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from klachten import scherm, taal
 from klachten.overname import datums as vormen
-from klachten.overname.datumorde import Volgorde
+from klachten.overname.datumorde import CELLEN, DOOR_ELKAAR, Volgorde
 from klachten.overname.voorstel import dokter, rollen
 from klachten.overname.voorstel.beeld import Kolombeeld
 from klachten.overname.voorstel.datumvormen import reads
@@ -21,7 +21,12 @@ from klachten.taal import getal
 _WOORDEN = {"JJJJ": "jaar", "JJ": "jaar", "MM": "maand", "M": "maand", "DD": "dag", "D": "dag"}
 _DEEL = re.compile("JJJJ|JJ|MM?|DD?")
 _MEESTE_GEBEURTENISSEN = 60
-ELKAAR = "door elkaar"
+_BIJZONDER = {
+    vormen.ISO_TIJDSTIP: "een tijdstip met tijdzone",
+    vormen.EXCEL_GETAL: "een getal zoals Excel dagen telt",
+    vormen.DATUMCEL: "een echte datum van de spreadsheet",
+}
+_VERWISSELD = "dag en maand verwisseld waar de spreadsheet een datum van maakte"
 
 
 def toon(werk: Werk) -> str:
@@ -39,8 +44,8 @@ def toon(werk: Werk) -> str:
 
 def in_words(vorm: str) -> str:
     """Return the order of a form in words: 'dag-maand-jaar'."""
-    if vorm in (vormen.ISO_TIJDSTIP, vormen.EXCEL_GETAL):
-        return "een tijdstip met tijdzone" if vorm == vormen.ISO_TIJDSTIP else "een getal zoals Excel dagen telt"
+    if vorm in _BIJZONDER:
+        return _BIJZONDER[vorm]
     return "-".join(_WOORDEN[deel] for deel in _DEEL.findall(vorm))
 
 
@@ -75,7 +80,7 @@ def _order(werk: Werk, diagnose: Diagnose) -> str:
             f"De volgorde is **{namen[diagnose.beste.naam]}**: in een andere volgorde komen er onmogelijke datums uit.",
             icon=":material/check_circle:",
         )
-    elif any(v.naam == ELKAAR for v in diagnose.keuze):
+    elif any(v.naam == DOOR_ELKAAR for v in diagnose.keuze):
         st.warning(
             "In deze datums lijken dag en maand soms verwisseld. Een spreadsheet doet dat bij het openen van een "
             "bestand uit een ander land, overal waar de dag hoogstens 12 is. Vraag de bron om het oorspronkelijke "
@@ -84,7 +89,7 @@ def _order(werk: Werk, diagnose: Diagnose) -> str:
         )
     else:
         st.warning("Uit de datums zelf is niet te zien welke volgorde het is. Kies de goede.", icon=":material/help:")
-    keuzes = [v for v in diagnose.volgordes if v.naam != ELKAAR and (" bij " not in v.naam or v is diagnose.beste)]
+    keuzes = [v for v in diagnose.volgordes if v.naam != DOOR_ELKAAR and (" bij " not in v.naam or v is diagnose.beste)]
     with st.expander("Wat voor en tegen elke volgorde pleit", expanded=diagnose.beste is None):
         st.table([_row(werk, v, namen) for v in keuzes], hide_index=True)
         st.markdown(_example(werk, keuzes, namen))
@@ -109,8 +114,9 @@ def _choose(werk: Werk, diagnose: Diagnose, volgorde: Volgorde) -> None:
     gezien = {kolom.naam: kolom.vormen.beste for kolom in werk.gezien.kolommen if kolom.datum}
     nieuw = dokter.forms_of(volgorde, werk.ontwerp.rollen, gezien)
     werk.ontwerp.vormen |= nieuw
+    werk.ontwerp.verklaring["verwisseld"] = volgorde.naam == CELLEN
     werk.ontwerp.verklaring["datumvolgorde"] = volgorde.naam
-    tegen = (diagnose.beste or volgorde) is not volgorde or any(v.naam == ELKAAR for v in diagnose.keuze)
+    tegen = (diagnose.beste or volgorde) is not volgorde or any(v.naam == DOOR_ELKAAR for v in diagnose.keuze)
     deel = {**werk.ontwerp.verklaring.get("datums", {}), "zeker": True}
     if not tegen:
         deel.pop("zeker")
@@ -122,12 +128,16 @@ def _choose(werk: Werk, diagnose: Diagnose, volgorde: Volgorde) -> None:
 def _is_now(werk: Werk, volgorde: Volgorde) -> bool:
     gezien = {kolom.naam: kolom.vormen.beste for kolom in werk.gezien.kolommen if kolom.datum}
     nieuw = dokter.forms_of(volgorde, werk.ontwerp.rollen, gezien)
+    if (volgorde.naam == CELLEN) != bool(werk.ontwerp.verklaring.get("verwisseld")):
+        return False
     return all(werk.ontwerp.vormen.get(kolom) == vorm for kolom, vorm in nieuw.items())
 
 
 def _name(werk: Werk, volgorde: Volgorde) -> str:
+    if volgorde.naam == CELLEN:
+        return _VERWISSELD
     vorm, _, bij = volgorde.naam.partition(" bij ")
-    if volgorde.naam == ELKAAR:
+    if volgorde.naam == DOOR_ELKAAR:
         return "dag en maand door elkaar"
     alleen = f", alleen bij {PER_CODE[bij].naam.lower()}" if bij in PER_CODE else ""
     return f"{in_words(vorm)}{alleen}"
@@ -142,6 +152,7 @@ def _row(werk: Werk, volgorde: Volgorde, namen: dict[str, str]) -> dict[str, str
         "Voor de ontvangst": getal(volgorde.te_vroeg),
         "In de toekomst": getal(volgorde.toekomst),
         "Terug in de tijd": getal(volgorde.sprongen),
+        "Onwaarschijnlijk": getal(volgorde.onwaarschijnlijk),
         "In het weekend": getal(volgorde.weekend),
         "Maanden": ", ".join(f"{taal.MAANDEN_KORT[nr - 1]} {getal(maanden[nr])}" for nr in sorted(maanden)),
         "Eerste": onderdelen.datum_tekst(volgorde.eerste, kort=True),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import streamlit as st
 
 from klachten import scherm
@@ -30,7 +33,7 @@ def toon(werk: Werk) -> str:
         for rij in werk.gezien.eerste
     ]
     st.dataframe(rijen, hide_index=True, width="stretch")
-    for zin in werk.waarom:
+    for zin in (*werk.waarom, *werk.opmerkingen):
         st.markdown(f"- {onderdelen.veilig(zin)}")
     if werk.gezien.afgekeurd:
         rij = aantal(werk.gezien.afgekeurd, "rij past", "rijen passen")
@@ -83,26 +86,18 @@ def _form(werk: Werk) -> None:
     zo = werk.ontwerp.verklaring["bestand"]
     if zin := st.session_state.pop(_FOUT, ""):
         onderdelen.weigering(zin)
-    if "scheidingsteken" not in zo:
-        return
     with st.expander("Nee, het ziet er niet goed uit", icon=":material/tune:"):
-        st.markdown("Pas aan hoe het bestand is geschreven. Vreemde tekens voor een é of ë: kies een andere codering.")
-        sleutel = f"overnemen.vorm.{werk.nr}"
-        codering = st.selectbox(
-            "Codering",
-            CODERINGEN,
-            index=CODERINGEN.index(zo["codering"]),
-            key=f"{sleutel}.codering",
-            placeholder="Kies",
-        )
-        teken = st.selectbox(
-            "Tussen de kolommen staat een",
-            list(_TEKENS),
-            index=list(_TEKENS).index(zo["scheidingsteken"]),
-            format_func=_TEKENS.get,
-            key=f"{sleutel}.teken",
-            placeholder="Kies",
-        )
+        st.markdown("Pas aan hoe het bestand is geschreven.")
+        sleutel, nieuw = f"overnemen.vorm.{werk.nr}", {}
+        if len(werk.bladen) > 1:
+            nieuw["blad"] = _one("Blad", werk.bladen, zo.get("blad"), f"{sleutel}.blad")
+        if "scheidingsteken" in zo:
+            vreemd = "Codering (kies een andere bij vreemde tekens voor een é of ë)"
+            nieuw["codering"] = _one(vreemd, CODERINGEN, zo["codering"], f"{sleutel}.codering")
+            tekens = tuple(dict.fromkeys((*_TEKENS, zo["scheidingsteken"])))
+            nieuw["scheidingsteken"] = _one(
+                "Tussen de kolommen staat een", tekens, zo["scheidingsteken"], f"{sleutel}.teken"
+            )
         regel = st.number_input(
             "De namen van de kolommen staan op regel",
             min_value=1,
@@ -112,18 +107,31 @@ def _form(werk: Werk) -> None:
             key=f"{sleutel}.kop",
             placeholder="Regelnummer",
         )
-        st.button("Zo lezen", key=f"{sleutel}.lees", on_click=_read_so, args=(werk, codering, teken, int(regel or 1)))
+        st.button("Zo lezen", key=f"{sleutel}.lees", on_click=_read_so, args=(werk, nieuw, int(regel or 1)))
 
 
-def _read_so(werk: Werk, codering: str, teken: str, regel: int) -> None:
-    eerder = dict(werk.ontwerp.verklaring["bestand"])
-    nieuw = {**eerder, "codering": codering, "scheidingsteken": teken}
-    if regel > 1 or "kop_op_regel" in eerder:
-        nieuw["kop_op_regel"] = regel
-    werk.ontwerp.verklaring["bestand"] = nieuw
+def _one(label: str, keuzes: Sequence[str], nu: str | None, key: str) -> str:
+    return st.selectbox(
+        label,
+        keuzes,
+        index=keuzes.index(nu) if nu in keuzes else 0,
+        format_func=lambda een: _TEKENS.get(een, een),
+        key=key,
+        placeholder="Kies",
+    )
+
+
+def _read_so(werk: Werk, nieuw: dict[str, Any], regel: int) -> None:
+    """Read the file as the user says it is written; a file that cannot be read so stays as it was."""
+    eerder = werk.ontwerp.verklaring["bestand"]
+    gezegd = {naam: waarde for naam, waarde in eerder.items() if naam == "ontsnapping"} | nieuw
+    if regel != eerder.get("kop_op_regel", 1):
+        gezegd["kop_op_regel"] = regel
     try:
+        werk.see_form(gezegd)
         werk.look()
-        werk.waarom = []
     except OngeldigBestand as fout:
         werk.ontwerp.verklaring["bestand"] = eerder
         st.session_state[_FOUT] = str(fout)
+        return
+    werk.nr += 1

@@ -19,14 +19,15 @@ from klachten import bestandsnaam
 from klachten.overname import bestandsvorm, kolommen, overnemen, totalen
 from klachten.overname.bezig import Bezig
 from klachten.overname.kolommen import SLEUTELS, OngeldigeKolommen
-from klachten.overname.lezen import Logboek
 from klachten.overname.overnemen import Plan
+from klachten.overname.tabelbestand import Bestandsvorm, Tabelbestand
 from klachten.overname.totalen import Totalen
 from klachten.overname.voorstel import beeld, dokter, keus, ontwerp, vorm
 from klachten.overname.voorstel.beeld import Beeld
 from klachten.overname.voorstel.dokter import Diagnose
 from klachten.overname.voorstel.keus import Voorstel
 from klachten.overname.voorstel.ontwerp import Ontwerp
+from klachten.overname.vormen import openen
 from klachten.register import Register
 from klachten.reglement.tabel import Tabel
 
@@ -51,6 +52,8 @@ class Werk:
     stap: int = 0
     naam: str = ""
     waarom: list[str] = field(default_factory=list)
+    bladen: tuple[str, ...] = ()
+    opmerkingen: list[str] = field(default_factory=list)
     beeld: Beeld | None = None
     kop: tuple[str, ...] = ()
     voorstel: Voorstel | None = None
@@ -88,17 +91,24 @@ class Werk:
         self._map = tempfile.TemporaryDirectory(prefix="klachten-overnemen-", ignore_cleanup_errors=True)
         self.naam = bestandsnaam.kept(naam, "bestand.csv")
         self.pad.write_bytes(inhoud)
-        gezien = vorm.propose(self.pad)
-        self.waarom = gezien.waarom
-        self.ontwerp.verklaring["bestand"] = gezien.bestand
+        self.see_form({})
         self.look()
+
+    def see_form(self, gezegd: dict[str, Any]) -> None:
+        """See how the file is written, as far as nobody said it."""
+        gezien = vorm.propose(self.pad, self._form(gezegd) if gezegd else None)
+        self.waarom, self.bladen = gezien.waarom, gezien.proef.bladen
+        self.ontwerp.verklaring["bestand"] = {**gezien.bestand, **gezegd}
 
     def look(self) -> None:
         """Look at the file as it is said to be written, and propose anew what each column is."""
         zo = dict(self.ontwerp.verklaring["bestand"])
-        with self.open() as logboek:
-            self.kop = logboek.kop
-            self.beeld = beeld.look(logboek.kop, logboek.rows())
+        with self.open() as tabel:
+            self.kop = tabel.kop
+            self.beeld = beeld.look(tabel.kop, tabel.rows())
+            self.opmerkingen = list(tabel.opmerkingen)
+        if self.beeld.totalen:
+            zo["totalen"] = sorted(self.beeld.totalen)
         self.voorstel = keus.propose(self.gezien)
         self.ontwerp = ontwerp.begin(self.voorstel, self.gezien, zo)
         self.same_per_case()
@@ -112,13 +122,14 @@ class Werk:
                 beeld.same_per_case(self.gezien, id, logboek.rows())
 
     @contextmanager
-    def open(self) -> Iterator[Logboek]:
+    def open(self) -> Iterator[Tabelbestand]:
         """Open the file as it is said to be written now."""
-        tabel = Tabel(
-            {"bestand": self.ontwerp.verklaring["bestand"]}, self.naam, sleutels=SLEUTELS, fout=OngeldigeKolommen
-        )
-        with closing(Logboek(self.pad, bestandsvorm.read(tabel))) as logboek:
-            yield logboek
+        with closing(openen.open_table(self.pad, self._form(self.ontwerp.verklaring["bestand"]))) as tabel:
+            yield tabel
+
+    def _form(self, bestand: dict[str, Any]) -> Bestandsvorm:
+        tabel = Tabel({"bestand": bestand}, self.naam, sleutels=SLEUTELS, fout=OngeldigeKolommen)
+        return bestandsvorm.read(tabel)
 
     def diagnose(self, vandaag: date) -> Diagnose:
         """What the date doctor says of the columns with a date, in the forms that were seen; looked at once."""
