@@ -25,7 +25,7 @@ def toon(werk: Werk) -> str:
         type=SOORTEN,
         key=f"overnemen.bestand.{werk.nr}",
         max_upload_size=GROOTSTE_MB,
-        help=f"Een spreadsheet, CSV, JSON, Parquet of XES van hoogstens {GROOTSTE_MB} MB. Een groter bestand neemt u over "
+        help=f"Een spreadsheet, CSV, JSON, Parquet of XES tot {GROOTSTE_MB} MB. Een groter bestand neemt u over "
         "met de opdracht importeer.",
     )
     if gekozen is not None:
