@@ -7,14 +7,14 @@ that has no place in the register is a rejected row. Mistakes are told in Dutch 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from klachten import reglement as reglementen
-from klachten.overname import bestandsvorm, datums, gesteld, oordeel, velden
+from klachten.overname import besluiten, bestandsvorm, datums, gesteld, oordeel, velden
 from klachten.overname.gesteld import Gesteld
 from klachten.overname.lezen import Bestandsvorm, OnleesbaarBestand
 from klachten.overname.oordeel import Oordeel
@@ -37,7 +37,7 @@ KEUZELIJSTEN = {
 SLEUTELS = {
     "bron", "reglement", "korrel", "id", "id_mag_in_journaal", "zaakkolommen", "volgorde_controleren", "bestand",
     "getrokken_op", "volledig_vanaf", "ontvangen_op", "uiterlijk_op", "ingetrokken_op", "teksten", "stappen",
-    "datums", "oordeel", *KEUZELIJSTEN,
+    "datums", "oordeel", "besluiten", *KEUZELIJSTEN,
 }  # fmt: skip
 
 
@@ -65,6 +65,7 @@ class Kolommen:
     teksten: Mapping[str, tuple[str, ...]]
     stappen: tuple[Stapkolom, ...]
     oordeel: Oordeel | None = None
+    besluiten: Mapping[str, str] = field(default_factory=dict)
 
     def datums(self) -> Iterator[Datumkolom]:
         """Every column that holds a date."""
@@ -153,6 +154,7 @@ def load(pad: Path, eigen: Mapping[str, Reglement] | None = None) -> Kolommen:
         teksten=_read_teksten(tabel),
         stappen=stappen,
         oordeel=oordeel.read(tabel),
+        besluiten=besluiten.read(tabel),
     )
     _check_termijnen(tabel, kolommen)
     gesteld.check_clock(tabel, kolommen.uiterlijk_op, stappen)

@@ -20,6 +20,7 @@ from klachten import gebeurtenissen as g
 from klachten.opening import reglementen_map
 from klachten.organisatie import OVERNAME
 from klachten.overname import peil
+from klachten.overname.besluiten import ANDERS, Reden
 from klachten.overname.kolommen import Kolommen
 from klachten.overname.lezen import Afkeuring, OnleesbaarBestand
 from klachten.overname.tabelbestand import Tabelbestand
@@ -145,7 +146,7 @@ def plan(bestand: Path, kolommen: Kolommen, lezing: Lezing, register: Register |
         anders = _differences([_content(feit) for feit in feiten], eerder)
         if anders:
             reden = f"Afwijkend van wat al is overgenomen als {nummer}: {opsomming(anders)}."
-            uitkomst.afkeuringen += reject(zaak.bron_id, zaak.regels, [(zaak.regel, reden)])
+            uitkomst.afkeuringen += reject(zaak.bron_id, zaak.regels, [(zaak.regel, Reden(reden, ANDERS))])
         else:
             uitkomst.al_overgenomen.append(zaak)
     uitkomst.afkeuringen.sort(key=lambda afkeuring: afkeuring.regel)

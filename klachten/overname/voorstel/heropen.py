@@ -11,7 +11,17 @@ from klachten.overname.voorstel.ontwerp import VASTE, Ontwerp
 from klachten.overname.voorstel.rollen import PER_CODE
 from klachten.reglement.tabel import read_toml
 
-_ZO = ("bron", "korrel", "getrokken_op", "volledig_vanaf", "id_mag_in_journaal", "bestand", "datums", "reglement")
+_ZO = (
+    "bron",
+    "korrel",
+    "getrokken_op",
+    "volledig_vanaf",
+    "id_mag_in_journaal",
+    "bestand",
+    "datums",
+    "besluiten",
+    "reglement",
+)
 
 
 def reopen(pad: Path, beeld: Beeld) -> Ontwerp:

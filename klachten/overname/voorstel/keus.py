@@ -148,4 +148,5 @@ def _content(kolom: Kolombeeld) -> str:
         return "in elke rij een eigen waarde"
     if kolom.lang:
         return f"tekst{leeg}"
-    return f"{getal(kolom.verschillend)} verschillende waarden{leeg}"
+    waarden = "1 waarde" if kolom.verschillend == 1 else f"{getal(kolom.verschillend)} verschillende waarden"
+    return f"{waarden}{leeg}"

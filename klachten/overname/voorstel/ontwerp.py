@@ -81,7 +81,7 @@ class Ontwerp:
         uit["volgorde_controleren"] = False
         if self.verklaring.get("korrel") == "gebeurtenis":
             uit["zaakkolommen"] = self._case_columns(beeld)
-        uit |= {naam: self.verklaring[naam] for naam in ("bestand", "datums") if naam in self.verklaring}
+        uit |= {naam: self.verklaring[naam] for naam in ("bestand", "datums", "besluiten") if naam in self.verklaring}
         self._dates(uit, beeld)
         for naam, vast in VASTE.items():
             kolom = self.kolom_van(naam)

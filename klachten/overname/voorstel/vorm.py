@@ -53,8 +53,6 @@ def propose(pad: Path, vorm: Bestandsvorm | None = None) -> Vormvoorstel:
         uit.waarom.append(
             f"Er zijn {len(gezien.bladen)} bladen met gegevens: {opsomming(gezien.bladen)}. Gelezen is {gezien.blad}."
         )
-    if gezien.verborgen:
-        uit.waarom.append(f"Verborgen en niet gelezen: {opsomming(gezien.verborgen)}.")
     eerste = gezien.rijen[0].regel if gezien.rijen else 1
     if gezien.kop_op_regel > eerste:
         uit.bestand["kop_op_regel"] = gezien.kop_op_regel

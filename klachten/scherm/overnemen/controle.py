@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import streamlit as st
 
 from klachten import scherm
 from klachten.overname import opschrijven, tonen
+from klachten.overname.besluiten import RIJ, SOORTEN, WEGLATEN, ZONDER_DATUM, undecided
 from klachten.overname.lezen import Afkeuring
+from klachten.overname.overnemen import Plan
 from klachten.overname.totalen import Totalen, Vergelijking
 from klachten.scherm import onderdelen
 from klachten.scherm.overnemen.werk import Uitkomst, Werk
-from klachten.taal import aantal, getal
+from klachten.taal import aantal, getal, hoofdletter, opsomming
 
 PER_BLAD = 25
+_WAT = {
+    "": "Nog niets besloten: dan wordt er niets overgenomen",
+    ZONDER_DATUM: "De klacht overnemen zonder deze datum",
+    WEGLATEN: "Deze klachten niet overnemen, de andere wel",
+}
 
 
 def toon(werk: Werk) -> str:
@@ -31,7 +39,7 @@ def toon(werk: Werk) -> str:
         _terms(uitkomst.totalen, plan.kolommen.getrokken_op or scherm.vandaag())
     if uitkomst.totalen.bron is not None:
         _compared(uitkomst.totalen.bron)
-    wacht = _rejected(werk, plan.afkeuringen)
+    wacht = _rejected(werk, plan)
     for woord, zin in plan.bezwaren.items():
         st.warning(onderdelen.veilig(zin), icon=":material/warning:")
         if st.checkbox("Dit klopt zo", value=woord in werk.akkoord, key=f"overnemen.akkoord.{werk.nr}.{woord}"):
@@ -132,12 +140,53 @@ def _safe_id(bron_id: str) -> str:
     return onderdelen.veilig(bron_id) if tonen.case_id(bron_id) else onderdelen.GEEN
 
 
-def _rejected(werk: Werk, afkeuringen: list[Afkeuring]) -> str:
-    """Show the rows that cannot come in, and ask whether the others come in without them."""
-    if not afkeuringen:
+def _rejected(werk: Werk, plan: Plan) -> str:
+    """Show the rows that cannot come in, and ask per kind of fault what is to be done about it."""
+    besluiten = werk.ontwerp.verklaring.setdefault("besluiten", {})
+    if plan.lezing.zonder:
+        weg = [f"{aantal(keer, 'keer', 'keer')} {SOORTEN[soort].naam}" for soort, keer in plan.lezing.zonder.items()]
+        st.info(f"Zonder datum overgenomen: {opsomming(weg)}. Wat er stond, blijft in het dossier.")
+    if not plan.afkeuringen and not besluiten:
         st.success("Elke rij kan worden overgenomen.", icon=":material/check_circle:")
         return ""
     onderdelen.tussenkop("Wat niet kan worden overgenomen")
+    per_soort = Counter(soort for a in plan.afkeuringen for soort in a.soorten or (RIJ,))
+    st.markdown(
+        "Verbeter het bestand en kies het opnieuw, ga terug als een keuze niet klopt, of kies hier wat ermee moet."
+    )
+    for soort in [soort for soort in SOORTEN if per_soort[soort] or soort in besluiten]:
+        _decide(werk, soort, per_soort[soort])
+    if plan.afkeuringen:
+        _rows(werk, plan.afkeuringen)
+    if undecided(plan.afkeuringen, besluiten):
+        return "Zeg eerst bij elke soort fout wat ermee moet, of verbeter het bestand."
+    return ""
+
+
+def _decide(werk: Werk, soort: str, keer: int) -> None:
+    """Ask what is to be done about one kind of fault."""
+    fout, besluiten = SOORTEN[soort], werk.ontwerp.verklaring["besluiten"]
+    keuzes = ["", *([ZONDER_DATUM] if fout.mag_zonder else []), WEGLATEN]
+    hoeveel = f"{aantal(keer, 'rij', 'rijen')} met {fout.naam}" if keer else fout.naam
+    gekozen = st.selectbox(
+        hoofdletter(hoeveel),
+        keuzes,
+        index=keuzes.index(besluiten.get(soort, "")),
+        format_func=_WAT.get,
+        key=f"overnemen.besluit.{werk.nr}.{soort}",
+        placeholder="Kies wat ermee moet",
+    )
+    st.markdown(f":small[{fout.doe}]")
+    if gekozen == besluiten.get(soort, ""):
+        return
+    if gekozen:
+        besluiten[soort] = gekozen
+    else:
+        besluiten.pop(soort)
+    st.rerun()
+
+
+def _rows(werk: Werk, afkeuringen: list[Afkeuring]) -> None:
     limit, eerste = onderdelen.bladeren(
         len(afkeuringen), key=f"overnemen.afgekeurd.{werk.nr}", per_blad=PER_BLAD, woord="rijen"
     )
@@ -148,17 +197,6 @@ def _rejected(werk: Werk, afkeuringen: list[Afkeuring]) -> str:
         ],
         hide_index=True,
     )
-    st.markdown(
-        "Verbeter het bestand en kies het opnieuw, of ga terug als een keuze niet klopt. U kunt deze rijen "
-        "ook weglaten."
-    )
-    rijen = aantal(len(afkeuringen), "rij", "rijen")
-    werk.zonder_afgekeurde = st.checkbox(
-        f"Laat deze {rijen} weg en neem de andere klachten over",
-        value=werk.zonder_afgekeurde,
-        key=f"overnemen.zonder.{werk.nr}",
-    )
-    return "" if werk.zonder_afgekeurde else "Zolang er afgekeurde rijen zijn, wordt niets overgenomen."
 
 
 def _declared(werk: Werk) -> None:

@@ -11,6 +11,7 @@ from klachten.overname.voorstel.beeld import Kolombeeld
 from klachten.overname.voorstel.keus import Kolomvoorstel
 from klachten.overname.voorstel.rollen import DATUM, LIJST, PER_CODE
 from klachten.scherm import onderdelen
+from klachten.scherm.overnemen.rijen import shown
 from klachten.scherm.overnemen.werk import Werk
 from klachten.taal import aantal, opsomming
 
@@ -68,7 +69,7 @@ def _possible(werk: Werk, kolom: Kolombeeld) -> list[rollen.Rol]:
 
 def _seen(kolom: Kolombeeld, voorstel: Kolomvoorstel) -> str:
     """Why it is proposed, and the first few values."""
-    waarden = [tekst for tekst in kolom.waarden if tekst][:_VOORBEELDEN]
+    waarden = [shown(tekst) for tekst in list(kolom.waarden)[: 2 * _VOORBEELDEN] if tekst][:_VOORBEELDEN]
     kort = [tekst if len(tekst) <= _LANG else f"{tekst[:_LANG]}…" for tekst in waarden]
     return f"{voorstel.waarom[:1].upper()}{voorstel.waarom[1:]}. {f'Zoals: {opsomming(kort)}.' if kort else ''}".strip()
 

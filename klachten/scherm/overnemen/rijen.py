@@ -10,6 +10,7 @@ import streamlit as st
 from klachten import scherm
 from klachten.overname import bewaard
 from klachten.overname.bestandsvorm import CODERINGEN
+from klachten.overname.cellen import Datumcel
 from klachten.overname.voorstel import heropen
 from klachten.reglement.tabel import OngeldigBestand
 from klachten.scherm import onderdelen
@@ -29,7 +30,7 @@ def toon(werk: Werk) -> str:
     _kept(werk)
     st.markdown("Zo is het bestand gelezen. Staan de gegevens in de goede kolom?")
     rijen = [
-        {f"{plaats}. {naam}": rij.cellen[plaats - 1] for plaats, naam in enumerate(werk.kop, start=1)}
+        {f"{plaats}. {naam}": shown(rij.cellen[plaats - 1]) for plaats, naam in enumerate(werk.kop, start=1)}
         for rij in werk.gezien.eerste
     ]
     st.dataframe(rijen, hide_index=True, width="stretch")
@@ -51,6 +52,13 @@ def toon(werk: Werk) -> str:
         werk.ontwerp.verklaring["korrel"] = keus
         werk.same_per_case()
     return ""
+
+
+def shown(cel: str) -> str:
+    """Return a cell as the preview has it: a real date as a Dutch reader writes it."""
+    if not isinstance(cel, Datumcel):
+        return cel
+    return f"{cel.dag:%d-%m-%Y}{f' {cel.om:%H:%M}' if cel.om else ''}"
 
 
 def _kept(werk: Werk) -> None:

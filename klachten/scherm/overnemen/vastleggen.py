@@ -8,6 +8,7 @@ import streamlit as st
 
 from klachten import rechten, scherm
 from klachten.overname import bewaard
+from klachten.overname.besluiten import undecided
 from klachten.overname.bezig import Bezig, Fase
 from klachten.overname.lezen import OnleesbaarBestand
 from klachten.register import RegisterFout
@@ -27,7 +28,7 @@ def begin(werk: Werk) -> None:
     register, plan = scherm.register(), werk.uitkomst.plan
     if zin := register.alleen_lezen:
         raise OnleesbaarBestand(zin)
-    if plan.afkeuringen and not werk.zonder_afgekeurde:
+    if undecided(plan.afkeuringen, plan.kolommen.besluiten):
         raise OnleesbaarBestand("Er zijn afgekeurde rijen. Er is niets vastgelegd.")
     werk.bezig = Bezig(register, plan, frozenset(werk.akkoord))
     werk.bezig.start()

@@ -60,8 +60,6 @@ class Werk:
     ontwerp: Ontwerp = field(default_factory=Ontwerp)
     uitkomst: Uitkomst | None = None
     bezig: Bezig | None = None
-    vorm_gekozen: bool = False
-    zonder_afgekeurde: bool = False
     akkoord: set[str] = field(default_factory=set)
     bewaard: str = ""
     _map: tempfile.TemporaryDirectory[str] | None = None
@@ -155,7 +153,7 @@ class Werk:
             lezing = overnemen.read(self.pad, verklaring, vandaag)
             plan = overnemen.plan(self.pad, verklaring, lezing, register)
             self.uitkomst = Uitkomst(tekst, plan, totalen.count(plan, register, verklaring.getrokken_op or vandaag))
-            self.akkoord, self.zonder_afgekeurde = set(), False
+            self.akkoord = set()
         return self.uitkomst
 
     def throw_away(self) -> None:
