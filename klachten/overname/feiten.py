@@ -34,6 +34,11 @@ from klachten.taal import datum
 HERKOMST = "overgenomen"
 VERSTE = timedelta(days=3653)
 """No term runs for longer than that."""
+TIP_TE_VER = (
+    "Betekent dat onbekend? Zet wat er staat dan bij bestand.leeg, met mag_leeg = true bij de kolom; of verruim "
+    "[datums] vanaf of tot."
+)
+"""For who writes a declaration; the page asks instead."""
 Fout = Callable[[str], None]
 
 
@@ -221,12 +226,8 @@ class Feitenmaker:
             return moment
         if self._does_without(kolom, TE_VER, tekst, weg):
             return None
-        zin = (
-            f"Kolom {show(kolom.kolom)} is {datum(moment.dag)}, en dat ligt te ver weg. Betekent dat onbekend? Zet "
-            "wat er staat dan bij bestand.leeg, met mag_leeg = true bij de kolom; of verruim [datums] vanaf of tot."
-        )
-        fout(Reden(zin, TE_VER))
-        return moment
+        fout(Reden(f"Kolom {show(kolom.kolom)} is {datum(moment.dag)}, en dat ligt te ver weg. {TIP_TE_VER}", TE_VER))
+        return None
 
     def _spelled(self, groep: Groep) -> str:
         """How values that became `anders` and dates left out stood there: in the dossier, for they may say anything."""

@@ -77,7 +77,15 @@ def reads(lezer: datums.Datumvorm, tekst: str) -> bool:
 
 
 def _rank(vorm: str) -> int:
-    return 0 if vorm[0] == "J" or vorm in (ISO_TIJDSTIP, EXCEL_GETAL, DATUMCEL) else 1 if vorm[0] == "D" else 2
+    return (
+        3
+        if vorm[0] == "J" and vorm[:4] != "JJJJ"
+        else 0
+        if vorm[0] == "J" or vorm in (ISO_TIJDSTIP, EXCEL_GETAL, DATUMCEL)
+        else 1
+        if vorm[0] == "D"
+        else 2
+    )
 
 
 def _one_of_each(vormen: Iterable[str]) -> list[str]:

@@ -35,6 +35,9 @@ def reopen(pad: Path, beeld: Beeld) -> Ontwerp:
     reglement = pad.parent / str(gegevens.get("reglement", ""))
     if reglement.suffix == ".toml" and reglement.is_file():
         uit.reglement = read_toml(reglement)
+        uit.verklaring.pop("reglement")
+    elif "reglement" in gegevens:
+        uit.verklaring["onder"] = gegevens["reglement"]
     if isinstance(id := gegevens.get("id"), str):
         uit.rollen[id] = "id"
     for rol in ("ontvangen_op", "uiterlijk_op", "ingetrokken_op"):

@@ -77,9 +77,12 @@ def _fits(kolom: Kolombeeld, rol: Rol) -> int | None:
         case soort if soort == KENMERK:
             if kolom.datum or kolom.lang or kolom.persoonlijk():
                 return None
-            return 5 if kolom.uniek else 1 if kolom.gevuld == kolom.rijen and not kolom.lijst else -8
+            if kolom.uniek:
+                return 5
+            # Of a log of events it comes back; of a list there are few.
+            return -8 if kolom.gevuld < kolom.rijen or kolom.verschillend < _MINSTENS else -2 if kolom.lijst else 1
         case soort if soort == LIJST:
-            if kolom.datum:
+            if kolom.datum or (kolom.uniek and kolom.rijen > _MINSTENS):
                 return None
             return 2 if kolom.lijst else -3 if kolom.verschillend <= 400 and not kolom.lang else None
         case soort if soort == rollen.BRON:

@@ -34,6 +34,7 @@ def _rol(
     return Rol(code, naam, soort, woorden, vaker)
 
 
+# Of two that a name speaks of as clearly, the first counts: uiterlijk afgehandeld is a due date.
 ROLLEN: tuple[Rol, ...] = (
     _rol(
         "id",
@@ -48,7 +49,7 @@ ROLLEN: tuple[Rol, ...] = (
         "ontvangen_op",
         "Datum van ontvangst",
         DATUM,
-        r"ontvang\w*|received|receipt|binnengekomen|binnenkomst|datum binnen|inkomst\w*",
+        r"ontvang(st|en)?( datum)?|received|receipt|binnengekomen|binnenkomst|datum binnen|inkomst\w*",
         r"ingediend|indien(ing)?s?datum|meldings?datum|datum (van )?(de )?(melding|klacht)|klachtdatum|submitted|intake"
         r"|reported|opened|created|start ?date|startdatum|begindatum|aangemaakt",
         r"registratiedatum|geregistreerd|ingeschreven|^datum$|^date$|open",
@@ -75,19 +76,19 @@ ROLLEN: tuple[Rol, ...] = (
         r"|datum (van )?(het |de )?(resultaat|antwoord|besluit|reactie)|beantwoord\w*|answered|response date|replied",
     ),
     _rol(
+        "uiterlijk_op",
+        "Uiterste datum van deze klacht",
+        DATUM,
+        r"deadline|due|uiterlijk\w*|uiterste|fatale\w*|vervaldatum|streef\w*",
+        r"planned|gepland\w*|target|doeldatum|norm ?datum|termijn(datum)?",
+    ),
+    _rol("stap_14", "Datum waarop de indiener van het afsluiten hoorde", DATUM, r"afsluit(ings)?(brief|bericht)"),
+    _rol(
         "stap_13",
         "Datum van afsluiten",
         DATUM,
         r"afgesloten|afsluit\w*|afgehandeld|afhandel\w*|afgedaan|afdoening\w*|closed?|closing|gesloten|sluit\w*",
         r"afgerond|gereed|klaar|eind ?datum|end ?date|resolved|completed|finished|opgelost|einde",
-    ),
-    _rol("stap_14", "Datum waarop de indiener van het afsluiten hoorde", DATUM, r"afsluit(ings)?(brief|bericht)"),
-    _rol(
-        "uiterlijk_op",
-        "Uiterste datum van deze klacht",
-        DATUM,
-        r"deadline|due|uiterlijk\w*|uiterste|fatale\w*|vervaldatum",
-        r"streef\w*|planned|gepland\w*|target|doeldatum|norm ?datum|termijn(datum)?",
     ),
     _rol("ingetrokken_op", "Datum waarop de klacht is ingetrokken", DATUM, r"ingetrokken|intrekking|withdrawn"),
     _rol(

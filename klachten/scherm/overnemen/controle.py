@@ -10,6 +10,7 @@ import streamlit as st
 from klachten import scherm
 from klachten.overname import opschrijven, tonen
 from klachten.overname.besluiten import RIJ, SOORTEN, WEGLATEN, ZONDER_DATUM, undecided
+from klachten.overname.feiten import TIP_TE_VER
 from klachten.overname.lezen import Afkeuring
 from klachten.overname.overnemen import Plan
 from klachten.overname.totalen import Totalen, Vergelijking
@@ -192,7 +193,11 @@ def _rows(werk: Werk, afkeuringen: list[Afkeuring]) -> None:
     )
     st.table(
         [
-            {"Regel": str(a.regel), "Kenmerk": _safe_id(a.bron_id), "Waarom niet": onderdelen.veilig(a.reden)}
+            {
+                "Regel": str(a.regel),
+                "Kenmerk": _safe_id(a.bron_id),
+                "Waarom niet": onderdelen.veilig(a.reden.replace(TIP_TE_VER, "")),
+            }
             for a in afkeuringen[eerste : eerste + limit]
         ],
         hide_index=True,
