@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from klachten import __main__ as ingang
 from klachten.overname import overnemen, tonen
 from klachten.overname.cellen import Celtelling, Datumcel, Getalcel, as_cell, shortened
 from klachten.overname.datums import load
@@ -127,6 +128,11 @@ def test_a_look_at_a_workbook_names_its_sheets_and_finds_the_header_below_a_titl
     gezien = proef.look(vormen.werkmap(pad, rijen, bewerk=bewerk, blad="Klachten"))
     assert (gezien.blad, gezien.bladen, gezien.verborgen) == ("Klachten", ("Klachten", "Uitleg"), ("Oud",))
     assert (gezien.kop, gezien.kop_op_regel, gezien.rijen[0].regel) == (vormen.KOP, 3, 1)
+
+
+def test_how_long_a_look_takes_can_be_measured(capsys):
+    assert ingang.main(["meet", "voorproef", "--rijen", "20"]) == 0
+    assert "Werkmap (.xlsx) van 20 rijen en 16 kolommen" in capsys.readouterr().out
 
 
 # --- cells with a type -----------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from klachten.handelingen import bestandssoort as dossiersoort
 from klachten.handelingen.bestandssoort import GEPAKT, TEKST_SOORT
+from klachten.taal import getal
 
 CSV, XLSX, XLS, ODS, JSON, PARQUET, XES = "csv", "xlsx", "xls", "ods", "json", "parquet", "xes"
 BEGIN, HEEL = 4096, 64 * 1024 * 1024
@@ -36,6 +37,8 @@ _TEKENS: tuple[tuple[bytes, str, str], ...] = (
     (b"PARE", "een versleuteld Parquet-bestand", "Vraag de bron om een uitvoer zonder versleuteling."),
     (b"SQLite format 3\x00", "een SQLite-database", _UITVOER),
 )
+_WERKMAPDELEN = (b"xl/", b"[Content_Types].xml", b"docProps/", b"opendocument.spreadsheet")
+"""What the beginning of a packed file names when it is a workbook."""
 _HTML = (b"<!doctype html", b"<html", b"<head", b"<table")
 _GZIP, _OLE, _ZIP = b"\x1f\x8b", *GEPAKT
 
@@ -73,16 +76,24 @@ def _readable(begin: bytes) -> bool:
 
 def _zipped(pad: Path, begin: bytes) -> tuple[str, str] | None:
     """Tell a workbook from the names in it; None when it is none, or when the list of names cannot be read."""
+    lijkt = any(deel in begin for deel in _WERKMAPDELEN)
+    groot = pad.stat().st_size
+    if groot > HEEL:
+        # A list of millions of names would be read as a whole.
+        zin = (
+            f"de werkmap is {getal(groot // 1024**2)} MB; meer dan {HEEL // 1024**2} MB wordt niet gelezen. Splits "
+            "haar, bijvoorbeeld per jaar, of bewaar het blad met de klachten als CSV UTF-8."
+        )
+        return ("", zin) if lijkt else None
     try:
         with zipfile.ZipFile(pad) as gepakt:
             namen = set(gepakt.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, UnicodeError, RuntimeError):
-        if b"xl/" in begin or b"[Content_Types].xml" in begin[:120] or b"opendocument.spreadsheet" in begin[:120]:
-            return "", (
-                "het is een werkmap die niet compleet is: het einde ontbreekt of is beschadigd. Haal of kopieer het "
-                "bestand opnieuw."
-            )
-        return None
+        zin = (
+            "het is een werkmap die niet compleet is: het einde ontbreekt of is beschadigd. Haal of kopieer het "
+            "bestand opnieuw."
+        )
+        return ("", zin) if lijkt else None
     if b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in begin[:160] and "content.xml" in namen:
         return ODS, ""
     if "xl/workbook.bin" in namen:
@@ -93,10 +104,17 @@ def _zipped(pad: Path, begin: bytes) -> tuple[str, str] | None:
 
 
 def _old_office(inhoud: bytes) -> tuple[str, str] | None:
-    if "EncryptedPackage".encode("utf-16-le") in inhoud:
+    namen = {naam for naam in _OLE_DELEN if naam.encode("utf-16-le") in inhoud}
+    # A mail or a letter may have a workbook in it.
+    if namen & {"__properties_version1.0", "WordDocument"}:
+        return None
+    if "EncryptedPackage" in namen:
         return "", WACHTWOORD
     boek = any(naam.encode("utf-16-le") + b"\0" * 4 in inhoud for naam in ("Workbook", "Book"))
     return (XLS, "") if boek else None
+
+
+_OLE_DELEN = ("EncryptedPackage", "__properties_version1.0", "WordDocument")
 
 
 def _unpacked(begin: bytes) -> bytes:

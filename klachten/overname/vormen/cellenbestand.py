@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from klachten.overname.cellen import Celtelling
 from klachten.overname.tabelbestand import Afkeuring, Rij, Tabelbestand
+from klachten.overname.tonen import show
+from klachten.taal import aantal
 
 
 class Cellenbestand(Tabelbestand):
@@ -39,5 +41,14 @@ class Cellenbestand(Tabelbestand):
                 deel.see(over[plaats])
             yield Rij(regel, over)
         telling.regels = regel
+        self.opmerkingen += [_mixed(naam, deel) for naam, deel in self.celtellingen.items() if deel.gemengd]
         if not telling.rijen:
             self._weiger("er staan geen rijen in; er is niets om over te nemen.")
+
+
+def _mixed(naam: str, telling: Celtelling) -> str:
+    return (
+        f"Kolom {show(naam)} heeft {aantal(telling.datums, 'echte datum', 'echte datums')} en "
+        f"{aantal(telling.datumteksten, 'datum', 'datums')} als tekst. Zo laat een spreadsheet een kolom achter waarin "
+        "zij dag en maand heeft verwisseld waar dat kon: vergelijk enkele datums met de bron."
+    )

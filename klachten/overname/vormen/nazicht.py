@@ -19,6 +19,7 @@ from klachten.overname import bestandssoort
 from klachten.taal import getal
 
 MEESTE_CELLEN = 20_000_000
+MEESTE_DELEN = 10_000
 UITGEPAKT = 1024**3
 """So many bytes a workbook may be once unpacked."""
 _BROK, _LIJST = 1024 * 1024, 16 * 1024 * 1024
@@ -28,7 +29,7 @@ _DOCTYPE = "de werkmap bevat XML met eigen definities (DOCTYPE); die worden niet
 _RIJ = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _RIJNR = re.compile(rb"""\br=["'](\d+)["']""")
 _BREED = tuple((breed, re.compile(rb"""r=["'][A-Z]{%d}[0-9]""" % n)) for n, breed in ((3, 16_384), (2, 702)))
-_CEL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]+)(\d+)["'][^>]*[^/>]>""")
+_CEL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]+)(\d+)["'](?:[^>]*[^/>])?>(?!</)""")
 _ZONDER_PLAATS = re.compile(rb"""<(?:\w+:)?c(?: +(?!r=)\w+=["'][^"']*["'])* *>""")
 _FOUT = re.compile(rb"""<(?:\w+:)?c\b([^>]*?\bt=["']e["'][^>]*)>""")
 _FORMULE = re.compile(
@@ -73,7 +74,11 @@ def inspect(pad: Path, soort: str) -> dict[str, Bladzicht]:
                     f"uitgepakt is de werkmap groter dan {UITGEPAKT // 1024**3} GB. Zo groot is geen register van "
                     "klachten; neem het bestand niet over zonder te weten waar het vandaan komt."
                 )
+            if len(delen) > MEESTE_DELEN:
+                raise Werkmapfout(STUK)
             if any(deel.flag_bits & 1 for deel in delen):
+                raise Werkmapfout(bestandssoort.WACHTWOORD)
+            if soort == bestandssoort.ODS and b"encryption-data" in _listed(gepakt, "META-INF/manifest.xml"):
                 raise Werkmapfout(bestandssoort.WACHTWOORD)
             bladen = _sheets(gepakt) if soort == bestandssoort.XLSX else {}
             lezers = {plek: _Xlsxblad() for plek in bladen.values()}
@@ -106,7 +111,7 @@ def _unpack(bestand, deel: zipfile.ZipInfo) -> Iterator[bytes]:
     if kop[:4] != b"PK\x03\x04":
         raise zipfile.BadZipFile
     bestand.seek(int.from_bytes(kop[26:28], "little") + int.from_bytes(kop[28:30], "little"), 1)
-    over, groot = deel.compress_size, 0
+    over, groot, som = deel.compress_size, 0, 0
     if deel.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise NotImplementedError
     pers = zlib.decompressobj(-15) if deel.compress_type == zipfile.ZIP_DEFLATED else None
@@ -118,11 +123,11 @@ def _unpack(bestand, deel: zipfile.ZipInfo) -> Iterator[bytes]:
         while rauw:
             brok = rauw if pers is None else pers.decompress(rauw, _BROK)
             rauw = b"" if pers is None else pers.unconsumed_tail
-            groot += len(brok)
+            groot, som = groot + len(brok), zlib.crc32(brok, som)
             if groot > deel.file_size:
                 raise zipfile.BadZipFile
             yield brok
-    if groot != deel.file_size or (pers is not None and not pers.eof):
+    if groot != deel.file_size or som != deel.CRC or (pers is not None and not pers.eof):
         raise EOFError
 
 
@@ -138,10 +143,14 @@ def _sheets(gepakt: zipfile.ZipFile) -> dict[str, str]:
     return plekken
 
 
-def _small(gepakt: zipfile.ZipFile, naam: str) -> ElementTree.Element:
+def _listed(gepakt: zipfile.ZipFile, naam: str) -> bytes:
     if gepakt.getinfo(naam).file_size > _LIJST:
         raise Werkmapfout(STUK)
-    inhoud = gepakt.read(naam)
+    return gepakt.read(naam)
+
+
+def _small(gepakt: zipfile.ZipFile, naam: str) -> ElementTree.Element:
+    inhoud = _listed(gepakt, naam)
     if b"<!DOCTYPE" in inhoud:
         raise Werkmapfout(_DOCTYPE)
     return ElementTree.fromstring(inhoud)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NoReturn, TextIO
 
 from klachten.overname import bestandssoort
 from klachten.overname.cellen import as_cell, number
@@ -102,7 +102,7 @@ class Objecten(Cellenbestand):
         except RecursionError:
             self._weiger(_TE_DIEP)
         except ValueError as fout:
-            self._broken(getattr(fout, "lineno", 1))
+            self._broken(f"regel {getattr(fout, 'lineno', 1)}")
         if tekst.lstrip()[einde:].strip():
             self._weiger("na het JSON-object staat nog meer. Vraag de bron om een nieuwe uitvoer.")
         return waarde
@@ -162,7 +162,7 @@ class Objecten(Cellenbestand):
                 rest = rest.lstrip()
                 while not rest or rest == ",":
                     if not (meer := self._read(bestand, _BROK)):
-                        self._broken(regel)
+                        self._broken(f"object {regel}")
                     rest = (rest + meer).lstrip()
                 if rest[0] == "]":
                     if (rest[1:] + self._read(bestand, _BROK)).strip():
@@ -177,25 +177,24 @@ class Objecten(Cellenbestand):
                 except ValueError:
                     meer = self._read(bestand, max(_BROK, len(rest))) if len(rest) < _GROOTSTE_OBJECT else ""
                     if not meer:
-                        self._broken(regel)
+                        self._broken(f"object {regel}")
                     rest += meer
                     continue
                 yield deel
                 regel += 1
                 rest = rest[einde:]
 
-    def _broken(self, waar: int) -> None:
-        wat = "object" if self._lijst is None and not self._per_regel else "regel"
+    def _broken(self, waar: str) -> NoReturn:
         self._weiger(
-            f"het bestand is vanaf {wat} {waar} geen geldige JSON, of houdt daar halverwege op. Haal of kopieer het "
-            "bestand opnieuw."
+            f"het bestand is vanaf {waar} geen geldige JSON, of houdt daar halverwege op. Haal of kopieer het bestand "
+            "opnieuw."
         )
 
     # --- reading text ------------------------------------------------------------------------------------------------
 
     def _open(self) -> TextIO:
-        codering = self.vorm.codering if self.vorm.codering not in ("", "utf-8") else "utf-8-sig"
-        return self.pad.open(encoding=codering)
+        # Whatever is declared for a CSV file: JSON is always UTF-8.
+        return self.pad.open(encoding="utf-8-sig")
 
     def _read(self, bestand: TextIO, hoeveel: int) -> str:
         try:

@@ -98,15 +98,17 @@ def _encoding(pad: Path) -> str:
         begin = bestand.read(4)
         if begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16"
-        bestand.seek(0)
-        lezer = codecs.getincrementaldecoder("utf-8")()
-        try:
-            while brok := bestand.read(_BROK):
-                lezer.decode(brok)
-            lezer.decode(b"", True)
-        except UnicodeDecodeError:
-            return "windows-1252"
-    return "utf-8"
+        for codering in ("utf-8", "windows-1252"):
+            bestand.seek(0)
+            lezer = codecs.getincrementaldecoder(codering)()
+            try:
+                while brok := bestand.read(_BROK):
+                    lezer.decode(brok)
+                lezer.decode(b"", True)
+            except UnicodeDecodeError:
+                continue
+            return codering
+    return "iso-8859-1"
 
 
 def _codec(codering: str) -> str:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-    load_workbook,
-)
-
+from klachten import apart
 from klachten.overname import bestandssoort
 from klachten.overname.bestandsvorm import HERHAAL
 from klachten.overname.cellen import as_cell
-from klachten.overname.tabelbestand import Bestandsvorm, OnleesbaarBestand
+from klachten.overname.tabelbestand import Bestandsvorm
 from klachten.overname.tonen import show
+from klachten.overname.vormen import werkblad
 from klachten.overname.vormen.cellenbestand import Cellenbestand
 from klachten.overname.vormen.nazicht import STUK, Bladzicht, Werkmapfout, inspect, reference
 from klachten.taal import aantal, opsomming
@@ -48,65 +44,51 @@ class Werkmap(Cellenbestand):
             self._zicht = {} if soort == bestandssoort.XLS else inspect(pad, soort)
         except Werkmapfout as fout:
             self._weiger(str(fout))
-        with self._careful():
-            self._boek = load_workbook(str(pad))
-            self._blad, self.blad = self._choose()
-        self._deel = self._zicht.get(self.blad, Bladzicht())
-        self._rijen = self._cells()
-        if not kijk:
-            self._header()
-            self._merged()
-            self._remark()
+        self._regels = apart.lines(werkblad.__name__, str(pad.resolve()), vorm.blad)
+        try:
+            self.blad = self._choose()
+            self._deel = self._zicht.get(self.blad, Bladzicht())
+            self._rijen = self._cells()
+            if not kijk:
+                self._header()
+                self._merged()
+                self._remark()
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
-        """Let go of the workbook."""
-        boek = getattr(self, "_boek", None)
-        if boek is not None:
-            self._boek = None
-            boek.close()
+        """End the process that reads the workbook."""
+        self._regels.close()
 
     @contextmanager
     def _careful(self) -> Iterator[None]:
-        """Turn whatever goes wrong inside the reader into a sentence, also where it panics."""
+        """The reader may end badly halfway."""
         try:
             yield
-        except PasswordError:
-            self._weiger(bestandssoort.WACHTWOORD)
-        except OnleesbaarBestand:
-            raise
-        except (CalamineError, OSError, ValueError, OverflowError):
-            self._weiger(STUK)
-        except BaseException as fout:
-            if type(fout).__name__ != "PanicException":
-                raise
+        except apart.ApartMislukt:
             self._weiger(STUK)
 
     # --- which sheet -------------------------------------------------------------------------------------------------
 
-    def _choose(self) -> tuple[CalamineSheet, str]:
+    def _choose(self) -> str:
         """The declared sheet, or the only one that can be seen and has something in it."""
-        alle = [blad for blad in self._boek.sheets_metadata if blad.typ is SheetTypeEnum.WorkSheet]
-        gevraagd = self.vorm.blad
-        if gevraagd:
-            naam = next((blad.name for blad in alle if blad.name.strip() == gevraagd), None)
-            if naam is None:
-                self._weiger(f"er is geen blad {show(gevraagd)}. {_named([blad.name for blad in alle])}")
-            blad = self._boek.get_sheet_by_name(naam)
-            if blad.start is None:
-                self._weiger(f"blad {show(naam)} is leeg.")
-        gevuld = {}
-        for blad in alle:
-            zicht = self._zicht.get(blad.name)
-            if zicht is not None and not zicht.hoogte:
-                continue
-            inhoud = self._boek.get_sheet_by_name(blad.name)
-            if inhoud.start is not None:
-                gevuld[blad.name] = inhoud
-        zichtbaar = {blad.name for blad in alle if blad.visible is SheetVisibleEnum.Visible}
+        with self._careful():
+            begin: dict[str, Any] = json.loads(next(self._regels, f'{{"fout": "{werkblad.STUK}"}}'))
+        if fout := begin.get("fout"):
+            self._weiger(bestandssoort.WACHTWOORD if fout == werkblad.WACHTWOORD else STUK)
+        alle = [naam for naam, *_ in begin["bladen"]]
+        gevuld = [naam for naam, _, vol in begin["bladen"] if vol and self._filled(naam)]
+        zichtbaar = {naam for naam, ziet, _ in begin["bladen"] if ziet}
         self.bladen = tuple(naam for naam in gevuld if naam in zichtbaar)
         self.verborgen = tuple(naam for naam in gevuld if naam not in zichtbaar)
-        if gevraagd:
-            return gevuld[naam], naam
+        self._vooraan, self._samengevoegd = begin["vooraan"], begin["samengevoegd"]
+        if gevraagd := self.vorm.blad:
+            if begin["blad"] not in alle:
+                self._weiger(f"er is geen blad {show(gevraagd)}. {_named(alle)}")
+            if begin["leeg"]:
+                self._weiger(f"blad {show(gevraagd)} is leeg.")
+            return begin["blad"]
         if not gevuld:
             self._weiger("de werkmap is leeg: er staat op geen enkel blad iets.")
         if not self.bladen:
@@ -119,15 +101,21 @@ class Werkmap(Cellenbestand):
                 f"er staan rijen op {len(self.bladen)} bladen. {_named(self.bladen)} Zet in [bestand] "
                 f'blad = "{self.bladen[0]}", met het blad waarop de klachten staan.'
             )
-        return gevuld[self.bladen[0]], self.bladen[0]
+        return begin["blad"]
+
+    def _filled(self, naam: str) -> bool:
+        zicht = self._zicht.get(naam)
+        return zicht is None or zicht.hoogte > 0
 
     def _remark(self) -> None:
         delen = [f"Blad {show(self.blad)} van de werkmap."]
         anders = [naam for naam in self.bladen if naam != self.blad]
         if anders:
             delen.append(f"Niet gelezen: {opsomming([show(naam) for naam in anders[:GENOEMD]])}.")
-        if self.verborgen:
-            delen.append(f"Verborgen: {opsomming([show(naam) for naam in self.verborgen[:GENOEMD]])}.")
+        if self.blad in self.verborgen:
+            delen.append("Dat blad is verborgen.")
+        if verborgen := [naam for naam in self.verborgen if naam != self.blad]:
+            delen.append(f"Verborgen: {opsomming([show(naam) for naam in verborgen[:GENOEMD]])}.")
         if self._deel.verborgen_rijen:
             regels = aantal(self._deel.verborgen_rijen, "verborgen regel is", "verborgen regels zijn")
             delen.append(f"{regels} meegelezen (weggefilterd of verborgen in de spreadsheet).")
@@ -137,11 +125,11 @@ class Werkmap(Cellenbestand):
 
     def _cells(self) -> Iterator[tuple[int, list[str]]]:
         """Number and cells of every row of the sheet from the first one on, also of an empty one."""
-        vooraan = [""] * (self._blad.start or (0, 0))[1]
         herhaald: dict[int, tuple[int, str]] = {}
+        vooraan = [""] * self._vooraan
         with self._careful():
-            for regel, rij in enumerate(self._blad.iter_rows(), start=1):
-                cellen = [*vooraan, *(as_cell(waarde, spreadsheet=True) for waarde in rij)]
+            for regel, rij in enumerate(map(json.loads, self._regels), start=1):
+                cellen = [*vooraan, *map(_cell, rij)]
                 for kolom, tot in self._samen.get(regel, ()):
                     herhaald[kolom] = tot, cellen[kolom]
                 if herhaald:
@@ -192,7 +180,7 @@ class Werkmap(Cellenbestand):
         """Cells merged over rows hold their value in the first one only: somebody has to say what that means."""
         bereiken = self._deel.samengevoegd
         if bereiken is None:
-            bereiken = self._blad.merged_cell_ranges or []
+            bereiken = [(tuple(van), tuple(tot)) for van, tot in self._samengevoegd]
         onder = [
             (van, tot)
             for van, tot in bereiken
@@ -211,6 +199,19 @@ class Werkmap(Cellenbestand):
         if self.vorm.samengevoegd == HERHAAL:
             for (rij, kolom), tot in onder:
                 self._samen.setdefault(rij + 1, []).append((kolom, tot[0] + 1))
+
+
+def _cell(waarde: Any) -> str:
+    """A cell as the process sent it: what JSON has no type for as an object with one key, its type."""
+    if type(waarde) is str:
+        return waarde.strip()
+    if isinstance(waarde, dict):
+        ((soort, tekst),) = waarde.items()
+        waarde = timedelta(seconds=tekst) if soort == "timedelta" else _SOORTEN[soort].fromisoformat(tekst)
+    return as_cell(waarde, spreadsheet=True)
+
+
+_SOORTEN = {"date": date, "datetime": datetime, "time": time}
 
 
 def _more(hoeveel: int) -> str:
