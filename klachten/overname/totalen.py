@@ -109,26 +109,29 @@ def count(plan: Plan, register: Register, peildatum: date) -> Totalen:
 
 def _fill(database: Database, plan: Plan, peildatum: date) -> bool:
     """Put the facts of the new klachten in a database, without their texts; False when there are none."""
-    regels = list(_lines(plan, peildatum))
-    if not regels:
-        return False
-    nr, zegel = len(regels), regels[-1][1]
-    database.append((regel for regel, _ in regels), lambda: (), Kop(nr=nr, zegel=zegel))
-    return True
+    hoeveel = plan.feiten + (_source(plan) is not None)
+    if hoeveel:
+        # It is no chain that anybody looks back at: how it ends is not known before, and does not matter.
+        database.append(_lines(plan, peildatum), lambda: (), Kop(nr=hoeveel, zegel=Kop().zegel))
+    return bool(plan.nieuw)
 
 
-def _lines(plan: Plan, peildatum: date) -> Iterator[tuple[str, str]]:
+def _source(plan: Plan) -> g.BronOvergenomen | None:
+    return peil.fact(None, plan.kolommen)
+
+
+def _lines(plan: Plan, peildatum: date) -> Iterator[str]:
     zegel, nr, nu = Kop().zegel, 0, datetime.combine(peildatum, time(), UTC)
     nummers = {zaak.regel: nummer for nummer, zaak in plan.nieuw}
     gelezen = overnemen.facts(plan.pad, plan.kolommen, plan.lezing, nummers)
     # As of when the source is, goes first: what is open there is judged as of that day.
-    bron = [] if (feit := peil.fact(None, plan.kolommen)) is None else [(g.NUMMER, (feit,))]
+    bron = [] if (feit := _source(plan)) is None else [(g.NUMMER, (feit,))]
     for nummer, feiten in itertools.chain(bron, ((nummers[regel], feiten) for regel, feiten in gelezen)):
         for feit in feiten:
             nr += 1
             vastlegging = Vastlegging(nr=nr, klachtnummer=nummer, vastgelegd_op=nu, door=DOOR, rol=ROL, feit=feit)
             regel, zegel = seal_fact(vastlegging, (1, 1), {}, zegel)
-            yield regel, zegel
+            yield regel
 
 
 def _years(plan: Plan, dicht: set[str]) -> tuple[Jaar, ...]:
