@@ -31,7 +31,10 @@ _VERWISSELD = "dag en maand verwisseld waar de spreadsheet een datum van maakte"
 
 def toon(werk: Werk) -> str:
     """Show in which order the dates were read, with what speaks for it, or ask."""
-    if werk.ontwerp.log:
+    if werk.ontwerp.log and werk.ontwerp.kolom_van("ontvangen_op"):
+        with st.expander("Ook de gebeurtenissen zelf een datum laten geven", icon=":material/timeline:"):
+            _events(werk)
+    elif werk.ontwerp.log:
         _events(werk)
     st.markdown("Een datum als 3-4-2024 is 3 april of 4 maart. Daarom is elke volgorde geprobeerd.")
     _columns(werk)

@@ -37,6 +37,11 @@ def toon(werk: Werk) -> str:
         with st.expander(f"Nog {aantal(len(rest), *met)}", icon=":material/view_column:"):
             for kolom in rest:
                 _column(werk, kolom, voorstellen[kolom.naam])
+    if werk.ontwerp.kolom_van("uitkomst") and 13 not in werk.ontwerp.stappen and not werk.ontwerp.log:
+        st.warning(
+            "Hoe een klacht afliep, hoort bij het afsluiten. Zonder kolom met de datum daarvan komt het niet mee.",
+            icon=":material/warning:",
+        )
     return _objection(werk)
 
 
