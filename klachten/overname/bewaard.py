@@ -38,6 +38,8 @@ def _columns(waarde: object, sleutel: str = "") -> list[str]:
         return [kolom for naam, deel in waarde.items() if naam != "waarden" for kolom in _columns(deel, naam)]
     if isinstance(waarde, list) and sleutel == "stappen":
         return [kolom for deel in waarde for kolom in _columns(deel)]
+    if isinstance(waarde, list) and sleutel == "id":
+        return [str(kolom) for kolom in waarde]
     return [waarde] if sleutel in ("kolom", "id") and isinstance(waarde, str) else []
 
 

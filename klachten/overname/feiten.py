@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from klachten import gebeurtenissen as g
 from klachten.handelingen.veld import not_valid
-from klachten.overname import tonen
+from klachten.overname import sleutels, tonen
 from klachten.overname.besluiten import (
     LEEG,
     ONLEESBAAR,
@@ -72,6 +72,11 @@ class Feitenmaker:
     def cell(self, rij: Rij, kolom: str) -> str:
         """Return what a row has in a declared column."""
         return rij.cellen[self._plaatsen[kolom]]
+
+    def id_of(self, rij: Rij) -> str:
+        """Return the id of the klacht of a row: what stands there, or a key made of more columns."""
+        cellen = [self.cell(rij, kolom) for kolom in self._kolommen.id_kolommen]
+        return cellen[0] if len(cellen) == 1 else sleutels.make(self._kolommen.bron, cellen)
 
     def pick(self, groep: Groep, rij: Rij) -> None:
         """Let a row of an event log give the dates it counts for."""

@@ -52,7 +52,7 @@ class Kolommen:
     vroegste: date
     laatste: date | None
     volledig_vanaf: date | None
-    id: str
+    id_kolommen: tuple[str, ...]
     id_mag_in_journaal: bool
     korrel: str
     zaakkolommen: tuple[str, ...]
@@ -67,6 +67,11 @@ class Kolommen:
     oordeel: Oordeel | None = None
     besluiten: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def id(self) -> str:
+        """What its id is called in a sentence; of more columns a key is made (sleutels.py)."""
+        return " + ".join(self.id_kolommen)
+
     def datums(self) -> Iterator[Datumkolom]:
         """Every column that holds a date."""
         yield self.ontvangen_op
@@ -76,7 +81,7 @@ class Kolommen:
 
     def used(self) -> Iterator[tuple[str, str]]:
         """Key and column of everything that is read from the file."""
-        yield "id", self.id
+        yield from (("id", kolom) for kolom in self.id_kolommen)
         yield from (("zaakkolommen", kolom) for kolom in self.zaakkolommen)
         for datum in self.datums():
             yield f"{datum.sleutel}.kolom", datum.kolom
@@ -141,7 +146,7 @@ def load(pad: Path, eigen: Mapping[str, Reglement] | None = None) -> Kolommen:
         getrokken_op=_read_getrokken(tabel),
         **_read_datums(tabel),
         volledig_vanaf=tabel.dag("volledig_vanaf"),
-        id=tabel.tekst("id"),
+        id_kolommen=velden.read_teksten(tabel, "id", verplicht=True),
         id_mag_in_journaal=tabel.ja_nee("id_mag_in_journaal", False),
         korrel=korrel,
         zaakkolommen=_read_zaakkolommen(tabel, korrel),
@@ -273,7 +278,7 @@ def _check_termijnen(tabel: Tabel, kolommen: Kolommen) -> None:
 
 def _check_korrel(tabel: Tabel, kolommen: Kolommen) -> None:
     """In an event log a klacht has one value of a case column, and must say which row of any other column counts."""
-    zaak = {kolommen.id, *kolommen.zaakkolommen}
+    zaak = {*kolommen.id_kolommen, *kolommen.zaakkolommen}
     per_regel = kolommen.korrel == "gebeurtenis"
     by_key = {datum.sleutel: datum for datum in kolommen.datums()}
     for datum in by_key.values():

@@ -101,7 +101,7 @@ class Vertaler:
             if groep.eerste.regel in zaken:
                 yield (
                     groep.eerste.regel,
-                    tuple(self._maker.facts(str(self._maker.cell(groep.eerste, self._kolommen.id)), groep)),
+                    tuple(self._maker.facts(str(self._maker.id_of(groep.eerste)), groep)),
                 )
 
     def _sound(self, rijen: Iterable[Rij | Afkeuring], lezing: Lezing) -> Iterator[tuple[str, Rij]]:
@@ -111,7 +111,7 @@ class Vertaler:
             if isinstance(rij, Afkeuring):
                 lezing.afkeuringen.append(rij)
                 continue
-            bron_id = self._maker.cell(rij, self._kolommen.id)
+            bron_id = self._maker.id_of(rij)
             if reden := self.kenmerken.reason(bron_id):
                 lezing.afkeuringen.append(Afkeuring(rij.regel, "", reden, soorten=(besluiten.KENMERK,)))
                 continue

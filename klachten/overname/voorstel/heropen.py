@@ -38,8 +38,10 @@ def reopen(pad: Path, beeld: Beeld) -> Ontwerp:
         uit.verklaring.pop("reglement")
     elif "reglement" in gegevens:
         uit.verklaring["onder"] = gegevens["reglement"]
-    if isinstance(id := gegevens.get("id"), str):
+    if isinstance(id := gegevens["id"], str):
         uit.rollen[id] = "id"
+    else:
+        uit.verklaring["sleutel"] = id
     for rol in ("ontvangen_op", "uiterlijk_op", "ingetrokken_op"):
         _date(uit, rol, gegevens.get(rol))
     if "uiterlijk_op" in gegevens:

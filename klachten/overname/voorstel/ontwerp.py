@@ -77,7 +77,7 @@ class Ontwerp:
             for naam in ("bron", "reglement", "getrokken_op", "volledig_vanaf", "korrel", "id_mag_in_journaal")
             if naam in self.verklaring
         }
-        uit["id"] = self.kolom_van("id")
+        uit["id"] = self.kolom_van("id") or self.verklaring.get("sleutel", "")
         uit["volgorde_controleren"] = False
         if self.verklaring.get("korrel") == "gebeurtenis":
             uit["zaakkolommen"] = self._case_columns(beeld)

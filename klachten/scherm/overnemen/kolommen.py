@@ -6,6 +6,8 @@ from collections import Counter
 
 import streamlit as st
 
+from klachten.overname import sleutels
+from klachten.overname.regeltelling import named
 from klachten.overname.voorstel import rollen
 from klachten.overname.voorstel.beeld import Kolombeeld
 from klachten.overname.voorstel.keus import Kolomvoorstel
@@ -17,7 +19,10 @@ from klachten.taal import aantal, opsomming
 
 _VOORBEELDEN = 3
 _LANG = 40
-_GEEN_KENMERK = "Wijs aan in welke kolom het kenmerk van de klacht staat, zoals een zaaknummer."
+_MEESTE_GROEPEN = 5
+_GEEN_KENMERK = (
+    "Wijs aan in welke kolom het kenmerk van de klacht staat, zoals een zaaknummer, of waaraan zij te herkennen is."
+)
 _GEEN_ONTVANGST = "Wijs aan in welke kolom de datum van ontvangst staat."
 
 
@@ -42,7 +47,57 @@ def toon(werk: Werk) -> str:
             "Hoe een klacht afliep, hoort bij het afsluiten. Zonder kolom met de datum daarvan komt het niet mee.",
             icon=":material/warning:",
         )
+    if not werk.ontwerp.kolom_van("id") and werk.ontwerp.verklaring["korrel"] == "klacht":
+        _key(werk)
     return _objection(werk)
+
+
+def _key(werk: Werk) -> None:
+    """Without an id, ask by which columns a klacht is known, and show which rows those do not tell apart."""
+    onderdelen.tussenkop("Er is geen kenmerk")
+    st.markdown(
+        "Waaraan is een klacht te herkennen? Neem kolommen die later niet meer veranderen, en geen naam of adres. "
+        "Van wat er staat, wordt een code gemaakt; alleen die code komt in het journaal."
+    )
+    plaatsen = {kolom: werk.kop.index(kolom) for kolom in _stable(werk)}
+    if "sleutel" not in werk.ontwerp.verklaring:
+        with werk.open() as tabel:
+            werk.ontwerp.verklaring["sleutel"] = sleutels.propose(tabel.rows(), plaatsen)
+    gekozen = st.multiselect(
+        "Een klacht is te herkennen aan",
+        list(plaatsen),
+        default=[kolom for kolom in werk.ontwerp.verklaring["sleutel"] if kolom in plaatsen],
+        key=f"overnemen.sleutel.{werk.nr}",
+        max_selections=sleutels.MEESTE_KOLOMMEN,
+        placeholder="Kies kolommen",
+    )
+    werk.ontwerp.verklaring["sleutel"] = gekozen
+    if not gekozen:
+        return
+    with werk.open() as tabel:
+        samen = sleutels.collisions(tabel.rows(), [plaatsen[kolom] for kolom in gekozen])
+    if not samen:
+        st.success("Hiermee is elke rij van de andere te onderscheiden.", icon=":material/check_circle:")
+        return
+    rijen = aantal(sum(map(len, samen)), "rij is", "rijen zijn")
+    st.warning(
+        f"Hiermee {rijen.rpartition(' ')[2]} {rijen.rpartition(' ')[0]} niet te onderscheiden: "
+        f"{opsomming([named(regels) for regels in samen[:_MEESTE_GROEPEN]])}"
+        f"{' en meer' if len(samen) > _MEESTE_GROEPEN else ''}. Die worden afgekeurd. Neem er een kolom bij.",
+        icon=":material/warning:",
+    )
+
+
+def _stable(werk: Werk) -> list[str]:
+    """The columns that may tell a klacht, those first that change the least; nothing of a person, nothing of later."""
+    eerst = (
+        "ontvangen_op",
+        *(rol.code for rol in rollen.ROLLEN if rol.soort == LIJST and rol.code != "uitkomst"),
+        "traject",
+    )
+    gekozen = [kolom for code in eerst for kolom, rol in werk.ontwerp.rollen.items() if rol == code]
+    rest = [kolom for kolom, rol in werk.ontwerp.rollen.items() if rol in ("", "omschrijving")]
+    return [*gekozen, *sorted(rest, key=lambda kolom: werk.ontwerp.rollen[kolom] == "")]
 
 
 def _column(werk: Werk, kolom: Kolombeeld, voorstel: Kolomvoorstel) -> None:
@@ -86,7 +141,7 @@ def _objection(werk: Werk) -> str:
     dubbel = [PER_CODE[rol].naam for rol, hoeveel in keer.items() if hoeveel > 1]
     if dubbel:
         return f"Meer dan één kolom is: {opsomming(dubbel)}. Kies er één, en zet de andere op {rollen.GEEN.naam}."
-    if not ontwerp.kolom_van("id"):
+    if not ontwerp.kolom_van("id") and not ontwerp.verklaring.get("sleutel"):
         return _GEEN_KENMERK
     if not ontwerp.kolom_van("ontvangen_op") and not ontwerp.log:
         return _GEEN_ONTVANGST
