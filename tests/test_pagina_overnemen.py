@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,9 +10,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from klachten.kijklog.regel import OVERGENOMEN
 from klachten.overname import bewaard, overnemen
 from klachten.overname import kolommen as declaratie
+from klachten.overname.bezig import Bezig, Fase
 from klachten.register import Register
+from klachten.scherm import kijklog
 from klachten.scherm.overnemen import werk as werken
 from tests.lijsten import VANDAAG
 from tests.paginas import Opent
@@ -172,6 +176,8 @@ def test_without_an_id_or_with_two_of_them_one_cannot_go_on(opent: Opent):
     assert "Meer dan één kolom is: Kenmerk van de klacht (zaaknummer)." in tekst(proef)
     for naam in ("Omschrijving", "Zaaknr"):
         veld(proef, "selectbox", naam).set_value("").run()
+    assert "Er is geen kenmerk" in tekst(proef)
+    veld(proef, "multiselect", "Een klacht is te herkennen aan").set_value([]).run()
     assert "Wijs aan in welke kolom het kenmerk van de klacht staat" in tekst(proef)
     assert next(knop for knop in proef.button if knop.key.startswith("overnemen.verder")).disabled
 
@@ -271,3 +277,64 @@ def test_nothing_of_the_file_is_in_the_folder_of_the_register_before_it_is_recor
     inhoud = b"".join(pad.read_bytes() for pad in firma.map.rglob("*") if pad.is_file())
     assert b"Jansen" not in inhoud
     assert b"Verhaal 1" not in inhoud
+
+
+def test_recording_is_stopped_on_the_page_and_nothing_of_it_is_there(firma: Register, opent: Opent):
+    proef = opent("overnemen")
+    stuur(proef, rijen())
+    verder(proef, 6)
+    werk = werken.of(firma, "iris")
+    vooraf = firma.stand().aantal
+    # As it is when it has begun; it goes on once somebody has asked to stop.
+    werk.bezig, werk.stap = Bezig(firma, werk.uitkomst.plan, fase=Fase.SCHRIJVEN), 7
+    proef.run()
+    assert not proef.exception
+    assert "U kunt nog stoppen: dan komt er niets van in het register." in tekst(proef)
+    next(knop for knop in proef.button if knop.label == "Stoppen").click().run()
+    werk.bezig.run()
+    proef.run()
+    assert "U hebt het overnemen gestopt. Er is niets vastgelegd." in tekst(proef)
+    assert (firma.stand().aantal, bewaard.all_kept(firma.map)) == (vooraf, [])
+    next(knop for knop in proef.button if knop.label == "Terug naar de controle").click().run()
+    assert stap(proef) == "Controle"
+    verder(proef)
+    werk.bezig.wait()
+    proef.run()
+    assert "30 klachten zijn overgenomen" in tekst(proef)
+    assert not werk.pad.exists()
+
+
+def test_what_goes_wrong_while_recording_is_said_and_everything_stays(firma: Register, opent: Opent):
+    proef = opent("overnemen")
+    stuur(proef, rijen())
+    verder(proef, 6)
+    werk = werken.of(firma, "iris")
+    overnemen.record(firma, werk.uitkomst.plan)
+    verder(proef)
+    werk.bezig.wait()
+    proef.run()
+    assert "Er is niets vastgelegd. Intussen zijn klachten van deze bron overgenomen." in proef.error[0].value
+    assert werk.pad.exists()
+
+
+def test_a_file_that_nobody_looked_at_for_long_is_thrown_away(firma: Register, opent: Opent, monkeypatch):
+    proef = opent("overnemen")
+    stuur(proef, rijen())
+    plek = werken.of(firma, "iris").pad
+    straks = time.monotonic() + werken.VERLATEN + 1
+    monkeypatch.setattr(werken.time, "monotonic", lambda: straks)
+    werken.of(firma, "joris")
+    assert not plek.exists()
+    assert werken.of(firma, "iris").beeld is None
+
+
+def test_who_took_over_is_in_the_log_of_looking(firma: Register, opent: Opent):
+    proef = opent("overnemen")
+    stuur(proef, rijen())
+    verder(proef, 7)
+    werken.of(firma, "iris").bezig.wait()
+    log = kijklog.van(firma)
+    log.flush()
+    (maand,) = log.keten.maanden()
+    gelezen = [een.regel for een in log.keten.regels(maand)]
+    assert [(r.wie, r.aantal) for r in gelezen if r and r.wat == OVERGENOMEN] == [("iris", 30)]

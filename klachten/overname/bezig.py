@@ -9,8 +9,9 @@ import threading
 from collections.abc import Container
 from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import Path
 
-from klachten.overname import overnemen
+from klachten.overname import bewaard, overnemen
 from klachten.overname.overnemen import Plan
 from klachten.register import Register
 
@@ -32,11 +33,16 @@ class Gestopt(Exception):
 
 @dataclass
 class Bezig:
-    """One import being recorded: how many klachten of how many, and in the end their numbers or what went wrong."""
+    """One import being recorded: how many klachten of how many, and in the end their numbers or what went wrong.
+
+    The declaration is kept with the register as soon as it is; `niet_bewaard` says why that did not go.
+    """
 
     register: Register
     plan: Plan
     akkoord: Container[str] = ()
+    verklaring: Path | None = None
+    niet_bewaard: str = ""
     fase: Fase = Fase.KLAAR_VOOR
     gedaan: int = 0
     nummers: list[str] = field(default_factory=list)
@@ -69,7 +75,7 @@ class Bezig:
             if self.fase is not Fase.KLAAR_VOOR:
                 return
             self.fase = Fase.SCHRIJVEN
-        self._draad = threading.Thread(target=self._run, name="overnemen", daemon=True)
+        self._draad = threading.Thread(target=self.run, name="overnemen", daemon=True)
         self._draad.start()
 
     def stop(self) -> None:
@@ -81,14 +87,26 @@ class Bezig:
         if self._draad is not None:
             self._draad.join()
 
-    def _run(self) -> None:
+    def run(self) -> None:
+        """Record it, here and now; `start` does so beside what goes on."""
         try:
             self.nummers = overnemen.record(self.register, self.plan, akkoord=self.akkoord, each=self._each)
+            self._keep()
             self.fase = Fase.KLAAR
         except Gestopt:
             self.fase = Fase.GESTOPT
         except Exception as fout:  # noqa: BLE001 - whoever looks is told; nothing of it was recorded
             self.fout, self.fase = fout, Fase.MISLUKT
+
+    def _keep(self) -> None:
+        """Keep the declaration for next time; that it does not go takes nothing back of what was recorded."""
+        if self.verklaring is None:
+            return
+        kolommen = self.plan.kolommen
+        try:
+            bewaard.keep(self.register.map, kolommen.bron, self.verklaring, kolommen.reglement_pad)
+        except OSError as fout:
+            self.niet_bewaard = fout.strerror or str(fout)
 
     def _each(self, hoeveel: int) -> None:
         if self.fase is Fase.SCHRIJVEN and hoeveel == 1 and self.gedaan:

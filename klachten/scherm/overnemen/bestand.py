@@ -9,7 +9,8 @@ from klachten.scherm import onderdelen
 from klachten.scherm.overnemen.werk import Werk
 from klachten.taal import aantal
 
-GROOTSTE_MB = 200
+GROOTSTE_MB = 25
+"""What the gate lets through (toegang/grenzen.py)."""
 SOORTEN = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "json", "jsonl", "parquet", "xes", "gz"]
 UITLEG = (
     "Kies het bestand met de klachten, zoals het uit het andere programma komt. U hoeft er vooraf niets aan te "

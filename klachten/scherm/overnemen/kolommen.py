@@ -74,8 +74,7 @@ def _key(werk: Werk) -> None:
     werk.ontwerp.verklaring["sleutel"] = gekozen
     if not gekozen:
         return
-    with werk.open() as tabel:
-        samen = sleutels.collisions(tabel.rows(), [plaatsen[kolom] for kolom in gekozen])
+    samen = werk.collisions(gekozen)
     if not samen:
         st.success("Hiermee is elke rij van de andere te onderscheiden.", icon=":material/check_circle:")
         return

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from klachten import rechten, scherm
-from klachten.overname import bewaard
+from klachten.kijklog import regel as soort
 from klachten.overname.besluiten import undecided
 from klachten.overname.bezig import Bezig, Fase
 from klachten.overname.lezen import OnleesbaarBestand
 from klachten.register import RegisterFout
 from klachten.reglement.tabel import OngeldigBestand
-from klachten.scherm import onderdelen
+from klachten.scherm import kijker, kijklog, onderdelen
 from klachten.scherm.overnemen.werk import Werk
 from klachten.taal import aantal, getal
 
@@ -30,7 +28,10 @@ def begin(werk: Werk) -> None:
         raise OnleesbaarBestand(zin)
     if undecided(plan.afkeuringen, plan.kolommen.besluiten):
         raise OnleesbaarBestand("Er zijn afgekeurde rijen. Er is niets vastgelegd.")
-    werk.bezig = Bezig(register, plan, frozenset(werk.akkoord))
+    werk.bezig = Bezig(register, plan, frozenset(werk.akkoord), werk.declaration())
+    kijklog.van(register).note(
+        soort.OVERGENOMEN, scherm.gebruiker().id, waar="overnemen", aantal=len(plan.nieuw), sessie=kijker.hash()
+    )
     werk.bezig.start()
 
 
@@ -67,7 +68,7 @@ def _how_far(bezig: Bezig) -> str:
 
 def _outcome(werk: Werk, bezig: Bezig) -> None:
     if bezig.fase is Fase.KLAAR:
-        _keep(werk)
+        werk.drop_file()
         if bezig.nummers:
             klachten = aantal(len(bezig.nummers), "klacht is", "klachten zijn")
             st.success(
@@ -76,9 +77,12 @@ def _outcome(werk: Werk, bezig: Bezig) -> None:
             )
         else:
             st.success("Vastgelegd is van welke dag de bron is.", icon=":material/check_circle:")
-        st.markdown(
-            "Uw keuzes zijn bewaard. Neemt u later een bestand met dezelfde kolommen over, dan staan zij klaar."
-        )
+        if bezig.niet_bewaard:
+            st.warning(f"Uw keuzes konden niet worden bewaard: {onderdelen.veilig(bezig.niet_bewaard)}.")
+        else:
+            st.markdown(
+                "Uw keuzes zijn bewaard. Neemt u later een bestand met dezelfde kolommen over, dan staan zij klaar."
+            )
         onderdelen.verwijzing("klachten")
         st.button("Nog een bestand overnemen", key="overnemen.nog", on_click=werk.throw_away)
         return
@@ -97,14 +101,3 @@ def _outcome(werk: Werk, bezig: Bezig) -> None:
 def _back(werk: Werk) -> None:
     # What is in the register may be another since: it is read and counted anew.
     werk.bezig, werk.uitkomst, werk.stap = None, None, werk.stap - 1
-
-
-def _keep(werk: Werk) -> None:
-    """Keep the declaration for next time, once; the file itself goes away."""
-    if werk.uitkomst is None:
-        return
-    plan = werk.uitkomst.plan
-    verklaring = werk.declaration()
-    reglement: Path | None = plan.kolommen.reglement_pad
-    bewaard.keep(scherm.register().map, plan.kolommen.bron, verklaring, reglement)
-    werk.uitkomst = None

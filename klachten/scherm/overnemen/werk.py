@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from klachten import bestandsnaam
-from klachten.overname import bestandsvorm, kolommen, overnemen, totalen
+from klachten.overname import bestandsvorm, kolommen, overnemen, sleutels, totalen
 from klachten.overname.bezig import Bezig
 from klachten.overname.kolommen import SLEUTELS, OngeldigeKolommen
 from klachten.overname.overnemen import Plan
@@ -31,6 +32,8 @@ from klachten.overname.vormen import openen
 from klachten.register import Register
 from klachten.reglement.tabel import Tabel
 
+VERLATEN = 12 * 3600.0
+"""After so many seconds in which nobody looked at it, a file is thrown away: it is full of personal data."""
 _slot = threading.Lock()
 _werken: dict[tuple[int, str], Werk] = {}
 
@@ -63,6 +66,8 @@ class Werk:
     akkoord: set[str] = field(default_factory=set)
     bewaard: str = ""
     _map: tempfile.TemporaryDirectory[str] | None = None
+    gezien_op: float = field(default_factory=time.monotonic)
+    _botsingen: tuple[tuple[str, ...], list[list[int]]] | None = None
     _diagnose: tuple[Any, Diagnose] | None = None
 
     @property
@@ -156,14 +161,32 @@ class Werk:
             self.akkoord = set()
         return self.uitkomst
 
-    def throw_away(self) -> None:
-        """Throw the file and every choice away."""
+    def collisions(self, kolommen: Sequence[str]) -> list[list[int]]:
+        """The lines of rows that a key of these columns does not tell apart; looked at once."""
+        if self._botsingen is None or self._botsingen[0] != tuple(kolommen):
+            with self.open() as tabel:
+                samen = sleutels.collisions(tabel.rows(), [tabel.kop.index(kolom) for kolom in kolommen])
+            self._botsingen = tuple(kolommen), samen
+        return self._botsingen[1]
+
+    def drop_file(self) -> None:
+        """Let the file go: what was taken over of it is in the register."""
         if self._map is not None:
             self._map.cleanup()
+
+    def throw_away(self) -> None:
+        """Throw the file and every choice away."""
+        self.drop_file()
         self.__dict__.update(Werk(nr=self.nr + 1).__dict__)
 
 
 def of(register: Register, wie: str) -> Werk:
-    """Return what somebody has under way in this register."""
+    """Return what somebody has under way in this register; what was left alone for too long is gone."""
+    nu = time.monotonic()
     with _slot:
-        return _werken.setdefault((id(register), wie), Werk())
+        for werk in _werken.values():
+            if nu - werk.gezien_op > VERLATEN and not (werk.bezig and werk.bezig.loopt):
+                werk.throw_away()
+        werk = _werken.setdefault((id(register), wie), Werk())
+        werk.gezien_op = nu
+        return werk
