@@ -54,16 +54,14 @@ def test_the_register_of_the_table_is_the_one_that_was_written(uit_csv):
     assert [groep[1][1] for groep in uit_csv if len(groep) > 1] == [date(2025, 1, 9), date(2026, 1, 3)]
 
 
-@pytest.mark.parametrize("soort", ["xlsx", "parquet", "xes.gz"])
-def test_a_file_of_any_kind_comes_in_whole_or_not_at_all(capsys, tmp_path: Path, soort: str):
-    pad = tmp_path / f"log.{soort}"
-    vormen.SCHRIJVERS[soort](pad)
+def test_a_workbook_comes_in_whole_or_not_at_all(capsys, tmp_path: Path):
+    pad = tmp_path / "log.xlsx"
+    vormen.SCHRIJVERS["xlsx"](pad)
     toml = vormen.verklaring(tmp_path, ('Post = "brief"', 'Fax = "brief"'))
     opdracht = (pad, "--kolommen", toml, "--map", tmp_path / "r", "--uitvoeren")
     code, uit, _ = importeer(capsys, *opdracht)
-    regel = REGELS.get(soort, [1, 2, 3])[1]
     assert code == 1
-    assert f"regel {regel} ('1008'): Kolom 'via' heeft een waarde die niet is opgegeven" in uit
+    assert "regel 3 ('1008'): Kolom 'via' heeft een waarde die niet is opgegeven" in uit
     assert "Er is niets vastgelegd" in uit
     code, uit, _ = importeer(capsys, *opdracht, "--zonder-afgekeurde")
     assert code == 0
@@ -105,6 +103,7 @@ def test_the_first_rows_can_be_seen_before_anything_is_declared(tmp_path: Path, 
         (b"a;b;c\n1;2,5;x\n2;3,5;y\n", "utf-8", ";", 1),
         ("naam\tdatum\nJosé\t2025\n".encode("windows-1252"), "windows-1252", "\t", 1),
         ("naam|datum\nx|2025\n".encode("utf-16"), "utf-16", "|", 1),
+        (b"naam,datum\n\x81,2025\n", "iso-8859-1", ",", 1),
         ("sep=;\nnummer;soort\n1;x\n".encode("utf-8-sig"), "utf-8", ";", 2),
         (b"Klachten 2025\n\nnummer,soort,dag\n1,x,2025\n2,y,2025\n", "utf-8", ",", 3),
     ],

@@ -19,7 +19,7 @@ import pytest
 
 from klachten.overname import overnemen
 from klachten.overname.lezen import OnleesbaarBestand
-from klachten.overname.vormen import nazicht, proef
+from klachten.overname.vormen import nazicht, openen, proef
 from tests import overname_vormen as vormen
 from tests.overname_vormen import KOP, RIJEN, als_json, werkmap
 from tests.test_overname import redenen
@@ -123,8 +123,8 @@ def ods_met_wachtwoord(pad: Path) -> None:
 
 
 def samengevoegd(boek: Any) -> None:
-    boek.active["D3"] = boek.active["D4"] = None
-    boek.active.merge_cells("D2:D4")
+    boek.active["D2"], boek.active["D3"] = "Post", None
+    boek.active.merge_cells("D2:D3")
 
 
 def verborgen(boek: Any) -> None:
@@ -148,7 +148,7 @@ FOUTEN: dict[str, tuple[Bouw, str]] = {
     ),
     "merged cells": (
         als_xlsx(bewerk=samengevoegd),
-        "onder kolom 'via' zijn cellen van meer regels samengevoegd (D2:D4). Zet in [bestand] samengevoegd = ",
+        "onder kolom 'via' zijn cellen van meer regels samengevoegd (D2:D3). Zet in [bestand] samengevoegd = ",
     ),
     "only a hidden sheet": (
         als_xlsx(bewerk=verborgen),
@@ -215,6 +215,8 @@ FOUTEN: dict[str, tuple[Bouw, str]] = {
         "er staan 2 lijsten van objecten in: 'oud' en 'nieuw'. Zet in [bestand] blad = \"oud\", met de lijst waarin",
     ),
     "JSON that is deep": (bewaar('[{"a":' + "[" * 100_000), "te veel lijsten of objecten zitten in elkaar."),
+    "JSON with a comma too many": (bewaar(f"[{json.dumps(HEEL)},]"), "het bestand is vanaf object 2 geen geldige JSON"),
+    "JSON without a comma": (bewaar(f"[{json.dumps(HEEL)} {{}}]"), "het bestand is vanaf object 2 geen geldige JSON"),
     "JSON with more behind it": (bewaar(json.dumps([HEEL]) + "[]"), "na de lijst staat nog meer."),
     "more than 2 GB": (groot, "het bestand is 2.048 MB; meer dan 2.048 MB wordt niet in een keer overgenomen."),
     "CSV that nobody declared": (
@@ -252,7 +254,7 @@ def test_title_rows_and_totals_of_a_workbook_can_be_declared(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("keuze", "kanalen"), [("herhaal", ["webformulier"] * 3), ("eerste", ["webformulier", "x", "x"])]
+    ("keuze", "kanalen"), [("herhaal", ["brief", "brief", "webformulier"]), ("eerste", ["brief", "x", "webformulier"])]
 )
 def test_merged_cells_mean_what_is_declared(tmp_path: Path, keuze: str, kanalen: list[str]):
     pad = tmp_path / "x"
@@ -316,6 +318,7 @@ def test_two_hundred_columns_numbers_as_ids_and_a_mixed_column(tmp_path: Path):
     ]
     uitkomst = vormen.plan(werkmap(tmp_path / "x", [[*KOP, *extra], *rijen]))
     assert [(z.bron_id, z.ontvangen_op.day) for z in uitkomst.lezing.zaken] == [("7", 2), ("8", 3)]
+    assert {type(z.bron_id) for z in uitkomst.lezing.zaken} == {str}
     assert uitkomst.lezing.opmerkingen[1] == (
         "Kolom 'ontvangen' heeft 1 echte datum en 1 datum als tekst. Zo laat een spreadsheet een kolom achter waarin "
         "zij dag en maand heeft verwisseld waar dat kon: vergelijk enkele datums met de bron."
@@ -402,6 +405,12 @@ def test_a_process_log_has_a_row_for_every_event_with_what_it_says_of_the_case(t
         (2, ("A-1", "ook", "uit", "", "7", "true")),
         (3, ("A-2", "", "", "", "", "")),
     ]
+    with openen.open_table(tmp_path / "x", gezien.vorm) as tabel:
+        (gezegd,) = tabel.opmerkingen
+    assert gezegd.startswith(
+        "Proceslog met 2 zaken; regel 1 is de eerste gebeurtenis, enzovoort. 1 zaak heeft geen geb"
+    )
+    assert "1 gegeven blijft achter, want" in gezegd
 
 
 def test_a_real_workbook_is_never_taken_for_a_packed_folder(tmp_path: Path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
@@ -19,6 +20,9 @@ HEEL = 128 * 1024 * 1024
 _BROK, _GROOTSTE_OBJECT = 1024 * 1024, 32 * 1024 * 1024
 _DIEPSTE = 20
 _TE_DIEP = "te veel lijsten of objecten zitten in elkaar. Vraag de bron om een uitvoer als tabel."
+
+
+_WIT = re.compile(r"[ \t\r\n]*")
 
 
 class _Object(dict[str, Any]):
@@ -155,34 +159,38 @@ class Objecten(Cellenbestand):
                     yield nummer, _Zin("Deze regel is geen geldige JSON, of houdt halverwege op.")
 
     def _elements(self) -> Iterator[Any]:
-        """The elements of one list, without holding more of it in memory than one of them."""
+        """The elements of one list, without holding more of it in memory than a piece and one of them."""
         with self._open() as bestand:
-            rest, regel = self._read(bestand, _BROK).lstrip()[1:], 1
+            tekst, nummer, komma = self._read(bestand, _BROK), 1, True
+            plek = tekst.index("[") + 1
             while True:
-                rest = rest.lstrip()
-                while not rest or rest == ",":
-                    if not (meer := self._read(bestand, _BROK)):
-                        self._broken(f"object {regel}")
-                    rest = (rest + meer).lstrip()
-                if rest[0] == "]":
-                    if (rest[1:] + self._read(bestand, _BROK)).strip():
+                plek = _WIT.match(tekst, plek).end()  # type: ignore[union-attr]
+                if plek == len(tekst):
+                    tekst, plek = self._read(bestand, _BROK), 0
+                    if not tekst:
+                        self._broken(f"object {nummer}")
+                elif tekst[plek] == "]" and (nummer == 1 or not komma):
+                    if (tekst[plek + 1 :] + self._read(bestand, _BROK)).strip():
                         self._weiger("na de lijst staat nog meer. Vraag de bron om een nieuwe uitvoer.")
                     return
-                if rest[0] == ",":
-                    rest = rest[1:].lstrip()
-                try:
-                    deel, einde = _LEES.raw_decode(rest)
-                except RecursionError:
-                    self._weiger(_TE_DIEP)
-                except ValueError:
-                    meer = self._read(bestand, max(_BROK, len(rest))) if len(rest) < _GROOTSTE_OBJECT else ""
-                    if not meer:
-                        self._broken(f"object {regel}")
-                    rest += meer
-                    continue
-                yield deel
-                regel += 1
-                rest = rest[einde:]
+                elif not komma:
+                    if tekst[plek] != ",":
+                        self._broken(f"object {nummer}")
+                    plek, komma = plek + 1, True
+                else:
+                    try:
+                        deel, plek = _LEES.raw_decode(tekst, plek)
+                    except RecursionError:
+                        self._weiger(_TE_DIEP)
+                    except ValueError:
+                        rest = tekst[plek:]
+                        meer = self._read(bestand, max(_BROK, len(rest))) if len(rest) < _GROOTSTE_OBJECT else ""
+                        if not meer:
+                            self._broken(f"object {nummer}")
+                        tekst, plek = rest + meer, 0
+                        continue
+                    yield deel
+                    nummer, komma = nummer + 1, False
 
     def _broken(self, waar: str) -> NoReturn:
         self._weiger(

@@ -48,9 +48,8 @@ class Proceslog(Cellenbestand):
         if lezer.leeg:
             delen.append(f"{aantal(lezer.leeg, 'zaak heeft', 'zaken hebben')} geen gebeurtenis en telt als een rij.")
         if lezer.genest:
-            delen.append(
-                f"{aantal(lezer.genest, 'gegeven', 'gegevens')} binnen een ander gegeven of een lijst blijft achter."
-            )
+            genest = aantal(lezer.genest, "gegeven blijft", "gegevens blijven")
+            delen.append(f"{genest} achter, want binnen een ander gegeven of een lijst.")
         self.opmerkingen.append(" ".join(delen))
 
     def _records(self) -> Iterator[tuple[int, list[str] | str]]:
