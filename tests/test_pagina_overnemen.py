@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -338,3 +340,26 @@ def test_who_took_over_is_in_the_log_of_looking(firma: Register, opent: Opent):
     (maand,) = log.keten.maanden()
     gelezen = [een.regel for een in log.keten.regels(maand)]
     assert [(r.wie, r.aantal) for r in gelezen if r and r.wat == OVERGENOMEN] == [("iris", 30)]
+
+
+def test_real_dates_that_a_spreadsheet_swapped_are_put_back(firma: Register, opent: Opent):
+    boek = openpyxl.Workbook()
+    boek.active.append(["Case no", "Received", "Closed", "Complaint type"])
+    dagen = [date(2025, 1, 2) + timedelta(days=4 * nr) for nr in range(60)]
+    for nr, dag in enumerate(dagen):
+        # As a spreadsheet leaves month/day/year where the day comes first: a date where it can, else a text.
+        gezet = [
+            date(een.year, een.day, een.month) if een.day <= 12 else f"{een.month}/{een.day}/{een.year}"
+            for een in (dag, dag + timedelta(days=9))
+        ]
+        boek.active.append([nr + 100, *gezet, ("Loan", "Card")[nr % 2]])
+    boek.save(pad := io.BytesIO())
+    proef = opent("overnemen")
+    stuur(proef, pad.getvalue(), "cases.xlsx")
+    verder(proef, 3)
+    assert "Een spreadsheet heeft bij het openen dag en maand verwisseld waar dat kon" in tekst(proef)
+    assert "U kiest hier een andere volgorde" not in tekst(proef)
+    verder(proef, 3)
+    plan = werken.of(firma, "iris").uitkomst.plan
+    assert [zaak.ontvangen_op for _, zaak in plan.nieuw] == dagen
+    assert plan.kolommen.ontvangen_op.vorm.verwisseld

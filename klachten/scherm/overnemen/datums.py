@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -21,6 +22,7 @@ from klachten.taal import getal
 _WOORDEN = {"JJJJ": "jaar", "JJ": "jaar", "MM": "maand", "M": "maand", "DD": "dag", "D": "dag"}
 _DEEL = re.compile("JJJJ|JJ|MM?|DD?")
 _MEESTE_GEBEURTENISSEN = 60
+_ALTIJD = ("Gelezen", "Niet te lezen", "Voor de ontvangst", "In het weekend", "Per maand")
 _BIJZONDER = {
     vormen.ISO_TIJDSTIP: "een tijdstip met tijdzone",
     vormen.EXCEL_GETAL: "een getal zoals Excel dagen telt",
@@ -77,8 +79,13 @@ def _read(kolom: Kolombeeld, vorm: str) -> int:
 def _order(werk: Werk, diagnose: Diagnose) -> str:
     """Say which order it is, or ask; what is chosen goes to every column that can be read both ways."""
     namen = {v.naam: _name(werk, v) for v in diagnose.volgordes}
-    nu = next((v.naam for v in diagnose.volgordes if _is_now(werk, v)), None)
-    if diagnose.beste is not None:
+    if diagnose.beste is not None and diagnose.beste.naam == CELLEN:
+        st.success(
+            "Een spreadsheet heeft bij het openen dag en maand verwisseld waar dat kon: naast datums als tekst staan "
+            "er echte datums, en daarvan is nooit een dag boven de 12. Zij worden teruggezet.",
+            icon=":material/check_circle:",
+        )
+    elif diagnose.beste is not None:
         st.success(
             f"De volgorde is **{namen[diagnose.beste.naam]}**: in een andere volgorde komen er onmogelijke datums uit.",
             icon=":material/check_circle:",
@@ -94,10 +101,12 @@ def _order(werk: Werk, diagnose: Diagnose) -> str:
         st.warning("Uit de datums zelf is niet te zien welke volgorde het is. Kies de goede.", icon=":material/help:")
     keuzes = [v for v in diagnose.volgordes if v.naam != DOOR_ELKAAR and (" bij " not in v.naam or v is diagnose.beste)]
     with st.expander("Wat voor en tegen elke volgorde pleit", expanded=diagnose.beste is None):
-        st.table([_row(werk, v, namen) for v in keuzes], hide_index=True)
+        st.table(_compared(keuzes, namen), hide_index=True)
         st.markdown(_example(werk, keuzes, namen))
     gekozen = werk.ontwerp.verklaring.get("datumvolgorde")
-    begin = gekozen or (nu if diagnose.beste is not None else None)
+    # What was kept of this source holds until somebody says otherwise; of a new one what the doctor finds.
+    kept = next((v.naam for v in keuzes if _is_now(werk, v)), None) if werk.bewaard else None
+    begin = gekozen or kept or (diagnose.beste.naam if diagnose.beste else None)
     ids = [v.naam for v in keuzes]
     keus = st.radio(
         "In welke volgorde staan de datums?",
@@ -146,20 +155,30 @@ def _name(werk: Werk, volgorde: Volgorde) -> str:
     return f"{in_words(vorm)}{alleen}"
 
 
-def _row(werk: Werk, volgorde: Volgorde, namen: dict[str, str]) -> dict[str, str]:
+def _compared(keuzes: Sequence[Volgorde], namen: dict[str, str]) -> list[dict[str, str]]:
+    """What speaks for and against each order, an order in a column: that fits on a phone."""
+    per_volgorde = [_counts(v) for v in keuzes]
+    return [
+        {"": wat, **{namen[v.naam]: telling[wat] for v, telling in zip(keuzes, per_volgorde, strict=True)}}
+        for wat in per_volgorde[0]
+        if wat in _ALTIJD or any(telling[wat] != "0" for telling in per_volgorde)
+    ]
+
+
+def _counts(volgorde: Volgorde) -> dict[str, str]:
     maanden = volgorde.maanden
     return {
-        "Volgorde": namen[volgorde.naam],
         "Gelezen": getal(volgorde.gelezen),
         "Niet te lezen": getal(volgorde.onleesbaar),
         "Voor de ontvangst": getal(volgorde.te_vroeg),
         "In de toekomst": getal(volgorde.toekomst),
-        "Terug in de tijd": getal(volgorde.sprongen),
-        "Onwaarschijnlijk": getal(volgorde.onwaarschijnlijk),
+        "Terug in de tijd, tegen de nummers": getal(volgorde.sprongen),
+        "Zoals een spreadsheet het niet doet": getal(volgorde.onwaarschijnlijk),
+        "Dag boven de 12": getal(volgorde.boven_12),
         "In het weekend": getal(volgorde.weekend),
-        "Maanden": ", ".join(f"{taal.MAANDEN_KORT[nr - 1]} {getal(maanden[nr])}" for nr in sorted(maanden)),
-        "Eerste": onderdelen.datum_tekst(volgorde.eerste, kort=True),
-        "Laatste": onderdelen.datum_tekst(volgorde.laatste, kort=True),
+        "Eerste ontvangst": onderdelen.datum_tekst(volgorde.eerste, kort=True),
+        "Laatste ontvangst": onderdelen.datum_tekst(volgorde.laatste, kort=True),
+        "Per maand": ", ".join(f"{taal.MAANDEN_KORT[nr - 1]} {getal(maanden[nr])}" for nr in sorted(maanden)),
     }
 
 
