@@ -119,8 +119,9 @@ def _show(args: argparse.Namespace, register: Register | None) -> Plan:
 def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> int:
     from klachten import klok
     from klachten.overname import overnemen
+    from klachten.overname.besluiten import undecided
 
-    if plan.afkeuringen and not args.zonder_afgekeurde:
+    if undecided(plan.afkeuringen, plan.kolommen.besluiten) and not args.zonder_afgekeurde:
         print(
             "Er is niets vastgelegd, want er zijn regels afgekeurd: een bestand wordt in zijn geheel overgenomen of "
             "niet.\nVerbeter het bestand of kolommen.toml, of laat de afgekeurde regels weg met --zonder-afgekeurde."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 
 from klachten.overname.cellen import Datumcel
@@ -63,12 +63,19 @@ class Datumvorm:
     """One declared form; `moment` reads a cell in it, ValueError when a text has another form."""
 
     vorm: str
-    tekst: Callable[[str], Moment]
+    tekst: Callable[[str], Moment] = field(compare=False)
     met_klok: bool = False
+    verwisseld: bool = False
 
     def moment(self, cel: str) -> Moment:
-        """Return the day, with its clock, of a cell: of a real date the one it is, whatever the form of a text is."""
-        return Moment(cel.dag, cel.om) if isinstance(cel, Datumcel) else self.tekst(cel)
+        """Return the day, with its clock, of a cell: of a real date the one it is, whatever the form of a text is.
+
+        `verwisseld` says that a spreadsheet took day and month for each other where both could be a month.
+        """
+        if not isinstance(cel, Datumcel):
+            return self.tekst(cel)
+        echt = (cel.verwisseld or cel) if self.verwisseld else cel
+        return Moment(echt.dag, echt.om)
 
     def lees(self, tekst: str) -> date:
         """Return the calendar date in the Netherlands alone."""

@@ -61,12 +61,14 @@ class Afkeuring:
     """A row that cannot be taken over: its physical line, its source id where known, and the Dutch reason.
 
     `door_regel` is set when the row itself is sound, but belongs to a klacht that was rejected for that other line.
+    `soorten` are the kinds of what is wrong with that klacht (besluiten.py).
     """
 
     regel: int
     bron_id: str
     reden: str
     door_regel: int | None = None
+    soorten: tuple[str, ...] = ()
 
 
 class Tabelbestand:
