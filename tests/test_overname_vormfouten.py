@@ -19,7 +19,7 @@ import pytest
 
 from klachten.overname import overnemen
 from klachten.overname.lezen import OnleesbaarBestand
-from klachten.overname.vormen import nazicht, openen, proef
+from klachten.overname.vormen import nazicht, openen, proef, werkblad
 from tests import overname_vormen as vormen
 from tests.overname_vormen import KOP, RIJEN, als_json, werkmap
 from tests.test_overname import redenen
@@ -336,6 +336,19 @@ def test_json_is_utf_8_whatever_is_declared_for_csv(tmp_path: Path):
     uitkomst = vormen.plan(tmp_path / "x", ('"utf-8"', '"windows-1252"'))
     feiten = overnemen.facts(uitkomst.pad, uitkomst.kolommen, uitkomst.lezing, {1})
     assert next(feiten)[1][0].omschrijving == "Lening\nEén regel"
+
+
+@pytest.mark.parametrize("einde", ["", '["1010", "01-01-2025 00:00"'])
+def test_a_process_that_ends_badly_halfway_gives_no_half_sheet(tmp_path: Path, monkeypatch, einde: str):
+    """The process itself, with another program in it: one that ends after the first row, or in the middle of one."""
+    rijen = "".join(json.dumps(list(map(als_json, rij))) + "\n" for rij in (KOP, RIJEN[0]))
+    begin = {"bladen": [["Blad1", True, True]], "blad": "Blad1", "leeg": False, "vooraan": 0, "samengevoegd": []}
+    program = f"import sys\nsys.stdout.write({json.dumps(begin)!r} + chr(10) + {rijen + einde!r})\nsys.exit(3)\n"
+    (tmp_path / "half_blad.py").write_text(program, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(werkblad, "__name__", "half_blad")
+    with pytest.raises(OnleesbaarBestand, match="de werkmap is beschadigd of niet compleet"):
+        vormen.plan(werkmap(tmp_path / "x", [KOP, *RIJEN]))
 
 
 def test_a_sheet_that_is_only_laid_out_far_down_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

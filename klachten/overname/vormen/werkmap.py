@@ -66,7 +66,7 @@ class Werkmap(Cellenbestand):
         """The reader may end badly halfway."""
         try:
             yield
-        except apart.ApartMislukt:
+        except (apart.ApartMislukt, json.JSONDecodeError):
             self._weiger(STUK)
 
     # --- which sheet -------------------------------------------------------------------------------------------------
