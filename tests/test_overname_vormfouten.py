@@ -338,6 +338,59 @@ def test_json_is_utf_8_whatever_is_declared_for_csv(tmp_path: Path):
     assert next(feiten)[1][0].omschrijving == "Lening\nEén regel"
 
 
+def ods(pad: Path, extra: str) -> Path:
+    """An .ods by hand: the header, one row of the register and what comes after it."""
+
+    def rij(waarden: Any) -> str:
+        cellen = (
+            f'<table:table-cell office:value-type="string"><text:p>{w}</text:p></table:table-cell>' for w in waarden
+        )
+        return f"<table:table-row>{''.join(cellen)}</table:table-row>"
+
+    namen = "".join(
+        f' xmlns:{naam}="urn:oasis:names:tc:opendocument:xmlns:{naam}:1.0"' for naam in ("office", "table", "text")
+    )
+    blad = f'<table:table table:name="Blad1">{rij(KOP)}{rij(RIJ)}{extra}</table:table>'
+    inhoud = f"<office:body><office:spreadsheet>{blad}</office:spreadsheet></office:body>"
+    with zipfile.ZipFile(pad, "w") as zip:
+        zip.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        zip.writestr("META-INF/manifest.xml", "<manifest/>")
+        zip.writestr(
+            "content.xml",
+            f'<office:document-content{namen} xmlns:calcext="urn:x">{inhoud}</office:document-content>',
+        )
+    return pad
+
+
+CEL = "<table:table-row><table:table-cell{}/></table:table-row>"
+
+
+@pytest.mark.parametrize(
+    ("extra", "zin"),
+    [
+        (CEL.format(' table:formula="of:=1+1"'), "In kolom 'nummer' staat een formule zonder uitkomst."),
+        (CEL.format(' calcext:value-type="error" office:value-type="string"'), "In kolom 'nummer' staat een fout"),
+        (CEL.format(' table:formula="of:=1+1" table:number-columns-repeated="2000000"'), "meer dan 1.000.000 cellen"),
+        (CEL.format(' table:number-rows-spanned="2" office:value-type="float" office:value="8"'), "(A3:A4). Zet in"),
+        (CEL.format(' table:number-columns-repeated="16384" office:value-type="float" office:value="8"').replace(
+            "-row>", '-row table:number-rows-repeated="1048574">', 1), "kolom 16.384; dat is te groot om te lezen."),
+        (CEL.format(' table:number-columns-repeated="16384"').replace(
+            "-row>", '-row table:number-rows-repeated="1048574">', 1), ""),
+    ],
+)  # fmt: skip
+def test_an_ods_says_the_same_of_what_is_wrong_in_it(tmp_path: Path, extra: str, zin: str):
+    pad = ods(tmp_path / "x", extra)
+    try:
+        uitkomst = vormen.plan(pad)
+    except OnleesbaarBestand as fout:
+        assert zin in (str(fout) if zin else ())  # noqa: PT017
+    else:
+        gezegd = redenen(uitkomst)
+        assert [z.regel for z in uitkomst.lezing.zaken] == [2]
+        assert list(gezegd) == ([3] if zin else [])
+        assert zin in gezegd.get(3, "")
+
+
 @pytest.mark.parametrize("einde", ["", '["1010", "01-01-2025 00:00"'])
 def test_a_process_that_ends_badly_halfway_gives_no_half_sheet(tmp_path: Path, monkeypatch, einde: str):
     """The process itself, with another program in it: one that ends after the first row, or in the middle of one."""
