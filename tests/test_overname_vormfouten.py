@@ -205,6 +205,10 @@ FOUTEN: dict[str, tuple[Bouw, str]] = {
         bewaar(LOG.format('<!DOCTYPE log [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]>\n', "&b;")),
         "het bestand heeft eigen definities (DOCTYPE, entiteiten); die worden niet gelezen.",
     ),
+    "XES in an unknown encoding": (
+        bewaar("<?xml version='1.0' encoding='UTF-4'?><log/>"),
+        "het XML noemt een codering die niet wordt gelezen. Vraag de bron om een uitvoer in UTF-8.",
+    ),
     "XES without events": (bewaar(LOG.format("", "")), "er staat geen enkele gebeurtenis in het proceslog."),
     "XES that is deep": (bewaar(LOG.format("", "<list>" * 200)), "te veel XML zit in elkaar."),
     "JSON with rows": (bewaar("[[1], [3]]"), "dit is JSON, maar er staat geen object met waarden in. Nodig is een"),
@@ -251,6 +255,9 @@ def test_title_rows_and_totals_of_a_workbook_can_be_declared(tmp_path: Path):
     assert telling.verschil == 0
     uitkomst = vormen.plan(pad, (BESTAND, BESTAND + "kop_op_regel = 3\n"))
     assert "Is dit een rij met totalen?" in redenen(uitkomst)[8]
+    for nr, zin in ((2, "regel 2, waar de kopregel zou staan, is leeg"), (99, "het blad heeft geen regel 99")):
+        with pytest.raises(OnleesbaarBestand, match=zin):
+            vormen.plan(pad, (BESTAND, f"{BESTAND}kop_op_regel = {nr}\n"))
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,13 @@ _PLAATS = re.compile(rb"""\br=["']([A-Z]+)(\d+)["']""")
 _VERBORGEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
 
 
+# An encoding that nobody knows is a LookupError, one that the parser cannot use a ValueError.
+_KAPOT = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, LookupError, ValueError, EOFError, OSError, RuntimeError,
+    ElementTree.ParseError, expat.ExpatError,
+)  # fmt: skip
+
+
 class Werkmapfout(ValueError):
     """A workbook that cannot be read; the sentence says why."""
 
@@ -105,9 +112,9 @@ def inspect(pad: Path, soort: str) -> dict[str, Bladzicht]:
                 if plek in lezers and lezers[plek].must_count:
                     deel = gepakt.getinfo(plek)
                     lezers[plek].count(_unpack(bestand, deel))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, KeyError, EOFError, OSError, RuntimeError) as fout:
-        raise Werkmapfout(STUK) from fout
-    except (ElementTree.ParseError, expat.ExpatError) as fout:
+    except Werkmapfout:
+        raise
+    except _KAPOT as fout:
         raise Werkmapfout(STUK) from fout
     zicht = {naam: lezers[plek].zicht for naam, plek in bladen.items()} if bladen else ods.bladen
     for naam, blad in zicht.items():
