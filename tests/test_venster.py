@@ -41,6 +41,7 @@ MAG = {
     "bescherming": "carla frank iris joris",
     "toestand": "carla frank iris joris",
     "reservekopieen": "iris joris",
+    "uitvoer": "iris joris",
     "bewaren": "anna carla frank joris",
     "post": "anna carla frank joris",
     "inzage": "anna carla frank",
