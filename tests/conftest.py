@@ -28,7 +28,8 @@ from klachten.scherm.intake.formulier import JA
 from klachten.versleuteling.sleutelbestand import BESTAND
 from klachten.voorbeeld import record
 from klachten.voorbeeld.rolverdeling import cast
-from tests import paginas, postproef, versleutelproef
+from tests import herinnerproef, paginas, postproef, versleutelproef
+from tests.herinnerproef import Verhaal
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import Opent, open_los, widget, zonder_venster
 from tests.registerproef import open_at
@@ -133,6 +134,21 @@ def postfirma(tmp_path_factory: pytest.TempPathFactory) -> Path:
     map = tmp_path_factory.mktemp("post") / "register"
     postproef.firm(map)
     return map
+
+
+@pytest.fixture(scope="session")
+def herinnerfirma(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Path:
+    """The folder of a firm whose people are reminded, without a klacht; to be copied."""
+    map = shutil.copytree(nieuwe_map, tmp_path_factory.mktemp("herinneren") / "register")
+    herinnerproef.firm(map)
+    return map
+
+
+@pytest.fixture
+def verhaal(herinnerfirma: Path, tmp_path: Path) -> Iterator[Verhaal]:
+    """That firm in a register of this test alone, as a story."""
+    with herinnerproef.story(shutil.copytree(herinnerfirma, tmp_path / "register")) as verhaal:
+        yield verhaal
 
 
 @pytest.fixture(scope="session")
@@ -282,6 +298,25 @@ def firma(ingericht: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
         _looked_at(register, monkeypatch),
     ):
         yield register
+
+
+@pytest.fixture
+def eigen(postfirma: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
+    """The firm that sends e-mail in a register of this test alone, which pages without their window show."""
+    zonder_venster(monkeypatch)
+    with (
+        open_register(shutil.copytree(postfirma, tmp_path / "register")) as register,
+        _looked_at(register, monkeypatch),
+    ):
+        yield register
+
+
+@pytest.fixture
+def getoond(gevuld: Register, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
+    """Pages without their window show the register that the test module filled; what a test adds is of its own."""
+    zonder_venster(monkeypatch)
+    with _looked_at(gevuld, monkeypatch):
+        yield gevuld
 
 
 @pytest.fixture
