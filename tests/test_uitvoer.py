@@ -29,7 +29,7 @@ from klachten.opening import open_register
 from klachten.register import Register
 from klachten.register.afleiding import derived_tables
 from klachten.register.controle import controleer
-from klachten.uitvoer import Gemaakt, UitvoerFout, make, tabellen, woordenboek
+from klachten.uitvoer import Gemaakt, UitvoerFout, make, tabellen, vormen, woordenboek
 from klachten.uitvoer.inlezen import read_in
 from klachten.uitvoer.maken import UITLEG
 from tests import kanarie, wisproef
@@ -201,6 +201,31 @@ def test_csv_says_the_same_as_parquet_and_holds_no_formula(paar: Paar):
                 elif isinstance(waarde, date) and not isinstance(waarde, datetime):
                     assert regel[kolom] == waarde.isoformat()
     assert formules
+    with paar.oud.cursor() as cursor:
+        telt = {nr for (nr,) in cursor.execute("SELECT nr FROM feit(NULL, NULL)").fetchall()}
+    assert {rij["nr"] for rij in tabel(paar.gemaakt.map, "feiten") if rij["geldt"]} == telt
+
+
+@pytest.mark.parametrize(
+    ("tekst", "in_csv"),
+    [
+        *((begin + "1+1", "'" + begin + "1+1") for begin in "=+-@\t\r\n＝＋－＠"),
+        ("1+1=2", "1+1=2"),
+        ('a";\n=b', 'a";\n=b'),
+        ("", ""),
+        ("'=1", "'=1"),
+    ],
+)
+def test_a_text_that_begins_as_a_formula_gets_an_apostrophe_in_csv(tmp_path: Path, tekst: str, in_csv: str):
+    with duckdb.connect() as con:
+        con.execute("CREATE TABLE t (tekst VARCHAR, teksten VARCHAR[], getal BIGINT)")
+        con.execute("INSERT INTO t VALUES (?, [?, 'b'], -1)", [tekst, tekst])
+        kolommen = tabellen.columns(con, "SELECT * FROM t")
+        vormen.parquet(con, "SELECT * FROM t", tmp_path / "t.parquet")
+        vormen.csv(con, kolommen, tmp_path / "t.parquet", tmp_path / "t.csv")
+    with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as bestand:
+        rijen = list(csv.reader(bestand, delimiter=";"))
+    assert rijen == [["tekst", "teksten", "getal"], [in_csv, f"{in_csv} | b", "-1"]]
 
 
 def test_no_cell_of_the_workbook_is_a_formula_and_every_table_is_explained_in_it(paar: Paar):
@@ -256,18 +281,13 @@ def test_every_document_is_a_file_with_the_sha256_of_the_list(paar: Paar):
 # --- all or nothing ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("maak", "zin"),
-    [
-        (lambda map: (map / "uit").mkdir() or (map / "uit" / "x").touch(), "is niet leeg"),
-        (lambda map: (map / "uit").touch(), "is geen gewone map"),
-        (lambda map: (map / "uit").symlink_to(map), "is geen gewone map"),
-    ],
-)
-def test_nothing_is_written_over(firma: Register, tmp_path: Path, maak: Any, zin: str):
-    maak(tmp_path)
-    with pytest.raises(UitvoerFout, match=zin):
-        uitvoer(firma, tmp_path / "uit")
+def test_nothing_is_written_over_and_nothing_comes_in_the_register(firma: Register, tmp_path: Path):
+    (tmp_path / "vol" / "x").mkdir(parents=True)
+    (tmp_path / "bestand").touch()
+    (tmp_path / "wijzer").symlink_to(tmp_path)
+    for naam, zin in (("vol", "is niet leeg"), ("bestand", "is geen gewone map"), ("wijzer", "is geen gewone map")):
+        with pytest.raises(UitvoerFout, match=zin):
+            uitvoer(firma, tmp_path / naam)
     with pytest.raises(UitvoerFout, match="ligt in de map van het register"):
         uitvoer(firma, firma.map / "uit")
     assert not (firma.map / "uit").exists()
@@ -283,22 +303,16 @@ def test_a_disk_that_is_full_is_a_sentence_and_leaves_nothing(firma: Register, t
     with pytest.raises(UitvoerFout, match=r"De uitvoer is niet gemaakt.*Maak ruimte op de schijf"):
         uitvoer(firma, naar, stap=vol)
     assert list(naar.parent.iterdir()) == []
-    (naar.parent / ".uit.wordt").mkdir()  # of one that was killed
-    naar.mkdir()
-    assert uitvoer(firma, naar).aantal_feiten == firma.stand().aantal
-    assert [pad.name for pad in naar.parent.iterdir()] == ["uit"]
 
 
 def test_what_is_erased_while_it_is_made_stops_it(firma: Register, tmp_path: Path):
-    oud = wisproef.oude_klacht(firma)
-
-    def wis(wat: str) -> None:
-        if wat == "de tabel klachten":
-            wisproef.wis(firma, oud.nummer)
-
-    with pytest.raises(UitvoerFout):
-        uitvoer(firma, tmp_path / "uit", stap=wis)
-    assert not (tmp_path / "uit").exists()
+    # Once while the database is read, and once when all of it was.
+    for wanneer in ("de tabel klachten", "de uitleg en de controlegetallen"):
+        nummer = wisproef.oude_klacht(firma).nummer
+        wis = {wanneer: lambda nummer=nummer: wisproef.wis(firma, nummer)}
+        with pytest.raises(UitvoerFout, match="intussen iets gewist"):
+            uitvoer(firma, tmp_path / "uit", stap=lambda wat, wis=wis: wis.get(wat, int)())
+        assert not (tmp_path / "uit").exists()
 
 
 @pytest.fixture(scope="module")
@@ -307,7 +321,10 @@ def klein(tmp_path_factory: pytest.TempPathFactory, ingericht: Path) -> Path:
     map = tmp_path_factory.mktemp("klein")
     with open_register(shutil.copytree(ingericht, map / "register")) as register:
         wisproef.oude_klacht(register)
-        uitvoer(register, map / "uit")
+        (map / ".uit.wordt" / "half").mkdir(parents=True)  # of one that was killed
+        (map / "uit").mkdir()
+        assert uitvoer(register, map / "uit").aantal_feiten == register.stand().aantal
+    assert {pad.name for pad in map.iterdir()} == {"register", "uit"}
     return map / "uit"
 
 
@@ -367,15 +384,24 @@ def test_what_is_no_whole_export_makes_no_register(klein: Path, tmp_path: Path, 
 # --- other registers --------------------------------------------------------------------------------------------------
 
 
-def test_a_sealed_register_is_exported_readable_and_comes_back_whole(dicht: Path, tmp_path: Path):
+def test_the_commands_take_a_sealed_register_out_and_back_again(
+    dicht: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    uit, nieuw = tmp_path / "uit", tmp_path / "nieuw"
     with open_register(dicht) as register:
-        uitvoer(register, tmp_path / "uit")
         voor = register.vastleggingen("K2026-0001")
-    assert f"De {KANARIE}0 kwam niet." in (tmp_path / "uit" / "feiten.jsonl").read_text("utf-8")
-    assert [pad.read_bytes() for pad in (tmp_path / "uit" / "documenten").rglob("*.pdf")] == [STUK]
-    read_in(tmp_path / "uit", tmp_path / "nieuw")
-    with open_register(tmp_path / "nieuw") as nieuw:
-        assert [v.feit for v in nieuw.vastleggingen("K2026-0001")] == [v.feit for v in voor]
+    assert main(["uitvoer", "--map", str(dicht), "--naar", str(uit), "--reden", "overstap"]) == 0
+    assert "Begin met LEESMIJ.md" in capsys.readouterr().out
+    regels = [regel for pad in (dicht / "kijklog").glob("2*.jsonl") for regel in pad.read_text("utf-8").splitlines()]
+    assert json.loads(regels[-1])["waar"] == "uitvoer_alles"
+    assert f"De {KANARIE}0 kwam niet." in (uit / "feiten.jsonl").read_text("utf-8")
+    assert [pad.read_bytes() for pad in (uit / "documenten").rglob("*.pdf")] == [STUK]
+    assert main(["inlezen", str(uit), "--naar", str(nieuw)]) == 0
+    assert "De zegels zijn andere." in capsys.readouterr().out
+    with open_register(nieuw) as register:
+        assert [v.feit for v in register.vastleggingen("K2026-0001")] == [v.feit for v in voor]
+    assert main(["inlezen", str(uit), "--naar", str(nieuw)]) == 2
+    assert "is niet leeg" in capsys.readouterr().err
 
 
 def test_facts_that_were_lost_stay_lost_and_their_numbers_unused(ingericht: Path, tmp_path: Path):
@@ -397,16 +423,3 @@ def test_facts_that_were_lost_stay_lost_and_their_numbers_unused(ingericht: Path
         assert leg_klacht_vast(nieuw) == "K2026-0005"  # it goes on, and gives no number of before again
         assert fouten(controleer(nieuw)) == []
     assert (tmp_path / "nieuw" / "journaal" / VERLIES).is_file()
-
-
-def test_the_commands_go_there_and_back(klein: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    map = klein.parent / "register"
-    heen = ["uitvoer", "--map", str(map), "--naar", str(tmp_path / "uit"), "--reden", "overstap"]
-    assert main(heen) == 0
-    assert "Begin met LEESMIJ.md" in capsys.readouterr().out
-    regels = [regel for pad in (map / "kijklog").glob("2*.jsonl") for regel in pad.read_text("utf-8").splitlines()]
-    assert json.loads(regels[-1])["waar"] == "uitvoer_alles"
-    assert main(["inlezen", str(tmp_path / "uit"), "--naar", str(tmp_path / "nieuw")]) == 0
-    assert "De zegels zijn andere." in capsys.readouterr().out
-    assert main(["inlezen", str(tmp_path / "uit"), "--naar", str(tmp_path / "nieuw")]) == 2
-    assert "is niet leeg" in capsys.readouterr().err

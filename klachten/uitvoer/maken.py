@@ -16,6 +16,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from klachten import __version__, reglement
 from klachten.analyse.excel.blad import Blad
 from klachten.analyse.excel.blad import Kolom as Bladkolom
@@ -83,13 +85,27 @@ def make(
         )
     if dicht := omzetten.lost(register.map, register.dossiers):
         raise UitvoerFout(f"Er is geen uitvoer gemaakt: de teksten blijven dicht. {dicht}")
-    with when_disk_refuses(naar, "De uitvoer"), beside(naar) as doel, register.cursor() as cursor:
-        cursor.begin()
-        manifest = _write(_Werk(register, cursor, doel, nu, vandaag, reden, stap))
+    begin = register.stand().aantal
+    with when_disk_refuses(naar, "De uitvoer"), beside(naar) as doel:
+        try:
+            with register.cursor() as cursor:
+                cursor.begin()
+                manifest = _write(_Werk(register, cursor, doel, nu, vandaag, reden, stap))
+        except duckdb.Error:
+            _check_nothing_erased(register, begin)  # after that the database is another file
+            raise
+        _check_nothing_erased(register, begin)
     return Gemaakt(
         naar, manifest["aantal_feiten"], manifest["tabellen"], manifest["documenten"],
         sum(een["bytes"] for een in manifest["bestanden"].values()), tuple(manifest["ontbreekt"]),
     )  # fmt: skip
+
+
+def _check_nothing_erased(register: Register, begin: int) -> None:
+    """Raise UitvoerFout when something was erased after a fact: it may have been written down already."""
+    with register.plain_cursor() as cursor:
+        if erasures(cursor, begin):
+            raise UitvoerFout("Er is intussen iets gewist. Er is geen uitvoer gemaakt: begin opnieuw.")
 
 
 @contextlib.contextmanager
@@ -129,9 +145,6 @@ def _write(werk: _Werk) -> dict[str, Any]:
     werk.stap("het Excel-bestand")
     _workbook(werk, tot, zegel)
     _reglementen(werk)
-    with register.plain_cursor() as nu:
-        if erasures(nu, tot):
-            raise UitvoerFout("Er is intussen iets gewist. Er is geen uitvoer gemaakt: begin opnieuw.")
     manifest = {
         "soort": SOORT,
         "formaat": FORMAAT,

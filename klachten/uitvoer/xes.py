@@ -6,6 +6,7 @@ nothing that does not hold any more. The clock of a fact is not known, only its 
 
 from __future__ import annotations
 
+import functools
 import gzip
 import itertools
 import operator
@@ -29,7 +30,7 @@ _KLACHT = ("jaar", "herkomst", "reglement", "kanaal", "indiener_soort", "vestigi
 def write(cursor: Connection, pad: Path, tot: int) -> tuple[int, int]:
     """Write the log; return how many traces and events it has."""
     sporen = feiten = 0
-    with gzip.GzipFile(pad, "xb", mtime=0) as ingepakt:
+    with gzip.GzipFile(pad, "xb", compresslevel=5, mtime=0) as ingepakt:
         ingepakt.write(_KOP.read_bytes())
         for regels, aantal in _traces(cursor, tot):
             ingepakt.write(regels.encode("utf-8"))
@@ -63,6 +64,7 @@ def _traces(cursor: Connection, tot: int) -> Iterator[tuple[str, int]]:
         yield "\n".join([*regels, "</trace>\n"]), aantal
 
 
+@functools.lru_cache(maxsize=4096)
 def _midnight(op: date) -> str:
     return datetime.combine(op, time(), NEDERLAND).isoformat(timespec="milliseconds")
 
@@ -71,6 +73,8 @@ def _value(naam: str, waarde: Any) -> str:
     return f'<int key="{naam}" value="{waarde}"/>' if isinstance(waarde, int) else _text(naam, str(waarde or ""))
 
 
+# The same few words and people stand in nearly every event.
+@functools.lru_cache(maxsize=4096)
 def _text(naam: str, waarde: str) -> str:
     return f'<string key="{naam}" value={quoteattr(schoon(waarde))}/>'
 
