@@ -58,18 +58,17 @@ def uitvoer(register: Register, naar: Path, **anders: Any) -> Gemaakt:
 def paar(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paar]:
     """A register full of dangerous texts and names, of which a dossier and a person in another were erased."""
     map = tmp_path_factory.mktemp("uitvoer")
-    with kanarie.namen():
-        kanarie.maak(map / "oud", 3)
-        with open_register(map / "oud") as oud:
-            gewist, deels = wisproef.oude_klacht(oud, "een"), wisproef.oude_klacht(oud, "twee")
-            wisproef.oude_klacht(oud, "drie")
-            wisproef.evalueer(oud)
-            wisproef.wis(oud, gewist.nummer)
-            wisproef.wis(oud, deels.nummer, wie="gemachtigde", grond="verzoek")
-            gemaakt = uitvoer(oud, map / "uit", reden="overstap")
-            read_in(map / "uit", map / "nieuw")
-            with open_register(map / "nieuw") as nieuw:
-                yield Paar(oud, gemaakt, nieuw, gewist, deels)
+    kanarie.maak(map / "oud", 3)
+    with open_register(map / "oud") as oud:
+        gewist, deels = wisproef.oude_klacht(oud, "een"), wisproef.oude_klacht(oud, "twee")
+        wisproef.oude_klacht(oud, "drie")
+        wisproef.evalueer(oud)
+        wisproef.wis(oud, gewist.nummer)
+        wisproef.wis(oud, deels.nummer, wie="gemachtigde", grond="verzoek")
+        gemaakt = uitvoer(oud, map / "uit", reden="overstap")
+        read_in(map / "uit", map / "nieuw")
+        with open_register(map / "nieuw") as nieuw:
+            yield Paar(oud, gemaakt, nieuw, gewist, deels)
 
 
 def alle_dossiers(register: Register) -> list[str]:
