@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
         ) from fout
     wat = aantal(gemaakt.documenten, "document", "documenten")
     print(f"Uitvoer van {feiten(gemaakt.aantal_feiten)} en {wat} gemaakt in {gemaakt.map}. Begin met LEESMIJ.md.")
-    print("Let op: daarin staan alle namen, verhalen en documenten leesbaar. Bewaar haar niet langer dan nodig.")
+    print("Let op: daarin staan alle namen, verhalen en documenten leesbaar. Bewaar hem niet langer dan nodig.")
     for wat in gemaakt.ontbreekt:
         print(f"Let op: het register mist {wat}.")
     return 0

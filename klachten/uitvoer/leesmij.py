@@ -35,11 +35,11 @@ PERSOONLIJK = (
     "niet langer dan nodig, en wis hier zelf wat later in het register wordt gewist."
 )
 VORMEN = (
-    "In CSV staat voor een tekst die met =, +, - of @ begint een apostrof, zodat een rekenblad er geen formule van "
-    "maakt; in Excel is elke tekst als tekst gemerkt, en houdt een tekst van meer dan 32.767 tekens daar op. In "
-    f"Parquet en in `{feiten.BESTAND}` staat alles precies zoals het is getypt. Waarden in één cel zijn gescheiden "
-    f"door ` | `. Niet in Excel: {taal.opsomming(sorted(NIET_IN_EXCEL))}, en een tabel van meer dan "
-    f"{taal.getal(MEESTE_RIJEN)} rijen."
+    "In CSV staat voor een tekst die met =, +, -, @, een tab of een nieuwe regel begint een apostrof, zodat een "
+    "rekenblad er geen formule van maakt; in Excel is elke tekst als tekst gemerkt, en houdt een tekst van meer dan "
+    f"32.767 tekens daar op. In Parquet en in `{feiten.BESTAND}` staat alles precies zoals het is getypt. Waarden in "
+    f"één cel zijn gescheiden door ` | `. Niet in Excel: {taal.opsomming(sorted(NIET_IN_EXCEL))}, en een tabel van "
+    f"meer dan {taal.getal(MEESTE_RIJEN)} rijen."
 )
 PROCES = (
     f"In `{xes.BESTAND}` is elke klacht een spoor (`trace`) en elk geldig feit een gebeurtenis (`event`), met de "
@@ -111,8 +111,9 @@ def text(manifest: Mapping[str, Any], kolommen: Mapping[str, Sequence[Kolom]]) -
 
 
 def _fact_fields() -> list[str]:
+    als_tabel = taal.opsomming(f"`{veld}`" for veld in feiten.VELDEN if veld not in ("deel", "gegevens"))
     return [
-        f"Elke regel van `{feiten.BESTAND}` heeft dezelfde velden als de tabel `feiten`, en:",
+        f"Elke regel van `{feiten.BESTAND}` is een feit: {als_tabel} zijn die van de tabel `feiten`. Verder zijn er:",
         "",
         "* `deel`: het hoeveelste feit dit is van de groep waarmee het is vastgelegd, en hoeveel die er heeft;",
         "* `gegevens`: de gegevens van dit soort feit; de tabel `soorten` noemt ze;",
