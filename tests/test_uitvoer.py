@@ -7,6 +7,7 @@ import errno
 import gzip
 import hashlib
 import json
+import re
 import shutil
 import tomllib
 import zipfile
@@ -180,6 +181,12 @@ def test_every_column_of_every_table_is_explained_and_nothing_else_is(paar: Paar
     bron = tomllib.loads(Path(woordenboek.__file__).with_suffix(".toml").read_text("utf-8"))
     eigen = {f"{naam}.{kolom}" for naam, deel in bron["tabel"].items() for kolom in deel.get("kolom", {})}
     assert (set(bron["kolom"]) | eigen) - gezien == set()
+
+
+def test_every_table_that_follows_from_the_facts_is_exported():
+    gevraagd = " ".join(tabellen.TABELLEN.values())
+    weg = [t for t in derived_tables() if not re.search(rf"\bFROM {t.removesuffix('_stand')}\b", gevraagd)]
+    assert weg == []
 
 
 def test_csv_says_the_same_as_parquet_and_holds_no_formula(paar: Paar):
