@@ -354,9 +354,9 @@ def korter(map: Path) -> None:
     herschreven(map)
 
 
-def buiten(map: Path) -> None:
+def buiten(map: Path, naam: str) -> None:
     manifest = json.loads((map / "uitvoer.json").read_text("utf-8"))
-    herschreven(map, bestanden=manifest["bestanden"] | {"documenten/../../geheim": {"sha256": "", "bytes": 0}})
+    herschreven(map, bestanden=manifest["bestanden"] | {naam: {"sha256": "", "bytes": 0}})
 
 
 def onbekend(map: Path) -> None:
@@ -375,7 +375,8 @@ def onbekend(map: Path) -> None:
         (lambda map: (map / "uitvoer.json").write_text("{"), "is veranderd of beschadigd"),
         (lambda map: herschreven(map, formaat=99), "in een vorm die deze versie niet leest"),
         (korter, "horen er"),
-        (buiten, "naar een bestand daarbuiten"),
+        (lambda map: buiten(map, "documenten/../../geheim"), "naar een bestand daarbuiten"),
+        (lambda map: buiten(map, "reglementen/../../uit/feiten.jsonl"), "naar een bestand daarbuiten"),
         (onbekend, "nieuwere versie|KlachtGewogen"),
     ],
 )
@@ -394,6 +395,9 @@ def test_the_commands_take_a_sealed_register_out_and_back_again(
     dicht: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     uit, nieuw = tmp_path / "uit", tmp_path / "nieuw"
+    gelezen = Path("reglementen", "overnemen", "zaak", "kolommen.toml")
+    (dicht / gelezen).parent.mkdir(parents=True)
+    (dicht / gelezen).write_text("bron = 'zaak'", "utf-8")
     with open_register(dicht) as register:
         voor = register.vastleggingen("K2026-0001")
     assert main(["uitvoer", "--map", str(dicht), "--naar", str(uit), "--reden", "overstap"]) == 0
@@ -404,6 +408,7 @@ def test_the_commands_take_a_sealed_register_out_and_back_again(
     assert [pad.read_bytes() for pad in (uit / "documenten").rglob("*.pdf")] == [STUK]
     assert main(["inlezen", str(uit), "--naar", str(nieuw)]) == 0
     assert "De zegels zijn andere." in capsys.readouterr().out
+    assert (nieuw / gelezen).read_text("utf-8") == "bron = 'zaak'"
     with open_register(nieuw) as register:
         assert [v.feit for v in register.vastleggingen("K2026-0001")] == [v.feit for v in voor]
     assert main(["inlezen", str(uit), "--naar", str(nieuw)]) == 2

@@ -64,9 +64,7 @@ def read_in(uitvoer: Path, naar: Path, *, stap: Callable[[str], None] = lambda _
         _Schrijver(doel, manifest["verlies"]).write(_facts(uitvoer), manifest["aantal_feiten"])
         stap("de documenten")
         erbij = _documents(uitvoer, doel)
-        shutil.copytree(
-            uitvoer / leesmij.REGLEMENTEN, reglementen_map(doel), ignore=lambda *_: [Path(leesmij.MEEGELEVERD).name]
-        )
+        _reglementen(uitvoer, doel, manifest)
         stap("de database en de controle")
         with open_register(doel) as register:
             stand = _proven(register, manifest)
@@ -111,7 +109,7 @@ def _check_files(uitvoer: Path, manifest: Mapping[str, Any]) -> None:
 def _inside(uitvoer: Path, naam: str) -> Path:
     """Return the path of a file of an export; never of one outside it, whatever its list says."""
     pad = uitvoer / naam
-    if not pad.resolve().is_relative_to(uitvoer.resolve()):
+    if ".." in Path(naam).parts or not pad.resolve().is_relative_to(uitvoer.resolve()):
         raise UitvoerFout(f"{_FOUT}: de uitvoer verwijst met '{naam}' naar een bestand daarbuiten.")
     return pad
 
@@ -216,6 +214,16 @@ def _documents(uitvoer: Path, doel: Path) -> int:
         hoeveel += 1
     dossiers.sync()
     return hoeveel
+
+
+def _reglementen(uitvoer: Path, doel: Path, manifest: Mapping[str, Any]) -> None:
+    """Bring along what the list names of klachten that were taken over; the other reglementen are here already."""
+    for naam in manifest["bestanden"]:
+        if naam.startswith(f"{leesmij.REGLEMENTEN}/") and not naam.startswith(f"{leesmij.MEEGELEVERD}/"):
+            bron = _inside(uitvoer, naam)
+            plek = reglementen_map(doel) / bron.relative_to(uitvoer / leesmij.REGLEMENTEN)
+            plek.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            shutil.copyfile(bron, plek)
 
 
 def _proven(register: Register, manifest: Mapping[str, Any]) -> Any:

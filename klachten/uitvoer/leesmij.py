@@ -23,7 +23,8 @@ WAT: dict[str, str] = {
     WERKMAP: "dezelfde tabellen als Excel-bestand, met de bladen Uitleg en Herkomst",
     xes.BESTAND: "het verloop van elke klacht als XES, voor programma's voor process mining",
     f"{DOCUMENTEN}/": "elk document als bestand, een map per dossier; csv/documenten.csv zegt wat het is",
-    f"{REGLEMENTEN}/": "de reglementen van overgenomen klachten; in meegeleverd/ die van klachten zelf",
+    f"{REGLEMENTEN}/": "de reglementen van overgenomen klachten, en hoe hun bestanden zijn gelezen; in meegeleverd/ "
+    "die van klachten zelf",
 }
 """Every file of an export, and what it is: also what docs/uitvoer.md says of them."""
 OVER = (

@@ -221,11 +221,12 @@ def _parquet(werk: _Werk, naam: str) -> Path:
 
 
 def _reglementen(werk: _Werk) -> None:
-    """The reglementen that this register brought along, and those of klachten itself, as they are."""
+    """What came along with klachten that were taken over, and the reglementen of klachten itself, as they are."""
     for bron, naar in ((reglementen_map(werk.register.map), leesmij.REGLEMENTEN), (reglement.MAP, leesmij.MEEGELEVERD)):
-        (werk.doel / naar).mkdir(parents=True, exist_ok=True)
-        for pad in sorted(bron.glob("*.toml")):
-            shutil.copyfile(pad, werk.doel / naar / pad.name)
+        for pad in sorted(bron.rglob("*.toml")):
+            doel = werk.doel / naar / pad.relative_to(bron)
+            doel.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(pad, doel)
 
 
 def digest(pad: Path) -> str:
