@@ -148,6 +148,16 @@ class Scherm:
             eerder, nu = nu, deel.bounding_box()
         return {**nu}
 
+    def klik_in(self, tabel: Locator, breedte: float, hoogte: int) -> None:
+        """Click in a table, at a part of its width and so many pixels down, once its cells are drawn and stand still.
+
+        The table tells who cannot see it what it drew, right after it did: before that there is nothing to be hit.
+        """
+        self.rust()
+        expect(tabel.locator("[role=gridcell]").first).to_be_attached()
+        vak = self.stilstaand(tabel)
+        self.page.mouse.click(vak["x"] + vak["width"] * breedte, vak["y"] + hoogte)
+
     def ziet(self, tekst: str | re.Pattern[str]) -> None:
         """The page says this, and is at rest."""
         expect(self.inhoud.get_by_text(tekst).first).to_be_visible()

@@ -29,7 +29,8 @@ from klachten.scherm.intake.formulier import JA
 from klachten.versleuteling.sleutelbestand import BESTAND
 from klachten.voorbeeld import record
 from klachten.voorbeeld.rolverdeling import cast
-from tests import eenmaal, paginas, postproef, versleutelproef
+from tests import eenmaal, herinnerproef, paginas, postproef, versleutelproef
+from tests.herinnerproef import Verhaal
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import Opent, open_los, widget, zonder_venster
 from tests.registerproef import open_at
@@ -167,6 +168,19 @@ def kluis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def postfirma(_shared: None) -> Path:
     """The folder of a firm with klachten about which it sends e-mail; to be copied."""
     return eenmaal.made("post", postproef.firm)
+
+
+@pytest.fixture(scope="session")
+def herinnerfirma(nieuwe_map: Path) -> Path:
+    """The folder of a firm whose people are reminded, without a klacht; to be copied."""
+    return eenmaal.made("herinneren", lambda map: herinnerproef.firm(shutil.copytree(nieuwe_map, map)))
+
+
+@pytest.fixture
+def verhaal(herinnerfirma: Path, tmp_path: Path) -> Iterator[Verhaal]:
+    """That firm in a register of this test alone, as a story."""
+    with herinnerproef.story(shutil.copytree(herinnerfirma, tmp_path / "register")) as verhaal:
+        yield verhaal
 
 
 @pytest.fixture(scope="session")
@@ -318,6 +332,25 @@ def firma(ingericht: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
         _looked_at(register, monkeypatch),
     ):
         yield register
+
+
+@pytest.fixture
+def eigen(postfirma: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
+    """The firm that sends e-mail in a register of this test alone, which pages without their window show."""
+    zonder_venster(monkeypatch)
+    with (
+        open_register(shutil.copytree(postfirma, tmp_path / "register")) as register,
+        _looked_at(register, monkeypatch),
+    ):
+        yield register
+
+
+@pytest.fixture
+def getoond(gevuld: Register, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
+    """Pages without their window show the register that the test module filled; what a test adds is of its own."""
+    zonder_venster(monkeypatch)
+    with _looked_at(gevuld, monkeypatch):
+        yield gevuld
 
 
 @pytest.fixture

@@ -135,7 +135,7 @@ SCHADE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         r"Regel 1 van .*journaal/\d{4}\.jsonl is beschadigd of veranderd",
     ),
     "a line of the journal left out": (anders(zonder_regel), r"Regel 5 van .* sluit niet aan op feit 4"),
-    "the last line left out": (anders(zonder_einde), r"heeft \d+ feiten, en moest er \d+ hebben"),
+    "the last line left out": (anders(zonder_einde), r"heeft [0-9.]+ feiten, en moest er [0-9.]+ hebben"),
     "a changed text": (anders(andere_tekst), r"Tekst '\w+' bij feit \d+ in het dossier van K2026-0001 is veranderd"),
     "a dossier left out": (
         anders(lambda b: b.pop("dossiers/K2026-0001/teksten.jsonl")),

@@ -58,11 +58,13 @@ _BEGIN = (
     (b"MM\x00*", TIFF),
     (b"BM", Bestandssoort("afbeelding (BMP)", "image/bmp", ("bmp",))),
     (b"{\\rtf", Bestandssoort("tekstdocument (RTF)", "application/rtf", ("rtf",))),
-    (b"ID3", Bestandssoort("geluid (MP3)", "audio/mpeg", ("mp3",))),
+    *((b"ID3" + bytes([versie]), Bestandssoort("geluid (MP3)", "audio/mpeg", ("mp3",))) for versie in (2, 3, 4)),
     (b"\xff\xfb", Bestandssoort("geluid (MP3)", "audio/mpeg", ("mp3",))),
     (b"OggS", Bestandssoort("geluid (Ogg)", "audio/ogg", ("ogg", "oga", "opus"))),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+GEPAKT = (_OLE, _ZIP)
+"""How a file begins that holds others: what kind it is can only be told from the whole of it."""
 _OUD_OFFICE = Bestandssoort("document (oud Office)", "application/octet-stream", ("doc", "xls", "ppt"))
 # A stream that only a mail of Outlook has, as its directory names it.
 _MAILSTROOM = "__properties_version1.0".encode("utf-16-le")
@@ -90,7 +92,7 @@ def kind(inhoud: bytes) -> Bestandssoort | None:
         return MSG if _MAILSTROOM in inhoud else _OUD_OFFICE
     if inhoud[4:8] == b"ftyp":
         return next(soort for merken, soort in _DOOS if inhoud[8:12].startswith(merken))
-    if inhoud.startswith(b"PK\x03\x04") or zipfile.is_zipfile(io.BytesIO(inhoud)):
+    if inhoud.startswith(_ZIP) or zipfile.is_zipfile(io.BytesIO(inhoud)):
         return _packed(inhoud)
     if read_text(inhoud) is None:
         return None

@@ -12,10 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+
+from klachten.taal import getal
 
 KOLOMMEN = Path(__file__).parents[1] / "overname" / "voorbeelden" / "cfpb_2011_2015.toml"
 RIJEN = 250_000
@@ -61,17 +63,21 @@ class Meting:
 
 
 def write_file(pad: Path, rijen: int) -> None:
-    """Write a fictitious file of so many rows as cfpb_2011_2015.toml declares it; a row in five tells a story."""
+    """Write a fictitious file of so many rows as cfpb_2011_2015.toml declares it."""
     with pad.open("w", encoding="utf-8", newline="") as bestand:
-        schrijver = csv.writer(bestand)
-        schrijver.writerow(_KOP)
-        for i in range(rijen):
-            dag = date(2011, 12, 30) + timedelta(days=i * 1200 // rijen)
-            verhaal = _VERHAAL.format(i=i) * 5 if i % 5 == 0 else ""
-            schrijver.writerow((
-                dag, _PRODUCTEN[i % 6], "", f"Fees of kind {i % 40}", "", verhaal, "", f"Company {i % 400}", "WA",
-                "98101", _WEGEN[i % 5], dag + timedelta(days=i % 9), "Closed", "Yes", "No", 10_000_000 + i,
-            ))  # fmt: skip
+        csv.writer(bestand).writerows(table(rijen))
+
+
+def table(rijen: int) -> Iterator[tuple[object, ...]]:
+    """The header and so many rows of a fictitious file; a row in five tells a story."""
+    yield _KOP
+    for i in range(rijen):
+        dag = date(2011, 12, 30) + timedelta(days=i * 1200 // rijen)
+        verhaal = _VERHAAL.format(i=i) * 5 if i % 5 == 0 else ""
+        yield (
+            dag, _PRODUCTEN[i % 6], "", f"Fees of kind {i % 40}", "", verhaal, "", f"Company {i % 400}", "WA",
+            "98101", _WEGEN[i % 5], dag + timedelta(days=i % 9), "Closed", "Yes", "No", 10_000_000 + i,
+        )  # fmt: skip
 
 
 def measure(argv: Sequence[str], map: Path) -> Meting:
@@ -127,15 +133,11 @@ def _lines(wat: str, meting: Meting) -> list[str]:
         ("Wandtijd", f"{meting.wand:.1f} s"),
         ("Rekentijd (CPU)", f"{meting.cpu:.1f} s"),
         ("Geheugen, piek", f"{meting.piek:.0f} MB"),
-        ("Feiten per seconde rekentijd", _number(round(meting.feiten / meting.cpu))),
+        ("Feiten per seconde rekentijd", getal(round(meting.feiten / meting.cpu))),
     ]
-    kop = f"{wat}: {_number(meting.klachten)} klachten, {_number(meting.feiten)} feiten"
+    kop = f"{wat}: {getal(meting.klachten)} klachten, {getal(meting.feiten)} feiten"
     return [kop, *(f"  {naam:<30}{waarde.replace('.', ',') if ' ' in waarde else waarde}" for naam, waarde in rijen)]
 
 
 def _aim(doel: str, gehaald: bool, gemeten: str) -> str:
     return f"  {'gehaald     ' if gehaald else 'niet gehaald'}  {doel}: {gemeten}"
-
-
-def _number(getal: int) -> str:
-    return f"{getal:,}".replace(",", ".")

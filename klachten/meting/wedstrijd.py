@@ -15,7 +15,7 @@ from typing import Any
 
 from klachten.meting import proefregister
 from klachten.meting.deelnemer import CIJFERS, IN_JAARBEELD
-from klachten.taal import opsomming
+from klachten.taal import getal, opsomming
 
 Meting = dict[str, Any]
 DEELNEMERS = (
@@ -112,7 +112,7 @@ def _one(uitslag: dict[str, Any]) -> Iterable[str]:
         if uitslag["drukte"] is not None
         else ""
     )
-    klachten, feiten = _number(uitslag["klachten"]), _number(uitslag["feiten"])
+    klachten, feiten = getal(uitslag["klachten"]), getal(uitslag["feiten"])
     yield f"\n{klachten} klachten, {feiten} feiten; alle uitkomsten gelijk{druk}"
     anderen = [naam for naam in metingen if not naam.startswith("duckdb")]
     for soort, titel in (("wand", "Wandtijd in ms"), ("cpu", "Rekentijd (CPU) in ms")):
@@ -149,7 +149,7 @@ def _line(naam: str, eigen: float, anderen: list[float]) -> str:
 
 
 def _per_klacht(uitslagen: Sequence[dict[str, Any]]) -> Iterable[str]:
-    yield f"\n{'Per klacht in microseconden':<30}" + "".join(f"{_number(u['klachten']):>12}" for u in uitslagen)
+    yield f"\n{'Per klacht in microseconden':<30}" + "".join(f"{getal(u['klachten']):>12}" for u in uitslagen)
     for rij in ("jaarbeeld", *RIJEN):
         kosten = [u["metingen"]["duckdb rijen"]["tijden"][rij]["wand"] / u["klachten"] * 1e6 for u in uitslagen]
         yield f"{rij:<30}" + "".join(f"{_decimal(prijs, 3):>12}" for prijs in kosten)
@@ -163,7 +163,7 @@ def _aims(uitslagen: Sequence[dict[str, Any]]) -> Iterable[str]:
         tijd = {naam: meting["wand"] for naam, meting in eigen["tijden"].items()}
         if doel := DOEL_JAARBEELD.get(n):
             yield _aim(
-                f"Jaarbeeld bij {_number(n)} binnen {_ms(doel)} ms",
+                f"Jaarbeeld bij {getal(n)} binnen {_ms(doel)} ms",
                 tijd["jaarbeeld"] <= doel,
                 f"{_ms(tijd['jaarbeeld'])} ms",
             )
@@ -173,17 +173,17 @@ def _aims(uitslagen: Sequence[dict[str, Any]]) -> Iterable[str]:
             feiten, rijen = metingen[f"{wie} feiten"], metingen[f"{wie} rijen"]
             if wie == "pandas":
                 keer = feiten["tijden"]["tellingen"]["wand"] / tijd["tellingen"]
-                gezegd = f"Jaarbeeld bij {_number(n)} {DOEL_FEITEN} keer zo snel als pandas vanaf de feiten"
+                gezegd = f"Jaarbeeld bij {getal(n)} {DOEL_FEITEN} keer zo snel als pandas vanaf de feiten"
                 yield _aim(gezegd, keer >= DOEL_FEITEN, f"{_decimal(keer, 1)} keer")
             trager = [naam for naam in RIJEN if rijen["tijden"][naam]["wand"] < tijd[naam]]
             yield _aim(
-                f"elk kengetal bij {_number(n)} sneller dan {wie} met een rij per klacht",
+                f"elk kengetal bij {getal(n)} sneller dan {wie} met een rij per klacht",
                 not trager,
                 f"niet: {opsomming(trager)}" if trager else "alle",
             )
             for ander, waarvan in ((rijen, "met een rij per klacht"), (feiten, "vanaf de feiten")):
                 keer = ander["piek_alles"] / eigen["piek_alles"]
-                gezegd = f"geheugen bij {_number(n)} hoogstens de helft van {wie} {waarvan}"
+                gezegd = f"geheugen bij {getal(n)} hoogstens de helft van {wie} {waarvan}"
                 yield _aim(
                     gezegd,
                     keer >= DOEL_GEHEUGEN,
@@ -212,7 +212,3 @@ def _ratio(ander: float, eigen: float) -> str:
 
 def _decimal(getal: float, cijfers: int = 0) -> str:
     return f"{getal:,.{cijfers}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
-
-
-def _number(getal: int) -> str:
-    return f"{getal:,}".replace(",", ".")

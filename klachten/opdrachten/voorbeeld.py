@@ -16,6 +16,7 @@ from klachten import mapsoort
 from klachten.datamap import LOCK, of_register, remains
 from klachten.mapsoort import Soort
 from klachten.register.fouten import RegisterBezet
+from klachten.taal import getal
 from klachten.tijdzone import NEDERLAND
 
 NAAM = "voorbeeld"
@@ -64,9 +65,8 @@ def run(args: argparse.Namespace) -> int:
         progress=Balk(begin) if sys.stderr.isatty() or args.aantal else None,
     )
     duur = f"{time.monotonic() - begin:.1f}".replace(".", ",")
-    print(
-        f"Voorbeeldregister gemaakt in {map}: {_nl(gemaakt.klachten)} klachten, {_nl(gemaakt.feiten)} feiten, {duur} s."
-    )
+    hoeveel = f"{getal(gemaakt.klachten)} klachten, {getal(gemaakt.feiten)} feiten"
+    print(f"Voorbeeldregister gemaakt in {map}: {hoeveel}, {duur} s.")
     return 0
 
 
@@ -80,7 +80,7 @@ def throw_away(map: Path, *, zeker: bool) -> int:
         if not (sys.stdin and sys.stdin.isatty()):
             print("Fout: weet u het zeker? Zet er dan --ja achter. Er is niets weggegooid.", file=sys.stderr)
             return 2
-        print(f"Dit gooit het voorbeeldregister in {map} weg, met {_nl(feiten)} feiten. Dat kan niet ongedaan.")
+        print(f"Dit gooit het voorbeeldregister in {map} weg, met {getal(feiten)} feiten. Dat kan niet ongedaan.")
         if input("Typ weg om door te gaan: ").strip().lower() != "weg":
             print("Er is niets weggegooid.")
             return 1
@@ -143,10 +143,6 @@ class Balk:
         deel = gedaan / totaal if totaal else 1.0
         vol = "#" * round(BREEDTE * deel)
         nog = f", nog ongeveer {(nu - self._begin) * (1 / deel - 1):.0f} s" if 0.02 < deel < 1 else ""
-        regel = f"[{vol:.<{BREEDTE}}] {deel:4.0%}  {_nl(gedaan)} van {_nl(totaal)} klachten{nog}"
+        regel = f"[{vol:.<{BREEDTE}}] {deel:4.0%}  {getal(gedaan)} van {getal(totaal)} klachten{nog}"
         sys.stderr.write(f"\r{regel:<90}" + ("\n" if klaar else ""))
         sys.stderr.flush()
-
-
-def _nl(getal: int) -> str:
-    return f"{getal:,}".replace(",", ".")

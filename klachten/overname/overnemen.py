@@ -20,8 +20,11 @@ from klachten import gebeurtenissen as g
 from klachten.opening import reglementen_map
 from klachten.organisatie import OVERNAME
 from klachten.overname import peil
+from klachten.overname.besluiten import ANDERS, Reden
 from klachten.overname.kolommen import Kolommen
-from klachten.overname.lezen import Afkeuring, Logboek, OnleesbaarBestand
+from klachten.overname.lezen import Afkeuring, OnleesbaarBestand
+from klachten.overname.tabelbestand import Tabelbestand
+from klachten.overname.vormen import openen
 from klachten.overname.zaken import Lezing, Vertaler, Zaak, reject
 from klachten.register import Register, RegisterFout, Stroom
 from klachten.reglement import Reglement
@@ -84,7 +87,7 @@ def read(bestand: Path, kolommen: Kolommen, vandaag: date, *, toon: bool = False
         lezing = vertaler.translate(logboek.rows())
         vertaler.kenmerken.check(logboek.naam)
         vertaler.orde.check(logboek.naam)
-        lezing.telling = logboek.telling
+        lezing.telling, lezing.opmerkingen = logboek.telling, logboek.opmerkingen
     lezing.toestand = toestand
     return lezing
 
@@ -105,9 +108,9 @@ def facts(
 @contextmanager
 def _open(
     bestand: Path, kolommen: Kolommen, vandaag: date, *, toon: bool = False
-) -> Iterator[tuple[Logboek, Vertaler]]:
+) -> Iterator[tuple[Tabelbestand, Vertaler]]:
     namen = {kolom for _, kolom in kolommen.used()}
-    with closing(Logboek(bestand, kolommen.vorm, namen)) as logboek:
+    with closing(openen.open_table(bestand, kolommen.vorm, namen)) as logboek:
         yield logboek, Vertaler(kolommen, kolommen.places(logboek.kop, logboek.naam), vandaag, toon=toon)
 
 
@@ -143,7 +146,7 @@ def plan(bestand: Path, kolommen: Kolommen, lezing: Lezing, register: Register |
         anders = _differences([_content(feit) for feit in feiten], eerder)
         if anders:
             reden = f"Afwijkend van wat al is overgenomen als {nummer}: {opsomming(anders)}."
-            uitkomst.afkeuringen += reject(zaak.bron_id, zaak.regels, [(zaak.regel, reden)])
+            uitkomst.afkeuringen += reject(zaak.bron_id, zaak.regels, [(zaak.regel, Reden(reden, ANDERS))])
         else:
             uitkomst.al_overgenomen.append(zaak)
     uitkomst.afkeuringen.sort(key=lambda afkeuring: afkeuring.regel)
@@ -156,9 +159,11 @@ def record(
     progress: Callable[[int], None] | None = None,
     *,
     akkoord: Container[str] = (),
+    each: Callable[[int], None] = lambda _: None,
 ) -> list[str]:
     """Record every klacht of the plan as one group and return their numbers; on any failure there is nothing of it.
 
+    `each` is told how many klachten were made, from 1 on each time they are: what it raises the first time, stops it.
     `akkoord` are the words of the objections a person agreed with; OnleesbaarBestand when one is left.
     """
     for woord, zin in plan.bezwaren.items():
@@ -171,7 +176,8 @@ def record(
     nummers = {zaak.regel: nummer for nummer, zaak in plan.nieuw}
 
     def klachten() -> Iterator[tuple[str, tuple[g.Gebeurtenis, ...]]]:
-        for regel, feiten in facts(plan.pad, plan.kolommen, plan.lezing, nummers):
+        for hoeveel, (regel, feiten) in enumerate(facts(plan.pad, plan.kolommen, plan.lezing, nummers), start=1):
+            each(hoeveel)
             yield nummers[regel], feiten
         if plan.bron is not None:
             yield g.NUMMER, (plan.bron,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from klachten.taal import aantal, opsomming
+from klachten.taal import aantal, getal, opsomming
 
 GENOEMD = 10
 """So many lines are named; of more it is said how many there are."""
@@ -35,14 +35,16 @@ class Regeltelling:
 
     def sentence(self) -> str:
         """Give the total as a sum that the reader can check with the file."""
-        delen = [f"{number(self.boven)} tot en met de kopregel", aantal_rijen(self.rijen)]
+        # In a file whose columns have names of their own there is no line with a header.
+        delen = [f"{getal(self.boven)} tot en met de kopregel"] if self.boven else []
+        delen.append(aantal_rijen(self.rijen))
         if self.vervolg:
-            delen.append(f"{number(self.vervolg)} binnen aanhalingstekens")
+            delen.append(f"{getal(self.vervolg)} binnen aanhalingstekens")
         if self.leeg:
-            delen.append(f"{number(self.leeg)} leeg")
+            delen.append(f"{getal(self.leeg)} leeg")
         if self.totalen:
-            delen.append(f"{number(len(self.totalen))} met totalen ({named(self.totalen)})")
-        klopt = "" if self.verschil == 0 else f"; {number(self.verschil)} niet thuisgebracht"
+            delen.append(f"{getal(len(self.totalen))} met totalen ({named(self.totalen)})")
+        klopt = "" if self.verschil == 0 else f"; {getal(self.verschil)} niet thuisgebracht"
         return f"{aantal_regels(self.regels)}: {', '.join(delen)}{klopt}"
 
     def objection(self) -> str:
@@ -62,19 +64,14 @@ class Regeltelling:
         )
 
 
-def number(getal: int) -> str:
-    """Return a number with points: 58.251."""
-    return f"{getal:,}".replace(",", ".")
-
-
 def aantal_regels(hoeveel: int) -> str:
     """Return '1 regel' or '3 regels'."""
-    return aantal(hoeveel, "regel", "regels").replace(str(hoeveel), number(hoeveel))
+    return aantal(hoeveel, "regel", "regels")
 
 
 def aantal_rijen(hoeveel: int) -> str:
     """Return '1 rij' or '3 rijen'."""
-    return aantal(hoeveel, "rij", "rijen").replace(str(hoeveel), number(hoeveel))
+    return aantal(hoeveel, "rij", "rijen")
 
 
 def named(regels: Sequence[int]) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from klachten import mailadres
+
 _DATUM = re.compile(
     r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}([T ][0-9:.,]{4,18}( ?[AaPp]\.?[Mm]\.?)?(Z|[+-][0-9:]{2,6})?)?"
 )
@@ -15,7 +17,7 @@ _KENMERK = re.compile(r"(?=[^\s@]{1,40}$)[A-Za-z]{0,12}(?:[-_/.:#]?[0-9]+)+(?:[-
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2} ?[A-Z]{4} ?[0-9 ]{10,14}", re.IGNORECASE)
 _TELEFOON = re.compile(r"(?:\+|00)[0-9 ()-]{9,17}|0[1-9](?:[ -]?[0-9]){8}")
 _POSTCODE = re.compile(r"[1-9][0-9]{3} ?[A-Za-z]{2}")
-_EMAIL = re.compile(r"\S+@\S+\.\S+")
+_PERSOONLIJK = ((_IBAN, "een rekeningnummer"), (_TELEFOON, "een telefoonnummer"), (_POSTCODE, "een postcode"))
 _WOORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -39,23 +41,30 @@ def case_id(bron_id: str) -> str:
 
 def personal(bron_id: str) -> str:
     """Say what a number of a case is when it is none: 'een naam', 'een e-mailadres' …; "" when nothing shows."""
-    for patroon, wat in ((_EMAIL, "een e-mailadres"), (_IBAN, "een rekeningnummer"), (_TELEFOON, "een telefoonnummer")):
+    if mailadres.found_in(bron_id):
+        return "een e-mailadres"
+    for patroon, wat in _PERSOONLIJK:
         if patroon.fullmatch(bron_id):
             return wat
-    if _POSTCODE.fullmatch(bron_id):
-        return "een postcode"
     woorden = _WOORD.findall(bron_id)
-    if not any(teken.isdigit() for teken in bron_id) and woorden:
-        titel = any(woord[0].isupper() and woord[1:].islower() and len(woord) > 2 for woord in woorden)
-        if titel or (len(woorden) > 1 and " " in bron_id):
+    if not any(teken.isdigit() for teken in bron_id):
+        # Of three letters or fewer it is a code, unless it is written as a name: NA, KLA, but Jan.
+        lang = any(len(woord) > 3 or (len(woord) == 3 and woord.istitle()) for woord in woorden)
+        if lang or (len(woorden) > 1 and " " in bron_id):
             return "een naam"
     return ""
 
 
+def bsn_digits(tekst: str) -> str:
+    """Return the nine digits of what is written as a burgerservicenummer, also with points; "" for anything else."""
+    cijfers = tekst.replace(".", "").replace(" ", "")
+    return cijfers.zfill(9) if len(cijfers) in (8, 9) and cijfers.isascii() and cijfers.isdigit() else ""
+
+
 def is_bsn(tekst: str) -> bool:
     """Tell whether a text passes the elfproef of a burgerservicenummer: one in eleven other numbers does too."""
-    cijfers = tekst.replace(".", "").replace(" ", "").zfill(9)
-    if len(tekst) < 8 or len(cijfers) != 9 or not (cijfers.isascii() and cijfers.isdigit()) or cijfers == "0" * 9:
+    cijfers = bsn_digits(tekst)
+    if not cijfers.strip("0"):
         return False
     som = sum(weging * int(cijfer) for weging, cijfer in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), cijfers, strict=True))
     return som % 11 == 0

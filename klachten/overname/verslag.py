@@ -10,11 +10,12 @@ from pathlib import Path
 
 from klachten import gebeurtenissen as g
 from klachten.overname import overnemen, peil, tonen
+from klachten.overname.besluiten import SOORTEN
 from klachten.overname.lezen import OnleesbaarBestand
 from klachten.overname.overnemen import Plan
-from klachten.overname.regeltelling import aantal_regels, aantal_rijen, number
+from klachten.overname.regeltelling import aantal_regels, aantal_rijen
 from klachten.overname.zaken import Zaak
-from klachten.taal import opsomming
+from klachten.taal import aantal, getal, opsomming
 
 EERSTE = 5
 MEESTE = 200
@@ -31,16 +32,21 @@ def lines(plan: Plan, afgekeurd: Path | None = None) -> Iterator[str]:
     yield ""
     yield f"Stand van        {peil.sentence(kolommen)}"
     yield f"Bestand          {plan.lezing.telling.sentence()}"
+    for opmerking in plan.lezing.opmerkingen:
+        yield f"                 {opmerking}"
     yield f"Gelezen          {aantal_rijen(plan.lezing.rijen)}"
-    yield f"Nieuw            {_klachten(len(plan.nieuw))} ({number(plan.feiten)} feiten)"
+    yield f"Nieuw            {_klachten(len(plan.nieuw))} ({aantal(plan.feiten, 'feit', 'feiten')})"
     yield f"Al overgenomen   {_klachten(len(plan.al_overgenomen))}"
     yield f"Dubbel           {aantal_regels(len(plan.lezing.dubbelen))}{_doubles(plan)}"
+    if plan.lezing.zonder:
+        zonder = ", ".join(f"{getal(keer)} keer {SOORTEN[soort].naam}" for soort, keer in plan.lezing.zonder.items())
+        yield f"Zonder datum     {zonder}"
     yield f"Afgekeurd        {aantal_regels(len(plan.afkeuringen))}{_rejected_klachten(plan)}"
     if plan.nieuw or plan.al_overgenomen:
         yield ""
         yield "jaar van ontvangst    nieuw    al overgenomen"
         for jaar, nieuw, bekend in plan.per_year():
-            yield f"{jaar:>18}    {number(nieuw):>5}    {number(bekend):>14}"
+            yield f"{jaar:>18}    {getal(nieuw):>5}    {getal(bekend):>14}"
     if plan.nieuw:
         yield ""
         yield "De eerste klachten zouden zo in het register komen:"
@@ -124,4 +130,4 @@ def _rejected_klachten(plan: Plan) -> str:
 
 
 def _klachten(hoeveel: int) -> str:
-    return f"{number(hoeveel)} {'klacht' if hoeveel == 1 else 'klachten'}"
+    return aantal(hoeveel, "klacht", "klachten")

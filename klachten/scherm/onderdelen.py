@@ -16,6 +16,7 @@ from klachten.register import Register
 from klachten.scherm import kijker, paginas
 from klachten.scherm.dicht import zonder_nummers
 from klachten.scherm.merk import inline
+from klachten.taal import getal
 
 # Icons and emoji (:x:), addresses (://, www., @) and arrows (->, >=) are found in the text that is left.
 _WIT = re.compile(r"[^\S\N{NO-BREAK SPACE}]+")
@@ -209,11 +210,6 @@ def bladeren(aantal: int, *, key: str, per_blad: int = PER_BLAD, woord: str = ""
 def bladen(aantal: int, per_blad: int) -> int:
     """Return how many pages a list of so many has; an empty one has one as well."""
     return max(1, -(-aantal // per_blad))
-
-
-def getal(waarde: int) -> str:
-    """Return a whole number with Dutch separators: 12.345."""
-    return f"{waarde:,}".replace(",", ".")
 
 
 def _met_gebruiker(query: dict[str, str]) -> dict[str, str]:

@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from klachten.analyse.basis.geteld import Geteld
+from klachten.taal import getal
 
 GEEN_GEGEVENS = "geen gegevens"
 STREEP = "–"
 """What stands where nobody counted: that is no 0."""
-
-
-def getal(waarde: int) -> str:
-    """Return a whole number as a Dutch reader writes it: 12.345."""
-    return f"{waarde:,}".replace(",", ".")
 
 
 def of_streep(waarde: int | None) -> str:

@@ -6,7 +6,6 @@ import streamlit as st
 from duckdb import DuckDBPyConnection
 
 from klachten.scherm.bewaard import bewaard
-from klachten.scherm.onderdelen import getal
 from klachten.taal import aantal
 
 
@@ -32,6 +31,6 @@ def hoeveel() -> int:
 def niet_getoond(gekozen: str) -> None:
     """Say how many klachten that were taken over are not in a list of the own ones."""
     if gekozen == "register" and (n := hoeveel()):
-        wie = aantal(n, "overgenomen klacht", "overgenomen klachten").replace(str(n), getal(n))
+        wie = aantal(n, "overgenomen klacht", "overgenomen klachten")
         zijn = "is er" if n == 1 else "zijn er"
         st.markdown(f"Daarnaast {zijn} {wie}. Kies bij Meer filters *Overgenomen* of *Alles* om die te zien.")
