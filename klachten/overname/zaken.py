@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -26,12 +26,14 @@ class Zaak:
     """One klacht as it will be recorded: the lines it comes from, its source id, its receipt and its number of facts.
 
     The facts themselves are made again from the file when they are needed: a large file does not fit in memory.
+    `afdruk` stands for what they say, where that was asked for.
     """
 
     regels: tuple[int, ...]
     bron_id: str
     ontvangen_op: date
     feiten: int
+    afdruk: str = ""
 
     @property
     def regel(self) -> int:
@@ -59,8 +61,16 @@ class Lezing:
 class Vertaler:
     """Turns the rows of one file into klachten."""
 
-    def __init__(self, kolommen: Kolommen, plaatsen: dict[str, int], vandaag: date, *, toon: bool = False) -> None:
-        self._kolommen, self._vandaag, self._toon = kolommen, vandaag, toon
+    def __init__(
+        self,
+        kolommen: Kolommen,
+        plaatsen: dict[str, int],
+        vandaag: date,
+        *,
+        toon: bool = False,
+        afdruk: Callable[[Iterable[g.Gebeurtenis]], str] | None = None,
+    ) -> None:
+        self._kolommen, self._vandaag, self._toon, self._afdruk = kolommen, vandaag, toon, afdruk
         self._maker = Feitenmaker(kolommen, plaatsen, vandaag, toon=toon)
         self.orde = Datumorde(kolommen, min(vandaag, kolommen.getrokken_op or vandaag))
         self.kenmerken = Kenmerken(kolommen.id, mag_alles=kolommen.id_mag_in_journaal)
@@ -171,7 +181,10 @@ class Vertaler:
     def _finish(self, bron_id: str, groep: Groep) -> Zaak | Groep:
         """The klacht that the rows of a group come down to, or the group itself, with what is wrong."""
         feiten = tuple(self._maker.facts(bron_id, groep))
-        return groep if groep.redenen else Zaak(tuple(groep.regels), bron_id, feiten[0].gebeurd_op, len(feiten))
+        if groep.redenen:
+            return groep
+        afdruk = self._afdruk(feiten) if self._afdruk else ""
+        return Zaak(tuple(groep.regels), bron_id, feiten[0].gebeurd_op, len(feiten), afdruk)
 
 
 def _doubted(regels: Sequence[int]) -> Iterator[tuple[int, str]]:
