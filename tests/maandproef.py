@@ -1,17 +1,27 @@
-"""A source of a few klachten that is taken over month after month, and what the register makes of it."""
+"""A source of a few klachten that is taken over month after month, and what the register makes of it.
+
+`python -m tests.maandproef 50` takes over fifty times any two files and takes them back, with every figure of three
+days compared each time: longer than the tests do.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from klachten.analyse.basis.kengetallen import bereken
 from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
 from klachten.analyse.basis.selectie import Filter
-from klachten.overname import beweging, overnemen
+from klachten.opening import open_register
+from klachten.overname import beweging, overnemen, terugdraaien
 from klachten.overname import kolommen as declaratie
 from klachten.overname.overnemen import Plan
 from klachten.register import Register
@@ -93,3 +103,70 @@ def kengetallen(register: Register, dagen: Iterable[date] = (VANDAAG,)) -> dict[
             ).astype(str).values.tolist()
             for rij in KENGETALLEN for dag in dagen
         }  # fmt: skip
+
+
+def terug(register: Register, volgnr: int, reden: str = "Verkeerd bestand.") -> None:
+    """Take an import back."""
+    terugdraaien.record(register, terugdraaien.plan(register, volgnr, VANDAAG), reden)
+
+
+# --- any two files ---------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def _rij(trek: st.DrawFn) -> str:
+    """A row that can be taken over: every date after the receipt, and before the day of the file."""
+    ontvangen = date(2024, 12, 1) + timedelta(days=trek(st.integers(0, 60)))
+    stap = st.none() | st.integers(0, 25).map(lambda n: min(ontvangen + timedelta(days=n), date(2025, 1, 31)))
+    uiterlijk = ontvangen + timedelta(days=trek(st.integers(0, 40)))
+    keuzes = (trek(st.sampled_from(keuze)) for keuze in (("web", "post", "mail"), "abc", ("x", "y", "")))
+    return ";".join([_dag(ontvangen), _dag(trek(stap)), _dag(trek(stap)), "", _dag(uiterlijk), *keuzes])
+
+
+def _dag(dag: date | None) -> str:
+    return f"{dag.day}-{dag.month}-{dag.year}" if dag else ""
+
+
+BESTAND = st.dictionaries(st.sampled_from("123456"), _rij(), min_size=1)
+"""The rows of any file, by id."""
+
+
+def heen_en_terug(
+    register: Register,
+    map: Path,
+    een: Mapping[str, str],
+    twee: Mapping[str, str],
+    *beeld: Callable[[Register], object],
+) -> None:
+    """Take over two files and take them back: each time all is as it was before, seen in each of these ways."""
+    with register.plain_cursor() as cursor:
+        ((begin,),) = cursor.execute("SELECT count(*) FROM gebeurtenis WHERE soort = 'BestandOvergenomen'").fetchall()
+    akkoord = {"verdwenen", "ouder"}
+    voor = [zie(register) for zie in beeld]
+    neem_over(register, map, een, akkoord=akkoord)
+    tussen = [zie(register) for zie in beeld]
+    tweede = neem_over(register, map, twee, akkoord=akkoord)
+    assert not lees(register, map, twee).iets
+    if tweede.iets:
+        terug(register, begin + 2)
+    assert [zie(register) for zie in beeld] == tussen
+    terug(register, begin + 1)
+    assert [zie(register) for zie in beeld] == voor
+
+
+def main(keer: int) -> None:
+    """Do so many times what the tests do a few times, over every figure of three days."""
+    dagen = (VANDAAG, date(2025, 1, 31), date(2024, 12, 31))
+    with tempfile.TemporaryDirectory() as tijdelijk, open_register(Path(tijdelijk) / "register") as register:
+
+        @settings(max_examples=keer, deadline=None)
+        @given(BESTAND, BESTAND)
+        def alle(een: Mapping[str, str], twee: Mapping[str, str]) -> None:
+            heen_en_terug(register, Path(tijdelijk), een, twee, standen, lambda r: kengetallen(r, dagen))
+
+        alle()
+    print(f"{keer} keer twee bestanden overgenomen en teruggedraaid: elk cijfer als ervoor.")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20)
