@@ -95,11 +95,11 @@ class Vertaler:
         self, rijen: Iterable[Rij | Afkeuring], zaken: Container[int]
     ) -> Iterator[tuple[int, tuple[g.Gebeurtenis, ...]]]:
         """Make the facts of the klachten that start on these lines, in the order of the file, each with its line."""
-        goed = self._sound(rijen, Lezing(self._vandaag))
         if self._kolommen.korrel == "gebeurtenis":
-            groepen = (groep for _, groep in self._events(goed))
+            groepen = (groep for _, groep in self._events(self._sound(rijen, Lezing(self._vandaag))))
         else:
-            groepen = (Groep(rij) for _, rij in goed if rij.regel in zaken)
+            # Which rows can be taken over was seen when all of them were read.
+            groepen = (Groep(rij) for rij in rijen if isinstance(rij, Rij) and rij.regel in zaken)
         for groep in groepen:
             if groep.eerste.regel in zaken:
                 yield (
