@@ -274,16 +274,19 @@ def test_theirs_can_be_taken_for_one_klacht_and_ours_left_for_the_others(beide: 
 
 
 def test_a_text_that_was_erased_here_does_not_come_back(register: Register, tmp_path: Path):
-    neem_over(register, tmp_path, {"1": EEN})
+    zonder = EEN.replace("Brief kwijt", "")
+    neem_over(register, tmp_path, {"1": EEN, "2": zonder})
     with register.schrijven() as boeking:
-        boeking.leg_vast(
-            "K2025-0001", g.DossierGewist(gebeurd_op=VANDAAG, grond="bewaartermijn"), door="anna", rol="coordinator"
-        )
-    assert not lees(register, tmp_path, {"1": EEN}).iets
-    neem_over(register, tmp_path, {"1": EEN.replace("Brief kwijt", "Brief weg").replace(";b;", ";c;")}, FEB)
-    ontvangst = geldig(register, "K2025-0001")["KlachtOntvangen"]
-    assert (ontvangst.categorie, ontvangst.omschrijving) == ("overig", "")
-    assert "Brief" not in (register.map / "dossiers" / "K2025-0001" / "teksten.jsonl").read_text(encoding="utf-8")
+        for nummer in ("K2025-0001", "K2025-0002"):
+            gewist = g.DossierGewist(gebeurd_op=VANDAAG, grond="bewaartermijn")
+            boeking.leg_vast(nummer, gewist, door="anna", rol="coordinator")
+    assert not lees(register, tmp_path, {"1": EEN, "2": EEN}).iets, "nor one that was not there yet"
+    anders = EEN.replace("Brief kwijt", "Brief weg").replace(";b;", ";c;")
+    neem_over(register, tmp_path, {"1": anders, "2": anders}, FEB)
+    for nummer in ("K2025-0001", "K2025-0002"):
+        ontvangst = geldig(register, nummer)["KlachtOntvangen"]
+        assert (ontvangst.categorie, ontvangst.omschrijving) == ("overig", "")
+        assert "Brief" not in (register.map / "dossiers" / nummer / "teksten.jsonl").read_text(encoding="utf-8")
 
 
 # --- what is strange about a file ------------------------------------------------------------------------------------

@@ -86,7 +86,8 @@ def test_what_people_did_with_what_was_taken_over_is_named(register: Register, t
     )
     corrigeer(register, anna, "K2025-0001", "KlachtAfgesloten", op=date(2025, 1, 18))
     corrigeer(register, anna, "K2025-0002", "OntvangstBevestigd", op=date(2025, 1, 8))
-    HANDELINGEN["stap_03_koppelen_klacht"](register, anna, "K2025-0003", vandaag=VANDAAG, met="K2025-0004", op=VANDAAG)
+    for een, ander in (("K2025-0003", "K2025-0004"), ("K2025-0001", "K2025-0002")):
+        HANDELINGEN["stap_03_koppelen_klacht"](register, anna, een, vandaag=VANDAAG, met=ander, op=VANDAAG)
     stand = register.stand()
     with pytest.raises(KanNietTerug) as weigering:
         terug(register, 2)
@@ -97,7 +98,7 @@ def test_what_people_did_with_what_was_taken_over_is_named(register: Register, t
         "K2025-0004: een feit van stap 3 van 1 maart 2025 is hier vastgelegd",
     ]
     assert register.stand() == stand
-    # A confirmation that was put right here has nothing to do with the category that goes back.
+    # What was put right or linked here has nothing to do with the day and the category that go back.
     corrigeer(register, anna, "K2025-0001", "KlachtAfgesloten", op=date(2025, 1, 16))
     corrigeer(register, anna, "K2025-0003", "KlachtGekoppeld", weg=True)
     terug(register, 2)
