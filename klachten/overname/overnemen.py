@@ -203,8 +203,8 @@ def record(
     """Record what the plan says as one group and return the numbers of new klachten; on any failure nothing of it.
 
     `akkoord` are the words of the objections a person agreed with, `besluiten` what was decided per klachtnummer (""
-    for all others) where ours and theirs differ; OnleesbaarBestand when one is left. `each` is told how many new
-    klachten were made, from 0 on each time they are: what it raises the first time, stops it.
+    for all others) where ours and theirs differ; OnleesbaarBestand when one is left. `each` is told how many klachten
+    were made, from 0 on, twice: what it raises the first time stops it.
     """
     besluiten = besluiten or {}
     for woord, zin in plan.bezwaren.items():
@@ -213,11 +213,8 @@ def record(
     if open := plan.undecided(besluiten):
         raise OnleesbaarBestand(f"{plan.pad.name}: nog niet besloten is over {open[0].sentence()}.")
     gewijzigd = changes(plan, besluiten)
-    gehouden = [
-        zin
-        for botsing in plan.botsingen
-        if _decision(besluiten, botsing.klachtnummer) == HOUD and (zin := botsing.kept())
-    ]
+    houd = (botsing for botsing in plan.botsingen if _decision(besluiten, botsing.klachtnummer) == HOUD)
+    gehouden = [zin for botsing in houd if (zin := botsing.kept())]
     if not (plan.nieuw or gewijzigd or plan.verdwenen or plan.terug or plan.bron or gehouden):
         return []
     if plan.nieuw:
@@ -229,8 +226,8 @@ def record(
         yield g.NUMMER, eigen
         yield from gewijzigd.items()
         for hoeveel, nieuw in enumerate(new_ones(plan), start=1):
-            each(hoeveel)
             yield nieuw
+            each(hoeveel)
 
     feiten = plan.feiten + len(eigen) + sum(map(len, gewijzigd.values()))
     # What follows from the facts is made beside them otherwise, in the same transaction: twice the memory.

@@ -16,6 +16,7 @@ from klachten.scherm.overnemen.werk import Werk
 from klachten.taal import aantal, getal
 
 KIJK = 1.0
+_NIETS = "Er is niets vastgelegd"
 
 
 def begin(werk: Werk) -> None:
@@ -94,7 +95,8 @@ def _outcome(werk: Werk, bezig: Bezig) -> None:
         fout = bezig.fout
         if not isinstance(fout, (RegisterFout, OngeldigBestand, OSError)) and fout is not None:
             raise fout
-        onderdelen.weigering(f"Er is niets vastgelegd. {fout}")
+        zin = str(fout)
+        onderdelen.weigering(zin if _NIETS in zin else f"{_NIETS}. {zin}")
     st.button(
         "Terug naar de controle", key="overnemen.terug.8", on_click=_back, args=(werk,), icon=":material/arrow_back:"
     )
