@@ -365,3 +365,30 @@ def test_real_dates_that_a_spreadsheet_swapped_are_put_back(firma: Register, ope
     plan = werken.of(firma, "iris").uitkomst.plan
     assert [zaak.ontvangen_op for _, zaak in plan.nieuw] == dagen
     assert plan.kolommen.ontvangen_op.vorm.verwisseld
+
+
+def test_the_next_file_may_have_a_value_that_no_file_had_before(firma: Register, opent: Opent):
+    proef = opent("overnemen")
+    stuur(proef, rijen(12))
+    verder(proef, 7)
+    werken.of(firma, "iris").bezig.wait()
+    proef.run()
+    next(knop for knop in proef.button if knop.label == "Nog een bestand overnemen").click().run()
+    nieuw = rijen(14).replace(
+        "2025-014;09-05-2025;09-05-2025;12-06-2025;Factuur", "2025-014;09-05-2025;09-05-2025;;Lawaai"
+    )
+    stuur(
+        proef, nieuw.replace("2025-003;30-01-2025;30-01-2025;22-02-2025", "2025-003;30-01-2025;30-01-2025;22-04-2025")
+    )
+    verder(proef)
+    next(knop for knop in proef.button if knop.label == "Dezelfde keuzes gebruiken").click().run()
+    verder(proef, 5)
+    plan = werken.of(firma, "iris").uitkomst.plan
+    assert (len(plan.nieuw), len(plan.gewijzigd), len(plan.al_overgenomen)) == (2, 1, 11)
+    assert "Welke cijfers veranderen" in tekst(proef)
+    verder(proef)
+    werken.of(firma, "iris").bezig.wait()
+    proef.run()
+    assert "Bijgewerkt: 1 klacht." in tekst(proef)
+    boek = firma.reglementen["overname-klachten-2025"]
+    assert {keuze.naam for keuze in boek.categorieen} == {"Bejegening", "Wachttijd", "Factuur", "Lawaai"}

@@ -217,7 +217,7 @@ def record(
     gehouden = [zin for botsing in houd if (zin := botsing.kept())]
     if not (plan.nieuw or gewijzigd or plan.verdwenen or plan.terug or plan.bron or gehouden):
         return []
-    if plan.nieuw:
+    if plan.nieuw or gewijzigd:
         keep_reglement(register, plan.kolommen)
     eigen = ground(plan, gehouden)
 
