@@ -245,6 +245,7 @@ def record(
                 nummers=op_volgorde,
                 bestaande=[g.NUMMER, *gewijzigd],
                 verbetert={een.corrigeert: nummer for nummer, alle in gewijzigd.items() for een in _versions(alle)},
+                soorten=eerder.SOORTEN | {feit.soort for feit in eigen},
                 feiten=feiten,
                 door=DOOR,
                 rol=ROL,
@@ -314,5 +315,5 @@ def _sha256(bestand: Path) -> str:
 
 
 def _counters(register: Register) -> dict[int, int]:
-    with register.cursor() as cursor:
+    with register.plain_cursor() as cursor:
         return dict(cursor.execute("SELECT jaar, laatste FROM teller WHERE reeks = 'K'").fetchall())

@@ -206,6 +206,7 @@ def record(register: Register, terug: Terugplan, reden: str) -> None:
                 nummers=(),
                 bestaande=list(feiten),
                 verbetert={versie.corrigeert: nummer for nummer, alle in feiten.items() for versie in alle},
+                soorten=eerder.SOORTEN | {"BestandOvergenomen", "BronOvergenomen", "FeitHerroepen"},
                 feiten=sum(map(len, feiten.values())),
                 door=DOOR,
                 rol=ROL,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -37,7 +37,8 @@ class Stroom:
 
     `klachten` gives a klachtnummer with all its facts, one klacht at a time and each once; `nummers` are those of new
     klachten and `feiten` how many facts there are together. They are written by `door` in the role `rol`.
-    `bestaande` are the numbers that were there already, `verbetert` the facts that are put right, with their dossier.
+    `bestaande` are the numbers that were there already, `verbetert` the facts that are put right, with their dossier;
+    `soorten` are the kinds of fact that are added, put right or taken back, where these are known.
     """
 
     klachten: Callable[[], Iterator[tuple[str, Sequence[Gebeurtenis | Versie]]]]
@@ -47,6 +48,7 @@ class Stroom:
     rol: str
     bestaande: Sequence[str] = ()
     verbetert: Mapping[int, str] = field(default_factory=dict)
+    soorten: Collection[str] | None = None
 
     def lines(self, dossiers: Dossiermap, kop: Kop, klok: Callable[[], datetime]) -> Iterator[str]:
         """The lines of the journal after `kop`; the texts of a line are in its dossier before it is given.
