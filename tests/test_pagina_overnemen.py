@@ -392,3 +392,28 @@ def test_the_next_file_may_have_a_value_that_no_file_had_before(firma: Register,
     assert "Bijgewerkt: 1 klacht." in tekst(proef)
     boek = firma.reglementen["overname-klachten-2025"]
     assert {keuze.naam for keuze in boek.categorieen} == {"Bejegening", "Wachttijd", "Factuur", "Lawaai"}
+
+
+def test_an_import_is_taken_back_on_the_page_with_a_reason(firma: Register, opent: Opent):
+    proef = opent("overnemen")
+    assert "Eerder overgenomen" not in tekst(proef)
+    stuur(proef, rijen(12))
+    verder(proef, 7)
+    werken.of(firma, "iris").bezig.wait()
+    proef.run()
+    next(knop for knop in proef.button if knop.label == "Nog een bestand overnemen").click().run()
+    assert "**Overname 1** van 25 februari 2026: bron klachten-2025, klachten 2025.csv, 12 nieuw" in tekst(proef)
+    next(knop for knop in proef.button if knop.label == "Terugdraaien").click().run()
+    assert "12 klachten die erbij kwamen, staan er niet meer in" in tekst(proef)
+    doe = next(knop for knop in proef.button if knop.label == "Overname terugdraaien")
+    doe.click().run()
+    assert "Zeg met een reden waarom de overname wordt teruggedraaid" in proef.error[0].value
+    veld(proef, "text_input", "Waarom draait u").set_value("Verkeerde kolom")
+    next(knop for knop in proef.button if knop.label == "Overname terugdraaien").click().run()
+    assert not proef.exception
+    assert "Overname 1 is teruggedraaid." in tekst(proef)
+    assert "Teruggedraaid op" in tekst(proef)
+    assert "Verkeerde kolom" in tekst(proef)
+    assert not [knop for knop in proef.button if knop.label == "Terugdraaien"]
+    with firma.cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM klacht WHERE vervallen_op IS NULL").fetchall() == [(0,)]

@@ -20,7 +20,7 @@ def toon(werk: Werk, uitkomst: Uitkomst) -> str:
     """Show it and ask what holds; return why one cannot go on yet."""
     plan = uitkomst.plan
     if uitkomst.cijfers is not None:
-        _figures(*uitkomst.cijfers)
+        figures(*uitkomst.cijfers)
     if plan.verdwenen:
         meer = f" en nog {getal(len(plan.verdwenen) - GENOEMD)}" if len(plan.verdwenen) > GENOEMD else ""
         st.info(
@@ -47,8 +47,8 @@ def toon(werk: Werk, uitkomst: Uitkomst) -> str:
     return "" if werk.botsing else "Zeg eerst wat geldt voor wat hier en in de bron is gewijzigd."
 
 
-def _figures(voor: dict[int, Cijfers], na: dict[int, Cijfers]) -> None:
-    """The years of which a figure moves; one that stays is given once."""
+def figures(voor: dict[int, Cijfers], na: dict[int, Cijfers]) -> None:
+    """Draw the years of which a figure moves; one that stays is given once."""
     onderdelen.tussenkop("Welke cijfers veranderen")
     jaren = [jaar for jaar in sorted({*voor, *na}) if voor.get(jaar) != na.get(jaar)]
     if not jaren:
