@@ -75,13 +75,14 @@ def test_a_term_that_runs_until_a_moment_runs_on_its_last_day(register: Register
     assert statussen(register, date(2024, 3, 4))["1"] == "loopt"
 
 
-def test_another_moment_in_the_next_file_deviates_and_the_same_adds_nothing(register: Register, tmp_path: Path):
+def test_another_moment_in_the_next_file_is_a_change_and_the_same_adds_nothing(register: Register, tmp_path: Path):
     neem_over(register, tmp_path, "tijdstip")
     weer = plan(tmp_path / "zaken.csv", tmp_path / "zaken.toml", register)
     assert (len(weer.al_overgenomen), redenen(weer)) == (5, {})
     (tmp_path / "zaken.csv").write_text(csv().replace("16:20", "16:21"), encoding="utf-8")
     weer = plan(tmp_path / "zaken.csv", tmp_path / "zaken.toml", register)
-    assert redenen(weer) == {2: "Afwijkend van wat al is overgenomen als K2024-0001: het tijdstip van een stap."}
+    ((nummer, (deel,)),) = ((w.nummer, w.delen) for w in weer.gewijzigd)
+    assert (nummer, deel.changed(), redenen(weer)) == ("K2024-0001", "tijdstip van een stap: om", {})
 
 
 def test_what_was_taken_over_before_there_was_a_clock_is_the_same_fact():

@@ -82,7 +82,7 @@ def test_without_that_day_it_goes_on_as_before_and_is_said(register: Register, t
 def test_the_day_is_a_fact_of_the_source_and_the_figures_say_it(register: Register, tmp_path: Path):
     uitkomst = neem_over(register, tmp_path)
     assert "Stand van        1 april 2011, volledig vanaf 1 maart 2011" in list(verslag.lines(uitkomst))
-    (vastlegging,) = register.vastleggingen(g.NUMMER)
+    _, vastlegging = register.vastleggingen(g.NUMMER)
     assert vastlegging.feit == g.BronOvergenomen(gebeurd_op=TOEN, bron="proefgemeente", volledig_vanaf=date(2011, 3, 1))
     with register.cursor() as cursor:
         (samen,) = naleving.verzamelingen(cursor)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from klachten import reglement
-from klachten.overname import overnemen
+from klachten.overname import reglementen
 from klachten.register.vaste_rijen import term_rows
 from klachten.reglement import OngeldigReglement
 from klachten.reglement.reglement import KEUZELIJSTEN
@@ -370,7 +370,7 @@ def test_a_reglement_that_was_asked_stays_what_it_was_and_gives_the_same_again(t
     assert gevraagd.rollen == {stap.nr: stap.rollen for stap in vers.stappen}
     assert gevraagd == vers
     # What it keeps to answer sooner is no rule: an import compares these.
-    assert overnemen._rules(gevraagd) == overnemen._rules(vers)
+    assert reglementen.rules(gevraagd) == reglementen.rules(vers)
 
 
 def test_each_version_is_put_together_once_and_of_its_own_day():

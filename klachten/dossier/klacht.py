@@ -123,6 +123,11 @@ class Feiten:
 class Dossier(Feiten):
     """What the facts of one klacht add up to."""
 
+    @property
+    def bestaat(self) -> bool:
+        """Whether there is a klacht: of one whose import was undone even the receipt was taken back."""
+        return g.KlachtOntvangen in self.per_soort
+
     @cached_property
     def ontvangst(self) -> g.KlachtOntvangen:
         """The receipt, which every klacht has (step 1)."""

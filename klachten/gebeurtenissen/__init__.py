@@ -58,6 +58,7 @@ from klachten.gebeurtenissen.ontvangst import (
 from klachten.gebeurtenissen.organisatie import (
     NUMMER,
     AanmeldregelsGesteld,
+    BestandOvergenomen,
     BoekjaarGesteld,
     BronOvergenomen,
     DagenGelijkgesteld,
@@ -179,6 +180,7 @@ __all__ = [
     "BerichtTeruggekomen",
     "BerichtVerzonden",
     "BerichtVrijgegeven",
+    "BestandOvergenomen",
     "BetrokkeneToegevoegd",
     "BevindingVastgesteld",
     "BewaarplichtGesteld",

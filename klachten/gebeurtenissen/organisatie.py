@@ -34,6 +34,27 @@ class BronOvergenomen(Gebeurtenis):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BestandOvergenomen(Gebeurtenis):
+    """A file of a source was taken over on `gebeurd_op`: the first fact of its group, and the ground of all others.
+
+    `sha256` is that of the file and `stand_op` the day as of which it is, where known. `nieuw`, `gewijzigd` and `weer`
+    count its klachten; `verdwenen` are those that it no longer has, `terug` those that it has again. `gehouden` is what
+    it says otherwise than the register and a person left as it was: a fact, a field and what the file says, as JSON.
+    """
+
+    bron: str
+    sha256: str
+    stand_op: date | None = None
+    nieuw: int = 0
+    gewijzigd: int = 0
+    weer: int = 0
+    verdwenen: tuple[str, ...] = ()
+    terug: tuple[str, ...] = ()
+    gehouden: tuple[str, ...] = ()
+    naam: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrganisatieGewijzigd(Gebeurtenis):
     """What the organisation is called or where it is reached changed; what is empty stays as it was."""
 

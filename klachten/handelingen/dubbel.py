@@ -53,6 +53,6 @@ def _leest(zaak: Zaak, nummer: str) -> bool:
 
 
 def _kept(zaak: Zaak, nummer: str) -> str:
-    dossier = dossier_van(zaak.boeking, nummer)
-    feit = dossier.laatste(KlachtVervallen)
+    # Of a klacht whose import was undone there is no dossier, and it is a double of nothing any more.
+    feit = Dossier(nummer, zaak.boeking.vastleggingen(nummer)).laatste(KlachtVervallen)
     return feit.dubbel_van if feit else ""

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,6 +26,8 @@ AANTAL = 100_000
 FEITEN_PER_SECONDE = 500_000 / 60
 GEHEUGEN_MB = 500
 KLACHTEN_PER_SECONDE = 100_000 / 120
+MAAND_SECONDEN = 10
+"""What changed in 1,000 of 100,000 klachten is taken over in so much."""
 
 _PRODUCTEN = ("Mortgage", "Debt collection", "Credit reporting", "Credit card", "Consumer loan", "Payday loan")
 _WEGEN = ("Web", "Referral", "Postal mail", "Phone", "Fax", "Email")
@@ -62,21 +64,27 @@ class Meting:
     feiten: int
 
 
-def write_file(pad: Path, rijen: int) -> None:
-    """Write a fictitious file of so many rows as cfpb_2011_2015.toml declares it."""
+def write_file(pad: Path, rijen: int, *, anders: Collection[int] = (), alleen: Collection[int] | None = None) -> None:
+    """Write a fictitious file of so many rows as cfpb_2011_2015.toml declares it.
+
+    Those in `anders` say something else than they would; with `alleen` the file has only those.
+    """
     with pad.open("w", encoding="utf-8", newline="") as bestand:
-        csv.writer(bestand).writerows(table(rijen))
+        csv.writer(bestand).writerows(table(rijen, anders=anders, alleen=alleen))
 
 
-def table(rijen: int) -> Iterator[tuple[object, ...]]:
+def table(
+    rijen: int, *, anders: Collection[int] = (), alleen: Collection[int] | None = None
+) -> Iterator[tuple[object, ...]]:
     """The header and so many rows of a fictitious file; a row in five tells a story."""
     yield _KOP
-    for i in range(rijen):
+    for i in range(rijen) if alleen is None else sorted(alleen):
         dag = date(2011, 12, 30) + timedelta(days=i * 1200 // rijen)
         verhaal = _VERHAAL.format(i=i) * 5 if i % 5 == 0 else ""
         yield (
-            dag, _PRODUCTEN[i % 6], "", f"Fees of kind {i % 40}", "", verhaal, "", f"Company {i % 400}", "WA",
-            "98101", _WEGEN[i % 5], dag + timedelta(days=i % 9), "Closed", "Yes", "No", 10_000_000 + i,
+            dag, _PRODUCTEN[(i + (i in anders)) % 6], "", f"Fees of kind {i % 40}", "", verhaal, "",
+            f"Company {i % 400}", "WA", "98101", _WEGEN[i % 5], dag + timedelta(days=i % 9 + 3 * (i in anders)),
+            "Closed", "Yes", "No", 10_000_000 + i,
         )  # fmt: skip
 
 
@@ -116,6 +124,39 @@ def importeer(rijen: int) -> str:
         _aim(f"hoogstens {GEHEUGEN_MB} MB", meting.piek <= GEHEUGEN_MB, f"{meting.piek:.0f} MB"),
     ]
     return "\n".join([*_lines("importeer", meting), *doelen])
+
+
+def maand(klachten: int, rijen: int) -> str:
+    """Take over a made file, and then what changed in so many rows of it; return what the second took, with the aim.
+
+    Once in a file with only those rows, once in the whole file, and at last what taking that back takes.
+    """
+    anders = range(0, klachten, max(1, klachten // rijen))[:rijen]
+    with tempfile.TemporaryDirectory() as tijdelijk:
+        map = Path(tijdelijk)
+        eerste, deel, heel, opgave = (map / naam for naam in ("eerste.csv", "deel.csv", "heel.csv", "deel.toml"))
+        write_file(eerste, klachten)
+        write_file(deel, klachten, anders=anders, alleen=anders)
+        write_file(heel, klachten, anders=anders[::2])
+        for pad in KOLOMMEN.parent.glob("cfpb*.toml"):
+            (map / pad.name).write_bytes(pad.read_bytes())
+        tekst = KOLOMMEN.read_text(encoding="utf-8")
+        opgave.write_text(tekst.replace("\nkorrel", "\nalleen_wijzigingen = true\nkorrel", 1), encoding="utf-8")
+        register = map / "register"
+        measure(["importeer", str(eerste), "--kolommen", str(KOLOMMEN), "--uitvoeren"], register)
+        regels = []
+        for wat, argv in (
+            (f"alleen de {getal(len(anders))} rijen", [str(deel), "--kolommen", str(opgave), "--uitvoeren"]),
+            ("het hele bestand", [str(heel), "--kolommen", str(KOLOMMEN), "--uitvoeren"]),
+            ("terugdraaien", ["--terugdraaien", "3", "--reden", "meting", "--uitvoeren"]),
+        ):
+            meting = measure(["importeer", *argv], register)
+            gezegd = f"{meting.cpu:.1f} s".replace(".", ",")
+            regels += [
+                *_lines(f"maand, {wat}", meting),
+                _aim(f"{MAAND_SECONDEN} s rekentijd", meting.cpu <= MAAND_SECONDEN, gezegd),
+            ]
+    return "\n".join(regels)
 
 
 def voorbeeld(aantal: int) -> str:

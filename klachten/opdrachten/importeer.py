@@ -1,4 +1,7 @@
-"""Take over klachten from a file with a table: show what would be made, and with --uitvoeren record it as one group."""
+"""Take over klachten from a file with a table: show what would be made or change, and with --uitvoeren record it.
+
+The next file of the same source is taken over in the same way, and --terugdraaien takes one import back.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,8 @@ NAAM = "importeer"
 HULP = (
     "Neemt klachten over uit CSV, een werkmap (.xlsx, .xls, .ods), JSON, Parquet of een proceslog (.xes). "
     "Toont eerst wat er zou worden gemaakt; legt pas vast met --uitvoeren. "
-    "Alles of niets: is een regel afgekeurd, dan wordt niets vastgelegd, tenzij u --zonder-afgekeurde opgeeft."
+    "Alles of niets: is een regel afgekeurd, dan wordt niets vastgelegd, tenzij u --zonder-afgekeurde opgeeft. Een "
+    "volgend bestand van dezelfde bron gaat net zo: wat er nieuw of anders is, komt erbij."
 )
 IN_GEBRUIK = (
     "Een register wordt door één programma tegelijk gebruikt. Zet daarom eerst de app stil (Ctrl+C in het venster "
@@ -34,12 +38,15 @@ GELUKT, AFGEKEURD, MISLUKT = 0, 1, 2
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Ask for the file, what its columns mean, and what may be done."""
     parser.add_argument(
-        "bestand", type=Path, metavar="BESTAND", help="het bestand; wat voor een het is, blijkt uit de inhoud"
+        "bestand",
+        type=Path,
+        nargs="?",
+        metavar="BESTAND",
+        help="het bestand; wat voor een het is, blijkt uit de inhoud",
     )
     parser.add_argument(
         "--kolommen",
         type=Path,
-        required=True,
         metavar="KOLOMMEN",
         help="wat de kolommen betekenen (TOML); voorbeelden staan in klachten/overname/voorbeelden",
     )
@@ -57,9 +64,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--akkoord",
         action="append",
         default=[],
-        choices=["regels"],
-        help="wat de opdracht voorlegt, klopt: 'regels' als regels die zijn samengevoegd bij elkaar horen",
+        choices=["regels", "verdwenen", "ouder"],
+        help="wat de opdracht voorlegt, klopt: 'regels' als regels die zijn samengevoegd bij elkaar horen, 'verdwenen' "
+        "als veel klachten niet meer in de bron staan, 'ouder' als een ouder bestand toch geldt",
     )
+    for optie, wat in (("--houd", "wat hier staat"), ("--neem", "wat in het bestand staat")):
+        parser.add_argument(
+            optie,
+            action="append",
+            default=[],
+            metavar="NUMMER",
+            help=f"als een klacht hier en in de bron is gewijzigd: {wat} geldt; een klachtnummer, of 'alles'",
+        )
+    parser.add_argument("--lijst", action="store_true", help="toon welke bestanden zijn overgenomen, met hun nummer")
+    parser.add_argument(
+        "--terugdraaien", type=int, metavar="N", help="draai overname N terug (zie --lijst); geef ook --reden"
+    )
+    parser.add_argument("--reden", default="", metavar="TEKST", help="waarom een overname wordt teruggedraaid")
     parser.add_argument(
         "--klok-is-goed", action="store_true", help="de klok van deze computer is goed, ook als u dat wordt gevraagd"
     )
@@ -74,6 +95,11 @@ def run(args: argparse.Namespace) -> int:
         # A Windows console may not have every character of somebody else's file; that must not stop the import.
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
+        if args.lijst or args.terugdraaien is not None:
+            return _about_imports(args)
+        if args.bestand is None or args.kolommen is None:
+            print("Fout: geef het bestand en --kolommen, of --lijst, of --terugdraaien N.", file=sys.stderr)
+            return MISLUKT
         try:
             return _import(args)
         except RegisterBezet as bezet:
@@ -83,6 +109,50 @@ def run(args: argparse.Namespace) -> int:
     except OngeldigBestand as fout:
         print(f"Fout: {fout}", file=sys.stderr)
         return MISLUKT
+
+
+def _about_imports(args: argparse.Namespace) -> int:
+    from klachten.opening import data_map, open_register
+    from klachten.overname import grond
+    from klachten.register.fouten import RegisterBezet
+
+    map = args.map or data_map()
+    if not (map / "journaal").is_dir():
+        print(f"In {map} is nog niets overgenomen.")
+        return GELUKT
+    try:
+        with open_register(map) as register:
+            if args.terugdraaien is not None:
+                return _undo(args, register)
+            with register.plain_cursor() as cursor:
+                alle = grond.overnames(cursor)
+    except RegisterBezet as bezet:
+        print(f"Fout: {bezet} {IN_GEBRUIK}", file=sys.stderr)
+        return MISLUKT
+    print("\n".join(een.sentence() for een in alle) or "Er is nog niets overgenomen.")
+    return GELUKT
+
+
+def _undo(args: argparse.Namespace, register: Register) -> int:
+    from klachten import klok
+    from klachten.overname import beweging, terugdraaien
+    from klachten.tijdzone import NEDERLAND
+
+    vandaag = datetime.now(NEDERLAND).date()
+    terug = terugdraaien.plan(register, args.terugdraaien, vandaag)
+    terug.check()
+    print(f"Terug te draaien:\n{terug.overname.sentence()}\nDaarmee: {terugdraaien.sentence(terug)}.\n")
+    cijfers = beweging.moved(register, terug.overname.bron, terug.feiten.items(), vandaag)
+    print("\n".join(beweging.lines(*cijfers)), end="\n\n")
+    if not args.uitvoeren:
+        print("Er is nog niets vastgelegd. Klopt dit? Geef dan dezelfde opdracht met --uitvoeren erachter.")
+        return GELUKT
+    if not args.klok_is_goed and (zin := klok.refusal(register, datetime.now(UTC))):
+        print(f"Er is niets vastgelegd. {zin}", file=sys.stderr)
+        return MISLUKT
+    terugdraaien.record(register, terug, args.reden)
+    print(f"Overname {terug.overname.volgnr} is teruggedraaid.")
+    return GELUKT
 
 
 def _import(args: argparse.Namespace) -> int:
@@ -103,17 +173,29 @@ def _import(args: argparse.Namespace) -> int:
 
 def _show(args: argparse.Namespace, register: Register | None) -> Plan:
     """Read the file and show what it would add; None stands for a register that is not there."""
+    from klachten.overname import beweging, overnemen, verslag
     from klachten.overname import kolommen as declaratie
-    from klachten.overname import overnemen, verslag
     from klachten.tijdzone import NEDERLAND
 
     kolommen = declaratie.load(args.kolommen, None if register is None else register.reglementen)
-    lezing = overnemen.read(args.bestand, kolommen, datetime.now(NEDERLAND).date(), toon=args.toon_waarden)
+    vandaag = datetime.now(NEDERLAND).date()
+    lezing = overnemen.read(args.bestand, kolommen, vandaag, toon=args.toon_waarden, register=register)
     plan = overnemen.plan(args.bestand, kolommen, lezing, register)
     if args.afgekeurd:
         verslag.write_rejected(plan, args.afgekeurd, niet_over=(args.bestand, args.kolommen))
     print("\n".join(verslag.lines(plan, args.afgekeurd)), end="\n\n")
+    if register is not None and plan.bekend and plan.iets:
+        cijfers = beweging.moved(register, kolommen.bron, overnemen.preview(plan, _decisions(args)), vandaag)
+        print("\n".join(beweging.lines(*cijfers)), end="\n\n")
     return plan
+
+
+def _decisions(args: argparse.Namespace) -> dict[str, str]:
+    """What was decided per klachtnummer where ours and theirs differ; "" stands for all others."""
+    from klachten.overname.vergelijken import HOUD, NEEM
+
+    gezegd = [(nummer, HOUD) for nummer in args.houd] + [(nummer, NEEM) for nummer in args.neem]
+    return {"" if nummer == "alles" else nummer: besluit for nummer, besluit in gezegd}
 
 
 def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> int:
@@ -127,11 +209,16 @@ def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> 
             "niet.\nVerbeter het bestand of kolommen.toml, of laat de afgekeurde regels weg met --zonder-afgekeurde."
         )
         return AFGEKEURD
-    if not plan.nieuw and plan.bron is None:
+    if not plan.iets:
         print("Er valt niets vast te leggen.")
         return GELUKT
     if any(woord not in args.akkoord for woord in plan.bezwaren):
         print("Er is niets vastgelegd: beantwoord eerst wat hierboven bij 'Let op' staat.")
+        return AFGEKEURD
+    besluiten = _decisions(args)
+    if open := plan.undecided(besluiten):
+        wat = aantal(len({botsing.klachtnummer for botsing in open}), "klacht", "klachten")
+        print(f"Er is niets vastgelegd: zeg eerst met --houd of --neem wat er geldt voor {wat}.")
         return AFGEKEURD
     if not args.uitvoeren or register is None:
         print("Er is nog niets vastgelegd. Klopt dit? Geef dan dezelfde opdracht met --uitvoeren erachter.")
@@ -139,12 +226,19 @@ def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> 
     if not args.klok_is_goed and (zin := klok.refusal(register, datetime.now(UTC))):
         print(f"Er is niets vastgelegd. {zin}", file=sys.stderr)
         return MISLUKT
-    nummers = overnemen.record(register, plan, akkoord=args.akkoord)
+    eerst = register.stand()
+    nummers = overnemen.record(register, plan, akkoord=args.akkoord, besluiten=besluiten)
     stand = register.stand()
+    if stand == eerst:
+        print("Er viel niets vast te leggen.")
+        return GELUKT
     if nummers:
         print(f"Vastgelegd: {aantal(len(nummers), 'klacht', 'klachten')}, van {nummers[0]} tot en met {nummers[-1]}.")
-    else:
-        print("Vastgelegd: van welke dag de bron is.")
+    if plan.gewijzigd:
+        print(f"Vastgelegd: wat er anders is bij {aantal(len(plan.gewijzigd), 'klacht', 'klachten')}.")
+    if not nummers and not plan.gewijzigd:
+        print("Vastgelegd: van welke dag de bron is." if plan.bron else "Vastgelegd: wat de bron niet meer heeft.")
+    print(f"Dit is overname {plan.volgnr}. Terugdraaien kan met --terugdraaien {plan.volgnr} --reden '...'.")
     print(f"Het register telt nu {feiten(stand.aantal)}, zegel {stand.zegel}.")
     if not register.organisatie.ingericht:
         print(mapsoort.VAN_WIE.format(map=register.map))

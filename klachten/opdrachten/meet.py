@@ -66,6 +66,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         wat.add_parser(naam, help=hulp).add_argument(
             f"--{optie}", type=positive, default=hoeveel, help=f"hoeveel (anders {hoeveel})"
         )
+    maand = wat.add_parser("maand", help="een volgend bestand van dezelfde bron overnemen, en dat terugdraaien")
+    for optie, hoeveel, hulp in (
+        ("klachten", 100_000, "hoeveel er al zijn"),
+        ("rijen", 1_000, "hoeveel er veranderen"),
+    ):
+        maand.add_argument(f"--{optie}", type=positive, default=hoeveel, help=f"{hulp} (anders {hoeveel})")
     simulaties = wat.add_parser("simulaties", help="hoe vaak de statistiek iets beweert over een stabiele organisatie")
     simulaties.add_argument(
         "naam",
@@ -108,7 +114,10 @@ def run(args: argparse.Namespace) -> int:
 def _bulk(args: argparse.Namespace) -> int:
     bulk = importlib.import_module("klachten.meting.bulk")
     try:
-        print(bulk.importeer(args.rijen) if args.wat == "importeer" else bulk.voorbeeld(args.aantal))
+        if args.wat == "maand":
+            print(bulk.maand(args.klachten, args.rijen))
+        else:
+            print(bulk.importeer(args.rijen) if args.wat == "importeer" else bulk.voorbeeld(args.aantal))
     except bulk.MetingMislukt as fout:
         print(f"Fout: {fout}", file=sys.stderr)
         return 1

@@ -6,7 +6,7 @@ All or nothing: stopped before the facts are confirmed there is nothing of it; o
 from __future__ import annotations
 
 import threading
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -41,12 +41,14 @@ class Bezig:
     register: Register
     plan: Plan
     akkoord: Container[str] = ()
+    besluiten: Mapping[str, str] = field(default_factory=dict)
     verklaring: Path | None = None
     niet_bewaard: str = ""
     fase: Fase = Fase.KLAAR_VOOR
     gedaan: int = 0
     nummers: list[str] = field(default_factory=list)
     fout: Exception | None = None
+    _keer: int = 0
     _stop: threading.Event = field(default_factory=threading.Event)
     _slot: threading.Lock = field(default_factory=threading.Lock)
     _draad: threading.Thread | None = None
@@ -90,7 +92,9 @@ class Bezig:
     def run(self) -> None:
         """Record it, here and now; `start` does so beside what goes on."""
         try:
-            self.nummers = overnemen.record(self.register, self.plan, akkoord=self.akkoord, each=self._each)
+            self.nummers = overnemen.record(
+                self.register, self.plan, akkoord=self.akkoord, besluiten=self.besluiten, each=self._each
+            )
             self._keep()
             self.fase = Fase.KLAAR
         except Gestopt:
@@ -109,8 +113,10 @@ class Bezig:
             self.niet_bewaard = fout.strerror or str(fout)
 
     def _each(self, hoeveel: int) -> None:
-        if self.fase is Fase.SCHRIJVEN and hoeveel == 1 and self.gedaan:
-            # The klachten are made a second time, for the database: by then they are confirmed.
+        if hoeveel == 0:
+            self._keer += 1
+        if self.fase is Fase.SCHRIJVEN and self._keer > 1:
+            # All of it is made a second time, for the database: by then it is confirmed.
             self.fase = Fase.VERWERKEN
         if self.fase is Fase.SCHRIJVEN and self._stop.is_set():
             raise Gestopt

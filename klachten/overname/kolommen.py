@@ -36,8 +36,8 @@ KEUZELIJSTEN = {
 }
 SLEUTELS = {
     "bron", "reglement", "korrel", "id", "id_mag_in_journaal", "zaakkolommen", "volgorde_controleren", "bestand",
-    "getrokken_op", "volledig_vanaf", "ontvangen_op", "uiterlijk_op", "ingetrokken_op", "teksten", "stappen",
-    "datums", "oordeel", "besluiten", *KEUZELIJSTEN,
+    "alleen_wijzigingen", "getrokken_op", "volledig_vanaf", "ontvangen_op", "uiterlijk_op", "ingetrokken_op", "teksten",
+    "stappen", "datums", "oordeel", "besluiten", *KEUZELIJSTEN,
 }  # fmt: skip
 
 
@@ -54,6 +54,7 @@ class Kolommen:
     volledig_vanaf: date | None
     id_kolommen: tuple[str, ...]
     id_mag_in_journaal: bool
+    alleen_wijzigingen: bool
     korrel: str
     zaakkolommen: tuple[str, ...]
     vorm: Bestandsvorm
@@ -148,6 +149,7 @@ def load(pad: Path, eigen: Mapping[str, Reglement] | None = None) -> Kolommen:
         volledig_vanaf=tabel.dag("volledig_vanaf"),
         id_kolommen=velden.read_teksten(tabel, "id", verplicht=True),
         id_mag_in_journaal=tabel.ja_nee("id_mag_in_journaal", False),
+        alleen_wijzigingen=tabel.ja_nee("alleen_wijzigingen", False),
         korrel=korrel,
         zaakkolommen=_read_zaakkolommen(tabel, korrel),
         vorm=bestandsvorm.read(tabel),

@@ -35,16 +35,20 @@ def fact(register: Register | None, kolommen: Kolommen) -> g.BronOvergenomen | N
     return g.BronOvergenomen(gebeurd_op=nu[0], bron=kolommen.bron, volledig_vanaf=nu[1])
 
 
-def record(register: Register, feit: g.BronOvergenomen | None, *, door: str, rol: str) -> None:
-    """Record it by itself, when a file brings no new klachten."""
-    if feit is not None:
-        with register.schrijven() as boeking:
-            boeking.leg_vast(g.NUMMER, feit, door=door, rol=rol)
-
-
 def sentence(kolommen: Kolommen) -> str:
     """Say as of when the file is."""
     if kolommen.getrokken_op is None:
         return NIET_BEKEND
     vanaf = kolommen.volledig_vanaf
     return datum(kolommen.getrokken_op) + (f", volledig vanaf {datum(vanaf)}" if vanaf else "")
+
+
+def taken_over(register: Register, bron: str) -> bool:
+    """Tell whether klachten of a source were taken over before."""
+    with register.plain_cursor() as cursor:
+        return bool(
+            cursor.execute(
+                "SELECT 1 FROM gebeurtenis WHERE soort = 'KlachtOntvangen' AND (gegevens ->> 'bron') = ? LIMIT 1",
+                [bron],
+            ).fetchall()
+        )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from klachten import gebeurtenissen as g
-from klachten.overname import overnemen, peil, tonen
+from klachten.overname import maandverslag, overnemen, peil, tonen
 from klachten.overname.besluiten import SOORTEN
 from klachten.overname.lezen import OnleesbaarBestand
 from klachten.overname.overnemen import Plan
@@ -37,12 +37,13 @@ def lines(plan: Plan, afgekeurd: Path | None = None) -> Iterator[str]:
     yield f"Gelezen          {aantal_rijen(plan.lezing.rijen)}"
     yield f"Nieuw            {_klachten(len(plan.nieuw))} ({aantal(plan.feiten, 'feit', 'feiten')})"
     yield f"Al overgenomen   {_klachten(len(plan.al_overgenomen))}"
+    yield from maandverslag.counts(plan)
     yield f"Dubbel           {aantal_regels(len(plan.lezing.dubbelen))}{_doubles(plan)}"
     if plan.lezing.zonder:
         zonder = ", ".join(f"{getal(keer)} keer {SOORTEN[soort].naam}" for soort, keer in plan.lezing.zonder.items())
         yield f"Zonder datum     {zonder}"
     yield f"Afgekeurd        {aantal_regels(len(plan.afkeuringen))}{_rejected_klachten(plan)}"
-    if plan.nieuw or plan.al_overgenomen:
+    if plan.nieuw or plan.al_overgenomen or plan.gewijzigd:
         yield ""
         yield "jaar van ontvangst    nieuw    al overgenomen"
         for jaar, nieuw, bekend in plan.per_year():
@@ -55,6 +56,7 @@ def lines(plan: Plan, afgekeurd: Path | None = None) -> Iterator[str]:
         gemaakt = dict(itertools.islice(alle, len(eerste)))
         for nummer, zaak in plan.nieuw[:EERSTE]:
             yield f"  {nummer}  {_klacht(plan, zaak, gemaakt[zaak.regel])}"
+    yield from maandverslag.changes(plan)
     yield from _rejected(plan, afgekeurd)
     for woord, zin in plan.bezwaren.items():
         yield ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,12 +27,14 @@ class Zaak:
     """One klacht as it will be recorded: the lines it comes from, its source id, its receipt and its number of facts.
 
     The facts themselves are made again from the file when they are needed: a large file does not fit in memory.
+    `afdruk` stands for what they say, where that was asked for.
     """
 
     regels: tuple[int, ...]
     bron_id: str
     ontvangen_op: date
     feiten: int
+    afdruk: str = ""
 
     @property
     def regel(self) -> int:
@@ -63,8 +65,16 @@ class Lezing:
 class Vertaler:
     """Turns the rows of one file into klachten."""
 
-    def __init__(self, kolommen: Kolommen, plaatsen: dict[str, int], vandaag: date, *, toon: bool = False) -> None:
-        self._kolommen, self._vandaag, self._toon = kolommen, vandaag, toon
+    def __init__(
+        self,
+        kolommen: Kolommen,
+        plaatsen: dict[str, int],
+        vandaag: date,
+        *,
+        toon: bool = False,
+        afdruk: Callable[[Iterable[g.Gebeurtenis]], str] | None = None,
+    ) -> None:
+        self._kolommen, self._vandaag, self._toon, self._afdruk = kolommen, vandaag, toon, afdruk
         self._maker = Feitenmaker(kolommen, plaatsen, vandaag, toon=toon)
         self.orde = Datumorde(
             kolommen.datums(), min(vandaag, kolommen.getrokken_op or vandaag), zeker=kolommen.datums_zeker
@@ -92,11 +102,11 @@ class Vertaler:
         self, rijen: Iterable[Rij | Afkeuring], zaken: Container[int]
     ) -> Iterator[tuple[int, tuple[g.Gebeurtenis, ...]]]:
         """Make the facts of the klachten that start on these lines, in the order of the file, each with its line."""
-        goed = self._sound(rijen, Lezing(self._vandaag))
         if self._kolommen.korrel == "gebeurtenis":
-            groepen = (groep for _, groep in self._events(goed))
+            groepen = (groep for _, groep in self._events(self._sound(rijen, Lezing(self._vandaag))))
         else:
-            groepen = (Groep(rij) for _, rij in goed if rij.regel in zaken)
+            # Which rows can be taken over was seen when all of them were read.
+            groepen = (Groep(rij) for rij in rijen if isinstance(rij, Rij) and rij.regel in zaken)
         for groep in groepen:
             if groep.eerste.regel in zaken:
                 yield (
@@ -178,7 +188,10 @@ class Vertaler:
     def _finish(self, bron_id: str, groep: Groep) -> Zaak | Groep:
         """The klacht that the rows of a group come down to, or the group itself, with what is wrong."""
         feiten = tuple(self._maker.facts(bron_id, groep))
-        return groep if groep.redenen else Zaak(tuple(groep.regels), bron_id, feiten[0].gebeurd_op, len(feiten))
+        if groep.redenen:
+            return groep
+        afdruk = self._afdruk(feiten) if self._afdruk else ""
+        return Zaak(tuple(groep.regels), bron_id, feiten[0].gebeurd_op, len(feiten), afdruk)
 
 
 def _doubted(regels: Sequence[int]) -> Iterator[tuple[int, str]]:

@@ -3,7 +3,7 @@
 from .boeking import Boeking
 from .fouten import RegisterAlleenLezen, RegisterBeschadigd, RegisterBezet, RegisterFout, RegisterNieuwer
 from .register import LOCK, Register, Stand
-from .stroom import Stroom
+from .stroom import Stroom, Versie
 
 __all__ = [
     "LOCK",
@@ -16,4 +16,5 @@ __all__ = [
     "RegisterNieuwer",
     "Stand",
     "Stroom",
+    "Versie",
 ]

@@ -102,7 +102,7 @@ class Boeking:
         return nummer
 
     def stream(self, stroom: Stroom) -> None:
-        """Let facts of new klachten be this group, and no other; their numbers are those that come next."""
+        """Let facts of many klachten be this group, and no other; the numbers of new ones are those that come next."""
         if self.feiten or self._uitgegeven:
             raise RegisterFout("In deze boeking staan al feiten.")
         volgende: dict[tuple[str, int], list[int]] = {}
@@ -113,7 +113,21 @@ class Boeking:
             begin = self._laatste(reeks, jaar) + 1
             if sorted(volgnrs) != list(range(begin, begin + len(volgnrs))):
                 raise RegisterFout("Intussen zijn klachtnummers uitgegeven. Er is niets vastgelegd; begin opnieuw.")
+        self._check_corrections(stroom)
         self.stroom = stroom
+
+    def _check_corrections(self, stroom: Stroom) -> None:
+        """Each fact that is put right is the first version of one, in the dossier that it is said to be in."""
+        if not stroom.verbetert:
+            return
+        with self._db.con.cursor() as cursor:
+            ((goed,),) = cursor.execute(
+                "SELECT count(*) FROM (SELECT unnest($nrs) AS nr, unnest($nummers) AS klachtnummer) AS v "
+                "JOIN gebeurtenis AS g ON g.nr = v.nr AND g.klachtnummer = v.klachtnummer AND g.corrigeert IS NULL",
+                {"nrs": list(stroom.verbetert), "nummers": list(stroom.verbetert.values())},
+            ).fetchall()
+        if goed != len(stroom.verbetert):
+            raise RegisterFout("Er is niets vastgelegd: een feit dat verbeterd zou worden, is geen eerste versie.")
 
     def _laatste(self, reeks: str, jaar: int) -> int:
         return self._tellers.get((reeks, jaar)) or self._db.last_number(reeks, jaar)

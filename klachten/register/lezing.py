@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from klachten.gebeurtenissen import Vastlegging
 from klachten.organisatie import Organisatie
-from klachten.register.alsof import as_if
+from klachten.register.alsof import as_if, as_if_recorded
 from klachten.register.database import Connection, Database
 from klachten.register.dossierlezing import read_dossier
 from klachten.register.dossiermap import Dossiermap
@@ -65,6 +65,10 @@ class Lezing:
         """A cursor for one read that sees a dossier as if these were its valid facts; nothing is kept of it."""
         eerder = self.vastleggingen(klachtnummer)
         return as_if(self.cursor(), self._db.afleiding, eerder, geldig)
+
+    def as_if_recorded(self, vastleggingen: Sequence[Vastlegging]) -> contextlib.AbstractContextManager[Connection]:
+        """A cursor for one read that sees these facts of many dossiers too, without their texts."""
+        return as_if_recorded(self.cursor(), vastleggingen)
 
     def vastleggingen(self, klachtnummer: str) -> list[Vastlegging]:
         """Every fact of a dossier in order of recording, with its texts."""

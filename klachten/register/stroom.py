@@ -1,10 +1,10 @@
-"""Facts of new klachten, too many to hold together: a portion at a time into the dossiers and the journal."""
+"""Facts of many klachten, too many to hold together: a portion at a time into the dossiers and the journal."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
@@ -19,19 +19,36 @@ PORTIE = 2_000
 """Klachten whose texts and lines are in memory at once."""
 
 
+@dataclass(frozen=True, slots=True)
+class Versie:
+    """A fact that puts another right or takes it back; `corrigeert` is the number of the first version of that one."""
+
+    feit: Gebeurtenis
+    corrigeert: int
+
+    def teksten(self) -> dict[str, str]:
+        """The texts of the fact."""
+        return self.feit.teksten()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stroom:
     """One group of facts that is asked for more than once, and gives the same facts each time.
 
-    `klachten` gives a klachtnummer with all its facts, one klacht at a time; `nummers` are all those klachtnummers and
-    `feiten` how many facts they have together. They are written by `door` in the role `rol`.
+    `klachten` gives a klachtnummer with all its facts, one klacht at a time and each once; `nummers` are those of new
+    klachten and `feiten` how many facts there are together. They are written by `door` in the role `rol`.
+    `bestaande` are the numbers that were there already, `verbetert` the facts that are put right, with their dossier;
+    `soorten` are the kinds of fact that are added, put right or taken back, where these are known.
     """
 
-    klachten: Callable[[], Iterator[tuple[str, Sequence[Gebeurtenis]]]]
+    klachten: Callable[[], Iterator[tuple[str, Sequence[Gebeurtenis | Versie]]]]
     nummers: Sequence[str]
     feiten: int
     door: str
     rol: str
+    bestaande: Sequence[str] = ()
+    verbetert: Mapping[int, str] = field(default_factory=dict)
+    soorten: Collection[str] | None = None
 
     def lines(self, dossiers: Dossiermap, kop: Kop, klok: Callable[[], datetime]) -> Iterator[str]:
         """The lines of the journal after `kop`; the texts of a line are in its dossier before it is given.
@@ -39,14 +56,15 @@ class Stroom:
         All texts are durable before the last line, which confirms the group, is given.
         """
         nr, zegel = kop.nr, kop.zegel
-        dossiers.announce(kop.nr + 1, self.nummers)
+        dossiers.announce(kop.nr + 1, [*self.nummers, *self.bestaande])
         alle = self.klachten()
         while portie := list(itertools.islice(alle, PORTIE)):
             inleg, regels = Inleg(), []
             for klachtnummer, feiten in portie:
                 bewaard = []
-                for feit in feiten:
+                for een in feiten:
                     nr += 1
+                    feit, corrigeert = (een.feit, een.corrigeert) if isinstance(een, Versie) else (een, None)
                     teksten = [new_text(nr, veld, tekst) for veld, tekst in feit.teksten().items()]
                     vastlegging = Vastlegging(
                         nr=nr,
@@ -55,6 +73,7 @@ class Stroom:
                         door=self.door,
                         rol=self.rol,
                         feit=feit,
+                        corrigeert=corrigeert,
                     )
                     deel = nr - kop.nr, self.feiten
                     regel, zegel = seal_fact(vastlegging, deel, {t.veld: t.commitment for t in teksten}, zegel)

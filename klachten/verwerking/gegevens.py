@@ -68,7 +68,7 @@ GEGEVENS: Mapping[str, tuple[str, str]] = {
             "OrganisatieIngericht.naam", "OrganisatieGewijzigd.naam", "OrganisatieGewijzigd.e_mail", "adres",
             "postadres", "telefoon", "website", "ondertekening", "voettekst", "KeuzeToegevoegd.naam",
             "KeuzeHernoemd.naam", "StreeftermijnGesteld.naam", "DagenGelijkgesteld.naam",
-            "ReglementVersieToegevoegd.toelichting", "SjabloonToegevoegd.toelichting",
+            "ReglementVersieToegevoegd.toelichting", "SjabloonToegevoegd.toelichting", "BestandOvergenomen.naam",
         ),
         NIEMAND,
     ),

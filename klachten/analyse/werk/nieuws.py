@@ -95,7 +95,7 @@ GEEN_NIEUWS = frozenset(
         "SignaalOpSchriftGesteld", "SignaalAfgedaan", "VerbeteractieBepaald",
         "VeranderingWaargenomen", "TrajectenVastgesteld",
         # What was taken over came at once, of the source that the person who took it over named.
-        "BronOvergenomen", "TermijnOvergenomen", "TijdstipOvergenomen",
+        "BestandOvergenomen", "BronOvergenomen", "TermijnOvergenomen", "TijdstipOvergenomen",
         # More about a klacht, to be read when it is opened.
         "GegevensAangevuld", "AnonimiteitVastgelegd", "IndienerToegevoegd", "GemachtigdeAangewezen",
         "ToestemmingVastgelegd", "KlachtGekoppeld", "FeitHerroepen",

@@ -69,6 +69,19 @@ def _settings(feit: Gebeurtenis, reglement: Reglement) -> str:
     match feit:
         case g.OrganisatieIngericht():
             return f"Organisatie ingericht: **{veilig(feit.naam)}**{' (een voorbeeld)' if feit.voorbeeld else ''}."
+        case g.BestandOvergenomen():
+            van = f", zoals die was op {datum(feit.stand_op)}" if feit.stand_op else ""
+            wat = [
+                aantal(hoeveel, "klacht", "klachten") + woord
+                for hoeveel, woord in (
+                    (feit.nieuw, " erbij"), (feit.gewijzigd, " gewijzigd"), (feit.weer, " opnieuw"),
+                    (len(feit.verdwenen), " niet meer in de bron"),
+                )
+                if hoeveel
+            ]  # fmt: skip
+            naam = f"**{veilig(feit.naam)}** " if feit.naam else ""
+            gedaan = f": {opsomming(wat)}" if wat else ""
+            return f"Bestand {naam}overgenomen uit bron **{veilig(feit.bron)}**{van}{gedaan}."
         case g.BronOvergenomen():
             vanaf = f", volledig vanaf {datum(feit.volledig_vanaf)}" if feit.volledig_vanaf else ""
             wanneer = f"zoals die was op {datum(feit.gebeurd_op)}{vanaf}"

@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from klachten import bestandsnaam
-from klachten.overname import bestandsvorm, kolommen, overnemen, sleutels, totalen
+from klachten.overname import bestandsvorm, beweging, kolommen, overnemen, sleutels, totalen
+from klachten.overname.beweging import Cijfers
 from klachten.overname.bezig import Bezig
 from klachten.overname.kolommen import SLEUTELS, OngeldigeKolommen
 from klachten.overname.overnemen import Plan
 from klachten.overname.tabelbestand import Bestandsvorm, Tabelbestand
 from klachten.overname.totalen import Totalen
+from klachten.overname.vergelijken import NEEM
 from klachten.overname.voorstel import beeld, dokter, keus, ontwerp, vorm
 from klachten.overname.voorstel.beeld import Beeld
 from klachten.overname.voorstel.dokter import Diagnose
@@ -45,6 +47,7 @@ class Uitkomst:
     tekst: str
     plan: Plan
     totalen: Totalen
+    cijfers: tuple[dict[int, Cijfers], dict[int, Cijfers]] | None = None
 
 
 @dataclass
@@ -64,6 +67,7 @@ class Werk:
     uitkomst: Uitkomst | None = None
     bezig: Bezig | None = None
     akkoord: set[str] = field(default_factory=set)
+    botsing: str = ""
     bewaard: str = ""
     _map: tempfile.TemporaryDirectory[str] | None = None
     gezien_op: float = field(default_factory=time.monotonic)
@@ -155,10 +159,13 @@ class Werk:
         tekst = pad.read_text(encoding="utf-8")
         if self.uitkomst is None or self.uitkomst.tekst != tekst:
             verklaring = kolommen.load(pad, register.reglementen)
-            lezing = overnemen.read(self.pad, verklaring, vandaag)
+            lezing = overnemen.read(self.pad, verklaring, vandaag, register=register)
             plan = overnemen.plan(self.pad, verklaring, lezing, register)
             self.uitkomst = Uitkomst(tekst, plan, totalen.count(plan, register, verklaring.getrokken_op or vandaag))
-            self.akkoord = set()
+            if plan.bekend and plan.iets:
+                straks = overnemen.preview(plan, {"": NEEM})
+                self.uitkomst.cijfers = beweging.moved(register, verklaring.bron, straks, vandaag)
+            self.akkoord, self.botsing = set(), ""
         return self.uitkomst
 
     def collisions(self, kolommen: Sequence[str]) -> list[list[int]]:

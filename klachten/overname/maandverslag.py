@@ -1,0 +1,59 @@
+"""What the user is told of a next file of a source: what changes, what vanished, and what a person has to decide."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from klachten.overname.overnemen import Plan
+from klachten.taal import aantal, getal
+
+EERSTE = 5
+GENOEMD = 20
+"""So many klachten are named; of more it is said how many there are."""
+
+
+def counts(plan: Plan) -> Iterator[str]:
+    """Give the lines of the table that only a next file has."""
+    weer = sum(wijziging.weer for wijziging in plan.gewijzigd)
+    if len(plan.gewijzigd) > weer:
+        yield f"Gewijzigd        {_klachten(len(plan.gewijzigd) - weer)}"
+    if weer:
+        yield f"Weer overgenomen {_klachten(weer)}, met hun oude nummer: de overname daarvan was teruggedraaid"
+    if plan.verdwenen:
+        yield f"Verdwenen        {_klachten(len(plan.verdwenen))}"
+    if plan.terug:
+        yield f"Terug            {_klachten(len(plan.terug))}, eerder uit de bron verdwenen"
+
+
+def changes(plan: Plan) -> Iterator[str]:
+    """Say per kind what changes, name what vanished, and what has to be decided."""
+    soorten = Counter(wat for w in plan.gewijzigd if not w.weer for deel in w.delen if (wat := deel.changed()))
+    if soorten:
+        yield ""
+        yield "Gewijzigd in de bron:"
+        for wat, keer in soorten.most_common():
+            eerste = [w.nummer for w in plan.gewijzigd if any(deel.changed() == wat for deel in w.delen)]
+            yield f"  {wat}: {_named(eerste, EERSTE, keer)}"
+    if plan.verdwenen:
+        yield ""
+        yield f"Niet meer in de bron (dit blijft hier staan zoals het is): {_named(plan.verdwenen, GENOEMD)}"
+    if plan.botsingen:
+        yield ""
+        yield "Zowel hier als in de bron gewijzigd, en niet hetzelfde. Zeg per klacht wat geldt:"
+        for botsing in plan.botsingen[:GENOEMD]:
+            yield f"  {botsing.sentence()}"
+        if (meer := len(plan.botsingen) - GENOEMD) > 0:
+            yield f"  en nog {getal(meer)} andere"
+        yield "  --houd NUMMER laat staan wat hier staat, --neem NUMMER neemt wat in het bestand staat;"
+        yield "  'alles' in plaats van een nummer geldt voor alle andere."
+
+
+def _named(nummers: Sequence[str], eerste: int, samen: int | None = None) -> str:
+    samen = samen or len(nummers)
+    ook = f" en nog {getal(samen - eerste)}" if samen > eerste else ""
+    return f"{_klachten(samen)} ({', '.join(nummers[:eerste])}{ook})"
+
+
+def _klachten(hoeveel: int) -> str:
+    return aantal(hoeveel, "klacht", "klachten")
