@@ -287,7 +287,9 @@ def test_what_was_kept_of_the_terms_is_bounded(register: Register, monkeypatch) 
         for cohort in ("ontvangst", "termijn"):
             kept.geef(_terms, dag, cohort)
     with register.cursor() as cursor:
-        schemas = "SELECT DISTINCT left(schema_name, 12) FROM duckdb_schemas() WHERE schema_name LIKE 'dag_%' ORDER BY 1"
+        schemas = (
+            "SELECT DISTINCT left(schema_name, 12) FROM duckdb_schemas() WHERE schema_name LIKE 'dag_%' ORDER BY 1"
+        )
         assert cursor.execute(schemas).fetchall() == [("dag_20260102",), ("dag_20260103",)]
         assert kept.dagrijen.kept() == dagen[1:]
         monkeypatch.setattr(dagrijen, "MEESTE_KLACHTEN", 0)
