@@ -12,7 +12,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -54,6 +54,26 @@ def run(module: str, *args: str, stop: Callable[[], bool]) -> Any:
         raise ApartMislukt((fout.strip().splitlines() or ["zonder uitleg"])[-1]) from mis
 
 
+def lines(module: str, *args: str) -> Iterator[str]:
+    """Run a module and give the lines that it prints, one at a time while it goes on; ApartMislukt at its bad end.
+
+    Closed before its end, it is ended too. It knows no secret of the environment.
+    """
+    with subprocess.Popen(
+        [sys.executable, "-m", module, *args],
+        cwd=PROJECT, env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    ) as proces:  # fmt: skip
+        try:
+            for regel in proces.stdout or ():  # noqa: UP028 closing this must not close the pipe before the process
+                yield regel
+            if proces.wait() != 0:
+                raise ApartMislukt(f"afgelopen met {proces.returncode}")
+        finally:
+            if proces.poll() is None:
+                proces.kill()
+
+
 def program(waar: str, *args: str, geduld: float) -> bool:
     """Run another program to its end; tell whether it ended well within so many seconds. One that does not is ended."""
     try:
@@ -77,16 +97,19 @@ def through(module: str, inhoud: bytes, *, geduld: float) -> bytes | None:
 
     It knows nothing of the app but the place of its program: no secret in the environment is handed on.
     """
-    omgeving = {naam: waarde for naam, waarde in os.environ.items() if not naam.startswith("KLACHTEN_")}
     try:
         gedaan = subprocess.run(
             [sys.executable, "-m", module],
-            cwd=PROJECT, env=omgeving, input=inhoud, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=geduld,
-            check=False,
+            cwd=PROJECT, env=_environment(), input=inhoud, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            timeout=geduld, check=False,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):
         return None
     return gedaan.stdout if gedaan.returncode == 0 and gedaan.stdout else None
+
+
+def _environment() -> dict[str, str]:
+    return {naam: waarde for naam, waarde in os.environ.items() if not naam.startswith("KLACHTEN_")}
 
 
 def _end(proces: subprocess.Popen[bytes]) -> None:

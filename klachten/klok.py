@@ -13,8 +13,7 @@ from datetime import datetime, timedelta
 from klachten.kijklog import Kijkketen
 from klachten.kijklog.regel import KLOK, Regel
 from klachten.register import Register
-from klachten.taal import datum
-from klachten.tijdzone import NEDERLAND
+from klachten.taal import moment
 
 TERUG = timedelta(hours=3)
 """A machine that takes summer time or UTC for its own is put right by itself."""
@@ -31,7 +30,7 @@ class Vraag:
     @property
     def zin(self) -> str:
         """The two moments, as a sentence."""
-        nu, eerder = (_read(op.astimezone(NEDERLAND)) for op in (self.nu, self.eerder))
+        nu, eerder = (moment(op) for op in (self.nu, self.eerder))
         verschil = abs(self.nu - self.eerder)
         hoe = "dat is later" if self.nu < self.eerder else "dat is lang geleden"
         hoeveel = f"{verschil.days} dagen" if verschil.days > 1 else f"{round(verschil.total_seconds() / 3600)} uur"
@@ -39,10 +38,6 @@ class Vraag:
             f"Volgens de klok van deze computer is het {nu}. Het laatste moment dat hier is opgeschreven is {eerder}: "
             f"{hoe} ({hoeveel} verschil)."
         )
-
-
-def _read(op: datetime) -> str:
-    return f"{datum(op.date())} {op:%H:%M}"
 
 
 def question(nu: datetime, laatst: datetime | None) -> Vraag | None:

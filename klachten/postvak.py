@@ -29,7 +29,7 @@ _slot = threading.RLock()
 
 @dataclass(frozen=True)
 class Poststuk:
-    """A mail that waits: `wie` is whose intake it is with, empty for a proposal of the mailbox.
+    """A mail that waits: `wie` is whose intake it is with, empty for a proposal.
 
     `gegevens` is what is shown of it without reading it again. One that was set aside says by whom, why and when.
     """
@@ -73,7 +73,7 @@ class Postvak:
             return open_file(self._path(id, "post"), self._sleutels)
 
     def proposals(self) -> list[Poststuk]:
-        """Return what came from the mailbox, the oldest first."""
+        """Return what waits for a person to say what it is, the oldest first."""
         return sorted(
             (stuk for stuk in self._all() if not stuk.wie),
             key=lambda stuk: (stuk.bewaard_op, stuk.gegevens.get("uid", 0)),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+
+from klachten.tijdzone import NEDERLAND
 
 MAANDEN = (
     "januari", "februari", "maart", "april", "mei", "juni",
@@ -17,6 +19,17 @@ RANG = ("eerste", "tweede", "derde", "vierde")
 def datum(dag: date) -> str:
     """Return '5 januari 2026'."""
     return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
+
+
+def moment(op: datetime) -> str:
+    """Return a moment as it is on the clock in the Netherlands: '5 januari 2026 om 14.05 uur'."""
+    hier = op.astimezone(NEDERLAND)
+    return f"{datum(hier.date())} om {hier:%H.%M} uur"
+
+
+def tijdstip(op: datetime) -> str:
+    """Return the same, short: '05-01-2026 om 14:05'."""
+    return f"{op.astimezone(NEDERLAND):%d-%m-%Y om %H:%M}"
 
 
 def tot_en_met(dag: date | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from klachten import gebeurtenissen as g
@@ -20,6 +20,8 @@ from tests import firmaproef
 from tests.lijsten import Lijst
 from tests.postproef import AFZENDER
 
+ONTVANGEN = date(2026, 3, 4)
+"""A Wednesday, as day 7, a week before the last day of the acknowledgement, and that day 14; day 12 is a Monday."""
 ADRES = "https://klachten.example"
 MET_MAIL = Instellingen(adres=ADRES, smtp=Mailserver("127.0.0.1", 1, "geen", afzender=AFZENDER))
 
@@ -28,6 +30,11 @@ def firm(map: Path) -> None:
     """Make the folder of a register of a firm without a klacht."""
     with open_register(map) as register:
         firmaproef.record(register, date(2026, 1, 5))
+
+
+def dag(nr: int) -> date:
+    """Return the day so many days after that of receipt."""
+    return ONTVANGEN + timedelta(days=nr)
 
 
 def at(dag: date, uur: int = 9, minuut: int = 0) -> datetime:

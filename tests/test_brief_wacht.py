@@ -20,8 +20,8 @@ from klachten.post.uit import handelen, versturen
 from klachten.register import Register
 from klachten.toegang.mailserver import Mailserver
 from tests import firmaproef, postproef
-from tests.briefproef import DAG, TOEGEWEZEN, maak, speel
-from tests.test_brief_versturen import BRIEF, OP, verstuur, wie, zet_klaar
+from tests.briefproef import DAG, MEDE, TOEGEWEZEN, maak, speel
+from tests.test_brief_versturen import BRIEF, OP, stukken, verstuur, wie, zet_klaar
 from tests.verhalen import Verhaal
 
 VANDAAG = datetime.now(UTC).date()
@@ -52,9 +52,9 @@ def send(
     return [str(mail["To"]) for mail in server[0].berichten]
 
 
-def ready(register: Register, **anders: Any) -> tuple[Verhaal, str, int]:
+def ready(register: Register, *stappen: dict[str, Any], **anders: Any) -> tuple[Verhaal, str, int]:
     """Put a letter ready; return its klacht, and the numbers of klacht and message."""
-    verhaal = speel(register, TOEGEWEZEN)
+    verhaal = speel(register, TOEGEWEZEN, *stappen)
     nummer = verhaal.nummers["klacht"]
     (nr,) = zet_klaar(register, nummer, maak(register, nummer, BRIEF)[0].docx, **anders)
     return verhaal, nummer, nr
@@ -105,6 +105,19 @@ def test_what_changed_while_a_letter_waited_is_for_a_person(register: Register, 
     assert of(register, nr).zonder_stap == (daarna is by_hand)
 
 
+def test_letters_to_two_indieners_that_wait_at_once_bring_the_step_once_and_both_files(register: Register, server):
+    verhaal, nummer, nr = ready(register, MEDE)
+    mede = {"antwoorden": {"aan": "mede_indiener.2"}}
+    inhoud = maak(register, nummer, BRIEF, **mede["antwoorden"])[0].docx
+    (ander,) = zet_klaar(register, nummer, inhoud, aan="piet@thuis.example", **mede)
+    assert send(register, server) == ["zoe@thuis.example", "piet@thuis.example"]
+    assert [(of(register, een).toestand, of(register, een).zonder_stap) for een in (nr, ander)] == [
+        ("verzonden", False)
+    ] * 2
+    assert len(verhaal.dossier().van(g.OntvangstBevestigd)) == 1
+    assert len(stukken(verhaal)) == 2
+
+
 @pytest.mark.parametrize("eerst", [lambda *_: None, other_address])
 def test_what_waits_to_be_mailed_is_not_sent_by_hand_too(register: Register, eerst):
     verhaal, nummer, nr = ready(register)
@@ -117,11 +130,11 @@ def test_what_waits_to_be_mailed_is_not_sent_by_hand_too(register: Register, eer
     assert len(verstuur(register, nummer, inhoud)) == 2
 
 
-def came_back(register: Register, server) -> tuple[Verhaal, str, int]:
+def came_back(register: Register, server, *stappen: dict[str, Any]) -> tuple[Verhaal, str, int]:
     """Send a letter that comes back."""
-    verhaal, nummer, nr = ready(register)
+    verhaal, nummer, nr = ready(register, *stappen)
     assert send(register, server) == ["zoe@thuis.example"]
-    assert handeling.refusal(register, verhaal.dossier(), BRIEF, wie()), "it is done"
+    assert stappen or handeling.refusal(register, verhaal.dossier(), BRIEF, wie()), "it is done"
     handelen.do(register, wie(), handelen.TERUG, nr, vandaag=VANDAAG, toelichting="Onbekend adres")
     return verhaal, nummer, nr
 
@@ -141,6 +154,16 @@ def again_by_mail(register: Register, nummer: str, server) -> None:
 def again_by_hand(register: Register, nummer: str, _: object) -> None:
     inhoud = maak(register, nummer, BRIEF, op=VANDAAG)[0].docx
     assert len(verstuur(register, nummer, inhoud, op=VANDAAG, vandaag=VANDAAG)) == 1, "its file alone"
+
+
+def test_the_letter_to_another_indiener_settles_nothing_of_one_that_came_back(register: Register, server):
+    _, nummer, nr = came_back(register, server, MEDE)
+    mede = {"aan": "mede_indiener.2"}
+    inhoud = maak(register, nummer, BRIEF, op=VANDAAG, **mede)[0].docx
+    zet_klaar(register, nummer, inhoud, aan="piet@thuis.example", antwoorden=mede, vandaag=VANDAAG)
+    assert send(register, server) == ["piet@thuis.example"]
+    with pytest.raises(Geweigerd, match="Stuur hem eerst opnieuw"):
+        withdraw(register, nr)
 
 
 def step_put_right(register: Register, nummer: str, _: object) -> None:

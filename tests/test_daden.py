@@ -3,145 +3,79 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from klachten import analyse, organisatie, scherm
 from klachten import gebeurtenissen as g
+from klachten import organisatie, scherm
 from klachten.analyse.werk import werkvoorraad
-from klachten.analyse.werk.werkvoorraad import Taak
+from klachten.analyse.werk.taaksoort import ZIET
 from klachten.brieven import BRIEVEN
 from klachten.handelingen import HANDELINGEN, dossier_van
 from klachten.postvak import Postvak
 from klachten.register import Register
+from klachten.scherm import paginas
 from klachten.scherm.lijsten import daden, posttaken, taken
-from tests.lijsten import MAATREGEL, ONTVANGEN, VANDAAG, afwezig
+from tests.lijsten import MAATREGEL, VANDAAG, afwezig
 from tests.paginas import leg_vast, open_los, verstuur, vul, widget, zinnen
-from tests.registerproef import ontvangst
 from tests.schermproef import open_pagina
+from tests.taakproef import PYTHON, all_branches
 
 PAGINA, ALS = "werkvoorraad", "anna"
-# What each sentence of a task leads to: a handeling, and the letter when one is made; or only a page.
+# What each kind of task leads to: a handeling, and the letter when one is made; or only a page.
 VERWACHT = {
-    "Coördinator informeren": "stap_02_informeren_coordinator",
-    "Directeur informeren: de coördinator is langer afwezig": "stap_02_informeren_coordinator",
-    "Klacht verwerken en dossier aanleggen": "stap_03_verwerken_klacht",
-    "Behandelaar toewijzen": "stap_04_toewijzen_behandelaar",
-    "Behandelaar vervangen, want die blijkt betrokken": "stap_04_vervangen_behandelaar",
-    "Iemand van buiten aanwijzen: de hele directie is betrokken": "stap_04_aanwijzen_buitenstaander",
-    "Indiener vertellen wie de behandelaar nu is": "stap_04_meedelen_behandelaar andere_behandelaar",
-    "Ontvangst bevestigen": "stap_05_bevestigen_ontvangst ontvangstbevestiging",
-    "Ontbrekende feiten opvragen bij de indiener": "stap_06_vragen_informatie",
-    "Ontbrekende feiten opnieuw opvragen bij de indiener": "stap_06_vragen_informatie",
-    "Klacht onderzoeken": "stap_06_onderzoeken_klacht",
-    "Beslissen: maatregelen bepalen of niet in behandeling nemen": "stap_08_bepalen_maatregel",
-    "Maatregelen bepalen: de klacht is heropend": "stap_08_bepalen_maatregel",
-    "Maatregelen bepalen: alle zijn vervallen": "stap_08_bepalen_maatregel",
-    "Indiener informeren over resultaat en maatregelen": "stap_09_informeren_indiener resultaat",
-    "Actienemer informeren over maatregel ": "stap_10_informeren_actienemer maatregel",
-    "Maatregel ": "stap_11_uitvoeren_maatregel",
-    "Voortgang nagaan: een maatregel is te laat": "stap_12_bewaken_voortgang",
-    "Klacht afsluiten": "stap_13_afsluiten_klacht",
-    "Nieuwe maatregelen bepalen of de klacht afsluiten": "stap_08_bepalen_maatregel",
-    "Indiener informeren over de afsluiting": "stap_14_informeren_indiener_afsluiting afsluiting",
-    "Overleg voeren over het meningsverschil": "stap_15_voeren_overleg",
-    "Geschil voorleggen aan een onafhankelijk persoon": "stap_15_voorleggen_geschil geschil",
-    "Oordeel afwachten en vastleggen": "stap_15_ontvangen_oordeel",
-    "Signaal op schrift laten stellen of afdoen": "stap_01_indienen_klacht",
-    "Klachten over ": "stap_16_evalueren_klachten",
-    "Aantal trajecten over ": "stap_16_vaststellen_trajecten",
-    "Actienemer informeren over verbeteractie ": "stap_17_informeren_actienemer verbeteractie",
-    "Verbeteractie ": "stap_18_uitvoeren_verbeteractie",
-    # Python makes these.
-    "Uw maatregel uitvoeren": "stap_11_uitvoeren_maatregel",
-    "Bewaren en wissen: 3 dossiers zijn langer bewaard dan de termijn": "",
-    "E-mail niet verzonden: ontvangstbevestiging": "",
-    "E-mail vraagt een besluit: 2 berichten": "",
-    "Binnengekomen mail: 1 bericht wacht": "",
+    "coordinator_informeren": "stap_02_informeren_coordinator",
+    "directeur_informeren": "stap_02_informeren_coordinator",
+    "klacht_verwerken": "stap_03_verwerken_klacht",
+    "behandelaar_toewijzen": "stap_04_toewijzen_behandelaar",
+    "behandelaar_vervangen": "stap_04_vervangen_behandelaar",
+    "buitenstaander_aanwijzen": "stap_04_aanwijzen_buitenstaander",
+    "nieuwe_behandelaar_meedelen": "stap_04_meedelen_behandelaar andere_behandelaar",
+    "ontvangst_bevestigen": "stap_05_bevestigen_ontvangst ontvangstbevestiging",
+    "ontbrekende_feiten_opvragen": "stap_06_vragen_informatie",
+    "klacht_onderzoeken": "stap_06_onderzoeken_klacht",
+    "behandeling_beslissen": "stap_08_bepalen_maatregel",
+    "maatregelen_bepalen": "stap_08_bepalen_maatregel",
+    "resultaat_meedelen": "stap_09_informeren_indiener resultaat",
+    "actienemer_informeren": "stap_10_informeren_actienemer maatregel",
+    "maatregel_uitvoeren": "stap_11_uitvoeren_maatregel",
+    "voortgang_nagaan": "stap_12_bewaken_voortgang",
+    "klacht_afsluiten": "stap_13_afsluiten_klacht",
+    "maatregelen_bepalen_of_afsluiten": "stap_08_bepalen_maatregel",
+    "afsluiting_meedelen": "stap_14_informeren_indiener_afsluiting afsluiting",
+    "overleg_voeren": "stap_15_voeren_overleg",
+    "geschil_voorleggen": "stap_15_voorleggen_geschil geschil",
+    "oordeel_vastleggen": "stap_15_ontvangen_oordeel",
+    "signaal_op_schrift": "stap_01_indienen_klacht",
+    "klachten_evalueren": "stap_16_evalueren_klachten",
+    "aantal_trajecten_invullen": "stap_16_vaststellen_trajecten",
+    "verbeteractie_meedelen": "stap_17_informeren_actienemer verbeteractie",
+    "verbeteractie_uitvoeren": "stap_18_uitvoeren_verbeteractie",
+    **dict.fromkeys(PYTHON, ""),
 }
 
 
-def task(wat: str, **anders: Any) -> Taak:
-    leeg = Taak("K2026-0001", 5, wat, "behandelaar", "anna", ("anna",), None, None, None, None, None, 0)
-    return replace(leeg, **anders)
+def test_every_kind_of_task_has_its_act_and_its_expectation():
+    assert daden.DADEN.keys() == VERWACHT.keys() == ZIET.keys()
 
 
-def test_every_sentence_in_the_sql_of_the_tasks_has_its_act_and_its_expectation():
-    sql = "\n".join(analyse.vragen()[naam].sql for naam in ("klachttaken", "overige_taken"))
-    zonder = re.sub(r"--.*", "", sql)
-    # A sentence begins with a capital and has a space; names of facts, and what is put behind a sentence, have not.
-    gevonden = set(re.findall(r"'([A-Z][^']* [^']*)'", zonder))
-    assert gevonden == {zin for zin in VERWACHT if zin in zonder}
-    assert len(gevonden) >= 28
-    with pytest.raises(KeyError, match="Bij deze soort taak staat niet hoe zij wordt gedaan: Koffie halen"):
-        daden.of(task("Koffie halen"))
-
-
-@pytest.mark.parametrize("wat", VERWACHT)
-def test_the_act_of_each_kind_is_the_expected_one(wat: str):
-    daad = daden.of(task(wat))
-    assert f"{daad.handeling} {daad.brief}".strip() == VERWACHT[wat]
+@pytest.mark.parametrize("soort", VERWACHT)
+def test_the_act_of_each_kind_is_the_expected_one(soort: str):
+    daad = daden.DADEN[soort]
+    assert f"{daad.handeling} {daad.brief}".strip() == VERWACHT[soort]
     assert daad.knop
+    assert paginas.pagina(daad.pagina)
     if daad.handeling:
         assert daad.handeling in HANDELINGEN
     if daad.brief:
         assert BRIEVEN[daad.brief].handeling == daad.handeling
 
 
-def _road(behandelaar: str, tot: int, **anders: Any) -> list[g.Gebeurtenis]:
-    """The facts of the plain road of a klacht, up to and including a step."""
-    dag = {"gebeurd_op": anders.pop("gebeurd_op", ONTVANGEN)}
-    maatregel = {"maatregel": 1, "actienemer": "dirk", "overlegd_met": "carla", "omschrijving": "x"}
-    maatregel["uiterlijk_op"] = dag["gebeurd_op"]
-    weg = (
-        (1, ontvangst(**dag, ontvanger="gijs", **anders)),
-        (2, g.CoordinatorGeinformeerd(**dag, geinformeerde="anna")),
-        (3, g.KlachtGeregistreerd(**dag)),
-        (4, g.BehandelaarToegewezen(**dag, behandelaar=behandelaar, toegewezen_door="anna")),
-        (5, g.OntvangstBevestigd(**dag, wijze="brief", behandelaar=behandelaar)),
-        (6, g.KlachtOnderzocht(**dag, bevindingen="x")),
-        (
-            8,
-            g.MaatregelBepaald(**dag, **maatregel),
-        ),
-        (9, g.ResultaatMeegedeeld(**dag, wijze="brief")),
-        (10, g.ActienemerGeinformeerd(**dag, maatregel=1)),
-        (11, g.MaatregelUitgevoerd(**dag, maatregel=1)),
-        (13, g.KlachtAfgesloten(**dag)),
-    )
-    return [feit for stap, feit in weg if stap <= tot]
-
-
-def _all_branches(register: Register) -> None:
-    """Klachten at every step and in every branch, so that every kind of task is there."""
-    dag = {"gebeurd_op": ONTVANGEN}
-    oneens, gesproken = g.MeningsverschilGemeld(**dag), g.OverlegGevoerd(**dag, opgelost=False)
-    vervangen = {"vorige": "bas", "toegewezen_door": "anna", "grond": "afwezig", "behandelaar": "dirk"}
-    klachten = [
-        *(_road("bas", stap) for stap in (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 13)),
-        _road("bas", 5, feiten_vermeld=False),
-        _road("bas", 10, betrokkenen=("dirk",)),
-        _road("bas", 3, betrokkenen=("anna",)),
-        [*_road("bas", 5), g.BehandelaarVervangen(**dag, **vervangen)],
-        [*_road("bas", 5), g.BetrokkeneToegevoegd(**dag, betrokkene="bas")],
-        [*_road("bas", 4), oneens],
-        [*_road("bas", 4), oneens, gesproken],
-        [*_road("bas", 4), oneens, gesproken, g.GeschilVoorgelegd(**dag)],
-    ]
-    with register.schrijven() as boeking:
-        for feiten in klachten:
-            nummer = boeking.nieuw_nummer("K", ONTVANGEN.year)
-            for feit in feiten:
-                boeking.leg_vast(nummer, feit, door="anna", rol="coordinator")
-
-
 def test_who_sees_an_act_may_do_it_and_who_can_do_a_task_sees_its_act(lijst, in_dit_register):
     """The list of who can do a task (SQL) and the rules of its handeling (Python) agree, in every branch."""
-    _all_branches(lijst.register)
+    all_branches(lijst.register)
     lijst.signaal()
     lijst.verbeteractie(lijst.evaluatie())
     alles = taken.alle_taken()
@@ -151,6 +85,7 @@ def test_who_sees_an_act_may_do_it_and_who_can_do_a_task_sees_its_act(lijst, in_
         for taak in taken.zichtbare_taken(alles, wie):
             daad = daden.for_reader(taak, wie)
             hoort = wie.id in taak.personen and not taak.dicht and not (taak.stap == 11 and taak.wie == wie.id)
+            hoort &= paginas.pagina(daden.of(taak).pagina).toegankelijk_voor(wie)
             if (daad is not None) != hoort:
                 fout.append((wie.id, taak.wat, daad))
             if daad and daad.handeling and not HANDELINGEN[daad.handeling].nieuw and taak.klachtnummer:
@@ -286,7 +221,7 @@ def test_e_mail_that_asks_stands_with_who_decides_and_with_nobody_involved(lijst
     link = next(zin.value for zin in los("bas").text if "'deel': 'klacht'" in zin.value)
     assert mis in link
     # No figure, no reminder and no term counts them.
-    assert not [taak for taak in taken.alle_taken() if taak.wat.startswith("E-mail")]
+    assert not [taak for taak in taken.alle_taken() if taak.soort in PYTHON]
     assert {taak.dagen_over for taak in posttaken.taken()} == {0}
 
 

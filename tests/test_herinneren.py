@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -20,31 +17,11 @@ from klachten.handelingen import reglement_van
 from klachten.organisatie.herinneringen import may_mail, roles
 from klachten.post import herinneren
 from klachten.post.herinneren.overzicht import text
-from tests import herinnerproef
 from tests.firmaproef import doe
-from tests.herinnerproef import Verhaal, at
+from tests.herinnerproef import ONTVANGEN, Verhaal, at, dag
 
 EEN = timedelta(days=1)
 BEGIN = date(2020, 1, 1)
-# Received on Wednesday 4 March 2026: day 12 is a Monday, day 14 a Wednesday.
-ONTVANGEN = date(2026, 3, 4)
-
-
-def dag(nr: int) -> date:
-    return ONTVANGEN + nr * EEN
-
-
-@pytest.fixture(scope="module")
-def _map(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Path:
-    map = shutil.copytree(nieuwe_map, tmp_path_factory.mktemp("herinneren") / "register")
-    herinnerproef.firm(map)
-    return map
-
-
-@pytest.fixture
-def verhaal(tmp_path: Path, _map: Path) -> Iterator[Verhaal]:
-    with herinnerproef.story(shutil.copytree(_map, tmp_path / "register")) as verhaal:
-        yield verhaal
 
 
 STANDAARD = g.HerinneringsregelGesteld(

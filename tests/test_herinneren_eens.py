@@ -16,19 +16,17 @@ from klachten.post.herinneren import ronde
 from klachten.toegang.instellingen import Instellingen
 from tests import herinnerproef, postproef
 from tests.firmaproef import doe
-from tests.herinnerproef import MET_MAIL, Verhaal, at
+from tests.herinnerproef import MET_MAIL, ONTVANGEN, Verhaal, at
 from tests.postproef import settings
 
 EEN = timedelta(days=1)
-ONTVANGEN = date(2026, 3, 4)
 WEEK, DAARNA = date(2026, 3, 11), date(2026, 3, 12)
 """A week before the last day of the acknowledgement, and the day after."""
 
 
 @pytest.fixture(scope="module")
-def _map(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Path:
-    map = shutil.copytree(nieuwe_map, tmp_path_factory.mktemp("eens") / "register")
-    herinnerproef.firm(map)
+def _map(tmp_path_factory: pytest.TempPathFactory, herinnerfirma: Path) -> Path:
+    map = shutil.copytree(herinnerfirma, tmp_path_factory.mktemp("eens") / "register")
     with herinnerproef.story(map) as verhaal:
         lijst = verhaal.op(date(2026, 3, 9))
         lijst.tot(4, op=ONTVANGEN, behandelaar="bas")

@@ -22,19 +22,17 @@ from klachten.register.controle import controleer
 from klachten.scherm.beheer.inzage import WOORDEN
 from klachten.toegang.instellingen import Instellingen
 from tests import herinnerproef
-from tests.herinnerproef import Verhaal
+from tests.herinnerproef import ONTVANGEN, Verhaal
 from tests.lijsten import Lijst
 from tests.paginas import Opent, zinnen
 from tests.registerproef import fouten
 
-ONTVANGEN = date(2026, 3, 4)
 DAGEN = [date(2026, 3, nr) for nr in (11, 16, 18, 19)]
 
 
 @pytest.fixture(scope="module")
-def _map(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Path:
-    map = shutil.copytree(nieuwe_map, tmp_path_factory.mktemp("feiten") / "register")
-    herinnerproef.firm(map)
+def _map(tmp_path_factory: pytest.TempPathFactory, herinnerfirma: Path) -> Path:
+    map = shutil.copytree(herinnerfirma, tmp_path_factory.mktemp("feiten") / "register")
     with herinnerproef.story(map) as verhaal:
         lijst = verhaal.op(date(2026, 3, 10))
         lijst.tot(4, op=ONTVANGEN, behandelaar="bas")

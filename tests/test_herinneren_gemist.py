@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 
 import pytest
 
 from klachten.post.herinneren.bepalen import since
 from klachten.post.herinneren.ronde import BUITEN, run
-from tests import herinnerproef
 from tests.firmaproef import doe
-from tests.herinnerproef import MET_MAIL, Verhaal
+from tests.herinnerproef import MET_MAIL, ONTVANGEN, Verhaal, dag
 from tests.test_herinneren import STANDAARD
-
-# Day 7 and day 12 are days of the rule for the acknowledgement: a Wednesday and a Monday.
-ONTVANGEN = date(2026, 3, 4)
-
-
-def dag(nr: int) -> date:
-    return ONTVANGEN + timedelta(days=nr)
-
-
-@pytest.fixture
-def verhaal(nieuwe_map: Path, tmp_path: Path) -> Iterator[Verhaal]:
-    map = shutil.copytree(nieuwe_map, tmp_path / "register")
-    herinnerproef.firm(map)
-    with herinnerproef.story(map) as verhaal:
-        yield verhaal
 
 
 def test_of_each_day_of_a_rule_somebody_is_told_once_whenever_it_became_theirs(verhaal: Verhaal):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from datetime import date, timedelta
 from types import SimpleNamespace
 
@@ -81,7 +80,7 @@ def test_a_step_after_a_changed_definition_follows_it_where_it_is_not_folded(tmp
 
 def test_a_changed_fold_derives_everything_anew(tmp_path, monkeypatch):
     """What an older version folded wrongly is put right at the next opening, and not only when its klacht changes."""
-    echt = inspect.getsource
+    echt = afleiding.source
 
     def status(register: Register) -> str:
         with register.cursor() as cursor:
@@ -94,7 +93,7 @@ def test_a_changed_fold_derives_everything_anew(tmp_path, monkeypatch):
         assert status(register) == "fout gevouwen"
     for module in ("standen", "maatregelstand"):
         monkeypatch.setattr(
-            inspect, "getsource", lambda wat, module=module: echt(wat) + wat.__name__.endswith(f".{module}") * "# beter"
+            afleiding, "source", lambda wat, module=module: echt(wat) + wat.__name__.endswith(f".{module}") * "# beter"
         )
         with open_at(tmp_path) as register:
             assert status(register) == "ontvangen"

@@ -29,7 +29,7 @@ from klachten.zoekvorm import woorden
 from tests import kanarie
 from tests.firmaproef import doe
 from tests.lijsten import ONTVANGEN, VANDAAG
-from tests.paginas import open_los, zinnen, zonder_venster
+from tests.paginas import open_los, zinnen
 
 NAAM = "Zoë Łubbers"
 CONTACT = "zoe@thuis.example, 06 1234 5678"
@@ -109,16 +109,6 @@ def gevuld(ingericht: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield register
 
 
-@pytest.fixture
-def vol(gevuld: Register, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
-    """The pages show that register; what a test adds to it is of people of its own."""
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    zonder_venster(monkeypatch)
-    vorig = scherm.gebruik(gevuld)
-    yield gevuld
-    scherm.gebruik(vorig)
-
-
 def opent(naam: str, wie: str) -> AppTest:
     """Open the page as somebody, with a name typed."""
     proef = open_los("inzage", wie)
@@ -172,11 +162,11 @@ def tick(proef: AppTest, einde: str) -> AppTest:
     return proef
 
 
-def test_the_zip_has_every_text_about_the_person_and_no_name_of_another(vol: Register):
+def test_the_zip_has_every_text_about_the_person_and_no_name_of_another(getoond: Register):
     proef = opent("lubbers", "anna")
     assert [vak.key for vak in proef.checkbox] == ["inzage.is.K2026-0001.indiener"], "not the one Anna is involved in"
     proef = tick(proef, "K2026-0001.indiener")
-    zip = pressed(tick(proef, ".mag.K2026-0001." + str(_document(vol))))
+    zip = pressed(tick(proef, ".mag.K2026-0001." + str(_document(getoond))))
     alles = everything(zip)
     assert WEG & woorden(alles) == set()
     assert "K2026-0002" not in alles
@@ -208,7 +198,7 @@ def _document(register: Register) -> int:
     return next(v.nr for v in register.vastleggingen("K2026-0001") if isinstance(v.feit, g.DocumentToegevoegd))
 
 
-def test_a_document_goes_along_only_when_a_person_read_it_and_under_a_safe_name(vol: Register):
+def test_a_document_goes_along_only_when_a_person_read_it_and_under_a_safe_name(getoond: Register):
     proef = opent("lubbers", "carla")
     proef = tick(proef, "K2026-0001.indiener")
     zonder = pressed(proef, als="carla")
@@ -217,15 +207,15 @@ def test_a_document_goes_along_only_when_a_person_read_it_and_under_a_safe_name(
     stuk = next(deel for deel in lijst if deel["wat"].startswith("Stuk:"))
     assert stuk["waarom_weggelaten"].startswith("Niet nagekeken")
     assert stuk["bestand"] is None
-    met = pressed(tick(proef, f".mag.K2026-0001.{_document(vol)}"), als="carla")
+    met = pressed(tick(proef, f".mag.K2026-0001.{_document(getoond)}"), als="carla")
     (naam,) = [naam for naam in met.namelist() if "stukken" in naam]
     assert naam == "K2026-0001/stukken/01 _.._Brief _betrokken medewerker_.pdf"
     assert met.read(naam) == b"\x89brief van Zoe"
     assert not any(deel.startswith(("/", "..")) or "\\" in deel for deel in met.namelist())
 
 
-def test_every_dossier_in_the_zip_is_in_the_log_and_who_looked_is_told_by_role(vol: Register):
-    log = kijklog.van(vol)
+def test_every_dossier_in_the_zip_is_in_the_log_and_who_looked_is_told_by_role(getoond: Register):
+    log = kijklog.van(getoond)
     log.note("geopend", "bas", waar="dossier", nummer="K2026-0001")
     log.note("geopend", "carla", waar="dossier", nummer="K2026-0003")
     proef = opent("Łubbers", "carla")
@@ -250,18 +240,18 @@ def _ander(register: Register, naam: str, **anders: Any) -> str:
     return nummer
 
 
-def test_what_was_ticked_is_not_handed_out_to_who_turned_out_to_be_involved(vol: Register):
-    nummer = _ander(vol, "Karel Zwaluw")
+def test_what_was_ticked_is_not_handed_out_to_who_turned_out_to_be_involved(getoond: Register):
+    nummer = _ander(getoond, "Karel Zwaluw")
     proef = tick(opent("zwaluw", "anna"), f"{nummer}.indiener")
     assert nummer in everything(pressed(proef))
-    with vol.schrijven() as boeking:
+    with getoond.schrijven() as boeking:
         later = g.BetrokkeneToegevoegd(gebeurd_op=VANDAAG, betrokkene="anna")
         boeking.leg_vast(nummer, later, door="carla", rol="directie")
     assert nummer not in everything(pressed(proef))
 
 
-def test_a_signaal_is_found_and_not_for_who_is_involved_in_the_klacht_that_it_became(vol: Register):
-    with vol.schrijven() as boeking:
+def test_a_signaal_is_found_and_not_for_who_is_involved_in_the_klacht_that_it_became(getoond: Register):
+    with getoond.schrijven() as boeking:
         for vervolg in ((), ("anna",)):
             nummer = boeking.nieuw_nummer("S", 2026)
             gezegd = {"indiener_naam": "Wil Kievit", "indiener_contact": "", "ontvanger": "gijs", "vestiging": "weert"}
@@ -284,7 +274,7 @@ def test_a_signaal_is_found_and_not_for_who_is_involved_in_the_klacht_that_it_be
     assert WEG & woorden(everything(zip)) == {"98765432"}, "who is in the klacht that it became is known"
 
 
-def test_a_gemachtigde_gets_what_names_him_and_not_the_klacht_of_the_indiener(vol: Register):
+def test_a_gemachtigde_gets_what_names_him_and_not_the_klacht_of_the_indiener(getoond: Register):
     proef = opent("Fluitekruid", "carla")
     proef = tick(proef, "K2026-0001.gemachtigde of vertegenwoordiger")
     zip = pressed(proef, als="carla")
@@ -296,9 +286,9 @@ def test_a_gemachtigde_gets_what_names_him_and_not_the_klacht_of_the_indiener(vo
     assert not any(regel["naam"] == "Categorie" for regel in ontvangen["gegevens"])
 
 
-def test_a_colleague_gets_own_facts_and_of_klachten_only_counts(vol: Register):
+def test_a_colleague_gets_own_facts_and_of_klachten_only_counts(getoond: Register):
     afwezig = {"van": VANDAAG, "tot": VANDAAG + timedelta(2), "vervanger": "bas", "lang": False}
-    doe(vol, "melden_afwezigheid", "eva", dossier="eva", **afwezig, toelichting="Samen met Bas en Kwetter op reis")
+    doe(getoond, "melden_afwezigheid", "eva", dossier="eva", **afwezig, toelichting="Samen met Bas en Kwetter op reis")
     proef = _colleagues("carla")
     assert "carla" not in proef.selectbox(key="inzage.persoon").options
     proef.selectbox(key="inzage.persoon").set_value("eva").run()
@@ -312,16 +302,17 @@ def test_a_colleague_gets_own_facts_and_of_klachten_only_counts(vol: Register):
     assert not re.search(r"K2026-\d", alles)
 
 
-def test_an_erased_colleague_is_told_so_and_over_oneself_another_answers(vol: Register):
-    carla, hanna = organisatie.gebruiker("carla"), vol.organisatie.mensen["hanna"]
+def test_an_erased_colleague_is_told_so_and_over_oneself_another_answers(getoond: Register):
+    carla, hanna = organisatie.gebruiker("carla"), getoond.organisatie.mensen["hanna"]
     assert carla is not None
-    with vol.schrijven() as boeking:
+    with getoond.schrijven() as boeking:
         weg = g.PersoonVertrokken(gebeurd_op=VANDAAG, laatste_dag=VANDAAG)
         boeking.leg_vast(hanna.nummer, weg, door="iris", rol="beheerder")
         gewist = g.PersoonGewist(gebeurd_op=VANDAAG, grond="verzoek")
         boeking.leg_vast(hanna.nummer, gewist, door="iris", rol="beheerder")
-    antwoord = inzage.of_medewerker(vol, vol.organisatie.mensen["hanna"], carla, WOORDEN, op=VANDAAG)
+    antwoord = inzage.of_medewerker(getoond, getoond.organisatie.mensen["hanna"], carla, WOORDEN, op=VANDAAG)
     assert any("gewist" in zin for zin in antwoord.zinnen[hanna.nummer])
+    assert any("adres voor uw agenda" in zin and "wat er nieuw is" in zin for zin in antwoord.slot)
     assert "vos" not in woorden(repr(antwoord))
     assert "maakt een ander dit antwoord" in zinnen(_colleagues("anna"))
 
@@ -331,15 +322,15 @@ def _colleagues(wie: str) -> AppTest:
     return proef.segmented_control(key="inzage.soort").set_value("Een medewerker").run()
 
 
-def test_a_name_that_is_too_short_or_unknown_is_said_so(vol: Register):
+def test_a_name_that_is_too_short_or_unknown_is_said_so(getoond: Register):
     for naam in ("J.", "van der", "Onvindbaar"):
         proef = opent(naam, "anna")
         assert "Geen dossier gevonden" in zinnen(proef), naam
         assert not proef.get("link_button")
 
 
-def test_more_names_can_be_left_out_and_a_shared_one_is_warned_for(vol: Register):
-    nummer = _ander(vol, "Zus Bakker", omschrijving="De buurman Wulpendaal en Bakker zeiden niets.")
+def test_more_names_can_be_left_out_and_a_shared_one_is_warned_for(getoond: Register):
+    nummer = _ander(getoond, "Zus Bakker", omschrijving="De buurman Wulpendaal en Bakker zeiden niets.")
     proef = opent("zus bakker", "anna")
     proef = tick(proef, f"{nummer}.indiener")
     assert "Deze namen heeft ook een ander: bakker" in zinnen(proef)
@@ -348,7 +339,9 @@ def test_more_names_can_be_left_out_and_a_shared_one_is_warned_for(vol: Register
     assert "wulpendaal" not in woorden(everything(pressed(proef)))
 
 
-def test_an_answer_over_oneself_is_refused_also_when_the_file_is_made(vol: Register, monkeypatch: pytest.MonkeyPatch):
+def test_an_answer_over_oneself_is_refused_also_when_the_file_is_made(
+    getoond: Register, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(scherm, "gebruiker", lambda: organisatie.gebruiker("carla"))
     with pytest.raises(Geweigerd, match="maakt een ander"):
-        _Medewerker(vol.organisatie.mensen["carla"]).maker()()
+        _Medewerker(getoond.organisatie.mensen["carla"]).maker()()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from klachten import gebeurtenissen as g
-from klachten import inzage, organisatie, scherm
+from klachten import inzage, organisatie
 from klachten.inzage import Antwoord
 from klachten.inzage.medewerker import OVERZICHT_GEHAD
 from klachten.opening import open_register
@@ -22,7 +22,7 @@ from klachten.scherm.beheer.inzage import WOORDEN
 from klachten.zoekvorm import woorden
 from tests import firmaproef
 from tests.lijsten import ONTVANGEN, VANDAAG
-from tests.paginas import open_los, zonder_venster
+from tests.paginas import open_los
 from tests.registerproef import ontvangst
 
 K, VAN_CARLA = "K2026-0001", "K2026-0002"
@@ -65,15 +65,6 @@ def gevuld(ingericht: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield register
 
 
-@pytest.fixture
-def vol(gevuld: Register, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    zonder_venster(monkeypatch)
-    vorig = scherm.gebruik(gevuld)
-    yield gevuld
-    scherm.gebruik(vorig)
-
-
 def asked(register: Register, door: str) -> Antwoord:
     wie = organisatie.gebruiker(door, VANDAAG)
     assert wie is not None
@@ -84,23 +75,23 @@ def read(antwoord: Antwoord) -> str:
     return "\n".join(f"{deel.wat} {regel.waarde}" for deel in antwoord.delen for regel in deel.regels)
 
 
-def test_a_colleague_gets_own_overviews_and_what_was_mailed_about_klachten_without_the_others(vol: Register):
-    gelezen = read(asked(vol, "carla"))
+def test_a_colleague_gets_own_overviews_and_what_was_mailed_about_klachten_without_the_others(getoond: Register):
+    gelezen = read(asked(getoond, "carla"))
     for eigen in ("Purperreiger", "Lepelaar", EVA.upper(), "Taken", OVERZICHT_GEHAD):
         assert eigen in gelezen, eigen
     assert not {"lubbers", "zoe", "kievit", "bas", "janssen", "0001"} & woorden(gelezen)
     for niet in ("Roerdomp", "Ooievaar", "Zilverreiger"):
         assert niet not in gelezen, f"{niet} was for another, or is an overview of tasks"
-    stuk = next(deel for deel in asked(vol, "carla").delen if deel.wat == "Stuk: brief.pdf")
+    stuk = next(deel for deel in asked(getoond, "carla").delen if deel.wat == "Stuk: brief.pdf")
     assert stuk.waarom_niet.startswith("Niet nagekeken")
 
 
-def test_of_a_klacht_in_which_whoever_answers_is_involved_nothing_goes_along(vol: Register):
-    assert "Aalscholver" not in read(asked(vol, "carla"))
-    assert "Aalscholver" in read(asked(vol, "anna"))
+def test_of_a_klacht_in_which_whoever_answers_is_involved_nothing_goes_along(getoond: Register):
+    assert "Aalscholver" not in read(asked(getoond, "carla"))
+    assert "Aalscholver" in read(asked(getoond, "anna"))
 
 
-def test_a_gemachtigde_gets_what_was_mailed_to_him_and_its_file_when_it_was_read(vol: Register):
+def test_a_gemachtigde_gets_what_was_mailed_to_him_and_its_file_when_it_was_read(getoond: Register):
     proef = open_los("inzage", "anna")
     proef.text_input(key="inzage.naam").set_value("kievit").run()
     vakken = {vak.key: vak for vak in proef.checkbox}
@@ -111,10 +102,10 @@ def test_a_gemachtigde_gets_what_was_mailed_to_him_and_its_file_when_it_was_read
     assert len(mogen) == 1, "the same file, that of the letter that waits, is offered once"
     wie = organisatie.gebruiker("anna", VANDAAG)
     assert wie is not None
-    gekozen = [een for een in inzage.candidates(vol, "kievit", wie, VANDAAG) if een.nummer == K]
+    gekozen = [een for een in inzage.candidates(getoond, "kievit", wie, VANDAAG) if een.nummer == K]
     nr = int(mogen[0].rpartition(".")[2])
     for nagekeken in ([], [(K, nr)]):
-        antwoord = inzage.of_dossiers(vol, "kievit", gekozen, wie, WOORDEN, op=VANDAAG, nagekeken=nagekeken)
+        antwoord = inzage.of_dossiers(getoond, "kievit", gekozen, wie, WOORDEN, op=VANDAAG, nagekeken=nagekeken)
         assert [deel.stuk is not None for deel in antwoord.delen if deel.wat == "Stuk: brief.pdf"] == [bool(nagekeken)]
     gelezen = read(antwoord)
     for eigen in ("Roerdomp", NAMENS, "550 vol"):

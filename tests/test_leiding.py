@@ -6,7 +6,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,24 +22,16 @@ from klachten.post.herinneren.overzicht import text
 from klachten.scherm.lijsten import posttaken
 from tests import herinnerproef
 from tests.firmaproef import doe
-from tests.herinnerproef import Verhaal
-
-ONTVANGEN = date(2026, 3, 4)
-
-
-def dag(nr: int) -> date:
-    return ONTVANGEN + timedelta(days=nr)
-
+from tests.herinnerproef import ONTVANGEN, Verhaal, dag
 
 DIRECTIE = ("carla", "frank")
 BETROKKEN = [(), ("anna",), ("anna", "carla"), ("carla",), ("anna", "carla", "frank")]
 
 
 @pytest.fixture(scope="module")
-def verhaal(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Iterator[Verhaal]:
+def verhaal(tmp_path_factory: pytest.TempPathFactory, herinnerfirma: Path) -> Iterator[Verhaal]:
     """Of everybody who is involved two klachten, of Bas who is there and of Dirk who is away from day 6 on."""
-    map = shutil.copytree(nieuwe_map, tmp_path_factory.mktemp("leiding") / "register")
-    herinnerproef.firm(map)
+    map = shutil.copytree(herinnerfirma, tmp_path_factory.mktemp("leiding") / "register")
     with herinnerproef.story(map) as verhaal:
         lijst = verhaal.op(dag(4))
         for betrokken in BETROKKEN:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 
 import pytest
 
@@ -18,23 +15,13 @@ from klachten.post.uit import handelen, open_berichten, overdag
 from klachten.post.uit.bericht import MISLUKT, OVERZICHT, TOESTANDEN, WACHT, Bericht
 from klachten.register import Register
 from klachten.scherm import berichten
-from tests import herinnerproef
-from tests.herinnerproef import MET_MAIL, Verhaal, at, told
-
-ONTVANGEN = date(2026, 3, 4)
-
-
-def dag(nr: int) -> date:
-    return ONTVANGEN + timedelta(days=nr)
+from tests.herinnerproef import MET_MAIL, ONTVANGEN, Verhaal, at, dag, told
 
 
 @pytest.fixture
-def verhaal(nieuwe_map: Path, tmp_path: Path) -> Iterator[Verhaal]:
-    map = shutil.copytree(nieuwe_map, tmp_path / "register")
-    herinnerproef.firm(map)
-    with herinnerproef.story(map) as verhaal:
-        verhaal.op(dag(4)).tot(4, op=ONTVANGEN, behandelaar="bas")
-        yield verhaal
+def verhaal(verhaal: Verhaal) -> Verhaal:
+    verhaal.op(dag(4)).tot(4, op=ONTVANGEN, behandelaar="bas")
+    return verhaal
 
 
 def _begin(register: Register, bericht: Bericht, *, mislukt: bool) -> None:

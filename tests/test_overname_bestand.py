@@ -53,22 +53,18 @@ def gezipt(*namen: str, mimetype: str = "") -> bytes:
     ("inhoud", "wat"),
     [
         (
-            gezipt("[Content_Types].xml", "xl/workbook.xml"),
-            "het is een Excel-werkmap (.xlsx). Open het in uw spreadsheet",
+            gezipt("[Content_Types].xml", "xl/workbook.bin"),
+            "het is een binaire Excel-werkmap (.xlsb). Open het in uw spreadsheet",
         ),
         (gezipt("[Content_Types].xml", "word/document.xml"), "het is een Word-document (.docx)."),
-        (
-            gezipt("content.xml", mimetype="application/vnd.oasis.opendocument.spreadsheet"),
-            "het is een rekenblad (ODS). Open het in uw spreadsheet",
-        ),
         (gezipt("klachten.csv"), "het is een ingepakte map (zip). Pak het eerst uit"),
         (b"PK\x03\x04stuk", "het is een ingepakte map (zip)."),
         (gzip.compress(b"a,b"), "het is een gecomprimeerd bestand (gzip). Pak het eerst uit"),
-        (b"PAR1\x15\x04\x15", "het is een Parquet-bestand. Zet het om naar CSV"),
+        (b"PARE\x15\x04\x15\0", "het is een versleuteld Parquet-bestand. Vraag de bron"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "het is een document (oud Office). Open het in"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 5_000 + "__properties_version1.0".encode("utf-16-le"),
-            "het is een e-mail (Outlook). Vraag de bron om een uitvoer als CSV.",
+            "het is een e-mail (Outlook). Vraag de bron om een uitvoer als CSV of als werkmap (.xlsx).",
         ),
         (b"From: a@b.example\r\nTo: c@d.example\r\n\r\nDag", "het is een e-mail (.eml). Vraag de bron"),
         (b"\x89PNG\r\n\x1a\n" + bytes(30), "het is een afbeelding (PNG). Vraag de bron"),
@@ -76,9 +72,7 @@ def gezipt(*namen: str, mimetype: str = "") -> bytes:
         (b"%PDF-1.7\n", "het is een PDF. Daaruit zijn geen rijen te lezen."),
         (b"<!DOCTYPE html><title>Inloggen</title>", "het is een webpagina (HTML), misschien een inlogscherm"),
         (b"\xef\xbb\xbf \n<html>", "het is een webpagina (HTML)"),
-        (b"<?xml version='1.0'?><log/>", "het is een XML-bestand."),
-        (b'[{"nummer": 1}]', "het is een JSON-bestand."),
-        (b'{"nummer": 1}', "het is een JSON-bestand."),
+        (b"<?xml version='1.0'?><klachten/>", "het is een XML-bestand, maar geen proceslog (XES)."),
         (
             b"version spec/git-lfs/v1\noid sha256:1\n",
             "het is alleen een verwijzing van Git LFS, niet het bestand zelf.",

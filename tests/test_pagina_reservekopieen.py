@@ -63,12 +63,12 @@ def test_it_says_when_the_last_good_one_was_made_where_how_large_and_when_it_was
     stand.keep(firma.map, stand.Stand(GOED, "/mnt/kopieen", NU, "", NU - timedelta(days=3), 17))
     proef = opent("reservekopieen")
     assert rood(proef) == []
-    assert "De laatste goede reservekopie is van 29 november 2026, 12:00 uur." in tekst(proef)
+    assert "De laatste goede reservekopie is van 29 november 2026 om 12.00 uur." in tekst(proef)
     rijen = dict(zip(*(proef.table[0].value[naam] for naam in ("Wat", "Stand")), strict=True))
     assert rijen["Waar"] == "/mnt/kopieen, klachten-1.tar.gz.age"
     assert rijen["Hoe groot"] == "2,3 MB, 1.234 feiten"
-    assert rijen["Laatst in zijn geheel beproefd"] == "26 november 2026, 12:00 uur"
-    assert (rijen["Kopieën die er zijn"], rijen["Volgende"]) == ("17", "30 november 2026, 02:30 uur")
+    assert rijen["Laatst in zijn geheel beproefd"] == "26 november 2026 om 12.00 uur"
+    assert (rijen["Kopieën die er zijn"], rijen["Volgende"]) == ("17", "30 november 2026 om 02.30 uur")
     assert [size(n) for n in (0, 999_999, 1_000_000)] == ["1 kB", "1000 kB", "1,0 MB"]
 
 

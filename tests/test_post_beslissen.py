@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from klachten import gebeurtenissen as g
-from klachten import organisatie, scherm
+from klachten import organisatie
 from klachten.gezond import berichten as gezond
 from klachten.gezond.blik import Blik
 from klachten.handelingen import HANDELINGEN, Geweigerd
@@ -30,7 +30,7 @@ from klachten.toegang.instellingen import Instellingen, OngeldigeInstelling, loa
 from klachten.toegang.mailserver import Mailserver
 from tests import postproef
 from tests.lijsten import VANDAAG
-from tests.paginas import open_los, zonder_venster
+from tests.paginas import open_los
 from tests.schermproef import tekst
 
 DAG, NUMMER, ANDER = postproef.DAG, "K2026-0001", "K2026-0002"
@@ -50,17 +50,6 @@ GANG = {
 def firma(postfirma: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     with open_register(shutil.copytree(postfirma, tmp_path_factory.mktemp("firma") / "register")) as register:
         yield register
-
-
-@pytest.fixture
-def eigen(postfirma: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
-    """A register of this test alone, which the pages show."""
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    zonder_venster(monkeypatch)
-    with open_register(shutil.copytree(postfirma, tmp_path / "register")) as register:
-        vorig = scherm.gebruik(register)
-        yield register
-        scherm.gebruik(vorig)
 
 
 def message(register: Register, toestand: str = "wacht", nummer: str = NUMMER, **anders: str) -> int:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import pytest
 
 from klachten import gebeurtenissen as g
+from klachten.concepten import Concepten
 from klachten.handelingen import dossier_van
 from klachten.post import uit
 from klachten.post.binnen import retour
 from klachten.post.uit.opmaak import message_id
 from klachten.postvak import Postvak
 from klachten.register import Register
+from klachten.scherm.intake import retour as onscherm
 from klachten.toegang.mailserver import Mailserver
 from tests.imapproef import imap_server
 from tests.mailproef import mail
 from tests.paginas import VANDAAG, klacht, open_los, zinnen
+from tests.test_pagina_intake_mail import drop
 from tests.test_postbus import knop, lees
 
 pytestmark = pytest.mark.usefixtures("los_in_dit_register")
@@ -88,3 +91,29 @@ def test_the_intake_offers_to_record_it_and_only_a_person_does(register: Registe
     assert (terug.bericht, "No such user" in terug.melding) == (bericht.nr, True)
     assert f"Bij {nummer} staat nu dat bericht {bericht.nr} is teruggekomen" in zinnen(proef)
     assert Postvak(register.map).proposals() == []
+
+
+def test_a_report_that_is_dropped_goes_the_road_of_the_mailbox(register: Register):
+    nummer = klacht(register, "stap_04_toewijzen_behandelaar")
+    bericht = sent(register, nummer)
+    inhoud, vak = report(message_id(bericht, SERVER)), Postvak(register.map)
+    gezegd = zinnen(drop(inhoud, "eva", "retour.eml"))
+    assert onscherm.WACHT in gezegd
+    assert nummer not in gezegd, "she is involved"
+    proef = drop(inhoud, "anna", "nog eens.eml")
+    assert onscherm.WACHT in zinnen(proef)
+    assert f"bericht {bericht.nr} in {nummer} niet aangekomen" in zinnen(proef)
+    assert [Concepten(register.map, wie).all() for wie in ("eva", "anna")] == [[], []], "no form was begun"
+    (stuk,) = vak.proposals()
+    assert (stuk.gegevens["naam"], vak.original(stuk.id)) == ("retour.eml", inhoud)
+    with imap_server() as bus:
+        bus.mails = {3: inhoud}
+        assert lees(register, bus) == 0, "the mailbox brings the same one no second time"
+    vak.set_aside(stuk.id, "anna", "Al gezien", stuk.bewaard_op)
+    assert onscherm.LAG_TERZIJDE in zinnen(drop(inhoud))
+    vak.take_back(stuk.id)
+    knop(open_los("intake", "anna"), ".retour")
+    assert [terug.bericht for terug in dossier_van(register, nummer).van(g.BerichtTeruggekomen)] == [bericht.nr]
+    assert vak.proposals() == []
+    drop(inhoud)
+    assert len(Concepten(register.map, "anna").all()) == 1, "of a message that came back it is a mail as any other"

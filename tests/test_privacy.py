@@ -16,6 +16,8 @@ from klachten.jaarverslag import stijl
 from klachten.register import Register
 from klachten.scherm import uitgifte
 from klachten.toegang.instellingen import Instellingen
+from klachten.toegang.mailserver import Mailserver
+from klachten.toegang.postbus import Postbus
 from klachten.verwerking import maatregelen
 from tests import kanarie
 from tests.firmaproef import doe
@@ -67,6 +69,21 @@ def test_what_is_known_is_filled_in_and_what_is_not_is_left_blank(firma: Registe
     assert "Functionaris gegevensbescherming: (vul in:" in met
     assert "Behandelaar: alleen eigen klachten." in met
     assert "Gemachtigden en vertegenwoordigers: naam en contactgegevens." in met
+
+
+def test_what_goes_to_a_server_elsewhere_or_is_kept_with_the_accounts_is_said(firma: Register):
+    """Mail, an agenda and how far somebody has looked are data of people as well."""
+    assert "Het register stuurt niets buiten de Europese Unie" in record(firma)
+    post = Instellingen(
+        smtp=Mailserver("mail.post.example", 587), imap=Postbus("imap.post.example", 993, gebruiker="k", wachtwoord="w")
+    )
+    met = record(firma, post)
+    for host in ("weg via mail.post.example", "binnen op imap.post.example"):
+        assert f"{host}: (vul in: in welk land" in met
+    assert "Verder stuurt het register niets" in met
+    for wat in ("adres voor hun agenda", "hebben gezien wat er nieuw is", "aan welke taken zij zijn herinnerd"):
+        assert wat in met
+    assert "De aanbieder van een agenda waarin" in met
 
 
 def test_the_measures_are_those_that_are_on(firma: Register):

@@ -132,7 +132,7 @@ def test_who_is_no_reader_of_klachten_has_no_rows_anywhere(rol: str):
     zonder_klachten = {
         "reglement", "reglementversies", "handleiding", "afwezigheid", "rechten", "personen", "organisatie", "lijsten",
         "aanmeldingen", "bescherming", "toestand", "reservekopieen", "klok", "privacy", "privacyverklaring",
-        "verwerkingsregister", "brieven", "sjabloon",
+        "verwerkingsregister", "brieven", "sjabloon", "overnemen",
     }  # fmt: skip
     assert [
         (rij.soort, rij.naam)

@@ -260,7 +260,7 @@ def test_the_tasks_of_a_day_are_of_the_people_of_that_day(register: Register, pe
     nummer = Lijst(register).intake(betrokkenen=("anna", "carla", "frank"))
     with met(*cast().mensen.values(), persoon("n", ("directie", *periode))), register.cursor() as cursor:
         (taak,) = [t for t in werkvoorraad(cursor, op, VESTIGINGEN) if t.klachtnummer == nummer]
-    assert taak.wat.startswith("Behandelaar toewijzen" if wie else "Iemand van buiten aanwijzen")
+    assert taak.soort == ("behandelaar_toewijzen" if wie else "buitenstaander_aanwijzen")
     assert (taak.personen == wie) is bool(wie)
 
 

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from klachten import gebeurtenissen as g
-from klachten import organisatie, scherm
-from klachten.opening import open_register
+from klachten import organisatie
 from klachten.organisatie import Gebruiker
 from klachten.post.uit.handelen import INTREKKEN
 from klachten.register import Register
@@ -22,7 +17,7 @@ from klachten.scherm.dossier import stuk
 from klachten.scherm.dossier.handelen import DEEL
 from tests.lijsten import VANDAAG
 from tests.matrixproef import MENSEN, cel
-from tests.paginas import doe, open_los, zonder_venster
+from tests.paginas import doe, open_los
 from tests.schermproef import tekst
 
 NUMMER, PDF = "K2026-0001", b"%PDF-1.7 de brief"
@@ -30,16 +25,6 @@ KLAAR = {
     "waarvoor": "brief", "brief": "tussenbericht", "document": hashlib.sha256(PDF).hexdigest(), "naam": "Brief.pdf",
     "aan": "jan@post.example", "onderwerp": "Uw klacht", "inhoud": "In de bijlage.",
 }  # fmt: skip
-
-
-@pytest.fixture
-def eigen(postfirma: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
-    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
-    zonder_venster(monkeypatch)
-    with open_register(shutil.copytree(postfirma, tmp_path / "register")) as register:
-        vorig = scherm.gebruik(register)
-        yield register
-        scherm.gebruik(vorig)
 
 
 def wie(id: str, *rollen: str) -> Gebruiker:

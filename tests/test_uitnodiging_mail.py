@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from klachten import taal
 from klachten.post import uit
 from klachten.post.uit.uitnodiging import CODE, is_safe
 from klachten.scherm import post as lus
@@ -114,6 +115,19 @@ def test_each_attempt_has_a_link_of_its_own_and_only_the_last_one_works(firma, b
     send(firma, timedelta(minutes=7))
     geldig = [firma.deur.uitnodigingen.look(code, time.time()) is not None for code in (eerste, code_in(bus))]
     assert (len(bus.berichten), geldig) == (2, [False, True])
+
+
+def test_no_attempt_lets_the_link_work_longer_than_the_mail_says(firma, bus):
+    bus.antwoorden["DATA"] = "450 straks"
+    press("mailen")
+    tot = firma.deur.uitnodigingen.until(COEN)
+    send(firma)
+    bus.antwoorden.clear()
+    send(firma, timedelta(minutes=6))
+    assert firma.deur.uitnodigingen.look(code_in(bus), tot - 1).verloopt == tot
+    assert firma.deur.uitnodigingen.look(code_in(bus), tot + 1) is None
+    zin = f"De link werkt één keer, tot {taal.moment(datetime.fromtimestamp(tot, UTC))}:"
+    assert zin in bus.berichten[0].get_content()
 
 
 def test_what_is_no_invitation_any_more_does_not_go(firma, bus):

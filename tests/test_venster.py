@@ -40,6 +40,7 @@ MAG = {
     "kijklog": "carla frank joris",
     "bescherming": "carla frank iris joris",
     "toestand": "carla frank iris joris",
+    "overnemen": "iris",
     "reservekopieen": "iris joris",
     "bewaren": "anna carla frank joris",
     "post": "anna carla frank joris",

@@ -308,7 +308,7 @@ def test_last_year_is_evaluated_and_its_trajecten_are_entered(lijst: Lijst):
 
 def test_a_year_of_the_register_without_a_klacht_is_evaluated_only_when_it_was_last_year(lijst: Lijst):
     lijst.tot(14, op=date(2023, 3, 3))
-    evalueren = [taak.onderdeel for taak in taken(lijst.register) if taak.wat.startswith("Klachten over")]
+    evalueren = [taak.onderdeel for taak in taken(lijst.register) if taak.soort == "klachten_evalueren"]
     assert sorted(evalueren) == [2023, 2025]
 
 

@@ -15,10 +15,14 @@ import runpy
 import socket
 import subprocess
 import sys
+import tempfile
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+
+from klachten import analyse
+from klachten.opening import open_register
 
 PROJECT = Path(__file__).resolve().parents[1]
 _WEES = 36
@@ -101,10 +105,16 @@ def main(fd: int) -> None:
     """Import what costs time, and become each process that is asked for."""
     for naam in _DUUR:
         importlib.import_module(naam)
+    # The questions of analyse, in a file that every process finds where it would make its own.
+    with tempfile.TemporaryDirectory() as map, open_register(Path(map)) as register:
+        register.cursor().close()
+    vragen = analyse._tijdelijk()
     gc.collect()
     gc.freeze()
     if (wordt := _serve(socket.socket(fileno=fd))) is None:
+        vragen.cleanup()
         os._exit(0)
+    vragen._finalizer.detach()  # type: ignore[attr-defined]  # it is of the others too
     os.environ.clear()
     os.environ.update(wordt["env"])
     os.chdir(wordt["cwd"])

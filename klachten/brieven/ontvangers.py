@@ -30,6 +30,11 @@ class Ontvanger:
         """How somebody is offered in a list."""
         return f"{self.naam or 'naam niet bekend'} ({self.wat})"
 
+    @property
+    def op_stuk(self) -> str:
+        """What the fact of a letter says to whom it went, before how; it is found back by that (terugpost)."""
+        return self.naam or self.wat
+
 
 def recipients(feiten: Feiten, brief: Brief, org: Organisatie) -> list[Ontvanger]:
     """Return to whom this letter may go, the one it goes to first; nobody where there is nobody to write to."""

@@ -16,7 +16,7 @@ from klachten.klok import TERUG, VOORUIT
 from klachten.post.uit import smtp
 from klachten.toegang import certificaat
 from klachten.toegang.instellingen import BESTAND, OngeldigeInstelling
-from klachten.toegang.verbinding import EIGEN_MACHINE
+from klachten.toegang.verbinding import is_private
 
 VOL, KRAP = 200 << 20, 1 << 30
 RECENT = timedelta(days=7)
@@ -124,7 +124,7 @@ def mail(blik: Blik) -> Uitslag:
     if not gelezen.smtp.afzender:
         zin = f"De mailserver {waar} antwoordt, maar er is geen afzender: er wordt niets verstuurd."
         return let_op(zin, f"Zet in {BESTAND} bij smtp afzender op het e-mailadres waar de brieven vandaan komen.")
-    if gelezen.smtp.beveiliging == "geen" and gelezen.smtp.host not in EIGEN_MACHINE:
+    if not is_private(gelezen.smtp.host, gelezen.smtp.beveiliging):
         zin = f"De mailserver {waar} antwoordt, maar wat erheen gaat is onderweg te lezen."
         return let_op(zin, f"Zet in {BESTAND} bij smtp beveiliging op starttls of tls.")
     return goed(f"De mailserver {waar} antwoordt.")

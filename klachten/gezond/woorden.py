@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from klachten.taal import aantal, datum
-from klachten.tijdzone import NEDERLAND
+from klachten import taal
+from klachten.taal import aantal
 
 ONLEESBAAR = "De instellingen zijn niet te lezen; zie daar."
 
 
 def moment(wanneer: datetime | str) -> str:
     """Return a moment in the time of the Netherlands: '29 november 2026 om 11.05 uur'."""
-    op = datetime.fromisoformat(wanneer) if isinstance(wanneer, str) else wanneer
-    hier = op.astimezone(NEDERLAND)
-    return f"{datum(hier.date())} om {hier:%H.%M} uur"
+    return taal.moment(datetime.fromisoformat(wanneer) if isinstance(wanneer, str) else wanneer)
 
 
 def ago(duur: timedelta, geleden: str = " geleden") -> str:

@@ -21,11 +21,13 @@ from klachten.dossier.klacht import Dossier, Feiten
 from klachten.gebeurtenissen import Vastlegging
 from klachten.handelingen.bericht import check_message
 from klachten.handelingen.briefvragen import from_text, invoer_van, to_text
-from klachten.handelingen.briefzaak import Briefzaak, known, recipients, refusal, still_to
+from klachten.handelingen.briefzaak import Briefzaak, known, once_more, recipients, refusal, still_to
 from klachten.handelingen.handeling import HANDELINGEN, Handeling, Uitkomst
+from klachten.handelingen.reglement import reglement_van
 from klachten.handelingen.veld import Veld, check
 from klachten.handelingen.vooraf import would_record
 from klachten.handelingen.weigering import Geweigerd, RedenNodig
+from klachten.handelingen.zaak import dossier_van
 from klachten.organisatie import Gebruiker
 from klachten.register import Boeking, Register
 from klachten.taal import datum
@@ -164,7 +166,8 @@ def verstuurd_per_mail(register: Register, boeking: Boeking, bericht: Vastleggin
     """Record within a group what a letter that a mail server accepted stands for: its file, and its step.
 
     Returns "" when both are recorded, and otherwise the Dutch reason why the step could not be: the letter has gone
-    all the same, so its file is kept, and a person has to look. `bericht` is the fact BerichtKlaargezet.
+    all the same, so its file is kept, and a person has to look. Where the letter of another indiener brought the step
+    meanwhile, its file is all there is to keep. `bericht` is the fact BerichtKlaargezet.
     """
     feit = bericht.feit
     assert isinstance(feit, g.BerichtKlaargezet)
@@ -173,7 +176,7 @@ def verstuurd_per_mail(register: Register, boeking: Boeking, bericht: Vastleggin
     soort = brieven.BRIEVEN.get(feit.brief)
     if gebruiker is None or soort is None:
         waarom = "Wie de brief klaarzette, werkt hier niet meer." if soort else f"De brief '{feit.brief}' is er niet."
-    elif feit.handeling:
+    elif feit.handeling and not _goes_once_more(register, boeking, gebruiker, bericht, soort, vandaag):
         doe = HANDELINGEN[feit.handeling]
         waarom = _record_late(doe, register, boeking, gebruiker, bericht, op, vandaag, antwoorden, soort)
     stuk = g.DocumentToegevoegd(
@@ -182,6 +185,16 @@ def verstuurd_per_mail(register: Register, boeking: Boeking, bericht: Vastleggin
     )  # fmt: skip
     boeking.leg_vast(bericht.klachtnummer, stuk, door=bericht.door, rol=bericht.rol)
     return waarom
+
+
+def _goes_once_more(
+    register: Register, boeking: Boeking, gebruiker: Gebruiker, bericht: Vastlegging, soort: Brief, vandaag: date
+) -> bool:
+    """Whether the step was recorded while this letter waited, and it may go all the same."""
+    feiten = dossier_van(boeking, bericht.klachtnummer)
+    volgens = reglement_van(register, feiten, op=vandaag)
+    _, weigering = HANDELINGEN[soort.handeling].toets(feiten, gebruiker, volgens)
+    return weigering is not None and once_more(feiten, soort, gebruiker, volgens)
 
 
 def _record_late(

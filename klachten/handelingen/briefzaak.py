@@ -27,12 +27,13 @@ from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 from klachten.handelingen.zaak import dossier_van
 from klachten.organisatie import Gebruiker
 from klachten.register import Boeking, Register
+from klachten.reglement import Reglement
 from klachten.taal import datum
 
 _HEET = {"naam": "De naam van het bestand", "onderwerp": "Het onderwerp", "inhoud": "De tekst van de e-mail"}
 
 
-def recipients(register: Register, feiten: Feiten, brief: str) -> list[Ontvanger]:
+def recipients(feiten: Feiten, brief: str) -> list[Ontvanger]:
     """Return to whom a letter may go, the one it goes to first."""
     return ontvangers.recipients(feiten, known(brief), organisatie.huidige())
 
@@ -41,20 +42,19 @@ def refusal(register: Register, feiten: Feiten, brief: str, gebruiker: Gebruiker
     """Return None when the user can make and send this letter now, else the Dutch reason."""
     soort = known(brief)
     volgens = reglement_van(register, feiten, op=gebruiker.op or feiten.vastleggingen[0].feit.gebeurd_op)
-    if not recipients(register, feiten, brief):
+    if not recipients(feiten, brief):
         return "Er is niemand aan wie deze brief kan: er is geen adres, gemachtigde of medewerker in het dossier."
     if soort.handeling:
-        doe = HANDELINGEN[soort.handeling]
-        _, weigering = doe.toets(feiten, gebruiker, volgens)
-        return None if weigering is None or _once_more(feiten, soort, gebruiker, volgens) else weigering
+        _, weigering = HANDELINGEN[soort.handeling].toets(feiten, gebruiker, volgens)
+        return None if weigering is None or once_more(feiten, soort, gebruiker, volgens) else weigering
     _, weigering = HANDELINGEN[STUK].toets(feiten, gebruiker, volgens)
     if weigering is None and isinstance(feiten, Dossier) and feiten.geschil != "voorgelegd":
         weigering = "Stap 15: er is geen geschil voorgelegd waarover de indiener bericht kan krijgen."
     return weigering
 
 
-def _once_more(feiten: Feiten, soort: Brief, gebruiker: Gebruiker, volgens: Any) -> bool:
-    """Tell whether the step is done, and its letter may go all the same: then only the file is kept.
+def once_more(feiten: Feiten, soort: Brief, gebruiker: Gebruiker, volgens: Reglement) -> bool:
+    """Tell whether a letter may go though its step is refused, as it is done: then only the file is kept.
 
     To others who filed the klacht, or once more because it came back.
     """
@@ -207,7 +207,7 @@ class Briefzaak:
         hoe = self.reglement.naam_van("wijzen", wijze).lower()
         feit = g.DocumentToegevoegd(
             gebeurd_op=op, document=hashlib.sha256(bestand).hexdigest(), soort_document="brief", van_dag=op,
-            richting="uit", naam=naam, aan=f"{self.wie.naam or self.wie.wat} ({hoe})",
+            richting="uit", naam=naam, aan=f"{self.wie.op_stuk} ({hoe})",
         )  # fmt: skip
         return self.boeking.leg_vast(
             self.feiten.klachtnummer, feit, door=self.gebruiker.id, rol=self.rol, document=bestand

@@ -6,6 +6,7 @@ from klachten import gebeurtenissen as g
 from klachten import organisatie
 from klachten.brieven import BRIEVEN, ontvangers
 from klachten.brieven.lijst import Brief
+from klachten.brieven.ontvangers import Ontvanger
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.handelingen.briefvragen import from_text
 
@@ -24,23 +25,33 @@ def unread(feiten: Feiten, bericht: int) -> bool:
     klaar = feiten.vastlegging(bericht)
     if klaar is None or not isinstance(klaar.feit, g.BerichtKlaargezet) or klaar.feit.brief not in BRIEVEN:
         return False
-    soort, feit = BRIEVEN[klaar.feit.brief], klaar.feit
+    soort = BRIEVEN[klaar.feit.brief]
     terug = max((nr for nr, f in _numbered(feiten) if _of(f, g.BerichtTeruggekomen, bericht)), default=0)
     weer = max((nr for nr, f in _numbered(feiten) if _of(f, g.BerichtVerzonden, bericht)), default=0)
     if not soort.handeling or not terug or weer > terug or not _stands(feiten, soort, terug):
         return False
-    wie = ontvangers.surely(soort, feiten, from_text(feit.antwoorden), organisatie.huidige())
-    aan = f"{wie.naam or wie.wat} (" if wie else f"{feit.aan} ("
-    anders = [nr for nr, f in _numbered(feiten) if isinstance(f, g.BerichtKlaargezet) and f.brief == soort.id]
+    wie = _recipient(feiten, soort, klaar.feit)
+    aan = f"{wie.op_stuk if wie else klaar.feit.aan} ("
+    na = [(nr, f) for nr, f in _numbered(feiten) if nr > terug]
+    opnieuw = {
+        nr
+        for nr, f in na
+        if isinstance(f, g.BerichtKlaargezet) and f.brief == soort.id and _same(_recipient(feiten, soort, f), wie)
+    }
     return not any(
-        nr > terug
-        and (
-            (isinstance(f, g.DocumentToegevoegd) and (f.soort_document, f.richting) == ("brief", "uit")
-             and f.aan.startswith(aan))
-            or (isinstance(f, g.BerichtVerzonden) and f.bericht in anders and f.bericht > terug)
-        )
-        for nr, f in _numbered(feiten)
+        (isinstance(f, g.DocumentToegevoegd) and (f.soort_document, f.richting) == ("brief", "uit")
+         and f.aan.startswith(aan))
+        or (isinstance(f, g.BerichtVerzonden) and f.bericht in opnieuw)
+        for _, f in na
     )  # fmt: skip
+
+
+def _recipient(feiten: Feiten, soort: Brief, feit: g.BerichtKlaargezet) -> Ontvanger | None:
+    return ontvangers.surely(soort, feiten, from_text(feit.antwoorden), organisatie.huidige())
+
+
+def _same(een: Ontvanger | None, ander: Ontvanger | None) -> bool:
+    return een is not None and ander is not None and een.id == ander.id
 
 
 def _stands(feiten: Feiten, soort: Brief, sinds: int) -> bool:

@@ -25,6 +25,8 @@ NIET_NAGEKEKEN = "Niet nagekeken: in dit stuk kunnen gegevens van anderen staan.
 STUK_WEG = "Dit stuk staat niet meer in het dossier."
 OVER_EEN_ANDER = "Gaat niet over u, maar over degene die de klacht indiende of over de behandeling."
 GEWIST = "Op {op} is iets uit dit dossier gewist. Wat gewist is, hebben wij niet meer."
+GELEZEN = ("aan", "onderwerp", "inhoud", "naam")
+"""What a receiver reads of a message; the rest says how it was made."""
 _HOOFDLETTER = re.compile(r"\b[^\W\d_a-zà-ÿ][\w'’-]*")
 
 
@@ -173,7 +175,7 @@ class _Dossier:
         # What was mailed to whoever asks, and what came of it, is all about that person; not what made the letter.
         gemaild = {nr for nr, veld in zelf if veld == "aan"}
         if v.nr in gemaild or getattr(v.feit, "bericht", 0) in gemaild:
-            zelf |= {(v.nr, veld) for veld in v.feit.teksten() if veld in ("onderwerp", "inhoud", "naam", "melding")}
+            zelf |= {(v.nr, veld) for veld in v.feit.teksten() if veld in (*GELEZEN, "melding")}
         return replace(
             v.feit,
             **{veld: self._text(v.nr, veld, tekst, anders.get(veld), zelf) for veld, tekst in v.feit.teksten().items()},

@@ -20,10 +20,14 @@ from klachten.inzage.post import mailed_to, numbered_in
 from klachten.inzage.schonen import Schoner
 from klachten.kijklog import Kijkketen
 from klachten.organisatie import Gebruiker, Persoon
+from klachten.post.uit.bericht import OVERZICHT
 from klachten.register import Register
 
-OVERZICHT = "overzicht"
 OVERZICHT_GEHAD = "Een overzicht van uw taken; wat daarin stond, hebt u per e-mail gekregen."
+AGENDA = (
+    "Of u een adres voor uw agenda hebt, en wanneer dat is gelezen, ziet u op de pagina Mijn agenda. Verder is bewaard "
+    "tot waar u hebt gezien wat er nieuw is; dat gaat weg met uw aanmelding."
+)
 PERSOON_GEWIST = "Uw naam en e-mailadres zijn gewist. Wat gewist is, hebben wij niet meer."
 
 
@@ -61,6 +65,7 @@ def of_medewerker(
         slot=(
             "Klachten gaan over anderen: hier staat alleen hoe vaak u erin voorkomt, en wat u erover per e-mail kreeg.",
             "Uw aanmeldnaam en uw aanmeldingen ziet u op de pagina Mijn aanmelding; een wachtwoord is niet leesbaar.",
+            AGENDA,
             NIET_GEZOCHT[2],
         ),
     )  # fmt: skip

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from klachten import gebeurtenissen as g
 from klachten import rechten
 from klachten.dossier.klacht import Feiten
 from klachten.handelingen import dossier_van, reglement_van
 from klachten.inzage.antwoord import Deel, Woorden, source
-from klachten.inzage.inhoud import NIET_NAGEKEKEN, others_in
+from klachten.inzage.inhoud import GELEZEN, NIET_NAGEKEKEN, others_in
 from klachten.inzage.personen import colleagues, replacements
 from klachten.inzage.schonen import Schoner
 from klachten.inzage.zoeken import may_answer
@@ -19,8 +19,6 @@ from klachten.register import Register
 from klachten.register.nummers import in_text
 
 _NUMMER = in_text("KS")
-_GELEZEN = frozenset({"aan", "onderwerp", "inhoud", "naam"})
-"""What a receiver reads of a message; the rest says how it was made."""
 
 
 def mailed_to(
@@ -40,7 +38,7 @@ def mailed_to(
         assert isinstance(v.feit, g.BerichtKlaargezet)
         kaal = g.BerichtKlaargezet(
             gebeurd_op=v.feit.gebeurd_op, waarvoor=v.feit.waarvoor,
-            **{veld.name: schoon(getattr(v.feit, veld.name)) for veld in fields(v.feit) if veld.name in _GELEZEN},
+            **{veld: schoon(getattr(v.feit, veld)) for veld in GELEZEN},
         )  # fmt: skip
         regels = woorden.regels(kaal, reglement_van(register, None, op=v.feit.gebeurd_op))
         deel = Deel(

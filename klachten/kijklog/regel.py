@@ -18,6 +18,7 @@ HERSTELSLEUTEL = "herstelsleutel_gemaakt"
 AGENDA, AGENDA_WEG = "agenda_gemaakt", "agenda_ingetrokken"
 VERLOREN = "regels_verloren"
 KLOK = "klok_bevestigd"
+OVERGENOMEN = "klachten_overgenomen"
 SOORTEN = {
     GEOPEND: "Geopend",
     GEZOCHT: "Gezocht",
@@ -40,6 +41,7 @@ SOORTEN = {
     AGENDA_WEG: "Adres van de eigen agenda ingetrokken",
     VERLOREN: "Regels verloren gegaan",
     KLOK: "Gezegd dat de klok van de computer goed is",
+    OVERGENOMEN: "Klachten overgenomen uit een bestand",
 }
 """Every kind of line, and what a reader calls it."""
 ONBEKEND = "onbekend"

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -65,21 +65,27 @@ class Meting:
 
 
 def write_file(pad: Path, rijen: int, *, anders: Collection[int] = (), alleen: Collection[int] | None = None) -> None:
-    """Write a fictitious file of so many rows as cfpb_2011_2015.toml declares it; a row in five tells a story.
-
-    Those in `anders` say something else than they would; with `alleen` the file has only those.
-    """
+    """Write a fictitious file of so many rows as cfpb_2011_2015.toml declares it."""
     with pad.open("w", encoding="utf-8", newline="") as bestand:
-        schrijver = csv.writer(bestand)
-        schrijver.writerow(_KOP)
-        for i in range(rijen) if alleen is None else sorted(alleen):
-            dag = date(2011, 12, 30) + timedelta(days=i * 1200 // rijen)
-            verhaal = _VERHAAL.format(i=i) * 5 if i % 5 == 0 else ""
-            schrijver.writerow((
-                dag, _PRODUCTEN[(i + (i in anders)) % 6], "", f"Fees of kind {i % 40}", "", verhaal, "",
-                f"Company {i % 400}", "WA", "98101", _WEGEN[i % 5], dag + timedelta(days=i % 9 + 3 * (i in anders)),
-                "Closed", "Yes", "No", 10_000_000 + i,
-            ))  # fmt: skip
+        csv.writer(bestand).writerows(table(rijen, anders=anders, alleen=alleen))
+
+
+def table(
+    rijen: int, *, anders: Collection[int] = (), alleen: Collection[int] | None = None
+) -> Iterator[tuple[object, ...]]:
+    """The header and so many rows of a fictitious file; a row in five tells a story.
+
+    Those in `anders` say something else than they would; with `alleen` there are only those.
+    """
+    yield _KOP
+    for i in range(rijen) if alleen is None else sorted(alleen):
+        dag = date(2011, 12, 30) + timedelta(days=i * 1200 // rijen)
+        verhaal = _VERHAAL.format(i=i) * 5 if i % 5 == 0 else ""
+        yield (
+            dag, _PRODUCTEN[(i + (i in anders)) % 6], "", f"Fees of kind {i % 40}", "", verhaal, "",
+            f"Company {i % 400}", "WA", "98101", _WEGEN[i % 5], dag + timedelta(days=i % 9 + 3 * (i in anders)),
+            "Closed", "Yes", "No", 10_000_000 + i,
+        )  # fmt: skip
 
 
 def measure(argv: Sequence[str], map: Path) -> Meting:

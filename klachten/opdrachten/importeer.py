@@ -1,4 +1,4 @@
-"""Take over klachten from a file: show what would be made or change, and with --uitvoeren record it as one group.
+"""Take over klachten from a file with a table: show what would be made or change, and with --uitvoeren record it.
 
 The next file of the same source is taken over in the same way, and --terugdraaien takes one import back.
 """
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 NAAM = "importeer"
 HULP = (
-    "Neemt klachten over uit een CSV-bestand. Toont eerst wat er zou worden gemaakt; legt pas vast met --uitvoeren. "
+    "Neemt klachten over uit CSV, een werkmap (.xlsx, .xls, .ods), JSON, Parquet of een proceslog (.xes). "
+    "Toont eerst wat er zou worden gemaakt; legt pas vast met --uitvoeren. "
     "Alles of niets: is een regel afgekeurd, dan wordt niets vastgelegd, tenzij u --zonder-afgekeurde opgeeft. Een "
     "volgend bestand van dezelfde bron gaat net zo: wat er nieuw of anders is, komt erbij."
 )
@@ -36,7 +37,13 @@ GELUKT, AFGEKEURD, MISLUKT = 0, 1, 2
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Ask for the file, what its columns mean, and what may be done."""
-    parser.add_argument("bestand", type=Path, nargs="?", metavar="BESTAND", help="het CSV-bestand")
+    parser.add_argument(
+        "bestand",
+        type=Path,
+        nargs="?",
+        metavar="BESTAND",
+        help="het bestand; wat voor een het is, blijkt uit de inhoud",
+    )
     parser.add_argument(
         "--kolommen",
         type=Path,
@@ -194,8 +201,9 @@ def _decisions(args: argparse.Namespace) -> dict[str, str]:
 def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> int:
     from klachten import klok
     from klachten.overname import overnemen
+    from klachten.overname.besluiten import undecided
 
-    if plan.afkeuringen and not args.zonder_afgekeurde:
+    if undecided(plan.afkeuringen, plan.kolommen.besluiten) and not args.zonder_afgekeurde:
         print(
             "Er is niets vastgelegd, want er zijn regels afgekeurd: een bestand wordt in zijn geheel overgenomen of "
             "niet.\nVerbeter het bestand of kolommen.toml, of laat de afgekeurde regels weg met --zonder-afgekeurde."

@@ -61,6 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for naam, optie, hoeveel, hulp in (
         ("importeer", "rijen", 250_000, "een verzonnen bestand overnemen, in een register dat daarna weer weg is"),
         ("voorbeeld", "aantal", 100_000, "een voorbeeldregister maken dat daarna weer weg is"),
+        ("voorproef", "rijen", 50_000, "de eerste rijen van een verzonnen werkmap (.xlsx) laten zien, en haar lezen"),
     ):
         wat.add_parser(naam, help=hulp).add_argument(
             f"--{optie}", type=positive, default=hoeveel, help=f"hoeveel (anders {hoeveel})"
@@ -104,7 +105,9 @@ def _page_arguments(paginas: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure and print a table."""
-    soorten = {"simulaties": _simulations, "cijfers": _figures, "paginas": _pages, "register": _register}
+    soorten = {
+        "simulaties": _simulations, "cijfers": _figures, "paginas": _pages, "register": _register, "voorproef": _look,
+    }  # fmt: skip
     return soorten.get(args.wat, _bulk)(args)
 
 
@@ -118,6 +121,11 @@ def _bulk(args: argparse.Namespace) -> int:
     except bulk.MetingMislukt as fout:
         print(f"Fout: {fout}", file=sys.stderr)
         return 1
+    return 0
+
+
+def _look(args: argparse.Namespace) -> int:
+    print(importlib.import_module("klachten.meting.voorproef").measure(args.rijen))
     return 0
 
 

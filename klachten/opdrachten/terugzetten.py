@@ -7,8 +7,7 @@ import getpass
 import sys
 from pathlib import Path
 
-from klachten.taal import aantal, datum, feiten
-from klachten.tijdzone import NEDERLAND
+from klachten.taal import aantal, feiten, moment
 
 NAAM = "terugzetten"
 HULP = "Zet een reservekopie terug in een lege map, nadat alles eraan is gecontroleerd."
@@ -40,9 +39,8 @@ def run(args: argparse.Namespace) -> int:
         zonder_lijst=args.zonder_gewist,
         vraag_sleutel=_ask_key,
     )
-    gemaakt = terug.manifest.moment.astimezone(NEDERLAND)
     print(f"Teruggezet in {args.naar}: {feiten(terug.manifest.nr)}, zegel {terug.manifest.zegel}.")
-    print(f"De kopie is van {datum(gemaakt.date())}, {gemaakt:%H:%M} uur. Wat daarna is vastgelegd, staat er niet in.")
+    print(f"De kopie is van {moment(terug.manifest.moment)}. Wat daarna is vastgelegd, staat er niet in.")
     if terug.gewist:
         wat = aantal(len(terug.gewist), "dossier", "dossiers")
         print(f"Opnieuw gewist, omdat dat na de kopie ook was gebeurd: {wat}. Er zijn nu {feiten(terug.aantal)}.")

@@ -1,1 +1,1 @@
-"""Taking over klachten from another system: a CSV file is read as declared, checked, shown and recorded."""
+"""Taking over klachten from another system: a file with a table is read as declared, checked, shown and recorded."""

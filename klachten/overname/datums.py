@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 
+from klachten.overname.cellen import Datumcel
 from klachten.tijdzone import NEDERLAND
 
 ISO_TIJDSTIP = "ISO-tijdstip"
 EXCEL_GETAL = "Excel-getal"
+DATUMCEL = "Datumcel"
+"""A column of real dates, as a workbook or Parquet has them; a text in it is no date."""
 EEUW = 70
 """A year of two digits from here on is of the last century."""
 
@@ -57,11 +60,22 @@ class Moment:
 
 @dataclass(frozen=True)
 class Datumvorm:
-    """One declared form; `moment` reads a text in it, ValueError when it has another form."""
+    """One declared form; `moment` reads a cell in it, ValueError when a text has another form."""
 
     vorm: str
-    moment: Callable[[str], Moment]
+    tekst: Callable[[str], Moment] = field(compare=False)
     met_klok: bool = False
+    verwisseld: bool = False
+
+    def moment(self, cel: str) -> Moment:
+        """Return the day, with its clock, of a cell: of a real date the one it is, whatever the form of a text is.
+
+        `verwisseld` says that a spreadsheet took day and month for each other where both could be a month.
+        """
+        if not isinstance(cel, Datumcel):
+            return self.tekst(cel)
+        echt = (cel.verwisseld or cel) if self.verwisseld else cel
+        return Moment(echt.dag, echt.om)
 
     def lees(self, tekst: str) -> date:
         """Return the calendar date in the Netherlands alone."""
@@ -74,12 +88,15 @@ def load(vorm: str) -> Datumvorm:
         return Datumvorm(vorm, _instant, met_klok=True)
     if vorm == EXCEL_GETAL:
         return Datumvorm(vorm, _serial, met_klok=True)
+    if vorm == DATUMCEL:
+        return Datumvorm(vorm, _no_text, met_klok=True)
     delen = _DEEL.findall(vorm)
     if "".join(delen) != vorm:
         raise OngeldigeVorm(
             f"vorm '{vorm}' is onbekend. Schrijf JJJJ of JJ voor het jaar, MM of M voor de maand, DD of D voor de dag "
             "en zo nodig uu:mm:ss (u en AM voor een klok van 12 uur, Z voor de tijdzone), zoals DD-MM-JJJJ of "
-            f"M/D/JJJJ; {ISO_TIJDSTIP} voor een tijdstip met tijdzone, of {EXCEL_GETAL} voor een getal als 45292."
+            f"M/D/JJJJ; {ISO_TIJDSTIP} voor een tijdstip met tijdzone, {EXCEL_GETAL} voor een getal als 45292, of "
+            f"{DATUMCEL} voor echte datums in een werkmap of Parquet."
         )
     namen = [re.search("<(.*)>", _DELEN[deel])[1] for deel in delen if deel in _DELEN]  # type: ignore[index]
     if len(namen) != len(set(namen)) or not {"jaar", "maand", "dag"} <= set(namen):
@@ -110,7 +127,7 @@ def load(vorm: str) -> Datumvorm:
 
 def swapped(vorm: str) -> str:
     """Return the form with day and month in each other's place; "" when they cannot be taken for each other."""
-    if vorm in (ISO_TIJDSTIP, EXCEL_GETAL):
+    if vorm in (ISO_TIJDSTIP, EXCEL_GETAL, DATUMCEL):
         return ""
     wissel = {"DD": "MM", "MM": "DD", "D": "M", "M": "D"}
     return "".join(wissel.get(deel, deel) for deel in _DEEL.findall(vorm))
@@ -144,6 +161,10 @@ def _instant(tekst: str) -> Moment:
     if not _ISO.fullmatch(tekst):
         raise ValueError(tekst)
     return _in_the_netherlands(datetime.fromisoformat(tekst.replace("/", "-")), tekst)
+
+
+def _no_text(tekst: str) -> Moment:
+    raise ValueError(tekst)
 
 
 def _serial(tekst: str) -> Moment:

@@ -6,14 +6,25 @@ that cannot be are refused: unreadable, before the receipt, in the future, or to
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from klachten import gebeurtenissen as g
 from klachten.handelingen.veld import not_valid
-from klachten.overname import tonen
-from klachten.overname.datums import Moment
+from klachten.overname import sleutels, tonen
+from klachten.overname.besluiten import (
+    LEEG,
+    ONLEESBAAR,
+    TE_VER,
+    TE_VROEG,
+    TOEKOMST,
+    WAARDE,
+    ZONDER_DATUM,
+    Reden,
+)
+from klachten.overname.datums import Datumvorm, Moment
 from klachten.overname.kolommen import KEUZELIJSTEN, Datumkolom, Keuzeveld, Kolommen
 from klachten.overname.lezen import Rij
 from klachten.overname.tonen import show
@@ -21,19 +32,28 @@ from klachten.reglement import BuitenGeldigheid
 from klachten.taal import datum
 
 HERKOMST = "overgenomen"
-TOEKOMST = timedelta(days=3653)
+VERSTE = timedelta(days=3653)
 """No term runs for longer than that."""
+TIP_TE_VER = (
+    "Betekent dat onbekend? Zet wat er staat dan bij bestand.leeg, met mag_leeg = true bij de kolom; of verruim "
+    "[datums] vanaf of tot."
+)
+"""For who writes a declaration; the page asks instead."""
 Fout = Callable[[str], None]
 
 
 @dataclass(slots=True)
 class Groep:
-    """The rows of one case so far: the first row, the moments that were chosen from the others, and what is wrong."""
+    """The rows of one case so far: the first row, the moments that were chosen from the others, and what is wrong.
+
+    `weg` are the dates that were left out, as they stood there.
+    """
 
     eerste: Rij
     regels: list[int] = field(default_factory=list)
     gekozen: dict[str, Moment] = field(default_factory=dict)
     redenen: list[tuple[int, str]] = field(default_factory=list)
+    weg: list[str] = field(default_factory=list)
 
 
 class Feitenmaker:
@@ -42,22 +62,28 @@ class Feitenmaker:
     def __init__(self, kolommen: Kolommen, plaatsen: dict[str, int], vandaag: date, *, toon: bool = False) -> None:
         self._kolommen, self._plaatsen, self._vandaag, self._toon = kolommen, plaatsen, vandaag, toon
         self._laatste = min(vandaag, kolommen.getrokken_op or vandaag)
-        self._verste = kolommen.laatste or vandaag + TOEKOMST
-        self._gelezen: dict[tuple[str, str], Moment] = {}
+        self._verste = kolommen.laatste or vandaag + VERSTE
+        self._gelezen: dict[tuple[type, Datumvorm, str], Moment] = {}
         self._versies: dict[date, date] = {}
         self._geldig: dict[tuple[str, str, date], str | None] = {}
+        self.zonder: Counter[str] = Counter()
         self._per_regel = [datum for datum in kolommen.datums() if datum.neem]
 
     def cell(self, rij: Rij, kolom: str) -> str:
         """Return what a row has in a declared column."""
         return rij.cellen[self._plaatsen[kolom]]
 
+    def id_of(self, rij: Rij) -> str:
+        """Return the id of the klacht of a row: what stands there, or a key made of more columns."""
+        cellen = [self.cell(rij, kolom) for kolom in self._kolommen.id_kolommen]
+        return cellen[0] if len(cellen) == 1 else sleutels.make(self._kolommen.bron, cellen)
+
     def pick(self, groep: Groep, rij: Rij) -> None:
         """Let a row of an event log give the dates it counts for."""
         for kolom in self._per_regel:
             if kolom.alleen_bij and self.cell(rij, kolom.alleen_bij.kolom) not in kolom.alleen_bij.waarden:
                 continue
-            moment = self._moment(kolom, rij, lambda reden: groep.redenen.append((rij.regel, reden)))
+            moment = self._moment(kolom, rij, lambda reden: groep.redenen.append((rij.regel, reden)), groep.weg)
             if moment is not None:
                 eerder = groep.gekozen.get(kolom.sleutel, moment)
                 kies = min if kolom.neem == "eerste" else max
@@ -75,7 +101,7 @@ class Feitenmaker:
             return
         ontvangen_op = moment.dag
         if ontvangen_op > self._laatste:
-            fout(f"De ontvangst ({datum(ontvangen_op)}) {self._too_late(ontvangen_op)}.")
+            fout(Reden(f"De ontvangst ({datum(ontvangen_op)}) {self._too_late(ontvangen_op)}.", TOEKOMST))
         try:
             versie = self._version(ontvangen_op)
         except BuitenGeldigheid as buiten:
@@ -85,24 +111,29 @@ class Feitenmaker:
         for naam, gekozen in keuzes.items():
             lijst = KEUZELIJSTEN[naam]
             if lijst and (niet := self._not_valid(lijst, gekozen, ontvangen_op)):
-                fout(f"Veld {naam}: {niet}")
+                fout(Reden(f"Veld {naam}: {niet}", WAARDE))
         teksten = {
             veld: "\n".join(filter(None, (self.cell(rij, kolom) for kolom in bronnen)))
             for veld, bronnen in kolommen.teksten.items()
         }
+        daarna = [
+            *self._term(groep, ontvangen_op, fout),
+            *sorted(self._steps(groep, ontvangen_op, fout), key=lambda feit: (feit.gebeurd_op, _step(feit))),
+        ]
         yield g.KlachtOntvangen(
             gebeurd_op=ontvangen_op, reglement=kolommen.reglement.id, reglement_versie=versie, herkomst=HERKOMST,
-            bron=kolommen.bron, bron_id=bron_id, waarden_bron=self._spelled(rij), **keuzes, **teksten,
+            bron=kolommen.bron, bron_id=bron_id, waarden_bron=self._spelled(groep), **keuzes, **teksten,
         )  # fmt: skip
-        yield from self._term(groep, ontvangen_op, fout)
-        yield from sorted(self._steps(groep, ontvangen_op, fout), key=lambda feit: (feit.gebeurd_op, _step(feit)))
+        yield from daarna
 
     def _term(self, groep: Groep, ontvangen_op: date, fout: Fout) -> Iterator[g.Gebeurtenis]:
         gesteld = self._kolommen.uiterlijk_op
         if gesteld is None or (moment := self._resolve(gesteld.datum, groep, fout)) is None:
             return
         if moment.dag < ontvangen_op:
-            fout(_before("De uiterste datum", moment.dag, ontvangen_op))
+            zin = _before("De uiterste datum", moment.dag, ontvangen_op)
+            if self._left_out(gesteld.datum, TE_VROEG, zin, groep, fout):
+                return
         yield g.TermijnOvergenomen(
             gebeurd_op=ontvangen_op, termijn=gesteld.termijn, uiterlijk_op=moment.dag, grond=gesteld.grond,
             uiterlijk_om=moment.klok if gesteld.op_de_klok else "",
@@ -115,14 +146,33 @@ class Feitenmaker:
             if moment is None:
                 continue
             op = moment.dag
-            if op < ontvangen_op:
-                fout(_before(stap.datum.naam, op, ontvangen_op))
-            if op > self._laatste:
-                fout(f"{stap.datum.naam} ({datum(op)}) {self._too_late(op)}.")
+            if op < ontvangen_op and self._left_out(
+                stap.datum, TE_VROEG, _before(stap.datum.naam, op, ontvangen_op), groep, fout
+            ):
+                continue
+            if op > self._laatste and self._left_out(
+                stap.datum, TOEKOMST, f"{stap.datum.naam} ({datum(op)}) {self._too_late(op)}.", groep, fout
+            ):
+                continue
             gegevens = {veld: self._value(keuze, groep.eerste, fout) for veld, keuze in stap.gegevens.items()}
             yield stap.feit(gebeurd_op=op, **gegevens)
             if gesteld is not None and moment.klok and stap.nr in gesteld.op_de_klok:
                 yield g.TijdstipOvergenomen(gebeurd_op=op, van_stap=stap.nr, om=moment.klok)
+
+    def _left_out(self, kolom: Datumkolom, soort: str, zin: str, groep: Groep, fout: Fout) -> bool:
+        """Tell whether the klacht does without this date, as was decided; otherwise it is wrong."""
+        if not self._does_without(kolom, soort, "" if kolom.neem else self.cell(groep.eerste, kolom.kolom), groep.weg):
+            fout(Reden(zin, soort))
+            return False
+        return True
+
+    def _does_without(self, kolom: Datumkolom, soort: str, tekst: str, weg: list[str]) -> bool:
+        if kolom.sleutel == "ontvangen_op" or self._kolommen.besluiten.get(soort) != ZONDER_DATUM:
+            return False
+        self.zonder[soort] += 1
+        if tekst:
+            weg.append(f"{kolom.kolom}: {tekst}")
+        return True
 
     def _too_late(self, op: date) -> str:
         if op > self._vandaag:
@@ -149,47 +199,51 @@ class Feitenmaker:
             gevonden = groep.gekozen.get(kolom.sleutel)
             mag_ontbreken = kolom.mag_leeg or (kolom.alleen_bij and kolom.sleutel != "ontvangen_op")
             if gevonden is None and not mag_ontbreken and not groep.redenen:
-                fout(f"Geen van de regels geeft een datum voor {kolom.naam}.")
+                fout(Reden(f"Geen van de regels geeft een datum voor {kolom.naam}.", LEEG))
             return gevonden
         if kolom.alleen_bij and self.cell(groep.eerste, kolom.alleen_bij.kolom) not in kolom.alleen_bij.waarden:
             if kolom.sleutel == "ontvangen_op":
-                fout("Er is geen datum van ontvangst.")
+                fout(Reden("Er is geen datum van ontvangst.", LEEG))
             return None
-        return self._moment(kolom, groep.eerste, fout)
+        return self._moment(kolom, groep.eerste, fout, groep.weg)
 
-    def _moment(self, kolom: Datumkolom, rij: Rij, fout: Fout) -> Moment | None:
+    def _moment(self, kolom: Datumkolom, rij: Rij, fout: Fout, weg: list[str]) -> Moment | None:
         tekst = self.cell(rij, kolom.kolom)
-        if (moment := self._gelezen.get((kolom.vorm.vorm, tekst))) is not None:
+        # A text may be the same as that of a real date, and not be read so.
+        welk = type(tekst), kolom.vorm, tekst
+        if (moment := self._gelezen.get(welk)) is not None:
             return moment
         if not tekst:
             if not kolom.mag_leeg:
-                fout(f"Kolom {show(kolom.kolom)} is leeg.")
+                fout(Reden(f"Kolom {show(kolom.kolom)} is leeg.", LEEG))
             return None
         try:
             moment = kolom.vorm.moment(tekst)
         except ValueError:
             wat = tonen.cell(tekst, self._toon)
-            fout(f"Kolom {show(kolom.kolom)} is niet te lezen als {kolom.vorm.vorm}: {wat}.")
+            zin = f"Kolom {show(kolom.kolom)} is niet te lezen als {kolom.vorm.vorm}: {wat}."
+            if not self._does_without(kolom, ONLEESBAAR, tekst, weg):
+                fout(Reden(zin, ONLEESBAAR))
             return None
         if self._kolommen.vroegste <= moment.dag <= self._verste:
             # Only what is right: of what is wrong every row has to say so.
-            self._gelezen[kolom.vorm.vorm, tekst] = moment
-        else:
-            fout(
-                f"Kolom {show(kolom.kolom)} is {datum(moment.dag)}, en dat ligt te ver weg. Betekent dat onbekend? Zet "
-                "wat er staat dan bij bestand.leeg, met mag_leeg = true bij de kolom; of verruim [datums] vanaf of tot."
-            )
-        return moment
+            self._gelezen[welk] = moment
+            return moment
+        if self._does_without(kolom, TE_VER, tekst, weg):
+            return None
+        fout(Reden(f"Kolom {show(kolom.kolom)} is {datum(moment.dag)}, en dat ligt te ver weg. {TIP_TE_VER}", TE_VER))
+        return None
 
-    def _spelled(self, rij: Rij) -> str:
-        """How the values were spelled that became `anders`: in the dossier, for they may say anything."""
+    def _spelled(self, groep: Groep) -> str:
+        """How values that became `anders` and dates left out stood there: in the dossier, for they may say anything."""
+        rij = groep.eerste
         per_stap = (keuze for stap in self._kolommen.stappen for keuze in stap.gegevens.values())
         regels = (
             f"{keuze.kolom}: {tekst}"
             for keuze in (*self._kolommen.keuzes.values(), *per_stap)
             if keuze.kolom and keuze.anders and (tekst := self.cell(rij, keuze.kolom)) and tekst not in keuze.waarden
         )
-        return "\n".join(dict.fromkeys(regels))
+        return "\n".join(dict.fromkeys([*regels, *groep.weg]))
 
     def _value(self, keuze: Keuzeveld, rij: Rij, fout: Fout) -> str:
         if not keuze.kolom:
@@ -198,7 +252,7 @@ class Feitenmaker:
         waarde = keuze.waarden.get(tekst, keuze.anders)
         if not waarde:
             wat = f"heeft een waarde die niet is opgegeven: {tonen.cell(tekst, self._toon)}" if tekst else "is leeg"
-            fout(f"Kolom {show(keuze.kolom)} {wat}.")
+            fout(Reden(f"Kolom {show(keuze.kolom)} {wat}.", WAARDE if tekst else LEEG))
         return waarde
 
 

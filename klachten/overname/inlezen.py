@@ -10,7 +10,9 @@ from pathlib import Path
 from klachten import gebeurtenissen as g
 from klachten.overname import eerder, peil
 from klachten.overname.kolommen import Kolommen
-from klachten.overname.lezen import Logboek, OnleesbaarBestand
+from klachten.overname.lezen import OnleesbaarBestand
+from klachten.overname.tabelbestand import Tabelbestand
+from klachten.overname.vormen import openen
 from klachten.overname.zaken import Lezing, Vertaler
 from klachten.register import Register
 
@@ -30,7 +32,7 @@ def read(
         lezing = vertaler.translate(logboek.rows())
         vertaler.kenmerken.check(logboek.naam)
         vertaler.orde.check(logboek.naam)
-        lezing.telling = logboek.telling
+        lezing.telling, lezing.opmerkingen = logboek.telling, logboek.opmerkingen
     lezing.toestand = toestand
     return lezing
 
@@ -56,9 +58,9 @@ def _open(
     *,
     toon: bool = False,
     afdruk: Callable[[Iterable[g.Gebeurtenis]], str] | None = None,
-) -> Iterator[tuple[Logboek, Vertaler]]:
+) -> Iterator[tuple[Tabelbestand, Vertaler]]:
     namen = {kolom for _, kolom in kolommen.used()}
-    with closing(Logboek(bestand, kolommen.vorm, namen)) as logboek:
+    with closing(openen.open_table(bestand, kolommen.vorm, namen)) as logboek:
         plaatsen = kolommen.places(logboek.kop, logboek.naam)
         yield logboek, Vertaler(kolommen, plaatsen, vandaag, toon=toon, afdruk=afdruk)
 

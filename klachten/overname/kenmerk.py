@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from klachten.overname.cellen import shortened
 from klachten.overname.lezen import OnleesbaarBestand
 from klachten.overname.tonen import bsn_digits, is_bsn, personal, show
 
@@ -33,6 +34,11 @@ class Kenmerken:
             return f"Kolom {show(self.kolom)} is leeg."
         if len(bron_id) > LANGSTE or not bron_id.isprintable():
             return f"Kolom {show(self.kolom)} is te lang of bevat vreemde tekens."
+        if shortened(bron_id):
+            return (
+                f"In kolom {show(self.kolom)} staat een nummer waarvan een spreadsheet cijfers heeft weggelaten, zoals "
+                "1,2E+11. Maak van die kolom tekst in het bestand waar zij uit komt, en bewaar dat opnieuw."
+            )
         self.alle += 1
         if bsn_digits(bron_id):
             self.negen += 1

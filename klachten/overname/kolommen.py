@@ -7,16 +7,17 @@ that has no place in the register is a rejected row. Mistakes are told in Dutch 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from klachten import reglement as reglementen
-from klachten.overname import bestandsvorm, datums, gesteld, velden
+from klachten.overname import besluiten, bestandsvorm, datums, gesteld, oordeel, velden
 from klachten.overname.gesteld import Gesteld
 from klachten.overname.lezen import Bestandsvorm, OnleesbaarBestand
+from klachten.overname.oordeel import Oordeel
 from klachten.overname.tonen import show
 from klachten.overname.velden import FEITEN, TEKSTVELDEN, Datumkolom, Keuzeveld, OngeldigeKolommen, Stapkolom
 from klachten.reglement import Reglement
@@ -36,7 +37,7 @@ KEUZELIJSTEN = {
 SLEUTELS = {
     "bron", "reglement", "korrel", "id", "id_mag_in_journaal", "zaakkolommen", "volgorde_controleren", "bestand",
     "alleen_wijzigingen", "getrokken_op", "volledig_vanaf", "ontvangen_op", "uiterlijk_op", "ingetrokken_op", "teksten",
-    "stappen", "datums", *KEUZELIJSTEN,
+    "stappen", "datums", "oordeel", "besluiten", *KEUZELIJSTEN,
 }  # fmt: skip
 
 
@@ -51,7 +52,7 @@ class Kolommen:
     vroegste: date
     laatste: date | None
     volledig_vanaf: date | None
-    id: str
+    id_kolommen: tuple[str, ...]
     id_mag_in_journaal: bool
     alleen_wijzigingen: bool
     korrel: str
@@ -64,6 +65,13 @@ class Kolommen:
     keuzes: Mapping[str, Keuzeveld]
     teksten: Mapping[str, tuple[str, ...]]
     stappen: tuple[Stapkolom, ...]
+    oordeel: Oordeel | None = None
+    besluiten: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """What its id is called in a sentence; of more columns a key is made (sleutels.py)."""
+        return " + ".join(self.id_kolommen)
 
     def datums(self) -> Iterator[Datumkolom]:
         """Every column that holds a date."""
@@ -74,7 +82,7 @@ class Kolommen:
 
     def used(self) -> Iterator[tuple[str, str]]:
         """Key and column of everything that is read from the file."""
-        yield "id", self.id
+        yield from (("id", kolom) for kolom in self.id_kolommen)
         yield from (("zaakkolommen", kolom) for kolom in self.zaakkolommen)
         for datum in self.datums():
             yield f"{datum.sleutel}.kolom", datum.kolom
@@ -83,6 +91,8 @@ class Kolommen:
         for keuze in [*self.keuzes.values(), *(k for stap in self.stappen for k in stap.gegevens.values())]:
             if keuze.kolom:
                 yield f"{keuze.sleutel}.kolom", keuze.kolom
+        if self.oordeel is not None:
+            yield "oordeel.kolom", self.oordeel.kolom
         for veld, kolommen in self.teksten.items():
             yield from ((f"teksten.{veld}", kolom) for kolom in kolommen)
 
@@ -137,7 +147,7 @@ def load(pad: Path, eigen: Mapping[str, Reglement] | None = None) -> Kolommen:
         getrokken_op=_read_getrokken(tabel),
         **_read_datums(tabel),
         volledig_vanaf=tabel.dag("volledig_vanaf"),
-        id=tabel.tekst("id"),
+        id_kolommen=velden.read_teksten(tabel, "id", verplicht=True),
         id_mag_in_journaal=tabel.ja_nee("id_mag_in_journaal", False),
         alleen_wijzigingen=tabel.ja_nee("alleen_wijzigingen", False),
         korrel=korrel,
@@ -150,6 +160,8 @@ def load(pad: Path, eigen: Mapping[str, Reglement] | None = None) -> Kolommen:
         keuzes=_read_keuzes(tabel, reglement),
         teksten=_read_teksten(tabel),
         stappen=stappen,
+        oordeel=oordeel.read(tabel),
+        besluiten=besluiten.read(tabel),
     )
     _check_termijnen(tabel, kolommen)
     gesteld.check_clock(tabel, kolommen.uiterlijk_op, stappen)
@@ -268,7 +280,7 @@ def _check_termijnen(tabel: Tabel, kolommen: Kolommen) -> None:
 
 def _check_korrel(tabel: Tabel, kolommen: Kolommen) -> None:
     """In an event log a klacht has one value of a case column, and must say which row of any other column counts."""
-    zaak = {kolommen.id, *kolommen.zaakkolommen}
+    zaak = {*kolommen.id_kolommen, *kolommen.zaakkolommen}
     per_regel = kolommen.korrel == "gebeurtenis"
     by_key = {datum.sleutel: datum for datum in kolommen.datums()}
     for datum in by_key.values():
@@ -282,6 +294,8 @@ def _check_korrel(tabel: Tabel, kolommen: Kolommen) -> None:
                 'of zeg met neem = "eerste" of neem = "laatste" welke regel telt.',
             )
     for sleutel, kolom in kolommen.used() if per_regel else ():
+        if sleutel == "oordeel.kolom":  # what the source finds is read on the first row
+            continue
         datum = by_key.get(sleutel.rpartition(".alleen_bij")[0] or sleutel.removesuffix(".kolom"))
         if kolom not in zaak and (datum is None or not datum.neem):
             tabel.weiger(sleutel, f"kolom {show(kolom)} verschilt per regel; zet haar bij zaakkolommen.")

@@ -9,76 +9,33 @@ import csv
 import io
 import itertools
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from klachten.overname import bestandssoort
-from klachten.overname.regeltelling import Regeltelling, swallows
-from klachten.overname.tonen import show
-from klachten.reglement.tabel import OngeldigBestand
+from klachten.overname.regeltelling import swallows
+from klachten.overname.tabelbestand import Afkeuring, Bestandsvorm, OnleesbaarBestand, Rij, Tabelbestand
 
 GROOTSTE_VELD = 1_000_000
 """A longer field is a quote that is never closed."""
-ZOEK_KOP = 30
-"""So many rows are looked through for a header that stands lower than the first line."""
-_SEP = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+SEP = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 _NAMEN = {",": "komma", ";": "puntkomma", "\t": "tab", "|": "verticale streep"}
 
 
-class OnleesbaarBestand(OngeldigBestand):
-    """A file that cannot be read as declared; the sentence says what to do about it."""
+class Logboek(Tabelbestand):
+    """One open CSV file."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class Bestandsvorm:
-    """How the file is written: encoding, delimiter, quoting, and which texts stand for nothing.
-
-    `kop_op_regel` is the line of the header, 0 for the first one with text; a row that begins with one of `totalen` is
-    no klacht.
-    """
-
-    codering: str
-    scheidingsteken: str
-    aanhalingsteken: str
-    ontsnapping: str
-    leeg: frozenset[str]
-    kop_op_regel: int = 0
-    totalen: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Rij:
-    """One row: the physical line it starts on and its cells, without surrounding space."""
-
-    regel: int
-    cellen: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Afkeuring:
-    """A row that cannot be taken over: its physical line, its source id where known, and the Dutch reason.
-
-    `door_regel` is set when the row itself is sound, but belongs to a klacht that was rejected for that other line.
-    """
-
-    regel: int
-    bron_id: str
-    reden: str
-    door_regel: int | None = None
-
-
-class Logboek:
-    """One open CSV file: its header, and its rows one at a time; `namen` are the columns that are declared."""
+    soort = "csv"
 
     def __init__(self, pad: Path, vorm: Bestandsvorm, namen: Collection[str] = ()) -> None:
-        self.pad, self.vorm, self.naam, self._namen = pad, vorm, pad.name, namen
-        self.telling, self._vooraf = Regeltelling(), 0
+        super().__init__(pad, vorm, namen)
+        self._vooraf = 0
+        if not vorm.scheidingsteken:
+            self._weiger(
+                'dit is een CSV-bestand. Zet in [bestand] codering en scheidingsteken, zoals codering = "utf-8" en '
+                'scheidingsteken = ";".'
+            )
         try:
-            leeg = pad.stat().st_size == 0
-            bezwaar = "" if leeg else bestandssoort.objection(pad, vorm.codering)
             # A byte order mark is a signature of the encoding, not part of the first column name.
             codering = "utf-8-sig" if vorm.codering == "utf-8" else vorm.codering
             self._bestand = pad.open(encoding=codering, newline="")
@@ -87,10 +44,6 @@ class Logboek:
         except OSError as fout:
             raise OnleesbaarBestand(f"Bestand {pad} kan niet worden gelezen: {fout.strerror or fout}.") from fout
         try:
-            if leeg:
-                self._weiger("het bestand is leeg.")
-            if bezwaar:
-                self._weiger(bezwaar)
             csv.field_size_limit(GROOTSTE_VELD)
             self._lezer = csv.reader(
                 self._start(),
@@ -109,12 +62,6 @@ class Logboek:
     def close(self) -> None:
         """Close the file."""
         self._bestand.close()
-
-    def __enter__(self) -> Logboek:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def rows(self) -> Iterator[Rij | Afkeuring]:
         """Every row that is not empty; an Afkeuring for one that does not fit the header."""
@@ -155,12 +102,6 @@ class Logboek:
         """The physical line that was read last."""
         return self._vooraf + self._lezer.line_num
 
-    def _is_total(self, cellen: list[str]) -> bool:
-        if not self.vorm.totalen:
-            return False
-        eerste = next(cel.strip() for cel in cellen if cel.strip())
-        return eerste.casefold().startswith(self.vorm.totalen)
-
     def _start(self) -> Iterator[str]:
         """The lines from the header on; a first line that only names the delimiter, as Excel writes it, is no row."""
         try:
@@ -170,7 +111,7 @@ class Logboek:
             eerste = next(self._bestand, "")
         except UnicodeError:
             self._weiger_codering()
-        if (sep := _SEP.fullmatch(eerste)) is None:
+        if (sep := SEP.fullmatch(eerste)) is None:
             return itertools.chain((eerste,), self._bestand)
         if sep[1] != self.vorm.scheidingsteken:
             anders = _NAMEN.get(sep[1], sep[1])
@@ -209,29 +150,10 @@ class Logboek:
             )
         self.telling.boven, self.telling.leeg = self._line, 0
         kop = tuple(cel.strip() for cel in cellen)
-        if self._namen and not set(self._namen) <= set(kop):
-            self._look_lower()
-        dubbel = [naam for naam, keer in Counter(kop).items() if naam and keer > 1]
-        if dubbel:
-            plaatsen = [str(plaats) for plaats, naam in enumerate(kop, start=1) if naam == dubbel[0]]
-            wie = f"kolom {show(dubbel[0])}" if dubbel[0] in self._namen else "dezelfde tekst"
-            self._weiger(
-                f"{wie} staat {len(plaatsen)} keer in de kopregel (als kolom {', '.join(plaatsen)}). "
-                "Geef elke kolom een eigen naam."
-            )
+        self._check_header(kop, self._raw())
         if len(kop) == 1:
             self._check_delimiter(kop[0])
         return kop
-
-    def _look_lower(self) -> None:
-        """Say where the header is when it stands below lines with a title."""
-        gezocht = set(self._namen)
-        for regel, cellen in itertools.islice(self._raw(), ZOEK_KOP):
-            if not isinstance(cellen, str) and gezocht <= {cel.strip() for cel in cellen}:
-                self._weiger(
-                    f"de kopregel staat niet bovenaan, maar op regel {regel}. Zet in [bestand] kop_op_regel = {regel}; "
-                    "wat erboven staat, wordt dan niet gelezen."
-                )
 
     def _check_delimiter(self, kop: str) -> None:
         """One column is one too few: an id and a date are needed at least."""
@@ -263,6 +185,3 @@ class Logboek:
                 "Geef in bestand.codering de codering van het bestand op, bijvoorbeeld windows-1252."
             )
         self._weiger(f"het bestand is geen geldige {self.vorm.codering}.")
-
-    def _weiger(self, zin: str) -> NoReturn:
-        raise OnleesbaarBestand(f"{self.naam}: {zin}")

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from klachten import gebeurtenissen as g
 from klachten.overname import eerder, grond, peil, vergelijken
+from klachten.overname.besluiten import ANDERS, Reden
 from klachten.overname.grond import DOOR, ROL
 from klachten.overname.inlezen import facts, read
 from klachten.overname.kolommen import Kolommen
@@ -156,7 +157,7 @@ def _compare(uitkomst: Plan, oud: eerder.Eerder, weer: dict[int, tuple[Zaak, str
             if wijziging is None:
                 uitkomst.al_overgenomen.append(zaak)
             elif wijziging.fout:
-                uitkomst.afkeuringen += reject(zaak.bron_id, zaak.regels, [(regel, wijziging.fout)])
+                uitkomst.afkeuringen += reject(zaak.bron_id, zaak.regels, [(regel, Reden(wijziging.fout, ANDERS))])
             else:
                 uitkomst.gewijzigd.append(wijziging)
 
@@ -197,11 +198,13 @@ def record(
     *,
     akkoord: Container[str] = (),
     besluiten: Mapping[str, str] | None = None,
+    each: Callable[[int], None] = lambda _: None,
 ) -> list[str]:
     """Record what the plan says as one group and return the numbers of new klachten; on any failure nothing of it.
 
     `akkoord` are the words of the objections a person agreed with, `besluiten` what was decided per klachtnummer (""
-    for all others) where ours and theirs differ; OnleesbaarBestand when one is left.
+    for all others) where ours and theirs differ; OnleesbaarBestand when one is left. `each` is told how many klachten
+    were made, from 1 on each time they are: what it raises the first time, stops it.
     """
     besluiten = besluiten or {}
     for woord, zin in plan.bezwaren.items():
@@ -223,8 +226,9 @@ def record(
 
     def klachten() -> Iterator[tuple[str, Sequence[g.Gebeurtenis | Versie]]]:
         yield g.NUMMER, eigen
-        yield from gewijzigd.items()
-        yield from new_ones(plan)
+        for hoeveel, een in enumerate(itertools.chain(gewijzigd.items(), new_ones(plan)), start=1):
+            each(hoeveel)
+            yield een
 
     feiten = plan.feiten + len(eigen) + sum(map(len, gewijzigd.values()))
     # What follows from the facts is made beside them otherwise, in the same transaction: twice the memory.
@@ -300,10 +304,12 @@ def _check_still(register: Register, plan: Plan, gewijzigd: Container[str]) -> N
             "SELECT DISTINCT klachtnummer, soort, gegevens ->> 'bron' FROM gebeurtenis WHERE nr > ?", [plan.tot]
         ).fetchall()
     for nummer, soort, bron in rijen:
-        if nummer in gewijzigd or (bron == plan.kolommen.bron and soort in ("KlachtOntvangen", "BestandOvergenomen")):
+        if bron == plan.kolommen.bron and soort in ("KlachtOntvangen", "BestandOvergenomen"):
             raise RegisterFout(
-                "Intussen zijn klachten van deze bron overgenomen of gewijzigd. Er is niets vastgelegd; begin opnieuw."
+                "Intussen zijn klachten van deze bron overgenomen. Er is niets vastgelegd; begin opnieuw."
             )
+        if nummer in gewijzigd:
+            raise RegisterFout(f"Intussen is {nummer} gewijzigd. Er is niets vastgelegd; begin opnieuw.")
 
 
 def _sha256(bestand: Path) -> str:

@@ -35,7 +35,9 @@ class Regeltelling:
 
     def sentence(self) -> str:
         """Give the total as a sum that the reader can check with the file."""
-        delen = [f"{getal(self.boven)} tot en met de kopregel", aantal_rijen(self.rijen)]
+        # In a file whose columns have names of their own there is no line with a header.
+        delen = [f"{getal(self.boven)} tot en met de kopregel"] if self.boven else []
+        delen.append(aantal_rijen(self.rijen))
         if self.vervolg:
             delen.append(f"{getal(self.vervolg)} binnen aanhalingstekens")
         if self.leeg:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from klachten import gebeurtenissen as g
@@ -30,7 +30,7 @@ FEITEN: dict[int, tuple[type[g.Gebeurtenis], dict[str, str | None]]] = {
     13: (g.KlachtAfgesloten, {"uitkomst": "uitkomsten"}),
     14: (g.AfsluitingMeegedeeld, {"wijze": "wijzen"}),
 }
-DATUMSLEUTELS = ("kolom", "vorm", "mag_leeg", "neem", "alleen_bij")
+DATUMSLEUTELS = ("kolom", "vorm", "verwisseld", "mag_leeg", "neem", "alleen_bij")
 
 
 class OngeldigeKolommen(OngeldigBestand):
@@ -112,6 +112,8 @@ def read_datum(
         vorm = datums.load(deel.tekst("vorm"))
     except datums.OngeldigeVorm as fout:
         deel.weiger("vorm", str(fout))
+    if deel.ja_nee("verwisseld", False):
+        vorm = replace(vorm, verwisseld=True)
     if altijd and "mag_leeg" in deel:
         deel.weiger("mag_leeg", "zonder deze datum is er geen klacht; laat mag_leeg weg.")
     alleen_bij = None

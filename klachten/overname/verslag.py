@@ -10,6 +10,7 @@ from pathlib import Path
 
 from klachten import gebeurtenissen as g
 from klachten.overname import maandverslag, overnemen, peil, tonen
+from klachten.overname.besluiten import SOORTEN
 from klachten.overname.lezen import OnleesbaarBestand
 from klachten.overname.overnemen import Plan
 from klachten.overname.regeltelling import aantal_regels, aantal_rijen
@@ -31,11 +32,16 @@ def lines(plan: Plan, afgekeurd: Path | None = None) -> Iterator[str]:
     yield ""
     yield f"Stand van        {peil.sentence(kolommen)}"
     yield f"Bestand          {plan.lezing.telling.sentence()}"
+    for opmerking in plan.lezing.opmerkingen:
+        yield f"                 {opmerking}"
     yield f"Gelezen          {aantal_rijen(plan.lezing.rijen)}"
     yield f"Nieuw            {_klachten(len(plan.nieuw))} ({aantal(plan.feiten, 'feit', 'feiten')})"
     yield f"Al overgenomen   {_klachten(len(plan.al_overgenomen))}"
     yield from maandverslag.counts(plan)
     yield f"Dubbel           {aantal_regels(len(plan.lezing.dubbelen))}{_doubles(plan)}"
+    if plan.lezing.zonder:
+        zonder = ", ".join(f"{getal(keer)} keer {SOORTEN[soort].naam}" for soort, keer in plan.lezing.zonder.items())
+        yield f"Zonder datum     {zonder}"
     yield f"Afgekeurd        {aantal_regels(len(plan.afkeuringen))}{_rejected_klachten(plan)}"
     if plan.nieuw or plan.al_overgenomen or plan.gewijzigd:
         yield ""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from klachten import gebeurtenissen as g
-from klachten.overname import tonen
+from klachten.overname import besluiten, tonen
+from klachten.overname.besluiten import Reden
 from klachten.overname.datumorde import Datumorde
 from klachten.overname.feiten import Feitenmaker, Groep
 from klachten.overname.kenmerk import Kenmerken
@@ -46,7 +47,8 @@ class Lezing:
     """What a file comes down to: rows read, klachten, rows rejected, and identical rows that count once.
 
     `vandaag` is the day it was read on and `toestand` what the file was then, so that it can be read again; `telling`
-    is what became of each of its lines.
+    is what became of each of its lines, `opmerkingen` what there is to say of the file as a whole,
+    `zonder` how many dates were left out of a klacht by kind of fault, as was decided.
     """
 
     vandaag: date
@@ -56,6 +58,8 @@ class Lezing:
     afkeuringen: list[Afkeuring] = field(default_factory=list)
     dubbelen: list[tuple[int, int]] = field(default_factory=list)
     telling: Regeltelling = field(default_factory=Regeltelling)
+    opmerkingen: list[str] = field(default_factory=list)
+    zonder: dict[str, int] = field(default_factory=dict)
 
 
 class Vertaler:
@@ -72,7 +76,9 @@ class Vertaler:
     ) -> None:
         self._kolommen, self._vandaag, self._toon, self._afdruk = kolommen, vandaag, toon, afdruk
         self._maker = Feitenmaker(kolommen, plaatsen, vandaag, toon=toon)
-        self.orde = Datumorde(kolommen, min(vandaag, kolommen.getrokken_op or vandaag))
+        self.orde = Datumorde(
+            kolommen.datums(), min(vandaag, kolommen.getrokken_op or vandaag), zeker=kolommen.datums_zeker
+        )
         self.kenmerken = Kenmerken(kolommen.id, mag_alles=kolommen.id_mag_in_journaal)
 
     def translate(self, rijen: Iterable[Rij | Afkeuring]) -> Lezing:
@@ -89,6 +95,7 @@ class Vertaler:
             else:
                 lezing.afkeuringen += reject(bron_id, zaak.regels, zaak.redenen)
         lezing.afkeuringen.sort(key=lambda afkeuring: afkeuring.regel)
+        lezing.zonder = dict(self._maker.zonder)
         return lezing
 
     def facts(
@@ -104,7 +111,7 @@ class Vertaler:
             if groep.eerste.regel in zaken:
                 yield (
                     groep.eerste.regel,
-                    tuple(self._maker.facts(self._maker.cell(groep.eerste, self._kolommen.id), groep)),
+                    tuple(self._maker.facts(str(self._maker.id_of(groep.eerste)), groep)),
                 )
 
     def _sound(self, rijen: Iterable[Rij | Afkeuring], lezing: Lezing) -> Iterator[tuple[str, Rij]]:
@@ -114,11 +121,11 @@ class Vertaler:
             if isinstance(rij, Afkeuring):
                 lezing.afkeuringen.append(rij)
                 continue
-            bron_id = self._maker.cell(rij, self._kolommen.id)
+            bron_id = self._maker.id_of(rij)
             if reden := self.kenmerken.reason(bron_id):
-                lezing.afkeuringen.append(Afkeuring(rij.regel, "", reden))
+                lezing.afkeuringen.append(Afkeuring(rij.regel, "", reden, soorten=(besluiten.KENMERK,)))
                 continue
-            yield bron_id, rij
+            yield str(bron_id), rij
 
     def _watched(self, rijen: Iterable[tuple[str, Rij]]) -> Iterator[tuple[str, Rij]]:
         for bron_id, rij in rijen:
@@ -174,7 +181,7 @@ class Vertaler:
                 reden = f"Kolom {show(kolom)} is hier anders dan op regel {groep.eerste.regel}."
                 if self._toon:
                     reden = f"Kolom {show(kolom)} is hier {show(hier)}, op regel {groep.eerste.regel} {show(eerder)}."
-                groep.redenen.append((rij.regel, reden))
+                groep.redenen.append((rij.regel, Reden(reden, besluiten.DUBBEL)))
 
     # --- one klacht --------------------------------------------------------------------------------------------------
 
@@ -191,7 +198,7 @@ def _doubted(regels: Sequence[int]) -> Iterator[tuple[int, str]]:
     """Say of every row of an id that the others have it too: of many only the first few, for any may be thousands."""
     eerste, *anderen = regels
     for regel, ook in ((eerste, named(anderen)), *((regel, named([eerste])) for regel in anderen)):
-        yield regel, f"Het kenmerk staat ook op {ook}, met andere inhoud: welke geldt?"
+        yield regel, Reden(f"Het kenmerk staat ook op {ook}, met andere inhoud: welke geldt?", besluiten.DUBBEL)
 
 
 def reject(bron_id: str, regels: Iterable[int], redenen: Iterable[tuple[int, str]]) -> Iterator[Afkeuring]:
@@ -199,17 +206,19 @@ def reject(bron_id: str, regels: Iterable[int], redenen: Iterable[tuple[int, str
     by_line: dict[int, list[str]] = {}
     for regel, reden in redenen:
         by_line.setdefault(regel, []).append(reden)
+    soorten = besluiten.kinds(reden for alle in by_line.values() for reden in alle)
     schuldig = next(iter(by_line))
     for regel in regels:
         if regel in by_line:
             redenen = list(dict.fromkeys(by_line[regel]))
             meer = len(redenen) - MEESTE_REDENEN
             ook = f" En nog {aantal(meer, 'reden', 'redenen')}." if meer > 0 else ""
-            yield Afkeuring(regel, bron_id, " ".join(redenen[:MEESTE_REDENEN]) + ook)
+            yield Afkeuring(regel, bron_id, " ".join(redenen[:MEESTE_REDENEN]) + ook, soorten=soorten)
         else:
             yield Afkeuring(
                 regel,
                 bron_id,
                 f"Hoort bij {tonen.case_id(bron_id) or 'dezelfde zaak'}, afgekeurd om regel {schuldig}.",
                 schuldig,
+                soorten,
             )

@@ -19,6 +19,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import duckdb
@@ -42,6 +43,7 @@ _VEEL = 500
 """From this many klachtnummers an optimized plan earns back its time."""
 
 
+@functools.cache
 def definitions() -> dict[str, str]:
     """The SELECT of each derived table by macro name, in an order in which each comes after what it uses."""
     paden = sorted(MAP.glob("*.sql"))
@@ -67,7 +69,13 @@ def origins() -> tuple[dict[str, str], list[str]]:
 
     A fold that was put right has to come into force in the rows of older steps as well.
     """
-    return definitions(), [inspect.getsource(module) for module in (standen, maatregelstand)]
+    return definitions(), [source(module) for module in (standen, maatregelstand)]
+
+
+@functools.cache
+def source(wat: ModuleType | Callable[..., Any]) -> str:
+    """The text of a piece of this program, looked up once: every opening of a register compares it."""
+    return inspect.getsource(wat)
 
 
 def digest(*delen: Any) -> str:

@@ -7,7 +7,6 @@ one fact and for a million; one macro per derived table refreshes one klachtnumm
 from __future__ import annotations
 
 import contextlib
-import inspect
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any
 import duckdb
 
 from klachten.register import aanvaard, indexen, keuzes
-from klachten.register.afleiding import Afleiding, Dossier, current_derivation, digest
+from klachten.register.afleiding import Afleiding, Dossier, current_derivation, digest, source
 from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, in_blocks, is_plain, number_in
 from klachten.register.fouten import RegisterNieuwer
 from klachten.register.journaal import Kop
@@ -126,13 +125,14 @@ class Database:
                 raise DatabaseBeschadigd(f"{aantal} feiten tot en met {hoogste}, terwijl de stand {kop.nr} is")
             tabellen = self.teksten.tabellen
             try:
-                indexen.read_tables(self.con, tabellen)
+                vol = indexen.filled(self.con, tabellen)
             except duckdb.CatalogException as fout:
                 gemist = ", ".join(sorted(tabellen.keys() - tables(self.con)))
                 raise DatabaseBeschadigd(f"tabel {gemist} ontbreekt") from fout
-            indexen.check_keys(self.con, [tabel for tabel, sleutel in tabellen.items() if sleutel])
+            indexen.read_tables(self.con, vol)
+            indexen.check_keys(self.con, [tabel for tabel in vol if tabellen[tabel]])
             if kop.nr <= _WALK_AT_ONCE:
-                indexen.check(self.con)
+                indexen.check(self.con, vol)
             self.teksten.load()
         except duckdb.Error as fout:
             raise DatabaseBeschadigd(str(fout).splitlines()[0]) from fout
@@ -165,7 +165,7 @@ class Database:
         nieuw["zoekwoorden"], samen = definitie(), keuzes.definition(reglementen)
         nieuw["keuzes"] = digest(samen, sorted(pad.name for pad in SCHEMA.glob("*.sql")))
         if kenmerk:
-            nieuw["dag"] = digest(kenmerk, inspect.getsource(day_rows))
+            nieuw["dag"] = digest(kenmerk, source(day_rows))
         oud = dict(self.con.execute("SELECT naam, waarde FROM inrichting").fetchall())
         if oud == nieuw:
             return False

@@ -10,9 +10,11 @@ SCHEMA = Path(__file__).parent / "schema"
 _TABEL = re.compile(r"^(CREATE|DROP) TABLE (\w+)([^;]*);", re.MULTILINE)
 
 
-def migrations() -> list[tuple[int, str, str]]:
+@functools.cache
+def migrations() -> tuple[tuple[int, str, str], ...]:
     """Number, name and text of each migration, in order."""
-    return [(int(pad.name[:3]), pad.name, pad.read_text(encoding="utf-8")) for pad in sorted(SCHEMA.glob("[0-9]*.sql"))]
+    paden = sorted(SCHEMA.glob("[0-9]*.sql"))
+    return tuple((int(pad.name[:3]), pad.name, pad.read_text(encoding="utf-8")) for pad in paden)
 
 
 @functools.cache

@@ -224,5 +224,5 @@ def _of_fact(bericht: Bericht, wie: Gebruiker, zicht: Zicht) -> Item | None:
 def _of_task(taak: Taak) -> Item:
     daad = daden.of(taak)
     naar, vraag = (daad.pagina, daden.address(daad, taak)) if taak.klachtnummer else taakrij.waarheen(taak)
-    merk = hashlib.sha256(f"{taak.klachtnummer}/{taak.wat}".encode()).hexdigest()[:16]
+    merk = hashlib.sha256("/".join(map(str, (*taak.welke, taak.merk))).encode()).hexdigest()[:16]
     return Item(0, merk, taak.wat, taak.klachtnummer or "", naar, tuple(vraag.items()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -30,7 +29,6 @@ from klachten.scherm import aanbod, formulier, kijklog, onderdelen
 from klachten.scherm.dossier import bekijken, stuk
 from klachten.scherm.dossier.feit import letterlijk
 from klachten.scherm.onderdelen import veilig
-from klachten.tijdzone import NEDERLAND
 from klachten.toegang import instellingen
 
 _WAARVOOR = {BRIEF: "Brief", OVERZICHT: "Overzicht", UITNODIGING: "Uitnodiging"}
@@ -102,11 +100,6 @@ def wat(bericht: Bericht) -> str:
     return f"{_WAARVOOR.get(bericht.waarvoor, 'Bericht')}{f': {naam}' if naam else ''}"
 
 
-def wanneer(moment: datetime) -> str:
-    """Return a moment as a reader here knows it."""
-    return f"{moment.astimezone(NEDERLAND):%d-%m-%Y om %H:%M}"
-
-
 def merk(bericht: Bericht) -> str:
     """Return how a message stands, as a badge."""
     kleur, pictogram, woord = _MERK[bericht.toestand]
@@ -139,13 +132,13 @@ def _to(naar: str) -> str:
 
 
 def _course(bericht: Bericht) -> str:
-    delen = [f"Klaargezet op {wanneer(bericht.klaargezet_op)} door {onderdelen.persoon(bericht.door)}"]
+    delen = [f"Klaargezet op {taal.tijdstip(bericht.klaargezet_op)} door {onderdelen.persoon(bericht.door)}"]
     if bericht.poging:
         delen.append(taal.aantal(bericht.poging, "poging", "pogingen"))
     if bericht.verzonden_op:
         delen.append(f"verzonden op {taal.datum(bericht.verzonden_op)}")
     if bericht.opnieuw_op:
-        delen.append(f"volgende poging na {wanneer(bericht.opnieuw_op)}")
+        delen.append(f"volgende poging na {taal.tijdstip(bericht.opnieuw_op)}")
     return " · ".join(delen)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from klachten import rechten, scherm
+from klachten import rechten, scherm, taal
 from klachten.kijklog.regel import AGENDA, AGENDA_WEG
 from klachten.scherm import agenda, kijker, kijklog, persoonlijk
 from klachten.tijdzone import NEDERLAND
@@ -66,7 +66,7 @@ def _state(bestaat: Agenda | None) -> None:
 
 
 def _moment(seconden: float) -> str:
-    return f"{datetime.fromtimestamp(seconden, NEDERLAND):%d-%m-%Y om %H:%M}"
+    return taal.tijdstip(datetime.fromtimestamp(seconden, NEDERLAND))
 
 
 def _make() -> None:

@@ -184,6 +184,14 @@ PAGINAS: tuple[Pagina, ...] = (
         breed=False,
     ),
     Pagina(
+        "overnemen",
+        "beheer",
+        "Overnemen",
+        ":material/upload_file:",
+        uitleg="Klachten uit een ander register of een spreadsheet inlezen.",
+        breed=False,
+    ),
+    Pagina(
         "reservekopieen",
         "beheer",
         "Reservekopieën",

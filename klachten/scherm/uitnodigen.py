@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from klachten import rechten, scherm
 from klachten.handelingen import Geweigerd
 from klachten.mailadres import objection
@@ -33,12 +35,17 @@ def waiting(persoon: Persoon) -> Bericht | None:
 
 
 def put_ready(persoon: Persoon, *, nieuw: bool) -> int:
-    """Put an invitation ready for somebody who has an account; Geweigerd while one waits."""
+    """Put the invitation of somebody ready; Geweigerd while one waits, or when there is none to use."""
     register, wie, vandaag = scherm.register(), scherm.gebruiker(), scherm.vandaag()
     if (eerder := waiting(persoon)) and eerder.toestand in (WACHT, BEZIG):
         raise Geweigerd("Er staat al een uitnodiging voor deze persoon klaar om te worden verstuurd.")
-    adres = instellingen.of_register(register.map).adres
-    inhoud = uitnodiging.text(persoon.naam, wie.naam, register.organisatie.gegevens(vandaag).naam, adres, nieuw=nieuw)
+    deur = kijker.door()
+    if deur is None or (tot := deur.uitnodigingen.until(persoon.id)) is None:
+        raise Geweigerd(VERVALLEN)
+    inhoud = uitnodiging.text(
+        persoon.naam, wie.naam, register.organisatie.gegevens(vandaag).naam,
+        instellingen.of_register(register.map).adres, datetime.fromtimestamp(tot, UTC), nieuw=nieuw,
+    )  # fmt: skip
     rol = next(rol for rol in rechten.rij("inzage", "aanmeldingen").rollen if rol in wie.rollen)
     return uit.queue(
         register, persoon.nummer, waarvoor=UITNODIGING, aan=persoon.naamdelen.e_mail, onderwerp=uitnodiging.ONDERWERP,

@@ -39,18 +39,20 @@ class Uitnodigingen:
         return code
 
     def renew(self, persoon: str, nu: float) -> str | None:
-        """Return another code for the invitation that somebody has, valid from now; None when there is none to use.
+        """Return another code for the invitation that somebody has; None when there is none to use.
 
-        The code of before works no more: for a link that is made again each time it goes. One that was put ready longer
-        ago than it would have worked is none to use: who invited somebody weeks ago is asked again.
+        The code of before works no more: for a link that is made again each time it goes. It works no longer than the
+        invitation did: who invited somebody days ago is asked again, however often it was tried since.
         """
         code = token()
         with self._opslag.write() as db:
-            vraag = (
-                "UPDATE uitnodiging SET hash = ?, verloopt = ? "
-                "WHERE persoon = ? AND gebruikt_op IS NULL AND verloopt > ?"
-            )
-            return code if db.execute(vraag, (afdruk(code), nu + GELDIG, persoon, nu)).rowcount == 1 else None
+            vraag = "UPDATE uitnodiging SET hash = ? WHERE persoon = ? AND gebruikt_op IS NULL AND verloopt > ?"
+            return code if db.execute(vraag, (afdruk(code), persoon, nu)).rowcount == 1 else None
+
+    def until(self, persoon: str) -> float | None:
+        """Return until when the invitation of somebody works that is not used yet; None for none."""
+        rij = self._opslag.row("SELECT verloopt FROM uitnodiging WHERE persoon = ? AND gebruikt_op IS NULL", persoon)
+        return rij["verloopt"] if rij else None
 
     def look(self, code: str, nu: float) -> Uitnodiging | None:
         """Return the invitation when it still works. Looking uses nothing up: mail programs open links too."""

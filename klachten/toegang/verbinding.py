@@ -42,9 +42,14 @@ def read_block(
     return blok if goed else None
 
 
+def is_private(host: str, beveiliging: str) -> bool:
+    """Tell whether nobody on the way reads what goes over a line: it is encrypted, or leaves this machine nowhere."""
+    return beveiliging != "geen" or host in EIGEN_MACHINE
+
+
 def check_readable(blok: str, host: str, beveiliging: str) -> None:
     """Refuse a password that would go over a network readable."""
-    if beveiliging == "geen" and host not in EIGEN_MACHINE:
+    if not is_private(host, beveiliging):
         raise OngeldigeVerbinding(
             f"{blok} zou het wachtwoord leesbaar over het netwerk sturen. Zet beveiliging op starttls of tls."
         )

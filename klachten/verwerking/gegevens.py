@@ -80,8 +80,11 @@ ZONDER_TEKST = (
     (MEDEWERKERS, "wie wat vastlegde en welk dossier opende (kijklog)"),
     (MEDEWERKERS, "betrokkenheid bij klachten"),
     (MEDEWERKERS, "aanmeldnaam en aanmeldingen"),
+    (MEDEWERKERS, "aan welke taken zij zijn herinnerd"),
+    (MEDEWERKERS, "of zij een adres voor hun agenda hebben, en wanneer dat het laatst is gelezen"),
+    (MEDEWERKERS, "tot waar zij hebben gezien wat er nieuw is"),
 )
-"""What facts and logs say with ids, days and choices."""
+"""What facts, logs and what is kept with the accounts say with ids, days and choices."""
 
 
 class Groep(NamedTuple):

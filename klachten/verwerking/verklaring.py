@@ -152,12 +152,18 @@ def _receivers() -> tuple[str, ...]:
         *wie,
         "Een onafhankelijk persoon van buiten, als een meningsverschil wordt voorgelegd.",
         "De opdrachtgever, alleen met toestemming van de indiener.",
+        "De aanbieder van een agenda waarin een medewerker eigen termijnen toont: nummer, stap en dag, zonder namen.",
         "Verwerkers: (vul in: wie de computer, de mail en de reservekopieën beheert, met welke overeenkomst).",
     )
 
 
 def _abroad(instellingen: Instellingen) -> tuple[str, ...]:
-    zin = "Het register stuurt niets buiten de Europese Unie: het draait op een computer van de organisatie."
-    if instellingen.oidc is None:
-        return (zin,)
-    return (zin, f"Medewerkers melden zich aan met {instellingen.oidc.naam}: (vul in: in welk land dat staat).")
+    elders = []
+    if instellingen.oidc is not None:
+        elders.append(f"Medewerkers melden zich aan met {instellingen.oidc.naam}: (vul in: in welk land dat staat).")
+    if instellingen.smtp is not None:
+        elders.append(f"E-mail gaat weg via {instellingen.smtp.host}: (vul in: in welk land die mailserver staat).")
+    if instellingen.imap is not None:
+        elders.append(f"E-mail komt binnen op {instellingen.imap.host}: (vul in: in welk land die postbus staat).")
+    wie = "Verder stuurt het register" if elders else "Het register stuurt"
+    return (*elders, f"{wie} niets buiten de Europese Unie: het draait op een computer van de organisatie.")

@@ -126,8 +126,8 @@ class Lezers:
             ruim = gebruiker and (may_lead(gebruiker) or self._organisatie.vervangt(id, self._dag))
             kan = self._taken if ruim else self._van.get(id, [])
             zichtbaar = visible_to(self._cursor, kan, gebruiker) if gebruiker and kan else []
-            ziet = self._gezien[id] = {_mark(deel): deel for deel in zichtbaar}
-        return ziet.get(_mark(taak)) or ziet.get((taak.klachtnummer, taak.onderdeel))
+            ziet = self._gezien[id] = {deel.welke: deel for deel in zichtbaar}
+        return ziet.get(taak.welke)
 
     def doing(self, taak: Taak) -> list[str]:
         """Return who can do a task and is there, or the substitute; never one who is involved.
@@ -156,11 +156,6 @@ class Lezers:
             return gezien is not None and not gezien.dicht and not (leest and gezien.ongelezen)
 
         return leiding.leading(self._organisatie, self._dag, free, vanaf=rol, aanwezig=True)[1]
-
-
-def _mark(taak: Taak) -> tuple[object, ...]:
-    """Return by what a task is known, whoever sees it."""
-    return taak.dicht or (taak.klachtnummer, taak.stap, taak.onderdeel, taak.wat)
 
 
 def own(taak: Taak, rollen: Iterable[str]) -> bool:

@@ -171,6 +171,17 @@ taak AS (
             WHEN n.stap IN (3, 4) THEN n.waarom_leiding
             ELSE ''
         END AS wat,
+        CASE n.stap
+            WHEN 2 THEN CASE WHEN n.coordinator_afwezig THEN 'directeur_informeren' ELSE 'coordinator_informeren' END
+            WHEN 3 THEN 'klacht_verwerken'
+            WHEN 4 THEN CASE WHEN n.behandelaar_betrokken THEN 'behandelaar_vervangen' ELSE 'behandelaar_toewijzen' END
+            WHEN 5 THEN 'ontvangst_bevestigen'
+            WHEN 6 THEN 'klacht_onderzoeken'
+            WHEN 8 THEN CASE WHEN COALESCE(n.stap_07_op, n.stap_08_op) IS NULL THEN 'behandeling_beslissen' ELSE 'maatregelen_bepalen' END
+            WHEN 9 THEN 'resultaat_meedelen'
+            WHEN 13 THEN CASE WHEN n.heropend_op IS NULL THEN 'klacht_afsluiten' ELSE 'maatregelen_bepalen_of_afsluiten' END
+            WHEN 14 THEN 'afsluiting_meedelen'
+        END AS soort,
         CASE WHEN n.stap < 5 THEN n.leiding ELSE 'behandelaar' END AS rol,
         CASE WHEN n.stap >= 5 THEN n.behandelaar END AS wie,
         CASE
@@ -186,7 +197,7 @@ taak AS (
     WHERE n.stap IS NOT NULL AND NOT (n.stap IN (3, 4) AND n.leiding = 'buiten' AND n.buiten_nodig)
     UNION ALL
     SELECT
-        v.klachtnummer, 4, 4, 'Iemand van buiten aanwijzen: de hele directie is betrokken',
+        v.klachtnummer, 4, 4, 'Iemand van buiten aanwijzen: de hele directie is betrokken', 'buitenstaander_aanwijzen',
         CASE WHEN len(v.vrije_coordinatoren) > 0 THEN 'coordinator' ELSE 'medewerker' END, NULL,
         CASE
             WHEN len(v.vrije_coordinatoren) > 0 THEN v.vrije_coordinatoren
@@ -199,14 +210,14 @@ taak AS (
     SELECT
         v.klachtnummer, 6, 6,
         CASE WHEN v.gevraagd = 0 THEN 'Ontbrekende feiten opvragen bij de indiener' ELSE 'Ontbrekende feiten opnieuw opvragen bij de indiener' END,
-        'behandelaar', v.behandelaar, [v.behandelaar], v.vestiging, v.categorie, NULL, NULL
+        'ontbrekende_feiten_opvragen', 'behandelaar', v.behandelaar, [v.behandelaar], v.vestiging, v.categorie, NULL, NULL
     FROM verdeling AS v
     WHERE v.loopt AND NOT v.onbereikbaar AND NOT v.feiten_vermeld AND NOT v.vraag_open AND v.stap_08_op IS NULL AND v.behandelaar IS NOT NULL
         AND NOT v.behandelaar_betrokken
     UNION ALL
     SELECT
-        v.klachtnummer, 4, NULL, 'Indiener vertellen wie de behandelaar nu is', 'behandelaar', v.behandelaar,
-        [v.behandelaar], v.vestiging, v.categorie, NULL, NULL
+        v.klachtnummer, 4, NULL, 'Indiener vertellen wie de behandelaar nu is', 'nieuwe_behandelaar_meedelen',
+        'behandelaar', v.behandelaar, [v.behandelaar], v.vestiging, v.categorie, NULL, NULL
     FROM verdeling AS v
     WHERE v.loopt AND v.indiener_kent_vorige AND NOT v.onbereikbaar AND NOT v.behandelaar_betrokken
     UNION ALL
@@ -216,6 +227,7 @@ taak AS (
             WHEN m.geinformeerd_op IS NULL THEN 'Actienemer informeren over maatregel ' || CAST(m.maatregel AS VARCHAR)
             ELSE 'Maatregel ' || CAST(m.maatregel AS VARCHAR) || ' uitvoeren'
         END,
+        CASE WHEN m.geinformeerd_op IS NULL THEN 'actienemer_informeren' ELSE 'maatregel_uitvoeren' END,
         CASE WHEN m.geinformeerd_op IS NULL THEN 'behandelaar' ELSE 'actienemer' END,
         CASE WHEN m.geinformeerd_op IS NULL THEN v.behandelaar ELSE m.actienemer END,
         CASE
@@ -230,8 +242,8 @@ taak AS (
     UNION ALL
     -- Only when a maatregel is late and nobody looked since: watching is a duty, not a date.
     SELECT
-        v.klachtnummer, 12, 11, 'Voortgang nagaan: een maatregel is te laat', 'behandelaar', v.behandelaar,
-        [v.behandelaar], v.vestiging, v.categorie, NULL, NULL
+        v.klachtnummer, 12, 11, 'Voortgang nagaan: een maatregel is te laat', 'voortgang_nagaan',
+        'behandelaar', v.behandelaar, [v.behandelaar], v.vestiging, v.categorie, NULL, NULL
     FROM verdeling AS v
     WHERE v.loopt AND v.verstreken_op >= v.bewaakt_op AND v.behandelaar IS NOT NULL AND NOT v.behandelaar_betrokken
     UNION ALL
@@ -241,6 +253,11 @@ taak AS (
             WHEN 'gemeld' THEN 'Overleg voeren over het meningsverschil'
             WHEN 'overleg mislukt' THEN 'Geschil voorleggen aan een onafhankelijk persoon'
             ELSE 'Oordeel afwachten en vastleggen'
+        END,
+        CASE v.geschil
+            WHEN 'gemeld' THEN 'overleg_voeren'
+            WHEN 'overleg mislukt' THEN 'geschil_voorleggen'
+            ELSE 'oordeel_vastleggen'
         END,
         CASE
             WHEN v.geschil <> 'gemeld' AND len(v.vrije_directie) > 0 THEN 'directie'
@@ -272,19 +289,19 @@ termijn_open AS (
 ),
 met_termijn AS (
     SELECT
-        a.klachtnummer, a.stap, a.wat, a.onderdeel,
+        a.klachtnummer, a.soort, a.onderdeel,
         MIN(o.uiterlijk_op) AS uiterlijk_op,
         arg_min(o.termijn_naam, (o.uiterlijk_op, o.stap)) AS termijn_naam
     FROM taak AS a
     JOIN termijn_open AS o ON o.klachtnummer = a.klachtnummer AND o.stap >= a.term_vanaf
     WHERE a.term_vanaf <> 9 OR o.stap <> 11
-    GROUP BY a.klachtnummer, a.stap, a.wat, a.onderdeel
+    GROUP BY a.klachtnummer, a.soort, a.onderdeel
 )
 SELECT
-    a.klachtnummer, a.stap, a.wat, a.rol, a.wie, a.personen, a.onderdeel, a.vestiging, a.categorie,
+    a.klachtnummer, a.stap, a.soort, a.wat, a.rol, a.wie, a.personen, a.onderdeel, a.vestiging, a.categorie,
     COALESCE(t.uiterlijk_op, a.eigen_datum) AS uiterlijk_op, t.termijn_naam,
     COALESCE(t.uiterlijk_op, a.eigen_datum) - peildatum AS dagen_over
 FROM taak AS a
 LEFT JOIN met_termijn AS t
-    ON t.klachtnummer = a.klachtnummer AND t.stap = a.stap AND t.wat = a.wat
+    ON t.klachtnummer = a.klachtnummer AND t.soort = a.soort
     AND t.onderdeel IS NOT DISTINCT FROM a.onderdeel

@@ -15,13 +15,14 @@ from duckdb import DuckDBPyConnection
 
 from klachten.analyse.basis.bewaard import kept
 from klachten.analyse.basis.dagrijen import Dagrijen
-from klachten.analyse.werk.werkvoorraad import EIGEN_STAP, Taak
+from klachten.analyse.werk.taaksoort import INFORMEREN, UITVOEREN
+from klachten.analyse.werk.werkvoorraad import Taak
 from klachten.organisatie import Organisatie
 from klachten.organisatie.herinneringen import Werkdag
 from klachten.taal import datum, opsomming
 
 _EEN_DAG = timedelta(days=1)
-_STAPPEN = (10, EIGEN_STAP)
+_VAN_MAATREGEL = (INFORMEREN, UITVOEREN)
 
 
 class Onhaalbaar(NamedTuple):
@@ -68,7 +69,7 @@ def found(
     """
     taken = [taak for taak in taken if taak.uiterlijk_op is not None]
     uit = [Onhaalbaar(taak, zin) for taak in taken if (zin := why(organisatie, taak, vandaag, werkdag))]
-    later = [taak for taak in taken if taak.reeks == "K" and taak.stap in _STAPPEN and taak.onderdeel is not None]
+    later = [taak for taak in taken if taak.reeks == "K" and taak.soort in _VAN_MAATREGEL]
     termijnen = _terms(cursor, {str(taak.klachtnummer) for taak in later}, vandaag, dagrijen)
     for taak in later:
         assert taak.uiterlijk_op is not None
@@ -89,7 +90,7 @@ def _terms(
     with kept(cursor, dagrijen, vandaag):
         rijen = cursor.execute(
             "SELECT t.klachtnummer, t.termijn_naam, t.uiterlijk_op FROM termijnen(?) AS t "
-            f"WHERE t.stap = ? AND t.dagen_over IS NOT NULL AND t.klachtnummer IN ({', '.join('?' * len(nummers))})",
-            [vandaag, EIGEN_STAP, *sorted(nummers)],
+            f"WHERE t.stap = 11 AND t.dagen_over IS NOT NULL AND t.klachtnummer IN ({', '.join('?' * len(nummers))})",
+            [vandaag, *sorted(nummers)],
         ).fetchall()
     return {nummer: (naam, dag) for nummer, naam, dag in rijen}

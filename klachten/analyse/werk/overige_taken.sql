@@ -23,23 +23,23 @@ WITH jaar_te_evalueren AS (
         )
 )
 SELECT
-    o.klachtnummer, o.stap, o.wat, o.rol, o.wie, o.personen, o.onderdeel, o.vestiging, o.categorie, o.uiterlijk_op,
+    o.klachtnummer, o.stap, o.soort, o.wat, o.rol, o.wie, o.personen, o.onderdeel, o.vestiging, o.categorie, o.uiterlijk_op,
     o.termijn_naam, o.uiterlijk_op - peildatum AS dagen_over
 FROM (
     SELECT
-        s.klachtnummer, 1 AS stap, 'Signaal op schrift laten stellen of afdoen' AS wat, 'medewerker' AS rol, s.ontvanger AS wie,
+        s.klachtnummer, 1 AS stap, 'signaal_op_schrift' AS soort, 'Signaal op schrift laten stellen of afdoen' AS wat, 'medewerker' AS rol, s.ontvanger AS wie,
         list_distinct(list_concat([s.ontvanger], coordinatoren)) AS personen, CAST(NULL AS INTEGER) AS onderdeel, s.vestiging,
         CAST(NULL AS VARCHAR) AS categorie, CAST(NULL AS DATE) AS uiterlijk_op, CAST(NULL AS VARCHAR) AS termijn_naam
     FROM signaal_op(peildatum) AS s
     WHERE s.status = 'open'
     UNION ALL
     SELECT
-        NULL, 16, 'Klachten over ' || CAST(j.jaar AS VARCHAR) || ' evalueren', 'directie', NULL, directieleden, j.jaar, NULL,
+        NULL, 16, 'klachten_evalueren', 'Klachten over ' || CAST(j.jaar AS VARCHAR) || ' evalueren', 'directie', NULL, directieleden, j.jaar, NULL,
         NULL, NULL, NULL
     FROM jaar_te_evalueren AS j
     UNION ALL
     SELECT
-        NULL, 16,
+        NULL, 16, 'aantal_trajecten_invullen',
         'Aantal trajecten over ' || CAST(YEAR(peildatum) - 1 AS VARCHAR) || ' invullen: '
         || CASE WHEN COUNT(*) = 1 THEN '1 vestiging ontbreekt' ELSE CAST(COUNT(*) AS VARCHAR) || ' vestigingen ontbreken' END,
         'directie', NULL, directieleden, CAST(YEAR(peildatum) - 1 AS INTEGER), NULL, NULL, NULL, NULL
@@ -54,6 +54,7 @@ FROM (
     SELECT
         va.klachtnummer,
         CASE WHEN va.meegedeeld_op IS NULL THEN 17 ELSE 18 END,
+        CASE WHEN va.meegedeeld_op IS NULL THEN 'verbeteractie_meedelen' ELSE 'verbeteractie_uitvoeren' END,
         CASE
             WHEN va.meegedeeld_op IS NULL THEN 'Actienemer informeren over verbeteractie ' || CAST(va.verbeteractie AS VARCHAR)
             ELSE 'Verbeteractie ' || CAST(va.verbeteractie AS VARCHAR) || ' uitvoeren'

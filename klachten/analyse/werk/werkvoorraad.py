@@ -12,6 +12,7 @@ from duckdb import DuckDBPyConnection
 from klachten import organisatie, rechten
 from klachten.analyse.basis.bewaard import Bewaard, kept
 from klachten.analyse.basis.dagrijen import Dagrijen
+from klachten.analyse.werk import taaksoort
 from klachten.analyse.werk.klachtenlijst import readable
 from klachten.bewaring import Wie, count_of_year
 from klachten.organisatie import Gebruiker
@@ -21,16 +22,8 @@ DEZE_WEEK = 7
 BUITEN = "buiten"
 WEINIG = 5
 """Up to this many klachten are read again one by one: at 100,000 klachten eight cost as much as all."""
-# How the task to name somebody outside begins (step 4).
-AANWIJZEN = "Iemand van buiten aanwijzen"
-EIGEN_STAP = 11
-# How the yearly task to erase begins; it belongs to no step.
-WISSEN = "Bewaren en wissen"
-_INZAGE = {"S": "signaal", "E": "evaluatie", "": "evaluatie"}
-
-
 _VELDEN = (
-    "klachtnummer, stap, wat, rol, wie, personen, onderdeel, vestiging, categorie, uiterlijk_op, termijn_naam, "
+    "klachtnummer, stap, soort, wat, rol, wie, personen, onderdeel, vestiging, categorie, uiterlijk_op, termijn_naam, "
     "dagen_over"
 )
 
@@ -38,6 +31,9 @@ _VELDEN = (
 @dataclass(frozen=True)
 class Taak:
     """One thing to do, by whom and by when; `klachtnummer` is None for what belongs to a year instead.
+
+    `soort` is its kind (taaksoort.py), by which rights and acts go; `wat` is only the sentence. With `merk` tasks of
+    one kind, klacht and part are told apart: of e-mail, which messages.
 
     `namens` is the id of somebody absent in whose place the reader sees it, `namens_tot` the last day of that absence;
     with `ongelezen` the reader may not read that klacht.
@@ -48,6 +44,7 @@ class Taak:
 
     klachtnummer: str | None
     stap: int
+    soort: str
     wat: str
     rol: str
     wie: str | None
@@ -62,11 +59,22 @@ class Taak:
     namens: str = ""
     namens_tot: date | None = None
     ongelezen: bool = False
+    merk: str = ""
 
     @property
     def reeks(self) -> str:
         """K klacht, S signaal, E evaluatie, or empty."""
         return (self.klachtnummer or "")[:1]
+
+    @property
+    def welke(self) -> tuple[str | None, str, int | None]:
+        """By what it is known, whoever sees it: an own maatregel that is closed is the one that others see open."""
+        nummer, onderdeel = self.dicht or (self.klachtnummer, self.onderdeel)
+        return nummer, self.soort, onderdeel
+
+    def is_own(self, wie: str) -> bool:
+        """Tell whether it is a maatregel that this person carries out."""
+        return self.soort == taaksoort.UITVOEREN and self.wie == wie
 
     @property
     def wie_naam(self) -> str:
@@ -129,7 +137,7 @@ def werkvoorraad(
 
 def worst_first(taak: Taak) -> tuple[Any, ...]:
     """Return the order of the list; what has no day or number comes last."""
-    velden = (taak.dagen_over, taak.klachtnummer, taak.stap, taak.onderdeel, taak.wat)
+    velden = (taak.dagen_over, taak.klachtnummer, taak.stap, taak.onderdeel, taak.soort)
     return tuple((waarde is None, waarde if waarde is not None else 0) for waarde in velden)
 
 
@@ -147,7 +155,7 @@ def _of_klachten(
                 "kies_klacht": kies_klacht,
             },
         ).fetchall()
-    return [Taak(*rij[:5], tuple(rij[5]), *rij[6:]) for rij in rijen]
+    return [_task(rij) for rij in rijen]
 
 
 def _beside_klachten(
@@ -166,7 +174,12 @@ def _beside_klachten(
             "vestigingen": list(vestigingen),
         },
     ).fetchall()
-    return [Taak(*rij[:5], tuple(rij[5]), *rij[6:]) for rij in rijen]
+    return [_task(rij) for rij in rijen]
+
+
+def _task(rij: tuple[Any, ...]) -> Taak:
+    """Return a row with _VELDEN as a task."""
+    return Taak(*rij[:6], tuple(rij[6]), *rij[7:])
 
 
 def _to_erase(cursor: DuckDBPyConnection, peildatum: date, directieleden: tuple[str, ...], wie: Wie) -> list[Taak]:
@@ -174,8 +187,9 @@ def _to_erase(cursor: DuckDBPyConnection, peildatum: date, directieleden: tuple[
     hoeveel = count_of_year(cursor, peildatum, wie)
     if not hoeveel:
         return []
-    wat = f"{WISSEN}: {hoeveel} {'dossier is' if hoeveel == 1 else 'dossiers zijn'} langer bewaard dan de termijn"
-    return [Taak(None, 0, wat, "directie", None, directieleden, None, None, None, None, None, None)]
+    dossiers = f"{hoeveel} dossier is" if hoeveel == 1 else f"{hoeveel} dossiers zijn"
+    wat = f"Bewaren en wissen: {dossiers} langer bewaard dan de termijn"
+    return [Taak(None, 0, taaksoort.WISSEN, wat, "directie", None, directieleden, None, None, None, None, None, None)]
 
 
 def visible_to(cursor: DuckDBPyConnection, taken: list[Taak], gebruiker: Gebruiker) -> list[Taak]:
@@ -187,23 +201,23 @@ def visible_to(cursor: DuckDBPyConnection, taken: list[Taak], gebruiker: Gebruik
     vervangt = organisatie.huidige().vervangt(gebruiker.id, gebruiker.op) if gebruiker.op else {}
     leesbaar = readable(cursor, sorted({taak.klachtnummer for taak in taken if taak.reeks == "K"}), gebruiker)
     # What is nobody's klacht: signalen, and evaluations with what follows from them.
-    leidt = {reeks: rechten.mag("inzage", wat, gebruiker).alles for reeks, wat in _INZAGE.items()}
+    leidt = {wat: rechten.mag("inzage", wat, gebruiker).alles for wat in (taaksoort.SIGNAAL, taaksoort.EVALUATIE)}
     eigen = {taak.klachtnummer for taak in taken if gebruiker.id in taak.personen and taak.reeks == "K"} - leesbaar
     betrokken = involved(cursor, gebruiker.id) if eigen or vervangt else frozenset()
     uit = []
     for taak in taken:
-        van_mij = gebruiker.id in taak.personen
+        van_mij, ziet = gebruiker.id in taak.personen, taaksoort.ZIET[taak.soort]
         namens = next((id for id in taak.personen if id in vervangt), "") if vervangt and not van_mij else ""
         if namens and taak.klachtnummer not in betrokken:
             dicht = taak.reeks == "K" and taak.klachtnummer not in leesbaar
             uit.append(replace(taak, namens=namens, namens_tot=vervangt[namens], ongelezen=dicht))
         elif taak.reeks != "K":
-            uit += [taak] if van_mij or leidt.get(taak.reeks) else []
+            uit += [taak] if van_mij or leidt.get(ziet) else []
         elif taak.klachtnummer in leesbaar or (
-            _without_reading(taak) and van_mij and taak.klachtnummer not in betrokken
+            ziet == taaksoort.DOET and van_mij and taak.klachtnummer not in betrokken
         ):
             uit.append(taak)
-        elif taak.stap == EIGEN_STAP and taak.wie == gebruiker.id:
+        elif taak.is_own(gebruiker.id):
             uit.append(_closed(taak))
     return uit
 
@@ -212,11 +226,6 @@ def without_involved(cursor: DuckDBPyConnection, taken: Iterable[Taak], gebruike
     """Return the tasks without those of klachten in which somebody is involved, to count what others have to do."""
     betrokken = involved(cursor, gebruiker.id)
     return [taak for taak in taken if taak.klachtnummer not in betrokken]
-
-
-def _without_reading(taak: Taak) -> bool:
-    """Whether somebody does this who does not read the klacht: an own maatregel, or naming somebody outside."""
-    return taak.stap == EIGEN_STAP or taak.wat.startswith(AANWIJZEN)
 
 
 def involved(cursor: DuckDBPyConnection, gebruiker: str) -> frozenset[str]:

@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from duckdb import DuckDBPyConnection
 
 from klachten.analyse.werk.taaknaam import step_name
-from klachten.analyse.werk.werkvoorraad import EIGEN_STAP, Taak
+from klachten.analyse.werk.taaksoort import UITVOEREN
+from klachten.analyse.werk.werkvoorraad import Taak
 from klachten.reglement import Reglement
 from klachten.taal import datum
 
@@ -54,7 +55,7 @@ def calendar(
         if taak.uiterlijk_op is None:
             continue
         feit = icalendar.Event()
-        feit.add("uid", f"{merk(_which(taak))}@klachten")
+        feit.add("uid", f"{merk('/'.join(map(str, taak.welke)))}@klachten")
         feit.add("dtstamp", op)
         feit.add("sequence", reeks.get(_key(taak), 0))
         feit.add("dtstart", taak.uiterlijk_op)
@@ -97,13 +98,7 @@ def changes(cursor: DuckDBPyConnection, taken: Sequence[Taak]) -> dict[Sleutel, 
     return uit
 
 
-def _which(taak: Taak) -> str:
-    """Return which task this is, as no other: of one step there may be several parts, or two things to do."""
-    nummer, onderdeel = taak.dicht or (taak.klachtnummer, taak.onderdeel)
-    return "/".join(map(str, (nummer, onderdeel or taak.wat, taak.stap)))
-
-
 def _key(taak: Taak) -> Sleutel:
     if taak.dicht:
         return taak.dicht
-    return str(taak.klachtnummer), taak.onderdeel if taak.stap == EIGEN_STAP else None
+    return str(taak.klachtnummer), taak.onderdeel if taak.soort == UITVOEREN else None

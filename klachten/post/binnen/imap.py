@@ -19,13 +19,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from klachten.handelingen.stuk import GROOTSTE
-from klachten.post.binnen import retour
+from klachten.post.binnen import voorstel
 from klachten.post.binnen.lezen import read
 from klachten.post.binnen.post import NietTeLezen
 from klachten.post.binnen.vastleggen import as_shown, in_register
 from klachten.postvak import MAP, Postvak
 from klachten.register import Register
-from klachten.register.nummers import in_text
 from klachten.schijf import fsync_map, make_map, replace_file
 from klachten.tijdzone import NEDERLAND
 from klachten.toegang.postbus import MARKEREN, VERPLAATSEN, Postbus
@@ -40,7 +39,6 @@ PER_KEER = 25
 EERSTE_DAGEN = timedelta(days=30)
 """A mailbox that is read for the first time is read from so long ago."""
 ONTHOUDEN = 5_000
-NUMMER = in_text("K")
 _MAANDEN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -216,7 +214,7 @@ class _Ronde:
         if sha256 in self.stand.gezien or in_register(self.register, sha256):
             return False
         self.stand.gezien = [*self.stand.gezien[-ONTHOUDEN:], sha256]
-        if self._waits(sha256):
+        if voorstel.waiting(self.vak, sha256):
             return False
         vandaag = self.nu.astimezone(NEDERLAND).date()
         try:
@@ -233,18 +231,10 @@ class _Ronde:
             gegevens = dict(as_shown(post, vandaag))
             if groot > GROOTSTE:
                 gegevens["bezwaren"] = [TE_GROOT]
-        gevonden = NUMMER.search(gegevens["onderwerp"])
-        gegevens["klachtnummer"] = gevonden[0].upper() if gevonden else ""
-        if (terug := retour.came_back(self.register, inhoud)) is not None:
-            gegevens |= {"terug": list(terug), "klachtnummer": terug.dossier}
-        gegevens["uid"] = uid
-        gegevens["te_groot"] = groot > GROOTSTE or gegevens["bezwaren"] == [ONLEESBAAR]
-        self.vak.save(inhoud, gegevens, self.nu, id=sha256[:16])
+        gegevens |= voorstel.about(self.register, inhoud, gegevens["onderwerp"])
+        te_groot = groot > GROOTSTE or gegevens["bezwaren"] == [ONLEESBAAR]
+        voorstel.keep(self.vak, inhoud, gegevens, self.nu, uid=uid, te_groot=te_groot)
         return True
-
-    def _waits(self, sha256: str) -> bool:
-        stuk = self.vak.get(sha256[:16])
-        return stuk is not None and stuk.sha256 == sha256
 
     def _size(self, uid: int) -> int:
         _, antwoord = self.server.uid("FETCH", str(uid), "(RFC822.SIZE)")

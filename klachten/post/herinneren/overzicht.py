@@ -10,7 +10,7 @@ from datetime import date
 
 from klachten import organisatie
 from klachten.analyse.werk.taaknaam import step_name
-from klachten.analyse.werk.werkvoorraad import EIGEN_STAP
+from klachten.analyse.werk.taaksoort import UITVOEREN, VERBETEREN
 from klachten.organisatie.herinneringen import Werkdag, late
 from klachten.post.herinneren.bepalen import Overzicht, Regel
 from klachten.reglement import Reglement
@@ -20,7 +20,7 @@ PAGINA = "werkvoorraad"
 MEESTE_REGELS = 300
 """More tasks than this nobody reads in a mail: the rest is counted."""
 TE_LAAT, NIET_GEHAALD, VANDAAG, KOMEND = "Te laat", "Wordt niet meer gehaald", "Vandaag", "De komende dagen"
-_UITVOEREN = (EIGEN_STAP, 18)
+_ACTIENEMER = (UITVOEREN, VERBETEREN)
 
 
 def subject(overzicht: Overzicht, dag: date) -> str:
@@ -47,7 +47,7 @@ def text(overzicht: Overzicht, dag: date, werkdag: Werkdag, adres: str, reglemen
         zinnen += ["", _unreached(overzicht.zonder_adres)]
     if adres:
         zinnen += ["", f"Uw taken staan op {adres}/{PAGINA}"]
-    if any(regel.taak.stap in _UITVOEREN and overzicht.wie.id in regel.taak.personen for regel in overzicht.regels):
+    if any(regel.taak.soort in _ACTIENEMER and overzicht.wie.id in regel.taak.personen for regel in overzicht.regels):
         zinnen += ["", "Kunt u zich niet aanmelden? Laat de coördinator dan weten wat u hebt gedaan en op welke dag."]
     zinnen += ["", "Dit bericht is automatisch verstuurd. U krijgt er hoogstens één per dag."]
     return "\n".join(zinnen) + "\n"
@@ -62,7 +62,7 @@ def _part(regel: Regel, dag: date) -> str:
 
 
 def _order(regel: Regel) -> tuple[object, ...]:
-    return regel.taak.uiterlijk_op, regel.taak.klachtnummer or "", regel.taak.stap, regel.taak.wat
+    return regel.taak.uiterlijk_op, regel.taak.klachtnummer or "", regel.taak.stap, regel.taak.soort
 
 
 def _line(regel: Regel, wie: str, dag: date, werkdag: Werkdag, reglement: Reglement) -> str:

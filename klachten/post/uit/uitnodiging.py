@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from klachten.post.uit.bericht import Bericht
 from klachten.post.uit.opmaak import NietTeVersturen
+from klachten.taal import moment
 from klachten.toegang.mailserver import Mailserver
-from klachten.toegang.verbinding import EIGEN_MACHINE
+from klachten.toegang.verbinding import is_private
 
 CODE = "(hier komt de geheime code)"
 PAD = "/uitnodiging/"
@@ -21,15 +23,18 @@ Codes = Callable[[Bericht], str]
 """Makes the secret of an invitation that goes now; NietTeVersturen when nobody is invited any more."""
 
 
-def text(wie: str, door: str, organisatie: str, adres: str, *, nieuw: bool) -> str:
-    """Return what the mail says; `nieuw` for who never chose a password, else for who has to choose another."""
+def text(wie: str, door: str, organisatie: str, adres: str, tot: datetime, *, nieuw: bool) -> str:
+    """Return what the mail says; `nieuw` for who never chose a password, else for who has to choose another.
+
+    The link works until `tot`, however late the mail goes.
+    """
     waarom = (
         f"{door} nodigt u uit voor het klachtenregister van {organisatie}. Kies met deze link een wachtwoord."
         if nieuw
         else f"Voor het klachtenregister van {organisatie} laat {door} u met deze link een nieuw wachtwoord kiezen."
     )
     return (
-        f"Beste {wie},\n\n{waarom} De link werkt één keer, en tot drie dagen na dit bericht:\n\n"
+        f"Beste {wie},\n\n{waarom} De link werkt één keer, tot {moment(tot)}:\n\n"
         f"{adres}{PAD}{CODE}\n\nVerwacht u dit bericht niet? Doe dan niets, en zeg het tegen {door}. Geef de link aan "
         "niemand: wij vragen er nooit om."
     )
@@ -37,8 +42,7 @@ def text(wie: str, door: str, organisatie: str, adres: str, *, nieuw: bool) -> s
 
 def is_safe(server: Mailserver | None, adres: str) -> bool:
     """Tell whether a secret may go by this server, for a register at this address: readable for nobody on the way."""
-    dicht = server is not None and (server.beveiliging != "geen" or server.host in EIGEN_MACHINE)
-    return dicht and adres.startswith("https://")
+    return server is not None and is_private(server.host, server.beveiliging) and adres.startswith("https://")
 
 
 def filled_in(bericht: Bericht, server: Mailserver, codes: Codes | None) -> Bericht:
@@ -46,6 +50,6 @@ def filled_in(bericht: Bericht, server: Mailserver, codes: Codes | None) -> Beri
     plek = f"{PAD}{CODE}"
     if codes is None or plek not in bericht.inhoud:
         raise NietTeVersturen("Deze uitnodiging kan alleen de app zelf versturen. Trek haar in, en nodig opnieuw uit.")
-    if server.beveiliging == "geen" and server.host not in EIGEN_MACHINE:
+    if not is_private(server.host, server.beveiliging):
         raise NietTeVersturen("Een uitnodiging gaat alleen over een versleutelde lijn naar de mailserver.")
     return replace(bericht, inhoud=bericht.inhoud.replace(plek, f"{PAD}{codes(bericht)}"))

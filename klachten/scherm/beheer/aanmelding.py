@@ -6,7 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from klachten import rechten, scherm
+from klachten import rechten, scherm, taal
 from klachten.handelingen import Geweigerd
 from klachten.organisatie import Persoon
 from klachten.post.uit.bericht import BEZIG, WACHT
@@ -70,7 +70,7 @@ def _state(stand: beheren.Accountstand) -> str:
         zinnen.append("Met een tweede stap." if stand.tweede_stap else "Zonder tweede stap.")
     if stand.laatst_gezien is not None:
         gezien = datetime.fromtimestamp(stand.laatst_gezien, NEDERLAND)
-        zinnen.append(f"Laatst gezien op {gezien:%d-%m-%Y} om {gezien:%H:%M}.")
+        zinnen.append(f"Laatst gezien op {taal.tijdstip(gezien)}.")
     return " ".join(zinnen)
 
 
@@ -85,7 +85,7 @@ def _link(persoon: Persoon) -> None:
     if not code:
         st.success(
             f"De uitnodiging gaat binnen een paar minuten per e-mail naar {veilig(persoon.naamdelen.e_mail)}. De link "
-            "erin wordt pas bij het versturen gemaakt, werkt één keer en is drie dagen geldig.",
+            "erin wordt pas bij het versturen gemaakt, werkt één keer, en niet langer dan drie dagen vanaf nu.",
             icon=":material/outgoing_mail:",
         )
         return
@@ -101,7 +101,7 @@ def _mailed(persoon: Persoon) -> None:
     """Say how the invitation by mail stands, and what it does to a link that was handed over."""
     if (bericht := uitnodigen.waiting(persoon)) is None:
         return
-    st.markdown(f"Uitnodiging per e-mail van {berichten.wanneer(bericht.klaargezet_op)} {berichten.merk(bericht)}")
+    st.markdown(f"Uitnodiging per e-mail van {taal.tijdstip(bericht.klaargezet_op)} {berichten.merk(bericht)}")
     if bericht.toestand in (WACHT, BEZIG):
         st.markdown("Zodra die e-mail weggaat, werkt een link die u eerder gaf niet meer.")
 

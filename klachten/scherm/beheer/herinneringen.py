@@ -104,8 +104,7 @@ def bekijk(vast: Mapping[str, Any], invoer: Mapping[str, Any]) -> None:
 
 
 def _told(gevonden: list[herinnering.Herinnering]) -> str:
-    # An own maatregel of somebody involved is the same task as others see open.
-    taken = len({d.taak.dicht or (d.taak.klachtnummer, d.taak.onderdeel or d.taak.wat) for d in gevonden})
+    taken = len({deel.taak.welke for deel in gevonden})
     per_persoon = Counter(deel.wie.naam for deel in gevonden)
     wie = taal.opsomming(f"{onderdelen.veilig(naam)} ({aantal})" for naam, aantal in sorted(per_persoon.items()))
     return f"**{taal.aantal(taken, 'taak', 'taken')}** raken{f': {wie}' if wie else ''}."

@@ -14,7 +14,6 @@ from klachten.reservekopie.instellingen import Instellingen
 from klachten.reservekopie.sleutel import TERUG, Herstelsleutel
 from klachten.scherm import kijker, kijklog, onderdelen, reservekopie
 from klachten.scherm.onderdelen import veilig
-from klachten.tijdzone import NEDERLAND
 
 SLEUTEL, GETYPT, FOUT, KLAAR = (f"reservekopieen.{deel}" for deel in ("sleutel", "getypt", "fout", "klaar"))
 
@@ -214,10 +213,7 @@ def instellingen_in_woorden() -> None:
 
 def moment(wanneer: datetime | None) -> str:
     """Return a moment as it is on the clock in the Netherlands."""
-    if wanneer is None:
-        return onderdelen.GEEN
-    hier = wanneer.astimezone(NEDERLAND)
-    return f"{taal.datum(hier.date())}, {hier:%H:%M} uur"
+    return taal.moment(wanneer) if wanneer else onderdelen.GEEN
 
 
 def size(bytes: int) -> str:

@@ -116,7 +116,7 @@ def _questions(feiten: Feiten, soort: Brief) -> None:
 
 def _fields(feiten: Feiten, soort: Brief) -> tuple[Veld, ...]:
     gevraagd = vragen(soort)
-    mogelijk = handeling.recipients(scherm.register(), feiten, soort.id)
+    mogelijk = handeling.recipients(feiten, soort.id)
     if soort.aan == "indiener" and len(mogelijk) > 1:
         keuzes = tuple((een.id, een.omschrijving) for een in mogelijk)
         return (replace(AAN, keuzes=keuzes, verplicht=True, standaard=mogelijk[0].id), *gevraagd)

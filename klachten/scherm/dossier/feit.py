@@ -15,7 +15,6 @@ from klachten.handelingen import BUITEN, HANDELINGEN, Veld
 from klachten.handelingen.correctie import VELDEN_UIT, te_corrigeren
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
-from klachten.tijdzone import NEDERLAND
 
 # Fields that no form asks for, or that mean nothing to a reader.
 LABELS = {
@@ -185,9 +184,8 @@ def wie_wanneer_kaal(vastlegging: Vastlegging) -> str:
 
 
 def _rol_wanneer(vastlegging: Vastlegging) -> str:
-    op = vastlegging.vastgelegd_op.astimezone(NEDERLAND)
     rol = organisatie.ROLLEN.get(vastlegging.rol, vastlegging.rol).lower()
-    return f"({rol}), {op:%d-%m-%Y} om {op:%H:%M}"
+    return f"({rol}), {taal.tijdstip(vastlegging.vastgelegd_op)}"
 
 
 def reasons(feit: Gebeurtenis) -> None:

@@ -1,4 +1,4 @@
-"""What came into the mailbox: per mail a klacht, a dossier, or set aside with a reason; nothing happens by itself."""
+"""What came in by e-mail: per mail a klacht, a dossier, or set aside with a reason; nothing happens by itself."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from klachten.dossier.lezen import mag_lezen
 from klachten.handelingen import Geweigerd, dossier_van
 from klachten.organisatie import Gebruiker
 from klachten.post.binnen import NietTeLezen, read, vastleggen
+from klachten.post.binnen.voorstel import TERUG
 from klachten.postvak import TERZIJDE, Poststuk
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import formulier, kijklog, onderdelen, velden
 from klachten.scherm.dossier.feit import letterlijk
 from klachten.scherm.intake import retour
 from klachten.scherm.intake.formulier import NEE, Intake
+from klachten.scherm.intake.mail import BINNEN as PLEK
 from klachten.scherm.intake.mail import begin, postvak, toon
 from klachten.scherm.intake.opruimen import TERZIJDE as TERZIJDE_LANG
 from klachten.taal import aantal, datum
 from klachten.tijdzone import NEDERLAND
 
-PLEK = "binnengekomen"
 HOOGSTENS = 20
 NIEMAND_NOG = {"op_schrift": NEE, "kanaal": None, "indiener_naam": "", "indiener_contact": ""}
 WEG = "Deze mail is er niet meer: iemand anders heeft haar al verwerkt, of zij is gewist."
@@ -40,7 +41,7 @@ def binnengekomen(intake: Intake, gebruiker: Gebruiker) -> None:
         with st.expander(f"Binnengekomen mail ({len(wacht)})", icon=":material/inbox:"):
             for stuk in wacht[:HOOGSTENS]:
                 with st.container(border=True):
-                    _stuk(intake, stuk, gebruiker)
+                    _stuk(intake, stuk)
             if len(wacht) > HOOGSTENS:
                 st.markdown(f"De oudste {HOOGSTENS} staan hier; de andere volgen als u deze hebt verwerkt.")
     if terzijde := [stuk for stuk in stukken if stuk.stand == TERZIJDE]:
@@ -71,13 +72,13 @@ def _dossier(stuk: Poststuk) -> Dossier | None:
     return dossier if isinstance(dossier, Dossier) else None
 
 
-def _stuk(intake: Intake, stuk: Poststuk, gebruiker: Gebruiker) -> None:
+def _stuk(intake: Intake, stuk: Poststuk) -> None:
     toon(stuk)
     letterlijk(velden.kort(stuk.gegevens["tekst"], 400))
     nummer = stuk.gegevens["klachtnummer"] if _dossier(stuk) else ""
     if nummer:
         kijklog.toont(nummer)
-        if not stuk.gegevens.get(retour.TERUG):
+        if not stuk.gegevens.get(TERUG):
             st.markdown(f"In het onderwerp staat **{nummer}**: dit is misschien een antwoord bij die klacht.")
     retour.toon(stuk, PLEK, _returned)
     with st.container(horizontal=True, vertical_alignment="bottom"):

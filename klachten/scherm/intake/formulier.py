@@ -18,6 +18,7 @@ from klachten.scherm.formulier import Opdracht
 from klachten.scherm.intake import mail
 from klachten.scherm.intake.typen import bewaar_tijdens_typen
 from klachten.scherm.velden import Omgeving
+from klachten.taal import tijdstip
 from klachten.tijdzone import NEDERLAND
 
 PLEK = "intake"
@@ -274,8 +275,7 @@ class Intake:
         """Offer what was left unfinished before, in another window or on another day."""
         for concept in [concept for concept in self.concepten.all() if concept.id != self.id][:HOOGSTENS]:
             with st.container(border=True, horizontal=True, vertical_alignment="center"):
-                op = concept.bewaard_op.astimezone(NEDERLAND)
-                st.markdown(f":material/edit_note: Niet afgemaakt formulier van {op:%d-%m-%Y om %H:%M}")
+                st.markdown(f":material/edit_note: Niet afgemaakt formulier van {tijdstip(concept.bewaard_op)}")
                 st.text(velden.kort(str(concept.waarden.get("indiener_naam") or "zonder naam"), 40))
                 st.button("Verdergaan", key=f"verder.{concept.id}", on_click=self._continue, args=(concept.id,))
                 st.button(

@@ -14,10 +14,11 @@ from klachten.dossier.lezen import mag_lezen
 from klachten.handelingen import Geweigerd, Uitkomst, dossier_van
 from klachten.handelingen.stuk import GROOTSTE
 from klachten.organisatie import Gebruiker
-from klachten.post.binnen import NietTeLezen, Post, read, vastleggen
-from klachten.postvak import Poststuk, Postvak
-from klachten.scherm import onderdelen, velden
+from klachten.post.binnen import NietTeLezen, Post, read, vastleggen, voorstel
+from klachten.postvak import TERZIJDE, Poststuk, Postvak
+from klachten.scherm import formulier, onderdelen, velden
 from klachten.scherm.dossier.feit import letterlijk
+from klachten.scherm.intake import retour
 from klachten.taal import aantal, datum
 from klachten.tijdzone import NEDERLAND
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from klachten.scherm.intake.formulier import Intake
 
 VAK, FOUT, BEURT = "intake.mailvak", "intake.mailfout", "intake.mailbeurt"
+BINNEN = "binnengekomen"
+"""Where the mails that wait are on the page."""
 WEG = (
     "De mail bij dit formulier is er niet meer: zij is gewist of elders verwerkt. Haal haar hier weg, of begin opnieuw "
     "met de mail."
@@ -75,7 +78,23 @@ def _dropped(intake: Intake, key: str) -> None:
         st.session_state[FOUT] = str(fout)
         return
     st.session_state[BEURT] += 1
-    begin(intake, post, bestand.name)
+    over = voorstel.about(scherm.register(), inhoud, post.onderwerp)
+    if over.get(voorstel.TERUG):
+        _let_wait(post, bestand.name, over)
+    else:
+        begin(intake, post, bestand.name)
+
+
+def _let_wait(post: Post, naam: str, over: dict[str, Any]) -> None:
+    """Let a report about a message of ours wait, as one from the mailbox does: it is no klacht."""
+    vak, zin = postvak(), retour.WACHT
+    al = voorstel.waiting(vak, hashlib.sha256(post.oorspronkelijk).hexdigest())
+    if al is None:
+        gegevens = {**vastleggen.as_shown(post, scherm.vandaag(), naam), **over}
+        voorstel.keep(vak, post.oorspronkelijk, gegevens, datetime.now(NEDERLAND))
+    elif al.stand == TERZIJDE:
+        zin = retour.LAG_TERZIJDE
+    formulier.meld(zin, plek=BINNEN, soort="tussendoor")
 
 
 def begin(intake: Intake, post: Post, naam: str, **ook: Any) -> None:
@@ -91,10 +110,10 @@ def of_form(intake: Intake) -> Poststuk | None:
     return stuk if stuk is not None and stuk.wie == intake.gebruiker.id else None
 
 
-def record(formulier: Intake, gebruiker: Gebruiker, /, **invoer: Any) -> Uitkomst:
+def record(intake: Intake, gebruiker: Gebruiker, /, **invoer: Any) -> Uitkomst:
     """Record the klacht or the signaal of this form together with its mail; Geweigerd when that is gone."""
-    stuk = of_form(formulier)
-    bron = str(formulier.begin.get("voorstel", ""))
+    stuk = of_form(intake)
+    bron = str(intake.begin.get("voorstel", ""))
     if stuk is None:
         raise Geweigerd(WEG)
     try:
@@ -106,7 +125,7 @@ def record(formulier: Intake, gebruiker: Gebruiker, /, **invoer: Any) -> Uitkoms
         if bron and postvak().get(bron) is None:
             raise Geweigerd(WEG)
 
-    leg_vast = vastleggen.record_klacht if formulier.op_schrift else vastleggen.record_signaal
+    leg_vast = vastleggen.record_klacht if intake.op_schrift else vastleggen.record_signaal
     return leg_vast(
         scherm.register(), gebruiker, post, still_there, naam=str(stuk.gegevens["naam"]), vandaag=scherm.vandaag(),
         **invoer,

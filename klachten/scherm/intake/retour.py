@@ -9,13 +9,21 @@ import streamlit as st
 from klachten import handelingen, scherm
 from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.post import uit
+from klachten.post.binnen.voorstel import TERUG
 from klachten.post.uit import handelen
 from klachten.postvak import Poststuk
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import onderdelen
 
-TERUG = "terug"
-"""What the mailbox keeps with such a mail: number of the message, its dossier, and what the report says."""
+_WAT = "Met deze mail is geen klacht begonnen: volgens de mail is een bericht dat hier werd verstuurd niet aangekomen."
+WACHT = (
+    f"{_WAT} Wie het dossier van dat bericht mag lezen, ziet de mail bij Binnengekomen mail en legt daar vast dat het "
+    "bericht is teruggekomen."
+)
+LAG_TERZIJDE = (
+    f"{_WAT} De mail kwam al eerder binnen en is toen terzijde gelegd. Wie het dossier van dat bericht mag lezen, kan "
+    "de mail terughalen bij Terzijde gelegde mail."
+)
 
 
 def toon(stuk: Poststuk, plek: str, doe: Callable[[str], None]) -> None:

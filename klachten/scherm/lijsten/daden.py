@@ -1,24 +1,23 @@
 """How each kind of task is done: one table, and from it the link on the row that goes straight to the form or letter.
 
-A kind is known by how its sentence begins (analyse/werk/*taken.sql). A kind that is not here has no act, and
-tests/test_daden.py fails: it reads the sentences from the SQL.
+It goes by the kind of the task (analyse/werk/taaksoort.py), never by its sentence. For a kind that is not here
+tests/test_taaksoort.py fails: it reads the kinds from the SQL.
 """
 
 from __future__ import annotations
 
-import functools
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from klachten import rechten, scherm
-from klachten.analyse.werk.werkvoorraad import AANWIJZEN, EIGEN_STAP, WISSEN, Taak
+from klachten.analyse.werk import taaksoort
+from klachten.analyse.werk.werkvoorraad import Taak
 from klachten.dossier.klacht import Feiten
 from klachten.handelingen import HANDELINGEN, Geweigerd, dossier_van
 from klachten.organisatie import Gebruiker
 from klachten.register import RegisterFout
 from klachten.scherm import paginas
-from klachten.scherm.lijsten.posttaken import E_MAIL, POSTBUS
 
 DOSSIER, VERBETERACTIES, INTAKE, BEWAREN, POST = "dossier", "verbeteracties", "intake", "bewaren", "post"
 
@@ -45,62 +44,51 @@ UITVOEREN = Daad("stap_11_uitvoeren_maatregel", label="Uitgevoerd melden")
 DADEN: Mapping[str, Daad] = types.MappingProxyType(
     {
         # The klacht comes in, and is given to somebody.
-        "Coördinator informeren": Daad("stap_02_informeren_coordinator"),
-        "Directeur informeren": Daad("stap_02_informeren_coordinator", label="Directeur informeren"),
-        "Klacht verwerken": Daad("stap_03_verwerken_klacht"),
-        "Behandelaar toewijzen": Daad("stap_04_toewijzen_behandelaar"),
-        "Behandelaar vervangen": Daad("stap_04_vervangen_behandelaar"),
-        AANWIJZEN: Daad("stap_04_aanwijzen_buitenstaander"),
-        "Indiener vertellen wie de behandelaar nu is": Daad("stap_04_meedelen_behandelaar", "andere_behandelaar"),
+        "coordinator_informeren": Daad("stap_02_informeren_coordinator"),
+        "directeur_informeren": Daad("stap_02_informeren_coordinator", label="Directeur informeren"),
+        "klacht_verwerken": Daad("stap_03_verwerken_klacht"),
+        taaksoort.TOEWIJZEN: Daad("stap_04_toewijzen_behandelaar"),
+        taaksoort.VERVANGEN: Daad("stap_04_vervangen_behandelaar"),
+        taaksoort.AANWIJZEN: Daad("stap_04_aanwijzen_buitenstaander"),
+        "nieuwe_behandelaar_meedelen": Daad("stap_04_meedelen_behandelaar", "andere_behandelaar"),
         # It is handled. Facts may be asked for in any way: the letter of step 6 invites to a conversation.
-        "Ontvangst bevestigen": Daad("stap_05_bevestigen_ontvangst", "ontvangstbevestiging"),
-        "Ontbrekende feiten opvragen": Daad("stap_06_vragen_informatie"),
-        "Ontbrekende feiten opnieuw opvragen": Daad("stap_06_vragen_informatie"),
-        "Klacht onderzoeken": Daad("stap_06_onderzoeken_klacht"),
+        "ontvangst_bevestigen": Daad("stap_05_bevestigen_ontvangst", "ontvangstbevestiging"),
+        "ontbrekende_feiten_opvragen": Daad("stap_06_vragen_informatie"),
+        "klacht_onderzoeken": Daad("stap_06_onderzoeken_klacht"),
         # The choice above the form has step 7 as well.
-        "Beslissen": Daad("stap_08_bepalen_maatregel", label="Beslissen"),
-        "Maatregelen bepalen": Daad("stap_08_bepalen_maatregel"),
-        "Indiener informeren over resultaat": Daad("stap_09_informeren_indiener", "resultaat"),
-        "Actienemer informeren over maatregel": Daad("stap_10_informeren_actienemer", "maatregel"),
-        "Maatregel ": UITVOEREN,
-        "Uw maatregel": UITVOEREN,
-        "Voortgang nagaan": Daad("stap_12_bewaken_voortgang"),
-        "Klacht afsluiten": Daad("stap_13_afsluiten_klacht"),
-        "Nieuwe maatregelen bepalen of de klacht afsluiten": Daad("stap_08_bepalen_maatregel", label="Beslissen"),
-        "Indiener informeren over de afsluiting": Daad("stap_14_informeren_indiener_afsluiting", "afsluiting"),
+        "behandeling_beslissen": Daad("stap_08_bepalen_maatregel", label="Beslissen"),
+        "maatregelen_bepalen": Daad("stap_08_bepalen_maatregel"),
+        "resultaat_meedelen": Daad("stap_09_informeren_indiener", "resultaat"),
+        taaksoort.INFORMEREN: Daad("stap_10_informeren_actienemer", "maatregel"),
+        taaksoort.UITVOEREN: UITVOEREN,
+        "voortgang_nagaan": Daad("stap_12_bewaken_voortgang"),
+        "klacht_afsluiten": Daad("stap_13_afsluiten_klacht"),
+        "maatregelen_bepalen_of_afsluiten": Daad("stap_08_bepalen_maatregel", label="Beslissen"),
+        "afsluiting_meedelen": Daad("stap_14_informeren_indiener_afsluiting", "afsluiting"),
         # There is a difference of opinion.
-        "Overleg voeren": Daad("stap_15_voeren_overleg"),
-        "Geschil voorleggen": Daad("stap_15_voorleggen_geschil", "geschil"),
-        "Oordeel afwachten": Daad("stap_15_ontvangen_oordeel"),
+        "overleg_voeren": Daad("stap_15_voeren_overleg"),
+        "geschil_voorleggen": Daad("stap_15_voorleggen_geschil", "geschil"),
+        "oordeel_vastleggen": Daad("stap_15_ontvangen_oordeel"),
         # Beside the klachten.
-        "Signaal op schrift": Daad("stap_01_indienen_klacht", pagina=INTAKE, label="Op schrift stellen"),
-        "Klachten over ": Daad("stap_16_evalueren_klachten", pagina=VERBETERACTIES),
-        "Aantal trajecten over ": Daad("stap_16_vaststellen_trajecten", pagina=VERBETERACTIES),
-        "Actienemer informeren over verbeteractie": Daad(
-            "stap_17_informeren_actienemer", "verbeteractie", VERBETERACTIES
-        ),
-        "Verbeteractie ": Daad("stap_18_uitvoeren_verbeteractie", pagina=VERBETERACTIES, label="Uitgevoerd melden"),
-        WISSEN: Daad(pagina=BEWAREN, label="Bekijken"),
+        "signaal_op_schrift": Daad("stap_01_indienen_klacht", pagina=INTAKE, label="Op schrift stellen"),
+        "klachten_evalueren": Daad("stap_16_evalueren_klachten", pagina=VERBETERACTIES),
+        "aantal_trajecten_invullen": Daad("stap_16_vaststellen_trajecten", pagina=VERBETERACTIES),
+        "verbeteractie_meedelen": Daad("stap_17_informeren_actienemer", "verbeteractie", VERBETERACTIES),
+        taaksoort.VERBETEREN: Daad("stap_18_uitvoeren_verbeteractie", pagina=VERBETERACTIES, label="Uitgevoerd melden"),
+        taaksoort.WISSEN: Daad(pagina=BEWAREN, label="Bekijken"),
         # E-mail: of a klacht it is decided with its dossier, of the rest on the page of all e-mail.
-        E_MAIL: Daad(label="Beslissen"),
-        f"{E_MAIL} vraagt een besluit": Daad(pagina=POST, label="Beslissen"),
-        POSTBUS: Daad(pagina=INTAKE, label="Mail verwerken"),
+        taaksoort.BERICHT_BIJ_KLACHT: Daad(label="Beslissen"),
+        taaksoort.BERICHTEN: Daad(pagina=POST, label="Beslissen"),
+        taaksoort.MAIL_BIJ_KLACHT: Daad(pagina=INTAKE, label="Mail verwerken"),
+        taaksoort.MAIL: Daad(pagina=INTAKE, label="Mail verwerken"),
     }
 )
-_LANGSTE_EERST = sorted(DADEN, key=len, reverse=True)
+"""What does a task of each kind (analyse/werk/taaksoort.py)."""
 
 
 def of(taak: Taak) -> Daad:
-    """Return what does a task; KeyError for a kind that is not in the table."""
-    return _of(taak.wat)
-
-
-@functools.lru_cache(maxsize=1024)
-def _of(wat: str) -> Daad:
-    begin = next((begin for begin in _LANGSTE_EERST if wat.startswith(begin)), None)
-    if begin is None:
-        raise KeyError(f"Bij deze soort taak staat niet hoe zij wordt gedaan: {wat}")
-    return DADEN[begin]
+    """Return what does a task."""
+    return DADEN[taak.soort]
 
 
 def for_reader(taak: Taak, gebruiker: Gebruiker) -> Daad | None:
@@ -108,7 +96,7 @@ def for_reader(taak: Taak, gebruiker: Gebruiker) -> Daad | None:
 
     Taking somebody's place gives no right: of such a task it is asked whether the own roles do.
     """
-    if taak.dicht or taak.ongelezen or (taak.stap == EIGEN_STAP and taak.wie == gebruiker.id):
+    if taak.dicht or taak.ongelezen or taak.is_own(gebruiker.id):
         return None
     daad = of(taak)
     if not paginas.pagina(daad.pagina).toegankelijk_voor(gebruiker):

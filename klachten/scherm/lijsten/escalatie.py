@@ -12,7 +12,8 @@ from klachten import organisatie, scherm, taal
 from klachten.analyse.werk import escalatie
 from klachten.analyse.werk.escalatie import MAATREGEL_STAPPEN, Dringend, by_person, pressing
 from klachten.analyse.werk.klachtenlijst import readable
-from klachten.analyse.werk.werkvoorraad import AANWIJZEN, BUITEN, Taak
+from klachten.analyse.werk.taaksoort import AANWIJZEN, TOEWIJZEN, VERVANGEN
+from klachten.analyse.werk.werkvoorraad import BUITEN, Taak
 from klachten.organisatie import Gebruiker
 from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import van
@@ -106,17 +107,17 @@ def deel(kop: str, uitleg: str, in_deel: Sequence[Taak], gebruiker: Gebruiker, *
 
 def toewijzen(zichtbaar: Iterable[Taak]) -> list[Taak]:
     """Return the klachten to which directie has to assign a behandelaar, because the coordinator cannot (step 4)."""
-    return [t for t in zichtbaar if t.stap == 4 and t.wie is None and t.rol in ("directie", BUITEN) and not _vervang(t)]
+    return [taak for taak in zichtbaar if taak.soort == TOEWIJZEN and taak.rol in ("directie", BUITEN)]
 
 
 def aanwijzen(zichtbaar: Iterable[Taak]) -> list[Taak]:
     """Return the klachten for which somebody outside has to be named, because all of directie is involved (step 4)."""
-    return [taak for taak in zichtbaar if taak.stap == 4 and taak.wat.startswith(AANWIJZEN)]
+    return [taak for taak in zichtbaar if taak.soort == AANWIJZEN]
 
 
 def vervangen(zichtbaar: Iterable[Taak]) -> list[Taak]:
     """Return the klachten whose behandelaar turned out to be involved (step 4)."""
-    return [taak for taak in zichtbaar if taak.stap == 4 and taak.wie is None and _vervang(taak)]
+    return [taak for taak in zichtbaar if taak.soort == VERVANGEN]
 
 
 def geschillen(zichtbaar: Iterable[Taak]) -> list[Taak]:
@@ -155,7 +156,3 @@ def betrokken_directie(gevonden: Sequence[tuple[str, tuple[str, ...]]], *, key: 
                 rijen.klein(f"Niet betrokken: {taal.opsomming(vrij)}" if vrij else GEEN_VRIJE_DIRECTIE),
                 nummer=nummer,
             )
-
-
-def _vervang(taak: Taak) -> bool:
-    return taak.wat.startswith("Behandelaar vervangen")

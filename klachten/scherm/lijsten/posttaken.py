@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from klachten import organisatie, rechten, scherm
+from klachten.analyse.werk import taaksoort
 from klachten.analyse.werk.werkvoorraad import Taak
 from klachten.brieven import BRIEVEN
 from klachten.organisatie.leiding import leading
@@ -20,8 +21,6 @@ from klachten.postvak import MAP, WACHT, Poststuk, Postvak
 from klachten.register import Register
 from klachten.taal import aantal
 
-E_MAIL, POSTBUS = "E-mail", "Binnengekomen mail"
-"""How the sentence of such a task begins."""
 _HOE = {
     MISLUKT: "niet verzonden",
     ONZEKER: "niet zeker of het aankwam",
@@ -29,6 +28,8 @@ _HOE = {
     TERUGGEKOMEN: "teruggekomen",
 }
 _MINUUT = 60.0
+Wie = tuple[str, str | None, tuple[str, ...]]
+"""Of whom a task is: the role, the person if it is one, and who can do it."""
 _gelezen: list[tuple[Register, tuple[object, ...], tuple[Taak, ...]]] = []
 _wachtend: list[tuple[Register, int, frozenset[tuple[str, int | None]]]] = []
 _stukken: list[tuple[Register, int, tuple[Poststuk, ...]]] = []
@@ -83,25 +84,32 @@ def _made(register: Register, vragen: Sequence[Bericht], stukken: Sequence[Posts
         if bericht.klachtnummer in wie:
             brief = f": {bericht.brief.replace('_', ' ')}" if bericht.brief else ""
             hoe = _HOE.get(bericht.toestand, "verzonden, maar de stap niet vastgelegd")
-            yield _task(bericht.klachtnummer, f"{E_MAIL} {hoe}{brief}", *wie[bericht.klachtnummer])
+            nummer, merk = bericht.klachtnummer, _mark(bericht)
+            yield _task(taaksoort.BERICHT_BIJ_KLACHT, nummer, f"E-mail {hoe}{brief}", wie[nummer], merk)
     iedereen = ("coordinator", None, _leading(vandaag))
-    if anders := sum(not bericht.klachtnummer.startswith("K") for bericht in vragen):
-        yield _task(None, f"{E_MAIL} vraagt een besluit: {aantal(anders, 'bericht', 'berichten')}", *iedereen)
-    los = 0
+    if anders := [_mark(bericht) for bericht in vragen if not bericht.klachtnummer.startswith("K")]:
+        wat = f"E-mail vraagt een besluit: {aantal(len(anders), 'bericht', 'berichten')}"
+        yield _task(taaksoort.BERICHTEN, None, wat, iedereen, " ".join(anders))
+    los: list[str] = []
     for stuk in stukken:
         nummer = str(stuk.gegevens.get("klachtnummer") or "")
         if nummer in wie:
             wat = "een bericht kwam terug" if stuk.gegevens.get("terug") else "misschien een antwoord bij deze klacht"
-            yield _task(nummer, f"{POSTBUS}, {wat}", *wie[nummer])
+            yield _task(taaksoort.MAIL_BIJ_KLACHT, nummer, f"Binnengekomen mail, {wat}", wie[nummer], stuk.id)
         else:
-            los += 1
+            los.append(stuk.id)
     if los:
-        yield _task(None, f"{POSTBUS}: {aantal(los, 'bericht wacht', 'berichten wachten')}", *iedereen)
+        wat = f"Binnengekomen mail: {aantal(len(los), 'bericht wacht', 'berichten wachten')}"
+        yield _task(taaksoort.MAIL, None, wat, iedereen, " ".join(los))
 
 
-def _task(nummer: str | None, wat: str, rol: str, wie: str | None, personen: tuple[str, ...]) -> Taak:
+def _task(soort: str, nummer: str | None, wat: str, wie: Wie, merk: str) -> Taak:
     # Of today: what waits here was meant to be on its way.
-    return Taak(nummer, 0, wat, rol, wie, personen, None, None, None, None, None, 0)
+    return Taak(nummer, 0, soort, wat, *wie, None, None, None, None, None, 0, merk=merk)
+
+
+def _mark(bericht: Bericht) -> str:
+    return f"{bericht.nr}.{bericht.toestand}"
 
 
 def _leading(vandaag: date) -> tuple[str, ...]:
@@ -114,10 +122,8 @@ def _leading(vandaag: date) -> tuple[str, ...]:
     return leading(organisatie.huidige(), vandaag, may)[1]
 
 
-def _who(
-    register: Register, nummers: Sequence[str], vandaag: date
-) -> dict[str, tuple[str, str | None, tuple[str, ...]]]:
-    """Return (role, person or None, ids) of who decides about the e-mail of each klacht; never somebody involved."""
+def _who(register: Register, nummers: Sequence[str], vandaag: date) -> dict[str, Wie]:
+    """Return per klacht who decides about its e-mail; never somebody involved."""
     if not nummers:
         return {}
     with register.cursor() as cursor:
@@ -125,7 +131,7 @@ def _who(
             "SELECT klachtnummer, behandelaar, betrokkenen FROM klacht WHERE klachtnummer IN (SELECT unnest(?))",
             [list(nummers)],
         ).fetchall()
-    uit_: dict[str, tuple[str, str | None, tuple[str, ...]]] = {}
+    uit_: dict[str, Wie] = {}
     for nummer, behandelaar, betrokkenen in rijen:
         hier = behandelaar and organisatie.gebruiker(behandelaar, vandaag)
         if hier and behandelaar not in betrokkenen and rechten.mag("handeling", "vrijgeven_bericht", hier).mag:

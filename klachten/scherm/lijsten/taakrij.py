@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from klachten import handelingen, scherm
-from klachten.analyse.werk.werkvoorraad import EIGEN_STAP, Taak
+from klachten.analyse.werk.werkvoorraad import Taak
 from klachten.dossier.klacht import Dossier
 from klachten.handelingen import HANDELINGEN
 from klachten.organisatie import Gebruiker
@@ -26,7 +26,7 @@ def per_klacht(taken: Sequence[Taak], gebruiker: Gebruiker) -> list[list[Taak]]:
     """Return the tasks that share a row: those of one klacht, in its worst place; an own maatregel has its button."""
     samen: dict[object, list[Taak]] = {}
     for nr, taak in enumerate(taken):
-        apart = taak.klachtnummer is None or _eigen(taak, gebruiker)
+        apart = taak.klachtnummer is None or taak.is_own(gebruiker.id)
         samen.setdefault(nr if apart else taak.klachtnummer, []).append(taak)
     return list(samen.values())
 
@@ -51,7 +51,7 @@ def _rij(taken: Sequence[Taak], gebruiker: Gebruiker) -> None:
         zinnen = [zin for deel in taken for zin in _zinnen(deel, gebruiker)]
         rijen.rij(naar, label, *zinnen, rijen.klein(NIET_ZELF), gesloten="u vervangt")
         return
-    eigen = _eigen(taak, gebruiker)
+    eigen = taak.is_own(gebruiker.id)
     # What can be done stands beside its own sentences; what only others do, is read together.
     regels: list[tuple[list[str], daden.Daad | None, Taak]] = []
     for deel in taken:
@@ -118,10 +118,6 @@ def _melden(vak: DeltaGenerator, nummer: str, nr: int | None, *, dicht: bool) ->
     if st.session_state.get(PLEK) == welke:
         uitvoeren = HANDELINGEN[daden.UITVOEREN.handeling]
         formulier.toon(uitvoeren, nummer, sleutel=PLEK, vast={"maatregel": nr}, dicht=dicht)
-
-
-def _eigen(taak: Taak, gebruiker: Gebruiker) -> bool:
-    return taak.stap == EIGEN_STAP and taak.wie == gebruiker.id
 
 
 def waarheen(taak: Taak) -> tuple[str, dict[str, str]]:

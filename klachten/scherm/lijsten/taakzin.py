@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klachten import organisatie, scherm, taal
 from klachten.analyse.werk import herinnering, onhaalbaar
+from klachten.analyse.werk.taaksoort import WISSEN
 from klachten.analyse.werk.werkvoorraad import BUITEN, Taak
 from klachten.organisatie import Gebruiker
 from klachten.scherm import onderdelen
@@ -15,7 +16,7 @@ def toelichting(taak: Taak, gebruiker: Gebruiker) -> str:
     wie = "u" if gebruiker.id in taak.personen else _door(taak)
     if gebruiker.id in taak.personen and taak.wie not in (None, gebruiker.id):
         wie = f"{_door(taak)} of u"
-    waarvan = f"Stap {taak.stap}" if taak.stap else "Eens per jaar" if taak.dagen_over is None else "Post"
+    waarvan = f"Stap {taak.stap}" if taak.stap else "Eens per jaar" if taak.soort == WISSEN else "Post"
     delen = [waarvan, absent(taak) if taak.namens else f"door {wie}"]
     if taak.uiterlijk_op:
         waarvoor = f"{taak.termijn_naam}: " if taak.termijn_naam else ""

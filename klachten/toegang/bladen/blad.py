@@ -133,7 +133,7 @@ def with_cookie(antwoord: Response, vraag: Request, koek: str, *, voor: bool = F
 
 def moment(seconden: float) -> str:
     """Return '5 januari 2026 om 14.05 uur'."""
-    return f"{taal.datum(datetime.fromtimestamp(seconden, NEDERLAND).date())} om {clock(seconden)} uur"
+    return taal.moment(datetime.fromtimestamp(seconden, NEDERLAND))
 
 
 def clock(seconden: float) -> str:

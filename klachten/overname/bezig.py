@@ -1,0 +1,120 @@
+"""Recording an import while the app is open: in a thread of its own, with how far it is, and it can be stopped.
+
+All or nothing: stopped before the facts are confirmed there is nothing of it; once they are, it is carried through.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from klachten.overname import bewaard, overnemen
+from klachten.overname.overnemen import Plan
+from klachten.register import Register
+
+
+class Fase(Enum):
+    """Where it is. From VERWERKEN on the klachten are recorded, and stopping is no longer possible."""
+
+    KLAAR_VOOR = "klaar voor"
+    SCHRIJVEN = "schrijven"
+    VERWERKEN = "verwerken"
+    KLAAR = "klaar"
+    GESTOPT = "gestopt"
+    MISLUKT = "mislukt"
+
+
+class Gestopt(Exception):
+    """Somebody stopped it; nothing of it is recorded."""
+
+
+@dataclass
+class Bezig:
+    """One import being recorded: how many klachten of how many, and in the end their numbers or what went wrong.
+
+    The declaration is kept with the register as soon as it is; `niet_bewaard` says why that did not go.
+    """
+
+    register: Register
+    plan: Plan
+    akkoord: Container[str] = ()
+    besluiten: Mapping[str, str] = field(default_factory=dict)
+    verklaring: Path | None = None
+    niet_bewaard: str = ""
+    fase: Fase = Fase.KLAAR_VOOR
+    gedaan: int = 0
+    nummers: list[str] = field(default_factory=list)
+    fout: Exception | None = None
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _slot: threading.Lock = field(default_factory=threading.Lock)
+    _draad: threading.Thread | None = None
+
+    @property
+    def totaal(self) -> int:
+        """How many klachten there are to record."""
+        return len(self.plan.nieuw) + len(self.plan.gewijzigd)
+
+    @property
+    def loopt(self) -> bool:
+        """Whether it is going on."""
+        return self.fase in (Fase.SCHRIJVEN, Fase.VERWERKEN)
+
+    @property
+    def deel(self) -> float:
+        """How much of it is done, from 0 to 1: writing the klachten down is half of it."""
+        if self.fase is Fase.KLAAR:
+            return 1.0
+        stuk = self.gedaan / (2 * self.totaal) if self.totaal else 0.0
+        return min(stuk + (0.5 if self.fase is Fase.VERWERKEN else 0.0), 1.0)
+
+    def start(self) -> None:
+        """Begin, once."""
+        with self._slot:
+            if self.fase is not Fase.KLAAR_VOOR:
+                return
+            self.fase = Fase.SCHRIJVEN
+        self._draad = threading.Thread(target=self.run, name="overnemen", daemon=True)
+        self._draad.start()
+
+    def stop(self) -> None:
+        """Ask to stop; it does unless the klachten are recorded already."""
+        self._stop.set()
+
+    def wait(self) -> None:
+        """Wait until it is over."""
+        if self._draad is not None:
+            self._draad.join()
+
+    def run(self) -> None:
+        """Record it, here and now; `start` does so beside what goes on."""
+        try:
+            self.nummers = overnemen.record(
+                self.register, self.plan, akkoord=self.akkoord, besluiten=self.besluiten, each=self._each
+            )
+            self._keep()
+            self.fase = Fase.KLAAR
+        except Gestopt:
+            self.fase = Fase.GESTOPT
+        except Exception as fout:  # noqa: BLE001 - whoever looks is told; nothing of it was recorded
+            self.fout, self.fase = fout, Fase.MISLUKT
+
+    def _keep(self) -> None:
+        """Keep the declaration for next time; that it does not go takes nothing back of what was recorded."""
+        if self.verklaring is None:
+            return
+        kolommen = self.plan.kolommen
+        try:
+            bewaard.keep(self.register.map, kolommen.bron, self.verklaring, kolommen.reglement_pad)
+        except OSError as fout:
+            self.niet_bewaard = fout.strerror or str(fout)
+
+    def _each(self, hoeveel: int) -> None:
+        if self.fase is Fase.SCHRIJVEN and hoeveel == 1 and self.gedaan:
+            # The klachten are made a second time, for the database: by then they are confirmed.
+            self.fase = Fase.VERWERKEN
+        if self.fase is Fase.SCHRIJVEN and self._stop.is_set():
+            raise Gestopt
+        self.gedaan = hoeveel

@@ -1,0 +1,140 @@
+"""In which forms the dates of a column can be read, told from how they are written; which one is right is asked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from klachten.overname import datums
+from klachten.overname.cellen import Datumcel
+from klachten.overname.datums import DATUMCEL, EXCEL_GETAL, ISO_TIJDSTIP
+
+DEEL = 0.6
+"""A column holds dates when so much of it can be read as one."""
+_DATUM = re.compile(r"([0-9]{1,4})([-/. ])([0-9]{1,2})\2([0-9]{1,4})(.*)")
+_KLOK = re.compile(
+    r"([T ] ?)([0-9]{1,2}):[0-9]{2}(:[0-9]{2}(?:[.,][0-9]+)?)?( ?)([AaPp]\.?[Mm]\.?)?(Z|[+-][0-9:]{2,6})?"
+)
+_AANEEN = re.compile(r"(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])")
+_EXCEL = re.compile(r"[0-9]{5}(?:[.,][0-9]{1,15})?")
+_EXCEL_VAN, _EXCEL_TOT = 25_569, 58_000
+"""1970 to 2058: another number of five digits is hardly ever a day."""
+
+
+@dataclass(frozen=True)
+class Vormen:
+    """The forms that read most of a column, the likeliest first, with how many of its values each of them reads."""
+
+    gelezen: Mapping[str, int]
+    gevuld: int
+
+    @property
+    def beste(self) -> str:
+        """The form that reads most; "" when the column holds no dates."""
+        return next(iter(self.gelezen), "")
+
+    @property
+    def twijfel(self) -> bool:
+        """Whether two forms read all that any of them reads: then the values themselves do not tell."""
+        eerste, *rest = [*self.gelezen.values(), 0]
+        return bool(eerste) and rest[0] == eerste
+
+
+def forms(waarden: Mapping[str, int]) -> Vormen:
+    """Return in which forms these values, each with how often it occurs, can be read as dates."""
+    gevuld = sum(keer for tekst, keer in waarden.items() if tekst)
+    echt = sum(keer for tekst, keer in waarden.items() if isinstance(tekst, Datumcel))
+    kandidaten = Counter[str]()
+    for tekst, keer in waarden.items():
+        if isinstance(tekst, Datumcel):
+            continue
+        for vorm in _candidates(tekst):
+            kandidaten[vorm] += keer
+    gelezen = Counter[str]()
+    for vorm, _ in kandidaten.most_common(12):
+        lezer = datums.load(vorm)
+        for tekst, keer in waarden.items():
+            if tekst and reads(lezer, tekst):
+                gelezen[vorm] += keer
+    if echt and (not gelezen or echt == gevuld):
+        # Real dates are the day they are under any form; the texts beside them, if any, are none.
+        gelezen = Counter({DATUMCEL: echt})
+    genoeg = {vorm: keer for vorm, keer in gelezen.items() if keer >= DEEL * gevuld}
+    # Of two that read the same, the one a Dutch source writes first: then the one that says most.
+    volgorde = sorted(genoeg, key=lambda vorm: (-genoeg[vorm], _rank(vorm), -len(vorm)))
+    return Vormen({vorm: genoeg[vorm] for vorm in _one_of_each(volgorde)}, gevuld)
+
+
+def reads(lezer: datums.Datumvorm, tekst: str) -> bool:
+    """Tell whether a form reads a text."""
+    try:
+        lezer.moment(tekst)
+    except ValueError:
+        return False
+    return True
+
+
+def _rank(vorm: str) -> int:
+    return (
+        3
+        if vorm[0] == "J" and vorm[:4] != "JJJJ"
+        else 0
+        if vorm[0] == "J" or vorm in (ISO_TIJDSTIP, EXCEL_GETAL, DATUMCEL)
+        else 1
+        if vorm[0] == "D"
+        else 2
+    )
+
+
+def _one_of_each(vormen: Iterable[str]) -> list[str]:
+    """Of forms in one order of day, month and year the first: D reads what DD reads."""
+    gezien, uit = set(), []
+    for vorm in vormen:
+        orde = "".join(dict.fromkeys(teken for teken in vorm if teken in "JMD")) or vorm
+        if orde not in gezien:
+            gezien.add(orde)
+            uit.append(vorm)
+    return uit
+
+
+def _candidates(tekst: str) -> Iterable[str]:
+    """Every form in which one text may have been written."""
+    if _AANEEN.fullmatch(tekst):
+        yield "JJJJMMDD"
+        return
+    if _EXCEL.fullmatch(tekst):
+        if _EXCEL_VAN <= float(tekst.replace(",", ".")) < _EXCEL_TOT:
+            yield EXCEL_GETAL
+        return
+    gevonden = _DATUM.fullmatch(tekst)
+    klok = _clock(gevonden[5]) if gevonden else None
+    if gevonden is None or klok is None:
+        return
+    een, teken, twee, drie, _ = gevonden.groups()
+    if len(een) == 4:
+        if klok.endswith("Z") and teken in "-/" and len(twee) == len(drie) == 2:
+            yield ISO_TIJDSTIP
+            return
+        yield from (f"JJJJ{teken}{m}{teken}{d}{klok}" for m, d in (("MM", "DD"), ("M", "D")))
+    elif len(drie) in (2, 4):
+        jaar = "J" * len(drie)
+        kort = len(een) == 1 or len(twee) == 1
+        for d, m in (("D", "M"), *((("DD", "MM"),) if not kort else ())):
+            yield f"{d}{teken}{m}{teken}{jaar}{klok}"
+            yield f"{m}{teken}{d}{teken}{jaar}{klok}"
+        if len(drie) == 2 and not kort:
+            yield f"JJ{teken}MM{teken}DD{klok}"
+
+
+def _clock(rest: str) -> str | None:
+    """What stands behind a date, as a form has it; None when it is no time of day."""
+    if not rest:
+        return ""
+    klok = _KLOK.fullmatch(rest)
+    if klok is None:
+        return None
+    tussen, uur, seconden, wit, helft, zone = klok.groups()
+    deel = f"{tussen}{'u' if helft or len(uur) == 1 else 'uu'}:mm{':ss' if seconden else ''}"
+    return f"{deel}{wit if helft else ''}{'AM' if helft else ''}{'Z' if zone else ''}"
