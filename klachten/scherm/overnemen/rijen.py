@@ -69,7 +69,7 @@ def _kept(werk: Werk) -> None:
     for een in bewaard.fitting(scherm.register().map, werk.kop):
         if not heropen.fits(een.pad, werk.gezien, scherm.register().reglementen):
             st.info(
-                f"Bron {onderdelen.veilig(een.bron)} heeft dezelfde kolommen. De opgave daarvan is met de hand gemaakt, "
+                f"Bron {onderdelen.veilig(een.bron)} heeft dezelfde kolommen. De opgave daarvan is met de hand gemaakt "
                 "en anders dan deze pagina er een maakt: neem een volgend bestand over met de opdracht importeer."
             )
             continue
