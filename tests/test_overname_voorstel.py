@@ -242,6 +242,9 @@ def test_a_kept_declaration_opens_as_the_draft_it_was(tmp_path: Path):
     assert weer.declare(wat) == concept.declare(wat)
     assert weer.write(tmp_path / "twee", wat).read_text(encoding="utf-8") == pad.read_text(encoding="utf-8")
     assert weer.reglement == concept.reglement
+    assert heropen.fits(pad, wat, {})
+    # By hand it may say otherwise than a draft can: then it is not opened as one.
+    assert not heropen.fits(PROEF / "zaken.toml", wat, {})
 
 
 def test_what_is_kept_is_offered_for_a_file_with_the_same_columns(tmp_path: Path, register: Register):

@@ -200,7 +200,7 @@ def _decisions(args: argparse.Namespace) -> dict[str, str]:
 
 def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> int:
     from klachten import klok
-    from klachten.overname import overnemen
+    from klachten.overname import bewaard, overnemen
     from klachten.overname.besluiten import undecided
 
     if undecided(plan.afkeuringen, plan.kolommen.besluiten) and not args.zonder_afgekeurde:
@@ -232,6 +232,7 @@ def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> 
     if stand == eerst:
         print("Er viel niets vast te leggen.")
         return GELUKT
+    bewaard.keep(register.map, plan.kolommen.bron, args.kolommen, plan.kolommen.reglement_pad)
     if nummers:
         print(f"Vastgelegd: {aantal(len(nummers), 'klacht', 'klachten')}, van {nummers[0]} tot en met {nummers[-1]}.")
     if plan.gewijzigd:

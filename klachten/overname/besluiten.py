@@ -41,7 +41,7 @@ SOORTEN: Mapping[str, Soort] = {
         "een waarde zonder plaats in de lijsten", "Ga terug naar Waarden, en zeg wat alle andere waarden worden."
     ),
     DUBBEL: Soort("hetzelfde kenmerk met andere inhoud", "Zoek uit welke rij geldt en haal de andere weg."),
-    ANDERS: Soort("een klacht die eerder anders is overgenomen", "Kijk wat er sindsdien is veranderd."),
+    ANDERS: Soort("een klacht waarvan niet kan veranderen wat anders is", "Kijk wat er hier is vastgelegd."),
     KENMERK: Soort("een kenmerk dat geen zaaknummer is", "Kies bij Kolommen een andere kolom voor het kenmerk."),
     RIJ: Soort("een rij die niet bij de kopregel past", "Verbeter de rij in het bestand."),
 }

@@ -56,7 +56,7 @@ class Bezig:
     @property
     def totaal(self) -> int:
         """How many klachten there are to record."""
-        return len(self.plan.nieuw)
+        return len(self.plan.nieuw) + len(self.plan.gewijzigd)
 
     @property
     def loopt(self) -> bool:

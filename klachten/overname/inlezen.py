@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import date
@@ -62,6 +63,12 @@ def _open(
     with closing(openen.open_table(bestand, kolommen.vorm, namen)) as logboek:
         plaatsen = kolommen.places(logboek.kop, logboek.naam)
         yield logboek, Vertaler(kolommen, plaatsen, vandaag, toon=toon, afdruk=afdruk)
+
+
+def sha256(bestand: Path) -> str:
+    """Return the content hash of a file."""
+    with bestand.open("rb") as inhoud:
+        return hashlib.file_digest(inhoud, "sha256").hexdigest()
 
 
 def _state(bestand: Path) -> tuple[int, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from klachten.overname.overnemen import Plan
@@ -28,16 +27,13 @@ def counts(plan: Plan) -> Iterator[str]:
 
 def changes(plan: Plan) -> Iterator[str]:
     """Say per kind what changes, name what vanished, and what has to be decided."""
-    soorten = Counter(wat for w in plan.gewijzigd if not w.weer for deel in w.delen if (wat := deel.changed()))
-    if soorten:
+    if veranderd := list(changed(plan)):
         yield ""
         yield "Gewijzigd in de bron:"
-        for wat, keer in soorten.most_common():
-            eerste = [w.nummer for w in plan.gewijzigd if any(deel.changed() == wat for deel in w.delen)]
-            yield f"  {wat}: {_named(eerste, EERSTE, keer)}"
+        yield from veranderd
     if plan.verdwenen:
         yield ""
-        yield f"Niet meer in de bron (dit blijft hier staan zoals het is): {_named(plan.verdwenen, GENOEMD)}"
+        yield gone(plan)
     if plan.botsingen:
         yield ""
         yield "Zowel hier als in de bron gewijzigd, en niet hetzelfde. Zeg per klacht wat geldt:"
@@ -49,8 +45,23 @@ def changes(plan: Plan) -> Iterator[str]:
         yield "  'alles' in plaats van een nummer geldt voor alle andere."
 
 
-def _named(nummers: Sequence[str], eerste: int, samen: int | None = None) -> str:
-    samen = samen or len(nummers)
+def changed(plan: Plan) -> Iterator[str]:
+    """Say per part of a klacht and field how many klachten change, with the first of them."""
+    soorten: dict[str, list[str]] = {}
+    for wijziging in plan.gewijzigd:
+        for wat in {deel.changed() for deel in wijziging.delen if not wijziging.weer} - {""}:
+            soorten.setdefault(wat, []).append(wijziging.nummer)
+    for wat, nummers in sorted(soorten.items(), key=lambda een: (-len(een[1]), een[1][0])):
+        yield f"  {wat}: {_named(nummers, EERSTE)}"
+
+
+def gone(plan: Plan) -> str:
+    """Name the klachten that the source no longer has."""
+    return f"Niet meer in de bron (dit blijft hier staan zoals het is): {_named(plan.verdwenen, GENOEMD)}"
+
+
+def _named(nummers: Sequence[str], eerste: int) -> str:
+    samen = len(nummers)
     ook = f" en nog {getal(samen - eerste)}" if samen > eerste else ""
     return f"{_klachten(samen)} ({', '.join(nummers[:eerste])}{ook})"
 

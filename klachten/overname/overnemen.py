@@ -8,7 +8,6 @@ user asks for the file without its rejected rows.
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +19,7 @@ from klachten import gebeurtenissen as g
 from klachten.overname import eerder, grond, peil, vergelijken
 from klachten.overname.besluiten import ANDERS, Reden
 from klachten.overname.grond import DOOR, ROL
-from klachten.overname.inlezen import facts, read
+from klachten.overname.inlezen import facts, read, sha256
 from klachten.overname.kolommen import Kolommen
 from klachten.overname.lezen import Afkeuring, OnleesbaarBestand
 from klachten.overname.reglementen import check_reglement, keep_reglement
@@ -109,7 +108,7 @@ def _decision(besluiten: Mapping[str, str], nummer: str) -> str:
 
 def plan(bestand: Path, kolommen: Kolommen, lezing: Lezing, register: Register | None) -> Plan:
     """Compare what was read with the register; None stands for a register that is not there yet."""
-    uitkomst = Plan(bestand, kolommen, lezing, afkeuringen=list(lezing.afkeuringen), sha256=_sha256(bestand))
+    uitkomst = Plan(bestand, kolommen, lezing, afkeuringen=list(lezing.afkeuringen), sha256=sha256(bestand))
     bekend: dict[str, str] = {}
     tellers: dict[int, int] = {}
     alle: list[grond.Overname] = []
@@ -224,9 +223,8 @@ def record(
     def klachten() -> Iterator[tuple[str, Sequence[g.Gebeurtenis | Versie]]]:
         each(0)
         yield g.NUMMER, eigen
-        yield from gewijzigd.items()
-        for hoeveel, nieuw in enumerate(new_ones(plan), start=1):
-            yield nieuw
+        for hoeveel, een in enumerate(itertools.chain(gewijzigd.items(), new_ones(plan)), start=1):
+            yield een
             each(hoeveel)
 
     feiten = plan.feiten + len(eigen) + sum(map(len, gewijzigd.values()))
@@ -303,15 +301,12 @@ def _check_still(register: Register, plan: Plan, gewijzigd: Container[str]) -> N
             "SELECT DISTINCT klachtnummer, soort, gegevens ->> 'bron' FROM gebeurtenis WHERE nr > ?", [plan.tot]
         ).fetchall()
     for nummer, soort, bron in rijen:
-        if nummer in gewijzigd or (bron == plan.kolommen.bron and soort in ("KlachtOntvangen", "BestandOvergenomen")):
+        if bron == plan.kolommen.bron and soort in ("KlachtOntvangen", "BestandOvergenomen"):
             raise RegisterFout(
-                "Intussen zijn klachten van deze bron overgenomen of gewijzigd. Er is niets vastgelegd; begin opnieuw."
+                "Intussen zijn klachten van deze bron overgenomen. Er is niets vastgelegd; begin opnieuw."
             )
-
-
-def _sha256(bestand: Path) -> str:
-    with bestand.open("rb") as inhoud:
-        return hashlib.file_digest(inhoud, "sha256").hexdigest()
+        if nummer in gewijzigd:
+            raise RegisterFout(f"Intussen is {nummer} gewijzigd. Er is niets vastgelegd; begin opnieuw.")
 
 
 def _counters(register: Register) -> dict[int, int]:

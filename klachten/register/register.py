@@ -160,6 +160,12 @@ class Register(Lezing):
             self._resume()
             return self.schrijfstand.room_again()
 
+    @contextlib.contextmanager
+    def as_if_recorded(self, vastleggingen: Sequence[Vastlegging]) -> Iterator[Connection]:
+        """As Lezing does, while nobody records: of many dossiers it would be in the way of who does."""
+        with self._schrijfslot, super().as_if_recorded(vastleggingen) as cursor:
+            yield cursor
+
     # --- write -------------------------------------------------------------------------------------------------------
 
     @contextlib.contextmanager

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from klachten.overname import kolommen
 from klachten.overname.voorstel.beeld import Beeld
 from klachten.overname.voorstel.ontwerp import VASTE, Ontwerp
 from klachten.overname.voorstel.rollen import PER_CODE
-from klachten.reglement.tabel import read_toml
+from klachten.reglement import Reglement
+from klachten.reglement.tabel import OngeldigBestand, read_toml
 
 _ZO = (
     "bron",
@@ -55,13 +58,25 @@ def reopen(pad: Path, beeld: Beeld) -> Ontwerp:
         _choice(uit, "uitkomst", stap.get("uitkomst"))
     for naam in VASTE:
         _choice(uit, naam, gegevens.get(naam))
-    for veld, kolommen in gegevens.get("teksten", {}).items():
-        for kolom in [kolommen] if isinstance(kolommen, str) else kolommen:
+    for veld, alle in gegevens.get("teksten", {}).items():
+        for kolom in [alle] if isinstance(alle, str) else alle:
             uit.rollen[kolom] = veld
     if "oordeel" in gegevens:
         uit.rollen[gegevens["oordeel"]["kolom"]] = "oordeel"
         uit.verklaring["oordeel"] = {k: v for k, v in gegevens["oordeel"].items() if k != "kolom"}
     return uit
+
+
+def fits(pad: Path, beeld: Beeld, eigen: Mapping[str, Reglement]) -> bool:
+    """Tell whether a kept declaration comes out of a draft as it is: one that was written by hand may say otherwise."""
+    try:
+        with TemporaryDirectory() as map:
+            weer = kolommen.load(reopen(pad, beeld).write(Path(map), beeld), eigen)
+        oud = kolommen.load(pad, eigen)
+    except OngeldigBestand:
+        return False
+    anders = {naam for naam, wat in vars(oud).items() if wat != getattr(weer, naam)}
+    return anders <= {"bestand", "reglement_pad"}
 
 
 def _date(uit: Ontwerp, rol: str, deel: Mapping[str, Any] | None) -> None:

@@ -67,6 +67,12 @@ def _kept(werk: Werk) -> None:
         st.success(f"De keuzes van bron **{onderdelen.veilig(werk.bewaard)}** staan klaar. Kijk ze per stap na.")
         return
     for een in bewaard.fitting(scherm.register().map, werk.kop):
+        if not heropen.fits(een.pad, werk.gezien, scherm.register().reglementen):
+            st.info(
+                f"Bron {onderdelen.veilig(een.bron)} heeft dezelfde kolommen. De opgave daarvan is met de hand gemaakt "
+                "en anders dan deze pagina er een maakt: neem een volgend bestand over met de opdracht importeer."
+            )
+            continue
         with st.container(border=True):
             st.markdown(
                 f"Dit bestand heeft dezelfde kolommen als bron **{onderdelen.veilig(een.bron)}**, die u eerder overnam."

@@ -11,7 +11,7 @@ from klachten.overname.grond import Overname
 from klachten.register import RegisterFout
 from klachten.reglement.tabel import OngeldigBestand
 from klachten.scherm import kijker, kijklog, onderdelen
-from klachten.scherm.overnemen import volgende
+from klachten.scherm.overnemen import maand
 from klachten.taal import datum, getal
 
 _GEKOZEN, _REDEN, _FOUT, _KLAAR = (f"overnemen.terug.{deel}" for deel in ("gekozen", "reden", "fout", "klaar"))
@@ -67,7 +67,7 @@ def _ask(een: Overname) -> None:
         st.button("Sluiten", key="overnemen.terug.sluit", on_click=_choose, args=(None,))
         return
     st.markdown(f"Dit gebeurt er: {onderdelen.veilig(terugdraaien.sentence(terug))}.")
-    volgende.figures(*beweging.moved(register, een.bron, terug.feiten.items(), vandaag))
+    maand.figures(*beweging.moved(register, een.bron, terug.feiten.items(), vandaag))
     st.text_input("Waarom draait u deze overname terug?", key=_REDEN, placeholder="Deze reden wordt bewaard")
     with st.container(horizontal=True):
         st.button(

@@ -29,9 +29,9 @@ def begin(werk: Werk) -> None:
         raise OnleesbaarBestand(zin)
     if undecided(plan.afkeuringen, plan.kolommen.besluiten):
         raise OnleesbaarBestand("Er zijn afgekeurde rijen. Er is niets vastgelegd.")
-    werk.bezig = Bezig(register, plan, frozenset(werk.akkoord), {"": werk.botsing}, werk.declaration())
+    werk.bezig = Bezig(register, plan, frozenset(werk.akkoord), dict(werk.geldt), werk.declaration())
     kijklog.van(register).note(
-        soort.OVERGENOMEN, scherm.gebruiker().id, waar="overnemen", aantal=len(plan.nieuw), sessie=kijker.hash()
+        soort.OVERGENOMEN, scherm.gebruiker().id, waar="overnemen", aantal=werk.bezig.totaal, sessie=kijker.hash()
     )
     werk.bezig.start()
 
@@ -79,7 +79,8 @@ def _outcome(werk: Werk, bezig: Bezig) -> None:
                 icon=":material/check_circle:",
             )
         elif not gewijzigd:
-            st.success("Er waren geen nieuwe klachten; wat anders is, is vastgelegd.", icon=":material/check_circle:")
+            st.success("Vastgelegd is hoe de bron nu is.", icon=":material/check_circle:")
+        st.markdown(f"Dit is overname {bezig.plan.volgnr}. Terugdraaien kan onder de eerste stap van deze pagina.")
         if bezig.niet_bewaard:
             st.warning(f"Uw keuzes konden niet worden bewaard: {onderdelen.veilig(bezig.niet_bewaard)}.")
         else:
