@@ -15,6 +15,8 @@ from klachten.overname import kolommen as declaratie
 from klachten.overname.lezen import OnleesbaarBestand
 from klachten.register import Register, RegisterFout
 from klachten.register.controle import controleer
+from klachten.register.dossiermap import Dossiermap
+from klachten.register.journaal import Journaal
 from tests.maandproef import FEBRUARI, JANUARI, VANDAAG, cijfers, lees, neem_over, schrijf, standen
 from tests.test_overname import importeer, rijen
 
@@ -338,6 +340,28 @@ def test_a_klacht_under_another_reglement_says_what_to_do(register: Register, tm
     lezing = overnemen.read(toml / "maand.csv", kolommen, VANDAAG)
     (afkeuring,) = overnemen.plan(toml / "maand.csv", kolommen, lezing, register).afkeuringen
     assert "K2025-0001 onder reglement 'maandbureau', en de opgave noemt 'maandbureau2'" in afkeuring.reden
+
+
+@pytest.mark.parametrize("wanneer", ["teksten", "journaal"])
+def test_what_fails_halfway_leaves_every_dossier_as_it_was(
+    register: Register, tmp_path: Path, monkeypatch, wanneer: str
+):
+    neem_over(register, tmp_path, JANUARI)
+
+    def vol(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    bestanden = [*(register.map / "dossiers").glob("*/*"), *(register.map / "journaal").glob("*.jsonl")]
+    voor = {pad: pad.read_bytes() for pad in bestanden}
+    uitkomst = lees(register, tmp_path, FEBRUARI, FEB)
+    with monkeypatch.context() as plek:
+        plek.setattr(*((Dossiermap, "sync", vol) if wanneer == "teksten" else (Journaal, "append", vol)))
+        with pytest.raises(RegisterFout, match="Maak ruimte op de schijf"):
+            overnemen.record(register, uitkomst)
+    assert {pad: pad.read_bytes() for pad in (register.map / "dossiers").glob("*/*")}.items() <= voor.items()
+    assert {pad: pad.read_bytes() for pad in bestanden} == voor
+    assert overnemen.record(register, lees(register, tmp_path, FEBRUARI, FEB)) == ["K2025-0004"]
+    assert {bevinding.ernst for bevinding in controleer(register)} == {"goed"}
 
 
 # --- the command -----------------------------------------------------------------------------------------------------
