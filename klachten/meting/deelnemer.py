@@ -14,7 +14,6 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -128,15 +127,13 @@ def _duckdb(van: str, map: Path) -> Vragen:
 
     coulant = completed(reglement.load(reglement.STANDAARD), cast())
     con = _connect(map)
-    klaar = _day_rows(con) if van == "rijen" else nullcontext
+    lezer = _reader(con) if van == "rijen" else con
 
     def ask(naam: str) -> list[tuple[Any, ...]]:
-        with klaar():
-            return _ask(con, naam)
+        return _ask(lezer, naam)
 
     def geheel() -> Any:
-        with klaar():
-            return jaarbeeld(con, JAAR, PEILDATUM, reglement=coulant)
+        return jaarbeeld(lezer, JAAR, PEILDATUM, reglement=coulant)
 
     def tellingen() -> dict[str, Any]:
         return {naam: ask(naam) for naam in IN_JAARBEELD}
@@ -178,13 +175,20 @@ class _Stil:
         return analyse.open(self._con.cursor())
 
 
-def _day_rows(con: Any) -> Callable[[], Any]:
-    """Keep the rows of the peildatum as the app does at its start, and return what lets a question find them."""
-    from klachten.analyse.basis.dagrijen import BLOKKEN, Dagrijen
+def _reader(con: Any) -> Any:
+    """What asks as a page does: of the rows of the peildatum, kept as the app keeps those of today from its start.
 
-    rijen = Dagrijen(_Stil(con))
-    rijen.make(PEILDATUM)
-    return functools.partial(rijen.klaar, con, frozenset(naam for blok in BLOKKEN for naam in blok.macros), PEILDATUM)
+    Only no answer is kept.
+    """
+    from klachten.analyse.basis.bewaard import Bewaard
+
+    class Vers(Bewaard):
+        def regel(self, sleutel: Any, lezing: Any, lees: Callable[[], Any]) -> Any:
+            return lees()
+
+    bewaard = Vers(_Stil(con))
+    bewaard.dagrijen.make(PEILDATUM)
+    return bewaard.reader(con, set())
 
 
 def _connect(map: Path) -> Any:
@@ -196,12 +200,15 @@ def _connect(map: Path) -> Any:
     return analyse.open(duckdb.connect(str(map / DATABASE), read_only=True, config=config))
 
 
+def _about(naam: str) -> dict[str, Any]:
+    extra = {"cohort": "ontvangst"} if naam == "termijnnaleving" else {}
+    return {"peildatum": PEILDATUM, "periode": JAAR if naam in VAN_EEN_JAAR else None, **extra}
+
+
 def _ask(con: Any, naam: str) -> list[tuple[Any, ...]]:
     from klachten.analyse.basis.kengetallen import rijen_van
 
-    extra: dict[str, Any] = {"cohort": "ontvangst"} if naam == "termijnnaleving" else {}
-    periode = JAAR if naam in VAN_EEN_JAAR else None
-    rijen = rijen_van(con, naam, peildatum=PEILDATUM, periode=periode, **extra)
+    rijen = rijen_van(con, naam, **_about(naam))
     if naam == "stappenkaart":
         rijen = rijen[:15]
     return [tuple(rij[kolom] for kolom in CIJFERS[naam]) for rij in rijen]
@@ -212,14 +219,17 @@ def planning(map: Path, keer: int) -> dict[str, float]:
 
     It makes the plan of a statement that reads a table anew every time, also of a prepared one (duckdb/duckdb#20885).
     """
+    from klachten.analyse.basis.kengetallen import opdracht
+
     con, uit = _connect(map), {}
-    klaar = _day_rows(con)
+    lezer = _reader(con)
     con.execute("SET enable_profiling = 'no_output'; SET profiling_mode = 'detailed'")
     for naam in CIJFERS:
         duren = []
-        for _ in range(max(keer, 1)):
-            with klaar():
-                _ask(con, naam)
+        vraag = opdracht(naam, **_about(naam))
+        for _ in range(keer + 2):
+            with lezer.execute(*vraag).ready():
+                con.execute(*vraag).fetchall()
                 verslag = json.loads(con.get_profiling_information(format="json"))
             duren.append(sum(verslag[deel]["total_time"] for deel in ("planner", "optimizer", "physical_planner")))
         uit[naam] = min(duren)

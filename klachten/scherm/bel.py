@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import streamlit as st
@@ -23,7 +23,6 @@ from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.scherm import onderdelen, paginas, persoonlijk
 from klachten.scherm.lijsten import daden, posttaken, taakrij
-from klachten.tijdzone import NEDERLAND
 from klachten.toegang.gezien import Gezien, Gezienen
 from klachten.toegang.opslag import Opslag
 
@@ -184,7 +183,10 @@ def _read(register: Register, wie: Gebruiker, vandaag: date, post: tuple[Taak, .
                 zicht = zicht._replace(dicht=closed_signalen(cursor, signalen, wie.id))
             eigen_post = [taak for taak in visible_to(cursor, list(post), wie) if wie.id in taak.personen]
     alle = [*(_of_task(taak) for taak in eigen_post), *(_of_fact(bericht, wie, zicht) for bericht in berichten)]
-    return [item for item in alle if item is not None and paginas.pagina(item.naar).toegankelijk_voor(wie)]
+    gevonden = [item for item in alle if item is not None]
+    # Once for a page, of which there are a few, and not for each of thousands of items.
+    open_ = {naar for naar in {item.naar for item in gevonden} if paginas.pagina(naar).toegankelijk_voor(wie)}
+    return [item for item in gevonden if item.naar in open_]
 
 
 def board(register: Register, vandaag: date) -> Prikbord:
@@ -202,7 +204,7 @@ def board(register: Register, vandaag: date) -> Prikbord:
 
 def _of_fact(bericht: Bericht, wie: Gebruiker, zicht: Zicht) -> Item | None:
     """Return a fact as an item; None for what the reader may not know of."""
-    merk, dag = f"{bericht.nr}", bericht.op.replace(tzinfo=UTC).astimezone(NEDERLAND).date()
+    merk, dag = f"{bericht.nr}", bericht.dag
     if bericht.nummer.startswith("K"):
         eigen = bericht.eigen and wie.id in bericht.aan
         if bericht.nummer in zicht.leest or (eigen and bericht.nummer not in zicht.betrokken):

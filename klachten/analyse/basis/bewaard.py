@@ -38,6 +38,8 @@ _ONGEKNIPT = {"werklast": "open_stukken"}
 ALLEEN_SOORTEN = frozenset({"bewaren"})
 # Every column is in the answer, also those that are not named.
 _HEEL = re.compile(r"SELECT \* FROM (?:klacht_einde|klacht_keuze|klacht_selectie|\w+_op)\(")
+WEL_ALLE = frozenset({"klacht_stand", "maatregel_stand"})
+"""Who reads one of these reads all of its columns."""
 
 
 def kept(cursor: DuckDBPyConnection, dagrijen: Dagrijen | None, peildatum: date) -> AbstractContextManager[None]:
@@ -85,13 +87,17 @@ class Bewaard:
             if (gegeven := self._still_holds(self._antwoorden, sleutel)) is None:
                 versie, lezingen = self.register.versie, set[Lezing]()
                 with self.register.cursor() as cursor:
-                    waarde = functie(cast(DuckDBPyConnection, _Meelezer(self, cursor, lezingen)), *args, **kwargs)
+                    waarde = functie(self.reader(cursor, lezingen), *args, **kwargs)
                 gegeven = _Gegeven(versie, frozenset(lezingen), pickle.dumps(waarde))
                 self._keep(self._antwoorden, sleutel, gegeven)
         with self._slot:
             if self._bezig.get(sleutel) is bezig and not bezig.locked():
                 del self._bezig[sleutel]
         return pickle.loads(gegeven.waarde)  # noqa: S301 - it was pickled here
+
+    def reader(self, cursor: DuckDBPyConnection, lezingen: set[Lezing]) -> DuckDBPyConnection:
+        """Return a cursor that notes what it reads, and reads what is kept: `execute`, and then `fetchall` or `df`."""
+        return cast(DuckDBPyConnection, _Meelezer(self, cursor, lezingen))
 
     def _still_holds(self, uit: OrderedDict[Hashable, _Gegeven], sleutel: Hashable) -> _Gegeven | None:
         with self._slot:
@@ -154,16 +160,23 @@ class _Antwoord:
 
     def __init__(self, bewaard: Bewaard, cursor: DuckDBPyConnection, vraag: tuple[str, Any], lezing: Lezing) -> None:
         self._bewaard, self._cursor, self._vraag, self._lezing = bewaard, cursor, vraag, lezing
+        self._gelezen: tuple[Any, ...] = ()
+
+    def ready(self) -> AbstractContextManager[None]:
+        """Let the cursor find the rows of the day, with the columns that the statement names."""
+        return self._bewaard.dagrijen.klaar(self._cursor, *self._lezing[:2], kolommen=columns(self._vraag[0]))
 
     def _rows(self) -> tuple[Any, ...]:
         """The description, and then the rows."""
 
         def read() -> tuple[Any, ...]:
-            with self._bewaard.dagrijen.klaar(self._cursor, *self._lezing[:2]):
+            with self.ready():
                 gevonden = self._cursor.execute(*self._vraag)
                 return (gevonden.description, *gevonden.fetchall())
 
-        return self._kept("rijen", read)
+        # Also when there are too many to keep: the columns are asked for, and then the rows.
+        self._gelezen = self._gelezen or self._kept("rijen", read)
+        return self._gelezen
 
     def _kept(self, hoe: str, lees: Callable[[], Any]) -> Any:
         sql, waarden = self._vraag
@@ -183,7 +196,7 @@ class _Antwoord:
         """All rows as a DataFrame of the caller's own."""
 
         def read() -> pd.DataFrame:
-            with self._bewaard.dagrijen.klaar(self._cursor, *self._lezing[:2]):
+            with self.ready():
                 return _plain_words(self._cursor.execute(*self._vraag).df())
 
         return self._kept("df", read).copy()
@@ -198,7 +211,7 @@ def read_names(sql: str, overal: frozenset[str] = frozenset()) -> frozenset[str]
     """
     namen, gevolgd = set[str](), set[str]()
     if _HEEL.match(sql):
-        namen |= {"klacht_stand", "maatregel_stand"}
+        namen |= WEL_ALLE
     wachtend, alle = [("", sql)], vragen()
     while wachtend:
         van, tekst = wachtend.pop()
@@ -215,6 +228,13 @@ def read_names(sql: str, overal: frozenset[str] = frozenset()) -> frozenset[str]
             wachtend.append((ongeknipt, alle[ongeknipt].sql.replace("klacht_stand", "klacht_op")))
         wachtend += [(naam, alle[naam].sql) for naam in gebruikt if not _looks_back(naam, alle[naam].sql)]
     return frozenset(namen)
+
+
+def columns(sql: str) -> frozenset[str] | None:
+    """Return the names among which are all columns that a statement reads; None when that is every column."""
+    # With what chooses nothing: that column is planned all the same.
+    namen = read_names(sql)
+    return None if WEL_ALLE & namen else namen
 
 
 def _looks_back(naam: str, sql: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +17,9 @@ from typing import Protocol
 
 import duckdb
 from duckdb import DuckDBPyConnection
+
+from klachten.analyse.basis import dagtabel
+from klachten.analyse.basis.dagtabel import Blok
 
 DAGEN = 2
 """Of so many days rows are kept at most, of a large register of one: 100,000 klachten take 14 MB for each."""
@@ -27,29 +30,12 @@ WEINIG = 25
 """Up to so many dossiers are read again by themselves; with more everything is."""
 KEREN = 500
 """After so many times everything is read again as well: what was replaced leaves holes."""
-MEESTE_WOORDEN = 1_000
-"""A column of at most so many different words is kept as numbers of those words."""
-_ALTIJD_ANDERS = ("klachtnummer", "stappen", "bron_id")
-"""Columns in which nearly every fact or klacht brings a new word."""
+MEESTE_SMAL = 200
+"""For so many statements about a day its questions are made with the columns of that statement alone."""
 RUST = 500
 """Rows that could not be kept are tried again after so many statements."""
 ONTHOUDEN = 20
 """Of so many days it is known how often they were asked for."""
-_PLEK = "bewaard"
-
-
-@dataclass(frozen=True, eq=False)
-class Blok:
-    """What is kept of a day: the rows of a question, and by which questions they are found again."""
-
-    bron: str
-    """The question that gives the rows; each has a klachtnummer."""
-    macros: Mapping[str, str]
-    """By name of a question with a peildatum: what it selects of the rows."""
-    na: int
-    """So many statements about a day pay for themselves before its rows are kept."""
-    waarvan: str = ""
-    """The name under which the register notes that any of the rows changed; "" when there is no single one."""
 
 
 BLOKKEN = (
@@ -95,6 +81,8 @@ class _Rijen:
 @dataclass
 class _Dag:
     blokken: dict[Blok, _Rijen] = field(default_factory=dict)
+    smal: dict[tuple[tuple[Blok, ...], frozenset[str]], str] = field(default_factory=dict)
+    """The schemas in which the questions have only some columns: what a statement names."""
     lezers: int = 0
 
 
@@ -109,9 +97,18 @@ class Dagrijen:
 
     @contextmanager
     def klaar(
-        self, cursor: DuckDBPyConnection, namen: frozenset[str], peildatum: date, welke: Sequence[Blok] = BLOKKEN
+        self,
+        cursor: DuckDBPyConnection,
+        namen: frozenset[str],
+        peildatum: date,
+        welke: Sequence[Blok] = BLOKKEN,
+        kolommen: frozenset[str] | None = None,
     ) -> Iterator[None]:
-        """Let a cursor find the rows of a day, up to date, for one statement in which these names stand."""
+        """Let a cursor find the rows of a day, up to date, for one statement in which these names stand.
+
+        With `kolommen` it finds no other columns than those, and the number of the klacht: every layer of questions
+        above them plans each column that it is given, whether it is asked for or not.
+        """
         welke = [blok for blok in welke if namen & blok.macros.keys()] if peildatum < date.max else []
         with self._slot:
             blokken = self._take(namen, peildatum, welke) if welke else []
@@ -124,7 +121,7 @@ class Dagrijen:
         try:
             ((pad,),) = cursor.execute("SELECT current_setting('search_path')").fetchall()
             try:
-                self._point(cursor, pad, peildatum, blokken)
+                self._point(cursor, pad, self._schemas(dag, peildatum, blokken, kolommen))
                 yield
             finally:
                 # Also after a statement that failed: the next one of this cursor may be about another day.
@@ -144,14 +141,28 @@ class Dagrijen:
         """The days of which rows are kept, the one that was asked for last at the end."""
         return list(self._dagen)
 
-    def _point(self, cursor: DuckDBPyConnection, pad: str, peildatum: date, blokken: Sequence[Blok]) -> None:
-        eigen = ",".join(f"{_PLEK}.{_schema(peildatum, blok)}" for blok in blokken)
+    def _point(self, cursor: DuckDBPyConnection, pad: str, schemas: Sequence[str]) -> None:
         try:
-            cursor.execute(f"SET search_path = '{eigen},{pad}'")
+            cursor.execute(f"SET search_path = '{','.join((*schemas, pad))}'")
         except duckdb.CatalogException:
             # The register opened its database again, and what stood beside it is gone: it is asked as ever.
             with self._slot:
                 self._dagen.clear()
+
+    def _schemas(
+        self, dag: _Dag, peildatum: date, blokken: Sequence[Blok], kolommen: frozenset[str] | None
+    ) -> list[str]:
+        """Return where the questions of these building blocks stand; with some columns only, those are made once."""
+        heel = [dagtabel.schema(peildatum, blok) for blok in blokken]
+        if kolommen is None:
+            return heel
+        sleutel = tuple(blokken), kolommen
+        with self._slot:
+            if sleutel not in dag.smal and len(dag.smal) < MEESTE_SMAL:
+                # Without room for it all columns do as well; when they are gone, looking for those says so.
+                with suppress(duckdb.Error), self._register.cursor() as cursor:
+                    dag.smal[sleutel] = dagtabel.make_narrow(cursor, peildatum, blokken, kolommen)
+            return [dag.smal[sleutel]] if sleutel in dag.smal else heel
 
     def _blokken(self, peildatum: date) -> dict[Blok, _Rijen]:
         return self._dagen[peildatum].blokken if peildatum in self._dagen else {}
@@ -202,10 +213,10 @@ class Dagrijen:
             if klachten > MEESTE_KLACHTEN:
                 self._rest(peildatum, blok)
                 return False
-            cursor.execute(f"ATTACH IF NOT EXISTS ':memory:' AS {_PLEK} (READ_WRITE, COMPRESS)")
+            dagtabel.attach(cursor)
             if peildatum not in self._dagen:
                 self._make_room(cursor, 1 if klachten > VEEL_KLACHTEN else DAGEN)
-            _read_all(cursor, peildatum, blok)
+            dagtabel.read_all(cursor, peildatum, blok)
         self._dagen.setdefault(peildatum, _Dag()).blokken[blok] = _Rijen(versie)
         return True
 
@@ -213,9 +224,7 @@ class Dagrijen:
         """Forget days until there is room for one more; whoever reads one now keeps it a little longer."""
         while len(self._dagen) >= dagen and (oud := next((d for d, s in self._dagen.items() if not s.lezers), None)):
             del self._dagen[oud]
-            # Also of the building blocks that could not be renewed.
-            for blok in BLOKKEN:
-                cursor.execute(f"DROP SCHEMA IF EXISTS {_PLEK}.{_schema(oud, blok)} CASCADE")
+            dagtabel.drop(cursor, oud)
 
     def _renew(self, peildatum: date, blok: Blok, rijen: _Rijen) -> None:
         versie = self._register.versie
@@ -226,92 +235,10 @@ class Dagrijen:
                 klachten is None
                 or len(klachten) > WEINIG
                 or rijen.keren >= KEREN
-                or not _read_few(cursor, peildatum, blok, klachten)
+                or not dagtabel.read_few(cursor, peildatum, blok, klachten)
             ):
-                _read_all(cursor, peildatum, blok)
+                dagtabel.read_all(cursor, peildatum, blok)
                 rijen.keren = 0
             else:
                 rijen.keren += 1
         rijen.versie = versie
-
-
-def _read_few(cursor: DuckDBPyConnection, peildatum: date, blok: Blok, klachten: list[str]) -> bool:
-    """Read the rows of these klachten again; False when a word came that is not among those of its column."""
-    rij = f"{_PLEK}.{_schema(peildatum, blok)}.rij"
-    # Constants reach every scan of a table, a list does not: the terms take two thirds of the time.
-    deze = {f"nummer_{i}": nummer for i, nummer in enumerate(klachten)}
-    waar = f"klachtnummer IN ({', '.join(f'${naam}' for naam in deze)})" if deze else "FALSE"
-    cursor.begin()
-    try:
-        cursor.execute(f"DELETE FROM {rij} WHERE {waar}", deze)
-        cursor.execute(
-            f"INSERT INTO {rij} SELECT * FROM {blok.bron}(peildatum := $peildatum) WHERE {waar}",
-            {**deze, "peildatum": peildatum},
-        )
-    except duckdb.ConversionException:
-        cursor.rollback()
-        return False
-    cursor.commit()
-    return True
-
-
-@contextmanager
-def _one_thread(cursor: DuckDBPyConnection) -> Iterator[None]:
-    """Let the database work with one thread: two take a half more memory at the peak, and no less CPU.
-
-    What each thread holds while it reads goes back to the system late: of 100,000 klachten 95 MB stayed, now 8.
-    """
-    ((eerder,),) = cursor.execute("SELECT current_setting('threads')").fetchall()
-    cursor.execute("SET threads = 1")
-    try:
-        yield
-    finally:
-        cursor.execute(f"SET threads = {int(eerder)}")
-
-
-def _read_all(cursor: DuckDBPyConnection, peildatum: date, blok: Blok) -> None:
-    """Read all rows of a building block as of a day, and make the questions that find them."""
-    with _one_thread(cursor):
-        _make_rows(cursor, peildatum, blok)
-
-
-def _make_rows(cursor: DuckDBPyConnection, peildatum: date, blok: Blok) -> None:
-    schema, bron = f"{_PLEK}.{_schema(peildatum, blok)}", f"{blok.bron}(DATE '{peildatum.isoformat()}')"
-    # All of it or nothing, and of one moment: a word of a fact that comes meanwhile would not be among the words.
-    cursor.begin()
-    cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-    cursor.execute(f"CREATE OR REPLACE TABLE {schema}.rij AS SELECT {_columns(cursor, bron)} FROM {bron} AS r")
-    for naam, kolommen in blok.macros.items():
-        cursor.execute(
-            f"CREATE OR REPLACE MACRO {schema}.{naam}(peildatum) AS TABLE SELECT {kolommen} FROM {schema}.rij AS r"
-        )
-    cursor.commit()
-    # Only now are they compressed: a sixth of the memory. Where it cannot be done now, the next time does it.
-    with suppress(duckdb.TransactionException):
-        cursor.execute(f"CHECKPOINT {_PLEK}")
-
-
-def _columns(cursor: DuckDBPyConnection, bron: str) -> str:
-    """Return the columns of a question to keep: a word is kept as its number, in the order of the words."""
-    soorten = {naam: soort for naam, soort, *_ in cursor.execute(f"DESCRIBE SELECT * FROM {bron}").fetchall()}
-    woordig = [naam for naam, soort in soorten.items() if soort == "VARCHAR" and naam not in _ALTIJD_ANDERS]
-    if not woordig:
-        return "r.*"
-    lijsten = ", ".join(
-        f"list_sort(list(DISTINCT r.{naam}) FILTER (r.{naam} IS NOT NULL)) AS {naam}" for naam in woordig
-    )
-    (woorden,) = cursor.execute(f"SELECT {lijsten} FROM {bron} AS r").fetchall()
-    als = {
-        naam: f"CAST(r.{naam} AS ENUM({', '.join(map(_quoted, lijst))})) AS {naam}"
-        for naam, lijst in zip(woordig, woorden, strict=True)
-        if lijst and len(lijst) <= MEESTE_WOORDEN
-    }
-    return ", ".join(als.get(naam, f"r.{naam}") for naam in soorten)
-
-
-def _quoted(woord: str) -> str:
-    return "'" + woord.replace("'", "''") + "'"
-
-
-def _schema(peildatum: date, blok: Blok) -> str:
-    return f"dag_{peildatum:%Y%m%d}_{blok.bron}"

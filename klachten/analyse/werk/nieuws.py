@@ -11,7 +11,7 @@ import types
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date
 from typing import Any, NamedTuple
 
 from duckdb import DuckDBPyConnection
@@ -20,6 +20,7 @@ from klachten import organisatie
 from klachten.organisatie import ROLLEN
 from klachten.organisatie.leiding import leading
 from klachten.taal import datum
+from klachten.tijdzone import NEDERLAND
 
 
 class Wat(NamedTuple):
@@ -117,14 +118,14 @@ GEEN_NIEUWS = frozenset(
 
 @dataclass(frozen=True)
 class Bericht:
-    """Something new: which fact, in which dossier, for whom, by whom and when; `zin` has no name in it."""
+    """Something new: which fact, in which dossier, for whom, by whom and on which day here; `zin` has no name in it."""
 
     nr: int
     soort: str
     nummer: str
     aan: frozenset[str]
     door: str
-    op: datetime
+    dag: date
     zin: str
     eigen: bool = False
 
@@ -260,7 +261,8 @@ def _of_dossier(
             if aan := aan - {"", door}:
                 # A reminder may be of anything.
                 eigen = wat.eigen and velden.get("waarvoor", "maatregel") == "maatregel"
-                yield Bericht(nr, soort, nummer, frozenset(aan), door, moment, _sentence(wat.zin, velden), eigen)
+                dag = moment.replace(tzinfo=UTC).astimezone(NEDERLAND).date()
+                yield Bericht(nr, soort, nummer, frozenset(aan), door, dag, _sentence(wat.zin, velden), eigen)
 
 
 def _whom(
