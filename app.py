@@ -30,6 +30,7 @@ from klachten.scherm import (
     post,
     reservekopie,
     ruimte,
+    uitvoeren,
     volgen,
 )
 from klachten.scherm.adressen import Adressen, nothing
@@ -80,6 +81,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
         bewaken.keep_up(stop),
         pols.keep_up(stop),
         reservekopie.keep_up(stop),
+        uitvoeren.keep_up(stop),
         volgen.keep_up(STAAT, stop),
         post.keep_up(stop),
         anker.keep_up(STAAT.instellingen.anker, stop),

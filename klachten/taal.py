@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -14,6 +15,7 @@ MAANDEN = (
 MAANDEN_KORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 WEEKDAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 RANG = ("eerste", "tweede", "derde", "vierde")
+_ACCENTEN = (("oordinator", "oördinator"), ("einformeerd", "eïnformeerd"))
 
 
 def datum(dag: date) -> str:
@@ -63,3 +65,11 @@ def aantal(hoeveel: int, enkelvoud: str, meervoud: str) -> str:
 def feiten(hoeveel: int) -> str:
     """Return '1 feit' or '3 feiten'."""
     return aantal(hoeveel, "feit", "feiten")
+
+
+def feit_in_woorden(soort: str) -> str:
+    """Return a kind of fact in words, without a capital: OntvangstBevestigd is 'ontvangst bevestigd'."""
+    woorden = " ".join(re.findall(r"[A-Z][a-z]*", soort)).lower()
+    for zonder, met in _ACCENTEN:
+        woorden = woorden.replace(zonder, met)
+    return woorden

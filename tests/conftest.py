@@ -29,7 +29,7 @@ from klachten.scherm.intake.formulier import JA
 from klachten.versleuteling.sleutelbestand import BESTAND
 from klachten.voorbeeld import record
 from klachten.voorbeeld.rolverdeling import cast
-from tests import herinnerproef, paginas, postproef, versleutelproef
+from tests import eenmaal, herinnerproef, paginas, postproef, versleutelproef
 from tests.herinnerproef import Verhaal
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import Opent, open_los, widget, zonder_venster
@@ -37,12 +37,17 @@ from tests.registerproef import open_at
 from tests.termijnproef import proef
 
 TRAAG = (
-    "test_herstel.py", "test_dossier.py", "test_telling.py", "test_meet_paginas.py", "test_betrouwbaarheid.py",
-    "test_rapport.py", "test_voorbeeld.py", "test_pagina_tellingen.py", "test_breken_in_chromium.py",
-    "test_terugkijken.py", "test_bewaard.py", "test_verhaal_in_chromium.py", "test_in_gebruik_in_chromium.py",
-    "test_matrix.py", "test_register.py",
+    "test_dossier.py", "test_telling.py", "test_herstel.py", "test_voorbeeld.py", "test_rapport.py",
+    "test_pagina_tellingen.py", "test_pagina_jaarbeeld.py", "test_matrix.py", "test_klachtenlijst.py",
+    "test_bewaard.py", "test_breken_in_chromium.py", "test_verhaal_in_chromium.py", "test_werkboek.py",
+    "test_zoeken.py", "test_register.py", "test_terugkijken.py", "test_meet_paginas.py",
+    "test_aanmelden_in_chromium.py", "test_dagrijen.py", "test_pagina_klachten.py", "test_pagina_dossier.py",
+    "test_formulier.py", "test_standen.py", "test_controle.py", "test_in_gebruik_in_chromium.py",
+    "test_kanarie_in_chromium.py", "test_momentopname.py", "test_overname.py", "test_werkvoorraad.py",
+    "test_reservekopie.py", "test_aanval.py", "test_rijvolgorde.py", "test_correctie.py", "test_schade.py",
+    "test_betrouwbaarheid.py",
 )  # fmt: skip
-"""What takes more than half a minute, the longest first, so that no worker begins one when the others are done."""
+"""What takes more than ten seconds of CPU, the longest first, so that no worker begins one when the others are done."""
 
 
 # Nobody is known to the package without a register that says so: this is whom the tests play with, until a register
@@ -96,12 +101,15 @@ def _components_are_looked_for_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> None:
+    eenmaal.begin(tmp_path_factory)
+
+
 @pytest.fixture(scope="session")
-def nieuwe_map(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def nieuwe_map(_shared: None) -> Path:
     """The folder of a register that was opened once and closed: what a firm has before its first klacht."""
-    map = tmp_path_factory.mktemp("nieuw") / "register"
-    open_register(map).close()
-    return map
+    return eenmaal.made("nieuw", lambda map: open_register(map).close())
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -131,12 +139,14 @@ def _thrown_away(map: Path) -> Iterator[Register]:
 
 
 @pytest.fixture(scope="session")
-def ingericht(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Path:
+def ingericht(nieuwe_map: Path) -> Path:
     """The folder of a register with the organisation of the example, and no klacht."""
-    map = shutil.copytree(nieuwe_map, tmp_path_factory.mktemp("ingericht") / "register")
-    with open_register(map) as register:
-        record(register, op=ONTVANGEN)
-    return map
+
+    def make(map: Path) -> None:
+        with open_register(shutil.copytree(nieuwe_map, map)) as register:
+            record(register, op=ONTVANGEN)
+
+    return eenmaal.made("ingericht", make)
 
 
 @pytest.fixture
@@ -155,19 +165,15 @@ def kluis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postfirma(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def postfirma(_shared: None) -> Path:
     """The folder of a firm with klachten about which it sends e-mail; to be copied."""
-    map = tmp_path_factory.mktemp("post") / "register"
-    postproef.firm(map)
-    return map
+    return eenmaal.made("post", postproef.firm)
 
 
 @pytest.fixture(scope="session")
-def herinnerfirma(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Path:
+def herinnerfirma(nieuwe_map: Path) -> Path:
     """The folder of a firm whose people are reminded, without a klacht; to be copied."""
-    map = shutil.copytree(nieuwe_map, tmp_path_factory.mktemp("herinneren") / "register")
-    herinnerproef.firm(map)
-    return map
+    return eenmaal.made("herinneren", lambda map: herinnerproef.firm(shutil.copytree(nieuwe_map, map)))
 
 
 @pytest.fixture
@@ -178,8 +184,8 @@ def verhaal(herinnerfirma: Path, tmp_path: Path) -> Iterator[Verhaal]:
 
 
 @pytest.fixture(scope="session")
-def _vol(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return versleutelproef.vul(tmp_path_factory.mktemp("vol") / "register")
+def _vol(_shared: None) -> Path:
+    return eenmaal.made("vol", versleutelproef.vul)
 
 
 @pytest.fixture
@@ -195,16 +201,18 @@ def eerder(tmp_path_factory: pytest.TempPathFactory, _vol: Path) -> tuple[object
 
 
 @pytest.fixture(scope="session")
-def _dicht(tmp_path_factory: pytest.TempPathFactory, _vol: Path) -> Path:
+def _dicht(_vol: Path) -> Path:
     """The same register, sealed and opened once since, with beside it the folder where its key is."""
-    plek = tmp_path_factory.mktemp("dicht")
-    with pytest.MonkeyPatch.context() as even:
-        even.delenv(BESTAND, raising=False)
-        even.setenv("XDG_CONFIG_HOME", str(plek / "instellingen"))
-        map = shutil.copytree(_vol, plek / "register")
-        omzetten.seal(map)
-        open_at(map).close()
-    return plek
+
+    def make(plek: Path) -> None:
+        with pytest.MonkeyPatch.context() as even:
+            even.delenv(BESTAND, raising=False)
+            even.setenv("XDG_CONFIG_HOME", str(plek / "instellingen"))
+            map = shutil.copytree(_vol, plek / "register")
+            omzetten.seal(map)
+            open_at(map).close()
+
+    return eenmaal.made("dicht", make)
 
 
 @pytest.fixture

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import functools
 import json
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -18,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from klachten import scherm, voorbeeld
 from klachten.opening import open_register
 from klachten.register import Register
+from tests import eenmaal
 
 VANDAAG = date(2026, 11, 22)
 MATEN = (0, 1, 7, 40, 300)
@@ -26,12 +24,15 @@ EVALUATIE = ("jaarbeeld", "termijnen", "categorieen", "opvolging", "proces", "si
 
 @functools.cache
 def map_met(aantal: int) -> Path:
-    """Make the example register with so many klachten, once per process."""
-    map = Path(tempfile.mkdtemp(prefix="evaluatieproef")) / "register"
-    atexit.register(shutil.rmtree, map.parent, ignore_errors=True)
+    """Make the example register with so many klachten, once in a run."""
+    return eenmaal.own(f"evaluatie-{aantal}", lambda map: _make(map, aantal))
+
+
+def _make(map: Path, aantal: int) -> None:
     if aantal:
         voorbeeld.make(map, vandaag=VANDAAG, aantal=aantal)
-    return map
+    else:
+        map.mkdir()
 
 
 @contextmanager

@@ -6,9 +6,10 @@ import base64
 import io
 import struct
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -16,10 +17,15 @@ from typing import Any, NamedTuple
 class Kwaad(NamedTuple):
     """A hostile mail: its bytes, whether it is a mail, and words of what is said of it; `wat` must hold too."""
 
-    inhoud: bytes
+    maak: bytes | Callable[[], bytes]
     zegt: str
     mail: bool = True
     wat: Mapping[str, Any] = MappingProxyType({})
+
+    @property
+    def inhoud(self) -> bytes:
+        """What takes time to make is made when it is read."""
+        return self.maak() if callable(self.maak) else self.maak
 
 
 def mail(
@@ -112,7 +118,7 @@ KWAAD: dict[str, Kwaad] = {
     "text that is no mail": Kwaad(b"gewoon wat tekst", "Dit is geen e-mail", mail=False),
     "a pdf called .eml": Kwaad(b"%PDF-1.7\n%\xe2\xe3", "maar een pdf", mail=False),
     "a program called .eml": Kwaad(PROGRAMMA, "dit is een programma", mail=False),
-    "larger than 25 MB": Kwaad(raw(VAN) + b"x" * (25 * 2**20), "groter dan 25 MB", mail=False),
+    "larger than 25 MB": Kwaad(lambda: raw(VAN) + b"x" * (25 * 2**20), "groter dan 25 MB", mail=False),
     "a .msg without a mail in it": Kwaad(ole(), "geen e-mail", mail=False),
     "a .msg that is cut off": Kwaad(ole()[:600], "zo beschadigd", mail=False),
     "no text": Kwaad(raw(VAN, DATUM, tekst=b""), "De mail heeft geen tekst", wat={"tekst": ""}),
@@ -158,11 +164,13 @@ KWAAD: dict[str, Kwaad] = {
         wat={"ontvangers": ", ".join(f"Lid {n} <l{n}@x.example>" for n in range(5)) + " en nog 195 anderen"},
     ),
     "mails within mails, 50 deep": Kwaad(nested(50), "", wat={"aantal": 1}),
-    "mails within mails, 3000 deep": Kwaad(nested(3000), "te diep in elkaar"),
+    "mails within mails, 3000 deep": Kwaad(partial(nested, 3000), "te diep in elkaar"),
     "parts within parts, 200 deep": Kwaad(multiparts(200), "te diep in elkaar"),
     "winmail.dat": Kwaad(mail(bijlagen=(("winmail.dat", TNEF),)), "pakket van Outlook", wat={"aantal": 1}),
     "150 attachments": Kwaad(
-        mail(bijlagen=tuple((f"{n}.txt", b"%d" % n) for n in range(150))), "meer dan 100 bijlagen", wat={"aantal": 100}
+        partial(mail, bijlagen=tuple((f"{n}.txt", b"%d" % n) for n in range(150))),
+        "meer dan 100 bijlagen",
+        wat={"aantal": 100},
     ),
     "a path for a name": Kwaad(named("../../etc/passwd"), "", wat={"namen": ["passwd"]}),
     "a path of Windows for a name": Kwaad(named("C:\\\\Windows\\\\kwaad.txt"), "", wat={"namen": ["kwaad.txt"]}),

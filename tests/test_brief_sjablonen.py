@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import docx
@@ -147,59 +148,61 @@ VEILIG = of_program(BRIEF)
 HOOFD = b"wordprocessingml.document.main+xml"
 TYPES = "[Content_Types]_dot_xml"
 VELD = b"<w:p><w:r><w:instrText>%s</w:instrText></w:r></w:p><w:sectPr"
+later = partial(partial, met_deel, VEILIG)
+"""The same, made when it is called."""
 # Files that are no template, or do something by themselves, and what is said.
-BESTANDEN: list[tuple[str, bytes, str]] = [
+BESTANDEN: list[tuple[str, bytes | Callable[[], bytes], str]] = [
     ("empty", b"", "Het bestand is leeg."),
     ("a text", b"Geachte heer", "Dit is geen Word-bestand (.docx)."),
     ("an old Word file", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "Sla het in Word op als .docx."),
     ("a PDF", b"%PDF-1.7 ...", "Dit is geen Word-bestand (.docx)."),
     ("half a file", VEILIG[:5000], "Dit is geen Word-bestand (.docx)."),
     ("another zip", _gezipt(a=b"b"), "Dit is geen Word-document (.docx), maar een ander bestand."),
-    ("a sheet", met_deel(VEILIG, **{TYPES: soort(HOOFD, b"spreadsheetml.sheet.main+xml")}), "een ander bestand"),
-    ("a dotx", met_deel(VEILIG, **{TYPES: soort(HOOFD, b"wordprocessingml.template.main+xml")}), "(.dotx)"),
+    ("a sheet", later(**{TYPES: soort(HOOFD, b"spreadsheetml.sheet.main+xml")}), "een ander bestand"),
+    ("a dotx", later(**{TYPES: soort(HOOFD, b"wordprocessingml.template.main+xml")}), "(.dotx)"),
     (
-        "a docm", met_deel(VEILIG, **{TYPES: soort(b"application/vnd.openxmlformats-officedocument." + HOOFD,
+        "a docm", later(**{TYPES: soort(b"application/vnd.openxmlformats-officedocument." + HOOFD,
         b"application/vnd.ms-word.document.macroEnabled.main+xml")}), "macro's (.docm)",
     ),
-    ("macros in a docx", met_deel(VEILIG, word__vbaProject_dot_bin=b"\xd0\xcf\x11\xe0"), "macro's (.docm)"),
+    ("macros in a docx", later(word__vbaProject_dot_bin=b"\xd0\xcf\x11\xe0"), "macro's (.docm)"),
     (
-        "a picture elsewhere", met_deel(VEILIG, word___rels__document_dot_xml_dot_rels=koppeling(b"image",
+        "a picture elsewhere", later(word___rels__document_dot_xml_dot_rels=koppeling(b"image",
         b"http://elders.example/volg.png")), "Tekst: er is een koppeling naar buiten, naar http://elders.example/volg.png",
     ),
     (
-        "a link", met_deel(VEILIG, word___rels__document_dot_xml_dot_rels=koppeling(b"hyperlink",
+        "a link", later(word___rels__document_dot_xml_dot_rels=koppeling(b"hyperlink",
         b"http://elders.example/")), "Hyperlink verwijderen",
     ),
     (
-        "another template", met_deel(VEILIG, word___rels__settings_dot_xml_dot_rels=_RELS + b'<Relationship Id="r1" '
+        "another template", later(word___rels__settings_dot_xml_dot_rels=_RELS + b'<Relationship Id="r1" '
         b'Type="' + _SOORT + b'attachedTemplate" Target="file://server/x.dotm" TargetMode="External"/>'
         b"</Relationships>"),
         "file://server/x.dotm",
     ),
     (
-        "an object", met_deel(VEILIG, word___rels__document_dot_xml_dot_rels=soort(b"</Relationships>",
+        "an object", later(word___rels__document_dot_xml_dot_rels=soort(b"</Relationships>",
         b'<Relationship Id="rIdX" Type="' + _SOORT + b'oleObject" Target="embeddings/x.bin"/></Relationships>')),
         "er is iets ingesloten",
     ),
     (
-        "a field that fetches", met_deel(VEILIG, word__document_dot_xml=soort(b"<w:sectPr",
+        "a field that fetches", later(word__document_dot_xml=soort(b"<w:sectPr",
         VELD % b" INCLUDETEXT &quot;C:\\geheim.txt&quot; ")), "(INCLUDETEXT)",
     ),
-    ("DDE", met_deel(VEILIG, word__document_dot_xml=soort(b"<w:sectPr", VELD % b"DDEAUTO c:\\cmd")), "(DDEAUTO)"),
+    ("DDE", later(word__document_dot_xml=soort(b"<w:sectPr", VELD % b"DDEAUTO c:\\cmd")), "(DDEAUTO)"),
     (
-        "entities", met_deel(VEILIG, word__document_dot_xml=soort(b"<w:document",
+        "entities", later(word__document_dot_xml=soort(b"<w:document",
         b'<!DOCTYPE x [<!ENTITY a "b">]><w:document')),
         "eigen definitie van tekens",
     ),
-    ("broken XML", met_deel(VEILIG, word__document_dot_xml=b"<w:document"), "Het bestand is beschadigd"),
-    ("a bomb", met_deel(VEILIG, word__media__x_dot_xml=b"0" * 70_000_000), "onredelijk groot"),
+    ("broken XML", later(word__document_dot_xml=b"<w:document"), "Het bestand is beschadigd"),
+    ("a bomb", later(word__media__x_dot_xml=b"0" * 70_000_000), "onredelijk groot"),
     ("too large", b"PK" + b"0" * (5 * 1024 * 1024 + 1), "groter dan 5 MB"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("inhoud", "zin"), [deel[1:] for deel in BESTANDEN], ids=[deel[0] for deel in BESTANDEN])
-def test_a_file_that_is_no_template_is_refused_in_a_sentence(inhoud: bytes, zin: str):
-    assert zin in bezwaren(inhoud)
+def test_a_file_that_is_no_template_is_refused_in_a_sentence(inhoud: bytes | Callable[[], bytes], zin: str):
+    assert zin in bezwaren(inhoud() if callable(inhoud) else inhoud)
 
 
 # --- from a day on ---------------------------------------------------------------------------------------------------

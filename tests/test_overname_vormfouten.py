@@ -19,7 +19,7 @@ import pytest
 
 from klachten.overname import overnemen
 from klachten.overname.lezen import OnleesbaarBestand
-from klachten.overname.vormen import nazicht, openen, proef
+from klachten.overname.vormen import nazicht, openen, proef, werkblad
 from tests import overname_vormen as vormen
 from tests.overname_vormen import KOP, RIJEN, als_json, werkmap
 from tests.test_overname import redenen
@@ -205,6 +205,10 @@ FOUTEN: dict[str, tuple[Bouw, str]] = {
         bewaar(LOG.format('<!DOCTYPE log [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]>\n', "&b;")),
         "het bestand heeft eigen definities (DOCTYPE, entiteiten); die worden niet gelezen.",
     ),
+    "XES in an unknown encoding": (
+        bewaar("<?xml version='1.0' encoding='UTF-4'?><log/>"),
+        "het XML noemt een codering die niet wordt gelezen. Vraag de bron om een uitvoer in UTF-8.",
+    ),
     "XES without events": (bewaar(LOG.format("", "")), "er staat geen enkele gebeurtenis in het proceslog."),
     "XES that is deep": (bewaar(LOG.format("", "<list>" * 200)), "te veel XML zit in elkaar."),
     "JSON with rows": (bewaar("[[1], [3]]"), "dit is JSON, maar er staat geen object met waarden in. Nodig is een"),
@@ -251,6 +255,9 @@ def test_title_rows_and_totals_of_a_workbook_can_be_declared(tmp_path: Path):
     assert telling.verschil == 0
     uitkomst = vormen.plan(pad, (BESTAND, BESTAND + "kop_op_regel = 3\n"))
     assert "Is dit een rij met totalen?" in redenen(uitkomst)[8]
+    for nr, zin in ((2, "regel 2, waar de kopregel zou staan, is leeg"), (99, "het blad heeft geen regel 99")):
+        with pytest.raises(OnleesbaarBestand, match=zin):
+            vormen.plan(pad, (BESTAND, f"{BESTAND}kop_op_regel = {nr}\n"))
 
 
 @pytest.mark.parametrize(
@@ -336,6 +343,72 @@ def test_json_is_utf_8_whatever_is_declared_for_csv(tmp_path: Path):
     uitkomst = vormen.plan(tmp_path / "x", ('"utf-8"', '"windows-1252"'))
     feiten = overnemen.facts(uitkomst.pad, uitkomst.kolommen, uitkomst.lezing, {1})
     assert next(feiten)[1][0].omschrijving == "Lening\nEén regel"
+
+
+def ods(pad: Path, extra: str) -> Path:
+    """An .ods by hand: the header, one row of the register and what comes after it."""
+
+    def rij(waarden: Any) -> str:
+        cellen = (
+            f'<table:table-cell office:value-type="string"><text:p>{w}</text:p></table:table-cell>' for w in waarden
+        )
+        return f"<table:table-row>{''.join(cellen)}</table:table-row>"
+
+    namen = "".join(
+        f' xmlns:{naam}="urn:oasis:names:tc:opendocument:xmlns:{naam}:1.0"' for naam in ("office", "table", "text")
+    )
+    blad = f'<table:table table:name="Blad1">{rij(KOP)}{rij(RIJ)}{extra}</table:table>'
+    inhoud = f"<office:body><office:spreadsheet>{blad}</office:spreadsheet></office:body>"
+    with zipfile.ZipFile(pad, "w") as zip:
+        zip.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        zip.writestr("META-INF/manifest.xml", "<manifest/>")
+        zip.writestr(
+            "content.xml",
+            f'<office:document-content{namen} xmlns:calcext="urn:x">{inhoud}</office:document-content>',
+        )
+    return pad
+
+
+CEL = "<table:table-row><table:table-cell{}/></table:table-row>"
+
+
+@pytest.mark.parametrize(
+    ("extra", "zin"),
+    [
+        (CEL.format(' table:formula="of:=1+1"'), "In kolom 'nummer' staat een formule zonder uitkomst."),
+        (CEL.format(' calcext:value-type="error" office:value-type="string"'), "In kolom 'nummer' staat een fout"),
+        (CEL.format(' table:formula="of:=1+1" table:number-columns-repeated="2000000"'), "meer dan 1.000.000 cellen"),
+        (CEL.format(' table:number-rows-spanned="2" office:value-type="float" office:value="8"'), "(A3:A4). Zet in"),
+        (CEL.format(' table:number-columns-repeated="16384" office:value-type="float" office:value="8"').replace(
+            "-row>", '-row table:number-rows-repeated="1048574">', 1), "kolom 16.384; dat is te groot om te lezen."),
+        (CEL.format(' table:number-columns-repeated="16384"').replace(
+            "-row>", '-row table:number-rows-repeated="1048574">', 1), ""),
+    ],
+)  # fmt: skip
+def test_an_ods_says_the_same_of_what_is_wrong_in_it(tmp_path: Path, extra: str, zin: str):
+    pad = ods(tmp_path / "x", extra)
+    try:
+        uitkomst = vormen.plan(pad)
+    except OnleesbaarBestand as fout:
+        assert zin in (str(fout) if zin else ())  # noqa: PT017
+    else:
+        gezegd = redenen(uitkomst)
+        assert [z.regel for z in uitkomst.lezing.zaken] == [2]
+        assert list(gezegd) == ([3] if zin else [])
+        assert zin in gezegd.get(3, "")
+
+
+@pytest.mark.parametrize("einde", ["", '["1010", "01-01-2025 00:00"'])
+def test_a_process_that_ends_badly_halfway_gives_no_half_sheet(tmp_path: Path, monkeypatch, einde: str):
+    """The process itself, with another program in it: one that ends after the first row, or in the middle of one."""
+    rijen = "".join(json.dumps(list(map(als_json, rij))) + "\n" for rij in (KOP, RIJEN[0]))
+    begin = {"bladen": [["Blad1", True, True]], "blad": "Blad1", "leeg": False, "vooraan": 0, "samengevoegd": []}
+    program = f"import sys\nsys.stdout.write({json.dumps(begin)!r} + chr(10) + {rijen + einde!r})\nsys.exit(3)\n"
+    (tmp_path / "half_blad.py").write_text(program, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(werkblad, "__name__", "half_blad")
+    with pytest.raises(OnleesbaarBestand, match="de werkmap is beschadigd of niet compleet"):
+        vormen.plan(werkmap(tmp_path / "x", [KOP, *RIJEN]))
 
 
 def test_a_sheet_that_is_only_laid_out_far_down_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

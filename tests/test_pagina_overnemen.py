@@ -315,7 +315,9 @@ def test_what_goes_wrong_while_recording_is_said_and_everything_stays(firma: Reg
     verder(proef)
     werk.bezig.wait()
     proef.run()
-    assert "Er is niets vastgelegd. Intussen zijn klachten van deze bron overgenomen." in proef.error[0].value
+    assert (
+        "Intussen zijn klachten van deze bron overgenomen of gewijzigd. Er is niets vastgelegd" in proef.error[0].value
+    )
     assert werk.pad.exists()
 
 
@@ -363,3 +365,55 @@ def test_real_dates_that_a_spreadsheet_swapped_are_put_back(firma: Register, ope
     plan = werken.of(firma, "iris").uitkomst.plan
     assert [zaak.ontvangen_op for _, zaak in plan.nieuw] == dagen
     assert plan.kolommen.ontvangen_op.vorm.verwisseld
+
+
+def test_the_next_file_may_have_a_value_that_no_file_had_before(firma: Register, opent: Opent):
+    proef = opent("overnemen")
+    stuur(proef, rijen(12))
+    verder(proef, 7)
+    werken.of(firma, "iris").bezig.wait()
+    proef.run()
+    next(knop for knop in proef.button if knop.label == "Nog een bestand overnemen").click().run()
+    nieuw = rijen(14).replace(
+        "2025-014;09-05-2025;09-05-2025;12-06-2025;Factuur", "2025-014;09-05-2025;09-05-2025;;Lawaai"
+    )
+    stuur(
+        proef, nieuw.replace("2025-003;30-01-2025;30-01-2025;22-02-2025", "2025-003;30-01-2025;30-01-2025;22-04-2025")
+    )
+    verder(proef)
+    next(knop for knop in proef.button if knop.label == "Dezelfde keuzes gebruiken").click().run()
+    verder(proef, 5)
+    plan = werken.of(firma, "iris").uitkomst.plan
+    assert (len(plan.nieuw), len(plan.gewijzigd), len(plan.al_overgenomen)) == (2, 1, 11)
+    assert "Welke cijfers veranderen" in tekst(proef)
+    verder(proef)
+    werken.of(firma, "iris").bezig.wait()
+    proef.run()
+    assert "Bijgewerkt: 1 klacht." in tekst(proef)
+    boek = firma.reglementen["overname-klachten-2025"]
+    assert {keuze.naam for keuze in boek.categorieen} == {"Bejegening", "Wachttijd", "Factuur", "Lawaai"}
+
+
+def test_an_import_is_taken_back_on_the_page_with_a_reason(firma: Register, opent: Opent):
+    proef = opent("overnemen")
+    assert "Eerder overgenomen" not in tekst(proef)
+    stuur(proef, rijen(12))
+    verder(proef, 7)
+    werken.of(firma, "iris").bezig.wait()
+    proef.run()
+    next(knop for knop in proef.button if knop.label == "Nog een bestand overnemen").click().run()
+    assert "**Overname 1** van 25 februari 2026: bron klachten-2025, klachten 2025.csv, 12 nieuw" in tekst(proef)
+    next(knop for knop in proef.button if knop.label == "Terugdraaien").click().run()
+    assert "12 klachten die erbij kwamen, staan er niet meer in" in tekst(proef)
+    doe = next(knop for knop in proef.button if knop.label == "Overname terugdraaien")
+    doe.click().run()
+    assert "Zeg met een reden waarom de overname wordt teruggedraaid" in proef.error[0].value
+    veld(proef, "text_input", "Waarom draait u").set_value("Verkeerde kolom")
+    next(knop for knop in proef.button if knop.label == "Overname terugdraaien").click().run()
+    assert not proef.exception
+    assert "Overname 1 is teruggedraaid." in tekst(proef)
+    assert "Teruggedraaid op" in tekst(proef)
+    assert "Verkeerde kolom" in tekst(proef)
+    assert not [knop for knop in proef.button if knop.label == "Terugdraaien"]
+    with firma.cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM klacht WHERE vervallen_op IS NULL").fetchall() == [(0,)]

@@ -42,6 +42,7 @@ MAG = {
     "toestand": "carla frank iris joris",
     "overnemen": "iris",
     "reservekopieen": "iris joris",
+    "uitvoer": "iris joris",
     "bewaren": "anna carla frank joris",
     "post": "anna carla frank joris",
     "inzage": "anna carla frank",

@@ -144,7 +144,7 @@ def test_a_package_that_breaks_off_gives_what_came_before_and_a_wrong_sum_is_sai
 
 
 def test_every_cut_and_any_bytes_are_read_without_an_error_and_in_no_time():
-    begin, dobbel = time.monotonic(), random.Random(7)
+    begin, dobbel = time.thread_time(), random.Random(7)
     for tot in range(len(GOED)):
         winmail.read(GOED[:tot])
     for _ in range(400):
@@ -154,7 +154,7 @@ def test_every_cut_and_any_bytes_are_read_without_an_error_and_in_no_time():
         winmail.read(bytes(stuk))
         winmail.read(winmail.MERK + dobbel.randbytes(200))
         rtf.plain(dobbel.randbytes(300))
-    assert time.monotonic() - begin < 5
+    assert time.thread_time() - begin < 5
 
 
 def test_the_text_of_rtf_is_what_a_reader_sees():

@@ -18,7 +18,7 @@ HERSTELSLEUTEL = "herstelsleutel_gemaakt"
 AGENDA, AGENDA_WEG = "agenda_gemaakt", "agenda_ingetrokken"
 VERLOREN = "regels_verloren"
 KLOK = "klok_bevestigd"
-OVERGENOMEN = "klachten_overgenomen"
+OVERGENOMEN, TERUGGEDRAAID = "klachten_overgenomen", "overname_teruggedraaid"
 SOORTEN = {
     GEOPEND: "Geopend",
     GEZOCHT: "Gezocht",
@@ -42,6 +42,7 @@ SOORTEN = {
     VERLOREN: "Regels verloren gegaan",
     KLOK: "Gezegd dat de klok van de computer goed is",
     OVERGENOMEN: "Klachten overgenomen uit een bestand",
+    TERUGGEDRAAID: "Een overname teruggedraaid",
 }
 """Every kind of line, and what a reader calls it."""
 ONBEKEND = "onbekend"

@@ -65,7 +65,10 @@ class Meting:
 
 
 def write_file(pad: Path, rijen: int, *, anders: Collection[int] = (), alleen: Collection[int] | None = None) -> None:
-    """Write a fictitious file of so many rows as cfpb_2011_2015.toml declares it."""
+    """Write a fictitious file of so many rows as cfpb_2011_2015.toml declares it.
+
+    Those in `anders` say something else than they would; with `alleen` the file has only those.
+    """
     with pad.open("w", encoding="utf-8", newline="") as bestand:
         csv.writer(bestand).writerows(table(rijen, anders=anders, alleen=alleen))
 
@@ -73,10 +76,7 @@ def write_file(pad: Path, rijen: int, *, anders: Collection[int] = (), alleen: C
 def table(
     rijen: int, *, anders: Collection[int] = (), alleen: Collection[int] | None = None
 ) -> Iterator[tuple[object, ...]]:
-    """The header and so many rows of a fictitious file; a row in five tells a story.
-
-    Those in `anders` say something else than they would; with `alleen` there are only those.
-    """
+    """The header and so many rows of a fictitious file; a row in five tells a story."""
     yield _KOP
     for i in range(rijen) if alleen is None else sorted(alleen):
         dag = date(2011, 12, 30) + timedelta(days=i * 1200 // rijen)

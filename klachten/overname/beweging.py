@@ -69,23 +69,16 @@ def moved(
 
 def lines(voor: Mapping[int, Cijfers], na: Mapping[int, Cijfers]) -> Iterator[str]:
     """Give a table of the years of which a figure moves; a figure that stays is given once."""
-    jaren = moving(voor, na)
+    jaren = [jaar for jaar in sorted({*voor, *na}) if voor.get(jaar, Cijfers()) != na.get(jaar, Cijfers())]
     if not jaren:
         yield "Geen enkel jaar krijgt andere cijfers."
         return
     yield "Zo veranderen de cijfers, per jaar van ontvangst (was -> wordt):"
     yield f"{'jaar':>6}{''.join(f'{kop:>18}' for kop in KOPPEN)}"
-    for jaar, paar in jaren.items():
-        cellen = zip(*map(astuple, paar), strict=True)
-        yield f"{jaar:>6}{''.join(f'{cell(was, wordt):>18}' for was, wordt in cellen)}"
+    for jaar in jaren:
+        cellen = zip(astuple(voor.get(jaar, Cijfers())), astuple(na.get(jaar, Cijfers())), strict=True)
+        yield f"{jaar:>6}{''.join(f'{_cell(was, wordt):>18}' for was, wordt in cellen)}"
 
 
-def moving(voor: Mapping[int, Cijfers], na: Mapping[int, Cijfers]) -> dict[int, tuple[Cijfers, Cijfers]]:
-    """Return the years of which a figure moves, with the figures before and after."""
-    paren = {jaar: (voor.get(jaar, Cijfers()), na.get(jaar, Cijfers())) for jaar in sorted({*voor, *na})}
-    return {jaar: paar for jaar, paar in paren.items() if paar[0] != paar[1]}
-
-
-def cell(was: int, wordt: int) -> str:
-    """Say how a figure was and will be, or once what stays."""
+def _cell(was: int, wordt: int) -> str:
     return getal(was) if was == wordt else f"{getal(was)} -> {getal(wordt)}"

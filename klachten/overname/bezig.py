@@ -48,6 +48,7 @@ class Bezig:
     gedaan: int = 0
     nummers: list[str] = field(default_factory=list)
     fout: Exception | None = None
+    _keer: int = 0
     _stop: threading.Event = field(default_factory=threading.Event)
     _slot: threading.Lock = field(default_factory=threading.Lock)
     _draad: threading.Thread | None = None
@@ -55,7 +56,7 @@ class Bezig:
     @property
     def totaal(self) -> int:
         """How many klachten there are to record."""
-        return len(self.plan.nieuw) + len(self.plan.gewijzigd)
+        return len(self.plan.nieuw)
 
     @property
     def loopt(self) -> bool:
@@ -112,8 +113,10 @@ class Bezig:
             self.niet_bewaard = fout.strerror or str(fout)
 
     def _each(self, hoeveel: int) -> None:
-        if self.fase is Fase.SCHRIJVEN and hoeveel == 1 and self.gedaan:
-            # The klachten are made a second time, for the database: by then they are confirmed.
+        if hoeveel == 0:
+            self._keer += 1
+        if self.fase is Fase.SCHRIJVEN and self._keer > 1:
+            # All of it is made a second time, for the database: by then it is confirmed.
             self.fase = Fase.VERWERKEN
         if self.fase is Fase.SCHRIJVEN and self._stop.is_set():
             raise Gestopt

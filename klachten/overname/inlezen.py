@@ -11,8 +11,7 @@ from pathlib import Path
 from klachten import gebeurtenissen as g
 from klachten.overname import eerder, peil
 from klachten.overname.kolommen import Kolommen
-from klachten.overname.lezen import OnleesbaarBestand
-from klachten.overname.tabelbestand import Tabelbestand
+from klachten.overname.tabelbestand import OnleesbaarBestand, Tabelbestand
 from klachten.overname.vormen import openen
 from klachten.overname.zaken import Lezing, Vertaler
 from klachten.register import Register

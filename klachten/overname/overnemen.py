@@ -203,7 +203,7 @@ def record(
 
     `akkoord` are the words of the objections a person agreed with, `besluiten` what was decided per klachtnummer (""
     for all others) where ours and theirs differ; OnleesbaarBestand when one is left. `each` is told how many klachten
-    were made, from 1 on each time they are: what it raises the first time, stops it.
+    were made, from 0 on, twice: what it raises the first time stops it.
     """
     besluiten = besluiten or {}
     for woord, zin in plan.bezwaren.items():
@@ -212,22 +212,21 @@ def record(
     if open := plan.undecided(besluiten):
         raise OnleesbaarBestand(f"{plan.pad.name}: nog niet besloten is over {open[0].sentence()}.")
     gewijzigd = changes(plan, besluiten)
-    gehouden = [
-        zin
-        for botsing in plan.botsingen
-        if _decision(besluiten, botsing.klachtnummer) == HOUD and (zin := botsing.kept())
-    ]
+    houd = (botsing for botsing in plan.botsingen if _decision(besluiten, botsing.klachtnummer) == HOUD)
+    gehouden = [zin for botsing in houd if (zin := botsing.kept())]
     if not (plan.nieuw or gewijzigd or plan.verdwenen or plan.terug or plan.bron or gehouden):
         return []
-    if plan.nieuw:
+    if plan.nieuw or gewijzigd:
         keep_reglement(register, plan.kolommen)
     eigen = ground(plan, gehouden)
 
     def klachten() -> Iterator[tuple[str, Sequence[g.Gebeurtenis | Versie]]]:
+        each(0)
         yield g.NUMMER, eigen
-        for hoeveel, een in enumerate(itertools.chain(gewijzigd.items(), new_ones(plan)), start=1):
+        yield from gewijzigd.items()
+        for hoeveel, nieuw in enumerate(new_ones(plan), start=1):
+            yield nieuw
             each(hoeveel)
-            yield een
 
     feiten = plan.feiten + len(eigen) + sum(map(len, gewijzigd.values()))
     # What follows from the facts is made beside them otherwise, in the same transaction: twice the memory.
@@ -303,12 +302,10 @@ def _check_still(register: Register, plan: Plan, gewijzigd: Container[str]) -> N
             "SELECT DISTINCT klachtnummer, soort, gegevens ->> 'bron' FROM gebeurtenis WHERE nr > ?", [plan.tot]
         ).fetchall()
     for nummer, soort, bron in rijen:
-        if bron == plan.kolommen.bron and soort in ("KlachtOntvangen", "BestandOvergenomen"):
+        if nummer in gewijzigd or (bron == plan.kolommen.bron and soort in ("KlachtOntvangen", "BestandOvergenomen")):
             raise RegisterFout(
-                "Intussen zijn klachten van deze bron overgenomen. Er is niets vastgelegd; begin opnieuw."
+                "Intussen zijn klachten van deze bron overgenomen of gewijzigd. Er is niets vastgelegd; begin opnieuw."
             )
-        if nummer in gewijzigd:
-            raise RegisterFout(f"Intussen is {nummer} gewijzigd. Er is niets vastgelegd; begin opnieuw.")
 
 
 def _counters(register: Register) -> dict[int, int]:

@@ -10,12 +10,13 @@ from klachten.overname.kolommen import Kolommen
 from klachten.overname.lezen import OnleesbaarBestand
 from klachten.register import Register
 from klachten.reglement import Reglement
+from klachten.reglement.reglement import KEUZELIJSTEN
 from klachten.schijf import fsync_map
 from klachten.taal import aantal
 
 
 def check_reglement(register: Register, kolommen: Kolommen) -> None:
-    """Refuse a reglement that differs from the one of this id that klachten of the register run under."""
+    """Refuse a reglement that says otherwise than the one of this id that klachten of the register run under."""
     if kolommen.reglement_pad is None:
         return
     bewaard = register.reglementen.get(kolommen.reglement.id)
@@ -24,7 +25,7 @@ def check_reglement(register: Register, kolommen: Kolommen) -> None:
             f"{kolommen.reglement_pad.name}, sleutel id: '{kolommen.reglement.id}' is in dit register een reglement "
             "voor nieuwe klachten. Geef dat van de overname een ander id."
         )
-    if bewaard is None or rules(bewaard) == rules(kolommen.reglement):
+    if bewaard is None or extends(kolommen.reglement, bewaard):
         return
     with register.cursor() as cursor:
         onder = cursor.execute("SELECT count(*) FROM klacht WHERE reglement = ?", [bewaard.id]).fetchall()[0][0]
@@ -55,6 +56,18 @@ def keep_reglement(register: Register, kolommen: Kolommen) -> None:
     for boven in (map, map.parent):
         fsync_map(boven)
     register.add_reglement(kolommen.reglement)
+
+
+def extends(nieuw: Reglement, oud: Reglement) -> bool:
+    """Tell whether a reglement says all that another one says, and at most has more to choose from and more steps.
+
+    The next file of a source may have a category that no file had before.
+    """
+    toen, nu = rules(oud), rules(nieuw)
+    anders = [naam for naam in nu if nu[naam] != toen[naam]]
+    return all(
+        naam in (*KEUZELIJSTEN, "stappen") and set(getattr(oud, naam)) <= set(getattr(nieuw, naam)) for naam in anders
+    )
 
 
 def rules(reglement: Reglement) -> dict[str, object]:

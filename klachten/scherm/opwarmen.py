@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import gc
+import importlib
 import inspect
 import os
 from pathlib import Path
@@ -55,6 +56,7 @@ def import_pages() -> None:
             elif isinstance(knoop, ast.ImportFrom) and knoop.module:
                 __import__(knoop.module, fromlist=[naam.name for naam in knoop.names])
     _draw()
+    importlib.import_module("scipy.stats")  # which waits for the first that asks something of it
     # Streamlit asks it with its first element, and then reads the source of every module that called it.
     inspect.stack()
 

@@ -199,6 +199,14 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Wanneer de laatste kopie is gemaakt, en of zij goed is.",
     ),
     Pagina(
+        "uitvoer",
+        "beheer",
+        "Uitvoer",
+        ":material/output:",
+        uitleg="Alles van het register in open vormen, om mee verder te kunnen.",
+        breed=False,
+    ),
+    Pagina(
         "bewaren",
         "beheer",
         "Bewaren en wissen",

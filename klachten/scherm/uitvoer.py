@@ -62,6 +62,7 @@ UITVOER = (
     "agenda", "stuk", "signaalstuk", "evaluatiestuk", "dossierzip", "brief", "sjabloon", "reglement",
     "bevroren_cijfers",
     "jaarverslag", "jaarverslag_openbaar", "inzageverzoek", "verwerkingsregister", "privacyverklaring",
+    "uitvoer_alles",
 )  # fmt: skip
 """Everything that is handed out as a file; rechten.csv says to whom."""
 

@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import cache
 
 
 def zip_van(namen: dict[str, bytes], soort: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -17,6 +18,7 @@ def zip_van(namen: dict[str, bytes], soort: int = zipfile.ZIP_DEFLATED) -> bytes
     return uit.getvalue()
 
 
+@cache
 def nullen(megabytes: int, naam: str = "word/document.xml") -> bytes:
     """Return a docx or zip with so many megabytes of nothing in it."""
     return zip_van({"[Content_Types].xml": b"<Types/>", naam: bytes(megabytes * 1024 * 1024)})

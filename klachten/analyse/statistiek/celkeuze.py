@@ -9,8 +9,7 @@ of p runs through any other figure at most once, so deviations up to `drempel` a
 from __future__ import annotations
 
 import numpy as np
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
+import scipy
 
 # Above this many deviations in one program the figures are protected one by one (and more may be hidden than needed).
 GROOTSTE_PROGRAMMA = 1500
@@ -57,22 +56,22 @@ def _los_op(
     """
     n, m = waarde.size, len(doelen)
     breedte = n + m + 2 * m * n
-    eenheid = sparse.identity(n, format="csr")
+    eenheid = scipy.sparse.identity(n, format="csr")
     hoogstens = drempel * eenheid
-    minstens = sparse.diags(np.minimum(waarde, drempel).astype(float))
-    voorwaarden = []
+    minstens = scipy.sparse.diags(np.minimum(waarde, drempel).astype(float))
+    voorwaarden, eis = [], scipy.optimize.LinearConstraint
     for nummer, doel in enumerate(doelen):
         hoog, laag = n + m + 2 * nummer * n, n + m + (2 * nummer + 1) * n
         for begin in (hoog, laag):
             voorwaarden += [
-                LinearConstraint(_plaats(sommen, begin, breedte), 0, 0),
-                LinearConstraint(_plaats(eenheid, begin, breedte) - _plaats(hoogstens, 0, breedte), -np.inf, 0),
-                LinearConstraint(_plaats(eenheid, begin, breedte) + _plaats(minstens, 0, breedte), 0, np.inf),
+                eis(_plaats(sommen, begin, breedte), 0, 0),
+                eis(_plaats(eenheid, begin, breedte) - _plaats(hoogstens, 0, breedte), -np.inf, 0),
+                eis(_plaats(eenheid, begin, breedte) + _plaats(minstens, 0, breedte), 0, np.inf),
             ]
         uiteen = np.zeros((2, breedte))
         uiteen[0, [hoog + doel, laag + doel, n + nummer]] = 1, -1, 1
         uiteen[1, [laag + doel, n + nummer]] = 1, waarde[doel]
-        voorwaarden.append(LinearConstraint(uiteen, [drempel, -np.inf], [np.inf, 0]))
+        voorwaarden.append(eis(uiteen, [drempel, -np.inf], [np.inf, 0]))
     onder, boven = np.full(breedte, -float(drempel)), np.full(breedte, float(drempel))
     onder[: n + m], boven[: n + m] = 0, 1
     onder[:n][verborgen] = 1
@@ -81,15 +80,16 @@ def _los_op(
     boven[n : n + m] = waarde[doelen] <= drempel
     kosten = np.concatenate([prijs, np.zeros(breedte - n)])
     geheel = np.concatenate([np.ones(n + m), np.zeros(breedte - n - m)])
-    uitkomst = milp(
-        kosten, constraints=voorwaarden, bounds=Bounds(onder, boven), integrality=geheel, options={"node_limit": KNOPEN}
+    grenzen = scipy.optimize.Bounds(onder, boven)
+    uitkomst = scipy.optimize.milp(
+        kosten, constraints=voorwaarden, bounds=grenzen, integrality=geheel, options={"node_limit": KNOPEN}
     )
     return None if uitkomst.x is None else uitkomst.x[:n] > 0.5
 
 
-def _plaats(blok: np.ndarray | sparse.spmatrix, begin: int, breedte: int) -> sparse.csr_matrix:
+def _plaats(blok: np.ndarray | scipy.sparse.spmatrix, begin: int, breedte: int) -> scipy.sparse.csr_matrix:
     """Return a block of coefficients in its columns of the whole program."""
-    blok = sparse.csr_matrix(blok)
-    links = sparse.csr_matrix((blok.shape[0], begin))
-    rechts = sparse.csr_matrix((blok.shape[0], breedte - begin - blok.shape[1]))
-    return sparse.hstack([links, blok, rechts], format="csr")
+    blok = scipy.sparse.csr_matrix(blok)
+    links = scipy.sparse.csr_matrix((blok.shape[0], begin))
+    rechts = scipy.sparse.csr_matrix((blok.shape[0], breedte - begin - blok.shape[1]))
+    return scipy.sparse.hstack([links, blok, rechts], format="csr")

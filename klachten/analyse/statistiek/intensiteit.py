@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy import special
+import scipy
 
 from . import invoer, spreiding
 from .verhoudingen import clopper_pearson
@@ -74,8 +74,8 @@ def garwood(aantal: int, blootstelling: float, niveau: float = 0.95, per: float 
     if t == 0:
         return Intensiteit(x, t, per, None, None, None, niveau)
     # Half a chi-square quantile with 2x degrees of freedom is a gamma quantile with shape x.
-    laag = 0.0 if x == 0 else float(special.gammaincinv(x, staart))
-    hoog = float(special.gammainccinv(x + 1, staart))
+    laag = 0.0 if x == 0 else float(scipy.special.gammaincinv(x, staart))
+    hoog = float(scipy.special.gammainccinv(x + 1, staart))
     return Intensiteit(x, t, per, x / t * per, laag / t * per, hoog / t * per, niveau)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from numbers import Integral, Real
 
 import pandas as pd
-from scipy import stats
+import scipy
 
 
 def aantal(waarde: object, naam: str) -> int:
@@ -100,4 +100,4 @@ def z_waarde(betrouwbaarheid: object) -> float:
 # SciPy takes 0.1 ms for it, and a page asks it some hundreds of times, of a few levels.
 @functools.lru_cache(maxsize=256)
 def _isf(kans: float) -> float:
-    return float(stats.norm.isf(kans))
+    return float(scipy.stats.norm.isf(kans))

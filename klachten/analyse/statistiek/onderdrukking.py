@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linprog
+import scipy
 
 from . import invoer
 from .celkeuze import kies_extra_cellen
@@ -107,8 +107,8 @@ def _grenzen(waarde: np.ndarray, matrix: np.ndarray, verborgen: np.ndarray) -> d
     for nummer, plaats in enumerate(plaatsen):
         richting = np.zeros(len(plaatsen))
         richting[nummer] = 1
-        laag = linprog(richting, A_eq=a, b_eq=b, bounds=(0, None), method="highs")
-        hoog = linprog(-richting, A_eq=a, b_eq=b, bounds=(0, None), method="highs")
+        laag = scipy.optimize.linprog(richting, A_eq=a, b_eq=b, bounds=(0, None), method="highs")
+        hoog = scipy.optimize.linprog(-richting, A_eq=a, b_eq=b, bounds=(0, None), method="highs")
         # Status 3: unbounded. Counts are whole and so are the corners of these programs: rounding removes only noise.
         boven = float("inf") if hoog.status == 3 else round(-hoog.fun, 6)
         uit[int(plaats)] = (round(laag.fun, 6) + 0.0, boven)

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from scipy import optimize, special
+import scipy
 
 from . import invoer
 
@@ -54,7 +54,7 @@ def staarten(x: int, n: int, p: float, dispersie: float) -> tuple[float, float]:
     Both 1 where n is too small for that much dispersion.
     """
     if dispersie == 1:
-        return special.bdtr(x, n, p), special.bdtrc(x - 1, n, p) if x > 0 else 1.0
+        return scipy.special.bdtr(x, n, p), scipy.special.bdtrc(x - 1, n, p) if x > 0 else 1.0
     vorm = _vorm(n, dispersie)
     if vorm <= 0:
         return 1.0, 1.0
@@ -94,14 +94,14 @@ def _vorm(n: int, dispersie: float) -> float:
 
 def _beta_binomiaal(n: int, a: float, b: float) -> np.ndarray:
     k, log_keuze = _keuzes(n)
-    return np.exp(log_keuze + special.betaln(k + a, n - k + b) - special.betaln(a, b))
+    return np.exp(log_keuze + scipy.special.betaln(k + a, n - k + b) - scipy.special.betaln(a, b))
 
 
 @functools.lru_cache(maxsize=4)
 def _keuzes(n: int) -> tuple[np.ndarray, np.ndarray]:
     """Return 0 to n, and the logarithm of in how many ways each can be chosen out of n."""
     k = np.arange(n + 1)
-    return k, special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1)
+    return k, scipy.special.gammaln(n + 1) - scipy.special.gammaln(k + 1) - scipy.special.gammaln(n - k + 1)
 
 
 def _snijpunt(functie: Callable[[float], float], rand: float, midden: float, marge: float) -> float:
@@ -115,4 +115,4 @@ def _snijpunt(functie: Callable[[float], float], rand: float, midden: float, mar
     while RAND < (buiten := midden + richting * marge) < 1 - RAND and functie(buiten) >= 0:
         binnen, marge = buiten, 2 * marge
     buiten = min(max(buiten, RAND), 1 - RAND)
-    return float(optimize.brentq(functie, binnen, buiten, xtol=1e-13, rtol=1e-13))
+    return float(scipy.optimize.brentq(functie, binnen, buiten, xtol=1e-13, rtol=1e-13))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import special, stats
+import scipy
 
 from . import invoer
 
@@ -87,8 +87,8 @@ def clopper_pearson(x: int, n: int, niveau: float = 0.95) -> Verhouding:
     staart = (1 - invoer.niveau(niveau)) / 2
     if n == 0:
         return Verhouding(x, n, None, None, None, niveau, "Clopper-Pearson")
-    laag = 0.0 if x == 0 else float(special.betaincinv(x, n - x + 1, staart))
-    hoog = 1.0 if x == n else float(special.betainccinv(x + 1, n - x, staart))
+    laag = 0.0 if x == 0 else float(scipy.special.betaincinv(x, n - x + 1, staart))
+    hoog = 1.0 if x == n else float(scipy.special.betainccinv(x + 1, n - x, staart))
     return Verhouding(x, n, x / n, laag, hoog, niveau, "Clopper-Pearson")
 
 
@@ -107,7 +107,7 @@ def fisher_exact(x1: int, n1: int, x2: int, n2: int) -> float | None:
 # SciPy takes 3 ms for it: a page compares the same counts at every visit.
 @functools.lru_cache(maxsize=4096)
 def _fisher(a: int, b: int, c: int, d: int) -> float:
-    return float(stats.fisher_exact([[a, b], [c, d]])[1])
+    return float(scipy.stats.fisher_exact([[a, b], [c, d]])[1])
 
 
 def newcombe(x1: int, n1: int, x2: int, n2: int, niveau: float = 0.95) -> Verschil:
@@ -126,7 +126,7 @@ def newcombe(x1: int, n1: int, x2: int, n2: int, niveau: float = 0.95) -> Versch
 
 def _goodman_z(aantal_categorieen: int, niveau: float) -> float:
     """Return the square root of the chi-square quantile (1 df) at 1 - alpha / k, stable for large k."""
-    return math.sqrt(stats.chi2.isf((1 - invoer.niveau(niveau)) / aantal_categorieen, 1))
+    return math.sqrt(scipy.stats.chi2.isf((1 - invoer.niveau(niveau)) / aantal_categorieen, 1))
 
 
 def goodman(aantallen: Iterable[int], niveau: float = 0.95) -> list[Verhouding]:

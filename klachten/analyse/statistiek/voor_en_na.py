@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from . import invoer
 from .intensiteit import RateRatio, rate_ratio
@@ -120,12 +120,12 @@ def waargenomen_verandering(
     if math.isinf(prior.k):
         intensiteit = prior.mu
         verwacht = intensiteit * blootstelling_na
-        hoogstens, minstens = stats.poisson.cdf(na, verwacht), stats.poisson.sf(na - 1, verwacht)
+        hoogstens, minstens = scipy.stats.poisson.cdf(na, verwacht), scipy.stats.poisson.sf(na - 1, verwacht)
     else:
         vorm, gewicht = prior.k + voor, prior.k / prior.mu + blootstelling_voor
         intensiteit, kans = vorm / gewicht, gewicht / (gewicht + blootstelling_na)
         verwacht = intensiteit * blootstelling_na
-        hoogstens, minstens = stats.nbinom.cdf(na, vorm, kans), stats.nbinom.sf(na - 1, vorm, kans)
+        hoogstens, minstens = scipy.stats.nbinom.cdf(na, vorm, kans), scipy.stats.nbinom.sf(na - 1, vorm, kans)
     hoogstens, minstens = float(hoogstens), float(minstens)
     zin += _verwacht(verwacht, na, hoogstens, minstens, (1 - niveau) / 2 + AFRONDING, staat)
     return VoorEnNa(ratio, naief, index_naief, intensiteit, verwacht, na / verwacht, hoogstens, zin, minstens)

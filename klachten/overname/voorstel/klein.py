@@ -8,7 +8,7 @@ from typing import Any
 
 from klachten.overname.voorstel.beeld import Beeld
 from klachten.overname.voorstel.ontwerp import LIJST_VAN, ONBEKEND, OVERIG, Ontwerp, list_of
-from klachten.reglement import GESTELD
+from klachten.reglement import GESTELD, Reglement
 from klachten.reglement.delen import EENHEDEN
 
 VANAF = date(1950, 1, 1)
@@ -26,10 +26,21 @@ TERMIJN = "termijn"
 _VERVALLEN = [{"id": "vergissing", "naam": "Vergissing"}, {"id": "dubbel", "naam": "Dubbel ingevoerd"}]
 
 
-def make(ontwerp: Ontwerp, beeld: Beeld, *, naam: str, waarde: int, eenheid: str, stap: int, schuift: bool) -> None:
+def make(
+    ontwerp: Ontwerp,
+    beeld: Beeld,
+    *,
+    naam: str,
+    waarde: int,
+    eenheid: str,
+    stap: int,
+    schuift: bool,
+    eerder: Reglement | None = None,
+) -> None:
     """Give a draft a small reglement with one term, ended by a step; and its values places in the lists of that.
 
-    With `eenheid` "gesteld" every klacht brings its own last day.
+    With `eenheid` "gesteld" every klacht brings its own last day. Of a source that was taken over before, `eerder` is
+    its reglement: what could be chosen then, can be chosen still.
     """
     if eenheid not in (*EENHEDEN, GESTELD):
         raise ValueError(f"Er is geen eenheid {eenheid}.")
@@ -38,14 +49,14 @@ def make(ontwerp: Ontwerp, beeld: Beeld, *, naam: str, waarde: int, eenheid: str
     if eenheid != GESTELD:
         termijn["waarde"] = waarde
     # Who is told that a klacht is not taken up, is told the end of it.
-    einde = [stap, 7] if stap == 13 and 7 in ontwerp.stappen else [stap]
+    einde = [stap, 7] if stap == 13 and 7 in {*ontwerp.stappen, *_steps(eerder)} else [stap]
     termijn |= {"eenheid": eenheid, "vanaf": "ontvangen", "einde": einde, "geldt": "altijd", "geldig_vanaf": VANAF}
     reglement: dict[str, Any] = {
         "id": f"overname-{bron}",
         "naam": naam,
         "soort": "overname",
         "verschuift_bij_vrije_dag": schuift,
-        "stappen": [{"nr": nr, "naam": STAPNAMEN[nr]} for nr in sorted({1, *ontwerp.stappen})],
+        "stappen": [{"nr": nr, "naam": STAPNAMEN[nr]} for nr in sorted({1, *ontwerp.stappen, *_steps(eerder)})],
         "termijnen": [termijn],
     }
     leeg = ontwerp.verklaring["bestand"].get("leeg", ())
@@ -62,10 +73,12 @@ def make(ontwerp: Ontwerp, beeld: Beeld, *, naam: str, waarde: int, eenheid: str
                 waarden[rol]["waarden"] = {**gevonden, "": ONBEKEND}
         elif rol != "uitkomst":
             namen = {ONBEKEND: "Onbekend"}
+        if eerder is not None:
+            namen = {**namen, **{keuze.id: keuze.naam for keuze in eerder.keuzes(lijst)}}
         if namen:
             reglement[lijst] = [{"id": id, "naam": tekst} for id, tekst in namen.items()]
     reglement["gronden_vervallen"] = _VERVALLEN
-    if 7 in ontwerp.stappen:
+    if any(deel["nr"] == 7 for deel in reglement["stappen"]):
         reglement["gronden_niet_in_behandeling"] = [{"id": "anders", "naam": "Anders"}]
     ontwerp.reglement = reglement
     ontwerp.verklaring["waarden"] = waarden
@@ -77,6 +90,10 @@ def make(ontwerp: Ontwerp, beeld: Beeld, *, naam: str, waarde: int, eenheid: str
         ontwerp.verklaring["uiterlijk_op"] = gesteld
     else:
         ontwerp.verklaring.pop("uiterlijk_op", None)
+
+
+def _steps(eerder: Reglement | None) -> set[int]:
+    return set() if eerder is None else {deel.nr for deel in eerder.stappen}
 
 
 def _iso(ontwerp: Ontwerp) -> bool:

@@ -19,7 +19,7 @@ from klachten.overname import bestandssoort
 from klachten.taal import getal
 
 MEESTE_CELLEN = 20_000_000
-MEESTE_DELEN = 10_000
+MEESTE_DELEN, MEESTE_GEMERKT = 10_000, 1_000_000
 UITGEPAKT = 1024**3
 """So many bytes a workbook may be once unpacked."""
 _BROK, _LIJST = 1024 * 1024, 16 * 1024 * 1024
@@ -40,6 +40,13 @@ _PLAATS = re.compile(rb"""\br=["']([A-Z]+)(\d+)["']""")
 _VERBORGEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
 
 
+# An encoding that nobody knows is a LookupError, one that the parser cannot use a ValueError.
+_KAPOT = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, LookupError, ValueError, EOFError, OSError, RuntimeError,
+    ElementTree.ParseError, expat.ExpatError,
+)  # fmt: skip
+
+
 class Werkmapfout(ValueError):
     """A workbook that cannot be read; the sentence says why."""
 
@@ -54,6 +61,17 @@ class Bladzicht:
     zonder_uitkomst: dict[int, set[int]] = field(default_factory=dict)
     fouten: dict[int, set[int]] = field(default_factory=dict)
     samengevoegd: list[tuple[tuple[int, int], tuple[int, int]]] | None = None
+    _gemerkt: int = 0
+
+    def mark(self, waar: dict[int, set[int]], rij: int, kolom: int) -> None:
+        """Remember a cell that its reader would give as an empty one."""
+        self._gemerkt += 1
+        if self._gemerkt > MEESTE_GEMERKT:
+            raise Werkmapfout(
+                f"op een blad staan meer dan {getal(MEESTE_GEMERKT)} cellen met een fout of met een formule zonder "
+                "uitkomst. Open de werkmap in uw spreadsheet, laat haar rekenen en bewaar haar opnieuw."
+            )
+        waar.setdefault(rij, set()).add(kolom)
 
     def check(self, naam: str) -> None:
         """Refuse a sheet that would not fit in memory."""
@@ -94,9 +112,9 @@ def inspect(pad: Path, soort: str) -> dict[str, Bladzicht]:
                 if plek in lezers and lezers[plek].must_count:
                     deel = gepakt.getinfo(plek)
                     lezers[plek].count(_unpack(bestand, deel))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, KeyError, EOFError, OSError, RuntimeError) as fout:
-        raise Werkmapfout(STUK) from fout
-    except (ElementTree.ParseError, expat.ExpatError) as fout:
+    except Werkmapfout:
+        raise
+    except _KAPOT as fout:
         raise Werkmapfout(STUK) from fout
     zicht = {naam: lezers[plek].zicht for naam, plek in bladen.items()} if bladen else ods.bladen
     for naam, blad in zicht.items():
@@ -177,12 +195,16 @@ class _Xlsxblad:
         zicht.breedte = max(zicht.breedte, *(breed for breed, patroon in _BREED if patroon.search(stuk)), 0)
         self._los = self._los or _ZONDER_PLAATS.search(stuk) is not None
         for cel in _FOUT.findall(stuk):
-            _mark(zicht.fouten, cel)
+            self._mark(zicht.fouten, cel)
         if b"<f" in stuk or b":f" in stuk:
             for gevonden in _FORMULE.finditer(stuk):
                 # The outcome of a formula that is an empty text was calculated.
                 if b'"str"' not in gevonden[1] or b"<v" not in gevonden[0]:
-                    _mark(zicht.zonder_uitkomst, gevonden[1])
+                    self._mark(zicht.zonder_uitkomst, gevonden[1])
+
+    def _mark(self, waar: dict[int, set[int]], cel: bytes) -> None:
+        if plaats := _PLAATS.search(cel):
+            self.zicht.mark(waar, int(plaats[2]) - 1, _column(plaats[1]))
 
     @property
     def must_count(self) -> bool:
@@ -202,11 +224,6 @@ class _Xlsxblad:
                 zicht.hoogte = max(zicht.hoogte, int(rij))
             rest = alles[einde:][-_BROK:]
         zicht.breedte = max(map(_column, kolommen), default=-1) + 1
-
-
-def _mark(waar: dict[int, set[int]], cel: bytes) -> None:
-    if plaats := _PLAATS.search(cel):
-        waar.setdefault(int(plaats[2]) - 1, set()).add(_column(plaats[1]))
 
 
 def _column(letters: bytes) -> int:
@@ -267,10 +284,15 @@ class _Odslezer:
             naast = _times(kenmerken, "table:number-columns-spanned")
             blad.samengevoegd.append(((self._rij, self._kolom), (self._rij + onder - 1, self._kolom + naast - 1)))
         if kenmerken.get("calcext:value-type") == "error":
-            blad.fouten.setdefault(self._rij, set()).add(self._kolom)
+            self._mark(blad.fouten, keer)
         elif "table:formula" in kenmerken and soort is None:
-            blad.zonder_uitkomst.setdefault(self._rij, set()).add(self._kolom)
+            self._mark(blad.zonder_uitkomst, keer)
         self._kolom += keer
+
+    def _mark(self, waar: dict[int, set[int]], keer: int) -> None:
+        for rij in range(self._rij, self._rij + self._keer):
+            for kolom in range(self._kolom, self._kolom + keer):
+                self._blad.mark(waar, rij, kolom)
 
 
 def _times(kenmerken: dict[str, str], naam: str) -> int:

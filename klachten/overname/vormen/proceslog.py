@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 from klachten.overname import bestandssoort
 from klachten.overname.cellen import Datumcel, number
-from klachten.overname.tabelbestand import GROOTSTE_BESTAND, MEESTE_KOLOMMEN, Bestandsvorm
+from klachten.overname.tabelbestand import GROOTSTE_BESTAND, MEESTE_KOLOMMEN, Bestandsvorm, OnleesbaarBestand
 from klachten.overname.vormen.cellenbestand import Cellenbestand
 from klachten.taal import aantal, getal
 
@@ -75,6 +75,10 @@ class Proceslog(Cellenbestand):
                 f"het XML is vanaf regel {fout.lineno} niet te lezen of houdt daar halverwege op. Haal of kopieer het "
                 "bestand opnieuw."
             )
+        except OnleesbaarBestand:
+            raise
+        except (LookupError, ValueError):
+            self._weiger("het XML noemt een codering die niet wordt gelezen. Vraag de bron om een uitvoer in UTF-8.")
         yield from lezer.take()
 
     def _pieces(self) -> Iterator[bytes]:

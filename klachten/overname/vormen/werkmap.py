@@ -66,7 +66,7 @@ class Werkmap(Cellenbestand):
         """The reader may end badly halfway."""
         try:
             yield
-        except apart.ApartMislukt:
+        except (apart.ApartMislukt, json.JSONDecodeError):
             self._weiger(STUK)
 
     # --- which sheet -------------------------------------------------------------------------------------------------
@@ -159,12 +159,16 @@ class Werkmap(Cellenbestand):
         self._weiger(f"het blad heeft geen regel {self.vorm.kop_op_regel}. Klopt bestand.kop_op_regel?")
 
     def _records(self) -> Iterator[tuple[int, Sequence[str] | str]]:
+        regel = self.telling.boven
         for regel, cellen in self._rijen:
             reden = self._faults.get(regel)
-            if reden and any(cellen) and not self._is_total(cellen):
+            if reden and not (any(cellen) and self._is_total(cellen)):
                 yield regel, reden
             else:
                 yield regel, cellen
+        # Below the last row that its reader knows of there may be rows of which nothing was calculated.
+        for lager in range(regel + 1, max(self._faults, default=0) + 1):
+            yield lager, self._faults.get(lager, ())
 
     def _silent(self) -> dict[int, str]:
         """Why a row cannot be read, by its number: a declared cell that is a fault, or a formula without outcome."""

@@ -20,7 +20,7 @@ from klachten.organisatie import Persoon
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import formulier, kijklog, onderdelen
 from klachten.scherm.beheer import delen
-from klachten.scherm.dossier.feit import soort_in_woorden, veldnaam
+from klachten.scherm.dossier.feit import veldnaam
 from klachten.scherm.dossier.gewist import erased_sentence
 from klachten.scherm.onderdelen import veilig
 from klachten.scherm.velden import kort
@@ -217,7 +217,7 @@ def _what(voorstel: Vastlegging, mensen: dict[str, str], feiten: Feiten) -> str:
 def _texts(feiten: Feiten, over: str) -> dict[str, str]:
     soorten = {v.nr: v.feit.soort for v in feiten.vastleggingen}
     return {
-        g.place(p.nr, p.veld): f"Feit {p.nr}, {soort_in_woorden(soorten[p.nr])}, "
+        g.place(p.nr, p.veld): f"Feit {p.nr}, {taal.feit_in_woorden(soorten[p.nr])}, "
         f"{veldnaam(soorten[p.nr], p.veld).lower()}: {kort(p.tekst)}"
         for p in also_named(feiten, over)
     }

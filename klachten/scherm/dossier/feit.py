@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields
 from datetime import date
 from typing import Any, NamedTuple
@@ -64,7 +63,6 @@ NIET_GETOOND = frozenset(
     }
 )
 PERSOONSVELDEN = frozenset({"vorige", "toegewezen_door", "behandelaar", "aan"})
-_ACCENTEN = (("oordinator", "oördinator"), ("einformeerd", "eïnformeerd"))
 
 
 class Regel(NamedTuple):
@@ -78,15 +76,7 @@ class Regel(NamedTuple):
 def titel(feit: Gebeurtenis) -> str:
     """Return what happened, in words: OntvangstBevestigd reads 'Ontvangst bevestigd'."""
     nr = getattr(feit, "maatregel", None)
-    return soort_in_woorden(feit.soort).capitalize() + (f" (maatregel {nr})" if nr else "")
-
-
-def soort_in_woorden(soort: str) -> str:
-    """Return a kind of fact in words, without a capital: OntvangstBevestigd is 'ontvangst bevestigd'."""
-    woorden = " ".join(re.findall(r"[A-Z][a-z]*", soort)).lower()
-    for zonder, met in _ACCENTEN:
-        woorden = woorden.replace(zonder, met)
-    return woorden
+    return taal.feit_in_woorden(feit.soort).capitalize() + (f" (maatregel {nr})" if nr else "")
 
 
 def veldnaam(soort: str, naam: str) -> str:

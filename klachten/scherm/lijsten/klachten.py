@@ -14,7 +14,7 @@ from klachten.analyse.werk.zoeken import MIDDEN, Plek, Vraag
 from klachten.organisatie import Gebruiker
 from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import van
-from klachten.scherm.dossier.feit import soort_in_woorden, veldnaam
+from klachten.scherm.dossier.feit import veldnaam
 from klachten.scherm.lijsten import keuzes, rijen, taakzin
 
 DEELS = "klachten.deels.toon"
@@ -125,7 +125,7 @@ def rij(regel: Regel) -> None:
 def places(plekken: tuple[Plek, ...]) -> str:
     """Say in which fields of which facts something was found, without what stands there."""
     woorden = [
-        f"**{veldnaam(plek.soort, plek.veld).partition(':')[0]}** bij {soort_in_woorden(plek.soort)}"
+        f"**{veldnaam(plek.soort, plek.veld).partition(':')[0]}** bij {taal.feit_in_woorden(plek.soort)}"
         + ("" if plek.geldt else " (geldt niet meer)")
         for plek in plekken
     ]

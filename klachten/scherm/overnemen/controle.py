@@ -15,7 +15,7 @@ from klachten.overname.lezen import Afkeuring
 from klachten.overname.overnemen import Plan
 from klachten.overname.totalen import Totalen, Vergelijking
 from klachten.scherm import onderdelen
-from klachten.scherm.overnemen import maand
+from klachten.scherm.overnemen import volgende
 from klachten.scherm.overnemen.werk import Uitkomst, Werk
 from klachten.taal import aantal, getal, hoofdletter, opsomming
 
@@ -41,10 +41,7 @@ def toon(werk: Werk) -> str:
         _terms(uitkomst.totalen, plan.kolommen.getrokken_op or scherm.vandaag())
     if uitkomst.totalen.bron is not None:
         _compared(uitkomst.totalen.bron)
-    wacht = _rejected(werk, plan)
-    if plan.bekend:
-        vraagt = maand.toon(werk, uitkomst)
-        wacht = wacht or vraagt
+    wacht = volgende.toon(werk, uitkomst) or _rejected(werk, plan)
     for woord, zin in plan.bezwaren.items():
         st.warning(onderdelen.veilig(zin), icon=":material/warning:")
         if st.checkbox("Dit klopt zo", value=woord in werk.akkoord, key=f"overnemen.akkoord.{werk.nr}.{woord}"):
@@ -64,8 +61,8 @@ def _counts(uitkomst: Uitkomst) -> list[dict[str, str]]:
     rijen = {
         "Rijen gelezen": getal(plan.lezing.rijen),
         "Nieuwe klachten": getal(len(plan.nieuw)),
-        "Klachten die er al zijn": getal(len(plan.al_overgenomen)),
-        **maand.counts(plan),
+        "Klachten die er al zijn, en hetzelfde": getal(len(plan.al_overgenomen)),
+        "Klachten waarvan iets anders is": getal(len(plan.gewijzigd)),
         "Dezelfde rij nog eens": getal(len(plan.lezing.dubbelen)),
         "Afgekeurde rijen": f"{getal(len(plan.afkeuringen))} (van {aantal(len(afgekeurd), 'klacht', 'klachten')})"
         if plan.afkeuringen

@@ -83,6 +83,10 @@ def toon(werk: Werk) -> str:
         _small(werk, sleutel)
     if not bron or not bron.strip():
         return "Geef de bron een naam."
+    if getrokken is None and vanaf is not None:
+        return "Zeg ook van welke dag het bestand is."
+    if getrokken is not None and vanaf is not None and vanaf > getrokken:
+        return "De dag vanaf wanneer elke klacht erin staat, ligt na de dag waarvan het bestand is."
     return ""
 
 
@@ -154,6 +158,7 @@ def verder(werk: Werk) -> None:
             eenheid=eenheid,
             stap=stap,
             schuift=verklaring.get("schuift", False),
+            eerder=scherm.register().reglementen.get(f"overname-{verklaring['bron']}"),
         )
         verklaring.pop("reglement", None)
     elif verklaring.get("reglement") != verklaring["onder"]:

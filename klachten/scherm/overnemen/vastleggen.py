@@ -16,6 +16,7 @@ from klachten.scherm.overnemen.werk import Werk
 from klachten.taal import aantal, getal
 
 KIJK = 1.0
+_NIETS = "Er is niets vastgelegd"
 
 
 def begin(werk: Werk) -> None:
@@ -28,9 +29,9 @@ def begin(werk: Werk) -> None:
         raise OnleesbaarBestand(zin)
     if undecided(plan.afkeuringen, plan.kolommen.besluiten):
         raise OnleesbaarBestand("Er zijn afgekeurde rijen. Er is niets vastgelegd.")
-    werk.bezig = Bezig(register, plan, frozenset(werk.akkoord), dict(werk.geldt), werk.declaration())
+    werk.bezig = Bezig(register, plan, frozenset(werk.akkoord), {"": werk.botsing}, werk.declaration())
     kijklog.van(register).note(
-        soort.OVERGENOMEN, scherm.gebruiker().id, waar="overnemen", aantal=werk.bezig.totaal, sessie=kijker.hash()
+        soort.OVERGENOMEN, scherm.gebruiker().id, waar="overnemen", aantal=len(plan.nieuw), sessie=kijker.hash()
     )
     werk.bezig.start()
 
@@ -69,20 +70,16 @@ def _how_far(bezig: Bezig) -> str:
 def _outcome(werk: Werk, bezig: Bezig) -> None:
     if bezig.fase is Fase.KLAAR:
         werk.drop_file()
+        if gewijzigd := len(bezig.plan.gewijzigd):
+            st.success(f"Bijgewerkt: {aantal(gewijzigd, 'klacht', 'klachten')}.", icon=":material/update:")
         if bezig.nummers:
             klachten = aantal(len(bezig.nummers), "klacht is", "klachten zijn")
             st.success(
                 f"{klachten} overgenomen, van {bezig.nummers[0]} tot en met {bezig.nummers[-1]}.",
                 icon=":material/check_circle:",
             )
-        if bezig.plan.gewijzigd:
-            st.success(
-                f"Vastgelegd is wat er anders is bij {aantal(len(bezig.plan.gewijzigd), 'klacht', 'klachten')}.",
-                icon=":material/check_circle:",
-            )
-        elif not bezig.nummers:
-            st.success("Vastgelegd is hoe de bron nu is.", icon=":material/check_circle:")
-        st.markdown(f"Dit is overname {bezig.plan.volgnr}. Met de opdracht `importeer` kan zij worden teruggedraaid.")
+        elif not gewijzigd:
+            st.success("Er waren geen nieuwe klachten; wat anders is, is vastgelegd.", icon=":material/check_circle:")
         if bezig.niet_bewaard:
             st.warning(f"Uw keuzes konden niet worden bewaard: {onderdelen.veilig(bezig.niet_bewaard)}.")
         else:
@@ -98,7 +95,8 @@ def _outcome(werk: Werk, bezig: Bezig) -> None:
         fout = bezig.fout
         if not isinstance(fout, (RegisterFout, OngeldigBestand, OSError)) and fout is not None:
             raise fout
-        onderdelen.weigering(f"Er is niets vastgelegd. {fout}")
+        zin = str(fout)
+        onderdelen.weigering(zin if _NIETS in zin else f"{_NIETS}. {zin}")
     st.button(
         "Terug naar de controle", key="overnemen.terug.8", on_click=_back, args=(werk,), icon=":material/arrow_back:"
     )

@@ -24,6 +24,7 @@ from klachten.overname.kolommen import SLEUTELS, OngeldigeKolommen
 from klachten.overname.overnemen import Plan
 from klachten.overname.tabelbestand import Bestandsvorm, Tabelbestand
 from klachten.overname.totalen import Totalen
+from klachten.overname.vergelijken import NEEM
 from klachten.overname.voorstel import beeld, dokter, keus, ontwerp, vorm
 from klachten.overname.voorstel.beeld import Beeld
 from klachten.overname.voorstel.dokter import Diagnose
@@ -66,7 +67,7 @@ class Werk:
     uitkomst: Uitkomst | None = None
     bezig: Bezig | None = None
     akkoord: set[str] = field(default_factory=set)
-    geldt: dict[str, str] = field(default_factory=dict)
+    botsing: str = ""
     bewaard: str = ""
     _map: tempfile.TemporaryDirectory[str] | None = None
     gezien_op: float = field(default_factory=time.monotonic)
@@ -160,12 +161,11 @@ class Werk:
             verklaring = kolommen.load(pad, register.reglementen)
             lezing = overnemen.read(self.pad, verklaring, vandaag, register=register)
             plan = overnemen.plan(self.pad, verklaring, lezing, register)
-            geteld = totalen.count(plan, register, verklaring.getrokken_op or vandaag)
-            cijfers = None
+            self.uitkomst = Uitkomst(tekst, plan, totalen.count(plan, register, verklaring.getrokken_op or vandaag))
             if plan.bekend and plan.iets:
-                cijfers = beweging.moved(register, verklaring.bron, overnemen.preview(plan, {}), vandaag)
-            self.uitkomst = Uitkomst(tekst, plan, geteld, cijfers)
-            self.akkoord, self.geldt = set(), {}
+                straks = overnemen.preview(plan, {"": NEEM})
+                self.uitkomst.cijfers = beweging.moved(register, verklaring.bron, straks, vandaag)
+            self.akkoord, self.botsing = set(), ""
         return self.uitkomst
 
     def collisions(self, kolommen: Sequence[str]) -> list[list[int]]:

@@ -10,7 +10,7 @@ import streamlit as st
 from klachten import scherm
 from klachten.reglement.tabel import OngeldigBestand
 from klachten.scherm import onderdelen
-from klachten.scherm.overnemen import bestand, controle, datums, kolommen, regels, rijen, vastleggen, waarden
+from klachten.scherm.overnemen import bestand, controle, datums, kolommen, regels, rijen, terug, vastleggen, waarden
 from klachten.scherm.overnemen import werk as werken
 from klachten.scherm.overnemen.werk import Werk
 
@@ -39,8 +39,14 @@ _FOUT = "overnemen.fout"
 
 
 def toon() -> None:
-    """Draw the step where the user is."""
+    """Draw the step where the user is, and below the first one what was taken over before."""
     werk = werken.of(scherm.register(), scherm.gebruiker().id)
+    _step(werk)
+    if werk.stap == 0:
+        terug.toon()
+
+
+def _step(werk: Werk) -> None:
     stap = STAPPEN[werk.stap]
     st.progress((werk.stap + 1) / len(STAPPEN), text=f"Stap {werk.stap + 1} van {len(STAPPEN)}: {stap.naam}")
     onderdelen.kop(stap.naam)
