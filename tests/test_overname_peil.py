@@ -11,7 +11,7 @@ from klachten import gebeurtenissen as g
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.termijnen import naleving, uitsplitsing
 from klachten.opening import open_register
-from klachten.overname import overnemen, peil, verslag
+from klachten.overname import bewaard, overnemen, peil, verslag
 from klachten.overname.kolommen import OngeldigeKolommen
 from klachten.overname.overnemen import Plan
 from klachten.register import Register
@@ -163,7 +163,10 @@ def test_klachten_can_be_taken_over_under_the_own_reglement(capsys, tmp_path: Pa
     assert (code, fout) == (0, "")
     assert "onder reglement 'coulant' (Klachtenreglement Coulant Reïntegratie)" in uit
     with open_register(tmp_path / "r") as register:
-        assert not (tmp_path / "r" / "reglementen").exists()
+        # No reglement comes along; what the columns are is kept for the next file of this source.
+        assert not list((tmp_path / "r" / "reglementen").glob("*.toml"))
+        (kept,) = bewaard.all_kept(register.map)
+        assert kept.pad.read_bytes() == toml.read_bytes()
         statussen = dict(rijen(register, "SELECT termijn, status FROM termijnen(?)", VANDAAG))
         assert statussen["bevestiging"] == "te laat"
         assert statussen["maatregelen"] == "onbepaald, termijn verstreken"

@@ -41,14 +41,13 @@ def test_every_figure_is_as_before_an_import_was_taken_over_and_taken_back(samen
     neem_over(register, map, JANUARI)
     voor = kengetallen(register)
     neem_over(register, map, FEBRUARI, FEB)
-    assert kengetallen(register).keys() == voor.keys()
     assert kengetallen(register) != voor
     terug(register, 3)
     assert kengetallen(register) == voor
     terug(register, 2)
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(BESTAND, BESTAND)
 def test_of_any_two_files_taken_over_and_taken_back_all_is_as_before(samen, een, twee):
     heen_en_terug(*samen, een, twee, standen)

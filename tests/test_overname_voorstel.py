@@ -185,7 +185,8 @@ def werkmap(verwisseld: bool) -> list[Rij]:
         cel = f"{dag.month}/{dag.day}/{dag.year}" if dag.day > 12 else Datumcel(dag)
         if isinstance(cel, Datumcel) and verwisseld:
             cel = cel.verwisseld
-        rijen.append(Rij(nr + 2, (str(nr), cel, "")))
+        # The ids tell no order: what real dates stand beside texts has to.
+        rijen.append(Rij(nr + 2, (f"z{nr * 37 % 60}q", cel, "")))
     return rijen
 
 
@@ -331,6 +332,14 @@ def test_what_the_source_finds_stands_beside_what_comes_out(tmp_path: Path, regi
     assert bron is not None
     assert bron.paren == {("op tijd", "op tijd"): 1, ("op tijd", "te laat"): 1, ("te laat", "op tijd"): 1}
     assert (bron.anders, [rij[:2] for rij in bron.verschillen]) == (2, [(3, "2"), (4, "3")])
+
+
+def test_a_last_day_of_the_source_is_compared_with_when_it_ended(tmp_path: Path, register: Register):
+    csv = KOP + "1,8/1/2013,8/5/2013,Web,Lening,8/4/2013,b\n2,8/1/2013,8/6/2013,Web,Lening,8/6/2013,b\n"
+    zegt = '[oordeel]\nkolom = "verhaal"\nvorm = "M/D/JJJJ"\n[bestand]'
+    bron = totalen.count(lees(tmp_path, csv, ("[bestand]", zegt), register=register), register, VANDAAG).bron
+    assert bron is not None
+    assert bron.paren == {("te laat", "op tijd"): 1, ("op tijd", "op tijd"): 1}
 
 
 def test_a_last_day_of_the_source_says_whether_it_was_on_time():

@@ -49,8 +49,9 @@ def changed(plan: Plan) -> Iterator[str]:
     """Say per part of a klacht and field how many klachten change, with the first of them."""
     soorten: dict[str, list[str]] = {}
     for wijziging in plan.gewijzigd:
-        for wat in {deel.changed() for deel in wijziging.delen if not wijziging.weer} - {""}:
-            soorten.setdefault(wat, []).append(wijziging.nummer)
+        for wat in dict.fromkeys(deel.changed() for deel in wijziging.delen if not wijziging.weer):
+            if wat:
+                soorten.setdefault(wat, []).append(wijziging.nummer)
     for wat, nummers in sorted(soorten.items(), key=lambda een: (-len(een[1]), een[1][0])):
         yield f"  {wat}: {_named(nummers, EERSTE)}"
 

@@ -71,7 +71,8 @@ def _outcome(werk: Werk, bezig: Bezig) -> None:
     if bezig.fase is Fase.KLAAR:
         werk.drop_file()
         if gewijzigd := len(bezig.plan.gewijzigd):
-            st.success(f"Bijgewerkt: {aantal(gewijzigd, 'klacht', 'klachten')}.", icon=":material/update:")
+            klachten = aantal(gewijzigd, "klacht", "klachten")
+            st.success(f"Vastgelegd is wat er anders is bij {klachten}.", icon=":material/check_circle:")
         if bezig.nummers:
             klachten = aantal(len(bezig.nummers), "klacht is", "klachten zijn")
             st.success(
