@@ -9,7 +9,7 @@ import pytest
 
 import klachten
 from klachten.inzage import post, schonen
-from klachten.post.binnen import imap
+from klachten.post.binnen import voorstel
 from klachten.register.nummers import IN_BYTES, IN_FEIT, NUMMER, in_text
 from klachten.scherm.dicht import zonder_nummers
 
@@ -22,7 +22,7 @@ FOUT = ("K2026-001", "K2026-1234567890", "KK2026-0001", "K2026-0001a", "Q2026-00
 def test_what_is_a_number_is_found_wherever_it_is_looked_for(nummer: str):
     assert NUMMER.fullmatch(nummer)
     assert zonder_nummers(f"dat is {nummer}, en klacht {nummer.lower()}.") == "Dat is een dossier, en een dossier."
-    for patroon in (imap.NUMMER, post._NUMMER, schonen._NUMMER, in_text()):
+    for patroon in (voorstel.NUMMER, post._NUMMER, schonen._NUMMER, in_text()):
         assert [m[0] for m in patroon.finditer(f"Re: {nummer.lower()}/{nummer}")] == [nummer.lower(), nummer]
     assert IN_BYTES.findall(b"x/%s/y" % nummer.encode()) == [nummer.encode()]
     (delen,) = IN_FEIT.findall(b'{"nr":1,"klachtnummer":"%s"}' % nummer.encode())
@@ -32,7 +32,7 @@ def test_what_is_a_number_is_found_wherever_it_is_looked_for(nummer: str):
 @pytest.mark.parametrize("nummer", FOUT)
 def test_what_is_none_is_not_found(nummer: str):
     assert not NUMMER.fullmatch(nummer)
-    for patroon in (imap.NUMMER, in_text()):
+    for patroon in (voorstel.NUMMER, in_text()):
         assert not patroon.search(f"Re: {nummer} ")
 
 
