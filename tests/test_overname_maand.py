@@ -387,3 +387,14 @@ def test_the_command_takes_over_a_next_month_and_takes_it_back(capsys, tmp_path:
     assert "1 nieuw, 3 gewijzigd - teruggedraaid op" in lijst
     assert "Verkeerd bestand" in lijst
     assert importeer(capsys, "--map", tmp_path / "r")[0] == 2
+
+
+def test_that_the_declaration_cannot_be_kept_takes_nothing_back_and_is_said(capsys, tmp_path: Path):
+    schrijf(tmp_path, JANUARI)
+    register = tmp_path / "r"
+    (register / "reglementen").mkdir(parents=True)
+    (register / "reglementen" / "overnemen").touch()
+    opdracht = (tmp_path / "maand.csv", "--kolommen", tmp_path / "maand.toml", "--map", register)
+    code, uit, _ = importeer(capsys, *opdracht, "--uitvoeren")
+    assert (code, "maar de opgave kon niet bij het register worden bewaard" in uit) == (0, True)
+    assert "Dit is overname 1." in uit

@@ -362,15 +362,6 @@ def test_a_double_click_finds_the_klacht_already_made(register):
         assert boeking.intake("formulier-2") == nieuw
 
 
-def test_source_ids_already_taken_over_are_known(register):
-    leg_klacht_vast(register, bron="log", bron_id="a")
-    leg_klacht_vast(register, bron="anders", bron_id="b")
-    with register.schrijven() as boeking:
-        boek_klacht(boeking, bron="log", bron_id="c")
-        assert boeking.bron_ids("log") == {"a", "c"}
-        assert boeking.bron_ids("leeg") == set()
-
-
 def test_a_large_group_is_one_group_and_reports_its_progress(register):
     gezien = []
     with register.schrijven(progress=gezien.append) as boeking:

@@ -232,7 +232,8 @@ def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> 
     if stand == eerst:
         print("Er viel niets vast te leggen.")
         return GELUKT
-    bewaard.keep(register.map, plan.kolommen.bron, args.kolommen, plan.kolommen.reglement_pad)
+    if niet := bewaard.keep_or_say(register.map, plan.kolommen, args.kolommen):
+        print(f"Let op: de klachten zijn vastgelegd, maar de opgave kon niet bij het register worden bewaard ({niet}).")
     if nummers:
         print(f"Vastgelegd: {aantal(len(nummers), 'klacht', 'klachten')}, van {nummers[0]} tot en met {nummers[-1]}.")
     if plan.gewijzigd:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klachten.opening import reglementen_map
+from klachten.overname.kolommen import Kolommen
 from klachten.overname.voorstel.ontwerp import KOLOMMEN
 from klachten.reglement.tabel import OngeldigBestand, read_toml
 from klachten.schijf import fsync_map, make_map, replace_file
@@ -59,6 +60,15 @@ def all_kept(map: Path) -> list[Bewaard]:
 def fitting(map: Path, kop: tuple[str, ...]) -> list[Bewaard]:
     """Return what is kept of sources whose columns all are in this header."""
     return [een for een in all_kept(map) if (kolommen := een.columns()) and kolommen <= set(kop)]
+
+
+def keep_or_say(map: Path, kolommen: Kolommen, verklaring: Path) -> str:
+    """Keep the declaration of what was recorded; "" when it is, or why it is not: that takes nothing back."""
+    try:
+        keep(map, kolommen.bron, verklaring, kolommen.reglement_pad)
+    except OSError as fout:
+        return fout.strerror or str(fout)
+    return ""
 
 
 def keep(map: Path, bron: str, verklaring: Path, reglement: Path | None) -> None:

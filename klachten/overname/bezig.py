@@ -95,22 +95,13 @@ class Bezig:
             self.nummers = overnemen.record(
                 self.register, self.plan, akkoord=self.akkoord, besluiten=self.besluiten, each=self._each
             )
-            self._keep()
+            if self.verklaring is not None:
+                self.niet_bewaard = bewaard.keep_or_say(self.register.map, self.plan.kolommen, self.verklaring)
             self.fase = Fase.KLAAR
         except Gestopt:
             self.fase = Fase.GESTOPT
         except Exception as fout:  # noqa: BLE001 - whoever looks is told; nothing of it was recorded
             self.fout, self.fase = fout, Fase.MISLUKT
-
-    def _keep(self) -> None:
-        """Keep the declaration for next time; that it does not go takes nothing back of what was recorded."""
-        if self.verklaring is None:
-            return
-        kolommen = self.plan.kolommen
-        try:
-            bewaard.keep(self.register.map, kolommen.bron, self.verklaring, kolommen.reglement_pad)
-        except OSError as fout:
-            self.niet_bewaard = fout.strerror or str(fout)
 
     def _each(self, hoeveel: int) -> None:
         if hoeveel == 0:

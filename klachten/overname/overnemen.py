@@ -121,7 +121,7 @@ def plan(bestand: Path, kolommen: Kolommen, lezing: Lezing, register: Register |
             uitkomst.tot, uitkomst.volgnr = register.stand().aantal, len(alle) + 1
             hier = [zaak for zaak in lezing.zaken if zaak.bron_id in bekend]
             _compare(uitkomst, oud, {zaak.regel: (zaak, bekend[zaak.bron_id]) for zaak in hier})
-            _look_for_gone(uitkomst, bekend, oud.undone() if hier or bekend else set(), grond.gone(alle, kolommen.bron))
+            _look_for_gone(uitkomst, bekend, oud.undone() if bekend else set(), grond.gone(alle, kolommen.bron))
     uitkomst.bron = peil.fact(register, kolommen)
     # In order of receipt, so that the numbers of a year follow its calendar.
     for zaak in sorted(lezing.zaken, key=lambda zaak: (zaak.ontvangen_op, zaak.regel)):

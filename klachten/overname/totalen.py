@@ -50,12 +50,6 @@ class Termijntelling:
     naam: str
     statussen: Counter[str]
 
-    @property
-    def aandeel(self) -> float | None:
-        """The part that was on time of all that ended or is late; None when there is none of those."""
-        goed, laat = self.statussen["op tijd"], self.statussen["te laat"] + self.statussen["te laat, nog open"]
-        return goed / (goed + laat) if goed + laat else None
-
 
 @dataclass
 class Vergelijking:

@@ -62,19 +62,6 @@ class Boeking:
             self._gelezen[klachtnummer] = self._lees(klachtnummer)
         return [*self._gelezen[klachtnummer], *self._eigen.get(klachtnummer, ())]
 
-    def bron_ids(self, bron: str) -> set[str]:
-        """The source ids already taken over from a source."""
-        with self._db.con.cursor() as cursor:
-            rijen = cursor.execute(
-                "SELECT gegevens ->> 'bron_id' FROM gebeurtenis "
-                "WHERE soort = 'KlachtOntvangen' AND (gegevens ->> 'bron') = ? AND corrigeert IS NULL",
-                [bron],
-            ).fetchall()
-        eigen = (feit.feit for feit in self.feiten)
-        return {bron_id for (bron_id,) in rijen if bron_id} | {
-            feit.bron_id for feit in eigen if getattr(feit, "bron", None) == bron and feit.bron_id
-        }
-
     def intake(self, intake_id: str) -> str | None:
         """The klachtnummer already made from this intake form, so that a double click makes no second klacht."""
         for feit in self.feiten:
