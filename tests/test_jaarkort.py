@@ -163,6 +163,9 @@ def test_a_view_stands_in_the_address_and_only_that_one_is_drawn(veertig: Regist
     proef.segmented_control(key="jaarbeeld.deel").select("kort").run()
     assert "deel" not in proef.query_params
     assert "Wat ertoe doet" in [kop.value for kop in proef.header]
+    proef.button(key="jaarkort.alles").click().run()
+    assert proef.query_params["deel"] == "bevindingen"
+    assert "Wat niet opvalt" in [kop.value for kop in proef.header]
 
 
 def test_a_view_that_is_not_there_is_the_first_one(veertig: Register, op_deze_dag: None) -> None:

@@ -108,7 +108,9 @@ def getekend(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, Any], dele
     def grafiek(teken: Any, *gegevens: Any, **opties: Any) -> None:
         if punt := opties.get("punt"):
             velden = opties.get("velden", ("naam",))
-            rest = {k: v for k, v in opties.items() if k not in ("punt", "velden", "naar", "tabel", "key", "klik", "klein")}
+            rest = {
+                k: v for k, v in opties.items() if k not in ("punt", "velden", "naar", "tabel", "key", "klik", "klein")
+            }
             uit.append((spec(teken, *gegevens, **rest), punt, velden))
         echt(teken, *gegevens, **opties)
 

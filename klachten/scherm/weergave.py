@@ -41,6 +41,10 @@ def _naar_adres(key: str, standaard: str) -> None:
         st.query_params[DEEL] = gekozen
 
 
-def link(naam: str, adres: str, deel: str) -> str:
-    """Return a link in Markdown to a view of this page; `adres` is that of the page as `onderdelen.adres` gives it."""
-    return f"[{naam}]({adres}{'&' if '?' in adres else '?'}{DEEL}={deel})"
+def knop(naam: str, deel: str, *, key: str, icoon: str) -> None:
+    """Draw a button that goes to another view of this page."""
+    st.button(naam, key=key, icon=icoon, type="tertiary", on_click=_open, args=(deel,))
+
+
+def _open(deel: str) -> None:
+    st.query_params[DEEL] = deel

@@ -69,10 +69,11 @@ def _zinnen(keuze: Keuze, beeld: Jaarbeeld) -> None:
         with plaatje:
             _plaatje(keuze, beeld, bevinding, f"jaarkort.{nr}")
     rest = kern.niet_getoond(beeld.bevindingen)
-    ook = f"Er {werkwoord(rest, 'valt', 'vallen')} nog {taal.aantal(rest, 'ding', 'dingen')} op. " if rest else ""
-    adres = onderdelen.adres("jaarbeeld")
-    verder = " · ".join(weergave.link(WEERGAVEN[deel], adres, deel) for deel in (ALLES, CIJFERS))
-    st.markdown(f"{ook}Verder: {verder}")
+    if rest:
+        st.markdown(f"Er {werkwoord(rest, 'valt', 'vallen')} nog {taal.aantal(rest, 'ding', 'dingen')} op.")
+    with st.container(horizontal=True):
+        weergave.knop(WEERGAVEN[ALLES], ALLES, key="jaarkort.alles", icoon=":material/list:")
+        weergave.knop(WEERGAVEN[CIJFERS], CIJFERS, key="jaarkort.cijfers", icoon=":material/bar_chart:")
 
 
 def _plaatje(keuze: Keuze, beeld: Jaarbeeld, bevinding: Bevinding, key: str) -> None:
