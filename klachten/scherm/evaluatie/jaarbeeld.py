@@ -97,7 +97,9 @@ def _vaakst(beeld: Jaarbeeld) -> tuple[str, str, str, tuple[Geteld, ...]]:
     if vaakst is None:
         return "Vaakst genoemd", onderdelen.GEEN, GEEN_GEGEVENS, ()
     waarvan = f"{getal(vaakst.klachten)} van {getal(beeld.klachten)}"
-    wat = vaakst.namen[0] if len(vaakst.namen) == 1 else f"{getal(len(vaakst.namen))} categorieën, elk"
+    wat = (
+        onderdelen.veilig(vaakst.namen[0]) if len(vaakst.namen) == 1 else f"{getal(len(vaakst.namen))} categorieën, elk"
+    )
     return wat, waarvan, "vaakst genoemd" if vaakst.staat_vast else "mogelijk het vaakst", vaakst.achter
 
 
