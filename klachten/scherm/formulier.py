@@ -13,7 +13,7 @@ import streamlit as st
 
 from klachten import handelingen, scherm
 from klachten.dossier.klacht import Feiten
-from klachten.handelingen import Geweigerd, Handeling, OngeldigeInvoer, RedenNodig, Uitkomst, Veld
+from klachten.handelingen import HANDELINGEN, Geweigerd, Handeling, OngeldigeInvoer, RedenNodig, Uitkomst, Veld
 from klachten.organisatie import naam
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import onderdelen, redenen, velden
@@ -21,6 +21,9 @@ from klachten.scherm.dicht import AFWIJKING, TUSSENDOOR, teken, verhul
 from klachten.scherm.velden import Omgeving
 
 _MELDINGEN = "formulier_meldingen"
+_Melding = tuple[str, str, str, tuple[str, int] | None]
+"""The kind, the sentence, the place of the form, and the fact of which klacht may be taken back."""
+TERUG = "herroepen_feit"
 _GETOOND, _BEZIG = "formulier_getoond", "formulier_bezig"
 _KIJK_NA = "Er is van u nog niets vastgelegd. Kijk of dit nog klopt en leg het dan opnieuw vast."
 
@@ -174,15 +177,16 @@ def meldingen(plek: str = "") -> None:
 
     A page calls this where the user looks after pressing the button: the form itself may be gone by then.
     """
-    rest: list[tuple[str, str, str]] = []
+    rest: list[_Melding] = []
     for melding in st.session_state.pop(_MELDINGEN, []):
-        soort, zin, van = melding
+        soort, zin, van, terug = melding
         if plek not in ("", van):
             rest.append(melding)
             continue
         st.session_state.setdefault(_GETOOND, []).append(melding)
         if soort == "gelukt":
             st.success(onderdelen.veilig(zin), icon=":material/check_circle:")
+            _offer_undo(terug)
         else:
             st.info(onderdelen.veilig(zin), icon=":material/info:")
     if rest:
@@ -191,7 +195,7 @@ def meldingen(plek: str = "") -> None:
 
 def net_gelukt(plek: str) -> bool:
     """Tell whether a form of this place has recorded something that is not shown yet."""
-    return any(soort == "gelukt" and van == plek for soort, _, van in st.session_state.get(_MELDINGEN, []))
+    return any(soort == "gelukt" and van == plek for soort, _, van, _ in st.session_state.get(_MELDINGEN, []))
 
 
 def toggle(open_op: str, wat: str) -> None:
@@ -205,11 +209,21 @@ def close_done(plek: str, open_op: str) -> None:
         st.session_state[open_op] = None
 
 
-def meld(zin: str, *, plek: str = "", soort: str = "gelukt") -> None:
-    """Keep a sentence to show in a place of the page that is drawn next."""
+def meld(zin: str, *, plek: str = "", soort: str = "gelukt", terug: tuple[str, int] | None = None) -> None:
+    """Keep a sentence to show in a place of the page that is drawn next; `terug`: the fact that it is about."""
     rij = st.session_state.setdefault(_MELDINGEN, [])
-    if (soort, zin, plek) not in rij:
-        rij.append((soort, zin, plek))
+    if (soort, zin, plek, terug) not in rij:
+        rij.append((soort, zin, plek, terug))
+
+
+def _offer_undo(terug: tuple[str, int] | None) -> None:
+    """Lead to the form that takes a fact back, for who may."""
+    if terug is None:
+        return
+    nummer, nr = terug
+    feiten = handelingen.dossier_van(scherm.register(), nummer)
+    if HANDELINGEN[TERUG].toets(feiten, scherm.gebruiker(), scherm.reglement(feiten))[1] is None:
+        onderdelen.verwijzing("dossier", "Ongedaan maken", icoon=":material/undo:", nummer=nummer, terug=str(nr))
 
 
 def recorded_sentence(opdracht: Opdracht, uitkomst: Uitkomst) -> str:
@@ -222,6 +236,13 @@ def recorded_sentence(opdracht: Opdracht, uitkomst: Uitkomst) -> str:
     stap = f"Stap {opdracht.stap}: " if opdracht.stap else ""
     feiten = f"feit{'en' * (len(uitkomst.nrs) > 1)} {', '.join(str(nr) for nr in uitkomst.nrs)}"
     return f"Vastgelegd bij {waar}. {stap}{opdracht.titel} ({feiten})."
+
+
+def _undo_of(opdracht: Opdracht, uitkomst: Uitkomst) -> tuple[str, int] | None:
+    """Return which fact could be taken back: one step of a klacht, not its receipt nor a correction."""
+    if opdracht.dicht or len(uitkomst.nrs) != 1 or not uitkomst.klachtnummer.startswith("K") or opdracht.stap < 2:
+        return None
+    return uitkomst.klachtnummer, uitkomst.nrs[0]
 
 
 # --- what the form shows besides its fields --------------------------------------------------------------------------
@@ -252,7 +273,7 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
     stand = stand_van(kenmerk)
     if beurt != stand.beurt:
         if stand.gelukt is not None and stand.gelukt_beurt == beurt:
-            meld(recorded_sentence(opdracht, stand.gelukt), plek=opdracht.plek)
+            meld(recorded_sentence(opdracht, stand.gelukt), plek=opdracht.plek, terug=_undo_of(opdracht, stand.gelukt))
             stand.nieuw = True
         return
     key = f"{kenmerk}#{beurt}"
@@ -283,7 +304,7 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
     else:
         stand.gelukt, stand.gelukt_beurt, stand.nieuw = uitkomst, beurt, True
         stand.beurt += 1
-        meld(recorded_sentence(opdracht, uitkomst), plek=opdracht.plek)
+        meld(recorded_sentence(opdracht, uitkomst), plek=opdracht.plek, terug=_undo_of(opdracht, uitkomst))
     if opdracht.dicht:
         verhul(stand)
 

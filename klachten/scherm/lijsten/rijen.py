@@ -14,28 +14,35 @@ from streamlit.delta_generator import DeltaGenerator
 from klachten.scherm import onderdelen
 
 BREEDTEN = (2, 7, 3)
-NUMMER = 150
+NUMMER = 128
 """As wide as the longest klachtnummer with its icon, in pixels: the sentences of all rows begin below each other."""
-ZINNEN = 650
+ZINNEN = 670
 """With the link they fill the page at 1280 pixels: as wide as they are, long ones would fall below it."""
-NAAST_KNOP = 460
+NAAST_KNOP = 482
 
 
 def rij(
-    naar: str, label: str, *zinnen: str, typed: str = "", gesloten: str = "", breedte: int = ZINNEN, **query: str
+    naar: str,
+    label: str,
+    *zinnen: str,
+    typed: str = "",
+    gesloten: str = "",
+    breedte: int = ZINNEN,
+    bij: str = "",
+    **query: str,
 ) -> DeltaGenerator:
     """Draw a dense row: a link, and beside it sentences (Markdown), each on a line of its own; return its container.
 
     `naar` is the page that `label` leads to with `query`. With `gesloten` there is no link but that reason. What does
     not fit beside the link falls below it; `breedte`, in pixels, is that of the sentences. `typed` stands above them
-    exactly as somebody typed it: that is no Markdown.
+    exactly as somebody typed it: that is no Markdown. `bij` is said of the link to who points at it.
     """
     vak = st.container(horizontal=True, vertical_alignment="top", gap="xsmall")
     with vak:
         if gesloten:
             st.markdown(_dicht(label, gesloten), width=NUMMER)
         else:
-            onderdelen.verwijzing(naar, f"**{label}**", breedte=NUMMER, **query)
+            onderdelen.verwijzing(naar, f"**{label}**", breedte=NUMMER, bij=bij, **query)
         if typed:
             with st.container(width=breedte, gap="xxsmall"):
                 st.text(typed)

@@ -16,10 +16,23 @@ from klachten.scherm import formulier, onderdelen
 from klachten.scherm.dicht import teken as dicht_teken
 from klachten.scherm.lijsten import daden, rijen, taakzin
 
-PLEK = "taken"
+PLEK, LIJST = "taken", "takenlijst"
 NIET_ZELF = "U leest dit dossier niet zelf. Kan het niet wachten, vraag dan de coördinator om het over te dragen."
+# Twelve tasks at a glance at 900 px: lines close together, and a thin line tells where the next klacht begins.
+DICHT = f"""<style>
+[class*="st-key-{LIJST}"] p {{ line-height: 1.3; }}
+[class*="st-key-{LIJST}"] > div {{ border-top: 1px solid rgba(128, 128, 128, 0.25); padding: 2px 0; }}
+[class*="st-key-{LIJST}"] a {{ min-height: 24px; padding-top: 0; padding-bottom: 0; }}
+[class*="st-key-{LIJST}"] h2 {{ font-size: 1.125rem; padding: 0; }}
+[class*="st-key-{LIJST}"] [data-testid="stHeading"] [data-testid="stMarkdownContainer"] {{ margin-bottom: 0; }}
+</style>"""
 _LOS = {daden.POST: "E-mail", daden.INTAKE: "Postbus", daden.BEWAREN: "Bewaren"}
 """What stands in the place of a number, where a task is of no dossier and no year."""
+
+
+def nieuw_badge(tekst: str) -> str:
+    """Return the badge of what others changed."""
+    return f":violet-badge[:material/fiber_new: {tekst}]"
 
 
 def per_klacht(taken: Sequence[Taak], gebruiker: Gebruiker) -> list[list[Taak]]:
@@ -31,15 +44,28 @@ def per_klacht(taken: Sequence[Taak], gebruiker: Gebruiker) -> list[list[Taak]]:
     return list(samen.values())
 
 
-def teken(per_rij: Sequence[Sequence[Taak]], gebruiker: Gebruiker) -> None:
-    """Draw the rows."""
-    # As far apart as what falls below each other on a phone within one.
-    with st.container(gap="xsmall"):
+def teken(
+    per_rij: Sequence[Sequence[Taak]],
+    gebruiker: Gebruiker,
+    *,
+    nr: int = 0,
+    kop: str = "",
+    uitleg: str = "",
+    nieuw: frozenset[str] = frozenset(),
+) -> None:
+    """Draw the rows; `nr` tells the lists of one page apart, `nieuw` are the dossiers in which something changed."""
+    if not nr:
+        st.html(DICHT)
+    with st.container(gap=None, key=f"{LIJST}{nr}"):
+        if kop:
+            onderdelen.kop(kop)
+        if uitleg:
+            st.markdown(uitleg)
         for taken in per_rij:
-            _rij(taken, gebruiker)
+            _rij(taken, gebruiker, taken[0].klachtnummer in nieuw)
 
 
-def _rij(taken: Sequence[Taak], gebruiker: Gebruiker) -> None:
+def _rij(taken: Sequence[Taak], gebruiker: Gebruiker, nieuw: bool) -> None:
     """Draw the tasks of one klacht: a link to it, and of each what, by whom, by when, and what does it."""
     taak = taken[0]
     if taak.dicht:
@@ -61,8 +87,10 @@ def _rij(taken: Sequence[Taak], gebruiker: Gebruiker) -> None:
         else:
             regels.append((_zinnen(deel, gebruiker), daad, deel))
     (eerste, daad, deel), *andere = regels
+    if nieuw:
+        eerste[0] += f" {nieuw_badge('nieuw')}"
     breedte = rijen.NAAST_KNOP if eigen or daad else rijen.ZINNEN
-    vak = rijen.rij(naar, label, *eerste, breedte=breedte, **query)
+    vak = rijen.rij(naar, label, *eerste, breedte=breedte, bij=taakzin.herinnerd(taak), **query)
     if eigen:
         # An actienemer ticks off an own maatregel here, without opening the dossier.
         _melden(vak, str(taak.klachtnummer), taak.onderdeel, dicht=False)
