@@ -254,7 +254,7 @@ def test_alleen_het_toetsenbord_opent_een_dossier(scherm: Scherm):
 
 def test_the_arrows_go_from_task_to_task_and_enter_does_it(scherm: Scherm):
     scherm.open("werkvoorraad", "Werkvoorraad", "anna")
-    lijst = scherm.inhoud.locator("[class*=st-key-takenlijst]")
+    lijst = scherm.inhoud.locator("[class*=st-key-rijenlijst]")
     rijen = lijst.get_by_role("link")
     expect(rijen.first).to_be_visible()
     toetsen = scherm.page.keyboard

@@ -46,7 +46,7 @@ if getoond:
         samen.toon(tegelijk, gekozen, gebruiker)
     else:
         taken.per_groep(gekozen, gebruiker, nieuw)
-        toetsen.loop_door_taken()
+        toetsen.loop_door_rijen()
         st.markdown(f":small[{toetsen.UITLEG}]")
 else:
     samen.uitkomst()

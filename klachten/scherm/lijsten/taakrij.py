@@ -16,16 +16,8 @@ from klachten.scherm import formulier, onderdelen
 from klachten.scherm.dicht import teken as dicht_teken
 from klachten.scherm.lijsten import daden, rijen, taakzin
 
-PLEK, LIJST = "taken", "takenlijst"
+PLEK = "taken"
 NIET_ZELF = "U leest dit dossier niet zelf. Kan het niet wachten, vraag dan de coördinator om het over te dragen."
-# Twelve tasks at a glance at 900 px: lines close together, and a thin line tells where the next klacht begins.
-DICHT = f"""<style>
-[class*="st-key-{LIJST}"] p {{ line-height: 1.3; }}
-[class*="st-key-{LIJST}"] > div {{ border-top: 1px solid rgba(128, 128, 128, 0.25); padding: 2px 0; }}
-[class*="st-key-{LIJST}"] a {{ min-height: 24px; padding-top: 0; padding-bottom: 0; }}
-[class*="st-key-{LIJST}"] h2 {{ font-size: 1.125rem; padding: 0; }}
-[class*="st-key-{LIJST}"] [data-testid="stHeading"] [data-testid="stMarkdownContainer"] {{ margin-bottom: 0; }}
-</style>"""
 _LOS = {daden.POST: "E-mail", daden.INTAKE: "Postbus", daden.BEWAREN: "Bewaren"}
 """What stands in the place of a number, where a task is of no dossier and no year."""
 
@@ -48,15 +40,13 @@ def teken(
     per_rij: Sequence[Sequence[Taak]],
     gebruiker: Gebruiker,
     *,
-    nr: int = 0,
+    naam: str,
     kop: str = "",
     uitleg: str = "",
     nieuw: frozenset[str] = frozenset(),
 ) -> None:
-    """Draw the rows; `nr` tells the lists of one page apart, `nieuw` are the dossiers in which something changed."""
-    if not nr:
-        st.html(DICHT)
-    with st.container(gap=None, key=f"{LIJST}{nr}"):
+    """Draw the rows; `naam` tells the lists of one page apart, `nieuw` are the dossiers in which something changed."""
+    with rijen.lijst(naam):
         if kop:
             onderdelen.kop(kop)
         if uitleg:

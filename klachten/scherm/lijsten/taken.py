@@ -156,11 +156,11 @@ def per_groep(getoond: Sequence[Taak], gebruiker: Gebruiker, nieuw: frozenset[st
         groepen[_groep(taak)].append(taak)
     alle = [(groep, samen) for groep, taken in groepen.items() for samen in taakrij.per_klacht(taken, gebruiker)]
     per = itertools.groupby(_bladzijde(alle, key=BLAD), key=operator.itemgetter(0))
-    for nr, (groep, blad) in enumerate(per):
+    for groep, blad in per:
         taakrij.teken(
             [samen for _, samen in blad],
             gebruiker,
-            nr=nr,
+            naam=groep,
             kop=f"{KOPPEN[groep]} ({onderdelen.getal(len(groepen[groep]))})",
             uitleg="Mondeling geuite ontevredenheid: pas een klacht als die op schrift staat."
             if groep == SIGNALEN
@@ -171,7 +171,8 @@ def per_groep(getoond: Sequence[Taak], gebruiker: Gebruiker, nieuw: frozenset[st
 
 def lijst(taken: Sequence[Taak], gebruiker: Gebruiker, *, key: str, per_blad: int = onderdelen.PER_BLAD) -> None:
     """Draw tasks as rows, a page at a time when there are many."""
-    taakrij.teken(_bladzijde(taakrij.per_klacht(taken, gebruiker), key=key, per_blad=per_blad), gebruiker)
+    rijen = _bladzijde(taakrij.per_klacht(taken, gebruiker), key=key, per_blad=per_blad)
+    taakrij.teken(rijen, gebruiker, naam=key)
 
 
 def _bladzijde(alle: list[T], *, key: str, per_blad: int = onderdelen.PER_BLAD) -> list[T]:

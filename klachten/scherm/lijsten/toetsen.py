@@ -1,4 +1,4 @@
-"""Walking through a list of tasks by keyboard: up and down from row to row, Enter does what the row is for."""
+"""Walking through a list by keyboard: up and down from row to row, Enter does what the row is for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import streamlit as st
 # link or button is the act; links that stand at the same height are one row.
 _SCRIPT = """
 export default function () {
-  const LIJST = '[class*="st-key-takenlijst"]';
+  const LIJST = '[class*="st-key-rijenlijst"]';
   const rijen = () => {
     const uit = [];
     for (const plek of document.querySelectorAll(`${LIJST} a, ${LIJST} button`)) {
@@ -37,9 +37,9 @@ export default function () {
   return () => document.removeEventListener('keydown', toets);
 }
 """
-UITLEG = "Met het toetsenbord: Tab naar de lijst, pijl omhoog en omlaag van taak naar taak, Enter om te beginnen."
+UITLEG = "Met het toetsenbord: Tab naar de lijst, pijl omhoog en omlaag van rij naar rij, Enter om te openen."
 
 
-def loop_door_taken() -> None:
-    """Let the arrow keys go through the lists of tasks of this page."""
+def loop_door_rijen() -> None:
+    """Let the arrow keys go through the lists of this page (rijen.lijst)."""
     st.components.v2.component("klachten_toetsen", js=_SCRIPT)(key="klachten_toetsen")
