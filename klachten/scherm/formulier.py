@@ -13,17 +13,17 @@ import streamlit as st
 
 from klachten import handelingen, scherm
 from klachten.dossier.klacht import Feiten
-from klachten.handelingen import HANDELINGEN, Geweigerd, Handeling, OngeldigeInvoer, RedenNodig, Uitkomst, Veld
+from klachten.handelingen import Geweigerd, Handeling, OngeldigeInvoer, RedenNodig, Uitkomst, Veld
 from klachten.organisatie import naam
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import onderdelen, redenen, velden
+from klachten.scherm import onderdelen, redenen, vastgelegd, velden
 from klachten.scherm.dicht import AFWIJKING, TUSSENDOOR, teken, verhul
+from klachten.scherm.vastgelegd import Feit
 from klachten.scherm.velden import Omgeving
 
 _MELDINGEN = "formulier_meldingen"
-_Melding = tuple[str, str, str, tuple[str, int] | None]
-"""The kind, the sentence, the place of the form, and the fact of which klacht may be taken back."""
-TERUG = "herroepen_feit"
+_Melding = tuple[str, str, str, Feit | None]
+"""The kind, the sentence, the place of the form, and the fact that it is about."""
 _GETOOND, _BEZIG = "formulier_getoond", "formulier_bezig"
 _KIJK_NA = "Er is van u nog niets vastgelegd. Kijk of dit nog klopt en leg het dan opnieuw vast."
 
@@ -186,7 +186,7 @@ def meldingen(plek: str = "") -> None:
         st.session_state.setdefault(_GETOOND, []).append(melding)
         if soort == "gelukt":
             st.success(onderdelen.veilig(zin), icon=":material/check_circle:")
-            _offer_undo(terug)
+            vastgelegd.offer(terug)
         else:
             st.info(onderdelen.veilig(zin), icon=":material/info:")
     if rest:
@@ -209,40 +209,16 @@ def close_done(plek: str, open_op: str) -> None:
         st.session_state[open_op] = None
 
 
-def meld(zin: str, *, plek: str = "", soort: str = "gelukt", terug: tuple[str, int] | None = None) -> None:
+def meld(zin: str, *, plek: str = "", soort: str = "gelukt", terug: Feit | None = None) -> None:
     """Keep a sentence to show in a place of the page that is drawn next; `terug`: the fact that it is about."""
     rij = st.session_state.setdefault(_MELDINGEN, [])
     if (soort, zin, plek, terug) not in rij:
         rij.append((soort, zin, plek, terug))
 
 
-def _offer_undo(terug: tuple[str, int] | None) -> None:
-    """Lead to the form that takes a fact back, for who may."""
-    if terug is None:
-        return
-    nummer, nr = terug
-    feiten = handelingen.dossier_van(scherm.register(), nummer)
-    if HANDELINGEN[TERUG].toets(feiten, scherm.gebruiker(), scherm.reglement(feiten))[1] is None:
-        onderdelen.verwijzing("dossier", "Ongedaan maken", icoon=":material/undo:", nummer=nummer, terug=str(nr))
-
-
-def recorded_sentence(opdracht: Opdracht, uitkomst: Uitkomst) -> str:
-    """Say what was recorded, so that the user can check it."""
-    if opdracht.dicht:
-        return "Dit was al vastgelegd." if not uitkomst.nrs else "Vastgelegd: uw maatregel is uitgevoerd (stap 11)."
-    waar = onderdelen.dossiernaam(uitkomst.klachtnummer)
-    if not uitkomst.nrs:
-        return f"Dit was al vastgelegd bij {waar}."
-    stap = f"Stap {opdracht.stap}: " if opdracht.stap else ""
-    feiten = f"feit{'en' * (len(uitkomst.nrs) > 1)} {', '.join(str(nr) for nr in uitkomst.nrs)}"
-    return f"Vastgelegd bij {waar}. {stap}{opdracht.titel} ({feiten})."
-
-
-def _undo_of(opdracht: Opdracht, uitkomst: Uitkomst) -> tuple[str, int] | None:
-    """Return which fact could be taken back: one step of a klacht, not its receipt nor a correction."""
-    if opdracht.dicht or len(uitkomst.nrs) != 1 or not uitkomst.klachtnummer.startswith("K") or opdracht.stap < 2:
-        return None
-    return uitkomst.klachtnummer, uitkomst.nrs[0]
+def _tell(opdracht: Opdracht, uitkomst: Uitkomst) -> None:
+    zin = vastgelegd.sentence(uitkomst, opdracht.stap, opdracht.titel, dicht=opdracht.dicht)
+    meld(zin, plek=opdracht.plek, terug=None if opdracht.dicht else vastgelegd.fact_of(uitkomst, opdracht.stap))
 
 
 # --- what the form shows besides its fields --------------------------------------------------------------------------
@@ -273,7 +249,7 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
     stand = stand_van(kenmerk)
     if beurt != stand.beurt:
         if stand.gelukt is not None and stand.gelukt_beurt == beurt:
-            meld(recorded_sentence(opdracht, stand.gelukt), plek=opdracht.plek, terug=_undo_of(opdracht, stand.gelukt))
+            _tell(opdracht, stand.gelukt)
             stand.nieuw = True
         return
     key = f"{kenmerk}#{beurt}"
@@ -304,7 +280,7 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
     else:
         stand.gelukt, stand.gelukt_beurt, stand.nieuw = uitkomst, beurt, True
         stand.beurt += 1
-        meld(recorded_sentence(opdracht, uitkomst), plek=opdracht.plek, terug=_undo_of(opdracht, uitkomst))
+        _tell(opdracht, uitkomst)
     if opdracht.dicht:
         verhul(stand)
 

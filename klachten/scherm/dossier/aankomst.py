@@ -12,7 +12,7 @@ import streamlit as st
 
 from klachten.brieven import BRIEVEN
 from klachten.dossier.klacht import Feiten
-from klachten.scherm import formulier, onderdelen
+from klachten.scherm import onderdelen, vastgelegd
 from klachten.scherm.dossier.briefverzending import mark
 
 DEEL, HISTORIE = "dossier.deel", "historie"
@@ -30,7 +30,7 @@ def take(feiten: Feiten) -> str:
     terug = st.query_params.pop("terug", "")
     if terug.isdecimal():
         st.session_state[DEEL] = "geschiedenis"
-        st.session_state[plek(feiten.klachtnummer)] = f"{int(terug)}/{formulier.TERUG}"
+        st.session_state[plek(feiten.klachtnummer)] = f"{int(terug)}/{vastgelegd.TERUG}"
     if vraag["vanaf"]:
         st.session_state[_VAN] = feiten.klachtnummer
     if not vraag["doe"]:
