@@ -15,6 +15,7 @@ from klachten.bewaring import Wie, bewaren
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.mag import mag
 from klachten.dossier.personen import also_named, documents_in, persons_in, places_of
+from klachten.dossier.teruggedraaid import Teruggedraaid
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.handeling import Zaak, dossier_van, handeling
 from klachten.handelingen.reglement import reglement_van
@@ -139,7 +140,8 @@ def check_may_go(zaak: Zaak, naam: str, grond: str, wie: str) -> None:
         _check_left(zaak)
     elif zaak.klachtnummer.startswith("S") and not dossier.van(g.SignaalAfgedaan, g.SignaalOpSchriftGesteld):
         raise Geweigerd(f"Signaal {zaak.klachtnummer} staat nog open; wissen kan als het is afgedaan.")
-    if grond != "bewaartermijn":
+    # Of an import that was undone nothing has a term: asked of thousands, it would be looked up for each.
+    if grond != "bewaartermijn" or isinstance(dossier, Teruggedraaid):
         return
     with zaak.register.cursor() as cursor:
         over = {een.nummer: een for een in bewaren(cursor, zaak.vandaag, Wie.of(zaak.vandaag))}
