@@ -56,7 +56,7 @@ bewaard AS (
     -- Over its term on the day itself, so that it ended the day before.
     SELECT t.klachtnummer, 'teruggedraaid', standaard, t.ontvangen_op, t.teruggedraaid_op - 1, FALSE, FALSE, FALSE
     FROM teruggedraaid(peildatum) AS t
-    WHERE t.te_lezen
+    WHERE t.had_tekst
 ),
 gezegd AS (
     SELECT
