@@ -11,14 +11,17 @@ import pytest
 from klachten import gebeurtenissen as g
 from klachten import inzage, organisatie, scherm
 from klachten.bewaring import Wie, bewaren
-from klachten.handelingen import Geweigerd, bewaard_van, dossier_van
+from klachten.dossier.personen import also_named
+from klachten.handelingen import Geweigerd, OngeldigeInvoer, bewaard_van, dossier_van
 from klachten.opening import open_register
+from klachten.overname import grond, overnemen
+from klachten.overname import kolommen as declaratie
 from klachten.register import Register
 from klachten.register.controle import controleer
 from klachten.reservekopie import gewist
 from klachten.scherm import bel
 from klachten.scherm.beheer.inzage import WOORDEN
-from tests.maandproef import JANUARI, lees, neem_over, standen, terug
+from tests.maandproef import JANUARI, lees, neem_over, schrijf, standen, terug
 from tests.paginas import open_los, verstuur, vul, zinnen, zonder_venster
 from tests.wisproef import VANDAAG, doe, gevonden, plat, stel_voor, wie, wis
 
@@ -175,3 +178,37 @@ def test_on_the_page_where_one_erases(firma: Register, tmp_path: Path, monkeypat
     proef.text_input(key="wissen.nummer").set_value(EERSTE).run()
     assert "De teksten en stukken van dit dossier zijn op **6 maart 2026** gewist" in zinnen(proef)
     assert scherm.register().vastleggingen(EERSTE)[0].feit.teksten() == {"indiener_naam": g.GEWIST}
+
+
+def test_the_name_of_the_file_and_the_reason_go_too_and_what_the_organisation_is_stays(
+    firma: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    bestand = schrijf(tmp_path, EEN, MET_NAAM).rename(tmp_path / "Fazantnaam.csv")
+    kolommen = declaratie.load(tmp_path / "maand.toml")
+    lezing = overnemen.read(bestand, kolommen, VANDAAG, register=firma)
+    overnemen.record(firma, overnemen.plan(bestand, kolommen, lezing, firma))
+    terug(firma, 1, "Het was het bestand van Snipnaam.")
+    eigen, wissend = firma.organisatie, {"grond": "verzoek", "wie": g.TEKSTEN, "reden": "Op verzoek"}
+    alle = {plek.tekst: g.place(plek.nr, plek.veld) for plek in also_named(bewaard_van(firma, g.NUMMER), g.TEKSTEN)}
+    weg = [alle["Fazantnaam.csv"], alle["Het was het bestand van Snipnaam."]]
+    naam = next(v for v in firma.vastleggingen(g.NUMMER) if isinstance(v.feit, g.OrganisatieIngericht))
+    with pytest.raises(OngeldigeInvoer, match="Kies een of meer teksten of stukken die hier weg mogen"):
+        stel_voor(firma, g.NUMMER, **wissend, ook=(*weg, g.place(naam.nr, "naam")))
+    voorstel = stel_voor(firma, g.NUMMER, **wissend, ook=tuple(weg))
+    monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
+    zonder_venster(monkeypatch)
+    proef = open_los("bewaren", "carla")
+    proef.text_input(key="wissen.nummer").set_value(g.NUMMER).run()
+    assert "Fazantnaam.csv" in zinnen(proef)
+    assert [een.zin for een in controleer(firma) if een.ernst != "goed"] == []
+    doe(firma, "carla", "uitvoeren_wissen", g.NUMMER, voorstel=voorstel)
+    assert firma.organisatie.mensen == eigen.mensen
+    assert [een.zin for een in controleer(firma) if een.ernst != "goed"] == []
+    with firma.plain_cursor() as cursor:
+        [een] = grond.overnames(cursor)
+    assert een.sentence().endswith(
+        "(naam niet bewaard), stand van 31 januari 2025: 1 nieuw - teruggedraaid op 1 maart 2025"
+    )
+    map = firma.map
+    firma.close()
+    assert plat(gevonden(map, ["Fazantnaam", "Snipnaam"]).values()) == []

@@ -17,7 +17,7 @@ from klachten.dossier.personen import also_named, documents_in, documents_of, pe
 from klachten.dossier.teruggedraaid import Teruggedraaid
 from klachten.gebeurtenissen import Vastlegging
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer
-from klachten.handelingen.wissen import has_to_stay, open_proposals
+from klachten.handelingen.wissen import ALLEEN_TEKSTEN, has_to_stay, open_proposals
 from klachten.organisatie import Persoon
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import formulier, kijklog, onderdelen
@@ -156,7 +156,8 @@ def een() -> None:
     onderdelen.kop("Eén dossier, of één persoon daarin")
     st.markdown(
         "Bijvoorbeeld als iemand vraagt om de eigen gegevens te wissen, of als iets langer moet blijven. Van een "
-        "evaluatie kunnen teksten weg waarin een naam staat; de cijfers blijven."
+        "evaluatie kunnen teksten weg waarin een naam staat; de cijfers blijven. Van de organisatie zelf, nummer "
+        f"{g.NUMMER}, kunnen redenen weg, en namen van bestanden die zijn overgenomen."
     )
     nummer = st.text_input("Nummer", key=NUMMER, placeholder=f"K{scherm.vandaag().year}-0001", width=180) or ""
     if not (nummer := nummer.strip().upper()):
@@ -171,14 +172,14 @@ def een() -> None:
         return
     if isinstance(feiten, Teruggedraaid):
         st.markdown(TERUG.format(op=taal.datum(feiten.teruggedraaid_op)))
-    _dossier(feiten, {g.TEKSTEN: GEKOZEN} if nummer.startswith("E") else persons_in(feiten))
+    _dossier(feiten, {g.TEKSTEN: GEKOZEN} if nummer.startswith(ALLEEN_TEKSTEN) else persons_in(feiten))
 
 
 def _readable(nummer: str) -> Feiten | None:
     """Return the dossier of a number that was typed, None when there is none or it is not for the user."""
     if nummer[0] in "KS":
         return inzage.may_answer(scherm.register(), nummer, scherm.gebruiker())
-    if nummer[0] != "E" or not rechten.mag("inzage", "evaluatie", scherm.gebruiker()).alles:
+    if nummer[0] not in ALLEEN_TEKSTEN or not rechten.mag("inzage", "evaluatie", scherm.gebruiker()).alles:
         return None
     with contextlib.suppress(Geweigerd, ValueError):  # ValueError: what was typed is no number of a dossier
         return handelingen.dossier_van(scherm.register(), nummer)
