@@ -182,7 +182,7 @@ def _object(uitkomst: Plan, alle: list[grond.Overname]) -> None:
         uitkomst.andere_bezwaren[VERDWENEN] = (
             f"{getal(weg)} van de {getal(samen)} klachten die eerder uit deze bron zijn overgenomen, staan niet in dit "
             "bestand. Is het wel het hele bestand, en is id nog dezelfde kolom? Heeft het alleen wat er is veranderd, "
-            "zet dan alleen_wijzigingen = true in de opgave."
+            "zeg dat dan bij Regels, of met alleen_wijzigingen = true in de opgave."
         )
     dag = uitkomst.kolommen.getrokken_op
     staat = [een.stand_op for een in grond.standing(alle, uitkomst.kolommen.bron) if een.stand_op]

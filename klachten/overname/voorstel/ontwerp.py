@@ -74,7 +74,15 @@ class Ontwerp:
         """Return the declaration as the choices have it now."""
         uit = {
             naam: self.verklaring[naam]
-            for naam in ("bron", "reglement", "getrokken_op", "volledig_vanaf", "korrel", "id_mag_in_journaal")
+            for naam in (
+                "bron",
+                "reglement",
+                "getrokken_op",
+                "volledig_vanaf",
+                "alleen_wijzigingen",
+                "korrel",
+                "id_mag_in_journaal",
+            )
             if naam in self.verklaring
         }
         uit["id"] = self.kolom_van("id") or self.verklaring.get("sleutel", "")
