@@ -36,7 +36,7 @@ from klachten.reglement.tabel import Tabel
 
 VERLATEN = 12 * 3600.0
 """After so many seconds in which nobody looked at it, a file is thrown away: it is full of personal data."""
-EVEN = 1.0
+EVEN = 2.0
 """So many seconds a page waits for what comes of the choices, before it shows how far that is."""
 _slot = threading.Lock()
 _werken: dict[tuple[int, str], Werk] = {}
