@@ -89,7 +89,8 @@ class Ontwerp:
         uit["volgorde_controleren"] = False
         if self.verklaring.get("korrel") == "gebeurtenis":
             uit["zaakkolommen"] = self._case_columns(beeld)
-        uit |= {naam: self.verklaring[naam] for naam in ("bestand", "datums", "besluiten") if naam in self.verklaring}
+        # No decision at all is no other declaration than before anybody was asked.
+        uit |= {naam: self.verklaring[naam] for naam in ("bestand", "datums", "besluiten") if self.verklaring.get(naam)}
         self._dates(uit, beeld)
         for naam, vast in VASTE.items():
             kolom = self.kolom_van(naam)
