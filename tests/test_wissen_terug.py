@@ -140,6 +140,14 @@ def test_on_the_page_where_one_erases(firma: Register, tmp_path: Path, monkeypat
     zonder_venster(monkeypatch)
     twee_maanden(firma, tmp_path)
     proef = open_los("bewaren", "anna")
+    proef.text_input(key="wissen.nummer").set_value("wielewaalnaam").run()
+    keuze = proef.selectbox(key="wissen.gevonden")
+    assert keuze.options == [f"{EERSTE}: indiener Roodborst Tapuitnaam / Roodborst Wielewaalnaam"]
+    keuze.set_value(EERSTE).run()
+    assert "kwam uit een overname die op **1 maart 2025** is teruggedraaid" in zinnen(proef)
+    proef.text_input(key="wissen.nummer").set_value("Kemphaan").run()
+    assert "KEMPHAAN staat niet in het register, of is niet voor u" in zinnen(proef)
+    proef = open_los("bewaren", "anna")
     [tabel] = [str(een.value.values) for een in proef.table if EERSTE in str(een.value)]
     assert "Klachten van een overname die is teruggedraaid" in tabel
     proef.text_input(key="wissen.nummer").set_value(EERSTE).run()

@@ -152,16 +152,24 @@ def _all(naam: str, invoer: dict[str, dict[str, Any]]) -> None:
 
 
 def een() -> None:
-    """Let the user take one dossier by its number: erase it or one person in it, or keep it longer."""
+    """Let the user take one dossier by its number or a name in it: erase it or one person in it, or keep it longer."""
     onderdelen.kop("Eén dossier, of één persoon daarin")
     st.markdown(
         "Bijvoorbeeld als iemand vraagt om de eigen gegevens te wissen, of als iets langer moet blijven. Van een "
         "evaluatie kunnen teksten weg waarin een naam staat; de cijfers blijven. Van de organisatie zelf, nummer "
         f"{g.NUMMER}, kunnen redenen weg, en namen van bestanden die zijn overgenomen."
     )
-    nummer = st.text_input("Nummer", key=NUMMER, placeholder=f"K{scherm.vandaag().year}-0001", width=180) or ""
-    if not (nummer := nummer.strip().upper()):
+    getypt = st.text_input(
+        "Nummer, of een naam", key=NUMMER, placeholder=f"K{scherm.vandaag().year}-0001", max_chars=200,
+        autocomplete="off", width=320,
+    )  # fmt: skip
+    if not (getypt := (getypt or "").strip()):
         return
+    nummer = getypt.upper()
+    if not any(teken.isdecimal() for teken in nummer) and (gevonden := _named(getypt)):
+        nummer = _recognised(gevonden)
+        if not nummer:
+            return
     feiten = _readable(nummer)
     if feiten is None:
         onderdelen.weigering(f"{veilig(nummer)} staat niet in het register, of is niet voor u.")
@@ -173,6 +181,36 @@ def een() -> None:
     if isinstance(feiten, Teruggedraaid):
         st.markdown(TERUG.format(op=taal.datum(feiten.teruggedraaid_op)))
     _dossier(feiten, {g.TEKSTEN: GEKOZEN} if nummer.startswith(ALLEEN_TEKSTEN) else persons_in(feiten))
+
+
+def _named(naam: str) -> dict[str, list[inzage.Kandidaat]]:
+    """The dossiers in which a name stands, of klachten that were taken over and undone too; with who has it there."""
+    uit: dict[str, list[inzage.Kandidaat]] = {}
+    for een in inzage.candidates(scherm.register(), naam, scherm.gebruiker(), scherm.vandaag()):
+        uit.setdefault(een.nummer, []).append(een)
+    kijklog.zocht(naam, "bewaren", len(uit))
+    return uit
+
+
+def _recognised(gevonden: dict[str, list[inzage.Kandidaat]]) -> str:
+    """Ask which dossier is meant; "" until somebody says so."""
+    for nummer in gevonden:
+        kijklog.toont(nummer)
+    return (
+        st.selectbox(
+            f"In welk dossier? ({len(gevonden)} gevonden)",
+            list(gevonden),
+            index=None,
+            format_func=lambda nummer: f"{nummer}: {taal.opsomming(_as(een) for een in gevonden[nummer])}",
+            key=f"{PLEK}.gevonden",
+            placeholder="Kies een dossier",
+        )
+        or ""
+    )
+
+
+def _as(een: inzage.Kandidaat) -> str:
+    return f"{een.rol} {' / '.join(een.namen)}".strip()
 
 
 def _readable(nummer: str) -> Feiten | None:
