@@ -9,7 +9,13 @@ from duckdb import DuckDBPyConnection
 
 from klachten import organisatie
 
-SOORTEN = {"klacht": "Klachten", "signaal": "Signalen", "medewerker": "Medewerkers die weg zijn"}
+TERUGGEDRAAID = "teruggedraaid"
+SOORTEN = {
+    "klacht": "Klachten",
+    "signaal": "Signalen",
+    "medewerker": "Medewerkers die weg zijn",
+    TERUGGEDRAAID: "Klachten van een overname die is teruggedraaid",
+}
 
 
 class Bewaring(NamedTuple):

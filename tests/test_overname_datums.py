@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from klachten.overname import overnemen
-from klachten.overname.datums import Moment, OngeldigeVorm, load, swapped
+from klachten.overname.datums import Moment, OngeldigeVorm, load, month_named, swapped
 from klachten.overname.lezen import OnleesbaarBestand
 from klachten.register import Register
 from tests.test_overname import plan, redenen
@@ -33,6 +33,14 @@ from tests.test_overname_bestand import KOP, lees, rijen
         ("DD-MM-JJ", "30-08-13", Moment(date(2013, 8, 30))),
         ("DD-MM-JJ", "30-08-69", Moment(date(2069, 8, 30))),
         ("DD-MM-JJ", "30-08-70", Moment(date(1970, 8, 30))),
+        ("D MMM JJJJ", "3 mrt 2024", Moment(date(2024, 3, 3))),
+        ("D MMM JJJJ", "3 maart 2024", Moment(date(2024, 3, 3))),
+        ("DD-MMM-JJ", "03-mrt-24", Moment(date(2024, 3, 3))),
+        ("D-MMM-JJJJ", "3-Mar-2024", Moment(date(2024, 3, 3))),
+        ("MMMM D, JJJJ", "March 3, 2024", Moment(date(2024, 3, 3))),
+        ("MMM D, JJJJ u:mm AM", "Sept. 3, 2024 2:05 PM", Moment(date(2024, 9, 3), time(14, 5))),
+        ("D. MMM JJJJ", "3. Ma\u0308rz 2024", Moment(date(2024, 3, 3))),
+        ("DDMMMJJJJ", "03OCT2024", Moment(date(2024, 10, 3))),
         ("Excel-getal", "45292", Moment(date(2024, 1, 1))),
         ("Excel-getal", "61", Moment(date(1900, 3, 1))),
         ("Excel-getal", "45292,604166667", Moment(date(2024, 1, 1), time(14, 30))),
@@ -50,7 +58,8 @@ def test_a_form_of_a_real_register_is_read(vorm: str, tekst: str, moment: Moment
         ("M/D/JJJJ u:mm AM", "8/30/2013 1:05"), ("DD-MM-JJ", "30-08-2013"), ("DD-MM-JJJJ", "30-08-13"),
         ("Excel-getal", "60"), ("Excel-getal", "0"), ("Excel-getal", "2958466"), ("Excel-getal", "30-08-2013"),
         ("Excel-getal", "-5"), ("JJJJ/MM/DD uu:mm:ssZ", "2016/01/01 00:00:00"),
-        ("ISO-tijdstip", "2016-01-01 00:00:00+0"),
+        ("ISO-tijdstip", "2016-01-01 00:00:00+0"), ("D MMM JJJJ", "3 mars 2024"), ("D MMM JJJJ", "31 april 2024"),
+        ("D MMM JJJJ", "3 3 2024"), ("D MMM JJJJ", "3 mrt 24"), ("D-M-JJJJ", "3-mrt-2024"),
     ],
 )  # fmt: skip
 def test_what_has_another_form_is_not_read(vorm: str, tekst: str):
@@ -58,7 +67,7 @@ def test_what_has_another_form_is_not_read(vorm: str, tekst: str):
         load(vorm).moment(tekst)
 
 
-@pytest.mark.parametrize("vorm", ["DD-MM-JJJJ AM", "DD-MM-JJJJZ", "DD-MM-JJ JJJJ"])
+@pytest.mark.parametrize("vorm", ["DD-MM-JJJJ AM", "DD-MM-JJJJZ", "DD-MM-JJ JJJJ", "D MMM M JJJJ", "MMMMM D JJJJ"])
 def test_a_form_that_contradicts_itself_is_refused(vorm: str):
     with pytest.raises(OngeldigeVorm):
         load(vorm)
@@ -66,10 +75,30 @@ def test_a_form_that_contradicts_itself_is_refused(vorm: str):
 
 @pytest.mark.parametrize(
     ("vorm", "anders"),
-    [("D-M-JJJJ", "M-D-JJJJ"), ("MM/DD/JJ uu:mm", "DD/MM/JJ uu:mm"), ("ISO-tijdstip", ""), ("Excel-getal", "")],
+    [
+        ("D-M-JJJJ", "M-D-JJJJ"),
+        ("MM/DD/JJ uu:mm", "DD/MM/JJ uu:mm"),
+        ("ISO-tijdstip", ""),
+        ("Excel-getal", ""),
+        ("D MMM JJJJ", ""),
+    ],
 )
 def test_the_other_order_of_a_form(vorm: str, anders: str):
     assert swapped(vorm) == anders
+
+
+def test_every_month_has_its_name_in_three_languages_and_no_name_is_of_two():
+    lang = [
+        "januari februari maart april mei juni juli augustus september oktober november december",
+        "January February March April May June July August September October November December",
+        "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+        "jan feb mrt apr mei jun jul aug sep okt nov dec", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+        "JAN FEB MÄR APR MAI JUN JUL AUG SEP OKT NOV DEZ",
+        "jan. feb. mrt. apr. mei. jun. jul. aug. sept. okt. nov. dec.",
+    ]  # fmt: skip
+    for namen in lang:
+        assert [month_named(naam) for naam in namen.split()] == list(range(1, 13)), namen
+    assert month_named("maartje") == month_named("ma") == 0
 
 
 # --- no day at all ---------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from klachten import gebeurtenissen as g
+from klachten.overname.voorstel import heropen
 from klachten.register import Register
 from klachten.scherm.overnemen import werk as werken
 from tests.paginas import Opent
@@ -68,3 +69,20 @@ def _ontvangsten(firma: Register):
     with firma.cursor() as cursor:
         nummers = cursor.execute("SELECT klachtnummer FROM klacht WHERE bron <> ''").fetchall()
     return [(nummer, firma.vastleggingen(nummer)[0]) for (nummer,) in nummers]
+
+
+def test_a_file_with_only_what_changed_is_said_to_be_one_on_the_page(firma: Register, opent: Opent):
+    werken._werken.clear()
+    proef = opent("overnemen")
+    stuur(proef, rijen())
+    verder(proef, 4)
+    vak = veld(proef, "checkbox", "Het bestand heeft alleen wat nieuw of veranderd is")
+    assert (vak.value, "verdwenen uit de bron" in vak.help) == (False, True)
+    vak.check().run()
+    verder(proef, 2)
+    werk = werken.of(firma, "iris")
+    assert werk.uitkomst.plan.kolommen.alleen_wijzigingen
+    assert "alleen_wijzigingen = true" in werk.uitkomst.tekst
+    # Kept, it is a choice like the others when the next file comes.
+    weer = heropen.reopen(werk.declaration(), werk.gezien)
+    assert weer.declare(werk.gezien)["alleen_wijzigingen"] is True

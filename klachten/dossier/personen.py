@@ -19,6 +19,7 @@ NAMEN = {
     BUITEN: "Persoon van buiten",
     GENOEMD: "Anderen die erbij betrokken waren",
 }
+_REDENEN = ("reden", "reden_afwijking")
 _APART = (MEDE,)
 """Of these there can be more: each is told apart by the fact that brought him or her."""
 
@@ -53,19 +54,21 @@ def also_named(feiten: Feiten, wie: str) -> list[Plek]:
     """Return the other texts of a dossier that may be about somebody: whoever erases chooses.
 
     A word of the name stands in them, or an address; or they are of an e-mail to that person, or of what came of it. Of
-    TEKSTEN there is no name: then it is every text.
+    TEKSTEN there is no name: then it is every text, of the organisation those that it can do without.
     """
     eigen = [plek for van, plek in _all(feiten) if van == wie]
     gezocht = _name_words(eigen)
     adressen = set().union(*(found_in(plek.tekst) for plek in eigen))
     post = messages_to(feiten, wie)
     zelf = {(plek.nr, plek.veld) for plek in eigen}
+    geldig = {v.nr for v in feiten.geldig} if feiten.klachtnummer == g.NUMMER else set()
     return [
         Plek(v.nr, veld, tekst)
         for v in feiten.vastleggingen
         for veld, tekst in v.feit.teksten().items()
         if (v.nr, veld) not in zelf
         and tekst != GEWIST
+        and (v.nr not in geldig or veld in _REDENEN or isinstance(v.feit, g.BestandOvergenomen))
         and (
             wie == TEKSTEN
             or v.nr in post

@@ -39,7 +39,8 @@ class BestandOvergenomen(Gebeurtenis):
 
     `sha256` is that of the file and `stand_op` the day as of which it is, where known. `nieuw`, `gewijzigd` and `weer`
     count its klachten; `verdwenen` are those that it no longer has, `terug` those that it has again. `gehouden` is what
-    it says otherwise than the register and a person left as it was: a fact, a field and what the file says, as JSON.
+    it says otherwise than the register and a person left as it was: a fact, a field and what the file says, as JSON;
+    of a text a commitment.
     """
 
     bron: str

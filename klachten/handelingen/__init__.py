@@ -28,7 +28,7 @@ from klachten.handelingen import (
     wederhoor,
     wissen,
 )
-from klachten.handelingen.handeling import HANDELINGEN, Handeling, Uitkomst, Zaak, dossier_van
+from klachten.handelingen.handeling import HANDELINGEN, Handeling, Uitkomst, Zaak, bewaard_van, dossier_van
 from klachten.handelingen.mogelijk import Mogelijkheid, mogelijk
 from klachten.handelingen.reglement import reglement_van
 from klachten.handelingen.veld import BUITEN, Veld, options
@@ -46,6 +46,7 @@ __all__ = [
     "Veld",
     "Zaak",
     "bericht",
+    "bewaard_van",
     "brief",
     "buitenstaander",
     "correctie",

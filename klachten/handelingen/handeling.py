@@ -15,8 +15,9 @@ from typing import Any
 from klachten.dossier.evaluatie import EvaluatieDossier, mag_evaluatie
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.lezen import mag_lezen
-from klachten.dossier.mag import mag
+from klachten.dossier.mag import BEWAREN, mag
 from klachten.dossier.rechten import not_oneself, rol_in, rollen_voor, stap_van
+from klachten.dossier.teruggedraaid import Teruggedraaid, not_involved
 from klachten.gebeurtenissen import FeitHerroepen, Gebeurtenis
 from klachten.handelingen.doorwerking import Gevolg, consequences_of_new, moves_terms, step_of
 from klachten.handelingen.reglement import reglement_van
@@ -24,7 +25,7 @@ from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden, with_f
 from klachten.handelingen.veld import Veld, check, check_reasons
 from klachten.handelingen.volgorde import te_laat, waarschuwingen
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, RedenNodig, Waarschuwing
-from klachten.handelingen.zaak import Elders, Zaak, check_uninvolved, dossier_van
+from klachten.handelingen.zaak import Elders, Zaak, bewaard_van, check_uninvolved, dossier_van
 from klachten.organisatie import ROLLEN, Gebruiker
 from klachten.register import Boeking, Register
 from klachten.reglement import Reglement
@@ -99,7 +100,8 @@ class Handeling:
         """
         # Who acts needs the role on the day of recording.
         gebruiker = replace(gebruiker, op=vandaag)
-        feiten = None if self.nieuw else dossier_van(boeking, klachtnummer)
+        lees = bewaard_van if self.naam in BEWAREN else dossier_van
+        feiten = None if self.nieuw else lees(boeking, klachtnummer)
         dag = invoer.get("op") if self.nieuw and self.reeks == "K" else vandaag
         gekozen = invoer.get("reglement")
         reglement = reglement_van(register, feiten, gekozen, op=dag if isinstance(dag, date) else vandaag)
@@ -123,8 +125,10 @@ class Handeling:
         if isinstance(feiten, EvaluatieDossier):
             return feiten.rol_in(rollen, gebruiker) or "", mag_evaluatie(feiten, self.naam, gebruiker, rollen)
         rol = next((rol for rol in rollen if gebruiker.heeft(rol)), "")
-        if rol and feiten and (zin := not_oneself(feiten, self.naam, gebruiker)):
-            return "", zin
+        if rol and feiten:
+            zin = not_oneself(feiten, self.naam, gebruiker) or not_involved(feiten, gebruiker)
+            if zin:
+                return "", zin
         wie = opsomming((ROLLEN[rol].lower() for rol in rollen), "of")
         waar = f"Stap {self.stap}" if self.stap else "Dit"
         return rol, None if rol else f"{waar} kan niet door {gebruiker.naam}: dit doet de {wie}."
@@ -259,7 +263,7 @@ def _record_stukken(zaak: Zaak) -> list[int]:
 
 def _check_samenhang(zaak: Zaak, feiten: list[Gebeurtenis]) -> None:
     """Refuse what would leave a dossier that cannot be true, before anybody is asked why it deviates."""
-    if not zaak.klachtnummer.startswith("K"):
+    if not zaak.klachtnummer.startswith("K") or isinstance(zaak.dossier, Teruggedraaid):
         return
     na = with_facts(zaak.dossier, zaak.klachtnummer, feiten, zaak.gebruiker.id, zaak.rol, zaak.vandaag, zaak.corrigeert)
     fout = nieuwe_tegenstrijdigheden(zaak.dossier, na)

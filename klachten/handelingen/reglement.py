@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from klachten.dossier.klacht import Dossier, Feiten
+from klachten.dossier.teruggedraaid import Teruggedraaid
 from klachten.handelingen.weigering import OngeldigeInvoer
 from klachten.register import Register
 from klachten.reglement import BuitenGeldigheid, Reglement
@@ -13,7 +14,7 @@ from klachten.taal import opsomming
 
 def reglement_van(register: Register, feiten: Feiten | None, gekozen: str | None = None, *, op: date) -> Reglement:
     """Return the reglement under which a klacht runs, or for what is new the one of a day, as that day has it."""
-    if isinstance(feiten, Dossier):
+    if isinstance(feiten, Dossier | Teruggedraaid):
         return register.reglementen[feiten.ontvangst.reglement].op(feiten.ontvangst.reglement_versie)
     id = gekozen or register.organisatie.reglement(op)
     volledig = {r.id: r for r in register.reglementen.values() if r.soort == "volledig"}

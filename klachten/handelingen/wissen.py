@@ -15,6 +15,7 @@ from klachten.bewaring import Wie, bewaren
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.mag import mag
 from klachten.dossier.personen import also_named, documents_in, persons_in, places_of
+from klachten.dossier.teruggedraaid import Teruggedraaid
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.handeling import Zaak, dossier_van, handeling
 from klachten.handelingen.reglement import reglement_van
@@ -23,8 +24,10 @@ from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 from klachten.handelingen.zaak import klachten_of
 from klachten.taal import datum
 
-REEKSEN = "KSPE"
-"""The series of dossiers in which something can be erased; of an evaluation texts alone, its frozen figures stay."""
+REEKSEN = "KSPEOT"
+"""The series of dossiers in which something can be erased."""
+ALLEEN_TEKSTEN = ("E", "O", "T")
+"""Of these texts alone, which somebody chooses: an evaluation and its figures stay, and what the organisation is."""
 _GROND = Veld(naam="grond", label="Op welke grond", soort="keuze", keuzes=tuple(g.GRONDEN.items()))
 _VOORSTEL = Veld(naam="voorstel", label="Nummer van het voorstel", soort="getal")
 
@@ -41,7 +44,7 @@ def voorstellen_wissen(zaak: Zaak, *, grond: str, wie: str, ook: tuple[str, ...]
     """Somebody proposes to erase a dossier, or one person in it with the texts that also tell of that person."""
     _check_reeks(zaak)
     check_may_go(zaak, "voorstellen_wissen", grond, wie)
-    if zaak.klachtnummer.startswith("E"):
+    if zaak.klachtnummer.startswith(ALLEEN_TEKSTEN):
         _check_texts(zaak, wie, ook)
     elif wie and wie not in persons_in(zaak.dossier):
         raise OngeldigeInvoer({"wie": "Deze persoon staat niet in het dossier, of is al gewist."})
@@ -139,7 +142,8 @@ def check_may_go(zaak: Zaak, naam: str, grond: str, wie: str) -> None:
         _check_left(zaak)
     elif zaak.klachtnummer.startswith("S") and not dossier.van(g.SignaalAfgedaan, g.SignaalOpSchriftGesteld):
         raise Geweigerd(f"Signaal {zaak.klachtnummer} staat nog open; wissen kan als het is afgedaan.")
-    if grond != "bewaartermijn":
+    # Of an import that was undone nothing has a term: asked of thousands, it would be looked up for each.
+    if grond != "bewaartermijn" or isinstance(dossier, Teruggedraaid):
         return
     with zaak.register.cursor() as cursor:
         over = {een.nummer: een for een in bewaren(cursor, zaak.vandaag, Wie.of(zaak.vandaag))}
@@ -186,14 +190,12 @@ def _check_reeks(zaak: Zaak) -> None:
 
 def _check_texts(zaak: Zaak, wie: str, ook: tuple[str, ...]) -> None:
     if wie != g.TEKSTEN:
-        raise OngeldigeInvoer(
-            {"wie": "Van een evaluatie gaan alleen teksten weg die u kiest: zij zelf en haar cijfers blijven."}
-        )
+        raise OngeldigeInvoer({"wie": "Hiervan gaan alleen teksten weg die u kiest: de rest, en elk cijfer, blijft."})
     teksten = {g.place(plek.nr, plek.veld) for plek in also_named(zaak.dossier, wie)}
     # The frozen figures are no document that can be chosen.
     if not ook or not (teksten | documents_in(zaak.dossier).keys()).issuperset(ook):
         raise OngeldigeInvoer(
-            {"ook": "Kies een of meer teksten of stukken van deze evaluatie die nog niet zijn gewist."}
+            {"ook": "Kies een of meer teksten of stukken die hier weg mogen en nog niet zijn gewist."}
         )
 
 

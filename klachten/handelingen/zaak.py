@@ -11,6 +11,7 @@ from klachten import gebeurtenissen as g
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten, Maatregel
 from klachten.dossier.lezen import mag_lezen, niet_gevonden
+from klachten.dossier.teruggedraaid import Teruggedraaid
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.doorwerking import Gevolg
 from klachten.handelingen.termijn import LopendeTermijn, Termijnen, ended_by, missable, termijnen_van
@@ -100,6 +101,15 @@ def dossier_van(boeking: Boeking | Register, klachtnummer: str) -> Feiten:
     if not feiten.bestaat:
         raise Geweigerd(niet_gevonden(klachtnummer))
     return feiten
+
+
+def bewaard_van(boeking: Boeking | Register, nummer: str) -> Feiten:
+    """Return what is kept under a number, as dossier_van, and of a klacht of an import that was undone too."""
+    if nummer.startswith("K"):
+        feiten = boeking.vastleggingen(nummer)
+        if feiten and not Dossier(nummer, feiten).bestaat:
+            return Teruggedraaid(nummer, feiten)
+    return dossier_van(boeking, nummer)
 
 
 def klachten_of(zaak: Zaak) -> Iterator[Dossier]:

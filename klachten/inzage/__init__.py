@@ -9,7 +9,7 @@ from klachten.inzage.bundel import stream
 from klachten.inzage.inhoud import documents, of_dossiers
 from klachten.inzage.medewerker import of_medewerker
 from klachten.inzage.schonen import Schoner
-from klachten.inzage.zoeken import MEESTE, Kandidaat, candidates, may_answer
+from klachten.inzage.zoeken import MEESTE, Kandidaat, candidates, may_answer, readable_undone
 
 __all__ = [
     "MEESTE",
@@ -24,5 +24,6 @@ __all__ = [
     "may_answer",
     "of_dossiers",
     "of_medewerker",
+    "readable_undone",
     "stream",
 ]

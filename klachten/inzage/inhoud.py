@@ -10,6 +10,7 @@ from datetime import date
 from klachten import bestandsnaam, taal
 from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import Dossier, Feiten
+from klachten.dossier.teruggedraaid import Teruggedraaid
 from klachten.gebeurtenissen import WISSEND, Gebeurtenis, Vastlegging
 from klachten.handelingen import reglement_van
 from klachten.inzage.antwoord import Antwoord, Deel, Woorden, later_of, source
@@ -138,12 +139,15 @@ class _Dossier:
 
     def zinnen(self) -> tuple[str, ...]:
         """Say what dossier it is, and what stands in it no more."""
-        soort = "Klacht" if isinstance(self.feiten, Dossier) else "Signaal"
+        soort = "Signaal" if self.feiten.klachtnummer.startswith("S") else "Klacht"
         rollen = taal.opsomming(dict.fromkeys(een.rol for een in self.gekozen))
         begin = min(v.feit.gebeurd_op for v in self.feiten.vastleggingen)
         uit = [f"{soort} {self.feiten.klachtnummer}, ontvangen op {taal.datum(begin)}. U bent daarin: {rollen}."]
         if isinstance(self.feiten, Dossier):
             uit.append(f"Stand van nu: {self.feiten.status}.")
+        if isinstance(self.feiten, Teruggedraaid):
+            op = taal.datum(self.feiten.teruggedraaid_op)
+            uit.append(f"Zij is overgenomen uit een ander systeem, en dat is op {op} teruggedraaid: zij telt niet mee.")
         return (*uit, *erased(self.feiten))
 
     def delen(self) -> list[Deel]:
@@ -154,9 +158,8 @@ class _Dossier:
 
     def _fact(self, v: Vastlegging, stand: str) -> Deel:
         feit, nummer = self._without_others(v), self.feiten.klachtnummer
-        reglement = reglement_van(
-            self.register, self.feiten if isinstance(self.feiten, Dossier) else None, op=v.feit.gebeurd_op
-        )
+        eigen = self.feiten if isinstance(self.feiten, Dossier | Teruggedraaid) else None
+        reglement = reglement_van(self.register, eigen, op=v.feit.gebeurd_op)
         alle = tuple(
             regel if regel.getypt else replace(regel, waarde=self.schoon(regel.waarde))
             for regel in self.woorden.regels(feit, reglement)

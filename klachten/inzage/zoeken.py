@@ -5,6 +5,8 @@ Only dossiers that whoever answers may read: not one in which he or she is invol
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -13,7 +15,8 @@ from klachten import rechten
 from klachten.analyse.werk import klachtenlijst
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.lezen import mag_lezen
-from klachten.handelingen import Geweigerd, dossier_van
+from klachten.dossier.teruggedraaid import Teruggedraaid, not_involved
+from klachten.handelingen import Geweigerd, bewaard_van
 from klachten.inzage.personen import IN_EEN_TEKST, Plek, places
 from klachten.inzage.schonen import GEEN_NAAM
 from klachten.organisatie import Gebruiker
@@ -52,15 +55,36 @@ def words_of(naam: str) -> set[str]:
 def may_answer(register: Register, nummer: str, wie: Gebruiker) -> Feiten | None:
     """Return a dossier that somebody may answer about now; None when it is not there, or not for them."""
     try:
-        feiten = dossier_van(register, nummer)
+        feiten = bewaard_van(register, nummer)
     except (Geweigerd, ValueError):
         return None
     if isinstance(feiten, Dossier):
         return feiten if mag_lezen(feiten, wie) is None else None
+    if isinstance(feiten, Teruggedraaid):
+        leest = rechten.mag("inzage", "klacht", wie).alles
+        return feiten if leest and not_involved(feiten, wie) is None else None
     if not nummer.startswith("S") or not rechten.mag("inzage", "signaal", wie).alles:
         return None
     later = feiten.laatste(g.SignaalOpSchriftGesteld)
     return feiten if later is None or may_answer(register, later.klachtnummer, wie) else None
+
+
+def readable_undone(register: Register, nummers: Sequence[str], wie: Gebruiker) -> frozenset[str]:
+    """Return which of these are klachten of imports that were undone, and not about whoever asks."""
+    if not rechten.mag("inzage", "klacht", wie).alles:
+        return frozenset()
+    with register.cursor() as cursor:
+        genoemd = cursor.execute(
+            "SELECT DISTINCT klachtnummer FROM gebeurtenis WHERE soort IN ('KlachtOntvangen', 'BetrokkeneToegevoegd') "
+            "AND contains(gegevens, $wie) AND klachtnummer IN (SELECT unnest($nummers))",
+            {"wie": json.dumps(wie.id), "nummers": list(nummers)},
+        ).fetchall()
+        terug = cursor.execute(
+            "SELECT klachtnummer FROM teruggedraaid(DATE '9999-12-31') WHERE klachtnummer IN (SELECT unnest(?))",
+            [list(nummers)],
+        ).fetchall()
+    niet = {nummer for (nummer,) in genoemd if may_answer(register, nummer, wie) is None}
+    return frozenset(nummer for (nummer,) in terug) - niet
 
 
 def candidates(register: Register, naam: str, wie: Gebruiker, vandaag: date) -> list[Kandidaat]:
@@ -74,8 +98,15 @@ def candidates(register: Register, naam: str, wie: Gebruiker, vandaag: date) -> 
         signalen = cursor.execute(
             "SELECT DISTINCT klachtnummer FROM gebeurtenis WHERE klachtnummer LIKE 'S%' ORDER BY klachtnummer DESC"
         ).fetchall()
+        # These are in no list of klachten.
+        terug = cursor.execute(
+            "SELECT t.klachtnummer FROM teruggedraaid($vandaag) AS t "
+            "JOIN zoekwoord AS z ON z.klachtnummer = t.klachtnummer WHERE z.woord IN (SELECT unnest($woorden)) "
+            "GROUP BY t.klachtnummer HAVING COUNT(DISTINCT z.woord) = $hoeveel ORDER BY t.klachtnummer DESC",
+            {"vandaag": vandaag, "woorden": sorted(gezocht), "hoeveel": len(gezocht)},
+        ).fetchall()
     uit: list[Kandidaat] = []
-    for nummer in [*(regel.klachtnummer for regel in lijst), *(nummer for (nummer,) in signalen)]:
+    for nummer in [*(regel.klachtnummer for regel in lijst), *(nummer for (nummer,) in (*terug, *signalen))]:
         feiten = may_answer(register, nummer, wie)
         uit += in_dossier(feiten, gezocht) if feiten else []
         if len({een.nummer for een in uit}) > MEESTE:

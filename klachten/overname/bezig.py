@@ -5,13 +5,13 @@ All or nothing: stopped before the facts are confirmed there is nothing of it; o
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
 from klachten.overname import bewaard, overnemen
+from klachten.overname.achtergrond import Achtergrond, Gestopt
 from klachten.overname.overnemen import Plan
 from klachten.register import Register
 
@@ -27,12 +27,8 @@ class Fase(Enum):
     MISLUKT = "mislukt"
 
 
-class Gestopt(Exception):
-    """Somebody stopped it; nothing of it is recorded."""
-
-
 @dataclass
-class Bezig:
+class Bezig(Achtergrond):
     """One import being recorded: how many klachten of how many, and in the end their numbers or what went wrong.
 
     The declaration is kept with the register as soon as it is; `niet_bewaard` says why that did not go.
@@ -47,11 +43,7 @@ class Bezig:
     fase: Fase = Fase.KLAAR_VOOR
     gedaan: int = 0
     nummers: list[str] = field(default_factory=list)
-    fout: Exception | None = None
     _keer: int = 0
-    _stop: threading.Event = field(default_factory=threading.Event)
-    _slot: threading.Lock = field(default_factory=threading.Lock)
-    _draad: threading.Thread | None = None
 
     @property
     def totaal(self) -> int:
@@ -73,21 +65,9 @@ class Bezig:
 
     def start(self) -> None:
         """Begin, once."""
-        with self._slot:
-            if self.fase is not Fase.KLAAR_VOOR:
-                return
+        if self.fase is Fase.KLAAR_VOOR:
             self.fase = Fase.SCHRIJVEN
-        self._draad = threading.Thread(target=self.run, name="overnemen", daemon=True)
-        self._draad.start()
-
-    def stop(self) -> None:
-        """Ask to stop; it does unless the klachten are recorded already."""
-        self._stop.set()
-
-    def wait(self) -> None:
-        """Wait until it is over."""
-        if self._draad is not None:
-            self._draad.join()
+        super().start()
 
     def run(self) -> None:
         """Record it, here and now; `start` does so beside what goes on."""
@@ -109,6 +89,6 @@ class Bezig:
         if self.fase is Fase.SCHRIJVEN and self._keer > 1:
             # All of it is made a second time, for the database: by then it is confirmed.
             self.fase = Fase.VERWERKEN
-        if self.fase is Fase.SCHRIJVEN and self._stop.is_set():
-            raise Gestopt
+        if self.fase is Fase.SCHRIJVEN:
+            self.go_on()
         self.gedaan = hoeveel

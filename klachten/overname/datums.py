@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
@@ -17,9 +18,27 @@ DATUMCEL = "Datumcel"
 EEUW = 70
 """A year of two digits from here on is of the last century."""
 
+MAANDEN = {
+    naam: nr
+    for nr, namen in enumerate(
+        (
+            "jan januari january januar jänner janner", "feb febr februari february februar",
+            "mrt maa maart mar march mär märz maerz mrz", "apr april", "mei may mai", "jun juni june", "jul juli july",
+            "aug augustus august", "sep sept september", "okt oktober oct october", "nov november",
+            "dec december dez dezember",
+        ),
+        start=1,
+    )
+    for naam in namen.split()
+}  # fmt: skip
+"""The names of months, in Dutch, English and German, short and long: none means two."""
+_MAANDNAAM = "(?P<maand>[^\\W\\d_]{3,9}\\.?)"
+
 _DELEN = {
     "JJJJ": "(?P<jaar>[0-9]{4})",
     "JJ": "(?P<jaar>[0-9]{2})",
+    "MMMM": _MAANDNAAM,
+    "MMM": _MAANDNAAM,
     "MM": "(?P<maand>[0-9]{2})",
     "M": "(?P<maand>[0-9]{1,2})",
     "DD": "(?P<dag>[0-9]{2})",
@@ -31,7 +50,7 @@ _DELEN = {
     "AM": "(?P<helft>[AaPp])\\.?[Mm]\\.?",
     "Z": "(?P<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)",
 }
-_DEEL = re.compile("JJJJ|JJ|AM|MM?|DD?|uu?|mm|ss|Z|T(?=u)|[^A-Za-z0-9]")
+_DEEL = re.compile("JJJJ|JJ|AM|M{1,4}|DD?|uu?|mm|ss|Z|T(?=u)|[^A-Za-z0-9]")
 _ISO = re.compile(
     r"[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)"
 )
@@ -95,7 +114,8 @@ def load(vorm: str) -> Datumvorm:
         raise OngeldigeVorm(
             f"vorm '{vorm}' is onbekend. Schrijf JJJJ of JJ voor het jaar, MM of M voor de maand, DD of D voor de dag "
             "en zo nodig uu:mm:ss (u en AM voor een klok van 12 uur, Z voor de tijdzone), zoals DD-MM-JJJJ of "
-            f"M/D/JJJJ; {ISO_TIJDSTIP} voor een tijdstip met tijdzone, {EXCEL_GETAL} voor een getal als 45292, of "
+            "M/D/JJJJ; MMM waar de maand een naam heeft, zoals D MMM JJJJ voor 3 mrt 2024; "
+            f"{ISO_TIJDSTIP} voor een tijdstip met tijdzone, {EXCEL_GETAL} voor een getal als 45292, of "
             f"{DATUMCEL} voor echte datums in een werkmap of Parquet."
         )
     namen = [re.search("<(.*)>", _DELEN[deel])[1] for deel in delen if deel in _DELEN]  # type: ignore[index]
@@ -106,14 +126,14 @@ def load(vorm: str) -> Datumvorm:
     patroon = re.compile("".join(_DELEN.get(deel, re.escape(deel)) for deel in delen))
 
     def moment(tekst: str) -> Moment:
-        gevonden = patroon.fullmatch(tekst)
+        gevonden = patroon.fullmatch(tekst if tekst.isascii() else unicodedata.normalize("NFC", tekst))
         if gevonden is None:
             raise ValueError(tekst)
         deel = gevonden.groupdict()
         jaar = int(deel["jaar"])
         if len(deel["jaar"]) == 2:
             jaar += 1900 if jaar >= EEUW else 2000
-        dag = date(jaar, int(deel["maand"]), int(deel["dag"]))
+        dag = date(jaar, _month(deel["maand"], tekst), int(deel["dag"]))
         if "uur" not in deel:
             return Moment(dag)
         # A time that does not exist betrays that the columns or the form are not what was declared.
@@ -127,10 +147,23 @@ def load(vorm: str) -> Datumvorm:
 
 def swapped(vorm: str) -> str:
     """Return the form with day and month in each other's place; "" when they cannot be taken for each other."""
-    if vorm in (ISO_TIJDSTIP, EXCEL_GETAL, DATUMCEL):
+    if vorm in (ISO_TIJDSTIP, EXCEL_GETAL, DATUMCEL) or "MMM" in vorm:
         return ""
     wissel = {"DD": "MM", "MM": "DD", "D": "M", "M": "D"}
     return "".join(wissel.get(deel, deel) for deel in _DEEL.findall(vorm))
+
+
+def month_named(naam: str) -> int:
+    """Return the number of a month by its name, 0 when it is none."""
+    return MAANDEN.get(naam.casefold().rstrip("."), 0)
+
+
+def _month(deel: str, tekst: str) -> int:
+    if deel.isdecimal():
+        return int(deel)
+    if nr := month_named(deel):
+        return nr
+    raise ValueError(tekst)
 
 
 def _hour(deel: dict[str, str]) -> int:

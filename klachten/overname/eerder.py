@@ -17,6 +17,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from klachten import gebeurtenissen as g
+from klachten.overname.gehouden import Gehouden, Zouten
 from klachten.overname.grond import DOOR, Overname, Reeks, kept, skipped
 from klachten.overname.velden import FEITEN
 from klachten.register.journaal import encode
@@ -116,16 +117,28 @@ def _with_kept(bron: Inhoud | None, veld: str, waarde: Any) -> Inhoud | None:
     if not veld:
         return None if waarde is None else {**waarde, OP: date.fromisoformat(waarde[OP])}
     goed = date.fromisoformat(waarde) if veld == OP else waarde
+    goed = Gehouden.read(goed) if isinstance(goed, dict) else goed
     return {v: w for v, w in {**(bron or {}), veld: goed}.items() if w is not None}
 
 
 @dataclass(slots=True)
 class Klacht:
-    """The facts of one klacht that a source can say something of; `dicht` when all its texts were erased here."""
+    """The facts of one klacht that a source can say something of; `dicht` when all its texts were erased here.
+
+    `zouten` are those of its texts, where a text was left as it was.
+    """
 
     nummer: str
     feiten: dict[int, Verloop] = field(default_factory=dict)
     dicht: bool = False
+    zouten: Zouten = field(default_factory=dict)
+
+    @property
+    def texts_kept(self) -> bool:
+        """Whether a text was left here as it was, though the source said another."""
+        return any(
+            veld and isinstance(waarde, dict) for een in self.feiten.values() for _, veld, waarde in een.gehouden
+        )
 
     def at(self, plek: tuple[str, int]) -> tuple[Verloop | None, Verloop | None]:
         """Return of a place the fact that was taken over, and the one that stands there now; both may be the same."""

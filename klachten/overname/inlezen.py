@@ -10,6 +10,7 @@ from pathlib import Path
 
 from klachten import gebeurtenissen as g
 from klachten.overname import eerder, peil
+from klachten.overname.achtergrond import counted
 from klachten.overname.kolommen import Kolommen
 from klachten.overname.tabelbestand import OnleesbaarBestand, Tabelbestand
 from klachten.overname.vormen import openen
@@ -29,7 +30,7 @@ def read(
     bekend = register is not None and peil.taken_over(register, kolommen.bron)
     afdruk = eerder.fingerprint if bekend else None
     with _open(bestand, kolommen, vandaag, toon=toon, afdruk=afdruk) as (logboek, vertaler):
-        lezing = vertaler.translate(logboek.rows())
+        lezing = vertaler.translate(counted(logboek.rows()))
         vertaler.kenmerken.check(logboek.naam)
         vertaler.orde.check(logboek.naam)
         lezing.telling, lezing.opmerkingen = logboek.telling, logboek.opmerkingen
@@ -45,7 +46,7 @@ def facts(
     Raises OnleesbaarBestand when the file is not what was read before.
     """
     with _open(bestand, kolommen, lezing.vandaag) as (logboek, vertaler):
-        yield from vertaler.facts(logboek.rows(), zaken)
+        yield from vertaler.facts(counted(logboek.rows()), zaken)
     if _state(bestand) != lezing.toestand:
         raise OnleesbaarBestand(f"{bestand.name}: het bestand is veranderd terwijl het werd overgenomen.")
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from klachten import gebeurtenissen as g
 from klachten.overname import eerder, grond, peil, vergelijken
 from klachten.overname.besluiten import ANDERS, Reden
+from klachten.overname.gehouden import salts
 from klachten.overname.grond import DOOR, ROL
 from klachten.overname.inlezen import facts, read, sha256
 from klachten.overname.kolommen import Kolommen
@@ -120,7 +121,7 @@ def plan(bestand: Path, kolommen: Kolommen, lezing: Lezing, register: Register |
             bekend, tellers = oud.numbers(), _counters(register)
             uitkomst.tot, uitkomst.volgnr = register.stand().aantal, len(alle) + 1
             hier = [zaak for zaak in lezing.zaken if zaak.bron_id in bekend]
-            _compare(uitkomst, oud, {zaak.regel: (zaak, bekend[zaak.bron_id]) for zaak in hier})
+            _compare(uitkomst, register, oud, {zaak.regel: (zaak, bekend[zaak.bron_id]) for zaak in hier})
             _look_for_gone(uitkomst, bekend, oud.undone() if bekend else set(), grond.gone(alle, kolommen.bron))
     uitkomst.bron = peil.fact(register, kolommen)
     # In order of receipt, so that the numbers of a year follow its calendar.
@@ -135,7 +136,7 @@ def plan(bestand: Path, kolommen: Kolommen, lezing: Lezing, register: Register |
     return uitkomst
 
 
-def _compare(uitkomst: Plan, oud: eerder.Eerder, weer: dict[int, tuple[Zaak, str]]) -> None:
+def _compare(uitkomst: Plan, register: Register, oud: eerder.Eerder, weer: dict[int, tuple[Zaak, str]]) -> None:
     """Find what changes in klachten that were taken over before, by the line they start on."""
     if not weer:
         return
@@ -150,6 +151,8 @@ def _compare(uitkomst: Plan, oud: eerder.Eerder, weer: dict[int, tuple[Zaak, str
     gemaakt = facts(uitkomst.pad, uitkomst.kolommen, uitkomst.lezing, anders) if anders else iter(())
     while deel := list(itertools.islice(gemaakt, PORTIE)):
         klachten = oud.read([anders[regel][1] for regel, _ in deel])
+        for nummer, zouten in salts(register, [k.nummer for k in klachten.values() if k.texts_kept]).items():
+            klachten[nummer].zouten = zouten
         for regel, feiten in deel:
             zaak, nummer = anders[regel]
             wijziging = vergelijken.compare(klachten[nummer], zaak.bron_id, regel, feiten, weer=nummer in ongedaan)
@@ -179,7 +182,7 @@ def _object(uitkomst: Plan, alle: list[grond.Overname]) -> None:
         uitkomst.andere_bezwaren[VERDWENEN] = (
             f"{getal(weg)} van de {getal(samen)} klachten die eerder uit deze bron zijn overgenomen, staan niet in dit "
             "bestand. Is het wel het hele bestand, en is id nog dezelfde kolom? Heeft het alleen wat er is veranderd, "
-            "zet dan alleen_wijzigingen = true in de opgave."
+            "zeg dat dan bij Regels, of met alleen_wijzigingen = true in de opgave."
         )
     dag = uitkomst.kolommen.getrokken_op
     staat = [een.stand_op for een in grond.standing(alle, uitkomst.kolommen.bron) if een.stand_op]
@@ -212,8 +215,8 @@ def record(
     if open := plan.undecided(besluiten):
         raise OnleesbaarBestand(f"{plan.pad.name}: nog niet besloten is over {open[0].sentence()}.")
     gewijzigd = changes(plan, besluiten)
-    houd = (botsing for botsing in plan.botsingen if _decision(besluiten, botsing.klachtnummer) == HOUD)
-    gehouden = [zin for botsing in houd if (zin := botsing.kept())]
+    houd = [botsing for botsing in plan.botsingen if _decision(besluiten, botsing.klachtnummer) == HOUD]
+    gehouden = vergelijken.kept(register, houd)
     if not (plan.nieuw or gewijzigd or plan.verdwenen or plan.terug or plan.bron or gehouden):
         return []
     if plan.nieuw or gewijzigd:

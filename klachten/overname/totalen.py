@@ -19,6 +19,7 @@ from klachten import analyse, opening
 from klachten import gebeurtenissen as g
 from klachten.gebeurtenissen import Vastlegging
 from klachten.overname import overnemen, peil
+from klachten.overname.achtergrond import counted
 from klachten.overname.oordeel import OP_TIJD, TE_LAAT
 from klachten.overname.overnemen import DOOR, ROL, Plan
 from klachten.overname.tabelbestand import Rij
@@ -169,6 +170,6 @@ def _compare(plan: Plan, stand: list[tuple]) -> Vergelijking | None:
 def _cells(plan: Plan, kolom: str) -> Iterator[tuple[Rij, int]]:
     with closing(openen.open_table(plan.pad, plan.kolommen.vorm)) as logboek:
         plaats = logboek.kop.index(kolom)
-        for rij in logboek.rows():
+        for rij in counted(logboek.rows()):
             if isinstance(rij, Rij):
                 yield rij, plaats

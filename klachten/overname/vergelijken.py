@@ -15,8 +15,9 @@ from typing import Any
 
 from klachten import gebeurtenissen as g
 from klachten.overname.eerder import OP, Inhoud, Klacht, Verloop, content, fact, is_text, place
+from klachten.overname.gehouden import Gehouden, Zouten, salts
 from klachten.overname.velden import TEKSTVELDEN
-from klachten.register import Versie
+from klachten.register import Register, Versie
 from klachten.taal import datum
 
 HOUD, NEEM = "houd", "neem"
@@ -39,7 +40,10 @@ def part(soort: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Botsing:
-    """A field that the source and somebody here both changed, to what is not the same; "" is the fact as a whole."""
+    """A field that the source and somebody here both changed, to what is not the same; "" is the fact as a whole.
+
+    `zout_bij` is the last fact of which the dossier has a text of this field.
+    """
 
     klachtnummer: str
     oorsprong: int
@@ -47,6 +51,7 @@ class Botsing:
     veld: str
     hier: Any
     bron: Any
+    zout_bij: int = 0
 
     def sentence(self) -> str:
         """Say what stands here and what the file says; of a text only that it differs."""
@@ -54,18 +59,33 @@ class Botsing:
         if not self.veld:
             return f"{self.klachtnummer}, {wat}: hier {_whole(self.hier)}, in het bestand {_whole(self.bron)}"
         naam = "datum" if self.veld == OP else self.veld
-        if is_text(self.soort, self.veld):
+        if self.over_tekst:
             return f"{self.klachtnummer}, {wat}, {naam}: de tekst is hier gewijzigd en in het bestand ook"
         return f"{self.klachtnummer}, {wat}, {naam}: hier {_value(self.hier)}, in het bestand {_value(self.bron)}"
 
-    def kept(self) -> str:
-        """Return how it is remembered that ours was left; "" for a text, which no fact may hold outside the dossier."""
-        if self.veld and is_text(self.soort, self.veld):
-            return ""
+    @property
+    def over_tekst(self) -> bool:
+        """Whether it is about a text, which no fact may hold outside the dossier."""
+        return bool(self.veld) and is_text(self.soort, self.veld)
+
+    def kept(self, zouten: Zouten) -> str:
+        """Return how it is remembered that ours was left; "" when there is no salt for a text to be remembered with."""
         waarde = self.bron
+        if self.over_tekst and waarde is not None:
+            zout = zouten.get((self.zout_bij, self.veld))
+            if zout is None:
+                return ""
+            waarde = Gehouden.of(self.zout_bij, zout, waarde).kept()
+            return json.dumps([self.oorsprong, self.veld, waarde])
         if isinstance(waarde, dict):
             waarde = {veld: w for veld, w in waarde.items() if not is_text(self.soort, veld)}
         return json.dumps([self.oorsprong, self.veld, waarde], default=date.isoformat, ensure_ascii=False)
+
+
+def kept(register: Register, houd: Sequence[Botsing]) -> list[str]:
+    """Return how it is remembered what was left as it is here."""
+    zouten = salts(register, {botsing.klachtnummer for botsing in houd if botsing.over_tekst})
+    return [zin for botsing in houd if (zin := botsing.kept(zouten.get(botsing.klachtnummer, {})))]
 
 
 def _value(waarde: Any) -> str:
@@ -169,9 +189,18 @@ def _part(klacht: Klacht, plek: tuple[str, int], bestand: Inhoud | None) -> Deel
     weg = _erased(klacht, [een for een in (overgenomen, geldig) if een is not None], soort)
     nu = wie.nu
     zei, bestand = (_as_here(een, nu, weg) for een in ((overgenomen or wie).said(), bestand))
+    zei = _recognised(zei, bestand, klacht.zouten)
     houd, neem, velden = _merge(soort, zei, nu, bestand)
     botsingen = tuple(
-        Botsing(klacht.nummer, wie.oorsprong, soort, veld, (nu or {}).get(veld), (bestand or {}).get(veld))
+        Botsing(
+            klacht.nummer,
+            wie.oorsprong,
+            soort,
+            veld,
+            (nu or {}).get(veld),
+            (bestand or {}).get(veld),
+            max((versie.nr for versie in wie.versies if versie.inhoud and versie.inhoud.get(veld)), default=0),
+        )
         if veld
         else Botsing(klacht.nummer, wie.oorsprong, soort, "", nu, bestand)
         for veld in velden
@@ -180,6 +209,18 @@ def _part(klacht: Klacht, plek: tuple[str, int], bestand: Inhoud | None) -> Deel
     if houd == nu and neem == nu:
         return None
     return Deel(soort, wie.oorsprong, nu, houd, neem, botsingen)
+
+
+def _recognised(zei: Inhoud | None, bestand: Inhoud | None, zouten: Zouten) -> Inhoud | None:
+    """Return what the source said last, with the text of the file where it is the one that was left out before."""
+    if zei is None or bestand is None:
+        return zei
+    return {
+        veld: bestand.get(veld)
+        if isinstance(waarde, Gehouden) and waarde.is_of(bestand.get(veld), veld, zouten)
+        else waarde
+        for veld, waarde in zei.items()
+    }
 
 
 def _merge(

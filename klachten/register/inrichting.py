@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from klachten import organisatie
-from klachten.gebeurtenissen import NUMMER, VAN_DE_POST, WISSEND, Vastlegging, from_json
+from klachten.gebeurtenissen import NUMMER, VAN_DE_POST, WISSEND, Vastlegging, Wissing, erased, from_json
 from klachten.organisatie import Organisatie, all_completed, all_effective, fold, is_eigen
 from klachten.register.database import Database
 from klachten.register.dossierlezing import read_own
@@ -96,17 +96,19 @@ class Inrichting:
         organisatie.weg(self)
 
     def _without_erased(self, database: Database, feiten: list[Vastlegging]) -> list[Vastlegging]:
-        """Take the texts of who was erased out of dossier and database, and out of these facts."""
-        gewist = {v.klachtnummer: v.nr for v in feiten if v.feit.soort in WISSEND}
-        for nummer, nr in gewist.items():
-            self._dossiers.erase(nummer, lambda tekst, tot=nr: tekst.nr < tot)
-            database.erase_texts(nummer, nr)
-        return [
-            replace(v, feit=replace(v.feit, **dict.fromkeys(v.feit.teksten(), "")))
-            if v.nr < gewist.get(v.klachtnummer, 0)
-            else v
-            for v in feiten
-        ]
+        """Take the texts that were erased out of dossier and database, and out of these facts.
+
+        Of a person that is all there is, of the organisation what somebody chose: the database is made anew for that.
+        """
+        gewist: dict[str, list[Wissing]] = {}
+        for v in feiten:
+            if v.feit.soort in WISSEND:
+                gewist.setdefault(v.klachtnummer, []).append(Wissing.of(v.nr, v.feit.soort, v.feit.gegevens()))
+        for nummer, hoe in gewist.items():
+            self._dossiers.erase(nummer, lambda tekst, hoe=hoe: erased(hoe, tekst.nr, tekst.veld))
+            if heel := [wissing.nr for wissing in hoe if wissing.alles]:
+                database.erase_texts(nummer, max(heel))
+        return [_without_texts(v, gewist[v.klachtnummer]) if v.klachtnummer in gewist else v for v in feiten]
 
     def _take(self, feiten: list[Vastlegging]) -> None:
         self._feiten = feiten
@@ -146,6 +148,11 @@ class Inrichting:
         if sha256 not in self._gelezen:
             self._gelezen[sha256] = lees(self._dossiers.document(NUMMER, sha256), naam)
         return self._gelezen[sha256]
+
+
+def _without_texts(v: Vastlegging, gewist: Iterable[Wissing]) -> Vastlegging:
+    weg = [veld for veld in v.feit.teksten() if erased(gewist, v.nr, veld)]
+    return replace(v, feit=replace(v.feit, **dict.fromkeys(weg, ""))) if weg else v
 
 
 def _about_us(velden: Mapping[str, Any]) -> bool:

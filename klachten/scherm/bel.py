@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from klachten import organisatie, scherm, taal
+from klachten import inzage, organisatie, scherm, taal
 from klachten.analyse.werk.klachtenlijst import readable
 from klachten.analyse.werk.nieuws import Bericht, Prikbord, read
 from klachten.analyse.werk.werkvoorraad import Taak, closed_signalen, involved, visible_to
@@ -61,14 +61,18 @@ class Item:
 
 
 class Zicht(NamedTuple):
-    """Which klachten the reader may read, in which the reader is involved, and the signalen that became such a one."""
+    """Which klachten the reader may read, in which the reader is involved, and the signalen that became such a one.
+
+    `terug` are those of an import that was undone, of which is asked no more than whether to erase them.
+    """
 
     leest: frozenset[str] = frozenset()
     betrokken: frozenset[str] = frozenset()
     dicht: frozenset[str] = frozenset()
+    terug: frozenset[str] = frozenset()
 
 
-# Where news of the dossier of a person stands, when it is not about what somebody may do.
+# Where news of the dossier of a person stands, when it is not about what somebody may do; and of what is no klacht now.
 _VAN_MENSEN = {
     "WissenVoorgesteld": "bewaren", "WissenAfgewezen": "bewaren", "AfwezigheidGemeld": "afwezigheid",
     "AfwezigheidGewijzigd": "afwezigheid",
@@ -187,6 +191,9 @@ def _read(register: Register, wie: Gebruiker, vandaag: date, post: tuple[Taak, .
             if signalen:
                 zicht = zicht._replace(dicht=closed_signalen(cursor, signalen, wie.id))
             eigen_post = [taak for taak in visible_to(cursor, list(post), wie) if wie.id in taak.personen]
+    wis = {b.nummer for b in berichten if b.soort in _VAN_MENSEN and b.nummer.startswith("K")} - zicht.leest
+    if wis:
+        zicht = zicht._replace(terug=inzage.readable_undone(register, sorted(wis), wie))
     alle = [*(_of_task(taak) for taak in eigen_post), *(_of_fact(bericht, wie, zicht) for bericht in berichten)]
     gevonden = [item for item in alle if item is not None]
     # Once for a page, of which there are a few, and not for each of thousands of items.
@@ -211,6 +218,8 @@ def _of_fact(bericht: Bericht, wie: Gebruiker, zicht: Zicht) -> Item | None:
     """Return a fact as an item; None for what the reader may not know of."""
     merk, dag = f"{bericht.nr}", bericht.dag
     if bericht.nummer.startswith("K"):
+        if bericht.nummer in zicht.terug and bericht.soort in _VAN_MENSEN:
+            return Item(bericht.nr, merk, bericht.zin, bericht.nummer, _VAN_MENSEN[bericht.soort], (), dag)
         eigen = bericht.eigen and wie.id in bericht.aan
         if bericht.nummer in zicht.leest or (eigen and bericht.nummer not in zicht.betrokken):
             return Item(bericht.nr, merk, bericht.zin, bericht.nummer, "dossier", (("nummer", bericht.nummer),), dag)

@@ -123,7 +123,7 @@ def toon_opdracht(
     """Draw the form of an Opdracht; `kenmerk` is unique for this form, this klacht and this question."""
     register = scherm.register()
     if dossier is None and opdracht.klachtnummer:
-        dossier = handelingen.dossier_van(register, opdracht.klachtnummer)
+        dossier = handelingen.bewaard_van(register, opdracht.klachtnummer)
     omgeving = Omgeving(scherm.reglement(dossier), scherm.vandaag(), dossier)
     stand = stand_van(kenmerk)
     meldingen(opdracht.plek)
@@ -312,5 +312,5 @@ def _since(klachtnummer: str, laatste_nr: int) -> str:
 
 def refusal(handeling: Handeling, klachtnummer: str) -> str | None:
     """Return why the user cannot do this with the dossier as it stands now."""
-    feiten = handelingen.dossier_van(scherm.register(), klachtnummer)
+    feiten = handelingen.bewaard_van(scherm.register(), klachtnummer)
     return handeling.toets(feiten, scherm.gebruiker(), scherm.reglement(feiten))[1]

@@ -2,13 +2,14 @@
 
 from klachten import scherm
 from klachten.scherm import onderdelen
-from klachten.scherm.beheer import bewaren, wissen
+from klachten.scherm.beheer import bewaren, wissen, wissen_terug
 from klachten.scherm.intake import opruimen
 
 onderdelen.titel("Bewaren en wissen", "Wat langer is bewaard dan nodig. Wissen doen twee mensen: de een stelt voor.")
 opruimen.ruim_op(scherm.register())
 alle = bewaren.alle()
 wissen.toon(alle)
+wissen_terug.toon(alle)
 bewaren.lijst(alle)
 wissen.een()
 bewaren.termijnen()

@@ -35,7 +35,7 @@ TERMIJNEN = "termijnen($peildatum)"
 # columns counts, up to the peildatum.
 _ONGEKNIPT = {"werklast": "open_stukken"}
 # These read of the facts themselves only those of the kinds that they name.
-ALLEEN_SOORTEN = frozenset({"bewaren"})
+ALLEEN_SOORTEN = frozenset({"bewaren", "teruggedraaid"})
 # Every column is in the answer, also those that are not named.
 _HEEL = re.compile(r"SELECT \* FROM (?:klacht_einde|klacht_keuze|klacht_selectie|\w+_op)\(")
 WEL_ALLE = frozenset({"klacht_stand", "maatregel_stand"})

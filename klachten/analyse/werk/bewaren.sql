@@ -1,8 +1,9 @@
 -- Question: What was kept longer than its term on the peildatum, since when, and what stands in the way of erasing it?
--- Grain: one row per klacht, signaal or person; also what has not begun its term because it never ended, as long as it is over it
+-- Grain: one row per klacht, klacht of an import that was undone, signaal or person; also what has not begun its term because it never ended, as long as it is over it
 -- Step: all
 -- Parameters: peildatum, standaard, personen, vertrokken
 -- standaard is the reglement of what belongs to no klacht, personen the numbers of who has left, vertrokken their last days.
+-- A klacht of an import that was undone has no term: from that day on nothing asks for it to be kept.
 -- sinds is the first day after the term, NULL while it has not begun. What was erased is not in it; `voorstel` is the fact
 -- that proposed to erase the whole dossier and is not answered yet. The one place that says what is due.
 WITH termijn_nu AS (
@@ -12,6 +13,8 @@ WITH termijn_nu AS (
         CASE b.eenheid WHEN 'weken' THEN 7 WHEN 'dagen' THEN 1 ELSE 0 END AS dagen
     FROM bewaartermijn AS b
     WHERE peildatum BETWEEN b.geldig_vanaf AND b.geldig_tot
+    UNION ALL
+    SELECT standaard, 'teruggedraaid', 'einde', 0, 0, 0
 ),
 geschil_nu AS (
     SELECT
@@ -49,6 +52,11 @@ bewaard AS (
     SELECT p.nummer, 'medewerker', standaard, p.weg_op, p.weg_op, FALSE, FALSE, FALSE
     FROM (SELECT UNNEST(personen) AS nummer, UNNEST(vertrokken) AS weg_op) AS p
     WHERE p.weg_op <= peildatum
+    UNION ALL
+    -- Over its term on the day itself, so that it ended the day before.
+    SELECT t.klachtnummer, 'teruggedraaid', standaard, t.ontvangen_op, t.teruggedraaid_op - 1, FALSE, FALSE, FALSE
+    FROM teruggedraaid(peildatum) AS t
+    WHERE t.had_tekst
 ),
 gezegd AS (
     SELECT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,11 @@ from klachten.overname.datums import DATUMCEL, EXCEL_GETAL, ISO_TIJDSTIP
 DEEL = 0.6
 """A column holds dates when so much of it can be read as one."""
 _DATUM = re.compile(r"([0-9]{1,4})([-/. ])([0-9]{1,2})\2([0-9]{1,4})(.*)")
+_NAAM, _TUSSEN = r"[^\W\d_]{3,9}\.?", r"[-/. ]|\. |, "
+_AANEEN_DAG = re.compile(r"([0-9]{2})()([^\W\d_]{3})()([0-9]{4}|[0-9]{2})()")
+_DAG_EERST = re.compile(rf"([0-9]{{1,2}})({_TUSSEN})({_NAAM})({_TUSSEN})([0-9]{{4}}|[0-9]{{2}})((?![0-9]).*)")
+_MAAND_EERST = re.compile(rf"({_NAAM})({_TUSSEN})([0-9]{{1,2}})({_TUSSEN})([0-9]{{4}}|[0-9]{{2}})((?![0-9]).*)")
+_JAAR_EERST = re.compile(rf"([0-9]{{4}})({_TUSSEN})({_NAAM})({_TUSSEN})([0-9]{{1,2}})((?![0-9]).*)")
 _KLOK = re.compile(
     r"([T ] ?)([0-9]{1,2}):[0-9]{2}(:[0-9]{2}(?:[.,][0-9]+)?)?( ?)([AaPp]\.?[Mm]\.?)?(Z|[+-][0-9:]{2,6})?"
 )
@@ -108,6 +114,9 @@ def _candidates(tekst: str) -> Iterable[str]:
         if _EXCEL_VAN <= float(tekst.replace(",", ".")) < _EXCEL_TOT:
             yield EXCEL_GETAL
         return
+    if (met_naam := _with_name(unicodedata.normalize("NFC", tekst))) is not None:
+        yield met_naam
+        return
     gevonden = _DATUM.fullmatch(tekst)
     klok = _clock(gevonden[5]) if gevonden else None
     if gevonden is None or klok is None:
@@ -126,6 +135,22 @@ def _candidates(tekst: str) -> Iterable[str]:
             yield f"{m}{teken}{d}{teken}{jaar}{klok}"
         if len(drie) == 2 and not kort:
             yield f"JJ{teken}MM{teken}DD{klok}"
+
+
+def _with_name(tekst: str) -> str | None:
+    """The form of a date with the name of its month: which of its numbers is the year tells itself."""
+    for patroon, delen in ((_AANEEN_DAG, "DMJ"), (_DAG_EERST, "DMJ"), (_MAAND_EERST, "MDJ"), (_JAAR_EERST, "JMD")):
+        gevonden = patroon.fullmatch(tekst)
+        if gevonden is None:
+            continue
+        een, tussen, twee, daarna, drie, rest = gevonden.groups()
+        waarden = dict(zip(delen, (een, twee, drie), strict=True))
+        klok = _clock(rest)
+        if klok is None or not datums.month_named(waarden["M"]):
+            continue
+        vorm = {"M": "MMM", "D": "D" if tussen else "DD", "J": "J" * len(waarden["J"])}
+        return f"{vorm[delen[0]]}{tussen}{vorm[delen[1]]}{daarna}{vorm[delen[2]]}{klok}"
+    return None
 
 
 def _clock(rest: str) -> str | None:

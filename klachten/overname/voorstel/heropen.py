@@ -19,6 +19,7 @@ _ZO = (
     "korrel",
     "getrokken_op",
     "volledig_vanaf",
+    "alleen_wijzigingen",
     "id_mag_in_journaal",
     "bestand",
     "datums",

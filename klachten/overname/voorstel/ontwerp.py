@@ -74,14 +74,23 @@ class Ontwerp:
         """Return the declaration as the choices have it now."""
         uit = {
             naam: self.verklaring[naam]
-            for naam in ("bron", "reglement", "getrokken_op", "volledig_vanaf", "korrel", "id_mag_in_journaal")
+            for naam in (
+                "bron",
+                "reglement",
+                "getrokken_op",
+                "volledig_vanaf",
+                "alleen_wijzigingen",
+                "korrel",
+                "id_mag_in_journaal",
+            )
             if naam in self.verklaring
         }
         uit["id"] = self.kolom_van("id") or self.verklaring.get("sleutel", "")
         uit["volgorde_controleren"] = False
         if self.verklaring.get("korrel") == "gebeurtenis":
             uit["zaakkolommen"] = self._case_columns(beeld)
-        uit |= {naam: self.verklaring[naam] for naam in ("bestand", "datums", "besluiten") if naam in self.verklaring}
+        # No decision at all is no other declaration than before anybody was asked.
+        uit |= {naam: self.verklaring[naam] for naam in ("bestand", "datums", "besluiten") if self.verklaring.get(naam)}
         self._dates(uit, beeld)
         for naam, vast in VASTE.items():
             kolom = self.kolom_van(naam)

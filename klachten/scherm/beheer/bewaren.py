@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from klachten import scherm, taal
+from klachten import inzage, scherm, taal
 from klachten.analyse.werk.klachtenlijst import readable
-from klachten.bewaring import SOORTEN, Bewaring, Wie, bewaren, of_year
+from klachten.bewaring import SOORTEN, TERUGGEDRAAID, Bewaring, Wie, bewaren, of_year
 from klachten.register.plekken import PLEKKEN
 from klachten.scherm import onderdelen
 from klachten.scherm.onderdelen import veilig
@@ -23,7 +23,9 @@ def alle() -> list[Bewaring]:
     with scherm.register().cursor() as cursor:
         gevonden = bewaren(cursor, vandaag, Wie.of(vandaag))
     leest = _reads(gevonden)
-    return [een for een in gevonden if een.soort != "klacht" or een.nummer in leest]
+    terug = [een.nummer for een in gevonden if een.soort == TERUGGEDRAAID]
+    leest |= inzage.readable_undone(scherm.register(), terug, scherm.gebruiker()) if terug else frozenset()
+    return [een for een in gevonden if een.soort not in ("klacht", TERUGGEDRAAID) or een.nummer in leest]
 
 
 def _reads(gevonden: Sequence[Bewaring]) -> frozenset[str]:
@@ -89,6 +91,10 @@ def termijnen() -> None:
             f"- **{veilig(termijn.naam)}**: {termijn.in_woorden()}, vanaf {termijn.vanaf_in_woorden()}.  \n"
             f"  :small[{veilig(termijn.grond)}{keuze}]"
         )
+    st.markdown(
+        "- **Klachten van een overname die is teruggedraaid**: geen termijn. Zij tellen nergens mee, en hun "
+        "teksten kunnen meteen weg."
+    )
 
 
 def plekken() -> None:

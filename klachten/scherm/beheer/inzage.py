@@ -10,7 +10,7 @@ import streamlit as st
 from klachten import gebeurtenissen as g
 from klachten import inzage, organisatie, scherm, taal
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
-from klachten.handelingen import Geweigerd, dossier_van
+from klachten.handelingen import Geweigerd, bewaard_van
 from klachten.inzage import Antwoord, Kandidaat, Regel, Woorden
 from klachten.kijklog.regel import GEDOWNLOAD
 from klachten.organisatie import Persoon
@@ -114,7 +114,7 @@ def _documents(gekozen: Sequence[Kandidaat]) -> Iterator[tuple[str, int]]:
     register = scherm.register()
     for nummer in dict.fromkeys(een.nummer for een in gekozen):
         aanwezig = set(register.dossiers.documents(nummer))
-        for v in inzage.documents(dossier_van(register, nummer)):
+        for v in inzage.documents(bewaard_van(register, nummer)):
             if v.feit.document in aanwezig and _checked(nummer, v):
                 yield nummer, v.nr
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import streamlit as st
 
 from klachten import gebeurtenissen as g
 from klachten import handelingen, inzage, rechten, scherm, taal
-from klachten.bewaring import Bewaring
+from klachten.bewaring import TERUGGEDRAAID, Bewaring
 from klachten.dossier.klacht import Feiten
 from klachten.dossier.personen import also_named, documents_in, documents_of, persons_in
+from klachten.dossier.teruggedraaid import Teruggedraaid
 from klachten.gebeurtenissen import Vastlegging
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer
-from klachten.handelingen.wissen import has_to_stay, open_proposals
+from klachten.handelingen.wissen import ALLEEN_TEKSTEN, has_to_stay, open_proposals
 from klachten.organisatie import Persoon
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import formulier, kijklog, onderdelen
@@ -35,32 +37,44 @@ GEKOZEN = "Teksten die u kiest"
 HOOGSTENS = 200
 """So many at once: each is looked at again when it is recorded."""
 NIET_TERUG = "Wissen kan niet worden teruggedraaid."
+EERST_KIJKEN = f"Er is nog niets gewist. {NIET_TERUG} Vink eerst aan dat u gekeken hebt."
+TERUG = (
+    "Deze klacht kwam uit een overname die op **{op}** is teruggedraaid. Zij staat in geen lijst meer; haar teksten "
+    "zijn er nog, tot zij hier zijn gewist. Wat gewist is, komt niet terug, ook niet als u het bestand weer overneemt."
+)
 
 
 def toon(gevonden: Sequence[Bewaring]) -> None:
-    """Draw what waits for the other person, and what can be proposed at once."""
+    """Draw what waits for the other person, and what can be proposed at once; of undone imports see wissen_terug."""
     formulier.meldingen(PLEK)
     if fout := st.session_state.pop(FOUT, ""):
         onderdelen.weigering(fout)
+    gevonden = [een for een in gevonden if een.soort != TERUGGEDRAAID]
     voorgesteld = [een for een in gevonden if een.voorstel is not None]
-    uit = [een for een in voorgesteld if een.kan and _may(UITVOEREN, een.nummer)][:HOOGSTENS]
+    uit = _first(een for een in voorgesteld if een.kan and may(UITVOEREN, een.nummer))
     if voorgesteld:
         onderdelen.kop(f"Voorgesteld om te wissen ({onderdelen.getal(len(voorgesteld))})")
         st.markdown("\n".join(f"- {_said(een)}" for een in voorgesteld[:HOOGSTENS]))
     if uit:
         _carry_out(uit)
-    voor = [een for een in gevonden if een.kan and een.voorstel is None and _may(VOORSTELLEN, een.nummer)][:HOOGSTENS]
+    voor = _first(een for een in gevonden if een.kan and een.voorstel is None and may(VOORSTELLEN, een.nummer))
     if voor:
         _propose(voor)
 
 
-def _may(naam: str, nummer: str) -> bool:
-    feiten = handelingen.dossier_van(scherm.register(), nummer)
+def _first(alle: Iterable[Bewaring]) -> list[Bewaring]:
+    """As many as are shown: the rest is not looked at."""
+    return list(islice(alle, HOOGSTENS))
+
+
+def may(naam: str, nummer: str) -> bool:
+    """Tell whether the user may do this with a dossier."""
+    feiten = handelingen.bewaard_van(scherm.register(), nummer)
     return HANDELINGEN[naam].toets(feiten, scherm.gebruiker(), scherm.reglement(feiten))[1] is None
 
 
 def _said(een: Bewaring) -> str:
-    feiten = handelingen.dossier_van(scherm.register(), een.nummer)
+    feiten = handelingen.bewaard_van(scherm.register(), een.nummer)
     voorstel = next(v for v in feiten.vastleggingen if v.nr == een.voorstel)
     return f"**{veilig(een.nummer)}**: {_by(voorstel)}"
 
@@ -77,7 +91,7 @@ def _carry_out(uit: Sequence[Bewaring]) -> None:
             "Welke wist u?", [een.nummer for een in uit], key="wissen.welke", placeholder="Kies wat u gezien hebt"
         )
         st.checkbox(f"{NIET_TERUG} Ik heb gekeken of dit weg kan.", key=WEET)
-        st.form_submit_button("Wissen", type="primary", on_click=_send, args=(_erase, {e.nummer: e for e in uit}))
+        st.form_submit_button("Wissen", type="primary", on_click=send, args=(_erase, {e.nummer: e for e in uit}))
 
 
 def _propose(voor: Sequence[Bewaring]) -> None:
@@ -87,10 +101,10 @@ def _propose(voor: Sequence[Bewaring]) -> None:
         nummers = [een.nummer for een in voor]
         st.multiselect("Welke stelt u voor?", nummers, default=nummers, key="wissen.voor", placeholder="Kies")
         st.text_input("Reden", value="De bewaartermijn is voorbij.", key=REDEN, placeholder="Waarom kan dit weg?")
-        st.form_submit_button("Voorstellen", type="primary", on_click=_send, args=(_put_forward, {}))
+        st.form_submit_button("Voorstellen", type="primary", on_click=send, args=(_put_forward, {}))
 
 
-def _send(doe: Callable[[dict[str, Bewaring]], str], waarvan: dict[str, Bewaring]) -> None:
+def send(doe: Callable[[dict[str, Bewaring]], str], waarvan: dict[str, Bewaring]) -> None:
     """Do it for all that were chosen, or for none; the sentence says what was done."""
     try:
         formulier.meld(doe(waarvan), plek=PLEK)
@@ -103,16 +117,26 @@ def _send(doe: Callable[[dict[str, Bewaring]], str], waarvan: dict[str, Bewaring
 def _put_forward(waarvan: dict[str, Bewaring]) -> str:
     gekozen = st.session_state.get("wissen.voor") or []
     reden = st.session_state.get(REDEN, "")
-    _all(VOORSTELLEN, {nummer: {"grond": "bewaartermijn", "wie": "", "ook": (), "reden": reden} for nummer in gekozen})
+    propose_all(gekozen, reden)
     return f"Voorgesteld om te wissen: {taal.aantal(len(gekozen), 'dossier', 'dossiers')}."
 
 
 def _erase(waarvan: dict[str, Bewaring]) -> str:
     gekozen = st.session_state.get("wissen.welke") or []
     if gekozen and not st.session_state.get(WEET):
-        raise Geweigerd(f"Er is nog niets gewist. {NIET_TERUG} Vink eerst aan dat u gekeken hebt.")
-    _all(UITVOEREN, {nummer: {"voorstel": waarvan[nummer].voorstel} for nummer in gekozen})
+        raise Geweigerd(EERST_KIJKEN)
+    erase_all(waarvan, gekozen)
     return f"Gewist: {taal.aantal(len(gekozen), 'dossier', 'dossiers')}."
+
+
+def propose_all(nummers: Iterable[str], reden: str) -> None:
+    """Propose to erase these dossiers, which are over their term; all of them or none."""
+    _all(VOORSTELLEN, {nummer: {"grond": "bewaartermijn", "wie": "", "ook": (), "reden": reden} for nummer in nummers})
+
+
+def erase_all(waarvan: Mapping[str, Bewaring], nummers: Iterable[str]) -> None:
+    """Erase these dossiers as was proposed; all of them or none."""
+    _all(UITVOEREN, {nummer: {"voorstel": waarvan[nummer].voorstel} for nummer in nummers})
 
 
 def _all(naam: str, invoer: dict[str, dict[str, Any]]) -> None:
@@ -128,15 +152,24 @@ def _all(naam: str, invoer: dict[str, dict[str, Any]]) -> None:
 
 
 def een() -> None:
-    """Let the user take one dossier by its number: erase it or one person in it, or keep it longer."""
+    """Let the user take one dossier by its number or a name in it: erase it or one person in it, or keep it longer."""
     onderdelen.kop("Eén dossier, of één persoon daarin")
     st.markdown(
         "Bijvoorbeeld als iemand vraagt om de eigen gegevens te wissen, of als iets langer moet blijven. Van een "
-        "evaluatie kunnen teksten weg waarin een naam staat; de cijfers blijven."
+        "evaluatie kunnen teksten weg waarin een naam staat; de cijfers blijven. Van de organisatie zelf, nummer "
+        f"{g.NUMMER}, kunnen redenen weg, en namen van bestanden die zijn overgenomen."
     )
-    nummer = st.text_input("Nummer", key=NUMMER, placeholder=f"K{scherm.vandaag().year}-0001", width=180) or ""
-    if not (nummer := nummer.strip().upper()):
+    getypt = st.text_input(
+        "Nummer, of een naam", key=NUMMER, placeholder=f"K{scherm.vandaag().year}-0001", max_chars=200,
+        autocomplete="off", width=320,
+    )  # fmt: skip
+    if not (getypt := (getypt or "").strip()):
         return
+    nummer = getypt.upper()
+    if not any(teken.isdecimal() for teken in nummer) and (gevonden := _named(getypt)):
+        nummer = _recognised(gevonden)
+        if not nummer:
+            return
     feiten = _readable(nummer)
     if feiten is None:
         onderdelen.weigering(f"{veilig(nummer)} staat niet in het register, of is niet voor u.")
@@ -145,14 +178,46 @@ def een() -> None:
     if feiten.gewist:
         st.markdown(erased_sentence(feiten))
         return
-    _dossier(feiten, {g.TEKSTEN: GEKOZEN} if nummer.startswith("E") else persons_in(feiten))
+    if isinstance(feiten, Teruggedraaid):
+        st.markdown(TERUG.format(op=taal.datum(feiten.teruggedraaid_op)))
+    _dossier(feiten, {g.TEKSTEN: GEKOZEN} if nummer.startswith(ALLEEN_TEKSTEN) else persons_in(feiten))
+
+
+def _named(naam: str) -> dict[str, list[inzage.Kandidaat]]:
+    """The dossiers in which a name stands, of klachten that were taken over and undone too; with who has it there."""
+    uit: dict[str, list[inzage.Kandidaat]] = {}
+    for een in inzage.candidates(scherm.register(), naam, scherm.gebruiker(), scherm.vandaag()):
+        uit.setdefault(een.nummer, []).append(een)
+    kijklog.zocht(naam, "bewaren", len(uit))
+    return uit
+
+
+def _recognised(gevonden: dict[str, list[inzage.Kandidaat]]) -> str:
+    """Ask which dossier is meant; "" until somebody says so."""
+    for nummer in gevonden:
+        kijklog.toont(nummer)
+    return (
+        st.selectbox(
+            f"In welk dossier? ({len(gevonden)} gevonden)",
+            list(gevonden),
+            index=None,
+            format_func=lambda nummer: f"{nummer}: {taal.opsomming(_as(een) for een in gevonden[nummer])}",
+            key=f"{PLEK}.gevonden",
+            placeholder="Kies een dossier",
+        )
+        or ""
+    )
+
+
+def _as(een: inzage.Kandidaat) -> str:
+    return f"{een.rol} {' / '.join(een.namen)}".strip()
 
 
 def _readable(nummer: str) -> Feiten | None:
     """Return the dossier of a number that was typed, None when there is none or it is not for the user."""
     if nummer[0] in "KS":
         return inzage.may_answer(scherm.register(), nummer, scherm.gebruiker())
-    if nummer[0] != "E" or not rechten.mag("inzage", "evaluatie", scherm.gebruiker()).alles:
+    if nummer[0] not in ALLEEN_TEKSTEN or not rechten.mag("inzage", "evaluatie", scherm.gebruiker()).alles:
         return None
     with contextlib.suppress(Geweigerd, ValueError):  # ValueError: what was typed is no number of a dossier
         return handelingen.dossier_van(scherm.register(), nummer)

@@ -15,7 +15,7 @@ from klachten.overname.lezen import Afkeuring
 from klachten.overname.overnemen import Plan
 from klachten.overname.totalen import Totalen, Vergelijking
 from klachten.scherm import onderdelen
-from klachten.scherm.overnemen import maand
+from klachten.scherm.overnemen import maand, narekenen
 from klachten.scherm.overnemen.werk import Uitkomst, Werk
 from klachten.taal import aantal, getal, hoofdletter, opsomming
 
@@ -31,6 +31,8 @@ def toon(werk: Werk) -> str:
     """Show what the choices lead to, and ask what needs an answer."""
     with st.spinner("Het bestand wordt gelezen en nageteld."):
         uitkomst = werk.work_out(scherm.register(), scherm.vandaag())
+    if uitkomst is None:
+        return narekenen.toon(werk)
     plan = uitkomst.plan
     st.markdown("Er is nog niets vastgelegd. Vergelijk deze aantallen met wat u van het andere register weet.")
     st.markdown(f"**Bestand.** {onderdelen.veilig(plan.lezing.telling.sentence())}.")

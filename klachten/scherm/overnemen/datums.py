@@ -19,8 +19,8 @@ from klachten.scherm import onderdelen
 from klachten.scherm.overnemen.werk import Werk
 from klachten.taal import getal
 
-_WOORDEN = {"JJJJ": "jaar", "JJ": "jaar", "MM": "maand", "M": "maand", "DD": "dag", "D": "dag"}
-_DEEL = re.compile("JJJJ|JJ|MM?|DD?")
+_WOORDEN = {"J": "jaar", "M": "maand", "D": "dag"}
+_DEEL = re.compile("J+|M+|D+")
 _MEESTE_GEBEURTENISSEN = 60
 _ALTIJD = ("Gelezen", "Niet te lezen", "Voor de ontvangst", "In het weekend", "Per maand")
 _BIJZONDER = {
@@ -51,7 +51,9 @@ def in_words(vorm: str) -> str:
     """Return the order of a form in words: 'dag-maand-jaar'."""
     if vorm in _BIJZONDER:
         return _BIJZONDER[vorm]
-    return "-".join(_WOORDEN[deel] for deel in _DEEL.findall(vorm))
+    # Not in what stands behind it: AM is no month.
+    delen = _DEEL.findall(vorm.partition("u")[0])
+    return "-".join("naam van de maand" if len(deel) > 2 and deel[0] == "M" else _WOORDEN[deel[0]] for deel in delen)
 
 
 def _columns(werk: Werk) -> None:

@@ -41,6 +41,11 @@ def toon(werk: Werk, uitkomst: Uitkomst) -> str:
     if veranderd := [regel.strip() for regel in maandverslag.changed(plan)]:
         onderdelen.tussenkop("Wat er verandert")
         st.markdown("\n".join(f"- {onderdelen.veilig(regel)}" for regel in veranderd))
+    if plan.kolommen.alleen_wijzigingen:
+        st.info(
+            "Bij Regels staat dat het bestand alleen heeft wat nieuw of veranderd is: wat er niet in staat, blijft "
+            "zoals het is. Staat alles erin, haal het vinkje daar dan weg."
+        )
     if plan.verdwenen:
         st.info(onderdelen.veilig(maandverslag.gone(plan)))
     if uitkomst.cijfers is not None:

@@ -56,6 +56,14 @@ def toon(werk: Werk) -> str:
         key=f"{sleutel}.vanaf",
         width=320,
     )
+    deel = st.checkbox(
+        "Het bestand heeft alleen wat nieuw of veranderd is",
+        value=bool(verklaring.get("alleen_wijzigingen")),
+        key=f"{sleutel}.deel",
+        help="Zonder dit vinkje telt een klacht die eerder uit deze bron kwam en niet in het bestand staat, als "
+        "verdwenen uit de bron.",
+    )
+    _set(verklaring, "alleen_wijzigingen", deel or None)
     _set(verklaring, "getrokken_op", getrokken)
     _set(verklaring, "volledig_vanaf", vanaf)
     onderdelen.tussenkop("Onder welke regels?")

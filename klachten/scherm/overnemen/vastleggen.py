@@ -23,7 +23,8 @@ def begin(werk: Werk) -> None:
     """Begin recording what was shown; asked anew whether this user may."""
     if not rechten.mag("pagina", "overnemen", scherm.gebruiker()).mag:
         raise OnleesbaarBestand("U mag hier niet overnemen. Er is niets vastgelegd.")
-    assert werk.uitkomst is not None
+    if werk.uitkomst is None:
+        raise OnleesbaarBestand("De keuzes zijn intussen veranderd: bekijk eerst de controle. Er is niets vastgelegd.")
     register, plan = scherm.register(), werk.uitkomst.plan
     if zin := register.alleen_lezen:
         raise OnleesbaarBestand(zin)
@@ -106,4 +107,5 @@ def _outcome(werk: Werk, bezig: Bezig) -> None:
 
 def _back(werk: Werk) -> None:
     # What is in the register may be another since: it is read and counted anew.
-    werk.bezig, werk.uitkomst, werk.stap = None, None, werk.stap - 1
+    werk.recount()
+    werk.bezig, werk.stap = None, werk.stap - 1

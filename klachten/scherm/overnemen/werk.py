@@ -17,15 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from klachten import bestandsnaam
-from klachten.overname import bestandsvorm, beweging, kolommen, overnemen, sleutels, totalen
+from klachten.overname import bestandsvorm, kolommen, sleutels
 from klachten.overname.beweging import Cijfers
 from klachten.overname.bezig import Bezig
 from klachten.overname.kolommen import SLEUTELS, OngeldigeKolommen
+from klachten.overname.narekenen import Narekenen
 from klachten.overname.overnemen import Plan
 from klachten.overname.tabelbestand import Bestandsvorm, Tabelbestand
 from klachten.overname.totalen import Totalen
 from klachten.overname.voorstel import beeld, dokter, keus, ontwerp, vorm
-from klachten.overname.voorstel.beeld import Beeld
+from klachten.overname.voorstel.beeld import ALLE_TOT, Beeld
 from klachten.overname.voorstel.dokter import Diagnose
 from klachten.overname.voorstel.keus import Voorstel
 from klachten.overname.voorstel.ontwerp import Ontwerp
@@ -35,6 +36,8 @@ from klachten.reglement.tabel import Tabel
 
 VERLATEN = 12 * 3600.0
 """After so many seconds in which nobody looked at it, a file is thrown away: it is full of personal data."""
+EVEN = 2.0
+"""So many seconds a page waits for what comes of the choices, before it shows how far that is."""
 _slot = threading.Lock()
 _werken: dict[tuple[int, str], Werk] = {}
 
@@ -51,7 +54,10 @@ class Uitkomst:
 
 @dataclass
 class Werk:
-    """One import on its way. `nr` changes with every file, and goes into the keys of its fields."""
+    """One import on its way. `nr` changes with every file, and goes into the keys of its fields.
+
+    `rekent` works out what the choices of a declaration lead to, until that is `uitkomst`.
+    """
 
     nr: int = 0
     stap: int = 0
@@ -64,6 +70,7 @@ class Werk:
     voorstel: Voorstel | None = None
     ontwerp: Ontwerp = field(default_factory=Ontwerp)
     uitkomst: Uitkomst | None = None
+    rekent: tuple[str, Narekenen] | None = None
     bezig: Bezig | None = None
     akkoord: set[str] = field(default_factory=set)
     geldt: dict[str, str] = field(default_factory=dict)
@@ -152,21 +159,36 @@ class Werk:
         assert self._map is not None
         return self.ontwerp.write(Path(self._map.name) / "verklaring", self.gezien)
 
-    def work_out(self, register: Register, vandaag: date) -> Uitkomst:
-        """Read the whole file as declared and count what it would bring; OngeldigBestand when it cannot be read."""
+    def work_out(self, register: Register, vandaag: date) -> Uitkomst | None:
+        """Return what the choices of now lead to; None as long as `rekent` is at it, or when that was stopped.
+
+        OngeldigBestand when the file cannot be read as declared.
+        """
         pad = self.declaration()
         tekst = pad.read_text(encoding="utf-8")
-        if self.uitkomst is None or self.uitkomst.tekst != tekst:
+        if self.uitkomst is not None and self.uitkomst.tekst == tekst:
+            return self.uitkomst
+        if self.rekent is None or self.rekent[0] != tekst:
+            self.recount()
             verklaring = kolommen.load(pad, register.reglementen)
-            lezing = overnemen.read(self.pad, verklaring, vandaag, register=register)
-            plan = overnemen.plan(self.pad, verklaring, lezing, register)
-            geteld = totalen.count(plan, register, verklaring.getrokken_op or vandaag)
-            cijfers = None
-            if plan.bekend and plan.iets:
-                cijfers = beweging.moved(register, verklaring.bron, overnemen.preview(plan, {}), vandaag)
-            self.uitkomst = Uitkomst(tekst, plan, geteld, cijfers)
-            self.akkoord, self.geldt = set(), {}
+            rijen = self.gezien.rijen if self.gezien.rijen < ALLE_TOT else 0
+            self.rekent = tekst, Narekenen(register, self.pad, verklaring, vandaag, rijen)
+            self.rekent[1].start()
+        rekent = self.rekent[1]
+        rekent.wait(EVEN)
+        if rekent.fout is not None:
+            self.recount()
+            raise rekent.fout
+        if rekent.plan is not None and rekent.totalen is not None and not rekent.loopt:
+            self.uitkomst = Uitkomst(tekst, rekent.plan, rekent.totalen, rekent.cijfers)
+            self.akkoord, self.geldt, self.rekent = set(), {}, None
         return self.uitkomst
+
+    def recount(self) -> None:
+        """Forget what the choices lead to, and stop looking for it: the next question begins anew."""
+        if self.rekent is not None:
+            self.rekent[1].stop()
+        self.rekent = self.uitkomst = None
 
     def collisions(self, kolommen: Sequence[str]) -> list[list[int]]:
         """The lines of rows that a key of these columns does not tell apart; looked at once."""
@@ -183,6 +205,7 @@ class Werk:
 
     def throw_away(self) -> None:
         """Throw the file and every choice away."""
+        self.recount()
         self.drop_file()
         self.__dict__.update(Werk(nr=self.nr + 1).__dict__)
 
