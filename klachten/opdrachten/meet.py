@@ -77,7 +77,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "naam",
         nargs="*",
         help="welke: reeks, splitsing (zonder naam), en kop, beslist, index, claims, personen, verbeteracties, "
-        "jaarbeeld (een kwartier)",
+        "jaarbeeld (een kwartier) of trechter",
     )
     simulaties.add_argument("--reeksen", type=int, default=300, help="aantal reeksen per instelling (anders 300)")
     simulaties.add_argument("--zaad", type=int, default=1, help="begin van de toevalsgetallen (anders 1)")
@@ -134,7 +134,7 @@ def _simulations(args: argparse.Namespace) -> int:
         print("Fout: --reeksen is ten minste 1 en --zaad ten minste 0.", file=sys.stderr)
         return 2
     simulaties = importlib.import_module("klachten.meting.simulaties")
-    namen = args.naam or tuple(simulaties.SIMULATIES)
+    namen = args.naam or simulaties.GEWOON
     if vreemd := [naam for naam in namen if naam not in simulaties.NAMEN]:
         print(f"Er is geen simulatie {vreemd[0]}; wel: {', '.join(simulaties.NAMEN)}.", file=sys.stderr)
         return 2
