@@ -121,21 +121,10 @@ def prepare(bron: Path, opname: Mapping[str, Any], ingang: Ingang, naam: str, do
     con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     try:
         con.execute("SET TimeZone = 'UTC'")
-        soorten = _kinds(con, bron)
-        for tabel in vorm.KOLOMMEN:
-            con.execute(f"CREATE VIEW {tabel} AS SELECT * FROM read_parquet({_quoted(bron / f'{tabel}.parquet')})")
-        _name_words(con, ingang)
-        con.execute(
-            "CREATE TEMP TABLE jaar_van AS SELECT DISTINCT klachtnummer, YEAR(ontvangen_op) AS jaar FROM klacht_stand"
-        )
-        bestanden = {tabel: tuple(_write(con, tabel, ingang.id, naam, doel)) for tabel in vorm.KOLOMMEN}
-        ((klachten, jaren),) = con.execute(
-            "SELECT count(*), coalesce(list_sort(list(DISTINCT jaar)), []) FROM temp.jaar_van"
-        ).fetchall()
-        reglementen = con.execute(
-            "SELECT DISTINCT naam FROM temp.woord WHERE soort = 'reglement' ORDER BY naam"
-        ).fetchall()
-        kalender = _calendar(con, bron, doel)
+        for tabel in (*vorm.KOLOMMEN, vorm.KALENDER):
+            if (pad := bron / f"{tabel}.parquet").exists():
+                con.execute(f"CREATE VIEW {tabel} AS SELECT * FROM read_parquet({_quoted(pad)})")
+        return write(con, opname, ingang, naam, doel)
     except duckdb.Error as fout:
         raise Geweigerd(
             f"De momentopname {bron.name} kan niet worden gelezen: {str(fout).splitlines()[0]}. Maak een nieuwe met: "
@@ -143,28 +132,47 @@ def prepare(bron: Path, opname: Mapping[str, Any], ingang: Ingang, naam: str, do
         ) from fout
     finally:
         con.close()
+
+
+def write(con: duckdb.DuckDBPyConnection, opname: Mapping[str, Any], ingang: Ingang, naam: str, doel: Path) -> Levering:
+    """Write the tables of a connection, those of a snapshot, as the files of a delivery; return its note."""
+    soorten = _kinds(con, opname["naam"])
+    _name_words(con, ingang)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE jaar_van AS SELECT DISTINCT k.klachtnummer, YEAR(k.ontvangen_op) AS jaar "
+        "FROM klacht_stand AS k"
+    )
+    # Of each year one file; a second thread would begin another.
+    con.execute("SET threads = 1")
+    bestanden = {tabel: tuple(_write(con, tabel, ingang.id, naam, doel)) for tabel in vorm.KOLOMMEN}
+    con.execute("RESET threads")
+    jaren = con.execute("SELECT j.jaar, count(*) FROM temp.jaar_van AS j GROUP BY j.jaar ORDER BY j.jaar").fetchall()
+    reglementen = con.execute(
+        "SELECT DISTINCT w.naam FROM temp.woord AS w WHERE w.soort = 'reglement' ORDER BY w.naam"
+    ).fetchall()
     return Levering(
         organisatie=ingang.id, levering=naam, dag=date.fromisoformat(opname["dag"]),
         aantal_feiten=opname["aantal_feiten"], zegel=opname["zegel"], software=opname["software"],
-        opname=opname["formaat"], klachten=klachten, jaren=tuple(jaren),
-        reglementen=tuple(naam for (naam,) in reglementen), kalender=kalender, bestanden=bestanden, soorten=soorten,
+        opname=opname["formaat"], klachten=sum(aantal for _, aantal in jaren), jaren=tuple(jaar for jaar, _ in jaren),
+        reglementen=tuple(naam for (naam,) in reglementen), kalender=_calendar(con, doel), bestanden=bestanden,
+        soorten=soorten,
     )  # fmt: skip
 
 
-def _kinds(con: duckdb.DuckDBPyConnection, bron: Path) -> dict[str, dict[str, str]]:
+def _kinds(con: duckdb.DuckDBPyConnection, opname: str) -> dict[str, dict[str, str]]:
     """Return the types of the columns of a snapshot; Geweigerd when it lacks what goes into a lake."""
-    uit = {}
+    er_zijn: dict[str, dict[str, str]] = {}
+    for tabel, kolom, soort in con.execute(
+        "SELECT table_name, column_name, data_type FROM duckdb_columns()"
+    ).fetchall():
+        er_zijn.setdefault(tabel, {})[kolom] = soort
     for tabel, kolommen in vorm.KOLOMMEN.items():
-        pad = bron / f"{tabel}.parquet"
-        rijen = con.execute(f"DESCRIBE SELECT * FROM read_parquet({_quoted(pad)})").fetchall() if pad.exists() else []
-        er_zijn = {kolom: soort for kolom, soort, *_ in rijen}
-        if ontbreekt := [kolom for kolom in kolommen if kolom not in er_zijn]:
+        if ontbreekt := [kolom for kolom in kolommen if kolom not in er_zijn.get(tabel, {})]:
             raise Geweigerd(
-                f"De momentopname {bron.name} is van een andere versie van klachten: in {tabel} ontbreekt "
+                f"De momentopname {opname} is van een andere versie van klachten: in {tabel} ontbreekt "
                 f"{', '.join(ontbreekt[:3])}. Maak een nieuwe met: python -m klachten momentopname."
             )
-        uit[tabel] = {kolom: er_zijn[kolom] for kolom in kolommen}
-    return uit
+    return {tabel: {kolom: er_zijn[tabel][kolom] for kolom in kolommen} for tabel, kolommen in vorm.KOLOMMEN.items()}
 
 
 def _name_words(con: duckdb.DuckDBPyConnection, ingang: Ingang) -> None:
@@ -181,7 +189,7 @@ def _name_words(con: duckdb.DuckDBPyConnection, ingang: Ingang) -> None:
     gebruikt["reglement"] -= algemeen
     for soort, ids in gebruikt.items():
         woorden += [(soort, id, naam) for id, naam in ingang.name(soort, ids).items()]
-    con.execute("CREATE TEMP TABLE woord (soort VARCHAR, id VARCHAR, naam VARCHAR)")
+    con.execute("CREATE OR REPLACE TEMP TABLE woord (soort VARCHAR, id VARCHAR, naam VARCHAR)")
     if woorden:
         kolom_van = [list(kolom) for kolom in zip(*woorden, strict=True)]
         con.execute("INSERT INTO temp.woord SELECT unnest(?), unnest(?), unnest(?)", kolom_van)
@@ -200,52 +208,48 @@ def _column(tabel: str, kolom: str) -> str:
 
 def _write(con: duckdb.DuckDBPyConnection, tabel: str, organisatie: str, naam: str, doel: Path) -> Iterable[Bestand]:
     """Write a table as a file per year of receipt, or as one; nothing when it has no rows."""
-    kolommen = ", ".join(
-        _column(tabel, kolom) for kolom in vorm.KOLOMMEN[tabel] if kolom != "jaar" or tabel == "trajecten"
-    )
-    if tabel not in vorm.KLACHTTABELLEN:
-        kolommen = ", ".join(_column(tabel, kolom) for kolom in vorm.KOLOMMEN[tabel])
-        yield from _copy(
-            con, f"SELECT {kolommen} FROM {tabel} AS t", vorm.file_name(tabel, organisatie, naam, None), doel
-        )
-        return
-    bij = "JOIN temp.jaar_van AS j ON j.klachtnummer = t.klachtnummer"
-    jaren = con.execute(f"SELECT DISTINCT j.jaar FROM {tabel} AS t {bij} ORDER BY 1").fetchall()
-    geschreven = 0
-    for (jaar,) in jaren:
-        vraag = (
-            f"SELECT {kolommen} FROM {tabel} AS t {bij} WHERE j.jaar = {int(jaar)} ORDER BY t.tot DESC, t.klachtnummer"
-        )
-        for bestand in _copy(con, vraag, vorm.file_name(tabel, organisatie, naam, jaar), doel):
-            geschreven += bestand.rijen
-            yield bestand
+    per_jaar = tabel in vorm.KLACHTTABELLEN
+    kolommen = ", ".join(_column(tabel, kolom) for kolom in vorm.KOLOMMEN[tabel] if not per_jaar or kolom != "jaar")
+    plek = doel / tabel / f"organisatie={organisatie}"
+    plek.mkdir(parents=True, exist_ok=True)
     ((alle,),) = con.execute(f"SELECT count(*) FROM {tabel}").fetchall()
-    if geschreven != alle:
-        raise MeerFout(
-            f"Van {tabel} horen {alle - geschreven} rijen bij geen enkele klacht. Laat het register controleren."
+    if not alle:
+        return
+    if per_jaar:
+        # How things stand now comes first and together, so that what was before it can be left unread.
+        vraag = (
+            f"SELECT {kolommen}, j.jaar FROM {tabel} AS t JOIN temp.jaar_van AS j ON j.klachtnummer = t.klachtnummer "
+            "ORDER BY t.tot < DATE '9999-12-31', t.klachtnummer, t.van"
         )
-
-
-def _copy(con: duckdb.DuckDBPyConnection, vraag: str, naam: str, doel: Path) -> Iterable[Bestand]:
-    pad = doel / naam
-    pad.parent.mkdir(parents=True, exist_ok=True)
-    hoe = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_RIJGROEP}"
-    ((rijen,),) = con.execute(f"COPY ({vraag}) TO {_quoted(pad)} ({hoe})").fetchall()
-    if rijen:
-        yield Bestand(naam, pad.stat().st_size, rijen)
+        geschreven = _copy(con, vraag, plek, f", PARTITION_BY (jaar), FILENAME_PATTERN '{naam}', OVERWRITE_OR_IGNORE")
     else:
-        pad.unlink()
+        geschreven = _copy(con, f"SELECT {kolommen} FROM {tabel} AS t", plek / f"{naam}.parquet", "")
+    for pad, bytes, rijen in geschreven:
+        jaar = int(pad.parent.name.removeprefix("jaar=")) if per_jaar else None
+        goed = vorm.file_name(tabel, organisatie, naam, jaar)
+        pad.replace(doel / goed)  # DuckDB numbers them
+        alle -= rijen
+        yield Bestand(goed, bytes, rijen)
+    if alle:
+        raise MeerFout(f"Van {tabel} horen {alle} rijen bij geen enkele klacht. Laat het register controleren.")
 
 
-def _calendar(con: duckdb.DuckDBPyConnection, bron: Path, doel: Path) -> str:
+def _copy(con: duckdb.DuckDBPyConnection, vraag: str, naar: Path, hoe: str) -> list[tuple[Path, int, int]]:
+    """Write the answer to a question; return the files with their bytes and rows."""
+    hoe = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_RIJGROEP}, RETURN_STATS{hoe}"
+    rijen = con.execute(f"COPY ({vraag}) TO {_quoted(naar)} ({hoe})").fetchall()
+    return sorted((Path(pad), bytes, hoeveel) for pad, hoeveel, bytes, *_ in rijen)
+
+
+def _calendar(con: duckdb.DuckDBPyConnection, doel: Path) -> str:
     """Put the calendar with the delivery, named after what is in it; return that name."""
-    pad = bron / f"{vorm.KALENDER}.parquet"
     ((kenmerk,),) = con.execute(
         "SELECT left(sha256(string_agg(concat_ws(' ', d.dag, d.werkdag, d.eerstvolgende_werkdag, d.werkdagnr), ';' "
-        f"ORDER BY d.dag)), 16) FROM read_parquet({_quoted(pad)}) AS d"
+        f"ORDER BY d.dag)), 16) FROM {vorm.KALENDER} AS d"
     ).fetchall()
     (doel / vorm.KALENDER).mkdir(exist_ok=True)
-    shutil.copyfile(pad, doel / vorm.KALENDER / f"{kenmerk}.parquet")
+    if not (pad := doel / vorm.KALENDER / f"{kenmerk}.parquet").exists():
+        con.execute(f"COPY (FROM {vorm.KALENDER} ORDER BY dag) TO {_quoted(pad)} (FORMAT parquet, COMPRESSION zstd)")
     return str(kenmerk)
 
 

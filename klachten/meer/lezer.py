@@ -40,7 +40,8 @@ class Lezer:
         self.con.execute(f"SET temp_directory = '{_quoted(Path(tempfile.gettempdir()) / 'klachten-meer')}'")
         if not plek.hier:
             self.con.register_filesystem(plek.fs)
-        self._choose(list(self._van)[:1])
+        # The questions are bound when they are made: to tables without files, which costs nothing.
+        self._choose([])
         for tabel in vorm.KOLOMMEN:
             van_een = f"SELECT t.* EXCLUDE (organisatie) FROM {tabel}_alle AS t WHERE t.organisatie = {ORG}"
             self.con.execute(f"CREATE MACRO {tabel}({ORG}) AS TABLE {van_een}")
@@ -106,14 +107,14 @@ class Lezer:
         con.execute("CREATE OR REPLACE TEMP TABLE gekozen AS SELECT unnest($wie) AS organisatie", {"wie": organisaties})
         for tabel, kolommen in vorm.KOLOMMEN.items():
             con.execute(f"CREATE OR REPLACE VIEW {tabel}_alle AS {self._source(tabel, kolommen, organisaties)}")
-        con.execute("SET VARIABLE bestand_dag = $pad", {"pad": self.kalender(organisaties[0])})
-        con.execute("CREATE OR REPLACE VIEW dag AS SELECT * FROM read_parquet(getvariable('bestand_dag'))")
+        con.execute("SET VARIABLE bestand_dag = $pad", {"pad": self.kalender((organisaties or self.organisaties)[0])})
+        con.execute("CREATE OR REPLACE VIEW dag AS SELECT d.* FROM read_parquet(getvariable('bestand_dag')) AS d")
         self._gekozen = tuple(organisaties)
 
     def _source(self, tabel: str, kolommen: Sequence[str], organisaties: Sequence[str]) -> str:
         paden = self.bestanden(tabel, organisaties)
         if not paden:
-            soorten = self._van[organisaties[0]].soorten[tabel]
+            soorten = self.leveringen[0].soorten[tabel]
             leeg = ", ".join(f"CAST(NULL AS {soorten[kolom]}) AS {kolom}" for kolom in kolommen)
             return f"SELECT CAST(NULL AS VARCHAR) AS organisatie, {leeg} WHERE FALSE"
         # In a variable: a list of thousands of names in the text of a view is read again at every question.
