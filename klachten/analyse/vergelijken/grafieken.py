@@ -23,7 +23,7 @@ def trechter(v: Vergelijking, kleuren: Kleuren = LICHT) -> alt.LayerChart:
     vorm = ".0%" if soort == "deel" else ",.1f"
     x_titel = v.maat.noemer[:1].upper() + v.maat.noemer[1:]
     x = alt.X(
-        "noemer:Q", title=x_titel, scale=alt.Scale(type="log", nice=False),
+        "noemer:Q", title=x_titel, scale=alt.Scale(type="log", nice=False, padding=14),
         axis=alt.Axis(grid=False, tickCount=5, format=",d", labelOverlap=True),
     )  # fmt: skip
     y_titel = f"{v.maat.titel} (%)" if soort == "deel" else v.maat.titel

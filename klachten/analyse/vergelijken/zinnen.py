@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from klachten.analyse.basis.zinnen import STREEP, komma
+from klachten.analyse.basis.zinnen import KLEIN, STREEP, komma
 from klachten.analyse.vergelijken.beeld import PER, Punt, Vergelijking
 from klachten.taal import aantal, getal
 
@@ -29,23 +29,34 @@ def waarde(soort: str, cijfer: float | None) -> str:
 
 
 def punt(maat: Vergelijking, een: Punt) -> str:
-    """Return the value of an organisation with its counts: 87,0% (358 van de 412)."""
+    """Return the value of an organisation with its counts: 87,0% (358 van de 412); of few klachten only those."""
     soort = maat.maat.soort
-    tussen = "van de" if soort == "deel" else "op"
-    return f"{waarde(soort, een.waarde)} ({getal(een.teller)} {tussen} {getal(een.noemer)})"
+    geteld = f"{getal(een.teller)} {'van de' if soort == 'deel' else 'op'} {getal(een.noemer)}"
+    return geteld if een.noemer < KLEIN else f"{waarde(soort, een.waarde)} ({geteld})"
 
 
 def titel(v: Vergelijking) -> str:
     """Say what was found, as the title of the chart."""
     if v.eigen is None:
-        return f"{v.maat.titel}: uw organisatie heeft hiervoor geen gegevens"
+        return f"{v.maat.titel}: de organisaties van het meer"
     if v.p is None:
         return f"{v.maat.titel}: hierover is niets te zeggen"
     if v.opvallend:
-        return f"{v.maat.titel}: uw organisatie ligt {_kant(v)} buiten de grenzen"
+        return f"{v.maat.titel}: uw organisatie ligt {_kant(v)} de grenzen"
     if v.buiten:
-        return f"{v.maat.titel}: {_kant(v)} buiten de grens, en dat kan toeval zijn"
+        return f"{v.maat.titel}: {_kant(v)} de grens van 95%, en dat kan toeval zijn"
     return f"{v.maat.titel}: uw organisatie ligt binnen de grenzen"
+
+
+def oordeel(v: Vergelijking) -> str:
+    """Say in a few words where the own organisation lies."""
+    if v.eigen is None:
+        return "Uw organisatie staat er niet bij"
+    if v.p is None:
+        return "Hierover is niets te zeggen"
+    if v.opvallend:
+        return f"{_kant(v).capitalize()} de grenzen"
+    return f"{_kant(v).capitalize()} de grens van 95%: kan toeval zijn" if v.buiten else "Binnen de grenzen"
 
 
 def zinnen(v: Vergelijking) -> tuple[str, ...]:
@@ -60,7 +71,7 @@ def zinnen(v: Vergelijking) -> tuple[str, ...]:
     if v.eigen is not None:
         uit.append(f"{v.maat.titel}: bij uw organisatie {punt(v, v.eigen)}{anderen}.")
     elif samen:
-        uit.append(f"{v.maat.titel}{anderen.replace(';', ':', 1)}. Uw organisatie heeft hiervoor geen gegevens.")
+        uit.append(f"{v.maat.titel}{anderen.replace(';', ':', 1)}.")
     uit.append(_oordeel(v))
     if v.p is not None:
         uit.append(_uiteen(v))
@@ -79,12 +90,12 @@ def _oordeel(v: Vergelijking) -> str:
     gekeken = f"u kijkt naar {aantal(v.familie, 'kengetal', 'kengetallen')} van dit jaar"
     if not v.opvallend:
         return (
-            f"Dat ligt {_kant(v)} buiten de grens van 95%. Maar {gekeken}, en van 200 organisaties waarmee niets aan "
+            f"Dat ligt {_kant(v)} de grens van 95%. Maar {gekeken}, en van 200 organisaties waarmee niets aan "
             "de hand is, liggen er per kengetal tot 10 buiten die grens: het kan toeval zijn."
         )
     ook = f", ook als meetelt dat {gekeken}" if v.familie > 1 else ""
     return (
-        f"Dat ligt {_kant(v)} buiten de grenzen{ook}: het past niet bij toeval en niet bij hoe organisaties gewoonlijk "
+        f"Dat ligt {_kant(v)} de grenzen{ook}: het past niet bij toeval en niet bij hoe organisaties gewoonlijk "
         "uiteenlopen. Waardoor het komt, is hieruit niet te zeggen."
     )
 
