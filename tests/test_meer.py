@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
-from klachten import __main__, analyse, meer, momentopname
+from klachten import __main__, analyse, meer
 from klachten.analyse.basis import kengetallen as eigen
 from klachten.analyse.momentopname import current
 from klachten.meer import kengetallen, vorm, vragen
@@ -27,8 +27,9 @@ from klachten.voorbeeld import meer as voorbeeldmeer
 from klachten.voorbeeld import with_names
 
 from . import eenmaal
-from .meerproef import DAG, EIGEN, JAAR, NAMEN, NU, as_in_the_lake, fill, registers, rows
+from .meerproef import DAG, EIGEN, JAAR, NAMEN, a_day_later, as_in_the_lake, fill, registers, rows
 
+VAN_HET_REGISTER = ("stroom", "termijntarieven", "maatregeltermijn", "stappenkaart", "werklast", "nadere_gegevens")
 ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -53,6 +54,12 @@ def lezer(vol) -> Iterator[meer.Lezer]:
     gelezen.close()
 
 
+@pytest.fixture(scope="module")
+def bronnen(firmas: Path) -> dict[str, duckdb.DuckDBPyConnection]:
+    """The snapshot of each firm by itself."""
+    return {naam: analyse.open(map=firmas / naam) for naam in NAMEN}
+
+
 @pytest.fixture
 def eigen_meer(vol, tmp_path: Path) -> Path:
     """A copy of that lake, with its list of names."""
@@ -71,9 +78,8 @@ def bestanden(naar: Path, deel: str = "") -> dict[str, bytes]:
 # --- the same figures ------------------------------------------------------------------------------------------------
 
 
-def test_of_every_organisation_every_kengetal_is_what_its_own_snapshot_says(firmas, vol, lezer):
+def test_of_every_organisation_every_kengetal_is_what_its_own_snapshot_says(bronnen, vol, lezer):
     anders = []
-    bronnen = {naam: analyse.open(map=firmas / naam) for naam in NAMEN}
     for id in meermeting.questions():
         tabel = kengetallen.bereken(lezer, id, peildatum=DAG, periode=JAAR)
         assert next(iter(tabel)) == "organisatie"
@@ -88,7 +94,7 @@ def test_of_every_organisation_every_kengetal_is_what_its_own_snapshot_says(firm
 def test_and_what_its_own_register_says_as_far_as_that_names_nobody(firmas, vol, lezer):
     geleverd = vol[1][NAMEN[0]]
     with open_register(firmas / NAMEN[0]) as register, with_names(register), register.cursor() as cursor:
-        for id in meermeting.questions():
+        for id in VAN_HET_REGISTER:
             daar = eigen.bereken(cursor, id, peildatum=DAG, periode=JAAR)
             hier = kengetallen.bereken(lezer, id, peildatum=DAG, periode=JAAR, organisaties=[geleverd.organisatie])
             weg = [kolom for kolom in ("behandelaar", "actienemer", "waarde") if kolom in daar]
@@ -97,20 +103,19 @@ def test_and_what_its_own_register_says_as_far_as_that_names_nobody(firmas, vol,
             )
 
 
-def test_the_shares_are_counted_alike_from_one_register_and_each_by_its_own_terms(firmas, vol, lezer):
+def test_the_shares_are_counted_alike_from_one_register_and_each_by_its_own_terms(bronnen, vol, lezer):
     tabel = kengetallen.per_organisatie(lezer, JAAR)
     assert list(tabel) == ["organisatie", "kengetal", "teller", "noemer"]
     for naam, geleverd in vol[1].items():
-        con = analyse.open(map=firmas / naam)
         los = {
-            een.kengetal: eigen.bereken(con, een.kengetal, peildatum=DAG, periode=JAAR).to_dict("records")
+            een.kengetal: eigen.bereken(bronnen[naam], een.kengetal, peildatum=DAG, periode=JAAR).to_dict("records")
             for een in kengetallen.VERHOUDINGEN
         }
         zelf = kengetallen.as_table({geleverd.organisatie: los}, JAAR)
         hier = tabel[tabel.organisatie == geleverd.organisatie].reset_index(drop=True)
         assert hier.equals(zelf), naam
     op_tijd = tabel[tabel.kengetal == "op_tijd_5"].set_index("organisatie")
-    _, gewoon, strenger = (vol[1][naam].organisatie for naam in NAMEN)
+    gewoon, _, strenger = (vol[1][naam].organisatie for naam in NAMEN)
     # The same klachten: one week instead of two makes fewer of them on time, of as many that matured.
     assert op_tijd.loc[strenger, "noemer"] == op_tijd.loc[gewoon, "noemer"]
     assert op_tijd.loc[strenger, "teller"] < op_tijd.loc[gewoon, "teller"]
@@ -189,14 +194,6 @@ def test_the_plan_says_so_too(vol, lezer):
 # --- delivering ------------------------------------------------------------------------------------------------------
 
 
-def later_opname(firmas: Path, tmp_path: Path) -> Path:
-    """The first register, a day later."""
-    map = shutil.copytree(firmas / NAMEN[0], tmp_path / "later")
-    with open_register(map) as register, with_names(register):
-        momentopname.write(register, nu=NU + timedelta(days=1), vandaag=DAG + timedelta(days=1))
-    return map
-
-
 def test_a_new_delivery_takes_the_place_of_the_former_at_once_and_the_oldest_goes(
     firmas, vol, eigen_meer, tmp_path, monkeypatch
 ):
@@ -204,7 +201,8 @@ def test_a_new_delivery_takes_the_place_of_the_former_at_once_and_the_oldest_goe
     voor = bestanden(eigen_meer)
     assert not meer.deliver(firmas / NAMEN[0], naar, NAMEN[0]).nieuw
     assert bestanden(eigen_meer) == voor
-    map = later_opname(firmas, tmp_path)
+    map = shutil.copytree(firmas / NAMEN[0], tmp_path / "later")
+    a_day_later(map, 1)
     heel, oud = Plaats.store, meer.open(eigen_meer)
     with monkeypatch.context() as even:
         even.setattr(Plaats, "store", lambda self, naam, inhoud: 1 / 0 if wie in naam else heel(self, naam, inhoud))
@@ -222,12 +220,10 @@ def test_a_new_delivery_takes_the_place_of_the_former_at_once_and_the_oldest_goe
         assert rows(stroom) == rows(kengetallen.bereken(meer.open(vol[0]), "stroom", peildatum=DAG, organisaties=[wie]))
     with pytest.raises(Geweigerd, match="staat al een nieuwere levering van Noorderhof, van 2 maart 2026"):
         meer.deliver(firmas / NAMEN[0], naar, NAMEN[0])
-    with open_register(map) as register, with_names(register):
-        momentopname.write(register, nu=NU + timedelta(days=2), vandaag=DAG + timedelta(days=2))
+    a_day_later(map, 2)
     meer.deliver(map, naar, NAMEN[0])
     versies = {pad.name for pad in (eigen_meer / "klacht_stand" / f"organisatie={wie}").rglob("*.parquet")}
-    assert len(versies) == 2
-    assert not any(name.startswith("20260301T") for name in versies)
+    assert sorted(naam[17:23] for naam in versies) == ["000002", "000003"]
 
 
 def test_a_delivery_of_which_a_file_is_gone_is_delivered_again(firmas, vol, eigen_meer):
@@ -437,6 +433,11 @@ def test_the_commands_deliver_say_what_is_there_and_withdraw(firmas: Path, tmp_p
     assert "Nergenshof staat niet in de lijst met namen" in capsys.readouterr().err
     assert __main__.main(["meer", "intrekken", *bij, "--als", "Noorderhof"]) == 0
     assert __main__.main(["meer", "stand", *bij]) == 2
+    capsys.readouterr()
+    assert __main__.main(["meer", "kolommen"]) == 0
+    uitleg = capsys.readouterr().out
+    assert "klacht_stand.vestiging: Vestiging, genummerd" in uitleg
+    assert uitleg.count("\n") == sum(len(kolommen) + 1 for kolommen in vorm.KOLOMMEN.values())
 
 
 def test_an_invented_lake_has_organisations_that_differ_each_with_numbers_and_days_of_its_own(
