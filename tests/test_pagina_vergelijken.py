@@ -97,10 +97,6 @@ def test_a_lake_that_is_not_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch,
     proef = open_pagina("vergelijken", als="carla")
     assert not proef.exception
     assert ["bestaat niet" in fout.value for fout in proef.error] == [True]
-    (tmp_path / "weg").mkdir()
-    (tmp_path / "weg" / "iets.txt").write_text("x", encoding="utf-8")
-    proef = open_pagina("vergelijken", als="carla")
-    assert ["is geen meer" in fout.value for fout in proef.error] == [True]
 
 
 def test_of_three_organisations_the_own_figures_and_why_there_is_no_verdict(echt, monkeypatch: pytest.MonkeyPatch):
@@ -138,7 +134,7 @@ def test_what_is_chosen_stands_in_the_address_and_what_is_not_offered_is_left_al
     assert not proef.exception
     assert "ingetrokken" in proef.query_params["kengetal"]
     assert titels(proef)[0].startswith("Ingetrokken")
-    proef = open_pagina("vergelijken", als="carla", kengetal="op_tijd_7")
+    proef.selectbox(key="vergelijken.kengetal").select("op_tijd_7").run()
     assert koppen(proef)[0] == "Uw organisatie staat er niet bij"
 
 
@@ -161,12 +157,10 @@ def test_who_is_not_in_the_lake_sees_the_others_only(ruim: Path, monkeypatch: py
 def test_the_excel_file_is_for_who_may_take_it_along(ruim: Path, monkeypatch: pytest.MonkeyPatch):
     makers: list[Maker | None] = []
     monkeypatch.setattr(excelknop, "toon", lambda naam, maak, **_: makers.append(maak))
-    for wie in ("carla", "anna", "joris"):
-        assert not open_pagina("vergelijken", als=wie).exception
-    assert [maker is not None and maker.uitvoer for maker in makers] == ["excel_vergelijken"] * 3
+    assert not open_pagina("vergelijken", als="anna").exception
+    assert [maker is not None and maker.uitvoer for maker in makers] == ["excel_vergelijken"]
     boek = heropend(makers[0]())
     assert boek.sheetnames[0] == "Op tijd bevestigd"
     assert len(boek.sheetnames) == len(VERHOUDINGEN) + 2
-    for wie in ("bas", "gijs", "hanna", "iris"):
-        assert "Deze pagina is niet voor uw rol" in tekst(open_pagina("vergelijken", als=wie))
-    assert len(makers) == 3
+    assert "Deze pagina is niet voor uw rol" in tekst(open_pagina("vergelijken", als="hanna"))
+    assert len(makers) == 1

@@ -47,7 +47,7 @@ def test_counts_that_cannot_be_are_refused():
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 12)), min_size=3, max_size=8))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_everybody_is_in_one_group_and_small_ones_are_never_alone(cellen):
     groepen = voeg_samen(cellen, [sum(rij) for rij in cellen])
     if groepen is None:
