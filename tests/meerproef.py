@@ -1,4 +1,4 @@
-"""Three organisations for a lake: two examples, and one with another reglement, another calendar and other names."""
+"""Three organisations for a lake: an example, one with a part of its klachten, one with a reglement of its own."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ EIGEN = "huisregels"
 def registers(map: Path) -> None:
     """Make them in a folder: one is an example, one has a part of its klachten, one much of its own."""
     (map / NAMEN[0]).mkdir(parents=True)
-    make(map / NAMEN[0], vandaag=DAG, seed=2, aantal=60)
+    make(map / NAMEN[0], vandaag=DAG, seed=2, aantal=40)
     with open_register(map / NAMEN[0]) as register, with_names(register):
         momentopname.write(register, nu=NU, vandaag=DAG)
     deel = "WHERE klachtnummer NOT LIKE '%7'"
@@ -42,7 +42,6 @@ def registers(map: Path) -> None:
                 "klacht_stand": f"'{EIGEN}' AS reglement, 'hoofdkantoor' AS vestiging",
                 "termijn": f"replace(reglement, 'coulant', '{EIGEN}') AS reglement, waarde // 2 AS waarde",
                 "trajecten": "'hoofdkantoor' AS vestiging, 3 * aantal AS aantal",
-                "dag": "werkdag AND month(dag) <> 6 AS werkdag",
             },
         )
 
@@ -62,6 +61,18 @@ def _change(con: duckdb.DuckDBPyConnection, map: Path, naam: str, anders: dict[s
         pad = opname / f"{tabel}.parquet"
         con.execute(f"CREATE OR REPLACE TABLE t AS SELECT * FROM read_parquet('{pad}') {waar}")
         con.execute(f"COPY t TO '{pad}' (FORMAT parquet)")
+
+
+def an_own_calendar(map: Path) -> None:
+    """Let every day of June be equated with a Sunday in the snapshot of a register, and every term count workdays."""
+    opname = current(map)[0]
+    with duckdb.connect() as con:
+        for tabel, kolom in (("dag", "werkdag AND month(dag) <> 6 AS werkdag"), ("termijn", "TRUE AS verschuift")):
+            pad = opname / f"{tabel}.parquet"
+            con.execute(f"CREATE OR REPLACE TABLE t AS SELECT * REPLACE ({kolom}) FROM read_parquet('{pad}')")
+            if tabel == "dag":
+                con.execute("UPDATE t SET eerstvolgende_werkdag = make_date(year(dag), 7, 1) WHERE month(dag) = 6")
+            con.execute(f"COPY t TO '{pad}' (FORMAT parquet)")
 
 
 def a_day_later(map: Path, dagen: int) -> None:

@@ -27,7 +27,7 @@ from klachten.voorbeeld import meer as voorbeeldmeer
 from klachten.voorbeeld import with_names
 
 from . import eenmaal
-from .meerproef import DAG, EIGEN, JAAR, NAMEN, a_day_later, as_in_the_lake, fill, registers, rows
+from .meerproef import DAG, EIGEN, JAAR, NAMEN, a_day_later, an_own_calendar, as_in_the_lake, fill, registers, rows
 
 VAN_HET_REGISTER = ("stroom", "termijntarieven", "maatregeltermijn", "stappenkaart", "werklast", "nadere_gegevens")
 ID = re.compile(r"[0-9a-f]{16}")
@@ -119,6 +119,24 @@ def test_the_shares_are_counted_alike_from_one_register_and_each_by_its_own_term
     # The same klachten: one week instead of two makes fewer of them on time, of as many that matured.
     assert op_tijd.loc[strenger, "noemer"] == op_tijd.loc[gewoon, "noemer"]
     assert op_tijd.loc[strenger, "teller"] < op_tijd.loc[gewoon, "teller"]
+
+
+def test_each_is_counted_with_its_own_calendar(firmas, vol, eigen_meer, tmp_path):
+    """Equated days of one's own, as a register may have recorded them: a question is asked once per calendar."""
+    map = shutil.copytree(firmas / NAMEN[2], tmp_path / "ander")
+    a_day_later(map, 1)
+    an_own_calendar(map)
+    anders = meer.deliver(map, str(eigen_meer), NAMEN[2])
+    hoe = {"peildatum": DAG, "periode": JAAR}
+    gelezen = meer.open(eigen_meer)
+    assert len(gelezen.per_kalender()) == 2
+    tabel = kengetallen.bereken(gelezen, "termijntarieven", **hoe)
+    assert set(tabel.organisatie) == set(gelezen.organisaties)
+    hier = tabel[tabel.organisatie == anders.organisatie].drop(columns="organisatie")
+    daar = eigen.bereken(analyse.open(map=map), "termijntarieven", **hoe)
+    zoals_eerst = eigen.bereken(analyse.open(map=firmas / NAMEN[2]), "termijntarieven", **hoe)
+    assert rows(hier) == as_in_the_lake(daar, anders)
+    assert rows(hier) != as_in_the_lake(zoals_eerst, anders)  # the proof of the proof: the calendar matters
 
 
 def test_who_delivered_too_early_for_the_peildatum_is_left_out_and_not_late(lezer):
@@ -278,9 +296,9 @@ def test_a_lake_elsewhere_is_the_same_through_fsspec(firmas, vol, lezer, tmp_pat
         meer.deliver(firmas / NAMEN[0], "memory://groep/meer", NAMEN[0])
     geleverd = meer.deliver(firmas / NAMEN[0], "memory://groep/meer", NAMEN[0], lijst=lijst)
     ver = meer.open("memory://groep/meer")
-    hier = kengetallen.per_organisatie(lezer, JAAR)
-    hier = hier[hier.organisatie == vol[1][NAMEN[0]].organisatie].drop(columns="organisatie").reset_index(drop=True)
-    assert kengetallen.per_organisatie(ver, JAAR).drop(columns="organisatie").equals(hier)
+    hoe = {"peildatum": DAG, "periode": JAAR}
+    hier = kengetallen.bereken(lezer, "categorieen", organisaties=[vol[1][NAMEN[0]].organisatie], **hoe)
+    assert rows(kengetallen.bereken(ver, "categorieen", **hoe).iloc[:, 1:]) == rows(hier.iloc[:, 1:])
     meer.withdraw("memory://groep/meer", NAMEN[0], lijst=lijst)
     assert not any(geleverd.organisatie in naam for naam in MemoryFileSystem.store)
     with pytest.raises(GeenMeer, match="geen levering die gelezen kan worden"):
@@ -446,9 +464,9 @@ def test_an_invented_lake_has_organisations_that_differ_each_with_numbers_and_da
     bronnen = [current(firmas / naam)[0] for naam in NAMEN[:2]]
     naar = tmp_path / "meer"
     naar.mkdir()
-    gemaakt = voorbeeldmeer.multiply(naar, bronnen, organisaties=5)
+    gemaakt = voorbeeldmeer.multiply(naar, bronnen, organisaties=3)
     dubbel = voorbeeldmeer.repeat(naar, gemaakt, 2)
-    assert (dubbel.organisaties, dubbel.klachten) == (10, 2 * gemaakt.klachten)
+    assert (dubbel.organisaties, dubbel.klachten) == (6, 2 * gemaakt.klachten)
     gelezen = meer.open(naar)
     assert gelezen.meldingen == ()
     assert len({een.dag for een in gelezen.leveringen}) > 1
@@ -457,10 +475,10 @@ def test_an_invented_lake_has_organisations_that_differ_each_with_numbers_and_da
     ((fout, later),) = gelezen.con.execute(_NUMMERS, {"dag": DAG}).fetchall()
     assert (fout, later) == (0, 0)
     jaar = min(een.dag for een in gelezen.leveringen).year - 1
-    tabel = kengetallen.per_organisatie(gelezen, jaar)
-    assert len(tabel[["organisatie"]].drop_duplicates()) == 10
+    tabel = kengetallen.bereken(gelezen, "categorieen", peildatum=date(jaar, 12, 31), periode=jaar)
+    assert tabel.organisatie.nunique() == 6
     verslag = meermeting.report(gelezen, jaar, date(jaar, 12, 31), meermeting.measure(lambda _: tabel, ["stroom"]))
-    assert "10 organisaties" in verslag
+    assert "6 organisaties" in verslag
     assert "alle kengetallen" in verslag
     with pytest.raises(Geweigerd, match="staan al leveringen"):
         voorbeeldmeer.make(naar, organisaties=1, klachten=1, vandaag=DAG)

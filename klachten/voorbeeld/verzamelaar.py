@@ -43,7 +43,6 @@ class Verzamelaar:
         self._boeking: Boeking | None = None
         self.dossiers: dict[str, list[Vastlegging]] = {}
         self.dubbel: dict[str, list[str]] = {}
-        self._klaar: list[str] = []
         self.opgenomen = 0
 
     # --- batches ---------------------------------------------------------------------------------------------------
@@ -74,16 +73,10 @@ class Verzamelaar:
         self.opgenomen += self.wachtend
         self._boeking = None
         self._stapel.close()
-        for nummer in self._klaar:
-            self.dossiers.pop(nummer, None)
-        self._klaar.clear()
 
     def forget(self, nummer: str) -> None:
-        """Let the facts of a dossier go in which nothing more will happen, once they are recorded.
-
-        Until then another klacht may name it: only here is it known.
-        """
-        self._klaar.append(nummer)
+        """Let the facts of a dossier go in which nothing more will happen."""
+        self.dossiers.pop(nummer, None)
 
     # --- what a handeling asks -------------------------------------------------------------------------------------
 
