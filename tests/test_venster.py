@@ -32,6 +32,7 @@ MAG = {
     "opvolging": "anna carla frank hanna joris",
     "proces": "anna carla frank hanna joris",
     "signalen": "anna carla frank hanna joris",
+    "vergelijken": "anna carla frank joris",
     "personen": "anna carla frank iris joris",
     "organisatie": "anna carla frank iris joris",
     "lijsten": "anna carla frank iris joris",

@@ -28,7 +28,8 @@ from klachten.reglement import STANDAARD, load
 from klachten.scherm.lijsten.klachten import places
 from klachten.voorbeeld import voorbeeld as maker
 from klachten.voorbeeld.agenda import Agenda
-from klachten.voorbeeld.plan import gevallen, years
+from klachten.voorbeeld.geval import Geval
+from klachten.voorbeeld.plan import _relate, gevallen, years
 from klachten.voorbeeld.spelers import Spelers
 from klachten.voorbeeld.verzamelaar import Klok, Verzamelaar
 
@@ -119,6 +120,17 @@ def test_collected_in_batches_the_facts_are_those_of_the_register_itself(tmp_pat
             verzamelaar.flush()
             uit.append(facts(register))
     assert uit[0] == uit[1]
+
+
+def test_a_klacht_in_which_somebody_becomes_involved_later_is_not_entered_twice():
+    """Whoever lets the second lapse names the first, and has to be allowed to read it by then."""
+    plan = years(VANDAAG, 1, None)[-1:]
+    ((_, lijst),) = gevallen(plan, VANDAAG, 1, Agenda(date(VANDAAG.year, 1, 1), VANDAAG))
+    for bijzonder, dubbel in (({"dubbel"}, True), ({"dubbel", "later_betrokken"}, False)):
+        eerste = Geval(**{**vars(lijst[0]), "bijzonder": frozenset(bijzonder)})
+        tweede = Geval(**{**vars(lijst[1]), "bijzonder": frozenset()})
+        gemaakt = _relate([eerste, tweede], 1, VANDAAG)
+        assert [bool(geval.dubbel_van) for geval in gemaakt] == [False, dubbel]
 
 
 def test_the_short_way_of_the_large_register_gives_the_facts_that_every_rule_would_give(

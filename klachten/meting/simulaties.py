@@ -13,7 +13,10 @@ from dataclasses import dataclass
 SIMULATIES = {
     "reeks": ("klachten.meting.simulatie_reeks", "simuleer_reeks"),
     "splitsing": ("klachten.meting.simulatie_reeks", "simuleer_splitsing"),
+    "trechter": ("klachten.meting.simulatie_trechter", "simuleer_trechter"),
 }
+GEWOON = ("reeks", "splitsing")
+"""What is run when none is named."""
 EIGEN_OMVANG = {
     "kop": ("klachten.meting.simulatie_kop", "vertekening_van_de_kop"),
     "beslist": ("klachten.meting.simulatie_kop", "kop_als_over_alles_wordt_beslist"),
@@ -40,7 +43,7 @@ class Uitslag:
         return "\n".join([f"## {self.titel}", "", *("| " + " | ".join(map(str, rij)) + " |" for rij in regels)])
 
 
-def simuleer(reeksen: int, zaad: int, namen: Sequence[str] = tuple(SIMULATIES)) -> Iterator[Uitslag]:
+def simuleer(reeksen: int, zaad: int, namen: Sequence[str] = GEWOON) -> Iterator[Uitslag]:
     """Run simulations by name, one after the other; KeyError for a name that does not exist."""
     for naam in namen:
         module, functie = (SIMULATIES | EIGEN_OMVANG)[naam]

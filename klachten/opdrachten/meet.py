@@ -72,12 +72,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("rijen", 1_000, "hoeveel er veranderen"),
     ):
         maand.add_argument(f"--{optie}", type=positive, default=hoeveel, help=f"{hulp} (anders {hoeveel})")
+    meer = wat.add_parser("meer", help="de kengetallen van een jaar van alle organisaties van een meer")
+    meer.add_argument("--map", required=True, metavar="MEER", help="de map of het adres van het meer")
+    meer.add_argument("--jaar", type=int, help="welk jaar (anders het laatste dat alle leveringen zien)")
     simulaties = wat.add_parser("simulaties", help="hoe vaak de statistiek iets beweert over een stabiele organisatie")
     simulaties.add_argument(
         "naam",
         nargs="*",
         help="welke: reeks, splitsing (zonder naam), en kop, beslist, index, claims, personen, verbeteracties, "
-        "jaarbeeld (een kwartier)",
+        "jaarbeeld (een kwartier) of trechter",
     )
     simulaties.add_argument("--reeksen", type=int, default=300, help="aantal reeksen per instelling (anders 300)")
     simulaties.add_argument("--zaad", type=int, default=1, help="begin van de toevalsgetallen (anders 1)")
@@ -107,6 +110,7 @@ def run(args: argparse.Namespace) -> int:
     """Measure and print a table."""
     soorten = {
         "simulaties": _simulations, "cijfers": _figures, "paginas": _pages, "register": _register, "voorproef": _look,
+        "meer": lambda args: importlib.import_module("klachten.meting.meermeting").run(args.map, args.jaar),
     }  # fmt: skip
     return soorten.get(args.wat, _bulk)(args)
 
@@ -134,7 +138,7 @@ def _simulations(args: argparse.Namespace) -> int:
         print("Fout: --reeksen is ten minste 1 en --zaad ten minste 0.", file=sys.stderr)
         return 2
     simulaties = importlib.import_module("klachten.meting.simulaties")
-    namen = args.naam or tuple(simulaties.SIMULATIES)
+    namen = args.naam or simulaties.GEWOON
     if vreemd := [naam for naam in namen if naam not in simulaties.NAMEN]:
         print(f"Er is geen simulatie {vreemd[0]}; wel: {', '.join(simulaties.NAMEN)}.", file=sys.stderr)
         return 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,11 +23,18 @@ class Pagina:
     uitleg: str = ""
     in_menu: bool = True
     breed: bool = True
+    instelling: str = ""
+    """The setting without which the page is not in the menu: it then only says what it is for."""
 
     @property
     def bestand(self) -> Path:
         """The file of the page."""
         return PROJECT / "pages" / self.afdeling / f"{self.naam}.py"
+
+    @property
+    def staat_in_menu(self) -> bool:
+        """Whether it is in the menu of who may open it."""
+        return self.in_menu and (not self.instelling or bool(os.environ.get(self.instelling, "").strip()))
 
     def toegankelijk_voor(self, gebruiker: Gebruiker) -> bool:
         """Tell whether the user has a role that may open this page."""
@@ -125,6 +133,14 @@ PAGINAS: tuple[Pagina, ...] = (
         "Signalen",
         ":material/monitoring:",
         uitleg="Of het aantal klachten meer schommelt dan toeval.",
+    ),
+    Pagina(
+        "vergelijken",
+        "evaluatie",
+        "Vergelijken",
+        ":material/filter_list:",
+        uitleg="Waar de eigen organisatie ligt tussen andere, naamloze.",
+        instelling="KLACHTEN_MEER",
     ),
     Pagina(
         "personen",

@@ -56,7 +56,7 @@ def gaat_naar_buiten(gebruiker: Gebruiker) -> bool:
     return not rechten.mag("inzage", "kleine_aantallen", gebruiker).mag
 
 
-LIJSTEN = ("werkvoorraad", "klachten", "escalatie", "verbeteracties", "termijnen", "kijklog")
+LIJSTEN = ("werkvoorraad", "klachten", "escalatie", "verbeteracties", "termijnen", "vergelijken", "kijklog")
 UITVOER = (
     *(f"excel_{pagina}" for pagina in (*LIJSTEN, *PAGINAS)),
     "agenda", "stuk", "signaalstuk", "evaluatiestuk", "dossierzip", "brief", "sjabloon", "reglement",

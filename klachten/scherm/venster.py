@@ -102,7 +102,7 @@ def bladen(wie: organisatie.Gebruiker) -> dict[str, st.Page]:
             title=deel.titel,
             icon=deel.pictogram,
             default=deel is PAGINAS[0],
-            visibility="visible" if deel.in_menu and deel.toegankelijk_voor(wie) else "hidden",
+            visibility="visible" if deel.staat_in_menu and deel.toegankelijk_voor(wie) else "hidden",
             help=deel.uitleg,
         )
         for deel in PAGINAS

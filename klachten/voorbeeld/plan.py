@@ -135,7 +135,7 @@ def _relate(gevallen: list[Geval], seed: int, tot: date) -> list[Geval]:
         vorige = uit[-1] if uit else None
         if vorige is None:
             uit.append(geval)
-        elif vorige.is_("dubbel") and vorige.ontvangen_op < tot and not geval.bijzonder & VERPLICHTE_NAMEN:
+        elif _is_doubled(vorige) and vorige.ontvangen_op < tot and not geval.bijzonder & VERPLICHTE_NAMEN:
             uit.append(copy_of(vorige, geval.sleutel, Random(f"{seed}-{geval.sleutel}-dubbel")))
         else:
             # Whoever links them writes in both dossiers, so is involved in neither.
@@ -144,6 +144,11 @@ def _relate(gevallen: list[Geval], seed: int, tot: date) -> list[Geval]:
                 geval.gekoppeld_aan, geval.gekoppeld_door = vorige.sleutel, vrij[0]
             uit.append(geval)
     return sorted(uit, key=lambda geval: geval.ontvangen_op)
+
+
+def _is_doubled(geval: Geval) -> bool:
+    """Whether a klacht is entered twice: not one in which who lets the second lapse may be involved by then."""
+    return geval.is_("dubbel") and not geval.is_("later_betrokken")
 
 
 def _shares(delen: list[int], totaal: int) -> list[int]:

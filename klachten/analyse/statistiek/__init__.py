@@ -33,6 +33,7 @@ from .regelkaarten import (
     u_kaart,
     xmr_kaart,
 )
+from .samenvoegen import voeg_samen
 from .spreiding import dispersie_van_reeks
 from .termijnkop import Termijnkop, termijnkop
 from .termijnstatus import (
@@ -45,6 +46,7 @@ from .termijnstatus import (
     termijn_van_alle,
     uiterlijk_op,
 )
+from .trechter import Trechter, Trechteroordeel, exacte_grenzen, trechter, trechteroordelen
 from .trend import PoissonTrend, poisson_trend
 from .verhoudingen import (
     GEEN_GEGEVENS,
@@ -87,6 +89,8 @@ __all__ = [
     "Tarieven",
     "Termijn",
     "Termijnkop",
+    "Trechter",
+    "Trechteroordeel",
     "Verhouding",
     "Verschil",
     "VoorEnNa",
@@ -104,6 +108,7 @@ __all__ = [
     "dispersie_van_reeks",
     "doorlooptijden",
     "elk_tegen_de_rest",
+    "exacte_grenzen",
     "fisher_exact",
     "g_kaart",
     "garwood",
@@ -131,9 +136,12 @@ __all__ = [
     "termijn_van_alle",
     "termijnkop",
     "trajecten_tussen",
+    "trechter",
+    "trechteroordelen",
     "u_kaart",
     "uiterlijk_op",
     "varianten",
+    "voeg_samen",
     "waargenomen_verandering",
     "waarneembare_verandering",
     "wilson",

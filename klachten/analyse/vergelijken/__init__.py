@@ -1,0 +1,1 @@
+"""One organisation among the others of a lake, who stay anonymous."""
