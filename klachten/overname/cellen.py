@@ -107,6 +107,8 @@ def _number(waarde: float | Decimal, spreadsheet: bool) -> str:
     if isinstance(waarde, float):
         if waarde != waarde:
             return ""
+        if waarde.is_integer() and abs(waarde) < 10**EXACT:
+            return Getalcel(str(int(waarde)))
         tekst = format(waarde, f".{EXACT}g") if spreadsheet else repr(waarde)
         cijfers = abs(waarde) >= (10**EXACT if spreadsheet else 2**53)
         return Getalcel(number(tekst), afgerond=cijfers)
