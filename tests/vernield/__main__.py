@@ -1,6 +1,7 @@
 """Take over ten thousand mangled files and say what each kind of mangling got; exit code 1 when one of them is wrong.
 
-`python -m tests.vernield --aantal 10000`; `--alleen WOORD` only tries the kinds with that word in their name.
+`python -m tests.vernield --aantal 10000`; `--alleen WOORD` only tries the kinds with that word in their name, and
+`--toon` shows what is said of one file of each kind, and of the real files in ../shared/data.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
 from klachten.taal import getal
+from tests.vernield import toon
 from tests.vernield.beproef import Telling, part
 from tests.vernield.oordeel import SOORTEN
 from tests.vernield.trekking import PROEVEN
@@ -27,7 +30,15 @@ def main() -> int:
     ontleder.add_argument("--alleen", default="", help="only the kinds with this word in their name")
     ontleder.add_argument("--soort", nargs="*", default=[], help="only these kinds of file")
     ontleder.add_argument("--tegelijk", type=int, default=2, help="in so many processes")
+    ontleder.add_argument(
+        "--toon", action="store_true", help="show what is said of one file of each, and of real files"
+    )
+    ontleder.add_argument("--bestanden", type=Path, default=toon.ECHT, help="where real files are, for --toon")
     args = ontleder.parse_args()
+    if args.toon:
+        for regel in toon.lines(args.bestanden):
+            print(regel, flush=True)
+        return 0
     telling: Telling = {proef.naam: Counter() for proef in PROEVEN}
     fouten: list[str] = []
     begin = time.perf_counter()
