@@ -93,3 +93,10 @@ def test_a_workbook_is_looked_over_once_as_long_as_it_stays_as_it_is(tmp_path: P
     assert len(keren) == 1
     vormen.werkmap(pad, [vormen.KOP, vormen.RIJEN[0]])
     assert (len(vormen.plan(pad).nieuw), len(keren)) == (1, 2)
+
+
+@pytest.mark.parametrize("soort", ["xlsx", "xls", "ods"])
+@pytest.mark.parametrize("naam", ["log", "log.xlsx", "log.xls", "log.ods", "log.csv"])
+def test_a_workbook_with_the_name_of_another_kind_is_read_as_what_it_is(tmp_path: Path, soort: str, naam: str):
+    vormen.SCHRIJVERS[soort](tmp_path / naam)
+    assert len(vormen.plan(tmp_path / naam).lezing.zaken) == 3

@@ -46,7 +46,7 @@ class Werkmap(Cellenbestand):
             self._zicht = {} if soort == bestandssoort.XLS else _looked(pad, soort, (stand.st_size, stand.st_mtime_ns))
         except Werkmapfout as fout:
             self._weiger(str(fout))
-        self._regels = apart.lines(werkblad.__name__, str(pad.resolve()), vorm.blad)
+        self._regels = apart.lines(werkblad.__name__, str(pad.resolve()), vorm.blad, soort)
         try:
             self.blad = self._choose()
             self._deel = self._zicht.get(self.blad, Bladzicht())
