@@ -319,6 +319,22 @@ def losse_aanhaling(trek: Trek, soort: str) -> Geval:
     return geval(bytes(rauw), soort, bron, hoogstens=0, regels=physical(bytes(rauw)), mag=(*NIET, GEVRAAGD))
 
 
+@proef("twee aanhalingstekens slokken de rijen ertussen op", TEKST)
+def opgeslokt(trek: Trek, soort: str) -> Geval:
+    """One before a cell and one behind a cell of that column further down: what is left has all its fields."""
+    bron = trek.tabel(3, 12)
+    for rij in bron.rijen:
+        rij[7] = "verhaalwoord"
+    teken = "\t" if soort == "tsv" else ";"
+    regels = [regel.split(teken) for regel in SCHRIJF[soort](bron).decode().split("\r\n")]
+    plaats, van = trek.kies((5, 6, 7, 8, 9)), trek.getal(1, len(bron.rijen) - 1)
+    tot = trek.getal(van + 1, len(bron.rijen))
+    regels[van][plaats] = '"' + regels[van][plaats]
+    regels[tot][plaats] += '"'
+    rauw = "\r\n".join(map(teken.join, regels)).encode()
+    return geval(rauw, soort, bron, regels=physical(rauw), mag=(*NIET, GEVRAAGD))
+
+
 @proef("andere regeleinden", TEKST)
 def regeleinden(trek: Trek, soort: str) -> Geval:
     bron = trek.tabel()
