@@ -71,4 +71,5 @@ def is_bsn(tekst: str) -> bool:
     cijfers = bsn_digits(tekst)
     if not cijfers.strip("0"):
         return False
-    return sum(map(operator.mul, _ELFPROEF, map(int, cijfers))) % 11 == 0
+    som = sum(map(operator.mul, _ELFPROEF, map(int, cijfers)))
+    return som % 11 == 0
