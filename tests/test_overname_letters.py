@@ -100,3 +100,10 @@ def test_a_workbook_is_looked_over_once_as_long_as_it_stays_as_it_is(tmp_path: P
 def test_a_workbook_with_the_name_of_another_kind_is_read_as_what_it_is(tmp_path: Path, soort: str, naam: str):
     vormen.SCHRIJVERS[soort](tmp_path / naam)
     assert len(vormen.plan(tmp_path / naam).lezing.zaken) == 3
+
+
+@pytest.mark.parametrize("getal", ["1e99999999999999999999", "-1E-99999999999999999999", "9" * 5000, "1e400"])
+def test_a_number_past_all_measure_is_a_text_like_any_other(tmp_path: Path, getal: str):
+    rauw = json.dumps([een | {"x": 7} for een in objecten()]).replace('"x": 7', f'"x": {getal}')
+    (tmp_path / "log").write_text(rauw, encoding="utf-8")
+    assert len(vormen.plan(tmp_path / "log").nieuw) == 3

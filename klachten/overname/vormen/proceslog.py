@@ -9,7 +9,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from decimal import InvalidOperation
 from pathlib import Path
 from xml.parsers import expat
 
@@ -205,6 +204,6 @@ def _cell(soort: str, tekst: str) -> str:
             return Datumcel(datetime.fromisoformat(tekst))
         if soort in ("int", "float"):
             return number(tekst)
-    except (ValueError, OverflowError, InvalidOperation):
+    except (ValueError, OverflowError):
         return tekst
     return tekst.lower() if soort == "boolean" else tekst
