@@ -1,14 +1,15 @@
 """A source of a few klachten that is taken over month after month, and what the register makes of it.
 
 `python -m tests.maandproef 50` takes over fifty times any two files and takes them back, with every figure of three
-days compared each time: longer than the tests do.
+days compared each time: longer than the tests do. `python -m tests.maandproef verhaal` prints the figures after each of
+month 1, month 2, a repair, and taking all of it back.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple
 from datetime import date, timedelta
 from pathlib import Path
@@ -45,6 +46,10 @@ FEBRUARI = {
     "4": "8-1-2025;;;;5-3-2025;mail;c;Lange rij",
     "6": "3-2-2025;4-2-2025;10-2-2025;20-2-2025;17-2-2025;web;b;Dubbel betaald",
 }
+
+FEB = ("getrokken_op = 2025-01-31", "getrokken_op = 2025-02-28")
+GOED = ('kolom = "besloten"', 'kolom = "afgedaan"')
+"""The declaration names the day of deciding where the one of closing is meant."""
 
 
 def schrijf(map: Path, regels: Mapping[str, str], *anders: tuple[str, str], naam: str = "maand") -> Path:
@@ -154,6 +159,27 @@ def heen_en_terug(
     assert [zie(register) for zie in beeld] == voor
 
 
+def verhaal() -> Iterator[str]:
+    """The table of month 1, month 2, a repair and taking it back, with the figures per year of receipt after each."""
+    yield "| | " + " | ".join(f"{jaar}: {kop}" for jaar in (2024, 2025) for kop in beweging.KOPPEN) + " |"
+    yield "| --- |" + " ---: |" * 10
+    with tempfile.TemporaryDirectory() as tijdelijk, open_register(Path(tijdelijk) / "register") as register:
+        map = Path(tijdelijk)
+        for wat, doe in (
+            ("maand 1", lambda: neem_over(register, map, JANUARI)),
+            ("maand 2", lambda: neem_over(register, map, FEBRUARI, FEB)),
+            ("maand 2 nog eens", lambda: neem_over(register, map, FEBRUARI, FEB)),
+            ("herstel: een andere kolom voor het afsluiten", lambda: neem_over(register, map, FEBRUARI, FEB, GOED)),
+            ("het herstel teruggedraaid", lambda: terug(register, 3)),
+            ("maand 2 teruggedraaid", lambda: terug(register, 2)),
+            ("maand 1 teruggedraaid", lambda: terug(register, 1)),
+        ):
+            doe()
+            hier = cijfers(register)
+            getallen = (str(getal) for jaar in (2024, 2025) for getal in hier.get(jaar, (0,) * 5))
+            yield f"| {wat} | {' | '.join(getallen)} |"
+
+
 def main(keer: int) -> None:
     """Do so many times what the tests do a few times, over every figure of three days."""
     dagen = (VANDAAG, date(2025, 1, 31), date(2024, 12, 31))
@@ -169,4 +195,7 @@ def main(keer: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20)
+    if sys.argv[1:] == ["verhaal"]:
+        print("\n".join(verhaal()))
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 20)

@@ -3,6 +3,7 @@ spelled."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -231,3 +232,31 @@ def test_what_was_taken_over_before_that_was_kept_does_not_deviate(tmp_path: Pat
         overnemen.record(register, lees(tmp_path, csv, register=register))
     assert len(lees(tmp_path, csv, register=register).al_overgenomen) == 1
     assert plan(tmp_path / "klachten.csv", tmp_path / "klachten.toml", register).afkeuringen == []
+
+
+# --- single dates that are swapped -----------------------------------------------------------------------------------
+
+
+def _in_order(nummer: Callable[[int], str], **anders: str) -> str:
+    """A klacht every ten days of 2025, each with its number; `anders` are receipts that are written otherwise."""
+    dagen = {f"r{nr}": date(2025, 1, 1) + timedelta(days=10 * nr) for nr in range(36)}
+    teksten = {naam: f"{dag.month}/{dag.day}/{dag.year}" for naam, dag in dagen.items()} | anders
+    regels = (f"{nummer(nr)},{tekst},,Web,Lening,," for nr, tekst in enumerate(teksten.values(), start=1))
+    return KOP + "\n".join(regels) + "\n"
+
+
+@pytest.mark.parametrize("id", ["2025-{:04}", "K{}", "Z/2025/{}"])
+def test_a_single_date_that_leaps_back_is_said_with_its_line(tmp_path: Path, id: str):
+    """7 November written as 11 July reads well: only the numbers tell, also when they begin with their year."""
+    assert lees(tmp_path, _in_order(id.format)).lezing.opmerkingen == []
+    uitkomst = lees(tmp_path, _in_order(id.format, r31="7/11/2025"))
+    assert (uitkomst.afkeuringen, len(uitkomst.nieuw)) == ([], 36)
+    (gezegd,) = uitkomst.lezing.opmerkingen
+    assert gezegd == (
+        "De datum van ontvangst gaat 1 keer meer dan 45 dagen terug in de tijd terwijl het kenmerk oploopt: tussen "
+        "regel 32 en 33. Kijk of dag en maand daar niet verwisseld zijn."
+    )
+
+
+def test_numbers_that_do_not_follow_the_calendar_say_nothing_of_a_date(tmp_path: Path):
+    assert lees(tmp_path, _in_order(lambda nr: f"K{nr * 7 % 37}")).lezing.opmerkingen == []

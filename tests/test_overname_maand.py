@@ -17,11 +17,9 @@ from klachten.register import Register, RegisterFout
 from klachten.register.controle import controleer
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.journaal import Journaal
-from tests.maandproef import FEBRUARI, JANUARI, VANDAAG, cijfers, lees, neem_over, schrijf, standen
+from tests.maandproef import FEB, FEBRUARI, GOED, JANUARI, VANDAAG, cijfers, lees, neem_over, schrijf, standen
 from tests.test_overname import importeer, rijen
 
-FEB = ("getrokken_op = 2025-01-31", "getrokken_op = 2025-02-28")
-GOED = ('kolom = "besloten"', 'kolom = "afgedaan"')
 EIND_JANUARI = date(2025, 1, 31)
 
 

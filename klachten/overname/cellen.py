@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from klachten.tijdzone import NEDERLAND
 
@@ -95,8 +95,11 @@ def as_cell(waarde: object, *, spreadsheet: bool = False) -> str:
 
 
 def number(tekst: str) -> str:
-    """Return a number that is written as text (7.0, 1.2e11) as a cell, with every digit it has."""
-    getal = Decimal(tekst)
+    """Return a number that is written as text (7.0, 1.2e11) as a cell, with every digit it has; what is none stays."""
+    try:
+        getal = Decimal(tekst)
+    except InvalidOperation:  # no number, or one with an exponent of twenty digits
+        return tekst
     if not getal.is_finite() or abs(getal.adjusted()) > 400:
         return tekst
     gewoon = format(getal, "f")
@@ -107,6 +110,8 @@ def _number(waarde: float | Decimal, spreadsheet: bool) -> str:
     if isinstance(waarde, float):
         if waarde != waarde:
             return ""
+        if waarde.is_integer() and abs(waarde) < 10**EXACT:
+            return Getalcel(str(int(waarde)))
         tekst = format(waarde, f".{EXACT}g") if spreadsheet else repr(waarde)
         cijfers = abs(waarde) >= (10**EXACT if spreadsheet else 2**53)
         return Getalcel(number(tekst), afgerond=cijfers)

@@ -18,6 +18,7 @@ from klachten.overname import datums
 from klachten.overname.cellen import Datumcel
 from klachten.overname.datums import Datumvorm
 from klachten.overname.lezen import OnleesbaarBestand, Rij
+from klachten.overname.regeltelling import GENOEMD
 from klachten.overname.velden import Datumkolom
 from klachten.taal import getal, opsomming
 
@@ -29,7 +30,10 @@ _VEEL_BETER, _DEEL = 3, 50
 DOOR_ELKAAR, CELLEN = "door elkaar", "echte datums verwisseld"
 GENOEG_ECHT = 8
 """Of so many real dates beside dates as text one has a day above 12, unless a spreadsheet took days for months."""
-_NUMMER = re.compile(r"\D*([0-9]{1,15})")
+_NUMMER = re.compile(r"\D*(?:((?:19|20)[0-9]{2})\D+)?([0-9]{1,9})|\D*([0-9]{1,15})")
+"""The number of a case; of one with its year before it (2025-0012) that goes first."""
+_ZELDEN = 20
+"""One leap in so many cases: more often, the numbers do not follow the calendar."""
 Lees = Callable[[int, str], date | None]
 
 
@@ -44,7 +48,7 @@ class Volgorde:
     onleesbaar: int = 0
     te_vroeg: int = 0
     toekomst: int = 0
-    kenmerken: list[tuple[int, int]] = field(default_factory=list)
+    kenmerken: list[tuple[int, int, int]] = field(default_factory=list)
     maanden: Counter[int] = field(default_factory=Counter)
     boven_12: int = 0
     weekend: int = 0
@@ -52,7 +56,7 @@ class Volgorde:
     laatste: date | None = None
     onwaarschijnlijk: int = 0
 
-    def see(self, teksten: Sequence[str], nummer: int | None, laatste: date) -> None:
+    def see(self, teksten: Sequence[str], nummer: int | None, laatste: date, regel: int) -> None:
         """Count the dates of one row; the first one is the receipt."""
         dagen = []
         for plaats, tekst in enumerate(teksten):
@@ -72,15 +76,19 @@ class Volgorde:
         self.eerste = min(self.eerste or ontvangen_op, ontvangen_op)
         self.laatste = max(self.laatste or ontvangen_op, ontvangen_op)
         if nummer is not None:
-            self.kenmerken.append((nummer, ontvangen_op.toordinal()))
+            self.kenmerken.append((nummer, ontvangen_op.toordinal(), regel))
 
     @property
     def sprongen(self) -> int:
         """How often the receipt leaps back while the numbers of the cases go up."""
+        return len(self.leaps())
+
+    def leaps(self) -> list[tuple[int, int]]:
+        """Return the lines between which that happens."""
         if len(self.kenmerken) < GENOEG_KENMERKEN:
-            return 0
-        dagen = [dag for _, dag in sorted(self.kenmerken)]
-        return sum(eerst - dan > SPRONG for eerst, dan in itertools.pairwise(dagen))
+            return []
+        op_nummer = itertools.pairwise(sorted(self.kenmerken))
+        return [(hier, daar) for (_, eerst, hier), (_, dan, daar) in op_nummer if eerst - dan > SPRONG]
 
     @property
     def fout(self) -> int:
@@ -155,10 +163,23 @@ class Datumorde:
                 keer[1] += cel.dag.day > 12
             elif cel:
                 keer[2] += 1
-        gevonden = _NUMMER.fullmatch(bron_id)
-        nummer = int(gevonden[1]) if gevonden else None
+        nummer = _number(bron_id)
         for volgorde in self._volgordes:
-            volgorde.see(teksten, nummer, self._laatste)
+            volgorde.see(teksten, nummer, self._laatste, rij.regel)
+
+    def remark(self) -> str:
+        """Say where single receipts leap back as declared: a few dates may be swapped, of which no order tells."""
+        if not (alle := self.volgordes):
+            return ""
+        sprongen = alle[0].leaps()
+        if not sprongen or len(sprongen) * _ZELDEN > len(alle[0].kenmerken):
+            return ""
+        waar = [f"tussen regel {hier} en {daar}" for hier, daar in sprongen[:GENOEMD]]
+        meer = [f"op {getal(meer)} andere plaatsen"] if (meer := len(sprongen) - GENOEMD) > 0 else []
+        return (
+            f"De datum van ontvangst gaat {getal(len(sprongen))} keer meer dan {SPRONG} dagen terug in de tijd terwijl "
+            f"het kenmerk oploopt: {opsomming([*waar, *meer])}. Kijk of dag en maand daar niet verwisseld zijn."
+        )
 
     def check(self, bestand: str) -> None:
         """Refuse a declared order under which the dates come out absurd while another order makes sense of them."""
@@ -222,6 +243,14 @@ class Datumorde:
                 (kolom.sleutel,),
             )
         yield Volgorde(DOOR_ELKAAR, lambda plaats, tekst: gewisseld[plaats](tekst) or gezegd[plaats](tekst))
+
+
+def _number(bron_id: str) -> int | None:
+    """The number of a case by which it comes before or after another one."""
+    if (gevonden := _NUMMER.fullmatch(bron_id)) is None:
+        return None
+    jaar, nummer, alleen = gevonden.groups()
+    return int(alleen) if alleen else int(jaar or 0) * 10**9 + int(nummer)
 
 
 def _swap(vorm: Datumvorm) -> Datumvorm | None:

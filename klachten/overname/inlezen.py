@@ -33,7 +33,8 @@ def read(
         lezing = vertaler.translate(counted(logboek.rows()))
         vertaler.kenmerken.check(logboek.naam)
         vertaler.orde.check(logboek.naam)
-        lezing.telling, lezing.opmerkingen = logboek.telling, logboek.opmerkingen
+        lezing.telling = logboek.telling
+        lezing.opmerkingen = [*logboek.opmerkingen, *filter(None, [vertaler.orde.remark()])]
     lezing.toestand = toestand
     return lezing
 

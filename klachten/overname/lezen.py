@@ -16,6 +16,8 @@ from typing import NoReturn
 from klachten.overname.regeltelling import swallows
 from klachten.overname.tabelbestand import Afkeuring, Bestandsvorm, OnleesbaarBestand, Rij, Tabelbestand
 
+_EINDE = 2
+"""The end of a line is in so many last bytes: in UTF-16 it has two."""
 GROOTSTE_VELD = 1_000_000
 """A longer field is a quote that is never closed."""
 SEP = re.compile(r"sep=(.)\s*", re.IGNORECASE)
@@ -89,13 +91,26 @@ class Logboek(Tabelbestand):
             elif "\0" in "".join(cellen):
                 yield Afkeuring(regel, "", "De regel bevat een NUL-teken; dat hoort niet in een tekstbestand.")
             else:
+                self._see_letters(regel, cellen)
                 gestript = tuple(map(str.strip, cellen))
                 if leeg and not leeg.isdisjoint(gestript):
                     gestript = tuple("" if cel in leeg else cel for cel in gestript)
                 yield Rij(regel, gestript)
         telling.regels = self._line
+        self._remark_letters()
+        self._remark_end()
         if not telling.rijen:
             self._weiger("het bestand heeft alleen een kopregel; er is niets om over te nemen.")
+
+    def _remark_end(self) -> None:
+        """A file that was cut off within the last cell of a row looks whole, but that its last line does not end."""
+        with self.pad.open("rb") as bestand:
+            bestand.seek(max(0, self.pad.stat().st_size - _EINDE))
+            if not {*b"\r\n"} & {*bestand.read()}:
+                self.opmerkingen.append(
+                    f"De laatste regel ({self._line}) heeft geen regeleinde. Zo eindigt ook een bestand dat is "
+                    "afgebroken: vergelijk de laatste rij, en het aantal rijen, met de bron."
+                )
 
     @property
     def _line(self) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, Self
 
+from klachten.overname import letters
 from klachten.overname.cellen import Celtelling
 from klachten.overname.regeltelling import Regeltelling
 from klachten.overname.tonen import show
@@ -86,6 +87,7 @@ class Tabelbestand:
         self.telling = Regeltelling()
         self.opmerkingen: list[str] = []
         self.celtellingen: dict[str, Celtelling] = {}
+        self._vreemd: list[int] = []
 
     def rows(self) -> Iterator[Rij | Afkeuring]:
         """Every row that is not empty; an Afkeuring for one that does not fit the header."""
@@ -99,6 +101,15 @@ class Tabelbestand:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _see_letters(self, regel: int, cellen: Sequence[str]) -> None:
+        """Remember a row with letters that became others; what is ASCII alone has none."""
+        if not "".join(cellen).isascii() and letters.damaged(cellen):
+            self._vreemd.append(regel)
+
+    def _remark_letters(self) -> None:
+        if self._vreemd:
+            self.opmerkingen.append(letters.remark(self._vreemd))
 
     def _is_total(self, cellen: Sequence[str]) -> bool:
         if not self.vorm.totalen:

@@ -6,6 +6,7 @@ repeated only when it can be nothing but a date or a number of a case, unless th
 
 from __future__ import annotations
 
+import operator
 import re
 
 from klachten import mailadres
@@ -18,6 +19,7 @@ _IBAN = re.compile(r"[A-Z]{2}[0-9]{2} ?[A-Z]{4} ?[0-9 ]{10,14}", re.IGNORECASE)
 _TELEFOON = re.compile(r"(?:\+|00)[0-9 ()-]{9,17}|0[1-9](?:[ -]?[0-9]){8}")
 _POSTCODE = re.compile(r"[1-9][0-9]{3} ?[A-Za-z]{2}")
 _PERSOONLIJK = ((_IBAN, "een rekeningnummer"), (_TELEFOON, "een telefoonnummer"), (_POSTCODE, "een postcode"))
+_ELFPROEF = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _WOORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -41,6 +43,9 @@ def case_id(bron_id: str) -> str:
 
 def personal(bron_id: str) -> str:
     """Say what a number of a case is when it is none: 'een naam', 'een e-mailadres' …; "" when nothing shows."""
+    if bron_id.isascii() and bron_id.isdigit() and not bron_id.startswith("0"):
+        # The most there are, and none of what follows: a telephone number begins with 0.
+        return ""
     if mailadres.found_in(bron_id):
         return "een e-mailadres"
     for patroon, wat in _PERSOONLIJK:
@@ -66,5 +71,5 @@ def is_bsn(tekst: str) -> bool:
     cijfers = bsn_digits(tekst)
     if not cijfers.strip("0"):
         return False
-    som = sum(weging * int(cijfer) for weging, cijfer in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), cijfers, strict=True))
+    som = sum(map(operator.mul, _ELFPROEF, map(int, cijfers)))
     return som % 11 == 0

@@ -34,6 +34,7 @@ class Cellenbestand(Tabelbestand):
                 telling.totalen.append(regel)
                 continue
             telling.rijen += 1
+            self._see_letters(regel, cellen)
             over = tuple(cellen)
             if leeg and not leeg.isdisjoint(over):
                 over = tuple("" if cel in leeg else cel for cel in over)
@@ -41,6 +42,7 @@ class Cellenbestand(Tabelbestand):
                 deel.see(over[plaats])
             yield Rij(regel, over)
         telling.regels = regel
+        self._remark_letters()
         self.opmerkingen += [_mixed(naam, deel) for naam, deel in self.celtellingen.items() if deel.gemengd]
         if not telling.rijen:
             self._weiger("er staan geen rijen in; er is niets om over te nemen.")

@@ -28,7 +28,8 @@ _DOCTYPE = "de werkmap bevat XML met eigen definities (DOCTYPE); die worden niet
 
 _RIJ = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _RIJNR = re.compile(rb"""\br=["'](\d+)["']""")
-_BREED = tuple((breed, re.compile(rb"""r=["'][A-Z]{%d}[0-9]""" % n)) for n, breed in ((3, 16_384), (2, 702)))
+_BREED = {26: (702, re.compile(rb"""r=["'][A-Z]{2,3}[0-9]""")), 702: (16_384, re.compile(rb"""r=["'][A-Z]{3}[0-9]"""))}
+"""How wide a sheet is at most as long as no cell has a name of so many letters; looked for one after the other."""
 _CEL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]+)(\d+)["'](?:[^>]*[^/>])?>(?!</)""")
 _ZONDER_PLAATS = re.compile(rb"""<(?:\w+:)?c(?: +(?!r=)\w+=["'][^"']*["'])* *>""")
 _FOUT = re.compile(rb"""<(?:\w+:)?c\b([^>]*?\bt=["']e["'][^>]*)>""")
@@ -178,7 +179,7 @@ class _Xlsxblad:
     """Reads one sheet of an .xlsx for what is looked for, with a few searches instead of a parser: that is fast."""
 
     def __init__(self) -> None:
-        self.zicht, self._rest, self._rijen, self._los = Bladzicht(), b"", 0, False
+        self.zicht, self._rest, self._rijen = Bladzicht(), b"", 0
 
     def feed(self, brok: bytes) -> None:
         """Look at the next piece."""
@@ -187,15 +188,15 @@ class _Xlsxblad:
         einde = einde if einde > 4 else alles.rfind(b">") + 1
         stuk, self._rest = alles[:einde], alles[einde:][-_BROK:]
         zicht = self.zicht
-        for rij in _RIJ.findall(stuk):
-            self._rijen += 1
-            nr = _RIJNR.search(rij)
-            zicht.hoogte = max(zicht.hoogte, int(nr[1]) if nr else 0, self._rijen)
-            zicht.verborgen_rijen += _VERBORGEN.search(rij) is not None
-        zicht.breedte = max(zicht.breedte, *(breed for breed, patroon in _BREED if patroon.search(stuk)), 0)
-        self._los = self._los or _ZONDER_PLAATS.search(stuk) is not None
-        for cel in _FOUT.findall(stuk):
-            self._mark(zicht.fouten, cel)
+        rijen = b"".join(begin := _RIJ.findall(stuk))
+        self._rijen += len(begin)
+        zicht.hoogte = max(zicht.hoogte, self._rijen, *map(int, _RIJNR.findall(rijen)))
+        zicht.verborgen_rijen += len(_VERBORGEN.findall(rijen))
+        while (breder := _BREED.get(zicht.breedte)) and breder[1].search(stuk):
+            zicht.breedte = breder[0]
+        if b't="e"' in stuk or b"t='e'" in stuk:
+            for cel in _FOUT.findall(stuk):
+                self._mark(zicht.fouten, cel)
         if b"<f" in stuk or b":f" in stuk:
             for gevonden in _FORMULE.finditer(stuk):
                 # The outcome of a formula that is an empty text was calculated.
@@ -209,16 +210,20 @@ class _Xlsxblad:
     @property
     def must_count(self) -> bool:
         """Whether the outer bounds say too little, and the cells that hold something have to be counted."""
-        return self.zicht.hoogte * self.zicht.breedte > MEESTE_CELLEN and not self._los
+        return self.zicht.hoogte * self.zicht.breedte > MEESTE_CELLEN
 
     def count(self, brokken: Iterator[bytes]) -> None:
-        """Find the last row and column with a cell that holds something."""
+        """Find the last row and column with a cell that holds something; where a cell has no place, all stays as is."""
         zicht, rest = self.zicht, b""
+        buiten = zicht.hoogte, zicht.breedte
         zicht.hoogte = zicht.breedte = 0
         kolommen: set[bytes] = set()
         for brok in brokken:
             alles = rest + brok
             einde = alles.rfind(b">") + 1
+            if _ZONDER_PLAATS.search(alles, 0, einde):
+                zicht.hoogte, zicht.breedte = buiten
+                return
             for kolom, rij in _CEL.findall(alles[:einde]):
                 kolommen.add(kolom)
                 zicht.hoogte = max(zicht.hoogte, int(rij))

@@ -10,6 +10,7 @@ from typing import Any, NoReturn, TextIO
 
 from klachten.overname import bestandssoort
 from klachten.overname.cellen import as_cell, number
+from klachten.overname.letters import half
 from klachten.overname.tabelbestand import MEESTE_KOLOMMEN, Bestandsvorm
 from klachten.overname.tonen import show
 from klachten.overname.vormen.cellenbestand import Cellenbestand
@@ -77,7 +78,7 @@ class Objecten(Cellenbestand):
                 yield nummer, "In dit object staat een sleutel twee keer: welke geldt?"
             else:
                 plat = _flat(deel)
-                yield nummer, [plat.get(naam, "") for naam in self.kop]
+                yield nummer, _HALF if half(plat.values()) else [plat.get(naam, "") for naam in self.kop]
 
     # --- how the file is built ---------------------------------------------------------------------------------------
 
@@ -89,7 +90,7 @@ class Objecten(Cellenbestand):
                 return
             regel, einde, rest = begin.lstrip().partition("\n")
             if einde and (_whole(regel) or not _can_begin(regel)) and rest.strip()[:1] in ("{", ""):
-                self._per_regel = bool(rest.strip())
+                self._per_regel = bool(rest.strip()) or _is_row(regel)
             if self._per_regel:
                 return
             if self.pad.stat().st_size > HEEL:
@@ -223,6 +224,7 @@ class _Zin(str):
     __slots__ = ()
 
 
+_HALF = "In dit object staat een half teken (een los surrogaat). Verbeter de tekst in de bron en haal haar opnieuw."
 _TABEL = "Nodig is een lijst van objecten, of een object per regel."
 _GEEN_TEKST = "het bestand is geen geldige utf-8. Haal of kopieer het bestand opnieuw."
 
@@ -236,6 +238,15 @@ def _whole(tekst: str) -> bool:
         return isinstance(_LEES.decode(tekst), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def _is_row(regel: str) -> bool:
+    """Tell whether the only line of a file is a row of its own, and not an object around a list."""
+    try:
+        deel = _LEES.decode(regel)
+    except (ValueError, RecursionError):
+        return False
+    return bool(deel) and not any(isinstance(waarde, dict | list) for waarde in deel.values())
 
 
 def _can_begin(tekst: str) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from decimal import InvalidOperation
 from pathlib import Path
 from xml.parsers import expat
 
@@ -21,6 +20,8 @@ from klachten.taal import aantal, getal
 
 ZAAK = "zaak:"
 _BROK, _DIEPSTE = 1024 * 1024, 100
+_LANGSTE = 4 * 1024 * 1024
+"""So many bytes there may be between the beginnings of two elements."""
 _SOORTEN = frozenset(("string", "date", "int", "float", "boolean", "id"))
 
 
@@ -123,7 +124,7 @@ class _Lezer:
     """Follows one log through the parser: kind and value of every attribute of a case and of an event, by its key."""
 
     def __init__(self) -> None:
-        self.zaken = self.leeg = self.genest = 0
+        self.zaken = self.leeg = self.genest = self._lang = 0
         self._klaar: list[tuple[_Gegevens, _Gegevens]] = []
         self._trace: _Gegevens = {}
         self._event: _Gegevens | None = None
@@ -135,7 +136,14 @@ class _Lezer:
 
     def parse(self, brok: bytes) -> None:
         """Read the next piece."""
+        self._lang += len(brok)
         self._xml.Parse(brok)
+        if self._lang > _LANGSTE:
+            # The parser begins such a one anew with every piece.
+            raise _Weigering(
+                f"een waarde is langer dan {_LANGSTE // 1024**2} MB. Zo lang is geen gegeven van een klacht; vraag de "
+                "bron om een nieuwe uitvoer."
+            )
 
     def finish(self) -> None:
         """Say that this was all."""
@@ -153,7 +161,7 @@ class _Lezer:
         )
 
     def _start(self, naam: str, kenmerken: dict[str, str]) -> None:
-        naam, pad = naam.rpartition(":")[2], self._pad
+        naam, pad, self._lang = naam.rpartition(":")[2], self._pad, 0
         if not pad and naam != "log":
             raise _Weigering("het is een XML-bestand, maar geen proceslog (XES): het begint niet met log.")
         boven = pad[-1] if pad else ""
@@ -196,6 +204,6 @@ def _cell(soort: str, tekst: str) -> str:
             return Datumcel(datetime.fromisoformat(tekst))
         if soort in ("int", "float"):
             return number(tekst)
-    except (ValueError, OverflowError, InvalidOperation):
+    except (ValueError, OverflowError):
         return tekst
     return tekst.lower() if soort == "boolean" else tekst

@@ -10,6 +10,7 @@ import json
 import sys
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import TextIO
 
 from python_calamine import (
@@ -26,9 +27,9 @@ WACHTWOORD, STUK = "wachtwoord", "stuk"
 _GEHEUGEN, _SECONDEN = 4 * 1024**3, 300
 
 
-def write(pad: str, gevraagd: str, uit: TextIO) -> None:
+def write(pad: str, gevraagd: str, uit: TextIO, soort: str = "") -> None:
     """Print what is in the workbook and the rows of the sheet asked for, or of the first one with something in it."""
-    boek = load_workbook(pad)
+    boek = _opened(pad, soort)
     alle = [blad for blad in boek.sheets_metadata if blad.typ is SheetTypeEnum.WorkSheet]
     naam, blad, vol = _chosen(boek, alle, gevraagd)
     leeg = blad is None or blad.start is None
@@ -43,6 +44,14 @@ def write(pad: str, gevraagd: str, uit: TextIO) -> None:
     if not leeg:
         for rij in blad.iter_rows():
             print(json.dumps(rij, default=_typed, separators=(",", ":")), file=uit)
+
+
+def _opened(pad: str, soort: str) -> CalamineWorkbook:
+    """Its library goes by the name of a file, which may say another kind than it is; without a name it looks inside."""
+    if pad.casefold().endswith(f".{soort}"):
+        return load_workbook(pad)
+    with Path(pad).open("rb") as bestand:
+        return load_workbook(bestand)
 
 
 def _chosen(
@@ -79,11 +88,11 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (_SECONDEN, _SECONDEN))
 
 
-def main(pad: str, gevraagd: str) -> int:
+def main(pad: str, gevraagd: str, soort: str = "") -> int:
     """Print the sheet; a workbook with a password is said, for the rest the end of the process says enough."""
     _limit()
     try:
-        write(pad, gevraagd, sys.stdout)
+        write(pad, gevraagd, sys.stdout, soort)
     except PasswordError:
         print(json.dumps({"fout": WACHTWOORD}))
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -41,10 +42,11 @@ class Werkmap(Cellenbestand):
         self.verborgen: tuple[str, ...] = ()
         self._samen: dict[int, list[tuple[int, int]]] = {}
         try:
-            self._zicht = {} if soort == bestandssoort.XLS else inspect(pad, soort)
+            stand = pad.stat()
+            self._zicht = {} if soort == bestandssoort.XLS else _looked(pad, soort, (stand.st_size, stand.st_mtime_ns))
         except Werkmapfout as fout:
             self._weiger(str(fout))
-        self._regels = apart.lines(werkblad.__name__, str(pad.resolve()), vorm.blad)
+        self._regels = apart.lines(werkblad.__name__, str(pad.resolve()), vorm.blad, soort)
         try:
             self.blad = self._choose()
             self._deel = self._zicht.get(self.blad, Bladzicht())
@@ -203,6 +205,13 @@ class Werkmap(Cellenbestand):
         if self.vorm.samengevoegd == HERHAAL:
             for (rij, kolom), tot in onder:
                 self._samen.setdefault(rij + 1, []).append((kolom, tot[0] + 1))
+
+
+@functools.lru_cache(maxsize=1)
+def _looked(pad: Path, soort: str, toestand: tuple[int, int]) -> dict[str, Bladzicht]:
+    """Look a workbook over once, as long as it stays as it is: it is opened again at every step of the page."""
+    del toestand
+    return inspect(pad, soort)
 
 
 def _cell(waarde: Any) -> str:
