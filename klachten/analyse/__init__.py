@@ -22,7 +22,7 @@ from klachten.analyse import momentopname
 from klachten.analyse.functies import FUNCTIES
 from klachten.analyse.momentopname import GeenMomentopname
 
-__all__ = ["GeenMomentopname", "Vraag", "open", "vragen"]
+__all__ = ["GeenMomentopname", "Vraag", "for_snapshot", "furnish", "of_snapshot", "open", "vragen"]
 
 MAP = Path(__file__).parent
 # What a question asked by hand means when it does not say: the default of Filter and of the pages.
@@ -78,12 +78,17 @@ def open(con: DuckDBPyConnection | None = None, *, map: Path | None = None) -> D
     does not.
     """
     if con is not None:
-        return _furnish(con, vragen().values())
+        return furnish(con, vragen().values())
     con = momentopname.load(map)
-    return _furnish(con, [_for_snapshot(vraag) for vraag in vragen().values()])
+    return furnish(con, of_snapshot())
 
 
-def _for_snapshot(vraag: Vraag) -> Vraag:
+def of_snapshot() -> list[Vraag]:
+    """Return every question as it is asked of a snapshot, by hand or by another engine."""
+    return [for_snapshot(vraag) for vraag in vragen().values()]
+
+
+def for_snapshot(vraag: Vraag) -> Vraag:
     """A question by hand: what is not named is everything entered here, and what a snapshot lacks is refused."""
     namen = [naam.strip() for naam in vraag.parameters.split(",")]
     # Only from the end: a parameter without a default cannot follow one with.
@@ -95,7 +100,7 @@ def _for_snapshot(vraag: Vraag) -> Vraag:
     return vraag._replace(parameters=", ".join(met), sql=sql)
 
 
-def _furnish(con: DuckDBPyConnection, alle: Iterable[Vraag]) -> DuckDBPyConnection:
+def furnish(con: DuckDBPyConnection, alle: Iterable[Vraag]) -> DuckDBPyConnection:
     """Put questions on this connection as table macros and return it; the database itself gets nothing.
 
     The macros live in a database beside the register: making them takes several ms each, finding them 0.4 ms, and a

@@ -56,7 +56,7 @@ FUNCTIES = {
     # How many days of a duration the firm waited for the indiener; a question that was not answered yet goes on.
     "dagen_gewacht": (
         "begonnen_op, beantwoord_op, van, tot",
-        "GREATEST(0, LEAST(COALESCE(beantwoord_op, tot), tot) - GREATEST(begonnen_op, van))",
+        "GREATEST(0, date_diff('day', GREATEST(begonnen_op, van), LEAST(COALESCE(beantwoord_op, tot), tot)))",
     ),
 }
 """By name: the parameters and the expression; one that another uses before that other. See klachten/periode.py."""
