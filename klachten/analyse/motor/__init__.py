@@ -18,7 +18,7 @@ from klachten.analyse import momentopname
 from klachten.analyse.motor.fout import MotorFout
 from klachten.datamap import data_map
 
-__all__ = ["KEUZE", "MEESTER", "NAMEN", "Motor", "MotorFout", "chosen", "open", "shape"]
+__all__ = ["KEUZE", "MEESTER", "NAMEN", "Motor", "MotorFout", "chosen", "master", "open", "shape"]
 
 NAMEN = ("duckdb", "spark")
 KEUZE = "KLACHTEN_MOTOR"
@@ -52,7 +52,17 @@ def open(map: Path | None = None, naam: str | None = None) -> Motor:
 
     pad, manifest = momentopname.current(map or data_map())
     bestanden = {tabel: [str(pad / f"{tabel}.parquet")] for tabel in manifest["tabellen"]}
-    return spark.SparkMotor(spark.session(os.environ.get(MEESTER) or "local[*]"), bestanden, shape(bestanden))
+    sessie = spark.session(master())
+    for tabel, paden in bestanden.items():
+        sessie.read.parquet(*paden).createOrReplaceTempView(tabel)
+        if (nu := tabel.removesuffix("_stand")) != tabel:
+            sessie.sql(f"SELECT * FROM {tabel} WHERE tot = DATE '9999-12-31'").createOrReplaceTempView(nu)
+    return spark.SparkMotor(sessie, shape(bestanden))
+
+
+def master() -> str:
+    """Return where Spark runs: as the setting says, else on all cores of this machine."""
+    return os.environ.get(MEESTER) or "local[*]"
 
 
 def shape(bestanden: Mapping[str, Sequence[str]]) -> duckdb.DuckDBPyConnection:
@@ -60,5 +70,7 @@ def shape(bestanden: Mapping[str, Sequence[str]]) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     for tabel, paden in bestanden.items():
         con.execute(f"CREATE TABLE {tabel} AS SELECT * FROM read_parquet(?) LIMIT 0", [paden[0]])
+        if (nu := tabel.removesuffix("_stand")) != tabel:
+            con.execute(f"CREATE VIEW {nu} AS SELECT * FROM {tabel} WHERE tot = DATE '9999-12-31'")
     con.execute(momentopname.FEIT)
     return analyse.furnish(con, analyse.of_snapshot())

@@ -33,6 +33,9 @@ LOKAAL = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.sql.shuffle.partitions": "8",
+    # Many small files: their names are listed here, and many are read in one task.
+    "spark.sql.sources.parallelPartitionDiscovery.threshold": "1000000",
+    "spark.sql.files.openCostInBytes": "65536",
 }
 
 
@@ -71,19 +74,20 @@ def session(meester: str, instellingen: Mapping[str, str] | None = None) -> Any:
 
 
 class SparkMotor:
-    """A reader of Parquet files that answers with Spark; what DuckDB would answer, to the type of every column.
+    """A session of Spark that answers as DuckDB would, to the type of every column.
 
-    `bestanden` names the files of each table. `vorm` is a connection of DuckDB on which the same tables stand without
-    rows, and the questions: it says what the columns of an answer are.
+    The tables are views of the session. `vorm` is a connection of DuckDB on which the same tables stand without rows,
+    and the questions: it says what the columns of an answer are. `per_organisatie` names the tables of a lake that are
+    of an organisation: then a question is asked of each, and `organisatie` is the first column.
     """
 
-    def __init__(self, sessie: Any, bestanden: Mapping[str, Sequence[str]], vorm: duckdb.DuckDBPyConnection) -> None:
-        self.sessie, self._vorm = sessie, vorm
-        ((zoekpad,),) = vorm.execute("SELECT current_setting('search_path')").fetchall()
+    def __init__(
+        self, sessie: Any, vorm: duckdb.DuckDBPyConnection, per_organisatie: frozenset[str] = frozenset()
+    ) -> None:
+        self.sessie, self._vorm, self._per_organisatie = sessie, vorm, per_organisatie
         self._slot = threading.Lock()
+        ((zoekpad,),) = vorm.execute("SELECT current_setting('search_path')").fetchall()
         self._zoekpad = f"SET search_path = '{zoekpad}'"
-        for tabel, paden in bestanden.items():
-            sessie.read.parquet(*paden).createOrReplaceTempView(tabel)
 
     def execute(self, sql: str, waarden: Mapping[str, Any] | None = None) -> duckdb.DuckDBPyConnection:
         """Ask a statement in the house's SQL, with $name for a value; return the answer as DuckDB would give it.
@@ -95,17 +99,20 @@ class SparkMotor:
         leeg = cursor.execute(sql, waarden or None)
         kolommen = [(naam, soort) for naam, soort, *_ in leeg.description]
         leeg.fetchall()
+        if self._per_organisatie:
+            kolommen = [("organisatie", "VARCHAR"), *kolommen]
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", FutureWarning)
-                tabel = self._answer(for_spark(sql), dict(waarden or {}))
+                tabel = self._answer(for_spark(sql, self._per_organisatie), dict(waarden or {}))
         except Exception as fout:
             raise MotorFout(f"Spark kan deze vraag niet beantwoorden: {str(fout).splitlines()[0]}") from fout
         if {naam for naam, _ in kolommen} != set(tabel.column_names):
             raise MotorFout(f"Spark antwoordt met andere kolommen: {', '.join(tabel.column_names)}.")
         cursor.register("antwoord", tabel)
         keuze = ", ".join(f'CAST("{naam}" AS {soort}) AS "{naam}"' for naam, soort in kolommen)
-        return cursor.execute(f"SELECT {keuze} FROM antwoord")
+        volgorde = " ORDER BY ALL" if self._per_organisatie else ""
+        return cursor.execute(f"SELECT {keuze} FROM antwoord{volgorde}")
 
     def _answer(self, stappen: Sequence[tuple[str, str]], waarden: dict[str, Any]) -> Any:
         """Work out the steps one after the other; what a later one reads stands in a view until the answer is there."""

@@ -13,6 +13,7 @@ import sqlglot
 from sqlglot import exp
 
 from klachten.analyse.motor.huissql import written_out
+from klachten.analyse.motor.organisaties import of_each
 from klachten.analyse.motor.vormen import VORMEN
 
 VAAK = 6
@@ -20,12 +21,15 @@ VAAK = 6
 
 
 @functools.lru_cache(maxsize=256)
-def for_spark(sql: str) -> tuple[tuple[str, str], ...]:
+def for_spark(sql: str, per_organisatie: frozenset[str] = frozenset()) -> tuple[tuple[str, str], ...]:
     """Return the statements for Spark, each with the name by which the later ones read it; the last is the answer.
 
     $name becomes :name. Most questions are one statement, with every question that it uses as a CTE at its beginning.
+    `per_organisatie` names the tables of a lake that are of an organisation: then it is asked of each of them.
     """
     boom = written_out(sql)
+    if per_organisatie:
+        boom = of_each(boom, per_organisatie)
     for vorm in VORMEN:
         boom = vorm(boom)
     delen = [(deel.alias, deel.this) for deel in (boom.args.get("with_") or exp.With()).expressions]

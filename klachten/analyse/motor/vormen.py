@@ -104,7 +104,8 @@ def _star(knoop: exp.Star) -> exp.Expression:
     ster = knoop.parent if isinstance(knoop.parent, exp.Column) else knoop
     keuze = ster.parent
     keuze.set("expressions", [*keuze.expressions, *(kolom.copy() for kolom in nieuw)])
-    return exp.Star(except_=[exp.column(kolom.alias) for kolom in nieuw])
+    al = [kolom.copy() for kolom in knoop.args.get("except_") or ()]
+    return exp.Star(except_=[*al, *(exp.column(kolom.alias) for kolom in nieuw)])
 
 
 def _in_common(knoop: exp.Anonymous) -> exp.Expression:
