@@ -148,7 +148,8 @@ def write(con: duckdb.DuckDBPyConnection, opname: Mapping[str, Any], ingang: Ing
     con.execute("RESET threads")
     jaren = con.execute("SELECT j.jaar, count(*) FROM temp.jaar_van AS j GROUP BY j.jaar ORDER BY j.jaar").fetchall()
     reglementen = con.execute(
-        "SELECT DISTINCT w.naam FROM temp.woord AS w WHERE w.soort = 'reglement' ORDER BY w.naam"
+        "SELECT DISTINCT w.naam FROM klacht_stand AS k JOIN temp.woord AS w ON w.id = k.reglement "
+        "WHERE w.soort = 'reglement' ORDER BY w.naam"
     ).fetchall()
     return Levering(
         organisatie=ingang.id, levering=naam, dag=date.fromisoformat(opname["dag"]),
@@ -272,6 +273,7 @@ def _sweep(plek: Plaats, levering: Levering, vorige: Levering | None) -> None:
         for naam, _ in _of(plek, tabel, levering.organisatie):
             if naam.rpartition("/")[2].removesuffix(".parquet") not in blijft:
                 plek.remove(naam, quiet=True)
+        plek.tidy(f"{tabel}/organisatie={levering.organisatie}")
 
 
 def withdraw(naar: str, als: str, *, lijst: Path | None = None, opslag: Mapping[str, Any] | None = None) -> str:
@@ -286,6 +288,7 @@ def withdraw(naar: str, als: str, *, lijst: Path | None = None, opslag: Mapping[
         for tabel in vorm.KOLOMMEN:
             for naam, _ in _of(plek, tabel, organisatie):
                 plek.remove(naam)
+            plek.tidy(f"{tabel}/organisatie={organisatie}")
         del bekend.van[als]
         bekend.save()
     return organisatie

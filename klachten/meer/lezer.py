@@ -5,7 +5,8 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -77,23 +78,25 @@ class Lezer:
         `tekst` asks one question (`SELECT * FROM stroom(...)`), as analyse.basis.kengetallen.opdracht makes it.
         """
         delen = []
-        with self._slot:
+        with self._slot, self._reading():
             for groep in self.per_kalender(organisaties):
                 self._choose(groep)
-                delen.append(self._ask(laterally(tekst), waarden))
+                delen.append(self.con.execute(laterally(tekst), dict(waarden)).df())
         return pd.concat(delen, ignore_index=True) if delen else pd.DataFrame({"organisatie": []})
 
     def plan(self, tekst: str, waarden: Mapping[str, Any], organisaties: Iterable[str]) -> str:
         """Return how a statement is carried out, with the files that are read; all have to have one calendar."""
-        with self._slot:
+        with self._slot, self._reading():
             self._choose(list(organisaties))
             rijen = self.con.execute(f"EXPLAIN ANALYZE {laterally(tekst)}", dict(waarden)).fetchall()
         return "\n".join(tekst for _, tekst in rijen)
 
-    def _ask(self, sql: str, waarden: Mapping[str, Any]) -> pd.DataFrame:
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
         try:
-            return self.con.execute(sql, dict(waarden)).df()
-        except (duckdb.IOException, duckdb.HTTPException, OSError) as fout:
+            yield
+        except (duckdb.IOException, duckdb.InvalidInputException, OSError) as fout:
+            self._gekozen = ("",)
             raise GeenMeer(
                 f"Het meer in {self._plek.naar} kan niet worden gelezen: {str(fout).splitlines()[0]}. Is er intussen "
                 "opnieuw aangeleverd of ingetrokken, open het meer dan opnieuw."

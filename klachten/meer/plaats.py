@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
@@ -45,6 +47,14 @@ class Plaats(Opslag):
             gevonden = self._fs.find(self._pad(map), detail=True)
         begin = len(self._map.rstrip("/")) + 1
         return {str(pad)[begin:]: int(een.get("size") or 0) for pad, een in gevonden.items()}
+
+    def tidy(self, map: str) -> None:
+        """Remove the folders below this one, and itself, that have become empty; elsewhere there are no folders."""
+        if self.hier:
+            alle = sorted(Path(self._pad(map)).rglob("*"), reverse=True)
+            for pad in (*(pad for pad in alle if pad.is_dir()), Path(self._pad(map))):
+                with contextlib.suppress(OSError):  # something is in it
+                    pad.rmdir()
 
     def notes(self) -> list[str]:
         """Return the organisations that have a note."""

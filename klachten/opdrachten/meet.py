@@ -72,6 +72,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("rijen", 1_000, "hoeveel er veranderen"),
     ):
         maand.add_argument(f"--{optie}", type=positive, default=hoeveel, help=f"{hulp} (anders {hoeveel})")
+    meer = wat.add_parser("meer", help="de kengetallen van een jaar van alle organisaties van een meer")
+    meer.add_argument("--map", required=True, metavar="MEER", help="de map of het adres van het meer")
+    meer.add_argument("--jaar", type=int, help="welk jaar (anders het laatste dat alle leveringen zien)")
     simulaties = wat.add_parser("simulaties", help="hoe vaak de statistiek iets beweert over een stabiele organisatie")
     simulaties.add_argument(
         "naam",
@@ -107,6 +110,7 @@ def run(args: argparse.Namespace) -> int:
     """Measure and print a table."""
     soorten = {
         "simulaties": _simulations, "cijfers": _figures, "paginas": _pages, "register": _register, "voorproef": _look,
+        "meer": lambda args: importlib.import_module("klachten.meting.meermeting").run(args.map, args.jaar),
     }  # fmt: skip
     return soorten.get(args.wat, _bulk)(args)
 

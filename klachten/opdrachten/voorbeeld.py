@@ -129,8 +129,8 @@ def today() -> date:
 class Balk:
     """One line on stderr that shows how far it is; at most four times a second."""
 
-    def __init__(self, begin: float) -> None:
-        self._begin = begin
+    def __init__(self, begin: float, wat: str = "klachten") -> None:
+        self._begin, self._wat = begin, wat
         self._volgende = begin
 
     def __call__(self, gedaan: int, totaal: int) -> None:
@@ -143,6 +143,6 @@ class Balk:
         deel = gedaan / totaal if totaal else 1.0
         vol = "#" * round(BREEDTE * deel)
         nog = f", nog ongeveer {(nu - self._begin) * (1 / deel - 1):.0f} s" if 0.02 < deel < 1 else ""
-        regel = f"[{vol:.<{BREEDTE}}] {deel:4.0%}  {getal(gedaan)} van {getal(totaal)} klachten{nog}"
+        regel = f"[{vol:.<{BREEDTE}}] {deel:4.0%}  {getal(gedaan)} van {getal(totaal)} {self._wat}{nog}"
         sys.stderr.write(f"\r{regel:<90}" + ("\n" if klaar else ""))
         sys.stderr.flush()

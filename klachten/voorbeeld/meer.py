@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
@@ -66,15 +66,26 @@ class Gemaakt:
 
 
 def make(
-    naar: Path, *, organisaties: int, klachten: int, vandaag: date, seed: int = 1, progress: Voortgang | None = None
+    naar: Path,
+    *,
+    organisaties: int,
+    klachten: int,
+    vandaag: date,
+    keer: int = 1,
+    seed: int = 1,
+    progress: Voortgang | None = None,
 ) -> Gemaakt:
-    """Make a lake in a folder with nothing in it, of so many organisations with about so many klachten together."""
+    """Make a lake in a folder with nothing in it, of so many organisations with about so many klachten together.
+
+    With `keer` each of them is there so many times, under numbers of its own: as large, and made in no time.
+    """
     plek = plaats.find_or_begin(str(naar))
     if plek.notes():
         raise Geweigerd(f"In het meer in {naar} staan al leveringen. Maak het voorbeeld in een lege map.")
     with tempfile.TemporaryDirectory(prefix="klachten-meer-", dir=naar.parent) as tijdelijk:
         bronnen = list(_registers(Path(tijdelijk), organisaties, klachten, vandaag, seed))
-        return multiply(naar, bronnen, organisaties=organisaties, seed=seed, progress=progress)
+        gemaakt = multiply(naar, bronnen, organisaties=organisaties, seed=seed, progress=progress)
+    return repeat(naar, gemaakt, keer)
 
 
 def _registers(map: Path, organisaties: int, klachten: int, vandaag: date, seed: int) -> Iterator[Path]:
@@ -111,6 +122,34 @@ def multiply(
                         progress(klaar, organisaties)
         bekend.save()
     return Gemaakt(organisaties, totaal, len(bronnen))
+
+
+def repeat(naar: Path, gemaakt: Gemaakt, keer: int) -> Gemaakt:
+    """Deliver everything in the lake again under other numbers, as other names of the same files."""
+    plek = plaats.find(str(naar))
+    leveringen = [vorm.read(plek.fetch(vorm.note_name(een)) or b"", een) for een in plek.notes()]
+    with namen.held(namen.beside(str(naar))) as bekend:
+        naam_van = {ingang.id: (naam, ingang) for naam, ingang in bekend.van.items()}
+        for nr in range(2, keer + 1):
+            for levering in leveringen:
+                naam, ingang = naam_van[levering.organisatie]
+                nieuw = bekend.of(f"{naam} ({nr})", f"{ingang.register} {nr}")
+                nieuw.woorden = ingang.woorden
+                plek.store(vorm.note_name(nieuw.id), vorm.written(_again(naar, levering, nieuw.id)))
+        bekend.save()
+    return Gemaakt(gemaakt.organisaties * keer, gemaakt.klachten * keer, gemaakt.eigen)
+
+
+def _again(naar: Path, levering: vorm.Levering, organisatie: str) -> vorm.Levering:
+    bestanden = {}
+    for tabel, lijst in levering.bestanden.items():
+        bestanden[tabel] = tuple(
+            replace(een, naam=een.naam.replace(levering.organisatie, organisatie)) for een in lijst
+        )
+        for van, wordt in zip(lijst, bestanden[tabel], strict=True):
+            (naar / wordt.naam).parent.mkdir(parents=True, exist_ok=True)
+            (naar / wordt.naam).hardlink_to(naar / van.naam)
+    return replace(levering, organisatie=organisatie, bestanden=bestanden)
 
 
 def _load(con: duckdb.DuckDBPyConnection, bron: Path) -> None:

@@ -43,6 +43,7 @@ class Verzamelaar:
         self._boeking: Boeking | None = None
         self.dossiers: dict[str, list[Vastlegging]] = {}
         self.dubbel: dict[str, list[str]] = {}
+        self._klaar: list[str] = []
         self.opgenomen = 0
 
     # --- batches ---------------------------------------------------------------------------------------------------
@@ -73,10 +74,16 @@ class Verzamelaar:
         self.opgenomen += self.wachtend
         self._boeking = None
         self._stapel.close()
+        for nummer in self._klaar:
+            self.dossiers.pop(nummer, None)
+        self._klaar.clear()
 
     def forget(self, nummer: str) -> None:
-        """Let the facts of a dossier go in which nothing more will happen."""
-        self.dossiers.pop(nummer, None)
+        """Let the facts of a dossier go in which nothing more will happen, once they are recorded.
+
+        Until then another klacht may name it: only here is it known.
+        """
+        self._klaar.append(nummer)
 
     # --- what a handeling asks -------------------------------------------------------------------------------------
 

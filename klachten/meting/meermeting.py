@@ -1,0 +1,91 @@
+"""The figures of every organisation of a lake for a year: how long, how much CPU and memory, what a klacht costs."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from klachten import meer
+from klachten.analyse import momentopname, vragen
+from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
+from klachten.meer import Lezer, kengetallen
+from klachten.meting.deelnemer import memory
+from klachten.taal import getal
+
+TOTAAL = "alle kengetallen"
+ACHTEREEN = "per_organisatie"
+"""What the page Vergelijken asks: the shares, out of the tables that they need."""
+
+
+@dataclass(frozen=True)
+class Meting:
+    """One figure: how many rows it gave, the wall clock and the CPU of all threads in seconds."""
+
+    naam: str
+    rijen: int
+    wand: float
+    cpu: float
+
+
+def questions() -> list[str]:
+    """Return the figures that a lake can be asked, by their ids: those that a snapshot can be asked."""
+    alle = vragen()
+    return [een.id for een in KENGETALLEN if not momentopname.refusal(alle[een.sql].parameters, alle[een.sql].sql)]
+
+
+def measure(vraag: Callable[[str], pd.DataFrame], namen: Iterable[str]) -> list[Meting]:
+    """Time an engine on figures: `vraag` gives the table of one of every organisation."""
+    uit = []
+    for naam in namen:
+        gc.collect()
+        wand, cpu = time.perf_counter(), time.process_time()
+        rijen = len(vraag(naam))
+        uit.append(Meting(naam, rijen, time.perf_counter() - wand, time.process_time() - cpu))
+    return uit
+
+
+def duckdb(lezer: Lezer, jaar: int, peildatum: date) -> list[Meting]:
+    """Time DuckDB on every figure of a year, and on the shares of all organisations."""
+    wie = kengetallen.deelnemers(lezer, peildatum)
+
+    def table(id: str) -> pd.DataFrame:
+        return kengetallen.bereken(lezer, id, peildatum=peildatum, periode=jaar, organisaties=wie)
+
+    samen = measure(lambda _: kengetallen.per_organisatie(lezer, jaar, peildatum=peildatum), [ACHTEREEN])
+    return [*measure(table, questions()), *samen]
+
+
+def run(waar: str, jaar: int | None) -> int:
+    """Measure a lake and print the table."""
+    lezer = meer.open(waar)
+    jaar = jaar or min(levering.dag for levering in lezer.leveringen).year - 1
+    peildatum = kengetallen.choose_day(lezer, jaar)
+    print(report(lezer, jaar, peildatum, duckdb(lezer, jaar, peildatum)))
+    return 0
+
+
+def report(lezer: Lezer, jaar: int, peildatum: date, metingen: Sequence[Meting]) -> str:
+    """Return what was measured as a Dutch table; a klacht costs CPU, of all that are in the lake."""
+    wie = set(kengetallen.deelnemers(lezer, peildatum))
+    klachten = sum(levering.klachten for levering in lezer.leveringen if levering.organisatie in wie)
+    los = [meting for meting in metingen if meting.naam != ACHTEREEN]
+    alles = Meting(TOTAAL, sum(m.rijen for m in los), sum(m.wand for m in los), sum(m.cpu for m in los))
+    regels = [
+        f"{getal(len(wie))} organisaties, {getal(klachten)} klachten; jaar {jaar}, peildatum {peildatum:%d-%m-%Y}",
+        f"{'kengetal':<30}{'rijen':>10}{'wand, s':>10}{'CPU, s':>10}{'µs per klacht':>15}",
+    ]
+    regels += [
+        f"{meting.naam:<30}{getal(meting.rijen):>10}{_decimal(meting.wand, 2):>10}{_decimal(meting.cpu, 2):>10}"
+        f"{_decimal(meting.cpu / max(1, klachten) * 1e6, 2):>15}"
+        for meting in (*los, alles, *(meting for meting in metingen if meting.naam == ACHTEREEN))
+    ]
+    return "\n".join([*regels, f"Meeste geheugen van het proces: {getal(round(memory()[1]))} MB"])
+
+
+def _decimal(waarde: float, cijfers: int) -> str:
+    return f"{waarde:.{cijfers}f}".replace(".", ",")
