@@ -28,3 +28,22 @@ def _of_sla_over(is_er: Any, reden: str) -> Any:
             pytest.fail(f"{reden}, en in CI hoort dat wel zo te zijn")
         pytest.skip(reden, allow_module_level=True)
     return is_er
+
+
+SNEL = {
+    # Small tables: working out a plan costs more than carrying it out, and compiling it most of all.
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.constraintPropagation.enabled": "false",
+    "spark.driver.extraJavaOptions": " ".join(
+        (
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-BytecodeVerificationRemote",
+        )
+    ),
+}
+"""Settings with which Spark answers small questions in the least CPU."""

@@ -12,13 +12,21 @@ import pandas as pd
 from klachten import analyse
 from klachten.analyse.basis.kengetallen import met_bouwstenen
 from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
-from klachten.analyse.motor import master
-from klachten.analyse.motor.organisaties import GEKOZEN, ORGANISATIE
+from klachten.analyse.motor import chosen, master
+from klachten.analyse.motor.namen import GEKOZEN, ORGANISATIE
 from klachten.analyse.motor.spark import SparkMotor, session
 from klachten.meer import vorm
 from klachten.meer.lezer import Lezer
 
 _SOORTEN = {"VARCHAR": "STRING", "INTEGER": "INT"}
+
+
+def reader(lezer: Lezer, naam: str | None = None) -> Lezer | SparkLezer:
+    """Return who answers what is asked of a lake: as given, as the setting says, else DuckDB (analyse.motor.chosen).
+
+    Raises MotorFout, with a Dutch sentence, when the chosen engine is not there.
+    """
+    return SparkLezer(lezer) if chosen(naam) == "spark" else lezer
 
 
 class SparkLezer:
@@ -42,6 +50,15 @@ class SparkLezer:
                 self._choose(groep)
                 delen.append(self._motor.execute(tekst, waarden).df())
         return pd.concat(delen, ignore_index=True) if delen else pd.DataFrame({ORGANISATIE: []})
+
+    @property
+    def process(self) -> int:
+        """The number of the process in which Spark works, of a session on this machine."""
+        return self.sessie.sparkContext._gateway.proc.pid
+
+    def close(self) -> None:
+        """Stop Spark."""
+        self.sessie.stop()
 
     def _choose(self, organisaties: list[str]) -> None:
         """Let the views be of the files of these organisations: no other file is looked at."""

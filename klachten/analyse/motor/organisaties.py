@@ -14,10 +14,8 @@ from typing import Any
 from sqlglot import exp
 
 from klachten.analyse.motor.fout import MotorFout
+from klachten.analyse.motor.namen import GEKOZEN, ORGANISATIE
 
-ORGANISATIE = "organisatie"
-GEKOZEN = "gekozen"
-"""The column, and the table with all that are asked."""
 _WIE = "wie"
 
 

@@ -5,6 +5,7 @@ PySpark is imported when it is chosen, and not before: it is in requirements-spa
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import tempfile
@@ -16,7 +17,7 @@ from typing import Any
 import duckdb
 
 from klachten.analyse.motor.fout import MotorFout
-from klachten.analyse.motor.vertaling import for_spark
+from klachten.analyse.motor.namen import ORGANISATIE
 
 INSTALLEREN = "python -m pip install -r requirements-spark.txt"
 INSTELLINGEN = {
@@ -45,11 +46,12 @@ def session(meester: str, instellingen: Mapping[str, str] | None = None) -> Any:
     `meester` is a master as Spark names it: local[*] for this machine, spark://... for a cluster.
     """
     try:
+        importlib.import_module("sqlglot")
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ModuleNotFoundError as fout:
         raise MotorFout(
-            f"Voor Spark is PySpark nodig, en dat is hier niet geïnstalleerd. Installeer het met: {INSTALLEREN}. "
+            f"Voor Spark zijn PySpark en sqlglot nodig, en die zijn hier niet geïnstalleerd: {INSTALLEREN}. "
             "Zonder die keuze rekent DuckDB."
         ) from fout
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
@@ -94,13 +96,15 @@ class SparkMotor:
 
         Raises MotorFout when Spark cannot answer it, or answers with other columns.
         """
+        from klachten.analyse.motor.vertaling import for_spark  # sqlglot comes with PySpark, for who chooses it
+
         cursor = self._vorm.cursor()
         cursor.execute(self._zoekpad)  # a cursor begins without that of its connection
         leeg = cursor.execute(sql, waarden or None)
         kolommen = [(naam, soort) for naam, soort, *_ in leeg.description]
         leeg.fetchall()
         if self._per_organisatie:
-            kolommen = [("organisatie", "VARCHAR"), *kolommen]
+            kolommen = [(ORGANISATIE, "VARCHAR"), *kolommen]
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", FutureWarning)
