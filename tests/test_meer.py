@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
-from klachten import __main__, analyse, meer, momentopname
+from klachten import __main__, analyse, meer
 from klachten.analyse.basis import kengetallen as eigen
 from klachten.analyse.momentopname import current
 from klachten.meer import kengetallen, vorm, vragen
@@ -27,8 +27,9 @@ from klachten.voorbeeld import meer as voorbeeldmeer
 from klachten.voorbeeld import with_names
 
 from . import eenmaal
-from .meerproef import DAG, EIGEN, JAAR, NAMEN, NU, as_in_the_lake, fill, registers, rows
+from .meerproef import DAG, EIGEN, JAAR, NAMEN, a_day_later, an_own_calendar, as_in_the_lake, fill, registers, rows
 
+VAN_HET_REGISTER = ("stroom", "termijntarieven", "maatregeltermijn", "stappenkaart", "werklast", "nadere_gegevens")
 ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -53,6 +54,12 @@ def lezer(vol) -> Iterator[meer.Lezer]:
     gelezen.close()
 
 
+@pytest.fixture(scope="module")
+def bronnen(firmas: Path) -> dict[str, duckdb.DuckDBPyConnection]:
+    """The snapshot of each firm by itself."""
+    return {naam: analyse.open(map=firmas / naam) for naam in NAMEN}
+
+
 @pytest.fixture
 def eigen_meer(vol, tmp_path: Path) -> Path:
     """A copy of that lake, with its list of names."""
@@ -71,9 +78,8 @@ def bestanden(naar: Path, deel: str = "") -> dict[str, bytes]:
 # --- the same figures ------------------------------------------------------------------------------------------------
 
 
-def test_of_every_organisation_every_kengetal_is_what_its_own_snapshot_says(firmas, vol, lezer):
+def test_of_every_organisation_every_kengetal_is_what_its_own_snapshot_says(bronnen, vol, lezer):
     anders = []
-    bronnen = {naam: analyse.open(map=firmas / naam) for naam in NAMEN}
     for id in meermeting.questions():
         tabel = kengetallen.bereken(lezer, id, peildatum=DAG, periode=JAAR)
         assert next(iter(tabel)) == "organisatie"
@@ -88,7 +94,7 @@ def test_of_every_organisation_every_kengetal_is_what_its_own_snapshot_says(firm
 def test_and_what_its_own_register_says_as_far_as_that_names_nobody(firmas, vol, lezer):
     geleverd = vol[1][NAMEN[0]]
     with open_register(firmas / NAMEN[0]) as register, with_names(register), register.cursor() as cursor:
-        for id in meermeting.questions():
+        for id in VAN_HET_REGISTER:
             daar = eigen.bereken(cursor, id, peildatum=DAG, periode=JAAR)
             hier = kengetallen.bereken(lezer, id, peildatum=DAG, periode=JAAR, organisaties=[geleverd.organisatie])
             weg = [kolom for kolom in ("behandelaar", "actienemer", "waarde") if kolom in daar]
@@ -97,23 +103,40 @@ def test_and_what_its_own_register_says_as_far_as_that_names_nobody(firmas, vol,
             )
 
 
-def test_the_shares_are_counted_alike_from_one_register_and_each_by_its_own_terms(firmas, vol, lezer):
+def test_the_shares_are_counted_alike_from_one_register_and_each_by_its_own_terms(bronnen, vol, lezer):
     tabel = kengetallen.per_organisatie(lezer, JAAR)
     assert list(tabel) == ["organisatie", "kengetal", "teller", "noemer"]
     for naam, geleverd in vol[1].items():
-        con = analyse.open(map=firmas / naam)
         los = {
-            een.kengetal: eigen.bereken(con, een.kengetal, peildatum=DAG, periode=JAAR).to_dict("records")
+            een.kengetal: eigen.bereken(bronnen[naam], een.kengetal, peildatum=DAG, periode=JAAR).to_dict("records")
             for een in kengetallen.VERHOUDINGEN
         }
         zelf = kengetallen.as_table({geleverd.organisatie: los}, JAAR)
         hier = tabel[tabel.organisatie == geleverd.organisatie].reset_index(drop=True)
         assert hier.equals(zelf), naam
     op_tijd = tabel[tabel.kengetal == "op_tijd_5"].set_index("organisatie")
-    _, gewoon, strenger = (vol[1][naam].organisatie for naam in NAMEN)
+    gewoon, _, strenger = (vol[1][naam].organisatie for naam in NAMEN)
     # The same klachten: one week instead of two makes fewer of them on time, of as many that matured.
     assert op_tijd.loc[strenger, "noemer"] == op_tijd.loc[gewoon, "noemer"]
     assert op_tijd.loc[strenger, "teller"] < op_tijd.loc[gewoon, "teller"]
+
+
+def test_each_is_counted_with_its_own_calendar(firmas, vol, eigen_meer, tmp_path):
+    """Equated days of one's own, as a register may have recorded them: a question is asked once per calendar."""
+    map = shutil.copytree(firmas / NAMEN[2], tmp_path / "ander")
+    a_day_later(map, 1)
+    an_own_calendar(map)
+    anders = meer.deliver(map, str(eigen_meer), NAMEN[2])
+    hoe = {"peildatum": DAG, "periode": JAAR}
+    gelezen = meer.open(eigen_meer)
+    assert len(gelezen.per_kalender()) == 2
+    tabel = kengetallen.bereken(gelezen, "termijntarieven", **hoe)
+    assert set(tabel.organisatie) == set(gelezen.organisaties)
+    hier = tabel[tabel.organisatie == anders.organisatie].drop(columns="organisatie")
+    daar = eigen.bereken(analyse.open(map=map), "termijntarieven", **hoe)
+    zoals_eerst = eigen.bereken(analyse.open(map=firmas / NAMEN[2]), "termijntarieven", **hoe)
+    assert rows(hier) == as_in_the_lake(daar, anders)
+    assert rows(hier) != as_in_the_lake(zoals_eerst, anders)  # the proof of the proof: the calendar matters
 
 
 def test_who_delivered_too_early_for_the_peildatum_is_left_out_and_not_late(lezer):
@@ -189,14 +212,6 @@ def test_the_plan_says_so_too(vol, lezer):
 # --- delivering ------------------------------------------------------------------------------------------------------
 
 
-def later_opname(firmas: Path, tmp_path: Path) -> Path:
-    """The first register, a day later."""
-    map = shutil.copytree(firmas / NAMEN[0], tmp_path / "later")
-    with open_register(map) as register, with_names(register):
-        momentopname.write(register, nu=NU + timedelta(days=1), vandaag=DAG + timedelta(days=1))
-    return map
-
-
 def test_a_new_delivery_takes_the_place_of_the_former_at_once_and_the_oldest_goes(
     firmas, vol, eigen_meer, tmp_path, monkeypatch
 ):
@@ -204,7 +219,8 @@ def test_a_new_delivery_takes_the_place_of_the_former_at_once_and_the_oldest_goe
     voor = bestanden(eigen_meer)
     assert not meer.deliver(firmas / NAMEN[0], naar, NAMEN[0]).nieuw
     assert bestanden(eigen_meer) == voor
-    map = later_opname(firmas, tmp_path)
+    map = shutil.copytree(firmas / NAMEN[0], tmp_path / "later")
+    a_day_later(map, 1)
     heel, oud = Plaats.store, meer.open(eigen_meer)
     with monkeypatch.context() as even:
         even.setattr(Plaats, "store", lambda self, naam, inhoud: 1 / 0 if wie in naam else heel(self, naam, inhoud))
@@ -222,12 +238,10 @@ def test_a_new_delivery_takes_the_place_of_the_former_at_once_and_the_oldest_goe
         assert rows(stroom) == rows(kengetallen.bereken(meer.open(vol[0]), "stroom", peildatum=DAG, organisaties=[wie]))
     with pytest.raises(Geweigerd, match="staat al een nieuwere levering van Noorderhof, van 2 maart 2026"):
         meer.deliver(firmas / NAMEN[0], naar, NAMEN[0])
-    with open_register(map) as register, with_names(register):
-        momentopname.write(register, nu=NU + timedelta(days=2), vandaag=DAG + timedelta(days=2))
+    a_day_later(map, 2)
     meer.deliver(map, naar, NAMEN[0])
     versies = {pad.name for pad in (eigen_meer / "klacht_stand" / f"organisatie={wie}").rglob("*.parquet")}
-    assert len(versies) == 2
-    assert not any(name.startswith("20260301T") for name in versies)
+    assert sorted(naam[17:23] for naam in versies) == ["000002", "000003"]
 
 
 def test_a_delivery_of_which_a_file_is_gone_is_delivered_again(firmas, vol, eigen_meer):
@@ -282,9 +296,9 @@ def test_a_lake_elsewhere_is_the_same_through_fsspec(firmas, vol, lezer, tmp_pat
         meer.deliver(firmas / NAMEN[0], "memory://groep/meer", NAMEN[0])
     geleverd = meer.deliver(firmas / NAMEN[0], "memory://groep/meer", NAMEN[0], lijst=lijst)
     ver = meer.open("memory://groep/meer")
-    hier = kengetallen.per_organisatie(lezer, JAAR)
-    hier = hier[hier.organisatie == vol[1][NAMEN[0]].organisatie].drop(columns="organisatie").reset_index(drop=True)
-    assert kengetallen.per_organisatie(ver, JAAR).drop(columns="organisatie").equals(hier)
+    hoe = {"peildatum": DAG, "periode": JAAR}
+    hier = kengetallen.bereken(lezer, "categorieen", organisaties=[vol[1][NAMEN[0]].organisatie], **hoe)
+    assert rows(kengetallen.bereken(ver, "categorieen", **hoe).iloc[:, 1:]) == rows(hier.iloc[:, 1:])
     meer.withdraw("memory://groep/meer", NAMEN[0], lijst=lijst)
     assert not any(geleverd.organisatie in naam for naam in MemoryFileSystem.store)
     with pytest.raises(GeenMeer, match="geen levering die gelezen kan worden"):
@@ -437,6 +451,11 @@ def test_the_commands_deliver_say_what_is_there_and_withdraw(firmas: Path, tmp_p
     assert "Nergenshof staat niet in de lijst met namen" in capsys.readouterr().err
     assert __main__.main(["meer", "intrekken", *bij, "--als", "Noorderhof"]) == 0
     assert __main__.main(["meer", "stand", *bij]) == 2
+    capsys.readouterr()
+    assert __main__.main(["meer", "kolommen"]) == 0
+    uitleg = capsys.readouterr().out
+    assert "klacht_stand.vestiging: Vestiging, genummerd" in uitleg
+    assert uitleg.count("\n") == sum(len(kolommen) + 1 for kolommen in vorm.KOLOMMEN.values())
 
 
 def test_an_invented_lake_has_organisations_that_differ_each_with_numbers_and_days_of_its_own(
@@ -445,9 +464,9 @@ def test_an_invented_lake_has_organisations_that_differ_each_with_numbers_and_da
     bronnen = [current(firmas / naam)[0] for naam in NAMEN[:2]]
     naar = tmp_path / "meer"
     naar.mkdir()
-    gemaakt = voorbeeldmeer.multiply(naar, bronnen, organisaties=5)
+    gemaakt = voorbeeldmeer.multiply(naar, bronnen, organisaties=3)
     dubbel = voorbeeldmeer.repeat(naar, gemaakt, 2)
-    assert (dubbel.organisaties, dubbel.klachten) == (10, 2 * gemaakt.klachten)
+    assert (dubbel.organisaties, dubbel.klachten) == (6, 2 * gemaakt.klachten)
     gelezen = meer.open(naar)
     assert gelezen.meldingen == ()
     assert len({een.dag for een in gelezen.leveringen}) > 1
@@ -456,10 +475,10 @@ def test_an_invented_lake_has_organisations_that_differ_each_with_numbers_and_da
     ((fout, later),) = gelezen.con.execute(_NUMMERS, {"dag": DAG}).fetchall()
     assert (fout, later) == (0, 0)
     jaar = min(een.dag for een in gelezen.leveringen).year - 1
-    tabel = kengetallen.per_organisatie(gelezen, jaar)
-    assert len(tabel[["organisatie"]].drop_duplicates()) == 10
+    tabel = kengetallen.bereken(gelezen, "categorieen", peildatum=date(jaar, 12, 31), periode=jaar)
+    assert tabel.organisatie.nunique() == 6
     verslag = meermeting.report(gelezen, jaar, date(jaar, 12, 31), meermeting.measure(lambda _: tabel, ["stroom"]))
-    assert "10 organisaties" in verslag
+    assert "6 organisaties" in verslag
     assert "alle kengetallen" in verslag
     with pytest.raises(Geweigerd, match="staan al leveringen"):
         voorbeeldmeer.make(naar, organisaties=1, klachten=1, vandaag=DAG)

@@ -37,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         )
     for deel in (aanleveren, intrekken):
         deel.add_argument("--als", required=True, metavar="NAAM", help="hoe de organisatie in die lijst heet")
+    wat.add_parser("kolommen", help="zeg van elke kolom in een meer wat zij betekent")
     voorbeeld = wat.add_parser("voorbeeld", help="maak een meer van verzonnen organisaties, in een lege map")
     voorbeeld.add_argument("--naar", type=Path, required=True, metavar="MEER", help="een lege map")
     voorbeeld.add_argument("--organisaties", type=positive, default=200, help="hoeveel organisaties (anders 200)")
@@ -57,7 +58,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it and say what was done."""
-    return {"aanleveren": _deliver, "intrekken": _withdraw, "stand": _tell, "voorbeeld": _example}[args.wat](args)
+    doen = {
+        "aanleveren": _deliver, "intrekken": _withdraw, "stand": _tell, "kolommen": _explain, "voorbeeld": _example,
+    }  # fmt: skip
+    return doen[args.wat](args)
 
 
 def _deliver(args: argparse.Namespace) -> int:
@@ -110,6 +114,14 @@ def _tell(args: argparse.Namespace) -> int:
     for melding in lezer.meldingen:
         print(f"Let op: {melding}", file=sys.stderr)
     return 1 if lezer.meldingen else 0
+
+
+def _explain(_: argparse.Namespace) -> int:
+    from klachten.opdrachten._meerwoorden import columns
+
+    for tabel, kolom, betekenis in columns():
+        print(f"{tabel}.{kolom}: {betekenis}")
+    return 0
 
 
 def _example(args: argparse.Namespace) -> int:
