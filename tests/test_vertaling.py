@@ -20,7 +20,8 @@ VORMEN = {
     "len is of a list": ("SELECT len(t.a) AS x FROM t", "SIZE(t.a)"),
     "length is of a text": ("SELECT length(t.a) AS x FROM t", "LENGTH(t.a)"),
     "a series does not count down": (
-        "SELECT generate_series(t.a, t.b) AS x FROM t", "CASE WHEN t.a <= t.b THEN SEQUENCE(t.a, t.b) END",
+        "SELECT generate_series(t.a, t.b) AS x FROM t",
+        "CASE WHEN t.a <= t.b THEN SEQUENCE(t.a, t.b) WHEN t.a > t.b THEN ARRAY() END",
     ),
     "a median is exact": (
         "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY t.a) AS x FROM t", "PERCENTILE(t.a, 0.5)",

@@ -36,7 +36,9 @@ def _series(knoop: exp.GenerateSeries) -> exp.Expression:
     """A series that ends before it begins is empty; Spark would count down."""
     begin, einde, stap = (knoop.args.get(deel) for deel in ("start", "end", "step"))
     reeks = exp.Anonymous(this="SEQUENCE", expressions=[deel.copy() for deel in (begin, einde, stap) if deel])
-    return exp.Case(ifs=[exp.If(this=exp.LTE(this=begin.copy(), expression=einde.copy()), true=reeks)])
+    vooruit = exp.If(this=exp.LTE(this=begin.copy(), expression=einde.copy()), true=reeks)
+    terug = exp.If(this=exp.GT(this=begin.copy(), expression=einde.copy()), true=exp.Array())
+    return exp.Case(ifs=[vooruit, terug])
 
 
 def _ordered_list(knoop: exp.ArrayAgg) -> exp.Expression:
