@@ -18,6 +18,10 @@ from klachten.analyse.momentopname import refusal
 from klachten.analyse.motor.fout import MotorFout
 
 
+ANDERS = {**FUNCTIES, "dagen_tussen": ("van, tot", "date_diff('day', van, tot)")}
+"""The small functions, those in other words that only DuckDB understands as they are."""
+
+
 class HuisSql(DuckDB):
     """DuckDB as the questions are written in it: `len` is of a list, and a place in a list is left as it stands."""
 
@@ -53,7 +57,7 @@ class _Vragen:
     def _fill_in(self, boom: Any) -> Any:
         """Put in place of every use of a function or question what it stands for."""
         for knoop in list(boom.find_all(exp.Anonymous)):
-            if knoop.name.lower() in FUNCTIES:
+            if knoop.name.lower() in ANDERS:
                 knoop.replace(_function(knoop))
         for tabel in list(boom.find_all(exp.Table)):
             if isinstance(tabel.this, exp.Anonymous):
@@ -111,10 +115,10 @@ def _arguments(aanroep: exp.Anonymous, parameters: str) -> dict[str, Any]:
 
 
 def _function(aanroep: exp.Anonymous) -> Any:
-    parameters, sql = FUNCTIES[aanroep.name.lower()]
+    parameters, sql = ANDERS[aanroep.name.lower()]
     inhoud = exp.Paren(this=_with_values(_parse(sql), _arguments(aanroep, parameters)))
     for knoop in list(inhoud.find_all(exp.Anonymous)):  # those that it uses itself
-        if knoop.name.lower() in FUNCTIES:
+        if knoop.name.lower() in ANDERS:
             knoop.replace(_function(knoop))
     return inhoud
 

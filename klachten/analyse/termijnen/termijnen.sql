@@ -113,7 +113,7 @@ gerekend AS (
             WHEN 'maanden' THEN CAST(l.start_op + l.waarde * INTERVAL '1' MONTH AS DATE)
             WHEN 'werkdagen' THEN
                 CASE WHEN l.start_op >= d.eerste_dag THEN
-                    d.werkdagen[d.werkdagnrs[date_diff('day', d.eerste_dag, l.start_op) + 1] + l.waarde - d.eerste_werkdagnr + 1]
+                    d.werkdagen[d.werkdagnrs[dagen_tussen(d.eerste_dag, l.start_op) + 1] + l.waarde - d.eerste_werkdagnr + 1]
                 END
         END AS ruw_op
     FROM begonnen AS l
@@ -122,7 +122,7 @@ gerekend AS (
 verschoven AS (
     SELECT
         b.*,
-        CASE WHEN b.ruw_op >= b.eerste_dag THEN b.eerstvolgende_werkdagen[date_diff('day', b.eerste_dag, b.ruw_op) + 1] END AS verschoven_op
+        CASE WHEN b.ruw_op >= b.eerste_dag THEN b.eerstvolgende_werkdagen[dagen_tussen(b.eerste_dag, b.ruw_op) + 1] END AS verschoven_op
     FROM gerekend AS b
 ),
 begrensd AS (
