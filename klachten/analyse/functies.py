@@ -6,7 +6,7 @@ Short ones: everything in a macro costs 20 microseconds of planning, every time 
 from __future__ import annotations
 
 FUNCTIES = {
-    # The days from one to another, where there are very many of them: date_diff takes a tenth more of all terms. Another
+    # The days from one to another where there are very many: date_diff would make all terms a tenth slower. Another
     # engine subtracts in another way (motor/huissql.py); everywhere else date_diff('day', van, tot) is for all.
     "dagen_tussen": ("van, tot", "tot - van"),
     # How many whole years a day lies after another (before it: < 0); 29 February begins on 1 March in other years.

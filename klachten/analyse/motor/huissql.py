@@ -17,7 +17,6 @@ from klachten.analyse.functies import FUNCTIES
 from klachten.analyse.momentopname import refusal
 from klachten.analyse.motor.fout import MotorFout
 
-
 ANDERS = {**FUNCTIES, "dagen_tussen": ("van, tot", "date_diff('day', van, tot)")}
 """The small functions, those in other words that only DuckDB understands as they are."""
 
