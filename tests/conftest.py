@@ -38,7 +38,7 @@ from tests.registerproef import open_at
 from tests.termijnproef import proef
 
 TRAAG = (
-    "test_dossier.py", "test_telling.py", "test_herstel.py", "test_voorbeeld.py", "test_rapport.py",
+    "test_motor.py", "test_dossier.py", "test_telling.py", "test_herstel.py", "test_voorbeeld.py", "test_rapport.py",
     "test_pagina_tellingen.py", "test_pagina_jaarbeeld.py", "test_matrix.py", "test_klachtenlijst.py",
     "test_bewaard.py", "test_breken_in_chromium.py", "test_verhaal_in_chromium.py", "test_werkboek.py",
     "test_zoeken.py", "test_register.py", "test_terugkijken.py", "test_meet_paginas.py",

@@ -22,6 +22,7 @@ APP = [PROJECT / "app.py", *PAGINA_BESTANDEN, *MODULES]
 # What may know what day it is; the register needs the moment at which it records.
 KLOK_MAG = ("klachten/scherm/", "klachten/opdrachten/", "klachten/__main__.py", "klachten/register/register.py")
 KLOK = re.compile(r"\bdate\.today\(|\bdatetime\.(?:now|today|utcnow)\(")
+EISEN = sorted(PROJECT.glob("requirements*.txt"))
 MAX_REGELS, MAX_REGELS_PAGINA = 320, 80
 
 
@@ -113,7 +114,7 @@ def test_another_process_is_started_in_one_place_without_a_shell():
 
 
 def test_nothing_in_the_app_or_its_settings_names_an_address_elsewhere():
-    bestanden = [*APP, *(PROJECT / ".streamlit").glob("*.toml"), PROJECT / "requirements.txt", PROJECT / ".ci" / "run"]
+    bestanden = [*APP, *(PROJECT / ".streamlit").glob("*.toml"), *EISEN, PROJECT / ".ci" / "run"]
     adres = re.compile(r"https?://(?!localhost|127\.0\.0\.1|www\.w3\.org/)[\w.-]+|--(?:extra-)?index-url|\bgit\+")
     assert [
         f"{kort(pad)}: {gevonden[0]}" for pad in bestanden if (gevonden := adres.search(pad.read_text("utf-8")))
@@ -189,7 +190,7 @@ def test_the_readme_names_no_command_that_does_not_exist():
 
 
 def test_every_requirement_is_pinned_to_one_version():
-    eisen = [regel for regel in regels(PROJECT / "requirements.txt") if regel and not regel.startswith("#")]
+    eisen = [regel for pad in EISEN for regel in regels(pad) if regel and not regel.startswith("#")]
     assert [eis for eis in eisen if not re.match(r"^[\w.-]+==[\w.]+(; .+)?$", eis)] == []
 
 

@@ -22,7 +22,7 @@ from klachten.analyse import momentopname
 from klachten.analyse.functies import FUNCTIES
 from klachten.analyse.momentopname import GeenMomentopname
 
-__all__ = ["GeenMomentopname", "Vraag", "for_snapshot", "furnish", "open", "vragen"]
+__all__ = ["GeenMomentopname", "Vraag", "for_snapshot", "furnish", "of_snapshot", "open", "vragen"]
 
 MAP = Path(__file__).parent
 # What a question asked by hand means when it does not say: the default of Filter and of the pages.
@@ -80,7 +80,12 @@ def open(con: DuckDBPyConnection | None = None, *, map: Path | None = None) -> D
     if con is not None:
         return furnish(con, vragen().values())
     con = momentopname.load(map)
-    return furnish(con, [for_snapshot(vraag) for vraag in vragen().values()])
+    return furnish(con, of_snapshot())
+
+
+def of_snapshot() -> list[Vraag]:
+    """Return every question as it is asked of a snapshot, by hand or by another engine."""
+    return [for_snapshot(vraag) for vraag in vragen().values()]
 
 
 def for_snapshot(vraag: Vraag) -> Vraag:

@@ -3,23 +3,48 @@
 from __future__ import annotations
 
 import gc
+import os
+import re
+import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 
 from klachten import meer
 from klachten.analyse import momentopname, vragen
 from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
+from klachten.analyse.motor import MotorFout
 from klachten.meer import Lezer, kengetallen
+from klachten.meer.spark import SparkLezer, reader
 from klachten.meting.deelnemer import memory
 from klachten.taal import getal
 
 TOTAAL = "alle kengetallen"
 ACHTEREEN = "per_organisatie"
 """What the page Vergelijken asks: the shares, out of the tables that they need."""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """The process in which Spark works, as far as this system tells: 0 where it does not, or where it is elsewhere."""
+
+    process: int
+
+    def cpu(self) -> float:
+        """Return the seconds of CPU it used so far."""
+        pad = Path(f"/proc/{self.process}/stat")
+        velden = pad.read_text(encoding="utf-8").rpartition(")")[2].split() if pad.exists() else ["0"] * 13
+        return (int(velden[11]) + int(velden[12])) / os.sysconf("SC_CLK_TCK")
+
+    def peak(self) -> float:
+        """Return the most memory it used so far, in MB."""
+        pad = Path(f"/proc/{self.process}/status")
+        hoogste = re.search(r"^VmHWM:\s+(\d+) kB", pad.read_text(encoding="utf-8"), re.M) if pad.exists() else None
+        return int(hoogste[1]) / 1024 if hoogste else 0.0
 
 
 @dataclass(frozen=True)
@@ -38,38 +63,56 @@ def questions() -> list[str]:
     return [een.id for een in KENGETALLEN if not momentopname.refusal(alle[een.sql].parameters, alle[een.sql].sql)]
 
 
-def measure(vraag: Callable[[str], pd.DataFrame], namen: Iterable[str]) -> list[Meting]:
-    """Time an engine on figures: `vraag` gives the table of one of every organisation."""
+def measure(
+    vraag: Callable[[str], pd.DataFrame], namen: Iterable[str], klok: Callable[[], float] = time.process_time
+) -> list[Meting]:
+    """Time an engine on figures: `vraag` gives the table of one of every organisation, `klok` the CPU used so far."""
     uit = []
     for naam in namen:
         gc.collect()
-        wand, cpu = time.perf_counter(), time.process_time()
+        wand, cpu = time.perf_counter(), klok()
         rijen = len(vraag(naam))
-        uit.append(Meting(naam, rijen, time.perf_counter() - wand, time.process_time() - cpu))
+        uit.append(Meting(naam, rijen, time.perf_counter() - wand, klok() - cpu))
     return uit
 
 
-def duckdb(lezer: Lezer, jaar: int, peildatum: date) -> list[Meting]:
-    """Time DuckDB on every figure of a year, and on the shares of all organisations."""
+def figures(
+    lezer: Lezer | SparkLezer, jaar: int, peildatum: date, klok: Callable[[], float] = time.process_time
+) -> list[Meting]:
+    """Time an engine on every figure of a year, and on the shares of all organisations."""
     wie = kengetallen.deelnemers(lezer, peildatum)
 
     def table(id: str) -> pd.DataFrame:
         return kengetallen.bereken(lezer, id, peildatum=peildatum, periode=jaar, organisaties=wie)
 
-    samen = measure(lambda _: kengetallen.per_organisatie(lezer, jaar, peildatum=peildatum), [ACHTEREEN])
-    return [*measure(table, questions()), *samen]
+    samen = measure(lambda _: kengetallen.per_organisatie(lezer, jaar, peildatum=peildatum), [ACHTEREEN], klok)
+    return [*measure(table, questions(), klok), *samen]
 
 
-def run(waar: str, jaar: int | None) -> int:
-    """Measure a lake and print the table."""
+def run(waar: str, jaar: int | None, motor: str | None = None) -> int:
+    """Measure a lake with an engine and print the table."""
     lezer = meer.open(waar)
     jaar = jaar or min(levering.dag for levering in lezer.leveringen).year - 1
     peildatum = kengetallen.choose_day(lezer, jaar)
-    print(report(lezer, jaar, peildatum, duckdb(lezer, jaar, peildatum)))
+    begin = time.perf_counter()
+    try:
+        wie = reader(lezer, motor)
+    except MotorFout as fout:
+        print(f"Fout: {fout}", file=sys.stderr)
+        return 1
+    if isinstance(wie, SparkLezer):
+        kern = Machine(wie.process)
+        print(f"Spark {wie.sessie.version} op {wie.sessie.sparkContext.master}")
+        print(f"Spark starten: {_decimal(time.perf_counter() - begin, 1)} s, waarvan {_decimal(kern.cpu(), 1)} s CPU")
+        metingen = figures(wie, jaar, peildatum, lambda: time.process_time() + kern.cpu())
+        print(report(lezer, jaar, peildatum, metingen, memory()[1] + kern.peak()))
+        wie.close()
+    else:
+        print(report(lezer, jaar, peildatum, figures(wie, jaar, peildatum)))
     return 0
 
 
-def report(lezer: Lezer, jaar: int, peildatum: date, metingen: Sequence[Meting]) -> str:
+def report(lezer: Lezer, jaar: int, peildatum: date, metingen: Sequence[Meting], geheugen: float | None = None) -> str:
     """Return what was measured as a Dutch table; a klacht costs CPU, of all that are in the lake."""
     wie = set(kengetallen.deelnemers(lezer, peildatum))
     klachten = sum(levering.klachten for levering in lezer.leveringen if levering.organisatie in wie)
@@ -84,7 +127,7 @@ def report(lezer: Lezer, jaar: int, peildatum: date, metingen: Sequence[Meting])
         f"{_decimal(meting.cpu / max(1, klachten) * 1e6, 2):>15}"
         for meting in (*los, alles, *(meting for meting in metingen if meting.naam == ACHTEREEN))
     ]
-    return "\n".join([*regels, f"Meeste geheugen van het proces: {getal(round(memory()[1]))} MB"])
+    return "\n".join([*regels, f"Meeste geheugen van het proces: {getal(round(geheugen or memory()[1]))} MB"])
 
 
 def _decimal(waarde: float, cijfers: int) -> str:

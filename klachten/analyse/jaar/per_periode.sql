@@ -20,7 +20,7 @@ dagen AS (
 )
 SELECT
     d.maand, COALESCE(g.klachten, 0) AS klachten,
-    CAST(LEAST(d.laatste_dag, peildatum) - d.maand + 1 AS INTEGER) AS dagen,
+    CAST(date_diff('day', d.maand, LEAST(d.laatste_dag, peildatum)) + 1 AS INTEGER) AS dagen,
     d.laatste_dag <= peildatum AS volledig
 FROM dagen AS d
 LEFT JOIN geteld AS g ON g.maand = d.maand

@@ -41,7 +41,7 @@ FROM (
             WHEN g.is_gemist THEN 'open en te laat'
             ELSE 'open'
         END AS stand,
-        g.gezien_tot - g.bepaald_op AS dagen,
-        g.gezien_tot - LEAST(g.uiterlijk_op, g.gemist_op) AS dagen_te_laat
+        date_diff('day', g.bepaald_op, g.gezien_tot) AS dagen,
+        date_diff('day', LEAST(g.uiterlijk_op, g.gemist_op), g.gezien_tot) AS dagen_te_laat
     FROM gemeten AS g
 ) AS s

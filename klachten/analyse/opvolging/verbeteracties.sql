@@ -15,9 +15,9 @@ FROM (
             ELSE 'open'
         END AS status,
         CASE
-            WHEN v.uitgevoerd_op IS NULL AND v.vervallen_op IS NULL THEN v.uiterlijk_op - peildatum
+            WHEN v.uitgevoerd_op IS NULL AND v.vervallen_op IS NULL THEN date_diff('day', peildatum, v.uiterlijk_op)
         END AS dagen_over,
-        COALESCE(v.uitgevoerd_op, v.vervallen_op, peildatum) - v.bepaald_op AS dagen_open
+        date_diff('day', v.bepaald_op, COALESCE(v.uitgevoerd_op, v.vervallen_op, peildatum)) AS dagen_open
     FROM verbeteractie_op(peildatum) AS v
 ) AS s
 ORDER BY s.dagen_over NULLS LAST, s.jaar DESC, s.klachtnummer DESC, s.verbeteractie

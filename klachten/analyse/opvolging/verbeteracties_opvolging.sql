@@ -13,7 +13,7 @@ SELECT
         WHEN v.is_gemist THEN 'open en te laat'
         ELSE 'open'
     END AS stand,
-    COALESCE(v.uitgevoerd_op, v.vervallen_op, peildatum) - v.bepaald_op AS dagen,
+    date_diff('day', v.bepaald_op, COALESCE(v.uitgevoerd_op, v.vervallen_op, peildatum)) AS dagen,
     v.verandering, v.waargenomen_op, v.wijzigingen
 FROM (
     SELECT

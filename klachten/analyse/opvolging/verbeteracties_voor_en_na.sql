@@ -29,7 +29,7 @@ SELECT
         ) AS INTEGER
     ) AS voor,
     CAST(COALESCE(SUM(CASE WHEN d.ontvangen_op > a.uitgevoerd_op THEN d.klachten END), 0) AS INTEGER) AS na,
-    CAST(peildatum - a.uitgevoerd_op AS INTEGER) AS dagen_na
+    CAST(date_diff('day', a.uitgevoerd_op, peildatum) AS INTEGER) AS dagen_na
 FROM actie AS a
 LEFT JOIN per_dag AS d ON d.categorie = a.categorie
 GROUP BY a.klachtnummer, a.verbeteractie, a.voor_jaar, a.categorie, a.bepaald_op, a.uitgevoerd_op

@@ -17,5 +17,5 @@ plaats AS (
 )
 SELECT
     p.klachtnummer, p.stappen[p.nr] AS van, p.stappen[p.nr + 1] AS naar, p.data[p.nr] AS van_op,
-    p.data[p.nr + 1] AS naar_op, p.data[p.nr + 1] - p.data[p.nr] AS dagen
+    p.data[p.nr + 1] AS naar_op, date_diff('day', p.data[p.nr], p.data[p.nr + 1]) AS dagen
 FROM plaats AS p

@@ -14,8 +14,8 @@ WITH keuze AS (
 per_stap AS (
     SELECT
         g.stap, COUNT(*) AS klachten,
-        percentile_cont(0.5) WITHIN GROUP (ORDER BY g.op - g.ontvangen_op) AS dagen_sinds_ontvangst,
-        percentile_cont(0.5) WITHIN GROUP (ORDER BY g.op - g.vorige_op) AS dagen_sinds_vorige
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY date_diff('day', g.ontvangen_op, g.op)) AS dagen_sinds_ontvangst,
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY date_diff('day', g.vorige_op, g.op)) AS dagen_sinds_vorige
     FROM stappen_gedaan(
         peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS g

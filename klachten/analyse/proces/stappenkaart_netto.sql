@@ -16,8 +16,8 @@ WITH gewacht AS (
 )
 SELECT
     CAST(d.stap AS INTEGER) AS stap,
-    percentile_cont(0.5) WITHIN GROUP (ORDER BY d.op - d.vorige_op - COALESCE(g.sinds_vorige, 0)) AS netto_sinds_vorige,
-    percentile_cont(0.5) WITHIN GROUP (ORDER BY d.op - d.ontvangen_op - COALESCE(g.sinds_ontvangst, 0)) AS netto_sinds_ontvangst
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY date_diff('day', d.vorige_op, d.op) - COALESCE(g.sinds_vorige, 0)) AS netto_sinds_vorige,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY date_diff('day', d.ontvangen_op, d.op) - COALESCE(g.sinds_ontvangst, 0)) AS netto_sinds_ontvangst
 FROM stappen_gedaan(
     peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 ) AS d

@@ -14,19 +14,19 @@ WITH stuk AS (
     WHERE t.is_open
 ),
 deel AS (
-    SELECT s.klachtnummer, s.behandelaar, MIN(s.van) AS van, MAX(s.tot) AS tot, SUM(s.tot - s.van) AS dagen
+    SELECT s.klachtnummer, s.behandelaar, MIN(s.van) AS van, MAX(s.tot) AS tot, SUM(date_diff('day', s.van, s.tot)) AS dagen
     FROM stuk AS s
     GROUP BY s.klachtnummer, s.behandelaar
 ),
 los AS (
     SELECT s.klachtnummer, s.behandelaar, s.van, s.tot
     FROM stuk AS s
-    WHERE s.klachtnummer IN (SELECT d.klachtnummer FROM deel AS d WHERE d.dagen < d.tot - d.van)
+    WHERE s.klachtnummer IN (SELECT d.klachtnummer FROM deel AS d WHERE d.dagen < date_diff('day', d.van, d.tot))
 ),
 begin_en_einde AS (
     SELECT d.behandelaar, d.van AS begonnen_op, d.tot AS geeindigd_op
     FROM deel AS d
-    WHERE d.klachtnummer NOT IN (SELECT o.klachtnummer FROM deel AS o WHERE o.dagen < o.tot - o.van)
+    WHERE d.klachtnummer NOT IN (SELECT o.klachtnummer FROM deel AS o WHERE o.dagen < date_diff('day', o.van, o.tot))
     UNION ALL
     SELECT s.behandelaar, s.van, NULL
     FROM los AS s

@@ -8,7 +8,7 @@ WITH laat AS (
     SELECT
         t.klachtnummer, t.termijn, t.termijn_naam, t.stap, t.vestiging, t.categorie, t.behandelaar, t.ontvangen_op,
         t.uiterlijk_op, t.einde_op, t.status,
-        CASE WHEN t.einde_op IS NOT NULL THEN t.einde_op ELSE t.gezien_op END - t.uiterlijk_op AS dagen_te_laat
+        date_diff('day', t.uiterlijk_op, CASE WHEN t.einde_op IS NOT NULL THEN t.einde_op ELSE t.gezien_op END) AS dagen_te_laat
     FROM termijnen(peildatum := peildatum) AS t
     -- A join: as IN (...) DuckDB 2.0 cannot bind it beside the joins of termijnen.
     JOIN (

@@ -16,7 +16,7 @@ keuze AS (
     SELECT
         k.klachtnummer, k.ontvangen_op, v.bekend_tot, NULLIF(k.einde, 'open') AS einde, k.geeindigd_op,
         k.stap_05_op AS bevestigd_op,
-        CASE WHEN k.herkomst = 'register' AND b.eerste_op - k.ontvangen_op > 14 THEN b.eerste_op - k.ontvangen_op END AS instap
+        CASE WHEN k.herkomst = 'register' AND date_diff('day', k.ontvangen_op, b.eerste_op) > 14 THEN date_diff('day', k.ontvangen_op, b.eerste_op) END AS instap
     FROM klacht_selectie(
         peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS k
@@ -51,6 +51,6 @@ meting AS (
         k.klachtnummer, 'afsluiting', k.ontvangen_op, COALESCE(k.geeindigd_op, LEAST(k.bekend_tot, peildatum)), k.einde, k.instap
     FROM keuze AS k
 )
-SELECT m.klachtnummer, m.maat, m.begin_op, m.tot_op, m.tot_op - m.begin_op AS dagen, m.einde, m.instap
+SELECT m.klachtnummer, m.maat, m.begin_op, m.tot_op, date_diff('day', m.begin_op, m.tot_op) AS dagen, m.einde, m.instap
 FROM meting AS m
-WHERE m.tot_op >= m.begin_op AND (m.instap IS NULL OR m.tot_op - m.begin_op > m.instap)
+WHERE m.tot_op >= m.begin_op AND (m.instap IS NULL OR date_diff('day', m.begin_op, m.tot_op) > m.instap)

@@ -113,7 +113,7 @@ gerekend AS (
             WHEN 'maanden' THEN CAST(l.start_op + l.waarde * INTERVAL '1' MONTH AS DATE)
             WHEN 'werkdagen' THEN
                 CASE WHEN l.start_op >= d.eerste_dag THEN
-                    d.werkdagen[d.werkdagnrs[l.start_op - d.eerste_dag + 1] + l.waarde - d.eerste_werkdagnr + 1]
+                    d.werkdagen[d.werkdagnrs[dagen_tussen(d.eerste_dag, l.start_op) + 1] + l.waarde - d.eerste_werkdagnr + 1]
                 END
         END AS ruw_op
     FROM begonnen AS l
@@ -122,7 +122,7 @@ gerekend AS (
 verschoven AS (
     SELECT
         b.*,
-        CASE WHEN b.ruw_op >= b.eerste_dag THEN b.eerstvolgende_werkdagen[b.ruw_op - b.eerste_dag + 1] END AS verschoven_op
+        CASE WHEN b.ruw_op >= b.eerste_dag THEN b.eerstvolgende_werkdagen[dagen_tussen(b.eerste_dag, b.ruw_op) + 1] END AS verschoven_op
     FROM gerekend AS b
 ),
 begrensd AS (
@@ -193,7 +193,7 @@ SELECT
     CASE
         WHEN b.teruggenomen_op IS NULL
             AND b.status IN ('loopt', 'te laat, nog open', 'onbepaald', 'onbepaald, termijn verstreken')
-            THEN b.uiterlijk_op - b.gezien_op
+            THEN date_diff('day', b.gezien_op, b.uiterlijk_op)
     END AS dagen_over,
     b.gezien_op
 FROM beoordeeld AS b

@@ -7,7 +7,7 @@ SELECT
     t.reglement, t.herkomst, t.klachtnummer, t.termijn, t.termijn_naam, t.stap, t.vestiging, t.behandelaar,
     CAST(periode_start(CASE WHEN cohort = 'termijn' THEN t.uiterlijk_op ELSE t.ontvangen_op END, vanaf, tot) AS INTEGER) AS jaar,
     t.ontvangen_op, t.uiterlijk_op, t.einde_op, t.status,
-    CASE WHEN t.einde_op IS NOT NULL THEN t.einde_op ELSE t.gezien_op END - t.uiterlijk_op AS dagen_te_laat
+    date_diff('day', t.uiterlijk_op, CASE WHEN t.einde_op IS NOT NULL THEN t.einde_op ELSE t.gezien_op END) AS dagen_te_laat
 FROM termijnen(peildatum := peildatum) AS t
 WHERE
     COALESCE(in_periode(CASE WHEN cohort = 'termijn' THEN t.uiterlijk_op ELSE t.ontvangen_op END, vanaf, tot), TRUE)

@@ -300,7 +300,7 @@ met_termijn AS (
 SELECT
     a.klachtnummer, a.stap, a.soort, a.wat, a.rol, a.wie, a.personen, a.onderdeel, a.vestiging, a.categorie,
     COALESCE(t.uiterlijk_op, a.eigen_datum) AS uiterlijk_op, t.termijn_naam,
-    COALESCE(t.uiterlijk_op, a.eigen_datum) - peildatum AS dagen_over
+    date_diff('day', peildatum, COALESCE(t.uiterlijk_op, a.eigen_datum)) AS dagen_over
 FROM taak AS a
 LEFT JOIN met_termijn AS t
     ON t.klachtnummer = a.klachtnummer AND t.soort = a.soort

@@ -24,7 +24,7 @@ WITH jaar_te_evalueren AS (
 )
 SELECT
     o.klachtnummer, o.stap, o.soort, o.wat, o.rol, o.wie, o.personen, o.onderdeel, o.vestiging, o.categorie, o.uiterlijk_op,
-    o.termijn_naam, o.uiterlijk_op - peildatum AS dagen_over
+    o.termijn_naam, date_diff('day', peildatum, o.uiterlijk_op) AS dagen_over
 FROM (
     SELECT
         s.klachtnummer, 1 AS stap, 'signaal_op_schrift' AS soort, 'Signaal op schrift laten stellen of afdoen' AS wat, 'medewerker' AS rol, s.ontvanger AS wie,
