@@ -1,4 +1,4 @@
-"""What libraries do in a run of the tests otherwise than by themselves: in less time."""
+"""What libraries do in a run of the tests otherwise than by themselves: in less time, and the same in each worker."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from functools import cache
 
 import pytest
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
@@ -30,6 +32,15 @@ def wait_for_page(runner: LocalScriptRunner, timeout: float = 3) -> None:
         raise RuntimeError(f"the page was not there after {timeout * GEDULD} seconds")
 
 
+def no_constants() -> Constants:
+    """Give Hypothesis nothing to draw of what happens to be imported.
+
+    It takes numbers and words from every module that is, so that a derandomized test has other data alone than in the
+    whole run, and others again in another worker; and it takes two seconds to read them.
+    """
+    return Constants()
+
+
 @contextmanager
 def zuinig() -> Iterator[None]:
     """Let them be so; a password costs next to nothing too, unless a test says what it costs."""
@@ -37,5 +48,6 @@ def zuinig() -> Iterator[None]:
         # Streamlit reads the metadata of every installed package for each AppTest (0.2 s); none comes or goes in a run.
         plek.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         plek.setattr(local_script_runner, "require_widgets_deltas", wait_for_page)
+        plek.setattr(providers, "_get_local_constants", no_constants)
         plek.setattr(Wachtwoorden.__init__, "__kwdefaults__", KOSTEN | {"time_cost": 1, "memory_cost": 64})
         yield
