@@ -8,14 +8,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 from duckdb import DuckDBPyConnection
-from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from klachten import afscherming, organisatie, scherm
@@ -27,10 +25,11 @@ from klachten.register.database import Database
 from klachten.scherm.dossier.handelen import DEEL
 from klachten.scherm.intake.formulier import JA
 from klachten.scherm.overnemen import werk
+from klachten.toegang.wachtwoord import Wachtwoorden
 from klachten.versleuteling.sleutelbestand import BESTAND
 from klachten.voorbeeld import record
 from klachten.voorbeeld.rolverdeling import cast
-from tests import eenmaal, herinnerproef, paginas, postproef, versleutelproef
+from tests import eenmaal, herinnerproef, paginas, postproef, versleutelproef, zuinig
 from tests.herinnerproef import Verhaal
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import Opent, open_los, widget, zonder_venster
@@ -83,10 +82,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (TRAAG.index(naam) if (naam := item.path.name) in TRAAG else len(TRAAG), naam))
 
 
+def pytest_collection() -> None:
+    """Nothing that is imported becomes garbage."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
-    """Set apart what was imported and collected: Streamlit walks every object that lives after each run of a page."""
+    """Set apart what was imported and collected: Streamlit walks every object that lives after each run of a page.
+
+    After each run all is walked anyway; in between less often than Python does by itself.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(7_000, 20, 20)
+    gc.enable()
 
 
 def pytest_unconfigure() -> None:
@@ -95,11 +104,15 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _components_are_looked_for_once() -> Iterator[None]:
-    """Streamlit reads the metadata of every installed package for each AppTest (0.2 s); none comes or goes in a run."""
-    with pytest.MonkeyPatch.context() as plek:
-        plek.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+def _libraries_take_less_time() -> Iterator[None]:
+    with zuinig.zuinig():
         yield
+
+
+@pytest.fixture
+def echte_kosten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A password takes the time and the memory that it takes in the app."""
+    monkeypatch.setattr(Wachtwoorden.__init__, "__kwdefaults__", zuinig.KOSTEN)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -164,6 +164,7 @@ def test_the_door_says_the_same_whatever_is_wrong(proef: Proef, geval: str):
     assert KOEK not in browser.koeken
 
 
+@pytest.mark.usefixtures("echte_kosten")
 def test_an_unknown_name_takes_as_long_as_a_wrong_password(tmp_path: Path):
     """Medians of processor time with the real costs; without the check against nobody it would be 1 to 1000."""
     opslag = Opslag(tmp_path / "toegang")

@@ -101,6 +101,7 @@ def test_nobody_has_a_password_that_fits(snel: Wachtwoorden):
     snel._niemand = echt
 
 
+@pytest.mark.usefixtures("echte_kosten")
 def test_the_cost_of_a_password_is_what_was_chosen(snel: Wachtwoorden):
     gewoon = Wachtwoorden()
     assert "$m=65536,t=3,p=1$" in gewoon.hash(GOED)

@@ -62,6 +62,19 @@ def test_every_way_to_end_counts_in_its_own_column(con: DuckDBPyConnection) -> N
     }  # fmt: skip
 
 
+def test_an_end_that_was_undone_because_the_klacht_was_a_mistake_counts_no_more_when_it_has_another(
+    con: DuckDBPyConnection,
+) -> None:
+    """Taken over or put right in another order than it happened: it came in once, so it can go once."""
+    eindes = (("NietInBehandelingGenomen", 20), ("KlachtVervallen", 25), ("KlachtAfgesloten", 20))
+    leg_vast(
+        con,
+        klacht("K2025-0001", ("", date(2025, 9, 7)), *((soort, date(2025, 11, dag)) for soort, dag in eindes))
+        + klacht("K2025-0002", ("", date(2025, 9, 8))),
+    )
+    assert stroom(con, 2025, date(2025, 12, 20)) == {"ontvangen": 2, "afgesloten": 1, "open_einde": 1}
+
+
 def test_a_klacht_is_carried_over_to_the_year_in_which_it_ends(con: DuckDBPyConnection) -> None:
     leg_vast(con, klacht("K2024-0001", ("", date(2024, 12, 20)), ("KlachtAfgesloten", date(2025, 1, 20))))
     assert stroom(con, 2024, date(2025, 12, 31)) == {"ontvangen": 1, "open_einde": 1}
