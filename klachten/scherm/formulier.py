@@ -121,7 +121,7 @@ def toon_opdracht(
     register = scherm.register()
     if dossier is None and opdracht.klachtnummer:
         dossier = handelingen.dossier_van(register, opdracht.klachtnummer)
-    omgeving = Omgeving(scherm.reglement(dossier), scherm.vandaag(), dossier)
+    omgeving = Omgeving(scherm.reglement(dossier, opdracht.naam), scherm.vandaag(), dossier)
     stand = stand_van(kenmerk)
     meldingen(opdracht.plek)
     key = f"{kenmerk}#{stand.beurt}"
@@ -316,4 +316,4 @@ def _since(klachtnummer: str, laatste_nr: int) -> str:
 def refusal(handeling: Handeling, klachtnummer: str) -> str | None:
     """Return why the user cannot do this with the dossier as it stands now."""
     feiten = handelingen.dossier_van(scherm.register(), klachtnummer)
-    return handeling.toets(feiten, scherm.gebruiker(), scherm.reglement(feiten))[1]
+    return handeling.toets(feiten, scherm.gebruiker(), scherm.reglement(feiten, handeling.naam))[1]

@@ -177,7 +177,7 @@ def verzamelingen(con: DuckDBPyConnection) -> list[Verzameling]:
         "WHERE g.uiterlijk_om IS NOT NULL) THEN 1 END) > 0, "
         "CASE WHEN COUNT(b.bekend_tot) = COUNT(*) THEN MAX(b.bekend_tot) END, "
         "CASE WHEN COUNT(b.volledig_vanaf) = COUNT(*) THEN MAX(b.volledig_vanaf) END "
-        "FROM klacht AS k LEFT JOIN overgenomen_bron AS b ON b.bron = k.bron "
+        "FROM klacht AS k LEFT JOIN overgenomen_bron AS b ON b.bron = k.bron AND k.herkomst = 'overgenomen' "
         "WHERE k.vervallen_op IS NULL GROUP BY k.herkomst, k.reglement"
     ).fetchall()
     alle = [
