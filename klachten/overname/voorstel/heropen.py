@@ -23,6 +23,7 @@ _ZO = (
     "bestand",
     "datums",
     "besluiten",
+    "verder",
     "reglement",
 )
 

@@ -80,8 +80,13 @@ class Ontwerp:
         uit["id"] = self.kolom_van("id") or self.verklaring.get("sleutel", "")
         uit["volgorde_controleren"] = False
         if self.verklaring.get("korrel") == "gebeurtenis":
-            uit["zaakkolommen"] = self._case_columns(beeld)
-        uit |= {naam: self.verklaring[naam] for naam in ("bestand", "datums", "besluiten") if naam in self.verklaring}
+            zaak = self._case_columns(beeld)
+            uit["zaakkolommen"] = [*zaak, *(kolom for kolom in self._going_on() if kolom not in zaak)]
+        uit |= {
+            naam: self.verklaring[naam]
+            for naam in ("bestand", "datums", "besluiten", "verder")
+            if naam in self.verklaring
+        }
         self._dates(uit, beeld)
         for naam, vast in VASTE.items():
             kolom = self.kolom_van(naam)
@@ -95,6 +100,11 @@ class Ontwerp:
         if (kolom := self.kolom_van("oordeel")) and (zegt := self.verklaring.get("oordeel")):
             uit["oordeel"] = {"kolom": kolom, **zegt}
         return uit
+
+    def _going_on(self) -> list[str]:
+        """The columns that say how a klacht goes on here."""
+        delen = self.verklaring.get("verder", {}).values()
+        return list(dict.fromkeys(deel["kolom"] for deel in delen if isinstance(deel, Mapping) and "kolom" in deel))
 
     def _case_columns(self, beeld: Beeld) -> list[str]:
         """The columns that are read once for a case: all that have a role, but those of the events themselves."""

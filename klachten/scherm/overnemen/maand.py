@@ -41,6 +41,9 @@ def toon(werk: Werk, uitkomst: Uitkomst) -> str:
     if veranderd := [regel.strip() for regel in maandverslag.changed(plan)]:
         onderdelen.tussenkop("Wat er verandert")
         st.markdown("\n".join(f"- {onderdelen.veilig(regel)}" for regel in veranderd))
+    if plan.hier_verder:
+        eerst, *rest = maandverslag.handled_here(plan)
+        st.info("\n".join([eerst, *(f"- {onderdelen.veilig(zin.strip())}" for zin in rest)]))
     if plan.verdwenen:
         st.info(onderdelen.veilig(maandverslag.gone(plan)))
     if uitkomst.cijfers is not None:

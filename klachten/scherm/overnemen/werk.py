@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from klachten import bestandsnaam
-from klachten.overname import bestandsvorm, beweging, kolommen, overnemen, sleutels, totalen
+from klachten.overname import bestandsvorm, beweging, kolommen, overgangbeeld, overnemen, sleutels, totalen
 from klachten.overname.beweging import Cijfers
 from klachten.overname.bezig import Bezig
 from klachten.overname.kolommen import SLEUTELS, OngeldigeKolommen
+from klachten.overname.overgangbeeld import Vooruitblik
 from klachten.overname.overnemen import Plan
 from klachten.overname.tabelbestand import Bestandsvorm, Tabelbestand
 from klachten.overname.totalen import Totalen
@@ -47,6 +48,7 @@ class Uitkomst:
     plan: Plan
     totalen: Totalen
     cijfers: tuple[dict[int, Cijfers], dict[int, Cijfers]] | None = None
+    vooruit: Vooruitblik | None = None
 
 
 @dataclass
@@ -164,7 +166,8 @@ class Werk:
             cijfers = None
             if plan.bekend and plan.iets:
                 cijfers = beweging.moved(register, verklaring.bron, overnemen.preview(plan, {}), vandaag)
-            self.uitkomst = Uitkomst(tekst, plan, geteld, cijfers)
+            vooruit = overgangbeeld.look(register, plan, vandaag)
+            self.uitkomst = Uitkomst(tekst, plan, geteld, cijfers, vooruit)
             self.akkoord, self.geldt = set(), {}
         return self.uitkomst
 
