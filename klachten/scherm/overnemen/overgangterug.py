@@ -49,8 +49,8 @@ def _one(een: Gedaan) -> None:
             )
             return
         st.markdown(
-            "De klachten tellen dan weer bij de bron, ook met terugwerkende kracht. Dit kan zolang er hier niets over is "
-            "vastgelegd."
+            "De klachten tellen dan weer bij de bron, ook met terugwerkende kracht. Dit kan zolang er hier niets "
+            "over is vastgelegd."
         )
         st.text_input("Waarom draait u dit terug?", key=_REDEN, placeholder="Deze reden wordt bewaard")
         with st.container(horizontal=True):
