@@ -6,6 +6,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from duckdb import DuckDBPyConnection
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from klachten import gebeurtenissen as g
 from klachten.analyse.termijnen.naleving import verzamelingen
@@ -21,6 +24,7 @@ from klachten.reglement.tabel import OngeldigBestand
 from tests.lijsten import VANDAAG, Lijst
 from tests.overgangproef import ALLES, BRON, GETROKKEN, NUMMER, VANAF, VERDER, lees, plan, schrijf, stap_over
 from tests.registerproef import fouten
+from tests.terugkijkproef import BEGIN, dossiers, rijen, vul
 
 FEB = {"getrokken_op": ("getrokken_op = 2026-02-20", "getrokken_op = 2026-02-24")}
 
@@ -139,8 +143,8 @@ def test_from_the_changeover_on_they_count_here_and_before_it_with_the_source(ov
     daar, hier = ("overgenomen", BRON), ("register", "coulant")
     assert per_set(over, GETROKKEN) == {daar: [*dicht, *open_]}
     assert per_set(over, VANAF) == {daar: dicht, hier: open_}
-    # At no moment is a klacht counted in two reglementen, nor in none.
-    for dag in range(90):
+    # Every week until then, and each day around it: in one of the two, and in no other.
+    for dag in (*range(0, 80, 14), *range(80, 87)):
         op = date(2025, 12, 1) + timedelta(days=dag)
         alle = [nummer for nummers in per_set(over, op).values() for nummer in nummers]
         assert len(alle) == len(set(alle))
@@ -160,13 +164,35 @@ def test_from_the_changeover_on_they_count_here_and_before_it_with_the_source(ov
     assert termijnen(over, NUMMER["besluit"], VANAF).keys() == {"bevestiging", "niet_in_behandeling", "maatregelen"}
 
 
+@settings(
+    max_examples=2, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
+@given(klachten=st.lists(dossiers(), min_size=50, max_size=54))
+def test_at_no_moment_a_klacht_is_counted_in_two_reglementen(leeg: DuckDBPyConnection, klachten) -> None:
+    """Some hundred random klachten, of which many go on under another reglement, on three days each."""
+    leeg.begin()
+    try:
+        vul(leeg, rijen(klachten))
+        for weken in (8, 16, 32):
+            op = BEGIN + timedelta(weeks=weken)
+            per_klacht = leeg.execute(
+                "SELECT k.klachtnummer FROM klacht_op($op) AS k GROUP BY k.klachtnummer HAVING count(*) > 1 UNION ALL "
+                "SELECT t.klachtnummer FROM termijnen($op) AS t JOIN klacht_op($op) AS k "
+                "ON k.klachtnummer = t.klachtnummer AND (k.reglement <> t.reglement OR k.herkomst <> t.herkomst)",
+                {"op": op},
+            ).fetchall()
+            assert per_klacht == []
+    finally:
+        leeg.rollback()
+
+
 def test_the_next_file_names_what_it_says_of_them_and_changes_nothing(over: Register, tmp_path: Path):
-    rijen = {
+    alles = {
         **ALLES,
         "Z10": "2-2-2026;9-2-2026;24-2-2026;Klaar;A. de Boer;;wacht;Loopt",
         "Z13": "23-2-2026;;;Nieuw;Bas B.;;bej;Nieuw erbij",
     }
-    weg = {id: rij for id, rij in rijen.items() if id != "Z8"}
+    weg = {id: rij for id, rij in alles.items() if id != "Z8"}
     bestand = schrijf(tmp_path, weg, VERDER, FEB["getrokken_op"])
     uitkomst = lees(over, bestand)
     eerst = over.vastleggingen(NUMMER["onderzoek"])
@@ -233,15 +259,15 @@ def test_what_cannot_be_is_said_and_nothing_goes_on(firma: Register, tmp_path: P
 
 
 def test_who_is_involved_does_not_handle_it_and_a_later_day_waits(firma: Register, tmp_path: Path):
-    rijen = {**ALLES, "Z8": ALLES["Z8"].replace(";;bej", ";A. de Boer;bej")}
-    uitkomst = lees(firma, schrijf(tmp_path, rijen))
+    alles = {**ALLES, "Z8": ALLES["Z8"].replace(";;bej", ";A. de Boer;bej")}
+    uitkomst = lees(firma, schrijf(tmp_path, alles))
     overnemen.record(firma, uitkomst)
     gevonden = plan(firma, uitkomst)
     assert gevonden.opmerkingen == [
         "K2026-0005: Anna de Wit is betrokken en kan deze klacht niet behandelen; nog toe te wijzen."
     ]
     assert [klacht.behandelaar for klacht in gevonden.klachten] == ["anna", "bas", "", "anna", ""]
-    laat = lees(firma, schrijf(tmp_path, rijen, VERDER, ("vanaf = 2026-02-23", "vanaf = 2026-03-02")))
+    laat = lees(firma, schrijf(tmp_path, alles, VERDER, ("vanaf = 2026-02-23", "vanaf = 2026-03-02")))
     wacht = plan(firma, laat)
     assert (wacht.iets, overgang.record(firma, wacht)) == (False, [])
     assert wacht.later.startswith("De open klachten gaan hier verder vanaf 2 maart 2026.")
