@@ -21,6 +21,7 @@ from klachten.overname.terugdraaien import KanNietTerug
 from klachten.register import Register
 from klachten.register.controle import controleer
 from klachten.reglement.tabel import OngeldigBestand
+from tests.briefproef import gelezen, maak
 from tests.lijsten import VANDAAG, Lijst
 from tests.overgangproef import ALLES, BRON, GETROKKEN, NUMMER, VANAF, VERDER, lees, plan, schrijf, stap_over
 from tests.registerproef import fouten
@@ -337,3 +338,12 @@ def test_one_open_klacht_goes_on_here_and_can_go_back(firma: Register, tmp_path:
     assert dossier(firma, nummer).ontvangst.herkomst == "overgenomen"
     assert per_set(firma).keys() == {("overgenomen", BRON)}
     assert fouten(controleer(firma)) == []
+
+
+def test_its_letters_are_those_of_here(over: Register):
+    with pytest.raises(Geweigerd, match="wordt hier niet behandeld"):
+        maak(over, "K2025-0001", "ontvangstbevestiging", op=VANDAAG)
+    tekst, _ = maak(over, NUMMER["nieuw"], "ontvangstbevestiging", op=VANDAAG)
+    brief = gelezen(tekst.docx)
+    assert NUMMER["nieuw"] in brief
+    assert "Anna de Wit" in brief
