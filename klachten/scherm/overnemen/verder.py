@@ -83,8 +83,11 @@ def _steps(werk: Werk, verder: dict[str, Any], *, eerst: bool) -> str:
         gekozen = _one(_label(werk, kolom, tekst), _STAPNAMEN, nu, f"overnemen.verder_stap.{werk.nr}.{plaats}")
         if gekozen:
             waarden[tekst] = int(gekozen)
-    verder["volgende_stap"] = {"kolom": kolom, "waarden": waarden}
-    return "" if len(waarden) == len(teksten) else "Kies bij elke waarde welke stap aan de beurt is."
+    eerder = (verder.get("volgende_stap") or {}).get("anders")
+    anders = _one("Alle andere waarden, ook leeg", _STAPNAMEN, str(eerder), f"overnemen.verder_anders.{werk.nr}")
+    verder["volgende_stap"] = {"kolom": kolom, "waarden": waarden, **({"anders": int(anders)} if anders else {})}
+    compleet = anders or len(waarden) == len(teksten)
+    return "" if compleet else "Kies bij elke waarde welke stap aan de beurt is, of wat alle andere zijn."
 
 
 def _people(werk: Werk, verder: dict[str, Any], *, eerst: bool) -> None:
