@@ -1,17 +1,26 @@
-"""A spreadsheet of twelve klachten of which five are open at different steps, and going on with those here."""
+"""A spreadsheet of twelve klachten of which five are open at different steps, and going on with those here.
+
+`python -m tests.overgangproef` takes all of it out and makes a register of that, which says the same: longer than the
+tests do.
+"""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from klachten.opening import open_register
 from klachten.overname import kolommen as declaratie
 from klachten.overname import overgang, overnemen
 from klachten.overname.overgang import Overgang
 from klachten.overname.overnemen import Plan
 from klachten.register import Register
-from tests.lijsten import VANDAAG
+from klachten.uitvoer import make
+from klachten.uitvoer.inlezen import read_in
+from klachten.voorbeeld.inrichting import record
+from tests.lijsten import ONTVANGEN, VANDAAG
 
 BRON = "oude-lijst"
 GETROKKEN, VANAF = date(2026, 2, 20), date(2026, 2, 23)
@@ -152,3 +161,25 @@ def stap_over(register: Register, bestand: Path, vandaag: date = VANDAAG) -> lis
     uitkomst = lees(register, bestand, vandaag)
     overnemen.record(register, uitkomst)
     return overgang.record(register, plan(register, uitkomst, vandaag))
+
+
+def heen_en_weer(map: Path) -> None:
+    """Make a register of an export of one in which the five go on; it says the same of each day and each term."""
+    with open_register(map / "oud") as oud:
+        record(oud, op=ONTVANGEN)
+        stap_over(oud, schrijf(map))
+        make(oud, map / "uit", nu=datetime(2026, 2, 25, 9, 30, tzinfo=UTC), vandaag=VANDAAG)
+        read_in(map / "uit", map / "nieuw")
+        with open_register(map / "nieuw") as nieuw:
+            for vraag in (
+                "SELECT * FROM klacht_stand ORDER BY klachtnummer, van",
+                f"SELECT * FROM termijnen(DATE '{VANDAAG}') ORDER BY ALL",
+            ):
+                toen, nu = (een.cursor().execute(vraag).fetchall() for een in (oud, nieuw))
+                assert nu == toen
+                print(f"{len(nu)} rijen gelijk: {vraag}")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as plek:
+        heen_en_weer(Path(plek))
