@@ -104,6 +104,10 @@ def _kinds(maatregel: int) -> dict[str, st.SearchStrategy[dict[str, Any]]]:
                 "bevinding": st.sampled_from(["gegrond", "ongegrond"]),
             }
         ),
+        "BehandelingVoortgezet": st.fixed_dictionaries(
+            {"reglement": st.just("awb9"), "reglement_versie": st.just("2024-01-01")},
+            optional={"elders_gedaan": st.sampled_from([[2, 3, 5], [2, 3, 5, 6, 8]]), "categorie": st.just("privacy")},
+        ),
         "TermijnVerlengd": st.fixed_dictionaries({"termijn": st.just("maatregelen"), "uiterlijk_op": dag}),
     }
 

@@ -119,7 +119,7 @@ def test_of_all_that_is_recorded_only_choices_of_the_reglement_come_into_a_snaps
     gevonden = {gevonden for _, _, waarde in waarden(gemerkt_register) for gevonden in re.findall(r"zz\w+?qx", waarde)}
     assert gevonden - toegestaan == set()
     # The proof of the proof: what may be there is there, and so is every klacht, maatregel, signaal ...
-    assert {merk(g.KlachtOntvangen, "categorie"), merk(g.VeranderingWaargenomen, "verandering")} <= gevonden
+    assert {merk(g.BehandelingVoortgezet, "categorie"), merk(g.VeranderingWaargenomen, "verandering")} <= gevonden
     gevuld = {tabel for tabel, _, _ in waarden(gemerkt_register)}
     assert gevuld >= set(KOLOMMEN) - {"eerder_einde"}
 

@@ -395,7 +395,7 @@ DOEN: dict[str, tuple[str, list[tuple[str, str, dict[str, Any]]], str, dict[str,
 VAN_EEN_DOSSIER = [h.naam for h in HANDELINGEN.values() if h.reeks == "K" and not h.nieuw]
 ELDERS = {
     "corrigeren_feit", "herroepen_feit", "verlengen_termijn", "stap_04_aanwijzen_buitenstaander",
-    "stap_06_vaststellen_bevinding", *handelen.BIJ_DE_KLACHT,
+    "stap_06_vaststellen_bevinding", "voortzetten_behandeling", *handelen.BIJ_DE_KLACHT,
 }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ pytestmark = pytest.mark.usefixtures("in_dit_register")
 NOOIT = (
     "stap_05_bevestigen_ontvangst", "stap_07_niet_in_behandeling_nemen", "stap_08_bepalen_maatregel",
     "stap_08_afzien_van_maatregelen", "stap_09_informeren_indiener", "stap_13_afsluiten_klacht",
+    "voortzetten_behandeling",
     "stap_14_informeren_indiener_afsluiting", "stap_15_voorleggen_geschil", "intrekken_klacht", "toelichten_vertraging",
     "sturen_tussenbericht", "vrijgeven_bericht", "uitvoeren_wissen", "corrigeren_feit", "stap_11_uitvoeren_maatregel",
 )  # fmt: skip

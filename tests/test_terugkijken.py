@@ -15,7 +15,7 @@ from tests.terugkijkproef import ZONDER_PEILDATUM, Gebeurtenis, dossiers, evalua
 from tests.verhaalterugblik import eves
 
 DAGEN = 6
-MORGEN = 2
+MORGEN = 3
 """So many days ahead is tomorrow."""
 PERIODEN = (None, Periode.van_jaar(2024), Periode.van_kwartaal(2024, 4))
 

@@ -97,6 +97,7 @@ FORMULIEREN = {
     "sturen_tussenbericht": ("K", "op termijn wijze", "verwacht_op toelichting"),
     "toelichten_vertraging": ("K", "op termijn vertraging", "toelichting"),
     "intrekken_klacht": ("K", "op wijze", "toelichting"),
+    "voortzetten_behandeling": ("K R", "op", "volgende_stap kanaal indiener_soort vestiging categorie toelichting"),
     "verlengen_termijn": ("K", "op uiterlijk_op toelichting", "termijn instemming_indiener"),
     "corrigeren_feit": ("K R", "nr", "gebeurd_op waarden"),
     "herroepen_feit": ("K R", "nr op", ""),

@@ -7,13 +7,15 @@ A Dossier is computed from the facts each time and holds no state of its own. It
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
 from klachten import gebeurtenissen as g
-from klachten.dossier.actie import Actie, changed, fold
+from klachten.dossier.actie import fold
+from klachten.dossier.maatregel import Maatregel, next_maatregel
+from klachten.dossier.voortzetting import ONBEKEND, as_handled, first_of
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging, valid
 
 Soort = TypeVar("Soort", bound=Gebeurtenis)
@@ -52,13 +54,8 @@ _TOESTAND: dict[type[Gebeurtenis], str] = {
     g.KlachtHeropend: "",
 }
 
-
-@dataclass(frozen=True, kw_only=True)
-class Maatregel(Actie):
-    """A maatregel as it stands now (steps 8, 10 and 11)."""
-
-    overlegd_met: str
-    geinformeerd_op: date | None = None
+OP_DE_WEG = tuple({*(soort for soorten in STAPFEIT.values() for soort in soorten), *_TOESTAND})
+"""The kinds of fact that make a klacht stand otherwise from their own day on."""
 
 
 class Feiten:
@@ -130,8 +127,20 @@ class Dossier(Feiten):
 
     @cached_property
     def ontvangst(self) -> g.KlachtOntvangen:
-        """The receipt, which every klacht has (step 1)."""
-        return self.van(g.KlachtOntvangen)[0]
+        """The receipt, which every klacht has (step 1); of one that is handled on here as it is handled now."""
+        return as_handled(self.van(g.KlachtOntvangen)[0], self.voortzetting and self.voortzetting.feit)
+
+    @cached_property
+    def voortzetting(self) -> Vastlegging | None:
+        """That a klacht which was taken over is handled on here, None when it is not."""
+        return first_of(self.per_soort.get(g.BehandelingVoortgezet, ()))
+
+    @cached_property
+    def elders_gedaan(self) -> frozenset[int]:
+        """The steps that were done before it was handled on here, also where their day is not known."""
+        gedaan = frozenset(self.voortzetting.feit.elders_gedaan) if self.voortzetting else frozenset()
+        # What came to its end there and is open again has to be ended here, and told.
+        return gedaan - {13, 14} if self.heropend_na else gedaan
 
     @property
     def ontvangen_op(self) -> date:
@@ -156,7 +165,9 @@ class Dossier(Feiten):
         genoemd = self.laatste(g.OntvangstBevestigd, g.BehandelaarMeegedeeld)
         toewijzing = self.laatste(g.BehandelaarToegewezen, g.BehandelaarVervangen)
         verteld = isinstance(toewijzing, g.BehandelaarVervangen) and toewijzing.indiener_geinformeerd_op is not None
-        return genoemd is not None and genoemd.behandelaar != self.behandelaar and not verteld
+        # What the source does not say of it, nobody was told here.
+        anders = genoemd is not None and genoemd.behandelaar not in (self.behandelaar, ONBEKEND)
+        return anders and not verteld
 
     @cached_property
     def buitenstaander(self) -> g.BuitenstaanderAangewezen | None:
@@ -204,7 +215,7 @@ class Dossier(Feiten):
             )
             for feit in self.van(g.MaatregelBepaald)
         )
-        return fold(bepaald, self.geldig, "maatregel", _volgende)
+        return fold(bepaald, self.geldig, "maatregel", next_maatregel)
 
     @property
     def open_maatregelen(self) -> list[Maatregel]:
@@ -237,7 +248,7 @@ class Dossier(Feiten):
         """The status as the list of klachten shows it; the column `klacht.status` says the same."""
         if self.toestand:
             return self.toestand
-        if self.stap_op(8):
+        if self.stap_op(8) or 8 in self.elders_gedaan:
             return "in behandeling"
         return "in onderzoek" if self.behandelaar else "ontvangen"
 
@@ -293,19 +304,6 @@ class Dossier(Feiten):
         if stap in (13, 14):
             return max(data, default=None) if stap == 14 or self.toestand == AFGESLOTEN else None
         return min(data, default=None)
-
-
-def _volgende(maatregel: Maatregel, feit: Gebeurtenis) -> Maatregel:
-    match feit:
-        case g.MaatregelGewijzigd():
-            return changed(maatregel, feit, "geinformeerd_op")
-        case g.MaatregelVervallen():
-            return replace(maatregel, vervallen_op=feit.gebeurd_op)
-        case g.ActienemerGeinformeerd():
-            return replace(maatregel, geinformeerd_op=feit.gebeurd_op)
-        case g.MaatregelUitgevoerd():
-            return replace(maatregel, uitgevoerd_op=feit.gebeurd_op)
-    return maatregel
 
 
 def _all_reached(data: list[date | None]) -> date | None:

@@ -26,7 +26,7 @@ def mag(dossier: Dossier, handeling: str, gebruiker: Gebruiker, reglement: Regle
     if dossier.ontvangst.herkomst == "overgenomen" and handeling not in OVERGENOMEN_MAG | BEWAREN | POST:
         return (
             f"Klacht {dossier.klachtnummer} is overgenomen uit een ander systeem en wordt hier niet behandeld. "
-            "U kunt feiten wel corrigeren."
+            "U kunt feiten wel corrigeren, en de coördinator kan besluiten haar hier verder te behandelen."
         )
     if dossier.toestand == VERVALLEN and handeling not in BEWAREN | POST | {"corrigeren_feit", "herroepen_feit"}:
         return f"Klacht {dossier.klachtnummer} is vervallen en houdt alleen zijn nummer."
@@ -111,6 +111,8 @@ def _niet_na_8(dossier: Dossier) -> str | None:
             f"Stap 7 kan niet: op {datum(op)} is de klacht in behandeling genomen (stap 8). "
             "Stap 7 en 8 sluiten elkaar uit."
         )
+    if 8 in dossier.elders_gedaan and not dossier.heropend_na:
+        return "Stap 7 kan niet: de klacht is in het andere systeem al in behandeling genomen (stap 8)."
     return None
 
 
@@ -148,7 +150,7 @@ def _alles_uitgevoerd(dossier: Dossier) -> str | None:
         return f"Stap 13 kan nog niet: maatregel {open_nrs[0]} is niet uitgevoerd."
     if open_nrs:
         return f"Stap 13 kan nog niet: maatregelen {opsomming(open_nrs)} zijn niet uitgevoerd."
-    if not dossier.geldende_maatregelen and not dossier.zonder_maatregelen:
+    if not dossier.geldende_maatregelen and not dossier.zonder_maatregelen and 11 not in dossier.elders_gedaan:
         return (
             "Stap 13 kan nog niet: er zijn geen maatregelen bepaald. Bepaal ze, of leg met een motivering vast dat er "
             "geen nodig zijn (stap 8)."
@@ -267,6 +269,7 @@ REGELS: dict[str, tuple[Regel, ...]] = {
     "stap_15_meedelen_oordeel": (mag_nader.oordeel_binnen, mag_nader.oordeel_niet_verteld, mag_nader.bericht_mogelijk),
     "stap_15_opvolgen_oordeel": (mag_nader.oordeel_binnen,),
     "stap_15_heropenen_klacht": (_geeindigd,),
+    "voortzetten_behandeling": (mag_nader.hier_behandeld,),
     "intrekken_klacht": (_nog_niet_geeindigd,),
     "verlengen_termijn": (_verlengbaar,),
     "sturen_tussenbericht": (mag_nader.wacht_nog, mag_nader.bericht_mogelijk),
@@ -280,7 +283,12 @@ def regels_van(handeling: str, op: date | None) -> tuple[Regel, ...]:
     return (*REGELS.get(handeling, ()), *van_de_dag)
 
 
-OVERGENOMEN_MAG = frozenset({"corrigeren_feit", "herroepen_feit", "stap_03_laten_vervallen", "stap_03_koppelen_klacht"})
+OVERGENOMEN_MAG = frozenset(
+    {
+        "corrigeren_feit", "herroepen_feit", "stap_03_laten_vervallen", "stap_03_koppelen_klacht",
+        "voortzetten_behandeling",
+    }
+)  # fmt: skip
 BEWAREN = frozenset(
     {"voorstellen_wissen", "afwijzen_wissen", "uitvoeren_wissen", "stellen_bewaarplicht", "opheffen_bewaarplicht"}
 )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import Dossier
+from klachten.taal import datum
 
 Regel = Callable[[Dossier], str | None]
 
@@ -40,9 +41,18 @@ def iemand_betrokken(stap: int) -> Regel:
 
 def iets_besloten(dossier: Dossier) -> str | None:
     """Say that nothing was decided yet that could be told."""
-    if dossier.stap_op(7) or dossier.stap_op(8) or not dossier.loopt:
+    if dossier.stap_op(7) or dossier.stap_op(8) or 8 in dossier.elders_gedaan or not dossier.loopt:
         return None
     return "Stap 9: er is nog niets besloten om te vertellen (stap 7 of 8)."
+
+
+def hier_behandeld(dossier: Dossier) -> str | None:
+    """Say that the klacht is handled here already."""
+    if dossier.voortzetting is not None:
+        return f"Deze klacht wordt sinds {datum(dossier.voortzetting.feit.gebeurd_op)} hier verder behandeld."
+    if dossier.ontvangst.herkomst == "register":
+        return "Deze klacht is hier ontvangen en wordt hier al behandeld."
+    return None
 
 
 def wacht_nog(dossier: Dossier) -> str | None:

@@ -70,6 +70,7 @@ from klachten.gebeurtenissen.organisatie import (
     KeuzeToegevoegd,
     OrganisatieGewijzigd,
     OrganisatieIngericht,
+    OvergangVastgelegd,
     ReglementGekozen,
     ReglementVersieToegevoegd,
     SjabloonBeeindigd,
@@ -130,6 +131,7 @@ from klachten.gebeurtenissen.verbetering import (
     VerbeteractieUitgevoerd,
     VerbeteractieVervallen,
 )
+from klachten.gebeurtenissen.voortzetting import BehandelingVoortgezet
 from klachten.gebeurtenissen.wederhoor import (
     BevindingVastgesteld,
     MedewerkerGehoord,
@@ -175,6 +177,7 @@ __all__ = [
     "BehandelaarMeegedeeld",
     "BehandelaarToegewezen",
     "BehandelaarVervangen",
+    "BehandelingVoortgezet",
     "BerichtIngetrokken",
     "BerichtKlaargezet",
     "BerichtTeruggekomen",
@@ -234,6 +237,7 @@ __all__ = [
     "OordeelOpgevolgd",
     "OrganisatieGewijzigd",
     "OrganisatieIngericht",
+    "OvergangVastgelegd",
     "OverlegGevoerd",
     "PersoonGewijzigd",
     "PersoonGewist",

@@ -56,6 +56,18 @@ class BestandOvergenomen(Gebeurtenis):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OvergangVastgelegd(Gebeurtenis):
+    """From `gebeurd_op` on the open klachten of a source are handled on here, under `reglement`: how many they are.
+
+    The first fact of its group, and the ground of all others.
+    """
+
+    bron: str
+    reglement: str
+    klachten: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrganisatieGewijzigd(Gebeurtenis):
     """What the organisation is called or where it is reached changed; what is empty stays as it was."""
 

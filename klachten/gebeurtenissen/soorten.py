@@ -20,6 +20,7 @@ from klachten.gebeurtenissen import (
     post,
     uitvoering,
     verbetering,
+    voortzetting,
     wederhoor,
     wissen,
 )
@@ -37,7 +38,9 @@ def _kinds(*modules: types.ModuleType) -> dict[str, type[Gebeurtenis]]:
 
 _VAN_ONSZELF = _kinds(organisatie, persoon)
 SOORTEN: Mapping[str, type[Gebeurtenis]] = types.MappingProxyType(
-    _kinds(ontvangst, nader, onderzoek, uitvoering, geschil, verbetering, wederhoor, correctie, wissen, post)
+    _kinds(
+        ontvangst, nader, onderzoek, uitvoering, geschil, verbetering, voortzetting, wederhoor, correctie, wissen, post
+    )
     | _VAN_ONSZELF
 )
 VAN_DE_POST = frozenset(_kinds(post))

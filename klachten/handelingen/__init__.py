@@ -25,12 +25,13 @@ from klachten.handelingen import (
     uitvoering,
     verbetering,
     vertraging,
+    voortzetting,
     wederhoor,
     wissen,
 )
 from klachten.handelingen.handeling import HANDELINGEN, Handeling, Uitkomst, Zaak, bewaard_van, dossier_van
 from klachten.handelingen.mogelijk import Mogelijkheid, mogelijk
-from klachten.handelingen.reglement import reglement_van
+from klachten.handelingen.reglement import reglement_van, reglement_voor
 from klachten.handelingen.veld import BUITEN, Veld, options
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, RedenNodig
 
@@ -62,11 +63,13 @@ __all__ = [
     "organisatie",
     "overdragen",
     "reglement_van",
+    "reglement_voor",
     "tevredenheid",
     "toewijzing",
     "uitvoering",
     "verbetering",
     "vertraging",
+    "voortzetting",
     "wederhoor",
     "wissen",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import Dossier
+from klachten.dossier.voortzetting import was_elsewhere
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.evalueren import check_corrected, check_deel, check_evaluatie, with_period
 from klachten.handelingen.handeling import HANDELINGEN, Handeling, Zaak, dossier_van, handeling
@@ -19,6 +20,7 @@ from klachten.handelingen.organisatie.reglementen import check_same_reglement, c
 from klachten.handelingen.reglement import versie_op
 from klachten.handelingen.signaal import check_corrected_signaal, check_withdrawn_signaal, written_down
 from klachten.handelingen.veld import Veld, check, op
+from klachten.handelingen.voortzetting import check_corrected_elsewhere, check_withdrawn
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 
 # The handeling that asks for what a fact holds: its fields are what can be put right, with the same checks.
@@ -65,6 +67,7 @@ VELDEN_UIT: dict[type[Gebeurtenis], str] = {
     g.KlachtAfgesloten: "stap_13_afsluiten_klacht",
     g.AfsluitingMeegedeeld: "stap_14_informeren_indiener_afsluiting",
     g.KlachtIngetrokken: "intrekken_klacht",
+    g.BehandelingVoortgezet: "voortzetten_behandeling",
     g.TermijnVerlengd: "verlengen_termijn",
     g.MeningsverschilGemeld: "stap_15_melden_meningsverschil",
     g.OverlegGevoerd: "stap_15_voeren_overleg",
@@ -126,9 +129,10 @@ def corrigeren_feit(zaak: Zaak, *, nr: int, gebeurd_op: date | None, waarden: di
     niet = [naam for naam in waarden if naam not in mogelijk]
     if niet:
         raise OngeldigeInvoer({"waarden": f"Dit kan niet gecorrigeerd worden: {', '.join(niet)}."})
+    check_corrected_elsewhere(zaak.dossier, huidig, (veld for naam, veld in mogelijk.items() if naam in waarden))
     op = gebeurd_op or huidig.feit.gebeurd_op
     # Another day asks for all choices anew: they have to be valid on it.
-    ook = _choices(huidig.feit, mogelijk) if op != huidig.feit.gebeurd_op and _eigen(zaak) else {}
+    ook = _choices(huidig.feit, mogelijk) if op != huidig.feit.gebeurd_op and _eigen(zaak, huidig) else {}
     invoer = {**ook, **waarden}
     velden = tuple(mogelijk[naam] for naam in invoer)
     goed = check(velden, invoer, zaak.reglement, zaak.vandaag, op, getattr(zaak.dossier, "ontvangen_op", None))
@@ -136,7 +140,8 @@ def corrigeren_feit(zaak: Zaak, *, nr: int, gebeurd_op: date | None, waarden: di
     if isinstance(nieuw, g.KlachtOntvangen):
         # The klacht runs under the reglement of the day on which it really came in.
         check_same_reglement(zaak, huidig.feit.gebeurd_op, nieuw.gebeurd_op)
-        nieuw = replace(nieuw, reglement_versie=versie_op(zaak.reglement, nieuw.gebeurd_op))
+        van_toen = zaak.reglement if _eigen(zaak, huidig) else zaak.register.reglementen[nieuw.reglement]
+        nieuw = replace(nieuw, reglement_versie=versie_op(van_toen, nieuw.gebeurd_op))
     if nieuw == replace(huidig.feit, reden="", reden_afwijking=""):
         raise OngeldigeInvoer({"nr": f"Feit {nr} staat al zo vast; vul in wat er anders moet zijn."})
     if isinstance(nieuw, g.EvaluatieGehouden):
@@ -173,6 +178,7 @@ def herroepen_feit(zaak: Zaak, *, nr: int, op: date) -> Gebeurtenis:
         )
     check_withdrawn_signaal(zaak, huidig.feit)
     check_withdrawn_reglement(zaak, huidig.feit)
+    check_withdrawn(zaak.dossier, huidig)
     feit = g.FeitHerroepen(gebeurd_op=op)
     if is_eigen_feit(zaak):
         rechtzetten.check_withdrawn_own(zaak, huidig, feit)
@@ -200,9 +206,11 @@ def _choices(feit: Gebeurtenis, mogelijk: dict[str, Veld]) -> dict[str, Any]:
     return {naam: waarde for naam, waarde in gekozen.items() if waarde}
 
 
-def _eigen(zaak: Zaak) -> bool:
+def _eigen(zaak: Zaak, huidig: Vastlegging) -> bool:
     """Whether this was recorded here: what was taken over keeps the choices of the system that it came from."""
-    return not isinstance(zaak.dossier, Dossier) or zaak.dossier.ontvangst.herkomst == "register"
+    if not isinstance(zaak.dossier, Dossier):
+        return True
+    return zaak.dossier.ontvangst.herkomst == "register" and not was_elsewhere(zaak.dossier, huidig)
 
 
 def _valid_fact(zaak: Zaak, nr: int) -> Vastlegging:

@@ -12,6 +12,7 @@ from datetime import date
 
 from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import STAPFEIT, Dossier
+from klachten.dossier.voortzetting import was_elsewhere
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.termijn import ended_by, missable, termijnen_bij, termijnen_van
 from klachten.handelingen.volgorde import te_laat
@@ -92,7 +93,7 @@ def consequences_of_new(
     straks = functools.cache(lambda: termijnen_bij(register, vandaag, na))
     for vastlegging in voor.geldig:
         stap, op = step_of(vastlegging.feit), vastlegging.feit.gebeurd_op
-        if stap in (None, 1):
+        if stap in (None, 1) or was_elsewhere(voor, vastlegging):
             continue
         # Which terms a step ends is asked of the dossier of its moment.
         toen = Dossier(voor.klachtnummer, [v for v in voor.geldig if origin(v) < origin(vastlegging)])

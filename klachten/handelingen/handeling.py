@@ -20,7 +20,7 @@ from klachten.dossier.rechten import not_oneself, rol_in, rollen_voor, stap_van
 from klachten.dossier.teruggedraaid import Teruggedraaid, not_involved
 from klachten.gebeurtenissen import FeitHerroepen, Gebeurtenis
 from klachten.handelingen.doorwerking import Gevolg, consequences_of_new, moves_terms, step_of
-from klachten.handelingen.reglement import reglement_van
+from klachten.handelingen.reglement import reglement_van, reglement_voor
 from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden, with_facts
 from klachten.handelingen.veld import Veld, check, check_reasons
 from klachten.handelingen.volgorde import te_laat, waarschuwingen
@@ -104,7 +104,7 @@ class Handeling:
         feiten = None if self.nieuw else lees(boeking, klachtnummer)
         dag = invoer.get("op") if self.nieuw and self.reeks == "K" else vandaag
         gekozen = invoer.get("reglement")
-        reglement = reglement_van(register, feiten, gekozen, op=dag if isinstance(dag, date) else vandaag)
+        reglement = reglement_voor(register, self.naam, feiten, gekozen, op=dag if isinstance(dag, date) else vandaag)
         rol, weigering = self.toets(feiten, gebruiker, reglement)
         if weigering:
             raise Geweigerd(weigering)

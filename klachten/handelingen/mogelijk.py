@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.handelingen.handeling import HANDELINGEN, Handeling
+from klachten.handelingen.reglement import VOORTZETTEN
 from klachten.organisatie import Gebruiker
 from klachten.reglement import Reglement
 
@@ -29,6 +30,8 @@ def mogelijk(feiten: Feiten, gebruiker: Gebruiker, reglement: Reglement) -> list
         passend = [h for h in passend if h.naam != "verlengen_termijn"]
     if not reglement.bevinding_per_aspect:
         passend = [h for h in passend if h.naam != "stap_06_vaststellen_bevinding"]
+    if not isinstance(feiten, Dossier) or feiten.ontvangst.herkomst == "register":
+        passend = [h for h in passend if h.naam != VOORTZETTEN]
     # Withdrawing and correcting belong to no step and come last.
     passend.sort(key=lambda h: h.stap or 99)
     return [Mogelijkheid(h, h.toets(feiten, gebruiker, reglement)[1]) for h in passend]

@@ -17,9 +17,11 @@ from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.mag import regels_van
 from klachten.dossier.rechten import NAMENS_DIRECTIE, rol_in
+from klachten.dossier.voortzetting import was_elsewhere
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.doorwerking import Gevolg, origin, step_of
 from klachten.handelingen.handeling import Handeling, Zaak
+from klachten.handelingen.reglement import VOORTZETTEN
 from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden
 from klachten.handelingen.termijn import Termijnen, termijnen_bij, termijnen_van
 from klachten.handelingen.volgorde import PAD, VOLGORDE, te_laat, waarschuwingen
@@ -30,7 +32,7 @@ from klachten.taal import datum
 
 # Their bodies make a number, a file or a fact elsewhere: what they check is checked by their fields and the dossier.
 _MET_DE_INTAKE = (g.CoordinatorGeinformeerd, g.KlachtGeregistreerd)
-_ZONDER_LICHAAM = frozenset({"stap_03_toevoegen_document"})
+_ZONDER_LICHAAM = frozenset({"stap_03_toevoegen_document", VOORTZETTEN})
 # Recorded at the intake, by who could not record it alone; and who turns out to be known as involved from the start.
 _OOK_DUBBEL = (*_MET_DE_INTAKE, g.BetrokkeneToegevoegd)
 
@@ -53,6 +55,9 @@ def check_anew(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, van: Herkomst) 
     feiten: Feiten = zaak.dossier
     _check_begin(feiten, oud, nieuw)
     if _taken_over(feiten):
+        return []
+    if was_elsewhere(feiten, oud):
+        check_later(feiten, corrected(feiten, oud, nieuw), origin(oud), zaak.reglement, van)
         return []
     gevonden: list[Waarschuwing] = []
     handeling = van(nieuw)
@@ -80,7 +85,7 @@ def consequences(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, van: Herkomst
     toen, straks = replace(zaak, dossier=voor, lopend=termijnen), replace(zaak, dossier=na, lopend=anders)
     weg = isinstance(nieuw, g.FeitHerroepen)
     for vastlegging in voor.geldig:
-        if vastlegging is oud:
+        if vastlegging is oud or was_elsewhere(voor, vastlegging):
             continue
         try:
             eerst = _deviations(toen, vastlegging, van, met_volgorde=weg)

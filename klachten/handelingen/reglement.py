@@ -11,6 +11,8 @@ from klachten.register import Register
 from klachten.reglement import BuitenGeldigheid, Reglement
 from klachten.taal import opsomming
 
+VOORTZETTEN = "voortzetten_behandeling"
+
 
 def reglement_van(register: Register, feiten: Feiten | None, gekozen: str | None = None, *, op: date) -> Reglement:
     """Return the reglement under which a klacht runs, or for what is new the one of a day, as that day has it."""
@@ -21,6 +23,27 @@ def reglement_van(register: Register, feiten: Feiten | None, gekozen: str | None
     if id not in volledig:
         raise OngeldigeInvoer({"reglement": f"Reglement '{id}' is er niet; kies uit {opsomming(volledig, 'of')}."})
     return volledig[id].op(op)
+
+
+def own_version(reglement: Reglement, ontvangen_op: date, vanaf: date) -> date:
+    """Return the version under which a klacht that was taken over is handled on from a day: that of its receipt.
+
+    Of before there was one, that of the day on which it is handled here.
+    """
+    try:
+        return reglement.versie_op(ontvangen_op)
+    except BuitenGeldigheid:
+        return versie_op(reglement, vanaf)
+
+
+def reglement_voor(
+    register: Register, handeling: str, feiten: Feiten | None, gekozen: str | None = None, *, op: date
+) -> Reglement:
+    """Return the reglement by which a handeling is done: to go on with a klacht here asks the own one already."""
+    if handeling != VOORTZETTEN or not isinstance(feiten, Dossier) or feiten.ontvangst.herkomst == "register":
+        return reglement_van(register, feiten, gekozen, op=op)
+    eigen = register.reglementen[register.organisatie.reglement(op)]
+    return eigen.op(own_version(eigen, feiten.ontvangen_op, op))
 
 
 def versie_op(reglement: Reglement, dag: date) -> date:

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 
 from klachten import gebeurtenissen as g
-from klachten.dossier.klacht import AFGESLOTEN, Dossier
+from klachten.dossier.klacht import AFGESLOTEN, OP_DE_WEG, Dossier
 from klachten.dossier.rechten import NAMENS_DIRECTIE
+from klachten.dossier.voortzetting import was_elsewhere
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.organisatie import naam
 from klachten.taal import datum
@@ -23,6 +24,10 @@ _RONDE: dict[type[Gebeurtenis], str] = {
     g.KlachtIngetrokken: "ingetrokken",
     g.KlachtHeropend: "heropend",
 }
+
+
+_TELT = frozenset({*OP_DE_WEG, g.ActienemerGeinformeerd, g.MaatregelUitgevoerd})
+"""What makes a klacht stand otherwise from its own day on."""
 
 
 def tegenstrijdigheden(dossier: Dossier) -> list[str]:
@@ -70,6 +75,25 @@ def _data(dossier: Dossier) -> Iterator[str]:
         if op < eerste:
             waar = f"stap {vastlegging.feit.stap}" if vastlegging.feit.stap else "een feit"
             yield f"{datum(op)} ({waar}) ligt vóór de ontvangst van de klacht op {datum(eerste)} (stap 1)."
+    yield from _van_elders(dossier)
+
+
+def _van_elders(dossier: Dossier) -> Iterator[str]:
+    """What is done here cannot be of before the klacht was handled here: the source knows what was."""
+    if dossier.voortzetting is None:
+        return
+    sinds = dossier.voortzetting.feit.gebeurd_op
+    for vastlegging in dossier.geldig:
+        op = vastlegging.feit.gebeurd_op
+        if op == sinds or type(vastlegging.feit) not in _TELT or (op < sinds) == was_elsewhere(dossier, vastlegging):
+            continue
+        if op > sinds:
+            yield f"In het andere systeem is op {datum(op)} nog iets gedaan, en dat ligt na {datum(sinds)}."
+        else:
+            yield (
+                f"{datum(op)} ligt vóór {datum(sinds)}, de dag vanaf wanneer deze klacht hier wordt behandeld. Wat "
+                "daarvoor is gedaan, hoort bij de bron waaruit zij is overgenomen."
+            )
 
 
 def _maatregelen(dossier: Dossier) -> Iterator[str]:
@@ -96,7 +120,8 @@ def _einde(dossier: Dossier) -> Iterator[str]:
     if dossier.toestand == AFGESLOTEN:
         for maatregel in dossier.open_maatregelen:
             yield f"Stap 13 kan nog niet: maatregel {maatregel.nr} is niet uitgevoerd."
-        if not dossier.geldende_maatregelen and not dossier.zonder_maatregelen and _eigen(dossier):
+        onbepaald = not dossier.geldende_maatregelen and not dossier.zonder_maatregelen
+        if onbepaald and 11 not in dossier.elders_gedaan and _eigen(dossier):
             yield "Stap 13 kan nog niet: er is geen maatregel bepaald, en ook niet vastgelegd dat die niet nodig is."
 
 
@@ -147,7 +172,8 @@ def _namens(dossier: Dossier) -> Iterator[str]:
 
 
 def _onafhankelijk(dossier: Dossier) -> Iterator[str]:
-    if dossier.van(g.OntvangstBevestigd) and dossier.behandelaar is None and _eigen(dossier):
+    elders = 5 in dossier.elders_gedaan
+    if dossier.van(g.OntvangstBevestigd) and dossier.behandelaar is None and _eigen(dossier) and not elders:
         yield "Stap 5 noemt een behandelaar, maar er is er dan geen toegewezen (stap 4)."
     for feit in dossier.van(g.BehandelaarToegewezen, g.BehandelaarVervangen):
         if feit.behandelaar in dossier.ontvangst.betrokkenen:

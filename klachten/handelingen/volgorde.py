@@ -67,7 +67,8 @@ def _voor(dossier: Dossier, stap: int) -> list[int]:
 
 def _ontbreekt(dossier: Dossier, stap: int, maatregel: int | None) -> Iterable[Waarschuwing]:
     # Stap 10 has nothing to do when it was decided that no maatregel is needed.
-    ontbrekend = [nr for nr in _voor(dossier, stap) if not _gedaan_op(dossier, nr, maatregel)]
+    elders = dossier.elders_gedaan
+    ontbrekend = [nr for nr in _voor(dossier, stap) if nr not in elders and not _gedaan_op(dossier, nr, maatregel)]
     if ontbrekend:
         yield Waarschuwing(
             "volgorde",
@@ -96,6 +97,7 @@ def _al_verder(dossier: Dossier, stap: int, op: date) -> Iterable[Waarschuwing]:
     # 8, 10 and 11 come as often as there are maatregelen; after 7 nothing of the road follows.
     if stap not in PAD or stap in (7, 8, 10, 11) or dossier.heropend_na:
         return
-    verder = [nr for nr in PAD if nr > stap and (dag := dossier.stap_op(nr)) and dag <= op]
+    anders = dossier.elders_gedaan
+    verder = [nr for nr in PAD if nr > stap and nr not in anders and (dag := dossier.stap_op(nr)) and dag <= op]
     if verder:
         yield Waarschuwing("volgorde", f"Stap {verder[0]} is al eerder gedaan dan stap {stap}.")

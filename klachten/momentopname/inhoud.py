@@ -27,7 +27,7 @@ KOLOMMEN: dict[str, str] = {
         zonder_maatregelen zonder_rondes maatregelen maatregelen_open eerste_einde eerste_einde_op eerste_besluit
         eerste_besluit_op eerste_uitgevoerd_op eerste_vervallen_op eerste_meegedeeld_op grond oordeel uitkomst geschil
         ingetrokken_op vervallen_op heropend_op heropeningen status afwijkingen stappen stappen_op stap_eerst_op
-        laatste_op laatste_nr
+        laatste_op laatste_nr voortgezet_op elders_gedaan
     """,
     "maatregel_stand": """
         klachtnummer maatregel van tot actienemer overlegd_met bepaald_op ronde uiterlijk_op gemist_op geinformeerd_op

@@ -17,6 +17,7 @@ from klachten.reglement.tabel import OngeldigBestand
 from klachten.taal import aantal, feiten
 
 if TYPE_CHECKING:
+    from klachten.overname.overgangbeeld import Vooruitblik
     from klachten.overname.overnemen import Plan
     from klachten.register import Register
 
@@ -80,6 +81,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--terugdraaien", type=int, metavar="N", help="draai overname N terug (zie --lijst); geef ook --reden"
     )
+    parser.add_argument(
+        "--overgang-terugdraaien",
+        type=int,
+        metavar="N",
+        help="laat de open klachten van overgang N hier niet meer verdergaan (zie --lijst); geef ook --reden",
+    )
     parser.add_argument("--reden", default="", metavar="TEKST", help="waarom een overname wordt teruggedraaid")
     parser.add_argument(
         "--klok-is-goed", action="store_true", help="de klok van deze computer is goed, ook als u dat wordt gevraagd"
@@ -95,7 +102,7 @@ def run(args: argparse.Namespace) -> int:
         # A Windows console may not have every character of somebody else's file; that must not stop the import.
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        if args.lijst or args.terugdraaien is not None:
+        if args.lijst or args.terugdraaien is not None or args.overgang_terugdraaien is not None:
             return _about_imports(args)
         if args.bestand is None or args.kolommen is None:
             print("Fout: geef het bestand en --kolommen, of --lijst, of --terugdraaien N.", file=sys.stderr)
@@ -113,7 +120,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _about_imports(args: argparse.Namespace) -> int:
     from klachten.opening import data_map, open_register
-    from klachten.overname import grond
+    from klachten.overname import grond, overgangen
     from klachten.register.fouten import RegisterBezet
 
     map = args.map or data_map()
@@ -124,8 +131,10 @@ def _about_imports(args: argparse.Namespace) -> int:
         with open_register(map) as register:
             if args.terugdraaien is not None:
                 return _undo(args, register)
+            if args.overgang_terugdraaien is not None:
+                return _undo_going_on(args, register)
             with register.plain_cursor() as cursor:
-                alle = grond.overnames(cursor)
+                alle = [*grond.overnames(cursor), *overgangen.all_of(cursor)]
     except RegisterBezet as bezet:
         print(f"Fout: {bezet} {IN_GEBRUIK}", file=sys.stderr)
         return MISLUKT
@@ -155,6 +164,20 @@ def _undo(args: argparse.Namespace, register: Register) -> int:
     return GELUKT
 
 
+def _undo_going_on(args: argparse.Namespace, register: Register) -> int:
+    from klachten.overname import overgangen
+    from klachten.tijdzone import NEDERLAND
+
+    vandaag = datetime.now(NEDERLAND).date()
+    een = overgangen.undo(register, args.overgang_terugdraaien, args.reden, vandaag, uitvoeren=args.uitvoeren)
+    print(f"Terug te draaien:\n{een.sentence()}\n")
+    if not args.uitvoeren:
+        print("Er is nog niets vastgelegd. Klopt dit? Geef dan dezelfde opdracht met --uitvoeren erachter.")
+        return GELUKT
+    print(f"Overgang {een.volgnr} is teruggedraaid.")
+    return GELUKT
+
+
 def _import(args: argparse.Namespace) -> int:
     from klachten.opening import data_map, open_register
 
@@ -165,15 +188,15 @@ def _import(args: argparse.Namespace) -> int:
         register = stapel.enter_context(open_register(map)) if bestaat else None
         for melding in register.meldingen if register else ():
             print(f"Let op: {melding}\n")
-        plan = _show(args, register)
+        plan, vooruit = _show(args, register)
         if register is None and args.uitvoeren:
             register = stapel.enter_context(open_register(map))
-        return _finish(args, plan, register)
+        return _finish(args, plan, register, vooruit)
 
 
-def _show(args: argparse.Namespace, register: Register | None) -> Plan:
+def _show(args: argparse.Namespace, register: Register | None) -> tuple[Plan, Vooruitblik | None]:
     """Read the file and show what it would add; None stands for a register that is not there."""
-    from klachten.overname import beweging, overnemen, verslag
+    from klachten.overname import beweging, overgangbeeld, overnemen, verslag
     from klachten.overname import kolommen as declaratie
     from klachten.tijdzone import NEDERLAND
 
@@ -187,7 +210,10 @@ def _show(args: argparse.Namespace, register: Register | None) -> Plan:
     if register is not None and plan.bekend and plan.iets:
         cijfers = beweging.moved(register, kolommen.bron, overnemen.preview(plan, _decisions(args)), vandaag)
         print("\n".join(beweging.lines(*cijfers)), end="\n\n")
-    return plan
+    vooruit = None if register is None else overgangbeeld.look(register, plan, vandaag)
+    if regels := list(overgangbeeld.lines(vooruit)):
+        print("\n".join(regels), end="\n\n")
+    return plan, vooruit
 
 
 def _decisions(args: argparse.Namespace) -> dict[str, str]:
@@ -198,7 +224,7 @@ def _decisions(args: argparse.Namespace) -> dict[str, str]:
     return {"" if nummer == "alles" else nummer: besluit for nummer, besluit in gezegd}
 
 
-def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> int:
+def _finish(args: argparse.Namespace, plan: Plan, register: Register | None, vooruit: Vooruitblik | None) -> int:
     from klachten import klok
     from klachten.overname import bewaard, overnemen
     from klachten.overname.besluiten import undecided
@@ -209,9 +235,12 @@ def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> 
             "niet.\nVerbeter het bestand of kolommen.toml, of laat de afgekeurde regels weg met --zonder-afgekeurde."
         )
         return AFGEKEURD
-    if not plan.iets:
+    if not plan.iets and not (vooruit and vooruit.overgang.iets):
         print("Er valt niets vast te leggen.")
         return GELUKT
+    if vooruit and vooruit.overgang.bezwaren:
+        print("Er is niets vastgelegd: verander eerst onder [verder] wat hierboven bij 'Let op' staat.")
+        return AFGEKEURD
     if any(woord not in args.akkoord for woord in plan.bezwaren):
         print("Er is niets vastgelegd: beantwoord eerst wat hierboven bij 'Let op' staat.")
         return AFGEKEURD
@@ -228,8 +257,7 @@ def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> 
         return MISLUKT
     eerst = register.stand()
     nummers = overnemen.record(register, plan, akkoord=args.akkoord, besluiten=besluiten)
-    stand = register.stand()
-    if stand == eerst:
+    if register.stand() == eerst and plan.iets:
         print("Er viel niets vast te leggen.")
         return GELUKT
     if niet := bewaard.keep_or_say(register.map, plan.kolommen, args.kolommen):
@@ -238,10 +266,30 @@ def _finish(args: argparse.Namespace, plan: Plan, register: Register | None) -> 
         print(f"Vastgelegd: {aantal(len(nummers), 'klacht', 'klachten')}, van {nummers[0]} tot en met {nummers[-1]}.")
     if plan.gewijzigd:
         print(f"Vastgelegd: wat er anders is bij {aantal(len(plan.gewijzigd), 'klacht', 'klachten')}.")
-    if not nummers and not plan.gewijzigd:
+    if not nummers and not plan.gewijzigd and plan.iets:
         print("Vastgelegd: van welke dag de bron is." if plan.bron else "Vastgelegd: wat de bron niet meer heeft.")
-    print(f"Dit is overname {plan.volgnr}. Terugdraaien kan met --terugdraaien {plan.volgnr} --reden '...'.")
+    if plan.iets:
+        print(f"Dit is overname {plan.volgnr}. Terugdraaien kan met --terugdraaien {plan.volgnr} --reden '...'.")
+    _go_on(plan, register)
+    stand = register.stand()
     print(f"Het register telt nu {feiten(stand.aantal)}, zegel {stand.zegel}.")
     if not register.organisatie.ingericht:
         print(mapsoort.VAN_WIE.format(map=register.map))
     return GELUKT
+
+
+def _go_on(plan: Plan, register: Register) -> None:
+    """Let the open klachten go on here, when the declaration says so; what was taken over stands anyway."""
+    from klachten.overname import overgang
+    from klachten.tijdzone import NEDERLAND
+
+    vandaag = datetime.now(NEDERLAND).date()
+    with register.cursor() as cursor:
+        verder = overgang.plan(plan.pad, plan.kolommen, register, vandaag, cursor)
+    if verder is None or not (verder.iets or verder.bezwaren):
+        return
+    if verder.bezwaren:
+        print(f"Let op: de open klachten gaan hier niet verder. {' '.join(verder.bezwaren)}")
+        return
+    nummers = overgang.record(register, verder)
+    print(f"Vastgelegd: {aantal(len(nummers), 'open klacht gaat', 'open klachten gaan')} hier verder.")

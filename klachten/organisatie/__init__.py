@@ -16,12 +16,13 @@ from klachten.organisatie.effectief import all_completed, all_effective, complet
 from klachten.organisatie.gegeven import of_users
 from klachten.organisatie.lijsten import EIGEN_LIJSTEN
 from klachten.organisatie.mensen import Afwezigheid, Naam, Periode, Persoon, Rolperiode
-from klachten.organisatie.rollen import OVERNAME, ROLLEN, Gebruiker
+from klachten.organisatie.rollen import OVERGANG, OVERNAME, ROLLEN, Gebruiker
 from klachten.organisatie.stand import Gegevens, Organisatie
 from klachten.organisatie.vouwen import fold, is_eigen
 
 __all__ = [
     "EIGEN_LIJSTEN",
+    "OVERGANG",
     "OVERNAME",
     "ROLLEN",
     "Afwezigheid",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-OVERNAME = "overname"
-"""Who recorded the facts of klachten that were taken over from elsewhere: no person."""
+OVERNAME, OVERGANG = "overname", "overgang"
+"""Who recorded klachten that were taken over from elsewhere, and that they are handled on here: no person."""
 
 ROLLEN: dict[str, str] = {
     "coordinator": "Coördinator",

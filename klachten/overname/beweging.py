@@ -1,4 +1,7 @@
-"""Which figures of which years move when facts are recorded: per year of receipt of one source, before and after."""
+"""Which figures of which years move when facts are recorded: per year of receipt of one source, before and after.
+
+A klacht that is handled on here counts here, and no longer for its source.
+"""
 
 from __future__ import annotations
 
@@ -33,13 +36,13 @@ def figures(cursor: DuckDBPyConnection, bron: str, peildatum: date) -> dict[int,
     """Return the figures of a source per year of receipt, as of a day."""
     klachten = cursor.execute(
         "SELECT jaar, count(*), count(*) FILTER (einde <> 'open'), count(*) FILTER (einde = 'open') "
-        "FROM klacht_einde($op) WHERE bron = $bron AND vervallen_op IS NULL GROUP BY jaar",
+        "FROM klacht_einde($op) WHERE bron = $bron AND herkomst = 'overgenomen' AND vervallen_op IS NULL GROUP BY jaar",
         {"op": peildatum, "bron": bron},
     ).fetchall()
     termijnen = cursor.execute(
         "SELECT k.jaar, count(*) FILTER (t.status = 'op tijd'), count(*) FILTER (t.status LIKE 'te laat%') "
         "FROM termijnen($op) AS t JOIN klacht_op($op) AS k ON k.klachtnummer = t.klachtnummer "
-        "WHERE k.bron = $bron GROUP BY k.jaar",
+        "WHERE k.bron = $bron AND k.herkomst = 'overgenomen' GROUP BY k.jaar",
         {"op": peildatum, "bron": bron},
     ).fetchall()
     gehaald = {jaar: rest for jaar, *rest in termijnen}

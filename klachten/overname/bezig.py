@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from klachten.overname import bewaard, overnemen
+from klachten.overname import bewaard, overgang, overnemen
 from klachten.overname.achtergrond import Achtergrond, Gestopt
 from klachten.overname.overnemen import Plan
-from klachten.register import Register
+from klachten.register import Register, RegisterFout
+from klachten.reglement.tabel import OngeldigBestand
 
 
 class Fase(Enum):
@@ -31,7 +32,8 @@ class Fase(Enum):
 class Bezig(Achtergrond):
     """One import being recorded: how many klachten of how many, and in the end their numbers or what went wrong.
 
-    The declaration is kept with the register as soon as it is; `niet_bewaard` says why that did not go.
+    The declaration is kept with the register as soon as it is; `niet_bewaard` says why that did not go. `verder` are
+    the klachten that go on here, `niet_verder` why they do not: what was taken over stands whatever comes of that.
     """
 
     register: Register
@@ -40,6 +42,8 @@ class Bezig(Achtergrond):
     besluiten: Mapping[str, str] = field(default_factory=dict)
     verklaring: Path | None = None
     niet_bewaard: str = ""
+    verder: list[str] = field(default_factory=list)
+    niet_verder: str = ""
     fase: Fase = Fase.KLAAR_VOOR
     gedaan: int = 0
     nummers: list[str] = field(default_factory=list)
@@ -75,6 +79,7 @@ class Bezig(Achtergrond):
             self.nummers = overnemen.record(
                 self.register, self.plan, akkoord=self.akkoord, besluiten=self.besluiten, each=self._each
             )
+            self._go_on()
             if self.verklaring is not None:
                 self.niet_bewaard = bewaard.keep_or_say(self.register.map, self.plan.kolommen, self.verklaring)
             self.fase = Fase.KLAAR
@@ -82,6 +87,17 @@ class Bezig(Achtergrond):
             self.fase = Fase.GESTOPT
         except Exception as fout:  # noqa: BLE001 - whoever looks is told; nothing of it was recorded
             self.fout, self.fase = fout, Fase.MISLUKT
+
+    def _go_on(self) -> None:
+        try:
+            with self.register.cursor() as cursor:
+                verder = overgang.plan(
+                    self.plan.pad, self.plan.kolommen, self.register, self.plan.lezing.vandaag, cursor
+                )
+            if verder is not None:
+                self.verder = overgang.record(self.register, verder)
+        except (OngeldigBestand, RegisterFout) as fout:
+            self.niet_verder = str(fout)
 
     def _each(self, hoeveel: int) -> None:
         if hoeveel == 0:

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from klachten import reglement as reglementen
-from klachten.overname import besluiten, bestandsvorm, datums, gesteld, oordeel, velden
+from klachten.overname import besluiten, bestandsvorm, datums, gesteld, oordeel, velden, verder
 from klachten.overname.gesteld import Gesteld
 from klachten.overname.lezen import Bestandsvorm, OnleesbaarBestand
 from klachten.overname.oordeel import Oordeel
 from klachten.overname.tonen import show
 from klachten.overname.velden import FEITEN, TEKSTVELDEN, Datumkolom, Keuzeveld, OngeldigeKolommen, Stapkolom
+from klachten.overname.verder import Verder
 from klachten.reglement import Reglement
 from klachten.reglement.tabel import Tabel, read_toml
 from klachten.taal import aantal, opsomming
@@ -37,7 +38,7 @@ KEUZELIJSTEN = {
 SLEUTELS = {
     "bron", "reglement", "korrel", "id", "id_mag_in_journaal", "zaakkolommen", "volgorde_controleren", "bestand",
     "alleen_wijzigingen", "getrokken_op", "volledig_vanaf", "ontvangen_op", "uiterlijk_op", "ingetrokken_op", "teksten",
-    "stappen", "datums", "oordeel", "besluiten", *KEUZELIJSTEN,
+    "stappen", "datums", "oordeel", "besluiten", "verder", *KEUZELIJSTEN,
 }  # fmt: skip
 
 
@@ -67,6 +68,7 @@ class Kolommen:
     stappen: tuple[Stapkolom, ...]
     oordeel: Oordeel | None = None
     besluiten: Mapping[str, str] = field(default_factory=dict)
+    verder: Verder | None = None
 
     @property
     def id(self) -> str:
@@ -93,6 +95,8 @@ class Kolommen:
                 yield f"{keuze.sleutel}.kolom", keuze.kolom
         if self.oordeel is not None:
             yield "oordeel.kolom", self.oordeel.kolom
+        if self.verder is not None:
+            yield from self.verder.columns()
         for veld, kolommen in self.teksten.items():
             yield from ((f"teksten.{veld}", kolom) for kolom in kolommen)
 
@@ -162,6 +166,7 @@ def load(pad: Path, eigen: Mapping[str, Reglement] | None = None) -> Kolommen:
         stappen=stappen,
         oordeel=oordeel.read(tabel),
         besluiten=besluiten.read(tabel),
+        verder=verder.read(tabel, tabel.dag("getrokken_op")),
     )
     _check_termijnen(tabel, kolommen)
     gesteld.check_clock(tabel, kolommen.uiterlijk_op, stappen)

@@ -31,6 +31,9 @@ def changes(plan: Plan) -> Iterator[str]:
         yield ""
         yield "Gewijzigd in de bron:"
         yield from veranderd
+    if plan.hier_verder:
+        yield ""
+        yield from handled_here(plan)
     if plan.verdwenen:
         yield ""
         yield gone(plan)
@@ -54,6 +57,16 @@ def changed(plan: Plan) -> Iterator[str]:
                 soorten.setdefault(wat, []).append(wijziging.nummer)
     for wat, nummers in sorted(soorten.items(), key=lambda een: (-len(een[1]), een[1][0])):
         yield f"  {wat}: {_named(nummers, EERSTE)}"
+
+
+def handled_here(plan: Plan) -> Iterator[str]:
+    """Name the klachten that are handled on here of which the file says otherwise; nothing of that is taken over."""
+    yield "Hier verder behandeld, en in het bestand anders. Dit wordt niet overgenomen; leg hier vast wat ervan klopt:"
+    for wijziging in plan.hier_verder[:GENOEMD]:
+        wat = "; ".join(filter(None, dict.fromkeys(deel.changed() for deel in wijziging.delen)))
+        yield f"  {wijziging.nummer}: {wat or 'wat hier en daar is gewijzigd'}"
+    if (meer := len(plan.hier_verder) - GENOEMD) > 0:
+        yield f"  en nog {getal(meer)} andere"
 
 
 def gone(plan: Plan) -> str:

@@ -7,10 +7,11 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 
-from klachten.overname import beweging, overnemen, totalen
+from klachten.overname import beweging, overgangbeeld, overnemen, totalen
 from klachten.overname.achtergrond import Achtergrond, Gestopt, looked_at
 from klachten.overname.beweging import Cijfers
 from klachten.overname.kolommen import Kolommen
+from klachten.overname.overgangbeeld import Vooruitblik
 from klachten.overname.overnemen import Plan
 from klachten.overname.totalen import Totalen
 from klachten.register import Register
@@ -38,7 +39,8 @@ Beweging = tuple[dict[int, Cijfers], dict[int, Cijfers]]
 class Narekenen(Achtergrond):
     """One file being worked out; `rijen` are those that are expected, 0 when that is not known.
 
-    `plan`, `totalen` and `cijfers` are there when it is done; of a source that is new no figure moves.
+    `plan`, `totalen` and `cijfers` are there when it is done; of a source that is new no figure moves. `vooruit` is there
+    when klachten go on here.
     """
 
     register: Register
@@ -51,6 +53,7 @@ class Narekenen(Achtergrond):
     plan: Plan | None = None
     totalen: Totalen | None = None
     cijfers: Beweging | None = field(default=None)
+    vooruit: Vooruitblik | None = None
 
     @property
     def loopt(self) -> bool:
@@ -87,6 +90,7 @@ class Narekenen(Achtergrond):
         if plan.bekend and plan.iets:
             straks = overnemen.preview(plan, {})
             self.cijfers = beweging.moved(self.register, self.kolommen.bron, straks, self.vandaag)
+        self.vooruit = overgangbeeld.look(self.register, plan, self.vandaag)
         self.go_on()
         self.plan, self.totalen = plan, geteld
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from klachten import gebeurtenissen as g
-from klachten.overname import eerder, grond, peil, vergelijken
+from klachten.overname import eerder, grond, overgang, peil, vergelijken
 from klachten.overname.besluiten import ANDERS, Reden
 from klachten.overname.gehouden import salts
 from klachten.overname.grond import DOOR, ROL
@@ -44,6 +44,7 @@ PORTIE = 5_000
 class Plan:
     """What would happen: the klachten to be made with their numbers, those that change, and why others are not.
 
+    `hier_verder` is what the file says otherwise of klachten that are handled on here: it is told, and never recorded.
     `bron` says as of when the source is, when the register does not know that yet. `tot` is the last fact of the
     register that was looked at, `volgnr` the how manieth file it would be. `verdwenen` are the klachtnummers that the
     file no longer has and `terug` those that it has again.
@@ -55,6 +56,7 @@ class Plan:
     nieuw: list[tuple[str, Zaak]] = field(default_factory=list)
     gewijzigd: list[Wijziging] = field(default_factory=list)
     al_overgenomen: list[Zaak] = field(default_factory=list)
+    hier_verder: list[Wijziging] = field(default_factory=list)
     verdwenen: list[str] = field(default_factory=list)
     terug: list[str] = field(default_factory=list)
     bron: g.BronOvergenomen | None = None
@@ -84,7 +86,7 @@ class Plan:
     @property
     def bekend(self) -> bool:
         """Whether anything was taken over of this source before."""
-        return bool(self.gewijzigd or self.al_overgenomen or self.verdwenen or self.terug)
+        return bool(self.gewijzigd or self.al_overgenomen or self.verdwenen or self.terug or self.hier_verder)
 
     @property
     def feiten(self) -> int:
@@ -121,8 +123,10 @@ def plan(bestand: Path, kolommen: Kolommen, lezing: Lezing, register: Register |
             bekend, tellers = oud.numbers(), _counters(register)
             uitkomst.tot, uitkomst.volgnr = register.stand().aantal, len(alle) + 1
             hier = [zaak for zaak in lezing.zaken if zaak.bron_id in bekend]
-            _compare(uitkomst, register, oud, {zaak.regel: (zaak, bekend[zaak.bron_id]) for zaak in hier})
-            _look_for_gone(uitkomst, bekend, oud.undone() if bekend else set(), grond.gone(alle, kolommen.bron))
+            eigen = overgang.handled_here(cursor, kolommen.bron) if bekend else set()
+            _compare(uitkomst, register, oud, {zaak.regel: (zaak, bekend[zaak.bron_id]) for zaak in hier}, eigen)
+            weg = eigen | (oud.undone() if bekend else set())
+            _look_for_gone(uitkomst, bekend, weg, grond.gone(alle, kolommen.bron))
     uitkomst.bron = peil.fact(register, kolommen)
     # In order of receipt, so that the numbers of a year follow its calendar.
     for zaak in sorted(lezing.zaken, key=lambda zaak: (zaak.ontvangen_op, zaak.regel)):
@@ -136,8 +140,10 @@ def plan(bestand: Path, kolommen: Kolommen, lezing: Lezing, register: Register |
     return uitkomst
 
 
-def _compare(uitkomst: Plan, register: Register, oud: eerder.Eerder, weer: dict[int, tuple[Zaak, str]]) -> None:
-    """Find what changes in klachten that were taken over before, by the line they start on."""
+def _compare(
+    uitkomst: Plan, register: Register, oud: eerder.Eerder, weer: dict[int, tuple[Zaak, str]], eigen: Container[str]
+) -> None:
+    """Find what changes in klachten that were taken over before, by the line they start on; `eigen` go on here."""
     if not weer:
         return
     afdrukken = oud.prints([nummer for _, nummer in weer.values()])
@@ -158,6 +164,8 @@ def _compare(uitkomst: Plan, register: Register, oud: eerder.Eerder, weer: dict[
             wijziging = vergelijken.compare(klachten[nummer], zaak.bron_id, regel, feiten, weer=nummer in ongedaan)
             if wijziging is None:
                 uitkomst.al_overgenomen.append(zaak)
+            elif nummer in eigen:
+                uitkomst.hier_verder.append(wijziging)
             elif wijziging.fout:
                 uitkomst.afkeuringen += reject(zaak.bron_id, zaak.regels, [(regel, Reden(wijziging.fout, ANDERS))])
             else:

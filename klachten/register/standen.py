@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from klachten.register.maatregelstand import ALTIJD, Feit, Rij, maatregel_rows, parse_date, rounds, with_end
+from klachten.register.maatregelstand import ALTIJD, Feit, Rij, maatregel_rows, rounds, with_end
+from klachten.register.ontvangststand import continued, received, since
 
 TABELLEN = frozenset({"klacht_stand", "maatregel_stand"})
 """The tables of which a klacht is folded here."""
@@ -118,38 +119,14 @@ def _klacht(
     ontvangst = next((feit for feit in feiten if feit.soort == "KlachtOntvangen"), None)
     if ontvangst is None:
         return []
-    vast = _received(klachtnummer, ontvangst, hernoemd.get(ontvangst.gegevens["reglement"], {}))
+    vast = received(klachtnummer, ontvangst, hernoemd.get(ontvangst.gegevens["reglement"], {}))
+    hier = continued(feiten, ontvangst, hernoemd)
     eerst = _Eerst.of(feiten, ronde)
     zetten = _moves(feiten, ronde, maatregelen)
     dagen = [dag for dag in days(feiten) if dag >= vanaf]
-    return with_end([_day(van, ontvangst, vast, feiten, ronde, eerst, maatregelen, zetten) for van in dagen])
-
-
-def _received(klachtnummer: str, ontvangst: Feit, nu: Mapping[str, str]) -> Rij:
-    """What the receipt says, the same on every day."""
-    gegevens = ontvangst.gegevens
-    categorie = gegevens.get("categorie")
-    return {
-        "klachtnummer": klachtnummer,
-        "jaar": ontvangst.op.year,
-        "nummerjaar": int(klachtnummer[1:5]),
-        "volgnr": int(klachtnummer[6:]),
-        "herkomst": gegevens.get("herkomst", "register"),
-        "bron": gegevens.get("bron", ""),
-        "bron_id": gegevens.get("bron_id", ""),
-        "reglement": gegevens["reglement"],
-        "reglement_versie": parse_date(gegevens["reglement_versie"]),
-        "ontvangen_op": ontvangst.op,
-        "kanaal": gegevens.get("kanaal"),
-        "indiener_soort": gegevens.get("indiener_soort"),
-        "vestiging": gegevens.get("vestiging"),
-        "categorie": nu.get(categorie, categorie),
-        "categorie_toen": categorie,
-        "aspecten": [nu.get(aspect, aspect) for aspect in gegevens.get("aspecten", ())],
-        "kenmerken": list(gegevens.get("kenmerken", ())),
-        "ontvanger": gegevens.get("ontvanger"),
-        "stap_01_op": ontvangst.op,
-    }
+    return with_end(
+        [_day(van, ontvangst, vast | since(hier, van), feiten, ronde, eerst, maatregelen, zetten) for van in dagen]
+    )
 
 
 def _moves(feiten: Iterable[Feit], ronde: Mapping[int, int], maatregelen: Mapping[int, list[Rij]]) -> list[Zet]:
@@ -203,7 +180,11 @@ def _day(
     stappen_op = {stap: known(eerst.stap_op(stap)) for stap in (2, 3, 4, 5, 6, 7, 8, 9, 12, 13, 14, 15)}
     verloop = _course(bekend)
     status = verloop.pop("toestand") or (
-        "in behandeling" if stappen_op[8] else "in onderzoek" if verloop["behandelaar"] else "ontvangen"
+        "in behandeling"
+        if stappen_op[8] or 8 in (vast["elders_gedaan"] or ())
+        else "in onderzoek"
+        if verloop["behandelaar"]
+        else "ontvangen"
     )
     return {
         **vast,

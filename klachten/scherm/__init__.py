@@ -12,7 +12,7 @@ import streamlit as st
 
 from klachten import mapsoort, toegang
 from klachten.dossier.klacht import Feiten
-from klachten.handelingen import reglement_van
+from klachten.handelingen import reglement_voor
 from klachten.handelingen.organisatie import eerste
 from klachten.opening import open_register
 from klachten.organisatie import Gebruiker
@@ -65,9 +65,12 @@ def _bring_over(register: Register) -> None:
             bring_over(register)
 
 
-def reglement(feiten: Feiten | None = None) -> Reglement:
-    """Return the reglement of a klacht, or of one that comes in today, as the version of that day has it."""
-    return reglement_van(register(), feiten, op=vandaag())
+def reglement(feiten: Feiten | None = None, handeling: str = "") -> Reglement:
+    """Return the reglement of a klacht, or of one that comes in today, as the version of that day has it.
+
+    A handeling may ask another: to go on here with a klacht that was taken over is done by the own one.
+    """
+    return reglement_voor(register(), handeling, feiten, op=vandaag())
 
 
 def geopend() -> Register | None:

@@ -124,7 +124,7 @@ def toon_opdracht(
     register = scherm.register()
     if dossier is None and opdracht.klachtnummer:
         dossier = handelingen.bewaard_van(register, opdracht.klachtnummer)
-    omgeving = Omgeving(scherm.reglement(dossier), scherm.vandaag(), dossier)
+    omgeving = Omgeving(scherm.reglement(dossier, opdracht.naam), scherm.vandaag(), dossier)
     stand = stand_van(kenmerk)
     meldingen(opdracht.plek)
     key = f"{kenmerk}#{stand.beurt}"
@@ -313,4 +313,4 @@ def _since(klachtnummer: str, laatste_nr: int) -> str:
 def refusal(handeling: Handeling, klachtnummer: str) -> str | None:
     """Return why the user cannot do this with the dossier as it stands now."""
     feiten = handelingen.bewaard_van(scherm.register(), klachtnummer)
-    return handeling.toets(feiten, scherm.gebruiker(), scherm.reglement(feiten))[1]
+    return handeling.toets(feiten, scherm.gebruiker(), scherm.reglement(feiten, handeling.naam))[1]

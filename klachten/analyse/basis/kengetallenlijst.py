@@ -265,7 +265,7 @@ KENGETALLEN: tuple[Kengetal, ...] = (
         stap=tuple(range(1, 16)),
         sql="varianten",
         uitleg=f"{COHORT} Een klacht die nog loopt of is ingetrokken, wordt alleen vergeleken met het begin van een "
-        "toegestane weg. Overgenomen klachten vallen erbuiten.",
+        "toegestane weg. Overgenomen klachten vallen erbuiten, ook als zij hier verder zijn behandeld.",
         bron="The order of steps",
     ),
     Kengetal(

@@ -5,7 +5,8 @@
 -- Building block of doorlooptijden and doorlooptijden_netto.
 -- maat: bevestiging (5) or afsluiting (7, 13). einde is NULL for a klacht that was open on the peildatum: the duration then runs
 -- that far, of one taken over until the day its source was drawn. A klacht that ended without acknowledgement gets none any more: that end competes with it, as does that there is nobody to write to any more ('onbereikbaar'). instap is the day since receipt on which a klacht of the
--- backlog came under observation: received over two weeks before the register's first entry; NULL for all others.
+-- backlog came under observation: received over two weeks before the register's first entry, or handled on here after it was
+-- taken over; NULL for all others.
 WITH begin AS (
     SELECT k.reglement, MIN(k.stap_03_op) AS eerste_op
     FROM klacht_op(peildatum) AS k
@@ -16,12 +17,15 @@ keuze AS (
     SELECT
         k.klachtnummer, k.ontvangen_op, v.bekend_tot, NULLIF(k.einde, 'open') AS einde, k.geeindigd_op,
         k.stap_05_op AS bevestigd_op,
-        CASE WHEN k.herkomst = 'register' AND date_diff('day', k.ontvangen_op, b.eerste_op) > 14 THEN date_diff('day', k.ontvangen_op, b.eerste_op) END AS instap
+        CASE
+            WHEN k.voortgezet_op > k.ontvangen_op THEN date_diff('day', k.ontvangen_op, k.voortgezet_op)
+            WHEN k.herkomst = 'register' AND date_diff('day', k.ontvangen_op, b.eerste_op) > 14 THEN date_diff('day', k.ontvangen_op, b.eerste_op)
+        END AS instap
     FROM klacht_selectie(
         peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS k
     LEFT JOIN begin AS b ON b.reglement = k.reglement
-    LEFT JOIN overgenomen_bron AS v ON v.bron = k.bron
+    LEFT JOIN overgenomen_bron AS v ON v.bron = k.bron AND k.herkomst = 'overgenomen'
 ),
 -- Since when there is nobody to write to, of the klachten where that is so now.
 onbereikbaar AS (

@@ -43,6 +43,7 @@ class Verzameling:
 
     `op_de_klok`: a term was taken over that ends at a moment of its last day. `bekend_tot` is the day its sources were
     drawn, None when of one that is not known; `volledig_vanaf` since when they have every klacht that was received.
+    `hier_verder` is how many klachten went over to the own register since, or came to it.
     """
 
     herkomst: str
@@ -52,6 +53,7 @@ class Verzameling:
     op_de_klok: bool = False
     bekend_tot: date | None = None
     volledig_vanaf: date | None = None
+    hier_verder: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,10 +178,17 @@ def verzamelingen(con: DuckDBPyConnection) -> list[Verzameling]:
         "COUNT(CASE WHEN k.klachtnummer IN (SELECT g.klachtnummer FROM gestelde_termijn AS g "
         "WHERE g.uiterlijk_om IS NOT NULL) THEN 1 END) > 0, "
         "CASE WHEN COUNT(b.bekend_tot) = COUNT(*) THEN MAX(b.bekend_tot) END, "
-        "CASE WHEN COUNT(b.volledig_vanaf) = COUNT(*) THEN MAX(b.volledig_vanaf) END "
-        "FROM klacht AS k LEFT JOIN overgenomen_bron AS b ON b.bron = k.bron "
+        "CASE WHEN COUNT(b.volledig_vanaf) = COUNT(*) THEN MAX(b.volledig_vanaf) END, COUNT(k.voortgezet_op) "
+        "FROM klacht AS k LEFT JOIN overgenomen_bron AS b ON b.bron = k.bron AND k.herkomst = 'overgenomen' "
         "WHERE k.vervallen_op IS NULL GROUP BY k.herkomst, k.reglement"
     ).fetchall()
+    over = dict(
+        con.execute(
+            "SELECT COALESCE(s.reglement, ''), COUNT(DISTINCT k.klachtnummer) FROM klacht AS k "
+            "JOIN klacht_stand AS s ON s.klachtnummer = k.klachtnummer AND s.herkomst = 'overgenomen' "
+            "WHERE k.voortgezet_op IS NOT NULL GROUP BY s.reglement"
+        ).fetchall()
+    )
     alle = [
         Verzameling(
             herkomst=herkomst,
@@ -189,8 +198,9 @@ def verzamelingen(con: DuckDBPyConnection) -> list[Verzameling]:
             op_de_klok=klok,
             bekend_tot=bekend,
             volledig_vanaf=vanaf,
+            hier_verder=eigen if herkomst == "register" else over.get(reglement, 0),
         )
-        for herkomst, reglement, n, laatste_op, klok, bekend, vanaf in rijen
+        for herkomst, reglement, n, laatste_op, klok, bekend, vanaf, eigen in rijen
     ]
     return sorted(alle, key=lambda v: (v.herkomst != "register", -v.klachten, v.reglement))
 

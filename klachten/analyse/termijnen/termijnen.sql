@@ -8,7 +8,8 @@
 -- after the last day leaves the term missed. A letter is no term (n.v.t.) when there was nobody to write to on the last day;
 -- who could be written to until then and not any more was not told in time. A term that was taken over with a clock
 -- (uiterlijk_om) was met until that moment of its last day, and runs until the end of it. gezien_op: of a klacht taken over
--- nothing is known after the day its source was drawn, so it is judged as of that day. No last day: no term. in_tak: whether the term applies; besloten_op: since when
+-- nothing is known after the day its source was drawn, so it is judged as of that day. Of one that is handled on here a term
+-- that a step in the other system ended is not judged here (n.v.t.). No last day: no term. in_tak: whether the term applies; besloten_op: since when
 -- that is known (the headline needs both).
 WITH kalender AS (
     -- As arrays in one row: a join with 26,000 days for every term of every klacht takes four times as long.
@@ -48,6 +49,7 @@ klacht_toen AS (
         k.klachtnummer, k.jaar, k.vestiging, k.categorie, k.behandelaar, k.herkomst, k.reglement, k.reglement_versie,
         ARRAY_TO_STRING(k.kenmerken, ',') AS kenmerktekst, k.ontvangen_op, k.eerste_besluit, k.eerste_besluit_op,
         k.eerste_vervallen_op, COALESCE(n.onbereikbaar, FALSE) AS onbereikbaar, LEAST(b.bekend_tot, peildatum) AS gezien_op,
+        k.elders_gedaan,
         CASE WHEN k.eerste_einde = 'ingetrokken' THEN k.eerste_einde_op END AS teruggenomen_op,
         ARRAY[
             k.stap_01_op, k.stap_02_op, k.stap_03_op, k.stap_04_op, k.stap_05_op, k.stap_06_op,
@@ -58,7 +60,7 @@ klacht_toen AS (
         ] AS stapdagen
     FROM klacht_op(peildatum) AS k
     LEFT JOIN nader_op(peildatum) AS n ON n.klachtnummer = k.klachtnummer
-    LEFT JOIN overgenomen_bron AS b ON b.bron = k.bron
+    LEFT JOIN overgenomen_bron AS b ON b.bron = k.bron AND k.herkomst = 'overgenomen'
     WHERE k.vervallen_op IS NULL
 ),
 lopend AS (
@@ -91,7 +93,17 @@ lopend AS (
         END AS geldt,
         CASE WHEN t.geldt = 'altijd' THEN k.ontvangen_op ELSE k.eerste_besluit_op END AS besloten_op,
         t.geldt = 'in_behandeling' AND t.einde_1 = 11 AND t.einde_2 IS NULL AS is_uitvoering,
-        t.einde_1 IN (5, 9, 14) AND t.einde_2 IS NULL AS is_brief, k.onbereikbaar
+        t.einde_1 IN (5, 9, 14) AND t.einde_2 IS NULL AS is_brief, k.onbereikbaar,
+        CASE
+            WHEN k.elders_gedaan IS NULL THEN FALSE
+            ELSE COALESCE(list_contains(k.elders_gedaan, t.einde_1), FALSE)
+                OR COALESCE(list_contains(k.elders_gedaan, t.einde_2), FALSE)
+                OR COALESCE(list_contains(k.elders_gedaan, t.einde_3), FALSE)
+                -- It was decided there to handle the klacht.
+                OR (t.geldt = 'niet_in_behandeling' AND list_contains(k.elders_gedaan, 8))
+                -- When it began is not known.
+                OR COALESCE(list_contains(k.elders_gedaan, t.vanaf_stap) AND k.stapdagen[t.vanaf_stap] IS NULL, FALSE)
+        END AS is_elders
     FROM klacht_toen AS k
     JOIN termijnversie AS t
         ON t.reglement = k.reglement AND t.reglement_versie = k.reglement_versie AND t.kenmerktekst = k.kenmerktekst
@@ -171,6 +183,7 @@ beoordeeld AS (
     SELECT
         v.*,
         CASE
+            WHEN v.is_elders THEN 'n.v.t.'
             WHEN v.uiterlijk_op IS NULL AND (v.start_op IS NOT NULL OR v.waarde IS NULL) THEN 'n.v.t.'
             WHEN v.is_onmogelijk THEN 'n.v.t.'
             WHEN v.einde_op IS NOT NULL THEN
@@ -189,7 +202,7 @@ beoordeeld AS (
 SELECT
     b.klachtnummer, b.jaar, b.vestiging, b.categorie, b.behandelaar, b.herkomst, b.reglement,
     b.termijn, b.termijn_naam, b.stap, b.ontvangen_op, b.start_op, b.uiterlijk_op, b.verschoven_op, b.verlengbaar_tot,
-    b.gesteld_grond, b.uiterlijk_om, b.einde_op, b.status, b.besloten_op, (b.geldt = 'ja' AND NOT b.is_onmogelijk) OR b.is_ontlopen AS in_tak,
+    b.gesteld_grond, b.uiterlijk_om, b.einde_op, b.status, b.besloten_op, ((b.geldt = 'ja' AND NOT b.is_onmogelijk) OR b.is_ontlopen) AND NOT b.is_elders AS in_tak,
     CASE
         WHEN b.teruggenomen_op IS NULL
             AND b.status IN ('loopt', 'te laat, nog open', 'onbepaald', 'onbepaald, termijn verstreken')

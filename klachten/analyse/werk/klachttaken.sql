@@ -4,10 +4,24 @@
 -- Parameters: peildatum, coordinatoren, directieleden, collegas, kies_klacht
 -- Building block of werkvoorraad, which says what the columns and the lists of people are. Deadlines come from termijnen();
 -- a step without a term of its own carries the first term that it holds up, except 9 and 14. Klachten that were withdrawn,
--- are vervallen or were taken over from another system ask nothing. With kies_klacht of all klachten only that one is read.
+-- are vervallen or were taken over from another system ask nothing; one that is handled on here asks what was not done there. With kies_klacht of all klachten only that one is read.
 WITH klacht_hier AS (
     SELECT
-        k.*,
+        k.* REPLACE (
+            -- What was done in the other system, was done; when is not always known.
+            CASE WHEN list_contains(k.elders_gedaan, 2) THEN COALESCE(k.stap_02_op, k.voortgezet_op) ELSE k.stap_02_op END AS stap_02_op,
+            CASE WHEN list_contains(k.elders_gedaan, 3) THEN COALESCE(k.stap_03_op, k.voortgezet_op) ELSE k.stap_03_op END AS stap_03_op,
+            CASE WHEN list_contains(k.elders_gedaan, 5) THEN COALESCE(k.stap_05_op, k.voortgezet_op) ELSE k.stap_05_op END AS stap_05_op,
+            CASE WHEN list_contains(k.elders_gedaan, 6) THEN COALESCE(k.stap_06_op, k.voortgezet_op) ELSE k.stap_06_op END AS stap_06_op,
+            CASE WHEN list_contains(k.elders_gedaan, 8) THEN COALESCE(k.stap_08_op, k.voortgezet_op) ELSE k.stap_08_op END AS stap_08_op,
+            CASE WHEN list_contains(k.elders_gedaan, 9) THEN COALESCE(k.stap_09_op, k.voortgezet_op) ELSE k.stap_09_op END AS stap_09_op,
+            CASE
+                WHEN k.heropend_op IS NULL AND list_contains(k.elders_gedaan, 14) THEN COALESCE(k.stap_14_op, k.voortgezet_op)
+                ELSE k.stap_14_op
+            END AS stap_14_op
+        ),
+        COALESCE(list_contains(k.elders_gedaan, 11), FALSE) AS elders_uitgevoerd,
+        k.voortgezet_op IS NOT NULL AND k.stap_08_op IS NULL AS elders_besloten,
         k.status IN ('ontvangen', 'in onderzoek', 'in behandeling') AS loopt,
         COALESCE(list_contains(k.betrokkenen, k.behandelaar), FALSE) AS behandelaar_betrokken
     FROM klacht_op(peildatum) AS k
@@ -16,7 +30,10 @@ WITH klacht_hier AS (
         AND (kies_klacht IS NULL OR k.klachtnummer = kies_klacht)
         AND (
             k.status IN ('ontvangen', 'in onderzoek', 'in behandeling')
-            OR (k.status = 'afgesloten' AND k.stap_14_op IS NULL)
+            OR (
+                k.status = 'afgesloten' AND k.stap_14_op IS NULL
+                AND NOT COALESCE(k.heropend_op IS NULL AND list_contains(k.elders_gedaan, 14), FALSE)
+            )
             OR (k.status IN ('afgesloten', 'niet in behandeling') AND k.geschil IN ('gemeld', 'overleg mislukt', 'voorgelegd'))
         )
 ),
@@ -75,7 +92,7 @@ stand AS (
         k.klachtnummer, k.vestiging, k.categorie, k.ontvanger, k.behandelaar, k.betrokkenen, k.geschil, k.loopt,
         k.behandelaar_betrokken, k.status, k.feiten_vermeld, k.zonder_maatregelen, k.maatregelen, k.maatregelen_open,
         k.stap_02_op, k.stap_03_op, k.stap_05_op, k.stap_06_op, k.stap_07_op, k.stap_08_op, k.stap_09_op, k.stap_14_op,
-        k.heropend_op, COALESCE(n.onbereikbaar, FALSE) AS onbereikbaar,
+        k.heropend_op, COALESCE(n.onbereikbaar, FALSE) AS onbereikbaar, k.elders_uitgevoerd, k.elders_besloten,
         -- Klachten of before absences were recorded say themselves that the coordinator was away.
         list_filter(CASE WHEN b.coordinator_afwezig THEN [] ELSE coordinatoren END, lambda c: NOT list_contains(k.betrokkenen, c))
             AS vrije_coordinatoren,
@@ -84,7 +101,7 @@ stand AS (
         -- A question put to the indiener that was not answered yet is a reason to wait, not to ask again.
         COALESCE(b.gevraagd, 0) > COALESCE(b.beantwoord, 0) AS vraag_open,
         COALESCE(b.gevraagd, 0) AS gevraagd,
-        COALESCE(b.genoemde_behandelaar <> k.behandelaar AND b.vervanging_verteld = '', FALSE) AS indiener_kent_vorige,
+        COALESCE(b.genoemde_behandelaar NOT IN (k.behandelaar, 'onbekend') AND b.vervanging_verteld = '', FALSE) AS indiener_kent_vorige,
         -- New maatregelen after a reopening have to be told as well (step 9).
         k.stap_09_op IS NULL OR COALESCE(k.heropend_op <= u.bepaald_op AND b.resultaat_op < u.bepaald_op, FALSE)
             AS resultaat_te_melden,
@@ -134,7 +151,7 @@ volgende AS (
             WHEN v.stap_05_op IS NULL AND NOT v.onbereikbaar THEN 5
             WHEN v.stap_08_op IS NULL AND v.stap_06_op IS NULL THEN 6
             WHEN v.stap_08_op IS NULL THEN 8
-            WHEN v.maatregelen = 0 AND NOT v.zonder_maatregelen THEN 8
+            WHEN v.maatregelen = 0 AND NOT v.zonder_maatregelen AND NOT v.elders_uitgevoerd THEN 8
             WHEN v.resultaat_te_melden AND NOT v.onbereikbaar THEN 9
             WHEN v.maatregelen_open = 0 THEN 13
         END AS stap
@@ -158,6 +175,7 @@ taak AS (
             WHEN 6 THEN 'Klacht onderzoeken'
             WHEN 8 THEN CASE
                 WHEN n.stap_07_op IS NOT NULL THEN 'Maatregelen bepalen: de klacht is heropend'
+                WHEN n.stap_08_op IS NOT NULL AND n.elders_besloten THEN 'Maatregelen vastleggen die in het andere systeem zijn bepaald'
                 WHEN n.stap_08_op IS NOT NULL THEN 'Maatregelen bepalen: alle zijn vervallen'
                 ELSE 'Beslissen: maatregelen of niet in behandeling'
             END

@@ -97,6 +97,8 @@ GEEN_NIEUWS = frozenset(
         "VeranderingWaargenomen", "TrajectenVastgesteld",
         # What was taken over came at once, of the source that the person who took it over named.
         "BestandOvergenomen", "BronOvergenomen", "TermijnOvergenomen", "TijdstipOvergenomen",
+        # That a klacht is handled on here gives its behandelaar a task, or somebody the task to assign one.
+        "BehandelingVoortgezet", "OvergangVastgelegd",
         # More about a klacht, to be read when it is opened.
         "GegevensAangevuld", "AnonimiteitVastgelegd", "IndienerToegevoegd", "GemachtigdeAangewezen",
         "ToestemmingVastgelegd", "KlachtGekoppeld", "FeitHerroepen",

@@ -12,7 +12,10 @@ WHERE
     AND (
         k.status IN ('ontvangen', 'in onderzoek', 'in behandeling')
         -- What has ended still asks a letter (14), or a word about a dispute (15).
-        OR (k.status = 'afgesloten' AND k.stap_14_op IS NULL AND NOT COALESCE(n.onbereikbaar, FALSE))
+        OR (
+            k.status = 'afgesloten' AND k.stap_14_op IS NULL AND NOT COALESCE(n.onbereikbaar, FALSE)
+            AND NOT COALESCE(k.heropend_op IS NULL AND list_contains(k.elders_gedaan, 14), FALSE)
+        )
         OR (k.status IN ('afgesloten', 'niet in behandeling') AND k.geschil IN ('gemeld', 'overleg mislukt', 'voorgelegd'))
     )
     AND NOT list_contains(k.betrokkenen, lezer)

@@ -120,7 +120,7 @@ def check_withdrawn_own(zaak: Zaak, huidig: Vastlegging, feit: Gebeurtenis) -> N
         raise Geweigerd(
             f"Feit {zaak.corrigeert} kan niet herroepen worden: er kan al naar verwezen zijn. Beëindig of wijzig het."
         )
-    if isinstance(huidig.feit, g.BestandOvergenomen | g.BronOvergenomen):
+    if isinstance(huidig.feit, g.BestandOvergenomen | g.BronOvergenomen | g.OvergangVastgelegd):
         raise Geweigerd("Een overname draait u in haar geheel terug, met de opdracht importeer --terugdraaien.")
     if isinstance(huidig.feit, _AFWEZIG):
         raise Geweigerd("Een afwezigheid herroept u niet: wijzig haar, of laat haar vervallen.")

@@ -24,6 +24,7 @@ _ZO = (
     "bestand",
     "datums",
     "besluiten",
+    "verder",
     "reglement",
 )
 

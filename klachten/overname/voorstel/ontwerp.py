@@ -88,9 +88,12 @@ class Ontwerp:
         uit["id"] = self.kolom_van("id") or self.verklaring.get("sleutel", "")
         uit["volgorde_controleren"] = False
         if self.verklaring.get("korrel") == "gebeurtenis":
-            uit["zaakkolommen"] = self._case_columns(beeld)
+            zaak = self._case_columns(beeld)
+            uit["zaakkolommen"] = [*zaak, *(kolom for kolom in self._going_on() if kolom not in zaak)]
         # No decision at all is no other declaration than before anybody was asked.
         uit |= {naam: self.verklaring[naam] for naam in ("bestand", "datums", "besluiten") if self.verklaring.get(naam)}
+        if "verder" in self.verklaring:
+            uit["verder"] = self.verklaring["verder"]
         self._dates(uit, beeld)
         for naam, vast in VASTE.items():
             kolom = self.kolom_van(naam)
@@ -104,6 +107,11 @@ class Ontwerp:
         if (kolom := self.kolom_van("oordeel")) and (zegt := self.verklaring.get("oordeel")):
             uit["oordeel"] = {"kolom": kolom, **zegt}
         return uit
+
+    def _going_on(self) -> list[str]:
+        """The columns that say how a klacht goes on here."""
+        delen = self.verklaring.get("verder", {}).values()
+        return list(dict.fromkeys(deel["kolom"] for deel in delen if isinstance(deel, Mapping) and "kolom" in deel))
 
     def _case_columns(self, beeld: Beeld) -> list[str]:
         """The columns that are read once for a case: all that have a role, but those of the events themselves."""

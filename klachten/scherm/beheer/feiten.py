@@ -86,6 +86,11 @@ def _settings(feit: Gebeurtenis, reglement: Reglement) -> str:
             vanaf = f", volledig vanaf {datum(feit.volledig_vanaf)}" if feit.volledig_vanaf else ""
             wanneer = f"zoals die was op {datum(feit.gebeurd_op)}{vanaf}"
             return f"Klachten overgenomen uit bron **{veilig(feit.bron)}**, {wanneer}."
+        case g.OvergangVastgelegd():
+            klachten = aantal(feit.klachten, "open klacht", "open klachten")
+            return (
+                f"Vanaf {datum(feit.gebeurd_op)} hier verder behandeld, uit bron **{veilig(feit.bron)}**: {klachten}."
+            )
         case g.OrganisatieGewijzigd():
             return f"Vanaf {datum(feit.vanaf)}: {_texts(feit)}."
         case g.VestigingGewijzigd():

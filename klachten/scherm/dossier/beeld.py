@@ -41,8 +41,9 @@ def kop(dossier: Dossier, reglement: Reglement) -> None:
     merken = [onderdelen.badge(dossier.status)]
     if dossier.geschil != "geen":
         merken.append(onderdelen.badge(dossier.geschil, f"meningsverschil: {dossier.geschil}"))
-    if ontvangst.herkomst == "overgenomen":
-        merken.append(onderdelen.badge("overgenomen"))
+    if ontvangst.herkomst == "overgenomen" or dossier.voortzetting:
+        hier = ", hier verder behandeld" if dossier.voortzetting else ""
+        merken.append(onderdelen.badge("overgenomen", f"overgenomen{hier}"))
     # The behandelaar of an imported klacht is whatever the other system called them.
     behandelaar = onderdelen.bij_naam(dossier.behandelaar) if dossier.behandelaar else "nog niet toegewezen"
     st.markdown(
@@ -250,7 +251,7 @@ def verloop(dossier: Dossier, reglement: Reglement, standen: list[TermijnStand],
         if stap.nr > LAATSTE_STAP:
             break
         status, pictogram = _stapstatus(dossier, stap.nr, nu)
-        stapnaam = stap.korte_naam if status in ("gedaan", "n.v.t.") else stap.naam
+        stapnaam = stap.korte_naam if status in ("gedaan", "elders", "n.v.t.") else stap.naam
         label = f"**{stap.nr}.** {onderdelen.veilig(stapnaam)} {_bij(dossier, stap.nr, status, uiterlijk)}"
         if status in ("later", "n.v.t."):
             label = f":gray[{label}]"
@@ -263,6 +264,8 @@ def _stapstatus(dossier: Dossier, nr: int, nu: int | None) -> tuple[str, str]:
         return "gedaan", ":material/check_circle:"
     if nr == nu:
         return "nu", ":material/arrow_circle_right:"
+    if nr in dossier.elders_gedaan:
+        return "elders", ":material/history:"
     if _niet_van_toepassing(dossier, nr):
         return "n.v.t.", ":material/do_not_disturb_on:"
     return "later", ":material/radio_button_unchecked:"
@@ -274,7 +277,7 @@ def _niet_van_toepassing(dossier: Dossier, nr: int) -> bool:
     if not dossier.loopt or nr in dossier.niet_mogelijk:
         return True
     if nr == 7:
-        return bool(dossier.stap_op(8))
+        return bool(dossier.stap_op(8)) or 8 in dossier.elders_gedaan
     return nr in (10, 11) and dossier.zonder_maatregelen
 
 
@@ -282,6 +285,8 @@ def _bij(dossier: Dossier, nr: int, status: str, uiterlijk: dict[int, TermijnSta
     match status:
         case "gedaan":
             return f"· {taal.datum(dossier.stap_op(nr))}"
+        case "elders":
+            return "· gedaan in het andere systeem, datum niet bekend"
         case "n.v.t.":
             return "· niet mogelijk" if nr in dossier.niet_mogelijk else "· n.v.t."
     stand = uiterlijk.get(nr)

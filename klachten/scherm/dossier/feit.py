@@ -28,6 +28,7 @@ LABELS = {
     "bron_id": "Nummer in de bron",
     "waarden_bron": "Zo stond het in de bron",
     "reglement": "Reglement",
+    "elders_gedaan": "Stappen die in het andere systeem zijn gedaan",
     "termijn": "Termijn",
     "vervangt": "Nieuwe versie van feit",
     "hoort_bij": "Bijlage bij feit",

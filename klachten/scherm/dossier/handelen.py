@@ -10,6 +10,7 @@ from klachten import handelingen, taal
 from klachten.analyse.termijnen.stand import TermijnStand
 from klachten.dossier.klacht import AFGESLOTEN, VERVALLEN, Dossier
 from klachten.dossier.rechten import vrije_coordinatoren, vrije_directie
+from klachten.dossier.voortzetting import done_elsewhere
 from klachten.handelingen import HANDELINGEN, Handeling, Mogelijkheid
 from klachten.handelingen.ontvangst import directeur_hoort
 from klachten.handelingen.uitvoering import verlengbare_termijnen
@@ -63,6 +64,7 @@ ZELDEN = (
     "stap_03_koppelen_klacht",
     "intrekken_klacht",
     "stap_15_heropenen_klacht",
+    "voortzetten_behandeling",
     "stap_03_laten_vervallen",
 )
 _STAPHANDELING = {
@@ -85,9 +87,10 @@ def next_step(dossier: Dossier) -> int | None:
     if dossier.ontvangst.herkomst == "overgenomen":
         return None
     if not dossier.loopt:
-        te_melden = dossier.toestand == AFGESLOTEN and not dossier.stap_op(14) and 14 not in dossier.niet_mogelijk
+        gedaan = dossier.stap_op(14) or 14 in dossier.niet_mogelijk | dossier.elders_gedaan
+        te_melden = dossier.toestand == AFGESLOTEN and not gedaan
         return 14 if te_melden else None
-    overslaan = dossier.niet_mogelijk | ({10, 11} if dossier.zonder_maatregelen else set())
+    overslaan = dossier.niet_mogelijk | done_elsewhere(dossier) | ({10, 11} if dossier.zonder_maatregelen else set())
     return next((nr for nr in _STAPHANDELING if nr not in overslaan and not dossier.stap_op(nr)), None)
 
 

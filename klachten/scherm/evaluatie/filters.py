@@ -175,6 +175,8 @@ def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None
         st.info(zin)
     if gekozen.herkomst != "register":
         st.markdown(f"{naam_van(gekozen, register)}. {' '.join(overgenomen.sentences(gekozen))}")
+    if zin := overgenomen.gone_on(gekozen):
+        st.markdown(zin)
     fijn = {veld: waarden[naam] or None for naam, veld in FIJNER.items() if naam in opties}
     eigen = sum(v.herkomst == gekozen.herkomst for v in alle.values()) == 1
     herkomst = gekozen.herkomst if eigen else _id(gekozen)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from klachten.analyse.termijnen.naleving import Verzameling
 from klachten.reglement import Reglement
 from klachten.scherm.onderdelen import datum_tekst
+from klachten.taal import aantal
 
 STAPPEN = {"bevestiging": {5}, "afsluiting": {7, 13}}
 """With which step each waiting time ends."""
@@ -15,6 +16,23 @@ STAPPEN = {"bevestiging": {5}, "afsluiting": {7, 13}}
 def kent(reglement: Reglement | None, maat: str) -> bool:
     """Tell whether a reglement has a step that ends a waiting time; one of an import may have only a few."""
     return reglement is None or bool(STAPPEN[maat] & {stap.nr for stap in reglement.stappen})
+
+
+def gone_on(gekozen: Verzameling) -> str:
+    """Say of how many klachten the one that handles them changed; "" when of none."""
+    if not gekozen.hier_verder:
+        return ""
+    if gekozen.herkomst == "register":
+        wie = aantal(gekozen.hier_verder, "klacht is", "klachten zijn")
+        return (
+            f"{wie} overgenomen en hier verder behandeld. Stappen die in het andere systeem zijn gedaan, tellen niet "
+            "mee bij op tijd."
+        )
+    wie = aantal(gekozen.hier_verder, "klacht uit deze bron wordt", "klachten uit deze bron worden")
+    return (
+        f"{wie} hier verder behandeld: sindsdien tellen zij bij het eigen register. Kies een peildatum van daarvoor om "
+        "te zien hoe het toen stond."
+    )
 
 
 def sentences(gekozen: Verzameling) -> Iterator[str]:

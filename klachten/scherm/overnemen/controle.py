@@ -15,7 +15,7 @@ from klachten.overname.lezen import Afkeuring
 from klachten.overname.overnemen import Plan
 from klachten.overname.totalen import Totalen, Vergelijking
 from klachten.scherm import onderdelen
-from klachten.scherm.overnemen import maand, narekenen
+from klachten.scherm.overnemen import maand, narekenen, verder
 from klachten.scherm.overnemen.werk import Uitkomst, Werk
 from klachten.taal import aantal, getal, hoofdletter, opsomming
 
@@ -47,6 +47,7 @@ def toon(werk: Werk) -> str:
     if plan.bekend:
         vraagt = maand.toon(werk, uitkomst)
         wacht = wacht or vraagt
+    wacht = verder.vooruit(uitkomst.vooruit) or wacht
     for woord, zin in plan.bezwaren.items():
         st.warning(onderdelen.veilig(zin), icon=":material/warning:")
         if st.checkbox("Dit klopt zo", value=woord in werk.akkoord, key=f"overnemen.akkoord.{werk.nr}.{woord}"):
@@ -55,7 +56,7 @@ def toon(werk: Werk) -> str:
             werk.akkoord.discard(woord)
             wacht = wacht or "Zeg eerst of dat klopt."
     _declared(werk)
-    if not plan.iets:
+    if not plan.iets and not (uitkomst.vooruit and uitkomst.vooruit.overgang.iets):
         return "Er valt niets vast te leggen."
     return wacht
 

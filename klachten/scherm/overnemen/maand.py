@@ -46,6 +46,9 @@ def toon(werk: Werk, uitkomst: Uitkomst) -> str:
             "Bij Regels staat dat het bestand alleen heeft wat nieuw of veranderd is: wat er niet in staat, blijft "
             "zoals het is. Staat alles erin, haal het vinkje daar dan weg."
         )
+    if plan.hier_verder:
+        eerst, *rest = maandverslag.handled_here(plan)
+        st.info("\n".join([eerst, *(f"- {onderdelen.veilig(zin.strip())}" for zin in rest)]))
     if plan.verdwenen:
         st.info(onderdelen.veilig(maandverslag.gone(plan)))
     if uitkomst.cijfers is not None:

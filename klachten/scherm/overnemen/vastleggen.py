@@ -80,9 +80,11 @@ def _outcome(werk: Werk, bezig: Bezig) -> None:
                 f"{klachten} overgenomen, van {bezig.nummers[0]} tot en met {bezig.nummers[-1]}.",
                 icon=":material/check_circle:",
             )
-        elif not gewijzigd:
+        elif not gewijzigd and bezig.plan.iets:
             st.success("Vastgelegd is hoe de bron nu is.", icon=":material/check_circle:")
-        st.markdown(f"Dit is overname {bezig.plan.volgnr}. Terugdraaien kan onder de eerste stap van deze pagina.")
+        _gone_on(bezig)
+        if bezig.plan.iets:
+            st.markdown(f"Dit is overname {bezig.plan.volgnr}. Terugdraaien kan onder de eerste stap van deze pagina.")
         if bezig.niet_bewaard:
             st.warning(f"Uw keuzes konden niet worden bewaard: {onderdelen.veilig(bezig.niet_bewaard)}.")
         else:
@@ -103,6 +105,15 @@ def _outcome(werk: Werk, bezig: Bezig) -> None:
     st.button(
         "Terug naar de controle", key="overnemen.terug.8", on_click=_back, args=(werk,), icon=":material/arrow_back:"
     )
+
+
+def _gone_on(bezig: Bezig) -> None:
+    if bezig.verder:
+        gaat = aantal(len(bezig.verder), "open klacht gaat", "open klachten gaan")
+        st.success(f"{gaat} hier verder; in Werkvoorraad staat wat er te doen is.", icon=":material/forward:")
+        onderdelen.verwijzing("werkvoorraad")
+    if bezig.niet_verder:
+        st.warning(f"De open klachten gaan nog niet verder: {onderdelen.veilig(bezig.niet_verder)}")
 
 
 def _back(werk: Werk) -> None:

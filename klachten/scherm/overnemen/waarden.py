@@ -13,6 +13,7 @@ from klachten.overname.voorstel.ontwerp import LIJST_VAN, ONBEKEND, VASTE
 from klachten.overname.voorstel.rollen import PER_CODE, spoken
 from klachten.reglement import Keuze
 from klachten.scherm import onderdelen
+from klachten.scherm.overnemen import verder
 from klachten.scherm.overnemen.werk import Werk
 from klachten.taal import aantal, getal
 
@@ -36,7 +37,7 @@ def toon(werk: Werk) -> str:
         _verdicts(werk)
     elif klein and not any(werk.ontwerp.kolom_van(rol) for rol in LIJST_VAN):
         st.markdown("Er zijn geen kolommen met een lijst van waarden. U kunt verder.")
-    return wacht
+    return verder.toon(werk) or wacht
 
 
 def _lists(werk: Werk) -> None:

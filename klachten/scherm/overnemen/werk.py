@@ -22,6 +22,7 @@ from klachten.overname.beweging import Cijfers
 from klachten.overname.bezig import Bezig
 from klachten.overname.kolommen import SLEUTELS, OngeldigeKolommen
 from klachten.overname.narekenen import Narekenen
+from klachten.overname.overgangbeeld import Vooruitblik
 from klachten.overname.overnemen import Plan
 from klachten.overname.tabelbestand import Bestandsvorm, Tabelbestand
 from klachten.overname.totalen import Totalen
@@ -50,6 +51,7 @@ class Uitkomst:
     plan: Plan
     totalen: Totalen
     cijfers: tuple[dict[int, Cijfers], dict[int, Cijfers]] | None = None
+    vooruit: Vooruitblik | None = None
 
 
 @dataclass
@@ -180,7 +182,7 @@ class Werk:
             self.recount()
             raise rekent.fout
         if rekent.plan is not None and rekent.totalen is not None and not rekent.loopt:
-            self.uitkomst = Uitkomst(tekst, rekent.plan, rekent.totalen, rekent.cijfers)
+            self.uitkomst = Uitkomst(tekst, rekent.plan, rekent.totalen, rekent.cijfers, rekent.vooruit)
             self.akkoord, self.geldt, self.rekent = set(), {}, None
         return self.uitkomst
 

@@ -10,7 +10,18 @@ import streamlit as st
 from klachten import scherm
 from klachten.reglement.tabel import OngeldigBestand
 from klachten.scherm import onderdelen
-from klachten.scherm.overnemen import bestand, controle, datums, kolommen, regels, rijen, terug, vastleggen, waarden
+from klachten.scherm.overnemen import (
+    bestand,
+    controle,
+    datums,
+    kolommen,
+    overgangterug,
+    regels,
+    rijen,
+    terug,
+    vastleggen,
+    waarden,
+)
 from klachten.scherm.overnemen import werk as werken
 from klachten.scherm.overnemen.werk import Werk
 
@@ -44,6 +55,7 @@ def toon() -> None:
     _step(werk)
     if werk.stap == 0:
         terug.toon()
+        overgangterug.toon()
 
 
 def _step(werk: Werk) -> None:

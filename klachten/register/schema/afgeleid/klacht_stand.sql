@@ -73,7 +73,13 @@ eerst AS (
         ) AS eerste_einde_op,
         min(CASE WHEN ronde = 1 AND soort = 'NietInBehandelingGenomen' THEN gebeurd_op END) AS eerste_stap_07_op,
         min(CASE WHEN ronde = 1 AND soort = 'GeenMaatregelenNodig' THEN gebeurd_op END) AS eerste_zonder_op,
-        min(CASE WHEN ronde = 1 AND soort = 'AfsluitingMeegedeeld' THEN gebeurd_op END) AS eerste_meegedeeld_op
+        min(CASE WHEN ronde = 1 AND soort = 'AfsluitingMeegedeeld' THEN gebeurd_op END) AS eerste_meegedeeld_op,
+        -- handled on here after it was taken over: the first time counts
+        min(CASE WHEN soort = 'BehandelingVoortgezet' THEN gebeurd_op END) AS voortgezet_op,
+        arg_min(
+            CASE WHEN soort = 'BehandelingVoortgezet' THEN gegevens END,
+            CASE WHEN soort = 'BehandelingVoortgezet' THEN {'op': gebeurd_op, 'nr': oorsprong} END
+        ) AS voortzetting
     FROM stapfeit
     GROUP BY klachtnummer
 ),
@@ -224,9 +230,23 @@ ontvangen AS (
         coalesce(CAST(ontvangst -> 'kenmerken' AS VARCHAR[]), []) AS kenmerken,
         ontvangst ->> 'ontvanger' AS ontvanger,
         coalesce(CAST(ontvangst -> 'betrokkenen' AS VARCHAR[]), []) AS betrokkenen,
-        coalesce(CAST(ontvangst ->> 'feiten_vermeld' AS BOOLEAN), true) AS feiten_vermeld
+        coalesce(CAST(ontvangst ->> 'feiten_vermeld' AS BOOLEAN), true) AS feiten_vermeld,
+        -- what the own lists say instead, from the day on which it is handled on here
+        voortzetting ->> 'reglement' AS hier_reglement,
+        CAST(voortzetting ->> 'reglement_versie' AS DATE) AS hier_versie,
+        coalesce(voortzetting ->> 'kanaal', ontvangst ->> 'kanaal') AS hier_kanaal,
+        coalesce(voortzetting ->> 'indiener_soort', ontvangst ->> 'indiener_soort') AS hier_indiener_soort,
+        coalesce(voortzetting ->> 'vestiging', ontvangst ->> 'vestiging') AS hier_vestiging,
+        coalesce(voortzetting ->> 'categorie', ontvangst ->> 'categorie') AS hier_categorie_toen,
+        coalesce(
+            hier.nu[coalesce(voortzetting ->> 'categorie', ontvangst ->> 'categorie')],
+            voortzetting ->> 'categorie',
+            ontvangst ->> 'categorie'
+        ) AS hier_categorie,
+        coalesce(CAST(voortzetting -> 'elders_gedaan' AS INTEGER[]), []) AS elders_gedaan
     FROM eerst
     LEFT JOIN hernoemd ON hernoemd.reglement = ontvangst ->> 'reglement'
+    LEFT JOIN hernoemd AS hier ON hier.reglement = voortzetting ->> 'reglement'
     WHERE ontvangst IS NOT NULL
 )
 SELECT
@@ -236,17 +256,17 @@ SELECT
     CAST(year(eerst.ontvangen_op) AS INTEGER) AS jaar,
     CAST(substr(gelopen.klachtnummer, 2, 4) AS INTEGER) AS nummerjaar,
     CAST(substr(gelopen.klachtnummer, 7) AS INTEGER) AS volgnr,
-    eerst.herkomst,
+    CASE WHEN eerst.voortgezet_op <= gelopen.van THEN 'register' ELSE eerst.herkomst END AS herkomst,
     eerst.bron,
     eerst.bron_id,
-    eerst.reglement,
-    eerst.reglement_versie,
+    CASE WHEN eerst.voortgezet_op <= gelopen.van THEN eerst.hier_reglement ELSE eerst.reglement END AS reglement,
+    CASE WHEN eerst.voortgezet_op <= gelopen.van THEN eerst.hier_versie ELSE eerst.reglement_versie END AS reglement_versie,
     eerst.ontvangen_op,
-    eerst.kanaal,
-    eerst.indiener_soort,
-    eerst.vestiging,
-    eerst.categorie,
-    eerst.categorie_toen,
+    CASE WHEN eerst.voortgezet_op <= gelopen.van THEN eerst.hier_kanaal ELSE eerst.kanaal END AS kanaal,
+    CASE WHEN eerst.voortgezet_op <= gelopen.van THEN eerst.hier_indiener_soort ELSE eerst.indiener_soort END AS indiener_soort,
+    CASE WHEN eerst.voortgezet_op <= gelopen.van THEN eerst.hier_vestiging ELSE eerst.vestiging END AS vestiging,
+    CASE WHEN eerst.voortgezet_op <= gelopen.van THEN eerst.hier_categorie ELSE eerst.categorie END AS categorie,
+    CASE WHEN eerst.voortgezet_op <= gelopen.van THEN eerst.hier_categorie_toen ELSE eerst.categorie_toen END AS categorie_toen,
     eerst.aspecten,
     eerst.kenmerken,
     eerst.ontvanger,
@@ -324,6 +344,7 @@ SELECT
         WHEN verloop.toestand = 'KlachtIngetrokken' THEN 'ingetrokken'
         WHEN verloop.toestand = 'KlachtVervallen' THEN 'vervallen'
         WHEN eerst.stap_08_op <= gelopen.van THEN 'in behandeling'
+        WHEN eerst.voortgezet_op <= gelopen.van AND list_contains(eerst.elders_gedaan, 8) THEN 'in behandeling'
         WHEN verloop.behandelaar IS NOT NULL THEN 'in onderzoek'
         ELSE 'ontvangen'
     END AS status,
@@ -355,7 +376,9 @@ SELECT
         CASE WHEN eerst.stap_15_op <= gelopen.van THEN eerst.stap_15_op END
     ] AS stap_eerst_op,
     gelopen.van AS laatste_op,
-    gelopen.laatste_nr
+    gelopen.laatste_nr,
+    CASE WHEN eerst.voortgezet_op <= gelopen.van THEN eerst.voortgezet_op END AS voortgezet_op,
+    CASE WHEN eerst.voortgezet_op <= gelopen.van THEN eerst.elders_gedaan END AS elders_gedaan
 FROM gelopen
 INNER JOIN ontvangen AS eerst ON eerst.klachtnummer = gelopen.klachtnummer AND eerst.ontvangen_op <= gelopen.van
 LEFT JOIN verloop
