@@ -293,7 +293,9 @@ def test_the_sentence_gives_the_whole_the_parts_and_whether_they_differ(register
 # --- small numbers ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("tekst", ["splits=kanaal", "maat=deel_open&splits=vestiging", "maat=op_tijd.bevestiging&splits=kanaal"])
+@pytest.mark.parametrize(
+    "tekst", ["splits=kanaal", "maat=deel_open&splits=vestiging", "maat=op_tijd.bevestiging&splits=kanaal"]
+)
 def test_no_small_number_is_left_for_who_may_not_see_it(register: Register, tekst: str) -> None:
     heel = antwoord(register, tekst)
     uit = dicht.verberg(heel)

@@ -127,6 +127,13 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Of het aantal klachten meer schommelt dan toeval.",
     ),
     Pagina(
+        "verkenner",
+        "evaluatie",
+        "Verkenner",
+        ":material/query_stats:",
+        uitleg="Zelf vragen stellen aan de cijfers, en bewaren voor volgend jaar.",
+    ),
+    Pagina(
         "personen",
         "beheer",
         "Personen",
