@@ -33,6 +33,7 @@ MAG = {
     "proces": "anna carla frank hanna joris",
     "signalen": "anna carla frank hanna joris",
     "verkenner": "anna carla frank hanna joris",
+    "sqlbureau": "anna carla frank joris",
     "personen": "anna carla frank iris joris",
     "organisatie": "anna carla frank iris joris",
     "lijsten": "anna carla frank iris joris",

@@ -134,6 +134,13 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Zelf vragen stellen aan de cijfers, en bewaren voor volgend jaar.",
     ),
     Pagina(
+        "sqlbureau",
+        "evaluatie",
+        "SQL-bureau",
+        ":material/database:",
+        uitleg="Met SQL lezen in een kopie van het register zonder namen.",
+    ),
+    Pagina(
         "personen",
         "beheer",
         "Personen",
