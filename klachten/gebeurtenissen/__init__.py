@@ -77,6 +77,8 @@ from klachten.gebeurtenissen.organisatie import (
     StreeftermijnBeeindigd,
     StreeftermijnGesteld,
     VestigingGewijzigd,
+    VraagBewaard,
+    VraagWeggehaald,
 )
 from klachten.gebeurtenissen.persoon import (
     AfwezigheidGemeld,
@@ -272,6 +274,8 @@ __all__ = [
     "VerzendingMislukt",
     "VestigingGewijzigd",
     "VoortgangBewaakt",
+    "VraagBewaard",
+    "VraagWeggehaald",
     "WissenAfgewezen",
     "WissenVoorgesteld",
     "Wissing",
