@@ -16,10 +16,13 @@ from klachten import scherm, voorbeeld
 from klachten.opening import open_register
 from klachten.register import Register
 from tests import eenmaal
+from tests.schermproef import open_pagina
 
 VANDAAG = date(2026, 11, 22)
 MATEN = (0, 1, 7, 40, 300)
 EVALUATIE = ("jaarbeeld", "termijnen", "categorieen", "opvolging", "proces", "signalen")
+WEERGAVEN = ("jaarbeeld", "jaarbeeld?deel=bevindingen", "jaarbeeld?deel=cijfers", *EVALUATIE[1:])
+"""Everything that these pages show: of a page with several views, each of them."""
 
 
 @functools.cache
@@ -46,6 +49,12 @@ def register_met(aantal: int) -> Iterator[Register]:
             scherm.gebruik(vorig)
 
 
+def open_weergave(weergave: str, als: str, **keuze: str) -> AppTest:
+    """Open one of WEERGAVEN."""
+    pagina, _, deel = weergave.partition("?deel=")
+    return open_pagina(pagina, als=als, **keuze, **({"deel": deel} if deel else {}))
+
+
 def specs(proef: AppTest) -> list[dict[str, Any]]:
     """Return the charts of a page as the browser gets them."""
     return [json.loads(deel.proto.spec) for deel in proef.get("vega_lite_chart")]
@@ -53,7 +62,7 @@ def specs(proef: AppTest) -> list[dict[str, Any]]:
 
 def titels(proef: AppTest) -> list[str]:
     """Return the titles of the charts of a page."""
-    gevonden = [spec["title"]["text"] for spec in specs(proef)]
+    gevonden = [spec["title"]["text"] for spec in specs(proef) if "title" in spec]
     return [" ".join(titel) if isinstance(titel, list) else titel for titel in gevonden]
 
 

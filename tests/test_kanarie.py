@@ -148,7 +148,7 @@ def test_no_part_of_a_dossier_makes_anything_of_a_text_or_a_name(kooi: list[str]
     ("naam", "sleutels"),
     [
         ("klachten", "status behandelaar periode dag telling t_wat adres"),
-        ("jaarbeeld", "periode jaar peildatum set categorie per"),
+        ("jaarbeeld", "periode jaar peildatum set categorie per deel"),
         ("dossier", "nummer doe"),
         ("intake", "concept signaal"),
         ("verbeteracties", "evaluatie"),

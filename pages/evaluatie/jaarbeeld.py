@@ -1,11 +1,13 @@
-"""How did the year go, what stands out and what does not? Read only (step 16)."""
+"""How did the year go, what stands out and what must be decided? Read only (step 16)."""
 
 import streamlit as st
 
-from klachten.scherm import excelknop, onderdelen, uitvoer
-from klachten.scherm.evaluatie import delen, filters, jaarbeeld, jaarstroom
+from klachten.scherm import excelknop, onderdelen, uitvoer, weergave
+from klachten.scherm.evaluatie import delen, filters, jaarbeeld, jaarkort, jaarstroom
 
-onderdelen.titel("Jaarbeeld", "Hoe verging het, wat valt op, en wat is niet meer dan toeval?")
+kop = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
+with kop:
+    onderdelen.titel("Jaarbeeld")
 
 keuze = filters.keuze()
 if keuze is None:
@@ -13,16 +15,22 @@ if keuze is None:
     st.stop()
 
 beeld = jaarbeeld.beeld(keuze)
-jaarbeeld.verhaal(beeld)
-links, rechts = st.columns(2, gap="large")
-with links:
-    jaarstroom.stroom(beeld)
-    jaarbeeld.termijnen(beeld)
-    jaarstroom.geschillen(keuze, beeld)
-with rechts:
-    jaarbeeld.intensiteit(beeld)
-    jaarbeeld.categorieen(beeld)
-    jaarbeeld.opvolging(beeld)
+with kop:
+    deel = weergave.kies(jaarkort.WEERGAVEN, key="jaarbeeld.deel")
+if deel == jaarkort.KORT:
+    jaarkort.toon(keuze, beeld)
+elif deel == jaarkort.ALLES:
+    jaarbeeld.verhaal(beeld)
+else:
+    links, rechts = st.columns(2, gap="large")
+    with links:
+        jaarstroom.stroom(beeld)
+        jaarbeeld.termijnen(beeld)
+        jaarstroom.geschillen(keuze, beeld)
+    with rechts:
+        jaarbeeld.intensiteit(beeld)
+        jaarbeeld.categorieen(beeld)
+        jaarbeeld.opvolging(beeld)
 
 excelknop.toon(
     f"jaarbeeld-{keuze.periode.sleutel}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "jaarbeeld"), key="jaarbeeld.excel"
@@ -35,5 +43,6 @@ with st.expander("Hoe is dit geteld?"):
         "een jaar eerder; een verschil heet pas "
         "een verschil als toeval het niet kan verklaren (95%), gerekend per traject; bij de categorieën is verrekend "
         "dat er veel tegelijk worden bekeken (Holm). Een termijn telt mee zodra de laatste dag voorbij is, ook als de "
-        "klacht nog openstaat."
+        "klacht nog openstaat. *In het kort* staan hoogstens drie zinnen: eerst wat opvalt, daarna hoeveel, hoe vaak "
+        "op tijd en waarover."
     )

@@ -131,6 +131,8 @@ def spec(teken: Callable[..., alt.LayerChart], *argumenten: Any, **opties: Any) 
 
 
 KLIK = "klik"
+KLEINE_HOOGTE = 116
+KLEINE_NAAMBREEDTE = 150
 
 
 def klikbaar(spec: dict[str, Any], velden: Sequence[str], zin: str = "") -> dict[str, Any]:
@@ -152,6 +154,20 @@ def klikbaar(spec: dict[str, Any], velden: Sequence[str], zin: str = "") -> dict
             laag["mark"] = {**laag["mark"], "cursor": "pointer"}
     titel = {**spec["title"], "subtitle": [*spec["title"]["subtitle"], *([zin] if zin else [])]}
     return {**spec, "layer": lagen, "title": titel}
+
+
+def verklein(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return a chart as it stands beside the sentence it follows from, which says what title and axes would."""
+    klein = {naam: deel for naam, deel in spec.items() if naam != "title"}
+    klein["height"] = min(KLEINE_HOOGTE, spec["height"])
+    klein["layer"] = [{**laag, "encoding": _zonder_astitels(laag["encoding"])} for laag in spec["layer"]]
+    as_ = {**spec["config"]["axis"], "labelLimit": KLEINE_NAAMBREEDTE}
+    klein["config"] = {**spec["config"], "axis": as_}
+    return klein
+
+
+def _zonder_astitels(encoding: dict[str, Any]) -> dict[str, Any]:
+    return {kanaal: {**deel, "title": None} if kanaal in ("x", "y") else deel for kanaal, deel in encoding.items()}
 
 
 def namen(veld: str = "naam", **meer: Any) -> alt.Y:

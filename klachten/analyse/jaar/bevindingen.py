@@ -7,7 +7,7 @@ without klachten reads as well as one with a hundred thousand.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from klachten.analyse.basis.geteld import Geteld, geteld, geteld_als
@@ -87,6 +87,12 @@ def _nu_en_vorig(beeld: Jaarbeeld, nu: int, vorig: int | None, **vraag: Any) -> 
         *geteld(nu, f"in {p.kort}", **vraag),
         *geteld(vorig, f"in {p.vorige.kort}", **{**vraag, "periode": p.vorige}),
     )
+
+
+def ontvangen_achter(beeld: Jaarbeeld) -> tuple[Geteld, ...]:
+    """Return how many there are in this period and the one before, and how many came in and count no further."""
+    v = beeld.vergelijking
+    return _nu_en_vorig(beeld, v.klachten, v.klachten_vorig) + buiten_achter(beeld)
 
 
 def buiten_achter(beeld: Jaarbeeld) -> tuple[Geteld, ...]:
@@ -216,31 +222,50 @@ def _wachttijd(beeld: Jaarbeeld) -> Iterator[Bevinding]:
         yield Bevinding(zin=zin, kengetal="doorlooptijden", getallen=getallen, achter=d.achter())
 
 
-def _categorieen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
-    tabel = beeld.categorieen
+@dataclass(frozen=True, kw_only=True)
+class Vaakst:
+    """What klachten are about most often: all categories that share the largest count."""
+
+    namen: tuple[str, ...]
+    klachten: int
+    staat_vast: bool
+    """Whether it is the largest beyond chance."""
+    achter: tuple[Geteld, ...]
+
+
+def vaakst_genoemd(beeld: Jaarbeeld) -> Vaakst | None:
+    """Return what the klachten of the period are about most often; None when there is nothing to divide."""
     if not beeld.klachten or beeld.pareto is None:
-        return
-    op_aantal = tabel.sort_values("klachten", ascending=False, kind="stable")
+        return None
+    op_aantal = beeld.categorieen.sort_values("klachten", ascending=False, kind="stable")
     meest = int(op_aantal["klachten"].iloc[0])
     grootste = op_aantal[op_aantal["klachten"] == meest]
-    namen = [str(naam) for naam in grootste["naam"]]
-    if beeld.klachten == 1:
-        zin = f"De enige klacht ging over {namen[0]}."
-    else:
-        elk = " (elk)" if len(namen) > 1 else ""
-        zin = f"Het vaakst genoemd: {opsomming(namen)}{elk}, {deel(meest, beeld.klachten, 'klachten')}."
-        if not _eerste_staat_vast(op_aantal):
-            zin += " Welke categorie de grootste is, kan bij deze aantallen toeval zijn."
     achter = tuple(
         g
         for rij in grootste.itertuples(index=False)
         for g in geteld(meest, str(rij.naam), filter=replace(beeld.filter, categorie=str(rij.categorie)))
     )
+    namen = tuple(str(naam) for naam in grootste["naam"])
+    return Vaakst(namen=namen, klachten=meest, staat_vast=_eerste_staat_vast(op_aantal), achter=achter)
+
+
+def _categorieen(beeld: Jaarbeeld) -> Iterator[Bevinding]:
+    vaakst = vaakst_genoemd(beeld)
+    if vaakst is None:
+        return
+    tabel, meest, namen = beeld.categorieen, vaakst.klachten, vaakst.namen
+    if beeld.klachten == 1:
+        zin = f"De enige klacht ging over {namen[0]}."
+    else:
+        elk = " (elk)" if len(namen) > 1 else ""
+        zin = f"Het vaakst genoemd: {opsomming(namen)}{elk}, {deel(meest, beeld.klachten, 'klachten')}."
+        if not vaakst.staat_vast:
+            zin += " Welke categorie de grootste is, kan bij deze aantallen toeval zijn."
     yield Bevinding(
         zin=zin,
         kengetal="categorieen",
         getallen={"meest": meest, "klachten": beeld.klachten},
-        achter=achter + geteld(beeld.klachten if beeld.klachten > 1 else 0, f"in {beeld.periode.kort}"),
+        achter=vaakst.achter + geteld(beeld.klachten if beeld.klachten > 1 else 0, f"in {beeld.periode.kort}"),
     )
     if beeld.vergelijking.ratio is None:
         return

@@ -10,6 +10,8 @@ import pandas as pd
 from klachten.analyse.basis.grafiekstijl import LICHT, Kleuren, hoogte_van, namen, stijl
 from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, getal, klachten, komma, of_streep
 from klachten.analyse.jaar.delen import Stroom
+from klachten.analyse.signalen.oordeel import Maandoordeel
+from klachten.analyse.statistiek.reeksoordeel import VERSCHUIVING
 from klachten.analyse.termijnen.naleving import Naleving
 from klachten.periode import Periode
 
@@ -233,5 +235,44 @@ def naast_vorig(tabel: pd.DataFrame, periode: Periode, titel: str, kleuren: Kleu
             + (f", in {periode.vorige.naam} {int(rij.vorig)}" if bekend else "")
             for rij in bron.itertuples()
         ),
+        kleuren=kleuren,
+    )
+
+
+def maanden(oordeel: Maandoordeel, titel: str, kleuren: Kleuren = LICHT) -> alt.LayerChart:
+    """Draw the klachten of every month that was judged, what was to be expected as a line; what stands out is dark."""
+    waar = oordeel.oordeel.waar if oordeel.opvallend else None
+    vanaf = waar is not None and oordeel.oordeel.soort == VERSCHUIVING
+    bron = pd.DataFrame(
+        [
+            {
+                "vanaf": pd.Timestamp(deel.vanaf),
+                "naam": deel.naam,
+                "klachten": deel.klachten,
+                "verwacht": oordeel.oordeel.verwacht[nr],
+                "kleur": kleuren.punt if waar is not None and (nr == waar or (vanaf and nr > waar)) else kleuren.marge,
+            }
+            for nr, deel in enumerate(oordeel.perioden)
+        ]
+    )
+    basis = alt.Chart(bron)
+    x = alt.X("vanaf:T", title=None, axis=alt.Axis(format="%b %y", labelOverlap=True, grid=False, tickCount=4))
+    y = alt.Y("klachten:Q", title="Klachten per maand", axis=alt.Axis(tickCount=4, format="d"))
+    tip = [
+        alt.Tooltip("naam:N", title="Wanneer"),
+        alt.Tooltip("klachten:Q", title="Klachten", format=","),
+        alt.Tooltip("verwacht:Q", title="Te verwachten", format=",.1f"),
+    ]
+    return stijl(
+        [
+            basis.mark_bar(width=5).encode(x=x, y=y, color=alt.Color("kleur:N", scale=None), tooltip=tip),
+            basis.mark_line(color=kleuren.tekst, strokeDash=[6, 4], strokeWidth=1.5, interpolate="step").encode(
+                x=x, y=alt.Y("verwacht:Q", title="Klachten per maand")
+            ),
+        ],
+        titel=titel,
+        ondertitel="Balk: klachten in een maand. Stippellijn: wat te verwachten was.",
+        hoogte=260,
+        beschrijving="; ".join(f"{rij.naam}: {klachten(rij.klachten)}" for rij in bron.itertuples()),
         kleuren=kleuren,
     )

@@ -28,6 +28,8 @@ class Maandoordeel:
     zin: str
     verdeeld: tuple[int, ...] = ()
     """The years in which trajecten were entered for more than one of these periods."""
+    perioden: tuple[Tijdvak, ...] = ()
+    """What was judged, the oldest first."""
 
     @property
     def voorbehoud(self) -> str:
@@ -52,6 +54,7 @@ def maandoordeel(perioden: Sequence[Tijdvak], oordeel: Reeksoordeel, mag: bool, 
         per_traject=per_traject(perioden),
         zin=zin,
         verdeeld=tuple(sorted({p.vanaf.year for p in perioden if p.verdeeld})),
+        perioden=tuple(perioden),
     )
 
 

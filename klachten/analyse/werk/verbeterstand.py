@@ -80,3 +80,8 @@ def trajecten(cursor: DuckDBPyConnection) -> dict[int, dict[str, int]]:
 def te_evalueren(cursor: DuckDBPyConnection, peildatum: date) -> list[tuple[int, int, int, int]]:
     """Return (year, klachten received, evaluations that end its duty, interim ones) per year up to the peildatum."""
     return cursor.execute("SELECT * FROM te_evalueren(?)", [peildatum]).fetchall()
+
+
+def nog_te_evalueren(per_jaar: Iterable[tuple[int, int, int, int]], dit_jaar: int) -> list[int]:
+    """Return the years that are over and were not evaluated since, out of what te_evalueren() says."""
+    return [jaar for jaar, _, gehouden, _ in per_jaar if not gehouden and jaar < dit_jaar]

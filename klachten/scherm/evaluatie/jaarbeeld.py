@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,11 +12,13 @@ import streamlit as st
 from duckdb import DuckDBPyConnection
 
 from klachten import scherm, taal
+from klachten.analyse.basis.geteld import Geteld
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, getal, komma, of_streep
 from klachten.analyse.jaar import grafieken as tekening
 from klachten.analyse.jaar import jaarbeeld as analyse
 from klachten.analyse.jaar.beeld import Jaarbeeld
+from klachten.analyse.jaar.bevindingen import ontvangen_achter, vaakst_genoemd
 from klachten.analyse.termijnen import zinnen
 from klachten.analyse.termijnen.naleving import RIJP, RIJP_OP_TIJD
 from klachten.analyse.werk.telling import Telling
@@ -24,6 +27,8 @@ from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen, overgenomen
 from klachten.scherm.evaluatie.filters import Keuze
+
+NIETS_OPVALLEND = "Niets wat meer is dan toeval, en niets wat te laat is."
 
 
 @bewaard
@@ -42,40 +47,31 @@ def beeld(keuze: Keuze) -> Jaarbeeld:
 
 
 def verhaal(beeld: Jaarbeeld) -> None:
-    """Show the sentences: what stands out first, what does not after it, so that nobody has to wonder."""
+    """Show all sentences: what stands out first, what does not after it, so that nobody has to wonder."""
     opvallend = [b for b in beeld.bevindingen if b.opvallend]
     rustig = [b for b in beeld.bevindingen if not b.opvallend]
     if rustig and rustig[0].zin.startswith(f"In {beeld.periode.naam}"):
         eerste = rustig.pop(0)
         st.markdown(delen.met_lijsten(f"**{onderdelen.veilig(eerste.zin)}**", eerste.achter, beeld))
-    cijfers(beeld)
     onderdelen.kop("Wat opvalt")
-    delen.zinnen(opvallend or ["Niets wat meer is dan toeval, en niets wat te laat is."], beeld)
+    delen.zinnen(opvallend or [NIETS_OPVALLEND], beeld)
     onderdelen.kop("Wat niet opvalt")
     delen.zinnen(rustig or ["Er is verder niets te melden."], beeld)
 
 
 def cijfers(beeld: Jaarbeeld) -> None:
-    """Show the four figures that a directie is asked for."""
-    nu = beeld.intensiteit.set_index("jaar").loc[beeld.jaar]
+    """Show the figures that a directie is asked for: how many, on time, about what, still open."""
     bevestigd = next((regel for regel in beeld.termijnen if regel.stap == 5), None)
-    vorig = f"{beeld.periode.vorige.kort}: {of_streep(beeld.vergelijking.klachten_vorig)}"
-    if beeld.buiten_telling:
-        vorig += f"; {getal(beeld.buiten_telling)} vervallen"
     delen.cijfers(
         (
-            ("Ontvangen", getal(beeld.klachten), vorig, _telling(beeld)),
-            (
-                "Per 100 trajecten",
-                komma(nu["per_100"]) if pd.notna(nu["per_100"]) else onderdelen.GEEN,
-                nu["opmerking"] or f"{beeld.periode.vorige.kort}: {_vorige_maat(beeld)}",
-            ),
+            ("Ontvangen", getal(beeld.klachten), _maat(beeld), ontvangen_achter(beeld)),
             (
                 "Op tijd bevestigd",
                 zinnen.kort(bevestigd.kop) if bevestigd and bevestigd.zegt_iets else onderdelen.GEEN,
                 f"marge {zinnen.marge(bevestigd.kop)}" if bevestigd and bevestigd.zegt_iets else GEEN_GEGEVENS,
                 zinnen.kop_achter(bevestigd) if bevestigd else (),
             ),
+            _vaakst(beeld),
             (
                 "Nog open",
                 getal(beeld.stroom.open_einde),
@@ -85,6 +81,26 @@ def cijfers(beeld: Jaarbeeld) -> None:
         ),
         beeld,
     )
+
+
+def _maat(beeld: Jaarbeeld) -> str:
+    """What the number is against: the trajecten, or why not, else the period before."""
+    nu = beeld.intensiteit.set_index("jaar").loc[beeld.jaar]
+    if pd.notna(nu["per_100"]):
+        return f"{komma(nu['per_100'])} per 100 trajecten"
+    return str(nu["opmerking"] or f"{beeld.periode.vorige.kort}: {of_streep(beeld.vergelijking.klachten_vorig)}")
+
+
+def _vaakst(beeld: Jaarbeeld) -> tuple[str, str, str, tuple[Geteld, ...]]:
+    """What klachten are about most often; that it may be chance goes with it."""
+    vaakst = vaakst_genoemd(beeld)
+    if vaakst is None:
+        return "Vaakst genoemd", onderdelen.GEEN, GEEN_GEGEVENS, ()
+    waarvan = f"{getal(vaakst.klachten)} van {getal(beeld.klachten)}"
+    wat = (
+        onderdelen.veilig(vaakst.namen[0]) if len(vaakst.namen) == 1 else f"{getal(len(vaakst.namen))} categorieën, elk"
+    )
+    return wat, waarvan, "vaakst genoemd" if vaakst.staat_vast else "mogelijk het vaakst", vaakst.achter
 
 
 def _telling(beeld: Jaarbeeld, **rest: Any) -> Telling:
@@ -107,9 +123,10 @@ def punt_van(beeld: Jaarbeeld, veld: str, tabel: pd.DataFrame) -> delen.Punt:
     return lambda mark: telling_van(beeld, veld, ids[mark["naam"]], "Klachten") if mark.get("naam") in ids else None
 
 
-def _vorige_maat(beeld: Jaarbeeld) -> str:
-    vorig = beeld.intensiteit.set_index("jaar").loc[beeld.periode.vorige.jaar, "per_100"]
-    return komma(vorig) if pd.notna(vorig) else onderdelen.GEEN
+def jaren_naar(beeld: Jaarbeeld) -> Callable[[int], Telling | None]:
+    """Return where the same period of another year leads; None before the register was in use."""
+    in_gebruik = [int(rij.jaar) for rij in beeld.intensiteit.itertuples() if pd.notna(rij.klachten)]
+    return lambda jaar: _telling(beeld, periode=beeld.periode.in_jaar(jaar)) if jaar in in_gebruik else None
 
 
 def intensiteit(beeld: Jaarbeeld) -> None:
@@ -129,11 +146,7 @@ def intensiteit(beeld: Jaarbeeld) -> None:
     )
     toon = tabel[["periode", "klachten", "trajecten", "per_100", "laag", "hoog", "opmerking"]].copy()
     toon.columns = pd.Index(["Periode", "Klachten", "Trajecten", "Per 100", "Marge van", "Marge tot", "Opmerking"])
-    in_gebruik = [int(rij.jaar) for rij in tabel.itertuples() if pd.notna(rij.klachten)]
-
-    def van_jaar(jaar: int) -> Telling | None:
-        return _telling(beeld, periode=beeld.periode.in_jaar(jaar)) if jaar in in_gebruik else None
-
+    van_jaar = jaren_naar(beeld)
     jaren = [int(jaar) for jaar in tabel["jaar"]]
     delen.grafiek(
         tekening.intensiteit,

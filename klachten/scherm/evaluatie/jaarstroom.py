@@ -86,16 +86,13 @@ def stroom(beeld: Jaarbeeld) -> None:
         )
 
 
-def geschillen(keuze: Keuze, beeld: Jaarbeeld) -> None:
-    """Show the disputes of the period beside the one before."""
-    onderdelen.kop("Meningsverschillen")
+Geschilregel = tuple[str, dict[str, str], int, int | None]
+
+
+def geschilregels(keuze: Keuze, beeld: Jaarbeeld) -> list[Geschilregel]:
+    """Return the disputes line by line: in words, which of them for their list, in this period, in the one before."""
     g, v = beeld.geschillen, beeld.geschillen_vorig
-    if not g.gemeld and (v is None or not v.gemeld):
-        p = beeld.periode
-        wanneer = f"In {p.naam}" if v is None else f"In {p.naam} en in {p.vorige.naam}"
-        st.markdown(f"{wanneer} is geen meningsverschil gemeld.")
-        return
-    regels: list[tuple[str, dict[str, str], int, int | None]] = [
+    regels: list[Geschilregel] = [
         (wat, {"stand": stand}, getattr(g, veld), getattr(v, veld, None))
         for wat, stand, veld in (
             ("Gemeld", "gemeld", "gemeld"),
@@ -115,6 +112,19 @@ def geschillen(keuze: Keuze, beeld: Jaarbeeld) -> None:
         )
         for id in sorted({*g.oordelen, *eerder})
     ]
+    return regels
+
+
+def geschillen(keuze: Keuze, beeld: Jaarbeeld) -> None:
+    """Show the disputes of the period beside the one before."""
+    onderdelen.kop("Meningsverschillen")
+    g, v = beeld.geschillen, beeld.geschillen_vorig
+    if not g.gemeld and (v is None or not v.gemeld):
+        p = beeld.periode
+        wanneer = f"In {p.naam}" if v is None else f"In {p.naam} en in {p.vorige.naam}"
+        st.markdown(f"{wanneer} is geen meningsverschil gemeld.")
+        return
+    regels = geschilregels(keuze, beeld)
     per_kolom = {beeld.periode.kort: beeld.periode} | ({beeld.periode.vorige.kort: beeld.periode.vorige} if v else {})
 
     def naar(rij: int, kolom: str) -> Telling | None:

@@ -21,7 +21,7 @@ from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.opvolging import grafieken as tekening
 from klachten.analyse.opvolging import personen
 from klachten.analyse.opvolging.oordelen import oordelen_achter, oordelen_zin
-from klachten.analyse.opvolging.opvolging import LEEFTIJDEN, STANDEN, maatregelen_lijst
+from klachten.analyse.opvolging.opvolging import LEEFTIJDEN, STANDEN, Maatregelen, maatregelen_lijst
 from klachten.analyse.termijnen.zinnen import tarief
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
@@ -63,6 +63,27 @@ def _maatregelen(beeld: Jaarbeeld, **deel: str) -> Telling:
     return Telling.van("maatregelen", beeld.peildatum, beeld.periode, beeld.filter, **deel)
 
 
+def standtabel(m: Maatregelen) -> pd.DataFrame:
+    """Return how maatregelen stand, for tekening.aantallen."""
+    standen = [
+        ("Op tijd uitgevoerd", m.op_tijd),
+        ("Te laat uitgevoerd of vervallen", m.te_laat),
+        ("Open", m.open),
+        ("Open en te laat", m.open_en_te_laat),
+        ("Vervallen", m.vervallen),
+    ]
+    tabel = pd.DataFrame(standen, columns=["naam", "aantal"])
+    tabel["waarvan"] = [n if "te laat" in naam.lower() else 0 for naam, n in standen]
+    tabel["tekst"] = [getal(n) for _, n in standen]
+    return tabel
+
+
+def stand_naar(beeld: Jaarbeeld) -> dict[str, Telling]:
+    """Return where each of those counts leads."""
+    namen = standtabel(beeld.maatregelen)["naam"]
+    return {str(naam): _maatregelen(beeld, stand=stand) for naam, stand in zip(namen, STANDEN, strict=True)}
+
+
 def maatregelen(beeld: Jaarbeeld) -> None:
     """Show how the maatregelen of the year stand, and how old the open ones are."""
     onderdelen.kop(f"Maatregelen bij klachten van {beeld.periode.naam}")
@@ -72,22 +93,13 @@ def maatregelen(beeld: Jaarbeeld) -> None:
         return
     links, rechts = st.columns(2, gap="large")
     with links:
-        standen = [
-            ("Op tijd uitgevoerd", m.op_tijd),
-            ("Te laat uitgevoerd of vervallen", m.te_laat),
-            ("Open", m.open),
-            ("Open en te laat", m.open_en_te_laat),
-            ("Vervallen", m.vervallen),
-        ]
-        tabel = pd.DataFrame(standen, columns=["naam", "aantal"])
-        tabel["waarvan"] = [n if "te laat" in naam.lower() else 0 for naam, n in standen]
-        tabel["tekst"] = [getal(n) for _, n in standen]
+        tabel = standtabel(m)
         titel = (
             f"Op de afgesproken dag gereed: {deel(m.tarief.x, m.tarief.n)}"
             if m.tarief.n
             else "Van geen enkele is de afgesproken dag voorbij"
         )
-        per_stand = {naam: _maatregelen(beeld, stand=stand) for (naam, _), stand in zip(standen, STANDEN, strict=True)}
+        per_stand = stand_naar(beeld)
         namen = list(per_stand)
         delen.grafiek(
             tekening.aantallen,

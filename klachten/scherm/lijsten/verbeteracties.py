@@ -8,7 +8,7 @@ import streamlit as st
 
 from klachten import handelingen, organisatie, scherm, taal
 from klachten.analyse.werk.telling import Telling
-from klachten.analyse.werk.verbeterstand import Actie, Evaluatie, leest_alle
+from klachten.analyse.werk.verbeterstand import Actie, Evaluatie, leest_alle, nog_te_evalueren
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.handelingen import HANDELINGEN, Geweigerd, mogelijk
 from klachten.handelingen.evalueren import period_of
@@ -48,10 +48,11 @@ def arrive() -> None:
 def jaren(per_jaar: Sequence[tuple[int, int, int, int]], dit_jaar: int) -> None:
     """Say of each year whether it was evaluated after its end; at least once a year is what the reglement asks."""
     mag = paginas.pagina("klachten").toegankelijk_voor(scherm.gebruiker())
+    nog_niet = nog_te_evalueren(per_jaar, dit_jaar)
     for jaar, klachten, gehouden, tussentijds in per_jaar:
         if gehouden:
             badge = onderdelen.badge("afgedaan", "geëvalueerd" if gehouden == 1 else f"{gehouden} keer geëvalueerd")
-        elif jaar < dit_jaar:
+        elif jaar in nog_niet:
             badge = onderdelen.badge("te laat, nog open", "nog niet geëvalueerd")
         else:
             badge = onderdelen.badge("loopt", "loopt nog")

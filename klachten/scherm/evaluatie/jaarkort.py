@@ -1,0 +1,160 @@
+"""The first screen of Jaarbeeld: the figures, what must be decided, and at most three sentences with their pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from duckdb import DuckDBPyConnection
+
+from klachten import taal
+from klachten.analyse.basis.zinnen import Bevinding, getal, werkwoord
+from klachten.analyse.jaar import grafieken as tekening
+from klachten.analyse.jaar import kern
+from klachten.analyse.jaar.beeld import Jaarbeeld
+from klachten.analyse.opvolging import grafieken as opvolgtekening
+from klachten.analyse.werk import verbeterstand
+from klachten.analyse.werk.telling import Telling
+from klachten.scherm import onderdelen, weergave
+from klachten.scherm.bewaard import bewaard
+from klachten.scherm.evaluatie import delen, jaarbeeld, jaarstroom, opvolging
+from klachten.scherm.evaluatie.filters import Keuze
+
+KORT, ALLES, CIJFERS = "kort", "bevindingen", "cijfers"
+WEERGAVEN = {KORT: "In het kort", ALLES: "Alle bevindingen", CIJFERS: "Cijfers en grafieken"}
+MEESTE_CATEGORIEEN = 4
+"""In the small picture; all of them are one click lower."""
+
+
+@bewaard
+def _te_evalueren(cursor: DuckDBPyConnection, vandaag: date) -> list[tuple[int, int, int, int]]:
+    return verbeterstand.te_evalueren(cursor, vandaag)
+
+
+def toon(keuze: Keuze, beeld: Jaarbeeld) -> None:
+    """Draw the first screen."""
+    jaarbeeld.cijfers(beeld)
+    _besluiten(keuze, beeld)
+    _zinnen(keuze, beeld)
+
+
+def _besluiten(keuze: Keuze, beeld: Jaarbeeld) -> None:
+    onderdelen.kop("Te beslissen")
+    per_jaar = _te_evalueren(keuze.peildatum)
+    besluiten = kern.te_beslissen(beeld, verbeterstand.nog_te_evalueren(per_jaar, keuze.peildatum.year))
+    if not besluiten:
+        st.markdown(f"Niets: op {taal.datum(keuze.peildatum)} wacht er niets op een besluit.")
+    for besluit in besluiten:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            zin = delen.met_lijsten(onderdelen.veilig(besluit.zin), besluit.achter, beeld)
+            st.markdown(f":material/gavel: {zin}", width="content")
+            onderdelen.verwijzing(besluit.pagina, besluit.label)
+
+
+def _zinnen(keuze: Keuze, beeld: Jaarbeeld) -> None:
+    onderdelen.kop("Wat ertoe doet")
+    gekozen = kern.kernzinnen(beeld.bevindingen)
+    if not any(b.opvallend for b in gekozen):
+        st.markdown(f"{jaarbeeld.NIETS_OPVALLEND} Dit is het beeld:")
+    for nr, bevinding in enumerate(gekozen):
+        woorden, plaatje = st.columns(2, gap="medium", vertical_alignment="center", border=False)
+        with woorden:
+            soort = ":orange-badge[:material/priority_high: Valt op]" if bevinding.opvallend else ""
+            zin = onderdelen.veilig(bevinding.zin)
+            st.markdown(delen.met_lijsten(f"{soort} {zin}".strip(), bevinding.achter, beeld))
+        with plaatje:
+            _plaatje(keuze, beeld, bevinding, f"jaarkort.{nr}")
+    rest = kern.niet_getoond(beeld.bevindingen)
+    if rest:
+        st.markdown(f"Er {werkwoord(rest, 'valt', 'vallen')} nog {taal.aantal(rest, 'ding', 'dingen')} op.")
+    with st.container(horizontal=True):
+        weergave.knop(WEERGAVEN[ALLES], ALLES, key="jaarkort.alles", icoon=":material/list:")
+        weergave.knop(WEERGAVEN[CIJFERS], CIJFERS, key="jaarkort.cijfers", icoon=":material/bar_chart:")
+
+
+def _plaatje(keuze: Keuze, beeld: Jaarbeeld, bevinding: Bevinding, key: str) -> None:
+    """Draw what a sentence follows from; its title is the sentence, so it is heard with it."""
+    teken = PLAATJES.get(bevinding.kengetal)
+    if teken:
+        teken(keuze, beeld, partial(delen.grafiek, klein=True, key=key), bevinding.zin)
+
+
+Grafiek = Callable[..., None]
+
+
+def _per_jaar(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) -> None:
+    tabel = beeld.intensiteit
+    if tabel["per_100"].notna().any():
+        punt = jaarbeeld.jaren_naar(beeld)
+        grafiek(
+            tekening.intensiteit,
+            tabel,
+            beeld.jaar,
+            titel,
+            punt=lambda mark: punt(mark.get("jaar", 0)),
+            velden=("jaar",),
+        )
+
+
+def _termijnen(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) -> None:
+    grafiek(tekening.termijnen, [regel for regel in beeld.termijnen if regel.zegt_iets], titel)
+
+
+def _categorieen(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) -> None:
+    tabel = beeld.categorieen
+    # What stands out is among them, however small it is.
+    eerst = tabel.sort_values(["opvallend", "klachten"], ascending=False, kind="stable").head(MEESTE_CATEGORIEEN)
+    grafiek(tekening.naast_vorig, eerst, beeld.periode, titel, punt=jaarbeeld.punt_van(beeld, "categorie", tabel))
+
+
+def _geschillen(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) -> None:
+    regels = {wat: rest for wat, *rest in jaarstroom.geschilregels(keuze, beeld) if rest[1] or rest[2]}
+    tabel = pd.DataFrame([(wat, nu, vorig) for wat, (_, nu, vorig) in regels.items()])
+    tabel.columns = pd.Index(["naam", "klachten", "vorig"])
+
+    def punt(mark: Mapping[str, Any]) -> Telling | None:
+        vast = (beeld.peildatum, beeld.periode, beeld.filter)
+        wat = regels.get(mark.get("naam", ""))
+        return Telling.van("geschillen", *vast, **wat[0]) if wat else None
+
+    grafiek(tekening.naast_vorig, tabel, beeld.periode, titel, punt=punt)
+
+
+def _maatregelen(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) -> None:
+    naar = opvolging.stand_naar(beeld)
+    tabel = opvolging.standtabel(beeld.maatregelen)
+    grafiek(opvolgtekening.aantallen, tabel, titel, punt=lambda mark: naar.get(mark.get("naam", "")))
+
+
+def _verbeteracties(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) -> None:
+    standen = beeld.verbeteracties["stand"].value_counts()
+    tabel = pd.DataFrame({"naam": [str(naam).capitalize() for naam in standen.index], "aantal": standen.to_numpy()})
+    tabel["waarvan"] = [n if "te laat" in str(naam) else 0 for naam, n in standen.items()]
+    tabel["tekst"] = [getal(int(n)) for n in tabel["aantal"]]
+    if len(tabel):
+        grafiek(opvolgtekening.aantallen, tabel, titel)
+
+
+def _maanden(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) -> None:
+    if beeld.maandbeeld.perioden:
+        grafiek(tekening.maanden, beeld.maandbeeld, titel)
+
+
+def _stroom(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) -> None:
+    grafiek(tekening.stroom, beeld.stroom, titel)
+
+
+PLAATJES: dict[str, Callable[[Keuze, Jaarbeeld, Grafiek, str], None]] = {
+    "intensiteit": _per_jaar,
+    "termijntarieven": _termijnen,
+    "categorieen": _categorieen,
+    "geschillen": _geschillen,
+    "maatregelen_opvolging": _maatregelen,
+    "verbeteracties_opvolging": _verbeteracties,
+    "per_periode": _maanden,
+    "stroom": _stroom,
+}
