@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import duckdb
+import nbformat
 import pytest
 
 from klachten import analyse, momentopname
-from klachten.analyse.verkenner import dicht
+from klachten.analyse.verkenner import dicht, notitie
 from klachten.analyse.verkenner.antwoord import Antwoord, geef
 from klachten.analyse.verkenner.kenmerken import SPLITSINGEN
 from klachten.analyse.verkenner.maten import maten
@@ -20,6 +23,8 @@ from klachten.analyse.verkenner.woorden import Woorden
 from klachten.register import Register
 from tests.evaluatieproef import VANDAAG, register_met
 from tests.voorbeeldfirma import COULANT
+
+NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 
 
 @pytest.fixture(scope="module")
@@ -177,6 +182,33 @@ def test_the_sql_that_is_shown_gives_the_same_on_a_snapshot(
         (*([cel.deel.sleutel] if len(uit.delen) > 1 else []), *cel.waarden): cel.n for cel in uit.cellen if cel.n
     }
     assert "$" not in uit.sql
+
+
+@pytest.mark.parametrize(
+    "tekst", ["maat=op_tijd.bevestiging&splits=vestiging", "reeks=jaar", "maat=per_100_trajecten&reeks=jaar"]
+)
+def test_the_notebook_gives_the_same_figure(
+    register: Register,
+    opname: duckdb.DuckDBPyConnection,
+    tekst: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Its cells are run as a notebook runs them, one after the other in one place, on the snapshot of this register."""
+    uit = antwoord(register, tekst)
+    monkeypatch.setenv("KLACHTEN_DATA", str(register.map))
+    monkeypatch.chdir(NOTEBOOKS)
+    monkeypatch.setattr("sys.path", list(sys.path))
+    gelezen = nbformat.reads(notitie.notebook(uit, Woorden(uit, COULANT).titel).decode(), as_version=4)
+    nbformat.validate(gelezen)
+    hier: dict[str, Any] = {}
+    for cel in gelezen.cells:
+        if cel.cell_type == "code":
+            exec(compile(cel.source, "cel", "exec"), hier)  # noqa: S102 - it was made here
+    assert hier["antwoord"].cellen == uit.cellen
+    assert Woorden(uit, COULANT).zin() in " ".join(capsys.readouterr().out.split())
+    with pytest.raises(GeenVraag, match="geen namen van mensen"):
+        notitie.notebook(antwoord(register, f"{tekst}&behandelaar=anna"), "x")
 
 
 def test_a_term_is_the_headline_of_page_termijnen(register: Register) -> None:
