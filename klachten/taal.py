@@ -23,6 +23,12 @@ def datum(dag: date) -> str:
     return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
 
 
+def kort(dag: date, *, vandaag: date | None = None) -> str:
+    """Return 'di 3 mrt 2026', in a list; 'di 3 mrt' for a day of the year of `vandaag`."""
+    jaar = "" if vandaag and vandaag.year == dag.year else f" {dag.year}"
+    return f"{WEEKDAGEN[dag.weekday()][:2]} {dag.day} {MAANDEN_KORT[dag.month - 1]}{jaar}"
+
+
 def moment(op: datetime) -> str:
     """Return a moment as it is on the clock in the Netherlands: '5 januari 2026 om 14.05 uur'."""
     hier = op.astimezone(NEDERLAND)

@@ -173,9 +173,11 @@ def open_los(naam: str, als: str, staat: Mapping[str, Any] | None = None, /, **a
 def zonder_venster(monkeypatch) -> None:
     """Let a page run on its own, without the window: faster, but links to other pages need the window."""
 
-    def verwijzing(naam: str, label: str = "", *, breedte: int | None = None, icoon: str = "", **query: str) -> None:
+    def verwijzing(
+        naam: str, label: str = "", *, breedte: int | None = None, icoon: str = "", bij: str = "", **query: str
+    ) -> None:
         import streamlit as st
 
-        st.text(f"[{label or naam}]({naam} {query})")
+        st.text(f"[{label or naam}]({naam} {query}) {bij}".rstrip())
 
     monkeypatch.setattr(onderdelen, "verwijzing", verwijzing)

@@ -252,6 +252,32 @@ def test_alleen_het_toetsenbord_opent_een_dossier(scherm: Scherm):
     scherm.heet(f"Klacht {RAAR}")
 
 
+def test_the_arrows_go_from_task_to_task_and_enter_does_it(scherm: Scherm):
+    scherm.open("werkvoorraad", "Werkvoorraad", "anna")
+    lijst = scherm.inhoud.locator("[class*=st-key-rijenlijst]")
+    rijen = lijst.get_by_role("link")
+    expect(rijen.first).to_be_visible()
+    toetsen = scherm.page.keyboard
+    # Of a row the last link is the act; the first row is of the klacht that is oldest.
+    rijen.first.focus()
+    nummer = scherm.page.evaluate("document.activeElement.innerText")
+    einde = time.monotonic() + browserproef.GENOEG / 1000
+    # A busy browser shows the list before it listens.
+    while (daad := scherm.page.evaluate("document.activeElement.innerText")) == nummer:
+        assert time.monotonic() < einde
+        toetsen.press("Home")
+        scherm.page.wait_for_timeout(100)
+    assert "K2026" not in daad
+    toetsen.press("End")
+    onderste = scherm.page.evaluate("document.activeElement.getBoundingClientRect().top")
+    tops = [vak["y"] for vak in (rij.bounding_box() for rij in rijen.all()) if vak]
+    assert abs(onderste - max(tops)) < 12
+    toetsen.press("Home")
+    assert scherm.page.evaluate("document.activeElement.innerText") == daad
+    toetsen.press("Enter")
+    scherm.heet(re.compile("^Klacht K2026-"))
+
+
 def test_a_file_is_kept_by_the_browser_from_an_address_of_the_register(scherm: Scherm, tmp_path: Path):
     """With the keyboard; the page stays as it was, and what is not offered any more says so."""
     scherm.open("klachten", "Klachten", "anna")

@@ -230,16 +230,16 @@ def test_the_page_counts_before_it_records_and_the_werkvoorraad_shows_the_day(fi
     assert firma.stand() == stand
     verstuur(proef)
     assert [zin.value for zin in proef.success], zinnen(proef)
-    assert "herinnering vandaag" in zinnen(opent("werkvoorraad", "bas"))
+    assert "Herinnering: vandaag." in zinnen(opent("werkvoorraad", "bas"))
     # Two days before Monday 2 March is a Saturday, so the Friday before it.
     doe(firma, "beeindigen_herinneringsregel", regel="herinnering_4", laatste_dag=VANDAAG - EEN)
-    assert "herinnering 27 februari 2026" in zinnen(opent("werkvoorraad", "bas"))
+    assert "Herinnering: vr 27 feb." in zinnen(opent("werkvoorraad", "bas"))
     # And three ordinary days before it is today.
     rest = {"waarvoor": "termijn", "dagen_voor": ("3",), "rollen": ("behandelaar",), "uur": 8, "vanaf": VANDAAG}
     doe(firma, "stellen_herinneringsregel", regel="herinnering_1", **rest)
-    assert "herinnering vandaag" in zinnen(opent("werkvoorraad", "bas"))
+    assert "Herinnering: vandaag." in zinnen(opent("werkvoorraad", "bas"))
     doe(firma, "beeindigen_herinneringsregel", regel="herinnering_1", laatste_dag=VANDAAG - EEN)
-    assert "herinnering" not in zinnen(opent("werkvoorraad", "bas"))
+    assert "Herinnering" not in zinnen(opent("werkvoorraad", "bas"))
 
 
 def test_the_werkvoorraad_says_that_nobody_is_there_before_the_last_day(firma: Register, opent: Opent):

@@ -38,6 +38,17 @@ def test_late_and_nearly_late_stand_by_who_must_act(lijst, los):
     assert "nu te doen: ontvangst bevestigen" in zien
 
 
+def test_several_parts_stand_below_each_other(lijst, los):
+    geschil = lijst.tot(14, op=-10)
+    lijst.doe("stap_15_melden_meningsverschil", "anna", geschil, op=22, toelichting="Niet eens met de uitkomst.")
+    maatregel = lijst.tot(10, op=-40)
+    proef = los()
+    assert not proef.exception
+    assert {"Meningsverschillen (1)", "Maatregelen en verbeteracties te laat (1)"} <= set(koppen(proef))
+    assert geschil in zinnen(proef)
+    assert maatregel in zinnen(proef)
+
+
 def test_a_part_shows_ten_and_says_how_many_more_somebody_has(lijst, los):
     for _ in range(12):
         lijst.intake()

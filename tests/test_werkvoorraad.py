@@ -38,7 +38,7 @@ WEG = [
     (3, (4, "Behandelaar toewijzen", "coordinator", DAG[2])),
     (4, (5, "Ontvangst bevestigen", "bas", DAG[2])),
     (5, (6, "Klacht onderzoeken", "bas", DAG[4])),
-    (6, (8, "Beslissen: maatregelen bepalen of niet in behandeling nemen", "bas", DAG[4])),
+    (6, (8, "Beslissen: maatregelen of niet in behandeling", "bas", DAG[4])),
     (9, (10, "Actienemer informeren over maatregel 1", "bas", DAG[6])),
     (10, (11, "Maatregel 1 uitvoeren", "dirk", DAG[6])),
     (11, (13, "Klacht afsluiten", "bas", None)),

@@ -120,6 +120,11 @@ def items(wie: Gebruiker) -> tuple[Item, ...]:
     return gevonden
 
 
+def changed_since(wie: Gebruiker, dag: date) -> frozenset[str]:
+    """Return the dossiers in which others recorded something for this reader, on that day or later."""
+    return frozenset(item.nummer for item in items(wie) if item.nummer and item.dag and item.dag >= dag)
+
+
 def _looked(wie: str) -> None:
     """The reader opened the bell: what is in it now has been seen. Or closed it: nothing is marked new any more."""
     st.session_state[NIEUW] = frozenset()

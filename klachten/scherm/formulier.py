@@ -16,11 +16,14 @@ from klachten.dossier.klacht import Feiten
 from klachten.handelingen import Geweigerd, Handeling, OngeldigeInvoer, RedenNodig, Uitkomst, Veld
 from klachten.organisatie import naam
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import onderdelen, redenen, velden
+from klachten.scherm import onderdelen, redenen, vastgelegd, velden
 from klachten.scherm.dicht import AFWIJKING, TUSSENDOOR, teken, verhul
+from klachten.scherm.vastgelegd import Feit
 from klachten.scherm.velden import Omgeving
 
 _MELDINGEN = "formulier_meldingen"
+_Melding = tuple[str, str, str, Feit | None]
+"""The kind, the sentence, the place of the form, and the fact that it is about."""
 _GETOOND, _BEZIG = "formulier_getoond", "formulier_bezig"
 _KIJK_NA = "Er is van u nog niets vastgelegd. Kijk of dit nog klopt en leg het dan opnieuw vast."
 
@@ -174,15 +177,16 @@ def meldingen(plek: str = "") -> None:
 
     A page calls this where the user looks after pressing the button: the form itself may be gone by then.
     """
-    rest: list[tuple[str, str, str]] = []
+    rest: list[_Melding] = []
     for melding in st.session_state.pop(_MELDINGEN, []):
-        soort, zin, van = melding
+        soort, zin, van, terug = melding
         if plek not in ("", van):
             rest.append(melding)
             continue
         st.session_state.setdefault(_GETOOND, []).append(melding)
         if soort == "gelukt":
             st.success(onderdelen.veilig(zin), icon=":material/check_circle:")
+            vastgelegd.offer(terug)
         else:
             st.info(onderdelen.veilig(zin), icon=":material/info:")
     if rest:
@@ -191,7 +195,7 @@ def meldingen(plek: str = "") -> None:
 
 def net_gelukt(plek: str) -> bool:
     """Tell whether a form of this place has recorded something that is not shown yet."""
-    return any(soort == "gelukt" and van == plek for soort, _, van in st.session_state.get(_MELDINGEN, []))
+    return any(soort == "gelukt" and van == plek for soort, _, van, _ in st.session_state.get(_MELDINGEN, []))
 
 
 def toggle(open_op: str, wat: str) -> None:
@@ -205,23 +209,16 @@ def close_done(plek: str, open_op: str) -> None:
         st.session_state[open_op] = None
 
 
-def meld(zin: str, *, plek: str = "", soort: str = "gelukt") -> None:
-    """Keep a sentence to show in a place of the page that is drawn next."""
+def meld(zin: str, *, plek: str = "", soort: str = "gelukt", terug: Feit | None = None) -> None:
+    """Keep a sentence to show in a place of the page that is drawn next; `terug`: the fact that it is about."""
     rij = st.session_state.setdefault(_MELDINGEN, [])
-    if (soort, zin, plek) not in rij:
-        rij.append((soort, zin, plek))
+    if (soort, zin, plek, terug) not in rij:
+        rij.append((soort, zin, plek, terug))
 
 
-def recorded_sentence(opdracht: Opdracht, uitkomst: Uitkomst) -> str:
-    """Say what was recorded, so that the user can check it."""
-    if opdracht.dicht:
-        return "Dit was al vastgelegd." if not uitkomst.nrs else "Vastgelegd: uw maatregel is uitgevoerd (stap 11)."
-    waar = onderdelen.dossiernaam(uitkomst.klachtnummer)
-    if not uitkomst.nrs:
-        return f"Dit was al vastgelegd bij {waar}."
-    stap = f"Stap {opdracht.stap}: " if opdracht.stap else ""
-    feiten = f"feit{'en' * (len(uitkomst.nrs) > 1)} {', '.join(str(nr) for nr in uitkomst.nrs)}"
-    return f"Vastgelegd bij {waar}. {stap}{opdracht.titel} ({feiten})."
+def _tell(opdracht: Opdracht, uitkomst: Uitkomst) -> None:
+    zin = vastgelegd.sentence(uitkomst, opdracht.stap, opdracht.titel, dicht=opdracht.dicht)
+    meld(zin, plek=opdracht.plek, terug=None if opdracht.dicht else vastgelegd.fact_of(uitkomst, opdracht.stap))
 
 
 # --- what the form shows besides its fields --------------------------------------------------------------------------
@@ -252,7 +249,7 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
     stand = stand_van(kenmerk)
     if beurt != stand.beurt:
         if stand.gelukt is not None and stand.gelukt_beurt == beurt:
-            meld(recorded_sentence(opdracht, stand.gelukt), plek=opdracht.plek)
+            _tell(opdracht, stand.gelukt)
             stand.nieuw = True
         return
     key = f"{kenmerk}#{beurt}"
@@ -283,7 +280,7 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
     else:
         stand.gelukt, stand.gelukt_beurt, stand.nieuw = uitkomst, beurt, True
         stand.beurt += 1
-        meld(recorded_sentence(opdracht, uitkomst), plek=opdracht.plek)
+        _tell(opdracht, uitkomst)
     if opdracht.dicht:
         verhul(stand)
 

@@ -153,10 +153,12 @@ def lege_staat(kop: str, uitleg: str, *, naar: str = "", label: str = "") -> Non
             verwijzing(naar, label)
 
 
-def verwijzing(naam: str, label: str = "", *, breedte: int | None = None, icoon: str = "", **query: str) -> None:
+def verwijzing(
+    naam: str, label: str = "", *, breedte: int | None = None, icoon: str = "", bij: str = "", **query: str
+) -> None:
     """Link to another page; the link stays out when this user may not open that page. `breedte` is in pixels.
 
-    `icoon` takes the place of the icon of the page.
+    `icoon` takes the place of the icon of the page; `bij` is said of it to who points at it or gets there by keyboard.
     """
     doel = paginas.pagina(naam)
     if doel.toegankelijk_voor(scherm.gebruiker()):
@@ -166,6 +168,7 @@ def verwijzing(naam: str, label: str = "", *, breedte: int | None = None, icoon:
             label=label or doel.titel,
             icon=icoon or doel.pictogram,
             width=breedte or "content",
+            help=bij or None,
             query_params=_met_gebruiker(query),
         )
 

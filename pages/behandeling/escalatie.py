@@ -3,7 +3,7 @@
 from klachten import scherm
 from klachten.scherm import excelknop, onderdelen, uitvoer
 from klachten.scherm.lijsten import escalatie as escalatielijst
-from klachten.scherm.lijsten import taken
+from klachten.scherm.lijsten import taken, toetsen
 
 gebruiker, vandaag = scherm.gebruiker(), scherm.vandaag()
 onderdelen.titel("Escalatie", "Wat te laat is of dat binnen zeven dagen wordt, en wat niet verder kan zonder u.")
@@ -61,3 +61,4 @@ escalatielijst.betrokken_directie(betrokken, key="escalatie.betrokken")
 onderdelen.zonder_betrokken()
 if dringend or any(in_deel for _, _, in_deel in delen):
     excelknop.toon(f"escalatie-{vandaag}", uitvoer.escalatie(dringend, delen), key="escalatie.excel")
+toetsen.loop_door_rijen()

@@ -7,7 +7,7 @@ from klachten.analyse.werk import klachtenlijst as lijst
 from klachten.scherm import excelknop, kijklog, onderdelen, uitvoer
 from klachten.scherm.beheer import inrichten
 from klachten.scherm.bewaard import bewaard
-from klachten.scherm.lijsten import keuzes, klachten, overgenomen, telling, zoekveld
+from klachten.scherm.lijsten import keuzes, klachten, overgenomen, rijen, telling, toetsen, zoekveld
 
 gebruiker, vandaag = scherm.gebruiker(), scherm.vandaag()
 zoekveld.follow()
@@ -28,8 +28,9 @@ klachten.vervallen(filter, blad.vervallen)
 onderdelen.bladeren(blad.aantal, key=keuzes.BLAD, per_blad=per_blad)
 
 onderdelen.kop("Gevonden klachten")
-with st.container(gap="xxsmall"):
+with rijen.lijst("klachten"):
     for regel in klachten.regels(blad, filter.zoek):
         klachten.rij(regel)
+toetsen.loop_door_rijen()
 klachten.deels(filter, gebruiker)
 excelknop.toon(f"klachten-{vandaag}", uitvoer.klachten(filter, volgorde), key="klachten.excel", rijen=blad.aantal)

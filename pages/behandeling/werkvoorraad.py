@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from klachten import scherm, taal
+from klachten import scherm
 from klachten.analyse.werk import werkvoorraad
-from klachten.scherm import excelknop, formulier, onderdelen, uitvoer
+from klachten.scherm import bel, excelknop, formulier, onderdelen, uitvoer
 from klachten.scherm.beheer import inrichten
-from klachten.scherm.lijsten import samen, taakrij, taken
+from klachten.scherm.lijsten import samen, taakrij, taken, toetsen
 
 gebruiker = scherm.gebruiker()
 if not taken.heeft_taken(gebruiker):
@@ -38,13 +38,16 @@ if getoond:
     with keuze:
         gekozen = taken.gekozen(getoond)
         tegelijk = samen.kiezen(gekozen, gebruiker)
-    dag = taal.datum(scherm.vandaag())
-    st.markdown(f"Te doen op {dag}, het dringendste eerst: {taken.tellingen(getoond)}")
+    dag = taken.vorige_werkdag(scherm.vandaag())
+    nieuw = bel.changed_since(gebruiker, dag)
+    st.markdown(f"{taken.tellingen(getoond)} {taken.sinds(getoond, nieuw, dag)}")
     samen.uitkomst()
     if tegelijk:
         samen.toon(tegelijk, gekozen, gebruiker)
     else:
-        taken.per_groep(gekozen, gebruiker)
+        taken.per_groep(gekozen, gebruiker, nieuw)
+        toetsen.loop_door_rijen()
+        st.markdown(f":small[{toetsen.UITLEG}]")
 else:
     samen.uitkomst()
     taken.niets_te_doen(wie, leeg_register=not inrichten.has_klachten())

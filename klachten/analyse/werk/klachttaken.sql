@@ -159,7 +159,7 @@ taak AS (
             WHEN 8 THEN CASE
                 WHEN n.stap_07_op IS NOT NULL THEN 'Maatregelen bepalen: de klacht is heropend'
                 WHEN n.stap_08_op IS NOT NULL THEN 'Maatregelen bepalen: alle zijn vervallen'
-                ELSE 'Beslissen: maatregelen bepalen of niet in behandeling nemen'
+                ELSE 'Beslissen: maatregelen of niet in behandeling'
             END
             WHEN 9 THEN 'Indiener informeren over resultaat en maatregelen'
             WHEN 13 THEN CASE

@@ -12,9 +12,11 @@ import streamlit as st
 
 from klachten.brieven import BRIEVEN
 from klachten.dossier.klacht import Feiten
-from klachten.scherm import onderdelen
+from klachten.scherm import onderdelen, vastgelegd
 from klachten.scherm.dossier.briefverzending import mark
 
+DEEL, HISTORIE = "dossier.deel", "historie"
+"""Which part of a dossier is shown, and the forms of its history."""
 _VAN, _BEGIN = "aankomst.van", "aankomst.begin"
 _ONDERDEEL = {"K": "maatregel", "E": "verbeteractie"}
 
@@ -25,6 +27,10 @@ def take(feiten: Feiten) -> str:
     What its form starts with is remembered for `begin`.
     """
     vraag = {naam: st.query_params.pop(naam, "") for naam in ("doe", "brief", "onderdeel", "vanaf")}
+    terug = st.query_params.pop("terug", "")
+    if terug.isdecimal():
+        st.session_state[DEEL] = "geschiedenis"
+        st.session_state[plek(feiten.klachtnummer)] = f"{int(terug)}/{vastgelegd.TERUG}"
     if vraag["vanaf"]:
         st.session_state[_VAN] = feiten.klachtnummer
     if not vraag["doe"]:
@@ -36,6 +42,11 @@ def take(feiten: Feiten) -> str:
     if brief is not None and brief.handeling == vraag["doe"]:
         st.session_state[mark(feiten, brief, "open")] = "ja"
     return vraag["doe"]
+
+
+def plek(klachtnummer: str) -> str:
+    """Return under what the history of a klacht keeps which form of it is open."""
+    return f"open.{HISTORIE}.{klachtnummer}"
 
 
 def begin(feiten: Feiten, handeling: str) -> Mapping[str, Any]:

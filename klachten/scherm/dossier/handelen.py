@@ -22,7 +22,7 @@ from klachten.scherm.dossier.beeld import Aandacht
 
 NU = "nu"
 KEUZE = "dossier.doen"
-DEEL = "dossier.deel"
+DEEL = aankomst.DEEL
 
 LOPEND_GESCHIL = frozenset({"gemeld", "overleg mislukt", "voorgelegd"})
 

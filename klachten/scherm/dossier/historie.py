@@ -16,8 +16,8 @@ from klachten.reglement import Reglement
 from klachten.scherm import afwijkingen, formulier, onderdelen
 from klachten.scherm.dossier import correctie, delen
 from klachten.scherm.dossier import feit as feitbeeld
+from klachten.scherm.dossier.aankomst import HISTORIE, plek
 
-HISTORIE = "historie"
 BEGIN = (g.KlachtOntvangen, g.SignaalOntvangen, g.EvaluatieGehouden)
 
 
@@ -28,7 +28,7 @@ def historie(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker) -> No
         "Alles wat ooit is vastgelegd, het nieuwste eerst. Niets wordt overschreven: een fout zet u recht met een "
         "nieuw feit en een reden."
     )
-    formulier.close_done(HISTORIE, _plek(dossier))
+    formulier.close_done(HISTORIE, plek(dossier.klachtnummer))
     formulier.meldingen(HISTORIE)
     kan = {
         naam
@@ -81,9 +81,9 @@ def _feit(
     feit = vastlegging.feit
     stap = f"Stap {feit.stap}. " if feit.stap else ""
     merk, pictogram = _merk(vastlegging, geldt, later)
-    plek = _plek(dossier)
+    hier = plek(dossier.klachtnummer)
     label = f"{taal.datum(feit.gebeurd_op)} · {stap}**{feitbeeld.titel(feit)}** {merk}"
-    geopend = str(st.session_state.get(plek) or "").startswith(f"{vastlegging.nr}/")
+    geopend = str(st.session_state.get(hier) or "").startswith(f"{vastlegging.nr}/")
     with st.expander(label, icon=pictogram, type="step", expanded=geopend):
         feitbeeld.toon_regels(readable(dossier.as_read(vastlegging), scherm.gebruiker()), reglement)
         if feit.afwijkingen:
@@ -95,11 +95,7 @@ def _feit(
             f"zegel {vastlegging.zegel[:12]}]"
         )
         if geldt:
-            _herstel(dossier, vastlegging, reglement, kan, plek)
-
-
-def _plek(dossier: Dossier) -> str:
-    return f"open.{HISTORIE}.{dossier.klachtnummer}"
+            _herstel(dossier, vastlegging, reglement, kan, hier)
 
 
 def _merk(vastlegging: Vastlegging, geldt: bool, later: dict[int, Vastlegging]) -> tuple[str, str]:
@@ -116,7 +112,7 @@ def _merk(vastlegging: Vastlegging, geldt: bool, later: dict[int, Vastlegging]) 
     return f":gray-badge[{woord} door feit {opvolger.nr}]", ":material/history:"
 
 
-def _herstel(dossier: Dossier, vastlegging: Vastlegging, reglement: Reglement, kan: set[str], plek: str) -> None:
+def _herstel(dossier: Dossier, vastlegging: Vastlegging, reglement: Reglement, kan: set[str], hier: str) -> None:
     eerste = vastlegging.corrigeert or vastlegging.nr
     knoppen = [("corrigeren_feit", "Corrigeren", ":material/edit:")]
     if not isinstance(vastlegging.feit, BEGIN):
@@ -129,11 +125,11 @@ def _herstel(dossier: Dossier, vastlegging: Vastlegging, reglement: Reglement, k
             st.button(
                 label,
                 icon=pictogram,
-                key=f"{plek}.{vastlegging.nr}.{naam}",
+                key=f"{hier}.{vastlegging.nr}.{naam}",
                 on_click=formulier.toggle,
-                args=(plek, f"{vastlegging.nr}/{naam}"),
+                args=(hier, f"{vastlegging.nr}/{naam}"),
             )
-    gekozen = st.session_state.get(plek)
+    gekozen = st.session_state.get(hier)
     if gekozen == f"{vastlegging.nr}/corrigeren_feit":
         formulier.toon_opdracht(
             correctie.opdracht(dossier, vastlegging, plek=HISTORIE),

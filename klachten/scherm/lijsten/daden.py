@@ -46,7 +46,7 @@ DADEN: Mapping[str, Daad] = types.MappingProxyType(
         # The klacht comes in, and is given to somebody.
         "coordinator_informeren": Daad("stap_02_informeren_coordinator"),
         "directeur_informeren": Daad("stap_02_informeren_coordinator", label="Directeur informeren"),
-        "klacht_verwerken": Daad("stap_03_verwerken_klacht"),
+        "klacht_verwerken": Daad("stap_03_verwerken_klacht", label="Klacht verwerken"),
         taaksoort.TOEWIJZEN: Daad("stap_04_toewijzen_behandelaar"),
         taaksoort.VERVANGEN: Daad("stap_04_vervangen_behandelaar"),
         taaksoort.AANWIJZEN: Daad("stap_04_aanwijzen_buitenstaander"),

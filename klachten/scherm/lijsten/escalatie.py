@@ -68,16 +68,16 @@ def termijnen(regels: Sequence[Dringend], *, key: str) -> None:
     if len(regels) > PER_DEEL:
         limit, eerste = onderdelen.bladeren(len(regels), key=key, per_blad=PER_DEEL, woord="klachten")
         regels = regels[eerste : eerste + limit]
-    for wie, van_wie in by_person(regels).items():
+    for nr, (wie, van_wie) in enumerate(by_person(regels).items()):
         hier, totaal = onderdelen.getal(len(van_wie)), onderdelen.getal(samen[wie])
-        onderdelen.tussenkop(f"{wie} ({hier})" if hier == totaal else f"{wie} ({hier} van {totaal})")
-        with st.container(gap="xxsmall"):
+        with rijen.lijst(f"{key}.{nr}"):
+            onderdelen.tussenkop(f"{wie} ({hier})" if hier == totaal else f"{wie} ({hier} van {totaal})")
             for regel in van_wie:
                 _termijn(regel)
 
 
 def _termijn(regel: Dringend) -> None:
-    delen = [f"Stap {regel.stap}", f"uiterlijk {taal.datum(regel.uiterlijk_op)}"]
+    delen = [f"Stap {regel.stap}", f"uiterlijk {taal.kort(regel.uiterlijk_op, vandaag=scherm.vandaag())}"]
     if regel.status.startswith("onbepaald"):
         delen.append("nog niet besloten over het in behandeling nemen")
     delen += [f"ook {onderdelen.veilig(naam.lower())}: {onderdelen.dagen_tekst(over)}" for naam, over in regel.ook]
@@ -146,7 +146,7 @@ def betrokken_directie(gevonden: Sequence[tuple[str, tuple[str, ...]]], *, key: 
     if len(gevonden) > PER_DEEL:
         limit, eerste = onderdelen.bladeren(len(gevonden), key=key, per_blad=PER_DEEL, woord="klachten")
         gevonden = gevonden[eerste : eerste + limit]
-    with st.container(gap="xxsmall"):
+    with rijen.lijst(key):
         for nummer, betrokkenen in gevonden:
             vrij = [onderdelen.bij_naam(id) for id in sorted(alle - set(betrokkenen))]
             rijen.rij(

@@ -65,7 +65,7 @@ def kiezen(getoond: Sequence[Taak], gebruiker: Gebruiker) -> str:
             label_visibility="collapsed",
             placeholder=_GEEN,
             on_change=_forget,
-            width=300,
+            width=190,
         )
     return str(st.session_state[KEUZE])
 

@@ -22,6 +22,11 @@ _LOS = {daden.POST: "E-mail", daden.INTAKE: "Postbus", daden.BEWAREN: "Bewaren"}
 """What stands in the place of a number, where a task is of no dossier and no year."""
 
 
+def nieuw_badge(tekst: str) -> str:
+    """Return the badge of what others changed."""
+    return f":violet-badge[:material/fiber_new: {tekst}]"
+
+
 def per_klacht(taken: Sequence[Taak], gebruiker: Gebruiker) -> list[list[Taak]]:
     """Return the tasks that share a row: those of one klacht, in its worst place; an own maatregel has its button."""
     samen: dict[object, list[Taak]] = {}
@@ -31,15 +36,26 @@ def per_klacht(taken: Sequence[Taak], gebruiker: Gebruiker) -> list[list[Taak]]:
     return list(samen.values())
 
 
-def teken(per_rij: Sequence[Sequence[Taak]], gebruiker: Gebruiker) -> None:
-    """Draw the rows."""
-    # As far apart as what falls below each other on a phone within one.
-    with st.container(gap="xsmall"):
+def teken(
+    per_rij: Sequence[Sequence[Taak]],
+    gebruiker: Gebruiker,
+    *,
+    naam: str,
+    kop: str = "",
+    uitleg: str = "",
+    nieuw: frozenset[str] = frozenset(),
+) -> None:
+    """Draw the rows; `naam` tells the lists of one page apart, `nieuw` are the dossiers in which something changed."""
+    with rijen.lijst(naam):
+        if kop:
+            onderdelen.kop(kop)
+        if uitleg:
+            st.markdown(uitleg)
         for taken in per_rij:
-            _rij(taken, gebruiker)
+            _rij(taken, gebruiker, taken[0].klachtnummer in nieuw)
 
 
-def _rij(taken: Sequence[Taak], gebruiker: Gebruiker) -> None:
+def _rij(taken: Sequence[Taak], gebruiker: Gebruiker, nieuw: bool) -> None:
     """Draw the tasks of one klacht: a link to it, and of each what, by whom, by when, and what does it."""
     taak = taken[0]
     if taak.dicht:
@@ -61,8 +77,10 @@ def _rij(taken: Sequence[Taak], gebruiker: Gebruiker) -> None:
         else:
             regels.append((_zinnen(deel, gebruiker), daad, deel))
     (eerste, daad, deel), *andere = regels
+    if nieuw:
+        eerste[0] += f" {nieuw_badge('nieuw')}"
     breedte = rijen.NAAST_KNOP if eigen or daad else rijen.ZINNEN
-    vak = rijen.rij(naar, label, *eerste, breedte=breedte, **query)
+    vak = rijen.rij(naar, label, *eerste, breedte=breedte, bij=taakzin.herinnerd(taak), **query)
     if eigen:
         # An actienemer ticks off an own maatregel here, without opening the dossier.
         _melden(vak, str(taak.klachtnummer), taak.onderdeel, dicht=False)

@@ -18,19 +18,27 @@ def toelichting(taak: Taak, gebruiker: Gebruiker) -> str:
         wie = f"{_door(taak)} of u"
     waarvan = f"Stap {taak.stap}" if taak.stap else "Eens per jaar" if taak.soort == WISSEN else "Post"
     delen = [waarvan, absent(taak) if taak.namens else f"door {wie}"]
+    vandaag = scherm.vandaag()
     if taak.uiterlijk_op:
-        waarvoor = f"{taak.termijn_naam}: " if taak.termijn_naam else ""
-        delen.append(f"{waarvoor}uiterlijk {taal.datum(taak.uiterlijk_op)}")
+        waarvoor = f"{taak.termijn_naam} " if taak.termijn_naam else ""
+        delen.append(f"{waarvoor}uiterlijk {taal.kort(taak.uiterlijk_op, vandaag=vandaag)}")
     org = scherm.register().organisatie
-    if herinnerd := herinnering.next_day(org, taak, scherm.vandaag()):
-        delen.append("herinnering vandaag" if herinnerd == scherm.vandaag() else f"herinnering {taal.datum(herinnerd)}")
     if posttaken.letter_waits(taak):
         delen.append("de brief staat klaar om per e-mail te gaan")
-    if zin := onhaalbaar.why(org, taak, scherm.vandaag(), herinnering.werkdag(org)):
+    if zin := onhaalbaar.why(org, taak, vandaag, herinnering.werkdag(org)):
         delen.append(f"wordt niet meer gehaald: {zin[:1].lower()}{zin[1:].removesuffix('.')}")
     if taak.vestiging:
         delen.append(scherm.reglement().naam_van("vestigingen", taak.vestiging))
     return onderdelen.veilig(" · ".join(delen))
+
+
+def herinnerd(taak: Taak) -> str:
+    """Say on which day somebody is reminded of it; empty when nobody is."""
+    vandaag = scherm.vandaag()
+    dag = herinnering.next_day(scherm.register().organisatie, taak, vandaag)
+    if dag is None:
+        return ""
+    return f"Herinnering: {'vandaag' if dag == vandaag else taal.kort(dag, vandaag=vandaag)}."
 
 
 def absent(taak: Taak) -> str:

@@ -7,12 +7,12 @@ import itertools
 import operator
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 import streamlit as st
 
-from klachten import rechten, scherm
+from klachten import rechten, scherm, taal
 from klachten.analyse.werk.werkvoorraad import GROEPEN, Taak, visible_to, werkvoorraad, worst_first
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
@@ -98,6 +98,17 @@ def tellingen(getoond: Sequence[Taak]) -> str:
     )
 
 
+def vorige_werkdag(vandaag: date) -> date:
+    """Return the day since which things are new: yesterday, and after a weekend the Friday before it."""
+    return vandaag - timedelta(days={0: 3, 6: 2}.get(vandaag.weekday(), 1))
+
+
+def sinds(getoond: Sequence[Taak], nieuw: frozenset[str], dag: date) -> str:
+    """Say in how many of these dossiers others recorded something since; empty for none."""
+    n = len({taak.klachtnummer for taak in getoond} & nieuw)
+    return taakrij.nieuw_badge(f"Nieuw sinds {taal.kort(dag, vandaag=dag)}: {onderdelen.getal(n)}") if n else ""
+
+
 def gekozen(getoond: list[Taak]) -> list[Taak]:
     """Let the user choose a term and a person, where there is a choice; return the tasks that are left.
 
@@ -131,29 +142,37 @@ def _kies(key: str, alle: str, namen: dict[str, str], aantallen: Counter[str]) -
             key=key,
             label_visibility="collapsed",
             placeholder=alle,
-            width=240,
+            width=165,
         )
     return str(st.session_state[key])
 
 
-def per_groep(getoond: Sequence[Taak], gebruiker: Gebruiker) -> None:
-    """Draw tasks by group, the worst first, a page at a time when there are many."""
+def per_groep(getoond: Sequence[Taak], gebruiker: Gebruiker, nieuw: frozenset[str] = frozenset()) -> None:
+    """Draw tasks by group, the worst first, a page at a time when there are many; `nieuw`: see taakrij.teken()."""
     if not getoond:
         st.markdown("Er is geen taak met deze termijn voor deze persoon.")
     groepen: dict[str, list[Taak]] = {groep: [] for groep in KOPPEN}
     for taak in getoond:
         groepen[_groep(taak)].append(taak)
     alle = [(groep, samen) for groep, taken in groepen.items() for samen in taakrij.per_klacht(taken, gebruiker)]
-    for groep, blad in itertools.groupby(_bladzijde(alle, key=BLAD), key=operator.itemgetter(0)):
-        onderdelen.kop(f"{KOPPEN[groep]} ({onderdelen.getal(len(groepen[groep]))})")
-        if groep == SIGNALEN:
-            st.markdown("Mondeling geuite ontevredenheid: pas een klacht als die op schrift staat.")
-        taakrij.teken([samen for _, samen in blad], gebruiker)
+    per = itertools.groupby(_bladzijde(alle, key=BLAD), key=operator.itemgetter(0))
+    for groep, blad in per:
+        taakrij.teken(
+            [samen for _, samen in blad],
+            gebruiker,
+            naam=groep,
+            kop=f"{KOPPEN[groep]} ({onderdelen.getal(len(groepen[groep]))})",
+            uitleg="Mondeling geuite ontevredenheid: pas een klacht als die op schrift staat."
+            if groep == SIGNALEN
+            else "",
+            nieuw=nieuw,
+        )
 
 
 def lijst(taken: Sequence[Taak], gebruiker: Gebruiker, *, key: str, per_blad: int = onderdelen.PER_BLAD) -> None:
     """Draw tasks as rows, a page at a time when there are many."""
-    taakrij.teken(_bladzijde(taakrij.per_klacht(taken, gebruiker), key=key, per_blad=per_blad), gebruiker)
+    rijen = _bladzijde(taakrij.per_klacht(taken, gebruiker), key=key, per_blad=per_blad)
+    taakrij.teken(rijen, gebruiker, naam=key)
 
 
 def _bladzijde(alle: list[T], *, key: str, per_blad: int = onderdelen.PER_BLAD) -> list[T]:
