@@ -305,7 +305,7 @@ def test_no_name_of_the_organisation_or_its_people_is_in_the_journal(soort: str)
         "persoon", "vestiging", "rol", "vervanger", "overgedragen_aan", "lijst", "id", "na", "opvolger", "kleur",
         "tweede_kleur", "lettertype", "document", "logo_soort", "eenheid", "van_begin", "geldt", "regel", "waarvoor",
         "rollen", "besluit", "nummer", "reglement", "akkoord_door", "tweede_factor_rollen", "grond", "afwijkingen",
-        "overgang", "brief", "bron", "sha256", "verdwenen", "terug", "gehouden",
+        "overgang", "brief", "bron", "sha256", "verdwenen", "terug", "gehouden", "vraag",
     }  # fmt: skip
     velden = g.SOORTEN[soort].__dataclass_fields__.values()
     open_ = {veld.name for veld in velden if not g.is_tekst(veld) and str(veld.type) in ("str", "tuple[str, ...]")}

@@ -128,6 +128,8 @@ FORMULIEREN = {
     "stellen_aanmeldregels": ("O", "vanaf stil_minuten hoogstens_uren", "tweede_factor_rollen oidc wachtwoord=ja"),
     "stellen_streeftermijn": ("O", "naam stap waarde eenheid van_begin geldt vanaf", "id"),
     "beeindigen_streeftermijn": ("O", "id laatste_dag", ""),
+    "bewaren_vraag": ("O", "vraag naam", "id op_jaarbeeld"),
+    "weghalen_vraag": ("O", "id", ""),
     "toevoegen_sjabloon": ("O", "brief bestand vanaf", "toelichting"),
     "beeindigen_sjabloon": ("O", "brief laatste_dag", ""),
     "toevoegen_reglement": ("O", "bestand geldig_vanaf akkoord_door", "toelichting"),

@@ -33,6 +33,8 @@ MAG = {
     "proces": "anna carla frank hanna joris",
     "signalen": "anna carla frank hanna joris",
     "vergelijken": "anna carla frank joris",
+    "verkenner": "anna carla frank hanna joris",
+    "sqlbureau": "anna carla frank joris",
     "personen": "anna carla frank iris joris",
     "organisatie": "anna carla frank iris joris",
     "lijsten": "anna carla frank iris joris",
@@ -104,7 +106,8 @@ def test_a_refusal_offers_what_is_open():
     proef = open_pagina("klachten", als="hanna")
     assert "analist" in proef.error[0].value
     assert {link.proto.label for link in proef.get("page_link")} == {
-        "Werkvoorraad", "Jaarbeeld", "Termijnen", "Categorieën", "Opvolging", "Proces", "Signalen", "Reglement",
+        "Werkvoorraad", "Jaarbeeld", "Termijnen", "Categorieën", "Opvolging", "Proces", "Signalen", "Verkenner",
+        "Reglement",
         "Handleiding", "Mijn afwezigheid", "Rechten",
     }  # fmt: skip
 

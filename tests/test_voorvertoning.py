@@ -20,8 +20,8 @@ from klachten.scherm.beheer import afwezigheid, brieven, lijsten, organisatie, p
 from tests.lijsten import VANDAAG, Lijst
 from tests.paginas import open_los, zonder_venster
 
-ELDERS = {"inrichten_organisatie"}
-"""Only at the first start."""
+ELDERS = {"inrichten_organisatie", "bewaren_vraag", "weghalen_vraag"}
+"""Only at the first start, and in the Verkenner (tests/test_bewaarde_vragen.py)."""
 ZEGT = {
     "wijzigen_organisatie": "De nieuwe naam staat voortaan op het scherm en in nieuwe bestanden.",
     "wijzigen_vestiging": "Alleen het adres wijzigt. Aan klachten verandert niets.",

@@ -62,7 +62,7 @@ def current(map: Path) -> tuple[Path, dict[str, Any]]:
     """Return the newest snapshot of a register folder and its manifest; GeenMomentopname when there is none."""
     opnamen = snapshots_map(map)
     with contextlib.suppress(OSError, ValueError):
-        naam = (opnamen / WIJZER).read_text(encoding="ascii").strip()
+        naam = (opnamen / WIJZER).read_text(encoding="utf-8").strip()
         if re.fullmatch(r"[0-9TZ]+-[0-9]+", naam):
             return opnamen / naam, _manifest(opnamen / naam)
     # The pointer is missing or names what is gone, as after a crash or in a copied folder.

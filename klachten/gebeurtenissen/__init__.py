@@ -78,6 +78,8 @@ from klachten.gebeurtenissen.organisatie import (
     StreeftermijnBeeindigd,
     StreeftermijnGesteld,
     VestigingGewijzigd,
+    VraagBewaard,
+    VraagWeggehaald,
 )
 from klachten.gebeurtenissen.persoon import (
     AfwezigheidGemeld,
@@ -276,6 +278,8 @@ __all__ = [
     "VerzendingMislukt",
     "VestigingGewijzigd",
     "VoortgangBewaakt",
+    "VraagBewaard",
+    "VraagWeggehaald",
     "WissenAfgewezen",
     "WissenVoorgesteld",
     "Wissing",

@@ -260,3 +260,23 @@ class AanmeldregelsGesteld(Gebeurtenis):
     hoogstens_uren: int = 12
     oidc: bool = False
     wachtwoord: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class VraagBewaard(Gebeurtenis):
+    """A question of the Verkenner has a name from now on, or another one; the newest of an `id` holds.
+
+    `vraag` is its one text, of ids only and without a period: it is asked of the period that its reader chooses.
+    """
+
+    id: str
+    vraag: str
+    op_jaarbeeld: bool = False
+    naam: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
+class VraagWeggehaald(Gebeurtenis):
+    """A saved question is offered no longer."""
+
+    id: str

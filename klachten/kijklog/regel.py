@@ -9,6 +9,7 @@ from typing import Any
 from klachten.register.journaal import seal
 
 GEOPEND, GEZOCHT, GEDOWNLOAD = "geopend", "gezocht", "gedownload"
+BEVRAAGD = "bevraagd"
 AANGEMELD, MISLUKT, AFGEMELD = "aangemeld", "aanmelden_mislukt", "afgemeld"
 GEREMD, VAAK_MISLUKT = "aanmelden_geremd", "aanmelden_elders_vaak_mislukt"
 GEWIJZIGD, INGESTELD, TWEEDE_STAP = "wachtwoord_gewijzigd", "wachtwoord_ingesteld", "tweede_stap_ingesteld"
@@ -23,6 +24,7 @@ SOORTEN = {
     GEOPEND: "Geopend",
     GEZOCHT: "Gezocht",
     GEDOWNLOAD: "Meegenomen als bestand",
+    BEVRAAGD: "Met SQL bevraagd",
     AANGEMELD: "Aangemeld",
     MISLUKT: "Aanmelden mislukt",
     GEREMD: "Aanmelden een tijd tegengehouden, na te veel mislukte pogingen",
@@ -54,7 +56,8 @@ OPDRACHT = "opdracht"
 
 _TEKENS = 8
 """So many signs of the hash of a sign-in are written: enough to tell one from another, and no key to anything."""
-_KAAL = re.compile(r"[\w./*-]{0,80}")
+LANGSTE = 80
+_KAAL = re.compile(rf"[\w./*-]{{0,{LANGSTE}}}")
 _ZEGEL = re.compile(rb',"zegel":"([0-9a-f]{64})"}$')
 
 

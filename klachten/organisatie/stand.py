@@ -196,6 +196,16 @@ class Organisatie:
         """Return the rules for reminders that hold on a day."""
         return self._newest(g.HerinneringsregelGesteld, op, lambda feit: feit.regel, remind)
 
+    def bewaarde_vragen(self) -> tuple[g.VraagBewaard, ...]:
+        """Return the questions of the Verkenner that were saved, by their newest name, in order of first saving."""
+        uit: dict[str, g.VraagBewaard] = {}
+        for feit in self.van(g.VraagBewaard, g.VraagWeggehaald):
+            if isinstance(feit, g.VraagBewaard):
+                uit[feit.id] = feit
+            else:
+                uit.pop(feit.id, None)
+        return tuple(uit.values())
+
     def gelijkgesteld(self) -> dict[date, str]:
         """Return the days that a recorded decree equates with a holiday, each with what the decree is called."""
         besluiten = self.van(g.DagenGelijkgesteld)

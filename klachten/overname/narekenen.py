@@ -39,8 +39,8 @@ Beweging = tuple[dict[int, Cijfers], dict[int, Cijfers]]
 class Narekenen(Achtergrond):
     """One file being worked out; `rijen` are those that are expected, 0 when that is not known.
 
-    `plan`, `totalen` and `cijfers` are there when it is done; of a source that is new no figure moves. `vooruit` is there
-    when klachten go on here.
+    `plan`, `totalen` and `cijfers` are there when it is done; of a source that is new no figure moves. `vooruit`:
+    what there is to do in klachten that go on here, when there are any.
     """
 
     register: Register

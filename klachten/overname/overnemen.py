@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from klachten import gebeurtenissen as g
-from klachten.overname import eerder, grond, overgang, peil, vergelijken
+from klachten.overname import bezwaren, eerder, grond, overgang, peil, vergelijken
 from klachten.overname.besluiten import ANDERS, Reden
 from klachten.overname.gehouden import salts
 from klachten.overname.grond import DOOR, ROL
@@ -27,15 +27,11 @@ from klachten.overname.reglementen import check_reglement, keep_reglement
 from klachten.overname.vergelijken import HOUD, NEEM, Botsing, Wijziging
 from klachten.overname.zaken import Lezing, Zaak, reject
 from klachten.register import Register, RegisterFout, Stroom, Versie
-from klachten.taal import datum, getal
+from klachten.taal import datum
 
 __all__ = ["Plan", "facts", "plan", "preview", "read", "record"]
-REGELS, VERDWENEN, OUDER = "regels", "verdwenen", "ouder"
-"""The objections: lines of the file do not come out, much of what was known is not in it, it is an older one."""
 GEHEUGEN_MB, FEITEN_PER_MB = 180, 2_800
 """What the database may hold in memory while a file is taken over: so much, and for a very large file more."""
-VEEL_WEG, DEEL_WEG = 5, 10
-"""From so many klachten on, and one in so many, it is not likely that they left the source."""
 PORTIE = 5_000
 """Klachten of the register that are compared at once."""
 
@@ -69,7 +65,7 @@ class Plan:
     @property
     def bezwaren(self) -> dict[str, str]:
         """What a person has to agree with before anything is recorded: a word for it, and the sentence."""
-        regels = {REGELS: zin} if (zin := self.lezing.telling.objection()) else {}
+        regels = {bezwaren.REGELS: zin} if (zin := self.lezing.telling.objection()) else {}
         return regels | self.andere_bezwaren
 
     @property
@@ -136,7 +132,8 @@ def plan(bestand: Path, kolommen: Kolommen, lezing: Lezing, register: Register |
             uitkomst.nieuw.append((f"K{jaar:04d}-{tellers[jaar]:04d}", zaak))
     uitkomst.afkeuringen.sort(key=lambda afkeuring: afkeuring.regel)
     uitkomst.gewijzigd.sort(key=lambda wijziging: wijziging.nummer)
-    _object(uitkomst, alle)
+    samen = len(uitkomst.verdwenen) + len(uitkomst.al_overgenomen) + len(uitkomst.gewijzigd)
+    uitkomst.andere_bezwaren = bezwaren.against(kolommen, len(uitkomst.verdwenen), samen, len(uitkomst.gewijzigd), alle)
     return uitkomst
 
 
@@ -180,25 +177,6 @@ def _look_for_gone(uitkomst: Plan, bekend: Mapping[str, str], ongedaan: set[str]
     uitkomst.terug = sorted(weg & aanwezig)
     if not uitkomst.kolommen.alleen_wijzigingen:
         uitkomst.verdwenen = sorted(set(bekend.values()) - aanwezig - ongedaan - weg)
-
-
-def _object(uitkomst: Plan, alle: list[grond.Overname]) -> None:
-    """Say what is strange about this file next to those that were taken over before."""
-    weg = len(uitkomst.verdwenen)
-    samen = weg + len(uitkomst.al_overgenomen) + len(uitkomst.gewijzigd)
-    if weg >= VEEL_WEG and weg * DEEL_WEG >= samen:
-        uitkomst.andere_bezwaren[VERDWENEN] = (
-            f"{getal(weg)} van de {getal(samen)} klachten die eerder uit deze bron zijn overgenomen, staan niet in dit "
-            "bestand. Is het wel het hele bestand, en is id nog dezelfde kolom? Heeft het alleen wat er is veranderd, "
-            "zeg dat dan bij Regels, of met alleen_wijzigingen = true in de opgave."
-        )
-    dag = uitkomst.kolommen.getrokken_op
-    staat = [een.stand_op for een in grond.standing(alle, uitkomst.kolommen.bron) if een.stand_op]
-    if dag and staat and dag < max(staat) and (uitkomst.gewijzigd or uitkomst.verdwenen):
-        uitkomst.andere_bezwaren[OUDER] = (
-            f"Dit bestand is van {datum(dag)}, en de bron is al overgenomen zoals zij was op {datum(max(staat))}. Wat "
-            "sindsdien is veranderd, zou weer worden zoals het was."
-        )
 
 
 def record(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -132,6 +132,18 @@ def zocht(woorden: str, waar: str, aantal: int) -> None:
         st.session_state[_GEZOCHT] = woorden
         if woorden:
             _note(soort.GEZOCHT, waar=waar, aantal=aantal)
+
+
+def bevroeg(waar: str, tabellen: Iterable[str], aantal: int, *, geweigerd: bool) -> None:
+    """Log that somebody asked something in SQL: which tables stand in it and how many rows came, never its text.
+
+    A text can hold what was typed about a person.
+    """
+    plek = "/".join((waar, *sorted(tabellen)))
+    van(scherm.register()).note(
+        soort.BEVRAAGD, scherm.gebruiker().id, waar=plek if len(plek) <= soort.LANGSTE else f"{waar}/*",
+        aantal=aantal, sessie=kijker.hash(), geweigerd=geweigerd,
+    )  # fmt: skip
 
 
 def _note(wat: str, *, waar: str, nummer: str = "", aantal: int | None = None, geweigerd: bool = False) -> None:

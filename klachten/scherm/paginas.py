@@ -143,6 +143,20 @@ PAGINAS: tuple[Pagina, ...] = (
         instelling="KLACHTEN_MEER",
     ),
     Pagina(
+        "verkenner",
+        "evaluatie",
+        "Verkenner",
+        ":material/query_stats:",
+        uitleg="Zelf vragen stellen aan de cijfers, en bewaren voor volgend jaar.",
+    ),
+    Pagina(
+        "sqlbureau",
+        "evaluatie",
+        "SQL-bureau",
+        ":material/database:",
+        uitleg="Met SQL lezen in een kopie van het register zonder namen.",
+    ),
+    Pagina(
         "personen",
         "beheer",
         "Personen",

@@ -56,10 +56,12 @@ def gaat_naar_buiten(gebruiker: Gebruiker) -> bool:
     return not rechten.mag("inzage", "kleine_aantallen", gebruiker).mag
 
 
-LIJSTEN = ("werkvoorraad", "klachten", "escalatie", "verbeteracties", "termijnen", "vergelijken", "kijklog")
+LIJSTEN = (
+    "werkvoorraad", "klachten", "escalatie", "verbeteracties", "termijnen", "vergelijken", "kijklog", "verkenner",
+)  # fmt: skip
 UITVOER = (
     *(f"excel_{pagina}" for pagina in (*LIJSTEN, *PAGINAS)),
-    "agenda", "stuk", "signaalstuk", "evaluatiestuk", "dossierzip", "brief", "sjabloon", "reglement",
+    "notebook", "agenda", "stuk", "signaalstuk", "evaluatiestuk", "dossierzip", "brief", "sjabloon", "reglement",
     "bevroren_cijfers",
     "jaarverslag", "jaarverslag_openbaar", "inzageverzoek", "verwerkingsregister", "privacyverklaring",
     "uitvoer_alles",

@@ -67,7 +67,7 @@ GEGEVENS: Mapping[str, tuple[str, str]] = {
         (
             "OrganisatieIngericht.naam", "OrganisatieGewijzigd.naam", "OrganisatieGewijzigd.e_mail", "adres",
             "postadres", "telefoon", "website", "ondertekening", "voettekst", "KeuzeToegevoegd.naam",
-            "KeuzeHernoemd.naam", "StreeftermijnGesteld.naam", "DagenGelijkgesteld.naam",
+            "KeuzeHernoemd.naam", "StreeftermijnGesteld.naam", "VraagBewaard.naam", "DagenGelijkgesteld.naam",
             "ReglementVersieToegevoegd.toelichting", "SjabloonToegevoegd.toelichting", "BestandOvergenomen.naam",
         ),
         NIEMAND,

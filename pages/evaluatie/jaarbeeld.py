@@ -4,6 +4,7 @@ import streamlit as st
 
 from klachten.scherm import excelknop, onderdelen, uitvoer, weergave
 from klachten.scherm.evaluatie import delen, filters, jaarbeeld, jaarkort, jaarstroom
+from klachten.scherm.verkenner import bewaren
 
 kop = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
 with kop:
@@ -31,6 +32,7 @@ else:
         jaarbeeld.intensiteit(beeld)
         jaarbeeld.categorieen(beeld)
         jaarbeeld.opvolging(beeld)
+    bewaren.bewaarde_vragen(keuze)
 
 excelknop.toon(
     f"jaarbeeld-{keuze.periode.sleutel}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "jaarbeeld"), key="jaarbeeld.excel"

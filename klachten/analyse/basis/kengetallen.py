@@ -75,6 +75,7 @@ BOUWSTENEN = {
     "maatregeltermijn_stand": "the same against the term of the klacht, for maatregeltermijn",
     "afwijkende_sporen": "the dossiers behind varianten",
     "termijnen": "the deadlines themselves",
+    "termijnkeuze": "the same of the chosen klachten, for termijntarieven and the Verkenner",
     "termijnoverschrijdingen": "the list on page Termijnen",
     "werkvoorraad": "what there is to do: no figure of the evaluation",
     "klachttaken": "what there is to do in klachten, for werkvoorraad",
@@ -152,6 +153,22 @@ def opdracht(
         raise TypeError(f"Question {sql} has no parameter {', '.join(sorted(vreemd))}.")
     waarden = {naam: bekend.get(naam) for naam in namen}
     return f"SELECT * FROM {sql}({', '.join(f'{naam} := ${naam}' for naam in namen)})", waarden
+
+
+def uitgeschreven(tekst: str, waarden: Mapping[str, Any]) -> str:
+    """Return a question with its parameters written out, as one asks it by hand."""
+    for naam, waarde in sorted(waarden.items(), key=lambda paar: -len(paar[0])):
+        tekst = tekst.replace(f"${naam}", _letterlijk(waarde))
+    return tekst
+
+
+def _letterlijk(waarde: Any) -> str:
+    if waarde is None:
+        return "NULL"
+    if isinstance(waarde, date):
+        return f"DATE '{waarde:%Y-%m-%d}'"
+    # A filter holds ids only, and those have no quote in them; a quote is doubled all the same.
+    return str(waarde).upper() if isinstance(waarde, int) else "'" + str(waarde).replace("'", "''") + "'"
 
 
 def _parameters(vraag: Vraag) -> list[str]:

@@ -19,6 +19,14 @@ VELDEN = {
     "behandelaar": ("behandelaar", ""),
     "herkomst": ("herkomst", ""),
 }
+FIJNER = {
+    "vestiging": "vestiging",
+    "categorie": "categorie",
+    "indiener": "indiener_soort",
+    "kanaal": "kanaal",
+    "behandelaar": "behandelaar",
+}
+"""Name in an address -> field of Filter."""
 
 
 @dataclass(frozen=True, kw_only=True)

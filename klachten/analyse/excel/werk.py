@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection
 
 from klachten.analyse import statistiek
 from klachten.analyse.basis.kengetal import Kengetal
-from klachten.analyse.basis.kengetallen import opdracht, rijen_van
+from klachten.analyse.basis.kengetallen import opdracht, rijen_van, uitgeschreven
 from klachten.analyse.basis.lezer import HEEL, Zicht
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.basis.zinnen import KLEIN, STREEP, ZONDER_PROCENT, aandeel
@@ -56,9 +56,7 @@ class Werk:
     def opdracht(self, sql: str, periode: Periode | None = None, **overig: Any) -> str:
         """Return a question as it was asked, with its parameters written out."""
         tekst, waarden = opdracht(sql, peildatum=self.peildatum, periode=periode, filter=self.filter, **overig)
-        for naam, waarde in sorted(waarden.items(), key=lambda paar: -len(paar[0])):
-            tekst = tekst.replace(f"${naam}", _letterlijk(waarde))
-        return tekst
+        return uitgeschreven(tekst, waarden)
 
     def naam(self, lijst: str, id: str | None) -> str:
         """Return what a reader calls an id of a list of the reglement."""
@@ -77,15 +75,6 @@ class Werk:
 
 
 Bouw = Callable[[Werk, Kengetal], Sequence[Blad]]
-
-
-def _letterlijk(waarde: Any) -> str:
-    if waarde is None:
-        return "NULL"
-    if isinstance(waarde, date):
-        return f"DATE '{waarde:%Y-%m-%d}'"
-    # A filter holds ids only, and those have no quote in them; a quote is doubled all the same.
-    return str(waarde).upper() if isinstance(waarde, int) else "'" + str(waarde).replace("'", "''") + "'"
 
 
 def blad(

@@ -8,20 +8,12 @@
 -- day.
 WITH stand AS (
     SELECT
-        t.reglement, t.herkomst, t.termijn, t.termijn_naam, t.stap, t.status, is_voorbij(t.uiterlijk_op, t.gezien_op) AS voorbij,
-        t.besloten_op IS NOT NULL AS is_beslist, t.in_tak, COALESCE(t.besloten_op > t.uiterlijk_op, FALSE) AS is_laat_beslist,
+        t.*,
         CASE per WHEN 'vestiging' THEN t.vestiging WHEN 'categorie' THEN t.categorie WHEN 'behandelaar' THEN t.behandelaar END
             AS waarde
-    FROM termijnen(peildatum := peildatum) AS t
-    -- A join: as IN (...) DuckDB 2.0 cannot bind it beside the joins of termijnen.
-    JOIN (
-        SELECT k.klachtnummer
-        FROM klacht_selectie(
-            peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
-        ) AS k
-    ) AS gekozen ON gekozen.klachtnummer = t.klachtnummer
-    WHERE
-        t.ontvangen_op BETWEEN COALESCE(vanaf, DATE '1000-01-01') AND COALESCE(tot, peildatum)
+    FROM termijnkeuze(
+        peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
+    ) AS t
 ),
 geteld AS (
     SELECT

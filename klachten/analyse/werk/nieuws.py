@@ -112,6 +112,7 @@ GEEN_NIEUWS = frozenset(
         "KeuzeToegevoegd", "KeuzeHernoemd", "KeuzeSamengevoegd", "KeuzeBeeindigd", "VestigingGewijzigd",
         "StreeftermijnGesteld", "StreeftermijnBeeindigd", "HerinneringsregelGesteld", "BoekjaarGesteld",
         "DagenGelijkgesteld", "ReglementVersieToegevoegd", "ReglementGekozen", "AanmeldregelsGesteld",
+        "VraagBewaard", "VraagWeggehaald",
         "PersoonToegevoegd", "PersoonGewijzigd", "AfwezigheidVervallen", "PersoonVertrokken",
     }
 )  # fmt: skip

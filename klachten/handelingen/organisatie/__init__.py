@@ -14,6 +14,7 @@ from klachten.handelingen.organisatie import (
     reglementen,
     sjablonen,
     streeftermijnen,
+    vragen,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "reglementen",
     "sjablonen",
     "streeftermijnen",
+    "vragen",
 ]

@@ -105,6 +105,11 @@ def _settings(feit: Gebeurtenis, reglement: Reglement) -> str:
         case g.StreeftermijnBeeindigd():
             naam = next((t.naam for t in reversed(reglement.streeftermijnen) if t.id == feit.id), feit.id)
             return f"Streeftermijn **{veilig(naam)}** voor klachten tot en met {datum(feit.laatste_dag)}."
+        case g.VraagBewaard():
+            waar = ", ook op het Jaarbeeld" if feit.op_jaarbeeld else ""
+            return f"Vraag van de Verkenner bewaard als **{veilig(feit.naam)}**{waar}."
+        case g.VraagWeggehaald():
+            return f"Bewaarde vraag **{veilig(feit.id)}** weggehaald."
         case g.AanmeldregelsGesteld():
             stap = opsomming(_rol(rol) for rol in ROLLEN if rol in feit.tweede_factor_rollen) or "niemand"
             waarmee = opsomming([*["een wachtwoord"] * feit.wachtwoord, *["het account van het werk"] * feit.oidc])

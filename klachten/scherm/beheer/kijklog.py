@@ -162,9 +162,12 @@ def naam(id: str) -> str:
 
 
 def waar(id: str) -> str:
-    """Return what a page, a file or an address is called."""
+    """Return what a page, a file or an address is called; of a page that was asked in SQL with its tables."""
     if rechten.kent("pagina", id):
         return paginas.pagina(id).titel
+    bron, _, tabellen = id.partition("/")
+    if bron and rechten.kent("pagina", bron):
+        return f"{paginas.pagina(bron).titel}: {tabellen.replace('/', ', ')}"
     soort = next((soort for soort in ("uitvoer", "route") if rechten.kent(soort, id)), "")
     return rechten.rij(soort, id).wat if soort else id
 

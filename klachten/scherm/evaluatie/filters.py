@@ -15,7 +15,7 @@ from duckdb import DuckDBPyConnection
 from klachten import organisatie, rechten, scherm
 from klachten.analyse.basis import keuzelijsten as lijsten
 from klachten.analyse.basis.keuzelijsten import Keuzelijsten
-from klachten.analyse.basis.selectie import VELDEN, Filter
+from klachten.analyse.basis.selectie import FIJNER, VELDEN, Filter
 from klachten.analyse.termijnen import naleving
 from klachten.analyse.termijnen.naleving import COHORTEN, Verzameling
 from klachten.periode import Boekjaren, Periode
@@ -27,14 +27,6 @@ from klachten.scherm.evaluatie import overgenomen, perioden
 from klachten.taal import datum
 
 ALLE = ""
-# Name in the address -> field of Filter.
-FIJNER = {
-    "vestiging": "vestiging",
-    "categorie": "categorie",
-    "indiener": "indiener_soort",
-    "kanaal": "kanaal",
-    "behandelaar": "behandelaar",
-}
 NAMEN = ("periode", "jaar", "peildatum", "set", "per", *FIJNER)
 ALLES_VAN = {
     "vestiging": "Alle vestigingen",
