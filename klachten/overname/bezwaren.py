@@ -1,4 +1,4 @@
-"""What is strange about a file next to those of its source that were taken over before: a person has to agree with it."""
+"""What is strange about a file next to those of its source that were taken over before: a person has to agree."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def against(
     uit = {}
     if verdwenen >= VEEL_WEG and verdwenen * DEEL_WEG >= samen:
         uit[VERDWENEN] = (
-            f"{getal(verdwenen)} van de {getal(samen)} klachten die eerder uit deze bron zijn overgenomen, staan niet in "
-            "dit bestand. Is het wel het hele bestand, en is id nog dezelfde kolom? Heeft het alleen wat er is veranderd, "
-            "zeg dat dan bij Regels, of met alleen_wijzigingen = true in de opgave."
+            f"{getal(verdwenen)} van de {getal(samen)} klachten die eerder uit deze bron zijn overgenomen, staan niet "
+            "in dit bestand. Is het wel het hele bestand, en is id nog dezelfde kolom? Heeft het alleen wat er is "
+            "veranderd, zeg dat dan bij Regels, of met alleen_wijzigingen = true in de opgave."
         )
     dag = kolommen.getrokken_op
     staat = [een.stand_op for een in grond.standing(alle, kolommen.bron) if een.stand_op]
