@@ -62,6 +62,9 @@ def running(map: Path) -> Iterator[None]:
 def set_back(map: Path, schema: int) -> None:
     """Let the database of a register be as an older version made it; only for what came last."""
     weg = {
+        52: "DROP VIEW klacht; ALTER TABLE klacht_stand DROP COLUMN voortgezet_op; "
+        "ALTER TABLE klacht_stand DROP COLUMN elders_gedaan; "
+        "CREATE VIEW klacht AS SELECT * FROM klacht_stand WHERE tot = DATE '9999-12-31'",
         20: "DROP TABLE streeftermijn; DELETE FROM inrichting WHERE naam = 'streeftermijn'",
         51: "DROP TABLE overgenomen_bron",
         50: "DROP VIEW gestelde_termijn; ALTER TABLE gestelde_termijn_stand DROP COLUMN uiterlijk_om; "

@@ -475,6 +475,17 @@ def test_a_letter_has_a_template_of_the_organisation_until_a_day(firma: Firma):
     assert [bool(template_on(firma.org, "tussenbericht", VANDAAG + n * EEN)) for n in range(3)] == [True, True, False]
 
 
+def test_a_question_is_kept_until_it_is_taken_away(firma: Firma):
+    """What may be asked is in test_bewaarde_vragen."""
+    directie = Firma(firma.register)
+    directie.wie = firma.org.met_rol("directie", op=VANDAAG)[0]
+    directie.doe("bewaren_vraag", g.NUMMER, vraag="maat=ontvangen", naam="Hoeveel")
+    (vraag,) = firma.org.bewaarde_vragen()
+    assert vraag.naam == "Hoeveel"
+    directie.doe("weghalen_vraag", g.NUMMER, id=vraag.id)
+    assert not firma.org.bewaarde_vragen()
+
+
 def test_it_all_comes_back_from_the_journal(firma: Firma, tmp_path: Path):
     """The last test of this module: every handeling of the organisation was done in one of the others."""
     assert gedaan >= {naam for naam, handeling in HANDELINGEN.items() if handeling.reeks in "OP"}

@@ -64,7 +64,7 @@ def _fact(klasse: type[Gebeurtenis], **anders: Any) -> Gebeurtenis:
             soort = str(veld.type)
             waarden[veld.name] = (
                 date(2026, 3, 1) if "date" in soort else True if "bool" in soort else 1 if "int" in soort
-                else ("eva",) if "tuple" in soort else "bas"
+                else ("eva",) if "tuple" in soort else "coulant" if veld.name == "reglement" else "bas"
             )  # fmt: skip
     return klasse(**{**waarden, **anders})
 

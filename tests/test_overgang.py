@@ -70,7 +70,7 @@ TABEL = {
     ),
     "onderzoek": ((6, "Klacht onderzoeken", "anna", date(2026, 3, 2)), "n.v.t.", "onbepaald", "onbepaald"),
     "besluit": (
-        (8, "Beslissen: maatregelen bepalen of niet in behandeling nemen", "anna", date(2026, 2, 9)),
+        (8, "Beslissen: maatregelen of niet in behandeling", "anna", date(2026, 2, 9)),
         "n.v.t.", "onbepaald, termijn verstreken", "onbepaald, termijn verstreken",
     ),
     "maatregel": (

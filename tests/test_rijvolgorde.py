@@ -25,7 +25,7 @@ BOUWSTENEN = {
     "klacht_op", "klacht_selectie", "klacht_spoor", "klachtenlijst", "klachtindiener", "klachttaken", "looptijd",
     "looptijd_netto", "maatregel_op", "maatregelen_stand", "maatregeltermijn_stand", "nader_kenmerk", "nader_op",
     "onbereikbaar_op", "open_stukken", "overige_taken", "signaal_op", "spoor_paren", "stappen_gedaan",
-    "stroom_beweging", "termijnen", "verbeteractie_op", "wachten_op", "werkvoorraad", "zichtbaar",
+    "stroom_beweging", "termijnen", "termijnkeuze", "verbeteractie_op", "wachten_op", "werkvoorraad", "zichtbaar",
 }  # fmt: skip
 """What other questions and the pages put in order themselves: sorting 100,000 rows that are counted next is in vain."""
 

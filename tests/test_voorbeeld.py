@@ -38,6 +38,7 @@ VANDAAG = date(2026, 11, 20)
 # mail goes out of it.
 NIET_IN_HET_VOORBEELD = {
     "TermijnVerlengd",
+    "BehandelingVoortgezet",
     "TermijnOvergenomen",
     "TijdstipOvergenomen",
     "BevindingVastgesteld",
