@@ -107,7 +107,7 @@ def test_every_file_of_the_program_goes_in():
 
 
 def test_what_is_installed_is_all_that_the_program_imports():
-    """Only what measures against polars wants more, which is on no machine that is in use; and Spark, if it is chosen."""
+    """Only what measures against polars wants more, which is on no machine that is in use, and Spark if chosen."""
     assert "NR <= 3" in of("RUN")[0]
     kop, *lijsten = (PROJECT / "requirements.txt").read_text(encoding="utf-8").split("\n\n")
     assert kop.startswith("#")
