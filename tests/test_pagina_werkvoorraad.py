@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,11 +11,12 @@ from klachten.analyse.basis.lezer import ZONDER_BETROKKEN
 from klachten.analyse.termijnen.stand import termijnen_van_klacht
 from klachten.gebeurtenissen import MaatregelUitgevoerd
 from klachten.organisatie import gebruiker
+from klachten.scherm import bel
 from klachten.scherm.dicht import FOUT, TUSSENDOOR, teken
 from klachten.scherm.dossier.gelezen import van_klacht
 from klachten.scherm.lijsten import taken
 from tests.lijsten import ONTVANGEN
-from tests.paginas import verstuur, vul, zinnen
+from tests.paginas import open_los, verstuur, vul, zinnen, zonder_venster
 from tests.schermproef import open_pagina, tekst
 
 PAGINA, ALS = "werkvoorraad", "anna"
@@ -130,6 +131,29 @@ def test_nobody_else_gets_the_button_of_an_actienemer(lijst, los):
     proef = los("anna")
     proef.segmented_control(key="werkvoorraad.wie").set_value("iedereen").run()
     assert [knop.label for knop in proef.button if knop.label == "Uitgevoerd melden"] == []
+
+
+@pytest.mark.parametrize(
+    ("vandaag", "sinds"),
+    [
+        (date(2026, 2, 25), date(2026, 2, 24)),
+        (date(2026, 2, 23), date(2026, 2, 20)),  # Monday: Friday
+        (date(2026, 2, 22), date(2026, 2, 20)),  # Sunday
+        (date(2026, 4, 7), date(2026, 4, 2)),  # after Easter Monday: the Thursday before Good Friday
+    ],
+)
+def test_new_is_what_came_since_the_last_ordinary_day(lijst, vandaag: date, sinds: date):
+    assert taken.vorige_werkdag(vandaag) == sinds
+
+
+def test_what_others_changed_is_marked_on_its_row_and_counted(lijst, monkeypatch: pytest.MonkeyPatch):
+    nieuw, oud = lijst.intake(), lijst.intake(op=-9)
+    zonder_venster(monkeypatch)
+    monkeypatch.setattr(bel, "changed_since", lambda wie, dag: frozenset({nieuw}))
+    zien = zinnen(open_los("werkvoorraad", "anna"))
+    assert "Nieuw sinds di 24 feb: 1" in zien
+    assert zien.count("nieuw]") == 1
+    assert oud in zien
 
 
 def test_many_tasks_are_shown_a_page_at_a_time(lijst, los):

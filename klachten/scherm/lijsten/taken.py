@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 import streamlit as st
 
 from klachten import rechten, scherm, taal
+from klachten.analyse.werk import herinnering
 from klachten.analyse.werk.werkvoorraad import GROEPEN, Taak, visible_to, werkvoorraad, worst_first
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
@@ -99,8 +100,9 @@ def tellingen(getoond: Sequence[Taak]) -> str:
 
 
 def vorige_werkdag(vandaag: date) -> date:
-    """Return the day since which things are new: yesterday, and after a weekend the Friday before it."""
-    return vandaag - timedelta(days={0: 3, 6: 2}.get(vandaag.weekday(), 1))
+    """Return the day since which things are new: the last ordinary day before today, as the reminders count them."""
+    is_werkdag = herinnering.werkdag(scherm.register().organisatie)
+    return next(dag for terug in itertools.count(1) if is_werkdag(dag := vandaag - timedelta(terug)))
 
 
 def sinds(getoond: Sequence[Taak], nieuw: frozenset[str], dag: date) -> str:
