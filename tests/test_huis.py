@@ -189,6 +189,34 @@ def test_the_readme_names_no_command_that_does_not_exist():
     assert genoemd - {deel.NAAM for deel in opdrachten.load_all()} == set()
 
 
+def test_the_walk_of_a_date_in_the_docs_passes_what_stands_there():
+    """From form to chart in at most eight places; each snippet of the table stands in its file."""
+    tekst = (PROJECT / "docs" / "architectuur.md").read_text(encoding="utf-8")
+    stappen = re.findall(r"^\| (\d) \| `([^`]+)` \| (.+) \|$", tekst, flags=re.MULTILINE)
+    assert [nr for nr, _, _ in stappen] == [str(nr) for nr in range(1, 9)]
+    weg = [
+        (pad, deel)
+        for _, pad, wat in stappen
+        for deel in re.findall(r"`([^`]{15,})`", wat)
+        if deel not in (PROJECT / pad).read_text(encoding="utf-8")
+    ]
+    assert weg == []
+
+
+def test_every_link_of_readme_and_docs_leads_to_a_file_that_is_there():
+    paginas = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
+    weg = [
+        (pad.name, doel)
+        for pad in paginas
+        for doel in [
+            *re.findall(r"\]\((?!https?://|#)([^)#\s]+)", pad.read_text(encoding="utf-8")),
+            *(f"/{doel}" for doel in re.findall(r"`(docs/[\w./-]+)`", pad.read_text(encoding="utf-8"))),
+        ]
+        if not ((PROJECT / doel[1:]) if doel.startswith("/") else pad.parent / doel).exists()
+    ]
+    assert weg == []
+
+
 def test_every_requirement_is_pinned_to_one_version():
     eisen = [regel for pad in EISEN for regel in regels(pad) if regel and not regel.startswith("#")]
     assert [eis for eis in eisen if not re.match(r"^[\w.-]+==[\w.]+(; .+)?$", eis)] == []
