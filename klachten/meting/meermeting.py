@@ -66,31 +66,42 @@ def questions() -> list[str]:
 def measure(
     vraag: Callable[[str], pd.DataFrame], namen: Iterable[str], klok: Callable[[], float] = time.process_time
 ) -> list[Meting]:
-    """Time an engine on figures: `vraag` gives the table of one of every organisation, `klok` the CPU used so far."""
+    """Time an engine on figures: `vraag` gives the table of one of every organisation, `klok` the CPU used so far.
+
+    Each is told to who waits as soon as it is there: on a large lake the whole takes an hour.
+    """
     uit = []
     for naam in namen:
         gc.collect()
         wand, cpu = time.perf_counter(), klok()
         rijen = len(vraag(naam))
         uit.append(Meting(naam, rijen, time.perf_counter() - wand, klok() - cpu))
+        print(f"{naam}: {_decimal(uit[-1].cpu, 1)} s CPU", file=sys.stderr, flush=True)
     return uit
 
 
 def figures(
-    lezer: Lezer | SparkLezer, jaar: int, peildatum: date, klok: Callable[[], float] = time.process_time
+    lezer: Lezer | SparkLezer,
+    jaar: int,
+    peildatum: date,
+    klok: Callable[[], float] = time.process_time,
+    alleen: Sequence[str] = (),
 ) -> list[Meting]:
-    """Time an engine on every figure of a year, and on the shares of all organisations."""
+    """Time an engine on every figure of a year (or `alleen` some), and on the shares of all organisations."""
     wie = kengetallen.deelnemers(lezer, peildatum)
 
     def table(id: str) -> pd.DataFrame:
         return kengetallen.bereken(lezer, id, peildatum=peildatum, periode=jaar, organisaties=wie)
 
     samen = measure(lambda _: kengetallen.per_organisatie(lezer, jaar, peildatum=peildatum), [ACHTEREEN], klok)
-    return [*measure(table, questions(), klok), *samen]
+    return [*samen, *measure(table, alleen or questions(), klok)]
 
 
-def run(waar: str, jaar: int | None, motor: str | None = None) -> int:
-    """Measure a lake with an engine and print the table."""
+def run(waar: str, jaar: int | None, motor: str | None = None, alleen: Sequence[str] = ()) -> int:
+    """Measure a lake with an engine and print the table; `alleen` some of the figures, by their ids."""
+    if onbekend := set(alleen) - set(questions()):
+        print(f"Fout: geen kengetal van een meer: {', '.join(sorted(onbekend))}.", file=sys.stderr)
+        return 2
     lezer = meer.open(waar)
     jaar = jaar or min(levering.dag for levering in lezer.leveringen).year - 1
     peildatum = kengetallen.choose_day(lezer, jaar)
@@ -104,11 +115,11 @@ def run(waar: str, jaar: int | None, motor: str | None = None) -> int:
         kern = Machine(wie.process)
         print(f"Spark {wie.sessie.version} op {wie.sessie.sparkContext.master}")
         print(f"Spark starten: {_decimal(time.perf_counter() - begin, 1)} s, waarvan {_decimal(kern.cpu(), 1)} s CPU")
-        metingen = figures(wie, jaar, peildatum, lambda: time.process_time() + kern.cpu())
+        metingen = figures(wie, jaar, peildatum, lambda: time.process_time() + kern.cpu(), alleen)
         print(report(lezer, jaar, peildatum, metingen, memory()[1] + kern.peak()))
         wie.close()
     else:
-        print(report(lezer, jaar, peildatum, figures(wie, jaar, peildatum)))
+        print(report(lezer, jaar, peildatum, figures(wie, jaar, peildatum, alleen=alleen)))
     return 0
 
 

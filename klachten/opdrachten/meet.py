@@ -75,6 +75,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     meer = wat.add_parser("meer", help="de kengetallen van een jaar van alle organisaties van een meer")
     meer.add_argument("--map", required=True, metavar="MEER", help="de map of het adres van het meer")
     meer.add_argument("--jaar", type=int, help="welk jaar (anders het laatste dat alle leveringen zien)")
+    meer.add_argument("--alleen", nargs="+", default=(), metavar="KENGETAL", help="alleen deze kengetallen, met hun id")
     meer.add_argument("--motor", help="waarmee: duckdb of spark (anders KLACHTEN_MOTOR, of duckdb)")
     simulaties = wat.add_parser("simulaties", help="hoe vaak de statistiek iets beweert over een stabiele organisatie")
     simulaties.add_argument(
@@ -111,7 +112,9 @@ def run(args: argparse.Namespace) -> int:
     """Measure and print a table."""
     soorten = {
         "simulaties": _simulations, "cijfers": _figures, "paginas": _pages, "register": _register, "voorproef": _look,
-        "meer": lambda args: importlib.import_module("klachten.meting.meermeting").run(args.map, args.jaar, args.motor),
+        "meer": lambda args: importlib.import_module("klachten.meting.meermeting").run(
+            args.map, args.jaar, args.motor, args.alleen
+        ),
     }  # fmt: skip
     return soorten.get(args.wat, _bulk)(args)
 
