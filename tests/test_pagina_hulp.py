@@ -9,8 +9,9 @@ import pytest
 from klachten import organisatie, rechten, reglement, scherm, toegang
 from klachten.opening import open_register
 from klachten.rechten.woorden import in_woorden
-from klachten.scherm import handleiding, uitleg
 from klachten.scherm import rechten as rechtenbeeld
+from klachten.scherm import uitleg
+from klachten.scherm.hulp import vragen as handleiding
 from klachten.scherm.paginas import PAGINAS, pagina
 from klachten.voorbeeld.rolverdeling import ROLVERDELING
 from tests.schermproef import open_pagina, tekst

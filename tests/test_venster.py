@@ -50,6 +50,7 @@ MAG = {
     "post": "anna carla frank joris",
     "inzage": "anna carla frank",
     "privacy": "carla frank iris joris",
+    "hulp": "anna bas carla dirk eva frank gijs hanna iris joris",
     "reglement": "anna bas carla dirk eva frank gijs hanna iris joris",
     "handleiding": "anna bas carla dirk eva frank gijs hanna iris joris",
     "afwezigheid": "anna bas carla dirk eva frank gijs hanna iris",
