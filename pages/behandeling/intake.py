@@ -21,12 +21,12 @@ with st.container(width=780):
         klaar.klaar(nummer, gebruiker)
     else:
         onderdelen.titel("Nieuwe klacht", "Leg vast wat er binnenkwam; een klachtnummer volgt vanzelf.")
-        hulp.vouw(HANDELINGEN["stap_01_indienen_klacht"], ook=(2, 3))
         intake = Intake(gebruiker)
         binnengekomen(intake, gebruiker)
         signalen(intake, gebruiker)
         intake.others()
         formulier.meldingen(PLEK)
         mail(intake)
+        hulp.vouw(HANDELINGEN["stap_01_indienen_klacht"], ook=(2, 3))
         intake.draw()
         intake.keep()

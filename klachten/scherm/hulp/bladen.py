@@ -19,6 +19,11 @@ PDF = "application/pdf"
 DELEN = {"zoeken": "Zoeken", "waarom": "Waarom kan dit niet?", "begrippen": "Begrippen", "kengetallen": "Kengetallen"}
 DEEL, ROL = "hulp.deel", "handleiding_rol"
 UITVOER = "handleiding"
+# A hit on this very page is a link as any other, and not where one is already.
+_VONDST = """<style>
+[class*="st-key-hulp-vondst"] a[data-testid="stPageLink-NavLink"] { background: none; }
+[class*="st-key-hulp-vondst"] a[data-testid="stPageLink-NavLink"] p { font-weight: 600; }
+</style>"""
 # In the address: what the page opens with. Never what somebody typed.
 _EEN = {"waarom": "waarom", "begrip": "begrippen", "kengetal": "kengetallen"}
 
@@ -97,8 +102,9 @@ def _search() -> None:
         hoeveel > zoeken.HOOGSTENS
     )
     st.markdown(f"{onderdelen.getal(hoeveel)} gevonden.{meer}")
+    st.html(_VONDST)
     for nr, stuk in enumerate(gevonden[: zoeken.HOOGSTENS]):
-        with st.container(border=True, gap="xsmall", key=f"hulp.vondst.{nr}"):
+        with st.container(border=True, gap="xsmall", key=f"hulp-vondst-{nr}"):
             st.markdown(f":gray-badge[{stuk.soort}]")
             onderdelen.verwijzing(stuk.pagina, veilig(stuk.titel), **dict(stuk.vraag))
             st.markdown(veilig(zoeken.excerpt(stuk, getypt)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import streamlit as st
 
@@ -23,6 +23,9 @@ GA = "rondleiding.ga"
 """In the session: the page to go to, now that a button was pressed."""
 UITGESTELD = "rondleiding.uitgesteld"
 """In the session: it was put off here just now, and the page says once where it is found."""
+
+
+_Soort = Literal["primary", "secondary", "tertiary"]
 
 
 class Halte(NamedTuple):
@@ -70,12 +73,13 @@ def _to_offer(eigen: dict[str, Gang | None]) -> str:
 def _offer(wie: Gebruiker, rol: str, gang: Gang | None) -> None:
     aantal = len(haltes()[rol])
     waar = f"U was bij {gang.stap + 1} van {aantal}." if gang else f"In vijf minuten langs {aantal} pagina's."
-    with st.container(border=True, key="rondleiding", horizontal=True, vertical_alignment="center"):
+    # One line: the page is what one comes for.
+    with st.container(key="rondleiding", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f":material/tour: **Rondleiding voor {ROLLEN[rol].lower()}.** {waar}", width="content")
         stap = gang.stap if gang else 0
-        _button("Verder" if gang else "Beginnen", wie, rol, stap, BEZIG, primair=True)
-        _button("Straks", wie, rol, stap, STRAKS)
-        _button("Niet meer tonen", wie, rol, stap, NOOIT)
+        _button("Verder" if gang else "Beginnen", wie, rol, stap, BEZIG)
+        _button("Straks", wie, rol, stap, STRAKS, soort="tertiary")
+        _button("Niet meer tonen", wie, rol, stap, NOOIT, soort="tertiary")
 
 
 def _bar(waar: Pagina, wie: Gebruiker, rol: str, gang: Gang) -> None:
@@ -92,9 +96,9 @@ def _bar(waar: Pagina, wie: Gebruiker, rol: str, gang: Gang) -> None:
             if nr:
                 _button("Vorige", wie, rol, nr - 1, BEZIG)
             if nr + 1 < len(delen):
-                _button("Volgende", wie, rol, nr + 1, BEZIG, primair=True)
+                _button("Volgende", wie, rol, nr + 1, BEZIG, soort="primary")
             else:
-                _button("Klaar", wie, rol, nr, KLAAR, primair=True)
+                _button("Klaar", wie, rol, nr, KLAAR, soort="primary")
             _button("Straks verder", wie, rol, nr, STRAKS)
             _button("Niet meer tonen", wie, rol, nr, NOOIT)
 
@@ -113,11 +117,8 @@ def again(wie: Gebruiker) -> None:
                 _button("Opnieuw", wie, rol, 0, BEZIG)
 
 
-def _button(label: str, wie: Gebruiker, rol: str, stap: int, stand: str, *, primair: bool = False) -> None:
-    st.button(
-        label, key=f"rondleiding.{rol}.{label}", type="primary" if primair else "secondary", on_click=_keep,
-        args=(wie.id, rol, stap, stand),
-    )  # fmt: skip
+def _button(label: str, wie: Gebruiker, rol: str, stap: int, stand: str, *, soort: _Soort = "secondary") -> None:
+    st.button(label, key=f"rondleiding.{rol}.{label}", type=soort, on_click=_keep, args=(wie.id, rol, stap, stand))
 
 
 def _keep(wie: str, rol: str, stap: int, stand: str) -> None:
