@@ -141,13 +141,13 @@ def weigering(reden: str | Exception) -> None:
         st.markdown(f":small[{link}]")
 
 
-def waarom(reden: str | Exception | None) -> str:
+def waarom(reden: str | Exception | None, tekst: str = "Waarom kan dit niet?") -> str:
     """Return a link, in Markdown, to the explanation of a kind of refusal; empty for a sentence of no kind.
 
     It opens in another tab: what was filled in stays.
     """
     soort = getattr(reden, "soort", "")
-    return f"[Waarom kan dit niet?]({adres('hulp', waarom=soort)})" if soort else ""
+    return f"[{tekst}]({adres('hulp', waarom=soort)})" if soort else ""
 
 
 def zonder_betrokken() -> None:

@@ -152,7 +152,9 @@ def doen(
     if niet:
         with st.expander(f"Wat nu niet kan, en waarom ({len(niet)})"):
             for mogelijkheid in niet:
-                zin = f"{onderdelen.veilig(mogelijkheid.weigering or '')} {onderdelen.waarom(mogelijkheid.weigering)}"
+                # The heading of the list has asked the question already.
+                weigering = mogelijkheid.weigering
+                zin = f"{onderdelen.veilig(weigering or '')} {onderdelen.waarom(weigering, 'Waarom?')}"
                 st.markdown(f"**{label(mogelijkheid.handeling)}**  \n{zin}")
 
 

@@ -90,7 +90,9 @@ def excerpt(stuk: Stuk, getypt: str) -> str:
     """Return the part of a piece in which what was asked stands, or its beginning."""
     gevraagd: Sequence[Zoekwoord] = Vraag(getypt).woorden
     zinnen = re.split(r"(?<=[.?!]) ", stuk.tekst)
-    plek = next((nr for nr, zin in enumerate(zinnen) if any(w.raakt(woorden(zin)) for w in gevraagd)), 0)
+    plek = 0
+    if not all(_stands_in(woord, stuk.in_titel) for woord in gevraagd):
+        plek = next((nr for nr, zin in enumerate(zinnen) if any(w.raakt(woorden(zin)) for w in gevraagd)), 0)
     uit = " ".join(zinnen[plek:])
     kort = uit if len(uit) <= LANGST else f"{uit[:LANGST].rsplit(' ', 1)[0]} …"
     return f"… {kort}" if plek else kort

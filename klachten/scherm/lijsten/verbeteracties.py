@@ -134,7 +134,7 @@ def evaluatie(nummer: str, gebruiker: Gebruiker, lijst: Sequence[Actie]) -> None
     kan_niet, kan = [], []
     for kans in mogelijk(dossier, gebruiker, scherm.reglement()):
         if kans.weigering:
-            zin = f"{onderdelen.veilig(kans.weigering)} {onderdelen.waarom(kans.weigering)}"
+            zin = f"{onderdelen.veilig(kans.weigering)} {onderdelen.waarom(kans.weigering, 'Waarom?')}"
             kan_niet.append(f"- **{kans.handeling.titel}**: {zin}")
         else:
             kan.append(kans.handeling)
