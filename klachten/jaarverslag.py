@@ -184,7 +184,7 @@ def stijl(register: Register, op: date) -> rapport.Stijl:
 def _dossier(register: Register, nummer: str) -> EvaluatieDossier:
     dossier = handelingen.dossier_van(register, nummer)
     if not isinstance(dossier, EvaluatieDossier):
-        raise handelingen.Geweigerd(f"{nummer} is geen evaluatie.")
+        raise handelingen.Geweigerd(f"{nummer} is geen evaluatie.", soort="ander_dossier")
     return dossier
 
 

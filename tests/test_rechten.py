@@ -24,6 +24,7 @@ from klachten.dossier.rechten import NAMENS, rollen_voor
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen import HANDELINGEN
 from klachten.organisatie import Gebruiker
+from klachten.scherm.hulp import waarom
 from tests.voorbeeldfirma import COULANT
 
 TABEL = Path(__file__).parent / "rechten.csv"
@@ -156,17 +157,22 @@ def rows() -> Iterator[tuple[str, str, str]]:
 
 
 def test_the_table_is_walked_cell_by_cell():
-    anders, cellen = [], 0
+    anders, cellen, soorten = [], 0, set()
     for handeling, stand, verwacht in rows():
         for letter, wie in MENSEN.items():
             for teken, betrokken in ((letter, ""), (letter.lower(), wie.id)):
                 cellen += 1
-                mag_het = mag(dossier(STANDEN[stand], betrokken), handeling, wie, COULANT) is None
+                weigering = mag(dossier(STANDEN[stand], betrokken), handeling, wie, COULANT)
+                mag_het = weigering is None
+                soorten |= {weigering.soort} if weigering else set()
                 if mag_het != (teken in verwacht):
                     anders.append(f"{handeling} in {stand} door {teken}: {'mag' if mag_het else 'mag niet'}")
     assert anders == []
     # 51 handelingen x 21 states x 8 roles x involved or not.
     assert cellen == 17_136
+    # Every refusal is of a kind that the help explains.
+    assert len(soorten) > 20
+    assert soorten <= set(waarom.alle())
 
 
 def test_the_table_holds_every_handeling_of_a_klacht_and_every_state():

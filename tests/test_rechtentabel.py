@@ -130,7 +130,8 @@ def test_a_route_that_asks_for_no_role_says_so_for_every_role_or_stops_the_start
 @pytest.mark.parametrize("rol", ["analist", "beheerder"])
 def test_who_is_no_reader_of_klachten_has_no_rows_anywhere(rol: str):
     zonder_klachten = {
-        "reglement", "reglementversies", "handleiding", "afwezigheid", "rechten", "personen", "organisatie", "lijsten",
+        "hulp", "reglement", "reglementversies", "handleiding", "afwezigheid", "rechten",
+        "personen", "organisatie", "lijsten",
         "aanmeldingen", "bescherming", "toestand", "reservekopieen", "klok", "privacy", "privacyverklaring",
         "verwerkingsregister", "brieven", "sjabloon", "overnemen",
         # It is made on the computer of the register; nothing of it goes through the browser.

@@ -50,6 +50,7 @@ MAG = {
     "post": "anna carla frank joris",
     "inzage": "anna carla frank",
     "privacy": "carla frank iris joris",
+    "hulp": "anna bas carla dirk eva frank gijs hanna iris joris",
     "reglement": "anna bas carla dirk eva frank gijs hanna iris joris",
     "handleiding": "anna bas carla dirk eva frank gijs hanna iris joris",
     "afwezigheid": "anna bas carla dirk eva frank gijs hanna iris",
@@ -107,8 +108,7 @@ def test_a_refusal_offers_what_is_open():
     assert "analist" in proef.error[0].value
     assert {link.proto.label for link in proef.get("page_link")} == {
         "Werkvoorraad", "Jaarbeeld", "Termijnen", "Categorieën", "Opvolging", "Proces", "Signalen", "Verkenner",
-        "Reglement",
-        "Handleiding", "Mijn afwezigheid", "Rechten",
+        "Hulp", "Reglement", "Handleiding", "Mijn afwezigheid", "Rechten",
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from klachten import gebeurtenissen as g
 from klachten.dossier.actie import Actie, changed, fold
 from klachten.dossier.klacht import Feiten
+from klachten.dossier.weigering import Weigering
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.organisatie import ROLLEN, Gebruiker
 from klachten.taal import opsomming
@@ -56,20 +57,25 @@ class EvaluatieDossier(Feiten):
 
 def mag_evaluatie(
     dossier: EvaluatieDossier, handeling: str, gebruiker: Gebruiker, rollen: tuple[str, ...]
-) -> str | None:
+) -> Weigering | None:
     """Return None when the user may do this in the evaluation now, else the Dutch reason, citing the step."""
     stap = int(handeling[5:7]) if handeling.startswith("stap_") else 0
     waar = f"Stap {stap}" if stap else "Dit"
     acties = dossier.verbeteracties.values()
     if handeling == "stap_17_informeren_actienemer" and not any(v.open and v.meegedeeld_op is None for v in acties):
-        return "Stap 17: er is geen verbeteractie waarover de actienemer nog geïnformeerd moet worden."
+        return Weigering(
+            "geen_verbeteractie",
+            "Stap 17: er is geen verbeteractie waarover de actienemer nog geïnformeerd moet worden.",
+        )
     if handeling in _OPEN_NODIG and not any(v.open for v in acties):
-        return f"{waar}: er is geen verbeteractie die nog open staat."
+        return Weigering("geen_verbeteractie", f"{waar}: er is geen verbeteractie die nog open staat.")
     if handeling == "stap_18_waarnemen_verandering" and not any(v.uitgevoerd_op for v in acties):
-        return "Stap 18: er is nog geen verbeteractie uitgevoerd, dus nog niets waar te nemen."
+        return Weigering(
+            "geen_verbeteractie", "Stap 18: er is nog geen verbeteractie uitgevoerd, dus nog niets waar te nemen."
+        )
     if dossier.rol_in(rollen, gebruiker) is None:
         wie = opsomming((ROLLEN[rol].lower() for rol in rollen), "of")
-        return f"{waar} kan niet door {gebruiker.naam}: dit doet de {wie}."
+        return Weigering("andere_rol", f"{waar} kan niet door {gebruiker.naam}: dit doet de {wie}.")
     return None
 
 

@@ -10,6 +10,7 @@ from enum import IntEnum
 
 from klachten import rechten
 from klachten.dossier.klacht import Dossier
+from klachten.dossier.weigering import Weigering
 from klachten.organisatie import Gebruiker
 
 
@@ -39,13 +40,13 @@ def leesrecht(dossier: Dossier, gebruiker: Gebruiker) -> Leesrecht:
     return Leesrecht.ONTVANGST if ontving else Leesrecht.GEEN
 
 
-def niet_gevonden(klachtnummer: str) -> str:
+def niet_gevonden(klachtnummer: str) -> Weigering:
     """Say that there is no such klacht, or that it is not for the user: one sentence, so that it tells neither."""
     if not klachtnummer.startswith("K"):
-        return f"{klachtnummer or 'Een leeg nummer'} staat niet in het register."
-    return f"Klacht {klachtnummer} staat niet in het register, of is niet voor u."
+        return Weigering("niet_gevonden", f"{klachtnummer or 'Een leeg nummer'} staat niet in het register.")
+    return Weigering("niet_gevonden", f"Klacht {klachtnummer} staat niet in het register, of is niet voor u.")
 
 
-def mag_lezen(dossier: Dossier, gebruiker: Gebruiker) -> str | None:
+def mag_lezen(dossier: Dossier, gebruiker: Gebruiker) -> Weigering | None:
     """Return None when the user may read all of this dossier, else the sentence that says it is not for the user."""
     return None if leesrecht(dossier, gebruiker) is Leesrecht.HEEL else niet_gevonden(dossier.klachtnummer)

@@ -16,6 +16,7 @@ from datetime import date
 from klachten import gebeurtenissen as g
 from klachten import rechten
 from klachten.dossier.klacht import Dossier, Feiten
+from klachten.dossier.weigering import Weigering
 from klachten.organisatie import Gebruiker, coordinatoren, met_rol
 from klachten.reglement import Reglement
 
@@ -62,7 +63,7 @@ def _rollen_voor(handeling: str, stap: tuple[str, ...], reeks: str) -> tuple[str
     return van_de_stap or tuple(rol for rol, cel in cellen.items() if cel not in (rechten.NIETS, "stap"))
 
 
-def not_oneself(feiten: Feiten, handeling: str, gebruiker: Gebruiker) -> str | None:
+def not_oneself(feiten: Feiten, handeling: str, gebruiker: Gebruiker) -> Weigering | None:
     """Return the Dutch reason why somebody does not do this in the own dossier as a person; None when it may be."""
     eigen = f"{handeling}.P"
     if not feiten.klachtnummer.startswith("P") or not rechten.kent("handeling", eigen):
@@ -70,7 +71,7 @@ def not_oneself(feiten: Feiten, handeling: str, gebruiker: Gebruiker) -> str | N
     over = {feit.persoon for feit in feiten.van(g.PersoonToegevoegd)}
     if gebruiker.id not in over or rechten.rij("handeling", eigen).betrokken != rechten.ZELF:
         return None
-    return "Dit kan niet door u: het gaat over uw eigen gegevens. Een ander doet dit."
+    return Weigering("niet_over_uzelf", "Dit kan niet door u: het gaat over uw eigen gegevens. Een ander doet dit.")
 
 
 def may_begin(handeling: str, gebruiker: Gebruiker, reglement: Reglement) -> bool:

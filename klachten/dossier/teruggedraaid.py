@@ -10,6 +10,7 @@ from functools import cached_property
 
 from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import Feiten
+from klachten.dossier.weigering import Weigering
 from klachten.organisatie import Gebruiker
 
 
@@ -34,8 +35,10 @@ class Teruggedraaid(Feiten):
         return frozenset((*ontvangst, *(f.betrokkene for f in feiten if isinstance(f, g.BetrokkeneToegevoegd))))
 
 
-def not_involved(feiten: Feiten, gebruiker: Gebruiker) -> str | None:
+def not_involved(feiten: Feiten, gebruiker: Gebruiker) -> Weigering | None:
     """Return the Dutch reason why who is involved does nothing with what is left of a klacht; None for anybody else."""
     if not isinstance(feiten, Teruggedraaid) or gebruiker.id not in feiten.betrokkenen:
         return None
-    return f"Dit kan niet door u: u bent betrokken bij klacht {feiten.klachtnummer}. Iemand anders doet dit."
+    return Weigering(
+        "betrokken", f"Dit kan niet door u: u bent betrokken bij klacht {feiten.klachtnummer}. Iemand anders doet dit."
+    )

@@ -50,7 +50,8 @@ def intrekken_bericht(zaak: Zaak, *, bericht: int) -> Gebeurtenis:
         raise Geweigerd(
             "Deze brief is teruggekomen, en in het dossier staat dat hij is verstuurd. Stuur hem eerst opnieuw, per "
             "e-mail aan het goede adres of op papier (Brief maken), of corrigeer de stap. Daarna kunt u dit bericht "
-            "intrekken."
+            "intrekken.",
+            soort="brief_teruggekomen",
         )
     return g.BerichtIngetrokken(gebeurd_op=zaak.vandaag, bericht=bericht)
 
@@ -63,7 +64,7 @@ def bevestigen_bericht(zaak: Zaak, *, bericht: int) -> Gebeurtenis:
     """
     laatste = last_unless(zaak.dossier, bericht, g.BerichtVerzonden, g.BerichtIngetrokken, g.VerzendingMislukt)
     if not isinstance(laatste.feit, g.VerzendingBegonnen | g.BerichtTeruggekomen):
-        raise Geweigerd(f"Bericht {bericht} is nog niet verstuurd.")
+        raise Geweigerd(f"Bericht {bericht} is nog niet verstuurd.", soort="bericht_staat_anders")
     begonnen = [feit for feit in zaak.dossier.van(g.VerzendingBegonnen) if feit.bericht == bericht][-1]
     return g.BerichtVerzonden(
         gebeurd_op=begonnen.gebeurd_op, bericht=bericht, poging=begonnen.poging, volgens="persoon"
@@ -80,7 +81,7 @@ def melden_teruggekomen(zaak: Zaak, *, bericht: int, toelichting: str) -> Gebeur
     """A message that a server had accepted came back: whom it was for does not know what it said."""
     laatste = last_unless(zaak.dossier, bericht, g.BerichtIngetrokken, g.BerichtTeruggekomen, g.VerzendingMislukt)
     if not isinstance(laatste.feit, g.BerichtVerzonden | g.VerzendingBegonnen):
-        raise Geweigerd(f"Bericht {bericht} is nog niet verstuurd.")
+        raise Geweigerd(f"Bericht {bericht} is nog niet verstuurd.", soort="bericht_staat_anders")
     return g.BerichtTeruggekomen(gebeurd_op=zaak.vandaag, bericht=bericht, melding=toelichting)
 
 
@@ -91,7 +92,7 @@ def afhandelen_bericht(zaak: Zaak, *, bericht: int) -> Gebeurtenis:
         if isinstance(v.feit, g.BerichtVerzonden) and v.feit.bericht == bericht and v.feit.zonder_stap:
             zaak.corrigeert = v.corrigeert or v.nr
             return replace(v.feit, zonder_stap=False, reden="")
-    raise Geweigerd(f"Bij bericht {bericht} hoeft geen stap meer te worden vastgelegd.")
+    raise Geweigerd(f"Bij bericht {bericht} hoeft geen stap meer te worden vastgelegd.", soort="bericht_staat_anders")
 
 
 def last_unless(feiten: Feiten, bericht: int, *niet: type[Gebeurtenis]) -> Vastlegging:
@@ -101,7 +102,7 @@ def last_unless(feiten: Feiten, bericht: int, *niet: type[Gebeurtenis]) -> Vastl
         raise OngeldigeInvoer({"bericht": f"Bericht {bericht} staat niet in {feiten.klachtnummer}."})
     laatste = course(feiten, bericht)
     if isinstance(laatste.feit, niet):
-        raise Geweigerd(f"Dit kan niet: bericht {bericht} {_AL[type(laatste.feit)]}.")
+        raise Geweigerd(f"Dit kan niet: bericht {bericht} {_AL[type(laatste.feit)]}.", soort="bericht_staat_anders")
     return laatste
 
 

@@ -136,7 +136,7 @@ def why_not_now(register: Register, bericht: Vastlegging, *, vandaag: date, verz
             still_to(register, bericht.klachtnummer, soort, antwoorden, feit.aan)
             return ""
         if gebruiker is None:
-            raise Geweigerd("Wie de brief klaarzette, werkt hier niet meer.")
+            raise Geweigerd("Wie de brief klaarzette, werkt hier niet meer.", soort="werkt_hier_niet_meer")
         zaak = Briefzaak(register, register, gebruiker, bericht.klachtnummer, soort.id, antwoorden, vandaag)
         zaak.check_address(feit.aan)
         zaak.check_words(naam=feit.naam, onderwerp=feit.onderwerp, inhoud=feit.inhoud)
@@ -159,7 +159,7 @@ def _check_goes_on(feiten: Feiten, sinds: int) -> None:
     einde = (g.KlachtIngetrokken, g.NietInBehandelingGenomen)
     ten_einde = (v.corrigeert or v.nr for v in feiten.geldig if isinstance(v.feit, einde))
     if isinstance(feiten, Dossier) and not feiten.loopt and any(nr > sinds for nr in ten_einde):
-        raise Geweigerd(f"De klacht is {feiten.toestand}.")
+        raise Geweigerd(f"De klacht is {feiten.toestand}.", soort="klacht_beeindigd")
 
 
 def verstuurd_per_mail(register: Register, boeking: Boeking, bericht: Vastlegging, *, op: date, vandaag: date) -> str:
@@ -228,7 +228,7 @@ def gemaakt(
     try:
         tekst = brieven.maak(register, zaak.feiten, zaak.soort, zaak.gebruiker, op, zaak.antwoorden)
     except BriefKanNiet as fout:
-        raise Geweigerd(str(fout)) from fout
+        raise Geweigerd(str(fout), soort="brief_kan_niet") from fout
     return tekst, zaak.wie
 
 

@@ -16,6 +16,7 @@ from klachten.brieven.ontvangers import Ontvanger
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.lezen import mag_lezen
 from klachten.dossier.rechten import rol_in
+from klachten.dossier.weigering import Weigering
 from klachten.handelingen.bericht import course
 from klachten.handelingen.briefvragen import STUK, from_text, invoer_van, to_text, vragen
 from klachten.handelingen.handeling import HANDELINGEN
@@ -38,18 +39,23 @@ def recipients(feiten: Feiten, brief: str) -> list[Ontvanger]:
     return ontvangers.recipients(feiten, known(brief), organisatie.huidige())
 
 
-def refusal(register: Register, feiten: Feiten, brief: str, gebruiker: Gebruiker) -> str | None:
+def refusal(register: Register, feiten: Feiten, brief: str, gebruiker: Gebruiker) -> Weigering | None:
     """Return None when the user can make and send this letter now, else the Dutch reason."""
     soort = known(brief)
     volgens = reglement_van(register, feiten, op=gebruiker.op or feiten.vastleggingen[0].feit.gebeurd_op)
     if not recipients(feiten, brief):
-        return "Er is niemand aan wie deze brief kan: er is geen adres, gemachtigde of medewerker in het dossier."
+        return Weigering(
+            "niet_bereikbaar",
+            "Er is niemand aan wie deze brief kan: er is geen adres, gemachtigde of medewerker in het dossier.",
+        )
     if soort.handeling:
         _, weigering = HANDELINGEN[soort.handeling].toets(feiten, gebruiker, volgens)
         return None if weigering is None or once_more(feiten, soort, gebruiker, volgens) else weigering
     _, weigering = HANDELINGEN[STUK].toets(feiten, gebruiker, volgens)
     if weigering is None and isinstance(feiten, Dossier) and feiten.geschil != "voorgelegd":
-        weigering = "Stap 15: er is geen geschil voorgelegd waarover de indiener bericht kan krijgen."
+        weigering = Weigering(
+            "niet_voorgelegd", "Stap 15: er is geen geschil voorgelegd waarover de indiener bericht kan krijgen."
+        )
     return weigering
 
 
@@ -188,7 +194,8 @@ class Briefzaak:
             if gelijk and zelfde:
                 raise Geweigerd(
                     f"Deze brief staat al klaar om te versturen aan {feit.aan} (bericht {nr}). Trek dat bericht eerst "
-                    "in als u hem anders wilt sturen."
+                    "in als u hem anders wilt sturen.",
+                    soort="brief_staat_klaar",
                 )
 
     def record_step(self, wijze: str, op: date, reden: str, reden_afwijking: str | None) -> tuple[int, ...]:

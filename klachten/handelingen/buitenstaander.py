@@ -10,7 +10,7 @@ from datetime import date
 
 from klachten import gebeurtenissen as g
 from klachten import organisatie
-from klachten.dossier.mag import directie_betrokken
+from klachten.dossier.mag_regels import directie_betrokken
 from klachten.dossier.rechten import NAMENS_DIRECTIE, vrije_coordinatoren
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.handeling import Zaak, handeling

@@ -123,7 +123,10 @@ def corrigeren_feit(zaak: Zaak, *, nr: int, gebeurd_op: date | None, waarden: di
     if is_eigen_feit(zaak):
         rechtzetten.check_not_erased(zaak)
         if not mogelijk:
-            raise Geweigerd(f"Feit {nr} kan niet gecorrigeerd worden. Herroep het, en leg het daarna goed vast.")
+            raise Geweigerd(
+                f"Feit {nr} kan niet gecorrigeerd worden. Herroep het, en leg het daarna goed vast.",
+                soort="anders_recht_te_zetten",
+            )
         # Of these the whole form is asked again, with what was right as it stood.
         waarden = {**{naam: getattr(huidig.feit, naam) for naam in mogelijk}, **waarden}
     niet = [naam for naam in waarden if naam not in mogelijk]
@@ -174,7 +177,8 @@ def herroepen_feit(zaak: Zaak, *, nr: int, op: date) -> Gebeurtenis:
     if isinstance(huidig.feit, g.KlachtOntvangen | g.SignaalOntvangen | g.EvaluatieGehouden):
         raise Geweigerd(
             f"Feit {nr} is het begin van {zaak.klachtnummer} en kan niet herroepen worden. "
-            "Laat de klacht vervallen als de invoer een vergissing was (stap 3)."
+            "Laat de klacht vervallen als de invoer een vergissing was (stap 3).",
+            soort="begin_blijft",
         )
     check_withdrawn_signaal(zaak, huidig.feit)
     check_withdrawn_reglement(zaak, huidig.feit)
@@ -219,10 +223,14 @@ def _valid_fact(zaak: Zaak, nr: int) -> Vastlegging:
         raise OngeldigeInvoer({"nr": f"Feit {nr} staat niet vast in {zaak.klachtnummer}, of is al herroepen."})
     if isinstance(huidig.feit, g.OVER_BEWAREN):
         raise Geweigerd(
-            f"Feit {nr} gaat over bewaren of wissen. Een voorstel wijst u af; wat is gewist, blijft gewist."
+            f"Feit {nr} gaat over bewaren of wissen. Een voorstel wijst u af; wat is gewist, blijft gewist.",
+            soort="anders_recht_te_zetten",
         )
     if huidig.feit.soort in g.VAN_DE_POST:
         # Taken back, a message that has gone would go again.
-        raise Geweigerd(f"Feit {nr} gaat over e-mail. Wat er met een bericht moet gebeuren, zegt u op de pagina Post.")
+        raise Geweigerd(
+            f"Feit {nr} gaat over e-mail. Wat er met een bericht moet gebeuren, zegt u op de pagina Post.",
+            soort="anders_recht_te_zetten",
+        )
     zaak.corrigeert = nr
     return huidig

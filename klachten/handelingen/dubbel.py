@@ -31,7 +31,8 @@ def check_dubbel(zaak: Zaak, grond: str, dubbel_van: str) -> None:
             "Noem de klacht die blijft, of herroep eerst dat die dubbel is."
             if len(dubbelen) == 1
             else f"Stap 3: {opsomming(dubbelen)} zijn vervallen als dubbel van {zaak.klachtnummer}; zo blijft er geen "
-            "over. Noem de klacht die blijft, of herroep eerst dat die dubbel zijn."
+            "over. Noem de klacht die blijft, of herroep eerst dat die dubbel zijn.",
+            soort="dubbel",
         )
 
 

@@ -51,7 +51,8 @@ def check_not_evaluated(register: Register, feit: EvaluatieGehouden) -> None:
     if eerder:
         raise Geweigerd(
             f"Stap 16: {named_period(feit)} is al geëvalueerd ({eerder[-1]}). Die evaluatie blijft zoals zij is; "
-            "heropen haar om met een reden een nieuwe versie te maken."
+            "heropen haar om met een reden een nieuwe versie te maken.",
+            soort="al_geevalueerd",
         )
 
 
@@ -64,12 +65,14 @@ def check_corrected(register: Register, oud: EvaluatieGehouden, nieuw: Evaluatie
     if oud.document:
         raise Geweigerd(
             f"Stap 16: de bevroren cijfers van {nummer} gaan over {named_period(oud)}. De periode kan dan niet meer "
-            "anders."
+            "anders.",
+            soort="periode_bevroren",
         )
     if oud.versie > 1 or heeft_volgende(register, nummer):
         raise Geweigerd(
             f"Stap 16: van de evaluatie over {named_period(oud)} zijn er meer versies. De periode van {nummer} kan dan "
-            "niet meer anders."
+            "niet meer anders.",
+            soort="periode_bevroren",
         )
     check_not_evaluated(register, nieuw)
 
@@ -94,7 +97,8 @@ def check_evaluatie(register: Register, feit: EvaluatieGehouden) -> None:
         if not any(directie <= betrokkenen for _, betrokkenen in gevallen):
             raise Geweigerd(
                 "Stap 16: alleen iemand van buiten kan niet evalueren zolang een directielid niet betrokken is. Kies "
-                "wie van de directie evalueert."
+                "wie van de directie evalueert.",
+                soort="niet_alleen_evalueren",
             )
         return
     alleen = {nummer: directie - betrokkenen for nummer, betrokkenen in gevallen if set(eigen) <= betrokkenen}
@@ -108,5 +112,6 @@ def check_evaluatie(register: Register, feit: EvaluatieGehouden) -> None:
     zijn, kunnen = ("is", "kan") if len(eigen) == 1 else ("zijn", "kunnen")
     raise Geweigerd(
         f"Stap 16: {opsomming(naam(lid) for lid in eigen)} {zijn} betrokken bij klacht {opsomming(alleen)} en "
-        f"{kunnen} die niet alleen evalueren. Laat {wie} meedoen."
+        f"{kunnen} die niet alleen evalueren. Laat {wie} meedoen.",
+        soort="niet_alleen_evalueren",
     )

@@ -18,10 +18,11 @@ from klachten.dossier.lezen import mag_lezen
 from klachten.dossier.mag import BEWAREN, mag
 from klachten.dossier.rechten import not_oneself, rol_in, rollen_voor, stap_van
 from klachten.dossier.teruggedraaid import Teruggedraaid, not_involved
+from klachten.dossier.weigering import Weigering
 from klachten.gebeurtenissen import FeitHerroepen, Gebeurtenis
 from klachten.handelingen.doorwerking import Gevolg, consequences_of_new, moves_terms, step_of
 from klachten.handelingen.reglement import reglement_van, reglement_voor
-from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden, with_facts
+from klachten.handelingen.tegenstrijdig import kind_of, nieuwe_tegenstrijdigheden, with_facts
 from klachten.handelingen.veld import Veld, check, check_reasons
 from klachten.handelingen.volgorde import te_laat, waarschuwingen
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, RedenNodig, Waarschuwing
@@ -114,10 +115,13 @@ class Handeling:
         check_uninvolved(zaak)
         return self._record(zaak, goed, reden_afwijking)
 
-    def toets(self, feiten: Feiten | None, gebruiker: Gebruiker, reglement: Reglement) -> tuple[str, str | None]:
+    def toets(self, feiten: Feiten | None, gebruiker: Gebruiker, reglement: Reglement) -> tuple[str, Weigering | None]:
         """Return the role in which the user may do this now, and None or the Dutch reason why not."""
         if feiten is not None and feiten.gewist:
-            return "", f"{feiten.klachtnummer} is op {datum(feiten.gewist.gebeurd_op)} gewist; daar kan niets meer bij."
+            return "", Weigering(
+                "gewist",
+                f"{feiten.klachtnummer} is op {datum(feiten.gewist.gebeurd_op)} gewist; daar kan niets meer bij.",
+            )
         if isinstance(feiten, Dossier):
             rol = rol_in(feiten, self.naam, gebruiker, reglement)
             return rol or "", mag(feiten, self.naam, gebruiker, reglement)
@@ -131,7 +135,9 @@ class Handeling:
                 return "", zin
         wie = opsomming((ROLLEN[rol].lower() for rol in rollen), "of")
         waar = f"Stap {self.stap}" if self.stap else "Dit"
-        return rol, None if rol else f"{waar} kan niet door {gebruiker.naam}: dit doet de {wie}."
+        return rol, None if rol else Weigering(
+            "andere_rol", f"{waar} kan niet door {gebruiker.naam}: dit doet de {wie}."
+        )
 
     def _record(self, zaak: Zaak, invoer: dict[str, Any], reden_afwijking: str | None) -> Uitkomst:
         uitkomst = self.lichaam(zaak, **invoer)
@@ -165,7 +171,7 @@ class Handeling:
         rol, weigering = self.toets(ander, zaak.gebruiker, volgens)
         if weigering:
             waar = f"Dit komt ook in het dossier van klacht {klachtnummer}, en daar mag het niet. {weigering}"
-            raise Geweigerd(mag_lezen(ander, zaak.gebruiker) or waar)
+            raise Geweigerd(mag_lezen(ander, zaak.gebruiker) or Weigering(weigering.soort, waar))
         return rol
 
     def _with_reasons(self, zaak: Zaak, feit: Gebeurtenis, reden_afwijking: str | None) -> tuple[Gebeurtenis, str]:
@@ -268,4 +274,4 @@ def _check_samenhang(zaak: Zaak, feiten: list[Gebeurtenis]) -> None:
     na = with_facts(zaak.dossier, zaak.klachtnummer, feiten, zaak.gebruiker.id, zaak.rol, zaak.vandaag, zaak.corrigeert)
     fout = nieuwe_tegenstrijdigheden(zaak.dossier, na)
     if fout:
-        raise Geweigerd(" ".join(fout))
+        raise Geweigerd(" ".join(fout), soort=kind_of(fout))

@@ -80,7 +80,7 @@ def stap_03_toevoegen_indiener(zaak: Zaak, *, op: date, indiener_soort: str, naa
 def stap_03_aanwijzen_gemachtigde(zaak: Zaak, *, op: date, naam: str, contact: str, gestopt: bool) -> Gebeurtenis:
     """Somebody acts for the indiener and gets the letters, or no longer does."""
     if gestopt and not zaak.dossier.gemachtigde:
-        raise Geweigerd("Stap 3: er is geen gemachtigde vastgelegd.")
+        raise Geweigerd("Stap 3: er is geen gemachtigde vastgelegd.", soort="geen_gemachtigde")
     if gestopt and (naam or contact):
         raise OngeldigeInvoer({"gestopt": "Er staat wel een gemachtigde bij. Haal die weg, of zet dit vinkje uit."})
     if gestopt:

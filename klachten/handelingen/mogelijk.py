@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from klachten.dossier.klacht import Dossier, Feiten
+from klachten.dossier.weigering import Weigering
 from klachten.handelingen.handeling import HANDELINGEN, Handeling
 from klachten.handelingen.reglement import VOORTZETTEN
 from klachten.organisatie import Gebruiker
@@ -16,7 +17,7 @@ class Mogelijkheid:
     """A handeling, and None or the Dutch reason why this user cannot do it now."""
 
     handeling: Handeling
-    weigering: str | None
+    weigering: Weigering | None
 
 
 def mogelijk(feiten: Feiten, gebruiker: Gebruiker, reglement: Reglement) -> list[Mogelijkheid]:

@@ -72,7 +72,10 @@ def stap_06_vaststellen_bevinding(
 ) -> Gebeurtenis:
     """The organisation finds for itself, per aspect, where its reglement asks that; an oordeel comes from outside."""
     if not zaak.reglement.bevinding_per_aspect:
-        raise Geweigerd(f"{zaak.reglement.naam} vraagt geen eigen bevinding; een oordeel komt van buiten (stap 15).")
+        raise Geweigerd(
+            f"{zaak.reglement.naam} vraagt geen eigen bevinding; een oordeel komt van buiten (stap 15).",
+            soort="geen_eigen_bevinding",
+        )
     ontvangst = zaak.dossier.ontvangst
     if aspect not in (ontvangst.categorie, *ontvangst.aspecten):
         raise OngeldigeInvoer(

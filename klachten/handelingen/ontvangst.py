@@ -190,7 +190,7 @@ def stap_03_koppelen_klacht(zaak: Zaak, *, op: date, met: str) -> Gebeurtenis:
         )
     ander = zaak.andere_klacht(met)
     if any(feit.met == met for feit in zaak.dossier.van(g.KlachtGekoppeld)):
-        raise Geweigerd(f"Stap 3: klacht {zaak.klachtnummer} en {met} zijn al gekoppeld.")
+        raise Geweigerd(f"Stap 3: klacht {zaak.klachtnummer} en {met} zijn al gekoppeld.", soort="staat_er_al")
     dag = max(op, ander.ontvangen_op)
     zaak.ook_in(met, g.KlachtGekoppeld(gebeurd_op=min(dag, zaak.vandaag), met=zaak.klachtnummer))
     return g.KlachtGekoppeld(gebeurd_op=op, met=met)
@@ -255,11 +255,16 @@ def _informed(zaak: Zaak, op: date, betrokkenen: Collection[str]) -> str:
     if zaak.gebruiker.heeft("coordinator"):
         return zaak.gebruiker.id
     if not organisatie.met_rol("coordinator", op=op):
-        raise Geweigerd("Stap 2: er is geen coördinator in het register. Vraag de beheerder er een aan te wijzen.")
+        raise Geweigerd(
+            "Stap 2: er is geen coördinator in het register. Vraag de beheerder er een aan te wijzen.",
+            soort="niemand_met_rol",
+        )
     directie = sorted(organisatie.met_rol("directie", op=op), key=lambda lid: lid.id in betrokkenen)
     hoort = organisatie.coordinatoren(op) or directie
     if not hoort:
-        raise Geweigerd("Stap 2: er is dan geen coördinator en geen directie. Laat dit veld leeg.")
+        raise Geweigerd(
+            "Stap 2: er is dan geen coördinator en geen directie. Laat dit veld leeg.", soort="niemand_met_rol"
+        )
     return hoort[0].id
 
 
@@ -270,4 +275,4 @@ def _check_open_signaal(signaal: Feiten, op: date) -> None:
     if signaal.van(g.SignaalOpSchriftGesteld, g.SignaalAfgedaan):
         nummers = opsomming(feit.klachtnummer for feit in signaal.van(g.SignaalOpSchriftGesteld))
         waar = f"op schrift gesteld als {nummers}" if nummers else "afgedaan"
-        raise Geweigerd(f"Stap 1: signaal {signaal.klachtnummer} is al {waar}.")
+        raise Geweigerd(f"Stap 1: signaal {signaal.klachtnummer} is al {waar}.", soort="signaal_klaar")

@@ -22,7 +22,7 @@ from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.handelingen.doorwerking import Gevolg, origin, step_of
 from klachten.handelingen.handeling import Handeling, Zaak
 from klachten.handelingen.reglement import VOORTZETTEN
-from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden
+from klachten.handelingen.tegenstrijdig import kind_of, nieuwe_tegenstrijdigheden
 from klachten.handelingen.termijn import Termijnen, termijnen_bij, termijnen_van
 from klachten.handelingen.volgorde import PAD, VOLGORDE, te_laat, waarschuwingen
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, Waarschuwing
@@ -94,7 +94,7 @@ def consequences(zaak: Zaak, oud: Vastlegging, nieuw: Gebeurtenis, van: Herkomst
         try:
             nu = _deviations(straks, vastlegging, van, met_volgorde=weg)
         except Geweigerd as fout:
-            raise Geweigerd(_niet_meer(vastlegging, str(fout))) from fout
+            raise Geweigerd(_niet_meer(vastlegging, str(fout)), soort="later_kan_niet_meer") from fout
         blijft = tuple(code for code in vastlegging.feit.afwijkingen if code in nu or code not in eerst)
         erbij = [w for code, w in nu.items() if code not in eerst and code not in blijft]
         if gevolg := Gevolg.van(vastlegging, blijft, erbij):
@@ -231,7 +231,7 @@ def check_later(voor: Feiten, na: Feiten, nr: int, reglement: Reglement, van: He
     assert isinstance(na, Dossier)
     fout = nieuwe_tegenstrijdigheden(voor, na)
     if fout:
-        raise Geweigerd(" ".join(fout))
+        raise Geweigerd(" ".join(fout), soort=kind_of(fout))
     for vastlegging in na.geldig:
         plaats = origin(vastlegging)
         handeling = van(vastlegging.feit)
@@ -243,7 +243,7 @@ def check_later(voor: Feiten, na: Feiten, nr: int, reglement: Reglement, van: He
         for regel in regels_van(handeling.naam, vastlegging.feit.gebeurd_op):
             zin = regel(nu)
             if zin and not regel(eerst):
-                raise Geweigerd(_niet_meer(vastlegging, zin))
+                raise Geweigerd(_niet_meer(vastlegging, zin), soort="later_kan_niet_meer")
         _check_recorder(vastlegging, eerst, nu, handeling.naam, reglement)
 
 
@@ -259,5 +259,6 @@ def _check_recorder(
         stap = vastlegging.feit.stap
         raise Geweigerd(
             f"{naam(wie.id)} heeft daarna {f'stap {stap}' if stap else 'iets'} vastgelegd, en dat kan een betrokkene "
-            "niet. Bleek de betrokkenheid pas later, voeg de betrokkene dan toe (stap 4)."
+            "niet. Bleek de betrokkenheid pas later, voeg de betrokkene dan toe (stap 4).",
+            soort="later_kan_niet_meer",
         )

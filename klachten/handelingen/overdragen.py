@@ -104,7 +104,7 @@ def look(register: Register, gebruiker: Gebruiker, opdracht: Opdracht, *, vandaa
 def overdragen_werk(register: Register, gebruiker: Gebruiker, opdracht: Opdracht, *, vandaag: date) -> Uitslag:
     """Hand over every part in one group; NietAlles when one is refused, and then nothing is written."""
     if not opdracht.aan:
-        raise Geweigerd("Er is niets om over te dragen.")
+        raise Geweigerd("Er is niets om over te dragen.", soort="niets_over_te_dragen")
     with register.schrijven() as boeking:
         uitslag = _do(register, boeking, gebruiker, opdracht, vandaag)
         if uitslag.geweigerd:
@@ -123,7 +123,7 @@ def _do(register: Register, boeking: Boeking, gebruiker: Gebruiker, opdracht: Op
         try:
             _check_still(dossier_van(boeking, deel.klachtnummer), deel, opdracht.van)
             if not opvolger:
-                raise Geweigerd(GEEN_OPVOLGER)
+                raise Geweigerd(GEEN_OPVOLGER, soort="kies_eerst")
             gedaan = handeling.within(
                 register, boeking, gebruiker, deel.klachtnummer, vandaag=vandaag, reden=opdracht.reden,
                 **_input(handeling, opdracht, deel, opvolger),
@@ -152,7 +152,10 @@ def _input(handeling: Handeling, opdracht: Opdracht, deel: Deel, opvolger: str) 
 def _check_still(feiten: Feiten, deel: Deel, van: str) -> None:
     """Refuse what is not of this person any more: somebody else was quicker."""
     if van not in _owners(feiten, deel):
-        raise Geweigerd(f"Dit is niet meer van {organisatie.naam(van)}: het is intussen gedaan of overgedragen.")
+        raise Geweigerd(
+            f"Dit is niet meer van {organisatie.naam(van)}: het is intussen gedaan of overgedragen.",
+            soort="intussen_veranderd",
+        )
 
 
 def _owners(feiten: Feiten, deel: Deel) -> Iterator[str | None]:

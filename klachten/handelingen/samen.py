@@ -110,7 +110,9 @@ def _one(
     def record(waarom: str) -> Uitkomst:
         with register.schrijven() as boeking:
             if any(v.nr > een.laatste_nr and v.nr not in hier for v in boeking.vastleggingen(een.klachtnummer)):
-                raise Geweigerd(f"Dit dossier is intussen bijgewerkt. Kijk of het nog klopt. {APART}")
+                raise Geweigerd(
+                    f"Dit dossier is intussen bijgewerkt. Kijk of het nog klopt. {APART}", soort="intussen_veranderd"
+                )
             return HANDELINGEN[handeling].within(
                 register, boeking, gebruiker, een.klachtnummer, vandaag=vandaag, reden=waarom, **invoer, **een.eigen
             )

@@ -53,7 +53,8 @@ def check_corrected_signaal(zaak: Zaak, oud: Gebeurtenis, nieuw: Gebeurtenis) ->
         case g.SignaalOpSchriftGesteld():
             raise Geweigerd(
                 f"Op deze dag is klacht {oud.klachtnummer} ontvangen. Corrigeer de ontvangst van die klacht (stap 1); "
-                "dan verandert deze dag mee."
+                "dan verandert deze dag mee.",
+                soort="signaal_en_klacht",
             )
 
 
@@ -64,14 +65,16 @@ def check_withdrawn_signaal(zaak: Zaak, oud: Gebeurtenis) -> None:
         if isinstance(klacht, Dossier) and klacht.toestand != VERVALLEN:
             raise Geweigerd(
                 f"Klacht {oud.klachtnummer} is uit dit signaal voortgekomen en staat er nog. Was die klacht een "
-                "vergissing, laat haar dan eerst vervallen (stap 3)."
+                "vergissing, laat haar dan eerst vervallen (stap 3).",
+                soort="signaal_en_klacht",
             )
     if isinstance(oud, g.KlachtVervallen):
         ontvangst = zaak.dossier.ontvangst
         if ontvangst.signaal and not any(written_down(zaak, ontvangst)):
             raise Geweigerd(
                 f"Signaal {ontvangst.signaal} is niet meer op schrift gesteld als deze klacht. Leg de klacht opnieuw "
-                "vast (stap 1)."
+                "vast (stap 1).",
+                soort="signaal_en_klacht",
             )
 
 

@@ -13,6 +13,7 @@ from klachten import gebeurtenissen as g
 from klachten.dossier.klacht import AFGESLOTEN, OP_DE_WEG, Dossier
 from klachten.dossier.rechten import NAMENS_DIRECTIE
 from klachten.dossier.voortzetting import was_elsewhere
+from klachten.dossier.weigering import Weigering
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.organisatie import naam
 from klachten.taal import datum
@@ -40,6 +41,11 @@ def nieuwe_tegenstrijdigheden(voor: Dossier | None, na: Dossier) -> list[str]:
     gevonden = tegenstrijdigheden(na)
     eerder = tegenstrijdigheden(voor) if gevonden and voor else []
     return [zin for zin in gevonden if zin not in eerder]
+
+
+def kind_of(fout: Sequence[str]) -> str:
+    """Return the kind of refusal that these sentences are: that of the first that has one of its own."""
+    return next((zin.soort for zin in fout if isinstance(zin, Weigering)), "tegenstrijdig")
 
 
 def with_facts(
@@ -113,13 +119,17 @@ def _maatregelen(dossier: Dossier) -> Iterator[str]:
 
 def _einde(dossier: Dossier) -> Iterator[str]:
     if dossier.in_ronde(7) and dossier.in_ronde(8):
-        yield "Stap 7 en stap 8 sluiten elkaar uit: een klacht wordt wel of niet in behandeling genomen."
+        yield Weigering(
+            "zeven_of_acht", "Stap 7 en stap 8 sluiten elkaar uit: een klacht wordt wel of niet in behandeling genomen."
+        )
     if _eigen(dossier):
         yield from _rondes(dossier)
         yield from _te_vroeg_afgesloten(dossier)
     if dossier.toestand == AFGESLOTEN:
         for maatregel in dossier.open_maatregelen:
-            yield f"Stap 13 kan nog niet: maatregel {maatregel.nr} is niet uitgevoerd."
+            yield Weigering(
+                "maatregel_niet_uitgevoerd", f"Stap 13 kan nog niet: maatregel {maatregel.nr} is niet uitgevoerd."
+            )
         onbepaald = not dossier.geldende_maatregelen and not dossier.zonder_maatregelen
         if onbepaald and 11 not in dossier.elders_gedaan and _eigen(dossier):
             yield "Stap 13 kan nog niet: er is geen maatregel bepaald, en ook niet vastgelegd dat die niet nodig is."
@@ -177,17 +187,21 @@ def _onafhankelijk(dossier: Dossier) -> Iterator[str]:
         yield "Stap 5 noemt een behandelaar, maar er is er dan geen toegewezen (stap 4)."
     for feit in dossier.van(g.BehandelaarToegewezen, g.BehandelaarVervangen):
         if feit.behandelaar in dossier.ontvangst.betrokkenen:
-            yield (
+            yield Weigering(
+                "behandelaar_betrokken",
                 f"Stap 4: {naam(feit.behandelaar)} is betrokken bij deze klacht en kan daarom niet de behandelaar "
-                "zijn. Kies iemand die er niet bij betrokken is."
+                "zijn. Kies iemand die er niet bij betrokken is.",
             )
         if feit.toegewezen_door in dossier.ontvangst.betrokkenen:
-            yield f"Stap 4: {naam(feit.toegewezen_door)} is betrokken bij deze klacht en mag niet toewijzen."
+            yield Weigering(
+                "betrokken", f"Stap 4: {naam(feit.toegewezen_door)} is betrokken bij deze klacht en mag niet toewijzen."
+            )
     for feit in dossier.van(g.MaatregelBepaald, g.GeenMaatregelenNodig, g.MaatregelGewijzigd, g.MaatregelVervallen):
         if feit.overlegd_met in dossier.ontvangst.betrokkenen:
-            yield (
+            yield Weigering(
+                "betrokken",
                 f"Stap 8: {naam(feit.overlegd_met)} is betrokken bij deze klacht; overleg met een directielid dat "
-                "er niet bij betrokken is."
+                "er niet bij betrokken is.",
             )
 
 

@@ -24,7 +24,7 @@ from klachten.organisatie import naam
 def stap_04_toevoegen_betrokkene(zaak: Zaak, *, op: date, betrokkene: str) -> Gebeurtenis:
     """Involvement found later; when it is the behandelaar, he has to be replaced."""
     if betrokkene in zaak.dossier.betrokkenen:
-        raise Geweigerd(f"Stap 4: {naam(betrokkene)} staat al bij de betrokkenen.")
+        raise Geweigerd(f"Stap 4: {naam(betrokkene)} staat al bij de betrokkenen.", soort="staat_er_al")
     return g.BetrokkeneToegevoegd(gebeurd_op=op, betrokkene=betrokkene)
 
 

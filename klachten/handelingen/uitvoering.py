@@ -26,7 +26,8 @@ def stap_10_informeren_actienemer(zaak: Zaak, *, op: date, maatregel: int) -> Ge
         raise OngeldigeInvoer({"maatregel": f"Maatregel {maatregel} bestaat niet of is vervallen (stap 10)."})
     if huidig.geinformeerd_op:
         raise Geweigerd(
-            f"Stap 10 is al gedaan: {naam(huidig.actienemer)} is op {datum(huidig.geinformeerd_op)} geïnformeerd."
+            f"Stap 10 is al gedaan: {naam(huidig.actienemer)} is op {datum(huidig.geinformeerd_op)} geïnformeerd.",
+            soort="al_gedaan",
         )
     if op < huidig.bepaald_op:
         zaak.waarschuw("volgorde", f"Maatregel {maatregel} is pas bepaald op {datum(huidig.bepaald_op)} (stap 8).")
@@ -48,7 +49,9 @@ def stap_11_uitvoeren_maatregel(
     """A maatregel is carried out and the behandelaar is told; an actienemer reports only own maatregelen."""
     huidig = zaak.open_maatregel(maatregel)
     if zaak.rol == "actienemer" and huidig.actienemer != zaak.gebruiker.id:
-        raise Geweigerd(f"Stap 11: maatregel {maatregel} is van {naam(huidig.actienemer)}, niet van u.")
+        raise Geweigerd(
+            f"Stap 11: maatregel {maatregel} is van {naam(huidig.actienemer)}, niet van u.", soort="niet_uw_actie"
+        )
     if op < huidig.bepaald_op:
         raise OngeldigeInvoer({"op": f"Maatregel {maatregel} is pas bepaald op {datum(huidig.bepaald_op)} (stap 8)."})
     if behandelaar_geinformeerd_op and behandelaar_geinformeerd_op < op:
@@ -143,7 +146,8 @@ def verlengen_termijn(
     verlengbaar = verlengbare_termijnen(zaak.reglement, zaak.dossier)
     if not verlengbaar:
         raise Geweigerd(
-            f"{zaak.reglement.naam} kent geen verlenging. Wat te laat is, legt u vast als te laat, met de reden."
+            f"{zaak.reglement.naam} kent geen verlenging. Wat te laat is, legt u vast als te laat, met de reden.",
+            soort="geen_verlenging",
         )
     if not termijn and len(verlengbaar) > 1:
         namen = opsomming((t.naam for t in verlengbaar.values()), "of")
@@ -161,7 +165,9 @@ def verlengen_termijn(
         lopend = termijnen_bij(zaak.register, zaak.vandaag, zaak.dossier)
     nu = lopend.get(gekozen.id)
     if nu is None:
-        raise Geweigerd(f"De termijn '{gekozen.naam}' is nog niet begonnen; er valt niets te verlengen.")
+        raise Geweigerd(
+            f"De termijn '{gekozen.naam}' is nog niet begonnen; er valt niets te verlengen.", soort="geen_verlenging"
+        )
     if op > nu.uiterlijk_op:
         raise OngeldigeInvoer(
             {"op": f"De termijn '{nu.naam}' was al verstreken op {datum(nu.uiterlijk_op)}; verlengen kan niet meer."}
@@ -172,10 +178,14 @@ def verlengen_termijn(
         if nu.verlengbaar_tot and uiterlijk_op > nu.verlengbaar_tot:
             raise OngeldigeInvoer({"uiterlijk_op": f"Verlengen kan tot en met {datum(nu.verlengbaar_tot)}."})
     elif not verlenging.met_instemming_daarna:
-        raise Geweigerd(f"De termijn '{nu.naam}' is al verlengd; dat kan {aantal(verlenging.keer, 'keer', 'keer')}.")
+        raise Geweigerd(
+            f"De termijn '{nu.naam}' is al verlengd; dat kan {aantal(verlenging.keer, 'keer', 'keer')}.",
+            soort="al_verlengd",
+        )
     elif not instemming_indiener:
         raise Geweigerd(
-            f"De termijn '{nu.naam}' is al verlengd. Verder uitstel kan alleen als de indiener schriftelijk instemt."
+            f"De termijn '{nu.naam}' is al verlengd. Verder uitstel kan alleen als de indiener schriftelijk instemt.",
+            soort="al_verlengd",
         )
     return g.TermijnVerlengd(
         gebeurd_op=op,

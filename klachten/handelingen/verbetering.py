@@ -98,7 +98,8 @@ def stap_16_heropenen_evaluatie(
     laatste = versies_van_periode(zaak.register, van, tot, ook_tussentijds=True)[-1]
     if laatste != zaak.klachtnummer:
         raise Geweigerd(
-            f"Stap 16: van {named_period(vorige)} is er al een nieuwere evaluatie ({laatste}). Heropen die."
+            f"Stap 16: van {named_period(vorige)} is er al een nieuwere evaluatie ({laatste}). Heropen die.",
+            soort="al_geevalueerd",
         )
     if op < vorige.gebeurd_op:
         raise OngeldigeInvoer({"op": f"{datum(op)} ligt vóór de evaluatie van {datum(vorige.gebeurd_op)} (stap 16)."})
@@ -199,7 +200,8 @@ def stap_17_informeren_actienemer(zaak: Zaak, *, op: date, verbeteractie: int) -
     huidig = _open_actie(zaak, verbeteractie, op)
     if huidig.meegedeeld_op:
         raise Geweigerd(
-            f"Stap 17 is al gedaan: {naam(huidig.actienemer)} is op {datum(huidig.meegedeeld_op)} geïnformeerd."
+            f"Stap 17 is al gedaan: {naam(huidig.actienemer)} is op {datum(huidig.meegedeeld_op)} geïnformeerd.",
+            soort="al_gedaan",
         )
     return g.VerbeteractieMeegedeeld(gebeurd_op=op, verbeteractie=verbeteractie)
 
@@ -209,7 +211,10 @@ def stap_18_uitvoeren_verbeteractie(zaak: Zaak, *, op: date, verbeteractie: int,
     """A verbeteractie is carried out; an actienemer reports only own ones."""
     huidig = _open_actie(zaak, verbeteractie, op)
     if zaak.rol == "actienemer" and huidig.actienemer != zaak.gebruiker.id:
-        raise Geweigerd(f"Stap 18: verbeteractie {verbeteractie} is van {naam(huidig.actienemer)}, niet van u.")
+        raise Geweigerd(
+            f"Stap 18: verbeteractie {verbeteractie} is van {naam(huidig.actienemer)}, niet van u.",
+            soort="niet_uw_actie",
+        )
     if not huidig.meegedeeld_op:
         zaak.waarschuw("volgorde", f"{naam(huidig.actienemer)} is nog niet geïnformeerd (stap 17).")
     elif op < huidig.meegedeeld_op:

@@ -97,7 +97,8 @@ def check_withdrawn(dossier: Feiten, huidig: Vastlegging) -> None:
     if later:
         raise Geweigerd(
             f"Deze klacht wordt hier al behandeld: op {datum(later[0].feit.gebeurd_op)} is er iets vastgelegd (feit "
-            f"{origin(later[0])}). Herroep dat eerst."
+            f"{origin(later[0])}). Herroep dat eerst.",
+            soort="hier_behandeld",
         )
 
 

@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from klachten.dossier.weigering import Weigering
+
 
 class Geweigerd(Exception):
-    """The handeling is not allowed; the text is the sentence for the user."""
+    """The handeling is not allowed; the text is the sentence for the user, `soort` its kind (dossier/weigering.py).
+
+    A sentence that is a Weigering already brings its kind along.
+    """
+
+    def __init__(self, zin: str, *, soort: str = "") -> None:
+        self.zin = zin if isinstance(zin, Weigering) else Weigering(soort, zin)
+        super().__init__(self.zin)
+
+    @property
+    def soort(self) -> str:
+        """The kind of refusal."""
+        return self.zin.soort
 
 
 class OngeldigeInvoer(Geweigerd):
@@ -15,7 +29,7 @@ class OngeldigeInvoer(Geweigerd):
 
     def __init__(self, velden: Mapping[str, str]) -> None:
         self.velden = dict(velden)
-        super().__init__(" ".join(self.velden.values()))
+        super().__init__(" ".join(self.velden.values()), soort="invoer")
 
 
 @dataclass(frozen=True)
@@ -31,4 +45,5 @@ class RedenNodig(Geweigerd):
 
     def __init__(self, waarschuwingen: Sequence[Waarschuwing]) -> None:
         self.waarschuwingen = tuple(w.zin for w in waarschuwingen)
-        super().__init__(" ".join((*self.waarschuwingen, "Geef een reden om dit toch zo vast te leggen.")))
+        zin = " ".join((*self.waarschuwingen, "Geef een reden om dit toch zo vast te leggen."))
+        super().__init__(zin, soort="afwijking")

@@ -49,7 +49,7 @@ def voorstellen_wissen(zaak: Zaak, *, grond: str, wie: str, ook: tuple[str, ...]
     elif wie and wie not in persons_in(zaak.dossier):
         raise OngeldigeInvoer({"wie": "Deze persoon staat niet in het dossier, of is al gewist."})
     if any(voorstel.feit.wie in ("", wie) for voorstel in open_proposals(zaak.dossier)):
-        raise Geweigerd(f"Er staat al een voorstel om {zaak.klachtnummer} te wissen.")
+        raise Geweigerd(f"Er staat al een voorstel om {zaak.klachtnummer} te wissen.", soort="staat_er_al")
     plekken, stukken = _chosen(zaak.dossier, ook if wie else ())
     return g.WissenVoorgesteld(gebeurd_op=zaak.vandaag, grond=grond, wie=wie, plekken=plekken, stukken=stukken)
 
@@ -67,7 +67,9 @@ def uitvoeren_wissen(zaak: Zaak, *, voorstel: int) -> list[Gebeurtenis]:
     gedaan = _proposal(zaak, voorstel)
     gevraagd: Any = gedaan.feit
     if gedaan.door == zaak.gebruiker.id:
-        raise Geweigerd("Wissen doen twee mensen: u stelde het zelf voor, dus een ander voert het uit.")
+        raise Geweigerd(
+            "Wissen doen twee mensen: u stelde het zelf voor, dus een ander voert het uit.", soort="wissen_door_twee"
+        )
     check_may_go(zaak, "uitvoeren_wissen", gevraagd.grond, gevraagd.wie)
     op, grond = zaak.vandaag, gevraagd.grond
     if zaak.klachtnummer.startswith("P"):
@@ -108,7 +110,9 @@ def stellen_bewaarplicht(zaak: Zaak, *, tot: date | None) -> Gebeurtenis:
 def opheffen_bewaarplicht(zaak: Zaak) -> Gebeurtenis:
     """The dossier need not be kept any longer than its term."""
     if not has_to_stay(zaak.dossier, zaak.vandaag):
-        raise Geweigerd(f"{zaak.klachtnummer} hoeft al niet langer bewaard te blijven dan de termijn.")
+        raise Geweigerd(
+            f"{zaak.klachtnummer} hoeft al niet langer bewaard te blijven dan de termijn.", soort="bewaarplicht"
+        )
     return g.BewaarplichtOpgeheven(gebeurd_op=zaak.vandaag)
 
 
@@ -141,7 +145,9 @@ def check_may_go(zaak: Zaak, naam: str, grond: str, wie: str) -> None:
     if zaak.klachtnummer.startswith("P"):
         _check_left(zaak)
     elif zaak.klachtnummer.startswith("S") and not dossier.van(g.SignaalAfgedaan, g.SignaalOpSchriftGesteld):
-        raise Geweigerd(f"Signaal {zaak.klachtnummer} staat nog open; wissen kan als het is afgedaan.")
+        raise Geweigerd(
+            f"Signaal {zaak.klachtnummer} staat nog open; wissen kan als het is afgedaan.", soort="wissen_nog_nodig"
+        )
     # Of an import that was undone nothing has a term: asked of thousands, it would be looked up for each.
     if grond != "bewaartermijn" or isinstance(dossier, Teruggedraaid):
         return
@@ -156,12 +162,14 @@ def check_may_go(zaak: Zaak, naam: str, grond: str, wie: str) -> None:
 def _check_needed(feiten: Feiten, op: date) -> None:
     nummer = feiten.klachtnummer
     if has_to_stay(feiten, op):
-        raise Geweigerd(f"{nummer} moet bewaard blijven. Hef dat eerst op, met een reden.")
+        raise Geweigerd(f"{nummer} moet bewaard blijven. Hef dat eerst op, met een reden.", soort="bewaarplicht")
     if isinstance(feiten, Dossier):
         if feiten.loopt:
-            raise Geweigerd(f"Klacht {nummer} loopt nog; wissen kan als zij is afgehandeld.")
+            raise Geweigerd(f"Klacht {nummer} loopt nog; wissen kan als zij is afgehandeld.", soort="wissen_nog_nodig")
         if feiten.geschil not in ("geen", "opgelost", "oordeel"):
-            raise Geweigerd(f"Over klacht {nummer} loopt een geschil; wissen kan als dat is afgelopen.")
+            raise Geweigerd(
+                f"Over klacht {nummer} loopt een geschil; wissen kan als dat is afgelopen.", soort="wissen_nog_nodig"
+            )
 
 
 def _signaal_of(zaak: Zaak) -> Iterator[Feiten]:
@@ -174,17 +182,20 @@ def _signaal_of(zaak: Zaak) -> Iterator[Feiten]:
 def _check_left(zaak: Zaak) -> None:
     wie = next((p for p in zaak.register.organisatie.mensen.values() if p.nummer == zaak.klachtnummer), None)
     if wie is None:
-        raise Geweigerd(f"{zaak.klachtnummer} is geen persoon van de organisatie.")
+        raise Geweigerd(f"{zaak.klachtnummer} is geen persoon van de organisatie.", soort="ander_dossier")
     if wie.gewist:
-        raise Geweigerd(f"De gegevens van {wie.naam} zijn gewist; daar kan niets meer bij.")
+        raise Geweigerd(f"De gegevens van {wie.naam} zijn gewist; daar kan niets meer bij.", soort="gewist")
     if wie.laatste_dag is None or wie.laatste_dag >= zaak.vandaag:
-        raise Geweigerd(f"{wie.naam} werkt hier nog. Gegevens kunnen weg als iemand is vertrokken.")
+        raise Geweigerd(
+            f"{wie.naam} werkt hier nog. Gegevens kunnen weg als iemand is vertrokken.", soort="wissen_nog_nodig"
+        )
 
 
 def _check_reeks(zaak: Zaak) -> None:
     if zaak.klachtnummer[:1] not in REEKSEN:
         raise Geweigerd(
-            f"{zaak.klachtnummer} is geen klacht, signaal, persoon of evaluatie; daar valt niets te wissen."
+            f"{zaak.klachtnummer} is geen klacht, signaal, persoon of evaluatie; daar valt niets te wissen.",
+            soort="ander_dossier",
         )
 
 
@@ -202,7 +213,10 @@ def _check_texts(zaak: Zaak, wie: str, ook: tuple[str, ...]) -> None:
 def _proposal(zaak: Zaak, nr: int) -> Vastlegging:
     gevonden = next((v for v in open_proposals(zaak.dossier) if v.nr == nr), None)
     if gevonden is None:
-        raise Geweigerd(f"Voorstel {nr} staat niet open bij {zaak.klachtnummer}: het is uitgevoerd, of afgewezen.")
+        raise Geweigerd(
+            f"Voorstel {nr} staat niet open bij {zaak.klachtnummer}: het is uitgevoerd, of afgewezen.",
+            soort="voorstel_niet_open",
+        )
     return gevonden
 
 

@@ -128,5 +128,6 @@ def check_uninvolved(zaak: Zaak) -> None:
         if zaak.gebruiker.id in klacht.betrokkenen:
             raise Geweigerd(
                 f"Dit kan niet door u: u bent betrokken bij klacht {klacht.klachtnummer}, die uit dit signaal is "
-                "voortgekomen. Iemand anders doet dit."
+                "voortgekomen. Iemand anders doet dit.",
+                soort="betrokken",
             )

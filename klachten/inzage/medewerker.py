@@ -26,7 +26,7 @@ from klachten.register import Register
 OVERZICHT_GEHAD = "Een overzicht van uw taken; wat daarin stond, hebt u per e-mail gekregen."
 AGENDA = (
     "Of u een adres voor uw agenda hebt, en wanneer dat is gelezen, ziet u op de pagina Mijn agenda. Verder is bewaard "
-    "tot waar u hebt gezien wat er nieuw is; dat gaat weg met uw aanmelding."
+    "tot waar u hebt gezien wat er nieuw is, en hoe ver u bent in de rondleiding; dat gaat weg met uw aanmelding."
 )
 PERSOON_GEWIST = "Uw naam en e-mailadres zijn gewist. Wat gewist is, hebben wij niet meer."
 

@@ -38,6 +38,11 @@ _BETROKKEN = {
 }
 
 
+def cell(soort: str, cel: str) -> str:
+    """Return what one cell of the table says of a role: 'alleen eigen klachten'."""
+    return _CEL[soort][cel]
+
+
 def in_woorden(rij: Rij, stap_rollen: Collection[str] = ()) -> str:
     """Say who has what of a row: 'Coördinator en directie: alles. Behandelaar: alleen eigen klachten.'
 

@@ -276,7 +276,7 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
         if set(fout.waarschuwingen) <= set(gezien):
             stand.fouten = {waarom: "Reden: vul in waarom dit zo is gegaan."}
     except (Geweigerd, RegisterFout) as fout:
-        stand.weigering = str(fout)
+        stand.weigering = fout.zin if isinstance(fout, Geweigerd) else str(fout)
     else:
         stand.gelukt, stand.gelukt_beurt, stand.nieuw = uitkomst, beurt, True
         stand.beurt += 1

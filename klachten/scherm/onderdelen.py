@@ -135,8 +135,19 @@ def tussenkop(tekst: str) -> None:
 
 
 def weigering(reden: str | Exception) -> None:
-    """Show why something is not possible; the sentence is the one of the rule."""
+    """Show why something is not possible; the sentence is the one of the rule, and leads to what explains its kind."""
     st.error(veilig(str(reden)), icon=":material/block:")
+    if link := waarom(reden):
+        st.markdown(f":small[{link}]")
+
+
+def waarom(reden: str | Exception | None, tekst: str = "Waarom kan dit niet?") -> str:
+    """Return a link, in Markdown, to the explanation of a kind of refusal; empty for a sentence of no kind.
+
+    It opens in another tab: what was filled in stays.
+    """
+    soort = getattr(reden, "soort", "")
+    return f"[{tekst}]({adres('hulp', waarom=soort)})" if soort else ""
 
 
 def zonder_betrokken() -> None:

@@ -265,46 +265,27 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Het verwerkingsregister en de privacyverklaring.",
     ),
     Pagina(
-        "reglement",
-        "hulp",
-        "Reglement",
-        ":material/gavel:",
+        "hulp", "hulp", "Hulp", ":material/help:", breed=False,
+        uitleg="Zoeken in alle uitleg: stappen, weigeringen, woorden, vragen en pagina's.",
+    ),
+    Pagina(
+        "reglement", "hulp", "Reglement", ":material/gavel:", breed=False,
         uitleg="De achttien stappen in gewone woorden.",
-        breed=False,
     ),
     Pagina(
-        "handleiding",
-        "hulp",
-        "Handleiding",
-        ":material/menu_book:",
-        uitleg="Hoe doe ik wat, per rol.",
-        breed=False,
+        "handleiding", "hulp", "Handleiding", ":material/menu_book:", breed=False,
+        uitleg="Wat u wanneer doet en hoe, per rol; ook als PDF.",
     ),
     Pagina(
-        "afwezigheid",
-        "hulp",
-        "Mijn afwezigheid",
-        ":material/event_busy:",
+        "afwezigheid", "hulp", "Mijn afwezigheid", ":material/event_busy:", breed=False,
         uitleg="Wanneer u er niet bent, en wie dan uw taken ziet.",
-        breed=False,
     ),
     Pagina(
-        "mijnagenda",
-        "hulp",
-        "Mijn agenda",
-        ":material/event_upcoming:",
+        "mijnagenda", "hulp", "Mijn agenda", ":material/event_upcoming:", breed=False,
         uitleg="Uw termijnen in de agenda die u al gebruikt.",
-        breed=False,
     ),
-    Pagina(
-        "rechten",
-        "hulp",
-        "Rechten",
-        ":material/key:",
-        uitleg="Wie wat mag zien en doen.",
-        breed=False,
-    ),
-)
+    Pagina("rechten", "hulp", "Rechten", ":material/key:", breed=False, uitleg="Wie wat mag zien en doen."),
+)  # fmt: skip
 
 rechten.controleer("pagina", (deel.naam for deel in PAGINAS))
 

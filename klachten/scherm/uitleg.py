@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
-from klachten import organisatie, scherm, taal
+from klachten import organisatie, taal
 from klachten.analyse.basis import kalender
 from klachten.reglement import Reglement, Termijn, Verlenging
 from klachten.scherm import onderdelen
-from klachten.scherm.paginas import pagina
 
 GROEPEN: dict[str, range] = {
     "Ontvangst": range(1, 6),
@@ -24,29 +21,18 @@ BIJ = {
     "altijd": "Geldt voor elke klacht.",
 }
 
-WOORDEN: dict[str, str] = {
-    "Klacht": "iemand laat op schrift weten ontevreden te zijn over de organisatie, een medewerker of de dienst.",
-    "Signaal": "dezelfde ontevredenheid, maar alleen mondeling geuit. Zodra het op papier staat is het een klacht.",
-    "Indiener": "wie de klacht indient: een opdrachtgever, een klant of iemand anders. De indiener logt hier niet in.",
-    "Ontvanger": "de medewerker bij wie de klacht binnenkomt. De dag waarop dat gebeurt, start de termijnen.",
-    "Betrokkene": "een medewerker over wie de klacht gaat of die erbij was. Een betrokkene behandelt de klacht nooit.",
-    "Behandelaar": "de medewerker die de klacht afhandelt en daar niet bij betrokken is.",
-    "Maatregel": "een afspraak om de klacht te verhelpen of herhaling te voorkomen, met een actienemer en een datum.",
-    "Actienemer": "wie een maatregel of verbeteractie uitvoert.",
-    "Meningsverschil": "de indiener is het niet eens met de afhandeling. Eerst overleg, anders een buitenstaander.",
-    "Oordeel": "wat de onafhankelijke persoon van buiten over het meningsverschil vindt. Alleen die geeft het.",
-    "Verbeteractie": "wat de directie na de evaluatie laat veranderen om klachten te voorkomen.",
-    "Vervallen": "een invoer die een vergissing of dubbel was. Het nummer blijft bestaan, de klacht telt niet mee.",
-}
-
 
 def termijn_zin(termijn: Termijn) -> str:
     """Say what a term asks, from when it counts and for which klachten."""
-    vanaf = "ontvangst" if termijn.vanaf == "ontvangen" else f"stap {int(termijn.vanaf.rpartition('_')[2])}"
-    lang = f"{termijn.in_woorden()} na {vanaf}"
     naam = onderdelen.veilig(termijn.naam)
-    zin = f":material/schedule: **{lang}** – stap {termijn.stap}: {naam}. {BIJ[termijn.geldt]}"
+    zin = f":material/schedule: **{length(termijn)}** – stap {termijn.stap}: {naam}. {BIJ[termijn.geldt]}"
     return f"{zin} {verlenging_zin(termijn.verlenging)}" if termijn.verlenging else zin
+
+
+def length(termijn: Termijn) -> str:
+    """Return how long a term is and from when it counts: '2 weken na ontvangst'."""
+    vanaf = "ontvangst" if termijn.vanaf == "ontvangen" else f"stap {int(termijn.vanaf.rpartition('_')[2])}"
+    return f"{termijn.in_woorden()} na {vanaf}"
 
 
 def verlenging_zin(verlenging: Verlenging) -> str:
@@ -74,23 +60,6 @@ def tel_zin(reglement: Reglement, termijnen: tuple[Termijn, ...]) -> str:
     if any(termijn.verlenging for termijn in termijnen):
         return zin
     return f"{zin} Verlengen of opschorten kan niet: te laat blijft te laat, met de reden erbij."
-
-
-def stap(reglement: Reglement, nr: int, termijnen: tuple[Termijn, ...]) -> None:
-    """Show one step: what it is, who does it, which term it has, and the page where it is done."""
-    deze = reglement.stap(nr)
-    with st.container(border=True):
-        onderdelen.tussenkop(f"{nr}. {deze.naam}")
-        st.markdown(onderdelen.veilig(deze.uitleg))
-        kenmerken = [f":gray-badge[:material/person: {rolnamen(deze.rollen)}]"]
-        kenmerken += [
-            f":blue-badge[:material/schedule: {termijn.in_woorden()}]" for termijn in termijnen if termijn.stap == nr
-        ]
-        if deze.brief:
-            kenmerken.append(":gray-badge[:material/mail: schriftelijk aan de indiener]")
-        st.markdown(" ".join(kenmerken))
-        mag = not scherm.gebruiker().rollen.isdisjoint(deze.rollen)
-        onderdelen.verwijzing(deze.pagina, f"Stap {nr} vastleggen" if mag else f"Naar {pagina(deze.pagina).titel}")
 
 
 def rolnamen(rollen: tuple[str, ...]) -> str:

@@ -38,10 +38,12 @@ def put_ready(persoon: Persoon, *, nieuw: bool) -> int:
     """Put the invitation of somebody ready; Geweigerd while one waits, or when there is none to use."""
     register, wie, vandaag = scherm.register(), scherm.gebruiker(), scherm.vandaag()
     if (eerder := waiting(persoon)) and eerder.toestand in (WACHT, BEZIG):
-        raise Geweigerd("Er staat al een uitnodiging voor deze persoon klaar om te worden verstuurd.")
+        raise Geweigerd(
+            "Er staat al een uitnodiging voor deze persoon klaar om te worden verstuurd.", soort="staat_er_al"
+        )
     deur = kijker.door()
     if deur is None or (tot := deur.uitnodigingen.until(persoon.id)) is None:
-        raise Geweigerd(VERVALLEN)
+        raise Geweigerd(VERVALLEN, soort="intussen_veranderd")
     inhoud = uitnodiging.text(
         persoon.naam, wie.naam, register.organisatie.gegevens(vandaag).naam,
         instellingen.of_register(register.map).adres, datetime.fromtimestamp(tot, UTC), nieuw=nieuw,

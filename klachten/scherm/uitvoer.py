@@ -64,7 +64,7 @@ UITVOER = (
     "notebook", "agenda", "stuk", "signaalstuk", "evaluatiestuk", "dossierzip", "brief", "sjabloon", "reglement",
     "bevroren_cijfers",
     "jaarverslag", "jaarverslag_openbaar", "inzageverzoek", "verwerkingsregister", "privacyverklaring",
-    "uitvoer_alles",
+    "uitvoer_alles", "handleiding",
 )  # fmt: skip
 """Everything that is handed out as a file; rechten.csv says to whom."""
 

@@ -10,11 +10,13 @@ from contextlib import suppress
 import streamlit as st
 
 from klachten import organisatie, rechten, scherm, toegang
+from klachten.dossier.weigering import Weigering
 from klachten.register.fouten import RegisterFout, RegisterNieuwer
 from klachten.scherm import bel, formulier, kijker, kijklog, klok, logboek, onderdelen
 from klachten.scherm.adressen import ONBEKEND
 from klachten.scherm.beheer import huisstijl, inrichten
 from klachten.scherm.dicht import zonder_nummers
+from klachten.scherm.hulp import rondleiding, waarom
 from klachten.scherm.lijsten import overgenomen
 from klachten.scherm.merk import MERK, PICTOGRAM
 from klachten.scherm.paginas import AFDELINGEN, PAGINAS, Pagina, toegankelijk
@@ -63,6 +65,7 @@ def venster() -> None:
     wie = scherm.gebruiker()
     if klok.toon(wie):
         return
+    rondleiding.toon(pagina, wie)
     formulier.begin_page()
     with logboek.pagina(pagina.naam, wie), kijklog.opening(pagina.naam, wie):
         try:
@@ -170,7 +173,8 @@ def geen_toegang(pagina: Pagina, wie: organisatie.Gebruiker) -> None:
     """Refuse the page, say for whom it is, and offer what this user can open."""
     onderdelen.titel(pagina.titel)
     voor = ", ".join(organisatie.ROLLEN[rol].lower() for rol in rechten.rij("pagina", pagina.naam).rollen)
-    onderdelen.weigering(f"Deze pagina is niet voor uw rol ({wie.rolnamen}). De pagina is voor: {voor}.")
+    zin = f"Deze pagina is niet voor uw rol ({wie.rolnamen}). De pagina is voor: {voor}."
+    onderdelen.weigering(Weigering(waarom.PAGINA, zin))
     onderdelen.kop("Wat u wel kunt openen")
     for deel in toegankelijk(wie):
         onderdelen.verwijzing(deel.naam)

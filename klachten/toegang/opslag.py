@@ -35,11 +35,15 @@ CREATE TABLE IF NOT EXISTS agenda (
     hash TEXT PRIMARY KEY, persoon TEXT NOT NULL UNIQUE, gemaakt REAL NOT NULL, opgehaald REAL
 );
 CREATE TABLE IF NOT EXISTS gezien (persoon TEXT PRIMARY KEY, nr INTEGER NOT NULL, sleutels TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS rondleiding (
+    persoon TEXT NOT NULL, rol TEXT NOT NULL, stap INTEGER NOT NULL, stand TEXT NOT NULL, dag TEXT NOT NULL,
+    PRIMARY KEY (persoon, rol)
+);
 CREATE TABLE IF NOT EXISTS poging (
     merk TEXT PRIMARY KEY, aantal INTEGER NOT NULL, sinds REAL NOT NULL, tot REAL NOT NULL
 );
 """
-_VAN_EEN_PERSOON = ("account", "herstelcode", "sessie", "uitnodiging", "agenda", "gezien")
+_VAN_EEN_PERSOON = ("account", "herstelcode", "sessie", "uitnodiging", "agenda", "gezien", "rondleiding")
 
 
 class Opslag:

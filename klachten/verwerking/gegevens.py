@@ -83,6 +83,7 @@ ZONDER_TEKST = (
     (MEDEWERKERS, "aan welke taken zij zijn herinnerd"),
     (MEDEWERKERS, "of zij een adres voor hun agenda hebben, en wanneer dat het laatst is gelezen"),
     (MEDEWERKERS, "tot waar zij hebben gezien wat er nieuw is"),
+    (MEDEWERKERS, "hoe ver zij zijn in de rondleiding van een rol"),
 )
 """What facts, logs and what is kept with the accounts say with ids, days and choices."""
 

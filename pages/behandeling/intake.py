@@ -3,7 +3,9 @@
 import streamlit as st
 
 from klachten import scherm
+from klachten.handelingen import HANDELINGEN
 from klachten.scherm import formulier, onderdelen
+from klachten.scherm.hulp import stap as hulp
 from klachten.scherm.intake import klaar
 from klachten.scherm.intake.binnengekomen import binnengekomen
 from klachten.scherm.intake.formulier import PLEK, Intake
@@ -25,5 +27,6 @@ with st.container(width=780):
         intake.others()
         formulier.meldingen(PLEK)
         mail(intake)
+        hulp.vouw(HANDELINGEN["stap_01_indienen_klacht"], ook=(2, 3))
         intake.draw()
         intake.keep()

@@ -1,27 +1,21 @@
-"""The manual: how do I ..., by role, and the keys that work everywhere."""
+"""The manual of a role: what one does when, with which steps and pages, how do I ..., and the keys."""
 
 import streamlit as st
 
-from klachten import organisatie, scherm
 from klachten.scherm import onderdelen
-from klachten.scherm.handleiding import taken_voor, toetsen
+from klachten.scherm.hulp import bladen
+from klachten.scherm.hulp.vragen import toetsen
 
-wie = scherm.gebruiker()
-
-onderdelen.titel("Handleiding", "Korte antwoorden op wat u in dit register wilt doen.")
-rol = st.selectbox(
-    "Laat zien wat hoort bij",
-    ["", *organisatie.ROLLEN],
-    format_func=lambda rol: organisatie.ROLLEN.get(rol) or f"Mijn eigen rol ({wie.rolnamen})",
-    key="handleiding_rol",
-    placeholder="Kies een rol",
-)
-
-onderdelen.kop("Hoe doe ik …")
-for taak in taken_voor(*([rol] if rol else wie.rollen)):
-    with st.expander(taak.vraag):
-        st.markdown(taak.antwoord)
-        onderdelen.verwijzing(taak.pagina)
+onderdelen.titel("Handleiding", "Wat u wanneer doet, en korte antwoorden op wat u wilt doen.")
+rollen = bladen.choose_role()
+if st.query_params.get("vraag"):
+    onderdelen.kop("Hoe doe ik …")
+    bladen.questions(rollen)
+    bladen.handleiding(rollen)
+else:
+    bladen.handleiding(rollen)
+    onderdelen.kop("Hoe doe ik …")
+    bladen.questions(rollen)
 
 onderdelen.kop("Met het toetsenbord")
 for toets, betekenis in toetsen():

@@ -4,6 +4,7 @@ import streamlit as st
 
 from klachten import scherm
 from klachten.scherm import onderdelen, uitleg
+from klachten.scherm.hulp import stap
 
 reglement = scherm.reglement()
 termijnen = reglement.termijnen_van(reglement.versie_op(scherm.vandaag()))
@@ -11,6 +12,7 @@ termijnen = reglement.termijnen_van(reglement.versie_op(scherm.vandaag()))
 wie = onderdelen.veilig(reglement.organisatie) or "een organisatie"
 onderdelen.titel("Reglement", f"Zo behandelt {wie} een klacht, van ontvangst tot verbetering, in achttien stappen.")
 
+stap.asked(reglement, termijnen)
 onderdelen.kop("De termijnen")
 for termijn in termijnen:
     st.markdown(uitleg.termijn_zin(termijn))
@@ -19,14 +21,13 @@ st.markdown(uitleg.tel_zin(reglement, termijnen))
 for groep, nummers in uitleg.GROEPEN.items():
     onderdelen.kop(groep)
     for nr in nummers:
-        uitleg.stap(reglement, nr, termijnen)
+        stap.blok(reglement, nr, termijnen)
 
 onderdelen.kop("Wie doet wat")
 st.table(uitleg.rollen(reglement), hide_index=True)
 
 onderdelen.kop("Woorden")
-for woord, betekenis in uitleg.WOORDEN.items():
-    st.markdown(f"**{woord}** – {betekenis}")
+onderdelen.verwijzing("hulp", "Wat de woorden betekenen", deel="begrippen")
 
 onderdelen.kop("Keuzes bij het lezen")
 st.markdown("Waar het reglement ruimte laat, is dit gekozen:")

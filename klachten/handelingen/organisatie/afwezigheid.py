@@ -69,7 +69,7 @@ def vervallen_afwezigheid(zaak: Zaak, *, afwezigheid: int) -> Gebeurtenis:
 def _own_or_leading(zaak: Zaak) -> Persoon:
     persoon = persoon_van(zaak)
     if persoon.id != zaak.gebruiker.id and not zaak.gebruiker.heeft(*VAN_ANDEREN):
-        raise Geweigerd("U kunt alleen uw eigen afwezigheid melden.")
+        raise Geweigerd("U kunt alleen uw eigen afwezigheid melden.", soort="alleen_eigen_afwezigheid")
     return persoon
 
 

@@ -34,7 +34,7 @@ def begin(
     """
     with register.schrijven() as boeking:
         if register.organisatie.ingericht or not only_taken_over(register):
-            raise Geweigerd("Dit register is al in gebruik. Begin in een lege map.")
+            raise Geweigerd("Dit register is al in gebruik. Begin in een lege map.", soort="register_in_gebruik")
         persoon = boeking.nieuw_nummer("P", op.year)
         wie = g.PersoonToegevoegd(
             gebeurd_op=op, persoon=persoon, vanaf=op, voornaam=voornaam, tussenvoegsel=tussenvoegsel,

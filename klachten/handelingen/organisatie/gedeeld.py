@@ -25,9 +25,9 @@ def persoon_van(zaak: Zaak) -> Persoon:
     """Return the person whose dossier this is; Geweigerd when it is of somebody who was erased."""
     persoon = next((p for p in organisatie_van(zaak).mensen.values() if p.nummer == zaak.klachtnummer), None)
     if persoon is None:
-        raise Geweigerd(f"{zaak.klachtnummer} is geen persoon van de organisatie.")
+        raise Geweigerd(f"{zaak.klachtnummer} is geen persoon van de organisatie.", soort="ander_dossier")
     if persoon.gewist:
-        raise Geweigerd(f"De gegevens van {persoon.naam} zijn gewist; daar kan niets meer bij.")
+        raise Geweigerd(f"De gegevens van {persoon.naam} zijn gewist; daar kan niets meer bij.", soort="gewist")
     return persoon
 
 
@@ -44,7 +44,8 @@ def check_bezetting(zaak: Zaak, *feiten: Gebeurtenis) -> None:
         if dag is not None and (eerst is None or dag < eerst):
             raise Geweigerd(
                 f"Dan is er vanaf {datum(dag)} niemand met de rol {ROLLEN[rol].lower()}. Geef die rol eerst aan iemand "
-                "anders."
+                "anders.",
+                soort="niemand_met_rol",
             )
     for laatste in (feit.laatste_dag for feit in feiten if isinstance(feit, g.RolBeeindigd | g.PersoonVertrokken)):
         for rol in NODIG:
@@ -91,7 +92,9 @@ def check_naam_nu(zaak: Zaak, vanaf: date, *namen: str) -> None:
 def check_ingericht(zaak: Zaak) -> None:
     """Refuse what asks for an organisation while there is none."""
     if not organisatie_van(zaak).ingericht:
-        raise Geweigerd("De organisatie is nog niet ingericht. Begin met de naam van de organisatie.")
+        raise Geweigerd(
+            "De organisatie is nog niet ingericht. Begin met de naam van de organisatie.", soort="niet_ingericht"
+        )
 
 
 def is_eigen_feit(zaak: Zaak) -> bool:

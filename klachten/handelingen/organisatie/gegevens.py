@@ -36,7 +36,7 @@ _VANAF = Veld(naam="vanaf", label="Geldt vanaf", soort="dag")
 def inrichten_organisatie(zaak: Zaak, *, naam: str, voorbeeld: bool) -> Gebeurtenis:
     """The register gets an organisation, once; what was recorded before there were organisations stays."""
     if organisatie_van(zaak).ingericht:
-        raise Geweigerd("De organisatie is al ingericht. Wijzig haar gegevens.")
+        raise Geweigerd("De organisatie is al ingericht. Wijzig haar gegevens.", soort="staat_er_al")
     zaak.klachtnummer = g.NUMMER
     return g.OrganisatieIngericht(gebeurd_op=zaak.vandaag, naam=naam, voorbeeld=voorbeeld)
 

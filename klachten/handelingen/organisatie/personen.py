@@ -91,7 +91,9 @@ def geven_rol(zaak: Zaak, *, rol: str, vanaf: date, tot: date | None, vestiging:
     """Somebody gets a role; directie can name a beheerder, or a firm without one could never have one again."""
     persoon = persoon_van(zaak)
     if rol != "beheerder" and not zaak.gebruiker.heeft("beheerder"):
-        raise Geweigerd("De directie kan alleen de beheerder aanwijzen; andere rollen geeft de beheerder.")
+        raise Geweigerd(
+            "De directie kan alleen de beheerder aanwijzen; andere rollen geeft de beheerder.", soort="andere_rol"
+        )
     check_periode(vanaf, tot)
     _check_begin(persoon, vanaf)
     if not persoon.werkt(vanaf):
@@ -129,7 +131,9 @@ def vertrekken_persoon(zaak: Zaak, *, laatste_dag: date, overgedragen_aan: tuple
     persoon = persoon_van(zaak)
     _check_begin(persoon, laatste_dag, "laatste_dag")
     if persoon.laatste_dag is not None:
-        raise Geweigerd(f"Van {persoon.naam} staat al vast dat {datum(persoon.laatste_dag)} de laatste dag is.")
+        raise Geweigerd(
+            f"Van {persoon.naam} staat al vast dat {datum(persoon.laatste_dag)} de laatste dag is.", soort="staat_er_al"
+        )
     org = organisatie_van(zaak)
     for id in overgedragen_aan:
         opvolger = org.mensen.get(id)
@@ -156,7 +160,8 @@ def check_roles_together(persoon: Persoon) -> None:
         heeft = persoon.rollen_op(begin)
         if heeft & ZONDER_BEHANDELING and heeft & BEHANDELING:
             raise Geweigerd(
-                f"Dan is {persoon.naam} op {datum(begin)} analist of auditor en behandelt ook klachten. Dat kan niet."
+                f"Dan is {persoon.naam} op {datum(begin)} analist of auditor en behandelt ook klachten. Dat kan niet.",
+                soort="rollen_samen",
             )
 
 

@@ -118,12 +118,18 @@ def check_withdrawn_own(zaak: Zaak, huidig: Vastlegging, feit: Gebeurtenis) -> N
     """Refuse taking back what other facts rest on."""
     if isinstance(huidig.feit, BLIJFT):
         raise Geweigerd(
-            f"Feit {zaak.corrigeert} kan niet herroepen worden: er kan al naar verwezen zijn. Beëindig of wijzig het."
+            f"Feit {zaak.corrigeert} kan niet herroepen worden: er kan al naar verwezen zijn. Beëindig of wijzig het.",
+            soort="anders_recht_te_zetten",
         )
     if isinstance(huidig.feit, g.BestandOvergenomen | g.BronOvergenomen | g.OvergangVastgelegd):
-        raise Geweigerd("Een overname draait u in haar geheel terug, met de opdracht importeer --terugdraaien.")
+        raise Geweigerd(
+            "Een overname draait u in haar geheel terug, met de opdracht importeer --terugdraaien.",
+            soort="anders_recht_te_zetten",
+        )
     if isinstance(huidig.feit, _AFWEZIG):
-        raise Geweigerd("Een afwezigheid herroept u niet: wijzig haar, of laat haar vervallen.")
+        raise Geweigerd(
+            "Een afwezigheid herroept u niet: wijzig haar, of laat haar vervallen.", soort="anders_recht_te_zetten"
+        )
     check_not_erased(zaak)
     _check_after(zaak, huidig, feit)
 
@@ -184,7 +190,8 @@ def _check_used(zaak: Zaak, toen: Persoon, nu: Persoon) -> None:
     meer = f" Dat geldt voor nog {len(weg) - 1} dagen of feiten." if len(weg) > 1 else ""
     raise Geweigerd(
         f"Dit kan niet: op {datum(dag)} {wat.format(naam=toen.naam)} (feit {nr}), en dan had {toen.naam} die dag de "
-        f"rol {ROLLEN[rol].lower()} niet.{meer} Beëindig de rol vanaf een latere dag."
+        f"rol {ROLLEN[rol].lower()} niet.{meer} Beëindig de rol vanaf een latere dag.",
+        soort="rol_gebruikt",
     )
 
 

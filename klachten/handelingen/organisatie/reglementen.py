@@ -173,7 +173,7 @@ def check_choice(register: Register, id: str, vanaf: date) -> None:
 def check_withdrawn_reglement(zaak: Zaak, feit: Gebeurtenis) -> None:
     """Refuse taking back a version or a choice under which klachten came in, or on which another one rests."""
     if waarom := why_not_withdrawn(zaak.register, feit):
-        raise Geweigerd(waarom)
+        raise Geweigerd(waarom, soort="reglement_in_gebruik")
 
 
 def why_not_withdrawn(register: Register, feit: Gebeurtenis) -> str:

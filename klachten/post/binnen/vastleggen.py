@@ -104,7 +104,7 @@ def record_signaal(
     What the person who is dissatisfied writes is a klacht, whatever it says: then Geweigerd.
     """
     if _is_from(post, str(invoer.get("indiener_naam") or ""), str(invoer.get("indiener_contact") or "")):
-        raise Geweigerd(OP_SCHRIFT)
+        raise Geweigerd(OP_SCHRIFT, soort="op_schrift")
     with register.schrijven() as boeking:
         toets()
         uitkomst = HANDELINGEN[SIGNAAL].within(register, boeking, gebruiker, "", vandaag=vandaag, reden=reden, **invoer)
@@ -140,7 +140,7 @@ def record_in(
         if weigering:
             raise Geweigerd(weigering)
         if hashlib.sha256(post.oorspronkelijk).hexdigest() in {f.document for f in dossier.van(g.DocumentToegevoegd)}:
-            raise Geweigerd(f"Deze mail zit al in het dossier van {klachtnummer}.")
+            raise Geweigerd(f"Deze mail zit al in het dossier van {klachtnummer}.", soort="staat_er_al")
         nrs = _documents(boeking, klachtnummer, post, naam, gebruiker, rol, vandaag)
         return Uitkomst(klachtnummer, tuple(nrs))
 

@@ -59,10 +59,11 @@ def do(
     bericht = een(register, nr)
     if bericht is None or bericht.toestand == BEZIG:
         raise Geweigerd(
-            f"Bericht {nr} wordt op dit moment verstuurd. Kijk zo opnieuw." if bericht else f"Bericht {nr} is er niet."
+            f"Bericht {nr} wordt op dit moment verstuurd. Kijk zo opnieuw." if bericht else f"Bericht {nr} is er niet.",
+            soort="bericht_staat_anders",
         )
     if naam == VRIJGEVEN and past(bericht, vandaag):
-        raise Geweigerd(f"Bericht {nr}: {TE_OUD[:1].lower()}{TE_OUD[1:]}")
+        raise Geweigerd(f"Bericht {nr}: {TE_OUD[:1].lower()}{TE_OUD[1:]}", soort="bericht_staat_anders")
     handeling = HANDELINGEN[naam]
     with register.schrijven() as boeking:
         uitkomst = handeling.within(

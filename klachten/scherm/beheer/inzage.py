@@ -211,7 +211,7 @@ class _Medewerker:
         def maak() -> Iterator[bytes]:
             persoon = organisatie.huidige().mensen[id]
             if id == wie.id:
-                raise Geweigerd(ZELF)
+                raise Geweigerd(ZELF, soort="niet_over_uzelf")
             log = kijklog.van(register)
             log.flush()
             antwoord = inzage.of_medewerker(register, persoon, wie, WOORDEN, op=vandaag, keten=log.keten)

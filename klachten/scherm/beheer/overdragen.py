@@ -61,7 +61,7 @@ def toon(persoon: Persoon, open_nu: Sequence[Werk]) -> None:
     try:
         uitslag = _look(persoon, opdracht)
     except RegisterFout as fout:
-        onderdelen.weigering(str(fout))
+        onderdelen.weigering(fout)
         return
     _why(persoon)
     _per_part(persoon, mag, opdracht, uitslag)

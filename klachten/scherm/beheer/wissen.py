@@ -124,7 +124,7 @@ def _put_forward(waarvan: dict[str, Bewaring]) -> str:
 def _erase(waarvan: dict[str, Bewaring]) -> str:
     gekozen = st.session_state.get("wissen.welke") or []
     if gekozen and not st.session_state.get(WEET):
-        raise Geweigerd(EERST_KIJKEN)
+        raise Geweigerd(EERST_KIJKEN, soort="kies_eerst")
     erase_all(waarvan, gekozen)
     return f"Gewist: {taal.aantal(len(gekozen), 'dossier', 'dossiers')}."
 
@@ -141,7 +141,7 @@ def erase_all(waarvan: Mapping[str, Bewaring], nummers: Iterable[str]) -> None:
 
 def _all(naam: str, invoer: dict[str, dict[str, Any]]) -> None:
     if not invoer:
-        raise Geweigerd("Kies eerst een of meer dossiers.")
+        raise Geweigerd("Kies eerst een of meer dossiers.", soort="kies_eerst")
     register, wie, vandaag = scherm.register(), scherm.gebruiker(), scherm.vandaag()
     with register.schrijven() as boeking:
         for nummer, wat in invoer.items():

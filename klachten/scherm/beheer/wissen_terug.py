@@ -63,6 +63,6 @@ def _put_forward(waarvan: dict[str, Bewaring]) -> str:
 
 def _erase(waarvan: dict[str, Bewaring]) -> str:
     if not st.session_state.get(WEET):
-        raise Geweigerd(wissen.EERST_KIJKEN)
+        raise Geweigerd(wissen.EERST_KIJKEN, soort="kies_eerst")
     wissen.erase_all(waarvan, waarvan)
     return f"Gewist: {taal.aantal(len(waarvan), 'dossier', 'dossiers')}."

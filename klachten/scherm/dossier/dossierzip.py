@@ -12,6 +12,7 @@ from klachten import bestandsnaam, handelingen, scherm, taal
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.lezen import mag_lezen
 from klachten.dossier.stukken import Reeks, Stuk, all_of, by_document
+from klachten.dossier.weigering import Weigering
 from klachten.handelingen import Geweigerd
 from klachten.handelingen.document import RICHTINGEN, SOORTEN
 from klachten.inzage import bundel
@@ -46,7 +47,9 @@ def maker(klachtnummer: str, gebruiker: Gebruiker) -> Maker:
     def maak() -> Iterator[bytes]:
         dossier = handelingen.dossier_van(register, klachtnummer)
         if not isinstance(dossier, Dossier) or (zin := mag_lezen(dossier, gebruiker)):
-            raise Geweigerd(zin if isinstance(dossier, Dossier) else f"{klachtnummer} is geen klacht.")
+            raise Geweigerd(
+                zin if isinstance(dossier, Dossier) else Weigering("ander_dossier", f"{klachtnummer} is geen klacht.")
+            )
         reglement = handelingen.reglement_van(register, dossier, op=vandaag)
         return bundel.stream_files(_files(register, dossier, reglement, gebruiker, vandaag), vandaag)
 

@@ -20,6 +20,7 @@ from klachten.scherm import formulier, onderdelen, uitleg
 from klachten.scherm.dossier import aankomst, brief
 from klachten.scherm.dossier import feit as feitbeeld
 from klachten.scherm.dossier.beeld import Aandacht
+from klachten.scherm.hulp import stap as hulp
 
 NU = "nu"
 KEUZE = "dossier.doen"
@@ -134,6 +135,7 @@ def doen(
         _aan_wie(dossier, reglement, kan)
     if kan:
         gekozen = _keuze(dossier.klachtnummer, [handeling.naam for handeling in kan])
+        hulp.vouw(HANDELINGEN[gekozen], dossier)
         _brief_aan(dossier, HANDELINGEN[gekozen])
         if gekozen == _STAPHANDELING[2] and gebruiker.op and (zin := directeur_hoort(gebruiker.op)):
             st.info(onderdelen.veilig(zin), icon=":material/event_busy:")
@@ -150,7 +152,10 @@ def doen(
     if niet:
         with st.expander(f"Wat nu niet kan, en waarom ({len(niet)})"):
             for mogelijkheid in niet:
-                st.markdown(f"**{label(mogelijkheid.handeling)}**  \n{onderdelen.veilig(mogelijkheid.weigering or '')}")
+                # The heading of the list has asked the question already.
+                weigering = mogelijkheid.weigering
+                zin = f"{onderdelen.veilig(weigering or '')} {onderdelen.waarom(weigering, 'Waarom?')}"
+                st.markdown(f"**{label(mogelijkheid.handeling)}**  \n{zin}")
 
 
 def _brief_aan(dossier: Dossier, handeling: Handeling) -> None:

@@ -17,6 +17,7 @@ from klachten.register.dossiermap import OngeldigNummer
 from klachten.scherm import formulier, kijklog, onderdelen
 from klachten.scherm.dossier import feit
 from klachten.scherm.dossier.handelen import DEEL
+from klachten.scherm.hulp import stap as hulp
 
 DELEN = {"behandeling": "Behandeling", "klacht": "Klacht en stukken", "geschiedenis": "Geschiedenis"}
 ZOEK = "dossier.zoek"
@@ -74,6 +75,7 @@ def aanwijzen(dossier: Dossier) -> None:
         "Wel kunt u iets doen. De coördinator en alle directieleden zijn betrokken of afwezig: wijs iemand van "
         "buiten aan die in hun plaats besluit, en de collega die dat vastlegt (stap 4)."
     )
+    hulp.vouw(HANDELINGEN[AANWIJZEN], dossier)
     formulier.toon(HANDELINGEN[AANWIJZEN], dossier.klachtnummer, sleutel="aanwijzen", dossier=dossier)
     onderdelen.verwijzing("werkvoorraad")
     onderdelen.verwijzing("dossier", "Een ander dossier openen")

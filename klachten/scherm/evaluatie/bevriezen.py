@@ -23,6 +23,7 @@ from klachten.scherm import aanbod, formulier, onderdelen
 from klachten.scherm.aanbod import Maker
 from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.filters import Sleutel, sleutel
+from klachten.scherm.hulp import stap as hulp
 from klachten.versleuteling import SleutelOntbreekt
 
 EVALUEREN, HEROPENEN = "stap_16_evalueren_klachten", "stap_16_heropenen_evaluatie"
@@ -37,7 +38,7 @@ def nieuw(gebruiker: Gebruiker, per_jaar: Sequence[tuple[int, int, int, int]], *
     handeling = HANDELINGEN[EVALUEREN]
     weigering = handeling.toets(None, gebruiker, scherm.reglement())[1]
     if weigering:
-        st.markdown(f":material/lock: {onderdelen.veilig(weigering)}")
+        st.markdown(f":material/lock: {onderdelen.veilig(weigering)} {onderdelen.waarom(weigering)}")
         return
     st.button(
         "Evaluatie vastleggen",
@@ -103,6 +104,7 @@ def vraag(
         toets=lambda: formulier.refusal(handeling, nummer) if nummer else None,
     )
     kenmerk = f"{plek}/{nummer}/{handeling.naam}/jaar={jaar}"
+    hulp.vouw(handeling, dossier)
     formulier.toon_opdracht(opdracht, kenmerk=kenmerk, dossier=dossier, knop="Vastleggen en cijfers bevriezen")
 
 

@@ -103,7 +103,7 @@ def _seen(id: str) -> Poststuk:
     """Return a proposal that is still there for this user; Geweigerd otherwise, whatever the page showed."""
     stuk = postvak().get(id)
     if stuk is None or stuk.wie or not may_see(stuk, scherm.gebruiker()):
-        raise Geweigerd(WEG)
+        raise Geweigerd(WEG, soort="intussen_veranderd")
     return stuk
 
 
@@ -125,7 +125,7 @@ def _put(id: str) -> None:
     try:
         stuk = _seen(id)
         if not nummer.startswith("K"):
-            raise Geweigerd("Vul het klachtnummer in van het dossier waar deze mail bij hoort.")
+            raise Geweigerd("Vul het klachtnummer in van het dossier waar deze mail bij hoort.", soort="kies_eerst")
         uitkomst = vastleggen.record_in(
             register, gebruiker, nummer, read(postvak().original(stuk.id)), lambda: _seen(id) and None,
             vandaag=scherm.vandaag(),

@@ -187,7 +187,10 @@ class Intake:
             if self.op_schrift:
                 _check_answers((*eigen, NIEMAND), invoer)
             elif not self.mine():
-                raise Geweigerd("Dit formulier is al verstuurd, of in een ander venster verder ingevuld.")
+                raise Geweigerd(
+                    "Dit formulier is al verstuurd, of in een ander venster verder ingevuld.",
+                    soort="intussen_veranderd",
+                )
             invoer.pop("niemand", None)
             if self.begin.get("mail"):
                 if self.op_schrift:

@@ -115,15 +115,15 @@ def record(intake: Intake, gebruiker: Gebruiker, /, **invoer: Any) -> Uitkomst:
     stuk = of_form(intake)
     bron = str(intake.begin.get("voorstel", ""))
     if stuk is None:
-        raise Geweigerd(WEG)
+        raise Geweigerd(WEG, soort="intussen_veranderd")
     try:
         post = read(postvak().original(stuk.id))
     except (OSError, NietTeLezen) as fout:
-        raise Geweigerd(WEG) from fout
+        raise Geweigerd(WEG, soort="intussen_veranderd") from fout
 
     def still_there() -> None:
         if bron and postvak().get(bron) is None:
-            raise Geweigerd(WEG)
+            raise Geweigerd(WEG, soort="intussen_veranderd")
 
     leg_vast = vastleggen.record_klacht if intake.op_schrift else vastleggen.record_signaal
     return leg_vast(

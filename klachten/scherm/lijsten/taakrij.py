@@ -14,6 +14,7 @@ from klachten.handelingen import HANDELINGEN
 from klachten.organisatie import Gebruiker
 from klachten.scherm import formulier, onderdelen
 from klachten.scherm.dicht import teken as dicht_teken
+from klachten.scherm.hulp import stap as hulp
 from klachten.scherm.lijsten import daden, rijen, taakzin
 
 PLEK = "taken"
@@ -135,6 +136,8 @@ def _melden(vak: DeltaGenerator, nummer: str, nr: int | None, *, dicht: bool) ->
     )
     if st.session_state.get(PLEK) == welke:
         uitvoeren = HANDELINGEN[daden.UITVOEREN.handeling]
+        if not dicht:
+            hulp.vouw(uitvoeren, handelingen.dossier_van(scherm.register(), nummer))
         formulier.toon(uitvoeren, nummer, sleutel=PLEK, vast={"maatregel": nr}, dicht=dicht)
 
 

@@ -18,6 +18,7 @@ from klachten.register.dossiermap import OngeldigNummer
 from klachten.scherm import formulier, onderdelen, paginas
 from klachten.scherm.dossier import aankomst, brief, feit, post, stukken
 from klachten.scherm.evaluatie import bevriezen
+from klachten.scherm.hulp import stap as hulp
 from klachten.scherm.lijsten import rijen, taakzin
 
 PLEK = "verbetering"
@@ -30,10 +31,11 @@ def nieuw(naam: str, knop: str, gebruiker: Gebruiker, *, begin: dict[str, object
     handeling = HANDELINGEN[naam]
     weigering = handeling.toets(None, gebruiker, scherm.reglement())[1]
     if weigering:
-        st.markdown(f":material/lock: {onderdelen.veilig(weigering)}")
+        st.markdown(f":material/lock: {onderdelen.veilig(weigering)} {onderdelen.waarom(weigering)}")
         return
     st.button(knop, key=f"{PLEK}.{naam}", icon=":material/add:", on_click=formulier.toggle, args=(OPEN, naam))
     if st.session_state.get(OPEN) == naam:
+        hulp.vouw(handeling)
         formulier.toon(handeling, sleutel=PLEK, begin=begin)
 
 
@@ -132,7 +134,8 @@ def evaluatie(nummer: str, gebruiker: Gebruiker, lijst: Sequence[Actie]) -> None
     kan_niet, kan = [], []
     for kans in mogelijk(dossier, gebruiker, scherm.reglement()):
         if kans.weigering:
-            kan_niet.append(f"- **{kans.handeling.titel}**: {onderdelen.veilig(kans.weigering)}")
+            zin = f"{onderdelen.veilig(kans.weigering)} {onderdelen.waarom(kans.weigering, 'Waarom?')}"
+            kan_niet.append(f"- **{kans.handeling.titel}**: {zin}")
         else:
             kan.append(kans.handeling)
     with st.container(horizontal=True):
@@ -143,7 +146,9 @@ def evaluatie(nummer: str, gebruiker: Gebruiker, lijst: Sequence[Actie]) -> None
         if st.session_state.get(OPEN) == f"{nummer}.{handeling.naam}":
             if handeling.naam == bevriezen.HEROPENEN:
                 bevriezen.vraag(handeling, nummer, plek=PLEK, jaar=dossier.evaluatie.jaar, dossier=dossier)
-            elif not brief.road(dossier, gebruiker, handeling.naam):
+                continue
+            hulp.vouw(handeling, dossier)
+            if not brief.road(dossier, gebruiker, handeling.naam):
                 begin = aankomst.begin(dossier, handeling.naam)
                 formulier.toon(handeling, nummer, sleutel=PLEK, begin=begin, dossier=dossier)
     if kan_niet:

@@ -1,4 +1,4 @@
-"""What people ask, by role, with the answer and the page where it is done; the texts stand in handleiding.toml."""
+"""What people ask, by role, with the answer and the page where it is done; the texts stand in vragen.toml."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ BESTAND = Path(__file__).with_suffix(".toml")
 
 @dataclass(frozen=True)
 class Taak:
-    """A question as somebody would ask it, for whom it is, the answer, and where it is done."""
+    """A question as somebody would ask it, for whom it is, the answer, and where it is done; `id` is for addresses."""
 
+    id: str
     vraag: str
     rollen: frozenset[str]
     antwoord: str
@@ -24,7 +25,8 @@ class Taak:
 def taken() -> tuple[Taak, ...]:
     """Return every question of the manual."""
     return tuple(
-        Taak(taak["vraag"], frozenset(taak["rollen"]), taak["antwoord"], taak["pagina"]) for taak in _load()["taken"]
+        Taak(taak["id"], taak["vraag"], frozenset(taak["rollen"]), taak["antwoord"], taak["pagina"])
+        for taak in _load()["taken"]
     )
 
 
