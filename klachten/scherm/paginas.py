@@ -93,12 +93,9 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="De evaluatie en wat eruit voortkomt.",
     ),
     Pagina(
-        "vergadering",
-        "behandeling",
-        "Evaluatievergadering",
-        ":material/groups:",
+        "vergadering", "behandeling", "Evaluatievergadering", ":material/groups:",
         uitleg="De agenda, de vergadering zelf en de notulen.",
-    ),
+    ),  # fmt: skip
     Pagina(
         "jaarbeeld",
         "evaluatie",
@@ -303,14 +300,7 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Uw termijnen in de agenda die u al gebruikt.",
         breed=False,
     ),
-    Pagina(
-        "rechten",
-        "hulp",
-        "Rechten",
-        ":material/key:",
-        uitleg="Wie wat mag zien en doen.",
-        breed=False,
-    ),
+    Pagina("rechten", "hulp", "Rechten", ":material/key:", uitleg="Wie wat mag zien en doen.", breed=False),
 )
 
 rechten.controleer("pagina", (deel.naam for deel in PAGINAS))

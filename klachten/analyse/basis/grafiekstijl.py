@@ -170,9 +170,13 @@ GROTER = 1.4
 
 
 def vergroot(spec: dict[str, Any]) -> dict[str, Any]:
-    """Return a chart as it stands on a beamer, under a heading that is its title: taller, with larger letters."""
+    """Return a chart as it stands on a beamer, under a heading that is its title: taller, with larger letters.
+
+    At the right there is room for the number beside the longest bar, on a phone too.
+    """
     groot: dict[str, Any] = _letters({naam: deel for naam, deel in spec.items() if naam not in ("title", "data")})
-    return {**groot, "height": round(spec["height"] * GROTER), **({"data": spec["data"]} if "data" in spec else {})}
+    groot |= {"height": round(spec["height"] * GROTER), "padding": {"left": 5, "top": 5, "right": 40, "bottom": 5}}
+    return {**groot, **({"data": spec["data"]} if "data" in spec else {})}
 
 
 def _letters(deel: Any) -> Any:

@@ -25,7 +25,7 @@ dl.grote-cijfers {{ display: flex; flex-wrap: wrap; gap: 0.5rem 2.2rem; margin: 
 @media (min-width: 1500px) {{
   .st-key-{BLAD} [data-testid="stMarkdownContainer"] :is(p, li), .st-key-{BLAD} [data-testid="stText"] *,
   .st-key-{BLAD} :is(textarea, input) {{ font-size: 1.35rem; line-height: 1.4; }}
-  .st-key-{BLAD} [data-testid="stMarkdownContainer"] :is(p, li) span {{ font-size: 1.15rem; }}
+  .st-key-{BLAD} [data-testid="stMarkdownContainer"] :is(p, li) :is(small, span) {{ font-size: 1.15rem !important; }}
   .st-key-{BLAD} h2 {{ font-size: 2.6rem; padding-top: 0; }}
   .st-key-{BLAD} h3 {{ font-size: 1.5rem; }}
 }}

@@ -140,16 +140,12 @@ def onderdeel(zitting: Zitting, deel: Onderdeel) -> None:
                 "periode": zitting.periode.sleutel, "peildatum": zitting.op.isoformat()
             }  # fmt: skip
             deel_van.verwijzing(VERDER[deel.id], **vraag)
+            if deel.id == "terugblik":
+                # This is what the section is about: it has the room of a chart.
+                _vorige_keer(zitting, deel.id)
         with rechts:
-            voor = zitting.voor
-            terug = papier.terug(deel.id, voor.cijfers, voor.vorige, voor.afspraken)
-            if terug:
-                stukbeeld.toon(terug, genummerd=False)
-            else:
-                st.markdown(f":small[{deel_van.veilig(_niets_eerder(voor.vorige))}]")
-            if voor.eerder and (eerder := voor.eerder.onderdelen.get(deel.id)):
-                deel_van.tussenkop(f"In {voor.eerder.nummer}, die u heropent")
-                stukbeeld.toon([papier.citaat(eerder)])
+            if deel.id != "terugblik":
+                _vorige_keer(zitting, deel.id)
             deel_van.tussenkop("Wat concluderen wij?")
             st.text_area(
                 "Wat concluderen wij?",
@@ -159,6 +155,19 @@ def onderdeel(zitting: Zitting, deel: Onderdeel) -> None:
             )
             _acties(zitting.concept, deel.id)
             typen.bewaar_tijdens_typen()
+
+
+def _vorige_keer(zitting: Zitting, onderdeel: str) -> None:
+    """Draw what was concluded about a section last time, and what came of it."""
+    voor = zitting.voor
+    terug = papier.terug(onderdeel, voor.cijfers, voor.vorige, voor.afspraken)
+    if terug:
+        stukbeeld.toon(terug, genummerd=False)
+    else:
+        st.markdown(f":small[{deel_van.veilig(_niets_eerder(voor.vorige))}]")
+    if voor.eerder and (eerder := voor.eerder.onderdelen.get(onderdeel)):
+        deel_van.tussenkop(f"In {voor.eerder.nummer}, die u heropent")
+        stukbeeld.toon([papier.citaat(eerder)])
 
 
 def _niets_eerder(vorige: Evaluatie | None) -> str:
