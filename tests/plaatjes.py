@@ -1,6 +1,6 @@
 """The pictures of README and docs, of the real app: `python -m tests.plaatjes [--naar MAP] [--alleen NAAM ...]`.
 
-Outside pytest's run. Everything is drawn from one example, of one seed, on one day: a picture changes when the app does.
+Outside pytest's run. Everything is drawn from one example, of one seed, on one day: it changes when the app does.
 """
 
 from __future__ import annotations

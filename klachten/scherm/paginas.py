@@ -95,7 +95,7 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina(
         "vergadering", "behandeling", "Evaluatievergadering", ":material/groups:",
         uitleg="De agenda, de vergadering zelf en de notulen.",
-    ),  # fmt: skip
+    ),
     Pagina(
         "jaarbeeld",
         "evaluatie",
