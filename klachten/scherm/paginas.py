@@ -93,9 +93,8 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="De evaluatie en wat eruit voortkomt.",
     ),
     Pagina(
-        "vergadering", "behandeling", "Evaluatievergadering", ":material/groups:",
-        uitleg="De agenda, de vergadering zelf en de notulen.",
-    ),  # fmt: skip
+        "vergadering", "behandeling", "Evaluatievergadering", ":material/groups:", "Agenda, vergadering en notulen."
+    ),
     Pagina(
         "jaarbeeld",
         "evaluatie",
