@@ -158,7 +158,7 @@ def test_a_meeting_of_two_years(register: Register, lijst: Lijst, monkeypatch: p
     gezegd = zinnen(pagina("waarover"))
     assert "Vooral afspraken." in gezegd
     assert "Agenda delen" in gezegd
-    assert "Hoe het staat: uitgevoerd 15-06-2026, te laat" in gezegd
+    assert "uitgevoerd 15-06-2026, te laat] Agenda delen (Gijs Peters)" in gezegd
     assert VREEMD in [deel.value for deel in pagina("op_tijd").text]
     assert "concludeerde hierover niets apart" in zinnen(pagina("geschillen"))
     assert "1 van 1" in str(pagina("terugblik").get("html")[0].proto.body)
@@ -276,5 +276,5 @@ def test_stap_16_a_section_has_one_conclusion(lijst: Lijst, carla: Gebruiker):
     with pytest.raises(OngeldigeInvoer, match="vóór de evaluatie"):
         handeling(lijst.register, carla, nummer, vandaag=JAAR_1, op=date(2026, 1, 2), **vast)
     handeling(lijst.register, carla, nummer, vandaag=JAAR_1, op=JAAR_1, **vast)
-    with pytest.raises(OngeldigeInvoer, match="Over op tijd staat in E2026-0001 al een conclusie"):
+    with pytest.raises(OngeldigeInvoer, match="Bij Op tijd staat in E2026-0001 al een conclusie"):
         handeling(lijst.register, carla, nummer, vandaag=JAAR_1, op=JAAR_1, **vast)
