@@ -73,15 +73,19 @@ def agenda(
 
 
 def _gegeven(deel: Onderdeel) -> list[Blok]:
-    """The figure, the chart, one sentence, and its caveat."""
+    """The figure, what is said of it, the chart, and the caveat."""
     blokken = [cijfers(deel.cijfers)] if deel.cijfers else []
-    if deel.id == "besluiten":
-        blokken.append(punten([(zin, False) for zin in deel.zinnen]))
-    else:
-        blokken.append(alinea(deel.zinnen[0]))
+    blokken += _kern(deel)
     if deel.figuur:
         blokken.append({**deel.figuur, "onderdeel": deel.id, "breed": BREED})
     return [*blokken, noot(deel.voorbehoud)]
+
+
+def _kern(deel: Onderdeel) -> list[Blok]:
+    """What is said of a section at once; what waits for a decision as a list."""
+    if deel.id == "besluiten":
+        return [punten([(zin, False) for zin in deel.kern])]
+    return [alinea(zin) for zin in deel.kern]
 
 
 def terug(id: str, geteld: Cijfers, vorige: Evaluatie | None, teksten: Mapping[str, Afspraak]) -> list[Blok]:
@@ -157,10 +161,7 @@ def notulen(
         blokken.append(kop(titel))
         if deel:
             blokken += [cijfers(deel.cijfers)] if deel.cijfers else []
-            blokken.append(
-                punten([(zin, False) for zin in deel.zinnen]) if id == "besluiten" else alinea(deel.zinnen[0])
-            )
-            blokken.append(noot(deel.voorbehoud))
+            blokken += [*_kern(deel), noot(deel.voorbehoud)]
         if conclusie:
             blokken.append(citaat(conclusie))
         elif heeft_delen:

@@ -54,7 +54,7 @@ def plaatje(zitting: Zitting, onderdeel: str, *, groot: bool = False) -> None:
         naam="",
     )
     if onderdeel in SOORTEN and beeld.klachten:
-        zin = next(deel.zinnen[0] for deel in zitting.delen() if deel.id == onderdeel)
+        zin = next(deel.kern[0] for deel in zitting.delen() if deel.id == onderdeel)
         jaarkort.PLAATJES[SOORTEN[onderdeel]](keuze, beeld, grafiek, zin)
 
 
@@ -130,13 +130,13 @@ def onderdeel(zitting: Zitting, deel: Onderdeel) -> None:
             stukbeeld.grote_cijfers(deel.cijfers)
             plaatje(zitting, deel.id, groot=True)
             if deel.id == "besluiten":
-                delen.zinnen([deel_van.veilig(zin) for zin in deel.zinnen])
+                delen.zinnen([deel_van.veilig(zin) for zin in deel.kern])
             else:
-                st.markdown(deel_van.veilig(deel.zinnen[0]))
+                st.markdown("\n\n".join(deel_van.veilig(zin) for zin in deel.kern))
             st.markdown(f":small[:material/info: {deel_van.veilig(deel.voorbehoud)}]")
-            if deel.id != "besluiten" and len(deel.zinnen) > 1:
-                with st.expander(f"Meer bevindingen ({len(deel.zinnen) - 1})"):
-                    delen.zinnen([deel_van.veilig(zin) for zin in deel.zinnen[1:]])
+            if deel.meer:
+                with st.expander(f"Meer bevindingen ({len(deel.meer)})"):
+                    delen.zinnen([deel_van.veilig(zin) for zin in deel.meer])
             vraag = {} if VERDER[deel.id] in ("verbeteracties", "escalatie") else {
                 "periode": zitting.periode.sleutel, "peildatum": zitting.op.isoformat()
             }  # fmt: skip
