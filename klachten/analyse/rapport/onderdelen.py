@@ -94,10 +94,8 @@ def _zinnen(id: str, cijfers: Cijfers) -> tuple[tuple[str, ...], tuple[str, ...]
     gevonden = [b for b in cijfers["bevindingen"] if b["kengetal"] in soorten]
     if not gevonden:
         return _zonder(id, cijfers), ()
-    # How many there were opens the first section; then what stands out, as on the Jaarbeeld, in the order of the section.
-    gevonden.sort(
-        key=lambda b: (id == "aantal" and not _is_aantal(b), not b["opvallend"], soorten.index(b["kengetal"]))
-    )
+    # How many there were opens that section; then what stands out, as on the Jaarbeeld, in the order of the section.
+    gevonden.sort(key=lambda b: (_later(id, b), not b["opvallend"], soorten.index(b["kengetal"])))
     eerste, *rest = gevonden
     kern = [eerste, *(b for b in rest if b["opvallend"])][:KERN]
     return tuple(b["zin"] for b in kern), tuple(b["zin"] for b in gevonden if b not in kern)
