@@ -95,10 +95,16 @@ def _zinnen(id: str, cijfers: Cijfers) -> tuple[tuple[str, ...], tuple[str, ...]
     if not gevonden:
         return _zonder(id, cijfers), ()
     # How many there were opens that section; then what stands out, as on the Jaarbeeld, in the order of the section.
-    gevonden.sort(key=lambda b: (_later(id, b), not b["opvallend"], soorten.index(b["kengetal"])))
+    gevonden.sort(key=lambda b: (_later(id, b), not b["opvallend"], soorten.index(b["kengetal"]), _op_tijd_deel(b)))
     eerste, *rest = gevonden
     kern = [eerste, *(b for b in rest if b["opvallend"])][:KERN]
     return tuple(b["zin"] for b in kern), tuple(b["zin"] for b in gevonden if b not in kern)
+
+
+def _op_tijd_deel(bevinding: Cijfers) -> float:
+    """Return how often a term was met, so that the worst one comes first; 1 of what is no term."""
+    getallen = bevinding["getallen"]
+    return float(getallen["op_tijd"] / getallen["rijp"]) if getallen.get("rijp") else 1.0
 
 
 def _later(id: str, bevinding: Cijfers) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from klachten.analyse.rapport.bevroren import periode_van
@@ -219,9 +220,10 @@ def _stuk(
     titel: str, ondertitel: str, geteld: Cijfers | None, blokken: list[Blok], *, organisatie: str, dag_: date
 ) -> dict[str, Any]:
     """Return what the template is given."""
-    for blok in blokken:
-        if blok["soort"] == "alinea":
-            blok["plakt"] = False
+    for blok, volgende in pairwise(blokken):
+        # What is asked stays on the page of what answers it.
+        blok["plakt"] = blok["soort"] == "alinea" and volgende["soort"] in ("cijfers", "tabel", "figuur")
+    blokken[-1]["plakt"] = False
     voet = titel
     if geteld:
         h = geteld["herkomst"]
