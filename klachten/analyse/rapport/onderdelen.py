@@ -19,19 +19,24 @@ from klachten.gebeurtenissen import ONDERDELEN
 from klachten.taal import aantal, datum
 
 Cijfers = Mapping[str, Any]
+KERN = 2
 MEESTE = 4
 """More large figures do not fit beside each other on paper."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Onderdeel:
-    """One section: what is asked, the figures that answer it, what may be said of them, and with which caveat."""
+    """One section: what is asked, the figures that answer it, what may be said of them, and with which caveat.
+
+    `kern` is what is said at once: of one figure at most KERN sentences; `meer` are the others.
+    """
 
     id: str
     titel: str
     vraag: str
     cijfers: tuple[tuple[str, str], ...]
-    zinnen: tuple[str, ...]
+    kern: tuple[str, ...]
+    meer: tuple[str, ...]
     voorbehoud: str
     figuur: Blok | None = None
 
@@ -60,32 +65,50 @@ KENGETALLEN: Mapping[str, tuple[str, ...]] = {
 
 def onderdelen(cijfers: Cijfers, vorige: Evaluatie | None) -> tuple[Onderdeel, ...]:
     """Return every section in the order of the meeting; `vorige`: the evaluation before this one."""
-    return tuple(
-        Onderdeel(
-            id=id,
-            titel=titel,
-            vraag=VRAGEN[id],
-            cijfers=tuple(GROTE[id](cijfers, vorige))[:MEESTE],
-            zinnen=_zinnen(id, cijfers),
-            voorbehoud=_voorbehoud(id, cijfers),
-            figuur=_figuur(id, cijfers),
-        )
-        for id, titel in ONDERDELEN.items()
+    return tuple(_onderdeel(id, cijfers, vorige) for id in ONDERDELEN)
+
+
+def _onderdeel(id: str, cijfers: Cijfers, vorige: Evaluatie | None) -> Onderdeel:
+    kern, meer = _zinnen(id, cijfers)
+    return Onderdeel(
+        id=id,
+        titel=ONDERDELEN[id],
+        vraag=VRAGEN[id],
+        cijfers=tuple(GROTE[id](cijfers, vorige))[:MEESTE],
+        kern=kern,
+        meer=meer,
+        voorbehoud=_voorbehoud(id, cijfers),
+        figuur=_figuur(id, cijfers),
     )
 
 
-def _zinnen(id: str, cijfers: Cijfers) -> tuple[str, ...]:
+def _zinnen(id: str, cijfers: Cijfers) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what is said of a section at once, and the rest."""
     if id == "besluiten":
         # Figures that were frozen before did not hold it.
         if (zinnen := cijfers.get("te_beslissen")) is None:
-            return ("Bij deze cijfers is niet bewaard wat er toen om een besluit vroeg.",)
+            return ("Bij deze cijfers is niet bewaard wat er toen om een besluit vroeg.",), ()
         niets = f"Op {datum(dag_van(cijfers['peildatum']))} wacht er niets op een besluit."
-        return tuple(zinnen) or (niets,)
+        return tuple(zinnen) or (niets,), ()
     soorten = KENGETALLEN[id]
     gevonden = [b for b in cijfers["bevindingen"] if b["kengetal"] in soorten]
-    # What stands out comes first, as on the Jaarbeeld; within that the order of the section.
-    gevonden.sort(key=lambda b: (not b["opvallend"], soorten.index(b["kengetal"])))
-    return tuple(b["zin"] for b in gevonden) or _zonder(id, cijfers)
+    if not gevonden:
+        return _zonder(id, cijfers), ()
+    # How many there were opens that section; then what stands out, as on the Jaarbeeld, in the order of the section.
+    gevonden.sort(key=lambda b: (_later(id, b), not b["opvallend"], soorten.index(b["kengetal"]), _op_tijd_deel(b)))
+    eerste, *rest = gevonden
+    kern = [eerste, *(b for b in rest if b["opvallend"])][:KERN]
+    return tuple(b["zin"] for b in kern), tuple(b["zin"] for b in gevonden if b not in kern)
+
+
+def _op_tijd_deel(bevinding: Cijfers) -> float:
+    """Return how often a term was met, so that the worst one comes first; 1 of what is no term."""
+    getallen = bevinding["getallen"]
+    return float(getallen["op_tijd"] / getallen["rijp"]) if getallen.get("rijp") else 1.0
+
+
+def _later(id: str, bevinding: Cijfers) -> bool:
+    return id == "aantal" and not (bevinding["kengetal"] == "intensiteit" and "klachten" in bevinding["getallen"])
 
 
 def _zonder(id: str, cijfers: Cijfers) -> tuple[str, ...]:

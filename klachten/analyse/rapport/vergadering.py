@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from klachten.analyse.rapport.bevroren import periode_van
@@ -34,6 +35,7 @@ Cijfers = Mapping[str, Any]
 SCHRIJFREGELS = 3
 BREED = 72
 """Of a chart, in percent of the page: there is room to write beside the figures of a section on one page."""
+NOG_OPEN_TE_LAAT = "nog open, te laat"
 NIET_APART = "Hierover is niets apart geconcludeerd."
 ALS_GEHEEL = (
     "In deze evaluatie is niet per onderdeel geconcludeerd; de conclusies staan als geheel onder Eindconclusie."
@@ -72,15 +74,19 @@ def agenda(
 
 
 def _gegeven(deel: Onderdeel) -> list[Blok]:
-    """The figure, the chart, one sentence, and its caveat."""
+    """The figure, what is said of it, the chart, and the caveat."""
     blokken = [cijfers(deel.cijfers)] if deel.cijfers else []
-    if deel.id == "besluiten":
-        blokken.append(punten([(zin, False) for zin in deel.zinnen]))
-    else:
-        blokken.append(alinea(deel.zinnen[0]))
+    blokken += _kern(deel)
     if deel.figuur:
         blokken.append({**deel.figuur, "onderdeel": deel.id, "breed": BREED})
     return [*blokken, noot(deel.voorbehoud)]
+
+
+def _kern(deel: Onderdeel) -> list[Blok]:
+    """What is said of a section at once; what waits for a decision as a list."""
+    if deel.id == "besluiten":
+        return [punten([(zin, False) for zin in deel.kern])]
+    return [alinea(zin) for zin in deel.kern]
 
 
 def terug(id: str, geteld: Cijfers, vorige: Evaluatie | None, teksten: Mapping[str, Afspraak]) -> list[Blok]:
@@ -126,7 +132,7 @@ def stand(v: Cijfers) -> str:
     if v["uitgevoerd_op"]:
         return f"uitgevoerd {dag(v['uitgevoerd_op'])}{', te laat' if laat else ''}"
     if v["stand"].startswith("open"):
-        return "nog open, te laat" if laat else "nog open"
+        return NOG_OPEN_TE_LAAT if laat else "nog open"
     return "vervallen"
 
 
@@ -156,10 +162,7 @@ def notulen(
         blokken.append(kop(titel))
         if deel:
             blokken += [cijfers(deel.cijfers)] if deel.cijfers else []
-            blokken.append(
-                punten([(zin, False) for zin in deel.zinnen]) if id == "besluiten" else alinea(deel.zinnen[0])
-            )
-            blokken.append(noot(deel.voorbehoud))
+            blokken += [*_kern(deel), noot(deel.voorbehoud)]
         if conclusie:
             blokken.append(citaat(conclusie))
         elif heeft_delen:
@@ -217,9 +220,10 @@ def _stuk(
     titel: str, ondertitel: str, geteld: Cijfers | None, blokken: list[Blok], *, organisatie: str, dag_: date
 ) -> dict[str, Any]:
     """Return what the template is given."""
-    for blok in blokken:
-        if blok["soort"] == "alinea":
-            blok["plakt"] = False
+    for blok, volgende in pairwise(blokken):
+        # What is asked stays on the page of what answers it.
+        blok["plakt"] = blok["soort"] == "alinea" and volgende["soort"] in ("cijfers", "tabel", "figuur")
+    blokken[-1]["plakt"] = False
     voet = titel
     if geteld:
         h = geteld["herkomst"]

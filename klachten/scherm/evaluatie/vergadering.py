@@ -14,8 +14,8 @@ from klachten.analyse.rapport.vervolg import Evaluatie
 from klachten.analyse.termijnen.naleving import Verzameling
 from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen import HANDELINGEN, Veld
+from klachten.scherm import boven, typen
 from klachten.scherm import onderdelen as deel_van
-from klachten.scherm import typen
 from klachten.scherm.evaluatie import delen, jaarkort, stukbeeld
 from klachten.scherm.evaluatie.filters import Keuze
 from klachten.scherm.evaluatie.vergaderconcept import SLOT, Vergaderconcept
@@ -54,7 +54,7 @@ def plaatje(zitting: Zitting, onderdeel: str, *, groot: bool = False) -> None:
         naam="",
     )
     if onderdeel in SOORTEN and beeld.klachten:
-        zin = next(deel.zinnen[0] for deel in zitting.delen() if deel.id == onderdeel)
+        zin = next(deel.kern[0] for deel in zitting.delen() if deel.id == onderdeel)
         jaarkort.PLAATJES[SOORTEN[onderdeel]](keuze, beeld, grafiek, zin)
 
 
@@ -72,6 +72,7 @@ def kies(zitting: Zitting) -> str:
     ids = list(namen)
     nu = st.query_params.get(ONDERDEEL, ids[0])
     nu = nu if nu in namen else ids[0]
+    boven.begin(nu)
 
     def genoemd(id: str) -> str:
         gedaan = zitting.concept.iets(id) if id in ONDERDELEN else id == SLOT and bool(zitting.concept.tekst(SLOT))
@@ -129,13 +130,13 @@ def onderdeel(zitting: Zitting, deel: Onderdeel) -> None:
             stukbeeld.grote_cijfers(deel.cijfers)
             plaatje(zitting, deel.id, groot=True)
             if deel.id == "besluiten":
-                delen.zinnen([deel_van.veilig(zin) for zin in deel.zinnen])
+                delen.zinnen([deel_van.veilig(zin) for zin in deel.kern])
             else:
-                st.markdown(deel_van.veilig(deel.zinnen[0]))
+                st.markdown("\n\n".join(deel_van.veilig(zin) for zin in deel.kern))
             st.markdown(f":small[:material/info: {deel_van.veilig(deel.voorbehoud)}]")
-            if deel.id != "besluiten" and len(deel.zinnen) > 1:
-                with st.expander(f"Meer bevindingen ({len(deel.zinnen) - 1})"):
-                    delen.zinnen([deel_van.veilig(zin) for zin in deel.zinnen[1:]])
+            if deel.meer:
+                with st.expander(f"Meer bevindingen ({len(deel.meer)})"):
+                    delen.zinnen([deel_van.veilig(zin) for zin in deel.meer])
             vraag = {} if VERDER[deel.id] in ("verbeteracties", "escalatie") else {
                 "periode": zitting.periode.sleutel, "peildatum": zitting.op.isoformat()
             }  # fmt: skip
@@ -162,7 +163,7 @@ def _vorige_keer(zitting: Zitting, onderdeel: str) -> None:
     voor = zitting.voor
     terug = papier.terug(onderdeel, voor.cijfers, voor.vorige, voor.afspraken)
     if terug:
-        stukbeeld.toon(terug, genummerd=False)
+        stukbeeld.toon(terug, genummerd=False, kort=onderdeel != "terugblik")
     else:
         st.markdown(f":small[{deel_van.veilig(_niets_eerder(voor.vorige))}]")
     if voor.eerder and (eerder := voor.eerder.onderdelen.get(onderdeel)):
@@ -191,7 +192,7 @@ def _acties(concept: Vergaderconcept, onderdeel: str) -> None:
         with st.container(border=True):
             st.text_area(f"Verbeteractie{nr} die volgt", height=80, **concept.prepare(f"{waar}.omschrijving"))
             _fout(fouten, f"{waar}.omschrijving")
-            wie, wanneer = st.columns(2)
+            wie, wanneer = st.columns(2, gap="small")
             with wie:
                 _actienemer(velden["actienemer"], concept, waar, nr)
                 _fout(fouten, f"{waar}.actienemer")
