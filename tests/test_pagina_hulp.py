@@ -218,9 +218,10 @@ def test_at_a_form_stands_what_the_reglement_of_that_klacht_says_of_the_step():
     assert "**Wanneer:** Binnen 2 weken na ontvangst" in hulp
     assert "(reglement?stap=5&als=anna)" in hulp
     # Another reglement reads otherwise, also of a klacht that is open beside it.
-    ander = klacht(scherm.register(), "stap_04_toewijzen_behandelaar", reglement="awb9")
-    hulp = folded(open_pagina("dossier", als="anna", nummer=ander), "Hulp bij stap 5")
-    assert "**Wanneer:** Het reglement noemt hier geen termijn." in hulp
+    for eigen, zin in (("coulant", "Het reglement noemt hier geen termijn."), ("awb9", "Binnen 6 weken na ontvangst")):
+        klaar = klacht(scherm.register(), "stap_11_uitvoeren_maatregel", reglement=eigen)
+        hulp = folded(open_pagina("dossier", als="anna", nummer=klaar), "Hulp bij stap 13")
+        assert f"**Wanneer:** {zin}" in hulp
     # What cannot be done now says why, each with where that is explained.
     niet = folded(proef, "Wat nu niet kan")
     assert niet.count("[Waarom?](hulp?waarom=") == len(re.findall(r"^\*\*", niet, re.M)) > 10

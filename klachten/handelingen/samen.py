@@ -90,8 +90,10 @@ def doe(
             hier.update(nrs)
             uit.append(Uitslag(een, nrs, "" if nrs else "Dit was al vastgelegd."))
         except RedenNodig as fout:
-            uit.append(Uitslag(een, waarom=str(fout), afwijking=fout.waarschuwingen))
-        except (Geweigerd, RegisterFout) as fout:
+            uit.append(Uitslag(een, waarom=fout.zin, afwijking=fout.waarschuwingen))
+        except Geweigerd as fout:
+            uit.append(Uitslag(een, waarom=fout.zin))
+        except RegisterFout as fout:
             uit.append(Uitslag(een, waarom=str(fout)))
     return uit
 

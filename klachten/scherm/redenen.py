@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from klachten.dossier.weigering import Weigering
 from klachten.scherm import onderdelen, velden
 
 REDEN, AFWIJKING = "reden", "reden_afwijking"
@@ -18,6 +19,7 @@ def ask(verplicht: bool, waarschuwingen: Sequence[str], fouten: Mapping[str, str
     for zin in waarschuwingen:
         st.warning(onderdelen.veilig(zin), icon=":material/warning:")
     if waarschuwingen:
+        st.markdown(f":small[{onderdelen.waarom(Weigering('afwijking', ''), 'Waarom vraagt het register dit?')}]")
         label = "Reden van de afwijking" if verplicht else "Reden"
         _area(label, deviation_field(verplicht), "Waarom is dit zo gegaan?", fouten, key)
 

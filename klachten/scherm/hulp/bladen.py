@@ -35,6 +35,8 @@ def asked() -> None:
             if st.session_state.get(f"{DEEL}.gevraagd") != (naam, id):
                 st.session_state[f"{DEEL}.gevraagd"] = (naam, id)
                 st.session_state[DEEL] = deel
+                # From this very page the browser would keep the address that it had.
+                st.query_params[naam] = id
             if not _one(naam, id):
                 onderdelen.weigering("Deze uitleg is er niet, of heet nu anders. Zoek haar hieronder.")
             return
@@ -85,6 +87,7 @@ def _search() -> None:
     getypt = st.text_input(
         "Zoeken in de hulp", key="hulp.zoek", type="search", max_chars=200,
         placeholder="Bijvoorbeeld: te laat, brief, stap 5",
+        persist_state="session",
         help="Zoekt in stappen, weigeringen, begrippen, kengetallen, vragen en pagina's. Alle woorden moeten erin "
         "staan; hoofdletters, accenten, streepjes en volgorde maken niet uit.",
     )  # fmt: skip

@@ -61,10 +61,7 @@ def work(wie: Sequence[str], reglement: Reglement, op: date) -> list[Deel]:
     uit = [Deel("Waarvoor u er bent", alineas=_of(wie, "waarvoor"))]
     uit += [Deel(kop, punten=_of(wie, wanneer)) for wanneer, kop in WANNEER.items()]
     eigen = [stap for stap in reglement.stappen if not set(wie).isdisjoint(stap.rollen)]
-    regels = tuple(
-        f"Stap {stap.nr}, {stap.naam}. {stap.uitleg} Wanneer: {_lower(stappen.when_on(reglement, op, stap.nr))}"
-        for stap in eigen
-    )
+    regels = tuple(f"Stap {stap.nr}, {stap.naam}. {stap.uitleg}{_when(reglement, op, stap.nr)}" for stap in eigen)
     uit.append(Deel("Uw stappen", *(((), regels) if regels else (("Bij deze rol horen geen stappen.",), ()))))
     return [*uit, Deel("Uw pagina's", punten=pages(wie))]
 
@@ -80,9 +77,10 @@ def pages(wie: Sequence[str]) -> tuple[str, ...]:
     uit = []
     for deel in PAGINAS:
         cellen = rij("pagina", deel.naam).cellen
-        mag = dict.fromkeys(cell("pagina", cellen[rol]) for rol in wie if cellen[rol] != NIETS)
+        mag = {cellen[rol]: cell("pagina", cellen[rol]) for rol in wie if cellen[rol] != NIETS}
         if mag:
-            uit.append(f"{deel.titel}: {taal.opsomming(mag)}. {deel.uitleg}")
+            hoever = "" if "ja" in mag else f" Voor u: {taal.opsomming(mag.values())}."
+            uit.append(f"{deel.titel}: {deel.uitleg}{hoever}")
     return tuple(uit)
 
 
@@ -117,5 +115,6 @@ def _of(wie: Sequence[str], wat: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(zin for rol in wie for zin in rollen()[rol][wat]))
 
 
-def _lower(zin: str) -> str:
-    return f"{zin[:1].lower()}{zin[1:]}"
+def _when(reglement: Reglement, op: date, nr: int) -> str:
+    zin = stappen.when_on(reglement, op, nr)
+    return "" if zin == stappen.GEEN_TERMIJN else f" {zin}"

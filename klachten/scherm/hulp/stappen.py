@@ -61,6 +61,7 @@ EIGEN: dict[int, tuple[str, ...]] = {
     15: ("geen_overleg", "lijkt_collega"),
     18: ("volgorde", "verbeteractie_te_laat"),
 }
+GEEN_TERMIJN = "Het reglement noemt hier geen termijn."
 MEESTE = 6
 """So many fields one may leave empty are named."""
 # Where the reglement says in words when, and not in days.
@@ -119,7 +120,7 @@ def when(reglement: Reglement, termijnen: Iterable[Termijn], op: date, nr: int) 
     zinnen = [f"Binnen {term_sentence(termijn)}" for termijn in termijnen if termijn.stap == nr]
     if zinnen and reglement.verschuift_bij_vrije_dag:
         zinnen.append("Eindigt dat op een vrije dag, dan geldt de eerstvolgende werkdag.")
-    zinnen = zinnen or [_IN_WOORDEN.get(nr, "Het reglement noemt hier geen termijn.")]
+    zinnen = zinnen or [_IN_WOORDEN.get(nr, GEEN_TERMIJN)]
     streef = [termijn for termijn in reglement.streeftermijnen if termijn.stap == nr and termijn.geldt_op(op)]
     return " ".join([*zinnen, *(f"Eigen streven: {term_sentence(termijn)}" for termijn in streef)])
 

@@ -122,7 +122,8 @@ def uitkomst() -> None:
         if gevonden.brieven:
             _letters(gevonden)
         for niet in [u for u in gevonden.uitslagen if not u.gelukt]:
-            st.error(f"**{niet.een.klachtnummer}** niet: {veilig(niet.waarom)}", icon=":material/block:")
+            zin = f"**{niet.een.klachtnummer}** niet: {veilig(niet.waarom)} {onderdelen.waarom(niet.waarom, 'Waarom?')}"
+            st.error(zin, icon=":material/block:")
             link = {"doe": gevonden.daad} if gevonden.daad in HANDELINGEN else {}
             onderdelen.verwijzing("dossier", f"Naar {niet.een.klachtnummer}", nummer=niet.een.klachtnummer, **link)
         if met := [u for u in gevonden.uitslagen if u.afwijking]:
@@ -197,7 +198,7 @@ def _made(brief: str, gekozen: Sequence[Een]) -> Uitkomst:
                 vandaag=scherm.vandaag(), antwoorden={},
             )  # fmt: skip
         except Geweigerd as fout:
-            niet.append(Uitslag(een, waarom=str(fout)))
+            niet.append(Uitslag(een, waarom=fout.zin))
         else:
             brieven.append((een.klachtnummer, tekst.naam, tekst.docx))
     return Uitkomst(brief, {}, niet, brieven)
