@@ -93,6 +93,13 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="De evaluatie en wat eruit voortkomt.",
     ),
     Pagina(
+        "vergadering",
+        "behandeling",
+        "Evaluatievergadering",
+        ":material/groups:",
+        uitleg="De agenda, de vergadering zelf en de notulen.",
+    ),
+    Pagina(
         "jaarbeeld",
         "evaluatie",
         "Jaarbeeld",

@@ -80,7 +80,7 @@ def _plaatje(keuze: Keuze, beeld: Jaarbeeld, bevinding: Bevinding, key: str) -> 
     """Draw what a sentence follows from; its title is the sentence, so it is heard with it."""
     teken = PLAATJES.get(bevinding.kengetal)
     if teken:
-        teken(keuze, beeld, partial(delen.grafiek, klein=True, key=key), bevinding.zin)
+        teken(keuze, beeld, partial(delen.grafiek, maat="klein", key=key), bevinding.zin)
 
 
 Grafiek = Callable[..., None]
