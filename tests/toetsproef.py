@@ -36,7 +36,7 @@ _PLEK = """() => {
   const veld = {checkbox: 'checkbox', radio: 'radio', file: 'file'}[nu.type] || 'textbox';
   const vak = nu.getBoundingClientRect();
   const boven = document.elementFromPoint(vak.left + Math.min(vak.width / 2, 60), vak.top + Math.min(vak.height / 2, 20));
-  const los = vak.width < 3 || !boven || nu.contains(boven) || boven.contains(nu) || nu.labels?.[0]?.contains(boven);
+  const los = nu.tagName === 'MAIN' || vak.width < 3 || !boven || nu.contains(boven) || boven.contains(nu) || nu.labels?.[0]?.contains(boven);
   return {
     rol: nu.getAttribute('role') || (nu.tagName === 'INPUT' ? veld : soort), naam,
     groep: nu.closest('[role=group]')?.getAttribute('aria-label') || '', waarde: nu.value || '',
@@ -103,6 +103,7 @@ class Toetsen(Scherm):
         self.toets("Enter")
         expect(gevonden).to_have_count(0)
         self.rust()
+        assert self.plek()["rol"] == "combobox", self.plek()
 
     def kies(self, label: str, *opties: str) -> None:
         """Choose in a list: Tab there, type the beginning, Enter."""
@@ -117,7 +118,11 @@ class Toetsen(Scherm):
     def wissel(self, naam: str) -> None:
         """Become somebody else with the switch of the example, which stands before the page."""
         self.tab_naar("combobox", "U kijkt nu als", terug=True)
+        eerder = self.page.url
         self._kies_met_toetsen(naam)
+        # Who one is stands in the address as soon as the page of the other begins.
+        expect(self.page).not_to_have_url(eerder)
+        self.rust()
 
     def datum(self, label: str, dag: date) -> None:
         """Type a date into its three parts; the cursor moves on by itself."""

@@ -22,25 +22,20 @@
   }
 
   // --- the focus: what had it is gone after a run, because it was recorded, or because another page is shown ---
-  const EVEN = 800; // so long after a run the browser may still be putting its parts on the page
-  let laatst = null, kop = "", gezien = new Set(), loopt = false, tot = 0;
+  let laatst = null, kop = "", gezien = new Set();
   const titel = () => document.querySelector('[data-testid="stMain"] h1');
   const meldingen = () => [...document.querySelectorAll('[data-testid="stMain"] [data-testid="stAlertContainer"]')];
+  const rust = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning";
 
-  function stand() {
-    const nu = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning";
-    if (nu && !loopt) {
-      kop = titel()?.textContent ?? "";
-      gezien = new Set(meldingen().map((deel) => deel.textContent));
-    }
-    if (!nu && loopt) tot = performance.now() + EVEN;
-    loopt = nu;
-    if (!loopt && performance.now() < tot) herstel();
+  // What stood there when somebody pressed a key or a button: what is new afterwards, came of that.
+  function onthoud() {
+    kop = titel()?.textContent ?? "";
+    gezien = new Set(meldingen().map((deel) => deel.textContent));
   }
 
   function herstel() {
     const nu = document.activeElement;
-    if ((nu && nu !== document.body) || !laatst || laatst.isConnected) return;
+    if ((nu && nu !== document.body) || !laatst || laatst.isConnected || !rust()) return;
     const h1 = titel();
     const nieuw = meldingen().filter((deel) => !gezien.has(deel.textContent));
     const gelukt = nieuw.find((deel) => deel.querySelector('[data-testid="stAlertContentSuccess"]'));
@@ -53,11 +48,12 @@
   }
 
   document.addEventListener("focusin", (gebeurtenis) => { laatst = gebeurtenis.target; });
+  for (const soort of ["keydown", "pointerdown"]) document.addEventListener(soort, onthoud, true);
   let gepland = false;
   new MutationObserver(() => {
     if (gepland) return;
     gepland = true;
-    requestAnimationFrame(() => { gepland = false; mend(); stand(); });
+    requestAnimationFrame(() => { gepland = false; mend(); herstel(); });
   }).observe(document.getElementById("root"), {
     subtree: true, childList: true, attributes: true, attributeFilter: ["data-test-script-state"],
   });
