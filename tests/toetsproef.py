@@ -36,7 +36,7 @@ _PLEK = """() => {
   const veld = {checkbox: 'checkbox', radio: 'radio', file: 'file'}[nu.type] || 'textbox';
   const vak = nu.getBoundingClientRect();
   const boven = document.elementFromPoint(vak.left + Math.min(vak.width / 2, 60), vak.top + Math.min(vak.height / 2, 20));
-  const los = nu.tagName === 'MAIN' || vak.width < 3 || !boven || nu.contains(boven) || boven.contains(nu) || nu.labels?.[0]?.contains(boven);
+  const los = nu.tagName === 'MAIN' || boven?.closest('[role=tooltip]') || vak.width < 3 || !boven || nu.contains(boven) || boven.contains(nu) || nu.labels?.[0]?.contains(boven);
   return {
     rol: nu.getAttribute('role') || (nu.tagName === 'INPUT' ? veld : soort), naam,
     groep: nu.closest('[role=group]')?.getAttribute('aria-label') || '', waarde: nu.value || '',

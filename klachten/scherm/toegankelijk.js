@@ -17,6 +17,14 @@
     },
   };
 
+  // What a script moves, no style can stop.
+  const beweeg = Element.prototype.animate;
+  Element.prototype.animate = function (stappen, hoe) {
+    const stil = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const rest = typeof hoe === "object" ? hoe : { duration: hoe };
+    return beweeg.call(this, stappen, stil ? { ...rest, duration: 1, delay: 0, iterations: 1 } : hoe);
+  };
+
   function mend() {
     for (const [waar, hoe] of Object.entries(MENDINGEN)) document.querySelectorAll(waar).forEach(hoe);
   }

@@ -68,7 +68,7 @@ def termijnnaleving(
             tooltip=tip,
         ),
         basis.transform_filter("datum.verstreken > 0")
-        .mark_tick(thickness=3, width=18, color=kleuren.tekst)
+        .mark_tick(thickness=3, width=18, color=kleuren.tekst, aria=False)
         .encode(
             x=x,
             y=alt.Y("ondergrens:Q", scale=schaal, title="Op tijd"),
