@@ -31,8 +31,8 @@ def stap_16_concluderen(zaak: Zaak, *, op: date, onderdeel: str, conclusie: str)
     if onderdeel in zaak.dossier.conclusies:
         raise OngeldigeInvoer(
             {
-                "onderdeel": f"Over {g.ONDERDELEN[onderdeel].lower()} staat in {zaak.klachtnummer} al een conclusie "
-                "(stap 16). Corrigeer die als zij niet klopt."
+                "onderdeel": f"Bij {g.ONDERDELEN[onderdeel]} staat in {zaak.klachtnummer} al een conclusie (stap 16). "
+                "Corrigeer die als zij niet klopt."
             }
         )
     return g.ConclusieGetrokken(gebeurd_op=op, onderdeel=onderdeel, conclusie=conclusie)

@@ -93,11 +93,7 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="De evaluatie en wat eruit voortkomt.",
     ),
     Pagina(
-        "vergadering",
-        "behandeling",
-        "Evaluatievergadering",
-        ":material/groups:",
-        uitleg="De agenda, de vergadering zelf en de notulen.",
+        "vergadering", "behandeling", "Evaluatievergadering", ":material/groups:", "Agenda, vergadering en notulen."
     ),
     Pagina(
         "jaarbeeld",
@@ -303,14 +299,7 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Uw termijnen in de agenda die u al gebruikt.",
         breed=False,
     ),
-    Pagina(
-        "rechten",
-        "hulp",
-        "Rechten",
-        ":material/key:",
-        uitleg="Wie wat mag zien en doen.",
-        breed=False,
-    ),
+    Pagina("rechten", "hulp", "Rechten", ":material/key:", uitleg="Wie wat mag zien en doen.", breed=False),
 )
 
 rechten.controleer("pagina", (deel.naam for deel in PAGINAS))

@@ -8,6 +8,11 @@ from klachten.scherm.evaluatie.vergaderconcept import SLOT
 
 WEERGAVEN = {"agenda": "Agenda", "vergadering": "Vergadering", vergaderslot.NOTULEN: "Notulen"}
 
+weigering = zitting.weigering()
+if weigering:
+    # Who may not evaluate comes to read.
+    WEERGAVEN = {vergaderslot.NOTULEN: "Notulen", **WEERGAVEN}
+
 kop = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
 with kop:
     onderdelen.titel("Evaluatievergadering")
@@ -18,7 +23,7 @@ formulier.meldingen(vergaderslot.PLEK)
 if deel == vergaderslot.NOTULEN:
     notulen.toon()
     st.stop()
-if weigering := zitting.weigering():
+if weigering:
     onderdelen.weigering(weigering)
     st.markdown("De notulen van eerdere evaluaties kunt u wel lezen.")
     weergave.knop("Notulen", vergaderslot.NOTULEN, key="vergadering.naar_notulen", icoon=":material/description:")

@@ -34,6 +34,7 @@ Cijfers = Mapping[str, Any]
 SCHRIJFREGELS = 3
 BREED = 72
 """Of a chart, in percent of the page: there is room to write beside the figures of a section on one page."""
+NOG_OPEN_TE_LAAT = "nog open, te laat"
 NIET_APART = "Hierover is niets apart geconcludeerd."
 ALS_GEHEEL = (
     "In deze evaluatie is niet per onderdeel geconcludeerd; de conclusies staan als geheel onder Eindconclusie."
@@ -126,7 +127,7 @@ def stand(v: Cijfers) -> str:
     if v["uitgevoerd_op"]:
         return f"uitgevoerd {dag(v['uitgevoerd_op'])}{', te laat' if laat else ''}"
     if v["stand"].startswith("open"):
-        return "nog open, te laat" if laat else "nog open"
+        return NOG_OPEN_TE_LAAT if laat else "nog open"
     return "vervallen"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from klachten.analyse.rapport.blokken import GEEN, Blok
+from klachten.analyse.rapport.vergadering import NOG_OPEN_TE_LAAT
 from klachten.scherm import onderdelen
 from klachten.scherm.dossier import feit
 from klachten.scherm.evaluatie import delen
@@ -25,7 +26,7 @@ dl.grote-cijfers {{ display: flex; flex-wrap: wrap; gap: 0.5rem 2.2rem; margin: 
 @media (min-width: 1500px) {{
   .st-key-{BLAD} [data-testid="stMarkdownContainer"] :is(p, li), .st-key-{BLAD} [data-testid="stText"] *,
   .st-key-{BLAD} :is(textarea, input) {{ font-size: 1.35rem; line-height: 1.4; }}
-  .st-key-{BLAD} [data-testid="stMarkdownContainer"] :is(p, li) span {{ font-size: 1.15rem; }}
+  .st-key-{BLAD} [data-testid="stMarkdownContainer"] :is(p, li) :is(small, span) {{ font-size: 1.15rem !important; }}
   .st-key-{BLAD} h2 {{ font-size: 2.6rem; padding-top: 0; }}
   .st-key-{BLAD} h3 {{ font-size: 1.5rem; }}
 }}
@@ -42,9 +43,16 @@ def grote_cijfers(cijfers: Iterable[tuple[str, str]]) -> None:
 
 
 def toon(
-    blokken: Sequence[Blok], plaatje: Callable[[str], None] = lambda onderdeel: None, *, genummerd: bool = True
+    blokken: Sequence[Blok],
+    plaatje: Callable[[str], None] = lambda onderdeel: None,
+    *,
+    genummerd: bool = True,
+    kort: bool = False,
 ) -> None:
-    """Draw blocks; `plaatje` draws the chart of a section. Headings are numbered as on paper."""
+    """Draw blocks; `plaatje` draws the chart of a section. Headings are numbered as on paper.
+
+    `kort`: what came of verbeteracties a line each, beside the figure of a section.
+    """
     nr = 0
     for blok in blokken:
         match blok["soort"]:
@@ -66,8 +74,35 @@ def toon(
                 grote_cijfers((deel["waarde"], deel["naam"]) for deel in blok["delen"])
             case "figuur":
                 plaatje(blok["onderdeel"])
+            case "tabel" if kort:
+                _regels(blok)
             case "tabel":
                 _tabel(blok)
+
+
+def _regels(blok: Mapping[str, Any]) -> None:
+    """Draw what came of verbeteracties a line each: how it stands, what it was, and who did it."""
+    st.markdown(f"**{onderdelen.veilig(blok['titel'])}**")
+    kolommen = [kolom["titel"] for kolom in blok["kolommen"]]
+    regels = []
+    for rij in blok["rijen"]:
+        wat, wie, stand, gezien = (
+            dict(zip(kolommen, rij, strict=True))[naam]
+            for naam in ("Verbeteractie", "Wie", "Hoe het staat", "Wat daarna is gezien")
+        )
+        badge = onderdelen.badge(_soort(stand), stand)
+        daarna = f" → {gezien.lower()}" if gezien != GEEN else ""
+        regels.append(f"- {badge} {onderdelen.veilig(f'{wat} ({wie}){daarna}')}")
+    st.markdown("\n".join(regels))
+
+
+def _soort(stand: str) -> str:
+    """Return as which status a badge shows what came of a verbeteractie."""
+    if stand == NOG_OPEN_TE_LAAT:
+        return "te laat, nog open"
+    if stand.endswith(", te laat"):
+        return "te laat"
+    return "open" if stand.startswith("nog open") else stand.partition(" ")[0]
 
 
 def _tabel(blok: Mapping[str, Any]) -> None:

@@ -62,7 +62,8 @@ class Vergaderconcept:
         """Keep what a widget holds now."""
         key = self.key(naam)
         mijn, basis = st.session_state[key], st.session_state.get(f"{key}/basis", leeg)
-        self._change(naam, lambda nu: merged(basis, nu, mijn), leeg)
+        # A choice has no two halves: the last one counts.
+        self._change(naam, lambda nu: merged(basis, nu, mijn) if isinstance(leeg, str) else mijn, leeg)
         st.session_state[key] = st.session_state[f"{key}/basis"] = self.waarden.get(naam, mijn)
 
     def add_row(self, onderdeel: str) -> None:
@@ -125,12 +126,12 @@ class Vergaderconcept:
         return bool(self.conclusie(onderdeel) or self.voornemens(onderdeel))
 
 
-def merged(basis: Any, hun: Any, mijn: Any) -> Any:
-    """Return what becomes of a field that this window changed from `basis` to `mijn`, while it is kept as `hun`.
+def merged(basis: str, hun: str, mijn: str) -> str:
+    """Return what becomes of a text that this window changed from `basis` to `mijn`, while it is kept as `hun`.
 
-    Of two texts nothing is lost: what was added to the same beginning comes together, else they stand below each other.
+    Nothing is lost: what was added to the same beginning comes together, else the two stand below each other.
     """
-    if hun in (basis, mijn) or not isinstance(mijn, str) or not isinstance(hun, str):
+    if hun in (basis, mijn):
         return mijn
     if basis and hun.startswith(basis):
         return mijn + hun[len(basis) :]

@@ -14,8 +14,8 @@ from klachten.analyse.rapport.vervolg import Evaluatie
 from klachten.analyse.termijnen.naleving import Verzameling
 from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen import HANDELINGEN, Veld
+from klachten.scherm import boven, typen
 from klachten.scherm import onderdelen as deel_van
-from klachten.scherm import typen
 from klachten.scherm.evaluatie import delen, jaarkort, stukbeeld
 from klachten.scherm.evaluatie.filters import Keuze
 from klachten.scherm.evaluatie.vergaderconcept import SLOT, Vergaderconcept
@@ -72,6 +72,7 @@ def kies(zitting: Zitting) -> str:
     ids = list(namen)
     nu = st.query_params.get(ONDERDEEL, ids[0])
     nu = nu if nu in namen else ids[0]
+    boven.begin(nu)
 
     def genoemd(id: str) -> str:
         gedaan = zitting.concept.iets(id) if id in ONDERDELEN else id == SLOT and bool(zitting.concept.tekst(SLOT))
@@ -140,16 +141,12 @@ def onderdeel(zitting: Zitting, deel: Onderdeel) -> None:
                 "periode": zitting.periode.sleutel, "peildatum": zitting.op.isoformat()
             }  # fmt: skip
             deel_van.verwijzing(VERDER[deel.id], **vraag)
+            if deel.id == "terugblik":
+                # This is what the section is about: it has the room of a chart.
+                _vorige_keer(zitting, deel.id)
         with rechts:
-            voor = zitting.voor
-            terug = papier.terug(deel.id, voor.cijfers, voor.vorige, voor.afspraken)
-            if terug:
-                stukbeeld.toon(terug, genummerd=False)
-            else:
-                st.markdown(f":small[{deel_van.veilig(_niets_eerder(voor.vorige))}]")
-            if voor.eerder and (eerder := voor.eerder.onderdelen.get(deel.id)):
-                deel_van.tussenkop(f"In {voor.eerder.nummer}, die u heropent")
-                stukbeeld.toon([papier.citaat(eerder)])
+            if deel.id != "terugblik":
+                _vorige_keer(zitting, deel.id)
             deel_van.tussenkop("Wat concluderen wij?")
             st.text_area(
                 "Wat concluderen wij?",
@@ -159,6 +156,19 @@ def onderdeel(zitting: Zitting, deel: Onderdeel) -> None:
             )
             _acties(zitting.concept, deel.id)
             typen.bewaar_tijdens_typen()
+
+
+def _vorige_keer(zitting: Zitting, onderdeel: str) -> None:
+    """Draw what was concluded about a section last time, and what came of it."""
+    voor = zitting.voor
+    terug = papier.terug(onderdeel, voor.cijfers, voor.vorige, voor.afspraken)
+    if terug:
+        stukbeeld.toon(terug, genummerd=False, kort=onderdeel != "terugblik")
+    else:
+        st.markdown(f":small[{deel_van.veilig(_niets_eerder(voor.vorige))}]")
+    if voor.eerder and (eerder := voor.eerder.onderdelen.get(onderdeel)):
+        deel_van.tussenkop(f"In {voor.eerder.nummer}, die u heropent")
+        stukbeeld.toon([papier.citaat(eerder)])
 
 
 def _niets_eerder(vorige: Evaluatie | None) -> str:
@@ -182,7 +192,7 @@ def _acties(concept: Vergaderconcept, onderdeel: str) -> None:
         with st.container(border=True):
             st.text_area(f"Verbeteractie{nr} die volgt", height=80, **concept.prepare(f"{waar}.omschrijving"))
             _fout(fouten, f"{waar}.omschrijving")
-            wie, wanneer = st.columns(2)
+            wie, wanneer = st.columns(2, gap="small")
             with wie:
                 _actienemer(velden["actienemer"], concept, waar, nr)
                 _fout(fouten, f"{waar}.actienemer")

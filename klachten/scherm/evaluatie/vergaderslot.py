@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from klachten import handelingen, jaarverslag, organisatie, scherm, taal
@@ -63,34 +66,39 @@ def overzicht(zitting: Zitting) -> None:
 
 
 def _gezegd(concept: Vergaderconcept) -> None:
+    """Draw what was filled in, section by section; of what was not only the names."""
+    leeg = [titel for id, titel in ONDERDELEN.items() if not concept.iets(id)]
     for id, titel in ONDERDELEN.items():
-        with st.container(border=True, gap="xsmall"):
-            with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-                st.markdown(f"**{titel}**")
-                st.button(
-                    "Aanpassen" if concept.iets(id) else "Invullen", key=f"vergadering.naar.{id}", type="tertiary",
-                    icon=":material/edit:", on_click=vergadering.ga, args=(id,), help=f"Naar {titel.lower()}",
-                )  # fmt: skip
+        if not concept.iets(id):
+            continue
+        with _kaart(id, titel, "Aanpassen"):
             if tekst := concept.conclusie(id):
                 feit.letterlijk(tekst)
-            else:
-                st.markdown(":small[Geen conclusie. Dat mag.]")
             for een in concept.voornemens(id):
                 wie = organisatie.naam(een.actienemer) if een.actienemer else "nog niemand"
                 wanneer = taal.datum(een.uiterlijk_op) if een.uiterlijk_op else "nog geen dag"
                 feit.letterlijk(f"→ {een.omschrijving or 'Verbeteractie zonder omschrijving'}")
                 st.markdown(f":small[{onderdelen.veilig(f'door {wie} · uiterlijk {wanneer}')}]")
-    with st.container(border=True, gap="xsmall"):
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown(f"**{vergadering.SLOT_TITEL}**")
-            st.button(
-                "Aanpassen" if concept.tekst(SLOT) else "Invullen", key="vergadering.naar.slot", type="tertiary",
-                icon=":material/edit:", on_click=vergadering.ga, args=(SLOT,), help="Naar de eindconclusie",
-            )  # fmt: skip
-        if tekst := concept.tekst(SLOT):
+    tekst = concept.tekst(SLOT)
+    with _kaart(SLOT, vergadering.SLOT_TITEL, "Aanpassen" if tekst else "Invullen"):
+        if tekst:
             feit.letterlijk(tekst)
         else:
             st.markdown("Nog niet ingevuld. Zonder eindconclusie kan de evaluatie niet worden vastgelegd.")
+    if leeg:
+        st.markdown(f":small[Zonder conclusie of verbeteractie, en dat mag: {onderdelen.veilig(', '.join(leeg))}.]")
+
+
+@contextmanager
+def _kaart(id: str, titel: str, knop: str) -> Iterator[None]:
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f"**{titel}**")
+            st.button(
+                knop, key=f"vergadering.naar.{id}", type="tertiary", icon=":material/edit:", on_click=vergadering.ga,
+                args=(id,), help=f"Naar {titel.lower()}",
+            )  # fmt: skip
+        yield
 
 
 def _mensen(veld: Veld, concept: Vergaderconcept, begin: list[str]) -> None:

@@ -73,7 +73,7 @@ def open_zitting() -> Zitting:
     per_jaar = _jaren(vandaag)
     jaren = sorted({jaar for jaar, *_ in per_jaar} | {vandaag.year - 1, vandaag.year}, reverse=True)
     wacht = verbeterstand.nog_te_evalueren(per_jaar, vandaag.year)
-    standaard = max(wacht, default=vandaag.year - 1)
+    standaard = max(wacht, default=vandaag.year if per_jaar else vandaag.year - 1)
     gevraagd = st.query_params.get("jaar", "")
     jaar = int(gevraagd) if gevraagd.isdecimal() and int(gevraagd) in jaren else standaard
     with st.container(horizontal=True, vertical_alignment="bottom"):
