@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from klachten import organisatie, rechten, scherm
+from klachten.analyse.basis import grafiektabel
 from klachten.analyse.basis.geteld import Geteld
 from klachten.analyse.basis.grafiekstijl import DONKER, KLIK, LICHT, Kleuren, klikbaar, spec, vergroot, verklein
 from klachten.analyse.basis.selectie import Filter
@@ -25,6 +26,7 @@ from klachten.scherm.paginas import pagina
 
 KAARTBREEDTE = 170
 GEEN_LOSSE = "Losse klachten zijn voor wie klachten behandelt; u ziet de aantallen."
+ALS_TABEL = "Als tabel"
 _VAST = "\N{NO-BREAK SPACE}"
 
 
@@ -79,18 +81,25 @@ def grafiek(
     klik: str = "Klik erop om die klachten te zien.",
     key: str = "",
     maat: Maat = "gewoon",
+    met_tabel: bool = True,
     **opties: Any,
 ) -> None:
-    """Draw a chart, and behind it the table with the same figures.
+    """Draw a chart, and behind it the table with the same figures: `tabel`, or the very rows that it draws.
 
+    Without `met_tabel` the caller draws that table, in sight. What a chart says, its table says as well: the test of
+    the charts (tests/test_grafieken.py) looks for every row of the one in the other.
     With `punt` a click on a mark goes to the list of its klachten, for who may open that list; `velden` are the fields
     of its row that tell which one it is, and `klik` says what one gets.
     """
     if punt is None or not mag_naar_lijst():
-        st.vega_lite_chart(_spec(teken, gegevens, kleuren(), opties, (), maat=maat), width="stretch", theme=None)
+        beeld = _spec(teken, gegevens, kleuren(), opties, (), maat=maat)
+        zegt = grafiektabel.tabel(beeld) if tabel is None else tabel
+        st.vega_lite_chart(beeld, width="stretch", theme=None)
     else:
+        beeld = _spec(teken, gegevens, kleuren(), opties, velden, klik, maat)
+        zegt = grafiektabel.tabel(beeld) if tabel is None else tabel
         keuze = st.vega_lite_chart(
-            _spec(teken, gegevens, kleuren(), opties, velden, klik, maat),
+            beeld,
             width="stretch",
             theme=None,
             on_select="rerun",
@@ -99,8 +108,8 @@ def grafiek(
         for gekozen in keuze.selection.get(KLIK, ()):
             if telling := punt(gekozen):
                 onderdelen.ga_naar("klachten", **telling.adres)
-    if tabel is not None:
-        achter(tabel, naar=naar, key=key)
+    if met_tabel:
+        achter(zegt, naar=naar, key=key)
 
 
 def mag_naar_lijst() -> bool:
@@ -108,7 +117,7 @@ def mag_naar_lijst() -> bool:
     return pagina("klachten").toegankelijk_voor(scherm.gebruiker())
 
 
-def achter(tabel: pd.DataFrame, label: str = "Tabel", *, naar: Naar | None = None, key: str = "") -> None:
+def achter(tabel: pd.DataFrame, label: str = ALS_TABEL, *, naar: Naar | None = None, key: str = "") -> None:
     """Put the figures of a chart behind a heading that opens."""
     with st.expander(label, icon=":material/table:"):
         toon(tabel, naar, key)
