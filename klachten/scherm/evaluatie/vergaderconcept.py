@@ -18,6 +18,8 @@ from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen.vergadering import Voornemen
 from klachten.tijdzone import NEDERLAND
 
+FOUTEN = "vergadering.fouten"
+"""In the session: what was wrong when it was last tried, by the name of the field."""
 VELDEN = ("omschrijving", "actienemer", "uiterlijk_op")
 SLOT, DIRECTIE, AANWEZIG, REDEN, DAG = "slot", "directieleden", "aanwezigen", "reden", "op"
 
@@ -61,6 +63,8 @@ class Vergaderconcept:
     def keep(self, naam: str, leeg: Any = "") -> None:
         """Keep what a widget holds now."""
         key = self.key(naam)
+        # What is filled in anew is not wrong until it is tried again.
+        st.session_state.get(FOUTEN, {}).pop(naam, None)
         mijn, basis = st.session_state[key], st.session_state.get(f"{key}/basis", leeg)
         # A choice has no two halves: the last one counts.
         self._change(naam, lambda nu: merged(basis, nu, mijn) if isinstance(leeg, str) else mijn, leeg)

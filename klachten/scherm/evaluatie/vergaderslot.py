@@ -16,14 +16,14 @@ from klachten.scherm import formulier, onderdelen, redenen
 from klachten.scherm.dossier import feit
 from klachten.scherm.evaluatie import vergadering
 from klachten.scherm.evaluatie.bevriezen import EVALUEREN
-from klachten.scherm.evaluatie.vergaderconcept import AANWEZIG, DIRECTIE, REDEN, SLOT, Vergaderconcept
+from klachten.scherm.evaluatie.vergaderconcept import AANWEZIG, DIRECTIE, FOUTEN, REDEN, SLOT, Vergaderconcept
 from klachten.scherm.evaluatie.zitting import Zitting, tussentijds
 from klachten.scherm.velden import mistake
 from klachten.scherm.weergave import DEEL
 
 PLEK = "vergadering"
 NOTULEN = "notulen"
-_FOUTEN, _WEIGERING = "vergadering.fouten", "vergadering.weigering"
+_WEIGERING = "vergadering.weigering"
 
 
 def overzicht(zitting: Zitting) -> None:
@@ -35,7 +35,7 @@ def overzicht(zitting: Zitting) -> None:
     _gezegd(concept)
     onderdelen.tussenkop("Wie waren erbij?")
     velden = {veld.naam: veld for veld in HANDELINGEN[EVALUEREN].velden}
-    fouten: dict[str, str] = st.session_state.get(_FOUTEN, {})
+    fouten: dict[str, str] = st.session_state.get(FOUTEN, {})
     ik = scherm.gebruiker()
     zelf = [ik.id] if "directie" in ik.rollen else []
     for naam, begin in ((DIRECTIE, zelf), (AANWEZIG, list[str]())):
@@ -134,7 +134,7 @@ def _mistakes(fouten: dict[str, str]) -> None:
 def _leg_vast(zitting: Zitting) -> None:
     """Record the meeting with its figures frozen, and go to the minutes; what is wrong is kept to be shown."""
     register, concept = scherm.register(), zitting.concept
-    for naam in (_FOUTEN, _WEIGERING):
+    for naam in (FOUTEN, _WEIGERING):
         st.session_state.pop(naam, None)
     vergaderd = Vergadering(
         op=zitting.op,
@@ -153,7 +153,7 @@ def _leg_vast(zitting: Zitting) -> None:
     try:
         uitkomst = record(register, scherm.gebruiker(), vergaderd, vandaag=scherm.vandaag())
     except OngeldigeInvoer as fout:
-        st.session_state[_FOUTEN] = fout.velden
+        st.session_state[FOUTEN] = dict(fout.velden)
     except (Geweigerd, RedenNodig, RegisterFout) as fout:
         st.session_state[_WEIGERING] = str(fout)
     else:
