@@ -185,8 +185,10 @@ def meldingen(plek: str = "") -> None:
             continue
         st.session_state.setdefault(_GETOOND, []).append(melding)
         if soort == "gelukt":
-            st.success(onderdelen.veilig(zin), icon=":material/check_circle:")
-            vastgelegd.offer(terug)
+            # Its style lets it stay in sight while it has the focus (toegankelijk.css).
+            with st.container(key=f"vastgelegd-{van}-{terug[1] if terug else ''}-{len(zin)}", gap="xxsmall"):
+                st.success(onderdelen.veilig(zin), icon=":material/check_circle:")
+                vastgelegd.offer(terug)
         else:
             st.info(onderdelen.veilig(zin), icon=":material/info:")
     if rest:
