@@ -112,13 +112,7 @@ def van_toewijzen_tot_maatregel(scherm: Scherm) -> None:
     )
     scherm.stap("Stap 5: Ontvangst bevestigen", **{"Verstuurd op": date(2025, 11, 5), "Hoe verstuurd": ("Brief",)})
     scherm.foto("dossier-na-stap-5")
-    scherm.stap(
-        "Stap 6: Klacht onderzoeken",
-        **{
-            "Onderzoek afgerond op": date(2025, 11, 10),
-            "Bevindingen: feiten, omstandigheden en achtergronden": "De afspraken stonden niet in de agenda.",
-        },
-    )
+    het_onderzoek_en_er_verspringt_niets(scherm)
     scherm.stap(
         "Stap 8: Maatregel bepalen",
         **{
@@ -138,6 +132,27 @@ def van_toewijzen_tot_maatregel(scherm: Scherm) -> None:
         "Stap 12: Voortgang bewaken",
         **{"Nagegaan op": date(2025, 11, 20), "Hoe staat het ervoor": "Gijs is ermee bezig."},
     )
+
+
+def het_onderzoek_en_er_verspringt_niets(scherm: Scherm) -> None:
+    """Step 6, recorded far down the page: nothing scrolls; what was recorded is there, with its link and the focus."""
+    wat, page = "Stap 6: Klacht onderzoeken", scherm.page
+    expect(scherm.inhoud.get_by_role("combobox", name="Wat wilt u vastleggen?")).to_have_value(wat)
+    scherm.datum("Onderzoek afgerond op", date(2025, 11, 10))
+    scherm.vul("Bevindingen: feiten, omstandigheden en achtergronden", "De afspraken stonden niet in de agenda.")
+    page.set_viewport_size({**browserproef.BREED, "height": 460})
+    knop = scherm.inhoud.get_by_test_id("stBaseButton-primaryFormSubmit")
+    knop.scroll_into_view_if_needed()
+    voor = scherm.inhoud.evaluate("deel => deel.scrollTop")
+    knop.click()
+    scherm.ziet(f"Vastgelegd bij {NUMMER}. {wat}")
+    melding = scherm.inhoud.locator('[class*="st-key-vastgelegd"]')
+    expect(melding).to_be_focused()
+    expect(melding).to_be_in_viewport(ratio=1)
+    assert scherm.inhoud.evaluate("deel => deel.scrollTop") == voor > 100
+    page.keyboard.press("Tab")
+    expect(melding.get_by_role("link", name="Ongedaan maken")).to_be_focused()
+    page.set_viewport_size(browserproef.BREED)
 
 
 def de_actienemer_voert_uit(scherm: Scherm) -> None:

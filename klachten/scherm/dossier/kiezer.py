@@ -16,10 +16,8 @@ from klachten.organisatie import Gebruiker
 from klachten.register.dossiermap import OngeldigNummer
 from klachten.scherm import formulier, kijklog, onderdelen
 from klachten.scherm.dossier import feit
-from klachten.scherm.dossier.handelen import DEEL
 from klachten.scherm.hulp import stap as hulp
 
-DELEN = {"behandeling": "Behandeling", "klacht": "Klacht en stukken", "geschiedenis": "Geschiedenis"}
 ZOEK = "dossier.zoek"
 NIET_VOOR_U = (
     "Deze klacht staat niet in het register, of is niet voor u. Kijk of het nummer klopt; het ziet eruit als "
@@ -79,20 +77,6 @@ def aanwijzen(dossier: Dossier) -> None:
     formulier.toon(HANDELINGEN[AANWIJZEN], dossier.klachtnummer, sleutel="aanwijzen", dossier=dossier)
     onderdelen.verwijzing("werkvoorraad")
     onderdelen.verwijzing("dossier", "Een ander dossier openen")
-
-
-def deel(aantal: int) -> str:
-    """Let the user choose a part of the dossier; the history tells how many facts there are."""
-    namen = {**DELEN, "geschiedenis": f"Geschiedenis ({aantal})"}
-    return st.segmented_control(
-        "Deel van het dossier",
-        list(DELEN),
-        default=None if DEEL in st.session_state else "behandeling",
-        required=True,
-        format_func=lambda id: namen[id],
-        key=DEEL,
-        label_visibility="collapsed",
-    )
 
 
 def _zoek() -> None:
