@@ -93,6 +93,9 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="De evaluatie en wat eruit voortkomt.",
     ),
     Pagina(
+        "vergadering", "behandeling", "Evaluatievergadering", ":material/groups:", "Agenda, vergadering en notulen."
+    ),
+    Pagina(
         "jaarbeeld",
         "evaluatie",
         "Jaarbeeld",

@@ -7,7 +7,7 @@ import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import altair as alt
 import pandas as pd
@@ -15,7 +15,7 @@ import streamlit as st
 
 from klachten import organisatie, rechten, scherm
 from klachten.analyse.basis.geteld import Geteld
-from klachten.analyse.basis.grafiekstijl import DONKER, KLIK, LICHT, Kleuren, klikbaar, spec, verklein
+from klachten.analyse.basis.grafiekstijl import DONKER, KLIK, LICHT, Kleuren, klikbaar, spec, vergroot, verklein
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.basis.zinnen import Bevinding
 from klachten.analyse.werk.telling import Telling
@@ -35,8 +35,12 @@ def kleuren() -> Kleuren:
 
 # Drawing takes Altair some 13 ms a chart. Found again only by the very same figures, so nobody gets those of another.
 # Not st.cache_data: that takes 3 ms to tell whether a table is the same one.
-_getekend: OrderedDict[tuple[str, str, Kleuren, tuple[str, ...], str, bool, bytes], bytes] = OrderedDict()
+_getekend: OrderedDict[tuple[str, str, Kleuren, tuple[str, ...], str, str, bytes], bytes] = OrderedDict()
 MEESTE_GETEKEND = 256
+
+
+Maat = Literal["gewoon", "klein", "groot"]
+"""How a chart stands on the page: with its title, beside the sentence that is its title, or on a beamer."""
 
 
 def _spec(
@@ -46,14 +50,14 @@ def _spec(
     opties: dict[str, Any],
     velden: tuple[str, ...],
     klik: str = "",
-    klein: bool = False,
+    maat: Maat = "gewoon",
 ) -> dict[str, Any]:
     """Return what the browser gets of a chart; the caller's own."""
-    sleutel = (teken.__module__, teken.__qualname__, kleuren, velden, klik, klein, pickle.dumps((gegevens, opties)))
+    sleutel = (teken.__module__, teken.__qualname__, kleuren, velden, klik, maat, pickle.dumps((gegevens, opties)))
     getekend = _getekend.get(sleutel)
     if getekend is None:
-        groot = klikbaar(spec(teken, *gegevens, kleuren=kleuren, **opties), velden, klik)
-        getekend = pickle.dumps(verklein(groot) if klein else groot)
+        gewoon = klikbaar(spec(teken, *gegevens, kleuren=kleuren, **opties), velden, klik)
+        getekend = pickle.dumps({"klein": verklein, "groot": vergroot}.get(maat, dict)(gewoon))
         _getekend[sleutel] = getekend
         if len(_getekend) > MEESTE_GETEKEND:
             _getekend.popitem(last=False)
@@ -74,19 +78,19 @@ def grafiek(
     velden: tuple[str, ...] = ("naam",),
     klik: str = "Klik erop om die klachten te zien.",
     key: str = "",
-    klein: bool = False,
+    maat: Maat = "gewoon",
     **opties: Any,
 ) -> None:
-    """Draw a chart, and behind it the table with the same figures; `klein`: beside the sentence that is its title.
+    """Draw a chart, and behind it the table with the same figures.
 
     With `punt` a click on a mark goes to the list of its klachten, for who may open that list; `velden` are the fields
     of its row that tell which one it is, and `klik` says what one gets.
     """
     if punt is None or not mag_naar_lijst():
-        st.vega_lite_chart(_spec(teken, gegevens, kleuren(), opties, (), klein=klein), width="stretch", theme=None)
+        st.vega_lite_chart(_spec(teken, gegevens, kleuren(), opties, (), maat=maat), width="stretch", theme=None)
     else:
         keuze = st.vega_lite_chart(
-            _spec(teken, gegevens, kleuren(), opties, velden, klik, klein),
+            _spec(teken, gegevens, kleuren(), opties, velden, klik, maat),
             width="stretch",
             theme=None,
             on_select="rerun",
