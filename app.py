@@ -30,6 +30,7 @@ from klachten.scherm import (
     post,
     reservekopie,
     ruimte,
+    toegankelijk,
     uitvoeren,
     volgen,
 )
@@ -114,7 +115,7 @@ app = st.App(
         Middleware(Uitgifte),
         Middleware(agenda.Agendafront),
         Middleware(Adressen),
-        Middleware(Nederlands, erbij=kijker.warning),
+        Middleware(Nederlands, erbij=lambda: toegankelijk.erbij() + kijker.warning()),
     ],
     lifespan=levensloop,
     on_script_error=storing,

@@ -1,8 +1,8 @@
 """Forms that are not sent yet: kept per user in data/concepten, so that a reload or a closed browser loses nothing.
 
 A concept holds personal data: it lives with the register, is never part of it, is sealed as its texts are, and goes
-away when it is sent or thrown away. One window holds a concept at a time; another that opens it takes it over, so that
-two windows never mix.
+away when it is sent or thrown away. One window holds the concept of a form at a time; another that opens it takes it
+over, so that two windows never mix. What is filled in of a meeting nobody holds: it is kept field by field.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +20,8 @@ from klachten.versleuteling import Sleutels, open_file, seal_file
 
 _slot = threading.Lock()
 HOOGSTENS = 20
+VERGADERING = "vergadering-"
+"""Begins the id of what is filled in of an evaluation meeting (step 16): every window finds it by its year."""
 KORTST = 4
 """A shorter text stands in forms that are about somebody else."""
 
@@ -47,10 +49,11 @@ class Concepten:
         self._pad = map / "concepten" / f"{gebruiker}.json"
 
     def all(self) -> list[Concept]:
-        """Return every concept, the newest first."""
+        """Return every form that is not sent yet, the newest first; not what is filled in of a meeting."""
         with _slot:
             gelezen = self._read()
-        return sorted(gelezen.values(), key=lambda concept: concept.bewaard_op, reverse=True)
+        formulieren = (concept for id, concept in gelezen.items() if not id.startswith(VERGADERING))
+        return sorted(formulieren, key=lambda concept: concept.bewaard_op, reverse=True)
 
     def get(self, id: str) -> Concept | None:
         """Return a concept, or None when it was sent or thrown away."""
@@ -75,11 +78,19 @@ class Concepten:
             if id in alle and alle[id].houder != houder:
                 return False
             alle[id] = Concept(id, houder, nu, waarden)
-            oudste = sorted(alle.values(), key=lambda concept: concept.bewaard_op, reverse=True)[HOOGSTENS:]
-            for concept in oudste:
-                del alle[concept.id]
+            self._keep_newest(alle)
             self._write(alle)
             return True
+
+    def change(self, id: str, wijzig: Callable[[dict[str, Any]], dict[str, Any]], nu: datetime) -> Concept:
+        """Change what a concept holds in one go, and return it: for one that several windows fill in together."""
+        with _slot:
+            alle = self._read()
+            oud = alle.get(id)
+            alle[id] = Concept(id, "", nu, wijzig(dict(oud.waarden) if oud else {}))
+            self._keep_newest(alle)
+            self._write(alle)
+            return alle[id]
 
     def discard(self, id: str) -> None:
         """Throw a concept away."""
@@ -87,6 +98,11 @@ class Concepten:
             alle = self._read()
             if alle.pop(id, None) is not None:
                 self._write(alle)
+
+    def _keep_newest(self, alle: dict[str, Concept]) -> None:
+        oudste = sorted(alle.values(), key=lambda concept: concept.bewaard_op, reverse=True)[HOOGSTENS:]
+        for concept in oudste:
+            del alle[concept.id]
 
     def _read(self) -> dict[str, Concept]:
         if not self._pad.is_file():

@@ -5,6 +5,7 @@ Reading of register and dossiers, the figures of analyse and the report of analy
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,16 +19,18 @@ from klachten.analyse.jaar.jaarbeeld import jaarbeeld
 from klachten.analyse.rapport import bevroren
 from klachten.analyse.rapport.bevroren import Cijfers, Herkomst
 from klachten.analyse.rapport.verschil import Verschil, naast, verschillen
+from klachten.analyse.rapport.vervolg import Afspraak
 from klachten.analyse.termijnen.netto import netten
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.handelingen.bevriezen import versies_van_jaar, versies_van_periode
+from klachten.handelingen.evalueren import period_of
 from klachten.periode import Periode, Wanneer, als_periode
 from klachten.register import Register
 from klachten.taal import aantal
 
 __all__ = [
-    "Sindsdien", "bevroren_cijfers", "bevroren_tekst", "evaluatie", "laatste_evaluatie", "sindsdien", "tel",
-    "tel_beeld", "verslag",
+    "Sindsdien", "bevroren_cijfers", "bevroren_tekst", "dossier_van", "evaluatie", "laatste_evaluatie", "sindsdien",
+    "tel", "tel_beeld", "verslag",
 ]  # fmt: skip
 
 
@@ -94,7 +97,7 @@ def bevroren_tekst(register: Register, periode: Wanneer, peildatum: date) -> byt
 
 def bevroren_cijfers(register: Register, nummer: str) -> Cijfers | None:
     """Return the figures that an evaluation froze; None when it froze none."""
-    document = _dossier(register, nummer).evaluatie.document
+    document = dossier_van(register, nummer).evaluatie.document
     return bevroren.from_json(register.document(nummer, document)) if document else None
 
 
@@ -133,7 +136,7 @@ def laatste_evaluatie(register: Register, periode: Wanneer) -> str | None:
 
 def evaluatie(register: Register, nummer: str) -> rapport.Evaluatie:
     """Return an evaluation as the report shows it, with its texts from the dossier."""
-    dossier = _dossier(register, nummer)
+    dossier = dossier_van(register, nummer)
     feit = dossier.evaluatie
     return rapport.Evaluatie(
         nummer=nummer,
@@ -145,7 +148,24 @@ def evaluatie(register: Register, nummer: str) -> rapport.Evaluatie:
         reden=feit.reden,
         document=feit.document,
         omschrijvingen={f"{nummer} · {nr}": actie.omschrijving for nr, actie in dossier.verbeteracties.items()},
+        over=Periode(*period_of(feit)).naam,
+        onderdelen=dossier.conclusies,
+        afspraken=tuple(_afspraken(dossier)),
+        aanwezigen=tuple(organisatie.naam(id) for id in feit.aanwezigen),
+        vastgelegd_door=organisatie.naam(dossier.vastleggingen[0].door),
     )
+
+
+def _afspraken(dossier: EvaluatieDossier) -> Iterator[Afspraak]:
+    """Yield the verbeteracties as they were agreed, whatever became of them since."""
+    for feit in dossier.van(g.VerbeteractieBepaald):
+        yield Afspraak(
+            nr=f"{dossier.klachtnummer} · {feit.verbeteractie}",
+            onderdeel=feit.onderdeel,
+            omschrijving=feit.omschrijving,
+            actienemer=organisatie.naam(feit.actienemer),
+            uiterlijk_op=feit.uiterlijk_op,
+        )
 
 
 def verslag(
@@ -181,7 +201,8 @@ def stijl(register: Register, op: date) -> rapport.Stijl:
     )
 
 
-def _dossier(register: Register, nummer: str) -> EvaluatieDossier:
+def dossier_van(register: Register, nummer: str) -> EvaluatieDossier:
+    """Return the dossier of an evaluation; Geweigerd for another number."""
     dossier = handelingen.dossier_van(register, nummer)
     if not isinstance(dossier, EvaluatieDossier):
         raise handelingen.Geweigerd(f"{nummer} is geen evaluatie.")

@@ -181,7 +181,7 @@ def test_van_een_cijfer_of_een_cel_naar_precies_die_klachten_en_met_terug_weer_n
     """Three klachten came in; the figure, and the number in the table behind the chart, lead to those three."""
     drie = "De klachten achter een cijfer: "
     scherm.open("categorieen", "Categorieën", "carla", periode="2026")
-    scherm.inhoud.get_by_text("Tabel", exact=True).first.click()
+    scherm.inhoud.get_by_text("Als tabel", exact=True).first.click()
     tabel = scherm.inhoud.get_by_test_id("stDataFrame").first
     tabel.scroll_into_view_if_needed()
     click_cell(scherm, tabel, "Klachten")

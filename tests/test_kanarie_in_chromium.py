@@ -122,7 +122,7 @@ def knoppen(page: Page) -> list[str]:
 def test_a_table_and_a_chart_hand_out_nothing(scherm: Scherm):
     scherm.open("categorieen", "Categorieën", "hanna")
     expect(scherm.page.locator("summary[title='Click to view actions'], .vega-actions")).to_have_count(0)
-    scherm.inhoud.get_by_text("Tabel", exact=True).first.click()
+    scherm.inhoud.get_by_text("Als tabel", exact=True).first.click()
     tabel = scherm.inhoud.get_by_test_id("stDataFrame").first
     tabel.hover()
     expect(scherm.page.get_by_test_id("stElementToolbar").first).to_be_attached()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from klachten.register import Register
+from tests import grafiekproef
 from tests.evaluatieproef import VANDAAG, kies, register_met, specs, titels
 from tests.schermproef import open_pagina, tekst
 
@@ -30,8 +31,8 @@ def test_the_parts_stand_in_order_and_every_chart_has_its_table() -> None:
         "Wie klaagt, en langs welke weg?",
         "Nadere gegevens",
     ]
-    tabellen = [deel for deel in proef.expander if deel.label.startswith("Tabel")]
-    assert len(tabellen) == len(specs(proef)) == len(titels(proef))
+    tabellen = [deel for deel in proef.expander if deel.label == "Als tabel"]
+    assert len(tabellen) == len(specs(proef)) == len(titels(proef)) == grafiekproef.check(proef)
 
 
 def test_the_years_in_the_grid_are_those_of_the_register(veertig: Register) -> None:

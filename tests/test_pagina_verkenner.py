@@ -15,6 +15,7 @@ from klachten.register import Register
 from klachten.scherm import aanbod
 from klachten.scherm.aanbod import Maker
 from klachten.scherm.paginas import toegankelijk
+from tests import grafiekproef
 from tests.evaluatieproef import VANDAAG, register_met, titels
 from tests.schermproef import open_pagina, tekst
 
@@ -61,6 +62,7 @@ def test_what_is_chosen_stands_in_the_address_and_changes_the_answer() -> None:
     kies(kies(proef, "splits.0", "vestiging"), "splits.1", "einde")
     assert adres(proef) == {"splits": "vestiging.einde"}
     assert list(proef.dataframe[0].value.columns) == ["Vestiging", "Hoe het afliep", "Klachten"]
+    assert grafiekproef.check(proef) == 1
     # What the new measure cannot be split by goes, instead of being refused.
     kies(proef, "maat", "deel_open")
     assert adres(proef) == {"maat": "deel_open", "splits": "vestiging"}
@@ -72,6 +74,7 @@ def test_what_is_chosen_stands_in_the_address_and_changes_the_answer() -> None:
 def test_a_link_opens_the_same_question() -> None:
     proef = open_pagina("verkenner", als="carla", maat="op_tijd.bevestiging", splits="vestiging", periode="2024")
     assert titels(proef) == ["Op tijd: ontvangstbevestiging per vestiging, 2024"]
+    assert grafiekproef.check(proef) == 1
     assert proef.selectbox(key="verkenner.splits.0").value == "vestiging"
     assert "toeval" in tekst(proef)
     assert "termijnkeuze(" in proef.code[0].value

@@ -26,6 +26,7 @@ MAG = {
     "dossier": "anna bas carla dirk eva frank gijs joris",
     "escalatie": "anna carla frank joris",
     "verbeteracties": "anna bas carla dirk eva frank gijs joris",
+    "vergadering": "anna carla frank joris",
     "jaarbeeld": "anna carla frank hanna joris",
     "termijnen": "anna bas carla dirk frank hanna joris",
     "categorieen": "anna carla frank hanna joris",

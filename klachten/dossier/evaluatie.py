@@ -19,6 +19,7 @@ class Verbeteractie(Actie):
     """A verbeteractie as it stands now."""
 
     categorie: str
+    onderdeel: str = ""
     meegedeeld_op: date | None = None
     verandering: str = ""
 
@@ -32,6 +33,12 @@ class EvaluatieDossier(Feiten):
         return self.van(g.EvaluatieGehouden)[0]
 
     @cached_property
+    def conclusies(self) -> dict[str, str]:
+        """What was concluded per onderdeel, in the order of a meeting; none of an evaluation as a whole."""
+        gezegd = {feit.onderdeel: feit.conclusie for feit in self.van(g.ConclusieGetrokken)}
+        return {onderdeel: gezegd[onderdeel] for onderdeel in g.ONDERDELEN if onderdeel in gezegd}
+
+    @cached_property
     def verbeteracties(self) -> dict[int, Verbeteractie]:
         """Every verbeteractie by number, cancelled ones too."""
         bepaald = (
@@ -40,6 +47,7 @@ class EvaluatieDossier(Feiten):
                 actienemer=feit.actienemer,
                 uiterlijk_op=feit.uiterlijk_op,
                 categorie=feit.categorie,
+                onderdeel=feit.onderdeel,
                 omschrijving=feit.omschrijving,
                 bepaald_op=feit.gebeurd_op,
             )

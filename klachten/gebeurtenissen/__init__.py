@@ -124,6 +124,8 @@ from klachten.gebeurtenissen.uitvoering import (
     VoortgangBewaakt,
 )
 from klachten.gebeurtenissen.verbetering import (
+    ONDERDELEN,
+    ConclusieGetrokken,
     EvaluatieGehouden,
     TrajectenVastgesteld,
     VeranderingWaargenomen,
@@ -162,6 +164,7 @@ __all__ = [
     "GEWIST",
     "GRONDEN",
     "NUMMER",
+    "ONDERDELEN",
     "OVER_BEWAREN",
     "SOORTEN",
     "TEKSTEN",
@@ -193,6 +196,7 @@ __all__ = [
     "BoekjaarGesteld",
     "BronOvergenomen",
     "BuitenstaanderAangewezen",
+    "ConclusieGetrokken",
     "CoordinatorGeinformeerd",
     "DagenGelijkgesteld",
     "DocumentToegevoegd",

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import types
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from klachten.gebeurtenissen.kern import Gebeurtenis, tekst
+
+ONDERDELEN: Mapping[str, str] = types.MappingProxyType(
+    {
+        "terugblik": "Terugblik",
+        "aantal": "Hoeveel klachten",
+        "op_tijd": "Op tijd",
+        "waarover": "Waarover",
+        "afloop": "Hoe klachten afliepen",
+        "geschillen": "Meningsverschillen en oordelen",
+        "maatregelen": "Maatregelen",
+        "besluiten": "Wat om een besluit vraagt",
+    }
+)
+"""The sections of an evaluation by id, in the order in which a meeting goes through them (step 16)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,18 +48,33 @@ class EvaluatieGehouden(Gebeurtenis):
     document: str = ""
     van: date | None = None
     tot: date | None = None
+    aanwezigen: tuple[str, ...] = ()
+    """Ids of who else was there; they did not evaluate."""
     conclusies: str = tekst()
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConclusieGetrokken(Gebeurtenis):
+    """What the evaluation concluded about one of its ONDERDELEN (step 16)."""
+
+    stap: ClassVar[int] = 16
+    onderdeel: str
+    conclusie: str = tekst()
+
+
+@dataclass(frozen=True, kw_only=True)
 class VerbeteractieBepaald(Gebeurtenis):
-    """The evaluation led to a verbeteractie with its actienemer and due date (step 16)."""
+    """The evaluation led to a verbeteractie with its actienemer and due date (step 16).
+
+    `onderdeel`: from which of its ONDERDELEN it follows; empty where that was not said.
+    """
 
     stap: ClassVar[int] = 16
     verbeteractie: int
     actienemer: str
     uiterlijk_op: date
     categorie: str = ""
+    onderdeel: str = ""
     omschrijving: str = tekst()
 
 

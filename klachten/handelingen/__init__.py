@@ -1,8 +1,9 @@
 """One function per thing that is done with a klacht, by step: the only way to record facts from the pages.
 
 ontvangst 1-3 and 5, document 3, toewijzing and buitenstaander 4, onderzoek 6-9, uitvoering 10-14, geschil 15,
-verbetering 16-18, indiener, nader, tevredenheid, vertraging and wederhoor what practice needs beside them;
-brief sends letters, each with its step; correctie corrects; overdragen does some of it for all that somebody has to do;
+verbetering, vergadering and trajecten 16-18, indiener, nader, tevredenheid, vertraging and wederhoor what practice
+needs beside them; brief sends letters, each with its step; correctie corrects; overdragen does some of it for all that
+somebody has to do;
 organisatie is about who does all this; wissen is about what is no longer kept, bericht about what is sent by e-mail.
 """
 
@@ -22,8 +23,10 @@ from klachten.handelingen import (
     overdragen,
     tevredenheid,
     toewijzing,
+    trajecten,
     uitvoering,
     verbetering,
+    vergadering,
     vertraging,
     voortzetting,
     wederhoor,
@@ -66,8 +69,10 @@ __all__ = [
     "reglement_voor",
     "tevredenheid",
     "toewijzing",
+    "trajecten",
     "uitvoering",
     "verbetering",
+    "vergadering",
     "vertraging",
     "voortzetting",
     "wederhoor",

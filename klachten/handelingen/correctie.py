@@ -77,6 +77,7 @@ VELDEN_UIT: dict[type[Gebeurtenis], str] = {
     g.OordeelOpgevolgd: "stap_15_opvolgen_oordeel",
     g.KlachtHeropend: "stap_15_heropenen_klacht",
     g.EvaluatieGehouden: "stap_16_evalueren_klachten",
+    g.ConclusieGetrokken: "stap_16_concluderen",
     g.VerbeteractieBepaald: "stap_16_bepalen_verbeteractie",
     g.VerbeteractieGewijzigd: "stap_16_wijzigen_verbeteractie",
     g.VerbeteractieVervallen: "stap_16_laten_vervallen_verbeteractie",
@@ -87,7 +88,7 @@ VELDEN_UIT: dict[type[Gebeurtenis], str] = {
 }
 # What identifies a fact or ties it to another one: changed, it would be another fact.
 _VAST = frozenset(
-    "maatregel verbeteractie reglement intake signaal met bestand jaar peildatum vervangt hoort_bij".split()
+    "maatregel verbeteractie onderdeel reglement intake signaal met bestand jaar peildatum vervangt hoort_bij".split()
 )
 _NR = Veld(naam="nr", label="Nummer van het feit", soort="getal")
 

@@ -7,10 +7,9 @@ from datetime import date
 
 from klachten import gebeurtenissen as g
 from klachten.dossier.evaluatie import Verbeteractie
-from klachten.gebeurtenissen import Gebeurtenis, valid
+from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.bevriezen import bevroren, versies_van_periode
 from klachten.handelingen.evalueren import (
-    check_deel,
     check_evaluatie,
     check_not_evaluated,
     named_period,
@@ -21,11 +20,10 @@ from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.veld import Veld, op, toelichting
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
 from klachten.organisatie import naam
-from klachten.taal import MAANDEN, RANG, datum
+from klachten.taal import datum
 
 _WELKE = Veld(naam="verbeteractie", label="Verbeteractie", soort="verbeteractie")
-
-
+ONDERDELEN = tuple(g.ONDERDELEN.items())
 _BLAD = (
     op("Geëvalueerd op"),
     Veld(
@@ -33,6 +31,13 @@ _BLAD = (
         label="Door (directie)",
         soort="overleggers",
         hulp="Wie bij een klacht betrokken is, evalueert die niet alleen.",
+    ),
+    Veld(
+        naam="aanwezigen",
+        label="Ook aanwezig",
+        soort="medewerkers",
+        verplicht=False,
+        hulp="Wie er verder bij was, bijvoorbeeld de coördinator of wie de notulen maakte.",
     ),
     Veld(naam="conclusies", label="Conclusies", soort="tekst"),
     Veld(
@@ -75,13 +80,20 @@ def stap_16_evalueren_klachten(
     van: date | None,
     tot: date | None,
     directieleden: tuple[str, ...],
+    aanwezigen: tuple[str, ...] | None,
     conclusies: str,
     bestand: bytes | None,
 ) -> Gebeurtenis:
     """Directie evaluates the klachten of a period; of each klacht at least one evaluator is not involved."""
     feit = with_period(
         g.EvaluatieGehouden(
-            gebeurd_op=op, jaar=jaar, van=van, tot=tot, directieleden=directieleden, conclusies=conclusies
+            gebeurd_op=op,
+            jaar=jaar,
+            van=van,
+            tot=tot,
+            directieleden=directieleden,
+            aanwezigen=_anderen(aanwezigen, directieleden),
+            conclusies=conclusies,
         )
     )
     check_not_evaluated(zaak.register, feit)
@@ -90,7 +102,13 @@ def stap_16_evalueren_klachten(
 
 @handeling("Evaluatie heropenen", *_BLAD, reeks="E", reden_verplicht=True)
 def stap_16_heropenen_evaluatie(
-    zaak: Zaak, *, op: date, directieleden: tuple[str, ...], conclusies: str, bestand: bytes | None
+    zaak: Zaak,
+    *,
+    op: date,
+    directieleden: tuple[str, ...],
+    aanwezigen: tuple[str, ...] | None,
+    conclusies: str,
+    bestand: bytes | None,
 ) -> Gebeurtenis:
     """A year is evaluated anew as the next version, with a reason; the earlier one stays, and nothing moves over."""
     vorige: g.EvaluatieGehouden = zaak.dossier.evaluatie
@@ -108,11 +126,17 @@ def stap_16_heropenen_evaluatie(
         van=van,
         tot=tot,
         directieleden=directieleden,
+        aanwezigen=_anderen(aanwezigen, directieleden),
         conclusies=conclusies,
         versie=vorige.versie + 1,
         vervangt=zaak.klachtnummer,
     )
     return _evalueer(zaak, feit, bestand)
+
+
+def _anderen(aanwezigen: tuple[str, ...] | None, directieleden: tuple[str, ...]) -> tuple[str, ...]:
+    """Return who was there without those who evaluated."""
+    return tuple(wie for wie in aanwezigen or () if wie not in directieleden)
 
 
 def _evalueer(zaak: Zaak, feit: g.EvaluatieGehouden, bestand: bytes | None) -> Gebeurtenis:
@@ -132,13 +156,21 @@ def _evalueer(zaak: Zaak, feit: g.EvaluatieGehouden, bestand: bytes | None) -> G
     Veld(naam="actienemer", label="Actienemer", soort="medewerker", rollen=("actienemer", "directie")),
     Veld(naam="uiterlijk_op", label="Uiterlijk uitgevoerd op", soort="dag"),
     Veld(naam="categorie", label="Gericht op categorie", soort="keuze", lijst="categorieen", verplicht=False),
+    Veld(
+        naam="onderdeel",
+        label="Volgt uit onderdeel",
+        soort="keuze",
+        keuzes=ONDERDELEN,
+        verplicht=False,
+        hulp="Bij dat onderdeel staat volgend jaar wat ervan gekomen is.",
+    ),
     reeks="E",
 )
 def stap_16_bepalen_verbeteractie(
-    zaak: Zaak, *, op: date, omschrijving: str, actienemer: str, uiterlijk_op: date, categorie: str
+    zaak: Zaak, *, op: date, omschrijving: str, actienemer: str, uiterlijk_op: date, categorie: str, onderdeel: str
 ) -> Gebeurtenis:
     """The evaluation leads to a verbeteractie with its actienemer."""
-    _check_na_evaluatie(zaak, op)
+    check_na_evaluatie(zaak, op)
     if uiterlijk_op < op:
         raise OngeldigeInvoer(
             {"uiterlijk_op": f"De uiterste datum ligt vóór {datum(op)}, de dag waarop hij is bepaald."}
@@ -149,6 +181,7 @@ def stap_16_bepalen_verbeteractie(
         actienemer=actienemer,
         uiterlijk_op=uiterlijk_op,
         categorie=categorie,
+        onderdeel=onderdeel,
         omschrijving=omschrijving,
     )
 
@@ -246,52 +279,15 @@ def stap_18_waarnemen_verandering(
     )
 
 
-DELEN = (
-    *((f"k{nr}", f"{naam} kwartaal".capitalize()) for nr, naam in enumerate(RANG, 1)),
-    *((f"m{nr:02}", naam.capitalize()) for nr, naam in enumerate(MAANDEN, 1)),
-)
-
-
-@handeling(
-    "Aantal trajecten vastleggen",
-    op("Vastgesteld op"),
-    Veld(naam="jaar", label="Over het jaar", soort="getal"),
-    Veld(
-        naam="deel",
-        label="Heel het jaar of een deel",
-        soort="keuze",
-        verplicht=False,
-        keuzes=DELEN,
-        hulp="Leeg betekent het hele jaar. Per kwartaal of maand ingevuld, is ook daarover iets te zeggen.",
-    ),
-    Veld(naam="vestiging", label="Vestiging", soort="keuze", lijst="vestigingen", geldt_op="jaar"),
-    Veld(naam="aantal", label="Aantal trajecten", soort="getal"),
-    reeks="T",
-    nieuw=True,
-)
-def stap_16_vaststellen_trajecten(
-    zaak: Zaak, *, op: date, jaar: int, deel: str, vestiging: str, aantal: int
-) -> Gebeurtenis:
-    """The number of trajecten of a vestiging in a year or part of it: the exposure. Entered again, it is corrected."""
-    if not 1990 <= jaar <= op.year:
-        raise OngeldigeInvoer({"jaar": f"Kies een jaar tot en met {op.year} (stap 16)."})
-    zaak.klachtnummer = f"T{jaar}"
-    for vastlegging in valid(zaak.boeking.vastleggingen(zaak.klachtnummer)):
-        if (vastlegging.feit.vestiging, vastlegging.feit.deel) == (vestiging, deel):
-            zaak.corrigeert = vastlegging.corrigeert or vastlegging.nr
-    feit = g.TrajectenVastgesteld(gebeurd_op=op, jaar=jaar, deel=deel, vestiging=vestiging, aantal=aantal)
-    check_deel(feit)
-    return feit
-
-
-def _check_na_evaluatie(zaak: Zaak, op: date) -> None:
+def check_na_evaluatie(zaak: Zaak, op: date) -> None:
+    """Refuse a day before the evaluation itself."""
     gehouden_op = zaak.dossier.evaluatie.gebeurd_op
     if op < gehouden_op:
         raise OngeldigeInvoer({"op": f"{datum(op)} ligt vóór de evaluatie van {datum(gehouden_op)} (stap 16)."})
 
 
 def _open_actie(zaak: Zaak, nr: int, op: date) -> Verbeteractie:
-    _check_na_evaluatie(zaak, op)
+    check_na_evaluatie(zaak, op)
     actie = zaak.dossier.verbeteracties.get(nr)
     if actie is None or not actie.open:
         waarom = "bestaat niet" if actie is None else "is al uitgevoerd of vervallen"

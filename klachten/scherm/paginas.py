@@ -93,6 +93,9 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="De evaluatie en wat eruit voortkomt.",
     ),
     Pagina(
+        "vergadering", "behandeling", "Evaluatievergadering", ":material/groups:", "Agenda, vergadering en notulen."
+    ),
+    Pagina(
         "jaarbeeld",
         "evaluatie",
         "Jaarbeeld",
@@ -296,14 +299,7 @@ PAGINAS: tuple[Pagina, ...] = (
         uitleg="Uw termijnen in de agenda die u al gebruikt.",
         breed=False,
     ),
-    Pagina(
-        "rechten",
-        "hulp",
-        "Rechten",
-        ":material/key:",
-        uitleg="Wie wat mag zien en doen.",
-        breed=False,
-    ),
+    Pagina("rechten", "hulp", "Rechten", ":material/key:", uitleg="Wie wat mag zien en doen.", breed=False),
 )
 
 rechten.controleer("pagina", (deel.naam for deel in PAGINAS))

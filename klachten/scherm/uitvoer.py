@@ -62,7 +62,7 @@ LIJSTEN = (
 UITVOER = (
     *(f"excel_{pagina}" for pagina in (*LIJSTEN, *PAGINAS)),
     "notebook", "agenda", "stuk", "signaalstuk", "evaluatiestuk", "dossierzip", "brief", "sjabloon", "reglement",
-    "bevroren_cijfers",
+    "bevroren_cijfers", "evaluatieagenda", "notulen",
     "jaarverslag", "jaarverslag_openbaar", "inzageverzoek", "verwerkingsregister", "privacyverklaring",
     "uitvoer_alles",
 )  # fmt: skip

@@ -50,6 +50,7 @@ GEGEVENS: Mapping[str, tuple[str, str]] = {
     "bevinding": (INDIENERS, BEHANDELING),
     "motivering": (INDIENERS, BEHANDELING),
     "conclusies": (INDIENERS, VERBETEREN),
+    "conclusie": (INDIENERS, VERBETEREN),
     "verslag": (MEDEWERKERS, "wat zij zeiden toen zij over een klacht zijn gehoord"),
     "voornaam": (MEDEWERKERS, NAAM),
     "tussenvoegsel": (MEDEWERKERS, NAAM),

@@ -25,6 +25,8 @@ CATEGORIENAMEN = {
     "privacy": "privacy", "dossier": "dossier en rapportage", "resultaat": "resultaat", "financieel": "geld",
     "overig": "andere onderwerpen",
 }  # fmt: skip
+SINDS_VERGADERING = JAREN - 3
+"""From this year on directie evaluates section by section; before it as a whole."""
 TIENEN = ("", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
 
 
@@ -124,8 +126,10 @@ def evaluate(
     conclusies = _conclusions(gang, jaar, telling, vorige, len(gekozen))
     gang.do("stap_16_evalueren_klachten", voorzitter, jaar=jaar.jaar, directieleden=leden, conclusies=conclusies)
     start = gang.dag
+    if in_delen := plek >= SINDS_VERGADERING and bool(telling.klachten):
+        _conclude(gang, telling, vorige, voorzitter)
     for nr, verbetering in enumerate(gekozen, start=1):
-        _improve(gang, nr, verbetering, voorzitter, start, plek)
+        _improve(gang, nr, verbetering, voorzitter, start, plek, in_delen=in_delen)
         if gang.zetten[-1].handeling == "stap_18_uitvoeren_verbeteractie":
             categorie = verbetering["categorie"]
             nu, toen = gezien.categorieen[categorie] / deel, telling.categorieen[categorie]
@@ -134,6 +138,20 @@ def evaluate(
             )
             _observe(gang, nr, verbetering, voorzitter, verandering)
     return sorted(gang.zetten)
+
+
+def _conclude(gang: Gang, telling: Telling, vorige: Telling | None, voorzitter: str) -> None:
+    """What directie concludes per section, in a meeting."""
+    vaakst = CATEGORIENAMEN[telling.categorieen.most_common(1)[0][0]]
+    gezegd = {
+        "terugblik": "terugblik" if vorige is not None else "",
+        "op_tijd": "laat" if telling.laat_bevestigd else "tijdig",
+        "waarover": "waarover",
+    }
+    for onderdeel, onderwerp in gezegd.items():
+        if onderwerp:
+            conclusie = gang.say("vergadering", onderwerp, vaakst=vaakst, keer=str(telling.laat_bevestigd))
+            gang.do("stap_16_concluderen", voorzitter, onderdeel=onderdeel, conclusie=conclusie)
 
 
 def _choose(rng: Random, plek: int, telling: Telling) -> list[dict[str, str]]:
@@ -183,7 +201,9 @@ def _conclusions(gang: Gang, jaar: Jaarplan, telling: Telling, vorige: Telling |
     )
 
 
-def _improve(gang: Gang, nr: int, verbetering: dict[str, str], voorzitter: str, start: date, plek: int) -> None:
+def _improve(
+    gang: Gang, nr: int, verbetering: dict[str, str], voorzitter: str, start: date, plek: int, *, in_delen: bool
+) -> None:
     """A verbeteractie is decided, told, sometimes changed or cancelled, carried out, and what changed is observed."""
     rng = gang.rng
     gang.dag, gang.moment = start, max(z.moment for z in gang.zetten if z.invoer["op"] == start)
@@ -202,6 +222,7 @@ def _improve(gang: Gang, nr: int, verbetering: dict[str, str], voorzitter: str, 
         actienemer=actienemer,
         uiterlijk_op=uiterlijk_op,
         categorie=verbetering["categorie"],
+        onderdeel=("waarover" if verbetering["categorie"] else "op_tijd") if in_delen else "",
     )
     gang.later(rng.randint(1, 9))
     gang.do("stap_17_informeren_actienemer", voorzitter, verbeteractie=nr)

@@ -31,9 +31,9 @@ def pareto(tabel: pd.DataFrame, titel: str, kleuren: Kleuren = LICHT) -> alt.Lay
     tip = [
         alt.Tooltip("naam:N", title="Categorie"),
         alt.Tooltip("klachten:Q", title="Klachten", format=","),
-        *([alt.Tooltip("aandeel:Q", title="Aandeel", format=".1%")] if totaal >= zinnen.KLEIN else []),
-        alt.Tooltip("laag:Q", title="Marge van", format=".1%"),
-        alt.Tooltip("hoog:Q", title="Marge tot", format=".1%"),
+        *([alt.Tooltip("aandeel:Q", title="Aandeel", format=".0%")] if totaal >= zinnen.KLEIN else []),
+        alt.Tooltip("laag:Q", title="Marge van", format=".0%"),
+        alt.Tooltip("hoog:Q", title="Marge tot", format=".0%"),
     ]
     return stijl(
         [

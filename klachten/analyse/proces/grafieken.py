@@ -172,6 +172,6 @@ def _vak(rij) -> dict[str, object]:  # type: ignore[no-untyped-def]
 
 def werklast(tabel: pd.DataFrame, titel: str, kleuren: Kleuren = LICHT) -> alt.LayerChart:
     """Draw what everybody had open at the end of each month; `tabel`: naam, maand (date), nog_open."""
-    bron = tabel.assign(kolom=[f"{dag:%m}-{dag:%y}" for dag in tabel["maand"]], aantal=tabel["nog_open"])
+    bron = tabel.assign(kolom=[f"{dag:%m-%Y}" for dag in tabel["maand"]], aantal=tabel["nog_open"])
     ondertitel = "Klachten die aan het eind van de maand openstonden; leeg is geen."
     return raster(bron, titel, ondertitel, kleuren, wat=("Wie", "Maand", "Open"), schuin=True)

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from klachten.analyse.basis.zinnen import Bevinding
+from klachten.analyse.jaar import kern
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.jaar.claims import als_cijfers
 from klachten.analyse.termijnen.naleving import Naleving
@@ -94,6 +95,8 @@ def cijfers(beeld: Jaarbeeld, reglement: Reglement, herkomst: Herkomst, zonder_w
         "maatregelen": beeld.maatregelen,
         "verbeteracties": _verbeteracties(beeld.verbeteracties, reglement),
         "bevindingen": [_bevinding(bevinding) for bevinding in beeld.bevindingen],
+        # Without the evaluation itself: that is what these figures are for.
+        "te_beslissen": [besluit.zin for besluit in kern.te_beslissen(beeld)],
     }
     return _plain(uit)
 

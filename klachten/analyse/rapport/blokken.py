@@ -38,6 +38,16 @@ def citaat(tekst: str) -> Blok:
     return {"soort": "citaat", "regels": [regel for regel in tekst.splitlines() if regel.strip()]}
 
 
+def cijfers(delen: Sequence[tuple[str, str]]) -> Blok:
+    """A few large figures beside each other: the value, and what it is."""
+    return {"soort": "cijfers", "delen": [{"waarde": waarde, "naam": naam} for waarde, naam in delen]}
+
+
+def schrijfruimte(regels: int, wat: str) -> Blok:
+    """Empty lines on paper to write on; `wat` says what for."""
+    return {"soort": "schrijfruimte", "aantal": regels, "tekst": wat}
+
+
 def tabel(
     titel: str,
     kolommen: Sequence[str],
@@ -92,6 +102,6 @@ def interval(tarief: Mapping[str, Any]) -> str:
 
 
 __all__ = [
-    "GEEN", "VERBORGEN", "Blok", "alinea", "bereik", "citaat", "dag", "figuur", "getal", "interval", "komma", "kop",
-    "los", "noot", "of_streep", "procent", "punten", "tabel",
+    "GEEN", "VERBORGEN", "Blok", "alinea", "bereik", "cijfers", "citaat", "dag", "figuur", "getal", "interval", "komma",
+    "kop", "los", "noot", "of_streep", "procent", "punten", "schrijfruimte", "tabel",
 ]  # fmt: skip

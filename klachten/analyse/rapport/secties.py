@@ -84,7 +84,7 @@ def verslag(cijfers: Cijfers, toon: Vrijgave, evaluatie: Evaluatie | None = None
     blokken = [
         *_samenvatting(cijfers, toon),
         *_stroom(cijfers, toon),
-        *_termijnen(cijfers, toon),
+        *termijnen(cijfers, toon),
         *verdeling.categorieen(cijfers, toon),
         *verdeling.niet_in_behandeling(cijfers, toon),
         *verdeling.geschillen(cijfers, toon),
@@ -178,7 +178,8 @@ def _stroom(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
     return blokken
 
 
-def _termijnen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
+def termijnen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
+    """How often each term was met (steps 5, 7, 11)."""
     blokken = [kop("Op tijd")]
     regels = [regel for regel in cijfers["termijnen"] if regel["totaal"]]
     if not regels:
@@ -195,19 +196,21 @@ def _termijnen(cijfers: Cijfers, toon: Vrijgave) -> list[Blok]:
     blokken.append(
         tabel(f"Klachten ontvangen in {periode_van(cijfers).naam}, naar termijn", kolommen, rijen, totaal=True)
     )
-    getoond = [r for r in regels if _kop(r)["aandeel"] is not None and _tarief_mag(r, toon)]
+    getoond = [r for r in regels if kop_van(r)["aandeel"] is not None and _tarief_mag(r, toon)]
     if getoond:
         marges = [
             figuren.Marge(
                 r["termijn_naam"],
-                _kop(r)["aandeel"],
-                _kop(r)["laag"],
-                _kop(r)["hoog"],
-                _telling(_kop(r)),
+                kop_van(r)["aandeel"],
+                kop_van(r)["laag"],
+                kop_van(r)["hoog"],
+                telling(kop_van(r)),
             )
             for r in getoond
         ]
-        alt = "; ".join(f"{m.naam}: {m.bij}, marge {interval(_kop(r))}" for m, r in zip(marges, getoond, strict=True))
+        alt = "; ".join(
+            f"{m.naam}: {m.bij}, marge {interval(kop_van(r))}" for m, r in zip(marges, getoond, strict=True)
+        )
         blokken += [
             figuur(
                 "Aandeel op tijd van de klachten waarvan de termijn voorbij is",
@@ -241,14 +244,15 @@ def _tarief_mag(regel: Cijfers, toon: Vrijgave) -> bool:
     return regel["rijp"] >= KLEIN and volgroeid(regel) and toon.zichtbaar(f"termijn/{regel['termijn']}/")
 
 
-def _kop(regel: Cijfers) -> Cijfers:
+def kop_van(regel: Cijfers) -> Cijfers:
     """Return the headline of a term; figures that were frozen before there was one have the matured rate."""
     return regel.get("kop") or regel["tarief"]
 
 
-def _telling(kop: Cijfers) -> str:
+def telling(kop: Cijfers) -> str:
+    """Return '91% (21 van 23)', or the counts alone where they are small."""
     voorbij = kop["x"] + kop["te_laat"] if "te_laat" in kop else kop["n"]
-    telling = f"{getal(kop['x'])} van {getal(voorbij)}"
+    tekst = f"{getal(kop['x'])} van {getal(voorbij)}"
     if kop.get("onbeslist"):
-        telling += f", over {getal(kop['onbeslist'])} niet beslist"
-    return telling if kop["n"] < KLEIN else f"{procent(kop['aandeel'])} ({telling})"
+        tekst += f", over {getal(kop['onbeslist'])} niet beslist"
+    return tekst if kop["n"] < KLEIN else f"{procent(kop['aandeel'])} ({tekst})"

@@ -23,6 +23,7 @@ from klachten.analyse.rapport.blokken import (
 )  # fmt: skip
 from klachten.analyse.rapport.openbaar import MAATREGEL, Vrijgave
 from klachten.analyse.statistiek.onderdrukking import MINIMUM_TOTAAL
+from klachten.gebeurtenissen import ONDERDELEN
 from klachten.periode import Periode
 from klachten.taal import aantal, datum, opsomming
 
@@ -30,10 +31,22 @@ Cijfers = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Afspraak:
+    """A verbeteractie as it was agreed; `nr` as figures and texts name it: 'E2026-0001 · 1'."""
+
+    nr: str
+    onderdeel: str
+    omschrijving: str
+    actienemer: str
+    uiterlijk_op: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Evaluatie:
     """The evaluation that fixed the figures: who held it, what it concluded, and what its verbeteracties say.
 
     `omschrijvingen`: the text of a verbeteractie by 'E2026-0001 · 1'. None of the texts stands in the public report.
+    `onderdelen`: what was concluded per section, by its id; none where it was concluded as a whole.
     """
 
     nummer: str
@@ -45,6 +58,11 @@ class Evaluatie:
     reden: str = ""
     document: str = ""
     omschrijvingen: Mapping[str, str] = field(default_factory=dict)
+    over: str = ""
+    onderdelen: Mapping[str, str] = field(default_factory=dict)
+    afspraken: tuple[Afspraak, ...] = ()
+    aanwezigen: tuple[str, ...] = ()
+    vastgelegd_door: str = ""
 
     def los(self) -> Evaluatie:
         """The same evaluation beside figures that are not the ones it froze."""
@@ -158,6 +176,8 @@ def lessen(cijfers: Cijfers, toon: Vrijgave, evaluatie: Evaluatie | None) -> lis
         ),
         citaat(evaluatie.conclusies or "Er zijn geen conclusies vastgelegd."),
     ]
+    for onderdeel, conclusie in evaluatie.onderdelen.items():
+        blokken += [kop(ONDERDELEN[onderdeel], 2), citaat(conclusie)]
     if evaluatie.vervangt:
         blokken.append(
             noot(

@@ -12,6 +12,11 @@ BUITEN, BINNEN = "opvallend", "past bij toeval"
 MEESTE_WAARDEN = 4
 
 
+def stand(buiten: bool) -> str:
+    """Return in words whether a point lies within what chance can do."""
+    return BUITEN if buiten else BINNEN
+
+
 def regelkaart(punten: pd.DataFrame, titel: str, ondertitel: str, wat: str, kleuren: Kleuren = LICHT) -> alt.LayerChart:
     """Draw values in order of time with middle and limits; a point outside has another shape and its value beside it.
 
@@ -19,7 +24,7 @@ def regelkaart(punten: pd.DataFrame, titel: str, ondertitel: str, wat: str, kleu
     """
     bron = punten[["vanaf", "wanneer", "klachten", "waarde", "midden", "onder", "boven", "buiten"]].copy()
     bron["vanaf"] = pd.to_datetime(bron["vanaf"])
-    bron["stand"] = [BUITEN if buiten else BINNEN for buiten in bron["buiten"].astype(bool)]
+    bron["stand"] = [stand(bool(buiten)) for buiten in bron["buiten"]]
     bron["tekst"] = [komma(float(w), 0 if float(w).is_integer() else 1) for w in bron["waarde"]]
     # Many values side by side lie over each other: then the shape alone says which points are meant.
     los = int(bron["buiten"].sum()) <= MEESTE_WAARDEN

@@ -68,7 +68,7 @@ def termijnnaleving(
             tooltip=tip,
         ),
         basis.transform_filter("datum.verstreken > 0")
-        .mark_tick(thickness=3, width=18, color=kleuren.tekst)
+        .mark_tick(thickness=3, width=18, color=kleuren.tekst, aria=False)
         .encode(
             x=x,
             y=alt.Y("ondergrens:Q", scale=schaal, title="Op tijd"),
@@ -149,11 +149,17 @@ def _rij(regel: Naleving, peildatum: date) -> dict[str, object]:
         "telling": zinnen.kopcel(kop),
         "marge": zinnen.marge(kop),
         "onder_de_as": f"{_naam(regel)}|{_kort(regel)}",
-        "stand": DEELS if regel.nog_niet_rijp or not (regel.periode and peildatum > regel.periode.laatste) else ALLES,
+        "stand": stand(regel, peildatum),
         "verstreken": regel.onbepaald_verstreken,
         "ondergrens": ondergrens.aandeel,
         "ondergrens_telling": f"{zinnen.tarief(ondergrens)} als onbeslist niet gehaald is",
     }
+
+
+def stand(regel: Naleving, peildatum: date) -> str:
+    """Return in words whether a year will still change."""
+    om = regel.periode is not None and peildatum > regel.periode.laatste
+    return ALLES if om and not regel.nog_niet_rijp else DEELS
 
 
 def _kort(regel: Naleving) -> str:

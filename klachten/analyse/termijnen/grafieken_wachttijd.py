@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from klachten.analyse.basis.grafiekstijl import LICHT, Kleuren, stijl
+from klachten.analyse.basis.grafiektabel import GEEN
 from klachten.analyse.basis.zinnen import procent
 
 
@@ -22,7 +23,8 @@ def wachttijd(
         if not (curve["dag"] == 0).any()
         else curve.copy()
     )
-    for kant in ("laag", "hoog"):
+    for kant, gezegd in (("laag", "van"), ("hoog", "tot")):
+        bron[gezegd] = [GEEN if pd.isna(waarde) else procent(float(waarde)) for waarde in bron[kant]]
         bron[kant] = bron[kant].astype(float).fillna(bron["kans"])
     basis = alt.Chart(bron)
     laatste = max(1, int(bron["dag"].max()), grens or 0)
@@ -37,8 +39,8 @@ def wachttijd(
     tip = [
         alt.Tooltip("dag:Q", title="Dag"),
         alt.Tooltip("kans:Q", title=doel.capitalize(), format=".0%"),
-        alt.Tooltip("laag:Q", title="Marge van", format=".0%"),
-        alt.Tooltip("hoog:Q", title="Marge tot", format=".0%"),
+        alt.Tooltip("van:N", title="Marge van"),
+        alt.Tooltip("tot:N", title="Marge tot"),
         alt.Tooltip("onder_risico:Q", title="Wachtten nog", format=","),
     ]
     lagen = [
@@ -46,7 +48,10 @@ def wachttijd(
             x=x, y=alt.Y("laag:Q", scale=schaal, title=f"Aandeel {doel}"), y2=alt.Y2("hoog:Q")
         ),
         basis.mark_line(color=kleuren.punt, strokeWidth=2.5, interpolate="step-after").encode(x=x, y=y),
-        basis.mark_point(color=kleuren.punt, filled=True, size=22).encode(x=x, y=y, tooltip=tip),
+        # Where the curve begins nothing happened: there is nothing to be told of it.
+        alt.Chart(bron[bron["onder_risico"].notna()])
+        .mark_point(color=kleuren.punt, filled=True, size=22)
+        .encode(x=x, y=y, tooltip=tip),
     ]
     if grens is not None:
         lijn = alt.Chart(pd.DataFrame([{"dag": grens, "tekst": f"termijn: dag {grens}"}]))

@@ -93,7 +93,7 @@ GEEN_NIEUWS = frozenset(
         "NietInBehandelingGenomen", "MaatregelBepaald", "GeenMaatregelenNodig", "ResultaatMeegedeeld",
         "VoortgangBewaakt", "KlachtAfgesloten", "AfsluitingMeegedeeld", "OordeelMeegedeeld", "BehandelaarMeegedeeld",
         "TevredenheidGevraagd", "TevredenheidGegeven", "TussenberichtGestuurd", "VertragingToegelicht",
-        "SignaalOpSchriftGesteld", "SignaalAfgedaan", "VerbeteractieBepaald",
+        "SignaalOpSchriftGesteld", "SignaalAfgedaan", "ConclusieGetrokken", "VerbeteractieBepaald",
         "VeranderingWaargenomen", "TrajectenVastgesteld",
         # What was taken over came at once, of the source that the person who took it over named.
         "BestandOvergenomen", "BronOvergenomen", "TermijnOvergenomen", "TijdstipOvergenomen",

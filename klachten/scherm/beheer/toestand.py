@@ -46,7 +46,7 @@ def kop(gezien: Rapport) -> None:
 def lijst(gezien: Rapport) -> None:
     """Show every check: how it is, in a sentence, and what to do."""
     for controle, uitslag in gezien.uitslagen:
-        st.subheader(controle.titel)
+        onderdelen.kop(controle.titel)
         badge = f":{_PICTOGRAM[uitslag.ernst]}-badge[:material/{_NAAM[uitslag.ernst]}: {uitslag.ernst}]"
         st.markdown(f"{badge} {veilig(uitslag.zin)}")
         if uitslag.doe:

@@ -39,13 +39,15 @@ def nieuw(gebruiker: Gebruiker, per_jaar: Sequence[tuple[int, int, int, int]], *
     if weigering:
         st.markdown(f":material/lock: {onderdelen.veilig(weigering)}")
         return
-    st.button(
-        "Evaluatie vastleggen",
-        key=f"{plek}.{EVALUEREN}",
-        icon=":material/add:",
-        on_click=formulier.toggle,
-        args=(open_op, EVALUEREN),
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Evaluatie vastleggen",
+            key=f"{plek}.{EVALUEREN}",
+            icon=":material/add:",
+            on_click=formulier.toggle,
+            args=(open_op, EVALUEREN),
+        )
+        onderdelen.verwijzing("vergadering", "Evalueren in een vergadering: agenda, onderdeel voor onderdeel, notulen")
     if st.session_state.get(open_op) != EVALUEREN:
         return
     keuze = {jaar for jaar, *_ in per_jaar} | {vandaag.year - 1, vandaag.year}

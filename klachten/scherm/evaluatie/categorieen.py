@@ -109,13 +109,14 @@ def jaren(keuze: Keuze, beeld: Jaarbeeld) -> None:
     breed = breed.loc[breed.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     lang = breed.rename_axis(index="naam", columns="kolom").stack().rename("aantal").reset_index()
     loopt = {p.jaar for p in keuze.reeks if not p.is_om(keuze.peildatum)}
-    lang["kolom"] = [f"{laatste[jaar]}*" if jaar in loopt else laatste[jaar] for jaar in lang["kolom"]]
+    koppen = {jaar: f"{kort}*" if jaar in loopt else kort for jaar, kort in laatste.items()}
+    lang["kolom"] = [koppen[jaar] for jaar in lang["kolom"]]
     top = lang.loc[lang["aantal"].idxmax()]
     wanneer = str(top["kolom"]).rstrip("*")
     titel = f"Het meest in één {keuze.periode.woord}: {top['naam']}, {getal(int(top['aantal']))} in {wanneer}"
     ster = f" * Tot {taal.datum(keuze.peildatum)}." if loopt & laatste.keys() else ""
     tabel = breed.rename_axis(index="Categorie", columns=None).reset_index()
-    tabel.columns = pd.Index([laatste.get(kolom, kolom) for kolom in tabel.columns])
+    tabel.columns = pd.Index([koppen.get(kolom, kolom) for kolom in tabel.columns])
     perioden = {p.kort: p for p in keuze.reeks}
     ids = dict(zip(per_jaar["naam"], per_jaar["categorie"], strict=True))
     namen = [str(naam) for naam in breed.index]

@@ -7,15 +7,16 @@ import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from klachten import organisatie, rechten, scherm
+from klachten.analyse.basis import grafiektabel
 from klachten.analyse.basis.geteld import Geteld
-from klachten.analyse.basis.grafiekstijl import DONKER, KLIK, LICHT, Kleuren, klikbaar, spec, verklein
+from klachten.analyse.basis.grafiekstijl import DONKER, KLIK, LICHT, Kleuren, klikbaar, spec, vergroot, verklein
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.basis.zinnen import Bevinding
 from klachten.analyse.werk.telling import Telling
@@ -25,6 +26,7 @@ from klachten.scherm.paginas import pagina
 
 KAARTBREEDTE = 170
 GEEN_LOSSE = "Losse klachten zijn voor wie klachten behandelt; u ziet de aantallen."
+ALS_TABEL = "Als tabel"
 _VAST = "\N{NO-BREAK SPACE}"
 
 
@@ -35,8 +37,12 @@ def kleuren() -> Kleuren:
 
 # Drawing takes Altair some 13 ms a chart. Found again only by the very same figures, so nobody gets those of another.
 # Not st.cache_data: that takes 3 ms to tell whether a table is the same one.
-_getekend: OrderedDict[tuple[str, str, Kleuren, tuple[str, ...], str, bool, bytes], bytes] = OrderedDict()
+_getekend: OrderedDict[tuple[str, str, Kleuren, tuple[str, ...], str, str, bytes], bytes] = OrderedDict()
 MEESTE_GETEKEND = 256
+
+
+Maat = Literal["gewoon", "klein", "groot"]
+"""How a chart stands on the page: with its title, beside the sentence that is its title, or on a beamer."""
 
 
 def _spec(
@@ -46,14 +52,14 @@ def _spec(
     opties: dict[str, Any],
     velden: tuple[str, ...],
     klik: str = "",
-    klein: bool = False,
+    maat: Maat = "gewoon",
 ) -> dict[str, Any]:
     """Return what the browser gets of a chart; the caller's own."""
-    sleutel = (teken.__module__, teken.__qualname__, kleuren, velden, klik, klein, pickle.dumps((gegevens, opties)))
+    sleutel = (teken.__module__, teken.__qualname__, kleuren, velden, klik, maat, pickle.dumps((gegevens, opties)))
     getekend = _getekend.get(sleutel)
     if getekend is None:
-        groot = klikbaar(spec(teken, *gegevens, kleuren=kleuren, **opties), velden, klik)
-        getekend = pickle.dumps(verklein(groot) if klein else groot)
+        gewoon = klikbaar(spec(teken, *gegevens, kleuren=kleuren, **opties), velden, klik)
+        getekend = pickle.dumps({"klein": verklein, "groot": vergroot}.get(maat, dict)(gewoon))
         _getekend[sleutel] = getekend
         if len(_getekend) > MEESTE_GETEKEND:
             _getekend.popitem(last=False)
@@ -74,19 +80,26 @@ def grafiek(
     velden: tuple[str, ...] = ("naam",),
     klik: str = "Klik erop om die klachten te zien.",
     key: str = "",
-    klein: bool = False,
+    maat: Maat = "gewoon",
+    met_tabel: bool = True,
     **opties: Any,
 ) -> None:
-    """Draw a chart, and behind it the table with the same figures; `klein`: beside the sentence that is its title.
+    """Draw a chart, and behind it the table with the same figures: `tabel`, or the very rows that it draws.
 
+    Without `met_tabel` the caller draws that table, in sight. What a chart says, its table says as well: the test of
+    the charts (tests/test_grafieken.py) looks for every row of the one in the other.
     With `punt` a click on a mark goes to the list of its klachten, for who may open that list; `velden` are the fields
     of its row that tell which one it is, and `klik` says what one gets.
     """
     if punt is None or not mag_naar_lijst():
-        st.vega_lite_chart(_spec(teken, gegevens, kleuren(), opties, (), klein=klein), width="stretch", theme=None)
+        beeld = _spec(teken, gegevens, kleuren(), opties, (), maat=maat)
+        zegt = grafiektabel.tabel(beeld) if tabel is None else tabel
+        st.vega_lite_chart(beeld, width="stretch", theme=None)
     else:
+        beeld = _spec(teken, gegevens, kleuren(), opties, velden, klik, maat)
+        zegt = grafiektabel.tabel(beeld) if tabel is None else tabel
         keuze = st.vega_lite_chart(
-            _spec(teken, gegevens, kleuren(), opties, velden, klik, klein),
+            beeld,
             width="stretch",
             theme=None,
             on_select="rerun",
@@ -95,8 +108,8 @@ def grafiek(
         for gekozen in keuze.selection.get(KLIK, ()):
             if telling := punt(gekozen):
                 onderdelen.ga_naar("klachten", **telling.adres)
-    if tabel is not None:
-        achter(tabel, naar=naar, key=key)
+    if met_tabel:
+        achter(zegt, naar=naar, key=key)
 
 
 def mag_naar_lijst() -> bool:
@@ -104,7 +117,7 @@ def mag_naar_lijst() -> bool:
     return pagina("klachten").toegankelijk_voor(scherm.gebruiker())
 
 
-def achter(tabel: pd.DataFrame, label: str = "Tabel", *, naar: Naar | None = None, key: str = "") -> None:
+def achter(tabel: pd.DataFrame, label: str = ALS_TABEL, *, naar: Naar | None = None, key: str = "") -> None:
     """Put the figures of a chart behind a heading that opens."""
     with st.expander(label, icon=":material/table:"):
         toon(tabel, naar, key)

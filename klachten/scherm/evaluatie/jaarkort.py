@@ -80,7 +80,7 @@ def _plaatje(keuze: Keuze, beeld: Jaarbeeld, bevinding: Bevinding, key: str) -> 
     """Draw what a sentence follows from; its title is the sentence, so it is heard with it."""
     teken = PLAATJES.get(bevinding.kengetal)
     if teken:
-        teken(keuze, beeld, partial(delen.grafiek, klein=True, key=key), bevinding.zin)
+        teken(keuze, beeld, partial(delen.grafiek, maat="klein", key=key), bevinding.zin)
 
 
 Grafiek = Callable[..., None]
@@ -101,7 +101,8 @@ def _per_jaar(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) -> N
 
 
 def _termijnen(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) -> None:
-    grafiek(tekening.termijnen, [regel for regel in beeld.termijnen if regel.zegt_iets], titel)
+    if regels := [regel for regel in beeld.termijnen if regel.zegt_iets]:
+        grafiek(tekening.termijnen, regels, titel)
 
 
 def _categorieen(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) -> None:
@@ -113,6 +114,8 @@ def _categorieen(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) -
 
 def _geschillen(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) -> None:
     regels = {wat: rest for wat, *rest in jaarstroom.geschilregels(keuze, beeld) if rest[1] or rest[2]}
+    if not regels:
+        return
     tabel = pd.DataFrame([(wat, nu, vorig) for wat, (_, nu, vorig) in regels.items()])
     tabel.columns = pd.Index(["naam", "klachten", "vorig"])
 
@@ -125,6 +128,8 @@ def _geschillen(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) ->
 
 
 def _maatregelen(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) -> None:
+    if not beeld.maatregelen.totaal:
+        return
     naar = opvolging.stand_naar(beeld)
     tabel = opvolging.standtabel(beeld.maatregelen)
     grafiek(opvolgtekening.aantallen, tabel, titel, punt=lambda mark: naar.get(mark.get("naam", "")))

@@ -255,7 +255,7 @@ def werklast(keuze: Keuze, beeld: Proces) -> None:
     )
     ids = {naam: "" if id is None else id for id, naam in zip(wie, (namen[id] for id in wie), strict=True)}
     regels = [(str(rij.naam), f"{rij.maand:%Y-%m}") for rij in tabel.itertuples()]
-    maanden = {f"{rij.maand:%m}-{rij.maand:%y}": f"{rij.maand:%Y-%m}" for rij in tabel.itertuples()}
+    maanden = {f"{rij.maand:%m-%Y}": f"{rij.maand:%Y-%m}" for rij in tabel.itertuples()}
 
     def van(naam: str, maand: str | None) -> Telling | None:
         if maand is None or (naam != "Samen" and naam not in ids):

@@ -73,8 +73,8 @@ def kaart(beeld: Signalen, keuze: Keuze) -> None:
     toon = beeld.punten[["wanneer", "waarde", "midden", "onder", "boven", "buiten"]].copy()
     for kolom in ("waarde", "midden", "onder", "boven"):
         toon[kolom] = [komma(float(waarde)) for waarde in toon[kolom]]
-    toon["buiten"] = ["ja" if buiten else "nee" for buiten in toon["buiten"].astype(bool)]
-    toon.columns = pd.Index(["Wanneer", beeld.soort.capitalize(), "Midden", "Ondergrens", "Bovengrens", "Opvallend"])
+    toon["buiten"] = [tekening.stand(bool(buiten)) for buiten in toon["buiten"]]
+    toon.columns = pd.Index(["Wanneer", beeld.soort.capitalize(), "Midden", "Ondergrens", "Bovengrens", "Stand"])
     # The days between klachten and a rate are no klachten; how many there were in the period stands beside it.
     toon.insert(1, "Klachten", list(beeld.punten["klachten"]))
     perioden = {

@@ -62,13 +62,14 @@ def nalevingen(keuze: Keuze) -> list[list[Naleving]]:
     return [[r for r in regels if r.termijn == termijn] for termijn in dict.fromkeys(r.termijn for r in regels)]
 
 
-def jaartabel(regels: Sequence[Naleving]) -> pd.DataFrame:
+def jaartabel(regels: Sequence[Naleving], peildatum: date) -> pd.DataFrame:
     """Return the figures behind the chart as a reader's table, newest year first, all years together last."""
     met_totaal = [*reversed(regels), naleving.samen(regels)] if len(regels) > 1 else list(regels)
     return pd.DataFrame(
         {
             "Periode": [r.periode.kort if r.periode else "Alle jaren" for r in met_totaal],
             "Op tijd van termijn voorbij": [zinnen.kopcel(r.kop) for r in met_totaal],
+            "Stand": [grafieken.stand(r, peildatum) if r.periode else onderdelen.GEEN for r in met_totaal],
             "Termijn voorbij": [r.rijp for r in met_totaal],
             "Marge": [zinnen.marge(r.kop) for r in met_totaal],
             "Op tijd": [r.op_tijd for r in met_totaal],
@@ -100,8 +101,7 @@ def termijn(regels: Sequence[Naleving], keuze: Keuze) -> None:
     grafiek = grafieken.termijnnaleving_spec(regels, keuze.peildatum, keuze.cohort, delen.kleuren())
     st.vega_lite_chart(grafiek, width="stretch", theme=None)
     delen.achter(
-        jaartabel(regels),
-        "De cijfers, jaar na jaar",
+        jaartabel(regels, keuze.peildatum),
         naar=lambda rij, kolom: _naar(regels, keuze, rij, kolom),
         key=f"termijnen.{regels[0].termijn}",
     )

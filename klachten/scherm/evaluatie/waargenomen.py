@@ -92,6 +92,7 @@ def _rij(regel: Verandering) -> dict[str, object]:
     ratio = uit.ratio if uit else None
     return {
         "Categorie": regel.naam,
+        "Verbeteractie": f"{regel.klachtnummer}, actie {regel.verbeteractie}",
         "Geëvalueerd jaar": str(regel.jaar),
         "Uitgevoerd op": regel.uitgevoerd_op,
         "Voor": regel.voor,

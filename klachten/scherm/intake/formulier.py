@@ -16,7 +16,7 @@ from klachten.organisatie import Gebruiker
 from klachten.scherm import formulier, redenen, velden
 from klachten.scherm.formulier import Opdracht
 from klachten.scherm.intake import mail
-from klachten.scherm.intake.typen import bewaar_tijdens_typen
+from klachten.scherm.typen import bewaar_tijdens_typen
 from klachten.scherm.velden import Omgeving
 from klachten.taal import tijdstip
 from klachten.tijdzone import NEDERLAND

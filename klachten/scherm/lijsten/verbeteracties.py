@@ -10,6 +10,7 @@ from klachten import handelingen, organisatie, scherm, taal
 from klachten.analyse.werk.telling import Telling
 from klachten.analyse.werk.verbeterstand import Actie, Evaluatie, leest_alle, nog_te_evalueren
 from klachten.dossier.evaluatie import EvaluatieDossier
+from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen import HANDELINGEN, Geweigerd, mogelijk
 from klachten.handelingen.evalueren import period_of
 from klachten.organisatie import Gebruiker
@@ -111,8 +112,9 @@ def acties(lijst: Sequence[Actie], gebruiker: Gebruiker) -> None:
         dossier = dossiers.setdefault(nummer, dossier_van(nummer))
         with rijen.kader("verbeteracties", nummer, _stand(actie), evaluatie=nummer):
             st.markdown(f"**Verbeteractie {actie.verbeteractie}**")
-            feit.letterlijk(dossier.verbeteracties[actie.verbeteractie].omschrijving)
-            st.markdown(rijen.klein(_toelichting(actie, gebruiker)))
+            tekst = dossier.verbeteracties[actie.verbeteractie]
+            feit.letterlijk(tekst.omschrijving)
+            st.markdown(rijen.klein(_toelichting(actie, gebruiker, tekst.onderdeel)))
 
 
 def evaluatie(nummer: str, gebruiker: Gebruiker, lijst: Sequence[Actie]) -> None:
@@ -123,6 +125,10 @@ def evaluatie(nummer: str, gebruiker: Gebruiker, lijst: Sequence[Actie]) -> None
     onderdelen.kop(f"Evaluatie {nummer} over {Periode(*period_of(dossier.evaluatie)).naam}")
     if leest_alle(gebruiker):
         feit.letterlijk(dossier.evaluatie.conclusies)
+        for onderdeel, conclusie in dossier.conclusies.items():
+            onderdelen.tussenkop(ONDERDELEN[onderdeel])
+            feit.letterlijk(conclusie)
+        onderdelen.verwijzing("vergadering", "Notulen", deel="notulen", evaluatie=nummer)
         bevriezen.toon(nummer)
     acties(lijst, gebruiker)
     if leest_alle(gebruiker):
@@ -173,12 +179,14 @@ def _stand(rij: Actie) -> str:
     return onderdelen.badge(rij.status)
 
 
-def _toelichting(rij: Actie, gebruiker: Gebruiker) -> str:
+def _toelichting(rij: Actie, gebruiker: Gebruiker, onderdeel: str) -> str:
     reglement = scherm.reglement()
     wie = "u" if rij.actienemer == gebruiker.id else organisatie.naam(rij.actienemer)
     delen = [f"door {wie}", f"uiterlijk {taal.datum(rij.uiterlijk_op)}"]
     if rij.categorie:
         delen.append(reglement.naam_van("categorieen", rij.categorie))
+    if onderdeel:
+        delen.append(f"volgt uit: {ONDERDELEN[onderdeel].lower()}")
     if rij.uitgevoerd_op:
         delen.append(f"uitgevoerd op {taal.datum(rij.uitgevoerd_op)}, na {taal.aantal(rij.dagen_open, 'dag', 'dagen')}")
         veranderd = reglement.naam_van("veranderingen", rij.verandering) if rij.verandering else "nog niet nagegaan"

@@ -47,7 +47,7 @@ def toon(woorden: Woorden, keuze: Keuze) -> None:
     if len(uit.cellen) == 1:
         een(woorden, uit.cellen[0])
         return
-    grafiek(woorden)
+    grafiek(woorden, met_tabel=False)
     tabel = woorden.tabel()
     delen.toon(tabel, naar=lambda rij, kolom: telling(uit, rij, kolom, list(tabel.columns)), key=f"{KEY}.tabel")
 
@@ -66,8 +66,8 @@ def _groot(woorden: Woorden, cel: Cel) -> str:
     return tekst.partition(" (")[0] if woorden.antwoord.maat.is_deel else tekst
 
 
-def grafiek(woorden: Woorden, key: str = KEY) -> None:
-    """Draw the chart that fits; nothing where a table says it better."""
+def grafiek(woorden: Woorden, key: str = KEY, *, met_tabel: bool = True) -> None:
+    """Draw the chart that fits, with its table unless that stands below it; nothing where a table says it better."""
     uit = woorden.antwoord
     vorm = grafieken.soort(uit)
     if not vorm:
@@ -88,7 +88,7 @@ def grafiek(woorden: Woorden, key: str = KEY) -> None:
     lijsten = any(uit.telling(cel) for cel in uit.cellen)
     delen.grafiek(
         grafieken.teken, bron, vorm, woorden.titel, as_titel, punt=punt if lijsten else None, velden=velden, key=key,
-        procent=maat.is_deel, maat=maat.soort,
+        met_tabel=met_tabel, procent=maat.is_deel, maat=maat.soort,
     )  # fmt: skip
 
 

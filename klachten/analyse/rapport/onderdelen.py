@@ -1,0 +1,234 @@
+"""The sections of an evaluation meeting: of each its large figures, its sentences, its caveat and its chart (step 16).
+
+All of it is said of frozen figures, so that agenda, meeting and minutes show what the pages and the report show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from klachten.analyse.basis.zinnen import KLEIN, STREEP, ZONDER_PROCENT, getal, procent
+from klachten.analyse.rapport import secties, verdeling, vervolg
+from klachten.analyse.rapport.bevroren import periode_van
+from klachten.analyse.rapport.blokken import Blok
+from klachten.analyse.rapport.openbaar import INTERN, aflopen
+from klachten.analyse.rapport.vervolg import Evaluatie, dag_van
+from klachten.gebeurtenissen import ONDERDELEN
+from klachten.taal import aantal, datum
+
+Cijfers = Mapping[str, Any]
+MEESTE = 4
+"""More large figures do not fit beside each other on paper."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Onderdeel:
+    """One section: what is asked, the figures that answer it, what may be said of them, and with which caveat."""
+
+    id: str
+    titel: str
+    vraag: str
+    cijfers: tuple[tuple[str, str], ...]
+    zinnen: tuple[str, ...]
+    voorbehoud: str
+    figuur: Blok | None = None
+
+
+VRAGEN: Mapping[str, str] = {
+    "terugblik": "Wat is er gekomen van wat de vorige keer is afgesproken?",
+    "aantal": "Hoeveel klachten waren er, en is dat anders dan eerder?",
+    "op_tijd": "Hoe vaak zijn de termijnen gehaald?",
+    "waarover": "Waarover gingen de klachten?",
+    "afloop": "Hoe liepen de klachten af, en hoe lang duurde het?",
+    "geschillen": "Wie was het niet eens met de afhandeling, en wat vond de onafhankelijke persoon?",
+    "maatregelen": "Zijn de maatregelen op de afgesproken dag uitgevoerd?",
+    "besluiten": "Wat staat nog open en vraagt om een besluit?",
+}
+KENGETALLEN: Mapping[str, tuple[str, ...]] = {
+    "terugblik": ("verbeteracties_opvolging",),
+    "aantal": ("intensiteit", "per_periode", "stroom"),
+    "op_tijd": ("termijntarieven",),
+    "waarover": ("categorieen",),
+    "afloop": ("niet_in_behandeling_gronden", "doorlooptijden"),
+    "geschillen": ("geschillen",),
+    "maatregelen": ("maatregelen_opvolging",),
+}
+"""Of which figures the findings are that a section says, in its order."""
+
+
+def onderdelen(cijfers: Cijfers, vorige: Evaluatie | None) -> tuple[Onderdeel, ...]:
+    """Return every section in the order of the meeting; `vorige`: the evaluation before this one."""
+    return tuple(
+        Onderdeel(
+            id=id,
+            titel=titel,
+            vraag=VRAGEN[id],
+            cijfers=tuple(GROTE[id](cijfers, vorige))[:MEESTE],
+            zinnen=_zinnen(id, cijfers),
+            voorbehoud=_voorbehoud(id, cijfers),
+            figuur=_figuur(id, cijfers),
+        )
+        for id, titel in ONDERDELEN.items()
+    )
+
+
+def _zinnen(id: str, cijfers: Cijfers) -> tuple[str, ...]:
+    if id == "besluiten":
+        # Figures that were frozen before did not hold it.
+        if (zinnen := cijfers.get("te_beslissen")) is None:
+            return ("Bij deze cijfers is niet bewaard wat er toen om een besluit vroeg.",)
+        niets = f"Op {datum(dag_van(cijfers['peildatum']))} wacht er niets op een besluit."
+        return tuple(zinnen) or (niets,)
+    soorten = KENGETALLEN[id]
+    gevonden = [b for b in cijfers["bevindingen"] if b["kengetal"] in soorten]
+    # What stands out comes first, as on the Jaarbeeld; within that the order of the section.
+    gevonden.sort(key=lambda b: (not b["opvallend"], soorten.index(b["kengetal"])))
+    return tuple(b["zin"] for b in gevonden) or _zonder(id, cijfers)
+
+
+def _zonder(id: str, cijfers: Cijfers) -> tuple[str, ...]:
+    """Say of what there is nothing, in the words of the report."""
+    secties_van: dict[str, Callable[..., list[Blok]]] = {
+        "op_tijd": secties.termijnen,
+        "waarover": verdeling.categorieen,
+        "geschillen": verdeling.geschillen,
+        "maatregelen": vervolg.maatregelen,
+    }
+    if id in secties_van:
+        gezegd = [b["tekst"] for b in secties_van[id](cijfers, INTERN) if b["soort"] == "alinea"]
+        if gezegd:
+            return (gezegd[0],)
+    return (f"Over {periode_van(cijfers).naam} valt hierover niets te zeggen.",)
+
+
+def _voorbehoud(id: str, cijfers: Cijfers) -> str:
+    klein = 0 < cijfers["klachten"] < KLEIN
+    match id:
+        case "terugblik":
+            return (
+                "Wat er na een verbeteractie is gezien, is geen bewijs dat zij dat heeft bereikt: wat door toeval hoog "
+                "was, daalt ook vanzelf."
+            )
+        case "aantal":
+            zin = "Een verschil heet pas een verschil als toeval het niet kan verklaren (95%), gerekend per traject."
+            return zin if cijfers["volledig"] else f"{zin} {_nog_niet_om(cijfers)}"
+        case "op_tijd":
+            zin = "Een termijn telt mee zodra de laatste dag voorbij is, ook als de klacht nog openstaat."
+            return f"{zin} {ZONDER_PROCENT}" if klein else zin
+        case "waarover":
+            zin = "Welke categorie de grootste is, kan bij kleine aantallen toeval zijn."
+            if anders := cijfers["gewijzigde_categorieen"]:
+                zin += f" De indeling veranderde van {', '.join(anders)}: vergelijk de jaren met voorbehoud."
+            return zin
+        case "afloop":
+            nog_open = aflopen(cijfers).get("Open", 0)
+            loopt = f" {aantal(nog_open, 'klacht loopt', 'klachten lopen')} nog." if nog_open else ""
+            return f"De afloop is die van de behandelaar; een oordeel geeft alleen de onafhankelijke persoon.{loopt}"
+        case "geschillen":
+            return "Wie het niet eens was en dat niet zei, telt hier niet mee."
+        case "maatregelen":
+            return "Hier geldt de afgesproken dag; de termijn van het reglement staat bij Op tijd."
+        case _:
+            return f"Dit is de stand op {datum(dag_van(cijfers['peildatum']))}."
+
+
+def _nog_niet_om(cijfers: Cijfers) -> str:
+    return f"{periode_van(cijfers).naam[:1].upper()}{periode_van(cijfers).naam[1:]} is nog niet om."
+
+
+def _figuur(id: str, cijfers: Cijfers) -> Blok | None:
+    """Return the chart of a section as the report draws it; None where there is nothing to draw."""
+    match id:
+        case "aantal":
+            blokken = verdeling.intensiteit(cijfers, INTERN)
+        case "op_tijd":
+            blokken = secties.termijnen(cijfers, INTERN)
+        case "waarover":
+            blokken = verdeling.categorieen(cijfers, INTERN)
+        case _:
+            return None
+    return next((blok for blok in blokken if blok["soort"] == "figuur"), None)
+
+
+# --- the large figures -----------------------------------------------------------------------------------------------
+
+Groot = Iterator[tuple[str, str]]
+
+
+def van_evaluatie(cijfers: Cijfers, vorige: Evaluatie | None) -> list[Cijfers]:
+    """Return how the verbeteracties of an evaluation stood, one row each."""
+    return [v for v in cijfers["verbeteracties"] if vorige is not None and v["klachtnummer"] == vorige.nummer]
+
+
+def nog_open(cijfers: Cijfers, vorige: Evaluatie | None) -> list[Cijfers]:
+    """Return those of other evaluations that were still open."""
+    ander = vorige.nummer if vorige else ""
+    return [v for v in cijfers["verbeteracties"] if v["klachtnummer"] != ander and v["stand"].startswith("open")]
+
+
+def _terugblik(cijfers: Cijfers, vorige: Evaluatie | None) -> Groot:
+    rijen = van_evaluatie(cijfers, vorige)
+    alle = [*rijen, *nog_open(cijfers, vorige)]
+    gedaan = sum(bool(v["uitgevoerd_op"]) for v in rijen)
+    yield f"{gedaan} van {len(rijen)}" if rijen else STREEP, "uitgevoerd van de vorige keer"
+    yield getal(sum(v["stand"].startswith("open") for v in alle)), "nog open, van alle jaren"
+    yield getal(sum(v["stand"] == "open en te laat" for v in alle)), "daarvan te laat"
+
+
+def _aantal(cijfers: Cijfers, vorige: Evaluatie | None) -> Groot:
+    yield from ((tegel["waarde"], tegel["naam"]) for tegel in secties.tegels(cijfers, INTERN))
+
+
+def _op_tijd(cijfers: Cijfers, vorige: Evaluatie | None) -> Groot:
+    for regel in cijfers["termijnen"]:
+        kop = secties.kop_van(regel)
+        if not regel["totaal"]:
+            continue
+        geteld, naam = secties.telling(kop), regel["termijn_naam"]
+        if kop["n"] >= KLEIN:
+            yield procent(kop["aandeel"]), f"{naam} {geteld[geteld.index('(') :]}"
+        else:
+            yield (geteld.partition(",")[0] if kop["n"] else STREEP), naam
+
+
+def _waarover(cijfers: Cijfers, vorige: Evaluatie | None) -> Groot:
+    meest = sorted((r for r in cijfers["categorieen"] if r["klachten"]), key=lambda r: -r["klachten"])
+    yield from ((getal(r["klachten"]), r["naam"]) for r in meest[:3])
+
+
+def _afloop(cijfers: Cijfers, vorige: Evaluatie | None) -> Groot:
+    yield from ((getal(n), naam) for naam, n in aflopen(cijfers).items())
+
+
+def _geschillen(cijfers: Cijfers, vorige: Evaluatie | None) -> Groot:
+    geschil, toen = cijfers["geschillen"], cijfers["geschillen_vorig"]
+    yield getal(geschil["gemeld"]), f"gemeld in {periode_van(cijfers).kort}"
+    yield getal(toen["gemeld"]) if toen else STREEP, f"gemeld in {periode_van(cijfers).vorige.kort}"
+    yield getal(geschil["oordeel"]), "met een oordeel van buiten"
+    yield getal(geschil["lopend"]), "nog niet afgerond"
+
+
+def _maatregelen(cijfers: Cijfers, vorige: Evaluatie | None) -> Groot:
+    m = cijfers["maatregelen"]
+    yield f"{getal(m['tarief']['x'])} van {getal(m['tarief']['n'])}" if m["tarief"]["n"] else STREEP, "op tijd"
+    yield getal(m["totaal"]), "maatregelen"
+    yield getal(m["open_en_te_laat"]), "te laat en nog open"
+
+
+def _besluiten(cijfers: Cijfers, vorige: Evaluatie | None) -> Groot:
+    wacht: Sequence[str] | None = cijfers.get("te_beslissen")
+    yield STREEP if wacht is None else getal(len(wacht)), "punten die wachten"
+
+
+GROTE: Mapping[str, Callable[[Cijfers, Evaluatie | None], Groot]] = {
+    "terugblik": _terugblik,
+    "aantal": _aantal,
+    "op_tijd": _op_tijd,
+    "waarover": _waarover,
+    "afloop": _afloop,
+    "geschillen": _geschillen,
+    "maatregelen": _maatregelen,
+    "besluiten": _besluiten,
+}

@@ -1,0 +1,239 @@
+"""The papers of an evaluation meeting: the agenda before it and the minutes after it, as blocks (step 16).
+
+The page draws the same blocks as the PDF, so that both say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from klachten.analyse.rapport.bevroren import periode_van
+from klachten.analyse.rapport.blokken import (
+    GEEN,
+    Blok,
+    alinea,
+    cijfers,
+    citaat,
+    dag,
+    getal,
+    kop,
+    noot,
+    punten,
+    schrijfruimte,
+    tabel,
+)  # fmt: skip
+from klachten.analyse.rapport.onderdelen import Onderdeel, nog_open, onderdelen, van_evaluatie
+from klachten.analyse.rapport.vervolg import Afspraak, Evaluatie, dag_van
+from klachten.gebeurtenissen import ONDERDELEN
+from klachten.organisatie import naam
+from klachten.taal import datum, opsomming
+
+Cijfers = Mapping[str, Any]
+SCHRIJFREGELS = 3
+BREED = 72
+"""Of a chart, in percent of the page: there is room to write beside the figures of a section on one page."""
+NOG_OPEN_TE_LAAT = "nog open, te laat"
+NIET_APART = "Hierover is niets apart geconcludeerd."
+ALS_GEHEEL = (
+    "In deze evaluatie is niet per onderdeel geconcludeerd; de conclusies staan als geheel onder Eindconclusie."
+)
+EINDCONCLUSIE = "Eindconclusie"
+GEEN_VORIGE = "Er is geen eerdere evaluatie om op terug te kijken."
+
+
+def agenda(
+    geteld: Cijfers, vorige: Evaluatie | None, teksten: Mapping[str, Afspraak], *, opgemaakt_op: date
+) -> dict[str, Any]:
+    """Return the agenda; `teksten`: every verbeteractie by 'E2026-0001 · 1', `vorige`: the evaluation before."""
+    p = periode_van(geteld)
+    blokken: list[Blok] = []
+    for deel in onderdelen(geteld, vorige):
+        blokken += [kop(deel.titel), alinea(deel.vraag), *_gegeven(deel)]
+        blokken += terug(deel.id, geteld, vorige, teksten)
+        blokken.append(schrijfruimte(SCHRIJFREGELS, "Wat concluderen wij, en welke verbeteractie volgt daaruit?"))
+    blokken += [
+        kop(EINDCONCLUSIE),
+        alinea(
+            "Wat is de conclusie over het geheel? Daarna leest de voorzitter de verbeteracties op, met wie wat wanneer "
+            "doet."
+        ),
+        schrijfruimte(SCHRIJFREGELS, "Eindconclusie"),
+    ]
+    tussentijds = "" if geteld["volledig"] else f" · voorlopig: {p.naam} is nog niet om"
+    return _stuk(
+        f"Agenda evaluatie {p.naam}",
+        f"Cijfers zoals zij stonden op {datum(dag_van(geteld['peildatum']))}{tussentijds} · vertrouwelijk",
+        geteld,
+        blokken,
+        organisatie=geteld["reglement"]["organisatie"],
+        dag_=opgemaakt_op,
+    )
+
+
+def _gegeven(deel: Onderdeel) -> list[Blok]:
+    """The figure, the chart, one sentence, and its caveat."""
+    blokken = [cijfers(deel.cijfers)] if deel.cijfers else []
+    if deel.id == "besluiten":
+        blokken.append(punten([(zin, False) for zin in deel.zinnen]))
+    else:
+        blokken.append(alinea(deel.zinnen[0]))
+    if deel.figuur:
+        blokken.append({**deel.figuur, "onderdeel": deel.id, "breed": BREED})
+    return [*blokken, noot(deel.voorbehoud)]
+
+
+def terug(id: str, geteld: Cijfers, vorige: Evaluatie | None, teksten: Mapping[str, Afspraak]) -> list[Blok]:
+    """What the evaluation before concluded about a section, and what came of it."""
+    if vorige is None:
+        return [noot(GEEN_VORIGE)] if id == "terugblik" else []
+    rijen = van_evaluatie(geteld, vorige)
+    van_hier = [v for v in rijen if _afspraak(v, teksten).onderdeel == id]
+    conclusie, wanneer = vorige.onderdelen.get(id, ""), f"over {vorige.over}, {vorige.nummer}"
+    if id == "terugblik":
+        # Here stands all that was agreed, also what follows from no section or another one.
+        blokken = [kop(f"Wat de vorige evaluatie concludeerde ({wanneer})", 2), citaat(vorige.conclusies or GEEN)]
+        if conclusie:
+            blokken += [alinea("Bij de terugblik:"), citaat(conclusie)]
+        alle = [*rijen, *nog_open(geteld, vorige)]
+        if not alle:
+            return [*blokken, alinea("Er volgden geen verbeteracties uit, en van eerder staat er geen open.")]
+        return [*blokken, gevolgd("Wat er van de verbeteracties is gekomen", alle, teksten)]
+    if not conclusie and not van_hier:
+        return []
+    blokken = [kop(f"Vorige keer ({wanneer})", 2)]
+    if conclusie:
+        blokken.append(citaat(conclusie))
+    if van_hier:
+        return [*blokken, gevolgd("Wat ervan gekomen is", van_hier, teksten)]
+    return [*blokken, alinea("Er volgde geen verbeteractie uit.")]
+
+
+def gevolgd(titel: str, rijen: Sequence[Cijfers], teksten: Mapping[str, Afspraak]) -> Blok:
+    """Verbeteracties with what came of them."""
+    cellen = []
+    for v in rijen:
+        een = _afspraak(v, teksten)
+        wie, gezien = naam(v["actienemer"]), v["verandering_naam"] or GEEN
+        cellen.append([een.omschrijving or GEEN, wie, dag(v["uiterlijk_op"]), stand(v), gezien])
+    kolommen = ["Verbeteractie", "Wie", "Uiterlijk", "Hoe het staat", "Wat daarna is gezien"]
+    return tabel(titel, kolommen, cellen, tekst=range(5), breed=(0, 3))
+
+
+def stand(v: Cijfers) -> str:
+    """Say what came of a verbeteractie."""
+    laat = v["stand"] in ("te laat", "open en te laat")
+    if v["uitgevoerd_op"]:
+        return f"uitgevoerd {dag(v['uitgevoerd_op'])}{', te laat' if laat else ''}"
+    if v["stand"].startswith("open"):
+        return NOG_OPEN_TE_LAAT if laat else "nog open"
+    return "vervallen"
+
+
+def _afspraak(v: Cijfers, teksten: Mapping[str, Afspraak]) -> Afspraak:
+    return teksten[f"{v['klachtnummer']} · {v['verbeteractie']}"]
+
+
+def notulen(
+    evaluatie: Evaluatie, geteld: Cijfers | None, vorige: Evaluatie | None, *, organisatie: str
+) -> dict[str, Any]:
+    """Return the minutes: who was there, per section the frozen figure, what was concluded, and who does what when.
+
+    `geteld`: the figures that the evaluation froze; None when it froze none.
+    """
+    per_deel = {deel.id: deel for deel in onderdelen(geteld, vorige)} if geteld else {}
+    blokken = [kop("Aanwezig"), *_aanwezig(evaluatie)]
+    heeft_delen = bool(evaluatie.onderdelen) or any(een.onderdeel for een in evaluatie.afspraken)
+    if not heeft_delen:
+        blokken.append(noot(ALS_GEHEEL))
+    if geteld is None:
+        blokken.append(noot("Bij deze evaluatie zijn geen cijfers bevroren."))
+    for id, titel in ONDERDELEN.items():
+        deel, conclusie = per_deel.get(id), evaluatie.onderdelen.get(id, "")
+        acties = [een for een in evaluatie.afspraken if een.onderdeel == id]
+        if not (deel or conclusie or acties):
+            continue
+        blokken.append(kop(titel))
+        if deel:
+            blokken += [cijfers(deel.cijfers)] if deel.cijfers else []
+            blokken.append(
+                punten([(zin, False) for zin in deel.zinnen]) if id == "besluiten" else alinea(deel.zinnen[0])
+            )
+            blokken.append(noot(deel.voorbehoud))
+        if conclusie:
+            blokken.append(citaat(conclusie))
+        elif heeft_delen:
+            blokken.append(alinea(NIET_APART))
+        if acties:
+            blokken.append(afgesproken("Wat daaruit volgt", acties))
+    blokken += [kop(EINDCONCLUSIE), citaat(evaluatie.conclusies or "Er zijn geen conclusies vastgelegd.")]
+    if evaluatie.vervangt:
+        reden = evaluatie.reden or "niet vermeld"
+        blokken.append(
+            noot(f"Dit is versie {evaluatie.versie}; zij volgt op evaluatie {evaluatie.vervangt}. Reden: {reden}")
+        )
+    blokken.append(kop("Afspraken"))
+    if evaluatie.afspraken:
+        blokken.append(afgesproken("Alle verbeteracties", evaluatie.afspraken, met_onderdeel=True))
+    else:
+        blokken.append(alinea("Er zijn geen verbeteracties bepaald."))
+    versie = f", versie {evaluatie.versie}" if evaluatie.versie > 1 else ""
+    stand_op = f" · cijfers van {datum(dag_van(geteld['peildatum']))}" if geteld else ""
+    return _stuk(
+        f"Notulen evaluatie {evaluatie.over}",
+        f"Gehouden op {datum(evaluatie.gehouden_op)} · {evaluatie.nummer}{versie}{stand_op} · vertrouwelijk",
+        geteld,
+        blokken,
+        organisatie=organisatie,
+        dag_=evaluatie.gehouden_op,
+    )
+
+
+def _aanwezig(evaluatie: Evaluatie) -> list[Blok]:
+    wie = evaluatie.directieleden
+    delen = [f"{opsomming(wie)} {'evalueerden' if len(wie) > 1 else 'evalueerde'} de klachten van {evaluatie.over}."]
+    if evaluatie.aanwezigen:
+        delen.append(f"Ook aanwezig: {opsomming(evaluatie.aanwezigen)}.")
+    if evaluatie.vastgelegd_door:
+        delen.append(f"Vastgelegd door {evaluatie.vastgelegd_door}.")
+    return [alinea(" ".join(delen))]
+
+
+def afgesproken(titel: str, afspraken: Sequence[Afspraak], *, met_onderdeel: bool = False) -> Blok:
+    """Who does what by when."""
+    kolommen = ["Nr", "Verbeteractie", "Wie", "Uiterlijk"]
+    rijen = [
+        [een.nr.rpartition(" ")[2], een.omschrijving or GEEN, een.actienemer, dag(een.uiterlijk_op.isoformat())]
+        for een in afspraken
+    ]
+    if met_onderdeel:
+        kolommen.append("Volgt uit")
+        for rij, een in zip(rijen, afspraken, strict=True):
+            rij.append(ONDERDELEN.get(een.onderdeel, GEEN))
+    return tabel(titel, kolommen, rijen, tekst=range(len(kolommen)), breed=(1,))
+
+
+def _stuk(
+    titel: str, ondertitel: str, geteld: Cijfers | None, blokken: list[Blok], *, organisatie: str, dag_: date
+) -> dict[str, Any]:
+    """Return what the template is given."""
+    for blok in blokken:
+        if blok["soort"] == "alinea":
+            blok["plakt"] = False
+    voet = titel
+    if geteld:
+        h = geteld["herkomst"]
+        voet = (
+            f"{titel} · zegel {h['zegel'][:12]} · {getal(h['aantal_feiten'])} feiten · peildatum "
+            f"{datum(dag_van(geteld['peildatum']))} · klachten {h['software_versie']}"
+        )
+    return {
+        "titel": titel,
+        "organisatie": organisatie,
+        "ondertitel": ondertitel,
+        "datum": [dag_.year, dag_.month, dag_.day],
+        "tegels": [],
+        "blokken": blokken,
+        "voet": voet,
+    }

@@ -1,0 +1,140 @@
+"""What is filled in of an evaluation meeting and not recorded yet: kept field by field, so that nothing typed is lost.
+
+Another section, a reload, a second tab or the end of a session: each finds everything again under the year. Two tabs
+that fill in the same text both keep what they typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from klachten import scherm
+from klachten.concepten import VERGADERING, Concepten
+from klachten.gebeurtenissen import ONDERDELEN
+from klachten.handelingen.vergadering import Voornemen
+from klachten.tijdzone import NEDERLAND
+
+VELDEN = ("omschrijving", "actienemer", "uiterlijk_op")
+SLOT, DIRECTIE, AANWEZIG, REDEN, DAG = "slot", "directieleden", "aanwezigen", "reden", "op"
+
+
+class Vergaderconcept:
+    """What this user filled in of the meeting about a year, by the name of each field.
+
+    `conclusie.ONDERDEEL`, `acties.ONDERDEEL` (how many there is room for), `actie.ONDERDEEL.PLAATS.VELD`, and what is
+    asked of the evaluation itself.
+    """
+
+    def __init__(self, jaar: int) -> None:
+        register = scherm.register()
+        self.id = f"{VERGADERING}{jaar}"
+        self._concepten = Concepten(register.map, scherm.gebruiker().id, register.dossiers.sleutels)
+        self._key = f"{self.id}/{scherm.gebruiker().id}"
+        concept = self._concepten.get(self.id)
+        self.waarden: dict[str, Any] = concept.waarden if concept else {}
+        self.bewaard_op = concept.bewaard_op if concept else None
+
+    @property
+    def niet_bewaard(self) -> str:
+        """Why the last change could not be kept; empty when it was."""
+        return str(st.session_state.get(f"{self._key}/fout", ""))
+
+    def key(self, naam: str) -> str:
+        """Return the key of the widget of a field."""
+        return f"{self._key}/{naam}"
+
+    def prepare(self, naam: str, leeg: Any = "") -> dict[str, Any]:
+        """Let a field begin with what is kept, and return what its widget is given: its key, and that it is kept.
+
+        What another tab changed since comes in, unless this one changed the field too.
+        """
+        key, staat = self.key(naam), self.waarden.get(naam, leeg)
+        if key not in st.session_state or st.session_state[key] == st.session_state.get(f"{key}/basis"):
+            st.session_state[key] = staat
+            st.session_state[f"{key}/basis"] = staat
+        return {"key": key, "on_change": self.keep, "args": (naam, leeg)}
+
+    def keep(self, naam: str, leeg: Any = "") -> None:
+        """Keep what a widget holds now."""
+        key = self.key(naam)
+        mijn, basis = st.session_state[key], st.session_state.get(f"{key}/basis", leeg)
+        # A choice has no two halves: the last one counts.
+        self._change(naam, lambda nu: merged(basis, nu, mijn) if isinstance(leeg, str) else mijn, leeg)
+        st.session_state[key] = st.session_state[f"{key}/basis"] = self.waarden.get(naam, mijn)
+
+    def add_row(self, onderdeel: str) -> None:
+        """Make room for another verbeteractie that follows from a section."""
+        self._change(f"acties.{onderdeel}", lambda nu: nu + 1, 1)
+
+    def _change(self, naam: str, wijzig: Callable[[Any], Any], leeg: Any) -> None:
+        try:
+            concept = self._concepten.change(
+                self.id, lambda waarden: {**waarden, naam: wijzig(waarden.get(naam, leeg))}, datetime.now(NEDERLAND)
+            )
+        except OSError as fout:
+            # It stays in the window, and the page says that it is kept nowhere else.
+            st.session_state[f"{self._key}/fout"] = fout.strerror or str(fout)
+            return
+        st.session_state.pop(f"{self._key}/fout", None)
+        self.waarden, self.bewaard_op = concept.waarden, concept.bewaard_op
+
+    def throw_away(self) -> None:
+        """Throw everything away: it was recorded, or nobody wants it."""
+        self._concepten.discard(self.id)
+        self.waarden = {}
+        for naam in [str(naam) for naam in st.session_state if str(naam).startswith(f"{self._key}/")]:
+            del st.session_state[naam]
+
+    # --- what it adds up to ------------------------------------------------------------------------------------------
+
+    def tekst(self, naam: str) -> str:
+        """Return a text without the blanks around it."""
+        return str(self.waarden.get(naam) or "").strip()
+
+    def conclusie(self, onderdeel: str) -> str:
+        """Return what is concluded about a section so far."""
+        return self.tekst(f"conclusie.{onderdeel}")
+
+    def rijen(self, onderdeel: str) -> int:
+        """Return for how many verbeteracties a section has room."""
+        return int(self.waarden.get(f"acties.{onderdeel}", 1))
+
+    def voornemens(self, onderdeel: str = "") -> tuple[Voornemen, ...]:
+        """Return the verbeteracties of a section, or of all, of which something is filled in."""
+        uit = []
+        for deel in (onderdeel,) if onderdeel else ONDERDELEN:
+            for plaats in range(1, self.rijen(deel) + 1):
+                omschrijving, actienemer, dag = (self.waarden.get(f"actie.{deel}.{plaats}.{veld}") for veld in VELDEN)
+                if str(omschrijving or "").strip() or actienemer or dag:
+                    uit.append(
+                        Voornemen(
+                            onderdeel=deel,
+                            plaats=plaats,
+                            omschrijving=str(omschrijving or "").strip(),
+                            actienemer=str(actienemer or ""),
+                            uiterlijk_op=dag,
+                        )
+                    )
+        return tuple(uit)
+
+    def iets(self, onderdeel: str) -> bool:
+        """Tell whether something is filled in of a section."""
+        return bool(self.conclusie(onderdeel) or self.voornemens(onderdeel))
+
+
+def merged(basis: str, hun: str, mijn: str) -> str:
+    """Return what becomes of a text that this window changed from `basis` to `mijn`, while it is kept as `hun`.
+
+    Nothing is lost: what was added to the same beginning comes together, else the two stand below each other.
+    """
+    if hun in (basis, mijn):
+        return mijn
+    if basis and hun.startswith(basis):
+        return mijn + hun[len(basis) :]
+    if basis and mijn.startswith(basis):
+        return hun + mijn[len(basis) :]
+    return f"{hun}\n\n{mijn}".strip()

@@ -1,0 +1,119 @@
+"""One evaluation meeting on the screen: which year and day it is of, its figures, and what is filled in (step 16)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from duckdb import DuckDBPyConnection
+
+from klachten import jaarverslag, scherm, vergaderstukken
+from klachten.analyse.jaar.beeld import Jaarbeeld
+from klachten.analyse.rapport.onderdelen import Onderdeel, onderdelen
+from klachten.analyse.werk import verbeterstand
+from klachten.gebeurtenissen import EvaluatieGehouden
+from klachten.handelingen import HANDELINGEN
+from klachten.handelingen.bevriezen import versies_van_periode
+from klachten.handelingen.evalueren import period_of
+from klachten.periode import Periode
+from klachten.scherm import kijklog
+from klachten.scherm.bewaard import bewaard
+from klachten.scherm.evaluatie.bevriezen import EVALUEREN
+from klachten.scherm.evaluatie.filters import sleutel
+from klachten.scherm.evaluatie.vergaderconcept import DAG, Vergaderconcept
+from klachten.scherm.velden import DATUMVORM, EERSTE_DAG
+from klachten.taal import datum
+
+
+@dataclass(frozen=True, kw_only=True)
+class Zitting:
+    """One meeting: about which year, held on which day, with its figures and what is filled in so far."""
+
+    jaar: int
+    op: date
+    periode: Periode
+    beeld: Jaarbeeld
+    voor: vergaderstukken.Ervoor
+    concept: Vergaderconcept
+
+    @property
+    def heropent(self) -> str:
+        """The number of the evaluation that this meeting reopens; empty when it is the first about its period."""
+        eerste, laatste = self.periode.eerste, self.periode.laatste
+        if not versies_van_periode(scherm.register(), eerste, laatste, op=self.op):
+            return ""
+        return versies_van_periode(scherm.register(), eerste, laatste, ook_tussentijds=True)[-1]
+
+    def delen(self) -> tuple[Onderdeel, ...]:
+        """Return the sections with their figures."""
+        return onderdelen(self.voor.cijfers, self.voor.vorige)
+
+
+def weigering() -> str | None:
+    """Return why this user cannot hold a meeting, in the sentence of the rule."""
+    return HANDELINGEN[EVALUEREN].toets(None, scherm.gebruiker(), scherm.reglement())[1]
+
+
+@bewaard
+def _jaren(cursor: DuckDBPyConnection, vandaag: date) -> list[tuple[int, int, int, int]]:
+    return verbeterstand.te_evalueren(cursor, vandaag)
+
+
+# Shared by all users: counts and ids only. What is found is only read.
+@st.cache_resource(max_entries=4, show_spinner="De cijfers worden geteld …")
+def _geteld(sleutel: tuple[str, int, str], periode: Periode, op: date) -> tuple[Jaarbeeld, dict[str, Any]]:
+    return jaarverslag.tel_beeld(scherm.register(), periode, op)
+
+
+def open_zitting() -> Zitting:
+    """Ask which year and which day it is about, and return the meeting."""
+    register, vandaag = scherm.register(), scherm.vandaag()
+    per_jaar = _jaren(vandaag)
+    jaren = sorted({jaar for jaar, *_ in per_jaar} | {vandaag.year - 1, vandaag.year}, reverse=True)
+    wacht = verbeterstand.nog_te_evalueren(per_jaar, vandaag.year)
+    standaard = max(wacht, default=vandaag.year if per_jaar else vandaag.year - 1)
+    gevraagd = st.query_params.get("jaar", "")
+    jaar = int(gevraagd) if gevraagd.isdecimal() and int(gevraagd) in jaren else standaard
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.session_state["vergadering.jaar"] = jaar
+        st.selectbox("Over het jaar", jaren, key="vergadering.jaar", width=150, on_change=_naar_jaar)
+        concept = Vergaderconcept(jaar)
+        if concept.waarden.get(DAG, vandaag) > vandaag:
+            concept.waarden.pop(DAG)
+        op: date = st.date_input(
+            "Dag van de vergadering",
+            min_value=max(EERSTE_DAG, date(jaar, 1, 1)),
+            max_value=vandaag,
+            format=DATUMVORM,
+            width=190,
+            help="De cijfers zijn die van deze dag. Bij het vastleggen worden zij zo bewaard.",
+            **concept.prepare(DAG, vandaag),
+        )
+    feit = EvaluatieGehouden(gebeurd_op=op, jaar=jaar, directieleden=())
+    periode = Periode(*period_of(feit))
+    beeld, cijfers = _geteld(sleutel(register), periode, op)
+    voor = vergaderstukken.ervoor(register, periode, cijfers, op)
+    for eerder in filter(None, (voor.vorige, voor.eerder)):
+        kijklog.toont(eerder.nummer)
+    return Zitting(jaar=jaar, op=op, periode=periode, beeld=beeld, voor=voor, concept=concept)
+
+
+def _naar_jaar() -> None:
+    st.query_params["jaar"] = str(st.session_state["vergadering.jaar"])
+
+
+def tussentijds(zitting: Zitting) -> str:
+    """Say which evaluation this becomes, where that is not simply the one of a year."""
+    if zitting.heropent:
+        return (
+            f"{zitting.periode.naam.capitalize()} is al geëvalueerd ({zitting.heropent}). Wat u hier vastlegt wordt "
+            "een nieuwe versie, met een reden; de vorige blijft."
+        )
+    if zitting.periode.laatste < date(zitting.jaar, 12, 31):
+        return (
+            f"{zitting.jaar} is nog niet om: dit wordt een tussentijdse evaluatie, tot en met "
+            f"{datum(zitting.periode.laatste)}."
+        )
+    return ""

@@ -1,0 +1,68 @@
+// For who hears the page or uses no mouse: what Streamlit's own markup leaves out. It only adds what is said of a part,
+// and gives the focus a place when what had it is gone; it draws nothing and changes no text.
+(() => {
+  const MENDINGEN = {
+    // The menu is a list of sections: the items are listed per section, not in the list around them.
+    'ul[data-testid="stSidebarNavItems"]:has(> div)': (deel) => {
+      deel.setAttribute("role", "presentation");
+      for (const vak of deel.querySelectorAll("li")) vak.parentElement.setAttribute("role", "list");
+    },
+    // The field for a file has a name: then it is no mere decoration, and its button is heard with that name.
+    '[data-testid="stFileUploaderDropzone"][role="presentation"]': (deel) => deel.setAttribute("role", "group"),
+    // An icon in a text only repeats its words.
+    '[data-testid="stMarkdownContainer"] [role="img"][aria-label$=" icon"]': (deel) => {
+      deel.removeAttribute("role");
+      deel.removeAttribute("aria-label");
+      deel.setAttribute("aria-hidden", "true");
+    },
+  };
+
+  // What a script moves, no style can stop.
+  const beweeg = Element.prototype.animate;
+  Element.prototype.animate = function (stappen, hoe) {
+    const stil = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const rest = typeof hoe === "object" ? hoe : { duration: hoe };
+    return beweeg.call(this, stappen, stil ? { ...rest, duration: 1, delay: 0, iterations: 1 } : hoe);
+  };
+
+  function mend() {
+    for (const [waar, hoe] of Object.entries(MENDINGEN)) document.querySelectorAll(waar).forEach(hoe);
+  }
+
+  // --- the focus: what had it is gone after a run, because it was recorded, or because another page is shown ---
+  let laatst = null, kop = "", gezien = new Set();
+  const titel = () => document.querySelector('[data-testid="stMain"] h1');
+  const meldingen = () => [...document.querySelectorAll('[data-testid="stMain"] [data-testid="stAlertContainer"]')];
+  const rust = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning";
+
+  // What stood there when somebody pressed a key or a button: what is new afterwards, came of that.
+  function onthoud() {
+    kop = titel()?.textContent ?? "";
+    gezien = new Set(meldingen().map((deel) => deel.textContent));
+  }
+
+  function herstel() {
+    const nu = document.activeElement;
+    if ((nu && nu !== document.body) || !laatst || laatst.isConnected || !rust()) return;
+    const h1 = titel();
+    const nieuw = meldingen().filter((deel) => !gezien.has(deel.textContent));
+    const gelukt = nieuw.find((deel) => deel.querySelector('[data-testid="stAlertContentSuccess"]'));
+    const naar = gelukt ?? (h1 && h1.textContent !== kop ? h1 : nieuw[0]);
+    if (!naar) return; // a browser goes on from where it was
+    naar.setAttribute("tabindex", "-1");
+    naar.focus({ preventScroll: true });
+    const { top, bottom } = naar.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) naar.scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("focusin", (gebeurtenis) => { laatst = gebeurtenis.target; });
+  for (const soort of ["keydown", "pointerdown"]) document.addEventListener(soort, onthoud, true);
+  let gepland = false;
+  new MutationObserver(() => {
+    if (gepland) return;
+    gepland = true;
+    requestAnimationFrame(() => { gepland = false; mend(); herstel(); });
+  }).observe(document.getElementById("root"), {
+    subtree: true, childList: true, attributes: true, attributeFilter: ["data-test-script-state"],
+  });
+})();
