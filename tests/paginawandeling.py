@@ -42,7 +42,8 @@ class Halte:
     @property
     def adres(self) -> str:
         """The path of the stop."""
-        return f"/{'' if self.pagina is PAGINAS[0] else self.pagina.naam}?{urlencode({**dict(self.vraag), 'als': self.als})}"
+        pad = "" if self.pagina is PAGINAS[0] else self.pagina.naam
+        return f"/{pad}?{urlencode({**dict(self.vraag), 'als': self.als})}"
 
 
 def haltes(nummer: str) -> Iterator[Halte]:

@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import streamlit
 
 from klachten import __main__ as ingang
 from klachten import analyse
 from klachten.opening import open_register
-from klachten.scherm.nederlands import SCRIPTS, VELD_VOOR_BESTAND
+from klachten.scherm.nederlands import PAD, SCRIPTS
 from klachten.scherm.paginas import PAGINAS
 from tests import logproef
 from tests.vork import Gevorkt
@@ -129,21 +128,21 @@ def test_a_zipped_page_is_dutch_too(poort: int):
     assert '<html lang="nl">' in pagina
 
 
-def test_the_field_for_a_file_is_dutch(poort: int):
-    """Its words are in scripts of Streamlit; one of another version may say them otherwise, or elsewhere."""
-    map = Path(streamlit.__file__).parent / "static" / "static" / "js"
-    scripts = [pad for pad in map.iterdir() if f"/static/js/{pad.name}".startswith(SCRIPTS)]
-    engels, nederlands = "".join(pad.read_text(encoding="utf-8") for pad in scripts), ""
-    _, eerst, _ = vraag(poort, "/", Host=f"localhost:{poort}")
+def test_what_streamlit_serves_is_dutch_and_kept_until_the_table_is_another(poort: int):
+    """A script of the table comes in Dutch below the address of this table, and as the page asks for it."""
+    _, eerst, pagina = vraag(poort, "/", Host=f"localhost:{poort}")
+    assert f'src=".{PAD}js/index.' in pagina
+    assert '"./static/' not in pagina.replace(f'".{PAD}', "")
     koppen_van = {"Host": f"localhost:{poort}", "Accept": "*/*", "Cookie": eerst["set-cookie"].partition(";")[0]}
-    for pad in scripts:
-        status, koppen, tekst = vraag(poort, f"/static/js/{pad.name}", **koppen_van)
+    (naam,) = (pad.name for pad in SCRIPTS.glob("FileUploader.*.js"))
+    (anders,) = (pad.name for pad in SCRIPTS.glob("react-dom.*.js"))
+    for begin, bewaren in ((PAD, True), ("/static/", False), ("/static/nl-0123456789ab/", False)):
+        status, koppen, tekst = vraag(poort, f"{begin}js/{naam}", **koppen_van)
         assert (status, int(koppen["content-length"])) == (200, len(tekst.encode()))
-        nederlands += tekst
-    for was, wordt in VELD_VOOR_BESTAND:
-        assert was.decode() in engels
-        assert was.decode() not in nederlands
-        assert wordt.decode() in nederlands
+        assert "`Laat het bestand hier los`" in tekst
+        assert koppen["content-type"].startswith("text/javascript")
+        assert ("immutable" in koppen["cache-control"]) is bewaren, "another table must reach who has this one"
+        assert vraag(poort, f"{begin}js/{anders}", **koppen_van)[2] == (SCRIPTS / anders).read_text(encoding="utf-8")
 
 
 def test_whether_the_app_answers_is_all_that_is_said_to_whoever_asks(poort: int, map: Path, capsys):

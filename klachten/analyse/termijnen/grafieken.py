@@ -11,7 +11,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from klachten.analyse.basis.grafiekstijl import LICHT, Kleuren, gehoord, koppen, stijl
+from klachten.analyse.basis.grafiekstijl import LICHT, Kleuren, gehoord, gesproken, koppen, stijl
 from klachten.analyse.basis.zinnen import getal
 from klachten.analyse.termijnen import zinnen
 from klachten.analyse.termijnen.naleving import COHORTEN, Naleving
@@ -108,7 +108,7 @@ def termijnnaleving_spec(
 def _sjabloon(cohort: str, kleuren: Kleuren) -> dict[str, Any]:
     leeg = Naleving(reglement="", herkomst="", termijn="", termijn_naam="", stap=0, jaar=2000)
     spec: dict[str, Any] = termijnnaleving([leeg], date(2000, 1, 1), cohort, kleuren).to_dict()
-    return spec
+    return gesproken(spec)
 
 
 def _titel(regels: Sequence[Naleving]) -> str:
