@@ -30,6 +30,15 @@ class Kenmerken:
 
     def reason(self, bron_id: str) -> str:
         """Say why a row with this source id cannot be taken over; "" when it can."""
+        if (
+            type(bron_id) is str
+            and bron_id.isascii()
+            and bron_id.isdigit()
+            and "1" <= bron_id[0]
+            and not bron_id[LANGSTE:]
+        ):
+            self._count(bron_id)  # nearly all: a number with all its digits is nothing of what follows
+            return ""
         if not bron_id:
             return f"Kolom {show(self.kolom)} is leeg."
         if len(bron_id) > LANGSTE or not bron_id.isprintable():
@@ -39,10 +48,7 @@ class Kenmerken:
                 f"In kolom {show(self.kolom)} staat een nummer waarvan een spreadsheet cijfers heeft weggelaten, zoals "
                 "1,2E+11. Maak van die kolom tekst in het bestand waar zij uit komt, en bewaar dat opnieuw."
             )
-        self.alle += 1
-        if bsn_digits(bron_id):
-            self.negen += 1
-            self.elfproef += is_bsn(bron_id)
+        self._count(bron_id)
         if bron_id.casefold().split()[0].strip(":") in _TOTALEN:
             return (
                 f"In kolom {show(self.kolom)} staat geen kenmerk. Is dit een rij met totalen? Zet dan in [bestand] "
@@ -51,6 +57,12 @@ class Kenmerken:
         if not self.mag_alles and (wat := personal(bron_id)):
             return f"In kolom {show(self.kolom)} staat {wat} in plaats van een kenmerk. {HOE_TOCH}"
         return ""
+
+    def _count(self, bron_id: str) -> None:
+        self.alle += 1
+        if bsn_digits(bron_id):
+            self.negen += 1
+            self.elfproef += is_bsn(bron_id)
 
     def check(self, bestand: str) -> None:
         """Refuse ids that are burgerservicenummers; of other numbers of nine digits one in eleven passes the test."""

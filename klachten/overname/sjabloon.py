@@ -13,6 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from klachten import gebeurtenissen as g
+from klachten.handelingen.veld import valid_days
 from klachten.overname.feiten import HALF, Feitenmaker, Groep, place_on_day, term_fact
 from klachten.overname.kolommen import KEUZELIJSTEN, Datumkolom, Kolommen
 from klachten.overname.tabelbestand import Rij
@@ -40,15 +41,15 @@ class Dag(NamedTuple):
 class Waarden(NamedTuple):
     """What follows from the values on a row: the receipt around its source id, and the details of each step.
 
-    `gekozen` are the values by field and `geldig` on which days these are valid; a step without a value has None.
+    `vanaf` and `tot` are the first and the last day on which all of them are valid; a step without a value has None.
     """
 
-    gekozen: tuple[tuple[str, str], ...]
+    vanaf: str
+    tot: str
     voor: str
     na: str
     spelling: str
     stappen: tuple[str | None, ...]
-    geldig: dict[date, bool]
 
 
 @dataclass(slots=True)
@@ -111,7 +112,7 @@ class Sjabloonmaker(Feitenmaker):
         if ontvangen is None or ontvangen.versie is None:
             return None
         waarden = self._values(rij, ontvangen.versie)
-        if waarden is None or not self._valid_on(waarden, ontvangen.dag):
+        if waarden is None or not waarden.vanaf <= ontvangen.iso <= waarden.tot:
             return None
         teksten: dict[str, str] = {}
         for veld, plekken in self._tekstplekken:
@@ -214,16 +215,11 @@ class Sjabloonmaker(Feitenmaker):
             fouten = []
             gegevens = {veld: self._value(keuze, rij, fouten.append) for veld, keuze in stap.gegevens.items()}
             stappen.append(None if fouten else encode(stap.feit(gebeurd_op=date.min, **gegevens).gegevens()))
-        return Waarden(tuple(keuzes.items()), voor, na, self._spelled(Groep(rij)), tuple(stappen), {})
-
-    def _valid_on(self, waarden: Waarden, dag: date) -> bool:
-        """Tell whether every value is one of its list on the day of receipt."""
-        goed = waarden.geldig.get(dag)
-        if goed is None:
-            lijsten = ((KEUZELIJSTEN[naam], gekozen) for naam, gekozen in waarden.gekozen)
-            goed = not any(lijst and self._not_valid(lijst, gekozen, dag) for lijst, gekozen in lijsten)
-            waarden.geldig[dag] = goed
-        return goed
+        gekozen = [(lijst, keuzes[naam]) for naam, lijst in KEUZELIJSTEN.items() if lijst]
+        dagen = [valid_days(lijst, id, self._kolommen.reglement) for lijst, id in gekozen]
+        vanaf, tot = max(van for van, _ in dagen), min(tot for _, tot in dagen)
+        spelling = self._spelled(Groep(rij))
+        return Waarden(vanaf.isoformat(), tot.isoformat(), voor, na, spelling, tuple(stappen))
 
 
 def _remember(waar: dict, welk: object, wat: object) -> None:

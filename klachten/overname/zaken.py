@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from klachten import gebeurtenissen as g
 from klachten.overname import besluiten, tonen
@@ -24,24 +25,24 @@ MEESTE_REDENEN = 5
 """Why one row is rejected, at most: a log may have a reason on each of thousands of rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Zaak:
-    """One klacht as it will be recorded: the lines it comes from, its source id, its receipt and its number of facts.
+class Zaak(NamedTuple):
+    """One klacht as it will be recorded: the line it starts on, its source id, its receipt and its number of facts.
 
     The facts themselves are made again from the file when they are needed: a large file does not fit in memory.
-    `afdruk` stands for what they say, where that was asked for.
+    `afdruk` stands for what they say, where that was asked for; `vervolg` are the other lines it comes from.
     """
 
-    regels: tuple[int, ...]
+    regel: int
     bron_id: str
     ontvangen_op: date
     feiten: int
     afdruk: str = ""
+    vervolg: tuple[int, ...] = ()
 
     @property
-    def regel(self) -> int:
-        """The line it starts on."""
-        return self.regels[0]
+    def regels(self) -> tuple[int, ...]:
+        """All lines it comes from."""
+        return self.regel, *self.vervolg
 
 
 @dataclass
@@ -172,7 +173,7 @@ class Vertaler:
                 merken[bron_id] = hash(rij.cellen)
                 gezien[bron_id] = self._of_row(bron_id, rij)
                 continue
-            eerste = eerder.regels[0]
+            eerste = eerder.regel if isinstance(eerder, Zaak) else eerder.regels[0]
             if hash(rij.cellen) == merken[bron_id]:
                 lezing.dubbelen.append((rij.regel, eerste))
                 continue
@@ -215,7 +216,7 @@ class Vertaler:
             return self._finish(bron_id, Groep(rij, [rij.regel]))
         ontvangen_op, feiten = gewoon
         afdruk = self._afdruk(feiten) if self._afdruk else ""
-        return Zaak((rij.regel,), bron_id, ontvangen_op, len(feiten), afdruk)
+        return Zaak(rij.regel, bron_id, ontvangen_op, len(feiten), afdruk)
 
     def _finish(self, bron_id: str, groep: Groep) -> Zaak | Groep:
         """The klacht that the rows of a group come down to, or the group itself, with what is wrong."""
@@ -223,7 +224,8 @@ class Vertaler:
         if groep.redenen:
             return groep
         afdruk = self._afdruk(map(write_out, feiten)) if self._afdruk else ""
-        return Zaak(tuple(groep.regels), bron_id, feiten[0].gebeurd_op, len(feiten), afdruk)
+        eerste, *vervolg = groep.regels
+        return Zaak(eerste, bron_id, feiten[0].gebeurd_op, len(feiten), afdruk, tuple(vervolg))
 
 
 def _doubted(regels: Sequence[int]) -> Iterator[tuple[int, str]]:
