@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from klachten.overname.cellen import shortened
@@ -9,6 +10,7 @@ from klachten.overname.lezen import OnleesbaarBestand
 from klachten.overname.tonen import bsn_digits, is_bsn, personal, show
 
 LANGSTE = 100
+_NUMMER = re.compile(f"[1-9][0-9]{{0,{LANGSTE - 1}}}")
 _DEEL_ELFPROEF = 0.5
 _WEINIG = 100
 _TOTALEN = ("totaal", "total", "subtotaal", "som", "sum")
@@ -30,14 +32,8 @@ class Kenmerken:
 
     def reason(self, bron_id: str) -> str:
         """Say why a row with this source id cannot be taken over; "" when it can."""
-        if (
-            type(bron_id) is str
-            and bron_id.isascii()
-            and bron_id.isdigit()
-            and "1" <= bron_id[0]
-            and not bron_id[LANGSTE:]
-        ):
-            self._count(bron_id)  # nearly all: a number with all its digits is nothing of what follows
+        if _NUMMER.fullmatch(bron_id) and type(bron_id) is str:
+            self._count(bron_id)  # nearly all: a number with all its digits, and so nothing of what follows
             return ""
         if not bron_id:
             return f"Kolom {show(self.kolom)} is leeg."

@@ -20,7 +20,7 @@ from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, in_blocks, is_pl
 from klachten.register.fouten import RegisterNieuwer
 from klachten.register.journaal import Kop
 from klachten.register.migraties import SCHEMA, migrations
-from klachten.register.nummers import parse_number
+from klachten.register.nummers import highest, parse_number
 from klachten.register.teksten import NIET_OP_SCHIJF, Dichteteksten, Teksten, Tekstrij, insert, tables
 from klachten.register.vaste_rijen import aim_rows, day_rows, keep_rows, term_rows
 from klachten.register.zoekwoorden import definitie
@@ -291,8 +291,8 @@ class Database:
         )
 
     def _numbers_of(self, van: int, met: int) -> list[str]:
-        sql = "SELECT DISTINCT klachtnummer FROM gebeurtenis WHERE nr BETWEEN ? AND ?"
-        return [nummer for (nummer,) in self.con.execute(sql, [van, met]).fetchall()]
+        rijen = self.con.execute("SELECT DISTINCT klachtnummer FROM gebeurtenis WHERE nr BETWEEN ? AND ?", [van, met])
+        return [nummer for (nummer,) in rijen.fetchall()]
 
     def last_number(self, reeks: str, jaar: int) -> int:
         """The last volgnummer of a reeks in a year that was given out, also when its facts were lost."""
@@ -308,8 +308,7 @@ class Database:
     def _count(self, nummers: Iterable[str]) -> None:
         """Move the counters of the reeksen up to the highest number seen."""
         hoogste: dict[tuple[str, int], int] = {}
-        for nummer in _highest(nummers):
-            reeks, jaar, volgnr = parse_number(nummer)
+        for reeks, jaar, volgnr in map(parse_number, highest(nummers)):
             if volgnr > hoogste.get((reeks, jaar), self._counted(reeks, jaar)):
                 hoogste[reeks, jaar] = volgnr
         for (reeks, jaar), volgnr in hoogste.items():
@@ -319,14 +318,3 @@ class Database:
             else:
                 self.con.execute("INSERT INTO teller VALUES (?, ?, ?)", [reeks, jaar, volgnr])
             self._tellers[reeks, jaar] = volgnr
-
-
-def _highest(nummers: Iterable[str]) -> Iterable[str]:
-    """The highest number of each reeks and year: taking all of many apart takes as long as adding a fact."""
-    uit: dict[str, tuple[int, str]] = {}
-    for nummer in nummers:
-        begin = nummer[: nummer.find("-")]
-        welk = len(nummer), nummer
-        if welk > uit.get(begin, (0, "")):
-            uit[begin] = welk
-    return [nummer for _, nummer in uit.values()]
