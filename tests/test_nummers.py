@@ -10,7 +10,7 @@ import pytest
 import klachten
 from klachten.inzage import post, schonen
 from klachten.post.binnen import voorstel
-from klachten.register.nummers import IN_BYTES, IN_FEIT, NUMMER, in_text
+from klachten.register.nummers import IN_BYTES, IN_FEIT, NUMMER, highest, in_text
 from klachten.scherm.dicht import zonder_nummers
 
 # The longest and the oldest number that a register takes are found everywhere.
@@ -42,3 +42,8 @@ def test_nobody_writes_that_pattern_down_again():
     wortel = Path(klachten.__path__[0])
     weer = re.compile(r"\]\[0-9\]\{4\}|\]\\d\{4\}")
     assert {str(pad.relative_to(wortel)) for pad in wortel.rglob("*.py") if weer.search(pad.read_text())} <= eigen
+
+
+def test_the_highest_of_each_reeks_and_year():
+    nummers = ["K2026-0002", "K2026-10000", "K2026-9999", "K2025-0007", "S2026-0001", "T2026", "T2025", "O0001"]
+    assert sorted(highest(nummers)) == ["K2025-0007", "K2026-10000", "O0001", "S2026-0001", "T2025", "T2026"]

@@ -233,6 +233,12 @@ def not_valid(lijst: str, gekozen: Iterable[str], reglement: Reglement, wanneer:
     return None
 
 
+def valid_days(lijst: str, id: str, reglement: Reglement) -> tuple[date, date]:
+    """Return the first and the last day on which `not_valid` says nothing of a choice."""
+    keuze = reglement.per_id(lijst).get(id)
+    return (keuze and keuze.geldig_vanaf) or date.min, (keuze and keuze.geldig_tot) or date.max
+
+
 def _medewerker(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | None:
     gekozen = waarde if veld.soort == "medewerkers" else (waarde,)
     for id in gekozen:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,7 +110,8 @@ def run(args: argparse.Namespace) -> int:
             print("Fout: geef het bestand en --kolommen, of --lijst, of --terugdraaien N.", file=sys.stderr)
             return MISLUKT
         try:
-            return _import(args)
+            with _without_looking_for_circles():
+                return _import(args)
         except RegisterBezet as bezet:
             _show(args, None)
             print(f"Fout: {bezet} {IN_GEBRUIK}", file=sys.stderr)
@@ -116,6 +119,18 @@ def run(args: argparse.Namespace) -> int:
     except OngeldigBestand as fout:
         print(f"Fout: {fout}", file=sys.stderr)
         return MISLUKT
+
+
+@contextlib.contextmanager
+def _without_looking_for_circles() -> Iterator[None]:
+    """Leave garbage that refers to itself lie: there is hardly any, and looking for it takes a tenth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _about_imports(args: argparse.Namespace) -> int:

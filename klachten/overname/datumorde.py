@@ -112,16 +112,22 @@ class Datumorde:
     """Looks at the dates of one file, a row at a time; `check` says what it makes of the declared order.
 
     `kolommen` are the columns with a date, the receipt first; of another first column nothing can be said. Somebody who
-    is `zeker` of the order is not contradicted.
+    is `zeker` of the order is not contradicted; without `getypeerd` there are no real dates in the file.
     """
 
-    def __init__(self, kolommen: Iterable[Datumkolom], laatste: date, *, zeker: bool = False) -> None:
+    def __init__(
+        self, kolommen: Iterable[Datumkolom], laatste: date, *, zeker: bool = False, getypeerd: bool = True
+    ) -> None:
         self._laatste, self._rijen = laatste, 0
         self._kolommen = [k for k in kolommen if not k.neem and not k.alleen_bij]
         if not self._kolommen or self._kolommen[0].sleutel != "ontvangen_op":
             self._kolommen = []
         self._echt = [[0, 0, 0] for _ in self._kolommen]  # real dates, of those with a day above 12, and texts
         self._volgordes = [] if zeker or not self._kolommen else list(self._orders())
+        if not getypeerd:
+            self._volgordes = [v for v in self._volgordes if v.naam != CELLEN]
+        if len(self._volgordes) == 1:  # then there is nothing to compare it with
+            self._volgordes = []
 
     @property
     def volgordes(self) -> Sequence[Volgorde]:

@@ -6,10 +6,9 @@ since.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -20,7 +19,7 @@ from klachten import gebeurtenissen as g
 from klachten.overname.gehouden import Gehouden, Zouten
 from klachten.overname.grond import DOOR, Overname, Reeks, kept, skipped
 from klachten.overname.velden import FEITEN
-from klachten.register.journaal import encode
+from klachten.register.feitrij import Opgeschreven
 
 OP = "gebeurd_op"
 SOORTEN = frozenset(
@@ -260,24 +259,18 @@ class Eerder:
         return uit
 
 
-def fingerprint(feiten: Iterable[g.Gebeurtenis]) -> str:
+def fingerprint(feiten: Iterable[Opgeschreven]) -> str:
     """Return what stands for all that a file says of a klacht, as `Eerder.prints` does for the register."""
-    return hashlib.md5(chr(29).join(sorted(map(_line, feiten))).encode(), usedforsecurity=False).hexdigest()
+    regels = [
+        f"{feit.soort}\x1f{feit.gebeurd_op}\x1f{feit.gegevens}\x1f{_joined(feit.teksten) if feit.teksten else ''}"
+        for feit in feiten
+    ]
+    regels.sort()
+    return hashlib.md5("\x1d".join(regels).encode(), usedforsecurity=False).hexdigest()
 
 
-def _line(feit: g.Gebeurtenis) -> str:
-    return _text(feit) if isinstance(feit, g.KlachtOntvangen) else _same_text(feit)
-
-
-@functools.lru_cache(maxsize=50_000)
-def _same_text(feit: g.Gebeurtenis) -> str:
-    """As `_text`, once for all klachten that had the same step on the same day."""
-    return _text(feit)
-
-
-def _text(feit: g.Gebeurtenis) -> str:
-    teksten = chr(30).join(f"{veld}={tekst}" for veld, tekst in sorted(feit.teksten().items()))
-    return chr(31).join((feit.soort, feit.gebeurd_op.isoformat(), encode(feit.gegevens()), teksten))
+def _joined(teksten: Mapping[str, str]) -> str:
+    return "\x1e".join([f"{veld}={teksten[veld]}" for veld in sorted(teksten)])
 
 
 def _within(nr: int, reeksen: Iterable[Reeks]) -> bool:

@@ -7,7 +7,7 @@ that cannot be are refused: unreadable, before the receipt, in the future, or to
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -25,6 +25,7 @@ from klachten.overname.besluiten import (
     Reden,
 )
 from klachten.overname.datums import Datumvorm, Moment
+from klachten.overname.gesteld import Gesteld
 from klachten.overname.kolommen import KEUZELIJSTEN, Datumkolom, Keuzeveld, Kolommen
 from klachten.overname.lezen import Rij
 from klachten.overname.tonen import show
@@ -32,6 +33,8 @@ from klachten.reglement import BuitenGeldigheid
 from klachten.taal import datum
 
 HERKOMST = "overgenomen"
+HALF = 0.5
+"""What comes right after a step stands so much behind it."""
 VERSTE = timedelta(days=3653)
 """No term runs for longer than that."""
 TIP_TE_VER = (
@@ -68,6 +71,7 @@ class Feitenmaker:
         self._geldig: dict[tuple[str, str, date], str | None] = {}
         self.zonder: Counter[str] = Counter()
         self._per_regel = [datum for datum in kolommen.datums() if datum.neem]
+        self._id_plaatsen = [plaatsen[kolom] for kolom in kolommen.id_kolommen]
 
     def cell(self, rij: Rij, kolom: str) -> str:
         """Return what a row has in a declared column."""
@@ -75,8 +79,10 @@ class Feitenmaker:
 
     def id_of(self, rij: Rij) -> str:
         """Return the id of the klacht of a row: what stands there, or a key made of more columns."""
-        cellen = [self.cell(rij, kolom) for kolom in self._kolommen.id_kolommen]
-        return cellen[0] if len(cellen) == 1 else sleutels.make(self._kolommen.bron, cellen)
+        plaatsen = self._id_plaatsen
+        if len(plaatsen) == 1:
+            return rij.cellen[plaatsen[0]]
+        return sleutels.make(self._kolommen.bron, [rij.cellen[plaats] for plaats in plaatsen])
 
     def pick(self, groep: Groep, rij: Rij) -> None:
         """Let a row of an event log give the dates it counts for."""
@@ -120,11 +126,16 @@ class Feitenmaker:
             *self._term(groep, ontvangen_op, fout),
             *sorted(self._steps(groep, ontvangen_op, fout), key=lambda feit: (feit.gebeurd_op, _step(feit))),
         ]
-        yield g.KlachtOntvangen(
-            gebeurd_op=ontvangen_op, reglement=kolommen.reglement.id, reglement_versie=versie, herkomst=HERKOMST,
-            bron=kolommen.bron, bron_id=bron_id, waarden_bron=self._spelled(groep), **keuzes, **teksten,
-        )  # fmt: skip
+        yield self._receipt(ontvangen_op, versie, bron_id, keuzes, {**teksten, "waarden_bron": self._spelled(groep)})
         yield from daarna
+
+    def _receipt(
+        self, op: date, versie: date, bron_id: str, keuzes: Mapping[str, str], teksten: Mapping[str, str]
+    ) -> g.KlachtOntvangen:
+        return g.KlachtOntvangen(
+            gebeurd_op=op, reglement=self._kolommen.reglement.id, reglement_versie=versie, herkomst=HERKOMST,
+            bron=self._kolommen.bron, bron_id=bron_id, **keuzes, **teksten,
+        )  # fmt: skip
 
     def _term(self, groep: Groep, ontvangen_op: date, fout: Fout) -> Iterator[g.Gebeurtenis]:
         gesteld = self._kolommen.uiterlijk_op
@@ -134,10 +145,7 @@ class Feitenmaker:
             zin = _before("De uiterste datum", moment.dag, ontvangen_op)
             if self._left_out(gesteld.datum, TE_VROEG, zin, groep, fout):
                 return
-        yield g.TermijnOvergenomen(
-            gebeurd_op=ontvangen_op, termijn=gesteld.termijn, uiterlijk_op=moment.dag, grond=gesteld.grond,
-            uiterlijk_om=moment.klok if gesteld.op_de_klok else "",
-        )  # fmt: skip
+        yield term_fact(gesteld, ontvangen_op, moment.dag, moment.klok)
 
     def _steps(self, groep: Groep, ontvangen_op: date, fout: Fout) -> Iterator[g.Gebeurtenis]:
         gesteld = self._kolommen.uiterlijk_op
@@ -256,9 +264,22 @@ class Feitenmaker:
         return waarde
 
 
+def term_fact(gesteld: Gesteld, ontvangen_op: date, dag: date, klok: str) -> g.TermijnOvergenomen:
+    """The due date that a klacht brought along."""
+    return g.TermijnOvergenomen(
+        gebeurd_op=ontvangen_op, termijn=gesteld.termijn, uiterlijk_op=dag, grond=gesteld.grond,
+        uiterlijk_om=klok if gesteld.op_de_klok else "",
+    )  # fmt: skip
+
+
+def place_on_day(stap: float) -> float:
+    """Return the place of the fact of a step among those of its day; that of no step comes last."""
+    return stap or 99
+
+
 def _step(feit: g.Gebeurtenis) -> float:
     """The place of a fact among those of its day; the moment of a step comes right after that step."""
-    return feit.van_stap + 0.5 if isinstance(feit, g.TijdstipOvergenomen) else feit.stap or 99
+    return place_on_day(feit.van_stap + HALF if isinstance(feit, g.TijdstipOvergenomen) else feit.stap)
 
 
 def _before(wat: str, op: date, ontvangen_op: date) -> str:

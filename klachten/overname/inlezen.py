@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -12,10 +12,12 @@ from klachten import gebeurtenissen as g
 from klachten.overname import eerder, peil
 from klachten.overname.achtergrond import counted
 from klachten.overname.kolommen import Kolommen
+from klachten.overname.lezen import Logboek
 from klachten.overname.tabelbestand import OnleesbaarBestand, Tabelbestand
 from klachten.overname.vormen import openen
 from klachten.overname.zaken import Lezing, Vertaler
 from klachten.register import Register
+from klachten.register.feitrij import Opgeschreven
 
 
 def read(
@@ -48,6 +50,19 @@ def facts(
     """
     with _open(bestand, kolommen, lezing.vandaag) as (logboek, vertaler):
         yield from vertaler.facts(counted(logboek.rows()), zaken)
+    _check_same(bestand, lezing)
+
+
+def written(
+    bestand: Path, kolommen: Kolommen, lezing: Lezing, zaken: Container[int]
+) -> Iterator[tuple[int, Sequence[Opgeschreven]]]:
+    """As `facts`, written out: where nobody looks at them but the register."""
+    with _open(bestand, kolommen, lezing.vandaag) as (logboek, vertaler):
+        yield from vertaler.written(counted(logboek.rows()), zaken)
+    _check_same(bestand, lezing)
+
+
+def _check_same(bestand: Path, lezing: Lezing) -> None:
     if _state(bestand) != lezing.toestand:
         raise OnleesbaarBestand(f"{bestand.name}: het bestand is veranderd terwijl het werd overgenomen.")
 
@@ -59,12 +74,13 @@ def _open(
     vandaag: date,
     *,
     toon: bool = False,
-    afdruk: Callable[[Iterable[g.Gebeurtenis]], str] | None = None,
+    afdruk: Callable[[Iterable[Opgeschreven]], str] | None = None,
 ) -> Iterator[tuple[Tabelbestand, Vertaler]]:
     namen = {kolom for _, kolom in kolommen.used()}
     with closing(openen.open_table(bestand, kolommen.vorm, namen)) as logboek:
         plaatsen = kolommen.places(logboek.kop, logboek.naam)
-        yield logboek, Vertaler(kolommen, plaatsen, vandaag, toon=toon, afdruk=afdruk)
+        hoe = {"toon": toon, "getypeerd": logboek.soort != Logboek.soort}
+        yield logboek, Vertaler(kolommen, plaatsen, vandaag, afdruk=afdruk, **hoe)
 
 
 def sha256(bestand: Path) -> str:

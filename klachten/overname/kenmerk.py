@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from klachten.overname.cellen import shortened
@@ -9,6 +10,7 @@ from klachten.overname.lezen import OnleesbaarBestand
 from klachten.overname.tonen import bsn_digits, is_bsn, personal, show
 
 LANGSTE = 100
+_NUMMER = re.compile(f"[1-9][0-9]{{0,{LANGSTE - 1}}}")
 _DEEL_ELFPROEF = 0.5
 _WEINIG = 100
 _TOTALEN = ("totaal", "total", "subtotaal", "som", "sum")
@@ -30,6 +32,9 @@ class Kenmerken:
 
     def reason(self, bron_id: str) -> str:
         """Say why a row with this source id cannot be taken over; "" when it can."""
+        if _NUMMER.fullmatch(bron_id) and type(bron_id) is str:
+            self._count(bron_id)  # nearly all: a number with all its digits, and so nothing of what follows
+            return ""
         if not bron_id:
             return f"Kolom {show(self.kolom)} is leeg."
         if len(bron_id) > LANGSTE or not bron_id.isprintable():
@@ -39,10 +44,7 @@ class Kenmerken:
                 f"In kolom {show(self.kolom)} staat een nummer waarvan een spreadsheet cijfers heeft weggelaten, zoals "
                 "1,2E+11. Maak van die kolom tekst in het bestand waar zij uit komt, en bewaar dat opnieuw."
             )
-        self.alle += 1
-        if bsn_digits(bron_id):
-            self.negen += 1
-            self.elfproef += is_bsn(bron_id)
+        self._count(bron_id)
         if bron_id.casefold().split()[0].strip(":") in _TOTALEN:
             return (
                 f"In kolom {show(self.kolom)} staat geen kenmerk. Is dit een rij met totalen? Zet dan in [bestand] "
@@ -51,6 +53,12 @@ class Kenmerken:
         if not self.mag_alles and (wat := personal(bron_id)):
             return f"In kolom {show(self.kolom)} staat {wat} in plaats van een kenmerk. {HOE_TOCH}"
         return ""
+
+    def _count(self, bron_id: str) -> None:
+        self.alle += 1
+        if bsn_digits(bron_id):
+            self.negen += 1
+            self.elfproef += is_bsn(bron_id)
 
     def check(self, bestand: str) -> None:
         """Refuse ids that are burgerservicenummers; of other numbers of nine digits one in eleven passes the test."""

@@ -67,16 +67,16 @@ class Logboek(Tabelbestand):
 
     def rows(self) -> Iterator[Rij | Afkeuring]:
         """Every row that is not empty; an Afkeuring for one that does not fit the header."""
-        leeg, telling = self.vorm.leeg - {""}, self.telling
+        leeg, telling, breed = self.vorm.leeg - {""}, self.telling, len(self.kop)
+        lezer, vooraf = self._lezer, self._vooraf
         for regel, cellen in self._raw():
-            vervolg = self._line - regel
+            vervolg = vooraf + lezer.line_num - regel
+            samen = "".join(cellen)  # asked as a whole: cell by cell takes longer than reading it did
             goed = isinstance(cellen, list)
-            if goed and not any(map(str.strip, cellen)):
+            if goed and not samen.strip():
                 telling.leeg += 1 + vervolg
                 continue
-            if vervolg and not (
-                goed and len(cellen) == len(self.kop) and not swallows(cellen, self.vorm.scheidingsteken)
-            ):
+            if vervolg and not (goed and len(cellen) == breed and not swallows(cellen, self.vorm.scheidingsteken)):
                 telling.opgeslokt.append((regel, self._line))
             if goed and self._is_total(cellen):
                 telling.totalen += range(regel, self._line + 1)
@@ -85,13 +85,14 @@ class Logboek(Tabelbestand):
             telling.vervolg += vervolg
             if isinstance(cellen, str):
                 yield Afkeuring(regel, "", cellen)
-            elif len(cellen) != len(self.kop):
+            elif len(cellen) != breed:
                 velden = "veld" if len(cellen) == 1 else "velden"
-                yield Afkeuring(regel, "", f"De regel heeft {len(cellen)} {velden}, de kopregel {len(self.kop)}.")
-            elif "\0" in "".join(cellen):
+                yield Afkeuring(regel, "", f"De regel heeft {len(cellen)} {velden}, de kopregel {breed}.")
+            elif "\0" in samen:
                 yield Afkeuring(regel, "", "De regel bevat een NUL-teken; dat hoort niet in een tekstbestand.")
             else:
-                self._see_letters(regel, cellen)
+                if not samen.isascii():
+                    self._see_letters(regel, cellen)
                 gestript = tuple(map(str.strip, cellen))
                 if leeg and not leeg.isdisjoint(gestript):
                     gestript = tuple("" if cel in leeg else cel for cel in gestript)
@@ -136,10 +137,11 @@ class Logboek(Tabelbestand):
 
     def _raw(self) -> Iterator[tuple[int, list[str] | str]]:
         """Line and cells of each row that is not empty; a sentence instead of cells when quoting goes wrong in it."""
+        lezer, vooraf = self._lezer, self._vooraf
         while True:
-            regel = self._line + 1
+            regel = vooraf + lezer.line_num + 1
             try:
-                cellen = next(self._lezer)
+                cellen = next(lezer)
             except StopIteration:
                 return
             except UnicodeError:

@@ -20,13 +20,14 @@ from klachten.overname import bezwaren, eerder, grond, overgang, peil, vergelijk
 from klachten.overname.besluiten import ANDERS, Reden
 from klachten.overname.gehouden import salts
 from klachten.overname.grond import DOOR, ROL
-from klachten.overname.inlezen import facts, read, sha256
+from klachten.overname.inlezen import facts, read, sha256, written
 from klachten.overname.kolommen import Kolommen
 from klachten.overname.lezen import Afkeuring, OnleesbaarBestand
 from klachten.overname.reglementen import check_reglement, keep_reglement
 from klachten.overname.vergelijken import HOUD, NEEM, Botsing, Wijziging
 from klachten.overname.zaken import Lezing, Zaak, reject
-from klachten.register import Register, RegisterFout, Stroom, Versie
+from klachten.register import Feit, Register, RegisterFout, Stroom, Versie
+from klachten.register.feitrij import Opgeschreven
 from klachten.taal import datum
 
 __all__ = ["Plan", "facts", "plan", "preview", "read", "record"]
@@ -209,10 +210,10 @@ def record(
         keep_reglement(register, plan.kolommen)
     eigen = ground(plan, gehouden)
 
-    def klachten() -> Iterator[tuple[str, Sequence[g.Gebeurtenis | Versie]]]:
+    def klachten() -> Iterator[tuple[str, Sequence[Feit]]]:
         each(0)
         yield g.NUMMER, eigen
-        for hoeveel, een in enumerate(itertools.chain(gewijzigd.items(), new_ones(plan)), start=1):
+        for hoeveel, een in enumerate(itertools.chain(gewijzigd.items(), _written(plan)), start=1):
             yield een
             each(hoeveel)
 
@@ -265,6 +266,13 @@ def new_ones(plan: Plan) -> Iterator[tuple[str, Sequence[g.Gebeurtenis]]]:
     """Give the facts of the klachten to be made, in the order of the file."""
     nummers = {zaak.regel: nummer for nummer, zaak in plan.nieuw}
     for regel, feiten in facts(plan.pad, plan.kolommen, plan.lezing, nummers) if nummers else ():
+        yield nummers[regel], feiten
+
+
+def _written(plan: Plan) -> Iterator[tuple[str, Sequence[Opgeschreven]]]:
+    """As `new_ones`, written out."""
+    nummers = {zaak.regel: nummer for nummer, zaak in plan.nieuw}
+    for regel, feiten in written(plan.pad, plan.kolommen, plan.lezing, nummers) if nummers else ():
         yield nummers[regel], feiten
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn, Self
+from typing import NamedTuple, NoReturn, Self
 
 from klachten.overname import letters
 from klachten.overname.cellen import Celtelling
@@ -49,8 +49,7 @@ class Bestandsvorm:
     samengevoegd: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rij:
+class Rij(NamedTuple):
     """One row: the line it starts on and its cells, without surrounding space; see cellen.py for typed ones."""
 
     regel: int

@@ -5,41 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from klachten import gebeurtenissen as g
 from klachten.overname import besluiten, tonen
 from klachten.overname.besluiten import Reden
 from klachten.overname.datumorde import Datumorde
-from klachten.overname.feiten import Feitenmaker, Groep
+from klachten.overname.feiten import Groep
 from klachten.overname.kenmerk import Kenmerken
 from klachten.overname.kolommen import Kolommen
 from klachten.overname.lezen import Afkeuring, Rij
 from klachten.overname.regeltelling import Regeltelling, named
+from klachten.overname.sjabloon import Sjabloonmaker
 from klachten.overname.tonen import show
+from klachten.register.feitrij import Opgeschreven, write_out
 from klachten.taal import aantal
 
 MEESTE_REDENEN = 5
 """Why one row is rejected, at most: a log may have a reason on each of thousands of rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Zaak:
-    """One klacht as it will be recorded: the lines it comes from, its source id, its receipt and its number of facts.
+class Zaak(NamedTuple):
+    """One klacht as it will be recorded: the line it starts on, its source id, its receipt and its number of facts.
 
     The facts themselves are made again from the file when they are needed: a large file does not fit in memory.
-    `afdruk` stands for what they say, where that was asked for.
+    `afdruk` stands for what they say, where that was asked for; `vervolg` are the other lines it comes from.
     """
 
-    regels: tuple[int, ...]
+    regel: int
     bron_id: str
     ontvangen_op: date
     feiten: int
     afdruk: str = ""
+    vervolg: tuple[int, ...] = ()
 
     @property
-    def regel(self) -> int:
-        """The line it starts on."""
-        return self.regels[0]
+    def regels(self) -> tuple[int, ...]:
+        """All lines it comes from."""
+        return self.regel, *self.vervolg
 
 
 @dataclass
@@ -72,12 +75,16 @@ class Vertaler:
         vandaag: date,
         *,
         toon: bool = False,
-        afdruk: Callable[[Iterable[g.Gebeurtenis]], str] | None = None,
+        afdruk: Callable[[Iterable[Opgeschreven]], str] | None = None,
+        getypeerd: bool = True,
     ) -> None:
         self._kolommen, self._vandaag, self._toon, self._afdruk = kolommen, vandaag, toon, afdruk
-        self._maker = Feitenmaker(kolommen, plaatsen, vandaag, toon=toon)
+        self._maker = Sjabloonmaker(kolommen, plaatsen, vandaag, toon=toon, getypeerd=getypeerd)
         self.orde = Datumorde(
-            kolommen.datums(), min(vandaag, kolommen.getrokken_op or vandaag), zeker=kolommen.datums_zeker
+            kolommen.datums(),
+            min(vandaag, kolommen.getrokken_op or vandaag),
+            zeker=kolommen.datums_zeker,
+            getypeerd=getypeerd,
         )
         self.kenmerken = Kenmerken(kolommen.id, mag_alles=kolommen.id_mag_in_journaal)
 
@@ -114,6 +121,24 @@ class Vertaler:
                     tuple(self._maker.facts(str(self._maker.id_of(groep.eerste)), groep)),
                 )
 
+    def written(
+        self, rijen: Iterable[Rij | Afkeuring], zaken: Container[int]
+    ) -> Iterator[tuple[int, Sequence[Opgeschreven]]]:
+        """As `facts`, written out."""
+        if self._kolommen.korrel == "gebeurtenis":
+            for regel, feiten in self.facts(rijen, zaken):
+                yield regel, tuple(map(write_out, feiten))
+            return
+        maker = self._maker
+        for rij in rijen:
+            if isinstance(rij, Rij) and rij.regel in zaken:
+                bron_id = str(maker.id_of(rij))
+                gewoon = maker.written(bron_id, rij)
+                yield (
+                    rij.regel,
+                    tuple(map(write_out, maker.facts(bron_id, Groep(rij)))) if gewoon is None else gewoon[1],
+                )
+
     def _sound(self, rijen: Iterable[Rij | Afkeuring], lezing: Lezing) -> Iterator[tuple[str, Rij]]:
         """Give the rows that have a source id, with it; the others are rejected."""
         for rij in rijen:
@@ -146,9 +171,9 @@ class Vertaler:
             eerder = gezien.get(bron_id)
             if eerder is None:
                 merken[bron_id] = hash(rij.cellen)
-                gezien[bron_id] = self._finish(bron_id, Groep(rij, [rij.regel]))
+                gezien[bron_id] = self._of_row(bron_id, rij)
                 continue
-            eerste = eerder.regels[0]
+            eerste = eerder.regel if isinstance(eerder, Zaak) else eerder.regels[0]
             if hash(rij.cellen) == merken[bron_id]:
                 lezing.dubbelen.append((rij.regel, eerste))
                 continue
@@ -185,13 +210,22 @@ class Vertaler:
 
     # --- one klacht --------------------------------------------------------------------------------------------------
 
+    def _of_row(self, bron_id: str, rij: Rij) -> Zaak | Groep:
+        """As `_finish`, of a row by itself."""
+        if (gewoon := self._maker.written(bron_id, rij)) is None:
+            return self._finish(bron_id, Groep(rij, [rij.regel]))
+        ontvangen_op, feiten = gewoon
+        afdruk = self._afdruk(feiten) if self._afdruk else ""
+        return Zaak(rij.regel, bron_id, ontvangen_op, len(feiten), afdruk)
+
     def _finish(self, bron_id: str, groep: Groep) -> Zaak | Groep:
         """The klacht that the rows of a group come down to, or the group itself, with what is wrong."""
         feiten = tuple(self._maker.facts(bron_id, groep))
         if groep.redenen:
             return groep
-        afdruk = self._afdruk(feiten) if self._afdruk else ""
-        return Zaak(tuple(groep.regels), bron_id, feiten[0].gebeurd_op, len(feiten), afdruk)
+        afdruk = self._afdruk(map(write_out, feiten)) if self._afdruk else ""
+        eerste, *vervolg = groep.regels
+        return Zaak(eerste, bron_id, feiten[0].gebeurd_op, len(feiten), afdruk, tuple(vervolg))
 
 
 def _doubted(regels: Sequence[int]) -> Iterator[tuple[int, str]]:

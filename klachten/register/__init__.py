@@ -3,11 +3,12 @@
 from .boeking import Boeking
 from .fouten import RegisterAlleenLezen, RegisterBeschadigd, RegisterBezet, RegisterFout, RegisterNieuwer
 from .register import LOCK, Register, Stand
-from .stroom import Stroom, Versie
+from .stroom import Feit, Stroom, Versie
 
 __all__ = [
     "LOCK",
     "Boeking",
+    "Feit",
     "Register",
     "RegisterAlleenLezen",
     "RegisterBeschadigd",

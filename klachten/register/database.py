@@ -20,7 +20,7 @@ from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, in_blocks, is_pl
 from klachten.register.fouten import RegisterNieuwer
 from klachten.register.journaal import Kop
 from klachten.register.migraties import SCHEMA, migrations
-from klachten.register.nummers import parse_number
+from klachten.register.nummers import highest, parse_number
 from klachten.register.teksten import NIET_OP_SCHIJF, Dichteteksten, Teksten, Tekstrij, insert, tables
 from klachten.register.vaste_rijen import aim_rows, day_rows, keep_rows, term_rows
 from klachten.register.zoekwoorden import definitie
@@ -226,11 +226,12 @@ class Database:
         if not self._uitgesteld and not eerste:
             self.afleiding.prepare(self.afleiding.touched(nieuw, vouwt=vouwt is not None))
         with self.transaction(), self.teksten.group():
-            geraakt: set[str] = set()
+            geraakt = set(nummers or ())
             for blok in in_blocks(regels):
                 self._insert_facts(blok)
                 van, met = number_in(blok[0]), number_in(blok[-1])
-                geraakt.update(self._numbers_of(van, met) if nummers is None else nummers)
+                if nummers is None:
+                    geraakt.update(self._numbers_of(van, met))
                 if progress is not None:
                     progress(len(blok))
             for rijen in teksten():
@@ -290,8 +291,8 @@ class Database:
         )
 
     def _numbers_of(self, van: int, met: int) -> list[str]:
-        sql = "SELECT DISTINCT klachtnummer FROM gebeurtenis WHERE nr BETWEEN ? AND ?"
-        return [nummer for (nummer,) in self.con.execute(sql, [van, met]).fetchall()]
+        rijen = self.con.execute("SELECT DISTINCT klachtnummer FROM gebeurtenis WHERE nr BETWEEN ? AND ?", [van, met])
+        return [nummer for (nummer,) in rijen.fetchall()]
 
     def last_number(self, reeks: str, jaar: int) -> int:
         """The last volgnummer of a reeks in a year that was given out, also when its facts were lost."""
@@ -307,8 +308,7 @@ class Database:
     def _count(self, nummers: Iterable[str]) -> None:
         """Move the counters of the reeksen up to the highest number seen."""
         hoogste: dict[tuple[str, int], int] = {}
-        for nummer in nummers:
-            reeks, jaar, volgnr = parse_number(nummer)
+        for reeks, jaar, volgnr in map(parse_number, highest(nummers)):
             if volgnr > hoogste.get((reeks, jaar), self._counted(reeks, jaar)):
                 hoogste[reeks, jaar] = volgnr
         for (reeks, jaar), volgnr in hoogste.items():

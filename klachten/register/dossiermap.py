@@ -25,6 +25,7 @@ from klachten.versleuteling import SleutelOntbreekt, Sleutels, VakBeschadigd
 _HASH = re.compile(r"[0-9a-f]{64}")
 OPEN = "O0001"
 """Of whom the documents hold nothing personal, and terms are counted with them: losing a key may not lose those."""
+_NIEUW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _GROOT = 50
 """From this many dossiers one os.sync is cheaper than an fsync per file and folder."""
 
@@ -174,8 +175,13 @@ class Dossiermap:
         inleg._nieuw.append(pad)
         pad = f"{pad}{os.sep}teksten.jsonl"
         inleg._lengtes[pad] = 0
-        with open(pad, "xb") as bestand:  # noqa: PTH123 - as above
-            bestand.write(write_lines(klachtnummer, teksten, self.sleutels))
+        inhoud = memoryview(write_lines(klachtnummer, teksten, self.sleutels))
+        fd = os.open(pad, _NIEUW, 0o666)
+        try:
+            while inhoud:  # a full disk first writes less, and only then raises
+                inhoud = inhoud[os.write(fd, inhoud) :]
+        finally:
+            os.close(fd)
         return True
 
     def _make(self, pad: Path, inleg: Inleg, mappen: set[Path]) -> Path:

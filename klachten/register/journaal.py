@@ -29,6 +29,8 @@ _SCHRIJFBLOK = 1 << 20
 
 encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 """Canonical JSON, as it stands in a line."""
+quote = json.encoder.encode_basestring
+"""The same of one text."""
 
 
 @dataclass(frozen=True)

@@ -275,7 +275,8 @@ class Register(Lezing):
         try:
             geschreven = (regel.decode("utf-8") for regel in self.journaal.regels(vanaf, kop))
             teksten = functools.partial(stroom.text_rows, vanaf)
-            self._db.append(geschreven, teksten, kop, nieuw=stroom.soorten, progress=progress)
+            nummers = {*stroom.nummers, *stroom.bestaande}
+            self._db.append(geschreven, teksten, kop, nummers, stroom.soorten, progress=progress)
         except Exception as fout:  # noqa: BLE001 - whatever it was, the facts are confirmed
             self._reopen(kop, fout)
         self._all_changed()

@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
+from klachten.gebeurtenissen import Gebeurtenis
 from klachten.register.dossiermap import Dossiermap, Inleg
-from klachten.register.feitrij import seal_fact
+from klachten.register.feitrij import Opgeschreven, in_utc, seal_written, write_out
 from klachten.register.fouten import RegisterFout
-from klachten.register.journaal import Kop
+from klachten.register.journaal import Kop, encode
 from klachten.register.teksten import Tekstrij
-from klachten.register.tekstregel import new_text
+from klachten.register.tekstregel import Tekst, fresh_salts
 
 PORTIE = 2_000
 """Klachten whose texts and lines are in memory at once."""
@@ -31,6 +31,16 @@ class Versie:
         return self.feit.teksten()
 
 
+Feit = Gebeurtenis | Versie | Opgeschreven
+
+
+def taken_apart(een: Feit) -> tuple[Opgeschreven, int | None]:
+    """A fact as it will be written, and the number of the one that it puts right."""
+    if isinstance(een, Opgeschreven):
+        return een, None
+    return (write_out(een.feit), een.corrigeert) if isinstance(een, Versie) else (write_out(een), None)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stroom:
     """One group of facts that is asked for more than once, and gives the same facts each time.
@@ -41,7 +51,7 @@ class Stroom:
     `soorten` are the kinds of fact that are added, put right or taken back, where these are known.
     """
 
-    klachten: Callable[[], Iterator[tuple[str, Sequence[Gebeurtenis | Versie]]]]
+    klachten: Callable[[], Iterator[tuple[str, Sequence[Feit]]]]
     nummers: Sequence[str]
     feiten: int
     door: str
@@ -55,30 +65,28 @@ class Stroom:
 
         All texts are durable before the last line, which confirms the group, is given.
         """
-        nr, zegel = kop.nr, kop.zegel
+        nr, zegel, zouten = kop.nr, kop.zegel, fresh_salts()
         dossiers.announce(kop.nr + 1, [*self.nummers, *self.bestaande])
         alle = self.klachten()
         while portie := list(itertools.islice(alle, PORTIE)):
-            inleg, regels = Inleg(), []
+            inleg, regels, nu = Inleg(), [], in_utc(klok().astimezone(UTC))
             for klachtnummer, feiten in portie:
-                bewaard = []
+                bewaard: list[Tekst] = []
                 for een in feiten:
                     nr += 1
-                    feit, corrigeert = (een.feit, een.corrigeert) if isinstance(een, Versie) else (een, None)
-                    teksten = [new_text(nr, veld, tekst) for veld, tekst in feit.teksten().items()]
-                    vastlegging = Vastlegging(
-                        nr=nr,
-                        klachtnummer=klachtnummer,
-                        vastgelegd_op=klok().astimezone(UTC),
-                        door=self.door,
-                        rol=self.rol,
-                        feit=feit,
-                        corrigeert=corrigeert,
-                    )
+                    feit, corrigeert = taken_apart(een)
+                    beloofd = "{}"
+                    if feit.teksten:
+                        eigen = [
+                            Tekst(nr, veld, zout, tekst)
+                            for (veld, tekst), zout in zip(feit.teksten.items(), zouten, strict=False)
+                        ]
+                        bewaard += eigen
+                        beloofd = encode({tekst.veld: tekst.commitment for tekst in eigen})
                     deel = nr - kop.nr, self.feiten
-                    regel, zegel = seal_fact(vastlegging, deel, {t.veld: t.commitment for t in teksten}, zegel)
+                    wie = self.door, self.rol
+                    regel, zegel = seal_written(feit, nr, klachtnummer, *wie, corrigeert, deel, beloofd, nu, zegel)
                     regels.append(regel)
-                    bewaard += teksten
                 if bewaard:
                     inleg.teksten[klachtnummer] = bewaard
             dossiers.write(inleg, wait=True)
@@ -91,11 +99,13 @@ class Stroom:
         """The rows of table tekst for the facts after `kop`, in portions."""
         nr, alle = kop.nr, self.klachten()
         while portie := list(itertools.islice(alle, PORTIE)):
-            rijen = []
+            rijen: list[Tekstrij] = []
             for klachtnummer, feiten in portie:
                 for feit in feiten:
                     nr += 1
-                    rijen += [(nr, klachtnummer, veld, tekst) for veld, tekst in feit.teksten().items()]
+                    teksten = feit.teksten if isinstance(feit, Opgeschreven) else feit.teksten()
+                    if teksten:
+                        rijen += [(nr, klachtnummer, veld, tekst) for veld, tekst in teksten.items()]
             yield rijen
         self._check_same(nr - kop.nr)
 

@@ -9,23 +9,23 @@ import base64
 import hashlib
 import json
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator
+from json.encoder import encode_basestring as quote
+from typing import NamedTuple
 
 from klachten.datamap import VERSLEUTELING
 from klachten.versleuteling import Sleutels, VakBeschadigd, sleutels
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode  # one: json.dumps makes another for every text
 ZOUT = 16
+_ZOUTEN = 500
 WEG = (
     f"In het dossier van {{}} staan versleutelde teksten, maar {VERSLEUTELING} ontbreekt in de map van het register. "
     "Zet dat bestand terug uit een reservekopie en start opnieuw."
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tekst:
+class Tekst(NamedTuple):
     """One text of a fact, with the salt that its commitment was made with."""
 
     nr: int
@@ -44,15 +44,27 @@ def new_text(nr: int, veld: str, tekst: str) -> Tekst:
     return Tekst(nr, veld, os.urandom(ZOUT), tekst)
 
 
+def fresh_salts() -> Iterator[bytes]:
+    """Salts without end, asked of the system many at a time: for each text apart it takes as long as its digest."""
+    while True:
+        veel = os.urandom(_ZOUTEN * ZOUT)
+        yield from (veel[begin : begin + ZOUT] for begin in range(0, len(veel), ZOUT))
+
+
 def write_lines(klachtnummer: str, teksten: Iterable[Tekst], keys: Sleutels | None) -> bytes:
     """The texts of a dossier as lines, sealed when there is a key of now."""
     if keys is None or not keys.huidig:
-        velden: Iterable[dict[str, Any]] = (
-            {"nr": tekst.nr, "veld": tekst.veld, "zout": tekst.zout.hex(), "tekst": tekst.tekst} for tekst in teksten
-        )
+        # As json.dumps has it, in half the time.
+        regels = [
+            f'{{"nr": {nr}, "veld": {quote(veld)}, "zout": "{zout.hex()}", "tekst": {quote(tekst)}}}\n'
+            for nr, veld, zout, tekst in teksten
+        ]
     else:
-        velden = ({"nr": tekst.nr, "veld": tekst.veld, "vak": _seal(klachtnummer, tekst, keys)} for tekst in teksten)
-    return "".join(_encode(regel) + "\n" for regel in velden).encode("utf-8")
+        regels = [
+            _encode({"nr": tekst.nr, "veld": tekst.veld, "vak": _seal(klachtnummer, tekst, keys)}) + "\n"
+            for tekst in teksten
+        ]
+    return "".join(regels).encode("utf-8")
 
 
 def read_line(klachtnummer: str, regel: bytes, keys: Sleutels | None) -> Tekst:

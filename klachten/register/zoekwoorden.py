@@ -6,6 +6,7 @@ no words: searching is for klachten.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable
 
 import duckdb
@@ -18,8 +19,17 @@ TABELLEN = frozenset({"zoekwoord", "woord"})
 _PORTIE = 100_000
 """Texts whose words are written at once: in order of the alphabet, so that a search passes over most of them unread."""
 
+_KORT = 80
+"""Up to so many characters the words of a text are remembered for when it recurs."""
+
 _BLOK = 50_000
 """Facts whose texts are read at once when all words are made anew."""
+
+
+@functools.lru_cache(maxsize=10_000)
+def _short(tekst: str) -> frozenset[str]:
+    """The words of a short text, which is a name or a subject that recurs more often than not."""
+    return frozenset(woorden(tekst))
 
 
 def heeft_woorden(klachtnummer: str) -> bool:
@@ -40,7 +50,7 @@ class Zoekwoorden:
         """Take in (klachtnummer, tekst); the words are there after `write`."""
         for klachtnummer, tekst in teksten:
             if heeft_woorden(klachtnummer):
-                self.add_words(klachtnummer, woorden(tekst), 1)
+                self.add_words(klachtnummer, _short(tekst) if len(tekst) <= _KORT else woorden(tekst), 1)
 
     def add_words(self, klachtnummer: str, gevonden: Iterable[str], teksten: int) -> None:
         """Take in the words of so many texts of a klacht, where these are known already."""
