@@ -29,7 +29,7 @@ from klachten.toegang.wachtwoord import Wachtwoorden
 from klachten.versleuteling.sleutelbestand import BESTAND
 from klachten.voorbeeld import record
 from klachten.voorbeeld.rolverdeling import cast
-from tests import eenmaal, herinnerproef, paginas, postproef, versleutelproef, zuinig
+from tests import eenmaal, geheugenmap, herinnerproef, paginas, postproef, versleutelproef, zuinig
 from tests.herinnerproef import Verhaal
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import Opent, open_los, widget, zonder_venster
@@ -55,6 +55,20 @@ TRAAG = (
 organisatie.zet("tests", cast())
 # As the app and every command do: without it what a test says of a register would depend on what ran before it.
 afscherming.close_to_others()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the folders of this run, and of all its workers, be in memory, unless it was said where they come."""
+    if config.option.basetemp is None and "PYTEST_DEBUG_TEMPROOT" not in os.environ:
+        config.option.basetemp = geheugenmap.place()
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """What is in memory goes; after a failure it stays to be looked at, until the next run."""
+    plek = session.config.option.basetemp
+    if exitstatus == 0 and plek and Path(plek).parent == geheugenmap.GEHEUGEN:
+        shutil.rmtree(plek, ignore_errors=True)
 
 
 def pytest_xdist_auto_num_workers() -> int:
