@@ -249,7 +249,6 @@ def test_what_happens_at_the_door_is_in_the_log_of_looking(firma: SimpleNamespac
     log.flush()
     regels = [een.regel for maand in log.keten.maanden() for een in log.keten.regels(maand)]
     assert [(r.wat, r.wie, r.over, r.waar, r.geweigerd) for r in regels] == [
-        ("geopend", "P2026-0001", "", "werkvoorraad", False),
         ("geopend", "P2026-0001", "P2026-0002", "personen", False),
         ("uitgenodigd", "P2026-0001", "P2026-0002", "", False),
         ("geblokkeerd", "P2026-0001", "P2026-0002", "", False),

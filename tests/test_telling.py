@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
+from random import Random
 
 import pytest
 from duckdb import DuckDBPyConnection
@@ -329,29 +330,40 @@ def _registers(vragen: Sequence[Vraag], aantal: int) -> Iterator[tuple[DuckDBPyC
 
 
 def _try_others(gezien: Counter[str]) -> None:
-    """Each in a register of its own: of many dossiers together there are more orders of steps, each with a number."""
+    """Each in a register of its own: of many dossiers together there are more orders of steps, each with a number.
+
+    Of what was seen to lead to its klachten half is asked again, by lot: a figure costs its planning, and comes by six
+    times.
+    """
+    lot = Random(20260105)
     for con, eigen in _registers(_verzin(range(25, 35), [(70, 150)], FILTERS[:2], keren=6), 6):
         for _, dag, periode, filter in eigen:
             peildatum = BEGIN + timedelta(dag)
             for wat, n, telling in andere(con, peildatum, periode, filter):
+                velden = [f"{telling.wat}.{veld}" for veld in dict(telling.deel) or ("",)]
+                if all(gezien[veld] for veld in velden) and lot.random() < 0.5:
+                    continue
                 klachten, keren = telling.aantallen(con)
                 assert keren == n, (wat, peildatum, periode)
                 assert klachten <= keren
-                for veld in dict(telling.deel) or ("",):
-                    gezien[f"{telling.wat}.{veld}"] += n
+                for veld in velden:
+                    gezien[veld] += n
                 # What is chosen goes along in an address, and is said.
                 assert Telling.lees(telling.adres) == telling
                 assert telling.in_woorden()
 
 
 def test_a_number_is_the_length_of_its_list() -> None:
-    """Some 300 random dossiers, five questions of each: every period and every choice, on an early or a late day."""
-    gezien = 0
+    """Some 300 random dossiers, five questions of each: every period and every choice, on an early or a late day.
+
+    Each figure comes by fifteen times; half of them are asked, by lot, as each costs its planning.
+    """
+    gezien, lot = 0, Random(20260105)
     for con, eigen in _registers(_verzin(range(18, 24), [(1, 60), (61, 150)], FILTERS, keren=15), 3):
         for _, dag, periode, filter in eigen:
             peildatum = BEGIN + timedelta(dag)
             for wat, n, telling in tellingen(con, peildatum, periode, filter):
-                assert telling.aantal(con) == n, (wat, peildatum)
+                assert lot.random() < 0.5 or telling.aantal(con) == n, (wat, peildatum)
             gezien += sum(len(delen) for delen, *_ in eigen)
     assert gezien >= 2 * 15 * 24  # each of the largest, on two days
 
