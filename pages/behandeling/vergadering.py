@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from klachten.scherm import formulier, onderdelen, weergave
+from klachten.scherm import boven, formulier, onderdelen, weergave
 from klachten.scherm.evaluatie import notulen, vergadering, vergaderslot, zitting
 from klachten.scherm.evaluatie.vergaderconcept import SLOT
 
@@ -18,6 +18,7 @@ with kop:
     onderdelen.titel("Evaluatievergadering")
     waarover = st.container(horizontal=True, width="content")
     deel = weergave.kies(WEERGAVEN, key="vergadering.deel")
+boven.begin(f"{deel}/{vergadering.gekozen()}")
 formulier.meldingen(vergaderslot.PLEK)
 
 if deel == vergaderslot.NOTULEN:

@@ -14,8 +14,8 @@ from klachten.analyse.rapport.vervolg import Evaluatie
 from klachten.analyse.termijnen.naleving import Verzameling
 from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen import HANDELINGEN, Veld
-from klachten.scherm import boven, typen
 from klachten.scherm import onderdelen as deel_van
+from klachten.scherm import typen
 from klachten.scherm.evaluatie import delen, jaarkort, stukbeeld
 from klachten.scherm.evaluatie.filters import Keuze
 from klachten.scherm.evaluatie.vergaderconcept import FOUTEN, SLOT, Vergaderconcept
@@ -66,13 +66,17 @@ def stops() -> dict[str, str]:
     return {**ONDERDELEN, SLOT: SLOT_TITEL, OVERZICHT: OVERZICHT_TITEL}
 
 
+def gekozen() -> str:
+    """Return the stop that the address names, else the first one."""
+    namen = stops()
+    gevraagd = st.query_params.get(ONDERDEEL, "")
+    return gevraagd if gevraagd in namen else next(iter(namen))
+
+
 def kies(zitting: Zitting) -> str:
     """Let the user go to a stop, and return its id; it stands in the address, so a reload stays there."""
-    namen = stops()
+    namen, nu = stops(), gekozen()
     ids = list(namen)
-    nu = st.query_params.get(ONDERDEEL, ids[0])
-    nu = nu if nu in namen else ids[0]
-    boven.begin(nu)
 
     def genoemd(id: str) -> str:
         gedaan = zitting.concept.iets(id) if id in ONDERDELEN else id == SLOT and bool(zitting.concept.tekst(SLOT))
