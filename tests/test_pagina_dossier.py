@@ -66,8 +66,9 @@ def test_without_a_number_one_chooses(register):
 def test_an_empty_register_says_what_to_do(tmp_path):
     with open_register(tmp_path) as leeg:
         scherm.gebruik(leeg)
-        proef = dossier()
-    assert "Er zijn nog geen dossiers voor u" in zinnen(proef)
+        assert "Het register is nog leeg" in zinnen(dossier())
+        klacht(leeg, betrokkenen=("anna",))
+        assert "Er zijn nog geen dossiers voor u" in zinnen(dossier())
 
 
 @pytest.mark.parametrize("nummer", "K2026-0099 S2026-0001 P2026-0001 O0001 <b> ../../etc K K2026-1".split())
