@@ -185,6 +185,13 @@ def test_a_tour_is_begun_put_off_taken_up_again_and_never_shown_again():
     assert "**Behandelaar**: u was bij 2 van 5." in tekst(proef)
     proef.button(key="rondleiding.behandelaar.Verder").click().run()
     assert proef.title[0].value == "Klachten"
+    # One at a time: beginning another puts this one off.
+    ga_naar(proef, "hulp", "dirk")
+    proef.button(key="rondleiding.actienemer.Beginnen").click().run()
+    assert "Rondleiding 1 van 3: Werkvoorraad" in tekst(proef)
+    ga_naar(proef, "hulp", "dirk")
+    proef.button(key="rondleiding.behandelaar.Verder").click().run()
+    assert "Rondleiding 2 van 5: Klachten" in tekst(proef)
     proef.button(key="rondleiding.behandelaar.Niet meer tonen").click().run()
     assert "Rondleiding 2" not in tekst(proef)
     gang = Rondleidingen(persoonlijk.opslag()).of("dirk")["behandelaar"]

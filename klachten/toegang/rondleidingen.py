@@ -31,8 +31,13 @@ class Rondleidingen:
         return {rij["rol"]: Gang(rij["stap"], rij["stand"], date.fromisoformat(rij["dag"])) for rij in rijen}
 
     def keep(self, persoon: str, rol: str, gang: Gang) -> None:
-        """Keep how far somebody is now."""
+        """Keep how far somebody is now; who is busy with one has put off any other."""
         with self._opslag.write() as db:
+            if gang.stand == BEZIG:
+                db.execute(
+                    "UPDATE rondleiding SET stand = ? WHERE persoon = ? AND rol <> ? AND stand = ?",
+                    (STRAKS, persoon, rol, BEZIG),
+                )
             db.execute(
                 "INSERT INTO rondleiding (persoon, rol, stap, stand, dag) VALUES (?, ?, ?, ?, ?) "
                 "ON CONFLICT (persoon, rol) DO UPDATE SET stap = excluded.stap, stand = excluded.stand, "

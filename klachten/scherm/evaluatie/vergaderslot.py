@@ -18,6 +18,7 @@ from klachten.scherm.evaluatie import vergadering
 from klachten.scherm.evaluatie.bevriezen import EVALUEREN
 from klachten.scherm.evaluatie.vergaderconcept import AANWEZIG, DIRECTIE, FOUTEN, REDEN, SLOT, Vergaderconcept
 from klachten.scherm.evaluatie.zitting import Zitting, tussentijds
+from klachten.scherm.hulp import stap as hulp
 from klachten.scherm.velden import mistake
 from klachten.scherm.weergave import DEEL
 
@@ -32,6 +33,7 @@ def overzicht(zitting: Zitting) -> None:
     onderdelen.kop(f"{len(ONDERDELEN) + 2}. {vergadering.OVERZICHT_TITEL}")
     if zin := tussentijds(zitting):
         st.info(onderdelen.veilig(zin), icon=":material/info:")
+    hulp.vouw(HANDELINGEN[EVALUEREN])
     _gezegd(concept)
     onderdelen.tussenkop("Wie waren erbij?")
     velden = {veld.naam: veld for veld in HANDELINGEN[EVALUEREN].velden}
@@ -155,7 +157,7 @@ def _leg_vast(zitting: Zitting) -> None:
     except OngeldigeInvoer as fout:
         st.session_state[FOUTEN] = dict(fout.velden)
     except (Geweigerd, RedenNodig, RegisterFout) as fout:
-        st.session_state[_WEIGERING] = str(fout)
+        st.session_state[_WEIGERING] = fout.zin if isinstance(fout, Geweigerd) else str(fout)
     else:
         concept.throw_away()
         n = len(vergaderd.voornemens)
