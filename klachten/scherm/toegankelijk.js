@@ -30,7 +30,7 @@
   }
 
   // --- the focus: what had it is gone after a run, because it was recorded, or because another page is shown ---
-  let laatst = null, kop = "", gezien = new Set();
+  let laatst = null, sleutel = "", kop = "", gezien = new Set();
   const titel = () => document.querySelector('[data-testid="stMain"] h1');
   const meldingen = () => [...document.querySelectorAll('[data-testid="stMain"] [data-testid="stAlertContainer"]')];
   const rust = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning";
@@ -47,22 +47,61 @@
     const h1 = titel();
     const nieuw = meldingen().filter((deel) => !gezien.has(deel.textContent));
     const gelukt = nieuw.find((deel) => deel.querySelector('[data-testid="stAlertContentSuccess"]'));
-    const naar = gelukt ?? (h1 && h1.textContent !== kop ? h1 : nieuw[0]);
+    const naar = gelukt ?? (h1 && h1.textContent !== kop ? h1 : zelfde() ?? nieuw[0]);
     if (!naar) return; // a browser goes on from where it was
-    naar.setAttribute("tabindex", "-1");
+    if (naar.tabIndex < 0) naar.setAttribute("tabindex", "-1");
     naar.focus({ preventScroll: true });
     const { top, bottom } = naar.getBoundingClientRect();
     if (top < 0 || bottom > innerHeight) naar.scrollIntoView({ block: "nearest" });
   }
 
-  document.addEventListener("focusin", (gebeurtenis) => { laatst = gebeurtenis.target; });
+  // A button that looks otherwise now is another one to the browser: that of the same key takes its place.
+  function zelfde() {
+    const hier = sleutel ? [...document.getElementsByClassName(sleutel)] : [];
+    const delen = hier.flatMap((deel) => [...deel.querySelectorAll(laatst.tagName)]);
+    return delen.length === 1 ? delen[0] : undefined;
+  }
+
+  document.addEventListener("focusin", ({ target }) => {
+    laatst = target;
+    const vak = target.closest('[class*="st-key-"]');
+    sleutel = [...(vak?.classList ?? [])].find((naam) => naam.startsWith("st-key-")) ?? "";
+  });
   for (const soort of ["keydown", "pointerdown"]) document.addEventListener(soort, onthoud, true);
+  // --- what opens over the page: the focus goes in, stays in, and comes back to what opened it ---
+  const STOPPEN = 'a[href], button, input, textarea, summary, [tabindex]:not([tabindex="-1"])';
+  const knoppen = () => [...document.querySelectorAll('[data-testid="stPopoverButton"]')];
+  const open = () => [...document.querySelectorAll('[data-testid="stPopoverBody"]')].at(-1);
+  let opener = -1;
+
+  function overheen() {
+    const vak = open();
+    if (vak && !vak.hasAttribute("tabindex")) {
+      opener = knoppen().findIndex((knop) => knop.getAttribute("aria-expanded") === "true");
+      vak.setAttribute("tabindex", "-1");
+      vak.focus({ preventScroll: true });
+    } else if (!vak && opener >= 0) {
+      if (!document.activeElement || document.activeElement === document.body) knoppen()[opener]?.focus();
+      opener = -1;
+    }
+  }
+
+  document.addEventListener("keydown", (gebeurtenis) => {
+    const vak = open(), nu = document.activeElement;
+    if (gebeurtenis.key !== "Tab" || !vak?.contains(nu)) return;
+    const stoppen = [...vak.querySelectorAll(STOPPEN)].filter((deel) => !deel.disabled && deel.checkVisibility());
+    const rand = gebeurtenis.shiftKey ? stoppen[0] : stoppen.at(-1);
+    if (nu !== vak && nu !== rand) return;
+    gebeurtenis.preventDefault();
+    (gebeurtenis.shiftKey ? stoppen.at(-1) : stoppen[0])?.focus();
+  }, true);
+
   let gepland = false;
   new MutationObserver(() => {
     if (gepland) return;
     gepland = true;
-    requestAnimationFrame(() => { gepland = false; mend(); herstel(); });
-  }).observe(document.getElementById("root"), {
+    requestAnimationFrame(() => { gepland = false; mend(); overheen(); herstel(); });
+  }).observe(document.body, {
     subtree: true, childList: true, attributes: true, attributeFilter: ["data-test-script-state"],
   });
 })();
