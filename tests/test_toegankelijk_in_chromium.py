@@ -97,10 +97,10 @@ def test_what_opens_is_in_dutch_too(venster: Toetsen):
     inhoud.get_by_role("button", name="Datum kiezen").first.click()
     kalender = page.get_by_test_id("stDateInputCalendar")
     expect(kalender.get_by_role("button", name="Vorige maand")).to_be_visible()
-    expect(kalender.get_by_role("button", name="maandag 2 november 2026")).to_be_visible()
+    expect(kalender.get_by_role("button", name=re.compile(r"^maandag \d+ \w+ \d{4}$")).first).to_be_visible()
     taal("calendar", venster)
     for welke in ("maand", "jaar"):
-        kalender.get_by_role("button", name=welke).click()
+        kalender.get_by_role("button", name=welke, exact=True).click()
         expect(page.get_by_role("listbox")).to_be_visible()
         taal(f"list of {welke}", venster)
         page.keyboard.press("Escape")
