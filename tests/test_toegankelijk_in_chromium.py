@@ -6,7 +6,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
@@ -97,7 +96,8 @@ _STOP = """() => {
     const {outlineStyle, outlineWidth, boxShadow} = getComputedStyle(deel);
     ring ||= (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1) || boxShadow !== 'none';
   }
-  return {wat: nu.getAttribute('aria-label') || nu.innerText || nu.tagName, top: top + blad.scrollTop, left, right, ring};
+  const wat = nu.getAttribute('aria-label') || nu.innerText || nu.tagName;
+  return {wat, top: top + blad.scrollTop, left, right, ring};
 }"""
 
 
