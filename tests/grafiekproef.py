@@ -1,4 +1,4 @@
-"""Whether every chart of a page is there for who does not see it: a table that says all it says, and words of its own."""
+"""Whether every chart of a page is there for who does not see it: a table that says what it says, and own words."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class _Rij:
         self.getallen += [_waarde(deel) for deel in GETAL.findall(self.tekst)]
 
     def says(self, punt: tuple[str, ...]) -> bool:
-        """Tell whether all that is said of a mark stands in this row: of its name every word, of the rest the figures."""
+        """Tell whether what is said of a mark stands in this row: of its name every word, of the rest the figures."""
         naam, *rest = punt
         return all(woord in self.tekst or self._has(woord) for woord in re.findall(r"[^\s,]+", naam)) and all(
             deel in self.tekst

@@ -190,7 +190,7 @@ def test_van_een_cijfer_of_een_cel_naar_precies_die_klachten_en_met_terug_weer_n
     scherm.page.go_back()
     scherm.heet("Categorieën")
     # The number beside the bar of the first chart.
-    scherm.inhoud.get_by_test_id("stVegaLiteChart").first.locator("[aria-roledescription='text mark']").first.click()
+    scherm.inhoud.get_by_test_id("stVegaLiteChart").first.locator(".mark-text.role-mark text").first.click()
     scherm.heet("Klachten")
     scherm.ziet(drie)
     scherm.ziet("3 klachten")

@@ -365,7 +365,7 @@ def test_the_page_shows_the_very_list(ingericht: Path, tmp_path: Path, monkeypat
             gezien = toestand.rapport()
             proef = open_pagina("toestand", "iris")
             assert not proef.exception
-            assert [kop.value for kop in proef.subheader] == [een.titel for een in CONTROLES]
+            assert [kop.value for kop in proef.header] == [een.titel for een in CONTROLES]
             gezegd = "\n".join(deel.value for deel in proef.markdown).replace("\\", "").replace("\N{WORD JOINER}", "")
             for _, uitslag in gezien.uitslagen:
                 assert f"{uitslag.ernst}] {uitslag.zin}" in gezegd

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from klachten import opdrachten, reglement
+from klachten.analyse.basis import grafiekstijl
+from klachten.organisatie.huisstijl import contrast
 from klachten.scherm.paginas import PAGINAS
 from klachten.voorbeeld import ROLVERDELING, VESTIGINGEN, cast
 
@@ -229,17 +231,6 @@ def test_the_app_is_set_to_stay_on_this_machine():
     assert instelling["server"]["fileWatcherType"] == "none"
 
 
-def helderheid(kleur: str) -> float:
-    delen = [int(kleur[plek : plek + 2], 16) / 255 for plek in (1, 3, 5)]
-    rood, groen, blauw = (deel / 12.92 if deel <= 0.03928 else ((deel + 0.055) / 1.055) ** 2.4 for deel in delen)
-    return 0.2126 * rood + 0.7152 * groen + 0.0722 * blauw
-
-
-def contrast(een: str, ander: str) -> float:
-    donker, licht = sorted((helderheid(een), helderheid(ander)))
-    return (licht + 0.05) / (donker + 0.05)
-
-
 @pytest.mark.parametrize("naam", ["light", "dark"])
 def test_every_text_of_the_theme_has_enough_contrast(naam: str):
     thema = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"][naam]
@@ -251,6 +242,21 @@ def test_every_text_of_the_theme_has_enough_contrast(naam: str):
         (thema[f"{kleur}TextColor"], thema[f"{kleur}BackgroundColor"]) for kleur in "red orange green blue gray".split()
     }
     assert {paar: round(contrast(*paar), 2) for paar in paren if contrast(*paar) < 4.5} == {}
+
+
+@pytest.mark.parametrize(("naam", "kleuren"), [("light", grafiekstijl.LICHT), ("dark", grafiekstijl.DONKER)])
+def test_every_chart_can_be_seen_and_read_in_both_themes(naam: str, kleuren: grafiekstijl.Kleuren):
+    """WCAG 1.4.3 and 1.4.11: letters 4.5 to 1, what one must see to understand a chart 3 to 1."""
+    thema = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"][naam]
+    assert contrast(kleuren.tekst, thema["backgroundColor"]) >= 4.5
+    vormen = [kleuren.punt, kleuren.marge, *thema["chartCategoricalColors"]]
+    assert {
+        vorm: contrast(vorm, thema["backgroundColor"])
+        for vorm in vormen
+        if contrast(vorm, thema["backgroundColor"]) < 3
+    } == {}
+    vlakken = [grafiekstijl.mengsel(kleuren.lijn, kleuren.punt, deel / 100) for deel in range(101)]
+    assert [vlak for vlak in vlakken if contrast(grafiekstijl.leesbaar_op(vlak), vlak) < 4.5] == []
 
 
 def test_every_fault_by_hand_names_a_line_that_is_there() -> None:

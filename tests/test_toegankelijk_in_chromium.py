@@ -6,7 +6,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
@@ -17,6 +16,7 @@ from tests.browserproef import BREED, Getuige
 from tests.paginawandeling import haltes, wandel
 from tests.toegankelijkproef import GEMEND, VAN_STREAMLIT, Toegankelijk
 from tests.toetsproef import Toetsen
+from tests.woordproef import Taal
 
 pytestmark = [pytest.mark.scherm, pytest.mark.traag, browserproef.nodig]
 
@@ -41,18 +41,21 @@ def poort(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def venster(browser: Browser, poort: int) -> Iterator[Toetsen]:
-    """One window for the whole file, of somebody who wants no movement."""
-    page = browser.new_page(viewport=BREED, locale="nl-NL", reduced_motion="reduce")
+    """One window for the whole file, of somebody who wants no movement, in a browser that was never set to Dutch."""
+    page = browser.new_page(viewport=BREED, locale="en-US", reduced_motion="reduce")
     yield Toetsen(page, Getuige(poort))
     page.close()
 
 
-def test_every_page_is_for_everybody(venster: Toetsen):
-    kijker = Toegankelijk()
+def test_every_page_is_for_everybody_and_in_dutch(venster: Toetsen):
+    """One walk for both: reading all of a page takes a moment, getting there takes long."""
+    kijker, taal = Toegankelijk(), Taal()
     for halte in wandel(venster, haltes(NUMMER), ()):
         toegankelijkproef.open_folds(venster)
         kijker(halte.naam, venster)
-    print(kijker.told())
+        taal(halte.naam, venster)
+    print(kijker.told(), taal.verteld(), sep="\n")
+    assert not taal.fout, "\n".join(taal.fout)
     assert not kijker.fout, "\n".join(kijker.fout)
     # What is listed still occurs, so that the list says what is so.
     assert set(kijker.van_streamlit) == set(VAN_STREAMLIT)
@@ -70,12 +73,13 @@ def test_what_is_mended_would_be_wrong_without_it(browser: Browser, poort: int):
         koppen = {naam: waarde for naam, waarde in antwoord.headers.items() if naam != "content-length"}
         route.fulfill(status=200, headers=koppen, body=heel.replace(toegankelijk.erbij(), b""))
 
-    page.route(lambda adres: "als=iris" in adres and "/static" not in adres, zonder)
+    page.route(lambda adres: "als=anna" in adres and "/static" not in adres, zonder)
     gevonden = set()
     for pagina in dict.fromkeys(een.pagina for een in GEMEND):
-        page.goto(f"{scherm.adres}/{pagina}?als=iris")
+        page.goto(f"{scherm.adres}/{pagina}?als=anna")
         page.get_by_role("heading", level=1).wait_for()
         scherm.rust()
+        toegankelijkproef.open_folds(scherm)
         for regel, waar, *_ in toegankelijkproef.axe(page):
             deel = page.locator(waar).first
             wat = [een for een in GEMEND if een.regel == regel]
@@ -84,6 +88,59 @@ def test_what_is_mended_would_be_wrong_without_it(browser: Browser, poort: int):
             gevonden |= set(hier)
     page.close()
     assert gevonden == set(GEMEND)
+
+
+def test_what_opens_is_in_dutch_too(venster: Toetsen):
+    """The menus, lists and pickers of Streamlit, which are there only while they are open."""
+    page, inhoud, taal = venster.page, venster.inhoud, Taal()
+    venster.open("afwezigheid", "Mijn afwezigheid", "anna")
+    inhoud.get_by_role("button", name="Datum kiezen").first.click()
+    kalender = page.get_by_test_id("stDateInputCalendar")
+    expect(kalender.get_by_role("button", name="Vorige maand")).to_be_visible()
+    expect(kalender.get_by_role("button", name=re.compile(r"^maandag \d+ \w+ \d{4}$")).first).to_be_visible()
+    taal("calendar", venster)
+    for welke in ("maand", "jaar"):
+        kalender.get_by_role("button", name=welke, exact=True).click()
+        expect(page.get_by_role("listbox")).to_be_visible()
+        taal(f"list of {welke}", venster)
+        page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.get_by_role("combobox", name="U kijkt nu als").click()
+    page.keyboard.type("zzz")
+    expect(page.get_by_text("Niets gevonden")).to_be_visible()
+    taal("list of choices without any", venster)
+    page.keyboard.press("Escape")
+
+    venster.open("termijnen", "Termijnen", "anna")
+    inhoud.get_by_test_id("stVegaLiteChart").first.hover()
+    inhoud.get_by_role("button", name="Cijfers tonen").first.click()
+    expect(inhoud.get_by_role("button", name="Grafiek tonen").first).to_be_attached()
+    taal("the table of a chart", venster)
+    inhoud.get_by_role("button", name="Heel het scherm").first.click()
+    expect(page.get_by_role("button", name="Terug naar de pagina").first).to_be_attached()
+    taal("a chart over all of the screen", venster)
+    page.keyboard.press("Escape")
+
+    venster.open("jaarbeeld", "Jaarbeeld", "anna", deel="cijfers")
+    tabel = inhoud.get_by_test_id("stDataFrame").locator("visible=true").first
+    tabel.scroll_into_view_if_needed()
+    tabel.hover()
+    vak = venster.stilstaand(tabel)
+    eerste = tabel.locator("[role=columnheader]").first
+    expect(eerste).to_be_attached()
+    page.mouse.move(vak["x"] + 40, vak["y"] + 18)
+    # The dots stand at the end of the first column: how wide that is, the table itself decides.
+    for verder in range(60, int(vak["width"]), 8):
+        page.mouse.click(vak["x"] + verder, vak["y"] + 18)
+        if page.get_by_role("menuitem", name="Oplopend sorteren").count():
+            break
+    taal("menu of a column", venster)
+    page.get_by_role("menuitem", name="Verdeling").hover()
+    expect(page.get_by_text("Verschillend", exact=True)).to_be_visible()
+    taal("what stands in a column", venster)
+    page.keyboard.press("Escape")
+    print(taal.verteld())
+    assert not taal.fout, "\n".join(taal.fout)
 
 
 # Where the focus is on the page, from its top, and whether a ring round it shows that.
@@ -97,7 +154,8 @@ _STOP = """() => {
     const {outlineStyle, outlineWidth, boxShadow} = getComputedStyle(deel);
     ring ||= (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1) || boxShadow !== 'none';
   }
-  return {wat: nu.getAttribute('aria-label') || nu.innerText || nu.tagName, top: top + blad.scrollTop, left, right, ring};
+  const wat = nu.getAttribute('aria-label') || nu.innerText || nu.tagName;
+  return {wat, top: top + blad.scrollTop, left, right, ring};
 }"""
 
 

@@ -1,4 +1,4 @@
-"""What WCAG 2.2 AA asks of a page that is open in a browser, as far as a program can see it: axe, and what axe does not.
+"""What WCAG 2.2 AA asks of a page in a browser, as far as a program can see it: axe, and what axe does not look at.
 
 The parts of a page that Streamlit makes wrong and klachten/scherm/toegankelijk.js or .css mends are in GEMEND; what is
 left of Streamlit is in VAN_STREAMLIT. Whatever else is found is ours, and there is none.
@@ -12,7 +12,8 @@ from collections import Counter
 from importlib import resources
 from typing import NamedTuple
 
-from playwright.sync_api import Page, TimeoutError
+from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browserproef import BREED, Scherm
 
@@ -61,11 +62,13 @@ _KLEIN = f"""() => {{
     if (deel.closest('[aria-hidden=true], [inert]')) continue;
     const doel = deel.matches('input') ? deel.closest('label') ?? deel : deel;
     const {{width, height}} = doel.getBoundingClientRect();
-    if (width <= 1 || height <= 1 || !doel.checkVisibility({{visibilityProperty: true, opacityProperty: true}})) continue;
+    const ziet = doel.checkVisibility({{visibilityProperty: true, opacityProperty: true}});
+    if (width <= 1 || height <= 1 || !ziet) continue;
     aantal += 1;
-    if (width < {KLEINSTE} - 0.5 || height < {KLEINSTE} - 0.5)
-      uit.push(`${{doel.tagName.toLowerCase()}} ${{doel.getAttribute('aria-label') || doel.innerText}}`.slice(0, 60)
-        + ` ${{Math.round(width)}}x${{Math.round(height)}} in ${{doel.parentElement.closest('[data-testid]')?.dataset.testid}}`);
+    if (Math.min(width, height) >= {KLEINSTE} - 0.5) continue;
+    const wat = `${{doel.tagName.toLowerCase()}} ${{doel.getAttribute('aria-label') || doel.innerText}}`.slice(0, 60);
+    const waarin = doel.parentElement.closest('[data-testid]')?.dataset.testid;
+    uit.push(`${{wat}} ${{Math.round(width)}}x${{Math.round(height)}} in ${{waarin}}`);
   }}
   return [aantal, uit];
 }}"""
@@ -143,7 +146,7 @@ class Toegankelijk:
             if not scherm.past():
                 self.fout.append(f"{naam}: scrolls sideways at {breed} px: {page.evaluate(_STEEKT_UIT)}")
             # The menu folds away a moment after the window became so narrow.
-            with contextlib.suppress(TimeoutError):
+            with contextlib.suppress(PlaywrightTimeout):
                 page.wait_for_function(f"({_BEDEKT})().length === 0", timeout=EVEN)
             self.fout += [f"{naam}: at {breed} px {een}" for een in page.evaluate(_BEDEKT)]
         page.set_viewport_size(BREED)

@@ -20,8 +20,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 _WOORD = re.compile(r"(?<![\w/.@&=?-])[^\W\d_]{2,}(?![\w/@…=]|[.-]\w)")
 _TEKST = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 _UITLEG = re.compile(r'"""[\s\S]*?"""')
-VAN_DE_VELDEN = frozenset({"geselecteerde", "geselecteerd", "bereik", "beschikbare", "kalender", "klik", "selectie"})
-"""What the fields for a date say in Dutch by themselves: React Aria has those words."""
+VAN_DE_VELDEN = frozenset({"geselecteerd", "geselecteerde", "bereik", "opties", "optie", "beschikbaar", "kalender"})
+"""What fields for a date and lists of choices say in Dutch by themselves: React Aria has those words."""
 ENGELS = frozenset(
     "the and your you this that these with without from for are not no has have will been which when where what how all "
     "any by to if or it its my our their them then than please click press select choose show hide close search next "

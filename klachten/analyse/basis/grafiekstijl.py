@@ -14,6 +14,7 @@ from altair.utils.schemapi import debug_mode
 
 from klachten import taal
 from klachten.analyse.basis.zinnen import getal
+from klachten.organisatie.huisstijl import LEESBAAR, contrast
 
 LOCALE = alt.Locale(
     number=alt.NumberLocale(decimal=",", thousands=".", grouping=[3], currency=["€ ", ""]),
@@ -42,7 +43,7 @@ class Kleuren(NamedTuple):
     lijn: str
 
 
-LICHT = Kleuren("#1B2B2F", "#0F6B66", "#9AA6A8", "#E1E7E8")
+LICHT = Kleuren("#1B2B2F", "#0F6B66", "#7F8C8E", "#E1E7E8")
 
 
 DONKER = Kleuren("#E6ECEC", "#4DB6AC", "#6B7B7F", "#2A383C")
@@ -253,6 +254,20 @@ def hoogte_van(rijen: int, per_rij: int = RIJHOOGTE) -> int:
     return max(2, rijen) * per_rij
 
 
+LETTERS = ("#1B2B2F", "#FFFFFF", "#000000")
+
+
+def mengsel(van: str, naar: str, deel: float) -> str:
+    """Return the colour that lies this part (0 to 1) of the way from one to the other."""
+    paren = [(int(van[plek : plek + 2], 16), int(naar[plek : plek + 2], 16)) for plek in (1, 3, 5)]
+    return "#" + "".join(f"{round(een + (ander - een) * deel):02X}" for een, ander in paren)
+
+
+def leesbaar_op(vlak: str) -> str:
+    """Return a colour for letters on this one: the first that can be read there; black is only where it has to be."""
+    return next(letter for letter in LETTERS if contrast(letter, vlak) >= LEESBAAR)
+
+
 def raster(
     tabel: pd.DataFrame,
     titel: str,
@@ -269,7 +284,9 @@ def raster(
     """
     bron = tabel.copy()
     bron["tekst"] = ["" if schuin and not n else getal(int(n)) for n in bron["aantal"]]
-    bron["deel"] = bron["aantal"] / max(1, int(bron["aantal"].max()) if len(bron) else 1)
+    hoogste = max(1, int(bron["aantal"].max()) if len(bron) else 1)
+    bron["vlak"] = [mengsel(kleuren.lijn, kleuren.punt, aantal / hoogste) for aantal in bron["aantal"]]
+    bron["letter"] = [leesbaar_op(vlak) for vlak in bron["vlak"]]
     as_ = alt.Axis(
         orient="top",
         labelAngle=-45 if schuin else 0,
@@ -283,9 +300,7 @@ def raster(
         alt.Tooltip("kolom:N", title=wat[1]),
         alt.Tooltip("tekst:N", title=wat[2]),
     ]
-    kleur = alt.Color("deel:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[kleuren.lijn, kleuren.punt]))
-    op_donker = alt.value("#FFFFFF" if kleuren is LICHT else "#11191B")
-    letter = alt.ColorValue(**alt.condition("datum.deel > 0.55", op_donker, alt.value(kleuren.tekst)))
+    kleur, letter = alt.Color("vlak:N", scale=None), alt.Color("letter:N", scale=None)
     basis = alt.Chart(bron)
     return stijl(
         [

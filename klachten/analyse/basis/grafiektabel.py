@@ -27,9 +27,11 @@ def tabel(spec: dict[str, Any]) -> pd.DataFrame:
             continue
         gelezen.add(bron)
         kolommen |= dict.fromkeys(tip["title"] for tip in tips)
-        for rij in spec["datasets"][bron]:
-            if rij.get(tips[-1]["field"]) != "":
-                rijen.append({tip["title"]: in_woorden(rij.get(tip["field"]), tip.get("format", "")) for tip in tips})
+        rijen += [
+            {tip["title"]: in_woorden(rij.get(tip["field"]), tip.get("format", "")) for tip in tips}
+            for rij in spec["datasets"][bron]
+            if rij.get(tips[-1]["field"]) != ""
+        ]
     return pd.DataFrame(rijen, columns=list(kolommen)).drop_duplicates(ignore_index=True)
 
 

@@ -44,7 +44,7 @@ def regelkaart(punten: pd.DataFrame, titel: str, ondertitel: str, wat: str, kleu
     ]
     return stijl(
         [
-            basis.mark_area(color=kleuren.lijn, opacity=0.7, interpolate="step").encode(
+            basis.mark_area(color=kleuren.lijn, stroke=kleuren.marge, strokeWidth=1, interpolate="step").encode(
                 x=x, y=alt.Y("onder:Q", title=wat.capitalize()), y2=alt.Y2("boven:Q")
             ),
             basis.mark_line(color=kleuren.tekst, strokeDash=[6, 4], strokeWidth=1.5).encode(x=x, y=alt.Y("midden:Q")),

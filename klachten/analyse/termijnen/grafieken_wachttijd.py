@@ -44,7 +44,7 @@ def wachttijd(
         alt.Tooltip("onder_risico:Q", title="Wachtten nog", format=","),
     ]
     lagen = [
-        basis.mark_area(color=kleuren.lijn, interpolate="step-after").encode(
+        basis.mark_area(color=kleuren.lijn, stroke=kleuren.marge, interpolate="step-after").encode(
             x=x, y=alt.Y("laag:Q", scale=schaal, title=f"Aandeel {doel}"), y2=alt.Y2("hoog:Q")
         ),
         basis.mark_line(color=kleuren.punt, strokeWidth=2.5, interpolate="step-after").encode(x=x, y=y),

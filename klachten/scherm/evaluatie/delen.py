@@ -109,7 +109,7 @@ def grafiek(
             if telling := punt(gekozen):
                 onderdelen.ga_naar("klachten", **telling.adres)
     if met_tabel:
-        achter(zegt, naar=naar, key=key)
+        achter(zegt, naar=naar, key=key, klein=maat == "klein")
 
 
 def mag_naar_lijst() -> bool:
@@ -117,9 +117,11 @@ def mag_naar_lijst() -> bool:
     return pagina("klachten").toegankelijk_voor(scherm.gebruiker())
 
 
-def achter(tabel: pd.DataFrame, label: str = ALS_TABEL, *, naar: Naar | None = None, key: str = "") -> None:
-    """Put the figures of a chart behind a heading that opens."""
-    with st.expander(label, icon=":material/table:"):
+def achter(
+    tabel: pd.DataFrame, label: str = ALS_TABEL, *, naar: Naar | None = None, key: str = "", klein: bool = False
+) -> None:
+    """Put the figures of a chart behind a heading that opens; `klein`: one that takes little room."""
+    with st.expander(label, icon=":material/table:", type="compact" if klein else "default"):
         toon(tabel, naar, key)
 
 
