@@ -17,8 +17,7 @@ from pathlib import Path
 
 from klachten import analyse, opening
 from klachten import gebeurtenissen as g
-from klachten.gebeurtenissen import Vastlegging
-from klachten.overname import overnemen, peil
+from klachten.overname import inlezen, peil
 from klachten.overname.achtergrond import counted
 from klachten.overname.oordeel import OP_TIJD, TE_LAAT
 from klachten.overname.overnemen import DOOR, ROL, Plan
@@ -26,7 +25,7 @@ from klachten.overname.tabelbestand import Rij
 from klachten.overname.vormen import openen
 from klachten.register import Register
 from klachten.register.database import Database
-from klachten.register.feitrij import seal_fact
+from klachten.register.feitrij import in_utc, seal_written, write_out
 from klachten.register.journaal import Kop
 
 VERSCHILLEN = 200
@@ -116,16 +115,15 @@ def _source(plan: Plan) -> g.BronOvergenomen | None:
 
 
 def _lines(plan: Plan, peildatum: date) -> Iterator[str]:
-    zegel, nr, nu = Kop().zegel, 0, datetime.combine(peildatum, time(), UTC)
+    zegel, nr, nu = Kop().zegel, 0, in_utc(datetime.combine(peildatum, time(), UTC))
     nummers = {zaak.regel: nummer for nummer, zaak in plan.nieuw}
-    gelezen = overnemen.facts(plan.pad, plan.kolommen, plan.lezing, nummers)
+    gelezen = inlezen.written(plan.pad, plan.kolommen, plan.lezing, nummers)
     # As of when the source is, goes first: what is open there is judged as of that day.
-    bron = [] if (feit := _source(plan)) is None else [(g.NUMMER, (feit,))]
+    bron = [] if (feit := _source(plan)) is None else [(g.NUMMER, [write_out(feit)])]
     for nummer, feiten in itertools.chain(bron, ((nummers[regel], feiten) for regel, feiten in gelezen)):
         for feit in feiten:
             nr += 1
-            vastlegging = Vastlegging(nr=nr, klachtnummer=nummer, vastgelegd_op=nu, door=DOOR, rol=ROL, feit=feit)
-            regel, zegel = seal_fact(vastlegging, (1, 1), {}, zegel)
+            regel, zegel = seal_written(feit, nr, nummer, DOOR, ROL, None, (1, 1), "{}", nu, zegel)
             yield regel
 
 
