@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import shutil
@@ -65,10 +66,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """What is in memory goes; after a failure it stays to be looked at, until the next run."""
+    """What is in memory goes at the very end; after a failure it stays to be looked at, until the next run."""
     plek = session.config.option.basetemp
     if exitstatus == 0 and plek and Path(plek).parent == geheugenmap.GEHEUGEN:
-        shutil.rmtree(plek, ignore_errors=True)
+        atexit.register(shutil.rmtree, plek, ignore_errors=True)
 
 
 def pytest_xdist_auto_num_workers() -> int:

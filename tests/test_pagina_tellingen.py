@@ -147,7 +147,7 @@ def test_a_number_in_a_table_is_the_number_of_its_list(
                     if telling is not None and pd.notna(waarde):
                         assert telling.aantallen(cursor)[1] == waarde, (key, kolom, rij, telling.in_woorden())
                         geteld[key] += 1
-    assert sum(geteld.values()) >= 4, geteld
+    assert sum(geteld.values()) >= 2, geteld
 
 
 @pytest.mark.parametrize("pagina", WEERGAVEN)

@@ -116,7 +116,7 @@ def test_collected_in_batches_the_facts_are_those_of_the_register_itself(tmp_pat
         with Register.open(map, klok=klok, **toebehoren(map)) as register:
             verzamelaar = Verzamelaar(register, klok)
             spelers = Spelers(register if naam == "zelf" else verzamelaar)
-            for zet in itertools.islice(maker.in_order(plan, VANDAAG, 1), 320):
+            for zet in itertools.islice(maker.in_order(plan, VANDAAG, 1), 200):
                 klok.forward(zet.moment)
                 spelers.play(zet)
             verzamelaar.flush()
@@ -138,7 +138,7 @@ def test_a_klacht_in_which_somebody_becomes_involved_later_is_not_entered_twice(
 def test_the_short_way_of_the_large_register_gives_the_facts_that_every_rule_would_give(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    hoe = {"vandaag": VANDAAG, "seed": 3, "aantal": 250}
+    hoe = {"vandaag": VANDAAG, "seed": 3, "aantal": 150}
     volgens_alle_regels = made(tmp_path / "alle", **hoe)
     monkeypatch.setattr(maker, "GROOT", 1)
     assert made(tmp_path / "kort", **hoe) == volgens_alle_regels

@@ -210,7 +210,7 @@ TEKENS = st.sampled_from("abcdeABCDE éëçøłßıİœ0123456789 '’-.,%_\\\n�
 TEKST = st.text(TEKENS, min_size=1, max_size=40)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), teksten=st.lists(TEKST, min_size=1, max_size=6))
 def test_a_klacht_is_found_by_any_word_of_any_of_its_texts_and_no_other_is(
     register: Register, data, teksten: list[str]
