@@ -21,11 +21,10 @@ RIJ = 20
 """The height of a row of one line."""
 LETTER, KLEINSTE = 11, 8
 """The points of a cell, and the smallest that is still read on paper."""
-MINST, GOED, SPELING = math.ceil(100 * KLEINSTE / LETTER) / 100, 0.8, 0.027
-"""How much smaller a page may get, in whole percents as a sheet has them; upright while it stays so large; what rows
-may differ from program to program."""
+MINST, GOED, SPELING = KLEINSTE / LETTER, 0.8, 0.03
+"""How much smaller a page may get; upright while it stays so large; what rows may differ from program to program."""
 TUSSEN = 2 * RIJ
-LANG, KORT, RAND, BOVEN = 29.7, 21.0, 0.8, 1.9
+LANG, KORT, RAND, BOVEN = 29.7, 21.0, 0.9, 1.9
 """A4 and its margins, in centimetres; in those above and below stand who, what and which page."""
 TEKST = 90
 """Sentences above a table take at least this many characters: in Calibri the width of a chart."""
