@@ -60,9 +60,9 @@ def kies(breedte: float, hoogte: float) -> Papier:
     for staand in (True, False):
         breed, hoog = _bruikbaar(staand)
         past = min(1.0, breed / breedte)
-        op_een = min(past, hoog / hoogte)
-        if op_een >= MINST + SPELING:
-            een.append(Papier(staand, op_een, een_blad=True))
+        # Columns are as wide as they are set; only the height differs from program to program.
+        if past >= MINST and hoog / hoogte >= MINST + SPELING:
+            een.append(Papier(staand, min(past, hoog / hoogte), een_blad=True))
         if past >= MINST:
             meer.append(Papier(staand, past))
     if een:
