@@ -11,6 +11,7 @@ from klachten.analyse.werk.zoeken import complete_number
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.lezen import leesrecht
 from klachten.dossier.rechten import AANWIJZEN
+from klachten.dossier.weigering import Weigering
 from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.organisatie import Gebruiker
 from klachten.register.dossiermap import OngeldigNummer
@@ -19,9 +20,10 @@ from klachten.scherm.dossier import feit
 from klachten.scherm.hulp import stap as hulp
 
 ZOEK = "dossier.zoek"
-NIET_VOOR_U = (
+NIET_VOOR_U = Weigering(
+    "niet_gevonden",
     "Deze klacht staat niet in het register, of is niet voor u. Kijk of het nummer klopt; het ziet eruit als "
-    "K2026-0007."
+    "K2026-0007.",
 )
 
 
