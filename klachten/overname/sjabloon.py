@@ -21,7 +21,7 @@ from klachten.register.feitrij import Opgeschreven, write_out
 from klachten.register.journaal import encode, quote
 from klachten.reglement import BuitenGeldigheid
 
-ONTHOUDEN = 100_000
+ONTHOUDEN = 20_000
 """So many days, values and combinations of these are remembered at once."""
 _MERK = "\ue000"
 """Stands for the source id while a receipt is written out; a letter that no value of a declaration has."""
