@@ -19,9 +19,9 @@ _CIJFERS = "grote_cijfers"
 _GROOT = f"""<style>
 [class*="st-key-{_CIJFERS}"] {{ column-gap: 2.2rem; row-gap: 0.5rem; }}
 [class*="st-key-{_CIJFERS}"] strong {{ font-size: 1.9rem; line-height: 1.1; }}
-[class*="st-key-{_CIJFERS}"] p {{ max-width: 16rem; }}
+[class*="st-key-{_CIJFERS}"] p {{ max-width: 13rem; }}
 .st-key-{BLAD} [class*="st-key-{_CIJFERS}"] strong {{ font-size: clamp(2rem, 3.4vw, 4.2rem); }}
-.st-key-{BLAD} [class*="st-key-{_CIJFERS}"] p {{ font-size: clamp(1rem, 1.2vw, 1.5rem); max-width: 22rem; }}
+.st-key-{BLAD} [class*="st-key-{_CIJFERS}"] p {{ font-size: clamp(1rem, 1.2vw, 1.5rem); max-width: 15rem; }}
 @media (min-width: 1500px) {{
   .st-key-{BLAD} [data-testid="stMarkdownContainer"] :is(p, li), .st-key-{BLAD} [data-testid="stText"] *,
   .st-key-{BLAD} :is(textarea, input) {{ font-size: 1.35rem; line-height: 1.4; }}
