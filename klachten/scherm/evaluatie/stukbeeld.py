@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -15,14 +14,14 @@ from klachten.scherm.dossier import feit
 from klachten.scherm.evaluatie import delen
 
 BLAD = "vergadering_blad"
+_CIJFERS = "grote_cijfers"
 # Large enough for the back of a room on a beamer, and no larger than a phone is wide.
 _GROOT = f"""<style>
-dl.grote-cijfers {{ display: flex; flex-wrap: wrap; gap: 0.5rem 2.2rem; margin: 0; padding: 0; }}
-.grote-cijfers div {{ display: flex; flex-direction: column-reverse; justify-content: flex-end; }}
-.grote-cijfers dd {{ margin: 0; font-weight: 700; line-height: 1.1; font-size: 1.9rem; }}
-.grote-cijfers dt {{ margin: 0; padding: 0; font-size: 1rem; font-weight: 400; max-width: 15rem; }}
-.st-key-{BLAD} .grote-cijfers dd {{ font-size: clamp(2rem, 3.4vw, 4.2rem); }}
-.st-key-{BLAD} .grote-cijfers dt {{ font-size: clamp(1rem, 1.2vw, 1.5rem); }}
+[class*="st-key-{_CIJFERS}"] {{ column-gap: 2.2rem; row-gap: 0.5rem; }}
+[class*="st-key-{_CIJFERS}"] strong {{ font-size: 1.9rem; line-height: 1.1; }}
+[class*="st-key-{_CIJFERS}"] p {{ max-width: 13rem; }}
+.st-key-{BLAD} [class*="st-key-{_CIJFERS}"] strong {{ font-size: clamp(2rem, 3.4vw, 4.2rem); }}
+.st-key-{BLAD} [class*="st-key-{_CIJFERS}"] p {{ font-size: clamp(1rem, 1.2vw, 1.5rem); max-width: 15rem; }}
 @media (min-width: 1500px) {{
   .st-key-{BLAD} [data-testid="stMarkdownContainer"] :is(p, li), .st-key-{BLAD} [data-testid="stText"] *,
   .st-key-{BLAD} :is(textarea, input) {{ font-size: 1.35rem; line-height: 1.4; }}
@@ -33,13 +32,13 @@ dl.grote-cijfers {{ display: flex; flex-wrap: wrap; gap: 0.5rem 2.2rem; margin: 
 </style>"""
 
 
-def grote_cijfers(cijfers: Iterable[tuple[str, str]]) -> None:
-    """Draw a few figures large, each above what it is; no other element shows them from far away."""
-    delen_ = "".join(
-        f"<div><dt>{escape(naam)}</dt><dd>{escape(waarde)}</dd></div>" for waarde, naam in cijfers if waarde
-    )
-    if delen_:
-        st.html(f'{_GROOT}<dl class="grote-cijfers">{delen_}</dl>')
+def grote_cijfers(cijfers: Iterable[tuple[str, str]], *, key: str) -> None:
+    """Draw a few figures large, each above what it is, side by side as far as there is room."""
+    st.html(_GROOT)
+    with st.container(horizontal=True, key=f"{_CIJFERS}.{key}"):
+        for waarde, naam in cijfers:
+            # A line break within the paragraph: heard as one.
+            st.markdown(f"**{onderdelen.veilig(waarde)}**  \n{onderdelen.veilig(naam)}", width="content")
 
 
 def toon(
@@ -54,7 +53,7 @@ def toon(
     `kort`: what came of verbeteracties a line each, beside the figure of a section.
     """
     nr = 0
-    for blok in blokken:
+    for plek, blok in enumerate(blokken):
         match blok["soort"]:
             case "kop" if blok["niveau"] == 1:
                 nr += 1
@@ -71,7 +70,7 @@ def toon(
                 with st.container(border=True):
                     feit.letterlijk("\n\n".join(blok["regels"]))
             case "cijfers":
-                grote_cijfers((deel["waarde"], deel["naam"]) for deel in blok["delen"])
+                grote_cijfers(((deel["waarde"], deel["naam"]) for deel in blok["delen"]), key=str(plek))
             case "figuur":
                 plaatje(blok["onderdeel"])
             case "tabel" if kort:

@@ -131,7 +131,7 @@ def onderdeel(zitting: Zitting, deel: Onderdeel) -> None:
         links, rechts = st.columns([3, 2], gap="large")
         with links:
             st.markdown(f"*{deel_van.veilig(deel.vraag)}*")
-            stukbeeld.grote_cijfers(deel.cijfers)
+            stukbeeld.grote_cijfers(deel.cijfers, key=deel.id)
             plaatje(zitting, deel.id, groot=True)
             if deel.id == "besluiten":
                 delen.zinnen([deel_van.veilig(zin) for zin in deel.kern])
