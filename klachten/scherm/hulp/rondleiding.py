@@ -25,6 +25,20 @@ UITGESTELD = "rondleiding.uitgesteld"
 """In the session: it was put off here just now, and the page says once where it is found."""
 
 
+FOCUS = "rondleiding.focus"
+"""In the session: a button of the tour was pressed, so that the keyboard goes on there."""
+# The button that was pressed is gone with its page; without this Tab begins below the tour.
+_SCRIPT = """
+export default function () {
+  const vak = document.querySelector('.st-key-rondleiding');
+  if (!vak) return;
+  vak.setAttribute('role', 'region');
+  vak.setAttribute('aria-label', 'Rondleiding');
+  vak.setAttribute('tabindex', '-1');
+  vak.focus({preventScroll: true});
+}
+"""
+
 _Soort = Literal["primary", "secondary", "tertiary"]
 
 
@@ -101,6 +115,8 @@ def _bar(waar: Pagina, wie: Gebruiker, rol: str, gang: Gang) -> None:
                 _button("Klaar", wie, rol, nr, KLAAR, soort="primary")
             _button("Straks verder", wie, rol, nr, STRAKS)
             _button("Niet meer tonen", wie, rol, nr, NOOIT)
+            if st.session_state.pop(FOCUS, False):
+                st.components.v2.component("klachten_rondleiding", js=_SCRIPT)(key=f"rondleiding.focus.{rol}.{nr}")
 
 
 def again(wie: Gebruiker) -> None:
@@ -128,5 +144,6 @@ def _keep(wie: str, rol: str, stap: int, stand: str) -> None:
     Rondleidingen(persoonlijk.opslag()).keep(wie, rol, Gang(stap, stand, scherm.vandaag()))
     if stand == BEZIG:
         st.session_state[GA] = haltes()[rol][stap].pagina
+        st.session_state[FOCUS] = True
     elif stand in (STRAKS, NOOIT):
         st.session_state[UITGESTELD] = True
