@@ -12,6 +12,7 @@ import streamlit
 from klachten import taal
 from klachten.analyse.basis import grafiekstijl
 from klachten.scherm import nederlands
+from tests import streamlitwoorden
 
 WOORDEN = nederlands.woorden()
 
@@ -32,6 +33,10 @@ def test_the_table_is_of_this_streamlit():
     """Another version may say more than the table knows: `python -m tests.streamlitwoorden` lists what."""
     tabel = tomllib.loads(nederlands.TABEL.read_text(encoding="utf-8"))
     assert tabel["streamlit"] == streamlit.__version__
+
+
+def test_nothing_is_left_where_streamlit_gives_a_page_its_words():
+    assert streamlitwoorden.left() == []
 
 
 def test_the_page_of_streamlit_has_what_is_replaced_in_it():
