@@ -17,11 +17,12 @@ ONGEBRUIKT = re.compile(
 )
 """Scripts of parts that this register does not use."""
 OVER = re.compile(
-    r"[Ss]kills|[Dd]eploy|Streamlit Community|Snowflake|enterprise|hobbies|custom|video|record|Record|screencast|"
-    r"Git|GitHub|markdown|Markdown|Step \d|Alien|Happy|Rename|Save|Cancel|Edit|Enter|row|Row|cache|^Learn|^Other|^For |"
-    r"(Audio|Video) player|Chat message|^Alt$|Ctrl|Cmd|Installing|docs|documentation|agents|again$|static app|Dialog type|WebM|"
+    r"[Ss]kills|[Dd]eploy|Streamlit Community|Snowflake|enterprise|hobbies|custom |video|record|Record|screencast|"
+    r"Git|GitHub|markdown|Markdown|^Step \d|Alien|Happy|^Rename|^Save|^Cancel|^Edit|\b[Rr]ow\b|caches|^Learn|^Other|"
+    r"(Audio|Video) player|^Chat message|^Alt$|Ctrl|Cmd|Installing|docs|documentation|agents|again$|static app|WebM|"
     r"entries|additions text|^No content|action menu|^Remove|^Select\.\.\.|props\.labels|^Euro|^Yen|^\$\{[^}]*\}$|"
-    r"BidiComponent|^react-aria|^[a-z]\w*$|^[A-Z]\w+([A-Z]\w*)+$|^Explore|^Next steps|^Integrate|^Set up|^Start trial"
+    r"BidiComponent|^react-aria|^[a-z]\w*$|^[A-Z]\w+([A-Z]\w*)+$|^Explore|^Next steps|^Integrate|^Set up|^Start trial|"
+    r"^Dialog type|^For |^Alt\+|^Enterprise|^Due to limitations"
 )
 """What only a developer sees, or who edits in a table; and names that are no words."""
 _WAAR = re.compile(

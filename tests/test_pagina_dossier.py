@@ -128,7 +128,8 @@ def test_a_linked_klacht_that_is_not_for_the_reader_is_left_out(register):
 
 def test_the_top_shows_status_and_three_terms_in_words(register):
     gezegd = zinnen(dossier(klacht(register, "stap_08_bepalen_maatregel")))
-    for zin in ("in behandeling", "op tijd: wo 18 feb 2026", "n.v.t.", "loopt, nog 28 dagen", "Uiterlijk 30 maart 2026"):
+    gezegd = ("in behandeling", "op tijd: wo 18 feb 2026", "n.v.t.", "loopt, nog 28 dagen", "Uiterlijk 30 maart 2026")
+    for zin in gezegd:
         assert zin in gezegd
 
 
