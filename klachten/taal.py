@@ -36,8 +36,17 @@ def moment(op: datetime) -> str:
 
 
 def tijdstip(op: datetime) -> str:
-    """Return the same, short: '05-01-2026 om 14:05'."""
-    return f"{op.astimezone(NEDERLAND):%d-%m-%Y om %H:%M}"
+    """Return the same, short: 'ma 5 jan 2026 om 14.05'."""
+    hier = op.astimezone(NEDERLAND)
+    return f"{kort(hier.date())} om {hier:%H.%M}"
+
+
+def nog(dagen_over: int) -> str:
+    """Return the days until a day in words: 'nog 4 dagen', 'vandaag' or, when it has passed, '3 dagen te laat'."""
+    if dagen_over == 0:
+        return "vandaag"
+    dagen = aantal(abs(dagen_over), "dag", "dagen")
+    return f"nog {dagen}" if dagen_over > 0 else f"{dagen} te laat"
 
 
 def tot_en_met(dag: date | None) -> str:

@@ -272,7 +272,7 @@ def test_the_filter_holds_for_the_whole_picture(zeven: DuckDBPyConnection) -> No
 
 
 def test_a_year_after_the_peildatum_is_refused(con: DuckDBPyConnection) -> None:
-    with pytest.raises(ValueError, match="2026 begint pas na de peildatum 31-12-2025"):
+    with pytest.raises(ValueError, match="2026 begint pas na de peildatum 31 december 2025"):
         jaarbeeld(con, 2026, OUDJAAR)
 
 

@@ -54,8 +54,8 @@ def test_what_is_open_goes_on_here_and_that_is_taken_back(firma: Register, opent
     assert "2 open klachten gaan hier verder vanaf" in gezegd
     tabel = next(tabel.value for tabel in proef.table if "Aan de beurt" in tabel.value.columns)
     assert tabel[["Klacht", "Aan de beurt", "Uiterlijk", "Behandelaar"]].values.tolist() == [
-        ["K2026-0002", "Klacht onderzoeken", "16-02-2026 (te laat)", "Anna de Wit"],
-        ["K2026-0003", "Behandelaar toewijzen", "09-02-2026 (te laat)", "nog toe te wijzen"],
+        ["K2026-0002", "Klacht onderzoeken", "ma 16 feb 2026 (te laat)", "Anna de Wit"],
+        ["K2026-0003", "Behandelaar toewijzen", "ma 9 feb 2026 (te laat)", "nog toe te wijzen"],
     ]
     werk = werken.of(firma, "iris")
     pad = werk.declaration()

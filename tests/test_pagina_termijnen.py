@@ -142,7 +142,7 @@ def test_de_lijst_noemt_de_klachten_en_alleen_de_directie_ziet_namen(gevuld: Reg
     nummers = ["K2026-0002", "K2026-0002", "K2025-0002", "K2025-0002"]
     assert list(lijst["Klachtnummer"]) == [f"dossier?nummer={nummer}&als=carla" for nummer in nummers]
     assert lijst["Status"][0] == "te laat, nog open"
-    assert lijst["Status"][1] == "te laat, gedaan op 24-03-2026"
+    assert lijst["Status"][1] == "te laat, gedaan op di 24 mrt 2026"
     assert set(lijst["Behandelaar"]) == {"Bas Janssen"}
     for wie in ("anna", "bas"):
         assert "Behandelaar" not in open_pagina("termijnen", als=wie).dataframe[-1].value

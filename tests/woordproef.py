@@ -23,18 +23,18 @@ _UITLEG = re.compile(r'"""[\s\S]*?"""')
 VAN_DE_VELDEN = frozenset({"geselecteerd", "geselecteerde", "bereik", "opties", "optie", "beschikbaar", "kalender"})
 """What fields for a date and lists of choices say in Dutch by themselves: React Aria has those words."""
 ENGELS = frozenset(
-    "the and your you this that these with without from for are not no has have will been which when where what how all "
-    "any by to if or it its my our their them then than please click press select choose show hide close search next "
-    "previous page pages column columns row rows add remove delete browse drag drop error warning loading running stop "
-    "cancel apply submit clear day days month months year date dates time today value values scale axis titled chart "
-    "sort ascending descending fullscreen options results empty true false average more less view copy".split()
+    "the and your you this that these with without from for are not no has have will been which when where what how "
+    "all any by to if or it its my our their them then than please click press select choose show hide close search "
+    "next previous page pages column columns row rows add remove delete browse drag drop error warning loading running "
+    "stop cancel apply submit clear day days month months year date dates time today value values scale axis titled "
+    "chart sort ascending descending fullscreen options results empty true false average more less view copy".split()
 )
 """Words that no Dutch sentence has."""
 # The parts that code and names of programs stand in are nobody's language.
 _LEES = """() => {
   const uit = [];
-  const NAMEN = ['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'aria-placeholder', 'title',
-    'placeholder', 'alt'];
+  const NAMEN = ['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'aria-placeholder',
+    'title', 'placeholder', 'alt'];
   const CODE = 'script, style, noscript, code, pre, textarea, [data-testid="stIconMaterial"], [translate="no"]';
   const lees = (wortel) => {
     const loper = document.createTreeWalker(wortel, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);

@@ -61,20 +61,15 @@ _BADGES: dict[str, tuple[str, str]] = {
 
 
 def datum_tekst(dag: date | None, kort: bool = False) -> str:
-    """Return a date as a Dutch reader writes it: 5 januari 2026, or 05-01-2026 where room is short."""
+    """Return a date as a Dutch reader writes it: 5 januari 2026, or ma 5 jan 2026 in a row."""
     if dag is None:
         return GEEN
-    return f"{dag:%d-%m-%Y}" if kort else taal.datum(dag)
+    return taal.kort(dag) if kort else taal.datum(dag)
 
 
 def dagen_tekst(dagen_over: int | None) -> str:
     """Return the days that are left as words; negative is overdue."""
-    if dagen_over is None:
-        return GEEN
-    if dagen_over == 0:
-        return "vandaag"
-    aantal = taal.aantal(abs(dagen_over), "dag", "dagen")
-    return f"nog {aantal}" if dagen_over > 0 else f"{aantal} te laat"
+    return GEEN if dagen_over is None else taal.nog(dagen_over)
 
 
 def persoon(id: str | None) -> str:

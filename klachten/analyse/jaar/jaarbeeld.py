@@ -25,7 +25,7 @@ from klachten.analyse.termijnen.naleving import termijnen_van
 from klachten.analyse.termijnen.wachttijd import doorlooptijd
 from klachten.periode import Periode, Wanneer, als_periode
 from klachten.reglement import Reglement
-from klachten.taal import hoofdletter
+from klachten.taal import datum, hoofdletter
 
 
 def jaarbeeld(
@@ -43,7 +43,7 @@ def jaarbeeld(
     periode = als_periode(periode)
     if periode.eerste > peildatum:
         raise ValueError(
-            hoofdletter(f"{periode.naam} begint pas na de peildatum {peildatum:%d-%m-%Y}: er is nog niets om te tonen.")
+            hoofdletter(f"{periode.naam} begint pas na de peildatum {datum(peildatum)}: er is nog niets om te tonen.")
         )
 
     def vraag(sql: str, **overig: Any) -> Rijen:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from klachten import rechten, scherm
+from klachten import rechten, scherm, taal
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.lezer import Zicht
@@ -291,7 +291,7 @@ def over_de_termijn(keuze: Keuze) -> None:
             "Uiterlijk op": rijen["uiterlijk_op"],
             "Dagen te laat": rijen["dagen_te_laat"],
             "Status": [
-                f"{r.status}, gedaan op {r.einde_op:%d-%m-%Y}" if pd.notna(r.einde_op) else r.status
+                f"{r.status}, gedaan op {taal.kort(r.einde_op)}" if pd.notna(r.einde_op) else r.status
                 for r in rijen.itertuples()
             ],
             "Reden vastgelegd": [_reden(codes, keuze.reglement) for codes in rijen["redenen"]],
