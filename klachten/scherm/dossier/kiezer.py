@@ -15,7 +15,7 @@ from klachten.dossier.weigering import Weigering
 from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.organisatie import Gebruiker
 from klachten.register.dossiermap import OngeldigNummer
-from klachten.scherm import formulier, kijklog, onderdelen
+from klachten.scherm import formulier, kijklog, leeg, onderdelen
 from klachten.scherm.dossier import feit
 from klachten.scherm.hulp import stap as hulp
 
@@ -105,7 +105,9 @@ def _laatste(gebruiker: Gebruiker) -> None:
         klachten = laatst_bijgewerkt(cursor, Lezer.van(gebruiker))
     onderdelen.kop("Laatst bijgewerkt")
     st.markdown(ZONDER_BETROKKEN)
-    if not klachten:
+    if leeg.is_leeg():
+        leeg.toon("dossier")
+    elif not klachten:
         onderdelen.lege_staat(
             "Er zijn nog geen dossiers voor u",
             "Hier staan de klachten waaraan u werkt. Leg een klacht vast om te beginnen.",
