@@ -80,6 +80,9 @@ def test_what_is_mended_would_be_wrong_without_it(browser: Browser, poort: int):
         page.get_by_role("heading", level=1).wait_for()
         scherm.rust()
         toegankelijkproef.open_folds(scherm)
+        for een in GEMEND:
+            if een.pagina == pagina:
+                expect(page.locator(een.waar).first).to_be_attached()
         for regel, waar, *_ in toegankelijkproef.axe(page):
             deel = page.locator(waar).first
             wat = [een for een in GEMEND if een.regel == regel]
