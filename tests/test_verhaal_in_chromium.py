@@ -188,9 +188,10 @@ def afsluiten_en_het_geschil(scherm: Toetsen) -> None:
     scherm.foto("dossier-na-het-oordeel", smal=True)
 
 
-def de_evaluatie(scherm: Scherm) -> None:
+def de_evaluatie(scherm: Toetsen) -> None:
     """Steps 16-18: Carla evaluates 2025, Gijs carries out what came of it, Carla sees what changed."""
-    scherm.page.get_by_role("link", name="Verbeteracties").first.click()
+    scherm.tab_naar("link", "Verbeteracties", terug=True)
+    scherm.toets("Enter")
     scherm.heet("Verbeteracties")
     scherm.klik("Evaluatie vastleggen")
     scherm.leg_vast(

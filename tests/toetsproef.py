@@ -39,7 +39,8 @@ _PLEK = """() => {
   const half = {x: vak.left + Math.min(vak.width / 2, 60), y: vak.top + Math.min(vak.height / 2, 20)};
   const boven = document.elementFromPoint(half.x, half.y);
   // What one reads about something lies over the rest for a moment; the whole page is under its own parts.
-  const nietig = nu.tagName === 'MAIN' || vak.width < 3 || !boven || boven.closest('[role=tooltip]');
+  const uitleg = boven?.closest('[role=tooltip], [data-testid*=Tooltip]');
+  const nietig = nu.tagName === 'MAIN' || vak.width < 3 || !boven || uitleg;
   const los = nietig || nu.contains(boven) || boven.contains(nu) || nu.labels?.[0]?.contains(boven);
   return {
     rol: nu.getAttribute('role') || (nu.tagName === 'INPUT' ? veld : soort), naam,
