@@ -30,7 +30,7 @@ from tests.termijnproef import ONTVANGST, Rij
 from tests.terugkijkproef import BEGIN, antwoorden, dossiers, evaluaties, record, rijen, vastleggingen
 
 VESTIGINGEN = ("weert", "utrecht")
-LOSSE = 4
+LOSSE = 3
 """So many facts are recorded one by one, each followed by every question."""
 PERIODE = Periode.lees("2024")
 WIE = Wie("coulant", (), ())

@@ -15,7 +15,7 @@ from klachten.register import Register
 from tests import verhalen
 from tests.verhaalterugblik import VERHALEN, Feiten, eves, look_back, recorded, together
 
-DAGEN, WEEK = 8, 7
+DAGEN, WEKEN = 6, 14
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def test_every_fact_that_a_handeling_records_can_be_corrected_with_the_same_chec
 
 @pytest.mark.traag
 def test_the_stories_look_back_as_they_were(paar, feiten: Feiten, tmp_path: Path, nieuwe_map: Path) -> None:
-    """All stories, as of days after which every kind of fact follows within a week.
+    """All stories, as of days after which every kind of fact follows within two weeks.
 
     `python -m tests.verhaalterugblik` takes every day.
     """
@@ -93,4 +93,4 @@ def test_the_stories_look_back_as_they_were(paar, feiten: Feiten, tmp_path: Path
             feiten[pad] = recorded(register)
     alle = together(feiten)
     assert len({op for _, _, _, op, _, _ in alle}) > 40
-    look_back(*paar, alle, eves(alle, DAGEN, WEEK))
+    look_back(*paar, alle, eves(alle, DAGEN, WEKEN))
