@@ -208,6 +208,6 @@ def on_day_15(scherm: Scherm, bus: Postbus) -> None:
     scherm.foto("escalatie")
     scherm.page.goto(f"{scherm.adres}/dossier?nummer=K2026-0001")
     scherm.heet(re.compile("K2026-0001"))
-    scherm.inhoud.get_by_role("radio", name=re.compile("^Geschiedenis")).click()
+    scherm.inhoud.get_by_text(re.compile(r"^Geschiedenis \(")).click()
     scherm.rust()
     scherm.foto("geschiedenis")
