@@ -222,7 +222,7 @@ def test_vreemde_teksten_staan_overal_zoals_ze_getypt_zijn(scherm: Scherm):
     scherm.open("dossier", f"Klacht {RAAR}", "anna", nummer=RAAR)
     letterlijk()
     scherm.page.get_by_text("Klacht en stukken").click()
-    scherm.ziet("Betrokken medewerkers")
+    expect(scherm.inhoud.get_by_role("heading", name="Betrokken medewerkers")).to_be_visible()
     letterlijk()
     scherm.page.get_by_text(re.compile(r"^Geschiedenis \(")).click()
     scherm.ziet("Alles wat ooit is vastgelegd, het nieuwste eerst.")
