@@ -115,9 +115,14 @@ def widget(proef: AppTest, naam: str) -> Any:
         "text_input", "text_area", "selectbox", "multiselect", "date_input", "checkbox", "number_input",
         "file_uploader", "radio", "color_picker",
     )  # fmt: skip
-    gevonden = [deel for soort in soorten for deel in proef.get(soort) if (deel.key or "").endswith(f".{naam}")]
+    gevonden = _meant([deel for soort in soorten for deel in proef.get(soort) if (deel.key or "").endswith(f".{naam}")])
     assert len(gevonden) == 1, f"{naam}: {[deel.key for deel in gevonden]}"
     return gevonden[0]
+
+
+def _meant(gevonden: list[Any]) -> list[Any]:
+    """The form of what is next stands on every dossier: where another one is open, that is what is filled in."""
+    return [deel for deel in gevonden if not deel.key.startswith("nu/")] or gevonden
 
 
 def vul(proef: AppTest, **waarden: Any) -> None:
@@ -131,7 +136,7 @@ def vul(proef: AppTest, **waarden: Any) -> None:
 
 def verstuur(proef: AppTest, label: str = "") -> AppTest:
     """Press the button of the form."""
-    knoppen = [knop for knop in proef.button if (knop.key or "").endswith(".knop") and label in knop.label]
+    knoppen = _meant([knop for knop in proef.button if (knop.key or "").endswith(".knop") and label in knop.label])
     assert len(knoppen) == 1, [knop.label for knop in knoppen]
     return knoppen[0].click().run()
 

@@ -121,8 +121,7 @@ def test_the_history_of_a_dossier_shows_them_together(firma: Register, opent: Op
     nummer = Lijst(firma).tot(4, op=date(2026, 2, 4), behandelaar="bas")
     for dag in (date(2026, 2, 16), date(2026, 2, 25)):
         herinneren.run(firma, Instellingen(), herinnerproef.at(dag), vandaag=dag)
-    proef = opent("dossier", "bas", nummer=nummer)
-    proef.segmented_control[0].set_value("geschiedenis").run()
+    proef = opent("dossier", "bas", nummer=nummer, deel="geschiedenis")
     assert not proef.exception
     gezegd = zinnen(proef)
     assert "- 16 februari 2026: **Bas Janssen**, over stap 5, uiterlijk 18 februari 2026 :small[(bericht " in gezegd

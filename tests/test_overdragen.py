@@ -289,7 +289,8 @@ def test_bas_leaves_on_the_page_of_persons(firma: Register, opent: Opent):
     assert "Er staat niets open op naam van deze persoon" in zinnen(proef)
     leg_vast(kies(opent("personen", persoon="bas"), personen_in_doen="vertrekken_persoon"), laatste_dag=VANDAAG)
     proef = opent("dossier", "anna", nummer=nummer)
-    proef.segmented_control(key=DEEL).set_value("geschiedenis").run()
+    proef.session_state[DEEL] = "geschiedenis"
+    proef.run()
     assert "Bas Janssen" in zinnen(proef)
 
 

@@ -12,13 +12,14 @@ from streamlit.testing.v1 import AppTest
 
 from klachten import bestandsnaam, reglement, scherm
 from klachten import gebeurtenissen as g
+from klachten.analyse.termijnen.stand import TermijnStand
 from klachten.handelingen import HANDELINGEN, dossier_van
 from klachten.opening import open_register
 from klachten.scherm import formulier
 from klachten.scherm.dossier import feit as feitbeeld
-from klachten.scherm.dossier import handelen, stuk
+from klachten.scherm.dossier import handelen, stuk, termijn, vouwen
 from klachten.scherm.dossier.handelen import DEEL, KEUZE
-from tests.paginas import VANDAAG, doe, klacht, open_los, verstuur, vul, widget, zinnen
+from tests.paginas import MAATREGEL, VANDAAG, doe, klacht, open_los, verstuur, vul, widget, zinnen
 from tests.schermproef import open_pagina
 
 pytestmark = pytest.mark.usefixtures("los_in_dit_register")
@@ -35,10 +36,10 @@ def register(tmp_path_factory):
         yield register
 
 
-def dossier(nummer: str = "", als: str = "anna", doen: str = "", deel: str = "") -> AppTest:
-    """Open the page on its own, which is faster than in the window."""
+def dossier(nummer: str = "", als: str = "anna", doen: str = "", deel: str = "behandeling") -> AppTest:
+    """Open the page on its own, which is faster than in the window, with a part of it unfolded."""
     adres = {naam: waarde for naam, waarde in (("nummer", nummer), ("doe", doen)) if waarde}
-    return open_los("dossier", als, {DEEL: deel} if deel else None, **adres)
+    return open_los("dossier", als, {DEEL: deel}, **adres)
 
 
 # --- which dossier ---------------------------------------------------------------------------------------------------
@@ -65,8 +66,9 @@ def test_without_a_number_one_chooses(register):
 def test_an_empty_register_says_what_to_do(tmp_path):
     with open_register(tmp_path) as leeg:
         scherm.gebruik(leeg)
-        proef = dossier()
-    assert "Er zijn nog geen dossiers voor u" in zinnen(proef)
+        assert "Het register is nog leeg" in zinnen(dossier())
+        klacht(leeg, betrokkenen=("anna",))
+        assert "Er zijn nog geen dossiers voor u" in zinnen(dossier())
 
 
 @pytest.mark.parametrize("nummer", "K2026-0099 S2026-0001 P2026-0001 O0001 <b> ../../etc K K2026-1".split())
@@ -114,11 +116,9 @@ def test_a_linked_klacht_that_is_not_for_the_reader_is_left_out(register):
     nummer, ander = klacht(register), klacht(register, betrokkenen=("anna",))
     doe(register, "stap_03_koppelen_klacht", "carla", nummer, op=VANDAAG, met=ander)
     for als, ziet in (("carla", True), ("anna", False)):
-        proef = dossier(nummer, als=als)
+        proef = dossier(nummer, als=als, deel=vouwen.ALLES)
         geheel = []
-        for deel in ("behandeling", "klacht", "geschiedenis"):
-            proef.segmented_control(key="dossier.deel").set_value(deel).run()
-            geheel.append(zinnen(proef) + "".join(vak.label for vak in proef.expander))
+        geheel.append(zinnen(proef) + "".join(vak.label for vak in proef.expander))
         assert (ander in "".join(geheel)) == ziet
         assert ("gekoppeld" in "".join(geheel).lower()) == ziet
 
@@ -127,16 +127,80 @@ def test_a_linked_klacht_that_is_not_for_the_reader_is_left_out(register):
 
 
 def test_the_top_shows_status_and_three_terms_in_words(register):
-    gezegd = zinnen(dossier(klacht(register, "stap_08_bepalen_maatregel")))
-    for zin in ("in behandeling", "op tijd: 18-02-2026", "n.v.t.", "loopt, nog 28 dagen", "Uiterlijk 30 maart 2026"):
+    proef = dossier(klacht(register, "stap_08_bepalen_maatregel"), deel="")
+    gezegd = zinnen(proef)
+    eerst = "nog 28 dagen] Maatregelen uitgevoerd: uiterlijk ma 30 mrt"
+    for zin in ("in behandeling", eerst, "Uiterlijk 30 maart 2026"):
         assert zin in gezegd
+    (termijnen,) = [vak.label for vak in proef.expander if vak.label.startswith("**Termijnen**")]
+    for stand in ("op tijd: 18-02-2026", "n.v.t.", "loopt, nog 28 dagen"):
+        assert stand in termijnen
+
+
+def vouwen_van(proef: AppTest) -> dict[str, str]:
+    """Return the folds of a dossier with what they say is in them."""
+    regels = [vak.label.partition("**: ") for vak in proef.expander if vak.label.startswith("**")]
+    return {kop.strip("*").partition(" (")[0]: wat for kop, dubbel, wat in regels if dubbel}
+
+
+def test_the_next_act_is_there_and_the_rest_is_folded_with_what_is_in_it(register):
+    nummer = klacht(register, "stap_10_informeren_actienemer", betrokkenen=("eva", "dirk"))
+    doe(register, "stap_08_bepalen_maatregel", "anna", nummer, **{**MAATREGEL, "omschrijving": "De tweede"})
+    proef = dossier(nummer, deel="")
+    assert proef.header[0].value == "Nu te doen"
+    assert vouwen_van(proef) == {
+        "Termijnen": vouwen_van(proef)["Termijnen"],
+        "Verloop": "8 van de 15 stappen gedaan, nu stap 10",
+        "Maatregelen": "2, waarvan 2 open",
+        "Klacht en stukken": "de tekst, 2 betrokken medewerkers, 0 stukken",
+        "Geschiedenis": "alles wat is vastgelegd, door wie en wanneer",
+    }
+    # What is folded is not even read.
+    gezegd = zinnen(proef)
+    for rest in ("Maatregel 2", "Betrokken medewerkers", "Alles wat ooit is vastgelegd", "Ingediend"):
+        assert rest not in gezegd
+    proef.button(key="dossier.alles").click().run()
+    for rest in ("Maatregel 2", "Alles wat ooit is vastgelegd"):
+        assert rest in zinnen(proef)
+    # A fold says something else after each fact, and stays as the reader left it.
+    proef.button(key=f"open.maatregelen.{nummer}.2.stap_10_informeren_actienemer").click().run()
+    (knop,) = [een for een in proef.button if (een.key or "").startswith("maatregelen/")]
+    knop.click().run()
+    assert "Actienemer informeren" in zinnen(proef)
+    assert "Maatregel 2" in zinnen(proef)
+    proef.button(key="dossier.alles").click().run()
+    assert "Maatregel 2" not in zinnen(proef)
+
+
+@pytest.mark.parametrize(
+    ("nr", "standen", "verwacht"),
+    [
+        (5, [(5, 3), (7, 17), (11, 31)], 5),
+        (4, [(5, -2), (7, 12), (11, 26)], 5),
+        (6, [(5, None), (7, 4), (11, 18)], 7),
+        # Deciding on maatregelen is deciding not to refuse, for which step 7 has a term; after that step 11 counts.
+        (8, [(5, None), (7, -3), (11, 11)], 7),
+        (9, [(5, None), (7, None), (11, 11)], 11),
+        (13, [(5, None), (7, None), (11, 11)], None),
+        (None, [(5, 3)], None),
+    ],
+)
+def test_the_term_beside_the_next_act_is_the_first_that_it_has_to_meet(nr, standen, verwacht):
+    alle = [
+        TermijnStand(str(stap), str(stap), stap, D, VANDAAG, VANDAAG if over is None else None, "loopt", over)
+        for stap, over in standen
+    ]
+    gevonden = termijn.eerstvolgende(alle, nr)
+    assert (gevonden.stap if gevonden else None) == verwacht
 
 
 def test_an_overdue_term_says_how_many_days(register):
     lang_geleden = {"op": date(2026, 1, 12), "coordinator_op": date(2026, 1, 13), "verwerkt_op": date(2026, 1, 13)}
-    gezegd = zinnen(dossier(klacht(register, **lang_geleden)))
-    assert "35 dagen te laat, nog open" in gezegd
-    assert "termijn verstreken" in gezegd
+    proef = dossier(klacht(register, **lang_geleden))
+    assert "35 dagen te laat] Ontvangstbevestiging: uiterlijk ma 26 jan" in zinnen(proef)
+    (termijnen,) = [vak.label for vak in proef.expander if vak.label.startswith("**Termijnen**")]
+    assert "35 dagen te laat, nog open" in termijnen
+    assert "termijn verstreken" in termijnen
 
 
 def test_a_vervallen_entry_has_nothing_to_do(register):
@@ -148,7 +212,7 @@ def test_a_vervallen_entry_has_nothing_to_do(register):
 
 def test_the_road_shows_done_now_and_later(register):
     proef = dossier(klacht(register, "stap_05_bevestigen_ontvangst"))
-    stappen = [vak.label for vak in proef.expander if vak.label.lstrip(":gray[").startswith("**")]
+    stappen = [vak.label for vak in proef.expander if re.match(r"(:gray\[)?\*\*\d", vak.label)]
     assert len(stappen) == 15
     assert stappen[4] == "**5.** Bevestigd · 18 februari 2026"
     assert "nu aan de beurt" in stappen[5]
@@ -161,7 +225,7 @@ def test_after_step_8_step_7_does_not_apply(register):
     assert any("n.v.t." in vak.label and "**7.**" in vak.label for vak in proef.expander)
 
 
-@pytest.mark.parametrize("deel", ["behandeling", "klacht", "geschiedenis"])
+@pytest.mark.parametrize("deel", [*vouwen.VOUWEN, ""])
 def test_what_somebody_typed_appears_exactly_so(register, deel):
     nummer = klacht(register, omschrijving=LASTIG, indiener_naam=LASTIG, gewenste_oplossing=LASTIG)
     doe(register, "stap_04_toewijzen_behandelaar", "anna", nummer, op=VANDAAG, behandelaar="anna")
@@ -280,7 +344,7 @@ def test_an_imported_klacht_under_a_small_reglement_can_be_read(register, monkey
     with register.schrijven() as boeking:
         nummer = boeking.nieuw_nummer("K", 2026)
         boeking.leg_vast(nummer, ontvangst, door="iris", rol="beheerder")
-    for deel in ("behandeling", "klacht", "geschiedenis"):
+    for deel in ("", vouwen.ALLES):
         assert "overgenomen" in zinnen(dossier(nummer, deel=deel))
 
 

@@ -19,7 +19,8 @@ def koppen(proef: AppTest) -> list[str]:
     return [kop.value for kop in (*proef.header, *proef.subheader)]
 
 
-def test_an_empty_register_needs_no_intervention():
+def test_nothing_to_intervene_in_is_said_of_a_register_with_klachten(lijst):
+    lijst.intake(op=20)
     proef = open_pagina("escalatie", als="carla")
     assert "Niets om in te grijpen" in tekst(proef)
 

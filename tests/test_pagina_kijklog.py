@@ -16,6 +16,7 @@ from klachten.opening import open_register
 from klachten.register import Register
 from klachten.scherm import kijklog
 from klachten.scherm.beheer.kijklog import ZONDER
+from klachten.scherm.dossier.aankomst import DEEL
 from tests import matrixproef as proef
 from tests.matrixproef import ANDER, MENSEN, VANDAAG, Klacht
 from tests.schermproef import VENSTER, ga_naar, tekst
@@ -80,7 +81,8 @@ def test_an_opening_is_one_line_however_often_the_page_runs(huis: Huis):
     een, ander = huis.klachten["directie", "geen"].nummer, huis.klachten["directie", "actienemer"].nummer
     app = to(begin("directie"), "dossier", nummer=een)
     app.run()
-    app.segmented_control(key="dossier.deel").set_value("klacht").run()
+    app.session_state[DEEL] = "klacht"
+    app.run()
     to(app, "dossier", nummer=ander)
     to(app, "dossier", nummer=een)
     to(app, "jaarbeeld", periode="2025").run()

@@ -84,7 +84,7 @@ def in_dit_register(register: Register, monkeypatch: pytest.MonkeyPatch):
 def test_een_leeg_register_helpt_verder() -> None:
     proef = open_pagina("termijnen", als="carla")
     assert not proef.exception
-    assert "Er zijn nog geen klachten" in tekst(proef)
+    assert "Het register is nog leeg" in tekst(proef)
 
 
 def test_de_pagina_zegt_per_termijn_wat_de_cijfers_betekenen(gevuld: Register) -> None:

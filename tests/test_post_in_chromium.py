@@ -161,7 +161,7 @@ def the_mail_goes(scherm: Scherm, bus: Postbus) -> bytes:
 def the_dossier_comes_along(scherm: Scherm, nummer: str, brief: bytes) -> None:
     """Take the whole dossier along: in it are the mail as it came, and the very letter that the server got."""
     page = scherm.page
-    scherm.inhoud.get_by_role("radio", name="Klacht en stukken").click()
+    scherm.inhoud.get_by_text("Klacht en stukken").click()
     scherm.rust()
     scherm.foto("stukken")
     with page.expect_download() as opgehaald:

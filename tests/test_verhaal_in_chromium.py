@@ -68,7 +68,7 @@ def de_intake(scherm: Toetsen) -> None:
     scherm.datum("Verwerkt in het register op (mag leeg blijven)", date(2025, 11, 3))
     scherm.klik("Klacht vastleggen")
     scherm.heet(f"Klacht {NUMMER} is vastgelegd")
-    scherm.staat_op("status", f"Vastgelegd bij {NUMMER}")
+    scherm.staat_op("", f"Vastgelegd bij {NUMMER}")
     scherm.foto("vastgelegd")
     scherm.klik("Dossier openen")
     scherm.heet(f"Klacht {NUMMER}")
@@ -82,13 +82,7 @@ def van_toewijzen_tot_maatregel(scherm: Toetsen) -> None:
     )
     scherm.stap("Stap 5: Ontvangst bevestigen", **{"Verstuurd op": date(2025, 11, 5), "Hoe verstuurd": ("Brief",)})
     scherm.foto("dossier-na-stap-5")
-    scherm.stap(
-        "Stap 6: Klacht onderzoeken",
-        **{
-            "Onderzoek afgerond op": date(2025, 11, 10),
-            "Bevindingen: feiten, omstandigheden en achtergronden": "De afspraken stonden niet in de agenda.",
-        },
-    )
+    het_onderzoek_en_er_verspringt_niets(scherm)
     scherm.stap(
         "Stap 8: Maatregel bepalen",
         **{
@@ -108,6 +102,26 @@ def van_toewijzen_tot_maatregel(scherm: Toetsen) -> None:
         "Stap 12: Voortgang bewaken",
         **{"Nagegaan op": date(2025, 11, 20), "Hoe staat het ervoor": "Gijs is ermee bezig."},
     )
+
+
+def het_onderzoek_en_er_verspringt_niets(scherm: Toetsen) -> None:
+    """Step 6, recorded far down the page: nothing scrolls; what was recorded is there, with its link and the focus."""
+    wat, page = "Stap 6: Klacht onderzoeken", scherm.page
+    expect(scherm.inhoud.get_by_role("combobox", name="Wat wilt u vastleggen?")).to_have_value(wat)
+    scherm.datum("Onderzoek afgerond op", date(2025, 11, 10))
+    scherm.vul("Bevindingen: feiten, omstandigheden en achtergronden", "De afspraken stonden niet in de agenda.")
+    page.set_viewport_size({**browserproef.BREED, "height": 460})
+    scherm.tab_naar("button", "Vastleggen")
+    voor = scherm.inhoud.evaluate("deel => deel.scrollTop")
+    scherm.toets("Enter")
+    scherm.ziet(f"Vastgelegd bij {NUMMER}. {wat}")
+    melding = scherm.inhoud.locator('[class*="st-key-vastgelegd"]')
+    expect(melding).to_be_focused()
+    expect(melding).to_be_in_viewport(ratio=1)
+    assert scherm.inhoud.evaluate("deel => deel.scrollTop") == voor > 100
+    scherm.toets("Tab")
+    expect(melding.get_by_role("link", name="Ongedaan maken")).to_be_focused()
+    page.set_viewport_size(browserproef.BREED)
 
 
 def de_actienemer_voert_uit(scherm: Toetsen) -> None:

@@ -131,8 +131,7 @@ def test_step_2_says_who_is_absent_until_when_and_who_hears_it_and_asks_no_tick(
     leg_vast(opent("afwezigheid", "anna"), van=VANDAAG, tot=VANDAAG + 30 * EEN)
     proef = opent("werkvoorraad", "carla")
     assert "Directeur informeren: de coördinator is langer afwezig" in zinnen(proef)
-    proef = opent("dossier", "carla", nummer=nummer)
-    proef.segmented_control(key="dossier.deel").set_value("behandeling").run()
+    proef = opent("dossier", "carla", nummer=nummer, deel="behandeling")
     gezegd = zinnen(proef)
     assert (
         "Langer afwezig als coördinator: Anna de Wit (tot en met 27 maart 2026). Dan hoort de directeur het" in gezegd

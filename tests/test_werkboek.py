@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import math
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pypdf
 import pytest
 from duckdb import DuckDBPyConnection
 
@@ -18,6 +21,8 @@ from klachten.analyse.basis.kengetallen import bereken
 from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.excel.werk import VERBORGEN, verdeling
+from klachten.analyse.jaar.jaarbeeld import jaarbeeld
+from klachten.analyse.jaar.kern import kernzinnen
 from klachten.analyse.werk import bestanden, klachtenlijst
 from klachten.analyse.werk.bestanden import Waarvan
 from klachten.analyse.werk.telling import Telling
@@ -131,7 +136,6 @@ def test_elk_blad_heeft_een_tabel_een_filter_en_een_vaste_kop(volledig: bytes) -
         assert eigen.autoFilter.ref == eigen.ref, vel.title
         begin = eigen.ref.split(":")[0]
         assert vel.freeze_panes == f"A{int(begin[1:]) + 1}", vel.title
-        assert vel.page_setup.orientation == "landscape"
     assert sum(len(vel._charts) for vel in boek) >= 18
 
 
@@ -263,6 +267,73 @@ def test_een_jaar_zonder_klachten_geeft_een_leesbaar_werkboek(register: Register
 def test_een_onbekend_kengetal_wordt_genoemd(cursor: DuckDBPyConnection) -> None:
     with pytest.raises(KeyError, match="kleur"):
         werkboek(cursor, JAAR, PEILDATUM, kengetallen=("kleur",))
+
+
+DIRECTIE = [
+    "In het kort", "Bevindingen", "Stroom", "Termijnen", "Categorieën", "Meningsverschillen", "Maatregelen",
+    "Verbeteracties",
+]  # fmt: skip
+
+
+def test_de_bladen_van_de_directie_staan_vooraan_en_het_begin_zegt_wat_het_jaarbeeld_zegt(
+    volledig: bytes, gevuld: Register, cursor: DuckDBPyConnection
+) -> None:
+    boek = heropend(volledig)
+    assert boek.sheetnames[: len(DIRECTIE) + 1] == [*DIRECTIE, "Inhoud"]
+    assert boek.sheetnames[-2:] == ["Herkomst", "SQL"]
+    kort = tabel(boek, "In het kort")
+    beeld = jaarbeeld(cursor, JAAR, PEILDATUM, reglement=gevuld.reglementen["coulant"])
+    gezegd = {(rij["Onderdeel"], rij["Wat er staat"]) for rij in kort}
+    assert ("Cijfer", f"Ontvangen: {beeld.klachten} ({JAAR - 1}: {beeld.vergelijking.klachten_vorig}).") in gezegd
+    assert {zin for deel, zin in gezegd if deel == "Wat ertoe doet"} == {b.zin for b in kernzinnen(beeld.bevindingen)}
+    besluiten = {zin for deel, zin in gezegd if deel == "Te beslissen"}
+    assert besluiten == {"1 verbeteractie is te laat en nog niet uitgevoerd."}
+    # Each line leads to a sheet that is there.
+    assert {rij["Meer op blad"] for rij in kort} - {None} <= set(boek.sheetnames)
+
+
+def test_elk_blad_is_ingericht_om_af_te_drukken(volledig: bytes) -> None:
+    boek = heropend(volledig)
+    meer = set()
+    for vel in boek:
+        (eigen,) = vel.tables.values()
+        assert vel.page_setup.paperSize == 9
+        assert vel.print_area.startswith(f"'{vel.title}'!$A$1:"), vel.title
+        assert vel.oddHeader.left.text == "Coulant Reïntegratie"
+        assert (vel.oddHeader.center.text, vel.oddHeader.right.text) == (f"Klachten in {JAAR}", "&A")
+        assert vel.oddFooter.right.text == "Bladzijde &P van &N"
+        if vel.title != "SQL":
+            kop = int(eigen.ref.split(":")[0][1:])
+            assert vel.print_title_rows == f"${kop}:${kop}", vel.title
+        passend = vel.sheet_properties.pageSetUpPr.fitToPage
+        assert vel.page_setup.fitToWidth == 1 if passend else vel.page_setup.scale >= 73, vel.title
+        if not passend or not vel.page_setup.fitToHeight:
+            meer.add(vel.title)
+        # Every chart below its table, and within what is printed.
+        onder = int(eigen.ref.split(":")[1].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        tot = int(vel.print_area.rsplit("$", 1)[1])
+        for figuur in vel._charts:
+            assert (figuur.anchor._from.col, onder <= figuur.anchor._from.row < tot) == (0, True), vel.title
+    assert not meer & set(DIRECTIE), "what a directie reads is a page each"
+    assert meer <= {"Dagen tot afsluiting", "Verandering", "Per maand", "Herkomst"}
+
+
+@MET_SOFFICE
+def test_libreoffice_drukt_het_hele_werkboek_leesbaar_af(volledig: bytes, tmp_path: Path) -> None:
+    paginas = pypdf.PdfReader(zet_om(volledig, "pdf", tmp_path)).pages
+    for pagina in paginas:
+        letters: Counter[int] = Counter()
+
+        def lees(tekst: str, cm: list[float], tm: list[float], _: Any, maat: float, op: Counter[int] = letters) -> None:
+            # The title of an axis may stand upright.
+            op[round(10 * maat * math.hypot(tm[2], tm[3]) * abs(cm[3]))] += len(tekst.strip())
+
+        pagina.extract_text(visitor_text=lees)
+        assert letters, pagina.page_number
+        klein = {grootte / 10: aantal for grootte, aantal in letters.items() if aantal and grootte < 79}
+        assert not klein, (pagina.page_number, klein)
+    # 61 before charts stood below their tables.
+    assert len(DIRECTIE) < len(paginas) <= 48
 
 
 @MET_SOFFICE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from duckdb import DuckDBPyConnection
@@ -17,6 +17,7 @@ from klachten.analyse.excel.excel import Blad, Bron, Herkomst, Kolom, maak
 from klachten.analyse.excel.werk import INHOUD, Werk
 from klachten.analyse.jaar import werkbladen as jaarbladen
 from klachten.analyse.jaar.jaarbeeld import jaarbeeld
+from klachten.analyse.jaar.werkbladkort import in_het_kort
 from klachten.analyse.opvolging import werkbladen as opvolgingsbladen
 from klachten.analyse.proces import werkbladen as procesbladen
 from klachten.analyse.termijnen import werkbladen as termijnbladen
@@ -29,6 +30,10 @@ BLADEN = {naam: bouw for kamer in KAMERS for naam, bouw in kamer.BLADEN.items()}
 # Of each the whole table can be protected by itself, and none can be subtracted from another. What is about one klacht,
 # one person or one month, or adds up with another sheet, stays inside.
 BUITEN = ("intensiteit", "categorieen", "categorie_uitkomst", "indieners", "kanalen", "vestigingen")
+VOOR_DE_DIRECTIE = (
+    "stroom", "termijntarieven", "categorieen", "geschillen", "maatregelen_opvolging", "verbeteracties_opvolging",
+)  # fmt: skip
+"""The figures of which the first sheet stands in front: how many, on time, about what, what was decided."""
 VOOR_BUITEN = (
     "Gemaakt zonder personen en zonder afzonderlijke klachten. Aantallen kleiner dan 5 zijn verborgen, en zoveel "
     "andere dat zij niet zijn terug te rekenen."
@@ -87,12 +92,19 @@ def werkboek(
         zegel=zegel,
         feiten=feiten,
         voor=voor,
+        organisatie=reglement.organisatie if reglement else "",
+        over=f"Klachten in {werk.periode.naam}",
         vragen=met_bouwstenen(k.sql for k in gekozen),
     )
-    vooraf = [_inhoud(werk, per_kengetal, voor)]
-    if not buiten and not kengetallen:
-        vooraf.append(_bevindingen(werk, per_kengetal))
-    return maak([*vooraf, *bladen], herkomst)
+    inhoud = _inhoud(werk, per_kengetal, voor)
+    if buiten or kengetallen:
+        return maak([inhoud, *bladen], herkomst)
+    # First what a directie reads: in short, what stands out, how many, on time, about what, and what was decided.
+    eerst = [eigen[0] for id in VOOR_DE_DIRECTIE for k, eigen in per_kengetal if k.id == id and eigen]
+    naar = {k.id: eigen[0].naam for k, eigen in per_kengetal if eigen}
+    kort, bevindingen = in_het_kort(werk, naar), _bevindingen(werk, naar)
+    vooraan = {blad.naam for blad in eerst}
+    return maak([kort, bevindingen, *eerst, inhoud, *(b for b in bladen if b.naam not in vooraan)], herkomst)
 
 
 def stand(cursor: DuckDBPyConnection) -> tuple[int, str]:
@@ -118,27 +130,27 @@ def _bron(werk: Werk, k: Kengetal, blad: Blad) -> Bron:
 
 def _inhoud(werk: Werk, per_kengetal: Sequence[tuple[Kengetal, Sequence[Blad]]], voor: str) -> Blad:
     kolommen = (
-        Kolom("Blad", breedte=28), Kolom("Kengetal", breedte=40), Kolom("Vraag", breedte=90, terugloop=True),
-        Kolom("Regels", "getal", 9),
+        Kolom("Blad", breedte=27), Kolom("Vraag", breedte=70, terugloop=True), Kolom("Regels", "getal", 9),
+        Kolom("Kengetal", breedte=40),
     )  # fmt: skip
-    rijen = [(blad.naam, k.titel, k.vraag, len(list(blad.rijen))) for k, bladen in per_kengetal for blad in bladen]
+    rijen = [(blad.naam, k.vraag, len(list(blad.rijen)), k.titel) for k, bladen in per_kengetal for blad in bladen]
     kop = (
         f"Klachten in {werk.periode.naam}",
         f"Zoals het er op {datum(werk.peildatum)} voor stond: {werk.filter.in_woorden(werk.reglement)}.",
         voor,
-        "Klik op een blad. Op Herkomst staat van elk blad waar het vandaan komt en hoe het is geteld.",
+        "Klik op een blad. De bladen hiervoor vatten samen; op Herkomst staat van elk blad hoe het is geteld.",
     )
-    return Blad(INHOUD, kolommen, rijen, kop=kop, naar=[rij[0] for rij in rijen])
+    # What a figure is called stands on its own page as well.
+    return Blad(INHOUD, kolommen, rijen, kop=kop, naar=[rij[0] for rij in rijen], kolommen_op_papier=3)
 
 
-def _bevindingen(werk: Werk, per_kengetal: Sequence[tuple[Kengetal, Sequence[Blad]]]) -> Blad:
-    naar = {k.id: bladen[0].naam for k, bladen in per_kengetal if bladen}
+def _bevindingen(werk: Werk, naar: Mapping[str, str]) -> Blad:
     gevonden = sorted(werk.beeld.bevindingen, key=lambda bevinding: not bevinding.opvallend)
     rijen = [(naar.get(b.kengetal, ""), "ja" if b.opvallend else "nee", b.zin) for b in gevonden]
     kolommen = (
         Kolom("Blad", breedte=24),
         Kolom("Opvallend", breedte=12),
-        Kolom("Bevinding", breedte=120, terugloop=True),
+        Kolom("Bevinding", breedte=100, terugloop=True),
     )
     kop = ("Bevindingen", "Wat opvalt en wat niet; elke zin volgt uit het blad ervoor.")
     return Blad("Bevindingen", kolommen, rijen, kop=kop, naar=[rij[0] for rij in rijen], terug=INHOUD)

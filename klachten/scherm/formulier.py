@@ -16,7 +16,7 @@ from klachten.dossier.klacht import Feiten
 from klachten.handelingen import Geweigerd, Handeling, OngeldigeInvoer, RedenNodig, Uitkomst, Veld
 from klachten.organisatie import naam
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import onderdelen, redenen, vastgelegd, velden
+from klachten.scherm import blijven, onderdelen, redenen, vastgelegd, velden
 from klachten.scherm.dicht import AFWIJKING, TUSSENDOOR, teken, verhul
 from klachten.scherm.vastgelegd import Feit
 from klachten.scherm.velden import Omgeving
@@ -185,8 +185,9 @@ def meldingen(plek: str = "") -> None:
             continue
         st.session_state.setdefault(_GETOOND, []).append(melding)
         if soort == "gelukt":
-            st.success(onderdelen.veilig(zin), icon=":material/check_circle:")
-            vastgelegd.offer(terug)
+            with blijven.melding(f"{van}-{terug[1] if terug else ''}-{len(zin)}"):
+                st.success(onderdelen.veilig(zin), icon=":material/check_circle:")
+                vastgelegd.offer(terug)
         else:
             st.info(onderdelen.veilig(zin), icon=":material/info:")
     if rest:

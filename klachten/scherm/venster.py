@@ -11,7 +11,7 @@ import streamlit as st
 
 from klachten import organisatie, rechten, scherm, toegang
 from klachten.register.fouten import RegisterFout, RegisterNieuwer
-from klachten.scherm import bel, formulier, kijker, kijklog, klok, logboek, onderdelen
+from klachten.scherm import bel, formulier, kijker, kijklog, klok, leeg, logboek, onderdelen
 from klachten.scherm.adressen import ONBEKEND
 from klachten.scherm.beheer import huisstijl, inrichten
 from klachten.scherm.dicht import zonder_nummers
@@ -122,6 +122,12 @@ def voorbeeldbalk() -> None:
             st.markdown(
                 ":orange-badge[:material/science: **Rondkijken**] In dit register staan overgenomen klachten; die zijn "
                 "niet verzonnen. Wie u bent, kiest u zelf: er is geen aanmelding."
+            )
+            return
+        if leeg.is_leeg():
+            st.markdown(
+                ":orange-badge[:material/science: **Rondkijken**] Dit register is nog leeg. Wie u bent, kiest u zelf: "
+                "er is geen aanmelding."
             )
             return
     st.markdown(":orange-badge[:material/science: **Voorbeeld**] De gegevens in dit register zijn verzonnen.")

@@ -1,4 +1,4 @@
-"""One klacht: how it stands, what can be done now, and everything that was ever recorded about it (steps 4-15)."""
+"""One klacht: what is next, and folded below it everything that was ever recorded about it (steps 4-15)."""
 
 import streamlit as st
 
@@ -17,6 +17,8 @@ from klachten.scherm.dossier import (
     nader,
     post,
     stukken,
+    termijn,
+    vouwen,
 )
 
 gebruiker = scherm.gebruiker()
@@ -29,39 +31,43 @@ if recht is not Leesrecht.HEEL:
     st.stop()
 
 handelen.arrive(dossier)
+vouwen.arrive(dossier.klachtnummer)
 reglement = scherm.reglement(dossier)
 termijnen = gelezen.termijnen(dossier.klachtnummer)
 punten = [*post.aandacht(dossier), *beeld.aandachtspunten(dossier, scherm.vandaag(), termijnen)]
+nu = handelen.next_step(dossier)
 
 aankomst.back(dossier.klachtnummer)
 beeld.kop(dossier, reglement)
-boven = st.container()
 handelen.attendeer(dossier, reglement, gebruiker, punten)
 
-deel = kiezer.deel(len(historie.zichtbaar(dossier, gebruiker)))
-if deel == "behandeling":
-    links, rechts = st.columns([3, 2], gap="large")
-    with links:
-        handelen.doen(dossier, reglement, gebruiker, punten, termijnen)
-        delen.maatregelen(dossier, reglement, gebruiker)
-    with rechts:
-        beeld.verloop(dossier, reglement, termijnen, handelen.next_step(dossier))
-elif deel == "klacht":
-    links, rechts = st.columns([3, 2], gap="large")
-    with links:
-        delen.klacht(dossier, reglement)
-        nader.bevindingen(dossier, reglement)
-        nader.gegevens(dossier, reglement)
-        nader.vastleggen(dossier, reglement, gebruiker)
-    with rechts:
-        delen.betrokkenen(dossier)
-        delen.gekoppeld(dossier, gebruiker)
-        post.toon(dossier)
-    stukken.toon(dossier, reglement, gebruiker)
-else:
-    historie.historie(dossier, reglement, gebruiker)
-# Who came to do something finds that first, also on a phone.
-with st.container() if aankomst.direct(dossier.klachtnummer) else boven:
-    beeld.termijnen(termijnen, reglement, dossier.ontvangst.reglement_versie)
-    beeld.duur(dossier)
+links, rechts = st.columns([3, 2], gap="large")
+with links:
+    handelen.doen(dossier, reglement, gebruiker, punten, termijnen)
+with rechts:
+    vouwen.alles(dossier)
+    termijn.vouw(dossier, termijnen, reglement, dossier.ontvangst.reglement_versie)
+    with vouwen.vouw(dossier, vouwen.VERLOOP, "Verloop", vouwen.verloop(dossier, reglement, nu)) as open:
+        if open:
+            beeld.verloop(dossier, reglement, termijnen, nu)
+    with vouwen.vouw(dossier, vouwen.MAATREGELEN, "Maatregelen", vouwen.maatregelen(dossier)) as open:
+        if open:
+            delen.maatregelen(dossier, reglement, gebruiker)
+with vouwen.vouw(dossier, vouwen.KLACHT, "Klacht en stukken", vouwen.klacht(dossier)) as open:
+    if open:
+        links, rechts = st.columns([3, 2], gap="large")
+        with links:
+            delen.klacht(dossier, reglement)
+            nader.bevindingen(dossier, reglement)
+            nader.gegevens(dossier, reglement)
+            nader.vastleggen(dossier, reglement, gebruiker)
+        with rechts:
+            delen.betrokkenen(dossier)
+            delen.gekoppeld(dossier, gebruiker)
+            post.toon(dossier)
+        stukken.toon(dossier, reglement, gebruiker)
+aantal = len(historie.zichtbaar(dossier, gebruiker))
+with vouwen.vouw(dossier, vouwen.GESCHIEDENIS, f"Geschiedenis ({aantal})", vouwen.geschiedenis()) as open:
+    if open:
+        historie.historie(dossier, reglement, gebruiker)
 formulier.meldingen()

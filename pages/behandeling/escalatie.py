@@ -1,7 +1,7 @@
 """What is late or about to be, by who must act, and klachten that cannot go on as they are."""
 
 from klachten import scherm
-from klachten.scherm import excelknop, onderdelen, uitvoer
+from klachten.scherm import excelknop, leeg, onderdelen, uitvoer
 from klachten.scherm.lijsten import escalatie as escalatielijst
 from klachten.scherm.lijsten import taken, toetsen
 
@@ -42,7 +42,9 @@ delen = (
     ),
 )
 
-if not (dringend or betrokken or any(in_deel for _, _, in_deel in delen)):
+if leeg.is_leeg():
+    leeg.toon("escalatie")
+elif not (dringend or betrokken or any(in_deel for _, _, in_deel in delen)):
     onderdelen.lege_staat(
         "Niets om in te grijpen",
         "Geen termijn is voorbij of loopt binnen zeven dagen af, en elke klacht kan verder.",

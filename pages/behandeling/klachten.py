@@ -5,7 +5,6 @@ import streamlit as st
 from klachten import scherm
 from klachten.analyse.werk import klachtenlijst as lijst
 from klachten.scherm import excelknop, kijklog, onderdelen, uitvoer
-from klachten.scherm.beheer import inrichten
 from klachten.scherm.bewaard import bewaard
 from klachten.scherm.lijsten import keuzes, klachten, overgenomen, rijen, telling, toetsen, zoekveld
 
@@ -21,7 +20,7 @@ if filter.telling is not None:
 klachten.gekozen(filter)
 overgenomen.niet_getoond(filter.herkomst)
 if blad.aantal == 0:
-    klachten.niets_gevonden(filter, leeg_register=not inrichten.has_klachten())
+    klachten.niets_gevonden(filter)
     klachten.deels(filter, gebruiker)
     st.stop()
 klachten.vervallen(filter, blad.vervallen)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from klachten import scherm
 from klachten.analyse.werk import verbeterstand
-from klachten.scherm import excelknop, formulier, kijklog, onderdelen, uitvoer
+from klachten.scherm import excelknop, formulier, kijklog, leeg, onderdelen, uitvoer
 from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import bevriezen
 from klachten.scherm.lijsten import verbeteracties
@@ -37,6 +37,8 @@ lopend = [actie for actie in acties if actie.dagen_over is not None and actie.kl
 if lopend:
     onderdelen.kop(f"Open verbeteracties ({len(lopend)})" if leidt else f"Uw open verbeteracties ({len(lopend)})")
     verbeteracties.acties(lopend, gebruiker)
+elif not leidt and leeg.is_leeg():
+    leeg.toon("verbeteracties")
 elif not leidt and gekozen not in te_zien:
     onderdelen.lege_staat(
         "U hebt geen open verbeteracties" if acties else "U hebt geen verbeteracties",

@@ -5,7 +5,6 @@ import streamlit as st
 from klachten import scherm
 from klachten.analyse.werk import werkvoorraad
 from klachten.scherm import bel, excelknop, formulier, onderdelen, uitvoer
-from klachten.scherm.beheer import inrichten
 from klachten.scherm.lijsten import samen, taakrij, taken, toetsen
 
 gebruiker = scherm.gebruiker()
@@ -50,7 +49,7 @@ if getoond:
         st.markdown(f":small[{toetsen.UITLEG}]")
 else:
     samen.uitkomst()
-    taken.niets_te_doen(wie, leeg_register=not inrichten.has_klachten())
+    taken.niets_te_doen(wie)
 onderdelen.zonder_betrokken()
 if getoond:
     maak = uitvoer.taken(gekozen, wie, taken.keuze_in_woorden())

@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from klachten.scherm import excelknop, onderdelen, uitvoer
-from klachten.scherm.evaluatie import categorieen, delen, filters, jaarbeeld, nader
+from klachten.scherm import excelknop, leeg, onderdelen, uitvoer
+from klachten.scherm.evaluatie import categorieen, filters, jaarbeeld, leegjaar, nader
 
 onderdelen.titel("Categorieën", "Waarover gaan de klachten, hoe lopen ze af, en van wie komen ze?")
 
 keuze = filters.keuze()
 if keuze is None:
-    delen.nog_geen_klachten()
-    st.stop()
+    leeg.stop("categorieen")
 
 beeld = jaarbeeld.beeld(keuze)
 if beeld.klachten:
@@ -28,9 +27,7 @@ if beeld.klachten:
     categorieen.herkomst(beeld)
     nader.gegevens(keuze)
 else:
-    onderdelen.lege_staat(
-        f"In {keuze.periode.naam} zijn er geen klachten", "Kies een andere periode, of verfijn minder."
-    )
+    leegjaar.toon(keuze)
     categorieen.jaren(keuze, beeld)
 
 excelknop.toon(

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from klachten.scherm import excelknop, onderdelen, uitvoer, weergave
-from klachten.scherm.evaluatie import delen, filters, jaarbeeld, jaarkort, jaarstroom
+from klachten.scherm import excelknop, leeg, onderdelen, uitvoer, weergave
+from klachten.scherm.evaluatie import filters, jaarbeeld, jaarkort, jaarstroom, leegjaar
 from klachten.scherm.verkenner import bewaren
 
 kop = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
@@ -12,10 +12,11 @@ with kop:
 
 keuze = filters.keuze()
 if keuze is None:
-    delen.nog_geen_klachten()
-    st.stop()
+    leeg.stop("jaarbeeld")
 
 beeld = jaarbeeld.beeld(keuze)
+if not beeld.klachten:
+    leegjaar.toon(keuze)
 with kop:
     deel = weergave.kies(jaarkort.WEERGAVEN, key="jaarbeeld.deel")
 if deel == jaarkort.KORT:

@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from klachten.scherm import excelknop, onderdelen, uitvoer
-from klachten.scherm.evaluatie import delen, filters, jaarbeeld, opvolging, waargenomen
+from klachten.scherm import excelknop, leeg, onderdelen, uitvoer
+from klachten.scherm.evaluatie import filters, jaarbeeld, opvolging, waargenomen
 
 onderdelen.titel("Opvolging", "Wordt gedaan wat is afgesproken, en is er daarna iets veranderd?")
 
 keuze = filters.keuze()
 if keuze is None:
-    delen.nog_geen_klachten()
-    st.stop()
+    leeg.stop("opvolging")
 
 beeld = jaarbeeld.beeld(keuze)
 opvolging.verhaal(beeld)

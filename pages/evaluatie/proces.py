@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from klachten.scherm import excelknop, onderdelen, uitvoer
-from klachten.scherm.evaluatie import delen, filters, proces
+from klachten.scherm import excelknop, leeg, onderdelen, uitvoer
+from klachten.scherm.evaluatie import filters, leegjaar, proces
 
 onderdelen.titel(
     "Proces", "Hoe doorlopen klachten de stappen van het reglement, waar wachten ze, en waar wijken ze af?"
@@ -11,14 +11,11 @@ onderdelen.titel(
 
 keuze = filters.keuze()
 if keuze is None:
-    delen.nog_geen_klachten()
-    st.stop()
+    leeg.stop("proces")
 
 beeld = proces.beeld(keuze)
 if not beeld.klachten:
-    onderdelen.lege_staat(
-        f"In {keuze.periode.naam} zijn er geen klachten", "Kies een andere periode, of verfijn minder."
-    )
+    leegjaar.toon(keuze)
     st.stop()
 
 proces.verhaal(keuze, beeld)

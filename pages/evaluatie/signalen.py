@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from klachten.scherm import excelknop, onderdelen, uitvoer
-from klachten.scherm.evaluatie import delen, filters, signalen
+from klachten.scherm import excelknop, leeg, onderdelen, uitvoer
+from klachten.scherm.evaluatie import filters, signalen
 
 onderdelen.titel("Signalen", "Komen er meer of minder klachten dan eerst, of is het toeval?")
 
 keuze = filters.keuze(met_periode=False)
 if keuze is None:
-    delen.nog_geen_klachten()
-    st.stop()
+    leeg.stop("signalen")
 
 beeld = signalen.beeld(keuze)
 signalen.verhaal(beeld, keuze)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from klachten.scherm import excelknop, onderdelen, uitvoer
+from klachten.scherm import excelknop, leeg, onderdelen, uitvoer
 from klachten.scherm.evaluatie import filters, termijnjaar
 from klachten.scherm.evaluatie import termijnen as evaluatie
 
@@ -13,13 +13,7 @@ onderdelen.titel(
 
 keuze = filters.keuze(met_cohort=True)
 if keuze is None:
-    onderdelen.lege_staat(
-        "Er zijn nog geen klachten",
-        "Zodra er een klacht is vastgelegd, staat hier per termijn hoe vaak die is gehaald.",
-        naar="intake",
-        label="Klacht vastleggen",
-    )
-    st.stop()
+    leeg.stop("termijnen")
 
 termijnen = evaluatie.nalevingen(keuze)
 if not termijnen:

@@ -442,14 +442,7 @@ def _regels(doel: Doel) -> int:
 def stuk(doel: Doel) -> Iterator[Uitkomst]:
     """A document is handed out to be kept, never to be opened in the window of the app."""
     with doel.lijn() as lijn:
-        getekend = stuur(lijn, vraag("dossier", nummer=doel.klacht))
-        groepen = [
-            b.delta.new_element.button_group.id for b in getekend if b.delta.new_element.HasField("button_group")
-        ]
-        bericht = vraag("dossier", nummer=doel.klacht)
-        deel = WidgetState(id=next(id for id in groepen if "dossier.deel" in id))
-        deel.string_array_value.data.append("Klacht en stukken")
-        bericht.rerun_script.widget_states.widgets.append(deel)
+        bericht = vraag("dossier", nummer=doel.klacht, deel="klacht")
         knoppen = [b.delta.new_element.link_button.url for b in stuur(lijn, bericht)]
     adres = next(url for url in knoppen if url.startswith("/stuk/"))
     antwoord = doel.vraag(adres)

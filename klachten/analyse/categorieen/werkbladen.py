@@ -23,10 +23,10 @@ def categorieen(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         return (verdeeld(werk, k, "Categorieën", "Categorie", nu, vorig),)
     dit, ervoor = f"Klachten {werk.periode.kort}", f"Klachten {werk.periode.vorige.kort}"
     kolommen = (
-        Kolom("Categorie", breedte=30), Kolom(dit, "getal", 11), Kolom("Deel (%)", "procent", 10),
-        Kolom("Van (%)", "procent", 10), Kolom("Tot (%)", "procent", 10), Kolom("Opgeteld (%)", "procent", 12),
-        Kolom(ervoor, "getal", 11), Kolom("Verhouding", "kommagetal", 12), Kolom("p (Holm)", "kommagetal", 10),
-        Kolom("Opvallend", breedte=11),
+        Kolom("Categorie", breedte=20, terugloop=True), Kolom(dit, "getal", 10), Kolom("Deel (%)", "procent", 9),
+        Kolom("Van (%)", "procent", 8), Kolom("Tot (%)", "procent", 8), Kolom("Opgeteld (%)", "procent", 10),
+        Kolom(ervoor, "getal", 10), Kolom("Verhouding", "kommagetal", 11), Kolom("p (Holm)", "kommagetal", 9),
+        Kolom("Opvallend", breedte=10),
     )  # fmt: skip
     totaal = werk.beeld.klachten
     veel, opgeteld = totaal >= KLEIN, accumulate(r["klachten"] for r in tabel)

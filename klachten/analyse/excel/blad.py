@@ -1,4 +1,4 @@
-"""One sheet of an Excel file as data: its table, what stands above it and what is drawn beside it."""
+"""One sheet of an Excel file as data: its table, what stands above it and what is drawn below it."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ class Kolom:
 
 @dataclass(frozen=True)
 class Blad:
-    """One sheet with one table: a title and sentences above it (`kop`), charts beside it.
+    """One sheet with one table: a title and sentences above it (`kop`), charts below it.
 
     `naar`: per row the sheet that its first cell leads to. `terug`: the sheet that the line above the table leads to.
+    `kolommen_op_papier`, `rijen_op_papier`: only so many of the first are printed; the sentences then say so.
     """
 
     naam: str
@@ -39,3 +40,5 @@ class Blad:
     grafieken: Sequence[Grafiek] = ()
     naar: Sequence[str] = ()
     terug: str = ""
+    kolommen_op_papier: int | None = None
+    rijen_op_papier: int | None = None

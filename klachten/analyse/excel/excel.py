@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import itertools
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -22,10 +23,11 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from klachten.analyse.excel import druk
 from klachten.analyse.excel.archief import Archief
 from klachten.analyse.excel.blad import SOORTEN, Blad, Kolom
-from klachten.analyse.excel.cellen import op_een_regel, regels_nodig, rij
-from klachten.analyse.excel.grafieken import teken
+from klachten.analyse.excel.cellen import MEESTE_REGELS, op_een_regel, regels_nodig, rij
+from klachten.analyse.excel.grafieken import maat, teken
 from klachten.analyse.excel.herkomst import Bron, Herkomst, herkomstblad, sqlblad
 
 __all__ = ["MIME", "Blad", "Bron", "Herkomst", "Kolom", "TeVeelRijen", "bladnaam", "koppen", "maak"]
@@ -38,7 +40,8 @@ TE_VEEL = (
     "één vestiging."
 )
 LETTER = "Calibri"
-KORT, BREED = 30, 130
+MEESTE_GEMETEN = 400
+"""Of a longer list the lines are not counted to see on how many pages it prints: it takes more than one."""
 
 
 class TeVeelRijen(ValueError):
@@ -115,8 +118,10 @@ def _vul(
     kop = len(boven) + (2 if boven else 1)
     # A table in Excel has at least one row under its headings.
     laatste = kop + max(len(lijst), 1)
-    for letter, kolom in zip(letters, blad.kolommen, strict=True):
-        vel.column_dimensions[letter].width = kolom.breedte
+    breedten = [kolom.breedte for kolom in blad.kolommen]
+    zinnen = druk.tekstkolommen(breedten[: blad.kolommen_op_papier])
+    for plek, breedte in enumerate([*breedten, *zinnen[len(breedten) :]], start=1):
+        vel.column_dimensions[get_column_letter(plek)].width = breedte
     vel.freeze_panes = f"A{kop + 1}"
     _tabel(vel, nr, titels, f"A{kop}:{letters[-1]}{laatste}")
     if blad.terug:
@@ -124,14 +129,53 @@ def _vul(
     for plek, doel in enumerate(blad.naar[: len(lijst)], start=kop + 1):
         if doel:
             _verwijs(vel, f"A{plek}", bladnaam(doel), namen)
-    if lijst:
-        # Beside the table; below it when the table is wide and short, so that both fit on one printed page.
-        onder = len(lijst) <= KORT and sum(kolom.breedte for kolom in blad.kolommen) > BREED
-        kant, plek = ("B", laatste + 2) if onder else (get_column_letter(len(letters) + 2), kop + 1)
-        for grafiek in blad.grafieken:
-            plek += teken(vel, grafiek, titels, kop, len(lijst), f"{kant}{plek}")
-    _druk_af(vel, kop, herkomst)
-    return _rijen(boek, vel, blad, boven, titels, lijst, kop), f"A1:{letters[-1]}{laatste}"
+    vel.merged_cells = druk.Samengevoegd()
+    regels = [regels_nodig([zin], [sum(zinnen)]) if nr else 1 for nr, zin in enumerate(blad.kop)]
+    if len(zinnen) > 1:
+        for plek in range(2, len(blad.kop) + 1):
+            vel.merged_cells.add(f"A{plek}:{get_column_letter(len(zinnen))}{plek}")
+    _druk_af(vel, blad, titels, lijst, kop, regels, zinnen)
+    waarvan = f"Peildatum {herkomst.peildatum:%d-%m-%Y}, zegel {herkomst.zegel[:12]}"
+    druk.onderschrift(vel, wie=herkomst.organisatie, wat=herkomst.over, waarvan=waarvan)
+    return _rijen(boek, vel, blad, boven, titels, lijst, kop, regels), f"A1:{letters[-1]}{laatste}"
+
+
+def _druk_af(
+    vel: Vel,
+    blad: Blad,
+    titels: Sequence[str],
+    lijst: Sequence[Sequence[Any]],
+    kop: int,
+    regels: Sequence[int],
+    zinnen: Sequence[int],
+) -> None:
+    """Put the charts below the table, and set how it all prints; the lines of the sentences above it are known."""
+    op_papier = lijst if blad.rijen_op_papier is None else lijst[: blad.rijen_op_papier]
+    kolommen = blad.kolommen[: blad.kolommen_op_papier]
+    terugloop = [kolom.breedte if kolom.terugloop else 0 for kolom in kolommen]
+    koplijn = regels_nodig(titels[: len(kolommen)], [kolom.breedte for kolom in kolommen])
+    tabel = len(op_papier)
+    if len(op_papier) <= MEESTE_GEMETEN and any(terugloop):
+        tabel = sum(min(regels_nodig(rij[: len(kolommen)], terugloop), MEESTE_REGELS) for rij in op_papier)
+    herhaald = koplijn * druk.RIJ
+    boven = (sum(regels) + kop - 1 - len(regels)) * druk.RIJ
+    onder = boven + herhaald + max(tabel, 1) * druk.RIJ
+    grafieken = [(grafiek, maat(grafiek, len(lijst))[1]) for grafiek in blad.grafieken] if lijst else []
+    breedte = max(sum(kolom.breedte for kolom in kolommen), sum(zinnen)) * druk.PER_TEKEN
+    papier = druk.kies(breedte, onder + sum(hoog + druk.TUSSEN for _, hoog in grafieken))
+    laatste = kop + max(len(lijst), 1) if blad.rijen_op_papier is None else kop + len(op_papier)
+    rij_nr, nieuw = laatste, []
+    for grafiek, hoog in grafieken:
+        if druk.op_nieuw_blad(onder, hoog, papier, herhaald):
+            nieuw.append(rij_nr)
+            onder = herhaald
+        eerste = rij_nr + 1 + druk.TUSSEN // druk.RIJ
+        teken(vel, grafiek, titels, kop, len(lijst), f"A{eerste}")
+        rij_nr = eerste + math.ceil(hoog / druk.RIJ)
+        onder += (rij_nr - eerste) * druk.RIJ + druk.TUSSEN
+    tot = get_column_letter(max(len(kolommen), len(zinnen)))
+    met_kop = kop if op_papier or not lijst else None
+    druk.richt_in(vel, papier, f"A1:{tot}{rij_nr if met_kop else kop - 1}", met_kop, nieuw)
 
 
 def koppen(titels: Iterable[str]) -> list[str]:
@@ -155,6 +199,7 @@ def _rijen(
     titels: Sequence[str],
     lijst: Sequence[Sequence[Any]],
     kop: int,
+    hoogten: Sequence[int],
 ) -> Iterator[str]:
     aantal = len(titels)
     letters = [get_column_letter(plek) for plek in range(1, aantal + 1)]
@@ -167,7 +212,8 @@ def _rijen(
     loopt_terug = any(breedten)
     blauw = Font(name=LETTER, color="0B5CAD", underline="single")
     schakel = _stijl(vel, "@", letter=blauw)
-    titel, zin = _stijl(vel, "@", letter=Font(name=LETTER, bold=True, size=15)), _stijl(vel, "@")
+    titel, zin = _stijl(vel, "@", letter=Font(name=LETTER, bold=True, size=15)), _stijl(vel, "@", terugloop=True)
+    leeg = _stijl(vel, "@")
     koptekst = _stijl(
         vel,
         "@",
@@ -179,12 +225,12 @@ def _rijen(
     def maak_rijen() -> Iterator[str]:
         for nr, tekst in enumerate(boven, start=1):
             stijl = schakel if blad.terug and nr == len(boven) else titel if nr == 1 and blad.kop else zin
-            yield rij(nr, ["A"], [stijl], [True], [tekst])
+            yield rij(nr, ["A"], [stijl], [True], [tekst], hoogten[nr - 1] if nr <= len(hoogten) else 1)
         # A heading shares its cell with the button of the filter.
         hoog = regels_nodig(titels, [kolom.breedte for kolom in blad.kolommen])
         yield rij(kop, letters, [koptekst] * aantal, [True] * aantal, titels, hoog)
         if not lijst:
-            yield rij(kop + 1, letters, [zin] * aantal, [True] * aantal, ["geen gegevens", *[None] * (aantal - 1)])
+            yield rij(kop + 1, letters, [leeg] * aantal, [True] * aantal, ["geen gegevens", *[None] * (aantal - 1)])
         for nr, waarden in enumerate(lijst):
             stijlen = [schakel, *gewoon[1:]] if nr < len(blad.naar) and blad.naar[nr] else gewoon
             regels = regels_nodig(waarden, breedten) if loopt_terug else 1
@@ -235,12 +281,3 @@ def _verwijs(vel: Vel, plek: str, doel: str, namen: Sequence[str]) -> None:
     """Make a cell lead to another sheet of this file; nothing leads elsewhere."""
     if doel in namen:
         vel.schakels.append(Hyperlink(ref=plek, location=f"{quote_sheetname(doel)}!A1"))
-
-
-def _druk_af(vel: Vel, kop: int, herkomst: Herkomst) -> None:
-    vel.page_setup.orientation, vel.page_setup.paperSize = "landscape", 9
-    vel.sheet_properties.pageSetUpPr.fitToPage = True
-    vel.page_setup.fitToWidth, vel.page_setup.fitToHeight = 1, 0
-    vel.print_title_rows = f"{kop}:{kop}"
-    vel.oddFooter.left.text = f"Peildatum {herkomst.peildatum:%d-%m-%Y}, zegel {herkomst.zegel[:12]}".replace("&", "&&")
-    vel.oddFooter.center.text, vel.oddFooter.right.text = "&A", "&P van &N"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,14 +9,18 @@ from typing import Any
 from openpyxl.chart import BarChart, LineChart, Reference, Series
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
 from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 from openpyxl.worksheet.worksheet import Worksheet
+
+from klachten.analyse.excel.druk import LETTER, PER_CM
 
 # Told apart without colour too: from dark to light, and lines by their markers.
 KLEUREN = ("0F6B66", "D98324", "3B4F8A", "9AA6A8", "8C2F39", "7FB7AE", "C9B458", "5B6770")
 MERKEN = ("circle", "square", "triangle", "diamond", "x", "star", "plus", "dash")
 SOORTEN = ("staaf", "kolom", "gestapeld", "lijn", "pareto")
-BREEDTE, HOOGTE, PER_STAAF, RIJ = 18.0, 9.0, 0.62, 0.53
+BREEDTE, HOOGTE, PER_STAAF = 16.5, 9.0, 0.5
 MEESTE_MERKEN = 30
 
 
@@ -39,8 +42,14 @@ class Grafiek:
     rijen: int | None = None
 
 
-def teken(vel: Worksheet, grafiek: Grafiek, titels: Sequence[str], kop: int, aantal: int, plek: str) -> int:
-    """Put the chart on the sheet and return how many rows it covers.
+def maat(grafiek: Grafiek, aantal: int) -> tuple[float, float]:
+    """Return how wide and high the chart of a table of so many rows is, in dots."""
+    liggend = max(HOOGTE, 3 + min(aantal, grafiek.rijen or aantal) * PER_STAAF * max(1, len(grafiek.y) * 0.75))
+    return BREEDTE * PER_CM, (liggend if grafiek.soort == "staaf" else HOOGTE) * PER_CM
+
+
+def teken(vel: Worksheet, grafiek: Grafiek, titels: Sequence[str], kop: int, aantal: int, plek: str) -> None:
+    """Put the chart on the sheet.
 
     `kop` is the row of the headings, `aantal` how many rows the table has.
     """
@@ -72,18 +81,23 @@ def teken(vel: Worksheet, grafiek: Grafiek, titels: Sequence[str], kop: int, aan
     _opmaak(figuur, grafiek, aantal=laatste - kop)
     if grafiek.soort == "pareto":
         figuur += _percentagelijn(reeks(len(kolommen), grafiek.y[-1], True), namen)
-    liggend = grafiek.soort == "staaf"
-    figuur.width = BREEDTE
-    hoog = max(HOOGTE, 3 + (laatste - kop) * PER_STAAF * max(1, len(grafiek.y) * 0.75))
-    figuur.height = hoog if liggend else HOOGTE + 2.5
+    figuur.width, figuur.height = (dots / PER_CM for dots in maat(grafiek, aantal))
     figuur.anchor = plek
     vel.add_chart(figuur)
-    return math.ceil(figuur.height / RIJ) + 2
+
+
+def _letters() -> RichText:
+    """Return the letter of the words in a chart: that of the cells, so that both are read on paper."""
+    letter = CharacterProperties(sz=LETTER * 100)
+    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=letter), endParaRPr=letter)])
 
 
 def _opmaak(figuur: Any, grafiek: Grafiek, aantal: int) -> None:
+    figuur.x_axis.txPr, figuur.y_axis.txPr = _letters(), _letters()
     figuur.title, figuur.style = grafiek.titel, 2
     figuur.x_axis.title, figuur.y_axis.title = grafiek.as_x or None, grafiek.as_y or None
+    for titel in (as_.title for as_ in (figuur.x_axis, figuur.y_axis) if as_.title):
+        titel.tx.rich.p[0].pPr = ParagraphProperties(defRPr=CharacterProperties(sz=LETTER * 100, b=True))
     # Without this newer versions of Excel leave the axes out.
     figuur.x_axis.delete = figuur.y_axis.delete = False
     figuur.y_axis.number_format = "0%" if grafiek.procent else "#,##0"
@@ -101,11 +115,11 @@ def _opmaak(figuur: Any, grafiek: Grafiek, aantal: int) -> None:
     if len(grafiek.y) == 1 and aantal <= 24 and grafiek.soort != "lijn":
         figuur.legend = None
         figuur.dataLabels = DataLabelList()
-        figuur.dataLabels.showVal = True
+        figuur.dataLabels.showVal, figuur.dataLabels.txPr = True, _letters()
         for wat in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
             setattr(figuur.dataLabels, wat, False)
     elif len(grafiek.y) > 1:
-        figuur.legend.position = "b"
+        figuur.legend.position, figuur.legend.txPr = "b", _letters()
     else:
         figuur.legend = None
 
@@ -114,7 +128,7 @@ def _percentagelijn(reeks: Series, namen: Reference) -> LineChart:
     lijn = LineChart()
     lijn.series.append(reeks)
     lijn.set_categories(namen)
-    lijn.y_axis.axId = 200
+    lijn.y_axis.axId, lijn.y_axis.txPr = 200, _letters()
     lijn.y_axis.number_format, lijn.y_axis.crosses = "0%", "max"
     lijn.y_axis.scaling.min, lijn.y_axis.scaling.max = 0, 1
     lijn.y_axis.delete, lijn.y_axis.majorGridlines = False, None

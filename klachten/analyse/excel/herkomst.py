@@ -11,7 +11,13 @@ from klachten.analyse.excel.blad import Blad, Kolom
 from klachten.analyse.excel.cellen import schoon
 
 HERKOMST, SQL = "Herkomst", "SQL"
-UITLEG = "Waar elk blad vandaan komt. Hetzelfde register (zegel) en dezelfde peildatum geven dezelfde cijfers."
+UITLEG = (
+    "Waar elk blad vandaan komt. Hetzelfde register (zegel) en dezelfde peildatum geven dezelfde cijfers. Op papier "
+    "staan de kolommen tot en met Stap; de andere staan ernaast in dit bestand."
+)
+UITLEG_SQL = "De vragen aan het register, woord voor woord. Zij worden niet afgedrukt: lees ze in dit bestand."
+OP_PAPIER = 7
+"""As many columns of Herkomst are printed: peildatum and zegel stand on every page, SQL is nothing to read there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +39,7 @@ class Herkomst:
     """Where the file comes from, so that anyone can make it again.
 
     `voor` says for which role it was made and what that role does not see; `vragen` is the SQL of questions by name.
+    `organisatie` and `over`, whose figures these are and of what, stand above every printed page.
     """
 
     bronnen: Sequence[Bron]
@@ -41,19 +48,21 @@ class Herkomst:
     zegel: str
     feiten: int | None = None
     voor: str = ""
+    organisatie: str = ""
+    over: str = ""
     vragen: Mapping[str, str] = field(default_factory=dict)
 
 
 def herkomstblad(herkomst: Herkomst) -> Blad:
     """One row per sheet, complete in itself, so that it can be filtered and copied."""
     kolommen = (
-        Kolom("Blad", breedte=22),
-        Kolom("Kengetal", breedte=24, terugloop=True),
-        Kolom("Vraag", breedte=38, terugloop=True),
-        Kolom("Teller", breedte=26, terugloop=True),
-        Kolom("Noemer", breedte=26, terugloop=True),
-        Kolom("Definitie", breedte=60, terugloop=True),
-        Kolom("Stap", breedte=12, terugloop=True),
+        Kolom("Blad", breedte=18, terugloop=True),
+        Kolom("Kengetal", breedte=18, terugloop=True),
+        Kolom("Vraag", breedte=27, terugloop=True),
+        Kolom("Teller", breedte=18, terugloop=True),
+        Kolom("Noemer", breedte=18, terugloop=True),
+        Kolom("Definitie", breedte=41, terugloop=True),
+        Kolom("Stap", breedte=9, terugloop=True),
         Kolom("Peildatum", "datum", 12),
         Kolom("Filter", breedte=28, terugloop=True),
         Kolom("SQL", breedte=60, terugloop=True),
@@ -82,7 +91,8 @@ def herkomstblad(herkomst: Herkomst) -> Blad:
     kop = [HERKOMST, UITLEG]
     if herkomst.voor:
         kop.append(herkomst.voor)
-    return Blad(HERKOMST, kolommen, rijen, kop=kop, naar=[b.blad for b in herkomst.bronnen])
+    naar = [b.blad for b in herkomst.bronnen]
+    return Blad(HERKOMST, kolommen, rijen, kop=kop, naar=naar, kolommen_op_papier=OP_PAPIER)
 
 
 def sqlblad(herkomst: Herkomst) -> Blad:
@@ -92,5 +102,5 @@ def sqlblad(herkomst: Herkomst) -> Blad:
         for naam, sql in herkomst.vragen.items()
         for nr, regel in enumerate(schoon(sql).splitlines(), start=1)
     ]
-    kolommen = (Kolom("Vraag", breedte=28), Kolom("Regel", "getal", 8), Kolom("SQL", breedte=130))
-    return Blad(SQL, kolommen, rijen, kop=("SQL", "De vragen aan het register, woord voor woord."))
+    kolommen = (Kolom("Vraag", breedte=28), Kolom("Regel", "getal", 8), Kolom("SQL", breedte=110))
+    return Blad(SQL, kolommen, rijen, kop=(SQL, UITLEG_SQL), rijen_op_papier=0)

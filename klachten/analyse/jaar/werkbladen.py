@@ -25,7 +25,7 @@ INGEVULD, VERDEELD = "ingevuld", "verdeeld"
 
 def stroom(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """The period in every year, and per vestiging."""
-    aantallen = [Kolom(titel, "getal", 13) for titel in STROOMTITELS]
+    aantallen = [Kolom(titel, "getal", max(10, len(titel.split()[0]) + 1)) for titel in STROOMTITELS]
     per_jaar = [
         [werk.periode.in_jaar(rij["jaar"]).kort, rij["tot"], *(rij[naam] for naam in BEWEGINGEN)]
         for rij in werk.beeld.stroom_per_jaar.to_dict("records")
@@ -48,7 +48,7 @@ def stroom(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         ),
         Grafiek(soort="kolom", titel="Open aan het eind", x="Periode", y=("Open aan het eind",), as_y="klachten"),
     )
-    kolommen = (Kolom("Periode", breedte=12), Kolom("Tot en met", "datum", 13), *aantallen)
+    kolommen = (Kolom("Periode", breedte=9), Kolom("Tot en met", "datum", 11), *aantallen)
     return (
         blad(k, "Stroom", kolommen, per_jaar, *grafieken, zin=buiten_telling(werk.beeld)),
         blad(
@@ -65,7 +65,7 @@ def intensiteit(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     kolommen = (
         Kolom("Periode", breedte=12), Kolom("Klachten", "getal", 11), Kolom("Trajecten", "getal", 11),
         Kolom("Per 100 trajecten", "decimaal", 14), Kolom("Van", "decimaal", 9), Kolom("Tot", "decimaal", 9),
-        Kolom("Opmerking", breedte=44),
+        Kolom("Opmerking", breedte=38, terugloop=True),
     )  # fmt: skip
     rijen = [
         [

@@ -65,19 +65,19 @@ def maatregelen(werk: Werk, k: Kengetal) -> Sequence[Blad]:
 def verbeteracties(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """One row each, without its text: that stays in the dossier of the evaluation."""
     kolommen = (
-        Kolom("Evaluatie", breedte=14),
+        Kolom("Evaluatie", breedte=12),
         Kolom("Nummer", "getal", 9),
-        Kolom("Jaar", "jaar", 8),
-        Kolom("Categorie", breedte=26),
-        *([Kolom("Actienemer", breedte=22)] if werk.namen else []),
-        Kolom("Bepaald op", "datum", 13),
-        Kolom("Uiterlijk op", "datum", 13),
-        Kolom("Meegedeeld op", "datum", 13),
-        Kolom("Uitgevoerd op", "datum", 13),
-        Kolom("Stand", breedte=18),
-        Kolom("Dagen", "getal", 8),
-        Kolom("Waargenomen verandering", breedte=26),
-        Kolom("Waargenomen op", "datum", 14),
+        Kolom("Jaar", "jaar", 7),
+        Kolom("Categorie", breedte=18, terugloop=True),
+        *([Kolom("Actienemer", breedte=15, terugloop=True)] if werk.namen else []),
+        Kolom("Bepaald op", "datum", 11),
+        Kolom("Uiterlijk op", "datum", 11),
+        Kolom("Meegedeeld op", "datum", 11),
+        Kolom("Uitgevoerd op", "datum", 11),
+        Kolom("Stand", breedte=13, terugloop=True),
+        Kolom("Dagen", "getal", 7),
+        Kolom("Waargenomen verandering", breedte=15, terugloop=True),
+        Kolom("Waargenomen op", "datum", 13),
     )
     rijen = [
         [
@@ -103,18 +103,18 @@ def verbeteracties(werk: Werk, k: Kengetal) -> Sequence[Blad]:
 def verandering(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """Before and after, with what the numbers allow one to say."""
     kolommen = (
-        Kolom("Evaluatie", breedte=14),
+        Kolom("Evaluatie", breedte=12),
         Kolom("Verbeteractie", "getal", 13),
-        Kolom("Categorie", breedte=26),
-        Kolom("Uitgevoerd op", "datum", 13),
-        Kolom("Klachten ervoor", "getal", 12),
-        Kolom("Trajecten ervoor", "decimaal", 12),
-        Kolom("Klachten erna", "getal", 12),
-        Kolom("Trajecten erna", "decimaal", 12),
-        Kolom("Erna, vanaf", "datum", 14),
-        Kolom("Erna, tot en met", "datum", 14),
-        Kolom("Dagen erna", "getal", 10),
-        Kolom("Wat dat zegt", breedte=80, terugloop=True),
+        Kolom("Categorie", breedte=18, terugloop=True),
+        Kolom("Uitgevoerd op", "datum", 11),
+        Kolom("Klachten ervoor", "getal", 9),
+        Kolom("Trajecten ervoor", "decimaal", 9),
+        Kolom("Klachten erna", "getal", 9),
+        Kolom("Trajecten erna", "decimaal", 9),
+        Kolom("Erna, vanaf", "datum", 11),
+        Kolom("Erna, tot en met", "datum", 11),
+        Kolom("Dagen erna", "getal", 7),
+        Kolom("Wat dat zegt", breedte=35, terugloop=True),
     )
     gevonden = voor_en_na(werk.cursor, peildatum=werk.peildatum, filter=werk.filter, reglement=werk.reglement)
     rijen = [

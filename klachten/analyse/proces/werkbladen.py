@@ -19,10 +19,10 @@ from klachten.analyse.termijnen.netto import UITLEG as UITLEG_NETTO
 def stappenkaart(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """All eighteen steps."""
     kolommen = (
-        Kolom("Stap", breedte=34), Kolom("Klachten", "getal", 11), Kolom("Na stap", "getal", 9),
-        Kolom("Dagen na die stap", "decimaal", 12), Kolom("Dagen na die stap, netto", "decimaal", 12),
+        Kolom("Stap", breedte=29, terugloop=True), Kolom("Klachten", "getal", 10), Kolom("Na stap", "getal", 8),
+        Kolom("Dagen na die stap", "decimaal", 11), Kolom("Dagen na die stap, netto", "decimaal", 11),
         Kolom("Dagen na ontvangst", "decimaal", 12), Kolom("Dagen na ontvangst, netto", "decimaal", 12),
-        Kolom("Hier gebleven", "getal", 11),
+        Kolom("Hier gebleven", "getal", 10),
     )  # fmt: skip
     netto = {r["stap"]: r for r in werk.vraag("stappenkaart_netto", werk.periode)}
     leeg = dict.fromkeys(("netto_sinds_vorige", "netto_sinds_ontvangst"))
@@ -64,9 +64,10 @@ def overgangen(werk: Werk, k: Kengetal) -> Sequence[Blad]:
 def varianten(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """Every order of steps, and what is unlike the reglement about it."""
     kolommen = (
-        Kolom("Volgorde van stappen", breedte=40), Kolom("Klachten", "getal", 11), Kolom("Deel (%)", "procent", 10),
-        Kolom("Volgt het reglement", breedte=12), Kolom("Loopt nog", breedte=10), Kolom("Afwijkingen", "getal", 12),
-        Kolom("Wat afwijkt", breedte=70, terugloop=True), Kolom("Voorbeeld", breedte=14),
+        Kolom("Volgorde van stappen", breedte=34, terugloop=True), Kolom("Klachten", "getal", 11),
+        Kolom("Deel (%)", "procent", 10), Kolom("Volgt het reglement", breedte=12),
+        Kolom("Loopt nog", breedte=10), Kolom("Afwijkingen", "getal", 12),
+        Kolom("Wat afwijkt", breedte=48, terugloop=True), Kolom("Voorbeeld", breedte=14),
     )  # fmt: skip
     tabel = proces.varianten(werk.cursor, peildatum=werk.peildatum, periode=werk.periode, filter=werk.filter).to_dict(
         "records"

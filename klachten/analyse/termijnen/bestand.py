@@ -28,26 +28,29 @@ DEFINITIE = (
     f"{ZONDER_PROCENT}"
 )
 JAARKOLOMMEN = (
-    Kolom("Termijn", breedte=28),
-    Kolom("Stap", "getal", 8),
-    Kolom("Jaar", breedte=10),
-    Kolom("Op tijd", "getal", 10),
-    Kolom("Te laat", "getal", 10),
-    Kolom("Te laat, nog open", "getal", 12),
-    Kolom("Loopt", "getal", 10),
-    Kolom("Onbepaald", "getal", 12),
-    Kolom("Onbepaald, termijn verstreken", "getal", 18),
-    Kolom("N.v.t.", "getal", 10),
+    Kolom("Termijn", breedte=20, terugloop=True),
+    Kolom("Stap", "getal", 7),
+    Kolom("Jaar", breedte=8),
+    Kolom("Op tijd", "getal", 8),
+    Kolom("Te laat", "getal", 8),
+    Kolom("Te laat, nog open", "getal", 9),
+    Kolom("Loopt", "getal", 7),
+    Kolom("Onbepaald", "getal", 11),
+    Kolom("Onbepaald, termijn verstreken", "getal", 12),
+    Kolom("N.v.t.", "getal", 7),
     Kolom("Ongeldig", "getal", 10),
-    Kolom("Termijn voorbij", "getal", 12),
-    Kolom("Daarvan op tijd", "getal", 12),
-    Kolom("Op tijd (%)", "procent", 12),
-    Kolom("Van (%)", "procent", 10),
-    Kolom("Tot (%)", "procent", 10),
+    Kolom("Termijn voorbij", "getal", 10),
+    Kolom("Daarvan op tijd", "getal", 9),
+    Kolom("Op tijd (%)", "procent", 9),
+    Kolom("Van (%)", "procent", 8),
+    Kolom("Tot (%)", "procent", 8),
     Kolom("Noemer", "decimaal", 10),
-    Kolom("Ondergrens (%)", "procent", 14),
-    Kolom("Alleen afgerond (%)", "procent", 14),
+    Kolom("Ondergrens (%)", "procent", 13),
+    Kolom("Alleen afgerond (%)", "procent", 11),
 )
+OP_PAPIER = next(nr for nr, kolom in enumerate(JAARKOLOMMEN) if kolom.titel == "Noemer")
+"""As many columns are printed: the rest is how the percentage was counted, for who checks it in the file."""
+OP_PAPIER_ZIN = "Op papier staan de kolommen tot en met Tot (%); de andere staan ernaast in dit bestand."
 LIJSTKOLOMMEN = (
     Kolom("Klachtnummer", breedte=16),
     Kolom("Termijn", breedte=28),
@@ -133,7 +136,10 @@ def termijnbestand(
         vragen=met_bouwstenen(("termijnnaleving", "termijnoverschrijdingen", "doorlooptijden_netto")),
     )
     namen = behandelaar or (lambda _: "")
-    per_jaar = Blad("Per jaar", JAARKOLOMMEN, [_verborgen(rij) if buiten else rij for rij in map(jaarrij, regels)])
+    per_jaar = Blad(
+        "Per jaar", JAARKOLOMMEN, [_verborgen(rij) if buiten else rij for rij in map(jaarrij, regels)],
+        kop=("Op tijd per jaar", OP_PAPIER_ZIN), kolommen_op_papier=OP_PAPIER,
+    )  # fmt: skip
     over = Blad("Over de termijn", LIJSTKOLOMMEN, (_lijst(rij, namen) for rij in lijst))
     gewacht = [nettorij(zonder, totaal) for zonder, totaal in wachten]
     wacht = Blad("Wachten op indiener", NETTOKOLOMMEN, [_klein(rij) if buiten else rij for rij in gewacht])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from klachten.analyse.basis.kengetal import Kengetal
@@ -11,7 +12,14 @@ from klachten.analyse.basis.zinnen import KLEIN, ZONDER_PROCENT, aandeel
 from klachten.analyse.excel.blad import Blad, Kolom
 from klachten.analyse.excel.grafieken import Grafiek
 from klachten.analyse.excel.werk import MEESTE_JAREN, Bouw, Werk, blad
-from klachten.analyse.termijnen.bestand import JAARKOLOMMEN, NETTOKOLOMMEN, jaarrij, nettorij
+from klachten.analyse.termijnen.bestand import (
+    JAARKOLOMMEN,
+    NETTOKOLOMMEN,
+    OP_PAPIER,
+    OP_PAPIER_ZIN,
+    jaarrij,
+    nettorij,
+)
 from klachten.analyse.termijnen.naleving import termijnen_van
 from klachten.analyse.termijnen.netto import UITLEG as UITLEG_NETTO
 from klachten.analyse.termijnen.netto import netto
@@ -40,7 +48,10 @@ def termijntarieven(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         werk.cursor, peildatum=werk.peildatum, periode=werk.periode, filter=werk.filter, reglement=werk.reglement
     )
     return (
-        blad(k, "Termijnen", JAARKOLOMMEN, rijen, grafiek, zin=ZONDER_PROCENT),
+        replace(
+            blad(k, "Termijnen", JAARKOLOMMEN, rijen, grafiek, zin=f"{ZONDER_PROCENT} {OP_PAPIER_ZIN}"),
+            kolommen_op_papier=OP_PAPIER,
+        ),
         *([blad(k, "Streeftermijnen", STREEFKOLOMMEN, map(streefrij, eigen), zin=UITLEG)] if eigen else []),
     )
 
@@ -70,10 +81,10 @@ def termijnnaleving(werk: Werk, k: Kengetal) -> Sequence[Blad]:
         )
     percentages = tuple(f"{naam}, op tijd (%)" for naam in namen)
     kolommen = (
-        Kolom("Ontvangen in", breedte=12),
-        *(Kolom(titel, "procent", 18) for titel in percentages),
+        Kolom("Ontvangen in", breedte=10),
+        *(Kolom(titel, "procent", 12) for titel in percentages),
         *(
-            Kolom(f"{naam}, {wat}", "getal", 18)
+            Kolom(f"{naam}, {wat}", "getal", 12)
             for naam in namen
             for wat in ("op tijd", "termijn voorbij", "niet beslist")
         ),
@@ -87,11 +98,12 @@ def termijnnaleving(werk: Werk, k: Kengetal) -> Sequence[Blad]:
 def late_klachten(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """One row per missed term; the reason itself stays in the dossier."""
     kolommen = (
-        Kolom("Klachtnummer", breedte=15), Kolom("Termijn", breedte=28), Kolom("Stap", "getal", 7),
-        Kolom("Vestiging", breedte=14), Kolom("Categorie", breedte=26), Kolom("Ontvangen op", "datum", 13),
-        Kolom("Uiterlijk op", "datum", 13), Kolom("Gedaan op", "datum", 13), Kolom("Status", breedte=28),
-        Kolom("Dagen te laat", "getal", 10), Kolom("Reden vastgelegd", breedte=12),
-        *([Kolom("Behandelaar", breedte=20)] if werk.namen else []),
+        Kolom("Klachtnummer", breedte=13), Kolom("Termijn", breedte=19, terugloop=True), Kolom("Stap", "getal", 6),
+        Kolom("Vestiging", breedte=12), Kolom("Categorie", breedte=19, terugloop=True),
+        Kolom("Ontvangen op", "datum", 11), Kolom("Uiterlijk op", "datum", 11), Kolom("Gedaan op", "datum", 11),
+        Kolom("Status", breedte=17, terugloop=True), Kolom("Dagen te laat", "getal", 8),
+        Kolom("Reden vastgelegd", breedte=11),
+        *([Kolom("Behandelaar", breedte=15, terugloop=True)] if werk.namen else []),
     )  # fmt: skip
     # The longest late first, as on the page; the term sorts what is equal.
     gevonden = sorted(

@@ -53,6 +53,11 @@ class Waarvan:
     reglementen: Mapping[str, Reglement]
     gewoon: str
 
+    @property
+    def organisatie(self) -> str:
+        """Whose register it is."""
+        return self.reglementen[self.gewoon].organisatie if self.gewoon in self.reglementen else ""
+
     def naam(self, reglement: str, lijst: str, id: str | None) -> str:
         """Return what a reader calls an id, or the id of a reglement that is not here."""
         if not id:
@@ -79,6 +84,8 @@ def bestand(waarvan: Waarvan, bladen: Sequence[Blad], onderwerpen: Sequence[str]
         zegel=waarvan.zegel,
         feiten=waarvan.feiten,
         voor=f"Gemaakt voor {wie.naam} ({wie.rolnamen}): alleen wat deze gebruiker mag zien.",
+        organisatie=waarvan.organisatie,
+        over=waarvan.filter,
         vragen=met_bouwstenen(naam for onderwerp in dict.fromkeys(onderwerpen) for naam in VRAGEN[onderwerp][1]),
     )
     return maak(bladen, herkomst)
@@ -87,10 +94,10 @@ def bestand(waarvan: Waarvan, bladen: Sequence[Blad], onderwerpen: Sequence[str]
 def klachten(regels: Iterable[Regel], waarvan: Waarvan) -> Blad:
     """The list of klachten, of which the user may read every one."""
     kolommen = (
-        Kolom("Klachtnummer", breedte=15), Kolom("Ontvangen op", "datum", 14), Kolom("Status", breedte=20),
-        Kolom("Indiener", breedte=26), Kolom("Categorie", breedte=28), Kolom("Vestiging", breedte=16),
-        Kolom("Behandelaar", breedte=20), Kolom("Eerste termijn", breedte=28), Kolom("Uiterlijk op", "datum", 14),
-        Kolom("Dagen over", "getal", 11), Kolom("Meningsverschil", breedte=17), Kolom("Herkomst", breedte=14),
+        Kolom("Klachtnummer", breedte=13), Kolom("Ontvangen op", "datum", 11), Kolom("Status", breedte=17),
+        Kolom("Indiener", breedte=20), Kolom("Categorie", breedte=24), Kolom("Vestiging", breedte=11),
+        Kolom("Behandelaar", breedte=15), Kolom("Eerste termijn", breedte=24), Kolom("Uiterlijk op", "datum", 11),
+        Kolom("Dagen over", "getal", 8), Kolom("Meningsverschil", breedte=17), Kolom("Herkomst", breedte=14),
     )  # fmt: skip
     rijen = [
         (
@@ -101,21 +108,22 @@ def klachten(regels: Iterable[Regel], waarvan: Waarvan) -> Blad:
         )
         for r in regels
     ]  # fmt: skip
-    return Blad("Klachten", kolommen, rijen)
+    kop = ("Klachten", "Op papier staan de kolommen tot en met Dagen over; de andere staan ernaast in dit bestand.")
+    return Blad("Klachten", kolommen, rijen, kop=kop, kolommen_op_papier=10)
 
 
 def taken(lijst: Iterable[tuple[str, Taak]], waarvan: Waarvan, naam: str = "Werkvoorraad") -> Blad:
     """Tasks with the part of the page they stand in; without a part: how pressing they are."""
     kolommen = (
-        Kolom("Onderdeel", breedte=26),
-        Kolom("Nummer", breedte=15),
-        Kolom("Stap", "getal", 8),
-        Kolom("Wat", breedte=46),
-        Kolom("Wie", breedte=22),
-        Kolom("Vestiging", breedte=16),
-        Kolom("Termijn", breedte=28),
-        Kolom("Uiterlijk op", "datum", 14),
-        Kolom("Dagen over", "getal", 11),
+        Kolom("Onderdeel", breedte=19, terugloop=True),
+        Kolom("Nummer", breedte=13),
+        Kolom("Stap", "getal", 6),
+        Kolom("Wat", breedte=40, terugloop=True),
+        Kolom("Wie", breedte=21, terugloop=True),
+        Kolom("Vestiging", breedte=12),
+        Kolom("Termijn", breedte=23, terugloop=True),
+        Kolom("Uiterlijk op", "datum", 11),
+        Kolom("Dagen over", "getal", 8),
     )
     rijen = [
         (
@@ -137,9 +145,10 @@ def taken(lijst: Iterable[tuple[str, Taak]], waarvan: Waarvan, naam: str = "Werk
 def dringend(regels: Iterable[Dringend]) -> Blad:
     """Terms that are over or nearly so."""
     kolommen = (
-        Kolom("Klachtnummer", breedte=15), Kolom("Termijn", breedte=28), Kolom("Stap", "getal", 8),
-        Kolom("Uiterlijk op", "datum", 14), Kolom("Dagen over", "getal", 11), Kolom("Status", breedte=30),
-        Kolom("Wie", breedte=22), Kolom("Nu te doen", breedte=46), Kolom("Ook", breedte=40),
+        Kolom("Klachtnummer", breedte=13), Kolom("Termijn", breedte=20, terugloop=True), Kolom("Stap", "getal", 6),
+        Kolom("Uiterlijk op", "datum", 11), Kolom("Dagen over", "getal", 8),
+        Kolom("Status", breedte=19, terugloop=True), Kolom("Wie", breedte=18, terugloop=True),
+        Kolom("Nu te doen", breedte=32, terugloop=True), Kolom("Ook", breedte=26, terugloop=True),
     )  # fmt: skip
     rijen = [
         (
@@ -167,8 +176,8 @@ class Kijkregel(NamedTuple):
 def kijkregels(regels: Iterable[Kijkregel]) -> Blad:
     """The lines of the log of looking that were chosen."""
     kolommen = (
-        Kolom("Dag", "datum", 12), Kolom("Tijd", breedte=10), Kolom("Wie", breedte=24), Kolom("Wat", breedte=34),
-        Kolom("Waar", breedte=34), Kolom("Nummer", breedte=15), Kolom("Over", breedte=24),
+        Kolom("Dag", "datum", 11), Kolom("Tijd", breedte=9), Kolom("Wie", breedte=22), Kolom("Wat", breedte=31),
+        Kolom("Waar", breedte=31), Kolom("Nummer", breedte=13), Kolom("Over", breedte=24),
         Kolom("Aanmelding", breedte=12),
     )  # fmt: skip
     return Blad("Kijklog", kolommen, list(regels))
@@ -177,11 +186,12 @@ def kijkregels(regels: Iterable[Kijkregel]) -> Blad:
 def verbeteracties(acties: Iterable[Actie], waarvan: Waarvan) -> Blad:
     """Verbeteracties and how they stand, without their text."""
     kolommen = (
-        Kolom("Evaluatie", breedte=14), Kolom("Verbeteractie", "getal", 13), Kolom("Jaar", "jaar", 8),
-        Kolom("Categorie", breedte=28), Kolom("Actienemer", breedte=22), Kolom("Uiterlijk op", "datum", 14),
-        Kolom("Meegedeeld op", "datum", 14), Kolom("Uitgevoerd op", "datum", 14), Kolom("Vervallen op", "datum", 14),
-        Kolom("Status", breedte=16), Kolom("Dagen open", "getal", 11), Kolom("Dagen over", "getal", 11),
-        Kolom("Waargenomen verandering", breedte=26),
+        Kolom("Evaluatie", breedte=12), Kolom("Verbeteractie", "getal", 13), Kolom("Jaar", "jaar", 7),
+        Kolom("Categorie", breedte=18, terugloop=True), Kolom("Actienemer", breedte=15, terugloop=True),
+        Kolom("Uiterlijk op", "datum", 11), Kolom("Meegedeeld op", "datum", 11), Kolom("Uitgevoerd op", "datum", 11),
+        Kolom("Vervallen op", "datum", 11), Kolom("Status", breedte=14, terugloop=True),
+        Kolom("Dagen open", "getal", 7), Kolom("Dagen over", "getal", 7),
+        Kolom("Waargenomen verandering", breedte=15, terugloop=True),
     )  # fmt: skip
     rijen = [
         (

@@ -54,7 +54,7 @@ def steps(eigen: Organisatie, op: date, *, begonnen: bool = False) -> list[Stap]
     return uit if begonnen else [*uit, EERSTE_KLACHT]
 
 
-def _may_record(wie: Gebruiker) -> bool:
+def may_record(wie: Gebruiker) -> bool:
     """Tell whether somebody may record a klacht by the reglement of today."""
     return may_begin("stap_01_indienen_klacht", wie, scherm.reglement())
 
@@ -68,7 +68,7 @@ def toon(pagina: Pagina) -> None:
         return
     wie = scherm.gebruiker()
     nodig = steps(scherm.register().organisatie, scherm.vandaag(), begonnen=has_klachten())
-    te_doen = [stap for stap in nodig if stap is not EERSTE_KLACHT or _may_record(wie)]
+    te_doen = [stap for stap in nodig if stap is not EERSTE_KLACHT or may_record(wie)]
     klaar = nodig == [EERSTE_KLACHT]
     # Who is where the first klacht is recorded needs no list to get there.
     if not te_doen or (klaar and pagina.naam == EERSTE_KLACHT.pagina):

@@ -10,8 +10,7 @@ import streamlit as st
 
 from klachten import gebeurtenissen as g
 from klachten import taal
-from klachten.analyse.termijnen.netto import duur_van_klacht, duur_zin
-from klachten.analyse.termijnen.stand import TermijnStand, voorbehoud
+from klachten.analyse.termijnen.stand import TermijnStand
 from klachten.dossier.klacht import VERVALLEN, Dossier
 from klachten.dossier.rechten import AANWIJZEN, vrije_directie
 from klachten.organisatie import met_rol, naam
@@ -23,6 +22,8 @@ from klachten.scherm.velden import kort
 
 LAATSTE_STAP = 15
 TE_LAAT_OPEN = "te laat, nog open"
+BEGIN = 160
+"""So much of the text stands on top: enough to know which klacht it is; the whole is folded below."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def kop(dossier: Dossier, reglement: Reglement) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         st.markdown(f"**{_gekozen(reglement, 'indiener_soorten', ontvangst.indiener_soort)}**")
         feit.letterlijk(_naam(dossier))
-    feit.letterlijk(kort(ontvangst.omschrijving, 280))
+    feit.letterlijk(kort(ontvangst.omschrijving, BEGIN))
     if dicht := gelezen.dicht(dossier.klachtnummer):
         st.warning(
             f"Van dit dossier zijn {taal.aantal(dicht, 'tekst', 'teksten')} niet te lezen: de sleutel waarmee zij zijn "
@@ -79,52 +80,6 @@ def _naam(dossier: Dossier) -> str:
 def _gekozen(reglement: Reglement, lijst: str, id: str) -> str:
     """Return the name of a choice; what an imported klacht holds may be anything."""
     return onderdelen.veilig(reglement.naam_van(lijst, id)) or onderdelen.GEEN
-
-
-def termijnen(standen: list[TermijnStand], reglement: Reglement, versie: date) -> None:
-    """Show each term with its last day and the days that are left."""
-    if not standen:
-        return
-    geldt = {termijn.id: termijn.geldt for termijn in reglement.termijnen_van(versie)}
-    with st.grid(len(standen), min_column_width=240, gap="small"):
-        for stand in standen:
-            with st.container(border=True, gap="xsmall", height="stretch"):
-                st.markdown(f"**{onderdelen.veilig(stand.naam)}**")
-                st.markdown(onderdelen.badge(stand.status, badge_text(stand)))
-                toelichting = _termijn_uitleg(stand, geldt.get(stand.termijn, "altijd"))
-                zinnen = " ".join(filter(None, (toelichting, voorbehoud(stand, reglement, versie))))
-                st.markdown(f":small[Stap {stand.stap}. {zinnen}]")
-
-
-def duur(dossier: Dossier) -> None:
-    """Say how long the firm waited for the indiener, and the durations in all and without that (step 6)."""
-    if not any(gevraagd.bij == "indiener" for gevraagd in dossier.van(g.InformatieGevraagd)):
-        return
-    zin = duur_zin(gelezen.van_klacht(duur_van_klacht, dossier.klachtnummer))
-    if zin:
-        st.markdown(f":material/hourglass_empty: {zin}")
-
-
-def badge_text(stand: TermijnStand) -> str:
-    """Return the badge of a term in words: how it ended, or the days that are left."""
-    if stand.einde_op:
-        return f"{stand.status}: {onderdelen.datum_tekst(stand.einde_op, kort=True)}"
-    if stand.dagen_over is None:
-        return stand.status
-    over = onderdelen.dagen_tekst(stand.dagen_over)
-    if stand.dagen_over >= 0:
-        return f"{stand.status}, {over}"
-    return f"{over}, nog open" if stand.status == TE_LAAT_OPEN else "termijn verstreken"
-
-
-def _termijn_uitleg(stand: TermijnStand, geldt: str) -> str:
-    if stand.uiterlijk_op is None:
-        return "Deze termijn is nog niet begonnen."
-    if stand.status == "n.v.t.":
-        return "Geldt niet voor deze klacht."
-    om = f" om {stand.uiterlijk_om[:5]} uur" if stand.uiterlijk_om else ""
-    zin = f"Uiterlijk {taal.datum(stand.uiterlijk_op)}{om}."
-    return f"{zin} {uitleg.BIJ[geldt]}" if stand.status.startswith("onbepaald") else zin
 
 
 # --- what needs attention --------------------------------------------------------------------------------------------
@@ -245,7 +200,6 @@ def _geschil(dossier: Dossier) -> list[Aandacht]:
 
 def verloop(dossier: Dossier, reglement: Reglement, standen: list[TermijnStand], nu: int | None) -> None:
     """Draw the steps 1-15 in the order of the reglement: done by whom and when, next, or later."""
-    onderdelen.kop("Verloop")
     uiterlijk = {stand.stap: stand for stand in standen if stand.dagen_over is not None}
     for stap in reglement.stappen:
         if stap.nr > LAATSTE_STAP:

@@ -25,6 +25,7 @@ def toon(dossier: Dossier, recht: Leesrecht, gebruiker: Gebruiker) -> None:
     st.markdown(f"Ontvangen op **{taal.datum(dossier.ontvangen_op)}** · behandelaar: **{wie}**")
     if recht >= Leesrecht.MAATREGEL:
         reglement = scherm.reglement(dossier)
+        onderdelen.kop("Maatregelen")
         delen.maatregelen(dossier, reglement, gebruiker, alleen=gebruiker.id)
     onderdelen.verwijzing("werkvoorraad")
     formulier.meldingen()

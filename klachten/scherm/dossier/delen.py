@@ -29,7 +29,6 @@ def maatregelen(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker, *,
 
     With `alleen` only those that this person carries out.
     """
-    onderdelen.kop("Maatregelen")
     formulier.close_done(MAATREGELEN, _plek(dossier))
     formulier.meldingen(MAATREGELEN)
     if not dossier.maatregelen:

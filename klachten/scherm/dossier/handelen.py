@@ -17,7 +17,7 @@ from klachten.handelingen.uitvoering import verlengbare_termijnen
 from klachten.organisatie import Gebruiker, coordinatoren
 from klachten.reglement import Reglement
 from klachten.scherm import formulier, onderdelen, uitleg
-from klachten.scherm.dossier import aankomst, brief
+from klachten.scherm.dossier import aankomst, brief, termijn
 from klachten.scherm.dossier import feit as feitbeeld
 from klachten.scherm.dossier.beeld import Aandacht
 
@@ -126,6 +126,7 @@ def doen(
 ) -> None:
     """Draw what the user can do now: a choice, the form of the choice, and why the rest cannot yet."""
     onderdelen.kop("Nu te doen")
+    termijn.bij_stap(standen, next_step(dossier))
     kan, niet = in_order(handelingen.mogelijk(dossier, gebruiker, reglement), dossier, punten)
     dringend = [punt.handeling for punt in punten if punt.dringend]
     if any(handeling.naam in dringend for handeling in kan):
@@ -197,7 +198,6 @@ def label(handeling: Handeling) -> str:
 def choose(naam_handeling: str) -> None:
     """Make a handeling the chosen one, when the user presses a button that leads to it."""
     st.session_state[KEUZE] = naam_handeling
-    st.session_state[DEEL] = "behandeling"
 
 
 def arrive(dossier: Dossier) -> None:
@@ -260,9 +260,11 @@ def lower_first(zin: str) -> str:
 def attendeer(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker, punten: list[Aandacht]) -> None:
     """Show what needs attention, each with a button to the form that helps, for who may use it."""
     for nr, punt in enumerate(punten):
-        with st.container(gap="xsmall"):
-            toon = st.error if punt.dringend else st.warning
-            toon(onderdelen.veilig(punt.zin), icon=":material/priority_high:" if punt.dringend else ":material/info:")
+        with st.container(gap="xxsmall"):
+            if punt.dringend:
+                st.error(onderdelen.veilig(punt.zin), icon=":material/priority_high:")
+            else:
+                st.markdown(f":orange[:material/info:] {onderdelen.veilig(punt.zin)}")
             helpt = HANDELINGEN.get(punt.handeling)
             if helpt and helpt.toets(dossier, gebruiker, reglement)[1] is None:
                 st.button(

@@ -23,7 +23,6 @@ BEGIN = (g.KlachtOntvangen, g.SignaalOntvangen, g.EvaluatieGehouden)
 
 def historie(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker) -> None:
     """Draw every fact, the newest first, with who recorded it when, in which role, and its zegel."""
-    onderdelen.kop("Geschiedenis")
     st.markdown(
         "Alles wat ooit is vastgelegd, het nieuwste eerst. Niets wordt overschreven: een fout zet u recht met een "
         "nieuw feit en een reden."

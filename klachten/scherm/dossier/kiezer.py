@@ -14,11 +14,9 @@ from klachten.dossier.rechten import AANWIJZEN
 from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.organisatie import Gebruiker
 from klachten.register.dossiermap import OngeldigNummer
-from klachten.scherm import formulier, kijklog, onderdelen
+from klachten.scherm import formulier, kijklog, leeg, onderdelen
 from klachten.scherm.dossier import feit
-from klachten.scherm.dossier.handelen import DEEL
 
-DELEN = {"behandeling": "Behandeling", "klacht": "Klacht en stukken", "geschiedenis": "Geschiedenis"}
 ZOEK = "dossier.zoek"
 NIET_VOOR_U = (
     "Deze klacht staat niet in het register, of is niet voor u. Kijk of het nummer klopt; het ziet eruit als "
@@ -79,20 +77,6 @@ def aanwijzen(dossier: Dossier) -> None:
     onderdelen.verwijzing("dossier", "Een ander dossier openen")
 
 
-def deel(aantal: int) -> str:
-    """Let the user choose a part of the dossier; the history tells how many facts there are."""
-    namen = {**DELEN, "geschiedenis": f"Geschiedenis ({aantal})"}
-    return st.segmented_control(
-        "Deel van het dossier",
-        list(DELEN),
-        default=None if DEEL in st.session_state else "behandeling",
-        required=True,
-        format_func=lambda id: namen[id],
-        key=DEEL,
-        label_visibility="collapsed",
-    )
-
-
 def _zoek() -> None:
     st.text_input(
         "Klachtnummer",
@@ -117,7 +101,9 @@ def _laatste(gebruiker: Gebruiker) -> None:
         klachten = laatst_bijgewerkt(cursor, Lezer.van(gebruiker))
     onderdelen.kop("Laatst bijgewerkt")
     st.markdown(ZONDER_BETROKKEN)
-    if not klachten:
+    if leeg.is_leeg():
+        leeg.toon("dossier")
+    elif not klachten:
         onderdelen.lege_staat(
             "Er zijn nog geen dossiers voor u",
             "Hier staan de klachten waaraan u werkt. Leg een klacht vast om te beginnen.",

@@ -253,17 +253,6 @@ def cijfers(
                     st.markdown(regel)
 
 
-def nog_geen_klachten() -> None:
-    """Say that the register is empty, and stop the page."""
-    onderdelen.lege_staat(
-        "Er zijn nog geen klachten",
-        "Zodra er een klacht is vastgelegd, staan hier de cijfers.",
-        naar="intake",
-        label="Klacht vastleggen",
-    )
-    st.stop()
-
-
 def toont_namen() -> bool:
     """Tell whether this reader may see who handles a klacht."""
     return rechten.mag("inzage", "behandelaarsnamen", scherm.gebruiker()).mag

@@ -93,6 +93,12 @@ def naam_van(verzameling: Verzameling, register: Register) -> str:
     return naam if verzameling.herkomst == "register" else f"Overgenomen: {naam}"
 
 
+def jaren_met_klachten(keuze: Keuze) -> list[int]:
+    """Return the years, other than the one that was chosen, in which this set has klachten; the latest first."""
+    per_jaar = _keuzelijsten(keuze.verzameling.herkomst, keuze.verzameling.reglement).per_jaar
+    return sorted((jaar for jaar, aantal in per_jaar.items() if aantal and jaar != keuze.periode.jaar), reverse=True)
+
+
 def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None:
     """Draw the filters and return what was chosen; None while the register holds no klacht."""
     register, vandaag = scherm.register(), scherm.vandaag()

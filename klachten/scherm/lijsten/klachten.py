@@ -12,7 +12,7 @@ from klachten.analyse.basis.lezer import ZONDER_BETROKKEN, Lezer
 from klachten.analyse.werk.klachtenlijst import Blad, Filter, Regel, find_page, partly, with_texts
 from klachten.analyse.werk.zoeken import MIDDEN, Plek, Vraag
 from klachten.organisatie import Gebruiker
-from klachten.scherm import onderdelen
+from klachten.scherm import leeg, onderdelen
 from klachten.scherm.bewaard import van
 from klachten.scherm.dossier.feit import veldnaam
 from klachten.scherm.lijsten import keuzes, rijen, taakzin
@@ -135,12 +135,10 @@ def places(plekken: tuple[Plek, ...]) -> str:
     return taal.opsomming(woorden)
 
 
-def niets_gevonden(filter: Filter, leeg_register: bool) -> None:
+def niets_gevonden(filter: Filter) -> None:
     """Say why the list is empty and what to do."""
-    if leeg_register:
-        onderdelen.lege_staat(
-            "Het register is nog leeg", "Er is nog geen klacht vastgelegd.", naar="intake", label="De eerste vastleggen"
-        )
+    if leeg.is_leeg():
+        leeg.toon("klachten")
         return
     with st.container(border=True, horizontal_alignment="left"):
         st.markdown("**Geen klachten gevonden**")

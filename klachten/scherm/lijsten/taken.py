@@ -17,7 +17,7 @@ from klachten.analyse.werk import herinnering
 from klachten.analyse.werk.werkvoorraad import GROEPEN, Taak, visible_to, werkvoorraad, worst_first
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
-from klachten.scherm import onderdelen, paginas
+from klachten.scherm import leeg, onderdelen, paginas
 from klachten.scherm.bewaard import van
 from klachten.scherm.lijsten import posttaken, taakrij
 
@@ -196,21 +196,20 @@ def geen_taken(gebruiker: Gebruiker) -> None:
         if rechten.mag("pagina", "jaarbeeld", gebruiker).mag
         else "De beheerder behandelt geen klachten en ziet er geen."
     )
-    onderdelen.lege_staat("Bij uw rol horen geen taken", f"{uitleg} Dit kunt u hier doen:")
+    if leeg.is_leeg() and (eerste := leeg.eerst(gebruiker, "werkvoorraad")):
+        onderdelen.lege_staat(leeg.KOP, f"{uitleg} {eerste.zin}", naar=eerste.pagina, label=eerste.label)
+        st.markdown("En verder kunt u hier:")
+    else:
+        onderdelen.lege_staat("Bij uw rol horen geen taken", f"{uitleg} Dit kunt u hier doen:")
     for deel in paginas.toegankelijk(gebruiker):
         if deel.naam != "werkvoorraad":
             onderdelen.verwijzing(deel.naam, f"**{deel.titel}** · {deel.uitleg}")
 
 
-def niets_te_doen(wie: str, leeg_register: bool) -> None:
+def niets_te_doen(wie: str) -> None:
     """Say that there is nothing to do, and what can be done all the same."""
-    if leeg_register:
-        onderdelen.lege_staat(
-            "Het register is nog leeg",
-            "Komt er een klacht binnen, op papier, per e-mail of aan de telefoon, leg die dan hier vast.",
-            naar="intake",
-            label="De eerste klacht vastleggen",
-        )
+    if leeg.is_leeg():
+        leeg.toon("werkvoorraad")
     elif wie == "mij":
         onderdelen.lege_staat(
             "Er is nu niets voor u te doen",
