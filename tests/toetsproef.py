@@ -80,6 +80,10 @@ class Toetsen(Scherm):
         vanaf = len(self.langs)
         for _ in range(MEESTE):
             plek = self.plek()
+            if plek["achter"]:
+                # What folds open, or closes, lies over the rest until it stands still.
+                self.page.wait_for_timeout(600)
+                plek = self.plek()
             assert not plek["achter"], f"the focus is out of sight: {plek}"
             if plek["rol"] == rol and _heet(plek, naam):
                 return
@@ -88,10 +92,12 @@ class Toetsen(Scherm):
         pytest.fail(f"Tab does not lead to {rol} {naam!r}, but past {self.langs[vanaf:]}")
 
     def staat_op(self, rol: str, naam: str) -> None:
-        """The focus is on this (of any role without one), or comes there: after a page was opened, or something recorded."""
-        is_het = f"([rol, naam]) => {{ const nu = ({_PLEK})(); return (!rol || nu.rol === rol) && nu.naam.startsWith(naam); }}"
+        """The focus is on this (of any role without one), or comes there: after a page was opened, or a recording."""
+        zo = "(!rol || nu.rol === rol) && nu.naam.startsWith(naam)"
         try:
-            self.page.wait_for_function(is_het, arg=[rol, naam], timeout=HOOGSTENS)
+            self.page.wait_for_function(
+                f"([rol, naam]) => {{ const nu = ({_PLEK})(); return {zo}; }}", arg=[rol, naam], timeout=HOOGSTENS
+            )
         except PlaywrightTimeout:
             pytest.fail(f"the focus is not on {rol} {naam!r} but on {self.plek()}")
 
