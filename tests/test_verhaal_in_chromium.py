@@ -68,7 +68,7 @@ def de_intake(scherm: Toetsen) -> None:
     scherm.datum("Verwerkt in het register op (mag leeg blijven)", date(2025, 11, 3))
     scherm.klik("Klacht vastleggen")
     scherm.heet(f"Klacht {NUMMER} is vastgelegd")
-    scherm.staat_op("status", f"Vastgelegd bij {NUMMER}")
+    scherm.staat_op("", f"Vastgelegd bij {NUMMER}")
     scherm.foto("vastgelegd")
     scherm.klik("Dossier openen")
     scherm.heet(f"Klacht {NUMMER}")
@@ -111,13 +111,16 @@ def het_onderzoek_en_er_verspringt_niets(scherm: Toetsen) -> None:
     scherm.datum("Onderzoek afgerond op", date(2025, 11, 10))
     scherm.vul("Bevindingen: feiten, omstandigheden en achtergronden", "De afspraken stonden niet in de agenda.")
     page.set_viewport_size({**browserproef.BREED, "height": 460})
-    scherm.tab_naar("button", re.compile("^Vastleggen"))
+    scherm.tab_naar("button", "Vastleggen")
     voor = scherm.inhoud.evaluate("deel => deel.scrollTop")
     scherm.toets("Enter")
     scherm.ziet(f"Vastgelegd bij {NUMMER}. {wat}")
     scherm.staat_op("status", f"Vastgelegd bij {NUMMER}")
     expect(scherm.inhoud.locator('[class*="st-key-vastgelegd"]')).to_be_in_viewport(ratio=1)
-    assert scherm.inhoud.evaluate("deel => deel.scrollTop") == voor > 100
+    # The next form may be shorter: then the page ends higher, and no more than that.
+    nu, laagst = scherm.inhoud.evaluate("deel => [deel.scrollTop, deel.scrollHeight - deel.clientHeight]")
+    assert nu == pytest.approx(min(voor, laagst), abs=2)
+    assert nu > 100
     scherm.toets("Tab")
     assert scherm.plek()["naam"] == "Ongedaan maken"
     page.set_viewport_size(browserproef.BREED)

@@ -47,6 +47,7 @@
     const h1 = titel();
     const nieuw = meldingen().filter((deel) => !gezien.has(deel.textContent));
     const gelukt = nieuw.find((deel) => deel.querySelector('[data-testid="stAlertContentSuccess"]'));
+    if (gelukt?.closest('[class*="st-key-vastgelegd"]')) return; // blijven.py sees to that
     const naar = gelukt ?? (h1 && h1.textContent !== kop ? h1 : zelfde() ?? nieuw[0]);
     if (!naar) return; // a browser goes on from where it was
     if (naar.tabIndex < 0) naar.setAttribute("tabindex", "-1");
