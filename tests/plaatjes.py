@@ -43,7 +43,12 @@ PLAATJES = (
     Plaatje("jaarbeeld", "jaarbeeld", "carla", {"jaar": "2025"}),
     Plaatje("werkvoorraad", "werkvoorraad", "anna"),
     Plaatje("dossier", "dossier", "anna", {"nummer": "K2026-0023"}),
-    Plaatje("verkenner", "verkenner", "carla", {"maat": "op_tijd.ontvangstbevestiging", "splits": "vestiging", "periode": "2025"}),
+    Plaatje(
+        "verkenner",
+        "verkenner",
+        "carla",
+        {"maat": "op_tijd.ontvangstbevestiging", "splits": "vestiging", "periode": "2025"},
+    ),
     Plaatje("vergadering", "vergadering", "carla", {"deel": "vergadering", "jaar": "2025", "onderdeel": "op_tijd"}),
     Plaatje("klachten", "klachten", "anna"),
     Plaatje("hulp", "reglement", "anna", {"stap": "5"}),
