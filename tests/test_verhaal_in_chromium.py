@@ -118,10 +118,8 @@ def het_onderzoek_en_er_verspringt_niets(scherm: Toetsen) -> None:
     melding = scherm.inhoud.locator('[class*="st-key-vastgelegd"]')
     expect(melding).to_be_focused()
     expect(melding).to_be_in_viewport(ratio=1)
-    # The next form may be shorter: then the page ends higher, and no more than that.
-    nu, laagst = scherm.inhoud.evaluate("deel => [deel.scrollTop, deel.scrollHeight - deel.clientHeight]")
-    assert nu == pytest.approx(min(voor, laagst), abs=2)
-    assert nu > 100
+    # By Tab the button came to the middle of the window, at the end of the page: that may end higher now.
+    assert 100 < scherm.inhoud.evaluate("deel => deel.scrollTop") <= voor
     scherm.toets("Tab")
     expect(melding.get_by_role("link", name="Ongedaan maken")).to_be_focused()
     page.set_viewport_size(browserproef.BREED)
