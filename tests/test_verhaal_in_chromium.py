@@ -117,10 +117,8 @@ def het_onderzoek_en_er_verspringt_niets(scherm: Toetsen) -> None:
     scherm.ziet(f"Vastgelegd bij {NUMMER}. {wat}")
     scherm.staat_op("status", f"Vastgelegd bij {NUMMER}")
     expect(scherm.inhoud.locator('[class*="st-key-vastgelegd"]')).to_be_in_viewport(ratio=1)
-    # The next form may be shorter: then the page ends higher, and no more than that.
-    nu, laagst = scherm.inhoud.evaluate("deel => [deel.scrollTop, deel.scrollHeight - deel.clientHeight]")
-    assert nu == pytest.approx(min(voor, laagst), abs=2)
-    assert nu > 100
+    # By Tab the button came to the middle of the window, at the end of the page: that may end higher now.
+    assert 100 < scherm.inhoud.evaluate("deel => deel.scrollTop") <= voor
     scherm.toets("Tab")
     assert scherm.plek()["naam"] == "Ongedaan maken"
     page.set_viewport_size(browserproef.BREED)
