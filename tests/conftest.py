@@ -68,7 +68,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """What is in memory goes at the very end; after a failure it stays to be looked at, until the next run."""
     plek = session.config.option.basetemp
-    if exitstatus == 0 and plek and Path(plek).parent == geheugenmap.GEHEUGEN:
+    if exitstatus == 0 and plek and Path(plek).match(f"{geheugenmap.GEHEUGEN}/{geheugenmap.NAAM}*"):
         atexit.register(shutil.rmtree, plek, ignore_errors=True)
 
 

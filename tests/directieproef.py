@@ -1,4 +1,4 @@
-"""Ten questions of a directie, from the page she lands on, with every click counted: `python -m tests.directieproef`.
+"""Questions of a directie, from the page she lands on, each click counted: `python -m tests.directieproef`.
 
 Outside pytest's run. Each answer is read from the screen of the real app and held against SQL over the tables of the
 register that is written here, not against what the pages are made from. `--schrijf` writes docs/directievragen.md.

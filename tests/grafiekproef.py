@@ -47,8 +47,16 @@ def check(proef: AppTest) -> int:
 def missing(spec: dict[str, Any], tabel: pd.DataFrame) -> list[tuple[str, ...]]:
     """Return what a chart says of a mark and no row of the table says, its headings included."""
     rijen = [_Rij(rij, list(tabel.columns)) for rij in tabel.astype(object).itertuples(index=False, name=None)]
-    gezegd: Iterator[tuple[str, ...]] = grafiektabel.tabel(spec).itertuples(index=False, name=None)
-    return [punt for punt in gezegd if not any(rij.says(punt) for rij in rijen)]
+    return [punt for punt in _said(spec) if not any(rij.says(punt) for rij in rijen)]
+
+
+def _said(spec: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Yield what each layer tells of each of its rows; of an empty cell of a grid it tells nothing."""
+    for laag in spec["layer"]:
+        tips = laag["encoding"].get("tooltip") or []
+        for rij in spec["datasets"][(laag.get("data") or spec["data"])["name"]] if tips else ():
+            if rij.get(tips[-1]["field"]) != "":
+                yield tuple(grafiektabel.in_woorden(rij.get(tip["field"]), tip.get("format", "")) for tip in tips)
 
 
 class _Rij:

@@ -1,14 +1,9 @@
-"""One walk over every page of the app in a real browser, and into what opens there: each stop is looked at.
-
-Whoever wants to know something of every page is a Kijker: it is called at each stop, with its name, while the page is
-at rest, and changes nothing.
-"""
+"""One walk over every page of the app in a real browser, for whoever wants to know something of each."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -21,7 +16,6 @@ from tests.browserproef import Scherm
 
 WIE = ("anna", "carla", "iris", "joris")
 """Who walk: each page by the first of them who may open it."""
-Kijker = Callable[[str, Scherm], None]
 _NAAR = "pad => {history.pushState({}, '', pad); dispatchEvent(new PopStateEvent('popstate'))}"
 """Go to an address without reading all of Streamlit again, as a link of the menu does."""
 
@@ -68,8 +62,8 @@ def _gebruiker(id: str) -> organisatie.Gebruiker:
     return gebruiker
 
 
-def wandel(scherm: Scherm, langs: Iterable[Halte], kijkers: Iterable[Kijker]) -> Iterator[Halte]:
-    """Go to each stop and let everybody look; yields it while the page is there, to open something of it."""
+def wandel(scherm: Scherm, langs: Iterable[Halte]) -> Iterator[Halte]:
+    """Go to each stop; yields it while the page is there and at rest, to look at it."""
     vorige: Halte | None = None
     for halte in langs:
         # Another person begins anew: what the one before did is not theirs. And to the page where one is no link leads.
@@ -82,8 +76,6 @@ def wandel(scherm: Scherm, langs: Iterable[Halte], kijkers: Iterable[Kijker]) ->
         expect(scherm.page.get_by_role("heading", level=1)).to_have_count(1)
         rust(scherm)
         vorige = halte
-        for kijk in kijkers:
-            kijk(halte.naam, scherm)
         yield halte
 
 
@@ -91,13 +83,3 @@ def rust(scherm: Scherm) -> None:
     """Wait until the server has nothing more to say and what the browser draws itself is there."""
     scherm.rust()
     expect(scherm.inhoud.locator("[data-testid=stSkeleton]:visible")).to_have_count(0)
-
-
-@contextmanager
-def geopend(scherm: Scherm, wat: str, kijkers: Iterable[Kijker]) -> Iterator[None]:
-    """Let everybody look at what the block opened, and close it again."""
-    yield
-    rust(scherm)
-    for kijk in kijkers:
-        kijk(wat, scherm)
-    scherm.page.keyboard.press("Escape")

@@ -52,7 +52,6 @@ PLAATJES = (
     Plaatje("vergadering", "vergadering", "carla", {"deel": "vergadering", "jaar": "2025", "onderdeel": "op_tijd"}),
     Plaatje("klachten", "klachten", "anna"),
     Plaatje("hulp", "reglement", "anna", {"stap": "5"}),
-    Plaatje("termijnen", "termijnen", "carla"),
 )
 
 

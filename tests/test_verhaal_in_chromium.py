@@ -68,7 +68,7 @@ def de_intake(scherm: Toetsen) -> None:
     scherm.datum("Verwerkt in het register op (mag leeg blijven)", date(2025, 11, 3))
     scherm.klik("Klacht vastleggen")
     scherm.heet(f"Klacht {NUMMER} is vastgelegd")
-    scherm.staat_op("", f"Vastgelegd bij {NUMMER}")
+    scherm.staat_op("status", f"Vastgelegd bij {NUMMER}")
     scherm.foto("vastgelegd")
     scherm.klik("Dossier openen")
     scherm.heet(f"Klacht {NUMMER}")

@@ -115,7 +115,7 @@ def open_folds(scherm: Scherm) -> None:
 
 
 class Toegankelijk:
-    """Looks at a page that is at rest, and remembers what is wrong with it; a Kijker of paginawandeling."""
+    """Looks at a page that is at rest, and remembers what is wrong with it."""
 
     def __init__(self) -> None:
         self.fout: list[str] = []

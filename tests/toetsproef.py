@@ -170,7 +170,7 @@ class Toetsen(Scherm):
                 self.vul(label, str(waarde))
         self.klik(re.compile("^(Vastleggen|Toch vastleggen)"))
         # What was recorded is heard at once, and Tab goes on from there.
-        self.staat_op("", "Vastgelegd bij ")
+        self.staat_op("status", "Vastgelegd bij ")
         self.ziet(re.compile(rf"Vastgelegd bij [KE]\d{{4}}-\d{{4}}\. {re.escape(wat)} \(fei"))
 
 

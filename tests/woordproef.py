@@ -53,7 +53,7 @@ _LEES = """() => {
 
 
 class Taal:
-    """A Kijker that reads all a page says; `fout` is where something is not Dutch."""
+    """Reads all that a page says; `fout` is where something is not Dutch."""
 
     def __init__(self) -> None:
         self.gelezen: set[tuple[str, str]] = set()

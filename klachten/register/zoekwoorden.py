@@ -106,6 +106,7 @@ class Zoekwoorden:
             self.write()
             return
         waarvan = "klachtnummer IN (SELECT unnest(?))"
+        _short.cache_clear()
         self._con.execute(f"DELETE FROM zoekwoord WHERE {waarvan}", [list(nummers)])
         self._con.execute("DELETE FROM woord WHERE woord NOT IN (SELECT z.woord FROM zoekwoord AS z)")
         self._bekend = None

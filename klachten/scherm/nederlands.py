@@ -23,7 +23,9 @@ from klachten.toegang.asgi import Asgi, Bericht, Ontvangen, Scope, Zenden
 
 TABEL = Path(__file__).with_suffix(".toml")
 SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
-_STAND = hashlib.sha256(TABEL.read_bytes() + streamlit.__version__.encode()).hexdigest()[:12]
+_STAND = hashlib.sha256(TABEL.read_bytes() + Path(__file__).read_bytes() + streamlit.__version__.encode()).hexdigest()[
+    :12
+]
 PAD = f"/static/nl-{_STAND}/"
 """Where what Streamlit serves below /static/ is, for pages that were made with this table."""
 _OUD = re.compile(r"^/static/nl-[0-9a-f]{12}/")

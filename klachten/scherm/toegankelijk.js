@@ -9,12 +9,6 @@
     },
     // The field for a file has a name: then it is no mere decoration, and its button is heard with that name.
     '[data-testid="stFileUploaderDropzone"][role="presentation"]': (deel) => deel.setAttribute("role", "group"),
-    // An icon in a text only repeats its words.
-    '[data-testid="stMarkdownContainer"] [role="img"][aria-label$=" icon"]': (deel) => {
-      deel.removeAttribute("role");
-      deel.removeAttribute("aria-label");
-      deel.setAttribute("aria-hidden", "true");
-    },
   };
 
   // What a script moves, no style can stop.
@@ -47,7 +41,6 @@
     const h1 = titel();
     const nieuw = meldingen().filter((deel) => !gezien.has(deel.textContent));
     const gelukt = nieuw.find((deel) => deel.querySelector('[data-testid="stAlertContentSuccess"]'));
-    if (gelukt?.closest('[class*="st-key-vastgelegd"]')) return; // blijven.py sees to that
     const naar = gelukt ?? (h1 && h1.textContent !== kop ? h1 : zelfde() ?? nieuw[0]);
     if (!naar) return; // a browser goes on from where it was
     if (naar.tabIndex < 0) naar.setAttribute("tabindex", "-1");
@@ -80,7 +73,7 @@
     if (vak && !vak.hasAttribute("tabindex")) {
       opener = knoppen().findIndex((knop) => knop.getAttribute("aria-expanded") === "true");
       vak.setAttribute("tabindex", "-1");
-      vak.focus({ preventScroll: true });
+      if (!vak.contains(document.activeElement)) vak.focus({ preventScroll: true });
     } else if (!vak && opener >= 0) {
       if (!document.activeElement || document.activeElement === document.body) knoppen()[opener]?.focus();
       opener = -1;
@@ -90,7 +83,8 @@
   document.addEventListener("keydown", (gebeurtenis) => {
     const vak = open(), nu = document.activeElement;
     if (gebeurtenis.key !== "Tab" || !vak?.contains(nu)) return;
-    const stoppen = [...vak.querySelectorAll(STOPPEN)].filter((deel) => !deel.disabled && deel.checkVisibility());
+    const stoppen = [...vak.querySelectorAll(STOPPEN)]
+      .filter((deel) => deel.tabIndex >= 0 && !deel.disabled && deel.checkVisibility());
     const rand = gebeurtenis.shiftKey ? stoppen[0] : stoppen.at(-1);
     if (nu !== vak && nu !== rand) return;
     gebeurtenis.preventDefault();

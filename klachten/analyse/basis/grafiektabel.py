@@ -19,13 +19,13 @@ def tabel(spec: dict[str, Any]) -> pd.DataFrame:
     """
     rijen: list[dict[str, str]] = []
     kolommen: dict[str, None] = {}
-    gelezen: set[str] = set()
+    gelezen: set[tuple[str, ...]] = set()
     for laag in spec["layer"]:
         bron = (laag.get("data") or spec.get("data") or {}).get("name", "")
         tips = laag["encoding"].get("tooltip")
-        if not tips or bron in gelezen:
+        if not tips or (wat := (bron, *(tip["field"] for tip in tips))) in gelezen:
             continue
-        gelezen.add(bron)
+        gelezen.add(wat)
         kolommen |= dict.fromkeys(tip["title"] for tip in tips)
         rijen += [
             {tip["title"]: in_woorden(rij.get(tip["field"]), tip.get("format", "")) for tip in tips}

@@ -87,17 +87,15 @@ def grafiek(
     """Draw a chart, and behind it the table with the same figures: `tabel`, or the very rows that it draws.
 
     Without `met_tabel` the caller draws that table, in sight. What a chart says, its table says as well: the test of
-    the charts (tests/test_grafieken.py) looks for every row of the one in the other.
+    the charts (tests/grafiekproef.py) looks for every row of the one in the other.
     With `punt` a click on a mark goes to the list of its klachten, for who may open that list; `velden` are the fields
     of its row that tell which one it is, and `klik` says what one gets.
     """
     if punt is None or not mag_naar_lijst():
         beeld = _spec(teken, gegevens, kleuren(), opties, (), maat=maat)
-        zegt = grafiektabel.tabel(beeld) if tabel is None else tabel
         st.vega_lite_chart(beeld, width="stretch", theme=None)
     else:
         beeld = _spec(teken, gegevens, kleuren(), opties, velden, klik, maat)
-        zegt = grafiektabel.tabel(beeld) if tabel is None else tabel
         keuze = st.vega_lite_chart(
             beeld,
             width="stretch",
@@ -109,6 +107,7 @@ def grafiek(
             if telling := punt(gekozen):
                 onderdelen.ga_naar("klachten", **telling.adres)
     if met_tabel:
+        zegt = grafiektabel.tabel(beeld) if tabel is None else tabel
         achter(zegt, naar=naar, key=key, klein=maat == "klein")
 
 
