@@ -11,7 +11,7 @@ import json
 import secrets
 import threading
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -158,14 +158,21 @@ def weg_met(map: Path, teksten: Collection[str], gebruiker: str = "", sleutels: 
         for pad in sorted((map / "concepten").glob("*")):
             concepten = Concepten(map, pad.stem, sleutels)
             alle = concepten._read() if pad.suffix == ".json" else {}
-            blijft = {id: concept for id, concept in alle.items() if not _holds(concept.waarden, gezocht)}
+            blijft = {id: over for id, concept in alle.items() if (over := _without(concept, gezocht))}
             if pad.stem == gebruiker or not alle:
                 weg += max(len(alle), 1)
                 pad.unlink(missing_ok=True)
-            elif len(blijft) < len(alle):
-                weg += len(alle) - len(blijft)
+            elif blijft != alle:
+                weg += sum(blijft.get(id) != concept for id, concept in alle.items())
                 concepten._write(blijft)
     return weg
+
+
+def _without(concept: Concept, gezocht: list[str]) -> Concept | None:
+    """Return what is left of a concept: of a meeting, in which a whole year is, the fields that say nothing of it."""
+    if not concept.id.startswith(VERGADERING):
+        return None if _holds(concept.waarden, gezocht) else concept
+    return replace(concept, waarden={n: w for n, w in concept.waarden.items() if not _holds({"": w}, gezocht)})
 
 
 def ruim_op(map: Path, voor: datetime, sleutels: Sleutels | None = None) -> int:

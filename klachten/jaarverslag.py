@@ -150,6 +150,11 @@ def evaluatie(register: Register, nummer: str) -> rapport.Evaluatie:
         omschrijvingen={f"{nummer} · {nr}": actie.omschrijving for nr, actie in dossier.verbeteracties.items()},
         over=Periode(*period_of(feit)).naam,
         onderdelen=dossier.conclusies,
+        later={
+            een.onderdeel: een.gebeurd_op
+            for een in dossier.van(g.ConclusieGetrokken)
+            if een.gebeurd_op != feit.gebeurd_op
+        },
         afspraken=tuple(_afspraken(dossier)),
         aanwezigen=tuple(organisatie.naam(id) for id in feit.aanwezigen),
         vastgelegd_door=organisatie.naam(dossier.vastleggingen[0].door),
@@ -165,6 +170,7 @@ def _afspraken(dossier: EvaluatieDossier) -> Iterator[Afspraak]:
             omschrijving=feit.omschrijving,
             actienemer=organisatie.naam(feit.actienemer),
             uiterlijk_op=feit.uiterlijk_op,
+            bepaald_op=feit.gebeurd_op,
         )
 
 

@@ -89,6 +89,7 @@ def _nu(dossier: EvaluatieDossier) -> Iterator[Afspraak]:
             omschrijving=actie.omschrijving,
             actienemer=organisatie.naam(actie.actienemer),
             uiterlijk_op=actie.uiterlijk_op,
+            bepaald_op=actie.bepaald_op,
         )
 
 

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from klachten import jaarverslag, vergaderstukken
+from klachten.concepten import Concept, Concepten
 from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
 from klachten.organisatie import Gebruiker
@@ -189,6 +190,38 @@ def test_two_tabs_lose_nothing(lijst: Lijst):
     assert veld(pagina("op_tijd", "frank"), "conclusie.op_tijd").value == ""
 
 
+def test_what_cannot_be_kept_stays_in_the_window_and_is_kept_as_soon_as_it_can(
+    lijst: Lijst, monkeypatch: pytest.MonkeyPatch
+):
+    lijst.tot(5, op=date(2025, 3, 3))
+    proef = pagina("op_tijd")
+    veld(proef, "conclusie.op_tijd").set_value("Oud.").run()
+
+    def vol(*_: object) -> Concept:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as even:
+        even.setattr(Concepten, "change", vol)
+        veld(proef, "conclusie.op_tijd").set_value("Oud. En nieuw.").run()
+        veld(proef, "actie.op_tijd.1.omschrijving").set_value("Bellen").run()
+        assert "Laat dit venster open" in zinnen(proef)
+        assert veld(druk(druk(proef, "volgende"), "vorige"), "conclusie.op_tijd").value == "Oud. En nieuw."
+        assert veld(proef, "actie.op_tijd.1.omschrijving").value == "Bellen"
+    assert veld(pagina("op_tijd"), "conclusie.op_tijd").value == "Oud."
+    veld(proef, "conclusie.op_tijd").set_value("Oud. En nieuwer.").run()
+    assert veld(pagina("op_tijd"), "conclusie.op_tijd").value == "Oud. En nieuwer."
+
+
+def test_what_was_wrong_is_not_said_any_more_once_it_is_filled_in(lijst: Lijst):
+    lijst.tot(5, op=date(2025, 3, 3))
+    proef = druk(pagina("overzicht"), "vastleggen")
+    assert "Eindconclusie: vul dit in." in zinnen(proef)
+    proef.query_params["onderdeel"] = "slot"
+    veld(proef.run(), "slot").set_value("Een goed jaar.").run()
+    proef.query_params["onderdeel"] = "overzicht"
+    assert "Eindconclusie: vul dit in." not in zinnen(proef.run())
+
+
 def test_what_becomes_of_a_text_that_two_tabs_changed():
     gevallen = [
         ("", "", "mijn", "mijn"),
@@ -272,3 +305,7 @@ def test_stap_16_a_section_has_one_conclusion(lijst: Lijst, carla: Gebruiker):
     handeling(lijst.register, carla, nummer, vandaag=JAAR_1, op=JAAR_1, **vast)
     with pytest.raises(OngeldigeInvoer, match="Bij Op tijd staat in E2026-0001 al een conclusie"):
         handeling(lijst.register, carla, nummer, vandaag=JAAR_1, op=JAAR_1, **vast)
+    later = {"onderdeel": "afloop", "conclusie": "Later bedacht."}
+    handeling(lijst.register, carla, nummer, vandaag=JAAR_2, op=JAAR_2, **later)
+    gezegd = vlak(str(vergaderstukken.notulen(lijst.register, nummer)["blokken"]))
+    assert gezegd.count(vlak("Na de vergadering vastgelegd, op 24 februari 2027")) == 1

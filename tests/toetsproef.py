@@ -50,6 +50,9 @@ _PLEK = """() => {
   };
 }"""
 
+_VELDEN: dict[str, Any] = {"combobox": "combobox", "textbox": "textbox", "spinbutton": "group"}
+"""The fields of a form, and what has their name."""
+
 
 class Toetsen(Scherm):
     """A window for who has no mouse: the same acts as a Scherm, each by Tab, the arrows, Enter, Space and typing."""
@@ -77,6 +80,10 @@ class Toetsen(Scherm):
 
     def tab_naar(self, rol: str, naam: str | re.Pattern[str], *, terug: bool = False) -> None:
         """Press Tab until what has this role and name has the focus; of a group of parts that is its first."""
+        if rol in _VELDEN:
+            # A form that a button opens is there when the server has drawn it, and not while somebody presses Tab.
+            expect(self.page.get_by_role(_VELDEN[rol], name=naam).first).to_be_attached()
+            self.rust()
         vanaf = len(self.langs)
         for _ in range(MEESTE):
             plek = self.plek()

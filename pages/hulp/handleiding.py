@@ -23,7 +23,8 @@ for toets, betekenis in toetsen():
 
 onderdelen.kop("Goed om te weten")
 st.markdown(
-    "- Elke vastlegging blijft bewaard, met wie en wanneer. Verbeteren kan altijd, wissen niet.\n"
+    "- Elke vastlegging blijft bewaard, met wie en wanneer. Verbeteren kan altijd; wissen alleen "
+    "met twee mensen, als de bewaartermijn voorbij is of iemand erom vraagt.\n"
     "- Wat u ziet is de stand van dit moment; vernieuw de pagina om te zien wat collega's net hebben vastgelegd.\n"
     "- Wat een stap betekent leest u bij het reglement."
 )

@@ -20,7 +20,7 @@ where that letter is not. Sheets are made for the widest, so that they are nowhe
 RIJ = 20
 """The height of a row of one line."""
 LETTER, KLEINSTE = 11, 8
-"""The points of a cell, and the smallest that is still read on paper."""
+"""The points of a cell, and the smallest that is still read on paper, give or take a whole percent of the scale."""
 MINST, GOED, SPELING = KLEINSTE / LETTER, 0.8, 0.03
 """How much smaller a page may get; upright while it stays so large; what rows may differ from program to program."""
 TUSSEN = 2 * RIJ
@@ -135,7 +135,7 @@ def richt_in(vel: Worksheet, papier: Papier, bereik: str, kop: int | None, nieuw
 
 def onderschrift(vel: Worksheet, *, wie: str, wat: str, waarvan: str) -> None:
     """Say on every page whose it is, what it is about, which sheet and page it is, and what it was made from."""
-    wie, wat, waarvan = (" ".join(tekst.split()).replace("&", "&&")[:80] for tekst in (wie, wat, waarvan))
+    wie, wat, waarvan = (" ".join(tekst.split())[:80].replace("&", "&&") for tekst in (wie, wat, waarvan))
     kop, voet = vel.oddHeader, vel.oddFooter
     kop.left.text, kop.center.text, kop.right.text = wie or "klachten", wat or None, "&A"
     voet.left.text, voet.right.text = waarvan, "Bladzijde &P van &N"

@@ -16,7 +16,7 @@ from klachten.analyse.rapport.blokken import Blok
 from klachten.analyse.rapport.openbaar import INTERN, aflopen
 from klachten.analyse.rapport.vervolg import Evaluatie, dag_van
 from klachten.gebeurtenissen import ONDERDELEN
-from klachten.taal import aantal, datum
+from klachten.taal import aantal, datum, hoofdletter
 
 Cijfers = Mapping[str, Any]
 KERN = 2
@@ -136,7 +136,7 @@ def _voorbehoud(id: str, cijfers: Cijfers) -> str:
             )
         case "aantal":
             zin = "Een verschil heet pas een verschil als toeval het niet kan verklaren (95%), gerekend per traject."
-            return zin if cijfers["volledig"] else f"{zin} {_nog_niet_om(cijfers)}"
+            return " ".join(filter(None, (zin, nog_niet_om(cijfers))))
         case "op_tijd":
             zin = "Een termijn telt mee zodra de laatste dag voorbij is, ook als de klacht nog openstaat."
             return f"{zin} {ZONDER_PROCENT}" if klein else zin
@@ -157,8 +157,12 @@ def _voorbehoud(id: str, cijfers: Cijfers) -> str:
             return f"Dit is de stand op {datum(dag_van(cijfers['peildatum']))}."
 
 
-def _nog_niet_om(cijfers: Cijfers) -> str:
-    return f"{periode_van(cijfers).naam[:1].upper()}{periode_van(cijfers).naam[1:]} is nog niet om."
+def nog_niet_om(cijfers: Cijfers) -> str:
+    """Say that the figures are of a year or period that is not over; a meeting in a year counts it up to its day."""
+    p = periode_van(cijfers)
+    if (p.eerste.month, p.eerste.day) == (1, 1) and p.laatste.year == p.jaar and p.soort not in ("jaar", "kwartaal"):
+        return f"{p.jaar} is nog niet om."
+    return "" if cijfers["volledig"] else f"{hoofdletter(p.naam)} is nog niet om."
 
 
 def _figuur(id: str, cijfers: Cijfers) -> Blok | None:

@@ -25,7 +25,7 @@ from klachten.analyse.rapport.blokken import (
     schrijfruimte,
     tabel,
 )  # fmt: skip
-from klachten.analyse.rapport.onderdelen import Onderdeel, nog_open, onderdelen, van_evaluatie
+from klachten.analyse.rapport.onderdelen import Onderdeel, nog_niet_om, nog_open, onderdelen, van_evaluatie
 from klachten.analyse.rapport.vervolg import Afspraak, Evaluatie, dag_van
 from klachten.gebeurtenissen import ONDERDELEN
 from klachten.organisatie import naam
@@ -62,9 +62,9 @@ def agenda(
         ),
         schrijfruimte(SCHRIJFREGELS, "Eindconclusie"),
     ]
-    tussentijds = "" if geteld["volledig"] else f" · voorlopig: {p.naam} is nog niet om"
+    tussentijds = f" · tussentijds: {zin.rstrip('.')}" if (zin := nog_niet_om(geteld)) else ""
     return _stuk(
-        f"Agenda evaluatie {p.naam}",
+        f"Agenda evaluatie over {p.naam}",
         f"Cijfers zoals zij stonden op {datum(dag_van(geteld['peildatum']))}{tussentijds} · vertrouwelijk",
         geteld,
         blokken,
@@ -165,10 +165,12 @@ def notulen(
             blokken += [*_kern(deel), noot(deel.voorbehoud)]
         if conclusie:
             blokken.append(citaat(conclusie))
+            if (op := evaluatie.later.get(id)) is not None:
+                blokken.append(noot(f"Na de vergadering vastgelegd, op {datum(op)}."))
         elif heeft_delen:
             blokken.append(alinea(NIET_APART))
         if acties:
-            blokken.append(afgesproken("Wat daaruit volgt", acties))
+            blokken.append(afgesproken("Wat daaruit volgt", acties, evaluatie.gehouden_op))
     blokken += [kop(EINDCONCLUSIE), citaat(evaluatie.conclusies or "Er zijn geen conclusies vastgelegd.")]
     if evaluatie.vervangt:
         reden = evaluatie.reden or "niet vermeld"
@@ -177,13 +179,15 @@ def notulen(
         )
     blokken.append(kop("Afspraken"))
     if evaluatie.afspraken:
-        blokken.append(afgesproken("Alle verbeteracties", evaluatie.afspraken, met_onderdeel=True))
+        blokken.append(
+            afgesproken("Alle verbeteracties", evaluatie.afspraken, evaluatie.gehouden_op, met_onderdeel=True)
+        )
     else:
         blokken.append(alinea("Er zijn geen verbeteracties bepaald."))
     versie = f", versie {evaluatie.versie}" if evaluatie.versie > 1 else ""
     stand_op = f" · cijfers van {datum(dag_van(geteld['peildatum']))}" if geteld else ""
     return _stuk(
-        f"Notulen evaluatie {evaluatie.over}",
+        f"Notulen evaluatie over {evaluatie.over}",
         f"Gehouden op {datum(evaluatie.gehouden_op)} · {evaluatie.nummer}{versie}{stand_op} · vertrouwelijk",
         geteld,
         blokken,
@@ -202,11 +206,11 @@ def _aanwezig(evaluatie: Evaluatie) -> list[Blok]:
     return [alinea(" ".join(delen))]
 
 
-def afgesproken(titel: str, afspraken: Sequence[Afspraak], *, met_onderdeel: bool = False) -> Blok:
-    """Who does what by when."""
+def afgesproken(titel: str, afspraken: Sequence[Afspraak], gehouden_op: date, *, met_onderdeel: bool = False) -> Blok:
+    """Who does what by when; of what was agreed on another day than the meeting, which."""
     kolommen = ["Nr", "Verbeteractie", "Wie", "Uiterlijk"]
     rijen = [
-        [een.nr.rpartition(" ")[2], een.omschrijving or GEEN, een.actienemer, dag(een.uiterlijk_op.isoformat())]
+        [een.nr.rpartition(" ")[2], _omschrijving(een, gehouden_op), een.actienemer, dag(een.uiterlijk_op.isoformat())]
         for een in afspraken
     ]
     if met_onderdeel:
@@ -214,6 +218,11 @@ def afgesproken(titel: str, afspraken: Sequence[Afspraak], *, met_onderdeel: boo
         for rij, een in zip(rijen, afspraken, strict=True):
             rij.append(ONDERDELEN.get(een.onderdeel, GEEN))
     return tabel(titel, kolommen, rijen, tekst=range(len(kolommen)), breed=(1,))
+
+
+def _omschrijving(een: Afspraak, gehouden_op: date) -> str:
+    later = "" if een.bepaald_op == gehouden_op else f" (na de vergadering bepaald, op {datum(een.bepaald_op)})"
+    return f"{een.omschrijving or GEEN}{later}"
 
 
 def _stuk(

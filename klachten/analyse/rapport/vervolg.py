@@ -39,6 +39,7 @@ class Afspraak:
     omschrijving: str
     actienemer: str
     uiterlijk_op: date
+    bepaald_op: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,8 @@ class Evaluatie:
     """The evaluation that fixed the figures: who held it, what it concluded, and what its verbeteracties say.
 
     `omschrijvingen`: the text of a verbeteractie by 'E2026-0001 · 1'. None of the texts stands in the public report.
-    `onderdelen`: what was concluded per section, by its id; none where it was concluded as a whole.
+    `onderdelen`: what was concluded per section, by its id; none where it was concluded as a whole. `later`: on which
+    day, of those that were recorded after the meeting.
     """
 
     nummer: str
@@ -60,6 +62,7 @@ class Evaluatie:
     omschrijvingen: Mapping[str, str] = field(default_factory=dict)
     over: str = ""
     onderdelen: Mapping[str, str] = field(default_factory=dict)
+    later: Mapping[str, date] = field(default_factory=dict)
     afspraken: tuple[Afspraak, ...] = ()
     aanwezigen: tuple[str, ...] = ()
     vastgelegd_door: str = ""

@@ -55,11 +55,6 @@ def begin(feiten: Feiten, handeling: str) -> Mapping[str, Any]:
     return welke if (nummer, doe) == (feiten.klachtnummer, handeling) else {}
 
 
-def direct(klachtnummer: str) -> bool:
-    """Tell whether the reader came to this dossier for a form or letter of it."""
-    return bool(st.session_state.get(_BEGIN, ("",))[0] == klachtnummer)
-
-
 def back(klachtnummer: str) -> None:
     """Offer the way back to the list, to who came from there for this dossier."""
     if st.session_state.get(_VAN) == klachtnummer:

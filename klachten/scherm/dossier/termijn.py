@@ -37,10 +37,12 @@ def bij_stap(standen: Sequence[TermijnStand], nr: int | None) -> None:
     stand = eerstvolgende(standen, nr)
     if stand is None or stand.uiterlijk_op is None:
         return
-    over = stand.dagen_over or 0
-    soort = TE_LAAT_OPEN if over < 0 else "loopt"
+    # Undetermined is what is not decided yet: whether it is too late follows from the decision.
+    bekend = not stand.status.startswith("onbepaald")
+    soort = stand.status if not bekend else TE_LAAT_OPEN if (stand.dagen_over or 0) < 0 else "loopt"
+    wat = onderdelen.dagen_tekst(stand.dagen_over or 0) if bekend else badge_text(stand)
     st.markdown(
-        f"{onderdelen.badge(soort, onderdelen.dagen_tekst(over))} {onderdelen.veilig(stand.naam)}: uiterlijk "
+        f"{onderdelen.badge(soort, wat)} {onderdelen.veilig(stand.naam)}: uiterlijk "
         f"{taal.kort(stand.uiterlijk_op, vandaag=scherm.vandaag())}"
     )
 

@@ -1,4 +1,4 @@
-"""The rest of a dossier, folded below what is next: each line says what is in it; what is folded is not even read."""
+"""The rest of a dossier, folded below what is next: each line says what is in it; it is read when first opened."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from klachten.reglement import Reglement
 from klachten.scherm.dossier.aankomst import DEEL
 from klachten.scherm.dossier.beeld import LAATSTE_STAP
 
-_OPENGEVOUWEN = "dossier.opengevouwen"
+_OPENGEVOUWEN, _GETEKEND = "dossier.opengevouwen", "dossier.getekend"
+"""The folds that are open, and those that ever were: what was typed in one may not go when it is closed."""
 VERLOOP, MAATREGELEN, KLACHT, GESCHIEDENIS = "verloop", "maatregelen", "klacht", "geschiedenis"
 VOUWEN = (VERLOOP, MAATREGELEN, KLACHT, GESCHIEDENIS)
 ALLES = "alles"
@@ -31,14 +32,14 @@ def arrive(klachtnummer: str) -> None:
 
 @contextmanager
 def vouw(dossier: Dossier, naam: str, kop: str, wat: str) -> Iterator[bool]:
-    """Draw one fold with what is in it; yields whether it is open: only then something has to be drawn in it."""
+    """Draw one fold with what is in it; yields whether it was ever opened: only then something is drawn in it."""
     nummer = dossier.klachtnummer
     # What is in it changes with every fact, and Streamlit takes a fold with another line for another fold.
     with st.expander(
         f"**{kop}**: {wat}", expanded=is_open(nummer, naam), key=_key(nummer, naam), on_change=_onthoud,
         args=(nummer, naam),
     ):  # fmt: skip
-        yield is_open(nummer, naam)
+        yield (nummer, naam) in st.session_state.get(_GETEKEND, ())
 
 
 def is_open(klachtnummer: str, naam: str) -> bool:
@@ -72,15 +73,17 @@ def _zet_alle(klachtnummer: str, open: bool) -> None:
 def _zet(klachtnummer: str, naam: str, open: bool) -> None:
     vouwen: set[tuple[str, str]] = st.session_state.setdefault(_OPENGEVOUWEN, set())
     (vouwen.add if open else vouwen.discard)((klachtnummer, naam))
+    if open:
+        st.session_state.setdefault(_GETEKEND, set()).add((klachtnummer, naam))
     st.session_state[_key(klachtnummer, naam)] = open
 
 
 def verloop(dossier: Dossier, reglement: Reglement, nu: int | None) -> str:
     """Say how far the klacht is on its road."""
-    stappen = [stap.nr for stap in reglement.stappen if stap.nr <= LAATSTE_STAP]
-    gedaan = sum(bool(dossier.stap_op(nr)) for nr in stappen)
-    zin = f"{gedaan} van de {taal.aantal(len(stappen), 'stap', 'stappen')} gedaan"
-    return f"{zin}, nu stap {nu}" if nu else zin
+    # Not "of so many": a klacht goes by 7 or by 8, and only a dispute by 15.
+    gedaan = sum(bool(dossier.stap_op(stap.nr)) for stap in reglement.stappen if stap.nr <= LAATSTE_STAP)
+    zin = f"{taal.aantal(gedaan, 'stap', 'stappen')} gedaan"
+    return f"{zin}, nu stap {nu}" if nu else f"{zin}, klaar"
 
 
 def maatregelen(dossier: Dossier) -> str:

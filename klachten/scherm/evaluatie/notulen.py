@@ -18,7 +18,7 @@ from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import stukbeeld, vergadering
 from klachten.scherm.evaluatie.bevriezen import PDF
 from klachten.scherm.evaluatie.zitting import Zitting, tussentijds
-from klachten.taal import datum
+from klachten.taal import datum, hoofdletter
 from klachten.versleuteling import SleutelOntbreekt
 
 NUMMER = "evaluatie"
@@ -58,7 +58,9 @@ def toon() -> None:
         )
         return
     namen = {
-        e.klachtnummer: f"{Periode(e.van, e.tot).naam} · {e.klachtnummer}, gehouden op {datum(e.gehouden_op)}"
+        e.klachtnummer: (
+            f"{hoofdletter(Periode(e.van, e.tot).naam)} · {e.klachtnummer}, gehouden op {datum(e.gehouden_op)}"
+        )
         for e in gehouden
     }
     gevraagd = st.query_params.get(NUMMER, "").upper()

@@ -18,10 +18,9 @@ from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen.vergadering import Voornemen
 from klachten.tijdzone import NEDERLAND
 
-FOUTEN = "vergadering.fouten"
-"""In the session: what was wrong when it was last tried, by the name of the field."""
 VELDEN = ("omschrijving", "actienemer", "uiterlijk_op")
 SLOT, DIRECTIE, AANWEZIG, REDEN, DAG = "slot", "directieleden", "aanwezigen", "reden", "op"
+WEIGERING = "weigering"
 
 
 class Vergaderconcept:
@@ -37,8 +36,20 @@ class Vergaderconcept:
         self._concepten = Concepten(register.map, scherm.gebruiker().id, register.dossiers.sleutels)
         self._key = f"{self.id}/{scherm.gebruiker().id}"
         concept = self._concepten.get(self.id)
-        self.waarden: dict[str, Any] = concept.waarden if concept else {}
+        self.waarden: dict[str, Any] = {**(concept.waarden if concept else {}), **self._los}
         self.bewaard_op = concept.bewaard_op if concept else None
+
+    @property
+    def _los(self) -> dict[str, Any]:
+        """What could not be kept: it stays in this window, also in another section, until it can."""
+        los: dict[str, Any] = st.session_state.setdefault(f"{self._key}/los", {})
+        return los
+
+    @property
+    def fouten(self) -> dict[str, str]:
+        """What was wrong when it was last tried to record it, by the name of the field; `weigering` is why all was."""
+        fouten: dict[str, str] = st.session_state.setdefault(f"{self._key}/fouten", {})
+        return fouten
 
     @property
     def niet_bewaard(self) -> str:
@@ -57,24 +68,30 @@ class Vergaderconcept:
         key, staat = self.key(naam), self.waarden.get(naam, leeg)
         if key not in st.session_state or st.session_state[key] == st.session_state.get(f"{key}/basis"):
             st.session_state[key] = staat
-            st.session_state[f"{key}/basis"] = staat
+            if naam not in self._los:
+                st.session_state[f"{key}/basis"] = staat
         return {"key": key, "on_change": self.keep, "args": (naam, leeg)}
 
     def keep(self, naam: str, leeg: Any = "") -> None:
         """Keep what a widget holds now."""
         key = self.key(naam)
         # What is filled in anew is not wrong until it is tried again.
-        st.session_state.get(FOUTEN, {}).pop(naam, None)
+        waar = "conclusies" if naam == SLOT else naam
+        for fout in [een for een in self.fouten if een in (waar, WEIGERING) or een.startswith(f"{waar}.")]:
+            del self.fouten[fout]
         mijn, basis = st.session_state[key], st.session_state.get(f"{key}/basis", leeg)
         # A choice has no two halves: the last one counts.
-        self._change(naam, lambda nu: merged(basis, nu, mijn) if isinstance(leeg, str) else mijn, leeg)
-        st.session_state[key] = st.session_state[f"{key}/basis"] = self.waarden.get(naam, mijn)
+        if self._change(naam, lambda nu: merged(basis, nu, mijn) if isinstance(leeg, str) else mijn, leeg):
+            st.session_state[key] = st.session_state[f"{key}/basis"] = self.waarden.get(naam, mijn)
+        else:
+            self._los[naam] = self.waarden[naam] = mijn
 
     def add_row(self, onderdeel: str) -> None:
         """Make room for another verbeteractie that follows from a section."""
         self._change(f"acties.{onderdeel}", lambda nu: nu + 1, 1)
 
-    def _change(self, naam: str, wijzig: Callable[[Any], Any], leeg: Any) -> None:
+    def _change(self, naam: str, wijzig: Callable[[Any], Any], leeg: Any) -> bool:
+        """Change what is kept; returns whether it could be."""
         try:
             concept = self._concepten.change(
                 self.id, lambda waarden: {**waarden, naam: wijzig(waarden.get(naam, leeg))}, datetime.now(NEDERLAND)
@@ -82,9 +99,11 @@ class Vergaderconcept:
         except OSError as fout:
             # It stays in the window, and the page says that it is kept nowhere else.
             st.session_state[f"{self._key}/fout"] = fout.strerror or str(fout)
-            return
+            return False
         st.session_state.pop(f"{self._key}/fout", None)
-        self.waarden, self.bewaard_op = concept.waarden, concept.bewaard_op
+        self._los.pop(naam, None)
+        self.waarden, self.bewaard_op = {**concept.waarden, **self._los}, concept.bewaard_op
+        return True
 
     def throw_away(self) -> None:
         """Throw everything away: it was recorded, or nobody wants it."""

@@ -18,7 +18,7 @@ from klachten.scherm import onderdelen as deel_van
 from klachten.scherm import typen
 from klachten.scherm.evaluatie import delen, jaarkort, stukbeeld
 from klachten.scherm.evaluatie.filters import Keuze
-from klachten.scherm.evaluatie.vergaderconcept import FOUTEN, SLOT, Vergaderconcept
+from klachten.scherm.evaluatie.vergaderconcept import SLOT, Vergaderconcept
 from klachten.scherm.evaluatie.zitting import Zitting
 from klachten.scherm.velden import DATUMVORM, EERSTE_DAG, JAREN_VOORUIT, KIES, mistake
 from klachten.taal import tijdstip
@@ -187,7 +187,7 @@ def _niets_eerder(vorige: Evaluatie | None) -> str:
 
 def _acties(concept: Vergaderconcept, onderdeel: str) -> None:
     """Ask which verbeteracties follow from a section: what, who, and by when."""
-    fouten = st.session_state.get(FOUTEN, {})
+    fouten = concept.fouten
     velden = {veld.naam: veld for veld in HANDELINGEN[BEPALEN].velden}
     rijen = concept.rijen(onderdeel)
     for plaats in range(1, rijen + 1):

@@ -16,7 +16,7 @@ from klachten.scherm import formulier, onderdelen, redenen
 from klachten.scherm.dossier import feit
 from klachten.scherm.evaluatie import vergadering
 from klachten.scherm.evaluatie.bevriezen import EVALUEREN
-from klachten.scherm.evaluatie.vergaderconcept import AANWEZIG, DIRECTIE, FOUTEN, REDEN, SLOT, Vergaderconcept
+from klachten.scherm.evaluatie.vergaderconcept import AANWEZIG, DIRECTIE, REDEN, SLOT, WEIGERING, Vergaderconcept
 from klachten.scherm.evaluatie.zitting import Zitting, tussentijds
 from klachten.scherm.hulp import stap as hulp
 from klachten.scherm.velden import mistake
@@ -24,7 +24,6 @@ from klachten.scherm.weergave import DEEL
 
 PLEK = "vergadering"
 NOTULEN = "notulen"
-_WEIGERING = "vergadering.weigering"
 
 
 def overzicht(zitting: Zitting) -> None:
@@ -37,7 +36,7 @@ def overzicht(zitting: Zitting) -> None:
     _gezegd(concept)
     onderdelen.tussenkop("Wie waren erbij?")
     velden = {veld.naam: veld for veld in HANDELINGEN[EVALUEREN].velden}
-    fouten: dict[str, str] = st.session_state.get(FOUTEN, {})
+    fouten = concept.fouten
     ik = scherm.gebruiker()
     zelf = [ik.id] if "directie" in ik.rollen else []
     for naam, begin in ((DIRECTIE, zelf), (AANWEZIG, list[str]())):
@@ -118,8 +117,9 @@ def _mensen(veld: Veld, concept: Vergaderconcept, begin: list[str]) -> None:
 
 def _mistakes(fouten: dict[str, str]) -> None:
     """Say what keeps the meeting from being recorded, each with the section where it is put right."""
-    if weigering := st.session_state.get(_WEIGERING):
+    if weigering := fouten.get(WEIGERING):
         onderdelen.weigering(weigering)
+    fouten = {waar: zin for waar, zin in fouten.items() if waar != WEIGERING}
     if not fouten:
         return
     mistake("Er is nog niets vastgelegd. Kijk bij de rode zinnen.")
@@ -136,8 +136,7 @@ def _mistakes(fouten: dict[str, str]) -> None:
 def _leg_vast(zitting: Zitting) -> None:
     """Record the meeting with its figures frozen, and go to the minutes; what is wrong is kept to be shown."""
     register, concept = scherm.register(), zitting.concept
-    for naam in (FOUTEN, _WEIGERING):
-        st.session_state.pop(naam, None)
+    concept.fouten.clear()
     vergaderd = Vergadering(
         op=zitting.op,
         heropent=zitting.heropent,
@@ -155,9 +154,9 @@ def _leg_vast(zitting: Zitting) -> None:
     try:
         uitkomst = record(register, scherm.gebruiker(), vergaderd, vandaag=scherm.vandaag())
     except OngeldigeInvoer as fout:
-        st.session_state[FOUTEN] = dict(fout.velden)
+        concept.fouten.update(fout.velden)
     except (Geweigerd, RedenNodig, RegisterFout) as fout:
-        st.session_state[_WEIGERING] = fout.zin if isinstance(fout, Geweigerd) else str(fout)
+        concept.fouten[WEIGERING] = fout.zin if isinstance(fout, Geweigerd) else str(fout)
     else:
         concept.throw_away()
         n = len(vergaderd.voornemens)
