@@ -115,6 +115,6 @@ def _naam(register: Register, feit: g.EvaluatieGehouden) -> str:
     return handelingen.reglement_van(register, None, op=feit.gebeurd_op).organisatie
 
 
-def pdf(register: Register, stuk: Mapping[str, Any], vandaag: date) -> bytes:
+def as_pdf(register: Register, stuk: Mapping[str, Any], vandaag: date) -> bytes:
     """Return agenda or minutes as PDF, in the style of the house."""
     return opmaak.zet(stuk, jaarverslag.stijl(register, vandaag))

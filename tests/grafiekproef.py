@@ -56,7 +56,10 @@ def _said(spec: dict[str, Any]) -> Iterator[tuple[str, ...]]:
         tips = laag["encoding"].get("tooltip") or []
         for rij in spec["datasets"][(laag.get("data") or spec["data"])["name"]] if tips else ():
             if rij.get(tips[-1]["field"]) != "":
-                yield tuple(grafiektabel.in_woorden(rij.get(tip["field"]), tip.get("format", "")) for tip in tips)
+                zegt = [grafiektabel.in_woorden(rij.get(tip["field"]), tip.get("format", "")) for tip in tips]
+                # Of a name that is broken in lines the first is the name, and the others say its figures.
+                naam, *regels = str(rij.get(tips[0]["field"])).split("|")
+                yield (naam if regels else zegt[0], *regels, *zegt[1:])
 
 
 class _Rij:

@@ -200,10 +200,10 @@ def test_the_first_klacht_is_the_last_step_for_who_may_record_it_and_then_all_is
         assert nog not in gezegd
     assert "Alles staat klaar" in said("coordinator", "personen")
     assert "Alles staat klaar" not in said("coordinator", "intake")
-    assert "Er is nog geen klacht vastgelegd." in said("coordinator", "klachten")
+    assert "Hier komen de klachten te staan" in said("coordinator", "klachten")
     leg_klacht_vast(firma.register)
     assert laatste not in said("coordinator")
-    assert "Er is nog geen klacht vastgelegd." not in said("coordinator", "klachten")
+    assert "Hier komen de klachten te staan" not in said("coordinator", "klachten")
 
 
 # --- how somebody signs in, on the page of that person ---------------------------------------------------------------

@@ -17,6 +17,7 @@ from klachten.analyse.jaar.jaarbeeld import jaarbeeld
 from klachten.analyse.werk import verbeterstand
 from klachten.register import Register
 from klachten.scherm.evaluatie import jaarkort
+from tests import grafiekproef
 from tests.evaluatieproef import VANDAAG, register_met, specs
 from tests.schermproef import open_pagina, tekst
 from tests.voorbeeldfirma import COULANT
@@ -156,10 +157,11 @@ def test_every_figure_that_can_stand_out_has_a_picture(beeld: Jaarbeeld) -> None
 def test_a_view_stands_in_the_address_and_only_that_one_is_drawn(veertig: Register, op_deze_dag: None) -> None:
     proef = open_pagina("jaarbeeld", als="carla")
     assert "deel" not in proef.query_params
-    assert not proef.dataframe
+    tabellen = len(proef.dataframe)
+    assert tabellen == grafiekproef.check(proef), "one behind each picture, and no other"
     proef.segmented_control(key="jaarbeeld.deel").select("cijfers").run()
     assert proef.query_params["deel"] == "cijfers"
-    assert proef.dataframe
+    assert len(proef.dataframe) > tabellen
     proef.segmented_control(key="jaarbeeld.deel").select("kort").run()
     assert "deel" not in proef.query_params
     assert "Wat ertoe doet" in [kop.value for kop in proef.header]

@@ -37,7 +37,7 @@ def kies(proef: AppTest, naam: str, waarde: str) -> AppTest:
 def test_an_empty_register_says_so():
     proef = open_pagina("klachten")
     assert not proef.exception
-    assert "Er is nog geen klacht vastgelegd." in tekst(proef)
+    assert "Het register is nog leeg" in tekst(proef)
 
 
 def test_every_row_is_a_link_to_its_dossier(lijst):

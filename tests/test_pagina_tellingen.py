@@ -109,7 +109,9 @@ def getekend(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, Any], dele
         if punt := opties.get("punt"):
             velden = opties.get("velden", ("naam",))
             rest = {
-                k: v for k, v in opties.items() if k not in ("punt", "velden", "naar", "tabel", "key", "klik", "klein")
+                k: v
+                for k, v in opties.items()
+                if k not in ("punt", "velden", "naar", "tabel", "key", "klik", "maat", "met_tabel")
             }
             uit.append((spec(teken, *gegevens, **rest), punt, velden))
         echt(teken, *gegevens, **opties)
@@ -217,7 +219,8 @@ def test_a_mark_of_a_chart_leads_where_its_row_says(
 ) -> None:
     proef = open_weergave(pagina, "carla", periode="2025")
     assert len(_clickable(proef)) == len(getekend)
-    assert getekend
+    # The one screen draws three pictures at most, of what stands out: none of those may have a list behind it.
+    assert getekend or pagina == "jaarbeeld"
     geteld = 0
     with register.cursor() as cursor:
         for tekening, punt, velden in getekend:

@@ -196,6 +196,7 @@ def test_the_age_of_an_open_verbeteractie_is_shown(los, evaluatie):
 
 
 def test_an_actienemer_sees_only_own_verbeteracties_and_no_conclusions(lijst, los, evaluatie):
+    lijst.intake()
     lijst.verbeteractie(evaluatie, actienemer="bas", omschrijving="Training voor Bas")
     zien = zinnen(los("gijs", evaluatie=evaluatie))
     assert VREEMD.replace("\\", "") in zien

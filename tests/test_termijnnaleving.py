@@ -11,6 +11,7 @@ import duckdb
 import openpyxl
 import pytest
 
+from klachten.analyse.basis.grafiekstijl import gesproken
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.zinnen import procent
 from klachten.analyse.termijnen import grafieken, naleving, zinnen
@@ -297,7 +298,7 @@ def test_de_grafiek_zegt_de_bevinding_en_is_zonder_kleur_te_lezen() -> None:
     # What the browser gets is the same chart, made from a template.
     spec = grafieken.termijnnaleving_spec(jaren, date(2026, 11, 22))
     assert list(spec["datasets"].values()) == [gegevens]
-    assert {**spec, "datasets": {}, "data": {}} == {**grafiek, "datasets": {}, "data": {}}
+    assert {**spec, "datasets": {}, "data": {}} == {**gesproken(grafiek), "datasets": {}, "data": {}}
 
 
 def test_zonder_jaren_is_er_geen_grafiek() -> None:

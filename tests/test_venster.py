@@ -173,8 +173,8 @@ def test_the_day_is_today_in_amsterdam_unless_the_example_names_another(monkeypa
 @pytest.mark.parametrize(
     ("dag", "lang", "kort"),
     [
-        (date(2026, 1, 5), "5 januari 2026", "05-01-2026"),
-        (date(2024, 2, 29), "29 februari 2024", "29-02-2024"),
+        (date(2026, 1, 5), "5 januari 2026", "ma 5 jan 2026"),
+        (date(2024, 2, 29), "29 februari 2024", "do 29 feb 2024"),
         (None, "–", "–"),
     ],
 )

@@ -152,7 +152,8 @@ def _rij(regel: Naleving, peildatum: date) -> dict[str, object]:
         "stand": stand(regel, peildatum),
         "verstreken": regel.onbepaald_verstreken,
         "ondergrens": ondergrens.aandeel,
-        "ondergrens_telling": f"{zinnen.tarief(ondergrens)} als onbeslist niet gehaald is",
+        "ondergrens_telling": zinnen.tarief(ondergrens)
+        + (" als onbeslist niet gehaald is" if ondergrens.aandeel is not None else ""),
     }
 
 

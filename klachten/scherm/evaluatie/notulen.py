@@ -37,7 +37,7 @@ def agenda(zitting: Zitting) -> None:
         st.info(onderdelen.veilig(zin), icon=":material/info:")
     register, vandaag = scherm.register(), scherm.vandaag()
     if rechten.mag("uitvoer", "evaluatieagenda", scherm.gebruiker()).mag:
-        maak = partial(vergaderstukken.pdf, register, stuk, vandaag)
+        maak = partial(vergaderstukken.as_pdf, register, stuk, vandaag)
         aanbod.knop(
             "Agenda als PDF",
             f"agenda-evaluatie-{zitting.periode.sleutel}.pdf",
@@ -93,7 +93,7 @@ def knop(nummer: str) -> None:
     register, vandaag = scherm.register(), scherm.vandaag()
 
     def maak() -> bytes:
-        return vergaderstukken.pdf(register, vergaderstukken.notulen(register, nummer), vandaag)
+        return vergaderstukken.as_pdf(register, vergaderstukken.notulen(register, nummer), vandaag)
 
     aanbod.knop(
         "Notulen als PDF",
