@@ -47,7 +47,7 @@ PLAATJES = (
         "verkenner",
         "verkenner",
         "carla",
-        {"maat": "op_tijd.ontvangstbevestiging", "splits": "vestiging", "periode": "2025"},
+        {"maat": "op_tijd.bevestiging", "splits": "vestiging", "periode": "2025"},
     ),
     Plaatje("vergadering", "vergadering", "carla", {"deel": "vergadering", "jaar": "2025", "onderdeel": "op_tijd"}),
     Plaatje("klachten", "klachten", "anna"),
