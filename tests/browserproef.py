@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -221,8 +221,8 @@ class Scherm:
         expect(vak).to_have_value(keuze)
         self.leg_vast(keuze, **velden)
 
-    def leg_vast(self, wat: str, **velden: object) -> None:
-        """Fill in the form that is open by the labels of its fields, and record it."""
+    def vul_in(self, velden: Mapping[str, object]) -> None:
+        """Fill in the fields of a form by their labels, each in the way of what it is given."""
         for label, waarde in velden.items():
             if isinstance(waarde, date):
                 self.datum(label, waarde)
@@ -230,6 +230,10 @@ class Scherm:
                 self.kies(label, *waarde)
             else:
                 self.vul(label, str(waarde))
+
+    def leg_vast(self, wat: str, **velden: object) -> None:
+        """Fill in the form that is open by the labels of its fields, and record it."""
+        self.vul_in(velden)
         knop = self.inhoud.get_by_test_id("stBaseButton-primaryFormSubmit")
         knop.filter(has_text=re.compile("^(Vastleggen|Toch vastleggen)")).click()
         self.ziet(re.compile(rf"Vastgelegd bij [KE]\d{{4}}-\d{{4}}\. {re.escape(wat)} \(fei"))

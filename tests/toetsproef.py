@@ -168,13 +168,7 @@ class Toetsen(Scherm):
 
     def leg_vast(self, wat: str, **velden: Any) -> None:
         """Fill in the form that is open, in the order in which Tab goes through it, and record it."""
-        for label, waarde in velden.items():
-            if isinstance(waarde, date):
-                self.datum(label, waarde)
-            elif isinstance(waarde, tuple):
-                self.kies(label, *waarde)
-            else:
-                self.vul(label, str(waarde))
+        self.vul_in(velden)
         self.klik(re.compile("^(Vastleggen|Toch vastleggen)"))
         # What was recorded is heard at once, and Tab goes on from there.
         self.staat_op("status", "Vastgelegd bij ")
