@@ -63,37 +63,33 @@ class Wie(NamedTuple):
         return cls(org.reglement(peildatum), tuple(nummer for nummer, _ in weg), tuple(dag for _, dag in weg))
 
 
-_VRAAG = "bewaren($peildatum, $standaard, CAST($personen AS VARCHAR[]), CAST($vertrokken AS DATE[]))"
+DUE = "bewaren($peildatum, $standaard, CAST($personen AS VARCHAR[]), CAST($vertrokken AS DATE[]))"
+"""All that is over its term, to read FROM; `asked` gives its parameters."""
+KAN = "(sinds IS NOT NULL AND NOT (loopt OR geschil OR verbeteractie OR plicht))"
+"""`Bewaring.kan`, in SQL."""
+DIT_JAAR = f"({KAN} AND sinds <= CAST(DATE_TRUNC('year', $peildatum) AS DATE))"
+"""What can be erased and was due when the year began: the list that directie goes through once a year."""
+_KOLOMMEN = "klachtnummer, soort, begin_op, sinds, loopt, geschil, verbeteractie, plicht, voorstel"
 
 
-def bewaren(cursor: DuckDBPyConnection, peildatum: date, wie: Wie) -> list[Bewaring]:
-    """Return all that is over its term on a day, the longest first."""
-    rijen = cursor.execute(
-        f"SELECT klachtnummer, soort, begin_op, sinds, loopt, geschil, verbeteractie, plicht, voorstel FROM {_VRAAG}",
-        _asked(peildatum, wie),
-    ).fetchall()
-    return [Bewaring(*rij) for rij in rijen]
-
-
-def _asked(peildatum: date, wie: Wie) -> dict[str, Any]:
+def asked(peildatum: date, wie: Wie) -> dict[str, Any]:
+    """Return the parameters of DUE."""
     mensen = {"personen": list(wie.personen), "vertrokken": list(wie.vertrokken)}
     return {"peildatum": peildatum, "standaard": wie.standaard, **mensen}
 
 
-def of_year(alle: list[Bewaring], peildatum: date) -> list[Bewaring]:
-    """Return what can be erased and was due when the year began: the list that directie goes through once a year."""
-    eerste = _first_of_year(peildatum)
-    return [een for een in alle if een.kan and een.sinds is not None and een.sinds <= eerste]
+def bewaren(cursor: DuckDBPyConnection, peildatum: date, wie: Wie, rest: str = "", **meer: Any) -> list[Bewaring]:
+    """Return what is over its term on a day, the longest first; `rest` comes after FROM, with `meer` for parameters."""
+    rijen = cursor.execute(f"SELECT {_KOLOMMEN} FROM {DUE} {rest}", {**asked(peildatum, wie), **meer}).fetchall()
+    return [Bewaring(*rij) for rij in rijen]
+
+
+def of_dossier(cursor: DuckDBPyConnection, peildatum: date, wie: Wie, nummer: str) -> Bewaring | None:
+    """Return one dossier, None when it is not over its term; of 100,000 klachten it does not read the others."""
+    return next(iter(bewaren(cursor, peildatum, wie, "WHERE klachtnummer = $nummer", nummer=nummer)), None)
 
 
 def count_of_year(cursor: DuckDBPyConnection, peildatum: date, wie: Wie) -> int:
-    """Return how many `of_year` gives of a register, without reading them: of 100,000 klachten they can be 50,000."""
-    ((hoeveel,),) = cursor.execute(
-        f"SELECT COUNT(*) FROM {_VRAAG} WHERE sinds <= $eerste AND NOT (loopt OR geschil OR verbeteractie OR plicht)",
-        {**_asked(peildatum, wie), "eerste": _first_of_year(peildatum)},
-    ).fetchall()
+    """Return how many there are of DIT_JAAR, whoever looks."""
+    ((hoeveel,),) = cursor.execute(f"SELECT COUNT(*) FROM {DUE} WHERE {DIT_JAAR}", asked(peildatum, wie)).fetchall()
     return int(hoeveel)
-
-
-def _first_of_year(peildatum: date) -> date:
-    return date(peildatum.year, 1, 1)

@@ -15,6 +15,7 @@ from klachten import reglement, scherm
 from klachten.concepten import Concepten
 from klachten.opening import open_register
 from klachten.register import Register
+from klachten.scherm.beheer import wissen
 from klachten.scherm.dossier.handelen import DEEL
 from klachten.scherm.intake import opruimen
 from klachten.tijdzone import NEDERLAND
@@ -77,6 +78,32 @@ def test_the_coordinator_proposes_the_list_and_directie_erases_it(oud: tuple[Reg
         pagina = open_als(naam, "carla", zoek=klacht.woorden["indiener"])
         assert "Zwaluw" not in zinnen(pagina).replace(klacht.woorden["indiener"], "", 1), naam
     assert "Bewaren en wissen" not in zinnen(open_als("werkvoorraad", "carla"))
+
+
+def test_more_than_can_be_shown_come_in_turn_and_the_page_says_so(
+    oud: tuple[Register, Oud], open_als: Opent, monkeypatch: pytest.MonkeyPatch
+):
+    register, klacht = oud
+    nummers = {klacht.nummer, *(oude_klacht(register, merk).nummer for merk in "tuv")}
+    # Of one that is not for who looks there is no place lost in what is shown.
+    oude_klacht(register, "w", betrokkenen=("anna",))
+    monkeypatch.setattr(wissen, "HOOGSTENS", 2)
+    gezien: list[str] = []
+    for over in (4, 2):
+        proef = open_als("bewaren")
+        gekozen = proef.multiselect(key="wissen.voor").value
+        gezien += gekozen
+        assert len(gekozen) == 2
+        assert (f"Hier staan er 2 van de {over}" in zinnen(proef)) == (over > 2)
+        [knop] = [k for k in proef.button if k.label == "Voorstellen"]
+        knop.click().run()
+        assert "Voorgesteld om te wissen: 2 dossiers." in zinnen(proef)
+    assert set(gezien) == nummers
+    assert "Welke stelt u voor?" not in [keuze.label for keuze in open_als("bewaren").multiselect]
+    proef = open_als("bewaren", "carla")
+    assert set(proef.multiselect(key="wissen.welke").options) < nummers
+    assert "Hier staan er 2 van de 5" not in zinnen(proef)
+    assert "Hier staan er 2 van de 4" in zinnen(proef)
 
 
 def test_one_person_on_request_with_the_texts_in_which_the_name_stands(oud: tuple[Register, Oud], open_als: Opent):

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from klachten import gebeurtenissen as g
-from klachten import organisatie, scherm
-from klachten.bewaring import Bewaring, Wie, bewaren, count_of_year, of_year
+from klachten import organisatie
+from klachten.bewaring import Wie, bewaren, count_of_year, of_dossier
 from klachten.datamap import DATABASE
 from klachten.dossier.personen import also_named, persons_in
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, dossier_van, reglement_van
@@ -20,9 +20,21 @@ from klachten.opening import open_register
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.register.controle import controleer
-from klachten.scherm.beheer import bewaren as beeld
 from tests import firmaproef
-from tests.wisproef import BEGIN, VANDAAG, bevroren, doe, evalueer, oude_klacht, standen, stel_voor, wie, wis
+from tests.wisproef import (
+    BEGIN,
+    VANDAAG,
+    bevroren,
+    doe,
+    evalueer,
+    lijst_van,
+    of_year,
+    oude_klacht,
+    standen,
+    stel_voor,
+    wie,
+    wis,
+)
 
 EEN = timedelta(1)
 
@@ -43,6 +55,7 @@ def due(register: Register, op: date = VANDAAG) -> dict[str, Any]:
     with register.cursor() as cursor:
         alle = bewaren(cursor, op, Wie.of(op))
         assert count_of_year(cursor, op, Wie.of(op)) == len(of_year(alle, op))
+        assert [of_dossier(cursor, op, Wie.of(op), een.nummer) for een in alle] == alle
     return {een.nummer: een for een in alle}
 
 
@@ -88,18 +101,6 @@ def test_who_is_involved_neither_proposes_nor_erases_nor_sees_it_in_the_list(reg
         doe(register, "frank", "uitvoeren_wissen", nummer, voorstel=voorstel)
     assert nummer not in {een.nummer for een in lijst_van(register, "anna")}
     assert nummer in {een.nummer for een in lijst_van(register, "frank")}
-
-
-def lijst_van(register: Register, wie: str) -> list[Bewaring]:
-    """What somebody gets to see on page Bewaren."""
-    vorig = scherm.gebruik(register)
-    try:
-        with pytest.MonkeyPatch.context() as even:
-            even.setattr(scherm, "gebruiker", lambda: organisatie.gebruiker(wie))
-            even.setattr(scherm, "vandaag", lambda: VANDAAG)
-            return beeld.alle()
-    finally:
-        scherm.gebruik(vorig)
 
 
 NODIG: list[tuple[str, list[g.Gebeurtenis], str]] = [

@@ -23,7 +23,7 @@ from klachten.scherm import bel
 from klachten.scherm.beheer.inzage import WOORDEN
 from tests.maandproef import JANUARI, lees, neem_over, schrijf, standen, terug
 from tests.paginas import open_los, verstuur, vul, zinnen, zonder_venster
-from tests.wisproef import VANDAAG, doe, gevonden, plat, stel_voor, wie, wis
+from tests.wisproef import VANDAAG, doe, gevonden, lijst_van, plat, stel_voor, wie, wis
 
 MET_NAAM = ('omschrijving = "verhaal"', 'indiener_naam = "verhaal"')
 FEB = ("getrokken_op = 2025-01-31", "getrokken_op = 2025-02-28")
@@ -127,6 +127,8 @@ def test_it_takes_two_people_who_are_not_involved_and_nothing_else_is_done_with_
     with pytest.raises(Geweigerd, match="dit doet de directie"):
         doe(register, "anna", "uitvoeren_wissen", EERSTE, voorstel=voorstel)
     assert inzage.readable_undone(register, [EERSTE, TWEEDE], wie("carla")) == {TWEEDE}
+    for id, ziet in (("anna", {EERSTE, TWEEDE}), ("frank", {EERSTE, TWEEDE}), ("carla", {TWEEDE})):
+        assert {een.nummer for een in lijst_van(register, id)} == ziet, id
     assert inzage.candidates(register, "Tapuitnaam", wie("carla"), VANDAAG) == []
     doe(register, "anna", "stellen_bewaarplicht", TWEEDE, tot=None, reden="Rechtszaak")
     with pytest.raises(Geweigerd, match="moet bewaard blijven"):

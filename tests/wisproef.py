@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
+
 from klachten import gebeurtenissen as g
-from klachten import jaarverslag, organisatie
+from klachten import jaarverslag, organisatie, scherm
+from klachten.bewaring import TERUGGEDRAAID, Bewaring
 from klachten.concepten import Concepten
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen import HANDELINGEN, Uitkomst
@@ -18,6 +21,7 @@ from klachten.organisatie import Gebruiker
 from klachten.register import Register
 from klachten.register.afleiding import derived_tables
 from klachten.register.plekken import PLEKKEN
+from klachten.scherm.beheer import bewaren as beeld
 
 VANDAAG = date(2026, 3, 6)
 BEGIN = date(2023, 5, 1)
@@ -157,6 +161,46 @@ def standen(register: Register) -> dict[str, Any]:
                 sql = f"SELECT {keuze} FROM {tabel} WHERE {geldt} ORDER BY ALL"
                 uit[f"{tabel} {dag}"] = cursor.execute(sql, {"dag": dag}).fetchall()
     return uit
+
+
+def of_year(alle: list[Bewaring], op: date) -> list[Bewaring]:
+    """Return what can be erased and was due when the year began."""
+    return [een for een in alle if een.kan and een.sinds is not None and een.sinds <= date(op.year, 1, 1)]
+
+
+def _new(een: Bewaring, terug: bool, voorgesteld: bool, kan: bool = True) -> bool:
+    return ((een.soort == TERUGGEDRAAID) == terug) and ((een.voorstel is not None) == voorgesteld) and een.kan >= kan
+
+
+IN_DEEL: dict[str, Callable[[Bewaring], bool]] = {
+    "alles": lambda een: True,
+    "dit_jaar": lambda een: een in of_year([een], VANDAAG),
+    "kan": lambda een: een.kan,
+    "niet": lambda een: not een.kan,
+    "voorgesteld": lambda een: _new(een, False, True, kan=False),
+    "te_wissen": lambda een: _new(een, False, True),
+    "voor_te_stellen": lambda een: _new(een, False, False),
+    "terug_voorgesteld": lambda een: _new(een, True, True),
+    "terug_nieuw": lambda een: _new(een, True, False),
+}
+
+
+def lijst_van(register: Register, id: str) -> list[Bewaring]:
+    """Return what somebody sees on page Bewaren: its parts, counted and page by page, are as Python would part it."""
+    vorig = scherm.gebruik(register)
+    try:
+        with pytest.MonkeyPatch.context() as even:
+            even.setattr(scherm, "gebruiker", lambda: wie(id))
+            even.setattr(scherm, "vandaag", lambda: VANDAAG)
+            hoeveel, alle = beeld.stand(), beeld.rijen("alles", 1_000)
+            for deel, hoort in IN_DEEL.items():
+                bladen = [beeld.rijen(deel, 2, eerste) for eerste in range(0, len(alle), 2)]
+                verwacht = [een for een in alle if hoort(een)]
+                assert ([een for blad in bladen for een in blad], hoeveel[deel]) == (verwacht, len(verwacht)), deel
+            assert hoeveel.keys() == IN_DEEL.keys()
+            return alle
+    finally:
+        scherm.gebruik(vorig)
 
 
 def bevroren(register: Register) -> dict[str, bytes]:

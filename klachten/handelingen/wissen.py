@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from klachten import gebeurtenissen as g
-from klachten.bewaring import Wie, bewaren
+from klachten.bewaring import Wie, of_dossier
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.dossier.mag import mag
 from klachten.dossier.personen import also_named, documents_in, persons_in, places_of
@@ -152,8 +152,7 @@ def check_may_go(zaak: Zaak, naam: str, grond: str, wie: str) -> None:
     if grond != "bewaartermijn" or isinstance(dossier, Teruggedraaid):
         return
     with zaak.register.cursor() as cursor:
-        over = {een.nummer: een for een in bewaren(cursor, zaak.vandaag, Wie.of(zaak.vandaag))}
-    een = over.get(zaak.klachtnummer)
+        een = of_dossier(cursor, zaak.vandaag, Wie.of(zaak.vandaag), zaak.klachtnummer)
     if een is None or not een.kan:
         waarom = f": {een.waarom_niet[0]}" if een and een.waarom_niet else ""
         raise OngeldigeInvoer({"grond": f"Op welke grond: de bewaartermijn is hier nog niet voorbij{waarom}."})

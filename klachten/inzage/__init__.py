@@ -9,7 +9,15 @@ from klachten.inzage.bundel import stream
 from klachten.inzage.inhoud import documents, of_dossiers
 from klachten.inzage.medewerker import of_medewerker
 from klachten.inzage.schonen import Schoner
-from klachten.inzage.zoeken import MEESTE, Kandidaat, candidates, may_answer, readable_undone
+from klachten.inzage.zoeken import (
+    MEESTE,
+    Kandidaat,
+    candidates,
+    hidden_undone,
+    may_answer,
+    readable_undone,
+    undone_naming,
+)
 
 __all__ = [
     "MEESTE",
@@ -21,9 +29,11 @@ __all__ = [
     "Woorden",
     "candidates",
     "documents",
+    "hidden_undone",
     "may_answer",
     "of_dossiers",
     "of_medewerker",
     "readable_undone",
     "stream",
+    "undone_naming",
 ]

@@ -6,9 +6,11 @@ Only dossiers that whoever answers may read: not one in which he or she is invol
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
+
+from duckdb import DuckDBPyConnection
 
 from klachten import gebeurtenissen as g
 from klachten import rechten
@@ -25,6 +27,7 @@ from klachten.zoekvorm import woorden
 
 MEESTE = 100
 """More dossiers than this with one name are no answer but a question: type more of the name."""
+_TERUG = "teruggedraaid(DATE '9999-12-31')"
 
 
 class Kandidaat(NamedTuple):
@@ -74,17 +77,27 @@ def readable_undone(register: Register, nummers: Sequence[str], wie: Gebruiker) 
     if not rechten.mag("inzage", "klacht", wie).alles:
         return frozenset()
     with register.cursor() as cursor:
-        genoemd = cursor.execute(
-            "SELECT DISTINCT klachtnummer FROM gebeurtenis WHERE soort IN ('KlachtOntvangen', 'BetrokkeneToegevoegd') "
-            "AND contains(gegevens, $wie) AND klachtnummer IN (SELECT unnest($nummers))",
-            {"wie": json.dumps(wie.id), "nummers": list(nummers)},
-        ).fetchall()
         terug = cursor.execute(
-            "SELECT klachtnummer FROM teruggedraaid(DATE '9999-12-31') WHERE klachtnummer IN (SELECT unnest(?))",
-            [list(nummers)],
+            f"SELECT klachtnummer FROM {_TERUG} WHERE klachtnummer IN (SELECT unnest(?))", [list(nummers)]
         ).fetchall()
-    niet = {nummer for (nummer,) in genoemd if may_answer(register, nummer, wie) is None}
-    return frozenset(nummer for (nummer,) in terug) - niet
+        genoemd = undone_naming(cursor, wie.id)
+    return frozenset(nummer for (nummer,) in terug) - hidden_undone(register, genoemd, wie)
+
+
+def undone_naming(cursor: DuckDBPyConnection, wie: str) -> tuple[str, ...]:
+    """Return the klachten of imports that were undone in whose facts this person was ever named."""
+    rijen = cursor.execute(
+        "SELECT DISTINCT g.klachtnummer FROM gebeurtenis AS g "
+        "WHERE g.soort IN ('KlachtOntvangen', 'BetrokkeneToegevoegd') AND contains(g.gegevens, $wie) "
+        f"AND g.klachtnummer IN (SELECT t.klachtnummer FROM {_TERUG} AS t)",
+        {"wie": json.dumps(wie)},
+    ).fetchall()
+    return tuple(nummer for (nummer,) in rijen)
+
+
+def hidden_undone(register: Register, genoemd: Iterable[str], wie: Gebruiker) -> frozenset[str]:
+    """Return which of `undone_naming` are not for somebody who reads all others."""
+    return frozenset(nummer for nummer in genoemd if may_answer(register, nummer, wie) is None)
 
 
 def candidates(register: Register, naam: str, wie: Gebruiker, vandaag: date) -> list[Kandidaat]:

@@ -2,69 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from klachten import inzage, scherm, taal
-from klachten.analyse.werk.klachtenlijst import readable
-from klachten.bewaring import SOORTEN, TERUGGEDRAAID, Bewaring, Wie, bewaren, of_year
+from klachten.analyse.basis.lezer import Zicht
+from klachten.analyse.werk import bewaarlijst
+from klachten.bewaring import SOORTEN, Bewaring, Wie
 from klachten.register.plekken import PLEKKEN
 from klachten.scherm import onderdelen
+from klachten.scherm.bewaard import bewaard, mijn_zicht
 from klachten.scherm.onderdelen import veilig
 
 WELKE, BLAD = "bewaren.welke", "bewaren.blad"
-DIT_JAAR, KAN, NIET = "Dit jaar te doen", "Kan nu gewist worden", "Kan nog niet"
+DELEN = {"dit_jaar": "Dit jaar te doen", "kan": "Kan nu gewist worden", "niet": "Kan nog niet"}
+_stand = bewaard(bewaarlijst.stand)
+_rijen = bewaard(bewaarlijst.rijen)
+_naming = bewaard(inzage.undone_naming)
 
 
-def alle() -> list[Bewaring]:
-    """Return what is over its term and may be seen by the user: of klachten those he or she reads."""
+def stand() -> dict[str, int]:
+    """Return how many of each part of the list the user sees: of klachten those that he or she reads."""
     vandaag = scherm.vandaag()
-    with scherm.register().cursor() as cursor:
-        gevonden = bewaren(cursor, vandaag, Wie.of(vandaag))
-    leest = _reads(gevonden)
-    terug = [een.nummer for een in gevonden if een.soort == TERUGGEDRAAID]
-    leest |= inzage.readable_undone(scherm.register(), terug, scherm.gebruiker()) if terug else frozenset()
-    return [een for een in gevonden if een.soort not in ("klacht", TERUGGEDRAAID) or een.nummer in leest]
+    return _stand(vandaag, Wie.of(vandaag), _zicht())
 
 
-def _reads(gevonden: Sequence[Bewaring]) -> frozenset[str]:
-    nummers = [een.nummer for een in gevonden if een.soort == "klacht"]
-    with scherm.register().cursor() as cursor:
-        return readable(cursor, nummers, scherm.gebruiker())
+def rijen(deel: str, limit: int, eerste: int = 0) -> list[Bewaring]:
+    """Return so many of a part that the user sees, what is longest over its term first."""
+    vandaag = scherm.vandaag()
+    return _rijen(vandaag, Wie.of(vandaag), _zicht(), deel, limit, eerste)
 
 
-def lijst(gevonden: Sequence[Bewaring]) -> None:
+def _zicht() -> Zicht:
+    """Of klachten, and of those of imports that were undone, which the user sees one by one."""
+    wie, ziet = scherm.gebruiker(), mijn_zicht()
+    if ziet.alleen is not None:
+        return ziet
+    niet = inzage.hidden_undone(scherm.register(), _naming(wie.id), wie)
+    return replace(ziet, niet=(*ziet.niet, *sorted(niet)))
+
+
+def lijst(hoeveel: dict[str, int]) -> None:
     """Draw what is over its term, a page at a time."""
-    delen = {
-        DIT_JAAR: of_year(list(gevonden), scherm.vandaag()),
-        KAN: [een for een in gevonden if een.kan],
-        NIET: [een for een in gevonden if not een.kan],
-    }
-    onderdelen.kop(f"Langer bewaard dan de termijn ({onderdelen.getal(len(gevonden))})")
+    onderdelen.kop(f"Langer bewaard dan de termijn ({onderdelen.getal(hoeveel['alles'])})")
     onderdelen.zonder_betrokken()
-    if not gevonden:
+    if not hoeveel["alles"]:
         onderdelen.lege_staat("Niets is over de termijn", "Wat te lang is bewaard, komt hier vanzelf te staan.")
         return
     gekozen = st.segmented_control(
         "Welke",
-        list(delen),
-        format_func=lambda naam: f"{naam} ({onderdelen.getal(len(delen[naam]))})",
+        list(DELEN),
+        format_func=lambda deel: f"{DELEN[deel]} ({onderdelen.getal(hoeveel[deel])})",
         key=WELKE,
-        default=DIT_JAAR if delen[DIT_JAAR] else KAN,
+        default="dit_jaar" if hoeveel["dit_jaar"] else "kan",
         label_visibility="collapsed",
         required=True,
     )
-    rijen = delen.get(gekozen or KAN, [])
-    limit, eerste = onderdelen.bladeren(len(rijen), key=BLAD, woord="dossier" if len(rijen) == 1 else "dossiers")
-    if blad := rijen[eerste : eerste + limit]:
-        leest = _reads(blad)
-        st.table([_cells(een, een.nummer in leest) for een in blad], hide_index=True)
+    deel = gekozen or "kan"
+    limit, eerste = onderdelen.bladeren(hoeveel[deel], key=BLAD, woord="dossier" if hoeveel[deel] == 1 else "dossiers")
+    if blad := rijen(deel, limit, eerste):
+        st.table([_cells(een) for een in blad], hide_index=True)
 
 
-def _cells(een: Bewaring, leest: bool) -> dict[str, str]:
+def _cells(een: Bewaring) -> dict[str, str]:
     nummer = veilig(een.nummer)
-    if leest:
+    if een.soort == "klacht":
         nummer = f"[{nummer}]({onderdelen.adres('dossier', nummer=een.nummer)})"
     stand = taal.hoofdletter(taal.opsomming(een.waarom_niet)) or "Kan gewist worden"
     if een.voorstel is not None:

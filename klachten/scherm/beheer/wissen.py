@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 import streamlit as st
 
 from klachten import gebeurtenissen as g
 from klachten import handelingen, inzage, rechten, scherm, taal
-from klachten.bewaring import TERUGGEDRAAID, Bewaring
+from klachten.bewaring import Bewaring
 from klachten.dossier.klacht import Feiten
 from klachten.dossier.personen import also_named, documents_in, documents_of, persons_in
+from klachten.dossier.rechten import rollen_voor
 from klachten.dossier.teruggedraaid import Teruggedraaid
 from klachten.gebeurtenissen import Vastlegging
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer
@@ -21,7 +21,7 @@ from klachten.handelingen.wissen import ALLEEN_TEKSTEN, has_to_stay, open_propos
 from klachten.organisatie import Persoon
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import formulier, kijklog, onderdelen
-from klachten.scherm.beheer import delen
+from klachten.scherm.beheer import bewaren, delen
 from klachten.scherm.dossier.feit import veldnaam
 from klachten.scherm.dossier.gewist import erased_sentence
 from klachten.scherm.onderdelen import veilig
@@ -34,8 +34,8 @@ LANGER, OPHEFFEN = "stellen_bewaarplicht", "opheffen_bewaarplicht"
 KNOPPEN = {VOORSTELLEN: "Voorstellen", UITVOEREN: "Wissen"}
 HEEL = "Het hele dossier"
 GEKOZEN = "Teksten die u kiest"
-HOOGSTENS = 200
-"""So many at once: each is looked at again when it is recorded."""
+HOOGSTENS = 100
+"""So many at once: each is looked at when it is shown, and again when it is recorded."""
 NIET_TERUG = "Wissen kan niet worden teruggedraaid."
 EERST_KIJKEN = f"Er is nog niets gewist. {NIET_TERUG} Vink eerst aan dat u gekeken hebt."
 TERUG = (
@@ -44,27 +44,34 @@ TERUG = (
 )
 
 
-def toon(gevonden: Sequence[Bewaring]) -> None:
+def toon(hoeveel: Mapping[str, int]) -> None:
     """Draw what waits for the other person, and what can be proposed at once; of undone imports see wissen_terug."""
     formulier.meldingen(PLEK)
     if fout := st.session_state.pop(FOUT, ""):
         onderdelen.weigering(fout)
-    gevonden = [een for een in gevonden if een.soort != TERUGGEDRAAID]
-    voorgesteld = [een for een in gevonden if een.voorstel is not None]
-    uit = _first(een for een in voorgesteld if een.kan and may(UITVOEREN, een.nummer))
-    if voorgesteld:
-        onderdelen.kop(f"Voorgesteld om te wissen ({onderdelen.getal(len(voorgesteld))})")
-        st.markdown("\n".join(f"- {_said(een)}" for een in voorgesteld[:HOOGSTENS]))
-    if uit:
-        _carry_out(uit)
-    voor = _first(een for een in gevonden if een.kan and een.voorstel is None and may(VOORSTELLEN, een.nummer))
-    if voor:
-        _propose(voor)
+    if aantal := hoeveel["voorgesteld"]:
+        onderdelen.kop(f"Voorgesteld om te wissen ({onderdelen.getal(aantal)})")
+        st.markdown("\n".join(f"- {_said(een)}" for een in bewaren.rijen("voorgesteld", HOOGSTENS)))
+    if uit := _first(UITVOEREN, "te_wissen", hoeveel):
+        _carry_out(uit, hoeveel["te_wissen"])
+    if voor := _first(VOORSTELLEN, "voor_te_stellen", hoeveel):
+        _propose(voor, hoeveel["voor_te_stellen"])
 
 
-def _first(alle: Iterable[Bewaring]) -> list[Bewaring]:
-    """As many as are shown: the rest is not looked at."""
-    return list(islice(alle, HOOGSTENS))
+def _first(naam: str, deel: str, hoeveel: Mapping[str, int]) -> list[Bewaring]:
+    """Return of a part the first with which the user may do this, as many as are shown: the rest is not looked at."""
+    uit: list[Bewaring] = []
+    for eerste in range(0, hoeveel[deel] if _ever(naam) else 0, HOOGSTENS):
+        uit += (een for een in bewaren.rijen(deel, HOOGSTENS, eerste) if may(naam, een.nummer))
+        if len(uit) >= HOOGSTENS:
+            break
+    return uit[:HOOGSTENS]
+
+
+def _ever(naam: str) -> bool:
+    """Tell whether there is any kind of dossier with which the user does this, by role; a dossier can still refuse."""
+    rollen = {rol for reeks in "KSP" for rol in rollen_voor(naam, scherm.reglement(), reeks)}
+    return any(map(scherm.gebruiker().heeft, rollen))
 
 
 def may(naam: str, nummer: str) -> bool:
@@ -85,8 +92,9 @@ def _by(voorstel: Vastlegging) -> str:
     return f"{onderdelen.bij_naam(voorstel.door)}, {taal.datum(feit.gebeurd_op)}: {veilig(grond)}"
 
 
-def _carry_out(uit: Sequence[Bewaring]) -> None:
+def _carry_out(uit: Sequence[Bewaring], van: int) -> None:
     with st.form("wissen.uitvoeren"):
+        _part(len(uit), van)
         st.multiselect(
             "Welke wist u?", [een.nummer for een in uit], key="wissen.welke", placeholder="Kies wat u gezien hebt"
         )
@@ -94,11 +102,21 @@ def _carry_out(uit: Sequence[Bewaring]) -> None:
         st.form_submit_button("Wissen", type="primary", on_click=send, args=(_erase, {e.nummer: e for e in uit}))
 
 
-def _propose(voor: Sequence[Bewaring]) -> None:
+def _part(hier: int, van: int) -> None:
+    """Say that there are more than can be chosen here, if there are."""
+    if van > hier:
+        st.markdown(
+            f":small[Hier staan er {onderdelen.getal(hier)} van de {onderdelen.getal(van)}, wat het langst over de "
+            "termijn is eerst. Daarna komen de volgende.]"
+        )
+
+
+def _propose(voor: Sequence[Bewaring], van: int) -> None:
     onderdelen.kop("Voorstellen om te wissen")
     st.markdown("Wat over de bewaartermijn is en gewist kan worden. Daarna kijkt de directie, en die wist.")
     with st.form("wissen.voorstellen"):
         nummers = [een.nummer for een in voor]
+        _part(len(voor), van)
         st.multiselect("Welke stelt u voor?", nummers, default=nummers, key="wissen.voor", placeholder="Kies")
         st.text_input("Reden", value="De bewaartermijn is voorbij.", key=REDEN, placeholder="Waarom kan dit weg?")
         st.form_submit_button("Voorstellen", type="primary", on_click=send, args=(_put_forward, {}))

@@ -2,48 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from klachten import taal
-from klachten.bewaring import TERUGGEDRAAID, Bewaring
+from klachten.bewaring import Bewaring
 from klachten.handelingen import Geweigerd
 from klachten.scherm import onderdelen
-from klachten.scherm.beheer import wissen
+from klachten.scherm.beheer import bewaren, wissen
 
 REDEN, WEET = "wissen.terug.reden", "wissen.terug.weet"
 HOOGSTENS = 2_000
 """So many at once: some twenty seconds of recording."""
 
 
-def toon(gevonden: Sequence[Bewaring]) -> None:
+def toon(hoeveel: Mapping[str, int]) -> None:
     """Draw what is left of imports that were undone, and the form of what the user may do with it."""
-    terug = [een for een in gevonden if een.soort == TERUGGEDRAAID and een.kan]
-    if not terug:
+    nieuw, voorgesteld = hoeveel["terug_nieuw"], hoeveel["terug_voorgesteld"]
+    if not nieuw + voorgesteld:
         return
-    onderdelen.kop(f"Van een overname die is teruggedraaid ({onderdelen.getal(len(terug))})")
+    onderdelen.kop(f"Van een overname die is teruggedraaid ({onderdelen.getal(nieuw + voorgesteld)})")
     st.markdown(
         "Deze klachten staan in geen lijst meer. Hun teksten, met de namen daarin, zijn er nog tot zij hier zijn "
         "gewist. Wat gewist is, komt niet terug, ook niet als u het bestand weer overneemt."
     )
-    nieuw = [een for een in terug if een.voorstel is None]
-    if voorgesteld := [een for een in terug if een.voorstel is not None]:
+    if voorgesteld:
         st.markdown(f"Voorgesteld om te wissen: {_count(voorgesteld)}. Een ander dan wie het voorstelde, wist.")
-    if nieuw and wissen.may(wissen.VOORSTELLEN, nieuw[0].nummer):
-        _propose(nieuw[:HOOGSTENS])
-    if voorgesteld and wissen.may(wissen.UITVOEREN, voorgesteld[0].nummer):
-        _carry_out(voorgesteld[:HOOGSTENS])
+    for naam, deel, teken in (
+        (wissen.VOORSTELLEN, "terug_nieuw", _propose), (wissen.UITVOEREN, "terug_voorgesteld", _carry_out)
+    ):  # fmt: skip
+        alle = bewaren.rijen(deel, HOOGSTENS) if hoeveel[deel] else []
+        if alle and wissen.may(naam, alle[0].nummer):
+            teken(alle)
 
 
-def _count(alle: Sequence[Bewaring]) -> str:
-    return taal.aantal(len(alle), "klacht", "klachten")
+def _count(hoeveel: int) -> str:
+    return taal.aantal(hoeveel, "klacht", "klachten")
 
 
 def _propose(nieuw: Sequence[Bewaring]) -> None:
     with st.form("wissen.terug.voorstellen"):
         st.text_input("Reden", value="De overname is teruggedraaid.", key=REDEN, placeholder="Waarom kan dit weg?")
-        knop = f"{_count(nieuw)} voorstellen"
+        knop = f"{_count(len(nieuw))} voorstellen"
         waarvan = {een.nummer: een for een in nieuw}
         st.form_submit_button(knop, type="primary", on_click=wissen.send, args=(_put_forward, waarvan))
 
@@ -51,7 +52,7 @@ def _propose(nieuw: Sequence[Bewaring]) -> None:
 def _carry_out(voorgesteld: Sequence[Bewaring]) -> None:
     with st.form("wissen.terug.uitvoeren"):
         st.checkbox(f"{wissen.NIET_TERUG} Ik heb gekeken of dit weg kan.", key=WEET)
-        knop = f"{_count(voorgesteld)} wissen"
+        knop = f"{_count(len(voorgesteld))} wissen"
         waarvan = {een.nummer: een for een in voorgesteld}
         st.form_submit_button(knop, type="primary", on_click=wissen.send, args=(_erase, waarvan))
 
