@@ -20,6 +20,7 @@ from klachten import scherm
 from klachten.analyse.basis.dagrijen import ALLEEN_TERMIJNEN
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import bel, bewaard
+from klachten.scherm.evaluatie import vooraf
 from klachten.scherm.paginas import PAGINAS
 
 VENSTER = Path(__file__).with_name("venster.py")
@@ -36,11 +37,15 @@ def open_register() -> None:
 
 
 def go_on() -> None:
-    """Keep the other rows of today and what is new, and look for damage where opening did not: no page waits for it."""
+    """Keep the other rows of today, what is new and the first figures, and look for damage where opening did not.
+
+    No page waits for it.
+    """
     if register := scherm.geopend():
         with contextlib.suppress(duckdb.Error, RegisterFout):
             bewaard.van(register).dagrijen.make(scherm.vandaag())
             bel.board(register, scherm.vandaag())
+            vooraf.make()
         with contextlib.suppress(duckdb.Error, RegisterFout):  # the disk refuses: who writes is told of it
             register.check_version()
             register.check_indexes()

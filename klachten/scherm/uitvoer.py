@@ -24,7 +24,7 @@ from klachten.analyse.werk.werkvoorraad import Taak, visible_to
 from klachten.analyse.werkboek import BUITEN, MET_NAMEN, VOOR_BUITEN, ZONDER_NAMEN, werkboek
 from klachten.organisatie import Gebruiker
 from klachten.scherm.aanbod import Maker
-from klachten.scherm.evaluatie.filters import Keuze
+from klachten.scherm.evaluatie.keuze import Keuze
 from klachten.scherm.lijsten.keuzes import HERKOMST
 
 PAGINAS: dict[str, tuple[str, ...]] = {

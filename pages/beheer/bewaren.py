@@ -2,7 +2,7 @@
 
 from klachten import scherm
 from klachten.scherm import onderdelen
-from klachten.scherm.beheer import bewaren, wissen, wissen_terug
+from klachten.scherm.beheer import bewaren, wissen, wissen_een, wissen_terug
 from klachten.scherm.intake import opruimen
 
 onderdelen.titel("Bewaren en wissen", "Wat langer is bewaard dan nodig. Wissen doen twee mensen: de een stelt voor.")
@@ -11,6 +11,6 @@ hoeveel = bewaren.stand()
 wissen.toon(hoeveel)
 wissen_terug.toon(hoeveel)
 bewaren.lijst(hoeveel)
-wissen.een()
+wissen_een.toon()
 bewaren.termijnen()
 bewaren.plekken()

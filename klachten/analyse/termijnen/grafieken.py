@@ -97,7 +97,7 @@ def termijnnaleving_spec(
     per_jaar = [regel for regel in regels if regel.jaar is not None]
     if not per_jaar:
         raise ValueError(GEEN_JAREN)
-    spec = copy.deepcopy(_sjabloon(cohort, kleuren))
+    spec = copy.deepcopy(sjabloon(cohort, kleuren))
     spec["title"] |= koppen(_titel(per_jaar), _ondertitel(per_jaar))
     spec["description"] = gehoord(_titel(per_jaar), beschrijving(per_jaar, cohort))
     spec["datasets"] = {naam: [_rij(regel, peildatum) for regel in per_jaar] for naam in spec["datasets"]}
@@ -105,7 +105,8 @@ def termijnnaleving_spec(
 
 
 @functools.cache
-def _sjabloon(cohort: str, kleuren: Kleuren) -> dict[str, Any]:
+def sjabloon(cohort: str, kleuren: Kleuren) -> dict[str, Any]:
+    """Return the chart without figures, made once; the caller does not change it."""
     leeg = Naleving(reglement="", herkomst="", termijn="", termijn_naam="", stap=0, jaar=2000)
     spec: dict[str, Any] = termijnnaleving([leeg], date(2000, 1, 1), cohort, kleuren).to_dict()
     return gesproken(spec)

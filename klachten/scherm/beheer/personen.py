@@ -8,7 +8,7 @@ from klachten import organisatie, scherm, taal
 from klachten.dossier.klacht import Feiten
 from klachten.organisatie import ROLLEN, Persoon
 from klachten.scherm import formulier, kijker, kijklog, onderdelen
-from klachten.scherm.beheer import aanmelding, afwezigheid, delen, herstel, werk, wissen
+from klachten.scherm.beheer import aanmelding, afwezigheid, delen, herstel, werk, wissen_een
 from klachten.scherm.beheer.feiten import rolperiode
 from klachten.scherm.onderdelen import veilig
 
@@ -115,7 +115,7 @@ def een(persoon: Persoon) -> None:
         onderdelen.kop("Wijzigen")
         formulier.meldingen(PLEK)
         _form(delen.kies(kan, key="personen.doen"), persoon)
-    wissen.bij_persoon(persoon)
+    wissen_een.bij_persoon(persoon)
     if dossier:
         regels = delen.historie(dossier.vastleggingen, kop="Geschiedenis van deze persoon")
         if not persoon.gewist:

@@ -27,8 +27,8 @@ from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen
-from klachten.scherm.evaluatie.filters import Keuze
 from klachten.scherm.evaluatie.jaarbeeld import punt_van, telling_van
+from klachten.scherm.evaluatie.keuze import Keuze
 
 EINDEN = ("open", "ingetrokken", "niet in behandeling")
 MEESTE_JAREN = 8

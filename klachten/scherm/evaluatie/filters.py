@@ -5,25 +5,31 @@ The address holds ids and dates only, never free text. What is not offered is no
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
-from duckdb import DuckDBPyConnection
 
 from klachten import organisatie, rechten, scherm
-from klachten.analyse.basis import keuzelijsten as lijsten
 from klachten.analyse.basis.keuzelijsten import Keuzelijsten
-from klachten.analyse.basis.selectie import FIJNER, VELDEN, Filter
-from klachten.analyse.termijnen import naleving
-from klachten.analyse.termijnen.naleving import COHORTEN, Verzameling
+from klachten.analyse.basis.selectie import FIJNER, VELDEN
+from klachten.analyse.termijnen.naleving import COHORTEN
 from klachten.periode import Boekjaren, Periode
 from klachten.register import Register
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
-from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import overgenomen, perioden
+from klachten.scherm.evaluatie.keuze import (
+    COHORT,
+    Keuze,
+    chosen,
+    eerste_jaar,
+    id_van,
+    jaren_van,
+    keuzelijsten,
+    naam_van,
+    verzamelingen,
+)
 from klachten.taal import datum
 
 ALLE = ""
@@ -40,35 +46,6 @@ OPSLAG = "evaluatiefilter"
 Sleutel = tuple[str, int, str]
 
 
-@dataclass(frozen=True)
-class Keuze:
-    """What the reader asked for; `reeks` is the same period of every year with klachten, the oldest first."""
-
-    periode: Periode
-    peildatum: date
-    verzameling: Verzameling
-    naam: str
-    cohort: str = "ontvangst"
-    filter: Filter = field(default_factory=Filter)
-    reeks: tuple[Periode, ...] = ()
-
-    @property
-    def waar(self) -> dict[str, str]:
-        """The set of klachten and the cohort, as arguments of the questions about terms."""
-        return {"cohort": self.cohort, "herkomst": self.verzameling.herkomst, "reglement": self.verzameling.reglement}
-
-    @property
-    def verfijnd(self) -> bool:
-        """Whether more was chosen than the set of klachten."""
-        return any(getattr(self.filter, veld) is not None for veld in FIJNER.values())
-
-    @property
-    def reglement(self) -> Reglement | None:
-        """The reglement of these klachten as it was at the end of the period, when this register has it."""
-        reglement = scherm.register().reglementen.get(self.verzameling.reglement)
-        return reglement and reglement.op(min(self.periode.laatste, self.peildatum))
-
-
 # st.cache_data is shared by all users, so only counts and ids go into it; the key changes with every fact recorded.
 def sleutel(register: Register) -> Sleutel:
     """Return what figures are cached under."""
@@ -76,33 +53,10 @@ def sleutel(register: Register) -> Sleutel:
     return str(register.map), register.versie, stand.zegel
 
 
-@bewaard
-def _verzamelingen(cursor: DuckDBPyConnection) -> list[Verzameling]:
-    return naleving.verzamelingen(cursor)
-
-
-@bewaard
-def _keuzelijsten(cursor: DuckDBPyConnection, herkomst: str, reglement: str) -> Keuzelijsten:
-    return lijsten.keuzelijsten(cursor, herkomst=herkomst, reglement=reglement)
-
-
-def naam_van(verzameling: Verzameling, register: Register) -> str:
-    """Return what a reader calls a set of klachten; imported ones always say so."""
-    reglement = register.reglementen.get(verzameling.reglement)
-    naam = reglement.naam if reglement else verzameling.reglement
-    return naam if verzameling.herkomst == "register" else f"Overgenomen: {naam}"
-
-
-def jaren_met_klachten(keuze: Keuze) -> list[int]:
-    """Return the years, other than the one that was chosen, in which this set has klachten; the latest first."""
-    per_jaar = _keuzelijsten(keuze.verzameling.herkomst, keuze.verzameling.reglement).per_jaar
-    return sorted((jaar for jaar, aantal in per_jaar.items() if aantal and jaar != keuze.periode.jaar), reverse=True)
-
-
 def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None:
     """Draw the filters and return what was chosen; None while the register holds no klacht."""
     register, vandaag = scherm.register(), scherm.vandaag()
-    alle = {_id(v): v for v in _verzamelingen()}
+    alle = {id_van(v): v for v in verzamelingen()}
     if not alle:
         return None
     adres = {naam: st.query_params[naam] for naam in NAMEN if naam in st.query_params}
@@ -111,24 +65,23 @@ def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None
     # A link from before there were other periods names a year.
     waarden.setdefault("periode", waarden.pop("jaar", ""))
     gekozen = alle[waarden["set"] if waarden.get("set") in alle else next(iter(alle))]
-    keuzes = _keuzelijsten(gekozen.herkomst, gekozen.reglement)
+    keuzes = keuzelijsten(gekozen.herkomst, gekozen.reglement)
     peildatum = _dag(waarden.get("peildatum"), vandaag)
-    jaren = range(max(peildatum.year, *keuzes.per_jaar), min(peildatum.year, *keuzes.per_jaar) - 1, -1)
-    jaren = [jaar for jaar in jaren if jaar <= peildatum.year]
+    jaren = jaren_van(keuzes, peildatum)
     reglement = register.reglementen.get(gekozen.reglement)
     boekjaren = reglement.boekjaren if reglement else Boekjaren()
     gevraagd = perioden.lees(waarden["periode"])
     begonnen = gevraagd is not None and gevraagd.eerste <= peildatum
-    gekozen_periode = gevraagd if gevraagd and begonnen else Periode.van_jaar(_jaar(keuzes.per_jaar, jaren))
+    gekozen_periode = gevraagd if gevraagd and begonnen else Periode.van_jaar(eerste_jaar(keuzes.per_jaar, jaren))
     opties: dict[str, dict[str, str]] = {"per": dict(COHORTEN)}
     opties["set"] = {id: naam_van(v, register) for id, v in alle.items()}
     opties |= _fijner(keuzes, reglement)
-    standaard = {"per": "ontvangst", "set": next(iter(alle))}
+    standaard = {"per": COHORT, "set": next(iter(alle))}
     waarden = {
         naam: waarden[naam] if waarden.get(naam) in opties[naam] else standaard.get(naam, ALLE) for naam in opties
     }
     waarden |= {"peildatum": peildatum.isoformat(), "periode": gekozen_periode.sleutel}
-    standaard["periode"] = str(_jaar(keuzes.per_jaar, jaren))
+    standaard["periode"] = str(eerste_jaar(keuzes.per_jaar, jaren))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if len(alle) > 1:
             _kies(
@@ -176,25 +129,8 @@ def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None
     if zin := overgenomen.gone_on(gekozen):
         st.markdown(zin)
     fijn = {veld: waarden[naam] or None for naam, veld in FIJNER.items() if naam in opties}
-    eigen = sum(v.herkomst == gekozen.herkomst for v in alle.values()) == 1
-    herkomst = gekozen.herkomst if eigen else _id(gekozen)
-    # The year of the peildatum is always among them.
-    begin = date(jaren[-1], 1, 1)
-    van, tot = gekozen_periode.start_van(begin), gekozen_periode.start_van(peildatum)
-    reeks = (gekozen_periode.in_jaar(jaar) for jaar in gekozen_periode.jaren(van, tot))
-    return Keuze(
-        gekozen_periode,
-        peildatum,
-        gekozen,
-        naam_van(gekozen, register),
-        waarden["per"] if met_cohort else "ontvangst",
-        Filter(**fijn, herkomst=herkomst),
-        tuple(p for p in reeks if p.laatste >= begin),
-    )
-
-
-def _id(verzameling: Verzameling) -> str:
-    return f"{verzameling.herkomst}.{verzameling.reglement}"
+    cohort = waarden["per"] if met_cohort else COHORT
+    return chosen(gekozen_periode, peildatum, gekozen, list(alle.values()), jaren, fijn, cohort)
 
 
 def _key(naam: str) -> str:
@@ -207,13 +143,6 @@ def _dag(tekst: str | None, vandaag: date) -> date:
     except ValueError:
         return vandaag
     return dag if date(1990, 1, 1) <= dag <= vandaag else vandaag
-
-
-def _jaar(per_jaar: Mapping[int, int], jaren: Sequence[int]) -> int:
-    """Return the year to begin with: the last one that is over and has klachten, else the last with klachten."""
-    met = [jaar for jaar in jaren if per_jaar.get(jaar)]
-    voorbij = [jaar for jaar in met if jaar < jaren[0]]
-    return next(iter(voorbij), next(iter(met), jaren[0]))
 
 
 def _fijner(keuzes: Keuzelijsten, reglement: Reglement | None) -> dict[str, dict[str, str]]:

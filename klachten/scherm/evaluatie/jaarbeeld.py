@@ -26,7 +26,7 @@ from klachten.periode import Periode
 from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen, overgenomen
-from klachten.scherm.evaluatie.filters import Keuze
+from klachten.scherm.evaluatie.keuze import Keuze
 
 NIETS_OPVALLEND = "Niets wat meer is dan toeval, en niets wat te laat is."
 

@@ -22,7 +22,7 @@ from klachten.analyse.werk.telling import Telling
 from klachten.scherm import onderdelen, weergave
 from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen, jaarbeeld, jaarstroom, opvolging
-from klachten.scherm.evaluatie.filters import Keuze
+from klachten.scherm.evaluatie.keuze import Keuze
 
 KORT, ALLES, CIJFERS = "kort", "bevindingen", "cijfers"
 WEERGAVEN = {KORT: "In het kort", ALLES: "Alle bevindingen", CIJFERS: "Cijfers en grafieken"}

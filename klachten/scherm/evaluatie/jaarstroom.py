@@ -18,7 +18,7 @@ from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
 from klachten.scherm.evaluatie import delen
-from klachten.scherm.evaluatie.filters import Keuze
+from klachten.scherm.evaluatie.keuze import Keuze
 
 
 def stroom(beeld: Jaarbeeld) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from klachten import taal
 from klachten.scherm import onderdelen
-from klachten.scherm.evaluatie import filters
-from klachten.scherm.evaluatie.filters import Keuze
+from klachten.scherm.evaluatie.keuze import Keuze, jaren_met_klachten
 
 MEESTE = 4
 """So many years are named; there is always one among them."""
@@ -15,7 +14,7 @@ def toon(keuze: Keuze) -> None:
     """Say that there are none in this period, and in which years there are."""
     verfijn = ", of verfijn minder" if keuze.verfijnd else ""
     # In which years a finer choice has any is not known before it is asked.
-    jaren = [] if keuze.verfijnd else filters.jaren_met_klachten(keuze)[:MEESTE]
+    jaren = [] if keuze.verfijnd else jaren_met_klachten(keuze)[:MEESTE]
     wel = f"Wel in {taal.opsomming(sorted(jaren))}. " if jaren else ""
     onderdelen.lege_staat(
         f"In {keuze.periode.naam} zijn er geen klachten", f"{wel}Kies hierboven een andere periode{verfijn}."

@@ -19,7 +19,7 @@ from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen
-from klachten.scherm.evaluatie.filters import Keuze
+from klachten.scherm.evaluatie.keuze import Keuze
 
 
 @bewaard

@@ -19,7 +19,7 @@ from klachten.periode import Periode
 from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen
-from klachten.scherm.evaluatie.filters import Keuze
+from klachten.scherm.evaluatie.keuze import Keuze
 
 PERIODEN = {"maand": "maand", "kwartaal": "kwartaal"}
 TERUG = {36: "drie jaar", 60: "vijf jaar", 120: "tien jaar"}

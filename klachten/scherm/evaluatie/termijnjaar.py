@@ -32,9 +32,10 @@ from klachten.scherm import afwijkingen, onderdelen
 from klachten.scherm.bewaard import bewaard, mijn_zicht
 from klachten.scherm.evaluatie import delen as evaluatiedelen
 from klachten.scherm.evaluatie import overgenomen
-from klachten.scherm.evaluatie.filters import Keuze
+from klachten.scherm.evaluatie.keuze import Keuze
 
 KLEIN = 5
+PER = ("vestiging", "categorie")
 
 
 @bewaard
@@ -79,10 +80,19 @@ def _netto(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter
     return gevonden
 
 
+def count(keuze: Keuze) -> None:
+    """Have counted, and kept, what the page shows of a choice; rows of klachten differ by who looks."""
+    wat = (keuze.periode, keuze.peildatum, keuze.filter)
+    _uitsplitsing(PER[0], *wat)
+    _per_maatregel(*wat)
+    _looptijden(*wat)
+    _netto(*wat)
+
+
 def uitsplitsing(keuze: Keuze) -> None:
     """Show one term of the period per vestiging, categorie or behandelaar, and say who differs beyond chance."""
     onderdelen.kop(f"Wie of wat verschilt in {keuze.periode.naam}?")
-    mag = ["vestiging", "categorie"]
+    mag = [*PER]
     # Who may compare people without seeing their names, sees letters.
     if rechten.mag("inzage", "per_persoon", scherm.gebruiker()).mag:
         mag.append("behandelaar")

@@ -17,7 +17,7 @@ from klachten.handelingen import HANDELINGEN, Veld
 from klachten.scherm import onderdelen as deel_van
 from klachten.scherm import typen
 from klachten.scherm.evaluatie import delen, jaarkort, stukbeeld
-from klachten.scherm.evaluatie.filters import Keuze
+from klachten.scherm.evaluatie.keuze import Keuze
 from klachten.scherm.evaluatie.vergaderconcept import SLOT, Vergaderconcept
 from klachten.scherm.evaluatie.zitting import Zitting
 from klachten.scherm.velden import DATUMVORM, EERSTE_DAG, JAREN_VOORUIT, KIES, mistake

@@ -20,7 +20,7 @@ from klachten.scherm import aanbod, excelknop, onderdelen, uitvoer
 from klachten.scherm.aanbod import Maker
 from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen
-from klachten.scherm.evaluatie.filters import Keuze
+from klachten.scherm.evaluatie.keuze import Keuze
 from klachten.scherm.verkenner import kiezer
 
 KEY = "verkenner"

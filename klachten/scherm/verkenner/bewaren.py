@@ -15,7 +15,7 @@ from klachten.analyse.verkenner.verkenning import GeenVraag, Verkenning
 from klachten.analyse.verkenner.woorden import Woorden
 from klachten.handelingen import HANDELINGEN
 from klachten.scherm import formulier, onderdelen
-from klachten.scherm.evaluatie.filters import Keuze
+from klachten.scherm.evaluatie.keuze import Keuze
 from klachten.scherm.verkenner import beeld, kiezer
 
 KEY = "verkenner.bewaard"

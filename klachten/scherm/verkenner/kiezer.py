@@ -13,7 +13,7 @@ from klachten.analyse.verkenner.kenmerken import SPLITSINGEN
 from klachten.analyse.verkenner.maten import Maat, maten, namen_van
 from klachten.analyse.verkenner.verkenning import EIGEN_NAMEN, MEESTE_PER, REEKSEN, STANDAARD, GeenVraag, Verkenning
 from klachten.scherm import onderdelen
-from klachten.scherm.evaluatie.filters import Keuze
+from klachten.scherm.evaluatie.keuze import Keuze
 
 OPSLAG = "verkenner"
 NIET = ""
