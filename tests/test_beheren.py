@@ -238,7 +238,7 @@ def test_who_a_fact_names_had_the_role_on_its_day(firma: Firma):
         else:
             with pytest.raises(OngeldigeInvoer, match="Tot Qadir heeft niet de rol behandelaar"):
                 check(velden, {"wie": nummer, "op": dag}, coulant, VANDAAG)
-    with pytest.raises(OngeldigeInvoer, match="is geen medewerker"):
+    with pytest.raises(OngeldigeInvoer, match="Tot Qadir werkt hier volgens het register pas vanaf 1 januari 2026"):
         check(velden, {"wie": nummer, "op": BEGIN - EEN}, coulant, VANDAAG)
 
 

@@ -24,6 +24,7 @@ from klachten.organisatie.herinneringen import standard
 from klachten.register import Register
 from klachten.scherm import deur, kijker, kijklog
 from klachten.scherm.beheer import aanmelding
+from klachten.scherm.beheer import inrichten as inrichtscherm
 from klachten.scherm.paginas import pagina
 from klachten.toegang import beheren, instellingen, routes
 from klachten.toegang.aanmelden import Geweigerd as NietIngelaten
@@ -167,6 +168,20 @@ def test_what_a_new_register_still_needs_is_whole_on_the_start_page_and_one_line
     assert stap in [zin.value for zin in dicht.markdown]
 
 
+def test_what_is_added_before_the_first_klacht_begins_with_the_year(firma: SimpleNamespace, monkeypatch) -> None:
+    """Else a klacht of last week could not be recorded: nobody worked here yet, and no vestiging was there."""
+    firma.als("P2026-0001")
+    assert firma.register.organisatie.mensen["P2026-0001"].werkt(date(DAG.year, 1, 1))
+
+    def first_days() -> list[date]:
+        velden = [veld for naam in ("personen", "lijsten") for veld in open_pagina(naam).date_input]
+        return [veld.value for veld in velden if veld.label in ("Werkt hier vanaf", "Vanaf")]
+
+    assert first_days() == [date(DAG.year, 1, 1)] * 2
+    monkeypatch.setattr(inrichtscherm, "has_klachten", lambda: True)
+    assert first_days() == [DAG] * 2
+
+
 def test_the_first_klacht_is_the_last_step_for_who_may_record_it_and_then_all_is_done(firma: SimpleNamespace):
     mensen = {"beheerder": "P2026-0001", "auditor": "P2026-0002"}
     for rol in ("coordinator", "behandelaar", "medewerker", "directie"):
@@ -185,7 +200,7 @@ def test_the_first_klacht_is_the_last_step_for_who_may_record_it_and_then_all_is
     # Nobody of directie, no vestiging and no reglement: three, and the klacht for who may record one.
     assert "Nog 3 te doen voor de eerste klacht" in said("beheerder")
     assert laatste not in said("beheerder")
-    assert "Nog 4 te doen tot en met de eerste klacht" in (van_coordinator := said("coordinator"))
+    assert "Nog 3 te doen voor de eerste klacht" in (van_coordinator := said("coordinator"))
     assert f"4. {laatste}" in van_coordinator
     assert nog in (van_medewerker := said("medewerker"))
     assert laatste not in van_medewerker

@@ -244,7 +244,8 @@ def _medewerker(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) ->
     for id in gekozen:
         persoon = organisatie.gebruiker(id, vandaag)
         if persoon is None:
-            return f"'{id}' is geen medewerker in het register."
+            ooit = organisatie.huidige().mensen.get(id)
+            return ooit.why_not(vandaag) if ooit else f"'{id}' is geen medewerker in het register."
         if veld.rollen and not persoon.heeft(*veld.rollen):
             rollen = " of ".join(organisatie.ROLLEN[rol].lower() for rol in veld.rollen)
             return f"{persoon.naam} heeft niet de rol {rollen}."

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from klachten.organisatie.rollen import Gebruiker
+from klachten.taal import datum
 
 LANGER_DAN = 14
 """More days than this are "langere tijd" (step 2): our reading, the reglement says no number."""
@@ -99,6 +100,16 @@ class Persoon:
     def werkt(self, op: date | None = None) -> bool:
         """Tell whether somebody works here on a day."""
         return any(periode.op(op) for periode in self.in_dienst)
+
+    def why_not(self, op: date) -> str:
+        """Say why somebody cannot have done something on a day on which he or she did not work here."""
+        eerste = min(periode.van for periode in self.in_dienst)
+        if op < eerste:
+            return (
+                f"{self.naam} werkt hier volgens het register pas vanaf {datum(eerste)}. Is dat eerder, zet die dag "
+                "dan recht bij Personen."
+            )
+        return f"{self.naam} werkte hier niet op {datum(op)}."
 
     def rollen_op(self, op: date | None = None) -> frozenset[str]:
         """Return the roles that somebody has on a day; none when not working here then."""

@@ -4,7 +4,4 @@ from klachten.scherm import onderdelen
 from klachten.scherm.beheer import reglementen
 
 onderdelen.titel("Versies van het reglement", "Welke regels gelden voor een klacht die binnenkomt, en sinds wanneer.")
-reglementen.geldend()
-reglementen.versies()
-reglementen.wijzigen()
-reglementen.historie()
+reglementen.toon()

@@ -29,6 +29,9 @@ def begin(
 ) -> str:
     """Record the organisation and its first beheerder on a day; return the id of that person.
 
+    Who begins a register worked there before: here from the first of January, so that a klacht that came in since can
+    be recorded as taken in by him or her. On the page Personen that day can be put right.
+
     Geweigerd when the register has an organisation, or klachten that were recorded before it had one; those that were
     taken over may be there already.
     """
@@ -37,7 +40,7 @@ def begin(
             raise Geweigerd("Dit register is al in gebruik. Begin in een lege map.", soort="register_in_gebruik")
         persoon = boeking.nieuw_nummer("P", op.year)
         wie = g.PersoonToegevoegd(
-            gebeurd_op=op, persoon=persoon, vanaf=op, voornaam=voornaam, tussenvoegsel=tussenvoegsel,
+            gebeurd_op=op, persoon=persoon, vanaf=date(op.year, 1, 1), voornaam=voornaam, tussenvoegsel=tussenvoegsel,
             achternaam=achternaam, e_mail=e_mail,
         )  # fmt: skip
         for nummer, feit in (

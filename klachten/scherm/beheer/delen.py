@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -14,13 +15,14 @@ from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging, valid
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
 from klachten.scherm import formulier, onderdelen
-from klachten.scherm.beheer import feiten
+from klachten.scherm.beheer import feiten, inrichten
 
 NIET_INGERICHT = (
     "U kunt hier alleen kijken: de organisatie is in dit register nog niet vastgelegd. Wijzigen kan zodra zij is "
     "ingericht."
 )
 KLEIN = 5
+BEGIN_VAN_HET_JAAR = ("toevoegen_persoon", "toevoegen_keuze")
 GEEN_RECHT = "U kunt hier alleen kijken. Wie dit mag wijzigen, staat op de pagina Rechten."
 
 
@@ -91,9 +93,14 @@ def vraag(
     begin: Mapping[str, Any] | None = None,
     vooraf: Callable[[dict[str, Any]], None] | None = None,
 ) -> None:
-    """Draw the form of a handeling; every day in it that has to be filled in starts as today."""
+    """Draw the form of a handeling; every day in it that has to be filled in starts as today.
+
+    Before the first klacht what is added starts with the year: the klachten of this year may still come in.
+    """
     vandaag = scherm.vandaag()
     dagen = {v.naam: vandaag for v in HANDELINGEN[naam].velden if v.soort in ("dag", "datum") and v.verplicht}
+    if naam in BEGIN_VAN_HET_JAAR and not inrichten.has_klachten():
+        dagen["vanaf"] = date(vandaag.year, 1, 1)
     formulier.toon(HANDELINGEN[naam], nummer, sleutel=plek, vast=vast, begin={**dagen, **(begin or {})}, vooraf=vooraf)
 
 

@@ -77,8 +77,8 @@ def toon(pagina: Pagina) -> None:
         with st.container(border=True):
             st.markdown("De beheerder is dit register nog aan het inrichten. Daarna kan de eerste klacht erin.")
         return
-    tot = "tot en met" if EERSTE_KLACHT in te_doen else "voor"
-    kop = f"**{'Alles staat klaar' if klaar else f'Nog {len(te_doen)} te doen {tot} de eerste klacht'}**"
+    nog = len(nodig) - (EERSTE_KLACHT in nodig)
+    kop = f"**{'Alles staat klaar' if klaar else f'Nog {nog} te doen voor de eerste klacht'}**"
     if pagina is not PAGINAS[0]:
         with st.expander(kop, icon=":material/checklist:"):
             _draw(te_doen)

@@ -15,9 +15,9 @@ from klachten.scherm.onderdelen import veilig
 PLEK = "personen"
 NOG_WERK = " Draag dat eerst over: hierboven kan dat in één keer. Anders vraagt vastleggen een reden."
 NAAM_BREED, ZINNEN_BREED = 220, 440
-NIEUW = "toevoegen_persoon"
+NIEUW, ROL = "toevoegen_persoon", "geven_rol"
 DOEN = (
-    "wijzigen_persoon", "geven_rol", "beeindigen_rol", *afwezigheid.DOEN, "vertrekken_persoon",
+    "wijzigen_persoon", ROL, "beeindigen_rol", *afwezigheid.DOEN, "vertrekken_persoon",
 )  # fmt: skip
 
 
@@ -61,6 +61,7 @@ def lijst() -> None:
         delen.gevolg(
             "Iemand kan pas iets doen met een rol: die geeft u daarna, op de eigen pagina van deze persoon.",
             "Een e-mailadres hoort bij één persoon.",
+            "Iemand kan een klacht alleen hebben aangenomen op een dag waarop diegene hier werkte.",
         )
         delen.vraag(NIEUW, "", plek=PLEK)
 
@@ -98,6 +99,9 @@ def een(persoon: Persoon) -> None:
     _stand(persoon)
     dossier = delen.dossier(persoon.nummer)
     kan = delen.kan(DOEN, dossier)
+    if ROL in kan and not persoon.rollen:
+        # Without a role nobody can do anything: that comes first.
+        kan = [ROL, *(naam for naam in kan if naam != ROL)]
     if not persoon.afwezigheden:
         kan = [naam for naam in kan if naam not in afwezigheid.OVER_EEN]
     if persoon.laatste_dag is not None:

@@ -40,12 +40,24 @@ def _facts() -> list[Vastlegging]:
     return [v for v in valid(dossier.vastleggingen) if isinstance(v.feit, _VAN_HAAR)] if dossier else []
 
 
+def chosen() -> bool:
+    """Tell whether the reglement for new klachten was chosen; in a new register that comes first."""
+    return kijker.is_example() or bool(scherm.register().organisatie.van(g.ReglementGekozen))
+
+
+def toon() -> None:
+    """Draw the page: what there is and then what can be changed, or choosing first where nothing was chosen yet."""
+    geldend()
+    for deel in (versies, wijzigen) if chosen() else (wijzigen, versies):
+        deel()
+    historie()
+
+
 def geldend() -> None:
     """Draw under which reglement a klacht of today comes in, and what is known to change."""
     vandaag, org = scherm.vandaag(), scherm.register().organisatie
     nu = scherm.reglement()
-    gekozen = kijker.is_example() or bool(org.van(g.ReglementGekozen))
-    begin = "Nu" if gekozen else "Er is nog geen reglement gekozen. Tot dan geldt"
+    begin = "Nu" if chosen() else "Er is nog geen reglement gekozen. Tot dan geldt"
     regels = [f"- {begin}: **{veilig(nu.naam)}**{_since(nu, vandaag)}"]
     for feit in org.van(g.ReglementGekozen):
         if feit.vanaf > vandaag:
@@ -137,7 +149,7 @@ def _take_back(eigen: Vastlegging | None, wat: str) -> None:
 
 def wijzigen() -> None:
     """Draw what the user can change: the file or the choice first, what it touches, and then the form."""
-    naam = delen.wijzigen((TOEVOEGEN, KIEZEN), plek=PLEK)
+    naam = delen.wijzigen((TOEVOEGEN, KIEZEN) if chosen() else (KIEZEN, TOEVOEGEN), plek=PLEK)
     if naam == TOEVOEGEN:
         _add()
     elif naam == KIEZEN:

@@ -15,6 +15,10 @@ from klachten.scherm.formulier import Opdracht
 
 NAAM = "corrigeren_feit"
 _DATUM = Veld(naam="gebeurd_op", label="Datum", soort="datum")
+_BESLUIT = Veld(
+    naam="gebeurd_op", label="Dag waarop dit is vastgelegd", soort="datum", hulp="Vanaf wanneer het geldt, staat apart."
+)
+"""Of a fact that holds from another day on: two days without a name are easily taken for each other."""
 
 
 def begin(vastlegging: Vastlegging) -> dict[str, Any]:
@@ -25,7 +29,7 @@ def begin(vastlegging: Vastlegging) -> dict[str, Any]:
 
 def answers(vastlegging: Vastlegging, invoer: dict[str, Any]) -> dict[str, Any]:
     """Return what the handeling takes of a filled in form: only what is otherwise than it stood."""
-    velden = (_DATUM, *feitbeeld.velden_van(vastlegging.feit).values())
+    velden = _fields(vastlegging)
     register = scherm.register()
     dossier = handelingen.dossier_van(register, vastlegging.klachtnummer)
     goed = handelingen.veld.check(velden, invoer, scherm.reglement(dossier), scherm.vandaag())
@@ -34,6 +38,11 @@ def answers(vastlegging: Vastlegging, invoer: dict[str, Any]) -> dict[str, Any]:
     return {
         "nr": vastlegging.corrigeert or vastlegging.nr, "gebeurd_op": gebeurd_op, "waarden": anders or None,
     }  # fmt: skip
+
+
+def _fields(vastlegging: Vastlegging) -> tuple[Veld, ...]:
+    eigen = feitbeeld.velden_van(vastlegging.feit)
+    return (_BESLUIT if "vanaf" in eigen else _DATUM, *eigen.values())
 
 
 def opdracht(
@@ -62,7 +71,7 @@ def opdracht(
         naam=NAAM,
         titel=f"{feitbeeld.titel(vastlegging.feit)} gecorrigeerd",
         stap=vastlegging.feit.stap,
-        velden=(_DATUM, *feitbeeld.velden_van(vastlegging.feit).values()),
+        velden=_fields(vastlegging),
         reden_verplicht=True,
         klachtnummer=dossier.klachtnummer,
         plek=plek,
