@@ -64,7 +64,9 @@ def test_every_kind_of_fact_says_to_whom_it_is_news_or_that_it_is_none():
     for soort, wat in NIEUWS.items():
         for aan, zin, _ in wat:
             assert aan.startswith("(") or aan in velden[soort], (soort, aan)
-            assert all(deel.partition("}")[0] in velden[soort] for deel in zin.split("{")[1:]), zin
+            namen = {deel.partition("}")[0] for deel in zin.split("{")[1:]}
+            # What a reminder is about, its fields `waarvoor` and `wat` say together.
+            assert namen - ({"waarover"} if {"waarvoor", "wat"} <= velden[soort] else set()) <= velden[soort], zin
 
 
 def test_the_road_of_a_klacht_is_news_to_whom_it_becomes_of_or_who_waits_for_it(hier: Lijst):
@@ -154,8 +156,12 @@ def test_a_reminder_a_role_and_a_replacement_are_news(hier: Lijst):
     )
     with hier.register.schrijven() as boeking:
         boeking.leg_vast(nummer, herinnering, door="app", rol="app")
-    assert zinnen("bas")[0] == (nummer, "Herinnering: uiterlijk 1 maart 2026")
+    assert zinnen("bas")[0] == (nummer, "Herinnering aan stap 5: uiterlijk 1 maart 2026")
     assert len(zinnen("bas")) == 2
+    with hier.register.schrijven() as boeking:
+        weer = boeking.leg_vast(nummer, herinnering, door="app", rol="app")
+    assert len(zinnen("bas")) == 2, "reminded again it is said once"
+    assert van("bas")[0].nr == weer
     assert zinnen("dirk") == []
     with afwezig("bas", VANDAAG, None, "dirk"):
         bel._van.clear()
@@ -164,7 +170,7 @@ def test_a_reminder_a_role_and_a_replacement_are_news(hier: Lijst):
         assert len(zinnen("anna")) == 0
     with afwezig("bas", VANDAAG, None, "anna"):
         bel._van.clear()
-        assert (nummer, "Herinnering: uiterlijk 1 maart 2026") in zinnen("anna")
+        assert (nummer, "Herinnering aan stap 5: uiterlijk 1 maart 2026") in zinnen("anna")
     bel._van.clear()
 
 

@@ -175,7 +175,9 @@ def _furnish(page: Page) -> str:
     add_person(page, "Dirk", ("Directie",))
     expect(main(page).get_by_text("Nog 1 te doen voor de eerste klacht")).to_be_visible()
     to(page, "Versies van het reglement")
-    choose(page, "Wat wilt u vastleggen?", "Reglement kiezen")
+    bel, kop = (page.locator(deel).bounding_box() for deel in (".st-key-belplek", "h1"))
+    assert bel and kop
+    assert bel["y"] + bel["height"] <= kop["y"], "the bell lies over what stands at the top"
     choose(page, "Akkoord van", "Dirk Proef")
     keep(page, "5b-reglement")
     main(page).get_by_role("button", name="Vastleggen").click()

@@ -21,23 +21,19 @@ from klachten.analyse.werk.nieuws import Bericht, Prikbord, read
 from klachten.analyse.werk.werkvoorraad import Taak, closed_signalen, involved, visible_to
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
-from klachten.scherm import onderdelen, paginas, persoonlijk
+from klachten.scherm import kijker, onderdelen, paginas, persoonlijk
 from klachten.scherm.lijsten import daden, posttaken, taakrij
 from klachten.toegang.gezien import Gezien, Gezienen
 from klachten.toegang.opslag import Opslag
 
 DAGEN = 14
 """So far back it looks: what is older stands in the lists, and is no news."""
-HOOGSTENS, EERDER = 30, 8
+HOOGSTENS, EERDER = 30, 20
 """So many new ones are listed, and so many of before."""
 MEESTE_GEBRUIKERS = 64
 OPEN, NIEUW, PAGINA = "bel", "bel.nieuw", "bel.pagina"
-# In the bar at the top, which holds nothing else: no page gets longer by it, and it is there on a phone as well.
-_PLEK = """<style>
-[data-testid="stLayoutWrapper"]:has(> .st-key-belplek), .st-key-belplek {
-  position: fixed; top: 0.6rem; right: 1rem; width: auto !important; z-index: 999991;
-}
-</style>"""
+# In the corner at the top, where it stays (toegankelijk.css); without the line of the example the page begins below it.
+_PLEK = '<style>@media (min-width: 640px) { [data-testid="stMainBlockContainer"] { padding-top: 3.75rem; } }</style>'
 
 
 @dataclass(frozen=True)
@@ -93,7 +89,8 @@ def toon(wie: Gebruiker, pagina: str) -> None:
     if st.session_state.get(OPEN):
         # Another button would be another bell to a browser, and that one is closed.
         aantal += len(st.session_state.get(NIEUW, ()))
-    st.html(_PLEK)
+    if not kijker.is_example():
+        st.html(_PLEK)
     label = f"{aantal if aantal < 100 else '99+'} nieuw" if aantal else "Niets nieuws"
     with st.container(key="belplek"):
         vak = st.popover(

@@ -77,7 +77,7 @@ NIEUWS: Mapping[str, tuple[Wat, ...]] = types.MappingProxyType(
         # What somebody asked for was decided, or is to be.
         "WissenVoorgesteld": (Wat(DIRECTIE, "Er is voorgesteld te wissen: beslis daarover"),),
         "WissenAfgewezen": (Wat(VOORSTELLER, "Uw voorstel om te wissen is afgewezen"),),
-        "HerinneringGestuurd": (Wat("aan", "Herinnering: uiterlijk {uiterlijk_op}", eigen=True),),
+        "HerinneringGestuurd": (Wat("aan", "Herinnering aan {waarover}: uiterlijk {uiterlijk_op}", eigen=True),),
         # About oneself, in the dossier of a person.
         "RolGegeven": (Wat(ZELF, "U bent {rol} vanaf {vanaf}"),),
         "RolBeeindigd": (Wat(ZELF, "U bent {rol} tot en met {laatste_dag}"),),
@@ -146,7 +146,13 @@ class Prikbord:
 
     def of(self, ids: Iterable[str], wie: str) -> list[Bericht]:
         """Return what is new for somebody, or for who is absent and replaced; the newest first, nothing twice."""
-        gevonden = {(b.nr, b.zin): b for id in ids for b in self.per_persoon.get(id, ()) if b.door != wie}
+        # Reminded again of the same is the same news, of the last day on which it was said.
+        gevonden = {
+            (b.nummer if b.soort == "HerinneringGestuurd" else b.nr, b.zin): b
+            for id in ids
+            for b in self.per_persoon.get(id, ())
+            if b.door != wie
+        }
         return sorted(gevonden.values(), key=lambda bericht: -bericht.nr)
 
 
@@ -287,12 +293,18 @@ def _whom(
     return {velden.get(aan) or ""}
 
 
+_DEEL = {"maatregel": "maatregel", "verbeteractie": "verbeteractie"}
+"""What the number in a reminder is of, where it is not of a step."""
+
+
 def _sentence(zin: str, velden: Mapping[str, Any]) -> str:
     if "{" not in zin:
         return zin
     woorden = {
         naam: ROLLEN.get(str(waarde), str(waarde)).lower() for naam, waarde in velden.items() if waarde is not None
     }
+    if wat := velden.get("wat"):
+        woorden["waarover"] = f"{_DEEL.get(velden['waarvoor'], 'stap')} {wat}"
     for naam in ("van", "vanaf", "laatste_dag", "uiterlijk_op"):
         if naam in woorden:
             woorden[naam] = datum(date.fromisoformat(woorden[naam]))
