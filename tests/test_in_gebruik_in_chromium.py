@@ -176,7 +176,8 @@ def _furnish(page: Page) -> str:
     expect(main(page).get_by_text("Nog 1 te doen voor de eerste klacht")).to_be_visible()
     to(page, "Versies van het reglement")
     bel, kop = (page.locator(deel).bounding_box() for deel in (".st-key-belplek", "h1"))
-    assert bel and kop
+    assert bel is not None
+    assert kop is not None
     assert bel["y"] + bel["height"] <= kop["y"], "the bell lies over what stands at the top"
     choose(page, "Akkoord van", "Dirk Proef")
     keep(page, "5b-reglement")

@@ -62,6 +62,7 @@ def ids(mensen: list[organisatie.Gebruiker]) -> list[str]:
 
 
 VIER = "stap_04_toewijzen_behandelaar"
+BEHANDELT = (("behandelaar", date.min, None),)
 Regel = Callable[[str, date, Organisatie], object]
 BUITEN = g.BuitenstaanderAangewezen(gebeurd_op=EERDER, vastlegger="m", persoon="Mr. Buiten", reden="Allen betrokken")
 
@@ -209,14 +210,20 @@ def test_somebody_outside_is_consulted_when_nobody_of_the_directie_of_that_day_w
 
 
 def test_step_4_asks_why_not_the_coordinator_of_that_day(register: Register):
-    """Assigned on a day on which there was no coordinator who could, nobody asks why; a day later somebody does."""
+    """Assigned on a day on which there was no coordinator who could, nobody asks why; a day later somebody does.
+
+    Who was never made behandelaar could not: asked why not she, and refused when it is she, one would go in circles.
+    """
     lijst = Lijst(register)
     anna = cast().mensen["anna"]
     weg = replace(anna, rollen=tuple(r for r in anna.rollen if r.rol != "coordinator"))
     mensen = {**cast().mensen, "anna": weg}
-    for periode, op, vraagt in ((KOMT, VOOR, False), (KOMT, OP, True), (GAAT, OP, True), (GAAT, NA, False)):
+    for periode, op, ook, vraagt in (
+        (KOMT, VOOR, BEHANDELT, False), (KOMT, OP, BEHANDELT, True), (GAAT, OP, BEHANDELT, True),
+        (GAAT, NA, BEHANDELT, False), (KOMT, OP, (), False),
+    ):  # fmt: skip
         nummer = lijst.tot(3)
-        with met(*mensen.values(), persoon("n", ("coordinator", *periode))) as org:
+        with met(*mensen.values(), persoon("n", ("coordinator", *periode), *ook)) as org:
             frank = org.gebruiker("frank", VANDAAG)
             assert frank is not None
 

@@ -116,6 +116,11 @@ def vrije_coordinatoren(dossier: Dossier, op: date | None) -> list[Gebruiker]:
     return [persoon for persoon in coordinatoren(op) if persoon.id not in dossier.betrokkenen]
 
 
+def behandelende_coordinatoren(dossier: Dossier, op: date | None) -> list[Gebruiker]:
+    """Return those coordinators who can handle the klacht themselves: with the role behandelaar too."""
+    return [persoon for persoon in vrije_coordinatoren(dossier, op) if persoon.heeft("behandelaar")]
+
+
 def neemt_waar(dossier: Dossier, gebruiker: Gebruiker) -> bool:
     """Tell whether the user records what the outside person decides: the coordinator, else the colleague named for it.
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from klachten import gebeurtenissen as g
 from klachten import organisatie
-from klachten.dossier.rechten import NAMENS_DIRECTIE, vrije_coordinatoren
+from klachten.dossier.rechten import NAMENS_DIRECTIE, behandelende_coordinatoren
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.buitenstaander import namens
 from klachten.handelingen.handeling import Zaak, handeling
@@ -41,11 +41,12 @@ _BEHANDELAAR = Veld(
 def stap_04_toewijzen_behandelaar(zaak: Zaak, *, op: date, behandelaar: str) -> Gebeurtenis:
     """The coordinator handles the klacht, or, when the coordinator is involved, somebody whom directie assigns.
 
+    A coordinator whom the organisation never made a behandelaar handles none, so nobody is asked why it is another.
     The flow chart of the reglement has directie assign always; the text, followed here, only in that case.
     """
     _check_onafhankelijk(zaak, behandelaar)
     # Who could have handled it on the day of assigning, whoever has the role since.
-    coordinator_kan = bool(vrije_coordinatoren(zaak.dossier, op))
+    coordinator_kan = bool(behandelende_coordinatoren(zaak.dossier, op))
     if zaak.rol == "directie" and coordinator_kan:
         zaak.waarschuw(
             "toewijzing",

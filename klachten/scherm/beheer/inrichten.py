@@ -19,6 +19,11 @@ from klachten.scherm.paginas import PAGINAS, Pagina
 
 NODIG = ("coordinator", "behandelaar", "directie")
 """The roles that somebody must have before a klacht can go its way."""
+WIE = {
+    "coordinator": "; voeg die persoon zo nodig eerst toe",
+    "behandelaar": "; handelt de coördinator klachten zelf af, geef die dan beide rollen",
+    "directie": "; voeg die persoon zo nodig eerst toe",
+}
 has_klachten = bewaard(beheer.has_klachten)
 
 
@@ -44,7 +49,7 @@ def steps(eigen: Organisatie, op: date, *, begonnen: bool = False) -> list[Stap]
     if not any(keuze.geldt_op(op) for keuze in eigen.keuzes("vestigingen")):
         uit.append(Stap("Voeg uw vestigingen toe; één is genoeg.", "lijsten"))
     uit += [
-        Stap(f"Geef iemand de rol van {ROLLEN[rol].lower()}; voeg die persoon zo nodig eerst toe.", "personen")
+        Stap(f"Geef iemand de rol van {ROLLEN[rol].lower()}{WIE.get(rol, '')}.", "personen")
         for rol in NODIG
         if not eigen.met_rol(rol, op=op)
     ]

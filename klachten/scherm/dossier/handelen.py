@@ -9,7 +9,7 @@ import streamlit as st
 from klachten import handelingen, taal
 from klachten.analyse.termijnen.stand import TermijnStand
 from klachten.dossier.klacht import AFGESLOTEN, VERVALLEN, Dossier
-from klachten.dossier.rechten import vrije_coordinatoren, vrije_directie
+from klachten.dossier.rechten import behandelende_coordinatoren, vrije_coordinatoren, vrije_directie
 from klachten.dossier.voortzetting import done_elsewhere
 from klachten.handelingen import HANDELINGEN, Handeling, Mogelijkheid
 from klachten.handelingen.ontvangst import directeur_hoort
@@ -180,8 +180,9 @@ def likely_answers(
             # Whoever is involved is informed all the same.
             hoort = [*vrij, *(wie.id for wie in coordinatoren(op) or vrije_directie(dossier, op))]
             return {"geinformeerde": coordinator or hoort[0]} if hoort else {}
-        case "stap_04_toewijzen_behandelaar" if coordinator:
-            return {"behandelaar": coordinator}
+        case "stap_04_toewijzen_behandelaar":
+            kan = [persoon.id for persoon in behandelende_coordinatoren(dossier, op)]
+            return {"behandelaar": gebruiker.id if gebruiker.id in kan else kan[0]} if kan else {}
         case "stap_08_bepalen_maatregel":
             loopt = [s.uiterlijk_op for s in standen if s.stap == 11 and (s.dagen_over or 0) > 0]
             return {"uiterlijk_op": loopt[0]} if loopt else {}
