@@ -620,6 +620,12 @@ def test_a_correction_that_deviates_shows_it_and_keeps_both_reasons(register):
     nieuw = dossier_van(register, nummer).van(g.OntvangstBevestigd)[0]
     assert (nieuw.reden, nieuw.reden_afwijking) == ("Verkeerd gelezen", "De post staakte")
     assert nieuw.afwijkingen == ("te_laat:bevestiging",)
+    # It is seen without opening each fact: on the line of the step, of the fact, and of the fold.
+    regels = [vak.label for vak in dossier(nummer, deel=vouwen.ALLES).expander]
+    assert [regel for regel in regels if "afwijking]" in regel and "**5.**" in regel]
+    assert [regel for regel in regels if "afwijking]" in regel and "Ontvangst bevestigd" in regel]
+    assert vouwen_van(proef)["Verloop"] == "5 stappen gedaan, nu stap 6, 1 afwijking"
+    assert sum("afwijking]" in regel for regel in regels) == 2
     zien = zinnen(proef)
     assert "**Reden**" in zien
     assert "**Reden van de afwijking**" in zien

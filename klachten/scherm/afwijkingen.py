@@ -27,6 +27,8 @@ WOORDEN = {
     "niets_besloten": "afgesloten zonder besluit na de heropening",
 }
 ANDERS = "anders dan het reglement bedoelt"
+MERK = ":orange-badge[:material/alt_route: afwijking]"
+"""At what deviates, on a line that says no more of it."""
 
 
 def in_woorden(code: str, reglement: Reglement | None = None) -> str:

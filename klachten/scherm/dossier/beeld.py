@@ -13,9 +13,10 @@ from klachten import taal
 from klachten.analyse.termijnen.stand import TermijnStand
 from klachten.dossier.klacht import VERVALLEN, Dossier
 from klachten.dossier.rechten import AANWIJZEN, vrije_directie
+from klachten.gebeurtenissen import Gebeurtenis
 from klachten.organisatie import met_rol, naam
 from klachten.reglement import Reglement, Stap
-from klachten.scherm import onderdelen, uitleg
+from klachten.scherm import afwijkingen, onderdelen, uitleg
 from klachten.scherm.dossier import feit, gelezen
 from klachten.scherm.dossier.gewist import erased_sentence
 from klachten.scherm.velden import kort
@@ -213,6 +214,11 @@ def verloop(dossier: Dossier, reglement: Reglement, standen: list[TermijnStand],
             _stapinhoud(dossier, stap, status)
 
 
+def deviating(dossier: Dossier, nr: int | None = None) -> list[Gebeurtenis]:
+    """Return the facts that hold and deviate from the reglement, each with why in it; of one step, or of all."""
+    return [v.feit for v in dossier.geldig if v.feit.afwijkingen and nr in (None, v.feit.stap)]
+
+
 def _stapstatus(dossier: Dossier, nr: int, nu: int | None) -> tuple[str, str]:
     if dossier.stap_op(nr):
         return "gedaan", ":material/check_circle:"
@@ -238,7 +244,7 @@ def _niet_van_toepassing(dossier: Dossier, nr: int) -> bool:
 def _bij(dossier: Dossier, nr: int, status: str, uiterlijk: dict[int, TermijnStand]) -> str:
     match status:
         case "gedaan":
-            return f"· {taal.datum(dossier.stap_op(nr))}"
+            return f"· {taal.datum(dossier.stap_op(nr))} {afwijkingen.MERK if deviating(dossier, nr) else ''}".rstrip()
         case "elders":
             return "· gedaan in het andere systeem, datum niet bekend"
         case "n.v.t.":

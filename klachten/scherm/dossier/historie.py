@@ -81,7 +81,8 @@ def _feit(
     stap = f"Stap {feit.stap}. " if feit.stap else ""
     merk, pictogram = _merk(vastlegging, geldt, later)
     hier = plek(dossier.klachtnummer)
-    label = f"{taal.datum(feit.gebeurd_op)} · {stap}**{feitbeeld.titel(feit)}** {merk}"
+    wijkt_af = afwijkingen.MERK if feit.afwijkingen else ""
+    label = f"{taal.datum(feit.gebeurd_op)} · {stap}**{feitbeeld.titel(feit)}** {merk} {wijkt_af}".rstrip()
     geopend = str(st.session_state.get(hier) or "").startswith(f"{vastlegging.nr}/")
     with st.expander(label, icon=pictogram, type="step", expanded=geopend):
         feitbeeld.toon_regels(readable(dossier.as_read(vastlegging), scherm.gebruiker()), reglement)

@@ -14,7 +14,7 @@ from klachten.analyse.termijnen.stand import TermijnStand, voorbehoud
 from klachten.dossier.klacht import Dossier
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen, uitleg
-from klachten.scherm.dossier import gelezen
+from klachten.scherm.dossier import gelezen, vouwen
 from klachten.scherm.dossier.beeld import TE_LAAT_OPEN
 
 BESLUIT = 8
@@ -53,7 +53,7 @@ def vouw(dossier: Dossier, standen: Sequence[TermijnStand], reglement: Reglement
         return
     stand_van = " ".join(f"{onderdelen.veilig(s.naam)} {onderdelen.badge(s.status, badge_text(s))}" for s in standen)
     geldt = {termijn.id: termijn.geldt for termijn in reglement.termijnen_van(versie)}
-    with st.expander(f"**Termijnen**: {stand_van}"):
+    with vouwen.vouw(dossier, vouwen.TERMIJNEN, "Termijnen", stand_van):
         for stand in standen:
             toelichting = _uitleg(stand, geldt.get(stand.termijn, "altijd"))
             zinnen = " ".join(filter(None, (toelichting, voorbehoud(stand, reglement, versie))))

@@ -13,12 +13,13 @@ from klachten.dossier.klacht import Dossier
 from klachten.dossier.stukken import all_of, by_document
 from klachten.reglement import Reglement
 from klachten.scherm.dossier.aankomst import DEEL
-from klachten.scherm.dossier.beeld import LAATSTE_STAP
+from klachten.scherm.dossier.beeld import LAATSTE_STAP, deviating
 
 _OPENGEVOUWEN, _GETEKEND = "dossier.opengevouwen", "dossier.getekend"
 """The folds that are open, and those that ever were: what was typed in one may not go when it is closed."""
-VERLOOP, MAATREGELEN, KLACHT, GESCHIEDENIS = "verloop", "maatregelen", "klacht", "geschiedenis"
-VOUWEN = (VERLOOP, MAATREGELEN, KLACHT, GESCHIEDENIS)
+TERMIJNEN, VERLOOP, MAATREGELEN = "termijnen", "verloop", "maatregelen"
+KLACHT, GESCHIEDENIS = "klacht", "geschiedenis"
+VOUWEN = (TERMIJNEN, VERLOOP, MAATREGELEN, KLACHT, GESCHIEDENIS)
 ALLES = "alles"
 """The part that is all of them: everything open, to search or to print."""
 _OPEN = {"behandeling": (VERLOOP, MAATREGELEN), ALLES: VOUWEN, **{naam: (naam,) for naam in VOUWEN}}
@@ -83,7 +84,10 @@ def verloop(dossier: Dossier, reglement: Reglement, nu: int | None) -> str:
     # Not "of so many": a klacht goes by 7 or by 8, and only a dispute by 15.
     gedaan = sum(bool(dossier.stap_op(stap.nr)) for stap in reglement.stappen if stap.nr <= LAATSTE_STAP)
     zin = f"{taal.aantal(gedaan, 'stap', 'stappen')} gedaan"
-    return f"{zin}, nu stap {nu}" if nu else f"{zin}, klaar"
+    delen = [zin, f"nu stap {nu}" if nu else "klaar"]
+    if anders := len(deviating(dossier)):
+        delen.append(taal.aantal(anders, "afwijking", "afwijkingen"))
+    return ", ".join(delen)
 
 
 def maatregelen(dossier: Dossier) -> str:
