@@ -235,6 +235,10 @@ def alles() -> list[zoeken.Stuk]:
         ("geen behandelaar", "Er is nog geen behandelaar"),
         ("herstelwerk", "Herstelwerk"),
         ("handleiding analist", "Handleiding voor analist"),
+        ("wachtwoord vergeten", "Ik ben mijn wachtwoord vergeten. Wat nu?"),
+        ("feestdagen", "Termijn"),
+        ("verdaging", "Verlenging"),
+        ("hoeveel weken", "Termijn"),
     ],
 )
 def test_it_is_found_whatever_the_case_accents_hyphens_and_order(alles: list[zoeken.Stuk], getypt: str, titel: str):
@@ -243,6 +247,14 @@ def test_it_is_found_whatever_the_case_accents_hyphens_and_order(alles: list[zoe
 
 def test_nothing_is_found_of_nothing_and_of_what_is_nowhere(alles: list[zoeken.Stuk]):
     assert zoeken.search("", alles) == zoeken.search(" ?! ", alles) == zoeken.search("peildatum xqzw", alles) == []
+
+
+def test_who_asks_too_much_gets_what_comes_near(alles: list[zoeken.Stuk]):
+    assert zoeken.nearest("peildatum xqzw", alles)[0].titel == "Peildatum"
+    dichtbij = zoeken.nearest("wachtwoord xqzw vergeten", alles)
+    assert dichtbij[0].titel == "Ik ben mijn wachtwoord vergeten. Wat nu?"
+    assert len(dichtbij) <= zoeken.DICHTBIJ
+    assert zoeken.nearest("xqzw", alles) == zoeken.nearest("", alles) == []
 
 
 def test_a_page_that_is_not_for_the_reader_is_not_found(alles: list[zoeken.Stuk]):

@@ -27,8 +27,14 @@ class Begrip:
 def alle() -> dict[str, Begrip]:
     """Return every word, by its id, in the order of the alphabet."""
     rauw = tomllib.loads(BESTAND.read_text(encoding="utf-8"))
-    gevonden = [Begrip(id, b["woord"], b["uitleg"], tuple(b["paginas"])) for id, b in rauw.items()]
+    gevonden = [Begrip(id, b["woord"], _explained(b), tuple(b["paginas"])) for id, b in rauw.items()]
     return {begrip.id: begrip for begrip in sorted(gevonden, key=lambda b: b.woord.casefold())}
+
+
+def _explained(begrip: dict[str, str]) -> str:
+    """What it means, with the other words that people have for it: by those they look for it."""
+    ook = begrip.get("ook", "")
+    return f"{begrip['uitleg']} Ook wel: {ook}." if ook else begrip["uitleg"]
 
 
 @cache

@@ -96,15 +96,19 @@ def _search() -> None:
         onderdelen.verwijzing("reglement", "De achttien stappen")
         onderdelen.verwijzing("rechten", "Wie wat mag")
         return
-    gevonden = zoeken.search(getypt, zoeken.pieces(scherm.reglement(), scherm.vandaag(), wie))
-    if not gevonden:
-        st.markdown("Niets gevonden. Probeer minder woorden, of een ander woord voor hetzelfde.")
+    alles = zoeken.pieces(scherm.reglement(), scherm.vandaag(), wie)
+    gevonden = zoeken.search(getypt, alles)
+    if gevonden:
+        hoeveel = len(gevonden)
+        meer = f" U ziet de eerste {zoeken.HOOGSTENS}; typ een woord erbij om er minder te zien." * (
+            hoeveel > zoeken.HOOGSTENS
+        )
+        st.markdown(f"{onderdelen.getal(hoeveel)} gevonden.{meer}")
+    elif gevonden := zoeken.nearest(getypt, alles):
+        st.markdown("Nergens staan al deze woorden bij elkaar. Dit komt het dichtst in de buurt:")
+    else:
+        st.markdown("Niets gevonden. Probeer een ander woord voor hetzelfde.")
         return
-    hoeveel = len(gevonden)
-    meer = f" U ziet de eerste {zoeken.HOOGSTENS}; typ een woord erbij om er minder te zien." * (
-        hoeveel > zoeken.HOOGSTENS
-    )
-    st.markdown(f"{onderdelen.getal(hoeveel)} gevonden.{meer}")
     st.html(_VONDST)
     for nr, stuk in enumerate(gevonden[: zoeken.HOOGSTENS]):
         with st.container(border=True, gap="xsmall", key=f"hulp-vondst-{nr}"):

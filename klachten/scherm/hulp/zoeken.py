@@ -17,6 +17,8 @@ from klachten.zoekvorm import woorden
 
 HOOGSTENS = 25
 """So many hits are shown; who finds more asks more precisely."""
+DICHTBIJ = 5
+"""So many are shown of what only comes near."""
 LANGST = 220
 """Characters of a hit that are shown."""
 
@@ -80,6 +82,15 @@ def search(getypt: str, alles: Iterable[Stuk]) -> list[Stuk]:
         return []
     gevonden = [stuk for stuk in alles if all(_stands_in(woord, stuk.woorden) for woord in gevraagd)]
     return sorted(gevonden, key=lambda stuk: -sum(_stands_in(woord, stuk.in_titel) for woord in gevraagd))
+
+
+def nearest(getypt: str, alles: Iterable[Stuk]) -> list[Stuk]:
+    """Return what has most of the words, for who found nothing that has them all; nothing when none has any."""
+    gevraagd = Vraag(getypt).woorden
+    hoeveel = {id(stuk): (sum(_stands_in(w, stuk.woorden) for w in gevraagd), stuk) for stuk in alles}
+    meeste = max((aantal for aantal, _ in hoeveel.values()), default=0)
+    gevonden = [stuk for aantal, stuk in hoeveel.values() if meeste and aantal == meeste]
+    return sorted(gevonden, key=lambda stuk: -sum(_stands_in(w, stuk.in_titel) for w in gevraagd))[:DICHTBIJ]
 
 
 def _stands_in(woord: Zoekwoord, tekst: set[str]) -> bool:
