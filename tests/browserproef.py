@@ -18,7 +18,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
 
-from klachten import logboek
+from klachten import logboek, organisatie
 from tests import kanarie, logproef
 from tests.test_app import POORT, running
 
@@ -170,7 +170,12 @@ class Scherm:
 
     def wissel(self, naam: str) -> None:
         """Become somebody else with the switch of the example."""
-        self._kies(self.page.get_by_test_id("stSidebar").get_by_role("combobox", name="U kijkt nu als"), naam)
+        vak = self.page.get_by_test_id("stSidebar").get_by_role("combobox", name="U kijkt nu als")
+        self._kies(vak, self.in_de_lijst(naam))
+
+    def in_de_lijst(self, naam: str) -> str:
+        """Return what somebody of the cast is called in the list of whom one can be: with his or her roles."""
+        return next(f"{naam} ({wie.rolnamen})" for wie in organisatie.iedereen() if wie.naam == naam)
 
     def kies(self, label: str, *opties: str) -> None:
         """Choose in a list with the keyboard: type the beginning, then Enter."""

@@ -117,6 +117,18 @@ def links(proef: AppTest) -> dict[str, str]:
     return {re.sub(r":primary\[\*\*(.*)\*\*\]", r"\1", een.proto.label): een.proto.query_string for een in gevonden}
 
 
+@pytest.mark.parametrize("lijst_van", ["klachten", "escalatie", "werkvoorraad"])
+def test_who_came_from_a_list_can_go_back_to_it_and_nobody_else(lijst, in_dit_register, lijst_van: str):
+    nummer = lijst.tot(4)
+    [vraag] = {een for een in links(open_pagina(lijst_van)).values() if f"nummer={nummer}" in een and "vanaf=" in een}
+    gevraagd = dict(deel.split("=") for deel in vraag.split("&"))
+    gevraagd.pop("als", None)
+    terug = f"Terug naar {paginas.pagina(lijst_van).titel}"
+    assert terug in links(open_pagina("dossier", **gevraagd))
+    assert not any("Terug naar" in een for een in links(open_pagina("dossier", nummer=nummer)))
+    assert not any("Terug naar" in een for een in links(open_pagina("dossier", nummer=nummer, vanaf="personen")))
+
+
 def test_a_link_opens_the_letter_and_says_so_once(lijst, in_dit_register):
     nummer = lijst.tot(4)
     proef = open_pagina("werkvoorraad")

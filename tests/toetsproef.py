@@ -137,7 +137,7 @@ class Toetsen(Scherm):
         """Become somebody else with the switch of the example, which stands before the page."""
         self.tab_naar("combobox", "U kijkt nu als", terug=True)
         eerder = self.page.url
-        self._kies_met_toetsen(naam)
+        self._kies_met_toetsen(self.in_de_lijst(naam))
         # Who one is stands in the address as soon as the page of the other begins.
         expect(self.page).not_to_have_url(eerder)
         self.rust()

@@ -155,13 +155,19 @@ def wisselaar(wie: organisatie.Gebruiker) -> None:
     st.selectbox(
         "U kijkt nu als",
         list(dict.fromkeys([*(persoon.id for persoon in organisatie.iedereen(scherm.vandaag())), wie.id])),
-        format_func=organisatie.naam,
+        format_func=met_rollen,
         key="als",
         on_change=wissel,
         placeholder="Kies een persoon",
         help="Alleen in het voorbeeld: zo ziet u wat ieders rol mag.",
     )
     st.markdown(f":small[{wie.rolnamen.capitalize()}]")
+
+
+def met_rollen(id: str) -> str:
+    """Return a name with what that person is: who looks around knows nobody here."""
+    persoon = organisatie.gebruiker(id, scherm.vandaag())
+    return f"{persoon.naam} ({persoon.rolnamen})" if persoon and persoon.rollen else organisatie.naam(id)
 
 
 def aangemeld(wie: organisatie.Gebruiker) -> None:

@@ -12,12 +12,14 @@ import streamlit as st
 
 from klachten.brieven import BRIEVEN
 from klachten.dossier.klacht import Feiten
-from klachten.scherm import onderdelen, vastgelegd
+from klachten.scherm import onderdelen, paginas, vastgelegd
 from klachten.scherm.dossier.briefverzending import mark
 
 DEEL, HISTORIE = "dossier.deel", "historie"
 """Which part of a dossier is shown, and the forms of its history."""
 _VAN, _BEGIN = "aankomst.van", "aankomst.begin"
+LIJSTEN = ("werkvoorraad", "klachten", "escalatie")
+"""The pages from which one comes to a dossier and goes back to."""
 _ONDERDEEL = {"K": "maatregel", "E": "verbeteractie"}
 
 
@@ -31,8 +33,8 @@ def take(feiten: Feiten) -> str:
     if terug.isdecimal():
         st.session_state[DEEL] = "geschiedenis"
         st.session_state[plek(feiten.klachtnummer)] = f"{int(terug)}/{vastgelegd.TERUG}"
-    if vraag["vanaf"]:
-        st.session_state[_VAN] = feiten.klachtnummer
+    if vraag["vanaf"] in LIJSTEN:
+        st.session_state[_VAN] = (feiten.klachtnummer, vraag["vanaf"])
     if not vraag["doe"]:
         return ""
     onderdeel = vraag["onderdeel"]
@@ -57,5 +59,6 @@ def begin(feiten: Feiten, handeling: str) -> Mapping[str, Any]:
 
 def back(klachtnummer: str) -> None:
     """Offer the way back to the list, to who came from there for this dossier."""
-    if st.session_state.get(_VAN) == klachtnummer:
-        onderdelen.verwijzing("werkvoorraad", "Terug naar Werkvoorraad")
+    nummer, lijst = st.session_state.get(_VAN, ("", ""))
+    if nummer == klachtnummer:
+        onderdelen.verwijzing(lijst, f"Terug naar {paginas.pagina(lijst).titel}")

@@ -88,6 +88,7 @@ def _termijn(regel: Dringend) -> None:
         f"**{termijn}** {taakzin.dagen(regel.dagen_over)} · nu te doen: {wat}",
         rijen.klein(" · ".join(delen)),
         nummer=regel.klachtnummer,
+        vanaf="escalatie",
     )
 
 
@@ -155,4 +156,5 @@ def betrokken_directie(gevonden: Sequence[tuple[str, tuple[str, ...]]], *, key: 
                 f"Betrokken: **{taal.opsomming(onderdelen.bij_naam(id) for id in betrokkenen)}**",
                 rijen.klein(f"Niet betrokken: {taal.opsomming(vrij)}" if vrij else GEEN_VRIJE_DIRECTIE),
                 nummer=nummer,
+                vanaf="escalatie",
             )

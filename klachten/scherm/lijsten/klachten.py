@@ -99,7 +99,9 @@ def deels(filter: Filter, gebruiker: Gebruiker) -> None:
             wie = organisatie.naam(regel.behandelaar) if regel.behandelaar else "nog geen behandelaar"
             zin = f"ontvangen {taal.datum(regel.ontvangen_op)} · {onderdelen.veilig(wie)}"
             eigen = ["**met een maatregel van u**"] if regel.maatregel else []
-            rijen.rij("dossier", regel.klachtnummer, *eigen, rijen.klein(zin), nummer=regel.klachtnummer)
+            rijen.rij(
+                "dossier", regel.klachtnummer, *eigen, rijen.klein(zin), nummer=regel.klachtnummer, vanaf="klachten"
+            )
 
 
 def rij(regel: Regel) -> None:
@@ -119,6 +121,7 @@ def rij(regel: Regel) -> None:
         *zinnen,
         typed=regel.indiener,
         nummer=regel.klachtnummer,
+        vanaf="klachten",
     )
 
 
