@@ -17,7 +17,6 @@ from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
 from klachten.organisatie import Gebruiker
 from klachten.periode import Periode
 from klachten.register import Register, controle
-from klachten.scherm.evaluatie.vergaderconcept import merged
 from tests.lijsten import Lijst
 from tests.paginas import open_los, zinnen, zonder_venster
 
@@ -190,6 +189,29 @@ def test_two_tabs_lose_nothing(lijst: Lijst):
     assert veld(pagina("op_tijd", "frank"), "conclusie.op_tijd").value == ""
 
 
+def test_who_types_on_before_the_other_text_is_there_takes_nothing_out(lijst: Lijst):
+    """The browser keeps what is being typed: the next text comes without the other's, as it was never seen."""
+    lijst.tot(5, op=date(2025, 3, 3))
+    een, ander = pagina("op_tijd"), pagina("op_tijd")
+    veld(ander, "conclusie.op_tijd").set_value("Stap 11 loopt uit.").run()
+    veld(een, "conclusie.op_tijd").set_value("Op tijd bevestigd.").run()
+    veld(een, "conclusie.op_tijd").set_value("Op tijd bevestigd. Hoe komt").run()
+    veld(een, "conclusie.op_tijd").set_value("Op tijd bevestigd. Hoe komt dat?").run()
+    beide = "Stap 11 loopt uit.\n\nOp tijd bevestigd. Hoe komt dat?"
+    assert veld(pagina("op_tijd"), "conclusie.op_tijd").value == beide
+    # Likewise where the other's text came in with something else.
+    ander.run()
+    veld(een, "conclusie.op_tijd").set_value(f"{beide} Meer.").run()
+    ander.run()
+    veld(ander, "conclusie.op_tijd").set_value(f"{beide} Anders.").run()
+    assert veld(pagina("op_tijd"), "conclusie.op_tijd").value == f"{beide} Meer.\nAnders."
+    # Nobody can tell whether this tab had seen "Anders." when it took the rest out: so it stays, until it is out too.
+    een.run()
+    for blijft in ("Stap 11 loopt uit.\n\nAnders.", "Stap 11 loopt uit."):
+        veld(een, "conclusie.op_tijd").set_value("Stap 11 loopt uit.").run()
+        assert veld(pagina("op_tijd"), "conclusie.op_tijd").value == blijft
+
+
 def test_what_cannot_be_kept_stays_in_the_window_and_is_kept_as_soon_as_it_can(
     lijst: Lijst, monkeypatch: pytest.MonkeyPatch
 ):
@@ -220,19 +242,6 @@ def test_what_was_wrong_is_not_said_any_more_once_it_is_filled_in(lijst: Lijst):
     veld(proef.run(), "slot").set_value("Een goed jaar.").run()
     proef.query_params["onderdeel"] = "overzicht"
     assert "Eindconclusie: vul dit in." not in zinnen(proef.run())
-
-
-def test_what_becomes_of_a_text_that_two_tabs_changed():
-    gevallen = [
-        ("", "", "mijn", "mijn"),
-        ("", "hun", "mijn", "hun\n\nmijn"),
-        ("samen", "samen hun", "samen mijn", "samen mijn hun"),
-        ("samen", "anders", "samen mijn", "anders mijn"),
-        ("samen", "anders", "heel anders", "anders\n\nheel anders"),
-        ("weg", "weg", "", ""),
-        ("weg", "weg en meer", "", " en meer"),
-    ]
-    assert [merged(*geval[:3]) for geval in gevallen] == [geval[3] for geval in gevallen]
 
 
 def test_who_may_not_evaluate_reads_the_minutes_only(lijst: Lijst):
