@@ -308,6 +308,35 @@ def test_a_year_that_was_evaluated_is_reopened_with_a_reason(lijst: Lijst):
     assert "Beter." in [deel.value for deel in pagina("afloop", jaar="2025").text]
 
 
+def test_what_an_interim_meeting_concluded_stands_in_those_after_it(
+    register: Register, lijst: Lijst, monkeypatch: pytest.MonkeyPatch
+):
+    lijst.tot(5, op=date(2026, 1, 6))
+    for naam, tekst in (("slot", "Tot nu toe goed."), ("conclusie.afloop", "Nog weinig te zien.")):
+        veld(pagina(naam.rpartition(".")[2], jaar="2026"), naam).set_value(tekst).run()
+    druk(pagina("overzicht", jaar="2026"), "vastleggen")
+
+    def staat(kop: str) -> None:
+        for onderdeel, tekst in (("slot", "Tot nu toe goed."), ("afloop", "Nog weinig te zien.")):
+            proef = pagina(onderdeel, jaar="2026")
+            assert tekst in [deel.value for deel in proef.text]
+            assert kop in op_scherm(proef)
+        agenda = pagina(deel="agenda", jaar="2026")
+        assert op_scherm(agenda).count(kop) == 2
+
+    # Once more on the same day: that reopens it, and shows what stands there.
+    einde = pagina("overzicht", jaar="2026")
+    assert "2026 tot en met 25 februari 2026 is al geëvalueerd (E2026-0001)" in zinnen(einde)
+    staat(vlak("In E2026-0001, die u heropent"))
+    # Later in the year it is a new one.
+    monkeypatch.setenv("KLACHTEN_VANDAAG", "2026-06-10")
+    staat(vlak("Tussentijds, op 25 februari 2026 (E2026-0001)"))
+    # One of the year before has nothing to do with it.
+    assert "Nog weinig te zien." not in zinnen(pagina("afloop", jaar="2025"))
+    monkeypatch.setenv("KLACHTEN_VANDAAG", "2027-01-20")
+    staat(vlak("Tussentijds, op 25 februari 2026 (E2026-0001)"))
+
+
 def test_stap_16_a_section_has_one_conclusion(lijst: Lijst, carla: Gebruiker):
     nummer = lijst.evaluatie()
     handeling = HANDELINGEN["stap_16_concluderen"]

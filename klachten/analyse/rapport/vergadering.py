@@ -45,14 +45,24 @@ GEEN_VORIGE = "Er is geen eerdere evaluatie om op terug te kijken."
 
 
 def agenda(
-    geteld: Cijfers, vorige: Evaluatie | None, teksten: Mapping[str, Afspraak], *, opgemaakt_op: date
+    geteld: Cijfers,
+    vorige: Evaluatie | None,
+    teksten: Mapping[str, Afspraak],
+    eerder: Evaluatie | None = None,
+    *,
+    heropent: bool = False,
+    opgemaakt_op: date,
 ) -> dict[str, Any]:
-    """Return the agenda; `teksten`: every verbeteractie by 'E2026-0001 · 1', `vorige`: the evaluation before."""
+    """Return the agenda; `teksten`: every verbeteractie by 'E2026-0001 · 1', `vorige`: the evaluation before.
+
+    `eerder`: one about the same days, which this one reopens (`heropent`) or which was an interim one.
+    """
     p = periode_van(geteld)
     blokken: list[Blok] = []
     for deel in onderdelen(geteld, vorige):
         blokken += [kop(deel.titel), alinea(deel.vraag), *_gegeven(deel)]
         blokken += terug(deel.id, geteld, vorige, teksten)
+        blokken += al_geconcludeerd(eerder, eerder.onderdelen.get(deel.id, "") if eerder else "", heropent=heropent)
         blokken.append(schrijfruimte(SCHRIJFREGELS, "Wat concluderen wij, en welke verbeteractie volgt daaruit?"))
     blokken += [
         kop(EINDCONCLUSIE),
@@ -60,6 +70,7 @@ def agenda(
             "Wat is de conclusie over het geheel? Daarna leest de voorzitter de verbeteracties op, met wie wat wanneer "
             "doet."
         ),
+        *al_geconcludeerd(eerder, eerder.conclusies if eerder else "", heropent=heropent),
         schrijfruimte(SCHRIJFREGELS, "Eindconclusie"),
     ]
     tussentijds = f" · tussentijds: {zin.rstrip('.')}" if (zin := nog_niet_om(geteld)) else ""
@@ -113,6 +124,15 @@ def terug(id: str, geteld: Cijfers, vorige: Evaluatie | None, teksten: Mapping[s
     if van_hier:
         return [*blokken, gevolgd("Wat ervan gekomen is", van_hier, teksten)]
     return [*blokken, alinea("Er volgde geen verbeteractie uit.")]
+
+
+def al_geconcludeerd(eerder: Evaluatie | None, conclusie: str, *, heropent: bool) -> list[Blok]:
+    """What was concluded before about the same days, in the evaluation that is reopened or in an interim one."""
+    if eerder is None or not conclusie:
+        return []
+    if heropent:
+        return [kop(f"In {eerder.nummer}, die u heropent", 2), citaat(conclusie)]
+    return [kop(f"Tussentijds, op {datum(eerder.gehouden_op)} ({eerder.nummer})", 2), citaat(conclusie)]
 
 
 def gevolgd(titel: str, rijen: Sequence[Cijfers], teksten: Mapping[str, Afspraak]) -> Blok:

@@ -170,9 +170,8 @@ def _vorige_keer(zitting: Zitting, onderdeel: str) -> None:
         stukbeeld.toon(terug, genummerd=False, kort=onderdeel != "terugblik")
     else:
         st.markdown(f":small[{deel_van.veilig(_niets_eerder(voor.vorige))}]")
-    if voor.eerder and (eerder := voor.eerder.onderdelen.get(onderdeel)):
-        deel_van.tussenkop(f"In {voor.eerder.nummer}, die u heropent")
-        stukbeeld.toon([papier.citaat(eerder)])
+    al = voor.eerder.onderdelen.get(onderdeel, "") if voor.eerder else ""
+    stukbeeld.toon(papier.al_geconcludeerd(voor.eerder, al, heropent=bool(voor.heropent)))
 
 
 def _niets_eerder(vorige: Evaluatie | None) -> str:
@@ -241,10 +240,12 @@ def slot(zitting: Zitting) -> None:
     """Ask for the conclusion on the whole, with that of last time beside it."""
     with st.container(key=stukbeeld.BLAD):
         deel_van.kop(f"{len(ONDERDELEN) + 1}. {SLOT_TITEL}")
-        vorige = zitting.voor.vorige
-        if vorige:
+        voor = zitting.voor
+        if vorige := voor.vorige:
             deel_van.tussenkop(f"Vorige keer (over {vorige.over}, {vorige.nummer})")
             stukbeeld.toon([papier.citaat(vorige.conclusies or papier.GEEN)])
+        al = voor.eerder.conclusies if voor.eerder else ""
+        stukbeeld.toon(papier.al_geconcludeerd(voor.eerder, al, heropent=bool(voor.heropent)))
         deel_van.tussenkop("Wat is de conclusie over het geheel?")
         st.text_area(
             "Wat is de conclusie over het geheel?",

@@ -15,7 +15,6 @@ from klachten.analyse.rapport.onderdelen import Onderdeel, onderdelen
 from klachten.analyse.werk import verbeterstand
 from klachten.gebeurtenissen import EvaluatieGehouden
 from klachten.handelingen import HANDELINGEN
-from klachten.handelingen.bevriezen import versies_van_periode
 from klachten.handelingen.evalueren import period_of
 from klachten.periode import Periode
 from klachten.scherm import kijklog
@@ -41,10 +40,7 @@ class Zitting:
     @property
     def heropent(self) -> str:
         """The number of the evaluation that this meeting reopens; empty when it is the first about its period."""
-        eerste, laatste = self.periode.eerste, self.periode.laatste
-        if not versies_van_periode(scherm.register(), eerste, laatste, op=self.op):
-            return ""
-        return versies_van_periode(scherm.register(), eerste, laatste, ook_tussentijds=True)[-1]
+        return self.voor.heropent
 
     def delen(self) -> tuple[Onderdeel, ...]:
         """Return the sections with their figures."""
