@@ -86,11 +86,15 @@ def agenda(
 
 def _gegeven(deel: Onderdeel) -> list[Blok]:
     """The figure, what is said of it, the chart, and the caveat."""
-    blokken = [cijfers(deel.cijfers)] if deel.cijfers else []
-    blokken += _kern(deel)
+    blokken = [*_groot(deel), *_kern(deel)]
     if deel.figuur:
         blokken.append({**deel.figuur, "onderdeel": deel.id, "breed": BREED})
     return [*blokken, noot(deel.voorbehoud)]
+
+
+def _groot(deel: Onderdeel) -> list[Blok]:
+    """The large figures, and those for which there is no room."""
+    return [*([cijfers(deel.cijfers)] if deel.cijfers else []), *([noot(deel.rest)] if deel.rest else [])]
 
 
 def _kern(deel: Onderdeel) -> list[Blok]:
@@ -181,8 +185,7 @@ def notulen(
             continue
         blokken.append(kop(titel))
         if deel:
-            blokken += [cijfers(deel.cijfers)] if deel.cijfers else []
-            blokken += [*_kern(deel), noot(deel.voorbehoud)]
+            blokken += [*_groot(deel), *_kern(deel), noot(deel.voorbehoud)]
         if conclusie:
             blokken.append(citaat(conclusie))
             if (op := evaluatie.later.get(id)) is not None:

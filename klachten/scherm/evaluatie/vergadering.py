@@ -132,6 +132,8 @@ def onderdeel(zitting: Zitting, deel: Onderdeel) -> None:
         with links:
             st.markdown(f"*{deel_van.veilig(deel.vraag)}*")
             stukbeeld.grote_cijfers(deel.cijfers, key=deel.id)
+            if deel.rest:
+                st.markdown(f":small[{deel_van.veilig(deel.rest)}]")
             plaatje(zitting, deel.id, groot=True)
             if deel.id == "besluiten":
                 delen.zinnen([deel_van.veilig(zin) for zin in deel.kern])
