@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from klachten import gebeurtenissen as g
-from klachten import handelingen, jaarverslag, organisatie
+from klachten import handelingen, jaarverslag
 from klachten.analyse import rapport
 from klachten.analyse.rapport import opmaak, vergadering
 from klachten.analyse.rapport.bevroren import Cijfers
@@ -99,14 +99,7 @@ def afspraken(register: Register, peildatum: date) -> dict[str, Afspraak]:
 
 def _nu(dossier: EvaluatieDossier) -> Iterator[Afspraak]:
     for nr, actie in dossier.verbeteracties.items():
-        yield Afspraak(
-            nr=f"{dossier.klachtnummer} · {nr}",
-            onderdeel=actie.onderdeel,
-            omschrijving=actie.omschrijving,
-            actienemer=organisatie.naam(actie.actienemer),
-            uiterlijk_op=actie.uiterlijk_op,
-            bepaald_op=actie.bepaald_op,
-        )
+        yield jaarverslag.afspraak(dossier.klachtnummer, nr, actie, actie.bepaald_op)
 
 
 def agenda(voor: Ervoor, vandaag: date) -> dict[str, Any]:

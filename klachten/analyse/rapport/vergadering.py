@@ -37,10 +37,10 @@ BREED = 72
 """Of a chart, in percent of the page: there is room to write beside the figures of a section on one page."""
 NOG_OPEN_TE_LAAT = "nog open, te laat"
 NIET_APART = "Hierover is niets apart geconcludeerd."
-ALS_GEHEEL = (
-    "In deze evaluatie is niet per onderdeel geconcludeerd; de conclusies staan als geheel onder Eindconclusie."
-)
 EINDCONCLUSIE = "Eindconclusie"
+ALS_GEHEEL = (
+    f"In deze evaluatie is niet per onderdeel geconcludeerd; de conclusies staan als geheel onder {EINDCONCLUSIE}."
+)
 GEEN_VORIGE = "Er is geen eerdere evaluatie om op terug te kijken."
 
 
@@ -71,7 +71,7 @@ def agenda(
             "doet."
         ),
         *al_geconcludeerd(eerder, eerder.conclusies if eerder else "", heropent=heropent),
-        schrijfruimte(SCHRIJFREGELS, "Eindconclusie"),
+        schrijfruimte(SCHRIJFREGELS, EINDCONCLUSIE),
     ]
     tussentijds = f" · tussentijds: {zin.rstrip('.')}" if (zin := nog_niet_om(geteld)) else ""
     return _stuk(

@@ -20,7 +20,7 @@ from klachten.scherm.evaluatie.tweeteksten import changed, merged
 from klachten.tijdzone import NEDERLAND
 
 VELDEN = ("omschrijving", "actienemer", "uiterlijk_op")
-SLOT, DIRECTIE, AANWEZIG, REDEN, DAG = "slot", "directieleden", "aanwezigen", "reden", "op"
+SLOT, DIRECTIE, AANWEZIG, DAG = "slot", "directieleden", "aanwezigen", "op"
 WEIGERING = "weigering"
 
 

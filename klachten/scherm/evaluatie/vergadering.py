@@ -25,7 +25,7 @@ from klachten.taal import tijdstip
 
 BEPALEN = "stap_16_bepalen_verbeteractie"
 ONDERDEEL, OVERZICHT = "onderdeel", "overzicht"
-SLOT_TITEL, OVERZICHT_TITEL = "Eindconclusie", "Overzicht en vastleggen"
+SLOT_TITEL, OVERZICHT_TITEL = papier.EINDCONCLUSIE, "Overzicht en vastleggen"
 SOORTEN = {
     "aantal": "intensiteit", "op_tijd": "termijntarieven", "waarover": "categorieen", "geschillen": "geschillen",
     "maatregelen": "maatregelen_opvolging",

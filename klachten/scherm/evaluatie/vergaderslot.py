@@ -12,13 +12,14 @@ from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, RedenNodig, Veld
 from klachten.handelingen.vergadering import Vergadering, record
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import formulier, onderdelen, redenen
+from klachten.scherm import formulier, onderdelen
 from klachten.scherm.dossier import feit
 from klachten.scherm.evaluatie import vergadering
 from klachten.scherm.evaluatie.bevriezen import EVALUEREN
-from klachten.scherm.evaluatie.vergaderconcept import AANWEZIG, DIRECTIE, REDEN, SLOT, WEIGERING, Vergaderconcept
+from klachten.scherm.evaluatie.vergaderconcept import AANWEZIG, DIRECTIE, SLOT, WEIGERING, Vergaderconcept
 from klachten.scherm.evaluatie.zitting import Zitting, tussentijds
 from klachten.scherm.hulp import stap as hulp
+from klachten.scherm.redenen import REDEN
 from klachten.scherm.velden import mistake
 from klachten.scherm.weergave import DEEL
 
@@ -45,8 +46,8 @@ def overzicht(zitting: Zitting) -> None:
             mistake(fouten[naam])
     if zitting.heropent:
         st.text_area("Waarom wordt de evaluatie heropend?", height=80, **concept.prepare(REDEN))
-        if redenen.REDEN in fouten:
-            mistake(fouten[redenen.REDEN])
+        if REDEN in fouten:
+            mistake(fouten[REDEN])
     _mistakes(fouten)
     with st.container(horizontal=True):
         st.button(
@@ -129,7 +130,7 @@ def _mistakes(fouten: dict[str, str]) -> None:
             mistake(f"{ONDERDELEN[rest.partition('.')[0]]}: {zin}")
         elif soort == "conclusies":
             mistake(f"{vergadering.SLOT_TITEL}: vul dit in.")
-        elif waar not in (DIRECTIE, AANWEZIG, redenen.REDEN):
+        elif waar not in (DIRECTIE, AANWEZIG, REDEN):
             mistake(zin)
 
 
