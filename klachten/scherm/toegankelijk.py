@@ -6,12 +6,12 @@ import functools
 from pathlib import Path
 
 _HIER = Path(__file__).parent
-_DELEN = ("toegankelijk.css", "toegankelijk.js", "houvast.js")
+_DELEN = ("toegankelijk.css", "toegankelijk.js", "houvast.js", "zelfde_tab.js")
 
 
 @functools.cache
 def erbij() -> bytes:
-    """Return the style and the scripts that mend Streamlit's page (toegankelijk.css and .js, houvast.js), in the page.
+    """Return the style and the scripts that mend Streamlit's page (`_DELEN`), in the page.
 
     Not as files of their own: a page would wait for two more answers, or jump when they come.
     """
