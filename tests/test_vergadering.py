@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from klachten import jaarverslag, vergaderstukken
+from klachten import jaarverslag, vergaderstukken, voorbeeld
 from klachten.concepten import Concept, Concepten
 from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
+from klachten.opening import open_register
 from klachten.organisatie import Gebruiker
 from klachten.periode import Periode
 from klachten.register import Register, controle
@@ -166,6 +169,31 @@ def test_a_meeting_of_two_years(register: Register, lijst: Lijst, monkeypatch: p
     voor = vergaderstukken.ervoor(register, periode, jaarverslag.tel(register, periode, toen), toen)
     assert "nog open, te laat" in str(vergaderstukken.agenda(voor, JAAR_2)["blokken"])
     assert [een.zin for een in controle.controleer(register) if een.ernst == "fout"] == []
+
+
+@pytest.mark.parametrize("jaar", [2025, 2026])
+def test_the_agenda_of_the_example_fits_on_five_pages_and_says_all_that_was_agreed(jaar: int, tmp_path: Path):
+    op = date(2026, 11, 22)
+    voorbeeld.make(tmp_path / "voorbeeld", vandaag=op)
+    with open_register(tmp_path / "voorbeeld") as register:
+        periode = Periode(date(jaar, 1, 1), min(date(jaar, 12, 31), op))
+        voor = vergaderstukken.ervoor(register, periode, jaarverslag.tel(register, periode, op), op)
+        stuk = vergaderstukken.agenda(voor, op)
+        inhoud = vergaderstukken.as_pdf(register, stuk, op)
+    assert len(pypdf.PdfReader(io.BytesIO(inhoud)).pages) <= 5
+    assert voor.vorige is not None
+    # Every agreement once, with what came of it; the sections refer to it by its number.
+    (tabel,) = [blok for blok in stuk["blokken"] if blok["soort"] == "tabel"]
+    assert [rij[0] for rij in tabel["rijen"]] == [str(nr) for nr in range(1, len(tabel["rijen"]) + 1)]
+    assert {rij[1] for rij in tabel["rijen"]} >= set(voor.vorige.omschrijvingen.values())
+    verwezen = [blok["tekst"] for blok in stuk["blokken"] if blok.get("tekst", "").startswith("Wat ervan gekomen is (")]
+    genoemd = {int(nr) for tekst in verwezen for nr in re.findall(r"\b\d\b", tekst)}
+    per_deel = [een for een in voor.vorige.afspraken if een.onderdeel not in ("", "terugblik")]
+    assert len(genoemd) == len(per_deel) > 0
+    gezegd = op_papier(inhoud)
+    for tekst in (voor.vorige.conclusies, *voor.vorige.onderdelen.values(), *voor.vorige.omschrijvingen.values()):
+        assert vlak(tekst) in gezegd
+    assert gezegd.count(vlak("Wat concluderen wij, en welke verbeteractie volgt daaruit?")) == len(ONDERDELEN)
 
 
 def test_two_tabs_lose_nothing(lijst: Lijst):

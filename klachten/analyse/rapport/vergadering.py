@@ -32,7 +32,7 @@ from klachten.organisatie import naam
 from klachten.taal import datum, opsomming
 
 Cijfers = Mapping[str, Any]
-SCHRIJFREGELS = 3
+SCHRIJFREGELS = 2
 BREED = 72
 """Of a chart, in percent of the page: there is room to write beside the figures of a section on one page."""
 NOG_OPEN_TE_LAAT = "nog open, te laat"
@@ -61,7 +61,7 @@ def agenda(
     blokken: list[Blok] = []
     for deel in onderdelen(geteld, vorige):
         blokken += [kop(deel.titel), alinea(deel.vraag), *_gegeven(deel)]
-        blokken += terug(deel.id, geteld, vorige, teksten)
+        blokken += terug(deel.id, geteld, vorige, teksten, op_papier=True)
         blokken += al_geconcludeerd(eerder, eerder.onderdelen.get(deel.id, "") if eerder else "", heropent=heropent)
         blokken.append(schrijfruimte(SCHRIJFREGELS, "Wat concluderen wij, en welke verbeteractie volgt daaruit?"))
     blokken += [
@@ -71,7 +71,7 @@ def agenda(
             "doet."
         ),
         *al_geconcludeerd(eerder, eerder.conclusies if eerder else "", heropent=heropent),
-        schrijfruimte(SCHRIJFREGELS, EINDCONCLUSIE),
+        schrijfruimte(SCHRIJFREGELS + 1, EINDCONCLUSIE),
     ]
     tussentijds = f" · tussentijds: {zin.rstrip('.')}" if (zin := nog_niet_om(geteld)) else ""
     return _stuk(
@@ -104,8 +104,13 @@ def _kern(deel: Onderdeel) -> list[Blok]:
     return [alinea(zin) for zin in deel.kern]
 
 
-def terug(id: str, geteld: Cijfers, vorige: Evaluatie | None, teksten: Mapping[str, Afspraak]) -> list[Blok]:
-    """What the evaluation before concluded about a section, and what came of it."""
+def terug(
+    id: str, geteld: Cijfers, vorige: Evaluatie | None, teksten: Mapping[str, Afspraak], *, op_papier: bool = False
+) -> list[Blok]:
+    """What the evaluation before concluded about a section, and what came of it.
+
+    `op_papier`: all of it stands together at the terugblik, numbered, and the other sections refer to it.
+    """
     if vorige is None:
         return [noot(GEEN_VORIGE)] if id == "terugblik" else []
     rijen = van_evaluatie(geteld, vorige)
@@ -119,12 +124,14 @@ def terug(id: str, geteld: Cijfers, vorige: Evaluatie | None, teksten: Mapping[s
         alle = [*rijen, *nog_open(geteld, vorige)]
         if not alle:
             return [*blokken, alinea("Er volgden geen verbeteracties uit, en van eerder staat er geen open.")]
-        return [*blokken, gevolgd("Wat er van de verbeteracties is gekomen", alle, teksten)]
+        return [*blokken, gevolgd("Wat er van de verbeteracties is gekomen", alle, teksten, genummerd=op_papier)]
     if not conclusie and not van_hier:
         return []
     blokken = [kop(f"Vorige keer ({wanneer})", 2)]
     if conclusie:
         blokken.append(citaat(conclusie))
+    if van_hier and op_papier:
+        return [*blokken, alinea(_verwezen([(rijen.index(v) + 1, v) for v in van_hier]))]
     if van_hier:
         return [*blokken, gevolgd("Wat ervan gekomen is", van_hier, teksten)]
     return [*blokken, alinea("Er volgde geen verbeteractie uit.")]
@@ -139,7 +146,17 @@ def al_geconcludeerd(eerder: Evaluatie | None, conclusie: str, *, heropent: bool
     return [kop(f"Tussentijds, op {datum(eerder.gehouden_op)} ({eerder.nummer})", 2), citaat(conclusie)]
 
 
-def gevolgd(titel: str, rijen: Sequence[Cijfers], teksten: Mapping[str, Afspraak]) -> Blok:
+def _verwezen(genummerd: Sequence[tuple[int, Cijfers]]) -> str:
+    """Say what came of the verbeteracties with these numbers in the terugblik, the same of several at once."""
+    per_stand: dict[str, list[str]] = {}
+    for nr, v in genummerd:
+        per_stand.setdefault(stand(v, met_dag=False), []).append(str(nr))
+    delen = "; ".join(f"{opsomming(nrs)} {hoe}" for hoe, nrs in per_stand.items())
+    wat = "verbeteractie" if len(genummerd) == 1 else "verbeteracties"
+    return f"Wat ervan gekomen is ({wat} met nummer als bij {ONDERDELEN['terugblik']}): {delen}."
+
+
+def gevolgd(titel: str, rijen: Sequence[Cijfers], teksten: Mapping[str, Afspraak], *, genummerd: bool = False) -> Blok:
     """Verbeteracties with what came of them."""
     cellen = []
     for v in rijen:
@@ -147,14 +164,19 @@ def gevolgd(titel: str, rijen: Sequence[Cijfers], teksten: Mapping[str, Afspraak
         wie, gezien = naam(v["actienemer"]), v["verandering_naam"] or GEEN
         cellen.append([een.omschrijving or GEEN, wie, dag(v["uiterlijk_op"]), stand(v), gezien])
     kolommen = ["Verbeteractie", "Wie", "Uiterlijk", "Hoe het staat", "Wat daarna is gezien"]
-    return tabel(titel, kolommen, cellen, tekst=range(5), breed=(0, 3))
+    if genummerd:
+        kolommen, cellen = ["Nr", *kolommen], [[str(nr), *rij] for nr, rij in enumerate(cellen, start=1)]
+    wat, hoe, gezien = (kolommen.index(een) for een in ("Verbeteractie", "Hoe het staat", "Wat daarna is gezien"))
+    # What was agreed is a sentence, how it stands a few words.
+    return tabel(titel, kolommen, cellen, tekst=range(6), breed=(wat, wat, wat, hoe, gezien))
 
 
-def stand(v: Cijfers) -> str:
+def stand(v: Cijfers, *, met_dag: bool = True) -> str:
     """Say what came of a verbeteractie."""
     laat = v["stand"] in ("te laat", "open en te laat")
     if v["uitgevoerd_op"]:
-        return f"uitgevoerd {dag(v['uitgevoerd_op'])}{', te laat' if laat else ''}"
+        op = f" {dag(v['uitgevoerd_op'])}" if met_dag else ""
+        return f"uitgevoerd{op}{', te laat' if laat else ''}"
     if v["stand"].startswith("open"):
         return NOG_OPEN_TE_LAAT if laat else "nog open"
     return "vervallen"
