@@ -25,15 +25,15 @@ WEIGERING = "weigering"
 
 
 class Vergaderconcept:
-    """What this user filled in of the meeting about a year, by the name of each field.
+    """What this user filled in of the meeting about a year, or the key of another period, by the name of each field.
 
     `conclusie.ONDERDEEL`, `acties.ONDERDEEL` (how many there is room for), `actie.ONDERDEEL.PLAATS.VELD`, and what is
     asked of the evaluation itself.
     """
 
-    def __init__(self, jaar: int) -> None:
+    def __init__(self, over: int | str) -> None:
         register = scherm.register()
-        self.id = f"{VERGADERING}{jaar}"
+        self.id = f"{VERGADERING}{over}"
         self._concepten = Concepten(register.map, scherm.gebruiker().id, register.dossiers.sleutels)
         self._key = f"{self.id}/{scherm.gebruiker().id}"
         concept = self._concepten.get(self.id)

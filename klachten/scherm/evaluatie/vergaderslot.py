@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import streamlit as st
 
@@ -147,7 +148,7 @@ def _leg_vast(zitting: Zitting) -> None:
             "aanwezigen": tuple(st.session_state.get(concept.key(AANWEZIG), ())),
             "conclusies": concept.tekst(SLOT),
             "bestand": jaarverslag.bevroren_tekst(register, zitting.periode, zitting.op),
-            **({} if zitting.heropent else {"jaar": zitting.jaar}),
+            **({} if zitting.heropent else _waarover(zitting)),
         },
         conclusies={id: tekst for id in ONDERDELEN if (tekst := concept.conclusie(id))},
         voornemens=concept.voornemens(),
@@ -167,3 +168,9 @@ def _leg_vast(zitting: Zitting) -> None:
             {naam: st.query_params[naam] for naam in ("als",) if naam in st.query_params}
             | {DEEL: NOTULEN, "evaluatie": uitkomst.klachtnummer}
         )
+
+
+def _waarover(zitting: Zitting) -> dict[str, Any]:
+    """Return what is asked of an evaluation about its days; of a year nothing but the year."""
+    deel = zitting.deel
+    return {"jaar": zitting.jaar, **({"van": deel.eerste, "tot": deel.laatste} if deel else {})}
