@@ -81,7 +81,7 @@ def open_zitting() -> Zitting:
     jaar = int(gevraagd) if gevraagd.isdecimal() and int(gevraagd) in jaren else standaard
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.session_state["vergadering.jaar"] = jaar
-        st.selectbox("Over het jaar", jaren, key="vergadering.jaar", width=150, on_change=_naar_jaar)
+        st.selectbox("Over het jaar", jaren, key="vergadering.jaar", width=110, on_change=_naar_jaar)
         deel = _kies_deel(jaar, vandaag)
         concept = Vergaderconcept(deel.sleutel if deel else jaar)
         if concept.waarden.get(DAG, vandaag) > vandaag:
@@ -91,7 +91,7 @@ def open_zitting() -> Zitting:
             min_value=max(EERSTE_DAG, deel.laatste if deel else date(jaar, 1, 1)),
             max_value=vandaag,
             format=DATUMVORM,
-            width=190,
+            width=180,
             help="De cijfers zijn die van deze dag. Bij het vastleggen worden zij zo bewaard.",
             **concept.prepare(DAG, vandaag),
         )
@@ -126,7 +126,7 @@ def _kies_deel(jaar: int, vandaag: date) -> Periode | None:
         list(delen),
         format_func=delen.__getitem__,
         key="vergadering.periode",
-        width=210,
+        width=190,
         on_change=_naar_deel,
     )
     return Periode.lees(gekozen) if gekozen else None
