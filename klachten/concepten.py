@@ -21,7 +21,7 @@ from klachten.versleuteling import Sleutels, open_file, seal_file
 _slot = threading.Lock()
 HOOGSTENS = 20
 VERGADERING = "vergadering-"
-"""Begins the id of what is filled in of an evaluation meeting (step 16): every window finds it by its year."""
+"""Begins the id of what is filled in of an evaluation meeting (step 16): each window finds it by its year or period."""
 KORTST = 4
 """A shorter text stands in forms that are about somebody else."""
 

@@ -21,7 +21,7 @@ from klachten.analyse.rapport.bevroren import Cijfers, Herkomst
 from klachten.analyse.rapport.verschil import Verschil, naast, verschillen
 from klachten.analyse.rapport.vervolg import Afspraak
 from klachten.analyse.termijnen.netto import netten
-from klachten.dossier.evaluatie import EvaluatieDossier
+from klachten.dossier.evaluatie import EvaluatieDossier, Verbeteractie
 from klachten.handelingen.bevriezen import versies_van_jaar, versies_van_periode
 from klachten.handelingen.evalueren import period_of
 from klachten.periode import Periode, Wanneer, als_periode
@@ -29,8 +29,8 @@ from klachten.register import Register
 from klachten.taal import aantal
 
 __all__ = [
-    "Sindsdien", "bevroren_cijfers", "bevroren_tekst", "dossier_van", "evaluatie", "laatste_evaluatie", "sindsdien",
-    "tel", "tel_beeld", "verslag",
+    "Sindsdien", "afspraak", "bevroren_cijfers", "bevroren_tekst", "dossier_van", "evaluatie", "laatste_evaluatie",
+    "sindsdien", "tel", "tel_beeld", "verslag",
 ]  # fmt: skip
 
 
@@ -164,14 +164,19 @@ def evaluatie(register: Register, nummer: str) -> rapport.Evaluatie:
 def _afspraken(dossier: EvaluatieDossier) -> Iterator[Afspraak]:
     """Yield the verbeteracties as they were agreed, whatever became of them since."""
     for feit in dossier.van(g.VerbeteractieBepaald):
-        yield Afspraak(
-            nr=f"{dossier.klachtnummer} · {feit.verbeteractie}",
-            onderdeel=feit.onderdeel,
-            omschrijving=feit.omschrijving,
-            actienemer=organisatie.naam(feit.actienemer),
-            uiterlijk_op=feit.uiterlijk_op,
-            bepaald_op=feit.gebeurd_op,
-        )
+        yield afspraak(dossier.klachtnummer, feit.verbeteractie, feit, feit.gebeurd_op)
+
+
+def afspraak(nummer: str, nr: int, wat: g.VerbeteractieBepaald | Verbeteractie, bepaald_op: date) -> Afspraak:
+    """Return a verbeteractie of an evaluation as papers show it, with the name of who does it."""
+    return Afspraak(
+        nr=f"{nummer} · {nr}",
+        onderdeel=wat.onderdeel,
+        omschrijving=wat.omschrijving,
+        actienemer=organisatie.naam(wat.actienemer),
+        uiterlijk_op=wat.uiterlijk_op,
+        bepaald_op=bepaald_op,
+    )
 
 
 def verslag(

@@ -11,13 +11,13 @@ from datetime import date
 from typing import Any
 
 from klachten import gebeurtenissen as g
-from klachten import handelingen, jaarverslag, organisatie
+from klachten import handelingen, jaarverslag
 from klachten.analyse import rapport
 from klachten.analyse.rapport import opmaak, vergadering
 from klachten.analyse.rapport.bevroren import Cijfers
 from klachten.analyse.rapport.vervolg import Afspraak
 from klachten.dossier.evaluatie import EvaluatieDossier
-from klachten.handelingen.bevriezen import versies_van_periode
+from klachten.handelingen.bevriezen import te_heropenen
 from klachten.handelingen.evalueren import period_of
 from klachten.periode import Periode
 from klachten.register import Register
@@ -27,23 +27,27 @@ from klachten.register import Register
 class Ervoor:
     """What a meeting has before it, as of a day: its figures, the evaluation before, and all that was agreed.
 
-    `eerder`: the last version of the evaluation of the same period, which this meeting reopens; None when it is new.
+    `heropent`: the number of the evaluation that this meeting reopens; empty when it is a new one. `eerder`: what was
+    concluded before about the same days: that evaluation, else the last interim one; None when there is none.
     """
 
     cijfers: Cijfers
     vorige: rapport.Evaluatie | None
+    heropent: str
     eerder: rapport.Evaluatie | None
     afspraken: Mapping[str, Afspraak]
 
 
 def ervoor(register: Register, periode: Periode, cijfers: Cijfers, peildatum: date) -> Ervoor:
     """Return what a meeting about a period has before it, beside figures that were counted or frozen."""
-    eerder = versies_van_periode(register, periode.eerste, periode.laatste)
+    heropent = te_heropenen(register, periode.eerste, periode.laatste, peildatum)
+    eerder = heropent or _tussentijds(register, periode, peildatum)
     vorige = vorige_evaluatie(register, periode, peildatum)
     return Ervoor(
         cijfers=cijfers,
         vorige=evaluatie(register, vorige) if vorige else None,
-        eerder=evaluatie(register, eerder[-1]) if eerder else None,
+        heropent=heropent,
+        eerder=evaluatie(register, eerder) if eerder else None,
         afspraken=afspraken(register, peildatum),
     )
 
@@ -67,6 +71,18 @@ def vorige_evaluatie(register: Register, periode: Periode, peildatum: date) -> s
     return rijen[0][0] if rijen else None
 
 
+def _tussentijds(register: Register, periode: Periode, peildatum: date) -> str | None:
+    """Return the number of the last evaluation of the beginning of a period, held before it was over."""
+    with register.cursor() as cursor:
+        rijen = cursor.execute(
+            "SELECT klachtnummer FROM evaluatie WHERE gehouden_op <= $op AND gehouden_op <= $tot "
+            "AND periode_van = $van AND periode_tot <= $tot "
+            "ORDER BY periode_tot DESC, versie DESC, gehouden_op DESC, klachtnummer DESC LIMIT 1",
+            {"op": peildatum, "van": periode.eerste, "tot": periode.laatste},
+        ).fetchall()
+    return rijen[0][0] if rijen else None
+
+
 def evaluatie(register: Register, nummer: str) -> rapport.Evaluatie:
     """Return an evaluation with what was concluded and agreed, as its minutes show it."""
     return jaarverslag.evaluatie(register, nummer)
@@ -83,19 +99,14 @@ def afspraken(register: Register, peildatum: date) -> dict[str, Afspraak]:
 
 def _nu(dossier: EvaluatieDossier) -> Iterator[Afspraak]:
     for nr, actie in dossier.verbeteracties.items():
-        yield Afspraak(
-            nr=f"{dossier.klachtnummer} · {nr}",
-            onderdeel=actie.onderdeel,
-            omschrijving=actie.omschrijving,
-            actienemer=organisatie.naam(actie.actienemer),
-            uiterlijk_op=actie.uiterlijk_op,
-            bepaald_op=actie.bepaald_op,
-        )
+        yield jaarverslag.afspraak(dossier.klachtnummer, nr, actie, actie.bepaald_op)
 
 
 def agenda(voor: Ervoor, vandaag: date) -> dict[str, Any]:
     """Return the agenda of a meeting as blocks."""
-    return vergadering.agenda(voor.cijfers, voor.vorige, voor.afspraken, opgemaakt_op=vandaag)
+    return vergadering.agenda(
+        voor.cijfers, voor.vorige, voor.afspraken, voor.eerder, heropent=bool(voor.heropent), opgemaakt_op=vandaag
+    )
 
 
 def notulen(register: Register, nummer: str) -> dict[str, Any]:

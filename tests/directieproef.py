@@ -68,11 +68,8 @@ class Lezer:
         return self.klik(plek)
 
     def lijst(self, tekst: str) -> Lezer:
-        """Follow a number to the klachten behind it, which come in a tab of their own beside the figure."""
-        with self.scherm.page.expect_popup() as nieuw:
-            self.scherm.inhoud.get_by_role("link", name=tekst).first.click()
-        self.kliks += 1
-        self.scherm.page = nieuw.value
+        """Follow a number to the klachten behind it."""
+        self.klik(self.scherm.inhoud.get_by_role("link", name=tekst).first)
         self.scherm.heet("Klachten")
         return self
 

@@ -268,3 +268,18 @@ def test_every_fault_by_hand_names_a_line_that_is_there() -> None:
         if oud not in (PROJECT / groep["bestand"]).read_text(encoding="utf-8")
     ]
     assert not weg
+
+
+# What stood in several places once; a test that names where it stands keeps it at one.
+@pytest.mark.parametrize(
+    ("wat", "waar"),
+    [
+        (r'^\w+ = "application/pdf"$|^PDF_SOORT = ', ["klachten/handelingen/bestandssoort.py"]),
+        (r'"Eindconclusie"', ["klachten/analyse/rapport/vergadering.py"]),
+        (r'\bREDEN\b[^=\n]* = (?!\(f").*"reden"', ["klachten/scherm/redenen.py"]),
+        (r"\bAfspraak\($", ["klachten/jaarverslag.py"]),
+    ],
+)
+def test_one_definition_of_a_thing(wat: str, waar: list[str]):
+    gevonden = {kort(pad): len(re.findall(wat, pad.read_text(encoding="utf-8"), re.MULTILINE)) for pad in MODULES}
+    assert {naam: aantal for naam, aantal in gevonden.items() if aantal} == dict.fromkeys(waar, 1)

@@ -6,9 +6,11 @@ that is sent: the canaries of a klacht stand nowhere but in that klacht.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import pypdf
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -33,7 +35,7 @@ from klachten.toegang import routes
 from klachten.toegang.opslag import Opslag
 from tests import matrixproef as proef
 from tests.adresproef import Adressen
-from tests.matrixproef import ANDER, MAG_ZIEN, MENSEN, NIEMAND, PLAATSEN, ROLLOOS, VANDAAG, ZONDER, Klacht
+from tests.matrixproef import ANDER, MAG_ZIEN, MENSEN, NIEMAND, PLAATSEN, ROLLOOS, VANDAAG, ZONDER, Klacht, canary
 from tests.schermproef import VENSTER, ga_naar, tekst
 
 BESTANDEN = {
@@ -41,6 +43,7 @@ BESTANDEN = {
     "Jaarverslag": "jaarverslag",
     "Jaarverslag, openbaar": "jaarverslag_openbaar",
 }
+VAN_EEN_VERGADERING = {"Agenda als PDF": "evaluatieagenda", "Notulen als PDF": "notulen"}
 VRAAG = {"klachten": {"per_blad": "100"}, "verbeteracties": {"evaluatie": "E2026-0001"}}
 # What has to stand on a page of what its reader may see: a page that shows nothing leaks nothing either.
 STAAT_OP = {"klachten": {"alles": {"nummer", "naam"}, "maatregel": {"nummer"}, "ontvangst": {"nummer"}}}
@@ -50,7 +53,8 @@ CELLEN: dict[str, int] = {}
 class Matrix(NamedTuple):
     """The register, its klachten by (person, place), and what every page sent to every person.
 
-    `bestanden` is the address of the Excel file that a page offers, `knoppen` those of an evaluation by their label.
+    `bestanden` is the address of the Excel file that a page offers, `knoppen` those of an evaluation by their label,
+    `vergadering` those of agenda and minutes.
     """
 
     register: Register
@@ -59,6 +63,7 @@ class Matrix(NamedTuple):
     geweigerd: set[tuple[str, str]]
     makers: dict[tuple[str, str], Maker | None]
     knoppen: dict[str, dict[str, str]]
+    vergadering: dict[str, dict[str, str]]
     bestanden: dict[tuple[str, str], str]
     adressen: Adressen
 
@@ -96,7 +101,7 @@ def matrix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matrix]:
         waar = ["", ""]
         klachten = proef.vul(register)
         vorig = scherm.gebruik(register)
-        gezien, geweigerd, knoppen, bestanden, open_gebleven = {}, set(), {}, {}, []
+        gezien, geweigerd, knoppen, vergadering, bestanden, open_gebleven = {}, set(), {}, {}, {}, []
         opslag = Opslag(tmp_path_factory.mktemp("matrix") / "toegang")
         alles = Adressen(opslag, {**MENSEN, ZONDER: ROLLOOS})
         patch.setattr(kijker, "hash", lambda: alles.hash.get(waar[0], ""))
@@ -116,9 +121,13 @@ def matrix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matrix]:
                     bestanden[wie, deel.naam] = excel
                 if deel.naam == "verbeteracties":
                     knoppen[wie] = links
+            vergadering[wie] = {}
+            for weergave in ("agenda", "notulen"):
+                _switch(app, "vergadering", wie, deel=weergave, jaar="2025")
+                vergadering[wie] |= {knop.proto.label: knop.proto.url for knop in app.get("link_button")}
             # What a tab offers goes with the tab.
             open_gebleven.append(app)
-        yield Matrix(register, klachten, gezien, geweigerd, makers, knoppen, bestanden, alles)
+        yield Matrix(register, klachten, gezien, geweigerd, makers, knoppen, vergadering, bestanden, alles)
         scherm.gebruik(vorig)
         opslag.close()
 
@@ -371,6 +380,35 @@ def test_the_files_of_an_evaluation_are_offered_by_the_table(matrix: Matrix, htt
         antwoord = http.ga("directie", adres)
         assert (antwoord.status, antwoord.inhoud[:5]) == (200, b"%PDF-"), label
     _telt("bestand van een evaluatie", len(MENSEN) * len(BESTANDEN))
+
+
+def test_agenda_and_minutes_are_handed_out_at_their_address_by_the_table(matrix: Matrix, http: Adressen):
+    """To whom the page offers them; to nobody else at that same address; and no klacht can be recognised in them."""
+    fout = []
+    for wie in MENSEN:
+        leest = proef.cel("pagina", "vergadering", wie)
+        mogen = {label for label, naam in VAN_EEN_VERGADERING.items() if leest and proef.cel("uitvoer", naam, wie)}
+        if set(matrix.vergadering[wie]) != mogen:
+            fout.append((wie, "offered", sorted(set(matrix.vergadering[wie]) ^ mogen)))
+        for label, adres in matrix.vergadering[wie].items():
+            for ander in MENSEN:
+                antwoord = http.ga(ander, adres)
+                goed = antwoord.inhoud.startswith(b"%PDF-") if ander == wie else antwoord.status in (403, 404)
+                if not goed:
+                    fout.append((wie, label, ander, antwoord.status))
+                if ander == wie:
+                    bladen = pypdf.PdfReader(io.BytesIO(antwoord.inhoud)).pages
+                    tekst = "".join(blad.extract_text() for blad in bladen).encode()
+                    assert canary("conclusie").encode() in tekst or label.startswith("Agenda")
+                    staat = {soort for k in matrix.klachten.values() for soort in _herkend(k, tekst)}
+                    fout += [(wie, label, staat)] if staat else []
+    assert fout == [], fout
+    _telt("stuk van een vergadering", len(MENSEN) * len(VAN_EEN_VERGADERING) * len(MENSEN))
+
+
+def _herkend(klacht: Klacht, inhoud: bytes) -> set[str]:
+    woorden = {"nummer": klacht.nummer, "naam": klacht.naam, "tekst": klacht.tekst, "stuk": klacht.stuk}
+    return {soort for soort, woord in woorden.items() if woord.encode() in inhoud}
 
 
 def test_the_rule_of_reading_is_that_of_the_table(matrix: Matrix):

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from klachten import jaarverslag, vergaderstukken
+from klachten import jaarverslag, vergaderstukken, voorbeeld
 from klachten.concepten import Concept, Concepten
 from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
+from klachten.opening import open_register
 from klachten.organisatie import Gebruiker
 from klachten.periode import Periode
 from klachten.register import Register, controle
-from klachten.scherm.evaluatie.vergaderconcept import merged
 from tests.lijsten import Lijst
 from tests.paginas import open_los, zinnen, zonder_venster
 
@@ -169,6 +171,31 @@ def test_a_meeting_of_two_years(register: Register, lijst: Lijst, monkeypatch: p
     assert [een.zin for een in controle.controleer(register) if een.ernst == "fout"] == []
 
 
+@pytest.mark.parametrize("jaar", [2025, 2026])
+def test_the_agenda_of_the_example_fits_on_five_pages_and_says_all_that_was_agreed(jaar: int, tmp_path: Path):
+    op = date(2026, 11, 22)
+    voorbeeld.make(tmp_path / "voorbeeld", vandaag=op)
+    with open_register(tmp_path / "voorbeeld") as register:
+        periode = Periode(date(jaar, 1, 1), min(date(jaar, 12, 31), op))
+        voor = vergaderstukken.ervoor(register, periode, jaarverslag.tel(register, periode, op), op)
+        stuk = vergaderstukken.agenda(voor, op)
+        inhoud = vergaderstukken.as_pdf(register, stuk, op)
+    assert len(pypdf.PdfReader(io.BytesIO(inhoud)).pages) <= 5
+    assert voor.vorige is not None
+    # Every agreement once, with what came of it; the sections refer to it by its number.
+    (tabel,) = [blok for blok in stuk["blokken"] if blok["soort"] == "tabel"]
+    assert [rij[0] for rij in tabel["rijen"]] == [str(nr) for nr in range(1, len(tabel["rijen"]) + 1)]
+    assert {rij[1] for rij in tabel["rijen"]} >= set(voor.vorige.omschrijvingen.values())
+    verwezen = [blok["tekst"] for blok in stuk["blokken"] if blok.get("tekst", "").startswith("Wat ervan gekomen is (")]
+    genoemd = {int(nr) for tekst in verwezen for nr in re.findall(r"\b\d\b", tekst)}
+    per_deel = [een for een in voor.vorige.afspraken if een.onderdeel not in ("", "terugblik")]
+    assert len(genoemd) == len(per_deel) > 0
+    gezegd = op_papier(inhoud)
+    for tekst in (voor.vorige.conclusies, *voor.vorige.onderdelen.values(), *voor.vorige.omschrijvingen.values()):
+        assert vlak(tekst) in gezegd
+    assert gezegd.count(vlak("Wat concluderen wij, en welke verbeteractie volgt daaruit?")) == len(ONDERDELEN)
+
+
 def test_two_tabs_lose_nothing(lijst: Lijst):
     lijst.tot(5, op=date(2025, 3, 3))
     een, ander = pagina("op_tijd"), pagina("op_tijd")
@@ -188,6 +215,29 @@ def test_two_tabs_lose_nothing(lijst: Lijst):
         veld(proef, "actie.op_tijd.1.actienemer").set_value(wie).run()
     assert veld(pagina("op_tijd"), "actie.op_tijd.1.actienemer").value == "dirk"
     assert veld(pagina("op_tijd", "frank"), "conclusie.op_tijd").value == ""
+
+
+def test_who_types_on_before_the_other_text_is_there_takes_nothing_out(lijst: Lijst):
+    """The browser keeps what is being typed: the next text comes without the other's, as it was never seen."""
+    lijst.tot(5, op=date(2025, 3, 3))
+    een, ander = pagina("op_tijd"), pagina("op_tijd")
+    veld(ander, "conclusie.op_tijd").set_value("Stap 11 loopt uit.").run()
+    veld(een, "conclusie.op_tijd").set_value("Op tijd bevestigd.").run()
+    veld(een, "conclusie.op_tijd").set_value("Op tijd bevestigd. Hoe komt").run()
+    veld(een, "conclusie.op_tijd").set_value("Op tijd bevestigd. Hoe komt dat?").run()
+    beide = "Stap 11 loopt uit.\n\nOp tijd bevestigd. Hoe komt dat?"
+    assert veld(pagina("op_tijd"), "conclusie.op_tijd").value == beide
+    # Likewise where the other's text came in with something else.
+    ander.run()
+    veld(een, "conclusie.op_tijd").set_value(f"{beide} Meer.").run()
+    ander.run()
+    veld(ander, "conclusie.op_tijd").set_value(f"{beide} Anders.").run()
+    assert veld(pagina("op_tijd"), "conclusie.op_tijd").value == f"{beide} Meer.\nAnders."
+    # Nobody can tell whether this tab had seen "Anders." when it took the rest out: so it stays, until it is out too.
+    een.run()
+    for blijft in ("Stap 11 loopt uit.\n\nAnders.", "Stap 11 loopt uit."):
+        veld(een, "conclusie.op_tijd").set_value("Stap 11 loopt uit.").run()
+        assert veld(pagina("op_tijd"), "conclusie.op_tijd").value == blijft
 
 
 def test_what_cannot_be_kept_stays_in_the_window_and_is_kept_as_soon_as_it_can(
@@ -220,19 +270,6 @@ def test_what_was_wrong_is_not_said_any_more_once_it_is_filled_in(lijst: Lijst):
     veld(proef.run(), "slot").set_value("Een goed jaar.").run()
     proef.query_params["onderdeel"] = "overzicht"
     assert "Eindconclusie: vul dit in." not in zinnen(proef.run())
-
-
-def test_what_becomes_of_a_text_that_two_tabs_changed():
-    gevallen = [
-        ("", "", "mijn", "mijn"),
-        ("", "hun", "mijn", "hun\n\nmijn"),
-        ("samen", "samen hun", "samen mijn", "samen mijn hun"),
-        ("samen", "anders", "samen mijn", "anders mijn"),
-        ("samen", "anders", "heel anders", "anders\n\nheel anders"),
-        ("weg", "weg", "", ""),
-        ("weg", "weg en meer", "", " en meer"),
-    ]
-    assert [merged(*geval[:3]) for geval in gevallen] == [geval[3] for geval in gevallen]
 
 
 def test_who_may_not_evaluate_reads_the_minutes_only(lijst: Lijst):
@@ -297,6 +334,35 @@ def test_a_year_that_was_evaluated_is_reopened_with_a_reason(lijst: Lijst):
     assert (feit.versie, feit.vervangt, feit.reden) == (2, "E2026-0001", "Er kwamen klachten bij.")
     assert (conclusie.onderdeel, conclusie.reden) == ("afloop", "")
     assert "Beter." in [deel.value for deel in pagina("afloop", jaar="2025").text]
+
+
+def test_what_an_interim_meeting_concluded_stands_in_those_after_it(
+    register: Register, lijst: Lijst, monkeypatch: pytest.MonkeyPatch
+):
+    lijst.tot(5, op=date(2026, 1, 6))
+    for naam, tekst in (("slot", "Tot nu toe goed."), ("conclusie.afloop", "Nog weinig te zien.")):
+        veld(pagina(naam.rpartition(".")[2], jaar="2026"), naam).set_value(tekst).run()
+    druk(pagina("overzicht", jaar="2026"), "vastleggen")
+
+    def staat(kop: str) -> None:
+        for onderdeel, tekst in (("slot", "Tot nu toe goed."), ("afloop", "Nog weinig te zien.")):
+            proef = pagina(onderdeel, jaar="2026")
+            assert tekst in [deel.value for deel in proef.text]
+            assert kop in op_scherm(proef)
+        agenda = pagina(deel="agenda", jaar="2026")
+        assert op_scherm(agenda).count(kop) == 2
+
+    # Once more on the same day: that reopens it, and shows what stands there.
+    einde = pagina("overzicht", jaar="2026")
+    assert "2026 tot en met 25 februari 2026 is al geëvalueerd (E2026-0001)" in zinnen(einde)
+    staat(vlak("In E2026-0001, die u heropent"))
+    # Later in the year it is a new one.
+    monkeypatch.setenv("KLACHTEN_VANDAAG", "2026-06-10")
+    staat(vlak("Tussentijds, op 25 februari 2026 (E2026-0001)"))
+    # One of the year before has nothing to do with it.
+    assert "Nog weinig te zien." not in zinnen(pagina("afloop", jaar="2025"))
+    monkeypatch.setenv("KLACHTEN_VANDAAG", "2027-01-20")
+    staat(vlak("Tussentijds, op 25 februari 2026 (E2026-0001)"))
 
 
 def test_stap_16_a_section_has_one_conclusion(lijst: Lijst, carla: Gebruiker):

@@ -41,6 +41,16 @@ def versies_van_periode(
     return [nummer for (nummer,) in rijen]
 
 
+def te_heropenen(register: Register, van: date, tot: date, op: date) -> str:
+    """Return the number of the evaluation that one of this period, held on a day, reopens; empty when it is a new one.
+
+    It is the last version, also when the one in the way is an earlier one: only the last can be reopened.
+    """
+    if not versies_van_periode(register, van, tot, op=op):
+        return ""
+    return versies_van_periode(register, van, tot, ook_tussentijds=True)[-1]
+
+
 def heeft_volgende(register: Register, nummer: str) -> bool:
     """Tell whether an evaluation was reopened: whether a next version names it."""
     with register.cursor() as cursor:

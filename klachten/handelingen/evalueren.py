@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from klachten.gebeurtenissen import EvaluatieGehouden, TrajectenVastgesteld
-from klachten.handelingen.bevriezen import check_peildatum, heeft_volgende, versies_van_periode
+from klachten.handelingen.bevriezen import check_peildatum, heeft_volgende, te_heropenen
 from klachten.handelingen.termijn import betrokkenen_van_periode
 from klachten.handelingen.veld import BUITEN, EERSTE_JAAR
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer
@@ -47,10 +47,9 @@ def named_period(feit: EvaluatieGehouden) -> str:
 
 def check_not_evaluated(register: Register, feit: EvaluatieGehouden) -> None:
     """Refuse a period that was evaluated already: that evaluation stays, and gets a next version."""
-    eerder = versies_van_periode(register, *period_of(feit), op=feit.gebeurd_op)
-    if eerder:
+    if eerder := te_heropenen(register, *period_of(feit), feit.gebeurd_op):
         raise Geweigerd(
-            f"Stap 16: {named_period(feit)} is al geëvalueerd ({eerder[-1]}). Die evaluatie blijft zoals zij is; "
+            f"Stap 16: {named_period(feit)} is al geëvalueerd ({eerder}). Die evaluatie blijft zoals zij is; "
             "heropen haar om met een reden een nieuwe versie te maken.",
             soort="al_geevalueerd",
         )

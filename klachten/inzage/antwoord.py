@@ -13,7 +13,7 @@ from klachten.organisatie import ROLLEN
 from klachten.reglement import Reglement
 
 NIET_GEZOCHT = (
-    "In evaluaties, in formulieren die nog niet zijn verstuurd en in de inhoud van stukken is niet op uw naam gezocht.",
+    "In teksten van evaluaties, in formulieren die nog niet zijn verstuurd en in stukken is niet op uw naam gezocht.",
     "Waar een gewoon woord ook de naam van een ander is, kan dat woord zijn weggelaten.",
     "Dossiers waarbij degene die dit antwoord maakt zelf betrokken is, staan er niet in: een ander antwoordt daarover.",
 )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from klachten import taal
+from klachten import rechten, taal
 from klachten.analyse.werk.klachtenlijst import readable
 from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import GEWIST, BerichtKlaargezet, Gebeurtenis
@@ -66,6 +66,7 @@ def of_medewerker(
             "Klachten gaan over anderen: hier staat alleen hoe vaak u erin voorkomt, en wat u erover per e-mail kreeg.",
             "Uw aanmeldnaam en uw aanmeldingen ziet u op de pagina Mijn aanmelding; een wachtwoord is niet leesbaar.",
             AGENDA,
+            NIET_GEZOCHT[0],
             NIET_GEZOCHT[2],
         ),
     )  # fmt: skip
@@ -83,29 +84,49 @@ _TELT = {
     "betrokkene": "bent u betrokken", "actienemer": "was u actienemer", "geinformeerde": "werd u geïnformeerd",
     "medewerker": "bent u ingelicht of gehoord", "overlegd_met": "is met u overlegd", "aan": "bent u herinnerd",
 }  # fmt: skip
+_TELT_IN_EVALUATIE = {
+    "directieleden": "evalueerde u", "aanwezigen": "was u aanwezig", "actienemer": "was u actienemer",
+    "medewerker": "bent u ingelicht of gehoord", "aan": "bent u herinnerd",
+}  # fmt: skip
 
 
 def _counts(register: Register, persoon: Persoon, wie: Gebruiker) -> Iterator[str]:
-    """Say in how many klachten somebody was what; only of those that whoever answers may read."""
+    """Say in how many klachten and evaluations somebody was what; only of those that whoever answers may read."""
+    rijen = _facts_with(register, persoon.id)
+    klachten = sorted({nummer for nummer, *_ in rijen if nummer.startswith("K")})
     with register.cursor() as cursor:
-        rijen = cursor.execute(
-            "SELECT klachtnummer, door, gegevens FROM gebeurtenis WHERE klachtnummer LIKE 'K%' "
-            "AND (door = $id OR contains(gegevens, $tekst))",
-            {"id": persoon.id, "tekst": json.dumps(persoon.id)},
-        ).fetchall()
-        leesbaar = readable(cursor, sorted({nummer for nummer, *_ in rijen}), wie)
-    gevonden: dict[str, set[str]] = {}
-    for nummer, door, gegevens in rijen:
-        if nummer not in leesbaar:
-            continue
-        inhoud = json.loads(gegevens)
-        for veld, zin in _TELT.items():
-            waarde = inhoud.get(veld)
-            if persoon.id == waarde or (isinstance(waarde, list) and persoon.id in waarde):
-                gevonden.setdefault(zin, set()).add(nummer)
-        if door == persoon.id:
-            gevonden.setdefault("legde u iets vast", set()).add(nummer)
-    for zin, nummers in gevonden.items():
-        yield f"In {taal.aantal(len(nummers), 'klacht', 'klachten')} {zin}."
+        leesbaar = readable(cursor, klachten, wie)
+    gevonden = _found(persoon.id, [rij for rij in rijen if rij[0] in leesbaar], _TELT)
+    for zin, n in gevonden.items():
+        yield f"In {taal.aantal(n, 'klacht', 'klachten')} {zin}."
     if not gevonden:
         yield "U komt in geen klacht voor."
+    if not rechten.mag("inzage", "evaluatie", wie).alles:
+        return
+    gehouden = [rij for rij in rijen if rij[0].startswith("E")]
+    for zin, n in _found(persoon.id, gehouden, _TELT_IN_EVALUATIE).items():
+        yield f"In {taal.aantal(n, 'evaluatie', 'evaluaties')} {zin}."
+
+
+def _facts_with(register: Register, id: str) -> list[tuple[str, str, str]]:
+    """Return of the facts of klachten and evaluations that name somebody: number, who recorded it, and what it says."""
+    with register.cursor() as cursor:
+        return cursor.execute(
+            "SELECT klachtnummer, door, gegevens FROM gebeurtenis "
+            "WHERE (klachtnummer LIKE 'K%' OR klachtnummer LIKE 'E%') AND (door = $id OR contains(gegevens, $tekst))",
+            {"id": id, "tekst": json.dumps(id)},
+        ).fetchall()
+
+
+def _found(id: str, rijen: Sequence[tuple[str, str, str]], telt: Mapping[str, str]) -> dict[str, int]:
+    """Return in how many of these dossiers somebody was what."""
+    gevonden: dict[str, set[str]] = {}
+    for nummer, door, gegevens in rijen:
+        inhoud = json.loads(gegevens)
+        for veld, zin in telt.items():
+            waarde = inhoud.get(veld)
+            if id == waarde or (isinstance(waarde, list) and id in waarde):
+                gevonden.setdefault(zin, set()).add(nummer)
+        if door == id:
+            gevonden.setdefault("legde u iets vast", set()).add(nummer)
+    return {zin: len(nummers) for zin, nummers in gevonden.items()}

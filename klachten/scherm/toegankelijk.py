@@ -6,13 +6,14 @@ import functools
 from pathlib import Path
 
 _HIER = Path(__file__).parent
+_DELEN = ("toegankelijk.css", "toegankelijk.js", "houvast.js", "zelfde_tab.js")
 
 
 @functools.cache
 def erbij() -> bytes:
-    """Return the style and the script that mend Streamlit's page (toegankelijk.css, toegankelijk.js), in the page.
+    """Return the style and the scripts that mend Streamlit's page (`_DELEN`), in the page.
 
     Not as files of their own: a page would wait for two more answers, or jump when they come.
     """
-    stijl, script = (_HIER.joinpath(f"toegankelijk.{soort}").read_bytes() for soort in ("css", "js"))
-    return b"<style>" + stijl + b"</style><script>" + script + b"</script>"
+    stijl, *scripts = (_HIER.joinpath(naam).read_bytes() for naam in _DELEN)
+    return b"<style>" + stijl + b"</style>" + b"".join(b"<script>" + script + b"</script>" for script in scripts)

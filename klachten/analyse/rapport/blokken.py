@@ -57,12 +57,17 @@ def tabel(
     tekst: Sequence[int] = (0,),
     breed: Sequence[int] = (0,),
 ) -> Blok:
-    """A table: `tekst` are columns of words, `breed` those that take the room left, `totaal`: the last row is one."""
+    """A table: `tekst` are columns of words, `totaal`: the last row is one.
+
+    `breed` are those that take the room left; one that stands in it twice takes twice as much.
+    """
     return {
         "soort": "tabel",
         "titel": titel,
         "alt": f"Tabel: {titel}. Kolommen: {', '.join(k for k in kolommen if k)}.",
-        "kolommen": [{"titel": naam, "getal": i not in tekst, "breed": i in breed} for i, naam in enumerate(kolommen)],
+        "kolommen": [
+            {"titel": naam, "getal": i not in tekst, "breed": breed.count(i)} for i, naam in enumerate(kolommen)
+        ],
         "rijen": [list(rij) for rij in rijen],
         "totaal": totaal,
     }

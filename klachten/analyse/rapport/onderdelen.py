@@ -28,6 +28,7 @@ MEESTE = 4
 class Onderdeel:
     """One section: what is asked, the figures that answer it, what may be said of them, and with which caveat.
 
+    `cijfers`: at most MEESTE, those that ask for attention first; `rest` says the others, and where all of them stand.
     `kern` is what is said at once: of one figure at most KERN sentences; `meer` are the others.
     """
 
@@ -35,6 +36,7 @@ class Onderdeel:
     titel: str
     vraag: str
     cijfers: tuple[tuple[str, str], ...]
+    rest: str
     kern: tuple[str, ...]
     meer: tuple[str, ...]
     voorbehoud: str
@@ -70,16 +72,31 @@ def onderdelen(cijfers: Cijfers, vorige: Evaluatie | None) -> tuple[Onderdeel, .
 
 def _onderdeel(id: str, cijfers: Cijfers, vorige: Evaluatie | None) -> Onderdeel:
     kern, meer = _zinnen(id, cijfers)
+    alle = tuple(GROTE[id](cijfers, vorige))
     return Onderdeel(
         id=id,
         titel=ONDERDELEN[id],
         vraag=VRAGEN[id],
-        cijfers=tuple(GROTE[id](cijfers, vorige))[:MEESTE],
+        cijfers=alle[:MEESTE],
+        rest=_rest(id, alle),
         kern=kern,
         meer=meer,
         voorbehoud=_voorbehoud(id, cijfers),
         figuur=_figuur(id, cijfers),
     )
+
+
+def _rest(id: str, alle: Sequence[tuple[str, str]]) -> str:
+    """Say the figures for which there is no room, and where all of them stand."""
+    if len(alle) <= MEESTE:
+        return ""
+    rest = "; ".join(f"{naam}: {'nog geen gegevens' if waarde == STREEP else waarde}" for waarde, naam in alle[MEESTE:])
+    if id == "op_tijd":
+        return (
+            f"Hier staan de {MEESTE} termijnen die het minst vaak zijn gehaald. De andere: {rest}. Alle "
+            f"{len(alle)} staan naast elkaar op pagina Termijnen."
+        )
+    return f"En verder: {rest}."
 
 
 def _zinnen(id: str, cijfers: Cijfers) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -209,15 +226,23 @@ def _aantal(cijfers: Cijfers, vorige: Evaluatie | None) -> Groot:
 
 
 def _op_tijd(cijfers: Cijfers, vorige: Evaluatie | None) -> Groot:
-    for regel in cijfers["termijnen"]:
+    regels = [regel for regel in cijfers["termijnen"] if regel["totaal"]]
+    if len(regels) > MEESTE:
+        # In the order of the reglement, unless not all of them can be large: then what was met least comes first.
+        regels.sort(key=_gehaald)
+    for regel in regels:
         kop = secties.kop_van(regel)
-        if not regel["totaal"]:
-            continue
         geteld, naam = secties.telling(kop), regel["termijn_naam"]
         if kop["n"] >= KLEIN:
             yield procent(kop["aandeel"]), f"{naam} {geteld[geteld.index('(') :]}"
         else:
             yield (geteld.partition(",")[0] if kop["n"] else STREEP), naam
+
+
+def _gehaald(regel: Cijfers) -> float:
+    """Return how often a term was met; last comes what is not known yet."""
+    kop = secties.kop_van(regel)
+    return float(kop["aandeel"]) if kop["n"] and kop["aandeel"] is not None else 2.0
 
 
 def _waarover(cijfers: Cijfers, vorige: Evaluatie | None) -> Groot:

@@ -32,27 +32,37 @@ from klachten.organisatie import naam
 from klachten.taal import datum, opsomming
 
 Cijfers = Mapping[str, Any]
-SCHRIJFREGELS = 3
+SCHRIJFREGELS = 2
 BREED = 72
 """Of a chart, in percent of the page: there is room to write beside the figures of a section on one page."""
 NOG_OPEN_TE_LAAT = "nog open, te laat"
 NIET_APART = "Hierover is niets apart geconcludeerd."
-ALS_GEHEEL = (
-    "In deze evaluatie is niet per onderdeel geconcludeerd; de conclusies staan als geheel onder Eindconclusie."
-)
 EINDCONCLUSIE = "Eindconclusie"
+ALS_GEHEEL = (
+    f"In deze evaluatie is niet per onderdeel geconcludeerd; de conclusies staan als geheel onder {EINDCONCLUSIE}."
+)
 GEEN_VORIGE = "Er is geen eerdere evaluatie om op terug te kijken."
 
 
 def agenda(
-    geteld: Cijfers, vorige: Evaluatie | None, teksten: Mapping[str, Afspraak], *, opgemaakt_op: date
+    geteld: Cijfers,
+    vorige: Evaluatie | None,
+    teksten: Mapping[str, Afspraak],
+    eerder: Evaluatie | None = None,
+    *,
+    heropent: bool = False,
+    opgemaakt_op: date,
 ) -> dict[str, Any]:
-    """Return the agenda; `teksten`: every verbeteractie by 'E2026-0001 · 1', `vorige`: the evaluation before."""
+    """Return the agenda; `teksten`: every verbeteractie by 'E2026-0001 · 1', `vorige`: the evaluation before.
+
+    `eerder`: one about the same days, which this one reopens (`heropent`) or which was an interim one.
+    """
     p = periode_van(geteld)
     blokken: list[Blok] = []
     for deel in onderdelen(geteld, vorige):
         blokken += [kop(deel.titel), alinea(deel.vraag), *_gegeven(deel)]
-        blokken += terug(deel.id, geteld, vorige, teksten)
+        blokken += terug(deel.id, geteld, vorige, teksten, op_papier=True)
+        blokken += al_geconcludeerd(eerder, eerder.onderdelen.get(deel.id, "") if eerder else "", heropent=heropent)
         blokken.append(schrijfruimte(SCHRIJFREGELS, "Wat concluderen wij, en welke verbeteractie volgt daaruit?"))
     blokken += [
         kop(EINDCONCLUSIE),
@@ -60,7 +70,8 @@ def agenda(
             "Wat is de conclusie over het geheel? Daarna leest de voorzitter de verbeteracties op, met wie wat wanneer "
             "doet."
         ),
-        schrijfruimte(SCHRIJFREGELS, "Eindconclusie"),
+        *al_geconcludeerd(eerder, eerder.conclusies if eerder else "", heropent=heropent),
+        schrijfruimte(SCHRIJFREGELS + 1, EINDCONCLUSIE),
     ]
     tussentijds = f" · tussentijds: {zin.rstrip('.')}" if (zin := nog_niet_om(geteld)) else ""
     return _stuk(
@@ -75,11 +86,15 @@ def agenda(
 
 def _gegeven(deel: Onderdeel) -> list[Blok]:
     """The figure, what is said of it, the chart, and the caveat."""
-    blokken = [cijfers(deel.cijfers)] if deel.cijfers else []
-    blokken += _kern(deel)
+    blokken = [*_groot(deel), *_kern(deel)]
     if deel.figuur:
         blokken.append({**deel.figuur, "onderdeel": deel.id, "breed": BREED})
     return [*blokken, noot(deel.voorbehoud)]
+
+
+def _groot(deel: Onderdeel) -> list[Blok]:
+    """The large figures, and those for which there is no room."""
+    return [*([cijfers(deel.cijfers)] if deel.cijfers else []), *([noot(deel.rest)] if deel.rest else [])]
 
 
 def _kern(deel: Onderdeel) -> list[Blok]:
@@ -89,8 +104,13 @@ def _kern(deel: Onderdeel) -> list[Blok]:
     return [alinea(zin) for zin in deel.kern]
 
 
-def terug(id: str, geteld: Cijfers, vorige: Evaluatie | None, teksten: Mapping[str, Afspraak]) -> list[Blok]:
-    """What the evaluation before concluded about a section, and what came of it."""
+def terug(
+    id: str, geteld: Cijfers, vorige: Evaluatie | None, teksten: Mapping[str, Afspraak], *, op_papier: bool = False
+) -> list[Blok]:
+    """What the evaluation before concluded about a section, and what came of it.
+
+    `op_papier`: all of it stands together at the terugblik, numbered, and the other sections refer to it.
+    """
     if vorige is None:
         return [noot(GEEN_VORIGE)] if id == "terugblik" else []
     rijen = van_evaluatie(geteld, vorige)
@@ -104,18 +124,39 @@ def terug(id: str, geteld: Cijfers, vorige: Evaluatie | None, teksten: Mapping[s
         alle = [*rijen, *nog_open(geteld, vorige)]
         if not alle:
             return [*blokken, alinea("Er volgden geen verbeteracties uit, en van eerder staat er geen open.")]
-        return [*blokken, gevolgd("Wat er van de verbeteracties is gekomen", alle, teksten)]
+        return [*blokken, gevolgd("Wat er van de verbeteracties is gekomen", alle, teksten, genummerd=op_papier)]
     if not conclusie and not van_hier:
         return []
     blokken = [kop(f"Vorige keer ({wanneer})", 2)]
     if conclusie:
         blokken.append(citaat(conclusie))
+    if van_hier and op_papier:
+        return [*blokken, alinea(_verwezen([(rijen.index(v) + 1, v) for v in van_hier]))]
     if van_hier:
         return [*blokken, gevolgd("Wat ervan gekomen is", van_hier, teksten)]
     return [*blokken, alinea("Er volgde geen verbeteractie uit.")]
 
 
-def gevolgd(titel: str, rijen: Sequence[Cijfers], teksten: Mapping[str, Afspraak]) -> Blok:
+def al_geconcludeerd(eerder: Evaluatie | None, conclusie: str, *, heropent: bool) -> list[Blok]:
+    """What was concluded before about the same days, in the evaluation that is reopened or in an interim one."""
+    if eerder is None or not conclusie:
+        return []
+    if heropent:
+        return [kop(f"In {eerder.nummer}, die u heropent", 2), citaat(conclusie)]
+    return [kop(f"Tussentijds, op {datum(eerder.gehouden_op)} ({eerder.nummer})", 2), citaat(conclusie)]
+
+
+def _verwezen(genummerd: Sequence[tuple[int, Cijfers]]) -> str:
+    """Say what came of the verbeteracties with these numbers in the terugblik, the same of several at once."""
+    per_stand: dict[str, list[str]] = {}
+    for nr, v in genummerd:
+        per_stand.setdefault(stand(v, met_dag=False), []).append(str(nr))
+    delen = "; ".join(f"{opsomming(nrs)} {hoe}" for hoe, nrs in per_stand.items())
+    wat = "verbeteractie" if len(genummerd) == 1 else "verbeteracties"
+    return f"Wat ervan gekomen is ({wat} met nummer als bij {ONDERDELEN['terugblik']}): {delen}."
+
+
+def gevolgd(titel: str, rijen: Sequence[Cijfers], teksten: Mapping[str, Afspraak], *, genummerd: bool = False) -> Blok:
     """Verbeteracties with what came of them."""
     cellen = []
     for v in rijen:
@@ -123,14 +164,19 @@ def gevolgd(titel: str, rijen: Sequence[Cijfers], teksten: Mapping[str, Afspraak
         wie, gezien = naam(v["actienemer"]), v["verandering_naam"] or GEEN
         cellen.append([een.omschrijving or GEEN, wie, dag(v["uiterlijk_op"]), stand(v), gezien])
     kolommen = ["Verbeteractie", "Wie", "Uiterlijk", "Hoe het staat", "Wat daarna is gezien"]
-    return tabel(titel, kolommen, cellen, tekst=range(5), breed=(0, 3))
+    if genummerd:
+        kolommen, cellen = ["Nr", *kolommen], [[str(nr), *rij] for nr, rij in enumerate(cellen, start=1)]
+    wat, hoe, gezien = (kolommen.index(een) for een in ("Verbeteractie", "Hoe het staat", "Wat daarna is gezien"))
+    # What was agreed is a sentence, how it stands a few words.
+    return tabel(titel, kolommen, cellen, tekst=range(6), breed=(wat, wat, wat, hoe, gezien))
 
 
-def stand(v: Cijfers) -> str:
+def stand(v: Cijfers, *, met_dag: bool = True) -> str:
     """Say what came of a verbeteractie."""
     laat = v["stand"] in ("te laat", "open en te laat")
     if v["uitgevoerd_op"]:
-        return f"uitgevoerd {dag(v['uitgevoerd_op'])}{', te laat' if laat else ''}"
+        op = f" {dag(v['uitgevoerd_op'])}" if met_dag else ""
+        return f"uitgevoerd{op}{', te laat' if laat else ''}"
     if v["stand"].startswith("open"):
         return NOG_OPEN_TE_LAAT if laat else "nog open"
     return "vervallen"
@@ -161,8 +207,7 @@ def notulen(
             continue
         blokken.append(kop(titel))
         if deel:
-            blokken += [cijfers(deel.cijfers)] if deel.cijfers else []
-            blokken += [*_kern(deel), noot(deel.voorbehoud)]
+            blokken += [*_groot(deel), *_kern(deel), noot(deel.voorbehoud)]
         if conclusie:
             blokken.append(citaat(conclusie))
             if (op := evaluatie.later.get(id)) is not None:

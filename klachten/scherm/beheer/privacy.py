@@ -7,13 +7,13 @@ from functools import partial
 import streamlit as st
 
 from klachten import jaarverslag, rechten, scherm, verwerking
+from klachten.handelingen.bestandssoort import PDF_SOORT
 from klachten.scherm import aanbod, onderdelen
 from klachten.scherm.aanbod import Maker
 from klachten.scherm.onderdelen import veilig
 from klachten.toegang import instellingen
 from klachten.verwerking import Deel
 
-PDF = "application/pdf"
 REGISTER, VERKLARING = "Verwerkingsregister", "Privacyverklaring"
 _NAAR = {"verwerkingsregister": REGISTER, "privacyverklaring": VERKLARING}
 
@@ -52,6 +52,6 @@ def _button(uitvoer: str, delen: list[Deel]) -> None:
         op=op, stijl=jaarverslag.stijl(register, op), opsomming=uitvoer == "verwerkingsregister",
     )  # fmt: skip
     aanbod.knop(
-        f"{_NAAR[uitvoer]} als PDF", f"{uitvoer}-{op:%Y-%m-%d}.pdf", PDF, Maker(uitvoer, maak),
+        f"{_NAAR[uitvoer]} als PDF", f"{uitvoer}-{op:%Y-%m-%d}.pdf", PDF_SOORT.mime, Maker(uitvoer, maak),
         key=f"privacy.{uitvoer}", icon=":material/picture_as_pdf:",
     )  # fmt: skip

@@ -15,6 +15,7 @@ from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Feiten
 from klachten.gebeurtenissen import EvaluatieGehouden
 from klachten.handelingen import HANDELINGEN, Handeling, Uitkomst, dossier_van
+from klachten.handelingen.bestandssoort import PDF_SOORT
 from klachten.handelingen.bevriezen import versies_van_jaar, versies_van_periode
 from klachten.handelingen.evalueren import period_of
 from klachten.organisatie import Gebruiker
@@ -27,7 +28,6 @@ from klachten.scherm.hulp import stap as hulp
 from klachten.versleuteling import SleutelOntbreekt
 
 EVALUEREN, HEROPENEN = "stap_16_evalueren_klachten", "stap_16_heropenen_evaluatie"
-PDF = "application/pdf"
 TOEN = "Zo stond het hier bij het vaststellen"
 PUBLIEK = "Zonder kleine aantallen, klachtnummers, namen en conclusies."
 
@@ -166,7 +166,7 @@ def toon(nummer: str) -> None:
             aanbod.knop(
                 label,
                 f"klachtenjaarverslag-{over.sleutel}{'-openbaar' if publiek else ''}.pdf",
-                PDF,
+                PDF_SOORT.mime,
                 Maker(rij, maak, nummer),
                 key=f"{nummer}.verslag.{publiek}",
                 icon=":material/picture_as_pdf:",

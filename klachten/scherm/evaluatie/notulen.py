@@ -11,12 +11,12 @@ from duckdb import DuckDBPyConnection
 from klachten import rechten, scherm, vergaderstukken
 from klachten.analyse.werk import verbeterstand
 from klachten.analyse.werk.verbeterstand import Evaluatie
+from klachten.handelingen.bestandssoort import PDF_SOORT
 from klachten.periode import Periode
 from klachten.scherm import aanbod, kijklog, onderdelen
 from klachten.scherm.aanbod import Maker
 from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import stukbeeld, vergadering
-from klachten.scherm.evaluatie.bevriezen import PDF
 from klachten.scherm.evaluatie.zitting import Zitting, tussentijds
 from klachten.taal import datum, hoofdletter
 from klachten.versleuteling import SleutelOntbreekt
@@ -41,7 +41,7 @@ def agenda(zitting: Zitting) -> None:
         aanbod.knop(
             "Agenda als PDF",
             f"agenda-evaluatie-{zitting.periode.sleutel}.pdf",
-            PDF,
+            PDF_SOORT.mime,
             Maker("evaluatieagenda", maak, zitting.voor.vorige.nummer if zitting.voor.vorige else ""),
             key="vergadering.agenda",
             icon=":material/picture_as_pdf:",
@@ -98,7 +98,7 @@ def knop(nummer: str) -> None:
     aanbod.knop(
         "Notulen als PDF",
         f"notulen-evaluatie-{nummer}.pdf",
-        PDF,
+        PDF_SOORT.mime,
         Maker("notulen", maak, nummer),
         key=f"{nummer}.notulen",
         icon=":material/picture_as_pdf:",

@@ -16,23 +16,24 @@ from klachten import scherm
 from klachten.concepten import VERGADERING, Concepten
 from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen.vergadering import Voornemen
+from klachten.scherm.evaluatie.tweeteksten import changed, merged
 from klachten.tijdzone import NEDERLAND
 
 VELDEN = ("omschrijving", "actienemer", "uiterlijk_op")
-SLOT, DIRECTIE, AANWEZIG, REDEN, DAG = "slot", "directieleden", "aanwezigen", "reden", "op"
+SLOT, DIRECTIE, AANWEZIG, DAG = "slot", "directieleden", "aanwezigen", "op"
 WEIGERING = "weigering"
 
 
 class Vergaderconcept:
-    """What this user filled in of the meeting about a year, by the name of each field.
+    """What this user filled in of the meeting about a year, or the key of another period, by the name of each field.
 
     `conclusie.ONDERDEEL`, `acties.ONDERDEEL` (how many there is room for), `actie.ONDERDEEL.PLAATS.VELD`, and what is
     asked of the evaluation itself.
     """
 
-    def __init__(self, jaar: int) -> None:
+    def __init__(self, over: int | str) -> None:
         register = scherm.register()
-        self.id = f"{VERGADERING}{jaar}"
+        self.id = f"{VERGADERING}{over}"
         self._concepten = Concepten(register.map, scherm.gebruiker().id, register.dossiers.sleutels)
         self._key = f"{self.id}/{scherm.gebruiker().id}"
         concept = self._concepten.get(self.id)
@@ -67,7 +68,8 @@ class Vergaderconcept:
         """
         key, staat = self.key(naam), self.waarden.get(naam, leeg)
         if key not in st.session_state or st.session_state[key] == st.session_state.get(f"{key}/basis"):
-            st.session_state[key] = staat
+            if st.session_state.get(key, None) != staat:
+                self._show(key, st.session_state.get(key, staat), staat)
             if naam not in self._los:
                 st.session_state[f"{key}/basis"] = staat
         return {"key": key, "on_change": self.keep, "args": (naam, leeg)}
@@ -79,12 +81,36 @@ class Vergaderconcept:
         waar = "conclusies" if naam == SLOT else naam
         for fout in [een for een in self.fouten if een in (waar, WEIGERING) or een.startswith(f"{waar}.")]:
             del self.fouten[fout]
-        mijn, basis = st.session_state[key], st.session_state.get(f"{key}/basis", leeg)
+        mijn = st.session_state[key]
+        basis = self._begonnen(key, mijn, leeg)
         # A choice has no two halves: the last one counts.
         if self._change(naam, lambda nu: merged(basis, nu, mijn) if isinstance(leeg, str) else mijn, leeg):
-            st.session_state[key] = st.session_state[f"{key}/basis"] = self.waarden.get(naam, mijn)
+            self._show(key, mijn, self.waarden.get(naam, mijn))
+            st.session_state[f"{key}/basis"] = st.session_state[key]
         else:
             self._los[naam] = self.waarden[naam] = mijn
+
+    @staticmethod
+    def _show(key: str, stond: Any, nieuw: Any) -> None:
+        """Give a widget another value, and remember what the browser had: who is typing keeps that, and goes on."""
+        st.session_state[key] = nieuw
+        if stond == nieuw:
+            st.session_state.pop(f"{key}/stond", None)
+        else:
+            st.session_state[f"{key}/stond"] = stond
+
+    @staticmethod
+    def _begonnen(key: str, mijn: Any, leeg: Any) -> Any:
+        """Return from what the user made `mijn`: what the widget was given last, or what stood there before.
+
+        Streamlit does not put another text under the hands of who is typing and does not tell, so the nearest of the
+        two is it. Exactly what stood there before is typed by nobody: that is the other's text taken out.
+        """
+        basis = st.session_state.get(f"{key}/basis", leeg)
+        stond = st.session_state.get(f"{key}/stond", mijn)
+        if not isinstance(leeg, str) or mijn == stond:
+            return basis
+        return stond if changed(stond, mijn) < changed(basis, mijn) else basis
 
     def add_row(self, onderdeel: str) -> None:
         """Make room for another verbeteractie that follows from a section."""
@@ -147,17 +173,3 @@ class Vergaderconcept:
     def iets(self, onderdeel: str) -> bool:
         """Tell whether something is filled in of a section."""
         return bool(self.conclusie(onderdeel) or self.voornemens(onderdeel))
-
-
-def merged(basis: str, hun: str, mijn: str) -> str:
-    """Return what becomes of a text that this window changed from `basis` to `mijn`, while it is kept as `hun`.
-
-    Nothing is lost: what was added to the same beginning comes together, else the two stand below each other.
-    """
-    if hun in (basis, mijn):
-        return mijn
-    if basis and hun.startswith(basis):
-        return mijn + hun[len(basis) :]
-    if basis and mijn.startswith(basis):
-        return hun + mijn[len(basis) :]
-    return f"{hun}\n\n{mijn}".strip()

@@ -25,7 +25,7 @@ from klachten.taal import tijdstip
 
 BEPALEN = "stap_16_bepalen_verbeteractie"
 ONDERDEEL, OVERZICHT = "onderdeel", "overzicht"
-SLOT_TITEL, OVERZICHT_TITEL = "Eindconclusie", "Overzicht en vastleggen"
+SLOT_TITEL, OVERZICHT_TITEL = papier.EINDCONCLUSIE, "Overzicht en vastleggen"
 SOORTEN = {
     "aantal": "intensiteit", "op_tijd": "termijntarieven", "waarover": "categorieen", "geschillen": "geschillen",
     "maatregelen": "maatregelen_opvolging",
@@ -132,6 +132,8 @@ def onderdeel(zitting: Zitting, deel: Onderdeel) -> None:
         with links:
             st.markdown(f"*{deel_van.veilig(deel.vraag)}*")
             stukbeeld.grote_cijfers(deel.cijfers, key=deel.id)
+            if deel.rest:
+                st.markdown(f":small[{deel_van.veilig(deel.rest)}]")
             plaatje(zitting, deel.id, groot=True)
             if deel.id == "besluiten":
                 delen.zinnen([deel_van.veilig(zin) for zin in deel.kern])
@@ -170,9 +172,8 @@ def _vorige_keer(zitting: Zitting, onderdeel: str) -> None:
         stukbeeld.toon(terug, genummerd=False, kort=onderdeel != "terugblik")
     else:
         st.markdown(f":small[{deel_van.veilig(_niets_eerder(voor.vorige))}]")
-    if voor.eerder and (eerder := voor.eerder.onderdelen.get(onderdeel)):
-        deel_van.tussenkop(f"In {voor.eerder.nummer}, die u heropent")
-        stukbeeld.toon([papier.citaat(eerder)])
+    al = voor.eerder.onderdelen.get(onderdeel, "") if voor.eerder else ""
+    stukbeeld.toon(papier.al_geconcludeerd(voor.eerder, al, heropent=bool(voor.heropent)))
 
 
 def _niets_eerder(vorige: Evaluatie | None) -> str:
@@ -241,10 +242,12 @@ def slot(zitting: Zitting) -> None:
     """Ask for the conclusion on the whole, with that of last time beside it."""
     with st.container(key=stukbeeld.BLAD):
         deel_van.kop(f"{len(ONDERDELEN) + 1}. {SLOT_TITEL}")
-        vorige = zitting.voor.vorige
-        if vorige:
+        voor = zitting.voor
+        if vorige := voor.vorige:
             deel_van.tussenkop(f"Vorige keer (over {vorige.over}, {vorige.nummer})")
             stukbeeld.toon([papier.citaat(vorige.conclusies or papier.GEEN)])
+        al = voor.eerder.conclusies if voor.eerder else ""
+        stukbeeld.toon(papier.al_geconcludeerd(voor.eerder, al, heropent=bool(voor.heropent)))
         deel_van.tussenkop("Wat is de conclusie over het geheel?")
         st.text_area(
             "Wat is de conclusie over het geheel?",

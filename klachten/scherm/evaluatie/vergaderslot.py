@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import streamlit as st
 
@@ -12,13 +13,14 @@ from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, RedenNodig, Veld
 from klachten.handelingen.vergadering import Vergadering, record
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import formulier, onderdelen, redenen
+from klachten.scherm import formulier, onderdelen
 from klachten.scherm.dossier import feit
 from klachten.scherm.evaluatie import vergadering
 from klachten.scherm.evaluatie.bevriezen import EVALUEREN
-from klachten.scherm.evaluatie.vergaderconcept import AANWEZIG, DIRECTIE, REDEN, SLOT, WEIGERING, Vergaderconcept
+from klachten.scherm.evaluatie.vergaderconcept import AANWEZIG, DIRECTIE, SLOT, WEIGERING, Vergaderconcept
 from klachten.scherm.evaluatie.zitting import Zitting, tussentijds
 from klachten.scherm.hulp import stap as hulp
+from klachten.scherm.redenen import REDEN
 from klachten.scherm.velden import mistake
 from klachten.scherm.weergave import DEEL
 
@@ -45,8 +47,8 @@ def overzicht(zitting: Zitting) -> None:
             mistake(fouten[naam])
     if zitting.heropent:
         st.text_area("Waarom wordt de evaluatie heropend?", height=80, **concept.prepare(REDEN))
-        if redenen.REDEN in fouten:
-            mistake(fouten[redenen.REDEN])
+        if REDEN in fouten:
+            mistake(fouten[REDEN])
     _mistakes(fouten)
     with st.container(horizontal=True):
         st.button(
@@ -129,7 +131,7 @@ def _mistakes(fouten: dict[str, str]) -> None:
             mistake(f"{ONDERDELEN[rest.partition('.')[0]]}: {zin}")
         elif soort == "conclusies":
             mistake(f"{vergadering.SLOT_TITEL}: vul dit in.")
-        elif waar not in (DIRECTIE, AANWEZIG, redenen.REDEN):
+        elif waar not in (DIRECTIE, AANWEZIG, REDEN):
             mistake(zin)
 
 
@@ -146,7 +148,7 @@ def _leg_vast(zitting: Zitting) -> None:
             "aanwezigen": tuple(st.session_state.get(concept.key(AANWEZIG), ())),
             "conclusies": concept.tekst(SLOT),
             "bestand": jaarverslag.bevroren_tekst(register, zitting.periode, zitting.op),
-            **({} if zitting.heropent else {"jaar": zitting.jaar}),
+            **({} if zitting.heropent else _waarover(zitting)),
         },
         conclusies={id: tekst for id in ONDERDELEN if (tekst := concept.conclusie(id))},
         voornemens=concept.voornemens(),
@@ -166,3 +168,9 @@ def _leg_vast(zitting: Zitting) -> None:
             {naam: st.query_params[naam] for naam in ("als",) if naam in st.query_params}
             | {DEEL: NOTULEN, "evaluatie": uitkomst.klachtnummer}
         )
+
+
+def _waarover(zitting: Zitting) -> dict[str, Any]:
+    """Return what is asked of an evaluation about its days; of a year nothing but the year."""
+    deel = zitting.deel
+    return {"jaar": zitting.jaar, **({"van": deel.eerste, "tot": deel.laatste} if deel else {})}

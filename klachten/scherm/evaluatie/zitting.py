@@ -15,23 +15,29 @@ from klachten.analyse.rapport.onderdelen import Onderdeel, onderdelen
 from klachten.analyse.werk import verbeterstand
 from klachten.gebeurtenissen import EvaluatieGehouden
 from klachten.handelingen import HANDELINGEN
-from klachten.handelingen.bevriezen import versies_van_periode
 from klachten.handelingen.evalueren import period_of
 from klachten.periode import Periode
 from klachten.scherm import kijklog
 from klachten.scherm.bewaard import bewaard
+from klachten.scherm.evaluatie import perioden
 from klachten.scherm.evaluatie.bevriezen import EVALUEREN
 from klachten.scherm.evaluatie.filters import sleutel
 from klachten.scherm.evaluatie.vergaderconcept import DAG, Vergaderconcept
 from klachten.scherm.velden import DATUMVORM, EERSTE_DAG
 from klachten.taal import datum
 
+PERIODE = "periode"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Zitting:
-    """One meeting: about which year, held on which day, with its figures and what is filled in so far."""
+    """One meeting: about which year, held on which day, with its figures and what is filled in so far.
+
+    `deel`: the part of the year that it is about, or the book year that ends in it; None for the year itself.
+    """
 
     jaar: int
+    deel: Periode | None
     op: date
     periode: Periode
     beeld: Jaarbeeld
@@ -41,10 +47,7 @@ class Zitting:
     @property
     def heropent(self) -> str:
         """The number of the evaluation that this meeting reopens; empty when it is the first about its period."""
-        eerste, laatste = self.periode.eerste, self.periode.laatste
-        if not versies_van_periode(scherm.register(), eerste, laatste, op=self.op):
-            return ""
-        return versies_van_periode(scherm.register(), eerste, laatste, ook_tussentijds=True)[-1]
+        return self.voor.heropent
 
     def delen(self) -> tuple[Onderdeel, ...]:
         """Return the sections with their figures."""
@@ -78,30 +81,68 @@ def open_zitting() -> Zitting:
     jaar = int(gevraagd) if gevraagd.isdecimal() and int(gevraagd) in jaren else standaard
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.session_state["vergadering.jaar"] = jaar
-        st.selectbox("Over het jaar", jaren, key="vergadering.jaar", width=150, on_change=_naar_jaar)
-        concept = Vergaderconcept(jaar)
+        st.selectbox("Over het jaar", jaren, key="vergadering.jaar", width=110, on_change=_naar_jaar)
+        deel = _kies_deel(jaar, vandaag)
+        concept = Vergaderconcept(deel.sleutel if deel else jaar)
         if concept.waarden.get(DAG, vandaag) > vandaag:
             concept.waarden.pop(DAG)
         op: date = st.date_input(
             "Dag van de vergadering",
-            min_value=max(EERSTE_DAG, date(jaar, 1, 1)),
+            min_value=max(EERSTE_DAG, deel.laatste if deel else date(jaar, 1, 1)),
             max_value=vandaag,
             format=DATUMVORM,
-            width=190,
+            width=180,
             help="De cijfers zijn die van deze dag. Bij het vastleggen worden zij zo bewaard.",
             **concept.prepare(DAG, vandaag),
         )
-    feit = EvaluatieGehouden(gebeurd_op=op, jaar=jaar, directieleden=())
-    periode = Periode(*period_of(feit))
+    periode = deel or Periode(*period_of(EvaluatieGehouden(gebeurd_op=op, jaar=jaar, directieleden=())))
     beeld, cijfers = _geteld(sleutel(register), periode, op)
     voor = vergaderstukken.ervoor(register, periode, cijfers, op)
     for eerder in filter(None, (voor.vorige, voor.eerder)):
         kijklog.toont(eerder.nummer)
-    return Zitting(jaar=jaar, op=op, periode=periode, beeld=beeld, voor=voor, concept=concept)
+    return Zitting(jaar=jaar, deel=deel, op=op, periode=periode, beeld=beeld, voor=voor, concept=concept)
+
+
+def _kies_deel(jaar: int, vandaag: date) -> Periode | None:
+    """Ask whether it is about the year or about a part of it that is over, or the book year that ends in it."""
+    boekjaren = scherm.reglement().boekjaren
+    delen = {"": "Het hele jaar"}
+    soorten = [
+        *((een, "boekjaar") for een in boekjaren.lijst(date(jaar, 1, 1), date(jaar, 12, 31)) if boekjaren.is_een(een)),
+        *((Periode.van_kwartaal(jaar, nr), "kwartaal") for nr in range(1, 5)),
+    ]
+    delen |= {
+        een.sleutel: perioden.label(een, soort)
+        for een, soort in soorten
+        if een.laatste.year == jaar and een.laatste <= vandaag
+    }
+    gevraagd = st.query_params.get(PERIODE, "")
+    gekozen = gevraagd if gevraagd in delen else ""
+    if len(delen) == 1:
+        return None
+    st.session_state["vergadering.periode"] = gekozen
+    st.selectbox(
+        "Welk deel",
+        list(delen),
+        format_func=delen.__getitem__,
+        key="vergadering.periode",
+        width=190,
+        on_change=_naar_deel,
+    )
+    return Periode.lees(gekozen) if gekozen else None
 
 
 def _naar_jaar() -> None:
     st.query_params["jaar"] = str(st.session_state["vergadering.jaar"])
+    st.query_params.pop(PERIODE, None)
+
+
+def _naar_deel() -> None:
+    if deel := st.session_state["vergadering.periode"]:
+        # Whoever keeps the address finds this one again, also when another year is the one to begin with.
+        st.query_params.update({"jaar": str(st.session_state["vergadering.jaar"]), PERIODE: deel})
+    else:
+        st.query_params.pop(PERIODE, None)
 
 
 def tussentijds(zitting: Zitting) -> str:
@@ -111,7 +152,7 @@ def tussentijds(zitting: Zitting) -> str:
             f"{zitting.periode.naam.capitalize()} is al geëvalueerd ({zitting.heropent}). Wat u hier vastlegt wordt "
             "een nieuwe versie, met een reden; de vorige blijft."
         )
-    if zitting.periode.laatste < date(zitting.jaar, 12, 31):
+    if zitting.deel is None and zitting.periode.laatste < date(zitting.jaar, 12, 31):
         return (
             f"{zitting.jaar} is nog niet om: dit wordt een tussentijdse evaluatie, tot en met "
             f"{datum(zitting.periode.laatste)}."

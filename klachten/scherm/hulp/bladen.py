@@ -8,6 +8,7 @@ import streamlit as st
 
 from klachten import jaarverslag, organisatie, rechten, scherm
 from klachten.analyse.basis.kengetal import Kengetal
+from klachten.handelingen.bestandssoort import PDF_SOORT
 from klachten.scherm import aanbod, onderdelen, paginas
 from klachten.scherm.aanbod import Maker
 from klachten.scherm.hulp import begrippen, boek, vragen, waarom, zoeken
@@ -15,7 +16,6 @@ from klachten.scherm.hulp.begrippen import Begrip
 from klachten.scherm.hulp.waarom import Waarom
 from klachten.scherm.onderdelen import veilig
 
-PDF = "application/pdf"
 DELEN = {"zoeken": "Zoeken", "waarom": "Waarom kan dit niet?", "begrippen": "Begrippen", "kengetallen": "Kengetallen"}
 DEEL, ROL = "hulp.deel", "handleiding_rol"
 UITVOER = "handleiding"
@@ -195,7 +195,7 @@ def handleiding(rollen: tuple[str, ...]) -> None:
             organisatie=register.organisatie.gegevens(op).naam or "Organisatie",
         )  # fmt: skip
         aanbod.knop(
-            "Deze handleiding als PDF", f"handleiding-{'-'.join(rollen)}.pdf", PDF, Maker(UITVOER, maak),
+            "Deze handleiding als PDF", f"handleiding-{'-'.join(rollen)}.pdf", PDF_SOORT.mime, Maker(UITVOER, maak),
             key="handleiding.pdf", icon=":material/picture_as_pdf:",
         )  # fmt: skip
     for deel in boek.work(rollen, reglement, op):

@@ -1,0 +1,116 @@
+"""Nothing jumps after recording, on a phone: what was recorded stands where the form was, whatever changed above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from klachten.opening import open_register
+from tests import browserproef, paginas
+from tests.browserproef import SMAL, Getuige, Scherm
+
+pytestmark = [pytest.mark.scherm, pytest.mark.traag, browserproef.nodig]
+
+# Before anybody has to be reminded of a term: the app would record that by itself.
+VANDAAG = date(2026, 2, 19)
+
+
+@pytest.fixture(scope="module")
+def map(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register with two klachten of which the receipt has to be confirmed."""
+    map = tmp_path_factory.mktemp("verspringen") / "register"
+    with open_register(map) as register:
+        for _ in range(2):
+            paginas.klacht(register, "stap_04_toewijzen_behandelaar")
+    return map
+
+
+@pytest.fixture(scope="module")
+def scherm(map: Path) -> Iterator[Scherm]:
+    with browserproef.chromium() as browser, browserproef.app(map, VANDAAG) as poort:
+        getuige = Getuige(poort)
+        yield Scherm(_telefoon(browser), getuige)
+        getuige.klaagt_niet()
+
+
+def _telefoon(browser: Browser) -> browserproef.Page:
+    return browser.new_page(viewport=SMAL, locale="nl-NL", reduced_motion="reduce")
+
+
+def hoogte(deel: Locator) -> float:
+    """Return where a part stands on the screen."""
+    vak = deel.bounding_box()
+    assert vak is not None
+    return vak["y"]
+
+
+# From where the button is just in sight, and from further down: then the browser leapt by 400 px.
+@pytest.mark.parametrize(("nummer", "verder"), [("K2026-0001", 0), ("K2026-0002", 150)])
+def test_what_stands_above_a_form_stays_where_it_was(scherm: Scherm, nummer: str, verder: int):
+    scherm.open("dossier", f"Klacht {nummer}", "anna", nummer=nummer)
+    keuze = scherm.inhoud.get_by_role("combobox", name="Wat wilt u vastleggen?")
+    for stap, velden in (
+        ("Stap 5: Ontvangst bevestigen", {"Hoe verstuurd": ("Brief",)}),
+        ("Stap 6: Klacht onderzoeken", {"Bevindingen: feiten, omstandigheden en achtergronden": "De agenda."}),
+    ):
+        expect(keuze).to_have_value(stap)
+        scherm.vul_in(velden)
+        knop = scherm.inhoud.get_by_test_id("stBaseButton-primaryFormSubmit").filter(has_text="Vastleggen")
+        knop.scroll_into_view_if_needed()
+        scherm.inhoud.evaluate(f"deel => {{ deel.scrollTop += {verder} }}")
+        scherm.stilstaand(knop)
+        voor = hoogte(keuze)
+        knop.click()
+        scherm.ziet(re.compile(rf"Vastgelegd bij {nummer}\. {stap}"))
+        scherm.stilstaand(keuze)
+        assert abs(hoogte(keuze) - voor) <= 1, stap
+        expect(scherm.inhoud.locator('[class*="st-key-vastgelegd"]')).to_be_in_viewport(ratio=1)
+
+
+def test_what_goes_away_at_the_top_of_the_page_keeps_its_room(scherm: Scherm):
+    """There nothing can be scrolled back: a part above the button that is gone leaves the rest where it was."""
+    scherm.open("dossier", "Klacht K2026-0001", "anna", nummer="K2026-0001")
+    alles = scherm.inhoud.get_by_role("button", name="Alles openen")
+    scherm.page.set_viewport_size({**SMAL, "height": 2600})
+    scherm.stilstaand(alles)
+    keuze = scherm.inhoud.get_by_role("combobox", name="Wat wilt u vastleggen?")
+    voor = hoogte(keuze)
+    # As a run does: something above goes while the button is answered.
+    scherm.page.evaluate(
+        """() => document.addEventListener("click", () => setTimeout(() => {
+             const koppen = [...document.querySelectorAll('[data-testid="stMain"] h2')];
+             koppen.find((kop) => kop.innerText === "Nu te doen").remove();
+           }, 50), { once: true })"""
+    )
+    alles.click()
+    expect(scherm.inhoud.get_by_role("heading", name="Nu te doen")).to_have_count(0)
+    scherm.stilstaand(keuze)
+    assert abs(hoogte(keuze) - voor) <= 1
+    scherm.page.set_viewport_size(SMAL)
+
+
+def test_a_meeting_that_is_recorded_ends_at_the_top_of_its_minutes(scherm: Scherm):
+    vergadering = {"deel": "vergadering", "jaar": "2026"}
+    scherm.open("vergadering", "Evaluatievergadering", "carla", **vergadering, onderdeel="slot")
+    scherm.vul("Wat is de conclusie over het geheel?", "Een rustig jaar.")
+    nog_een = scherm.inhoud.get_by_role("button", name="Nog een verbeteractie")
+    scherm.open("vergadering", "Evaluatievergadering", "carla", **vergadering, onderdeel="op_tijd")
+    nog_een.scroll_into_view_if_needed()
+    scherm.stilstaand(nog_een)
+    eerste = scherm.inhoud.get_by_role("textbox", name=re.compile("^Verbeteractie"))
+    voor = hoogte(eerste.first)
+    nog_een.click()
+    expect(eerste).to_have_count(2)
+    scherm.stilstaand(nog_een)
+    assert abs(hoogte(eerste.first) - voor) <= 1
+    scherm.open("vergadering", "Evaluatievergadering", "carla", **vergadering, onderdeel="overzicht")
+    scherm.inhoud.get_by_role("button", name="Evaluatie vastleggen en cijfers bevriezen").click()
+    scherm.ziet(re.compile(r"Evaluatie E2026-0001 is vastgelegd"))
+    scherm.stilstaand(scherm.inhoud)
+    expect(scherm.inhoud.get_by_text(re.compile("is vastgelegd"))).to_be_in_viewport(ratio=1)
+    assert scherm.inhoud.evaluate("deel => deel.scrollTop") == 0
