@@ -171,6 +171,12 @@ def test_a_reminder_a_role_and_a_replacement_are_news(hier: Lijst):
     with afwezig("bas", VANDAAG, None, "anna"):
         bel._van.clear()
         assert (nummer, "Herinnering aan stap 5: uiterlijk 1 maart 2026") in zinnen("anna")
+    # On Werkvoorraad a task is new when something happened; that it is still to be done is no such thing.
+    with hier.register.schrijven() as boeking:
+        boeking.leg_vast(nummer, replace(herinnering, aan="anna"), door="app", rol="app")
+    assert {item.nummer for item in van("anna")} == {nummer}
+    assert bel.changed_since(organisatie.gebruiker("anna", VANDAAG), VANDAAG) == frozenset()
+    assert nummer in bel.changed_since(organisatie.gebruiker("bas", VANDAAG), VANDAAG)
     bel._van.clear()
 
 

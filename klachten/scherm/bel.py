@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 import streamlit as st
 
+from klachten import gebeurtenissen as g
 from klachten import inzage, organisatie, scherm, taal
 from klachten.analyse.werk.klachtenlijst import readable
 from klachten.analyse.werk.nieuws import Bericht, Prikbord, read
@@ -40,7 +41,7 @@ _PLEK = '<style>@media (min-width: 640px) { [data-testid="stMainBlockContainer"]
 class Item:
     """One thing that is new for the reader: the page and query of its place, what, and about which dossier.
 
-    `nr` is the fact, 0 for what is none; `merk` tells those apart.
+    `nr` is the fact, 0 for what is none; `merk` tells those apart. A reminder says that nothing happened.
     """
 
     nr: int
@@ -50,6 +51,7 @@ class Item:
     naar: str
     vraag: tuple[tuple[str, str], ...] = ()
     dag: date | None = None
+    gebeurd: bool = True
 
     def is_new(self, gezien: Gezien) -> bool:
         """Tell whether it came after what the reader has seen."""
@@ -123,7 +125,7 @@ def items(wie: Gebruiker) -> tuple[Item, ...]:
 
 def changed_since(wie: Gebruiker, dag: date) -> frozenset[str]:
     """Return the dossiers in which others recorded something for this reader, on that day or later."""
-    return frozenset(item.nummer for item in items(wie) if item.nummer and item.dag and item.dag >= dag)
+    return frozenset(i.nummer for i in items(wie) if i.nummer and i.gebeurd and i.dag and i.dag >= dag)
 
 
 def _looked(wie: str) -> None:
@@ -212,6 +214,11 @@ def board(register: Register, vandaag: date) -> Prikbord:
 
 
 def _of_fact(bericht: Bericht, wie: Gebruiker, zicht: Zicht) -> Item | None:
+    item = _item(bericht, wie, zicht)
+    return replace(item, gebeurd=False) if item and bericht.soort in g.TELT_NIET else item
+
+
+def _item(bericht: Bericht, wie: Gebruiker, zicht: Zicht) -> Item | None:
     """Return a fact as an item; None for what the reader may not know of."""
     merk, dag = f"{bericht.nr}", bericht.dag
     if bericht.nummer.startswith("K"):
