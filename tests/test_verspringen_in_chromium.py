@@ -108,6 +108,17 @@ def test_a_meeting_that_is_recorded_ends_at_the_top_of_its_minutes(scherm: Scher
     expect(eerste).to_have_count(2)
     scherm.stilstaand(nog_een)
     assert abs(hoogte(eerste.first) - voor) <= 1
+    # From a long section to one that is much shorter, and back: each begins at its top, and no room is left open.
+    scherm.page.set_viewport_size({**SMAL, "height": 3000})
+    volgende = scherm.inhoud.get_by_role("button", name=re.compile("^Volgende"))
+    for _ in range(6):
+        was = volgende.inner_text()
+        volgende.click()
+        expect(volgende).not_to_have_text(was)
+        scherm.stilstaand(volgende)
+        assert scherm.inhoud.evaluate("deel => deel.scrollTop") == 0
+        assert scherm.inhoud.locator('[style*="margin-top"]').count() == 0
+    scherm.page.set_viewport_size(SMAL)
     scherm.open("vergadering", "Evaluatievergadering", "carla", **vergadering, onderdeel="overzicht")
     scherm.inhoud.get_by_role("button", name="Evaluatie vastleggen en cijfers bevriezen").click()
     scherm.ziet(re.compile(r"Evaluatie E2026-0001 is vastgelegd"))

@@ -11,6 +11,7 @@ export default function ({ data }) {
   const eerder = window.klachtenWaar;
   window.klachtenWaar = waar;
   if (eerder === undefined || eerder === waar) return;
+  dispatchEvent(new Event("klachten:elders")); // nothing has to stay where it was (houvast.js)
   const blad = document.querySelector('[data-testid="stMain"]');
   if (blad) blad.scrollTo({ top: 0, behavior: "instant" });
 }

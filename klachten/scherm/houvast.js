@@ -17,7 +17,7 @@
       .map((een) => ({ naam: naam(een), top: een.getBoundingClientRect().top, hoogte: een.offsetHeight }))
       .filter((een) => een.naam && een.hoogte && een.top <= hoog && een.top > hoog - 1.5 * innerHeight)
       .reverse();
-    houvast = { delen, kop: kop(), waar: window.klachtenWaar, tot: performance.now() + LANG };
+    houvast = { delen, kop: kop(), tot: performance.now() + LANG, ruimte: [] };
     deel.style.overflowAnchor = "none";
   }
 
@@ -27,10 +27,16 @@
     blad()?.style.removeProperty("overflow-anchor");
   }
 
+  // Another page, or another part of it, begins at its top (boven.py).
+  function elders() {
+    for (const deel of houvast?.ruimte ?? []) deel.style.removeProperty("margin-top");
+    einde();
+  }
+
   function blijf() {
     if (!houvast) return;
-    // Another page, or another part of it, begins at its top (boven.py).
-    if (performance.now() > houvast.tot || kop() !== houvast.kop || window.klachtenWaar !== houvast.waar) return einde();
+    if (kop() !== houvast.kop) return elders();
+    if (performance.now() > houvast.tot) return einde();
     const delen = houvast.delen.map((een) => ({ ...een, deel: document.getElementsByClassName(een.naam)[0] }))
       .filter((een) => een.deel?.offsetHeight);
     const weg = (een) => een.deel.getBoundingClientRect().top - een.top;
@@ -39,7 +45,9 @@
     // At the top of the page nothing can be scrolled back: what went away above keeps its room, right where it was.
     for (const een of delen.reverse()) {
       const op = weg(een);
-      if (op <= -1) een.deel.style.marginTop = `${parseFloat(een.deel.style.marginTop || 0) - op}px`;
+      if (op > -1) continue;
+      een.deel.style.marginTop = `${parseFloat(een.deel.style.marginTop || 0) - op}px`;
+      houvast.ruimte.push(een.deel);
     }
   }
 
@@ -51,5 +59,6 @@
   for (const soort of ["wheel", "touchmove", "pointerdown", "keydown"]) {
     document.addEventListener(soort, einde, { capture: true, passive: true });
   }
+  addEventListener("klachten:elders", elders);
   new MutationObserver(() => requestAnimationFrame(blijf)).observe(document.body, { subtree: true, childList: true });
 })();
