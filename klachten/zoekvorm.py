@@ -32,6 +32,8 @@ _LETTERS = str.maketrans(
         "œ": "oe", "þ": "th", "ə": "e", "ɨ": "i", "ʉ": "u", "ƀ": "b", "ɓ": "b", "ɗ": "d", "ɖ": "d", "ƙ": "k",
     }
 )  # fmt: skip
+_GEEN_WOORD = "".join(teken if teken.isalnum() else " " for teken in map(chr, range(128)))
+"""What each ASCII letter becomes where a text is parted in words by splitting it."""
 _TUSSEN = re.compile("['-]")
 _WOORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
@@ -58,6 +60,10 @@ def woorddelen(tekst: str) -> list[tuple[str, ...]]:
 
 def woorden(tekst: str) -> set[str]:
     """Return every word that the text is found by: its words, and of one with ' or - both its parts and the whole."""
+    if tekst.isascii() and "-" not in tekst and "'" not in tekst and "`" not in tekst:
+        # Most texts: nothing to fold, and no mark in a word to part at.
+        heel = set(tekst.lower().translate(_GEEN_WOORD).split())
+        return heel if len(max(heel, key=len, default="")) <= LANGSTE else {woord[:LANGSTE] for woord in heel}
     gevonden: set[str] = set()
     for woord in set(_WOORD.findall(vouw(tekst))):
         if woord.isalnum():  # nearly all: no mark in it to part at

@@ -28,6 +28,9 @@ class Fase(Enum):
     MISLUKT = "mislukt"
 
 
+_SCHRIJVEN = 0.8
+
+
 @dataclass
 class Bezig(Achtergrond):
     """One import being recorded: how many klachten of how many, and in the end their numbers or what went wrong.
@@ -47,7 +50,6 @@ class Bezig(Achtergrond):
     fase: Fase = Fase.KLAAR_VOOR
     gedaan: int = 0
     nummers: list[str] = field(default_factory=list)
-    _keer: int = 0
 
     @property
     def totaal(self) -> int:
@@ -61,11 +63,10 @@ class Bezig(Achtergrond):
 
     @property
     def deel(self) -> float:
-        """How much of it is done, from 0 to 1: writing the klachten down is half of it."""
+        """How much of it is done, from 0 to 1: writing the klachten down is most of it."""
         if self.fase is Fase.KLAAR:
             return 1.0
-        stuk = self.gedaan / (2 * self.totaal) if self.totaal else 0.0
-        return min(stuk + (0.5 if self.fase is Fase.VERWERKEN else 0.0), 1.0)
+        return _SCHRIJVEN * min(self.gedaan / self.totaal, 1.0) if self.totaal else 0.0
 
     def start(self) -> None:
         """Begin, once."""
@@ -100,11 +101,8 @@ class Bezig(Achtergrond):
             self.niet_verder = str(fout)
 
     def _each(self, hoeveel: int) -> None:
-        if hoeveel == 0:
-            self._keer += 1
-        if self.fase is Fase.SCHRIJVEN and self._keer > 1:
-            # All of it is made a second time, for the database: by then it is confirmed.
-            self.fase = Fase.VERWERKEN
-        if self.fase is Fase.SCHRIJVEN:
-            self.go_on()
+        self.go_on()
         self.gedaan = hoeveel
+        if hoeveel == self.totaal:
+            # What is left is to confirm it, and to work out what follows from it.
+            self.fase = Fase.VERWERKEN

@@ -16,6 +16,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from klachten import gebeurtenissen as g
+from klachten.overname import maatregelen
 from klachten.overname.gehouden import Gehouden, Zouten
 from klachten.overname.grond import DOOR, Overname, Reeks, kept, skipped
 from klachten.overname.velden import FEITEN
@@ -23,7 +24,13 @@ from klachten.register.feitrij import Opgeschreven
 
 OP = "gebeurd_op"
 SOORTEN = frozenset(
-    {"KlachtOntvangen", "TermijnOvergenomen", "TijdstipOvergenomen", *(feit.__name__ for feit, _ in FEITEN.values())}
+    {
+        "KlachtOntvangen",
+        "TermijnOvergenomen",
+        "TijdstipOvergenomen",
+        *(feit.__name__ for feit, _ in FEITEN.values()),
+        *(feit.__name__ for feit in maatregelen.SOORTEN),
+    }
 )
 """The kinds of fact that a file can bring."""
 _NIET_VERGELEKEN = frozenset({"afwijkingen", "reden", "reden_afwijking"})
@@ -54,8 +61,8 @@ def fact(soort: str, inhoud: Inhoud) -> g.Gebeurtenis:
 
 
 def place(soort: str, inhoud: Inhoud) -> tuple[str, int]:
-    """Return which fact of a klacht this is: of each kind that is taken over there is one, but a moment per step."""
-    return soort, inhoud.get("van_stap", 0)
+    """Return which fact of a klacht this is: of each kind that is taken over there is one, per step or maatregel."""
+    return soort, inhoud.get("van_stap") or inhoud.get("maatregel", 0)
 
 
 @dataclass(frozen=True, slots=True)

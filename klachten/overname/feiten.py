@@ -7,13 +7,13 @@ that cannot be are refused: unreadable, before the receipt, in the future, or to
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from klachten import gebeurtenissen as g
 from klachten.handelingen.veld import not_valid
-from klachten.overname import sleutels, tonen
+from klachten.overname import maatregelen, sleutels, tonen
 from klachten.overname.besluiten import (
     LEEG,
     ONLEESBAAR,
@@ -28,6 +28,7 @@ from klachten.overname.datums import Datumvorm, Moment
 from klachten.overname.gesteld import Gesteld
 from klachten.overname.kolommen import KEUZELIJSTEN, Datumkolom, Keuzeveld, Kolommen
 from klachten.overname.lezen import Rij
+from klachten.overname.maatregelen import Rijlezer
 from klachten.overname.tonen import show
 from klachten.reglement import BuitenGeldigheid
 from klachten.taal import datum
@@ -118,13 +119,10 @@ class Feitenmaker:
             lijst = KEUZELIJSTEN[naam]
             if lijst and (niet := self._not_valid(lijst, gekozen, ontvangen_op)):
                 fout(Reden(f"Veld {naam}: {niet}", WAARDE))
-        teksten = {
-            veld: "\n".join(filter(None, (self.cell(rij, kolom) for kolom in bronnen)))
-            for veld, bronnen in kolommen.teksten.items()
-        }
+        teksten = {veld: self._text(rij, bronnen) for veld, bronnen in kolommen.teksten.items()}
         daarna = [
             *self._term(groep, ontvangen_op, fout),
-            *sorted(self._steps(groep, ontvangen_op, fout), key=lambda feit: (feit.gebeurd_op, _step(feit))),
+            *sorted(self._later(groep, ontvangen_op, fout), key=lambda feit: (feit.gebeurd_op, _step(feit))),
         ]
         yield self._receipt(ontvangen_op, versie, bron_id, keuzes, {**teksten, "waarden_bron": self._spelled(groep)})
         yield from daarna
@@ -146,6 +144,21 @@ class Feitenmaker:
             if self._left_out(gesteld.datum, TE_VROEG, zin, groep, fout):
                 return
         yield term_fact(gesteld, ontvangen_op, moment.dag, moment.klok)
+
+    def _later(self, groep: Groep, ontvangen_op: date, fout: Fout) -> Iterator[g.Gebeurtenis]:
+        yield from self._steps(groep, ontvangen_op, fout)
+        if self._kolommen.maatregelen:
+            rij = Rijlezer(
+                datum=lambda kolom: self._resolve(kolom, groep, fout),
+                waarde=lambda keuze: self._value(keuze, groep.eerste, fout),
+                tekst=lambda kolommen: self._text(groep.eerste, kolommen),
+                weggelaten=lambda kolom, soort, zin: self._left_out(kolom, soort, zin, groep, fout),
+                fout=fout,
+            )
+            yield from maatregelen.facts(self._kolommen.maatregelen, rij, ontvangen_op, self._laatste)
+
+    def _text(self, rij: Rij, kolommen: Iterable[str]) -> str:
+        return "\n".join(filter(None, (self.cell(rij, kolom) for kolom in kolommen)))
 
     def _steps(self, groep: Groep, ontvangen_op: date, fout: Fout) -> Iterator[g.Gebeurtenis]:
         gesteld = self._kolommen.uiterlijk_op
@@ -175,7 +188,8 @@ class Feitenmaker:
         return True
 
     def _does_without(self, kolom: Datumkolom, soort: str, tekst: str, weg: list[str]) -> bool:
-        if kolom.sleutel == "ontvangen_op" or self._kolommen.besluiten.get(soort) != ZONDER_DATUM:
+        altijd = kolom.sleutel == "ontvangen_op" or kolom.sleutel.endswith(maatregelen.NOODZAKELIJK)
+        if altijd or self._kolommen.besluiten.get(soort) != ZONDER_DATUM:
             return False
         self.zonder[soort] += 1
         if tekst:

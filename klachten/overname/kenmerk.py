@@ -32,8 +32,12 @@ class Kenmerken:
 
     def reason(self, bron_id: str) -> str:
         """Say why a row with this source id cannot be taken over; "" when it can."""
-        if _NUMMER.fullmatch(bron_id) and type(bron_id) is str:
-            self._count(bron_id)  # nearly all: a number with all its digits, and so nothing of what follows
+        if type(bron_id) is str and _NUMMER.fullmatch(bron_id):
+            # Nearly all: a number with all its digits, and so nothing of what follows.
+            if len(bron_id) in (8, 9):
+                self._count(bron_id)
+            else:
+                self.alle += 1
             return ""
         if not bron_id:
             return f"Kolom {show(self.kolom)} is leeg."

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from klachten import reglement as reglementen
-from klachten.overname import besluiten, bestandsvorm, datums, gesteld, oordeel, velden, verder
+from klachten.overname import besluiten, bestandsvorm, datums, gesteld, maatregelen, oordeel, velden, verder
 from klachten.overname.gesteld import Gesteld
 from klachten.overname.lezen import Bestandsvorm, OnleesbaarBestand
+from klachten.overname.maatregelen import Maatregel
 from klachten.overname.oordeel import Oordeel
 from klachten.overname.tonen import show
 from klachten.overname.velden import FEITEN, TEKSTVELDEN, Datumkolom, Keuzeveld, OngeldigeKolommen, Stapkolom
@@ -38,7 +39,7 @@ KEUZELIJSTEN = {
 SLEUTELS = {
     "bron", "reglement", "korrel", "id", "id_mag_in_journaal", "zaakkolommen", "volgorde_controleren", "bestand",
     "alleen_wijzigingen", "getrokken_op", "volledig_vanaf", "ontvangen_op", "uiterlijk_op", "ingetrokken_op", "teksten",
-    "stappen", "datums", "oordeel", "besluiten", "verder", *KEUZELIJSTEN,
+    "stappen", "maatregelen", "datums", "oordeel", "besluiten", "verder", *KEUZELIJSTEN,
 }  # fmt: skip
 
 
@@ -66,6 +67,7 @@ class Kolommen:
     keuzes: Mapping[str, Keuzeveld]
     teksten: Mapping[str, tuple[str, ...]]
     stappen: tuple[Stapkolom, ...]
+    maatregelen: tuple[Maatregel, ...] = ()
     oordeel: Oordeel | None = None
     besluiten: Mapping[str, str] = field(default_factory=dict)
     verder: Verder | None = None
@@ -81,6 +83,7 @@ class Kolommen:
         if self.uiterlijk_op is not None:
             yield self.uiterlijk_op.datum
         yield from (stap.datum for stap in self.stappen)
+        yield from (datum for maatregel in self.maatregelen for datum in maatregel.datums.values())
 
     def used(self) -> Iterator[tuple[str, str]]:
         """Key and column of everything that is read from the file."""
@@ -93,6 +96,8 @@ class Kolommen:
         for keuze in [*self.keuzes.values(), *(k for stap in self.stappen for k in stap.gegevens.values())]:
             if keuze.kolom:
                 yield f"{keuze.sleutel}.kolom", keuze.kolom
+        for maatregel in self.maatregelen:
+            yield from maatregel.used()
         if self.oordeel is not None:
             yield "oordeel.kolom", self.oordeel.kolom
         if self.verder is not None:
@@ -164,6 +169,7 @@ def load(pad: Path, eigen: Mapping[str, Reglement] | None = None) -> Kolommen:
         keuzes=_read_keuzes(tabel, reglement),
         teksten=_read_teksten(tabel),
         stappen=stappen,
+        maatregelen=maatregelen.read(tabel, reglement),
         oordeel=oordeel.read(tabel),
         besluiten=besluiten.read(tabel),
         verder=verder.read(tabel, tabel.dag("getrokken_op")),
@@ -265,8 +271,9 @@ def _read_stappen(tabel: Tabel, reglement: Reglement) -> Iterator[Stapkolom]:
 def _check_termijnen(tabel: Tabel, kolommen: Kolommen) -> None:
     """A term that nothing in the file can start or end would never be met."""
     stappen = {stap.nr for stap in kolommen.stappen}
+    stappen = stappen.union(*(maatregel.steps() for maatregel in kolommen.maatregelen))
     for termijn in kolommen.reglement.termijnen:
-        # Of the own reglement a term may stay undecided: maatregelen cannot be taken over.
+        # Of the own reglement a term may stay undecided: not every source has maatregelen.
         if kolommen.reglement_pad is None and termijn.geldt != "altijd":
             continue
         if not stappen & set(termijn.einde):

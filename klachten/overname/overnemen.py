@@ -31,7 +31,7 @@ from klachten.register.feitrij import Opgeschreven
 from klachten.taal import datum
 
 __all__ = ["Plan", "facts", "plan", "preview", "read", "record"]
-GEHEUGEN_MB, FEITEN_PER_MB = 180, 2_800
+GEHEUGEN_MB, FEITEN_PER_MB = 180, 4_500
 """What the database may hold in memory while a file is taken over: so much, and for a very large file more."""
 PORTIE = 5_000
 """Klachten of the register that are compared at once."""
@@ -193,7 +193,7 @@ def record(
 
     `akkoord` are the words of the objections a person agreed with, `besluiten` what was decided per klachtnummer (""
     for all others) where ours and theirs differ; OnleesbaarBestand when one is left. `each` is told how many klachten
-    were made, from 0 on, twice: what it raises the first time stops it.
+    were made, from 0 on: what it raises stops it.
     """
     besluiten = besluiten or {}
     for woord, zin in plan.bezwaren.items():

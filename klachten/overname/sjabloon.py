@@ -89,6 +89,9 @@ class Sjabloonmaker(Feitenmaker):
             (stap.feit, place_on_day(stap.feit.stap), stap.nr if stap.nr in op_de_klok else None)
             for stap in kolommen.stappen
         ]
+        self._maatregelplekken = [
+            plaatsen[kolom.kolom] for een in kolommen.maatregelen for kolom in een.datums.values()
+        ]
         # In the order in which the fact has them.
         self._tekstplekken = [
             (veld.name, [plaatsen[kolom] for kolom in kolommen.teksten[veld.name]])
@@ -107,6 +110,8 @@ class Sjabloonmaker(Feitenmaker):
         cellen = rij.cellen
         plek = self._ontvangst
         if plek.bij >= 0 and cellen[plek.bij] not in plek.waarden:
+            return None
+        if self._maatregelplekken and any(cellen[plaats] for plaats in self._maatregelplekken):
             return None
         ontvangen = self._day(plek, cellen[plek.plaats], self._received)
         if ontvangen is None or ontvangen.versie is None:

@@ -27,6 +27,7 @@ FEITEN: dict[int, tuple[type[g.Gebeurtenis], dict[str, str | None]]] = {
     6: (g.KlachtOnderzocht, {}),
     7: (g.NietInBehandelingGenomen, {"grond": "gronden_niet_in_behandeling", "wijze": "wijzen"}),
     9: (g.ResultaatMeegedeeld, {"wijze": "wijzen"}),
+    12: (g.VoortgangBewaakt, {}),
     13: (g.KlachtAfgesloten, {"uitkomst": "uitkomsten"}),
     14: (g.AfsluitingMeegedeeld, {"wijze": "wijzen"}),
 }

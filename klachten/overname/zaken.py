@@ -141,16 +141,18 @@ class Vertaler:
 
     def _sound(self, rijen: Iterable[Rij | Afkeuring], lezing: Lezing) -> Iterator[tuple[str, Rij]]:
         """Give the rows that have a source id, with it; the others are rejected."""
+        id_of, reason, hoeveel = self._maker.id_of, self.kenmerken.reason, 0
         for rij in rijen:
-            lezing.rijen += 1
+            hoeveel += 1
             if isinstance(rij, Afkeuring):
                 lezing.afkeuringen.append(rij)
                 continue
-            bron_id = self._maker.id_of(rij)
-            if reden := self.kenmerken.reason(bron_id):
+            bron_id = id_of(rij)
+            if reden := reason(bron_id):
                 lezing.afkeuringen.append(Afkeuring(rij.regel, "", reden, soorten=(besluiten.KENMERK,)))
                 continue
             yield str(bron_id), rij
+        lezing.rijen += hoeveel
 
     def _watched(self, rijen: Iterable[tuple[str, Rij]]) -> Iterator[tuple[str, Rij]]:
         for bron_id, rij in rijen:

@@ -25,12 +25,14 @@ from typing import Any
 import duckdb
 
 from klachten.gebeurtenissen import SOORTEN, TELT_NIET, Vastlegging
-from klachten.register import maatregelstand, standen
+from klachten.register import maatregelstand, porties, standen
 from klachten.register.maatregelstand import Rij, valid
 
 MAP = Path(__file__).parent / "schema" / "afgeleid"
 _ALLES = "(CAST(NULL AS VARCHAR), CAST(NULL AS BIGINT))"
-_ELK_FEIT = {"klacht_stand"}
+_BREED = "klacht_stand"
+"""The widest table, that of the klachten."""
+_ELK_FEIT = {_BREED}
 """What every new fact changes, whatever its kind: here stands the date of the newest one."""
 
 ALTIJD = "DATE '9999-12-31'"
@@ -141,6 +143,11 @@ class Afleiding:
         for tabel in self.tabellen:
             self._con.execute(f"DELETE FROM {tabel}")
             if not aanwezig & self._soorten[tabel]:
+                continue
+            if tabel == _BREED and (grenzen := porties.bounds(self._con)):
+                namen = [naam for naam in self._namen if naam in self._uses[tabel]]
+                selects = {macro: self._selects[macro] for macro in map(macro_name, [*namen, tabel])}
+                porties.derive(self._con, tabel, selects, grenzen, eerst=f"tot >= {ALTIJD}")
                 continue
             # What holds now first, and both parts by number: a read of either passes over the blocks of the other.
             volgorde = f" ORDER BY tot < {ALTIJD}, klachtnummer, van" if tabel.endswith("_stand") else ""

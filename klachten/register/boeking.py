@@ -12,7 +12,7 @@ from klachten.register.database import Database
 from klachten.register.dossiermap import Inleg
 from klachten.register.feitrij import BLOK, seal_fact
 from klachten.register.fouten import RegisterFout
-from klachten.register.nummers import parse_number
+from klachten.register.nummers import is_usual, parse_number
 from klachten.register.stroom import Stroom
 from klachten.register.teksten import Tekstrij
 from klachten.register.tekstregel import new_text
@@ -92,13 +92,15 @@ class Boeking:
         """Let facts of many klachten be this group, and no other; the numbers of new ones are those that come next."""
         if self.feiten or self._uitgegeven:
             raise RegisterFout("In deze boeking staan al feiten.")
-        volgende: dict[tuple[str, int], list[int]] = {}
+        per_reeks: dict[str, list[int]] = {}
         for nummer in stroom.nummers:
-            reeks, jaar, volgnr = parse_number(nummer)
-            volgende.setdefault((reeks, jaar), []).append(volgnr)
-        for (reeks, jaar), volgnrs in volgende.items():
-            begin = self._laatste(reeks, jaar) + 1
-            if sorted(volgnrs) != list(range(begin, begin + len(volgnrs))):
+            if not is_usual(nummer):
+                raise RegisterFout(f"'{nummer}' is geen klachtnummer.")
+            per_reeks.setdefault(nummer[:5], []).append(int(nummer[6:]))
+        for begin_van, volgnrs in per_reeks.items():
+            begin = self._laatste(begin_van[0], int(begin_van[1:])) + 1
+            volgnrs.sort()
+            if volgnrs != list(range(begin, begin + len(volgnrs))):
                 raise RegisterFout("Intussen zijn klachtnummers uitgegeven. Er is niets vastgelegd; begin opnieuw.")
         self._check_corrections(stroom)
         self.stroom = stroom

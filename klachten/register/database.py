@@ -16,7 +16,7 @@ import duckdb
 
 from klachten.register import aanvaard, indexen, keuzes
 from klachten.register.afleiding import Afleiding, Dossier, current_derivation, digest, source
-from klachten.register.feitrij import KOLOMMEN, ROWS, fact_row, in_blocks, is_plain, number_in
+from klachten.register.feitrij import in_blocks, insert_facts, number_in
 from klachten.register.fouten import RegisterNieuwer
 from klachten.register.journaal import Kop
 from klachten.register.migraties import SCHEMA, migrations
@@ -37,9 +37,6 @@ _LOS = frozenset({"zoekwoorden", "streeftermijn", "keuzes", "bewaartermijn"})
 
 _WALK_AT_ONCE = 100_000
 """Up to so many facts the indexes are walked at opening: 0.1 s."""
-
-_REGEL_LOS = 4
-"""Up to this many lines are taken apart here: that costs a third of planning ROWS."""
 
 
 class DatabaseBeschadigd(Exception):
@@ -222,13 +219,11 @@ class Database:
         met = self.kop.nr
         weinig = nummers is not None and len(nummers) <= _WEINIG
         vouwt = dossier if weinig else None
-        eerste = not self.kop.nr and vouwt is None
-        if not self._uitgesteld and not eerste:
-            self.afleiding.prepare(self.afleiding.touched(nieuw, vouwt=vouwt is not None))
+        self.prepare(nieuw, vouwt=vouwt is not None)
         with self.transaction(), self.teksten.group():
             geraakt = set(nummers or ())
             for blok in in_blocks(regels):
-                self._insert_facts(blok)
+                insert_facts(self.con, blok)
                 van, met = number_in(blok[0]), number_in(blok[-1])
                 if nummers is None:
                     geraakt.update(self._numbers_of(van, met))
@@ -236,20 +231,32 @@ class Database:
                     progress(len(blok))
             for rijen in teksten():
                 self.teksten.add(rijen)
-            self.teksten.write()
             if met != kop.nr:
                 raise ValueError(f"het journaal gaat tot feit {kop.nr}, maar de regels tot feit {met}")
-            self._count(geraakt)
-            veel = eerste or (len(geraakt) > _WEINIG and met > 2 * self.kop.nr)
-            if veel and not self._uitgesteld:
-                self.afleiding.derive_all()  # most of what there is has changed: no use in taking it apart first
-            elif not self._uitgesteld:
-                self.afleiding.derive(geraakt, nieuw, dossier=vouwt)
-            self.con.execute(
-                "UPDATE stand SET nr = ?, zegel = ?, bestand = ?, begin = ?, einde = ?",
-                [kop.nr, kop.zegel, kop.bestand, kop.begin, kop.einde],
-            )
+            self.settle(kop, geraakt, nieuw, vouwt)
         self.kop = kop
+
+    def prepare(self, nieuw: Collection[str] | None, *, vouwt: bool = False) -> None:
+        """Before a transaction: make ready what facts of these kinds will need (`Afleiding.prepare`)."""
+        if not self._uitgesteld and (self.kop.nr or vouwt):
+            self.afleiding.prepare(self.afleiding.touched(nieuw, vouwt=vouwt))
+
+    def settle(
+        self, kop: Kop, geraakt: Collection[str], nieuw: Collection[str] | None, vouwt: Dossier | None = None
+    ) -> None:
+        """At the end of a transaction: make what follows from the facts and texts that were put in, up to a head."""
+        self.teksten.write()
+        self._count(geraakt)
+        eerste = not self.kop.nr and vouwt is None
+        veel = eerste or (len(geraakt) > _WEINIG and kop.nr > 2 * self.kop.nr)
+        if veel and not self._uitgesteld:
+            self.afleiding.derive_all()  # most of what there is has changed: no use in taking it apart first
+        elif not self._uitgesteld:
+            self.afleiding.derive(geraakt, nieuw, dossier=vouwt)
+        self.con.execute(
+            "UPDATE stand SET nr = ?, zegel = ?, bestand = ?, begin = ?, einde = ?",
+            [kop.nr, kop.zegel, kop.bestand, kop.begin, kop.einde],
+        )
 
     def erase_texts(self, klachtnummer: str, voor: int) -> None:
         """Take away the texts of the facts of a dossier before a number."""
@@ -279,16 +286,6 @@ class Database:
         self._uitgesteld = False
         for instelling in ("memory_limit", "threads"):
             self.con.execute(f"RESET {instelling}")
-
-    def _insert_facts(self, regels: list[str]) -> None:
-        if len(regels) > _REGEL_LOS or not all(map(is_plain, regels)):
-            self.con.execute(f"INSERT INTO gebeurtenis {ROWS}", {"regels": regels})
-            return
-        waarden = [waarde for regel in regels for waarde in fact_row(regel)]
-        per_rij = f"({', '.join('?' * len(KOLOMMEN))})"
-        self.con.execute(
-            f"INSERT INTO gebeurtenis ({', '.join(KOLOMMEN)}) VALUES {', '.join([per_rij] * len(regels))}", waarden
-        )
 
     def _numbers_of(self, van: int, met: int) -> list[str]:
         rijen = self.con.execute("SELECT DISTINCT klachtnummer FROM gebeurtenis WHERE nr BETWEEN ? AND ?", [van, met])

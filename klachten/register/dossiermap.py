@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from klachten.register.journaal import truncate
-from klachten.register.nummers import NUMMER, OngeldigNummer, parse_number
+from klachten.register.nummers import NUMMER, OngeldigNummer, is_usual, parse_number
 from klachten.register.tekstregel import WEG, Tekst, key_of_line, place_of_line, read_line, write_lines
 from klachten.schijf import fsync_map, replace_file
 from klachten.versleuteling import SleutelOntbreekt, Sleutels, VakBeschadigd
@@ -54,6 +54,7 @@ class Dossiermap:
 
     def __init__(self, pad: Path, sleutels: Sleutels | None = None) -> None:
         self.map = pad
+        self._map = f"{pad}{os.sep}"
         self.sleutels = sleutels
         self._bezig = pad / "bezig.json"
 
@@ -166,8 +167,9 @@ class Dossiermap:
 
         Of a large group nearly every dossier is new, and then these two names are all there is to it.
         """
-        parse_number(klachtnummer)
-        pad = f"{self.map}{os.sep}{klachtnummer}"
+        if not is_usual(klachtnummer):
+            parse_number(klachtnummer)
+        pad = f"{self._map}{klachtnummer}"
         try:
             os.mkdir(pad)  # noqa: PTH102 - a Path for each of so many takes as long as the writing
         except (FileExistsError, FileNotFoundError):

@@ -277,15 +277,20 @@ class Journaal:
 
 
 def _blokken(regels: Iterable[str]) -> Iterator[bytes]:
-    blok = bytearray()
+    blok: list[str] = []
+    lengte = 0
     for regel in regels:
-        blok += regel.encode("utf-8")
-        blok += b"\n"
-        if len(blok) >= _SCHRIJFBLOK:
-            yield bytes(blok)
-            blok.clear()
+        blok.append(regel)
+        lengte += len(regel)
+        if lengte >= _SCHRIJFBLOK:
+            yield _joined(blok)
+            blok, lengte = [], 0
     if blok:
-        yield bytes(blok)
+        yield _joined(blok)
+
+
+def _joined(regels: list[str]) -> bytes:
+    return ("\n".join(regels) + "\n").encode("utf-8")
 
 
 def _damage(pad: Path, plek: int, delen: Delen | None, kop: Kop) -> str:

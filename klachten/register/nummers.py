@@ -9,6 +9,8 @@ from collections.abc import Iterable
 REEKSEN, JAAR, VOLGNUMMER = "KSEP", "[0-9]{4}", "[0-9]{4,9}"
 """Of a number with a volgnummer: which reeksen there are, and how a year and a volgnummer are written."""
 NUMMER = re.compile(rf"([{REEKSEN}])({JAAR})-({VOLGNUMMER})|T({JAAR})|(O)0001")
+is_usual = re.compile(rf"[{REEKSEN}]{JAAR}-(?:[0-9]{{4}}|[1-9][0-9]{{4,8}})").fullmatch
+"""Tells of a number with a volgnummer that it is one, in a third of the time of taking it apart."""
 IN_BYTES = re.compile(rf"[{REEKSEN}]{JAAR}-{VOLGNUMMER}".encode())
 """Finds the numbers of dossiers in what was written to a file."""
 IN_FEIT = re.compile(rf'"klachtnummer":"([{REEKSEN}]{JAAR})-({VOLGNUMMER})"'.encode())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -25,6 +24,7 @@ from klachten.register.herstel import Herstel
 from klachten.register.inrichting import Inrichting, Kalender
 from klachten.register.journaal import Journaal, Kop
 from klachten.register.lezing import Lezing
+from klachten.register.meeschrijven import Meeschrijver
 from klachten.register.schrijfstand import Schrijfstand
 from klachten.register.stroom import Stroom
 from klachten.register.wijzigingen import everything, what_changes
@@ -262,23 +262,24 @@ class Register(Lezing):
     def _commit_stream(self, stroom: Stroom, progress: Callable[[int], None] | None) -> None:
         """As `_commit`, with never more than a portion of the facts in memory."""
         vanaf = self._db.vanaf
-        with self.schrijfstand.room():
-            try:
-                regels = stroom.lines(self.dossiers, vanaf, self._klok)
-                kop = self.journaal.append(regels, self._klok().year, vanaf.nr + stroom.feiten)
-            except BaseException:
-                with contextlib.suppress(OSError):  # the note stays: the next opening takes them out
-                    self.dossiers.clear_unconfirmed(vanaf.nr)
-                raise
-        with contextlib.suppress(OSError):
-            self.dossiers.settle()
+        mee = Meeschrijver(self._db, stroom.soorten, progress)
         try:
-            geschreven = (regel.decode("utf-8") for regel in self.journaal.regels(vanaf, kop))
-            teksten = functools.partial(stroom.text_rows, vanaf)
-            nummers = {*stroom.nummers, *stroom.bestaande}
-            self._db.append(geschreven, teksten, kop, nummers, stroom.soorten, progress=progress)
-        except Exception as fout:  # noqa: BLE001 - whatever it was, the facts are confirmed
-            self._reopen(kop, fout)
+            with self.schrijfstand.room():
+                try:
+                    regels = stroom.lines(self.dossiers, vanaf, self._klok, mee.take)
+                    kop = self.journaal.append(regels, self._klok().year, vanaf.nr + stroom.feiten)
+                except BaseException:
+                    with contextlib.suppress(OSError):  # the note stays: the next opening takes them out
+                        self.dossiers.clear_unconfirmed(vanaf.nr)
+                    raise
+            with contextlib.suppress(OSError):
+                self.dossiers.settle()
+            try:
+                mee.finish(kop, {*stroom.nummers, *stroom.bestaande})
+            except Exception as fout:  # noqa: BLE001 - whatever it was, the facts are confirmed
+                self._reopen(kop, fout)
+        finally:
+            mee.close()
         self._all_changed()
 
     def _resume(self) -> None:

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.register.dossiermap import Dossiermap, Inleg
-from klachten.register.feitrij import Opgeschreven, in_utc, seal_written, write_out
+from klachten.register.feitrij import Feitblok, Opgeschreven, in_utc, same_in_group, seal_line, write_out
 from klachten.register.fouten import RegisterFout
-from klachten.register.journaal import Kop, encode
+from klachten.register.journaal import Kop, quote
 from klachten.register.teksten import Tekstrij
-from klachten.register.tekstregel import Tekst, fresh_salts
+from klachten.register.tekstregel import Tekst, fresh_salts, promised
 
 PORTIE = 2_000
 """Klachten whose texts and lines are in memory at once."""
@@ -43,7 +43,7 @@ def taken_apart(een: Feit) -> tuple[Opgeschreven, int | None]:
 
 @dataclass(frozen=True, kw_only=True)
 class Stroom:
-    """One group of facts that is asked for more than once, and gives the same facts each time.
+    """One group of facts that are made as they are asked for, once.
 
     `klachten` gives a klachtnummer with all its facts, one klacht at a time and each once; `nummers` are those of new
     klachten and `feiten` how many facts there are together. They are written by `door` in the role `rol`.
@@ -60,53 +60,48 @@ class Stroom:
     verbetert: Mapping[int, str] = field(default_factory=dict)
     soorten: Collection[str] | None = None
 
-    def lines(self, dossiers: Dossiermap, kop: Kop, klok: Callable[[], datetime]) -> Iterator[str]:
+    def lines(
+        self,
+        dossiers: Dossiermap,
+        kop: Kop,
+        klok: Callable[[], datetime],
+        neem: Callable[[Feitblok, Sequence[Tekstrij]], None],
+    ) -> Iterator[str]:
         """The lines of the journal after `kop`; the texts of a line are in its dossier before it is given.
 
-        All texts are durable before the last line, which confirms the group, is given.
+        All texts are durable before the last line, which confirms the group, is given. `neem` gets the same facts with
+        the rows of their texts, a portion at a time, before the lines of that portion are given.
         """
         nr, zegel, zouten = kop.nr, kop.zegel, fresh_salts()
         dossiers.announce(kop.nr + 1, [*self.nummers, *self.bestaande])
-        alle = self.klachten()
+        alle, groep = self.klachten(), same_in_group(self.feiten, self.door, self.rol)
         while portie := list(itertools.islice(alle, PORTIE)):
-            inleg, regels, nu = Inleg(), [], in_utc(klok().astimezone(UTC))
+            nu = in_utc(klok().astimezone(UTC))
+            inleg, tekstrijen = Inleg(), list[Tekstrij]()
+            blok = Feitblok(nr + 1, nr + 1 - kop.nr, self.feiten, zegel, self.door, self.rol, nu)
             for klachtnummer, feiten in portie:
                 bewaard: list[Tekst] = []
+                nummer = quote(klachtnummer)
                 for een in feiten:
                     nr += 1
                     feit, corrigeert = taken_apart(een)
+                    soort, stap, op, gegevens, teksten = feit
                     beloofd = "{}"
-                    if feit.teksten:
-                        eigen = [
-                            Tekst(nr, veld, zout, tekst)
-                            for (veld, tekst), zout in zip(feit.teksten.items(), zouten, strict=False)
-                        ]
+                    if teksten:
+                        eigen = [Tekst(nr, veld, next(zouten), tekst) for veld, tekst in teksten.items()]
                         bewaard += eigen
-                        beloofd = encode({tekst.veld: tekst.commitment for tekst in eigen})
-                    deel = nr - kop.nr, self.feiten
-                    wie = self.door, self.rol
-                    regel, zegel = seal_written(feit, nr, klachtnummer, *wie, corrigeert, deel, beloofd, nu, zegel)
-                    regels.append(regel)
+                        tekstrijen += [(nr, klachtnummer, veld, tekst) for veld, tekst in teksten.items()]
+                        beloofd = promised(eigen)
+                    regel, zegel = seal_line(feit, nr, nummer, corrigeert, nr - kop.nr, groep, beloofd, nu, zegel)
+                    blok.regels.append(regel)
+                    blok.rijen.append((klachtnummer, stap, soort, op, corrigeert, gegevens, beloofd, zegel))
                 if bewaard:
                     inleg.teksten[klachtnummer] = bewaard
             dossiers.write(inleg, wait=True)
             if nr >= kop.nr + self.feiten:
                 dossiers.sync()
-            yield from regels
-        self._check_same(nr - kop.nr)
-
-    def text_rows(self, kop: Kop) -> Iterator[list[Tekstrij]]:
-        """The rows of table tekst for the facts after `kop`, in portions."""
-        nr, alle = kop.nr, self.klachten()
-        while portie := list(itertools.islice(alle, PORTIE)):
-            rijen: list[Tekstrij] = []
-            for klachtnummer, feiten in portie:
-                for feit in feiten:
-                    nr += 1
-                    teksten = feit.teksten if isinstance(feit, Opgeschreven) else feit.teksten()
-                    if teksten:
-                        rijen += [(nr, klachtnummer, veld, tekst) for veld, tekst in teksten.items()]
-            yield rijen
+            neem(blok, tekstrijen)
+            yield from blok.regels
         self._check_same(nr - kop.nr)
 
     def _check_same(self, gegeven: int) -> None:

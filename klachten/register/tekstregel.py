@@ -6,10 +6,10 @@ Salt and text are sealed together: whoever had the salt could try short texts ag
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from json.encoder import encode_basestring as quote
 from typing import NamedTuple
 
@@ -36,7 +36,15 @@ class Tekst(NamedTuple):
     @property
     def commitment(self) -> str:
         """What the journal says of this text."""
-        return hashlib.sha256(self.zout + self.tekst.encode("utf-8")).hexdigest()
+        return sha256(self.zout + self.tekst.encode()).hexdigest()
+
+
+def promised(teksten: Iterable[Tekst]) -> str:
+    """What the journal says of the texts of one fact, as canonical JSON: fields are plain words."""
+    delen = [f'"{tekst.veld}":"{tekst.commitment}"' for tekst in teksten]
+    if len(delen) > 1:
+        delen.sort(key=lambda deel: deel[: deel.index(":")])
+    return f"{{{','.join(delen)}}}"
 
 
 def new_text(nr: int, veld: str, tekst: str) -> Tekst:

@@ -7,7 +7,7 @@ no words: searching is for klachten.
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 
 import duckdb
 
@@ -43,19 +43,28 @@ class Zoekwoorden:
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         self._con = con
         self._bekend: set[str] | None = None
-        self._wacht: dict[str, set[str]] = {}
+        self._wacht: dict[str, Set[str]] = {}
         self._teksten = 0
 
     def add(self, teksten: Iterable[tuple[str, str]]) -> None:
         """Take in (klachtnummer, tekst); the words are there after `write`."""
+        wacht = self._wacht
         for klachtnummer, tekst in teksten:
-            if heeft_woorden(klachtnummer):
-                self.add_words(klachtnummer, _short(tekst) if len(tekst) <= _KORT else woorden(tekst), 1)
+            if klachtnummer[0] != "K":
+                continue
+            gevonden = _short(tekst) if len(tekst) <= _KORT else woorden(tekst)
+            eerder = wacht.get(klachtnummer)
+            # Sets that recur are shared, and so not added to.
+            wacht[klachtnummer] = gevonden if eerder is None else eerder | gevonden
+            self._teksten += 1
+            if self._teksten >= _PORTIE:
+                self.write()
+                wacht = self._wacht
 
     def add_words(self, klachtnummer: str, gevonden: Iterable[str], teksten: int) -> None:
         """Take in the words of so many texts of a klacht, where these are known already."""
         if heeft_woorden(klachtnummer):
-            self._wacht.setdefault(klachtnummer, set()).update(gevonden)
+            self._wacht[klachtnummer] = frozenset(gevonden).union(self._wacht.get(klachtnummer, ()))
             self._teksten += teksten
         if self._teksten >= _PORTIE:
             self.write()
@@ -73,6 +82,10 @@ class Zoekwoorden:
         if nieuw:
             self._con.execute("INSERT INTO woord SELECT unnest(?)", [sorted(nieuw)])
             self._bekend |= nieuw
+
+    def forget(self) -> None:
+        """Take nothing for written of what a group added that was rolled back."""
+        self._wacht, self._teksten, self._bekend = {}, 0, None
 
     def load(self, per_klacht: Iterable[tuple[str, str]]) -> None:
         """Put in the words of klachten, with a space between them; `loaded` makes the list of all words of them."""

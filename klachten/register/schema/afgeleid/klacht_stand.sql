@@ -32,6 +32,8 @@ dag AS (
     SELECT
         klachtnummer,
         gebeurd_op AS van,
+        -- Here, where a row is narrow: a window over the sixty columns at the end puts all of them in order.
+        coalesce(lead(gebeurd_op) OVER (PARTITION BY klachtnummer ORDER BY gebeurd_op), DATE '9999-12-31') AS tot,
         max(max(nr)) OVER (PARTITION BY klachtnummer ORDER BY gebeurd_op ROWS UNBOUNDED PRECEDING) AS laatste_nr,
         sum(count(gegevens -> 'afwijkingen')) OVER (
             PARTITION BY klachtnummer ORDER BY gebeurd_op ROWS UNBOUNDED PRECEDING
@@ -202,6 +204,7 @@ gelopen AS (
     SELECT
         dag.klachtnummer,
         dag.van,
+        dag.tot,
         dag.laatste_nr,
         CAST(dag.afwijkingen AS INTEGER) AS afwijkingen,
         coalesce(list_filter(weg.zetten, lambda zet: zet.van <= dag.van AND zet.tot > dag.van), []) AS zetten
@@ -252,7 +255,7 @@ ontvangen AS (
 SELECT
     gelopen.klachtnummer,
     gelopen.van,
-    coalesce(lead(gelopen.van) OVER (PARTITION BY gelopen.klachtnummer ORDER BY gelopen.van), DATE '9999-12-31') AS tot,
+    gelopen.tot,
     CAST(year(eerst.ontvangen_op) AS INTEGER) AS jaar,
     CAST(substr(gelopen.klachtnummer, 2, 4) AS INTEGER) AS nummerjaar,
     CAST(substr(gelopen.klachtnummer, 7) AS INTEGER) AS volgnr,
