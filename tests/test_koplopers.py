@@ -18,6 +18,7 @@ from klachten.analyse.verkenner.woorden import Woorden
 from klachten.periode import Periode
 from tests.evaluatieproef import VANDAAG, register_met, titels
 from tests.schermproef import open_pagina, tekst
+from tests.voorbeeldfirma import COULANT
 
 JAAR = Periode.van_jaar(2025)
 
@@ -168,3 +169,14 @@ def _stap(proef: Any) -> None:
         return
     boven = wacht[wacht["Dagen sinds die stap"] == wacht["Dagen sinds die stap"].max()]
     assert f"tot stap {gedeeld(list(boven['Stap']))} (" in titel
+
+
+def test_a_wait_is_not_called_by_the_term_of_the_same_step() -> None:
+    """Its measure is wachttijd.bevestiging and a term is bevestiging: 'Op tijd: 7 dagen' was said of the wait."""
+    for maat, titel in (
+        ("wachttijd.bevestiging", "Dagen tot de helft is bevestigd"),
+        ("op_tijd.bevestiging", "Op tijd"),
+    ):
+        vraag = Verkenning(maat=maat, periode=JAAR)
+        leeg = Antwoord(vraag=vraag, peildatum=VANDAAG, delen=(JAAR,), cellen=(), samen=None, sql="")
+        assert Woorden(leeg, COULANT).titel.startswith(titel)

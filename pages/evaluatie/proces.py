@@ -4,6 +4,7 @@ import streamlit as st
 
 from klachten.scherm import excelknop, leeg, onderdelen, uitvoer
 from klachten.scherm.evaluatie import filters, leegjaar, proces
+from klachten.scherm.verkenner import grof
 
 onderdelen.titel(
     "Proces", "Hoe doorlopen klachten de stappen van het reglement, waar wachten ze, en waar gaat de volgorde anders?"
@@ -12,6 +13,7 @@ onderdelen.titel(
 keuze = filters.keuze()
 if keuze is None:
     leeg.stop("proces")
+grof.anders("proces", keuze)
 
 beeld = proces.beeld(keuze)
 if not beeld.klachten:

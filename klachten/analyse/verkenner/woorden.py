@@ -14,7 +14,7 @@ from klachten.analyse.excel.werk import VERBORGEN
 from klachten.analyse.statistiek import Verhouding
 from klachten.analyse.termijnen import zinnen
 from klachten.analyse.verkenner.antwoord import Antwoord, Cel
-from klachten.analyse.verkenner.maten import AANDEEL, DAGEN, PER_100, TERMIJN
+from klachten.analyse.verkenner.maten import AANDEEL, DAGEN, OP_TIJD, PER_100, TERMIJN
 from klachten.reglement import Reglement
 from klachten.taal import aantal, datum, opsomming
 
@@ -31,7 +31,9 @@ class Woorden:
     def __init__(self, antwoord: Antwoord, reglement: Reglement | None = None, persoon: Naamgever | None = None):
         self.antwoord, self.reglement, self._persoon = antwoord, reglement, persoon
         termijnen = {t.id: t.naam for t in reglement.termijnen} if reglement else {}
-        self._termijn = termijnen.get(antwoord.vraag.maat.partition(".")[2], "")
+        # A wait has the name of its step behind its dot, which may be that of a term.
+        maat = antwoord.vraag.maat
+        self._termijn = termijnen.get(maat.removeprefix(OP_TIJD), "") if maat.startswith(OP_TIJD) else ""
 
     @property
     def titel(self) -> str:

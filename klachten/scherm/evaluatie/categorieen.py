@@ -10,8 +10,7 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from klachten import rechten, scherm, taal
-from klachten.analyse import statistiek
+from klachten import taal
 from klachten.analyse.basis.grafiekstijl import over_regels, raster
 from klachten.analyse.basis.kengetallen import bereken
 from klachten.analyse.basis.keuzelijsten import naam_van
@@ -22,7 +21,6 @@ from klachten.analyse.basis.zinnen import (
     elk,
     gedeeld,
     getal,
-    klachten,
     koplopers,
     procent,
     telling,
@@ -158,7 +156,7 @@ def jaren(keuze: Keuze, beeld: Jaarbeeld) -> None:
 
 
 def uitkomsten(keuze: Keuze, beeld: Jaarbeeld) -> None:
-    """Show how the klachten of the year ended, per category; small numbers stay inside the directie."""
+    """Show how the klachten of the year ended, per category."""
     onderdelen.kop("Hoe liepen ze af?")
     reglement = keuze.reglement
     tabel = beeld.categorie_uitkomst.assign(
@@ -170,15 +168,6 @@ def uitkomsten(keuze: Keuze, beeld: Jaarbeeld) -> None:
     volgorde = list(dict.fromkeys(sorted(tabel["afloop"], key=lambda naam: (naam.lower() in EINDEN, naam))))
     breed = tekening.langs(tabel, "naam", "afloop", "klachten", volgorde)
     breed = breed.loc[breed.sum(axis=1).sort_values(ascending=False, kind="stable").index]
-    if not rechten.mag("inzage", "kleine_aantallen", scherm.gebruiker()).mag:
-        verborgen = _onderdrukt(breed)
-        st.markdown(verborgen.zin)
-        if verborgen.alleen_totaal:
-            st.markdown(f"Totaal: {klachten(verborgen.totaal)}.")
-            return
-        als_tekst = verborgen.gepubliceerd.astype(object).map(lambda n: "verborgen" if pd.isna(n) else getal(int(n)))
-        delen.toon(als_tekst.rename_axis(index="Categorie", columns=None).reset_index())
-        return
     som = breed.sum().sort_values(ascending=False, kind="stable")
     bron = pd.DataFrame({"naam": list(som.index), "aantal": list(som), "waarvan": list(som)})
     bron["tekst"] = [getal(int(n)) for n in som]
@@ -218,11 +207,6 @@ def uitkomsten(keuze: Keuze, beeld: Jaarbeeld) -> None:
 
 def _uitkomst(rij: Any) -> str | None:
     return (rij.uitkomst if isinstance(rij.uitkomst, str) else "") if rij.einde == "afgesloten" else None
-
-
-@st.cache_data(max_entries=16, show_spinner=False)
-def _onderdrukt(breed: pd.DataFrame) -> statistiek.Onderdrukking:
-    return statistiek.onderdruk(breed)
 
 
 def _afloop(einde: str, uitkomst: str | None, reglement: Reglement | None) -> str:
