@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
+from importlib import resources
 
 import pytest
 
 from klachten.analyse.basis.zinnen import deel
+from klachten.analyse.rapport import secties
+from klachten.analyse.termijnen import zinnen
+from klachten.analyse.termijnen.naleving import Naleving
+from klachten.analyse.termijnen.stand import TermijnStand
 from klachten.analyse.verkenner.antwoord import geef
 from klachten.analyse.verkenner.verkenning import Verkenning
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
+from klachten.scherm.dossier.termijn import badge_text
 from klachten.scherm.hulp import begrippen
+from klachten.taal import MAANDEN_KORT
 from tests.evaluatieproef import VANDAAG, register_met
 from tests.schermproef import open_pagina, tekst
 
@@ -59,3 +67,55 @@ def test_the_help_has_a_word_for_each() -> None:
     woorden = {begrip.woord for begrip in begrippen.alle().values()}
     assert {"Vastgelegde afwijking", "Op volgorde"} <= woorden
     assert "Afwijking" not in woorden
+
+
+@pytest.mark.parametrize(
+    ("tellen", "zin"),
+    [
+        ({}, "geen gegevens"),
+        ({"nvt": 3}, "geen gegevens"),
+        ({"loopt": 1}, "nog geen termijn voorbij"),
+        ({"op_tijd": 1}, "nog geen termijn voorbij"),
+        ({"onbepaald": 2, "nvt": 1}, "nog geen termijn voorbij"),
+        ({"op_tijd": 1, "rijp_op_tijd": 1, "rijp": 1}, "1 van 1"),
+        ({"te_laat_open": 2, "rijp": 2, "loopt": 4}, "0 van 2"),
+    ],
+)
+def test_a_term_that_still_runs_is_no_lack_of_data(tellen: dict[str, int], zin: str) -> None:
+    vast = {"reglement": "r", "herkomst": "register", "termijn": "t", "termijn_naam": "Bevestiging", "stap": 5}
+    assert zinnen.regelcel(Naleving(**vast, jaar=2025, **tellen)) == zin
+
+
+@pytest.mark.parametrize("dagen", [0, 1, 30, 60, 89, 200, 364, 365, 400, 800])
+@pytest.mark.parametrize("begin", [date(2024, 1, 1), date(2025, 2, 28), date(2025, 11, 1), date(2025, 12, 31)])
+def test_a_period_reads_as_dutch_wherever_it_stands(begin: date, dagen: int) -> None:
+    """'01-01-2026/30-11-2026' stood in a sentence; a period is told apart by its days all the same."""
+    periode = Periode(begin, begin + timedelta(dagen))
+    for tekst_van in (periode.kort, periode.naam, periode.zin):
+        assert not re.search(r"\d/|\d{2}-\d{2}-", tekst_van)
+    if periode.soort == "dagen":
+        assert " t/m " in periode.kort
+        assert f"{MAANDEN_KORT[begin.month - 1]}" in periode.kort
+        assert str(periode.laatste.year) in periode.kort
+        assert periode.kort != periode.vorige.kort
+
+
+def test_a_term_that_may_hold_says_so_beside_its_days() -> None:
+    """'onbepaald, nog 28 dagen' said that it was not known, and how long it was."""
+    stand = TermijnStand(
+        termijn="t", naam="Maatregelen", stap=11, start_op=None, uiterlijk_op=date(2026, 12, 28), einde_op=None,
+        status="onbepaald", dagen_over=28,
+    )  # fmt: skip
+    assert badge_text(stand) == "geldt misschien, dan nog 28 dagen"
+
+
+def test_the_letter_says_by_when_in_dutch() -> None:
+    alles = resources.files("klachten.brieven").joinpath("teksten.toml").read_text("utf-8")
+    assert "klaar op uiterlijk" not in alles
+    assert "Dan is dat uiterlijk op {{ maatregelen_uiterlijk_op }} klaar." in alles
+
+
+def test_a_dash_in_the_tiles_of_the_report_says_why() -> None:
+    rij = {"jaar": 2026, "per_100": None, "opmerking": "het jaar is nog niet om"}
+    assert secties._waarom_geen(rij) == ": het jaar is nog niet om"
+    assert secties._waarom_geen(rij | {"per_100": 2.0}) == secties._waarom_geen(None) == ""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
@@ -76,7 +77,9 @@ def klein_op(proef: AppTest) -> Iterator[Any]:
     for deel in proef.dataframe:
         for kolom in deel.value.columns:
             if kolom not in NOOIT_KLEIN and not str(kolom).startswith("Helft binnen"):
-                yield from ((kolom, n) for n in deel.value[kolom] if not isinstance(n, str) and n in KLEIN)
+                yield from (
+                    (kolom, n) for n in deel.value[kolom] if not isinstance(n, str) and not pd.isna(n) and n in KLEIN
+                )
     for spec in specs(proef):
         for rijen in spec.get("datasets", {}).values():
             yield from (rij for rij in rijen if rij.get("aantal") in KLEIN or rij.get("klachten") in KLEIN)

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from duckdb import DuckDBPyConnection
+
 from klachten import organisatie, rechten, scherm
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.lezer import Lezer, zicht
+from klachten.analyse.excel.excel import Blad, Bron
 from klachten.analyse.termijnen import naleving
 from klachten.analyse.termijnen.bestand import termijnbestand
 from klachten.analyse.termijnen.netto import netten
@@ -76,8 +79,14 @@ def mag(naam: str) -> bool:
     return rechten.mag("uitvoer", naam, scherm.gebruiker()).mag
 
 
-def evaluatie(keuze: Keuze, pagina: str) -> Maker | None:
-    """The workbook of a page of the evaluation; who may not see small numbers has that of verkenner.grof instead."""
+Erbij = Callable[[DuckDBPyConnection], Sequence[tuple[Blad, Bron, Sequence[str]]]]
+
+
+def evaluatie(keuze: Keuze, pagina: str, erbij: Erbij = lambda _: ()) -> Maker | None:
+    """The workbook of a page of the evaluation; who may not see small numbers has that of verkenner.grof instead.
+
+    `erbij` gives sheets that stand on the page besides its figures.
+    """
     if not mag(f"excel_{pagina}"):
         return None
     register, gebruiker, reglement = scherm.register(), scherm.gebruiker(), keuze.reglement
@@ -90,7 +99,7 @@ def evaluatie(keuze: Keuze, pagina: str) -> Maker | None:
             return werkboek(
                 cursor, keuze.periode, keuze.peildatum, keuze.filter, reglement=reglement,
                 namen=organisatie.naam if toont_namen(gebruiker) else None, kengetallen=PAGINAS[pagina], van=keuze.naam,
-                zicht=zicht(cursor, lezer),
+                zicht=zicht(cursor, lezer), erbij=erbij(cursor),
             )  # fmt: skip
 
     return Maker(f"excel_{pagina}", maak)

@@ -37,7 +37,9 @@ else:
     bewaren.bewaarde_vragen(keuze)
 
 excelknop.toon(
-    f"jaarbeeld-{keuze.periode.sleutel}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "jaarbeeld"), key="jaarbeeld.excel"
+    f"jaarbeeld-{keuze.periode.sleutel}-{keuze.peildatum}",
+    uitvoer.evaluatie(keuze, "jaarbeeld", bewaren.als_bladen(keuze)),
+    key="jaarbeeld.excel",
 )
 
 with st.expander("Hoe is dit geteld?"):

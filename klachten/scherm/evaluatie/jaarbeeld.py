@@ -68,7 +68,9 @@ def cijfers(beeld: Jaarbeeld) -> None:
             (
                 "Op tijd bevestigd",
                 zinnen.kort(bevestigd.kop) if bevestigd and bevestigd.zegt_iets else onderdelen.GEEN,
-                f"marge {zinnen.marge(bevestigd.kop)}" if bevestigd and bevestigd.zegt_iets else GEEN_GEGEVENS,
+                f"marge {zinnen.marge(bevestigd.kop)}"
+                if bevestigd and bevestigd.zegt_iets
+                else zinnen.waarom_niets(bevestigd),
                 zinnen.kop_achter(bevestigd) if bevestigd else (),
             ),
             _vaakst(beeld),
@@ -100,6 +102,8 @@ def _vaakst(beeld: Jaarbeeld) -> tuple[str, str, str, tuple[Geteld, ...]]:
     wat = (
         onderdelen.veilig(vaakst.namen[0]) if len(vaakst.namen) == 1 else f"{getal(len(vaakst.namen))} categorieën, elk"
     )
+    if beeld.klachten == 1:
+        return wat, waarvan, "de enige klacht", vaakst.achter
     return wat, waarvan, "vaakst genoemd" if vaakst.staat_vast else "mogelijk het vaakst", vaakst.achter
 
 
@@ -190,7 +194,7 @@ def termijnen(beeld: Jaarbeeld) -> None:
     tabel = pd.DataFrame(
         {
             "Termijn": [r.termijn_naam for r in beeld.termijnen],
-            "Op tijd van termijn voorbij": [zinnen.kopcel(r.kop) for r in beeld.termijnen],
+            "Op tijd van termijn voorbij": [zinnen.regelcel(r) for r in beeld.termijnen],
             "Termijn voorbij": [r.rijp for r in beeld.termijnen],
             "Marge": [zinnen.marge(r.kop) for r in beeld.termijnen],
             "Te laat": [r.te_laat for r in beeld.termijnen],
