@@ -166,12 +166,16 @@ class Periode:
 
     @property
     def kort(self) -> str:
-        """The same where there is little room, on an axis: 2025, K3 2025, mrt 2025, 01-11-2024/31-10-2025."""
+        """The same where there is little room, on an axis: 2025, K3 2025, mrt 2025, 1 nov 2024 t/m 31 okt 2025."""
         if self.soort == "kwartaal":
             return f"K{self.eerste.month // 3 + 1} {self.jaar}"
         if self.soort == "maand":
             return f"{MAANDEN_KORT[self.eerste.month - 1]} {self.jaar}"
-        return str(self.jaar) if self.soort == "jaar" else f"{self.eerste:%d-%m-%Y}/{self.laatste:%d-%m-%Y}"
+        if self.soort == "jaar":
+            return str(self.jaar)
+        van = f"{self.eerste.day} {MAANDEN_KORT[self.eerste.month - 1]}"
+        van += f" {self.jaar}" if self.laatste.year != self.jaar else ""
+        return f"{van} t/m {self.laatste.day} {MAANDEN_KORT[self.laatste.month - 1]} {self.laatste.year}"
 
     @property
     def sleutel(self) -> str:

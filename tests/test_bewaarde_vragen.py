@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from klachten import gebeurtenissen as g
 from klachten import organisatie, scherm
@@ -14,6 +16,8 @@ from klachten.gebeurtenissen.organisatie import NUMMER
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer
 from klachten.opening import open_register
 from klachten.register import Register
+from klachten.scherm import aanbod
+from klachten.scherm.aanbod import Maker
 from tests.evaluatieproef import VANDAAG, map_met
 from tests.schermproef import open_pagina, tekst
 
@@ -116,3 +120,48 @@ def test_it_is_saved_on_the_page_where_it_is_asked(register: Register) -> None:
     assert isinstance(feit, g.VraagBewaard)
     assert (feit.naam, feit.vraag) == ("Nog open", "maat=deel_open")
     assert organisatie.huidige().bewaarde_vragen()[-1] == feit
+
+
+def test_saving_says_where_the_question_stands_now(register: Register) -> None:
+    """It was silent: the question stood at the bottom of a view of another page."""
+    for op_jaarbeeld in (False, True):
+        proef = open_pagina("verkenner", als="carla", periode="2025", maat="deel_heropend")
+        naam = next(veld for veld in proef.text_input if (veld.key or "").endswith(".naam") and ".nieuw" in veld.key)
+        naam.set_value(f"Heropend {op_jaarbeeld}")
+        if op_jaarbeeld:
+            next(v for v in proef.checkbox if (v.key or "").endswith(".op_jaarbeeld") and ".nieuw" in v.key).check()
+        next(knop for knop in proef.button if knop.label == "Bewaren").click().run()
+        assert not proef.exception
+        (gezegd,) = [str(deel.value) for deel in proef.success if "Bewaard als" in str(deel.value)]
+        assert f"**Heropend {op_jaarbeeld}**" in gezegd
+        assert ("[Jaarbeeld](" in gezegd) == op_jaarbeeld
+        # About another question it would be untrue.
+        proef.selectbox(key="verkenner.maat").select("deel_open").run()
+        assert not [deel for deel in proef.success if "Bewaard als" in str(deel.value)]
+    for feit in register.organisatie.bewaarde_vragen():
+        if feit.naam.startswith("Heropend"):
+            doe(register, "weghalen_vraag", "carla", id=feit.id)
+
+
+def test_the_file_of_the_jaarbeeld_has_the_questions_that_stand_on_it(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vragen = {"Per kanaal": "maat=ontvangen&splits=kanaal", "Per behandelaar": "maat=ontvangen&splits=behandelaar"}
+    for naam, vraag in vragen.items():
+        doe(register, "bewaren_vraag", "carla", vraag=vraag, naam=naam, op_jaarbeeld=True)
+    doe(register, "bewaren_vraag", "carla", vraag="maat=open", naam="Niet op het Jaarbeeld")
+    gemaakt: dict[str, Maker] = {}
+    monkeypatch.setattr(aanbod, "knop", lambda label, naam, mime, maker, **rest: gemaakt.update({naam: maker}))
+    for wie, mag in (("carla", {"Per kanaal", "Per behandelaar"}), ("anna", {"Per kanaal"})):
+        gemaakt.clear()
+        pagina = open_pagina("jaarbeeld", als=wie, periode="2025", deel="cijfers")
+        (maker,) = [maker for naam, maker in gemaakt.items() if naam.startswith("jaarbeeld-")]
+        boek = load_workbook(BytesIO(bytes(maker())))
+        eigen = {blad.partition(". ")[2]: blad for blad in boek.sheetnames if blad.partition(". ")[2] in vragen}
+        assert set(eigen) == mag
+        assert not [blad for blad in boek.sheetnames if "Niet op" in blad]
+        zinnen = [rij[0] for rij in boek[eigen["Per kanaal"]].iter_rows(max_row=4, values_only=True)]
+        assert any(str(zin) in tekst(pagina) for zin in zinnen if zin and "2025:" in str(zin))
+        for blad in ("Inhoud", "Herkomst"):
+            genoemd = {rij[0] for rij in boek[blad].iter_rows(values_only=True)}
+            assert set(eigen.values()) <= genoemd

@@ -240,7 +240,10 @@ def test_before_the_register_there_is_no_nought(con: DuckDBPyConnection) -> None
 
 @pytest.mark.parametrize(
     ("dubbel", "zin"),
-    [(1, "1 klacht telt niet mee: bij vergissing"), (2, "2 klachten tellen niet mee: bij vergissing")],
+    [
+        (1, "Van de 2 klachten die in 2025 binnenkwamen, is er 1 later vervallen"),
+        (2, "Van de 3 klachten die in 2025 binnenkwamen, zijn er 2 later vervallen"),
+    ],
 )
 def test_a_double_entry_is_said_where_the_count_and_the_flow_differ(
     con: DuckDBPyConnection, dubbel: int, zin: str

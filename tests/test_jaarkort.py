@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,7 @@ from klachten.analyse.jaar import kern
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.jaar.jaarbeeld import jaarbeeld
 from klachten.analyse.werk import verbeterstand
+from klachten.periode import Periode
 from klachten.register import Register
 from klachten.scherm.evaluatie import jaarkort
 from tests import grafiekproef
@@ -115,9 +117,15 @@ def test_what_must_be_decided_is_what_is_open(beeld: Jaarbeeld) -> None:
     gevonden = kern.te_beslissen(vol, [2024, 2025])
     assert [(b.zin, b.pagina) for b in gevonden] == [
         ("De evaluatie over 2025 is nog niet gehouden.", "verbeteracties"),
-        ("Te laat en nog niet gedaan: 1 bij bericht niet in behandeling en 2 bij maatregelen uitgevoerd.", "escalatie"),
+        (
+            (
+                "Termijn voorbij en nog niet gedaan: bericht niet in behandeling bij 1 klacht en maatregelen "
+                "uitgevoerd bij 2 klachten."
+            ),
+            "escalatie",
+        ),
         ("1 meningsverschil is nog niet afgerond.", "escalatie"),
-        ("2 maatregelen zijn te laat en nog niet uitgevoerd.", "opvolging"),
+        ("2 maatregelen zijn na de afgesproken dag nog niet uitgevoerd.", "opvolging"),
         ("1 verbeteractie is te laat en nog niet uitgevoerd.", "verbeteracties"),
     ]
     assert [[g.aantal for g in b.achter] for b in gevonden] == [[], [1, 2], [1], [2], []]
@@ -149,9 +157,37 @@ def test_the_first_screen_says_no_more_than_three_things_each_with_its_picture(
         assert spec["description"].split(". ")[0][:30] in tekst(proef).replace("\\", "")
 
 
+@pytest.mark.parametrize("periode", ["2025", "2024", "2026"])
+def test_above_each_picture_stands_what_it_counts(veertig: Register, op_deze_dag: None, periode: str) -> None:
+    """Two pictures beside each other may count klachten and maatregelen: each says which."""
+    proef = open_pagina("jaarbeeld", als="carla", periode=periode)
+    gezegd = [str(regel.value) for regel in proef.markdown]
+    eigen = [regel for regel in gezegd if regel in {f"**{wat(_van(periode))}**" for wat in jaarkort.GETELD.values()}]
+    assert len(eigen) == len(specs(proef))
+
+
+def _van(periode: str) -> Any:
+    return SimpleNamespace(periode=Periode.lees(periode))
+
+
+def test_the_picture_of_verbeteracties_has_the_counts_of_its_sentence(veertig: Register, op_deze_dag: None) -> None:
+    """It showed how all of them ever stood: 8 in time and 3 late, beside 'In 2025 zijn 3 verbeteracties uitgevoerd'."""
+    getekend: list[pd.DataFrame] = []
+    for jaar in (2024, 2025, 2026):
+        with veertig.cursor() as cursor:
+            beeld = jaarbeeld(cursor, jaar, VANDAAG, reglement=COULANT)
+        jaarkort.PLAATJES["verbeteracties_opvolging"](
+            None, beeld, lambda teken, tabel, titel, **rest: getekend.append(tabel), "t"
+        )  # fmt: skip
+        tabel = getekend.pop()
+        bevinding = next(b for b in beeld.bevindingen if b.kengetal == "verbeteracties_opvolging")
+        assert list(tabel["aantal"]) == [bevinding.getallen[n] for n in ("uitgevoerd", "open", "open_en_te_laat")]
+        assert list(tabel["tekst"]) == [str(n) for n in tabel["aantal"]]
+
+
 def test_every_figure_that_can_stand_out_has_a_picture(beeld: Jaarbeeld) -> None:
     assert {b.kengetal for b in beeld.bevindingen if b.opvallend} <= set(jaarkort.PLAATJES)
-    assert set(kern.VOLGORDE) == set(jaarkort.PLAATJES)
+    assert set(kern.VOLGORDE) == set(jaarkort.PLAATJES) == set(jaarkort.GETELD)
 
 
 def test_a_view_stands_in_the_address_and_only_that_one_is_drawn(veertig: Register, op_deze_dag: None) -> None:

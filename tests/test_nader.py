@@ -128,8 +128,7 @@ def test_an_older_klacht_without_these_facts_counts_as_not_known(register: Regis
         "Opdrachtgever": {"UWV": 1, "Niet bekend": 1},
         "Ernst": {"Gering: vervelend, zonder blijvend gevolg": 1, "Niet bekend": 1},
     }
-    assert set(table(rijen, COULANT, buiten=False)["Klachten"]) == {"1"}
-    assert set(table(rijen, COULANT, buiten=True)["Klachten"]) == {"verborgen"}
+    assert set(table(rijen, COULANT)["Klachten"]) == {"1"}
 
 
 def test_what_is_known_reads_as_words() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from klachten import taal
 from klachten.analyse.basis.lezer import ZONDER_BETROKKEN
+from tests.lijsten import MAATREGEL, ONTVANGEN, VANDAAG
 from tests.paginas import zinnen
 from tests.schermproef import open_pagina, tekst
 
@@ -126,3 +128,17 @@ def test_late_maatregelen_and_verbeteracties_are_shown(lijst, los):
 @pytest.mark.parametrize("wie", ["bas", "eva", "hanna"])
 def test_only_coordinator_and_directie_open_it(wie: str):
     assert "Deze pagina is niet voor uw rol" in tekst(open_pagina("escalatie", als=wie))
+
+
+def test_of_two_days_that_are_over_each_says_which_it_is(lijst, los):
+    """A maatregel has the day that was agreed, and its klacht the term of the reglement: not late by as many days."""
+    nummer = lijst.tot(6, op=-50)
+    lijst.doe("stap_08_bepalen_maatregel", "anna", nummer, op=-48, **{**MAATREGEL, "uiterlijk_op": ONTVANGEN})
+    gezegd = zinnen(los())
+    met_de_termijn, met_de_afspraak = (
+        next(regel for regel in gezegd.splitlines() if "Stap" in regel and woord in regel)
+        for woord in ("volgens het reglement uiterlijk", "afgesproken: uiterlijk")
+    )
+    assert taal.kort(ONTVANGEN - timedelta(8), vandaag=VANDAAG) in met_de_termijn
+    assert taal.kort(ONTVANGEN, vandaag=VANDAAG) in met_de_afspraak
+    assert "termijn van het reglement voor alle maatregelen" in gezegd

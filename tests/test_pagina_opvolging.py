@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from klachten.scherm.evaluatie.delen import GEEN_LOSSE
 from tests.evaluatieproef import VANDAAG, kies, register_met, titels
 from tests.schermproef import open_pagina, tekst
 
@@ -52,15 +51,7 @@ def test_open_maatregelen_lead_to_their_dossier_for_who_may_open_it() -> None:
     assert lijst["Klachtnummer"].str.startswith("dossier?nummer=K").all()
     assert "Actienemer" in lijst
     analist = open_pagina("opvolging", als="hanna")
-    assert [d for d in analist.dataframe if "Klachtnummer" in d.value] == []
-    assert GEEN_LOSSE in tekst(analist)
-
-
-def test_people_are_letters_for_the_analist_and_few_maatregelen_are_not_shown_apart() -> None:
-    proef = open_pagina("opvolging", als="hanna")
-    wie = next(d.value for d in proef.dataframe if "Wie" in d.value and "Maatregelen" in d.value)
-    assert wie["Wie"].str.startswith("Actienemer ").all()
-    assert (wie["Maatregelen"] >= 5).all()
+    assert [d for d in analist.dataframe if {"Klachtnummer", "Wie"} & set(d.value)] == []
 
 
 def test_the_list_turns_pages() -> None:

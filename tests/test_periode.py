@@ -40,7 +40,7 @@ DAGEN = st.dates(date(1995, 1, 1), date(2040, 12, 31))
         (
             "2024-11-01_2025-10-31",
             "de periode 1 november 2024 tot en met 31 oktober 2025",
-            "01-11-2024/31-10-2025",
+            "1 nov 2024 t/m 31 okt 2025",
             "2023-11-01_2024-10-31",
             "de periode",
         ),
@@ -49,7 +49,7 @@ DAGEN = st.dates(date(1995, 1, 1), date(2040, 12, 31))
         (
             "2023-01-01_2024-12-31",
             "de periode 1 januari 2023 tot en met 31 december 2024",
-            "01-01-2023/31-12-2024",
+            "1 jan 2023 t/m 31 dec 2024",
             "2021-01-01_2022-12-31",
             "de periode",
         ),

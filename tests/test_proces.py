@@ -160,7 +160,7 @@ def test_the_process_of_a_year_is_counted_as_by_hand(con: DuckDBPyConnection) ->
     paar = p.overgangen.set_index(["van", "naar"])["aantal"].to_dict()
     assert (paar[1, 2], paar[4, 5], paar[4, 6], paar[15, 6]) == (5, 3, 1, 1)
     assert ("overgeslagen", 5, 1) in p.afwijkingen.itertuples(index=False, name=None)
-    assert p.bevindingen[0].zin == "Van de 5 klachten volgen er 4 de stappen van het reglement tot nu toe precies."
+    assert p.bevindingen[0].zin == "Van de 5 klachten hebben er 4 de stappen tot nu toe op volgorde."
 
 
 def test_deviations_lead_to_the_dossier_in_words(con: DuckDBPyConnection) -> None:

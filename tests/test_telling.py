@@ -34,6 +34,8 @@ from klachten.analyse.termijnen.netto import netten
 from klachten.analyse.termijnen.streven import BESLIST, streven
 from klachten.analyse.termijnen.uitsplitsing import per_maatregel
 from klachten.analyse.termijnen.wachttijd import MATEN, doorlooptijd
+from klachten.analyse.verkenner.antwoord import geef
+from klachten.analyse.verkenner.verkenning import Verkenning
 from klachten.analyse.werk.klachtenlijst import Filter as Lijstfilter
 from klachten.analyse.werk.klachtenlijst import count, read_page
 from klachten.analyse.werk.telling import OVER, STATUS, Telling
@@ -182,6 +184,8 @@ def andere(con, peildatum: date, periode: Periode, filter: Filter) -> Iterator[t
         yield soort, getattr(stroom, soort), telling("beweging", soort=soort)
     for rij in vraag("stappenkaart")[:15]:
         yield f"bereikt {rij['stap']}", rij["aantal"], telling("stappen", stap=str(rij["stap"]))
+    met = geef(con, Verkenning(maat="deel_afwijking", periode=periode, filter=filter), peildatum=peildatum).cellen[0]
+    yield "vastgelegde afwijking", met.x or 0, telling("afwijking", vastgelegd="ja")
     for rij in vraag("overgangen"):
         yield "overgang", rij["aantal"], telling("overgangen", van=str(rij["van"]), naar=str(rij["naar"]))
     p = proces(con, peildatum=peildatum, periode=periode, filter=filter)
@@ -259,7 +263,7 @@ ZELDEN: tuple[Gebeurtenis, ...] = (
     ("KlachtOntvangen", 35, _HIER, None),
     ("MaatregelBepaald", 36, {"maatregel": 1, "actienemer": "bas", "overlegd_met": "carla", **_AFSPRAAK}, None),
     ("MaatregelGewijzigd", 37, {"maatregel": 1, "actienemer": "anna"}, None),
-    ("MaatregelUitgevoerd", 39, {"maatregel": 1}, None),
+    ("MaatregelUitgevoerd", 39, {"maatregel": 1, "afwijkingen": ["te_laat:maatregelen"]}, None),
     ("MeningsverschilGemeld", 40, {}, None),
     ("GeschilVoorgelegd", 41, {}, None),
     ("OordeelOntvangen", 50, {"oordeel": "gegrond", "heropening_nodig": False}, None),

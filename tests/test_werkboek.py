@@ -23,6 +23,7 @@ from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.excel.werk import VERBORGEN, verdeling
 from klachten.analyse.jaar.jaarbeeld import jaarbeeld
 from klachten.analyse.jaar.kern import kernzinnen
+from klachten.analyse.jaar.werkbladen import BALANS
 from klachten.analyse.werk import bestanden, klachtenlijst
 from klachten.analyse.werk.bestanden import Waarvan
 from klachten.analyse.werk.telling import Telling
@@ -92,6 +93,25 @@ def test_elk_kengetal_heeft_een_blad(volledig: bytes) -> None:
     assert {rij["Kengetal"] for rij in tabel(boek, "Inhoud")} == {kengetal.titel for kengetal in KENGETALLEN}
     # Where a sheet comes from is said of every sheet.
     assert [rij["Blad"] for rij in tabel(boek, "Herkomst")] == [rij["Blad"] for rij in tabel(boek, "Inhoud")]
+
+
+@pytest.mark.parametrize("jaar", [2024, JAAR, 2026])
+def test_ontvangen_is_op_elk_blad_hetzelfde_aantal_of_het_verschil_staat_ernaast(
+    gevuld: Register, cursor: DuckDBPyConnection, jaar: int
+) -> None:
+    """The flow counts what later became vervallen, to balance; every other sheet does not."""
+    boek = heropend(maak(gevuld, cursor, jaar=jaar))
+    elders = {rij["Periode"]: rij["Klachten"] for rij in tabel(boek, "Intensiteit") if isinstance(rij["Klachten"], int)}
+    stroom = tabel(boek, "Stroom")
+    over = {rij["Periode"]: rij["Ontvangen"] - rij["Waarvan later vervallen"] for rij in stroom}
+    assert {jr: over[jr] for jr in elders} == elders
+    assert any(rij["Waarvan later vervallen"] for rij in stroom)
+    for naam in ("Ontvangen", "Waarvan later vervallen"):
+        per_vestiging = {rij["Periode"]: 0 for rij in stroom}
+        for rij in tabel(boek, "Stroom per vestiging"):
+            per_vestiging[rij["Periode"]] += rij[naam]
+        assert per_vestiging == {rij["Periode"]: rij[naam] for rij in stroom}
+    assert BALANS in alle_teksten(boek)
 
 
 @pytest.mark.parametrize("jaar", [2021, JAAR, 2026])

@@ -34,6 +34,8 @@ VOOR_DE_DIRECTIE = (
     "stroom", "termijntarieven", "categorieen", "geschillen", "maatregelen_opvolging", "verbeteracties_opvolging",
 )  # fmt: skip
 """The figures of which the first sheet stands in front: how many, on time, about what, what was decided."""
+EIGEN = "Eigen vraag"
+"""What stands in Inhoud behind a sheet of a question that somebody saved."""
 VOOR_BUITEN = (
     "Gemaakt zonder personen en zonder afzonderlijke klachten. Aantallen kleiner dan 5 zijn verborgen, en zoveel "
     "andere dat zij niet zijn terug te rekenen."
@@ -54,6 +56,7 @@ def werkboek(
     kengetallen: Sequence[str] = (),
     van: str = "",
     zicht: Zicht = HEEL,
+    erbij: Sequence[tuple[Blad, Bron, Sequence[str]]] = (),
 ) -> bytes:
     """Return the Excel file of one period as it stood on the peildatum; the same register gives the same bytes.
 
@@ -61,6 +64,7 @@ def werkboek(
     numbers and everything about one klacht, and keeps of a filter only the origin: two choices of which one contains
     the other would give away what is hidden. `kengetallen` chooses figures by id, in their own order (none: all);
     `van` says in words which register or imported set this is, `zicht` which klachten its reader may see one by one.
+    `erbij` are sheets of questions of the reader's own, with where each comes from and the questions that it asks.
     Raises ValueError for a period that begins after the
     peildatum, KeyError for an unknown id.
     """
@@ -86,7 +90,7 @@ def werkboek(
     voor = VOOR_BUITEN if buiten else MET_NAMEN if namen else ZONDER_NAMEN
     feiten, zegel = stand(cursor)
     herkomst = Herkomst(
-        bronnen=[_bron(werk, k, blad) for k, eigen in per_kengetal for blad in eigen],
+        bronnen=[_bron(werk, k, blad) for k, eigen in per_kengetal for blad in eigen] + [bron for _, bron, _ in erbij],
         peildatum=peildatum,
         filter=f"{van}: {filter.in_woorden(reglement)}" if van else filter.in_woorden(reglement),
         zegel=zegel,
@@ -94,17 +98,18 @@ def werkboek(
         voor=voor,
         organisatie=reglement.organisatie if reglement else "",
         over=f"Klachten in {werk.periode.naam}",
-        vragen=met_bouwstenen(k.sql for k in gekozen),
+        vragen=met_bouwstenen(dict.fromkeys([*(k.sql for k in gekozen), *(v for _, _, eigen in erbij for v in eigen)])),
     )
-    inhoud = _inhoud(werk, per_kengetal, voor)
+    inhoud = _inhoud(werk, per_kengetal, voor, erbij)
+    vragen = [blad for blad, _, _ in erbij]
     if buiten or kengetallen:
-        return maak([inhoud, *bladen], herkomst)
+        return maak([inhoud, *bladen, *vragen], herkomst)
     # First what a directie reads: in short, what stands out, how many, on time, about what, and what was decided.
     eerst = [eigen[0] for id in VOOR_DE_DIRECTIE for k, eigen in per_kengetal if k.id == id and eigen]
     naar = {k.id: eigen[0].naam for k, eigen in per_kengetal if eigen}
     kort, bevindingen = in_het_kort(werk, naar), _bevindingen(werk, naar)
     vooraan = {blad.naam for blad in eerst}
-    return maak([kort, bevindingen, *eerst, inhoud, *(b for b in bladen if b.naam not in vooraan)], herkomst)
+    return maak([kort, bevindingen, *eerst, *vragen, inhoud, *(b for b in bladen if b.naam not in vooraan)], herkomst)
 
 
 def stand(cursor: DuckDBPyConnection) -> tuple[int, str]:
@@ -128,12 +133,18 @@ def _bron(werk: Werk, k: Kengetal, blad: Blad) -> Bron:
     )
 
 
-def _inhoud(werk: Werk, per_kengetal: Sequence[tuple[Kengetal, Sequence[Blad]]], voor: str) -> Blad:
+def _inhoud(
+    werk: Werk,
+    per_kengetal: Sequence[tuple[Kengetal, Sequence[Blad]]],
+    voor: str,
+    erbij: Sequence[tuple[Blad, Bron, Sequence[str]]],
+) -> Blad:
     kolommen = (
         Kolom("Blad", breedte=27), Kolom("Vraag", breedte=70, terugloop=True), Kolom("Regels", "getal", 9),
         Kolom("Kengetal", breedte=40),
     )  # fmt: skip
     rijen = [(blad.naam, k.vraag, len(list(blad.rijen)), k.titel) for k, bladen in per_kengetal for blad in bladen]
+    rijen += [(blad.naam, bron.vraag, len(list(blad.rijen)), EIGEN) for blad, bron, _ in erbij]
     kop = (
         f"Klachten in {werk.periode.naam}",
         f"Zoals het er op {datum(werk.peildatum)} voor stond: {werk.filter.in_woorden(werk.reglement)}.",

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from duckdb import DuckDBPyConnection
+
 from klachten import organisatie, rechten, scherm
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.lezer import Lezer, zicht
+from klachten.analyse.excel.excel import Blad, Bron
 from klachten.analyse.termijnen import naleving
 from klachten.analyse.termijnen.bestand import termijnbestand
 from klachten.analyse.termijnen.netto import netten
@@ -21,7 +24,7 @@ from klachten.analyse.werk.bestanden import Kijkregel, Waarvan
 from klachten.analyse.werk.escalatie import Dringend
 from klachten.analyse.werk.klachtenlijst import readable
 from klachten.analyse.werk.werkvoorraad import Taak, visible_to
-from klachten.analyse.werkboek import BUITEN, MET_NAMEN, VOOR_BUITEN, ZONDER_NAMEN, werkboek
+from klachten.analyse.werkboek import MET_NAMEN, ZONDER_NAMEN, werkboek
 from klachten.organisatie import Gebruiker
 from klachten.scherm.aanbod import Maker
 from klachten.scherm.evaluatie.keuze import Keuze
@@ -76,21 +79,27 @@ def mag(naam: str) -> bool:
     return rechten.mag("uitvoer", naam, scherm.gebruiker()).mag
 
 
-def evaluatie(keuze: Keuze, pagina: str) -> Maker | None:
-    """The workbook of a page of the evaluation, for this user; None when nothing of it may leave."""
+Erbij = Callable[[DuckDBPyConnection], Sequence[tuple[Blad, Bron, Sequence[str]]]]
+
+
+def evaluatie(keuze: Keuze, pagina: str, erbij: Erbij = lambda _: ()) -> Maker | None:
+    """The workbook of a page of the evaluation; who may not see small numbers has that of verkenner.grof instead.
+
+    `erbij` gives sheets that stand on the page besides its figures.
+    """
     if not mag(f"excel_{pagina}"):
         return None
     register, gebruiker, reglement = scherm.register(), scherm.gebruiker(), keuze.reglement
-    buiten, lezer = gaat_naar_buiten(gebruiker), Lezer.van(gebruiker)
-    if buiten and PAGINAS[pagina] and not set(PAGINAS[pagina]) & set(BUITEN):
+    lezer = Lezer.van(gebruiker)
+    if gaat_naar_buiten(gebruiker):
         return None
 
     def maak() -> bytes:
         with register.cursor() as cursor:
             return werkboek(
-                cursor, keuze.periode, keuze.peildatum, keuze.filter, reglement=reglement, buiten=buiten,
+                cursor, keuze.periode, keuze.peildatum, keuze.filter, reglement=reglement,
                 namen=organisatie.naam if toont_namen(gebruiker) else None, kengetallen=PAGINAS[pagina], van=keuze.naam,
-                zicht=zicht(cursor, lezer),
+                zicht=zicht(cursor, lezer), erbij=erbij(cursor),
             )  # fmt: skip
 
     return Maker(f"excel_{pagina}", maak)
@@ -98,28 +107,24 @@ def evaluatie(keuze: Keuze, pagina: str) -> Maker | None:
 
 def termijnen(keuze: Keuze) -> Maker | None:
     """Deadline compliance over the years, and the missed terms for whoever may see single klachten."""
-    if not mag("excel_termijnen"):
-        return None
     register, gebruiker = scherm.register(), scherm.gebruiker()
-    buiten, namen = gaat_naar_buiten(gebruiker), organisatie.naam if toont_namen(gebruiker) else None
+    if not mag("excel_termijnen") or gaat_naar_buiten(gebruiker):
+        return None
+    namen = organisatie.naam if toont_namen(gebruiker) else None
     lezer = Lezer.van(gebruiker)
 
     def maak() -> bytes:
         with register.cursor() as cursor:
             regels = naleving.bereken(cursor, keuze.peildatum, periode=keuze.periode, **keuze.waar)
-            rijen = (
-                []
-                if buiten
-                else naleving.overschrijdingen(cursor, keuze.peildatum, **keuze.waar, zicht=zicht(cursor, lezer))
-            )
+            rijen = naleving.overschrijdingen(cursor, keuze.peildatum, **keuze.waar, zicht=zicht(cursor, lezer))
             vraag = {"peildatum": keuze.peildatum, "periode": keuze.periode, "filter": keuze.filter}
             duren, zonder = rijen_van(cursor, "doorlooptijden", **vraag), netten(cursor, **vraag)
         stand = register.stand()
         return termijnbestand(
             regels, rijen, peildatum=keuze.peildatum, cohort=keuze.cohort, periode=keuze.periode, filter=keuze.naam,
             zegel=stand.zegel,
-            feiten=stand.aantal, behandelaar=namen, buiten=buiten,
-            voor=VOOR_BUITEN if buiten else MET_NAMEN if namen else ZONDER_NAMEN,
+            feiten=stand.aantal, behandelaar=namen,
+            voor=MET_NAMEN if namen else ZONDER_NAMEN,
             wachten=[(deel, doorlooptijd(duren, maat)) for maat, deel in zonder.items()],
         )  # fmt: skip
 

@@ -37,7 +37,10 @@ delen = (
     ),
     (
         "Maatregelen en verbeteracties te laat",
-        "De afgesproken dag is voorbij (stap 11 en 18).",
+        (
+            "De dag die met de actienemer is afgesproken, is voorbij (stap 11 en 18); de dagen tellen vanaf die dag. "
+            "De termijn van het reglement voor alle maatregelen van een klacht is een andere dag, en staat hierboven."
+        ),
         escalatielijst.late_maatregelen(zichtbaar),
     ),
 )

@@ -4,12 +4,14 @@ import streamlit as st
 
 from klachten.scherm import excelknop, leeg, onderdelen, uitvoer
 from klachten.scherm.evaluatie import categorieen, filters, jaarbeeld, leegjaar, nader
+from klachten.scherm.verkenner import grof
 
 onderdelen.titel("Categorieën", "Waarover gaan de klachten, hoe lopen ze af, en van wie komen ze?")
 
 keuze = filters.keuze()
 if keuze is None:
     leeg.stop("categorieen")
+grof.anders("categorieen", keuze)
 
 beeld = jaarbeeld.beeld(keuze)
 if beeld.klachten:

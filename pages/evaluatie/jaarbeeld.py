@@ -4,7 +4,7 @@ import streamlit as st
 
 from klachten.scherm import excelknop, leeg, onderdelen, uitvoer, weergave
 from klachten.scherm.evaluatie import filters, jaarbeeld, jaarkort, jaarstroom, leegjaar
-from klachten.scherm.verkenner import bewaren
+from klachten.scherm.verkenner import bewaren, grof
 
 kop = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
 with kop:
@@ -13,6 +13,7 @@ with kop:
 keuze = filters.keuze()
 if keuze is None:
     leeg.stop("jaarbeeld")
+grof.anders("jaarbeeld", keuze)
 
 beeld = jaarbeeld.beeld(keuze)
 if not beeld.klachten:
@@ -36,7 +37,9 @@ else:
     bewaren.bewaarde_vragen(keuze)
 
 excelknop.toon(
-    f"jaarbeeld-{keuze.periode.sleutel}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "jaarbeeld"), key="jaarbeeld.excel"
+    f"jaarbeeld-{keuze.periode.sleutel}-{keuze.peildatum}",
+    uitvoer.evaluatie(keuze, "jaarbeeld", bewaren.als_bladen(keuze)),
+    key="jaarbeeld.excel",
 )
 
 with st.expander("Hoe is dit geteld?"):

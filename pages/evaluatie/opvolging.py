@@ -4,12 +4,14 @@ import streamlit as st
 
 from klachten.scherm import excelknop, leeg, onderdelen, uitvoer
 from klachten.scherm.evaluatie import filters, jaarbeeld, opvolging, waargenomen
+from klachten.scherm.verkenner import grof
 
 onderdelen.titel("Opvolging", "Wordt gedaan wat is afgesproken, en is er daarna iets veranderd?")
 
 keuze = filters.keuze()
 if keuze is None:
     leeg.stop("opvolging")
+grof.anders("opvolging", keuze)
 
 beeld = jaarbeeld.beeld(keuze)
 opvolging.verhaal(beeld)

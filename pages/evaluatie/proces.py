@@ -4,14 +4,16 @@ import streamlit as st
 
 from klachten.scherm import excelknop, leeg, onderdelen, uitvoer
 from klachten.scherm.evaluatie import filters, leegjaar, proces
+from klachten.scherm.verkenner import grof
 
 onderdelen.titel(
-    "Proces", "Hoe doorlopen klachten de stappen van het reglement, waar wachten ze, en waar wijken ze af?"
+    "Proces", "Hoe doorlopen klachten de stappen van het reglement, waar wachten ze, en waar gaat de volgorde anders?"
 )
 
 keuze = filters.keuze()
 if keuze is None:
     leeg.stop("proces")
+grof.anders("proces", keuze)
 
 beeld = proces.beeld(keuze)
 if not beeld.klachten:
@@ -36,6 +38,8 @@ excelknop.toon(
 
 with st.expander("Hoe is dit geteld?"):
     st.markdown(
+        "*Op volgorde* is: geen stap overgeslagen, omgedraaid of zomaar herhaald. Te laat is iets anders "
+        "(*Termijnen*), en een *vastgelegde afwijking* ook: wat iemand met een reden vastlegde. "
         "De volgorde is die van de datum en daarna die van het vastleggen. Een klacht gaat 1 tot en met 6, daarna 7 "
         "(niet in behandeling) of 8, 9, 10, 11, 13 en 14; stap 15 mag erbij, stap 12 mag altijd, en zonder "
         "maatregelen vervallen 10 en 11. Een klacht die nog loopt of is ingetrokken, hoeft alleen tot nu toe te "

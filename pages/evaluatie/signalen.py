@@ -4,12 +4,14 @@ import streamlit as st
 
 from klachten.scherm import excelknop, leeg, onderdelen, uitvoer
 from klachten.scherm.evaluatie import filters, signalen
+from klachten.scherm.verkenner import grof
 
 onderdelen.titel("Signalen", "Komen er meer of minder klachten dan eerst, of is het toeval?")
 
 keuze = filters.keuze(met_periode=False)
 if keuze is None:
     leeg.stop("signalen")
+grof.anders("signalen", keuze)
 
 beeld = signalen.beeld(keuze)
 signalen.verhaal(beeld, keuze)

@@ -5,6 +5,7 @@ import streamlit as st
 from klachten.scherm import excelknop, leeg, onderdelen, uitvoer
 from klachten.scherm.evaluatie import filters, termijnjaar
 from klachten.scherm.evaluatie import termijnen as evaluatie
+from klachten.scherm.verkenner import grof
 
 onderdelen.titel(
     "Termijnen",
@@ -14,6 +15,7 @@ onderdelen.titel(
 keuze = filters.keuze(met_cohort=True)
 if keuze is None:
     leeg.stop("termijnen")
+grof.anders("termijnen", keuze)
 
 termijnen = evaluatie.nalevingen(keuze)
 if not termijnen:

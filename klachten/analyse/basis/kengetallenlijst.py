@@ -258,7 +258,7 @@ KENGETALLEN: tuple[Kengetal, ...] = (
     Kengetal(
         id="varianten",
         titel="Volgorden die voorkomen",
-        vraag="In welke volgorden doorlopen klachten de stappen, en volgen zij het reglement?",
+        vraag="In welke volgorden doorlopen klachten de stappen, en is dat de volgorde van het reglement?",
         teller="klachten met deze volgorde",
         noemer="klachten van de periode",
         waarom="Wie stappen overslaat of omdraait, ziet dat hier terug, tot in het dossier.",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from klachten.analyse.basis.geteld import Geteld
-from klachten.taal import getal
+from klachten.taal import getal, opsomming
 
+T = TypeVar("T")
 GEEN_GEGEVENS = "geen gegevens"
 STREEP = "–"
 """What stands where nobody counted: that is no 0."""
@@ -95,6 +97,30 @@ def telling(x: int, n: int, enkelvoud: str = "", meervoud: str = "") -> str:
     if x == 0:
         return f"geen van beide{meer}" if n == 2 else f"geen van de {getal(n)}{meer}"
     return f"{getal(x)} van de {getal(n)}{meer}"
+
+
+MEESTE_KOPLOPERS = 3
+"""So many that share the largest value are named; of more it is said how many there are."""
+
+
+def koplopers(alle: Iterable[T], maat: Callable[[T], float]) -> list[T]:
+    """Return all that share the largest value, in their own order; empty of nothing. Every 'het meest' asks here."""
+    rij = list(alle)
+    hoogste = max(map(maat, rij), default=0.0)
+    return [een for een in rij if maat(een) == hoogste]
+
+
+def gedeeld(namen: Sequence[object]) -> str:
+    """Name all that share a place: 'a', 'a en b', of more than MEESTE_KOPLOPERS 'a, b en nog 3'."""
+    if len(namen) <= MEESTE_KOPLOPERS:
+        return opsomming(namen)
+    getoond = namen[: MEESTE_KOPLOPERS - 1]
+    return f"{', '.join(map(str, getoond))} en nog {getal(len(namen) - len(getoond))}"
+
+
+def elk(namen: Sequence[object]) -> str:
+    """Return ' (elk)' behind a place that is shared, so that its number is nobody's sum."""
+    return " (elk)" if len(namen) > 1 else ""
 
 
 def keer(aantal: int) -> str:

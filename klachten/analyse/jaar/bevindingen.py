@@ -105,8 +105,14 @@ def buiten_telling(beeld: Jaarbeeld) -> str:
     n = beeld.buiten_telling
     if not n:
         return ""
-    telt = werkwoord(n, "telt", "tellen")
-    return f"{klachten(n)} {telt} niet mee: bij vergissing of dubbel ingevoerd en daarom vervallen."
+    alle, wanneer = beeld.stroom.ontvangen, beeld.periode.naam
+    if alle == 1:
+        return f"De enige klacht die in {wanneer} binnenkwam, is later vervallen en telt niet mee."
+    zijn, telt = werkwoord(n, "is", "zijn"), werkwoord(n, "die telt", "die tellen")
+    return (
+        f"Van de {getal(alle)} klachten die in {wanneer} binnenkwamen, {zijn} er {getal(n)} later vervallen (bij "
+        f"vergissing of dubbel ingevoerd); {telt} niet mee."
+    )
 
 
 def _vergelijking(beeld: Jaarbeeld) -> Iterator[Bevinding]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from klachten.analyse.basis.geteld import Geteld, geteld, geteld_als
-from klachten.analyse.basis.zinnen import Bevinding, getal
+from klachten.analyse.basis.zinnen import Bevinding, klachten
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.taal import aantal, opsomming
 
@@ -87,7 +87,9 @@ def te_beslissen(beeld: Jaarbeeld, te_evalueren: Sequence[int] = ()) -> tuple[Be
         achter = geteld_als("geschillen", g.lopend, "nog niet afgerond", stand="lopend")
         uit.append(Besluit(zin=zin, pagina="escalatie", label="Naar Escalatie", achter=achter))
     if m.open_en_te_laat:
-        zin = f"{aantal(m.open_en_te_laat, 'maatregel is', 'maatregelen zijn')} te laat en nog niet uitgevoerd."
+        # Of the day that was agreed about each: a term of the reglement is of a klacht, and stands in the line above.
+        zijn = aantal(m.open_en_te_laat, "maatregel is", "maatregelen zijn")
+        zin = f"{zijn} na de afgesproken dag nog niet uitgevoerd."
         achter = geteld_als("maatregelen", m.open_en_te_laat, "te laat en nog open", stand="open en te laat")
         uit.append(Besluit(zin=zin, pagina="opvolging", label="Naar Opvolging", achter=achter))
     laat = beeld.verbeteracties["stand"].tolist().count("open en te laat")
@@ -102,7 +104,7 @@ def _termijnen(beeld: Jaarbeeld) -> list[Besluit]:
     laat = [regel for regel in beeld.termijnen if regel.te_laat_open]
     if not laat:
         return []
-    delen = [f"{getal(regel.te_laat_open)} bij {regel.termijn_naam.lower()}" for regel in laat]
+    delen = [f"{regel.termijn_naam.lower()} bij {klachten(regel.te_laat_open)}" for regel in laat]
     achter = tuple(
         een
         for regel in laat
@@ -110,5 +112,5 @@ def _termijnen(beeld: Jaarbeeld) -> list[Besluit]:
             regel.te_laat_open, regel.termijn_naam.lower(), termijn=regel.termijn, stand="te laat, nog open"
         )
     )
-    zin = f"Te laat en nog niet gedaan: {opsomming(delen)}."
+    zin = f"Termijn voorbij en nog niet gedaan: {opsomming(delen)}."
     return [Besluit(zin=zin, pagina="escalatie", label="Naar Escalatie", achter=achter)]

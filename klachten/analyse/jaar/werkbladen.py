@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from klachten.analyse.basis.kengetal import Kengetal
 from klachten.analyse.basis.trajecten import gelijk_verdeeld, omvang
@@ -15,10 +16,14 @@ from klachten.analyse.jaar.bevindingen import buiten_telling
 from klachten.analyse.jaar.delen import BEWEGINGEN
 
 STROOMTITELS = (
-    "Open aan het begin", "Ontvangen", "Heropend", "Afgesloten", "Niet in behandeling", "Ingetrokken", "Vervallen",
-    "Open aan het eind",
+    "Open aan het begin", "Ontvangen", "Waarvan later vervallen", "Heropend", "Afgesloten", "Niet in behandeling",
+    "Ingetrokken", "Vervallen", "Open aan het eind",
 )  # fmt: skip
 
+BALANS = (
+    "Om te kloppen telt Ontvangen ook wat later verviel (bij vergissing of dubbel ingevoerd); op elk ander blad telt "
+    "dat niet mee."
+)
 INGEVULD, VERDEELD = "ingevuld", "verdeeld"
 """Whether the trajecten of a month were entered for it, or are the share of its days in a longer period."""
 
@@ -26,15 +31,22 @@ INGEVULD, VERDEELD = "ingevuld", "verdeeld"
 def stroom(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """The period in every year, and per vestiging."""
     aantallen = [Kolom(titel, "getal", max(10, len(titel.split()[0]) + 1)) for titel in STROOMTITELS]
+    tellen = {
+        (rij["jaar"], rij["vestiging"]): rij["klachten"] for rij in werk.vraag("vestigingen", werk.periode, reeks=True)
+    }
     per_jaar = [
-        [werk.periode.in_jaar(rij["jaar"]).kort, rij["tot"], *(rij[naam] for naam in BEWEGINGEN)]
+        [
+            werk.periode.in_jaar(rij["jaar"]).kort,
+            rij["tot"],
+            *_bewegingen(rij, sum(n for (jaar, _), n in tellen.items() if jaar == rij["jaar"])),
+        ]
         for rij in werk.beeld.stroom_per_jaar.to_dict("records")
     ]
     per_vestiging = [
         [
             werk.periode.in_jaar(rij["jaar"]).kort,
             werk.naam("vestigingen", rij["vestiging"]),
-            *(rij[naam] for naam in BEWEGINGEN),
+            *_bewegingen(rij, tellen.get((rij["jaar"], rij["vestiging"]), 0)),
         ]
         for rij in werk.vraag("stroom", werk.periode)
     ]
@@ -50,14 +62,22 @@ def stroom(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     )
     kolommen = (Kolom("Periode", breedte=9), Kolom("Tot en met", "datum", 11), *aantallen)
     return (
-        blad(k, "Stroom", kolommen, per_jaar, *grafieken, zin=buiten_telling(werk.beeld)),
+        blad(k, "Stroom", kolommen, per_jaar, *grafieken, zin=f"{BALANS} {buiten_telling(werk.beeld)}".strip()),
         blad(
             k,
             "Stroom per vestiging",
             (Kolom("Periode", breedte=12), Kolom("Vestiging", breedte=18), *aantallen),
             per_vestiging,
+            zin=BALANS,
         ),
     )
+
+
+def _bewegingen(rij: Mapping[str, Any], tellen_mee: int) -> list[int]:
+    """Return the movements of a row, behind what was received how much of it is vervallen and counts nowhere else."""
+    uit = [int(rij[naam]) for naam in BEWEGINGEN]
+    ontvangen = BEWEGINGEN.index("ontvangen")
+    return [*uit[: ontvangen + 1], uit[ontvangen] - tellen_mee, *uit[ontvangen + 1 :]]
 
 
 def intensiteit(werk: Werk, k: Kengetal) -> Sequence[Blad]:

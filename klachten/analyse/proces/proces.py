@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
@@ -16,10 +17,11 @@ from klachten.analyse.basis.geteld import geteld, geteld_als
 from klachten.analyse.basis.kengetallen import opdracht, rijen_van, vraag_aan
 from klachten.analyse.basis.lezer import HEEL, Zicht
 from klachten.analyse.basis.selectie import ALLES, Filter
-from klachten.analyse.basis.zinnen import KLEIN, Bevinding, dagen, getal, procent, telling, werkwoord
+from klachten.analyse.basis.zinnen import KLEIN, Bevinding, dagen, getal, koplopers, procent, telling, werkwoord
 from klachten.analyse.proces.rondes import oordeel
 from klachten.periode import Wanneer
 from klachten.reglement import Reglement
+from klachten.taal import opsomming
 
 SOORTEN = {
     "overgeslagen": "overgeslagen",
@@ -227,16 +229,18 @@ def _bevindingen(
         ]
     if totaal == 1:
         zin = (
-            f"De enige klacht volgt de stappen van het reglement tot nu toe {'precies' if volgens else 'niet precies'}."
+            f"Bij de enige klacht staan de stappen tot nu toe {'' if volgens else 'niet '}op de volgorde van het "
+            "reglement."
         )
     else:
-        volgt = werkwoord(volgens, "volgt er 1", f"volgen er {getal(volgens)}") if volgens else "volgt er geen"
+        er = getal(volgens) if volgens else "geen"
         aandeel = f" ({procent(volgens / totaal)})" if volgens and totaal >= KLEIN else ""
-        zin = f"Van de {getal(totaal)} klachten {volgt}{aandeel} de stappen van het reglement tot nu toe precies."
+        hebben = werkwoord(volgens or 1, "heeft", "hebben")
+        zin = f"Van de {getal(totaal)} klachten {hebben} er {er}{aandeel} de stappen tot nu toe op volgorde."
     getallen = {"volgens": volgens, "klachten": totaal, "fitness": fitness, "varianten": len(alle)}
     achter = geteld(totaal, "ontvangen")
-    achter += geteld_als("sporen", volgens, "precies volgens de stappen", volgt="ja")
-    achter += geteld_als("sporen", totaal - volgens, "niet precies", volgt="nee")
+    achter += geteld_als("sporen", volgens, "met de stappen op volgorde", volgt="ja")
+    achter += geteld_als("sporen", totaal - volgens, "niet op volgorde", volgt="nee")
     uit = [Bevinding(zin=zin, kengetal="varianten", getallen=getallen, achter=achter)]
     uit += [
         Bevinding(
@@ -257,16 +261,20 @@ def _bevindingen(
     )
     # What is done the same day by half of them is no wait.
     if len(duur) and (wacht := float(duur.iloc[0]["dagen_sinds_vorige"])) >= 1:
-        traag = duur.iloc[0]
-        stap, sinds = int(traag["stap"]), int(traag["sinds_stap"])
-        zonder = float(traag["netto_sinds_vorige"])
-        netto = f", netto {getal(round(zonder))}" if round(zonder) != round(wacht) else ""
+        langst = koplopers(duur.itertuples(), lambda rij: rij.dagen_sinds_vorige)
+        waar = [f"stap {int(rij.stap)} ({rij.naam})" for rij in langst]
+        zit = "De langste wachttijd zit voor" if len(langst) == 1 else "De langste wachttijden zitten voor"
         uit.append(
             Bevinding(
-                zin=f"De langste wachttijd zit voor stap {stap} ({traag['naam']}): bij de helft van de klachten "
-                f"{dagen(round(wacht))} of meer na stap {sinds}{netto}.",
+                zin=f"{zit} {opsomming(waar)}: bij de helft van de klachten {dagen(round(wacht))} of meer na "
+                f"{opsomming(f'stap {int(rij.sinds_stap)}{_netto(rij, wacht)}' for rij in langst)}.",
                 kengetal="stappenkaart",
-                getallen={"stap": stap, "dagen": wacht},
+                getallen={"stap": int(langst[0].stap), "dagen": wacht},
             )
         )
     return uit
+
+
+def _netto(rij: Any, wacht: float) -> str:
+    zonder = round(float(rij.netto_sinds_vorige))
+    return f", netto {getal(zonder)}" if zonder != round(wacht) else ""

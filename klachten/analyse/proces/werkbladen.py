@@ -65,9 +65,9 @@ def varianten(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """Every order of steps, and what is unlike the reglement about it."""
     kolommen = (
         Kolom("Volgorde van stappen", breedte=34, terugloop=True), Kolom("Klachten", "getal", 11),
-        Kolom("Deel (%)", "procent", 10), Kolom("Volgt het reglement", breedte=12),
-        Kolom("Loopt nog", breedte=10), Kolom("Afwijkingen", "getal", 12),
-        Kolom("Wat afwijkt", breedte=48, terugloop=True), Kolom("Voorbeeld", breedte=14),
+        Kolom("Deel (%)", "procent", 10), Kolom("Stappen op volgorde", breedte=12),
+        Kolom("Loopt nog", breedte=10), Kolom("Stappen anders", "getal", 12),
+        Kolom("Wat is anders", breedte=48, terugloop=True), Kolom("Voorbeeld", breedte=14),
     )  # fmt: skip
     tabel = proces.varianten(werk.cursor, peildatum=werk.peildatum, periode=werk.periode, filter=werk.filter).to_dict(
         "records"

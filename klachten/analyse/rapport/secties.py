@@ -65,18 +65,25 @@ def tegels(cijfers: Cijfers, toon: Vrijgave) -> list[dict[str, str]]:
     nu = next((r for r in cijfers["intensiteit"] if r["jaar"] == cijfers["jaar"]), None)
     per_100 = komma(nu["per_100"]) if nu and nu["per_100"] is not None else GEEN
     delen = [
-        {"waarde": toon.aantal("klachten", cijfers["klachten"]), "naam": f"ontvangen in {p.kort}"},
+        {"waarde": toon.aantal("klachten", cijfers["klachten"]), "naam": f"ontvangen in {p.naam}"},
         {
             "waarde": GEEN if vorig is None else toon.aantal("klachten_vorig", vorig),
-            "naam": f"ontvangen in {p.vorige.kort}",
+            "naam": f"ontvangen in {p.vorige.naam}",
         },
         {
             "waarde": toon.aantal("stroom/open_einde", stroom["open_einde"]),
             "naam": "open aan het eind" if cijfers["volledig"] else "open op de peildatum",
         },
-        {"waarde": per_100, "naam": "per 100 trajecten"},
+        {"waarde": per_100, "naam": f"per 100 trajecten{_waarom_geen(nu)}"},
     ]
     return [deel for deel in delen if deel["waarde"] != VERBORGEN]
+
+
+def _waarom_geen(rij: Mapping[str, Any] | None) -> str:
+    """Say behind a dash why there is no figure: 'het jaar is nog niet om'; empty where there is one."""
+    if rij is None or rij["per_100"] is not None:
+        return ""
+    return f": {rij['opmerking']}" if rij.get("opmerking") else ""
 
 
 def verslag(cijfers: Cijfers, toon: Vrijgave, evaluatie: Evaluatie | None = None) -> list[Blok]:

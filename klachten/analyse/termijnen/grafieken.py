@@ -123,8 +123,7 @@ def _ondertitel(regels: Sequence[Naleving]) -> str:
 def beschrijving(regels: Sequence[Naleving], cohort: str) -> str:
     """Return the chart in words, for who hears it."""
     per_jaar = "; ".join(
-        f"{_naam(regel)}: {zinnen.kopcel(regel.kop)}"
-        + (f", marge {zinnen.marge(regel.kop)}" if regel.zegt_iets else "")
+        f"{_naam(regel)}: {zinnen.regelcel(regel)}" + (f", marge {zinnen.marge(regel.kop)}" if regel.zegt_iets else "")
         for regel in regels
     )
     return f"{regels[0].termijn_naam}, aandeel op tijd per {COHORTEN[cohort]}. {per_jaar}."

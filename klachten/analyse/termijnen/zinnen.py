@@ -12,6 +12,8 @@ from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, KLEIN, getal, procent
 from klachten.analyse.statistiek import Termijnkop, Verhouding
 from klachten.analyse.termijnen.naleving import ONRIJP, RIJP, RIJP_OF_ONBESLIST, RIJP_OP_TIJD, RIJP_TE_LAAT, Naleving
 
+NOG_NIETS_VOORBIJ = "nog geen termijn voorbij"
+
 
 def tarief(verhouding: Verhouding) -> str:
     """Return a rate for a table cell: the share from KLEIN klachten on, the counts in any case."""
@@ -26,6 +28,16 @@ def kopcel(kop: Termijnkop) -> str:
     if kop.aandeel is None or kop.n < KLEIN:
         return kort(kop)
     return f"{procent(kop.aandeel)} ({kort(kop)})"
+
+
+def regelcel(regel: Naleving) -> str:
+    """Return the headline of a term for a table cell, and why there is none: no data, or no last day passed yet."""
+    return kopcel(regel.kop) if regel.zegt_iets or regel.kop.onbeslist else waarom_niets(regel)
+
+
+def waarom_niets(regel: Naleving | None) -> str:
+    """Say why a term has no headline. That its days still run is no lack of data."""
+    return NOG_NIETS_VOORBIJ if regel is not None and regel.nog_niet_rijp else GEEN_GEGEVENS
 
 
 def kort(kop: Termijnkop) -> str:
@@ -70,7 +82,7 @@ def kop(regel: Naleving) -> str:
     """Return the finding in a few words, for the title of a chart."""
     x, n = regel.rijp_op_tijd, regel.rijp
     if not regel.zegt_iets:
-        gevonden = GEEN_GEGEVENS
+        gevonden = waarom_niets(regel)
     elif regel.onbepaald_verstreken:
         deel = regel.kop.aandeel if regel.kop.n >= KLEIN else None
         geteld = f"{getal(x)} van {getal(n)}"

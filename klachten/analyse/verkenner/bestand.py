@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -20,27 +21,47 @@ MEESTE_STAVEN = 30
 
 def bestand(woorden: Woorden, *, filter: str, zegel: str, feiten: int, voor: str) -> bytes:
     """Return the Excel file; `voor` says for which role it was made and what that role does not see."""
-    antwoord, tabel = woorden.antwoord, woorden.tabel()
-    vragen = [antwoord.maat.vraag, *(["nader_kenmerk"] if any(d.nader for d in antwoord.vraag.splitsingen) else [])]
+    return bestand_van({BLAD: woorden}, filter=filter, zegel=zegel, feiten=feiten, voor=voor)
+
+
+def bestand_van(antwoorden: Mapping[str, Woorden], *, filter: str, zegel: str, feiten: int, voor: str) -> bytes:
+    """Return the Excel file of answers by the name of their sheet, all as of one day."""
+    alle = list(antwoorden.items())
     herkomst = Herkomst(
-        bronnen=[
-            Bron(
-                blad=BLAD, titel=antwoord.maat.titel, vraag=f"{woorden.vraag}?", definitie=antwoord.maat.uitleg,
-                sql=antwoord.sql,
-            )
-        ],
-        peildatum=antwoord.peildatum,
+        bronnen=[bron(woorden, naam) for naam, woorden in alle],
+        peildatum=alle[0][1].antwoord.peildatum,
         filter=filter,
         zegel=zegel,
         feiten=feiten,
         voor=voor,
-        vragen=met_bouwstenen(vragen),
-    )  # fmt: skip
-    return maak([_blad(woorden, tabel)], herkomst)
+        vragen=met_bouwstenen(dict.fromkeys(vraag for _, woorden in alle for vraag in vragen(woorden))),
+    )
+    return maak([blad(woorden, naam) for naam, woorden in alle], herkomst)
 
 
-def _blad(woorden: Woorden, tabel: pd.DataFrame) -> Blad:
+def bladnaam(nr: int, titel: str) -> str:
+    """Return a name that no other sheet has: Excel takes 31 characters, and titles of questions begin alike."""
+    return f"{nr}. {titel}"[:31].strip()
+
+
+def vragen(woorden: Woorden) -> list[str]:
+    """Return the questions of the register that an answer asks, by name."""
     antwoord = woorden.antwoord
+    return [antwoord.maat.vraag, *(["nader_kenmerk"] if any(d.nader for d in antwoord.vraag.splitsingen) else [])]
+
+
+def bron(woorden: Woorden, naam: str) -> Bron:
+    """Return where the sheet of an answer comes from."""
+    antwoord = woorden.antwoord
+    return Bron(
+        blad=naam, titel=antwoord.maat.titel, vraag=f"{woorden.vraag}?", definitie=antwoord.maat.uitleg,
+        sql=antwoord.sql,
+    )  # fmt: skip
+
+
+def blad(woorden: Woorden, naam: str, terug: str = "") -> Blad:
+    """Return the sheet of an answer: its sentence, its table, its chart; `terug` names the sheet that lists it."""
+    antwoord, tabel = woorden.antwoord, woorden.tabel()
     namen = [str(naam) for naam in tabel.columns]
     tekst = len(antwoord.vraag.per) + (len(antwoord.delen) > 1)
     kolommen = [
@@ -53,7 +74,7 @@ def _blad(woorden: Woorden, tabel: pd.DataFrame) -> Blad:
     ]
     zinnen = [woorden.titel, woorden.zin(), antwoord.maat.uitleg]
     zinnen += [antwoord.zin_kleine] if antwoord.zin_kleine else []
-    return Blad(BLAD, kolommen, rijen, kop=zinnen, grafieken=_grafieken(woorden, namen, tekst))
+    return Blad(naam, kolommen, rijen, kop=zinnen, grafieken=_grafieken(woorden, namen, tekst), terug=terug)
 
 
 def _grafieken(woorden: Woorden, namen: list[str], tekst: int) -> list[Grafiek]:

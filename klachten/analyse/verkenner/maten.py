@@ -8,6 +8,7 @@ from typing import Any
 
 from klachten.analyse.termijnen.naleving import RIJP, RIJP_OP_TIJD
 from klachten.analyse.termijnen.wachttijd import MATEN
+from klachten.analyse.werk.telwoorden import VASTGELEGD
 from klachten.reglement import Reglement
 
 AANTAL, AANDEEL, TERMIJN, DAGEN, PER_100 = "aantal", "aandeel", "termijn", "dagen", "per_100"
@@ -168,10 +169,12 @@ _VAST: tuple[Maat, ...] = (
     ),
     _deel(
         "deel_afwijking",
-        "Aandeel met een afwijking van het reglement",
-        "met een afwijking",
+        "Aandeel met een vastgelegde afwijking",
+        VASTGELEGD,
         "k.afwijkingen > 0",
-        "Klachten waarin iets met een reden anders is gegaan dan het reglement zegt.",
+        "Klachten waarbij iets later of anders ging dan het reglement zegt, en dat met de reden is vastgelegd. Of de "
+        "stappen op volgorde zijn gedaan, is iets anders: dat staat op Proces.",
+        lijst_x={"wat": "afwijking", "deel": (("vastgelegd", "ja"),)},
     ),
     Maat(
         id="maatregel_op_tijd",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,7 +14,7 @@ from klachten.analyse.excel.werk import VERBORGEN
 from klachten.analyse.statistiek import Verhouding
 from klachten.analyse.termijnen import zinnen
 from klachten.analyse.verkenner.antwoord import Antwoord, Cel
-from klachten.analyse.verkenner.maten import DAGEN, PER_100, TERMIJN
+from klachten.analyse.verkenner.maten import AANDEEL, DAGEN, OP_TIJD, PER_100, TERMIJN
 from klachten.reglement import Reglement
 from klachten.taal import aantal, datum, opsomming
 
@@ -22,6 +22,7 @@ ALPHA = 0.05
 MEESTE_GENOEMD = 4
 """So many values are named in a sentence; the table has them all."""
 Naamgever = Callable[[str], str]
+_HOOGST = {AANDEEL: "het hoogst", TERMIJN: "het hoogst", PER_100: "het hoogst", DAGEN: "het langst"}
 
 
 class Woorden:
@@ -30,7 +31,9 @@ class Woorden:
     def __init__(self, antwoord: Antwoord, reglement: Reglement | None = None, persoon: Naamgever | None = None):
         self.antwoord, self.reglement, self._persoon = antwoord, reglement, persoon
         termijnen = {t.id: t.naam for t in reglement.termijnen} if reglement else {}
-        self._termijn = termijnen.get(antwoord.vraag.maat.partition(".")[2], "")
+        # A wait has the name of its step behind its dot, which may be that of a term.
+        maat = antwoord.vraag.maat
+        self._termijn = termijnen.get(maat.removeprefix(OP_TIJD), "") if maat.startswith(OP_TIJD) else ""
 
     @property
     def titel(self) -> str:
@@ -130,7 +133,7 @@ class Woorden:
         # Of a series nothing counted is a figure too.
         zichtbaar = [cel for cel in antwoord.cellen if not cel.verborgen and (cel.n or not antwoord.vraag.per)]
         if len(antwoord.cellen) > 1 and zichtbaar:
-            genoemd = self._genoemd(zichtbaar)
+            genoemd = self._laatste() if self._is_reeks else self._grootste(zichtbaar)
             kop = "" if antwoord.samen else f"{self._kop()}. "
             delen.append(f"{kop}{genoemd[:1].upper()}{genoemd[1:]}.")
             delen += [zin] if (zin := self._verschil()) else []
@@ -156,14 +159,33 @@ class Woorden:
         marge = self.marge(cel)
         return f"{self.cijfer(cel)}, marge {marge}" if marge else self.cijfer(cel)
 
-    def _genoemd(self, cellen: list[Cel]) -> str:
-        """Name the figures of a sentence: of a series its last ones, else the largest."""
-        if len(self.antwoord.delen) > 1 and not self.antwoord.vraag.per:
-            gekozen, welke = cellen[-MEESTE_GENOEMD:], "het laatst "
-        else:
-            gekozen, welke = sorted(cellen, key=lambda cel: -(cel.waarde or 0.0))[:MEESTE_GENOEMD], "het meest "
-        waarmee = welke if len(self.antwoord.cellen) > len(gekozen) else ""
-        return waarmee + "; ".join(f"{self.naam(cel)}: {self.cijfer(cel)}" for cel in gekozen)
+    @property
+    def _is_reeks(self) -> bool:
+        return len(self.antwoord.delen) > 1 and not self.antwoord.vraag.per
+
+    def _laatste(self) -> str:
+        """Name the last figures of a series, of a hidden one that it is: another is not the last for that."""
+        alle = self.antwoord.cellen
+        gekozen = alle[-MEESTE_GENOEMD:]
+        return ("het laatst " if len(alle) > len(gekozen) else "") + self._op_een_rij(gekozen)
+
+    def _grootste(self, zichtbaar: Sequence[Cel]) -> str:
+        """Name the largest figures: of those that are there and may be seen, and how many more are as large."""
+        alle = self.antwoord.cellen
+        met = sorted((cel for cel in zichtbaar if cel.waarde is not None), key=lambda cel: -(cel.waarde or 0.0))
+        if not met:
+            return self._op_een_rij(zichtbaar[:MEESTE_GENOEMD])
+        gekozen = met[:MEESTE_GENOEMD]
+        even = sum(cel.waarde == gekozen[-1].waarde for cel in met[MEESTE_GENOEMD:])
+        welke = f"{_HOOGST.get(self.antwoord.maat.soort, 'het meest')} " if len(alle) > len(gekozen) else ""
+        if any(cel.verborgen for cel in alle):
+            # What is hidden may be larger.
+            welke = f"van wat u mag zien {welke}"
+        rest = f"; en nog {getal(even)} even hoog als de laatste" if even else ""
+        return f"{welke}{self._op_een_rij(gekozen)}{rest}"
+
+    def _op_een_rij(self, cellen: Sequence[Cel]) -> str:
+        return "; ".join(f"{self.naam(cel)}: {self.cijfer(cel)}" for cel in cellen)
 
     def _verschil(self) -> str:
         """Say whether the parts of a share differ by more than chance, judged as one family (Holm)."""

@@ -18,7 +18,7 @@ from klachten.analyse.termijnen.streven import BESLIST
 from klachten.analyse.termijnen.streven import STANDEN as STREEFSTANDEN
 from klachten.analyse.termijnen.wachttijd import ANDERS, MATEN
 from klachten.analyse.werk import telwoorden
-from klachten.analyse.werk.telwoorden import BEWEGINGEN, GESCHILLEN, Deel, maand_van
+from klachten.analyse.werk.telwoorden import BEWEGINGEN, GESCHILLEN, VASTGELEGD, Deel, maand_van
 from klachten.reglement import Reglement
 
 GETALLEN = ("stap", "van", "naar", "op_dag", "tot_dag")
@@ -159,6 +159,13 @@ SOORTEN: dict[str, Soort] = {
             "volgt": frozenset({"ja", "nee"}),
             "anders": frozenset(f"{soort}.{stap}" for soort in AFWIJKINGEN for stap in range(1, 19)),
         },
+    ),
+    "afwijking": Soort(
+        vraag="klacht_selectie",
+        velden={"vastgelegd": "$d_vastgelegd = 'ja' AND r.afwijkingen > 0"},
+        zelf=True,
+        zegt=lambda *_: VASTGELEGD,
+        waarden={"vastgelegd": _JA},
     ),
     "overgangen": Soort(
         vraag="spoor_paren",

@@ -26,6 +26,9 @@ BEWEGINGEN = {
     "vervallen": "vervallen",
     "open_einde": "open aan het eind",
 }
+VASTGELEGD = "met een vastgelegde afwijking"
+"""Of a klacht with a fact that was recorded with its reason: later or otherwise than the reglement says. Whether its
+steps stand in the order of the reglement is another thing, and is called so: op volgorde."""
 GESCHILLEN = {
     "gemeld": "gemeld",
     "lopend": "nog niet afgerond",
@@ -83,7 +86,7 @@ def spoor(deel: Deel, reglement: Reglement | None) -> str:
         delen.append(f"{spoor}, {'loopt nog of ingetrokken' if stand == 'open' else 'beëindigd'}")
         delen += ["niet elke brief was mogelijk"] if niet_mogelijk else []
     if "volgt" in deel:
-        delen.append("precies volgens het reglement" if deel["volgt"] == "ja" else "niet volgens het reglement")
+        delen.append("met de stappen op volgorde" if deel["volgt"] == "ja" else "met de stappen niet op volgorde")
     if "anders" in deel:
         soort, stap = deel["anders"].split(".")
         delen.append(f"stap {stap} {AFWIJKINGEN[soort]}")

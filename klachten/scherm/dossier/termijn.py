@@ -17,6 +17,8 @@ from klachten.scherm import onderdelen, uitleg
 from klachten.scherm.dossier import gelezen, vouwen
 from klachten.scherm.dossier.beeld import TE_LAAT_OPEN
 
+GELDT_MISSCHIEN = "geldt misschien"
+
 BESLUIT = 8
 """Deciding that there are maatregelen is also deciding not to refuse the klacht, for which step 7 has a term."""
 
@@ -78,7 +80,8 @@ def badge_text(stand: TermijnStand) -> str:
         return stand.status
     over = onderdelen.dagen_tekst(stand.dagen_over)
     if stand.dagen_over >= 0:
-        return f"{stand.status}, {over}"
+        # The day is known; whether the term holds at all is not: 'onbepaald, nog 28 dagen' said both of the same thing.
+        return f"{GELDT_MISSCHIEN}, dan {over}" if stand.status == "onbepaald" else f"{stand.status}, {over}"
     return f"{over}, nog open" if stand.status == TE_LAAT_OPEN else "termijn verstreken"
 
 

@@ -10,13 +10,22 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from klachten import rechten, scherm, taal
-from klachten.analyse import statistiek
+from klachten import taal
 from klachten.analyse.basis.grafiekstijl import over_regels, raster
 from klachten.analyse.basis.kengetallen import bereken
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import Filter
-from klachten.analyse.basis.zinnen import KLEIN, deel, getal, klachten, procent, telling
+from klachten.analyse.basis.zinnen import (
+    KLEIN,
+    deel,
+    elk,
+    gedeeld,
+    getal,
+    koplopers,
+    procent,
+    telling,
+    werkwoord,
+)
 from klachten.analyse.categorieen import grafieken as tekening
 from klachten.analyse.jaar import grafieken
 from klachten.analyse.jaar.beeld import Jaarbeeld
@@ -111,9 +120,10 @@ def jaren(keuze: Keuze, beeld: Jaarbeeld) -> None:
     loopt = {p.jaar for p in keuze.reeks if not p.is_om(keuze.peildatum)}
     koppen = {jaar: f"{kort}*" if jaar in loopt else kort for jaar, kort in laatste.items()}
     lang["kolom"] = [koppen[jaar] for jaar in lang["kolom"]]
-    top = lang.loc[lang["aantal"].idxmax()]
-    wanneer = str(top["kolom"]).rstrip("*")
-    titel = f"Het meest in één {keuze.periode.woord}: {top['naam']}, {getal(int(top['aantal']))} in {wanneer}"
+    boven = koplopers(lang.itertuples(), lambda rij: rij.aantal)
+    waar = gedeeld([f"{rij.naam} in {str(rij.kolom).rstrip('*')}" for rij in boven])
+    van_deze = f" (van deze {getal(len(laatste))})" if len(keuze.reeks) > len(laatste) else ""
+    titel = f"Het meest in één {keuze.periode.woord}{van_deze}: {getal(int(boven[0].aantal))}, {waar}"
     ster = f" * Tot {taal.datum(keuze.peildatum)}." if loopt & laatste.keys() else ""
     tabel = breed.rename_axis(index="Categorie", columns=None).reset_index()
     tabel.columns = pd.Index([koppen.get(kolom, kolom) for kolom in tabel.columns])
@@ -146,7 +156,7 @@ def jaren(keuze: Keuze, beeld: Jaarbeeld) -> None:
 
 
 def uitkomsten(keuze: Keuze, beeld: Jaarbeeld) -> None:
-    """Show how the klachten of the year ended, per category; small numbers stay inside the directie."""
+    """Show how the klachten of the year ended, per category."""
     onderdelen.kop("Hoe liepen ze af?")
     reglement = keuze.reglement
     tabel = beeld.categorie_uitkomst.assign(
@@ -158,19 +168,11 @@ def uitkomsten(keuze: Keuze, beeld: Jaarbeeld) -> None:
     volgorde = list(dict.fromkeys(sorted(tabel["afloop"], key=lambda naam: (naam.lower() in EINDEN, naam))))
     breed = tekening.langs(tabel, "naam", "afloop", "klachten", volgorde)
     breed = breed.loc[breed.sum(axis=1).sort_values(ascending=False, kind="stable").index]
-    if not rechten.mag("inzage", "kleine_aantallen", scherm.gebruiker()).mag:
-        verborgen = _onderdrukt(breed)
-        st.markdown(verborgen.zin)
-        if verborgen.alleen_totaal:
-            st.markdown(f"Totaal: {klachten(verborgen.totaal)}.")
-            return
-        als_tekst = verborgen.gepubliceerd.astype(object).map(lambda n: "verborgen" if pd.isna(n) else getal(int(n)))
-        delen.toon(als_tekst.rename_axis(index="Categorie", columns=None).reset_index())
-        return
     som = breed.sum().sort_values(ascending=False, kind="stable")
     bron = pd.DataFrame({"naam": list(som.index), "aantal": list(som), "waarvan": list(som)})
     bron["tekst"] = [getal(int(n)) for n in som]
-    titel = f"De vaakste afloop: {str(som.index[0]).lower()}, {deel(int(som.iloc[0]), int(som.sum()), 'klachten')}"
+    vaakst = [str(naam).lower() for naam, _ in koplopers(som.items(), lambda paar: paar[1])]
+    titel = f"De vaakste afloop: {gedeeld(vaakst)}{elk(vaakst)}, {deel(int(som.iloc[0]), int(som.sum()), 'klachten')}"
     vragen = {rij.afloop: {"einde": rij.einde, "uitkomst": _uitkomst(rij)} for rij in tabel.itertuples()}
     per_naam = {over_regels(naam): vraag for naam, vraag in vragen.items()}
 
@@ -207,11 +209,6 @@ def _uitkomst(rij: Any) -> str | None:
     return (rij.uitkomst if isinstance(rij.uitkomst, str) else "") if rij.einde == "afgesloten" else None
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
-def _onderdrukt(breed: pd.DataFrame) -> statistiek.Onderdrukking:
-    return statistiek.onderdruk(breed)
-
-
 def _afloop(einde: str, uitkomst: str | None, reglement: Reglement | None) -> str:
     if einde != "afgesloten":
         return einde.capitalize()
@@ -230,8 +227,9 @@ def aspecten(keuze: Keuze, beeld: Jaarbeeld) -> None:
             f"Bij geen enkele klacht van {beeld.periode.naam} is vastgelegd dat er nog een ander onderwerp meespeelde."
         )
         return
-    top = tabel.loc[tabel["als_aspect"].idxmax()]
-    titel = f"{top['naam']} speelde het vaakst mee naast de hoofdzaak: {getal(int(top['als_aspect']))} keer"
+    boven = koplopers(tabel.itertuples(), lambda rij: rij.als_aspect)
+    speelde = f"{gedeeld([rij.naam for rij in boven])} {werkwoord(len(boven), 'speelde', 'speelden')}"
+    titel = f"{speelde} het vaakst mee naast de hoofdzaak: {getal(int(boven[0].als_aspect))} keer{elk(boven)}"
     toon = tabel[["naam", "als_categorie", "als_aspect", "klachten"]].set_axis(
         ["Onderwerp", "Hoofdzaak", "Speelde ook mee", "Samen"], axis=1
     )

@@ -14,7 +14,7 @@ from duckdb import DuckDBPyConnection
 from klachten import scherm, taal
 from klachten.analyse.basis.geteld import Geteld
 from klachten.analyse.basis.selectie import Filter
-from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, getal, komma, of_streep
+from klachten.analyse.basis.zinnen import GEEN_GEGEVENS, elk, gedeeld, getal, komma, koplopers, of_streep
 from klachten.analyse.jaar import grafieken as tekening
 from klachten.analyse.jaar import jaarbeeld as analyse
 from klachten.analyse.jaar.beeld import Jaarbeeld
@@ -68,7 +68,9 @@ def cijfers(beeld: Jaarbeeld) -> None:
             (
                 "Op tijd bevestigd",
                 zinnen.kort(bevestigd.kop) if bevestigd and bevestigd.zegt_iets else onderdelen.GEEN,
-                f"marge {zinnen.marge(bevestigd.kop)}" if bevestigd and bevestigd.zegt_iets else GEEN_GEGEVENS,
+                f"marge {zinnen.marge(bevestigd.kop)}"
+                if bevestigd and bevestigd.zegt_iets
+                else zinnen.waarom_niets(bevestigd),
                 zinnen.kop_achter(bevestigd) if bevestigd else (),
             ),
             _vaakst(beeld),
@@ -100,6 +102,8 @@ def _vaakst(beeld: Jaarbeeld) -> tuple[str, str, str, tuple[Geteld, ...]]:
     wat = (
         onderdelen.veilig(vaakst.namen[0]) if len(vaakst.namen) == 1 else f"{getal(len(vaakst.namen))} categorieën, elk"
     )
+    if beeld.klachten == 1:
+        return wat, waarvan, "de enige klacht", vaakst.achter
     return wat, waarvan, "vaakst genoemd" if vaakst.staat_vast else "mogelijk het vaakst", vaakst.achter
 
 
@@ -179,17 +183,18 @@ def termijnen(beeld: Jaarbeeld) -> None:
     if not met:
         st.markdown(f"Van geen enkele klacht uit {beeld.periode.naam} staat al vast of een termijn is gehaald.")
         return
-    laagst = min(met, key=lambda regel: regel.kop.aandeel or 0)
+    laagst = koplopers(met, lambda regel: -(regel.kop.aandeel or 0))
     alle = all(regel.rijp_op_tijd == regel.rijp and not regel.onbepaald_verstreken for regel in met)
     titel = (
         "Elke termijn die voorbij is, is gehaald"
         if alle
-        else f"Het minst vaak op tijd: {laagst.termijn_naam.lower()}, {zinnen.kopcel(laagst.kop)}"
+        else "Het minst vaak op tijd: "
+        + taal.opsomming(f"{regel.termijn_naam.lower()}, {zinnen.kopcel(regel.kop)}" for regel in laagst)
     )
     tabel = pd.DataFrame(
         {
             "Termijn": [r.termijn_naam for r in beeld.termijnen],
-            "Op tijd van termijn voorbij": [zinnen.kopcel(r.kop) for r in beeld.termijnen],
+            "Op tijd van termijn voorbij": [zinnen.regelcel(r) for r in beeld.termijnen],
             "Termijn voorbij": [r.rijp for r in beeld.termijnen],
             "Marge": [zinnen.marge(r.kop) for r in beeld.termijnen],
             "Te laat": [r.te_laat for r in beeld.termijnen],
@@ -222,7 +227,8 @@ def categorieen(beeld: Jaarbeeld) -> None:
         st.markdown(f"In {beeld.periode.naam} is er niets om in te delen.")
         return
     meer = tabel[tabel["opvallend"]]
-    meest = f"{tabel.loc[tabel['klachten'].idxmax(), 'naam']} het vaakst"
+    vaakst = vaakst_genoemd(beeld)
+    meest = f"{gedeeld(vaakst.namen)}{elk(vaakst.namen)} het vaakst" if vaakst else ""
     if len(meer):
         titel = "Per traject anders dan door toeval: " + taal.opsomming([str(naam) for naam in meer["naam"]])
     elif beeld.vergelijking.ratio:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -16,6 +15,7 @@ from klachten.analyse.basis.zinnen import Bevinding, getal, werkwoord
 from klachten.analyse.jaar import grafieken as tekening
 from klachten.analyse.jaar import kern
 from klachten.analyse.jaar.beeld import Jaarbeeld
+from klachten.analyse.jaar.bevindingen import vaakst_genoemd
 from klachten.analyse.opvolging import grafieken as opvolgtekening
 from klachten.analyse.werk import verbeterstand
 from klachten.analyse.werk.telling import Telling
@@ -77,10 +77,17 @@ def _zinnen(keuze: Keuze, beeld: Jaarbeeld) -> None:
 
 
 def _plaatje(keuze: Keuze, beeld: Jaarbeeld, bevinding: Bevinding, key: str) -> None:
-    """Draw what a sentence follows from; its title is the sentence, so it is heard with it."""
+    """Draw what a sentence follows from, under what is counted in it; it is heard with the sentence as its title."""
     teken = PLAATJES.get(bevinding.kengetal)
-    if teken:
-        teken(keuze, beeld, partial(delen.grafiek, maat="klein", key=key), bevinding.zin)
+    if teken is None:
+        return
+    kop = st.empty()
+
+    def grafiek(*gegevens: Any, **rest: Any) -> None:
+        kop.markdown(f"**{onderdelen.veilig(GETELD[bevinding.kengetal](beeld))}**")
+        delen.grafiek(*gegevens, maat="klein", key=key, **rest)
+
+    teken(keuze, beeld, grafiek, bevinding.zin)
 
 
 Grafiek = Callable[..., None]
@@ -108,7 +115,9 @@ def _termijnen(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) -> 
 def _categorieen(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) -> None:
     tabel = beeld.categorieen
     # What stands out is among them, however small it is.
-    eerst = tabel.sort_values(["opvallend", "klachten"], ascending=False, kind="stable").head(MEESTE_CATEGORIEEN)
+    vaakst = vaakst_genoemd(beeld)
+    meeste = max(MEESTE_CATEGORIEEN, len(vaakst.namen) if vaakst else 0)
+    eerst = tabel.sort_values(["opvallend", "klachten"], ascending=False, kind="stable").head(meeste)
     grafiek(tekening.naast_vorig, eerst, beeld.periode, titel, punt=jaarbeeld.punt_van(beeld, "categorie", tabel))
 
 
@@ -136,12 +145,23 @@ def _maatregelen(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) -
 
 
 def _verbeteracties(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) -> None:
-    standen = beeld.verbeteracties["stand"].value_counts()
-    tabel = pd.DataFrame({"naam": [str(naam).capitalize() for naam in standen.index], "aantal": standen.to_numpy()})
-    tabel["waarvan"] = [n if "te laat" in str(naam) else 0 for naam, n in standen.items()]
-    tabel["tekst"] = [getal(int(n)) for n in tabel["aantal"]]
-    if len(tabel):
+    # The counts of the sentence and no others: how all of them ever stood is another question (Opvolging).
+    n = {naam: int(bevinding_van(beeld).getallen[naam]) for naam in ("uitgevoerd", "open", "open_en_te_laat")}
+    tabel = pd.DataFrame(
+        {
+            "naam": [f"Uitgevoerd in {beeld.periode.kort}", "Nog open", "Waarvan te laat"],
+            "aantal": list(n.values()),
+            "waarvan": [0, 0, n["open_en_te_laat"]],
+            "tekst": [getal(aantal) for aantal in n.values()],
+        }
+    )
+    if len(beeld.verbeteracties):
         grafiek(opvolgtekening.aantallen, tabel, titel)
+
+
+def bevinding_van(beeld: Jaarbeeld) -> Bevinding:
+    """Return the finding about verbeteracties."""
+    return next(b for b in beeld.bevindingen if b.kengetal == "verbeteracties_opvolging")
 
 
 def _maanden(keuze: Keuze, beeld: Jaarbeeld, grafiek: Grafiek, titel: str) -> None:
@@ -163,3 +183,14 @@ PLAATJES: dict[str, Callable[[Keuze, Jaarbeeld, Grafiek, str], None]] = {
     "per_periode": _maanden,
     "stroom": _stroom,
 }
+GETELD: dict[str, Callable[[Jaarbeeld], str]] = {
+    "intensiteit": lambda beeld: f"Klachten per 100 trajecten, per {beeld.periode.woord}",
+    "termijntarieven": lambda beeld: f"Klachten van {beeld.periode.kort}: op tijd per termijn",
+    "categorieen": lambda beeld: f"Klachten van {beeld.periode.kort} per categorie: de meeste",
+    "geschillen": lambda beeld: f"Meningsverschillen van {beeld.periode.kort}",
+    "maatregelen_opvolging": lambda beeld: f"Maatregelen bij klachten van {beeld.periode.kort}",
+    "verbeteracties_opvolging": lambda _: "Verbeteracties",
+    "per_periode": lambda _: "Klachten per maand",
+    "stroom": lambda beeld: f"Klachten in {beeld.periode.kort}: erbij en eruit",
+}
+"""What each picture counts: its title, since the sentence beside it may be of something else that it shows as well."""

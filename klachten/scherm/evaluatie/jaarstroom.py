@@ -28,7 +28,8 @@ def stroom(beeld: Jaarbeeld) -> None:
     if not s.erbij:
         st.markdown("Er kwam niets in en er stond niets open.")
         return
-    titel = f"{klachten(s.ontvangen)} erbij, {getal(s.beeindigd)} eruit: op {taal.datum(s.tot)} nog "
+    waarvan = f" (waarvan {getal(beeld.buiten_telling)} later vervallen)" if beeld.buiten_telling else ""
+    titel = f"{klachten(s.ontvangen)} erbij{waarvan}, {getal(s.beeindigd)} eruit: op {taal.datum(s.tot)} nog "
     titel += f"{getal(s.open_einde)} open"
     vorig = {naam: getattr(beeld.stroom_vorig, naam, None) for naam, _, _ in tekening.DELEN}
     tabel = pd.DataFrame(

@@ -8,11 +8,9 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from klachten import rechten, scherm
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.categorieen.nader import KENMERKEN, UITLEG, nader, tevredenheid_achter, tevredenheid_zin
-from klachten.analyse.excel.werk import verdeling
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.reglement import Reglement
@@ -28,9 +26,9 @@ def _rijen(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter
 
 
 def gegevens(keuze: Keuze) -> None:
-    """Show per characteristic how many klachten have which value; small numbers stay inside the directie."""
+    """Show per characteristic how many klachten have which value."""
     rijen = _rijen(keuze.periode, keuze.peildatum, keuze.filter)
-    tabel = table(rijen, keuze.reglement, buiten=not rechten.mag("inzage", "kleine_aantallen", scherm.gebruiker()).mag)
+    tabel = table(rijen, keuze.reglement)
     if tabel.empty:
         return
     onderdelen.kop("Nadere gegevens")
@@ -57,10 +55,9 @@ def _naam(id: str, waarde: object, reglement: Reglement | None) -> str:
     return KENMERKEN[id].naam(str(waarde), reglement) if waarde is not None else KENMERKEN[id].anders
 
 
-def table(rijen: list[dict[str, object]], reglement: Reglement | None, *, buiten: bool) -> pd.DataFrame:
-    """Return the rows of question nadere_gegevens for a reader; with `buiten` counts under 5 are hidden."""
+def table(rijen: list[dict[str, object]], reglement: Reglement | None) -> pd.DataFrame:
+    """Return the rows of question nadere_gegevens for a reader."""
     regels = []
     for titel, tellen in nader(rijen, reglement).items():
-        getoond, _, _ = verdeling(tellen, buiten)
-        regels += [(titel, naam, str(aantal)) for naam, aantal in getoond.items()]
+        regels += [(titel, naam, str(aantal)) for naam, aantal in tellen.items()]
     return pd.DataFrame(regels, columns=["Gegeven", "Waarde", "Klachten"])

@@ -159,13 +159,6 @@ def per_persoon(beeld: Jaarbeeld) -> None:
     onderdelen.kop("Wie voert uit?")
     namen = delen.schuilnamen(list(tabel["actienemer"]), "Actienemer")
     tabel = tabel.assign(naam=[namen[id] for id in tabel["actienemer"]]).sort_values("naam")
-    if not rechten.mag("inzage", "kleine_aantallen", scherm.gebruiker()).mag:
-        klein = tabel["maatregelen"] < KLEIN_PER_PERSOON
-        if klein.any():
-            st.markdown(f"Wie minder dan {KLEIN_PER_PERSOON} maatregelen had, is niet apart te zien.")
-        tabel = tabel[~klein]
-        if tabel.empty:
-            return
     marges = [statistiek.wilson(int(r.rijp_op_tijd), int(r.rijp)) for r in tabel.itertuples()]
     bron = pd.DataFrame(
         {

@@ -13,12 +13,27 @@ from klachten import rechten, scherm
 from klachten.analyse.basis.geteld import geteld, geteld_als
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import Filter
-from klachten.analyse.basis.zinnen import KLEIN, deel, getal, klachten, komma, procent
+from klachten.analyse.basis.zinnen import (
+    KLEIN,
+    MEESTE_KOPLOPERS,
+    deel,
+    elk,
+    gedeeld,
+    getal,
+    klachten,
+    komma,
+    koplopers,
+    procent,
+    werkwoord,
+)
 from klachten.analyse.proces import grafieken as tekening
 from klachten.analyse.proces import proces as analyse
 from klachten.analyse.proces.proces import SOORTEN, Proces
 from klachten.analyse.termijnen.netto import UITLEG as UITLEG_NETTO
+from klachten.analyse.verkenner.antwoord import Cel, geef
+from klachten.analyse.verkenner.verkenning import Verkenning
 from klachten.analyse.werk.telling import Telling
+from klachten.analyse.werk.telwoorden import VASTGELEGD
 from klachten.periode import Periode
 from klachten.register import Register
 from klachten.reglement import Reglement
@@ -26,8 +41,11 @@ from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import bewaard, mijn_zicht
 from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.keuze import Keuze
+from klachten.taal import opsomming
 
 MEESTE_VARIANTEN = 10
+AFWIJKING = "deel_afwijking"
+"""The measure of what was recorded with a reason, which the order of steps is not."""
 DAGEN = {
     "dagen_sinds_vorige": "Dagen sinds die stap",
     "netto_sinds_vorige": "Netto sinds die stap",
@@ -75,10 +93,10 @@ def kaart(keuze: Keuze, beeld: Proces) -> None:
     gesloten = int(tabel.loc[tabel["stap"] == 13, "aantal"].iloc[0])
     titel = f"{klachten(beeld.klachten)} ontvangen, {getal(gesloten)} afgesloten"
     if len(wacht) and wacht["dagen_sinds_vorige"].max() > 0:
-        traag = wacht.loc[wacht["dagen_sinds_vorige"].idxmax()]
-        titel += (
-            f"; het langst duurt het tot stap {traag['stap']} ({komma(float(traag['dagen_sinds_vorige']), 0)} dagen)"
-        )
+        traag = koplopers(wacht.itertuples(), lambda rij: rij.dagen_sinds_vorige)
+        langst = komma(float(traag[0].dagen_sinds_vorige), 0)
+        tot = f"{gedeeld([rij.stap for rij in traag])} ({langst} dagen{', elk' if len(traag) > 1 else ''})"
+        titel += f"; het langst duurt het tot stap {tot}"
     toon = tabel[["stap", "naam", "aantal", "hier_gebleven", "sinds_stap", *DAGEN]]
     toon.columns = pd.Index(["Stap", "Naam", "Aantal", "Hier gebleven", "Sinds stap", *DAGEN.values()])
 
@@ -127,19 +145,25 @@ def varianten(keuze: Keuze, beeld: Proces) -> None:
     onderdelen.kop("Volgorden")
     tabel = beeld.varianten
     top = tabel.head(MEESTE_VARIANTEN)
-    vaakst = int(tabel["klachten"].iloc[0])
+    vaakst = int(tabel["klachten"].max())
+    boven = int((tabel["klachten"] == vaakst).sum())
     zin = (
-        f"Er {'komt 1 volgorde' if len(tabel) == 1 else f'komen {getal(len(tabel))} volgorden'} voor; de vaakste bij "
+        f"Er {'komt 1 volgorde' if len(tabel) == 1 else f'komen {getal(len(tabel))} volgorden'} voor; "
+        f"{'de vaakste' if boven == 1 else f'{getal(boven)} zijn de vaakste, elk'} bij "
         f"{deel(vaakst, beeld.klachten, 'klachten')}."
     )
-    achter = geteld_als("sporen", vaakst, "met die volgorde", sleutel=str(tabel["sleutel"].iloc[0]))
+    achter = tuple(
+        een
+        for sleutel in tabel["sleutel"].iloc[: min(boven, MEESTE_KOPLOPERS)]
+        for een in geteld_als("sporen", vaakst, "met die volgorde", sleutel=str(sleutel))
+    )
     st.markdown(delen.met_lijsten(zin, achter + geteld(beeld.klachten, "ontvangen"), keuze))
     toon = pd.DataFrame(
         {
             "Klachten": top["klachten"],
             "Volgorde van stappen": top["spoor"],
             "Stand": ["loopt nog of ingetrokken" if open_ else "beëindigd" for open_ in top["nog_open"]],
-            "Volgens het reglement": ["ja" if rij.volgt else " ".join(rij.zinnen) or "nee" for rij in top.itertuples()],
+            "Op volgorde": ["ja" if rij.volgt else " ".join(rij.zinnen) or "nee" for rij in top.itertuples()],
         }
     )
     sleutels = [str(sleutel) for sleutel in top["sleutel"]]
@@ -152,21 +176,22 @@ def varianten(keuze: Keuze, beeld: Proces) -> None:
 
 def naleving(keuze: Keuze, beeld: Proces) -> None:
     """Show what differs from the reglement, by step and by kind."""
-    onderdelen.kop("Wijkt af van het reglement")
+    onderdelen.kop("Stappen op volgorde")
     if beeld.klachten:
         gemiddeld = ""
         if beeld.fitness is not None and beeld.beeindigd >= KLEIN:
             gemiddeld = f"De beëindigde klachten volgen de stappen gemiddeld voor {procent(beeld.fitness)}. "
         zin = (
-            f"{gemiddeld}Precies volgens de stappen, met wat nog loopt: "
+            f"{gemiddeld}Met alle stappen op volgorde, met wat nog loopt: "
             f"{deel(beeld.volgens, beeld.klachten, 'klachten')}."
         )
-        achter = geteld_als("sporen", beeld.volgens, "precies volgens de stappen", volgt="ja")
-        achter += geteld_als("sporen", beeld.klachten - beeld.volgens, "niet precies", volgt="nee")
+        achter = geteld_als("sporen", beeld.volgens, "op volgorde", volgt="ja")
+        achter += geteld_als("sporen", beeld.klachten - beeld.volgens, "niet op volgorde", volgt="nee")
         achter += geteld(beeld.klachten, "ontvangen")
         st.markdown(delen.met_lijsten(zin, achter, keuze))
+        _vastgelegd(keuze)
     if beeld.afwijkingen.empty:
-        st.markdown("Geen enkele klacht wijkt af.")
+        st.markdown("Bij geen enkele klacht staan de stappen anders.")
         return
     toon = pd.DataFrame(
         {
@@ -183,9 +208,27 @@ def naleving(keuze: Keuze, beeld: Proces) -> None:
     )
 
 
+@bewaard
+def _met_afwijking(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter: Filter) -> Cel:
+    return geef(cursor, Verkenning(maat=AFWIJKING, periode=periode, filter=filter), peildatum=peildatum).cellen[0]
+
+
+def _vastgelegd(keuze: Keuze) -> None:
+    """Say beside the order what it is not: a fact that was recorded with a reason, of which there are so many."""
+    cel = _met_afwijking(keuze.periode, keuze.peildatum, keuze.filter)
+    zin = (
+        "Dit gaat alleen over de volgorde: een stap die te laat is gedaan, telt hier niet. Iets anders is een "
+        f"*vastgelegde afwijking*, te laat of anders en met een reden: {deel(cel.x or 0, cel.n, 'klachten')}."
+    )
+    achter = geteld_als("afwijking", cel.x or 0, VASTGELEGD, vastgelegd="ja")
+    st.markdown(delen.met_lijsten(zin, achter, keuze))
+    adres = {"maat": AFWIJKING, "periode": keuze.periode.sleutel}
+    onderdelen.verwijzing("verkenner", "Vastgelegde afwijkingen in de Verkenner", **adres)
+
+
 def dossiers(keuze: Keuze) -> None:
     """Show the klachten that deviate, the furthest off first, down to the dossier."""
-    onderdelen.kop("Welke klachten wijken af?")
+    onderdelen.kop("Bij welke klachten staan de stappen niet op volgorde?")
     if not delen.ziet_rijen("proces"):
         return
     filter = {"peildatum": keuze.peildatum, "periode": keuze.periode, "filter": keuze.filter, "zicht": mijn_zicht()}
@@ -198,7 +241,7 @@ def dossiers(keuze: Keuze) -> None:
     tabel = pd.DataFrame(
         {
             "Klachtnummer": lijst["klachtnummer"],
-            "Wat wijkt af": [" ".join(zinnen) for zinnen in lijst["zinnen"]],
+            "Wat is anders": [" ".join(zinnen) for zinnen in lijst["zinnen"]],
             "Stand": lijst["einde"],
             "Vestiging": [naam_van(keuze.reglement, "vestigingen", id) for id in lijst["vestiging"]],
             "Volgorde": lijst["spoor"],
@@ -215,11 +258,17 @@ def herstelwerk(keuze: Keuze, beeld: Proces) -> None:
     if over.empty:
         st.markdown("Geen enkele stap hoefde over.")
         return
-    meest = over.loc[over["herhaald"].idxmax()]
-    nr = str(meest["stap"])
-    zin = f"Het vaakst over: stap {nr}, bij {deel(int(meest['herhaald']), int(meest['klachten']), 'klachten')}."
-    achter = geteld_als("sporen", int(meest["herhaald"]), f"met stap {nr} vaker dan 1 keer", vaker=nr)
-    achter += geteld_als("sporen", int(meest["klachten"]), f"met stap {nr}", met=nr)
+    meest = koplopers(over.itertuples(), lambda rij: rij.herhaald)
+    delen_van = [f"stap {rij.stap}, bij {deel(int(rij.herhaald), int(rij.klachten), 'klachten')}" for rij in meest]
+    zin = f"Het vaakst over: {opsomming(delen_van)}."
+    achter = tuple(
+        een
+        for rij in meest
+        for een in (
+            *geteld_als("sporen", int(rij.herhaald), f"met stap {rij.stap} vaker dan 1 keer", vaker=str(rij.stap)),
+            *geteld_als("sporen", int(rij.klachten), f"met stap {rij.stap}", met=str(rij.stap)),
+        )
+    )
     st.markdown(delen.met_lijsten(zin, achter, keuze))
     stappen = [str(stap) for stap in over["stap"]]
     veld = {"Klachten met deze stap": "met", "Waarvan vaker dan 1 keer": "vaker", "Extra keren": "vaker"}
@@ -228,6 +277,12 @@ def herstelwerk(keuze: Keuze, beeld: Proces) -> None:
         lambda rij, kolom: _telling(keuze, "sporen", **{veld[kolom]: stappen[rij]}) if kolom in veld else None,
         "proces.herstelwerk",
     )
+
+
+def _bij(naam: str) -> str:
+    if naam == "Samen":
+        return ""
+    return f", bij {naam.lower() if naam.startswith('Nog') else naam}"
 
 
 def werklast(keuze: Keuze, beeld: Proces) -> None:
@@ -243,13 +298,14 @@ def werklast(keuze: Keuze, beeld: Proces) -> None:
     tabel = tabel.assign(naam=[namen[id] if per_persoon else "Samen" for id in wie])
     tabel = tabel.groupby(["naam", "maand"], sort=False, as_index=False)["nog_open"].sum()
     tabel["maand"] = pd.to_datetime(tabel["maand"])
-    top = tabel.loc[tabel["nog_open"].idxmax()]
-    bij = (
-        ""
-        if top["naam"] == "Samen"
-        else f", bij {top['naam'].lower() if top['naam'].startswith('Nog') else top['naam']}"
+    top = koplopers(tabel.itertuples(), lambda rij: rij.nog_open)
+    wanneer = gedeeld([f"{rij.maand:%m-%Y}{_bij(str(rij.naam))}" for rij in top])
+    # Each of some people has months of their own: the one in which most stood open together may be another.
+    per = "" if set(tabel["naam"]) == {"Samen"} else " van één persoon"
+    titel = (
+        f"{'De drukste maand' if len(top) == 1 else 'De drukste maanden'}{per} "
+        f"{werkwoord(len(top), 'was', 'waren')} {wanneer}: {getal(int(top[0].nog_open))} tegelijk open{elk(top)}"
     )
-    titel = f"De drukste maand was {top['maand']:%m-%Y}{bij}: {getal(int(top['nog_open']))} tegelijk open"
     toon = tabel.assign(maand=[f"{dag:%m-%Y}" for dag in tabel["maand"]]).set_axis(
         ["Wie", "Maand", "Open aan het eind"], axis=1
     )

@@ -68,7 +68,7 @@ def jaartabel(regels: Sequence[Naleving], peildatum: date) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Periode": [r.periode.kort if r.periode else "Alle jaren" for r in met_totaal],
-            "Op tijd van termijn voorbij": [zinnen.kopcel(r.kop) for r in met_totaal],
+            "Op tijd van termijn voorbij": [zinnen.regelcel(r) for r in met_totaal],
             "Stand": [grafieken.stand(r, peildatum) if r.periode else onderdelen.GEEN for r in met_totaal],
             "Termijn voorbij": [r.rijp for r in met_totaal],
             "Marge": [zinnen.marge(r.kop) for r in met_totaal],

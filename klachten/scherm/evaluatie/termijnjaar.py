@@ -118,11 +118,6 @@ def uitsplitsing(keuze: Keuze) -> None:
     schuil = evaluatiedelen.schuilnamen(waarden, "Behandelaar")
     lijst = VELDEN[per][1]
     tabel = tabel.assign(naam=[naam_van(keuze.reglement, lijst, id or "") if lijst else schuil[id] for id in waarden])
-    if not rechten.mag("inzage", "kleine_aantallen", scherm.gebruiker()).mag and (tabel["n"] < KLEIN).any():
-        st.markdown(f"Wat minder dan {KLEIN} klachten telt, is hier niet apart te zien.")
-        tabel = tabel[tabel["n"] >= KLEIN]
-        if tabel.empty:
-            return
     tabel = tabel.sort_values("naam")
     anders = [str(naam) for naam in tabel.loc[tabel["anders"].astype(bool), "naam"]]
     if len(tabel) == 1:

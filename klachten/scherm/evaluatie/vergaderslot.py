@@ -63,8 +63,8 @@ def overzicht(zitting: Zitting) -> None:
             st.markdown("Alles wat van deze vergadering is ingevuld, verdwijnt.")
             st.button("Ja, weggooien", key="vergadering.weg", on_click=concept.throw_away)
     st.markdown(
-        ":small[Alles wordt in één keer vastgelegd, of niets. Tot dan staat het alleen bij u; daarna leest wie "
-        "evaluaties leest het in de notulen.]"
+        ":small[Alles wordt in één keer vastgelegd, of niets. Tot dan staat het alleen bij u. Daarna staat het in de "
+        "notulen, voor iedereen die evaluaties mag lezen.]"
     )
 
 

@@ -77,7 +77,8 @@ def termijnen(regels: Sequence[Dringend], *, key: str) -> None:
 
 
 def _termijn(regel: Dringend) -> None:
-    delen = [f"Stap {regel.stap}", f"uiterlijk {taal.kort(regel.uiterlijk_op, vandaag=scherm.vandaag())}"]
+    dag = taal.kort(regel.uiterlijk_op, vandaag=scherm.vandaag())
+    delen = [f"Stap {regel.stap}", f"volgens het reglement uiterlijk {dag}"]
     if regel.status.startswith("onbepaald"):
         delen.append("nog niet besloten over het in behandeling nemen")
     delen += [f"ook {onderdelen.veilig(naam.lower())}: {onderdelen.dagen_tekst(over)}" for naam, over in regel.ook]

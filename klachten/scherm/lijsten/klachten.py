@@ -51,12 +51,17 @@ def regels(gevonden: Blad, zoek: str) -> list[Regel]:
 
 
 def vervallen(filter: Filter, aantal: int) -> None:
-    """Say how many of the list count in no figure: entered by mistake or twice."""
+    """Say how many of the list count in no figure but the flow: entered by mistake or twice."""
     if filter.telling or (filter.keuze and filter.keuze.status != "alles"):
         return
     if aantal:
-        telt = "is 1 vervallen; die telt" if aantal == 1 else f"zijn {onderdelen.getal(aantal)} vervallen; die tellen"
-        st.markdown(f"Daarvan {telt} in geen enkel cijfer mee.")
+        een = aantal == 1
+        telt = "is 1 vervallen; die telt" if een else f"zijn {onderdelen.getal(aantal)} vervallen; die tellen"
+        staat = "staat zij" if een else "staan zij"
+        st.markdown(
+            f"Daarvan {telt} in de cijfers niet mee. Alleen in *Wat kwam erin, wat ging eruit* {staat} twee keer: bij "
+            "ontvangen en bij vervallen."
+        )
 
 
 def gekozen(filter: Filter) -> None:

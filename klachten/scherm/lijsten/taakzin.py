@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klachten import organisatie, scherm, taal
 from klachten.analyse.werk import herinnering, onhaalbaar
+from klachten.analyse.werk.escalatie import MAATREGEL_STAPPEN
 from klachten.analyse.werk.taaksoort import WISSEN
 from klachten.analyse.werk.werkvoorraad import BUITEN, Taak
 from klachten.organisatie import Gebruiker
@@ -20,8 +21,7 @@ def toelichting(taak: Taak, gebruiker: Gebruiker) -> str:
     delen = [waarvan, absent(taak) if taak.namens else f"door {wie}"]
     vandaag = scherm.vandaag()
     if taak.uiterlijk_op:
-        waarvoor = f"{taak.termijn_naam} " if taak.termijn_naam else ""
-        delen.append(f"{waarvoor}uiterlijk {taal.kort(taak.uiterlijk_op, vandaag=vandaag)}")
+        delen.append(f"{_waarvoor(taak)} uiterlijk {taal.kort(taak.uiterlijk_op, vandaag=vandaag)}".strip())
     org = scherm.register().organisatie
     if posttaken.letter_waits(taak):
         delen.append("de brief staat klaar om per e-mail te gaan")
@@ -30,6 +30,13 @@ def toelichting(taak: Taak, gebruiker: Gebruiker) -> str:
     if taak.vestiging:
         delen.append(scherm.reglement().naam_van("vestigingen", taak.vestiging))
     return onderdelen.veilig(" · ".join(delen))
+
+
+def _waarvoor(taak: Taak) -> str:
+    """Say of which day the days count: a term of the reglement by its name, or what was agreed about one maatregel."""
+    if taak.termijn_naam:
+        return taak.termijn_naam
+    return "afgesproken:" if taak.stap in MAATREGEL_STAPPEN else ""
 
 
 def herinnerd(taak: Taak) -> str:

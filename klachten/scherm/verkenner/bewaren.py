@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import streamlit as st
+from duckdb import DuckDBPyConnection
 
 from klachten import gebeurtenissen as g
-from klachten import rechten, scherm
+from klachten import organisatie, rechten, scherm
 from klachten.analyse.basis.selectie import Filter
-from klachten.analyse.verkenner import dicht
+from klachten.analyse.excel.excel import Blad, Bron
+from klachten.analyse.excel.werk import INHOUD
+from klachten.analyse.verkenner import bestand, dicht
+from klachten.analyse.verkenner.antwoord import geef
 from klachten.analyse.verkenner.verkenning import GeenVraag, Verkenning
 from klachten.analyse.verkenner.woorden import Woorden
 from klachten.handelingen import HANDELINGEN
@@ -19,6 +23,7 @@ from klachten.scherm.evaluatie.keuze import Keuze
 from klachten.scherm.verkenner import beeld, kiezer
 
 KEY = "verkenner.bewaard"
+GEZEGD = f"{KEY}.gezegd"
 NIET_MEER = "Deze vraag kan niet meer worden gesteld. Haal haar weg, of maak een nieuwe."
 BEWAREN, WEGHALEN = "bewaren_vraag", "weghalen_vraag"
 
@@ -67,15 +72,70 @@ def knop(vraag: Verkenning) -> None:
         return
     with st.popover("Vraag bewaren", icon=":material/bookmark_add:"):
         st.markdown("De vraag komt terug voor de periode die dan is gekozen: volgend jaar over volgend jaar.")
-        formulier.toon(
+        uitkomst = formulier.toon(
             HANDELINGEN[BEWAREN], g.NUMMER, sleutel=f"{KEY}.nieuw", vast={"id": "", "vraag": vraag.bewaard.tekst},
             knop="Bewaren",
         )  # fmt: skip
+    # The window closed with the button: what became of it is said outside, as long as the same is asked.
+    if uitkomst:
+        st.session_state[GEZEGD] = vraag.bewaard.tekst
+    if st.session_state.get(GEZEGD) == vraag.bewaard.tekst:
+        _bewaard(vraag)
+
+
+def _bewaard(vraag: Verkenning) -> None:
+    """Say under which name a question was saved and where it stands now."""
+    tekst = vraag.bewaard.tekst
+    feit = next((f for f in reversed(scherm.register().organisatie.bewaarde_vragen()) if f.vraag == tekst), None)
+    if feit is None:
+        return
+    periode = {"periode": vraag.periode.sleutel} if vraag.periode else {}
+    waar = "Zij staat bovenaan deze pagina bij *Bewaarde vragen*"
+    if feit.op_jaarbeeld:
+        jaarbeeld = onderdelen.adres("jaarbeeld", deel="cijfers", **periode)
+        waar += f", en op het [Jaarbeeld]({jaarbeeld}) onder *Eigen vragen*, ook in het Excel-bestand daarvan"
+    st.success(f"Bewaard als **{onderdelen.veilig(feit.naam)}**. {waar}.", icon=":material/check_circle:")
 
 
 def _mag(handeling: str) -> bool:
     ingericht = scherm.register().organisatie.ingericht
     return ingericht and rechten.mag("handeling", handeling, scherm.gebruiker()).mag
+
+
+def als_bladen(keuze: Keuze) -> Callable[[DuckDBPyConnection], list[tuple[Blad, Bron, list[str]]]]:
+    """Return what makes the sheets of these questions, for the Excel file of the Jaarbeeld of who looks now.
+
+    What can no longer be asked, or not by this reader, has no sheet: the page says so.
+    """
+    register, wie, reglement = scherm.register(), scherm.gebruiker(), keuze.reglement
+    ziet_kleine = kiezer.ziet_kleine()
+
+    def maak(cursor: DuckDBPyConnection) -> list[tuple[Blad, Bron, list[str]]]:
+        uit = []
+        boek = register.reglementen.get(keuze.verzameling.reglement)
+        for nr, feit in enumerate((f for f in register.organisatie.bewaarde_vragen() if f.op_jaarbeeld), start=1):
+            try:
+                vraag = gesteld(feit, keuze, ziet_kleine)
+            except ValueError:
+                continue
+            if not all(kiezer.mag(id, wie) for id in vraag.per):
+                continue
+            heel = geef(cursor, vraag, peildatum=keuze.peildatum, reglement=boek)
+            woorden = Woorden(heel if ziet_kleine else dicht.verberg(heel), reglement, organisatie.naam)
+            naam = bestand.bladnaam(nr, feit.naam)
+            uit.append((bestand.blad(woorden, naam, INHOUD), bestand.bron(woorden, naam), bestand.vragen(woorden)))
+        return uit
+
+    return maak
+
+
+def gesteld(feit: g.VraagBewaard, keuze: Keuze, ziet_kleine: bool) -> Verkenning:
+    """Return a saved question as it is asked now; GeenVraag or ValueError with a sentence when it cannot be."""
+    gelezen = Verkenning.lees(feit.vraag)
+    vraag = replace(gelezen, periode=keuze.periode, filter=_filter(gelezen.filter, keuze.filter))
+    if not ziet_kleine:
+        dicht.check(vraag)
+    return vraag
 
 
 def op_jaarbeeld(keuze: Keuze) -> Iterator[tuple[g.VraagBewaard, Woorden | str]]:
@@ -84,10 +144,7 @@ def op_jaarbeeld(keuze: Keuze) -> Iterator[tuple[g.VraagBewaard, Woorden | str]]
         if not feit.op_jaarbeeld:
             continue
         try:
-            gelezen = Verkenning.lees(feit.vraag)
-            vraag = replace(gelezen, periode=keuze.periode, filter=_filter(gelezen.filter, keuze.filter))
-            if not kiezer.ziet_kleine():
-                dicht.check(vraag)
+            vraag = gesteld(feit, keuze, kiezer.ziet_kleine())
         except GeenVraag as geen:
             yield feit, str(geen)
             continue

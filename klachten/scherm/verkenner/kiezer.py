@@ -12,6 +12,7 @@ from klachten.analyse.verkenner import dicht
 from klachten.analyse.verkenner.kenmerken import SPLITSINGEN
 from klachten.analyse.verkenner.maten import Maat, maten, namen_van
 from klachten.analyse.verkenner.verkenning import EIGEN_NAMEN, MEESTE_PER, REEKSEN, STANDAARD, GeenVraag, Verkenning
+from klachten.organisatie import Gebruiker
 from klachten.scherm import onderdelen
 from klachten.scherm.evaluatie.keuze import Keuze
 
@@ -25,10 +26,10 @@ def ziet_kleine() -> bool:
     return rechten.mag("inzage", "kleine_aantallen", scherm.gebruiker()).mag
 
 
-def mag(id: str) -> bool:
-    """Tell whether this reader may see figures by a characteristic."""
+def mag(id: str, wie: Gebruiker | None = None) -> bool:
+    """Tell whether a reader, who looks now or another, may see figures by a characteristic."""
     recht = SPLITSINGEN[id].recht
-    return not recht or rechten.mag("inzage", recht, scherm.gebruiker()).mag
+    return not recht or rechten.mag("inzage", recht, wie or scherm.gebruiker()).mag
 
 
 def kies(keuze: Keuze) -> Verkenning | None:
