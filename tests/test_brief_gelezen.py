@@ -13,7 +13,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from klachten.brieven import BRIEVEN, BriefKanNiet, keuring
+from klachten.brieven import BRIEVEN, BriefKanNiet, docx_overal, keuring
 from klachten.brieven.sjabloon import of_program
 from klachten.handelingen import OngeldigeInvoer
 from klachten.handelingen import brief as handeling
@@ -94,6 +94,23 @@ def test_a_name_or_what_is_not_finished_is_found_wherever_it_is(
         with pytest.raises(OngeldigeInvoer, match=zin):
             doe(register, nummer, nieuw)
     assert register.stand() == voor
+
+
+def test_a_part_without_words_is_taken_apart_once_and_what_it_has_is_found_every_time(monkeypatch):
+    """The styles are nearly all of a letter and the same in each of them; what names somebody is not kept."""
+    gelezen: list[str] = []
+    echt = docx_overal.parse
+    monkeypatch.setattr(docx_overal, "parse", lambda inhoud, naam: gelezen.append(naam) or echt(inhoud, naam))
+    monkeypatch.setattr(docx_overal, "_ZONDER_WOORDEN", {})
+    stil = {"word/styles.xml": b"<w:styles xmlns:w='w'><w:del/><w:p><w:tab/></w:p></w:styles>"}
+    met_naam = stil | {"word/document.xml": b"<w:p xmlns:w='w'><w:t>Piet</w:t></w:p>"}
+    anders = stil | {"word/styles.xml": b"<w:styles xmlns:w='w'><w:p><w:t>Piet</w:t></w:p></w:styles>"}
+    for _ in range(2):
+        assert docx_overal.read(stil) == (" ", (docx_overal.GEWIJZIGD,))
+        assert docx_overal.read(met_naam) == ("Piet\n ", (docx_overal.GEWIJZIGD,))
+        assert docx_overal.read(anders) == ("Piet", ())
+    assert gelezen == ["word/styles.xml", *["word/document.xml", "word/styles.xml"] * 2]
+    assert "Piet" not in repr(docx_overal._ZONDER_WOORDEN)
 
 
 def test_a_template_that_is_not_finished_is_no_template():

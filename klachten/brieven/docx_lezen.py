@@ -110,6 +110,8 @@ def _outside(naam: str, inhoud: bytes) -> Iterator[str]:
 
 
 def _field_code(inhoud: bytes) -> str:
+    if b"w:instr" not in inhoud:  # to look for the two below takes long in the styles, which have none
+        return ""
     for code in re.findall(rb"<w:instrText[^>]*>([^<]*)<|w:instr=\"([^\"]*)\"", inhoud):
         if gevonden := _VELD.search(b"".join(code).decode("utf-8", "replace")):
             return gevonden.group(1).upper()

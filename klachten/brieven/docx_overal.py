@@ -6,7 +6,8 @@ docx_lezen.py gives the text as it is read on paper; what a letter may not name 
 from __future__ import annotations
 
 import re
-from typing import Any
+from hashlib import sha256
+from typing import Any, NamedTuple
 
 from klachten.brieven.docx_lezen import parse
 
@@ -30,22 +31,51 @@ INGEPAKT = (
 )
 
 
+class _Deel(NamedTuple):
+    """What one part says, and the kinds of element it has."""
+
+    regels: tuple[str, ...]
+    soorten: frozenset[str]
+
+
+_ZONDER_WOORDEN: dict[bytes, _Deel] = {}
+"""By its hash: a part that says nothing. The styles do: nearly all of a letter, and the same in each of a template.
+
+What does say something is not kept: it may be about a person.
+"""
+_MEESTE = 200
+
+
 def unfinished(delen: dict[str, bytes]) -> tuple[str, ...]:
     """Return what a Word file still has of being written: tracked changes, comments, and files packed in it."""
-    soorten = {_local(deel.tag) for wortel in _roots(delen) for deel in wortel.iter()}
+    return read(delen)[1]
+
+
+def read(delen: dict[str, bytes]) -> tuple[str, tuple[str, ...]]:
+    """Return every text of every part, and what is unfinished.
+
+    The text has the properties and what is hidden too, a paragraph a line.
+    """
+    # What a part is called says nothing: its name is whatever the file says it is.
+    gelezen = [_read(inhoud, naam) for naam, inhoud in sorted(delen.items()) if _BEGIN.match(inhoud)]
+    soorten = frozenset().union(*(deel.soorten for deel in gelezen))
     uit = [GEWIJZIGD] if soorten & _GEWIJZIGD else []
     uit += [OPMERKING] if "comment" in soorten else []
-    return (*uit, *([INGEPAKT] if any("/embeddings/" in naam for naam in delen) else []))
+    uit += [INGEPAKT] if any("/embeddings/" in naam for naam in delen) else []
+    return "\n".join(regel for deel in gelezen for regel in deel.regels), tuple(uit)
 
 
-def everything(delen: dict[str, bytes]) -> str:
-    """Return every text of every part, the properties and what is hidden too, a paragraph a line."""
-    return "\n".join(regel for wortel in _roots(delen) for regel in _lines(wortel))
-
-
-def _roots(delen: dict[str, bytes]) -> list[Any]:
-    # What a part is called says nothing: its name is whatever the file says it is.
-    return [parse(inhoud, naam) for naam, inhoud in sorted(delen.items()) if _BEGIN.match(inhoud)]
+def _read(inhoud: bytes, naam: str) -> _Deel:
+    wie = sha256(inhoud).digest()
+    if (bekend := _ZONDER_WOORDEN.get(wie)) is not None:
+        return bekend
+    wortel = parse(inhoud, naam)
+    deel = _Deel(tuple(_lines(wortel)), frozenset({_local(element.tag) for element in wortel.iter()}))
+    if not any(map(str.strip, deel.regels)):
+        if len(_ZONDER_WOORDEN) >= _MEESTE:
+            _ZONDER_WOORDEN.clear()
+        _ZONDER_WOORDEN[wie] = deel
+    return deel
 
 
 def _lines(wortel: Any) -> list[str]:

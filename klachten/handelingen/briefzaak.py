@@ -151,8 +151,7 @@ class Briefzaak:
         """Return what is wrong with a file as this letter."""
         try:
             delen = docx_lezen.unpack(bestand)
-            tekst, overal = docx_lezen.text_in(delen), docx_overal.everything(delen)
-            half = docx_overal.unfinished(delen)
+            tekst, (overal, half) = docx_lezen.text_in(delen), docx_overal.read(delen)
         except BriefKanNiet as fout:
             return fout.zinnen
         return half + maken.objections(self.soort, self.feiten, self.wie, tekst, organisatie.huidige(), overal)
